@@ -1,0 +1,16 @@
+import type { Row } from './columns.ts';
+import type { Feature } from './manifest.ts';
+
+/** Writes the features of a row into `x`: [features], NaN where the row does not say. The row has passed `rowCheck`. */
+export function encodeRow(features: readonly Feature[], row: Row, x: Float64Array): void {
+  for (let i = 0; i < features.length; i++) {
+    const { column, equals } = features[i];
+    const value = Object.hasOwn(row, column) ? row[column] : null;
+    if (value === null || value === undefined) x[i] = Number.NaN;
+    else x[i] = equals === undefined ? (value as number) : value === equals ? 1 : 0;
+  }
+}
+
+/** Names of the columns that the features look at. */
+export const usedColumns = (features: readonly Feature[]): Set<string> =>
+  new Set(features.map(({ column }) => column));

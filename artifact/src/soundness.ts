@@ -1,0 +1,66 @@
+import { ArtifactError } from './errors.ts';
+import type { Forest } from './forest.ts';
+
+/**
+ * Throws an ArtifactError unless every walk through the forest ends in a leaf and every answer is finite: all indices in
+ * range, children behind their parent and inside their tree (so no cycle), every node reached once, all numbers finite.
+ */
+export function assertSound(forest: Forest, features: number): void {
+  const nodes = forest.feature.length;
+  for (const [name, array] of Object.entries(forest)) {
+    if (name !== 'roots' && array.length !== nodes) {
+      throw new ArtifactError('bounds', `tensor "${name}" has ${array.length} entries for ${nodes} nodes`);
+    }
+  }
+  assertRoots(forest.roots, nodes);
+  for (let tree = 0; tree < forest.roots.length; tree++) {
+    const end = tree + 1 < forest.roots.length ? forest.roots[tree + 1] : nodes;
+    assertTree(forest, forest.roots[tree], end, features);
+  }
+}
+
+function assertRoots(roots: Int32Array, nodes: number): void {
+  if (roots.length === 0) throw new ArtifactError('bounds', 'there is no tree');
+  for (let tree = 0; tree < roots.length; tree++) {
+    const low = tree === 0 ? 0 : roots[tree - 1] + 1;
+    if (roots[tree] < low || roots[tree] >= nodes || (tree === 0 && roots[0] !== 0)) {
+      throw new ArtifactError('bounds', `tree ${tree} starts at node ${roots[tree]} of ${nodes}`);
+    }
+  }
+}
+
+function assertTree(forest: Forest, start: number, end: number, features: number): void {
+  const { feature, threshold, left, right, value, cover, missingLeft } = forest;
+  const parents = new Uint8Array(end - start);
+  for (let node = start; node < end; node++) {
+    if (
+      !Number.isFinite(value[node]) ||
+      !Number.isFinite(threshold[node]) ||
+      !(cover[node] >= 0 && cover[node] < Infinity)
+    ) {
+      throw new ArtifactError(
+        'finite',
+        `node ${node} has a threshold, value or cover that is not a finite number`,
+      );
+    }
+    if (missingLeft[node] > 1) throw new ArtifactError('bounds', `node ${node} sends missing values nowhere`);
+    if (feature[node] === -1) continue;
+    if (feature[node] < 0 || feature[node] >= features) {
+      throw new ArtifactError('bounds', `node ${node} splits on feature ${feature[node]} of ${features}`);
+    }
+    for (const child of [left[node], right[node]]) {
+      if (child < start || child >= end) {
+        throw new ArtifactError(
+          'bounds',
+          `node ${node} has child ${child}, outside its tree (${start} to ${end - 1})`,
+        );
+      }
+      if (child <= node || ++parents[child - start] > 1) {
+        throw new ArtifactError('cycle', `node ${child} does not come after its only parent`);
+      }
+    }
+  }
+  for (let node = start + 1; node < end; node++) {
+    if (parents[node - start] === 0) throw new ArtifactError('bounds', `node ${node} belongs to no tree`);
+  }
+}

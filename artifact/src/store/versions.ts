@@ -1,0 +1,28 @@
+import { readdir } from 'node:fs/promises';
+import { registryError } from './errors.ts';
+
+/** `<n>-<first 7 digits of the content's hash>` */
+export const versionName = /^[1-9]\d{0,8}-[0-9a-f]{7}$/;
+
+export const versionNumber = (version: string): number => Number(version.split('-')[0]);
+
+/** Published versions of the model in `folder`, oldest first. */
+export async function listVersions(folder: string): Promise<string[]> {
+  const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return [];
+    throw error;
+  });
+  return names.filter((name) => versionName.test(name)).sort((a, b) => versionNumber(a) - versionNumber(b));
+}
+
+/** The version that `wanted` means: its whole name, a unique beginning of it, or `latest`. */
+export async function findVersion(folder: string, wanted: string): Promise<string> {
+  const versions = await listVersions(folder);
+  const latest = versions.at(-1);
+  if (wanted === 'latest' && latest) return latest;
+  if (versions.includes(wanted)) return wanted;
+  const matches = wanted === '' ? [] : versions.filter((version) => version.startsWith(wanted));
+  if (matches.length > 1) throw registryError('AMBIGUOUS_VERSION', wanted, matches.join(' or '));
+  if (matches.length === 0) throw registryError('UNKNOWN_VERSION', wanted, versions.join(', '));
+  return matches[0];
+}

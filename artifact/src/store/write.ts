@@ -1,0 +1,46 @@
+import { mkdir, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Forest } from '../forest.ts';
+import { contentHash, sha256 } from '../identity.ts';
+import type { Manifest } from '../manifest.ts';
+import { encodeForest } from '../trees.ts';
+import { syncFolder, writeDurably } from './atomic.ts';
+import { manifestFile, treesFile } from './read.ts';
+
+/** The manifest before its files are known. */
+export type ManifestDraft = Omit<Manifest, 'files'>;
+
+/** The files of an artifact, as bytes, with the hash of their content. */
+export interface PackedArtifact {
+  files: Record<string, Uint8Array>;
+  manifest: Manifest;
+  sha256: string;
+}
+
+/** Turns a model into its files. The same draft and trees give the same bytes. */
+export function packArtifact(draft: ManifestDraft, forest: Forest): PackedArtifact {
+  const trees = encodeForest(forest);
+  const manifest = { ...draft, files: { [treesFile]: { sha256: sha256(trees), bytes: trees.length } } };
+  const json = new TextEncoder().encode(`${JSON.stringify(manifest, null, 1)}\n`);
+  return {
+    files: { [treesFile]: trees, [manifestFile]: json },
+    manifest,
+    sha256: contentHash(manifest, trees),
+  };
+}
+
+/** Writes the files to `folder`, which must not exist, in one step; the manifest last. */
+export async function writeArtifact(artifact: PackedArtifact, folder: string): Promise<void> {
+  const temporary = `${folder}.${process.pid}.tmp`;
+  await mkdir(temporary, { recursive: true, mode: 0o755 });
+  try {
+    for (const [name, bytes] of Object.entries(artifact.files))
+      await writeDurably(join(temporary, name), bytes);
+    await syncFolder(temporary);
+    await rename(temporary, folder);
+  } catch (error) {
+    await rm(temporary, { recursive: true, force: true });
+    throw error;
+  }
+  await syncFolder(join(folder, '..'));
+}
