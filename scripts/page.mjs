@@ -1,0 +1,55 @@
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { refuse, root } from './setup.mjs';
+
+const page = path.join(root, 'web', 'dist', 'index.html');
+const stampFile = path.join(root, 'node_modules', '.hearth-page');
+const sources = [
+  'pnpm-lock.yaml',
+  'artifact/src',
+  'web/src',
+  'web/public',
+  'web/index.html',
+  'web/vite.config.ts',
+];
+
+/** Builds the page unless `web/dist` already holds the one of these sources. */
+export function buildPage({ node, env }) {
+  const stamp = stampOf(sources, env);
+  if (existsSync(page) && existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp) return;
+
+  rmSync(stampFile, { force: true }); // a build that is broken off leaves no stamp
+  console.log('Building the page …');
+  const vite = path.join(root, 'web', 'node_modules', 'vite', 'bin', 'vite.js');
+  const build = spawnSync(node, [vite, 'build', '--logLevel', 'warn'], {
+    cwd: path.join(root, 'web'),
+    env: { ...env, NODE_ENV: 'production' },
+    stdio: 'inherit',
+  });
+  if (build.status !== 0) refuse('The page could not be built (see above).');
+  writeFileSync(stampFile, stamp);
+}
+
+/** The settings named VITE_… are built into the page, as its sources are. */
+function stampOf(names, env) {
+  const hash = createHash('sha256');
+  for (const name of names.flatMap(filesIn)) {
+    hash.update(`${name}\0`).update(readFileSync(path.join(root, name)));
+  }
+  for (const name of Object.keys(env)
+    .filter((key) => key.startsWith('VITE_'))
+    .sort()) {
+    hash.update(`${name}=${env[name]}\0`);
+  }
+  return hash.digest('hex');
+}
+
+function filesIn(name) {
+  const absolute = path.join(root, name);
+  if (!existsSync(absolute)) return [];
+  if (!statSync(absolute).isDirectory()) return [name];
+  const inside = readdirSync(absolute, { recursive: true }).map((file) => path.join(name, file));
+  return inside.filter((file) => statSync(path.join(root, file)).isFile()).sort();
+}

@@ -1,0 +1,17 @@
+import { spawn } from 'node:child_process';
+import path from 'node:path';
+import { buildPage } from './page.mjs';
+import { root, setUp, typescriptFlags } from './setup.mjs';
+
+const { node, env } = setUp();
+buildPage({ node, env });
+
+const server = spawn(node, [...typescriptFlags, path.join('api', 'src', 'start.ts')], {
+  cwd: root,
+  env,
+  stdio: 'inherit',
+});
+// A terminal sends Ctrl-C to the server as well; a second one would cut its clean stop short.
+process.on('SIGINT', () => process.stdin.isTTY || server.kill('SIGINT'));
+process.on('SIGTERM', () => server.kill('SIGTERM'));
+server.on('exit', (code, signal) => process.exit(signal ? 1 : code));

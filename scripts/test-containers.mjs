@@ -1,0 +1,20 @@
+import { spawnSync } from 'node:child_process';
+import path from 'node:path';
+import { refuse, root, setUp, typescriptFlags } from './setup.mjs';
+
+const engine = spawnSync('docker', ['info'], { stdio: 'ignore' });
+if (engine.status !== 0) {
+  const missing = 'No Docker engine answers: the tests of the containers need one.';
+  if (process.env.CI === 'true') refuse(missing);
+  console.log(`Left out. ${missing}`);
+  process.exit(0);
+}
+
+const { node, env } = setUp();
+const vitest = path.join('node_modules', 'vitest', 'vitest.mjs');
+const { status } = spawnSync(node, [...typescriptFlags, vitest, 'run', '--project=containers'], {
+  cwd: root,
+  env,
+  stdio: 'inherit',
+});
+process.exit(status ?? 1);

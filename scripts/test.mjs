@@ -1,0 +1,44 @@
+import { spawnSync } from 'node:child_process';
+import path from 'node:path';
+import { findChromium } from './chromium.mjs';
+import { buildPage } from './page.mjs';
+import { refuse, root, setUp, typescriptFlags } from './setup.mjs';
+
+const { node, env } = setUp();
+buildPage({ node, env });
+
+const chromium = findChromium();
+if (!chromium && process.env.CI === 'true') {
+  refuse(
+    'No Chromium: the tests of the page need it (Debian: apt-get install chromium, or set CHROMIUM_PATH).',
+  );
+}
+const projects = chromium ? ['unit', 'browser'] : ['unit'];
+
+const steps = [
+  ['format and lint', '@biomejs/biome/bin/biome', 'ci', '--error-on-warnings'],
+  ['types', 'typescript/bin/tsc', '-p', '.'],
+  ['types of the page', 'typescript/bin/tsc', '-p', 'web'],
+  ['unused code', 'knip/bin/knip.js'],
+  ['secrets', '../scripts/secrets.ts'],
+  ['tests', 'vitest/vitest.mjs', 'run', ...projects.map((project) => `--project=${project}`)],
+];
+
+const failed = [];
+for (const [name, script, ...options] of steps) {
+  console.log(`\n— ${name}`);
+  const began = Date.now();
+  const { status } = spawnSync(node, [...typescriptFlags, path.join('node_modules', script), ...options], {
+    cwd: root,
+    env: { ...env, CHROMIUM_PATH: chromium },
+    stdio: 'inherit',
+  });
+  if (status !== 0) failed.push(name);
+  console.log(`  ${status === 0 ? 'ok' : 'FAILED'} in ${((Date.now() - began) / 1000).toFixed(1)} s`);
+}
+
+console.log();
+if (!chromium) console.log('Left out: the tests in the browser. For them: apt-get install chromium');
+console.log('The containers have tests of their own, for a machine with Docker: npm run test:containers');
+console.log(failed.length === 0 ? 'All is well.' : `Failed: ${failed.join(', ')}.`);
+process.exit(failed.length === 0 ? 0 : 1);
