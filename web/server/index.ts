@@ -1,0 +1,1 @@
+export { type StaticSiteOptions, staticSite } from './static-site.ts';

@@ -1,0 +1,37 @@
+import type { Column, Prediction } from '@hearth/artifact';
+import { isNumericColumn } from '../columns.ts';
+import { type Locale, useLocale } from '../locale.ts';
+
+export interface WarningsProps {
+  warnings: NonNullable<Prediction['warnings']>;
+  columns: readonly Column[];
+}
+
+export function Warnings({ warnings, columns }: WarningsProps) {
+  const locale = useLocale();
+  if (warnings.length === 0) return null;
+  return (
+    <ul class="warnings">
+      {warnings.map((warning) => (
+        <li key={warning.pointer}>{inWords(warning, columns, locale)}</li>
+      ))}
+    </ul>
+  );
+}
+
+/** A warning about a numeric column is about its range, which the page can say in the reader's language. */
+function inWords(
+  { pointer, detail }: WarningsProps['warnings'][number],
+  columns: readonly Column[],
+  { messages, format, text }: Locale,
+): string {
+  const column = columns.find(({ name }) => pointer === `/${name}`);
+  if (!column || !isNumericColumn(column)) return detail;
+  const { minimum, maximum } = column.seen;
+  return messages.beyondSeen(
+    text(column.label),
+    format.number(minimum),
+    format.number(maximum),
+    text(column.unit),
+  );
+}

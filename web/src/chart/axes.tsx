@@ -1,0 +1,56 @@
+import type { NumericColumn } from '@hearth/artifact';
+import type { ScaleLinear } from 'd3-scale';
+import { useLocale } from '../locale.ts';
+
+export interface AxesProps {
+  x: ScaleLinear<number, number>;
+  y: ScaleLinear<number, number>;
+  column: NumericColumn;
+}
+
+/** Graph paper with both axes labelled, and a band where the training rows lie. */
+export function Axes({ x, y, column: { label, unit, seen } }: AxesProps) {
+  const { messages, format, text } = useLocale();
+  const [left = 0, right = 0] = x.range();
+  const [bottom = 0, top = 0] = y.range();
+  const columns = x.ticks(Math.max(3, Math.floor((right - left) / 70)));
+  const rows = [0, 0.25, 0.5, 0.75, 1];
+  return (
+    <>
+      <rect
+        class="seen"
+        x={x(seen.minimum)}
+        y={top}
+        width={x(seen.maximum) - x(seen.minimum)}
+        height={bottom - top}
+      />
+      <g class="paper">
+        {columns.map((value) => (
+          <line key={value} x1={x(value)} x2={x(value)} y1={top} y2={bottom} />
+        ))}
+        {rows.map((chance) => (
+          <line key={chance} x1={left} x2={right} y1={y(chance)} y2={y(chance)} />
+        ))}
+      </g>
+      <g class="ticks">
+        {columns.map((value) => (
+          <text key={value} x={x(value)} y={bottom + 18} text-anchor="middle">
+            {format.number(value)}
+          </text>
+        ))}
+        {rows.map((chance) => (
+          <text key={chance} x={left - 8} y={y(chance)} dy="0.32em" text-anchor="end">
+            {format.percent(chance)}
+          </text>
+        ))}
+      </g>
+      <text class="note" x={(x(seen.minimum) + x(seen.maximum)) / 2} y={top - 7} text-anchor="middle">
+        {messages.seenRange(format.number(seen.minimum), format.number(seen.maximum))}
+      </text>
+      <text class="axis" x={right} y={bottom + 38} text-anchor="end">
+        {text(label)}
+        {unit && ` (${text(unit)})`}
+      </text>
+    </>
+  );
+}

@@ -1,0 +1,3 @@
+import type { Column, NumericColumn } from '@hearth/artifact';
+
+export const isNumericColumn = (column: Column): column is NumericColumn => column.type !== 'category';

@@ -1,0 +1,39 @@
+import type { NumericColumn } from '@hearth/artifact';
+import { useLocale } from '../locale.ts';
+
+export interface SliderProps {
+  column: NumericColumn;
+  step: number;
+  entry: string;
+  enter(text: string): void;
+}
+
+/** The same value as in the field, to drag. Its track is stronger where the training rows lie. */
+export function Slider({ column, step, entry, enter }: SliderProps) {
+  const { messages, format, text } = useLocale();
+  const { minimum, maximum, seen } = column;
+  const value = Number(entry);
+  const isGiven = entry !== '' && Number.isFinite(value);
+  const share = (at: number) => `${((at - minimum) / (maximum - minimum)) * 100}%`;
+  const middle = (minimum + maximum) / 2;
+  return (
+    <span class="slide">
+      <input
+        type="range"
+        aria-label={messages.slider(text(column.label))}
+        aria-valuetext={isGiven ? `${format.number(value)} ${text(column.unit)}` : messages.notGiven}
+        min={minimum}
+        max={maximum}
+        step={step}
+        value={isGiven ? value : middle}
+        data-given={isGiven}
+        style={{ '--seen-from': share(seen.minimum), '--seen-to': share(seen.maximum) }}
+        onInput={({ currentTarget }) => enter(currentTarget.value)}
+      />
+      <span class="ends" aria-hidden="true">
+        <span>{format.number(minimum)}</span>
+        <span>{format.number(maximum)}</span>
+      </span>
+    </span>
+  );
+}

@@ -1,0 +1,24 @@
+import type { Language, Texts } from '@hearth/artifact';
+import { createContext } from 'preact';
+import { useContext } from 'preact/hooks';
+import { type Format, formatFor } from './format.ts';
+import { type Messages, messages } from './messages.ts';
+
+/** Everything that depends on the language: the page's texts, the choice among a model's texts, and how numbers look. */
+export interface Locale {
+  language: Language;
+  messages: Messages;
+  format: Format;
+  text(texts: Texts | undefined): string;
+}
+
+export const localeFor = (language: Language): Locale => ({
+  language,
+  messages: messages[language],
+  format: formatFor(language),
+  text: (texts) => texts?.[language] ?? '',
+});
+
+export const LocaleContext = createContext(localeFor('en'));
+
+export const useLocale = () => useContext(LocaleContext);

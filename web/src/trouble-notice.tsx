@@ -1,0 +1,25 @@
+import { useLocale } from './locale.ts';
+import type { Trouble } from './trouble.ts';
+
+/** Stands where the answer would: why there is none, and what happens next. */
+export function TroubleNotice({ trouble, retry }: { trouble: Trouble; retry(): void }) {
+  const { messages } = useLocale();
+  return (
+    <div class="trouble" role="alert">
+      <p class="trouble-title">{messages.trouble[trouble.kind]}</p>
+      {trouble.details.map((detail) => (
+        <p key={detail} lang="en">
+          {detail}
+        </p>
+      ))}
+      {trouble.passes && (
+        <>
+          <p>{messages.comesBack}</p>
+          <button type="button" onClick={retry}>
+            {messages.retry}
+          </button>
+        </>
+      )}
+    </div>
+  );
+}

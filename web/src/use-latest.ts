@@ -1,0 +1,29 @@
+import { useEffect, useMemo, useState } from 'preact/hooks';
+import { type Known, latest } from './latest.ts';
+
+/**
+ * The answer to a question that changes while a person types.
+ *
+ * @param ask stays the same function from render to render
+ * @param question compared by its JSON; undefined asks nothing
+ */
+export function useLatest<Question, Reply>(
+  ask: (question: Question) => Promise<Reply>,
+  question: Question | undefined,
+  gather = 0,
+): Known<Reply> & { retry(): void } {
+  const [known, setKnown] = useState<Known<Reply>>({ pending: false });
+  const source = useMemo(() => latest({ ask, onChange: setKnown, gather }), [ask, gather]);
+
+  useEffect(() => {
+    window.addEventListener('online', source.retry);
+    return () => {
+      window.removeEventListener('online', source.retry);
+      source.stop();
+    };
+  }, [source]);
+
+  useEffect(() => source.want(question), [source, JSON.stringify(question)]);
+
+  return { ...known, retry: source.retry };
+}
