@@ -10,6 +10,13 @@ export function About({ model }: { model: ModelDescription }) {
   return (
     <footer class="about">
       <div>
+        <h2>{messages.model}</h2>
+        <p>
+          {model.name} <span class="version">{model.version}</span>
+          {model.published && `, ${messages.published(format.date(model.published))}`}
+        </p>
+      </div>
+      <div>
         <h2>{messages.howWell}</h2>
         <p>{messages.discrimination(format.percent(auc))}</p>
         <p>{messages.validation(folds, repeats, format.number(auc))}</p>
@@ -25,13 +32,6 @@ export function About({ model }: { model: ModelDescription }) {
           {messages.rows(format.number(data.rows))} · <a href={data.licence.path}>{data.licence.name}</a>
         </p>
         <p lang="en">{data.contributors.join(' · ')}</p>
-      </div>
-      <div>
-        <h2>{messages.model}</h2>
-        <p>
-          {model.name} <span class="version">{model.version}</span>
-          {model.published && `, ${messages.published(format.date(model.published))}`}
-        </p>
       </div>
     </footer>
   );

@@ -40,6 +40,9 @@ export interface Messages {
   retry: string;
 }
 
+/** "Age" becomes "age", and "ST slope" stays. */
+const midSentence = (label: string) => label.replace(/^\p{Lu}(?=\p{Ll})/u, (letter) => letter.toLowerCase());
+
 const en: Messages = {
   languageName: 'English',
   chooseLanguage: 'Language',
@@ -64,13 +67,13 @@ const en: Messages = {
   noAnswer: 'The chance appears here as soon as the input is complete.',
   beyondSeen: (label, minimum, maximum, unit) =>
     `${label} in the data: ${minimum} to ${maximum}${unit && ` ${unit}`}. Outside that range the number is only a guess.`,
-  curveTitle: (outcome, label) => `Chance of ${outcome} by ${label.toLowerCase()}`,
+  curveTitle: (outcome, label) => `Chance of ${outcome} by ${midSentence(label)}`,
   curveSummary: (first, firstChance, last, lastChance) =>
     `The curve goes from ${firstChance} at ${first} to ${lastChance} at ${last}.`,
   curveHere: (value, chance) => `You are at ${value}: ${chance}.`,
   chance: 'Chance',
   seenRange: (minimum, maximum) => `Seen in the data: ${minimum} to ${maximum}`,
-  baseRate: (percent) => `Everyone in the data: ${percent}`,
+  baseRate: (percent) => `Average in the data: ${percent}`,
   you: 'You',
   whoItIsAbout: 'Who it is about',
   whatItMeans: 'What the number means',
@@ -116,13 +119,13 @@ const ptBR: Messages = {
   noAnswer: 'A chance aparece aqui assim que os dados estiverem completos.',
   beyondSeen: (label, minimum, maximum, unit) =>
     `${label} nos dados: de ${minimum} a ${maximum}${unit && ` ${unit}`}. Fora dessa faixa, o número é só um palpite.`,
-  curveTitle: (outcome, label) => `Chance de ${outcome} por ${label.toLowerCase()}`,
+  curveTitle: (outcome, label) => `Chance de ${outcome} por ${midSentence(label)}`,
   curveSummary: (first, firstChance, last, lastChance) =>
     `A curva vai de ${firstChance} em ${first} a ${lastChance} em ${last}.`,
   curveHere: (value, chance) => `Você está em ${value}: ${chance}.`,
   chance: 'Chance',
   seenRange: (minimum, maximum) => `Visto nos dados: de ${minimum} a ${maximum}`,
-  baseRate: (percent) => `Todos nos dados: ${percent}`,
+  baseRate: (percent) => `Média nos dados: ${percent}`,
   you: 'Você',
   whoItIsAbout: 'De quem se trata',
   whatItMeans: 'O que o número significa',

@@ -33,12 +33,13 @@ export function ModelPage({ model, reloadModel }: { model: ModelDescription; rel
       <div class="work">
         <Form columns={columns} groups={model.groups} entries={entries} faults={faults} enter={enter} />
         <AnswerView model={model} answer={answer} />
-        {curveColumn && !answer.trouble && (
+        {curveColumn && (
           <CurveView
             key={curveColumn.name}
             model={model}
             column={curveColumn}
             row={row}
+            isAnswered={!answer.trouble}
             enter={(value) => enter(curveColumn.name, String(value))}
           />
         )}

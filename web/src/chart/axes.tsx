@@ -13,7 +13,7 @@ export function Axes({ x, y, column: { label, unit, seen } }: AxesProps) {
   const { messages, format, text } = useLocale();
   const [left = 0, right = 0] = x.range();
   const [bottom = 0, top = 0] = y.range();
-  const columns = x.ticks(Math.max(3, Math.floor((right - left) / 70)));
+  const columns = x.ticks(Math.max(3, Math.floor((right - left) / 48)));
   const rows = [0, 0.25, 0.5, 0.75, 1];
   return (
     <>
@@ -44,7 +44,7 @@ export function Axes({ x, y, column: { label, unit, seen } }: AxesProps) {
           </text>
         ))}
       </g>
-      <text class="note" x={(x(seen.minimum) + x(seen.maximum)) / 2} y={top - 7} text-anchor="middle">
+      <text class="note above" x={(x(seen.minimum) + x(seen.maximum)) / 2} y={top - 7} text-anchor="middle">
         {messages.seenRange(format.number(seen.minimum), format.number(seen.maximum))}
       </text>
       <text class="axis" x={right} y={bottom + 38} text-anchor="end">

@@ -1,5 +1,5 @@
 import type { ModelDescription, NumericColumn, Row } from '@hearth/artifact';
-import { useCallback, useMemo } from 'preact/hooks';
+import { useCallback } from 'preact/hooks';
 import { predictAll } from '../api.ts';
 import { useLocale } from '../locale.ts';
 import { useLatest } from '../use-latest.ts';
@@ -15,11 +15,13 @@ export interface CurveViewProps {
   column: NumericColumn;
   /** The row that is being asked about; the curve varies one column of it. Undefined: there is no "you" on the curve. */
   row: Row | undefined;
+  /** Where the service does not answer, the paper stays empty: an old curve is an old number. */
+  isAnswered: boolean;
   enter(value: number): void;
 }
 
 /** The chance over one column with all others held, and the person on it. */
-export function CurveView({ model, column, row, enter }: CurveViewProps) {
+export function CurveView({ model, column, row, isAnswered, enter }: CurveViewProps) {
   const { messages, format, text } = useLocale();
   const { box, width } = useWidth();
   const { name } = column;
@@ -33,12 +35,9 @@ export function CurveView({ model, column, row, enter }: CurveViewProps) {
   );
   const { [name]: value, ...held } = row ?? {};
   const curve = useLatest(ask, { version: model.version, held }, gather);
-  const points = curve.reply ?? [];
-  const here = useMemo(() => {
-    const chance = typeof value === 'number' ? chanceAt(points, value) : undefined;
-    return chance === undefined ? undefined : { value: Number(value), chance };
-  }, [points, value]);
-
+  const points = (isAnswered && curve.reply) || [];
+  const chance = typeof value === 'number' ? chanceAt(points, value) : undefined;
+  const here = chance === undefined ? undefined : { value: Number(value), chance };
   const first = points[0];
   const last = points.at(-1);
   const summary = [

@@ -60,7 +60,7 @@ export function Plot({ width, column, points, here, baseRate, enter }: PlotProps
         <g class="here" transform={`translate(${x(here.value)} ${y(here.chance)})`}>
           <line y1={0} y2={y(0) - y(here.chance)} />
           <circle r={7} />
-          <text y={-15} text-anchor={anchorAt(x(here.value), width)}>
+          <text y={-13} {...labelPlace(points, x(here.value), width)}>
             {messages.you}
           </text>
         </g>
@@ -69,8 +69,11 @@ export function Plot({ width, column, points, here, baseRate, enter }: PlotProps
   );
 }
 
-/** Keeps a label on the drawing near its edges. */
-function anchorAt(position: number, width: number): 'start' | 'middle' | 'end' {
-  if (position < margin.left + 30) return 'start';
-  return position > width - margin.right - 30 ? 'end' : 'middle';
+/** Puts a label above the curve: left of the point where the curve rises, right of it where it falls, inside at the edges. */
+function labelPlace(points: readonly Point[], position: number, width: number) {
+  const rises = (points.at(-1)?.chance ?? 0) >= (points[0]?.chance ?? 0);
+  const hasRoom = rises ? position > margin.left + 50 : position < width - margin.right - 50;
+  return rises === hasRoom
+    ? ({ x: -8, 'text-anchor': 'end' } as const)
+    : ({ x: 8, 'text-anchor': 'start' } as const);
 }

@@ -1,0 +1,77 @@
+import type { CategoryColumn, NumericColumn } from '@hearth/artifact';
+import { describe, expect, test } from 'vitest';
+import { firstEntries, readEntries, stepOf, unreadable } from './entries.ts';
+
+const both = (text: string) => ({ en: text, 'pt-BR': text });
+const shared = { label: both(''), description: both(''), group: 'all', required: false };
+const weight: NumericColumn = {
+  ...shared,
+  name: 'weight',
+  type: 'number',
+  minimum: -5,
+  maximum: 5,
+  seen: { minimum: -1, maximum: 1 },
+};
+const rooms: NumericColumn = {
+  ...weight,
+  name: 'rooms',
+  type: 'integer',
+  minimum: 0,
+  maximum: 20,
+  example: 3,
+};
+const colour: CategoryColumn = {
+  ...shared,
+  name: 'colour',
+  type: 'category',
+  categories: [{ value: 'red', label: both('Red') }],
+};
+const columns = [rooms, weight, colour];
+
+describe('the fields', () => {
+  test('start with the examples of the columns, and empty without one', () => {
+    expect(firstEntries(columns)).toEqual({ rooms: '3', weight: '', colour: '' });
+  });
+
+  test('leave out of the row what was not given', () => {
+    expect(readEntries(columns, { rooms: '4', weight: '', colour: '' })).toEqual({
+      row: { rooms: 4 },
+      faults: {},
+    });
+  });
+
+  test('give numbers as numbers and categories as text', () => {
+    const { row } = readEntries(columns, { rooms: '0', weight: ' -0.5 ', colour: 'red' });
+    expect(row).toEqual({ rooms: 0, weight: -0.5, colour: 'red' });
+  });
+
+  test.each([
+    ['rooms', '21', 'too-large'],
+    ['rooms', '-1', 'too-small'],
+    ['rooms', '2.5', 'not-whole'],
+    ['rooms', unreadable, 'not-a-number'],
+    ['weight', '1e999', 'not-a-number'],
+    ['weight', '5.01', 'too-large'],
+    ['colour', 'blue', 'not-a-category'],
+  ])('are no row with %s = %s: %s', (name, text, fault) => {
+    expect(readEntries(columns, { rooms: '1', [name]: text })).toEqual({ faults: { [name]: fault } });
+  });
+
+  test('ask for something when nothing at all is given', () => {
+    expect(readEntries(columns, {})).toEqual({ faults: { rooms: 'empty' } });
+  });
+
+  test('ask for a required column', () => {
+    expect(readEntries([rooms, { ...colour, required: true }], { rooms: '1' })).toEqual({
+      faults: { colour: 'empty' },
+    });
+  });
+
+  test.each([
+    [{ ...weight, minimum: 0, maximum: 10 }, 0.1],
+    [{ ...weight, minimum: 0, maximum: 0.5 }, 0.001],
+    [rooms, 1],
+  ])('have sliders with at least a hundred places, or one per whole number', (column, step) => {
+    expect(stepOf(column)).toBeCloseTo(step, 12);
+  });
+});

@@ -1,0 +1,15 @@
+import { describe, expect, test } from 'vitest';
+import { preferredLanguage } from './language.ts';
+
+describe('the language of the page', () => {
+  test.each([
+    [['pt-PT', 'en'], 'pt-BR'],
+    [['pt'], 'pt-BR'],
+    [['en-GB', 'pt-BR'], 'en'],
+    [['de-DE', 'PT-br'], 'pt-BR'],
+    [['de-DE'], 'en'],
+    [[], 'en'],
+  ])('is, for a browser that asks for %j, %s', (wanted, language) => {
+    expect(preferredLanguage(wanted)).toBe(language);
+  });
+});
