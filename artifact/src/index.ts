@@ -3,7 +3,7 @@ export { isNumeric } from './columns.ts';
 export { ArtifactError, type Check } from './errors.ts';
 export { encodeRow, usedColumns } from './features.ts';
 export { type Forest, sumLeaves } from './forest.ts';
-export { contentHash, sha256 } from './identity.ts';
+export { contentHash, rowKey, sha256 } from './identity.ts';
 export {
   type Evaluation,
   type Feature,
@@ -15,6 +15,7 @@ export {
   type Scores,
 } from './manifest.ts';
 export { createModel, describeModel, linked, type Model } from './model.ts';
+export { pointerTo } from './pointer.ts';
 export { type Remark, type RowCheck, rowCheck } from './rows.ts';
 export type { Language, Texts } from './texts.ts';
 export { decodeForest, encodeForest } from './trees.ts';

@@ -24,8 +24,8 @@ export const Scores = v.strictObject({
   brier: Score,
   logLoss: Score,
   accuracy: Score,
-  /** Intercept and slope of a logistic recalibration: 0 and 1 when calibrated (Cox 1958). */
-  calibration: v.strictObject({ intercept: Score, slope: Score }),
+  /** Intercept and slope of a logistic recalibration: 0 and 1 when calibrated (Cox 1958). A constant answer has none. */
+  calibration: v.optional(v.strictObject({ intercept: Score, slope: Score })),
 });
 export type Scores = v.InferOutput<typeof Scores>;
 

@@ -58,7 +58,9 @@ export function decodeTensors<T extends Record<string, Dtype>>(
       if (!Object.hasOwn(header, name)) throw new ArtifactError('trees', `tensor "${name}" is missing`);
       const [begin, end] = range(name, dtype, header[name], data.byteLength);
       ranges.push([begin, end]);
-      return [name, new kinds[dtype](data.slice(begin, end).buffer)];
+      // not `data.slice`: a Buffer's slice is a view on memory that holds other things too
+      const copy = data.buffer.slice(data.byteOffset + begin, data.byteOffset + end) as ArrayBuffer;
+      return [name, new kinds[dtype](copy)];
     }),
   );
   assertTiled(ranges, data.byteLength);

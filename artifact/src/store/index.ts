@@ -1,5 +1,6 @@
 export { RegistryError } from './errors.ts';
+export type { PackedArtifact } from './files.ts';
 export type { JournalEntry } from './journal.ts';
-export { manifestFile, readModel, treesFile } from './read.ts';
+export { readArtifact, readModel } from './read.ts';
 export { openRegistry, type Registry, type VersionSummary } from './registry.ts';
-export { type ManifestDraft, type PackedArtifact, packArtifact, writeArtifact } from './write.ts';
+export { type ManifestDraft, packArtifact, writeArtifact } from './write.ts';

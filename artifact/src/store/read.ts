@@ -6,10 +6,8 @@ import { contentHash, sha256 } from '../identity.ts';
 import { formatVersion, Manifest } from '../manifest.ts';
 import { createModel, type Model } from '../model.ts';
 import { decodeForest } from '../trees.ts';
+import { manifestFile, type PackedArtifact, treesFile } from './files.ts';
 import { versionName } from './versions.ts';
-
-export const manifestFile = 'model.json';
-export const treesFile = 'forest.safetensors';
 
 /** The largest files that are read, in bytes. */
 const limits = { [manifestFile]: 16 << 20, [treesFile]: 256 << 20 };
@@ -19,11 +17,26 @@ const limits = { [manifestFile]: 16 << 20, [treesFile]: 256 << 20 };
  * @throws ArtifactError naming the check that it did not pass.
  */
 export async function readModel(folder: string): Promise<Model> {
+  const { manifest, trees } = await readFiles(folder);
   const version = basename(folder);
-  const manifest = parseManifest(await readBounded(folder, manifestFile));
-  const trees = await readBounded(folder, treesFile);
   assertContent(manifest, trees, version);
   return createModel(manifest, decodeForest(trees), version);
+}
+
+/** Reads an artifact to publish it, after the checks that `readModel` makes. */
+export async function readArtifact(folder: string): Promise<PackedArtifact> {
+  await readModel(folder);
+  const { json, manifest, trees } = await readFiles(folder);
+  return {
+    files: { [treesFile]: trees, [manifestFile]: json },
+    manifest,
+    sha256: contentHash(manifest, trees),
+  };
+}
+
+async function readFiles(folder: string): Promise<{ json: Buffer; manifest: Manifest; trees: Buffer }> {
+  const json = await readBounded(folder, manifestFile);
+  return { json, manifest: parseManifest(json), trees: await readBounded(folder, treesFile) };
 }
 
 async function readBounded(folder: string, name: keyof typeof limits): Promise<Buffer> {

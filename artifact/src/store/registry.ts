@@ -3,10 +3,11 @@ import { join } from 'node:path';
 import type { Model } from '../model.ts';
 import { readAliases, writeAliases } from './aliases.ts';
 import { registryError } from './errors.ts';
+import type { PackedArtifact } from './files.ts';
 import { type JournalEntry, readJournal, writeJournal } from './journal.ts';
 import { readModel } from './read.ts';
 import { findVersion, listVersions, versionNumber } from './versions.ts';
-import { type PackedArtifact, writeArtifact } from './write.ts';
+import { writeArtifact } from './write.ts';
 
 /** What is known of one published version. */
 export interface VersionSummary {

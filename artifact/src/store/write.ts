@@ -5,17 +5,10 @@ import { contentHash, sha256 } from '../identity.ts';
 import type { Manifest } from '../manifest.ts';
 import { encodeForest } from '../trees.ts';
 import { syncFolder, writeDurably } from './atomic.ts';
-import { manifestFile, treesFile } from './read.ts';
+import { manifestFile, type PackedArtifact, treesFile } from './files.ts';
 
 /** The manifest before its files are known. */
 export type ManifestDraft = Omit<Manifest, 'files'>;
-
-/** The files of an artifact, as bytes, with the hash of their content. */
-export interface PackedArtifact {
-  files: Record<string, Uint8Array>;
-  manifest: Manifest;
-  sha256: string;
-}
 
 /** Turns a model into its files. The same draft and trees give the same bytes. */
 export function packArtifact(draft: ManifestDraft, forest: Forest): PackedArtifact {

@@ -1,0 +1,68 @@
+import cors from '@fastify/cors';
+import fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyPluginAsync } from 'fastify';
+import { Problem, sendProblem, toProblem } from './problem.ts';
+import { healthRoutes } from './routes/health.ts';
+import { modelRoutes } from './routes/model.ts';
+import { predictRoutes } from './routes/predict.ts';
+import { startServing } from './serving.ts';
+
+export interface AppOptions {
+  /** Folder with a folder per model. */
+  models: string;
+  /** Which model, where there are several. */
+  model?: string;
+  /** Origins whose pages may call the API; none by default. */
+  corsOrigins?: string[];
+  /** The page, where the same process serves it. */
+  site?: FastifyPluginAsync;
+  /** Where the log goes; nowhere by default. */
+  logger?: FastifyBaseLogger;
+}
+
+/** The whole HTTP side, ready to listen or to be asked through `inject`. */
+export async function buildApp({
+  models,
+  model,
+  corsOrigins = [],
+  site,
+  logger,
+}: AppOptions): Promise<FastifyInstance> {
+  const app = fastify({
+    loggerInstance: logger,
+    disableRequestLogging: true,
+    forceCloseConnections: 'idle',
+    // Nothing is coerced: "54" is not 54, and null is missing, not 0.
+    ajv: { customOptions: { coerceTypes: false, removeAdditional: false, useDefaults: false } },
+  });
+  const serving = await startServing(models, model);
+  if (serving.refusal) app.log.error({ reason: serving.refusal }, 'no model is in production');
+
+  app.setErrorHandler<Error>((error, request, reply) => {
+    const problem = toProblem(error);
+    if (problem.status === 500) request.log.error({ err: error }, 'a request failed');
+    return sendProblem(reply, problem);
+  });
+  app.setNotFoundHandler((_request, reply) =>
+    sendProblem(reply, new Problem('NOT_FOUND', 'ask POST /predict, GET /model or GET /health')),
+  );
+  app.addHook('onResponse', logResponse);
+  if (corsOrigins.length > 0) await app.register(cors, { origin: corsOrigins, methods: ['GET', 'POST'] });
+  await app.register(predictRoutes, { serving });
+  await app.register(modelRoutes, { serving });
+  await app.register(healthRoutes, { serving });
+  if (site) await app.register(site);
+  return app;
+}
+
+/** One line a request, with the route instead of the address: neither what was asked nor who asked. */
+const logResponse: import('fastify').onResponseAsyncHookHandler = async (request, reply) => {
+  request.log.info(
+    {
+      method: request.method,
+      route: request.routeOptions.url ?? 'none',
+      status: reply.statusCode,
+      milliseconds: Math.round(reply.elapsedTime * 1000) / 1000,
+    },
+    'answered',
+  );
+};

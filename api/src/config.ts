@@ -1,0 +1,55 @@
+/** How the server runs; every value comes from the environment. */
+export interface Config {
+  host: string;
+  port: number;
+  /** Folder with a folder per model. */
+  models: string;
+  /** Which model, where there are several. */
+  model?: string;
+  /** Origins whose pages may call the API. */
+  corsOrigins: string[];
+  logLevel: string;
+}
+
+const levels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
+
+/** A setting that cannot be used. The message names the variable and what it takes. */
+export class ConfigError extends Error {
+  override name = 'ConfigError';
+}
+
+/** Reads the configuration. @throws ConfigError for a value that cannot be used. */
+export function readConfig(env: NodeJS.ProcessEnv, defaults: { port: number; logLevel: string }): Config {
+  return {
+    host: env.HOST || '0.0.0.0',
+    port: readPort(env.PORT, defaults.port),
+    models: env.MODELS || 'models',
+    model: env.MODEL || undefined,
+    corsOrigins: (env.CORS_ORIGINS ?? '')
+      .split(',')
+      .map((origin) => origin.trim())
+      .filter(Boolean)
+      .map(readOrigin),
+    logLevel: readLevel(env.LOG_LEVEL, defaults.logLevel),
+  };
+}
+
+function readPort(text: string | undefined, fallback: number): number {
+  if (!text) return fallback;
+  const port = Number(text);
+  if (/^\d{1,5}$/.test(text) && port <= 65535) return port;
+  throw new ConfigError(`PORT is "${text}"; it takes a whole number from 0 to 65535`);
+}
+
+function readOrigin(text: string): string {
+  if (URL.canParse(text) && new URL(text).origin === text) return text;
+  throw new ConfigError(
+    `CORS_ORIGINS holds "${text}"; it takes origins such as https://example.org, with commas between`,
+  );
+}
+
+function readLevel(text: string | undefined, fallback: string): string {
+  if (!text) return fallback;
+  if (levels.includes(text)) return text;
+  throw new ConfigError(`LOG_LEVEL is "${text}"; it takes ${levels.join(', ')}`);
+}

@@ -1,0 +1,39 @@
+import { type Model, type Prediction, pointerTo, type Remark, type Row } from '@hearth/artifact';
+import type { FastifyInstance } from 'fastify';
+import { Problem } from '../problem.ts';
+import type { Serving } from '../serving.ts';
+
+/** Faults that one answer lists; a batch can have more. */
+const faultsShown = 100;
+
+/** `POST /predict`: one row, or a list of rows answered in order. */
+export async function predictRoutes(app: FastifyInstance, { serving }: { serving: Serving }): Promise<void> {
+  app.post('/predict', async ({ body }) => {
+    const model = serving.model();
+    const source = { name: model.manifest.name, version: model.version };
+    if (!Array.isArray(body)) {
+      refuseFaults(model.check(body, ''));
+      return { ...predictRow(model, body as Row, ''), model: source };
+    }
+    if (body.length === 0)
+      throw invalidInput([{ pointer: '', detail: 'is an empty list: send at least one row' }]);
+    refuseFaults(body.flatMap((row, i) => model.check(row, pointerTo('', i))));
+    return { predictions: body.map((row, i) => predictRow(model, row, pointerTo('', i))), model: source };
+  });
+}
+
+function predictRow(model: Model, row: Row, pointer: string): Omit<Prediction, 'model'> {
+  const warnings = model.warnings(row, pointer);
+  return { probability: model.probability(row), ...(warnings.length > 0 && { warnings }) };
+}
+
+function refuseFaults(faults: Remark[]): void {
+  if (faults.length > 0) throw invalidInput(faults);
+}
+
+function invalidInput(faults: Remark[]): Problem {
+  const more = faults.length > faultsShown ? `; the first ${faultsShown} of ${faults.length} are listed` : '';
+  const [{ pointer, detail }] = faults;
+  const first = `${pointer || 'the body'} ${detail}`;
+  return new Problem('INVALID_INPUT', `${first}${more}`, faults.slice(0, faultsShown));
+}

@@ -1,0 +1,126 @@
+import type { Forest } from '@hearth/artifact';
+import { RandomForestRegression } from 'ml-random-forest';
+
+/** Options of ml-random-forest that are sound; see `growMlForest` for the ones left alone. */
+export interface MlForestOptions {
+  trees: number;
+  /** A node with at most this many rows becomes a leaf. */
+  minNumSamples: number;
+  maxDepth: number;
+}
+
+/** A node of ml-cart, as far as it is read here. */
+interface CartNode {
+  left?: CartNode;
+  right?: CartNode;
+  splitColumn: number;
+  splitValue: number;
+  distribution?: number;
+  numberSamples?: number;
+}
+
+interface Grown {
+  estimators: { root: CartNode }[];
+  indexes: number[][];
+  predict(rows: number[][]): number[];
+}
+
+/**
+ * Grows a regression forest on 0 and 1 with ml-random-forest; its answer is the mean over the trees. What is avoided, seen
+ * in its source: `predictionValues` and `predictOOB` (drop a tree, can throw), `maxSamples` (takes the first rows),
+ * `maxFeatures: 1` (means all columns) and missing values (NaN passes silently), which are refused here.
+ * @param x features, [rows][features], none missing
+ * @param target 0 or 1, [rows]
+ * @param seed 32-bit whole number
+ */
+export function growMlForest(x: number[][], target: number[], options: MlForestOptions, seed: number): Grown {
+  if (x.some((row) => row.some(Number.isNaN)))
+    throw new RangeError('ml-random-forest takes no missing values');
+  const forest = new RandomForestRegression({
+    nEstimators: options.trees,
+    seed,
+    noOOB: true,
+    treeOptions: { minNumSamples: options.minNumSamples, maxDepth: options.maxDepth },
+  });
+  forest.train(x, target);
+  return forest as unknown as Grown;
+}
+
+/** Given values are below it: a split there asks only whether there is a value. */
+const anyValue = Number.MAX_VALUE;
+
+/**
+ * Writes the library's trees out flat; `sumLeaves(forest, x) / trees` equals its `predict` bit for bit. The library knows no
+ * missing values: where a tree asks for one, its answer here is the mean of the training rows that came that far.
+ * @param x the training rows' features, [rows][features]
+ * @param target 0 or 1, [rows]
+ */
+export function flatten(grown: Grown, x: readonly number[][], target: readonly number[]): Forest {
+  const nodes = createNodes();
+  const everyRow = Array.from(x.keys());
+  const roots = grown.estimators.map(({ root }, tree) => {
+    const visit = (node: CartNode, rows: number[], known: readonly number[]): number => {
+      if (!node.left || !node.right) return nodes.leaf(node.distribution as number, rows.length);
+      const { left, right, splitColumn, splitValue: threshold } = node;
+      const feature = grown.indexes[tree][splitColumn];
+      const at = known.includes(feature) ? -1 : nodes.split(feature, anyValue, rows.length);
+      const split = nodes.split(feature, threshold, rows.length);
+      const knowing = [...known, feature];
+      nodes.connect(
+        split,
+        visit(
+          left,
+          rows.filter((row) => x[row][feature] < threshold),
+          knowing,
+        ),
+        visit(
+          right,
+          rows.filter((row) => !(x[row][feature] < threshold)),
+          knowing,
+        ),
+      );
+      if (at === -1) return split;
+      const mean = rows.reduce((sum, row) => sum + target[row], 0) / rows.length;
+      nodes.connect(at, split, nodes.leaf(mean, 0));
+      return at;
+    };
+    return visit(root, everyRow, []);
+  });
+  return nodes.toForest(roots);
+}
+
+/** Nodes as they are made, each before its children. Missing values go right. */
+function createNodes() {
+  const feature: number[] = [];
+  const threshold: number[] = [];
+  const left: number[] = [];
+  const right: number[] = [];
+  const value: number[] = [];
+  const cover: number[] = [];
+  const add = (f: number, t: number, v: number, c: number): number => {
+    left.push(-1);
+    right.push(-1);
+    threshold.push(t);
+    value.push(v);
+    cover.push(c);
+    return feature.push(f) - 1;
+  };
+  return {
+    leaf: (leafValue: number, rows: number) => add(-1, 0, leafValue, rows),
+    split: (onFeature: number, at: number, rows: number) => add(onFeature, at, 0, rows),
+    connect(node: number, leftChild: number, rightChild: number) {
+      left[node] = leftChild;
+      right[node] = rightChild;
+    },
+    toForest: (roots: number[]): Forest => ({
+      roots: Int32Array.from(roots),
+      feature: Int32Array.from(feature),
+      threshold: Float64Array.from(threshold),
+      left: Int32Array.from(left),
+      right: Int32Array.from(right),
+      value: Float64Array.from(value),
+      cover: Float64Array.from(cover),
+      missingLeft: new Uint8Array(feature.length),
+    }),
+  };
+}

@@ -1,0 +1,28 @@
+const messages = {
+  NO_FILE: (path: string) => `${path}: there is no such file`,
+  NOT_JSON: (path: string, why: string) => `${path}: is not JSON: ${why}`,
+  BAD_PACKAGE: (path: string, where: string, why: string) => `${path}: ${where}: ${why}`,
+  BAD_CORRECTIONS: (path: string, where: string, why: string) => `${path}: ${where}: ${why}`,
+  BAD_CSV: (path: string, line: number, why: string) => `${path}, line ${line}: ${why}`,
+  BAD_HEADER: (path: string, why: string) => `${path}, line 1: ${why}`,
+  BAD_CELLS: (faults: string) => faults,
+  NO_FOLDER: (path: string) => `${path}: there is no such folder`,
+  BAD_TARGET: (path: string, why: string) => `${path}: ${why}`,
+} as const;
+
+type Code = keyof typeof messages;
+
+/** Something wrong with what a person gave: the message says what, where and what to do. */
+export class InputError extends Error {
+  override name = 'InputError';
+  readonly code: Code;
+
+  constructor(code: Code, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+  }
+}
+
+export function inputError<C extends Code>(code: C, ...values: Parameters<(typeof messages)[C]>): InputError {
+  return new InputError(code, (messages[code] as (...values: unknown[]) => string)(...values));
+}
