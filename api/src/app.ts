@@ -1,5 +1,11 @@
 import cors from '@fastify/cors';
-import fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyPluginAsync } from 'fastify';
+import fastify, {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyPluginAsync,
+  LogController,
+  type onResponseAsyncHookHandler,
+} from 'fastify';
 import { Problem, sendProblem, toProblem } from './problem.ts';
 import { healthRoutes } from './routes/health.ts';
 import { modelRoutes } from './routes/model.ts';
@@ -29,7 +35,7 @@ export async function buildApp({
 }: AppOptions): Promise<FastifyInstance> {
   const app = fastify({
     loggerInstance: logger,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     forceCloseConnections: 'idle',
     // Nothing is coerced: "54" is not 54, and null is missing, not 0.
     ajv: { customOptions: { coerceTypes: false, removeAdditional: false, useDefaults: false } },
@@ -55,7 +61,7 @@ export async function buildApp({
 }
 
 /** One line a request, with the route instead of the address: neither what was asked nor who asked. */
-const logResponse: import('fastify').onResponseAsyncHookHandler = async (request, reply) => {
+const logResponse: onResponseAsyncHookHandler = async (request, reply) => {
   request.log.info(
     {
       method: request.method,

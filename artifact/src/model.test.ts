@@ -1,0 +1,67 @@
+import { tinyAnswer, tinyForest, tinyManifest } from '@hearth/artifact/testing';
+import { expect, test } from 'vitest';
+import { createModel, describeModel, linked } from './model.ts';
+
+const model = () => createModel(tinyManifest(), tinyForest(), '1-aaaaaaa');
+
+test('a model answers by its trees, with what is not given left out', () => {
+  expect(model().probability({ age: 40, sex: 'male' })).toBe(tinyAnswer([40, 1]));
+  expect(model().probability({ age: 40 })).toBe(tinyAnswer([40, Number.NaN]));
+  expect(model().probability({})).toBe(tinyAnswer([Number.NaN, Number.NaN]));
+});
+
+test('a logit link turns the sum into a chance', () => {
+  expect(linked({ base: 1, divisor: 2, link: 'logit' }, 3)).toBeCloseTo(1 / (1 + Math.exp(-2)), 15);
+});
+
+test('a value outside the range of the training rows carries a warning', () => {
+  expect(model().warnings({ age: 80 }, '')).toEqual([
+    { pointer: '/age', detail: 'is outside the range of the training rows, 29 to 77' },
+  ]);
+  expect(model().warnings({ age: 77, sex: 'male' }, '')).toEqual([]);
+});
+
+test('a column that no tree looks at is taken, and said to be ignored', () => {
+  expect(model().warnings({ weight: 70 }, '/0')).toEqual([
+    { pointer: '/0/weight', detail: 'is not used by this model' },
+  ]);
+});
+
+test('a golden row that does not come out refuses the model', () => {
+  const manifest = tinyManifest();
+  manifest.golden[1].probability += 1e-9;
+  expect(() => createModel(manifest, tinyForest(), '1-aaaaaaa')).toThrow(
+    'golden check: golden row 1 answers',
+  );
+});
+
+test('a golden row that no request could send refuses the model', () => {
+  const manifest = tinyManifest();
+  manifest.golden[1].row = { age: 40.5 };
+  expect(() => createModel(manifest, tinyForest(), '1-aaaaaaa')).toThrow(
+    'golden row 1: /age is not a whole number',
+  );
+});
+
+test.each([
+  [{ column: 'height' }, 'the column "height", which is not described'],
+  [{ column: 'age', equals: 'old' }, 'does not fit the column "age"'],
+  [{ column: 'sex' }, 'does not fit the column "sex"'],
+  [{ column: 'sex', equals: 'other' }, 'does not fit the column "sex"'],
+])('the feature %j refuses the model', (feature, reason) => {
+  const manifest = tinyManifest();
+  manifest.features[0] = feature;
+  expect(() => createModel(manifest, tinyForest(), '1-aaaaaaa')).toThrow(reason);
+});
+
+test('a model describes itself without anything of single rows', () => {
+  const described = describeModel(model(), '2026-01-01T00:00:00Z');
+  expect(described.columns.map(({ name, used }) => [name, used])).toEqual([
+    ['age', true],
+    ['sex', true],
+    ['weight', false],
+  ]);
+  expect(Object.keys(described)).not.toContain('golden');
+  expect(described.evaluation).not.toHaveProperty('outOfFold');
+  expect(described).toMatchObject({ version: '1-aaaaaaa', published: '2026-01-01T00:00:00Z' });
+});

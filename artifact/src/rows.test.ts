@@ -1,0 +1,64 @@
+import { tinyDraft } from '@hearth/artifact/testing';
+import { expect, test } from 'vitest';
+import { rowCheck } from './rows.ts';
+
+const check = rowCheck(tinyDraft().columns);
+
+test('a row may leave out any column that is not required', () => {
+  expect(check({}, '')).toEqual([]);
+  expect(check({ age: null, sex: 'male' }, '')).toEqual([]);
+});
+
+test.each([
+  [
+    { age: '54' },
+    '/age',
+    'is text; allowed: a whole number from 0 to 100 (years), or null where it is not known',
+  ],
+  [{ age: -3 }, '/age', 'is too small'],
+  [{ age: 101 }, '/age', 'is too large'],
+  [{ age: 54.5 }, '/age', 'is not a whole number'],
+  [{ age: Infinity }, '/age', 'is too large for a number'],
+  [{ age: [54] }, '/age', 'is a list'],
+  [{ age: { years: 54 } }, '/age', 'is an object'],
+  [{ age: true }, '/age', 'is true or false'],
+  [{ sex: 'Male' }, '/sex', 'is not one of the categories; allowed: "female", "male"'],
+  [{ sex: 1 }, '/sex', 'is a number'],
+  [{ agee: 54 }, '/agee', 'is not a column of this model; did you mean "age"?'],
+  [{ AGE: 54 }, '/AGE', 'did you mean "age"?'],
+  [{ 'a/b': 1 }, '/a~1b', 'is not a column of this model; it has age, sex, weight'],
+  [JSON.parse('{"__proto__": {"age": 1}}'), '/__proto__', 'is not a column of this model'],
+])('%j is refused with a pointer to the fault', (row, pointer, detail) => {
+  const faults = check(row, '');
+  expect(faults).toHaveLength(1);
+  expect(faults[0].pointer).toBe(pointer);
+  expect(faults[0].detail).toContain(detail);
+});
+
+test('every fault of a row is listed, behind the place of the row', () => {
+  expect(check({ age: 'x', sex: 3, weigth: 70 }, '/7').map(({ pointer }) => pointer)).toEqual([
+    '/7/age',
+    '/7/sex',
+    '/7/weigth',
+  ]);
+});
+
+test.each([[null], [[]], [54], ['age=54'], [true]])('%j is not a row', (row) => {
+  expect(check(row, '/0')).toMatchObject([
+    { pointer: '/0', detail: expect.stringContaining('a row is an object') },
+  ]);
+});
+
+test('a required column has to be there', () => {
+  const required = rowCheck(
+    tinyDraft().columns.map((column) => ({ ...column, required: column.name === 'age' })),
+  );
+  expect(required({}, '')).toEqual([{ pointer: '/age', detail: 'is required' }]);
+  expect(required({ age: null }, '')).toEqual([{ pointer: '/age', detail: 'is required' }]);
+  expect(required({ age: 3 }, '')).toEqual([]);
+});
+
+test('a fault never repeats the value that was given', () => {
+  const given = 'Maria da Silva';
+  expect(JSON.stringify(check({ age: given, sex: given, weight: given }, ''))).not.toContain('Maria');
+});

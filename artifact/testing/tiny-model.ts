@@ -1,0 +1,109 @@
+import { type Forest, linked, type Manifest, sumLeaves } from '@hearth/artifact';
+import { type ManifestDraft, type PackedArtifact, packArtifact } from '@hearth/artifact/store';
+
+const text = (en: string) => ({ en, 'pt-BR': `${en} (pt)` });
+const score = { mean: 0.5, sd: 0.01 };
+const scores = { auc: score, brier: score, logLoss: score, accuracy: score };
+
+/**
+ * Two trees on age and sex. Without a link and divided by two:
+ * age < 50 → 0.2, else 0.6 (missing → 0.6); sex = male → 0.8, else 0.4 (missing → 0.4).
+ */
+export const tinyForest = (): Forest => ({
+  roots: Int32Array.of(0, 3),
+  feature: Int32Array.of(0, -1, -1, 1, -1, -1),
+  threshold: Float64Array.of(50, 0, 0, 0.5, 0, 0),
+  left: Int32Array.of(1, -1, -1, 4, -1, -1),
+  right: Int32Array.of(2, -1, -1, 5, -1, -1),
+  value: Float64Array.of(0, 0.2, 0.6, 0, 0.4, 0.8),
+  cover: Float64Array.of(10, 4, 6, 10, 5, 5),
+  missingLeft: Uint8Array.of(0, 0, 0, 1, 0, 0),
+});
+
+export const tinyDraft = (): ManifestDraft => ({
+  format: 1,
+  name: 'tiny',
+  title: text('Tiny'),
+  outcome: text('the outcome'),
+  population: text('ten rows'),
+  intendedUse: text('tests'),
+  notIntendedUse: text('anything else'),
+  groups: [{ name: 'all', label: text('All') }],
+  columns: [
+    {
+      name: 'age',
+      type: 'integer',
+      label: text('Age'),
+      description: text('Age in years'),
+      group: 'all',
+      required: false,
+      unit: text('years'),
+      minimum: 0,
+      maximum: 100,
+      example: 25,
+      seen: { minimum: 29, maximum: 77 },
+    },
+    {
+      name: 'sex',
+      type: 'category',
+      label: text('Sex'),
+      description: text('Sex'),
+      group: 'all',
+      required: false,
+      categories: [
+        { value: 'female', label: text('Female') },
+        { value: 'male', label: text('Male') },
+      ],
+    },
+    {
+      name: 'weight',
+      type: 'number',
+      label: text('Weight'),
+      description: text('Weight, which no tree looks at'),
+      group: 'all',
+      required: false,
+      minimum: 0,
+      maximum: 500,
+      seen: { minimum: 40, maximum: 120 },
+    },
+  ],
+  target: { name: 'disease', type: 'binary' },
+  features: [{ column: 'age' }, { column: 'sex', equals: 'male' }],
+  answer: { base: 0, divisor: 2, link: 'identity' },
+  engine: { name: 'by hand', version: '1', options: {}, seed: 1 },
+  data: {
+    name: 'tiny',
+    sha256: '0'.repeat(64),
+    rows: 10,
+    positives: 5,
+    sources: [],
+    contributors: [],
+    licence: { name: 'CC0-1.0', title: 'none', path: 'https://example.org' },
+  },
+  evaluation: {
+    method: { folds: 2, repeats: 1, seed: 1, stratified: true },
+    model: scores,
+    baseRate: scores,
+    logisticRegression: scores,
+    reliability: [{ low: 0, high: 1, rows: 10, predicted: 0.5, observed: 0.5 }],
+    outOfFold: [{ row: '0', target: 1, prediction: 0.5 }],
+  },
+  golden: [
+    { row: {}, probability: 0.5 },
+    { row: { age: 40, sex: 'male' }, probability: 0.5 },
+    { row: { age: 60, sex: 'male' }, probability: 0.7 },
+  ],
+});
+
+/** The tiny model as files; `change` alters the manifest before it is packed. */
+export function tinyArtifact(change: (draft: ManifestDraft) => void = () => {}): PackedArtifact {
+  const draft = tinyDraft();
+  change(draft);
+  return packArtifact(draft, tinyForest());
+}
+
+export const tinyManifest = (): Manifest => tinyArtifact().manifest;
+
+/** The answer of the tiny model by the plain formula. */
+export const tinyAnswer = (x: readonly number[]): number =>
+  linked(tinyDraft().answer, sumLeaves(tinyForest(), Float64Array.from(x)));
