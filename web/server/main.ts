@@ -1,8 +1,6 @@
 import Fastify from 'fastify';
 import { staticSite } from './static-site.ts';
 
-const { HOST = '0.0.0.0', PORT = '8080' } = process.env;
-
 const app = Fastify({ logger: true });
 for (const signal of ['SIGTERM', 'SIGINT'] as const) {
   process.once(signal, async () => {
@@ -13,7 +11,7 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const) {
 
 try {
   await app.register(staticSite);
-  await app.listen({ host: HOST, port: Number(PORT) });
+  await app.listen({ host: process.env.HOST || '0.0.0.0', port: Number(process.env.PORT || 8080) });
 } catch (error) {
   app.log.fatal(error);
   process.exitCode = 1;

@@ -11,7 +11,7 @@ export function Announcement({ children }: { children: string }) {
   }, [children]);
   return (
     <p class="unseen" role="status">
-      {said}
+      {said || null}
     </p>
   );
 }

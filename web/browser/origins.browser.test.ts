@@ -1,0 +1,47 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startChromium, visit } from './chromium.ts';
+import { startApi, startPage } from './servers.ts';
+
+const web = join(import.meta.dirname, '..');
+let browser: Browser;
+let built: string;
+
+beforeAll(async () => {
+  [browser, built] = await Promise.all([startChromium(), mkdtemp(join(tmpdir(), 'page-'))]);
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await rm(built, { recursive: true, force: true });
+});
+
+/** Builds the page for an API of another origin. */
+const buildPageFor = (apiUrl: string) =>
+  promisify(execFile)(
+    process.execPath,
+    [join(web, 'node_modules/vite/bin/vite.js'), 'build', '--outDir', built, '--emptyOutDir'],
+    { cwd: web, env: { ...process.env, NODE_ENV: 'production', VITE_API_URL: apiUrl } },
+  );
+
+test('a page built with VITE_API_URL gets its answers from there, once CORS_ORIGINS of the API names it', async () => {
+  const closed = await startApi([]);
+  await buildPageFor(closed.url);
+  const site = await startPage(built);
+
+  const { page, complaints } = await visit(browser, site.url);
+  await page.getByText('The service cannot be reached.').waitFor();
+  expect(await page.locator('.number').count()).toBe(0);
+  expect(complaints.join()).toContain('blocked by CORS policy');
+  await closed.stop();
+
+  const open = await startApi([site.url], closed.port);
+  await page.locator('.number').waitFor();
+  await open.stop();
+  await site.stop();
+});

@@ -1,0 +1,43 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startChromium, visit } from './chromium.ts';
+import { startHearth } from './servers.ts';
+
+let browser: Browser;
+
+beforeAll(async () => {
+  browser = await startChromium();
+});
+
+afterAll(() => browser?.close());
+
+test('while the API is down the page says so and shows no number, and then comes back by itself', async () => {
+  const before = await startHearth();
+  const { page } = await visit(browser, before.url);
+  const number = page.locator('.number');
+  await number.waitFor();
+
+  await before.stop();
+  await page.locator('#field-age').fill('61');
+  await page.getByText('The service cannot be reached.').waitFor();
+  expect(await number.count()).toBe(0);
+  expect(await page.locator('.curve .line').count()).toBe(0);
+  expect(await page.locator('#field-age').inputValue()).toBe('61');
+
+  const after = await startHearth(before.port);
+  await number.waitFor();
+  expect(await page.getByText('The service cannot be reached.').count()).toBe(0);
+  expect(await page.locator('.plot').getAttribute('aria-label')).toContain('You are at 61');
+  await after.stop();
+});
+
+test('a page that finds no model at first shows it when there is one', async () => {
+  const hearth = await startHearth();
+  const { page } = await visit(browser, 'about:blank');
+  await page.route('**/model', (route) => route.abort());
+  await page.goto(hearth.url);
+  await page.getByRole('button', { name: 'Try again now' }).waitFor();
+  await page.unroute('**/model');
+  await page.locator('.number').waitFor();
+  await hearth.stop();
+});

@@ -1,0 +1,152 @@
+import type { Language } from '@hearth/artifact';
+import axe from 'axe-core';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { formatFor } from '../src/format.ts';
+import { desktop, phone, startChromium, visit } from './chromium.ts';
+import { askDirectly, describeDirectly, type RunningServer, startHearth } from './servers.ts';
+
+let browser: Browser;
+let hearth: RunningServer;
+
+beforeAll(async () => {
+  [browser, hearth] = await Promise.all([startChromium(), startHearth()]);
+});
+
+afterEach(async () => {
+  await Promise.all(browser.contexts().map((context) => context.close()));
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await hearth?.stop();
+});
+
+const chance = (page: Page) => page.locator('.number');
+const age = (page: Page) => page.locator('#field-age');
+
+/** Waits until the page shows what the API answers to this row when asked directly. */
+async function expectChanceOf(row: object, page: Page, language: Language = 'en'): Promise<void> {
+  const { probability } = await askDirectly(hearth.url, row);
+  const expected = formatFor(language).percent(probability);
+  await expect.poll(() => chance(page).textContent(), { timeout: 5_000 }).toBe(expected);
+  await expect.poll(() => page.locator('.people .with').count()).toBe(Math.round(probability * 100));
+}
+
+async function axeFindings(page: Page): Promise<string[]> {
+  await page.evaluate(axe.source);
+  const { violations } = await page.evaluate(() => (window as unknown as { axe: typeof axe }).axe.run());
+  return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
+}
+
+describe.each([
+  { language: 'en', locale: 'en-US', viewport: phone, colorScheme: 'light' },
+  { language: 'en', locale: 'en-GB', viewport: desktop, colorScheme: 'dark' },
+  { language: 'pt-BR', locale: 'pt-PT', viewport: phone, colorScheme: 'dark' },
+  { language: 'pt-BR', locale: 'pt-BR', viewport: desktop, colorScheme: 'light' },
+] as const)('the page, $colorScheme and $viewport.width wide, for $locale', ({ language, ...visitor }) => {
+  test('shows the chance that the API gives for the age typed', async () => {
+    const { page, complaints } = await visit(browser, hearth.url, visitor);
+    await expectChanceOf({ age: 25 }, page, language);
+    await age(page).fill('54');
+    await expectChanceOf({ age: 54 }, page, language);
+
+    const model = await describeDirectly(hearth.url);
+    expect(await page.locator('h1').textContent()).toBe(model.title[language]);
+    expect(await page.title()).toBe(model.title[language]);
+    expect(await page.locator('html').getAttribute('lang')).toBe(language);
+    const texts = await page.locator('main').textContent();
+    expect(texts).toContain(model.population[language]);
+    expect(texts).toContain(model.intendedUse[language]);
+    expect(texts).toContain(model.notIntendedUse[language]);
+    expect(texts).toContain(model.version);
+
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    expect(overflow).toBeLessThanOrEqual(0);
+    expect(await axeFindings(page)).toEqual([]);
+    expect(complaints).toEqual([]);
+  });
+});
+
+describe('the language switch', () => {
+  test('changes every text at once and is remembered', async () => {
+    const { page } = await visit(browser, hearth.url);
+    await page.getByRole('button', { name: 'Português' }).click();
+    const model = await describeDirectly(hearth.url);
+    expect(await page.locator('h1').textContent()).toBe(model.title['pt-BR']);
+    await page.reload();
+    await expectChanceOf({ age: 25 }, page, 'pt-BR');
+    expect(await page.locator('html').getAttribute('lang')).toBe('pt-BR');
+  });
+});
+
+describe('the age', () => {
+  test('can be changed by keyboard alone', async () => {
+    const { page } = await visit(browser, hearth.url);
+    await expectChanceOf({ age: 25 }, page);
+    await age(page).focus();
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('PageUp');
+    await page.keyboard.press('ArrowRight');
+    const entered = Number(await age(page).inputValue());
+    expect(entered).toBeGreaterThan(26);
+    await expectChanceOf({ age: entered }, page);
+  });
+
+  test('can be chosen on the curve, which then shows where "you" are', async () => {
+    const { page } = await visit(browser, hearth.url);
+    await expectChanceOf({ age: 25 }, page);
+    const plot = page.locator('.plot');
+    const box = await plot.boundingBox();
+    await page.mouse.click((box?.x ?? 0) + (box?.width ?? 0) * 0.7, (box?.y ?? 0) + 100);
+    const entered = Number(await age(page).inputValue());
+    expect(entered).toBeGreaterThan(50);
+    await expectChanceOf({ age: entered }, page);
+    expect(await plot.getAttribute('aria-label')).toContain(
+      `You are at ${entered}: ${await chance(page).textContent()}`,
+    );
+  });
+
+  test.each([
+    ['too large', '150', 'Too large. Give a whole number from 0 to 100 years.'],
+    ['too small', '-3', 'Too small. Give a whole number from 0 to 100 years.'],
+    ['not whole', '54.5', 'This is not a whole number. Give a whole number from 0 to 100 years.'],
+    ['not given', '', 'Give a whole number from 0 to 100 years.'],
+  ])('that is %s says in place what is allowed, and gets no number', async (_, text, message) => {
+    const { page, complaints } = await visit(browser, hearth.url);
+    await expectChanceOf({ age: 25 }, page);
+    await age(page).fill(text);
+    await expect.poll(() => chance(page).count()).toBe(0);
+    expect((await page.locator('#field-age-fault').textContent())?.trim()).toBe(message);
+    expect(await age(page).getAttribute('aria-invalid')).toBe('true');
+    expect(await page.locator('.people .with').count()).toBe(0);
+    expect(complaints).toEqual([]);
+  });
+
+  test('that no patient had comes with a warning', async () => {
+    const { page } = await visit(browser, hearth.url);
+    await age(page).fill('95');
+    await expect.poll(() => page.locator('.warnings').textContent()).toContain('29 to 77 years');
+    await age(page).fill('60');
+    await expect.poll(() => page.locator('.warnings').count()).toBe(0);
+  });
+});
+
+describe('a screen reader', () => {
+  test('is told the answer once the typing has stopped, and not on the way', async () => {
+    const { page } = await visit(browser, hearth.url);
+    await page.locator('[role=status]').waitFor({ state: 'attached' });
+    await page.evaluate(() => {
+      const heard: string[] = [];
+      Object.assign(window, { heard });
+      const status = document.querySelector('[role=status]');
+      const listener = new MutationObserver(() => heard.push(status?.textContent ?? ''));
+      if (status) listener.observe(status, { childList: true, characterData: true, subtree: true });
+    });
+    for (const text of ['5', '54', '5', '58']) await age(page).fill(text);
+    await expectChanceOf({ age: 58 }, page);
+    const spoken = `${await chance(page).textContent()} chance of heart disease.`;
+    const heard = () => page.evaluate(() => (window as unknown as { heard: string[] }).heard);
+    await expect.poll(heard, { timeout: 5_000 }).toEqual([spoken]);
+  });
+});

@@ -1,0 +1,47 @@
+import { join } from 'node:path';
+import type { ModelDescription, Prediction } from '@hearth/artifact';
+import Fastify, { type FastifyInstance } from 'fastify';
+import { buildApp } from '../../api/src/app.ts';
+import { staticSite } from '../server/index.ts';
+
+/** The committed models. */
+const models = join(import.meta.dirname, '../../models');
+
+export interface RunningServer {
+  url: string;
+  port: number;
+  stop(): Promise<void>;
+}
+
+/** API and page in one, as `npm start` runs them. */
+export const startHearth = async (port = 0) => listen(await buildApp({ models, site: staticSite }), port);
+
+/** The API alone, for pages of other origins. */
+export const startApi = async (corsOrigins: string[], port = 0) =>
+  listen(await buildApp({ models, corsOrigins }), port);
+
+/** The page alone, from a folder that it was built into. */
+export async function startPage(root: string): Promise<RunningServer> {
+  const app = Fastify();
+  await app.register(staticSite, { root });
+  return listen(app, 0);
+}
+
+async function listen(app: FastifyInstance, port: number): Promise<RunningServer> {
+  const url = await app.listen({ host: '127.0.0.1', port });
+  return { url, port: Number(new URL(url).port), stop: () => app.close() };
+}
+
+/** What the API says when asked directly. */
+export async function askDirectly(url: string, row: object): Promise<Prediction> {
+  const response = await fetch(`${url}/predict`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(row),
+  });
+  return response.json() as Promise<Prediction>;
+}
+
+export async function describeDirectly(url: string): Promise<ModelDescription> {
+  return (await fetch(`${url}/model`)).json() as Promise<ModelDescription>;
+}
