@@ -6,7 +6,10 @@ const messages = {
   BAD_CSV: (path: string, line: number, why: string) => `${path}, line ${line}: ${why}`,
   BAD_HEADER: (path: string, why: string) => `${path}, line 1: ${why}`,
   BAD_CELLS: (faults: string) => faults,
-  NO_FOLDER: (path: string) => `${path}: there is no such folder`,
+  UNKNOWN_COLUMN: (path: string, column: string, known: string) =>
+    `${path}: has no column "${column}"; it has ${known}`,
+  NOT_FOR_ENGINE: (column: string, why: string) =>
+    `ml-random-forest cannot use the column "${column}": ${why}`,
   BAD_TARGET: (path: string, why: string) => `${path}: ${why}`,
 } as const;
 

@@ -12,6 +12,7 @@ import { type ManifestDraft, type PackedArtifact, packArtifact } from '@hearth/a
 import { describeColumns } from './data/columns.ts';
 import type { Table } from './data/table.ts';
 import { flatten, growMlForest, type MlForestOptions } from './engines/ml-random-forest.ts';
+import { inputError } from './errors.ts';
 import { baseRate, logisticRegression } from './evaluation/baselines.ts';
 import { crossValidate, type Recipe, score, scoreChances } from './evaluation/cross-validation.ts';
 import { reliability } from './evaluation/scores.ts';
@@ -21,21 +22,39 @@ import type { Progress } from './progress.ts';
 const candidates = [25, 50, 100, 150].flatMap((minNumSamples) =>
   [1, 2, 3].map((maxDepth) => ({ minNumSamples, maxDepth })),
 );
-const treesToChoose = 100;
-const trees = 500;
+/** How much work goes into a model. */
+export interface Plan {
+  trees: number;
+  /** Cross-validation by which the options are chosen, with forests of fewer trees. */
+  choice: { trees: number; folds: number; repeats: number };
+  /** Cross-validation by which the model is judged, on other seeds. */
+  evaluation: { folds: number; repeats: number };
+}
+
+export const fullPlan: Plan = {
+  trees: 500,
+  choice: { trees: 100, folds: 5, repeats: 3 },
+  evaluation: { folds: 10, repeats: 10 },
+};
 
 export interface TrainOptions {
   /** Columns the model may look at. */
   columns: readonly string[];
   seed: number;
+  plan?: Plan;
 }
 
 /**
  * Trains the articles' first model, a regression forest of ml-random-forest on numeric columns: chooses its options by
- * 3 × 5-fold cross-validation, evaluates the recipe by 10 × 10-fold on other seeds beside the base rate and a logistic regression,
+ * cross-validation, evaluates the recipe on other seeds beside the base rate and a logistic regression,
  * and grows it on all rows. The same table, options and seed give the same bytes.
  */
-export function train(table: Table, { columns, seed }: TrainOptions, progress: Progress): PackedArtifact {
+export function train(
+  table: Table,
+  { columns, seed, plan = fullPlan }: TrainOptions,
+  progress: Progress,
+): PackedArtifact {
+  for (const column of columns) assertUsable(table, column);
   const features: Feature[] = columns.map((column) => ({ column }));
   const x = encodeTable(table, features);
   const rows = x.map((row) => Array.from(row));
@@ -52,13 +71,16 @@ export function train(table: Table, { columns, seed }: TrainOptions, progress: P
       return (row) => grown.predict([rows[row]])[0];
     };
 
-  const options = choose(table, recipe, seed, progress);
-  const protocol = { folds: 10, repeats: 10, seed: seed + 1000 };
-  const step = progress.start(`evaluating ${describeOptions(options)} by 10 × 10-fold cross-validation`, 100);
+  const options = choose(table, recipe, plan, seed, progress);
+  const protocol = { ...plan.evaluation, seed: seed + 1000 };
+  const step = progress.start(
+    `evaluating ${describeOptions(options)}, ${describeProtocol(protocol)}`,
+    protocol.folds * protocol.repeats,
+  );
   const outOfFold = crossValidate(recipe(options), table.target, protocol, step);
   const grown = growMlForest(rows, target, options, seed);
   const forest = flatten(grown, rows, target);
-  const answer = { base: 0, divisor: trees, link: 'identity' } as const;
+  const answer = { base: 0, divisor: plan.trees, link: 'identity' } as const;
 
   const draft: ManifestDraft = {
     ...describeData(table),
@@ -85,20 +107,31 @@ export function train(table: Table, { columns, seed }: TrainOptions, progress: P
   return packArtifact(draft, forest);
 }
 
+/** @throws InputError for a column that is not there, is not numeric or has missing values. */
+function assertUsable({ data, inputs }: Table, column: string): void {
+  const field = data.inputs.find(({ name }) => name === column);
+  const known = data.inputs.map(({ name }) => name).join(', ');
+  if (!field) throw inputError('UNKNOWN_COLUMN', data.path, column, known);
+  if (field.type === 'string') throw inputError('NOT_FOR_ENGINE', column, 'it holds categories');
+  const missing = inputs.filter((row) => row[column] === null).length;
+  if (missing > 0) throw inputError('NOT_FOR_ENGINE', column, `it is missing in ${missing} rows`);
+}
+
 function choose(
   table: Table,
   recipe: (options: MlForestOptions) => Recipe,
+  { trees, choice }: Plan,
   seed: number,
   progress: Progress,
 ): MlForestOptions {
-  const protocol = { folds: 5, repeats: 3, seed };
+  const protocol = { folds: choice.folds, repeats: choice.repeats, seed };
   const step = progress.start(
-    `choosing among ${candidates.length} settings by 3 × 5-fold cross-validation`,
-    candidates.length * 15,
+    `choosing among ${candidates.length} settings, ${describeProtocol(protocol)}`,
+    candidates.length * protocol.folds * protocol.repeats,
   );
   const scored = candidates.map((candidate) => {
     const predictions = crossValidate(
-      recipe({ ...candidate, trees: treesToChoose }),
+      recipe({ ...candidate, trees: choice.trees }),
       table.target,
       protocol,
       step,
@@ -160,6 +193,9 @@ function goldenRows(
     return { row, probability: linked(answer, sumLeaves(forest, x)) };
   });
 }
+
+const describeProtocol = ({ folds, repeats }: { folds: number; repeats: number }): string =>
+  `${repeats} × ${folds}-fold cross-validation`;
 
 const describeOptions = ({ trees, minNumSamples, maxDepth }: MlForestOptions): string =>
   `${trees} trees (minNumSamples ${minNumSamples}, maxDepth ${maxDepth})`;

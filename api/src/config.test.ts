@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest';
+import { readConfig } from './config.ts';
+
+const defaults = { port: 4200, logLevel: 'info' };
+
+test('without settings the defaults hold', () => {
+  expect(readConfig({}, defaults)).toEqual({
+    host: '0.0.0.0',
+    port: 4200,
+    models: 'models',
+    model: undefined,
+    corsOrigins: [],
+    logLevel: 'info',
+  });
+});
+
+test('settings are taken from the environment', () => {
+  const env = {
+    HOST: '127.0.0.1',
+    PORT: '80',
+    MODELS: '/m',
+    MODEL: 'heart',
+    CORS_ORIGINS: 'https://a.example, http://b.example:81',
+    LOG_LEVEL: 'warn',
+  };
+  expect(readConfig(env, defaults)).toEqual({
+    host: '127.0.0.1',
+    port: 80,
+    models: '/m',
+    model: 'heart',
+    corsOrigins: ['https://a.example', 'http://b.example:81'],
+    logLevel: 'warn',
+  });
+});
+
+test.each([
+  [{ PORT: 'http' }, 'PORT is "http"; it takes a whole number from 0 to 65535'],
+  [{ PORT: '70000' }, 'PORT is "70000"'],
+  [
+    { CORS_ORIGINS: 'example.org' },
+    'CORS_ORIGINS holds "example.org"; it takes origins such as https://example.org',
+  ],
+  [{ CORS_ORIGINS: 'https://a.example/' }, 'CORS_ORIGINS holds'],
+  [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL is "loud"; it takes fatal'],
+])('%j is refused', (env, reason) => {
+  expect(() => readConfig(env, defaults)).toThrow(reason);
+});

@@ -1,0 +1,114 @@
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { readPackage } from './package.ts';
+import { prepare } from './prepare.ts';
+
+const committed = join(import.meta.dirname, '../../../data/heart');
+let folder: string;
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'hearth-data-'));
+  await cp(committed, folder, { recursive: true });
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+const run = async () => prepare(await readPackage(join(folder, 'datapackage.json')));
+
+async function edit(file: string, from: string | RegExp, to: string): Promise<void> {
+  const text = await readFile(join(folder, file), 'utf8');
+  const changed = text.replace(from, to);
+  expect(changed).not.toBe(text);
+  await writeFile(join(folder, file), changed);
+}
+
+const rowsOf = (csv: string) => {
+  const [header, ...lines] = csv
+    .trim()
+    .split('\n')
+    .map((line) => line.split(','));
+  return lines.map((cells) => Object.fromEntries(header.map((name, i) => [name, cells[i]])));
+};
+
+test('the committed table is what prepare makes of the published file', async () => {
+  const before = await readFile(join(folder, 'heart.csv'), 'utf8');
+  await rm(join(folder, 'heart.csv'));
+  expect(await run()).toMatchObject({ rows: 303, missing: { ca: 4, thal: 2 }, changed: true });
+  expect(await readFile(join(folder, 'heart.csv'), 'utf8')).toBe(before);
+  expect((await run()).changed).toBe(false);
+});
+
+test("the corrected table has the counts of UCI's file", async () => {
+  const rows = rowsOf(await readFile(join(folder, 'heart.csv'), 'utf8'));
+  const count = (column: string) => Object.groupBy(rows, (row) => row[column] as string);
+  const sizes = (column: string) =>
+    Object.fromEntries(Object.entries(count(column)).map(([value, group]) => [value, group?.length]));
+  expect(sizes('disease')).toEqual({ 0: 164, 1: 139 });
+  expect(sizes('sex')).toEqual({ female: 97, male: 206 });
+  expect(sizes('cp')).toEqual({
+    'typical-angina': 23,
+    'atypical-angina': 50,
+    'non-anginal-pain': 86,
+    asymptomatic: 144,
+  });
+  expect(sizes('restecg')).toEqual({
+    normal: 151,
+    'st-t-abnormality': 4,
+    'left-ventricular-hypertrophy': 148,
+  });
+  expect(sizes('slope')).toEqual({ up: 142, flat: 140, down: 21 });
+  expect(sizes('thal')).toEqual({ normal: 166, 'fixed-defect': 18, 'reversible-defect': 117, '': 2 });
+  expect(sizes('ca')).toEqual({ 0: 176, 1: 65, 2: 38, 3: 20, '': 4 });
+});
+
+test('the patient who stood twice is there once, and the lost one is back', async () => {
+  const rows = rowsOf(await readFile(join(folder, 'heart.csv'), 'utf8'));
+  expect(
+    rows.filter(({ age, chol, thalach }) => age === '38' && chol === '175' && thalach === '173'),
+  ).toHaveLength(1);
+  expect(
+    rows.filter(({ age, trestbps, chol }) => age === '60' && trestbps === '158' && chol === '305'),
+  ).toMatchObject([{ sex: 'female', cp: 'asymptomatic', thal: 'normal', disease: '1' }]);
+});
+
+test('bad cells stop it with file, line, column and value, and nothing is written', async () => {
+  const before = await readFile(join(folder, 'heart.csv'), 'utf8');
+  await edit('raw/heart.csv', '37,1,2,130,250', 'thirty,1,2,130,-5');
+  const failure = run();
+  await expect(failure).rejects.toThrow(
+    `raw/heart.csv, line 3, column "age": "thirty" is not a whole number`,
+  );
+  await expect(failure).rejects.toThrow(`raw/heart.csv, line 3, column "chol": "-5" is below 80`);
+  expect(await readFile(join(folder, 'heart.csv'), 'utf8')).toBe(before);
+});
+
+test('a code that the corrections do not know is named', async () => {
+  await edit('raw/heart.csv', '37,1,2,130', '37,1,9,130');
+  await expect(run()).rejects.toThrow('line 3, column "cp": "9" is none of 0, 1, 2, 3');
+});
+
+test('a line with a cell too many is named', async () => {
+  await edit('raw/heart.csv', '37,1,2,130', '37,1,2,130,1');
+  await expect(run()).rejects.toThrow('raw/heart.csv, line 3: has 15 cells, the header has 14');
+});
+
+test('a row is only dropped where it is the one that was meant', async () => {
+  await edit('corrections.json', '"drop": 166', '"drop": 167');
+  await expect(run()).rejects.toThrow('corrections.json: steps.0: line 167 of');
+});
+
+test('a correction of another form is named with its place', async () => {
+  await edit('corrections.json', '"recode": "sex"', '"recodes": "sex"');
+  await expect(run()).rejects.toThrow(/corrections\.json: steps\.3/);
+});
+
+test('a header with a column twice is refused', async () => {
+  await edit('raw/heart.csv', 'age,sex', 'age,age');
+  await expect(run()).rejects.toThrow('line 1: the column "age" stands twice in the header');
+});
+
+test('a data package without the texts of a column is refused', async () => {
+  await edit('datapackage.json', /"label": \{\s*"en": "Age",/, '"label": {');
+  await expect(run()).rejects.toThrow('datapackage.json: resources.0.schema.fields.0.hearth.label.en');
+});

@@ -1,0 +1,29 @@
+import { expect, test } from 'vitest';
+import { createRandom } from '../random.ts';
+import { fitLogistic, logisticChance } from './logistic.ts';
+
+const random = createRandom(2);
+const n = 400;
+const a = Array.from({ length: n }, () => random.uniform() * 4 - 2);
+const b = Array.from({ length: n }, () => random.uniform() * 4 - 2);
+const target = a.map((x, i) => (random.uniform() < 1 / (1 + Math.exp(-(0.5 + 1.5 * x - b[i]))) ? 1 : 0));
+
+test('at the estimate the gradient of the penalised likelihood is zero', () => {
+  const ridge = 3;
+  const beta = fitLogistic([a, b], target, ridge);
+  const residual = target.map((y, i) => y - logisticChance(beta, [a[i], b[i]]));
+  expect(residual.reduce((sum, r) => sum + r, 0)).toBeCloseTo(0, 6);
+  expect(residual.reduce((sum, r, i) => sum + r * a[i], 0) - ridge * beta[1]).toBeCloseTo(0, 6);
+  expect(residual.reduce((sum, r, i) => sum + r * b[i], 0) - ridge * beta[2]).toBeCloseTo(0, 6);
+});
+
+test('a larger penalty gives smaller coefficients', () => {
+  const [, free] = fitLogistic([a, b], target, 0);
+  const [, held] = fitLogistic([a, b], target, 100);
+  expect(Math.abs(held)).toBeLessThan(Math.abs(free));
+});
+
+test('rows that can be told apart perfectly give finite coefficients', () => {
+  const beta = fitLogistic([[1, 2, 3, 4]], [0, 0, 1, 1], 0);
+  expect([...beta].every(Number.isFinite)).toBe(true);
+});
