@@ -9,10 +9,7 @@ const stampFile = path.join(root, 'node_modules', '.hearth-page');
 const sources = [
   'pnpm-lock.yaml',
   'artifact/src',
-  'web/src',
-  'web/public',
-  'web/index.html',
-  'web/vite.config.ts',
+  ...['build', 'public', 'src', 'index.html', 'package.json', 'vite.config.ts'].map((name) => `web/${name}`),
 ];
 
 /** Builds the page unless `web/dist` already holds the one of these sources. */

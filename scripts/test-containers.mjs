@@ -14,7 +14,7 @@ const { node, env } = setUp();
 const vitest = path.join('node_modules', 'vitest', 'vitest.mjs');
 const { status } = spawnSync(node, [...typescriptFlags, vitest, 'run', '--project=containers'], {
   cwd: root,
-  env,
+  env: process.stdout.isTTY ? env : { ...env, NO_COLOR: '1' },
   stdio: 'inherit',
 });
 process.exit(status ?? 1);

@@ -24,13 +24,14 @@ const steps = [
   ['tests', 'vitest/vitest.mjs', 'run', ...projects.map((project) => `--project=${project}`)],
 ];
 
+const colours = process.stdout.isTTY ? {} : { NO_COLOR: '1' };
 const failed = [];
 for (const [name, script, ...options] of steps) {
   console.log(`\n— ${name}`);
   const began = Date.now();
   const { status } = spawnSync(node, [...typescriptFlags, path.join('node_modules', script), ...options], {
     cwd: root,
-    env: { ...env, CHROMIUM_PATH: chromium },
+    env: { ...env, ...colours, CHROMIUM_PATH: chromium },
     stdio: 'inherit',
   });
   if (status !== 0) failed.push(name);

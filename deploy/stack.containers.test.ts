@@ -1,0 +1,131 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Stack, startStack, until } from './stack.ts';
+
+interface Answers {
+  predictions: { probability: number }[];
+  model: { version: string };
+}
+
+let stack: Stack;
+
+beforeAll(async () => {
+  stack = await startStack();
+}, 420_000);
+
+afterAll(() => stack?.down(), 60_000);
+
+const ask = (url: string, body: string) =>
+  fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
+
+/** The answer of the gateway to a row, or to rows. */
+async function predict<Answer>(body: unknown): Promise<Answer> {
+  return (await ask(`${stack.url}/predict`, JSON.stringify(body))).json() as Promise<Answer>;
+}
+
+/** The artifact that production points at, as it lies in models/. */
+function production() {
+  const folder = path.join(import.meta.dirname, '../models/heart');
+  const read = (file: string) => JSON.parse(readFileSync(path.join(folder, file), 'utf8'));
+  const version: string = read('aliases.json').production;
+  const golden: { row: object; probability: number }[] = read(`${version}/model.json`).golden;
+  return { version, golden };
+}
+
+test('the gateway serves the page', async () => {
+  const page = await fetch(stack.url);
+  expect(page.status).toBe(200);
+  expect(page.headers.get('content-type')).toContain('text/html');
+  const html = await page.text();
+  const script = html.match(/src="(\/assets\/[^"]+\.js)"/)?.[1];
+  expect((await fetch(`${stack.url}${script}`)).status).toBe(200);
+});
+
+test('the gateway passes /health and /model on to the API', async () => {
+  for (const route of ['/health', '/model']) {
+    const answer = await fetch(`${stack.url}${route}`);
+    expect(answer.status).toBe(200);
+    expect(answer.headers.get('content-type')).toContain('application/json');
+  }
+});
+
+test('predictions through the gateway are those of the artifact in production', async () => {
+  const { version, golden } = production();
+  const answer = await predict<Answers>(golden.map(({ row }) => row));
+  expect(answer.model.version).toBe(version);
+  expect(answer.predictions).toHaveLength(golden.length);
+  for (const [i, { probability }] of golden.entries()) {
+    expect(answer.predictions[i]?.probability).toBeCloseTo(probability, 12);
+  }
+});
+
+test('age 54 is answered alike through the gateway and by the API itself', async () => {
+  const address = await stack.docker(
+    'inspect',
+    '--format',
+    '{{range .NetworkSettings.Networks}}{{.IPAddress}}{{end}}',
+    stack.container('api'),
+  );
+  const direct = await ask(`http://${address}:3000/predict`, '{"age":54}');
+  expect(await predict({ age: 54 })).toEqual(await direct.json());
+});
+
+test('a faulty row comes back through the gateway as a problem that names the fault', async () => {
+  const answer = await ask(`${stack.url}/predict`, '{"age":"54"}');
+  expect(answer.status).toBeGreaterThanOrEqual(400);
+  expect(answer.status).toBeLessThan(500);
+  expect(answer.headers.get('content-type')).toContain('application/problem+json');
+  expect(await answer.json()).toMatchObject({ errors: [{ pointer: '/age' }] });
+});
+
+test('the gateway keeps the metrics to itself', async () => {
+  expect((await fetch(`${stack.url}/metrics`)).status).toBe(404);
+});
+
+test.each(['api', 'web'])(
+  '%s runs as nobody, without a shell, on a file system that it cannot write',
+  async (service) => {
+    const container = stack.container(service);
+    const node = (script: string) => stack.docker('exec', container, '/nodejs/bin/node', '-p', script);
+    expect(await node('process.getuid()')).toBe('65532');
+    await expect(stack.docker('exec', container, '/bin/sh', '-c', 'true')).rejects.toThrow();
+    await expect(node('fs.writeFileSync("/hearth/x", "")')).rejects.toThrow(/EROFS/);
+  },
+);
+
+test('the images carry no node_modules, no sources and no package manager', async () => {
+  for (const service of ['api', 'web']) {
+    const listing = await stack.docker(
+      'exec',
+      stack.container(service),
+      '/nodejs/bin/node',
+      '-p',
+      'fs.readdirSync("/hearth", { recursive: true }).join("\\n")',
+    );
+    expect(listing).toContain('main.mjs');
+    expect(listing).not.toMatch(/node_modules|\.ts$|package\.json/m);
+  }
+});
+
+test('an API that crashes comes back by itself', async () => {
+  const container = stack.container('api');
+  const state = (field: string) => stack.docker('inspect', '--format', `{{.${field}}}`, container);
+  // A container that `docker kill` ends counts as stopped on purpose, so the process is killed past the engine.
+  const kill = `process.kill(${await state('State.Pid')}, 'SIGKILL')`;
+  const image = await state('Config.Image');
+  await stack.docker('run', '--rm', '--pid=host', '--entrypoint=/nodejs/bin/node', image, '-e', kill);
+  await until(async () => (await state('RestartCount')) === '1', 20_000);
+  await until(async () => (await ask(`${stack.url}/predict`, '{"age":54}')).ok, 20_000);
+});
+
+test('the API stops cleanly on SIGTERM', async () => {
+  await stack.docker('stop', '--time', '10', stack.container('api'));
+  const code = await stack.docker('inspect', '--format', '{{.State.ExitCode}}', stack.container('api'));
+  expect(code).toBe('0');
+  const answer = await ask(`${stack.url}/predict`, '{"age":54}');
+  expect(answer.status).toBe(503);
+  expect(answer.headers.get('content-type')).toContain('application/problem+json');
+  await stack.docker('start', stack.container('api'));
+  await until(async () => (await ask(`${stack.url}/predict`, '{"age":54}')).ok, 20_000);
+});
