@@ -16,7 +16,13 @@ if (!chromium && process.env.CI === 'true') {
 const projects = chromium ? ['unit', 'browser'] : ['unit'];
 
 const steps = [
-  ['format and lint', '@biomejs/biome/bin/biome', 'ci', '--error-on-warnings'],
+  [
+    'format and lint',
+    '@biomejs/biome/bin/biome',
+    'ci',
+    '--error-on-warnings',
+    ...(process.stdout.isTTY ? [] : ['--colors=off']),
+  ],
   ['types', 'typescript/bin/tsc', '-p', '.'],
   ['types of the page', 'typescript/bin/tsc', '-p', 'web'],
   ['unused code', 'knip/bin/knip.js'],
