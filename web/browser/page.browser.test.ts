@@ -33,6 +33,20 @@ async function expectChanceOf(row: object, page: Page, language: Language = 'en'
   await expect.poll(() => page.locator('.people .with').count()).toBe(Math.round(probability * 100));
 }
 
+/** The pairs of parts of the page that lie on top of each other. */
+async function overlaps(page: Page, ...parts: string[]): Promise<string[]> {
+  const boxes = await Promise.all(parts.map((part) => page.locator(part).boundingBox()));
+  return parts.flatMap((part, i) =>
+    parts.slice(i + 1).flatMap((other, j) => {
+      const [a, b] = [boxes[i], boxes[i + 1 + j]];
+      if (!a || !b) return [`${part} or ${other} is missing`];
+      const isApart =
+        a.x + a.width <= b.x || b.x + b.width <= a.x || a.y + a.height <= b.y || b.y + b.height <= a.y;
+      return isApart ? [] : [`${part} and ${other}`];
+    }),
+  );
+}
+
 async function axeFindings(page: Page): Promise<string[]> {
   await page.evaluate(axe.source);
   const { violations } = await page.evaluate(() => (window as unknown as { axe: typeof axe }).axe.run());
@@ -63,6 +77,7 @@ describe.each([
 
     const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
     expect(overflow).toBeLessThanOrEqual(0);
+    expect(await overlaps(page, '.form', '.answer', '.curve', '.meaning')).toEqual([]);
     expect(await axeFindings(page)).toEqual([]);
     expect(complaints).toEqual([]);
   });

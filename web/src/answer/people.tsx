@@ -13,7 +13,7 @@ export function People({ chance, outcome }: { chance: number | undefined; outcom
   const caption = chance === undefined ? '' : messages.people(count, outcome);
   return (
     <figure class="people">
-      <svg viewBox="0 0 236 296" aria-hidden="true" focusable="false">
+      <svg viewBox="2.75 0.75 230.5 294.25" aria-hidden="true" focusable="false">
         <defs>
           <g id="person">
             <circle cx="10" cy="5" r="4.25" />

@@ -3,9 +3,9 @@ import { scaleLinear } from 'd3-scale';
 import { line } from 'd3-shape';
 import { useLocale } from '../locale.ts';
 import { Axes } from './axes.tsx';
-import type { Point } from './points.ts';
+import { chanceAt, type Point } from './points.ts';
 
-const height = 280;
+const height = 320;
 const margin = { top: 20, right: 14, bottom: 46, left: 44 };
 
 export interface PlotProps {
@@ -60,7 +60,7 @@ export function Plot({ width, column, points, here, baseRate, enter }: PlotProps
         <g class="here" transform={`translate(${x(here.value)} ${y(here.chance)})`}>
           <line y1={0} y2={y(0) - y(here.chance)} />
           <circle r={7} />
-          <text y={-13} {...labelPlace(points, x(here.value), width)}>
+          <text y={-13} {...labelPlace(points, here, column)}>
             {messages.you}
           </text>
         </g>
@@ -69,11 +69,11 @@ export function Plot({ width, column, points, here, baseRate, enter }: PlotProps
   );
 }
 
-/** Puts a label above the curve: left of the point where the curve rises, right of it where it falls, inside at the edges. */
-function labelPlace(points: readonly Point[], position: number, width: number) {
-  const rises = (points.at(-1)?.chance ?? 0) >= (points[0]?.chance ?? 0);
-  const hasRoom = rises ? position > margin.left + 50 : position < width - margin.right - 50;
-  return rises === hasRoom
-    ? ({ x: -8, 'text-anchor': 'end' } as const)
-    : ({ x: 8, 'text-anchor': 'start' } as const);
+/** Puts the label of a point above the curve: on the side to which the curve falls, unless that is off the drawing. */
+function labelPlace(points: readonly Point[], { value }: Point, column: NumericColumn) {
+  const aside = (column.maximum - column.minimum) / 20;
+  const left = chanceAt(points, value - aside);
+  const right = chanceAt(points, value + aside);
+  const isLeft = left !== undefined && (right === undefined || left <= right);
+  return isLeft ? ({ x: -8, 'text-anchor': 'end' } as const) : ({ x: 8, 'text-anchor': 'start' } as const);
 }

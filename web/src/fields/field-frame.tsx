@@ -4,7 +4,7 @@ import { useLocale } from '../locale.ts';
 import type { Fault } from './entries.ts';
 
 /** The attributes that tie a control to its label, its explanation and its fault. */
-export interface ControlAttributes {
+interface ControlAttributes {
   id: string;
   name: string;
   required: boolean;

@@ -1,0 +1,30 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { afterEach, expect, test } from 'vitest';
+
+let server: ChildProcess | undefined;
+
+afterEach(() => server?.kill('SIGKILL'));
+
+/** Starts the server on a port that the system chooses, and waits for the line in its log that names the address. */
+async function start(): Promise<{ process: ChildProcess; url: string }> {
+  server = spawn(process.execPath, [join(import.meta.dirname, 'main.ts')], {
+    env: { ...process.env, HOST: '127.0.0.1', PORT: '0' },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  for await (const chunk of server.stdout ?? []) {
+    const url = /listening at (http:[^"]+)/.exec(String(chunk))?.[1];
+    if (url) return { process: server, url };
+  }
+  throw new Error('the server ended before it listened');
+}
+
+test('the stand-alone server serves the page, and stops cleanly on SIGTERM', async () => {
+  const { process: running, url } = await start();
+  const reply = await fetch(url);
+  expect(await reply.text()).toContain('<div id="page">');
+  const ended = once(running, 'exit');
+  running.kill('SIGTERM');
+  expect(await ended).toEqual([0, null]);
+});
