@@ -1,0 +1,17 @@
+/** Rounds to a multiple of `step`. */
+export interface Grid {
+  step: number;
+  round(value: number): number;
+}
+
+/**
+ * The grid on which numbers whose absolute values sum up to at most `total` can be added and subtracted in any order without a
+ * rounding error. So a histogram gained by subtraction, or added up by several threads, has the same bits as a counted one.
+ */
+export function exactGrid(total: number): Grid {
+  const exponent = Math.ceil(Math.log2(total)) + 1;
+  if (!Number.isFinite(exponent)) return { step: 0, round: (value) => value };
+  // Adding 1.5 · 2^exponent pushes every bit below the step out of the significand, rounding to nearest.
+  const shift = 1.5 * 2 ** exponent;
+  return { step: 2 ** (exponent - 52), round: (value) => value + shift - shift };
+}

@@ -1,0 +1,74 @@
+/** Words of a set of bins: 256 bits. */
+const words = 8;
+
+/**
+ * Adds the gradients and weights of some rows up by bin.
+ * @param rows row indices; those from `start` to before `end` count
+ * @param sums gradient and weight of each row, one after the other; [2 × rows]
+ * @param histogram gradient and weight of each bin, one after the other, from `offset` on
+ */
+export function accumulate(
+  bins: Uint8Array,
+  rows: Int32Array,
+  start: number,
+  end: number,
+  sums: Float64Array,
+  histogram: Float64Array,
+  offset: number,
+): void {
+  for (let i = start; i < end; i++) {
+    const row = rows[i];
+    const at = offset + 2 * bins[row];
+    histogram[at] += sums[2 * row];
+    histogram[at + 1] += sums[2 * row + 1];
+  }
+}
+
+/** Writes the bins before `size` that have a weight, ascending, into `occupied`, and returns their number. */
+export function occupiedBins(
+  histogram: Float64Array,
+  offset: number,
+  size: number,
+  occupied: Uint8Array,
+): number {
+  let count = 0;
+  for (let bin = 0; bin < size; bin++) {
+    if (histogram[offset + 2 * bin + 1] !== 0) occupied[count++] = bin;
+  }
+  return count;
+}
+
+/**
+ * `accumulate` and `occupiedBins` at once, in a time that depends on the rows alone: for nodes with fewer rows than bins.
+ * @param marks all 0, and again afterwards; [8]
+ */
+export function accumulateFew(
+  bins: Uint8Array,
+  rows: Int32Array,
+  start: number,
+  end: number,
+  sums: Float64Array,
+  histogram: Float64Array,
+  size: number,
+  occupied: Uint8Array,
+  marks: Int32Array,
+): number {
+  for (let i = start; i < end; i++) {
+    const row = rows[i];
+    const bin = bins[row];
+    marks[bin >> 5] |= 1 << (bin & 31);
+    histogram[2 * bin] += sums[2 * row];
+    histogram[2 * bin + 1] += sums[2 * row + 1];
+  }
+  let count = 0;
+  for (let word = 0; word < words; word++) {
+    let bits = marks[word];
+    if (bits === 0) continue;
+    marks[word] = 0;
+    for (; bits !== 0; bits &= bits - 1) {
+      const bin = (word << 5) + 31 - Math.clz32(bits & -bits);
+      if (bin !== size) occupied[count++] = bin;
+    }
+  }
+  return count;
+}

@@ -1,0 +1,134 @@
+import type { Forest } from '@hearth/artifact';
+import { missingSide } from './split.ts';
+
+const integers = [
+  'feature',
+  'left',
+  'right',
+  'column',
+  'at',
+  'next',
+  'start',
+  'end',
+  'depth',
+  'slot',
+] as const;
+const numbers = [
+  'threshold',
+  'value',
+  'cover',
+  'gradient',
+  'weight',
+  'low',
+  'high',
+  'gain',
+  'leftGradient',
+  'leftWeight',
+] as const;
+
+type Integers = Record<(typeof integers)[number], Int32Array>;
+type Numbers = Record<(typeof numbers)[number], Float64Array>;
+
+/** The nodes of one tree while it grows; the arrays are kept for the next tree and get longer when one has more nodes. */
+export interface TreeNodes extends Integers, Numbers {
+  /** One of `missingSide`; in a finished tree 1 for left, 0 for right. */
+  missingLeft: Uint8Array;
+  count: number;
+}
+
+export function createNodes(capacity: number): TreeNodes {
+  return {
+    ...(Object.fromEntries(integers.map((name) => [name, new Int32Array(capacity)])) as Integers),
+    ...(Object.fromEntries(numbers.map((name) => [name, new Float64Array(capacity)])) as Numbers),
+    missingLeft: new Uint8Array(capacity),
+    count: 0,
+  };
+}
+
+/** Adds a leaf over the rows `start` to before `end` and returns its index. */
+export function addNode(nodes: TreeNodes, start: number, end: number, depth: number): number {
+  if (nodes.count === nodes.feature.length) lengthen(nodes);
+  const node = nodes.count++;
+  nodes.feature[node] = -1;
+  nodes.left[node] = -1;
+  nodes.right[node] = -1;
+  nodes.threshold[node] = 0;
+  nodes.missingLeft[node] = 0;
+  nodes.slot[node] = -1;
+  nodes.start[node] = start;
+  nodes.end[node] = end;
+  nodes.depth[node] = depth;
+  return node;
+}
+
+function lengthen(nodes: TreeNodes): void {
+  const longer = createNodes(2 * nodes.feature.length);
+  for (const name of integers) longer[name].set(nodes[name]);
+  for (const name of numbers) longer[name].set(nodes[name]);
+  longer.missingLeft.set(nodes.missingLeft);
+  Object.assign(nodes, longer, { count: nodes.count });
+}
+
+/** Adds the covers of the leaves' rows up to the root, and sends missing values that training did not see to the larger child. */
+export function finishNodes(nodes: TreeNodes, rows: Int32Array, rowCover: Float64Array): void {
+  const { cover, left, right, start, end, missingLeft } = nodes;
+  for (let node = nodes.count - 1; node >= 0; node--) {
+    cover[node] = 0;
+    if (nodes.feature[node] === -1) {
+      for (let i = start[node]; i < end[node]; i++) cover[node] += rowCover[rows[i]];
+      continue;
+    }
+    cover[node] = cover[left[node]] + cover[right[node]];
+    if (missingLeft[node] === missingSide.unseen) {
+      missingLeft[node] = cover[left[node]] >= cover[right[node]] ? 1 : 0;
+    }
+  }
+}
+
+/** The finished tree: `(value + offset) × scale` in its leaves. */
+export function toTree(nodes: TreeNodes, offset: number, scale: number): Forest {
+  const { count } = nodes;
+  const feature = nodes.feature.slice(0, count);
+  return {
+    roots: Int32Array.of(0),
+    feature,
+    threshold: nodes.threshold.slice(0, count),
+    left: nodes.left.slice(0, count),
+    right: nodes.right.slice(0, count),
+    value: Float64Array.from(feature, (on, node) => (on === -1 ? (nodes.value[node] + offset) * scale : 0)),
+    cover: nodes.cover.slice(0, count),
+    missingLeft: nodes.missingLeft.slice(0, count),
+  };
+}
+
+/** One forest of all trees of some forests, in their order. */
+export function joinForests(forests: readonly Forest[]): Forest {
+  const nodes = forests.reduce((sum, { feature }) => sum + feature.length, 0);
+  const trees = forests.reduce((sum, { roots }) => sum + roots.length, 0);
+  const joined: Forest = {
+    roots: new Int32Array(trees),
+    feature: new Int32Array(nodes),
+    threshold: new Float64Array(nodes),
+    left: new Int32Array(nodes),
+    right: new Int32Array(nodes),
+    value: new Float64Array(nodes),
+    cover: new Float64Array(nodes),
+    missingLeft: new Uint8Array(nodes),
+  };
+  let node = 0;
+  let tree = 0;
+  for (const forest of forests) {
+    const moved = (index: number) => (index === -1 ? -1 : index + node);
+    joined.roots.set(forest.roots.map(moved), tree);
+    joined.feature.set(forest.feature, node);
+    joined.threshold.set(forest.threshold, node);
+    joined.left.set(forest.left.map(moved), node);
+    joined.right.set(forest.right.map(moved), node);
+    joined.value.set(forest.value, node);
+    joined.cover.set(forest.cover, node);
+    joined.missingLeft.set(forest.missingLeft, node);
+    node += forest.feature.length;
+    tree += forest.roots.length;
+  }
+  return joined;
+}

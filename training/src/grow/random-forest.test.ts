@@ -1,0 +1,151 @@
+import { sumLeaves } from '@hearth/artifact';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { createRandom } from '../random.ts';
+import { binTable } from './bins.ts';
+import type { GrowColumn } from './columns.ts';
+import { type ForestOptions, growForest } from './random-forest.ts';
+import { everyRow, featuresOfRow, type Sample, samples, trainingRows } from './test-tables.ts';
+
+const options: ForestOptions = {
+  trees: 20,
+  columnsPerSplit: 2,
+  minimumLeaf: 2,
+  sampleShare: 1,
+  replace: true,
+  seed: 5,
+};
+
+/** 200 rows, in which a chance grows with one column and falls with another. */
+function simulated(monotone?: 'increasing' | 'decreasing'): Sample {
+  const random = createRandom(3);
+  const draw = () => Float64Array.from({ length: 200 }, () => Math.round(random.uniform() * 40) / 4);
+  const [a, b] = [draw(), draw()];
+  const target = a.map((value, row) => Number(random.uniform() < (10 + value - b[row]) / 20));
+  return {
+    columns: [
+      { kind: 'numeric', values: a, monotone },
+      { kind: 'numeric', values: b },
+    ],
+    target,
+  };
+}
+
+test('the same rows, options and seed give the same bytes, another seed others', () => {
+  const grow = (seed: number) => growForest(trainingRows(simulated()), { ...options, seed });
+  expect(grow(1)).toEqual(grow(1));
+  expect(grow(1).forest.threshold).not.toEqual(grow(2).forest.threshold);
+});
+
+test('a tree depends on its number and not on how many there are', () => {
+  const grow = (trees: number) => growForest(trainingRows(simulated()), { ...options, trees }).forest;
+  const few = grow(3);
+  expect(grow(9).value.slice(0, few.value.length)).toEqual(few.value);
+});
+
+test('rows fall into the leaves of the written forest that they fell into as the trees grew', () => {
+  fc.assert(
+    fc.property(samples(), (sample) => {
+      // Each row is learned from by the trees that draw it alone: the out-of-bag answers of one tree are its own walk.
+      const { forest, outOfBag } = growForest(trainingRows(sample), { ...options, trees: 1 });
+      for (const [row, answer] of outOfBag.entries()) {
+        if (Number.isNaN(answer)) continue;
+        expect(sumLeaves(forest, featuresOfRow(sample.columns, row))).toBe(answer);
+      }
+    }),
+  );
+});
+
+test('the out-of-bag answer of a row is the mean of the trees that have not drawn it', () => {
+  const sample = simulated();
+  const single = (tree: number) => {
+    const upTo = (trees: number) => growForest(trainingRows(sample), { ...options, trees });
+    const [before, after] = [tree === 0 ? undefined : upTo(tree), upTo(tree + 1)];
+    return { before, after };
+  };
+  const { outOfBag: first } = single(0).after;
+  const { before, after } = single(1);
+  const root = before?.forest.feature.length ?? 0;
+  for (let row = 0; row < 200; row++) {
+    if (Number.isNaN(first[row]) || after.outOfBag[row] === first[row]) continue;
+    const x = featuresOfRow(sample.columns, row);
+    const second = sumLeaves({ ...after.forest, roots: Int32Array.of(root) }, x);
+    expect(after.outOfBag[row]).toBeCloseTo((first[row] + second) / 2, 12);
+  }
+  expect(first.filter(Number.isNaN).length).toBeGreaterThan(100);
+  expect(after.outOfBag.filter(Number.isNaN).length).toBeLessThan(100);
+});
+
+test('a row of weight 3 counts as three rows', () => {
+  fc.assert(
+    fc.property(
+      samples(),
+      fc.array(fc.integer({ min: 1, max: 3 }), { minLength: 40, maxLength: 40 }),
+      (sample, weights) => {
+        const { columns, target } = sample;
+        const whole = { ...options, trees: 1, columnsPerSplit: Infinity, replace: false };
+        const repeated = Array.from(target.keys()).flatMap((row) => Array<number>(weights[row]).fill(row));
+        const table = binTable(columns);
+        const weighted = growForest({ table, target, rows: everyRow(target.length), weights }, whole).forest;
+        expect(growForest({ table, target, rows: Int32Array.from(repeated) }, whole).forest).toEqual(
+          weighted,
+        );
+      },
+    ),
+  );
+});
+
+test('answers rise with a column that must be increasing, whatever the others and the data say', () => {
+  fc.assert(
+    fc.property(samples(), fc.constantFrom(1, -1), fc.nat(39), (sample, direction, pick) => {
+      const monotone = direction === 1 ? 'increasing' : 'decreasing';
+      const columns = sample.columns.map(
+        (column): GrowColumn => (column.kind === 'numeric' ? { ...column, monotone } : column),
+      );
+      const { forest } = growForest(trainingRows({ ...sample, columns }), { ...options, minimumLeaf: 1 });
+      const row = featuresOfRow(columns, pick % sample.target.length);
+      let feature = 0;
+      for (const column of columns) {
+        if (column.kind === 'numeric') {
+          const answers = Array.from({ length: 41 }, (_, i) =>
+            sumLeaves(forest, row.with(feature, i / 8 - 2.5)),
+          );
+          const steps = answers.slice(1).map((answer, i) => direction * (answer - answers[i]));
+          expect(Math.min(...steps)).toBeGreaterThanOrEqual(-1e-12);
+        }
+        feature += column.kind === 'numeric' ? 1 : column.categories;
+      }
+    }),
+    { numRuns: 200 },
+  );
+});
+
+/** 600 rows whose second column is the first with a little noise, and alone decides. */
+function correlated(): Sample {
+  const random = createRandom(9);
+  const first = Float64Array.from({ length: 600 }, () => random.uniform() * 10);
+  const second = first.map((value) => value + random.uniform() * 4 - 2);
+  const target = second.map((value) => Number(random.uniform() < 1 / (1 + Math.exp(10 - 2 * value))));
+  return { columns: [first, second].map((values) => ({ kind: 'numeric', values })), target };
+}
+
+test('with masked copies a forest answers without a column much like a forest made without it', () => {
+  const sample = correlated();
+  const grown = { ...options, trees: 100, minimumLeaf: 20 };
+  const withoutSecond = growForest(trainingRows({ ...sample, columns: [sample.columns[0]] }), grown).forest;
+  const distance = (mask?: { copies: number }) => {
+    const { forest } = growForest(trainingRows(sample), { ...grown, mask });
+    return Array.from({ length: 41 }, (_, i) => i / 4).reduce((sum, value) => {
+      const made = sumLeaves(withoutSecond, Float64Array.of(value));
+      return sum + Math.abs(sumLeaves(forest, Float64Array.of(value, Number.NaN)) - made) / (41 * 100);
+    }, 0);
+  };
+  expect(distance({ copies: 3 })).toBeLessThan(distance() / 2);
+});
+
+test('rows that cannot be learned from are refused', () => {
+  const training = trainingRows(simulated());
+  expect(() => growForest({ ...training, rows: new Int32Array(0) }, options)).toThrow('no rows');
+  expect(() => growForest({ ...training, weights: new Float64Array(200) }, options)).toThrow('weight 0');
+  expect(() => growForest({ ...training, target: [Number.NaN] }, options)).toThrow('target');
+});

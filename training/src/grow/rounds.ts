@@ -1,0 +1,75 @@
+import { createRandom, permutation } from '../random.ts';
+import { type Booster, type BoostOptions, createBooster } from './boosting.ts';
+import { losses } from './losses.ts';
+import { maskRows } from './masked-rows.ts';
+import { type TrainingRows, treeSeed } from './training-rows.ts';
+
+export interface RoundsOptions {
+  folds: number;
+  /** Most rounds that are tried. */
+  maximum: number;
+  /** Rounds without a smaller loss after which no more are tried. */
+  patience: number;
+}
+
+/**
+ * The number of rounds of boosting with the least loss in an inner cross-validation on the training rows alone; the folds grow
+ * side by side. With `mask` the loss is that of the held-out rows and their masked copies.
+ */
+export function chooseRounds(
+  training: TrainingRows,
+  options: BoostOptions,
+  { folds, maximum, patience }: RoundsOptions,
+): number {
+  const fold = dealFolds(training, folds, options.seed);
+  const held = Array.from({ length: folds }, (_, i) => createHeldOut(training, options, fold, i));
+  const total = () => held.reduce((sum, each) => sum + each.loss(), 0);
+  let best = 0;
+  let least = total();
+  for (let round = 1; round <= maximum && round - best <= patience; round++) {
+    for (const each of held) each.grow();
+    const loss = total();
+    if (loss < least) {
+      least = loss;
+      best = round;
+    }
+  }
+  return best;
+}
+
+/** Deals the rows in the order of their target, so that the folds have alike targets; [training rows]. */
+function dealFolds({ target, rows }: TrainingRows, folds: number, seed: number): Int32Array {
+  const order = Array.from(permutation(rows.length, createRandom(treeSeed(seed, -2))));
+  order.sort((a, b) => target[rows[a]] - target[rows[b]]);
+  const fold = new Int32Array(rows.length);
+  for (const [i, row] of order.entries()) fold[row] = i % folds;
+  return fold;
+}
+
+/** A booster that learns from all folds but one, and its loss on that one. */
+function createHeldOut(training: TrainingRows, options: BoostOptions, fold: Int32Array, held: number) {
+  const { target, weights } = training;
+  const rows = training.rows.filter((_, i) => fold[i] === held);
+  const booster: Booster = createBooster(
+    { ...training, rows: training.rows.filter((_, i) => fold[i] !== held) },
+    options,
+  );
+  const { table, copies, redraw } = maskRows(training.table, rows, options.mask);
+  redraw(createRandom(treeSeed(options.seed, -3 - held)));
+  const { of } = losses[options.loss];
+  const score = new Float64Array(table.rows).fill(booster.base);
+  return {
+    grow(): void {
+      booster.grow();
+      for (let row = 0; row < table.rows; row++) score[row] += booster.step(table.columns, row);
+    },
+    loss(): number {
+      let sum = 0;
+      for (let i = 0; i < table.rows; i++) {
+        const row = rows[Math.floor(i / copies)];
+        sum += (weights ? weights[row] : 1) * of(target[row], score[i]);
+      }
+      return sum / copies;
+    },
+  };
+}

@@ -1,0 +1,157 @@
+import type { BinnedColumn } from './bins.ts';
+
+/** What a split may be, for the whole tree. */
+export interface SplitRules {
+  /** Least weight of a child; above 0. */
+  minimumWeight: number;
+  /** Ridge penalty λ of ½ λ value² in every leaf. */
+  l2: number;
+}
+
+/** Where missing values go: to the right, the left, or, where training saw none, to the child with the larger cover. */
+export const missingSide = { right: 0, left: 1, unseen: 2 } as const;
+
+/** The value of a leaf that minimises Σ ½ weight · (gradient/weight − value)² + ½ λ value², within bounds. */
+export function leafValue(gradient: number, weight: number, l2: number, low: number, high: number): number {
+  const value = gradient / (weight + l2);
+  return Math.min(Math.max(value, low), high);
+}
+
+/** Twice the error that a leaf of this value takes away, against one of 0. */
+export const leafScore = (value: number, gradient: number, weight: number, l2: number): number =>
+  value * (2 * gradient - (weight + l2) * value);
+
+/** Gains below this share of the score are rounding errors. */
+const noise = 1e-12;
+
+/** Finds the best split of a node: `begin`, then `offer` column by column; the first of equal ones stays. */
+export class SplitSearch {
+  /** Twice the fall of the penalised error by the best split; 0 when no split is better than none. */
+  gain = 0;
+  /** Index of its column, -1 when there is none. */
+  column = -1;
+  /** The last bin that goes left, or the category that goes right: `size` when only missing values do. */
+  at = 0;
+  /** The first bin with rows that goes right, -1 when only missing values do. */
+  next = 0;
+  missing = 0;
+  leftGradient = 0;
+  leftWeight = 0;
+
+  #gradient = 0;
+  #weight = 0;
+  #low = 0;
+  #high = 0;
+  #score = 0;
+  readonly #rules: SplitRules;
+
+  constructor(rules: SplitRules) {
+    this.#rules = rules;
+  }
+
+  /** @param low least value that monotone columns further up allow a leaf below the node; `high` the largest */
+  begin(gradient: number, weight: number, low: number, high: number): void {
+    const { l2 } = this.#rules;
+    this.#gradient = gradient;
+    this.#weight = weight;
+    this.#low = low;
+    this.#high = high;
+    this.#score = leafScore(leafValue(gradient, weight, l2, low, high), gradient, weight, l2);
+    this.gain = 0;
+    this.column = -1;
+  }
+
+  /**
+   * Offers every split between neighbouring bins with rows, or of one category from the others, each with the missing values on
+   * either side; and the split of rows with a value from those without.
+   * @param sums gradient and weight by bin, the bin of missing values last, from `offset` on
+   * @param occupied bins with rows, ascending, without that of missing values; the first `count` entries
+   */
+  offer(
+    index: number,
+    column: BinnedColumn,
+    sums: Float64Array,
+    offset: number,
+    occupied: Uint8Array,
+    count: number,
+  ): void {
+    if (count === 0) return;
+    const { size, direction } = column;
+    const missing = offset + 2 * size;
+    const numeric = column.kind === 'numeric';
+    const givenGradient = this.#gradient - sums[missing];
+    const givenWeight = this.#weight - sums[missing + 1];
+    let left = 0;
+    let leftWeight = 0;
+    for (let i = 0; i < count && count > 1; i++) {
+      const at = offset + 2 * occupied[i];
+      if (numeric) {
+        if (i === count - 1) break;
+        left += sums[at];
+        leftWeight += sums[at + 1];
+      } else {
+        left = givenGradient - sums[at];
+        leftWeight = givenWeight - sums[at + 1];
+      }
+      const next = numeric ? occupied[i + 1] : occupied[i];
+      if (sums[missing + 1] > 0) {
+        this.#try(left, leftWeight, direction, index, occupied[i], next, missingSide.right);
+        const withMissing = leftWeight + sums[missing + 1];
+        this.#try(left + sums[missing], withMissing, direction, index, occupied[i], next, missingSide.left);
+      } else this.#try(left, leftWeight, direction, index, occupied[i], next, missingSide.unseen);
+    }
+    if (sums[missing + 1] > 0) {
+      const last = numeric ? occupied[count - 1] : size;
+      this.#try(givenGradient, givenWeight, 0, index, last, -1, missingSide.right);
+    }
+  }
+
+  #try(
+    leftGradient: number,
+    leftWeight: number,
+    direction: number,
+    column: number,
+    at: number,
+    next: number,
+    missing: number,
+  ): void {
+    const { minimumWeight, l2 } = this.#rules;
+    const rightWeight = this.#weight - leftWeight;
+    if (leftWeight < minimumWeight || rightWeight < minimumWeight) return;
+    const rightGradient = this.#gradient - leftGradient;
+    const left = leafValue(leftGradient, leftWeight, l2, this.#low, this.#high);
+    const right = leafValue(rightGradient, rightWeight, l2, this.#low, this.#high);
+    if (direction * (right - left) < 0) return;
+    const score =
+      leafScore(left, leftGradient, leftWeight, l2) + leafScore(right, rightGradient, rightWeight, l2);
+    const gain = score - this.#score;
+    if (gain <= this.gain || gain <= noise * score) return;
+    this.gain = gain;
+    this.column = column;
+    this.at = at;
+    this.next = next;
+    this.missing = missing;
+    this.leftGradient = leftGradient;
+    this.leftWeight = leftWeight;
+  }
+}
+
+/**
+ * The threshold half-way between the values on both sides of a split. Where that is inside a bin, it is the bin's lower end: a
+ * bin is never parted. Every given value is below the largest number.
+ */
+export function splitThreshold(column: BinnedColumn, at: number, next: number): number {
+  if (next === -1) return Number.MAX_VALUE;
+  if (column.kind === 'category') return 0.5;
+  const { lowest, highest } = column;
+  const middle = highest[at] + (lowest[next] - highest[at]) / 2;
+  const above = lastBinBelow(column, at, middle) + 1;
+  return lowest[above] < middle || middle === highest[at] ? lowest[above] : middle;
+}
+
+/** The last bin of a numeric column that is left of a threshold, which bin `from` is. */
+export function lastBinBelow({ size, highest }: BinnedColumn, from: number, threshold: number): number {
+  let bin = from;
+  while (bin + 1 < size && highest[bin + 1] < threshold) bin++;
+  return bin;
+}

@@ -1,0 +1,118 @@
+import type { Forest } from '@hearth/artifact';
+import { sumLeaves } from '@hearth/artifact';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import type { GrowColumn } from './columns.ts';
+import { growNaively, type NaiveTree } from './naive-tree.ts';
+import { type ForestOptions, growForest } from './random-forest.ts';
+import { everyRow, featuresOfRow, type Sample, samples, trainingRows } from './test-tables.ts';
+
+const onEveryRow: ForestOptions = {
+  trees: 1,
+  columnsPerSplit: Infinity,
+  minimumLeaf: 1,
+  sampleShare: 1,
+  replace: false,
+  seed: 1,
+};
+
+const numeric = (...values: number[]): GrowColumn => ({ kind: 'numeric', values: Float64Array.from(values) });
+const category = (categories: number, ...values: number[]): GrowColumn => ({
+  kind: 'category',
+  values: Float64Array.from(values),
+  categories,
+});
+
+const growTree = (columns: GrowColumn[], target: number[], options: Partial<ForestOptions> = {}): Forest =>
+  growForest(trainingRows({ columns, target: Float64Array.from(target) }), { ...onEveryRow, ...options })
+    .forest;
+
+test('a split stands half-way between the neighbouring values', () => {
+  const forest = growTree([numeric(1, 2, 10, 20)], [0, 0, 1, 1]);
+  expect(Array.from(forest.feature)).toEqual([0, -1, -1]);
+  expect(forest.threshold[0]).toBe(6);
+  expect(Array.from(forest.value)).toEqual([0, 0, 1]);
+  expect(Array.from(forest.cover)).toEqual([4, 2, 2]);
+});
+
+test('a category is split from the others by its own indicator', () => {
+  const forest = growTree([numeric(5, 5, 5, 5, 5), category(3, 0, 1, 1, 2, 0)], [0, 1, 1, 0, 0]);
+  expect(Array.from(forest.feature)).toEqual([2, -1, -1]);
+  expect(forest.threshold[0]).toBe(0.5);
+  expect(Array.from(forest.value)).toEqual([0, 0, 1]);
+});
+
+test('missing values go to the side they are alike to', () => {
+  const left = growTree([numeric(1, 2, 3, 4, Number.NaN)], [0, 0, 1, 1, 0]);
+  const right = growTree([numeric(1, 2, 3, 4, Number.NaN)], [0, 0, 1, 1, 1]);
+  expect([left.missingLeft[0], right.missingLeft[0]]).toEqual([1, 0]);
+  expect([left.threshold[0], right.threshold[0]]).toEqual([2.5, 2.5]);
+});
+
+test('missing values that training has not seen go to the larger side', () => {
+  expect(growTree([numeric(1, 2, 3)], [0, 0, 1]).missingLeft[0]).toBe(1);
+  expect(growTree([numeric(1, 2, 3)], [0, 1, 1]).missingLeft[0]).toBe(0);
+});
+
+test('whether a value is known at all can be what a tree asks', () => {
+  const forest = growTree([numeric(1, 2, Number.NaN, Number.NaN)], [0, 0, 1, 1]);
+  expect(forest.threshold[0]).toBe(Number.MAX_VALUE);
+  expect(Array.from(forest.value)).toEqual([0, 0, 1]);
+  expect(forest.missingLeft[0]).toBe(0);
+});
+
+test('no leaf is smaller than allowed and no tree deeper', () => {
+  const values = everyRow(100);
+  const columns = [numeric(...values)];
+  const target = Array.from(values, (row) => row ** 2);
+  const forest = growTree(columns, target, { minimumLeaf: 7, maxDepth: 3 });
+  const leaves = forest.cover.filter((_, node) => forest.feature[node] === -1);
+  expect(leaves.length).toBe(8);
+  expect(Math.min(...leaves)).toBeGreaterThanOrEqual(7);
+});
+
+test('a constant target makes a single leaf', () => {
+  expect(Array.from(growTree([numeric(1, 2, 3)], [0.1, 0.1, 0.1]).value)).toEqual([0.1]);
+});
+
+test('trees equal those of a naive grower that tries every split on every row', () => {
+  // Whole numbers so different that two splits are only as good as each other when they part the rows alike.
+  const sample = samples(fc.noBias(fc.integer({ min: 0, max: 1e6 })));
+  fc.assert(
+    fc.property(sample, fc.integer({ min: 1, max: 4 }), (drawn, minimumLeaf) => {
+      const { forest } = growForest(trainingRows(drawn), { ...onEveryRow, minimumLeaf, maxDepth: 4 });
+      expectSame(forest, growNaively(drawn.columns, drawn.target, minimumLeaf, 4), drawn);
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test('a tree with many rows equals the naive one, though histograms are gained by subtraction', () => {
+  const rows = 600;
+  const columns = [numeric(...everyRow(rows)), numeric(...everyRow(rows).map((row) => (row * 7919) % 97))];
+  const target = Float64Array.from(everyRow(rows), (row) => Math.sin(row / 40) + ((row * 7919) % 97) / 50);
+  const few = columns.map(
+    (column): GrowColumn => ({ kind: 'numeric', values: column.values.map((v) => Math.floor(v / 6)) }),
+  );
+  const sample = { columns: few, target };
+  const { forest } = growForest(trainingRows(sample), { ...onEveryRow, maxDepth: 5 });
+  expectSame(forest, growNaively(few, target, 1, 5), sample);
+});
+
+function expectSame(forest: Forest, naive: NaiveTree, { columns, target }: Sample): void {
+  for (let row = 0; row < target.length; row++) {
+    const x = featuresOfRow(columns, row);
+    expect(sumLeaves(forest, x)).toBeCloseTo(answerOf(naive, x), 9);
+  }
+  expect(forest.feature.length).toBe(nodesOf(naive));
+}
+
+function answerOf(tree: NaiveTree, x: Float64Array): number {
+  if ('mean' in tree) return tree.mean;
+  const value = x[tree.feature];
+  const isLeft = Number.isNaN(value) ? tree.missingLeft : value < tree.threshold;
+  return answerOf(isLeft ? tree.left : tree.right, x);
+}
+
+const nodesOf = (tree: NaiveTree): number =>
+  'mean' in tree ? 1 : 1 + nodesOf(tree.left) + nodesOf(tree.right);
