@@ -30,7 +30,7 @@ test('one row gets the chance that the committed model gives it, and the model t
   const response = await post({ age: 54 });
   expect(response.statusCode).toBe(200);
   expect(response.json()).toEqual({
-    probability: model.probability({ age: 54 }),
+    probability: model.answer({ age: 54 }),
     model: { name: 'heart', version: model.version },
   });
 });

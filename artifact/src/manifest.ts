@@ -1,12 +1,13 @@
 import * as v from 'valibot';
 import { Column } from './columns.ts';
+import { Evaluation } from './evaluation.ts';
+import { intervalLevel } from './interval.ts';
 import { Texts } from './texts.ts';
 
 /** The format this code writes, and the newest one it reads. */
 export const formatVersion = 1;
 
 const finite = v.pipe(v.number(), v.finite());
-const chance = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const sha256 = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
 const json = v.record(v.string(), v.union([v.string(), v.number(), v.boolean(), v.null()]));
@@ -15,38 +16,11 @@ const json = v.record(v.string(), v.union([v.string(), v.number(), v.boolean(), 
 export const Feature = v.strictObject({ column: v.string(), equals: v.optional(v.string()) });
 export type Feature = v.InferOutput<typeof Feature>;
 
-/** Mean of a score over the repeats of a cross-validation, and its standard deviation over them. */
-const Score = v.strictObject({ mean: finite, sd: finite });
-
-/** How good out-of-fold predictions are. */
-export const Scores = v.strictObject({
-  auc: Score,
-  brier: Score,
-  logLoss: Score,
-  accuracy: Score,
-  /** Intercept and slope of a logistic recalibration: 0 and 1 when calibrated (Cox 1958). A constant answer has none. */
-  calibration: v.optional(v.strictObject({ intercept: Score, slope: Score })),
-});
-export type Scores = v.InferOutput<typeof Scores>;
-
-export const Evaluation = v.strictObject({
-  method: v.strictObject({ folds: count, repeats: count, seed: count, stratified: v.boolean() }),
-  model: Scores,
-  baseRate: Scores,
-  logisticRegression: Scores,
-  /** Equal-width bins of the out-of-fold predictions: bounds, rows, mean prediction, observed share. */
-  reliability: v.array(
-    v.strictObject({ low: chance, high: chance, rows: count, predicted: chance, observed: chance }),
-  ),
-  /** One out-of-fold prediction per training row, of the first repeat. */
-  outOfFold: v.array(v.strictObject({ row: v.string(), target: finite, prediction: finite })),
-});
-export type Evaluation = v.InferOutput<typeof Evaluation>;
-
 /** An input with the answer that the writer computed; a reader must come to the same one. */
 export const GoldenRow = v.strictObject({
   row: v.record(v.string(), v.union([v.number(), v.string(), v.null()])),
-  probability: chance,
+  answer: finite,
+  interval: v.optional(v.strictObject({ low: finite, high: finite })),
 });
 export type GoldenRow = v.InferOutput<typeof GoldenRow>;
 
@@ -64,16 +38,32 @@ export const Manifest = v.strictObject({
   notIntendedUse: Texts,
   groups: v.array(v.strictObject({ name: v.string(), label: Texts })),
   columns: v.pipe(v.array(Column), v.minLength(1)),
-  target: v.strictObject({ name: v.string(), type: v.literal('binary') }),
+  /** Binary: the answer is the chance of 1; numeric: it is the mean, in the target's unit. */
+  target: v.variant('type', [
+    v.strictObject({ name: v.string(), type: v.literal('binary') }),
+    v.strictObject({ name: v.string(), type: v.literal('numeric'), unit: v.optional(Texts) }),
+  ]),
   features: v.pipe(v.array(Feature), v.minLength(1)),
   /** answer = link((base + Σ leaf) / divisor) */
   answer: v.strictObject({ base: finite, divisor: finite, link: v.picklist(['identity', 'logit']) }),
+  /**
+   * Where an interval comes with the answer: its level, and how a second forest over the same features (spread.safetensors) gives s, the
+   * standard deviation of the score if every column were known: log s = (base + Σ leaf) / divisor.
+   */
+  interval: v.optional(
+    v.strictObject({
+      level: v.literal(intervalLevel),
+      method: v.string(),
+      base: finite,
+      divisor: finite,
+    }),
+  ),
   engine: v.strictObject({ name: v.string(), version: v.string(), options: json, seed: count }),
   data: v.strictObject({
     name: v.string(),
     sha256,
     rows: count,
-    positives: count,
+    positives: v.optional(count),
     sources: v.array(v.strictObject({ title: v.string(), path: v.optional(v.string()) })),
     contributors: v.array(v.string()),
     licence: v.strictObject({ name: v.string(), title: v.string(), path: v.string() }),
@@ -85,6 +75,8 @@ export const Manifest = v.strictObject({
 });
 export type Manifest = v.InferOutput<typeof Manifest>;
 
+type WithoutRows<E> = E extends unknown ? Omit<E, 'outOfFold'> : never;
+
 /** What `GET /model` answers: the manifest without patients' rows, with what the registry knows. */
 export interface ModelDescription
   extends Omit<Manifest, 'evaluation' | 'golden' | 'files' | 'format' | 'columns'> {
@@ -93,12 +85,25 @@ export interface ModelDescription
   published?: string;
   /** `used`: whether the trees look at the column; one that is not used is checked, and otherwise ignored. */
   columns: (Column & { used: boolean })[];
-  evaluation: Omit<Evaluation, 'outOfFold'>;
+  evaluation: WithoutRows<Evaluation>;
 }
 
-/** What `POST /predict` answers for one row. */
-export interface Prediction {
-  probability: number;
+/** What an answer to one row has besides the number. */
+interface Answer {
+  /** Holds, with the chance `level`, the answer that this row would get if every column were known. */
+  interval?: { level: number; low: number; high: number };
   warnings?: { pointer: string; detail: string }[];
+  /** Asked for by `explain`: base + Σ values is the answer on this scale. */
+  contributions?: { scale: 'log-odds' | 'value'; base: number; values: Record<string, number> };
   model: { name: string; version: string };
+}
+
+/** What `POST /predict` answers for one row, for a binary target. */
+export interface Prediction extends Answer {
+  probability: number;
+}
+
+/** What `POST /predict` answers for one row, for a numeric target. */
+export interface ValuePrediction extends Answer {
+  value: number;
 }

@@ -1,13 +1,14 @@
 import { tinyAnswer, tinyForest, tinyManifest } from '@hearth/artifact/testing';
 import { expect, test } from 'vitest';
-import { createModel, describeModel, linked } from './model.ts';
+import { createModel, describeModel } from './model.ts';
+import { linked } from './predictor.ts';
 
-const model = () => createModel(tinyManifest(), tinyForest(), '1-aaaaaaa');
+const model = () => createModel(tinyManifest(), { forest: tinyForest() }, '1-aaaaaaa');
 
 test('a model answers by its trees, with what is not given left out', () => {
-  expect(model().probability({ age: 40, sex: 'male' })).toBe(tinyAnswer([40, 1]));
-  expect(model().probability({ age: 40 })).toBe(tinyAnswer([40, Number.NaN]));
-  expect(model().probability({})).toBe(tinyAnswer([Number.NaN, Number.NaN]));
+  expect(model().answer({ age: 40, sex: 'male' })).toBe(tinyAnswer([40, 1]));
+  expect(model().answer({ age: 40 })).toBe(tinyAnswer([40, Number.NaN]));
+  expect(model().answer({})).toBe(tinyAnswer([Number.NaN, Number.NaN]));
 });
 
 test('a logit link turns the sum into a chance', () => {
@@ -29,8 +30,8 @@ test('a column that no tree looks at is taken, and said to be ignored', () => {
 
 test('a golden row that does not come out refuses the model', () => {
   const manifest = tinyManifest();
-  manifest.golden[1].probability += 1e-9;
-  expect(() => createModel(manifest, tinyForest(), '1-aaaaaaa')).toThrow(
+  manifest.golden[1].answer += 1e-9;
+  expect(() => createModel(manifest, { forest: tinyForest() }, '1-aaaaaaa')).toThrow(
     'golden check: golden row 1 answers',
   );
 });
@@ -38,7 +39,7 @@ test('a golden row that does not come out refuses the model', () => {
 test('a golden row that no request could send refuses the model', () => {
   const manifest = tinyManifest();
   manifest.golden[1].row = { age: 40.5 };
-  expect(() => createModel(manifest, tinyForest(), '1-aaaaaaa')).toThrow(
+  expect(() => createModel(manifest, { forest: tinyForest() }, '1-aaaaaaa')).toThrow(
     'golden row 1: /age is not a whole number',
   );
 });
@@ -51,7 +52,7 @@ test.each([
 ])('the feature %j refuses the model', (feature, reason) => {
   const manifest = tinyManifest();
   manifest.features[0] = feature;
-  expect(() => createModel(manifest, tinyForest(), '1-aaaaaaa')).toThrow(reason);
+  expect(() => createModel(manifest, { forest: tinyForest() }, '1-aaaaaaa')).toThrow(reason);
 });
 
 test('a model describes itself without anything of single rows', () => {

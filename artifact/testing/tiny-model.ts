@@ -81,17 +81,17 @@ export const tinyDraft = (): ManifestDraft => ({
     licence: { name: 'CC0-1.0', title: 'none', path: 'https://example.org' },
   },
   evaluation: {
+    kind: 'chance',
     method: { folds: 2, repeats: 1, seed: 1, stratified: true },
     model: scores,
-    baseRate: scores,
-    logisticRegression: scores,
+    references: [{ name: 'base-rate', label: text('Always the base rate'), scores }],
     reliability: [{ low: 0, high: 1, rows: 10, predicted: 0.5, observed: 0.5 }],
     outOfFold: [{ row: '0', target: 1, prediction: 0.5 }],
   },
   golden: [
-    { row: {}, probability: 0.5 },
-    { row: { age: 40, sex: 'male' }, probability: 0.5 },
-    { row: { age: 60, sex: 'male' }, probability: 0.7 },
+    { row: {}, answer: 0.5 },
+    { row: { age: 40, sex: 'male' }, answer: 0.5 },
+    { row: { age: 60, sex: 'male' }, answer: 0.7 },
   ],
 });
 
@@ -99,7 +99,7 @@ export const tinyDraft = (): ManifestDraft => ({
 export function tinyArtifact(change: (draft: ManifestDraft) => void = () => {}): PackedArtifact {
   const draft = tinyDraft();
   change(draft);
-  return packArtifact(draft, tinyForest());
+  return packArtifact(draft, { forest: tinyForest() });
 }
 
 export const tinyManifest = (): Manifest => tinyArtifact().manifest;

@@ -88,13 +88,24 @@ export function train(
     answer,
     engine: { name: 'ml-random-forest', version: engineVersion(), options: { ...options }, seed },
     evaluation: {
+      kind: 'chance',
       method: { ...protocol, stratified: true },
       model: score(table.target, outOfFold),
-      baseRate: scoreChances(table.target, crossValidate(baseRate(table.target), table.target, protocol)),
-      logisticRegression: score(
-        table.target,
-        crossValidate(logisticRegression(x, table.target), table.target, protocol),
-      ),
+      references: [
+        {
+          name: 'logistic-regression',
+          label: { en: 'Logistic regression', 'pt-BR': 'Regressão logística' },
+          scores: score(
+            table.target,
+            crossValidate(logisticRegression(x, table.target), table.target, protocol),
+          ),
+        },
+        {
+          name: 'base-rate',
+          label: { en: 'Always the base rate', 'pt-BR': 'Sempre a taxa base' },
+          scores: scoreChances(table.target, crossValidate(baseRate(table.target), table.target, protocol)),
+        },
+      ],
       reliability: reliability(table.target, outOfFold[0]),
       outOfFold: table.inputs.map((row, i) => ({
         row: rowKey(row),
@@ -104,7 +115,7 @@ export function train(
     },
     golden: goldenRows(table, features, forest, answer),
   };
-  return packArtifact(draft, forest);
+  return packArtifact(draft, { forest });
 }
 
 /** @throws InputError for a column that is not there, is not numeric or has missing values. */
@@ -190,7 +201,7 @@ function goldenRows(
   const x = new Float64Array(features.length);
   return rows.map((row) => {
     encodeRow(features, row, x);
-    return { row, probability: linked(answer, sumLeaves(forest, x)) };
+    return { row, answer: linked(answer, sumLeaves(forest, x)) };
   });
 }
 

@@ -5,8 +5,8 @@ import { useLocale } from './locale.ts';
 export function About({ model }: { model: ModelDescription }) {
   const { messages, format } = useLocale();
   const { data, evaluation } = model;
-  const auc = evaluation.model.auc.mean;
   const { folds, repeats } = evaluation.method;
+  const auc = evaluation.kind === 'chance' ? evaluation.model.auc.mean : undefined;
   return (
     <footer class="about">
       <div>
@@ -16,11 +16,13 @@ export function About({ model }: { model: ModelDescription }) {
           {model.published && `, ${messages.published(format.date(model.published))}`}
         </p>
       </div>
-      <div>
-        <h2>{messages.howWell}</h2>
-        <p>{messages.discrimination(format.percent(auc))}</p>
-        <p>{messages.validation(folds, repeats, format.number(auc))}</p>
-      </div>
+      {auc !== undefined && (
+        <div>
+          <h2>{messages.howWell}</h2>
+          <p>{messages.discrimination(format.percent(auc))}</p>
+          <p>{messages.validation(folds, repeats, format.number(auc))}</p>
+        </div>
+      )}
       <div>
         <h2>{messages.data}</h2>
         <ul lang="en">

@@ -1,4 +1,12 @@
-import { type Model, type Prediction, pointerTo, type Remark, type Row } from '@hearth/artifact';
+import {
+  intervalLevel,
+  type Model,
+  type Prediction,
+  pointerTo,
+  type Remark,
+  type Row,
+  type ValuePrediction,
+} from '@hearth/artifact';
 import type { FastifyInstance } from 'fastify';
 import { Problem } from '../problem.ts';
 import type { Serving } from '../serving.ts';
@@ -22,9 +30,17 @@ export async function predictRoutes(app: FastifyInstance, { serving }: { serving
   });
 }
 
-function predictRow(model: Model, row: Row, pointer: string): Omit<Prediction, 'model'> {
+type Answer = Omit<Prediction, 'model'> | Omit<ValuePrediction, 'model'>;
+
+function predictRow(model: Model, row: Row, pointer: string): Answer {
+  const answer = model.answer(row);
+  const interval = model.interval(row);
   const warnings = model.warnings(row, pointer);
-  return { probability: model.probability(row), ...(warnings.length > 0 && { warnings }) };
+  return {
+    ...(model.manifest.target.type === 'binary' ? { probability: answer } : { value: answer }),
+    ...(interval && { interval: { level: intervalLevel, ...interval } }),
+    ...(warnings.length > 0 && { warnings }),
+  };
 }
 
 function refuseFaults(faults: Remark[]): void {

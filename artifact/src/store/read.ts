@@ -6,11 +6,14 @@ import { contentHash, sha256 } from '../identity.ts';
 import { formatVersion, Manifest } from '../manifest.ts';
 import { createModel, type Model } from '../model.ts';
 import { decodeForest } from '../trees.ts';
-import { manifestFile, type PackedArtifact, treesFile } from './files.ts';
+import { manifestFile, type PackedArtifact, spreadFile, treesFile } from './files.ts';
 import { versionName } from './versions.ts';
 
 /** The largest files that are read, in bytes. */
-const limits = { [manifestFile]: 16 << 20, [treesFile]: 256 << 20 };
+const limits = { [manifestFile]: 16 << 20, [treesFile]: 256 << 20, [spreadFile]: 256 << 20 };
+
+type TreesFile = typeof treesFile | typeof spreadFile;
+const treesFiles: readonly TreesFile[] = [treesFile, spreadFile];
 
 /**
  * Loads a version from its folder: sizes first, then the manifest, hashes, the trees, and last the golden rows.
@@ -20,7 +23,12 @@ export async function readModel(folder: string): Promise<Model> {
   const { manifest, trees } = await readFiles(folder);
   const version = basename(folder);
   assertContent(manifest, trees, version);
-  return createModel(manifest, decodeForest(trees), version);
+  const spread = trees[spreadFile];
+  return createModel(
+    manifest,
+    { forest: decodeForest(trees[treesFile]), ...(spread && { spread: decodeForest(spread) }) },
+    version,
+  );
 }
 
 /** Reads an artifact to publish it, after the checks that `readModel` makes. */
@@ -28,15 +36,23 @@ export async function readArtifact(folder: string): Promise<PackedArtifact> {
   await readModel(folder);
   const { json, manifest, trees } = await readFiles(folder);
   return {
-    files: { [treesFile]: trees, [manifestFile]: json },
+    files: { ...trees, [manifestFile]: json },
     manifest,
-    sha256: contentHash(manifest, trees),
+    sha256: contentHash(manifest, trees[treesFile]),
   };
 }
 
-async function readFiles(folder: string): Promise<{ json: Buffer; manifest: Manifest; trees: Buffer }> {
+type TreesBytes = { [treesFile]: Buffer; [spreadFile]?: Buffer };
+
+async function readFiles(folder: string): Promise<{ json: Buffer; manifest: Manifest; trees: TreesBytes }> {
   const json = await readBounded(folder, manifestFile);
-  return { json, manifest: parseManifest(json), trees: await readBounded(folder, treesFile) };
+  const manifest = parseManifest(json);
+  const unknown = Object.keys(manifest.files).find((name) => !treesFiles.some((known) => known === name));
+  if (unknown !== undefined)
+    throw new ArtifactError('manifest', `${manifestFile} names a file that no model has`);
+  const trees: TreesBytes = { [treesFile]: await readBounded(folder, treesFile) };
+  if (Object.hasOwn(manifest.files, spreadFile)) trees[spreadFile] = await readBounded(folder, spreadFile);
+  return { json, manifest, trees };
 }
 
 async function readBounded(folder: string, name: keyof typeof limits): Promise<Buffer> {
@@ -86,21 +102,25 @@ function parseManifest(bytes: Buffer): Manifest {
   return result.output;
 }
 
-function assertContent(manifest: Manifest, trees: Buffer, version: string): void {
-  const named = manifest.files[treesFile];
-  if (!named) throw new ArtifactError('manifest', `${manifestFile} does not name ${treesFile}`);
-  if (named.bytes !== trees.length) {
-    throw new ArtifactError(
-      'size',
-      `${treesFile} has ${trees.length} bytes, ${manifestFile} says ${named.bytes}`,
-    );
-  }
-  if (named.sha256 !== sha256(trees)) {
-    throw new ArtifactError('hash', `${treesFile} is not the file that ${manifestFile} was written for`);
+function assertContent(manifest: Manifest, trees: TreesBytes, version: string): void {
+  for (const name of treesFiles) {
+    const bytes = trees[name];
+    if (bytes) assertFile(manifest, name, bytes);
   }
   if (!versionName.test(version)) return;
-  const hash = contentHash(manifest, trees);
+  const hash = contentHash(manifest, trees[treesFile]);
   if (!version.endsWith(`-${hash.slice(0, 7)}`)) {
     throw new ArtifactError('hash', `the content of ${version} hashes to ${hash.slice(0, 7)}`);
+  }
+}
+
+function assertFile(manifest: Manifest, name: TreesFile, bytes: Buffer): void {
+  const named = manifest.files[name];
+  if (!named) throw new ArtifactError('manifest', `${manifestFile} does not name ${name}`);
+  if (named.bytes !== bytes.length) {
+    throw new ArtifactError('size', `${name} has ${bytes.length} bytes, ${manifestFile} says ${named.bytes}`);
+  }
+  if (named.sha256 !== sha256(bytes)) {
+    throw new ArtifactError('hash', `${name} is not the file that ${manifestFile} was written for`);
   }
 }

@@ -33,7 +33,7 @@ test('a published version answers', async () => {
   const { version, added } = await registry.publish(tinyArtifact());
   expect(added).toBe(true);
   expect(version).toMatch(/^1-[0-9a-f]{7}$/);
-  expect((await registry.load(version)).probability({ age: 60, sex: 'male' })).toBeCloseTo(0.7, 15);
+  expect((await registry.load(version)).answer({ age: 60, sex: 'male' })).toBeCloseTo(0.7, 15);
 });
 
 test('the same content makes no second version', async () => {

@@ -1,24 +1,28 @@
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Forest } from '../forest.ts';
 import { contentHash, sha256 } from '../identity.ts';
 import type { Manifest } from '../manifest.ts';
+import type { Trees } from '../model.ts';
 import { encodeForest } from '../trees.ts';
 import { syncFolder, writeDurably } from './atomic.ts';
-import { manifestFile, type PackedArtifact, treesFile } from './files.ts';
+import { manifestFile, type PackedArtifact, spreadFile, treesFile } from './files.ts';
 
 /** The manifest before its files are known. */
 export type ManifestDraft = Omit<Manifest, 'files'>;
 
 /** Turns a model into its files. The same draft and trees give the same bytes. */
-export function packArtifact(draft: ManifestDraft, forest: Forest): PackedArtifact {
-  const trees = encodeForest(forest);
-  const manifest = { ...draft, files: { [treesFile]: { sha256: sha256(trees), bytes: trees.length } } };
+export function packArtifact(draft: ManifestDraft, { forest, spread }: Trees): PackedArtifact {
+  const trees: Record<string, Uint8Array> = { [treesFile]: encodeForest(forest) };
+  if (spread) trees[spreadFile] = encodeForest(spread);
+  const files = Object.fromEntries(
+    Object.entries(trees).map(([name, bytes]) => [name, { sha256: sha256(bytes), bytes: bytes.length }]),
+  );
+  const manifest = { ...draft, files };
   const json = new TextEncoder().encode(`${JSON.stringify(manifest, null, 1)}\n`);
   return {
-    files: { [treesFile]: trees, [manifestFile]: json },
+    files: { ...trees, [manifestFile]: json },
     manifest,
-    sha256: contentHash(manifest, trees),
+    sha256: contentHash(manifest, trees[treesFile]),
   };
 }
 

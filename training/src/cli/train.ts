@@ -1,5 +1,4 @@
 import { rm } from 'node:fs/promises';
-import type { Scores } from '@hearth/artifact';
 import { writeArtifact } from '@hearth/artifact/store';
 import { Command, InvalidArgumentError } from 'commander';
 import { readPackage } from '../data/package.ts';
@@ -7,6 +6,7 @@ import { readTable } from '../data/table.ts';
 import { createProgress } from '../progress.ts';
 import { train } from '../train.ts';
 import { dataOption } from './options.ts';
+import { scoreTable } from './score-table.ts';
 
 export const trainCommand = (): Command =>
   new Command('train')
@@ -24,29 +24,11 @@ export const trainCommand = (): Command =>
       await writeArtifact(artifact, options.out);
       const { engine, evaluation } = artifact.manifest;
       console.log(`${engine.name} ${engine.version} ${JSON.stringify(engine.options)}`);
-      console.log(
-        scoreTable({
-          'this model': evaluation.model,
-          'logistic regression': evaluation.logisticRegression,
-          'base rate': evaluation.baseRate,
-        }),
-      );
+      console.log(scoreTable(evaluation));
       console.log(`written to ${options.out}; next: hearth publish ${options.out}`);
     });
 
 function wholeNumber(text: string): number {
   if (/^\d{1,9}$/.test(text)) return Number(text);
   throw new InvalidArgumentError('It is a whole number from 0 to 999999999.');
-}
-
-function scoreTable(rows: Record<string, Scores>): string {
-  const header = ['', 'AUC', 'Brier', 'log loss', 'accuracy', 'calibration slope'];
-  const body = Object.entries(rows).map(([name, { auc, brier, logLoss, accuracy, calibration }]) => [
-    name,
-    ...[auc, brier, logLoss, accuracy, calibration?.slope].map((each) => each?.mean.toFixed(4) ?? '–'),
-  ]);
-  const widths = header.map((_, i) => Math.max(...[header, ...body].map((row) => row[i].length)));
-  const line = (row: string[]) =>
-    row.map((cell, i) => (i === 0 ? cell.padEnd(widths[i]) : cell.padStart(widths[i]))).join('  ');
-  return [header, ...body].map(line).join('\n');
 }

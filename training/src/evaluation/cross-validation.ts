@@ -1,4 +1,4 @@
-import type { Scores } from '@hearth/artifact';
+import type { ChanceScores } from '@hearth/artifact';
 import { splitFold, stratifiedFolds } from './folds.ts';
 import { accuracy, auc, brier, calibration, logLoss } from './scores.ts';
 
@@ -37,13 +37,13 @@ export function crossValidate(
 type Metric = (target: Uint8Array, prediction: Float64Array) => number;
 
 /** Mean and standard deviation over the repeats of every score that a constant answer has too. */
-export function scoreChances(target: Uint8Array, repeats: readonly Float64Array[]): Scores {
+export function scoreChances(target: Uint8Array, repeats: readonly Float64Array[]): ChanceScores {
   const over = (metric: Metric) => spread(repeats.map((prediction) => metric(target, prediction)));
   return { auc: over(auc), brier: over(brier), logLoss: over(logLoss), accuracy: over(accuracy) };
 }
 
 /** `scoreChances`, and how far the predictions are calibrated. */
-export function score(target: Uint8Array, repeats: readonly Float64Array[]): Scores {
+export function score(target: Uint8Array, repeats: readonly Float64Array[]): ChanceScores {
   const fits = repeats.map((prediction) => calibration(target, prediction));
   return {
     ...scoreChances(target, repeats),

@@ -61,7 +61,7 @@ export function CurveView({ model, column, row, isAnswered, enter }: CurveViewPr
             column={column}
             points={points}
             here={here}
-            baseRate={model.data.positives / model.data.rows}
+            baseRate={model.data.positives && model.data.positives / model.data.rows}
             enter={enter}
           />
         )}

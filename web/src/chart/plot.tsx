@@ -15,7 +15,7 @@ export interface PlotProps {
   points: readonly Point[];
   here: Point | undefined;
   /** The share of positives among the training rows. */
-  baseRate: number;
+  baseRate?: number;
   enter(value: number): void;
 }
 
@@ -50,10 +50,14 @@ export function Plot({ width, column, points, here, baseRate, enter }: PlotProps
         <rect x={x(seen.minimum)} y={0} width={x(seen.maximum) - x(seen.minimum)} height={height} />
       </clipPath>
       <Axes x={x} y={y} column={column} />
-      <line class="base-rate" x1={x.range()[0]} x2={x.range()[1]} y1={y(baseRate)} y2={y(baseRate)} />
-      <text class="note" x={x.range()[0]} dx={6} y={y(baseRate)} dy={-7}>
-        {messages.baseRate(format.percent(baseRate))}
-      </text>
+      {baseRate !== undefined && (
+        <>
+          <line class="base-rate" x1={x.range()[0]} x2={x.range()[1]} y1={y(baseRate)} y2={y(baseRate)} />
+          <text class="note" x={x.range()[0]} dx={6} y={y(baseRate)} dy={-7}>
+            {messages.baseRate(format.percent(baseRate))}
+          </text>
+        </>
+      )}
       {path && <path class="line beyond" d={path} />}
       {path && <path class="line" d={path} clip-path="url(#seen)" />}
       {here && (

@@ -1,0 +1,58 @@
+import { isNumeric } from './columns.ts';
+import { ArtifactError } from './errors.ts';
+import type { Manifest } from './manifest.ts';
+import type { Model, Trees } from './model.ts';
+
+/** How far a reader's answer to a golden row may be from the writer's: `Math.exp` differs between engines. */
+const goldenTolerance = 1e-12;
+
+/** @throws ArtifactError unless features, answer and interval fit the columns, the target and the trees. */
+export function assertConsistent(
+  { columns, features, answer, target, interval }: Manifest,
+  trees: Trees,
+): void {
+  if (answer.divisor === 0 || interval?.divisor === 0) throw new ArtifactError('manifest', 'a divisor is 0');
+  if (Boolean(interval) !== Boolean(trees.spread)) {
+    throw new ArtifactError('manifest', 'an interval and the trees of its spread come together');
+  }
+  if (interval && (target.type === 'binary') !== (answer.link === 'logit')) {
+    throw new ArtifactError(
+      'manifest',
+      'an interval needs a logit link for a chance, and no link for a value',
+    );
+  }
+  for (const { column: name, equals } of features) {
+    const column = columns.find((each) => each.name === name);
+    if (!column)
+      throw new ArtifactError('manifest', `a feature looks at the column "${name}", which is not described`);
+    const fits = isNumeric(column)
+      ? equals === undefined
+      : column.categories.some(({ value }) => value === equals);
+    if (!fits) throw new ArtifactError('manifest', `a feature does not fit the column "${name}"`);
+  }
+}
+
+/** @throws ArtifactError unless every golden row is a row that could be asked, and its answer the writer's. */
+export function assertGolden(model: Model): void {
+  const { golden, target } = model.manifest;
+  for (const [i, { row, answer, interval }] of golden.entries()) {
+    const faults = model.check(row, '');
+    if (faults.length > 0) {
+      throw new ArtifactError('golden', `golden row ${i}: ${faults[0].pointer} ${faults[0].detail}`);
+    }
+    const computed = model.answer(row);
+    if (target.type === 'binary' && !(computed >= 0 && computed <= 1)) {
+      throw new ArtifactError('golden', `golden row ${i} answers ${computed}, which is no chance`);
+    }
+    const bounds = model.interval(row);
+    const pairs = [
+      [computed, answer],
+      [bounds?.low ?? 0, interval?.low ?? 0],
+      [bounds?.high ?? 0, interval?.high ?? 0],
+    ];
+    for (const [ours, theirs] of pairs) {
+      if (Math.abs(ours - theirs) <= goldenTolerance * Math.max(1, Math.abs(theirs))) continue;
+      throw new ArtifactError('golden', `golden row ${i} answers ${ours}, its writer computed ${theirs}`);
+    }
+  }
+}

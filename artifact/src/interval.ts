@@ -1,0 +1,29 @@
+/** 0.95 quantile of the standard normal distribution: the half-width of a 90 % interval in standard deviations. */
+const z = 1.6448536269514722;
+
+/** The only level there is. */
+export const intervalLevel = 0.9;
+
+export interface Interval {
+  low: number;
+  high: number;
+}
+
+/**
+ * The interval of a chance whose log-odds are normal with standard deviation `s` around a centre, given its mean `chance`: the
+ * centre is found by the probit approximation of the logistic-normal mean (MacKay 1992, "The evidence framework applied to
+ * classification networks", eq. 10), read backwards.
+ * @param score log-odds of the chance
+ */
+export function chanceInterval(score: number, s: number): Interval {
+  const centre = score * Math.sqrt(1 + (Math.PI * s * s) / 8);
+  return { low: logistic(centre - z * s), high: logistic(centre + z * s) };
+}
+
+/** The interval of a normal value with mean `value` and standard deviation `s`. */
+export const valueInterval = (value: number, s: number): Interval => ({
+  low: value - z * s,
+  high: value + z * s,
+});
+
+export const logistic = (score: number): number => 1 / (1 + Math.exp(-score));

@@ -1,0 +1,27 @@
+import { isNumeric, type Row } from './columns.ts';
+import { usedColumns } from './features.ts';
+import type { Manifest } from './manifest.ts';
+import { pointerTo } from './pointer.ts';
+import type { Remark } from './rows.ts';
+
+/** Makes the function that says what a person should know about the answer to a row; `pointer` is where the row stands. */
+export function rowWarnings({ columns, features }: Manifest): (row: Row, pointer: string) => Remark[] {
+  const used = usedColumns(features);
+  const numeric = columns.filter(isNumeric);
+  return (row, pointer) => {
+    const warnings: Remark[] = [];
+    for (const { name, seen } of numeric) {
+      const value = used.has(name) && Object.hasOwn(row, name) ? row[name] : null;
+      if (typeof value === 'number' && (value < seen.minimum || value > seen.maximum)) {
+        const detail = `is outside the range of the training rows, ${seen.minimum} to ${seen.maximum}`;
+        warnings.push({ pointer: pointerTo(pointer, name), detail });
+      }
+    }
+    for (const name of Object.keys(row)) {
+      if (!used.has(name) && row[name] !== null) {
+        warnings.push({ pointer: pointerTo(pointer, name), detail: 'is not used by this model' });
+      }
+    }
+    return warnings;
+  };
+}
