@@ -14,4 +14,8 @@ const server = spawn(node, [...typescriptFlags, path.join('api', 'src', 'start.t
 // A terminal sends Ctrl-C to the server as well; a second one would cut its clean stop short.
 process.on('SIGINT', () => process.stdin.isTTY || server.kill('SIGINT'));
 process.on('SIGTERM', () => server.kill('SIGTERM'));
+// `npm start` ended by SIGTERM takes along only the shell between the two, and would leave the server behind.
+const shell = process.ppid;
+const orphaned = () => process.ppid !== shell && server.kill('SIGTERM');
+if (process.env.npm_lifecycle_event) setInterval(orphaned, 200).unref();
 server.on('exit', (code, signal) => process.exit(signal ? 1 : code));
