@@ -1,0 +1,2 @@
+export { globalImportance } from './importance.ts';
+export { createExplainer, type Explainer } from './shap.ts';
