@@ -1,4 +1,5 @@
 import { ArtifactError } from './errors.ts';
+import { parseJson } from './json.ts';
 
 /**
  * The safetensors format (https://huggingface.co/docs/safetensors, "Format"): eight bytes with the length of a JSON header,
@@ -80,12 +81,7 @@ function headerLength(bytes: Uint8Array): number {
 }
 
 function parseHeader(bytes: Uint8Array): Record<string, unknown> {
-  let header: unknown;
-  try {
-    header = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
-  } catch (cause) {
-    throw new ArtifactError('trees', 'the header is not JSON', { cause });
-  }
+  const header = parseJson(bytes, 'trees', 'the header');
   if (typeof header !== 'object' || header === null || Array.isArray(header)) {
     throw new ArtifactError('trees', 'the header is not a JSON object');
   }

@@ -48,3 +48,18 @@ test('arrays of different lengths are refused', () => {
 test('a forest without a tree is refused', () => {
   expect(() => assertSound({ ...tinyForest(), roots: new Int32Array(0) }, 2)).toThrow('there is no tree');
 });
+
+test('a tree that is a chain of thousands of nodes is refused', () => {
+  const inner = 2000;
+  const chain: Forest = {
+    roots: Int32Array.of(0),
+    feature: Int32Array.from({ length: 2 * inner + 1 }, (_, i) => (i % 2 === 0 && i < 2 * inner ? 0 : -1)),
+    threshold: new Float64Array(2 * inner + 1),
+    left: Int32Array.from({ length: 2 * inner + 1 }, (_, i) => (i % 2 === 0 && i < 2 * inner ? i + 1 : -1)),
+    right: Int32Array.from({ length: 2 * inner + 1 }, (_, i) => (i % 2 === 0 && i < 2 * inner ? i + 2 : -1)),
+    value: new Float64Array(2 * inner + 1),
+    cover: new Float64Array(2 * inner + 1),
+    missingLeft: new Uint8Array(2 * inner + 1),
+  };
+  expect(() => assertSound(chain, 1)).toThrow('size check: node 2049 is more than 1024 levels deep');
+});

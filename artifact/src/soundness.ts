@@ -1,9 +1,12 @@
 import { ArtifactError } from './errors.ts';
 import type { Forest } from './forest.ts';
 
+/** A walk through a tree takes no more steps than this; trees grown from data are far from it. */
+const maximumDepth = 1024;
+
 /**
  * Throws an ArtifactError unless every walk through the forest ends in a leaf and every answer is finite: all indices in
- * range, children behind their parent and inside their tree (so no cycle), every node reached once, all numbers finite.
+ * range, children behind their parent and inside their tree (so no cycle), every node reached once, no walk too long, all numbers finite.
  */
 export function assertSound(forest: Forest, features: number): void {
   const nodes = forest.feature.length;
@@ -32,6 +35,7 @@ function assertRoots(roots: Int32Array, nodes: number): void {
 function assertTree(forest: Forest, start: number, end: number, features: number): void {
   const { feature, threshold, left, right, value, cover, missingLeft } = forest;
   const parents = new Uint8Array(end - start);
+  const depth = new Uint16Array(end - start);
   for (let node = start; node < end; node++) {
     if (
       !Number.isFinite(value[node]) ||
@@ -57,6 +61,10 @@ function assertTree(forest: Forest, start: number, end: number, features: number
       }
       if (child <= node || ++parents[child - start] > 1) {
         throw new ArtifactError('cycle', `node ${child} does not come after its only parent`);
+      }
+      depth[child - start] = depth[node - start] + 1;
+      if (depth[child - start] > maximumDepth) {
+        throw new ArtifactError('size', `node ${child} is more than ${maximumDepth} levels deep`);
       }
     }
   }

@@ -6,6 +6,13 @@ export const treesFile = 'forest.safetensors';
 /** The trees of the interval, where the model has one. */
 export const spreadFile = 'spread.safetensors';
 
+/** Every file of trees there can be. Only these names are ever opened: a name in a manifest is compared, never followed. */
+export const treesFiles = [treesFile, spreadFile] as const;
+export type TreesFile = (typeof treesFiles)[number];
+
+/** The bytes of the trees files of one artifact. */
+export type TreesBytes = Partial<Record<TreesFile, Uint8Array>>;
+
 /** The files of an artifact, as bytes, with the hash of their content. */
 export interface PackedArtifact {
   files: Record<string, Uint8Array>;

@@ -1,0 +1,59 @@
+import { execFileSync } from 'node:child_process';
+import { mkdir, mkdtemp, rm, symlink, truncate, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { readPlainFile } from './plain-file.ts';
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'hearth-plain-'));
+  await writeFile(join(folder, 'plain'), 'content');
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+const read = (name: string, exact?: number) => readPlainFile(folder, name, { limit: 1000, exact });
+
+test('a plain file is read whole', async () => {
+  expect((await read('plain')).toString()).toBe('content');
+  expect((await read('plain', 7)).toString()).toBe('content');
+});
+
+test('a file of another size than it should have is not read', async () => {
+  await expect(read('plain', 8)).rejects.toThrow('size check: plain has 7 bytes, its manifest says 8');
+});
+
+test('a file of ten gigabytes is refused by its size alone', async () => {
+  await truncate(join(folder, 'plain'), 10 * 2 ** 30);
+  await expect(read('plain')).rejects.toThrow('size check: plain has 10737418240 bytes; at most 1000');
+});
+
+test('a file that hides its size is refused', async () => {
+  await expect(readPlainFile('/proc/self', 'maps', { limit: 1000 })).rejects.toThrow(
+    'changed while it was read',
+  );
+});
+
+test.runIf(process.platform !== 'win32').each<[string, () => unknown]>([
+  ['a pipe that nobody writes to', () => execFileSync('mkfifo', [join(folder, 'odd')])],
+  ['a link to a file', () => symlink(join(folder, 'plain'), join(folder, 'odd'))],
+  ['a link to nowhere', () => symlink('/nowhere', join(folder, 'odd'))],
+  ['a folder', () => mkdir(join(folder, 'odd'))],
+])('%s is refused at once', async (_name, make) => {
+  await make();
+  await expect(read('odd')).rejects.toThrow('file check: odd is not a plain file');
+});
+
+test('a socket is refused', async () => {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(join(folder, 'odd'), resolve));
+  await expect(read('odd')).rejects.toThrow('file check: odd is not a plain file');
+  server.close();
+});
+
+test('a version that is a file is named', async () => {
+  await expect(readPlainFile(join(folder, 'plain'), 'model.json', { limit: 1 })).rejects.toThrow(
+    'file check: plain is not a folder',
+  );
+});
