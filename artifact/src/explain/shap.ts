@@ -57,7 +57,10 @@ function createWalk(
 ) {
   const { player, asked, share, parent } = paths;
   const one = new Uint8Array(feature.length);
-  /** By node of the tree and point: t · one + (1 − t) · share of the edge's player; (one − share) over it; the product; the sum. */
+  /**
+   * By node of the tree and point t, with `factor` = t · one + (1 − t) · share of the edge's player: that, (one − share) / factor,
+   * the product over all players, and the sum over the leaves below.
+   */
   const factor = new Float64Array(size);
   const gain = new Float64Array(size);
   const product = new Float64Array(size);
@@ -74,33 +77,32 @@ function createWalk(
         for (let k = 0; k < count; k++) sum[at + k] = value[node] * product[at + k];
         continue;
       }
-      sum.fill(0, at, at + count);
+      for (let k = 0; k < count; k++) sum[at + k] = 0;
       const given = x[feature[node]];
       const isLeft = Number.isNaN(given) ? missingLeft[node] === 1 : given < threshold[node];
-      const before = asked[node] < 0 ? -1 : (asked[node] - root) * count;
-      const stayed = asked[node] < 0 || one[asked[node]] === 1;
-      enter(left[node], stayed && isLeft, at, before, root, points);
-      enter(right[node], stayed && !isLeft, at, before, root, points);
+      const stays = asked[node] < 0 || one[asked[node]] === 1;
+      enter(left[node], node, stays && isLeft, root, points);
+      enter(right[node], node, stays && !isLeft, root, points);
     }
   }
 
-  function enter(
-    node: number,
-    stays: boolean,
-    from: number,
-    before: number,
-    root: number,
-    points: Float64Array,
-  ): void {
-    const to = (node - root) * points.length;
+  function enter(node: number, from: number, stays: boolean, root: number, points: Float64Array): void {
+    const count = points.length;
+    const at = (node - root) * count;
+    const above = (from - root) * count;
+    const edge = asked[from];
     one[node] = stays ? 1 : 0;
-    for (let k = 0; k < points.length; k++) {
+    if (edge >= 0 && one[edge] === 0) {
+      const stay = share[edge] === 0 ? 0 : share[node] / share[edge];
+      for (let k = 0; k < count; k++) product[at + k] = product[above + k] * stay;
+      return;
+    }
+    const before = (edge - root) * count;
+    for (let k = 0; k < count; k++) {
       const whole = (stays ? points[k] : 0) + (1 - points[k]) * share[node];
-      factor[to + k] = whole;
-      // Nobody comes here, whatever is known.
-      const isDead = whole === 0;
-      gain[to + k] = isDead ? 0 : (one[node] - share[node]) / whole;
-      product[to + k] = isDead ? 0 : (product[from + k] * whole) / (before < 0 ? 1 : factor[before + k]);
+      factor[at + k] = whole;
+      gain[at + k] = stays ? (1 - share[node]) / whole : -1 / (1 - points[k]);
+      product[at + k] = (product[above + k] * whole) / (edge < 0 ? 1 : factor[before + k]);
     }
   }
 
@@ -111,11 +113,12 @@ function createWalk(
       const above = (parent[node] - root) * count;
       const edge = asked[parent[node]];
       const before = (edge - root) * count;
+      for (let k = 0; k < count; k++) sum[above + k] += sum[at + k];
+      // A player who has left the path before gains the same here as there.
+      if (edge >= 0 && one[edge] === 0) continue;
       let total = 0;
       for (let k = 0; k < count; k++) {
-        const gained = edge < 0 ? gain[at + k] : gain[at + k] - gain[before + k];
-        total += weights[k] * gained * sum[at + k];
-        sum[above + k] += sum[at + k];
+        total += weights[k] * sum[at + k] * (edge < 0 ? gain[at + k] : gain[at + k] - gain[before + k]);
       }
       out[player[parent[node]]] += total;
     }
