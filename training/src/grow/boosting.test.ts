@@ -85,11 +85,11 @@ test('rounds are chosen where learning ends, without a look at rows that are not
   const sample = simulated();
   const training = { ...trainingRows(sample), rows: everyRow(200) };
   const rule = { folds: 5, maximum: 300, patience: 20 };
-  const rounds = chooseRounds(training, options, rule);
+  const { rounds } = chooseRounds(training, options, rule);
   expect(rounds).toBeGreaterThan(5);
   expect(rounds).toBeLessThan(100);
   const others = sample.target.map((y, row) => (row < 200 ? y : 1 - y));
-  expect(chooseRounds({ ...training, target: others }, options, rule)).toBe(rounds);
+  expect(chooseRounds({ ...training, target: others }, options, rule).rounds).toBe(rounds);
 });
 
 test('no round is chosen when there is nothing to learn', () => {
@@ -97,5 +97,17 @@ test('no round is chosen when there is nothing to learn', () => {
   const random = createRandom(2);
   const target = sample.target.map(() => Number(random.uniform() < 0.5));
   const rule = { folds: 5, maximum: 100, patience: 20 };
-  expect(chooseRounds({ ...trainingRows(sample), target }, options, rule)).toBeLessThan(5);
+  expect(chooseRounds({ ...trainingRows(sample), target }, options, rule).rounds).toBeLessThan(5);
+});
+
+test('boosting of no rounds is a forest that says the base alone', () => {
+  const { forest } = boost(trainingRows(simulated()), options, 0);
+  expect(Array.from(forest.value)).toEqual([0]);
+  expect(Array.from(forest.cover)).toEqual([300]);
+});
+
+test('the base of rows that are all alike is finite', () => {
+  const { columns } = simulated();
+  const { base } = boost(trainingRows({ columns, target: new Float64Array(300) }), options, 1);
+  expect(base).toBeCloseTo(Math.log(0.5 / 299.5), 12);
 });

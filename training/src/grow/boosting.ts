@@ -2,9 +2,9 @@ import type { Forest } from '@hearth/artifact';
 import { createRandom, permutation, type Random } from '../random.ts';
 import type { BinnedColumn } from './bins.ts';
 import { exactGrid } from './exact-sums.ts';
+import { joinForests, leafTree } from './join-forests.ts';
 import { losses } from './losses.ts';
 import { type MaskOptions, maskRows } from './masked-rows.ts';
-import { joinForests } from './nodes.ts';
 import { assertTrainable, type TrainingRows, treeSeed } from './training-rows.ts';
 import { createTreeGrower } from './tree.ts';
 
@@ -69,7 +69,10 @@ export function createBooster(training: TrainingRows, options: BoostOptions): Bo
     (_, i) => (training.weights ? training.weights[sourceOf(i)] : 1) / copies,
   );
   const weight = cover.reduce((sum, each) => sum + each, 0);
-  const base = loss.start(cover.reduce((sum, each, i) => sum + each * target[i], 0) / weight);
+  const base = loss.start(
+    cover.reduce((sum, each, i) => sum + each * target[i], 0) / weight,
+    training.rows.length,
+  );
   const score = new Float64Array(table.rows).fill(base);
   const grower = createTreeGrower(table, {
     columnsPerSplit: table.columns.length,
@@ -81,7 +84,11 @@ export function createBooster(training: TrainingRows, options: BoostOptions): Bo
   grower.cover.set(cover);
   const trees: Forest[] = [];
 
-  return { base, grow, step, loss: meanLoss, forest: () => joinForests(trees) };
+  return { base, grow, step, loss: meanLoss, forest };
+
+  function forest(): Forest {
+    return joinForests(trees.length > 0 ? trees : [leafTree(0, weight)]);
+  }
 
   function sourceOf(row: number): number {
     return training.rows[Math.floor(row / copies)];

@@ -6,8 +6,8 @@ export {
   type GrowColumn,
   type NumericGrowColumn,
 } from './columns.ts';
+export { joinForests } from './join-forests.ts';
 export type { MaskOptions } from './masked-rows.ts';
-export { joinForests } from './nodes.ts';
 export { type ForestOptions, type GrownForest, growForest } from './random-forest.ts';
 export { chooseRounds, type RoundsOptions } from './rounds.ts';
 export type { TrainingRows } from './training-rows.ts';

@@ -1,7 +1,7 @@
 /** What boosting makes smaller. */
 export interface Loss {
-  /** The constant score that is best for a target of this mean. */
-  start(mean: number): number;
+  /** The constant score that is best for a target of this mean over so many rows. */
+  start(mean: number, rows: number): number;
   /** Loss of a score. */
   of(target: number, score: number): number;
   /** Its negative first derivative by the score. */
@@ -12,9 +12,12 @@ export interface Loss {
 
 const chance = (score: number): number => 1 / (1 + Math.exp(-score));
 
-/** Scores are log-odds, targets 0 or 1. */
+/** Scores are log-odds, targets 0 or 1. Where all are the same, half a row is taken to be otherwise, so that scores are finite. */
 const logistic: Loss = {
-  start: (mean) => Math.log(mean / (1 - mean)),
+  start: (mean, rows) => {
+    const share = Math.min(Math.max(mean, 0.5 / rows), 1 - 0.5 / rows);
+    return Math.log(share / (1 - share));
+  },
   of: (target, score) => Math.max(score, 0) - target * score + Math.log1p(Math.exp(-Math.abs(score))),
   slope: (target, score) => target - chance(score),
   curvature: (_, score) => chance(score) * (1 - chance(score)),

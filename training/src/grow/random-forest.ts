@@ -1,8 +1,8 @@
 import type { Forest } from '@hearth/artifact';
 import { createRandom, type Random } from '../random.ts';
 import { exactGrid } from './exact-sums.ts';
+import { joinForests } from './join-forests.ts';
 import { type MaskOptions, maskRows } from './masked-rows.ts';
-import { joinForests } from './nodes.ts';
 import { assertTrainable, type TrainingRows, treeSeed } from './training-rows.ts';
 import { createTreeGrower, type TreeGrower } from './tree.ts';
 

@@ -13,14 +13,14 @@ export interface RoundsOptions {
 }
 
 /**
- * The number of rounds of boosting with the least loss in an inner cross-validation on the training rows alone; the folds grow
+ * The number of rounds of boosting with the least loss, and that loss, in an inner cross-validation on the training rows alone; the folds grow
  * side by side. With `mask` the loss is that of the held-out rows and their masked copies.
  */
 export function chooseRounds(
   training: TrainingRows,
   options: BoostOptions,
   { folds, maximum, patience }: RoundsOptions,
-): number {
+): { rounds: number; loss: number } {
   const fold = dealFolds(training, folds, options.seed);
   const held = Array.from({ length: folds }, (_, i) => createHeldOut(training, options, fold, i));
   const total = () => held.reduce((sum, each) => sum + each.loss(), 0);
@@ -34,7 +34,7 @@ export function chooseRounds(
       best = round;
     }
   }
-  return best;
+  return { rounds: best, loss: least };
 }
 
 /** Deals the rows in the order of their target, so that the folds have alike targets; [training rows]. */
