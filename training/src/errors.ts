@@ -10,6 +10,10 @@ const messages = {
     `${path}: has no column "${column}"; it has ${known}`,
   NOT_FOR_ENGINE: (column: string, why: string) =>
     `ml-random-forest cannot use the column "${column}": ${why}`,
+  TOO_FEW_ROWS: (path: string, has: string, needed: string) =>
+    `${path}: has ${has}; a model that can be judged needs ${needed}`,
+  EMPTY_COLUMN: (path: string, column: string, data: string) =>
+    `${path}: the column "${column}" has no value in any row; take it out of ${data}`,
   BAD_TARGET: (path: string, why: string) => `${path}: ${why}`,
 } as const;
 

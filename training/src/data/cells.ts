@@ -5,6 +5,7 @@ import type { DataPackage, Field } from './package.ts';
 export type Cell = number | string | null;
 
 const number = /^-?\d+(\.\d+)?([eE][+-]?\d+)?$/;
+const date = /^\d{1,4}([-/.])\d{1,2}\1\d{1,4}([T ].*)?$/;
 const shown = 20;
 
 /** What is wrong with a cell, in words, or its value. */
@@ -18,7 +19,9 @@ export function readCell(
     return constraints.required ? { fault: 'is empty, and a value is required' } : { value: null };
   }
   const value = type === 'string' ? text : number.test(text) ? Number(text) : undefined;
-  if (value === undefined) return { fault: `is not ${type === 'integer' ? 'a whole number' : 'a number'}` };
+  const wanted = type === 'integer' ? 'a whole number' : 'a number';
+  if (value === undefined)
+    return { fault: date.test(text) ? `is a date, not ${wanted}` : `is not ${wanted}` };
   if (type === 'integer' && !Number.isInteger(value)) return { fault: 'is not a whole number' };
   if (constraints.enum && !constraints.enum.includes(value)) {
     return { fault: `is none of ${constraints.enum.join(', ')}` };

@@ -33,6 +33,9 @@ const Field = v.object({
 /** One field of a Table Schema, with Hearth's texts. */
 export type Field = v.InferOutput<typeof Field>;
 
+/** Binary: the model answers with the chance of 1; numeric: with the value itself. */
+export type TargetKind = 'binary' | 'numeric';
+
 const named = v.object({ title: v.string(), path: v.optional(v.string()) });
 
 const Descriptor = v.object({
@@ -59,12 +62,24 @@ const Descriptor = v.object({
   hearth: v.strictObject({
     model: v.string(),
     target: v.string(),
+    /** Unit of a numeric target. */
+    unit: v.optional(Texts),
     title: Texts,
     outcome: Texts,
+    /** How and when the outcome was established. */
+    outcomeDefinition: v.optional(Texts),
     population: Texts,
+    /** When the rows were collected. */
+    dates: v.optional(Texts),
     intendedUse: Texts,
     notIntendedUse: Texts,
+    /** What a reader of a prediction should bear in mind, one statement each. */
+    limits: v.optional(v.array(Texts)),
     groups: v.array(v.strictObject({ name: v.string(), label: Texts })),
+    /** Columns whose groups are evaluated apart. */
+    subgroups: v.optional(v.array(v.string())),
+    /** The columns that become known at each stage, in order; each stage has those of the stages before it too. */
+    stages: v.optional(v.array(v.array(v.string()))),
   }),
 });
 
@@ -78,6 +93,7 @@ export interface DataPackage {
   /** The columns a model can use: every field but the target. */
   inputs: Field[];
   target: Field;
+  kind: TargetKind;
   missingValues: string[];
 }
 
@@ -86,12 +102,14 @@ export async function readPackage(path: string): Promise<DataPackage> {
   const descriptor = await readJson(path, Descriptor, 'BAD_PACKAGE');
   const folder = dirname(path);
   const [{ schema, path: csv }] = descriptor.resources;
-  const target = schema.fields.find(({ name }) => name === descriptor.hearth.target);
-  if (!target) {
+  const found = schema.fields.find(({ name }) => name === descriptor.hearth.target);
+  if (!found) {
     throw inputError('BAD_PACKAGE', path, 'hearth.target', `there is no field "${descriptor.hearth.target}"`);
   }
-  const inputs = schema.fields.filter((field) => field !== target);
+  const target = { ...found, constraints: { ...found.constraints, required: true } };
+  const inputs = schema.fields.filter((field) => field !== found);
   for (const field of inputs) assertDescribed(path, field);
+  assertKnown(path, inputs, descriptor.hearth);
   return {
     path,
     folder,
@@ -99,8 +117,34 @@ export async function readPackage(path: string): Promise<DataPackage> {
     csv: join(folder, csv),
     inputs,
     target,
+    kind: targetKind(path, target),
     missingValues: schema.missingValues,
   };
+}
+
+function targetKind(path: string, { name, type, constraints }: Field): TargetKind {
+  if (type !== 'string' && !constraints.enum) return 'numeric';
+  if (type === 'integer' && constraints.enum?.toSorted().join() === '0,1') return 'binary';
+  throw inputError(
+    'BAD_PACKAGE',
+    path,
+    `field "${name}"`,
+    'a target is an integer with constraints.enum [0, 1], or a number without constraints.enum',
+  );
+}
+
+function assertKnown(
+  path: string,
+  inputs: readonly Field[],
+  { subgroups = [], stages = [] }: { subgroups?: string[]; stages?: string[][] },
+): void {
+  const unknown = (names: readonly string[]) =>
+    names.find((each) => !inputs.some(({ name }) => name === each));
+  for (const [member, names] of Object.entries({ subgroups, stages: stages.flat() })) {
+    const name = unknown(names);
+    if (name !== undefined)
+      throw inputError('BAD_PACKAGE', path, `hearth.${member}`, `there is no field "${name}" to look at`);
+  }
 }
 
 function assertDescribed(path: string, { name, type, constraints, hearth }: Field): void {

@@ -39,6 +39,14 @@ test('the committed table is what prepare makes of the published file', async ()
   expect((await run()).changed).toBe(false);
 });
 
+test.each(['penguins', 'cars'])('the committed table of %s is what prepare makes', async (name) => {
+  const other = await mkdtemp(join(tmpdir(), 'hearth-data-'));
+  await cp(join(committed, '..', name), other, { recursive: true });
+  const made = await prepare(await readPackage(join(other, 'datapackage.json')));
+  await rm(other, { recursive: true });
+  expect(made.changed).toBe(false);
+});
+
 test("the corrected table has the counts of UCI's file", async () => {
   const rows = rowsOf(await readFile(join(folder, 'heart.csv'), 'utf8'));
   const count = (column: string) => Object.groupBy(rows, (row) => row[column] as string);

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { readPackage } from './package.ts';
-import { readTable } from './table.ts';
+import { missingCells, readTable } from './table.ts';
 
 const committed = join(import.meta.dirname, '../../../data/heart');
 let folder: string;
@@ -38,6 +38,66 @@ test('the table has typed values, and null where one is missing', async () => {
   expect(inputs.filter(({ ca }) => ca === null)).toHaveLength(4);
   expect(target.reduce((sum, y) => sum + y, 0)).toBe(139);
   expect(sha256).toMatch(/^[0-9a-f]{64}$/);
+});
+
+test('missing cells are counted by column', async () => {
+  expect(missingCells(await read())).toEqual({ ca: 4, thal: 2 });
+});
+
+test('a table may have a number as its target', async () => {
+  const cars = join(committed, '../cars/datapackage.json');
+  const { kind, target } = await readTable(await readPackage(cars));
+  expect(kind).toBe('numeric');
+  expect(target[0]).toBe(18);
+  expect((await read()).kind).toBe('binary');
+});
+
+test('five rows are too few', async () => {
+  await change((csv) => `${csv.split('\n').slice(0, 6).join('\n')}\n`);
+  await expect(read()).rejects.toThrow('has 5 rows; a model that can be judged needs at least 30');
+});
+
+test('a class of three rows is too few', async () => {
+  let kept = 0;
+  await change((csv) => csv.replaceAll(/,1\n/g, () => (kept++ < 3 ? ',1\n' : ',0\n')));
+  await expect(read()).rejects.toThrow(
+    'has 3 rows with disease = 1; a model that can be judged needs 10 of each',
+  );
+});
+
+test('a date in a number column is named with its cell', async () => {
+  await change((csv) => csv.replace('\n63,', '\n1963-05-01,'));
+  await expect(read()).rejects.toThrow(
+    'heart.csv, line 2, column "age": "1963-05-01" is a date, not a whole number',
+  );
+});
+
+test('a column with a value in no row is refused', async () => {
+  await change((csv) => csv.replaceAll(/^\d+,/gm, ','));
+  await expect(read()).rejects.toThrow('the column "age" has no value in any row; take it out of');
+});
+
+test('a column that stands twice is refused', async () => {
+  await change((csv) => csv.replace('age,sex', 'age,age'));
+  await expect(read()).rejects.toThrow('line 1: the column "age" stands twice in the header');
+});
+
+test.each([
+  [
+    'a target of two other numbers',
+    (text: string) => text.replace(/"enum": \[\s*0,\s*1\s*\]/, '"enum": [1, 2]'),
+    'field "disease": a target is',
+  ],
+  [
+    'a subgroup of nothing',
+    (text: string) => text.replace('"subgroups": [', '"subgroups": ["ag",'),
+    'hearth.subgroups: there is no field "ag"',
+  ],
+])('%s is refused', async (_, spoil, message) => {
+  const path = join(folder, 'datapackage.json');
+  const text = await readFile(path, 'utf8');
+  await writeFile(path, spoil(text));
+  await expect(read()).rejects.toThrow(message);
 });
 
 test('a missing column is named', async () => {

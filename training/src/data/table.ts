@@ -1,11 +1,11 @@
 import { sha256 } from '@hearth/artifact';
 import { inputError } from '../errors.ts';
-import { readCells } from './cells.ts';
+import { type Cell, readCells } from './cells.ts';
 import { readCsv } from './csv.ts';
 import { readBytes } from './files.ts';
-import type { DataPackage } from './package.ts';
+import type { DataPackage, TargetKind } from './package.ts';
 
-export type Inputs = Record<string, number | string | null>;
+export type Inputs = Record<string, Cell>;
 
 /** The training rows of a data package. */
 export interface Table {
@@ -14,26 +14,54 @@ export interface Table {
   sha256: string;
   /** Input values by column, null where missing; [rows]. */
   inputs: Inputs[];
-  /** 0 or 1; [rows]. */
-  target: Uint8Array;
+  kind: TargetKind;
+  /** 0 or 1 for a binary target, the value for a numeric one; [rows]. */
+  target: Float64Array;
 }
 
-/** Reads and checks the table. @throws InputError for a bad cell, a missing column or a target of one class. */
+/** Below these, folds within folds have nothing to be judged by. */
+const fewest = { rows: 30, ofEachClass: 10 };
+
+/**
+ * Reads and checks the table.
+ * @throws InputError for a bad cell, a missing or empty column, too few rows, or a target that is always the same
+ */
 export async function readTable(data: DataPackage): Promise<Table> {
   const csv = await readCsv(data.csv);
   const absent = [...data.inputs, data.target].find(({ name }) => !csv.header.includes(name));
   if (absent)
     throw inputError('BAD_HEADER', data.csv, `the column "${absent.name}" of ${data.path} is missing`);
   const rows = readCells(data.csv, csv.rows, data);
-  const target = Uint8Array.from(rows, (row) => row[data.target.name] as number);
-  const positives = target.reduce((sum, y) => sum + y, 0);
-  if (positives === 0 || positives === target.length) {
-    throw inputError(
-      'BAD_TARGET',
-      data.csv,
-      `every row has the same "${data.target.name}": there is nothing to learn`,
-    );
-  }
+  const target = Float64Array.from(rows, (row) => row[data.target.name] as number);
   const inputs = rows.map((row) => Object.fromEntries(data.inputs.map(({ name }) => [name, row[name]])));
-  return { data, sha256: sha256(await readBytes(data.csv)), inputs, target };
+  assertLearnable(data, target);
+  const empty = data.inputs.find(({ name }) => inputs.every((row) => row[name] === null));
+  if (empty) throw inputError('EMPTY_COLUMN', data.csv, empty.name, data.path);
+  return { data, sha256: sha256(await readBytes(data.csv)), inputs, kind: data.kind, target };
+}
+
+function assertLearnable({ csv, kind, target: { name } }: DataPackage, target: Float64Array): void {
+  if (target.length < fewest.rows)
+    throw inputError('TOO_FEW_ROWS', csv, `${target.length} rows`, `at least ${fewest.rows}`);
+  if (target.every((y) => y === target[0]))
+    throw inputError('BAD_TARGET', csv, `every row has the same "${name}": there is nothing to learn`);
+  if (kind === 'numeric') return;
+  for (const label of [0, 1]) {
+    const rows = target.filter((y) => y === label).length;
+    if (rows < fewest.ofEachClass)
+      throw inputError(
+        'TOO_FEW_ROWS',
+        csv,
+        `${rows} rows with ${name} = ${label}`,
+        `${fewest.ofEachClass} of each`,
+      );
+  }
+}
+
+/** How many rows miss a column, by column; columns that are always there left out. */
+export function missingCells({ data, inputs }: Table): Record<string, number> {
+  const counted = data.inputs.map(
+    ({ name }) => [name, inputs.filter((row) => row[name] === null).length] as const,
+  );
+  return Object.fromEntries(counted.filter(([, missing]) => missing > 0));
 }

@@ -1,0 +1,85 @@
+import { auc } from '../evaluation/scores.ts';
+import type { Field } from './package.ts';
+import { missingCells, type Table } from './table.ts';
+
+/** A column that alone does better than this, as AUC or as correlation, is more likely a copy of the target than a finding. */
+const tooGood = 0.99;
+const mostly = 0.5;
+
+/** What a person should look at before trusting a model of this table, one sentence each; none where nothing stands out. */
+export const tableWarnings = (table: Table): string[] => [
+  ...table.data.inputs.flatMap((field) => columnWarnings(table, field)),
+  ...repeatedRows(table),
+];
+
+function columnWarnings(table: Table, field: Field): string[] {
+  const { name } = field;
+  const given = table.inputs.flatMap((row, i) => (row[name] === null ? [] : [i]));
+  const distinct = new Set(given.map((i) => table.inputs[i][name]));
+  if (distinct.size === 1)
+    return [`The column "${name}" is always ${[...distinct][0]}: a model can learn nothing from it.`];
+  const missing = missingCells(table)[name] ?? 0;
+  const rows = table.inputs.length;
+  return [
+    ...(missing > mostly * rows ? [`The column "${name}" is missing in ${missing} of ${rows} rows.`] : []),
+    ...leak(table, field, given),
+  ];
+}
+
+function leak(table: Table, field: Field, given: readonly number[]): string[] {
+  const target = given.map((i) => table.target[i]);
+  const value =
+    field.type === 'string' ? categoryMeans(table, field.name, given) : numbers(table, field.name, given);
+  const binary = table.kind === 'binary';
+  const strength = binary
+    ? Math.max(auc(target, value), 1 - auc(target, value))
+    : Math.abs(correlation(target, value));
+  if (!(strength > tooGood)) return [];
+  const measure = binary ? 'AUC' : 'correlation';
+  return [
+    `The column "${field.name}" alone predicts "${table.data.target.name}" almost perfectly (${measure} ${strength.toFixed(3)}): is it a copy of it, an identifier, or known only afterwards?`,
+  ];
+}
+
+const numbers = ({ inputs }: Table, column: string, rows: readonly number[]): number[] =>
+  rows.map((i) => inputs[i][column] as number);
+
+/** The mean target of each row's category. */
+function categoryMeans({ inputs, target }: Table, column: string, rows: readonly number[]): number[] {
+  const groups = Map.groupBy(rows, (i) => inputs[i][column]);
+  const means = new Map(
+    [...groups].map(([category, members]) => [
+      category,
+      members.reduce((sum, i) => sum + target[i], 0) / members.length,
+    ]),
+  );
+  return rows.map((i) => means.get(inputs[i][column]) as number);
+}
+
+/** Pearson's; NaN where either does not vary. */
+function correlation(a: readonly number[], b: readonly number[]): number {
+  const mean = (values: readonly number[]) => values.reduce((sum, x) => sum + x, 0) / values.length;
+  const [meanA, meanB] = [mean(a), mean(b)];
+  const products = (x: readonly number[], mx: number, y: readonly number[], my: number) =>
+    x.reduce((sum, value, i) => sum + (value - mx) * (y[i] - my), 0);
+  const variances = products(a, meanA, a, meanA) * products(b, meanB, b, meanB);
+  return products(a, meanA, b, meanB) / Math.sqrt(variances);
+}
+
+/** A row in two folds at once lets a model look its answer up. */
+function repeatedRows({ inputs, target }: Table): string[] {
+  const first = new Map<string, number>();
+  const repeats: [number, number][] = [];
+  for (const [i, row] of inputs.entries()) {
+    const key = JSON.stringify([row, target[i]]);
+    const before = first.get(key);
+    if (before === undefined) first.set(key, i);
+    else repeats.push([i + 1, before + 1]);
+  }
+  if (repeats.length === 0) return [];
+  const [[row, before]] = repeats;
+  const count = repeats.length === 1 ? '1 row repeats' : `${repeats.length} rows repeat`;
+  return [
+    `${count} an earlier row exactly (row ${row} is row ${before}): scores may look better than they are.`,
+  ];
+}
