@@ -1,6 +1,10 @@
 export { RegistryError } from './errors.ts';
-export type { PackedArtifact } from './files.ts';
+export { manifestFile, type PackedArtifact, spreadFile, type TreesBytes, treesFile } from './files.ts';
 export type { JournalEntry } from './journal.ts';
-export { readArtifact, readModel } from './read.ts';
+export { findModel, listModels } from './models.ts';
+export { parseManifest } from './parse-manifest.ts';
+export type { Change, Promotion } from './production.ts';
+export type { Pruned } from './prune.ts';
+export { assembleModel, readArtifact, readModel } from './read.ts';
 export { openRegistry, type Registry, type VersionSummary } from './registry.ts';
 export { type ManifestDraft, packArtifact, writeArtifact } from './write.ts';

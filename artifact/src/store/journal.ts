@@ -1,41 +1,111 @@
-import { readFile } from 'node:fs/promises';
+import { open, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as v from 'valibot';
-import { appendLine } from './atomic.ts';
-import { registryError } from './errors.ts';
+import { syncFolder } from './atomic.ts';
 
 const time = v.pipe(v.string(), v.isoTimestamp());
+const version = v.string();
+const reason = v.optional(v.string());
 
 const JournalEntry = v.variant('action', [
-  v.object({ time, action: v.literal('publish'), version: v.string(), sha256: v.string() }),
-  v.object({ time, action: v.literal('promote'), version: v.string(), previous: v.nullable(v.string()) }),
+  v.object({ time, action: v.literal('publish'), version, sha256: v.string() }),
+  v.object({
+    time,
+    action: v.literal('promote'),
+    version,
+    previous: v.nullable(version),
+    /** What the gate compared, and what it decided. */
+    evidence: v.optional(v.record(v.string(), v.unknown())),
+    decision: v.optional(v.string()),
+    /** Why a person promoted it against the gate. */
+    reason,
+  }),
+  v.object({ time, action: v.literal('rollback'), version, previous: version, reason }),
+  /**
+   * aliases.json named `version` where the journal's last word was `previous`: a writer was killed between the two, or a person changed
+   * the file. What it names is what serves, so the journal follows it.
+   */
+  v.object({ time, action: v.literal('found'), version: v.nullable(version), previous: v.nullable(version) }),
+  v.object({ time, action: v.literal('prune'), version }),
 ]);
 /** One line of journal.jsonl. */
 export type JournalEntry = v.InferOutput<typeof JournalEntry>;
+/** A line before it has its time. */
+export type JournalNote = JournalEntry extends infer E
+  ? E extends unknown
+    ? Omit<E, 'time'>
+    : never
+  : never;
 
-const journalPath = (folder: string): string => join(folder, 'journal.jsonl');
+export interface Journal {
+  /** Oldest first. */
+  entries: JournalEntry[];
+  /** Numbers, from 1, of lines that hold no entry. One that a kill cut short is not among them: it never was one. */
+  unreadable: number[];
+}
 
-/** Everything that happened to the versions of a model, oldest first. */
-export async function readJournal(folder: string): Promise<JournalEntry[]> {
-  const path = journalPath(folder);
-  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+export const journalPath = (folder: string): string => join(folder, 'journal.jsonl');
+
+/** Everything that happened to the versions of a model. */
+export async function readJournal(folder: string): Promise<Journal> {
+  const text = await readFile(journalPath(folder), 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return '';
     throw error;
   });
-  return text
-    .split('\n')
-    .filter((line) => line !== '')
-    .map((line, i) => parseEntry(line, path, i + 1));
-}
-
-function parseEntry(line: string, path: string, number: number): JournalEntry {
-  try {
-    return v.parse(JournalEntry, JSON.parse(line));
-  } catch (cause) {
-    throw Object.assign(registryError('BAD_JOURNAL', path, number), { cause });
+  const lines = text.split('\n');
+  const journal: Journal = { entries: [], unreadable: [] };
+  for (const [i, line] of lines.entries()) {
+    if (line === '') continue;
+    const entry = parseEntry(line);
+    if (entry) journal.entries.push(entry);
+    else if (i < lines.length - 1) journal.unreadable.push(i + 1);
   }
+  return journal;
 }
 
-/** Appends to the journal. */
-export const writeJournal = (folder: string, entry: JournalEntry): Promise<void> =>
-  appendLine(journalPath(folder), JSON.stringify(entry));
+function parseEntry(line: string): JournalEntry | undefined {
+  let json: unknown;
+  try {
+    json = JSON.parse(line);
+  } catch {
+    return undefined; // reported by its number, with what else is no entry
+  }
+  const result = v.safeParse(JournalEntry, json);
+  return result.success ? result.output : undefined;
+}
+
+/**
+ * Appends an entry, after removing a line that was cut short. An append that fails leaves the journal as it was. Only for the
+ * one that holds the folder's lock.
+ */
+export async function appendEntry(folder: string, note: JournalNote): Promise<void> {
+  const line = JSON.stringify({ time: new Date().toISOString(), ...note });
+  const file = await open(journalPath(folder), 'a+', 0o644);
+  try {
+    const whole = await repair(await file.readFile(), (length) => file.truncate(length));
+    try {
+      await file.writeFile(`${whole.needsNewline ? '\n' : ''}${line}\n`);
+      await file.sync();
+    } catch (error) {
+      await file.truncate(whole.length);
+      throw error;
+    }
+  } finally {
+    await file.close();
+  }
+  await syncFolder(folder);
+}
+
+/** Cuts off a last line that is not whole. A whole one of which only the line feed is missing stays. */
+async function repair(
+  content: Buffer,
+  truncate: (length: number) => Promise<void>,
+): Promise<{ length: number; needsNewline: boolean }> {
+  const end = content.lastIndexOf(0x0a) + 1;
+  if (end === content.length) return { length: end, needsNewline: false };
+  if (parseEntry(content.subarray(end).toString('utf8'))) {
+    return { length: content.length, needsNewline: true };
+  }
+  await truncate(end);
+  return { length: end, needsNewline: false };
+}

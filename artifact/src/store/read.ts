@@ -23,11 +23,12 @@ const limits = { manifest: 16 << 20, trees: 256 << 20 };
 
 /**
  * Loads a version from its folder: sizes first, then the manifest, hashes, the trees, and last the golden rows.
+ * @param version what it is called, where its folder has another name
  * @throws ArtifactError naming the check that it did not pass.
  */
-export async function readModel(folder: string): Promise<Model> {
+export async function readModel(folder: string, version = basename(folder)): Promise<Model> {
   const { manifest, trees } = await readFiles(folder);
-  return assembleModel(manifest, trees, basename(folder));
+  return assembleModel(manifest, trees, version);
 }
 
 /** Reads an artifact to publish it, after the checks that `readModel` makes. */

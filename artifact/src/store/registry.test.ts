@@ -33,7 +33,7 @@ test('a published version answers', async () => {
   const { version, added } = await registry.publish(tinyArtifact());
   expect(added).toBe(true);
   expect(version).toMatch(/^1-[0-9a-f]{7}$/);
-  expect((await registry.load(version)).answer({ age: 60, sex: 'male' })).toBeCloseTo(0.7, 15);
+  expect((await registry.load(version)).predict({ age: 60, sex: 'male' }).answer).toBeCloseTo(0.7, 15);
 });
 
 test('the same content makes no second version', async () => {
@@ -46,7 +46,7 @@ test('the files of a version can be read by any user, and nothing temporary stay
   const { version } = await registry.publish(tinyArtifact());
   expect((await stat(join(folder, version, 'model.json'))).mode & 0o444).toBe(0o444);
   expect((await stat(join(folder, version))).mode & 0o555).toBe(0o555);
-  expect((await readdir(folder)).sort()).toEqual([version, 'journal.jsonl']);
+  expect((await readdir(folder)).sort()).toEqual(['.hearth.lock', version, 'journal.jsonl']);
 });
 
 test('promotion puts a version into production and says what was there before', async () => {
@@ -91,10 +91,13 @@ test('a broken aliases.json is named', async () => {
   await expect(registry.production()).rejects.toThrow('aliases.json cannot be used: it is not JSON');
 });
 
-test('a broken journal is named with its line', async () => {
-  await registry.publish(tinyArtifact());
-  await writeFile(join(folder, 'journal.jsonl'), 'nonsense\n', { flag: 'a' });
-  await expect(registry.journal()).rejects.toThrow('journal.jsonl, line 2: is not a journal entry');
+test('a promotion replaces a broken aliases.json', async () => {
+  const { version } = await registry.publish(tinyArtifact());
+  await writeFile(join(folder, 'aliases.json'), 'garbage');
+  await expect(registry.rollback()).rejects.toThrow('aliases.json cannot be used');
+  await expect(registry.prune(1)).rejects.toThrow('aliases.json cannot be used');
+  await registry.promote(version);
+  expect(await registry.production()).toBe(version);
 });
 
 test.each<[string, string, (path: string) => Promise<void>, string]>([

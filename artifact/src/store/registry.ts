@@ -1,78 +1,62 @@
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Model } from '../model.ts';
-import { readAliases, writeAliases } from './aliases.ts';
+import { readAliases } from './aliases.ts';
 import { registryError } from './errors.ts';
 import type { PackedArtifact } from './files.ts';
-import { type JournalEntry, readJournal, writeJournal } from './journal.ts';
+import { type JournalEntry, readJournal } from './journal.ts';
+import { type Change, type Promotion, promote, rollback } from './production.ts';
+import { type Pruned, prune } from './prune.ts';
+import { publish } from './publish.ts';
 import { readModel } from './read.ts';
-import { findVersion, listVersions, versionNumber } from './versions.ts';
-import { writeArtifact } from './write.ts';
+import { findVersion, listVersions } from './versions.ts';
 
 /** What is known of one published version. */
 export interface VersionSummary {
   version: string;
+  /** When it was published and last promoted (ISO 8601), where the journal says so. */
   published?: string;
+  promoted?: string;
   production: boolean;
 }
 
-/** The versions of one model, in a folder such as models/heart. */
+/**
+ * The versions of one model, in a folder such as models/heart. Reading needs no lock and never waits; writers wait for one another.
+ * Every change is prepared beside its place, then written into the journal, then made by one rename: whatever is killed at
+ * whatever instant, the folder holds the state before it or after it.
+ */
 export interface Registry {
   readonly folder: string;
-  /** Adds a version. Content that is already there keeps the version it has: `added` is false. */
+  /**
+   * Adds a version after loading it whole. Content that is already there keeps the version it has: `added` is false.
+   * @throws ArtifactError for one that could not serve
+   */
   publish(artifact: PackedArtifact): Promise<{ version: string; added: boolean }>;
   /** Puts a version (its name, a unique beginning of it, or `latest`) into production, after loading it whole. */
-  promote(wanted: string): Promise<{ version: string; previous: string | null }>;
+  promote(wanted: string, promotion?: Promotion): Promise<Change>;
+  /** Puts back what was in production before; see `productionHistory`. @throws RegistryError NO_EARLIER */
+  rollback(reason?: string): Promise<Change>;
+  /** Removes all but the newest `keep` versions, those that an alias or the last rollback names, and the next rollback's. */
+  prune(keep: number): Promise<Pruned>;
   list(): Promise<VersionSummary[]>;
+  /** The whole name of a version. @throws RegistryError when there is none, or several. */
+  find(wanted: string): Promise<string>;
   /** The version in production. @throws RegistryError when there is none. */
   production(): Promise<string>;
-  /** Loads a version whole, or throws an ArtifactError. */
+  /** Loads a version whole. @throws ArtifactError naming the check that it does not pass. */
   load(version: string): Promise<Model>;
+  /** Everything that happened, oldest first. */
   journal(): Promise<JournalEntry[]>;
 }
 
 export function openRegistry(folder: string): Registry {
-  const now = () => new Date().toISOString();
   return {
     folder,
-
-    async publish(artifact) {
-      await mkdir(folder, { recursive: true });
-      const versions = await listVersions(folder);
-      const same = versions.find((version) => version.endsWith(`-${artifact.sha256.slice(0, 7)}`));
-      if (same) return { version: same, added: false };
-      const version = `${versionNumber(versions.at(-1) ?? '0') + 1}-${artifact.sha256.slice(0, 7)}`;
-      await writeArtifact(artifact, join(folder, version));
-      await writeJournal(folder, { time: now(), action: 'publish', version, sha256: artifact.sha256 });
-      return { version, added: true };
-    },
-
-    async promote(wanted) {
-      const version = await findVersion(folder, wanted);
-      await readModel(join(folder, version));
-      const aliases = await readAliases(folder);
-      const previous = aliases.production ?? null;
-      if (previous === version) return { version, previous };
-      await writeAliases(folder, { ...aliases, production: version });
-      await writeJournal(folder, { time: now(), action: 'promote', version, previous });
-      return { version, previous };
-    },
-
-    async list() {
-      const [versions, aliases, journal] = await Promise.all([
-        listVersions(folder),
-        readAliases(folder),
-        readJournal(folder),
-      ]);
-      const times = new Map(
-        journal.filter(({ action }) => action === 'publish').map((e) => [e.version, e.time]),
-      );
-      return versions.map((version) => ({
-        version,
-        published: times.get(version),
-        production: version === aliases.production,
-      }));
-    },
+    publish: (artifact) => publish(folder, artifact),
+    promote: (wanted, promotion) => promote(folder, wanted, promotion),
+    rollback: (reason) => rollback(folder, reason),
+    prune: (keep) => prune(folder, keep),
+    list: () => listSummaries(folder),
+    find: (wanted) => findVersion(folder, wanted),
 
     async production() {
       const { production } = await readAliases(folder);
@@ -81,6 +65,22 @@ export function openRegistry(folder: string): Registry {
     },
 
     load: (version) => readModel(join(folder, version)),
-    journal: () => readJournal(folder),
+    journal: async () => (await readJournal(folder)).entries,
   };
+}
+
+async function listSummaries(folder: string): Promise<VersionSummary[]> {
+  const [versions, aliases, { entries }] = await Promise.all([
+    listVersions(folder),
+    readAliases(folder),
+    readJournal(folder),
+  ]);
+  const lastTime = (action: JournalEntry['action'], version: string) =>
+    entries.findLast((entry) => entry.action === action && entry.version === version)?.time;
+  return versions.map((version) => ({
+    version,
+    published: lastTime('publish', version),
+    promoted: lastTime('promote', version),
+    production: version === aliases.production,
+  }));
 }

@@ -1,10 +1,9 @@
-import { mkdir, rename, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname } from 'node:path';
 import { contentHash, sha256 } from '../identity.ts';
 import type { Manifest } from '../manifest.ts';
 import type { Trees } from '../model.ts';
 import { encodeForest } from '../trees.ts';
-import { syncFolder, writeDurably } from './atomic.ts';
+import { ensureFolder, prepareFolder } from './atomic.ts';
 import { manifestFile, type PackedArtifact, spreadFile, treesFile } from './files.ts';
 
 /** The manifest before its files are known. */
@@ -28,16 +27,12 @@ export function packArtifact(draft: ManifestDraft, { forest, spread }: Trees): P
 
 /** Writes the files to `folder`, which must not exist, in one step; the manifest last. */
 export async function writeArtifact(artifact: PackedArtifact, folder: string): Promise<void> {
-  const temporary = `${folder}.${process.pid}.tmp`;
-  await mkdir(temporary, { recursive: true, mode: 0o755 });
+  await ensureFolder(dirname(folder));
+  const prepared = await prepareFolder(folder, artifact.files);
   try {
-    for (const [name, bytes] of Object.entries(artifact.files))
-      await writeDurably(join(temporary, name), bytes);
-    await syncFolder(temporary);
-    await rename(temporary, folder);
+    await prepared.commit();
   } catch (error) {
-    await rm(temporary, { recursive: true, force: true });
+    await prepared.discard();
     throw error;
   }
-  await syncFolder(join(folder, '..'));
 }

@@ -1,0 +1,65 @@
+import { type Aliases, readAliases } from './aliases.ts';
+import { removeLeftovers } from './atomic.ts';
+import { RegistryError, registryError, writeError } from './errors.ts';
+import { lastInProduction } from './history.ts';
+import { appendEntry, type Journal, type JournalNote, journalPath, readJournal } from './journal.ts';
+import { withLock } from './lock.ts';
+
+/** What a writer finds, and alone may change while it works. */
+export interface State {
+  /** None where aliases.json is broken. */
+  aliases: Aliases;
+  /** What is wrong with aliases.json. A promotion writes it anew. */
+  brokenAliases?: RegistryError;
+  journal: Journal;
+  /** Says in the journal what the caller is about to do by one rename. */
+  announce(note: JournalNote): Promise<void>;
+}
+
+/**
+ * Runs one change of the registry: waits for other writers, removes what killed ones have left, and lets the journal catch up
+ * with aliases.json where one was killed between the two.
+ */
+export async function changeRegistry<T>(folder: string, change: (state: State) => Promise<T>): Promise<T> {
+  try {
+    return await withLock(folder, async () => {
+      await removeLeftovers(folder);
+      return await change(await readState(folder));
+    });
+  } catch (error) {
+    throw writeError(error, folder);
+  }
+}
+
+async function readState(folder: string): Promise<State> {
+  const known = await readKnownAliases(folder);
+  const found = {
+    version: known.aliases.production ?? null,
+    previous: lastInProduction((await readJournal(folder)).entries),
+  };
+  if (found.version !== found.previous) await appendEntry(folder, { action: 'found', ...found });
+  return {
+    ...known,
+    journal: await readJournal(folder),
+    announce: (note) => appendEntry(folder, note),
+  };
+}
+
+async function readKnownAliases(folder: string): Promise<Pick<State, 'aliases' | 'brokenAliases'>> {
+  try {
+    return { aliases: await readAliases(folder) };
+  } catch (error) {
+    if (error instanceof RegistryError && error.code === 'BAD_ALIASES') {
+      return { aliases: {}, brokenAliases: error };
+    }
+    throw error;
+  }
+}
+
+/** What a rollback and a pruning need to know before they can tell which versions matter. @throws RegistryError */
+export function assertKnown({ brokenAliases, journal }: State, folder: string): void {
+  if (brokenAliases) throw brokenAliases;
+  if (journal.unreadable.length > 0) {
+    throw registryError('BAD_JOURNAL', journalPath(folder), journal.unreadable.join(', '));
+  }
+}

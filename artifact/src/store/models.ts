@@ -1,0 +1,29 @@
+import { readdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { registryError } from './errors.ts';
+
+/** Names of the models in a folder with a folder per model. @throws RegistryError NO_FOLDER */
+export async function listModels(models: string): Promise<string[]> {
+  const names = await readdir(models).catch((error: NodeJS.ErrnoException) => {
+    throw error.code === 'ENOENT' || error.code === 'ENOTDIR'
+      ? registryError('NO_FOLDER', models, error)
+      : error;
+  });
+  const shown = names.filter((name) => !name.startsWith('.')).sort();
+  const isFolder = await Promise.all(
+    shown.map(async (name) => (await stat(join(models, name), { throwIfNoEntry: false }))?.isDirectory()),
+  );
+  return shown.filter((_, i) => isFolder[i]);
+}
+
+/** The folder of the model called `name`, or of the only one there is. @throws RegistryError naming those there are. */
+export async function findModel(models: string, name?: string): Promise<string> {
+  const names = await listModels(models);
+  if (name !== undefined) {
+    if (!names.includes(name)) throw registryError('UNKNOWN_MODEL', models, name, names.join(', '));
+    return join(models, name);
+  }
+  if (names.length > 1) throw registryError('SEVERAL_MODELS', models, names.join(', '));
+  if (names.length === 0) throw registryError('NO_MODEL', models);
+  return join(models, names[0]);
+}

@@ -1,0 +1,96 @@
+import { join } from 'node:path';
+import { ArtifactError } from '../errors.ts';
+import { type Aliases, prepareAliases } from './aliases.ts';
+import { assertKnown, changeRegistry, type State } from './change.ts';
+import { registryError } from './errors.ts';
+import { productionHistory } from './history.ts';
+import type { JournalNote } from './journal.ts';
+import { readModel } from './read.ts';
+import { findVersion, listVersions } from './versions.ts';
+
+/** A change of what is in production, as it was made. `previous` is what was there before. */
+export interface Change {
+  version: string;
+  previous: string | null;
+}
+
+/** What stands behind a promotion; all of it goes into the journal. */
+export interface Promotion {
+  /** What the gate compared. */
+  evidence?: Record<string, unknown>;
+  /** What the gate decided. */
+  decision?: string;
+  /** Why a person promotes it against the gate. */
+  reason?: string;
+  /**
+   * The version in production that it was compared with, null for none. If another one has been promoted since, the promotion is
+   * refused with RegistryError CHAMPION_CHANGED.
+   */
+  champion?: string | null;
+}
+
+export const promote = (
+  folder: string,
+  wanted: string,
+  { champion, ...because }: Promotion = {},
+): Promise<Change> =>
+  changeRegistry(folder, async (state) => {
+    const version = await findVersion(folder, wanted);
+    const previous = state.aliases.production ?? null;
+    if (champion !== undefined && champion !== previous) {
+      throw registryError('CHAMPION_CHANGED', champion ?? 'nothing', previous ?? 'nothing');
+    }
+    await assertServable(folder, version);
+    if (previous !== version) {
+      await putInProduction(folder, state, { action: 'promote', version, previous, ...because });
+    }
+    return { version, previous };
+  });
+
+export const rollback = (folder: string, reason?: string): Promise<Change> =>
+  changeRegistry(folder, async (state) => {
+    assertKnown(state, folder);
+    const previous = state.aliases.production;
+    if (!previous) throw registryError('NO_PRODUCTION', folder);
+    const version = rollbackTarget(state, await listVersions(folder));
+    if (!version) throw registryError('NO_EARLIER', previous);
+    await assertServable(folder, version);
+    await putInProduction(folder, state, {
+      action: 'rollback',
+      version,
+      previous,
+      ...(reason !== undefined && { reason }),
+    });
+    return { version, previous };
+  });
+
+/** Where a rollback would go: the last version in production before this one that has not been pruned since. */
+export function rollbackTarget({ aliases, journal }: State, versions: readonly string[]): string | undefined {
+  const earlier = productionHistory(journal.entries, aliases.production).slice(0, -1);
+  return earlier.findLast((version) => version !== aliases.production && versions.includes(version));
+}
+
+async function assertServable(folder: string, version: string): Promise<void> {
+  try {
+    await readModel(join(folder, version));
+  } catch (error) {
+    if (error instanceof ArtifactError) throw registryError('NOT_SERVABLE', version, error.message, error);
+    throw error;
+  }
+}
+
+async function putInProduction(
+  folder: string,
+  { aliases, announce }: State,
+  note: JournalNote & { version: string },
+): Promise<void> {
+  const changed: Aliases = { ...aliases, production: note.version };
+  const prepared = await prepareAliases(folder, changed);
+  try {
+    await announce(note);
+    await prepared.commit();
+  } catch (error) {
+    await prepared.discard();
+    throw error;
+  }
+}

@@ -1,0 +1,47 @@
+import { join } from 'node:path';
+import { removeFolder } from './atomic.ts';
+import { assertKnown, changeRegistry, type State } from './change.ts';
+import { rollbackTarget } from './production.ts';
+import { listVersions } from './versions.ts';
+
+export interface Pruned {
+  removed: string[];
+  /** Versions that stay although they are not among the newest, and why. */
+  spared: { version: string; why: string }[];
+}
+
+export const prune = (folder: string, keep: number): Promise<Pruned> =>
+  changeRegistry(folder, async (state) => {
+    assertKnown(state, folder);
+    const versions = await listVersions(folder);
+    const needed = neededVersions(state, versions);
+    const result: Pruned = { removed: [], spared: [] };
+    for (const version of versions.slice(0, Math.max(0, versions.length - keep))) {
+      const why = needed.get(version);
+      if (why !== undefined) {
+        result.spared.push({ version, why });
+        continue;
+      }
+      await state.announce({ action: 'prune', version });
+      await removeFolder(join(folder, version));
+      result.removed.push(version);
+    }
+    return result;
+  });
+
+/** Versions that someone may need in a hurry, with the reason. */
+function neededVersions(state: State, versions: readonly string[]): Map<string, string> {
+  const needed = new Map<string, string>();
+  const last = state.journal.entries.findLast(({ action }) => action === 'rollback');
+  if (last?.action === 'rollback') {
+    needed.set(last.previous, 'the last rollback went from it');
+    needed.set(last.version, 'the last rollback went to it');
+  }
+  const target = rollbackTarget(state, versions);
+  if (target) needed.set(target, 'a rollback would go to it');
+  for (const [alias, version] of Object.entries(state.aliases)) {
+    if (version)
+      needed.set(version, alias === 'production' ? 'it is in production' : `it is called ${alias}`);
+  }
+  return needed;
+}
