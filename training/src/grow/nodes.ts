@@ -89,13 +89,17 @@ export function finishNodes(nodes: TreeNodes, rows: Int32Array, rowCover: Float6
 export function toTree(nodes: TreeNodes, offset: number, scale: number): Forest {
   const { count } = nodes;
   const feature = nodes.feature.slice(0, count);
+  const value = new Float64Array(count);
+  for (let node = 0; node < count; node++) {
+    if (feature[node] === -1) value[node] = (nodes.value[node] + offset) * scale;
+  }
   return {
     roots: Int32Array.of(0),
     feature,
     threshold: nodes.threshold.slice(0, count),
     left: nodes.left.slice(0, count),
     right: nodes.right.slice(0, count),
-    value: Float64Array.from(feature, (on, node) => (on === -1 ? (nodes.value[node] + offset) * scale : 0)),
+    value,
     cover: nodes.cover.slice(0, count),
     missingLeft: nodes.missingLeft.slice(0, count),
   };

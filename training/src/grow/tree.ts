@@ -130,12 +130,12 @@ export function createTreeGrower(table: BinnedTable, options: TreeOptions): Tree
   }
 
   function predict(columns: readonly BinnedColumn[], row: number): number {
+    const { feature, column, at, left, right, missingLeft, value } = nodes;
     let node = 0;
-    while (nodes.feature[node] !== -1) {
-      const column = columns[nodes.column[node]];
-      const isLeft = goesLeft(column, nodes.at[node], nodes.missingLeft[node] === 1, column.bins[row]);
-      node = isLeft ? nodes.left[node] : nodes.right[node];
+    while (feature[node] !== -1) {
+      const on = columns[column[node]];
+      node = goesLeft(on, at[node], missingLeft[node] === 1, on.bins[row]) ? left[node] : right[node];
     }
-    return nodes.value[node];
+    return value[node];
   }
 }
