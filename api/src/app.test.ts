@@ -30,7 +30,7 @@ test('one row gets the chance that the committed model gives it, and the model t
   const response = await post({ age: 54 });
   expect(response.statusCode).toBe(200);
   expect(response.json()).toEqual({
-    probability: model.answer({ age: 54 }),
+    probability: model.predict({ age: 54 }).answer,
     model: { name: 'heart', version: model.version },
   });
 });
@@ -46,6 +46,24 @@ test('a thousand ages get a thousand answers, in order', async () => {
   );
   expect(predictions.map(({ probability }: { probability: number }) => probability)).toEqual(
     ages.map((age) => single.get(age)),
+  );
+});
+
+test('explain adds contributions that make up the answer', async () => {
+  const ask = (query: string, payload: object) =>
+    app.inject({ method: 'POST', url: `/predict?${query}`, payload });
+  const { probability, contributions } = (await ask('explain=true', { age: 54 })).json();
+  const total = Object.values<number>(contributions.values).reduce(
+    (sum, value) => sum + value,
+    contributions.base,
+  );
+  const answer = contributions.scale === 'log-odds' ? 1 / (1 + Math.exp(-total)) : total;
+  expect(answer).toBeCloseTo(probability, 9);
+  const batch = (await ask('explain=true', [{ age: 54 }, {}])).json();
+  expect(batch.predictions[0].contributions).toEqual(contributions);
+  expect((await ask('explain=false', { age: 54 })).json()).not.toHaveProperty('contributions');
+  expect((await ask('explain=yes', { age: 54 })).json().detail).toBe(
+    'the parameter explain takes true or false',
   );
 });
 

@@ -15,11 +15,8 @@ export function assertConsistent(
   if (Boolean(interval) !== Boolean(trees.spread)) {
     throw new ArtifactError('manifest', 'an interval and the trees of its spread come together');
   }
-  if (interval && (target.type === 'binary') !== (answer.link === 'logit')) {
-    throw new ArtifactError(
-      'manifest',
-      'an interval needs a logit link for a chance, and no link for a value',
-    );
+  if (target.type === 'numeric' && answer.link !== 'identity') {
+    throw new ArtifactError('manifest', 'a value has no link');
   }
   for (const { column: name, equals } of features) {
     const column = columns.find((each) => each.name === name);
@@ -40,11 +37,10 @@ export function assertGolden(model: Model): void {
     if (faults.length > 0) {
       throw new ArtifactError('golden', `golden row ${i}: ${faults[0].pointer} ${faults[0].detail}`);
     }
-    const computed = model.answer(row);
+    const { answer: computed, interval: bounds } = model.predict(row);
     if (target.type === 'binary' && !(computed >= 0 && computed <= 1)) {
       throw new ArtifactError('golden', `golden row ${i} answers ${computed}, which is no chance`);
     }
-    const bounds = model.interval(row);
     const pairs = [
       [computed, answer],
       [bounds?.low ?? 0, interval?.low ?? 0],

@@ -10,6 +10,7 @@ export type {
   ValueEvaluation,
   ValueScores,
 } from './evaluation.ts';
+export { createExplainer, type Explainer, globalImportance } from './explain/index.ts';
 export { encodeRow, usedColumns } from './features.ts';
 export { type Forest, sumLeaves } from './forest.ts';
 export { contentHash, rowKey, sha256 } from './identity.ts';
@@ -25,7 +26,7 @@ export {
 } from './manifest.ts';
 export { createModel, describeModel, type Model, type Trees } from './model.ts';
 export { pointerTo } from './pointer.ts';
-export { linked } from './predictor.ts';
+export { type Contributions, linked, type Reading, readAnswer } from './predictor.ts';
 export { type Remark, type RowCheck, rowCheck } from './rows.ts';
 export type { Language, Texts } from './texts.ts';
 export { decodeForest, encodeForest } from './trees.ts';

@@ -27,3 +27,9 @@ export const valueInterval = (value: number, s: number): Interval => ({
 });
 
 export const logistic = (score: number): number => 1 / (1 + Math.exp(-score));
+
+/** Log-odds of a chance, kept finite. */
+export function logit(chance: number): number {
+  const p = Math.min(1 - 1e-12, Math.max(1e-12, chance));
+  return Math.log(p / (1 - p));
+}

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { Column } from './columns.ts';
 import { Evaluation } from './evaluation.ts';
 import { intervalLevel } from './interval.ts';
+import type { Contributions } from './predictor.ts';
 import { Texts } from './texts.ts';
 
 /** The format this code writes, and the newest one it reads. */
@@ -94,7 +95,7 @@ interface Answer {
   interval?: { level: number; low: number; high: number };
   warnings?: { pointer: string; detail: string }[];
   /** Asked for by `explain`: base + Σ values is the answer on this scale. */
-  contributions?: { scale: 'log-odds' | 'value'; base: number; values: Record<string, number> };
+  contributions?: Contributions;
   model: { name: string; version: string };
 }
 

@@ -6,9 +6,9 @@ import { linked } from './predictor.ts';
 const model = () => createModel(tinyManifest(), { forest: tinyForest() }, '1-aaaaaaa');
 
 test('a model answers by its trees, with what is not given left out', () => {
-  expect(model().answer({ age: 40, sex: 'male' })).toBe(tinyAnswer([40, 1]));
-  expect(model().answer({ age: 40 })).toBe(tinyAnswer([40, Number.NaN]));
-  expect(model().answer({})).toBe(tinyAnswer([Number.NaN, Number.NaN]));
+  expect(model().predict({ age: 40, sex: 'male' }).answer).toBe(tinyAnswer([40, 1]));
+  expect(model().predict({ age: 40 }).answer).toBe(tinyAnswer([40, Number.NaN]));
+  expect(model().predict({}).answer).toBe(tinyAnswer([Number.NaN, Number.NaN]));
 });
 
 test('a logit link turns the sum into a chance', () => {

@@ -2,9 +2,8 @@ import type { Row } from './columns.ts';
 import { usedColumns } from './features.ts';
 import type { Forest } from './forest.ts';
 import { assertConsistent, assertGolden } from './golden.ts';
-import type { Interval } from './interval.ts';
 import type { Manifest, ModelDescription } from './manifest.ts';
-import { createPredictor } from './predictor.ts';
+import { type Contributions, explainAnswer, type Reading, readAnswer } from './predictor.ts';
 import { type Remark, type RowCheck, rowCheck } from './rows.ts';
 import { assertSound } from './soundness.ts';
 import { rowWarnings } from './warnings.ts';
@@ -15,10 +14,10 @@ export interface Model {
   readonly version: string;
   /** What is wrong with a row, before it is predicted. */
   readonly check: RowCheck;
-  /** The answer to a row that `check` found nothing wrong with: a chance from 0 to 1, or a value in the target's unit. */
-  answer(row: Row): number;
-  /** The interval around the answer, where the model has one. */
-  interval(row: Row): Interval | undefined;
+  /** The answer to a row that `check` found nothing wrong with. */
+  predict(row: Row): Reading;
+  /** What moved the answer to a row. */
+  explain(row: Row): Contributions;
   /** What a person should know about the answer to a row. */
   warnings(row: Row, pointer: string): Remark[];
 }
@@ -34,11 +33,17 @@ export function createModel(manifest: Manifest, trees: Trees, version: string): 
   assertConsistent(manifest, trees);
   assertSound(trees.forest, manifest.features.length);
   if (trees.spread) assertSound(trees.spread, manifest.features.length);
+  // made when it is first asked for: it takes time and memory that most servers never need
+  let explain: Model['explain'] | undefined;
   const model: Model = {
     manifest,
     version,
     check: rowCheck(manifest.columns),
-    ...createPredictor(manifest, trees),
+    predict: readAnswer(manifest, trees),
+    explain(row) {
+      explain ??= explainAnswer(manifest, trees);
+      return explain(row);
+    },
     warnings: rowWarnings(manifest),
   };
   assertGolden(model);

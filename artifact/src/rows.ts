@@ -64,7 +64,7 @@ function categoryFits({ categories }: CategoryColumn): (value: unknown) => strin
 }
 
 /** What a column accepts, in words. */
-export function describeAllowed(column: Column): string {
+function describeAllowed(column: Column): string {
   if (!isNumeric(column)) return column.categories.map(({ value }) => JSON.stringify(value)).join(', ');
   const unit = column.unit ? ` (${column.unit.en})` : '';
   return `a ${column.type === 'integer' ? 'whole ' : ''}number from ${column.minimum} to ${column.maximum}${unit}`;

@@ -1,5 +1,11 @@
+import { readFileSync } from 'node:fs';
 import type { Forest } from '@hearth/artifact';
 import { RandomForestRegression } from 'ml-random-forest';
+
+/** The version that is installed. */
+export const mlForestVersion: string = JSON.parse(
+  readFileSync(new URL(import.meta.resolve('ml-random-forest/package.json')), 'utf8'),
+).version;
 
 /** Options of ml-random-forest that are sound; see `growMlForest` for the ones left alone. */
 export interface MlForestOptions {
@@ -7,6 +13,8 @@ export interface MlForestOptions {
   /** A node with at most this many rows becomes a leaf. */
   minNumSamples: number;
   maxDepth: number;
+  /** Share of the features that each tree draws; all of them where left out. */
+  maxFeatures?: number;
 }
 
 /** A node of ml-cart, as far as it is read here. */
@@ -38,6 +46,7 @@ export function growMlForest(x: number[][], target: number[], options: MlForestO
     throw new RangeError('ml-random-forest takes no missing values');
   const forest = new RandomForestRegression({
     nEstimators: options.trees,
+    ...(options.maxFeatures && { maxFeatures: options.maxFeatures }),
     seed,
     noOOB: true,
     treeOptions: { minNumSamples: options.minNumSamples, maxDepth: options.maxDepth },

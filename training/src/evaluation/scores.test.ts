@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { createRandom } from '../random.ts';
-import { accuracy, auc, brier, calibration, logLoss, reliability } from './scores.ts';
+import { accuracy, auc, aucError, brier, calibration, logLoss, reliability } from './scores.ts';
 
 test('AUC counts the pairs in the right order, ties half', () => {
   expect(auc([0, 0, 1, 1], [0.1, 0.4, 0.35, 0.8])).toBe(0.75);
@@ -24,6 +24,22 @@ test('AUC agrees with counting every pair', () => {
   expect(auc(target, prediction)).toBeCloseTo(wins / pairs, 12);
 });
 
+test("DeLong's standard error is the spread of the AUC over samples", () => {
+  const random = createRandom(9);
+  const draw = () => {
+    const target = Array.from({ length: 200 }, (_, i) => i % 2);
+    return { target, prediction: target.map((y) => y * 0.5 + random.uniform()) };
+  };
+  const samples = Array.from({ length: 300 }, draw);
+  const areas = samples.map(({ target, prediction }) => auc(target, prediction));
+  const mean = areas.reduce((a, b) => a + b) / areas.length;
+  const sd = Math.sqrt(areas.reduce((sum, area) => sum + (area - mean) ** 2, 0) / areas.length);
+  const error =
+    samples.reduce((sum, { target, prediction }) => sum + aucError(target, prediction), 0) / samples.length;
+  expect(error / sd).toBeGreaterThan(0.85);
+  expect(error / sd).toBeLessThan(1.15);
+});
+
 test('Brier score, log loss and accuracy are what they are by hand', () => {
   expect(brier([1, 0], [0.8, 0.4])).toBeCloseTo((0.04 + 0.16) / 2, 15);
   expect(logLoss([1, 0], [0.8, 0.4])).toBeCloseTo(-(Math.log(0.8) + Math.log(0.6)) / 2, 15);
@@ -37,8 +53,9 @@ test('calibration finds the slope and intercept that predictions were bent by', 
   const target = logits.map((logit) => (random.uniform() < 1 / (1 + Math.exp(-logit)) ? 1 : 0));
   const overconfident = logits.map((logit) => 1 / (1 + Math.exp(-(2 * logit + 1))));
   const { intercept, slope } = calibration(target, overconfident);
-  expect(slope).toBeCloseTo(0.5, 1);
-  expect(intercept).toBeCloseTo(-0.5, 1);
+  expect(Math.abs(slope.value - 0.5)).toBeLessThan(3 * slope.error);
+  expect(Math.abs(intercept.value + 0.5)).toBeLessThan(3 * intercept.error);
+  expect(slope.error).toBeLessThan(0.01);
 });
 
 test('reliability counts every row in one bin', () => {

@@ -4,23 +4,50 @@ type Vector = ArrayLike<number>;
 
 /** Area under the ROC curve, ties counted half (Mann-Whitney). `target` holds 0 and 1. */
 export function auc(target: Vector, prediction: Vector): number {
-  const order = Array.from({ length: target.length }, (_, i) => i).sort(
-    (a, b) => prediction[a] - prediction[b],
+  const ranks = midranks(
+    Array.from({ length: target.length }, (_, i) => i),
+    prediction,
   );
-  let rankSum = 0;
-  let positives = 0;
+  const positives = Array.from(ranks.keys()).filter((i) => target[i] === 1);
+  const rankSum = positives.reduce((sum, i) => sum + ranks[i], 0);
+  const pairs = positives.length * (target.length - positives.length);
+  return (rankSum - (positives.length * (positives.length + 1)) / 2) / pairs;
+}
+
+/**
+ * Standard error of the AUC over the sampling of rows (DeLong, DeLong & Clarke-Pearson 1988), by midranks (Sun & Xu 2014).
+ */
+export function aucError(target: Vector, prediction: Vector): number {
+  const rows = Array.from({ length: target.length }, (_, i) => i);
+  const positives = rows.filter((i) => target[i] === 1);
+  const negatives = rows.filter((i) => target[i] !== 1);
+  const all = midranks(rows, prediction);
+  const among = [midranks(positives, prediction), midranks(negatives, prediction)];
+  const placements = [
+    positives.map((row, i) => (all[row] - among[0][i]) / negatives.length),
+    negatives.map((row, i) => 1 - (all[row] - among[1][i]) / positives.length),
+  ];
+  return Math.sqrt(placements.reduce((sum, values) => sum + sampleVariance(values) / values.length, 0));
+}
+
+/** Rank of each of the rows among them, from 1, ties at their mean rank; in the order of `rows`. */
+function midranks(rows: readonly number[], prediction: Vector): Float64Array {
+  const order = rows.map((_, i) => i).sort((a, b) => prediction[rows[a]] - prediction[rows[b]]);
+  const ranks = new Float64Array(rows.length);
   for (let i = 0; i < order.length; ) {
     let end = i;
-    while (end < order.length && prediction[order[end]] === prediction[order[i]]) end++;
+    while (end < order.length && prediction[rows[order[end]]] === prediction[rows[order[i]]]) end++;
     const rank = (i + 1 + end) / 2;
-    for (; i < end; i++) {
-      if (target[order[i]] === 1) {
-        rankSum += rank;
-        positives++;
-      }
-    }
+    for (; i < end; i++) ranks[order[i]] = rank;
   }
-  return (rankSum - (positives * (positives + 1)) / 2) / (positives * (target.length - positives));
+  return ranks;
+}
+
+function sampleVariance(values: readonly number[]): number {
+  const mean = meanOver(values.length, (i) => values[i]);
+  return (
+    meanOver(values.length, (i) => (values[i] - mean) ** 2) * (values.length / Math.max(1, values.length - 1))
+  );
 }
 
 /** Mean squared distance of the predicted chance from what happened (Brier 1950). */
@@ -38,17 +65,35 @@ export const logLoss = (target: Vector, prediction: Vector): number =>
 export const accuracy = (target: Vector, prediction: Vector): number =>
   meanOver(target.length, (i) => (prediction[i] >= 0.5 === (target[i] === 1) ? 1 : 0));
 
+/** An estimate and its standard error. */
+export interface Estimate {
+  value: number;
+  error: number;
+}
+
 /**
  * Intercept and slope of the logistic regression of the target on the logit of the prediction: 0 and 1 when calibrated
- * (Cox 1958).
+ * (Cox 1958), with standard errors by the inverse information.
  */
-export function calibration(target: Vector, prediction: Vector): { intercept: number; slope: number } {
+export function calibration(target: Vector, prediction: Vector): { intercept: Estimate; slope: Estimate } {
   const logits = Float64Array.from({ length: target.length }, (_, i) => {
     const p = Math.min(1 - 1e-9, Math.max(1e-9, prediction[i]));
     return Math.log(p / (1 - p));
   });
   const [intercept, slope] = fitLogistic([logits], target, 0);
-  return { intercept, slope };
+  let [w, wx, wxx] = [0, 0, 0];
+  for (const logit of logits) {
+    const p = 1 / (1 + Math.exp(-(intercept + slope * logit)));
+    const weight = p * (1 - p);
+    w += weight;
+    wx += weight * logit;
+    wxx += weight * logit * logit;
+  }
+  const determinant = w * wxx - wx * wx;
+  return {
+    intercept: { value: intercept, error: Math.sqrt(wxx / determinant) },
+    slope: { value: slope, error: Math.sqrt(w / determinant) },
+  };
 }
 
 export interface ReliabilityBin {

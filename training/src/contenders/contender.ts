@@ -1,0 +1,30 @@
+import type { Manifest, Texts, Trees } from '@hearth/artifact';
+
+/** The columns of a row that are given; [columns], 1 where given. All of them where it is left out. */
+export type Known = Uint8Array;
+
+/** What was learned from some rows. */
+export interface Learned {
+  /** The answer to a row of the table, of which only the columns `known` are given. */
+  predict(row: number, known?: Known): number;
+}
+
+/** A way to learn, settings chosen within the rows it is given. The same rows and seed give the same answers. */
+export interface Contender {
+  name: string;
+  label: Texts;
+  learn(rows: Int32Array, seed: number): Learned;
+}
+
+/** What was learned, as a model that can be published. */
+export interface LearnedModel extends Learned {
+  trees: Trees;
+  answer: Manifest['answer'];
+  interval?: Manifest['interval'];
+  engine: Pick<Manifest['engine'], 'name' | 'version' | 'options'>;
+}
+
+/** A contender that the pipeline may choose. */
+export interface Candidate extends Contender {
+  learn(rows: Int32Array, seed: number): LearnedModel;
+}

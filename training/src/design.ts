@@ -1,0 +1,80 @@
+import { type Column, encodeRow, type Feature, isNumeric } from '@hearth/artifact';
+import type { NumberTable } from './additive/index.ts';
+import { describeColumns } from './data/columns.ts';
+import type { Table } from './data/table.ts';
+import { inputError } from './errors.ts';
+import { type BinnedTable, binTable, type GrowColumn } from './grow/index.ts';
+
+/** A table in the forms that learners take, made once and shared by all of them. */
+export interface Design {
+  table: Table;
+  /** The columns that a model may look at. */
+  columns: Column[];
+  /** One per numeric column, one per category, in the order of the columns. */
+  features: Feature[];
+  /** Index of the column that each feature belongs to; [features]. */
+  owners: Int32Array;
+  /** [rows][features], NaN where missing. */
+  x: Float64Array[];
+  /** [rows][columns] as numbers: the index of a category; NaN where missing. */
+  numbers: NumberTable;
+  binned: BinnedTable;
+  /** 0 or 1, or any number; [rows]. */
+  target: ArrayLike<number>;
+  loss: 'logistic' | 'squared';
+}
+
+/** @throws InputError for a column that the table does not have */
+export function createDesign(table: Table, names?: readonly string[]): Design {
+  const all = describeColumns(table);
+  const columns = (names ?? all.map(({ name }) => name)).map((name) => findColumn(table, all, name));
+  const features = columns.flatMap((column): Feature[] =>
+    isNumeric(column)
+      ? [{ column: column.name }]
+      : column.categories.map(({ value }) => ({ column: column.name, equals: value })),
+  );
+  const loss = table.kind === 'numeric' ? 'squared' : 'logistic';
+  const values = columns.map((column) =>
+    Float64Array.from(table.inputs, (row) => toNumber(column, row[column.name])),
+  );
+  return {
+    table,
+    columns,
+    features,
+    owners: Int32Array.from(features, ({ column }) => columns.findIndex(({ name }) => name === column)),
+    x: table.inputs.map((row) => {
+      const x = new Float64Array(features.length);
+      encodeRow(features, row, x);
+      return x;
+    }),
+    numbers: {
+      x: table.inputs.map((_, row) => Float64Array.from(values, (column) => column[row])),
+      columns: columns.map((column) =>
+        isNumeric(column) ? { kind: 'numeric' } : { kind: 'category', categories: column.categories.length },
+      ),
+      target: table.target,
+      loss,
+    },
+    binned: binTable(columns.map((column, i) => growColumn(column, values[i]))),
+    target: table.target,
+    loss,
+  };
+}
+
+function findColumn({ data }: Table, all: readonly Column[], name: string): Column {
+  const column = all.find((each) => each.name === name);
+  if (column) return column;
+  throw inputError('UNKNOWN_COLUMN', data.path, name, all.map((each) => each.name).join(', '));
+}
+
+function toNumber(column: Column, value: number | string | null): number {
+  if (value === null) return Number.NaN;
+  return isNumeric(column)
+    ? Number(value)
+    : column.categories.findIndex((category) => category.value === value);
+}
+
+const growColumn = (column: Column, values: Float64Array): GrowColumn =>
+  isNumeric(column)
+    ? { kind: 'numeric', values, ...(column.monotone && { monotone: column.monotone }) }
+    : { kind: 'category', values, categories: column.categories.length };

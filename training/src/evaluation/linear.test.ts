@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest';
+import { createRandom } from '../random.ts';
+import { fitLinear } from './linear.ts';
+
+const random = createRandom(3);
+const a = Array.from({ length: 50 }, () => random.uniform());
+const b = Array.from({ length: 50 }, () => random.uniform());
+
+test('without noise and penalty the coefficients are found', () => {
+  const [intercept, first, second] = fitLinear(
+    [a, b],
+    a.map((x, i) => 1 + 2 * x - 3 * b[i]),
+    0,
+  );
+  expect(intercept).toBeCloseTo(1, 6);
+  expect(first).toBeCloseTo(2, 6);
+  expect(second).toBeCloseTo(-3, 6);
+});
+
+test('a penalty shrinks the coefficients and leaves the mean', () => {
+  const target = a.map((x) => 5 + 2 * x);
+  const centred = a.map((x) => x - a.reduce((sum, y) => sum + y, 0) / a.length);
+  const [intercept, slope] = fitLinear([centred], target, 100);
+  expect(slope).toBeLessThan(0.5);
+  expect(intercept).toBeCloseTo(target.reduce((sum, y) => sum + y, 0) / target.length, 10);
+});

@@ -1,0 +1,55 @@
+import { type Column, isNumeric, type Texts } from '@hearth/artifact';
+import type { Design } from '../design.ts';
+
+export interface Subgroup {
+  column: string;
+  label: Texts;
+  rows: Int32Array;
+}
+
+/** Fewer rows say nothing about a subgroup. */
+const fewest = 20;
+
+/** The rows by category, or by thirds of a number, of the columns that the data package names for it. */
+export function subgroupsOf({ table, columns }: Design): Subgroup[] {
+  const named = table.data.descriptor.hearth.subgroups ?? [];
+  return columns
+    .filter(({ name }) => named.includes(name))
+    .flatMap((column) =>
+      split(
+        column,
+        table.inputs.map((row) => row[column.name]),
+      ),
+    )
+    .filter(({ rows }) => rows.length >= fewest);
+}
+
+function split(column: Column, values: readonly (number | string | null)[]): Subgroup[] {
+  const where = (fits: (value: number | string) => boolean) =>
+    Int32Array.from(values.keys()).filter(
+      (row) => values[row] !== null && fits(values[row] as number | string),
+    );
+  if (!isNumeric(column)) {
+    return column.categories.map(({ value, label }) => ({
+      column: column.name,
+      label,
+      rows: where((each) => each === value),
+    }));
+  }
+  const sorted = values.filter((value) => typeof value === 'number').sort((a, b) => a - b);
+  const cuts = [...new Set([1 / 3, 2 / 3].map((share) => sorted[Math.floor(share * sorted.length)]))];
+  const bounds = [sorted[0], ...cuts.filter((cut) => cut > sorted[0])];
+  return bounds.map((low, i) => {
+    const next = bounds[i + 1] ?? Infinity;
+    const inside = sorted.filter((value) => value >= low && value < next);
+    return {
+      column: column.name,
+      label: rangeLabel(column, low, inside[inside.length - 1]),
+      rows: where((each) => Number(each) >= low && Number(each) < next),
+    };
+  });
+}
+
+function rangeLabel({ label }: Column, low: number, high: number): Texts {
+  return { en: `${label.en} ${low} to ${high}`, 'pt-BR': `${label['pt-BR']} de ${low} a ${high}` };
+}

@@ -1,0 +1,102 @@
+import { createModel, decodeForest } from '@hearth/artifact';
+import { openRegistry } from '@hearth/artifact/store';
+import { beforeAll, expect, test } from 'vitest';
+import { heartTable, root } from '../../testing/heart.ts';
+import type { Table } from '../data/table.ts';
+import type { Progress } from '../progress.ts';
+import { type TrainOptions, train } from './train.ts';
+
+const silent: Progress = { start: () => () => {} };
+const quick: TrainOptions = { engine: 'additive', seed: 1, folds: 3, repeats: 1 };
+let table: Table;
+
+beforeAll(async () => {
+  table = await heartTable();
+});
+
+const load = ({ manifest, files }: ReturnType<typeof train>['artifact']) =>
+  createModel(
+    manifest,
+    {
+      forest: decodeForest(files['forest.safetensors']),
+      ...(files['spread.safetensors'] && { spread: decodeForest(files['spread.safetensors']) }),
+    },
+    'new',
+  );
+
+test('training twice gives the same bytes, another seed gives others', () => {
+  const few: TrainOptions = { ...quick, columns: ['age', 'sex', 'thal'] };
+  const { artifact } = train(table, few, silent);
+  expect(train(table, few, silent).artifact).toEqual(artifact);
+  expect(train(table, { ...few, seed: 2 }, silent).artifact.sha256).not.toBe(artifact.sha256);
+});
+
+test('the best candidate by Brier score is chosen, and beats the base rate', () => {
+  const columns = ['age', 'cp', 'thalach', 'thal'];
+  const { artifact, candidates, learningCurve } = train(table, { ...quick, engine: 'auto', columns }, silent);
+  expect(candidates.map(({ name }) => name)).toEqual(['additive', 'boosted', 'forest']);
+  const [chosen] = candidates.filter((each) => each.chosen);
+  expect(chosen.loss).toBe(Math.min(...candidates.map(({ loss }) => loss)));
+  expect(artifact.manifest.engine.name).toBe(chosen.name);
+  const { evaluation } = artifact.manifest;
+  const base = evaluation.references.find(({ name }) => name === 'base-rate');
+  expect(base?.difference?.high).toBeLessThan(0);
+  expect(learningCurve.map(({ rows }) => rows)).toEqual([36, 73, 121, 182, 242]);
+});
+
+test.each(['additive', 'boosted', 'forest'] as const)(
+  '%s: a model that passes every check, with an interval around each answer',
+  (engine) => {
+    const model = load(
+      train(table, { ...quick, engine, columns: ['age', 'sex', 'oldpeak'] }, silent).artifact,
+    );
+    for (const row of [{}, { age: 60 }, { age: 60, sex: 'male' }, { age: 60, sex: 'male', oldpeak: 2 }]) {
+      const { answer, interval } = model.predict(row);
+      expect(interval?.low).toBeLessThan(answer);
+      expect(interval?.high).toBeGreaterThan(answer);
+    }
+    expect(Math.abs(model.predict({}).answer - 139 / 303)).toBeLessThan(0.03);
+    const { base, values } = model.explain({ age: 60 });
+    const total = Object.values(values).reduce((sum, value) => sum + value, base);
+    const { answer } = model.predict({ age: 60 });
+    expect(total).toBeCloseTo(engine === 'forest' ? answer : Math.log(answer / (1 - answer)), 9);
+  },
+);
+
+test('the first model of the articles can still be made: ml-random-forest on age', () => {
+  const { artifact } = train(table, { ...quick, engine: 'ml-random-forest', columns: ['age'] }, silent);
+  expect(artifact.manifest.engine).toMatchObject({ name: 'ml-random-forest', options: { trees: 500 } });
+  expect(load(artifact).predict({}).answer).toBeCloseTo(139 / 303, 12);
+}, 60_000);
+
+test.each([
+  [['height'], 'additive', 'datapackage.json: has no column "height"; it has age, sex'],
+  [['sex'], 'ml-random-forest', 'cannot use the column "sex": it holds categories'],
+  [['ca'], 'ml-random-forest', 'cannot use the column "ca": it is missing in 4 rows'],
+] as const)('the columns %j are refused for %s', (columns, engine, reason) => {
+  expect(() => train(table, { ...quick, columns, engine }, silent)).toThrow(reason);
+});
+
+test('progress reaches its end', () => {
+  const pieces: { total: number; done: number }[] = [];
+  const counting: Progress = {
+    start: (_title, total) => {
+      const piece = { total, done: 0 };
+      pieces.push(piece);
+      return () => piece.done++;
+    },
+  };
+  train(table, { ...quick, columns: ['age'] }, counting);
+  for (const { total, done } of pieces) expect(done).toBe(total);
+});
+
+test('the committed model in production was trained on the committed table, and beats what it is compared with', async () => {
+  const registry = openRegistry(`${root}/models/heart`);
+  const { manifest } = await registry.load(await registry.production());
+  expect(manifest.data.sha256).toBe(table.sha256);
+  const { evaluation } = manifest;
+  if (evaluation.kind !== 'chance') throw new Error('the heart model answers with a chance');
+  for (const { scores } of evaluation.references) {
+    expect(evaluation.model.brier.mean).toBeLessThan((scores as typeof evaluation.model).brier.mean);
+  }
+});
