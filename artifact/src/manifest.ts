@@ -33,10 +33,16 @@ export const Manifest = v.strictObject({
   title: Texts,
   /** What the probability is the chance of, as it reads after "chance of". */
   outcome: Texts,
+  /** How and when the outcome was established. */
+  outcomeDefinition: v.optional(Texts),
   /** Who the training rows were. */
   population: Texts,
+  /** When the training rows were collected. */
+  dates: v.optional(Texts),
   intendedUse: Texts,
   notIntendedUse: Texts,
+  /** What a reader of a prediction should bear in mind, one statement each. */
+  limits: v.optional(v.array(Texts)),
   groups: v.array(v.strictObject({ name: v.string(), label: Texts })),
   columns: v.pipe(v.array(Column), v.minLength(1)),
   /** Binary: the answer is the chance of 1; numeric: it is the mean, in the target's unit. */
@@ -65,6 +71,8 @@ export const Manifest = v.strictObject({
     sha256,
     rows: count,
     positives: v.optional(count),
+    /** Rows in which a column is missing, by column; columns that are always there left out. */
+    missing: v.optional(v.record(v.string(), count)),
     sources: v.array(v.strictObject({ title: v.string(), path: v.optional(v.string()) })),
     contributors: v.array(v.string()),
     licence: v.strictObject({ name: v.string(), title: v.string(), path: v.string() }),

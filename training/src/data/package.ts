@@ -78,8 +78,6 @@ const Descriptor = v.object({
     groups: v.array(v.strictObject({ name: v.string(), label: Texts })),
     /** Columns whose groups are evaluated apart. */
     subgroups: v.optional(v.array(v.string())),
-    /** The columns that become known at each stage, in order; each stage has those of the stages before it too. */
-    stages: v.optional(v.array(v.array(v.string()))),
   }),
 });
 
@@ -109,7 +107,7 @@ export async function readPackage(path: string): Promise<DataPackage> {
   const target = { ...found, constraints: { ...found.constraints, required: true } };
   const inputs = schema.fields.filter((field) => field !== found);
   for (const field of inputs) assertDescribed(path, field);
-  assertKnown(path, inputs, descriptor.hearth);
+  assertSubgroups(path, inputs, descriptor.hearth.subgroups);
   return {
     path,
     folder,
@@ -133,18 +131,10 @@ function targetKind(path: string, { name, type, constraints }: Field): TargetKin
   );
 }
 
-function assertKnown(
-  path: string,
-  inputs: readonly Field[],
-  { subgroups = [], stages = [] }: { subgroups?: string[]; stages?: string[][] },
-): void {
-  const unknown = (names: readonly string[]) =>
-    names.find((each) => !inputs.some(({ name }) => name === each));
-  for (const [member, names] of Object.entries({ subgroups, stages: stages.flat() })) {
-    const name = unknown(names);
-    if (name !== undefined)
-      throw inputError('BAD_PACKAGE', path, `hearth.${member}`, `there is no field "${name}" to look at`);
-  }
+function assertSubgroups(path: string, inputs: readonly Field[], subgroups: readonly string[] = []): void {
+  const unknown = subgroups.find((each) => !inputs.some(({ name }) => name === each));
+  if (unknown !== undefined)
+    throw inputError('BAD_PACKAGE', path, 'hearth.subgroups', `there is no input "${unknown}"`);
 }
 
 function assertDescribed(path: string, { name, type, constraints, hearth }: Field): void {

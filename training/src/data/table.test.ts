@@ -91,7 +91,7 @@ test.each([
   [
     'a subgroup of nothing',
     (text: string) => text.replace('"subgroups": [', '"subgroups": ["ag",'),
-    'hearth.subgroups: there is no field "ag"',
+    'hearth.subgroups: there is no input "ag"',
   ],
 ])('%s is refused', async (_, spoil, message) => {
   const path = join(folder, 'datapackage.json');
