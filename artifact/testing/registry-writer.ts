@@ -3,6 +3,7 @@
  * Arguments: the folder, and a number that sets its models apart from those of other writers.
  */
 
+import { flushCompileCache } from 'node:module';
 import { openRegistry, RegistryError } from '@hearth/artifact/store';
 import { tinyArtifact } from '@hearth/artifact/testing';
 
@@ -20,6 +21,7 @@ process.once('message', async () => {
     if (i % 5 === 4) await registry.prune(4);
   }
 });
+flushCompileCache(); // a process that is killed does not come to it
 process.send?.('ready');
 
 /** Another writer may have pruned the version, or left nothing to go back to. */

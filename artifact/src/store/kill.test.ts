@@ -22,6 +22,7 @@ async function startWriter(
 ): Promise<{ child: ChildProcess; errors: string[] }> {
   const child = fork(writer, [folder, String(number)], {
     execArgv: ['--experimental-strip-types', '--disable-warning=ExperimentalWarning'],
+    env: { ...process.env, NODE_COMPILE_CACHE: join(folder, '.cache') },
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });
   const errors: string[] = [];

@@ -14,10 +14,15 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
-const other = () =>
-  tinyArtifact((draft) => {
-    draft.engine.seed = 2;
-  });
+const seeded = (seed: number) => tinyArtifact((draft) => Object.assign(draft.engine, { seed }));
+const other = () => seeded(2);
+
+/** Publishes so many models. @returns their versions, oldest first */
+async function publishSeveral(count: number): Promise<string[]> {
+  const versions: string[] = [];
+  for (let seed = 1; seed <= count; seed++) versions.push((await registry.publish(seeded(seed))).version);
+  return versions;
+}
 
 /** Publishes the tiny model, changes one of its files, and loads it. */
 async function loadDamaged(file: string, damage: (path: string) => Promise<void>): Promise<unknown> {
@@ -66,14 +71,7 @@ test('promotion puts a version into production and says what was there before', 
 });
 
 test('a version that is not there, or could be two, is not promoted', async () => {
-  await registry.publish(tinyArtifact());
-  for (let seed = 2; seed <= 10; seed++) {
-    await registry.publish(
-      tinyArtifact((draft) => {
-        draft.engine.seed = seed;
-      }),
-    );
-  }
+  await publishSeveral(10);
   await expect(registry.promote('77')).rejects.toThrow('there is no version "77"');
   await expect(registry.promote('1')).rejects.toThrow('could be 1-');
 });
@@ -154,4 +152,163 @@ test('a version that cannot be loaded is not promoted', async () => {
   await rm(join(folder, version, 'forest.safetensors'));
   await expect(registry.promote(version)).rejects.toThrow('missing check');
   await expect(registry.production()).rejects.toThrow('no version is in production');
+});
+
+test('content whose version has been damaged is published anew', async () => {
+  const { version } = await registry.publish(tinyArtifact());
+  await truncate(join(folder, version, 'forest.safetensors'), 100);
+  const again = await registry.publish(tinyArtifact());
+  expect(again).toEqual({ version: version.replace('1-', '2-'), added: true });
+  expect((await registry.load(again.version)).version).toBe(again.version);
+});
+
+test('an artifact that could not serve is not published', async () => {
+  const wrong = tinyArtifact((draft) => Object.assign(draft.golden[0], { answer: 0.9 }));
+  await expect(registry.publish(wrong)).rejects.toThrow('golden check');
+  expect(await readdir(folder)).toEqual(['.hearth.lock']);
+});
+
+test('rollbacks go further and further back, and never to what was rolled back', async () => {
+  const [first, second, third] = await publishSeveral(3);
+  for (const version of [first, second, first, third]) await registry.promote(version);
+  expect(await registry.rollback('wrong at night')).toEqual({ version: first, previous: third });
+  expect(await registry.rollback()).toEqual({ version: second, previous: first });
+  expect(await registry.rollback()).toEqual({ version: first, previous: second });
+  await expect(registry.rollback()).rejects.toThrow(
+    `nothing that is still here was in production before ${first}`,
+  );
+  await registry.promote(second);
+  expect(await registry.rollback()).toEqual({ version: first, previous: second });
+  expect((await registry.journal()).find(({ action }) => action === 'rollback')).toMatchObject({
+    version: first,
+    previous: third,
+    reason: 'wrong at night',
+  });
+});
+
+test('a rollback to a version that no longer loads is refused, and one that was removed is passed over', async () => {
+  const [first, second, third] = await publishSeveral(3);
+  for (const version of [first, second, third]) await registry.promote(version);
+  await truncate(join(folder, second, 'model.json'), 100);
+  await expect(registry.rollback()).rejects.toThrow(`${second} cannot serve: manifest check`);
+  expect(await registry.production()).toBe(third);
+  await rm(join(folder, second), { recursive: true });
+  expect(await registry.rollback()).toEqual({ version: first, previous: third });
+});
+
+test('pruning keeps the newest, what is in production, and what rollbacks need', async () => {
+  const versions = await publishSeveral(9);
+  const [, second, third, fourth, fifth, , , eighth, ninth] = versions;
+  for (const version of [second, third, fourth, fifth]) await registry.promote(version);
+  await registry.rollback();
+  await registry.promote(third);
+  const { removed, spared } = await registry.prune(2);
+  expect(spared).toEqual([
+    { version: third, why: 'it is in production' },
+    { version: fourth, why: 'a rollback would go to it' },
+    { version: fifth, why: 'the last rollback went from it' },
+  ]);
+  expect((await registry.list()).map(({ version }) => version)).toEqual([
+    third,
+    fourth,
+    fifth,
+    eighth,
+    ninth,
+  ]);
+  expect(removed).toHaveLength(4);
+  expect((await registry.journal()).filter(({ action }) => action === 'prune')).toHaveLength(4);
+});
+
+test('a version that has another name in aliases.json stays, and so does the name', async () => {
+  const [first] = await publishSeveral(3);
+  await writeFile(join(folder, 'aliases.json'), JSON.stringify({ staging: first }));
+  await registry.promote('latest');
+  expect((await registry.prune(1)).spared).toEqual([{ version: first, why: 'it is called staging' }]);
+});
+
+test('a number is not given again after its version was removed', async () => {
+  const [, second] = await publishSeveral(2);
+  await rm(join(folder, second), { recursive: true });
+  expect((await registry.publish(seeded(3))).version).toMatch(/^3-/);
+});
+
+test('what the gate found and why it was overruled stand in the journal', async () => {
+  const { version } = await registry.publish(tinyArtifact());
+  const because = {
+    evidence: { brier: { mean: 0.01 } },
+    decision: 'refused',
+    reason: 'the champion is broken',
+  };
+  await registry.promote(version, { ...because, champion: null });
+  expect((await registry.journal()).at(-1)).toMatchObject({ action: 'promote', version, ...because });
+});
+
+test('a promotion is refused when it was compared with a version that is not in production any more', async () => {
+  const [first, second, third] = await publishSeveral(3);
+  await registry.promote(second);
+  await expect(registry.promote(third, { champion: first })).rejects.toThrow(
+    `${second} is in production now, and the comparison was with ${first}`,
+  );
+  expect(await registry.production()).toBe(second);
+});
+
+test('writers at the same time wait for one another', async () => {
+  const registries = Array.from({ length: 6 }, () => openRegistry(folder));
+  const published = await Promise.all(
+    registries.flatMap((each, i) => [each.publish(seeded(2 * i)), each.publish(seeded(2 * i + 1))]),
+  );
+  const numbers = published.map(({ version }) => Number(version.split('-')[0])).sort((a, b) => a - b);
+  expect(numbers).toEqual(Array.from({ length: 12 }, (_, i) => i + 1));
+  expect(await registry.journal()).toHaveLength(12);
+});
+
+test('a promotion that was killed before it took effect is undone in the journal by the next writer', async () => {
+  const [first, second] = await publishSeveral(2);
+  await registry.promote(first);
+  const line = { time: new Date().toISOString(), action: 'promote', version: second, previous: first };
+  await writeFile(join(folder, 'journal.jsonl'), `${JSON.stringify(line)}\n`, { flag: 'a' });
+  expect(await registry.production()).toBe(first);
+  await registry.publish(seeded(3));
+  expect((await registry.journal()).at(-2)).toMatchObject({
+    action: 'found',
+    version: first,
+    previous: second,
+  });
+  await expect(registry.rollback()).rejects.toThrow('was in production before');
+});
+
+test('an alias that a person changed by hand is followed, and a rollback goes back from it', async () => {
+  const [first, second] = await publishSeveral(2);
+  await registry.promote(first);
+  await writeFile(join(folder, 'aliases.json'), JSON.stringify({ production: second }));
+  expect(await registry.rollback()).toEqual({ version: first, previous: second });
+});
+
+test('a line that a kill cut short is not read, and gone after the next entry', async () => {
+  const [first] = await publishSeveral(2);
+  const path = join(folder, 'journal.jsonl');
+  await writeFile(path, '{"time":"2026-01-01T00:00:00.000Z","action":"pro', { flag: 'a' });
+  expect(await registry.journal()).toHaveLength(2);
+  await registry.promote(first);
+  expect(await registry.journal()).toHaveLength(3);
+  expect(await readFile(path, 'utf8')).not.toContain('"pro\n');
+});
+
+test('a last line without its line feed counts', async () => {
+  const [first] = await publishSeveral(1);
+  const path = join(folder, 'journal.jsonl');
+  await truncate(path, (await stat(path)).size - 1);
+  expect(await registry.journal()).toHaveLength(1);
+  await registry.promote(first);
+  expect((await registry.journal()).map(({ action }) => action)).toEqual(['publish', 'promote']);
+});
+
+test('a line that is no entry keeps nothing from serving, and rollbacks and pruning from guessing', async () => {
+  const [first] = await publishSeveral(1);
+  await writeFile(join(folder, 'journal.jsonl'), 'nonsense\n', { flag: 'a' });
+  await registry.promote(first);
+  expect(await registry.production()).toBe(first);
+  expect(await registry.list()).toMatchObject([{ version: first, production: true }]);
+  await expect(registry.rollback()).rejects.toThrow('journal.jsonl, line 2: is not a journal entry');
+  await expect(registry.prune(1)).rejects.toThrow('journal.jsonl, line 2');
 });
