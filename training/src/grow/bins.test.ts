@@ -2,7 +2,7 @@ import { sumLeaves } from '@hearth/artifact';
 import { expect, test } from 'vitest';
 import { createRandom } from '../random.ts';
 import { binTable } from './bins.ts';
-import { featureColumns, type GrowColumn } from './columns.ts';
+import type { GrowColumn } from './columns.ts';
 import { growForest } from './random-forest.ts';
 import { everyRow } from './test-tables.ts';
 
@@ -57,7 +57,6 @@ test('no threshold parts a bin: rows that a tree has not drawn go the same way b
 
 test('features are numbered by column, a category column having one for each category', () => {
   const category: GrowColumn = { kind: 'category', values: Float64Array.of(1), categories: 3 };
-  expect(Array.from(featureColumns([numeric([1]), category, numeric([2])]))).toEqual([0, 1, 1, 1, 2]);
   expect(binTable([numeric([1]), category, numeric([2])]).columns.map(({ feature }) => feature)).toEqual([
     0, 1, 4,
   ]);

@@ -1,7 +1,7 @@
 import { type CategoryGrowColumn, featuresOf, type GrowColumn, type NumericGrowColumn } from './columns.ts';
 
 /** Most bins that values can have: with the bin of missing values they fill one byte. */
-export const maximumBins = 255;
+const maximumBins = 255;
 
 /** A column as small numbers. Bins of a numeric column are ordered; a bin of a category column is one category. */
 export interface BinnedColumn {
@@ -26,7 +26,8 @@ export interface BinnedTable {
 
 /**
  * Puts every column into at most 255 bins. A numeric column with up to 255 distinct values has one bin for each, so that its
- * splits are exact; one with more has bins of about as many rows each. The target plays no part.
+ * splits are exact; one with more has bins of about as many rows each. The target plays no part. The features of the grown forests
+ * are numbered in the order of columns and categories.
  * @throws RangeError for a column of another length, or with more than 255 categories
  */
 export function binTable(columns: readonly GrowColumn[]): BinnedTable {

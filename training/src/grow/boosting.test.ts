@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createRandom } from '../random.ts';
 import { type BoostOptions, boost, createBooster } from './boosting.ts';
+import type { GrowColumn } from './columns.ts';
 import { chooseRounds } from './rounds.ts';
 import { everyRow, featuresOfRow, type Sample, samples, trainingRows } from './test-tables.ts';
 
@@ -74,6 +75,25 @@ test('a tree has no more leaves than allowed, and splits where it gains most fir
   const inner = Array.from(forest.threshold).filter((_, node) => forest.feature[node] >= 0);
   expect(forest.feature.filter((feature) => feature === -1).length).toBe(4);
   expect(Math.min(...inner)).toBeGreaterThan(15);
+});
+
+test('scores fall with a column that must be decreasing, whatever the rows say', () => {
+  const { columns, target } = simulated();
+  const noisy = target.map((y, row) => (row % 3 === 0 ? 1 - y : y));
+  const constrained = columns.map(
+    (column, i): GrowColumn =>
+      column.kind === 'numeric' && i === 1 ? { ...column, monotone: 'decreasing' } : column,
+  );
+  const training = trainingRows({ columns: constrained, target: noisy });
+  const { forest } = boost(training, { ...options, minimumWeight: 0.01, maxDepth: 5 }, 50);
+  const uses = forest.feature.filter((feature) => feature === 1).length;
+  expect(uses).toBeGreaterThan(20);
+  for (let first = -2; first <= 2; first += 0.5) {
+    const scores = Array.from({ length: 81 }, (_, i) =>
+      sumLeaves(forest, Float64Array.of(first, i / 20 - 2)),
+    );
+    for (let i = 1; i < 81; i++) expect(scores[i]).toBeLessThanOrEqual(scores[i - 1] + 1e-12);
+  }
 });
 
 test('the same rows, options and seed give the same bytes', () => {

@@ -17,12 +17,5 @@ export interface CategoryGrowColumn {
   categories: number;
 }
 
-/**
- * The column that each feature of a grown forest belongs to: a numeric column has one feature, a category column one indicator
- * `column = category` for each category, in the order of columns and categories; [features].
- */
-export function featureColumns(columns: readonly GrowColumn[]): Int32Array {
-  return Int32Array.from(columns.flatMap((column, i) => Array<number>(featuresOf(column)).fill(i)));
-}
-
+/** A numeric column has one feature; a category column one indicator `column = category` for each category. */
 export const featuresOf = (column: GrowColumn): number => (column.kind === 'numeric' ? 1 : column.categories);

@@ -1,5 +1,5 @@
-import { featureColumns, type GrowColumn } from './columns.ts';
-import { featuresOfRow } from './test-tables.ts';
+import type { GrowColumn } from './columns.ts';
+import { featureColumns, featuresOfRow } from './test-tables.ts';
 
 /** A regression tree as it stands in textbooks: every split of every feature is tried by going through all rows. */
 export type NaiveTree =

@@ -18,7 +18,7 @@ export function leafValue(gradient: number, weight: number, l2: number, low: num
 }
 
 /** Twice the error that a leaf of this value takes away, against one of 0. */
-export const leafScore = (value: number, gradient: number, weight: number, l2: number): number =>
+const leafScore = (value: number, gradient: number, weight: number, l2: number): number =>
   value * (2 * gradient - (weight + l2) * value);
 
 /** Gains below this share of the score are rounding errors. */

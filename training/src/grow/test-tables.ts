@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { binTable } from './bins.ts';
-import type { GrowColumn } from './columns.ts';
+import { featuresOf, type GrowColumn } from './columns.ts';
 
 export interface Sample {
   columns: GrowColumn[];
@@ -27,6 +27,10 @@ export const samples = (
       target: fc.array(target, { minLength: rows, maxLength: rows }).map((list) => Float64Array.from(list)),
     });
   });
+
+/** The column that each feature belongs to, in the order of columns and categories; [features]. */
+export const featureColumns = (columns: readonly GrowColumn[]): number[] =>
+  columns.flatMap((column, i) => Array<number>(featuresOf(column)).fill(i));
 
 /** The features of a row as an artifact's reader makes them. */
 export function featuresOfRow(columns: readonly GrowColumn[], row: number): Float64Array {
