@@ -206,7 +206,7 @@ test('of several models one has to be named', async () => {
     await openRegistry(join(folder, name)).promote('latest');
   }
   const unsure = await buildApp({ models: folder });
-  expect((await unsure.inject('/health')).json().detail).toContain('name one in MODEL');
+  expect((await unsure.inject('/health')).json().detail).toContain('name it in MODEL');
   await unsure.close();
   const sure = await buildApp({ models: folder, model: 'b' });
   expect((await sure.inject('/health')).statusCode).toBe(200);

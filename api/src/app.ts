@@ -6,11 +6,12 @@ import fastify, {
   LogController,
   type onResponseAsyncHookHandler,
 } from 'fastify';
+import { addDraining } from './draining.ts';
 import { Problem, sendProblem, toProblem } from './problem.ts';
 import { healthRoutes } from './routes/health.ts';
 import { modelRoutes } from './routes/model.ts';
 import { predictRoutes } from './routes/predict.ts';
-import { startServing } from './serving.ts';
+import { createServing, type Serving } from './serving/index.ts';
 
 export interface AppOptions {
   /** Folder with a folder per model. */
@@ -37,11 +38,15 @@ export async function buildApp({
     loggerInstance: logger,
     logController: new LogController({ disableRequestLogging: true }),
     forceCloseConnections: 'idle',
+    return503OnClosing: false, // what still arrives is answered
     // Nothing is coerced: "54" is not 54, and null is missing, not 0.
     ajv: { customOptions: { coerceTypes: false, removeAdditional: false, useDefaults: false } },
   });
-  const serving = await startServing(models, model);
-  if (serving.refusal) app.log.error({ reason: serving.refusal }, 'no model is in production');
+  const serving = createServing({ models, name: model });
+  logServing(serving, app.log);
+  app.addHook('onClose', () => serving.close());
+  await serving.start();
+  addDraining(app);
 
   app.setErrorHandler<Error>((error, request, reply) => {
     const problem = toProblem(error);
@@ -58,6 +63,12 @@ export async function buildApp({
   await app.register(healthRoutes, { serving });
   if (site) await app.register(site);
   return app;
+}
+
+function logServing({ events }: Serving, log: FastifyBaseLogger): void {
+  events.on('swap', (swap) => log.info(swap, 'a model serves'));
+  events.on('refusal', (refusal) => log.error({ refusal }, 'a model was refused'));
+  events.on('blind', (err) => log.warn({ err }, 'no file events: the alias is polled'));
 }
 
 /** One line a request, with the route instead of the address: neither what was asked nor who asked. */

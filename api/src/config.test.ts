@@ -11,6 +11,8 @@ test('without settings the defaults hold', () => {
     model: undefined,
     corsOrigins: [],
     logLevel: 'info',
+    drainSeconds: 0,
+    stopSeconds: 25,
   });
 });
 
@@ -22,6 +24,8 @@ test('settings are taken from the environment', () => {
     MODEL: 'heart',
     CORS_ORIGINS: 'https://a.example, http://b.example:81',
     LOG_LEVEL: 'warn',
+    DRAIN_SECONDS: '5',
+    STOP_SECONDS: '12.5',
   };
   expect(readConfig(env, defaults)).toEqual({
     host: '127.0.0.1',
@@ -30,6 +34,8 @@ test('settings are taken from the environment', () => {
     model: 'heart',
     corsOrigins: ['https://a.example', 'http://b.example:81'],
     logLevel: 'warn',
+    drainSeconds: 5,
+    stopSeconds: 12.5,
   });
 });
 
@@ -41,6 +47,7 @@ test.each([
     'CORS_ORIGINS holds "example.org"; it takes origins such as https://example.org',
   ],
   [{ CORS_ORIGINS: 'https://a.example/' }, 'CORS_ORIGINS holds'],
+  [{ DRAIN_SECONDS: '-1' }, 'DRAIN_SECONDS is "-1"; it takes seconds, such as 5'],
   [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL is "loud"; it takes fatal'],
 ])('%j is refused', (env, reason) => {
   expect(() => readConfig(env, defaults)).toThrow(reason);

@@ -9,6 +9,10 @@ export interface Config {
   /** Origins whose pages may call the API. */
   corsOrigins: string[];
   logLevel: string;
+  /** How long it goes on serving, not ready any more, after it was told to stop: until a gateway has noticed. */
+  drainSeconds: number;
+  /** It ends after this time at the latest, counted from the same moment. */
+  stopSeconds: number;
 }
 
 const levels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
@@ -31,6 +35,8 @@ export function readConfig(env: NodeJS.ProcessEnv, defaults: { port: number; log
       .filter(Boolean)
       .map(readOrigin),
     logLevel: readLevel(env.LOG_LEVEL, defaults.logLevel),
+    drainSeconds: readSeconds('DRAIN_SECONDS', env.DRAIN_SECONDS, 0),
+    stopSeconds: readSeconds('STOP_SECONDS', env.STOP_SECONDS, 25),
   };
 }
 
@@ -39,6 +45,12 @@ function readPort(text: string | undefined, fallback: number): number {
   const port = Number(text);
   if (/^\d{1,5}$/.test(text) && port <= 65535) return port;
   throw new ConfigError(`PORT is "${text}"; it takes a whole number from 0 to 65535`);
+}
+
+function readSeconds(name: string, text: string | undefined, fallback: number): number {
+  if (!text) return fallback;
+  if (/^\d{1,4}(\.\d+)?$/.test(text)) return Number(text);
+  throw new ConfigError(`${name} is "${text}"; it takes seconds, such as 5`);
 }
 
 function readOrigin(text: string): string {

@@ -1,25 +1,45 @@
+import { constants } from 'node:os';
+import { setTimeout as wait } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 import { type Config, ConfigError } from './config.ts';
 
+type Listening = Pick<Config, 'host' | 'port' | 'drainSeconds' | 'stopSeconds'>;
+
 /**
- * Listens until SIGTERM or SIGINT, then finishes what runs and ends.
+ * Listens until SIGTERM or SIGINT, then finishes what runs and ends. A second signal ends it at once.
  * @returns the port, which the system chooses where the configuration says 0
  * @throws ConfigError where the address cannot be had
  */
-export async function listenUntilStopped(app: FastifyInstance, { host, port }: Config): Promise<number> {
+export async function listenUntilStopped(app: FastifyInstance, config: Listening): Promise<number> {
+  const { host, port } = config;
   try {
     await app.listen({ host, port });
   } catch (error) {
     throw explain(error as NodeJS.ErrnoException, host, port);
   }
+  let stopping = false;
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-    process.once(signal, () => {
+    process.on(signal, () => {
+      if (stopping) process.exit(128 + constants.signals[signal]);
+      stopping = true;
       app.log.info({ signal }, 'stopping');
-      void app.close().then(() => process.exit(0));
+      void stop(app, config);
     });
   }
   const address = app.server.address();
   return typeof address === 'object' && address ? address.port : port;
+}
+
+/** Not ready at once, so that gateways send requests elsewhere; deaf only when they have had the time to notice. */
+async function stop(app: FastifyInstance, { drainSeconds, stopSeconds }: Listening): Promise<void> {
+  setTimeout(() => {
+    app.log.warn({ stopSeconds }, 'stopped before all that ran was finished');
+    process.exit(0);
+  }, stopSeconds * 1000);
+  app.drain();
+  await wait(drainSeconds * 1000);
+  await app.close();
+  process.exit(0);
 }
 
 function explain(error: NodeJS.ErrnoException, host: string, port: number): Error {

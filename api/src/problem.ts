@@ -10,6 +10,7 @@ const problems = {
   INVALID_INPUT: { status: 422, title: 'The input does not fit the model' },
   INTERNAL: { status: 500, title: 'Something failed in the server' },
   NO_MODEL: { status: 503, title: 'No model is in production' },
+  STOPPING: { status: 503, title: 'The server is stopping' },
 } as const;
 
 /** An answer that is not a prediction, as RFC 9457 has it. */

@@ -1,8 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
+import { connect, createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
+import { until } from '../testing/models.ts';
 
 const root = join(import.meta.dirname, '../..');
 const flags = ['--experimental-strip-types', '--disable-warning=ExperimentalWarning'];
@@ -36,6 +37,22 @@ async function address(state: { output: string }): Promise<string> {
 const predict = (base: string, body: string) =>
   fetch(`${base}/predict`, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
 
+/** Sends all of a request but the end of its body; `answer` comes when that has been sent too. */
+async function slowRequest(base: string) {
+  const { hostname, port } = new URL(base);
+  const socket = connect(Number(port), hostname);
+  const answer = new Promise<string>((resolve) => {
+    let text = '';
+    socket.on('data', (chunk) => (text += chunk)).on('close', () => resolve(text));
+  });
+  socket.on('error', () => {}); // the server may cut it off
+  socket.write(
+    'POST /predict HTTP/1.1\r\nhost: a\r\ncontent-type: application/json\r\ncontent-length: 10\r\n\r\n{',
+  );
+  await once(socket, 'connect');
+  return { socket, answer };
+}
+
 test('SIGTERM ends it with exit code 0', async () => {
   const server = start({});
   const base = await address(server);
@@ -43,6 +60,54 @@ test('SIGTERM ends it with exit code 0', async () => {
   server.child.kill('SIGTERM');
   const [code] = await once(server.child, 'exit');
   expect(code).toBe(0);
+});
+
+test('told to stop, it is not ready at once, serves on for a while without keeping connections, and ends', async () => {
+  const server = start({ DRAIN_SECONDS: '0.5' });
+  const base = await address(server);
+  expect((await fetch(`${base}/health/ready`)).status).toBe(200);
+  const began = performance.now();
+  server.child.kill('SIGTERM');
+  await until(async () => (await fetch(`${base}/health/ready`)).status === 503, 400);
+  expect((await fetch(`${base}/health/live`)).status).toBe(200);
+  const answer = await predict(base, '{"age":54}');
+  expect(answer.status).toBe(200);
+  expect(answer.headers.get('connection')).toBe('close');
+  const [code] = await once(server.child, 'exit');
+  expect(code).toBe(0);
+  expect(performance.now() - began).toBeGreaterThanOrEqual(500);
+});
+
+test('what runs when it stops is finished', async () => {
+  const server = start({});
+  const base = await address(server);
+  const { socket, answer } = await slowRequest(base);
+  server.child.kill('SIGTERM');
+  await until(() => server.output.includes('stopping'), 2000);
+  socket.end('"age":54}');
+  expect(await answer).toContain('200 OK');
+  const [code] = await once(server.child, 'exit');
+  expect(code).toBe(0);
+});
+
+test('what does not come to an end is cut off at the limit', async () => {
+  const server = start({ STOP_SECONDS: '0.3' });
+  const { socket } = await slowRequest(await address(server));
+  server.child.kill('SIGTERM');
+  const [code] = await once(server.child, 'exit');
+  expect(code).toBe(0);
+  expect(server.output).toContain('stopped before all that ran was finished');
+  socket.destroy();
+});
+
+test('a second signal ends it at once', async () => {
+  const server = start({ DRAIN_SECONDS: '20' });
+  await address(server);
+  server.child.kill('SIGTERM');
+  await until(() => server.output.includes('stopping'), 2000);
+  server.child.kill('SIGTERM');
+  const [code] = await once(server.child, 'exit');
+  expect(code).toBe(143);
 });
 
 test('the log is JSON and holds nothing that was asked', async () => {

@@ -24,7 +24,7 @@ export {
   type Prediction,
   type ValuePrediction,
 } from './manifest.ts';
-export { createModel, describeModel, type Model, type Trees } from './model.ts';
+export { adoptModel, createModel, describeModel, type Model, type Trees } from './model.ts';
 export { pointerTo } from './pointer.ts';
 export { type Contributions, linked, type Reading, readAnswer } from './predictor.ts';
 export { type Remark, type RowCheck, rowCheck } from './rows.ts';

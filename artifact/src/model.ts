@@ -33,9 +33,16 @@ export function createModel(manifest: Manifest, trees: Trees, version: string): 
   assertConsistent(manifest, trees);
   assertSound(trees.forest, manifest.features.length);
   if (trees.spread) assertSound(trees.spread, manifest.features.length);
+  const model = adoptModel(manifest, trees, version);
+  assertGolden(model);
+  return model;
+}
+
+/** Puts together, in no time, what `createModel` has found sound in another thread. */
+export function adoptModel(manifest: Manifest, trees: Trees, version: string): Model {
   // made when it is first asked for: it takes time and memory that most servers never need
   let explain: Model['explain'] | undefined;
-  const model: Model = {
+  return {
     manifest,
     version,
     check: rowCheck(manifest.columns),
@@ -46,8 +53,6 @@ export function createModel(manifest: Manifest, trees: Trees, version: string): 
     },
     warnings: rowWarnings(manifest),
   };
-  assertGolden(model);
-  return model;
 }
 
 /** The public part of a model's manifest, without anything of single training rows. */

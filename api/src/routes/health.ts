@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
-import type { Serving } from '../serving.ts';
+import { Problem } from '../problem.ts';
+import type { Serving } from '../serving/index.ts';
 
 /** `GET /health` and its halves for probes: is the process alive, can it answer. */
 export async function healthRoutes(app: FastifyInstance, { serving }: { serving: Serving }): Promise<void> {
@@ -11,8 +12,15 @@ export async function healthRoutes(app: FastifyInstance, { serving }: { serving:
 
   for (const path of ['/health', '/health/ready']) {
     app.get(path, async () => {
+      if (app.isDraining()) throw new Problem('STOPPING', 'ask another instance');
       const { manifest, version } = serving.model();
-      return { status: 'ok', model: { name: manifest.name, version }, since: serving.since };
+      return {
+        status: serving.refusal ? 'degraded' : 'ok',
+        model: { name: manifest.name, version },
+        since: serving.since,
+        previous: serving.previous,
+        refusal: serving.refusal,
+      };
     });
   }
 }

@@ -9,7 +9,7 @@ import {
 } from '@hearth/artifact';
 import type { FastifyInstance } from 'fastify';
 import { Problem } from '../problem.ts';
-import type { Serving } from '../serving.ts';
+import type { Serving } from '../serving/index.ts';
 
 /** Faults that one answer lists; a batch can have more. */
 const faultsShown = 100;

@@ -1,0 +1,50 @@
+import { basename, dirname } from 'node:path';
+import { parentPort } from 'node:worker_threads';
+import { ArtifactError, type Check, decodeForest, type Manifest, type Trees } from '@hearth/artifact';
+import { openRegistry, readArtifact, spreadFile, treesFile } from '@hearth/artifact/store';
+
+/** What the worker makes of a version's folder. */
+export type LoadAnswer =
+  | { manifest: Manifest; trees: Trees; published?: string }
+  | { check?: Check; reason: string };
+
+/** Golden rows that the serving thread gets, to warm up with. */
+const goldenKept = 100;
+
+/** Reads and checks versions one at a time, away from the event loop that answers requests. */
+parentPort?.on('message', async (folder: string) => {
+  try {
+    const { manifest, files } = await readArtifact(folder);
+    const spread = files[spreadFile];
+    const trees = {
+      forest: decodeForest(files[treesFile]),
+      spread: spread && decodeForest(spread),
+    };
+    const published = await publishedAt(folder);
+    const answer: LoadAnswer = { manifest: withoutRows(manifest), trees, published };
+    parentPort?.postMessage(answer, buffersOf(trees));
+  } catch (error) {
+    const check = error instanceof ArtifactError ? error.check : undefined;
+    parentPort?.postMessage({ check, reason: (error as Error).message } satisfies LoadAnswer);
+  }
+});
+
+/** The memory of the trees, which changes hands instead of being copied. */
+function buffersOf(trees: Trees): ArrayBuffer[] {
+  const arrays: ArrayBufferView<ArrayBuffer>[] = Object.values(trees).flatMap((forest) =>
+    Object.values(forest ?? {}),
+  );
+  return arrays.map(({ buffer }) => buffer);
+}
+
+async function publishedAt(folder: string): Promise<string | undefined> {
+  const journal = await openRegistry(dirname(folder)).journal();
+  return journal.find(({ action, version }) => action === 'publish' && version === basename(folder))?.time;
+}
+
+/** Nothing that answers looks at single training rows, and copying megabytes of them would hold up the event loop. */
+const withoutRows = (manifest: Manifest): Manifest => ({
+  ...manifest,
+  evaluation: { ...manifest.evaluation, outOfFold: [] },
+  golden: manifest.golden.slice(0, goldenKept),
+});

@@ -1,0 +1,78 @@
+import { basename, extname } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import { adoptModel, type Check, type Model } from '@hearth/artifact';
+import type { LoadAnswer } from './load-worker.ts';
+
+/** Longer than any sane artifact takes; a mount that hangs is reported instead of waited for. In milliseconds. */
+const patience = 60_000;
+
+/** Bounds what a manifest can make the worker allocate, in MB. */
+const memory = { maxOldGenerationSizeMb: 256 };
+
+export interface LoadedModel {
+  model: Model;
+  /** When it was published, ISO 8601, where the journal says so. */
+  published?: string;
+}
+
+/** A version that must not serve has the check that it did not pass; one that could not be read has none. */
+export interface LoadError extends Error {
+  check?: Check;
+}
+
+export interface Loader {
+  /**
+   * Loads a version from its folder in a thread of its own; the caller's only takes over the finished arrays. One at a time.
+   * @throws LoadError
+   */
+  load(folder: string): Promise<LoadedModel>;
+  close(): Promise<void>;
+}
+
+/** The thread stays: to start one takes longer, and holds up the event loop longer, than to load a model. */
+export function createLoader(): Loader {
+  let worker: Worker | undefined;
+  let waiting: PromiseWithResolvers<LoadAnswer> | undefined;
+
+  function startWorker(): Worker {
+    // Beside this file, from source (.ts) as well as bundled (.mjs).
+    const file = new URL(`./load-worker${extname(import.meta.filename)}`, import.meta.url);
+    return new Worker(file, { resourceLimits: memory })
+      .on('message', (answer: LoadAnswer) => waiting?.resolve(answer))
+      .on('error', (error) => waiting?.reject(error))
+      .on('exit', () => {
+        worker = undefined; // the next load starts another
+        waiting?.reject(new Error('the thread that loads models ended'));
+      });
+  }
+
+  async function ask(folder: string): Promise<LoadAnswer> {
+    waiting = Promise.withResolvers();
+    worker ??= startWorker();
+    const { promise, reject } = waiting;
+    const late = setTimeout(() => {
+      reject(new Error(`${folder} could not be read within ${patience / 1000} s`));
+      void worker?.terminate();
+    }, patience);
+    worker.ref();
+    worker.postMessage(folder);
+    try {
+      return await promise;
+    } finally {
+      clearTimeout(late);
+      worker?.unref(); // an idle thread must not keep the process alive
+    }
+  }
+
+  return {
+    async load(folder) {
+      const answer = await ask(folder);
+      if ('reason' in answer) throw Object.assign(new Error(answer.reason), { check: answer.check });
+      const { manifest, trees, published } = answer;
+      return { model: adoptModel(manifest, trees, basename(folder)), published };
+    },
+    async close() {
+      await worker?.terminate();
+    },
+  };
+}

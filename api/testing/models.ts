@@ -1,0 +1,40 @@
+import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openRegistry, type Registry } from '@hearth/artifact/store';
+import { tinyArtifact } from '@hearth/artifact/testing';
+
+/** A folder of models that is empty at first, for a test. */
+export async function modelsFolder() {
+  const models = await mkdtemp(join(tmpdir(), 'hearth-models-'));
+  return {
+    models,
+    registry: openRegistry(join(models, 'tiny')),
+    remove: () => rm(models, { recursive: true, force: true }),
+  };
+}
+
+/** Publishes the tiny model with every answer raised by `more`. @returns the version */
+export async function publishTiny(registry: Registry, more = 0): Promise<string> {
+  const artifact = tinyArtifact((draft) => {
+    draft.answer.base += more * draft.answer.divisor;
+    for (const golden of draft.golden) golden.answer += more;
+  });
+  return (await registry.publish(artifact)).version;
+}
+
+/** Makes the alias name a version, whether it is sound or not. */
+export async function setAlias({ folder }: Registry, version: string): Promise<void> {
+  const temporary = join(folder, 'aliases.json.tmp');
+  await writeFile(temporary, JSON.stringify({ production: version }));
+  await rename(temporary, join(folder, 'aliases.json'));
+}
+
+/** Asks again until the answer is true. @throws when it is not within `milliseconds` */
+export async function until(isSo: () => boolean | Promise<boolean>, milliseconds: number): Promise<void> {
+  const deadline = performance.now() + milliseconds;
+  while (!(await isSo())) {
+    if (performance.now() > deadline) throw new Error(`not so after ${milliseconds} ms`);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+}
