@@ -1,0 +1,33 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openRegistry } from '@hearth/artifact/store';
+import { tinyArtifact } from '@hearth/artifact/testing';
+import { expect, test } from 'vitest';
+import { buildApp } from '../app.ts';
+
+test('the card of the model is Markdown, with the version that answers', async () => {
+  const models = await mkdtemp(join(tmpdir(), 'hearth-models-'));
+  const registry = openRegistry(join(models, 'tiny'));
+  const { version } = await registry.publish(tinyArtifact());
+  await registry.promote('latest');
+  const app = await buildApp({ models });
+  const response = await app.inject('/model/card');
+  expect(response.statusCode).toBe(200);
+  expect(response.headers['content-type']).toBe('text/markdown; charset=utf-8');
+  expect(response.headers['cache-control']).toBe('no-cache');
+  expect(response.body).toMatch(/^---\nlanguage:/);
+  expect(response.body).toContain(`\`tiny\` version \`${version}\`, published 20`);
+  await app.close();
+  await rm(models, { recursive: true });
+});
+
+test('without a model there is no card, and the answer says why', async () => {
+  const models = await mkdtemp(join(tmpdir(), 'hearth-models-'));
+  const app = await buildApp({ models });
+  const response = await app.inject('/model/card');
+  expect(response.statusCode).toBe(503);
+  expect(response.headers['content-type']).toContain('application/problem+json');
+  await app.close();
+  await rm(models, { recursive: true });
+});

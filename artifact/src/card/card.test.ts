@@ -1,0 +1,163 @@
+import { expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { tinyArtifact, tinyDraft, tinyForest } from '../../testing/tiny-model.ts';
+import type { Evaluation } from '../evaluation.ts';
+import { type ManifestDraft, packArtifact } from '../store/index.ts';
+import { renderCard } from './index.ts';
+
+const text = (en: string) => ({ en, 'pt-BR': `${en} (pt)` });
+const score = (mean: number) => ({ mean, sd: 0.01, low: mean - 0.05, high: mean + 0.05 });
+const chances = (brier: number) => ({
+  brier: score(brier),
+  auc: score(0.9),
+  logLoss: score(0.4),
+  accuracy: score(0.8),
+  calibration: { intercept: score(0), slope: score(1.02) },
+});
+const values = (rmse: number) => ({ rmse: score(rmse), mae: score(2), r2: score(0.87) });
+
+const card = (change: (draft: ManifestDraft) => void = () => {}) =>
+  renderCard(tinyArtifact(change).manifest, { version: '3-8f1c2a9', published: '2026-01-02T03:04:05.000Z' });
+
+const metadata = (markdown: string) => parse(markdown.split('---\n')[1]);
+const sectionOf = (markdown: string, title: string) =>
+  markdown.split(`\n## ${title}\n`)[1]?.split('\n## ')[0];
+
+const compared = (draft: ManifestDraft) => {
+  const against = (name: string, low: number, high: number) => ({
+    name,
+    label: text(name),
+    scores: chances(0.12),
+    difference: { mean: (low + high) / 2, low, high },
+  });
+  draft.evaluation = {
+    ...draft.evaluation,
+    model: chances(0.1154),
+    references: [
+      against('weak', -0.03, -0.01),
+      against('strong', 0.01, 0.03),
+      against('alike', -0.01, 0.012),
+    ],
+    stages: [
+      { columns: ['age'], model: chances(0.234), dedicated: chances(0.235) },
+      { columns: ['age', 'sex'], model: chances(0.21), dedicated: chances(0.22) },
+    ],
+    subgroups: [{ column: 'sex', label: text('Female'), rows: 97, positives: 25, scores: chances(0.1) }],
+    importance: [{ column: 'age', value: 0.25 }],
+  } as Evaluation;
+  draft.limits = [text('One clinic only.')];
+  draft.dates = text('1981 to 1984');
+  draft.data.missing = { weight: 4 };
+};
+
+test('the metadata are what the Hugging Face hub reads', () => {
+  const { 'model-index': index, ...rest } = metadata(card(compared));
+  expect(rest).toEqual({
+    language: ['en', 'pt'],
+    license: 'cc0-1.0',
+    library_name: 'hearth',
+    pipeline_tag: 'tabular-classification',
+    tags: ['tabular', 'tabular-classification', 'trees', 'by hand', 'calibration'],
+    datasets: ['tiny'],
+    metrics: ['brier_score', 'roc_auc', 'accuracy'],
+  });
+  expect(index).toHaveLength(1);
+  expect(index[0].name).toBe('tiny 3-8f1c2a9');
+  const [{ task, dataset, metrics }] = index[0].results;
+  expect(task).toEqual({ type: 'tabular-classification' });
+  expect(dataset).toMatchObject({ type: 'tiny', name: 'tiny' });
+  expect(metrics[0]).toEqual({
+    type: 'brier_score',
+    value: 0.1154,
+    name: 'Brier score, 2-fold stratified cross-validation: 0.1154 (0.0654 to 0.1654)',
+  });
+});
+
+test('a licence that the hub does not know is named apart', () => {
+  const own = card((draft) => {
+    draft.data.licence = { name: 'Our-Own', title: 'Our own', path: 'https://example.org/licence' };
+  });
+  expect(metadata(own)).toMatchObject({
+    license: 'other',
+    license_name: 'Our-Own',
+    license_link: 'https://example.org/licence',
+  });
+});
+
+test.each([
+  ['weak', '−0.0200 (−0.0300 to −0.0100)', 'better'],
+  ['strong', '0.0200 (0.0100 to 0.0300)', 'worse'],
+  ['alike', '0.0010 (−0.0100 to 0.0120)', 'no difference that 10 rows can show'],
+])('against %s the difference is %s: %s', (name, difference, verdict) => {
+  expect(sectionOf(card(compared), 'Results')).toContain(`| ${name} | ${difference} | ${verdict} |`);
+});
+
+test('scores stand with their intervals, by stage and by subgroup', () => {
+  const markdown = card(compared);
+  expect(sectionOf(markdown, 'Results')).toContain(
+    '| **this model** | 0.1154 (0.0654 to 0.1654) | 0.900 (0.850 to 0.950) |',
+  );
+  expect(sectionOf(markdown, 'When little is known')).toContain('| + Sex | 0.2100 (0.1600 to 0.2600) |');
+  expect(sectionOf(markdown, 'Subgroups')).toContain('| Female | 97 | 26 % | 0.1000 (0.0500 to 0.1500) |');
+  expect(sectionOf(markdown, 'Calibration')).toContain('| 0 % to 100 % | 10 | 0.50 | 0.50 |');
+});
+
+test('the data package says what the card says of data, limits and missing cells', () => {
+  const markdown = card(compared);
+  expect(sectionOf(markdown, 'Data and participants')).toContain('Dates: 1981 to 1984');
+  expect(sectionOf(markdown, 'Limits')).toContain('- One clinic only.');
+  expect(sectionOf(markdown, 'Predictors and missing data')).toContain('40 to 120 | 4 |');
+  expect(sectionOf(markdown, 'Em português')).toContain('tests (pt)');
+});
+
+test('what a manifest does not have is left out, and nothing reads as undefined', () => {
+  const markdown = card();
+  for (const title of ['Subgroups', 'When little is known', 'What moves the answer', 'Who to thank'])
+    expect(sectionOf(markdown, title)).toBeUndefined();
+  expect(markdown).not.toMatch(/undefined|NaN|null/);
+  expect(sectionOf(markdown, 'Sample size')).toContain('10 rows, 5 (50 %) with the outcome.');
+});
+
+test('a model of values is scored as one, in its unit', () => {
+  const draft = tinyDraft();
+  const packed = packArtifact(
+    {
+      ...draft,
+      target: { name: 'mpg', type: 'numeric', unit: text('miles per gallon') },
+      evaluation: {
+        kind: 'value',
+        method: draft.evaluation.method,
+        outOfFold: draft.evaluation.outOfFold,
+        model: values(2.814),
+        references: [
+          {
+            name: 'mean',
+            label: text('Always the mean'),
+            scores: values(7.8),
+            difference: { mean: -53.12, low: -60.2, high: -46 },
+          },
+        ],
+      },
+    },
+    { forest: tinyForest() },
+  );
+  const markdown = renderCard(packed.manifest, { version: '1-0000000' });
+  expect(metadata(markdown)).toMatchObject({
+    pipeline_tag: 'tabular-regression',
+    metrics: ['rmse', 'mae', 'r_squared'],
+  });
+  expect(sectionOf(markdown, 'Results')).toContain('| **this model** | 2.81 (2.76 to 2.86) |');
+  expect(sectionOf(markdown, 'Results')).toContain('| Always the mean | −53.1 (−60.2 to −46.0) | better |');
+  expect(sectionOf(markdown, 'Outcome and output')).toContain('in miles per gallon');
+  expect(sectionOf(markdown, 'Calibration')).toBeUndefined();
+});
+
+test('a text of the manifest cannot become markup, a link to code or another row of a table', () => {
+  const markdown = card((draft) => {
+    draft.intendedUse.en = 'fine\n\n# Not | <script>alert(1)</script>';
+    draft.data.sources = [{ title: 'a](x)', path: 'javascript:alert(1)' }];
+  });
+  expect(markdown).not.toMatch(/[^\\]<script/);
+  expect(markdown).not.toContain('javascript:');
+  expect(markdown).toContain('fine \\# Not \\| \\<script\\>');
+});

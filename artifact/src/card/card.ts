@@ -1,0 +1,53 @@
+import type { Manifest } from '../manifest.ts';
+import { dataSection, outcomeSection, predictorsSection, sampleSection } from './data.ts';
+import { frontMatter } from './front-matter.ts';
+import {
+  calibrationSection,
+  importanceSection,
+  methodSection,
+  resultsSection,
+  stagesSection,
+  subgroupsSection,
+} from './results.ts';
+import {
+  limitsSection,
+  openScienceSection,
+  portugueseSection,
+  summary,
+  thanksSection,
+  useSection,
+} from './texts.ts';
+
+/** In the order of TRIPOD+AI. */
+const sections: ((manifest: Manifest) => string)[] = [
+  useSection,
+  dataSection,
+  outcomeSection,
+  predictorsSection,
+  sampleSection,
+  methodSection,
+  resultsSection,
+  calibrationSection,
+  subgroupsSection,
+  stagesSection,
+  importanceSection,
+  limitsSection,
+  openScienceSection,
+  thanksSection,
+  portugueseSection,
+];
+
+export interface CardOptions {
+  version: string;
+  /** When this version was published (ISO 8601). */
+  published?: string;
+}
+
+/**
+ * The model card, in Markdown: the items of TRIPOD+AI (Collins et al. 2024, BMJ 385:e078378) under the metadata that the Hugging
+ * Face hub reads. Everything in it comes from the manifest; what the manifest does not have is left out.
+ */
+export function renderCard(manifest: Manifest, { version, published }: CardOptions): string {
+  const parts = [summary(manifest, version, published), ...sections.map((write) => write(manifest))];
+  return `${frontMatter(manifest, version)}\n\n${parts.filter((part) => part !== '').join('\n\n')}\n`;
+}

@@ -1,0 +1,50 @@
+import { stringify } from 'yaml';
+import type { Manifest } from '../manifest.ts';
+import { metricsOf, protocolOf, written } from './scores.ts';
+
+/** Licences that the hub knows by the lower-case SPDX name; others are named apart. */
+const known =
+  /^(apache-2\.0|mit|bsd-[23]-clause|cc0-1\.0|cc-by(-nc|-sa|-nd|-nc-sa|-nc-nd)?-4\.0|odbl|odc-by|pddl)$/;
+
+/**
+ * Metadata of the card as the Hugging Face hub reads it, `model-index` among it
+ * (https://github.com/huggingface/hub-docs/blob/main/modelcard.md).
+ */
+export function frontMatter(manifest: Manifest, version: string): string {
+  const { name, data, engine, evaluation } = manifest;
+  const metrics = metricsOf(evaluation);
+  const ids = metrics.flatMap(({ id }) => (id ? [id] : []));
+  const task = evaluation.kind === 'chance' ? 'tabular-classification' : 'tabular-regression';
+  const fields = {
+    language: ['en', 'pt'],
+    ...licence(data.licence),
+    library_name: 'hearth',
+    pipeline_tag: task,
+    tags: ['tabular', task, 'trees', engine.name, ...(evaluation.kind === 'chance' ? ['calibration'] : [])],
+    datasets: [data.name],
+    metrics: ids,
+    'model-index': [
+      {
+        name: `${name} ${version}`,
+        results: [
+          {
+            task: { type: task },
+            dataset: { type: data.name, name: data.name, split: 'train', revision: data.sha256 },
+            metrics: metrics.flatMap((metric) => {
+              const score = metric.of(evaluation.model);
+              if (!metric.id || !score) return [];
+              const label = `${metric.name}, ${protocolOf(evaluation)}: ${written(metric, evaluation.model)}`;
+              return [{ type: metric.id, value: Number(score.mean.toFixed(4)), name: label }];
+            }),
+          },
+        ],
+      },
+    ],
+  };
+  return `---\n${stringify(fields, { lineWidth: 0 })}---`;
+}
+
+function licence({ name, path }: Manifest['data']['licence']): Record<string, string> {
+  const id = name.toLowerCase();
+  return known.test(id) ? { license: id } : { license: 'other', license_name: name, license_link: path };
+}

@@ -1,0 +1,65 @@
+import type { Manifest } from '../manifest.ts';
+import { link, list, plain, section } from './markdown.ts';
+import { metricsOf, protocolOf, written } from './scores.ts';
+
+export function summary(manifest: Manifest, version: string, published?: string): string {
+  const { title, name, evaluation, data, outcome } = manifest;
+  const metrics = metricsOf(evaluation).slice(0, 2);
+  const scores = metrics.map((metric) => `${metric.name} ${written(metric, evaluation.model)}`).join(', ');
+  const what = evaluation.kind === 'chance' ? 'the chance of' : '';
+  return [
+    `# ${plain(title.en)}`,
+    `A model of trees that predicts ${what} ${plain(outcome.en)}, developed and internally evaluated on ${data.rows} rows: ${scores}, by ${protocolOf(evaluation)}.`.replace(
+      '  ',
+      ' ',
+    ),
+    `\`${name}\` version \`${version}\`${published ? `, published ${published}` : ''}. This card follows TRIPOD+AI (Collins et al. 2024, [BMJ 385:e078378](https://doi.org/10.1136/bmj-2023-078378)) and is rendered from the model's own description.`,
+  ].join('\n\n');
+}
+
+export const useSection = ({ intendedUse, notIntendedUse }: Manifest): string =>
+  section('Intended use', '3, 4, 27', plain(intendedUse.en), `**Not intended:** ${plain(notIntendedUse.en)}`);
+
+export const limitsSection = ({ limits = [], data, evaluation }: Manifest): string =>
+  section(
+    'Limits',
+    '25, 26',
+    list([
+      ...limits.map(({ en }) => plain(en)),
+      `The evaluation is internal: ${data.rows} rows of one source, ${protocolOf(evaluation)}. How well it does elsewhere is not known.`,
+    ]),
+  );
+
+export const openScienceSection = ({ data, engine, files }: Manifest): string =>
+  section(
+    'Open science',
+    '17, 18, 19',
+    list([
+      `Data: ${data.sources.length > 0 ? data.sources.map(({ title, path }) => link(title, path)).join('; ') : `\`${data.name}\``}. Licence: ${link(data.licence.title, data.licence.path)}.`,
+      `Code: \`hearth train\` with \`${engine.name}\` ${plain(engine.version)} and seed ${engine.seed} makes the same bytes from the same table.`,
+      `Model: ${Object.entries(files)
+        .map(([file, { sha256 }]) => `\`${file}\` (SHA-256 \`${sha256}\`)`)
+        .join(', ')}.`,
+      'Protocol, registration, funding, conflicts of interest, ethical approval and the involvement of patients or the public: nothing is recorded with the data.',
+    ]),
+  );
+
+export const thanksSection = ({ data: { contributors } }: Manifest): string =>
+  section('Who to thank', '5', contributors.length > 0 && list(contributors.map(plain)));
+
+/** The texts that the data package gives in Brazilian Portuguese. */
+export const portugueseSection = ({
+  title,
+  population,
+  intendedUse,
+  notIntendedUse,
+  limits = [],
+}: Manifest): string =>
+  section(
+    'Em português',
+    '2, 3',
+    `**${plain(title['pt-BR'])}.** ${plain(population['pt-BR'])}`,
+    plain(intendedUse['pt-BR']),
+    plain(notIntendedUse['pt-BR']),
+    limits.length > 0 && list(limits.map((limit) => plain(limit['pt-BR']))),
+  );
