@@ -26,7 +26,7 @@ export const trainCommand = (): Command =>
         .default('auto'),
     )
     .option('--folds <number>', 'folds of the cross-validation', wholeNumber, 10)
-    .option('--repeats <number>', 'repeats of the cross-validation', wholeNumber, 3)
+    .option('--repeats <number>', 'repeats of the cross-validation', wholeNumber, 2)
     .option('--seed <number>', 'the same seed gives the same bytes', wholeNumber, 1)
     .option('--out <folder>', 'where the artifact goes', '.hearth/artifact')
     .addHelpText(

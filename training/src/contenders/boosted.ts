@@ -4,9 +4,9 @@ import { type BoostOptions, boost, chooseRounds } from '../grow/index.ts';
 import type { Candidate } from './contender.ts';
 import { answerByTrees } from './tree-answers.ts';
 
-const shared = { rate: 0.05, minimumWeight: 2, l2: 2, rowShare: 0.6, columnShare: 0.6, mask: { copies: 2 } };
+const shared = { rate: 0.05, minimumWeight: 2, l2: 3, rowShare: 0.5, columnShare: 0.4, mask: { copies: 3 } };
 const depths = [1, 2];
-const rounds = { folds: 5, maximum: 600, patience: 40 };
+const rounds = { folds: 5, maximum: 400, patience: 30 };
 
 /** Gradient-boosted trees, also learned from masked copies of the rows; their number and depth chosen by inner cross-validation. */
 export const boosted = (design: Design): Candidate => ({

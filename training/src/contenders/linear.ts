@@ -7,10 +7,12 @@ import type { Contender } from './contender.ts';
 
 const ridges = [0.3, 1, 3, 10, 30];
 const folds = 5;
+/** Whole numbers with at most this many values are taken for categories. */
+const fewValues = 5;
 
 /**
- * Ridge-penalised logistic regression (linear for a numeric target) on the features: numbers standardised, categories as indicators,
- * missing values replaced by the mean. The penalty is chosen by inner cross-validation.
+ * Ridge-penalised logistic regression (linear for a numeric target): numbers standardised, categories and whole numbers of few
+ * values as indicators, missing values replaced by the mean. The penalty is chosen by inner cross-validation.
  * @param use indices of the columns it looks at, all where left out
  */
 export const linear = (design: Design, use?: readonly number[]): Contender => ({
@@ -20,7 +22,7 @@ export const linear = (design: Design, use?: readonly number[]): Contender => ({
       ? { en: 'Logistic regression', 'pt-BR': 'Regressão logística' }
       : { en: 'Linear regression', 'pt-BR': 'Regressão linear' },
   learn(rows, seed) {
-    const features = design.features.map((_, i) => i).filter((i) => !use || use.includes(design.owners[i]));
+    const regressors = regressorsOf(design, use ?? design.columns.map((_, i) => i));
     const fold = stratifiedFolds(
       Uint8Array.from(rows, (row) => (design.loss === 'logistic' ? design.target[row] : 0)),
       folds,
@@ -31,7 +33,7 @@ export const linear = (design: Design, use?: readonly number[]): Contender => ({
       parts.reduce((sum, { train, test }) => {
         const predict = fit(
           design,
-          features,
+          regressors,
           train.map((i) => rows[i]),
           ridge,
         );
@@ -47,23 +49,23 @@ export const linear = (design: Design, use?: readonly number[]): Contender => ({
     const best = ridges
       .map((ridge) => ({ ridge, loss: loss(ridge) }))
       .reduce((a, b) => (b.loss < a.loss ? b : a));
-    return { predict: fit(design, features, rows, best.ridge) };
+    return { predict: fit(design, regressors, rows, best.ridge) };
   },
 });
 
 function fit(
   design: Design,
-  features: readonly number[],
+  regressors: readonly Regressor[],
   rows: Int32Array,
   ridge: number,
 ): (row: number) => number {
-  const scales = features.map((feature) => scaleOf(design.x, rows, feature));
+  const scales = regressors.map((regressor) => scaleOf(regressor, rows));
   const scaled = (row: number) =>
-    scales.map(({ feature, mean, sd }) =>
-      Number.isNaN(design.x[row][feature]) ? 0 : (design.x[row][feature] - mean) / sd,
+    scales.map(({ regressor, mean, sd }) =>
+      Number.isNaN(regressor[row]) ? 0 : (regressor[row] - mean) / sd,
     );
   const learned = Array.from(rows, scaled);
-  const columns = features.map((_, i) => learned.map((row) => row[i]));
+  const columns = regressors.map((_, i) => learned.map((row) => row[i]));
   const target = Array.from(rows, (row) => design.target[row]);
   if (design.loss === 'logistic') {
     const beta = fitLogistic(columns, target, ridge);
@@ -73,9 +75,25 @@ function fit(
   return (row) => scaled(row).reduce((sum, value, i) => sum + value * beta[i + 1], beta[0]);
 }
 
-function scaleOf(x: readonly Float64Array[], rows: Int32Array, feature: number) {
-  const values = Array.from(rows, (row) => x[row][feature]).filter((value) => !Number.isNaN(value));
+/** What a coefficient is multiplied with, NaN where missing; [rows]. */
+type Regressor = Float64Array;
+
+/** A number; or, for a category or a whole number of few values, an indicator of each value. */
+function regressorsOf({ columns, numbers }: Design, use: readonly number[]): Regressor[] {
+  return use.flatMap((column) => {
+    const values = Float64Array.from(numbers.x, (row) => row[column]);
+    const distinct = [...new Set(values)].filter((value) => !Number.isNaN(value)).sort((a, b) => a - b);
+    const few = columns[column].type === 'integer' && distinct.length <= fewValues;
+    if (columns[column].type !== 'category' && !few) return [values];
+    return distinct.map((each) =>
+      values.map((value) => (Number.isNaN(value) ? value : Number(value === each))),
+    );
+  });
+}
+
+function scaleOf(regressor: Regressor, rows: Int32Array) {
+  const values = Array.from(rows, (row) => regressor[row]).filter((value) => !Number.isNaN(value));
   const mean = values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
   const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
-  return { feature, mean, sd: Math.sqrt(squares / Math.max(1, values.length)) || 1 };
+  return { regressor, mean, sd: Math.sqrt(squares / Math.max(1, values.length)) || 1 };
 }

@@ -4,23 +4,18 @@ import type { Table } from '../data/table.ts';
 
 /** The part of a manifest that the data package and its table decide. */
 export function describeData(table: Table) {
-  const { descriptor, target } = table.data;
-  const { model, title, outcome, population, intendedUse, notIntendedUse, groups } = descriptor.hearth;
+  const { descriptor } = table.data;
+  const { model, target: _target, subgroups: _subgroups, unit, ...texts } = descriptor.hearth;
   const [licence] = descriptor.licenses;
-  const unit = target.hearth?.unit;
+  const { name } = table.data.target;
+  const target: Manifest['target'] =
+    table.kind === 'binary' ? { name, type: 'binary' } : { name, type: 'numeric', ...(unit && { unit }) };
   return {
     format: 1 as const,
     name: model,
-    title,
-    outcome,
-    population,
-    intendedUse,
-    notIntendedUse,
-    groups,
+    ...texts,
     columns: describeColumns(table),
-    target: (table.kind === 'binary'
-      ? { name: target.name, type: 'binary' }
-      : { name: target.name, type: 'numeric', ...(unit && { unit }) }) as Manifest['target'],
+    target,
     data: {
       name: descriptor.name,
       sha256: table.sha256,

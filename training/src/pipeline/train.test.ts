@@ -4,10 +4,11 @@ import { beforeAll, expect, test } from 'vitest';
 import { heartTable, root } from '../../testing/heart.ts';
 import type { Table } from '../data/table.ts';
 import type { Progress } from '../progress.ts';
+import { learningCurve, learningCurveSteps } from './learning-curve.ts';
 import { type TrainOptions, train } from './train.ts';
 
 const silent: Progress = { start: () => () => {} };
-const quick: TrainOptions = { engine: 'additive', seed: 1, folds: 3, repeats: 1 };
+const quick: TrainOptions = { engine: 'additive', seed: 1, folds: 2, repeats: 1 };
 let table: Table;
 
 beforeAll(async () => {
@@ -32,8 +33,12 @@ test('training twice gives the same bytes, another seed gives others', () => {
 });
 
 test('the best candidate by Brier score is chosen, and beats the base rate', () => {
-  const columns = ['age', 'cp', 'thalach', 'thal'];
-  const { artifact, candidates, learningCurve } = train(table, { ...quick, engine: 'auto', columns }, silent);
+  const columns = ['cp', 'thalach', 'thal'];
+  const { artifact, candidates, best, design, protocol } = train(
+    table,
+    { ...quick, engine: 'auto', columns },
+    silent,
+  );
   expect(candidates.map(({ name }) => name)).toEqual(['additive', 'boosted', 'forest']);
   const [chosen] = candidates.filter((each) => each.chosen);
   expect(chosen.loss).toBe(Math.min(...candidates.map(({ loss }) => loss)));
@@ -41,7 +46,11 @@ test('the best candidate by Brier score is chosen, and beats the base rate', () 
   const { evaluation } = artifact.manifest;
   const base = evaluation.references.find(({ name }) => name === 'base-rate');
   expect(base?.difference?.high).toBeLessThan(0);
-  expect(learningCurve.map(({ rows }) => rows)).toEqual([36, 73, 121, 182, 242]);
+  let steps = 0;
+  const curve = learningCurve(best, design, protocol, () => steps++);
+  expect(curve.map(({ rows }) => rows)).toEqual([45, 91, 159, 227]);
+  expect(curve[3].score).toBeLessThan(curve[0].score);
+  expect(steps).toBe(learningCurveSteps);
 });
 
 test.each(['additive', 'boosted', 'forest'] as const)(

@@ -12,7 +12,6 @@ import type { Progress } from '../progress.ts';
 import { describeData } from './describe-data.ts';
 import { evaluate, type Judged, judge, meanLoss } from './evaluate.ts';
 import { goldenRows } from './golden.ts';
-import { type LearningPoint, learningCurve, learningCurveSteps } from './learning-curve.ts';
 import { chooseMlForestOptions } from './ml-forest-options.ts';
 
 /** Engines by name; `auto` compares all but the last. */
@@ -28,11 +27,14 @@ export interface TrainOptions {
   repeats: number;
 }
 
-/** A trained model, and what its report shows besides the manifest. */
+/** A trained model, and what its report shows and needs besides the manifest. */
 export interface Trained {
   artifact: PackedArtifact;
   candidates: { name: string; loss: number; chosen: boolean }[];
-  learningCurve: LearningPoint[];
+  /** What a learning curve needs. */
+  best: Candidate;
+  design: Design;
+  protocol: Protocol;
 }
 
 /**
@@ -48,8 +50,6 @@ export function train(table: Table, options: TrainOptions, progress: Progress): 
     meanLoss(design, b.outOfFold) < meanLoss(design, a.outOfFold) ? b : a,
   );
   const others = judged.filter((each) => each !== best);
-  const onFold = progress.start('learning curve', learningCurveSteps);
-  const curve = learningCurve(best.candidate, design, protocol, onFold);
   return {
     artifact: finish(design, best, others, protocol, options, progress),
     candidates: judged.map((each) => ({
@@ -57,7 +57,9 @@ export function train(table: Table, options: TrainOptions, progress: Progress): 
       loss: meanLoss(design, each.outOfFold),
       chosen: each === best,
     })),
-    learningCurve: curve,
+    best: best.candidate,
+    design,
+    protocol,
   };
 }
 
