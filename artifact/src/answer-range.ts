@@ -22,15 +22,15 @@ export function assertAnswers({ answer, interval, target }: Manifest, { forest, 
   if (target.type === 'binary' && (low < 0 || high > 1)) {
     throw new ArtifactError('range', `the leaves allow answers from ${low} to ${high}, which are no chances`);
   }
-  if (interval && spread) assertSpread(interval, spread, scores);
+  if (interval && spread) assertSpread(interval, spread);
 }
 
-function assertSpread(interval: Additive, spread: Forest, scores: readonly number[]): void {
+/** The variance has to be finite: the interval around a chance of one half multiplies its log-odds, 0, by it. */
+function assertSpread({ base, divisor }: Additive, spread: Forest): void {
   for (const sum of sumRange(spread)) {
-    const s = Math.exp((interval.base + sum) / interval.divisor);
-    for (const score of scores) {
-      if (!Number.isFinite(score * s * s))
-        throw new ArtifactError('range', 'the leaves of the spread allow an endless interval');
+    const s = Math.exp((base + sum) / divisor);
+    if (!Number.isFinite(s * s)) {
+      throw new ArtifactError('range', 'the leaves of the spread allow an endless interval');
     }
   }
 }

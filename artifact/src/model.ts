@@ -1,4 +1,6 @@
+import { assertAnswers } from './answer-range.ts';
 import type { Row } from './columns.ts';
+import { assertDescribable } from './describable.ts';
 import { usedColumns } from './features.ts';
 import type { Forest } from './forest.ts';
 import { assertConsistent, assertGolden } from './golden.ts';
@@ -30,9 +32,11 @@ export interface Trees {
 
 /** Puts manifest and trees together. @throws ArtifactError when they are not sound or a golden row does not come out. */
 export function createModel(manifest: Manifest, trees: Trees, version: string): Model {
+  assertDescribable(manifest);
   assertConsistent(manifest, trees);
   assertSound(trees.forest, manifest.features.length);
   if (trees.spread) assertSound(trees.spread, manifest.features.length);
+  assertAnswers(manifest, trees);
   const model = adoptModel(manifest, trees, version);
   assertGolden(model);
   return model;

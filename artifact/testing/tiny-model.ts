@@ -1,4 +1,4 @@
-import { type Forest, linked, type Manifest, sumLeaves } from '@hearth/artifact';
+import { type Forest, linked, type Manifest, readAnswer, sumLeaves } from '@hearth/artifact';
 import { type ManifestDraft, type PackedArtifact, packArtifact } from '@hearth/artifact/store';
 
 const text = (en: string) => ({ en, 'pt-BR': `${en} (pt)` });
@@ -100,6 +100,18 @@ export function tinyArtifact(change: (draft: ManifestDraft) => void = () => {}):
   const draft = tinyDraft();
   change(draft);
   return packArtifact(draft, { forest: tinyForest() });
+}
+
+/** The tiny model with an interval, whose spread is by the same trees. */
+export function tinyArtifactWithInterval(): PackedArtifact {
+  const draft: ManifestDraft = {
+    ...tinyDraft(),
+    interval: { level: 0.9, method: 'by hand', base: -1, divisor: 1 },
+  };
+  const trees = { forest: tinyForest(), spread: tinyForest() };
+  const predict = readAnswer(draft, trees);
+  draft.golden = draft.golden.map(({ row }) => ({ row, ...predict(row) }));
+  return packArtifact(draft, trees);
 }
 
 export const tinyManifest = (): Manifest => tinyArtifact().manifest;

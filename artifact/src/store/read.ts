@@ -1,6 +1,4 @@
 import { basename } from 'node:path';
-import { assertAnswers } from '../answer-range.ts';
-import { assertDescribable } from '../describable.ts';
 import { ArtifactError } from '../errors.ts';
 import { contentHash, sha256 } from '../identity.ts';
 import type { Manifest } from '../manifest.ts';
@@ -44,16 +42,13 @@ export async function readArtifact(folder: string): Promise<PackedArtifact> {
 
 /** Makes the model of a manifest and the bytes of its trees, after every check that needs no disk. @throws ArtifactError */
 export function assembleModel(manifest: Manifest, trees: TreesBytes, version: string): Model {
-  assertDescribable(manifest);
   assertContent(manifest, trees, version);
   const spread = trees[spreadFile];
   const decoded = {
     forest: decodeForest(presentTrees(trees)),
     ...(spread && { spread: decodeForest(spread) }),
   };
-  const model = createModel(manifest, decoded, version);
-  assertAnswers(manifest, decoded);
-  return model;
+  return createModel(manifest, decoded, version);
 }
 
 async function readFiles(folder: string): Promise<{ json: Buffer; manifest: Manifest; trees: TreesBytes }> {

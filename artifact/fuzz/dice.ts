@@ -1,0 +1,23 @@
+/** Random numbers that a seed repeats (mulberry32, Tommy Ettinger, public domain). */
+export interface Dice {
+  /** A whole number from 0 to n - 1. */
+  below(n: number): number;
+  pick<T>(values: readonly T[]): T;
+  chance(probability: number): boolean;
+}
+
+export function createDice(seed: number): Dice {
+  let state = seed >>> 0;
+  const next = () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let t = Math.imul(state ^ (state >>> 15), state | 1);
+    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
+    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
+  };
+  const below = (n: number) => Math.floor(next() * n);
+  return {
+    below,
+    pick: (values) => values[below(values.length)],
+    chance: (probability) => next() < probability,
+  };
+}

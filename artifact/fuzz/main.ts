@@ -1,0 +1,16 @@
+/** Fuzzes the reader and prints what became of the mutants. Arguments: how many (100000), the first seed (1). */
+import { fuzzedArtifacts } from './artifacts.ts';
+import { fuzz } from './fuzz.ts';
+import { assertEnough, tallyTable } from './tally.ts';
+
+const [count = 100_000, seed = 1] = process.argv.slice(2).map(Number);
+const artifacts = await fuzzedArtifacts();
+const began = performance.now();
+const tally = await fuzz(artifacts, count, seed);
+const seconds = Math.round((performance.now() - began) / 1000);
+console.log(tallyTable(tally));
+const memory = Math.round(process.resourceUsage().maxRSS / 1024);
+console.log(
+  `${seconds} s, the slowest mutant ${Math.round(tally.slowest)} ms, at most ${memory} MB of memory`,
+);
+assertEnough(tally);
