@@ -1,0 +1,147 @@
+import type { NumberTable } from './table.ts';
+
+/** A bin holds at most about this part of the rows: 1 / fullest. */
+const fullest = 16;
+/** And reaches at most this many standard deviations. */
+const widest = 0.2;
+/** Many rows can tell of more turns. */
+const wavesFor = (values: number): number => Math.max(4, Math.min(8, Math.floor(0.6 * Math.cbrt(values))));
+/** The most frequent categories have an effect of their own, all others together one. */
+const mostCategories = 30;
+
+/**
+ * How one column enters a score: its values fall into bins (a category is a bin), and its share of the score is a combination
+ * of centred functions of the bin. A missing cell adds nothing, which is the average.
+ */
+export interface ColumnBasis {
+  /** The categories with an effect of their own, the most frequent first; empty for a numeric column. */
+  categories: number[];
+  /** Ascending; bin b holds `thresholds[b-1] <= x < thresholds[b]`; empty for a category. */
+  thresholds: Float64Array;
+  bins: number;
+  /** Share of the rows with a value, by bin. */
+  share: Float64Array;
+  /** Values of the functions, [functions][bins]. */
+  functions: Float64Array[];
+  /** Penalty of each function beside that of a straight line (0) or a category (1): wave k costs `smooth` k⁴; [functions]. */
+  wave: Float64Array;
+}
+
+/** The basis of every column, from the given rows alone. */
+export function createBasis(table: NumberTable, rows: Int32Array): ColumnBasis[] {
+  return table.columns.map((column, j) => {
+    const values = Float64Array.from(rows, (row) => table.x[row][j]).filter((value) => !Number.isNaN(value));
+    return column.kind === 'category'
+      ? categoryBasis(values, column.categories)
+      : numericBasis(values.sort());
+  });
+}
+
+/** Bin of a value, -1 for a missing one. */
+export function binOf({ thresholds, categories }: ColumnBasis, value: number): number {
+  if (Number.isNaN(value)) return -1;
+  if (categories.length > 0) return value;
+  let bin = 0;
+  while (bin < thresholds.length && value >= thresholds[bin]) bin++;
+  return bin;
+}
+
+/** An indicator per category, less its mean: all are shrunk towards the same effect. */
+function categoryBasis(values: Float64Array, bins: number): ColumnBasis {
+  const share = new Float64Array(bins);
+  for (const value of values) share[value] += 1 / values.length;
+  const categories = Array.from(share.keys())
+    .filter((category) => share[category] > 0)
+    .sort((a, b) => share[b] - share[a] || a - b)
+    .slice(0, mostCategories);
+  const functions = categories.map((category) =>
+    share.map((_, bin) => (bin === category ? 1 : 0) - share[category]),
+  );
+  const wave = new Float64Array(categories.length);
+  return { categories, thresholds: new Float64Array(), bins, share, functions, wave };
+}
+
+/**
+ * A straight line over the means of the bins, and cosines over the ranks, made orthonormal on the rows by Gram-Schmidt:
+ * a low-rank smoothing spline (Demmler & Reinsch 1975 have nearly these functions) whose waves cost more the faster they turn.
+ */
+function numericBasis(sorted: Float64Array): ColumnBasis {
+  const thresholds = binThresholds(sorted);
+  const bins = thresholds.length + 1;
+  const share = new Float64Array(bins);
+  const mean = new Float64Array(bins);
+  let bin = 0;
+  for (const value of sorted) {
+    while (bin < thresholds.length && value >= thresholds[bin]) bin++;
+    share[bin] += 1 / sorted.length;
+    mean[bin] += value;
+  }
+  let below = 0;
+  const rank = share.map((part) => {
+    below += part;
+    return below - part / 2;
+  });
+  for (let b = 0; b < bins; b++) mean[b] /= share[b] * sorted.length;
+  const candidates = [
+    mean,
+    ...Array.from({ length: wavesFor(sorted.length) }, (_, k) =>
+      rank.map((t) => Math.cos(Math.PI * (k + 1) * t)),
+    ),
+  ];
+  const functions: Float64Array[] = [];
+  const wave: number[] = [];
+  for (const [k, candidate] of candidates.entries()) {
+    const rest = orthogonalPart(candidate, functions, share);
+    if (!rest) continue;
+    functions.push(rest);
+    wave.push(k);
+  }
+  return { categories: [], thresholds, bins, share, functions, wave: Float64Array.from(wave) };
+}
+
+/** Unit-variance part of `candidate` that neither a constant nor the functions explain; undefined when next to nothing is left. */
+function orthogonalPart(
+  candidate: Float64Array,
+  functions: readonly Float64Array[],
+  share: Float64Array,
+): Float64Array | undefined {
+  const before = norm(
+    subtract(
+      candidate,
+      share.map(() => 1),
+      share,
+    ),
+    share,
+  );
+  let rest = candidate;
+  for (const each of [share.map(() => 1), ...functions]) rest = subtract(rest, each, share);
+  const length = norm(rest, share);
+  return length > 0.01 * before && length > 1e-9 ? rest.map((value) => value / length) : undefined;
+}
+
+function subtract(a: Float64Array, unit: Float64Array, share: Float64Array): Float64Array {
+  const along = a.reduce((sum, value, b) => sum + share[b] * value * unit[b], 0);
+  return a.map((value, b) => value - along * unit[b]);
+}
+
+const norm = (a: Float64Array, share: Float64Array): number =>
+  Math.sqrt(a.reduce((sum, value, b) => sum + share[b] * value * value, 0));
+
+/** Midpoints between neighbouring values where a bin has become full (of rows) or wide: the tails have wide gaps and few rows. */
+function binThresholds(sorted: Float64Array): Float64Array {
+  const thresholds: number[] = [];
+  const width = widest * deviation(sorted);
+  let start = 0;
+  for (let i = 1; i < sorted.length; i++) {
+    if (sorted[i] === sorted[i - 1]) continue;
+    if ((i - start) * fullest < sorted.length && sorted[i] - sorted[start] < width) continue;
+    thresholds.push((sorted[i - 1] + sorted[i]) / 2);
+    start = i;
+  }
+  return Float64Array.from(thresholds);
+}
+
+function deviation(values: Float64Array): number {
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  return Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length);
+}

@@ -1,0 +1,41 @@
+/** How a score meets a target. */
+export interface Family {
+  /**
+   * For every row the slope of the negative loss along the score (`residual`) and the loss's curvature, or its expectation
+   * (`weight`).
+   */
+  linearise(score: Float64Array, target: Float64Array, residual: Float64Array, weight: Float64Array): void;
+  /** Negative log likelihood of all rows, but for a constant. */
+  loss(score: Float64Array, target: Float64Array): number;
+}
+
+/** Target 0 or 1, score its log-odds. */
+export const logistic: Family = {
+  linearise(score, target, residual, weight) {
+    for (let i = 0; i < score.length; i++) {
+      const p = 1 / (1 + Math.exp(-score[i]));
+      residual[i] = target[i] - p;
+      weight[i] = Math.max(p * (1 - p), 1e-6);
+    }
+  },
+  loss: (score, target) =>
+    score.reduce((sum, s, i) => sum + Math.log1p(Math.exp(-Math.abs(s))) + Math.max(s, 0) - target[i] * s, 0),
+};
+
+/** ½ (target - score)² */
+export const squared: Family = {
+  linearise(score, target, residual, weight) {
+    for (let i = 0; i < score.length; i++) residual[i] = target[i] - score[i];
+    weight.fill(1);
+  },
+  loss: (score, target) => score.reduce((sum, s, i) => sum + (target[i] - s) ** 2 / 2, 0),
+};
+
+/** Target above 0, score the logarithm of its expectation: gamma regression (McCullagh & Nelder 1989), for squared distances. */
+export const logGamma: Family = {
+  linearise(score, target, residual, weight) {
+    for (let i = 0; i < score.length; i++) residual[i] = target[i] / Math.exp(score[i]) - 1;
+    weight.fill(1);
+  },
+  loss: (score, target) => score.reduce((sum, s, i) => sum + s + target[i] / Math.exp(s), 0),
+};

@@ -1,0 +1,55 @@
+import { logGamma, squared } from './family.ts';
+import { fullScore } from './full-score.ts';
+import { knownColumns, type Mask } from './masks.ts';
+import { fitPenalised, leverages } from './penalised-fit.ts';
+import {
+  type AdditiveScore,
+  functionsOf,
+  type Penalties,
+  type Prepared,
+  penaltyOf,
+  stepsOf,
+} from './subset-model.ts';
+
+const forDistances: Penalties = { ridge: 10, smooth: 3 };
+const forScores: Penalties = { ridge: 1, smooth: 0.3 };
+
+/**
+ * How far the score that a row would have if every column were known may be from what the known columns say, as a function of the
+ * state of knowledge: log s = an additive score, s the standard deviation.
+ *
+ * s² is the expectation, given the known columns, of two squared distances: of the full score from its regression on the known
+ * columns, and of the true full score from the fitted one.
+ */
+export function fitSpread(prepared: Prepared, penalties: Penalties): (mask: Mask) => AdditiveScore {
+  const full = fullScore(prepared, penalties);
+  return (mask) => {
+    const known = knownColumns(mask);
+    const distance = unexplained(prepared, known, full.mean).map((d, i) => d + full.variance[i]);
+    const mean = distance.reduce((sum, d) => sum + d, 0) / distance.length;
+    const functions = functionsOf(prepared, known);
+    const penalty = penaltyOf(prepared, known, forDistances);
+    const fit = fitPenalised(
+      prepared.design,
+      functions,
+      penalty,
+      distance.map((d) => d / mean),
+      logGamma,
+    );
+    const { intercept, steps } = stepsOf(prepared, known, fit);
+    return {
+      intercept: (intercept + Math.log(mean)) / 2,
+      steps: steps.map((heights) => heights?.map((height) => height / 2)),
+    };
+  };
+}
+
+/** Squared distances of the full score from its regression on the known columns, as if each row had not been in it. */
+function unexplained(prepared: Prepared, known: readonly number[], score: Float64Array): Float64Array {
+  const { design } = prepared;
+  const functions = functionsOf(prepared, known);
+  const fit = fitPenalised(design, functions, penaltyOf(prepared, known, forScores), score, squared);
+  return leverages(design, functions, fit).map(
+    (h, i) => (score[i] - fit.score[i]) ** 2 / (1 - Math.min(h, 0.9)),
+  );
+}

@@ -1,0 +1,140 @@
+import { binOf, type ColumnBasis, createBasis } from './basis.ts';
+import { logistic, squared } from './family.ts';
+import { type Design, fitPenalised, type PenalisedFit } from './penalised-fit.ts';
+import type { NumberTable } from './table.ts';
+
+/** How strongly coefficients are held back, in units of the loss of one row. */
+export interface Penalties {
+  /** On the slope of a numeric column (per standard deviation) and the effect of a category. */
+  ridge: number;
+  /** On a numeric column's wave k, beside the ridge: smooth k⁴, as the squared second derivative would. */
+  smooth: number;
+}
+
+/** Everything about the training rows that does not depend on which columns are known. */
+export interface Prepared {
+  table: NumberTable;
+  rows: Int32Array;
+  basis: ColumnBasis[];
+  design: Design;
+  /** First function of each column, and the number of all at the end. */
+  first: Int32Array;
+  /** Bin of each cell, -1 where missing; [columns][rows]. */
+  bins: Int16Array[];
+  /** Standardised where the loss is squared; [rows]. */
+  target: Float64Array;
+  /** Mean and standard deviation taken out of the target; 0 and 1 for the logistic loss. */
+  centre: number;
+  scale: number;
+}
+
+export function prepare(table: NumberTable, rows: Int32Array): Prepared {
+  const basis = createBasis(table, rows);
+  const bins = basis.map((each, j) => Int16Array.from(rows, (row) => binOf(each, table.x[row][j])));
+  const first = new Int32Array(basis.length + 1);
+  for (const [j, { functions }] of basis.entries()) first[j + 1] = first[j] + functions.length;
+  const functions = first[basis.length];
+  const values = new Float64Array(functions * rows.length);
+  for (const [j, each] of basis.entries()) {
+    for (const [f, heights] of each.functions.entries()) {
+      const start = (first[j] + f) * rows.length;
+      for (let i = 0; i < rows.length; i++) if (bins[j][i] >= 0) values[start + i] = heights[bins[j][i]];
+    }
+  }
+  const target = Float64Array.from(rows, (row) => table.target[row]);
+  const { centre, scale } = table.loss === 'squared' ? standard(target) : { centre: 0, scale: 1 };
+  return {
+    table,
+    rows,
+    basis,
+    design: { rows: rows.length, functions, values },
+    first,
+    bins,
+    target: target.map((y) => (y - centre) / scale),
+    centre,
+    scale,
+  };
+}
+
+function standard(values: Float64Array): { centre: number; scale: number } {
+  const centre = values.reduce((sum, y) => sum + y, 0) / values.length;
+  const variance = values.reduce((sum, y) => sum + (y - centre) ** 2, 0) / values.length;
+  return { centre, scale: Math.sqrt(variance) || 1 };
+}
+
+/** score(row) = intercept + Σ over the known columns of steps[column][bin] */
+export interface AdditiveScore {
+  intercept: number;
+  /** By column; undefined where it is not known. */
+  steps: (Float64Array | undefined)[];
+}
+
+/** The penalised additive model of just the columns in `known`. */
+export function fitSubset(prepared: Prepared, known: readonly number[], penalties: Penalties): AdditiveScore {
+  const { design, target, table } = prepared;
+  const functions = functionsOf(prepared, known);
+  const penalty = penaltyOf(prepared, known, penalties);
+  const fit = fitPenalised(
+    design,
+    functions,
+    penalty,
+    target,
+    table.loss === 'logistic' ? logistic : squared,
+  );
+  return stepsOf(prepared, known, fit);
+}
+
+/** Indices in the design of the known columns' functions. */
+export const functionsOf = ({ first }: Prepared, known: readonly number[]): Int32Array =>
+  Int32Array.from(
+    known.flatMap((j) => Array.from({ length: first[j + 1] - first[j] }, (_, f) => first[j] + f)),
+  );
+
+/**
+ * Penalty of each function of the known columns. Few columns carry what the unknown ones would explain, so their effects are larger
+ * and less held back: the ridge goes with the square root of the share of columns known.
+ */
+export function penaltyOf(
+  { basis }: Prepared,
+  known: readonly number[],
+  { ridge, smooth }: Penalties,
+): Float64Array {
+  const share = Math.sqrt(known.length / basis.length);
+  return Float64Array.from(
+    known.flatMap((j) => Array.from(basis[j].wave, (k) => share * ridge + smooth * k ** 4)),
+  );
+}
+
+/** Multiplies coefficients out into steps. */
+export function stepsOf(
+  { basis }: Prepared,
+  known: readonly number[],
+  { intercept, coefficients }: PenalisedFit,
+): AdditiveScore {
+  const steps: AdditiveScore['steps'] = basis.map(() => undefined);
+  let next = 0;
+  for (const j of known) {
+    const heights = new Float64Array(basis[j].bins);
+    for (const each of basis[j].functions) {
+      const coefficient = coefficients[next++];
+      for (let b = 0; b < heights.length; b++) heights[b] += coefficient * each[b];
+    }
+    steps[j] = heights;
+  }
+  return { intercept, steps };
+}
+
+/** Score of a row of the table, whose cells may be missing. */
+export function scoreRow(
+  { intercept, steps }: AdditiveScore,
+  basis: readonly ColumnBasis[],
+  x: Float64Array,
+): number {
+  let score = intercept;
+  for (const [j, heights] of steps.entries()) {
+    if (!heights) continue;
+    const bin = binOf(basis[j], x[j]);
+    if (bin >= 0) score += heights[bin];
+  }
+  return score;
+}

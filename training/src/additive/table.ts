@@ -1,0 +1,14 @@
+/** A table as numbers. */
+export interface NumberTable {
+  /** [rows][columns]: a number or the index of a category; NaN where missing. */
+  x: readonly Float64Array[];
+  columns: readonly NumberColumn[];
+  /** 0 or 1 for the logistic loss, any number for the squared loss; [rows]. */
+  target: ArrayLike<number>;
+  loss: Loss;
+}
+
+export type NumberColumn = { kind: 'numeric' } | { kind: 'category'; categories: number };
+
+/** Logistic: the score is the log-odds of target 1. Squared: the score is the expected target. */
+export type Loss = 'logistic' | 'squared';
