@@ -4,7 +4,7 @@ import type { Mutant } from './mutant.ts';
 type BytesMutation = (bytes: Buffer, dice: Dice) => Buffer;
 
 /** Damage that a disk, a network or a careless copy does to any file. */
-export const byteMutations: Record<string, BytesMutation> = {
+const byteMutations: Record<string, BytesMutation> = {
   'flip a bit': (bytes, dice) => {
     const changed = Buffer.from(bytes);
     changed[dice.below(bytes.length)] ^= 1 << dice.below(8);

@@ -13,7 +13,7 @@ const numbers = ['threshold', 'value', 'cover'] as const;
 const wild = [-2147483648, -2, 2147483647, 1 << 20];
 
 /** Trees that are a well-formed file and no sound forest. */
-export const forestMutations: Record<string, ForestMutation> = {
+const forestMutations: Record<string, ForestMutation> = {
   'a NaN or an infinite number': (forest, dice) => {
     forest[dice.pick(numbers)][node(forest, dice)] = dice.pick([Number.NaN, Infinity, -Infinity]);
     return forest;
@@ -97,7 +97,7 @@ type Header = Record<string, { dtype: string; shape: number[]; data_offsets: num
 const tensor = (header: Header, dice: Dice) => header[dice.pick(Object.keys(header))];
 
 /** Headers of a safetensors file that promise something else than the file holds. */
-export const headerMutations: Record<string, (header: Header, dice: Dice) => unknown> = {
+const headerMutations: Record<string, (header: Header, dice: Dice) => unknown> = {
   'a header with offsets swapped': (header, dice) => {
     const [a, b] = [tensor(header, dice), tensor(header, dice)];
     [a.data_offsets, b.data_offsets] = [b.data_offsets, a.data_offsets];

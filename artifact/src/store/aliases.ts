@@ -10,7 +10,7 @@ const Aliases = v.objectWithRest({ production: v.optional(version) }, version);
 /** Names given to versions; `production` is what serves. Others are kept, and keep their versions from being pruned. */
 export type Aliases = v.InferOutput<typeof Aliases>;
 
-export const aliasesPath = (folder: string): string => join(folder, 'aliases.json');
+const aliasesPath = (folder: string): string => join(folder, 'aliases.json');
 
 /** @throws RegistryError BAD_ALIASES */
 export async function readAliases(folder: string): Promise<Aliases> {

@@ -2,6 +2,9 @@ import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { registryError } from './errors.ts';
 
+/** What a manifest may call its model; a version's folder has no such name. */
+const modelName = /^[a-z][a-z0-9-]{0,62}$/;
+
 /** Names of the models in a folder with a folder per model. @throws RegistryError NO_FOLDER */
 export async function listModels(models: string): Promise<string[]> {
   const names = await readdir(models).catch((error: NodeJS.ErrnoException) => {
@@ -9,7 +12,7 @@ export async function listModels(models: string): Promise<string[]> {
       ? registryError('NO_FOLDER', models, error)
       : error;
   });
-  const shown = names.filter((name) => !name.startsWith('.')).sort();
+  const shown = names.filter((name) => modelName.test(name)).sort();
   const isFolder = await Promise.all(
     shown.map(async (name) => (await stat(join(models, name), { throwIfNoEntry: false }))?.isDirectory()),
   );

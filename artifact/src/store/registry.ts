@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Model } from '../model.ts';
 import { readAliases } from './aliases.ts';
 import { registryError } from './errors.ts';
+import { registryFaults } from './faults.ts';
 import type { PackedArtifact } from './files.ts';
 import { type JournalEntry, readJournal } from './journal.ts';
 import { type Change, type Promotion, promote, rollback } from './production.ts';
@@ -46,6 +47,8 @@ export interface Registry {
   load(version: string): Promise<Model>;
   /** Everything that happened, oldest first. */
   journal(): Promise<JournalEntry[]>;
+  /** What is wrong with the registry apart from its versions, one line each. */
+  faults(): Promise<string[]>;
 }
 
 export function openRegistry(folder: string): Registry {
@@ -65,6 +68,7 @@ export function openRegistry(folder: string): Registry {
     },
 
     load: (version) => readModel(join(folder, version)),
+    faults: () => registryFaults(folder),
     journal: async () => (await readJournal(folder)).entries,
   };
 }

@@ -1,22 +1,29 @@
-import { openRegistry } from '@hearth/artifact/store';
 import { Command } from 'commander';
-import { modelsOption } from './options.ts';
+import { jsonOption, type ModelOptions, modelOption, modelsOption, openModel, printJson } from './options.ts';
+import { textTable } from './text-table.ts';
 
 export const listCommand = (): Command =>
   new Command('list')
     .description('show the published versions, oldest first')
     .addOption(modelsOption())
-    .option('--json', 'for programs')
+    .addOption(modelOption())
+    .addOption(jsonOption())
     .addHelpText('after', '\nExample:\n  hearth list --json')
-    .action(async ({ models, json }: { models: string; json?: boolean }) => {
-      const versions = await openRegistry(models).list();
-      if (json) console.log(JSON.stringify(versions, null, 2));
-      else if (versions.length === 0)
-        console.log(`no version in ${models}; make one with: hearth train && hearth publish`);
-      else
-        for (const { version, published, production } of versions) {
-          console.log(
-            `${production ? '*' : ' '} ${version}  ${published ?? ''}${production ? '  production' : ''}`.trimEnd(),
-          );
-        }
+    .action(async ({ json, ...where }: ModelOptions & { json?: boolean }) => {
+      const registry = await openModel(where);
+      const versions = await registry.list();
+      if (json) return printJson(versions);
+      if (versions.length === 0) {
+        return console.log(`no version in ${registry.folder}; make one with: hearth train && hearth publish`);
+      }
+      const rows = versions.map(({ version, published = '', promoted = '', production }) => [
+        production ? '*' : ' ',
+        version,
+        minute(published),
+        minute(promoted),
+        production ? 'in production' : '',
+      ]);
+      console.log(textTable([['', 'version', 'published (UTC)', 'promoted (UTC)', ''], ...rows], 'left'));
     });
+
+const minute = (time: string): string => time.slice(0, 16).replace('T', ' ');

@@ -1,18 +1,28 @@
-import { openRegistry } from '@hearth/artifact/store';
 import { Command } from 'commander';
-import { modelsOption } from './options.ts';
+import {
+  jsonOption,
+  type ModelOptions,
+  modelOption,
+  modelsOption,
+  openModel,
+  printJson,
+  writtenIn,
+} from './options.ts';
 
 export const promoteCommand = (): Command =>
   new Command('promote')
     .description('put a version into production, after loading it whole')
     .argument('<version>', 'its name, a unique beginning of it, or latest')
     .addOption(modelsOption())
+    .addOption(modelOption())
+    .addOption(jsonOption())
     .addHelpText('after', '\nExample:\n  hearth promote latest')
-    .action(async (wanted: string, { models }: { models: string }) => {
-      const { version, previous } = await openRegistry(models).promote(wanted);
-      if (previous === version) console.log(`${version} is in production already`);
-      else
-        console.log(
-          `${version} is in production${previous ? `, before it ${previous}` : ''} (${models}/aliases.json, ${models}/journal.jsonl)`,
-        );
+    .action(async (wanted: string, { json, ...where }: ModelOptions & { json?: boolean }) => {
+      const registry = await openModel(where);
+      const change = await registry.promote(wanted);
+      if (json) return printJson(change);
+      const { version, previous } = change;
+      if (previous === version)
+        return console.log(`${version} is in production already; nothing was changed`);
+      console.log(`${version} is in production, before it ${previous ?? 'nothing'}; ${writtenIn(registry)}`);
     });

@@ -1,18 +1,23 @@
+import { join } from 'node:path';
 import { openRegistry, readArtifact } from '@hearth/artifact/store';
 import { Command } from 'commander';
-import { modelsOption } from './options.ts';
+import { jsonOption, modelsOption, printJson } from './options.ts';
 
 export const publishCommand = (): Command =>
   new Command('publish')
-    .description('add a trained artifact to the versions, whole or not at all')
+    .description('add a trained artifact to the versions of its model, whole or not at all')
     .argument('[folder]', 'the artifact', '.hearth/artifact')
     .addOption(modelsOption())
+    .addOption(jsonOption())
     .addHelpText('after', '\nExample:\n  hearth publish && hearth promote latest')
-    .action(async (folder: string, { models }: { models: string }) => {
-      const { version, added } = await openRegistry(models).publish(await readArtifact(folder));
+    .action(async (folder: string, { json, models }: { json?: boolean; models: string }) => {
+      const artifact = await readArtifact(folder);
+      const registry = openRegistry(join(models, artifact.manifest.name));
+      const { version, added } = await registry.publish(artifact);
+      if (json) return printJson({ version, added });
       console.log(
         added
-          ? `published ${version} in ${models}`
-          : `${version} in ${models} is the same model: nothing to add`,
+          ? `published ${version} in ${registry.folder}; written in ${registry.folder}/journal.jsonl`
+          : `${version} in ${registry.folder} is the same model: nothing to add`,
       );
     });

@@ -1,0 +1,50 @@
+import type { Column, Evaluation, Manifest, Score } from '@hearth/artifact';
+import { isNumeric } from '@hearth/artifact';
+
+/** What tells one model from another, one line each, by name. */
+function manifestFacts(manifest: Manifest): Map<string, string> {
+  const { engine, data, answer, columns, features, evaluation, files } = manifest;
+  const facts = new Map<string, string>([
+    ['title', manifest.title.en],
+    ['engine', `${engine.name} ${engine.version}`],
+    ['seed', String(engine.seed)],
+    ['answer', `${answer.link} link`],
+    ['interval', manifest.interval ? manifest.interval.method : 'none'],
+    ['data', `${data.name}, ${data.rows} rows`],
+    ['data SHA-256', data.sha256],
+    ['trees look at', [...new Set(features.map(({ column }) => column))].join(', ')],
+  ]);
+  for (const [name, value] of Object.entries(engine.options)) facts.set(`option ${name}`, String(value));
+  for (const column of columns) facts.set(`column ${column.name}`, columnFact(column));
+  for (const [name, score] of Object.entries(headlineScores(evaluation))) {
+    facts.set(`score ${name}`, `${score.mean.toFixed(4)} ± ${score.sd.toFixed(4)}`);
+  }
+  for (const [name, { bytes }] of Object.entries(files)) facts.set(`size of ${name}`, `${bytes} bytes`);
+  return facts;
+}
+
+const columnFact = (column: Column): string =>
+  isNumeric(column)
+    ? `${column.type} ${column.minimum} to ${column.maximum}, seen ${column.seen.minimum} to ${column.seen.maximum}`
+    : `one of ${column.categories.map(({ value }) => value).join(', ')}`;
+
+function headlineScores(evaluation: Evaluation): Record<string, Score> {
+  if (evaluation.kind === 'value') return evaluation.model;
+  const { calibration, ...scores } = evaluation.model;
+  return calibration ? { ...scores, 'calibration slope': calibration.slope } : scores;
+}
+
+/** One fact that differs; absent on the side that does not have it. */
+export interface FactChange {
+  what: string;
+  a?: string;
+  b?: string;
+}
+
+/** What differs between two models, in the order of the first. */
+export function compareManifests(a: Manifest, b: Manifest): FactChange[] {
+  const [factsA, factsB] = [manifestFacts(a), manifestFacts(b)];
+  return [...new Set([...factsA.keys(), ...factsB.keys()])]
+    .map((what) => ({ what, a: factsA.get(what), b: factsB.get(what) }))
+    .filter((change) => change.a !== change.b);
+}

@@ -1,0 +1,24 @@
+import { ArtifactError } from '@hearth/artifact';
+import { RegistryError } from '@hearth/artifact/store';
+import { InputError } from '../errors.ts';
+
+const systemFaults: Record<string, string> = {
+  ENOENT: 'there is no such file or folder',
+  EACCES: 'permission denied',
+  EPERM: 'permission denied',
+  EROFS: 'it is on a file system that can only be read',
+  EISDIR: 'it is a folder',
+  ENOTDIR: 'a part of the path is not a folder',
+  ENOSPC: 'the disk is full',
+};
+
+/** What a person is told of an error, in one line; undefined for one that nobody expects. */
+export function describeFailure(error: unknown): string | undefined {
+  if ([InputError, RegistryError, ArtifactError].some((kind) => error instanceof kind)) {
+    return (error as Error).message;
+  }
+  const { code, path, message } = error as NodeJS.ErrnoException;
+  if (typeof code !== 'string') return undefined;
+  const fault = systemFaults[code];
+  return fault && path ? `${path}: ${fault}` : message;
+}

@@ -1,0 +1,75 @@
+import { type Column, isNumeric, type Model, type Row } from '@hearth/artifact';
+import { listed, readCell } from '../data/cells.ts';
+import { type Csv, formatCsv } from '../data/csv.ts';
+import type { Field } from '../data/package.ts';
+import { inputError } from '../errors.ts';
+
+/** What an empty cell of a CSV file says: that the value is not known. */
+const missingValues = [''];
+
+/**
+ * The table as CSV with the model's answers behind it: `probability` or `value`, and `low` and `high` where the model has an interval.
+ * Columns in `keep` and the target are copied without being looked at.
+ * @throws InputError naming file, line and column of every cell that the model does not allow, or a column it does not know
+ */
+export function predictTable({ path, header, rows }: Csv, model: Model, keep: readonly string[]): string {
+  const { columns, target, interval } = model.manifest;
+  const answerName = target.type === 'binary' ? 'probability' : 'value';
+  const added = interval ? [answerName, 'low', 'high'] : [answerName];
+  const taken = added.find((name) => header.includes(name));
+  if (taken)
+    throw inputError('BAD_HEADER', path, `there is a column "${taken}" already, which the answer would hide`);
+  const given = givenColumns(path, header, columns, [target.name, ...keep]);
+
+  const faults: string[] = [];
+  const inputs = rows.map(({ line, cells }) => {
+    const entries = given.map((column): [string, Row[string]] => {
+      const cell = readCell(toField(column), cells[column.name], missingValues);
+      if ('value' in cell) return [column.name, cell.value];
+      faults.push(`${path}, line ${line}, column "${column.name}": "${cells[column.name]}" ${cell.fault}`);
+      return [column.name, null];
+    });
+    return Object.fromEntries(entries);
+  });
+  if (faults.length > 0) throw inputError('BAD_CELLS', listed(faults));
+
+  return formatCsv(
+    [...header, ...added],
+    rows.map(({ cells }, i) => {
+      const { answer, interval: bounds } = model.predict(inputs[i]);
+      const answers = { [answerName]: String(answer), low: String(bounds?.low), high: String(bounds?.high) };
+      return { ...cells, ...answers };
+    }),
+  );
+}
+
+function givenColumns(
+  path: string,
+  header: string[],
+  columns: readonly Column[],
+  copied: string[],
+): Column[] {
+  const known = columns.map(({ name }) => name);
+  const unknown = header.find((name) => !known.includes(name) && !copied.includes(name));
+  if (unknown !== undefined) {
+    const hint = `the model has ${known.join(', ')}; to copy it to the answers: --keep ${unknown}`;
+    throw inputError('BAD_HEADER', path, `"${unknown}" is not a column of the model; ${hint}`);
+  }
+  const absent = columns.find(({ name, required }) => required && !header.includes(name));
+  if (absent) throw inputError('BAD_HEADER', path, `the column "${absent.name}" is required`);
+  return columns.filter(({ name }) => header.includes(name));
+}
+
+/** The column as a field of a data package, whose cells training reads by the same rules. */
+const toField = (column: Column): Field =>
+  isNumeric(column)
+    ? {
+        name: column.name,
+        type: column.type,
+        constraints: { required: column.required, minimum: column.minimum, maximum: column.maximum },
+      }
+    : {
+        name: column.name,
+        type: 'string',
+        constraints: { required: column.required, enum: column.categories.map(({ value }) => value) },
+      };

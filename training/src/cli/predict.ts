@@ -1,0 +1,45 @@
+import { writeFile } from 'node:fs/promises';
+import { Command } from 'commander';
+import { readCsv } from '../data/csv.ts';
+import { inputError } from '../errors.ts';
+import { findVersion, type ModelOptions, modelOption, modelsOption, openModel } from './options.ts';
+import { predictTable } from './predict-table.ts';
+
+interface Options extends ModelOptions {
+  modelVersion?: string;
+  out?: string;
+  keep: string[];
+}
+
+export const predictCommand = (): Command =>
+  new Command('predict')
+    .description(
+      'answer the rows of a CSV file by any version, exactly as it answered or would have; CSV out',
+    )
+    .argument('<file>', 'CSV with a header row; an empty cell is a value not known')
+    .option(
+      '--model-version <version>',
+      'name, unique beginning, or latest; without it the one in production',
+    )
+    .option('--keep <columns>', 'columns to copy without looking at them, with commas between', names, [])
+    .option('--out <file>', 'where the answers go; without it to the terminal')
+    .addOption(modelsOption())
+    .addOption(modelOption())
+    .addHelpText(
+      'after',
+      '\nExample:\n  hearth predict --model-version 3- patients.csv --keep id > answers.csv',
+    )
+    .action(async (file: string, { modelVersion, out, keep, ...where }: Options) => {
+      const registry = await openModel(where);
+      const model = await registry.load(await findVersion(registry, modelVersion));
+      const text = predictTable(await readCsv(file), model, keep);
+      if (out === undefined) process.stdout.write(text);
+      else {
+        await writeFile(out, text, { flag: 'wx' }).catch((error: NodeJS.ErrnoException) => {
+          throw error.code === 'EEXIST' ? inputError('BAD_TARGET', out, 'is there already') : error;
+        });
+        process.stderr.write(`${model.version} answered; written to ${out}\n`);
+      }
+    });
+
+const names = (text: string): string[] => text.split(',').map((name) => name.trim());

@@ -1,0 +1,212 @@
+import { mkdir, mkdtemp, readFile, rm, symlink, truncate, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openRegistry, writeArtifact } from '@hearth/artifact/store';
+import { tinyArtifact, tinyArtifactWithInterval } from '@hearth/artifact/testing';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { run } from './program.ts';
+
+let models: string;
+let printed: string;
+let complained: string;
+
+beforeEach(async () => {
+  models = join(await mkdtemp(join(tmpdir(), 'hearth-cli-')), 'models');
+  vi.spyOn(console, 'log').mockImplementation((line) => {
+    printed += `${line}\n`;
+  });
+  vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
+    printed += text;
+    return true;
+  });
+  vi.spyOn(process.stderr, 'write').mockImplementation((text) => {
+    complained += text;
+    return true;
+  });
+});
+afterEach(async () => {
+  vi.restoreAllMocks();
+  process.exitCode = undefined;
+  await rm(join(models, '..'), { recursive: true });
+});
+
+/** Runs a command on the test's models. */
+async function hearth(...args: string[]): Promise<number> {
+  printed = '';
+  complained = '';
+  return run([...args, '--models', models]);
+}
+
+const seeded = (seed: number) => tinyArtifact((draft) => Object.assign(draft.engine, { seed }));
+
+/** Publishes so many tiny models. @returns their versions, oldest first */
+async function publishSeveral(count: number): Promise<string[]> {
+  const registry = openRegistry(join(models, 'tiny'));
+  const versions: string[] = [];
+  for (let seed = 1; seed <= count; seed++) versions.push((await registry.publish(seeded(seed))).version);
+  return versions;
+}
+
+test('an artifact is published under its own name, and the same one again adds nothing', async () => {
+  const artifact = join(models, '../artifact');
+  await writeArtifact(tinyArtifact(), artifact);
+  expect(await hearth('publish', artifact)).toBe(0);
+  expect(printed).toMatch(/^published 1-\w{7} in .*models\/tiny; written in .*journal\.jsonl\n$/);
+  expect(await hearth('publish', artifact)).toBe(0);
+  expect(printed).toContain('is the same model: nothing to add');
+});
+
+test('promoting and rolling back say what they did and where it is written down', async () => {
+  const [first, second] = await publishSeveral(2);
+  expect(await hearth('promote', '1-')).toBe(0);
+  expect(printed).toBe(
+    `${first} is in production, before it nothing; written in ${models}/tiny/aliases.json and ${models}/tiny/journal.jsonl\n`,
+  );
+  expect(await hearth('promote', 'latest', '--json')).toBe(0);
+  expect(JSON.parse(printed)).toEqual({ version: second, previous: first });
+  expect(await hearth('promote', second)).toBe(0);
+  expect(printed).toBe(`${second} is in production already; nothing was changed\n`);
+  expect(await hearth('rollback', '--reason', 'it was late')).toBe(0);
+  expect(printed).toContain(`${first} is in production again, ${second} is not`);
+  expect(await readFile(join(models, 'tiny/journal.jsonl'), 'utf8')).toContain('"reason":"it was late"');
+  expect(await hearth('rollback')).toBe(1);
+  expect(complained).toBe(
+    `hearth: nothing that is still here was in production before ${first}; choose a version with: hearth promote VERSION\n`,
+  );
+});
+
+test('the list marks what is in production', async () => {
+  const [first, second] = await publishSeveral(2);
+  await hearth('promote', first);
+  expect(await hearth('list')).toBe(0);
+  const lines = printed.trimEnd().split('\n');
+  expect(lines[1]).toMatch(new RegExp(`^\\* +${first} .* in production$`));
+  expect(lines[2]).toMatch(new RegExp(`^ +${second} `));
+  await hearth('list', '--json');
+  expect(JSON.parse(printed)).toMatchObject([{ version: first, production: true }, { version: second }]);
+});
+
+test('a version is shown with its data, engine, scores and files', async () => {
+  const [first] = await publishSeveral(1);
+  expect(await hearth('show', 'latest')).toBe(0);
+  for (const part of [
+    first,
+    'tiny, 10 rows',
+    'by hand 1',
+    '0.5000 ± 0.0100',
+    'forest.safetensors',
+    'age, sex',
+  ]) {
+    expect(printed).toContain(part);
+  }
+  await hearth('show', 'latest', '--json');
+  expect(JSON.parse(printed)).toMatchObject({ version: first, manifest: { name: 'tiny' } });
+});
+
+test('verifying names the check that a damaged version does not pass, and fails', async () => {
+  const [first, second] = await publishSeveral(2);
+  expect(await hearth('verify')).toBe(0);
+  await truncate(join(models, 'tiny', second, 'forest.safetensors'), 100);
+  expect(await hearth('verify')).toBe(1);
+  expect(printed).toContain(`${first}  whole\n${second}  size check: forest.safetensors has 100 bytes`);
+  expect(await hearth('verify', first)).toBe(0);
+  await writeFile(join(models, 'tiny/aliases.json'), '{"production": "7-0000000"}');
+  expect(await hearth('verify', first, '--json')).toBe(1);
+  expect(JSON.parse(printed).registry[0]).toBe('production names 7-0000000, which is not there');
+});
+
+test('two versions are compared by what differs', async () => {
+  const [first, second] = await publishSeveral(2);
+  expect(await hearth('diff', first, second)).toBe(0);
+  expect(printed).toBe(`      ${first}  ${second}\nseed  1          2\n`);
+  await hearth('diff', first, first);
+  expect(printed).toBe(`${first} and ${first} do not differ\n`);
+  const { version } = await openRegistry(join(models, 'tiny')).publish(tinyArtifactWithInterval());
+  await hearth('diff', first, version, '--json');
+  expect(JSON.parse(printed).changes).toContainEqual({ what: 'interval', a: 'none', b: 'by hand' });
+});
+
+test('pruning says what it removed and why others stay', async () => {
+  const [first, second, third] = await publishSeveral(3);
+  await hearth('promote', first);
+  expect(await hearth('prune', '--keep', '1')).toBe(0);
+  expect(printed).toBe(
+    `${first} stays: it is in production\nremoved ${second}; written in ${models}/tiny/journal.jsonl\n`,
+  );
+  expect(await hearth('verify', first, third)).toBe(0);
+});
+
+test('the rows of a file are answered by any version, with what stood in them', async () => {
+  const [first] = await publishSeveral(1);
+  const file = join(models, '../rows.csv');
+  await writeFile(file, 'id,age,sex,disease\na,40,male,1\n"b,c",60,,0\n');
+  expect(await hearth('predict', '--model-version', first, '--keep', 'id', file)).toBe(0);
+  expect(printed).toBe('id,age,sex,disease,probability\na,40,male,1,0.5\n"b,c",60,,0,0.5\n');
+  const { version } = await openRegistry(join(models, 'tiny')).publish(tinyArtifactWithInterval());
+  const out = join(models, '../answers.csv');
+  expect(await hearth('predict', '--model-version', version, '--keep', 'id', '--out', out, file)).toBe(0);
+  expect(await readFile(out, 'utf8')).toMatch(
+    /^id,age,sex,disease,probability,low,high\na,40,male,1,0\.5,0\.\d+,/,
+  );
+  expect(await hearth('predict', '--model-version', version, '--keep', 'id', '--out', out, file)).toBe(1);
+  expect(complained).toContain('answers.csv: is there already');
+});
+
+test.each([
+  ['age\nold\n', 'rows.csv, line 2, column "age": "old" is not a whole number'],
+  ['age\n40\n101\n', 'rows.csv, line 3, column "age": "101" is above 100'],
+  ['sex\nMale\n', 'rows.csv, line 2, column "sex": "Male" is none of female, male'],
+  ['agee\n40\n', 'line 1: "agee" is not a column of the model; the model has age, sex, weight; to copy it'],
+  ['age,probability\n40,1\n', 'line 1: there is a column "probability" already'],
+])('a file that holds %j is not answered', async (content, reason) => {
+  await publishSeveral(1);
+  const file = join(models, '../rows.csv');
+  await writeFile(file, content);
+  expect(await hearth('predict', '--model-version', 'latest', file)).toBe(1);
+  expect(complained).toContain(reason);
+  expect(printed).toBe('');
+});
+
+test('of several models one is to be named', async () => {
+  const [first] = await publishSeveral(1);
+  await mkdir(join(models, 'other'));
+  expect(await hearth('list')).toBe(1);
+  expect(complained).toBe(`hearth: ${models} holds several models, other, tiny: say which one\n`);
+  expect(await hearth('list', '--model', 'tiny', '--json')).toBe(0);
+  expect(JSON.parse(printed)).toMatchObject([{ version: first }]);
+});
+
+test('what people get wrong is said in one line', async () => {
+  expect(await hearth('list')).toBe(1);
+  expect(complained).toBe(`hearth: there is no folder ${models}\n`);
+  await publishSeveral(1);
+  await writeFile(join(models, 'tiny/aliases.json'), 'garbage');
+  expect(await hearth('rollback')).toBe(1);
+  expect(complained).toBe(
+    `hearth: ${models}/tiny/aliases.json cannot be used: it is not JSON; write it anew with: hearth promote VERSION\n`,
+  );
+  expect(await hearth('promote', '77')).toBe(1);
+  expect(complained).toMatch(/^hearth: there is no version "77"; published are: 1-\w{7}\n$/);
+  expect(await hearth('predict', '--model-version', '1', '/nowhere.csv')).toBe(1);
+  expect(complained).toBe('hearth: /nowhere.csv: there is no such file\n');
+  await rm(join(models, 'tiny/journal.jsonl'));
+  await symlink('/nowhere/else', join(models, 'tiny/journal.jsonl'));
+  expect(await hearth('promote', '1')).toBe(1);
+  expect(complained).toMatch(/^hearth: .*there is no such file or folder\n$/);
+});
+
+test.each([['nonsense'], ['promote'], ['list', '--colour'], ['prune', '--keep', 'many'], []])(
+  'a command that is not understood ends with 2: %j',
+  async (...args) => {
+    expect(await hearth(...args)).toBe(2);
+  },
+);
+
+test.each(['promote', 'rollback', 'list', 'show', 'verify', 'diff', 'prune', 'predict', 'publish'])(
+  '%s --help has an example and the exit codes',
+  async (command) => {
+    expect(await hearth(command, '--help')).toBe(0);
+    expect(printed).toContain(`Example:\n  hearth ${command}`);
+    expect(printed).toContain('Exit codes: 0 done, 1 refused or failed, 2 the command was not understood');
+  },
+);
