@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest';
+import { wilson } from './reliability.ts';
+import { rocPoints } from './roc.ts';
+import { histogram } from './values.ts';
+
+const rows = (pairs: [number, number][]) =>
+  pairs.map(([target, prediction], i) => ({ row: String(i), target, prediction }));
+
+test('the ROC curve goes through every threshold, and rows of one prediction go together', () => {
+  const points = rocPoints(
+    rows([
+      [1, 0.9],
+      [0, 0.5],
+      [1, 0.5],
+      [0, 0.1],
+    ]),
+  );
+  expect(points).toEqual([
+    [0, 0],
+    [0, 0.5],
+    [0.5, 1],
+    [1, 1],
+  ]);
+});
+
+test('the interval of a share is the one of Wilson, and never leaves 0 to 1', () => {
+  const [low, high] = wilson(0.8, 10);
+  expect(low).toBeCloseTo(0.4902, 4);
+  expect(high).toBeCloseTo(0.9433, 4);
+  expect(wilson(0, 5)[0]).toBeCloseTo(0, 12);
+  expect(wilson(1, 5)[1]).toBeCloseTo(1, 12);
+});
+
+test('a histogram counts every value once, in bins without gaps', () => {
+  const values = Array.from({ length: 200 }, (_, i) => Math.sin(i) * 7.3);
+  const bins = histogram(values);
+  expect(bins.reduce((sum, bin) => sum + bin.rows, 0)).toBe(200);
+  for (const [i, { low }] of bins.entries()) if (i > 0) expect(low).toBe(bins[i - 1].high);
+  expect(histogram([3, 3]).reduce((sum, bin) => sum + bin.rows, 0)).toBe(2);
+});

@@ -1,0 +1,2 @@
+export { renderReport } from './render.ts';
+export type { ReportData } from './report-data.ts';

@@ -1,0 +1,74 @@
+import { decimal, metricsOf, percent, written } from '@hearth/artifact/card';
+import type { Element } from 'hast';
+import { bars } from './chart/bars.ts';
+import { intervalRows } from './chart/interval-rows.ts';
+import { figure } from './figure.ts';
+import { labelOf, type ReportData } from './report-data.ts';
+
+/** The model when only some columns are given, beside regressions made for just those. */
+export function stagesFigure({ manifest }: ReportData): Element | undefined {
+  const { stages = [] } = manifest.evaluation;
+  if (stages.length === 0) return undefined;
+  const [main] = metricsOf(manifest.evaluation);
+  return figure(
+    'When little is known',
+    intervalRows(
+      stages.map(({ columns, model, dedicated }, i) => {
+        const before = stages[i - 1]?.columns ?? [];
+        const added = columns.filter((name) => !before.includes(name)).map((name) => labelOf(manifest, name));
+        const [ours, theirs] = [main.of(model), main.of(dedicated)];
+        return {
+          label: `${i > 0 ? '+ ' : ''}${added.join(', ')}`,
+          numbers: [written(main, model), written(main, dedicated)],
+          marks: [
+            ...(ours ? [{ ...ours, kind: 'model' as const }] : []),
+            ...(theirs ? [{ ...theirs, kind: 'other' as const }] : []),
+          ],
+        };
+      }),
+      { header: ['this model', 'made for these'] },
+    ),
+    `${main.name} when only these columns are given, each line with those above it; in grey, a regression made for just these columns.`,
+  );
+}
+
+/** Whether it is as good for everybody. */
+export function subgroupsFigure({ manifest }: ReportData): Element | undefined {
+  const { subgroups = [], model } = manifest.evaluation;
+  if (subgroups.length === 0) return undefined;
+  const [main, second] = metricsOf(manifest.evaluation);
+  return figure(
+    'For whom',
+    intervalRows(
+      subgroups.map(({ label, rows, positives, scores }) => {
+        const score = main.of(scores);
+        const share = positives === undefined ? '' : `, ${percent(positives / rows)}`;
+        return {
+          label: `${label.en} (${rows}${share})`,
+          numbers: [written(main, scores), written(second, scores)],
+          marks: score ? [{ ...score, kind: 'model' as const }] : [],
+        };
+      }),
+      { header: [main.name, second.name], reference: main.of(model)?.mean },
+    ),
+    `${main.name} by subgroup, with 95 % intervals; in brackets the rows${subgroups.some(({ positives }) => positives !== undefined) ? ' and the share of them with the outcome' : ''}. The line is the score of all rows. Some groups are harder to predict for any model.`,
+  );
+}
+
+/** What moves the answers. */
+export function importanceFigure({ manifest }: ReportData): Element | undefined {
+  const { importance = [] } = manifest.evaluation;
+  if (importance.length === 0) return undefined;
+  const scale = manifest.answer.link === 'logit' ? 'log-odds' : "the answer's own scale";
+  return figure(
+    'What moves the answer',
+    bars(
+      importance.map(({ column, value }) => ({
+        label: labelOf(manifest, column),
+        number: decimal(value, value < 10 ? 2 : 0),
+        value,
+      })),
+    ),
+    `Mean size of a column's contribution (SHAP) over the training rows, ${scale}.`,
+  );
+}

@@ -1,0 +1,54 @@
+import { readFileSync } from 'node:fs';
+import { errorOf } from '@hearth/artifact/card';
+import type { Element } from 'hast';
+import { toHtml } from 'hast-util-to-html';
+import { h } from 'hastscript';
+import { differencesFigure, scoresFigure, scoresTable } from './comparison.ts';
+import { head, settings } from './head.ts';
+import { learningCurveFigure } from './learning-curve.ts';
+import { importanceFigure, stagesFigure, subgroupsFigure } from './parts.ts';
+import { reliabilityFigure } from './reliability.ts';
+import { isChance, type ReportData } from './report-data.ts';
+import { rocFigure } from './roc.ts';
+import { observedFigure, residualFigure } from './values.ts';
+
+const style = readFileSync(new URL('./report.css', import.meta.url), 'utf8');
+
+/** The report of a training as one HTML file that needs nothing else: no script, nothing loaded from anywhere. */
+export function renderReport(data: ReportData): string {
+  const { manifest, learningCurve } = data;
+  const present = (figures: (Element | undefined)[]) => figures.filter((each) => each !== undefined);
+  const page = h('html', { lang: 'en' }, [
+    h('head', [
+      h('meta', { charSet: 'utf-8' }),
+      h('meta', { name: 'viewport', content: 'width=device-width, initial-scale=1' }),
+      h('title', `${manifest.title.en}: training report`),
+      h('style', style),
+    ]),
+    h('body', [
+      ...head(data),
+      h('main', [
+        h('div.full', present([scoresFigure(data), differencesFigure(data)])),
+        h(
+          'div.pair',
+          present([
+            ...predictionFigures(data),
+            learningCurveFigure(learningCurve, errorOf(manifest.evaluation)),
+            importanceFigure(data),
+          ]),
+        ),
+        h('div.full', present([stagesFigure(data), subgroupsFigure(data), scoresTable(data)])),
+        settings(data),
+      ]),
+    ]),
+  ]);
+  return `${toHtml([{ type: 'doctype' }, page])}\n`;
+}
+
+function predictionFigures({ manifest }: ReportData): Element[] {
+  if (isChance(manifest)) return [rocFigure(manifest.evaluation), reliabilityFigure(manifest.evaluation)];
+  const { evaluation, target } = manifest;
+  if (evaluation.kind !== 'value') throw new TypeError('an evaluation is of chances or of values');
+  const unit = target.type === 'numeric' && target.unit ? `, ${target.unit.en}` : '';
+  return [observedFigure(evaluation, unit), residualFigure(evaluation, unit)];
+}

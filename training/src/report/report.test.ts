@@ -1,0 +1,194 @@
+import type { ChanceScores, Manifest, ValueScores } from '@hearth/artifact';
+import { tinyManifest } from '@hearth/artifact/testing';
+import { type DefaultTreeAdapterTypes, parse } from 'parse5';
+import { expect, test } from 'vitest';
+import { type ReportData, renderReport } from './index.ts';
+
+type Node = DefaultTreeAdapterTypes.Node;
+
+const text = (en: string) => ({ en, 'pt-BR': `${en} (pt)` });
+const score = (mean: number, half = 0.02) => ({ mean, sd: 0.001, low: mean - half, high: mean + half });
+const chances = (brier: number): ChanceScores => ({
+  brier: score(brier),
+  auc: score(0.911),
+  logLoss: score(0.38),
+  accuracy: score(0.84),
+  calibration: { intercept: score(0), slope: score(1.03) },
+});
+const values = (rmse: number): ValueScores => ({ rmse: score(rmse), mae: score(1.96), r2: score(0.88) });
+
+const outOfFold = Array.from({ length: 40 }, (_, i) => ({
+  row: String(i),
+  target: i % 3 === 0 ? 1 : 0,
+  prediction: ((i * 7) % 40) / 40,
+}));
+
+const shared = <S>(scores: (main: number) => S) => ({
+  method: { folds: 5, repeats: 3, seed: 1001, stratified: true, nested: true },
+  model: scores(0.1154),
+  references: [
+    {
+      name: 'base-rate',
+      label: text('Always the base rate'),
+      scores: scores(0.248),
+      difference: { mean: -0.1325, low: -0.15, high: -0.11 },
+    },
+    {
+      name: 'logistic-regression',
+      label: text('Logistic regression'),
+      scores: scores(0.1193),
+      difference: { mean: -0.0035, low: -0.0101, high: 0.0031 },
+    },
+  ],
+  stages: [{ columns: ['age'], model: scores(0.2335), dedicated: scores(0.2378) }],
+  subgroups: [{ column: 'sex', label: text('Female'), rows: 97, positives: 25, scores: scores(0.0806) }],
+  importance: [
+    { column: 'age', value: 0.83 },
+    { column: 'sex', value: 0.04 },
+  ],
+  outOfFold,
+});
+
+const ofChances = (): Manifest => ({
+  ...tinyManifest(),
+  evaluation: {
+    kind: 'chance',
+    ...shared(chances),
+    reliability: [
+      { low: 0, high: 0.1, rows: 75, predicted: 0.05, observed: 0.04 },
+      { low: 0.1, high: 0.2, rows: 0, predicted: 0, observed: 0 },
+    ],
+  },
+});
+const ofValues = (): Manifest => ({
+  ...tinyManifest(),
+  target: { name: 'mpg', type: 'numeric', unit: text('miles per gallon') },
+  evaluation: { kind: 'value', ...shared(values) },
+});
+
+const data = (manifest: Manifest, more: Partial<ReportData> = {}): ReportData => ({
+  manifest,
+  candidates: [
+    { name: 'additive', loss: 0.1154, chosen: true },
+    { name: 'boosted', loss: 0.11851, chosen: false },
+  ],
+  learningCurve: [
+    { rows: 60, score: 0.14, sd: 0.01 },
+    { rows: 242, score: 0.116, sd: 0.008 },
+  ],
+  warnings: [],
+  seconds: 135.5,
+  ...more,
+});
+
+function elements(node: Node): DefaultTreeAdapterTypes.Element[] {
+  const inner = 'childNodes' in node ? node.childNodes.flatMap(elements) : [];
+  return 'tagName' in node ? [node, ...inner] : inner;
+}
+const words = (node: Node): string =>
+  'value' in node ? String(node.value) : 'childNodes' in node ? node.childNodes.map(words).join(' ') : '';
+const read = (report: string) => {
+  const faults: string[] = [];
+  const document = parse(report, {
+    onParseError: ({ code, startLine }) => faults.push(`${code}, line ${startLine}`),
+  });
+  const all = elements(document);
+  const titles = all.filter(({ tagName }) => tagName === 'h2').map(words);
+  const body = words(all.find(({ tagName }) => tagName === 'body') as Node).replaceAll(/\s+/g, ' ');
+  return { all, faults, titles, body };
+};
+
+test.each([
+  ['chances', ofChances],
+  ['values', ofValues],
+])('the report of a model of %s is sound HTML, without a script and with nothing to load', (_, manifest) => {
+  const report = renderReport(data(manifest()));
+  const { all, faults } = read(report);
+  expect(faults).toEqual([]);
+  const names = new Set(all.map(({ tagName }) => tagName));
+  for (const loading of ['script', 'link', 'img', 'iframe', 'object', 'base'])
+    expect(names).not.toContain(loading);
+  const addresses = all.flatMap(({ attrs }) =>
+    attrs.filter(({ name }) => /^(src|href|xlink:href|action)$/.test(name)),
+  );
+  expect(addresses).toEqual([]);
+  expect(report).not.toMatch(/url\(|@import|https?:/);
+  expect(report).not.toMatch(/NaN|undefined|Infinity/);
+});
+
+test('its parts come in the order in which one asks', () => {
+  expect(read(renderReport(data(ofChances()))).titles).toEqual([
+    'Brier score beside others',
+    'Difference in Brier score, row by row',
+    'Telling one from the other',
+    'Does 30 % mean 30 in 100?',
+    'Would more rows help?',
+    'What moves the answer',
+    'When little is known',
+    'For whom',
+    'All scores',
+    'How it was made',
+  ]);
+});
+
+test('values have their errors drawn instead of a ROC curve and a reliability diagram', () => {
+  const { titles, body } = read(renderReport(data(ofValues())));
+  expect(titles).toContain('Predicted and observed');
+  expect(titles).toContain('Errors');
+  expect(titles).not.toContain('Telling one from the other');
+  expect(body).toContain('observed minus predicted, miles per gallon');
+});
+
+test('numbers stand as they were given, with their intervals', () => {
+  const { body } = read(renderReport(data(ofChances())));
+  for (const shown of [
+    '0.1154',
+    '0.0954 to 0.1354',
+    '0.911',
+    '0.2335 (0.2135 to 0.2535)',
+    '0.2378 (0.2178 to 0.2578)',
+    'Female (97, 26 %)',
+    'additive 0.1154 (chosen), boosted 0.1185',
+    '3 × 5-fold nested, stratified cross-validation, seed 1001',
+    '0'.repeat(64),
+    '2.3 minutes',
+  ])
+    expect(body).toContain(shown);
+});
+
+test('it says plainly which is better, and where that cannot be told', () => {
+  const { body } = read(renderReport(data(ofChances())));
+  expect(body).toContain(
+    'Better than always the base rate : Brier score differs by −0.1325 (−0.1500 to −0.1100).',
+  );
+  expect(body).toContain('No difference from logistic regression that 10 rows can show');
+});
+
+test('warnings of the table come first, and are text whatever they hold', () => {
+  const warned = renderReport(data(ofChances(), { warnings: ['The column "<b>x</b>" is always 1.'] }));
+  expect(read(warned).titles[0]).toBe('Look at the table first');
+  expect(read(warned).body).toContain('The column "<b>x</b>" is always 1.');
+  expect(read(renderReport(data(ofChances()))).titles).not.toContain('Look at the table first');
+});
+
+test('what was not measured has no empty frame', () => {
+  const manifest = ofChances();
+  const { stages: _s, subgroups: _g, importance: _i, ...rest } = manifest.evaluation;
+  const bare = { ...manifest, evaluation: { ...rest, references: [] } } as Manifest;
+  expect(read(renderReport(data(bare, { learningCurve: [] }))).titles).toEqual([
+    'Brier score beside others',
+    'Telling one from the other',
+    'Does 30 % mean 30 in 100?',
+    'All scores',
+    'How it was made',
+  ]);
+});
+
+test('every drawing tells who cannot see it what it shows', () => {
+  const drawings = read(renderReport(data(ofChances()))).all.filter(({ tagName }) => tagName === 'svg');
+  expect(drawings.length).toBeGreaterThan(5);
+  for (const { attrs } of drawings) {
+    const names = attrs.map(({ name }) => name);
+    expect(names.includes('aria-label') || names.includes('aria-hidden')).toBe(true);
+  }
+});
