@@ -1,5 +1,5 @@
-import { type Forest, intervalLevel, type Manifest, type Trees } from '@hearth/artifact';
-import { fitAdditive, type NumberFeature, tuneAdditive } from '../additive/index.ts';
+import { type Forest, intervalLevel, type Manifest } from '@hearth/artifact';
+import { fitAdditiveScore, fitAdditiveSpread, type NumberFeature, tuneAdditive } from '../additive/index.ts';
 import type { Design } from '../design.ts';
 import { engineVersion } from '../engine-version.ts';
 import type { Candidate } from './contender.ts';
@@ -11,21 +11,33 @@ export const additive = (design: Design): Candidate => ({
   label: { en: 'Additive model', 'pt-BR': 'Modelo aditivo' },
   learn(rows, seed) {
     const penalties = tuneAdditive(design.numbers, rows, seed);
-    const { forest, answer, spread, features } = fitAdditive(design.numbers, rows, penalties, seed);
-    const trees: Trees = {
-      forest: onFeatures(design, forest, features),
-      spread: onFeatures(design, spread.forest, features),
-    };
+    const { forest, answer, features } = fitAdditiveScore(design.numbers, rows, penalties, seed);
+    const trees = { forest: onFeatures(design, forest, features) };
     const linkedAnswer = { ...answer, link: linkOf(design) };
     return {
       ...answerByTrees(design, trees, linkedAnswer),
       trees,
       answer: linkedAnswer,
-      interval: { level: intervalLevel, method: intervalMethod, ...spread.answer },
       engine: { name: 'additive', version: engineVersion, options: { ...penalties } },
     };
   },
 });
+
+/** The interval of the additive model of the same rows, whichever model the answer comes from. */
+export function learnInterval(
+  design: Design,
+  rows: Int32Array,
+  seed: number,
+): { spread: Forest; interval: NonNullable<Manifest['interval']> } {
+  const penalties = tuneAdditive(design.numbers, rows, seed);
+  const { forest, answer, features } = fitAdditiveSpread(design.numbers, rows, penalties, seed);
+  const method =
+    'Normal on the additive scale: variance of the full-information score given the known columns, plus the posterior variance of the penalised fit (Laplace approximation, MacKay 1992)';
+  return {
+    spread: onFeatures(design, forest, features),
+    interval: { level: intervalLevel, method, ...answer },
+  };
+}
 
 /** The same trees, splitting on the features of the design. */
 function onFeatures({ columns, features }: Design, forest: Forest, own: readonly NumberFeature[]): Forest {
@@ -36,9 +48,5 @@ function onFeatures({ columns, features }: Design, forest: Forest, own: readonly
   });
   return { ...forest, feature: forest.feature.map((feature) => (feature < 0 ? feature : index[feature])) };
 }
-
-/** How the interval comes about, in the words of the field. */
-export const intervalMethod =
-  'Normal on the additive scale: variance of the full-information score given the known columns, plus the posterior variance of the penalised fit (Laplace approximation, MacKay 1992)';
 
 const linkOf = ({ loss }: Design): Manifest['answer']['link'] => (loss === 'logistic' ? 'logit' : 'identity');

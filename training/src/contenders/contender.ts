@@ -18,9 +18,8 @@ export interface Contender {
 
 /** What was learned, as a model that can be published. */
 export interface LearnedModel extends Learned {
-  trees: Trees;
+  trees: Pick<Trees, 'forest'>;
   answer: Manifest['answer'];
-  interval?: Manifest['interval'];
   engine: Pick<Manifest['engine'], 'name' | 'version' | 'options'>;
 }
 

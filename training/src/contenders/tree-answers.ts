@@ -3,7 +3,11 @@ import type { Design } from '../design.ts';
 import type { Known, Learned } from './contender.ts';
 
 /** Answers the rows of a design by trees, as a reader of the artifact would. */
-export function answerByTrees(design: Design, { forest }: Trees, answer: Manifest['answer']): Learned {
+export function answerByTrees(
+  design: Design,
+  { forest }: Pick<Trees, 'forest'>,
+  answer: Manifest['answer'],
+): Learned {
   const masked = new Float64Array(design.features.length);
   return {
     predict: (row, known) =>

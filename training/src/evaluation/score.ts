@@ -37,15 +37,22 @@ export function scoreChances(
   among = everyRow(target),
 ): ChanceScores {
   const scored = scoredRows(target, repeats, among);
-  const rowMean = (loss: RowLoss, metric: (y: Vector, p: Vector) => number) =>
-    around(spread(scored.predictions.map((p) => metric(scored.target, p))), standardError(scored, loss));
+  const rowMean = (loss: RowLoss, metric: (y: Vector, p: Vector) => number, most = 1) =>
+    around(
+      spread(scored.predictions.map((p) => metric(scored.target, p))),
+      standardError(scored, loss),
+      0,
+      most,
+    );
   return {
     auc: around(
       spread(scored.predictions.map((p) => auc(scored.target, p))),
       aucError(scored.target, scored.predictions[0]),
+      0,
+      1,
     ),
     brier: rowMean((y, p) => (p - y) ** 2, brier),
-    logLoss: rowMean((y, p) => logLoss([y], [p]), logLoss),
+    logLoss: rowMean((y, p) => logLoss([y], [p]), logLoss, Infinity),
     accuracy: rowMean((y, p) => accuracy([y], [p]), accuracy),
   };
 }
@@ -89,6 +96,7 @@ export function scoreValues(
     mae: around(
       spread(scored.predictions.map((p) => absolute(scored.target, p))),
       standardError(scored, (y, p) => Math.abs(y - p)),
+      0,
     ),
     r2: {
       mean: 1 - squared.mean / variance,
@@ -125,10 +133,11 @@ function standardError({ predictions, target }: Scored, loss: RowLoss): number {
   return spread(rows).sd / Math.sqrt(rows.length);
 }
 
-const around = (score: Score, error: number): Score => ({
+/** The score with its 95 % interval, within what the score can be. */
+const around = (score: Score, error: number, least = -Infinity, most = Infinity): Score => ({
   ...score,
-  low: score.mean - z * error,
-  high: score.mean + z * error,
+  low: Math.max(least, score.mean - z * error),
+  high: Math.min(most, score.mean + z * error),
 });
 
 function spread(values: readonly number[]): { mean: number; sd: number } {

@@ -134,7 +134,8 @@ function judgeReferences(chosen: string, design: Design, protocol: Protocol, pro
   };
   const references = [run(linear(design)), run(baseRate(design))];
   if (chosen !== 'ml-random-forest' && design.x.length <= referenceRows) {
-    references.push(run(mlForestReference(design, reference.options), reference.folds));
+    const most = Math.min(reference.folds, protocol.folds * protocol.repeats);
+    references.push(run(mlForestReference(design, reference.options), most));
   }
   return references;
 }

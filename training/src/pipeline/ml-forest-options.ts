@@ -5,13 +5,19 @@ import { predictOutOfFold } from '../evaluation/out-of-fold.ts';
 import type { Progress } from '../progress.ts';
 import { describe, meanLoss } from './evaluate.ts';
 
-const settings = [25, 50, 100, 150].flatMap((minNumSamples) =>
+/** Settings to choose among. */
+const everySetting = [25, 50, 100, 150].flatMap((minNumSamples) =>
   [1, 2, 3].map((maxDepth) => ({ minNumSamples, maxDepth })),
 );
 const trees = { choice: 100, final: 500 };
 
 /** Chooses the options of ml-random-forest by cross-validation, once, with fewer trees: it is too slow to do so in every fold. */
-export function chooseMlForestOptions(design: Design, seed: number, progress: Progress): MlForestOptions {
+export function chooseMlForestOptions(
+  design: Design,
+  seed: number,
+  progress: Progress,
+  settings = everySetting,
+): MlForestOptions {
   const protocol = { folds: 5, repeats: 3, seed };
   const onFold = progress.start(
     `ml-random-forest: ${settings.length} settings, ${describe(protocol)}`,

@@ -1,10 +1,13 @@
-import { createModel, decodeForest } from '@hearth/artifact';
+import { createModel, decodeForest, linked, sumLeaves } from '@hearth/artifact';
 import { openRegistry } from '@hearth/artifact/store';
 import { beforeAll, expect, test } from 'vitest';
 import { heartTable, root } from '../../testing/heart.ts';
+import { mlForest } from '../contenders/ml-forest.ts';
 import type { Table } from '../data/table.ts';
+import { createDesign } from '../design.ts';
 import type { Progress } from '../progress.ts';
 import { learningCurve, learningCurveSteps } from './learning-curve.ts';
+import { chooseMlForestOptions } from './ml-forest-options.ts';
 import { type TrainOptions, train } from './train.ts';
 
 const silent: Progress = { start: () => () => {} };
@@ -73,10 +76,20 @@ test.each(['additive', 'boosted', 'forest'] as const)(
 );
 
 test('the first model of the articles can still be made: ml-random-forest on age', () => {
-  const { artifact } = train(table, { ...quick, engine: 'ml-random-forest', columns: ['age'] }, silent);
-  expect(artifact.manifest.engine).toMatchObject({ name: 'ml-random-forest', options: { trees: 500 } });
-  expect(load(artifact).predict({}).answer).toBeCloseTo(139 / 303, 12);
-}, 60_000);
+  const design = createDesign(table, ['age']);
+  const settings = [
+    { minNumSamples: 3, maxDepth: 20 },
+    { minNumSamples: 100, maxDepth: 2 },
+  ];
+  const options = chooseMlForestOptions(design, 1, silent, settings);
+  expect(options).toEqual({ minNumSamples: 100, maxDepth: 2, trees: 500 });
+  const { trees, answer, predict } = mlForest(design, { ...options, trees: 50 }).learn(
+    Int32Array.from(table.inputs.keys()),
+    1,
+  );
+  expect(linked(answer, sumLeaves(trees.forest, Float64Array.of(Number.NaN)))).toBeCloseTo(139 / 303, 12);
+  expect(predict(0)).toBe(linked(answer, sumLeaves(trees.forest, Float64Array.of(63))));
+});
 
 test.each([
   [['height'], 'additive', 'datapackage.json: has no column "height"; it has age, sex'],

@@ -1,6 +1,6 @@
 import { createExplainer, globalImportance } from '@hearth/artifact';
 import { type PackedArtifact, packArtifact } from '@hearth/artifact/store';
-import { additive } from '../contenders/additive.ts';
+import { additive, learnInterval } from '../contenders/additive.ts';
 import { boosted } from '../contenders/boosted.ts';
 import type { Candidate, LearnedModel } from '../contenders/contender.ts';
 import { forest } from '../contenders/forest.ts';
@@ -83,12 +83,13 @@ function finish(
   progress: Progress,
 ): PackedArtifact {
   const everyRow = Int32Array.from(design.x.keys());
-  const learned = withInterval(best.candidate.learn(everyRow, seed), design, everyRow, seed);
-  const { trees, answer, interval } = learned;
+  const learned = best.candidate.learn(everyRow, seed);
+  const { spread, interval } = engine === 'ml-random-forest' ? {} : learnInterval(design, everyRow, seed);
+  const trees = { ...learned.trees, ...(spread && { spread }) };
   const draft = {
     ...describeData(design.table),
     features: design.features,
-    answer,
+    answer: learned.answer,
     ...(interval && { interval }),
     engine: { ...learned.engine, seed },
     evaluation: {
@@ -97,13 +98,6 @@ function finish(
     },
   };
   return packArtifact({ ...draft, golden: goldenRows(design, draft, trees) }, trees);
-}
-
-/** A model without an interval of its own takes the one of an additive model of the same rows. */
-function withInterval(learned: LearnedModel, design: Design, rows: Int32Array, seed: number): LearnedModel {
-  if (learned.interval || learned.engine.name === 'ml-random-forest') return learned;
-  const { trees, interval } = additive(design).learn(rows, seed);
-  return { ...learned, trees: { ...learned.trees, spread: trees.spread }, interval };
 }
 
 /** Mean size of each column's contribution, largest first. */
