@@ -1,3 +1,4 @@
+import { orthonormal, roughness } from './orthonormal.ts';
 import type { NumberTable } from './table.ts';
 
 /** A bin holds at most about this part of the rows: 1 / fullest. */
@@ -23,8 +24,8 @@ export interface ColumnBasis {
   share: Float64Array;
   /** Values of the functions, [functions][bins]. */
   functions: Float64Array[];
-  /** Penalty of each function beside that of a straight line (0) or a category (1): wave k costs `smooth` k⁴; [functions]. */
-  wave: Float64Array;
+  /** How much each function turns: 0 for a straight line or a category; [functions]. */
+  roughness: Float64Array;
 }
 
 /** The basis of every column, from the given rows alone. */
@@ -57,13 +58,13 @@ function categoryBasis(values: Float64Array, bins: number): ColumnBasis {
   const functions = categories.map((category) =>
     share.map((_, bin) => (bin === category ? 1 : 0) - share[category]),
   );
-  const wave = new Float64Array(categories.length);
-  return { categories, thresholds: new Float64Array(), bins, share, functions, wave };
+  const roughness = new Float64Array(categories.length);
+  return { categories, thresholds: new Float64Array(), bins, share, functions, roughness };
 }
 
 /**
  * A straight line over the means of the bins, and cosines over the ranks, made orthonormal on the rows by Gram-Schmidt:
- * a low-rank smoothing spline (Demmler & Reinsch 1975 have nearly these functions) whose waves cost more the faster they turn.
+ * a low-rank smoothing spline (Demmler & Reinsch 1975 have nearly these functions) whose functions cost more the more they turn.
  */
 function numericBasis(sorted: Float64Array): ColumnBasis {
   const thresholds = binThresholds(sorted);
@@ -82,50 +83,22 @@ function numericBasis(sorted: Float64Array): ColumnBasis {
     return below - part / 2;
   });
   for (let b = 0; b < bins; b++) mean[b] /= share[b] * sorted.length;
-  const candidates = [
-    mean,
-    ...Array.from({ length: wavesFor(sorted.length) }, (_, k) =>
-      rank.map((t) => Math.cos(Math.PI * (k + 1) * t)),
-    ),
-  ];
-  const functions: Float64Array[] = [];
-  const wave: number[] = [];
-  for (const [k, candidate] of candidates.entries()) {
-    const rest = orthogonalPart(candidate, functions, share);
-    if (!rest) continue;
-    functions.push(rest);
-    wave.push(k);
-  }
-  return { categories: [], thresholds, bins, share, functions, wave: Float64Array.from(wave) };
-}
-
-/** Unit-variance part of `candidate` that neither a constant nor the functions explain; undefined when next to nothing is left. */
-function orthogonalPart(
-  candidate: Float64Array,
-  functions: readonly Float64Array[],
-  share: Float64Array,
-): Float64Array | undefined {
-  const before = norm(
-    subtract(
-      candidate,
-      share.map(() => 1),
-      share,
-    ),
+  const waves = wavesFor(sorted.length);
+  const line = { heights: mean, cosines: new Float64Array(waves) };
+  const cosines = Array.from({ length: waves }, (_, k) => ({
+    heights: rank.map((t) => Math.cos(Math.PI * (k + 1) * t)),
+    cosines: Float64Array.from({ length: waves }, (_, other) => (other === k ? 1 : 0)),
+  }));
+  const curves = orthonormal([line, ...cosines], share);
+  return {
+    categories: [],
+    thresholds,
+    bins,
     share,
-  );
-  let rest = candidate;
-  for (const each of [share.map(() => 1), ...functions]) rest = subtract(rest, each, share);
-  const length = norm(rest, share);
-  return length > 0.01 * before && length > 1e-9 ? rest.map((value) => value / length) : undefined;
+    functions: curves.map(({ heights }) => heights),
+    roughness: Float64Array.from(curves, roughness),
+  };
 }
-
-function subtract(a: Float64Array, unit: Float64Array, share: Float64Array): Float64Array {
-  const along = a.reduce((sum, value, b) => sum + share[b] * value * unit[b], 0);
-  return a.map((value, b) => value - along * unit[b]);
-}
-
-const norm = (a: Float64Array, share: Float64Array): number =>
-  Math.sqrt(a.reduce((sum, value, b) => sum + share[b] * value * value, 0));
 
 /** Midpoints between neighbouring values where a bin has become full (of rows) or wide: the tails have wide gaps and few rows. */
 function binThresholds(sorted: Float64Array): Float64Array {

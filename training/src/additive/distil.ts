@@ -26,7 +26,8 @@ export interface KnowledgeTree {
 
 /**
  * One model for every state of knowledge out of many for one each: the steps of a column, and the intercept, as functions of
- * which columns are known, by boosted trees (distillation: Bucila et al. 2006). With nothing known it is exact.
+ * which columns are known, by boosted trees (distillation: Bucila et al. 2006). With nothing or one column
+ * known it is exact.
  */
 export function distil(
   masks: readonly Mask[],
@@ -37,36 +38,30 @@ export function distil(
   const trees: KnowledgeTree[] = basis.flatMap(({ share }, column) => {
     const having = Array.from(masks.keys()).filter((m) => masks[m][column] === 1);
     const curves = having.map((m) => scores[m].steps[column] as Float64Array);
-    const { partitions } = boost(
-      having.map((m) => masks[m]),
-      curves,
-      share,
-      options.steps,
-    );
-    return partitions.map((partition) => ({ column, partition }));
+    const states = having.map((m) => masks[m]);
+    const { partitions, left } = boost(states, curves, share, options.steps);
+    return [...partitions, whereNoOther(states, left, column)].map((partition) => ({ column, partition }));
   });
   const intercepts = scores.map(({ intercept }) => Float64Array.of(intercept));
   const { partitions, left } = boost(masks, intercepts, Float64Array.of(1), options.intercept);
-  const nothing = masks.findIndex((mask) => mask.every((known) => known === 0));
-  partitions.push(whereNothing(masks, left[nothing]));
-  return [...trees, ...partitions.map((partition) => ({ partition }))];
+  const offsets = [...partitions, whereNoOther(masks, left)];
+  return [...trees, ...offsets.map((partition) => ({ partition }))];
 }
 
-/** Adds `rest` where no column is known. */
-function whereNothing(masks: readonly Mask[], rest: Float64Array): Partition {
+/** Adds what is left where no column but `column` is known. */
+function whereNoOther(masks: readonly Mask[], left: readonly Float64Array[], column?: number): Partition {
+  const others = Array.from(masks[0].keys()).filter((other) => other !== column);
+  const alone = masks.findIndex((mask) => others.every((other) => mask[other] === 0));
+  const nothing = new Float64Array(left[alone].length);
   let members = masks;
-  const knownFirst = Array.from(masks[0].keys(), (column) => {
-    const known = members.filter((mask) => mask[column] === 1).length;
-    members = members.filter((mask) => mask[column] === 0);
-    return { column, known };
+  const questions = others.map((other) => {
+    const known = members.filter((mask) => mask[other] === 1).length;
+    members = members.filter((mask) => mask[other] === 0);
+    return { column: other, known };
   });
-  return knownFirst.reduceRight<Partition>(
-    (unknown, { column, known }) => ({
-      column,
-      known: { curve: new Float64Array(1), masks: known },
-      unknown,
-    }),
-    { curve: rest, masks: members.length },
+  return questions.reduceRight<Partition>(
+    (unknown, { column, known }) => ({ column, known: { curve: nothing, masks: known }, unknown }),
+    { curve: left[alone], masks: members.length },
   );
 }
 

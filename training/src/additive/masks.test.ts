@@ -15,3 +15,8 @@ test('many columns have nothing, everything and each alone among as many states 
   expect(masks).toContain('1111111111111');
   for (let j = 0; j < 13; j++) expect(masks).toContain(`${'0'.repeat(j)}1${'0'.repeat(12 - j)}`);
 });
+
+test('each column alone is there even when fewer states were asked for', () => {
+  const masks = sampleMasks(200, 100, createRandom(1));
+  expect(masks.filter((mask) => mask.reduce((sum, known) => sum + known, 0) === 1)).toHaveLength(200);
+});

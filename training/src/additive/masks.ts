@@ -11,7 +11,8 @@ export const knownColumns = (mask: Mask): number[] => Array.from(mask.keys()).fi
  */
 export function sampleMasks(columns: number, count: number, random: Random): Mask[] {
   const masks = new Map<string, Mask>();
-  const wanted = columns < 31 ? Math.min(count, 2 ** columns) : count;
+  const atLeast = Math.max(count, columns + 2);
+  const wanted = columns < 31 ? Math.min(atLeast, 2 ** columns) : atLeast;
   const add = (known: Iterable<number>): void => {
     if (masks.size >= wanted) return;
     const mask = new Uint8Array(columns);
@@ -21,8 +22,8 @@ export function sampleMasks(columns: number, count: number, random: Random): Mas
   const all = Array.from({ length: columns }, (_, j) => j);
   add([]);
   add(all);
+  for (const j of all) add([j]);
   for (const j of all) {
-    add([j]);
     add(all.filter((other) => other !== j));
     add(all.slice(0, j + 1));
   }

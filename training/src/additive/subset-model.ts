@@ -2,12 +2,16 @@ import { binOf, type ColumnBasis, createBasis } from './basis.ts';
 import { logistic, squared } from './family.ts';
 import { type Design, fitPenalised, type PenalisedFit } from './penalised-fit.ts';
 import type { NumberTable } from './table.ts';
+import { unimodal } from './unimodal.ts';
+
+/** With fewer rows a numeric column's steps change direction at most once: more turns would be noise that looks like knowledge. */
+const enoughToTurn = 1000;
 
 /** How strongly coefficients are held back, in units of the loss of one row. */
 export interface Penalties {
   /** On the slope of a numeric column (per standard deviation) and the effect of a category. */
   ridge: number;
-  /** On a numeric column's wave k, beside the ridge: smooth k⁴, as the squared second derivative would. */
+  /** On the integral of the squared second derivative of a numeric column's steps, over ranks and in units of π⁴, beside the ridge. */
   smooth: number;
 }
 
@@ -81,7 +85,14 @@ export function fitSubset(prepared: Prepared, known: readonly number[], penaltie
     target,
     table.loss === 'logistic' ? logistic : squared,
   );
-  return stepsOf(prepared, known, fit);
+  const score = stepsOf(prepared, known, fit);
+  if (prepared.rows.length >= enoughToTurn) return score;
+  const steps = score.steps.map((heights, j) =>
+    heights && prepared.table.columns[j].kind === 'numeric'
+      ? unimodal(heights, prepared.basis[j].share)
+      : heights,
+  );
+  return { ...score, steps };
 }
 
 /** Indices in the design of the known columns' functions. */
@@ -101,7 +112,7 @@ export function penaltyOf(
 ): Float64Array {
   const share = Math.sqrt(known.length / basis.length);
   return Float64Array.from(
-    known.flatMap((j) => Array.from(basis[j].wave, (k) => share * ridge + smooth * k ** 4)),
+    known.flatMap((j) => Array.from(basis[j].roughness, (rough) => share * ridge + smooth * rough)),
   );
 }
 
