@@ -42,7 +42,7 @@ function comparison(evaluation: Evaluation, rows: number): string | undefined {
   if (compared.length === 0) return undefined;
   return [
     `Compared row by row (difference in ${errorOf(evaluation)}, below 0 where this model is better):`,
-    pipeTable(['against', 'difference', 'this model is'], compared),
+    pipeTable(['against', 'difference', 'verdict'], compared),
   ].join('\n\n');
 }
 

@@ -45,7 +45,7 @@ export function differencesFigure({ manifest: { evaluation, data } }: ReportData
         numbers: [writtenDifference(evaluation, difference), verdictInWords(difference, data.rows)],
         marks: [{ ...difference, kind: 'model' as const }],
       })),
-      { header: ['difference', 'this model is'], reference: 0 },
+      { header: ['difference', 'verdict'], reference: 0 },
     ),
     'This model minus the other, in the same folds, with 95 % intervals. Left of the line this model is better.',
   );
