@@ -1,6 +1,6 @@
 import { auc } from '../evaluation/scores.ts';
 import type { Field } from './package.ts';
-import { missingCells, type Table } from './table.ts';
+import type { Table } from './table.ts';
 
 /** A column that alone does better than this, as AUC or as correlation, is more likely a copy of the target than a finding. */
 const tooGood = 0.99;
@@ -18,8 +18,8 @@ function columnWarnings(table: Table, field: Field): string[] {
   const distinct = new Set(given.map((i) => table.inputs[i][name]));
   if (distinct.size === 1)
     return [`The column "${name}" is always ${[...distinct][0]}: a model can learn nothing from it.`];
-  const missing = missingCells(table)[name] ?? 0;
   const rows = table.inputs.length;
+  const missing = rows - given.length;
   return [
     ...(missing > mostly * rows ? [`The column "${name}" is missing in ${missing} of ${rows} rows.`] : []),
     ...leak(table, field, given),
