@@ -1,0 +1,66 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import {
+  additive,
+  boosted,
+  type Contender,
+  createDesign,
+  type Design,
+  knowledgeStages,
+  linear,
+  predictOutOfFold,
+  readPackage,
+  readTable,
+} from '@hearth/training';
+import { folds, randomSubsets } from './protocol.ts';
+
+/** What one seed's folds predict; every vector is [rows]. */
+export interface SeedPredictions {
+  seed: number;
+  model: Float64Array;
+  boosted: Float64Array;
+  logistic: Float64Array;
+  /** For each subset: the model given just those columns, and models made for just them. */
+  subsets: { model: Float64Array; dedicated: Float64Array; dedicatedLogistic: Float64Array }[];
+}
+
+/** The stages of knowledge but the last, which is everything, and the random subsets; indices of columns. */
+export function subsetsOf(design: Design): number[][] {
+  const stages = knowledgeStages(design).map(({ columns }) =>
+    design.columns.flatMap(({ name }, i) => (columns.includes(name) ? [i] : [])),
+  );
+  return [...stages.slice(0, -1), ...randomSubsets(design.columns.length, 20)];
+}
+
+if (parentPort) {
+  const { data, seed } = workerData as { data: string; seed: number };
+  const table = await readTable(await readPackage(data));
+  const design = createDesign(table);
+  const subsets = subsetsOf(design);
+  const known = subsets.map((subset) =>
+    Uint8Array.from(design.columns, (_, i) => Number(subset.includes(i))),
+  );
+  const run = (contender: Contender, on = design, stages = [] as Uint8Array[]) => {
+    const result = predictOutOfFold(contender, on, { folds, repeats: 1, seed }, { stages });
+    parentPort?.postMessage('step');
+    return result;
+  };
+  const ours = run(additive(design), design, known);
+  const result: SeedPredictions = {
+    seed,
+    model: ours.whole[0],
+    boosted: run(boosted(design)).whole[0],
+    logistic: run(linear(design)).whole[0],
+    subsets: subsets.map((subset, i) => {
+      const dedicated = createDesign(
+        table,
+        subset.map((column) => design.columns[column].name),
+      );
+      return {
+        model: ours.staged[i][0],
+        dedicated: run(additive(dedicated), dedicated).whole[0],
+        dedicatedLogistic: run(linear(design, subset)).whole[0],
+      };
+    }),
+  };
+  parentPort.postMessage(result);
+}

@@ -1,0 +1,110 @@
+import { writeFile } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import {
+  compare,
+  createDesign,
+  createProgress,
+  readPackage,
+  readTable,
+  scoreCalibrated,
+} from '@hearth/training';
+import { type SeedPredictions, subsetsOf } from './judge-seed.ts';
+import { folds, seeds } from './protocol.ts';
+
+const data = join(import.meta.dirname, '../../data/heart/datapackage.json');
+const design = createDesign(await readTable(await readPackage(data)));
+const subsets = subsetsOf(design);
+const stepsPerSeed = 3 + 2 * subsets.length;
+const step = createProgress(process.stderr).start(
+  `${seeds.length} seeds, ${folds} folds, nested`,
+  seeds.length * stepsPerSeed,
+);
+
+const started = performance.now();
+const queue = [...seeds];
+const results: SeedPredictions[] = [];
+await Promise.all(Array.from({ length: Math.min(2, availableParallelism()) }, work));
+results.sort((a, b) => a.seed - b.seed);
+
+async function work(): Promise<void> {
+  for (let seed = queue.shift(); seed !== undefined; seed = queue.shift()) results.push(await judge(seed));
+}
+
+function judge(seed: number): Promise<SeedPredictions> {
+  return new Promise((resolve, reject) => {
+    const worker = new Worker(new URL('./judge-seed.ts', import.meta.url), { workerData: { data, seed } });
+    worker.on('message', (message: 'step' | SeedPredictions) =>
+      message === 'step' ? step() : resolve(message),
+    );
+    worker.on('error', reject);
+  });
+}
+
+const { target } = design;
+const names = design.columns.map(({ name }) => name);
+const scores = (pick: (result: SeedPredictions) => Float64Array) =>
+  scoreCalibrated(target, results.map(pick));
+const plusMinus = ({ mean, sd }: { mean: number; sd: number }, digits = 4) =>
+  `${mean.toFixed(digits)} ± ${sd.toFixed(digits)}`;
+
+const models = [
+  ['this model', (r: SeedPredictions) => r.model],
+  ['logistic regression', (r: SeedPredictions) => r.logistic],
+  ['boosted trees', (r: SeedPredictions) => r.boosted],
+] as const;
+const lines = [
+  `Nested ${folds}-fold cross-validation on ${seeds.length} seeds (${seeds.join(', ')}), mean ± sd over the seeds.`,
+  '',
+  '| all columns | AUC | Brier | calibration slope |',
+  '|---|---|---|---|',
+  ...models.map(([name, pick]) => {
+    const { auc, brier, calibration } = scores(pick);
+    return `| ${name} | ${plusMinus(auc)} | ${plusMinus(brier)} | ${calibration ? plusMinus(calibration.slope, 2) : ''} |`;
+  }),
+  '',
+  ...models.slice(1).map(([name, pick]) => {
+    const { mean, low, high } = compare(
+      target,
+      results.map((r) => r.model),
+      results.map(pick),
+    );
+    const verdict =
+      high < 0
+        ? 'this model is better'
+        : low > 0
+          ? 'this model is worse'
+          : 'these rows cannot tell them apart';
+    return `Brier score of this model minus ${name}, paired by patient: ${mean.toFixed(4)} (95 % interval ${low.toFixed(4)} to ${high.toFixed(4)}): ${verdict}.`;
+  }),
+  '',
+  '| only these columns given | AUC | Brier | slope | made for them: ours | logistic | ratio to the better |',
+  '|---|---|---|---|---|---|---|',
+];
+const ratios = subsets.map((subset, i) => {
+  const own = scores((r) => r.subsets[i].model);
+  const dedicated = scores((r) => r.subsets[i].dedicated).brier.mean;
+  const logistic = scores((r) => r.subsets[i].dedicatedLogistic).brier.mean;
+  const ratio = own.brier.mean / Math.min(dedicated, logistic);
+  const cells = [
+    subset.map((column) => names[column]).join(', '),
+    own.auc.mean.toFixed(3),
+    own.brier.mean.toFixed(4),
+    own.calibration?.slope.mean.toFixed(2),
+    dedicated.toFixed(4),
+    logistic.toFixed(4),
+    ratio.toFixed(3),
+  ];
+  lines.push(`| ${cells.join(' | ')} |`);
+  return { ratio, own: own.brier.mean, best: Math.min(dedicated, logistic) };
+});
+const random = ratios.slice(-20);
+const mean = (values: number[]) => values.reduce((a, b) => a + b) / values.length;
+lines.push(
+  '',
+  `20 random subsets: mean Brier ${mean(random.map(({ own }) => own)).toFixed(4)}, best made for them ${mean(random.map(({ best }) => best)).toFixed(4)}, mean ratio ${mean(random.map(({ ratio }) => ratio)).toFixed(4)}, worst ${Math.max(...random.map(({ ratio }) => ratio)).toFixed(3)}.`,
+  `${Math.round((performance.now() - started) / 60_000)} minutes on ${Math.min(2, availableParallelism())} threads.`,
+);
+await writeFile(join(import.meta.dirname, 'results.md'), `${lines.join('\n')}\n`);
+console.log(lines.join('\n'));

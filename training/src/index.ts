@@ -1,0 +1,12 @@
+export { additive } from './contenders/additive.ts';
+export { boosted } from './contenders/boosted.ts';
+export type { Contender } from './contenders/contender.ts';
+export { linear } from './contenders/linear.ts';
+export { readPackage } from './data/package.ts';
+export { readTable } from './data/table.ts';
+export { createDesign, type Design } from './design.ts';
+export { predictOutOfFold } from './evaluation/out-of-fold.ts';
+export { compare, scoreCalibrated } from './evaluation/score.ts';
+export { knowledgeStages } from './pipeline/stages.ts';
+export { createProgress } from './progress.ts';
+export { createRandom, permutation } from './random.ts';
