@@ -11,6 +11,7 @@ import { Problem, sendProblem, toProblem } from './problem.ts';
 import { healthRoutes } from './routes/health.ts';
 import { modelRoutes } from './routes/model.ts';
 import { predictRoutes } from './routes/predict.ts';
+import { addStatus } from './routes/status.ts';
 import { createServing, type Serving } from './serving/index.ts';
 
 export interface AppOptions {
@@ -61,6 +62,7 @@ export async function buildApp({
   await app.register(predictRoutes, { serving });
   await app.register(modelRoutes, { serving });
   await app.register(healthRoutes, { serving });
+  addStatus(app, { serving, models, name: model });
   if (site) await app.register(site);
   return app;
 }

@@ -1,0 +1,76 @@
+import { randomBytes } from 'node:crypto';
+import type { FastifyInstance } from 'fastify';
+import type { Refusal, Serving } from '../serving/index.ts';
+import { locateModel } from '../serving/locate.ts';
+import {
+  countTraffic,
+  readVersions,
+  type ScoredVersion,
+  scoresOf,
+  type Traffic,
+  type VersionsStatus,
+} from '../status/index.ts';
+
+/** What `GET /status` answers; every number is that of the one process that answers. */
+export interface Status {
+  /** Drawn when the process starts, and in its log. */
+  instance: { id: string; since: string };
+  /** What answers here; absent while there is none. */
+  champion?: ScoredVersion & { name: string; since?: string };
+  /** Why what the alias names does not serve, now. */
+  refusal?: Refusal;
+  /** Refusals since the process began, the newest first. */
+  refusals: Refusal[];
+  versions?: VersionsStatus;
+  traffic: Traffic;
+}
+
+export interface StatusOptions {
+  serving: Serving;
+  /** Folder with a folder per model. */
+  models: string;
+  name?: string;
+}
+
+const refusalsKept = 20;
+
+/** `GET /status`, for the operations view. It counts what is asked for by POST: answers, not pages or probes. */
+export function addStatus(app: FastifyInstance, { serving, models, name }: StatusOptions): void {
+  const instance = { id: randomBytes(3).toString('hex'), since: new Date().toISOString() };
+  const traffic = countTraffic();
+  const refusals: Refusal[] = serving.refusal ? [serving.refusal] : [];
+  app.log.info({ instance: instance.id }, 'this instance');
+  serving.events.on('refusal', (refusal) => {
+    refusals.unshift(refusal);
+    refusals.length = Math.min(refusals.length, refusalsKept);
+  });
+  app.addHook('onResponse', async ({ method }, { statusCode, elapsedTime }) => {
+    if (method === 'POST') traffic.add(statusCode, elapsedTime);
+  });
+
+  app.get('/status', async (_request, reply): Promise<Status> => {
+    reply.header('cache-control', 'no-store');
+    // Without a folder there is nothing to list, and the refusal says why.
+    const folder = await locateModel(models, name).catch(() => undefined);
+    return {
+      instance,
+      champion: championOf(serving),
+      refusal: serving.refusal,
+      refusals,
+      versions: folder === undefined ? undefined : await readVersions(folder),
+      traffic: traffic.read(),
+    };
+  });
+}
+
+function championOf(serving: Serving): Status['champion'] {
+  if (serving.since === undefined) return undefined;
+  const { manifest, version } = serving.model();
+  return {
+    name: manifest.name,
+    version,
+    published: serving.published,
+    since: serving.since,
+    ...scoresOf(manifest),
+  };
+}

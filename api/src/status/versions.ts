@@ -1,0 +1,79 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { ArtifactError, type Evaluation, type Manifest } from '@hearth/artifact';
+import { type JournalEntry, manifestFile, openRegistry, parseManifest } from '@hearth/artifact/store';
+
+/** A version with the scores that its training gave it. */
+export interface ScoredVersion {
+  version: string;
+  published?: string;
+  kind: Evaluation['kind'];
+  scores: Evaluation['model'];
+}
+
+/** A version that cannot be read, and why. */
+export interface UnreadableVersion {
+  version: string;
+  published?: string;
+  fault: string;
+}
+
+/** One thing that happened to the versions: neither why nor by whom. */
+export interface PublicEntry {
+  time: string;
+  action: JournalEntry['action'];
+  version: string | null;
+  previous?: string;
+}
+
+export interface VersionsStatus {
+  /** What the alias names: what this host is meant to serve. */
+  production: string | null;
+  published: number;
+  /** The newest first. */
+  journal: PublicEntry[];
+  /** The newest version that is not in production. */
+  challenger?: ScoredVersion | UnreadableVersion;
+}
+
+const entriesShown = 20;
+
+/** Reads a model's registry for people to look at. */
+export async function readVersions(folder: string): Promise<VersionsStatus> {
+  const registry = openRegistry(folder);
+  const [versions, journal] = await Promise.all([registry.list(), registry.journal()]);
+  const newest = versions.findLast(({ production }) => !production);
+  return {
+    production: versions.find(({ production }) => production)?.version ?? null,
+    published: versions.length,
+    journal: journal.slice(-entriesShown).reverse().map(withoutReason),
+    ...(newest && {
+      challenger: {
+        version: newest.version,
+        published: newest.published,
+        ...(await readScores(join(folder, newest.version))),
+      },
+    }),
+  };
+}
+
+export const scoresOf = ({ evaluation }: Manifest): Pick<ScoredVersion, 'kind' | 'scores'> => ({
+  kind: evaluation.kind,
+  scores: evaluation.model,
+});
+
+/** The manifest alone tells the scores: its trees are loaded, and checked, when it is promoted. */
+async function readScores(folder: string) {
+  try {
+    return scoresOf(parseManifest(await readFile(join(folder, manifestFile))));
+  } catch (error) {
+    if (error instanceof ArtifactError) return { fault: error.message };
+    throw error;
+  }
+}
+
+function withoutReason(entry: JournalEntry): PublicEntry {
+  const { time, action, version } = entry;
+  const previous = 'previous' in entry ? entry.previous : null;
+  return { time, action, version, ...(previous !== null && { previous }) };
+}
