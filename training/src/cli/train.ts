@@ -1,16 +1,21 @@
-import { rm } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { writeArtifact } from '@hearth/artifact/store';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { readPackage } from '../data/package.ts';
 import { readTable } from '../data/table.ts';
+import { tableWarnings } from '../data/warnings.ts';
+import { learningCurve, learningCurveSteps } from '../pipeline/learning-curve.ts';
 import { engines, type TrainOptions, train } from '../pipeline/train.ts';
 import { createProgress } from '../progress.ts';
+import { renderReport } from '../report/index.ts';
 import { dataOption } from './options.ts';
 import { scoreTable } from './score-table.ts';
 
 interface Flags extends TrainOptions {
   data: string;
   out: string;
+  report: string;
 }
 
 export const trainCommand = (): Command =>
@@ -29,19 +34,32 @@ export const trainCommand = (): Command =>
     .option('--repeats <number>', 'repeats of the cross-validation', wholeNumber, 2)
     .option('--seed <number>', 'the same seed gives the same bytes', wholeNumber, 1)
     .option('--out <folder>', 'where the artifact goes', '.hearth/artifact')
+    .option('--report <file>', 'where the report goes', '.hearth/report.html')
     .addHelpText(
       'after',
       '\nExamples:\n  hearth train && hearth publish\n  hearth train --engine ml-random-forest --columns age --repeats 10',
     )
-    .action(async ({ data, out, ...options }: Flags) => {
+    .action(async ({ data, out, report, ...options }: Flags) => {
+      const started = performance.now();
       const table = await readTable(await readPackage(data));
-      const { artifact } = train(table, options, createProgress(process.stderr));
+      const warnings = tableWarnings(table);
+      for (const warning of warnings) console.error(`warning: ${warning}`);
+      const progress = createProgress(process.stderr);
+      const { artifact, candidates, best, design, protocol } = train(table, options, progress);
+      const onFold = progress.start('learning curve', learningCurveSteps);
+      const curve = learningCurve(best, design, protocol, onFold);
       await rm(out, { recursive: true, force: true });
       await writeArtifact(artifact, out);
-      const { engine, evaluation } = artifact.manifest;
+      const seconds = (performance.now() - started) / 1000;
+      const { manifest } = artifact;
+      const html = renderReport({ manifest, candidates, learningCurve: curve, warnings, seconds });
+      await mkdir(dirname(report), { recursive: true });
+      await writeFile(report, html);
+      const { engine, evaluation } = manifest;
       console.log(`${engine.name} ${engine.version} ${JSON.stringify(engine.options)}`);
       console.log(scoreTable(evaluation));
-      console.log(`written to ${out}; next: hearth publish ${out}`);
+      console.log(`report: ${report} (open it in a browser)`);
+      console.log(`model: ${out}; next: hearth publish ${out}`);
     });
 
 const names = (text: string): string[] => text.split(',').map((name) => name.trim());

@@ -1,6 +1,6 @@
 import type { Manifest } from '@hearth/artifact';
 import { describeColumns } from '../data/columns.ts';
-import type { Table } from '../data/table.ts';
+import { missingCells, type Table } from '../data/table.ts';
 
 /** The part of a manifest that the data package and its table decide. */
 export function describeData(table: Table) {
@@ -20,6 +20,7 @@ export function describeData(table: Table) {
       name: descriptor.name,
       sha256: table.sha256,
       rows: table.target.length,
+      missing: missingCells(table),
       ...(table.kind === 'binary' && { positives: table.target.reduce((sum, y) => sum + y, 0) }),
       sources: descriptor.sources.map(({ title, path }) => ({ title, path })),
       contributors: descriptor.contributors.map((contributor) => contributor.title),
