@@ -1,0 +1,62 @@
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { openRegistry } from '@hearth/artifact/store';
+import { makeDisk } from './disk.ts';
+import { startGateway } from './gateway.ts';
+import { goodModel } from './good-models.ts';
+import { type LoadReport, startLoad } from './load-process.ts';
+import { freePort, type Server, startServer } from './server.ts';
+
+/** Share of the measured capacity that is sent: while one server starts, the other carries it all. */
+const loadShare = 0.6;
+/** Until the gateway counts a server that came back, in milliseconds. */
+const settling = 2500;
+
+export interface GatewayReport extends LoadReport {
+  rate: number;
+  /** Servers that were restarted by each signal. */
+  restarts: Record<'SIGTERM' | 'SIGKILL', number>;
+  /** Exit codes after SIGTERM that were not 0. */
+  badExits: (number | null)[];
+}
+
+interface Plan {
+  /** How a server is ended, in turns the one and the other; it is started again each time. */
+  endings: readonly ('SIGTERM' | 'SIGKILL')[];
+  /** Requests a second; a share of the capacity, measured first, where it is not given. */
+  rate?: number;
+}
+
+/** Load on two servers behind the gateway, which are ended and started one after the other. */
+export async function gatewayRun({ endings, rate: given }: Plan): Promise<GatewayReport> {
+  const disk = makeDisk();
+  const registry = openRegistry(join(disk.path, 'tiny'));
+  const model = goodModel(0);
+  const { version } = await registry.publish(model.artifact);
+  await registry.promote(version);
+  const [outside, health, ...api] = [await freePort(), await freePort(), await freePort(), await freePort()];
+  const servers: Server[] = await Promise.all(api.map((port) => startServer(disk.path, port)));
+  const gateway = await startGateway({ outside, health, api });
+  const load = await startLoad(gateway.url);
+  const restarts = { SIGTERM: 0, SIGKILL: 0 };
+  const badExits: (number | null)[] = [];
+  try {
+    await load.allow(version, model.answers);
+    const rate = given ?? (await load.capacity(3)) * loadShare;
+    await wait(settling);
+    await load.start(rate);
+    for (const [i, signal] of endings.entries()) {
+      const one = i % servers.length;
+      const code = await servers[one].stop(signal);
+      if (signal === 'SIGTERM' && code !== 0) badExits.push(code);
+      restarts[signal]++;
+      servers[one] = await startServer(disk.path, api[one]);
+      await wait(settling);
+    }
+    return { rate, ...(await load.stop()), restarts, badExits };
+  } finally {
+    await gateway.stop();
+    await Promise.all(servers.map((server) => server.stop('SIGKILL')));
+    disk.remove();
+  }
+}

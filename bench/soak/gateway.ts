@@ -1,0 +1,64 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+
+const shipped = join(import.meta.dirname, '../../deploy/gateway/haproxy.cfg');
+
+/** HAProxy as it is shipped, before two servers on this machine instead of containers. */
+export interface Gateway {
+  url: string;
+  stop(): Promise<void>;
+}
+
+interface Ports {
+  outside: number;
+  health: number;
+  api: readonly number[];
+}
+
+/** The shipped configuration with other addresses. @throws when it has not the lines that name them */
+export function localConfiguration(text: string, { outside, health, api }: Ports): string {
+  const servers = api.map((port, i) => `server api${i + 1} 127.0.0.1:${port}`).join('\n  ');
+  const addresses: [RegExp, string][] = [
+    [/bind :8080/g, `bind 127.0.0.1:${outside}`],
+    [/bind 127\.0\.0\.1:8081/g, `bind 127.0.0.1:${health}`],
+    [/server-template api \d+ api:3000/g, servers],
+    [/server-template web \d+ web:8080/g, `server web1 127.0.0.1:${api[0]}`],
+  ];
+  return addresses.reduce((changed, [line, local]) => {
+    if (!changed.match(line)) throw new Error(`${shipped} has no line like ${line}`);
+    return changed.replace(line, local);
+  }, text);
+}
+
+export async function startGateway(ports: Ports): Promise<Gateway> {
+  const folder = await mkdtemp(join(tmpdir(), 'hearth-gateway-'));
+  const file = join(folder, 'haproxy.cfg');
+  await writeFile(file, localConfiguration(await readFile(shipped, 'utf8'), ports));
+  const child = spawn('haproxy', ['-db', '-f', file], { stdio: ['ignore', 'ignore', 'pipe'] });
+  let said = '';
+  child.stderr.on('data', (chunk) => (said += chunk));
+  const exited = once(child, 'exit');
+  const url = `http://127.0.0.1:${ports.outside}`;
+  while (child.exitCode === null) {
+    const ready = await fetch(`${url}/health`).then(
+      ({ ok }) => ok,
+      () => false,
+    );
+    if (ready) {
+      return {
+        url,
+        async stop() {
+          child.kill('SIGKILL');
+          await exited;
+          await rm(folder, { recursive: true });
+        },
+      };
+    }
+    await wait(50);
+  }
+  throw new Error(`haproxy ended with exit code ${child.exitCode}: ${said}`);
+}

@@ -1,0 +1,73 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+
+export interface LoadCommand {
+  /** Where to send the requests. */
+  target: string;
+  /** From now on the version may answer, and these are its answers to `rows`. */
+  allow: { version: string; answers: readonly number[] };
+  /** The version alone is in production. */
+  settle: string;
+  /** Which version answered last. */
+  seen: undefined;
+  /** Requests a second that are answered, measured for so many seconds. */
+  capacity: number;
+  /** Begins to send so many requests a second. */
+  start: number;
+  stop: undefined;
+}
+
+export interface LoadReport {
+  requests: number;
+  /** How often each kind of failure occurred. */
+  failures: Record<string, number>;
+  /** Changes of the version that answers. */
+  swaps: number;
+  /** Milliseconds from when a request should have been sent to the end of its response. */
+  p50: number;
+  p99: number;
+}
+
+/** The process that sends the load. */
+export interface Load {
+  allow(version: string, answers: readonly number[]): Promise<void>;
+  settle(version: string): Promise<void>;
+  seen(): Promise<string>;
+  /** @returns requests a second */
+  capacity(seconds: number): Promise<number>;
+  start(rate: number): Promise<void>;
+  stop(): Promise<LoadReport>;
+}
+
+export async function startLoad(url: string): Promise<Load> {
+  const child = fork(join(import.meta.dirname, 'load.ts'));
+  const waiting = new Map<number, (answer: never) => void>();
+  let last = 0;
+  child.on('message', ({ id, answer }: { id: number; answer: never }) => {
+    waiting.get(id)?.(answer);
+    waiting.delete(id);
+  });
+  child.on('exit', (code) => {
+    if (waiting.size > 0) throw new Error(`the load ended with exit code ${code}`);
+  });
+  const tell = <Answer>(command: keyof LoadCommand, value?: LoadCommand[keyof LoadCommand]) =>
+    new Promise<Answer>((resolve) => {
+      waiting.set(++last, resolve);
+      child.send({ id: last, command, value });
+    });
+  await tell('target', url);
+  return {
+    allow: (version, answers) => tell('allow', { version, answers }),
+    settle: (version) => tell('settle', version),
+    seen: () => tell('seen'),
+    capacity: (seconds) => tell('capacity', seconds),
+    start: (rate) => tell('start', rate),
+    async stop() {
+      const report = await tell<LoadReport>('stop');
+      child.kill();
+      await once(child, 'exit');
+      return report;
+    },
+  };
+}

@@ -1,0 +1,115 @@
+import { Agent, request as ask } from 'node:http';
+import { createHistogram } from 'node:perf_hooks';
+import { setTimeout as wait } from 'node:timers/promises';
+import { generator } from './good-models.ts';
+import type { LoadCommand, LoadReport } from './load-process.ts';
+import { type Request, requests } from './requests.ts';
+import { createWitness } from './witness.ts';
+
+/** The load, in a process of its own: neither the script nor the server can hold up its clock. */
+const witness = createWitness();
+const kept = new Agent({ keepAlive: true, maxSockets: 128 });
+const latency = createHistogram();
+const failures = new Map<string, number>();
+let url = '';
+let sent = 0;
+let running = true;
+
+/** @param intended when it should be sent, on the clock of `performance`: what it waits from then on is latency */
+async function send(asked: Request, intended: number): Promise<void> {
+  const began = Date.now();
+  sent++;
+  const fault = await exchange(asked).then(
+    ({ status, text }) => witness.judge(asked, status, text, began),
+    (error: NodeJS.ErrnoException) => `${error.code ?? error.name}: ${error.message}`,
+  );
+  latency.record(Math.max(1, Math.round((performance.now() - intended) * 1000)));
+  if (fault) failures.set(fault, (failures.get(fault) ?? 0) + 1);
+}
+
+function exchange({ body, fresh }: Request): Promise<{ status: number; text: string }> {
+  return new Promise((resolve, reject) => {
+    const outgoing = ask(`${url}/predict`, {
+      method: 'POST',
+      agent: fresh ? false : kept,
+      timeout: 10_000,
+      headers: { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) },
+    });
+    outgoing.on('error', reject);
+    outgoing.on('timeout', () => outgoing.destroy(new Error('no answer within 10 s')));
+    outgoing.on('response', (response) => {
+      let text = '';
+      response.setEncoding('utf8');
+      response.on('data', (chunk) => (text += chunk));
+      response.on('error', reject);
+      response.on('end', () => resolve({ status: response.statusCode ?? 0, text }));
+    });
+    outgoing.end(body);
+  });
+}
+
+/** As many requests as are answered with 32 at a time. @returns requests a second */
+async function measureCapacity(seconds: number): Promise<number> {
+  const end = performance.now() + seconds * 1000;
+  let answered = 0;
+  const client = async (first: number) => {
+    for (let i = first; performance.now() < end; i++, answered++) {
+      await send(requests[i % requests.length], performance.now());
+    }
+  };
+  await Promise.all(Array.from({ length: 32 }, (_, i) => client(i * 31)));
+  return answered / seconds;
+}
+
+/** Open loop: arrivals of a Poisson process, fixed in advance, whatever the server does. */
+async function run(rate: number): Promise<void> {
+  const random = generator(1);
+  const open = new Set<Promise<void>>();
+  let next = performance.now();
+  for (let i = 0; running; ) {
+    while (next <= performance.now()) {
+      const one = send(requests[i++ % requests.length], next).finally(() => open.delete(one));
+      open.add(one);
+      next += (-Math.log(1 - random()) / rate) * 1000;
+    }
+    await wait(1);
+  }
+  await Promise.all(open);
+}
+
+const commands: { [K in keyof LoadCommand]: (value: LoadCommand[K]) => unknown } = {
+  target: (to) => {
+    url = to;
+  },
+  allow: ({ version, answers }) => witness.allow(version, answers),
+  settle: (version) => witness.settle(version),
+  seen: () => witness.seen,
+  capacity: (seconds) => measureCapacity(seconds),
+  start: (rate) => {
+    latency.reset();
+    sent = 0;
+    running = true;
+    finished = run(rate);
+  },
+  async stop(): Promise<LoadReport> {
+    running = false;
+    await finished;
+    const milliseconds = (percentile: number) => latency.percentile(percentile) / 1000;
+    return {
+      requests: sent,
+      failures: Object.fromEntries(failures),
+      swaps: witness.swaps,
+      p50: milliseconds(50),
+      p99: milliseconds(99),
+    };
+  },
+};
+let finished: Promise<void> = Promise.resolve();
+
+process.on(
+  'message',
+  async ({ id, command, value }: { id: number; command: keyof LoadCommand; value: never }) => {
+    process.send?.({ id, answer: await commands[command](value) });
+  },
+);
+process.on('disconnect', () => process.exit()); // whoever started it is gone

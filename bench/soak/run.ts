@@ -1,0 +1,81 @@
+import { join } from 'node:path';
+import { openRegistry } from '@hearth/artifact/store';
+import { makeDisk } from './disk.ts';
+import { nobody, watchServer } from './follower.ts';
+import { goodModel } from './good-models.ts';
+import { type Load, type LoadReport, startLoad } from './load-process.ts';
+import { createScript } from './script.ts';
+import { freePort, type Server, startServer } from './server.ts';
+
+/** Share of the measured capacity that is sent. */
+const loadShare = 0.6;
+const capacitySeconds = 3;
+
+/** What one run has shown. */
+export interface RunReport extends LoadReport {
+  /** Requests a second that were sent. */
+  rate: number;
+  /** Longest time that the server's event loop stood still, in milliseconds. */
+  longestStall: number;
+  /** How often each kind of bad artifact was refused. */
+  refusals: Record<string, number>;
+  /** What the server did not do within 2 seconds. */
+  late: string[];
+  /** Whether the disk could be filled. */
+  filledDisk: boolean;
+}
+
+/** Load on a server whose registry is published to, promoted in, rolled back and spoiled all the time. */
+export async function watchedRun(seconds: number): Promise<RunReport> {
+  const disk = makeDisk();
+  const folder = join(disk.path, 'tiny');
+  const port = await freePort();
+  const load = await startLoad(`http://127.0.0.1:${port}`);
+  const before = createScript(disk, folder, {
+    ...nobody,
+    willServe: (version, { answers }) => load.allow(version, answers),
+  });
+  await before.prepare();
+  const server = await startServer(disk.path, port);
+  const { follower, late, refusals } = watchServer(server, load);
+  try {
+    const script = createScript(disk, folder, follower);
+    const report = await underLoad(server, load, () => script.run(Date.now() + seconds * 1000));
+    return { ...report, late, refusals, filledDisk: disk.small };
+  } finally {
+    await server.stop();
+    disk.remove();
+  }
+}
+
+/** The same load and the same script, on a folder that nobody watches: both share the machine, and nothing else. */
+export async function controlRun(seconds: number, rate: number): Promise<RunReport> {
+  const [served, disk] = [makeDisk(), makeDisk()];
+  const registry = openRegistry(join(served.path, 'tiny'));
+  const model = goodModel(0);
+  const { version } = await registry.publish(model.artifact);
+  await registry.promote(version);
+  const port = await freePort();
+  const load = await startLoad(`http://127.0.0.1:${port}`);
+  await load.allow(version, model.answers);
+  const server = await startServer(served.path, port);
+  try {
+    const script = createScript(disk, join(disk.path, 'tiny'), nobody);
+    await script.prepare();
+    const report = await underLoad(server, load, () => script.run(Date.now() + seconds * 1000), rate);
+    return { ...report, late: [], refusals: {}, filledDisk: disk.small };
+  } finally {
+    await server.stop();
+    served.remove();
+    disk.remove();
+  }
+}
+
+async function underLoad(server: Server, load: Load, script: () => Promise<void>, given?: number) {
+  const capacity = await load.capacity(capacitySeconds);
+  const rate = given ?? capacity * loadShare;
+  server.resetStall();
+  await load.start(rate);
+  await script();
+  return { rate, ...(await load.stop()), longestStall: await server.longestStall() };
+}

@@ -1,0 +1,84 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+
+const root = join(import.meta.dirname, '../..');
+const flags = ['--experimental-strip-types', '--disable-warning=ExperimentalWarning'];
+
+interface Health {
+  status: string;
+  model: { version: string };
+  refusal?: { version?: string; reason: string };
+}
+
+/** The API as a process of its own. */
+export interface Server {
+  url: string;
+  health(): Promise<Health>;
+  resetStall(): void;
+  /** Longest time in milliseconds that its event loop stood still since the last reset. */
+  longestStall(): Promise<number>;
+  /** @returns its exit code, null where the signal ended it */
+  stop(signal?: NodeJS.Signals): Promise<number | null>;
+}
+
+/** Starts the API on a folder of models; resolves when it is ready. */
+export async function startServer(models: string, port: number): Promise<Server> {
+  const child = spawn(
+    process.execPath,
+    [...flags, '--import', join(import.meta.dirname, 'stall.ts'), join(root, 'api/src/main.ts')],
+    {
+      env: {
+        ...process.env,
+        HOST: '127.0.0.1',
+        PORT: String(port),
+        MODELS: models,
+        DRAIN_SECONDS: '3',
+        LOG_LEVEL: 'warn',
+      },
+      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    },
+  );
+  const exited = once(child, 'exit');
+  const url = `http://127.0.0.1:${port}`;
+  await ready(child, url);
+  return {
+    url,
+    health: async () => (await fetch(`${url}/health`)).json() as Promise<Health>,
+    resetStall: () => child.send('reset'),
+    async longestStall() {
+      const report = once(child, 'message');
+      child.send('report');
+      return (await report)[0].longestStall;
+    },
+    async stop(signal = 'SIGTERM') {
+      child.kill(signal);
+      return (await exited)[0];
+    },
+  };
+}
+
+async function ready(child: ChildProcess, url: string): Promise<void> {
+  while (child.exitCode === null) {
+    const answers = await fetch(`${url}/health/ready`).then(
+      ({ ok }) => ok,
+      () => false,
+    );
+    if (answers) return;
+    await wait(50);
+  }
+  throw new Error(`the server on ${url} ended with exit code ${child.exitCode}`);
+}
+
+/** A port that nothing listens on. */
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  if (typeof address === 'string' || !address) throw new TypeError('a TCP server has a port');
+  return address.port;
+}
