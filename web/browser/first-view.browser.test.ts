@@ -16,7 +16,7 @@ afterAll(async () => {
   await hearth?.stop();
 });
 
-test('the first view loads less than 60 kB of compressed JavaScript, and nothing from elsewhere', async () => {
+test('the first view loads less than 70 kB of compressed JavaScript, and nothing from elsewhere', async () => {
   const page = await browser.newPage();
   const scripts: Buffer[] = [];
   const origins = new Set<string>();
@@ -29,6 +29,6 @@ test('the first view loads less than 60 kB of compressed JavaScript, and nothing
 
   const bytes = scripts.reduce((sum, script) => sum + gzipSync(script).length, 0);
   expect(scripts.length).toBeGreaterThan(0);
-  expect(bytes).toBeLessThan(60_000);
+  expect(bytes).toBeLessThan(70_000);
   expect([...origins]).toEqual([hearth.url]);
 });

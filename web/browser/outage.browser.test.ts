@@ -1,5 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { axeFindings } from './checks.ts';
 import { startChromium, visit } from './chromium.ts';
 import { startHearth } from './servers.ts';
 
@@ -24,11 +25,27 @@ test('while the API is down the page says so and shows no number, and then comes
   expect(await page.locator('.curve .line').count()).toBe(0);
   expect(await page.locator('#field-age').inputValue()).toBe('61');
 
-  const after = await startHearth(before.port);
+  expect(await axeFindings(page)).toEqual([]);
+
+  const after = await startHearth(undefined, before.port);
   await number.waitFor();
   expect(await page.getByText('The service cannot be reached.').count()).toBe(0);
-  expect(await page.locator('.plot').getAttribute('aria-label')).toContain('You are at 61');
+  expect(await page.locator('#curve-summary').textContent()).toContain('You are at 61');
   await after.stop();
+});
+
+test('a device that is offline is told so, keeps its input, and goes on when it is back', async () => {
+  const hearth = await startHearth();
+  const { page } = await visit(browser, hearth.url);
+  await page.locator('.number').waitFor();
+  await page.context().setOffline(true);
+  await page.locator('#field-age').fill('61');
+  await page.getByText('You are offline.').waitFor();
+  expect(await page.locator('.number').count()).toBe(0);
+  await page.context().setOffline(false);
+  await page.locator('.number').waitFor();
+  expect(await page.locator('#field-age').inputValue()).toBe('61');
+  await hearth.stop();
 });
 
 test('a page that finds no model at first shows it when there is one', async () => {

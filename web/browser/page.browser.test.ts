@@ -1,8 +1,8 @@
 import type { Language } from '@hearth/artifact';
-import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { formatFor } from '../src/format.ts';
+import { axeFindings, overflow, overlaps } from './checks.ts';
 import { desktop, phone, startChromium, visit } from './chromium.ts';
 import { askDirectly, describeDirectly, type RunningServer, startHearth } from './servers.ts';
 
@@ -33,26 +33,6 @@ async function expectChanceOf(row: object, page: Page, language: Language = 'en'
   await expect.poll(() => page.locator('.people .with').count()).toBe(Math.round(probability * 100));
 }
 
-/** The pairs of parts of the page that lie on top of each other. */
-async function overlaps(page: Page, ...parts: string[]): Promise<string[]> {
-  const boxes = await Promise.all(parts.map((part) => page.locator(part).boundingBox()));
-  return parts.flatMap((part, i) =>
-    parts.slice(i + 1).flatMap((other, j) => {
-      const [a, b] = [boxes[i], boxes[i + 1 + j]];
-      if (!a || !b) return [`${part} or ${other} is missing`];
-      const isApart =
-        a.x + a.width <= b.x || b.x + b.width <= a.x || a.y + a.height <= b.y || b.y + b.height <= a.y;
-      return isApart ? [] : [`${part} and ${other}`];
-    }),
-  );
-}
-
-async function axeFindings(page: Page): Promise<string[]> {
-  await page.evaluate(axe.source);
-  const { violations } = await page.evaluate(() => (window as unknown as { axe: typeof axe }).axe.run());
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
-}
-
 describe.each([
   { language: 'en', locale: 'en-US', viewport: phone, colorScheme: 'light' },
   { language: 'en', locale: 'en-GB', viewport: desktop, colorScheme: 'dark' },
@@ -75,9 +55,8 @@ describe.each([
     expect(texts).toContain(model.notIntendedUse[language]);
     expect(texts).toContain(model.version);
 
-    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-    expect(overflow).toBeLessThanOrEqual(0);
-    expect(await overlaps(page, '.form', '.answer', '.curve', '.meaning')).toEqual([]);
+    expect(await overflow(page)).toBeLessThanOrEqual(0);
+    expect(await overlaps(page, '.lead', '.answer', '.curve', '.meaning')).toEqual([]);
     expect(await axeFindings(page)).toEqual([]);
     expect(complaints).toEqual([]);
   });
@@ -100,11 +79,13 @@ describe('the age', () => {
     const { page } = await visit(browser, hearth.url);
     await expectChanceOf({ age: 25 }, page);
     await age(page).focus();
+    await page.keyboard.press('ArrowUp');
+    await expectChanceOf({ age: 26 }, page);
     await page.keyboard.press('Tab');
     await page.keyboard.press('PageUp');
     await page.keyboard.press('ArrowRight');
     const entered = Number(await age(page).inputValue());
-    expect(entered).toBeGreaterThan(26);
+    expect(entered).toBeGreaterThan(27);
     await expectChanceOf({ age: entered }, page);
   });
 
@@ -117,7 +98,7 @@ describe('the age', () => {
     const entered = Number(await age(page).inputValue());
     expect(entered).toBeGreaterThan(50);
     await expectChanceOf({ age: entered }, page);
-    expect(await plot.getAttribute('aria-label')).toContain(
+    expect(await page.locator('#curve-summary').textContent()).toContain(
       `You are at ${entered}: ${await chance(page).textContent()}`,
     );
   });
@@ -126,16 +107,24 @@ describe('the age', () => {
     ['too large', '150', 'Too large. Give a whole number from 0 to 100 years.'],
     ['too small', '-3', 'Too small. Give a whole number from 0 to 100 years.'],
     ['not whole', '54.5', 'This is not a whole number. Give a whole number from 0 to 100 years.'],
-    ['not given', '', 'Give a whole number from 0 to 100 years.'],
+    ['not a number', 'old', 'This is not a number. Give a whole number from 0 to 100 years.'],
   ])('that is %s says in place what is allowed, and gets no number', async (_, text, message) => {
     const { page, complaints } = await visit(browser, hearth.url);
     await expectChanceOf({ age: 25 }, page);
     await age(page).fill(text);
     await expect.poll(() => chance(page).count()).toBe(0);
-    expect((await page.locator('#field-age-fault').textContent())?.trim()).toBe(message);
+    expect((await page.locator('#field-age-note').textContent())?.trim()).toBe(message);
     expect(await age(page).getAttribute('aria-invalid')).toBe('true');
     expect(await page.locator('.people .with').count()).toBe(0);
     expect(complaints).toEqual([]);
+  });
+
+  test('can be cleared: then the page answers for nothing known', async () => {
+    const { page } = await visit(browser, hearth.url);
+    await expectChanceOf({ age: 25 }, page);
+    await page.getByRole('button', { name: 'Clear: Age' }).click();
+    await expectChanceOf({}, page);
+    await page.getByText('Nothing is given yet').waitFor();
   });
 
   test('that no patient had comes with a warning', async () => {

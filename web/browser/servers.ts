@@ -1,11 +1,11 @@
 import { join } from 'node:path';
-import type { ModelDescription, Prediction } from '@hearth/artifact';
+import type { ModelDescription, Prediction, ValuePrediction } from '@hearth/artifact';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { buildApp } from '../../api/src/app.ts';
 import { staticSite } from '../server/index.ts';
 
 /** The committed models. */
-const models = join(import.meta.dirname, '../../models');
+export const committedModels = join(import.meta.dirname, '../../models');
 
 export interface RunningServer {
   url: string;
@@ -14,11 +14,12 @@ export interface RunningServer {
 }
 
 /** API and page in one, as `npm start` runs them. */
-export const startHearth = async (port = 0) => listen(await buildApp({ models, site: staticSite }), port);
+export const startHearth = async (models = committedModels, port = 0) =>
+  listen(await buildApp({ models, site: staticSite }), port);
 
 /** The API alone, for pages of other origins. */
 export const startApi = async (corsOrigins: string[], port = 0) =>
-  listen(await buildApp({ models, corsOrigins }), port);
+  listen(await buildApp({ models: committedModels, corsOrigins }), port);
 
 /** The page alone, from a folder that it was built into. */
 export async function startPage(root: string): Promise<RunningServer> {
@@ -33,14 +34,16 @@ async function listen(app: FastifyInstance, port: number): Promise<RunningServer
 }
 
 /** What the API says when asked directly. */
-export async function askDirectly(url: string, row: object): Promise<Prediction> {
-  const response = await fetch(`${url}/predict`, {
+export async function askDirectly<Answer = Prediction>(url: string, row: object): Promise<Answer> {
+  const response = await fetch(`${url}/predict?explain=true`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(row),
   });
-  return response.json() as Promise<Prediction>;
+  return response.json() as Promise<Answer>;
 }
+
+export const askForValue = (url: string, row: object) => askDirectly<ValuePrediction>(url, row);
 
 export async function describeDirectly(url: string): Promise<ModelDescription> {
   return (await fetch(`${url}/model`)).json() as Promise<ModelDescription>;

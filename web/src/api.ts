@@ -1,8 +1,11 @@
-import type { ModelDescription, Prediction, Row } from '@hearth/artifact';
+import type { ModelDescription, Prediction, Row, ValuePrediction } from '@hearth/artifact';
 import { Trouble } from './trouble.ts';
 
-/** A chance in 0..1 with what came along; warnings in the words of the API. */
-export type Answer = Prediction;
+/** A chance in 0..1, or a value in the target's unit, with what came along; warnings in the words of the API. */
+export type Answer = Prediction | ValuePrediction;
+
+/** One of many: the model stands beside the list. */
+export type BatchAnswer = Pick<Answer, 'interval'> & ({ probability: number } | { value: number });
 
 const base = (import.meta.env.VITE_API_URL ?? '').replace(/\/$/, '');
 
@@ -11,16 +14,17 @@ const patience = 8_000;
 
 export const fetchModel = () => ask<ModelDescription>('/model');
 
-export const predict = (row: Row) => ask<Answer>('/predict', row);
+/** The answer to one row, with what moved it. */
+export const predict = (row: Row) => ask<Answer>('/predict?explain=true', row);
 
-/** One chance per row, in the order of the rows. */
-export async function predictAll(rows: readonly Row[]): Promise<number[]> {
-  const { predictions } = await ask<{ predictions: { probability: number }[] }>('/predict', rows);
-  return predictions.map(({ probability }) => probability);
+/** One answer per row, in the order of the rows. */
+export async function predictAll(rows: readonly Row[]): Promise<BatchAnswer[]> {
+  return (await ask<{ predictions: BatchAnswer[] }>('/predict', rows)).predictions;
 }
 
-async function ask<Reply>(path: string, body?: unknown): Promise<Reply> {
-  const request: RequestInit = { signal: AbortSignal.timeout(patience), cache: 'no-cache' };
+/** Asks the API; without a body it is a GET. @throws Trouble */
+export async function ask<Reply>(path: string, body?: unknown): Promise<Reply> {
+  const request: RequestInit = { signal: AbortSignal.timeout(patience) };
   if (body !== undefined) {
     Object.assign(request, {
       method: 'POST',
@@ -34,6 +38,8 @@ async function ask<Reply>(path: string, body?: unknown): Promise<Reply> {
     if (response.ok) return reply;
     throw Trouble.fromProblem(response.status, reply);
   } catch (cause) {
-    throw cause instanceof Trouble ? cause : new Trouble('unreachable', [], { cause });
+    throw cause instanceof Trouble
+      ? cause
+      : new Trouble(navigator.onLine ? 'unreachable' : 'offline', [], { cause });
   }
 }

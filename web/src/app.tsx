@@ -1,7 +1,10 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import { fetchModel } from './api.ts';
+import { startFilled, usedColumns } from './fields/entries.ts';
 import { rememberLanguage, startLanguage } from './language.ts';
 import { LanguageSwitch } from './language-switch.tsx';
+import { LazyView } from './lazy-view.tsx';
+import { useLink } from './link/use-link.ts';
 import { LocaleContext, localeFor } from './locale.ts';
 import { ModelPage } from './model-page.tsx';
 import { TroubleNotice } from './trouble-notice.tsx';
@@ -10,6 +13,7 @@ import { useLatest } from './use-latest.ts';
 export function App() {
   const [language, setLanguage] = useState(startLanguage);
   const locale = useMemo(() => localeFor(language), [language]);
+  const { link, change } = useLink();
   const { reply, trouble, pending, retry } = useLatest(fetchModel, 'model');
   const model = useLastGiven(reply);
   const title = locale.text(model?.title) || 'Hearth';
@@ -18,6 +22,8 @@ export function App() {
     document.documentElement.lang = language;
     document.title = title;
   }, [language, title]);
+
+  useEffect(() => window.scrollTo(0, 0), [link.view]);
 
   return (
     <LocaleContext.Provider value={locale}>
@@ -31,7 +37,17 @@ export function App() {
         />
       </header>
       <main>
-        {model && <ModelPage model={model} reloadModel={retry} />}
+        {model && link.view === 'page' && (
+          <ModelPage
+            model={model}
+            linked={link.entries}
+            change={(entries) => change({ view: 'page', entries }, startFilled(usedColumns(model)))}
+            reloadModel={retry}
+          />
+        )}
+        {model && link.view !== 'page' && (
+          <LazyView key={link.view} view={link.view} model={model} entries={link.entries} />
+        )}
         {!model && trouble && <TroubleNotice trouble={trouble} retry={retry} />}
         {!model && !trouble && pending && <p class="loading">{locale.messages.loading}</p>}
       </main>

@@ -1,7 +1,7 @@
 import type { Language } from '@hearth/artifact';
 import { languages } from './language.ts';
 import { useLocale } from './locale.ts';
-import { messages } from './messages.ts';
+import { messages } from './messages/index.ts';
 
 export function LanguageSwitch({ choose }: { choose(language: Language): void }) {
   const locale = useLocale();

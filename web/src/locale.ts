@@ -2,7 +2,7 @@ import type { Language, Texts } from '@hearth/artifact';
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import { type Format, formatFor } from './format.ts';
-import { type Messages, messages } from './messages.ts';
+import { type Messages, messages } from './messages/index.ts';
 
 /** Everything that depends on the language: the page's texts, the choice among a model's texts, and how numbers look. */
 export interface Locale {

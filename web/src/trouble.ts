@@ -1,5 +1,5 @@
-/** `unreachable`: no usable answer came; `failing`: the service says it cannot now; `refused`: it will not, for this input. */
-export type TroubleKind = 'unreachable' | 'failing' | 'refused';
+/** `offline`: this device is; `unreachable`: no usable answer came; `failing`: the service says it cannot now; `refused`: it will not, for this input. */
+export type TroubleKind = 'offline' | 'unreachable' | 'failing' | 'refused';
 
 /** RFC 9457, as the API writes it. */
 interface Problem {

@@ -7,10 +7,10 @@ const people = Array.from({ length: 100 }, (_, index) => ({
 }));
 
 /** The chance as so many of 100 people; without a chance, nobody stands out. */
-export function People({ chance, outcome }: { chance: number | undefined; outcome: string }) {
+export function People({ chance }: { chance: number | undefined }) {
   const { messages } = useLocale();
   const count = chance === undefined ? 0 : ofHundred(chance);
-  const caption = chance === undefined ? '' : messages.people(count, outcome);
+  const caption = chance === undefined ? '' : messages.people(count);
   return (
     <figure class="people">
       <svg viewBox="2.75 0.75 230.5 294.25" aria-hidden="true" focusable="false">

@@ -1,20 +1,23 @@
 import type { NumericColumn } from '@hearth/artifact';
 import type { ScaleLinear } from 'd3-scale';
 import { useLocale } from '../locale.ts';
+import type { Scale } from '../scale.ts';
 
 export interface AxesProps {
   x: ScaleLinear<number, number>;
   y: ScaleLinear<number, number>;
   column: NumericColumn;
+  /** Answers with a line across. */
+  rows: readonly number[];
+  scale: Scale;
 }
 
 /** Graph paper with both axes labelled, and a band where the training rows lie. */
-export function Axes({ x, y, column: { label, unit, seen } }: AxesProps) {
+export function Axes({ x, y, column: { label, unit, seen }, rows, scale }: AxesProps) {
   const { messages, format, text } = useLocale();
   const [left = 0, right = 0] = x.range();
   const [bottom = 0, top = 0] = y.range();
-  const columns = x.ticks(Math.max(3, Math.floor((right - left) / 48)));
-  const rows = [0, 0.25, 0.5, 0.75, 1];
+  const columns = x.ticks(Math.max(3, Math.floor((right - left) / 60)));
   return (
     <>
       <rect
@@ -28,8 +31,8 @@ export function Axes({ x, y, column: { label, unit, seen } }: AxesProps) {
         {columns.map((value) => (
           <line key={value} x1={x(value)} x2={x(value)} y1={top} y2={bottom} />
         ))}
-        {rows.map((chance) => (
-          <line key={chance} x1={left} x2={right} y1={y(chance)} y2={y(chance)} />
+        {rows.map((answer) => (
+          <line key={answer} x1={left} x2={right} y1={y(answer)} y2={y(answer)} />
         ))}
       </g>
       <g class="ticks">
@@ -38,9 +41,9 @@ export function Axes({ x, y, column: { label, unit, seen } }: AxesProps) {
             {format.number(value)}
           </text>
         ))}
-        {rows.map((chance) => (
-          <text key={chance} x={left - 8} y={y(chance)} dy="0.32em" text-anchor="end">
-            {format.percent(chance)}
+        {rows.map((answer) => (
+          <text key={answer} x={left - 8} y={y(answer)} dy="0.32em" text-anchor="end">
+            {scale.bare(answer)}
           </text>
         ))}
       </g>

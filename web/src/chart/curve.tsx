@@ -1,10 +1,14 @@
 import type { ModelDescription, NumericColumn, Row } from '@hearth/artifact';
-import { useCallback } from 'preact/hooks';
+import { useCallback, useState } from 'preact/hooks';
 import { predictAll } from '../api.ts';
+import { isNumericColumn } from '../columns.ts';
+import { usedColumns } from '../fields/entries.ts';
 import { useLocale } from '../locale.ts';
+import { scaleOf } from '../scale.ts';
 import { useLatest } from '../use-latest.ts';
 import { Plot } from './plot.tsx';
-import { chanceAt, gridOf } from './points.ts';
+import { answerAt, gridOf, type Point } from './points.ts';
+import { Reading } from './reading.tsx';
 import { useWidth } from './use-width.ts';
 
 /** Milliseconds; the curve is a hundred predictions, and hurries less than the number. */
@@ -12,60 +16,114 @@ const gather = 150;
 
 export interface CurveViewProps {
   model: ModelDescription;
-  column: NumericColumn;
   /** The row that is being asked about; the curve varies one column of it. Undefined: there is no "you" on the curve. */
   row: Row | undefined;
   /** Where the service does not answer, the paper stays empty: an old curve is an old number. */
   isAnswered: boolean;
+  /** The column that the page begins with. */
+  lead: string | undefined;
+  enter(name: string, value: number): void;
+}
+
+/** The answer over one numeric column with all others held, and the person on it. */
+export function CurveView({ model, row, isAnswered, lead, enter }: CurveViewProps) {
+  const locale = useLocale();
+  const { messages, text } = locale;
+  const columns = usedColumns(model).filter(isNumericColumn);
+  const [chosen, choose] = useState(lead);
+  const column = columns.find(({ name }) => name === chosen) ?? columns[0];
+  if (!column) return null;
+  const scale = scaleOf(model.target, locale);
+  const title = messages.curveOf(text(model.outcome), scale.kind);
+  return (
+    <figure class="curve">
+      <figcaption>
+        {columns.length === 1 ? (
+          messages.curveTitle(title, text(column.label))
+        ) : (
+          <label>
+            {title} {messages.by}{' '}
+            <select value={column.name} onChange={({ currentTarget }) => choose(currentTarget.value)}>
+              {columns.map(({ name, label }) => (
+                <option key={name} value={name}>
+                  {text(label)}
+                </option>
+              ))}
+            </select>
+          </label>
+        )}
+      </figcaption>
+      <Curve
+        key={column.name}
+        {...{ model, column, row, isAnswered }}
+        enter={(value) => enter(column.name, value)}
+      />
+      <p class="hint">{messages.curveHint}</p>
+    </figure>
+  );
+}
+
+interface CurveProps extends Pick<CurveViewProps, 'model' | 'row' | 'isAnswered'> {
+  column: NumericColumn;
   enter(value: number): void;
 }
 
-/** The chance over one column with all others held, and the person on it. */
-export function CurveView({ model, column, row, isAnswered, enter }: CurveViewProps) {
-  const { messages, format, text } = useLocale();
+function Curve({ model, column, row, isAnswered, enter }: CurveProps) {
+  const locale = useLocale();
+  const { messages, format } = locale;
   const { box, width } = useWidth();
   const { name } = column;
+  const scale = scaleOf(model.target, locale);
   const ask = useCallback(
-    async ({ held }: { version: string; held: Row }) => {
+    async ({ held }: { version: string; held: Row }): Promise<Point[]> => {
       const grid = gridOf(column);
-      const chances = await predictAll(grid.map((value) => ({ ...held, [name]: value })));
-      return grid.map((value, index) => ({ value, chance: chances[index] ?? Number.NaN }));
+      const answers = await predictAll(grid.map((value) => ({ ...held, [name]: value })));
+      return answers.map((answer, index) => ({
+        value: grid[index] ?? Number.NaN,
+        answer: 'probability' in answer ? answer.probability : answer.value,
+        ...(answer.interval && { interval: answer.interval }),
+      }));
     },
     [column, name],
   );
   const { [name]: value, ...held } = row ?? {};
   const curve = useLatest(ask, { version: model.version, held }, gather);
   const points = (isAnswered && curve.reply) || [];
-  const chance = typeof value === 'number' ? chanceAt(points, value) : undefined;
-  const here = chance === undefined ? undefined : { value: Number(value), chance };
-  const first = points[0];
-  const last = points.at(-1);
+  const answer = typeof value === 'number' ? answerAt(points, value) : undefined;
+  const here = answer === undefined ? undefined : { value: Number(value), answer };
+  const [first, last] = [points[0], points.at(-1)];
   const summary = [
     first &&
       last &&
       messages.curveSummary(
         format.number(first.value),
-        format.percent(first.chance),
+        scale.text(first.answer),
         format.number(last.value),
-        format.percent(last.chance),
+        scale.text(last.answer),
       ),
-    here && messages.curveHere(format.number(here.value), format.percent(here.chance)),
+    here && messages.curveHere(format.number(here.value), scale.text(here.answer)),
   ];
+  const { positives, rows } = model.data;
   return (
-    <figure class="curve" data-pending={curve.pending}>
-      <figcaption>{messages.curveTitle(text(model.outcome), text(column.label))}</figcaption>
-      <div class="plot" ref={box} role="img" aria-label={summary.filter(Boolean).join(' ')}>
-        {width > 0 && (
-          <Plot
-            width={width}
-            column={column}
-            points={points}
-            here={here}
-            baseRate={model.data.positives && model.data.positives / model.data.rows}
-            enter={enter}
-          />
-        )}
-      </div>
-    </figure>
+    <div class="plot" ref={box} data-pending={curve.pending}>
+      <p class="unseen" id="curve-summary">
+        {summary.filter(Boolean).join(' ')}
+      </p>
+      {width > 0 && (
+        <Reading column={column} points={points} start={here?.value} scale={scale} enter={enter}>
+          {(cursor) => (
+            <Plot
+              width={width}
+              column={column}
+              points={points}
+              here={here}
+              cursor={cursor}
+              scale={scale}
+              {...(positives !== undefined && { baseRate: positives / rows })}
+            />
+          )}
+        </Reading>
+      )}
+    </div>
   );
 }

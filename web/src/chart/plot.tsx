@@ -1,12 +1,10 @@
 import type { NumericColumn } from '@hearth/artifact';
-import { scaleLinear } from 'd3-scale';
-import { line } from 'd3-shape';
+import { area, line } from 'd3-shape';
 import { useLocale } from '../locale.ts';
+import type { Scale } from '../scale.ts';
 import { Axes } from './axes.tsx';
-import { chanceAt, type Point } from './points.ts';
-
-const height = 320;
-const margin = { top: 20, right: 14, bottom: 46, left: 44 };
+import { height, xScale, yScale } from './layout.ts';
+import { answerAt, extentOf, type Point } from './points.ts';
 
 export interface PlotProps {
   /** CSS pixels. */
@@ -14,46 +12,46 @@ export interface PlotProps {
   column: NumericColumn;
   points: readonly Point[];
   here: Point | undefined;
+  /** The point that is being read. */
+  cursor: Point | undefined;
+  scale: Scale;
   /** The share of positives among the training rows. */
   baseRate?: number;
-  enter(value: number): void;
 }
 
-export function Plot({ width, column, points, here, baseRate, enter }: PlotProps) {
+export function Plot({ width, column, points, here, cursor, scale, baseRate }: PlotProps) {
   const { messages, format } = useLocale();
-  const { minimum, maximum, seen, type } = column;
-  const x = scaleLinear([minimum, maximum], [margin.left, width - margin.right]).clamp(true);
-  const y = scaleLinear([0, 1], [height - margin.bottom, margin.top]);
+  const { seen } = column;
+  const isChance = scale.kind === 'chance';
+  const x = xScale(column, width);
+  const y = isChance ? yScale([0, 1]) : yScale(extentOf(points)).nice(5);
+  const [left = 0, right = 0] = x.range();
   const path = line<Point>(
     ({ value }) => x(value),
-    ({ chance }) => y(chance),
+    ({ answer }) => y(answer),
   )(points);
-
-  function enterAt(event: PointerEvent & { currentTarget: SVGElement }): void {
-    const value = x.invert(event.clientX - event.currentTarget.getBoundingClientRect().left);
-    enter(type === 'integer' ? Math.round(value) : Number(value.toPrecision(3)));
-  }
-
+  const band = area<Point>(
+    ({ value }) => x(value),
+    ({ interval, answer }) => y(interval?.low ?? answer),
+    ({ interval, answer }) => y(interval?.high ?? answer),
+  )(points.filter(({ interval }) => interval));
   return (
-    <svg
-      class="plot-area"
-      width={width}
-      height={height}
-      aria-hidden="true"
-      onPointerDown={(event) => {
-        event.currentTarget.setPointerCapture(event.pointerId);
-        enterAt(event);
-      }}
-      onPointerMove={(event) => event.buttons === 1 && enterAt(event)}
-    >
+    <svg class="plot-area" width={width} height={height} aria-hidden="true" focusable="false">
       <clipPath id="seen">
         <rect x={x(seen.minimum)} y={0} width={x(seen.maximum) - x(seen.minimum)} height={height} />
       </clipPath>
-      <Axes x={x} y={y} column={column} />
+      <Axes
+        x={x}
+        y={y}
+        column={column}
+        rows={isChance ? [0, 0.25, 0.5, 0.75, 1] : y.ticks(5)}
+        scale={scale}
+      />
+      {band && <path class="band" d={band} />}
       {baseRate !== undefined && (
         <>
-          <line class="base-rate" x1={x.range()[0]} x2={x.range()[1]} y1={y(baseRate)} y2={y(baseRate)} />
-          <text class="note" x={x.range()[0]} dx={6} y={y(baseRate)} dy={-7}>
+          <line class="base-rate" x1={left} x2={right} y1={y(baseRate)} y2={y(baseRate)} />
+          <text class="note" x={left} dx={6} y={y(baseRate)} dy={-7}>
             {messages.baseRate(format.percent(baseRate))}
           </text>
         </>
@@ -61,11 +59,26 @@ export function Plot({ width, column, points, here, baseRate, enter }: PlotProps
       {path && <path class="line beyond" d={path} />}
       {path && <path class="line" d={path} clip-path="url(#seen)" />}
       {here && (
-        <g class="here" transform={`translate(${x(here.value)} ${y(here.chance)})`}>
-          <line y1={0} y2={y(0) - y(here.chance)} />
+        <g class="here" transform={`translate(${x(here.value)} ${y(here.answer)})`}>
+          <line y1={0} y2={height - 46 - y(here.answer)} />
           <circle r={7} />
-          <text y={-13} {...labelPlace(points, here, column)}>
-            {messages.you}
+          {!cursor && (
+            <text y={-13} {...labelPlace(points, here, column)}>
+              {messages.you}
+            </text>
+          )}
+        </g>
+      )}
+      {cursor && (
+        <g class="cursor" transform={`translate(${x(cursor.value)} ${y(cursor.answer)})`}>
+          <line y1={24 - y(cursor.answer)} y2={height - 46 - y(cursor.answer)} />
+          <circle r={5} />
+          <text
+            y={-13}
+            x={x(cursor.value) > (left + right) / 2 ? -10 : 10}
+            text-anchor={x(cursor.value) > (left + right) / 2 ? 'end' : 'start'}
+          >
+            {messages.curveReading(format.number(cursor.value), scale.text(cursor.answer))}
           </text>
         </g>
       )}
@@ -76,8 +89,8 @@ export function Plot({ width, column, points, here, baseRate, enter }: PlotProps
 /** Puts the label of a point above the curve: on the side to which the curve falls, unless that is off the drawing. */
 function labelPlace(points: readonly Point[], { value }: Point, column: NumericColumn) {
   const aside = (column.maximum - column.minimum) / 20;
-  const left = chanceAt(points, value - aside);
-  const right = chanceAt(points, value + aside);
+  const left = answerAt(points, value - aside);
+  const right = answerAt(points, value + aside);
   const isLeft = left !== undefined && (right === undefined || left <= right);
   return isLeft ? ({ x: -8, 'text-anchor': 'end' } as const) : ({ x: 8, 'text-anchor': 'start' } as const);
 }

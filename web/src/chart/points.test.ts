@@ -1,6 +1,6 @@
 import type { NumericColumn } from '@hearth/artifact';
 import { describe, expect, test } from 'vitest';
-import { chanceAt, gridOf } from './points.ts';
+import { answerAt, extentOf, gridOf, nearest } from './points.ts';
 
 const column = (type: 'integer' | 'number', minimum: number, maximum: number) =>
   ({ type, minimum, maximum }) as NumericColumn;
@@ -22,25 +22,40 @@ describe('the values of the curve', () => {
   });
 });
 
-describe('the chance on the curve', () => {
+describe('the answer on the curve', () => {
   const points = [
-    { value: 10, chance: 0.2 },
-    { value: 20, chance: 0.4 },
+    { value: 10, answer: 0.2 },
+    { value: 20, answer: 0.4 },
   ];
 
   test('is that of a point at the point', () => {
-    expect([chanceAt(points, 10), chanceAt(points, 20)]).toEqual([0.2, 0.4]);
+    expect([answerAt(points, 10), answerAt(points, 20)]).toEqual([0.2, 0.4]);
   });
 
   test('lies on the line between two points', () => {
-    expect(chanceAt(points, 15)).toBeCloseTo(0.3, 12);
+    expect(answerAt(points, 15)).toBeCloseTo(0.3, 12);
   });
 
   test('is unknown beyond the ends', () => {
-    expect([chanceAt(points, 9), chanceAt(points, 21), chanceAt([], 1)]).toEqual([
+    expect([answerAt(points, 9), answerAt(points, 21), answerAt([], 1)]).toEqual([
       undefined,
       undefined,
       undefined,
     ]);
+  });
+});
+
+describe('the curve', () => {
+  const points = [
+    { value: 10, answer: 3, interval: { low: 1, high: 4 } },
+    { value: 20, answer: 5 },
+  ];
+
+  test('is read at the point nearest to the pointer', () => {
+    expect([9, 14, 16, 99].map((value) => nearest(points, value))).toEqual([0, 0, 1, 1]);
+  });
+
+  test('has room for its band', () => {
+    expect(extentOf(points)).toEqual([1, 5]);
   });
 });

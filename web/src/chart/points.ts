@@ -1,9 +1,10 @@
 import type { NumericColumn } from '@hearth/artifact';
 
-/** A value of the column on the horizontal axis, and the chance there. */
+/** A value of the column on the horizontal axis, and the answer there with its interval. */
 export interface Point {
   value: number;
-  chance: number;
+  answer: number;
+  interval?: { low: number; high: number };
 }
 
 const mostWholeNumbers = 200;
@@ -15,15 +16,31 @@ export function gridOf({ type, minimum, maximum }: NumericColumn): number[] {
   const span = maximum - minimum;
   if (isWhole && span <= mostWholeNumbers) return Array.from({ length: span + 1 }, (_, i) => minimum + i);
   const grid = Array.from({ length: intervals + 1 }, (_, i) => minimum + (span * i) / intervals);
-  return isWhole ? [...new Set(grid.map(Math.round))] : grid;
+  return isWhole ? [...new Set(grid.map(Math.round))] : grid.map((value) => Number(value.toPrecision(12)));
 }
 
-/** The chance on the curve at a value between its points. */
-export function chanceAt(points: readonly Point[], value: number): number | undefined {
+/** The answer on the curve at a value between its points. */
+export function answerAt(points: readonly Point[], value: number): number | undefined {
   const after = points.findIndex((point) => point.value >= value);
   const right = points[after];
   const left = points[after - 1];
   if (!right) return undefined;
-  if (right.value === value || !left) return right.value === value ? right.chance : undefined;
-  return left.chance + ((right.chance - left.chance) * (value - left.value)) / (right.value - left.value);
+  if (right.value === value || !left) return right.value === value ? right.answer : undefined;
+  return left.answer + ((right.answer - left.answer) * (value - left.value)) / (right.value - left.value);
+}
+
+/** The place of the point nearest to a value. */
+export function nearest(points: readonly Point[], value: number): number {
+  const distance = (index: number) => Math.abs((points[index]?.value ?? Infinity) - value);
+  return points.reduce((best, _, index) => (distance(index) < distance(best) ? index : best), 0);
+}
+
+/** The ends of the vertical axis that hold the curve and its band. */
+export function extentOf(points: readonly Point[]): [number, number] {
+  const all = points.flatMap(({ answer, interval }) => [
+    answer,
+    interval?.low ?? answer,
+    interval?.high ?? answer,
+  ]);
+  return all.length === 0 ? [0, 1] : [Math.min(...all), Math.max(...all)];
 }

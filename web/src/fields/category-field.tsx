@@ -1,28 +1,61 @@
 import type { CategoryColumn } from '@hearth/artifact';
 import { useLocale } from '../locale.ts';
-import type { Fault } from './entries.ts';
+import type { FieldProps } from './field.tsx';
 import { FieldFrame } from './field-frame.tsx';
 
-export interface CategoryFieldProps {
-  column: CategoryColumn;
-  entry: string;
-  fault: Fault | undefined;
-  enter(text: string): void;
-}
+/** More categories than this are a list to open. */
+const mostSideBySide = 6;
 
-export function CategoryField({ column, entry, fault, enter }: CategoryFieldProps) {
+export function CategoryField({ column, entry, fault, enter }: FieldProps<CategoryColumn>) {
   const { messages, text } = useLocale();
+  const isList = column.categories.length > mostSideBySide;
+  const note = fault ? `${messages.fault[fault]} ${messages.allowedCategories}` : '';
+  const frame = {
+    column,
+    note,
+    isFaulty: fault !== undefined,
+    isGiven: entry !== '',
+    clear: () => enter(''),
+  };
+  if (isList) {
+    return (
+      <FieldFrame {...frame}>
+        {(control) => (
+          <select
+            {...control}
+            value={entry}
+            required={column.required}
+            onChange={({ currentTarget: { value } }) => enter(value)}
+          >
+            <option value="">{messages.notGiven}</option>
+            {column.categories.map(({ value, label }) => (
+              <option key={value} value={value}>
+                {text(label)}
+              </option>
+            ))}
+          </select>
+        )}
+      </FieldFrame>
+    );
+  }
   return (
-    <FieldFrame column={column} fault={fault} allowed={messages.allowedCategories}>
-      {(control) => (
-        <select {...control} value={entry} onChange={({ currentTarget: { value } }) => enter(value)}>
-          <option value="">{messages.notGiven}</option>
-          {column.categories.map(({ value, label }) => (
-            <option key={value} value={value}>
-              {text(label)}
-            </option>
+    <FieldFrame {...frame} isGroup>
+      {({ id, name }) => (
+        <div class="choices">
+          {column.categories.map(({ value, label }, index) => (
+            <label key={value} class="choice">
+              <input
+                type="radio"
+                id={`${id}-${index}`}
+                name={name}
+                value={value}
+                checked={entry === value}
+                onChange={() => enter(value)}
+              />
+              <span>{text(label)}</span>
+            </label>
           ))}
-        </select>
+        </div>
       )}
     </FieldFrame>
   );

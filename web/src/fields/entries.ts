@@ -1,6 +1,6 @@
 import type { Column, ModelDescription, NumericColumn, Row } from '@hearth/artifact';
 
-/** What stands in the fields, as typed, by column. An empty text is a value not given. */
+/** What stands in the fields by column, numbers with a decimal point. An empty or absent text is a value not given. */
 export type Entries = Readonly<Record<string, string>>;
 
 export type Fault = 'empty' | 'not-a-number' | 'not-whole' | 'too-small' | 'too-large' | 'not-a-category';
@@ -11,16 +11,26 @@ export interface Reading {
   faults: Readonly<Record<string, Fault>>;
 }
 
-/** What a field hands on for text that the browser itself cannot read as a number, which it reports as empty. */
+/** What a field hands on for text that is not a number. */
 export const unreadable = '?';
 
 export const usedColumns = (model: ModelDescription): Column[] => model.columns.filter(({ used }) => used);
+
+/** The column that the page begins with: the one with an example, else the first that is a number. */
+export function leadColumn(columns: readonly Column[]): Column | undefined {
+  const withExample = columns.find(({ example }) => example !== undefined);
+  return withExample ?? columns.find(({ type }) => type !== 'category') ?? columns[0];
+}
 
 export function firstEntries(columns: readonly Column[]): Entries {
   return Object.fromEntries(columns.map(({ name, example }) => [name, example?.toString() ?? '']));
 }
 
-/** Reads the fields. Nothing given at all is no question: the first field is then named as empty. */
+/** The columns that start filled in: a link says so where one of them has been cleared. */
+export const startFilled = (columns: readonly Column[]): string[] =>
+  columns.filter(({ example }) => example !== undefined).map(({ name }) => name);
+
+/** Reads the fields. Nothing given at all is a question too, unless a column is required. */
 export function readEntries(columns: readonly Column[], entries: Entries): Reading {
   const row: Record<string, number | string> = {};
   const faults: Record<string, Fault> = {};
@@ -30,9 +40,7 @@ export function readEntries(columns: readonly Column[], entries: Entries): Readi
     if (fault) faults[column.name] = fault;
     else if (text !== '') row[column.name] = column.type === 'category' ? text : Number(text);
   }
-  const [first] = columns;
-  if (first && isEmpty(row) && isEmpty(faults)) faults[first.name] = 'empty';
-  return isEmpty(faults) ? { row, faults } : { faults };
+  return Object.keys(faults).length === 0 ? { row, faults } : { faults };
 }
 
 function faultOf(column: Column, text: string): Fault | false {
@@ -47,9 +55,13 @@ function numberFault({ type, minimum, maximum }: NumericColumn, value: number): 
   return type === 'integer' && !Number.isInteger(value) && 'not-whole';
 }
 
+/** Whether a readable entry lies outside the range of the training rows. */
+export function isBeyondSeen({ seen }: NumericColumn, text: string): boolean {
+  const value = Number(text);
+  return text !== '' && (value < seen.minimum || value > seen.maximum);
+}
+
 /** The step of a slider over the column: a whole number, or a power of ten that leaves it at least 100 places. */
 export function stepOf({ type, minimum, maximum }: NumericColumn): number {
   return type === 'integer' ? 1 : 10 ** Math.floor(Math.log10((maximum - minimum) / 100));
 }
-
-const isEmpty = (record: object) => Object.keys(record).length === 0;

@@ -1,45 +1,83 @@
 import type { NumericColumn } from '@hearth/artifact';
+import { useEffect, useState } from 'preact/hooks';
 import { useLocale } from '../locale.ts';
-import { type Fault, stepOf, unreadable } from './entries.ts';
+import { isBeyondSeen, stepOf, unreadable } from './entries.ts';
+import type { FieldProps } from './field.tsx';
 import { FieldFrame } from './field-frame.tsx';
+import { readNumberText, writeNumberText } from './number-text.ts';
 import { Slider } from './slider.tsx';
 
-export interface NumberFieldProps {
-  column: NumericColumn;
-  entry: string;
-  fault: Fault | undefined;
-  enter(text: string): void;
-}
-
-export function NumberField({ column, entry, fault, enter }: NumberFieldProps) {
+export function NumberField({ column, entry, fault, enter }: FieldProps<NumericColumn>) {
   const { messages, format, text } = useLocale();
-  const { minimum, maximum, type } = column;
+  const { minimum, maximum, type, seen } = column;
+  const { draft, setDraft } = useDraft(entry);
   const unit = text(column.unit);
   const isWhole = type === 'integer';
+  const step = stepOf(column);
   const allowed = messages.allowed(isWhole, format.number(minimum), format.number(maximum), unit);
+  const beyond = messages.beyondSeen(
+    text(column.label),
+    format.number(seen.minimum),
+    format.number(seen.maximum),
+    unit,
+  );
+  const note = fault ? `${messages.fault[fault]} ${allowed}` : isBeyondSeen(column, entry) ? beyond : '';
+
+  function nudge(event: KeyboardEvent): void {
+    const direction = { ArrowUp: 1, ArrowDown: -1 }[event.key];
+    if (direction === undefined) return;
+    event.preventDefault();
+    const from = entry === '' || fault ? seen.minimum : Number(entry);
+    const to = Math.min(maximum, Math.max(minimum, from + direction * step));
+    enter(String(Number(to.toFixed(10))));
+  }
+
   return (
-    <FieldFrame column={column} fault={fault} allowed={allowed}>
+    <FieldFrame
+      column={column}
+      note={note}
+      isFaulty={fault !== undefined}
+      isGiven={entry !== ''}
+      clear={() => enter('')}
+    >
       {(control) => (
-        <>
+        <div class="number-entry">
           <span class="measure">
             <input
               {...control}
-              type="number"
+              type="text"
               inputMode={isWhole ? 'numeric' : 'decimal'}
-              min={minimum}
-              max={maximum}
-              step={isWhole ? 1 : 'any'}
+              required={column.required}
               autocomplete="off"
-              value={entry === unreadable ? '' : entry}
-              onInput={({ currentTarget: { value, validity } }) =>
-                enter(validity.badInput ? unreadable : value)
-              }
+              value={draft}
+              size={Math.max(3, String(maximum).length + (isWhole ? 0 : 2))}
+              onInput={({ currentTarget: { value } }) => enter(setDraft(value))}
+              onKeyDown={nudge}
             />
             {unit && <span class="unit">{unit}</span>}
           </span>
-          <Slider column={column} step={stepOf(column)} entry={entry} enter={enter} />
-        </>
+          <Slider column={column} step={step} entry={entry} enter={enter} />
+        </div>
       )}
     </FieldFrame>
   );
+}
+
+/** The text as typed, for as long as it is what the entry says; else the entry as the language writes it. */
+function useDraft(entry: string) {
+  const { language } = useLocale();
+  const [draft, setDraft] = useState('');
+  const read = (text: string) => (text.trim() === '' ? '' : (readNumberText(text, language) ?? unreadable));
+  const isCurrent = read(draft) === entry;
+  useEffect(() => {
+    if (!isCurrent) setDraft(writeNumberText(entry, language));
+  }, [isCurrent, entry, language]);
+  return {
+    draft: isCurrent ? draft : writeNumberText(entry, language),
+    /** @returns the entry that the text is */
+    setDraft(text: string): string {
+      setDraft(text);
+      return read(text);
+    },
+  };
 }

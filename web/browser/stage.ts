@@ -1,0 +1,47 @@
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll } from 'vitest';
+import { startChromium, visit } from './chromium.ts';
+import { type RunningServer, startHearth } from './servers.ts';
+import { type SmallModels, smallModelOf } from './small-models.ts';
+
+/** What every test of a page needs, started before the first and ended after the last. */
+export interface Stage {
+  readonly browser: Browser;
+  readonly hearth: RunningServer;
+  readonly models: string;
+  /** A fresh visitor at a place of the page. */
+  visit(fragment?: string, options?: BrowserContextOptions): Promise<{ page: Page; complaints: string[] }>;
+}
+
+/** A browser, and Hearth with a small model of all columns of a data package. */
+export function stageWith(data: string): Stage {
+  let browser: Browser;
+  let hearth: RunningServer;
+  let small: SmallModels;
+
+  beforeAll(async () => {
+    [browser, small] = await Promise.all([startChromium(), smallModelOf(data)]);
+    hearth = await startHearth(small.folder);
+  });
+  afterEach(async () => {
+    await Promise.all(browser.contexts().map((context) => context.close()));
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await hearth?.stop();
+    await small?.remove();
+  });
+
+  return {
+    get browser() {
+      return browser;
+    },
+    get hearth() {
+      return hearth;
+    },
+    get models() {
+      return small.folder;
+    },
+    visit: (fragment = '', options = {}) => visit(browser, `${hearth.url}/${fragment}`, options),
+  };
+}

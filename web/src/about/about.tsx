@@ -1,0 +1,86 @@
+import { useEffect, useRef } from 'preact/hooks';
+import { usedColumns } from '../fields/entries.ts';
+import type { ViewProps } from '../lazy-view.tsx';
+import { useLocale } from '../locale.ts';
+import { scaleOf } from '../scale.ts';
+import { Asked } from './asked.tsx';
+import { Calibration } from './calibration.tsx';
+import { Comparison } from './comparison.tsx';
+import { Importance } from './importance.tsx';
+import { aboutMessages } from './messages.ts';
+import { Origin } from './origin.tsx';
+import { Stages } from './stages.tsx';
+import { Subgroups } from './subgroups.tsx';
+import '../styles/detail.css';
+
+/** The card of the model, for a person to read. */
+export default function About({ model }: ViewProps) {
+  const locale = useLocale();
+  const { messages, format, text } = locale;
+  const words = aboutMessages[locale.language];
+  const title = useRef<HTMLHeadingElement>(null);
+  useEffect(() => title.current?.focus(), []);
+  const { evaluation, data } = model;
+  const columns = usedColumns(model);
+  return (
+    <article class="detail">
+      <h2 ref={title} tabIndex={-1}>
+        {words.title}
+      </h2>
+      <div class="detail-lead">
+        <section>
+          <h3>{words.whoWere}</h3>
+          <p>{text(model.population)}</p>
+        </section>
+        <section>
+          <h3>{words.whoFor}</h3>
+          <p>{text(model.intendedUse)}</p>
+        </section>
+        <section>
+          <h3>{words.whoNot}</h3>
+          <p>{text(model.notIntendedUse)}</p>
+        </section>
+      </div>
+      <div class="detail-pair">
+        <section>
+          <h3>{words.telling}</h3>
+          <p class="detail-claim">
+            {evaluation.kind === 'chance'
+              ? messages.discrimination(format.percent(evaluation.model.auc.mean))
+              : messages.meanError(scaleOf(model.target, locale).text(evaluation.model.mae.mean))}
+          </p>
+          <Comparison evaluation={evaluation} />
+        </section>
+        {evaluation.kind === 'chance' && evaluation.reliability.length > 0 && (
+          <section>
+            <h3>{words.calibration}</h3>
+            <Calibration bins={evaluation.reliability} />
+          </section>
+        )}
+      </div>
+      <div class="detail-pair">
+        <Subgroups evaluation={evaluation} />
+        <Stages evaluation={evaluation} columns={columns} />
+        {columns.length > 1 && evaluation.importance && (
+          <Importance importance={evaluation.importance} columns={columns} />
+        )}
+        <section>
+          <h3>{words.limits}</h3>
+          <ul class="plain">
+            {model.limits?.map((limit) => (
+              <li key={limit.en}>{text(limit)}</li>
+            ))}
+            <li>{words.limitRows(format.number(data.rows))}</li>
+            {!model.limits && <li>{words.limitOnePlace}</li>}
+            <li>{words.limitCause}</li>
+          </ul>
+        </section>
+      </div>
+      <Asked columns={columns} />
+      <section>
+        <h3>{words.origin}</h3>
+        <Origin model={model} />
+      </section>
+    </article>
+  );
+}

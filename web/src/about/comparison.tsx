@@ -1,0 +1,58 @@
+import type { Difference, ModelDescription } from '@hearth/artifact';
+import { useLocale } from '../locale.ts';
+import { midSentence } from '../messages/messages.ts';
+import { ScoreText } from '../scores/score-text.tsx';
+import { scoreOf, scoreWords, shownScores } from '../scores/shown-scores.ts';
+import { Table } from '../table.tsx';
+import { aboutMessages } from './messages.ts';
+
+type Evaluation = ModelDescription['evaluation'];
+
+/** The scores of the model and of what it has to beat. */
+export function Comparison({ evaluation }: { evaluation: Evaluation }) {
+  const { language, format, text } = useLocale();
+  const words = aboutMessages[language];
+  const names = shownScores[evaluation.kind];
+  const called = scoreWords[language];
+  const cells = (scores: Evaluation['model']) =>
+    names.map((name) => <ScoreText key={name} score={scoreOf(scores, name)} />);
+  const { folds, repeats, nested = false } = evaluation.method;
+  return (
+    <>
+      <Table
+        label={words.comparison}
+        head={['', ...names.map((name) => called[name].name)]}
+        rows={[
+          { key: 'model', cells: [words.thisModel, ...cells(evaluation.model)] },
+          ...evaluation.references.map(({ name, label, scores }) => ({
+            key: name,
+            cells: [text(label), ...cells(scores)],
+          })),
+        ]}
+      />
+      <ul class="plain">
+        {evaluation.references.map(
+          ({ name, label, difference }) =>
+            difference && <li key={name}>{verdict(midSentence(text(label)), difference)}</li>,
+        )}
+      </ul>
+      <dl class="terms">
+        {names.map((name) => (
+          <div key={name}>
+            <dt>{called[name].name}</dt>
+            <dd>{called[name].hint}</dd>
+          </div>
+        ))}
+      </dl>
+      <p class="hint">
+        {words.method(repeats, folds, nested)} {words.tellingHint}
+      </p>
+    </>
+  );
+
+  /** A difference below 0 is for the model; one whose interval holds 0 is for nobody. */
+  function verdict(label: string, { mean, low, high }: Difference): string {
+    const say = high < 0 ? words.better : low > 0 ? words.worse : words.same;
+    return say(label, format.score(mean), format.score(low), format.score(high));
+  }
+}

@@ -1,0 +1,34 @@
+import type { Column, ModelDescription } from '@hearth/artifact';
+import { useLocale } from '../locale.ts';
+import { aboutMessages } from './messages.ts';
+
+export interface ImportanceProps {
+  importance: NonNullable<ModelDescription['evaluation']['importance']>;
+  columns: readonly Column[];
+}
+
+/** How much each column moves the answer, the largest first. */
+export function Importance({ importance, columns }: ImportanceProps) {
+  const { language, text } = useLocale();
+  const words = aboutMessages[language];
+  const sorted = importance.toSorted((a, b) => b.value - a.value);
+  const most = sorted[0]?.value || 1;
+  return (
+    <section>
+      <h3>{words.importance}</h3>
+      <ol class="bars importance">
+        {sorted.map(({ column, value }) => (
+          <li key={column} class="bar-row">
+            <span class="bar-label">
+              {text(columns.find(({ name }) => name === column)?.label) || column}
+            </span>
+            <span class="track" aria-hidden="true">
+              <span class="bar size" style={{ '--from': '0%', '--to': `${(value / most) * 100}%` }} />
+            </span>
+          </li>
+        ))}
+      </ol>
+      <p class="hint">{words.importanceHint}</p>
+    </section>
+  );
+}

@@ -1,0 +1,50 @@
+import type { Column, ModelDescription } from '@hearth/artifact';
+import { useLocale } from '../locale.ts';
+import { ScoreText } from '../scores/score-text.tsx';
+import { mainScore, scoreOf, scoreWords } from '../scores/shown-scores.ts';
+import { Table } from '../table.tsx';
+import { aboutMessages } from './messages.ts';
+
+export interface StagesProps {
+  evaluation: ModelDescription['evaluation'];
+  columns: readonly Column[];
+}
+
+/** The main score as columns are added. */
+export function Stages({ evaluation, columns }: StagesProps) {
+  const { language, text } = useLocale();
+  const words = aboutMessages[language];
+  const { kind, stages = [] } = evaluation;
+  if (stages.length === 0) return null;
+  const labelOf = (name: string) => text(columns.find((column) => column.name === name)?.label) || name;
+  /** What a stage has besides the one before it. */
+  const added = (index: number) => {
+    const before = stages[index - 1]?.columns ?? [];
+    const names = stages[index]?.columns ?? [];
+    const isLarger = before.length > 0 && before.every((name) => names.includes(name));
+    const shown = isLarger ? names.filter((name) => !before.includes(name)) : names;
+    return `${isLarger ? '+ ' : ''}${shown.map(labelOf).join(', ')}`;
+  };
+  return (
+    <section>
+      <h3>{words.stages}</h3>
+      <Table
+        label={words.stages}
+        head={[
+          words.stage,
+          `${words.thisModel}, ${scoreWords[language][mainScore[kind]].name}`,
+          words.dedicated,
+        ]}
+        rows={stages.map(({ columns: names, model, dedicated }, index) => ({
+          key: names.join(),
+          cells: [
+            added(index),
+            <ScoreText key="model" score={scoreOf(model, mainScore[kind])} />,
+            <ScoreText key="dedicated" score={scoreOf(dedicated, mainScore[kind])} />,
+          ],
+        }))}
+      />
+      <p class="hint">{words.stagesHint}</p>
+    </section>
+  );
+}

@@ -1,0 +1,18 @@
+import type { NumericColumn } from '@hearth/artifact';
+import { scaleLinear } from 'd3-scale';
+
+/** CSS pixels. */
+export const height = 320;
+const margin = { top: 24, right: 14, bottom: 46, left: 44 };
+
+export const xScale = ({ minimum, maximum }: NumericColumn, width: number) =>
+  scaleLinear([minimum, maximum], [margin.left, width - margin.right]).clamp(true);
+
+export const yScale = (domain: readonly [number, number]) =>
+  scaleLinear(domain, [height - margin.bottom, margin.top]);
+
+/** The value of the column under a pointer, as fine as the column is. */
+export function valueAt(column: NumericColumn, pixels: number, width: number): number {
+  const value = xScale(column, width).invert(pixels);
+  return column.type === 'integer' ? Math.round(value) : Number(value.toPrecision(3));
+}

@@ -1,0 +1,83 @@
+import type { NumericColumn } from '@hearth/artifact';
+import type { ComponentChildren } from 'preact';
+import { useState } from 'preact/hooks';
+import { useLocale } from '../locale.ts';
+import type { Scale } from '../scale.ts';
+import { valueAt } from './layout.ts';
+import { nearest, type Point } from './points.ts';
+
+export interface ReadingProps {
+  column: NumericColumn;
+  points: readonly Point[];
+  /** Where the keyboard begins to read. */
+  start: number | undefined;
+  scale: Scale;
+  enter(value: number): void;
+  children(cursor: Point | undefined): ComponentChildren;
+}
+
+/** Reads the curve point by point, by pointer or by keyboard; a click or Enter makes the value one's own. */
+export function Reading({ column, points, start, scale, enter, children }: ReadingProps) {
+  const { messages, format, text } = useLocale();
+  const [at, setAt] = useState<number>();
+  const begin = start ?? (column.seen.minimum + column.seen.maximum) / 2;
+  const place = nearest(points, at ?? begin);
+  const cursor = points[place];
+
+  const valueUnder = (event: PointerEvent & { currentTarget: HTMLElement }) => {
+    const { left, width } = event.currentTarget.getBoundingClientRect();
+    return valueAt(column, event.clientX - left, width);
+  };
+  const read = (index: number) => setAt(points[Math.min(points.length - 1, Math.max(0, index))]?.value);
+
+  function onKey(event: KeyboardEvent): void {
+    const places: Record<string, number> = {
+      ArrowLeft: place - 1,
+      ArrowDown: place - 1,
+      ArrowRight: place + 1,
+      ArrowUp: place + 1,
+      PageDown: place - 10,
+      PageUp: place + 10,
+      Home: 0,
+      End: points.length - 1,
+    };
+    const next = places[event.key];
+    if (event.key === 'Enter' && cursor) enter(cursor.value);
+    else if (event.key === 'Escape') setAt(undefined);
+    else if (next !== undefined) read(next);
+    else return;
+    event.preventDefault();
+  }
+
+  const reading = cursor && messages.curveReading(withUnit(cursor.value), scale.text(cursor.answer));
+  function withUnit(value: number): string {
+    const unit = text(column.unit);
+    return `${format.number(value)}${unit && ` ${unit}`}`;
+  }
+  return (
+    <div
+      class="reading"
+      role="slider"
+      tabIndex={0}
+      aria-label={text(column.label)}
+      aria-describedby="curve-summary"
+      aria-valuemin={column.minimum}
+      aria-valuemax={column.maximum}
+      aria-valuenow={cursor?.value ?? begin}
+      aria-valuetext={reading ?? messages.notGiven}
+      onKeyDown={onKey}
+      onBlur={() => setAt(undefined)}
+      onPointerLeave={() => setAt(undefined)}
+      onPointerMove={(event) => {
+        setAt(valueUnder(event));
+        if (event.buttons === 1) enter(valueUnder(event));
+      }}
+      onPointerDown={(event) => {
+        event.currentTarget.setPointerCapture(event.pointerId);
+        enter(valueUnder(event));
+      }}
+    >
+      {children(at === undefined ? undefined : cursor)}
+    </div>
+  );
+}

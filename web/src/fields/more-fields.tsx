@@ -1,0 +1,82 @@
+import type { Column, ModelDescription } from '@hearth/artifact';
+import { useState } from 'preact/hooks';
+import { useLocale } from '../locale.ts';
+import type { Entries, Fault } from './entries.ts';
+import { Field } from './field.tsx';
+import { givenText } from './given.ts';
+
+export interface MoreFieldsProps {
+  columns: readonly Column[];
+  groups: ModelDescription['groups'];
+  entries: Entries;
+  faults: Readonly<Record<string, Fault>>;
+  enter(name: string, text: string): void;
+  clearAll(): void;
+}
+
+/** Everything that may be known besides, in the groups of the model; what a closed group holds stands beside its name. */
+export function MoreFields({ columns, groups, clearAll, ...fields }: MoreFieldsProps) {
+  const { messages, text } = useLocale();
+  const filled = groups
+    .map((group) => ({ ...group, columns: columns.filter((column) => column.group === group.name) }))
+    .filter((group) => group.columns.length > 0);
+  const isAnyGiven = columns.some(({ name }) => fields.entries[name]);
+  return (
+    <section class="more" aria-labelledby="more-title">
+      <div class="more-head">
+        <h2 id="more-title">{messages.addWhatYouKnow}</h2>
+        <button type="button" class="quiet" hidden={!isAnyGiven} onClick={clearAll}>
+          {messages.clearAll}
+        </button>
+      </div>
+      <p class="hint">{messages.addHint}</p>
+      {filled.map((group, index) => (
+        <Group
+          key={group.name}
+          label={text(group.label)}
+          columns={group.columns}
+          first={index === 0}
+          {...fields}
+        />
+      ))}
+    </section>
+  );
+}
+
+interface GroupProps extends Omit<MoreFieldsProps, 'groups' | 'clearAll'> {
+  label: string;
+  first: boolean;
+}
+
+function Group({ label, columns, first, entries, faults, enter }: GroupProps) {
+  const locale = useLocale();
+  const [isOpen, setOpen] = useState(() => first || columns.some(({ name }) => entries[name]));
+  const isFaulty = columns.some(({ name }) => faults[name]);
+  const given = columns.flatMap((column) => {
+    const value = givenText(column, entries[column.name] ?? '', locale);
+    return value === undefined ? [] : [`${locale.text(column.label)}: ${value}`];
+  });
+  return (
+    <details
+      class="group"
+      open={isOpen || isFaulty}
+      onToggle={({ currentTarget }) => setOpen(currentTarget.open)}
+    >
+      <summary>
+        <span class="group-name">{label}</span>
+        <span class="group-given">{given.join(' · ')}</span>
+      </summary>
+      <div class="group-fields">
+        {columns.map((column) => (
+          <Field
+            key={column.name}
+            column={column}
+            entry={entries[column.name] ?? ''}
+            fault={faults[column.name]}
+            enter={(entry) => enter(column.name, entry)}
+          />
+        ))}
+      </div>
+    </details>
+  );
+}

@@ -1,0 +1,49 @@
+import type { ModelDescription } from '@hearth/artifact';
+import type { ComponentType } from 'preact';
+import type { Entries } from './fields/entries.ts';
+import type { View } from './link/fragment.ts';
+import { writeFragment } from './link/fragment.ts';
+import { useLocale } from './locale.ts';
+import { Trouble } from './trouble.ts';
+import { TroubleNotice } from './trouble-notice.tsx';
+import { useLatest } from './use-latest.ts';
+
+type LazyName = Exclude<View, 'page'>;
+
+export interface ViewProps {
+  model: ModelDescription;
+}
+
+/** Loaded when first looked at, so that the first view stays small. */
+const loaders: Record<LazyName, () => Promise<{ default: ComponentType<ViewProps> }>> = {
+  about: () => import('./about/about.tsx'),
+  ops: () => import('./ops/ops.tsx'),
+};
+
+async function load(view: LazyName) {
+  try {
+    return { Shown: (await loaders[view]()).default };
+  } catch (cause) {
+    throw new Trouble(navigator.onLine ? 'unreachable' : 'offline', [], { cause });
+  }
+}
+
+export interface LazyViewProps extends ViewProps {
+  view: LazyName;
+  entries: Entries | undefined;
+}
+
+export function LazyView({ view, model, entries }: LazyViewProps) {
+  const { messages } = useLocale();
+  const { reply, trouble, retry } = useLatest(load, view);
+  return (
+    <>
+      <p class="back">
+        <a href={writeFragment({ view: 'page', entries })}>← {messages.back}</a>
+      </p>
+      {reply && <reply.Shown model={model} />}
+      {trouble && <TroubleNotice trouble={trouble} retry={retry} />}
+      {!reply && !trouble && <p class="loading">{messages.loading}</p>}
+    </>
+  );
+}

@@ -1,0 +1,26 @@
+import { describe, expect, test } from 'vitest';
+import { readFragment, writeFragment } from './fragment.ts';
+
+describe('a link', () => {
+  test.each([
+    ['', { view: 'page' }],
+    ['#', { view: 'page' }],
+    ['#age=54&sex=male', { view: 'page', entries: { age: '54', sex: 'male' } }],
+    ['#age=', { view: 'page', entries: { age: '' } }],
+    ['#/about', { view: 'about' }],
+    ['#/about?age=54', { view: 'about', entries: { age: '54' } }],
+    ['#/nowhere?age=54', { view: 'page', entries: { age: '54' } }],
+  ])('%j leads to %j', (fragment, link) => {
+    expect(readFragment(fragment)).toEqual(link);
+  });
+
+  test('holds what is given, and comes back as it was', () => {
+    const entries = { age: '54', 'body mass': '70.5', place: 'São Paulo & more' };
+    expect(readFragment(writeFragment({ view: 'ops', entries })).entries).toEqual(entries);
+  });
+
+  test('leaves out what is empty, but says what was cleared', () => {
+    const entries = { age: '', sex: '' };
+    expect(writeFragment({ view: 'page', entries }, ['age'])).toBe('#age=');
+  });
+});

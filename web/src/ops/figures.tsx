@@ -1,0 +1,35 @@
+import { useLocale } from '../locale.ts';
+import { opsMessages } from './messages.ts';
+import type { Status } from './status.ts';
+
+/** What serves, how much is asked of it, and how it does: at a glance. */
+export function Figures({ champion, traffic }: Pick<Status, 'champion' | 'traffic'>) {
+  const { language, format } = useLocale();
+  const words = opsMessages[language];
+  const { requests, refused, failed, perSecond, seconds, latency } = traffic;
+  const time = (value: number) => words.milliseconds(format.value(value));
+  return (
+    <dl class="figures">
+      <div>
+        <dt>{words.inProduction}</dt>
+        <dd class={champion ? 'figure' : 'figure alarm'}>{champion?.version ?? words.noChampion}</dd>
+        <dd>{champion?.since && words.servedSince(format.moment(champion.since))}</dd>
+      </div>
+      <div>
+        <dt>{words.requests}</dt>
+        <dd class="figure">{words.perSecond(format.value(perSecond))}</dd>
+        <dd>{words.inSeconds(format.number(requests), format.number(seconds))}</dd>
+      </div>
+      <div>
+        <dt>{words.failures}</dt>
+        <dd class={failed > 0 ? 'figure alarm' : 'figure'}>{format.number(failed)}</dd>
+        <dd>{words.refusedInput(format.number(refused))}</dd>
+      </div>
+      <div>
+        <dt>{words.latency}</dt>
+        <dd class="figure">{latency ? time(latency.p50) : '–'}</dd>
+        <dd>{latency ? words.latencyRest(time(latency.p95), time(latency.p99)) : words.noRequests}</dd>
+      </div>
+    </dl>
+  );
+}

@@ -1,0 +1,40 @@
+import { useLocale } from '../locale.ts';
+import { Table } from '../table.tsx';
+import { opsMessages } from './messages.ts';
+import type { Status } from './status.ts';
+
+/** What happened to the versions on this host, and what this instance refused to serve. */
+export function History({ versions, refusals }: Pick<Status, 'versions' | 'refusals'>) {
+  const { language, format } = useLocale();
+  const words = opsMessages[language];
+  const journal = versions?.journal ?? [];
+  return (
+    <div class="detail-pair">
+      <section>
+        <h3>{words.journal}</h3>
+        {journal.length === 0 && <p>{words.noJournal}</p>}
+        {journal.length > 0 && (
+          <Table
+            label={words.journal}
+            head={[words.time, words.what, words.version, words.before]}
+            rows={journal.map(({ time, action, version, previous }, index) => ({
+              key: `${time} ${index}`,
+              cells: [format.moment(time), words.actions[action], version ?? '–', previous],
+            }))}
+          />
+        )}
+      </section>
+      <section>
+        <h3>{words.refusals}</h3>
+        {refusals.length === 0 && <p>{words.noRefusals}</p>}
+        <ul class="plain">
+          {refusals.map(({ time, version, reason }) => (
+            <li key={time}>
+              {format.moment(time)} {version} <span lang="en">{reason}</span>
+            </li>
+          ))}
+        </ul>
+      </section>
+    </div>
+  );
+}

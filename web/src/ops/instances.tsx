@@ -1,0 +1,30 @@
+import { useLocale } from '../locale.ts';
+import { Table } from '../table.tsx';
+import { opsMessages } from './messages.ts';
+import type { Status } from './status.ts';
+
+/** The last word of every instance that has answered this page. */
+export function Instances({ seen }: { seen: readonly Status[] }) {
+  const { language, format } = useLocale();
+  const words = opsMessages[language];
+  return (
+    <section>
+      <h3>{words.instances}</h3>
+      <Table
+        label={words.instances}
+        head={['', words.since, words.version, words.requests, words.failures, words.latency]}
+        rows={seen.map(({ instance, champion, traffic }) => ({
+          key: instance.id,
+          cells: [
+            instance.id,
+            format.moment(instance.since),
+            champion?.version ?? '–',
+            words.perSecond(format.value(traffic.perSecond)),
+            format.number(traffic.failed),
+            traffic.latency ? words.milliseconds(format.value(traffic.latency.p50)) : '–',
+          ],
+        }))}
+      />
+    </section>
+  );
+}

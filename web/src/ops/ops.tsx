@@ -1,0 +1,77 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLocale } from '../locale.ts';
+import { TroubleNotice } from '../trouble-notice.tsx';
+import { useLatest } from '../use-latest.ts';
+import { Figures } from './figures.tsx';
+import { History } from './history.tsx';
+import { Instances } from './instances.tsx';
+import { opsMessages } from './messages.ts';
+import { Spans } from './spans.tsx';
+import { fetchStatus, type Status } from './status.ts';
+import { Versus } from './versus.tsx';
+import '../styles/detail.css';
+
+/** Milliseconds from one look to the next. */
+const every = 3_000;
+
+/** What serves, what happened, and how it does: asked anew all the time, of whichever instance answers. */
+export default function Operations() {
+  const { language, format } = useLocale();
+  const words = opsMessages[language];
+  const { reply: status, trouble, retry } = useLatest(fetchStatus, useTick());
+  const { seen, at } = useSeen(status);
+  const title = useRef<HTMLHeadingElement>(null);
+  useEffect(() => title.current?.focus(), []);
+  return (
+    <article class="detail ops">
+      <h2 ref={title} tabIndex={-1}>
+        {words.title}
+      </h2>
+      {trouble && <TroubleNotice trouble={trouble} retry={retry} />}
+      {status && !trouble && (
+        <>
+          {status.refusal && (
+            <p class="alert" role="alert">
+              {words.refusedNow}
+            </p>
+          )}
+          <Figures champion={status.champion} traffic={status.traffic} />
+          <Spans spans={status.traffic.spans} />
+          <p class="hint">
+            {words.instance(status.instance.id, format.moment(status.instance.since))}{' '}
+            {seen.length > 1 ? words.severalInstances(format.number(seen.length)) : words.oneInstance}{' '}
+            {at && words.updated(format.moment(at))}
+          </p>
+          {seen.length > 1 && <Instances seen={seen} />}
+          <Versus champion={status.champion} versions={status.versions} />
+          <History versions={status.versions} refusals={status.refusals} />
+        </>
+      )}
+    </article>
+  );
+}
+
+/** Counts on while the page is looked at. */
+function useTick(): number {
+  const [tick, setTick] = useState(0);
+  useEffect(() => {
+    const timer = setInterval(() => {
+      if (!document.hidden) setTick((before) => before + 1);
+    }, every);
+    return () => clearInterval(timer);
+  }, []);
+  return tick;
+}
+
+/** The newest status of each instance, and when the last one came. */
+function useSeen(status: Status | undefined): { seen: Status[]; at?: string } {
+  const [known, setKnown] = useState<{ seen: Status[]; at?: string }>({ seen: [] });
+  useEffect(() => {
+    if (!status) return;
+    setKnown(({ seen }) => ({
+      seen: [...seen.filter(({ instance }) => instance.id !== status.instance.id), status],
+      at: new Date().toISOString(),
+    }));
+  }, [status]);
+  return known;
+}

@@ -1,0 +1,104 @@
+import type { ModelDescription } from '@hearth/artifact';
+import { scaleLinear } from 'd3-scale';
+import type { Answer } from '../api.ts';
+import { type Entries, usedColumns } from '../fields/entries.ts';
+import { givenText } from '../fields/given.ts';
+import { useLocale } from '../locale.ts';
+import { scaleOf } from '../scale.ts';
+import { type Bar, barsOf, chanceOf, chanceTicks, domainOf, logit } from './bars.ts';
+
+export interface ContributionsProps {
+  model: ModelDescription;
+  answer: Answer;
+  entries: Entries;
+}
+
+/** What raised and what lowered the number, as bars laid end to end from the average to the answer. */
+export function ContributionsView({ model, answer, entries }: ContributionsProps) {
+  const locale = useLocale();
+  const { messages, text } = locale;
+  const { contributions } = answer;
+  if (!contributions) return null;
+  const columns = usedColumns(model);
+  const given = columns.filter(({ name }) => entries[name]);
+  const names = columns.map(({ name }) => name);
+  const bars = barsOf(contributions, names, new Set(given.map(({ name }) => name)));
+  const isChance = contributions.scale === 'log-odds';
+  const scale = scaleOf(model.target, locale);
+  const read = (at: number) => scale.text(isChance ? chanceOf(at) : at);
+  const domain = domainOf(bars, isChance ? 2 : Math.abs(bars.start) / 5);
+  const x = scaleLinear(domain, [0, 100]);
+  const ticks = isChance ? chanceTicks(domain).map(logit) : x.ticks(5);
+  const tickText = (at: number) => scale.bare(isChance ? chanceOf(at) : at);
+
+  const row = (bar: Bar) => {
+    const column = columns.find(({ name }) => name === bar.column);
+    const label = column ? text(column.label) : messages.notGivenSum(bars.notGiven);
+    const value = column && givenText(column, entries[column.name] ?? '', locale);
+    const isRaising = bar.to >= bar.from;
+    const said = isRaising ? messages.raisesFromTo : messages.lowersFromTo;
+    return (
+      <li key={bar.column ?? ''} class={column ? 'bar-row' : 'bar-row unknown'}>
+        <span class="bar-label">
+          {label}
+          {value && <span class="bar-value"> {value}</span>}
+        </span>
+        <span class="track" aria-hidden="true">
+          <span
+            class={isRaising ? 'bar raises' : 'bar lowers'}
+            style={{
+              '--from': `${x(Math.min(bar.from, bar.to))}%`,
+              '--to': `${x(Math.max(bar.from, bar.to))}%`,
+              '--end': `${x(bar.to)}%`,
+            }}
+          />
+        </span>
+        <span class="bar-result" aria-hidden="true">
+          {read(bar.to)}
+        </span>
+        <span class="unseen">{said(read(bar.from), read(bar.to))}</span>
+      </li>
+    );
+  };
+
+  const end = (at: number, label: string, kind: string) => (
+    <li class={`bar-row ${kind}`}>
+      <span class="bar-label">{label}</span>
+      <span class="track" aria-hidden="true">
+        <span class="dot" style={{ '--at': `${x(at)}%` }} />
+      </span>
+      <span class="bar-result">{read(at)}</span>
+    </li>
+  );
+
+  return (
+    <section class="contributions" aria-labelledby="why-title">
+      <div class="why-head">
+        <h2 id="why-title">{messages.why}</h2>
+        <p class="key" aria-hidden="true">
+          <span class="raises">{messages.raises}</span>
+          <span class="lowers">{messages.lowers}</span>
+        </p>
+      </div>
+      <div class="bar-frame">
+        <div class="bar-grid" aria-hidden="true">
+          {ticks.map((at) => (
+            <span key={at} style={{ '--at': `${x(at)}%` }} />
+          ))}
+        </div>
+        <ol class="bars">
+          {end(bars.start, messages.start, 'start')}
+          {bars.bars.map(row)}
+          {end(bars.end, messages.result, 'end')}
+        </ol>
+      </div>
+      <p class="bar-axis" aria-hidden="true">
+        {ticks.map((at) => (
+          <span key={at} style={{ '--at': `${x(at)}%` }}>
+            {tickText(at)}
+          </span>
+        ))}
+      </p>
+    </section>
+  );
+}

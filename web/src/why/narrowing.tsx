@@ -1,0 +1,56 @@
+import type { ModelDescription, Row } from '@hearth/artifact';
+import { type BatchAnswer, predictAll } from '../api.ts';
+import { usedColumns } from '../fields/entries.ts';
+import { useLocale } from '../locale.ts';
+import { scaleOf } from '../scale.ts';
+import { Span } from '../span.tsx';
+import { useLatest } from '../use-latest.ts';
+import { stepsTo } from './steps.ts';
+
+const gather = 150;
+
+/** The steps, and the model they are for: another one gives other answers. */
+async function askAll({ steps }: { version: string; steps: { name?: string; row: Row }[] }) {
+  const answers = await predictAll(steps.map(({ row }) => row));
+  return answers.map((answer, index) => ({ name: steps[index]?.name, answer }));
+}
+
+/** How the interval narrows from nothing known to all that is given, a line for each column. */
+export function Narrowing({ model, row }: { model: ModelDescription; row: Row }) {
+  const locale = useLocale();
+  const { messages, format, text } = locale;
+  const columns = usedColumns(model);
+  const { reply } = useLatest(askAll, { version: model.version, steps: stepsTo(row, columns) }, gather);
+  const scale = scaleOf(model.target, locale);
+  const level = reply?.[0]?.answer.interval?.level;
+  if (!reply || level === undefined) return null;
+  const domain = scale.kind === 'chance' ? ([0, 1] as const) : extent(reply.map(({ answer }) => answer));
+  return (
+    <section class="narrowing" aria-labelledby="narrowing-title">
+      <h2 id="narrowing-title">{messages.doubt}</h2>
+      <p class="hint">{messages.doubtHint(format.percent(level))}</p>
+      <ol class="bars">
+        {reply.map(({ name, answer }) => {
+          const column = columns.find((each) => each.name === name);
+          const { interval } = answer;
+          return (
+            <li key={name ?? ''} class="bar-row">
+              <span class="bar-label">
+                {column ? messages.andColumn(text(column.label)) : messages.nothingKnown}
+              </span>
+              <Span number={scale.of(answer)} interval={interval} domain={domain} />
+              <span class="bar-result">
+                {interval && `${scale.bare(interval.low)} – ${scale.bare(interval.high)}`}
+              </span>
+            </li>
+          );
+        })}
+      </ol>
+    </section>
+  );
+}
+
+function extent(answers: readonly BatchAnswer[]): readonly [number, number] {
+  const intervals = answers.flatMap(({ interval }) => interval ?? []);
+  return [Math.min(...intervals.map(({ low }) => low)), Math.max(...intervals.map(({ high }) => high))];
+}
