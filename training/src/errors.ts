@@ -8,6 +8,9 @@ const messages = {
   BAD_CELLS: (faults: string) => faults,
   UNKNOWN_COLUMN: (path: string, column: string, known: string) =>
     `${path}: has no column "${column}"; it has ${known}`,
+  UNKNOWN_ENGINE: (engine: string, known: string) => `no learner is called "${engine}"; known are ${known}`,
+  OTHER_DATA: (path: string, version: string) =>
+    `${version} and the version in production were learned from different data, and ${path} is not the data of ${version}: name its data package with --data`,
   NOT_FOR_ENGINE: (column: string, why: string) =>
     `ml-random-forest cannot use the column "${column}": ${why}`,
   TOO_FEW_ROWS: (path: string, has: string, needed: string) =>

@@ -20,6 +20,14 @@ const JournalEntry = v.variant('action', [
     /** Why a person promoted it against the gate. */
     reason,
   }),
+  /** The gate let a version not into production. */
+  v.object({
+    time,
+    action: v.literal('refuse'),
+    version,
+    evidence: v.optional(v.record(v.string(), v.unknown())),
+    decision: v.string(),
+  }),
   v.object({ time, action: v.literal('rollback'), version, previous: version, reason }),
   /**
    * aliases.json named `version` where the journal's last word was `previous`: a writer was killed between the two, or a person changed

@@ -47,6 +47,16 @@ export const promote = (
     return { version, previous };
   });
 
+/** Writes into the journal that the gate refused a version; nothing else changes. */
+export const refuse = (
+  folder: string,
+  version: string,
+  verdict: { evidence?: Record<string, unknown>; decision: string },
+): Promise<void> =>
+  changeRegistry(folder, async ({ announce }) => {
+    await announce({ action: 'refuse', version, ...verdict });
+  });
+
 export const rollback = (folder: string, reason?: string): Promise<Change> =>
   changeRegistry(folder, async (state) => {
     assertKnown(state, folder);

@@ -5,7 +5,7 @@ import { registryError } from './errors.ts';
 import { registryFaults } from './faults.ts';
 import type { PackedArtifact } from './files.ts';
 import { type JournalEntry, readJournal } from './journal.ts';
-import { type Change, type Promotion, promote, rollback } from './production.ts';
+import { type Change, type Promotion, promote, refuse, rollback } from './production.ts';
 import { type Pruned, prune } from './prune.ts';
 import { publish } from './publish.ts';
 import { readModel } from './read.ts';
@@ -34,6 +34,8 @@ export interface Registry {
   publish(artifact: PackedArtifact): Promise<{ version: string; added: boolean }>;
   /** Puts a version (its name, a unique beginning of it, or `latest`) into production, after loading it whole. */
   promote(wanted: string, promotion?: Promotion): Promise<Change>;
+  /** Writes into the journal that the gate refused a version. */
+  refuse(version: string, verdict: { evidence?: Record<string, unknown>; decision: string }): Promise<void>;
   /** Puts back what was in production before; see `productionHistory`. @throws RegistryError NO_EARLIER */
   rollback(reason?: string): Promise<Change>;
   /** Removes all but the newest `keep` versions, those that an alias or the last rollback names, and the next rollback's. */
@@ -56,6 +58,7 @@ export function openRegistry(folder: string): Registry {
     folder,
     publish: (artifact) => publish(folder, artifact),
     promote: (wanted, promotion) => promote(folder, wanted, promotion),
+    refuse: (version, verdict) => refuse(folder, version, verdict),
     rollback: (reason) => rollback(folder, reason),
     prune: (keep) => prune(folder, keep),
     list: () => listSummaries(folder),

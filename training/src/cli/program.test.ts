@@ -60,10 +60,10 @@ test('promoting and rolling back say what they did and where it is written down'
   const [first, second] = await publishSeveral(2);
   expect(await hearth('promote', '1-')).toBe(0);
   expect(printed).toBe(
-    `${first} is in production, before it nothing; written in ${models}/tiny/aliases.json and ${models}/tiny/journal.jsonl\n`,
+    `${first} is in production, before it nothing; written in ${models}/tiny/aliases.json and ${models}/tiny/journal.jsonl\ngate: nothing to compare it with; no invariant is broken\n`,
   );
   expect(await hearth('promote', 'latest', '--json')).toBe(0);
-  expect(JSON.parse(printed)).toEqual({ version: second, previous: first });
+  expect(JSON.parse(printed)).toMatchObject({ version: second, previous: first, accepted: true });
   expect(await hearth('promote', second)).toBe(0);
   expect(printed).toBe(`${second} is in production already; nothing was changed\n`);
   expect(await hearth('rollback', '--reason', 'it was late')).toBe(0);
@@ -73,6 +73,43 @@ test('promoting and rolling back say what they did and where it is written down'
   expect(complained).toBe(
     `hearth: nothing that is still here was in production before ${first}; choose a version with: hearth promote VERSION\n`,
   );
+});
+
+/** Publishes a version whose chances are all off by `error`. */
+async function publishOff(error: number): Promise<string> {
+  const artifact = tinyArtifact((draft) => {
+    if (draft.evaluation.kind !== 'chance') throw new Error('the tiny model answers with a chance');
+    draft.evaluation.outOfFold = Array.from({ length: 100 }, (_, i) => ({
+      row: `${i}`,
+      target: i % 2,
+      prediction: i % 2 ? 1 - error : error,
+    }));
+  });
+  return (await openRegistry(join(models, 'tiny')).publish(artifact)).version;
+}
+
+test('the gate refuses a worse version in figures, and gives way to a reason', async () => {
+  const champion = await publishOff(0.3);
+  const worse = await publishOff(0.32);
+  expect(await hearth('promote', champion)).toBe(0);
+  expect(await hearth('promote', worse)).toBe(1);
+  expect(printed).toContain(
+    `${worse} is refused:\n  it loses 0.0124 (95 % interval 0.0124 to 0.0124, 100 rows) against ${champion}`,
+  );
+  expect(printed).toContain(`${champion} stays in production`);
+  const journal = () => readFile(join(models, 'tiny/journal.jsonl'), 'utf8');
+  expect((await journal()).trimEnd().split('\n').at(-1)).toContain('"action":"refuse"');
+  expect(await hearth('promote', worse, '--force')).toBe(2);
+  expect(complained).toContain('--force needs --reason');
+  expect(await hearth('promote', worse, '--force', '--reason', 'the target was wrong')).toBe(0);
+  expect(printed).toContain(`${worse} is in production, before it ${champion}`);
+  expect(JSON.parse((await journal()).trimEnd().split('\n').at(-1) ?? '')).toMatchObject({
+    action: 'promote',
+    version: worse,
+    reason: 'the target was wrong',
+    decision: expect.stringContaining('forced against: it loses 0.0124'),
+    evidence: { champion: { rows: 100, by: 'out-of-fold' } },
+  });
 });
 
 test('the list marks what is in production', async () => {

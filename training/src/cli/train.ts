@@ -37,7 +37,7 @@ export const trainCommand = (): Command =>
     .option('--report <file>', 'where the report goes', '.hearth/report.html')
     .addHelpText(
       'after',
-      '\nExamples:\n  hearth train && hearth publish\n  hearth train --engine ml-random-forest --columns age --repeats 10',
+      '\nExample:\n  hearth train && hearth publish\n  hearth train --engine ml-random-forest --columns age --repeats 10',
     )
     .action(async ({ data, out, report, ...options }: Flags) => {
       const started = performance.now();

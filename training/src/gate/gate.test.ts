@@ -1,0 +1,137 @@
+import { mkdtemp, rm, truncate } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openRegistry, type Registry } from '@hearth/artifact/store';
+import { tinyArtifact } from '@hearth/artifact/testing';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { createRandom } from '../random.ts';
+import { judgeVersion, type Refit } from './gate.ts';
+
+let folder: string;
+let registry: Registry;
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'hearth-gate-'));
+  registry = openRegistry(folder);
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+const noRefit: Refit = () => {
+  throw new Error('nothing was to be learned anew');
+};
+
+const random = createRandom(8);
+const patients = Array.from({ length: 300 }, (_, row) => ({
+  row: `row-${row}`,
+  target: row % 2,
+  noise: random.uniform() - 0.5,
+}));
+
+/** Publishes a version whose predictions are off by `error`, give or take `jitter`. */
+async function publish(
+  error: number,
+  jitter = 0,
+  change: { sha256?: string; seed?: number } = {},
+): Promise<string> {
+  const artifact = tinyArtifact((draft) => {
+    if (draft.evaluation.kind !== 'chance') throw new Error('the tiny model answers with a chance');
+    draft.evaluation.outOfFold = patients.map(({ row, target, noise }) => {
+      const off = error + jitter * noise;
+      return { row, target, prediction: target === 1 ? 1 - off : off };
+    });
+    draft.data.sha256 = change.sha256 ?? draft.data.sha256;
+    draft.engine.seed = change.seed ?? 1;
+  });
+  return (await registry.publish(artifact)).version;
+}
+
+const judge = (version: string, refit = noRefit) => judgeVersion(registry, version, refit);
+
+test('the first sound version passes', async () => {
+  const version = await publish(0.3);
+  expect(await judge(version)).toEqual({ version, accepted: true, reasons: [], evidence: { broken: [] } });
+});
+
+test('a better version passes, with figures', async () => {
+  await registry.promote(await publish(0.3));
+  const verdict = await judge(await publish(0.28));
+  expect(verdict).toMatchObject({ accepted: true, reasons: [] });
+  expect(verdict.evidence.champion).toMatchObject({ rows: 300, by: 'out-of-fold' });
+  expect(verdict.evidence.champion?.challenger).toBeCloseTo(0.28 ** 2, 10);
+  expect(verdict.evidence.champion?.loss).toBeCloseTo(0.28 ** 2 - 0.3 ** 2, 10);
+});
+
+test('a version that is worse beyond chance is refused, however little', async () => {
+  const champion = await publish(0.3);
+  await registry.promote(champion);
+  const verdict = await judge(await publish(0.3005));
+  expect(verdict.accepted).toBe(false);
+  expect(verdict.reasons[0]).toMatch(
+    /^it loses 0\.0003 \(95 % interval 0\.0003 to 0\.0003, 300 rows\) against 1-/,
+  );
+  expect(verdict.reasons[0]).toContain('no accident');
+});
+
+/** The error that with this jitter makes the mean squared error `square`. */
+function errorFor(square: number, jitter: number): number {
+  const mean = patients.reduce((sum, { noise }) => sum + noise, 0) / patients.length;
+  const squares = patients.reduce((sum, { noise }) => sum + noise ** 2, 0) / patients.length;
+  return -jitter * mean + Math.sqrt((jitter * mean) ** 2 - jitter ** 2 * squares + square);
+}
+
+test.each([
+  [0.0015, true],
+  [0.0025, false],
+])('a loss of %d that may be chance: passes %s', async (loss, accepted) => {
+  await registry.promote(await publish(0.3));
+  const verdict = await judge(await publish(errorFor(0.09 + loss, 0.4), 0.4));
+  expect(verdict.evidence.champion?.loss).toBeCloseTo(loss, 10);
+  expect(verdict.evidence.champion?.low).toBeLessThan(0);
+  expect(verdict.accepted).toBe(accepted);
+});
+
+test('small losses do not add up: the best version ever promoted stays the measure', async () => {
+  await registry.promote(await publish(0.3));
+  await registry.promote(await publish(0.3035), { reason: 'forced' });
+  const verdict = await judge(await publish(0.306));
+  expect(verdict.evidence.best?.version).toMatch(/^1-/);
+  expect(
+    verdict.reasons.some((reason) => reason.includes('the best version ever promoted; at most 0.003')),
+  ).toBe(true);
+});
+
+test('versions of different data are compared by learning both anew', async () => {
+  await registry.promote(await publish(0.3));
+  const version = await publish(0.1, 0, { sha256: 'f'.repeat(64) });
+  const asked: string[] = [];
+  const refit: Refit = async (challenger, champion) => {
+    asked.push(challenger.data.sha256[0], champion.data.sha256[0]);
+    return { rows: 400, challenger: 0.2, other: 0.19, loss: 0.01, low: 0.005, high: 0.015 };
+  };
+  const verdict = await judge(version, refit);
+  expect(asked).toEqual(['f', '0']);
+  expect(verdict.evidence.champion?.by).toBe('refit');
+  expect(verdict.accepted).toBe(false);
+});
+
+test('the version in production is judged by its invariants alone', async () => {
+  const version = await publish(0.3);
+  await registry.promote(version);
+  expect(await judge(version)).toMatchObject({ champion: version, accepted: true, evidence: { broken: [] } });
+});
+
+test('when what is in production cannot be loaded, a sound version passes', async () => {
+  const broken = await publish(0.1);
+  await registry.promote(broken);
+  await truncate(join(folder, broken, 'forest.safetensors'), 50);
+  expect((await judge(await publish(0.3))).accepted).toBe(true);
+});
+
+test('it takes less than a second', async () => {
+  await registry.promote(await publish(0.3));
+  const version = await publish(0.29);
+  const started = process.cpuUsage();
+  await judge(version);
+  const { user, system } = process.cpuUsage(started);
+  expect((user + system) / 1e6).toBeLessThan(1);
+});

@@ -1,0 +1,100 @@
+import { type Column, isNumeric, type Manifest, type Model, type Row } from '@hearth/artifact';
+import { createRandom, type Random } from '../random.ts';
+import { limits } from './limits.ts';
+
+const rows = 2000;
+const sweeps = 100;
+const steps = 20;
+/** Rounding of sums in another order. */
+const tolerance = 1e-9;
+
+/** What a model does that no model may do, one line each: on random rows, of which every column may be missing. */
+export function brokenInvariants(model: Model): string[] {
+  const random = createRandom(99);
+  const asked = Array.from({ length: rows }, () => randomRow(model.manifest.columns, random));
+  return [
+    ...brokenAnswers(model, asked),
+    ...brokenDirections(model, asked),
+    ...slowAnswers(model, asked),
+    ...largeFiles(model.manifest),
+    ...unshowable(model.manifest),
+  ];
+}
+
+function randomRow(columns: readonly Column[], random: Random): Row {
+  return Object.fromEntries(
+    columns.map((column) => [
+      column.name,
+      random.uniform() < 0.3 ? null : randomValue(column, random.uniform()),
+    ]),
+  );
+}
+
+/** A value of the column; `share` 0 … 1 runs over what is allowed. */
+function randomValue(column: Column, share: number): number | string {
+  if (!isNumeric(column))
+    return column.categories[
+      Math.min(column.categories.length - 1, Math.floor(share * column.categories.length))
+    ].value;
+  const value = column.minimum + share * (column.maximum - column.minimum);
+  return column.type === 'integer' ? Math.round(value) : value;
+}
+
+function brokenAnswers({ manifest, predict }: Model, asked: readonly Row[]): string[] {
+  const chance = manifest.target.type === 'binary';
+  const wrong = asked.filter((row) => {
+    const { answer, interval } = predict(row);
+    const numbers = interval ? [answer, interval.low, interval.high] : [answer];
+    if (!numbers.every(Number.isFinite)) return true;
+    if (chance && !numbers.every((number) => number >= 0 && number <= 1)) return true;
+    return interval !== undefined && interval.low > interval.high;
+  });
+  if (wrong.length === 0) return [];
+  const meaning = chance ? 'a chance from 0 to 1' : 'a finite value';
+  return [
+    `${wrong.length} of ${asked.length} random rows are not answered by ${meaning} with an interval around it`,
+  ];
+}
+
+function brokenDirections({ manifest, predict }: Model, asked: readonly Row[]): string[] {
+  return manifest.columns.filter(isNumeric).flatMap((column) => {
+    const { name, monotone } = column;
+    if (!monotone) return [];
+    const sign = monotone === 'increasing' ? 1 : -1;
+    const broken = asked.slice(0, sweeps).some((row) => {
+      const answers = Array.from(
+        { length: steps + 1 },
+        (_, i) => predict({ ...row, [name]: randomValue(column, i / steps) }).answer,
+      );
+      return answers.some((answer, i) => i > 0 && sign * (answer - answers[i - 1]) < -tolerance);
+    });
+    return broken ? [`the answer is not ${monotone} in "${name}", as the data package declares`] : [];
+  });
+}
+
+function slowAnswers({ predict }: Model, asked: readonly Row[]): string[] {
+  const before = process.cpuUsage();
+  for (const row of asked) predict(row);
+  const { user, system } = process.cpuUsage(before);
+  const each = (user + system) / asked.length;
+  if (each <= limits.microsecondsPerRow) return [];
+  return [`an answer takes ${each.toFixed(0)} µs; at most ${limits.microsecondsPerRow} µs`];
+}
+
+function largeFiles({ files }: Manifest): string[] {
+  const bytes = Object.values(files).reduce((sum, file) => sum + file.bytes, 0);
+  return bytes > limits.bytes ? [`its files have ${bytes} bytes; at most ${limits.bytes}`] : [];
+}
+
+/** Columns that the page cannot show. What the API cannot check, no reader loads. */
+function unshowable({ columns }: Manifest): string[] {
+  return columns.flatMap((column) => {
+    const faults: string[] = [];
+    if (Object.values(column.label).some((text) => text.trim() === ''))
+      faults.push('has no label in some language');
+    if (!isNumeric(column) && column.categories.length > limits.categories) {
+      faults.push(`has ${column.categories.length} categories; the page shows at most ${limits.categories}`);
+    }
+    return faults.map((fault) => `the column "${column.name}" ${fault}`);
+  });
+}
