@@ -16,7 +16,7 @@ export function answerByTrees(
 }
 
 /** The features of a row without the columns that are not known. */
-export function hide({ x, owners }: Design, row: number, known: Known, into: Float64Array): Float64Array {
+function hide({ x, owners }: Design, row: number, known: Known, into: Float64Array): Float64Array {
   for (let i = 0; i < into.length; i++) into[i] = known[owners[i]] ? x[row][i] : Number.NaN;
   return into;
 }
