@@ -1,3 +1,5 @@
+import { readlinkSync } from 'node:fs';
+import { constants, setPriority } from 'node:os';
 import { basename, dirname } from 'node:path';
 import { parentPort } from 'node:worker_threads';
 import { ArtifactError, type Check, decodeForest, type Manifest, type Trees } from '@hearth/artifact';
@@ -10,6 +12,12 @@ export type LoadAnswer =
 
 /** Golden rows that the serving thread gets, to warm up with. */
 const goldenKept = 100;
+
+/** On few processors the thread that answers comes first. Only Linux gives threads priorities of their own. */
+if (process.platform === 'linux') {
+  const thread = Number(basename(readlinkSync('/proc/thread-self')));
+  setPriority(thread, constants.priority.PRIORITY_BELOW_NORMAL);
+}
 
 /** Reads and checks versions one at a time, away from the event loop that answers requests. */
 parentPort?.on('message', async (folder: string) => {
