@@ -16,6 +16,12 @@ process.on('SIGINT', () => process.stdin.isTTY || server.kill('SIGINT'));
 process.on('SIGTERM', () => server.kill('SIGTERM'));
 // `npm start` ended by SIGTERM takes along only the shell between the two, and would leave the server behind.
 const shell = process.ppid;
-const orphaned = () => process.ppid !== shell && server.kill('SIGTERM');
-if (process.env.npm_lifecycle_event) setInterval(orphaned, 200).unref();
+if (process.env.npm_lifecycle_event) {
+  const watch = setInterval(() => {
+    if (process.ppid === shell) return;
+    clearInterval(watch); // a second signal would cut the clean stop short
+    server.kill('SIGTERM');
+  }, 200);
+  watch.unref();
+}
 server.on('exit', (code, signal) => process.exit(signal ? 1 : code));
