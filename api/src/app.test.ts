@@ -29,8 +29,10 @@ test('one row gets the chance that the committed model gives it, and the model t
   );
   const response = await post({ age: 54 });
   expect(response.statusCode).toBe(200);
+  const { answer, interval } = model.predict({ age: 54 });
   expect(response.json()).toEqual({
-    probability: model.predict({ age: 54 }).answer,
+    probability: answer,
+    interval: { level: 0.9, ...interval },
     model: { name: 'heart', version: model.version },
   });
 });
