@@ -7,10 +7,17 @@ import fastify, {
   type onResponseAsyncHookHandler,
 } from 'fastify';
 import { addDraining } from './draining.ts';
-import { Problem, sendProblem, toProblem } from './problem.ts';
+import {
+  answerUnrouted,
+  defaultLimits,
+  type Limits,
+  resetIdleConnections,
+  serverOptions,
+} from './limits/index.ts';
+import { predictRoutes } from './predict/index.ts';
+import { sendProblem, toProblem } from './problem.ts';
 import { healthRoutes } from './routes/health.ts';
 import { modelRoutes } from './routes/model.ts';
-import { predictRoutes } from './routes/predict.ts';
 import { addStatus } from './routes/status.ts';
 import { createServing, type Serving } from './serving/index.ts';
 
@@ -21,6 +28,7 @@ export interface AppOptions {
   model?: string;
   /** Origins whose pages may call the API; none by default. */
   corsOrigins?: string[];
+  limits?: Limits;
   /** The page, where the same process serves it. */
   site?: FastifyPluginAsync;
   /** Where the log goes; nowhere by default. */
@@ -32,10 +40,12 @@ export async function buildApp({
   models,
   model,
   corsOrigins = [],
+  limits = defaultLimits,
   site,
   logger,
 }: AppOptions): Promise<FastifyInstance> {
   const app = fastify({
+    ...serverOptions(limits),
     loggerInstance: logger,
     logController: new LogController({ disableRequestLogging: true }),
     forceCloseConnections: 'idle',
@@ -54,12 +64,11 @@ export async function buildApp({
     if (problem.status === 500) request.log.error({ err: error }, 'a request failed');
     return sendProblem(reply, problem);
   });
-  app.setNotFoundHandler((_request, reply) =>
-    sendProblem(reply, new Problem('NOT_FOUND', 'ask POST /predict, GET /model or GET /health')),
-  );
+  answerUnrouted(app);
+  resetIdleConnections(app);
   app.addHook('onResponse', logResponse);
   if (corsOrigins.length > 0) await app.register(cors, { origin: corsOrigins, methods: ['GET', 'POST'] });
-  await app.register(predictRoutes, { serving });
+  await app.register(predictRoutes, { serving, limits });
   await app.register(modelRoutes, { serving });
   await app.register(healthRoutes, { serving });
   addStatus(app, { serving, models, name: model });

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { readConfig } from './config.ts';
+import { defaultLimits } from './limits/index.ts';
 
 const defaults = { port: 4200, logLevel: 'info' };
 
@@ -13,6 +14,7 @@ test('without settings the defaults hold', () => {
     logLevel: 'info',
     drainSeconds: 0,
     stopSeconds: 25,
+    limits: defaultLimits,
   });
 });
 
@@ -26,6 +28,7 @@ test('settings are taken from the environment', () => {
     LOG_LEVEL: 'warn',
     DRAIN_SECONDS: '5',
     STOP_SECONDS: '12.5',
+    BATCH_ROWS: '5',
   };
   expect(readConfig(env, defaults)).toEqual({
     host: '127.0.0.1',
@@ -36,6 +39,7 @@ test('settings are taken from the environment', () => {
     logLevel: 'warn',
     drainSeconds: 5,
     stopSeconds: 12.5,
+    limits: { ...defaultLimits, batchRows: 5 },
   });
 });
 
@@ -48,6 +52,7 @@ test.each([
   ],
   [{ CORS_ORIGINS: 'https://a.example/' }, 'CORS_ORIGINS holds'],
   [{ DRAIN_SECONDS: '-1' }, 'DRAIN_SECONDS is "-1"; it takes seconds, such as 5'],
+  [{ BODY_BYTES: '1MB' }, 'BODY_BYTES is "1MB"; it takes a whole number, such as 1048576'],
   [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL is "loud"; it takes fatal'],
 ])('%j is refused', (env, reason) => {
   expect(() => readConfig(env, defaults)).toThrow(reason);

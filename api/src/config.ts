@@ -1,3 +1,5 @@
+import { type Limits, mapLimits } from './limits/index.ts';
+
 /** How the server runs; every value comes from the environment. */
 export interface Config {
   host: string;
@@ -13,6 +15,7 @@ export interface Config {
   drainSeconds: number;
   /** It ends after this time at the latest, counted from the same moment. */
   stopSeconds: number;
+  limits: Limits;
 }
 
 const levels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
@@ -37,6 +40,7 @@ export function readConfig(env: NodeJS.ProcessEnv, defaults: { port: number; log
     logLevel: readLevel(env.LOG_LEVEL, defaults.logLevel),
     drainSeconds: readSeconds('DRAIN_SECONDS', env.DRAIN_SECONDS, 0),
     stopSeconds: readSeconds('STOP_SECONDS', env.STOP_SECONDS, 25),
+    limits: mapLimits(({ variable, fallback }) => readLimit(variable, env[variable], fallback)),
   };
 }
 
@@ -51,6 +55,12 @@ function readSeconds(name: string, text: string | undefined, fallback: number): 
   if (!text) return fallback;
   if (/^\d{1,4}(\.\d+)?$/.test(text)) return Number(text);
   throw new ConfigError(`${name} is "${text}"; it takes seconds, such as 5`);
+}
+
+function readLimit(name: string, text: string | undefined, fallback: number): number {
+  if (!text) return fallback;
+  if (/^[1-9]\d{0,9}$/.test(text)) return Number(text);
+  throw new ConfigError(`${name} is "${text}"; it takes a whole number, such as ${fallback}`);
 }
 
 function readOrigin(text: string): string {

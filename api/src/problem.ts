@@ -1,34 +1,35 @@
 import type { Remark } from '@hearth/artifact';
 import type { FastifyReply } from 'fastify';
+import { type ProblemCode, type ProblemKind, problems, problemType } from './problems.ts';
 
-const problems = {
-  NOT_JSON: { status: 400, title: 'The body is not JSON' },
-  BAD_REQUEST: { status: 400, title: 'The request cannot be understood' },
-  NOT_FOUND: { status: 404, title: 'There is nothing at this address' },
-  TOO_LARGE: { status: 413, title: 'The body is too large' },
-  WRONG_TYPE: { status: 415, title: 'The body is of a type that is not read here' },
-  INVALID_INPUT: { status: 422, title: 'The input does not fit the model' },
-  INTERNAL: { status: 500, title: 'Something failed in the server' },
-  NO_MODEL: { status: 503, title: 'No model is in production' },
-  STOPPING: { status: 503, title: 'The server is stopping' },
-} as const;
+/** What a problem looks like to the one who asked: RFC 9457. */
+export interface ProblemDetails {
+  /** Address of a page about this kind of problem, relative to the server. */
+  type: string;
+  title: string;
+  status: number;
+  detail: string;
+  /** One entry for each fault of the input. */
+  errors?: Remark[];
+}
 
-/** An answer that is not a prediction, as RFC 9457 has it. */
+/** An answer that is not what was asked for, as RFC 9457 has it. */
 export class Problem extends Error {
   override name = 'Problem';
   readonly status: number;
-  readonly title: string;
-  readonly errors?: Remark[];
+  readonly details: ProblemDetails;
+  readonly headers: Record<string, string>;
 
-  constructor(code: keyof typeof problems, detail: string, errors?: Remark[]) {
+  constructor(code: ProblemCode, detail: string, errors?: Remark[], headers: Record<string, string> = {}) {
     super(detail);
-    this.status = problems[code].status;
-    this.title = problems[code].title;
-    this.errors = errors;
+    const { status, title, retryAfter }: ProblemKind = problems[code];
+    this.status = status;
+    this.details = { type: problemType(code), title, status, detail, ...(errors && { errors }) };
+    this.headers = { ...(retryAfter && { 'retry-after': String(retryAfter) }), ...headers };
   }
 }
 
-/** Fastify's own errors, by code. None of its messages is passed on: some repeat what was sent. */
+/** Errors of Fastify and Node, by code. None of its messages is passed on: some repeat what was sent. */
 const fromFastify: Record<string, () => Problem> = {
   FST_ERR_CTP_INVALID_JSON_BODY: () => new Problem('NOT_JSON', 'send one JSON object, or a list of them'),
   FST_ERR_CTP_EMPTY_JSON_BODY: () =>
@@ -36,6 +37,8 @@ const fromFastify: Record<string, () => Problem> = {
   FST_ERR_CTP_INVALID_MEDIA_TYPE: () =>
     new Problem('WRONG_TYPE', 'send it with the header content-type: application/json'),
   FST_ERR_CTP_BODY_TOO_LARGE: () => new Problem('TOO_LARGE', 'send it in smaller pieces'),
+  ECONNRESET: () => new Problem('BAD_REQUEST', 'it was cut off'),
+  FST_ERR_BAD_URL: () => new Problem('BAD_REQUEST', 'the address is not encoded as it has to be'),
 };
 
 /** The problem that an error is, for the one who asked. */
@@ -49,9 +52,6 @@ export function toProblem(error: Error & { code?: string; statusCode?: number })
 }
 
 /** Answers with a problem. */
-export function sendProblem(reply: FastifyReply, { status, title, message, errors }: Problem): FastifyReply {
-  return reply
-    .code(status)
-    .type('application/problem+json')
-    .send({ type: 'about:blank', title, status, detail: message, ...(errors && { errors }) });
+export function sendProblem(reply: FastifyReply, { status, details, headers }: Problem): FastifyReply {
+  return reply.code(status).headers(headers).type('application/problem+json').send(details);
 }

@@ -1,0 +1,3 @@
+export { defaultLimits, type Limits, limitSettings, mapLimits } from './limits.ts';
+export { answerUnrouted } from './methods.ts';
+export { cutOff, resetIdleConnections, serverOptions } from './server-options.ts';

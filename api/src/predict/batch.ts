@@ -1,0 +1,54 @@
+import type { Remark, Row } from '@hearth/artifact';
+import type { Limits } from '../limits/index.ts';
+import { Problem } from '../problem.ts';
+import type { Answerer } from './answerer.ts';
+import { faultsOf, invalidInput, mostFaults } from './faults.ts';
+import { startSlice } from './slice.ts';
+
+type BatchLimits = Pick<Limits, 'batchRows' | 'answerSeconds'>;
+
+/** The answer to one row, or to a list of them, as JSON. @throws Problem NOT_JSON, INVALID_INPUT, TOO_MANY_ROWS, TOO_BUSY */
+export async function answerJson(
+  answerer: Answerer,
+  body: unknown,
+  explain: boolean,
+  limits: BatchLimits,
+): Promise<string> {
+  if (body === undefined) throw new Problem('NOT_JSON', 'there is no body: send one JSON object, or a list');
+  if (Array.isArray(body)) return answerBatch(answerer, body, explain, limits);
+  const faults = faultsOf(answerer.model, body, '');
+  if (faults.length > 0) throw invalidInput(faults);
+  return `{${answerer.members(body as Row, '', explain)},${answerer.source}}`;
+}
+
+async function answerBatch(
+  answerer: Answerer,
+  rows: unknown[],
+  explain: boolean,
+  { batchRows, answerSeconds }: BatchLimits,
+): Promise<string> {
+  if (rows.length === 0)
+    throw invalidInput([{ pointer: '', detail: 'is an empty list: send at least one row' }]);
+  if (rows.length > batchRows)
+    throw new Problem('TOO_MANY_ROWS', `it has ${rows.length} rows; a batch has at most ${batchRows}`);
+  const deadline = performance.now() + answerSeconds * 1000;
+  const slice = startSlice();
+  async function rest(): Promise<void> {
+    if (performance.now() > deadline)
+      throw new Problem('TOO_BUSY', `it was not answered within ${answerSeconds} seconds`);
+    await slice.rest();
+  }
+
+  const faults: Remark[] = [];
+  for (let i = 0; i < rows.length && faults.length < mostFaults; i++) {
+    for (const fault of faultsOf(answerer.model, rows[i], `/${i}`)) faults.push(fault);
+    if (slice.isOver()) await rest();
+  }
+  if (faults.length > 0) throw invalidInput(faults);
+  let predictions = '';
+  for (let i = 0; i < rows.length; i++) {
+    predictions += `${i > 0 ? ',{' : '{'}${answerer.members(rows[i] as Row, `/${i}`, explain)}}`;
+    if (slice.isOver()) await rest();
+  }
+  return `{"predictions":[${predictions}],${answerer.source}}`;
+}

@@ -1,0 +1,124 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { tinyApp } from '../../testing/serve.ts';
+
+let tiny: Awaited<ReturnType<typeof tinyApp>>;
+
+beforeAll(async () => {
+  tiny = await tinyApp();
+});
+afterAll(() => tiny.close());
+
+const post = (payload: string | Buffer, headers: Record<string, string> = {}, query = '') =>
+  tiny.app.inject({
+    method: 'POST',
+    url: `/predict${query}`,
+    headers: { 'content-type': 'text/csv', ...headers },
+    payload,
+  });
+
+const ndjson = { accept: 'application/x-ndjson' };
+const objects = (body: string) =>
+  body
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+
+test('each line gets the answer that the same row gets as JSON', async () => {
+  const response = await post('age,sex\n40,male\n60,female\n,male\n60,\n', ndjson);
+  expect(response.statusCode).toBe(200);
+  expect(response.headers['content-type']).toBe('application/x-ndjson');
+  const rows = [{ age: 40, sex: 'male' }, { age: 60, sex: 'female' }, { sex: 'male' }, { age: 60 }];
+  const single = await Promise.all(
+    rows.map(async (payload) => (await tiny.app.inject({ method: 'POST', url: '/predict', payload })).json()),
+  );
+  expect(objects(response.body)).toEqual(single);
+});
+
+test('what comes as CSV is answered as CSV, a line for a line', async () => {
+  const response = await post('age,sex\n40,male\n99,male\n');
+  expect(response.headers['content-type']).toBe('text/csv; charset=utf-8; header=present');
+  expect(response.body).toBe(
+    [
+      'probability,model,warnings,errors',
+      `0.5,${tiny.version},,`,
+      `0.7,${tiny.version},"age is outside the range of the training rows, 29 to 77",`,
+      '',
+    ].join('\n'),
+  );
+});
+
+test('semicolons, decimal commas, quotes and a byte-order mark are read as Excel and R in Brazil write them', async () => {
+  const response = await post('\uFEFF"age";"sex";"weight"\r\n40;"male";72,5\r\n60;male;\r\n');
+  const [header, first, second] = response.body.split('\n');
+  expect(header).toBe('probability;model;warnings;errors');
+  expect(first).toBe(`0,5;${tiny.version};weight is not used by this model;`);
+  expect(second).toBe(`0,7;${tiny.version};;`);
+});
+
+test('explain adds a column for each column of the model that counts', async () => {
+  const response = await post('age\n40\n', {}, '?explain=true');
+  const [header, line] = response.body.split('\n').map((text) => text.split(','));
+  expect(header).toEqual([
+    'probability',
+    'model',
+    'warnings',
+    'errors',
+    'contributions',
+    'base',
+    'age',
+    'sex',
+  ]);
+  expect(line[4]).toBe('chance');
+  const [base, age, sex] = line.slice(5).map(Number);
+  expect(base + age + sex).toBeCloseTo(Number(line[0]), 9);
+});
+
+test('a bad line is answered in its place, and the rest goes on', async () => {
+  const bad = ['x,male', '54', '5"4,male', '"54,male', '54,none', '1e999,male', '0x36,male', ' 54,male'];
+  const response = await post(`age,sex\n40,male\n${bad.join('\n')}\n40,male\n`, ndjson);
+  const answers = objects(response.body);
+  expect(answers).toHaveLength(bad.length + 2);
+  expect(answers.at(0).probability).toBe(0.5);
+  expect(answers.at(-1).probability).toBe(0.5);
+  expect(answers.slice(1, -1).map(({ status, line }) => [status, line])).toEqual(
+    bad.map((_, i) => [422, i + 3]),
+  );
+  expect(answers[1].errors[0]).toMatchObject({ pointer: '/age', detail: expect.stringContaining('is text') });
+  expect(answers[2].errors[0].detail).toBe('has 1 cells; the header has 2');
+  expect(answers[4].errors[0].detail).toBe('has quotes that do not pair up');
+  expect(answers[6].errors[0].detail).toContain('is too large for a number');
+});
+
+test('in CSV out, a bad line says which it is', async () => {
+  const { body } = await post('age,sex\n40,male\nx,y\n');
+  expect(body.split('\n')[2]).toMatch(/^,,,"line 3: age is text; .*\|.*sex is not one of the categories.*"$/);
+});
+
+test('with semicolons a decimal point is refused, for it may be a thousand', async () => {
+  const [answer] = objects((await post('age;weight\n40;1.234\n', ndjson)).body);
+  expect(answer.errors[0].detail).toContain('a file with semicolons has a comma');
+});
+
+test('NA is not taken for a missing cell without a word', async () => {
+  const [answer] = objects((await post('age,sex\nNA,male\n', ndjson)).body);
+  expect(answer.errors[0].detail).toContain('na = ""');
+});
+
+test.each([
+  ['agee,sex\n1,male\n', '/agee', 'did you mean "age"?'],
+  ['"",age\n1,54\n', '/', 'is not a column'],
+  ['age,sex,age\n1,male,1\n', '/age', 'is given more than once'],
+  ['__proto__,age\n1,1\n', '/__proto__', 'is not a column'],
+  ['', '', 'is empty'],
+  ['"age\n54\n', '', 'quotes in its header'],
+])('a header such as %j is refused before anything is answered', async (csv, pointer, detail) => {
+  const response = await post(csv);
+  expect(response.statusCode).toBe(422);
+  expect(response.headers['content-type']).toContain('application/problem+json');
+  expect(response.json().errors[0]).toMatchObject({ pointer, detail: expect.stringContaining(detail) });
+});
+
+test('a header of ten thousand columns is refused with one fault', async () => {
+  const names = Array.from({ length: 10_000 }, (_, i) => `c${i}`).join(',');
+  expect((await post(names)).json().errors).toHaveLength(1);
+});

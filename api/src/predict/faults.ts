@@ -1,0 +1,32 @@
+import type { Model, Remark } from '@hearth/artifact';
+import { Problem } from '../problem.ts';
+
+/** Faults that one answer lists; a batch can have more. */
+const shown = 100;
+/** Faults that are counted before the rest of a batch is left unread. */
+export const mostFaults = 1000;
+/** Unknown columns that a row may have and still get a fault for each. */
+const mostUnknown = 20;
+const longestPointer = 300;
+
+/** What is wrong with a row; bounded, however large the row is. */
+export function faultsOf({ check, manifest: { columns } }: Model, row: unknown, pointer: string): Remark[] {
+  if (typeof row === 'object' && row !== null && !Array.isArray(row)) {
+    const members = Object.keys(row).length;
+    if (members > columns.length + mostUnknown)
+      return [{ pointer, detail: `has ${members} members; the model has ${columns.length} columns` }];
+  }
+  return check(row, pointer);
+}
+
+/** The problem that these faults are. */
+export function invalidInput(faults: Remark[]): Problem {
+  const listed = faults.slice(0, shown).map(({ pointer, detail }) => ({
+    pointer: pointer.length > longestPointer ? `${pointer.slice(0, longestPointer)}…` : pointer,
+    detail,
+  }));
+  const [{ pointer, detail }] = listed;
+  const all = faults.length < mostFaults ? String(faults.length) : `${mostFaults} or more`;
+  const more = faults.length > shown ? `; the first ${shown} of ${all} are listed` : '';
+  return new Problem('INVALID_INPUT', `${pointer || 'the body'} ${detail}${more}`, listed);
+}

@@ -1,0 +1,2 @@
+export { readJsonBodies } from './json-body.ts';
+export { predictRoutes } from './routes.ts';

@@ -1,0 +1,56 @@
+import { isUtf8 } from 'node:buffer';
+
+/** A line of a stream; one that cannot be read has no text, but a fault. */
+export type Line = { number: number } & ({ text: string } | { fault: 'TOO_LONG' | 'NOT_UTF8' });
+
+const newline = 10;
+const carriageReturn = 13;
+const byteOrderMark = '\uFEFF';
+
+/**
+ * Splits text into its lines, a list for each piece that arrives. Keeps no more than the line that is not finished, and of that no more
+ * than `longest` bytes. Lines are counted from 1; those with nothing in them are counted and left out.
+ */
+export async function* readLines(
+  source: AsyncIterable<Buffer>,
+  longest: number,
+): AsyncGenerator<Line[], void> {
+  let begun: Buffer[] = [];
+  let bytes = 0;
+  let number = 0;
+
+  function finish(end: Buffer, into: Line[]): void {
+    number++;
+    const isTooLong = bytes + end.length > longest;
+    const line = begun.length > 0 && !isTooLong ? Buffer.concat([...begun, end]) : end;
+    begun = [];
+    bytes = 0;
+    if (isTooLong) into.push({ number, fault: 'TOO_LONG' });
+    else if (!isUtf8(line)) into.push({ number, fault: 'NOT_UTF8' });
+    else {
+      const text = line.toString('utf8', 0, line.at(-1) === carriageReturn ? line.length - 1 : line.length);
+      const plain = number === 1 && text.startsWith(byteOrderMark) ? text.slice(1) : text;
+      if (plain.trim() !== '') into.push({ number, text: plain });
+    }
+  }
+
+  for await (const chunk of source) {
+    const lines: Line[] = [];
+    let start = 0;
+    for (let end = chunk.indexOf(newline); end >= 0; end = chunk.indexOf(newline, start)) {
+      finish(chunk.subarray(start, end), lines);
+      start = end + 1;
+    }
+    if (start < chunk.length) {
+      bytes += chunk.length - start;
+      if (bytes <= longest) begun.push(chunk.subarray(start));
+      else begun = [];
+    }
+    if (lines.length > 0) yield lines;
+  }
+  if (bytes > 0) {
+    const last: Line[] = [];
+    finish(Buffer.alloc(0), last);
+    yield last;
+  }
+}

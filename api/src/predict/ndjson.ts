@@ -1,0 +1,37 @@
+import type { Row } from '@hearth/artifact';
+import type { Limits } from '../limits/index.ts';
+import { Problem } from '../problem.ts';
+import type { Answerer } from './answerer.ts';
+import { faultsOf, invalidInput } from './faults.ts';
+import { parseJson } from './json.ts';
+import { jsonWriter } from './json-writer.ts';
+import { lineProblem } from './line-problem.ts';
+import type { Line } from './lines.ts';
+import type { LineAnswers } from './stream.ts';
+
+/** Answers lines of NDJSON, each by a line of its own. */
+export function ndjsonAnswers(answerer: Answerer, explain: boolean, limits: Limits): LineAnswers {
+  const writer = jsonWriter(answerer, explain);
+
+  function answer(line: Line): string {
+    if ('fault' in line) throw lineProblem(line.fault, limits);
+    const row = parseJson(line.text, limits);
+    const faults = faultsOf(answerer.model, row, '');
+    if (faults.length > 0) throw invalidInput(faults);
+    return writer.answer(row as Row);
+  }
+
+  return {
+    *lines(lines) {
+      for (const line of lines) {
+        try {
+          yield answer(line);
+        } catch (error) {
+          if (!(error instanceof Problem)) throw error;
+          yield writer.problem(error, line.number);
+        }
+      }
+    },
+    end() {},
+  };
+}

@@ -1,0 +1,64 @@
+import { Readable } from 'node:stream';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { cutOff, type Limits } from '../limits/index.ts';
+import { Problem } from '../problem.ts';
+import { type Line, readLines } from './lines.ts';
+import { startSlice } from './slice.ts';
+
+/** What the lines of a stream are answered by. */
+export interface LineAnswers {
+  lines(lines: readonly Line[]): Iterable<string>;
+  /** After the last line. */
+  end(): void;
+}
+
+/** Characters of answers that are sent at once. */
+const pieceSize = 32 * 1024;
+
+/**
+ * Answers a body line by line while it arrives, no faster than the client takes the answers. A stream that does not come to
+ * its end resets the connection, so that nobody takes a part of it for the whole.
+ * @throws Problem HTTP_TOO_OLD
+ */
+export function streamAnswers(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  answers: LineAnswers,
+  { lineBytes, streamSeconds }: Limits,
+): Readable {
+  if (request.raw.httpVersion === '1.0') {
+    const headers = { connection: 'upgrade', upgrade: 'HTTP/1.1' };
+    throw new Problem('HTTP_TOO_OLD', 'ask by HTTP/1.1', undefined, headers);
+  }
+  // A problem can only be answered while the connection is open, which the default would close.
+  const source = request.raw.iterator({ destroyOnReturn: false });
+  const deadline = setTimeout(() => cutOff(request), streamSeconds * 1000);
+  const stream = Readable.from(pieces(readLines(source, lineBytes), answers), {
+    objectMode: false,
+    highWaterMark: 2 * pieceSize,
+  });
+  stream.on('error', () => {
+    if (reply.raw.headersSent) cutOff(request);
+    else reply.header('connection', 'close');
+    request.raw.resume();
+  });
+  stream.on('close', () => clearTimeout(deadline));
+  return stream;
+}
+
+async function* pieces(source: AsyncIterable<Line[]>, answers: LineAnswers): AsyncGenerator<string> {
+  const slice = startSlice();
+  let piece = '';
+  for await (const lines of source) {
+    for (const answer of answers.lines(lines)) {
+      piece += answer;
+      if (piece.length < pieceSize && !slice.isOver()) continue;
+      yield piece;
+      piece = '';
+      if (slice.isOver()) await slice.rest();
+    }
+    if (piece !== '') yield piece;
+    piece = '';
+  }
+  answers.end();
+}
