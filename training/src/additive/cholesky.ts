@@ -23,6 +23,31 @@ export function solveLower(factor: readonly Float64Array[], b: Float64Array): Fl
   return y;
 }
 
+/** Solves L y = b for four b in place; side by side they do not wait for each other's additions. */
+export function solveLowerFour(
+  factor: readonly Float64Array[],
+  p: Float64Array,
+  q: Float64Array,
+  r: Float64Array,
+  s: Float64Array,
+): void {
+  for (let i = 0; i < p.length; i++) {
+    const row = factor[i];
+    let [a, b, c, d] = [p[i], q[i], r[i], s[i]];
+    for (let k = 0; k < i; k++) {
+      const each = row[k];
+      a -= each * p[k];
+      b -= each * q[k];
+      c -= each * r[k];
+      d -= each * s[k];
+    }
+    p[i] = a / row[i];
+    q[i] = b / row[i];
+    r[i] = c / row[i];
+    s[i] = d / row[i];
+  }
+}
+
 /** Solves A x = b by the factor of A. */
 export function solveFactored(factor: readonly Float64Array[], b: Float64Array): Float64Array {
   const x = solveLower(factor, b);

@@ -1,5 +1,7 @@
 /** How a score meets a target. */
 export interface Family {
+  /** Whether the weight is 1 whatever the score. */
+  constantWeight: boolean;
   /**
    * For every row the slope of the negative loss along the score (`residual`) and the loss's curvature, or its expectation
    * (`weight`).
@@ -11,6 +13,7 @@ export interface Family {
 
 /** Target 0 or 1, score its log-odds. */
 export const logistic: Family = {
+  constantWeight: false,
   linearise(score, target, residual, weight) {
     for (let i = 0; i < score.length; i++) {
       const p = 1 / (1 + Math.exp(-score[i]));
@@ -24,6 +27,7 @@ export const logistic: Family = {
 
 /** ½ (target - score)² */
 export const squared: Family = {
+  constantWeight: true,
   linearise(score, target, residual, weight) {
     for (let i = 0; i < score.length; i++) residual[i] = target[i] - score[i];
     weight.fill(1);
@@ -33,6 +37,7 @@ export const squared: Family = {
 
 /** Target above 0, score the logarithm of its expectation: gamma regression (McCullagh & Nelder 1989), for squared distances. */
 export const logGamma: Family = {
+  constantWeight: true,
   linearise(score, target, residual, weight) {
     for (let i = 0; i < score.length; i++) residual[i] = target[i] / Math.exp(score[i]) - 1;
     weight.fill(1);

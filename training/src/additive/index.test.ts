@@ -76,6 +76,16 @@ describe('a forest for every subset of columns', () => {
   });
 });
 
+test('a sample of many rows stands for all of them', () => {
+  const many = Array.from({ length: 9000 }, (_, i) => Float64Array.of(i / 3000, i % 2));
+  const target = Float64Array.from(many, ([value, category]) => 2 * value + category);
+  const columns = [{ kind: 'numeric' as const }, { kind: 'category' as const, categories: 2 }];
+  const wide: NumberTable = { x: many, columns, target, loss: 'squared' };
+  const learned = fitAdditiveScore(wide, Int32Array.from(many.keys()), { ridge: 1, smooth: 1 }, 1);
+  for (const root of learned.forest.roots) expect(learned.forest.cover[root]).toBeCloseTo(9000, 6);
+  expect(answer(learned, Float64Array.of(1.5, 1), [0, 1])).toBeCloseTo(4, 0);
+});
+
 describe('the spread', () => {
   const shareInside = (known: readonly number[]) => {
     const inside = fresh.filter((x, i) => {

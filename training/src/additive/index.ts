@@ -3,6 +3,7 @@ import { createRandom } from '../random.ts';
 import { type DistilOptions, distil } from './distil.ts';
 import { emitForest, featuresOf, type NumberFeature } from './emit.ts';
 import { knownColumns, type Mask, sampleMasks } from './masks.ts';
+import { sampleRows } from './sample.ts';
 import { fitSpread } from './spread.ts';
 import { type AdditiveScore, fitSubset, type Penalties, type Prepared, prepare } from './subset-model.ts';
 import type { NumberTable } from './table.ts';
@@ -11,17 +12,13 @@ import { tunePenalties } from './tune.ts';
 export type { NumberFeature } from './emit.ts';
 export { unmoderated } from './moderation.ts';
 export type { Penalties } from './subset-model.ts';
-export type { Loss, NumberColumn, NumberTable } from './table.ts';
+export type { NumberTable } from './table.ts';
 
 /** A forest and what its sum means: (base + Σ leaf) / divisor. */
 export interface SummedForest {
   forest: Forest;
   features: NumberFeature[];
   answer: { base: number; divisor: number };
-}
-
-export interface AdditiveModel extends SummedForest {
-  spread: Omit<SummedForest, 'features'>;
 }
 
 const forScore: DistilOptions = {
@@ -39,19 +36,30 @@ const forSpread: DistilOptions = {
 const statesFor = (rows: number, most: number): number =>
   Math.max(100, Math.min(most, Math.round((600 * most) / rows)));
 
-/** Chooses the penalties of the model by cross-validation within `rows`. The same arguments give the same penalties. */
+/**
+ * The most rows that are learned from, a random sample of them: what more would teach an additive model is little beside what is not
+ * additive. With 10 columns fitting takes a few seconds then.
+ */
+const mostRows = 4000;
+/** The penalties are how large effects are believed to be before seeing them, whatever the number of rows. */
+const mostRowsToTune = 1500;
+
+/**
+ * Chooses the penalties of the model by cross-validation within `rows`, of which it samples 1,500. The same arguments give the same
+ * penalties.
+ */
 export const tuneAdditive = (
   table: NumberTable,
   rows: Int32Array,
   seed: number,
   onStep?: () => void,
-): Penalties => tunePenalties(table, rows, createRandom(seed), onStep);
+): Penalties => tunePenalties(table, sampleRows(rows, mostRowsToTune, seed), createRandom(seed), onStep);
 
 /**
  * A penalised additive model for every subset of columns in one forest: one fit for each of several hundred states of knowledge,
  * distilled into trees that ask which columns are given. Its answer is the log-odds (logistic loss) or the expected target (squared).
  * The same arguments give the same bytes.
- * @param rows indices of the rows to learn from
+ * @param rows indices of the rows to learn from; of more than 4,000 it learns from a random sample
  */
 export function fitAdditiveScore(
   table: NumberTable,
@@ -59,10 +67,13 @@ export function fitAdditiveScore(
   penalties: Penalties,
   seed: number,
 ): SummedForest {
-  const prepared = prepare(table, rows);
+  const prepared = prepare(table, sampleRows(rows, mostRows, seed));
   const { centre, scale } = prepared;
   const score = (mask: Mask) => fitSubset(prepared, knownColumns(mask), penalties);
-  return { ...learn(prepared, score, forScore, seed), answer: { base: centre / scale, divisor: 1 / scale } };
+  return {
+    ...learn(prepared, rows.length, score, forScore, seed),
+    answer: { base: centre / scale, divisor: 1 / scale },
+  };
 }
 
 /**
@@ -77,26 +88,20 @@ export function fitAdditiveSpread(
   penalties: Penalties,
   seed: number,
 ): SummedForest {
-  const prepared = prepare(table, rows);
-  const learned = learn(prepared, fitSpread(prepared, penalties), forSpread, seed);
+  const prepared = prepare(table, sampleRows(rows, mostRows, seed));
+  const learned = learn(prepared, rows.length, fitSpread(prepared, penalties), forSpread, seed);
   return { ...learned, answer: { base: Math.log(prepared.scale), divisor: 1 } };
 }
 
-/** `fitAdditiveScore` and, with the same features, `fitAdditiveSpread`. */
-export function fitAdditive(
-  table: NumberTable,
-  rows: Int32Array,
-  penalties: Penalties,
+function learn(
+  { basis, rows }: Prepared,
+  represented: number,
+  fit: (mask: Mask) => AdditiveScore,
+  options: DistilOptions,
   seed: number,
-): AdditiveModel {
-  const { forest, answer } = fitAdditiveSpread(table, rows, penalties, seed);
-  return { ...fitAdditiveScore(table, rows, penalties, seed), spread: { forest, answer } };
-}
-
-function learn(prepared: Prepared, fit: (mask: Mask) => AdditiveScore, options: DistilOptions, seed: number) {
-  const { basis, rows } = prepared;
+) {
   const masks = sampleMasks(basis.length, statesFor(rows.length, options.states), createRandom(seed));
   const features = featuresOf(basis);
   const trees = distil(masks, masks.map(fit), basis, options);
-  return { features, forest: emitForest(trees, basis, features, masks.length, rows.length) };
+  return { features, forest: emitForest(trees, basis, features, masks.length, represented) };
 }

@@ -1,5 +1,6 @@
-import { factorise, solveFactored, solveLower } from './cholesky.ts';
+import { factorise, solveFactored, solveLowerFour } from './cholesky.ts';
 import type { Family } from './family.ts';
+import { weightedGram } from './gram.ts';
 
 /** Functions of the columns on rows, one after the other: value of function `f` on row `i` at `f * rows + i`. */
 export interface Design {
@@ -37,28 +38,21 @@ export function fitPenalised(
   const score = new Float64Array(rows);
   const weight = new Float64Array(rows).fill(1);
   const residual = new Float64Array(rows);
-  const weighted = new Float64Array(rows);
   const hessian = Array.from({ length: size }, () => new Float64Array(size));
   let objective = family.loss(score, target);
   for (let step = 0; step < 50; step++) {
     family.linearise(score, target, residual, weight);
     const gradient = new Float64Array(size);
     for (let a = 0; a < size; a++) {
-      const left = columns[a];
+      const column = columns[a];
       let slope = -penalties[a] * beta[a];
-      for (let i = 0; i < rows; i++) {
-        weighted[i] = left[i] * weight[i];
-        slope += left[i] * residual[i];
-      }
+      for (let i = 0; i < rows; i++) slope += column[i] * residual[i];
       gradient[a] = slope;
-      for (let b = 0; b <= a; b++) {
-        const right = columns[b];
-        let sum = a === b ? penalties[a] : 0;
-        for (let i = 0; i < rows; i++) sum += weighted[i] * right[i];
-        hessian[a][b] = sum;
-      }
     }
-    factorise(hessian);
+    if (step === 0 || !family.constantWeight) {
+      weightedGram(columns, weight, penalties, hessian);
+      factorise(hessian);
+    }
     const change = solveFactored(hessian, gradient);
     const move = (share: number): number => {
       let bending = 0;
@@ -90,10 +84,16 @@ export function leverages(
   chosen: Int32Array,
   { factor }: PenalisedFit,
 ): Float64Array {
-  const x = new Float64Array(chosen.length + 1);
-  return Float64Array.from({ length: rows }, (_, i) => {
-    for (const [k, f] of chosen.entries()) x[k] = values[f * rows + i];
-    x[chosen.length] = 1;
-    return solveLower(factor, x).reduce((sum, y) => sum + y * y, 0);
-  });
+  const result = new Float64Array(rows);
+  const x = Array.from({ length: 4 }, () => new Float64Array(chosen.length + 1));
+  for (let start = 0; start < rows; start += 4) {
+    const count = Math.min(4, rows - start);
+    for (let r = 0; r < count; r++) {
+      for (let k = 0; k < chosen.length; k++) x[r][k] = values[chosen[k] * rows + start + r];
+      x[r][chosen.length] = 1;
+    }
+    solveLowerFour(factor, x[0], x[1], x[2], x[3]);
+    for (let r = 0; r < count; r++) result[start + r] = x[r].reduce((sum, y) => sum + y * y, 0);
+  }
+  return result;
 }

@@ -12,7 +12,7 @@ const categories = [0, 2, 0, 3, 0, 0, 4, 0, 2, 0];
 /** Where the normal variable behind a category is cut. */
 const cuts: Record<number, number[]> = { 2: [0.3], 3: [-0.5, 0.6], 4: [-0.8, 0, 1] };
 
-export const simulatedColumns: NumberColumn[] = categories.map((count) =>
+const simulatedColumns: NumberColumn[] = categories.map((count) =>
   count > 0 ? { kind: 'category', categories: count } : { kind: 'numeric' },
 );
 
