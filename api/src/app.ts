@@ -14,12 +14,15 @@ import {
   resetIdleConnections,
   serverOptions,
 } from './limits/index.ts';
+import { addMetrics, countAnswers } from './metrics/index.ts';
 import { predictRoutes } from './predict/index.ts';
 import { sendProblem, toProblem } from './problem.ts';
 import { healthRoutes } from './routes/health.ts';
 import { modelRoutes } from './routes/model.ts';
 import { addStatus } from './routes/status.ts';
+import { addSafety, defaultSafety, type Safety } from './safety/index.ts';
 import { createServing, type Serving } from './serving/index.ts';
+import { v2Routes } from './v2/index.ts';
 
 export interface AppOptions {
   /** Folder with a folder per model. */
@@ -29,6 +32,8 @@ export interface AppOptions {
   /** Origins whose pages may call the API; none by default. */
   corsOrigins?: string[];
   limits?: Limits;
+  safety?: Safety;
+  metricsPort?: number;
   /** The page, where the same process serves it. */
   site?: FastifyPluginAsync;
   /** Where the log goes; nowhere by default. */
@@ -41,6 +46,8 @@ export async function buildApp({
   model,
   corsOrigins = [],
   limits = defaultLimits,
+  safety = defaultSafety,
+  metricsPort,
   site,
   logger,
 }: AppOptions): Promise<FastifyInstance> {
@@ -48,16 +55,19 @@ export async function buildApp({
     ...serverOptions(limits),
     loggerInstance: logger,
     logController: new LogController({ disableRequestLogging: true }),
+    trustProxy: safety.trustProxy,
     forceCloseConnections: 'idle',
     return503OnClosing: false, // what still arrives is answered
     // Nothing is coerced: "54" is not 54, and null is missing, not 0.
     ajv: { customOptions: { coerceTypes: false, removeAdditional: false, useDefaults: false } },
   });
-  const serving = createServing({ models, name: model });
+  const serving = countAnswers(createServing({ models, name: model }));
   logServing(serving, app.log);
   app.addHook('onClose', () => serving.close());
   await serving.start();
   addDraining(app);
+  await addSafety(app, safety);
+  addMetrics(app, { serving, metricsPort });
 
   app.setErrorHandler<Error>((error, request, reply) => {
     const problem = toProblem(error);
@@ -71,6 +81,7 @@ export async function buildApp({
   await app.register(predictRoutes, { serving, limits });
   await app.register(modelRoutes, { serving });
   await app.register(healthRoutes, { serving });
+  await app.register(v2Routes, { serving, limits, prefix: '/v2' });
   addStatus(app, { serving, models, name: model });
   if (site) await app.register(site);
   return app;

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { readConfig } from './config.ts';
 import { defaultLimits } from './limits/index.ts';
+import { defaultSafety } from './safety/index.ts';
 
 const defaults = { port: 4200, logLevel: 'info' };
 
@@ -14,6 +15,8 @@ test('without settings the defaults hold', () => {
     logLevel: 'info',
     drainSeconds: 0,
     stopSeconds: 25,
+    safety: defaultSafety,
+    metricsPort: undefined,
     limits: defaultLimits,
   });
 });
@@ -28,6 +31,12 @@ test('settings are taken from the environment', () => {
     LOG_LEVEL: 'warn',
     DRAIN_SECONDS: '5',
     STOP_SECONDS: '12.5',
+    METRICS_PORT: '9100',
+    TRUST_PROXY: '10.1.0.0/16, loopback',
+    RATE_LIMIT: '60',
+    RATE_LIMIT_EXEMPT: '',
+    API_KEYS_FILE: '/keys',
+    SHED_AFTER_MS: '0',
     BATCH_ROWS: '5',
   };
   expect(readConfig(env, defaults)).toEqual({
@@ -39,6 +48,14 @@ test('settings are taken from the environment', () => {
     logLevel: 'warn',
     drainSeconds: 5,
     stopSeconds: 12.5,
+    metricsPort: 9100,
+    safety: {
+      trustProxy: ['10.1.0.0/16', 'loopback'],
+      rateLimit: 60,
+      rateLimitExempt: [],
+      apiKeysFile: '/keys',
+      shedAfter: 0,
+    },
     limits: { ...defaultLimits, batchRows: 5 },
   });
 });
@@ -53,6 +70,13 @@ test.each([
   [{ CORS_ORIGINS: 'https://a.example/' }, 'CORS_ORIGINS holds'],
   [{ DRAIN_SECONDS: '-1' }, 'DRAIN_SECONDS is "-1"; it takes seconds, such as 5'],
   [{ BODY_BYTES: '1MB' }, 'BODY_BYTES is "1MB"; it takes a whole number, such as 1048576'],
+  [{ METRICS_PORT: '-1' }, 'METRICS_PORT is "-1"; it takes a whole number from 0 to 65535'],
+  [
+    { TRUST_PROXY: 'everyone' },
+    'TRUST_PROXY holds "everyone"; it takes networks such as 10.1.0.0/16, loopback',
+  ],
+  [{ RATE_LIMIT_EXEMPT: '10.0.0.0/33' }, 'RATE_LIMIT_EXEMPT holds "10.0.0.0/33"'],
+  [{ RATE_LIMIT: 'many' }, 'RATE_LIMIT is "many"; it takes a whole number, 0 for none'],
   [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL is "loud"; it takes fatal'],
 ])('%j is refused', (env, reason) => {
   expect(() => readConfig(env, defaults)).toThrow(reason);

@@ -1,4 +1,6 @@
+import { ConfigError } from './config-error.ts';
 import { type Limits, mapLimits } from './limits/index.ts';
+import { readSafety, type Safety } from './safety/index.ts';
 
 /** How the server runs; every value comes from the environment. */
 export interface Config {
@@ -16,20 +18,18 @@ export interface Config {
   /** It ends after this time at the latest, counted from the same moment. */
   stopSeconds: number;
   limits: Limits;
+  safety: Safety;
+  /** A port for the metrics alone. */
+  metricsPort?: number;
 }
 
 const levels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
-
-/** A setting that cannot be used. The message names the variable and what it takes. */
-export class ConfigError extends Error {
-  override name = 'ConfigError';
-}
 
 /** Reads the configuration. @throws ConfigError for a value that cannot be used. */
 export function readConfig(env: NodeJS.ProcessEnv, defaults: { port: number; logLevel: string }): Config {
   return {
     host: env.HOST || '0.0.0.0',
-    port: readPort(env.PORT, defaults.port),
+    port: readPort('PORT', env.PORT, defaults.port),
     models: env.MODELS || 'models',
     model: env.MODEL || undefined,
     corsOrigins: (env.CORS_ORIGINS ?? '')
@@ -41,14 +41,16 @@ export function readConfig(env: NodeJS.ProcessEnv, defaults: { port: number; log
     drainSeconds: readSeconds('DRAIN_SECONDS', env.DRAIN_SECONDS, 0),
     stopSeconds: readSeconds('STOP_SECONDS', env.STOP_SECONDS, 25),
     limits: mapLimits(({ variable, fallback }) => readLimit(variable, env[variable], fallback)),
+    safety: readSafety(env),
+    metricsPort: env.METRICS_PORT ? readPort('METRICS_PORT', env.METRICS_PORT, 0) : undefined,
   };
 }
 
-function readPort(text: string | undefined, fallback: number): number {
+function readPort(name: string, text: string | undefined, fallback: number): number {
   if (!text) return fallback;
   const port = Number(text);
   if (/^\d{1,5}$/.test(text) && port <= 65535) return port;
-  throw new ConfigError(`PORT is "${text}"; it takes a whole number from 0 to 65535`);
+  throw new ConfigError(`${name} is "${text}"; it takes a whole number from 0 to 65535`);
 }
 
 function readSeconds(name: string, text: string | undefined, fallback: number): number {

@@ -1,7 +1,8 @@
 import { constants } from 'node:os';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
-import { type Config, ConfigError } from './config.ts';
+import type { Config } from './config.ts';
+import { ConfigError } from './config-error.ts';
 
 type Listening = Pick<Config, 'host' | 'port' | 'drainSeconds' | 'stopSeconds'>;
 

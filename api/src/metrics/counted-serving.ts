@@ -1,0 +1,40 @@
+import type { Model } from '@hearth/artifact';
+import type { Serving } from '../serving/index.ts';
+import { Tally } from './tally.ts';
+
+/** Models whose counts are kept: each has its own series, and a process can see many in its life. */
+const tallies = 10;
+
+/** A serving whose models count what they answer, whichever route asked them. */
+export interface CountedServing extends Serving {
+  /** The newest last. */
+  readonly tallies: readonly Tally[];
+}
+
+export function countAnswers(serving: Serving): CountedServing {
+  const kept: Tally[] = [];
+  const counted = new WeakMap<Model, Model>();
+
+  function countedModel(model: Model): Model {
+    const known = counted.get(model);
+    if (known) return known;
+    const tally = new Tally(model);
+    kept.push(tally);
+    if (kept.length > tallies) kept.shift();
+    const made: Model = {
+      ...model,
+      predict(row) {
+        const reading = model.predict(row);
+        tally.add(row, reading);
+        return reading;
+      },
+    };
+    counted.set(model, made);
+    return made;
+  }
+
+  return Object.create(serving, {
+    tallies: { value: kept },
+    model: { value: () => countedModel(serving.model()) },
+  });
+}

@@ -1,0 +1,145 @@
+import { spawnSync } from 'node:child_process';
+import { rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { FastifyInstance } from 'fastify';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { modelsFolder, publishTiny, setAlias, until } from '../../testing/models.ts';
+import { buildApp } from '../app.ts';
+
+let folder: Awaited<ReturnType<typeof modelsFolder>>;
+let app: FastifyInstance;
+let version: string;
+
+beforeEach(async () => {
+  folder = await modelsFolder();
+  version = await publishTiny(folder.registry);
+  await folder.registry.promote(version);
+  app = await buildApp({ models: folder.models });
+});
+afterEach(async () => {
+  await app.close();
+  await folder.remove();
+});
+
+const scrape = async () => (await app.inject('/metrics')).body;
+const predict = (payload: object) => app.inject({ method: 'POST', url: '/predict', payload });
+
+/** The value of a series, by its name with its labels in their order. */
+async function sample(series: string): Promise<number> {
+  const line = (await scrape()).split('\n').find((each) => each.startsWith(`${series} `));
+  if (line === undefined) throw new Error(`no ${series}`);
+  return Number(line.slice(series.length + 1));
+}
+
+test('rows are counted by version and outcome, alone, in a batch and by the protocol', async () => {
+  await predict({ age: 60, sex: 'male' });
+  await predict([{ age: 40, sex: 'female' }, { age: 60 }, {}]);
+  await app.inject({
+    method: 'POST',
+    url: '/v2/models/tiny/infer',
+    payload: { inputs: [{ name: 'age', shape: [1], datatype: 'INT64', data: [60] }] },
+  });
+  expect(await sample(`hearth_predictions_total{version="${version}",outcome="likely"}`)).toBe(4);
+  expect(await sample(`hearth_predictions_total{version="${version}",outcome="unlikely"}`)).toBe(1);
+});
+
+test('a refused row is not counted as answered', async () => {
+  await predict([{ age: 40 }, { age: 'old' }]);
+  expect(await sample(`hearth_predictions_total{version="${version}",outcome="unlikely"}`)).toBe(0);
+});
+
+test('chances are counted in classes', async () => {
+  await predict([
+    { age: 60, sex: 'male' },
+    { age: 40, sex: 'female' },
+  ]); // 0.7 and 0.3
+  const upTo = (le: string) =>
+    sample(`hearth_prediction_probability_bucket{version="${version}",le="${le}"}`);
+  expect(await upTo('0.25')).toBe(0);
+  expect(await upTo('0.35')).toBe(1);
+  expect(await upTo('0.65')).toBe(1);
+  expect(await upTo('+Inf')).toBe(2);
+  expect(await sample(`hearth_prediction_probability_sum{version="${version}"}`)).toBeCloseTo(1, 9);
+});
+
+test('what is not given, and what lies outside the range of the training rows, is counted by column', async () => {
+  await predict([{ age: 60 }, { age: 99, sex: null }, { age: 29, weight: 400 }]);
+  const of = (what: string, column: string) =>
+    sample(`hearth_inputs_${what}_total{version="${version}",column="${column}"}`);
+  expect(await of('missing', 'age')).toBe(0);
+  expect(await of('missing', 'sex')).toBe(3);
+  expect(await of('missing', 'weight')).toBe(2);
+  expect(await of('out_of_range', 'age')).toBe(1);
+  expect(await of('out_of_range', 'weight')).toBe(1);
+});
+
+test('requests are timed by route and class of status, and unknown addresses share one', async () => {
+  await predict({ age: 60 });
+  await predict({ age: 'old' });
+  for (const url of ['/a', '/b', '/c?d']) await app.inject(url);
+  const count = (route: string, status: string) =>
+    sample(`hearth_http_request_duration_seconds_count{route="${route}",status="${status}"}`);
+  expect(await count('/predict', '2xx')).toBe(1);
+  expect(await count('/predict', '4xx')).toBe(1);
+  expect(await count('none', '4xx')).toBe(3);
+  expect(await sample('hearth_http_requests_in_flight')).toBe(1); // the scrape itself
+});
+
+test('a swap changes the info, the time and the count; the counts of both versions stay', async () => {
+  await predict({});
+  const since = await sample('hearth_model_serving_since_timestamp_seconds');
+  expect(await sample('hearth_model_swaps_total')).toBe(0);
+  expect(since).toBeGreaterThan(Date.now() / 1000 - 60);
+  const second = await publishTiny(folder.registry, 0.1);
+  await folder.registry.promote(second);
+  await until(
+    async () => (await scrape()).includes(`hearth_model_info{name="tiny",version="${second}"} 1`),
+    5000,
+  );
+  expect(await scrape()).not.toContain(`hearth_model_info{name="tiny",version="${version}"}`);
+  expect(await sample('hearth_model_swaps_total')).toBe(1);
+  expect(await sample('hearth_model_serving_since_timestamp_seconds')).toBeGreaterThan(since);
+  await predict({});
+  expect(await sample(`hearth_predictions_total{version="${version}",outcome="likely"}`)).toBe(1);
+  expect(await sample(`hearth_predictions_total{version="${second}",outcome="likely"}`)).toBe(1);
+});
+
+test('a refusal is counted by its check, and shown until it is over', async () => {
+  const bad = await publishTiny(folder.registry, 0.1);
+  await writeFile(join(folder.models, 'tiny', bad, 'forest.safetensors'), 'x');
+  expect(await sample('hearth_model_refused')).toBe(0);
+  await setAlias(folder.registry, bad);
+  await until(async () => (await sample('hearth_model_refused')) === 1, 5000);
+  expect(await sample('hearth_model_refusals_total{check="size"}')).toBe(1);
+  await setAlias(folder.registry, version);
+  await until(async () => (await sample('hearth_model_refused')) === 0, 5000);
+});
+
+test('without a model there is no info, and the refusal that came first is counted', async () => {
+  await rm(join(folder.models, 'tiny/aliases.json'));
+  const empty = await buildApp({ models: folder.models });
+  const { body } = await empty.inject('/metrics');
+  expect(body).toContain('hearth_model_refusals_total{check="unreadable"} 1');
+  expect(body).toContain('hearth_model_serving_since_timestamp_seconds 0');
+  expect(body).not.toContain('hearth_model_info{');
+  await empty.close();
+});
+
+const promtool = spawnSync('promtool', ['--version']);
+
+test('names and texts are as Prometheus wants them', async () => {
+  if (promtool.error && process.env.CI !== 'true') {
+    console.log('promtool is not installed: its look at the metrics is left out (apt install prometheus)');
+    return;
+  }
+  await predict({ age: 60 });
+  const { status, stdout, stderr } = spawnSync('promtool', ['check', 'metrics'], { input: await scrape() });
+  expect(`${stdout}${stderr}`).toBe('');
+  expect(status).toBe(0);
+});
+
+test('metrics can have a port of their own', async () => {
+  const apart = await buildApp({ models: folder.models, metricsPort: 0 });
+  expect((await apart.inject('/metrics')).statusCode).toBe(404);
+  await apart.close();
+});

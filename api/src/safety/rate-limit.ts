@@ -1,0 +1,49 @@
+import rateLimit from '@fastify/rate-limit';
+import type { FastifyInstance } from 'fastify';
+import { Problem } from '../problem.ts';
+import { inNetworks } from './networks.ts';
+import type { Safety } from './settings.ts';
+
+const minute = 60_000;
+/** Clients whose counts are kept; an IPv6 client is its whole /64. */
+const clientsKept = 10_000;
+
+/** Answers 429 to a client that posts more than its share in a minute; who only looks is not counted. */
+export async function addRateLimit(
+  app: FastifyInstance,
+  { rateLimit: max, rateLimitExempt }: Safety,
+): Promise<void> {
+  if (max === 0) return;
+  await app.register(rateLimit, {
+    global: false,
+    max,
+    timeWindow: minute,
+    cache: clientsKept,
+    ipv6Subnet: 64,
+    errorResponseBuilder: (_request, { ttl }) => tooMany(max, ttl),
+  });
+  const limit = app.rateLimit();
+  const isExempt = remember(inNetworks(rateLimitExempt));
+  app.addHook('onRequest', async function limitPosts(request, reply) {
+    if (request.method === 'POST' && !isExempt(request.ip)) await limit.call(this, request, reply);
+  });
+}
+
+const tooMany = (max: number, milliseconds: number): Problem =>
+  new Problem('TOO_MANY_REQUESTS', `at most ${max} a minute are answered to one client`, undefined, {
+    'retry-after': String(Math.max(1, Math.ceil(milliseconds / 1000))),
+  });
+
+/** Most requests come from few addresses, and to look one up takes longer than to remember it. */
+function remember(check: (address: string) => boolean): (address: string) => boolean {
+  const known = new Map<string, boolean>();
+  return (address) => {
+    let answer = known.get(address);
+    if (answer === undefined) {
+      if (known.size >= clientsKept) known.clear();
+      answer = check(address);
+      known.set(address, answer);
+    }
+    return answer;
+  };
+}

@@ -1,0 +1,63 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { modelsFolder, publishTiny } from '../../testing/models.ts';
+import { buildApp } from '../app.ts';
+import { defaultSafety } from './index.ts';
+
+let folder: Awaited<ReturnType<typeof modelsFolder>>;
+
+beforeAll(async () => {
+  folder = await modelsFolder();
+  await folder.registry.promote(await publishTiny(folder.registry));
+});
+afterAll(() => folder.remove());
+
+const rows = JSON.stringify(Array.from({ length: 2000 }, () => ({ age: 54, sex: 'male', weight: 70 })));
+const json = { 'content-type': 'application/json' };
+
+/** Sends many batches at once. @returns how many got which status, and the slowest refusal in milliseconds */
+async function flood(base: string, batches: number) {
+  const counts = new Map<number, number>();
+  let slowest = 0;
+  const send = async () => {
+    const began = performance.now();
+    const answer = await fetch(`${base}/predict`, { method: 'POST', headers: json, body: rows });
+    await answer.arrayBuffer();
+    counts.set(answer.status, (counts.get(answer.status) ?? 0) + 1);
+    if (answer.status === 503) {
+      slowest = Math.max(slowest, performance.now() - began);
+      expect(answer.headers.get('retry-after')).toBe('1');
+    }
+  };
+  await Promise.all(Array.from({ length: batches }, send));
+  return { answered: counts.get(200) ?? 0, refused: counts.get(503) ?? 0, slowest };
+}
+
+test('more batches at once than can be answered soon are partly refused, and health is not', async () => {
+  const app = await buildApp({ models: folder.models });
+  const base = await app.listen({ host: '127.0.0.1', port: 0 });
+  const flooding = flood(base, 64);
+  const health = await fetch(`${base}/health/ready`);
+  const { answered, refused } = await flooding;
+  expect(health.status).toBe(200);
+  expect(answered + refused).toBe(64);
+  expect(refused).toBeGreaterThan(0);
+  expect(answered).toBeGreaterThan(0);
+  expect(app.batchesInWork()).toBe(0);
+  const after = await fetch(`${base}/predict`, { method: 'POST', headers: json, body: rows });
+  expect(after.status).toBe(200);
+  await app.close();
+});
+
+test('switched off, every batch is answered, however late', async () => {
+  const app = await buildApp({ models: folder.models, safety: { ...defaultSafety, shedAfter: 0 } });
+  const base = await app.listen({ host: '127.0.0.1', port: 0 });
+  expect(await flood(base, 16)).toMatchObject({ answered: 16, refused: 0 });
+  await app.close();
+});
+
+test('batches one after the other are never refused', async () => {
+  const app = await buildApp({ models: folder.models });
+  const base = await app.listen({ host: '127.0.0.1', port: 0 });
+  for (let i = 0; i < 20; i++) expect(await flood(base, 1)).toMatchObject({ answered: 1 });
+  await app.close();
+});

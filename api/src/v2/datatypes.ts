@@ -1,0 +1,41 @@
+import { type Column, isNumeric } from '@hearth/artifact';
+
+/** The protocol's numeric datatypes that JSON can carry, with the range of those that are whole. */
+const numeric = new Map<string, { minimum: number; maximum: number } | 'any'>([
+  ['FP64', 'any'],
+  ['FP32', 'any'],
+  ['INT8', { minimum: -(2 ** 7), maximum: 2 ** 7 - 1 }],
+  ['INT16', { minimum: -(2 ** 15), maximum: 2 ** 15 - 1 }],
+  ['INT32', { minimum: -(2 ** 31), maximum: 2 ** 31 - 1 }],
+  ['INT64', { minimum: -(2 ** 63), maximum: 2 ** 63 }],
+  ['UINT8', { minimum: 0, maximum: 2 ** 8 - 1 }],
+  ['UINT16', { minimum: 0, maximum: 2 ** 16 - 1 }],
+  ['UINT32', { minimum: 0, maximum: 2 ** 32 - 1 }],
+  ['UINT64', { minimum: 0, maximum: 2 ** 64 }],
+]);
+
+const numericNames = [...numeric.keys()];
+
+/** The datatype that a column is announced with. */
+export function datatypeOf(column: Column): string {
+  if (!isNumeric(column)) return 'BYTES';
+  return column.type === 'integer' ? 'INT64' : 'FP64';
+}
+
+/** The datatypes that a tensor of these columns may have. */
+export function acceptedDatatypes(columns: readonly Column[]): string[] {
+  if (columns.every(isNumeric)) return columns.length === 1 ? numericNames : [...numericNames, 'BYTES'];
+  return ['BYTES'];
+}
+
+/** Makes the function that says what is wrong with one element of a tensor of a datatype. */
+export function elementCheck(datatype: string): (value: unknown) => string | undefined {
+  const range = numeric.get(datatype);
+  if (!range) return (value) => (typeof value === 'string' ? undefined : 'is not text, as BYTES are in JSON');
+  if (range === 'any') return (value) => (typeof value === 'number' ? undefined : 'is not a number');
+  return (value) => {
+    if (typeof value !== 'number') return 'is not a number';
+    if (!Number.isInteger(value)) return `is not a whole number, as ${datatype} is`;
+    return value < range.minimum || value > range.maximum ? `does not fit into ${datatype}` : undefined;
+  };
+}

@@ -1,0 +1,37 @@
+import type { Model } from '@hearth/artifact';
+import { datatypeOf } from './datatypes.ts';
+
+/** How a tensor is announced; -1 is a length that the request chooses. */
+export interface MetadataTensor {
+  name: string;
+  datatype: string;
+  shape: number[];
+}
+
+/** `GET /v2`. Extensions: null and `missing_value` in inputs, and all columns in one tensor. */
+export const serverMetadata = (version: string) => ({
+  name: 'hearth',
+  version,
+  extensions: ['missing_values', 'table_tensor'],
+});
+
+/** `GET /v2/models/{name}` */
+export const modelMetadata = (model: Model) => ({
+  name: model.manifest.name,
+  versions: [model.version],
+  platform: 'hearth_forest',
+  inputs: model.manifest.columns.map(
+    (column): MetadataTensor => ({ name: column.name, datatype: datatypeOf(column), shape: [-1] }),
+  ),
+  outputs: outputTensors(model),
+});
+
+/** The tensors that a model can answer with; the answer itself is the first. */
+export function outputTensors({ manifest }: Model): MetadataTensor[] {
+  const answer = manifest.target.type === 'binary' ? 'probability' : 'value';
+  const numbers = manifest.interval ? [answer, 'low', 'high'] : [answer];
+  return [
+    ...numbers.map((name) => ({ name, datatype: 'FP64', shape: [-1] })),
+    { name: 'warnings', datatype: 'BYTES', shape: [-1] },
+  ];
+}

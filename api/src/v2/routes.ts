@@ -1,0 +1,60 @@
+import type { Model } from '@hearth/artifact';
+import type { FastifyInstance } from 'fastify';
+import server from '../../package.json' with { type: 'json' };
+import type { Limits } from '../limits/index.ts';
+import { readJsonBodies } from '../predict/index.ts';
+import type { Serving } from '../serving/index.ts';
+import { Fault, sendFault } from './fault.ts';
+import { infer } from './infer.ts';
+import { modelMetadata, serverMetadata } from './metadata.ts';
+import { quoted } from './request.ts';
+
+interface Address {
+  name: string;
+  version?: string;
+}
+
+/**
+ * The Open Inference Protocol, version 2, over REST
+ * (https://github.com/kserve/open-inference-protocol/blob/main/specification/protocol/inference_rest.md); to be registered at /v2.
+ */
+export async function v2Routes(
+  app: FastifyInstance,
+  { serving, limits }: { serving: Serving; limits: Limits },
+): Promise<void> {
+  readJsonBodies(app, limits);
+  app.setErrorHandler(sendFault);
+  app.setNotFoundHandler((request, reply) =>
+    sendFault(new Fault('there is nothing at this address of the protocol', 404), request, reply),
+  );
+
+  app.get('/', async () => serverMetadata(server.version));
+  app.get('/health/live', async () => ({ live: true }));
+  app.get('/health/ready', async (_request, reply) => {
+    const ready = isReady();
+    return reply.code(ready ? 200 : 503).send({ ready });
+  });
+
+  for (const path of ['/models/:name', '/models/:name/versions/:version']) {
+    app.get<{ Params: Address }>(path, async ({ params }) => modelMetadata(modelAt(params)));
+    app.get<{ Params: Address }>(`${path}/ready`, async ({ params }, reply) => {
+      const ready = isReady();
+      if (serving.since !== undefined) modelAt(params);
+      return reply.code(ready ? 200 : 503).send({ name: params.name, ready });
+    });
+    app.post<{ Params: Address }>(`${path}/infer`, async ({ params, body }) => infer(modelAt(params), body));
+  }
+
+  const isReady = (): boolean => serving.since !== undefined && !app.isDraining();
+
+  function modelAt({ name, version }: Address): Model {
+    const model = serving.model();
+    if (name !== model.manifest.name) {
+      throw new Fault(`there is no model ${quoted(name)}; there is "${model.manifest.name}"`, 404);
+    }
+    if (version !== undefined && version !== model.version) {
+      throw new Fault(`there is no version ${quoted(version)}; "${model.version}" is in production`, 404);
+    }
+    return model;
+  }
+}

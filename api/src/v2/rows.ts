@@ -1,0 +1,102 @@
+import { type Column, isNumeric, type Row } from '@hearth/artifact';
+import { acceptedDatatypes, elementCheck } from './datatypes.ts';
+import { Fault } from './fault.ts';
+import { type InferenceRequest, type Input, type Parameters, quoted } from './request.ts';
+
+type Cell = number | string | null;
+type MutableRow = Record<string, Cell>;
+
+/**
+ * The rows that the tensors of a request make up: one tensor of shape [n] or [n, 1] per column, or one of [n, columns] whose
+ * columns are in the order of the model's metadata.
+ *
+ * The protocol has no null. Here null in `data` is a value that is not known; so is the element that a parameter
+ * `missing_value`, of the tensor or of the whole request, names; and so is all of a column that is not sent.
+ * @throws Fault
+ */
+export function readRows({ inputs, parameters }: InferenceRequest, columns: readonly Column[]): Row[] {
+  const [first] = inputs;
+  const byName = new Map(columns.map((column) => [column.name, column]));
+  if (inputs.length === 1 && !byName.has(first.name)) return readTable(first, columns, parameters);
+  const length = rowCount(first);
+  const rows = Array.from({ length }, (): MutableRow => ({}));
+  for (const input of inputs) {
+    const column = byName.get(input.name);
+    if (!column) throw new Fault(`there is no input ${quoted(input.name)}; there are ${[...byName.keys()]}`);
+    if (rowCount(input) !== length) {
+      throw new Fault(`the inputs "${first.name}" and "${input.name}" are of different lengths`);
+    }
+    const cells = readElements(input, [column], parameters);
+    for (let i = 0; i < length; i++) rows[i][column.name] = cells[i];
+  }
+  return rows;
+}
+
+/** One tensor with all columns. */
+function readTable(input: Input, columns: readonly Column[], parameters: Parameters): Row[] {
+  const { shape, name } = input;
+  if (shape.length !== 2 || shape[1] !== columns.length) {
+    throw new Fault(
+      `the input ${quoted(name)} is not a column, and not of shape [n, ${columns.length}] as all columns together are`,
+    );
+  }
+  const cells = readElements(input, columns, parameters);
+  const parsers = columns.map((column) => (isNumeric(column) ? parseNumber : (cell: Cell) => cell));
+  const width = columns.length;
+  return Array.from({ length: rowCount(input) }, (_, row) => {
+    const made: MutableRow = {};
+    for (let i = 0; i < width; i++) {
+      made[columns[i].name] = parsers[i](cells[row * width + i], `${name}, row ${row}, "${columns[i].name}"`);
+    }
+    return made;
+  });
+}
+
+const decimal = /^-?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+
+/** BYTES is the one datatype that all columns share, so there numbers stand as text. */
+function parseNumber(cell: Cell, at: string): Cell {
+  if (typeof cell !== 'string') return cell;
+  if (decimal.test(cell)) return Number(cell);
+  throw new Fault(`the input ${at}: is not a number`);
+}
+
+function rowCount({ name, shape }: Input): number {
+  if (shape.length !== 1 && shape.length !== 2) throw badShape(name);
+  if (shape[0] === 0) throw new Fault(`the input ${quoted(name)} has no rows`);
+  return shape[0];
+}
+
+/** The elements of a tensor in row-major order, null where one is not known. */
+function readElements(input: Input, columns: readonly Column[], parameters: Parameters): Cell[] {
+  const { name, datatype, shape } = input;
+  const accepted = acceptedDatatypes(columns);
+  if (!accepted.includes(datatype)) {
+    throw new Fault(
+      `the input ${quoted(name)} cannot be ${quoted(datatype)}; it can be ${accepted.join(', ')}`,
+    );
+  }
+  if ((shape[1] ?? 1) !== columns.length) throw badShape(name);
+  const missing = input.parameters.missing_value ?? parameters.missing_value;
+  const faultOf = elementCheck(datatype);
+  return flatten(input).map((element, i) => {
+    if (element === null || (missing !== undefined && element === missing)) return null;
+    const fault = faultOf(element);
+    if (fault) throw new Fault(`the input ${quoted(name)}, element ${i}: ${fault}`);
+    return element as Cell;
+  });
+}
+
+/** Tensor data is flat, or nested as its shape is. */
+function flatten({ name, shape, data }: Input): unknown[] {
+  const [length, width = 1] = shape;
+  if (shape.length === 2 && data.length === length && data.every((row) => isRow(row, width)))
+    return data.flat();
+  if (data.length === length * width && !data.some(Array.isArray)) return data;
+  throw new Fault(`the data of the input ${quoted(name)} are not of its shape, [${shape}]`);
+}
+
+const isRow = (row: unknown, width: number): boolean => Array.isArray(row) && row.length === width;
+
+const badShape = (name: string): Fault =>
+  new Fault(`the input ${quoted(name)} is not of shape [n] or [n, 1], as a column is`);

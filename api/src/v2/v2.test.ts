@@ -1,0 +1,282 @@
+import { openRegistry } from '@hearth/artifact/store';
+import { tinyArtifactWithInterval } from '@hearth/artifact/testing';
+import type { FastifyInstance } from 'fastify';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { modelsFolder, publishTiny } from '../../testing/models.ts';
+import { buildApp } from '../app.ts';
+
+/**
+ * The specification's sections in their order:
+ * https://github.com/kserve/open-inference-protocol/blob/main/specification/protocol/inference_rest.md
+ */
+let folder: Awaited<ReturnType<typeof modelsFolder>>;
+let app: FastifyInstance;
+let version: string;
+
+beforeAll(async () => {
+  folder = await modelsFolder();
+  version = (await folder.registry.publish(tinyArtifactWithInterval())).version;
+  await folder.registry.promote(version);
+  app = await buildApp({ models: folder.models });
+});
+afterAll(async () => {
+  await app.close();
+  await folder.remove();
+});
+
+const get = async (url: string) => {
+  const { statusCode, body } = await app.inject(url);
+  return { status: statusCode, body: JSON.parse(body) };
+};
+const infer = async (payload: unknown, url = '/v2/models/tiny/infer') => {
+  const { statusCode, body } = await app.inject({ method: 'POST', url, payload: payload as object });
+  return { status: statusCode, body: JSON.parse(body) };
+};
+const predict = async (rows: object[]) =>
+  (await app.inject({ method: 'POST', url: '/predict', payload: rows })).json().predictions;
+
+const age = (data: unknown[], more: object = {}) => ({
+  name: 'age',
+  shape: [data.length],
+  datatype: 'INT64',
+  data,
+  ...more,
+});
+const sex = (data: unknown[]) => ({ name: 'sex', shape: [data.length], datatype: 'BYTES', data });
+
+test('the server is live and ready', async () => {
+  expect(await get('/v2/health/live')).toEqual({ status: 200, body: { live: true } });
+  expect(await get('/v2/health/ready')).toEqual({ status: 200, body: { ready: true } });
+});
+
+test('the server describes itself, with and without a slash at the end', async () => {
+  for (const url of ['/v2', '/v2/']) {
+    expect(await get(url)).toEqual({
+      status: 200,
+      body: {
+        name: 'hearth',
+        version: expect.stringMatching(/^\d+\.\d+\.\d+$/),
+        extensions: ['missing_values', 'table_tensor'],
+      },
+    });
+  }
+});
+
+test('the model is ready by its name, and by its version', async () => {
+  for (const url of ['/v2/models/tiny/ready', `/v2/models/tiny/versions/${version}/ready`]) {
+    expect(await get(url)).toEqual({ status: 200, body: { name: 'tiny', ready: true } });
+  }
+});
+
+test('the model describes a tensor for every column and every part of its answer', async () => {
+  const tensor = (name: string, datatype: string) => ({ name, datatype, shape: [-1] });
+  for (const url of ['/v2/models/tiny', `/v2/models/tiny/versions/${version}`]) {
+    expect(await get(url)).toEqual({
+      status: 200,
+      body: {
+        name: 'tiny',
+        versions: [version],
+        platform: 'hearth_forest',
+        inputs: [tensor('age', 'INT64'), tensor('sex', 'BYTES'), tensor('weight', 'FP64')],
+        outputs: [
+          tensor('probability', 'FP64'),
+          tensor('low', 'FP64'),
+          tensor('high', 'FP64'),
+          tensor('warnings', 'BYTES'),
+        ],
+      },
+    });
+  }
+});
+
+test('a tensor per column is answered row by row as /predict answers', async () => {
+  const { status, body } = await infer({ id: '42', inputs: [age([40, 99]), sex(['male', 'female'])] });
+  const rows = await predict([
+    { age: 40, sex: 'male' },
+    { age: 99, sex: 'female' },
+  ]);
+  expect(status).toBe(200);
+  expect(body).toEqual({
+    model_name: 'tiny',
+    model_version: version,
+    id: '42',
+    parameters: { interval_level: 0.9 },
+    outputs: [
+      { name: 'probability', datatype: 'FP64', shape: [2], data: [rows[0].probability, rows[1].probability] },
+      { name: 'low', datatype: 'FP64', shape: [2], data: [rows[0].interval.low, rows[1].interval.low] },
+      { name: 'high', datatype: 'FP64', shape: [2], data: [rows[0].interval.high, rows[1].interval.high] },
+      { name: 'warnings', datatype: 'BYTES', shape: [2], data: ['[]', expect.stringContaining('"/age"')] },
+    ],
+  });
+});
+
+const chances = async (inputs: unknown[], more: object = {}) => {
+  const { status, body } = await infer({ inputs, outputs: [{ name: 'probability' }], ...more });
+  expect(body).toHaveProperty('outputs');
+  expect(status).toBe(200);
+  return body.outputs[0].data;
+};
+
+test('without an id there is none in the answer', async () => {
+  expect((await infer({ inputs: [age([40])] })).body).not.toHaveProperty('id');
+});
+
+test('the version can be named', async () => {
+  const { body } = await infer({ inputs: [age([40])] }, `/v2/models/tiny/versions/${version}/infer`);
+  expect(body.model_version).toBe(version);
+});
+
+test('only the outputs asked for are sent, in the order asked', async () => {
+  const { body } = await infer({ inputs: [age([40])], outputs: [{ name: 'high' }, { name: 'probability' }] });
+  expect(body.outputs.map(({ name }: { name: string }) => name)).toEqual(['high', 'probability']);
+  const all = await infer({ inputs: [age([40])], outputs: [] });
+  expect(all.body.outputs).toHaveLength(4);
+});
+
+test('a column may be of shape [n, 1], its data flat or nested', async () => {
+  const flat = await chances([age([40, 60])]);
+  expect(await chances([age([40, 60], { shape: [2, 1] })])).toEqual(flat);
+  expect(await chances([age([[40], [60]], { shape: [2, 1] })])).toEqual(flat);
+});
+
+test.each(['FP64', 'FP32', 'INT8', 'INT16', 'INT32', 'INT64', 'UINT8', 'UINT16', 'UINT32', 'UINT64'])(
+  'a numeric column may be %s',
+  async (datatype) => {
+    expect(await chances([age([40], { datatype })])).toEqual(await chances([age([40])]));
+  },
+);
+
+test('all columns may come in one tensor of BYTES, in the order of the metadata', async () => {
+  const data = ['40', 'male', '71.5', '60', 'female', '80'];
+  const separate = await chances([age([40, 60]), sex(['male', 'female'])]);
+  const table = { name: 'rows', shape: [2, 3], datatype: 'BYTES' };
+  expect(await chances([{ ...table, data }])).toEqual(separate);
+  expect(await chances([{ ...table, data: [data.slice(0, 3), data.slice(3)] }])).toEqual(separate);
+});
+
+test('what is not known is null, a named value, or not sent', async () => {
+  const [unknown, known] = await chances([age([null, 40]), sex(['male', 'male'])]);
+  expect(unknown).not.toBe(known);
+  const marked = (parameters: object) => ({ ...age([-1, 40]), parameters });
+  expect(await chances([marked({ missing_value: -1 }), sex(['male', 'male'])])).toEqual([unknown, known]);
+  const forAll = { parameters: { missing_value: '' } };
+  const table = { name: 'rows', shape: [2, 3], datatype: 'BYTES', data: ['', 'male', '', '40', 'male', ''] };
+  expect(await chances([table], forAll)).toEqual([unknown, known]);
+  expect(await chances([sex(['male'])])).toEqual([unknown]);
+});
+
+test('parameters that mean nothing here change nothing', async () => {
+  const parameters = { content_type: 'np', priority: 1 };
+  const plain = await chances([age([40])]);
+  expect(await chances([age([40], { parameters })], { parameters })).toEqual(plain);
+});
+
+test.each<[string, unknown, string]>([
+  ['no object', [], 'the body is not an object'],
+  ['no inputs', {}, 'inputs is not a list of at least one tensor'],
+  ['empty inputs', { inputs: [] }, 'inputs is not a list of at least one tensor'],
+  ['an input that is no object', { inputs: [1] }, 'inputs[0] is not an object'],
+  ['an id that is a number', { id: 42, inputs: [age([40])] }, 'id is not text'],
+  ['parameters in a list', { parameters: [], inputs: [age([40])] }, 'parameters is not an object'],
+  ['a nameless input', { inputs: [{ ...age([40]), name: undefined }] }, 'inputs[0].name is not text'],
+  [
+    'a shape below 0',
+    { inputs: [age([40], { shape: [-1] })] },
+    'inputs[0].shape is not a list of whole numbers',
+  ],
+  ['a wrong shape', { inputs: [age([40], { shape: [2] })] }, 'are not of its shape, [2]'],
+  ['ragged data', { inputs: [age([[40], [1, 2]], { shape: [3, 1] })] }, 'are not of its shape, [3,1]'],
+  ['a scalar', { inputs: [age([40], { shape: [] })] }, 'the input "age" is not of shape [n] or [n, 1]'],
+  ['a wide column', { inputs: [age([40, 41], { shape: [1, 2] })] }, 'the input "age" is not of shape [n]'],
+  ['no rows', { inputs: [age([])] }, 'the input "age" has no rows'],
+  ['no datatype', { inputs: [age([40], { datatype: undefined })] }, 'inputs[0].datatype is not text'],
+  ['an unknown datatype', { inputs: [age([40], { datatype: 'FP16' })] }, 'cannot be "FP16"; it can be FP64'],
+  ['BYTES for a number', { inputs: [age(['40'], { datatype: 'BYTES' })] }, 'cannot be "BYTES"'],
+  ['text in a number', { inputs: [age(['40'])] }, 'the input "age", element 0: is not a number'],
+  ['a fraction in INT64', { inputs: [age([40.5])] }, 'is not a whole number, as INT64 is'],
+  ['too much for INT8', { inputs: [age([300], { datatype: 'INT8' })] }, 'does not fit into INT8'],
+  ['a number in BYTES', { inputs: [sex([1])] }, 'is not text, as BYTES are in JSON'],
+  ['a fraction of a year', { inputs: [age([40.5], { datatype: 'FP64' })] }, 'row 0: is not a whole number'],
+  ['a value not allowed', { inputs: [age([40, 400])] }, 'the input "age", row 1: is too large; allowed'],
+  ['an unknown category', { inputs: [sex(['x'])] }, 'the input "sex", row 0: is not one of the categories'],
+  ['an unknown column', { inputs: [age([40]), { ...age([1]), name: 'agee' }] }, 'there is no input "agee"'],
+  ['a column twice', { inputs: [age([40]), age([41])] }, 'inputs holds "age" twice'],
+  ['columns of two lengths', { inputs: [age([40]), sex(['male', 'male'])] }, 'are of different lengths'],
+  ['a narrow table', { inputs: [{ ...age([1, 2]), name: 'rows', shape: [1, 2] }] }, 'not of shape [n, 3]'],
+  [
+    'no number in a table',
+    { inputs: [{ name: 'rows', shape: [1, 3], datatype: 'BYTES', data: ['x', 'male', '1'] }] },
+    'the input rows, row 0, "age": is not a number',
+  ],
+  ['no data', { inputs: [age([40], { data: undefined })] }, 'inputs[0].data is not a list'],
+  [
+    'an unknown output',
+    { inputs: [age([40])], outputs: [{ name: 'x' }] },
+    'there is no output "x"; there are prob',
+  ],
+  ['outputs of another kind', { inputs: [age([40])], outputs: {} }, 'outputs is not a list'],
+  ['a nameless output', { inputs: [age([40])], outputs: [{}] }, 'outputs[0].name is not text'],
+  [
+    'binary input',
+    { inputs: [age([40], { parameters: { binary_data_size: 8 } })] },
+    'inputs[0].parameters.binary_data_size: binary tensor data is not read',
+  ],
+  [
+    'binary output',
+    { inputs: [age([40])], outputs: [{ name: 'low', parameters: { binary_data: true } }] },
+    'outputs[0].parameters.binary_data: binary',
+  ],
+  [
+    'all output binary',
+    { inputs: [age([40])], parameters: { binary_data_output: true } },
+    'parameters.binary_data_output: binary',
+  ],
+])('%s is an error of the protocol', async (_what, payload, error) => {
+  const answer = await infer(payload);
+  expect(answer).toEqual({ status: 400, body: { error: expect.stringContaining(error) } });
+});
+
+test.each([
+  ['/v2/models/other', 'there is no model "other"; there is "tiny"'],
+  ['/v2/models/other/ready', 'there is no model "other"'],
+  ['/v2/models/tiny/versions/9', 'there is no version "9"; '],
+  ['/v2/repository/index', 'there is nothing at this address'],
+])('%s is not found, in the shape of the protocol', async (url, error) => {
+  expect(await get(url)).toEqual({ status: 404, body: { error: expect.stringContaining(error) } });
+});
+
+test('errors before the protocol is reached have its shape too', async () => {
+  const url = '/v2/models/tiny/infer';
+  const json = { 'content-type': 'application/json' };
+  const broken = await app.inject({ method: 'POST', url, headers: json, payload: '{' });
+  expect(broken.statusCode).toBe(400);
+  expect(broken.json()).toEqual({ error: expect.any(String) });
+  const binary = { 'content-type': 'application/octet-stream' };
+  const refused = await app.inject({ method: 'POST', url, headers: binary, payload: 'x' });
+  expect(refused.statusCode).toBe(415);
+  expect(refused.json()).toEqual({ error: expect.any(String) });
+});
+
+test('without a model the server is live and not ready', async () => {
+  const empty = await modelsFolder();
+  await publishTiny(openRegistry(`${empty.models}/tiny`));
+  const waiting = await buildApp({ models: empty.models });
+  const ask = async (url: string) => {
+    const { statusCode, body } = await waiting.inject(url);
+    return [statusCode, JSON.parse(body)];
+  };
+  expect(await ask('/v2/health/live')).toEqual([200, { live: true }]);
+  expect(await ask('/v2/health/ready')).toEqual([503, { ready: false }]);
+  expect(await ask('/v2/models/tiny/ready')).toEqual([503, { name: 'tiny', ready: false }]);
+  expect(await ask('/v2/models/tiny')).toEqual([503, { error: expect.stringContaining('No model') }]);
+  await waiting.close();
+  await empty.remove();
+});
+
+test('a server about to stop is not ready', async () => {
+  const stopping = await buildApp({ models: folder.models });
+  stopping.drain();
+  expect((await stopping.inject('/v2/health/ready')).statusCode).toBe(503);
+  expect((await stopping.inject('/v2/models/tiny/ready')).json()).toEqual({ name: 'tiny', ready: false });
+  await stopping.close();
+});
