@@ -1,3 +1,21 @@
+export {
+  fitAdditiveScore,
+  fitAdditiveSpread,
+  fitPenalised,
+  leverages,
+  logistic,
+  type NumberTable,
+  type PenalisedFit,
+  type SummedForest,
+  simulateRows,
+  simulateTable,
+  squared,
+  type Truth,
+  trueScore,
+  truths,
+  tuneAdditive,
+  unmoderated,
+} from './additive/index.ts';
 export { additive } from './contenders/additive.ts';
 export { boosted } from './contenders/boosted.ts';
 export type { Contender } from './contenders/contender.ts';

@@ -11,8 +11,8 @@ export function factorise(a: Float64Array[]): void {
   }
 }
 
-/** Solves L y = b: the squared length of y is b' A⁻¹ b. */
-export function solveLower(factor: readonly Float64Array[], b: Float64Array): Float64Array {
+/** Solves L y = b. */
+function solveLower(factor: readonly Float64Array[], b: Float64Array): Float64Array {
   const y = Float64Array.from(b);
   for (let i = 0; i < y.length; i++) {
     const row = factor[i];
@@ -23,7 +23,10 @@ export function solveLower(factor: readonly Float64Array[], b: Float64Array): Fl
   return y;
 }
 
-/** Solves L y = b for four b in place; side by side they do not wait for each other's additions. */
+/**
+ * Solves L y = b in place for four b, side by side so that they do not wait for each other's additions. The squared length of y
+ * is b' A⁻¹ b.
+ */
 export function solveLowerFour(
   factor: readonly Float64Array[],
   p: Float64Array,

@@ -10,7 +10,10 @@ import type { NumberTable } from './table.ts';
 import { tunePenalties } from './tune.ts';
 
 export type { NumberFeature } from './emit.ts';
+export { logistic, squared } from './family.ts';
 export { unmoderated } from './moderation.ts';
+export { fitPenalised, leverages, type PenalisedFit } from './penalised-fit.ts';
+export { simulateRows, simulateTable, type Truth, trueScore, truths } from './simulated.ts';
 export type { Penalties } from './subset-model.ts';
 export type { NumberTable } from './table.ts';
 
