@@ -6,6 +6,7 @@ import fastify, {
   LogController,
   type onResponseAsyncHookHandler,
 } from 'fastify';
+import { docsRoutes } from './docs/index.ts';
 import { addDraining } from './draining.ts';
 import {
   answerUnrouted,
@@ -15,12 +16,14 @@ import {
   serverOptions,
 } from './limits/index.ts';
 import { addMetrics, countAnswers } from './metrics/index.ts';
+import { openApiRoutes } from './openapi/index.ts';
 import { predictRoutes } from './predict/index.ts';
 import { sendProblem, toProblem } from './problem.ts';
 import { healthRoutes } from './routes/health.ts';
 import { modelRoutes } from './routes/model.ts';
 import { addStatus } from './routes/status.ts';
 import { addSafety, defaultSafety, type Safety } from './safety/index.ts';
+import { sagemakerRoutes } from './sagemaker/index.ts';
 import { createServing, type Serving } from './serving/index.ts';
 import { v2Routes } from './v2/index.ts';
 
@@ -32,6 +35,8 @@ export interface AppOptions {
   /** Origins whose pages may call the API; none by default. */
   corsOrigins?: string[];
   limits?: Limits;
+  /** What answers, where it is not what the alias in `models` names. */
+  serving?: Serving;
   safety?: Safety;
   metricsPort?: number;
   /** The page, where the same process serves it. */
@@ -48,6 +53,7 @@ export async function buildApp({
   limits = defaultLimits,
   safety = defaultSafety,
   metricsPort,
+  serving: given,
   site,
   logger,
 }: AppOptions): Promise<FastifyInstance> {
@@ -61,7 +67,7 @@ export async function buildApp({
     // Nothing is coerced: "54" is not 54, and null is missing, not 0.
     ajv: { customOptions: { coerceTypes: false, removeAdditional: false, useDefaults: false } },
   });
-  const serving = countAnswers(createServing({ models, name: model }));
+  const serving = countAnswers(given ?? createServing({ models, name: model }));
   logServing(serving, app.log);
   app.addHook('onClose', () => serving.close());
   await serving.start();
@@ -80,7 +86,10 @@ export async function buildApp({
   if (corsOrigins.length > 0) await app.register(cors, { origin: corsOrigins, methods: ['GET', 'POST'] });
   await app.register(predictRoutes, { serving, limits });
   await app.register(modelRoutes, { serving });
+  await app.register(openApiRoutes, { serving });
+  await app.register(docsRoutes, { serving, limits });
   await app.register(healthRoutes, { serving });
+  await app.register(sagemakerRoutes, { serving, limits });
   await app.register(v2Routes, { serving, limits, prefix: '/v2' });
   addStatus(app, { serving, models, name: model });
   if (site) await app.register(site);

@@ -1,0 +1,81 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { listen, tinyApp } from '../../testing/serve.ts';
+import { problems, problemType } from '../problems.ts';
+
+const run = promisify(execFile);
+let tiny: Awaited<ReturnType<typeof tinyApp>>;
+let origin: string;
+
+beforeAll(async () => {
+  tiny = await tinyApp();
+  origin = `http://127.0.0.1:${await listen(tiny.app)}`;
+});
+afterAll(() => tiny.close());
+
+const characters: Record<string, string> = { '&#x26;': '&', '&#x3C;': '<', '&gt;': '>' };
+
+test('every curl line of the page works', async () => {
+  const page = await (await fetch(`${origin}/docs`)).text();
+  const lines = [...page.matchAll(/<code class="curl">(.*?)<\/code>/gs)].map(([, line]) =>
+    line.replace(/&[^;]+;/g, (entity) => characters[entity] ?? entity),
+  );
+  const answers = await Promise.all(lines.map(async (line) => (await run('sh', ['-c', line])).stdout));
+  expect(answers).toHaveLength(5);
+  const [one, explained, batch, ndjson, csv] = answers;
+  expect(JSON.parse(one).probability).toBeGreaterThan(0);
+  expect(JSON.parse(explained).contributions.values).toHaveProperty('age');
+  expect(JSON.parse(batch).predictions).toHaveLength(2);
+  expect(ndjson.trimEnd().split('\n')).toHaveLength(2);
+  expect(JSON.parse(ndjson.split('\n')[1]).probability).toBe(0.5);
+  expect(csv.trimEnd().split('\n')).toHaveLength(3);
+  expect(csv.split('\n')[0]).toMatch(/^probability,/);
+});
+
+test('the page loads nothing from elsewhere, and could not', async () => {
+  const response = await fetch(`${origin}/docs`);
+  const page = await response.text();
+  const loaded = [...page.matchAll(/(?:src|<link[^>]*href)="([^"]+)"/g)].map(([, address]) => address);
+  expect(loaded).toEqual(['/docs/page.css', '/docs/page.js']);
+  for (const address of loaded) expect((await fetch(`${origin}${address}`)).status).toBe(200);
+  const policy = response.headers.get('content-security-policy');
+  expect(policy).toContain("default-src 'none'; script-src 'self'; style-src 'self';");
+  expect(page).not.toMatch(/ style=| on[a-z]+=|<style|<script>/);
+});
+
+test('the page tells the columns, the limits and the variables that set them', async () => {
+  const page = await (await fetch(`${origin}/docs`)).text();
+  for (const text of [
+    'Age in years',
+    'female, male',
+    '1048576',
+    'BODY_BYTES',
+    'STREAM_SECONDS',
+    'Read the answers while you send',
+  ])
+    expect(page).toContain(text);
+});
+
+test('the name by which a client calls the server is text on the page', async () => {
+  const host = `a"><script>alert(1)</script>`;
+  const { body } = await tiny.app.inject({ url: '/docs', headers: { host } });
+  expect(body).not.toContain('<script>alert');
+});
+
+test.each(Object.keys(problems) as (keyof typeof problems)[])(
+  '%s has a page that explains it',
+  async (code) => {
+    const response = await tiny.app.inject(problemType(code));
+    expect(response.statusCode).toBe(200);
+    expect(response.headers['content-type']).toContain('text/html');
+    expect(response.body).toContain(`<h1>${problems[code].title}</h1>`);
+  },
+);
+
+test('the type of a problem leads to its page', async () => {
+  const problem = (await tiny.app.inject({ method: 'POST', url: '/predict', payload: { agee: 1 } })).json();
+  expect(problem.type).toBe('/docs/problems/invalid-input');
+  expect((await fetch(new URL(problem.type, origin))).status).toBe(200);
+  expect((await tiny.app.inject('/docs/problems/none')).statusCode).toBe(404);
+});

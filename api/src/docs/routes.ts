@@ -1,0 +1,47 @@
+import { readFile } from 'node:fs/promises';
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { Limits } from '../limits/index.ts';
+import { Problem } from '../problem.ts';
+import type { Serving } from '../serving/index.ts';
+import { docsPage } from './docs-page.ts';
+import { pagePolicy } from './html.ts';
+import { problemPage, problemsPage } from './problem-pages.ts';
+
+/** `GET /docs`: how to ask, and a form to try it. `GET /docs/problems/NAME`: what a problem is about. */
+export async function docsRoutes(
+  app: FastifyInstance,
+  { serving, limits }: { serving: Serving; limits: Limits },
+): Promise<void> {
+  app.get('/docs', async (request, reply) => {
+    const page = docsPage(serving.model(), limits, `${request.protocol}://${request.host}`);
+    return sendPage(reply, page);
+  });
+  app.get('/docs/problems', async (_request, reply) => sendPage(reply, problemsPage()));
+  app.get<{ Params: { name: string } }>('/docs/problems/:name', async ({ params: { name } }, reply) => {
+    const page = problemPage(name);
+    if (!page) throw new Problem('NOT_FOUND', 'GET /docs/problems lists what there is');
+    return sendPage(reply, page);
+  });
+  for (const [file, type] of [
+    ['page.css', 'text/css; charset=utf-8'],
+    ['page.js', 'text/javascript; charset=utf-8'],
+  ]) {
+    // beside this file, and beside the bundle in the container
+    const content = await readFile(new URL(file, import.meta.url));
+    app.get(`/docs/${file}`, async (_request, reply) => {
+      reply.type(type).header('cache-control', 'no-cache');
+      return content;
+    });
+  }
+}
+
+function sendPage(reply: FastifyReply, page: string): FastifyReply {
+  return reply
+    .type('text/html; charset=utf-8')
+    .headers({
+      'cache-control': 'no-cache',
+      'content-security-policy': pagePolicy,
+      'x-content-type-options': 'nosniff',
+    })
+    .send(page);
+}

@@ -1,0 +1,3 @@
+export { exampleRow } from './columns.ts';
+export { csvOf, ndjsonOf } from './examples.ts';
+export { openApiRoutes } from './routes.ts';

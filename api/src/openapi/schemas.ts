@@ -1,0 +1,89 @@
+import type { Manifest } from '@hearth/artifact';
+import { rowSchema, type Schema } from './columns.ts';
+
+const text: Schema = { type: 'string' };
+const number: Schema = { type: 'number' };
+const time: Schema = { type: 'string', format: 'date-time' };
+export const refTo = (name: string): Schema => ({ $ref: `#/components/schemas/${name}` });
+
+const object = (properties: Record<string, Schema>, required = Object.keys(properties)): Schema => ({
+  type: 'object',
+  properties,
+  required,
+});
+
+/** Everything that goes in and out, by name. */
+export function schemas({ columns, target, outcome, interval }: Manifest): Record<string, Schema> {
+  const [name, answer]: [string, Schema] =
+    target.type === 'binary'
+      ? ['probability', { ...number, minimum: 0, maximum: 1, description: `The chance of ${outcome.en}.` }]
+      : ['value', { ...number, description: outcome.en, ...(target.unit && { 'x-unit': target.unit.en }) }];
+  const members: Record<string, Schema> = {
+    [name]: answer,
+    ...(interval && { interval: refTo('Interval') }),
+    warnings: {
+      type: 'array',
+      items: refTo('Remark'),
+      description: 'What to bear in mind about this answer.',
+    },
+    contributions: refTo('Contributions'),
+  };
+  const always = interval ? [name, 'interval'] : [name];
+  return {
+    Row: rowSchema(columns),
+    Prediction: object({ ...members, model: refTo('ModelName') }, [...always, 'model']),
+    Predictions: object({
+      predictions: {
+        type: 'array',
+        items: object(members, always),
+        description: 'One for each row, in order.',
+      },
+      model: refTo('ModelName'),
+    }),
+    ...(interval && {
+      Interval: {
+        ...object({ level: number, low: number, high: number }),
+        description: 'Holds, with the chance level, the answer to this row if every column were known.',
+      },
+    }),
+    Contributions: {
+      ...object({
+        scale: { enum: ['log-odds', 'chance', 'value'] },
+        base: number,
+        values: { type: 'object', additionalProperties: number },
+      }),
+      description: 'What moved the answer: base plus all values is the answer on the scale.',
+    },
+    ModelName: object({ name: text, version: text }),
+    Remark: {
+      ...object({ pointer: { ...text, description: 'JSON pointer into the request.' }, detail: text }),
+      description: 'One thing about one part of the input. It never repeats what was given there.',
+    },
+    Problem: problem,
+    Health: object(
+      {
+        status: { enum: ['ok', 'degraded'] },
+        model: refTo('ModelName'),
+        since: time,
+        previous: text,
+        refusal: object({ version: text, check: text, reason: text, time }, ['reason', 'time']),
+      },
+      ['status', 'model'],
+    ),
+  };
+}
+
+const problem: Schema = {
+  ...object(
+    {
+      type: { ...text, format: 'uri-reference', description: 'Page about this kind of problem.' },
+      title: text,
+      status: { type: 'integer', minimum: 400, maximum: 599 },
+      detail: text,
+      errors: { type: 'array', items: refTo('Remark') },
+      line: { type: 'integer', minimum: 1, description: 'In a stream: the line that this is about.' },
+    },
+    ['type', 'title', 'status', 'detail'],
+  ),
+  description: 'Problem details as RFC 9457 has them.',
+};
