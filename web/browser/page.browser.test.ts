@@ -35,9 +35,7 @@ async function expectChanceOf(row: object, page: Page, language: Language = 'en'
 
 describe.each([
   { language: 'en', locale: 'en-US', viewport: phone, colorScheme: 'light' },
-  { language: 'en', locale: 'en-GB', viewport: desktop, colorScheme: 'dark' },
-  { language: 'pt-BR', locale: 'pt-PT', viewport: phone, colorScheme: 'dark' },
-  { language: 'pt-BR', locale: 'pt-BR', viewport: desktop, colorScheme: 'light' },
+  { language: 'pt-BR', locale: 'pt-PT', viewport: desktop, colorScheme: 'dark' },
 ] as const)('the page, $colorScheme and $viewport.width wide, for $locale', ({ language, ...visitor }) => {
   test('shows the chance that the API gives for the age typed', async () => {
     const { page, complaints } = await visit(browser, hearth.url, visitor);
@@ -93,6 +91,7 @@ describe('the age', () => {
     const { page } = await visit(browser, hearth.url);
     await expectChanceOf({ age: 25 }, page);
     const plot = page.locator('.plot');
+    await plot.scrollIntoViewIfNeeded();
     const box = await plot.boundingBox();
     await page.mouse.click((box?.x ?? 0) + (box?.width ?? 0) * 0.7, (box?.y ?? 0) + 100);
     const entered = Number(await age(page).inputValue());
@@ -103,19 +102,22 @@ describe('the age', () => {
     );
   });
 
-  test.each([
-    ['too large', '150', 'Too large. Give a whole number from 0 to 100 years.'],
-    ['too small', '-3', 'Too small. Give a whole number from 0 to 100 years.'],
-    ['not whole', '54.5', 'This is not a whole number. Give a whole number from 0 to 100 years.'],
-    ['not a number', 'old', 'This is not a number. Give a whole number from 0 to 100 years.'],
-  ])('that is %s says in place what is allowed, and gets no number', async (_, text, message) => {
+  test('that cannot be says in place what is allowed, and gets no number', async () => {
     const { page, complaints } = await visit(browser, hearth.url);
     await expectChanceOf({ age: 25 }, page);
-    await age(page).fill(text);
-    await expect.poll(() => chance(page).count()).toBe(0);
-    expect((await page.locator('#field-age-note').textContent())?.trim()).toBe(message);
-    expect(await age(page).getAttribute('aria-invalid')).toBe('true');
-    expect(await page.locator('.people .with').count()).toBe(0);
+    for (const [text, fault] of [
+      ['150', 'Too large.'],
+      ['-3', 'Too small.'],
+      ['54.5', 'This is not a whole number.'],
+      ['old', 'This is not a number.'],
+    ] as const) {
+      await age(page).fill(text);
+      const note = page.locator('#field-age-note');
+      await expect.poll(() => note.textContent()).toBe(`${fault} Give a whole number from 0 to 100 years.`);
+      await expect.poll(() => chance(page).count()).toBe(0);
+      expect(await age(page).getAttribute('aria-invalid')).toBe('true');
+      expect(await page.locator('.people .with').count()).toBe(0);
+    }
     expect(complaints).toEqual([]);
   });
 

@@ -5,7 +5,7 @@ import { buildApp } from '../../api/src/app.ts';
 import { staticSite } from '../server/index.ts';
 
 /** The committed models. */
-export const committedModels = join(import.meta.dirname, '../../models');
+const committedModels = join(import.meta.dirname, '../../models');
 
 export interface RunningServer {
   url: string;

@@ -18,7 +18,7 @@ export function Asked({ columns }: { columns: readonly Column[] }) {
       <h3>{words.asked}</h3>
       <Table
         label={words.asked}
-        head={[words.column, '', words.seen]}
+        head={[words.column, words.meaning, words.seen]}
         rows={columns.map((column) => ({
           key: column.name,
           cells: [

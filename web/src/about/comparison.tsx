@@ -21,7 +21,7 @@ export function Comparison({ evaluation }: { evaluation: Evaluation }) {
     <>
       <Table
         label={words.comparison}
-        head={['', ...names.map((name) => called[name].name)]}
+        head={[words.compared, ...names.map((name) => called[name].name)]}
         rows={[
           { key: 'model', cells: [words.thisModel, ...cells(evaluation.model)] },
           ...evaluation.references.map(({ name, label, scores }) => ({

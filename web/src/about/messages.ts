@@ -39,6 +39,8 @@ export interface AboutMessages {
   importanceHint: string;
   asked: string;
   column: string;
+  meaning: string;
+  compared: string;
   seen: string;
   origin: string;
   source: string;
@@ -92,6 +94,8 @@ const en: AboutMessages = {
   importanceHint: 'Mean size of what each column moves, over all rows.',
   asked: 'What it asks',
   column: 'Column',
+  meaning: 'Meaning',
+  compared: 'Compared',
   seen: 'In the data',
   origin: 'Where it comes from',
   source: 'Data',
@@ -144,6 +148,8 @@ const ptBR: AboutMessages = {
   importanceHint: 'Tamanho médio do que cada coluna move, em todas as linhas.',
   asked: 'O que ele pergunta',
   column: 'Coluna',
+  meaning: 'Significado',
+  compared: 'Comparados',
   seen: 'Nos dados',
   origin: 'De onde vem',
   source: 'Dados',

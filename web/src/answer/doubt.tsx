@@ -15,6 +15,8 @@ export function Doubt({ answer, scale, given, asked }: DoubtProps) {
   const { messages, format } = useLocale();
   const interval = answer?.interval;
   const isWhole = given === asked;
+  if (asked === 1 && !interval)
+    return given === 0 && answer ? <p class="doubt">{messages.nothingGiven}</p> : null;
   const sentence =
     interval && !isWhole
       ? messages.interval(scale.bare(interval.low), scale.text(interval.high), format.percent(interval.level))
@@ -23,7 +25,7 @@ export function Doubt({ answer, scale, given, asked }: DoubtProps) {
         : '';
   return (
     <div class="doubt">
-      {scale.kind === 'chance' && asked > 1 && (
+      {scale.kind === 'chance' && (
         <Span number={answer && scale.of(answer)} interval={interval} domain={[0, 1]} />
       )}
       {given === 0 && answer && <p>{messages.nothingGiven}</p>}

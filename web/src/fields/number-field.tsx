@@ -1,5 +1,5 @@
 import type { NumericColumn } from '@hearth/artifact';
-import { useEffect, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { useLocale } from '../locale.ts';
 import { isBeyondSeen, stepOf, unreadable } from './entries.ts';
 import type { FieldProps } from './field.tsx';
@@ -63,20 +63,17 @@ export function NumberField({ column, entry, fault, enter }: FieldProps<NumericC
   );
 }
 
-/** The text as typed, for as long as it is what the entry says; else the entry as the language writes it. */
+/** The text as typed, for as long as it is what the entry says in the language; else the entry as the language writes it. */
 function useDraft(entry: string) {
   const { language } = useLocale();
-  const [draft, setDraft] = useState('');
+  const [typed, setTyped] = useState({ text: '', language });
   const read = (text: string) => (text.trim() === '' ? '' : (readNumberText(text, language) ?? unreadable));
-  const isCurrent = read(draft) === entry;
-  useEffect(() => {
-    if (!isCurrent) setDraft(writeNumberText(entry, language));
-  }, [isCurrent, entry, language]);
+  const isCurrent = typed.language === language && read(typed.text) === entry;
   return {
-    draft: isCurrent ? draft : writeNumberText(entry, language),
+    draft: isCurrent ? typed.text : writeNumberText(entry, language),
     /** @returns the entry that the text is */
     setDraft(text: string): string {
-      setDraft(text);
+      setTyped({ text, language });
       return read(text);
     },
   };

@@ -29,7 +29,7 @@ export const en: Messages = {
   valueOf: (unit, outcome) => (unit ? `${unit}, ${outcome}` : outcome),
   people: (count) => `Of 100 such cases: ${count} yes, ${100 - count} no.`,
   noAnswer: 'The answer appears here as soon as the input is complete.',
-  nothingGiven: 'Nothing is given yet: this is the average of the group.',
+  nothingGiven: 'Nothing is given yet.',
   interval: (low, high, level) => `Between ${low} and ${high} once the rest is known, in ${level} of cases.`,
   allGiven: 'Everything the model asks for is given.',
   beyondSeen: (label, minimum, maximum, unit) =>

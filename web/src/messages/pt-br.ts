@@ -29,7 +29,7 @@ export const ptBR: Messages = {
   valueOf: (unit, outcome) => (unit ? `${unit}, ${outcome}` : outcome),
   people: (count) => `De 100 casos assim: ${count} sim, ${100 - count} não.`,
   noAnswer: 'A resposta aparece aqui assim que os dados estiverem completos.',
-  nothingGiven: 'Nada foi informado ainda: esta é a média do grupo.',
+  nothingGiven: 'Nada foi informado ainda.',
   interval: (low, high, level) => `Entre ${low} e ${high} quando se souber o resto, em ${level} dos casos.`,
   allGiven: 'Tudo o que o modelo pergunta foi informado.',
   beyondSeen: (label, minimum, maximum, unit) =>

@@ -12,7 +12,7 @@ export function Instances({ seen }: { seen: readonly Status[] }) {
       <h3>{words.instances}</h3>
       <Table
         label={words.instances}
-        head={['', words.since, words.version, words.requests, words.failures, words.latency]}
+        head={[words.instanceName, words.since, words.version, words.requests, words.failures, words.latency]}
         rows={seen.map(({ instance, champion, traffic }) => ({
           key: instance.id,
           cells: [

@@ -27,6 +27,7 @@ export interface OpsMessages {
   noChallenger: string;
   score: string;
   instances: string;
+  instanceName: string;
   since: string;
   version: string;
   journal: string;
@@ -67,6 +68,7 @@ const en: OpsMessages = {
   noChallenger: 'There is no other version.',
   score: 'Score',
   instances: 'Instances seen from here',
+  instanceName: 'Instance',
   since: 'Since',
   version: 'Version',
   journal: 'Journal',
@@ -113,6 +115,7 @@ const ptBR: OpsMessages = {
   noChallenger: 'Não há outra versão.',
   score: 'Medida',
   instances: 'Instâncias vistas daqui',
+  instanceName: 'Instância',
   since: 'Desde',
   version: 'Versão',
   journal: 'Diário',

@@ -1,0 +1,132 @@
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
+import { formatFor } from '../src/format.ts';
+import { phone } from './chromium.ts';
+import { askDirectly } from './servers.ts';
+import { stageWith } from './stage.ts';
+
+const stage = stageWith('heart');
+const { percent } = formatFor('en');
+
+async function expectAnswerTo(row: object, page: Page, format = percent) {
+  const answer = await askDirectly(stage.hearth.url, row);
+  await expect.poll(() => page.locator('.number').textContent()).toBe(format(answer.probability));
+  return answer;
+}
+
+describe('adding what one knows', () => {
+  test('begins with age alone, in the groups of the model, and sharpens the answer with each field', async () => {
+    const { page } = await stage.visit();
+    const first = await expectAnswerTo({ age: 25 }, page);
+    expect(await page.locator('.group-name').allTextContents()).toEqual([
+      'About you',
+      'What you feel',
+      "At the doctor's",
+      'Exercise test',
+      'Imaging',
+    ]);
+
+    await page.getByRole('radio', { name: 'Male', exact: true }).check();
+    await page.locator('summary', { hasText: 'Exercise test' }).click();
+    await page.getByLabel('ST depression', { exact: true }).fill('2.3');
+    const row = { age: 25, sex: 'male', oldpeak: 2.3 };
+    const later = await expectAnswerTo(row, page);
+    const width = ({ interval }: typeof later) => (interval ? interval.high - interval.low : Number.NaN);
+    expect(width(later)).toBeLessThan(width(first));
+    const { low = 0, high = 0 } = later.interval ?? {};
+    expect(await page.locator('.doubt-sentence').textContent()).toBe(
+      `Between ${percent(low)} and ${percent(high)} once the rest is known, in 90% of cases.`,
+    );
+    await expect.poll(() => page.locator('.narrowing li').count()).toBe(4);
+    expect(await page.locator('.narrowing li').last().textContent()).toContain(
+      `${percent(low)} – ${percent(high)}`,
+    );
+  });
+
+  test('lets every field be cleared again, one by one or all at once', async () => {
+    const { page } = await stage.visit('#age=54&sex=male&exang=yes');
+    await expectAnswerTo({ age: 54, sex: 'male', exang: 'yes' }, page);
+    await page.getByRole('button', { name: 'Clear: Sex' }).click();
+    await expectAnswerTo({ age: 54, exang: 'yes' }, page);
+    await page.getByRole('button', { name: 'Clear all' }).click();
+    await expectAnswerTo({ age: 54 }, page);
+    expect(await page.getByRole('button', { name: 'Clear all' }).isVisible()).toBe(false);
+  });
+
+  test('shows the clinical term beside the label, and explains on demand', async () => {
+    const { page } = await stage.visit('#exang=yes');
+    const field = page.getByRole('radiogroup', { name: 'Chest pain on exercise' });
+    expect(await field.textContent()).toContain('Exercise-induced angina');
+    const explanation = field.getByText('Whether exertion brought on angina.');
+    expect(await explanation.isVisible()).toBe(false);
+    await field.getByRole('button', { name: 'Explain: Chest pain on exercise' }).click();
+    expect(await explanation.isVisible()).toBe(true);
+  });
+
+  test('takes decimal commas in Portuguese, and keeps the number when the language changes', async () => {
+    const { page } = await stage.visit('#oldpeak=1', { locale: 'pt-BR' });
+    const field = page.getByLabel('Depressão do ST', { exact: true });
+    await field.fill('2,3');
+    await expectAnswerTo({ oldpeak: 2.3 }, page, formatFor('pt-BR').percent);
+    await page.getByRole('button', { name: 'English' }).click();
+    expect(await page.getByLabel('ST depression', { exact: true }).inputValue()).toBe('2.3');
+    await expectAnswerTo({ oldpeak: 2.3 }, page);
+  });
+
+  test('says at the field and at the answer what lies outside the data', async () => {
+    const { page } = await stage.visit('#age=54&trestbps=250');
+    await expectAnswerTo({ age: 54, trestbps: 250 }, page);
+    expect(await page.locator('#field-trestbps-note').textContent()).toContain('94 to 200 mm Hg');
+    expect(await page.locator('.warnings').textContent()).toContain('94 to 200 mm Hg');
+  });
+
+  test('on a phone keeps the answer in sight beside the fields, and leads back to it', async () => {
+    const { page } = await stage.visit('#age=54', { viewport: phone });
+    const { probability } = await expectAnswerTo({ age: 54 }, page);
+    await page.locator('.contributions').scrollIntoViewIfNeeded();
+    const strip = page.getByRole('button', { name: 'Show the answer' });
+    await expect.poll(() => strip.textContent()).toBe(percent(probability));
+    await strip.click();
+    await strip.waitFor({ state: 'detached' });
+  });
+});
+
+describe('why', () => {
+  test('the bars begin at the start, end at the answer, and sum what was not given in one', async () => {
+    const { page } = await stage.visit('#age=54&cp=asymptomatic');
+    const { probability, contributions } = await expectAnswerTo({ age: 54, cp: 'asymptomatic' }, page);
+    const rows = page.locator('.contributions li');
+    const results = await page.locator('.contributions .bar-result').allTextContents();
+    expect(results[0]).toBe(percent(1 / (1 + Math.exp(-(contributions?.base ?? 0)))));
+    expect(results.at(-1)).toBe(percent(probability));
+    expect(await rows.nth(1).textContent()).toContain('Chest pain No chest pain');
+    expect(await rows.nth(1).textContent()).toMatch(/raises it from \d+% to \d+%/);
+    expect(await rows.nth(3).textContent()).toContain('11 things not given');
+  });
+
+  test('the curve goes over any numeric column, with everything else held', async () => {
+    const { page } = await stage.visit('#age=54&cp=asymptomatic');
+    await page.locator('.plot .line').first().waitFor();
+    await page.locator('.curve select').selectOption({ label: 'Highest heart rate' });
+    const curve = page.getByRole('slider', { name: 'Highest heart rate', exact: true });
+    await expect.poll(() => curve.getAttribute('aria-valuetext')).toMatch(/^At /);
+    await curve.focus();
+    await page.keyboard.press('Home');
+    const { probability } = await askDirectly(stage.hearth.url, { age: 54, cp: 'asymptomatic', thalach: 40 });
+    const reading = `At 40 beats/min: ${percent(probability)}`;
+    await expect.poll(() => curve.getAttribute('aria-valuetext')).toBe(reading);
+    await page.keyboard.press('Enter');
+    await expectAnswerTo({ age: 54, cp: 'asymptomatic', thalach: 40 }, page);
+  });
+
+  test('the curve is read where the pointer is, without changing anything', async () => {
+    const { page } = await stage.visit('#age=54');
+    await page.locator('.plot .line').first().waitFor();
+    await page.locator('.reading').hover({ position: { x: 300, y: 150 } });
+    const text = await page.locator('.cursor text').textContent();
+    const at = Number(/At (\d+):/.exec(text ?? '')?.[1]);
+    const { probability } = await askDirectly(stage.hearth.url, { age: at });
+    expect(text).toBe(`At ${at}: ${percent(probability)}`);
+    await expectAnswerTo({ age: 54 }, page);
+  });
+});

@@ -1,0 +1,70 @@
+import { expect, test } from 'vitest';
+import { stageWith } from './stage.ts';
+import { states } from './states.ts';
+
+const stage = stageWith('heart');
+const everything = states.find(({ name }) => name === 'full')?.fragment ?? '';
+
+test('every input stands in the fragment, and a link brings all of it back', async () => {
+  const { page } = await stage.visit('#age=54&oldpeak=2.3');
+  await page.getByRole('radio', { name: 'Female', exact: true }).check();
+  await expect.poll(() => new URL(page.url()).hash).toBe('#age=54&oldpeak=2.3&sex=female');
+  await page.reload();
+  expect(await page.locator('#field-age').inputValue()).toBe('54');
+  expect(await page.getByLabel('Female', { exact: true }).isChecked()).toBe(true);
+});
+
+test('no input reaches an address that the server sees', async () => {
+  const { page } = await stage.visit();
+  const asked: string[] = [];
+  page.on('request', (request) => asked.push(request.url()));
+  await page.locator('#field-age').fill('61');
+  await expect.poll(() => new URL(page.url()).hash).toBe('#age=61');
+  expect(asked.length).toBeGreaterThan(0);
+  expect(asked.filter((url) => url.includes('61'))).toEqual([]);
+});
+
+test('back and forward go through the answers, and keep them on the way to another view', async () => {
+  const { page } = await stage.visit('#age=54');
+  const age = page.locator('#field-age');
+  await age.fill('60');
+  await expect.poll(() => new URL(page.url()).hash).toBe('#age=60');
+  await page.goBack();
+  await expect.poll(() => age.inputValue()).toBe('54');
+  await page.goForward();
+  await expect.poll(() => age.inputValue()).toBe('60');
+  await page.getByRole('link', { name: 'About this model' }).click();
+  await page.getByRole('heading', { name: 'About this model' }).waitFor();
+  await page.getByRole('link', { name: 'Back to the answer' }).click();
+  await expect.poll(() => age.inputValue()).toBe('60');
+});
+
+test('a cleared field stays clear in the link', async () => {
+  const { page } = await stage.visit();
+  await page.getByRole('button', { name: 'Clear: Age' }).click();
+  await expect.poll(() => new URL(page.url()).hash).toBe('#age=');
+  await page.reload();
+  await page.locator('.number').waitFor();
+  expect(await page.locator('#field-age').inputValue()).toBe('');
+});
+
+test('the link can be copied', async () => {
+  const { page } = await stage.visit('#age=54', { permissions: ['clipboard-read', 'clipboard-write'] });
+  await page.getByRole('button', { name: 'Copy link' }).click();
+  await page.getByRole('button', { name: 'Link copied' }).waitFor();
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(`${stage.hearth.url}/#age=54`);
+});
+
+test('on paper it is one page, with what was given, the version and the date', async () => {
+  const { page } = await stage.visit(everything, { colorScheme: 'dark' });
+  await page.locator('.contributions').waitFor();
+  await page.emulateMedia({ media: 'print' });
+  const sheet = page.locator('.print-sheet');
+  const text = await sheet.textContent();
+  expect(text).toContain('Reversible defect');
+  expect(text).toMatch(/Model heart 1-[0-9a-f]{7}, published/);
+  expect(text).toContain(String(new Date().getUTCFullYear()));
+  expect(await page.locator('.lead').isVisible()).toBe(false);
+  const pdf = await page.pdf({ format: 'A4', printBackground: true, preferCSSPageSize: true });
+  expect(pdf.toString('latin1').match(/\/Type\s*\/Page\b/g)).toHaveLength(1);
+});

@@ -1,0 +1,35 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import pixelmatch from 'pixelmatch';
+import { PNG } from 'pngjs';
+import { describe, expect, test } from 'vitest';
+import { axeFindings, overflow } from './checks.ts';
+import { picture, pictureName, pictures } from './pictures.ts';
+import { stageWith } from './stage.ts';
+
+/** The share of pixels that may differ from the picture in `baselines/`: text is not drawn alike to the last pixel everywhere. */
+const tolerance = 0.01;
+
+const baselines = join(import.meta.dirname, 'baselines');
+const stage = stageWith('heart');
+
+/** The fonts of other systems draw other pictures; on Debian they come with fonts-liberation. */
+describe.runIf(process.platform === 'linux')('the page looks as it did', () => {
+  test.each(pictures)('$state.name, $screen.name, $scheme, $locale', async (wanted) => {
+    const { page } = await stage.visit(wanted.state.fragment, {
+      viewport: wanted.screen.size,
+      colorScheme: wanted.scheme,
+      locale: wanted.locale,
+      reducedMotion: 'reduce',
+    });
+    await wanted.state.arrive(page);
+    const now = PNG.sync.read(await picture(page, wanted));
+    const before = PNG.sync.read(await readFile(join(baselines, `${pictureName(wanted)}.png`)));
+    expect([now.width, now.height]).toEqual([before.width, before.height]);
+    const different = pixelmatch(now.data, before.data, undefined, now.width, now.height, { threshold: 0.2 });
+    expect(different / (now.width * now.height)).toBeLessThan(tolerance);
+
+    expect(await axeFindings(page)).toEqual([]);
+    expect(await overflow(page)).toBeLessThanOrEqual(0);
+  });
+});

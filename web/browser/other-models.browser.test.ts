@@ -1,0 +1,66 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { formatFor } from '../src/format.ts';
+import { axeFindings, overflow } from './checks.ts';
+import { phone } from './chromium.ts';
+import { askDirectly, askForValue } from './servers.ts';
+import { stageWith } from './stage.ts';
+
+const languages = [
+  { language: 'en', locale: 'en-US' },
+  { language: 'pt-BR', locale: 'pt-BR' },
+] as const;
+
+async function packageOf(name: string) {
+  const path = join(import.meta.dirname, '../../data', name, 'datapackage.json');
+  return JSON.parse(await readFile(path, 'utf8')).hearth;
+}
+
+describe('a model of penguins', () => {
+  const stage = stageWith('penguins');
+  test.each(languages)('makes a page of penguins, in $language', async ({ language, locale }) => {
+    const { page, complaints } = await stage.visit('#body_mass=4200', { locale });
+    const texts = await packageOf('penguins');
+    const { probability } = await askDirectly(stage.hearth.url, { body_mass: 4200 });
+    await expect
+      .poll(() => page.locator('.number').textContent())
+      .toBe(formatFor(language).percent(probability));
+    expect(await page.locator('h1').textContent()).toBe(texts.title[language]);
+    const main = await page.locator('main').textContent();
+    for (const text of [texts.population, texts.intendedUse, texts.notIntendedUse, texts.groups[0].label]) {
+      expect(main).toContain(text[language]);
+    }
+    expect(main).toContain(texts.outcome[language]);
+    expect(await axeFindings(page)).toEqual([]);
+    expect(complaints).toEqual([]);
+  });
+});
+
+describe('a model of a number', () => {
+  const stage = stageWith('cars');
+  test.each(languages)('answers with the number and its unit, in $language', async ({ language, locale }) => {
+    const { page, complaints } = await stage.visit('#weight=2800&year=1980', { locale, viewport: phone });
+    const { unit, outcome } = await packageOf('cars');
+    const { value, interval } = await askForValue(stage.hearth.url, { weight: 2800, year: 1980 });
+    const format = formatFor(language);
+    await expect.poll(() => page.locator('.number').textContent()).toBe(format.value(value));
+    expect(await page.locator('.of').textContent()).toBe(`${unit[language]}, ${outcome[language]}`);
+    expect(await page.locator('.people').count()).toBe(0);
+    expect(await page.locator('.doubt-sentence').textContent()).toContain(
+      `${format.value(interval?.high ?? 0)} ${unit[language]}`,
+    );
+    await page.locator('.contributions').waitFor();
+    const results = await page.locator('.contributions .bar-result').allTextContents();
+    expect(results.at(-1)).toBe(`${format.value(value)} ${unit[language]}`);
+    expect(await page.locator('#curve-summary').textContent()).toContain(unit[language]);
+    expect(await overflow(page)).toBeLessThanOrEqual(0);
+    expect(await axeFindings(page)).toEqual([]);
+
+    await page.locator('.foot a').first().click();
+    await page.getByText('RMSE').first().waitFor();
+    expect(await page.locator('.calibration').count()).toBe(0);
+    expect(await axeFindings(page)).toEqual([]);
+    expect(complaints).toEqual([]);
+  });
+});

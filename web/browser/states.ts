@@ -1,0 +1,72 @@
+import type { Page } from 'playwright-core';
+
+/** A state of the page that people can come to see. */
+export interface State {
+  name: string;
+  fragment: string;
+  /** Brings the page there once it has been opened, and waits until it is. */
+  arrive(page: Page): Promise<unknown>;
+  /** Parts that are different every time: times and what is measured. */
+  changing?: string[];
+}
+
+const everything =
+  '#age=63&sex=male&cp=asymptomatic&exang=yes&trestbps=145&chol=233&fbs=yes&restecg=normal' +
+  '&thalach=150&oldpeak=2.3&slope=flat&ca=1&thal=reversible-defect';
+
+/** The number, what moved it and the curve are there. */
+async function answered(page: Page): Promise<void> {
+  await page.locator('.number').waitFor();
+  await page.locator('.plot .line').first().waitFor();
+  await page.locator('.contributions').waitFor();
+}
+
+const failing = {
+  status: 503,
+  contentType: 'application/problem+json',
+  body: JSON.stringify({ title: 'No model is in production', status: 503, detail: 'promote one' }),
+};
+
+export const states: readonly State[] = [
+  { name: 'age-only', fragment: '#age=58', arrive: answered },
+  { name: 'empty', fragment: '#age=', arrive: answered },
+  { name: 'full', fragment: everything, arrive: answered },
+  { name: 'out-of-range', fragment: '#age=95&trestbps=250', arrive: answered },
+  {
+    name: 'invalid',
+    fragment: '#age=150',
+    arrive: (page) => page.getByText('Too large.').or(page.getByText('Grande demais.')).waitFor(),
+  },
+  {
+    name: 'error',
+    fragment: '#age=58',
+    async arrive(page) {
+      await answered(page);
+      await page.route('**/predict*', (route) => route.fulfill(failing));
+      await page.locator('#field-age').fill('59');
+      await page.locator('.trouble').waitFor();
+    },
+  },
+  {
+    name: 'offline',
+    fragment: '#age=58&sex=female',
+    async arrive(page) {
+      await answered(page);
+      await page.context().setOffline(true);
+      await page.locator('#field-age').fill('59');
+      await page.locator('.trouble').waitFor();
+    },
+  },
+  {
+    name: 'about',
+    fragment: '#/about',
+    arrive: (page) => page.locator('.detail .table').first().waitFor(),
+    changing: ['.facts dd'],
+  },
+  {
+    name: 'ops',
+    fragment: '#/ops',
+    arrive: (page) => page.locator('.figures').waitFor(),
+    changing: ['.figures dd', '.spans', '.hint', 'thead th', 'tbody th', 'tbody td'],
+  },
+];

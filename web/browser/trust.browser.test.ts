@@ -1,0 +1,39 @@
+import { expect, test } from 'vitest';
+import { formatFor } from '../src/format.ts';
+import { phone } from './chromium.ts';
+import { describeDirectly } from './servers.ts';
+import { stageWith } from './stage.ts';
+
+const stage = stageWith('heart');
+const { score, percent } = formatFor('en');
+
+test('the intended use stands at the answer', async () => {
+  const { page } = await stage.visit();
+  const { notIntendedUse } = await describeDirectly(stage.hearth.url);
+  await page.locator('.answer').getByText(notIntendedUse.en).waitFor();
+});
+
+test('about the model: what it was made of, how good it is, and beside what', async () => {
+  const { page, complaints } = await stage.visit('#/about', { viewport: phone });
+  const { evaluation, data, version } = await describeDirectly(stage.hearth.url);
+  if (evaluation.kind !== 'chance') throw new Error('the model of the test answers with a chance');
+  const comparison = page.getByRole('region', { name: 'In comparison' });
+  await comparison.waitFor();
+  const model = comparison.getByRole('row', { name: 'This model' });
+  expect(await model.textContent()).toContain(score(evaluation.model.auc.mean));
+  for (const { label, scores } of evaluation.references) {
+    const row = await comparison.getByRole('row', { name: label.en }).textContent();
+    expect(row).toContain(score(scores.brier.mean));
+  }
+  const [bin] = evaluation.reliability;
+  const plot = await page.locator('.calibration svg').getAttribute('aria-label');
+  expect(plot).toContain(`${percent(bin?.predicted ?? 0)} given`);
+  expect(plot).toContain(`${bin?.rows} people`);
+  const women = page.getByRole('region', { name: 'Within groups' }).getByRole('row', { name: 'Female' });
+  expect(await women.textContent()).toContain(score(evaluation.subgroups?.[0]?.scores.auc.mean ?? 0));
+  const text = await page.locator('.detail').textContent();
+  for (const part of [version, data.licence.name, ...data.contributors, 'No clear difference']) {
+    expect(text).toContain(part);
+  }
+  expect(complaints).toEqual([]);
+});

@@ -1,0 +1,83 @@
+/**
+ * Takes pictures of every state of the page, whole, on phone and desktop, light and dark, in both languages, into
+ * `.hearth/screenshots/` for people to look at: `pnpm screenshots`. With `--keep` also those that are committed: what the tests
+ * compare with, the picture that the README shows, and the preview that a shared link shows.
+ */
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type desktop, startChromium, visit } from '../browser/chromium.ts';
+import { picture, pictureName, pictures, screens } from '../browser/pictures.ts';
+import { startHearth } from '../browser/servers.ts';
+import { smallModelOf } from '../browser/small-models.ts';
+import { states } from '../browser/states.ts';
+
+const web = join(import.meta.dirname, '..');
+const looked = join(web, '../.hearth/screenshots');
+const baselines = join(web, 'browser/baselines');
+const locales = { light: 'en-US', dark: 'pt-BR' } as const;
+
+/** For the preview of a link, which is looked at as large as a stamp: the number and the people, and nothing else. */
+const alone = `
+  .lead, .more, .why, .curve, .meaning, .foot, .languages, .doubt, .use, .share, .warnings, figcaption { display: none }
+  body { padding: 32px 72px } .head { padding-bottom: 28px } h1 { font-size: 44px }
+  .work { display: block; padding-top: 36px }
+  .result { --number: 260px !important; display: grid; grid-template-columns: 1fr 300px; align-items: end }
+  .of { font-size: 40px } .people svg { width: 300px }
+`;
+
+const browser = await startChromium();
+const small = await smallModelOf('heart');
+const hearth = await startHearth(small.folder);
+
+await rm(looked, { recursive: true, force: true });
+for (const state of states) {
+  for (const screen of screens) {
+    for (const scheme of ['light', 'dark'] as const) {
+      const wanted = { state, screen, scheme, locale: locales[scheme] };
+      const { page } = await open(`${hearth.url}/${state.fragment}`, wanted);
+      await state.arrive(page);
+      await page.screenshot({ path: join(looked, `${pictureName(wanted)}.png`), fullPage: true });
+      await page.context().close();
+    }
+  }
+}
+console.log(`pictures of ${states.length} states are in ${looked}`);
+
+if (process.argv.includes('--keep')) {
+  await rm(baselines, { recursive: true, force: true });
+  await mkdir(baselines, { recursive: true });
+  for (const wanted of pictures) {
+    const { page } = await open(`${hearth.url}/${wanted.state.fragment}`, wanted);
+    await wanted.state.arrive(page);
+    await writeFile(join(baselines, `${pictureName(wanted)}.png`), await picture(page, wanted));
+    await page.context().close();
+  }
+  const production = await startHearth();
+  await keep(`${production.url}/#age=58`, { width: 1280, height: 1000 }, join(web, 'screenshot.png'));
+  await keep(
+    `${production.url}/#age=58`,
+    { width: 1200, height: 630 },
+    join(web, 'public/social-preview.png'),
+    alone,
+  );
+  await production.stop();
+  console.log('what is committed is new: look at it before you commit it');
+}
+
+await hearth.stop();
+await small.remove();
+await browser.close();
+
+function open(url: string, { screen, scheme, locale }: Omit<(typeof pictures)[number], 'state'>) {
+  const options = { viewport: screen.size, colorScheme: scheme, locale, reducedMotion: 'reduce' } as const;
+  return visit(browser, url, options);
+}
+
+async function keep(url: string, size: typeof desktop, path: string, css = ''): Promise<void> {
+  const options = { viewport: size, reducedMotion: 'reduce', bypassCSP: true } as const;
+  const { page } = await visit(browser, url, options);
+  await page.locator('.plot .line').first().waitFor();
+  if (css !== '') await page.addStyleTag({ content: css });
+  await page.screenshot({ path });
+  await page.context().close();
+}
