@@ -1,1 +1,1 @@
-export { createServing, type Refusal, type Serving } from './serving.ts';
+export { createServing, type Refusal, type Serving, type ServingEvents } from './serving.ts';

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { cardCommand } from './card.ts';
 import { diffCommand } from './diff.ts';
+import { exportCommand } from './export.ts';
 import { describeFailure } from './failure.ts';
 import { listCommand } from './list.ts';
 import { predictCommand } from './predict.ts';
@@ -25,6 +26,7 @@ const commands = [
   diffCommand,
   verifyCommand,
   predictCommand,
+  exportCommand,
   pruneCommand,
 ];
 

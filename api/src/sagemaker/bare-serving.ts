@@ -1,0 +1,66 @@
+import { EventEmitter } from 'node:events';
+import { readdir } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { ArtifactError, type Model } from '@hearth/artifact';
+import { assembleModel, manifestFile, readArtifact } from '@hearth/artifact/store';
+import { Problem } from '../problem.ts';
+import type { Refusal, Serving, ServingEvents } from '../serving/index.ts';
+
+/** A version's own name, which says what its content hashes to. */
+const versionName = /^[1-9]\d{0,8}-[0-9a-f]{7}$/;
+
+/**
+ * Serves one version from a folder without a registry, for as long as the process lives: nothing there is ever replaced. The
+ * folder holds the version's folder, or its files; files alone have lost their number, and are called by their hash.
+ */
+export function serveBare(folder: string): Serving {
+  const events = new EventEmitter<ServingEvents>();
+  let model: Model | undefined;
+  let since: string | undefined;
+  let refusal: Refusal | undefined;
+
+  return {
+    events,
+    published: undefined,
+    previous: undefined,
+    model() {
+      if (!model) throw new Problem('NO_MODEL', refusal?.reason ?? 'it is being loaded');
+      return model;
+    },
+    get since() {
+      return since;
+    },
+    get refusal() {
+      return refusal;
+    },
+    async start() {
+      try {
+        model = await loadBare(folder);
+        since = new Date().toISOString();
+        events.emit('swap', { version: model.version });
+      } catch (error) {
+        const check = error instanceof ArtifactError ? error.check : undefined;
+        refusal = { check, reason: (error as Error).message, time: new Date().toISOString() };
+        events.emit('refusal', refusal);
+      }
+    },
+    async close() {},
+  };
+}
+
+async function loadBare(folder: string): Promise<Model> {
+  const version = await locateVersion(folder);
+  const { manifest, files, sha256 } = await readArtifact(version);
+  const name = basename(version);
+  return assembleModel(manifest, files, versionName.test(name) ? name : sha256.slice(0, 7));
+}
+
+async function locateVersion(folder: string): Promise<string> {
+  const names = await readdir(folder);
+  if (names.includes(manifestFile)) return folder;
+  const versions = names.filter((name) => versionName.test(name));
+  if (versions.length === 1) return join(folder, versions[0]);
+  throw new Error(
+    `${folder} holds ${versions.length === 0 ? 'no version' : versions.sort().join(' and ')}; it takes one, as hearth export --sagemaker packs it`,
+  );
+}

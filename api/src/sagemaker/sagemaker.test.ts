@@ -1,0 +1,127 @@
+import { cp, mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { writeArtifact } from '@hearth/artifact/store';
+import { tinyArtifact } from '@hearth/artifact/testing';
+import type { FastifyInstance } from 'fastify';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { modelsFolder, publishTiny } from '../../testing/models.ts';
+import { buildApp } from '../app.ts';
+import { sagemakerEnvironment, serveBare } from './index.ts';
+
+/** https://docs.aws.amazon.com/sagemaker/latest/dg/your-algorithms-inference-code.html */
+let folder: string;
+let app: FastifyInstance;
+
+beforeEach(async () => {
+  folder = join(await mkdtemp(join(tmpdir(), 'hearth-sagemaker-')), 'model');
+  await writeArtifact(tinyArtifact(), folder);
+  app = await buildApp({ models: folder, serving: serveBare(folder) });
+});
+afterEach(async () => {
+  await app.close();
+  await rm(join(folder, '..'), { recursive: true });
+});
+
+const csv = { 'content-type': 'text/csv' };
+const invoke = (payload: string | object, headers: Record<string, string> = {}) =>
+  app.inject({ method: 'POST', url: '/invocations', payload, headers });
+
+test('ping is answered by 200 and an empty body', async () => {
+  const { statusCode, body } = await app.inject('/ping');
+  expect([statusCode, body]).toEqual([200, '']);
+});
+
+test('bare files are served under the name in their manifest and the hash of their content', async () => {
+  const { body } = await app.inject('/health');
+  expect(JSON.parse(body)).toMatchObject({
+    status: 'ok',
+    model: { name: 'tiny', version: tinyArtifact().sha256.slice(0, 7) },
+  });
+});
+
+test("a version's folder keeps its name, and its content has to be what the name says", async () => {
+  const registry = await modelsFolder();
+  const version = await publishTiny(registry.registry);
+  const unpacked = join(folder, '../unpacked');
+  await cp(join(registry.models, 'tiny', version), join(unpacked, version), { recursive: true });
+  const serving = serveBare(unpacked);
+  await serving.start();
+  expect(serving.model().version).toBe(version);
+  await cp(join(unpacked, version), join(folder, '../wrong/7-0000000'), { recursive: true });
+  const wrong = serveBare(join(folder, '../wrong'));
+  await wrong.start();
+  expect(wrong.refusal).toMatchObject({ check: 'hash' });
+  await registry.remove();
+});
+
+test('a folder without a version, or with several, is not healthy and says why', async () => {
+  const empty = join(folder, '../empty');
+  await mkdir(empty);
+  const ill = await buildApp({ models: empty, serving: serveBare(empty) });
+  expect((await ill.inject('/ping')).statusCode).toBe(503);
+  const refused = await ill.inject({ method: 'POST', url: '/invocations', payload: {} });
+  expect(refused.statusCode).toBe(503);
+  expect(refused.json().detail).toContain(
+    'holds no version; it takes one, as hearth export --sagemaker packs it',
+  );
+  await ill.close();
+  for (const name of ['1-0000000', '2-0000000']) await mkdir(join(empty, name));
+  const several = serveBare(empty);
+  await several.start();
+  expect(several.refusal?.reason).toContain('holds 1-0000000 and 2-0000000');
+});
+
+test('JSON is one row, a list, or a list in instances', async () => {
+  expect((await invoke({ age: 60, sex: 'male' })).json()).toMatchObject({ probability: 0.7 });
+  const list = (await invoke([{ age: 60, sex: 'male' }, {}])).json();
+  expect(list.predictions.map(({ probability }: { probability: number }) => probability)).toEqual([0.7, 0.5]);
+  expect((await invoke({ instances: [{ age: 60, sex: 'male' }, {}] })).json()).toEqual(list);
+});
+
+test.each([
+  ['with a header', 'sex,age\nmale,60\n,\n', 'text/csv', true],
+  ['without a header, in the order of the columns', '60,male,\n,,\n', 'text/csv', false],
+  ['with carriage returns and no line feed at its end', '60,male,\r\n,,', 'text/csv', false],
+  ['said to have a header', 'sex,age\nmale,60\n,\n', 'text/csv; header=present', true],
+  ['said to have none', '60,male,\n,,\n', 'text/csv; header=absent', false],
+])('CSV %s is answered by CSV', async (_how, payload, type, header) => {
+  const { statusCode, headers, body } = await invoke(payload, { 'content-type': type });
+  expect(statusCode).toBe(200);
+  expect(headers['content-type']).toBe('text/csv; charset=utf-8');
+  const version = tinyArtifact().sha256.slice(0, 7);
+  const lines = [`0.7,${version},,`, `0.5,${version},,`];
+  expect(body).toBe([...(header ? ['probability,model,warnings,errors'] : []), ...lines, ''].join('\n'));
+});
+
+test('CSV is answered by JSON where that is asked for', async () => {
+  const answer = await invoke('60,male,\n,,\n', { ...csv, accept: 'application/json' });
+  expect(answer.json()).toEqual((await invoke([{ age: 60, sex: 'male' }, {}])).json());
+});
+
+test.each([
+  ['', '', 'has no rows: send at least one'],
+  ['age\n', '', 'has no rows: send at least one'],
+  ['60,male\n', '/0', 'has 2 cells; the header has 3'],
+  ['60,male,\nold,male,\n', '/1/age', 'is text; allowed: a whole number from 0 to 100'],
+  ['age,sexx\n60,male\n', '/sexx', 'did you mean "sex"?'],
+])('CSV %j is refused as a problem that names the fault', async (payload, pointer, detail) => {
+  const refused = await invoke(payload, csv);
+  expect(refused.statusCode).toBe(422);
+  const [fault] = refused.json().errors;
+  expect(fault.pointer).toBe(pointer);
+  expect(fault.detail).toContain(detail);
+});
+
+test('the port is 8080 or the one that SageMaker names, and the model where it unpacks it', () => {
+  const image = { PORT: '3000', MODELS: '/hearth/models', LOG_LEVEL: 'warn' };
+  expect(sagemakerEnvironment(image)).toMatchObject({
+    PORT: '8080',
+    MODELS: '/opt/ml/model',
+    LOG_LEVEL: 'warn',
+  });
+  expect(sagemakerEnvironment({ SAGEMAKER_BIND_TO_PORT: '9000', SM_MODEL_DIR: '/m' })).toMatchObject({
+    PORT: '9000',
+    MODELS: '/m',
+  });
+});
