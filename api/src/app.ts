@@ -25,6 +25,7 @@ import { addStatus } from './routes/status.ts';
 import { addSafety, defaultSafety, type Safety } from './safety/index.ts';
 import { sagemakerRoutes } from './sagemaker/index.ts';
 import { createServing, type Serving } from './serving/index.ts';
+import { addTracing, requestId, traceOf } from './tracing/index.ts';
 import { v2Routes } from './v2/index.ts';
 
 export interface AppOptions {
@@ -62,6 +63,7 @@ export async function buildApp({
     loggerInstance: logger,
     logController: new LogController({ disableRequestLogging: true }),
     trustProxy: safety.trustProxy,
+    genReqId: requestId,
     forceCloseConnections: 'idle',
     return503OnClosing: false, // what still arrives is answered
     // Nothing is coerced: "54" is not 54, and null is missing, not 0.
@@ -72,6 +74,7 @@ export async function buildApp({
   app.addHook('onClose', () => serving.close());
   await serving.start();
   addDraining(app);
+  addTracing(app);
   await addSafety(app, safety);
   addMetrics(app, { serving, metricsPort });
 
@@ -109,6 +112,7 @@ const logResponse: onResponseAsyncHookHandler = async (request, reply) => {
       method: request.method,
       route: request.routeOptions.url ?? 'none',
       status: reply.statusCode,
+      traceparent: traceOf(request),
       milliseconds: Math.round(reply.elapsedTime * 1000) / 1000,
     },
     'answered',

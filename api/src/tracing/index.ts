@@ -1,0 +1,1 @@
+export { addTracing, requestId, traceOf } from './tracing.ts';
