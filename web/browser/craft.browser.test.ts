@@ -2,7 +2,7 @@ import type { Route } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { formatFor } from '../src/format.ts';
 import { overflow } from './checks.ts';
-import { desktop } from './chromium.ts';
+import { desktop, phone } from './chromium.ts';
 import { askDirectly } from './servers.ts';
 import { stageWith } from './stage.ts';
 import { states } from './states.ts';
@@ -59,8 +59,15 @@ describe('answers', () => {
   });
 });
 
-test('nothing moves while the page loads', async () => {
-  const { page } = await stage.visit();
+test('nothing moves while the page loads on a slow phone', async () => {
+  const { page } = await stage.visit('', { viewport: phone });
+  const network = await page.context().newCDPSession(page);
+  await network.send('Network.emulateNetworkConditions', {
+    offline: false,
+    latency: 150,
+    downloadThroughput: 200_000,
+    uploadThroughput: 90_000,
+  });
   await page.addInitScript(() => {
     const shifts: number[] = [];
     Object.assign(window, { shifts });

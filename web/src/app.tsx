@@ -25,6 +25,10 @@ export function App() {
 
   useEffect(() => window.scrollTo(0, 0), [link.view]);
 
+  // Until there is something to say there is no header either: a longer title would push everything down when it comes.
+  if (!model && !trouble) {
+    return pending ? <p class="loading">{locale.messages.loading}</p> : null;
+  }
   return (
     <LocaleContext.Provider value={locale}>
       <header class="head">
@@ -49,7 +53,6 @@ export function App() {
           <LazyView key={link.view} view={link.view} model={model} entries={link.entries} />
         )}
         {!model && trouble && <TroubleNotice trouble={trouble} retry={retry} />}
-        {!model && !trouble && pending && <p class="loading">{locale.messages.loading}</p>}
       </main>
     </LocaleContext.Provider>
   );
