@@ -11,7 +11,7 @@ import {
   readPackage,
   readTable,
 } from '@hearth/training';
-import { folds, randomSubsets } from './protocol.ts';
+import { folds, randomSubsets, seeds, subsetSeeds } from './protocol.ts';
 
 /** What one seed's folds predict; every vector is [rows]. */
 export interface SeedPredictions {
@@ -23,19 +23,20 @@ export interface SeedPredictions {
   subsets: { model: Float64Array; dedicated: Float64Array; dedicatedLogistic: Float64Array }[];
 }
 
-/** The stages of knowledge but the last, which is everything, and the random subsets; indices of columns. */
-export function subsetsOf(design: Design): number[][] {
+/** The stages of knowledge but the last, which is everything, and on some seeds the random subsets; indices of columns. */
+export function subsetsOf(design: Design, seed: number): number[][] {
   const stages = knowledgeStages(design).map(({ columns }) =>
     design.columns.flatMap(({ name }, i) => (columns.includes(name) ? [i] : [])),
   );
-  return [...stages.slice(0, -1), ...randomSubsets(design.columns.length, 20)];
+  const random = seeds.indexOf(seed) < subsetSeeds ? randomSubsets(design.columns.length, 20) : [];
+  return [...stages.slice(0, -1), ...random];
 }
 
 if (parentPort) {
   const { data, seed } = workerData as { data: string; seed: number };
   const table = await readTable(await readPackage(data));
   const design = createDesign(table);
-  const subsets = subsetsOf(design);
+  const subsets = subsetsOf(design, seed);
   const known = subsets.map((subset) =>
     Uint8Array.from(design.columns, (_, i) => Number(subset.includes(i))),
   );

@@ -5,6 +5,9 @@ export const seeds = Array.from({ length: 10 }, (_, i) => 2001 + 100 * i);
 
 export const folds = 10;
 
+/** The random subsets are judged on the first of the seeds: a model is made anew for each of them in every fold. */
+export const subsetSeeds = 3;
+
 /** Random subsets of the columns: sizes from 1 to all but one, members at random. */
 export function randomSubsets(columns: number, count: number): number[][] {
   const random = createRandom(77);
