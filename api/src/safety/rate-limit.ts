@@ -24,8 +24,9 @@ export async function addRateLimit(
   });
   const limit = app.rateLimit();
   const isExempt = remember(inNetworks(rateLimitExempt));
-  app.addHook('onRequest', async function limitPosts(request, reply) {
-    if (request.method === 'POST' && !isExempt(request.ip)) await limit.call(this, request, reply);
+  app.addHook('onRequest', function limitPosts(request, reply, done) {
+    if (request.method !== 'POST' || isExempt(request.ip)) return done();
+    limit.call(this, request, reply).then(() => done(), done);
   });
 }
 

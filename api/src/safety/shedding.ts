@@ -13,8 +13,8 @@ declare module 'fastify' {
 
 /** Bytes from which on a body counts as a batch, which takes milliseconds and holds up whoever comes after it. */
 const batchBytes = 16 * 1024;
-/** Batches that are answered at a time, bit by bit; a few more would only make all of them slow. */
-const batchesAtOnce = 4;
+/** Batches that are answered at a time, bit by bit: more would not be answered sooner, and hold up what is refused. */
+const batchesAtOnce = 2;
 /** A single row may wait this many times as long as a batch: somebody else's batches must not cost it its answer. */
 const patienceOfRows = 20;
 
