@@ -39,7 +39,9 @@ export interface AppOptions {
   /** What answers, where it is not what the alias in `models` names. */
   serving?: Serving;
   safety?: Safety;
+  /** A port for the metrics alone, and the address it is opened on. */
   metricsPort?: number;
+  host?: string;
   /** The page, where the same process serves it. */
   site?: FastifyPluginAsync;
   /** Where the log goes; nowhere by default. */
@@ -54,6 +56,7 @@ export async function buildApp({
   limits = defaultLimits,
   safety = defaultSafety,
   metricsPort,
+  host = '127.0.0.1',
   serving: given,
   site,
   logger,
@@ -76,7 +79,7 @@ export async function buildApp({
   addDraining(app);
   addTracing(app);
   await addSafety(app, safety);
-  addMetrics(app, { serving, metricsPort });
+  addMetrics(app, { serving, host, metricsPort });
 
   app.setErrorHandler<Error>((error, request, reply) => {
     const problem = toProblem(error);

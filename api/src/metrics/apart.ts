@@ -2,9 +2,10 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import type { Registry } from 'prom-client';
+import { ConfigError } from '../config-error.ts';
 
-/** Serves the metrics on a port of their own, on the address that the API listens on, for as long as it does. */
-export function listenApart(app: FastifyInstance, register: Registry, port: number): void {
+/** Serves the metrics on a port of their own, from before the first request on until the API is closed. */
+export function listenApart(app: FastifyInstance, register: Registry, host: string, port: number): void {
   const server = createServer(async (request, response) => {
     if (request.url !== '/metrics') {
       response.writeHead(404).end();
@@ -13,11 +14,12 @@ export function listenApart(app: FastifyInstance, register: Registry, port: numb
     response.writeHead(200, { 'content-type': register.contentType, 'cache-control': 'no-store' });
     response.end(await register.metrics());
   });
-  app.addHook('onListen', async () => {
-    const { address } = app.server.address() as AddressInfo;
+  app.addHook('onReady', async () => {
     const { promise, resolve, reject } = Promise.withResolvers<void>();
-    server.once('error', reject).listen(port, address, resolve);
-    await promise;
+    server.once('error', reject).listen(port, host, resolve);
+    await promise.catch((cause: NodeJS.ErrnoException) => {
+      throw new ConfigError(`METRICS_PORT is ${port}, which cannot be had: ${cause.code}`, { cause });
+    });
     app.log.info({ port: (server.address() as AddressInfo).port }, 'metrics are served');
   });
   app.addHook('onClose', async () => {

@@ -11,12 +11,14 @@ export { type CountedServing, countAnswers } from './counted-serving.ts';
 
 export interface MetricsOptions {
   serving: CountedServing;
+  /** The address that `metricsPort` is opened on. */
+  host: string;
   /** A port for the metrics alone; without it they are at /metrics beside the API. */
   metricsPort?: number;
 }
 
 /** `GET /metrics`, for Prometheus. To be added before any route. */
-export function addMetrics(app: FastifyInstance, { serving, metricsPort }: MetricsOptions): void {
+export function addMetrics(app: FastifyInstance, { serving, host, metricsPort }: MetricsOptions): void {
   const register = new Registry();
   addHttpMetrics(app, register);
   addModelMetrics(serving, register);
@@ -27,5 +29,5 @@ export function addMetrics(app: FastifyInstance, { serving, metricsPort }: Metri
       reply.header('cache-control', 'no-store').type(register.contentType);
       return register.metrics();
     });
-  } else listenApart(app, register, metricsPort);
+  } else listenApart(app, register, host, metricsPort);
 }

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
+import { pino } from 'pino';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { modelsFolder, publishTiny, setAlias, until } from '../../testing/models.ts';
 import { buildApp } from '../app.ts';
@@ -138,8 +139,20 @@ test('names and texts are as Prometheus wants them', async () => {
   expect(status).toBe(0);
 });
 
-test('metrics can have a port of their own', async () => {
-  const apart = await buildApp({ models: folder.models, metricsPort: 0 });
+test('metrics can have a port of their own, and are not beside the API then', async () => {
+  const lines: { msg: string; port?: number }[] = [];
+  const logger = pino({}, { write: (line: string) => lines.push(JSON.parse(line)) });
+  const apart = await buildApp({ models: folder.models, metricsPort: 0, logger });
+  await apart.listen({ host: '127.0.0.1', port: 0 });
   expect((await apart.inject('/metrics')).statusCode).toBe(404);
+  const port = lines.find(({ msg }) => msg === 'metrics are served')?.port;
+  const answer = await fetch(`http://127.0.0.1:${port}/metrics`);
+  expect(answer.headers.get('content-type')).toContain('text/plain; version=0.0.4');
+  expect(await answer.text()).toContain('hearth_model_info');
+  expect((await fetch(`http://127.0.0.1:${port}/predict`)).status).toBe(404);
+  const second = await buildApp({ models: folder.models, metricsPort: port });
+  await expect(second.ready()).rejects.toThrow(`METRICS_PORT is ${port}, which cannot be had: EADDRINUSE`);
+  await second.close();
   await apart.close();
+  await expect(fetch(`http://127.0.0.1:${port}/metrics`)).rejects.toThrow();
 });
