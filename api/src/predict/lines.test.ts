@@ -4,11 +4,12 @@ import { type Line, readLines } from './lines.ts';
 
 async function linesOf(chunks: Iterable<Buffer>, longest = 1000): Promise<Line[]> {
   const lines: Line[] = [];
-  async function* source() {
-    yield* chunks;
-  }
-  for await (const some of readLines(source(), longest)) lines.push(...some);
+  for await (const some of readLines(stream(...chunks), longest)) lines.push(...some);
   return lines;
+}
+
+async function* stream(...chunks: (Buffer | string)[]): AsyncGenerator<Buffer> {
+  for (const chunk of chunks) yield Buffer.from(chunk);
 }
 
 /** Cuts bytes into pieces of these sizes, over and over. */
@@ -59,6 +60,12 @@ test.each([1, 7, 4096])(
     ]);
   },
 );
+
+test('a mark with nothing after it is no line', async () => {
+  const pieces = [];
+  for await (const lines of readLines(stream('\uFEFF'), 10)) pieces.push(lines);
+  expect(pieces).toEqual([]);
+});
 
 test('a line that is not UTF-8 is a fault of that line alone', async () => {
   expect(await linesOf([Buffer.from('a\nS\xE3o\nb', 'latin1')])).toEqual([

@@ -51,6 +51,6 @@ export async function* readLines(
   if (bytes > 0) {
     const last: Line[] = [];
     finish(Buffer.alloc(0), last);
-    yield last;
+    if (last.length > 0) yield last;
   }
 }
