@@ -15,7 +15,7 @@ test('without settings the defaults hold', () => {
     logLevel: 'info',
     drainSeconds: 0,
     stopSeconds: 25,
-    safety: defaultSafety,
+    safety: { ...defaultSafety, shedAfter: 10 },
     metricsPort: undefined,
     limits: defaultLimits,
   });

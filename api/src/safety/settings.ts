@@ -18,11 +18,15 @@ export interface Safety {
 /** A person moving a slider, or a service asking all day, stays below this; a loop gone wild does not. */
 const requestsPerMinute = 6000;
 
+/** Longer than a batch takes that is not crowded; a server that is told nothing else sheds from here on. */
+const shedAfterByDefault = 10;
+
+/** What holds where nothing is said; an app that is asked in process sheds nothing. */
 export const defaultSafety: Safety = {
   trustProxy: [],
   rateLimit: requestsPerMinute,
   rateLimitExempt: ['loopback', 'linklocal', 'uniquelocal'],
-  shedAfter: 10,
+  shedAfter: 0,
 };
 
 /** Reads the settings. @throws ConfigError for a value that cannot be used. */
@@ -32,7 +36,7 @@ export function readSafety(env: NodeJS.ProcessEnv): Safety {
     rateLimit: readCount('RATE_LIMIT', env.RATE_LIMIT, defaultSafety.rateLimit),
     rateLimitExempt: readNetworks('RATE_LIMIT_EXEMPT', env.RATE_LIMIT_EXEMPT, defaultSafety.rateLimitExempt),
     apiKeysFile: env.API_KEYS_FILE || undefined,
-    shedAfter: readCount('SHED_AFTER_MS', env.SHED_AFTER_MS, defaultSafety.shedAfter),
+    shedAfter: readCount('SHED_AFTER_MS', env.SHED_AFTER_MS, shedAfterByDefault),
   };
 }
 

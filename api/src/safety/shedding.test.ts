@@ -3,6 +3,7 @@ import { modelsFolder, publishTiny } from '../../testing/models.ts';
 import { buildApp } from '../app.ts';
 import { defaultSafety } from './index.ts';
 
+const shedding = { ...defaultSafety, shedAfter: 10 };
 let folder: Awaited<ReturnType<typeof modelsFolder>>;
 
 beforeAll(async () => {
@@ -33,7 +34,7 @@ async function flood(base: string, batches: number) {
 }
 
 test('more batches at once than can be answered soon are partly refused, and health is not', async () => {
-  const app = await buildApp({ models: folder.models });
+  const app = await buildApp({ models: folder.models, safety: shedding });
   const base = await app.listen({ host: '127.0.0.1', port: 0 });
   const flooding = flood(base, 64);
   const health = await fetch(`${base}/health/ready`);
@@ -49,14 +50,14 @@ test('more batches at once than can be answered soon are partly refused, and hea
 });
 
 test('switched off, every batch is answered, however late', async () => {
-  const app = await buildApp({ models: folder.models, safety: { ...defaultSafety, shedAfter: 0 } });
+  const app = await buildApp({ models: folder.models, safety: defaultSafety });
   const base = await app.listen({ host: '127.0.0.1', port: 0 });
   expect(await flood(base, 16)).toMatchObject({ answered: 16, refused: 0 });
   await app.close();
 });
 
 test('batches one after the other are never refused', async () => {
-  const app = await buildApp({ models: folder.models });
+  const app = await buildApp({ models: folder.models, safety: shedding });
   const base = await app.listen({ host: '127.0.0.1', port: 0 });
   for (let i = 0; i < 20; i++) expect(await flood(base, 1)).toMatchObject({ answered: 1 });
   await app.close();
