@@ -36,6 +36,8 @@ export async function startServer(models: string, port: number): Promise<Server>
         PORT: String(port),
         MODELS: models,
         DRAIN_SECONDS: '3',
+        // The load stays below capacity: a refusal would only tell that something else keeps the machine busy.
+        SHED_AFTER_MS: '0',
         LOG_LEVEL: 'warn',
       },
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
