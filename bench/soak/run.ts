@@ -26,7 +26,7 @@ export interface RunReport extends LoadReport {
 }
 
 /** Load on a server whose registry is published to, promoted in, rolled back and spoiled all the time. */
-export async function watchedRun(seconds: number): Promise<RunReport> {
+export async function watchedRun(seconds: number, rate?: number): Promise<RunReport> {
   const disk = makeDisk();
   const folder = join(disk.path, 'tiny');
   const port = await freePort();
@@ -40,7 +40,7 @@ export async function watchedRun(seconds: number): Promise<RunReport> {
   const { follower, late, refusals } = watchServer(server, load);
   try {
     const script = createScript(disk, folder, follower);
-    const report = await underLoad(server, load, () => script.run(Date.now() + seconds * 1000));
+    const report = await underLoad(server, load, () => script.run(Date.now() + seconds * 1000), rate);
     return { ...report, late, refusals, filledDisk: disk.small };
   } finally {
     await server.stop();
