@@ -1,0 +1,68 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const root = join(import.meta.dirname, '../..');
+
+const programs = {
+  hearth: join(root, 'api/src/start.ts'),
+  fastify: join(root, 'bench/http/echo-fastify.ts'),
+  node: join(root, 'bench/http/echo-node.ts'),
+};
+export type ServerName = keyof typeof programs;
+export const serverNames = Object.keys(programs) as ServerName[];
+
+/** A server in a process of its own. */
+export interface Server {
+  url: string;
+  /** Seconds of processor time so far. */
+  cpu(): number;
+  /** Bytes of memory in use. */
+  memory(): number;
+  stop(): Promise<void>;
+}
+
+/** Starts a server on a port that the system chooses. The API is as `npm start` has it, and its log is read; clients of the same machine have no rate limit. */
+export async function startServer(name: ServerName): Promise<Server> {
+  const flags = ['--experimental-strip-types', '--disable-warning=ExperimentalWarning'];
+  const child = spawn(process.execPath, [...flags, programs[name]], {
+    cwd: root,
+    env: { ...process.env, HOST: '127.0.0.1', PORT: '0' },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  process.once('exit', () => child.kill());
+  const url = await addressOf(child);
+  child.stdout?.resume();
+  return {
+    url,
+    cpu: () => processorSeconds(child.pid as number),
+    memory: () => residentBytes(child.pid as number),
+    async stop() {
+      child.kill('SIGTERM');
+      await once(child, 'exit');
+    },
+  };
+}
+
+function addressOf({ stdout }: ChildProcess): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let output = '';
+    stdout?.on('data', (piece) => {
+      output += piece;
+      const url = /http:\/\/localhost:\d+/.exec(output)?.[0].replace('localhost', '127.0.0.1');
+      if (url) resolve(url);
+    });
+    stdout?.on('end', () => reject(new Error(`the server ended: ${output}`)));
+  });
+}
+
+/** Linux counts in hundredths of a second (proc_pid_stat(5), fields 14 and 15). */
+function processorSeconds(pid: number): number {
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1].split(' ');
+  return (Number(fields[11]) + Number(fields[12])) / 100;
+}
+
+function residentBytes(pid: number): number {
+  return 1024 * Number(/^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]);
+}
