@@ -62,3 +62,23 @@ test('batches one after the other are never refused', async () => {
   for (let i = 0; i < 20; i++) expect(await flood(base, 1)).toMatchObject({ answered: 1 });
   await app.close();
 });
+
+test('a client that gives up its batch gives back its place', async () => {
+  const app = await buildApp({ models: folder.models, safety: shedding });
+  const base = await app.listen({ host: '127.0.0.1', port: 0 });
+  const many = JSON.stringify(Array.from({ length: 10_000 }, () => ({ age: 54, sex: 'male', weight: 70 })));
+  for (let i = 0; i < 3; i++) {
+    const abort = new AbortController();
+    const asked = fetch(`${base}/predict`, {
+      method: 'POST',
+      headers: json,
+      body: many,
+      signal: abort.signal,
+    });
+    await expect.poll(() => app.batchesInWork(), { interval: 1 }).toBeGreaterThan(0);
+    abort.abort();
+    await expect(asked).rejects.toThrow('aborted');
+    await expect.poll(() => app.batchesInWork()).toBe(0);
+  }
+  await app.close();
+});

@@ -56,17 +56,18 @@ export function addShedding(app: FastifyInstance, { shedAfter }: Pick<Safety, 's
   app.decorate('batchesInWork', () => batchesInWork);
   if (shedAfter === 0) return;
 
-  app.addHook('onRequest', (request, _reply, done) => {
+  app.addHook('onRequest', (request, reply, done) => {
+    if (request.method !== 'POST') return done();
+    // after the answer, and also where the client has gone before it
+    reply.raw.once('close', () => {
+      if (batches.delete(request)) batchesInWork--;
+    });
     try {
-      if (request.method === 'POST') refuseIfLate(request);
+      refuseIfLate(request);
       done();
     } catch (problem) {
       done(problem as Problem);
     }
-  });
-  app.addHook('onResponse', (request, _reply, done) => {
-    if (batches.delete(request)) batchesInWork--;
-    done();
   });
 }
 
