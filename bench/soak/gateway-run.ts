@@ -47,10 +47,13 @@ export async function gatewayRun({ endings, rate: given }: Plan): Promise<Gatewa
     await load.start(rate);
     for (const [i, signal] of endings.entries()) {
       const one = i % servers.length;
+      // a stream cannot be repeated: kill -9 breaks it off, which the client is told by a reset
+      if (signal === 'SIGKILL') await load.holdStreams();
       const code = await servers[one].stop(signal);
       if (signal === 'SIGTERM' && code !== 0) badExits.push(code);
       restarts[signal]++;
       servers[one] = await startServer(disk.path, api[one]);
+      if (signal === 'SIGKILL') await load.resumeStreams();
       await wait(settling);
     }
     return { rate, ...(await load.stop()), restarts, badExits };

@@ -13,13 +13,19 @@ export interface LoadCommand {
   seen: undefined;
   /** Requests a second that are answered, measured for so many seconds. */
   capacity: number;
-  /** Begins to send so many requests a second. */
+  /** Begins to send so many requests a second, and streams beside them. */
   start: number;
+  /** Begins no more streams, and waits for those that are open. */
+  holdStreams: undefined;
+  /** Begins streams again. */
+  resumeStreams: undefined;
   stop: undefined;
 }
 
 export interface LoadReport {
   requests: number;
+  /** Bodies of 120 lines sent over more than a second, besides. */
+  streams: number;
   /** How often each kind of failure occurred. */
   failures: Record<string, number>;
   /** Changes of the version that answers. */
@@ -37,6 +43,8 @@ export interface Load {
   /** @returns requests a second */
   capacity(seconds: number): Promise<number>;
   start(rate: number): Promise<void>;
+  holdStreams(): Promise<void>;
+  resumeStreams(): Promise<void>;
   stop(): Promise<LoadReport>;
 }
 
@@ -63,6 +71,8 @@ export async function startLoad(url: string): Promise<Load> {
     seen: () => tell('seen'),
     capacity: (seconds) => tell('capacity', seconds),
     start: (rate) => tell('start', rate),
+    holdStreams: () => tell('holdStreams'),
+    resumeStreams: () => tell('resumeStreams'),
     async stop() {
       const report = await tell<LoadReport>('stop');
       child.kill();

@@ -4,6 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { generator } from './good-models.ts';
 import type { LoadCommand, LoadReport } from './load-process.ts';
 import { type Request, requests } from './requests.ts';
+import { exchangeStream, type Stream, streams } from './streams.ts';
 import { createWitness } from './witness.ts';
 
 /** The load, in a process of its own: neither the script nor the server can hold up its clock. */
@@ -14,6 +15,11 @@ const failures = new Map<string, number>();
 let url = '';
 let sent = 0;
 let running = true;
+let streamed = 0;
+let streaming = true;
+const openStreams = new Set<Promise<void>>();
+/** Milliseconds from the start of a stream to that of the next. */
+const betweenStreams = 250;
 
 /** @param intended when it should be sent, on the clock of `performance`: what it waits from then on is latency */
 async function send(asked: Request, intended: number): Promise<void> {
@@ -24,7 +30,31 @@ async function send(asked: Request, intended: number): Promise<void> {
     (error: NodeJS.ErrnoException) => `${error.code ?? error.name}: ${error.message}`,
   );
   latency.record(Math.max(1, Math.round((performance.now() - intended) * 1000)));
-  if (fault) failures.set(fault, (failures.get(fault) ?? 0) + 1);
+  if (fault) count(fault);
+}
+
+const count = (fault: string) => failures.set(fault, (failures.get(fault) ?? 0) + 1);
+
+/** Its time is the client's own, and no latency. */
+async function sendStream(stream: Stream): Promise<void> {
+  const began = Date.now();
+  streamed++;
+  const fault = await exchangeStream(url, stream).then(
+    (answers) => witness.judgeStream(stream.indices, answers, began),
+    (error: NodeJS.ErrnoException) => `a stream, ${error.code ?? error.name}: ${error.message}`,
+  );
+  if (fault) count(fault);
+}
+
+async function runStreams(): Promise<void> {
+  for (let i = 0; running; i++) {
+    if (streaming) {
+      const one = sendStream(streams[i % streams.length]).finally(() => openStreams.delete(one));
+      openStreams.add(one);
+    }
+    await wait(betweenStreams);
+  }
+  await Promise.all(openStreams);
 }
 
 function exchange({ body, fresh }: Request): Promise<{ status: number; text: string }> {
@@ -88,8 +118,16 @@ const commands: { [K in keyof LoadCommand]: (value: LoadCommand[K]) => unknown }
   start: (rate) => {
     latency.reset();
     sent = 0;
+    streamed = 0;
     running = true;
-    finished = run(rate);
+    finished = Promise.all([run(rate), runStreams()]);
+  },
+  async holdStreams() {
+    streaming = false;
+    await Promise.all(openStreams);
+  },
+  resumeStreams: () => {
+    streaming = true;
   },
   async stop(): Promise<LoadReport> {
     running = false;
@@ -97,6 +135,7 @@ const commands: { [K in keyof LoadCommand]: (value: LoadCommand[K]) => unknown }
     const milliseconds = (percentile: number) => latency.percentile(percentile) / 1000;
     return {
       requests: sent,
+      streams: streamed,
       failures: Object.fromEntries(failures),
       swaps: witness.swaps,
       p50: milliseconds(50),
@@ -104,7 +143,7 @@ const commands: { [K in keyof LoadCommand]: (value: LoadCommand[K]) => unknown }
     };
   },
 };
-let finished: Promise<void> = Promise.resolve();
+let finished: Promise<unknown> = Promise.resolve();
 
 process.on(
   'message',

@@ -54,7 +54,7 @@ const failuresOf = (run: string, { failures }: { failures: Record<string, number
 export function show(title: string, report: RunReport | GatewayReport): void {
   const failed = Object.values(report.failures).reduce((sum, count) => sum + count, 0);
   const figures = [
-    `${report.requests} requests at ${Math.round(report.rate)} a second, ${failed} failed`,
+    `${report.requests} requests at ${Math.round(report.rate)} a second and ${report.streams} streams, ${failed} failed`,
     `p50 ${report.p50.toFixed(1)} ms, p99 ${report.p99.toFixed(1)} ms`,
   ];
   if ('longestStall' in report) {

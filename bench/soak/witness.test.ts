@@ -46,3 +46,17 @@ test('a change of the version that answers is a swap', () => {
   for (const version of ['1-a', '1-a', '2-b', '1-a']) witness.judge(single, 200, body(version), Date.now());
   expect(witness.swaps).toBe(2);
 });
+
+const asked = [3, 5];
+const stream = (...versions: string[]) =>
+  versions.map((version, i) => ({ probability: answers[asked[i]], version }));
+
+test('a stream is right when one version answers all of its lines', () => {
+  const witness = witnessOf('1-a', '2-b');
+  expect(witness.judgeStream(asked, stream('1-a', '1-a'), Date.now())).toBeUndefined();
+  expect(witness.judgeStream(asked, stream('1-a', '2-b'), Date.now())).toContain('1-a and 2-b');
+  expect(witness.judgeStream(asked, stream('1-a'), Date.now())).toContain('1 answers to 2 rows');
+  const [first, second] = stream('1-a', '1-a');
+  const wrong = [first, { ...second, probability: Number.NaN }];
+  expect(witness.judgeStream(asked, wrong, Date.now())).toContain('1-a answered NaN');
+});

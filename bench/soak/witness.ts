@@ -1,4 +1,5 @@
 import type { Request } from './requests.ts';
+import type { StreamedAnswer } from './streams.ts';
 
 /** How long a version that was replaced may still answer, in milliseconds: a change of the alias is seen within 2 seconds. */
 const grace = 2000;
@@ -20,6 +21,22 @@ export function createWitness() {
   const known = new Map<string, Known>();
   let seen = '';
   let swaps = -1;
+
+  /** What is wrong with the answers of a version to rows, if anything. */
+  function faultOf(
+    version: string,
+    given: readonly (number | undefined)[],
+    indices: readonly number[],
+    sent: number,
+  ): string | undefined {
+    const entry = known.get(version);
+    if (!entry) return `${version || 'no version'} was never in production`;
+    if (sent > entry.until) return `${version} answered later than ${grace} ms after it was replaced`;
+    if (given.length !== indices.length) return `${given.length} answers to ${indices.length} rows`;
+    const wrong = given.findIndex((answer, i) => answer !== entry.answers[indices[i]]);
+    if (wrong < 0) return undefined;
+    return `${version} answered ${given[wrong]}; its trees say ${entry.answers[indices[wrong]]}`;
+  }
 
   return {
     /** From now on the version may answer. */
@@ -43,19 +60,29 @@ export function createWitness() {
       if (status !== 200) return `status ${status}: ${text.slice(0, 200)}`;
       const { probability, predictions, model }: Body = JSON.parse(text);
       const version = model?.version ?? '';
-      const entry = known.get(version);
-      if (!entry) return `${version || 'no version'} was never in production`;
-      if (sent > entry.until) return `${version} answered later than ${grace} ms after it was replaced`;
       const given = isBatch ? (predictions ?? []).map((each) => each.probability) : [probability];
-      if (given.length !== indices.length) return `${given.length} answers to ${indices.length} rows`;
-      const wrong = given.findIndex((answer, i) => answer !== entry.answers[indices[i]]);
-      if (wrong >= 0)
-        return `${version} answered ${given[wrong]}; its trees say ${entry.answers[indices[wrong]]}`;
+      const fault = faultOf(version, given, indices, sent);
+      if (fault) return fault;
       if (version !== seen) {
         seen = version;
         swaps++;
       }
       return undefined;
+    },
+    /**
+     * The same for the answers to a stream: one version has to have given them all. It does not count as a swap, since a stream
+     * keeps the version that it began with, while others answer by a newer one.
+     */
+    judgeStream(
+      indices: readonly number[],
+      answers: readonly StreamedAnswer[],
+      sent: number,
+    ): string | undefined {
+      const versions = new Set(answers.map(({ version }) => version));
+      if (versions.size > 1) return `one stream was answered by ${[...versions].join(' and ')}`;
+      const [version = ''] = versions;
+      const given = answers.map(({ probability }) => probability);
+      return faultOf(version, given, indices, sent);
     },
   };
 }

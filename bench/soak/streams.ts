@@ -1,0 +1,94 @@
+import { request as ask } from 'node:http';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Row } from '@hearth/artifact';
+import { generator, rows } from './good-models.ts';
+
+/** A body that is sent bit by bit, over more than a second, so that models are swapped while it is answered. */
+export interface Stream {
+  type: 'application/x-ndjson' | 'text/csv';
+  /** Which of `rows` its lines ask about. */
+  indices: readonly number[];
+  pieces: readonly string[];
+}
+
+/** What one line of the answer says. */
+export interface StreamedAnswer {
+  probability: number;
+  version: string;
+}
+
+const pieces = 12;
+const linesPerPiece = 10;
+/** Milliseconds between two pieces. */
+const pause = 100;
+
+const lineOf = {
+  'application/x-ndjson': (row: Row) => `${JSON.stringify(row)}\n`,
+  'text/csv': ({ age, sex }: Row) => `${age ?? ''},${sex ?? ''}\n`,
+};
+
+/** A fixed choice of streams, of either type in turns. */
+export const streams: readonly Stream[] = Array.from({ length: 20 }, (_, i) => {
+  const random = generator(i);
+  const type = i % 2 === 0 ? 'application/x-ndjson' : 'text/csv';
+  const indices = Array.from({ length: pieces * linesPerPiece }, () => Math.floor(random() * rows.length));
+  const lines = indices.map((index) => lineOf[type](rows[index]));
+  const bodies = Array.from({ length: pieces }, (_, piece) =>
+    lines.slice(piece * linesPerPiece, (piece + 1) * linesPerPiece).join(''),
+  );
+  if (type === 'text/csv') bodies[0] = `age,sex\n${bodies[0]}`;
+  return { type, indices, pieces: bodies };
+});
+
+/** Sends a stream, and reads the answer while it does. @throws Error where the answer is cut short or is no 200 */
+export function exchangeStream(url: string, { type, pieces }: Stream): Promise<StreamedAnswer[]> {
+  return new Promise((resolve, reject) => {
+    const outgoing = ask(`${url}/predict`, {
+      method: 'POST',
+      agent: false,
+      timeout: 10_000,
+      headers: { 'content-type': type },
+    });
+    outgoing.on('error', reject);
+    outgoing.on('timeout', () => outgoing.destroy(new Error('no answer within 10 s')));
+    outgoing.on('response', (response) => {
+      let text = '';
+      response.setEncoding('utf8');
+      response.on('data', (chunk) => (text += chunk));
+      response.on('error', reject);
+      response.on('end', () => {
+        if (response.statusCode === 200) resolve(readAnswers(type, text));
+        else reject(new Error(`status ${response.statusCode} to a stream: ${text.slice(0, 200)}`));
+      });
+    });
+    send(outgoing, pieces).catch(reject);
+  });
+}
+
+async function send(outgoing: ReturnType<typeof ask>, pieces: readonly string[]): Promise<void> {
+  for (const piece of pieces) {
+    if (outgoing.destroyed) return; // its error says why
+    outgoing.write(piece);
+    await wait(pause);
+  }
+  outgoing.end();
+}
+
+/** Reads the lines of an answer; a line that is a problem gives NaN. */
+export function readAnswers(type: Stream['type'], text: string): StreamedAnswer[] {
+  const lines = text.split('\n').slice(0, -1);
+  if (type === 'application/x-ndjson')
+    return lines.map((line) => {
+      const { probability = Number.NaN, model } = JSON.parse(line);
+      return { probability, version: model?.version ?? '' };
+    });
+  const names = (lines.shift() ?? '').split(',');
+  const [probability, model] = [names.indexOf('probability'), names.indexOf('model')];
+  return lines.map((line) => {
+    const cells = line.split(',');
+    return {
+      probability: cells[probability] ? Number(cells[probability]) : Number.NaN,
+      version: cells[model],
+    };
+  });
+}
