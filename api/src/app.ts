@@ -25,7 +25,7 @@ import { addStatus } from './routes/status.ts';
 import { addSafety, defaultSafety, type Safety } from './safety/index.ts';
 import { sagemakerRoutes } from './sagemaker/index.ts';
 import { createServing, type Serving } from './serving/index.ts';
-import { addTracing, requestId, traceOf } from './tracing/index.ts';
+import { addTracing, requestId, type SpanProtocol, traceOf } from './tracing/index.ts';
 import { v2Routes } from './v2/index.ts';
 
 export interface AppOptions {
@@ -42,6 +42,8 @@ export interface AppOptions {
   /** A port for the metrics alone, and the address it is opened on. */
   metricsPort?: number;
   host?: string;
+  /** How spans are sent to the collector that the environment names; none by default. */
+  spans?: SpanProtocol;
   /** The page, where the same process serves it. */
   site?: FastifyPluginAsync;
   /** Where the log goes; nowhere by default. */
@@ -57,6 +59,7 @@ export async function buildApp({
   safety = defaultSafety,
   metricsPort,
   host = '127.0.0.1',
+  spans,
   serving: given,
   site,
   logger,
@@ -76,6 +79,7 @@ export async function buildApp({
   logServing(serving, app.log);
   app.addHook('onClose', () => serving.close());
   await serving.start();
+  if (spans) await (await import('./tracing/otel.ts')).addSpans(app, { serving, protocol: spans });
   addDraining(app);
   addTracing(app);
   await addSafety(app, safety);

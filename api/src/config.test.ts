@@ -38,6 +38,7 @@ test('settings are taken from the environment', () => {
     API_KEYS_FILE: '/keys',
     SHED_AFTER_MS: '0',
     BATCH_ROWS: '5',
+    OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector:4318',
   };
   expect(readConfig(env, defaults)).toEqual({
     host: '127.0.0.1',
@@ -57,6 +58,7 @@ test('settings are taken from the environment', () => {
       shedAfter: 0,
     },
     limits: { ...defaultLimits, batchRows: 5 },
+    spans: 'http/protobuf',
   });
 });
 

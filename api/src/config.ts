@@ -1,6 +1,7 @@
 import { ConfigError } from './config-error.ts';
 import { type Limits, mapLimits } from './limits/index.ts';
 import { readSafety, type Safety } from './safety/index.ts';
+import { readSpanProtocol, type SpanProtocol } from './tracing/index.ts';
 
 /** How the server runs; every value comes from the environment. */
 export interface Config {
@@ -21,6 +22,8 @@ export interface Config {
   safety: Safety;
   /** A port for the metrics alone. */
   metricsPort?: number;
+  /** How spans are sent to a collector; absent where none is configured. */
+  spans?: SpanProtocol;
 }
 
 const levels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
@@ -43,6 +46,7 @@ export function readConfig(env: NodeJS.ProcessEnv, defaults: { port: number; log
     limits: mapLimits(({ variable, fallback }) => readLimit(variable, env[variable], fallback)),
     safety: readSafety(env),
     metricsPort: env.METRICS_PORT ? readPort('METRICS_PORT', env.METRICS_PORT, 0) : undefined,
+    spans: readSpanProtocol(env),
   };
 }
 
