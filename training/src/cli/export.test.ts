@@ -1,15 +1,20 @@
-import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openRegistry } from '@hearth/artifact/store';
 import { tinyArtifact } from '@hearth/artifact/testing';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { runOnnx } from '../../testing/run-onnx.ts';
 import { run } from './program.ts';
 
 let folder: string;
+let version: string;
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'hearth-cli-'));
+  const registry = openRegistry(join(folder, 'models/tiny'));
+  ({ version } = await registry.publish(tinyArtifact()));
+  await registry.promote(version);
 });
 afterEach(async () => {
   vi.restoreAllMocks();
@@ -17,18 +22,29 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
+const hearth = (...options: string[]) => run(['export', ...options, '--models', join(folder, 'models')]);
+
 test('the version in production is packed, and a file that is there is left alone', async () => {
-  const registry = openRegistry(join(folder, 'models/tiny'));
-  const { version } = await registry.publish(tinyArtifact());
-  await registry.promote(version);
   const out = join(folder, 'model.tar.gz');
   const said = vi.spyOn(console, 'log').mockImplementation(() => {});
   const complained = vi.spyOn(process.stderr, 'write').mockImplementation(() => true);
-  const hearth = () => run(['export', '--sagemaker', '--out', out, '--models', join(folder, 'models')]);
-  expect(await hearth()).toBe(0);
+  expect(await hearth('--sagemaker', '--out', out)).toBe(0);
   expect(said).toHaveBeenCalledWith(`${version} is packed; written to ${out}`);
   const { mtimeMs } = await stat(out);
-  expect(await hearth()).toBe(1);
+  expect(await hearth('--sagemaker', '--out', out)).toBe(1);
   expect(complained).toHaveBeenCalledWith(`hearth: ${out}: is there already\n`);
   expect((await stat(out)).mtimeMs).toBe(mtimeMs);
+});
+
+test('as ONNX it answers by the names of its columns', async () => {
+  vi.spyOn(console, 'log').mockImplementation(() => {});
+  const out = join(folder, 'model.onnx');
+  expect(await hearth('--onnx', '--out', out)).toBe(0);
+  expect(runOnnx(await readFile(out), { age: 60, sex: 'male' }).probability).toBeCloseTo(0.7, 6);
+});
+
+test.each([[[]], [['--onnx', '--sagemaker']]])('it has to be said as what: %j', async (forms) => {
+  const complained = vi.spyOn(process.stderr, 'write').mockImplementation(() => true);
+  expect(await hearth(...forms)).toBe(2);
+  expect(complained.mock.calls.join()).toMatch(/--onnx.*--sagemaker/);
 });

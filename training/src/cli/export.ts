@@ -1,28 +1,50 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { inputError } from '../errors.ts';
+import { packAsOnnx } from '../export/onnx/index.ts';
 import { packForSagemaker } from '../export/sagemaker.ts';
 import { findVersion, type ModelOptions, modelOption, modelsOption, openModel } from './options.ts';
 
 interface Options extends ModelOptions {
-  sagemaker: true;
-  out: string;
+  onnx?: true;
+  sagemaker?: true;
+  out?: string;
 }
+
+const examples = `
+Examples:
+  hearth export --sagemaker --out model.tar.gz
+  hearth export --onnx --out model.onnx
+
+An ONNX file has an input for each column that the model looks at, [rows, 1], under its name: 32-bit numbers, NaN where not given;
+texts for categories, "" where not given. Its output is "probability" or "value", [rows, 1], without the interval. Numbers have
+32 bits there and 64 here: answers differ by some 1e-6, and by more only for a value that 32 bits cannot tell from a threshold.`;
 
 export const exportCommand = (): Command =>
   new Command('export')
     .description('pack a version for a service that runs it somewhere else')
     .argument('[version]', 'name, unique beginning, or latest; without it the one in production')
-    .requiredOption('--sagemaker', 'as the model data of Amazon SageMaker; the container is the API image')
-    .option('--out <file>', 'where it goes; not over a file that is there', 'model.tar.gz')
+    .addOption(new Option('--onnx', 'as an ONNX model, for onnxruntime and others').conflicts('sagemaker'))
+    .option('--sagemaker', 'as the model data of Amazon SageMaker; the container is the API image')
+    .option(
+      '--out <file>',
+      'where it goes; not over a file that is there (default: model.onnx or model.tar.gz)',
+    )
     .addOption(modelsOption())
     .addOption(modelOption())
-    .addHelpText('after', '\nExample:\n  hearth export --sagemaker --out model.tar.gz')
-    .action(async (wanted: string | undefined, { out, sagemaker: _only, ...where }: Options) => {
+    .addHelpText('after', examples)
+    .action(async function (
+      this: Command,
+      wanted: string | undefined,
+      { onnx, sagemaker, ...options }: Options,
+    ) {
+      if (!onnx && !sagemaker) this.error('error: say as what: --onnx or --sagemaker');
+      const [pack, file] = onnx ? [packAsOnnx, 'model.onnx'] : [packForSagemaker, 'model.tar.gz'];
+      const { out = file, ...where } = options;
       const registry = await openModel(where);
       const version = await findVersion(registry, wanted);
-      const bytes = await packForSagemaker(join(registry.folder, version));
+      const bytes = await pack(join(registry.folder, version));
       await writeFile(out, bytes, { flag: 'wx' }).catch((error: NodeJS.ErrnoException) => {
         throw error.code === 'EEXIST' ? inputError('BAD_TARGET', out, 'is there already') : error;
       });

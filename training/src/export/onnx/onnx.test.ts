@@ -1,0 +1,101 @@
+import { join } from 'node:path';
+import { fromBinary } from '@bufbuild/protobuf';
+import { decodeForest, type Row, readAnswer, type Trees } from '@hearth/artifact';
+import { readArtifact } from '@hearth/artifact/store';
+import { tinyDraft, tinyForest } from '@hearth/artifact/testing';
+import { ModelProtoSchema } from 'onnx-buf';
+import { expect, test } from 'vitest';
+import { runOnnx } from '../../../testing/run-onnx.ts';
+import { encodeOnnx, encodeTrees } from './index.ts';
+
+const models = join(import.meta.dirname, '../../../../models/heart');
+type Formula = Parameters<typeof encodeOnnx>[0] & Parameters<typeof readAnswer>[0];
+
+/** Rows as an ONNX file takes them: NaN or '' where not given. */
+const inputsOf = ({ columns }: Formula, row: Row) =>
+  Object.fromEntries(
+    columns.map(({ name, type }) => [name, row[name] ?? (type === 'category' ? '' : Number.NaN)]),
+  );
+
+function expectSameAnswers(formula: Formula, trees: Trees, rows: readonly Row[]) {
+  const bytes = encodeOnnx(formula, trees.forest, '1');
+  const read = readAnswer(formula, trees);
+  const output = formula.target.type === 'binary' ? 'probability' : 'value';
+  for (const row of rows) {
+    const { [output]: answer } = runOnnx(bytes, inputsOf(formula, row));
+    expect(answer).toBeCloseTo(read(row).answer, 5);
+  }
+}
+
+const tinyRows: Row[] = [
+  {},
+  { age: 49.99 },
+  { age: 50 },
+  { sex: 'male' },
+  { sex: 'female' },
+  { age: 40, sex: 'male' },
+  { age: 60, sex: 'female' },
+];
+
+test.each(['1-76f3b37', '2-ea09fb3'])('golden rows of version %s come out', async (version) => {
+  const { manifest, files } = await readArtifact(join(models, version));
+  const forest = decodeForest(files['forest.safetensors'] as Uint8Array);
+  expectSameAnswers(
+    manifest,
+    { forest },
+    manifest.golden.slice(0, 12).map(({ row }) => row),
+  );
+});
+
+test('a missing value goes where the trees learned to send it', () => {
+  const missing = (value: 0 | 1) => ({ ...tinyForest(), missingLeft: new Uint8Array(6).fill(value) });
+  for (const forest of [missing(0), missing(1)]) expectSameAnswers(tinyDraft(), { forest }, tinyRows);
+});
+
+test('base, divisor and link take part', () => {
+  const answer = { base: -0.7, divisor: -3, link: 'logit' } as const;
+  expectSameAnswers({ ...tinyDraft(), answer }, { forest: tinyForest() }, tinyRows);
+});
+
+test('a numeric target comes out as a value', () => {
+  const target = { name: 'weight', type: 'numeric' } as const;
+  expectSameAnswers({ ...tinyDraft(), target }, { forest: tinyForest() }, tinyRows);
+});
+
+test('a tree that is one leaf adds it', () => {
+  const leaf = tinyForest();
+  for (const key of Object.keys(leaf) as (keyof typeof leaf)[]) {
+    if (key !== 'roots') Object.assign(leaf, { [key]: leaf[key].slice(1, 2) });
+  }
+  expectSameAnswers(tinyDraft(), { forest: { ...leaf, roots: Int32Array.of(0) } }, tinyRows);
+});
+
+test('a column may have the name of an output', () => {
+  const draft = structuredClone(tinyDraft());
+  draft.columns[0].name = 'probability';
+  draft.features[0].column = 'probability';
+  const bytes = encodeOnnx(draft, tinyForest(), '1');
+  const answer = runOnnx(bytes, { probability: 60, sex: 'male' });
+  expect(answer).toEqual({ probability_: expect.closeTo(0.7, 6) });
+});
+
+test('an unknown category is as good as none', () => {
+  const bytes = encodeOnnx(tinyDraft(), tinyForest(), '1');
+  expect(runOnnx(bytes, { age: 60, sex: 'Male' })).toEqual(runOnnx(bytes, { age: 60, sex: '' }));
+});
+
+test('only columns that the trees look at are inputs, under their names', () => {
+  const { graph, metadataProps } = fromBinary(
+    ModelProtoSchema,
+    encodeOnnx(tinyDraft(), tinyForest(), '3-8f1c2a9'),
+  );
+  expect(graph?.input.map(({ name }) => name)).toEqual(['age', 'sex']);
+  expect(metadataProps).toMatchObject([{ key: 'version', value: '3-8f1c2a9' }]);
+});
+
+test('trees alone take their features in one input', () => {
+  const bytes = encodeTrees(tinyForest(), tinyDraft().answer, 2);
+  const { graph } = fromBinary(ModelProtoSchema, bytes);
+  expect(graph?.input.map(({ name }) => name)).toEqual(['features']);
+  expect(graph?.node.map(({ opType }) => opType)).toEqual(['TreeEnsembleRegressor']);
+});
