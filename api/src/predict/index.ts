@@ -1,9 +1,13 @@
+export type { AnswerWriter } from './answer-writer.ts';
 export { type Answerer, answererOf } from './answerer.ts';
 export { answerJson } from './batch.ts';
 export { assertPlainText, readBody } from './body.ts';
-export { readRecord, readRecords } from './csv-records.ts';
-export { readHeader, type Table } from './csv-table.ts';
+export { type Delimiter, readRecord, readRecords } from './csv-records.ts';
+export { readHeader } from './csv-table.ts';
 export { csvWriter } from './csv-writer.ts';
-export { invalidInput } from './faults.ts';
+export { faultsOf, invalidInput, mostFaults } from './faults.ts';
+export { parseJson } from './json.ts';
 export { readJsonBodies } from './json-body.ts';
+export { jsonWriter } from './json-writer.ts';
 export { predictRoutes } from './routes.ts';
+export { startSlice } from './slice.ts';

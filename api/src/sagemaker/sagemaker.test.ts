@@ -99,11 +99,78 @@ test('CSV is answered by JSON where that is asked for', async () => {
   expect(answer.json()).toEqual((await invoke([{ age: 60, sex: 'male' }, {}])).json());
 });
 
+const jsonl = { 'content-type': 'application/jsonlines' };
+const chances = (text: string) =>
+  text
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line).probability);
+
+test.each(['{"age":60,"sex":"male"}\n{}\n', '\uFEFF{"age":60,"sex":"male"}\r\n{}'])(
+  'JSON lines are answered by a line each',
+  async (payload) => {
+    const { statusCode, headers, body } = await invoke(payload, jsonl);
+    expect(statusCode).toBe(200);
+    expect(headers['content-type']).toBe('application/jsonlines; charset=utf-8');
+    expect(chances(body)).toEqual([0.7, 0.5]);
+    expect(JSON.parse(body.split('\n')[0]).model.name).toBe('tiny');
+  },
+);
+
+test('whatever came is answered by JSON lines where that is asked for, and JSON lines by JSON', async () => {
+  const rows = [{ age: 60, sex: 'male' }, {}];
+  const accept = 'application/jsonlines';
+  expect(chances((await invoke(rows, { accept })).body)).toEqual([0.7, 0.5]);
+  expect(chances((await invoke({ instances: rows }, { accept })).body)).toEqual([0.7, 0.5]);
+  expect(chances((await invoke(rows[0], { accept })).body)).toEqual([0.7]);
+  expect(chances((await invoke('60,male,\n,,\n', { ...csv, accept })).body)).toEqual([0.7, 0.5]);
+  const answer = await invoke('{"age":60,"sex":"male"}\n{}', { ...jsonl, accept: 'application/json' });
+  expect(answer.json()).toEqual((await invoke(rows)).json());
+});
+
+test.each([
+  ['', '', 'has no rows: send at least one'],
+  ['{}\n{"age":"60"}', '/1/age', 'is text; allowed: a whole number from 0 to 100'],
+  ['{}\n{"age":', '/1', 'it stops being JSON'],
+  ['{}\n\n{}', '/1', 'it stops being JSON'],
+  ['{}\n[{}]', '/1', 'is a list'],
+  ['{"age":1,"age":2}', '/0/age', 'is given more than once'],
+])('JSON lines %j are refused as a problem that names the fault', async (payload, pointer, detail) => {
+  const refused = await invoke(payload, jsonl);
+  expect(refused.statusCode).toBe(422);
+  expect(refused.json().errors[0]).toEqual({ pointer, detail: expect.stringContaining(detail) });
+});
+
+test('a JSON text that holds a table, or a line, is neither', async () => {
+  for (const text of ['60,male,', '{}']) {
+    const refused = await invoke(JSON.stringify(text), { 'content-type': 'application/json' });
+    expect(refused.statusCode).toBe(422);
+  }
+});
+
+test.each([
+  ['text/csv', ',,\n'],
+  ['application/jsonlines', '{}\n'],
+])('%s of more rows than a batch has are refused', async (type, line) => {
+  const refused = await invoke(line.repeat(10_001), { 'content-type': type });
+  expect(refused.statusCode).toBe(413);
+  expect(refused.json().type).toBe('/docs/problems/too-many-rows');
+});
+
+test('Batch Transform is told how large a payload may be', async () => {
+  expect((await app.inject('/execution-parameters')).json()).toEqual({
+    MaxConcurrentTransforms: 2,
+    BatchStrategy: 'MULTI_RECORD',
+    MaxPayloadInMB: 1,
+  });
+});
+
 test.each([
   ['', '', 'has no rows: send at least one'],
   ['age\n', '', 'has no rows: send at least one'],
   ['60,male\n', '/0', 'has 2 cells; the header has 3'],
   ['60,male,\nold,male,\n', '/1/age', 'is text; allowed: a whole number from 0 to 100'],
+  ['"60,male,\n', '/0', 'quotes that do not pair up'],
   ['age,sexx\n60,male\n', '/sexx', 'did you mean "sex"?'],
 ])('CSV %j is refused as a problem that names the fault', async (payload, pointer, detail) => {
   const refused = await invoke(payload, csv);
