@@ -26,7 +26,14 @@ export {
 } from './manifest.ts';
 export { adoptModel, createModel, describeModel, type Model, type Trees } from './model.ts';
 export { pointerTo } from './pointer.ts';
-export { type Contributions, linked, type Reading, readAnswer } from './predictor.ts';
+export {
+  type Contributions,
+  linked,
+  type Predictor,
+  type Reading,
+  type Readings,
+  readAnswer,
+} from './predictor.ts';
 export { type Remark, type RowCheck, rowCheck } from './rows.ts';
 export type { Language, Texts } from './texts.ts';
 export { decodeForest, encodeForest } from './trees.ts';

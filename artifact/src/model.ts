@@ -5,19 +5,17 @@ import { usedColumns } from './features.ts';
 import type { Forest } from './forest.ts';
 import { assertConsistent, assertGolden } from './golden.ts';
 import type { Manifest, ModelDescription } from './manifest.ts';
-import { type Contributions, explainAnswer, type Reading, readAnswer } from './predictor.ts';
+import { type Contributions, createPredictor, explainAnswer, type Predictor } from './predictor.ts';
 import { type Remark, type RowCheck, rowCheck } from './rows.ts';
 import { assertSound } from './soundness.ts';
 import { rowWarnings } from './warnings.ts';
 
 /** A model that has passed every check and can answer. */
-export interface Model {
+export interface Model extends Predictor {
   readonly manifest: Manifest;
   readonly version: string;
   /** What is wrong with a row, before it is predicted. */
   readonly check: RowCheck;
-  /** The answer to a row that `check` found nothing wrong with. */
-  predict(row: Row): Reading;
   /** What moved the answer to a row. */
   explain(row: Row): Contributions;
   /** What a person should know about the answer to a row. */
@@ -50,7 +48,7 @@ export function adoptModel(manifest: Manifest, trees: Trees, version: string): M
     manifest,
     version,
     check: rowCheck(manifest.columns),
-    predict: readAnswer(manifest, trees),
+    ...createPredictor(manifest, trees),
     explain(row) {
       explain ??= explainAnswer(manifest, trees);
       return explain(row);

@@ -1,3 +1,4 @@
+import { cellWriter, featureReader } from './cells.ts';
 import type { Row } from './columns.ts';
 import { createExplainer } from './explain/index.ts';
 import { encodeRow } from './features.ts';
@@ -10,6 +11,25 @@ import type { Trees } from './model.ts';
 export interface Reading {
   answer: number;
   interval?: Interval;
+}
+
+/** Readings of many rows, in their order; [rows]. */
+export interface Readings {
+  answer: Float64Array;
+  /** The interval's ends where the model has one. */
+  low?: Float64Array;
+  high?: Float64Array;
+}
+
+/** Answers rows that have passed the check of their model. */
+export interface Predictor {
+  predict(row: Row): Reading;
+  predictBatch(rows: readonly Row[]): Readings;
+  /**
+   * @param cells [rows × columns], row after row, in the order of the manifest's columns: the number, the index of the category
+   * among the column's `categories`, NaN where missing
+   */
+  predictCells(cells: Float64Array): Readings;
 }
 
 /** What moved an answer: base + Σ values is the answer on the scale. */
@@ -29,18 +49,71 @@ export function linked({ base, divisor, link }: Manifest['answer'], sum: number)
   return link === 'identity' ? score : logistic(score);
 }
 
-/** Makes the function that answers rows by sound trees. */
-export function readAnswer({ features, answer, interval, target }: Formula, { forest, spread }: Trees) {
+/** Makes the function that answers rows by sound trees, walking them plainly. */
+export function readAnswer(formula: Formula, { forest, spread }: Trees) {
+  const { features } = formula;
   const x = new Float64Array(features.length);
+  const read = readingOf(formula);
   return (row: Row): Reading => {
     encodeRow(features, row, x);
-    const sum = sumLeaves(forest, x);
+    return read(sumLeaves(forest, x), spread && sumLeaves(spread, x));
+  };
+}
+
+/** Makes the function that turns the sums of a row's leaves into its reading. */
+function readingOf({ answer, interval, target }: Omit<Formula, 'features'>) {
+  return (sum: number, spread: number | undefined): Reading => {
     const value = linked(answer, sum);
-    if (!interval || !spread) return { answer: value };
-    const s = Math.exp((interval.base + sumLeaves(spread, x)) / interval.divisor);
+    if (!interval || spread === undefined) return { answer: value };
+    const s = Math.exp((interval.base + spread) / interval.divisor);
     if (target.type === 'numeric') return { answer: value, interval: valueInterval(value, s) };
     const score = answer.link === 'logit' ? (answer.base + sum) / answer.divisor : logit(value);
     return { answer: value, interval: chanceInterval(score, s) };
+  };
+}
+
+/** Answers one row, or many. */
+export function createPredictor(
+  formula: Formula & Pick<Manifest, 'columns'>,
+  { forest, spread }: Trees,
+): Predictor {
+  const { features, columns, interval } = formula;
+  const read = readingOf(formula);
+  const write = cellWriter(columns);
+  const one = new Float64Array(columns.length);
+  const x = new Float64Array(features.length);
+  const readFeatures = featureReader(features, columns);
+
+  function readCells(cells: Float64Array, at: number): Reading {
+    readFeatures(cells, at, x);
+    return read(sumLeaves(forest, x), spread && sumLeaves(spread, x));
+  }
+
+  function predictCells(cells: Float64Array): Readings {
+    const rows = cells.length / columns.length;
+    const answer = new Float64Array(rows);
+    const [low, high] = interval ? [new Float64Array(rows), new Float64Array(rows)] : [];
+    for (let row = 0; row < rows; row++) {
+      const reading = readCells(cells, row * columns.length);
+      answer[row] = reading.answer;
+      if (!low || !high || !reading.interval) continue;
+      low[row] = reading.interval.low;
+      high[row] = reading.interval.high;
+    }
+    return { answer, low, high };
+  }
+
+  return {
+    predict(row) {
+      write(row, one, 0);
+      return readCells(one, 0);
+    },
+    predictBatch(rows) {
+      const cells = new Float64Array(rows.length * columns.length);
+      for (let i = 0; i < rows.length; i++) write(rows[i], cells, i * columns.length);
+      return predictCells(cells);
+    },
+    predictCells,
   };
 }
 

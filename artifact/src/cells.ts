@@ -1,0 +1,43 @@
+import { type Column, isNumeric, type Row } from './columns.ts';
+import type { Feature } from './manifest.ts';
+
+/**
+ * Writes a row that has passed `rowCheck` as numbers into `cells` from `at` on, one per column: the number, the index of the
+ * category, or NaN where the row does not say.
+ */
+export type CellWriter = (row: Row, cells: Float64Array, at: number) => void;
+
+export function cellWriter(columns: readonly Column[]): CellWriter {
+  const names = columns.map(({ name }) => name);
+  const indices = columns.map((column) =>
+    isNumeric(column)
+      ? undefined
+      : new Map<unknown, number>(column.categories.map(({ value }, index) => [value, index])),
+  );
+  return (row, cells, at) => {
+    for (let i = 0; i < names.length; i++) {
+      // no column has the name of something that every object inherits
+      const value = row[names[i]];
+      if (value === null || value === undefined) cells[at + i] = Number.NaN;
+      else cells[at + i] = indices[i]?.get(value) ?? (value as number);
+    }
+  };
+}
+
+/** Writes the features `x` of a row that is written as `cells` from `at` on. */
+export type FeatureReader = (cells: Float64Array, at: number, x: Float64Array) => void;
+
+export function featureReader(features: readonly Feature[], columns: readonly Column[]): FeatureReader {
+  const places = features.map(({ column }) => columns.findIndex(({ name }) => name === column));
+  const equals = features.map(({ equals }, i) => {
+    const column = columns[places[i]];
+    return isNumeric(column) ? -1 : column.categories.findIndex(({ value }) => value === equals);
+  });
+  return (cells, at, x) => {
+    for (let i = 0; i < places.length; i++) {
+      const cell = cells[at + places[i]];
+      if (equals[i] < 0 || Number.isNaN(cell)) x[i] = cell;
+      else x[i] = cell === equals[i] ? 1 : 0;
+    }
+  };
+}

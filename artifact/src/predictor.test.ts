@@ -1,0 +1,40 @@
+import { tinyArtifactWithInterval, tinyForest } from '@hearth/artifact/testing';
+import { expect, test } from 'vitest';
+import type { Row } from './columns.ts';
+import { createModel } from './model.ts';
+import { readAnswer } from './predictor.ts';
+
+const { manifest } = tinyArtifactWithInterval();
+const trees = { forest: tinyForest(), spread: tinyForest() };
+const model = createModel(manifest, trees, '1-aaaaaaa');
+const rows: Row[] = [
+  {},
+  { age: 49, sex: 'female' },
+  { age: 50, sex: 'male', weight: 70 },
+  { sex: 'male' },
+  { age: null, sex: 'female' },
+];
+
+test('a batch is answered as its rows are, one by one and by the plain walk', () => {
+  const plain = readAnswer(manifest, trees);
+  const { answer, low, high } = model.predictBatch(rows);
+  for (const [i, row] of rows.entries()) {
+    const reading = { answer: answer[i], interval: { low: low?.[i], high: high?.[i] } };
+    expect(reading).toEqual(plain(row));
+    expect(reading).toEqual(model.predict(row));
+  }
+});
+
+test('cells are numbers and indices of categories in the order of the columns, NaN where missing', () => {
+  const cells = Float64Array.of(50, 1, Number.NaN, Number.NaN, 0, 70);
+  expect(model.predictCells(cells)).toEqual(
+    model.predictBatch([
+      { age: 50, sex: 'male' },
+      { sex: 'female', weight: 70 },
+    ]),
+  );
+});
+
+test('no rows have no answers', () => {
+  expect(model.predictBatch([]).answer).toHaveLength(0);
+});
