@@ -1,8 +1,10 @@
 import { intervalLevel, type Model, type Reading, type Row } from '@hearth/artifact';
+import type { Limits } from '../limits/index.ts';
+import { startSlice } from '../predict/index.ts';
 import { Fault } from './fault.ts';
 import { type MetadataTensor, outputTensors } from './metadata.ts';
 import { quoted, readRequest } from './request.ts';
-import { readRows } from './rows.ts';
+import { readRows, rowCountOf } from './rows.ts';
 
 /** An inference response object. */
 export interface InferenceResponse {
@@ -13,14 +15,28 @@ export interface InferenceResponse {
   outputs: (MetadataTensor & { data: (number | string)[] })[];
 }
 
-/** Answers the body of an inference request. @throws Fault */
-export function infer(model: Model, body: unknown): InferenceResponse {
+/** Answers the body of an inference request; other requests are answered in between. @throws Fault */
+export async function infer(
+  model: Model,
+  body: unknown,
+  { batchRows }: Pick<Limits, 'batchRows'>,
+): Promise<InferenceResponse> {
   const { manifest, version } = model;
   const request = readRequest(body);
   const wanted = chooseOutputs(model, request.outputs);
+  const count = rowCountOf(request);
+  if (count > batchRows) throw new Fault(`there are ${count} rows; a request has at most ${batchRows}`, 413);
   const rows = readRows(request, manifest.columns);
-  refuseFaults(model, rows);
-  const readings = rows.map((row) => model.predict(row));
+  const slice = startSlice();
+  for (const [i, row] of rows.entries()) {
+    refuseFault(model, row, i);
+    if (slice.isOver()) await slice.rest();
+  }
+  const readings: Reading[] = [];
+  for (const row of rows) {
+    readings.push(model.predict(row));
+    if (slice.isOver()) await slice.rest();
+  }
   return {
     model_name: manifest.name,
     model_version: version,
@@ -46,11 +62,9 @@ function chooseOutputs(model: Model, names: string[] | undefined): MetadataTenso
   );
 }
 
-function refuseFaults(model: Model, rows: readonly Row[]): void {
-  for (const [i, row] of rows.entries()) {
-    const [fault] = model.check(row, '');
-    if (fault) throw new Fault(`the input "${fault.pointer.slice(1)}", row ${i}: ${fault.detail}`);
-  }
+function refuseFault(model: Model, row: Row, i: number): void {
+  const [fault] = model.check(row, '');
+  if (fault) throw new Fault(`the input "${fault.pointer.slice(1)}", row ${i}: ${fault.detail}`);
 }
 
 function outputData(name: string, model: Model, rows: readonly Row[], readings: readonly Reading[]) {

@@ -42,7 +42,9 @@ export async function v2Routes(
       if (serving.since !== undefined) modelAt(params);
       return reply.code(ready ? 200 : 503).send({ name: params.name, ready });
     });
-    app.post<{ Params: Address }>(`${path}/infer`, async ({ params, body }) => infer(modelAt(params), body));
+    app.post<{ Params: Address }>(`${path}/infer`, async ({ params, body }) =>
+      infer(modelAt(params), body, limits),
+    );
   }
 
   const isReady = (): boolean => serving.since !== undefined && !app.isDraining();

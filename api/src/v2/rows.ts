@@ -6,6 +6,9 @@ import { type InferenceRequest, type Input, type Parameters, quoted } from './re
 type Cell = number | string | null;
 type MutableRow = Record<string, Cell>;
 
+/** How many rows the tensors of a request make up; their data need not be as many. @throws Fault */
+export const rowCountOf = ({ inputs: [first] }: InferenceRequest): number => rowCount(first);
+
 /**
  * The rows that the tensors of a request make up: one tensor of shape [n] or [n, 1] per column, or one of [n, columns] whose
  * columns are in the order of the model's metadata.
@@ -46,7 +49,10 @@ function readTable(input: Input, columns: readonly Column[], parameters: Paramet
   return Array.from({ length: rowCount(input) }, (_, row) => {
     const made: MutableRow = {};
     for (let i = 0; i < width; i++) {
-      made[columns[i].name] = parsers[i](cells[row * width + i], `${name}, row ${row}, "${columns[i].name}"`);
+      made[columns[i].name] = parsers[i](
+        cells[row * width + i],
+        `${quoted(name)}, row ${row}, "${columns[i].name}"`,
+      );
     }
     return made;
   });

@@ -206,7 +206,7 @@ test.each<[string, unknown, string]>([
   [
     'no number in a table',
     { inputs: [{ name: 'rows', shape: [1, 3], datatype: 'BYTES', data: ['x', 'male', '1'] }] },
-    'the input rows, row 0, "age": is not a number',
+    'the input "rows", row 0, "age": is not a number',
   ],
   ['no data', { inputs: [age([40], { data: undefined })] }, 'inputs[0].data is not a list'],
   [
@@ -234,6 +234,12 @@ test.each<[string, unknown, string]>([
 ])('%s is an error of the protocol', async (_what, payload, error) => {
   const answer = await infer(payload);
   expect(answer).toEqual({ status: 400, body: { error: expect.stringContaining(error) } });
+});
+
+test.each([10_001, Number.MAX_SAFE_INTEGER])('%i rows are more than a request has', async (rows) => {
+  const answer = await infer({ inputs: [age([40], { shape: [rows] })] });
+  expect(answer.status).toBe(413);
+  expect(answer.body).toEqual({ error: `there are ${rows} rows; a request has at most 10000` });
 });
 
 test.each([
