@@ -96,7 +96,7 @@ export async function buildApp({
   if (corsOrigins.length > 0) await app.register(cors, { origin: corsOrigins, methods: ['GET', 'POST'] });
   await app.register(predictRoutes, { serving, limits });
   await app.register(modelRoutes, { serving });
-  await app.register(openApiRoutes, { serving });
+  await app.register(openApiRoutes, { serving, hasMetrics: metricsPort === undefined });
   await app.register(docsRoutes, { serving, limits });
   await app.register(healthRoutes, { serving });
   await app.register(sagemakerRoutes, { serving, limits });

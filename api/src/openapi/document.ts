@@ -1,11 +1,15 @@
 import type { Model } from '@hearth/artifact';
 import type { Schema } from './columns.ts';
+import { get, jsonOf, textOf } from './operations.ts';
 import { predictPath } from './predict-path.ts';
-import { anyRefusal, problemResponse } from './responses.ts';
-import { refTo, schemas } from './schemas.ts';
+import { sagemakerPaths, sagemakerSchemas } from './sagemaker-paths.ts';
+import { schemas } from './schemas.ts';
+import { v2Paths } from './v2-paths.ts';
+import { v2Schemas } from './v2-schemas.ts';
 
-/** The OpenAPI 3.1 description of the server while this model serves. */
-export function openApiDocument({ manifest, version }: Model): Schema {
+/** The OpenAPI 3.1 description of the server while this model serves; metrics may be on a port of their own. */
+export function openApiDocument(model: Model, hasMetrics: boolean): Schema {
+  const { manifest, version } = model;
   return {
     openapi: '3.1.1',
     info: {
@@ -14,7 +18,6 @@ export function openApiDocument({ manifest, version }: Model): Schema {
       description: [
         `Chance or value of ${manifest.outcome.en}, by model ${manifest.name}, version ${version}. ${manifest.intendedUse.en}`,
         `Not intended for: ${manifest.notIntendedUse.en}`,
-        'The same model also answers by the Open Inference Protocol v2 under /v2, which describes itself there.',
       ].join('\n\n'),
       license: { name: 'MIT', identifier: 'MIT' },
     },
@@ -22,42 +25,23 @@ export function openApiDocument({ manifest, version }: Model): Schema {
     security: [{}, { bearer: [] }, { key: [] }],
     tags: [
       { name: 'predictions', description: 'Rows in, answers out' },
+      { name: 'v2', description: 'The same by the Open Inference Protocol, version 2' },
+      { name: 'sagemaker', description: 'The same by the contract of a container of Amazon SageMaker' },
       { name: 'model', description: 'What the model says of itself' },
       { name: 'operations', description: 'Whether it runs, and how' },
       { name: 'documentation', description: 'For people and their tools' },
     ],
     paths: {
       '/predict': predictPath(manifest),
-      '/model': get('model', 'describeModel', 'What the model says of itself', {
-        'application/json': { schema: { type: 'object' } },
-      }),
-      '/model/card': get('model', 'modelCard', 'The model card', {
-        'text/markdown': { schema: { type: 'string' } },
-      }),
-      '/health': get('operations', 'health', 'Whether the server can answer, and by which model', health),
-      '/health/ready': get('operations', 'ready', 'The same, for probes', health),
-      '/health/live': get('operations', 'live', 'Whether the process runs', {
-        'application/json': {
-          schema: { type: 'object', properties: { status: { const: 'ok' } }, required: ['status'] },
-        },
-      }),
-      '/status': get('operations', 'status', 'Versions, refusals and traffic of this instance', {
-        'application/json': { schema: { type: 'object' } },
-      }),
-      '/openapi.json': get('documentation', 'openapi', 'This document', {
-        'application/json': { schema: { type: 'object' } },
-      }),
-      '/docs': get('documentation', 'docs', 'A page to try the API on', html),
-      '/docs/problems': get('documentation', 'problems', 'All kinds of problems', html),
-      '/docs/problems/{name}': {
-        parameters: [
-          { name: 'name', in: 'path', required: true, schema: { type: 'string' }, example: 'invalid-input' },
-        ],
-        ...get('documentation', 'problem', 'One kind of problem', html),
-      },
+      ...v2Paths(model),
+      ...sagemakerPaths(manifest),
+      ...modelPaths,
+      ...operationsPaths,
+      ...(hasMetrics && metricsPath),
+      ...documentationPaths,
     },
     components: {
-      schemas: schemas(manifest),
+      schemas: { ...schemas(manifest), ...v2Schemas, ...sagemakerSchemas },
       securitySchemes: {
         bearer: { type: 'http', scheme: 'bearer', description: 'Where the server asks for a key.' },
         key: { type: 'apiKey', in: 'header', name: 'X-API-Key', description: 'The same, in another header.' },
@@ -66,19 +50,59 @@ export function openApiDocument({ manifest, version }: Model): Schema {
   };
 }
 
-const health = { 'application/json': { schema: refTo('Health') } };
-const html = { 'text/html': { schema: { type: 'string' } } };
+const anyObject = { 'application/json': { schema: { type: 'object' } } };
 
-/** A path that is only read. */
-const get = (tag: string, operationId: string, summary: string, content: Schema): Schema => ({
-  get: {
-    operationId,
-    summary,
-    tags: [tag],
-    responses: {
-      200: { description: 'As asked for.', content },
-      '4XX': anyRefusal,
-      503: problemResponse(503),
+const modelPaths = {
+  '/model': get({
+    tag: 'model',
+    operationId: 'describeModel',
+    summary: 'What the model says of itself',
+    content: anyObject,
+  }),
+  '/model/card': get({
+    tag: 'model',
+    operationId: 'modelCard',
+    summary: 'The model card',
+    content: textOf('text/markdown'),
+  }),
+};
+
+const operations = (operationId: string, summary: string, content: Schema): Schema =>
+  get({ tag: 'operations', operationId, summary, content });
+
+const operationsPaths = {
+  '/health': operations('health', 'Whether the server can answer, and by which model', jsonOf('Health')),
+  '/health/ready': operations('ready', 'The same, for probes', jsonOf('Health')),
+  '/health/live': operations('live', 'Whether the process runs', {
+    'application/json': {
+      schema: { type: 'object', properties: { status: { const: 'ok' } }, required: ['status'] },
     },
+  }),
+  '/status': operations('status', 'Versions, refusals and traffic of this instance', anyObject),
+};
+
+const metricsPath = {
+  '/metrics': operations('metrics', 'Figures for Prometheus', textOf('text/plain')),
+};
+
+const documentation = (operationId: string, summary: string, content = textOf('text/html')): Schema =>
+  get({ tag: 'documentation', operationId, summary, content });
+
+const documentationPaths = {
+  '/openapi.json': documentation('openapi', 'This document', anyObject),
+  '/docs': documentation('docs', 'A page to try the API on'),
+  '/docs/problems': documentation('problems', 'All kinds of problems'),
+  '/docs/problems/{name}': {
+    parameters: [
+      {
+        name: 'name',
+        in: 'path',
+        required: true,
+        description: 'The last part of the type of a problem.',
+        schema: { type: 'string' },
+        example: 'invalid-input',
+      },
+    ],
+    ...documentation('problem', 'One kind of problem'),
   },
-});
+};

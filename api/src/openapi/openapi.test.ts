@@ -69,31 +69,79 @@ test('columns, units, categories and ranges are those of the model', async () =>
   expect(Row.additionalProperties).toBe(false);
 });
 
+type Operation = {
+  requestBody: {
+    content: Record<string, { example?: unknown; examples?: Record<string, { value: unknown }> }>;
+  };
+};
+type PathItem = { get?: object; post?: Operation; parameters?: { name: string; example: string }[] };
+
+const documented = async () =>
+  Object.entries((await tiny.app.inject('/openapi.json')).json().paths as Record<string, PathItem>).map(
+    ([path, item]) => ({
+      url: (item.parameters ?? []).reduce(
+        (filled, { name, example }) => filled.replace(`{${name}}`, example),
+        path,
+      ),
+      ...item,
+    }),
+  );
+
 test('every example of the document is answered', async () => {
-  const { post } = (await tiny.app.inject('/openapi.json')).json().paths['/predict'];
-  let asked = 0;
-  for (const [type, { example, examples }] of Object.entries<{ example?: string; examples?: object }>(
-    post.requestBody.content,
-  )) {
-    for (const { value } of examples ? Object.values(examples) : [{ value: example }]) {
-      const payload = typeof value === 'string' ? value : JSON.stringify(value);
-      const headers = { 'content-type': type, accept: 'application/x-ndjson' };
-      const response = await tiny.app.inject({ method: 'POST', url: '/predict', headers, payload });
-      expect(response.statusCode).toBe(200);
-      expect(response.body).not.toContain('/docs/problems');
-      asked++;
+  const asked: string[] = [];
+  for (const { url, post } of await documented()) {
+    for (const [type, { example, examples }] of Object.entries(post?.requestBody.content ?? {})) {
+      for (const { value } of examples ? Object.values(examples) : [{ value: example }]) {
+        const payload = typeof value === 'string' ? value : JSON.stringify(value);
+        const headers = { 'content-type': type };
+        const response = await tiny.app.inject({ method: 'POST', url, headers, payload });
+        expect([url, response.statusCode, response.body]).toEqual([url, 200, response.body]);
+        expect(response.body).toContain(tiny.version);
+        expect(response.body).not.toMatch(/docs.problems|line 1:/);
+        asked.push(url);
+      }
     }
   }
-  expect(asked).toBe(4);
+  const infer = ['/v2/models/tiny/infer', `/v2/models/tiny/versions/${tiny.version}/infer`];
+  const predict = Array(4).fill('/predict');
+  expect(asked).toEqual([...predict, ...infer, ...Array(5).fill('/invocations')]);
 });
 
 test('every path of the document is there', async () => {
-  const { paths } = (await tiny.app.inject('/openapi.json')).json();
-  for (const [path, operations] of Object.entries<object>(paths)) {
-    if (!('get' in operations)) continue;
-    const response = await tiny.app.inject(path.replace('{name}', 'invalid-input'));
-    expect([path, response.statusCode]).toEqual([path, 200]);
-  }
+  for (const { url, get } of await documented())
+    if (get) expect([url, (await tiny.app.inject(url)).statusCode]).toEqual([url, 200]);
+});
+
+/** The addresses in Fastify's drawing of its routes, a tree whose branches are four characters deep. */
+function addresses(tree: string): string[] {
+  const parts: string[] = [];
+  return [...tree.matchAll(/^(.*)── (\S*) \(/gm)].map(([, branch, part]) => {
+    const depth = (branch.length - 1) / 4;
+    parts.splice(depth, Infinity, part);
+    return parts.join('').replace(/(?<=.)\/$/, '');
+  });
+}
+
+test('every route of the server is in the document, but for what /docs loads', async () => {
+  let routes: string[] = [];
+  const app = await buildApp({
+    models: join(root, 'models'),
+    site: async (site) => {
+      routes = addresses(site.printRoutes({ commonPrefix: false }));
+    },
+  });
+  const { paths } = (await app.inject('/openapi.json')).json();
+  await app.close();
+  const named = new Set(routes.map((route) => route.replace(/:\w+/g, '{}')));
+  const documented = Object.keys(paths).map((path) => path.replace(/\{\w+\}/g, '{}'));
+  expect([...named].sort()).toEqual([...documented, '/docs/page.css', '/docs/page.js'].sort());
+});
+
+test('the metrics are in the document where they are at this address', async () => {
+  const elsewhere = await buildApp({ models: join(root, 'models'), metricsPort: 0 });
+  expect((await elsewhere.inject('/openapi.json')).json().paths).not.toHaveProperty('/metrics');
+  await elsewhere.close();
+  expect((await tiny.app.inject('/openapi.json')).json().paths).toHaveProperty('/metrics');
 });
 
 test('a TypeScript client made from the document compiles and calls the server', async () => {
@@ -113,7 +161,14 @@ test('a TypeScript client made from the document compiles and calls the server',
      if (data && typeof data === 'object' && 'probability' in data) console.log(data.probability.toFixed(3));
      // @ts-expect-error no such category
      const { error } = await client.POST('/predict', { body: { sex: 'other' } });
-     console.log(error?.errors?.[0]?.pointer);`,
+     console.log(error?.errors?.[0]?.pointer);
+     const infer = await client.POST('/v2/models/{model}/infer', {
+       params: { path: { model: 'tiny' } },
+       body: { inputs: [{ name: 'age', shape: [2], datatype: 'INT64', data: [60, null] }] },
+     });
+     console.log(infer.data?.outputs[0].data.length);
+     const invoked = await client.POST('/invocations', { body: { instances: [{ age: 60, sex: 'male' }, {}] } });
+     if (invoked.data && typeof invoked.data === 'object' && 'predictions' in invoked.data) console.log(invoked.data.predictions.length);`,
   );
   const options =
     '--strict --module nodenext --target es2022 --lib es2022,dom --noEmit --allowImportingTsExtensions';
@@ -122,7 +177,7 @@ test('a TypeScript client made from the document compiles and calls the server',
   const { stdout } = await run(process.execPath, ['--experimental-strip-types', 'client.ts'], {
     cwd: folder,
   });
-  expect(stdout).toBe('0.700\n/sex\n');
+  expect(stdout).toBe('0.700\n/sex\n2\n2\n');
   await rm(folder, { recursive: true });
 });
 

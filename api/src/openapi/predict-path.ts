@@ -1,7 +1,7 @@
 import type { Manifest } from '@hearth/artifact';
 import { exampleRow, type Schema } from './columns.ts';
 import { csvOf, ndjsonOf } from './examples.ts';
-import { problemResponse, problemResponses } from './responses.ts';
+import { problemResponses } from './responses.ts';
 import { refTo } from './schemas.ts';
 
 const streamed =
@@ -68,8 +68,7 @@ export function predictPath({ columns }: Manifest): Schema {
             },
           },
         },
-        ...problemResponses(400, 408, 413, 415, 422, 426),
-        503: problemResponse(503),
+        ...problemResponses(400, 401, 408, 413, 415, 422, 426, 429, 503),
       },
     },
   };

@@ -1,12 +1,12 @@
 import type { Manifest } from '@hearth/artifact';
 import { rowSchema, type Schema } from './columns.ts';
 
-const text: Schema = { type: 'string' };
+export const text: Schema = { type: 'string' };
 const number: Schema = { type: 'number' };
 const time: Schema = { type: 'string', format: 'date-time' };
 export const refTo = (name: string): Schema => ({ $ref: `#/components/schemas/${name}` });
 
-const object = (properties: Record<string, Schema>, required = Object.keys(properties)): Schema => ({
+export const object = (properties: Record<string, Schema>, required = Object.keys(properties)): Schema => ({
   type: 'object',
   properties,
   required,

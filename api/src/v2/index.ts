@@ -1,1 +1,2 @@
+export { datatypeOf } from './datatypes.ts';
 export { v2Routes } from './routes.ts';

@@ -1,0 +1,28 @@
+import type { Schema } from './columns.ts';
+import { anyRefusal, problemResponse } from './responses.ts';
+import { refTo } from './schemas.ts';
+
+interface Reading {
+  tag: 'predictions' | 'model' | 'operations' | 'documentation' | 'v2' | 'sagemaker';
+  operationId: string;
+  summary: string;
+  /** By media type; nothing where the status says it all. */
+  content?: Schema;
+  /** What else it may answer; problems, where nothing is said. */
+  otherwise?: Schema;
+}
+
+const problems = { '4XX': anyRefusal, 503: problemResponse(503) };
+
+/** A path that is only read. */
+export const get = ({ tag, operationId, summary, content, otherwise = problems }: Reading): Schema => ({
+  get: {
+    operationId,
+    summary,
+    tags: [tag],
+    responses: { 200: { description: 'As asked for.', ...(content && { content }) }, ...otherwise },
+  },
+});
+
+export const jsonOf = (name: string): Schema => ({ 'application/json': { schema: refTo(name) } });
+export const textOf = (type: string): Schema => ({ [type]: { schema: { type: 'string' } } });

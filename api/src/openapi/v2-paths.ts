@@ -1,0 +1,92 @@
+import type { Manifest, Model } from '@hearth/artifact';
+import { datatypeOf } from '../v2/index.ts';
+import { exampleRow, type Schema } from './columns.ts';
+import { get, jsonOf } from './operations.ts';
+import { refTo } from './schemas.ts';
+
+const v2Error = {
+  description: 'The request is not as it has to be; error says in what.',
+  content: jsonOf('V2Error'),
+};
+const otherwise = {
+  '4XX': v2Error,
+  503: { description: 'No model, or too much to do.', content: jsonOf('V2Error') },
+};
+
+/** The Open Inference Protocol, version 2, over REST. */
+export function v2Paths({ manifest, version }: Model): Record<string, Schema> {
+  const model = inPath('model', manifest.name, 'Name of the model that is in production.');
+  const named = inPath('version', version, 'The version that is in production.');
+  return {
+    '/v2': read('v2Server', 'What the server is, and which extensions it has', 'V2Server'),
+    '/v2/health/live': read('v2Live', 'Whether the process runs', 'V2Live'),
+    '/v2/health/ready': read('v2Ready', 'Whether a model can answer', 'V2Ready', notReady('V2Ready')),
+    ...modelPaths('/v2/models/{model}', '', [model], manifest),
+    ...modelPaths('/v2/models/{model}/versions/{version}', 'Version', [model, named], manifest),
+  };
+}
+
+function modelPaths(
+  path: string,
+  which: string,
+  parameters: Schema[],
+  manifest: Manifest,
+): Record<string, Schema> {
+  return {
+    [path]: { parameters, ...read(`v2Model${which}`, 'What the model takes and answers', 'V2Model') },
+    [`${path}/ready`]: {
+      parameters,
+      ...read(
+        `v2Model${which}Ready`,
+        'Whether the model can answer',
+        'V2ModelReady',
+        notReady('V2ModelReady'),
+      ),
+    },
+    [`${path}/infer`]: {
+      parameters,
+      post: {
+        operationId: `v2Infer${which}`,
+        summary: 'Predict rows that come as tensors',
+        tags: ['v2'],
+        requestBody: {
+          required: true,
+          content: {
+            'application/json': { schema: refTo('V2Request'), example: exampleInference(manifest) },
+          },
+        },
+        responses: { 200: { description: 'The answer.', content: jsonOf('V2Response') }, ...otherwise },
+      },
+    },
+  };
+}
+
+const read = (operationId: string, summary: string, schema: string, more: Schema = {}): Schema =>
+  get({ tag: 'v2', operationId, summary, content: jsonOf(schema), otherwise: { ...otherwise, ...more } });
+
+const notReady = (schema: string): Schema => ({
+  503: { description: 'It cannot.', content: jsonOf(schema) },
+});
+
+const inPath = (name: string, example: string, description: string): Schema => ({
+  name,
+  in: 'path',
+  required: true,
+  description,
+  schema: { type: 'string' },
+  example,
+});
+
+/** An inference request of one row, each column a tensor. */
+export function exampleInference({ columns }: Manifest): object {
+  const row = exampleRow(columns);
+  return {
+    id: '42',
+    inputs: columns.map((column) => ({
+      name: column.name,
+      shape: [1],
+      datatype: datatypeOf(column),
+      data: [row[column.name]],
+    })),
+  };
+}
