@@ -5,6 +5,7 @@ import { type Limits, limitSettings } from '../limits/index.ts';
 import { type Format, formats } from './formats.ts';
 import { htmlPage, table } from './html.ts';
 import { problemTable } from './problem-pages.ts';
+import { settings } from './settings.ts';
 
 /** How to ask this server, with everything that its present model takes. */
 export function docsPage({ manifest, version }: Model, limits: Limits, origin: string): string {
@@ -47,6 +48,12 @@ export function docsPage({ manifest, version }: Model, limits: Limits, origin: s
         beyond,
         h('code', variable),
       ]),
+    ),
+    h('h2', 'Settings'),
+    h('p', 'Variables of the environment, as are those of the limits.'),
+    table(
+      ['set by', 'what', 'otherwise'],
+      settings.map(({ variable, what, otherwise }) => [h('code', variable), what, otherwise]),
     ),
   );
 }

@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { listen, tinyApp } from '../../testing/serve.ts';
+import { readConfig } from '../config.ts';
 import { problems, problemType } from '../problems.ts';
 
 const run = promisify(execFile);
@@ -22,8 +23,8 @@ test('every curl line of the page works', async () => {
     line.replace(/&[^;]+;/g, (entity) => characters[entity] ?? entity),
   );
   const answers = await Promise.all(lines.map(async (line) => (await run('sh', ['-c', line])).stdout));
-  expect(answers).toHaveLength(5);
-  const [one, explained, batch, ndjson, csv] = answers;
+  expect(answers).toHaveLength(7);
+  const [one, explained, batch, ndjson, csv, v2, sagemaker] = answers;
   expect(JSON.parse(one).probability).toBeGreaterThan(0);
   expect(JSON.parse(explained).contributions.values).toHaveProperty('age');
   expect(JSON.parse(batch).predictions).toHaveLength(2);
@@ -31,6 +32,13 @@ test('every curl line of the page works', async () => {
   expect(JSON.parse(ndjson.split('\n')[1]).probability).toBe(0.5);
   expect(csv.trimEnd().split('\n')).toHaveLength(3);
   expect(csv.split('\n')[0]).toMatch(/^probability,/);
+  expect(JSON.parse(v2)).toMatchObject({ id: '42', outputs: [{ name: 'probability', shape: [1] }, {}] });
+  expect(
+    sagemaker
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line).probability),
+  ).toHaveLength(2);
 });
 
 test('the page loads nothing from elsewhere, and could not', async () => {
@@ -55,6 +63,25 @@ test('the page tells the columns, the limits and the variables that set them', a
     'Read the answers while you send',
   ])
     expect(page).toContain(text);
+});
+
+test('the page tells every variable of the environment that is read', async () => {
+  const page = await (await fetch(`${origin}/docs`)).text();
+  const read = new Set<string>();
+  readConfig(
+    new Proxy<NodeJS.ProcessEnv>(
+      {},
+      {
+        get(_target, name) {
+          read.add(String(name));
+          return undefined;
+        },
+      },
+    ),
+    { port: 0, logLevel: 'info' },
+  );
+  expect(read.size).toBeGreaterThan(20);
+  for (const name of read) expect(page).toContain(name);
 });
 
 test('the name by which a client calls the server is text on the page', async () => {

@@ -1,5 +1,5 @@
 import type { Manifest } from '@hearth/artifact';
-import { csvOf, exampleRow, ndjsonOf } from '../openapi/index.ts';
+import { csvOf, exampleInference, exampleRow, ndjsonOf } from '../openapi/index.ts';
 
 /** One way to ask for predictions, with an example that works. */
 export interface Format {
@@ -13,8 +13,8 @@ export interface Format {
 }
 
 /** All ways to ask this model. */
-export function formats({ columns }: Manifest): Format[] {
-  const row = exampleRow(columns);
+export function formats(manifest: Manifest): Format[] {
+  const row = exampleRow(manifest.columns);
   const json = 'application/json';
   return [
     whole('One row', 'What is not known is left out, or null.', '/predict', json, JSON.stringify(row)),
@@ -37,6 +37,20 @@ export function formats({ columns }: Manifest): Format[] {
       'The first line names columns. Commas between cells and a point in decimals, or semicolons and a decimal comma. An empty cell is not known. Answered by CSV, or with the header accept: application/x-ndjson by JSON lines.',
       'text/csv',
       csvOf([row, row]),
+    ),
+    whole(
+      'The Open Inference Protocol',
+      'For clients of KServe, Triton and MLServer. A tensor per column, or all columns in one of shape [n, columns]; null is not known, and so is what the parameter missing_value names, and a column that is not sent. outputs chooses among the tensors that GET /v2/models/NAME announces. Errors have the shape of the protocol: {"error": "…"}.',
+      `/v2/models/${manifest.name}/infer`,
+      json,
+      JSON.stringify(exampleInference(manifest)),
+    ),
+    whole(
+      'As on Amazon SageMaker',
+      'Rows as above; or a list of them in instances; or application/jsonlines; or text/csv, also without a header and with a cell for each column in order. Answered whole, in the type that came or that Accept asks for.',
+      '/invocations',
+      'application/jsonlines',
+      ndjsonOf([row, {}]),
     ),
   ];
 }
