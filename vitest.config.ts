@@ -2,6 +2,7 @@ import { configDefaults, defineConfig } from 'vitest/config';
 
 const browserTests = 'web/browser/**/*.browser.test.ts';
 const containerTests = 'deploy/**/*.containers.test.ts';
+const proofs = 'deploy/**/*.proof.test.ts';
 
 export default defineConfig({
   test: {
@@ -11,7 +12,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['**/*.test.{ts,tsx}'],
-          exclude: [...configDefaults.exclude, browserTests, containerTests],
+          exclude: [...configDefaults.exclude, browserTests, containerTests, proofs],
           testTimeout: 20_000,
         },
       },
@@ -31,6 +32,13 @@ export default defineConfig({
           fileParallelism: false,
           testTimeout: 60_000,
           hookTimeout: 300_000,
+        },
+      },
+      {
+        test: {
+          name: 'proofs', // what takes minutes: pnpm prove
+          include: [proofs],
+          fileParallelism: false,
         },
       },
     ],

@@ -69,7 +69,7 @@ export async function until(isSo: () => Promise<boolean>, milliseconds: number):
   }
 }
 
-function freePort(): Promise<number> {
+export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer().once('error', reject);
     server.listen(0, () => {

@@ -1,0 +1,83 @@
+import { Agent, request } from 'node:http';
+import { setTimeout as wait } from 'node:timers/promises';
+
+export interface LoadReport {
+  requests: number;
+  /** How often each kind of failure occurred. */
+  failures: Record<string, number>;
+}
+
+interface Question {
+  path: string;
+  /** Posted as JSON, where there is one. */
+  body?: string;
+  /** What the answer has to be. */
+  expect(text: string): boolean;
+}
+
+/** Asks `url` so many times a second, whatever becomes of the answers, on kept and on new connections in turns. */
+export function steadyLoad(url: string, questions: readonly Question[], perSecond: number) {
+  const kept = new Agent({ keepAlive: true });
+  const failures: Record<string, number> = {};
+  const open = new Set<Promise<void>>();
+  let requests = 0;
+  let running = true;
+
+  async function ask(question: Question, fresh: boolean): Promise<void> {
+    requests++;
+    const fault = await exchange(`${url}${question.path}`, question.body, fresh ? undefined : kept).then(
+      ({ status, text }) =>
+        status === 200 && question.expect(text)
+          ? undefined
+          : `${question.path}: status ${status}: ${text.slice(0, 100)}`,
+      (error: NodeJS.ErrnoException) => `${question.path}: ${error.code ?? error.message}`,
+    );
+    if (fault) failures[fault] = (failures[fault] ?? 0) + 1;
+  }
+
+  async function run(): Promise<void> {
+    const began = performance.now();
+    for (let sent = 0; running; ) {
+      for (const due = ((performance.now() - began) / 1000) * perSecond; sent < due; sent++) {
+        const one = ask(questions[sent % questions.length], sent % 4 < 2).finally(() => open.delete(one));
+        open.add(one);
+      }
+      await wait(5);
+    }
+    await Promise.all(open);
+  }
+
+  const finished = run();
+  return {
+    async stop(): Promise<LoadReport> {
+      running = false;
+      await finished;
+      kept.destroy();
+      return { requests, failures };
+    },
+  };
+}
+
+function exchange(url: string, body: string | undefined, agent: Agent | undefined) {
+  return new Promise<{ status: number; text: string }>((resolve, reject) => {
+    const headers =
+      body === undefined
+        ? {}
+        : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) };
+    const outgoing = request(url, {
+      method: body === undefined ? 'GET' : 'POST',
+      agent: agent ?? false,
+      headers,
+      timeout: 10_000,
+    });
+    outgoing.on('error', reject);
+    outgoing.on('timeout', () => outgoing.destroy(new Error('no answer within 10 s')));
+    outgoing.on('response', (response) => {
+      let text = '';
+      response.setEncoding('utf8').on('data', (chunk) => (text += chunk));
+      response.on('error', reject);
+      response.on('end', () => resolve({ status: response.statusCode ?? 0, text }));
+    });
+    outgoing.end(body);
+  });
+}
