@@ -1,0 +1,76 @@
+import { parse } from 'yaml';
+
+/** What docker-compose.yml says of one service, as far as it is used there. */
+interface Service {
+  image: string;
+  restart?: string;
+  read_only?: boolean;
+  init?: boolean;
+  user?: string;
+  cap_drop?: string[];
+  security_opt?: string[];
+  logging?: { driver: string; options?: Record<string, string> };
+  mem_limit?: string;
+  stop_grace_period?: string;
+  environment?: Record<string, string | number>;
+  ports?: string[];
+  volumes?: string[];
+  tmpfs?: string[];
+  healthcheck?: {
+    test: string[];
+    interval?: string;
+    timeout?: string;
+    start_period?: string;
+    retries?: number;
+  };
+  command?: string[];
+}
+
+/** Said otherwise, or by deploy/rollout itself: the image by its id, restarts once the container has proved itself. */
+const elsewhere = new Set(['image', 'build', 'restart', 'depends_on', 'profiles', 'command']);
+
+type Writer = { [K in keyof Service]?: (value: NonNullable<Service[K]>) => string[] };
+
+const each = (option: string) => (values: string[]) => values.map((value) => `--${option}=${value}`);
+const pairs = (option: string, values: Record<string, string | number> = {}) =>
+  Object.entries(values).map(([key, value]) => `--${option}=${key}=${value}`);
+
+const writers: Writer = {
+  read_only: (value) => (value ? ['--read-only'] : []),
+  init: (value) => (value ? ['--init'] : []),
+  user: (value) => [`--user=${value}`],
+  cap_drop: each('cap-drop'),
+  security_opt: each('security-opt'),
+  logging: ({ driver, options }) => [`--log-driver=${driver}`, ...pairs('log-opt', options)],
+  mem_limit: (value) => [`--memory=${value}`],
+  stop_grace_period: (value) => [`--stop-timeout=${Number.parseInt(value, 10)}`],
+  environment: (values) => pairs('env', values),
+  ports: each('publish'),
+  volumes: (values) => values.map((value) => `--volume=${value.replace(/^\.\//, '$' + '{HEARTH_HOME}/')}`),
+  tmpfs: each('tmpfs'),
+  healthcheck: ({ test, interval, timeout, start_period, retries }) => [
+    `--health-cmd=${test.slice(1).join(' ')}`,
+    ...(interval ? [`--health-interval=${interval}`] : []),
+    ...(timeout ? [`--health-timeout=${timeout}`] : []),
+    ...(start_period ? [`--health-start-period=${start_period}`] : []),
+    ...(retries ? [`--health-retries=${retries}`] : []),
+  ],
+};
+
+/**
+ * The arguments with which `docker create` makes the container that docker-compose.yml describes, one a line, and after a line `--` its command: deploy/rollout runs where
+ * there is neither Compose nor Node.
+ * @throws TypeError for a key that it does not know
+ */
+export function createArguments(composeFile: string, service: string): string {
+  const { services } = parse(composeFile, { merge: true }) as { services: Record<string, Service> };
+  const lines = Object.entries(services[service]).flatMap(([key, value]) => {
+    if (elsewhere.has(key)) return [];
+    const write = writers[key as keyof Service] as ((value: unknown) => string[]) | undefined;
+    if (!write)
+      throw new TypeError(`docker-compose.yml, ${service}: deploy/containers does not know "${key}"`);
+    return write(value);
+  });
+  const { command = [] } = services[service];
+  return `${[...lines, '--', ...command].join('\n')}\n`;
+}

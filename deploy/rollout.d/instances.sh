@@ -1,0 +1,126 @@
+# shellcheck shell=bash
+# Instances of api and web. One is in the pool when it has the alias of its service in the network: the gateway asks the engine's
+# name server for that alias once a second.
+
+declare -A new old pool
+started=() drained=()
+
+state() { docker inspect --format "{{.State.$2}}" "$1"; }
+address() { docker inspect --format "{{(index .NetworkSettings.Networks \"$network\").IPAddress}}" "$1"; }
+has_alias() { docker inspect --format "{{range (index .NetworkSettings.Networks \"$network\").Aliases}}[{{.}}]{{end}}" "$1" | grep -qF "[$2]"; }
+base() { echo "http://$(address "$1"):$(port_of "$2")"; }
+port_of() { case $1 in api) echo 3000 ;; web) echo 8080 ;; esac; }
+
+members() { # SERVICE: those in its pool
+  local id
+  for id in $(docker ps --all --quiet --no-trunc --filter "network=$network"); do if has_alias "$id" "$1"; then echo "$id"; fi; done
+}
+
+remove() { # ID...: ends them with the time to finish what they answer
+  [ $# -gt 0 ] || return 0
+  docker stop --time 35 "$@" >/dev/null
+  docker rm --force "$@" >/dev/null
+}
+
+# Whatever never came into the pool, or went out of it, was left by a rollout that was killed.
+remove_leftovers() {
+  docker network inspect "$network" >/dev/null 2>&1 ||
+    docker network create --label com.docker.compose.project="$project" --label com.docker.compose.network=default "$network" >/dev/null
+  local id service
+  for id in $(docker ps --all --quiet --no-trunc --filter "label=hearth.project=$project"); do
+    service=$(docker inspect --format '{{index .Config.Labels "hearth.service"}}' "$id")
+    has_alias "$id" "$service" 2>/dev/null || docker rm --force "$id" >/dev/null
+  done
+}
+
+# The lines of containers/SERVICE.args with their settings filled in; after a line "--" comes the command.
+arguments() { # SERVICE
+  local line
+  while IFS= read -r line; do eval "printf '%s\n' \"$line\""; done <"$release/deploy/containers/$1.args"
+}
+
+command_of() { arguments "$1" | sed '1,/^--$/d'; } # SERVICE
+
+fingerprint() { { image_content "$2" && arguments "$1"; } | sha256sum | cut -c1-16; } # SERVICE IMAGE
+
+create() { # SERVICE IMAGE OPTION...: @returns the id in $created
+  local service=$1 image=$2 args command
+  shift 2
+  mapfile -t args < <(arguments "$service" | sed '/^--$/,$d')
+  mapfile -t command < <(command_of "$service")
+  created=$(docker create --name "$project-$service-$(date +%s)-$RANDOM" --network "$network" --label "hearth.project=$project" \
+    --label "hearth.service=$service" --label "hearth.fingerprint=$(fingerprint "$service" "$image")" "$@" "${args[@]}" "$image" "${command[@]}")
+  started+=("$created")
+  docker start "$created" >/dev/null || fail "the container of $service cannot be started; see above"
+}
+
+# New ones, outside the pool, unless those that run are the same. They are not restarted before they have proved themselves.
+start_instances() { # SERVICE
+  local service=$1 image=hearth-$1:$live-next same=0 id
+  old[$service]='' new[$service]=''
+  for id in $(members "$service"); do
+    if [ "$(state "$id" Running)" = true ] && [ "$same" -lt "$replicas" ] &&
+      [ "$(docker inspect --format '{{index .Config.Labels "hearth.fingerprint"}}' "$id")" = "$(fingerprint "$service" "$image")" ]; then
+      same=$((same + 1)) pool[$service]+="$id "
+    else
+      old[$service]+="$id "
+    fi
+  done
+  say "$service: $same of $replicas instances are up to date"
+  while [ "$same" -lt "$replicas" ]; do
+    create "$service" "$image" --restart=no
+    new[$service]+="$created " pool[$service]+="$created " same=$((same + 1))
+  done
+}
+
+# Asks from beside the gateway, by the Node of our own image. A container that has ended needs no more patience.
+verify() {
+  docker run --rm --network host --user "$(id -u):$(id -g)" --read-only --entrypoint /nodejs/bin/node \
+    --volume "$release/deploy/verify:/verify:ro" --volume "$HEARTH_HOME/models:/models:ro" "hearth-api:$verifier" /verify/main.ts "$@"
+}
+verifier=
+
+ask_instances() { # SERVICE
+  local service=$1 id asking
+  verifier=$live-next
+  for id in ${new[$service]}; do
+    ask "$service" "$(base "$id" "$service")" --within 30 &
+    asking=$!
+    while kill -0 "$asking" 2>/dev/null; do
+      if [ "$(state "$id" Running)" != true ]; then
+        docker logs --tail 5 "$id" >&2
+        fail "the new $service ends as soon as it is started (exit code $(state "$id" ExitCode)); its last words are above"
+      fi
+      sleep 0.5
+    done
+    wait "$asking" || fail "the new $service, asked directly, does not answer as it should; see above"
+  done
+}
+
+ask() { # SERVICE URL OPTION...
+  if [ "$1" = api ]; then verify api "$2" --models /models "${@:3}"; else verify web "$2" "${@:3}"; fi
+}
+
+enter_pool() { # SERVICE
+  local id
+  for id in ${new[$1]}; do
+    docker update --restart=unless-stopped "$id" >/dev/null
+    docker network disconnect "$network" "$id"
+    docker network connect --alias "$1" "$network" "$id"
+  done
+}
+
+wait_in_pool() { # SERVICE
+  local id
+  for id in ${new[$1]}; do wait_up "$id" || fail "the gateway does not find the new $1 healthy, though it answers when asked directly"; done
+}
+
+# The old ones say at once that they are not ready any more, and go on answering until the gateway has noticed.
+drain_old() { # SERVICE
+  [ -n "${old[$1]}" ] || return 0
+  # shellcheck disable=SC2206
+  local ids=(${old[$1]})
+  drained+=("${ids[@]}")
+  say "$1: draining ${#ids[@]} old"
+  docker stop --time 35 "${ids[@]}" >/dev/null
+}

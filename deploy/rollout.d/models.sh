@@ -1,0 +1,48 @@
+# shellcheck shell=bash
+# Git delivers versions; what answers here is what this host's aliases.json says. Code goes first: a model may need newer code, code
+# never needs a newer model.
+
+# A host without any takes the registry as it is. Copied beside its place, then by one rename.
+take_over_models() {
+  [ ! -e "$HEARTH_HOME/models" ] || return 0
+  rm -rf "$HEARTH_HOME/.models"
+  cp -R "$release/models" "$HEARTH_HOME/.models" && mv "$HEARTH_HOME/.models" "$HEARTH_HOME/models"
+}
+
+hearth() {
+  docker run --rm --network none --user "$(id -u):$(id -g)" --volume "$HEARTH_HOME/models:/hearth/models" \
+    --volume "$release/models:/release:ro" "hearth:$live" "$@"
+}
+
+deliver_models() {
+  local folder refused=0
+  for folder in "$release"/models/*/; do deliver_model "$(basename "$folder")" || refused=3; done
+  exit "$refused"
+}
+
+deliver_model() { # NAME
+  local from=$release/models/$1 here=$HEARTH_HOME/models/$1 wanted version
+  wanted=$(sed -n 's/.*"production": *"\([^"]*\)".*/\1/p' "$from/aliases.json")
+  for version in $(cd "$from" && printf '%s\n' [1-9]*-* | sort -n); do
+    if compgen -G "$here/*-${version#*-}" >/dev/null; then continue; fi
+    hearth publish "/release/$1/$version" ||
+      { say "REFUSED: version $version of $1 is damaged; see above. $(production "$1") goes on answering" >&2 && return 1; }
+  done
+  wanted=$(cd "$here" && echo *-"${wanted#*-}")
+  # Whatever was once promoted or refused here has been decided: a rollback made at night stays.
+  if grep -Eq "\"action\":\"(promote|refuse)\",\"version\":\"$wanted\"" "$here/journal.jsonl"; then
+    say "models: $1 stays at $(production "$1"); $wanted was judged here before"
+    return 0
+  fi
+  hearth promote "$wanted" --model "$1" || { say "REFUSED: the gate stopped $wanted; $(production "$1") goes on answering" >&2 && return 1; }
+  verifier=$live
+  local id
+  for id in ${pool[api]}; do
+    ask api "$(base "$id" api)" --within 10 && continue
+    hearth rollback --model "$1" --reason "an instance does not answer by it after the rollout"
+    say "REFUSED: an instance does not answer by $wanted; $(production "$1") is back" >&2
+    return 1
+  done
+}
+
+production() { sed -n 's/.*"production": *"\([^"]*\)".*/\1/p' "$HEARTH_HOME/models/$1/aliases.json"; }

@@ -1,0 +1,60 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { get, NotYet } from './ask.ts';
+
+interface Golden {
+  row: Record<string, unknown>;
+  answer: number;
+}
+
+interface Health {
+  model: { name: string; version: string };
+  refusal?: { reason: string };
+}
+
+interface Answers {
+  predictions: { probability?: number; value?: number }[];
+  model: { version: string };
+}
+
+/** `Math.exp` may differ between engines by this much, and nothing else may. */
+const tolerance = 1e-12;
+
+const readJson = async (...path: string[]) => JSON.parse(await readFile(join(...path), 'utf8'));
+
+/**
+ * Asks an instance of the API, or a gateway before some, whether it is ready, which version answers, and every golden row of that version.
+ * @param models the folder whose alias names the version that has to answer
+ * @throws NotYet while it is not ready or another version answers; Error where an answer is wrong
+ */
+export async function verifyApi(url: string, models: string): Promise<string> {
+  const health = (await (await get(new URL('/health', url))).json()) as Health;
+  const { name } = health.model;
+  const { production } = (await readJson(models, name, 'aliases.json')) as { production: string };
+  if (health.model.version !== production) {
+    const why = health.refusal ? `, because ${health.refusal.reason}` : '';
+    throw new NotYet(`${url} answers by version ${health.model.version} and not by ${production}${why}`);
+  }
+  const { golden } = (await readJson(models, name, production, 'model.json')) as { golden: Golden[] };
+  const answer = await get(new URL('/predict', url), {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(golden.map(({ row }) => row)),
+  });
+  compare(url, golden, (await answer.json()) as Answers, production);
+  return `${url}: ${name} ${production}, ${golden.length} golden rows answered as its writer did`;
+}
+
+function compare(url: string, golden: Golden[], { predictions, model }: Answers, version: string): void {
+  if (model.version !== version)
+    throw new NotYet(`${url} answers by version ${model.version} and not by ${version}`);
+  if (predictions.length !== golden.length)
+    throw new Error(`${url} gives ${predictions.length} answers to ${golden.length} golden rows`);
+  for (const [i, { row, answer }] of golden.entries()) {
+    const given = predictions[i].probability ?? predictions[i].value ?? Number.NaN;
+    if (!(Math.abs(given - answer) <= tolerance))
+      throw new Error(
+        `${url} answers ${given} to golden row ${i + 1}, ${version} says ${answer}: ${JSON.stringify(row)}`,
+      );
+  }
+}
