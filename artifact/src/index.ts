@@ -37,3 +37,4 @@ export {
 export { type Remark, type RowCheck, rowCheck } from './rows.ts';
 export type { Language, Texts } from './texts.ts';
 export { decodeForest, encodeForest } from './trees.ts';
+export { createWalk, type Walk } from './walk/index.ts';

@@ -1,0 +1,135 @@
+import { widthOf, writeCodes } from './codes.ts';
+import { columnShift, type PackedForest, pairBits, pairMask, thresholdMask } from './pack.ts';
+import type { Walk } from './walk.ts';
+
+/** Codes of rows that walk through one tree after the other: as many as leave the second-level cache room for trees. */
+const blockCodes = 1 << 17;
+
+/**
+ * Walks a packed forest, four rows or four trees abreast: each of the walks waits for memory, and the processor goes on with the others.
+ */
+export function packedWalk(packed: PackedForest): Walk {
+  const features = packed.thresholds.starts.length - 1;
+  const width = widthOf(packed);
+  const blockRows = (blockCodes / width) & ~3;
+  let codes = new Uint16Array(width);
+  return {
+    sumLeaves(x) {
+      writeCodes(packed, x, 0, 1, codes);
+      return sumRow(packed, codes, 0);
+    },
+    sumBatch(x, sums) {
+      const rows = x.length / features;
+      const needed = Math.min(rows, blockRows) * width;
+      if (codes.length < needed) codes = new Uint16Array(needed);
+      for (let from = 0; from < rows; from += blockRows) {
+        const count = Math.min(blockRows, rows - from);
+        writeCodes(packed, x, from, count, codes);
+        sumBlock(packed, codes, count, sums.subarray(from, from + count));
+      }
+    },
+  };
+}
+
+/** Sum of the leaves of one row, in tree order. */
+function sumRow({ bases, nodes, values }: PackedForest, codes: Uint16Array, row: number): number {
+  let sum = 0;
+  let tree = 0;
+  for (; tree + 4 <= bases.length; tree += 4) {
+    const base0 = bases[tree];
+    const base1 = bases[tree + 1];
+    const base2 = bases[tree + 2];
+    const base3 = bases[tree + 3];
+    let slot0 = 1;
+    let slot1 = 1;
+    let slot2 = 1;
+    let slot3 = 1;
+    for (;;) {
+      const node0 = nodes[base0 + slot0];
+      const node1 = nodes[base1 + slot1];
+      const node2 = nodes[base2 + slot2];
+      const node3 = nodes[base3 + slot3];
+      const next0 = step(node0, codes[row + (node0 >>> columnShift)]);
+      const next1 = step(node1, codes[row + (node1 >>> columnShift)]);
+      const next2 = step(node2, codes[row + (node2 >>> columnShift)]);
+      const next3 = step(node3, codes[row + (node3 >>> columnShift)]);
+      if (((next0 ^ slot0) | (next1 ^ slot1) | (next2 ^ slot2) | (next3 ^ slot3)) === 0) break;
+      slot0 = next0;
+      slot1 = next1;
+      slot2 = next2;
+      slot3 = next3;
+    }
+    sum += values[base0 + slot0];
+    sum += values[base1 + slot1];
+    sum += values[base2 + slot2];
+    sum += values[base3 + slot3];
+  }
+  for (; tree < bases.length; tree++) sum += leafOf(nodes, values, bases[tree], codes, row);
+  return sum;
+}
+
+/** Sums of the leaves of a block of rows, in tree order. */
+function sumBlock(packed: PackedForest, codes: Uint16Array, count: number, sums: Float64Array): void {
+  const { bases, nodes, values } = packed;
+  const width = widthOf(packed);
+  sums.fill(0);
+  for (let tree = 0; tree < bases.length; tree++) {
+    const base = bases[tree];
+    const root = nodes[base + 1];
+    let row = 0;
+    for (; row + 4 <= count; row += 4) {
+      const row0 = row * width;
+      const row1 = row0 + width;
+      const row2 = row1 + width;
+      const row3 = row2 + width;
+      let node0 = root;
+      let node1 = root;
+      let node2 = root;
+      let node3 = root;
+      let slot0 = 1;
+      let slot1 = 1;
+      let slot2 = 1;
+      let slot3 = 1;
+      for (;;) {
+        const next0 = step(node0, codes[row0 + (node0 >>> columnShift)]);
+        const next1 = step(node1, codes[row1 + (node1 >>> columnShift)]);
+        const next2 = step(node2, codes[row2 + (node2 >>> columnShift)]);
+        const next3 = step(node3, codes[row3 + (node3 >>> columnShift)]);
+        if (((next0 ^ slot0) | (next1 ^ slot1) | (next2 ^ slot2) | (next3 ^ slot3)) === 0) break;
+        slot0 = next0;
+        slot1 = next1;
+        slot2 = next2;
+        slot3 = next3;
+        node0 = nodes[base + slot0];
+        node1 = nodes[base + slot1];
+        node2 = nodes[base + slot2];
+        node3 = nodes[base + slot3];
+      }
+      sums[row] += values[base + slot0];
+      sums[row + 1] += values[base + slot1];
+      sums[row + 2] += values[base + slot2];
+      sums[row + 3] += values[base + slot3];
+    }
+    for (; row < count; row++) sums[row] += leafOf(nodes, values, base, codes, row * width);
+  }
+}
+
+function leafOf(
+  nodes: Int32Array,
+  values: Float64Array,
+  base: number,
+  codes: Uint16Array,
+  row: number,
+): number {
+  let slot = 1;
+  for (;;) {
+    const node = nodes[base + slot];
+    const next = step(node, codes[row + (node >>> columnShift)]);
+    if (next === slot) return values[base + slot];
+    slot = next;
+  }
+}
+
+/** The slot that a row with this code goes to: the sign of the difference is the side, so that there is no branch to guess. */
+const step = (node: number, code: number): number =>
+  ((node & pairMask) << 1) + ((((node >>> pairBits) & thresholdMask) - code) >>> 31);

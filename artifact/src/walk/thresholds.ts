@@ -1,0 +1,37 @@
+import type { Forest } from '../forest.ts';
+
+/** The distinct thresholds of each feature, ascending. */
+export interface Thresholds {
+  values: Float64Array;
+  /** Where each feature's begin in `values`, and after the last feature where they end; [features + 1]. */
+  starts: Int32Array;
+}
+
+export function thresholdsOf({ feature, threshold }: Forest, features: number): Thresholds {
+  const distinct = Array.from({ length: features }, () => new Set<number>());
+  for (let node = 0; node < feature.length; node++) {
+    if (feature[node] >= 0) distinct[feature[node]].add(threshold[node]);
+  }
+  const starts = new Int32Array(features + 1);
+  for (let i = 0; i < features; i++) starts[i + 1] = starts[i] + distinct[i].size;
+  const values = new Float64Array(starts[features]);
+  for (let i = 0; i < features; i++) values.set(Float64Array.from(distinct[i]).sort(), starts[i]);
+  return { values, starts };
+}
+
+/**
+ * How many of the feature's thresholds are at most `value`, so that `value < thresholds[k]` where and only where it is at most k.
+ * 0 for NaN.
+ */
+export function countAtMost({ values, starts }: Thresholds, feature: number, value: number): number {
+  const start = starts[feature];
+  let low = start;
+  let size = starts[feature + 1] - start;
+  while (size > 0) {
+    const half = (size + 1) >> 1;
+    // no branch: which way it goes cannot be foreseen
+    low += half & -Number(values[low + half - 1] <= value);
+    size -= half;
+  }
+  return low - start;
+}

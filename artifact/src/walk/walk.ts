@@ -1,0 +1,10 @@
+/** Adds up leaves as the plain walk does, to the last bit. */
+export interface Walk {
+  /** @param x features, NaN where missing; [features] */
+  sumLeaves(x: Float64Array): number;
+  /**
+   * @param x [rows × features], row after row, NaN where missing
+   * @param sums written; [rows]
+   */
+  sumBatch(x: Float64Array, sums: Float64Array): void;
+}

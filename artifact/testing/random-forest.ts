@@ -1,0 +1,73 @@
+import type { Forest } from '@hearth/artifact';
+import fc from 'fast-check';
+
+interface Split {
+  feature: number;
+  threshold: number;
+  missingLeft: boolean;
+  left: Tree;
+  right: Tree;
+}
+type Tree = Split | { value: number };
+
+/** Numbers that a comparison could get wrong, and thresholds that rows of `anyNumber` hit exactly. */
+const special = fc.constantFrom(0, -0, 0.5, 1, -1, Number.MIN_VALUE, Number.MAX_VALUE, -Number.MAX_VALUE);
+const finite = fc.oneof(
+  { weight: 4, arbitrary: special },
+  fc.double({ noNaN: true, noDefaultInfinity: true }),
+);
+
+/** Also not given, and endless. */
+export const anyNumber = fc.oneof(
+  { weight: 6, arbitrary: finite },
+  { weight: 3, arbitrary: fc.constant(Number.NaN) },
+  fc.constantFrom(Infinity, -Infinity),
+);
+
+const leaf = fc.record({
+  value: fc.oneof(fc.double({ min: -9, max: 9, noNaN: true }), fc.constantFrom(0, -0)),
+});
+
+const treeOf = (features: number, threshold: fc.Arbitrary<number>) =>
+  fc.letrec<{ tree: Tree }>((tie) => ({
+    tree: fc.oneof({ maxDepth: 9, withCrossShrink: true }, leaf, {
+      weight: 6,
+      arbitrary: fc.record({
+        feature: fc.nat(features - 1),
+        threshold,
+        missingLeft: fc.boolean(),
+        left: tie('tree'),
+        right: tie('tree'),
+      }),
+    }),
+  })).tree;
+
+/** Forests of one to twelve trees of all shapes, from single leaves on. */
+export const anyForest = (features: number, threshold = finite): fc.Arbitrary<Forest> =>
+  fc.array(treeOf(features, threshold), { minLength: 1, maxLength: 12 }).map(flatten);
+
+export function flatten(trees: readonly Tree[]): Forest {
+  const nodes: (Omit<Split, 'left' | 'right'> & { left: number; right: number; value: number })[] = [];
+  const visit = (tree: Tree): number => {
+    const at = nodes.length;
+    const leaf = { feature: -1, threshold: 0, missingLeft: false, left: -1, right: -1, value: 0 };
+    if ('value' in tree) {
+      nodes.push({ ...leaf, value: tree.value });
+      return at;
+    }
+    nodes.push({ ...leaf, ...tree, left: -1, right: -1 });
+    nodes[at].left = visit(tree.left);
+    nodes[at].right = visit(tree.right);
+    return at;
+  };
+  return {
+    roots: Int32Array.from(trees, visit),
+    feature: Int32Array.from(nodes, (node) => node.feature),
+    threshold: Float64Array.from(nodes, (node) => node.threshold),
+    left: Int32Array.from(nodes, (node) => node.left),
+    right: Int32Array.from(nodes, (node) => node.right),
+    value: Float64Array.from(nodes, (node) => node.value),
+    cover: new Float64Array(nodes.length).fill(1),
+    missingLeft: Uint8Array.from(nodes, (node) => Number(node.missingLeft)),
+  };
+}
