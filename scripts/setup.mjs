@@ -18,10 +18,11 @@ export function refuse(message) {
 
 /**
  * Installs the dependencies unless those of this lockfile are there already, and finds the runtime.
+ * @param {string[]} [packages] the workspace's packages whose dependencies are needed; all where left out
  * @returns {{ node: string, env: NodeJS.ProcessEnv }} the Node to run everything with; it comes first in `env.PATH`
  */
-export function setUp() {
-  install();
+export function setUp(packages) {
+  install(packages);
   const node = findNode();
   const searchPath = [path.dirname(node), path.join(root, 'node_modules', '.bin'), process.env.PATH];
   return { node, env: { ...process.env, PATH: searchPath.join(path.delimiter) } };
@@ -30,17 +31,23 @@ export function setUp() {
 /** These let Node 22.12 run TypeScript as 24 does by itself. */
 export const typescriptFlags = ['--experimental-strip-types', '--disable-warning=ExperimentalWarning'];
 
-function install() {
-  const stamp = createHash('sha256')
+function install(packages) {
+  const lockfile = createHash('sha256')
     .update(readFileSync(path.join(root, 'pnpm-lock.yaml')))
     .update(platform)
     .digest('hex');
-  if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp) return;
+  const installed = existsSync(stampFile) ? readFileSync(stampFile, 'utf8') : '';
+  const stamp = [lockfile, ...(packages ?? [])].join(' ');
+  if (installed === lockfile || installed === stamp) return; // everything, or just these
 
   console.log('Installing the dependencies: about a minute, only when they change …');
   const { NODE_ENV: _, ...env } = process.env; // with NODE_ENV=production pnpm would leave out what builds the page
   const windows = process.platform === 'win32';
-  const pnpm = spawnSync('npx', ['-y', 'pnpm@12', 'install', '--frozen-lockfile', '--prod=false'], {
+  // The lockfile was checked against the registry where it was written: asking for the age of each package again takes minutes on a
+  // slow line. What is downloaded is still compared with its hashes.
+  const options = ['--frozen-lockfile', '--trust-lockfile', '--prod=false'];
+  const filters = (packages ?? []).flatMap((name) => ['--filter', name]);
+  const pnpm = spawnSync('npx', ['-y', 'pnpm@12.21.0', 'install', ...options, ...filters], {
     cwd: root,
     env: { ...env, CI: 'true' }, // pnpm asks nobody whether it may replace a node_modules that another tool made
     encoding: 'utf8',

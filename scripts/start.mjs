@@ -3,7 +3,7 @@ import path from 'node:path';
 import { buildPage } from './page.mjs';
 import { root, setUp, typescriptFlags } from './setup.mjs';
 
-const { node, env } = setUp();
+const { node, env } = setUp(['hearth', '@hearth/artifact', '@hearth/training', '@hearth/api', '@hearth/web']);
 buildPage({ node, env });
 
 const server = spawn(node, [...typescriptFlags, path.join('api', 'src', 'start.ts')], {
