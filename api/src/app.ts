@@ -4,7 +4,7 @@ import fastify, {
   type FastifyInstance,
   type FastifyPluginAsync,
   LogController,
-  type onResponseAsyncHookHandler,
+  type onResponseHookHandler,
 } from 'fastify';
 import { docsRoutes } from './docs/index.ts';
 import { addDraining } from './draining.ts';
@@ -68,7 +68,7 @@ export async function buildApp({
     ...serverOptions(limits),
     loggerInstance: logger,
     logController: new LogController({ disableRequestLogging: true }),
-    trustProxy: safety.trustProxy,
+    trustProxy: safety.trustProxy.length > 0 && safety.trustProxy, // an empty list would be gone through for each request
     genReqId: requestId,
     forceCloseConnections: 'idle',
     return503OnClosing: false, // what still arrives is answered
@@ -113,7 +113,7 @@ function logServing({ events }: Serving, log: FastifyBaseLogger): void {
 }
 
 /** One line a request, with the route instead of the address: neither what was asked nor who asked. */
-const logResponse: onResponseAsyncHookHandler = async (request, reply) => {
+const logResponse: onResponseHookHandler = (request, reply, done) => {
   request.log.info(
     {
       method: request.method,
@@ -124,4 +124,5 @@ const logResponse: onResponseAsyncHookHandler = async (request, reply) => {
     },
     'answered',
   );
+  done();
 };

@@ -15,7 +15,8 @@ export function addDraining(app: FastifyInstance): void {
     draining = true;
   });
   app.decorate('isDraining', () => draining);
-  app.addHook('onSend', async (_request, reply) => {
+  app.addHook('onSend', (_request, reply, payload, done) => {
     if (draining) reply.header('connection', 'close');
+    done(null, payload);
   });
 }

@@ -3,6 +3,8 @@ import type { FastifyRequest } from 'fastify';
 import type { Limits } from '../limits/index.ts';
 import { Problem } from '../problem.ts';
 
+type BodyLimits = Pick<Limits, 'bodyBytes' | 'bodySeconds'>;
+
 /** Refuses what would have to be unpacked or translated first: a small bomb can unpack into a large one. @throws Problem WRONG_TYPE */
 export function assertPlainText({ headers }: FastifyRequest): void {
   const coding = headers['content-encoding'];
@@ -10,47 +12,57 @@ export function assertPlainText({ headers }: FastifyRequest): void {
     throw new Problem('WRONG_TYPE', 'send it as it is, without content-encoding', undefined, {
       'accept-encoding': 'identity',
     });
-  const charset = /;\s*charset\s*=\s*"?([^";\s]*)/i.exec(headers['content-type'] ?? '')?.[1];
+  const type = headers['content-type'];
+  if (type === undefined || !type.includes(';')) return;
+  const charset = /;\s*charset\s*=\s*"?([^";\s]*)/i.exec(type)?.[1];
   if (charset !== undefined && !/^(utf-?8|us-ascii)$/i.test(charset))
     throw new Problem('WRONG_TYPE', 'send it in UTF-8');
 }
 
 /** The whole body, within limits of size and time. @throws Problem TOO_LARGE, TOO_SLOW */
-export function readBody(
+export const readBody = (
+  request: FastifyRequest,
+  payload: IncomingMessage,
+  limits: BodyLimits,
+): Promise<Buffer> =>
+  new Promise((resolve, reject) => {
+    collectBody(request, payload, limits, (error, bytes) => (error ? reject(error) : resolve(bytes)));
+  });
+
+/** As `readBody`; without a promise, because it is done for each row that is asked for alone. */
+export function collectBody(
   { headers }: FastifyRequest,
   payload: IncomingMessage,
-  { bodyBytes, bodySeconds }: Pick<Limits, 'bodyBytes' | 'bodySeconds'>,
-): Promise<Buffer> {
-  return new Promise((resolve, reject) => {
-    const tooLarge = () =>
-      new Problem('TOO_LARGE', `it has more than ${bodyBytes} bytes`, undefined, { connection: 'close' });
-    if (Number(headers['content-length']) > bodyBytes) {
-      payload.resume();
-      reject(tooLarge());
-      return;
-    }
-    const chunks: Buffer[] = [];
-    let bytes = 0;
-    const timer = setTimeout(() => {
-      const detail = `it did not arrive within ${bodySeconds} seconds`;
-      refuse(new Problem('TOO_SLOW', detail, undefined, { connection: 'close' }));
-    }, bodySeconds * 1000);
-    function refuse(error: Error): void {
-      clearTimeout(timer);
-      payload.removeListener('data', take).resume();
-      reject(error);
-    }
-    function take(chunk: Buffer): void {
-      bytes += chunk.length;
-      if (bytes > bodyBytes) refuse(tooLarge());
-      else chunks.push(chunk);
-    }
-    payload
-      .on('data', take)
-      .on('error', refuse)
-      .on('end', () => {
-        clearTimeout(timer);
-        resolve(chunks.length === 1 ? chunks[0] : Buffer.concat(chunks));
-      });
-  });
+  { bodyBytes, bodySeconds }: BodyLimits,
+  done: (...result: [Error] | [null, Buffer]) => void,
+): void {
+  if (Number(headers['content-length']) > bodyBytes) {
+    payload.resume();
+    done(tooLarge(bodyBytes));
+    return;
+  }
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  const timer = setTimeout(() => {
+    const detail = `it did not arrive within ${bodySeconds} seconds`;
+    refuse(new Problem('TOO_SLOW', detail, undefined, { connection: 'close' }));
+  }, bodySeconds * 1000);
+  function refuse(error: Error): void {
+    clearTimeout(timer);
+    payload.removeListener('data', take).removeListener('end', end).resume();
+    done(error);
+  }
+  function take(chunk: Buffer): void {
+    bytes += chunk.length;
+    if (bytes > bodyBytes) refuse(tooLarge(bodyBytes));
+    else chunks.push(chunk);
+  }
+  function end(): void {
+    clearTimeout(timer);
+    done(null, chunks.length === 1 ? chunks[0] : Buffer.concat(chunks));
+  }
+  payload.on('data', take).on('end', end).on('error', refuse);
 }
+
+const tooLarge = (bodyBytes: number): Problem =>
+  new Problem('TOO_LARGE', `it has more than ${bodyBytes} bytes`, undefined, { connection: 'close' });

@@ -44,8 +44,9 @@ export function addStatus(app: FastifyInstance, { serving, models, name }: Statu
     refusals.unshift(refusal);
     refusals.length = Math.min(refusals.length, refusalsKept);
   });
-  app.addHook('onResponse', async ({ method }, { statusCode, elapsedTime }) => {
+  app.addHook('onResponse', ({ method }, { statusCode, elapsedTime }, done) => {
     if (method === 'POST') traffic.add(statusCode, elapsedTime);
+    done();
   });
 
   app.get('/status', async (_request, reply): Promise<Status> => {

@@ -59,9 +59,11 @@ export function addShedding(app: FastifyInstance, { shedAfter }: Pick<Safety, 's
   app.addHook('onRequest', (request, reply, done) => {
     if (request.method !== 'POST') return done();
     // after the answer, and also where the client has gone before it
-    reply.raw.once('close', () => {
-      if (batches.delete(request)) batchesInWork--;
-    });
+    if (isBatch(request)) {
+      reply.raw.once('close', () => {
+        if (batches.delete(request)) batchesInWork--;
+      });
+    }
     try {
       refuseIfLate(request);
       done();
