@@ -17,7 +17,7 @@ export interface Csv {
  * @throws Problem INVALID_INPUT for a header that does not fit the model
  */
 export function readCsv(lines: readonly string[], contentType: string, model: Model): Csv {
-  const hasHeader = beginsWithHeader(lines[0] ?? '', contentType, model);
+  const hasHeader = lines.length > 0 && beginsWithHeader(lines[0], contentType, model);
   const table = readHeader(hasHeader ? lines[0] : headerOf(model), model);
   const { delimiter, rowOf, faultsOf } = table;
   const records = hasHeader ? lines.slice(1) : lines;

@@ -94,6 +94,11 @@ test.each([
   expect(body).toBe([...(header ? ['probability,model,warnings,errors'] : []), ...lines, ''].join('\n'));
 });
 
+test('an empty body that is said to have a header has no rows', async () => {
+  const refused = await invoke('', { 'content-type': 'text/csv; header=present' });
+  expect(refused.json().errors).toEqual([{ pointer: '', detail: 'has no rows: send at least one' }]);
+});
+
 test('CSV is answered by JSON where that is asked for', async () => {
   const answer = await invoke('60,male,\n,,\n', { ...csv, accept: 'application/json' });
   expect(answer.json()).toEqual((await invoke([{ age: 60, sex: 'male' }, {}])).json());
