@@ -49,6 +49,8 @@ export function steadyLoad(url: string, questions: readonly Question[], perSecon
 
   const finished = run();
   return {
+    /** What has been so far. */
+    soFar: (): LoadReport => ({ requests, failures: { ...failures } }),
     async stop(): Promise<LoadReport> {
       running = false;
       await finished;
@@ -58,7 +60,18 @@ export function steadyLoad(url: string, questions: readonly Question[], perSecon
   };
 }
 
-function exchange(url: string, body: string | undefined, agent: Agent | undefined) {
+/** A client sends again what met a connection that was closed while it was idle (RFC 9112, 9.3.1). */
+async function exchange(url: string, body: string | undefined, agent: Agent | undefined) {
+  for (;;) {
+    try {
+      return await exchangeOnce(url, body, agent);
+    } catch (error) {
+      if (!(error instanceof Error && error.cause === 'closed while idle')) throw error;
+    }
+  }
+}
+
+function exchangeOnce(url: string, body: string | undefined, agent: Agent | undefined) {
   return new Promise<{ status: number; text: string }>((resolve, reject) => {
     const headers =
       body === undefined
@@ -70,7 +83,10 @@ function exchange(url: string, body: string | undefined, agent: Agent | undefine
       headers,
       timeout: 10_000,
     });
-    outgoing.on('error', reject);
+    outgoing.on('error', (error: NodeJS.ErrnoException) => {
+      if (outgoing.reusedSocket && error.code === 'ECONNRESET') error.cause = 'closed while idle';
+      reject(error);
+    });
     outgoing.on('timeout', () => outgoing.destroy(new Error('no answer within 10 s')));
     outgoing.on('response', (response) => {
       let text = '';

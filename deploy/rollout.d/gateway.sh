@@ -5,18 +5,33 @@ folder=deploy/gateway
 gateway_put_back=false
 
 gateway_image() { sed -n 's/^ *image: \(haproxy:.*\)$/\1/p' "$release/docker-compose.yml"; }
-gateway_id() { members gateway | head -n 1; }
+gateway_id() { members gateway | sed -n 1p; }
 inside_gateway() { docker exec "$(gateway_id)" wget -q -O - "http://127.0.0.1:8081/servers$1"; }
 
 # The release's files over what the host has of its own, such as certificates.
 check_gateway_configuration() {
-  local merged=$HEARTH_HOME/deploy/.gateway-next command
+  merged=$HEARTH_HOME/deploy/.gateway-next
   rm -rf "$merged" && cp -R "$HEARTH_HOME/$folder" "$merged" && cp -R "$release/$folder/." "$merged/"
-  mapfile -t command < <(command_of gateway)
-  [ "${#command[@]}" -gt 0 ] || command=(haproxy -f /usr/local/etc/haproxy/haproxy.cfg)
-  docker run --rm --network "$network" --volume "$merged:/usr/local/etc/haproxy:ro" "$(gateway_image)" "${command[@]}" -c -q >/dev/null ||
-    fail "$folder of the release is no configuration that HAProxy takes; see above"
-  rm -rf "$merged"
+  mapfile -t gateway_command < <(command_of gateway)
+  [ "${#gateway_command[@]}" -gt 0 ] || gateway_command=(haproxy -f /usr/local/etc/haproxy/haproxy.cfg)
+  local said
+  said=$(try_gateway --rm -- -c 2>&1) || { printf '%s\n' "$said" >&2 && fail "$folder of the release is no configuration that HAProxy takes; see above"; }
+}
+
+try_gateway() { # DOCKER-OPTION... -- HAPROXY-OPTION...
+  local options=()
+  while [ "$1" != -- ]; do options+=("$1") && shift; done
+  docker run "${options[@]}" --network "$network" --label "hearth.project=$project" --label hearth.service=gateway \
+    --volume "$merged:/usr/local/etc/haproxy:ro" "$(gateway_image)" "${gateway_command[@]}" "${@:2}"
+}
+
+# What HAProxy takes may still lead nowhere: a gateway that nobody outside can reach shows it.
+ask_trial_gateway() {
+  local trial
+  trial=$(try_gateway --detach --)
+  started+=("$trial")
+  ask_through "http://$(address "$trial"):8080"
+  docker rm --force "$trial" >/dev/null
 }
 
 # Each file beside its place, then by one rename: the container sees the folder.
@@ -39,13 +54,14 @@ reload_gateway() {
     return
   fi
   configuration_changed || return 0
-  say "gateway: reloading its configuration"
+  say "gateway: trying its new configuration, then reloading it"
+  verifier=$live-next
+  ask_trial_gateway
   cp -R "$HEARTH_HOME/$folder" "$gateway_before.new" && mv "$gateway_before.new" "$gateway_before"
   gateway_put_back=true
   place_configuration "$release/$folder"
   reload || fail "the gateway does not take up $folder; see its log: docker logs $(gateway_id | cut -c1-12)"
-  verifier=$live-next
-  ask_through_gateway
+  ask_through "$url"
 }
 
 # By a signal from within: docker kill would count as stopped on purpose, and the engine would not start it again. @returns when the new
@@ -77,6 +93,12 @@ recover_gateway() {
   gateway_put_back=false
 }
 
+start_gateway() {
+  [ -z "$(gateway_id)" ] || return 0
+  say "gateway: starting it on $url"
+  create gateway "$(gateway_image)" --restart=unless-stopped --network-alias gateway
+}
+
 # Every backend that the instance belongs to counts it as up.
 wait_up() { # ID
   local service at backends
@@ -94,10 +116,10 @@ servers_up() { # ADDRESS: how often it stands there as UP
   awk -F, -v at="$1" 'NR == 1 { for (i = 1; i <= NF; i++) column[$i] = i } $column["addr"] == at && $column["status"] ~ /^UP/ { n++ } END { print n + 0 }'
 }
 
-ask_through_gateway() {
+# While old ones are in the pool too, the page may be theirs.
+ask_through() { # URL
   local like=() id
-  ask api "$url" --within 15 || fail "through the gateway the API does not answer as it should; see above"
-  for id in ${new[web]:-}; do like=(--like "$(base "$id" web)"); done
-  # while old ones are in the pool too, the page may be theirs
-  ask web "$url" "${like[@]}" --within 15 || fail "through the gateway the page is not what it should be; see above"
+  ask api "$1" --within 15 || fail "through the gateway at $1 the API does not answer as it should; see above"
+  for id in ${new[web]:-}; do [ ${#drained[@]} -eq 0 ] || like=(--like "$(base "$id" web)"); done
+  ask web "$1" "${like[@]}" --within 15 || fail "through the gateway at $1 the page is not what it should be; see above"
 }

@@ -18,8 +18,8 @@ members() { # SERVICE: those in its pool
 
 remove() { # ID...: ends them with the time to finish what they answer
   [ $# -gt 0 ] || return 0
-  docker stop --time 35 "$@" >/dev/null
-  docker rm --force "$@" >/dev/null
+  docker stop --time 35 "$@" >/dev/null 2>&1 # a trial gateway is gone already
+  docker rm --force "$@" >/dev/null 2>&1
 }
 
 # Whatever never came into the pool, or went out of it, was left by a rollout that was killed.
@@ -56,7 +56,7 @@ create() { # SERVICE IMAGE OPTION...: @returns the id in $created
 
 # New ones, outside the pool, unless those that run are the same. They are not restarted before they have proved themselves.
 start_instances() { # SERVICE
-  local service=$1 image=hearth-$1:$live-next same=0 id
+  local service=$1 image=hearth-$1:$live-next same=0 assets='' id
   old[$service]='' new[$service]=''
   for id in $(members "$service"); do
     if [ "$(state "$id" Running)" = true ] && [ "$same" -lt "$replicas" ] &&
@@ -67,10 +67,24 @@ start_instances() { # SERVICE
     fi
   done
   say "$service: $same of $replicas instances are up to date"
+  [ "$same" -eq "$replicas" ] || [ "$service" != web ] || gather_assets "$image"
   while [ "$same" -lt "$replicas" ]; do
-    create "$service" "$image" --restart=no
+    create "$service" "$image" --restart=no ${assets:+"--volume=$assets:/hearth/dist/assets:ro"}
     new[$service]+="$created " pool[$service]+="$created " same=$((same + 1))
   done
+}
+
+# Who loaded the page a moment ago goes on with its files: the new page is served with those of the page before.
+gather_assets() { # IMAGE
+  assets=$HEARTH_HOME/assets/$(fingerprint web "$1")
+  [ ! -d "$assets" ] || return 0
+  local image id before=''
+  for id in ${old[web]}; do before=$(docker inspect --format '{{.Image}}' "$id"); done
+  rm -rf "$assets.new" && mkdir -p "$assets.new"
+  for image in $before "$1"; do
+    id=$(docker create "$image") && docker cp "$id:/hearth/dist/assets/." "$assets.new" >/dev/null && docker rm "$id" >/dev/null
+  done
+  mv "$assets.new" "$assets"
 }
 
 # Asks from beside the gateway, by the Node of our own image. A container that has ended needs no more patience.

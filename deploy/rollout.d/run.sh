@@ -5,6 +5,7 @@ say() { printf 'rollout: %s\n' "$*"; }
 
 # Says what is wrong, where, and what to do; the trap puts everything back.
 fail() {
+  told=true
   printf 'rollout: FAILED: %s\n' "$*" >&2
   exit 1
 }
@@ -70,9 +71,10 @@ docker() {
 
 # Runs as the trap of any end before the commit. What ran before is still there: it is started again if it was drained.
 undo() {
-  local code=$?
+  local code=$? command=$BASH_COMMAND
   trap - EXIT INT TERM
   set +e
+  [ -n "${told:-}" ] || printf 'rollout: FAILED: exit code %s of: %s\n' "$code" "$command" >&2
   deadline=$((SECONDS + 120))
   if [ "${#drained[@]}" -gt 0 ]; then
     docker start "${drained[@]}" >/dev/null
@@ -88,6 +90,7 @@ commit() {
   name_images
   rm -rf "$gateway_before"
   cp "$release/docker-compose.yml" "$HEARTH_HOME/docker-compose.yml"
+  find "$HEARTH_HOME/assets" -mindepth 1 -maxdepth 1 ! -name "$(fingerprint web "hearth-web:$live")" -exec rm -rf {} +
   [ "${#drained[@]}" -eq 0 ] || docker rm --force "${drained[@]}" >/dev/null
   say "in production: $(git -C "$release" log -1 --format='%h %s' 2>/dev/null || basename "$release")"
 }
