@@ -11,16 +11,18 @@ export interface Random {
  * different seeds are independent.
  */
 export function createRandom(seed: number): Random {
-  let a = seed >>> 0;
-  let b = Math.floor(seed / 2 ** 32) >>> 0;
-  let c = 0x9e3779b9;
-  let counter = 1;
+  // In a typed array, numbers of 32 bits need no memory of their own.
+  const state = Int32Array.of(seed, Math.floor(seed / 2 ** 32), 0x9e3779b9, 1);
   const next = (): number => {
+    const a = state[0];
+    const b = state[1];
+    const c = state[2];
+    const counter = state[3];
     const sum = (a + b + counter) | 0;
-    counter = (counter + 1) | 0;
-    a = b ^ (b >>> 9);
-    b = (c + (c << 3)) | 0;
-    c = ((c << 21) | (c >>> 11)) + sum;
+    state[0] = b ^ (b >>> 9);
+    state[1] = c + (c << 3);
+    state[2] = ((c << 21) | (c >>> 11)) + sum;
+    state[3] = counter + 1;
     return sum >>> 0;
   };
   for (let i = 0; i < 16; i++) next();

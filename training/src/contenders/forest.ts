@@ -1,6 +1,6 @@
 import type { Design } from '../design.ts';
 import { engineVersion } from '../engine-version.ts';
-import { growForest } from '../grow/index.ts';
+import { growForestSync } from '../grow/index.ts';
 import type { Candidate } from './contender.ts';
 import { answerByTrees } from './tree-answers.ts';
 
@@ -14,13 +14,14 @@ export const forest = (design: Design): Candidate => ({
   learn(rows, seed) {
     const training = { table: design.binned, target: design.target, rows };
     const tried = leaves.map((minimumLeaf) => {
-      const grown = growForest(training, {
+      const grown = growForestSync(training, {
         trees,
         columnsPerSplit: Math.ceil(Math.sqrt(design.columns.length)),
         minimumLeaf,
         sampleShare: 1,
         replace: true,
         mask: { copies: 2 },
+        outOfBag: true,
         seed,
       });
       return { minimumLeaf, grown, loss: outOfBagError(grown.outOfBag, rows, design.target) };

@@ -3,11 +3,9 @@ import { type CategoryGrowColumn, featuresOf, type GrowColumn, type NumericGrowC
 /** Most bins that values can have: with the bin of missing values they fill one byte. */
 const maximumBins = 255;
 
-/** A column as small numbers. Bins of a numeric column are ordered; a bin of a category column is one category. */
-export interface BinnedColumn {
+/** What the bins of a column stand for. Those of a numeric column are ordered; one of a category column is one category. */
+export interface ColumnBins {
   kind: GrowColumn['kind'];
-  /** Bin of each row, 0 … size-1, or `size` where missing; [rows]. */
-  bins: Uint8Array;
   size: number;
   /** Smallest and largest value in each bin of a numeric column; [size], else empty. */
   lowest: Float64Array;
@@ -16,6 +14,12 @@ export interface BinnedColumn {
   feature: number;
   /** 1 where the answer may only grow with the column, -1 where only fall, else 0. */
   direction: number;
+}
+
+/** A column as small numbers. */
+export interface BinnedColumn extends ColumnBins {
+  /** Bin of each row, 0 … size-1, or `size` where missing; [rows]. */
+  bins: Uint8Array;
 }
 
 /** Columns in bins, made once and shared by every forest that is grown on any of the rows. */
@@ -52,29 +56,48 @@ export function binTable(columns: readonly GrowColumn[]): BinnedTable {
 function binNumbers({ values, monotone }: NumericGrowColumn, feature: number): BinnedColumn {
   const { lowest, highest } = binBounds(values);
   const size = lowest.length;
-  const bins = Uint8Array.from(values, (value) => (Number.isNaN(value) ? size : lastAtMost(lowest, value)));
+  const bins = sharedBytes(values.length);
+  for (let row = 0; row < bins.length; row++) {
+    bins[row] = Number.isNaN(values[row]) ? size : lastAtMost(lowest, values[row]);
+  }
   const direction = monotone === 'increasing' ? 1 : monotone === 'decreasing' ? -1 : 0;
   return { kind: 'numeric', bins, size, lowest, highest, feature, direction };
 }
 
 function binCategories({ values, categories }: CategoryGrowColumn, feature: number): BinnedColumn {
-  const bins = Uint8Array.from(values, (value) => (Number.isNaN(value) ? categories : value));
+  const bins = sharedBytes(values.length);
+  for (let row = 0; row < bins.length; row++) {
+    bins[row] = Number.isNaN(values[row]) ? categories : values[row];
+  }
   const none = new Float64Array(0);
   return { kind: 'category', bins, size: categories, lowest: none, highest: none, feature, direction: 0 };
 }
 
+/** Threads that grow trees read the same bins. */
+const sharedBytes = (length: number): Uint8Array => new Uint8Array(new SharedArrayBuffer(length));
+
 function binBounds(values: Float64Array): { lowest: Float64Array; highest: Float64Array } {
   const sorted = values.filter((value) => !Number.isNaN(value)).sort();
-  const starts = Array.from(sorted.keys()).filter((i) => i === 0 || sorted[i] !== sorted[i - 1]);
-  const share = (rank: number) => Math.floor((rank * maximumBins) / sorted.length);
-  const first =
-    starts.length <= maximumBins
-      ? starts
-      : starts.filter((rank, i) => i === 0 || share(rank) !== share(starts[i - 1]));
+  const first = firstRanks(sorted);
   return {
     lowest: Float64Array.from(first, (rank) => sorted[rank]),
     highest: Float64Array.from(first, (_, i) => sorted[(first[i + 1] ?? sorted.length) - 1]),
   };
+}
+
+/** Ranks of the first value of each bin. */
+function firstRanks(sorted: Float64Array): number[] {
+  const share = (rank: number) => Math.floor((rank * maximumBins) / sorted.length);
+  const distinct: number[] = [];
+  const shared: number[] = [];
+  let before = 0;
+  for (let rank = 0; rank < sorted.length; rank++) {
+    if (rank > 0 && sorted[rank] === sorted[rank - 1]) continue;
+    if (distinct.length <= maximumBins) distinct.push(rank);
+    if (rank === 0 || share(rank) !== share(before)) shared.push(rank);
+    before = rank;
+  }
+  return distinct.length <= maximumBins ? distinct : shared;
 }
 
 /** Index of the last entry of ascending `bounds` that is at most `value`. */

@@ -29,12 +29,11 @@ export function joinForests(forests: readonly Forest[]): Forest {
   let node = 0;
   let tree = 0;
   for (const forest of forests) {
-    const moved = (index: number) => (index === -1 ? -1 : index + node);
-    joined.roots.set(forest.roots.map(moved), tree);
     joined.feature.set(forest.feature, node);
     joined.threshold.set(forest.threshold, node);
-    joined.left.set(forest.left.map(moved), node);
-    joined.right.set(forest.right.map(moved), node);
+    copyMoved(forest.roots, joined.roots, tree, node);
+    copyMoved(forest.left, joined.left, node, node);
+    copyMoved(forest.right, joined.right, node, node);
     joined.value.set(forest.value, node);
     joined.cover.set(forest.cover, node);
     joined.missingLeft.set(forest.missingLeft, node);
@@ -42,4 +41,9 @@ export function joinForests(forests: readonly Forest[]): Forest {
     tree += forest.roots.length;
   }
   return joined;
+}
+
+/** Copies node indices, those of nodes moved on by so many. */
+function copyMoved(from: Int32Array, to: Int32Array, at: number, by: number): void {
+  for (let i = 0; i < from.length; i++) to[at + i] = from[i] === -1 ? -1 : from[i] + by;
 }

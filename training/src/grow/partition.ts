@@ -1,7 +1,7 @@
-import type { BinnedColumn } from './bins.ts';
+import type { BinnedColumn, ColumnBins } from './bins.ts';
 
 /** Whether a row goes left at a split of `column`: up to bin `at` of a numeric one, in another category than `at` of a category. */
-export function goesLeft(column: BinnedColumn, at: number, missingLeft: boolean, bin: number): boolean {
+export function goesLeft(column: ColumnBins, at: number, missingLeft: boolean, bin: number): boolean {
   if (bin === column.size) return missingLeft;
   return column.kind === 'numeric' ? bin <= at : bin !== at;
 }

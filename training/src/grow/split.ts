@@ -1,4 +1,4 @@
-import type { BinnedColumn } from './bins.ts';
+import type { BinnedColumn, ColumnBins } from './bins.ts';
 
 /** What a split may be, for the whole tree. */
 export interface SplitRules {
@@ -140,7 +140,7 @@ export class SplitSearch {
  * The threshold half-way between the values on both sides of a split. Where that is inside a bin, it is the bin's lower end: a
  * bin is never parted. Every given value is below the largest number.
  */
-export function splitThreshold(column: BinnedColumn, at: number, next: number): number {
+export function splitThreshold(column: ColumnBins, at: number, next: number): number {
   if (next === -1) return Number.MAX_VALUE;
   if (column.kind === 'category') return 0.5;
   const { lowest, highest } = column;
@@ -150,7 +150,7 @@ export function splitThreshold(column: BinnedColumn, at: number, next: number): 
 }
 
 /** The last bin of a numeric column that is left of a threshold, which bin `from` is. */
-export function lastBinBelow({ size, highest }: BinnedColumn, from: number, threshold: number): number {
+export function lastBinBelow({ size, highest }: ColumnBins, from: number, threshold: number): number {
   let bin = from;
   while (bin + 1 < size && highest[bin + 1] < threshold) bin++;
   return bin;

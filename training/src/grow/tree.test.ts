@@ -2,9 +2,10 @@ import type { Forest } from '@hearth/artifact';
 import { sumLeaves } from '@hearth/artifact';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { createRandom } from '../random.ts';
 import type { GrowColumn } from './columns.ts';
 import { growNaively, type NaiveTree } from './naive-tree.ts';
-import { type ForestOptions, growForest } from './random-forest.ts';
+import { type ForestOptions, growForestSync } from './random-forest.ts';
 import { everyRow, featuresOfRow, type Sample, samples, trainingRows } from './test-tables.ts';
 
 const onEveryRow: ForestOptions = {
@@ -24,7 +25,7 @@ const category = (categories: number, ...values: number[]): GrowColumn => ({
 });
 
 const growTree = (columns: GrowColumn[], target: number[], options: Partial<ForestOptions> = {}): Forest =>
-  growForest(trainingRows({ columns, target: Float64Array.from(target) }), { ...onEveryRow, ...options })
+  growForestSync(trainingRows({ columns, target: Float64Array.from(target) }), { ...onEveryRow, ...options })
     .forest;
 
 test('a split stands half-way between the neighbouring values', () => {
@@ -80,7 +81,7 @@ test('trees equal those of a naive grower that tries every split on every row', 
   const sample = samples(fc.noBias(fc.integer({ min: 0, max: 1e6 })));
   fc.assert(
     fc.property(sample, fc.integer({ min: 1, max: 4 }), (drawn, minimumLeaf) => {
-      const { forest } = growForest(trainingRows(drawn), { ...onEveryRow, minimumLeaf, maxDepth: 4 });
+      const { forest } = growForestSync(trainingRows(drawn), { ...onEveryRow, minimumLeaf, maxDepth: 4 });
       expectSame(forest, growNaively(drawn.columns, drawn.target, minimumLeaf, 4), drawn);
     }),
     { numRuns: 300 },
@@ -95,8 +96,49 @@ test('a tree with many rows equals the naive one, though histograms are gained b
     (column): GrowColumn => ({ kind: 'numeric', values: column.values.map((v) => Math.floor(v / 6)) }),
   );
   const sample = { columns: few, target };
-  const { forest } = growForest(trainingRows(sample), { ...onEveryRow, maxDepth: 5 });
+  const { forest } = growForestSync(trainingRows(sample), { ...onEveryRow, maxDepth: 5 });
   expectSame(forest, growNaively(few, target, 1, 5), sample);
+});
+
+const oneOrZero = fc.integer({ min: 0, max: 1 });
+
+test('trees of a target of 0 and 1, grown by counting, equal the naive ones, also which of equal splits is taken', () => {
+  fc.assert(
+    fc.property(samples(oneOrZero), fc.integer({ min: 1, max: 4 }), (drawn, minimumLeaf) => {
+      const { forest } = growForestSync(trainingRows(drawn), { ...onEveryRow, minimumLeaf, maxDepth: 4 });
+      expectSame(forest, growNaively(drawn.columns, drawn.target, minimumLeaf, 4), drawn);
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test('counting gives the trees that sums of gradients and weights give, from few rows to more than 16 bits count', () => {
+  const random = createRandom(8);
+  const rows = 80_000;
+  const draw = (of: () => number) =>
+    Float64Array.from({ length: rows }, () => (random.uniform() < 0.1 ? Number.NaN : of()));
+  const columns: GrowColumn[] = [
+    { kind: 'numeric', values: draw(() => random.uniform()) },
+    { kind: 'category', values: draw(() => random.below(5)), categories: 6 },
+    { kind: 'numeric', values: draw(() => random.below(1000)) },
+    { kind: 'numeric', values: Float64Array.from({ length: rows }, () => random.uniform()) },
+  ];
+  const chance = (row: number) =>
+    0.1 +
+    0.3 * (columns[0].values[row] > 0.3 ? 1 : 0) +
+    0.2 * (columns[1].values[row] % 2 === 1 ? 1 : 0) +
+    (0.3 * (columns[2].values[row] || 700)) / 1000;
+  const target = Float64Array.from({ length: rows }, (_, row) => Number(random.uniform() < chance(row)));
+  const training = trainingRows({ columns, target });
+  const options = { ...onEveryRow, replace: true, trees: 2, minimumLeaf: 40 };
+  const counted = growForestSync(training, options).forest;
+  const summed = growForestSync({ ...training, weights: new Uint8Array(rows).fill(1) }, options).forest;
+  expect(counted.feature.length).toBeGreaterThan(2000);
+  expect(counted.feature.length).toBe(summed.feature.length);
+  for (let row = 0; row < rows; row += 7) {
+    const x = featuresOfRow(columns, row);
+    expect(sumLeaves(counted, x)).toBe(sumLeaves(summed, x));
+  }
 });
 
 function expectSame(forest: Forest, naive: NaiveTree, { columns, target }: Sample): void {

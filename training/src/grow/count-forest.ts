@@ -1,0 +1,59 @@
+import { createRandom } from '../random.ts';
+import type { CountTable } from './count-table.ts';
+import { createCountTreeGrower } from './count-tree.ts';
+import { drawRows, numberOfDraws } from './draw-rows.ts';
+import { mostEntries, packDraws } from './drawn-rows.ts';
+import type { ForestGrower } from './forest-grower.ts';
+import { maskTable } from './masked-table.ts';
+import { answerGrid, createOutOfBagSums } from './out-of-bag.ts';
+import { goesLeft } from './partition.ts';
+import { type PreorderNodes, preorderTree } from './preorder-nodes.ts';
+import type { ForestOptions } from './random-forest.ts';
+import { treeSeed } from './training-rows.ts';
+
+/** Grows trees by counting rows, for a target of 0 and 1. */
+export function createCountForestGrower(table: CountTable, options: ForestOptions): ForestGrower {
+  const { trees, columnsPerSplit, minimumLeaf, maxDepth = Infinity, sampleShare, mask, seed } = options;
+  const { bins, copies, redraw } = maskTable(table, mask);
+  const draws = new Uint8Array(table.rows);
+  const capacity = copies * mostEntries(table.rows, numberOfDraws(table.rows, sampleShare));
+  const grower = createCountTreeGrower(table, bins, capacity, {
+    columnsPerSplit,
+    minimumLeaf: minimumLeaf * copies,
+    maxDepth,
+    copies,
+  });
+  const outOfBag = createOutOfBagSums(options.outOfBag ? table.rows : 0);
+  const grid = answerGrid(trees, 1);
+  return {
+    outOfBag,
+    grow(tree) {
+      const random = createRandom(treeSeed(seed, tree));
+      drawRows(draws, options, random);
+      redraw(draws, random);
+      grower.grow(packDraws(draws, table.positive, copies, grower.entries), random);
+      if (options.outOfBag) addAnswers();
+      return preorderTree(grower.nodes);
+    },
+  };
+
+  function addAnswers(): void {
+    for (let row = 0; row < table.rows; row++) {
+      if (draws[row] > 0) continue;
+      outOfBag.sum[row] += grid.round(answer(table, row, grower.nodes));
+      outOfBag.trees[row]++;
+    }
+  }
+}
+
+/** The value of the leaf that a row of the table falls into. */
+function answer({ bins, stride, columns }: CountTable, row: number, nodes: PreorderNodes): number {
+  const { feature, column, at, right, missingLeft, value } = nodes;
+  let node = 0;
+  while (feature[node] !== -1) {
+    const bin = bins[row * stride + column[node]];
+    const isLeft = goesLeft(columns[column[node]], at[node], missingLeft[node] === 1, bin);
+    node = isLeft ? node + 1 : right[node];
+  }
+  return value[node];
+}

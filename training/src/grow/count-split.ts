@@ -1,0 +1,126 @@
+import type { BinList } from './bin-list.ts';
+import type { ColumnBins } from './bins.ts';
+import { missingSide } from './split.ts';
+
+/**
+ * Finds the best split of a node of rows with a target of 0 and 1: `begin`, then `offer` column by column; the first of equal ones
+ * stays. The squared error falls by d² / (n · n_left · n_right), d = positives_left · n − positives · n_left, a whole number: splits are
+ * compared without a rounding error in d and without a division.
+ */
+export class CountSplit {
+  /** Index of the best split's column, -1 when no split is better than none. */
+  column = -1;
+  /** As in `SplitSearch`. */
+  at = 0;
+  next = 0;
+  missing = 0;
+  leftWeight = 0;
+  leftPositives = 0;
+
+  #weight = 0;
+  #positives = 0;
+  #square = 0;
+  #product = 1;
+  readonly #minimumLeaf: number;
+
+  /** @param minimumLeaf least weight of a child */
+  constructor(minimumLeaf: number) {
+    this.#minimumLeaf = minimumLeaf;
+  }
+
+  begin(weight: number, positives: number): void {
+    this.#weight = weight;
+    this.#positives = positives;
+    this.#square = 0;
+    this.#product = 1;
+    this.column = -1;
+  }
+
+  offer(index: number, { kind, size }: ColumnBins, list: BinList): void {
+    if (kind === 'category') this.#offerCategories(index, list);
+    else if (list.missingWeight === 0) this.#offerNumbers(index, list);
+    else this.#offerNumbersAndMissing(index, list);
+    if (list.missingWeight === 0 || list.length === 0) return;
+    const last = kind === 'category' ? size : list.bin[list.length - 1];
+    const weight = this.#weight - list.missingWeight;
+    this.#try(index, last, -1, missingSide.right, weight, this.#positives - list.missingPositives);
+  }
+
+  /** The same as `#try` between all bins, with its state in local variables: most splits are tried here. */
+  #offerNumbers(index: number, { length, bin, weight, positives }: BinList): void {
+    const minimum = this.#minimumLeaf;
+    const all = this.#weight;
+    const allPositives = this.#positives;
+    let square = this.#square;
+    let product = this.#product;
+    let best = -1;
+    let left = 0;
+    let leftPositives = 0;
+    for (let i = 0; i < length - 1; i++) {
+      left += weight[i];
+      leftPositives += positives[i];
+      if (left < minimum) continue;
+      if (all - left < minimum) break;
+      const difference = leftPositives * all - allPositives * left;
+      const itsSquare = difference * difference;
+      const itsProduct = left * (all - left);
+      if (itsSquare * product <= square * itsProduct) continue;
+      square = itsSquare;
+      product = itsProduct;
+      best = i;
+      this.leftWeight = left;
+      this.leftPositives = leftPositives;
+    }
+    if (best === -1) return;
+    this.#square = square;
+    this.#product = product;
+    this.column = index;
+    this.at = bin[best];
+    this.next = bin[best + 1];
+    this.missing = missingSide.unseen;
+  }
+
+  #offerNumbersAndMissing(index: number, list: BinList): void {
+    const { length, bin, weight, positives, missingWeight, missingPositives } = list;
+    let left = 0;
+    let leftPositives = 0;
+    for (let i = 0; i < length - 1; i++) {
+      left += weight[i];
+      leftPositives += positives[i];
+      this.#try(index, bin[i], bin[i + 1], missingSide.right, left, leftPositives);
+      const withMissing = leftPositives + missingPositives;
+      this.#try(index, bin[i], bin[i + 1], missingSide.left, left + missingWeight, withMissing);
+    }
+  }
+
+  #offerCategories(index: number, list: BinList): void {
+    const { length, bin, weight, positives, missingWeight, missingPositives } = list;
+    for (let i = 0; i < length && length > 1; i++) {
+      const left = this.#weight - weight[i];
+      const leftPositives = this.#positives - positives[i];
+      if (missingWeight > 0) {
+        const without = leftPositives - missingPositives;
+        this.#try(index, bin[i], bin[i], missingSide.right, left - missingWeight, without);
+      }
+      const side = missingWeight > 0 ? missingSide.left : missingSide.unseen;
+      this.#try(index, bin[i], bin[i], side, left, leftPositives);
+    }
+  }
+
+  #try(column: number, at: number, next: number, missing: number, left: number, leftPositives: number): void {
+    const right = this.#weight - left;
+    if (left < this.#minimumLeaf || right < this.#minimumLeaf) return;
+    const difference = leftPositives * this.#weight - this.#positives * left;
+    const square = difference * difference;
+    const product = left * right;
+    if (square * this.#product <= this.#square * product) return;
+    this.#square = square;
+    this.#product = product;
+    this.column = column;
+    this.at = at;
+    this.next = next;
+    this.missing = missing;
+    this.leftWeight = left;
+    this.leftPositives = leftPositives;
+  }
+}

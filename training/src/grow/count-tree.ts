@@ -1,0 +1,131 @@
+import type { Random } from '../random.ts';
+import { createCountHistograms } from './count-histograms.ts';
+import { slots } from './count-rows.ts';
+import { CountSplit } from './count-split.ts';
+import type { CountTable } from './count-table.ts';
+import type { DrawnRows } from './drawn-rows.ts';
+import { createNodeStack } from './node-stack.ts';
+import { partRows } from './part-rows.ts';
+import { addLeaf, createPreorderNodes, type PreorderNodes } from './preorder-nodes.ts';
+import { createTiers, moveRows } from './row-tiers.ts';
+import { lastBinBelow, missingSide, splitThreshold } from './split.ts';
+
+export interface CountTreeOptions {
+  /** Columns drawn at each split, until one of them can be split. */
+  columnsPerSplit: number;
+  /** Least number of draws in a leaf. */
+  minimumLeaf: number;
+  maxDepth: number;
+  /** Draws that count as one row in the cover. */
+  copies: number;
+}
+
+/** Grows one tree after the other in the same memory, on rows with a target of 0 and 1. */
+export interface CountTreeGrower {
+  /** The rows to grow on come first; the tree reorders and overwrites them. */
+  entries: DrawnRows;
+  nodes: PreorderNodes;
+  /** Grows a tree on the first `count` entries. */
+  grow(count: number, random: Random): void;
+}
+
+/** @param bins of the rows, by stride; they may change from tree to tree @param capacity most entries */
+export function createCountTreeGrower(
+  { columns, stride }: CountTable,
+  bins: Uint8Array,
+  capacity: number,
+  { columnsPerSplit, minimumLeaf, maxDepth, copies }: CountTreeOptions,
+): CountTreeGrower {
+  const entries = new Int32Array(capacity);
+  const scratch = new Int32Array(capacity);
+  const nodes = createPreorderNodes(1024);
+  const stack = createNodeStack();
+  const tiers = createTiers(bins, stride);
+  const histograms = createCountHistograms(stride);
+  const search = new CountSplit(minimumLeaf);
+  const order = new Int32Array(columns.length);
+  const drawn = Math.min(columnsPerSplit, columns.length);
+  return { entries, nodes, grow };
+
+  function grow(count: number, random: Random): void {
+    for (let i = 0; i < order.length; i++) order[i] = i;
+    nodes.count = 0;
+    let weight = 0;
+    let positives = 0;
+    for (let i = 0; i < count; i++) {
+      const draws = (entries[i] >>> 1) & 15;
+      weight += draws;
+      positives += draws * (entries[i] & 1);
+    }
+    stack.push(0, count, weight, positives, -1, 0, 0);
+    while (stack.pop()) {
+      const node = addLeaf(nodes, stack.positives / stack.weight, stack.weight / copies);
+      if (stack.parent !== -1) nodes.right[stack.parent] = node;
+      if (mayBeSplit() && findSplit(random)) split(node);
+    }
+  }
+
+  function mayBeSplit(): boolean {
+    const { weight, positives, depth } = stack;
+    return positives > 0 && positives < weight && weight >= 2 * minimumLeaf && depth < maxDepth;
+  }
+
+  function findSplit(random: Random): boolean {
+    const { start, end, weight, positives } = stack;
+    toSmallestTier();
+    histograms.begin(tiers[stack.tier].bins, entries, start, end, weight);
+    search.begin(weight, positives);
+    let i = 0;
+    for (; i + slots <= drawn; i += slots) {
+      for (let slot = 0; slot < slots; slot++) draw(i + slot, random);
+      histograms.countThree(order[i], order[i + 1], order[i + 2]);
+      for (let slot = 0; slot < slots; slot++) offer(order[i + slot], slot);
+    }
+    for (; i < order.length && (i < drawn || search.column === -1); i++) {
+      draw(i, random);
+      histograms.countOne(order[i]);
+      offer(order[i], 0);
+    }
+    return search.column !== -1;
+  }
+
+  function toSmallestTier(): void {
+    const { start, end, tier } = stack;
+    let smallest = tier;
+    while (smallest + 1 < tiers.length && end - start <= tiers[smallest + 1].rows) smallest++;
+    if (smallest === tier) return;
+    moveRows(tiers[tier], tiers[smallest], stride, entries, start, end);
+    stack.tier = smallest;
+  }
+
+  /** Swaps a column that has not been drawn at this node into place `i`; none where all are looked at. */
+  function draw(i: number, random: Random): void {
+    if (drawn === order.length) return;
+    const j = i + random.below(order.length - i);
+    const column = order[j];
+    order[j] = order[i];
+    order[i] = column;
+  }
+
+  function offer(column: number, slot: number): void {
+    search.offer(column, columns[column], histograms.take(slot, columns[column].size));
+  }
+
+  function split(node: number): void {
+    const { start, end, weight, positives, depth, tier } = stack;
+    const { column, at, next, missing, leftWeight, leftPositives } = search;
+    const on = columns[column];
+    const middle = partRows(tiers[tier].bins, stride, on, search, entries, start, end, scratch);
+    const isIndicator = on.kind === 'category' && next !== -1;
+    const threshold = splitThreshold(on, at, next);
+    nodes.column[node] = column;
+    nodes.at[node] = on.kind === 'numeric' ? lastBinBelow(on, at, threshold) : at;
+    nodes.feature[node] = on.feature + (isIndicator ? at : 0);
+    nodes.threshold[node] = threshold;
+    nodes.value[node] = 0;
+    const goesLeft = missing === missingSide.unseen ? 2 * leftWeight >= weight : missing === missingSide.left;
+    nodes.missingLeft[node] = goesLeft ? 1 : 0;
+    stack.push(middle, end, weight - leftWeight, positives - leftPositives, node, depth + 1, tier);
+    stack.push(start, middle, leftWeight, leftPositives, -1, depth + 1, tier);
+  }
+}

@@ -1,0 +1,59 @@
+import { expect, test } from 'vitest';
+import { createRandom } from '../random.ts';
+import { type ForestOptions, growForest, growForestSync } from './random-forest.ts';
+import { trainingRows } from './test-tables.ts';
+
+/** Enough trees of two levels that threads are worth starting. */
+const options: ForestOptions = {
+  trees: 1000,
+  columnsPerSplit: 1,
+  minimumLeaf: 5,
+  maxDepth: 2,
+  sampleShare: 1,
+  replace: true,
+  seed: 3,
+  outOfBag: true,
+};
+
+function simulated(levels: number) {
+  const random = createRandom(1);
+  const draw = () => Float64Array.from({ length: 2000 }, () => random.uniform());
+  const [a, b, target] = [draw(), draw(), draw().map((value) => Math.floor(value * levels))];
+  return trainingRows({ columns: [a, b].map((values) => ({ kind: 'numeric', values })), target });
+}
+
+test.each([
+  ['of 0 and 1', 2],
+  ['of numbers', 9],
+])('a forest of a target %s has the same bytes whatever the number of threads', async (_, levels) => {
+  const training = simulated(levels);
+  const alone = growForestSync(training, options);
+  expect(await growForest(training, options, { threads: 1 })).toEqual(alone);
+  expect(await growForest(training, options, { threads: 3 })).toEqual(alone);
+});
+
+test('progress counts every tree', async () => {
+  const seen: number[] = [];
+  await growForest(simulated(2), options, { threads: 2, onProgress: (done) => seen.push(done) });
+  expect(seen).toEqual(Array.from({ length: options.trees }, (_, tree) => tree + 1));
+});
+
+test('an aborted forest is grown no further, and the reason is thrown', async () => {
+  const abort = new AbortController();
+  let grown = 0;
+  const onProgress = (done: number) => {
+    grown = done;
+    if (done === 10) abort.abort(new Error('enough'));
+  };
+  const growing = growForest(simulated(2), options, { threads: 2, signal: abort.signal, onProgress });
+  await expect(growing).rejects.toThrow('enough');
+  const atTheEnd = grown;
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  expect(grown).toBe(atTheEnd);
+  expect(grown).toBeLessThan(options.trees);
+});
+
+test('nothing is grown for a signal that is already aborted', async () => {
+  const signal = AbortSignal.abort(new Error('too late'));
+  await expect(growForest(simulated(2), options, { signal })).rejects.toThrow('too late');
+});

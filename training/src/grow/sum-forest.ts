@@ -1,0 +1,81 @@
+import { createRandom } from '../random.ts';
+import { drawRows } from './draw-rows.ts';
+import { exactGrid } from './exact-sums.ts';
+import type { ForestGrower } from './forest-grower.ts';
+import { maskRows } from './masked-rows.ts';
+import { answerGrid, createOutOfBagSums } from './out-of-bag.ts';
+import type { ForestOptions } from './random-forest.ts';
+import { type TrainingRows, treeSeed } from './training-rows.ts';
+import { createTreeGrower, type TreeGrower } from './tree.ts';
+
+/** Grows trees by sums of gradients and weights, for any target, weights and monotone columns. */
+export function createSumForestGrower(training: TrainingRows, options: ForestOptions): ForestGrower {
+  const { trees, columnsPerSplit, minimumLeaf, maxDepth = Infinity, mask, seed } = options;
+  const { table, copies, redraw } = maskRows(training.table, training.rows, mask);
+  const { offset, largest, weights, gradients } = prepare(training, copies);
+  const grower = createTreeGrower(table, {
+    columnsPerSplit,
+    minimumWeight: Math.max(minimumLeaf, Number.MIN_VALUE),
+    l2: 0,
+    maxDepth,
+    maxLeaves: Infinity,
+  });
+  const columns = Int32Array.from(table.columns.keys());
+  const draws = new Int32Array(training.rows.length);
+  const outOfBag = createOutOfBagSums(options.outOfBag ? training.rows.length : 0);
+  const grid = answerGrid(trees, largest);
+  return {
+    outOfBag,
+    grow(tree) {
+      const random = createRandom(treeSeed(seed, tree));
+      drawRows(draws, options, random);
+      redraw(random);
+      const count = fillRows(grower, draws, copies, gradients, weights);
+      grower.grow(count, columns, random);
+      if (options.outOfBag) addAnswers();
+      return grower.tree(offset, 1);
+    },
+  };
+
+  function addAnswers(): void {
+    for (let row = 0; row < draws.length; row++) {
+      if (draws[row] > 0) continue;
+      outOfBag.sum[row] += grid.round(grower.predict(table.columns, row * copies) + offset);
+      outOfBag.trees[row]++;
+    }
+  }
+}
+
+/** Weight and weighted target of each row's copies, on a grid; the least target is taken off, so that 0 and 1 stay exact. */
+function prepare({ target, rows, weights: given }: TrainingRows, copies: number) {
+  const offset = rows.reduce((least, row) => Math.min(least, target[row]), Infinity);
+  const largest = rows.reduce((most, row) => Math.max(most, Math.abs(target[row])), 0);
+  const weights = Float64Array.from(rows, (row) => (given ? given[row] : 1) / copies);
+  const gradients = Float64Array.from(rows, (row, i) => weights[i] * (target[row] - offset));
+  for (const values of [weights, gradients]) {
+    const most = values.reduce((a, b) => Math.max(a, b), 0);
+    const grid = exactGrid(most * rows.length * copies);
+    for (let i = 0; i < values.length; i++) values[i] = grid.round(values[i]);
+  }
+  return { offset, largest, weights, gradients };
+}
+
+function fillRows(
+  { rows, sums, cover }: TreeGrower,
+  draws: Int32Array,
+  copies: number,
+  gradients: Float64Array,
+  weights: Float64Array,
+): number {
+  let count = 0;
+  for (let drawn = 0; drawn < draws.length; drawn++) {
+    if (draws[drawn] === 0) continue;
+    for (let row = drawn * copies; row < (drawn + 1) * copies; row++) {
+      rows[count++] = row;
+      sums[2 * row] = draws[drawn] * gradients[drawn];
+      sums[2 * row + 1] = draws[drawn] * weights[drawn];
+      cover[row] = sums[2 * row + 1];
+    }
+  }
+  return count;
+}
