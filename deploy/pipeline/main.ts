@@ -1,0 +1,23 @@
+import { spawnSync } from 'node:child_process';
+import path from 'node:path';
+import { stagesOf } from './stages.ts';
+
+/**
+ * Prints what the pipeline has to do for the changes from one commit to another, a word for each stage.
+ * Usage: npm run -s stages -- [OLD [NEW]]. Without OLD, or where this clone does not have it, everything has to be done.
+ */
+const [old, now = 'HEAD'] = process.argv.slice(2);
+console.log(stagesOf(old ? changedFiles(old, now) : undefined).join(' '));
+
+function changedFiles(from: string, to: string): string[] | undefined {
+  const git = spawnSync('git', ['diff', '--name-only', '-z', `${from}...${to}`, '--'], {
+    cwd: path.join(import.meta.dirname, '../..'),
+    encoding: 'utf8',
+  });
+  if (git.error) throw git.error;
+  if (git.status !== 0) {
+    console.error(`everything is done: ${git.stderr.trim()}`);
+    return undefined;
+  }
+  return git.stdout.split('\0').filter((file) => file !== '');
+}

@@ -1,0 +1,78 @@
+import { accessSync, constants, existsSync, readdirSync, readFileSync } from 'node:fs';
+import { registerHooks } from 'node:module';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { parse } from 'yaml';
+
+// The parser imports its schema without the attribute that Node wants.
+registerHooks({
+  resolve(specifier, context, next) {
+    const resolved = next(specifier, context);
+    return specifier.endsWith('.json') ? { ...resolved, importAttributes: { type: 'json' } } : resolved;
+  },
+});
+const { NoOperationTraceWriter, parseWorkflow } = await import('@actions/workflow-parser');
+
+const root = path.join(import.meta.dirname, '../..');
+const read = (file: string) => readFileSync(path.join(root, file), 'utf8');
+const workflows = readdirSync(path.join(root, '.github/workflows')).map(
+  (file) => `.github/workflows/${file}`,
+);
+const delivery = read('.github/workflows/deliver.yml');
+const scripts: Record<string, string> = JSON.parse(read('package.json')).scripts;
+
+test.each(workflows)('%s is a workflow by the schema of GitHub', (file) => {
+  const { context } = parseWorkflow({ name: file, content: read(file) }, new NoOperationTraceWriter());
+  expect(context.errors.getErrors().map(({ message }) => message)).toEqual([]);
+});
+
+test('the schema finds what is wrong', () => {
+  const content = delivery.replace('runs-on:', 'runs-at:');
+  const { context } = parseWorkflow({ name: 'x.yml', content }, new NoOperationTraceWriter());
+  expect(context.errors.getErrors().join()).toContain('runs-at');
+});
+
+test.each(workflows)('%s takes actions by their hash, and no secret', (file) => {
+  const text = read(file);
+  for (const [, action] of text.matchAll(/uses: *(\S+)/g)) expect(action).toMatch(/@[0-9a-f]{40}$/);
+  expect(text).not.toContain('secrets.');
+  expect(parse(text).permissions).toEqual({ contents: 'read' });
+});
+
+test('two deliveries never cross', () => {
+  expect(parse(delivery).concurrency).toEqual({ group: 'production', 'cancel-in-progress': false });
+});
+
+test.each([...workflows, 'buildspec.yml'])('%s calls only what is there', (file) => {
+  const text = read(file);
+  for (const [, script] of text.matchAll(/npm run (?:-s )?([\w:]+)/g))
+    expect(Object.keys(scripts)).toContain(script);
+  for (const [, script] of text.matchAll(/(?<![\w/])((?:deploy\/|\.ci\/)[\w./-]+(?:\.sh|run))\b/g))
+    expect(() => accessSync(path.join(root, script), constants.X_OK), script).not.toThrow();
+});
+
+test('both pipelines go through the same stages by the same commands, in order', () => {
+  const stages = ['npm run train', 'npm run gate', 'deploy/pipeline/images.sh'];
+  for (const text of [delivery, read('buildspec.yml')]) {
+    const places = stages.map((stage) => text.indexOf(stage));
+    expect(places).not.toContain(-1);
+    expect(places).toEqual(places.toSorted((a, b) => a - b));
+    expect(text).toContain('npm run -s stages');
+  }
+});
+
+test('CodeDeploy calls the hooks in the order of its lifecycle, and never stops what runs', () => {
+  const { hooks } = parse(read('appspec.yml'));
+  // ApplicationStop would run as the revision before has it
+  expect(Object.keys(hooks)).toEqual(['AfterInstall', 'ApplicationStart', 'ValidateService']);
+  for (const [{ location }] of Object.values<{ location: string }[]>(hooks))
+    expect(() => accessSync(path.join(root, location), constants.X_OK), location).not.toThrow();
+  expect(read('deploy/aws/hooks/start.sh')).toContain('deploy/rollout');
+});
+
+test('what the artifact of CodeBuild names is there', () => {
+  const { files }: { files: string[] } = parse(read('buildspec.yml')).artifacts;
+  const made = ['release.env'];
+  for (const file of files.filter((name) => !made.includes(name)))
+    expect(existsSync(path.join(root, file.replace(/\/\*\*.*/, ''))), file).toBe(true);
+});

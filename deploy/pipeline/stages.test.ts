@@ -1,0 +1,21 @@
+import { expect, test } from 'vitest';
+import { stagesOf } from './stages.ts';
+
+test.each([
+  ['the page', ['web/src/app.tsx'], ['web']],
+  ['the API', ['api/src/app.ts'], ['api']],
+  ['what both are made of', ['artifact/src/forest.ts'], ['api', 'web', 'tools']],
+  ['the data', ['data/heart/heart.csv'], ['train']],
+  ['a learner', ['training/src/grow/tree.ts'], ['train', 'tools']],
+  ['the command line', ['training/src/cli/list.ts'], ['tools']],
+  ['a version made elsewhere', ['models/heart/3-0000000/model.json'], ['models']],
+  ['the gateway', ['deploy/gateway/haproxy.cfg'], ['gateway']],
+  ['a dependency', ['pnpm-lock.yaml'], ['api', 'web', 'tools']],
+  ['tests and texts alone', ['web/src/format.test.ts', 'README.md'], []],
+])('a change of %s sets in motion what is made of it, and nothing else', (_, changed, stages) => {
+  expect(stagesOf(changed)).toEqual(stages);
+});
+
+test('where it is not known what has changed, everything is done', () => {
+  expect(stagesOf(undefined)).toEqual(['train', 'api', 'web', 'tools', 'models', 'gateway']);
+});
