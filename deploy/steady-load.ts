@@ -7,12 +7,12 @@ export interface LoadReport {
   failures: Record<string, number>;
 }
 
-interface Question {
-  path: string;
+export interface Question {
+  readonly path: string;
   /** Posted as JSON, where there is one. */
   body?: string;
-  /** What the answer has to be. */
-  expect(text: string): boolean;
+  /** Whether the answer is what it has to be; `sent` in milliseconds since the epoch. */
+  expect(text: string, sent: number): boolean;
 }
 
 /** Asks `url` so many times a second, whatever becomes of the answers, on kept and on new connections in turns. */
@@ -25,12 +25,14 @@ export function steadyLoad(url: string, questions: readonly Question[], perSecon
 
   async function ask(question: Question, fresh: boolean): Promise<void> {
     requests++;
-    const fault = await exchange(`${url}${question.path}`, question.body, fresh ? undefined : kept).then(
+    const sent = Date.now();
+    const { path } = question;
+    const fault = await exchange(`${url}${path}`, question.body, fresh ? undefined : kept).then(
       ({ status, text }) =>
-        status === 200 && question.expect(text)
+        status === 200 && question.expect(text, sent)
           ? undefined
-          : `${question.path}: status ${status}: ${text.slice(0, 100)}`,
-      (error: NodeJS.ErrnoException) => `${question.path}: ${error.code ?? error.message}`,
+          : `${path}: status ${status}: ${text.slice(0, 100)}`,
+      (error: NodeJS.ErrnoException) => `${path}: ${error.code ?? error.message}`,
     );
     if (fault) failures[fault] = (failures[fault] ?? 0) + 1;
   }

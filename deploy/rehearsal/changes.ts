@@ -1,0 +1,139 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { corrupt, deliverVariant } from './models.ts';
+
+/** Exit codes of deploy/rollout. */
+const done = 0;
+const takenBack = 1;
+const modelRefused = 3;
+
+/** One change that is pushed, and what has to become of it. */
+export interface Change {
+  /** For --rows. */
+  name: string;
+  title: string;
+  code: typeof done | typeof takenBack | typeof modelRefused;
+  /** What the remote has to say of it, where it is a bad one. */
+  because?: RegExp;
+  /** Where those outside see that it serves. */
+  shows?: 'page' | 'api' | 'model';
+  /** Changes the checkout. @returns the version of the model, where it brings one */
+  apply(work: string): Promise<string | undefined>;
+}
+
+async function edit(work: string, file: string, from: string, to: string): Promise<undefined> {
+  const text = await readFile(path.join(work, file), 'utf8');
+  if (!text.includes(from))
+    throw new Error(`${file} has no ${JSON.stringify(from)}: the rehearsal has to follow it`);
+  await writeFile(path.join(work, file), text.replace(from, to));
+}
+
+const live = "app.get('/health/live', async () => ({ status: 'ok' }));";
+
+/** Leaves a mark in the API that those outside would see. */
+const mark = (work: string, release: string) =>
+  edit(work, 'api/src/routes/health.ts', live, live.replace("'ok'", `'ok', release: '${release}'`));
+
+const models = (work: string) => path.join(work, 'models/heart');
+
+export const changes: readonly Change[] = [
+  {
+    name: 'page',
+    title: 'a change of the page',
+    code: done,
+    shows: 'page',
+    apply: (work) =>
+      edit(work, 'web/index.html', '<title>', '<meta name="rehearsal" content="page" />\n    <title>'),
+  },
+  {
+    name: 'api',
+    title: 'a change of the API',
+    code: done,
+    shows: 'api',
+    apply: (work) => mark(work, 'api'),
+  },
+  {
+    name: 'better',
+    title: 'a better model',
+    code: done,
+    shows: 'model',
+    apply: (work) => deliverVariant(models(work), 0.05),
+  },
+  {
+    name: 'worse',
+    title: 'a worse model',
+    code: modelRefused,
+    because: /it loses .* which is no accident/,
+    apply: async (work) => deliverVariant(models(work), -0.1),
+  },
+  {
+    name: 'corrupted',
+    title: 'a corrupted model',
+    code: modelRefused,
+    because: /is damaged/,
+    async apply(work) {
+      const version = await deliverVariant(models(work), 0.1);
+      await corrupt(models(work), version);
+      return version;
+    },
+  },
+  {
+    name: 'unstarted',
+    title: 'an API that does not start',
+    code: takenBack,
+    because: /the new api ends as soon as it is started/,
+    apply: (work) =>
+      edit(
+        work,
+        'api/src/main.ts',
+        'await run(',
+        "throw new Error('rehearsal: it does not start');\nawait run(",
+      ),
+  },
+  {
+    name: 'unhealthy',
+    title: 'an API that starts and is unhealthy',
+    code: takenBack,
+    because: /the new api, asked directly, does not answer/,
+    async apply(work) {
+      await mark(work, 'unhealthy');
+      return edit(work, 'api/src/routes/health.ts', 'if (app.isDraining())', 'if (app.server.listening)');
+    },
+  },
+  {
+    name: 'wrong',
+    title: 'an API that answers wrong',
+    code: takenBack,
+    because: /golden row 1, .* says/,
+    async apply(work) {
+      await mark(work, 'wrong');
+      return edit(
+        work,
+        'api/src/predict/answerer.ts',
+        'beforeAnswer + answer',
+        'beforeAnswer + answer * (1 + 1e-9)',
+      );
+    },
+  },
+  {
+    name: 'gateway',
+    title: 'a broken configuration of the gateway',
+    code: takenBack,
+    because: /no configuration that HAProxy takes/,
+    apply: (work) => edit(work, 'deploy/gateway/haproxy.cfg', 'bind :8080', 'bnd :8080'),
+  },
+  {
+    name: 'astray',
+    title: 'one that HAProxy takes, and that leads nowhere',
+    code: takenBack,
+    because: /through the gateway at .* the API does not answer/,
+    apply: (work) =>
+      edit(work, 'deploy/gateway/haproxy.cfg', 'use_backend api if api', 'use_backend web if api'),
+  },
+  {
+    name: 'timeouts',
+    title: 'a good one',
+    code: done,
+    apply: (work) => edit(work, 'deploy/gateway/haproxy.cfg', 'timeout queue 5s', 'timeout queue 6s'),
+  },
+];

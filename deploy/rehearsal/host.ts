@@ -1,0 +1,98 @@
+import { execFile } from 'node:child_process';
+import { cp, mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { freePort } from '../stack.ts';
+
+const exec = promisify(execFile);
+const root = path.join(import.meta.dirname, '../..');
+
+export interface Push {
+  /** Exit code of deploy/rollout. */
+  code: number;
+  /** What the remote said. */
+  output: string;
+}
+
+/** A machine to rehearse on: a repository that rolls out whatever is pushed to it, with a home, a port and images of its own. */
+export interface Host {
+  url: string;
+  /** The folder of what runs. */
+  home: string;
+  /** The checkout that is changed and pushed. */
+  work: string;
+  docker(...args: string[]): Promise<string>;
+  /** Ids of the running instances of a service. */
+  instances(service: string): Promise<string[]>;
+  push(message: string): Promise<Push>;
+  /** Takes the last change out of the checkout again; the next push brings that along. */
+  revert(): Promise<void>;
+  remove(): Promise<void>;
+}
+
+/** @returns a host to which nothing has been pushed yet; its checkout holds the commit that is checked out here */
+export async function makeHost(): Promise<Host> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'hearth-rehearsal-'));
+  const [home, work, remote, releases] = ['home', 'work', 'remote.git', 'releases'].map((name) =>
+    path.join(folder, name),
+  );
+  const name = `hearth-rehearsal-${process.pid}`;
+  const port = await freePort();
+  const env = {
+    ...process.env,
+    PATH: `/usr/bin:${process.env.PATH}`, // Debian's client builds without the plugin that a newer one elsewhere may lack
+    COMPOSE_PROJECT_NAME: name,
+    HEARTH_HOME: home,
+    HEARTH_PORT: String(port),
+    HEARTH_TAG: name,
+    RELEASES: releases,
+  };
+  const run = async (file: string, args: string[], cwd: string) =>
+    (await exec(file, args, { cwd, env, maxBuffer: 64 * 1024 * 1024 })).stdout.trim();
+  const git = (...args: string[]) =>
+    run('git', ['-c', 'user.name=Rehearsal', '-c', 'user.email=rehearsal@example.org', ...args], work);
+  const docker = (...args: string[]) => run('docker', args, folder);
+  const labelled = ['--filter', `label=hearth.project=${name}`];
+
+  await mkdir(work);
+  await run('git', ['init', '--quiet', '--bare', remote], folder);
+  await cp(path.join(import.meta.dirname, 'post-receive'), path.join(remote, 'hooks/post-receive'));
+  await exec('sh', ['-c', `git archive HEAD | tar -x -C "${work}"`], { cwd: root });
+  await git('init', '--quiet', '--initial-branch=main');
+
+  return {
+    url: `http://127.0.0.1:${port}`,
+    home,
+    work,
+    docker,
+    instances: async (service) =>
+      (await docker('ps', '--quiet', ...labelled, '--filter', `label=hearth.service=${service}`))
+        .split('\n')
+        .filter(Boolean),
+    async push(message) {
+      await git('add', '--all');
+      await git('commit', '--quiet', '--allow-empty', '--message', message);
+      const { stderr } = await exec('git', ['push', remote, 'main'], {
+        cwd: work,
+        env,
+        maxBuffer: 64 * 1024 * 1024,
+      });
+      const code = stderr.match(/exit code (\d+)/)?.[1];
+      if (code === undefined) throw new Error(`the remote did not roll out:\n${stderr}`);
+      return { code: Number(code), output: stderr };
+    },
+    revert: async () => {
+      await git('revert', '--no-edit', 'HEAD');
+    },
+    async remove() {
+      const containers = (await docker('ps', '--all', '--quiet', ...labelled)).split('\n').filter(Boolean);
+      if (containers.length > 0) await docker('rm', '--force', ...containers);
+      await docker('network', 'rm', `${name}_default`);
+      const images = await docker('images', '--format', '{{.Repository}}:{{.Tag}}');
+      const own = images.split('\n').filter((image) => image.includes(`:${name}`));
+      if (own.length > 0) await docker('rmi', '--force', ...own);
+      await rm(folder, { recursive: true });
+    },
+  };
+}

@@ -1,0 +1,64 @@
+import { execFileSync } from 'node:child_process';
+import path from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+import { openRegistry } from '@hearth/artifact/store';
+import { rehearseChange, rehearseCrash } from './acts.ts';
+import { changes } from './changes.ts';
+import { makeHost } from './host.ts';
+import { type Row, record, renderTable } from './table.ts';
+import { startVisitors } from './visitors.ts';
+
+/**
+ * Pushes good and bad changes of the commit that is checked out here to a repository that rolls them out on a real engine, while visitors ask
+ * without a pause, and shows what became of each. Usage: pnpm rehearse [--rows page,api,…,crash] [--write]
+ * --write puts the table into deploy/README.md.
+ */
+const names = [...changes.map(({ name }) => name), 'crash'];
+const { values } = parseArgs({ options: { rows: { type: 'string' }, write: { type: 'boolean' } } });
+const chosen = values.rows?.split(',') ?? names;
+const unknown = chosen.find((name) => !names.includes(name));
+if (unknown) throw new RangeError(`--rows has no ${unknown}; it takes ${names.join(', ')}`);
+
+const countOf = ({ failures }: { failures: Record<string, number> }) =>
+  Object.values(failures).reduce((sum, count) => sum + count, 0);
+
+const host = await makeHost();
+const rows: Row[] = [];
+try {
+  console.log(`The commit as it is goes to ${host.url} first.`);
+  const first = await host.push('The commit as it is');
+  if (first.code !== 0) throw new Error(`the first rollout failed:\n${first.output}`);
+  const models = path.join(host.home, 'models/heart');
+  const visitors = startVisitors(host.url);
+  await visitors.allow(models, await openRegistry(models).production());
+  for (const name of chosen) {
+    const change = changes.find((each) => each.name === name);
+    const before = visitors.soFar();
+    const outcome = change ? await rehearseChange(host, visitors, change) : await rehearseCrash(host);
+    await wait(2000); // what came in at the last moment belongs to this row
+    const after = visitors.soFar();
+    const row = {
+      ...outcome,
+      requests: after.requests - before.requests,
+      failed: countOf(after) - countOf(before),
+    };
+    rows.push(row);
+    console.log(
+      `${row.ok && row.failed === 0 ? 'ok    ' : 'FAILED'} ${row.step}: ${row.outcome}, ${row.seconds.toFixed(0)} s, ${row.requests} requests, ${row.failed} failed`,
+    );
+  }
+  const { requests, failures } = await visitors.stop();
+  for (const [what, count] of Object.entries(failures)) console.log(`FAILED ${count} times: ${what}`);
+  const failed = countOf({ failures });
+  const commit = execFileSync('git', ['log', '-1', '--format=%h'], {
+    cwd: import.meta.dirname,
+    encoding: 'utf8',
+  }).trim();
+  const table = `${renderTable(rows)}\n\n${requests} requests, ${failed} failed; commit ${commit}.`;
+  console.log(`\n${table}`);
+  if (values.write) record(table);
+  process.exitCode = failed === 0 && rows.every(({ ok }) => ok) ? 0 : 1;
+} finally {
+  await host.remove();
+}
