@@ -24,8 +24,8 @@ export function cellWriter(columns: readonly Column[]): CellWriter {
   };
 }
 
-/** Writes the features `x` of a row that is written as `cells` from `at` on. */
-export type FeatureReader = (cells: Float64Array, at: number, x: Float64Array) => void;
+/** Writes the features of a row, whose cells are written from `at` on, into `x` from `to` on. */
+export type FeatureReader = (cells: Float64Array, at: number, x: Float64Array, to: number) => void;
 
 export function featureReader(features: readonly Feature[], columns: readonly Column[]): FeatureReader {
   const places = features.map(({ column }) => columns.findIndex(({ name }) => name === column));
@@ -33,11 +33,11 @@ export function featureReader(features: readonly Feature[], columns: readonly Co
     const column = columns[places[i]];
     return isNumeric(column) ? -1 : column.categories.findIndex(({ value }) => value === equals);
   });
-  return (cells, at, x) => {
+  return (cells, at, x, to) => {
     for (let i = 0; i < places.length; i++) {
       const cell = cells[at + places[i]];
-      if (equals[i] < 0 || Number.isNaN(cell)) x[i] = cell;
-      else x[i] = cell === equals[i] ? 1 : 0;
+      if (equals[i] < 0 || Number.isNaN(cell)) x[to + i] = cell;
+      else x[to + i] = cell === equals[i] ? 1 : 0;
     }
   };
 }

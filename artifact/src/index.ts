@@ -29,7 +29,9 @@ export { pointerTo } from './pointer.ts';
 export {
   type Contributions,
   linked,
+  type PackedTrees,
   type Predictor,
+  packTrees,
   type Reading,
   type Readings,
   readAnswer,

@@ -5,7 +5,14 @@ import { usedColumns } from './features.ts';
 import type { Forest } from './forest.ts';
 import { assertConsistent, assertGolden } from './golden.ts';
 import type { Manifest, ModelDescription } from './manifest.ts';
-import { type Contributions, createPredictor, explainAnswer, type Predictor } from './predictor.ts';
+import {
+  type Contributions,
+  createPredictor,
+  explainAnswer,
+  type PackedTrees,
+  type Predictor,
+  packTrees,
+} from './predictor.ts';
 import { type Remark, type RowCheck, rowCheck } from './rows.ts';
 import { assertSound } from './soundness.ts';
 import { rowWarnings } from './warnings.ts';
@@ -35,20 +42,20 @@ export function createModel(manifest: Manifest, trees: Trees, version: string): 
   assertSound(trees.forest, manifest.features.length);
   if (trees.spread) assertSound(trees.spread, manifest.features.length);
   assertAnswers(manifest, trees);
-  const model = adoptModel(manifest, trees, version);
+  const model = adoptModel(manifest, trees, packTrees(trees, manifest.features.length), version);
   assertGolden(model);
   return model;
 }
 
-/** Puts together, in no time, what `createModel` has found sound in another thread. */
-export function adoptModel(manifest: Manifest, trees: Trees, version: string): Model {
+/** Puts together, in no time, what `createModel` has found sound, and `packTrees` has packed, in another thread. */
+export function adoptModel(manifest: Manifest, trees: Trees, packed: PackedTrees, version: string): Model {
   // made when it is first asked for: it takes time and memory that most servers never need
   let explain: Model['explain'] | undefined;
   return {
     manifest,
     version,
     check: rowCheck(manifest.columns),
-    ...createPredictor(manifest, trees),
+    ...createPredictor(manifest, trees, packed),
     explain(row) {
       explain ??= explainAnswer(manifest, trees);
       return explain(row);

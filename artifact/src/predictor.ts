@@ -1,4 +1,4 @@
-import { cellWriter, featureReader } from './cells.ts';
+import { cellWriter } from './cells.ts';
 import type { Row } from './columns.ts';
 import { createExplainer } from './explain/index.ts';
 import { encodeRow } from './features.ts';
@@ -6,6 +6,7 @@ import { sumLeaves } from './forest.ts';
 import { chanceInterval, type Interval, logistic, logit, valueInterval } from './interval.ts';
 import type { Manifest } from './manifest.ts';
 import type { Trees } from './model.ts';
+import { createCellWalk, type PackedForest, packForest } from './walk/index.ts';
 
 /** A chance from 0 to 1 or a value in the target's unit, and the interval around it where the model has one. */
 export interface Reading {
@@ -72,45 +73,58 @@ function readingOf({ answer, interval, target }: Omit<Formula, 'features'>) {
   };
 }
 
-/** Answers one row, or many. */
+/** The trees of a model as they are walked, undefined where they do not fit. */
+export interface PackedTrees {
+  forest?: PackedForest;
+  spread?: PackedForest;
+}
+
+/** Takes as long as to read the trees from their file. */
+export const packTrees = ({ forest, spread }: Trees, features: number): PackedTrees => ({
+  forest: packForest(forest, features),
+  spread: spread && packForest(spread, features),
+});
+
+/** Makes what answers rows by trees that are packed, to the last bit as `readAnswer` does. */
 export function createPredictor(
   formula: Formula & Pick<Manifest, 'columns'>,
   { forest, spread }: Trees,
+  packed: PackedTrees,
 ): Predictor {
-  const { features, columns, interval } = formula;
+  const width = formula.columns.length;
+  const forests = spread ? [forest, spread] : [forest];
+  const sum = createCellWalk(formula, forests, [packed.forest, packed.spread]);
   const read = readingOf(formula);
-  const write = cellWriter(columns);
-  const one = new Float64Array(columns.length);
-  const x = new Float64Array(features.length);
-  const readFeatures = featureReader(features, columns);
-
-  function readCells(cells: Float64Array, at: number): Reading {
-    readFeatures(cells, at, x);
-    return read(sumLeaves(forest, x), spread && sumLeaves(spread, x));
-  }
+  const write = cellWriter(formula.columns);
+  const oneRow = new Float64Array(width);
+  const oneSum = forests.map(() => new Float64Array(1));
 
   function predictCells(cells: Float64Array): Readings {
-    const rows = cells.length / columns.length;
-    const answer = new Float64Array(rows);
-    const [low, high] = interval ? [new Float64Array(rows), new Float64Array(rows)] : [];
+    const rows = cells.length / width;
+    const sums = forests.map(() => new Float64Array(rows));
+    sum(cells, sums);
+    // in place: a row's sums are not needed once it is read
+    const [answer, low] = sums;
+    const high = low && new Float64Array(rows);
     for (let row = 0; row < rows; row++) {
-      const reading = readCells(cells, row * columns.length);
-      answer[row] = reading.answer;
-      if (!low || !high || !reading.interval) continue;
-      low[row] = reading.interval.low;
-      high[row] = reading.interval.high;
+      const { answer: value, interval } = read(answer[row], low?.[row]);
+      answer[row] = value;
+      if (!high || !interval) continue;
+      low[row] = interval.low;
+      high[row] = interval.high;
     }
     return { answer, low, high };
   }
 
   return {
     predict(row) {
-      write(row, one, 0);
-      return readCells(one, 0);
+      write(row, oneRow, 0);
+      sum(oneRow, oneSum);
+      return read(oneSum[0][0], oneSum[1]?.[0]);
     },
     predictBatch(rows) {
-      const cells = new Float64Array(rows.length * columns.length);
-      for (let i = 0; i < rows.length; i++) write(rows[i], cells, i * columns.length);
+      const cells = new Float64Array(rows.length * width);
+      for (let i = 0; i < rows.length; i++) write(rows[i], cells, i * width);
       return predictCells(cells);
     },
     predictCells,

@@ -2,12 +2,20 @@ import { readlinkSync } from 'node:fs';
 import { constants, setPriority } from 'node:os';
 import { basename, dirname } from 'node:path';
 import { parentPort } from 'node:worker_threads';
-import { ArtifactError, type Check, decodeForest, type Manifest, type Trees } from '@hearth/artifact';
+import {
+  ArtifactError,
+  type Check,
+  decodeForest,
+  type Manifest,
+  type PackedTrees,
+  packTrees,
+  type Trees,
+} from '@hearth/artifact';
 import { openRegistry, readArtifact, spreadFile, treesFile } from '@hearth/artifact/store';
 
 /** What the worker makes of a version's folder. */
 export type LoadAnswer =
-  | { manifest: Manifest; trees: Trees; published?: string }
+  | { manifest: Manifest; trees: Trees; packed: PackedTrees; published?: string }
   | { check?: Check; reason: string };
 
 /** Golden rows that the serving thread gets, to warm up with. */
@@ -29,20 +37,21 @@ parentPort?.on('message', async (folder: string) => {
       spread: spread && decodeForest(spread),
     };
     const published = await publishedAt(folder);
-    const answer: LoadAnswer = { manifest: withoutRows(manifest), trees, published };
-    parentPort?.postMessage(answer, buffersOf(trees));
+    const packed = packTrees(trees, manifest.features.length);
+    const answer: LoadAnswer = { manifest: withoutRows(manifest), trees, packed, published };
+    parentPort?.postMessage(answer, [...buffersOf(trees), ...buffersOf(packed)]);
   } catch (error) {
     const check = error instanceof ArtifactError ? error.check : undefined;
     parentPort?.postMessage({ check, reason: (error as Error).message } satisfies LoadAnswer);
   }
 });
 
-/** The memory of the trees, which changes hands instead of being copied. */
-function buffersOf(trees: Trees): ArrayBuffer[] {
-  const arrays: ArrayBufferView<ArrayBuffer>[] = Object.values(trees).flatMap((forest) =>
-    Object.values(forest ?? {}),
-  );
-  return arrays.map(({ buffer }) => buffer);
+/** The memory of all arrays in an object, which changes hands instead of being copied. */
+function buffersOf(holder: object): ArrayBuffer[] {
+  return Object.values(holder).flatMap((value: object | undefined) => {
+    if (ArrayBuffer.isView(value)) return value.buffer as ArrayBuffer;
+    return value ? buffersOf(value) : [];
+  });
 }
 
 async function publishedAt(folder: string): Promise<string | undefined> {

@@ -68,8 +68,8 @@ export function createLoader(): Loader {
     async load(folder) {
       const answer = await ask(folder);
       if ('reason' in answer) throw Object.assign(new Error(answer.reason), { check: answer.check });
-      const { manifest, trees, published } = answer;
-      return { model: adoptModel(manifest, trees, basename(folder)), published };
+      const { manifest, trees, packed, published } = answer;
+      return { model: adoptModel(manifest, trees, packed, basename(folder)), published };
     },
     async close() {
       await worker?.terminate();

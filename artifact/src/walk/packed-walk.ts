@@ -7,32 +7,40 @@ const blockCodes = 1 << 17;
 
 /**
  * Walks a packed forest, four rows or four trees abreast: each of the walks waits for memory, and the processor goes on with the others.
+ * @param cachedSlots a forest of no more slots stays in the second-level cache as a whole: then a row has every tree at hand
  */
-export function packedWalk(packed: PackedForest): Walk {
-  const features = packed.thresholds.starts.length - 1;
+export function packedWalk(packed: PackedForest, cachedSlots = 1 << 16): Walk {
   const width = widthOf(packed);
+  const one = new Uint16Array(width);
   const blockRows = (blockCodes / width) & ~3;
-  let codes = new Uint16Array(width);
+
+  function sumCached(x: Float64Array, sums: Float64Array): void {
+    for (let row = 0; row < sums.length; row++) {
+      writeCodes(packed, x, row, 1, one);
+      sums[row] = sumRow(packed, one);
+    }
+  }
+
+  function sumBlocks(x: Float64Array, sums: Float64Array): void {
+    const codes = new Uint16Array(Math.min(sums.length, blockRows) * width);
+    for (let from = 0; from < sums.length; from += blockRows) {
+      const count = Math.min(blockRows, sums.length - from);
+      writeCodes(packed, x, from, count, codes);
+      sumBlock(packed, codes, count, sums.subarray(from, from + count));
+    }
+  }
+
   return {
     sumLeaves(x) {
-      writeCodes(packed, x, 0, 1, codes);
-      return sumRow(packed, codes, 0);
+      writeCodes(packed, x, 0, 1, one);
+      return sumRow(packed, one);
     },
-    sumBatch(x, sums) {
-      const rows = x.length / features;
-      const needed = Math.min(rows, blockRows) * width;
-      if (codes.length < needed) codes = new Uint16Array(needed);
-      for (let from = 0; from < rows; from += blockRows) {
-        const count = Math.min(blockRows, rows - from);
-        writeCodes(packed, x, from, count, codes);
-        sumBlock(packed, codes, count, sums.subarray(from, from + count));
-      }
-    },
+    sumBatch: packed.nodes.length <= cachedSlots ? sumCached : sumBlocks,
   };
 }
 
 /** Sum of the leaves of one row, in tree order. */
-function sumRow({ bases, nodes, values }: PackedForest, codes: Uint16Array, row: number): number {
+function sumRow({ bases, nodes, values }: PackedForest, codes: Uint16Array): number {
   let sum = 0;
   let tree = 0;
   for (; tree + 4 <= bases.length; tree += 4) {
@@ -49,10 +57,10 @@ function sumRow({ bases, nodes, values }: PackedForest, codes: Uint16Array, row:
       const node1 = nodes[base1 + slot1];
       const node2 = nodes[base2 + slot2];
       const node3 = nodes[base3 + slot3];
-      const next0 = step(node0, codes[row + (node0 >>> columnShift)]);
-      const next1 = step(node1, codes[row + (node1 >>> columnShift)]);
-      const next2 = step(node2, codes[row + (node2 >>> columnShift)]);
-      const next3 = step(node3, codes[row + (node3 >>> columnShift)]);
+      const next0 = step(node0, codes[node0 >>> columnShift]);
+      const next1 = step(node1, codes[node1 >>> columnShift]);
+      const next2 = step(node2, codes[node2 >>> columnShift]);
+      const next3 = step(node3, codes[node3 >>> columnShift]);
       if (((next0 ^ slot0) | (next1 ^ slot1) | (next2 ^ slot2) | (next3 ^ slot3)) === 0) break;
       slot0 = next0;
       slot1 = next1;
@@ -64,7 +72,7 @@ function sumRow({ bases, nodes, values }: PackedForest, codes: Uint16Array, row:
     sum += values[base2 + slot2];
     sum += values[base3 + slot3];
   }
-  for (; tree < bases.length; tree++) sum += leafOf(nodes, values, bases[tree], codes, row);
+  for (; tree < bases.length; tree++) sum += leafOf(nodes, values, bases[tree], codes, 0);
   return sum;
 }
 

@@ -1,0 +1,102 @@
+import { type Column, isNumeric } from '../columns.ts';
+import type { Feature } from '../manifest.ts';
+import { countAtMost, type Thresholds } from './thresholds.ts';
+
+/** Rows whose columns have the same codes go the same way through every tree. */
+export interface Coding {
+  /** Place of each column that a feature looks at among the manifest's columns; [used]. */
+  places: Int32Array;
+  /** Codes that each of them can have, and 1 for `none`; [used + 1]. */
+  sizes: Int32Array;
+  /** Stands for no column: its code is always 0. */
+  none: number;
+  /** The column that each feature looks at, as an index of `places`; [features]. */
+  usedOf: Int32Array;
+  /** Least and greatest value of each feature; [features]. */
+  low: Float64Array;
+  high: Float64Array;
+  /**
+   * Writes the code of every column that is used, 0 where it is not given; [used + 1].
+   * @returns the columns that are given, one bit for each; -1 when a cell is nothing that the column allows
+   */
+  write(cells: Float64Array, at: number, codes: Int32Array): number;
+  /** A cell that has the code. */
+  cellOf(used: number, code: number): number;
+}
+
+/** Given columns are told apart by the bits of a small integer. */
+const mostColumns = 30;
+
+/**
+ * @param thresholds of the features of each forest that is walked
+ * @returns undefined where there are too many columns
+ */
+export function createCoding(
+  features: readonly Feature[],
+  columns: readonly Column[],
+  thresholds: readonly Thresholds[],
+): Coding | undefined {
+  const names = [...new Set(features.map(({ column }) => column))];
+  if (names.length > mostColumns) return undefined;
+  const places = Int32Array.from(names, (name) => columns.findIndex((column) => column.name === name));
+  const used = Array.from(places, (place) => columns[place]);
+  const usedOf = Int32Array.from(features, ({ column }) => names.indexOf(column));
+  const isNumber = used.map(isNumeric);
+  const minimum = Float64Array.from(used, (column) => (isNumeric(column) ? column.minimum : 0));
+  const maximum = Float64Array.from(used, (column) =>
+    isNumeric(column) ? column.maximum : column.categories.length - 1,
+  );
+  const steps = stepsOf(used, usedOf, minimum, maximum, thresholds);
+
+  return {
+    places,
+    usedOf,
+    none: used.length,
+    sizes: Int32Array.of(
+      ...maximum.map((last, i) => 1 + (isNumber[i] ? steps.starts[i + 1] - steps.starts[i] : last)),
+      1,
+    ),
+    low: Float64Array.from(usedOf, (i) => (isNumber[i] ? minimum[i] : 0)),
+    high: Float64Array.from(usedOf, (i) => (isNumber[i] ? maximum[i] : 1)),
+    write(cells, at, codes) {
+      let given = 0;
+      for (let i = 0; i < places.length; i++) {
+        const cell = cells[at + places[i]];
+        codes[i] = 0;
+        if (Number.isNaN(cell)) continue;
+        if (cell < minimum[i] || cell > maximum[i] || !(isNumber[i] || Number.isInteger(cell))) return -1;
+        codes[i] = isNumber[i] ? countAtMost(steps, i, cell) : cell;
+        given |= 1 << i;
+      }
+      return given;
+    },
+    cellOf(i, code) {
+      if (!isNumber[i]) return code;
+      return code === 0 ? minimum[i] : steps.values[steps.starts[i] + code - 1];
+    },
+  };
+}
+
+/** The thresholds of each used column that some allowed value is below and some is not. */
+function stepsOf(
+  used: readonly Column[],
+  usedOf: Int32Array,
+  minimum: Float64Array,
+  maximum: Float64Array,
+  thresholds: readonly Thresholds[],
+): Thresholds {
+  const distinct = used.map(() => new Set<number>());
+  for (const { values, starts } of thresholds) {
+    for (let feature = 0; feature < usedOf.length; feature++) {
+      const i = usedOf[feature];
+      if (!isNumeric(used[i])) continue;
+      for (const value of values.subarray(starts[feature], starts[feature + 1])) {
+        if (value > minimum[i] && value <= maximum[i]) distinct[i].add(value);
+      }
+    }
+  }
+  const starts = new Int32Array(used.length + 1);
+  for (const [i, { size }] of distinct.entries()) starts[i + 1] = starts[i] + size;
+  const values = Float64Array.from(distinct.flatMap((each) => [...each].sort((a, b) => a - b)));
+  return { values, starts };
+}

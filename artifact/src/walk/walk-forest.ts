@@ -1,0 +1,18 @@
+import { type Forest, sumLeaves } from '../forest.ts';
+import type { PackedForest } from './pack.ts';
+import { packedWalk } from './packed-walk.ts';
+import type { Walk } from './walk.ts';
+
+/** The walk through a sound forest that is packed, or that does not fit. */
+export function walkForest(forest: Forest, features: number, packed: PackedForest | undefined): Walk {
+  return packed ? packedWalk(packed) : plainWalk(forest, features);
+}
+
+const plainWalk = (forest: Forest, features: number): Walk => ({
+  sumLeaves: (x) => sumLeaves(forest, x),
+  sumBatch(x, sums) {
+    for (let row = 0; row < sums.length; row++) {
+      sums[row] = sumLeaves(forest, x.subarray(row * features, (row + 1) * features));
+    }
+  },
+});
