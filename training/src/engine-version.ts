@@ -1,6 +1,4 @@
-import { readFileSync } from 'node:fs';
+import training from '../package.json' with { type: 'json' };
 
 /** Version of this package, which is the version of its learners. */
-export const engineVersion: string = JSON.parse(
-  readFileSync(new URL('../package.json', import.meta.url), 'utf8'),
-).version;
+export const engineVersion: string = training.version;

@@ -1,11 +1,9 @@
-import { readFileSync } from 'node:fs';
 import type { Forest } from '@hearth/artifact';
 import { RandomForestRegression } from 'ml-random-forest';
+import mlRandomForest from 'ml-random-forest/package.json' with { type: 'json' };
 
 /** The version that is installed. */
-export const mlForestVersion: string = JSON.parse(
-  readFileSync(new URL(import.meta.resolve('ml-random-forest/package.json')), 'utf8'),
-).version;
+export const mlForestVersion: string = mlRandomForest.version;
 
 /** Options of ml-random-forest that are sound; see `growMlForest` for the ones left alone. */
 export interface MlForestOptions {

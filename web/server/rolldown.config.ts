@@ -1,0 +1,10 @@
+import { defineConfig } from 'rolldown';
+import sbom from 'rollup-plugin-sbom';
+
+/** The static server in one file, for its image, with a list of the packages that are in it (CycloneDX). */
+export default defineConfig({
+  input: 'server/main.ts',
+  platform: 'node',
+  output: { dir: 'server/dist', cleanDir: true, entryFileNames: '[name].mjs', codeSplitting: false },
+  plugins: [sbom({ outDir: 'sbom', outFilename: 'web.cdx', saveTimestamp: false, includeWellKnown: false })],
+});
