@@ -1,18 +1,17 @@
 import type { Forest } from '../forest.ts';
+import { chooseLayout, type NodeLayout } from './layout.ts';
+import { placeTree } from './place.ts';
 import { countAtMost, type Thresholds, thresholdsOf } from './thresholds.ts';
 
-/**
- * A forest of 4-byte nodes, which stay in the cache where the forest as it is stored does not. A node is
- * `column << 26 | threshold << 15 | pair`: a row whose code in the column is at most the threshold's number goes to the slot
- * 2 · pair of the tree, another one to the slot behind it. A leaf leads to itself, so that rows that walk together need not end together.
- */
+/** A forest of 4-byte nodes, which stay in the cache where the forest as it is stored does not. */
 export interface PackedForest {
+  layout: NodeLayout;
   thresholds: Thresholds;
-  /** The feature that each column holds codes of; the last column, which leaves ask, holds 1; [columns]. */
+  /** The feature that each column holds codes of; the one behind the last, which leaves ask, holds 1; [columns]. */
   featureOf: Int32Array;
   /** A missing value's code: 0 goes left at every node, `farRight` right; [columns]. */
   missingCode: Int32Array;
-  /** Where each tree's slots begin; the root is in slot 1; [trees]. */
+  /** Where each tree's slots begin, and after the last tree where they end; the root is in slot 1; [trees + 1]. */
   bases: Int32Array;
   /** [slots] */
   nodes: Int32Array;
@@ -20,56 +19,51 @@ export interface PackedForest {
   values: Float64Array;
 }
 
-export const pairBits = 15;
-export const columnShift = 26;
-export const pairMask = (1 << pairBits) - 1;
-export const thresholdMask = (1 << (columnShift - pairBits)) - 1;
-const farRight = thresholdMask;
-const mostColumns = 1 << (32 - columnShift);
+const farRight = 0xffff;
 
-/** @returns undefined where the forest has more columns, thresholds or nodes in a tree than fit into a node */
+/** @returns undefined where the forest has more columns, thresholds or nodes in a tree than fit into four bytes */
 export function packForest(forest: Forest, features: number): PackedForest | undefined {
-  const { roots, feature, missingLeft } = forest;
+  const { roots, feature } = forest;
   const thresholds = thresholdsOf(forest, features);
-  for (let i = 0; i < features; i++) {
-    if (thresholds.starts[i + 1] - thresholds.starts[i] > thresholdMask) return undefined;
-  }
-  // a feature has a column for each side that its nodes send missing values to
-  const columnOf = new Int32Array(2 * features).fill(-1);
-  for (let node = 0; node < feature.length; node++) {
-    if (feature[node] >= 0) columnOf[2 * feature[node] + missingLeft[node]] = 0;
-  }
-  const used = Array.from(columnOf.keys()).filter((key) => columnOf[key] === 0);
-  if (used.length + 1 > mostColumns) return undefined;
-  for (const [column, key] of used.entries()) columnOf[key] = column;
-
+  const sided = sidesOf(forest, features);
   const slots = new Int32Array(feature.length);
-  const bases = new Int32Array(roots.length);
-  let size = 0;
+  const bases = new Int32Array(roots.length + 1);
   for (let tree = 0; tree < roots.length; tree++) {
-    bases[tree] = size;
-    const end = placeTree(forest, roots[tree], slots);
-    if (end > 2 * (pairMask + 1)) return undefined;
-    size += end;
+    bases[tree + 1] = bases[tree] + placeTree(forest, roots[tree], slots);
   }
+  const layout = chooseLayout({ columns: sided.length + 1, thresholds, bases });
+  if (!layout) return undefined;
   const packed: PackedForest = {
+    layout,
     thresholds,
-    featureOf: Int32Array.from(used, (key) => key >> 1),
-    missingCode: Int32Array.from(used, (key) => (key & 1 ? 0 : farRight)),
+    featureOf: Int32Array.from(sided, (key) => key >> 1),
+    missingCode: Int32Array.from(sided, (key) => (key & 1 ? 0 : farRight)),
     bases,
-    nodes: new Int32Array(size),
-    values: new Float64Array(size),
+    nodes: new Int32Array(bases[roots.length]),
+    values: new Float64Array(bases[roots.length]),
   };
+  const columnOf = new Int32Array(2 * features);
+  for (const [column, key] of sided.entries()) columnOf[key] = column;
   for (let tree = 0; tree < roots.length; tree++) {
     const end = tree + 1 < roots.length ? roots[tree + 1] : feature.length;
-    for (let node = roots[tree]; node < end; node++)
+    for (let node = roots[tree]; node < end; node++) {
       writeNode(packed, forest, node, bases[tree], slots, columnOf);
+    }
   }
   return packed;
 }
 
+/** Twice each feature that is asked, and one more where missing values go left: each of them is a column. */
+function sidesOf({ feature, missingLeft }: Forest, features: number): number[] {
+  const asked = new Uint8Array(2 * features);
+  for (let node = 0; node < feature.length; node++) {
+    if (feature[node] >= 0) asked[2 * feature[node] + missingLeft[node]] = 1;
+  }
+  return Array.from(asked.keys()).filter((key) => asked[key] === 1);
+}
+
 function writeNode(
-  { thresholds, featureOf, nodes, values }: PackedForest,
+  { layout, thresholds, featureOf, nodes, values }: PackedForest,
   { feature, threshold, left, value, missingLeft }: Forest,
   node: number,
   base: number,
@@ -77,41 +71,14 @@ function writeNode(
   columnOf: Int32Array,
 ): void {
   const slot = slots[node];
+  const { columnShift, thresholdShift } = layout;
   if (feature[node] < 0) {
     const staysLeft = 1 - (slot & 1);
-    nodes[base + slot] = (featureOf.length << columnShift) | (staysLeft << pairBits) | (slot >> 1);
+    nodes[base + slot] = (featureOf.length << columnShift) | (staysLeft << thresholdShift) | slot | 1;
     values[base + slot] = value[node];
     return;
   }
   const column = columnOf[2 * feature[node] + missingLeft[node]];
   const number = countAtMost(thresholds, feature[node], threshold[node]) - 1;
-  nodes[base + slot] = (column << columnShift) | (number << pairBits) | (slots[left[node]] >> 1);
-}
-
-/** Levels of a tree that lie together: seven pairs of nodes, which fill a line of the cache. */
-const levels = 3;
-
-/**
- * Gives every node of a tree its slot, siblings side by side, and nodes that a walk is likely to pass one after the other near.
- * @returns number of slots, of which the first is never used
- */
-function placeTree({ feature, left, right }: Forest, root: number, slots: Int32Array): number {
-  slots[root] = 1;
-  let next = 2;
-  const tops = [root];
-  for (let top = tops.pop(); top !== undefined; top = tops.pop()) {
-    let level = [top];
-    for (let depth = 0; depth < levels; depth++) {
-      const below: number[] = [];
-      for (const node of level) {
-        if (feature[node] < 0) continue;
-        slots[left[node]] = next++;
-        slots[right[node]] = next++;
-        below.push(left[node], right[node]);
-      }
-      level = below;
-    }
-    tops.push(...level.reverse());
-  }
-  return next;
+  nodes[base + slot] = (column << columnShift) | (number << thresholdShift) | slots[left[node]];
 }

@@ -1,5 +1,6 @@
 import { widthOf, writeCodes } from './codes.ts';
-import { columnShift, type PackedForest, pairBits, pairMask, thresholdMask } from './pack.ts';
+import type { NodeLayout } from './layout.ts';
+import type { PackedForest } from './pack.ts';
 import type { Walk } from './walk.ts';
 
 /** Codes of rows that walk through one tree after the other: as many as leave the second-level cache room for trees. */
@@ -26,7 +27,7 @@ export function packedWalk(packed: PackedForest, cachedSlots = 1 << 16): Walk {
     for (let from = 0; from < sums.length; from += blockRows) {
       const count = Math.min(blockRows, sums.length - from);
       writeCodes(packed, x, from, count, codes);
-      sumBlock(packed, codes, count, sums.subarray(from, from + count));
+      sumBlock(packed, codes, sums.subarray(from, from + count));
     }
   }
 
@@ -40,10 +41,12 @@ export function packedWalk(packed: PackedForest, cachedSlots = 1 << 16): Walk {
 }
 
 /** Sum of the leaves of one row, in tree order. */
-function sumRow({ bases, nodes, values }: PackedForest, codes: Uint16Array): number {
+function sumRow({ layout, bases, nodes, values }: PackedForest, codes: Uint16Array): number {
+  const { columnShift, thresholdShift, thresholdMask, pairMask } = layout;
+  const trees = bases.length - 1;
   let sum = 0;
   let tree = 0;
-  for (; tree + 4 <= bases.length; tree += 4) {
+  for (; tree + 4 <= trees; tree += 4) {
     const base0 = bases[tree];
     const base1 = bases[tree + 1];
     const base2 = bases[tree + 2];
@@ -52,62 +55,73 @@ function sumRow({ bases, nodes, values }: PackedForest, codes: Uint16Array): num
     let slot1 = 1;
     let slot2 = 1;
     let slot3 = 1;
-    for (;;) {
-      const node0 = nodes[base0 + slot0];
-      const node1 = nodes[base1 + slot1];
-      const node2 = nodes[base2 + slot2];
-      const node3 = nodes[base3 + slot3];
-      const next0 = step(node0, codes[node0 >>> columnShift]);
-      const next1 = step(node1, codes[node1 >>> columnShift]);
-      const next2 = step(node2, codes[node2 >>> columnShift]);
-      const next3 = step(node3, codes[node3 >>> columnShift]);
-      if (((next0 ^ slot0) | (next1 ^ slot1) | (next2 ^ slot2) | (next3 ^ slot3)) === 0) break;
-      slot0 = next0;
-      slot1 = next1;
-      slot2 = next2;
-      slot3 = next3;
+    let node0 = nodes[base0 + 1];
+    let node1 = nodes[base1 + 1];
+    let node2 = nodes[base2 + 1];
+    let node3 = nodes[base3 + 1];
+    while ((node0 & node1 & node2 & node3 & 1) === 0) {
+      slot0 =
+        (node0 & pairMask) +
+        ((((node0 >>> thresholdShift) & thresholdMask) - codes[node0 >>> columnShift]) >>> 31);
+      slot1 =
+        (node1 & pairMask) +
+        ((((node1 >>> thresholdShift) & thresholdMask) - codes[node1 >>> columnShift]) >>> 31);
+      slot2 =
+        (node2 & pairMask) +
+        ((((node2 >>> thresholdShift) & thresholdMask) - codes[node2 >>> columnShift]) >>> 31);
+      slot3 =
+        (node3 & pairMask) +
+        ((((node3 >>> thresholdShift) & thresholdMask) - codes[node3 >>> columnShift]) >>> 31);
+      node0 = nodes[base0 + slot0];
+      node1 = nodes[base1 + slot1];
+      node2 = nodes[base2 + slot2];
+      node3 = nodes[base3 + slot3];
     }
     sum += values[base0 + slot0];
     sum += values[base1 + slot1];
     sum += values[base2 + slot2];
     sum += values[base3 + slot3];
   }
-  for (; tree < bases.length; tree++) sum += leafOf(nodes, values, bases[tree], codes, 0);
+  for (; tree < trees; tree++) sum += leafOf(nodes, values, layout, bases[tree], codes, 0);
   return sum;
 }
 
 /** Sums of the leaves of a block of rows, in tree order. */
-function sumBlock(packed: PackedForest, codes: Uint16Array, count: number, sums: Float64Array): void {
-  const { bases, nodes, values } = packed;
+function sumBlock(packed: PackedForest, codes: Uint16Array, sums: Float64Array): void {
+  const { layout, bases, nodes, values } = packed;
+  const { columnShift, thresholdShift, thresholdMask, pairMask } = layout;
   const width = widthOf(packed);
   sums.fill(0);
-  for (let tree = 0; tree < bases.length; tree++) {
+  for (let tree = 0; tree + 1 < bases.length; tree++) {
     const base = bases[tree];
     const root = nodes[base + 1];
     let row = 0;
-    for (; row + 4 <= count; row += 4) {
+    for (; row + 4 <= sums.length; row += 4) {
       const row0 = row * width;
       const row1 = row0 + width;
       const row2 = row1 + width;
       const row3 = row2 + width;
-      let node0 = root;
-      let node1 = root;
-      let node2 = root;
-      let node3 = root;
       let slot0 = 1;
       let slot1 = 1;
       let slot2 = 1;
       let slot3 = 1;
-      for (;;) {
-        const next0 = step(node0, codes[row0 + (node0 >>> columnShift)]);
-        const next1 = step(node1, codes[row1 + (node1 >>> columnShift)]);
-        const next2 = step(node2, codes[row2 + (node2 >>> columnShift)]);
-        const next3 = step(node3, codes[row3 + (node3 >>> columnShift)]);
-        if (((next0 ^ slot0) | (next1 ^ slot1) | (next2 ^ slot2) | (next3 ^ slot3)) === 0) break;
-        slot0 = next0;
-        slot1 = next1;
-        slot2 = next2;
-        slot3 = next3;
+      let node0 = root;
+      let node1 = root;
+      let node2 = root;
+      let node3 = root;
+      while ((node0 & node1 & node2 & node3 & 1) === 0) {
+        slot0 =
+          (node0 & pairMask) +
+          ((((node0 >>> thresholdShift) & thresholdMask) - codes[row0 + (node0 >>> columnShift)]) >>> 31);
+        slot1 =
+          (node1 & pairMask) +
+          ((((node1 >>> thresholdShift) & thresholdMask) - codes[row1 + (node1 >>> columnShift)]) >>> 31);
+        slot2 =
+          (node2 & pairMask) +
+          ((((node2 >>> thresholdShift) & thresholdMask) - codes[row2 + (node2 >>> columnShift)]) >>> 31);
+        slot3 =
+          (node3 & pairMask) +
+          ((((node3 >>> thresholdShift) & thresholdMask) - codes[row3 + (node3 >>> columnShift)]) >>> 31);
         node0 = nodes[base + slot0];
         node1 = nodes[base + slot1];
         node2 = nodes[base + slot2];
@@ -118,26 +132,23 @@ function sumBlock(packed: PackedForest, codes: Uint16Array, count: number, sums:
       sums[row + 2] += values[base + slot2];
       sums[row + 3] += values[base + slot3];
     }
-    for (; row < count; row++) sums[row] += leafOf(nodes, values, base, codes, row * width);
+    for (; row < sums.length; row++) sums[row] += leafOf(nodes, values, layout, base, codes, row * width);
   }
 }
 
 function leafOf(
   nodes: Int32Array,
   values: Float64Array,
+  { columnShift, thresholdShift, thresholdMask, pairMask }: NodeLayout,
   base: number,
   codes: Uint16Array,
   row: number,
 ): number {
   let slot = 1;
-  for (;;) {
-    const node = nodes[base + slot];
-    const next = step(node, codes[row + (node >>> columnShift)]);
-    if (next === slot) return values[base + slot];
-    slot = next;
+  for (let node = nodes[base + 1]; (node & 1) === 0; node = nodes[base + slot]) {
+    slot =
+      (node & pairMask) +
+      ((((node >>> thresholdShift) & thresholdMask) - codes[row + (node >>> columnShift)]) >>> 31);
   }
+  return values[base + slot];
 }
-
-/** The slot that a row with this code goes to: the sign of the difference is the side, so that there is no branch to guess. */
-const step = (node: number, code: number): number =>
-  ((node & pairMask) << 1) + ((((node >>> pairBits) & thresholdMask) - code) >>> 31);

@@ -70,8 +70,9 @@ const stumps = (count: number): Forest =>
   );
 
 test.each([
-  [2047, true],
-  [2048, false],
+  [700, true],
+  [65_534, true],
+  [65_535, false],
 ])('%i thresholds of one feature are walked, and fit into packed nodes: %s', (count, fits) => {
   const forest = stumps(count);
   expect(packForest(forest, 2) !== undefined).toBe(fits);

@@ -1,0 +1,50 @@
+import type { Thresholds } from './thresholds.ts';
+
+/**
+ * Where the parts of a node stand in its 32 bits: column, threshold, pair, and 1 in a leaf. A row whose code in the column is at most
+ * the threshold's number goes to the pair's first slot, another one to its second. A leaf leads to itself, so that rows
+ * that walk together need not end together.
+ */
+export interface NodeLayout {
+  columnShift: number;
+  thresholdShift: number;
+  thresholdMask: number;
+  /** Leaves of a node the first slot of its pair, which is even. */
+  pairMask: number;
+}
+
+/** Codes are counts of thresholds in 16 bits, the largest of which is kept for missing values. */
+const mostThresholds = 0xfffe;
+
+/** @returns undefined where they do not fit */
+export function chooseLayout({
+  columns,
+  thresholds: { starts },
+  bases,
+}: {
+  columns: number;
+  thresholds: Thresholds;
+  bases: Int32Array;
+}): NodeLayout | undefined {
+  const slots = largestStep(bases);
+  const thresholds = largestStep(starts);
+  const thresholdShift = bitsFor(slots);
+  const columnShift = 32 - bitsFor(columns);
+  const thresholdBits = columnShift - thresholdShift;
+  if (thresholdBits < bitsFor(Math.max(2, thresholds)) || thresholds > mostThresholds) return undefined;
+  return {
+    columnShift,
+    thresholdShift,
+    thresholdMask: 2 ** thresholdBits - 1,
+    pairMask: 2 ** thresholdShift - 2,
+  };
+}
+
+function largestStep(starts: Int32Array): number {
+  let most = 0;
+  for (let i = 1; i < starts.length; i++) most = Math.max(most, starts[i] - starts[i - 1]);
+  return most;
+}
+
+/** Bits of the numbers below `count`; at least one, because a shift by 32 bits does not shift. */
+const bitsFor = (count: number): number => Math.max(1, Math.ceil(Math.log2(count)));
