@@ -70,6 +70,7 @@ export async function buildApp({
     logController: new LogController({ disableRequestLogging: true }),
     trustProxy: safety.trustProxy.length > 0 && safety.trustProxy, // an empty list would be gone through for each request
     genReqId: requestId,
+    childLoggerFactory: (log, bindings) => log.child(bindings), // with options, even none, pino takes a longer way
     forceCloseConnections: 'idle',
     return503OnClosing: false, // what still arrives is answered
     // Nothing is coerced: "54" is not 54, and null is missing, not 0.

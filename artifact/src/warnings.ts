@@ -7,11 +7,11 @@ import type { Remark } from './rows.ts';
 /** Makes the function that says what a person should know about the answer to a row; `pointer` is where the row stands. */
 export function rowWarnings({ columns, features }: Manifest): (row: Row, pointer: string) => Remark[] {
   const used = usedColumns(features);
-  const numeric = columns.filter(isNumeric);
+  const ranges = columns.filter(isNumeric).filter(({ name }) => used.has(name));
   return (row, pointer) => {
     const warnings: Remark[] = [];
-    for (const { name, seen } of numeric) {
-      const value = used.has(name) && Object.hasOwn(row, name) ? row[name] : null;
+    for (const { name, seen } of ranges) {
+      const value = row[name]; // no column has the name of something that every object inherits
       if (typeof value === 'number' && (value < seen.minimum || value > seen.maximum)) {
         const detail = `is outside the range of the training rows, ${seen.minimum} to ${seen.maximum}`;
         warnings.push({ pointer: pointerTo(pointer, name), detail });

@@ -35,8 +35,7 @@ export class Tally {
       if (answer >= 0.5) this.likely++;
     }
     for (let i = 0; i < this.columns.length; i++) {
-      const name = this.columns[i];
-      const value = Object.hasOwn(row, name) ? row[name] : null;
+      const value = row[this.columns[i]]; // no column has the name of something that every object inherits
       const range = this.#ranges[i];
       if (value === null || value === undefined) this.missing[i]++;
       else if (range && ((value as number) < range.minimum || (value as number) > range.maximum))

@@ -7,13 +7,13 @@ import { startSlice } from './slice.ts';
 
 type BatchLimits = Pick<Limits, 'batchRows' | 'answerSeconds'>;
 
-/** The answer to one row, or to a list of them, as JSON. @throws Problem NOT_JSON, INVALID_INPUT, TOO_MANY_ROWS, TOO_BUSY */
-export async function answerJson(
+/** The answer to one row, at once, or to a list of them, as JSON. @throws Problem NOT_JSON, INVALID_INPUT, TOO_MANY_ROWS, TOO_BUSY */
+export function answerJson(
   answerer: Answerer,
   body: unknown,
   explain: boolean,
   limits: BatchLimits,
-): Promise<string> {
+): string | Promise<string> {
   if (body === undefined) throw new Problem('NOT_JSON', 'there is no body: send one JSON object, or a list');
   if (Array.isArray(body)) return answerBatch(answerer, body, explain, limits);
   const faults = faultsOf(answerer.model, body, '');

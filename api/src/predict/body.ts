@@ -25,20 +25,19 @@ export const readBody = (
   payload: IncomingMessage,
   limits: BodyLimits,
 ): Promise<Buffer> =>
-  new Promise((resolve, reject) => {
-    collectBody(request, payload, limits, (error, bytes) => (error ? reject(error) : resolve(bytes)));
-  });
+  new Promise((resolve, reject) => collectBody(request, payload, limits, resolve, reject));
 
 /** As `readBody`; without a promise, because it is done for each row that is asked for alone. */
 export function collectBody(
   { headers }: FastifyRequest,
   payload: IncomingMessage,
   { bodyBytes, bodySeconds }: BodyLimits,
-  done: (...result: [Error] | [null, Buffer]) => void,
+  resolve: (bytes: Buffer) => void,
+  reject: (error: Error) => void,
 ): void {
   if (Number(headers['content-length']) > bodyBytes) {
     payload.resume();
-    done(tooLarge(bodyBytes));
+    reject(tooLarge(bodyBytes));
     return;
   }
   const chunks: Buffer[] = [];
@@ -50,7 +49,7 @@ export function collectBody(
   function refuse(error: Error): void {
     clearTimeout(timer);
     payload.removeListener('data', take).removeListener('end', end).resume();
-    done(error);
+    reject(error);
   }
   function take(chunk: Buffer): void {
     bytes += chunk.length;
@@ -59,7 +58,7 @@ export function collectBody(
   }
   function end(): void {
     clearTimeout(timer);
-    done(null, chunks.length === 1 ? chunks[0] : Buffer.concat(chunks));
+    resolve(chunks.length === 1 ? chunks[0] : Buffer.concat(chunks));
   }
   payload.on('data', take).on('end', end).on('error', refuse);
 }

@@ -8,16 +8,18 @@ export function readJsonBodies(app: FastifyInstance, limits: Limits): void {
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('application/json', (request, payload, done) => {
     assertPlainText(request);
-    collectBody(request, payload, limits, (error, bytes) => {
-      if (error) return done(error);
+    collectBody(request, payload, limits, parse, done);
+
+    function parse(bytes: Buffer): void {
       let body: unknown;
       try {
         app.admit(request);
         body = parseBody(bytes, limits);
       } catch (problem) {
-        return done(problem as Error);
+        done(problem as Error);
+        return;
       }
       done(null, body);
-    });
+    }
   });
 }

@@ -41,8 +41,10 @@ export async function predictRoutes(
   });
 }
 
-const mediaType = ({ headers }: FastifyRequest): string =>
-  (headers['content-type'] ?? '').split(';', 1)[0].trim().toLowerCase();
+function mediaType({ headers }: FastifyRequest): string {
+  const type = headers['content-type'] ?? '';
+  return type === 'application/json' ? type : type.split(';', 1)[0].trim().toLowerCase();
+}
 
 /** `?explain=true` asks for what moved the answer. */
 function readExplain({ explain = 'false' }: Record<string, unknown>): boolean {
