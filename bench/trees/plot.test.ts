@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest';
+import { drawScaling } from './plot.ts';
+import { axes, middle } from './scaling.ts';
+
+const points = Object.entries(axes).flatMap(([axis, values]) =>
+  values.map((value) => ({ ...middle, [axis]: value, seconds: value / 1e5, peak: 60 + value / 1e4 })),
+);
+
+test('time and memory are drawn along rows, trees and columns, with units', () => {
+  const svg = drawScaling(points);
+  expect(svg.match(/time, s|peak memory, MB/g)).toHaveLength(6);
+  expect(svg.match(/class="line"/g)).toHaveLength(6);
+  for (const axis of Object.keys(axes)) expect(svg).toContain(`>${axis}</text>`);
+  expect(svg).not.toMatch(/NaN|Infinity/);
+});
+
+test('n log n goes through the measured time of 10,000 rows', () => {
+  const guide = /class="guide" d="M([\d.]+ [\d.]+)/.exec(drawScaling(points))?.[1];
+  expect(drawScaling(points)).toMatch(new RegExp(`class="line" d="[^"]*L${guide}`));
+});
+
+test('where the system does not tell the memory, time is drawn all the same', () => {
+  const svg = drawScaling(points.map((point) => ({ ...point, peak: null })));
+  expect(svg).not.toMatch(/NaN|Infinity/);
+});

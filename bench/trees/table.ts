@@ -1,0 +1,87 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createDesign, createRandom, permutation, readPackage, readTable } from '@hearth/training';
+
+type Random = ReturnType<typeof createRandom>;
+
+const heart = join(import.meta.dirname, '../../data/heart/datapackage.json');
+
+/** Values by column, [columns][rows], and the target, 0 or 1, [rows]. */
+export interface Table {
+  columns: Float64Array[];
+  target: Float64Array;
+}
+
+/** Makes rows by drawing patients. */
+export interface RowMaker {
+  columns: number;
+  /** @param flipped share of the targets that are turned round */
+  make(rows: number, seed: number, flipped: number): Table;
+}
+
+/**
+ * Patients of the heart data with every column known, parted in two: those that rows to learn from are drawn from, and those that
+ * held-out rows are. Categories are numbers here, since not every peer has categories.
+ */
+export async function readPatients(): Promise<{ learning: RowMaker; heldOut: RowMaker }> {
+  const { numbers, target } = createDesign(await readTable(await readPackage(heart)));
+  const whole = Array.from(numbers.x.keys()).filter((row) => !numbers.x[row].some(Number.isNaN));
+  const order = Array.from(permutation(whole.length, createRandom(1)), (i) => whole[i]);
+  const third = Math.round(order.length / 3);
+  const steps = numbers.columns.map((_, column) => jitter(whole.map((row) => numbers.x[row][column])));
+  const maker = (patients: number[]): RowMaker => ({
+    columns: steps.length,
+    make(rows, seed, flipped) {
+      const random = createRandom(seed);
+      const columns = steps.map(() => new Float64Array(rows));
+      const targets = new Float64Array(rows);
+      for (let row = 0; row < rows; row++) {
+        const patient = patients[random.below(patients.length)];
+        for (const [column, move] of steps.entries()) {
+          columns[column][row] = move(numbers.x[patient][column], random);
+        }
+        const turned = random.uniform() < flipped;
+        targets[row] = turned ? 1 - target[patient] : target[patient];
+      }
+      return { columns, target: targets };
+    },
+  });
+  return { learning: maker(order.slice(third)), heldOut: maker(order.slice(0, third)) };
+}
+
+/** A continuous column moves by a quarter of its standard deviation, in the steps it is measured in; others stay. */
+function jitter(values: number[]): (value: number, random: Random) => number {
+  if (new Set(values).size <= 10) return (value) => value;
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length;
+  const sd = Math.sqrt(variance) / 4;
+  const step = values.every(Number.isInteger) ? 1 : 0.1;
+  return (value, random) => step * Math.round((value + sd * normal(random)) / step);
+}
+
+/** A normal number (Box and Muller 1958). */
+const normal = ({ uniform }: Random): number =>
+  Math.sqrt(-2 * Math.log(1 - uniform())) * Math.cos(2 * Math.PI * uniform());
+
+/** Writes 64-bit numbers, column after column, the target last: what Node, R and numpy read with one call. */
+export const writeTable = (file: string, { columns, target }: Table): Promise<void> =>
+  writeFile(
+    file,
+    [...columns, target].map(({ buffer }) => new Uint8Array(buffer as ArrayBuffer)),
+  );
+
+export async function readTableFile(file: string, rows: number, columns: number): Promise<Table> {
+  const { buffer, byteOffset } = await readFile(file);
+  const column = (i: number) =>
+    new Float64Array(buffer as ArrayBuffer, byteOffset + 8 * i * rows, rows).slice();
+  return { columns: Array.from({ length: columns }, (_, i) => column(i)), target: column(columns) };
+}
+
+/** The rows one after the other; [rows × columns]. */
+export function inRows({ columns, target }: Table): Float64Array {
+  const x = new Float64Array(columns.length * target.length);
+  for (const [c, values] of columns.entries()) {
+    for (let row = 0; row < values.length; row++) x[row * columns.length + c] = values[row];
+  }
+  return x;
+}
