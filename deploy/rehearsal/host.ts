@@ -31,8 +31,8 @@ export interface Host {
   remove(): Promise<void>;
 }
 
-/** @returns a host to which nothing has been pushed yet; its checkout holds the commit that is checked out here */
-export async function makeHost(): Promise<Host> {
+/** @returns a host to which nothing has been pushed yet; its checkout holds `commit` of this repository */
+export async function makeHost(commit: string): Promise<Host> {
   const folder = await mkdtemp(path.join(tmpdir(), 'hearth-rehearsal-'));
   const [home, work, remote, releases] = ['home', 'work', 'remote.git', 'releases'].map((name) =>
     path.join(folder, name),
@@ -58,7 +58,7 @@ export async function makeHost(): Promise<Host> {
   await mkdir(work);
   await run('git', ['init', '--quiet', '--bare', remote], folder);
   await cp(path.join(import.meta.dirname, 'post-receive'), path.join(remote, 'hooks/post-receive'));
-  await exec('sh', ['-c', `git archive HEAD | tar -x -C "${work}"`], { cwd: root });
+  await exec('sh', ['-c', `git archive "${commit}" | tar -x -C "${work}"`], { cwd: root });
   await git('init', '--quiet', '--initial-branch=main');
 
   return {
@@ -88,7 +88,7 @@ export async function makeHost(): Promise<Host> {
     async remove() {
       const containers = (await docker('ps', '--all', '--quiet', ...labelled)).split('\n').filter(Boolean);
       if (containers.length > 0) await docker('rm', '--force', ...containers);
-      await docker('network', 'rm', `${name}_default`);
+      await docker('network', 'rm', `${name}_default`).catch(console.error); // there is none where the first push came to nothing
       const images = await docker('images', '--format', '{{.Repository}}:{{.Tag}}');
       const own = images.split('\n').filter((image) => image.includes(`:${name}`));
       if (own.length > 0) await docker('rmi', '--force', ...own);

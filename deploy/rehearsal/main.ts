@@ -2,7 +2,6 @@ import { execFileSync } from 'node:child_process';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { openRegistry } from '@hearth/artifact/store';
 import { rehearseChange, rehearseCrash } from './acts.ts';
 import { changes } from './changes.ts';
 import { makeHost } from './host.ts';
@@ -10,12 +9,18 @@ import { type Row, record, renderTable } from './table.ts';
 import { startVisitors } from './visitors.ts';
 
 /**
- * Pushes good and bad changes of the commit that is checked out here to a repository that rolls them out on a real engine, while visitors ask
- * without a pause, and shows what became of each. Usage: pnpm rehearse [--rows page,api,…,crash] [--write]
+ * Pushes good and bad changes of a commit of this repository (HEAD) to a repository that rolls them out on a real engine, while visitors ask
+ * without a pause, and shows what became of each. Usage: pnpm rehearse [--rows page,api,…,crash] [--commit REF] [--write]
  * --write puts the table into deploy/README.md.
  */
 const names = [...changes.map(({ name }) => name), 'crash'];
-const { values } = parseArgs({ options: { rows: { type: 'string' }, write: { type: 'boolean' } } });
+const { values } = parseArgs({
+  options: {
+    rows: { type: 'string' },
+    commit: { type: 'string', default: 'HEAD' },
+    write: { type: 'boolean' },
+  },
+});
 const chosen = values.rows?.split(',') ?? names;
 const unknown = chosen.find((name) => !names.includes(name));
 if (unknown) throw new RangeError(`--rows has no ${unknown}; it takes ${names.join(', ')}`);
@@ -23,15 +28,13 @@ if (unknown) throw new RangeError(`--rows has no ${unknown}; it takes ${names.jo
 const countOf = ({ failures }: { failures: Record<string, number> }) =>
   Object.values(failures).reduce((sum, count) => sum + count, 0);
 
-const host = await makeHost();
+const host = await makeHost(values.commit);
 const rows: Row[] = [];
 try {
   console.log(`The commit as it is goes to ${host.url} first.`);
   const first = await host.push('The commit as it is');
   if (first.code !== 0) throw new Error(`the first rollout failed:\n${first.output}`);
-  const models = path.join(host.home, 'models/heart');
-  const visitors = startVisitors(host.url);
-  await visitors.allow(models, await openRegistry(models).production());
+  const visitors = await startVisitors(host.url, path.join(host.home, 'models/heart'));
   for (const name of chosen) {
     const change = changes.find((each) => each.name === name);
     const before = visitors.soFar();
@@ -51,7 +54,7 @@ try {
   const { requests, failures } = await visitors.stop();
   for (const [what, count] of Object.entries(failures)) console.log(`FAILED ${count} times: ${what}`);
   const failed = countOf({ failures });
-  const commit = execFileSync('git', ['log', '-1', '--format=%h'], {
+  const commit = execFileSync('git', ['log', '-1', '--format=%h', values.commit], {
     cwd: import.meta.dirname,
     encoding: 'utf8',
   }).trim();

@@ -21,7 +21,7 @@ export function renderTable(rows: readonly Row[]): string {
     [step, expected, outcome, seconds.toFixed(0), requests, failed].join(' | '),
   );
   return ['step | expected | outcome | seconds | requests | failed', '---|---|---|--:|--:|--:', ...cells]
-    .map((line) => `| ${line} |`)
+    .map((line, i) => (i === 1 ? `|${line}|` : `| ${line} |`))
     .join('\n');
 }
 

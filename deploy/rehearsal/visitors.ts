@@ -23,8 +23,9 @@ const pageMark = (html: string) => html.match(/name="rehearsal" content="([^"]+)
 /**
  * People at the gateway's port, as many every second whatever becomes of them: they ask for chances, for the page and its files, and
  * whether all is well, and take nothing for an answer but what a release that is let in has to say.
+ * @param models the registry whose version in production may answer from the beginning
  */
-export function startVisitors(url: string) {
+export async function startVisitors(url: string, models: string) {
   const witness = createWitness();
   const model: Releases = { allowed: new Set(), seen: new Map() };
   const page: Releases = { allowed: new Set(['the first']), seen: new Map() };
@@ -70,20 +71,16 @@ export function startVisitors(url: string) {
     ...(i % 2 === 0 ? [others[(i / 2) % others.length]] : []),
   ]);
 
-  return {
-    /** Lets a version of a registry answer from now on. */
-    async allow(models: string, version: string): Promise<void> {
-      const { predict } = await openRegistry(models).load(version);
-      witness.allow(
-        version,
-        rows.map((row) => predict(row).answer),
-      );
-    },
-    page,
-    api,
-    model,
-    ...steadyLoad(url, questions, perSecond),
-  };
+  /** Lets a version of a registry answer from now on. */
+  async function allow(models: string, version: string): Promise<void> {
+    const { predict } = await openRegistry(models).load(version);
+    witness.allow(
+      version,
+      rows.map((row) => predict(row).answer),
+    );
+  }
+  await allow(models, await openRegistry(models).production());
+  return { allow, page, api, model, ...steadyLoad(url, questions, perSecond) };
 }
 
-export type Visitors = ReturnType<typeof startVisitors>;
+export type Visitors = Awaited<ReturnType<typeof startVisitors>>;
