@@ -1,44 +1,39 @@
-import autocannon from 'autocannon';
+import { autocannonLoad } from './autocannon.ts';
 import type { Server } from './servers.ts';
+import { findWrk, wrkLoad } from './wrk.ts';
 
+/** The same request over and over, each connection sending the next one when it has its answer. */
 export interface Load {
+  url: string;
   connections: number;
   body: string;
   seconds: number;
-  /** Requests to send instead, so that none is broken off at the end. */
-  amount?: number;
 }
 
-export interface Measured {
+/** What a load was answered by. */
+export interface Answers {
+  good: number;
+  refused: number;
   /** Good answers in a second. */
   rate: number;
-  /** Microseconds of the server's processor time for each answer. */
-  cpu: number;
   /** Milliseconds. */
   p99: number;
-  /** Answers that were refusals, such as those that shed load. */
-  refused: number;
 }
 
+export interface Measured extends Answers {
+  /** Microseconds of the server's processor time for each good answer. */
+  cpu: number;
+}
+
+const makeLoad = findWrk() ? wrkLoad : autocannonLoad;
+
+/** The program that makes the load: wrk, in C, where it is installed, because autocannon itself takes longer than the servers. */
+export const loadedBy = makeLoad === wrkLoad ? 'wrk' : 'autocannon';
+
 /** Asks a server over and over. @throws Error where an answer is missing, or none is good */
-export async function measure(
-  { url, cpu }: Server,
-  { connections, body, seconds, amount }: Load,
-): Promise<Measured> {
+export async function measure({ url, cpu }: Server, load: Omit<Load, 'url'>): Promise<Measured> {
   const before = cpu();
-  const result = await autocannon({
-    url: `${url}/predict`,
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body,
-    connections,
-    ...(amount ? { amount } : { duration: seconds }),
-  });
-  const used = cpu() - before;
-  const good = result['2xx'];
-  const refused = result.non2xx;
-  if (result.errors > 0 || good === 0) throw new Error(`${result.errors} errors, ${refused} refusals`);
-  // a number of requests takes autocannon a whole number of seconds, whenever the last was answered
-  const rate = amount ? (1000 * connections) / result.latency.average : good / result.duration;
-  return { rate, cpu: (used / good) * 1e6, p99: result.latency.p99, refused };
+  const answers = await makeLoad({ ...load, url: `${url}/predict` });
+  if (answers.good === 0) throw new Error(`no good answer; ${answers.refused} refusals`);
+  return { ...answers, cpu: ((cpu() - before) / answers.good) * 1e6 };
 }
