@@ -7,7 +7,7 @@ import type { ForestGrower } from './forest-grower.ts';
 import { maskTable } from './masked-table.ts';
 import { answerGrid, createOutOfBagSums } from './out-of-bag.ts';
 import { goesLeft } from './partition.ts';
-import { type PreorderNodes, preorderTree } from './preorder-nodes.ts';
+import { type PreorderNodes, takeTrees } from './preorder-nodes.ts';
 import type { ForestOptions } from './random-forest.ts';
 import { treeSeed } from './training-rows.ts';
 
@@ -33,8 +33,9 @@ export function createCountForestGrower(table: CountTable, options: ForestOption
       redraw(draws, random);
       grower.grow(packDraws(draws, table.positive, copies, grower.entries), random);
       if (options.outOfBag) addAnswers();
-      return preorderTree(grower.nodes);
     },
+    waiting: () => grower.nodes.count,
+    take: () => takeTrees(grower.nodes),
   };
 
   function addAnswers(): void {
@@ -46,10 +47,10 @@ export function createCountForestGrower(table: CountTable, options: ForestOption
   }
 }
 
-/** The value of the leaf that a row of the table falls into. */
+/** The value of the leaf of the last tree that a row of the table falls into. */
 function answer({ bins, stride, columns }: CountTable, row: number, nodes: PreorderNodes): number {
-  const { feature, column, at, right, missingLeft, value } = nodes;
-  let node = 0;
+  const { roots, feature, column, at, right, missingLeft, value } = nodes;
+  let node = roots[roots.length - 1];
   while (feature[node] !== -1) {
     const bin = bins[row * stride + column[node]];
     const isLeft = goesLeft(columns[column[node]], at[node], missingLeft[node] === 1, bin);

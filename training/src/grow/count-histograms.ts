@@ -3,8 +3,8 @@ import { countOne, countThree, createCounts, markOne, markThree } from './count-
 import type { DrawnRows } from './drawn-rows.ts';
 import { createWideCounts } from './wide-counts.ts';
 
-/** A node with fewer entries is listed by marks, in a time that depends on its rows alone. */
-const fewEntries = 64;
+/** Most entries whose bins are marked, and listed in a time that depends on the rows alone. */
+const mostMarked = 63;
 
 /** Largest weight of a node whose counts are packed. */
 const mostPacked = 2 ** 16 - 1;
@@ -33,46 +33,52 @@ export function createCountHistograms(stride: number): CountHistograms {
   let entries: DrawnRows;
   let start = 0;
   let end = 0;
-  let isSmall = false;
-  let isWide = false;
-  return {
-    begin(nodeBins, nodeEntries, nodeStart, nodeEnd, weight) {
-      bins = nodeBins;
-      entries = nodeEntries;
-      start = nodeStart;
-      end = nodeEnd;
-      isSmall = end - start < fewEntries;
-      isWide = weight > mostPacked;
-    },
-    countOne(column) {
-      if (isSmall) markOne(counts, bins, stride, entries, start, end, column);
-      else if (!isWide) countOne(counts, bins, stride, entries, start, end, column);
-      else {
-        for (let from = start; from < end; from += chunk) {
-          countOne(counts, bins, stride, entries, from, Math.min(from + chunk, end), column);
-          wide.add(counts);
-        }
+  let weight = 0;
+  return { begin, countOne: one, countThree: three, take };
+
+  function begin(
+    nodeBins: Uint8Array,
+    from: DrawnRows,
+    first: number,
+    last: number,
+    nodeWeight: number,
+  ): void {
+    bins = nodeBins;
+    entries = from;
+    start = first;
+    end = last;
+    weight = nodeWeight;
+  }
+
+  function one(column: number): void {
+    if (end - start <= mostMarked) markOne(counts, bins, stride, entries, start, end, column);
+    else if (weight <= mostPacked) countOne(counts, bins, stride, entries, start, end, column);
+    else {
+      for (let from = start; from < end; from += chunk) {
+        countOne(counts, bins, stride, entries, from, Math.min(from + chunk, end), column);
+        wide.add(counts);
       }
-    },
-    countThree(first, second, third) {
-      if (isSmall) markThree(counts, bins, stride, entries, start, end, first, second, third);
-      else if (!isWide) countThree(counts, bins, stride, entries, start, end, first, second, third);
-      else {
-        for (let from = start; from < end; from += chunk) {
-          const to = Math.min(from + chunk, end);
-          countThree(counts, bins, stride, entries, from, to, first, second, third);
-          wide.add(counts);
-        }
+    }
+  }
+
+  function three(a: number, b: number, c: number): void {
+    if (end - start <= mostMarked) markThree(counts, bins, stride, entries, start, end, a, b, c);
+    else if (weight <= mostPacked) countThree(counts, bins, stride, entries, start, end, a, b, c);
+    else {
+      for (let from = start; from < end; from += chunk) {
+        countThree(counts, bins, stride, entries, from, Math.min(from + chunk, end), a, b, c);
+        wide.add(counts);
       }
-    },
-    take(slot, size) {
-      const length = isSmall
-        ? listMarked(list, counts, slot)
-        : isWide
-          ? wide.list(list, slot, size)
-          : listBins(list, counts, slot, size);
-      partMissing(list, length, size);
-      return list;
-    },
-  };
+    }
+  }
+
+  function take(slot: number, size: number): BinList {
+    partMissing(list, listSlot(slot, size), size);
+    return list;
+  }
+
+  function listSlot(slot: number, size: number): number {
+    if (end - start <= mostMarked) return listMarked(list, counts, slot);
+    return weight <= mostPacked ? listBins(list, counts, slot, size) : wide.list(list, slot, size);
+  }
 }

@@ -25,7 +25,7 @@ export interface CountTreeGrower {
   /** The rows to grow on come first; the tree reorders and overwrites them. */
   entries: DrawnRows;
   nodes: PreorderNodes;
-  /** Grows a tree on the first `count` entries. */
+  /** Grows a tree on the first `count` entries, behind the others. */
   grow(count: number, random: Random): void;
 }
 
@@ -37,7 +37,8 @@ export function createCountTreeGrower(
   { columnsPerSplit, minimumLeaf, maxDepth, copies }: CountTreeOptions,
 ): CountTreeGrower {
   const entries = new Int32Array(capacity);
-  const scratch = new Int32Array(capacity);
+  /** A node's rows stand in one of them where its depth is even, and are parted into the other. */
+  const buffers = [entries, new Int32Array(capacity)];
   const nodes = createPreorderNodes(1024);
   const stack = createNodeStack();
   const tiers = createTiers(bins, stride);
@@ -49,7 +50,7 @@ export function createCountTreeGrower(
 
   function grow(count: number, random: Random): void {
     for (let i = 0; i < order.length; i++) order[i] = i;
-    nodes.count = 0;
+    nodes.roots.push(nodes.count);
     let weight = 0;
     let positives = 0;
     for (let i = 0; i < count; i++) {
@@ -71,9 +72,9 @@ export function createCountTreeGrower(
   }
 
   function findSplit(random: Random): boolean {
-    const { start, end, weight, positives } = stack;
+    const { start, end, weight, positives, depth } = stack;
     toSmallestTier();
-    histograms.begin(tiers[stack.tier].bins, entries, start, end, weight);
+    histograms.begin(tiers[stack.tier].bins, buffers[depth & 1], start, end, weight);
     search.begin(weight, positives);
     let i = 0;
     for (; i + slots <= drawn; i += slots) {
@@ -90,11 +91,11 @@ export function createCountTreeGrower(
   }
 
   function toSmallestTier(): void {
-    const { start, end, tier } = stack;
+    const { start, end, tier, depth } = stack;
     let smallest = tier;
     while (smallest + 1 < tiers.length && end - start <= tiers[smallest + 1].rows) smallest++;
     if (smallest === tier) return;
-    moveRows(tiers[tier], tiers[smallest], stride, entries, start, end);
+    moveRows(tiers[tier], tiers[smallest], stride, buffers[depth & 1], start, end);
     stack.tier = smallest;
   }
 
@@ -115,7 +116,9 @@ export function createCountTreeGrower(
     const { start, end, weight, positives, depth, tier } = stack;
     const { column, at, next, missing, leftWeight, leftPositives } = search;
     const on = columns[column];
-    const middle = partRows(tiers[tier].bins, stride, on, search, entries, start, end, scratch);
+    const from = buffers[depth & 1];
+    const to = buffers[(depth + 1) & 1];
+    const middle = partRows(tiers[tier].bins, stride, on, search, from, to, start, end);
     const isIndicator = on.kind === 'category' && next !== -1;
     const threshold = splitThreshold(on, at, next);
     nodes.column[node] = column;

@@ -12,8 +12,8 @@ export const countsOf: Int32Array = Int32Array.from(
   (_, low) => (low >>> 1) * ((low & 1) * 2 ** 16 + 1),
 );
 
-/** Number of entries that so many draws from so many rows may need: those drawn more than 15 times take several. */
-export const mostEntries = (rows: number, draws: number): number => rows + Math.ceil(draws / mostTimes);
+/** Length of the entries for so many draws from so many rows: those drawn more than 15 times take several, and one is written in vain. */
+export const mostEntries = (rows: number, draws: number): number => rows + Math.ceil(draws / mostTimes) + 1;
 
 /**
  * Writes the rows that were drawn, in their order.
@@ -29,10 +29,17 @@ export function packDraws(
 ): number {
   let count = 0;
   for (let row = 0; row < draws.length; row++) {
-    for (let left = draws[row]; left > 0; left -= mostTimes) {
-      const low = (Math.min(left, mostTimes) << 1) | positive[row];
-      for (let copy = 0; copy < copies; copy++) entries[count++] = ((row * copies + copy) << 5) | low;
-    }
+    let times = draws[row];
+    for (; times > mostTimes; times -= mostTimes) count = write(row, mostTimes, count);
+    // A row that was not drawn is written, too, and overwritten by the next: no branch that the processor would have to guess.
+    const after = write(row, times, count);
+    count += (after - count) * (-times >>> 31);
   }
   return count;
+
+  function write(row: number, times: number, at: number): number {
+    const low = (times << 1) | positive[row];
+    for (let copy = 0; copy < copies; copy++) entries[at + copy] = ((row * copies + copy) << 5) | low;
+    return at + copies;
+  }
 }

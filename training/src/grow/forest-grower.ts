@@ -11,8 +11,12 @@ export type ForestTask = { options: ForestOptions } & ({ counts: CountTable } | 
 
 /** Grows any tree of a forest, in any order, in memory of its own. */
 export interface ForestGrower {
-  /** The tree of this number, with its own random stream. */
-  grow(tree: number): Forest;
+  /** Grows the tree of this number, which has a random stream of its own. */
+  grow(tree: number): void;
+  /** Nodes of the trees that wait to be taken. */
+  waiting(): number;
+  /** The trees grown since this was last called, in the order in which they were. */
+  take(): Forest;
   /** Answers of the trees grown so far to the rows that they did not draw. */
   outOfBag: OutOfBagSums;
 }
@@ -26,4 +30,38 @@ export function prepareForest(training: TrainingRows, options: ForestOptions): F
 export function createForestGrower(task: ForestTask): ForestGrower {
   if ('counts' in task) return createCountForestGrower(task.counts, task.options);
   return createSumForestGrower(task.training, task.options);
+}
+
+/** Trees of a forest, and their numbers in it; [trees]. */
+export interface GrownTrees {
+  numbers: number[];
+  trees: Forest;
+}
+
+/** Nodes after which trees are taken: enough to be worth a message, few enough to be moved in memory. */
+const worthTaking = 2 ** 16;
+
+/** What threads count together: the next tree that none has taken, and the trees that are done. */
+export const counters = { next: 0, done: 1 } as const;
+
+/** Grows one tree after the other that no thread has taken, up to `trees`, and hands them on. After each it gives way. */
+export function* growTrees(
+  grower: ForestGrower,
+  trees: number,
+  shared: Int32Array,
+): Generator<GrownTrees | undefined> {
+  let numbers: number[] = [];
+  for (;;) {
+    const tree = Atomics.add(shared, counters.next, 1);
+    if (tree >= trees) break;
+    grower.grow(tree);
+    Atomics.add(shared, counters.done, 1);
+    numbers.push(tree);
+    if (grower.waiting() < worthTaking) yield;
+    else {
+      yield { numbers, trees: grower.take() };
+      numbers = [];
+    }
+  }
+  if (numbers.length > 0) yield { numbers, trees: grower.take() };
 }

@@ -2,8 +2,13 @@ import { availableParallelism } from 'node:os';
 import { extname } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
-import type { Forest } from '@hearth/artifact';
-import { createForestGrower, type ForestTask } from './forest-grower.ts';
+import {
+  counters,
+  createForestGrower,
+  type ForestTask,
+  type GrownTrees,
+  growTrees,
+} from './forest-grower.ts';
 import type { FromThread, ThreadTask } from './forest-worker.ts';
 import { addOutOfBag, type OutOfBagSums } from './out-of-bag.ts';
 
@@ -11,7 +16,7 @@ export interface ThreadOptions {
   /** Most threads, with the calling one; as many as the machine runs at once when not given. */
   threads?: number;
   signal?: AbortSignal;
-  /** Called after each tree with the number of trees that are done. */
+  /** Called with the number of trees that are done, whenever it has grown. */
   onProgress?(done: number): void;
 }
 
@@ -31,34 +36,41 @@ const turn = 10;
 export async function growInThreads(
   task: ForestTask,
   { threads = availableParallelism(), signal, onProgress }: ThreadOptions,
-): Promise<{ trees: Forest[]; outOfBag: OutOfBagSums }> {
+): Promise<{ grown: GrownTrees[]; outOfBag: OutOfBagSums }> {
   signal?.throwIfAborted();
-  const trees: Forest[] = new Array(task.options.trees);
-  const next = new Int32Array(new SharedArrayBuffer(4));
+  const grown: GrownTrees[] = [];
+  const shared = new Int32Array(new SharedArrayBuffer(8));
   const failure = new AbortController();
   const stop = AbortSignal.any([failure.signal, ...(signal ? [signal] : [])]);
-  let done = 0;
-  const take = (tree: number, grown: Forest) => {
-    trees[tree] = grown;
-    onProgress?.(++done);
+  let told = 0;
+  const tell = () => {
+    const done = Atomics.load(shared, counters.done);
+    if (done > told) onProgress?.(done);
+    told = done;
+  };
+  const take = (trees: GrownTrees) => {
+    grown.push(trees);
+    tell();
   };
   const helpers = Array.from({ length: Math.min(threads, usefulThreads(task)) - 1 }, () =>
-    startThread({ task, next }, take, stop),
+    startThread({ task, shared }, take, stop),
   );
   const finished = Promise.all(helpers.map((helper) => helper.finished));
   finished.catch((error) => failure.abort(error));
   try {
     const grower = createForestGrower(task);
     let pause = performance.now() + turn;
-    for (let tree = Atomics.add(next, 0, 1); tree < trees.length; tree = Atomics.add(next, 0, 1)) {
-      take(tree, grower.grow(tree));
+    for (const trees of growTrees(grower, task.options.trees, shared)) {
+      if (trees) take(trees);
+      else tell();
+      stop.throwIfAborted();
       if (performance.now() < pause) continue;
       await setImmediate();
       stop.throwIfAborted();
       pause = performance.now() + turn;
     }
     for (const sums of await finished) addOutOfBag(grower.outOfBag, sums);
-    return { trees, outOfBag: grower.outOfBag };
+    return { grown, outOfBag: grower.outOfBag };
   } finally {
     await Promise.all(helpers.map(({ worker }) => worker.terminate()));
   }
@@ -71,11 +83,7 @@ function usefulThreads(task: ForestTask): number {
   return Math.max(1, Math.min(trees, Math.floor(work / worthAThread)));
 }
 
-function startThread(
-  task: ThreadTask,
-  take: (tree: number, grown: Forest) => void,
-  stop: AbortSignal,
-): Thread {
+function startThread(task: ThreadTask, take: (trees: GrownTrees) => void, stop: AbortSignal): Thread {
   // Beside this file, from source (.ts) as well as bundled (.mjs).
   const file = new URL(`./forest-worker${extname(import.meta.filename)}`, import.meta.url);
   const worker = new Worker(file, { workerData: task });
@@ -83,7 +91,7 @@ function startThread(
   worker
     .on('message', (message: FromThread) => {
       if ('outOfBag' in message) resolve(message.outOfBag);
-      else take(message.tree, message.grown);
+      else take(message);
     })
     .on('error', reject)
     .on('exit', () => reject(new Error('a thread that grows trees ended before they were grown')));

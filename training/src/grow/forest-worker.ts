@@ -1,22 +1,21 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import type { Forest } from '@hearth/artifact';
-import { createForestGrower, type ForestTask } from './forest-grower.ts';
+import { createForestGrower, type ForestTask, type GrownTrees, growTrees } from './forest-grower.ts';
 import type { OutOfBagSums } from './out-of-bag.ts';
 
 export interface ThreadTask {
   task: ForestTask;
-  /** The next tree that no thread has taken; [1], shared. */
-  next: Int32Array;
+  /** As `counters` say, in memory of all threads. */
+  shared: Int32Array;
 }
 
-/** The trees as they are grown, and at the end the out-of-bag sums of all of them. */
-export type FromThread = { tree: number; grown: Forest } | { outOfBag: OutOfBagSums };
+/** Trees as they are grown, and at the end the out-of-bag sums of all of them. */
+export type FromThread = GrownTrees | { outOfBag: OutOfBagSums };
 
-const { task, next }: ThreadTask = workerData;
+const { task, shared }: ThreadTask = workerData;
 const grower = createForestGrower(task);
-for (let tree = Atomics.add(next, 0, 1); tree < task.options.trees; tree = Atomics.add(next, 0, 1)) {
-  const grown = grower.grow(tree);
-  const moved = Object.values(grown).map(({ buffer }) => buffer as ArrayBuffer);
-  parentPort?.postMessage({ tree, grown } satisfies FromThread, moved);
+for (const grown of growTrees(grower, task.options.trees, shared)) {
+  if (!grown) continue;
+  const moved = Object.values(grown.trees).map(({ buffer }) => buffer as ArrayBuffer);
+  parentPort?.postMessage(grown satisfies FromThread, moved);
 }
 parentPort?.postMessage({ outOfBag: grower.outOfBag } satisfies FromThread);

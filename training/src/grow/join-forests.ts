@@ -1,4 +1,5 @@
 import type { Forest } from '@hearth/artifact';
+import type { GrownTrees } from './forest-grower.ts';
 
 /** A tree that gives every row the same value. */
 export const leafTree = (value: number, cover: number): Forest => ({
@@ -14,33 +15,68 @@ export const leafTree = (value: number, cover: number): Forest => ({
 
 /** One forest of all trees of some forests, in their order. */
 export function joinForests(forests: readonly Forest[]): Forest {
-  const nodes = forests.reduce((sum, { feature }) => sum + feature.length, 0);
-  const trees = forests.reduce((sum, { roots }) => sum + roots.length, 0);
-  const joined: Forest = {
-    roots: new Int32Array(trees),
-    feature: new Int32Array(nodes),
-    threshold: new Float64Array(nodes),
-    left: new Int32Array(nodes),
-    right: new Int32Array(nodes),
-    value: new Float64Array(nodes),
-    cover: new Float64Array(nodes),
-    missingLeft: new Uint8Array(nodes),
-  };
+  const joined = emptyForest(
+    forests.reduce((sum, { roots }) => sum + roots.length, 0),
+    forests.reduce((sum, { feature }) => sum + feature.length, 0),
+  );
   let node = 0;
   let tree = 0;
   for (const forest of forests) {
-    joined.feature.set(forest.feature, node);
-    joined.threshold.set(forest.threshold, node);
-    copyMoved(forest.roots, joined.roots, tree, node);
-    copyMoved(forest.left, joined.left, node, node);
-    copyMoved(forest.right, joined.right, node, node);
-    joined.value.set(forest.value, node);
-    joined.cover.set(forest.cover, node);
-    joined.missingLeft.set(forest.missingLeft, node);
+    copyTrees(forest, 0, forest.roots.length, joined, tree, node);
     node += forest.feature.length;
     tree += forest.roots.length;
   }
   return joined;
+}
+
+/** One forest of trees that were grown in any order, in the order of their numbers. */
+export function orderTrees(grown: readonly GrownTrees[]): Forest {
+  if (grown.length === 1 && grown[0].numbers.every((number, i) => number === i)) return grown[0].trees;
+  const places = grown
+    .flatMap(({ numbers, trees }) => numbers.map((number, tree) => ({ number, trees, tree })))
+    .sort((a, b) => a.number - b.number);
+  const joined = emptyForest(
+    places.length,
+    grown.reduce((sum, { trees }) => sum + trees.feature.length, 0),
+  );
+  let node = 0;
+  for (const [to, { trees, tree }] of places.entries()) {
+    node += copyTrees(trees, tree, tree + 1, joined, to, node);
+  }
+  return joined;
+}
+
+const emptyForest = (trees: number, nodes: number): Forest => ({
+  roots: new Int32Array(trees),
+  feature: new Int32Array(nodes),
+  threshold: new Float64Array(nodes),
+  left: new Int32Array(nodes),
+  right: new Int32Array(nodes),
+  value: new Float64Array(nodes),
+  cover: new Float64Array(nodes),
+  missingLeft: new Uint8Array(nodes),
+});
+
+/** Copies the trees from `first` to before `last`, to be tree `tree` from node `node` on. @returns the number of their nodes */
+function copyTrees(
+  from: Forest,
+  first: number,
+  last: number,
+  to: Forest,
+  tree: number,
+  node: number,
+): number {
+  const start = from.roots[first];
+  const end = last < from.roots.length ? from.roots[last] : from.feature.length;
+  to.feature.set(from.feature.subarray(start, end), node);
+  to.threshold.set(from.threshold.subarray(start, end), node);
+  to.value.set(from.value.subarray(start, end), node);
+  to.cover.set(from.cover.subarray(start, end), node);
+  to.missingLeft.set(from.missingLeft.subarray(start, end), node);
+  copyMoved(from.roots.subarray(first, last), to.roots, tree, node - start);
+  copyMoved(from.left.subarray(start, end), to.left, node, node - start);
+  copyMoved(from.right.subarray(start, end), to.right, node, node - start);
+  return end - start;
 }
 
 /** Copies node indices, those of nodes moved on by so many. */

@@ -4,9 +4,8 @@ import type { DrawnRows } from './drawn-rows.ts';
 import { missingSide } from './split.ts';
 
 /**
- * Moves the rows that go left at a split in front of the others, both in their old order.
+ * Copies the rows that go left at a split to the front, in their order, and the others to the back, in the opposite one.
  * @param bins of the rows, a row's side by side
- * @param scratch as long as the entries
  * @returns where the rows that go right begin
  */
 export function partRows(
@@ -14,18 +13,18 @@ export function partRows(
   stride: number,
   { kind, size }: ColumnBins,
   { column, at, next, missing }: CountSplit,
-  entries: DrawnRows,
+  from: DrawnRows,
+  to: DrawnRows,
   start: number,
   end: number,
-  scratch: DrawnRows,
 ): number {
   const missingLeft = missing === missingSide.left;
   const isNumeric = kind === 'numeric';
   const low = next === -1 ? size : isNumeric ? at + 1 : at;
-  if (isNumeric && !missingLeft) return partAbove(bins, stride, column, low, entries, start, end, scratch);
+  if (isNumeric && !missingLeft) return partAbove(bins, stride, column, low, from, to, start, end);
   const high = isNumeric ? size - 1 : low;
   const other = missing === missingSide.right ? size : none;
-  return partRange(bins, stride, column, low, high, other, entries, start, end, scratch);
+  return partRange(bins, stride, column, low, high, other, from, to, start, end);
 }
 
 /** No bin. */
@@ -37,20 +36,22 @@ function partAbove(
   stride: number,
   column: number,
   low: number,
-  entries: DrawnRows,
+  from: DrawnRows,
+  to: DrawnRows,
   start: number,
   end: number,
-  scratch: DrawnRows,
 ): number {
   let left = start;
+  let right = end - 1;
   for (let i = start; i < end; i++) {
-    const entry = entries[i];
+    const entry = from[i];
     // Both writes, one counts: a sign bit instead of a branch that the processor would have to guess.
-    entries[left] = entry;
-    scratch[i - left] = entry;
-    left += (bins[(entry >>> 5) * stride + column] - low) >>> 31;
+    to[left] = entry;
+    to[right] = entry;
+    const isLeft = (bins[(entry >>> 5) * stride + column] - low) >>> 31;
+    left += isLeft;
+    right -= 1 - isLeft;
   }
-  for (let i = left; i < end; i++) entries[i] = scratch[i - left];
   return left;
 }
 
@@ -62,19 +63,21 @@ function partRange(
   low: number,
   high: number,
   other: number,
-  entries: DrawnRows,
+  from: DrawnRows,
+  to: DrawnRows,
   start: number,
   end: number,
-  scratch: DrawnRows,
 ): number {
   let left = start;
+  let right = end - 1;
   for (let i = start; i < end; i++) {
-    const entry = entries[i];
+    const entry = from[i];
     const bin = bins[(entry >>> 5) * stride + column];
-    entries[left] = entry;
-    scratch[i - left] = entry;
-    left += (((bin - low) | (high - bin)) & -(bin ^ other)) >>> 31;
+    to[left] = entry;
+    to[right] = entry;
+    const isLeft = (((bin - low) | (high - bin)) & -(bin ^ other)) >>> 31;
+    left += isLeft;
+    right -= 1 - isLeft;
   }
-  for (let i = left; i < end; i++) entries[i] = scratch[i - left];
   return left;
 }

@@ -1,8 +1,10 @@
 import type { Forest } from '@hearth/artifact';
 
-/** The nodes of one tree as it grows, each followed by its left child; the arrays are kept for the next tree. */
+/** The nodes of trees as they grow, tree behind tree, each node followed by its left child. */
 export interface PreorderNodes {
   count: number;
+  /** First node of each tree. */
+  roots: number[];
   /** Feature and threshold as in the finished tree, -1 and 0 in a leaf. */
   feature: Int32Array;
   threshold: Float64Array;
@@ -17,6 +19,7 @@ export interface PreorderNodes {
 
 export const createPreorderNodes = (capacity: number): PreorderNodes => ({
   count: 0,
+  roots: [],
   feature: new Int32Array(capacity),
   threshold: new Float64Array(capacity),
   right: new Int32Array(capacity),
@@ -50,17 +53,17 @@ function lengthen(nodes: PreorderNodes): void {
   longer.missingLeft.set(nodes.missingLeft);
   longer.column.set(nodes.column);
   longer.at.set(nodes.at);
-  Object.assign(nodes, longer, { count: nodes.count });
+  Object.assign(nodes, longer, { count: nodes.count, roots: nodes.roots });
 }
 
-/** A copy of the finished tree. */
-export function preorderTree(nodes: PreorderNodes): Forest {
+/** A copy of the trees, whose place the next ones take. */
+export function takeTrees(nodes: PreorderNodes): Forest {
   const { count } = nodes;
   const feature = nodes.feature.slice(0, count);
   const left = new Int32Array(count);
   for (let node = 0; node < count; node++) left[node] = feature[node] === -1 ? -1 : node + 1;
-  return {
-    roots: Int32Array.of(0),
+  const trees: Forest = {
+    roots: Int32Array.from(nodes.roots),
     feature,
     threshold: nodes.threshold.slice(0, count),
     left,
@@ -69,4 +72,7 @@ export function preorderTree(nodes: PreorderNodes): Forest {
     cover: nodes.cover.slice(0, count),
     missingLeft: nodes.missingLeft.slice(0, count),
   };
+  nodes.count = 0;
+  nodes.roots.length = 0;
+  return trees;
 }

@@ -1,8 +1,8 @@
 import type { Forest } from '@hearth/artifact';
 import type { DrawOptions } from './draw-rows.ts';
-import { createForestGrower, prepareForest } from './forest-grower.ts';
+import { createForestGrower, type GrownTrees, growTrees, prepareForest } from './forest-grower.ts';
 import { growInThreads, type ThreadOptions } from './forest-threads.ts';
-import { joinForests } from './join-forests.ts';
+import { orderTrees } from './join-forests.ts';
 import type { MaskOptions } from './masked-rows.ts';
 import { type OutOfBagSums, outOfBagMeans } from './out-of-bag.ts';
 import { assertTrainable, type TrainingRows } from './training-rows.ts';
@@ -39,19 +39,21 @@ export async function growForest(
   threads: ThreadOptions = {},
 ): Promise<GrownForest> {
   assertTrainable(training);
-  const { trees, outOfBag } = await growInThreads(prepareForest(training, options), threads);
-  return finish(trees, outOfBag);
+  const { grown, outOfBag } = await growInThreads(prepareForest(training, options), threads);
+  return finish(grown, outOfBag);
 }
 
 /** `growForest` on the calling thread alone, until it is done. */
 export function growForestSync(training: TrainingRows, options: ForestOptions): GrownForest {
   assertTrainable(training);
   const grower = createForestGrower(prepareForest(training, options));
-  const trees = Array.from({ length: options.trees }, (_, tree) => grower.grow(tree));
-  return finish(trees, grower.outOfBag);
+  const grown = [...growTrees(grower, options.trees, new Int32Array(2))].filter(
+    (trees) => trees !== undefined,
+  );
+  return finish(grown, grower.outOfBag);
 }
 
-const finish = (trees: Forest[], outOfBag: OutOfBagSums): GrownForest => ({
-  forest: joinForests(trees),
+const finish = (grown: GrownTrees[], outOfBag: OutOfBagSums): GrownForest => ({
+  forest: orderTrees(grown),
   outOfBag: outOfBagMeans(outOfBag),
 });

@@ -151,7 +151,12 @@ export function splitThreshold(column: ColumnBins, at: number, next: number): nu
 
 /** The last bin of a numeric column that is left of a threshold, which bin `from` is. */
 export function lastBinBelow({ size, highest }: ColumnBins, from: number, threshold: number): number {
-  let bin = from;
-  while (bin + 1 < size && highest[bin + 1] < threshold) bin++;
-  return bin;
+  let last = from;
+  let high = size - 1;
+  while (last < high) {
+    const middle = (last + high + 1) >> 1;
+    if (highest[middle] < threshold) last = middle;
+    else high = middle - 1;
+  }
+  return last;
 }

@@ -1,7 +1,9 @@
+import type { Forest } from '@hearth/artifact';
 import { createRandom } from '../random.ts';
 import { drawRows } from './draw-rows.ts';
 import { exactGrid } from './exact-sums.ts';
 import type { ForestGrower } from './forest-grower.ts';
+import { joinForests } from './join-forests.ts';
 import { maskRows } from './masked-rows.ts';
 import { answerGrid, createOutOfBagSums } from './out-of-bag.ts';
 import type { ForestOptions } from './random-forest.ts';
@@ -24,16 +26,25 @@ export function createSumForestGrower(training: TrainingRows, options: ForestOpt
   const draws = new Int32Array(training.rows.length);
   const outOfBag = createOutOfBagSums(options.outOfBag ? training.rows.length : 0);
   const grid = answerGrid(trees, largest);
+  const grown: Forest[] = [];
+  let nodes = 0;
   return {
     outOfBag,
-    grow(tree) {
-      const random = createRandom(treeSeed(seed, tree));
+    grow(number) {
+      const random = createRandom(treeSeed(seed, number));
       drawRows(draws, options, random);
       redraw(random);
       const count = fillRows(grower, draws, copies, gradients, weights);
       grower.grow(count, columns, random);
       if (options.outOfBag) addAnswers();
-      return grower.tree(offset, 1);
+      const tree = grower.tree(offset, 1);
+      grown.push(tree);
+      nodes += tree.feature.length;
+    },
+    waiting: () => nodes,
+    take() {
+      nodes = 0;
+      return joinForests(grown.splice(0));
     },
   };
 
