@@ -20,7 +20,10 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: [browserTests],
-          fileParallelism: false, // one browser at a time: two fight for a small machine's processor
+          globalSetup: 'web/browser/shared-chromium.ts',
+          maxWorkers: 2, // they share one browser, and mostly wait for it
+          sequence: { groupOrder: 1 },
+          expect: { poll: { timeout: 10_000 } },
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },
@@ -29,6 +32,7 @@ export default defineConfig({
         test: {
           name: 'containers',
           include: [containerTests],
+          globalSetup: 'deploy/images/built-once.ts',
           fileParallelism: false,
           testTimeout: 60_000,
           hookTimeout: 300_000,

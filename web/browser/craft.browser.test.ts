@@ -5,7 +5,7 @@ import { overflow } from './checks.ts';
 import { desktop, phone } from './chromium.ts';
 import { askDirectly } from './servers.ts';
 import { stageWith } from './stage.ts';
-import { states } from './states.ts';
+import { goToCurve, states } from './states.ts';
 
 const stage = stageWith('heart');
 const everything = states.find(({ name }) => name === 'full')?.fragment ?? '';
@@ -78,7 +78,7 @@ test('nothing moves while the page loads on a slow phone', async () => {
   await page.goto(`${stage.hearth.url}/${everything}`);
   await page.reload();
   await page.locator('.narrowing').waitFor();
-  await page.locator('.plot .line').first().waitFor();
+  await goToCurve(page);
   const shifts = await page.evaluate(() => (window as unknown as { shifts: number[] }).shifts);
   expect(shifts.reduce((sum, shift) => sum + shift, 0)).toBeLessThan(0.01);
 });

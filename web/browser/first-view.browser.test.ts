@@ -1,14 +1,14 @@
 import { gzipSync } from 'node:zlib';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startChromium } from './chromium.ts';
+import { connectChromium } from './connect.ts';
 import { type RunningServer, startHearth } from './servers.ts';
 
 let browser: Browser;
 let hearth: RunningServer;
 
 beforeAll(async () => {
-  [browser, hearth] = await Promise.all([startChromium(), startHearth()]);
+  [browser, hearth] = await Promise.all([connectChromium(), startHearth()]);
 });
 
 afterAll(async () => {

@@ -4,6 +4,7 @@ import { formatFor } from '../src/format.ts';
 import { phone } from './chromium.ts';
 import { askDirectly } from './servers.ts';
 import { stageWith } from './stage.ts';
+import { goToCurve } from './states.ts';
 
 const stage = stageWith('heart');
 const { percent } = formatFor('en');
@@ -37,6 +38,7 @@ describe('adding what one knows', () => {
     expect(await page.locator('.doubt-sentence').textContent()).toBe(
       `Between ${percent(low)} and ${percent(high)} once the rest is known, in 90% of cases.`,
     );
+    await goToCurve(page);
     await expect.poll(() => page.locator('.narrowing li').count()).toBe(4);
     expect(await page.locator('.narrowing li').last().textContent()).toContain(
       `${percent(low)} – ${percent(high)}`,
@@ -106,7 +108,7 @@ describe('why', () => {
 
   test('the curve goes over any numeric column, with everything else held', async () => {
     const { page } = await stage.visit('#age=54&cp=asymptomatic');
-    await page.locator('.plot .line').first().waitFor();
+    await goToCurve(page);
     await page.locator('.curve select').selectOption({ label: 'Highest heart rate' });
     const curve = page.getByRole('slider', { name: 'Highest heart rate', exact: true });
     await expect.poll(() => curve.getAttribute('aria-valuetext')).toMatch(/^At /);
@@ -121,7 +123,7 @@ describe('why', () => {
 
   test('the curve is read where the pointer is, without changing anything', async () => {
     const { page } = await stage.visit('#age=54');
-    await page.locator('.plot .line').first().waitFor();
+    await goToCurve(page);
     await page.locator('.reading').hover({ position: { x: 300, y: 150 } });
     const text = await page.locator('.cursor text').textContent();
     const at = Number(/At (\d+):/.exec(text ?? '')?.[1]);

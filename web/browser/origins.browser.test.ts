@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startChromium, visit } from './chromium.ts';
+import { visit } from './chromium.ts';
+import { connectChromium } from './connect.ts';
 import { startApi, startPage } from './servers.ts';
 
 const web = join(import.meta.dirname, '..');
@@ -13,7 +14,7 @@ let browser: Browser;
 let built: string;
 
 beforeAll(async () => {
-  [browser, built] = await Promise.all([startChromium(), mkdtemp(join(tmpdir(), 'page-'))]);
+  [browser, built] = await Promise.all([connectChromium(), mkdtemp(join(tmpdir(), 'page-'))]);
 });
 
 afterAll(async () => {

@@ -6,6 +6,7 @@ import { axeFindings, overflow } from './checks.ts';
 import { phone } from './chromium.ts';
 import { askDirectly, askForValue } from './servers.ts';
 import { stageWith } from './stage.ts';
+import { goToCurve } from './states.ts';
 
 const languages = [
   { language: 'en', locale: 'en-US' },
@@ -27,6 +28,7 @@ describe('a model of penguins', () => {
       .poll(() => page.locator('.number').textContent())
       .toBe(formatFor(language).percent(probability));
     expect(await page.locator('h1').textContent()).toBe(texts.title[language]);
+    await page.locator('.meaning').waitFor();
     const main = await page.locator('main').textContent();
     for (const text of [texts.population, texts.intendedUse, texts.notIntendedUse, texts.groups[0].label]) {
       expect(main).toContain(text[language]);
@@ -53,6 +55,7 @@ describe('a model of a number', () => {
     await page.locator('.contributions').waitFor();
     const results = await page.locator('.contributions .bar-result').allTextContents();
     expect(results.at(-1)).toBe(`${format.value(value)} ${unit[language]}`);
+    await goToCurve(page);
     expect(await page.locator('#curve-summary').textContent()).toContain(unit[language]);
     expect(await overflow(page)).toBeLessThanOrEqual(0);
     expect(await axeFindings(page)).toEqual([]);

@@ -1,13 +1,15 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { axeFindings } from './checks.ts';
-import { startChromium, visit } from './chromium.ts';
+import { visit } from './chromium.ts';
+import { connectChromium } from './connect.ts';
 import { startHearth } from './servers.ts';
+import { goToCurve } from './states.ts';
 
 let browser: Browser;
 
 beforeAll(async () => {
-  browser = await startChromium();
+  browser = await connectChromium();
 });
 
 afterAll(() => browser?.close());
@@ -17,6 +19,7 @@ test('while the API is down the page says so and shows no number, and then comes
   const { page } = await visit(browser, before.url);
   const number = page.locator('.number');
   await number.waitFor();
+  await goToCurve(page);
 
   await before.stop();
   await page.locator('#field-age').fill('61');
@@ -30,7 +33,7 @@ test('while the API is down the page says so and shows no number, and then comes
   const after = await startHearth(undefined, before.port);
   await number.waitFor();
   expect(await page.getByText('The service cannot be reached.').count()).toBe(0);
-  expect(await page.locator('#curve-summary').textContent()).toContain('You are at 61');
+  await expect.poll(() => page.locator('#curve-summary').textContent()).toContain('You are at 61');
   await after.stop();
 });
 

@@ -1,6 +1,7 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll } from 'vitest';
-import { startChromium, visit } from './chromium.ts';
+import { visit } from './chromium.ts';
+import { connectChromium } from './connect.ts';
 import { type RunningServer, startHearth } from './servers.ts';
 import { type SmallModels, smallModelOf } from './small-models.ts';
 
@@ -20,7 +21,7 @@ export function stageWith(data: string): Stage {
   let small: SmallModels;
 
   beforeAll(async () => {
-    [browser, small] = await Promise.all([startChromium(), smallModelOf(data)]);
+    [browser, small] = await Promise.all([connectChromium(), smallModelOf(data)]);
     hearth = await startHearth(small.folder);
   });
   afterEach(async () => {

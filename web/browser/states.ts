@@ -14,11 +14,20 @@ const everything =
   '#age=63&sex=male&cp=asymptomatic&exang=yes&trestbps=145&chol=233&fbs=yes&restecg=normal' +
   '&thalach=150&oldpeak=2.3&slope=flat&ca=1&thal=reversible-defect';
 
-/** The number, what moved it and the curve are there. */
+/** Goes down to the curve, which comes when it is about to be looked at. */
+export async function goToCurve(page: Page): Promise<void> {
+  await page.locator('.curve').scrollIntoViewIfNeeded();
+  await page.locator('.plot .line').first().waitFor();
+}
+
+/** The number, what moved it, how the doubt shrinks and the curve are there, and the page is at its top. */
 async function answered(page: Page): Promise<void> {
   await page.locator('.number').waitFor();
-  await page.locator('.plot .line').first().waitFor();
   await page.locator('.contributions').waitFor();
+  if (await page.locator('.field[data-given=true]').count()) await page.locator('.narrowing').waitFor();
+  await goToCurve(page);
+  await page.evaluate(() => window.scrollTo(0, 0));
+  await page.locator('.strip').waitFor({ state: 'detached' });
 }
 
 const failing = {

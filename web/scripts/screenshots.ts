@@ -5,11 +5,12 @@
  */
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type desktop, startChromium, visit } from '../browser/chromium.ts';
+import { chromium } from 'playwright-core';
+import { type desktop, launchOptions, visit } from '../browser/chromium.ts';
 import { picture, pictureName, pictures, screens } from '../browser/pictures.ts';
 import { startHearth } from '../browser/servers.ts';
 import { smallModelOf } from '../browser/small-models.ts';
-import { states } from '../browser/states.ts';
+import { goToCurve, states } from '../browser/states.ts';
 
 const web = join(import.meta.dirname, '..');
 const looked = join(web, '../.hearth/screenshots');
@@ -25,7 +26,7 @@ const alone = `
   .of { font-size: 40px } .people svg { width: 300px }
 `;
 
-const browser = await startChromium();
+const browser = await chromium.launch(launchOptions);
 const small = await smallModelOf('heart');
 const hearth = await startHearth(small.folder);
 
@@ -76,7 +77,8 @@ function open(url: string, { screen, scheme, locale }: Omit<(typeof pictures)[nu
 async function keep(url: string, size: typeof desktop, path: string, css = ''): Promise<void> {
   const options = { viewport: size, reducedMotion: 'reduce', bypassCSP: true } as const;
   const { page } = await visit(browser, url, options);
-  await page.locator('.plot .line').first().waitFor();
+  await goToCurve(page);
+  await page.evaluate(() => window.scrollTo(0, 0));
   if (css !== '') await page.addStyleTag({ content: css });
   await page.screenshot({ path });
   await page.context().close();

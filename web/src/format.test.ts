@@ -18,6 +18,21 @@ describe('numbers', () => {
     expect(formatFor('en').percent(chance)).toBe(text);
   });
 
+  test.each(['en', 'pt-BR'] as const)('whole numbers and chances are as %s writes them', (language) => {
+    const { number, percent } = formatFor(language);
+    const inPercent = new Intl.NumberFormat(language, { style: 'percent' });
+    for (let count = 1; count < 100; count++) {
+      expect(percent(count / 100)).toBe(inPercent.format(count / 100));
+    }
+    for (const value of [0, 7, 77, 999, 1000, 12_345, -3, 2.5]) {
+      expect(number(value)).toBe(new Intl.NumberFormat(language).format(value));
+    }
+  });
+
+  test('scores below zero have a minus sign as wide as their digits', () => {
+    expect([formatFor('en').score(-0.0028), formatFor('pt-BR').score(-0.13)]).toEqual(['−0.003', '−0,13']);
+  });
+
   test('dates are written out', () => {
     expect(formatFor('pt-BR').date('2026-11-22T23:30:00Z')).toBe('22 de novembro de 2026');
   });

@@ -40,12 +40,15 @@ async function ask(source: { want(question: number): void }, question: number): 
 }
 
 describe('the answer to the newest question', () => {
-  test('asks once for all that was typed within the gathering time', async () => {
+  test('asks the first question at once, and then once for all that was typed within the gathering time', async () => {
     const { calls, source } = serviceToSteer();
+    source.want(25);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(calls.map(({ question }) => question)).toEqual([25]);
     source.want(5);
     await vi.advanceTimersByTimeAsync(30);
     await ask(source, 54);
-    expect(calls.map(({ question }) => question)).toEqual([54]);
+    expect(calls.map(({ question }) => question)).toEqual([25, 54]);
   });
 
   test('goes on asking during a drag that never rests', async () => {

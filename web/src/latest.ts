@@ -20,7 +20,7 @@ export interface Latest<Question, Reply> {
 export interface LatestOptions<Question, Reply> {
   ask(question: Question): Promise<Reply>;
   onChange(known: Known<Reply>): void;
-  /** Milliseconds that questions are gathered before the newest is asked: typing and dragging ask no faster than this. */
+  /** Milliseconds that questions after the first are gathered before the newest is asked: typing and dragging ask no faster than this. */
   gather: number;
 }
 
@@ -78,7 +78,7 @@ export function latest<Question, Reply>(options: LatestOptions<Question, Reply>)
         settled = asked;
         tell({ pending: false });
       } else {
-        if (timer === undefined || failures > 0) askIn(gather);
+        if (timer === undefined || failures > 0) askIn(asked === 0 ? 0 : gather);
         tell({ ...known, pending: true });
       }
     },

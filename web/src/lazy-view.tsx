@@ -4,7 +4,7 @@ import type { Entries } from './fields/entries.ts';
 import type { View } from './link/fragment.ts';
 import { writeFragment } from './link/fragment.ts';
 import { useLocale } from './locale.ts';
-import { Trouble } from './trouble.ts';
+import { loadPart } from './part.ts';
 import { TroubleNotice } from './trouble-notice.tsx';
 import { useLatest } from './use-latest.ts';
 
@@ -20,13 +20,11 @@ const loaders: Record<LazyName, () => Promise<{ default: ComponentType<ViewProps
   ops: () => import('./ops/ops.tsx'),
 };
 
-async function load(view: LazyName) {
-  try {
-    return { Shown: (await loaders[view]()).default };
-  } catch (cause) {
-    throw new Trouble(navigator.onLine ? 'unreachable' : 'offline', [], { cause });
-  }
-}
+const load = (view: LazyName) =>
+  loadPart(async () => {
+    const { default: Shown } = await loaders[view]();
+    return { Shown };
+  });
 
 export interface LazyViewProps extends ViewProps {
   view: LazyName;

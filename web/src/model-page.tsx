@@ -1,9 +1,7 @@
 import type { ModelDescription } from '@hearth/artifact';
 import { useEffect, useMemo } from 'preact/hooks';
 import { AnswerView } from './answer/answer.tsx';
-import { AnswerStrip } from './answer/answer-strip.tsx';
 import { predict } from './api.ts';
-import { CurveView } from './chart/curve.tsx';
 import {
   type Entries,
   firstEntries,
@@ -13,19 +11,20 @@ import {
   usedColumns,
 } from './fields/entries.ts';
 import { Field } from './fields/field.tsx';
-import { MoreFields } from './fields/more-fields.tsx';
-import { Foot } from './foot.tsx';
 import { writeFragment } from './link/fragment.ts';
 import { useLocale } from './locale.ts';
-import { Meaning } from './meaning.tsx';
-import { PrintSheet } from './print-sheet.tsx';
-import { scaleOf } from './scale.ts';
+import { loadPart } from './part.ts';
 import { useLatest } from './use-latest.ts';
-import { ContributionsView } from './why/contributions.tsx';
-import { Narrowing } from './why/narrowing.tsx';
 
 /** Milliseconds; short enough that the number follows a drag, long enough not to ask for every pixel of it. */
 const gather = 60;
+
+/** In a file of its own, so that the first view is there sooner. */
+const loadRest = () =>
+  loadPart(async () => {
+    const { Colophon, Details } = await import('./rest.tsx');
+    return { Colophon, Details };
+  });
 
 export interface ModelPageProps {
   model: ModelDescription;
@@ -43,9 +42,8 @@ export function ModelPage({ model, linked, change, reloadModel }: ModelPageProps
   const answer = useLatest(predict, row, gather);
   const enter = (name: string, text: string) => change({ ...entries, [name]: text });
   const lead = leadColumn(columns);
-  const others = columns.filter((column) => column !== lead);
   const given = columns.filter(({ name }) => entries[name]).length;
-  const { reply } = answer;
+  const { reply, trouble } = answer;
 
   const answeredBy = reply?.model.version;
   useEffect(() => {
@@ -53,8 +51,9 @@ export function ModelPage({ model, linked, change, reloadModel }: ModelPageProps
     if (answeredBy !== undefined && answeredBy !== model.version) reloadModel();
   }, [answeredBy, model.version, reloadModel]);
 
-  const scale = scaleOf(model.target, locale);
-  const isExplained = reply?.contributions !== undefined && columns.length > 1;
+  // Once something is shown there is time for what stands below it.
+  const { reply: rest } = useLatest(loadRest, reply || trouble || !row ? 'rest' : undefined);
+  const shared = { model, columns, entries };
   return (
     <>
       <div class="work">
@@ -75,32 +74,9 @@ export function ModelPage({ model, linked, change, reloadModel }: ModelPageProps
           asked={columns.length}
           fragment={writeFragment({ view: 'page', entries }, startFilled(columns))}
         />
-        {others.length > 0 && (
-          <MoreFields
-            columns={others}
-            groups={model.groups}
-            entries={entries}
-            faults={faults}
-            enter={enter}
-            clearAll={() => change(lead ? { [lead.name]: entries[lead.name] ?? '' } : {})}
-          />
-        )}
-        <div class="why" data-pending={answer.pending}>
-          {isExplained && reply && <ContributionsView model={model} answer={reply} entries={entries} />}
-          {isExplained && row && given > 0 && <Narrowing model={model} row={row} />}
-        </div>
-        <CurveView
-          model={model}
-          row={row}
-          isAnswered={!answer.trouble}
-          lead={lead?.name}
-          enter={(name, value) => enter(name, String(value))}
-        />
+        {rest && <rest.Details {...shared} {...{ row, faults, answer, enter }} change={change} lead={lead} />}
       </div>
-      <AnswerStrip text={reply && scale.text(scale.of(reply))} />
-      <Meaning model={model} />
-      <PrintSheet model={model} columns={columns} entries={entries} />
-      <Foot model={model} entries={entries} />
+      {rest && <rest.Colophon {...shared} />}
     </>
   );
 }

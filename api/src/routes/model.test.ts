@@ -1,10 +1,41 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { openRegistry } from '@hearth/artifact/store';
 import { tinyArtifact } from '@hearth/artifact/testing';
 import { expect, test } from 'vitest';
 import { buildApp } from '../app.ts';
+
+test('the description of the model comes compressed to who takes that, and is of the version that answers', async () => {
+  const models = await mkdtemp(join(tmpdir(), 'hearth-models-'));
+  const registry = openRegistry(join(models, 'tiny'));
+  await registry.publish(tinyArtifact());
+  await registry.promote('latest');
+  const app = await buildApp({ models });
+  const get = (encoding: string) => app.inject({ url: '/model', headers: { 'accept-encoding': encoding } });
+  const plain = await get('identity');
+  expect(plain.headers['content-encoding']).toBeUndefined();
+  for (const [encoding, decompress] of [
+    ['br', brotliDecompressSync],
+    ['gzip', gunzipSync],
+  ] as const) {
+    const reply = await get(encoding);
+    expect(reply.headers['content-encoding']).toBe(encoding);
+    expect(reply.headers['content-type']).toBe('application/json; charset=utf-8');
+    expect(reply.headers.vary).toBe('accept-encoding');
+    expect(decompress(reply.rawPayload).toString()).toBe(plain.body);
+    expect(reply.rawPayload.length).toBeLessThan(plain.rawPayload.length / 2);
+  }
+
+  const { version } = await registry.publish(
+    tinyArtifact((draft) => Object.assign(draft.engine, { seed: 2 })),
+  );
+  await registry.promote(version);
+  await expect.poll(async () => (await get('identity')).json().version).toBe(version);
+  await app.close();
+  await rm(models, { recursive: true });
+});
 
 test('the card of the model is Markdown, with the version that answers', async () => {
   const models = await mkdtemp(join(tmpdir(), 'hearth-models-'));

@@ -1,17 +1,39 @@
-import { describeModel } from '@hearth/artifact';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
+import { negotiate } from '@fastify/accept-negotiator';
+import { describeModel, type Model } from '@hearth/artifact';
 import { renderCard } from '@hearth/artifact/card';
 import type { FastifyInstance } from 'fastify';
 import type { Serving } from '../serving/index.ts';
 
 /** `GET /model`: what the model says of itself; the page is built from it. `GET /model/card`: the same for people, in Markdown. */
 export async function modelRoutes(app: FastifyInstance, { serving }: { serving: Serving }): Promise<void> {
-  app.get('/model', async (_request, reply) => {
-    reply.header('cache-control', 'no-cache');
-    return describeModel(serving.model(), serving.published);
+  const describe = createDescriber();
+  app.get('/model', async (request, reply) => {
+    reply.headers({ 'cache-control': 'no-cache', vary: 'accept-encoding' });
+    const description = describe(serving.model(), serving.published);
+    const encoding = negotiate(request.headers['accept-encoding'] ?? '', ['br', 'gzip']);
+    reply.type('application/json; charset=utf-8');
+    if (encoding !== 'br' && encoding !== 'gzip') return description.json;
+    reply.header('content-encoding', encoding);
+    return description[encoding];
   });
   app.get('/model/card', async (_request, reply) => {
     const { manifest, version } = serving.model();
     reply.header('cache-control', 'no-cache').type('text/markdown; charset=utf-8');
     return renderCard(manifest, { version, published: serving.published });
   });
+}
+
+/** Describes a model once, and not for every visitor: it is the largest of what the page waits for. */
+function createDescriber() {
+  let described: Model | undefined;
+  let made = { json: '', br: Buffer.alloc(0), gzip: Buffer.alloc(0) };
+  return (model: Model, published: string | undefined) => {
+    if (model !== described) {
+      const json = JSON.stringify(describeModel(model, published));
+      made = { json, br: brotliCompressSync(json), gzip: gzipSync(json) };
+      described = model;
+    }
+    return made;
+  };
 }

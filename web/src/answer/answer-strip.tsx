@@ -19,7 +19,7 @@ export function AnswerStrip({ text }: { text: string | undefined }) {
     <button
       type="button"
       class="strip"
-      aria-label={messages.toTheAnswer}
+      aria-label={`${text}. ${messages.toTheAnswer}`}
       onClick={() => document.getElementById('answer')?.scrollIntoView()}
     >
       {text}

@@ -1,10 +1,12 @@
 import { ofHundred } from '../format.ts';
 import { useLocale } from '../locale.ts';
 
-const people = Array.from({ length: 100 }, (_, index) => ({
-  index,
-  place: `translate(${(index % 10) * 24} ${Math.floor(index / 10) * 30})`,
-}));
+/** One person with head and shoulders, in the corner of a place 24 wide and 30 high. */
+const person = 'a4.25 4.25 0 1 0 8.5 0a4.25 4.25 0 1 0-8.5 0m-3 20v-7.25a7.25 6.75 0 0 1 14.5 0v7.25z';
+const people = Array.from(
+  { length: 100 },
+  (_, index) => `M${(index % 10) * 24 + 5.75} ${Math.floor(index / 10) * 30 + 5}${person}`,
+);
 
 /** The chance as so many of 100 people; without a chance, nobody stands out. */
 export function People({ chance }: { chance: number | undefined }) {
@@ -14,15 +16,8 @@ export function People({ chance }: { chance: number | undefined }) {
   return (
     <figure class="people">
       <svg viewBox="2.75 0.75 230.5 294.25" aria-hidden="true" focusable="false">
-        <defs>
-          <g id="person">
-            <circle cx="10" cy="5" r="4.25" />
-            <path d="M2.75 25v-7.25a7.25 6.75 0 0 1 14.5 0V25z" />
-          </g>
-        </defs>
-        {people.map(({ index, place }) => (
-          <use key={index} href="#person" transform={place} class={index < count ? 'with' : 'without'} />
-        ))}
+        <path class="with" d={people.slice(0, count).join('')} />
+        <path class="without" d={people.slice(count).join('')} />
       </svg>
       <figcaption>{caption}</figcaption>
     </figure>

@@ -36,7 +36,7 @@ export function CurveView({ model, row, isAnswered, lead, enter }: CurveViewProp
   const scale = scaleOf(model.target, locale);
   const title = messages.curveOf(text(model.outcome), scale.kind);
   return (
-    <figure class="curve">
+    <figure>
       <figcaption>
         {columns.length === 1 ? (
           messages.curveTitle(title, text(column.label))

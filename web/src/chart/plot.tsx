@@ -63,7 +63,7 @@ export function Plot({ width, column, points, here, cursor, scale, baseRate }: P
           <line y1={0} y2={height - 46 - y(here.answer)} />
           <circle r={7} />
           {!cursor && (
-            <text y={-13} {...labelPlace(points, here, column)}>
+            <text y={labelHeight(y(here.answer))} {...labelPlace(points, here, column)}>
               {messages.you}
             </text>
           )}
@@ -74,7 +74,7 @@ export function Plot({ width, column, points, here, cursor, scale, baseRate }: P
           <line y1={24 - y(cursor.answer)} y2={height - 46 - y(cursor.answer)} />
           <circle r={5} />
           <text
-            y={-13}
+            y={labelHeight(y(cursor.answer))}
             x={x(cursor.value) > (left + right) / 2 ? -10 : 10}
             text-anchor={x(cursor.value) > (left + right) / 2 ? 'end' : 'start'}
           >
@@ -85,6 +85,9 @@ export function Plot({ width, column, points, here, cursor, scale, baseRate }: P
     </svg>
   );
 }
+
+/** Above the point, unless that is where the note about the range stands: then below. In CSS pixels from the point. */
+const labelHeight = (pointY: number) => (pointY < 50 ? 24 : -13);
 
 /** Puts the label of a point above the curve: on the side to which the curve falls, unless that is off the drawing. */
 function labelPlace(points: readonly Point[], { value }: Point, column: NumericColumn) {

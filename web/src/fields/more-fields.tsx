@@ -52,31 +52,30 @@ function Group({ label, columns, first, entries, faults, enter }: GroupProps) {
   const locale = useLocale();
   const [isOpen, setOpen] = useState(() => first || columns.some(({ name }) => entries[name]));
   const isFaulty = columns.some(({ name }) => faults[name]);
+  const isShown = isOpen || isFaulty;
   const given = columns.flatMap((column) => {
     const value = givenText(column, entries[column.name] ?? '', locale);
     return value === undefined ? [] : [`${locale.text(column.label)}: ${value}`];
   });
   return (
-    <details
-      class="group"
-      open={isOpen || isFaulty}
-      onToggle={({ currentTarget }) => setOpen(currentTarget.open)}
-    >
+    <details class="group" open={isShown} onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
       <summary>
         <span class="group-name">{label}</span>
         <span class="group-given">{given.join(' · ')}</span>
       </summary>
-      <div class="group-fields">
-        {columns.map((column) => (
-          <Field
-            key={column.name}
-            column={column}
-            entry={entries[column.name] ?? ''}
-            fault={faults[column.name]}
-            enter={(entry) => enter(column.name, entry)}
-          />
-        ))}
-      </div>
+      {isShown && (
+        <div class="group-fields">
+          {columns.map((column) => (
+            <Field
+              key={column.name}
+              column={column}
+              entry={entries[column.name] ?? ''}
+              fault={faults[column.name]}
+              enter={(entry) => enter(column.name, entry)}
+            />
+          ))}
+        </div>
+      )}
     </details>
   );
 }
