@@ -1,0 +1,66 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+
+const root = join(import.meta.dirname, '../..');
+const here = (file: string) => join(import.meta.dirname, file);
+const typescript = [process.execPath, '--experimental-strip-types', '--disable-warning=ExperimentalWarning'];
+
+/** A server that is started over and over. */
+export interface Server {
+  name: string;
+  /** The command that starts it on a port of 127.0.0.1. */
+  command(port: number): string[];
+  body: unknown;
+}
+
+export interface Peers {
+  /** Rows to learn from, as `writeTable` of the trees' benchmark makes them, and where models may be put. */
+  table: { train: string; rows: number; columns: number };
+  folder: string;
+}
+
+/** The servers that this machine can start, and for each that it cannot, what to install. */
+export function findServers(
+  env: NodeJS.ProcessEnv,
+  { table, folder }: Peers,
+): { servers: Server[]; missing: string[] } {
+  const one = { age: 54 };
+  const row = { x: Array(table.columns).fill(1) };
+  const servers: Server[] = [
+    { name: 'Fastify alone', command: () => [...typescript, here('fastify.ts')], body: one },
+    {
+      name: 'Hearth, its container’s bundle',
+      command: () => [process.execPath, join(root, 'api/dist/main.mjs')],
+      body: one,
+    },
+    {
+      name: 'Hearth with the page, by npm start',
+      command: () => [...typescript, join(root, 'api/src/start.ts')],
+      body: one,
+    },
+  ];
+  const missing: string[] = [];
+  const runs = ([program, ...args]: string[]) => spawnSync(program, args, { env }).status === 0;
+
+  const plumber = ['Rscript', here('plumber.R')];
+  const forest = join(folder, 'forest.rds');
+  if (!runs(['Rscript', '-e', 'library(plumber); library(ranger)'])) {
+    missing.push('plumber: R with plumber and ranger (Debian: r-cran-plumber, r-cran-ranger)');
+  } else if (runs([...plumber, 'learn', table.train, `${table.rows}`, `${table.columns}`, forest])) {
+    const command = (port: number) => [...plumber, 'serve', forest, String(port)];
+    servers.push({ name: 'plumber with ranger', command, body: row });
+  } else throw new Error('plumber.R could not learn');
+
+  const python = env.PYTHON ?? '/usr/bin/python3';
+  const fastapi = [python, here('fastapi_app.py')];
+  const pickle = join(folder, 'forest.joblib');
+  if (!runs([python, '-c', 'import fastapi, uvicorn, sklearn'])) {
+    missing.push(
+      `FastAPI: ${python} with it and scikit-learn (Debian: python3-fastapi, python3-uvicorn, python3-sklearn)`,
+    );
+  } else if (runs([...fastapi, 'learn', table.train, `${table.rows}`, pickle])) {
+    const command = (port: number) => [...fastapi, 'serve', pickle, String(port)];
+    servers.push({ name: 'FastAPI with scikit-learn', command, body: row });
+  } else throw new Error('fastapi_app.py could not learn');
+  return { servers, missing };
+}
