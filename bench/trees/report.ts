@@ -1,27 +1,25 @@
 import type { Engine } from './engines.ts';
 import type { GrowingRow } from './growing.ts';
 import { median } from './measure.ts';
+import type { Results } from './results.ts';
 import { type WalkingRow, walkedRows } from './walking.ts';
 
-export interface Results {
-  machine: string;
-  commit: string;
-  command: string;
+/** Where and with what it was measured. */
+export interface Machine {
+  processor: string;
   engines: readonly Pick<Engine, 'name' | 'version'>[];
   missing: readonly string[];
-  growing: readonly GrowingRow[];
-  walking: readonly WalkingRow[];
 }
 
 const number = (value: number, digits = 3): string =>
   value.toLocaleString('en', { maximumSignificantDigits: digits });
 
 /** What was measured, as Markdown. */
-export const report = (results: Results): string => `# Trees
+export const report = ({ processor, engines, missing }: Machine, results: Results): string => `# Trees
 
-${results.machine}, commit ${results.commit}. Made by \`${results.command}\`.
-${results.engines.map(({ name, version }) => `${name} ${version}`).join('; ')}.
-${results.missing.map((what) => `\nNot measured, for this machine has not got it: ${what}.\n`).join('')}
+${processor}, commit ${commitsOf(results).join(', ')}. Made by \`pnpm bench trees\`.
+${engines.map(({ name, version }) => `${name} ${version}`).join('; ')}.
+${missing.map((what) => `\nNot measured, for this machine has not got it: ${what}.\n`).join('')}
 ## Growing
 
 500 trees, four columns drawn at each split, the bootstrap, two threads, the same file of rows for all. Rows are patients of the
@@ -48,6 +46,11 @@ ${walkingTable(results.walking)}
 Hearth alone, two threads, leaves of at least 50 rows; 10,000 rows, 100 trees and 13 columns where they are not what changes. The dashed
 line is n log n through 10,000 rows. Memory is the process's, Node's own 60 MB and the rows included.
 `;
+
+/** More than one where parts were measured again later. */
+const commitsOf = ({ growing, walking, scaling }: Results): string[] => [
+  ...new Set([...growing, ...walking, ...scaling].map(({ commit }) => commit)),
+];
 
 function growingTable(rows: readonly GrowingRow[]): string {
   const lines = rows.map(({ rows: size, engine, grown }) => {

@@ -1,0 +1,48 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { GrowingRow } from './growing.ts';
+import { drawScaling } from './plot.ts';
+import { type Machine, report } from './report.ts';
+import type { ScalingPoint } from './scaling.ts';
+import type { WalkingRow } from './walking.ts';
+
+/** What was measured; each with the commit that it was measured at. */
+export interface Results {
+  growing: (GrowingRow & Measured)[];
+  walking: (WalkingRow & Measured)[];
+  scaling: (ScalingPoint & Measured)[];
+}
+export interface Measured {
+  commit: string;
+}
+
+const file = join(import.meta.dirname, 'results.json');
+
+export const noResults = (): Results => ({ growing: [], walking: [], scaling: [] });
+
+/** What earlier runs have measured. */
+export const readResults = async (): Promise<Results> => JSON.parse(await readFile(file, 'utf8'));
+
+/** Puts new results in the place of those of the same kind, and leaves the others. */
+export function mergeResults(old: Results, now: Results): Results {
+  return {
+    growing: merge(old.growing, now.growing, ({ rows, engine }) => [rows, engine]),
+    walking: merge(old.walking, now.walking, ({ rows, engine, threads }) => [rows, engine, threads]),
+    scaling: merge(old.scaling, now.scaling, ({ rows, trees, columns }) => [rows, trees, columns]),
+  };
+}
+
+function merge<T>(old: readonly T[], now: readonly T[], keyOf: (each: T) => (string | number)[]): T[] {
+  const all = new Map([...old, ...now].map((each) => [keyOf(each).join(), each]));
+  return [...all.values()];
+}
+
+/** Writes the results, the table of them, and the picture. */
+export async function writeResults(results: Results, machine: Machine): Promise<void> {
+  const { growing, walking, scaling } = results;
+  growing.sort((a, b) => a.rows - b.rows);
+  walking.sort((a, b) => a.rows - b.rows);
+  await writeFile(file, `${JSON.stringify(results, null, 1)}\n`);
+  await writeFile(join(import.meta.dirname, 'results.md'), report(machine, { growing, walking, scaling }));
+  if (scaling.length > 0) await writeFile(join(import.meta.dirname, 'scaling.svg'), drawScaling(scaling));
+}
