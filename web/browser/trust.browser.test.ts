@@ -3,8 +3,10 @@ import { formatFor } from '../src/format.ts';
 import { phone } from './chromium.ts';
 import { describeDirectly } from './servers.ts';
 import { stageWith } from './stage.ts';
+import { states } from './states.ts';
 
 const stage = stageWith('heart');
+const everything = states.find(({ name }) => name === 'full')?.fragment ?? '';
 const { score, percent } = formatFor('en');
 
 test('the intended use stands at the answer', async () => {
@@ -12,6 +14,27 @@ test('the intended use stands at the answer', async () => {
   const { notIntendedUse } = await describeDirectly(stage.hearth.url);
   await page.locator('.answer').getByText(notIntendedUse.en).waitFor();
 });
+
+test.each([
+  { locale: 'en-US', of: 'Of', yes: 'yes' },
+  { locale: 'pt-BR', of: 'De', yes: 'sim' },
+])(
+  'with everything given it says how it went for those with such a chance, in $locale',
+  async ({ locale, of, yes }) => {
+    const { page } = await stage.visit('#age=63', { locale });
+    await page.locator('.number').waitFor();
+    expect(await page.locator('.alike').count()).toBe(0);
+    await page.goto(`${stage.hearth.url}/${everything}`);
+    const { evaluation } = await describeDirectly(stage.hearth.url);
+    if (evaluation.kind !== 'chance') throw new Error('the model of the test answers with a chance');
+    const highest = evaluation.reliability.at(-1);
+    const positives = Math.round((highest?.rows ?? 0) * (highest?.observed ?? 0));
+    const said = await page.locator('.alike').textContent();
+    expect(said).toContain(`${of} ${highest?.rows} `);
+    expect(said).toContain(`${percent(highest?.low ?? 0)} `);
+    expect(said).toContain(`${positives} ${yes}, `);
+  },
+);
 
 test('about the model: what it was made of, how good it is, and beside what', async () => {
   const { page, complaints } = await stage.visit('#/about', { viewport: phone });

@@ -1,17 +1,20 @@
+import type { ModelDescription } from '@hearth/artifact';
 import type { Answer } from '../api.ts';
 import { useLocale } from '../locale.ts';
 import type { Scale } from '../scale.ts';
 import { Span } from '../span.tsx';
+import { alike } from './alike.ts';
 
 export interface DoubtProps {
   answer: Answer | undefined;
   scale: Scale;
+  evaluation: ModelDescription['evaluation'];
   given: number;
   asked: number;
 }
 
-/** How far the number can still move, as a band on its scale and in a sentence. */
-export function Doubt({ answer, scale, given, asked }: DoubtProps) {
+/** How far the number can still move, as a band on its scale and in a sentence; once it cannot, how it went for others with such a number. */
+export function Doubt({ answer, scale, evaluation, given, asked }: DoubtProps) {
   const { messages, format } = useLocale();
   const interval = answer?.interval;
   const isWhole = given === asked;
@@ -23,6 +26,9 @@ export function Doubt({ answer, scale, given, asked }: DoubtProps) {
       : isWhole && answer && asked > 1
         ? messages.allGiven
         : '';
+  // What the calibration counts was answered with everything known: it is about no answer that rests on less.
+  const others =
+    isWhole && answer && evaluation.kind === 'chance' && alike(evaluation.reliability, scale.of(answer));
   return (
     <div class="doubt">
       {scale.kind === 'chance' && (
@@ -30,6 +36,17 @@ export function Doubt({ answer, scale, given, asked }: DoubtProps) {
       )}
       {given === 0 && answer && <p>{messages.nothingGiven}</p>}
       <p class="doubt-sentence">{sentence}</p>
+      {others && (
+        <p class="alike">
+          {messages.alike(
+            format.number(others.rows),
+            format.percent(others.low),
+            format.percent(others.high),
+            format.number(others.positives),
+            format.number(others.rows - others.positives),
+          )}
+        </p>
+      )}
     </div>
   );
 }

@@ -32,6 +32,8 @@ export const en: Messages = {
   nothingGiven: 'Nothing is given yet.',
   interval: (low, high, level) => `Between ${low} and ${high} once the rest is known, in ${level} of cases.`,
   allGiven: 'Everything the model asks for is given.',
+  alike: (count, low, high, yes, no) =>
+    `Of ${count} cases in the data that it gave ${low} to ${high} without knowing how they ended: ${yes} yes, ${no} no.`,
   beyondSeen: (label, minimum, maximum, unit) =>
     `${label} in the data: ${minimum} to ${maximum}${unit && ` ${unit}`}. Outside that range the number is only a guess.`,
   toTheAnswer: 'Show the answer',

@@ -26,6 +26,7 @@ export interface Messages {
   nothingGiven: string;
   interval(low: string, high: string, level: string): string;
   allGiven: string;
+  alike(count: string, low: string, high: string, yes: string, no: string): string;
   beyondSeen(label: string, minimum: string, maximum: string, unit: string): string;
   toTheAnswer: string;
   copyLink: string;

@@ -32,6 +32,8 @@ export const ptBR: Messages = {
   nothingGiven: 'Nada foi informado ainda.',
   interval: (low, high, level) => `Entre ${low} e ${high} quando se souber o resto, em ${level} dos casos.`,
   allGiven: 'Tudo o que o modelo pergunta foi informado.',
+  alike: (count, low, high, yes, no) =>
+    `De ${count} casos dos dados a que ele deu de ${low} a ${high} sem saber como terminaram: ${yes} sim, ${no} não.`,
   beyondSeen: (label, minimum, maximum, unit) =>
     `${label} nos dados: de ${minimum} a ${maximum}${unit && ` ${unit}`}. Fora dessa faixa, o número é só um palpite.`,
   toTheAnswer: 'Mostrar a resposta',

@@ -19,7 +19,16 @@ export function History({ versions, refusals }: Pick<Status, 'versions' | 'refus
             head={[words.time, words.what, words.version, words.before]}
             rows={journal.map(({ time, action, version, previous }, index) => ({
               key: `${time} ${index}`,
-              cells: [format.moment(time), words.actions[action], version ?? '–', previous],
+              cells: [
+                format.moment(time),
+                words.actions[action],
+                <span key="version" class="version">
+                  {version ?? '–'}
+                </span>,
+                <span key="previous" class="version">
+                  {previous}
+                </span>,
+              ],
             }))}
           />
         )}
