@@ -37,7 +37,3 @@ export const table = (head: readonly string[], rows: readonly (readonly Cell[])[
       ),
     ]),
   ]);
-
-/** Where these pages load from and talk to: this server, and nothing else. */
-export const pagePolicy =
-  "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";

@@ -3,21 +3,30 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { Limits } from '../limits/index.ts';
 import { Problem } from '../problem.ts';
 import type { Serving } from '../serving/index.ts';
-import { docsPage } from './docs-page.ts';
-import { pagePolicy } from './html.ts';
-import { problemPage, problemsPage } from './problem-pages.ts';
 
-/** `GET /docs`: how to ask, and a form to try it. `GET /docs/problems/NAME`: what a problem is about. */
+/** Where these pages load from and talk to: this server, and nothing else. */
+const pagePolicy =
+  "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+/**
+ * `GET /docs`: how to ask, and a form to try it. `GET /docs/problems/NAME`: what a problem is about. What writes HTML is loaded when
+ * somebody asks for some.
+ */
 export async function docsRoutes(
   app: FastifyInstance,
   { serving, limits }: { serving: Serving; limits: Limits },
 ): Promise<void> {
   app.get('/docs', async (request, reply) => {
+    const { docsPage } = await import('./docs-page.ts');
     const page = docsPage(serving.model(), limits, `${request.protocol}://${request.host}`);
     return sendPage(reply, page);
   });
-  app.get('/docs/problems', async (_request, reply) => sendPage(reply, problemsPage()));
+  app.get('/docs/problems', async (_request, reply) => {
+    const { problemsPage } = await import('./problem-pages.ts');
+    return sendPage(reply, problemsPage());
+  });
   app.get<{ Params: { name: string } }>('/docs/problems/:name', async ({ params: { name } }, reply) => {
+    const { problemPage } = await import('./problem-pages.ts');
     const page = problemPage(name);
     if (!page) throw new Problem('NOT_FOUND', 'GET /docs/problems lists what there is');
     return sendPage(reply, page);

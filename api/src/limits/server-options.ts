@@ -1,4 +1,4 @@
-import { type Server, STATUS_CODES } from 'node:http';
+import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
 import type { FastifyHttpOptions, FastifyInstance, FastifyRequest } from 'fastify';
 import { Problem, sendProblem, toProblem } from '../problem.ts';
@@ -28,6 +28,9 @@ const malformed: Record<string, () => Problem> = {
   HPE_CHUNK_EXTENSIONS_OVERFLOW: () => new Problem('TOO_LARGE', 'send no extensions of chunks'),
   ERR_HTTP_REQUEST_TIMEOUT: () => new Problem('TOO_SLOW', 'send it in one go'),
 };
+
+/** Node's own; an import of its module would load all of it, WebSocket and fetch too, at each start. */
+const { STATUS_CODES } = process.getBuiltinModule('node:http');
 
 /** Answers what is not HTTP; there is no request yet, so that the answer is written by hand. */
 function answerMalformed(error: Error & { code?: string }, socket: Socket): void {

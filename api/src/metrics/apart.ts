@@ -1,8 +1,10 @@
-import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import type { Registry } from 'prom-client';
 import { ConfigError } from '../config-error.ts';
+
+/** Not imported: the import of Node's HTTP loads all of it, WebSocket and fetch too, at each start. */
+const { createServer } = process.getBuiltinModule('node:http');
 
 /** Serves the metrics on a port of their own, from before the first request on until the API is closed. */
 export function listenApart(app: FastifyInstance, register: Registry, host: string, port: number): void {

@@ -1,7 +1,6 @@
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { negotiate } from '@fastify/accept-negotiator';
 import { describeModel, type Model } from '@hearth/artifact';
-import { renderCard } from '@hearth/artifact/card';
 import type { FastifyInstance } from 'fastify';
 import type { Serving } from '../serving/index.ts';
 
@@ -19,6 +18,7 @@ export async function modelRoutes(app: FastifyInstance, { serving }: { serving: 
   });
   app.get('/model/card', async (_request, reply) => {
     const { manifest, version } = serving.model();
+    const { renderCard } = await import('@hearth/artifact/card'); // with all that writes YAML: only when asked for
     reply.header('cache-control', 'no-cache').type('text/markdown; charset=utf-8');
     return renderCard(manifest, { version, published: serving.published });
   });
