@@ -19,7 +19,13 @@ export function* readRecords(
   lines: readonly string[],
   delimiter: Delimiter,
 ): Generator<string[] | undefined, void> {
-  const records = tryRecords(lines.join('\n'), delimiter);
+  const text = lines.join('\n');
+  if (!text.includes('"')) {
+    // Nothing to parse: to take lines apart is several times quicker than any parser, and leaves less to be collected.
+    for (const line of lines) yield line.split(delimiter);
+    return;
+  }
+  const records = tryRecords(text, delimiter);
   // A quote that is not closed takes in the next line, or makes all of them unreadable: then each is read alone.
   if (records?.length === lines.length) yield* records;
   else for (const line of lines) yield readRecord(line, delimiter);
