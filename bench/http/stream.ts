@@ -1,59 +1,89 @@
-import { once } from 'node:events';
-import { request } from 'node:http';
+import { writeFile } from 'node:fs/promises';
+import { cpus } from 'node:os';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { startGateway } from '../soak/gateway.ts';
+import { freePort } from '../soak/server.ts';
 import { middleRow } from './rows.ts';
-import { startServer } from './servers.ts';
+import { type Server, startServer } from './servers.ts';
+import { runStream, type Streamed, type StreamType, streamTypes } from './stream-run.ts';
 
 /**
- * Sends a stream of rows through the API, counts it at both ends and watches the server's memory.
- * Usage: pnpm bench stream [--lines N] [--type application/x-ndjson | text/csv] [--url URL of a server or gateway that runs]
+ * Sends a million rows through the API in one stream, counts them at both ends, and watches the server's memory.
+ * Usage: pnpm bench stream [--lines N] [--type ndjson | csv] [--url URL of a server or gateway that runs]
+ *        pnpm bench stream --all [--lines N]   both types, to the API and through the gateway (needs haproxy); writes stream.md
  */
 const { values } = parseArgs({
-  options: { lines: { type: 'string' }, type: { type: 'string' }, url: { type: 'string' } },
+  options: {
+    lines: { type: 'string', default: '1000000' },
+    type: { type: 'string', default: 'ndjson' },
+    url: { type: 'string' },
+    all: { type: 'boolean', default: false },
+  },
 });
-const lines = Number(values.lines ?? 1_000_000);
-const type = values.type ?? 'application/x-ndjson';
+const lines = Number(values.lines);
 const mostGrowth = 50e6;
+/** Until the code is compiled. */
+const warmUp = 100_000;
 
-const server = values.url ? undefined : await startServer('hearth');
-const url = values.url ?? server?.url ?? '';
-const { row } = await middleRow(url);
-const header = type === 'text/csv' ? `${Object.keys(row).join(',')}\n` : '';
-const line = type === 'text/csv' ? `${Object.values(row).join(',')}\n` : `${JSON.stringify(row)}\n`;
+const types = Object.keys(streamTypes) as StreamType[];
+const table = [
+  '| stream | way | sent | answered | counted by the server | lines/s | memory grew by, MB |',
+  '|---|---|---:|---:|---:|---:|---:|',
+];
+const number = (value?: number): string =>
+  value === undefined ? '–' : Math.round(value).toLocaleString('en');
 
-/** Sends so many rows while it reads. @returns how many were answered, and how far the memory grew */
-async function stream(count: number): Promise<{ answers: number; growth: number }> {
-  const before = server?.memory() ?? 0;
-  let most = before;
-  const outgoing = request(`${url}/predict`, { method: 'POST', headers: { 'content-type': type } });
-  const answered = once(outgoing, 'response');
-  async function send(): Promise<void> {
-    outgoing.write(header);
-    for (let sent = 0; sent < count; sent += 1000) {
-      if (!outgoing.write(line.repeat(Math.min(1000, count - sent)))) await once(outgoing, 'drain');
-    }
-    outgoing.end();
-  }
-  async function receive(): Promise<number> {
-    const [response] = await answered;
-    let answers = 0;
-    for await (const piece of response as AsyncIterable<Buffer>) {
-      for (const byte of piece) if (byte === 10) answers++;
-      most = Math.max(most, server?.memory() ?? 0);
-    }
-    return answers - (header ? 1 : 0);
-  }
-  const [answers] = await Promise.all([receive(), send()]);
-  return { answers, growth: most - before };
+async function measure(url: string, way: string, type: StreamType, server?: Server): Promise<void> {
+  const { row } = await middleRow(url);
+  await runStream({ url, type, row, lines: Math.min(lines, warmUp) });
+  const streamed = await runStream({ url, type, row, lines, server });
+  const { answered, counted, seconds, growth } = streamed;
+  const cells = [type, way, number(lines), number(answered), number(counted), number(lines / seconds)];
+  table.push(`| ${cells.join(' | ')} | ${growth === undefined ? '–' : (growth / 1e6).toFixed(1)} |`);
+  console.log(table.at(-1));
+  if (!isWhole(streamed)) process.exitCode = 1;
 }
 
-await stream(Math.min(lines, 50_000)); // compiled, and its memory as large as traffic makes it
-const began = performance.now();
-const { answers, growth } = await stream(lines);
-const took = (performance.now() - began) / 1000;
-await server?.stop();
+const isWhole = ({ answered, counted = lines, growth = 0 }: Streamed): boolean =>
+  answered === lines && counted === lines && growth < mostGrowth;
 
-console.log(
-  `${lines} lines of ${type} sent, ${answers} answered, ${Math.round(lines / took)} a second; the server's memory grew by ${Math.round(growth / 1e6)} MB`,
-);
-if (answers !== lines || growth > mostGrowth) process.exitCode = 1;
+/** A server of its own, so that none is as large already as another stream has made it. */
+async function measureAlone(type: StreamType): Promise<void> {
+  const server = await startServer('hearth');
+  await measure(server.url, 'to the API', type, server);
+  await server.stop();
+}
+
+async function measureBehindGateway(type: StreamType): Promise<void> {
+  const server = await startServer('hearth');
+  const api = [Number(new URL(server.url).port)];
+  const gateway = await startGateway({ outside: await freePort(), health: await freePort(), api });
+  await measure(gateway.url, 'through the gateway', type, server);
+  await gateway.stop();
+  await server.stop();
+}
+
+async function writeReport(): Promise<void> {
+  const report = `# Streams
+
+One stream of ${number(lines)} rows, sent and read at the same time, to the API as \`npm start\` runs it and through HAProxy with
+\`deploy/gateway/haproxy.cfg\`, on ${cpus().length} × ${cpus()[0].model}, Node ${process.version}; the client runs on the same machine. Memory is
+the resident set of a server that has answered ${number(warmUp)} rows before. Made by \`pnpm bench stream --all\`, which fails where a
+row is missing at either end or the memory grows by ${mostGrowth / 1e6} MB.
+
+${table.join('\n')}
+`;
+  await writeFile(join(import.meta.dirname, 'stream.md'), report);
+}
+
+if (values.all) {
+  for (const type of types) await measureAlone(type);
+  for (const type of types) await measureBehindGateway(type);
+  await writeReport();
+} else {
+  const type = types.find((name) => name === values.type);
+  if (!type) throw new Error(`--type takes ${types.join(' or ')}`);
+  if (values.url) await measure(values.url, values.url, type);
+  else await measureAlone(type);
+}
