@@ -13,6 +13,7 @@ interface Service {
   mem_limit?: string;
   stop_grace_period?: string;
   environment?: Record<string, string | number>;
+  dns_opt?: string[];
   ports?: string[];
   volumes?: string[];
   tmpfs?: string[];
@@ -45,6 +46,7 @@ const writers: Writer = {
   mem_limit: (value) => [`--memory=${value}`],
   stop_grace_period: (value) => [`--stop-timeout=${Number.parseInt(value, 10)}`],
   environment: (values) => pairs('env', values),
+  dns_opt: each('dns-option'),
   ports: each('publish'),
   volumes: (values) => values.map((value) => `--volume=${value.replace(/^\.\//, '$' + '{HEARTH_HOME}/')}`),
   tmpfs: each('tmpfs'),

@@ -45,6 +45,7 @@ export async function makeHost(commit: string): Promise<Host> {
     COMPOSE_PROJECT_NAME: name,
     HEARTH_HOME: home,
     HEARTH_PORT: String(port),
+    HEARTH_HTTPS_PORT: String(await freePort()),
     HEARTH_TAG: name,
     RELEASES: releases,
   };

@@ -15,7 +15,8 @@ check_gateway_configuration() {
   mapfile -t gateway_command < <(command_of gateway)
   [ "${#gateway_command[@]}" -gt 0 ] || gateway_command=(haproxy -f /usr/local/etc/haproxy/haproxy.cfg)
   local said
-  said=$(try_gateway --rm -- -c 2>&1) || { printf '%s\n' "$said" >&2 && fail "$folder of the release is no configuration that HAProxy takes; see above"; }
+  # nobody has these names on a fresh host, and a name server far away may take its time to say so
+  said=$(try_gateway --rm --add-host api:127.0.0.1 --add-host web:127.0.0.1 -- -c 2>&1) || { printf '%s\n' "$said" >&2 && fail "$folder of the release is no configuration that HAProxy takes; see above"; }
 }
 
 try_gateway() { # DOCKER-OPTION... -- HAPROXY-OPTION...
@@ -30,21 +31,21 @@ ask_trial_gateway() {
   local trial
   trial=$(try_gateway --detach --)
   started+=("$trial")
-  ask_through "http://$(address "$trial"):8080"
+  ask_through "${url%%:*}://$(address "$trial"):$trial_port"
   docker rm --force "$trial" >/dev/null
 }
 
 # Each file beside its place, then by one rename: the container sees the folder.
 place_configuration() { # FROM
   local file
-  for file in "$1"/*.cfg; do
-    cp "$file" "$HEARTH_HOME/$folder/.new" && mv "$HEARTH_HOME/$folder/.new" "$HEARTH_HOME/$folder/${file##*/}"
+  for file in "$1"/*; do
+    if [ -f "$file" ]; then cp "$file" "$HEARTH_HOME/$folder/.new" && mv "$HEARTH_HOME/$folder/.new" "$HEARTH_HOME/$folder/${file##*/}"; fi
   done
 }
 
 configuration_changed() {
   local file
-  for file in "$release/$folder"/*.cfg; do cmp -s "$file" "$HEARTH_HOME/$folder/${file##*/}" || return 0; done
+  for file in "$release/$folder"/*; do [ -f "$file" ] || continue; cmp -s "$file" "$HEARTH_HOME/$folder/${file##*/}" || return 0; done
   return 1
 }
 

@@ -51,7 +51,10 @@ read_settings() {
   live=${HEARTH_TAG:-latest}
   tag=${tag:-$live}
   gateway_before=$HEARTH_HOME/deploy/.gateway-before
-  url=http://127.0.0.1:${HEARTH_PORT:-80}
+  url=http://127.0.0.1:${HEARTH_PORT:-80} trial_port=8080
+  if compgen -G "$HEARTH_HOME/deploy/gateway/certificates/*.pem" >/dev/null; then
+    url=https://127.0.0.1:${HEARTH_HTTPS_PORT:-443} trial_port=8443
+  fi
 }
 
 # Held as long as this process lives, however it ends.
