@@ -1,4 +1,5 @@
 import { widthOf, writeCodes } from './codes.ts';
+import { createKernel, type Kernel, lanes } from './kernel.ts';
 import type { NodeLayout } from './layout.ts';
 import type { PackedForest } from './pack.ts';
 import type { Walk } from './walk.ts';
@@ -7,13 +8,14 @@ import type { Walk } from './walk.ts';
 const blockCodes = 1 << 17;
 
 /**
- * Walks a packed forest, four rows or four trees abreast: each of the walks waits for memory, and the processor goes on with the others.
+ * Walks a packed forest, eight rows or four trees abreast: while one walk waits for memory, the processor goes on with the others.
  * @param cachedSlots a forest of no more slots stays in the second-level cache as a whole: then a row has every tree at hand
  */
 export function packedWalk(packed: PackedForest, cachedSlots = 1 << 16): Walk {
   const width = widthOf(packed);
   const one = new Uint16Array(width);
-  const blockRows = (blockCodes / width) & ~3;
+  const blockRows = lanes * Math.ceil(blockCodes / (lanes * width));
+  let kernel: Kernel | undefined;
 
   function sumCached(x: Float64Array, sums: Float64Array): void {
     for (let row = 0; row < sums.length; row++) {
@@ -23,11 +25,12 @@ export function packedWalk(packed: PackedForest, cachedSlots = 1 << 16): Walk {
   }
 
   function sumBlocks(x: Float64Array, sums: Float64Array): void {
-    const codes = new Uint16Array(Math.min(sums.length, blockRows) * width);
+    kernel ??= createKernel(packed.layout, { slots: largestTree(packed), rows: blockRows, width });
     for (let from = 0; from < sums.length; from += blockRows) {
       const count = Math.min(blockRows, sums.length - from);
-      writeCodes(packed, x, from, count, codes);
-      sumBlock(packed, codes, sums.subarray(from, from + count));
+      writeCodes(packed, x, from, count, kernel.codes);
+      sumBlock(packed, kernel, count);
+      sums.set(kernel.sums.subarray(0, count), from);
     }
   }
 
@@ -86,55 +89,18 @@ function sumRow({ layout, bases, nodes, values }: PackedForest, codes: Uint16Arr
   return sum;
 }
 
-/** Sums of the leaves of a block of rows, in tree order. */
-function sumBlock(packed: PackedForest, codes: Uint16Array, sums: Float64Array): void {
-  const { layout, bases, nodes, values } = packed;
-  const { columnShift, thresholdShift, thresholdMask, pairMask } = layout;
-  const width = widthOf(packed);
-  sums.fill(0);
+/** Sums of the leaves of the first rows of a block, in tree order: one tree at a time stays in the first-level cache. */
+function sumBlock({ bases, nodes, values }: PackedForest, kernel: Kernel, rows: number): void {
+  kernel.sums.fill(0);
   for (let tree = 0; tree + 1 < bases.length; tree++) {
-    const base = bases[tree];
-    const root = nodes[base + 1];
-    let row = 0;
-    for (; row + 4 <= sums.length; row += 4) {
-      const row0 = row * width;
-      const row1 = row0 + width;
-      const row2 = row1 + width;
-      const row3 = row2 + width;
-      let slot0 = 1;
-      let slot1 = 1;
-      let slot2 = 1;
-      let slot3 = 1;
-      let node0 = root;
-      let node1 = root;
-      let node2 = root;
-      let node3 = root;
-      while ((node0 & node1 & node2 & node3 & 1) === 0) {
-        slot0 =
-          (node0 & pairMask) +
-          ((((node0 >>> thresholdShift) & thresholdMask) - codes[row0 + (node0 >>> columnShift)]) >>> 31);
-        slot1 =
-          (node1 & pairMask) +
-          ((((node1 >>> thresholdShift) & thresholdMask) - codes[row1 + (node1 >>> columnShift)]) >>> 31);
-        slot2 =
-          (node2 & pairMask) +
-          ((((node2 >>> thresholdShift) & thresholdMask) - codes[row2 + (node2 >>> columnShift)]) >>> 31);
-        slot3 =
-          (node3 & pairMask) +
-          ((((node3 >>> thresholdShift) & thresholdMask) - codes[row3 + (node3 >>> columnShift)]) >>> 31);
-        node0 = nodes[base + slot0];
-        node1 = nodes[base + slot1];
-        node2 = nodes[base + slot2];
-        node3 = nodes[base + slot3];
-      }
-      sums[row] += values[base + slot0];
-      sums[row + 1] += values[base + slot1];
-      sums[row + 2] += values[base + slot2];
-      sums[row + 3] += values[base + slot3];
-    }
-    for (; row < sums.length; row++) sums[row] += leafOf(nodes, values, layout, base, codes, row * width);
+    kernel.nodes.set(nodes.subarray(bases[tree], bases[tree + 1]));
+    kernel.values.set(values.subarray(bases[tree], bases[tree + 1]));
+    kernel.addTree(rows);
   }
 }
+
+const largestTree = ({ bases }: PackedForest): number =>
+  bases.reduce((most, base, tree) => Math.max(most, base - (bases[tree - 1] ?? 0)), 0);
 
 function leafOf(
   nodes: Int32Array,
