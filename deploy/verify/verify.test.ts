@@ -1,0 +1,99 @@
+import { once } from 'node:events';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { verifyApi } from './api.ts';
+import { NotYet, within } from './ask.ts';
+import { verifyWeb } from './web.ts';
+
+let server: Server;
+let url: string;
+let models: string;
+/** What is answered, by path; a number is a status. */
+let answers: Record<string, string | number>;
+
+const golden = [
+  { row: { age: 54 }, answer: 0.25 },
+  { row: {}, answer: 0.5 },
+];
+const predictions = (first: number, version = '1-a') =>
+  JSON.stringify({ predictions: [{ probability: first }, { probability: 0.5 }], model: { version } });
+
+beforeEach(async () => {
+  models = await mkdtemp(join(tmpdir(), 'hearth-verify-'));
+  await mkdir(join(models, 'tiny/1-a'), { recursive: true });
+  await writeFile(join(models, 'tiny/aliases.json'), '{"production":"1-a"}');
+  await writeFile(join(models, 'tiny/1-a/model.json'), JSON.stringify({ golden }));
+  answers = {
+    '/health': '{"model":{"name":"tiny","version":"1-a"}}',
+    '/predict': predictions(0.25),
+    '/': '<script src="/assets/a.js"></script><link href="/model">',
+    '/assets/a.js': 'start()',
+  };
+  server = createServer(({ url = '' }, reply) => {
+    const answer = answers[url] ?? 404;
+    if (typeof answer === 'number') return void reply.writeHead(answer).end('no');
+    reply.setHeader('content-type', 'text/html').end(answer);
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  url = `http://127.0.0.1:${typeof address === 'object' && address?.port}/`;
+});
+
+afterEach(async () => {
+  server.close();
+  await rm(models, { recursive: true });
+});
+
+test('an instance that answers the golden rows of the version in production passes', async () => {
+  expect(await verifyApi(url, models)).toContain('tiny 1-a, 2 golden rows');
+});
+
+test('an answer that is off by a billionth is named, and asked for no second time', async () => {
+  answers['/predict'] = predictions(0.25 + 1e-9);
+  await expect(within(5, () => verifyApi(url, models))).rejects.toThrow(
+    /to golden row 1, 1-a says 0.25: \{"age":54\}/,
+  );
+});
+
+test.each<[string, Record<string, string | number>, RegExp]>([
+  ['is unhealthy', { '/health': 503 }, /health answers 503/],
+  ['has no answer', { '/predict': 500 }, /predict answers 500/],
+  [
+    'answers by another version',
+    { '/health': '{"model":{"name":"tiny","version":"2-b"},"refusal":{"reason":"it is cut short"}}' },
+    /by version 2-b and not by 1-a, because it is cut short/,
+  ],
+  [
+    'changes its version meanwhile',
+    { '/predict': predictions(0.25, '2-b') },
+    /by version 2-b and not by 1-a/,
+  ],
+])('one that %s may yet come round', async (_, changed, reason) => {
+  Object.assign(answers, changed);
+  const failure = verifyApi(url, models);
+  await expect(failure).rejects.toThrow(reason);
+  await expect(failure).rejects.toBeInstanceOf(NotYet);
+});
+
+test('it is asked again until the time is over', async () => {
+  answers['/health'] = 503;
+  setTimeout(() => (answers['/health'] = '{"model":{"name":"tiny","version":"1-a"}}'), 300);
+  expect(await within(5, () => verifyApi(url, models))).toContain('1-a');
+  answers['/health'] = 503;
+  await expect(within(0.3, () => verifyApi(url, models))).rejects.toThrow(/^after 0.3 s .* answers 503/);
+});
+
+test('a page passes with everything that it loads, and not without', async () => {
+  expect(await verifyWeb(url)).toContain('the page and 1 files');
+  answers['/assets/a.js'] = 404;
+  await expect(verifyWeb(url)).rejects.toThrow('/assets/a.js answers 404');
+});
+
+test('another page than that of the new instance is not yet the new one', async () => {
+  answers['/new'] = '<script src="/assets/b.js"></script>';
+  await expect(verifyWeb(url, `${url}new`)).rejects.toThrow('another page');
+  expect(await verifyWeb(url, url)).toContain('the page');
+});
