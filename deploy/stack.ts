@@ -1,55 +1,65 @@
-import { execFile } from 'node:child_process';
 import { createServer } from 'node:net';
-import path from 'node:path';
-import { promisify } from 'node:util';
+import { docker, dockerEnvironment, run } from './docker.ts';
 
-const exec = promisify(execFile);
-
-/** docker-compose.yml as a whole, under a name, a port and image tags of its own, beside whatever else runs here. */
+/** docker-compose.yml as a whole, under a name and ports of its own, beside whatever else runs here. */
 export interface Stack {
   /** Where the gateway listens. */
   url: string;
+  /** Where it listens for HTTPS, if it has a certificate. */
+  httpsPort: number;
   /** Name of the container of a service. */
   container(service: string): string;
-  /** Runs the Docker client. @returns its standard output. @throws with its standard error when it fails */
-  docker(...args: string[]): Promise<string>;
-  /** Removes containers, network and images. */
+  /** Runs Compose for this stack. @returns its standard output. @throws with its standard error when it fails */
+  compose(...args: string[]): Promise<string>;
+  /** Removes containers, network and volumes. */
   down(): Promise<void>;
 }
 
-/** Builds the images and starts the services; resolves when the gateway can pass on to all of them. */
-export async function startStack(): Promise<Stack> {
-  const name = `hearth-test-${process.pid}`;
-  const port = await freePort();
+/**
+ * Starts the services from images that are there; resolves when the gateway can pass on to all of them.
+ * @param projectFolder where docker-compose.yml is, with models/ and deploy/gateway/ beside it
+ */
+export async function startStack(imageTag: string, projectFolder: string): Promise<Stack> {
+  const name = `hearth-test-${process.pid}-${Math.random().toString(36).slice(2, 8)}`;
+  const [port, httpsPort] = [await freePort(), await freePort()];
   const env = {
-    ...process.env,
-    PATH: `/usr/bin:${process.env.PATH}`, // Debian's client builds without the plugin that a newer one elsewhere may lack
+    ...dockerEnvironment,
     COMPOSE_PROJECT_NAME: name,
-    COMPOSE_DOCKER_CLI_BUILD: '1',
-    DOCKER_BUILDKIT: '1',
     HEARTH_PORT: String(port),
-    HEARTH_TAG: name,
+    HEARTH_HTTPS_PORT: String(httpsPort),
+    HEARTH_TAG: imageTag,
   };
-  const options = { cwd: path.join(import.meta.dirname, '..'), env, maxBuffer: 64 * 1024 * 1024 };
-  const run = async (file: string, args: string[]) => (await exec(file, args, options)).stdout.trim();
-  const docker = (...args: string[]) => run('docker', args);
   const plugin = await docker('compose', 'version').then(
     () => true,
     () => false,
   );
-  const compose = (...args: string[]) => (plugin ? docker('compose', ...args) : run('docker-compose', args));
+  const [client, ...first] = plugin ? ['docker', 'compose'] : ['docker-compose'];
+  const compose = (...args: string[]) =>
+    run(
+      client,
+      [
+        ...first,
+        '--project-directory',
+        projectFolder,
+        '--file',
+        `${projectFolder}/docker-compose.yml`,
+        ...args,
+      ],
+      env,
+    );
 
+  const separator = plugin ? '-' : '_';
   const stack: Stack = {
     url: `http://127.0.0.1:${port}`,
-    container: (service) => `${name}${plugin ? '-' : '_'}${service}${plugin ? '-' : '_'}1`,
-    docker,
+    httpsPort,
+    container: (service) => [name, service, '1'].join(separator),
+    compose,
     async down() {
-      await compose('down', '--volumes', '--timeout', '10');
-      await docker('rmi', '--force', `hearth-api:${name}`, `hearth-web:${name}`);
+      await compose('down', '--volumes', '--remove-orphans', '--timeout', '10');
     },
   };
   try {
-    await compose('up', '--build', '--detach');
+    await compose('up', '--no-build', '--detach');
     const health = ['inspect', '--format', '{{.State.Health.Status}}', stack.container('gateway')];
     await until(async () => (await docker(...health)) === 'healthy', 60_000);
   } catch (error) {

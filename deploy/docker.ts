@@ -1,0 +1,30 @@
+import { execFile } from 'node:child_process';
+import path from 'node:path';
+import { promisify } from 'node:util';
+
+const exec = promisify(execFile);
+
+/** For every call of Docker's client: BuildKit, also with docker-compose 1.29. */
+export const dockerEnvironment: NodeJS.ProcessEnv = {
+  ...process.env,
+  PATH: `/usr/bin:${process.env.PATH}`, // Debian's client builds without the plugin that a newer one elsewhere may lack
+  COMPOSE_DOCKER_CLI_BUILD: '1',
+  DOCKER_BUILDKIT: '1',
+};
+
+/**
+ * Runs a program in the root of the checkout.
+ * @returns its standard output, trimmed
+ * @throws Error with its standard error when it fails
+ */
+export async function run(
+  file: string,
+  args: readonly string[],
+  env: NodeJS.ProcessEnv = dockerEnvironment,
+): Promise<string> {
+  const cwd = path.join(import.meta.dirname, '..');
+  return (await exec(file, args, { cwd, env, maxBuffer: 64 * 1024 * 1024 })).stdout.trim();
+}
+
+/** Runs Docker's client; as `run`. */
+export const docker = (...args: string[]): Promise<string> => run('docker', args);

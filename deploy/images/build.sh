@@ -1,0 +1,30 @@
+#!/usr/bin/env bash
+# Builds the three images, with labels from git. Usage: build.sh TAG [docker build options]
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+[ $# -ge 1 ] || { sed -n '2s/^# //p' "$0" >&2; exit 2; }
+tag=$1
+shift
+export DOCKER_BUILDKIT=1
+
+label() { # PATH... : sets $labels; the time is that of the last commit to these paths, or now where they were edited since
+  local source time
+  source=$(git remote get-url origin 2>/dev/null | sed -nE 's#^(https?://)([^@/]*@)?#\1#p' || true)
+  time=${SOURCE_DATE_EPOCH:-$(git log -1 --format=%ct -- "$@")}
+  [ -n "${SOURCE_DATE_EPOCH:-}" ] || [ -z "$(git status --porcelain -- "$@")" ] || time=$(date +%s)
+  labels=(
+    --build-arg "REVISION=$(git rev-parse HEAD)"
+    --build-arg "VERSION=$(sed -n 's/^  "version": "\(.*\)",$/\1/p' package.json)"
+    --build-arg "CREATED=$(date --utc --date="@$time" +%Y-%m-%dT%H:%M:%SZ)"
+    --build-arg "SOURCE=$source"
+    --build-arg "SOURCE_DATE_EPOCH=$time"
+  )
+}
+
+packages=(.dockerignore .pnpmfile.cjs package.json pnpm-lock.yaml pnpm-workspace.yaml tsconfig.json artifact)
+label "${packages[@]}" Dockerfile.api api models
+docker build "${labels[@]}" --file Dockerfile.api --tag "hearth-api:$tag" "$@" .
+label "${packages[@]}" Dockerfile.api training data
+docker build "${labels[@]}" --file Dockerfile.api --target cli --tag "hearth:$tag" "$@" .
+label "${packages[@]}" Dockerfile.web web
+docker build "${labels[@]}" --file Dockerfile.web --tag "hearth-web:$tag" "$@" .

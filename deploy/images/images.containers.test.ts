@@ -1,0 +1,79 @@
+import { expect, inject, test } from 'vitest';
+import { docker } from '../docker.ts';
+import { goals, ownSize } from './sizes.ts';
+
+const names = ['hearth-api', 'hearth-web', 'hearth'] as const;
+const image = (name: string) => `${name}:${inject('imageTag')}`;
+
+/** What a script prints inside an image, as JSON. */
+async function inside<T>(name: string, expression: string): Promise<T> {
+  const script = `JSON.stringify(${expression})`;
+  return JSON.parse(await docker('run', '--rm', '--entrypoint=/nodejs/bin/node', image(name), '-p', script));
+}
+
+interface Bom {
+  bomFormat: string;
+  components: { name: string; version: string }[];
+}
+
+const packagesIn = async (name: string, file: string) => {
+  const bom = await inside<Bom>(name, `JSON.parse(fs.readFileSync("/hearth/sbom/${file}"))`);
+  expect(bom.bomFormat).toBe('CycloneDX');
+  return bom.components.map((component) => component.name);
+};
+
+test.each(names)('%s adds no more to its base than it may', async (name) => {
+  const own = await ownSize(image(name));
+  expect(own).toBeGreaterThan(100_000);
+  expect(own).toBeLessThan(goals[name] * 1e6);
+});
+
+test.each(names)(
+  '%s has no shell, no sources, no node_modules, no package manager, nothing private',
+  async (name) => {
+    await expect(docker('run', '--rm', '--entrypoint=/bin/sh', image(name), '-c', 'true')).rejects.toThrow();
+    const files = await inside<string[]>(name, 'fs.readdirSync("/hearth", { recursive: true })');
+    expect(files.filter((file) => /main\.mjs$/.test(file))).toHaveLength(1);
+    const unwanted = /node_modules|\.ts$|package\.json$|\.(git|env|npmrc|lock)|\.pem$|\.key$/;
+    expect(files.filter((file) => unwanted.test(file) && !file.startsWith('data/'))).toEqual([]);
+  },
+);
+
+test.each(names)('%s runs as nobody and says where it comes from', async (name) => {
+  const config = JSON.parse(await docker('inspect', '--format', '{{json .Config}}', image(name)));
+  expect(config.User).toBe('65532');
+  const label = (key: string) => config.Labels[`org.opencontainers.image.${key}`];
+  expect(label('revision')).toBe(inject('revision'));
+  expect(label('version')).toMatch(/^\d+\.\d+\.\d+$/);
+  expect(label('created')).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/);
+});
+
+test.each([
+  ['hearth-api', 'api.cdx.json', 'fastify', 'vitest'],
+  ['hearth-web', 'web.cdx.json', 'fastify', 'vite'],
+  ['hearth-web', 'page.cdx.json', 'preact', 'vite'],
+  ['hearth', 'hearth.cdx.json', 'commander', 'rolldown'],
+])(
+  '%s lists in %s the packages that are in it, such as %s, and not %s',
+  async (name, file, there, absent) => {
+    const packages = await packagesIn(name, file);
+    expect(packages).toContain(there);
+    expect(packages).not.toContain(absent);
+  },
+);
+
+test('an argument reaches the entry point: docker run IMAGE serve is the container of SageMaker', async () => {
+  const container = await docker('run', '--detach', '--read-only', image('hearth-api'), 'serve');
+  try {
+    const arguments_ = await docker(
+      'exec',
+      container,
+      '/nodejs/bin/node',
+      '-p',
+      'fs.readFileSync("/proc/1/cmdline", "utf8")',
+    );
+    expect(arguments_.split('\0').slice(0, 3)).toEqual(['/nodejs/bin/node', '/hearth/api/main.mjs', 'serve']);
+  } finally {
+    await docker('rm', '--force', container);
+  }
+});
