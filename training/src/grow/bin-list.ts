@@ -4,7 +4,7 @@ import { type Counts, slotSize } from './count-rows.ts';
 export interface BinList {
   length: number;
   bin: Int32Array;
-  /** Rows in each bin, and those of them with a target of 1. */
+  /** Rows in each bin and all before it, and those of them with a target of 1. */
   weight: Int32Array;
   positives: Int32Array;
   missingWeight: number;
@@ -29,13 +29,17 @@ export function listBins(
 ): number {
   const offset = slot * slotSize;
   let length = 0;
+  let rows = 0;
+  let ones = 0;
   for (let each = 0; each <= size; each++) {
     const counts = packed[offset + each];
     packed[offset + each] = 0;
     bin[length] = each;
-    weight[length] = counts & 0xffff;
-    positives[length] = counts >>> 16;
-    length += (counts | -counts) >>> 31; // stays behind for the next where it is 0: no branch to be guessed
+    rows += counts & 0xffff;
+    ones += counts >>> 16;
+    weight[length] = rows;
+    positives[length] = ones;
+    length += (counts | (0 - counts)) >>> 31; // stays behind for the next where it is 0: no branch to be guessed
   }
   return length;
 }
@@ -45,6 +49,8 @@ export function listMarked({ bin, weight, positives }: BinList, counts: Counts, 
   const { packed, marks, used } = counts;
   const offset = slot * slotSize;
   let length = 0;
+  let rows = 0;
+  let ones = 0;
   for (let words = used[slot]; words !== 0; words &= words - 1) {
     const word = 31 - Math.clz32(words & -words);
     let bits = marks[8 * slot + word];
@@ -54,8 +60,10 @@ export function listMarked({ bin, weight, positives }: BinList, counts: Counts, 
       const sum = packed[offset + each];
       packed[offset + each] = 0;
       bin[length] = each;
-      weight[length] = sum & 0xffff;
-      positives[length++] = sum >>> 16;
+      rows += sum & 0xffff;
+      ones += sum >>> 16;
+      weight[length] = rows;
+      positives[length++] = ones;
     }
   }
   return length;
@@ -66,7 +74,7 @@ export function partMissing(list: BinList, length: number, size: number): void {
   const last = length - 1;
   list.length = length;
   const isMissing = last >= 0 && list.bin[last] === size;
-  list.missingWeight = isMissing ? list.weight[last] : 0;
-  list.missingPositives = isMissing ? list.positives[last] : 0;
+  list.missingWeight = isMissing ? list.weight[last] - (last > 0 ? list.weight[last - 1] : 0) : 0;
+  list.missingPositives = isMissing ? list.positives[last] - (last > 0 ? list.positives[last - 1] : 0) : 0;
   if (isMissing) list.length = last;
 }

@@ -54,22 +54,17 @@ export class CountSplit {
     let square = this.#square;
     let product = this.#product;
     let best = -1;
-    let left = 0;
-    let leftPositives = 0;
     for (let i = 0; i < length - 1; i++) {
-      left += weight[i];
-      leftPositives += positives[i];
+      const left = weight[i];
       if (left < minimum) continue;
       if (all - left < minimum) break;
-      const difference = leftPositives * all - allPositives * left;
+      const difference = positives[i] * all - allPositives * left;
       const itsSquare = difference * difference;
       const itsProduct = left * (all - left);
       if (itsSquare * product <= square * itsProduct) continue;
       square = itsSquare;
       product = itsProduct;
       best = i;
-      this.leftWeight = left;
-      this.leftPositives = leftPositives;
     }
     if (best === -1) return;
     this.#square = square;
@@ -78,17 +73,16 @@ export class CountSplit {
     this.at = bin[best];
     this.next = bin[best + 1];
     this.missing = missingSide.unseen;
+    this.leftWeight = weight[best];
+    this.leftPositives = positives[best];
   }
 
   #offerNumbersAndMissing(index: number, list: BinList): void {
     const { length, bin, weight, positives, missingWeight, missingPositives } = list;
-    let left = 0;
-    let leftPositives = 0;
     for (let i = 0; i < length - 1; i++) {
-      left += weight[i];
-      leftPositives += positives[i];
-      this.#try(index, bin[i], bin[i + 1], missingSide.right, left, leftPositives);
-      const withMissing = leftPositives + missingPositives;
+      const left = weight[i];
+      this.#try(index, bin[i], bin[i + 1], missingSide.right, left, positives[i]);
+      const withMissing = positives[i] + missingPositives;
       this.#try(index, bin[i], bin[i + 1], missingSide.left, left + missingWeight, withMissing);
     }
   }
@@ -96,8 +90,8 @@ export class CountSplit {
   #offerCategories(index: number, list: BinList): void {
     const { length, bin, weight, positives, missingWeight, missingPositives } = list;
     for (let i = 0; i < length && length > 1; i++) {
-      const left = this.#weight - weight[i];
-      const leftPositives = this.#positives - positives[i];
+      const left = this.#weight - weight[i] + (i > 0 ? weight[i - 1] : 0);
+      const leftPositives = this.#positives - positives[i] + (i > 0 ? positives[i - 1] : 0);
       if (missingWeight > 0) {
         const without = leftPositives - missingPositives;
         this.#try(index, bin[i], bin[i], missingSide.right, left - missingWeight, without);

@@ -29,13 +29,17 @@ export interface CountTreeGrower {
   grow(count: number, random: Random): void;
 }
 
+const kinds = { numeric: 'numeric', category: 'category' } as const;
+
 /** @param bins of the rows, by stride; they may change from tree to tree @param capacity most entries */
 export function createCountTreeGrower(
-  { columns, stride }: CountTable,
+  { columns: given, stride }: CountTable,
   bins: Uint8Array,
   capacity: number,
   { columnsPerSplit, minimumLeaf, maxDepth, copies }: CountTreeOptions,
 ): CountTreeGrower {
+  // What came from another thread is made anew here: its strings are slow to compare.
+  const columns = given.map((column) => ({ ...column, kind: kinds[column.kind] }));
   const entries = new Int32Array(capacity);
   /** A node's rows stand in one of them where its depth is even, and are parted into the other. */
   const buffers = [entries, new Int32Array(capacity)];

@@ -33,7 +33,7 @@ export function packDraws(
     for (; times > mostTimes; times -= mostTimes) count = write(row, mostTimes, count);
     // A row that was not drawn is written, too, and overwritten by the next: no branch that the processor would have to guess.
     const after = write(row, times, count);
-    count += (after - count) * (-times >>> 31);
+    count += (after - count) * ((0 - times) >>> 31);
   }
   return count;
 

@@ -29,7 +29,7 @@ export function joinForests(forests: readonly Forest[]): Forest {
   return joined;
 }
 
-/** One forest of trees that were grown in any order, in the order of their numbers. */
+/** One forest of trees that were grown in any order, in the order of their numbers. What it copies is gone afterwards. */
 export function orderTrees(grown: readonly GrownTrees[]): Forest {
   if (grown.length === 1 && grown[0].numbers.every((number, i) => number === i)) return grown[0].trees;
   const places = grown
@@ -39,11 +39,20 @@ export function orderTrees(grown: readonly GrownTrees[]): Forest {
     places.length,
     grown.reduce((sum, { trees }) => sum + trees.feature.length, 0),
   );
+  const remaining = new Map(grown.map(({ numbers, trees }) => [trees, numbers.length]));
   let node = 0;
   for (const [to, { trees, tree }] of places.entries()) {
     node += copyTrees(trees, tree, tree + 1, joined, to, node);
+    const rest = (remaining.get(trees) ?? 0) - 1;
+    remaining.set(trees, rest);
+    if (rest === 0) release(trees);
   }
   return joined;
+}
+
+/** Gives memory back at once: the trees of a large forest fit into it once, not twice. */
+function release(forest: Forest): void {
+  for (const { buffer } of Object.values(forest)) (buffer as ArrayBuffer).transfer(0);
 }
 
 const emptyForest = (trees: number, nodes: number): Forest => ({

@@ -75,7 +75,7 @@ function partRange(
     const bin = bins[(entry >>> 5) * stride + column];
     to[left] = entry;
     to[right] = entry;
-    const isLeft = (((bin - low) | (high - bin)) & -(bin ^ other)) >>> 31;
+    const isLeft = (((bin - low) | (high - bin)) & (0 - (bin ^ other))) >>> 31;
     left += isLeft;
     right -= 1 - isLeft;
   }

@@ -22,12 +22,16 @@ export function createWideCounts(): WideCounts {
     },
     list(into, slot, size) {
       let length = 0;
+      let rows = 0;
+      let ones = 0;
       for (let bin = 0; bin <= size; bin++) {
         const at = slot * slotSize + bin;
         if (weights[at] === 0) continue;
         into.bin[length] = bin;
-        into.weight[length] = weights[at];
-        into.positives[length++] = positives[at];
+        rows += weights[at];
+        ones += positives[at];
+        into.weight[length] = rows;
+        into.positives[length++] = ones;
         weights[at] = 0;
         positives[at] = 0;
       }
