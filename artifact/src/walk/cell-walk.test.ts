@@ -75,7 +75,7 @@ test('rows come to the sums of the plain walk, also after so many that their col
     fc.property(forests, fc.array(allowed, { maxLength: 6 }), (forests, rows) =>
       expectPlainSums(forests, repeated(rows, 70)),
     ),
-    { numRuns: 300 },
+    { numRuns: 100 },
   );
 });
 
@@ -85,7 +85,7 @@ test('cells that no column allows come to the sums of the plain walk too', () =>
     fc.property(anyForest(features.length, threshold), fc.array(row, { maxLength: 4 }), (forest, rows) =>
       expectPlainSums([forest], repeated(rows, 70)),
     ),
-    { numRuns: 300 },
+    { numRuns: 100 },
   );
 });
 

@@ -6,6 +6,8 @@ import { createWalk, type Walk } from './index.ts';
 import { packForest } from './pack.ts';
 import { packedWalk } from './packed-walk.ts';
 
+type Tree = Parameters<typeof flatten>[0][number];
+
 const features = 5;
 
 /** The sums of rows, in a batch and one by one, have to be those of the plain walk to the last bit. */
@@ -31,7 +33,7 @@ test('every walk comes to the sums of the plain walk: missing, endless, signed z
     .map((rows) => Float64Array.from(rows.flat()));
   fc.assert(
     fc.property(anyForest(features), rows, (forest, x) => expectPlainSums(forest, x, features)),
-    { numRuns: 500 },
+    { numRuns: 300 },
   );
 });
 
@@ -46,50 +48,39 @@ test('a batch of more rows than one block has is summed to its end', () => {
   expect(sums).toEqual(x.map((value) => (value < 0.3 ? 0.1 : 0.7)));
 });
 
-test('a tree a thousand levels deep is walked to its end', () => {
-  const splits = 1000;
-  let tree: Parameters<typeof flatten>[0][number] = { value: splits };
+/** A tree that asks so many times in a row, each time at another threshold. */
+function deepTree(splits: number): Tree {
+  let tree: Tree = { value: splits };
   for (let k = splits; k-- > 0; ) {
     tree = { feature: k % features, threshold: k, missingLeft: k % 2 === 0, left: { value: k }, right: tree };
   }
-  const at = (value: number) => new Array<number>(features).fill(value);
-  const x = Float64Array.from([at(splits - 2), at(splits), at(7), at(Number.NaN)].flat());
-  expectPlainSums(flatten([tree, tree]), x, features);
-});
+  return tree;
+}
 
-/** So many trees, each of which asks at a threshold of its own. */
-const stumps = (count: number): Forest =>
-  flatten(
-    Array.from({ length: count }, (_, k) => ({
-      feature: 1,
-      threshold: k,
-      missingLeft: k % 3 === 0,
-      left: { value: 1 / (k + 1) },
-      right: { value: -k },
-    })),
-  );
-
-test.each([
-  [700, true],
-  [65_534, true],
-  [65_535, false],
-])('%i thresholds of one feature are walked, and fit into packed nodes: %s', (count, fits) => {
-  const forest = stumps(count);
-  expect(packForest(forest, 2) !== undefined).toBe(fits);
-  const x = Float64Array.from([0, Number.NaN, 0, count - 1, 0, count, 0, -1, 0, 700.5, 0, 0]);
-  expectPlainSums(forest, x, 2);
-});
-
-test('indicators of many categories fit', () => {
-  const categories = 40;
-  const trees = Array.from({ length: categories }, (_, feature) => ({
+/** So many trees, each of which asks another feature. */
+const stumps = (count: number): Tree[] =>
+  Array.from({ length: count }, (_, feature) => ({
     feature,
     threshold: 0.5,
     missingLeft: feature % 2 === 0,
     left: { value: feature / 7 },
     right: { value: -feature / 3 },
   }));
-  const x = Float64Array.from({ length: 9 * categories }, (_, i) => [0, 1, Number.NaN][i % 3]);
-  expect(packForest(flatten(trees), categories)).toBeDefined();
-  expectPlainSums(flatten(trees), x, categories);
+
+test('a tree a thousand levels deep is walked to its end', () => {
+  const at = (value: number) => new Array<number>(features).fill(value);
+  const x = Float64Array.from([at(998), at(1000), at(7), at(Number.NaN)].flat());
+  expectPlainSums(flatten([deepTree(1000), deepTree(1000)]), x, features);
+});
+
+test('indicators of many categories are walked', () => {
+  const x = Float64Array.from({ length: 9 * 40 }, (_, i) => [0, 1, Number.NaN][i % 3]);
+  expectPlainSums(flatten(stumps(40)), x, 40);
+});
+
+test('what does not fit into packed nodes is walked plainly', () => {
+  const forest = flatten([...stumps(3000), deepTree(5000)]);
+  expect(packForest(forest, 3000)).toBeUndefined();
+  const x = Float64Array.from({ length: 9 * 3000 }, (_, i) => [0, 7, 4990, Number.NaN][i % 4]);
+  expectPlainSums(forest, x, 3000);
 });

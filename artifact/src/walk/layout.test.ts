@@ -1,0 +1,29 @@
+import { expect, test } from 'vitest';
+import { chooseLayout } from './layout.ts';
+
+const layout = (columns: number, mostThresholds: number, mostSlots: number) =>
+  chooseLayout({
+    columns,
+    thresholds: { values: new Float64Array(0), starts: Int32Array.of(0, 1, 1 + mostThresholds) },
+    bases: Int32Array.of(0, 4, 4 + mostSlots),
+  });
+
+test('the parts of a node share its 32 bits', () => {
+  expect(layout(28, 700, 1700)).toEqual({
+    columnShift: 27,
+    thresholdShift: 11,
+    thresholdMask: 0xffff,
+    pairMask: 0x7fe,
+  });
+});
+
+test.each([
+  [2, 0xfffe, 1 << 15, true],
+  [3, 0xfffe, 1 << 15, false],
+  [2, 0xfffe, (1 << 15) + 1, false],
+  [2, 0xffff, 4, false],
+  [1 << 10, 1 << 11, 1 << 11, true],
+  [1 << 10, (1 << 11) + 1, 1 << 11, false],
+])('%i columns, %i thresholds and %i slots fit: %s', (columns, thresholds, slots, fits) => {
+  expect(layout(columns, thresholds, slots) !== undefined).toBe(fits);
+});
