@@ -24,8 +24,7 @@ ${missing.map((what) => `\nNot measured, for this machine has not got it: ${what
 
 500 trees, four columns drawn at each split, the bootstrap, two threads, the same file of rows for all. Rows are patients of the
 heart data drawn anew, continuous columns moved by a quarter of their standard deviation and rounded as they are measured, 10 % of the
-labels turned round. Leaves end at one row, at 1,000,000 rows at 50. The Brier score is that of 10,000 rows drawn from patients that no
-tree has seen, labels as they are. Medians; processes time themselves, from columns of numbers to the forest, after one growth
+labels turned round. Leaves end at one row, at 1,000,000 rows at 50. The Brier score is that of 10,000 rows drawn in the same way. Medians; processes time themselves, from columns of numbers to the forest, after one growth
 that does not count; peak memory is the process's, reading the rows and runtime included.
 
 ${growingTable(results.growing)}

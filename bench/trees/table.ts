@@ -1,6 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createDesign, createRandom, permutation, readPackage, readTable } from '@hearth/training';
+import { createDesign, createRandom, readPackage, readTable } from '@hearth/training';
 
 type Random = ReturnType<typeof createRandom>;
 
@@ -12,26 +12,26 @@ export interface Table {
   target: Float64Array;
 }
 
-/** Makes rows by drawing patients. */
+/** Makes rows by drawing patients: rows of different seeds are independent draws of one distribution. */
 export interface RowMaker {
   columns: number;
-  /** @param flipped share of the targets that are turned round */
-  make(rows: number, seed: number, flipped: number): Table;
+  make(rows: number, seed: number): Table;
 }
 
+/** Share of the targets that are turned round: nobody can do better than to say 10 % or 90 %, and no tree ends early. */
+const flipped = 0.1;
+
 /**
- * Patients of the heart data with every column known, parted in two: those that rows to learn from are drawn from, and those that
- * held-out rows are. Categories are numbers here, since not every peer has categories.
+ * Draws from the patients of the heart data with every column known. Categories are numbers here, since not every peer has
+ * categories.
  */
-export async function readPatients(): Promise<{ learning: RowMaker; heldOut: RowMaker }> {
+export async function createRowMaker(): Promise<RowMaker> {
   const { numbers, target } = createDesign(await readTable(await readPackage(heart)));
-  const whole = Array.from(numbers.x.keys()).filter((row) => !numbers.x[row].some(Number.isNaN));
-  const order = Array.from(permutation(whole.length, createRandom(1)), (i) => whole[i]);
-  const third = Math.round(order.length / 3);
-  const steps = numbers.columns.map((_, column) => jitter(whole.map((row) => numbers.x[row][column])));
-  const maker = (patients: number[]): RowMaker => ({
+  const patients = Array.from(numbers.x.keys()).filter((row) => !numbers.x[row].some(Number.isNaN));
+  const steps = numbers.columns.map((_, column) => jitter(patients.map((row) => numbers.x[row][column])));
+  return {
     columns: steps.length,
-    make(rows, seed, flipped) {
+    make(rows, seed) {
       const random = createRandom(seed);
       const columns = steps.map(() => new Float64Array(rows));
       const targets = new Float64Array(rows);
@@ -45,8 +45,7 @@ export async function readPatients(): Promise<{ learning: RowMaker; heldOut: Row
       }
       return { columns, target: targets };
     },
-  });
-  return { learning: maker(order.slice(third)), heldOut: maker(order.slice(0, third)) };
+  };
 }
 
 /** A continuous column moves by a quarter of its standard deviation, in the steps it is measured in; others stay. */
