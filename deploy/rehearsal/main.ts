@@ -28,6 +28,9 @@ if (unknown) throw new RangeError(`--rows has no ${unknown}; it takes ${names.jo
 const countOf = ({ failures }: { failures: Record<string, number> }) =>
   Object.values(failures).reduce((sum, count) => sum + count, 0);
 
+const newFailures = (before: Record<string, number>, after: Record<string, number>) =>
+  Object.entries(after).filter(([what, count]) => count > (before[what] ?? 0));
+
 const host = await makeHost(values.commit);
 const rows: Row[] = [];
 try {
@@ -47,12 +50,13 @@ try {
       failed: countOf(after) - countOf(before),
     };
     rows.push(row);
+    for (const [what, count] of newFailures(before.failures, after.failures))
+      console.log(`  ${count} times: ${what}`);
     console.log(
       `${row.ok && row.failed === 0 ? 'ok    ' : 'FAILED'} ${row.step}: ${row.outcome}, ${row.seconds.toFixed(0)} s, ${row.requests} requests, ${row.failed} failed`,
     );
   }
   const { requests, failures } = await visitors.stop();
-  for (const [what, count] of Object.entries(failures)) console.log(`FAILED ${count} times: ${what}`);
   const failed = countOf({ failures });
   const commit = execFileSync('git', ['log', '-1', '--format=%h', values.commit], {
     cwd: import.meta.dirname,
