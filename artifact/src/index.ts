@@ -1,5 +1,6 @@
 export type { CategoryColumn, Column, NumericColumn, Row } from './columns.ts';
 export { isNumeric } from './columns.ts';
+export type { Contributions } from './contributions.ts';
 export { ArtifactError, type Check } from './errors.ts';
 export type {
   ChanceEvaluation,
@@ -27,7 +28,6 @@ export {
 export { adoptModel, createModel, describeModel, type Model, type Trees } from './model.ts';
 export { pointerTo } from './pointer.ts';
 export {
-  type Contributions,
   linked,
   type PackedTrees,
   type Predictor,

@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 import { Column } from './columns.ts';
+import type { Contributions } from './contributions.ts';
 import { Evaluation } from './evaluation.ts';
 import { intervalLevel } from './interval.ts';
-import type { Contributions } from './predictor.ts';
 import { Texts } from './texts.ts';
 
 /** The format this code writes, and the newest one it reads. */

@@ -1,18 +1,12 @@
 import { assertAnswers } from './answer-range.ts';
 import type { Row } from './columns.ts';
+import { type Contributions, explainAnswer } from './contributions.ts';
 import { assertDescribable } from './describable.ts';
 import { usedColumns } from './features.ts';
 import type { Forest } from './forest.ts';
 import { assertConsistent, assertGolden } from './golden.ts';
 import type { Manifest, ModelDescription } from './manifest.ts';
-import {
-  type Contributions,
-  createPredictor,
-  explainAnswer,
-  type PackedTrees,
-  type Predictor,
-  packTrees,
-} from './predictor.ts';
+import { createPredictor, type PackedTrees, type Predictor, packTrees } from './predictor.ts';
 import { type Remark, type RowCheck, rowCheck } from './rows.ts';
 import { assertSound } from './soundness.ts';
 import { rowWarnings } from './warnings.ts';
