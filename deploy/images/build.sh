@@ -7,6 +7,10 @@ tag=$1
 shift
 export DOCKER_BUILDKIT=1
 
+utc() { # SECONDS, with GNU's date or BSD's
+  date -u -d "@$1" +%Y-%m-%dT%H:%M:%SZ 2>/dev/null || date -u -r "$1" +%Y-%m-%dT%H:%M:%SZ
+}
+
 label() { # PATH... : sets $labels; the time is that of the last commit to these paths, or now where they were edited since
   local source time
   source=$(git remote get-url origin 2>/dev/null | sed -nE 's#^(https?://)([^@/]*@)?#\1#p' || true)
@@ -15,7 +19,7 @@ label() { # PATH... : sets $labels; the time is that of the last commit to these
   labels=(
     --build-arg "REVISION=$(git rev-parse HEAD)"
     --build-arg "VERSION=$(sed -n 's/^  "version": "\(.*\)",$/\1/p' package.json)"
-    --build-arg "CREATED=$(date --utc --date="@$time" +%Y-%m-%dT%H:%M:%SZ)"
+    --build-arg "CREATED=$(utc "$time")"
     --build-arg "SOURCE=$source"
     --build-arg "SOURCE_DATE_EPOCH=$time"
   )
