@@ -25,8 +25,13 @@ export function countAnswers(serving: Serving): CountedServing {
       ...model,
       predict(row) {
         const reading = model.predict(row);
-        tally.add(row, reading);
+        tally.add(row, reading.answer);
         return reading;
+      },
+      predictBatch(rows) {
+        const readings = model.predictBatch(rows);
+        for (let i = 0; i < rows.length; i++) tally.add(rows[i], readings.answer[i]);
+        return readings;
       },
     };
     counted.set(model, made);

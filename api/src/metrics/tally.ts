@@ -1,4 +1,4 @@
-import { isNumeric, type Model, type Reading, type Row } from '@hearth/artifact';
+import { isNumeric, type Model, type Row } from '@hearth/artifact';
 import { Buckets } from './histogram.ts';
 
 /** Upper bounds of the classes that chances are counted in. */
@@ -28,7 +28,7 @@ export class Tally {
     if (target.type === 'binary') this.chances = new Buckets(chances);
   }
 
-  add(row: Row, { answer }: Reading): void {
+  add(row: Row, answer: number): void {
     this.predictions++;
     if (this.chances) {
       this.chances.add(answer);

@@ -5,6 +5,9 @@ import type { Answerer } from './answerer.ts';
 import { faultsOf, invalidInput, mostFaults } from './faults.ts';
 import { startSlice } from './slice.ts';
 
+/** Rows that are answered at once: it is quicker than one at a time, and takes well under a millisecond. An explanation takes longer. */
+const answeredTogether = 200;
+
 type BatchLimits = Pick<Limits, 'batchRows' | 'answerSeconds'>;
 
 /** The answer to one row, at once, or to a list of them, as JSON. @throws Problem NOT_JSON, INVALID_INPUT, TOO_MANY_ROWS, TOO_BUSY */
@@ -45,10 +48,11 @@ async function answerBatch(
     if (slice.isOver()) await rest();
   }
   if (faults.length > 0) throw invalidInput(faults);
-  let predictions = '';
-  for (let i = 0; i < rows.length; i++) {
-    predictions += `${i > 0 ? ',{' : '{'}${answerer.members(rows[i] as Row, `/${i}`, explain)}}`;
+  const predictions: string[] = [];
+  const together = explain ? 1 : answeredTogether;
+  for (let i = 0; i < rows.length; i += together) {
+    predictions.push(answerer.list(rows.slice(i, i + together) as Row[], i, explain));
     if (slice.isOver()) await rest();
   }
-  return `{"predictions":[${predictions}],${answerer.source}}`;
+  return `{"predictions":[${predictions.join(',')}],${answerer.source}}`;
 }
