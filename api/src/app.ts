@@ -24,7 +24,7 @@ import { modelRoutes } from './routes/model.ts';
 import { addStatus } from './routes/status.ts';
 import { addSafety, defaultSafety, type Safety } from './safety/index.ts';
 import { sagemakerRoutes } from './sagemaker/index.ts';
-import { createServing, type Serving } from './serving/index.ts';
+import { createServing, logServing, type Serving } from './serving/index.ts';
 import { addTracing, requestId, type SpanProtocol, traceOf } from './tracing/index.ts';
 import { v2Routes } from './v2/index.ts';
 
@@ -36,7 +36,7 @@ export interface AppOptions {
   /** Origins whose pages may call the API; none by default. */
   corsOrigins?: string[];
   limits?: Limits;
-  /** What answers, where it is not what the alias in `models` names. */
+  /** What answers, where it is not what the alias in `models` names, or is loading already; who gives it logs its events. */
   serving?: Serving;
   safety?: Safety;
   /** A port for the metrics alone, and the address it is opened on. */
@@ -76,10 +76,10 @@ export async function buildApp({
     // Nothing is coerced: "54" is not 54, and null is missing, not 0.
     ajv: { customOptions: { coerceTypes: false, removeAdditional: false, useDefaults: false } },
   });
-  const serving = countAnswers(given ?? createServing({ models, name: model }));
-  logServing(serving, app.log);
+  const serving = countAnswers(given ?? createServing({ models, model }));
+  if (!given) logServing(serving, app.log);
   app.addHook('onClose', () => serving.close());
-  await serving.start();
+  const started = serving.start();
   if (spans) await (await import('./tracing/otel.ts')).addSpans(app, { serving, protocol: spans });
   addDraining(app);
   addTracing(app);
@@ -104,13 +104,8 @@ export async function buildApp({
   await app.register(v2Routes, { serving, limits, prefix: '/v2' });
   addStatus(app, { serving, models, name: model });
   if (site) await app.register(site);
+  await started;
   return app;
-}
-
-function logServing({ events }: Serving, log: FastifyBaseLogger): void {
-  events.on('swap', (swap) => log.info(swap, 'a model serves'));
-  events.on('refusal', (refusal) => log.error({ refusal }, 'a model was refused'));
-  events.on('blind', (err) => log.warn({ err }, 'no file events: the alias is polled'));
 }
 
 /** One line a request, with the route instead of the address: neither what was asked nor who asked. */

@@ -1,15 +1,17 @@
-import { buildApp } from './app.ts';
 import { readConfig } from './config.ts';
 import { listenUntilStopped, run } from './listen.ts';
 import { createLogger } from './logger.ts';
-import { sagemakerEnvironment, serveBare } from './sagemaker/index.ts';
+import { createServing, logServing } from './serving/index.ts';
 
 /** The API alone, as its container runs it; with the argument `serve`, as Amazon SageMaker runs it. */
 await run(async () => {
-  const forSagemaker = process.argv[2] === 'serve';
-  const env = forSagemaker ? sagemakerEnvironment(process.env) : process.env;
+  const sagemaker = process.argv[2] === 'serve' ? await import('./sagemaker/index.ts') : undefined;
+  const env = sagemaker ? sagemaker.sagemakerEnvironment(process.env) : process.env;
   const config = readConfig(env, { port: 3000, logLevel: 'info' });
-  const serving = forSagemaker ? serveBare(config.models) : undefined;
-  const app = await buildApp({ ...config, serving, logger: createLogger(config.logLevel) });
-  await listenUntilStopped(app, config);
+  const logger = createLogger(config.logLevel);
+  const serving = sagemaker?.serveBare(config.models) ?? createServing(config);
+  logServing(serving, logger);
+  void serving.start(); // in a thread of its own, while this one loads the rest of the server
+  const { buildApp } = await import('./app.ts');
+  await listenUntilStopped(await buildApp({ ...config, serving, logger }), config);
 });

@@ -18,6 +18,19 @@ export function serveBare(folder: string): Serving {
   let model: Model | undefined;
   let since: string | undefined;
   let refusal: Refusal | undefined;
+  let started: Promise<void> | undefined;
+
+  async function start(): Promise<void> {
+    try {
+      model = await loadBare(folder);
+      since = new Date().toISOString();
+      events.emit('swap', { version: model.version });
+    } catch (error) {
+      const check = error instanceof ArtifactError ? error.check : undefined;
+      refusal = { check, reason: (error as Error).message, time: new Date().toISOString() };
+      events.emit('refusal', refusal);
+    }
+  }
 
   return {
     events,
@@ -33,16 +46,9 @@ export function serveBare(folder: string): Serving {
     get refusal() {
       return refusal;
     },
-    async start() {
-      try {
-        model = await loadBare(folder);
-        since = new Date().toISOString();
-        events.emit('swap', { version: model.version });
-      } catch (error) {
-        const check = error instanceof ArtifactError ? error.check : undefined;
-        refusal = { check, reason: (error as Error).message, time: new Date().toISOString() };
-        events.emit('refusal', refusal);
-      }
+    start: () => {
+      started ??= start();
+      return started;
     },
     async close() {},
   };

@@ -1,1 +1,2 @@
+export { logServing } from './log.ts';
 export { createServing, type Refusal, type Serving, type ServingEvents } from './serving.ts';

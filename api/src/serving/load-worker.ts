@@ -21,14 +21,21 @@ export type LoadAnswer =
 /** Golden rows that the serving thread gets, to warm up with. */
 const goldenKept = 100;
 
-/** On few processors the thread that answers comes first. Only Linux gives threads priorities of their own. */
-if (process.platform === 'linux') {
+let loads = 0;
+
+/**
+ * While a model answers, the thread that answers comes first on few processors; the first load is what everyone waits for.
+ * Only Linux gives threads priorities of their own.
+ */
+function giveWay(): void {
+  if (loads++ !== 1 || process.platform !== 'linux') return;
   const thread = Number(basename(readlinkSync('/proc/thread-self')));
   setPriority(thread, constants.priority.PRIORITY_BELOW_NORMAL);
 }
 
 /** Reads and checks versions one at a time, away from the event loop that answers requests. */
 parentPort?.on('message', async (folder: string) => {
+  giveWay();
   try {
     const { manifest, files } = await readArtifact(folder);
     const spread = files[spreadFile];

@@ -42,7 +42,7 @@ export interface Serving {
   /** Why what the alias names is not what serves. */
   readonly refusal?: Refusal;
   readonly events: EventEmitter<ServingEvents>;
-  /** Begins to follow the alias; resolves when what it names serves or is refused. */
+  /** Begins to follow the alias, once; resolves when what it names serves or is refused. */
   start(): Promise<void>;
   close(): Promise<void>;
 }
@@ -51,7 +51,7 @@ export interface ServingOptions {
   /** Folder with a folder per model. */
   models: string;
   /** Which model, where there are several. */
-  name?: string;
+  model?: string;
   /** Milliseconds after which a change is seen where the system sends no events. */
   pollEvery?: number;
 }
@@ -63,7 +63,7 @@ interface Live {
 }
 
 /** Serves what the alias names, and when that cannot serve, what served before. */
-export function createServing({ models, name, pollEvery = 1000 }: ServingOptions): Serving {
+export function createServing({ models, model: name, pollEvery = 1000 }: ServingOptions): Serving {
   const loader = createLoader();
   const events = new EventEmitter<ServingEvents>();
   let folder: string | undefined;
