@@ -1,34 +1,24 @@
-import { execFile } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { promisify } from 'node:util';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { docker, run } from './docker.ts';
 import { until } from './stack.ts';
 
 /** https://docs.aws.amazon.com/sagemaker/latest/dg/your-algorithms-inference-code.html */
-const exec = promisify(execFile);
-const root = path.join(import.meta.dirname, '..');
 const name = `hearth-sagemaker-${process.pid}`;
-const image = `${name}:test`;
 let folder: string;
 let url: string;
 let version: string;
 
-async function run(file: string, ...args: string[]): Promise<string> {
-  const env = { ...process.env, PATH: `/usr/bin:${process.env.PATH}`, DOCKER_BUILDKIT: '1' };
-  return (await exec(file, args, { cwd: root, env, maxBuffer: 64 * 1024 * 1024 })).stdout.trim();
-}
-const docker = (...args: string[]) => run('docker', ...args);
-
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), `${name}-`));
   const archive = path.join(folder, 'model.tar.gz');
-  await run(process.execPath, 'training/src/cli/main.ts', 'export', '--sagemaker', '--out', archive);
+  await run(process.execPath, ['training/src/cli/main.ts', 'export', '--sagemaker', '--out', archive]);
   // As SageMaker unpacks it where it is mounted; the container's user is another one.
-  await run('tar', '-xzf', archive, '-C', folder);
-  await run('chmod', '-R', 'a+rX', folder);
-  await docker('build', '--file', 'Dockerfile.api', '--tag', image, '.');
+  await run('tar', ['-xzf', archive, '-C', folder]);
+  await run('chmod', ['-R', 'a+rX', folder]);
+  const image = `hearth-api:${inject('imageTag')}`;
   await docker('run', '--detach', '--name', name, '--volume', `${folder}:/opt/ml/model:ro`, image, 'serve');
   const address = await docker('inspect', '--format', '{{.NetworkSettings.IPAddress}}', name);
   url = `http://${address}:8080`;
@@ -41,11 +31,10 @@ beforeAll(async () => {
     20_000,
   );
   version = JSON.parse(await (await fetch(`${url}/health`)).text()).model.version;
-}, 420_000);
+}, 120_000);
 
 afterAll(async () => {
   await docker('rm', '--force', name);
-  await docker('rmi', '--force', image);
   await rm(folder, { recursive: true });
 }, 60_000);
 
@@ -60,7 +49,9 @@ async function invoke(type: string, body: string): Promise<string> {
 }
 
 test('the version exported is the one that answers, on port 8080', async () => {
-  const { production } = JSON.parse(await run('cat', 'models/heart/aliases.json'));
+  const { production } = JSON.parse(
+    await readFile(path.join(import.meta.dirname, '../models/heart/aliases.json'), 'utf8'),
+  );
   expect(version).toBe(production);
   expect(await (await fetch(`${url}/ping`)).text()).toBe('');
 });
