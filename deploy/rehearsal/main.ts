@@ -32,6 +32,8 @@ const newFailures = (before: Record<string, number>, after: Record<string, numbe
   Object.entries(after).filter(([what, count]) => count > (before[what] ?? 0));
 
 const host = await makeHost(values.commit);
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  process.once(signal, () => void host.remove().finally(() => process.exit(1)));
 const rows: Row[] = [];
 try {
   console.log(`The commit as it is goes to ${host.url} first.`);

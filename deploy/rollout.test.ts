@@ -1,0 +1,59 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+
+const root = join(import.meta.dirname, '..');
+let home: string;
+
+beforeEach(async () => {
+  home = await mkdtemp(join(tmpdir(), 'hearth-home-'));
+});
+afterEach(() => rm(home, { recursive: true }));
+
+function rollout(args: string[], env: NodeJS.ProcessEnv = {}) {
+  const { status, stdout, stderr } = spawnSync(join(root, 'deploy/rollout'), args, {
+    env: { ...process.env, HEARTH_HOME: home, ...env },
+    encoding: 'utf8',
+  });
+  return { status, stdout, stderr };
+}
+
+test.each([
+  [['--bild'], '"--bild" is none of its options'],
+  [['--tag'], 'the last option lacks its value'],
+  [['--deadline', 'soon'], '--deadline takes seconds, such as 300'],
+  [['--load', '/nowhere.tar'], '--load takes a file that can be read'],
+  [['--pull', ''], '--pull takes the address of a registry'],
+])('%j is not understood', (args, reason) => {
+  const { status, stderr } = rollout(args);
+  expect(status).toBe(2);
+  expect(stderr).toContain(reason);
+});
+
+test('--help is the comment at its head', () => {
+  const { status, stdout } = rollout(['--help']);
+  expect(status).toBe(0);
+  expect(stdout).toMatch(/^Brings the release/);
+  expect(stdout).toContain('Exit codes:');
+  expect(stdout).not.toContain('set -euo');
+});
+
+test('what runs and what is released are two folders', () => {
+  const { status, stderr } = rollout([], { HEARTH_HOME: root });
+  expect(status).toBe(1);
+  expect(stderr).toContain('HEARTH_HOME is the folder of the release itself');
+});
+
+test('of two rollouts at once, the second leaves the first alone', async () => {
+  const other = spawn('flock', [join(home, '.rollout.lock'), 'sh', '-c', 'echo held; sleep 60'], {
+    detached: true,
+  });
+  await once(other.stdout, 'data');
+  const { status, stderr } = rollout([]);
+  process.kill(-(other.pid ?? 0), 'SIGKILL');
+  expect(status).toBe(1);
+  expect(stderr).toContain('another rollout is under way');
+});
