@@ -46,6 +46,26 @@ export class CountSplit {
     this.#try(index, last, -1, missingSide.right, weight, this.#positives - list.missingPositives);
   }
 
+  /** Takes the split between two rows, one of target 1, by their bins. The second is the higher, and perhaps that of missing values. */
+  takePair(
+    index: number,
+    { kind, size }: ColumnBins,
+    lower: number,
+    higher: number,
+    lowerWeight: number,
+    lowerIsPositive: boolean,
+  ): void {
+    const isMissing = higher === size;
+    const isCategory = kind === 'category';
+    const lowerIsLeft = isMissing || !isCategory;
+    this.column = index;
+    this.at = isCategory && isMissing ? size : lower;
+    this.next = isMissing ? -1 : isCategory ? lower : higher;
+    this.missing = isMissing ? missingSide.right : missingSide.unseen;
+    this.leftWeight = lowerIsLeft ? lowerWeight : this.#weight - lowerWeight;
+    this.leftPositives = lowerIsLeft === lowerIsPositive ? this.leftWeight : 0;
+  }
+
   /** The same as `#try` between all bins, with its state in local variables: most splits are tried here. */
   #offerNumbers(index: number, { length, bin, weight, positives }: BinList): void {
     const minimum = this.#minimumLeaf;

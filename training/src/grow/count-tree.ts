@@ -80,6 +80,7 @@ export function createCountTreeGrower(
     toSmallestTier();
     histograms.begin(tiers[stack.tier].bins, buffers[depth & 1], start, end, weight);
     search.begin(weight, positives);
+    if (end - start === 2) return partPair(random);
     let i = 0;
     for (; i + slots <= drawn; i += slots) {
       for (let slot = 0; slot < slots; slot++) draw(i + slot, random);
@@ -92,6 +93,27 @@ export function createCountTreeGrower(
       offer(order[i], 0);
     }
     return search.column !== -1;
+  }
+
+  /** Two rows are parted by the first column in which they differ: any other parts them as well. */
+  function partPair(random: Random): boolean {
+    const from = buffers[stack.depth & 1];
+    const { bins } = tiers[stack.tier];
+    const first = from[stack.start];
+    const second = from[stack.start + 1];
+    const firstWeight = (first >>> 1) & 15;
+    const secondWeight = stack.weight - firstWeight;
+    if (firstWeight < minimumLeaf || secondWeight < minimumLeaf) return false;
+    for (let i = 0; i < order.length; i++) {
+      draw(i, random);
+      const column = order[i];
+      const a = bins[(first >>> 5) * stride + column];
+      const b = bins[(second >>> 5) * stride + column];
+      if (a < b) search.takePair(column, columns[column], a, b, firstWeight, (first & 1) === 1);
+      if (a > b) search.takePair(column, columns[column], b, a, secondWeight, (second & 1) === 1);
+      if (a !== b) return true;
+    }
+    return false;
   }
 
   function toSmallestTier(): void {
