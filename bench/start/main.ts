@@ -16,17 +16,20 @@ import { findServers } from './servers.ts';
 const { values } = parseArgs({ options: { runs: { type: 'string' }, only: { type: 'string' } } });
 const runs = Number(values.runs ?? 7);
 const node = process.execPath;
+const api = join(import.meta.dirname, '../../api');
 const typescript = ['--experimental-strip-types', '--disable-warning=ExperimentalWarning'];
 
 const folder = await mkdtemp(join(tmpdir(), 'hearth-start-'));
 try {
-  execFileSync(node, ['--run', 'bundle'], { cwd: join(import.meta.dirname, '../../api') });
   const tables = await createTables(folder);
   const table = await tables.spec({ task: 'grow', rows: 303, leaf: 1, trees: 500 });
   const { servers, missing } = findServers(process.env, { table, folder });
   for (const what of missing) console.log(`missing: ${what}`);
 
   const asked = servers.filter(({ name }) => !values.only || name.includes(values.only));
+  for (const { preparation } of asked) {
+    if (preparation) execFileSync(preparation[0], preparation.slice(1), { cwd: api, stdio: 'pipe' });
+  }
   const started = new Map<string, Started[]>(asked.map(({ name }) => [name, []]));
   for (let run = 0; run < runs; run++) {
     for (const server of asked) started.get(server.name)?.push(await measureStart(server));
@@ -37,7 +40,7 @@ try {
 
   const middle = (name: string, key: keyof Started) =>
     median((started.get(name) ?? []).map((one) => one[key]));
-  const least = servers[0].name;
+  const least = asked[0].name;
   const cells = (name: string) =>
     (['seconds', 'cpu', 'memory'] as const).flatMap((key) => {
       const value = middle(name, key);

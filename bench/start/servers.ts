@@ -10,6 +10,8 @@ export interface Server {
   name: string;
   /** The command that starts it on a port of 127.0.0.1. */
   command(port: number): string[];
+  /** What has to run once before it can be started. */
+  preparation?: string[];
   body: unknown;
 }
 
@@ -30,6 +32,7 @@ export function findServers(
     { name: 'Fastify alone', command: () => [...typescript, here('fastify.ts')], body: one },
     {
       name: 'Hearth, its container’s bundle',
+      preparation: [process.execPath, '--run', 'bundle'],
       command: () => [process.execPath, join(root, 'api/dist/main.mjs')],
       body: one,
     },
@@ -42,25 +45,31 @@ export function findServers(
   const missing: string[] = [];
   const runs = ([program, ...args]: string[]) => spawnSync(program, args, { env }).status === 0;
 
-  const plumber = ['Rscript', here('plumber.R')];
   const forest = join(folder, 'forest.rds');
-  if (!runs(['Rscript', '-e', 'library(plumber); library(ranger)'])) {
-    missing.push('plumber: R with plumber and ranger (Debian: r-cran-plumber, r-cran-ranger)');
-  } else if (runs([...plumber, 'learn', table.train, `${table.rows}`, `${table.columns}`, forest])) {
-    const command = (port: number) => [...plumber, 'serve', forest, String(port)];
-    servers.push({ name: 'plumber with ranger', command, body: row });
-  } else throw new Error('plumber.R could not learn');
+  if (runs(['Rscript', '-e', 'library(plumber); library(ranger)'])) {
+    const plumber = ['Rscript', here('plumber.R')];
+    servers.push({
+      name: 'plumber with ranger',
+      preparation: [...plumber, 'learn', table.train, `${table.rows}`, `${table.columns}`, forest],
+      command: (port) => [...plumber, 'serve', forest, String(port)],
+      body: row,
+    });
+  } else missing.push('plumber: R with plumber and ranger (Debian: r-cran-plumber, r-cran-ranger)');
 
   const python = env.PYTHON ?? '/usr/bin/python3';
-  const fastapi = [python, here('fastapi_app.py')];
   const pickle = join(folder, 'forest.joblib');
-  if (!runs([python, '-c', 'import fastapi, uvicorn, sklearn'])) {
+  if (runs([python, '-c', 'import fastapi, uvicorn, sklearn'])) {
+    const fastapi = [python, here('fastapi_app.py')];
+    servers.push({
+      name: 'FastAPI with scikit-learn',
+      preparation: [...fastapi, 'learn', table.train, `${table.rows}`, pickle],
+      command: (port) => [...fastapi, 'serve', pickle, String(port)],
+      body: row,
+    });
+  } else {
     missing.push(
       `FastAPI: ${python} with it and scikit-learn (Debian: python3-fastapi, python3-uvicorn, python3-sklearn)`,
     );
-  } else if (runs([...fastapi, 'learn', table.train, `${table.rows}`, pickle])) {
-    const command = (port: number) => [...fastapi, 'serve', pickle, String(port)];
-    servers.push({ name: 'FastAPI with scikit-learn', command, body: row });
-  } else throw new Error('fastapi_app.py could not learn');
+  }
   return { servers, missing };
 }
