@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { formatFor } from '../src/format.ts';
 import { stageWith } from './stage.ts';
 import { states } from './states.ts';
 
@@ -63,7 +64,7 @@ test('on paper it is one page, with what was given, the version and the date', a
   const text = await sheet.textContent();
   expect(text).toContain('Reversible defect');
   expect(text).toMatch(/Model heart 1-[0-9a-f]{7}, published/);
-  expect(text).toContain(String(new Date().getUTCFullYear()));
+  expect(text).toContain(`printed ${formatFor('en').date(new Date().toISOString())}`);
   expect(await page.locator('.lead').isVisible()).toBe(false);
   const pdf = await page.pdf({ format: 'A4', printBackground: true, preferCSSPageSize: true });
   expect(pdf.toString('latin1').match(/\/Type\s*\/Page\b/g)).toHaveLength(1);

@@ -34,7 +34,7 @@ export function PrintSheet({ model, columns, entries }: PrintSheetProps) {
       <p>
         {messages.model} {model.name} {model.version}
         {model.published && `, ${messages.published(format.date(model.published))}`} ·{' '}
-        {format.date(new Date().toISOString())}
+        {messages.printed(format.date(new Date().toISOString()))}
       </p>
     </section>
   );

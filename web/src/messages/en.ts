@@ -76,6 +76,7 @@ export const en: Messages = {
   back: 'Back to the answer',
   model: 'Model',
   published: (date) => `published ${date}`,
+  printed: (date) => `printed ${date}`,
   trouble: {
     offline: 'You are offline.',
     unreachable: 'The service cannot be reached.',

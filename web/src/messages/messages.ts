@@ -66,6 +66,7 @@ export interface Messages {
   back: string;
   model: string;
   published(date: string): string;
+  printed(date: string): string;
   trouble: Record<TroubleKind, string>;
   comesBack: string;
   retry: string;

@@ -76,6 +76,7 @@ export const ptBR: Messages = {
   back: 'Voltar à resposta',
   model: 'Modelo',
   published: (date) => `publicado em ${date}`,
+  printed: (date) => `impresso em ${date}`,
   trouble: {
     offline: 'Você está sem conexão.',
     unreachable: 'O serviço está fora de alcance.',
