@@ -95,18 +95,22 @@ verify() {
 }
 verifier=
 
-# A container that has ended needs no more patience.
+# One that has ended needs no more patience.
+assert_running() { # SERVICE ID
+  [ "$(state "$2" Running)" != true ] || return 0
+  docker logs --tail 5 "$2" >&2
+  fail "the new $1 ends as soon as it is started (exit code $(state "$2" ExitCode)); its last words are above"
+}
+
 ask_instances() { # SERVICE
   local service=$1 id asking
   verifier=$live-next
   for id in ${new[$service]}; do
-    ask "$service" "$(base "$id" "$service")" --within 30 &
+    assert_running "$service" "$id"
+    ask "$service" "$(base "$id" "$service")" --within 30 9>&- &
     asking=$!
     while kill -0 "$asking" 2>/dev/null; do
-      if [ "$(state "$id" Running)" != true ]; then
-        docker logs --tail 5 "$id" >&2
-        fail "the new $service ends as soon as it is started (exit code $(state "$id" ExitCode)); its last words are above"
-      fi
+      assert_running "$service" "$id"
       sleep 0.5
     done
     wait "$asking" || fail "the new $service, asked directly, does not answer as it should; see above"
