@@ -1,19 +1,26 @@
 #!/usr/bin/env bash
-# Builds the images twice from nothing, and compares what they are made of: the same commit gives the same layers.
+# Checks the commit out twice, builds its images from nothing both times, and compares what they are made of: the same commit gives
+# the same layers.
 set -euo pipefail
-cd "$(dirname "$0")"
-first=reproduce-first-$$ second=reproduce-second-$$
+cd "$(dirname "$0")/../.."
+folder=$(mktemp -d)
 names=(hearth-api hearth hearth-web)
-remove() { docker rmi "${names[@]/%/:$first}" "${names[@]/%/:$second}" >/dev/null 2>&1 || true; }
+# shellcheck disable=SC2317 # the trap calls it
+remove() {
+  rm -rf "$folder"
+  docker rmi "${names[@]/%/:first-$$}" "${names[@]/%/:second-$$}" >/dev/null 2>&1 || true
+}
 trap remove EXIT
 
-./build.sh "$first" --quiet --no-cache >/dev/null
-./build.sh "$second" --quiet --no-cache >/dev/null
+for time in first second; do
+  git clone --quiet --shared . "$folder/$time"
+  "$folder/$time/deploy/images/build.sh" "$time-$$" --quiet --no-cache >/dev/null
+done
 differ=0
 for name in "${names[@]}"; do
-  layers() { docker inspect --format '{{range .RootFS.Layers}}{{println .}}{{end}}' "$name:$1"; }
-  if difference=$(diff <(layers "$first") <(layers "$second")); then
-    echo "$name: the same $(layers "$first" | grep -c sha256) layers"
+  layers() { docker inspect --format '{{range .RootFS.Layers}}{{println .}}{{end}}' "$name:$1-$$"; }
+  if difference=$(diff <(layers first) <(layers second)); then
+    echo "$name: the same $(layers first | grep -c sha256) layers"
   else
     printf '%s: other layers\n%s\n' "$name" "$difference"
     differ=1
