@@ -37,7 +37,7 @@ const lines = [
 ];
 for (const { name: scenario, connections, body, rows } of scenarios) {
   const load = { connections, body, seconds };
-  for (const name of serverNames) await measure(servers[name], { ...load, seconds: 1 }); // compiled, and warm
+  for (const name of serverNames) await measure(servers[name], { ...load, seconds: 2 }); // compiled, and warm
   const measured: Record<string, Measured[]> = { hearth: [], fastify: [], node: [] };
   for (let run = 0; run < runs; run++) {
     for (const name of serverNames) measured[name].push(await measure(servers[name], load));
