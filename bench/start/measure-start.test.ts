@@ -9,7 +9,7 @@ const node = (...args: string[]) => ({
 });
 
 test('a start is measured to the first prediction, and memory after it', async () => {
-  const { seconds, cpu, memory } = await measureStart(node(join(import.meta.dirname, 'fastify.ts')));
+  const { seconds, cpu, memory } = await measureStart(node(join(import.meta.dirname, 'fastify.mjs')));
   expect(seconds).toBeGreaterThan(0.02);
   expect(cpu).toBeGreaterThan(0.02);
   expect(memory).toBeGreaterThan(20);

@@ -29,7 +29,7 @@ export function findServers(
   const one = { age: 54 };
   const row = { x: Array(table.columns).fill(1) };
   const servers: Server[] = [
-    { name: 'Fastify alone', command: () => [...typescript, here('fastify.ts')], body: one },
+    { name: 'Fastify alone', command: () => [process.execPath, here('fastify.mjs')], body: one },
     {
       name: 'Hearth, its container’s bundle',
       preparation: [process.execPath, '--run', 'bundle'],

@@ -21,7 +21,13 @@ const file = join(import.meta.dirname, 'results.json');
 export const noResults = (): Results => ({ growing: [], walking: [], scaling: [] });
 
 /** What earlier runs have measured. */
-export const readResults = async (): Promise<Results> => JSON.parse(await readFile(file, 'utf8'));
+export const readResults = async (): Promise<Results> =>
+  JSON.parse(
+    await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== 'ENOENT') throw error;
+      return JSON.stringify(noResults());
+    }),
+  );
 
 /** Puts new results in the place of those of the same kind, and leaves the others. */
 export function mergeResults(old: Results, now: Results): Results {
