@@ -21,10 +21,10 @@ test.each([
 ])(
   'with everything given it says how it went for those with such a chance, in $locale',
   async ({ locale, of, yes }) => {
-    const { page } = await stage.visit('#age=63', { locale });
-    await page.locator('.number').waitFor();
-    expect(await page.locator('.alike').count()).toBe(0);
-    await page.goto(`${stage.hearth.url}/${everything}`);
+    const { page: less } = await stage.visit('#age=63', { locale });
+    await less.locator('.number').waitFor();
+    expect(await less.locator('.alike').count()).toBe(0);
+    const { page } = await stage.visit(everything, { locale });
     const { evaluation } = await describeDirectly(stage.hearth.url);
     if (evaluation.kind !== 'chance') throw new Error('the model of the test answers with a chance');
     const highest = evaluation.reliability.at(-1);

@@ -30,7 +30,7 @@ export function Doubt({ answer, scale, evaluation, given, asked }: DoubtProps) {
   const others =
     isWhole && answer && evaluation.kind === 'chance' && alike(evaluation.reliability, scale.of(answer));
   return (
-    <div class="doubt">
+    <div class={isWhole ? 'doubt whole' : 'doubt'}>
       {scale.kind === 'chance' && (
         <Span number={answer && scale.of(answer)} interval={interval} domain={[0, 1]} />
       )}
