@@ -16,5 +16,6 @@ test('the README in Portuguese shows the same commands and answers as the Englis
 
 test('both link to files that are there', () => {
   for (const file of ['README.md', 'README.pt-BR.md'])
-    for (const [, link] of read(file).matchAll(/\]\((?!https?:)([^)#]+)/g)) expect(() => read(link), link).not.toThrow();
+    for (const [, link] of read(file).matchAll(/\]\((?!https?:)([^)#]+)/g))
+      expect(() => read(link), link).not.toThrow();
 });
