@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Builds the three images, with labels from git. Usage: build.sh TAG [docker build options]
+# Builds the three images, or those that ONLY names, with labels from git. Usage: [ONLY="hearth-api …"] build.sh TAG [docker build options]
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 [ $# -ge 1 ] || { sed -n '2s/^# //p' "$0" >&2; exit 2; }
@@ -25,10 +25,17 @@ label() { # PATH... : sets $labels; the time is that of the last commit to these
   )
 }
 
+build() { # NAME [docker build options]
+  local name=$1
+  shift
+  [[ " ${ONLY:-$name} " == *" $name "* ]] || return 0
+  docker build "${labels[@]}" --tag "$name:$tag" "$@" .
+}
+
 packages=(.dockerignore .pnpmfile.cjs package.json pnpm-lock.yaml pnpm-workspace.yaml tsconfig.json artifact)
 label "${packages[@]}" Dockerfile.api api models
-docker build "${labels[@]}" --file Dockerfile.api --tag "hearth-api:$tag" "$@" .
+build hearth-api --file Dockerfile.api "$@"
 label "${packages[@]}" Dockerfile.api training data
-docker build "${labels[@]}" --file Dockerfile.api --target cli --tag "hearth:$tag" "$@" .
+build hearth --file Dockerfile.api --target cli "$@"
 label "${packages[@]}" Dockerfile.web web
-docker build "${labels[@]}" --file Dockerfile.web --tag "hearth-web:$tag" "$@" .
+build hearth-web --file Dockerfile.web "$@"

@@ -7,25 +7,19 @@ cd "$(dirname "$0")/../.."
 [ $# -ge 3 ] || { sed -n '2,5s/^# //p' "$0" >&2; exit 2; }
 prefix=$1 tag=$2 stages=" $3 " old=${4:-}
 
-# What a commit is made of, not when: the same commit gives the same image.
-created=$(git log -1 --format=%cI)
-labels=(--build-arg "REVISION=$(git rev-parse HEAD)" --build-arg "CREATED=$created")
-export DOCKER_BUILDKIT=1 SOURCE_DATE_EPOCH
-SOURCE_DATE_EPOCH=$(git log -1 --format=%ct)
-
-deliver() { # IMAGE STAGE [docker build options]
+deliver() { # IMAGE STAGE
   local image=$1 stage=$2
-  shift 2
   if [[ $stages != *" $stage "* && -n $old ]] && docker pull --quiet "$prefix/$image:$old" >/dev/null 2>&1; then
     echo "$image: unchanged since $old"
     docker tag "$prefix/$image:$old" "$prefix/$image:$tag"
   else
     echo "$image: building"
-    docker build --quiet "${labels[@]}" --tag "$prefix/$image:$tag" "$@" .
+    ONLY=$image deploy/images/build.sh "$tag" --quiet
+    docker tag "$image:$tag" "$prefix/$image:$tag"
   fi
   docker push --quiet "$prefix/$image:$tag"
 }
 
-deliver hearth-api api --file Dockerfile.api
-deliver hearth-web web --file Dockerfile.web
-deliver hearth tools --file Dockerfile.api --target cli
+deliver hearth-api api
+deliver hearth-web web
+deliver hearth tools
