@@ -31,7 +31,6 @@ export {
   linked,
   type PackedTrees,
   type Predictor,
-  packTrees,
   type Reading,
   type Readings,
   readAnswer,

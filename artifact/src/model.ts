@@ -31,17 +31,22 @@ export interface Trees {
 
 /** Puts manifest and trees together. @throws ArtifactError when they are not sound or a golden row does not come out. */
 export function createModel(manifest: Manifest, trees: Trees, version: string): Model {
+  return adoptModel(manifest, trees, checkTrees(manifest, trees), version);
+}
+
+/** Every check that manifest and trees have to pass together. @returns the trees packed for `adoptModel` @throws ArtifactError */
+export function checkTrees(manifest: Manifest, trees: Trees): PackedTrees {
   assertDescribable(manifest);
   assertConsistent(manifest, trees);
   assertSound(trees.forest, manifest.features.length);
   if (trees.spread) assertSound(trees.spread, manifest.features.length);
   assertAnswers(manifest, trees);
-  const model = adoptModel(manifest, trees, packTrees(trees, manifest.features.length), version);
-  assertGolden(model);
-  return model;
+  const packed = packTrees(trees, manifest.features.length);
+  assertGolden(adoptModel(manifest, trees, packed, ''));
+  return packed;
 }
 
-/** Puts together, in no time, what `createModel` has found sound, and `packTrees` has packed, in another thread. */
+/** Puts together, in no time, what `checkTrees` has found sound and packed in another thread. */
 export function adoptModel(manifest: Manifest, trees: Trees, packed: PackedTrees, version: string): Model {
   // made when it is first asked for: it takes time and memory that most servers never need
   let explain: Model['explain'] | undefined;

@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { FastifyRequest } from 'fastify';
 import type { Limits } from '../limits/index.ts';
 import { Problem } from '../problem.ts';
+import { deadline } from './deadlines.ts';
 
 type BodyLimits = Pick<Limits, 'bodyBytes' | 'bodySeconds'>;
 
@@ -42,12 +43,12 @@ export function collectBody(
   }
   const chunks: Buffer[] = [];
   let bytes = 0;
-  const timer = setTimeout(() => {
+  const arrived = deadline(bodySeconds * 1000, () => {
     const detail = `it did not arrive within ${bodySeconds} seconds`;
     refuse(new Problem('TOO_SLOW', detail, undefined, { connection: 'close' }));
-  }, bodySeconds * 1000);
+  });
   function refuse(error: Error): void {
-    clearTimeout(timer);
+    arrived();
     payload.removeListener('data', take).removeListener('end', end).resume();
     reject(error);
   }
@@ -57,7 +58,7 @@ export function collectBody(
     else chunks.push(chunk);
   }
   function end(): void {
-    clearTimeout(timer);
+    arrived();
     resolve(chunks.length === 1 ? chunks[0] : Buffer.concat(chunks));
   }
   payload.on('data', take).on('end', end).on('error', refuse);

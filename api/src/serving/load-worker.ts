@@ -2,21 +2,11 @@ import { readlinkSync } from 'node:fs';
 import { constants, setPriority } from 'node:os';
 import { basename, dirname } from 'node:path';
 import { parentPort } from 'node:worker_threads';
-import {
-  ArtifactError,
-  type Check,
-  decodeForest,
-  type Manifest,
-  type PackedTrees,
-  packTrees,
-  type Trees,
-} from '@hearth/artifact';
-import { openRegistry, readArtifact, spreadFile, treesFile } from '@hearth/artifact/store';
+import { ArtifactError, type Check, type Manifest } from '@hearth/artifact';
+import { type CheckedArtifact, openRegistry, readChecked } from '@hearth/artifact/store';
 
 /** What the worker makes of a version's folder. */
-export type LoadAnswer =
-  | { manifest: Manifest; trees: Trees; packed: PackedTrees; published?: string }
-  | { check?: Check; reason: string };
+export type LoadAnswer = (CheckedArtifact & { published?: string }) | { check?: Check; reason: string };
 
 /** Golden rows that the serving thread gets, to warm up with. */
 const goldenKept = 100;
@@ -37,14 +27,8 @@ function giveWay(): void {
 parentPort?.on('message', async (folder: string) => {
   giveWay();
   try {
-    const { manifest, files } = await readArtifact(folder);
-    const spread = files[spreadFile];
-    const trees = {
-      forest: decodeForest(files[treesFile]),
-      spread: spread && decodeForest(spread),
-    };
+    const { manifest, trees, packed } = await readChecked(folder);
     const published = await publishedAt(folder);
-    const packed = packTrees(trees, manifest.features.length);
     const answer: LoadAnswer = { manifest: withoutRows(manifest), trees, packed, published };
     parentPort?.postMessage(answer, [...buffersOf(trees), ...buffersOf(packed)]);
   } catch (error) {

@@ -16,7 +16,7 @@ export class Fault extends Error {
 export function sendFault(error: Error, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   if (error instanceof Fault) return reply.code(error.status).send({ error: error.message });
   const { status, headers, details } = toProblem(error);
-  if (status === 500) request.log.error({ err: error }, 'a request failed');
+  if (status === 500) request.log.error({ reqId: request.id, err: error }, 'a request failed');
   return reply
     .code(status)
     .headers(headers)

@@ -5,6 +5,6 @@ export { findModel, listModels } from './models.ts';
 export { parseManifest } from './parse-manifest.ts';
 export type { Change, Promotion } from './production.ts';
 export type { Pruned } from './prune.ts';
-export { assembleModel, readArtifact, readModel } from './read.ts';
+export { assembleModel, type CheckedArtifact, readArtifact, readChecked, readModel } from './read.ts';
 export { openRegistry, type Registry, type VersionSummary } from './registry.ts';
 export { type ManifestDraft, packArtifact, writeArtifact } from './write.ts';

@@ -2,7 +2,8 @@ import { basename } from 'node:path';
 import { ArtifactError } from '../errors.ts';
 import { contentHash, sha256 } from '../identity.ts';
 import type { Manifest } from '../manifest.ts';
-import { createModel, type Model } from '../model.ts';
+import { checkTrees, createModel, type Model, type Trees } from '../model.ts';
+import type { PackedTrees } from '../predictor.ts';
 import { decodeForest } from '../trees.ts';
 import {
   manifestFile,
@@ -40,15 +41,30 @@ export async function readArtifact(folder: string): Promise<PackedArtifact> {
   };
 }
 
+/** What `adoptModel` makes a model of. */
+export interface CheckedArtifact {
+  manifest: Manifest;
+  trees: Trees;
+  packed: PackedTrees;
+}
+
+/** Does what `readModel` does, for a thread that hands the parts to another. @throws ArtifactError */
+export async function readChecked(folder: string): Promise<CheckedArtifact> {
+  const { manifest, trees: bytes } = await readFiles(folder);
+  assertContent(manifest, bytes, basename(folder));
+  const trees = decodeTrees(bytes);
+  return { manifest, trees, packed: checkTrees(manifest, trees) };
+}
+
 /** Makes the model of a manifest and the bytes of its trees, after every check that needs no disk. @throws ArtifactError */
 export function assembleModel(manifest: Manifest, trees: TreesBytes, version: string): Model {
   assertContent(manifest, trees, version);
+  return createModel(manifest, decodeTrees(trees), version);
+}
+
+function decodeTrees(trees: TreesBytes): Trees {
   const spread = trees[spreadFile];
-  const decoded = {
-    forest: decodeForest(presentTrees(trees)),
-    ...(spread && { spread: decodeForest(spread) }),
-  };
-  return createModel(manifest, decoded, version);
+  return { forest: decodeForest(presentTrees(trees)), ...(spread && { spread: decodeForest(spread) }) };
 }
 
 async function readFiles(folder: string): Promise<{ json: Buffer; manifest: Manifest; trees: TreesBytes }> {
