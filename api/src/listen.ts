@@ -1,6 +1,7 @@
 import { constants } from 'node:os';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
+import type { Logger } from 'pino';
 import type { Config } from './config.ts';
 import { ConfigError } from './config-error.ts';
 
@@ -40,8 +41,13 @@ async function stop(app: FastifyInstance, { drainSeconds, stopSeconds }: Listeni
   app.drain();
   await wait(drainSeconds * 1000);
   await app.close();
+  await flush(app.log);
   process.exit(0);
 }
+
+/** Written here and not while the process exits, which would wait for ever where nobody reads the pipe any more. */
+const flush = (log: FastifyBaseLogger & Partial<Pick<Logger, 'flush'>>): Promise<unknown> =>
+  new Promise((resolve) => (log.flush ? log.flush(resolve) : resolve(undefined)));
 
 function explain(error: NodeJS.ErrnoException, host: string, port: number): Error {
   if (error.code === 'EADDRINUSE') {

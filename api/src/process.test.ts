@@ -148,3 +148,11 @@ test('a setting that cannot be used is said in one line', async () => {
   expect(code).toBe(1);
   expect(server.output).toBe('hearth: PORT is "many"; it takes a whole number from 0 to 65535\n');
 });
+
+test('a server whose log nobody reads any more ends as well', async () => {
+  const server = start({});
+  await address(server);
+  server.child.stdout.destroy();
+  server.child.kill('SIGTERM');
+  expect(await once(server.child, 'exit')).toEqual([0, null]);
+});
