@@ -21,18 +21,21 @@ export interface Change {
   apply(work: string): Promise<string | undefined>;
 }
 
-async function edit(work: string, file: string, from: string, to: string): Promise<undefined> {
+async function edit(work: string, file: string, from: string | RegExp, to: string): Promise<undefined> {
   const text = await readFile(path.join(work, file), 'utf8');
-  if (!text.includes(from))
-    throw new Error(`${file} has no ${JSON.stringify(from)}: the rehearsal has to follow it`);
-  await writeFile(path.join(work, file), text.replace(from, to));
+  const edited = text.replace(from, to);
+  if (edited === text) throw new Error(`${file} has no ${from}: the rehearsal has to follow it`);
+  await writeFile(path.join(work, file), edited);
 }
 
-const live = "app.get('/health/live', async () => ({ status: 'ok' }));";
-
-/** Leaves a mark in the API that those outside would see. */
+/** Leaves a mark in the API that those outside would see, in place of that of an earlier change. */
 const mark = (work: string, release: string) =>
-  edit(work, 'api/src/routes/health.ts', live, live.replace("'ok'", `'ok', release: '${release}'`));
+  edit(
+    work,
+    'api/src/routes/health.ts',
+    /('\/health\/live', async \(\) => \(\{ status: 'ok')[^}]*\}/,
+    `$1, release: '${release}' }`,
+  );
 
 const models = (work: string) => path.join(work, 'models/heart');
 

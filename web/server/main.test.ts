@@ -8,9 +8,9 @@ let server: ChildProcess | undefined;
 afterEach(() => server?.kill('SIGKILL'));
 
 /** Starts the server on a port that the system chooses, and waits for the line in its log that names the address. */
-async function start(): Promise<{ process: ChildProcess; url: string }> {
+async function start(env = {}): Promise<{ process: ChildProcess; url: string }> {
   server = spawn(process.execPath, [join(import.meta.dirname, 'main.ts')], {
-    env: { ...process.env, HOST: '127.0.0.1', PORT: '0' },
+    env: { ...process.env, HOST: '127.0.0.1', PORT: '0', ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   for await (const chunk of server.stdout ?? []) {
@@ -26,5 +26,15 @@ test('the stand-alone server serves the page, and stops cleanly on SIGTERM', asy
   expect(await reply.text()).toContain('<div id="page">');
   const ended = once(running, 'exit');
   running.kill('SIGTERM');
+  expect(await ended).toEqual([0, null]);
+});
+
+test('while it drains it is not ready, and goes on serving the page', async () => {
+  const { process: running, url } = await start({ DRAIN_SECONDS: '1' });
+  expect((await fetch(`${url}/health`)).status).toBe(200);
+  const ended = once(running, 'exit');
+  running.kill('SIGTERM');
+  while ((await fetch(`${url}/health`)).status === 200);
+  expect((await fetch(url)).status).toBe(200);
   expect(await ended).toEqual([0, null]);
 });

@@ -1,11 +1,26 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import Fastify from 'fastify';
 import { staticSite } from './static-site.ts';
 
 const app = Fastify({ logger: true });
+let stopping = false;
+
+// Where a gateway asks: not ready at once, so that it sends visitors elsewhere, and deaf only when it has had the time to notice.
+app.get('/health', (_request, reply) =>
+  reply
+    .code(stopping ? 503 : 200)
+    .header('cache-control', 'no-store')
+    .send({ status: stopping ? 'stopping' : 'ok' }),
+);
+
 for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-  process.once(signal, async () => {
+  process.on(signal, async () => {
+    if (stopping) process.exit(1); // the second one ends it
+    stopping = true;
     app.log.info(`stopping on ${signal}`);
+    await wait(Number(process.env.DRAIN_SECONDS || 0) * 1000);
     await app.close();
+    process.exit(0);
   });
 }
 
