@@ -66,7 +66,7 @@ export async function rehearseCrash(host: Host): Promise<Act> {
     '--rm',
     '--pid=host',
     '--entrypoint=/nodejs/bin/node',
-    await state('Config.Image'),
+    await state('Image'), // by its id: the name has gone to a newer one
     '-e',
     kill,
   );

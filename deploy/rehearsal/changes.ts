@@ -113,8 +113,8 @@ export const changes: readonly Change[] = [
       return edit(
         work,
         'api/src/predict/answerer.ts',
-        'beforeAnswer + answer',
-        'beforeAnswer + answer * (1 + 1e-9)',
+        /(\$\{beforeAnswer\}\$\{answer)\}/,
+        '$1 * (1 + 1e-9)}',
       );
     },
   },

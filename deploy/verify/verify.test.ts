@@ -3,6 +3,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { verifyApi } from './api.ts';
 import { NotYet, within } from './ask.ts';
@@ -21,6 +22,8 @@ const golden = [
 const predictions = (first: number, version = '1-a') =>
   JSON.stringify({ predictions: [{ probability: first }, { probability: 0.5 }], model: { version } });
 
+const alone = (probability: number) => JSON.stringify({ probability, model: { version: '1-a' } });
+
 beforeEach(async () => {
   models = await mkdtemp(join(tmpdir(), 'hearth-verify-'));
   await mkdir(join(models, 'tiny/1-a'), { recursive: true });
@@ -29,11 +32,14 @@ beforeEach(async () => {
   answers = {
     '/health': '{"model":{"name":"tiny","version":"1-a"}}',
     '/predict': predictions(0.25),
+    '{"age":54}': alone(0.25),
+    '{}': alone(0.5),
     '/': '<script src="/assets/a.js"></script><link href="/model">',
     '/assets/a.js': 'start()',
   };
-  server = createServer(({ url = '' }, reply) => {
-    const answer = answers[url] ?? 404;
+  server = createServer(async (request, reply) => {
+    const body = await text(request);
+    const answer = (body.startsWith('{') && answers[body]) || (answers[request.url ?? ''] ?? 404);
     if (typeof answer === 'number') return void reply.writeHead(answer).end('no');
     reply.setHeader('content-type', 'text/html').end(answer);
   }).listen(0, '127.0.0.1');
@@ -56,6 +62,11 @@ test('an answer that is off by a billionth is named, and asked for no second tim
   await expect(within(5, () => verifyApi(url, models))).rejects.toThrow(
     /to golden row 1, 1-a says 0.25: \{"age":54\}/,
   );
+});
+
+test('so is one that only rows asked alone get', async () => {
+  answers['{}'] = alone(0.5 + 1e-9);
+  await expect(verifyApi(url, models)).rejects.toThrow(/1-a says 0.5: \{\}/);
 });
 
 test.each<[string, Record<string, string | number>, RegExp]>([
