@@ -46,7 +46,7 @@ export async function rehearseChange(host: Host, visitors: Visitors, change: Cha
   return {
     step: change.title,
     expected: change.code === 3 ? 'the gate stops it' : 'taken back',
-    outcome: ok ? `stopped: ${reason.split(/[;:(]/)[0].trim()}` : `exit code ${code}: ${reason}`,
+    outcome: ok ? `stopped: ${reason.split(/;|: | \(/)[0].trim()}` : `exit code ${code}: ${reason}`,
     seconds: (ended - began) / 1000,
     ok,
   };
