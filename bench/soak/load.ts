@@ -1,6 +1,7 @@
-import { Agent, request as ask } from 'node:http';
+import { Agent } from 'node:http';
 import { createHistogram } from 'node:perf_hooks';
 import { setTimeout as wait } from 'node:timers/promises';
+import { exchange } from './exchange.ts';
 import { generator } from './good-models.ts';
 import type { LoadCommand, LoadReport } from './load-process.ts';
 import { type Request, requests } from './requests.ts';
@@ -25,7 +26,11 @@ const betweenStreams = 250;
 async function send(asked: Request, intended: number): Promise<void> {
   const began = Date.now();
   sent++;
-  const fault = await exchange(asked).then(
+  const { body, fresh } = asked;
+  const headers = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) };
+  const fault = await exchange(`${url}/predict`, { headers, agent: fresh ? false : kept }, (outgoing) =>
+    outgoing.end(body),
+  ).then(
     ({ status, text }) => witness.judge(asked, status, text, began),
     (error: NodeJS.ErrnoException) => `${error.code ?? error.name}: ${error.message}`,
   );
@@ -55,27 +60,6 @@ async function runStreams(): Promise<void> {
     await wait(betweenStreams);
   }
   await Promise.all(openStreams);
-}
-
-function exchange({ body, fresh }: Request): Promise<{ status: number; text: string }> {
-  return new Promise((resolve, reject) => {
-    const outgoing = ask(`${url}/predict`, {
-      method: 'POST',
-      agent: fresh ? false : kept,
-      timeout: 10_000,
-      headers: { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) },
-    });
-    outgoing.on('error', reject);
-    outgoing.on('timeout', () => outgoing.destroy(new Error('no answer within 10 s')));
-    outgoing.on('response', (response) => {
-      let text = '';
-      response.setEncoding('utf8');
-      response.on('data', (chunk) => (text += chunk));
-      response.on('error', reject);
-      response.on('end', () => resolve({ status: response.statusCode ?? 0, text }));
-    });
-    outgoing.end(body);
-  });
 }
 
 /** As many requests as are answered with 32 at a time. @returns requests a second */

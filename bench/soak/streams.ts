@@ -1,6 +1,7 @@
-import { request as ask } from 'node:http';
+import type { ClientRequest } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Row } from '@hearth/artifact';
+import { exchange } from './exchange.ts';
 import { generator, rows } from './good-models.ts';
 
 /** A body that is sent bit by bit, over more than a second, so that models are swapped while it is answered. */
@@ -41,31 +42,18 @@ export const streams: readonly Stream[] = Array.from({ length: 20 }, (_, i) => {
 });
 
 /** Sends a stream, and reads the answer while it does. @throws Error where the answer is cut short or is no 200 */
-export function exchangeStream(url: string, { type, pieces }: Stream): Promise<StreamedAnswer[]> {
-  return new Promise((resolve, reject) => {
-    const outgoing = ask(`${url}/predict`, {
-      method: 'POST',
-      agent: false,
-      timeout: 10_000,
-      headers: { 'content-type': type },
-    });
-    outgoing.on('error', reject);
-    outgoing.on('timeout', () => outgoing.destroy(new Error('no answer within 10 s')));
-    outgoing.on('response', (response) => {
-      let text = '';
-      response.setEncoding('utf8');
-      response.on('data', (chunk) => (text += chunk));
-      response.on('error', reject);
-      response.on('end', () => {
-        if (response.statusCode === 200) resolve(readAnswers(type, text));
-        else reject(new Error(`status ${response.statusCode} to a stream: ${text.slice(0, 200)}`));
-      });
-    });
-    send(outgoing, pieces).catch(reject);
-  });
+export async function exchangeStream(url: string, { type, pieces }: Stream): Promise<StreamedAnswer[]> {
+  const headers = { 'content-type': type };
+  const { status, text } = await exchange(
+    `${url}/predict`,
+    { headers },
+    (outgoing) => void send(outgoing, pieces),
+  );
+  if (status !== 200) throw new Error(`status ${status} to a stream: ${text.slice(0, 200)}`);
+  return readAnswers(type, text);
 }
 
-async function send(outgoing: ReturnType<typeof ask>, pieces: readonly string[]): Promise<void> {
+async function send(outgoing: ClientRequest, pieces: readonly string[]): Promise<void> {
   for (const piece of pieces) {
     if (outgoing.destroyed) return; // its error says why
     outgoing.write(piece);
