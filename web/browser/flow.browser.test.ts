@@ -98,6 +98,7 @@ describe('why', () => {
     const { page } = await stage.visit('#age=54&cp=asymptomatic');
     const { probability, contributions } = await expectAnswerTo({ age: 54, cp: 'asymptomatic' }, page);
     const rows = page.locator('.contributions li');
+    await rows.first().waitFor();
     const results = await page.locator('.contributions .bar-result').allTextContents();
     expect(results[0]).toBe(percent(1 / (1 + Math.exp(-(contributions?.base ?? 0)))));
     expect(results.at(-1)).toBe(percent(probability));
