@@ -19,10 +19,10 @@ test('no input reaches an address that the server sees', async () => {
   const { page } = await stage.visit();
   const asked: string[] = [];
   page.on('request', (request) => asked.push(request.url()));
-  await page.locator('#field-age').fill('61');
-  await expect.poll(() => new URL(page.url()).hash).toBe('#age=61');
-  expect(asked.length).toBeGreaterThan(0);
-  expect(asked.filter((url) => url.includes('61'))).toEqual([]);
+  await page.locator('#field-age').fill('61.25'); // no port and no asset's hash has a point in it
+  await expect.poll(() => new URL(page.url()).hash).toBe('#age=61.25');
+  await expect.poll(() => asked.length).toBeGreaterThan(0);
+  expect(asked.filter((url) => url.includes('61.25'))).toEqual([]);
 });
 
 test('back and forward go through the answers, and keep them on the way to another view', async () => {
