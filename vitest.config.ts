@@ -13,6 +13,7 @@ export default defineConfig({
           name: 'unit',
           include: ['**/*.test.{ts,tsx}'],
           exclude: [...configDefaults.exclude, browserTests, containerTests, proofs],
+          maxWorkers: '100%', // many of them wait for a process or a timer
           testTimeout: 20_000,
         },
       },
