@@ -10,12 +10,15 @@ const build = [
   /^(artifact|training|api|web|bench|deploy)\/package\.json$/,
 ];
 
+/** What a new model is made of; the gate then decides whether it is any better. */
+const training = [/^data\//, /^training\/src\/(?!cli\/)/];
+
 const causes: Record<Stage, readonly RegExp[]> = {
-  // the gate then decides whether the new model is any better
-  train: [/^data\//, /^training\/src\/(?!cli\/)/],
-  api: [/^api\//, /^artifact\//, /^Dockerfile\.api$/, ...build],
+  train: training,
+  // the API's image carries the models, those that this very delivery trains too
+  api: [/^api\//, /^models\//, ...training, /^artifact\//, /^Dockerfile\.api$/, ...build],
   web: [/^web\//, /^artifact\//, /^Dockerfile\.web$/, ...build],
-  tools: [/^training\//, /^artifact\//, /^Dockerfile\.api$/, ...build],
+  tools: [/^training\//, /^data\//, /^artifact\//, /^Dockerfile\.api$/, ...build],
   models: [/^models\//],
   gateway: [/^deploy\/gateway\//, /^docker-compose\.yml$/],
 };
