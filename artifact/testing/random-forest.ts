@@ -8,7 +8,8 @@ interface Split {
   left: Tree;
   right: Tree;
 }
-type Tree = Split | { value: number };
+/** A leaf that one row came to, where it does not say how many. */
+export type Tree = Split | { value: number; cover?: number };
 
 /** Numbers that a comparison could get wrong, and thresholds that rows of `anyNumber` hit exactly. */
 const special = fc.constantFrom(0, -0, 0.5, 1, -1, Number.MIN_VALUE, Number.MAX_VALUE, -Number.MAX_VALUE);
@@ -24,13 +25,21 @@ export const anyNumber = fc.oneof(
   fc.constantFrom(Infinity, -Infinity),
 );
 
-const leaf = fc.record({
+const anyLeaf = fc.record({
   value: fc.oneof(fc.double({ min: -9, max: 9, noNaN: true }), fc.constantFrom(0, -0)),
 });
 
-const treeOf = (features: number, threshold: fc.Arbitrary<number>) =>
+interface Shape {
+  features: number;
+  threshold: fc.Arbitrary<number>;
+  leaf?: fc.Arbitrary<Tree>;
+  maxDepth?: number;
+}
+
+/** Trees of all shapes, from a single leaf on. */
+export const anyTree = ({ features, threshold, leaf = anyLeaf, maxDepth = 9 }: Shape): fc.Arbitrary<Tree> =>
   fc.letrec<{ tree: Tree }>((tie) => ({
-    tree: fc.oneof({ maxDepth: 9, withCrossShrink: true }, leaf, {
+    tree: fc.oneof({ maxDepth, withCrossShrink: true }, leaf, {
       weight: 6,
       arbitrary: fc.record({
         feature: fc.nat(features - 1),
@@ -44,20 +53,22 @@ const treeOf = (features: number, threshold: fc.Arbitrary<number>) =>
 
 /** Forests of one to twelve trees of all shapes, from single leaves on. */
 export const anyForest = (features: number, threshold = finite): fc.Arbitrary<Forest> =>
-  fc.array(treeOf(features, threshold), { minLength: 1, maxLength: 12 }).map(flatten);
+  fc.array(anyTree({ features, threshold }), { minLength: 1, maxLength: 12 }).map(flatten);
+
+/** How many rows came to a node. */
+export const coverOf = (tree: Tree): number =>
+  'value' in tree ? (tree.cover ?? 1) : coverOf(tree.left) + coverOf(tree.right);
 
 export function flatten(trees: readonly Tree[]): Forest {
-  const nodes: (Omit<Split, 'left' | 'right'> & { left: number; right: number; value: number })[] = [];
+  const leaf = { feature: -1, threshold: 0, missingLeft: false, left: -1, right: -1, value: 0 };
+  const nodes: (typeof leaf & { cover: number })[] = [];
   const visit = (tree: Tree): number => {
     const at = nodes.length;
-    const leaf = { feature: -1, threshold: 0, missingLeft: false, left: -1, right: -1, value: 0 };
-    if ('value' in tree) {
-      nodes.push({ ...leaf, value: tree.value });
-      return at;
+    nodes.push({ ...leaf, ...tree, left: -1, right: -1, cover: coverOf(tree) });
+    if ('left' in tree) {
+      nodes[at].left = visit(tree.left);
+      nodes[at].right = visit(tree.right);
     }
-    nodes.push({ ...leaf, ...tree, left: -1, right: -1 });
-    nodes[at].left = visit(tree.left);
-    nodes[at].right = visit(tree.right);
     return at;
   };
   return {
@@ -67,7 +78,7 @@ export function flatten(trees: readonly Tree[]): Forest {
     left: Int32Array.from(nodes, (node) => node.left),
     right: Int32Array.from(nodes, (node) => node.right),
     value: Float64Array.from(nodes, (node) => node.value),
-    cover: new Float64Array(nodes.length).fill(1),
+    cover: Float64Array.from(nodes, (node) => node.cover),
     missingLeft: Uint8Array.from(nodes, (node) => Number(node.missingLeft)),
   };
 }

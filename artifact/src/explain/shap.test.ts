@@ -1,25 +1,13 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type Forest, sumLeaves } from '../forest.ts';
+import { anyTree, coverOf, flatten, type Tree } from '../../testing/random-forest.ts';
+import { sumLeaves } from '../forest.ts';
 import { globalImportance } from './importance.ts';
 import { createExplainer } from './shap.ts';
 
 /** Six features of four players: two players have two features each. */
 const playerOf = [0, 1, 1, 2, 3, 3];
 const players = 4;
-
-interface Split {
-  feature: number;
-  threshold: number;
-  missingLeft: boolean;
-  left: Tree;
-  right: Tree;
-}
-interface Leaf {
-  value: number;
-  cover: number;
-}
-type Tree = Split | Leaf;
 
 const leaf = fc.record({
   value: fc.double({ min: -5, max: 5, noNaN: true }),
@@ -29,65 +17,20 @@ const leaf = fc.record({
   ),
 });
 
-const tree = fc.letrec<{ tree: Tree }>((tie) => ({
-  tree: fc.oneof({ maxDepth: 7, withCrossShrink: true }, leaf, {
-    weight: 5,
-    arbitrary: fc.record({
-      feature: fc.nat(playerOf.length - 1),
-      threshold: fc.integer({ min: -2, max: 2 }),
-      missingLeft: fc.boolean(),
-      left: tie('tree'),
-      right: tie('tree'),
-    }),
-  }),
-})).tree;
+const tree = anyTree({
+  features: playerOf.length,
+  threshold: fc.integer({ min: -2, max: 2 }),
+  leaf,
+  maxDepth: 7,
+});
 
 const row = fc
   .array(fc.oneof(fc.integer({ min: -3, max: 3 }), fc.constant(Number.NaN)), { minLength: 6, maxLength: 6 })
   .map((values) => Float64Array.from(values));
 
-const coverOf = (node: Tree): number =>
-  'cover' in node ? node.cover : coverOf(node.left) + coverOf(node.right);
-
-function flatten(trees: readonly Tree[]): Forest {
-  const nodes: {
-    feature: number;
-    threshold: number;
-    left: number;
-    right: number;
-    value: number;
-    cover: number;
-    missing: number;
-  }[] = [];
-  const visit = (node: Tree): number => {
-    const at = nodes.length;
-    const cover = coverOf(node);
-    if ('cover' in node) {
-      nodes.push({ feature: -1, threshold: 0, left: -1, right: -1, value: node.value, cover, missing: 0 });
-      return at;
-    }
-    const { feature, threshold, missingLeft } = node;
-    nodes.push({ feature, threshold, left: -1, right: -1, value: 0, cover, missing: Number(missingLeft) });
-    nodes[at].left = visit(node.left);
-    nodes[at].right = visit(node.right);
-    return at;
-  };
-  const roots = Int32Array.from(trees, visit);
-  return {
-    roots,
-    feature: Int32Array.from(nodes, (node) => node.feature),
-    threshold: Float64Array.from(nodes, (node) => node.threshold),
-    left: Int32Array.from(nodes, (node) => node.left),
-    right: Int32Array.from(nodes, (node) => node.right),
-    value: Float64Array.from(nodes, (node) => node.value),
-    cover: Float64Array.from(nodes, (node) => node.cover),
-    missingLeft: Uint8Array.from(nodes, (node) => node.missing),
-  };
-}
-
 /** The answer when only the players of a set (bits) are known: the definition of the path-dependent game. */
 function expectation(node: Tree, x: Float64Array, known: number): number {
-  if ('cover' in node) return node.value;
+  if ('value' in node) return node.value;
   const missing = Number.isNaN(x[node.feature]);
   const isLeft = missing ? node.missingLeft : x[node.feature] < node.threshold;
   if ((known >> playerOf[node.feature]) & 1) return expectation(isLeft ? node.left : node.right, x, known);
