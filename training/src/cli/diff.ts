@@ -1,18 +1,14 @@
-import { Command } from 'commander';
+import type { Command } from 'commander';
 import { compareManifests } from './facts.ts';
-import { jsonOption, type ModelOptions, modelOption, modelsOption, openModel, printJson } from './options.ts';
+import { type ModelOptions, modelCommand, openModel, printJson } from './options.ts';
 import { textTable } from './text-table.ts';
 
 export const diffCommand = (): Command =>
-  new Command('diff')
-    .description('show what differs between two versions: columns, options, scores, data, sizes')
+  modelCommand('diff', 'show what differs between two versions: columns, options, scores, data, sizes')
     .argument('<a>', 'a version: its name, a unique beginning of it, or latest')
     .argument('<b>', 'another one')
-    .addOption(modelsOption())
-    .addOption(modelOption())
-    .addOption(jsonOption())
     .addHelpText('after', '\nExample:\n  hearth diff 1- latest')
-    .action(async (a: string, b: string, { json, ...where }: ModelOptions & { json?: boolean }) => {
+    .action(async (a: string, b: string, { json, ...where }: ModelOptions) => {
       const registry = await openModel(where);
       const [versionA, versionB] = await Promise.all([registry.find(a), registry.find(b)]);
       const [modelA, modelB] = await Promise.all([registry.load(versionA), registry.load(versionB)]);

@@ -1,15 +1,11 @@
-import { Command } from 'commander';
-import { jsonOption, type ModelOptions, modelOption, modelsOption, openModel, printJson } from './options.ts';
+import type { Command } from 'commander';
+import { type ModelOptions, modelCommand, openModel, printJson } from './options.ts';
 import { textTable } from './text-table.ts';
 
 export const listCommand = (): Command =>
-  new Command('list')
-    .description('show the published versions, oldest first')
-    .addOption(modelsOption())
-    .addOption(modelOption())
-    .addOption(jsonOption())
+  modelCommand('list', 'show the published versions, oldest first')
     .addHelpText('after', '\nExample:\n  hearth list --json')
-    .action(async ({ json, ...where }: ModelOptions & { json?: boolean }) => {
+    .action(async ({ json, ...where }: ModelOptions) => {
       const registry = await openModel(where);
       const versions = await registry.list();
       if (json) return printJson(versions);

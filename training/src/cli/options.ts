@@ -1,5 +1,5 @@
 import { findModel, openRegistry, type Registry } from '@hearth/artifact/store';
-import { InvalidArgumentError, Option } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 
 /** Where the data package of a model is. */
 export const dataOption = (): Option =>
@@ -18,7 +18,16 @@ export const jsonOption = (): Option => new Option('--json', 'for programs');
 export interface ModelOptions {
   models: string;
   model?: string;
+  json?: boolean;
 }
+
+/** A command on the registry of one model, which can answer for programs. */
+export const modelCommand = (name: string, description: string): Command =>
+  new Command(name)
+    .description(description)
+    .addOption(modelsOption())
+    .addOption(modelOption())
+    .addOption(jsonOption());
 
 /** The registry of the model that the options name. @throws RegistryError when there is none, or several and no name */
 export const openModel = async ({ models, model }: ModelOptions): Promise<Registry> =>

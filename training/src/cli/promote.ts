@@ -1,39 +1,25 @@
 import type { Registry } from '@hearth/artifact/store';
-import { Command } from 'commander';
+import type { Command } from 'commander';
 import { readPackage } from '../data/package.ts';
 import { readTable } from '../data/table.ts';
 import { inputError } from '../errors.ts';
 import { judgeVersion, type Refit, type Verdict } from '../gate/gate.ts';
 import { compareRecipes, refitSteps } from '../gate/refit.ts';
 import { createProgress } from '../progress.ts';
-import {
-  dataOption,
-  jsonOption,
-  type ModelOptions,
-  modelOption,
-  modelsOption,
-  openModel,
-  printJson,
-  writtenIn,
-} from './options.ts';
+import { dataOption, type ModelOptions, modelCommand, openModel, printJson, writtenIn } from './options.ts';
 
 interface Flags extends ModelOptions {
   data: string;
   force?: boolean;
   reason?: string;
-  json?: boolean;
 }
 
 export const promoteCommand = (): Command =>
-  new Command('promote')
-    .description('put a version into production, if the gate lets it pass')
+  modelCommand('promote', 'put a version into production, if the gate lets it pass')
     .argument('<version>', 'its name, a unique beginning of it, or latest')
-    .addOption(modelsOption())
-    .addOption(modelOption())
     .addOption(dataOption())
     .option('--force', 'promote it although the gate refuses; needs --reason')
     .option('--reason <text>', 'why; it goes into the journal')
-    .addOption(jsonOption())
     .addHelpText(
       'after',
       `

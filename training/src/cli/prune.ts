@@ -1,23 +1,11 @@
-import { Command } from 'commander';
-import {
-  jsonOption,
-  type ModelOptions,
-  modelOption,
-  modelsOption,
-  openModel,
-  printJson,
-  wholeNumber,
-} from './options.ts';
+import type { Command } from 'commander';
+import { type ModelOptions, modelCommand, openModel, printJson, wholeNumber } from './options.ts';
 
 export const pruneCommand = (): Command =>
-  new Command('prune')
-    .description('remove old versions, but none that has an alias or that a rollback needs')
+  modelCommand('prune', 'remove old versions, but none that has an alias or that a rollback needs')
     .option('--keep <number>', 'how many of the newest stay', wholeNumber, 10)
-    .addOption(modelsOption())
-    .addOption(modelOption())
-    .addOption(jsonOption())
     .addHelpText('after', '\nExample:\n  hearth prune --keep 5')
-    .action(async ({ json, keep, ...where }: ModelOptions & { json?: boolean; keep: number }) => {
+    .action(async ({ json, keep, ...where }: ModelOptions & { keep: number }) => {
       const registry = await openModel(where);
       const { removed, spared } = await registry.prune(keep);
       if (json) return printJson({ removed, spared });

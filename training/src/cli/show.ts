@@ -1,26 +1,17 @@
 import { usedColumns } from '@hearth/artifact';
-import { Command } from 'commander';
-import {
-  findVersion,
-  jsonOption,
-  type ModelOptions,
-  modelOption,
-  modelsOption,
-  openModel,
-  printJson,
-} from './options.ts';
+import type { Command } from 'commander';
+import { findVersion, type ModelOptions, modelCommand, openModel, printJson } from './options.ts';
 import { scoreTable } from './score-table.ts';
 import { textTable } from './text-table.ts';
 
 export const showCommand = (): Command =>
-  new Command('show')
-    .description('show what a version is: data, engine, scores, files, when it was published and promoted')
+  modelCommand(
+    'show',
+    'show what a version is: data, engine, scores, files, when it was published and promoted',
+  )
     .argument('[version]', 'its name, a unique beginning of it, or latest; without it the one in production')
-    .addOption(modelsOption())
-    .addOption(modelOption())
-    .addOption(jsonOption())
     .addHelpText('after', '\nExample:\n  hearth show latest')
-    .action(async (wanted: string | undefined, { json, ...where }: ModelOptions & { json?: boolean }) => {
+    .action(async (wanted: string | undefined, { json, ...where }: ModelOptions) => {
       const registry = await openModel(where);
       const version = await findVersion(registry, wanted);
       const { manifest } = await registry.load(version);

@@ -3,11 +3,12 @@ import { dirname } from 'node:path';
 import { writeArtifact } from '@hearth/artifact/store';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { readPackage } from '../data/package.ts';
-import { readTable } from '../data/table.ts';
+import { readTable, type Table } from '../data/table.ts';
 import { tableWarnings } from '../data/warnings.ts';
+import { learnInThreads } from '../learn-threads.ts';
 import { learningCurve, learningCurveSteps } from '../pipeline/learning-curve.ts';
 import { engines, type TrainOptions, train } from '../pipeline/train.ts';
-import { createProgress } from '../progress.ts';
+import { createProgress, type Progress } from '../progress.ts';
 import { renderReport } from '../report/index.ts';
 import { dataOption } from './options.ts';
 import { scoreTable } from './score-table.ts';
@@ -45,9 +46,8 @@ export const trainCommand = (): Command =>
       const warnings = tableWarnings(table);
       for (const warning of warnings) console.error(`warning: ${warning}`);
       const progress = createProgress(process.stderr);
-      const { artifact, candidates, best, design, protocol } = train(table, options, progress);
-      const onFold = progress.start('learning curve', learningCurveSteps);
-      const curve = learningCurve(best, design, protocol, onFold);
+      const { trained, curve } = await learn(table, options, progress);
+      const { artifact, candidates } = trained;
       await rm(out, { recursive: true, force: true });
       await writeArtifact(artifact, out);
       const seconds = (performance.now() - started) / 1000;
@@ -61,6 +61,18 @@ export const trainCommand = (): Command =>
       console.log(`report: ${report} (open it in a browser)`);
       console.log(`model: ${out}; next: hearth publish ${out}`);
     });
+
+async function learn(table: Table, options: TrainOptions, progress: Progress) {
+  const learners = learnInThreads({ table, columns: options.columns });
+  try {
+    const trained = await train(table, options, progress, learners);
+    const { best, design, protocol } = trained;
+    const onFold = progress.start('learning curve', learningCurveSteps);
+    return { trained, curve: await learningCurve(learners, best, design, protocol, onFold) };
+  } finally {
+    await learners.close();
+  }
+}
 
 const names = (text: string): string[] => text.split(',').map((name) => name.trim());
 

@@ -1,7 +1,7 @@
 import { ArtifactError } from '@hearth/artifact';
 import type { Registry } from '@hearth/artifact/store';
-import { Command } from 'commander';
-import { jsonOption, type ModelOptions, modelOption, modelsOption, openModel, printJson } from './options.ts';
+import type { Command } from 'commander';
+import { type ModelOptions, modelCommand, openModel, printJson } from './options.ts';
 import { textTable } from './text-table.ts';
 
 interface Verdict {
@@ -12,14 +12,13 @@ interface Verdict {
 }
 
 export const verifyCommand = (): Command =>
-  new Command('verify')
-    .description('load versions whole, as a server does, and say which check fails; exit code 1 if one does')
+  modelCommand(
+    'verify',
+    'load versions whole, as a server does, and say which check fails; exit code 1 if one does',
+  )
     .argument('[version...]', 'names, unique beginnings of them, or latest; without one all versions')
-    .addOption(modelsOption())
-    .addOption(modelOption())
-    .addOption(jsonOption())
     .addHelpText('after', '\nExample:\n  hearth verify && echo all whole')
-    .action(async (wanted: string[], { json, ...where }: ModelOptions & { json?: boolean }) => {
+    .action(async (wanted: string[], { json, ...where }: ModelOptions) => {
       const registry = await openModel(where);
       const versions =
         wanted.length > 0

@@ -1,4 +1,5 @@
 import type { Manifest, Texts, Trees } from '@hearth/artifact';
+import type { Progress } from '../progress.ts';
 
 /** The columns of a row that are given; [columns], 1 where given. All of them where it is left out. */
 export type Known = Uint8Array;
@@ -26,4 +27,6 @@ export interface LearnedModel extends Learned {
 /** A contender that the pipeline may choose. */
 export interface Candidate extends Contender {
   learn(rows: Int32Array, seed: number): LearnedModel;
+  /** The same model by as many threads as the machine runs at once, where there is something to share among them. */
+  learnInThreads?(rows: Int32Array, seed: number, progress: Progress): Promise<LearnedModel>;
 }

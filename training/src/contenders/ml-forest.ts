@@ -47,7 +47,8 @@ function meanOf(values: readonly number[]): number {
   return given.reduce((sum, value) => sum + value, 0) / Math.max(1, given.length);
 }
 
-function assertUsable({ columns, table }: Design): void {
+/** @throws InputError for a column that ml-random-forest cannot use */
+export function assertUsable({ columns, table }: Design): void {
   for (const { name, type } of columns) {
     if (type === 'category') throw inputError('NOT_FOR_ENGINE', name, 'it holds categories');
     const missing = table.inputs.filter((row) => row[name] === null).length;

@@ -1,9 +1,8 @@
 import { dirname, join } from 'node:path';
+import { modelTexts, Texts } from '@hearth/artifact';
 import * as v from 'valibot';
 import { inputError } from '../errors.ts';
 import { readJson } from './files.ts';
-
-const Texts = v.strictObject({ en: v.string(), 'pt-BR': v.string() });
 
 const Field = v.object({
   name: v.string(),
@@ -64,18 +63,7 @@ const Descriptor = v.object({
     target: v.string(),
     /** Unit of a numeric target. */
     unit: v.optional(Texts),
-    title: Texts,
-    outcome: Texts,
-    /** How and when the outcome was established. */
-    outcomeDefinition: v.optional(Texts),
-    population: Texts,
-    /** When the rows were collected. */
-    dates: v.optional(Texts),
-    intendedUse: Texts,
-    notIntendedUse: Texts,
-    /** What a reader of a prediction should bear in mind, one statement each. */
-    limits: v.optional(v.array(Texts)),
-    groups: v.array(v.strictObject({ name: v.string(), label: Texts })),
+    ...modelTexts,
     /** Columns whose groups are evaluated apart. */
     subgroups: v.optional(v.array(v.string())),
   }),

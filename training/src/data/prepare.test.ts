@@ -1,26 +1,20 @@
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
+import { root, useHeartCopy } from '../../testing/heart.ts';
 import { readPackage } from './package.ts';
 import { prepare } from './prepare.ts';
 
-const committed = join(import.meta.dirname, '../../../data/heart');
-let folder: string;
+const folder = useHeartCopy();
 
-beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'hearth-data-'));
-  await cp(committed, folder, { recursive: true });
-});
-afterEach(() => rm(folder, { recursive: true }));
-
-const run = async () => prepare(await readPackage(join(folder, 'datapackage.json')));
+const run = async () => prepare(await readPackage(join(folder(), 'datapackage.json')));
 
 async function edit(file: string, from: string | RegExp, to: string): Promise<void> {
-  const text = await readFile(join(folder, file), 'utf8');
+  const text = await readFile(join(folder(), file), 'utf8');
   const changed = text.replace(from, to);
   expect(changed).not.toBe(text);
-  await writeFile(join(folder, file), changed);
+  await writeFile(join(folder(), file), changed);
 }
 
 const rowsOf = (csv: string) => {
@@ -32,23 +26,23 @@ const rowsOf = (csv: string) => {
 };
 
 test('the committed table is what prepare makes of the published file', async () => {
-  const before = await readFile(join(folder, 'heart.csv'), 'utf8');
-  await rm(join(folder, 'heart.csv'));
+  const before = await readFile(join(folder(), 'heart.csv'), 'utf8');
+  await rm(join(folder(), 'heart.csv'));
   expect(await run()).toMatchObject({ rows: 303, missing: { ca: 4, thal: 2 }, changed: true });
-  expect(await readFile(join(folder, 'heart.csv'), 'utf8')).toBe(before);
+  expect(await readFile(join(folder(), 'heart.csv'), 'utf8')).toBe(before);
   expect((await run()).changed).toBe(false);
 });
 
 test.each(['penguins', 'cars'])('the committed table of %s is what prepare makes', async (name) => {
   const other = await mkdtemp(join(tmpdir(), 'hearth-data-'));
-  await cp(join(committed, '..', name), other, { recursive: true });
+  await cp(join(root, 'data', name), other, { recursive: true });
   const made = await prepare(await readPackage(join(other, 'datapackage.json')));
   await rm(other, { recursive: true });
   expect(made.changed).toBe(false);
 });
 
 test("the corrected table has the counts of UCI's file", async () => {
-  const rows = rowsOf(await readFile(join(folder, 'heart.csv'), 'utf8'));
+  const rows = rowsOf(await readFile(join(folder(), 'heart.csv'), 'utf8'));
   const count = (column: string) => Object.groupBy(rows, (row) => row[column] as string);
   const sizes = (column: string) =>
     Object.fromEntries(Object.entries(count(column)).map(([value, group]) => [value, group?.length]));
@@ -71,7 +65,7 @@ test("the corrected table has the counts of UCI's file", async () => {
 });
 
 test('the patient who stood twice is there once, and the lost one is back', async () => {
-  const rows = rowsOf(await readFile(join(folder, 'heart.csv'), 'utf8'));
+  const rows = rowsOf(await readFile(join(folder(), 'heart.csv'), 'utf8'));
   expect(
     rows.filter(({ age, chol, thalach }) => age === '38' && chol === '175' && thalach === '173'),
   ).toHaveLength(1);
@@ -81,14 +75,14 @@ test('the patient who stood twice is there once, and the lost one is back', asyn
 });
 
 test('bad cells stop it with file, line, column and value, and nothing is written', async () => {
-  const before = await readFile(join(folder, 'heart.csv'), 'utf8');
+  const before = await readFile(join(folder(), 'heart.csv'), 'utf8');
   await edit('raw/heart.csv', '37,1,2,130,250', 'thirty,1,2,130,-5');
   const failure = run();
   await expect(failure).rejects.toThrow(
     `raw/heart.csv, line 3, column "age": "thirty" is not a whole number`,
   );
   await expect(failure).rejects.toThrow(`raw/heart.csv, line 3, column "chol": "-5" is below 80`);
-  expect(await readFile(join(folder, 'heart.csv'), 'utf8')).toBe(before);
+  expect(await readFile(join(folder(), 'heart.csv'), 'utf8')).toBe(before);
 });
 
 test('a code that the corrections do not know is named', async () => {

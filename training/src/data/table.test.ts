@@ -1,22 +1,15 @@
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
+import { root, useHeartCopy } from '../../testing/heart.ts';
 import { readPackage } from './package.ts';
 import { missingCells, readTable } from './table.ts';
 
-const committed = join(import.meta.dirname, '../../../data/heart');
-let folder: string;
+const folder = useHeartCopy();
 
-beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'hearth-data-'));
-  await cp(committed, folder, { recursive: true });
-});
-afterEach(() => rm(folder, { recursive: true }));
-
-const read = async () => readTable(await readPackage(join(folder, 'datapackage.json')));
+const read = async () => readTable(await readPackage(join(folder(), 'datapackage.json')));
 const change = async (to: (csv: string) => string) =>
-  writeFile(join(folder, 'heart.csv'), to(await readFile(join(folder, 'heart.csv'), 'utf8')));
+  writeFile(join(folder(), 'heart.csv'), to(await readFile(join(folder(), 'heart.csv'), 'utf8')));
 
 test('the table has typed values, and null where one is missing', async () => {
   const { inputs, target, sha256 } = await read();
@@ -45,7 +38,7 @@ test('missing cells are counted by column', async () => {
 });
 
 test('a table may have a number as its target', async () => {
-  const cars = join(committed, '../cars/datapackage.json');
+  const cars = join(root, 'data/cars/datapackage.json');
   const { kind, target } = await readTable(await readPackage(cars));
   expect(kind).toBe('numeric');
   expect(target[0]).toBe(18);
@@ -94,7 +87,7 @@ test.each([
     'hearth.subgroups: there is no input "ag"',
   ],
 ])('%s is refused', async (_, spoil, message) => {
-  const path = join(folder, 'datapackage.json');
+  const path = join(folder(), 'datapackage.json');
   const text = await readFile(path, 'utf8');
   await writeFile(path, spoil(text));
   await expect(read()).rejects.toThrow(message);
@@ -116,6 +109,6 @@ test('a missing target is refused, with its line', async () => {
 });
 
 test('a file that is not there is named', async () => {
-  await rm(join(folder, 'heart.csv'));
+  await rm(join(folder(), 'heart.csv'));
   await expect(read()).rejects.toThrow('heart.csv: there is no such file');
 });

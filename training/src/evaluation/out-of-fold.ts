@@ -1,5 +1,7 @@
 import type { Contender, Known } from '../contenders/contender.ts';
+import type { Recipe } from '../contenders/recipe.ts';
 import type { Design } from '../design.ts';
+import type { Learners } from '../learn-threads.ts';
 import { splitFold, stratifiedFolds } from './folds.ts';
 
 export interface Protocol {
@@ -22,36 +24,101 @@ export const dealFolds = ({ loss, target }: Design, { folds, repeats, seed }: Pr
   return Array.from({ length: repeats }, (_, repeat) => stratifiedFolds(labels, folds, seed + repeat));
 };
 
+/** What is learned from and predicted at once. */
+export interface Fold {
+  /** Rows to learn from, and rows to predict. */
+  train: Int32Array;
+  test: Int32Array;
+  seed: number;
+}
+
+/** Predictions of the rows of a fold, in their order. */
+export interface FoldPredictions {
+  /** [test] */
+  whole: Float64Array;
+  /** [stages][test] */
+  staged: Float64Array[];
+}
+
+export function predictFold(
+  contender: Contender,
+  { train, test, seed }: Fold,
+  stages: readonly Known[],
+): FoldPredictions {
+  const { predict } = contender.learn(train, seed);
+  return {
+    whole: Float64Array.from(test, (row) => predict(row)),
+    staged: stages.map((known) => Float64Array.from(test, (row) => predict(row, known))),
+  };
+}
+
+interface OutOfFoldOptions {
+  stages?: readonly Known[];
+  /** Folds of the first repeat after which it ends, for contenders too slow for all. */
+  most?: number;
+  onFold?: () => void;
+}
+
 /**
  * Repeated stratified k-fold cross-validation. The contender chooses its settings within the rows it learns from, so the folds around
  * it are the outer ones of a nested cross-validation.
- * @param most folds of the first repeat after which it ends, for contenders too slow for all
  */
 export function predictOutOfFold(
   contender: Contender,
   design: Design,
   protocol: Protocol,
-  {
-    stages = [],
-    most = Infinity,
-    onFold = () => {},
-  }: { stages?: readonly Known[]; most?: number; onFold?: () => void } = {},
+  { stages = [], most, onFold = () => {} }: OutOfFoldOptions = {},
 ): OutOfFold {
-  const rows = design.x.length;
-  const empty = () => dealt.map(() => new Float64Array(rows).fill(Number.NaN));
-  const dealt = dealFolds(design, protocol);
-  const result: OutOfFold = { whole: empty(), staged: stages.map(empty) };
-  for (const [repeat, fold] of dealt.entries()) {
-    for (let held = 0; held < protocol.folds && repeat * protocol.folds + held < most; held++) {
-      const { train, test } = splitFold(fold, held);
-      const learned = contender.learn(train, protocol.seed + repeat * protocol.folds + held);
-      for (const row of test) {
-        result.whole[repeat][row] = learned.predict(row);
-        for (const [stage, known] of stages.entries())
-          result.staged[stage][repeat][row] = learned.predict(row, known);
-      }
-      onFold();
-    }
+  const result = unpredicted(design, protocol, stages.length);
+  for (const { repeat, fold } of foldsOf(design, protocol, most)) {
+    place(result, repeat, fold, predictFold(contender, fold, stages));
+    onFold();
   }
   return result;
+}
+
+/** The same by learners that learn from several folds at once. */
+export async function learnOutOfFold(
+  learners: Learners,
+  recipe: Recipe,
+  design: Design,
+  protocol: Protocol,
+  { stages = [], most, onFold = () => {} }: OutOfFoldOptions = {},
+): Promise<OutOfFold> {
+  const result = unpredicted(design, protocol, stages.length);
+  const folds = foldsOf(design, protocol, most).map(async ({ repeat, fold }) => {
+    place(result, repeat, fold, await learners.predict({ recipe, fold, stages }));
+    onFold();
+  });
+  await Promise.all(folds);
+  return result;
+}
+
+function foldsOf(design: Design, protocol: Protocol, most = Infinity): { repeat: number; fold: Fold }[] {
+  const { folds, seed } = protocol;
+  return dealFolds(design, protocol)
+    .flatMap((dealt, repeat) =>
+      Array.from({ length: folds }, (_, held) => ({
+        repeat,
+        fold: { ...splitFold(dealt, held), seed: seed + repeat * folds + held },
+      })),
+    )
+    .slice(0, most);
+}
+
+function unpredicted({ x }: Design, { repeats }: Protocol, stages: number): OutOfFold {
+  const whole = () => Array.from({ length: repeats }, () => new Float64Array(x.length).fill(Number.NaN));
+  return { whole: whole(), staged: Array.from({ length: stages }, whole) };
+}
+
+function place(
+  { whole, staged }: OutOfFold,
+  repeat: number,
+  { test }: Fold,
+  predictions: FoldPredictions,
+): void {
+  for (const [i, row] of test.entries()) {
+    whole[repeat][row] = predictions.whole[i];
+    for (const [stage, predicted] of predictions.staged.entries()) staged[stage][repeat][row] = predicted[i];
+  }
 }

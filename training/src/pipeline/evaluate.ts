@@ -7,20 +7,28 @@ import type {
   ValueScores,
 } from '@hearth/artifact';
 import { rowKey } from '@hearth/artifact';
-import { baseRate } from '../contenders/base-rate.ts';
-import type { Candidate, Contender } from '../contenders/contender.ts';
-import { linear } from '../contenders/linear.ts';
-import { mlForestReference } from '../contenders/ml-forest.ts';
+import type { Candidate } from '../contenders/contender.ts';
+import { type CandidateRecipe, createCandidate, createContender, type Recipe } from '../contenders/recipe.ts';
 import type { Design } from '../design.ts';
-import { type OutOfFold, type Protocol, predictOutOfFold } from '../evaluation/out-of-fold.ts';
+import { learnOutOfFold, type OutOfFold, type Protocol } from '../evaluation/out-of-fold.ts';
 import { compare, scoreCalibrated, scoreChances, scoreValues } from '../evaluation/score.ts';
 import { reliability } from '../evaluation/scores.ts';
+import type { Learners } from '../learn-threads.ts';
 import type { Progress } from '../progress.ts';
 import { knowledgeStages, knownIndices } from './stages.ts';
 import { subgroupsOf } from './subgroups.ts';
 
+/** What candidates are judged with. */
+export interface Judging {
+  learners: Learners;
+  design: Design;
+  protocol: Protocol;
+  progress: Progress;
+}
+
 /** A candidate with its out-of-fold predictions. */
 export interface Judged {
+  recipe: CandidateRecipe;
   candidate: Candidate;
   outOfFold: OutOfFold;
 }
@@ -35,20 +43,23 @@ const reference = {
 const referenceRows = 1000;
 
 /** Predicts every row out of fold by every candidate, at every stage of knowledge. */
-export function judge(
-  candidates: readonly Candidate[],
-  design: Design,
-  protocol: Protocol,
-  progress: Progress,
-): Judged[] {
+export async function judge(
+  recipes: readonly CandidateRecipe[],
+  { learners, design, protocol, progress }: Judging,
+): Promise<Judged[]> {
   const stages = knowledgeStages(design).map(({ known }) => known);
-  return candidates.map((candidate) => {
+  const candidates = recipes.map((recipe) => createCandidate(recipe, design)); // refuse columns before any is judged
+  const judged: Judged[] = [];
+  for (const [i, recipe] of recipes.entries()) {
+    const candidate = candidates[i];
     const onFold = progress.start(
       `${candidate.label.en}: ${describe(protocol)}`,
       protocol.folds * protocol.repeats,
     );
-    return { candidate, outOfFold: predictOutOfFold(candidate, design, protocol, { stages, onFold }) };
-  });
+    const outOfFold = await learnOutOfFold(learners, recipe, design, protocol, { stages, onFold });
+    judged.push({ recipe, candidate, outOfFold });
+  }
+  return judged;
 }
 
 export const describe = ({ folds, repeats }: Protocol): string =>
@@ -63,14 +74,13 @@ export function meanLoss({ target }: Design, { whole }: OutOfFold): number {
 }
 
 /** The evaluation of the chosen candidate beside the others and the references. */
-export function evaluate(
+export async function evaluate(
   chosen: Judged,
   others: readonly Judged[],
-  design: Design,
-  protocol: Protocol,
+  judging: Judging,
   nested: boolean,
-  progress: Progress,
-): ChanceEvaluation | ValueEvaluation {
+): Promise<ChanceEvaluation | ValueEvaluation> {
+  const { design, protocol } = judging;
   const { target } = design;
   const judged = [
     ...others.map(({ candidate, outOfFold }) => ({
@@ -78,9 +88,9 @@ export function evaluate(
       label: candidate.label,
       outOfFold,
     })),
-    ...judgeReferences(chosen.candidate.name, design, protocol, progress),
+    ...(await judgeReferences(chosen.candidate.name, judging)),
   ];
-  const stages = judgeStages(chosen.outOfFold, design, protocol, progress);
+  const stages = await judgeStages(chosen.outOfFold, judging);
   const shared = {
     method: { ...protocol, stratified: design.loss === 'logistic', nested },
     outOfFold: design.table.inputs.map((row, i) => ({
@@ -123,32 +133,32 @@ export function evaluate(
 
 type Scorer<S> = (target: ArrayLike<number>, repeats: readonly Float64Array[], among?: Int32Array) => S;
 
-function judgeReferences(chosen: string, design: Design, protocol: Protocol, progress: Progress) {
-  const run = ({ name, label, learn }: Contender, most = protocol.folds * protocol.repeats) => {
+async function judgeReferences(chosen: string, { learners, design, protocol, progress }: Judging) {
+  const all = protocol.folds * protocol.repeats;
+  const run = async (recipe: Recipe, most = all) => {
+    const { name, label } = createContender(recipe, design);
     const onFold = progress.start(label.en, most);
-    return {
-      name,
-      label,
-      outOfFold: predictOutOfFold({ name, label, learn }, design, protocol, { most, onFold }),
-    };
+    const outOfFold = await learnOutOfFold(learners, recipe, design, protocol, { most, onFold });
+    return { name, label, outOfFold };
   };
-  const references = [run(linear(design)), run(baseRate(design))];
+  const references = [await run({ learner: 'linear' }), await run({ learner: 'base-rate' })];
   if (chosen !== 'ml-random-forest' && design.x.length <= referenceRows) {
-    const most = Math.min(reference.folds, protocol.folds * protocol.repeats);
-    references.push(run(mlForestReference(design, reference.options), most));
+    references.push(
+      await run({ learner: 'ml-reference', options: reference.options }, Math.min(reference.folds, all)),
+    );
   }
   return references;
 }
 
-function judgeStages({ staged }: OutOfFold, design: Design, protocol: Protocol, progress: Progress) {
+async function judgeStages({ staged }: OutOfFold, { learners, design, protocol, progress }: Judging) {
   const stages = knowledgeStages(design);
   const onFold = progress.start(
     'regressions made for each stage',
     stages.length * protocol.folds * protocol.repeats,
   );
-  return stages.map(({ columns, known }, i) => ({
-    columns,
-    model: staged[i],
-    dedicated: predictOutOfFold(linear(design, knownIndices(known)), design, protocol, { onFold }).whole,
-  }));
+  const dedicated = stages.map(({ known }) =>
+    learnOutOfFold(learners, { learner: 'linear', use: knownIndices(known) }, design, protocol, { onFold }),
+  );
+  const learned = await Promise.all(dedicated);
+  return stages.map(({ columns }, i) => ({ columns, model: staged[i], dedicated: learned[i].whole }));
 }

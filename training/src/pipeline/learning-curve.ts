@@ -1,7 +1,8 @@
-import type { Candidate } from '../contenders/contender.ts';
+import type { CandidateRecipe } from '../contenders/recipe.ts';
 import type { Design } from '../design.ts';
 import { splitFold } from '../evaluation/folds.ts';
 import { dealFolds, type Protocol } from '../evaluation/out-of-fold.ts';
+import type { Learners } from '../learn-threads.ts';
 import { createRandom, permutation } from '../random.ts';
 
 export interface LearningPoint {
@@ -16,32 +17,36 @@ const shares = [0.2, 0.4, 0.7, 1];
 const folds = 4;
 
 /** How the error falls as more rows are learned from: each share of the training rows of every fold. */
-export function learningCurve(
-  candidate: Candidate,
+export async function learningCurve(
+  learners: Learners,
+  recipe: CandidateRecipe,
   design: Design,
   protocol: Protocol,
   onFold: () => void,
-): LearningPoint[] {
-  const [fold] = dealFolds(design, { folds, repeats: 1, seed: protocol.seed });
-  return shares.map((share) => {
-    const errors = Array.from({ length: folds }, (_, held) => {
-      const { train, test } = splitFold(fold, held);
-      const order = permutation(train.length, createRandom(protocol.seed + held));
-      const rows = order
+): Promise<LearningPoint[]> {
+  const [dealt] = dealFolds(design, { folds, repeats: 1, seed: protocol.seed });
+  const points = shares.map(async (share) => {
+    const held = Array.from({ length: folds }, async (_, fold) => {
+      const { train, test } = splitFold(dealt, fold);
+      const seed = protocol.seed + fold;
+      const rows = permutation(train.length, createRandom(seed))
         .slice(0, Math.round(share * train.length))
         .map((i) => train[i])
         .sort();
-      const { predict } = candidate.learn(rows, protocol.seed + held);
+      const { whole } = await learners.predict({ recipe, fold: { train: rows, test, seed }, stages: [] });
       onFold();
-      return {
-        rows: rows.length,
-        error: test.reduce((sum, row) => sum + (predict(row) - design.target[row]) ** 2, 0) / test.length,
-      };
+      const squares = test.reduce((sum, row, i) => sum + (whole[i] - design.target[row]) ** 2, 0);
+      return { rows: rows.length, error: squares / test.length };
     });
-    const score = errors.reduce((sum, { error }) => sum + error, 0) / folds;
-    const squares = errors.reduce((sum, { error }) => sum + (error - score) ** 2, 0);
-    return { rows: errors[0].rows, score, sd: Math.sqrt(squares / (folds - 1)) };
+    return pointOf(await Promise.all(held));
   });
+  return Promise.all(points);
+}
+
+function pointOf(errors: readonly { rows: number; error: number }[]): LearningPoint {
+  const score = errors.reduce((sum, { error }) => sum + error, 0) / folds;
+  const squares = errors.reduce((sum, { error }) => sum + (error - score) ** 2, 0);
+  return { rows: errors[0].rows, score, sd: Math.sqrt(squares / (folds - 1)) };
 }
 
 export const learningCurveSteps = shares.length * folds;

@@ -1,7 +1,8 @@
-import { mlForest } from '../contenders/ml-forest.ts';
+import { assertUsable } from '../contenders/ml-forest.ts';
 import type { Design } from '../design.ts';
 import type { MlForestOptions } from '../engines/ml-random-forest.ts';
-import { predictOutOfFold } from '../evaluation/out-of-fold.ts';
+import { learnOutOfFold } from '../evaluation/out-of-fold.ts';
+import type { Learners } from '../learn-threads.ts';
 import type { Progress } from '../progress.ts';
 import { describe, meanLoss } from './evaluate.ts';
 
@@ -11,22 +12,26 @@ const everySetting = [25, 50, 100, 150].flatMap((minNumSamples) =>
 );
 const trees = { choice: 100, final: 500 };
 
-/** Chooses the options of ml-random-forest by cross-validation, once, with fewer trees: it is too slow to do so in every fold. */
-export function chooseMlForestOptions(
+/** Chooses the options of ml-random-forest by cross-validation, once, with fewer trees: it is too slow to do so in every fold. @throws InputError */
+export async function chooseMlForestOptions(
+  learners: Learners,
   design: Design,
   seed: number,
   progress: Progress,
   settings = everySetting,
-): MlForestOptions {
+): Promise<MlForestOptions> {
+  assertUsable(design);
   const protocol = { folds: 5, repeats: 3, seed };
   const onFold = progress.start(
     `ml-random-forest: ${settings.length} settings, ${describe(protocol)}`,
     settings.length * 15,
   );
-  const tried = settings.map((setting) => {
-    const contender = mlForest(design, { ...setting, trees: trees.choice });
-    return { setting, loss: meanLoss(design, predictOutOfFold(contender, design, protocol, { onFold })) };
+  const tried = settings.map(async (setting) => {
+    const options = { ...setting, trees: trees.choice };
+    const recipe = { learner: 'ml-random-forest', options } as const;
+    const outOfFold = await learnOutOfFold(learners, recipe, design, protocol, { onFold });
+    return { setting, loss: meanLoss(design, outOfFold) };
   });
-  const best = tried.reduce((a, b) => (b.loss < a.loss ? b : a));
+  const best = (await Promise.all(tried)).reduce((a, b) => (b.loss < a.loss ? b : a));
   return { ...best.setting, trees: trees.final };
 }

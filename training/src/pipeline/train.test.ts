@@ -5,10 +5,11 @@ import { heartTable, root } from '../../testing/heart.ts';
 import { mlForest } from '../contenders/ml-forest.ts';
 import type { Table } from '../data/table.ts';
 import { createDesign } from '../design.ts';
+import { learnHere } from '../learn-threads.ts';
 import type { Progress } from '../progress.ts';
 import { learningCurve, learningCurveSteps } from './learning-curve.ts';
 import { chooseMlForestOptions } from './ml-forest-options.ts';
-import { type TrainOptions, train } from './train.ts';
+import { type Trained, type TrainOptions, train } from './train.ts';
 
 const silent: Progress = { start: () => () => {} };
 const quick: TrainOptions = { engine: 'additive', seed: 1, folds: 2, repeats: 1 };
@@ -18,7 +19,7 @@ beforeAll(async () => {
   table = await heartTable();
 });
 
-const load = ({ manifest, files }: ReturnType<typeof train>['artifact']) =>
+const load = ({ manifest, files }: Trained['artifact']) =>
   createModel(
     manifest,
     {
@@ -28,20 +29,17 @@ const load = ({ manifest, files }: ReturnType<typeof train>['artifact']) =>
     'new',
   );
 
-test('training twice gives the same bytes, another seed gives others', () => {
+test('training twice gives the same bytes, another seed gives others', async () => {
   const few: TrainOptions = { ...quick, columns: ['age', 'sex', 'thal'] };
-  const { artifact } = train(table, few, silent);
-  expect(train(table, few, silent).artifact).toEqual(artifact);
-  expect(train(table, { ...few, seed: 2 }, silent).artifact.sha256).not.toBe(artifact.sha256);
+  const { artifact } = await train(table, few, silent);
+  expect((await train(table, few, silent)).artifact).toEqual(artifact);
+  expect((await train(table, { ...few, seed: 2 }, silent)).artifact.sha256).not.toBe(artifact.sha256);
 });
 
-test('the best candidate by Brier score is chosen, and beats the base rate', () => {
+test('the best candidate by Brier score is chosen, and beats the base rate', async () => {
   const columns = ['cp', 'thalach', 'thal'];
-  const { artifact, candidates, best, design, protocol } = train(
-    table,
-    { ...quick, engine: 'auto', columns },
-    silent,
-  );
+  const options: TrainOptions = { ...quick, engine: 'auto', columns };
+  const { artifact, candidates, best, design, protocol } = await train(table, options, silent);
   expect(candidates.map(({ name }) => name)).toEqual(['additive', 'boosted', 'forest']);
   const [chosen] = candidates.filter((each) => each.chosen);
   expect(chosen.loss).toBe(Math.min(...candidates.map(({ loss }) => loss)));
@@ -50,7 +48,7 @@ test('the best candidate by Brier score is chosen, and beats the base rate', () 
   const base = evaluation.references.find(({ name }) => name === 'base-rate');
   expect(base?.difference?.high).toBeLessThan(0);
   let steps = 0;
-  const curve = learningCurve(best, design, protocol, () => steps++);
+  const curve = await learningCurve(learnHere(design), best, design, protocol, () => steps++);
   expect(curve.map(({ rows }) => rows)).toEqual([45, 91, 159, 227]);
   expect(curve[3].score).toBeLessThan(curve[0].score);
   expect(steps).toBe(learningCurveSteps);
@@ -58,10 +56,9 @@ test('the best candidate by Brier score is chosen, and beats the base rate', () 
 
 test.each(['additive', 'boosted', 'forest'] as const)(
   '%s: a model that passes every check, with an interval around each answer',
-  (engine) => {
-    const model = load(
-      train(table, { ...quick, engine, columns: ['age', 'sex', 'oldpeak'] }, silent).artifact,
-    );
+  async (engine) => {
+    const columns = ['age', 'sex', 'oldpeak'];
+    const model = load((await train(table, { ...quick, engine, columns }, silent)).artifact);
     for (const row of [{}, { age: 60 }, { age: 60, sex: 'male' }, { age: 60, sex: 'male', oldpeak: 2 }]) {
       const { answer, interval } = model.predict(row);
       expect(interval?.low).toBeLessThan(answer);
@@ -75,13 +72,13 @@ test.each(['additive', 'boosted', 'forest'] as const)(
   },
 );
 
-test('the first model of the articles can still be made: ml-random-forest on age', () => {
+test('the first model of the articles can still be made: ml-random-forest on age', async () => {
   const design = createDesign(table, ['age']);
   const settings = [
     { minNumSamples: 3, maxDepth: 20 },
     { minNumSamples: 100, maxDepth: 2 },
   ];
-  const options = chooseMlForestOptions(design, 1, silent, settings);
+  const options = await chooseMlForestOptions(learnHere(design), design, 1, silent, settings);
   expect(options).toEqual({ minNumSamples: 100, maxDepth: 2, trees: 500 });
   const { trees, answer, predict } = mlForest(design, { ...options, trees: 50 }).learn(
     Int32Array.from(table.inputs.keys()),
@@ -95,11 +92,11 @@ test.each([
   [['height'], 'additive', 'datapackage.json: has no column "height"; it has age, sex'],
   [['sex'], 'ml-random-forest', 'cannot use the column "sex": it holds categories'],
   [['ca'], 'ml-random-forest', 'cannot use the column "ca": it is missing in 4 rows'],
-] as const)('the columns %j are refused for %s', (columns, engine, reason) => {
-  expect(() => train(table, { ...quick, columns, engine }, silent)).toThrow(reason);
+] as const)('the columns %j are refused for %s', async (columns, engine, reason) => {
+  await expect(train(table, { ...quick, columns, engine }, silent)).rejects.toThrow(reason);
 });
 
-test('progress reaches its end', () => {
+test('progress reaches its end', async () => {
   const pieces: { total: number; done: number }[] = [];
   const counting: Progress = {
     start: (_title, total) => {
@@ -108,7 +105,7 @@ test('progress reaches its end', () => {
       return () => piece.done++;
     },
   };
-  train(table, { ...quick, columns: ['age'] }, counting);
+  await train(table, { ...quick, columns: ['age'] }, counting);
   for (const { total, done } of pieces) expect(done).toBe(total);
 });
 

@@ -1,16 +1,15 @@
 import { createExplainer, globalImportance } from '@hearth/artifact';
 import { type PackedArtifact, packArtifact } from '@hearth/artifact/store';
-import { additive, learnInterval } from '../contenders/additive.ts';
-import { boosted } from '../contenders/boosted.ts';
-import type { Candidate, LearnedModel } from '../contenders/contender.ts';
-import { forest } from '../contenders/forest.ts';
-import { mlForest } from '../contenders/ml-forest.ts';
+import { learnInterval } from '../contenders/additive.ts';
+import type { LearnedModel } from '../contenders/contender.ts';
+import type { CandidateRecipe } from '../contenders/recipe.ts';
 import type { Table } from '../data/table.ts';
 import { createDesign, type Design } from '../design.ts';
 import type { Protocol } from '../evaluation/out-of-fold.ts';
+import { type Learners, learnHere } from '../learn-threads.ts';
 import type { Progress } from '../progress.ts';
 import { describeData } from './describe-data.ts';
-import { evaluate, type Judged, judge, meanLoss } from './evaluate.ts';
+import { evaluate, type Judged, type Judging, judge, meanLoss } from './evaluate.ts';
 import { goldenRows } from './golden.ts';
 import { chooseMlForestOptions } from './ml-forest-options.ts';
 
@@ -32,7 +31,7 @@ export interface Trained {
   artifact: PackedArtifact;
   candidates: { name: string; loss: number; chosen: boolean }[];
   /** What a learning curve needs. */
-  best: Candidate;
+  best: CandidateRecipe;
   design: Design;
   protocol: Protocol;
 }
@@ -40,50 +39,60 @@ export interface Trained {
 /**
  * Judges the candidates by nested cross-validation, settings chosen anew inside every fold, takes the one with the least mean squared
  * error (for chances: the Brier score), and learns it on all rows. The same table, options and seed give the same bytes.
+ * @param learners of the table and columns; the calling thread where left out
  */
-export function train(table: Table, options: TrainOptions, progress: Progress): Trained {
+export async function train(
+  table: Table,
+  options: TrainOptions,
+  progress: Progress,
+  learners?: Learners,
+): Promise<Trained> {
   const { engine, seed, folds, repeats } = options;
   const design = createDesign(table, options.columns);
   const protocol: Protocol = { folds, repeats, seed: seed + 1000 };
-  const judged = judge(candidatesFor(engine, design, seed, progress), design, protocol, progress);
+  const judging: Judging = { learners: learners ?? learnHere(design), design, protocol, progress };
+  const judged = await judge(await recipesFor(engine, seed, judging), judging);
   const best = judged.reduce((a, b) =>
     meanLoss(design, b.outOfFold) < meanLoss(design, a.outOfFold) ? b : a,
   );
   const others = judged.filter((each) => each !== best);
   return {
-    artifact: finish(design, best, others, protocol, options, progress),
+    artifact: await finish(best, others, options, judging),
     candidates: judged.map((each) => ({
       name: each.candidate.name,
       loss: meanLoss(design, each.outOfFold),
       chosen: each === best,
     })),
-    best: best.candidate,
+    best: best.recipe,
     design,
     protocol,
   };
 }
 
-function candidatesFor(
+async function recipesFor(
   engine: TrainOptions['engine'],
-  design: Design,
   seed: number,
-  progress: Progress,
-): Candidate[] {
-  if (engine === 'ml-random-forest') return [mlForest(design, chooseMlForestOptions(design, seed, progress))];
-  const known = { additive, boosted, forest };
-  return engine === 'auto' ? Object.values(known).map((create) => create(design)) : [known[engine](design)];
+  { learners, design, progress }: Judging,
+): Promise<CandidateRecipe[]> {
+  if (engine === 'ml-random-forest') {
+    return [{ learner: engine, options: await chooseMlForestOptions(learners, design, seed, progress) }];
+  }
+  if (engine === 'auto') return [{ learner: 'additive' }, { learner: 'boosted' }, { learner: 'forest' }];
+  return [{ learner: engine }];
 }
 
-function finish(
-  design: Design,
+async function finish(
   best: Judged,
   others: readonly Judged[],
-  protocol: Protocol,
   { engine, seed }: TrainOptions,
-  progress: Progress,
-): PackedArtifact {
+  judging: Judging,
+): Promise<PackedArtifact> {
+  const { design, progress } = judging;
   const everyRow = Int32Array.from(design.x.keys());
-  const learned = best.candidate.learn(everyRow, seed);
+  const { candidate } = best;
+  const learned = candidate.learnInThreads
+    ? await candidate.learnInThreads(everyRow, seed, progress)
+    : candidate.learn(everyRow, seed);
   const { spread, interval } = engine === 'ml-random-forest' ? {} : learnInterval(design, everyRow, seed);
   const trees = { ...learned.trees, ...(spread && { spread }) };
   const draft = {
@@ -93,7 +102,7 @@ function finish(
     ...(interval && { interval }),
     engine: { ...learned.engine, seed },
     evaluation: {
-      ...evaluate(best, others, design, protocol, engine !== 'ml-random-forest', progress),
+      ...(await evaluate(best, others, judging, engine !== 'ml-random-forest')),
       importance: importance(design, learned),
     },
   };
