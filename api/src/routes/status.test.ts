@@ -1,12 +1,12 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Status } from '@hearth/artifact';
 import { openRegistry, type Registry } from '@hearth/artifact/store';
 import { tinyArtifact } from '@hearth/artifact/testing';
 import type { FastifyInstance } from 'fastify';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { buildApp } from '../app.ts';
-import type { Status } from './status.ts';
 
 let models: string;
 let registry: Registry;

@@ -1,29 +1,9 @@
 import { randomBytes } from 'node:crypto';
+import type { Status } from '@hearth/artifact';
 import type { FastifyInstance } from 'fastify';
 import type { Refusal, Serving } from '../serving/index.ts';
 import { locateModel } from '../serving/locate.ts';
-import {
-  countTraffic,
-  readVersions,
-  type ScoredVersion,
-  scoresOf,
-  type Traffic,
-  type VersionsStatus,
-} from '../status/index.ts';
-
-/** What `GET /status` answers; every number is that of the one process that answers. */
-export interface Status {
-  /** Drawn when the process starts, and in its log. */
-  instance: { id: string; since: string };
-  /** What answers here; absent while there is none. */
-  champion?: ScoredVersion & { name: string; since?: string };
-  /** Why what the alias names does not serve, now. */
-  refusal?: Refusal;
-  /** Refusals since the process began, the newest first. */
-  refusals: Refusal[];
-  versions?: VersionsStatus;
-  traffic: Traffic;
-}
+import { countTraffic, readVersions, scoresOf } from '../status/index.ts';
 
 export interface StatusOptions {
   serving: Serving;

@@ -1,2 +1,2 @@
-export { countTraffic, type Traffic } from './traffic.ts';
-export { readVersions, type ScoredVersion, scoresOf, type VersionsStatus } from './versions.ts';
+export { countTraffic } from './traffic.ts';
+export { readVersions, scoresOf } from './versions.ts';

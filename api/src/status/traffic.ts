@@ -1,18 +1,4 @@
-/** What was asked of this process within a window of time. */
-export interface Traffic {
-  /** Seconds that the numbers are about: the window, or the life of the process where that is shorter. */
-  seconds: number;
-  requests: number;
-  /** Answered with a 4xx: the asker's mistake. */
-  refused: number;
-  /** Answered with a 5xx: ours. */
-  failed: number;
-  perSecond: number;
-  /** Milliseconds from arrival to answer, to within 5 %; absent where nothing was asked. */
-  latency?: { p50: number; p95: number; p99: number };
-  /** Requests of each span of the window, the oldest first. */
-  spans: number[];
-}
+import type { Traffic } from '@hearth/artifact';
 
 interface Span {
   number: number;

@@ -1,40 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { ArtifactError, type Evaluation, type Manifest } from '@hearth/artifact';
+import {
+  ArtifactError,
+  type Manifest,
+  type PublicEntry,
+  type ScoredVersion,
+  type VersionsStatus,
+} from '@hearth/artifact';
 import { type JournalEntry, manifestFile, openRegistry, parseManifest } from '@hearth/artifact/store';
-
-/** A version with the scores that its training gave it. */
-export interface ScoredVersion {
-  version: string;
-  published?: string;
-  kind: Evaluation['kind'];
-  scores: Evaluation['model'];
-}
-
-/** A version that cannot be read, and why. */
-export interface UnreadableVersion {
-  version: string;
-  published?: string;
-  fault: string;
-}
-
-/** One thing that happened to the versions: neither why nor by whom. */
-export interface PublicEntry {
-  time: string;
-  action: JournalEntry['action'];
-  version: string | null;
-  previous?: string;
-}
-
-export interface VersionsStatus {
-  /** What the alias names: what this host is meant to serve. */
-  production: string | null;
-  published: number;
-  /** The newest first. */
-  journal: PublicEntry[];
-  /** The newest version that is not in production. */
-  challenger?: ScoredVersion | UnreadableVersion;
-}
 
 const entriesShown = 20;
 

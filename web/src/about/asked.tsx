@@ -18,6 +18,7 @@ export function Asked({ columns }: { columns: readonly Column[] }) {
       <h3>{words.asked}</h3>
       <Table
         label={words.asked}
+        narrow="below"
         head={[words.column, words.meaning, words.seen]}
         rows={columns.map((column) => ({
           key: column.name,

@@ -53,6 +53,7 @@ export function Comparison({ evaluation }: { evaluation: Evaluation }) {
   /** A difference below 0 is for the model; one whose interval holds 0 is for nobody. */
   function verdict(label: string, { mean, low, high }: Difference): string {
     const say = high < 0 ? words.better : low > 0 ? words.worse : words.same;
-    return say(label, format.score(mean), format.score(low), format.score(high));
+    const difference = words.difference(format.score(mean), format.score(low), format.score(high));
+    return say(label, words.compares[evaluation.kind], difference);
   }
 }

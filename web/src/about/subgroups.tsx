@@ -18,7 +18,7 @@ export function Subgroups({ evaluation }: { evaluation: ModelDescription['evalua
   const axis = domain.map(format.value).join(' – ');
   const counts = kind === 'chance' ? [words.rows, words.positives] : [words.rows];
   return (
-    <section>
+    <section class="subgroups">
       <h3>{words.subgroups}</h3>
       <Table
         label={words.subgroups}

@@ -38,7 +38,14 @@ export function AnswerView({ model, answer, given, asked, fragment }: AnswerView
         <div class="result" data-pending={pending} data-kind={scale.kind}>
           {number !== undefined && <BigNumber number={number} scale={scale} caption={caption} />}
           {!reply && <p class="no-answer">{pending ? '' : messages.noAnswer}</p>}
-          <Doubt answer={reply} scale={scale} evaluation={model.evaluation} given={given} asked={asked} />
+          <Doubt
+            answer={reply}
+            scale={scale}
+            evaluation={model.evaluation}
+            given={given}
+            asked={asked}
+            rows={model.data.rows}
+          />
           {scale.kind === 'chance' && <People chance={number} />}
           {reply && <Warnings warnings={reply.warnings ?? []} columns={model.columns} />}
           <p class="use">{text(model.notIntendedUse)}</p>

@@ -11,21 +11,26 @@ export interface DoubtProps {
   evaluation: ModelDescription['evaluation'];
   given: number;
   asked: number;
+  /** How many rows the model has learned from. */
+  rows: number;
 }
 
-/** How far the number can still move, as a band on its scale and in a sentence; once it cannot, how it went for others with such a number. */
-export function Doubt({ answer, scale, evaluation, given, asked }: DoubtProps) {
+/** Where the true number may lie, as a band on its scale and in a sentence; with everything known also how it went for others with such a number. */
+export function Doubt({ answer, scale, evaluation, given, asked, rows }: DoubtProps) {
   const { messages, format } = useLocale();
   const interval = answer?.interval;
   const isWhole = given === asked;
   if (asked === 1 && !interval)
     return given === 0 && answer ? <p class="doubt">{messages.nothingGiven}</p> : null;
+  const say = isWhole ? messages.allGiven : messages.interval;
   const sentence =
-    interval && !isWhole
-      ? messages.interval(scale.bare(interval.low), scale.text(interval.high), format.percent(interval.level))
-      : isWhole && answer && asked > 1
-        ? messages.allGiven
-        : '';
+    interval &&
+    say(
+      scale.bare(interval.low),
+      scale.text(interval.high),
+      format.percent(interval.level),
+      format.number(rows),
+    );
   // What the calibration counts was answered with everything known: it is about no answer that rests on less.
   const others =
     isWhole && answer && evaluation.kind === 'chance' && alike(evaluation.reliability, scale.of(answer));

@@ -16,7 +16,7 @@ const gather = 150;
 
 export interface CurveViewProps {
   model: ModelDescription;
-  /** The row that is being asked about; the curve varies one column of it. Undefined: there is no "you" on the curve. */
+  /** The row that is being asked about; the curve varies one column of it. Undefined while an entry is at fault: then there is no curve. */
   row: Row | undefined;
   /** Where the service does not answer, the paper stays empty: an old curve is an old number. */
   isAnswered: boolean;
@@ -87,7 +87,7 @@ function Curve({ model, column, row, isAnswered, enter }: CurveProps) {
     [column, name],
   );
   const { [name]: value, ...held } = row ?? {};
-  const curve = useLatest(ask, { version: model.version, held }, gather);
+  const curve = useLatest(ask, row && { version: model.version, held }, gather);
   const points = (isAnswered && curve.reply) || [];
   const answer = typeof value === 'number' ? answerAt(points, value) : undefined;
   const here = answer === undefined ? undefined : { value: Number(value), answer };

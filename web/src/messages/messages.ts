@@ -25,7 +25,7 @@ export interface Messages {
   noAnswer: string;
   nothingGiven: string;
   interval(low: string, high: string, level: string): string;
-  allGiven: string;
+  allGiven(low: string, high: string, level: string, rows: string): string;
   alike(count: string, low: string, high: string, yes: string, no: string): string;
   beyondSeen(label: string, minimum: string, maximum: string, unit: string): string;
   toTheAnswer: string;
@@ -57,7 +57,6 @@ export interface Messages {
   you: string;
   whoItIsAbout: string;
   whatItMeans: string;
-  whatItDoesNotMean: string;
   howWell: string;
   discrimination(percent: string): string;
   meanError(error: string): string;

@@ -1,6 +1,6 @@
+import type { Status } from '@hearth/artifact';
 import { useLocale } from '../locale.ts';
 import { opsMessages } from './messages.ts';
-import type { Status } from './status.ts';
 
 /** What serves, how much is asked of it, and how it does: at a glance. */
 export function Figures({ champion, traffic }: Pick<Status, 'champion' | 'traffic'>) {

@@ -1,7 +1,7 @@
+import type { Status } from '@hearth/artifact';
 import { useLocale } from '../locale.ts';
 import { Table } from '../table.tsx';
 import { opsMessages } from './messages.ts';
-import type { Status } from './status.ts';
 
 /** What happened to the versions on this host, and what this instance refused to serve. */
 export function History({ versions, refusals }: Pick<Status, 'versions' | 'refusals'>) {

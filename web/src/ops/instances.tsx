@@ -1,7 +1,7 @@
+import type { Status } from '@hearth/artifact';
 import { useLocale } from '../locale.ts';
 import { Table } from '../table.tsx';
 import { opsMessages } from './messages.ts';
-import type { Status } from './status.ts';
 
 /** The last word of every instance that has answered this page. */
 export function Instances({ seen }: { seen: readonly Status[] }) {
@@ -12,13 +12,14 @@ export function Instances({ seen }: { seen: readonly Status[] }) {
       <h3>{words.instances}</h3>
       <Table
         label={words.instances}
-        head={[words.instanceName, words.since, words.version, words.requests, words.failures, words.latency]}
+        narrow="below"
+        head={[words.instanceName, words.version, words.since, words.requests, words.failures, words.latency]}
         rows={seen.map(({ instance, champion, traffic }) => ({
           key: instance.id,
           cells: [
             instance.id,
-            format.moment(instance.since),
             champion?.version ?? '–',
+            format.moment(instance.since),
             words.perSecond(format.value(traffic.perSecond)),
             format.number(traffic.failed),
             traffic.latency ? words.milliseconds(format.value(traffic.latency.p50)) : '–',

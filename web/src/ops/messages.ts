@@ -1,5 +1,4 @@
-import type { Language } from '@hearth/artifact';
-import type { JournalEntry } from './status.ts';
+import type { Language, PublicEntry } from '@hearth/artifact';
 
 /** The texts of the operations view. */
 export interface OpsMessages {
@@ -21,9 +20,12 @@ export interface OpsMessages {
   milliseconds(value: string): string;
   noRequests: string;
   spans(most: string): string;
+  spansFrom: string;
+  spansTo: string;
   comparison: string;
   champion: string;
   challenger: string;
+  published(date: string): string;
   noChallenger: string;
   score: string;
   instances: string;
@@ -34,7 +36,7 @@ export interface OpsMessages {
   time: string;
   what: string;
   before: string;
-  actions: Record<JournalEntry['action'], string>;
+  actions: Record<PublicEntry['action'], string>;
   noJournal: string;
   refusals: string;
   noRefusals: string;
@@ -52,7 +54,7 @@ const en: OpsMessages = {
   inProduction: 'In production',
   servedSince: (time) => `since ${time}`,
   noChampion: 'No model is in production.',
-  requests: 'Requests for answers',
+  requests: 'Requests',
   perSecond: (rate) => `${rate}/s`,
   inSeconds: (requests, seconds) => `${requests} in the last ${seconds} s`,
   failures: 'Failed',
@@ -61,10 +63,13 @@ const en: OpsMessages = {
   latencyRest: (p95, p99) => `p95 ${p95} · p99 ${p99}`,
   milliseconds: (value) => `${value} ms`,
   noRequests: 'nothing asked yet',
-  spans: (most) => `Requests in spans of 10 s over the last 5 minutes; the highest is ${most}.`,
+  spans: (most) => `Requests in spans of 10 s; the highest is ${most}.`,
+  spansFrom: '5 minutes ago',
+  spansTo: 'now',
   comparison: 'Champion and challenger',
   champion: 'Champion, in production',
   challenger: 'Challenger, newest not in production',
+  published: (date) => `published ${date}`,
   noChallenger: 'There is no other version.',
   score: 'Score',
   instances: 'Instances seen from here',
@@ -73,18 +78,19 @@ const en: OpsMessages = {
   version: 'Version',
   journal: 'Journal',
   time: 'Time',
-  what: 'What happened',
-  before: 'Before it',
+  what: 'Event',
+  before: 'Previous',
   actions: {
     publish: 'published',
     promote: 'promoted',
+    refuse: 'kept out by the gate',
     rollback: 'rolled back to',
     found: 'found in production',
     prune: 'removed',
   },
-  noJournal: 'Nothing is written yet.',
+  noJournal: 'Nothing has happened yet.',
   refusals: 'Refused models',
-  noRefusals: 'None since this instance began.',
+  noRefusals: 'None since this instance started.',
   refusedNow: 'What the alias names is refused; the last good model goes on answering.',
 };
 
@@ -92,46 +98,50 @@ const ptBR: OpsMessages = {
   title: 'Operação',
   instance: (id, since) => `Instância ${id}, em funcionamento desde ${since}.`,
   severalInstances: (count) =>
-    `${count} instâncias responderam aqui, uma por vez; cada uma conta só os seus pedidos. Os números são da que respondeu por último.`,
+    `${count} instâncias responderam aqui, uma por vez; cada uma conta só as suas requisições. Os números são da que respondeu por último.`,
   oneInstance:
-    'Só esta instância respondeu aqui até agora; pode haver outras. Ela conta só os seus próprios pedidos.',
+    'Só esta instância respondeu aqui até agora; pode haver outras. Ela conta só as suas próprias requisições.',
   updated: (time) => `Atualizado em ${time}.`,
   inProduction: 'Em produção',
   servedSince: (time) => `desde ${time}`,
   noChampion: 'Nenhum modelo está em produção.',
-  requests: 'Pedidos de resposta',
+  requests: 'Requisições',
   perSecond: (rate) => `${rate}/s`,
   inSeconds: (requests, seconds) => `${requests} nos últimos ${seconds} s`,
   failures: 'Falhas',
-  refusedInput: (count) => `e ${count} recusados por dados ruins`,
+  refusedInput: (count) => `e ${count} recusadas por dados inválidos`,
   latency: 'Tempo mediano de resposta',
   latencyRest: (p95, p99) => `p95 ${p95} · p99 ${p99}`,
   milliseconds: (value) => `${value} ms`,
-  noRequests: 'nada pedido ainda',
-  spans: (most) => `Pedidos a cada 10 s nos últimos 5 minutos; o máximo é ${most}.`,
+  noRequests: 'nenhuma requisição ainda',
+  spans: (most) => `Requisições a cada 10 s; o máximo é ${most}.`,
+  spansFrom: 'há 5 minutos',
+  spansTo: 'agora',
   comparison: 'Campeão e desafiante',
   champion: 'Campeão, em produção',
   challenger: 'Desafiante, o mais novo fora de produção',
+  published: (date) => `publicado em ${date}`,
   noChallenger: 'Não há outra versão.',
-  score: 'Medida',
+  score: 'Métrica',
   instances: 'Instâncias vistas daqui',
   instanceName: 'Instância',
   since: 'Desde',
   version: 'Versão',
-  journal: 'Diário',
+  journal: 'Histórico',
   time: 'Quando',
-  what: 'O que houve',
-  before: 'Antes dela',
+  what: 'Evento',
+  before: 'Anterior',
   actions: {
     publish: 'publicada',
     promote: 'promovida',
+    refuse: 'barrada na promoção',
     rollback: 'restaurada',
     found: 'encontrada em produção',
     prune: 'removida',
   },
-  noJournal: 'Nada foi escrito ainda.',
+  noJournal: 'Nada foi registrado ainda.',
   refusals: 'Modelos recusados',
-  noRefusals: 'Nenhum desde que esta instância começou.',
+  noRefusals: 'Nenhum desde o início desta instância.',
   refusedNow: 'O que o nome de produção indica foi recusado; o último modelo bom continua respondendo.',
 };
 

@@ -1,3 +1,4 @@
+import type { Status } from '@hearth/artifact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { useLocale } from '../locale.ts';
 import { TroubleNotice } from '../trouble-notice.tsx';
@@ -7,7 +8,7 @@ import { History } from './history.tsx';
 import { Instances } from './instances.tsx';
 import { opsMessages } from './messages.ts';
 import { Spans } from './spans.tsx';
-import { fetchStatus, type Status } from './status.ts';
+import { fetchStatus } from './status.ts';
 import { Versus } from './versus.tsx';
 import '../styles/detail.css';
 

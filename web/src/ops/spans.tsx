@@ -20,6 +20,10 @@ export function Spans({ spans }: { spans: readonly number[] }) {
           );
         })}
       </svg>
+      <p class="ends" aria-hidden="true">
+        <span>{words.spansFrom}</span>
+        <span>{words.spansTo}</span>
+      </p>
       <figcaption class="hint">{words.spans(format.number(Math.max(0, ...spans)))}</figcaption>
     </figure>
   );

@@ -10,7 +10,7 @@ export function ScoreText({ score }: { score: Score | undefined }) {
     <>
       {format.score(mean)}
       {low !== undefined && high !== undefined && (
-        <span class="score-range">
+        <span class="beneath">
           {format.score(low)}–{format.score(high)}
         </span>
       )}

@@ -19,7 +19,10 @@ export const scoreOf = (
 /** What a score is called, and what it says in plain words. */
 export const scoreWords: Record<Language, Record<ScoreName, { name: string; hint: string }>> = {
   en: {
-    auc: { name: 'AUC', hint: 'How often it ranks two cases rightly. A coin has 0.5, perfection 1.' },
+    auc: {
+      name: 'AUC',
+      hint: 'How often it puts two cases in the right order. A coin has 0.5, perfection 1.',
+    },
     brier: { name: 'Brier score', hint: 'Mean squared error of the chance. Lower is better, 0 is perfect.' },
     logLoss: { name: 'Log loss', hint: 'Punishes certainty that was wrong. Lower is better.' },
     accuracy: { name: 'Accuracy', hint: 'How often it is right if more than 50% counts as yes.' },
@@ -30,11 +33,14 @@ export const scoreWords: Record<Language, Record<ScoreName, { name: string; hint
   'pt-BR': {
     auc: {
       name: 'AUC',
-      hint: 'Com que frequência ordena certo dois casos. Uma moeda tem 0,5; a perfeição, 1.',
+      hint: 'Com que frequência põe dois casos na ordem certa. Uma moeda tem 0,5; a perfeição, 1.',
     },
-    brier: { name: 'Brier', hint: 'Erro quadrático médio da chance. Menor é melhor, 0 é perfeito.' },
-    logLoss: { name: 'Perda logarítmica', hint: 'Pune a certeza que errou. Menor é melhor.' },
-    accuracy: { name: 'Acurácia', hint: 'Com que frequência acerta se mais de 50% contar como sim.' },
+    brier: {
+      name: 'Escore de Brier',
+      hint: 'Erro quadrático médio da chance. Menor é melhor, 0 é perfeito.',
+    },
+    logLoss: { name: 'Log loss', hint: 'Pune a certeza que errou. Menor é melhor.' },
+    accuracy: { name: 'Acurácia', hint: 'Com que frequência acerta, se mais de 50% contar como sim.' },
     rmse: { name: 'RMSE', hint: 'Erro típico, em que os grandes pesam mais. Menor é melhor.' },
     mae: { name: 'Erro médio', hint: 'Distância média da verdade. Menor é melhor.' },
     r2: { name: 'R²', hint: 'Parte das diferenças que ele explica. 1 é perfeito.' },
