@@ -3,7 +3,7 @@ import { Column } from './columns.ts';
 import type { Contributions } from './contributions.ts';
 import { Evaluation } from './evaluation.ts';
 import { intervalLevel } from './interval.ts';
-import { Texts } from './texts.ts';
+import { modelTexts, Texts } from './texts.ts';
 
 /** The format this code writes, and the newest one it reads. */
 export const formatVersion = 1;
@@ -30,20 +30,7 @@ export const Manifest = v.strictObject({
   format: v.literal(formatVersion),
   /** Name of the model and of its folder in the registry. */
   name: v.pipe(v.string(), v.regex(/^[a-z][a-z0-9-]{0,62}$/)),
-  title: Texts,
-  /** What the probability is the chance of, as it reads after "chance of". */
-  outcome: Texts,
-  /** How and when the outcome was established. */
-  outcomeDefinition: v.optional(Texts),
-  /** Who the training rows were. */
-  population: Texts,
-  /** When the training rows were collected. */
-  dates: v.optional(Texts),
-  intendedUse: Texts,
-  notIntendedUse: Texts,
-  /** What a reader of a prediction should bear in mind, one statement each. */
-  limits: v.optional(v.array(Texts)),
-  groups: v.array(v.strictObject({ name: v.string(), label: Texts })),
+  ...modelTexts,
   columns: v.pipe(v.array(Column), v.minLength(1)),
   /** Binary: the answer is the chance of 1; numeric: it is the mean, in the target's unit. */
   target: v.variant('type', [
