@@ -15,6 +15,7 @@ export async function createGrower(spec: Spec) {
       {
         trees: spec.trees,
         columnsPerSplit: spec.columnsPerSplit,
+        mostColumns: spec.columnsPerSplit,
         minimumLeaf: spec.leaf,
         sampleShare: 1,
         replace: true,

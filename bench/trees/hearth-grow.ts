@@ -12,4 +12,5 @@ const sums = new Float64Array(spec.testRows);
 createWalk(last.forest, spec.columns).sumBatch(inRows(test), sums);
 const brier =
   sums.reduce((all, sum, row) => all + (sum / spec.trees - test.target[row]) ** 2, 0) / spec.testRows;
-console.log(JSON.stringify({ seconds, cpu, brier, peak } satisfies Grown));
+const model = Object.values(last.forest).reduce((sum, { byteLength }) => sum + byteLength, 0) / 1000;
+console.log(JSON.stringify({ seconds, cpu, brier, peak, model } satisfies Grown));

@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { measureAnswering } from './answering.ts';
 import { findEngines } from './engines.ts';
 import { measureGrowing } from './growing.ts';
 import { mergeResults, noResults, readResults, writeResults } from './results.ts';
@@ -13,13 +14,13 @@ import { measureWalking } from './walking.ts';
 /**
  * Growing and walking beside ranger, scikit-learn, ml-random-forest and onnxruntime.
  * Usage: pnpm bench trees [--quick] [--only WORD,WORD]
- * --quick runs what takes long less often than five times. --only measures what it names, and leaves the other results as they
- * are: growing, walking, scaling, an engine, a number of rows.
+ * --quick measures in one round, not in five. --only measures what it names, and leaves the other results as they are: growing,
+ * walking, answering, scaling, an engine, a number of rows.
  */
 const { values } = parseArgs({ options: { quick: { type: 'boolean' }, only: { type: 'string' } } });
 const only = values.only?.split(',');
 const wanted = (...words: string[]) => only?.every((word) => words.includes(word)) ?? true;
-const timing = { runs: 5, budget: values.quick ? 20 : 1_000_000 };
+const rounds = values.quick ? 1 : 5;
 
 const { engines, missing } = findEngines(process.env);
 for (const what of missing) console.log(`missing: ${what}`);
@@ -29,13 +30,19 @@ const now = noResults();
 const folder = await mkdtemp(join(tmpdir(), 'hearth-trees-'));
 try {
   const tables = await createTables(folder);
-  for await (const row of measureGrowing(engines, tables, timing, wanted)) {
+  for await (const row of measureGrowing(engines, tables, rounds, wanted)) {
     now.growing.push({ ...row, commit });
     console.log(JSON.stringify(row));
   }
-  for await (const row of measureWalking(engines, tables, timing, wanted)) {
+  for await (const row of measureWalking(engines, tables, rounds, wanted)) {
     now.walking.push({ ...row, commit });
     console.log(JSON.stringify(row));
+  }
+  if (wanted('answering')) {
+    for await (const row of measureAnswering()) {
+      now.answering.push({ ...row, commit });
+      console.log(JSON.stringify(row));
+    }
   }
   if (wanted('scaling')) {
     for await (const point of measureScaling(engines[0], tables)) {

@@ -1,5 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { AnsweringRow } from './answering.ts';
 import type { GrowingRow } from './growing.ts';
 import { drawScaling } from './plot.ts';
 import { type Machine, report } from './report.ts';
@@ -11,6 +12,7 @@ export interface Results {
   growing: (GrowingRow & Measured)[];
   walking: (WalkingRow & Measured)[];
   scaling: (ScalingPoint & Measured)[];
+  answering: (AnsweringRow & Measured)[];
 }
 export interface Measured {
   commit: string;
@@ -18,7 +20,7 @@ export interface Measured {
 
 const file = join(import.meta.dirname, 'results.json');
 
-export const noResults = (): Results => ({ growing: [], walking: [], scaling: [] });
+export const noResults = (): Results => ({ growing: [], walking: [], scaling: [], answering: [] });
 
 /** What earlier runs have measured. */
 export const readResults = async (): Promise<Results> =>
@@ -35,6 +37,7 @@ export function mergeResults(old: Results, now: Results): Results {
     growing: merge(old.growing, now.growing, ({ rows, engine }) => [rows, engine]),
     walking: merge(old.walking, now.walking, ({ rows, engine, threads }) => [rows, engine, threads]),
     scaling: merge(old.scaling, now.scaling, ({ rows, trees, columns }) => [rows, trees, columns]),
+    answering: merge(old.answering, now.answering, ({ given }) => [given]),
   };
 }
 
@@ -45,10 +48,11 @@ function merge<T>(old: readonly T[], now: readonly T[], keyOf: (each: T) => (str
 
 /** Writes the results, the table of them, and the picture. */
 export async function writeResults(results: Results, machine: Machine): Promise<void> {
-  const { growing, walking, scaling } = results;
-  growing.sort((a, b) => a.rows - b.rows);
-  walking.sort((a, b) => a.rows - b.rows);
+  results.growing.sort((a, b) => a.rows - b.rows);
+  results.walking.sort((a, b) => a.rows - b.rows);
   await writeFile(file, `${JSON.stringify(results, null, 1)}\n`);
-  await writeFile(join(import.meta.dirname, 'results.md'), report(machine, { growing, walking, scaling }));
-  if (scaling.length > 0) await writeFile(join(import.meta.dirname, 'scaling.svg'), drawScaling(scaling));
+  await writeFile(join(import.meta.dirname, 'results.md'), report(machine, results));
+  if (results.scaling.length > 0) {
+    await writeFile(join(import.meta.dirname, 'scaling.svg'), drawScaling(results.scaling));
+  }
 }

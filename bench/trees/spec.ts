@@ -28,6 +28,8 @@ export interface Grown {
   brier: number;
   /** Most memory that the process ever held, in kB; null where the system does not tell. */
   peak: number | null;
+  /** Memory that the forest takes, in kB, where it is known. */
+  model?: number;
 }
 
 export interface Walked {

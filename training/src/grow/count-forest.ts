@@ -13,12 +13,22 @@ import { treeSeed } from './training-rows.ts';
 
 /** Grows trees by counting rows, for a target of 0 and 1. */
 export function createCountForestGrower(table: CountTable, options: ForestOptions): ForestGrower {
-  const { trees, columnsPerSplit, minimumLeaf, maxDepth = Infinity, sampleShare, mask, seed } = options;
+  const {
+    trees,
+    columnsPerSplit,
+    mostColumns,
+    minimumLeaf,
+    maxDepth = Infinity,
+    sampleShare,
+    mask,
+    seed,
+  } = options;
   const { bins, copies, redraw } = maskTable(table, mask);
   const draws = new Uint8Array(table.rows);
   const capacity = copies * mostEntries(table.rows, numberOfDraws(table.rows, sampleShare));
   const grower = createCountTreeGrower(table, bins, capacity, {
     columnsPerSplit,
+    mostColumns,
     minimumLeaf: minimumLeaf * copies,
     maxDepth,
     copies,

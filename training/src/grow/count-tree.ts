@@ -11,8 +11,9 @@ import { createTiers, moveRows } from './row-tiers.ts';
 import { lastBinBelow, missingSide, splitThreshold } from './split.ts';
 
 export interface CountTreeOptions {
-  /** Columns drawn at each split, until one of them can be split. */
+  /** Columns drawn at each split, and most where none of the first can be split; all when not given. */
   columnsPerSplit: number;
+  mostColumns?: number;
   /** Least number of draws in a leaf. */
   minimumLeaf: number;
   maxDepth: number;
@@ -36,7 +37,7 @@ export function createCountTreeGrower(
   { columns: given, stride }: CountTable,
   bins: Uint8Array,
   capacity: number,
-  { columnsPerSplit, minimumLeaf, maxDepth, copies }: CountTreeOptions,
+  { columnsPerSplit, mostColumns = Infinity, minimumLeaf, maxDepth, copies }: CountTreeOptions,
 ): CountTreeGrower {
   // What came from another thread is made anew here: its strings are slow to compare.
   const columns = given.map((column) => ({ ...column, kind: kinds[column.kind] }));
@@ -50,6 +51,7 @@ export function createCountTreeGrower(
   const search = new CountSplit(minimumLeaf);
   const order = new Int32Array(columns.length);
   const drawn = Math.min(columnsPerSplit, columns.length);
+  const most = Math.min(Math.max(drawn, mostColumns), columns.length);
   return { entries, nodes, grow };
 
   function grow(count: number, random: Random): void {
@@ -87,7 +89,7 @@ export function createCountTreeGrower(
       histograms.countThree(order[i], order[i + 1], order[i + 2]);
       for (let slot = 0; slot < slots; slot++) offer(order[i + slot], slot);
     }
-    for (; i < order.length && (i < drawn || search.column === -1); i++) {
+    for (; i < most && (i < drawn || search.column === -1); i++) {
       draw(i, random);
       histograms.countOne(order[i]);
       offer(order[i], 0);
@@ -104,7 +106,7 @@ export function createCountTreeGrower(
     const firstWeight = (first >>> 1) & 15;
     const secondWeight = stack.weight - firstWeight;
     if (firstWeight < minimumLeaf || secondWeight < minimumLeaf) return false;
-    for (let i = 0; i < order.length; i++) {
+    for (let i = 0; i < most; i++) {
       draw(i, random);
       const column = order[i];
       const a = bins[(first >>> 5) * stride + column];

@@ -41,6 +41,7 @@ export function createHistograms(
   const order = new Int32Array(table.length);
   let active = 0;
   let drawn = 0;
+  let most = 0;
   let random: Random;
 
   return { begin, countRoot, divide, findSplit, release };
@@ -49,6 +50,7 @@ export function createHistograms(
     order.set(columns);
     active = columns.length;
     drawn = Math.min(options.columnsPerSplit, active);
+    most = Math.min(Math.max(drawn, options.mostColumns ?? active), active);
     random = treeRandom;
   }
 
@@ -95,7 +97,7 @@ export function createHistograms(
 
   function findSplit(node: number): boolean {
     search.begin(nodes.gradient[node], nodes.weight[node], nodes.low[node], nodes.high[node]);
-    for (let i = 0; i < active && (i < drawn || search.column === -1); i++) {
+    for (let i = 0; i < most && (i < drawn || search.column === -1); i++) {
       if (drawn < active) draw(i);
       if (nodes.slot[node] === -1) offerCounted(node, order[i]);
       else offerKept(slots[nodes.slot[node]], order[i]);

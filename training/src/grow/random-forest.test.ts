@@ -151,6 +151,23 @@ test('with masked copies a forest answers without a column much like a forest ma
   expect(distance({ copies: 3 })).toBeLessThan(distance() / 2);
 });
 
+test.each([
+  ['counted', undefined],
+  ['summed', new Float64Array(200).fill(1)],
+])('a node is a leaf where no column that may be drawn can be split: %s', (_, weights) => {
+  const { columns, target } = simulated();
+  const constant: GrowColumn = { kind: 'numeric', values: new Float64Array(200) };
+  const training = { ...trainingRows({ columns: [constant, constant, ...columns], target }), weights };
+  const splitRoots = (mostColumns?: number) => {
+    const grown = growForestSync(training, { ...options, columnsPerSplit: 1, mostColumns });
+    return grown.forest.roots.filter((root) => grown.forest.feature[root] >= 0).length;
+  };
+  expect(splitRoots()).toBe(options.trees);
+  expect(splitRoots(3)).toBe(options.trees);
+  expect(splitRoots(1)).toBeGreaterThan(0);
+  expect(splitRoots(1)).toBeLessThan(options.trees);
+});
+
 test('rows that cannot be learned from are refused', () => {
   const training = trainingRows(simulated());
   expect(() => growForestSync({ ...training, rows: new Int32Array(0) }, options)).toThrow('no rows');

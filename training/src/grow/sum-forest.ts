@@ -12,11 +12,12 @@ import { createTreeGrower, type TreeGrower } from './tree.ts';
 
 /** Grows trees by sums of gradients and weights, for any target, weights and monotone columns. */
 export function createSumForestGrower(training: TrainingRows, options: ForestOptions): ForestGrower {
-  const { trees, columnsPerSplit, minimumLeaf, maxDepth = Infinity, mask, seed } = options;
+  const { trees, columnsPerSplit, mostColumns, minimumLeaf, maxDepth = Infinity, mask, seed } = options;
   const { table, copies, redraw } = maskRows(training.table, training.rows, mask);
   const { offset, largest, weights, gradients } = prepare(training, copies);
   const grower = createTreeGrower(table, {
     columnsPerSplit,
+    mostColumns,
     minimumWeight: Math.max(minimumLeaf, Number.MIN_VALUE),
     l2: 0,
     maxDepth,

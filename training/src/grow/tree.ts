@@ -10,6 +10,8 @@ import { lastBinBelow, leafValue, missingSide, type SplitRules, splitThreshold }
 export interface TreeOptions extends SplitRules {
   /** Columns drawn at each split; all where it is no smaller than their number. */
   columnsPerSplit: number;
+  /** Most columns drawn where none of the first can be split. */
+  mostColumns?: number;
   maxDepth: number;
   /** The node with the largest gain is split first, until there are this many leaves. */
   maxLeaves: number;
