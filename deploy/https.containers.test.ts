@@ -1,34 +1,34 @@
 import { execFileSync } from 'node:child_process';
-import { chownSync, mkdirSync, readFileSync } from 'node:fs';
+import { chownSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import type { IncomingMessage } from 'node:http';
 import { request } from 'node:https';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { docker } from './docker.ts';
-import { copyProject, type Project } from './project.ts';
-import { type Stack, startStack } from './stack.ts';
+import { stackAt, until } from './stack.ts';
 
 /** The user of the gateway's container. */
 const haproxy = 99;
 
-let project: Project;
-let stack: Stack;
-let certificate: string;
+const stack = stackAt(inject('place'));
+const certificate = path.join(stack.folder, 'deploy/gateway/certificates/hearth.pem');
 
 beforeAll(async () => {
-  project = await copyProject();
-  certificate = path.join(project.folder, 'deploy/gateway/certificates/hearth.pem');
   mkdirSync(path.dirname(certificate));
   selfSign(certificate);
   chownSync(certificate, haproxy, haproxy);
-  stack = await startStack(inject('imageTag'), project.folder);
-}, 120_000);
+  await stack.compose('restart', 'gateway');
+  await until(() => ask('/health/ready').then(({ statusCode }) => statusCode === 200, isDown), 20_000);
+});
 
 afterAll(async () => {
-  await stack?.down();
-  await project?.remove();
-}, 60_000);
+  rmSync(path.dirname(certificate), { recursive: true });
+  await stack.compose('restart', 'gateway');
+  await until(() => fetch(`${stack.url}/health/ready`).then(({ ok }) => ok, isDown), 20_000);
+});
+
+const isDown = () => false;
 
 /** Certificate and key in one file. */
 function selfSign(file: string): void {

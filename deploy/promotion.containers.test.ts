@@ -1,26 +1,14 @@
 import { execFileSync } from 'node:child_process';
 import { chownSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { copyProject, type Project } from './project.ts';
-import { type Stack, startStack, until } from './stack.ts';
+import { beforeAll, expect, inject, test } from 'vitest';
+import { stackAt, until } from './stack.ts';
 
 /** Whoever cloned the repository on the host; not root, and not the user of the API's container. */
 const owner = 1234;
 
-let project: Project;
-let stack: Stack;
-
-beforeAll(async () => {
-  project = await copyProject();
-  chownAll(path.join(project.folder, 'models'), owner);
-  stack = await startStack(inject('imageTag'), project.folder);
-}, 120_000);
-
-afterAll(async () => {
-  await stack?.down();
-  await project?.remove();
-}, 60_000);
+const stack = stackAt(inject('place'));
+beforeAll(() => chownAll(path.join(stack.folder, 'models'), owner));
 
 function chownAll(folder: string, uid: number): void {
   chownSync(folder, uid, uid);
@@ -40,7 +28,7 @@ const answering = async () => {
 };
 
 const versions = () =>
-  readdirSync(path.join(project.folder, 'models/heart')).filter((name) => /^\d+-/.test(name));
+  readdirSync(path.join(stack.folder, 'models/heart')).filter((name) => /^\d+-/.test(name));
 
 test('a host with only Docker lists, promotes and rolls back, and the containers that run answer with it within 3 s', async () => {
   const before = await answering();
@@ -55,7 +43,7 @@ test('a host with only Docker lists, promotes and rolls back, and the containers
 }, 90_000);
 
 test('what the command writes belongs to the owner of models/, and the API can read it', async () => {
-  const changed = path.join(project.folder, 'models/heart/aliases.json');
+  const changed = path.join(stack.folder, 'models/heart/aliases.json');
   expect(statSync(changed)).toMatchObject({ uid: owner, gid: owner });
   expect(statSync(changed).mode & 0o777).toBe(0o644);
 });
@@ -65,7 +53,7 @@ test('a promotion on the host itself is seen by the containers within 3 s', asyn
   const other = versions().find((version) => version !== before) as string;
   const checkout = path.join(import.meta.dirname, '..');
   const cli = path.join(checkout, 'training/src/cli/main.ts');
-  const flags = ['--force', '--reason', 'a test', '--models', path.join(project.folder, 'models')];
+  const flags = ['--force', '--reason', 'a test', '--models', path.join(stack.folder, 'models')];
   const options = ['--experimental-strip-types', '--disable-warning=ExperimentalWarning'];
   execFileSync(process.execPath, [...options, cli, 'promote', other, ...flags], { cwd: checkout });
   await until(async () => (await answering()) === other, 3_000);

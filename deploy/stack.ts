@@ -1,8 +1,21 @@
 import { createServer } from 'node:net';
 import { docker, dockerEnvironment, run } from './docker.ts';
 
-/** docker-compose.yml as a whole, under a name and ports of its own, beside whatever else runs here. */
+/** Where the services run: docker-compose.yml as a whole, under a name and ports of its own, beside whatever else runs here. */
+export interface Place {
+  name: string;
+  /** Where docker-compose.yml is, with models/ and deploy/gateway/ beside it. */
+  folder: string;
+  imageTag: string;
+  port: number;
+  httpsPort: number;
+  /** Compose of this machine: a plugin of Docker's client, or a program of its own. */
+  client: string[];
+}
+
 export interface Stack {
+  /** Where docker-compose.yml is. */
+  folder: string;
   /** Where the gateway listens. */
   url: string;
   /** Where it listens for HTTPS, if it has a certificate. */
@@ -15,13 +28,18 @@ export interface Stack {
   down(): Promise<void>;
 }
 
-/**
- * Starts the services from images that are there; resolves when the gateway can pass on to all of them.
- * @param projectFolder where docker-compose.yml is, with models/ and deploy/gateway/ beside it
- */
-export async function startStack(imageTag: string, projectFolder: string): Promise<Stack> {
+/** @returns a name and ports that nobody has */
+export async function findPlace(imageTag: string, folder: string): Promise<Place> {
+  const client = await docker('compose', 'version').then(
+    () => ['docker', 'compose'],
+    () => ['docker-compose'],
+  );
   const name = `hearth-test-${process.pid}-${Math.random().toString(36).slice(2, 8)}`;
-  const [port, httpsPort] = [await freePort(), await freePort()];
+  return { name, folder, imageTag, port: await freePort(), httpsPort: await freePort(), client };
+}
+
+/** The services at a place, whether they run already or not. */
+export function stackAt({ name, folder, imageTag, port, httpsPort, client }: Place): Stack {
   const env = {
     ...dockerEnvironment,
     COMPOSE_PROJECT_NAME: name,
@@ -29,27 +47,12 @@ export async function startStack(imageTag: string, projectFolder: string): Promi
     HEARTH_HTTPS_PORT: String(httpsPort),
     HEARTH_TAG: imageTag,
   };
-  const plugin = await docker('compose', 'version').then(
-    () => true,
-    () => false,
-  );
-  const [client, ...first] = plugin ? ['docker', 'compose'] : ['docker-compose'];
-  const compose = (...args: string[]) =>
-    run(
-      client,
-      [
-        ...first,
-        '--project-directory',
-        projectFolder,
-        '--file',
-        `${projectFolder}/docker-compose.yml`,
-        ...args,
-      ],
-      env,
-    );
-
-  const separator = plugin ? '-' : '_';
-  const stack: Stack = {
+  const [program, ...first] = client;
+  const where = ['--project-directory', folder, '--file', `${folder}/docker-compose.yml`];
+  const compose = (...args: string[]) => run(program, [...first, ...where, ...args], env);
+  const separator = program === 'docker' ? '-' : '_';
+  return {
+    folder,
     url: `http://127.0.0.1:${port}`,
     httpsPort,
     container: (service) => [name, service, '1'].join(separator),
@@ -58,12 +61,23 @@ export async function startStack(imageTag: string, projectFolder: string): Promi
       await compose('down', '--volumes', '--remove-orphans', '--timeout', '10');
     },
   };
+}
+
+/** Starts the services from images that are there; resolves when the gateway can pass on to all of them. */
+export async function startStack(place: Place): Promise<Stack> {
+  const stack = stackAt(place);
   try {
-    await compose('up', '--no-build', '--detach');
-    const health = ['inspect', '--format', '{{.State.Health.Status}}', stack.container('gateway')];
-    await until(async () => (await docker(...health)) === 'healthy', 60_000);
+    await stack.compose('up', '--no-build', '--detach');
+    await until(
+      () =>
+        fetch(`${stack.url}/health/ready`).then(
+          ({ ok }) => ok,
+          () => false,
+        ),
+      60_000,
+    );
   } catch (error) {
-    const logs = await compose('logs', '--tail', '50').catch(String);
+    const logs = await stack.compose('logs', '--tail', '50').catch(String);
     await stack.down().catch(console.error);
     throw new Error(`the services did not come up\n${logs}`, { cause: error });
   }

@@ -22,13 +22,13 @@ const packagesIn = async (name: string, file: string) => {
   return bom.components.map((component) => component.name);
 };
 
-test.each(names)('%s adds no more to its base than it may', async (name) => {
+test.concurrent.each(names)('%s adds no more to its base than it may', async (name) => {
   const own = await ownSize(image(name));
   expect(own).toBeGreaterThan(100_000);
   expect(own).toBeLessThan(goals[name] * 1e6);
 });
 
-test.each(names)(
+test.concurrent.each(names)(
   '%s has no shell, no sources, no node_modules, no package manager, nothing private',
   async (name) => {
     await expect(docker('run', '--rm', '--entrypoint=/bin/sh', image(name), '-c', 'true')).rejects.toThrow();
@@ -39,7 +39,7 @@ test.each(names)(
   },
 );
 
-test.each(names)('%s runs as nobody and says where it comes from', async (name) => {
+test.concurrent.each(names)('%s runs as nobody and says where it comes from', async (name) => {
   const config = JSON.parse(await docker('inspect', '--format', '{{json .Config}}', image(name)));
   expect(config.User).toBe('65532');
   const label = (key: string) => config.Labels[`org.opencontainers.image.${key}`];
@@ -48,7 +48,7 @@ test.each(names)('%s runs as nobody and says where it comes from', async (name) 
   expect(label('created')).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/);
 });
 
-test.each([
+test.concurrent.each([
   ['hearth-api', 'api.cdx.json', 'fastify', 'vitest'],
   ['hearth-web', 'web.cdx.json', 'fastify', 'vite'],
   ['hearth-web', 'page.cdx.json', 'preact', 'vite'],
@@ -62,7 +62,7 @@ test.each([
   },
 );
 
-test('an argument reaches the entry point: docker run IMAGE serve is the container of SageMaker', async () => {
+test.concurrent('an argument reaches the entry point: docker run IMAGE serve is the container of SageMaker', async () => {
   const container = await docker('run', '--detach', '--read-only', image('hearth-api'), 'serve');
   try {
     const arguments_ = await docker(

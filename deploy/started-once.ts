@@ -1,0 +1,22 @@
+import type { TestProject } from 'vitest/node';
+import { copyProject } from './project.ts';
+import { findPlace, type Place, startStack } from './stack.ts';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** Where the services run that all container tests share; a file leaves them as it found them, but for what is in models/. */
+    place: Place;
+  }
+}
+
+/** Starts the services once for all container tests. @returns what ends them */
+export async function startOnce(project: TestProject, imageTag: string): Promise<() => Promise<void>> {
+  const copy = await copyProject();
+  const place = await findPlace(imageTag, copy.folder);
+  const stack = await startStack(place);
+  project.provide('place', place);
+  return async () => {
+    await stack.down();
+    await copy.remove();
+  };
+}
