@@ -12,13 +12,14 @@ utc() { # SECONDS, with GNU's date or BSD's
 }
 
 label() { # PATH... : sets $labels; the time is that of the last commit to these paths, or now where they were edited since
+  labels=(--build-arg "VERSION=$(sed -n 's/^  "version": "\(.*\)",$/\1/p' package.json)")
+  [ -e .git ] || return 0 # a release that was laid down without its history
   local source time
   source=$(git remote get-url origin 2>/dev/null | sed -nE 's#^(https?://)([^@/]*@)?#\1#p' || true)
   time=${SOURCE_DATE_EPOCH:-$(git log -1 --format=%ct -- "$@")}
   [ -n "${SOURCE_DATE_EPOCH:-}" ] || [ -z "$(git status --porcelain -- "$@")" ] || time=$(date +%s)
-  labels=(
+  labels+=(
     --build-arg "REVISION=$(git rev-parse HEAD)"
-    --build-arg "VERSION=$(sed -n 's/^  "version": "\(.*\)",$/\1/p' package.json)"
     --build-arg "CREATED=$(utc "$time")"
     --build-arg "SOURCE=$source"
     --build-arg "SOURCE_DATE_EPOCH=$time"
