@@ -89,7 +89,7 @@ export async function makeHost(commit: string): Promise<Host> {
     async remove() {
       const containers = (await docker('ps', '--all', '--quiet', ...labelled)).split('\n').filter(Boolean);
       if (containers.length > 0) await docker('rm', '--force', ...containers);
-      await docker('network', 'rm', `${name}_default`).catch(console.error); // there is none where the first push came to nothing
+      await docker('network', 'rm', `${name}_production`).catch(console.error); // there is none where the first push came to nothing
       const images = await docker('images', '--format', '{{.Repository}}:{{.Tag}}');
       const own = images.split('\n').filter((image) => image.includes(`:${name}`));
       if (own.length > 0) await docker('rmi', '--force', ...own);

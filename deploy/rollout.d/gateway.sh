@@ -8,10 +8,19 @@ gateway_image() { sed -n 's/^ *image: \(haproxy:.*\)$/\1/p' "$release/docker-com
 gateway_id() { members gateway | sed -n 1p; }
 inside_gateway() { docker exec "$(gateway_id)" wget -q -O - "http://127.0.0.1:8081/servers$1"; }
 
-# The release's files over what the host has of its own, such as certificates.
+# A certificate switches HTTPS on.
+choose_url() {
+  url=http://127.0.0.1:${HEARTH_PORT:-80} trial_port=8080
+  if compgen -G "$HEARTH_HOME/$folder/certificates/*.pem" >/dev/null; then
+    url=https://127.0.0.1:${HEARTH_HTTPS_PORT:-443} trial_port=8443
+  fi
+}
+
+# The release's files over what the host has of its own.
 check_gateway_configuration() {
   merged=$HEARTH_HOME/deploy/.gateway-next
-  rm -rf "$merged" && cp -R "$HEARTH_HOME/$folder" "$merged" && cp -R "$release/$folder/." "$merged/"
+  rm -rf "$merged" && mkdir -p "$merged/certificates"
+  copy_files "$HEARTH_HOME/$folder" "$merged" && copy_files "$release/$folder" "$merged"
   mapfile -t gateway_command < <(command_of gateway)
   [ "${#gateway_command[@]}" -gt 0 ] || gateway_command=(haproxy -f /usr/local/etc/haproxy/haproxy.cfg)
   local said
@@ -19,9 +28,13 @@ check_gateway_configuration() {
   said=$(try_gateway --rm --add-host api:127.0.0.1 --add-host web:127.0.0.1 -- -c 2>&1) || { printf '%s\n' "$said" >&2 && fail "$folder of the release is no configuration that HAProxy takes; see above"; }
 }
 
+# Never the certificates: their keys are for nobody but the gateway.
+copy_files() { find "$1" -maxdepth 1 -type f -exec cp {} "$2" \;; } # FROM TO
+
 try_gateway() { # DOCKER-OPTION... -- HAPROXY-OPTION...
-  local options=()
+  local options=() certificates=$HEARTH_HOME/$folder/certificates
   while [ "$1" != -- ]; do options+=("$1") && shift; done
+  [ ! -d "$certificates" ] || options+=(--volume "$certificates:/usr/local/etc/haproxy/certificates:ro")
   docker run "${options[@]}" --network "$network" --label "hearth.project=$project" --label hearth.service=gateway \
     --volume "$merged:/usr/local/etc/haproxy:ro" "$(gateway_image)" "${gateway_command[@]}" "${@:2}"
 }
@@ -51,14 +64,15 @@ configuration_changed() {
 
 reload_gateway() {
   if [ -z "$(gateway_id)" ]; then
-    cp -R "$release/$folder/." "$HEARTH_HOME/$folder/"
+    place_configuration "$release/$folder"
     return
   fi
   configuration_changed || return 0
   say "gateway: trying its new configuration, then reloading it"
   verifier=$live-next
   ask_trial_gateway
-  cp -R "$HEARTH_HOME/$folder" "$gateway_before.new" && mv "$gateway_before.new" "$gateway_before"
+  rm -rf "$gateway_before.new" && mkdir "$gateway_before.new"
+  copy_files "$HEARTH_HOME/$folder" "$gateway_before.new" && mv "$gateway_before.new" "$gateway_before"
   gateway_put_back=true
   place_configuration "$release/$folder"
   reload || fail "the gateway does not take up $folder; see its log: docker logs $(gateway_id | cut -c1-12)"
@@ -80,6 +94,7 @@ reload() {
 gateway_process() { inside_gateway '' 2>/dev/null | grep -o 'pid = [^(]*' || echo none; }
 
 put_gateway_back() {
+  give_port_back
   if [ "$gateway_put_back" = true ]; then
     place_configuration "$gateway_before"
     reload && rm -rf "$gateway_before"
@@ -96,8 +111,12 @@ recover_gateway() {
 
 start_gateway() {
   [ -z "$(gateway_id)" ] || return 0
+  # who answers there now is only stopped for one that has shown what it can do
+  [ -z "$compose" ] || ask_trial_gateway
   say "gateway: starting it on $url"
   create gateway "$(gateway_image)" --restart=unless-stopped --network-alias gateway
+  take_port
+  start gateway "$created"
 }
 
 # Every backend that the instance belongs to counts it as up.

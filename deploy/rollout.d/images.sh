@@ -3,29 +3,23 @@
 
 names=(hearth-api hearth-web hearth)
 
-build() { # NAME
-  local options=()
-  case $1 in
-    hearth-api) options=(--file "$release/Dockerfile.api") ;;
-    hearth-web) options=(--file "$release/Dockerfile.web") ;;
-    hearth) options=(--file "$release/Dockerfile.api" --target cli) ;;
-  esac
-  DOCKER_BUILDKIT=1 docker build --quiet --tag "$1:$live-next" "${options[@]}" "$release" >/dev/null ||
-    fail "the image $1 could not be built from $release; see above"
-}
-
 fetch_images() {
   say "images: $source"
-  [ "$source" != load ] || docker load --input "$archive" >/dev/null || fail "$archive is no archive of docker save"
+  case $source in
+    build)
+      "$release/deploy/images/build.sh" "$live-next" --quiet >/dev/null 9>&- || fail "the images could not be built from $release; see above"
+      return
+      ;;
+    load)
+      if [ "$archive" = - ]; then docker load; else docker load --input "$archive"; fi >/dev/null || fail "$archive is no archive of docker save"
+      ;;
+  esac
   local name
   for name in "${names[@]}"; do
-    case $source in
-      build) build "$name" && continue ;;
-      pull)
-        docker pull --quiet "$prefix/$name:$tag" >/dev/null || fail "$prefix/$name:$tag could not be pulled; see above"
-        docker tag "$prefix/$name:$tag" "$name:$tag"
-        ;;
-    esac
+    if [ "$source" = pull ]; then
+      docker pull --quiet "$prefix/$name:$tag" >/dev/null || fail "$prefix/$name:$tag could not be pulled; see above"
+      docker tag "$prefix/$name:$tag" "$name:$tag"
+    fi
     docker tag "$name:$tag" "$name:$live-next" || fail "there is no image $name:$tag; fetch it by --build, --load or --pull"
   done
 }

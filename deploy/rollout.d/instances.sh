@@ -22,14 +22,15 @@ remove() { # ID...: ends them with the time to finish what they answer
   docker rm --force "$@" >/dev/null 2>&1
 }
 
-# Whatever never came into the pool, or went out of it, was left by a rollout that was killed.
+# Whatever never came into the pool, or went out of it, was left by a rollout that was killed; so was a gateway that does not run.
 remove_leftovers() {
-  docker network inspect "$network" >/dev/null 2>&1 ||
-    docker network create --label com.docker.compose.project="$project" --label com.docker.compose.network=default "$network" >/dev/null
+  docker network inspect "$network" >/dev/null 2>&1 || docker network create --label "hearth.project=$project" "$network" >/dev/null
   local id service
   for id in $(docker ps --all --quiet --no-trunc --filter "label=hearth.project=$project"); do
-    service=$(docker inspect --format '{{index .Config.Labels "hearth.service"}}' "$id")
-    has_alias "$id" "$service" 2>/dev/null || docker rm --force "$id" >/dev/null
+    service=$(label "$id" hearth.service)
+    if ! has_alias "$id" "$service" 2>/dev/null || { [ "$service" = gateway ] && [ "$(state "$id" Running)" != true ]; }; then
+      docker rm --force "$id" >/dev/null
+    fi
   done
 }
 
@@ -51,7 +52,10 @@ create() { # SERVICE IMAGE OPTION...: @returns the id in $created
   created=$(docker create --name "$project-$service-$(date +%s)-$RANDOM" --network "$network" --label "hearth.project=$project" \
     --label "hearth.service=$service" --label "hearth.fingerprint=$(fingerprint "$service" "$image")" "$@" "${args[@]}" "$image" "${command[@]}")
   started+=("$created")
-  docker start "$created" >/dev/null || fail "the container of $service cannot be started; see above"
+}
+
+start() { # SERVICE ID
+  docker start "$2" >/dev/null || fail "the container of $1 cannot be started; see above"
 }
 
 # New ones, outside the pool, unless those that run are the same. They are not restarted before they have proved themselves.
@@ -60,7 +64,7 @@ start_instances() { # SERVICE
   old[$service]='' new[$service]=''
   for id in $(members "$service"); do
     if [ "$(state "$id" Running)" = true ] && [ "$same" -lt "$replicas" ] &&
-      [ "$(docker inspect --format '{{index .Config.Labels "hearth.fingerprint"}}' "$id")" = "$(fingerprint "$service" "$image")" ]; then
+      [ "$(label "$id" hearth.fingerprint)" = "$(fingerprint "$service" "$image")" ]; then
       same=$((same + 1)) pool[$service]+="$id "
     else
       old[$service]+="$id "
@@ -70,6 +74,7 @@ start_instances() { # SERVICE
   [ "$same" -eq "$replicas" ] || [ "$service" != web ] || gather_assets "$image"
   while [ "$same" -lt "$replicas" ]; do
     create "$service" "$image" --restart=no ${assets:+"--volume=$assets:/hearth/dist/assets:ro"}
+    start "$service" "$created"
     new[$service]+="$created " pool[$service]+="$created " same=$((same + 1))
   done
 }

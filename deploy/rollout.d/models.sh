@@ -2,13 +2,6 @@
 # Git delivers versions; what answers here is what this host's aliases.json says. Code goes first: a model may need newer code, code
 # never needs a newer model.
 
-# A host without any takes the registry as it is. Copied beside its place, then by one rename.
-take_over_models() {
-  [ ! -e "$HEARTH_HOME/models" ] || return 0
-  rm -rf "$HEARTH_HOME/.models"
-  cp -R "$release/models" "$HEARTH_HOME/.models" && mv "$HEARTH_HOME/.models" "$HEARTH_HOME/models"
-}
-
 hearth() {
   docker run --rm --network none --user "$(id -u):$(id -g)" --volume "$HEARTH_HOME/models:/hearth/models" \
     --volume "$release/models:/release:ro" "hearth:$live" "$@"

@@ -30,7 +30,7 @@ read_arguments() {
     shift || usage "the last option lacks its value"
   done
   [[ $seconds =~ ^[1-9][0-9]*$ ]] || usage "--deadline takes seconds, such as 300"
-  [ "$source" != load ] || [ -r "$archive" ] || usage "--load takes a file that can be read"
+  [ "$source" != load ] || [ "$archive" = - ] || [ -r "$archive" ] || usage "--load takes a file that can be read"
   [ "$source" != pull ] || [ -n "$prefix" ] || usage "--pull takes the address of a registry, such as registry.example.org/team"
 }
 
@@ -46,15 +46,11 @@ read_settings() {
     done <"$HEARTH_HOME/.env"
   fi
   project=${COMPOSE_PROJECT_NAME:-$(basename "$HEARTH_HOME" | tr '[:upper:]' '[:lower:]' | tr -cd 'a-z0-9_-')}
-  network=${project}_default
+  network=${project}_production
   replicas=${HEARTH_REPLICAS:-2}
   live=${HEARTH_TAG:-latest}
   tag=${tag:-$live}
   gateway_before=$HEARTH_HOME/deploy/.gateway-before
-  url=http://127.0.0.1:${HEARTH_PORT:-80} trial_port=8080
-  if compgen -G "$HEARTH_HOME/deploy/gateway/certificates/*.pem" >/dev/null; then
-    url=https://127.0.0.1:${HEARTH_HTTPS_PORT:-443} trial_port=8443
-  fi
 }
 
 # Held as long as this process lives, however it ends.
