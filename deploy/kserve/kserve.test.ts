@@ -3,22 +3,25 @@ import path from 'node:path';
 import { Pod } from 'kubernetes-models/v1';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
+import { unknownFields } from '../kubernetes/unknown-fields.ts';
 
 const service = parse(readFileSync(path.join(import.meta.dirname, 'inference-service.yaml'), 'utf8'));
 
+const whole = (value: unknown) => Number.isInteger(value) && Number(value) >= 0;
+
 /**
- * What KServe adds to a pod's specification in a predictor: field and type, from PredictorSpec and ComponentExtensionSpec of the
- * published schema of serving.kserve.io/v1beta1 (https://github.com/kserve/kserve, Apache-2.0).
+ * What KServe adds to a pod's specification in a predictor. No package of npm has its schema: these are fields and values of
+ * ComponentExtensionSpec (serving.kserve.io/v1beta1) as pkg/apis/serving/v1beta1/component.go of https://github.com/kserve/kserve defines them
+ * (Apache-2.0, commit 017d86a), as far as one container needs them.
  */
-const kserveFields: Record<string, string> = {
-  minReplicas: 'number',
-  maxReplicas: 'number',
-  scaleTarget: 'number',
-  scaleMetric: 'string',
-  scaleMetricType: 'string',
-  containerConcurrency: 'number',
-  timeout: 'number',
-  canaryTrafficPercent: 'number',
+const kserveFields: Record<string, (value: unknown) => boolean> = {
+  minReplicas: whole,
+  maxReplicas: whole,
+  scaleTarget: whole,
+  scaleMetric: (value) => ['cpu', 'memory', 'concurrency', 'rps'].includes(String(value)),
+  containerConcurrency: whole,
+  timeout: whole,
+  canaryTrafficPercent: whole,
 };
 
 /** Its fields apart: those of KServe, and those of a pod. */
@@ -28,17 +31,26 @@ function partsOf(predictor: Record<string, unknown>) {
   return { own, pod: Object.fromEntries(pod) };
 }
 
+const validatePod = (pod: object) => Object.assign(new Pod(), pod).validate();
+
 test('the predictor is a pod of the schema that Kubernetes publishes, with what KServe adds', () => {
   expect(service).toMatchObject({ apiVersion: 'serving.kserve.io/v1beta1', kind: 'InferenceService' });
   expect(Object.keys(service.spec)).toEqual(['predictor']);
   const { own, pod } = partsOf(service.spec.predictor);
-  for (const [name, value] of own) expect(typeof value, name).toBe(kserveFields[name]);
-  expect(() => new Pod({ spec: pod as never }).validate()).not.toThrow();
+  for (const [name, value] of own) expect(kserveFields[name](value), name).toBe(true);
+  const { minReplicas, maxReplicas } = service.spec.predictor;
+  expect(minReplicas).toBeLessThanOrEqual(maxReplicas);
+  expect(unknownFields({ spec: pod }, validatePod)).toEqual([]);
 });
 
 test('the schema finds what is wrong', () => {
   const { pod } = partsOf({ ...service.spec.predictor, containers: [{ image: 'hearth-api' }] });
-  expect(() => new Pod({ spec: pod as never }).validate()).toThrow(/name/);
+  expect(() => validatePod({ spec: pod })).toThrow(/name/);
+});
+
+test('a field that neither knows is found', () => {
+  const { pod } = partsOf({ ...service.spec.predictor, minReplica: 2 });
+  expect(unknownFields({ spec: pod }, validatePod)).toEqual(['/spec/minReplica']);
 });
 
 test('the container answers the v2 protocol where KServe asks', () => {
