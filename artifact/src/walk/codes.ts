@@ -1,11 +1,19 @@
-import type { PackedForest } from './pack.ts';
+import { farRight, type PackedForest } from './pack.ts';
 import { countAtMost } from './thresholds.ts';
 
-/** Columns of a packed forest with the one that leaves ask. */
-export const widthOf = ({ featureOf }: PackedForest): number => featureOf.length + 1;
+/** Columns of a packed forest with the two that leaves ask. */
+export const widthOf = ({ featureOf }: PackedForest): number => featureOf.length + 2;
+
+/** Writes the codes that leaves ask for, the same in every row: one is above no number, the other above all. */
+export function writeLeafCodes(codes: Uint16Array, width: number): void {
+  for (let at = width; at <= codes.length; at += width) {
+    codes[at - 2] = 0;
+    codes[at - 1] = farRight;
+  }
+}
 
 /**
- * Writes rows of features as the codes that the nodes of a packed forest ask for.
+ * Writes rows of features as the codes that the nodes of a packed forest ask for, those for its leaves left as they are.
  * @param x [rows × features], NaN where missing
  * @param codes [count × width] or more
  */
@@ -28,5 +36,4 @@ export function writeCodes(
         : countAtMost(thresholds, feature, value);
     }
   }
-  for (let row = 0; row < count; row++) codes[row * width + featureOf.length] = 1;
 }

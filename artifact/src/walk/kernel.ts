@@ -1,3 +1,4 @@
+import { writeLeafCodes } from './codes.ts';
 import type { NodeLayout } from './layout.ts';
 import { type Code, f64, get, i32, moduleOf, repeatWhile, set } from './wasm.ts';
 
@@ -14,6 +15,8 @@ export const lanes = 8;
 export interface KernelSize {
   /** Slots of the largest tree. */
   slots: number;
+  /** All that are numbered, or as many as slots. */
+  values: number;
   /** A multiple of `lanes`. */
   rows: number;
   /** Codes of a row. */
@@ -35,9 +38,9 @@ export interface Kernel {
 /**
  * Rows abreast in WebAssembly: half the time of the same in JavaScript, which checks every index and keeps fewer rows in registers.
  */
-export function createKernel(layout: NodeLayout, { slots, rows, width }: KernelSize): Kernel {
+export function createKernel(layout: NodeLayout, { slots, values, rows, width }: KernelSize): Kernel {
   const valuesAt = Math.ceil(slots / 2) * 8;
-  const sumsAt = valuesAt + 8 * slots;
+  const sumsAt = valuesAt + 8 * values;
   const codesAt = sumsAt + 8 * rows;
   const pages = Math.ceil((codesAt + 2 * rows * width) / 65_536);
   const places = { valuesAt, width };
@@ -47,11 +50,11 @@ export function createKernel(layout: NodeLayout, { slots, rows, width }: KernelS
     run(codes: number, sums: number, rows: number): void;
   };
   const codes = new Uint16Array(memory.buffer, codesAt, rows * width);
-  codes.fill(1); // so that rows that fill up the last lanes come to their leaves too
+  writeLeafCodes(codes, width); // also of rows that fill up the last lanes, which have to come to an end too
   return {
     codes,
     nodes: new Int32Array(memory.buffer, 0, slots),
-    values: new Float64Array(memory.buffer, valuesAt, slots),
+    values: new Float64Array(memory.buffer, valuesAt, values),
     sums: new Float64Array(memory.buffer, sumsAt, rows),
     addTree: (count) => run(codesAt, sumsAt, count),
   };
@@ -67,7 +70,9 @@ const all = Array.from({ length: lanes }, (_, lane) => lane);
 function walkRows(layout: NodeLayout, { valuesAt, width }: { valuesAt: number; width: number }): Code {
   const root = i32.load(i32.constant(4));
   const isLeaf = all.map((lane) => get(node(lane))).reduce(i32.and);
-  const leaf = (lane: number): Code => f64.load(i32.shiftLeft(get(slot(lane)), 3), valuesAt);
+  const place = (lane: number): Code =>
+    layout.isNumbered ? numberIn(layout, get(node(lane))) : get(slot(lane));
+  const leaf = (lane: number): Code => f64.load(i32.shiftLeft(place(lane), 3), valuesAt);
   return repeatWhile(i32.isGreater(get(parameter.rows), i32.constant(0)), [
     all.map((lane) => set(row(lane), i32.add(get(parameter.codes), i32.constant(2 * width * lane)))),
     all.map((lane) => set(node(lane), root)),
@@ -84,12 +89,16 @@ function walkRows(layout: NodeLayout, { valuesAt, width }: { valuesAt: number; w
   ]);
 }
 
+/** A node's threshold, or a leaf's value, by its number. */
+const numberIn = ({ thresholdShift, thresholdMask }: NodeLayout, from: Code): Code =>
+  i32.and(i32.shiftRight(from, thresholdShift), i32.constant(thresholdMask));
+
 /** As in `packedWalk`: the sign of the difference of threshold and code is the side. A leaf leads to itself. */
-function step({ columnShift, thresholdShift, thresholdMask, pairMask }: NodeLayout, lane: number): Code {
+function step(layout: NodeLayout, lane: number): Code {
+  const { columnShift, pairMask } = layout;
   const from = get(node(lane));
   const code = i32.load16(i32.add(get(row(lane)), i32.shiftLeft(i32.shiftRight(from, columnShift), 1)));
-  const threshold = i32.and(i32.shiftRight(from, thresholdShift), i32.constant(thresholdMask));
-  const side = i32.shiftRight(i32.subtract(threshold, code), 31);
+  const side = i32.shiftRight(i32.subtract(numberIn(layout, from), code), 31);
   return [
     set(slot(lane), i32.add(i32.and(from, i32.constant(pairMask)), side)),
     set(node(lane), i32.load(i32.shiftLeft(get(slot(lane)), 2))),

@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
 import { chooseLayout } from './layout.ts';
 
-const layout = (columns: number, mostThresholds: number, mostSlots: number) =>
+const layout = (columns: number, mostThresholds: number, mostSlots: number, values = 2) =>
   chooseLayout({
     columns,
+    values,
     thresholds: { values: new Float64Array(0), starts: Int32Array.of(0, 1, 1 + mostThresholds) },
     bases: Int32Array.of(0, 4, 4 + mostSlots),
   });
@@ -14,6 +15,7 @@ test('the parts of a node share its 32 bits', () => {
     thresholdShift: 11,
     thresholdMask: 0xffff,
     pairMask: 0x7fe,
+    isNumbered: true,
   });
 });
 
@@ -26,4 +28,12 @@ test.each([
   [1 << 10, (1 << 11) + 1, 1 << 11, false],
 ])('%i columns, %i thresholds and %i slots fit: %s', (columns, thresholds, slots, fits) => {
   expect(layout(columns, thresholds, slots) !== undefined).toBe(fits);
+});
+
+test('values are numbered as far as a threshold’s bits and a code above them go', () => {
+  expect(layout(2, 700, 1700, 0xffff)?.isNumbered).toBe(true);
+  expect(layout(2, 700, 1700, 0x10000)?.isNumbered).toBe(false);
+  expect(layout(2, 0xfffe, 1 << 15, 1 << 16)?.isNumbered).toBe(false);
+  expect(layout(1 << 10, 1 << 11, 1 << 11, 1 << 11)?.isNumbered).toBe(true);
+  expect(layout(1 << 10, 1 << 11, 1 << 11, 1 + (1 << 11))?.isNumbered).toBe(false);
 });

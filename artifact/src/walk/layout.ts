@@ -3,7 +3,8 @@ import type { Thresholds } from './thresholds.ts';
 /**
  * Where the parts of a node stand in its 32 bits: column, threshold, pair, and 1 in a leaf. A row whose code in the column is at most
  * the threshold's number goes to the pair's first slot, another one to its second. A leaf leads to itself, so that rows
- * that walk together need not end together.
+ * that walk together need not end together: it asks a column that sends every row to its side, and in place of a threshold it has
+ * the number of its value.
  */
 export interface NodeLayout {
   columnShift: number;
@@ -11,19 +12,27 @@ export interface NodeLayout {
   thresholdMask: number;
   /** Leaves of a node the first slot of its pair, which is even. */
   pairMask: number;
+  /** Whether leaves number their values; else there are too many of them, and the value of each slot is kept. */
+  isNumbered: boolean;
 }
 
 /** Codes are counts of thresholds in 16 bits, the largest of which is kept for missing values. */
 const mostThresholds = 0xfffe;
 
+/** Leaves that go right ask a column whose code is larger than any of the numbers. */
+export const mostValues = 0xffff;
+
 /** @returns undefined where they do not fit */
 export function chooseLayout({
   columns,
   thresholds: { starts },
+  values,
   bases,
 }: {
   columns: number;
   thresholds: Thresholds;
+  /** Distinct values of leaves. */
+  values: number;
   bases: Int32Array;
 }): NodeLayout | undefined {
   const slots = largestStep(bases);
@@ -31,12 +40,13 @@ export function chooseLayout({
   const thresholdShift = bitsFor(slots);
   const columnShift = 32 - bitsFor(columns);
   const thresholdBits = columnShift - thresholdShift;
-  if (thresholdBits < bitsFor(Math.max(2, thresholds)) || thresholds > mostThresholds) return undefined;
+  if (thresholdBits < bitsFor(thresholds) || thresholds > mostThresholds) return undefined;
   return {
     columnShift,
     thresholdShift,
     thresholdMask: 2 ** thresholdBits - 1,
     pairMask: 2 ** thresholdShift - 2,
+    isNumbered: values <= Math.min(mostValues, 2 ** thresholdBits),
   };
 }
 

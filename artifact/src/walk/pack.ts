@@ -1,5 +1,5 @@
 import type { Forest } from '../forest.ts';
-import { chooseLayout, type NodeLayout } from './layout.ts';
+import { chooseLayout, mostValues, type NodeLayout } from './layout.ts';
 import { placeTree } from './place.ts';
 import { countAtMost, type Thresholds, thresholdsOf } from './thresholds.ts';
 
@@ -7,7 +7,7 @@ import { countAtMost, type Thresholds, thresholdsOf } from './thresholds.ts';
 export interface PackedForest {
   layout: NodeLayout;
   thresholds: Thresholds;
-  /** The feature that each column holds codes of; the one behind the last, which leaves ask, holds 1; [columns]. */
+  /** The feature that each column holds codes of; behind the last are those that leaves ask; [columns]. */
   featureOf: Int32Array;
   /** A missing value's code: 0 goes left at every node, `farRight` right; [columns]. */
   missingCode: Int32Array;
@@ -15,11 +15,12 @@ export interface PackedForest {
   bases: Int32Array;
   /** [slots] */
   nodes: Int32Array;
-  /** What a leaf adds; [slots]. */
+  /** What leaves add: by their numbers, or by slot where they are not numbered. */
   values: Float64Array;
 }
 
-const farRight = 0xffff;
+/** The code that goes right at every node. */
+export const farRight = 0xffff;
 
 /** @returns undefined where the forest has more columns, thresholds or nodes in a tree than fit into four bytes */
 export function packForest(forest: Forest, features: number): PackedForest | undefined {
@@ -31,7 +32,8 @@ export function packForest(forest: Forest, features: number): PackedForest | und
   for (let tree = 0; tree < roots.length; tree++) {
     bases[tree + 1] = bases[tree] + placeTree(forest, roots[tree], slots);
   }
-  const layout = chooseLayout({ columns: sided.length + 1, thresholds, bases });
+  const numbers = numberValues(forest);
+  const layout = chooseLayout({ columns: sided.length + 2, thresholds, values: numbers.size, bases });
   if (!layout) return undefined;
   const packed: PackedForest = {
     layout,
@@ -40,14 +42,14 @@ export function packForest(forest: Forest, features: number): PackedForest | und
     missingCode: Int32Array.from(sided, (key) => (key & 1 ? 0 : farRight)),
     bases,
     nodes: new Int32Array(bases[roots.length]),
-    values: new Float64Array(bases[roots.length]),
+    values: layout.isNumbered ? Float64Array.from(numbers.keys()) : new Float64Array(bases[roots.length]),
   };
   const columnOf = new Int32Array(2 * features);
   for (const [column, key] of sided.entries()) columnOf[key] = column;
   for (let tree = 0; tree < roots.length; tree++) {
     const end = tree + 1 < roots.length ? roots[tree + 1] : feature.length;
     for (let node = roots[tree]; node < end; node++) {
-      writeNode(packed, forest, node, bases[tree], slots, columnOf);
+      writeNode(packed, forest, node, bases[tree], slots, columnOf, numbers);
     }
   }
   return packed;
@@ -62,6 +64,15 @@ function sidesOf({ feature, missingLeft }: Forest, features: number): number[] {
   return Array.from(asked.keys()).filter((key) => asked[key] === 1);
 }
 
+/** A number for each value that leaves have; one too many where there are more than can be numbered. */
+function numberValues({ feature, value }: Forest): Map<number, number> {
+  const numbers = new Map<number, number>();
+  for (let node = 0; node < feature.length && numbers.size <= mostValues; node++) {
+    if (feature[node] < 0 && !numbers.has(value[node])) numbers.set(value[node], numbers.size);
+  }
+  return numbers;
+}
+
 function writeNode(
   { layout, thresholds, featureOf, nodes, values }: PackedForest,
   { feature, threshold, left, value, missingLeft }: Forest,
@@ -69,13 +80,15 @@ function writeNode(
   base: number,
   slots: Int32Array,
   columnOf: Int32Array,
+  numbers: ReadonlyMap<number, number>,
 ): void {
   const slot = slots[node];
   const { columnShift, thresholdShift } = layout;
   if (feature[node] < 0) {
-    const staysLeft = 1 - (slot & 1);
-    nodes[base + slot] = (featureOf.length << columnShift) | (staysLeft << thresholdShift) | slot | 1;
-    values[base + slot] = value[node];
+    const side = slot & 1;
+    const number = layout.isNumbered ? (numbers.get(value[node]) as number) : 0;
+    nodes[base + slot] = ((featureOf.length + side) << columnShift) | (number << thresholdShift) | slot | 1;
+    if (!layout.isNumbered) values[base + slot] = value[node];
     return;
   }
   const column = columnOf[2 * feature[node] + missingLeft[node]];

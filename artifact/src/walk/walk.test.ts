@@ -2,9 +2,8 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { anyForest, anyNumber, flatten } from '../../testing/random-forest.ts';
 import { type Forest, sumLeaves } from '../forest.ts';
-import { createWalk, type Walk } from './index.ts';
+import { createWalk } from './index.ts';
 import { packForest } from './pack.ts';
-import { packedWalk } from './packed-walk.ts';
 
 type Tree = Parameters<typeof flatten>[0][number];
 
@@ -12,12 +11,7 @@ const features = 5;
 
 /** The sums of rows, in a batch and one by one, have to be those of the plain walk to the last bit. */
 function expectPlainSums(forest: Forest, x: Float64Array, width: number): void {
-  const packed = packForest(forest, width);
-  if (packed) expectPlain(packedWalk(packed, 0), forest, x, width); // tree by tree, as a forest too large for the cache
-  expectPlain(createWalk(forest, width), forest, x, width);
-}
-
-function expectPlain(walk: Walk, forest: Forest, x: Float64Array, width: number): void {
+  const walk = createWalk(forest, width);
   const sums = new Float64Array(x.length / width);
   walk.sumBatch(x, sums);
   for (const [row, sum] of sums.entries()) {
@@ -43,8 +37,7 @@ test('a batch of more rows than one block has is summed to its end', () => {
   ]);
   const x = Float64Array.from({ length: 140_001 }, (_, row) => (row % 10) / 10);
   const sums = new Float64Array(x.length);
-  const packed = packForest(forest, 1);
-  if (packed) packedWalk(packed, 0).sumBatch(x, sums);
+  createWalk(forest, 1).sumBatch(x, sums);
   expect(sums).toEqual(x.map((value) => (value < 0.3 ? 0.1 : 0.7)));
 });
 
@@ -76,6 +69,14 @@ test('a tree a thousand levels deep is walked to its end', () => {
 test('indicators of many categories are walked', () => {
   const x = Float64Array.from({ length: 9 * 40 }, (_, i) => [0, 1, Number.NaN][i % 3]);
   expectPlainSums(flatten(stumps(40)), x, 40);
+});
+
+test('a forest of more values than can be numbered beside its slots is walked', () => {
+  const width = 1500;
+  const forest = flatten([...stumps(width), deepTree(1000)]);
+  expect(packForest(forest, width)?.layout.isNumbered).toBe(false);
+  const x = Float64Array.from({ length: 9 * width }, (_, i) => [0, 7, 499, Number.NaN][i % 4]);
+  expectPlainSums(forest, x, width);
 });
 
 test('what does not fit into packed nodes is walked plainly', () => {
