@@ -77,13 +77,34 @@ describe('exactly one delivers', () => {
       'repo:someone/hearth:environment:production',
     ]);
   });
+});
 
-  test('what GitHub may do ends at this application, its images and its revisions', () => {
-    for (const { Action, Resource } of statementsOf(github, /^GithubRole/)) {
+describe.each([
+  ['AWS CodePipeline', codecommit, /^Pipeline.*Build/],
+  ['GitHub', github, /^GithubRole/],
+] as const)('where %s delivers', (_, template, builder) => {
+  test('no role may do all of anything, or anything to all but log in to the registry', () => {
+    const statements = statementsOf(template, /./);
+    expect(statements.length).toBeGreaterThan(10);
+    for (const { Action, Resource } of statements) {
       const actions = [Action].flat();
-      expect(actions).not.toContain('*');
-      if (!actions.includes('ecr:GetAuthorizationToken')) expect(Resource).not.toBe('*');
+      for (const action of actions) expect(action).not.toMatch(/^\*|:\*$/);
+      if (Resource === '*') expect(actions).toEqual(['ecr:GetAuthorizationToken']);
     }
+  });
+
+  test('who builds puts images there, and cannot write down what is in production', () => {
+    const actions = actionsOf(template, builder);
+    expect(actions).toContain('ecr:PutImage');
+    expect(actions).toContain('ssm:GetParameter');
+    for (const action of actions) expect(action).not.toMatch(/^(iam:|ssm:Put|ecr:Delete)/);
+  });
+
+  test('no role takes a policy of AWS but what Systems Manager and CodeDeploy ask for', () => {
+    const roles = Object.values(template.findResources('AWS::IAM::Role'));
+    const taken = JSON.stringify(roles.flatMap(({ Properties }) => Properties.ManagedPolicyArns ?? []));
+    const policies = taken.match(/(?<=:iam::aws:policy\/)[\w/-]+/g)?.sort();
+    expect(policies).toEqual(['AmazonSSMManagedInstanceCore', 'service-role/AWSCodeDeployRole']);
   });
 });
 
