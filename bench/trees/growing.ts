@@ -20,7 +20,7 @@ const sizes = [
 ] as const;
 
 /** Seconds after which an engine is ended, and not asked for more rows. */
-const limit = (name: EngineName): number => (name === 'ml-random-forest' ? 60 : 600);
+const limit = (name: EngineName): number => (name === 'ml-random-forest' ? 30 : 600);
 
 /** Seconds in which an engine may grow more than once when it is its turn. */
 const turnSeconds = 8;

@@ -27,30 +27,35 @@ for (const what of missing) console.log(`missing: ${what}`);
 const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim();
 const machine = { processor: `${cpus().length} × ${cpus()[0].model}`, engines, missing };
 const now = noResults();
+const earlier = only ? await readResults() : noResults();
+/** Written after every row: what ends early can be gone on with by --only. */
+const keep = async (row: object): Promise<void> => {
+  console.log(JSON.stringify(row));
+  await writeResults(mergeResults(earlier, now), machine);
+};
 const folder = await mkdtemp(join(tmpdir(), 'hearth-trees-'));
 try {
   const tables = await createTables(folder);
   for await (const row of measureGrowing(engines, tables, rounds, wanted)) {
     now.growing.push({ ...row, commit });
-    console.log(JSON.stringify(row));
+    await keep(row);
   }
   for await (const row of measureWalking(engines, tables, rounds, wanted)) {
     now.walking.push({ ...row, commit });
-    console.log(JSON.stringify(row));
+    await keep(row);
   }
   if (wanted('answering')) {
     for await (const row of measureAnswering()) {
       now.answering.push({ ...row, commit });
-      console.log(JSON.stringify(row));
+      await keep(row);
     }
   }
   if (wanted('scaling')) {
     for await (const point of measureScaling(engines[0], tables)) {
       now.scaling.push({ ...point, commit });
-      console.log(JSON.stringify(point));
+      await keep(point);
     }
   }
 } finally {
   await rm(folder, { recursive: true });
 }
-await writeResults(only ? mergeResults(await readResults(), now) : now, machine);

@@ -34,7 +34,7 @@ Peak memory is the process's, reading the rows and runtime included.
 ${growingTable(results.growing)}
 
 scikit-learn counts what it does to check its input, ranger to make a data set of it, Hearth to put it in bins. ml-random-forest draws
-its columns for a whole tree, one in three; with more rows it does not end in a minute.
+its columns for a whole tree, one in three; with more rows it does not end in half a minute.
 
 ## Walking
 
