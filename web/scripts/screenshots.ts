@@ -54,7 +54,7 @@ if (process.argv.includes('--keep')) {
     await page.context().close();
   }
   const production = await startHearth();
-  await keep(`${production.url}/#age=58`, { width: 1280, height: 1000 }, join(web, 'screenshot.png'));
+  await keep(`${production.url}/#age=58`, { width: 1280, height: 1040 }, join(web, 'screenshot.png'));
   await keep(
     `${production.url}/#age=58`,
     { width: 1200, height: 630 },
