@@ -22,6 +22,7 @@ export default defineConfig({
           name: 'browser',
           include: [browserTests],
           globalSetup: 'web/browser/shared-chromium.ts',
+          isolate: false, // what a file needs is loaded once: no file leaves anything behind
           maxWorkers: 2, // they share one browser, and mostly wait for it
           sequence: { groupOrder: 1 },
           expect: { poll: { timeout: 10_000 } },

@@ -1,20 +1,46 @@
-import axe from 'axe-core';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type axe from 'axe-core';
 import type { Page } from 'playwright-core';
+
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 /** What axe finds wrong, one line each. */
 export async function axeFindings(page: Page): Promise<string[]> {
-  await page.evaluate(axe.source);
-  const { violations } = await page.evaluate(() => (window as unknown as { axe: typeof axe }).axe.run());
+  await page.evaluate(axeSource);
+  const { violations } = await page.evaluate(() =>
+    (window as unknown as { axe: typeof axe }).axe.run({ resultTypes: ['violations'] }),
+  );
   return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
 }
 
-/** How many CSS pixels the page is wider than the window. */
+/** What is wider than its place or sticks out of the window, one line each. What is only for screen readers, ends in "…", or labels the end of an axis, may be. */
 export const overflow = (page: Page) =>
-  page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  page.evaluate(() => {
+    const found: string[] = [];
+    const look = (element: Element): void => {
+      const { display, clipPath, textOverflow } = getComputedStyle(element);
+      if (display === 'none' || clipPath !== 'none') return;
+      const { clientWidth, scrollWidth, tagName, className, textContent } = element;
+      const { left, right } = element.getBoundingClientRect();
+      const mayBe = textOverflow === 'ellipsis' || element.matches('.bar-axis');
+      const isWider = clientWidth > 0 && scrollWidth > clientWidth && !mayBe;
+      if (isWider || left < 0 || right > innerWidth) {
+        found.push(`${tagName}.${className} ${clientWidth} < ${scrollWidth}: ${textContent.slice(0, 40)}`);
+      }
+      for (const child of element.children) look(child);
+    };
+    look(document.documentElement);
+    return found;
+  });
 
 /** The pairs of parts of the page that lie on top of each other. */
 export async function overlaps(page: Page, ...parts: string[]): Promise<string[]> {
-  const boxes = await Promise.all(parts.map((part) => page.locator(part).boundingBox()));
+  // All at once: what comes in between would move the rest.
+  const boxes = await page.evaluate(
+    (names) => names.map((name) => document.querySelector(name)?.getBoundingClientRect().toJSON() as DOMRect),
+    parts,
+  );
   return parts.flatMap((part, i) =>
     parts.slice(i + 1).flatMap((other, j) => {
       const [a, b] = [boxes[i], boxes[i + 1 + j]];

@@ -1,5 +1,4 @@
-import type { Route } from 'playwright-core';
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { formatFor } from '../src/format.ts';
 import { overflow } from './checks.ts';
 import { desktop, phone } from './chromium.ts';
@@ -9,64 +8,6 @@ import { goToCurve, states } from './states.ts';
 
 const stage = stageWith('heart');
 const everything = states.find(({ name }) => name === 'full')?.fragment ?? '';
-
-describe('answers', () => {
-  test('that come late never overwrite newer ones, and the old one is dimmed while a newer is on its way', async () => {
-    const { page } = await stage.visit('#age=30');
-    const number = page.locator('.number');
-    await number.waitFor();
-    const held: Route[] = [];
-    await page.route('**/predict?*', (route) => {
-      held.push(route);
-    });
-    await page.locator('#field-age').fill('40');
-    await expect.poll(() => held.length).toBe(1);
-    await page.locator('.result[data-pending=true]').waitFor();
-    await page.locator('#field-age').fill('60');
-    await expect.poll(() => held.length).toBe(2);
-    await held[1]?.continue();
-    const { probability } = await askDirectly(stage.hearth.url, { age: 60 });
-    const newest = formatFor('en').percent(probability);
-    await expect.poll(() => number.textContent()).toBe(newest);
-    await held[0]?.continue();
-    await page.locator('.result[data-pending=false]').waitFor();
-    expect(await number.textContent()).toBe(newest);
-  });
-
-  test('are shown by the first frame after their response', async () => {
-    const { page } = await stage.visit('#age=30');
-    await page.locator('.number').waitFor();
-    const frames = await page.evaluate(async () => {
-      const field = document.querySelector<HTMLInputElement>('#field-age');
-      const number = document.querySelector('.number');
-      if (!field || !number) throw new Error('the page is not there');
-      let frame = 0;
-      const tick = () => {
-        frame++;
-        requestAnimationFrame(tick);
-      };
-      tick();
-      let arrived = Number.NaN;
-      const read = Response.prototype.json;
-      Response.prototype.json = async function () {
-        const body = await read.call(this);
-        arrived = frame;
-        return body;
-      };
-      const changed = new Promise<number>((resolve) => {
-        const before = number.textContent;
-        const watch = new MutationObserver(() => {
-          if (number.textContent !== before) resolve(frame);
-        });
-        watch.observe(number, { childList: true, characterData: true, subtree: true });
-      });
-      field.value = '58';
-      field.dispatchEvent(new Event('input', { bubbles: true }));
-      return (await changed) - arrived;
-    });
-    expect(frames).toBeLessThanOrEqual(1);
-  });
-});
 
 test('nothing moves while the page loads on a slow phone', async () => {
   const { page } = await stage.visit('', { viewport: phone });
@@ -92,23 +33,29 @@ test('nothing moves while the page loads on a slow phone', async () => {
   expect(shifts.reduce((sum, shift) => sum + shift, 0)).toBeLessThan(0.01);
 });
 
-describe.each([
-  { name: '320 pixels wide', viewport: { width: 320, height: 640 } },
-  { name: 'at 200 % zoom', viewport: { width: desktop.width / 2, height: desktop.height / 2 } },
-])('$name', ({ viewport }) => {
-  test('no view needs sideways scrolling', async () => {
-    const { page } = await stage.visit(everything, { viewport });
-    for (const [fragment, arrived] of [
-      [everything, '.contributions'],
-      ['#/about', '.calibration svg'],
-      ['#/ops', '.figures'],
-    ]) {
-      await page.evaluate((hash) => location.assign(hash), fragment ?? '');
-      await page.locator(arrived ?? '').waitFor();
-      expect(await overflow(page)).toBeLessThanOrEqual(0);
+/** The views, and what is there when they are; the second has notes at its fields. */
+const views = [
+  [everything, '.curve .line'],
+  ['#age=95&trestbps=250&oldpeak=20', '.field-note:not(:empty)'],
+  ['#/about', '.calibration svg'],
+  ['#/ops', '.figures'],
+] as const;
+
+test.each(['en-US', 'pt-BR'])(
+  'nothing is cut off on small screens or at 200 % zoom, in %s',
+  async (locale) => {
+    const { page } = await stage.visit(everything, { locale, viewport: { width: 320, height: 640 } });
+    for (const [fragment, arrived] of views) {
+      await page.goto(`${stage.hearth.url}/${fragment}`);
+      await page.locator('.curve').or(page.locator('.detail')).first().scrollIntoViewIfNeeded();
+      await page.locator(arrived).first().waitFor();
+      for (const width of [320, 390, desktop.width / 2]) {
+        await page.setViewportSize({ width, height: 640 });
+        await expect.poll(() => overflow(page), { message: `${fragment}, ${width} wide` }).toEqual([]);
+      }
     }
-  });
-});
+  },
+);
 
 test('who wants less motion gets none', async () => {
   const { page } = await stage.visit('#age=54', { reducedMotion: 'reduce' });

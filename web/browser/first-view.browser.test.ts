@@ -16,18 +16,28 @@ afterAll(async () => {
   await hearth?.stop();
 });
 
+test.each([
+  ['an icon', /rel="icon" href="([^"]+)"/, 'image/svg+xml'],
+  ['a picture for those who share its link', /property="og:image" content="([^"]+)"/, 'image/png'],
+])('the page has %s', async (_what, pattern, type) => {
+  const page = await (await fetch(hearth.url)).text();
+  const file = await fetch(hearth.url + pattern.exec(page)?.[1]);
+  expect([file.status, file.headers.get('content-type')]).toEqual([200, type]);
+});
+
 test('the first view loads less than 70 kB of compressed JavaScript, and nothing from elsewhere', async () => {
   const page = await browser.newPage();
-  const scripts: Buffer[] = [];
+  const scripts: Promise<Buffer>[] = [];
   const origins = new Set<string>();
-  page.on('response', async (response) => {
+  page.on('response', (response) => {
     origins.add(new URL(response.url()).origin);
-    if (response.request().resourceType() === 'script') scripts.push(await response.body());
+    if (response.request().resourceType() === 'script') scripts.push(response.body());
   });
-  await page.goto(hearth.url, { waitUntil: 'networkidle' });
-  await page.locator('.number').waitFor();
+  await page.goto(hearth.url);
+  await page.locator('.meaning').waitFor();
+  await page.waitForLoadState('networkidle');
 
-  const bytes = scripts.reduce((sum, script) => sum + gzipSync(script).length, 0);
+  const bytes = (await Promise.all(scripts)).reduce((sum, script) => sum + gzipSync(script).length, 0);
   expect(scripts.length).toBeGreaterThan(0);
   expect(bytes).toBeLessThan(70_000);
   expect([...origins]).toEqual([hearth.url]);

@@ -19,13 +19,9 @@ describe('adding what one knows', () => {
   test('begins with age alone, in the groups of the model, and sharpens the answer with each field', async () => {
     const { page } = await stage.visit();
     const first = await expectAnswerTo({ age: 25 }, page);
-    expect(await page.locator('.group-name').allTextContents()).toEqual([
-      'About you',
-      'What you feel',
-      "At the doctor's",
-      'Exercise test',
-      'Imaging',
-    ]);
+    await expect
+      .poll(() => page.locator('.group-name').allTextContents())
+      .toEqual(['About you', 'What you feel', "At the doctor's", 'Exercise test', 'Imaging']);
 
     await page.getByRole('radio', { name: 'Male', exact: true }).check();
     await page.locator('summary', { hasText: 'Exercise test' }).click();
@@ -38,11 +34,9 @@ describe('adding what one knows', () => {
     expect(await page.locator('.doubt-sentence').textContent()).toBe(
       `Between ${percent(low)} and ${percent(high)} once the rest is known, in 90% of cases.`,
     );
-    await goToCurve(page);
-    await expect.poll(() => page.locator('.narrowing li').count()).toBe(4);
-    expect(await page.locator('.narrowing li').last().textContent()).toContain(
-      `${percent(low)} – ${percent(high)}`,
-    );
+    const steps = page.locator('.narrowing li');
+    await expect.poll(() => steps.count()).toBe(4);
+    await expect.poll(() => steps.last().textContent()).toContain(`${percent(low)} – ${percent(high)}`);
   });
 
   test('lets every field be cleared again, one by one or all at once', async () => {
@@ -52,7 +46,7 @@ describe('adding what one knows', () => {
     await expectAnswerTo({ age: 54, exang: 'yes' }, page);
     await page.getByRole('button', { name: 'Clear all' }).click();
     await expectAnswerTo({ age: 54 }, page);
-    expect(await page.getByRole('button', { name: 'Clear all' }).isVisible()).toBe(false);
+    await page.getByRole('button', { name: 'Clear all' }).waitFor({ state: 'hidden' });
   });
 
   test('shows the clinical term beside the label, and explains on demand', async () => {
@@ -62,7 +56,7 @@ describe('adding what one knows', () => {
     const explanation = field.getByText('Whether exertion brought on angina.');
     expect(await explanation.isVisible()).toBe(false);
     await field.getByRole('button', { name: 'Explain: Chest pain on exercise' }).click();
-    expect(await explanation.isVisible()).toBe(true);
+    await explanation.waitFor();
   });
 
   test('takes decimal commas in Portuguese, and keeps the number when the language changes', async () => {
@@ -126,8 +120,10 @@ describe('why', () => {
     const { page } = await stage.visit('#age=54');
     await goToCurve(page);
     await page.locator('.reading').hover({ position: { x: 300, y: 150 } });
-    const text = await page.locator('.cursor text').textContent();
-    const at = Number(/At (\d+):/.exec(text ?? '')?.[1]);
+    const reading = page.locator('.cursor text');
+    await expect.poll(() => reading.textContent()).toMatch(/^At \d+:/);
+    const text = await reading.textContent();
+    const at = Number(/\d+/.exec(text ?? '')?.[0]);
     const { probability } = await askDirectly(stage.hearth.url, { age: at });
     expect(text).toBe(`At ${at}: ${percent(probability)}`);
     await expectAnswerTo({ age: 54 }, page);

@@ -1,9 +1,10 @@
-import { readdir } from 'node:fs/promises';
+import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openRegistry } from '@hearth/artifact/store';
 import { tinyArtifact } from '@hearth/artifact/testing';
 import { expect, test } from 'vitest';
 import { axeFindings } from './checks.ts';
+import { visit } from './chromium.ts';
 import { askDirectly, startHearth } from './servers.ts';
 import { stageWith } from './stage.ts';
 
@@ -14,34 +15,45 @@ async function registry() {
   return openRegistry(join(stage.models, name));
 }
 
+/** The view with a clock of its own, so that no test waits for the next look. */
+async function visitOperations() {
+  const { page, complaints } = await visit(stage.browser, 'about:blank');
+  await page.clock.install();
+  await page.goto(`${stage.hearth.url}/#/ops`);
+  return { page, complaints, lookAgain: () => page.clock.fastForward(3_000) };
+}
+
 test('the operations view shows what serves, what is asked of it, and what is published meanwhile', async () => {
-  const { page, complaints } = await stage.visit('#/ops');
+  const { page, complaints, lookAgain } = await visitOperations();
   const production = await (await registry()).production();
   await page.locator('.figures').getByText(production).waitFor();
   await page.getByText('Only this instance has answered here so far').waitFor();
   await page.getByText('There is no other version.').waitFor();
   await askDirectly(stage.hearth.url, { age: 54 });
   await askDirectly(stage.hearth.url, { age: 'old' });
+  await lookAgain();
   await page.getByText('and 1 refused as bad input').waitFor();
   expect(await page.locator('.figures').textContent()).toMatch(/2 in the last \d+ s/);
 
   const { version } = await (await registry()).publish(tinyArtifact());
-  await page.getByText(`Challenger, newest not in production · ${version}`).waitFor();
+  await lookAgain();
+  const comparison = page.getByRole('region', { name: 'Champion and challenger' });
+  await comparison.getByRole('columnheader', { name: 'Challenger' }).waitFor();
+  expect(await comparison.getByRole('row', { name: 'Version' }).textContent()).toContain(version);
   const newest = page.getByRole('region', { name: 'Journal' }).getByRole('row').nth(1);
-  expect(await newest.textContent()).toContain(`published${version}`);
+  await expect.poll(() => newest.textContent()).toContain(`published${version}`);
   expect(await axeFindings(page)).toEqual([]);
   expect(complaints).toEqual([]);
 });
 
 test('with several instances it says which of them it shows, and lists those it has seen', async () => {
   const other = await startHearth(stage.models);
-  const { page } = await stage.visit();
-  let turn = 0;
+  const { page, lookAgain } = await visitOperations();
+  await page.locator('.figures').waitFor();
   await page.route('**/status', async (route) => {
-    const from = turn++ % 2 === 0 ? stage.hearth.url : other.url;
-    await route.fulfill({ response: await route.fetch({ url: `${from}/status` }) });
+    await route.fulfill({ response: await route.fetch({ url: `${other.url}/status` }) });
   });
-  await page.locator('.foot a').last().click();
+  await lookAgain();
   await page.getByText('2 instances have answered here in turn').waitFor();
   const seen = page.getByRole('region', { name: 'Instances seen from here' });
   expect(await seen.getByRole('row').count()).toBe(3);
@@ -49,9 +61,21 @@ test('with several instances it says which of them it shows, and lists those it 
 });
 
 test('when the service goes away the view shows no old figures', async () => {
-  const { page } = await stage.visit('#/ops');
+  const { page, lookAgain } = await visitOperations();
   await page.locator('.figures').waitFor();
   await page.route('**/status', (route) => route.abort());
+  await lookAgain();
   await page.getByText('The service cannot be reached.').waitFor();
   expect(await page.locator('.figures').count()).toBe(0);
+});
+
+test('what the alias names and nothing can serve is told, with the reason, while the last good model answers', async () => {
+  const { page } = await visitOperations();
+  const production = await (await registry()).production();
+  await page.locator('.figures').getByText(production).waitFor();
+  const [name = ''] = await readdir(stage.models);
+  await writeFile(join(stage.models, name, 'aliases.json'), '{"production":"99-0000000"}');
+  await page.getByText('What the alias names is refused').waitFor();
+  expect(await page.locator('.figures').textContent()).toContain(production);
+  expect(await page.locator('.plain').textContent()).toContain('99-0000000');
 });

@@ -19,11 +19,19 @@ const baseRate = { en: 'Always the base rate', 'pt-BR': 'Sempre a taxa base' };
 
 /** A whole evaluation of chances, with every part that the page can show. */
 export function chanceEvaluation(columns: readonly Column[], rows: number): Evaluation {
-  const groups = columns.flatMap((column) =>
-    column.type === 'category' && column.categories.length === 2
-      ? column.categories.map(({ label }) => ({ column: column.name, label }))
-      : [],
-  );
+  const groups = columns.slice(0, 2).flatMap((column) => {
+    if (column.type === 'category') {
+      return column.categories.map(({ label }) => ({ column: column.name, label }));
+    }
+    const middle = Math.round((column.seen.minimum + column.seen.maximum) / 2);
+    return ['<', '≥'].map((side) => ({
+      column: column.name,
+      label: {
+        en: `${column.label.en} ${side} ${middle}`,
+        'pt-BR': `${column.label['pt-BR']} ${side} ${middle}`,
+      },
+    }));
+  });
   return {
     kind: 'chance',
     method,

@@ -33,7 +33,12 @@ async function answered(page: Page): Promise<void> {
 const failing = {
   status: 503,
   contentType: 'application/problem+json',
-  body: JSON.stringify({ title: 'No model is in production', status: 503, detail: 'promote one' }),
+  body: JSON.stringify({
+    title: 'No model is in production',
+    status: 503,
+    detail:
+      'no version is in production: models/heart/aliases.json does not name one; promote one with: hearth promote latest',
+  }),
 };
 
 export const states: readonly State[] = [
@@ -44,7 +49,12 @@ export const states: readonly State[] = [
   {
     name: 'invalid',
     fragment: '#age=150',
-    arrive: (page) => page.getByText('Too large.').or(page.getByText('Grande demais.')).waitFor(),
+    async arrive(page) {
+      await page.getByText('Too large.').or(page.getByText('Grande demais.')).waitFor();
+      await page.locator('.curve').scrollIntoViewIfNeeded();
+      await page.locator('.plot-area').waitFor();
+      await page.evaluate(() => window.scrollTo(0, 0));
+    },
   },
   {
     name: 'error',
@@ -69,7 +79,7 @@ export const states: readonly State[] = [
   {
     name: 'about',
     fragment: '#/about',
-    arrive: (page) => page.locator('.detail .table').first().waitFor(),
+    arrive: (page) => page.locator('.calibration svg').waitFor(),
     changing: ['.facts dd'],
   },
   {

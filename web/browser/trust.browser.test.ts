@@ -16,11 +16,21 @@ test('the intended use stands at the answer', async () => {
 });
 
 test.each([
-  { locale: 'en-US', of: 'Of', yes: 'yes' },
-  { locale: 'pt-BR', of: 'De', yes: 'sim' },
+  {
+    locale: 'en-US',
+    of: 'Of',
+    yes: 'yes',
+    between: /^Everything is given\. .* between \d+% and \d+% .* 303 rows/,
+  },
+  {
+    locale: 'pt-BR',
+    of: 'De',
+    yes: 'sim',
+    between: /^Tudo foi informado\. .* entre \d+% e \d+% .* 303 linhas/,
+  },
 ])(
-  'with everything given it says how it went for those with such a chance, in $locale',
-  async ({ locale, of, yes }) => {
+  'with everything given it says what is still open, and how it went for those with such a chance, in $locale',
+  async ({ locale, of, yes, between }) => {
     const { page: less } = await stage.visit('#age=63', { locale });
     await less.locator('.number').waitFor();
     expect(await less.locator('.alike').count()).toBe(0);
@@ -30,6 +40,7 @@ test.each([
     const highest = evaluation.reliability.at(-1);
     const positives = Math.round((highest?.rows ?? 0) * (highest?.observed ?? 0));
     const said = await page.locator('.alike').textContent();
+    expect(await page.locator('.doubt-sentence').textContent()).toMatch(between);
     expect(said).toContain(`${of} ${highest?.rows} `);
     expect(said).toContain(`${percent(highest?.low ?? 0)} `);
     expect(said).toContain(`${positives} ${yes}, `);
@@ -51,9 +62,10 @@ test('about the model: what it was made of, how good it is, and beside what', as
   const [bin] = evaluation.reliability;
   const plot = await page.locator('.calibration svg').getAttribute('aria-label');
   expect(plot).toContain(`${percent(bin?.predicted ?? 0)} given`);
-  expect(plot).toContain(`${bin?.rows} people`);
+  expect(plot).toContain(`${bin?.rows} cases`);
   const women = page.getByRole('region', { name: 'Within groups' }).getByRole('row', { name: 'Female' });
-  expect(await women.textContent()).toContain(score(evaluation.subgroups?.[0]?.scores.auc.mean ?? 0));
+  const { scores } = evaluation.subgroups?.find(({ label }) => label.en === 'Female') ?? {};
+  expect(await women.textContent()).toContain(score(scores?.auc.mean ?? Number.NaN));
   const text = await page.locator('.detail').textContent();
   for (const part of [version, data.licence.name, ...data.contributors, 'No clear difference']) {
     expect(text).toContain(part);
