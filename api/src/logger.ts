@@ -1,19 +1,46 @@
-import { type Logger, pino } from 'pino';
+import { type DestinationStream, type Logger, pino } from 'pino';
 
-/** Bytes of log that are written at once: a write wakes another thread, which would cost each request more than its answer. */
+/** Characters of log that are written at once: a write wakes another thread, which would cost each request more than its answer. */
 const together = 32 * 1024;
 /** Milliseconds after which they are written however few they are. */
 const latest = 100;
 
 /** A log on standard output. What is not written yet when the process ends is written then, unless it is killed. */
-export const createLogger = (level: string): Logger =>
-  pino(
-    { level },
-    pino.destination({
-      dest: 1,
-      sync: false,
-      minLength: together,
-      maxWrite: 2 * together,
-      periodicFlush: latest,
-    }),
-  );
+export const createLogger = (level: string): Logger => pino({ level }, gather());
+
+/**
+ * Gathers lines before pino's own destination does: that one counts the bytes of all that waits anew for each line that is
+ * added, which takes longer than to answer a row.
+ */
+function gather(): DestinationStream & Pick<Logger, 'flush'> {
+  const destination = pino.destination({ dest: 1, sync: false, minLength: together, maxWrite: 2 * together });
+  let lines = '';
+  let timer: NodeJS.Timeout | undefined;
+
+  function handOver(): void {
+    clearTimeout(timer);
+    timer = undefined;
+    destination.write(lines);
+    lines = '';
+  }
+  function writeAll(): void {
+    handOver();
+    destination.flush();
+  }
+  process.on('exit', () => {
+    handOver();
+    destination.flushSync();
+  });
+
+  return {
+    write(line) {
+      lines += line;
+      if (lines.length >= together) handOver();
+      else timer ??= setTimeout(writeAll, latest).unref();
+    },
+    flush(done) {
+      handOver();
+      destination.flush(done);
+    },
+  };
+}
