@@ -10,6 +10,7 @@ export interface Server {
   name: string;
   /** The command that starts it on a port of 127.0.0.1. */
   command(port: number): string[];
+  env?: Record<string, string>;
   /** What has to run once before it can be started. */
   preparation?: string[];
   body: unknown;
@@ -39,6 +40,7 @@ export function findServers(
     {
       name: 'Hearth with the page, by npm start',
       command: () => [...typescript, join(root, 'api/src/start.ts')],
+      env: { NODE_COMPILE_CACHE: join(root, 'node_modules/.cache/hearth') }, // as scripts/start.mjs says
       body: one,
     },
   ];
