@@ -14,7 +14,7 @@ const measures = [
 ];
 
 const style = `text{font:12px system-ui,sans-serif;fill:#333}.title{font-weight:600}.grid{stroke:#ddd}
-.line{fill:none;stroke:#b3341f;stroke-width:2}.dot{fill:#b3341f}.guide{fill:none;stroke:#888;stroke-dasharray:4 3}`;
+.line{fill:none;stroke:#b3341f;stroke-width:2}.dot{fill:#b3341f}.law{fill:#666}.guide{fill:none;stroke:#888;stroke-dasharray:4 3}`;
 
 /** Time and memory along each axis, both scales logarithmic, as the text of an SVG file. */
 export function drawScaling(points: readonly ScalingPoint[]): string {
@@ -66,10 +66,10 @@ function drawPanel(all: readonly ScalingPoint[], axis: Axis, { title, unit, of }
   );
   const path = (pairs: [number, number][]) => `M${pairs.map(([a, b]) => `${x(a)} ${y(b)}`).join('L')}`;
   return [
-    ...grid(x, y),
+    ...grid(x, y, axes[axis]),
     s('text.title', { x: margin.left, y: margin.top - 14 }, `${title}, ${unit}`),
     s('text', { x: panel.width - margin.right, y: panel.height - 10, textAnchor: 'end' }, axis),
-    ...(title === 'time' && axis === 'rows' ? [guide(points, path)] : []),
+    ...(title === 'time' && axis === 'rows' ? guide(points, path) : []),
     s('path.line', { d: path(points.map((point, i) => [point[axis], values[i]])) }),
     ...points.map((point, i) => s('circle.dot', { cx: x(point[axis]), cy: y(values[i]), r: 3.5 })),
   ];
@@ -80,14 +80,19 @@ function guide(points: readonly ScalingPoint[], path: (pairs: [number, number][]
   const from = points.filter(({ rows }) => rows >= middle.rows);
   const [{ rows: n, seconds }] = from;
   const law = (rows: number) => (seconds * rows * Math.log(rows)) / (n * Math.log(n));
-  return s('path.guide', { d: path(from.map(({ rows }) => [rows, law(rows)])) }, s('title', 'n log n'));
+  const attributes = { x: panel.width - margin.right - 22, y: margin.top + 12, textAnchor: 'end' };
+  return [
+    s('path.guide', { d: path(from.map(({ rows }) => [rows, law(rows)])) }),
+    s('text.law', attributes, 'n log n'),
+  ];
 }
 
-function grid(x: Scale, y: Scale) {
+/** Lines at what was measured along the axis, and at round values of the measure. */
+function grid(x: Scale, y: Scale, measured: readonly number[]) {
   const [left, right] = [margin.left, panel.width - margin.right];
   const [top, bottom] = [margin.top, panel.height - margin.bottom];
   return [
-    ...ticks(x).flatMap((value) => [
+    ...measured.flatMap((value) => [
       s('line.grid', { x1: x(value), x2: x(value), y1: top, y2: bottom }),
       s('text', { x: x(value), y: bottom + 16, textAnchor: 'middle' }, short(value)),
     ]),
@@ -114,6 +119,6 @@ const extent = (values: number[], room: number): [number, number] => [
 
 const short = (value: number): string =>
   value.toLocaleString('en', {
-    notation: value >= 10_000 ? 'compact' : 'standard',
+    notation: value >= 1000 ? 'compact' : 'standard',
     maximumSignificantDigits: 3,
   });
