@@ -66,11 +66,10 @@ export async function buildApp({
 }: AppOptions): Promise<FastifyInstance> {
   const app = fastify({
     ...serverOptions(limits),
-    loggerInstance: logger,
+    loggerInstance: logger && withoutChildren(logger),
     logController: new LogController({ disableRequestLogging: true }),
     trustProxy: safety.trustProxy.length > 0 && safety.trustProxy, // an empty list would be gone through for each request
     genReqId: requestId,
-    childLoggerFactory: (log) => log, // a line names its request by itself: a logger for each costs more than the line
     forceCloseConnections: 'idle',
     return503OnClosing: false, // what still arrives is answered
     // Nothing is coerced: "54" is not 54, and null is missing, not 0.
@@ -106,6 +105,12 @@ export async function buildApp({
   if (site) await app.register(site);
   await started;
   return app;
+}
+
+/** A line names its request by itself: to make a logger for each costs more than the line, and so does to check one. */
+function withoutChildren(logger: FastifyBaseLogger): FastifyBaseLogger {
+  const own: FastifyBaseLogger = Object.create(logger, { child: { value: () => own } });
+  return own;
 }
 
 /** One line a request, with the route instead of the address: neither what was asked nor who asked. */

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 
 /**
- * What a browser may do with an answer of the API: nothing but hand it to who asked. A page sets its own policy, which stays.
+ * What a browser may do with an answer of the API: nothing but hand it to who asked. A page puts its own policy over this one.
  * By hand, because of what helmet sets by default the half is for pages, and all of it would be made anew for each answer.
  */
 const headers = {
@@ -12,8 +12,8 @@ const headers = {
 };
 
 export function addSecurityHeaders(app: FastifyInstance): void {
-  app.addHook('onSend', (_request, reply, payload, done) => {
-    if (!reply.hasHeader('content-security-policy')) reply.headers(headers);
-    done(null, payload);
+  app.addHook('onRequest', (_request, reply, done) => {
+    reply.headers(headers);
+    done();
   });
 }

@@ -38,8 +38,7 @@ export function addShedding(app: FastifyInstance, { shedAfter }: Pick<Safety, 's
     return 0;
   }
 
-  function refuseIfLate(request: FastifyRequest): void {
-    const batch = isBatch(request);
+  function refuseIfLate(batch: boolean): void {
     const late = waited() > (batch ? shedAfter : shedAfter * patienceOfRows);
     if (late || (batch && batchesInWork >= batchesAtOnce)) {
       throw new Problem('OVERLOADED', 'send it again a little later');
@@ -48,8 +47,9 @@ export function addShedding(app: FastifyInstance, { shedAfter }: Pick<Safety, 's
 
   app.decorate('admit', (request) => {
     if (shedAfter === 0) return;
-    refuseIfLate(request);
-    if (!isBatch(request)) return;
+    const batch = isBatch(request);
+    refuseIfLate(batch);
+    if (!batch) return;
     batches.add(request);
     batchesInWork++;
   });
@@ -58,14 +58,15 @@ export function addShedding(app: FastifyInstance, { shedAfter }: Pick<Safety, 's
 
   app.addHook('onRequest', (request, reply, done) => {
     if (request.method !== 'POST') return done();
+    const batch = isBatch(request);
     // after the answer, and also where the client has gone before it
-    if (isBatch(request)) {
+    if (batch) {
       reply.raw.once('close', () => {
         if (batches.delete(request)) batchesInWork--;
       });
     }
     try {
-      refuseIfLate(request);
+      refuseIfLate(batch);
       done();
     } catch (problem) {
       done(problem as Problem);
