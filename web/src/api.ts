@@ -2,7 +2,10 @@ import type { ModelDescription, Prediction, Row, ValuePrediction } from '@hearth
 import { Trouble } from './trouble.ts';
 
 /** A chance in 0..1, or a value in the target's unit, with what came along; warnings in the words of the API. */
-export type Answer = Prediction | ValuePrediction;
+export type Answer = (Prediction | ValuePrediction) & {
+  /** How many columns of the row were given. */
+  given: number;
+};
 
 /** One of many: the model stands beside the list. */
 export type BatchAnswer = Pick<Answer, 'interval'> & ({ probability: number } | { value: number });
@@ -15,7 +18,10 @@ const patience = 8_000;
 export const fetchModel = () => ask<ModelDescription>('/model');
 
 /** The answer to one row, with what moved it. */
-export const predict = (row: Row) => ask<Answer>('/predict?explain=true', row);
+export async function predict(row: Row): Promise<Answer> {
+  const answer = await ask<Prediction | ValuePrediction>('/predict?explain=true', row);
+  return { ...answer, given: Object.keys(row).length };
+}
 
 /** One answer per row, in the order of the rows. */
 export async function predictAll(rows: readonly Row[]): Promise<BatchAnswer[]> {

@@ -9,6 +9,7 @@ export interface DoubtProps {
   answer: Answer | undefined;
   scale: Scale;
   evaluation: ModelDescription['evaluation'];
+  /** How many columns stand in the fields, and how many there are. */
   given: number;
   asked: number;
   /** How many rows the model has learned from. */
@@ -19,9 +20,10 @@ export interface DoubtProps {
 export function Doubt({ answer, scale, evaluation, given, asked, rows }: DoubtProps) {
   const { messages, format } = useLocale();
   const interval = answer?.interval;
-  const isWhole = given === asked;
+  // Until the new answer has come, what is said is about the old one.
+  const isWhole = (answer?.given ?? given) === asked;
   if (asked === 1 && !interval)
-    return given === 0 && answer ? <p class="doubt">{messages.nothingGiven}</p> : null;
+    return answer?.given === 0 ? <p class="doubt">{messages.nothingGiven}</p> : null;
   const say = isWhole ? messages.allGiven : messages.interval;
   const sentence =
     interval &&
@@ -39,7 +41,7 @@ export function Doubt({ answer, scale, evaluation, given, asked, rows }: DoubtPr
       {scale.kind === 'chance' && (
         <Span number={answer && scale.of(answer)} interval={interval} domain={[0, 1]} />
       )}
-      {given === 0 && answer && <p>{messages.nothingGiven}</p>}
+      {answer?.given === 0 && <p>{messages.nothingGiven}</p>}
       <p class="doubt-sentence">{sentence}</p>
       {others && (
         <p class="alike">
