@@ -1,23 +1,16 @@
-import { execFileSync } from 'node:child_process';
-import { chownSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
-import type { IncomingMessage } from 'node:http';
-import { request } from 'node:https';
+import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { askSecurely, selfSign } from './certificate.ts';
 import { docker } from './docker.ts';
 import { stackAt, until } from './stack.ts';
-
-/** The user of the gateway's container. */
-const haproxy = 99;
 
 const stack = stackAt(inject('place'));
 const certificate = path.join(stack.folder, 'deploy/gateway/certificates/hearth.pem');
 
 beforeAll(async () => {
-  mkdirSync(path.dirname(certificate));
   selfSign(certificate);
-  chownSync(certificate, haproxy, haproxy);
   await stack.compose('restart', 'gateway');
   await until(() => ask('/health/ready').then(({ statusCode }) => statusCode === 200, isDown), 20_000);
 });
@@ -30,28 +23,7 @@ afterAll(async () => {
 
 const isDown = () => false;
 
-/** Certificate and key in one file. */
-function selfSign(file: string): void {
-  const key = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-keyout', file];
-  const names = ['-subj', '/CN=hearth.test', '-addext', 'subjectAltName=DNS:hearth.test'];
-  const options = ['req', '-x509', ...key, ...names, '-days', '1', '-out', file];
-  execFileSync('openssl', options, { stdio: 'ignore' });
-}
-
-/** Asks as a client that knows the certificate, by the name that it is for. */
-const ask = (route: string, body?: string): Promise<IncomingMessage> =>
-  new Promise((resolve, reject) => {
-    const options = {
-      host: '127.0.0.1',
-      port: stack.httpsPort,
-      path: route,
-      method: body ? 'POST' : 'GET',
-      servername: 'hearth.test',
-      ca: readFileSync(certificate),
-      headers: { host: 'hearth.test', 'content-type': 'application/json' },
-    };
-    request(options, resolve).once('error', reject).end(body);
-  });
+const ask = (route: string, body?: string) => askSecurely(stack.httpsPort, certificate, route, body);
 
 test('with a certificate in its folder the gateway serves page and API by HTTPS', async () => {
   expect((await ask('/')).statusCode).toBe(200);

@@ -1,14 +1,18 @@
-import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createReadStream } from 'node:fs';
+import { appendFile, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { text } from 'node:stream/consumers';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { askSecurely, selfSign } from './certificate.ts';
 import { docker, dockerEnvironment } from './docker.ts';
 import { buildImages, removeImages } from './images/built-once.ts';
 import { stagesOf } from './pipeline/stages.ts';
 import { startRegistry } from './registry.ts';
 import { deliverVariant } from './rehearsal/models.ts';
-import { freePort } from './stack.ts';
+import { freePort, until } from './stack.ts';
 
 const root = path.join(import.meta.dirname, '..');
 const tag = `rollout-${process.pid}`;
@@ -44,13 +48,29 @@ afterEach(async () => {
 }, 60_000);
 
 /** Runs a script of a checkout. @returns its output. @throws with its output when it does not end with 0 */
-function script(file: string, args: string[], input?: Buffer): string {
-  const { status, output } = spawnSync(file, args, { env, input, maxBuffer: 1e8 });
-  if (status !== 0) throw new Error(`exit code ${status}: ${output.join('')}`);
-  return output.join('');
+async function script(file: string, args: string[], input = ''): Promise<string> {
+  const child = spawn(file, args, { env });
+  if (input) createReadStream(input).pipe(child.stdin);
+  else child.stdin.end();
+  const [out, errors, [code]] = await Promise.all([
+    text(child.stdout),
+    text(child.stderr),
+    once(child, 'close'),
+  ]);
+  if (code !== 0) throw new Error(`exit code ${code}: ${out}${errors}`);
+  return out;
 }
-const rollout = (args: string[], { release = root, input }: { release?: string; input?: Buffer } = {}) =>
+const rollout = (args: string[], { release = root, input }: { release?: string; input?: string } = {}) =>
   script(path.join(release, 'deploy/rollout'), args, input);
+
+/** This checkout in a folder of its own, without its history. */
+function copyRelease(): string {
+  const release = path.join(folder, 'release');
+  const files = 'git ls-files -z --cached --others --exclude-standard';
+  const copy = `mkdir "${release}" && ${files} | tar -c --null -T - | tar -x -C "${release}"`;
+  execFileSync('sh', ['-c', copy], { cwd: root });
+  return release;
+}
 
 /** The version that answers through the gateway. */
 async function answering(): Promise<string> {
@@ -62,12 +82,8 @@ async function answering(): Promise<string> {
   return ((await answer.json()) as { model: { version: string } }).model.version;
 }
 
-test('a new model comes through the registry in a new image of the API, the page as it is, and is served', async () => {
-  const release = path.join(folder, 'release');
-  const files = 'git ls-files -z --cached --others --exclude-standard';
-  execFileSync('sh', ['-c', `mkdir "${release}" && ${files} | tar -c --null -T - | tar -x -C "${release}"`], {
-    cwd: root,
-  });
+test('a new model comes through a registry in a new image of the API and is served; a rollback made at night stays', async () => {
+  const release = copyRelease();
   const images = path.join(release, 'deploy/pipeline/images.sh');
   const registry = await startRegistry();
   const named = (name: string, version: string) => `${registry.prefix}/${name}:${tag}-${version}`;
@@ -76,17 +92,28 @@ test('a new model comes through the registry in a new image of the API, the page
   const id = (name: string, version: string) =>
     docker('inspect', '--format', '{{.Id}}', named(name, version));
   try {
-    script(images, [registry.prefix, `${tag}-1`, stagesOf(undefined).join(' ')]);
+    await script(images, [registry.prefix, `${tag}-1`, stagesOf(undefined).join(' ')]);
     await forget('1');
-    rollout(['--pull', registry.prefix, '--tag', `${tag}-1`], { release });
+    expect(await script(images, [registry.prefix, `${tag}-1`, 'api'])).toMatch(/^(.*: there already\n){3}$/);
+    await forget('1');
+    await rollout(['--pull', registry.prefix, '--tag', `${tag}-1`], { release });
 
     const version = await deliverVariant(path.join(release, 'models/heart'), 0.05);
     expect(await answering()).not.toBe(version);
     const stages = stagesOf([`models/heart/${version}/model.json`]).join(' ');
-    script(images, [registry.prefix, `${tag}-2`, stages, `${tag}-1`]);
+    await script(images, [registry.prefix, `${tag}-2`, stages, `${tag}-1`]);
     await forget('2');
-    rollout(['--pull', registry.prefix, '--tag', `${tag}-2`], { release });
+    await rollout(['--pull', registry.prefix, '--tag', `${tag}-2`], { release });
     expect(await answering()).toBe(version);
+
+    // somebody takes it back at night: the same release the next day leaves it so
+    const own = ['--user', `${process.getuid?.()}`, '--volume', `${env.HEARTH_HOME}/models:/hearth/models`];
+    await docker('run', '--rm', ...own, `hearth:${env.HEARTH_TAG}`, 'rollback', '--reason', 'a test');
+    const before = await until(async () => (await answering()) !== version, 10_000).then(answering);
+    const said = await rollout(['--pull', registry.prefix, '--tag', `${tag}-2`], { release });
+    expect(said).toContain(`models: heart stays at ${before}`);
+    expect(await answering()).toBe(before);
+
     const inside = ['--entrypoint=/nodejs/bin/node', named('hearth-api', '2')];
     const models = 'fs.readdirSync("/hearth/models/heart").join()';
     expect(await docker('run', '--rm', ...inside, '-p', models)).toContain(version);
@@ -107,18 +134,47 @@ test('images come from an archive of docker save, as a file and as a stream', as
     await docker('rmi', ...saved);
   };
   await save();
-  rollout(['--load', archive, '--tag', `${tag}-saved`]);
+  await rollout(['--load', archive, '--tag', `${tag}-saved`]);
   expect(await answering()).toBeTruthy();
 
   const input = `FROM hearth-web:${tag}\nENV CHANGED=1\n`;
   execFileSync('docker', ['build', '--quiet', '--tag', `hearth-web:${tag}`, '-'], { input, env });
   await save();
-  const stream = execFileSync('cat', [archive], { maxBuffer: 1e9 });
-  const said = rollout(['--load', '-', '--tag', `${tag}-saved`], { input: stream });
+  const said = await rollout(['--load', '-', '--tag', `${tag}-saved`], { input: archive });
   expect(said).toContain('web: 0 of 1 instances are up to date');
   expect(said).toContain('api: 1 of 1 instances are up to date');
 
-  const nothing = Buffer.from('no archive');
-  expect(() => rollout(['--load', '-'], { input: nothing })).toThrow('is no archive of docker save');
+  const nothing = rollout(['--load', '-'], { input: import.meta.filename });
+  await expect(nothing).rejects.toThrow('is no archive of docker save');
   expect(await answering()).toBeTruthy();
+}, 300_000);
+
+test('with a certificate on the host all is asked by HTTPS, and a changed configuration of the gateway too', async () => {
+  const certificate = path.join(folder, 'home/deploy/gateway/certificates/hearth.pem');
+  selfSign(certificate);
+  const ask = async () =>
+    (await askSecurely(Number(env.HEARTH_HTTPS_PORT), certificate, '/predict', '{"age":54}')).statusCode;
+  await rollout(['--tag', tag]);
+  expect(await ask()).toBe(200);
+
+  const release = copyRelease();
+  await appendFile(path.join(release, 'deploy/gateway/haproxy.cfg'), '# changed\n');
+  const said = await rollout(['--tag', tag], { release });
+  expect(said).toContain('gateway: trying its new configuration, then reloading it');
+  expect(await ask()).toBe(200);
+}, 300_000);
+
+test('what is not done when its time is over is taken back', async () => {
+  await rollout(['--tag', tag]);
+  const version = await answering();
+  const input = `FROM hearth-api:${tag}\nENTRYPOINT ["/nodejs/bin/node", "-e", "setTimeout(() => {}, 1e9)"]\n`;
+  for (const name of names) await docker('tag', `${name}:${tag}`, `${name}:${tag}-slow`);
+  execFileSync('docker', ['build', '--quiet', '--tag', `hearth-api:${tag}-slow`, '-'], { input, env });
+  const late = rollout(['--tag', `${tag}-slow`, '--deadline', '10']);
+  await expect(late).rejects.toThrow(
+    /exit code 1: .*put back what ran before.*FAILED: not done within 10 s;/s,
+  );
+  expect(await answering()).toBe(version);
+  const api = ['--filter', `label=hearth.project=${tag}`, '--filter', 'label=hearth.service=api'];
+  expect((await docker('ps', '--all', '--quiet', ...api)).split('\n')).toHaveLength(1);
 }, 300_000);

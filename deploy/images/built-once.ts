@@ -1,5 +1,5 @@
 import type { TestProject } from 'vitest/node';
-import { docker, run } from '../docker.ts';
+import { docker, dockerEnvironment, run } from '../docker.ts';
 import { startOnce } from '../started-once.ts';
 
 declare module 'vitest' {
@@ -11,8 +11,11 @@ declare module 'vitest' {
   }
 }
 
+/** Builds the three side by side: they share what comes before the bundling. */
 export async function buildImages(tag: string): Promise<void> {
-  await run('deploy/images/build.sh', [tag, '--quiet']);
+  const build = (name: string) =>
+    run('deploy/images/build.sh', [tag, '--quiet'], { ...dockerEnvironment, ONLY: name });
+  await Promise.all(['hearth-api', 'hearth-web', 'hearth'].map(build));
 }
 
 /** Removes what `buildImages` has built, and what was made of it under TAG-…. */
@@ -25,13 +28,14 @@ export async function removeImages(tag: string): Promise<void> {
 /** Builds the images and starts the services once for all container tests. @returns what removes both */
 export default async function buildOnce(project: TestProject): Promise<() => Promise<void>> {
   const tag = `test-${process.pid}`;
-  const revision = await run('git', ['rev-parse', 'HEAD']);
-  await buildImages(tag);
-  project.provide('imageTag', tag);
-  project.provide('revision', revision);
-  const end = await startOnce(project, tag);
-  return async () => {
-    await end();
+  try {
+    await buildImages(tag);
+    project.provide('imageTag', tag);
+    project.provide('revision', await run('git', ['rev-parse', 'HEAD']));
+    const end = await startOnce(project, tag);
+    return () => end().finally(() => removeImages(tag));
+  } catch (error) {
     await removeImages(tag);
-  };
+    throw error;
+  }
 }

@@ -9,6 +9,11 @@ prefix=$1 tag=$2 stages=" $3 " old=${4:-}
 
 deliver() { # IMAGE STAGE
   local image=$1 stage=$2
+  # a delivery that is tried again: a tag is a commit, and the registry lets nobody change it
+  if docker pull --quiet "$prefix/$image:$tag" >/dev/null 2>&1; then
+    echo "$image: there already"
+    return
+  fi
   if [[ $stages != *" $stage "* && -n $old ]] && docker pull --quiet "$prefix/$image:$old" >/dev/null 2>&1; then
     echo "$image: unchanged since $old"
     docker tag "$prefix/$image:$old" "$prefix/$image:$tag"

@@ -6,8 +6,14 @@ say() { printf 'rollout: %s\n' "$*"; }
 # Says what is wrong, where, and what to do; the trap puts everything back.
 fail() {
   told=true
-  printf 'rollout: FAILED: %s\n' "$*" >&2
+  tell_failure "$*"
   exit 1
+}
+
+# Whatever failed because its time was over failed for that reason.
+tell_failure() {
+  if late; then set -- "not done within $seconds s; see what the machine is busy with, or give a longer --deadline"; fi
+  printf 'rollout: FAILED: %s\n' "$*" >&2
 }
 
 usage() {
@@ -60,12 +66,12 @@ take_lock() {
 }
 
 start_clock() { deadline=$((SECONDS + seconds)); }
+late() { [ "$SECONDS" -ge "${deadline:-$((SECONDS + 1))}" ]; }
 
 # No call of the engine outlives the deadline, and none keeps the lock.
 docker() {
-  local left=$((${deadline:-SECONDS + 3600} - SECONDS))
-  [ "$left" -gt 0 ] || fail "not done within $seconds s; see what the machine is busy with, or give a longer --deadline"
-  timeout "$left" docker "$@" 9>&-
+  ! late || return 124
+  timeout $((${deadline:-SECONDS + 3600} - SECONDS)) docker "$@" 9>&-
 }
 
 # Runs as the trap of any end before the commit. What ran before is still there: it is started again if it was drained.
@@ -73,7 +79,7 @@ undo() {
   local code=$? command=$BASH_COMMAND
   trap - EXIT INT TERM
   set +e
-  [ -n "${told:-}" ] || printf 'rollout: FAILED: exit code %s of: %s\n' "$code" "$command" >&2
+  [ -n "${told:-}" ] || tell_failure "exit code $code of: $command"
   deadline=$((SECONDS + 120))
   if [ "${#drained[@]}" -gt 0 ]; then
     docker start "${drained[@]}" >/dev/null
@@ -82,7 +88,7 @@ undo() {
   put_gateway_back
   remove "${started[@]}"
   say "put back what ran before"
-  exit $((code == 0 ? 1 : code))
+  exit 1
 }
 
 commit() {
