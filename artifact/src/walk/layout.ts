@@ -20,7 +20,7 @@ export interface NodeLayout {
 const mostThresholds = 0xfffe;
 
 /** Leaves that go right ask a column whose code is larger than any of the numbers. */
-export const mostValues = 0xffff;
+const mostValues = 0xffff;
 
 /** @returns undefined where they do not fit */
 export function chooseLayout({
@@ -31,7 +31,7 @@ export function chooseLayout({
 }: {
   columns: number;
   thresholds: Thresholds;
-  /** Distinct values of leaves. */
+  /** Values of leaves that could be numbered. */
   values: number;
   bases: Int32Array;
 }): NodeLayout | undefined {

@@ -1,5 +1,5 @@
 import type { Forest } from '../forest.ts';
-import { chooseLayout, mostValues, type NodeLayout } from './layout.ts';
+import { chooseLayout, type NodeLayout } from './layout.ts';
 import { placeTree } from './place.ts';
 import { countAtMost, type Thresholds, thresholdsOf } from './thresholds.ts';
 
@@ -32,9 +32,11 @@ export function packForest(forest: Forest, features: number): PackedForest | und
   for (let tree = 0; tree < roots.length; tree++) {
     bases[tree + 1] = bases[tree] + placeTree(forest, roots[tree], slots);
   }
-  const numbers = numberValues(forest);
-  const layout = chooseLayout({ columns: sided.length + 2, thresholds, values: numbers.size, bases });
+  const numbered = numberValues(forest);
+  const values = numbered?.size ?? Infinity;
+  const layout = chooseLayout({ columns: sided.length + 2, thresholds, values, bases });
   if (!layout) return undefined;
+  const numbers = layout.isNumbered ? numbered : undefined;
   const packed: PackedForest = {
     layout,
     thresholds,
@@ -42,7 +44,7 @@ export function packForest(forest: Forest, features: number): PackedForest | und
     missingCode: Int32Array.from(sided, (key) => (key & 1 ? 0 : farRight)),
     bases,
     nodes: new Int32Array(bases[roots.length]),
-    values: layout.isNumbered ? Float64Array.from(numbers.keys()) : new Float64Array(bases[roots.length]),
+    values: numbers ? Float64Array.from(numbers.keys()) : new Float64Array(bases[roots.length]),
   };
   const columnOf = new Int32Array(2 * features);
   for (const [column, key] of sided.entries()) columnOf[key] = column;
@@ -64,11 +66,14 @@ function sidesOf({ feature, missingLeft }: Forest, features: number): number[] {
   return Array.from(asked.keys()).filter((key) => asked[key] === 1);
 }
 
-/** A number for each value that leaves have; one too many where there are more than can be numbered. */
-function numberValues({ feature, value }: Forest): Map<number, number> {
+/** A number for each value of leaves; none where values hardly come twice, because then they are as fast to look up by slot. */
+function numberValues({ feature, value }: Forest): Map<number, number> | undefined {
+  const most = Math.max(16, feature.length / 16);
   const numbers = new Map<number, number>();
-  for (let node = 0; node < feature.length && numbers.size <= mostValues; node++) {
-    if (feature[node] < 0 && !numbers.has(value[node])) numbers.set(value[node], numbers.size);
+  for (let node = 0; node < feature.length; node++) {
+    if (feature[node] >= 0 || numbers.has(value[node])) continue;
+    if (numbers.size >= most) return undefined;
+    numbers.set(value[node], numbers.size);
   }
   return numbers;
 }
@@ -80,15 +85,15 @@ function writeNode(
   base: number,
   slots: Int32Array,
   columnOf: Int32Array,
-  numbers: ReadonlyMap<number, number>,
+  numbers: ReadonlyMap<number, number> | undefined,
 ): void {
   const slot = slots[node];
   const { columnShift, thresholdShift } = layout;
   if (feature[node] < 0) {
     const side = slot & 1;
-    const number = layout.isNumbered ? (numbers.get(value[node]) as number) : 0;
+    const number = numbers?.get(value[node]) ?? 0;
     nodes[base + slot] = ((featureOf.length + side) << columnShift) | (number << thresholdShift) | slot | 1;
-    if (!layout.isNumbered) values[base + slot] = value[node];
+    if (!numbers) values[base + slot] = value[node];
     return;
   }
   const column = columnOf[2 * feature[node] + missingLeft[node]];

@@ -71,12 +71,14 @@ test('indicators of many categories are walked', () => {
   expectPlainSums(flatten(stumps(40)), x, 40);
 });
 
-test('a forest of more values than can be numbered beside its slots is walked', () => {
-  const width = 1500;
-  const forest = flatten([...stumps(width), deepTree(1000)]);
-  expect(packForest(forest, width)?.layout.isNumbered).toBe(false);
-  const x = Float64Array.from({ length: 9 * width }, (_, i) => [0, 7, 499, Number.NaN][i % 4]);
-  expectPlainSums(forest, x, width);
+test.each([
+  ['come again and again', Array.from({ length: 40 }, () => stumps(features)).flat(), true],
+  ['hardly come twice', [...stumps(features), deepTree(900)], false],
+])('a forest whose values %s is walked', (_, trees, numbered) => {
+  const forest = flatten(trees);
+  expect(packForest(forest, features)?.layout.isNumbered).toBe(numbered);
+  const x = Float64Array.from({ length: 9 * features }, (_, i) => [0, 7, 499, Number.NaN][i % 4]);
+  expectPlainSums(forest, x, features);
 });
 
 test('what does not fit into packed nodes is walked plainly', () => {
