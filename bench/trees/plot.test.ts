@@ -23,3 +23,9 @@ test('where the system does not tell the memory, time is drawn all the same', ()
   const svg = drawScaling(points.map((point) => ({ ...point, peak: null })));
   expect(svg).not.toMatch(/NaN|Infinity/);
 });
+
+test('what is measured so far is drawn', () => {
+  const svg = drawScaling(points.slice(0, 1));
+  expect(svg.match(/class="dot"/g)).toHaveLength(2);
+  expect(svg).not.toMatch(/NaN|Infinity|undefined|class="line"/);
+});

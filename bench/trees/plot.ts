@@ -50,13 +50,7 @@ function drawPanel(all: readonly ScalingPoint[], axis: Axis, { title, unit, of }
     .filter((point) => others.every((other) => point[other] === middle[other]) && of(point) > 0)
     .toSorted((a, b) => a[axis] - b[axis]);
   const values = points.map(of);
-  const x = scaleLog(
-    extent(
-      points.map((point) => point[axis]),
-      1,
-    ),
-    [margin.left, panel.width - margin.right],
-  );
+  const x = scaleLog(extent(axes[axis], 1), [margin.left, panel.width - margin.right]);
   const y = scaleLog(
     extent(
       all.map(of).filter((value) => value > 0),
@@ -70,7 +64,9 @@ function drawPanel(all: readonly ScalingPoint[], axis: Axis, { title, unit, of }
     s('text.title', { x: margin.left, y: margin.top - 14 }, `${title}, ${unit}`),
     s('text', { x: panel.width - margin.right, y: panel.height - 10, textAnchor: 'end' }, axis),
     ...(title === 'time' && axis === 'rows' ? guide(points, path) : []),
-    s('path.line', { d: path(points.map((point, i) => [point[axis], values[i]])) }),
+    ...(points.length > 1
+      ? [s('path.line', { d: path(points.map((point, i) => [point[axis], values[i]])) })]
+      : []),
     ...points.map((point, i) => s('circle.dot', { cx: x(point[axis]), cy: y(values[i]), r: 3.5 })),
   ];
 }
@@ -78,6 +74,7 @@ function drawPanel(all: readonly ScalingPoint[], axis: Axis, { title, unit, of }
 /** n log n through the point of the middle number of rows. */
 function guide(points: readonly ScalingPoint[], path: (pairs: [number, number][]) => string) {
   const from = points.filter(({ rows }) => rows >= middle.rows);
+  if (from[0]?.rows !== middle.rows) return [];
   const [{ rows: n, seconds }] = from;
   const law = (rows: number) => (seconds * rows * Math.log(rows)) / (n * Math.log(n));
   const attributes = { x: panel.width - margin.right - 22, y: margin.top + 12, textAnchor: 'end' };
@@ -112,7 +109,7 @@ function ticks(scale: Scale): number[] {
     : every.filter((value) => [1, 2, 5].includes(Number(value.toExponential()[0])));
 }
 
-const extent = (values: number[], room: number): [number, number] => [
+const extent = (values: readonly number[], room: number): [number, number] => [
   Math.min(...values) / room,
   Math.max(...values) * room,
 ];
