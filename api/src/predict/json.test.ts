@@ -45,7 +45,9 @@ test('the same key in two rows, or as text, is no repetition', () => {
   expect(parseJson(json, limits)).toEqual(JSON.parse(json));
 });
 
-test('JSON that is too deep is refused before it is parsed', () => {
+test('JSON that is too deep is refused, whole or cut short', () => {
+  for (const json of ['[[[[[]]]]]', '{"a":[[[[1]]]]}', '[{"a":{"b":{"c":{}}}}]'])
+    expect(refusal(json).details.type).toBe('/docs/problems/too-deep');
   expect(refusal('['.repeat(5)).details.type).toBe('/docs/problems/too-deep');
   expect(refusal('['.repeat(500_000)).details.type).toBe('/docs/problems/too-deep');
 });

@@ -17,31 +17,50 @@ export function parseBody(bytes: Buffer, limits: Pick<Limits, 'jsonDepth'>): unk
 
 /** Reads JSON in which no object has a key twice. @throws Problem NOT_JSON, TOO_DEEP, INVALID_INPUT */
 export function parseJson(text: string, { jsonDepth }: Pick<Limits, 'jsonDepth'>): unknown {
+  const value = parse(text, jsonDepth);
+  // Where every colon is that of a member of a flat row, no key was there twice: it takes a third of the time of a scan to see that.
+  if (jsonDepth >= depthOfRows && countColons(text) === flatMembers(value)) return value;
   const { depth, members } = scan(text);
-  if (depth > jsonDepth) throw new Problem('TOO_DEEP', `it is nested more than ${jsonDepth} deep`);
-  const value = parse(text.startsWith(byteOrderMark) ? text.slice(1) : text);
-  if (members !== membersOf(value)) {
+  if (depth > jsonDepth) throw tooDeep(jsonDepth);
+  if (members !== flatMembers(value)) {
     const repeated = repeatedKeys(text);
     if (repeated.length > 0) throw invalidInput(repeated);
   }
   return value;
 }
 
-function parse(text: string): unknown {
+/** A list of objects. */
+const depthOfRows = 2;
+
+const tooDeep = (jsonDepth: number): Problem =>
+  new Problem('TOO_DEEP', `it is nested more than ${jsonDepth} deep`);
+
+function parse(text: string, jsonDepth: number): unknown {
   try {
-    return JSON.parse(text);
+    return JSON.parse(text.startsWith(byteOrderMark) ? text.slice(1) : text);
   } catch (error) {
+    if (scan(text).depth > jsonDepth) throw tooDeep(jsonDepth);
     // Of the message, which quotes the text, only the place is passed on.
     const place = /at position \d+/.exec((error as Error).message)?.[0] ?? 'somewhere';
     throw new Problem('NOT_JSON', `it stops being JSON ${place}: send one JSON object, or a list of them`);
   }
 }
 
-/** Members of a row, or of all rows of a batch. */
-function membersOf(value: unknown): number {
+function countColons(text: string): number {
+  let count = 0;
+  for (let at = text.indexOf(':'); at >= 0; at = text.indexOf(':', at + 1)) count++;
+  return count;
+}
+
+/** Members of a row, or of all rows of a batch; NaN where one of them is a list or an object. */
+function flatMembers(value: unknown): number {
   let count = 0;
   for (const row of Array.isArray(value) ? value : [value]) {
-    if (typeof row === 'object') for (const _ in row) count++;
+    if (typeof row !== 'object' || row === null) continue;
+    for (const name in row) {
+      if (typeof row[name] === 'object' && row[name] !== null) return Number.NaN;
+      count++;
+    }
   }
   return count;
 }
