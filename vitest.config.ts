@@ -23,9 +23,9 @@ export default defineConfig({
           include: [browserTests],
           globalSetup: 'web/browser/shared-chromium.ts',
           isolate: false, // what a file needs is loaded once: no file leaves anything behind
-          maxWorkers: 2, // they share one browser, and mostly wait for it
+          maxWorkers: 3, // they share one browser, and mostly wait for it
           sequence: { groupOrder: 1 },
-          expect: { poll: { timeout: 10_000 } },
+          expect: { poll: { timeout: 20_000 } },
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },

@@ -16,7 +16,7 @@ export async function visit(
 ): Promise<{ page: Page; complaints: string[] }> {
   const context = await browser.newContext({ viewport: desktop, locale: 'en-US', ...options });
   const page = await context.newPage();
-  page.setDefaultTimeout(10_000);
+  page.setDefaultTimeout(20_000);
   const complaints: string[] = [];
   page.on('console', (message) => {
     if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());

@@ -37,7 +37,7 @@ async function redPeople(page: Page): Promise<number> {
 async function expectChanceOf(row: object, page: Page, language: Language = 'en'): Promise<void> {
   const { probability } = await askDirectly(hearth.url, row);
   const expected = formatFor(language).percent(probability);
-  await expect.poll(() => chance(page).textContent(), { timeout: 5_000 }).toBe(expected);
+  await expect.poll(() => chance(page).textContent()).toBe(expected);
   await expect.poll(() => redPeople(page)).toBe(Math.round(probability * 100));
 }
 
