@@ -7,6 +7,8 @@ import { startSlice } from './slice.ts';
 
 /** Rows that are answered at once: it is quicker than one at a time, and takes well under a millisecond. An explanation takes longer. */
 const answeredTogether = 200;
+/** Rows that are checked between two looks at the clock, which takes a tenth as long as to check one. */
+const checkedTogether = 50;
 
 type BatchLimits = Pick<Limits, 'batchRows' | 'answerSeconds'>;
 
@@ -44,8 +46,10 @@ async function answerBatch(
 
   const faults: Remark[] = [];
   for (let i = 0; i < rows.length && faults.length < mostFaults; i++) {
-    for (const fault of faultsOf(answerer.model, rows[i], `/${i}`)) faults.push(fault);
-    if (slice.isOver()) await rest();
+    // a pointer is written for a row that needs one: most need none
+    if (faultsOf(answerer.model, rows[i], '').length > 0)
+      faults.push(...faultsOf(answerer.model, rows[i], `/${i}`));
+    if (i % checkedTogether === 0 && slice.isOver()) await rest();
   }
   if (faults.length > 0) throw invalidInput(faults);
   const predictions: string[] = [];

@@ -12,11 +12,19 @@ const longestPointer = 300;
 /** What is wrong with a row; bounded, however large the row is. */
 export function faultsOf({ check, manifest: { columns } }: Model, row: unknown, pointer: string): Remark[] {
   if (typeof row === 'object' && row !== null && !Array.isArray(row)) {
-    const members = Object.keys(row).length;
-    if (members > columns.length + mostUnknown)
-      return [{ pointer, detail: `has ${members} members; the model has ${columns.length} columns` }];
+    if (hasMore(row, columns.length + mostUnknown)) {
+      const detail = `has ${Object.keys(row).length} members; the model has ${columns.length} columns`;
+      return [{ pointer, detail }];
+    }
   }
   return check(row, pointer);
+}
+
+/** Whether it has more than so many members, without a list of them. */
+function hasMore(row: object, most: number): boolean {
+  let members = 0;
+  for (const _ in row) if (++members > most) return true;
+  return false;
 }
 
 /** The problem that these faults are. */
