@@ -23,7 +23,7 @@ const sizes = [
 const limit = (name: EngineName): number => (name === 'ml-random-forest' ? 30 : 600);
 
 /** Seconds in which an engine may grow more than once when it is its turn. */
-const turnSeconds = 8;
+const turnSeconds = 6;
 
 /** Grows 500 trees with each engine and size that is wanted. Engines take turns: what else the machine does falls on all alike. */
 export async function* measureGrowing(
@@ -38,7 +38,7 @@ export async function* measureGrowing(
       ({ name, tasks }) =>
         tasks.grow && wanted('growing', name, String(rows)) && !('only' in size && size.only !== name),
     );
-    const turn = await tables.spec({ task: 'grow', rows, leaf, trees: 500, runs: 3, budget: turnSeconds });
+    const turn = await tables.spec({ task: 'grow', rows, leaf, trees: 500, runs: 7, budget: turnSeconds });
     const turns = new Map<EngineName, Grown[]>(asked.map(({ name }) => [name, []]));
     for (let round = 0; round < ('only' in size ? 1 : rounds); round++) {
       for (const { name, tasks } of asked) {

@@ -24,8 +24,9 @@ def timed(work):
     began = time.perf_counter()
     spent = lambda: time.perf_counter() - began
     last = once()
-    times = [last] if spent() * number("runs") > number("budget") else []
-    while len(times) < number("runs") and (not times or spent() + last[0] < number("budget")):
+    budget = float(spec["budget"])
+    times = [last] if spent() * number("runs") > budget else []
+    while len(times) < number("runs") and (not times or spent() + last[0] < budget):
         last = once()
         times.append(last)
     return [list(column) for column in zip(*times)]
