@@ -30,7 +30,7 @@ const load = ({ manifest, files }: Trained['artifact']) =>
   );
 
 test('training twice gives the same bytes, another seed gives others', async () => {
-  const few: TrainOptions = { ...quick, columns: ['age', 'sex', 'thal'] };
+  const few: TrainOptions = { ...quick, columns: ['age', 'sex'] };
   const { artifact } = await train(table, few, silent);
   expect((await train(table, few, silent)).artifact).toEqual(artifact);
   expect((await train(table, { ...few, seed: 2 }, silent)).artifact.sha256).not.toBe(artifact.sha256);
