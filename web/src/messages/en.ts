@@ -84,5 +84,6 @@ export const en: Messages = {
     refused: 'The service refused this input.',
   },
   comesBack: 'Nothing is lost: the page keeps trying, and the answer comes back by itself.',
+  forOperator: 'For whoever runs the service:',
   retry: 'Try again now',
 };

@@ -68,6 +68,8 @@ export interface Messages {
   printed(date: string): string;
   trouble: Record<TroubleKind, string>;
   comesBack: string;
+  /** Stands before the cause in the service's own words, in English. */
+  forOperator: string;
   retry: string;
 }
 

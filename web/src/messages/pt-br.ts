@@ -85,5 +85,6 @@ export const ptBR: Messages = {
     refused: 'O serviço recusou estes dados.',
   },
   comesBack: 'Nada se perde: a página continua tentando, e a resposta volta sozinha.',
+  forOperator: 'Para quem cuida do serviço:',
   retry: 'Tentar agora',
 };
