@@ -4,8 +4,9 @@ import fastify, {
   type FastifyInstance,
   type FastifyPluginAsync,
   LogController,
-  type onResponseHookHandler,
 } from 'fastify';
+import type { Logger } from 'pino';
+import { logAnswers } from './answered-line.ts';
 import { docsRoutes } from './docs/index.ts';
 import { addDraining } from './draining.ts';
 import {
@@ -25,7 +26,7 @@ import { addStatus } from './routes/status.ts';
 import { addSafety, defaultSafety, type Safety } from './safety/index.ts';
 import { sagemakerRoutes } from './sagemaker/index.ts';
 import { createServing, logServing, type Serving } from './serving/index.ts';
-import { addTracing, requestId, type SpanProtocol, traceOf } from './tracing/index.ts';
+import { addTracing, requestId, type SpanProtocol } from './tracing/index.ts';
 import { v2Routes } from './v2/index.ts';
 
 export interface AppOptions {
@@ -47,7 +48,7 @@ export interface AppOptions {
   /** The page, where the same process serves it. */
   site?: FastifyPluginAsync;
   /** Where the log goes; nowhere by default. */
-  logger?: FastifyBaseLogger;
+  logger?: Logger;
 }
 
 /** The whole HTTP side, ready to listen or to be asked through `inject`. */
@@ -92,7 +93,7 @@ export async function buildApp({
   });
   answerUnrouted(app);
   resetIdleConnections(app);
-  app.addHook('onResponse', logResponse);
+  if (logger) logAnswers(app, logger);
   if (corsOrigins.length > 0) await app.register(cors, { origin: corsOrigins, methods: ['GET', 'POST'] });
   await app.register(predictRoutes, { serving, limits });
   await app.register(modelRoutes, { serving });
@@ -108,23 +109,7 @@ export async function buildApp({
 }
 
 /** A line names its request by itself: to make a logger for each costs more than the line, and so does to check one. */
-function withoutChildren(logger: FastifyBaseLogger): FastifyBaseLogger {
+function withoutChildren(logger: Logger): FastifyBaseLogger {
   const own: FastifyBaseLogger = Object.create(logger, { child: { value: () => own } });
   return own;
 }
-
-/** One line a request, with the route instead of the address: neither what was asked nor who asked. */
-const logResponse: onResponseHookHandler = (request, reply, done) => {
-  request.log.info(
-    {
-      reqId: request.id,
-      method: request.method,
-      route: request.routeOptions.url ?? 'none',
-      status: reply.statusCode,
-      traceparent: traceOf(request),
-      milliseconds: Math.round(reply.elapsedTime * 1000) / 1000,
-    },
-    'answered',
-  );
-  done();
-};

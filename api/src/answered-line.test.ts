@@ -1,0 +1,44 @@
+import fastify from 'fastify';
+import { pino } from 'pino';
+import { expect, test } from 'vitest';
+import { logAnswers } from './answered-line.ts';
+
+/** What is logged of a request. */
+async function logOf(level: string, headers: Record<string, string>) {
+  const lines: string[] = [];
+  const logger = pino({ level }, { write: (line: string) => lines.push(line) });
+  const app = fastify({ genReqId: () => 'a-1' });
+  logAnswers(app, logger);
+  app.get('/things/:name', async () => 'one');
+  await app.inject({ url: '/things/secret?x=secret', headers });
+  await app.close();
+  return { lines, logger };
+}
+
+const traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
+
+test('the line is the one that pino would write', async () => {
+  const { lines, logger } = await logOf('info', { traceparent });
+  const { milliseconds } = JSON.parse(lines[0]);
+  const told = {
+    reqId: 'a-1',
+    method: 'GET',
+    route: '/things/:name',
+    status: 200,
+    traceparent,
+    milliseconds,
+  };
+  logger.info(told, 'answered');
+  const [ours, pinos] = lines.map((line) => line.replace(/"time":\d+/, '"time":0'));
+  expect(ours).toBe(pinos);
+});
+
+test('without a trace there is none in it', async () => {
+  const { lines } = await logOf('info', {});
+  expect(JSON.parse(lines[0])).not.toHaveProperty('traceparent');
+});
+
+test('there is no line where only warnings are logged', async () => {
+  const { lines } = await logOf('warn', {});
+  expect(lines).toEqual([]);
+});
