@@ -4,11 +4,13 @@ import { root, setUp, typescriptFlags } from './setup.mjs';
 
 /** What takes too long for every push, one after the other: npm run prove [-- NAME …] */
 const { node, env } = setUp();
+const vitest = path.join('node_modules', 'vitest', 'vitest.mjs');
 const proofs = {
   rehearse: ['deploy/rehearsal/main.ts', '--write'],
-  proofs: [path.join('node_modules', 'vitest', 'vitest.mjs'), 'run', '--project=proofs'],
+  proofs: [vitest, 'run', '--project=proofs'],
   soak: ['bench/soak/main.ts', '--minutes', '10'],
-  fuzz: ['artifact/fuzz/main.ts'],
+  'fuzz:reader': ['artifact/fuzz/main.ts'],
+  'fuzz:requests': [vitest, 'run', '--project=unit', 'api/fuzz'],
 };
 const chosen = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(proofs);
 
@@ -18,7 +20,7 @@ const results = chosen.map((name) => {
   const began = Date.now();
   const { status } = spawnSync(node, [...typescriptFlags, ...proofs[name]], {
     cwd: root,
-    env,
+    env: { ...env, FUZZ_REQUESTS: '50000' },
     stdio: 'inherit',
   });
   return `${status === 0 ? 'ok    ' : 'FAILED'} ${name} in ${Math.round((Date.now() - began) / 1000)} s`;
