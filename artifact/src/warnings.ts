@@ -4,10 +4,11 @@ import type { Manifest } from './manifest.ts';
 import { pointerTo } from './pointer.ts';
 import type { Remark } from './rows.ts';
 
-/** Makes the function that says what a person should know about the answer to a row; `pointer` is where the row stands. */
+/** Makes the function that says what a person should know about the answer to a row that has passed the check; `pointer` is where the row stands. */
 export function rowWarnings({ columns, features }: Manifest): (row: Row, pointer: string) => Remark[] {
   const used = usedColumns(features);
   const ranges = columns.filter(isNumeric).filter(({ name }) => used.has(name));
+  const unused = columns.filter(({ name }) => !used.has(name));
   return (row, pointer) => {
     const warnings: Remark[] = [];
     for (const { name, seen } of ranges) {
@@ -17,10 +18,10 @@ export function rowWarnings({ columns, features }: Manifest): (row: Row, pointer
         warnings.push({ pointer: pointerTo(pointer, name), detail });
       }
     }
-    for (const name of Object.keys(row)) {
-      if (!used.has(name) && row[name] !== null) {
+    for (const { name } of unused) {
+      const value = row[name];
+      if (value !== null && value !== undefined)
         warnings.push({ pointer: pointerTo(pointer, name), detail: 'is not used by this model' });
-      }
     }
     return warnings;
   };
