@@ -125,7 +125,7 @@ function plainly(text: string): unknown {
 }
 
 function linesOf(text: string): string[] {
-  const lines = text.replace(byteOrderMark, '').split(/\r?\n/);
+  const lines = text.replace(byteOrderMark, '').split(/\r?\n|\r$/);
   return lines.at(-1) === '' ? lines.slice(0, -1) : lines;
 }
 
