@@ -2,6 +2,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { heartTable } from '../testing/heart.ts';
 import type { Table } from './data/table.ts';
 import { createDesign } from './design.ts';
+import type { MlForestOptions } from './engines/ml-random-forest.ts';
 import { learnOutOfFold } from './evaluation/out-of-fold.ts';
 import { learnHere, learnInThreads } from './learn-threads.ts';
 
@@ -31,4 +32,15 @@ test('what fails in a thread is said, of what waits as well', async () => {
   await expect(learned).rejects.toThrow('height');
   await expect(learnOutOfFold(threads, { learner: 'base-rate' }, design, protocol)).rejects.toThrow('height');
   await threads.close();
+});
+
+test('what fails on the calling thread is said, and does not fail what comes after it', async () => {
+  const learners = learnHere(createDesign(table, columns));
+  const [train, test] = [Int32Array.from({ length: 200 }, (_, row) => row), Int32Array.of(200, 201)];
+  const fold = { train, test, seed: 1 };
+  const options: MlForestOptions = { trees: 1, maxDepth: 1, minNumSamples: 1 };
+  const failing = learners.predict({ recipe: { learner: 'ml-random-forest', options }, fold, stages: [] });
+  await expect(failing).rejects.toThrow('"sex": it holds categories');
+  const next = await learners.predict({ recipe: { learner: 'base-rate' }, fold, stages: [] });
+  expect(next.whole).toHaveLength(2);
 });

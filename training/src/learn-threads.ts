@@ -23,11 +23,12 @@ export interface Learners {
 
 /** Learns on the calling thread, one task after the other. */
 export function learnHere(design: Design): Learners {
+  const done = () => {};
   let last = Promise.resolve();
   return {
     predict({ recipe, fold, stages }) {
       const predictions = last.then(() => predictFold(createContender(recipe, design), fold, stages));
-      last = predictions.then(() => {});
+      last = predictions.then(done, done); // its failure is for who asked for it
       return predictions;
     },
     close: async () => {},
