@@ -1,6 +1,4 @@
-import { setImmediate } from 'node:timers/promises';
-
-/** Other requests wait no longer than this for one that takes long, in milliseconds. */
+/** Other requests wait no longer than this for work that takes long, in milliseconds. */
 const longest = 4;
 
 /** Long work in slices between which other requests are answered. */
@@ -10,13 +8,45 @@ export interface Slice {
   rest(): Promise<void>;
 }
 
-export function startSlice(): Slice {
-  let began = performance.now();
-  return {
-    isOver: () => performance.now() - began > longest,
-    async rest() {
-      await setImmediate();
-      began = performance.now();
-    },
-  };
+/** Those who rest; who has rested for longest goes first. */
+const resting: (() => void)[] = [];
+/** When this turn's slice is over; undefined as long as nobody has begun one. */
+let until: number | undefined;
+let isTurnDue = false;
+
+/**
+ * Begins long work. However much there is, one slice of it is done in a turn of the event loop: what arrives meanwhile, and could be
+ * answered or refused at once, waits until the turn is over.
+ */
+export const startSlice = (): Slice => slice;
+
+const slice: Slice = {
+  isOver() {
+    const now = performance.now();
+    if (until === undefined) {
+      if (resting.length > 0) return true;
+      until = now + longest;
+      awaitTurn();
+    }
+    return now > until;
+  },
+  rest() {
+    awaitTurn();
+    return new Promise((resolve) => resting.push(resolve));
+  },
+};
+
+function awaitTurn(): void {
+  if (isTurnDue) return;
+  isTurnDue = true;
+  setImmediate(beginTurn);
+}
+
+function beginTurn(): void {
+  isTurnDue = false;
+  const next = resting.shift();
+  until = next && performance.now() + longest;
+  if (next === undefined) return;
+  awaitTurn();
+  next();
 }

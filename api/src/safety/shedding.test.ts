@@ -15,22 +15,17 @@ afterAll(() => folder.remove());
 const rows = JSON.stringify(Array.from({ length: 2000 }, () => ({ age: 54, sex: 'male', weight: 70 })));
 const json = { 'content-type': 'application/json' };
 
-/** Sends many batches at once. @returns how many got which status, and the slowest refusal in milliseconds */
+/** Sends many batches at once. @returns how many got which status */
 async function flood(base: string, batches: number) {
   const counts = new Map<number, number>();
-  let slowest = 0;
   const send = async () => {
-    const began = performance.now();
     const answer = await fetch(`${base}/predict`, { method: 'POST', headers: json, body: rows });
     await answer.arrayBuffer();
     counts.set(answer.status, (counts.get(answer.status) ?? 0) + 1);
-    if (answer.status === 503) {
-      slowest = Math.max(slowest, performance.now() - began);
-      expect(answer.headers.get('retry-after')).toBe('1');
-    }
+    if (answer.status === 503) expect(answer.headers.get('retry-after')).toBe('1');
   };
   await Promise.all(Array.from({ length: batches }, send));
-  return { answered: counts.get(200) ?? 0, refused: counts.get(503) ?? 0, slowest };
+  return { answered: counts.get(200) ?? 0, refused: counts.get(503) ?? 0 };
 }
 
 test('more batches at once than can be answered soon are partly refused, and health is not', async () => {
@@ -56,13 +51,26 @@ test('switched off, every batch is answered, however late', async () => {
   await app.close();
 });
 
-test('batches one after the other are never refused', async () => {
-  // a busy machine may stop the process for longer than a batch may wait
-  const app = await buildApp({ models: folder.models, safety: { ...shedding, shedAfter: 10_000 } });
+test.each([
+  ['batch', rows],
+  ['row', '{"age":54}'],
+])('a %s that is alone is not refused, however long the machine stalls', async (_what, body) => {
+  const app = await buildApp({ models: folder.models, safety: { ...shedding, shedAfter: 1 } });
+  app.server.prependListener('request', (request) => request.once('end', stall));
   const base = await app.listen({ host: '127.0.0.1', port: 0 });
-  for (let i = 0; i < 20; i++) expect(await flood(base, 1)).toMatchObject({ answered: 1 });
+  for (let i = 0; i < 5; i++) {
+    const answer = await fetch(`${base}/predict`, { method: 'POST', headers: json, body });
+    await answer.arrayBuffer();
+    expect(answer.status).toBe(200);
+  }
   await app.close();
 });
+
+/** For longer than a batch may wait for others, and a row too. */
+function stall(): void {
+  const end = performance.now() + 25;
+  while (performance.now() < end);
+}
 
 test('a client that gives up its batch gives back its place', async () => {
   const app = await buildApp({ models: folder.models, safety: shedding });
