@@ -89,8 +89,8 @@ export const changes: readonly Change[] = [
       edit(
         work,
         'api/src/main.ts',
-        'await run(',
-        "throw new Error('rehearsal: it does not start');\nawait run(",
+        'await serveApi(',
+        "throw new Error('rehearsal: it does not start');\nawait serveApi(",
       ),
   },
   {

@@ -1,2 +1,4 @@
+export { beginServing } from './begin.ts';
 export { logServing } from './log.ts';
 export { createServing, type Refusal, type Serving, type ServingEvents } from './serving.ts';
+export { warmUp } from './warm-up.ts';

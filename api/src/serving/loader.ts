@@ -1,13 +1,11 @@
-import { basename, extname } from 'node:path';
-import { Worker } from 'node:worker_threads';
+import { basename } from 'node:path';
+import type { Worker } from 'node:worker_threads';
 import { adoptModel, type Check, type Model } from '@hearth/artifact';
+import { startLoadThread } from './load-thread.ts';
 import type { LoadAnswer } from './load-worker.ts';
 
 /** Longer than any sane artifact takes; a mount that hangs is reported instead of waited for. In milliseconds. */
 const patience = 60_000;
-
-/** Bounds what a manifest can make the worker allocate, in MB. */
-const memory = { maxOldGenerationSizeMb: 256 };
 
 export interface LoadedModel {
   model: Model;
@@ -29,15 +27,16 @@ export interface Loader {
   close(): Promise<void>;
 }
 
-/** The thread stays: to start one takes longer, and holds up the event loop longer, than to load a model. */
-export function createLoader(): Loader {
-  let worker: Worker | undefined;
+/**
+ * The thread stays: to start one takes longer, and holds up the event loop longer, than to load a model.
+ * @param started a thread that is there already
+ */
+export function createLoader(started?: Worker): Loader {
+  let worker = started && listenTo(started);
   let waiting: PromiseWithResolvers<LoadAnswer> | undefined;
 
-  function startWorker(): Worker {
-    // Beside this file, from source (.ts) as well as bundled (.mjs).
-    const file = new URL(`./load-worker${extname(import.meta.filename)}`, import.meta.url);
-    return new Worker(file, { resourceLimits: memory })
+  function listenTo(thread: Worker): Worker {
+    return thread
       .on('message', (answer: LoadAnswer) => waiting?.resolve(answer))
       .on('error', (error) => waiting?.reject(error))
       .on('exit', () => {
@@ -48,7 +47,7 @@ export function createLoader(): Loader {
 
   async function ask(folder: string): Promise<LoadAnswer> {
     waiting = Promise.withResolvers();
-    worker ??= startWorker();
+    worker ??= listenTo(startLoadThread());
     const { promise, reject } = waiting;
     const late = setTimeout(() => {
       reject(new Error(`${folder} could not be read within ${patience / 1000} s`));

@@ -1,5 +1,6 @@
 import { EventEmitter } from 'node:events';
 import { join } from 'node:path';
+import type { Worker } from 'node:worker_threads';
 import type { Model } from '@hearth/artifact';
 import { openRegistry } from '@hearth/artifact/store';
 import { Problem } from '../problem.ts';
@@ -21,6 +22,8 @@ export interface Refusal {
 }
 
 export interface ServingEvents {
+  /** A version is being read and checked, in a thread of its own. */
+  load: [{ version: string }];
   /** Another model serves from now on. */
   swap: [{ version: string; previous?: string }];
   /** What the alias names does not serve; told once for each reason. */
@@ -54,6 +57,8 @@ export interface ServingOptions {
   model?: string;
   /** Milliseconds after which a change is seen where the system sends no events. */
   pollEvery?: number;
+  /** The thread to load in, where one was started before. */
+  loadThread?: Worker;
 }
 
 interface Live {
@@ -63,8 +68,9 @@ interface Live {
 }
 
 /** Serves what the alias names, and when that cannot serve, what served before. */
-export function createServing({ models, model: name, pollEvery = 1000 }: ServingOptions): Serving {
-  const loader = createLoader();
+export function createServing(options: ServingOptions): Serving {
+  const { models, model: name, pollEvery = 1000, loadThread } = options;
+  const loader = createLoader(loadThread);
   const events = new EventEmitter<ServingEvents>();
   let folder: string | undefined;
   let live: Live | undefined;
@@ -92,9 +98,11 @@ export function createServing({ models, model: name, pollEvery = 1000 }: Serving
   }
 
   async function load(from: string, version: string): Promise<void> {
-    const { model, published } = await loader.load(from);
+    const loading = loader.load(from);
+    events.emit('load', { version });
+    const { model, published } = await loading;
     if (version === live?.model.version) return; // its files were touched, and are still what they have to be
-    await warmUp(model);
+    if (live) await warmUp(model); // nobody waits for it: the one before answers
     previous = live?.model.version;
     live = { model, published, since: new Date().toISOString() };
     events.emit('swap', { version, previous });
