@@ -2,8 +2,8 @@ import { featureReader } from '../cells.ts';
 import type { Forest } from '../forest.ts';
 import type { Manifest } from '../manifest.ts';
 import { createCoding } from './coding.ts';
-import { foldForest, sumFold } from './fold.ts';
-import { type Folds, keepFolds } from './folds.ts';
+import { sumFold } from './fold.ts';
+import { createFolds } from './folds.ts';
 import type { PackedForest } from './pack.ts';
 import { walkForest } from './walk-forest.ts';
 
@@ -32,10 +32,7 @@ export function createCellWalk(
   const isSmall = forests.reduce((sum, { feature }) => sum + feature.length, 0) <= mostNodes;
   const coding =
     isSmall && thresholds.length === forests.length ? createCoding(features, columns, thresholds) : undefined;
-  const folds: Folds = keepFolds((given) => {
-    const made = forests.map((forest) => coding && foldForest(forest, coding, readFeatures, width, given));
-    return made.every((each) => each !== undefined) ? made : undefined;
-  });
+  const folds = coding && createFolds(forests, coding, { readFeatures, width });
   const codes = new Int32Array((coding?.none ?? 0) + 1);
   const unfolded = new Int32Array(blockRows);
   const one = new Float64Array(features.length);
@@ -54,7 +51,7 @@ export function createCellWalk(
     let count = 0;
     for (let row = from; row < to; row++) {
       const given = coding ? coding.write(cells, row * width, codes) : -1;
-      const found = given < 0 ? undefined : folds(given);
+      const found = given < 0 ? undefined : folds?.(given);
       if (!found) unfolded[count++] = row;
       else for (let k = 0; k < found.length; k++) sums[k][row] = sumFold(found[k], codes);
     }

@@ -6,7 +6,7 @@ import { countAtMost, type Thresholds } from './thresholds.ts';
 export interface Coding {
   /** Place of each column that a feature looks at among the manifest's columns; [used]. */
   places: Int32Array;
-  /** Codes that each of them can have, and 1 for `none`; [used + 1]. */
+  /** Codes that each of them can have, the last one for missing, and 1 for `none`; [used + 1]. */
   sizes: Int32Array;
   /** Stands for no column: its code is always 0. */
   none: number;
@@ -16,11 +16,11 @@ export interface Coding {
   low: Float64Array;
   high: Float64Array;
   /**
-   * Writes the code of every column that is used, 0 where it is not given; [used + 1].
+   * Writes the code of every column that is used; [used + 1].
    * @returns the columns that are given, one bit for each; -1 when a cell is nothing that the column allows
    */
   write(cells: Float64Array, at: number, codes: Int32Array): number;
-  /** A cell that has the code. */
+  /** A cell that has the code, NaN for missing. */
   cellOf(used: number, code: number): number;
 }
 
@@ -48,22 +48,23 @@ export function createCoding(
   );
   const steps = stepsOf(used, usedOf, minimum, maximum, thresholds);
 
+  const missing = maximum.map((last, i) => 1 + (isNumber[i] ? steps.starts[i + 1] - steps.starts[i] : last));
+
   return {
     places,
     usedOf,
     none: used.length,
-    sizes: Int32Array.of(
-      ...maximum.map((last, i) => 1 + (isNumber[i] ? steps.starts[i + 1] - steps.starts[i] : last)),
-      1,
-    ),
+    sizes: Int32Array.of(...missing.map((code) => code + 1), 1),
     low: Float64Array.from(usedOf, (i) => (isNumber[i] ? minimum[i] : 0)),
     high: Float64Array.from(usedOf, (i) => (isNumber[i] ? maximum[i] : 1)),
     write(cells, at, codes) {
       let given = 0;
       for (let i = 0; i < places.length; i++) {
         const cell = cells[at + places[i]];
-        codes[i] = 0;
-        if (Number.isNaN(cell)) continue;
+        if (Number.isNaN(cell)) {
+          codes[i] = missing[i];
+          continue;
+        }
         if (cell < minimum[i] || cell > maximum[i] || !(isNumber[i] || Number.isInteger(cell))) return -1;
         codes[i] = isNumber[i] ? countAtMost(steps, i, cell) : cell;
         given |= 1 << i;
@@ -71,6 +72,7 @@ export function createCoding(
       return given;
     },
     cellOf(i, code) {
+      if (code === missing[i]) return Number.NaN;
       if (!isNumber[i]) return code;
       return code === 0 ? minimum[i] : steps.values[steps.starts[i] + code - 1];
     },

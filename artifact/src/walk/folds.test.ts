@@ -4,7 +4,11 @@ import { keepFolds } from './folds.ts';
 
 const foldOf = (entries: number): Fold[] => {
   const none = new Int32Array(0);
-  return [{ starts: none, first: none, second: none, strides: none, entries: new Float64Array(entries) }];
+  const tables = {
+    ...{ starts: none, first: none, second: none, strides: none },
+    entries: new Float64Array(entries),
+  };
+  return [{ tables, chosen: none, count: 0 }];
 };
 
 /** Asks so often, and tells how many of the answers were folds. */
