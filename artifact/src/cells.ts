@@ -24,6 +24,18 @@ export function cellWriter(columns: readonly Column[]): CellWriter {
   };
 }
 
+/** Makes the function that reads them back as a row, of the columns that are given. */
+export function rowReader(columns: readonly Column[]): (cells: Float64Array, at: number) => Row {
+  return (cells, at) => {
+    const row: Record<string, number | string> = {};
+    for (const [i, column] of columns.entries()) {
+      const cell = cells[at + i];
+      if (!Number.isNaN(cell)) row[column.name] = isNumeric(column) ? cell : column.categories[cell].value;
+    }
+    return row;
+  };
+}
+
 /** Writes the features of a row, whose cells are written from `at` on, into `x` from `to` on. */
 export type FeatureReader = (cells: Float64Array, at: number, x: Float64Array, to: number) => void;
 

@@ -26,14 +26,17 @@ export {
   type ValuePrediction,
 } from './manifest.ts';
 export { adoptModel, createModel, describeModel, type Model, type Trees } from './model.ts';
+export { afterSpace, type PlainRowReader } from './plain-rows.ts';
 export { pointerTo } from './pointer.ts';
 export {
   linked,
   type PackedTrees,
+  type PredictCells,
   type Predictor,
   type Reading,
   type Readings,
   readAnswer,
+  rowPredictor,
 } from './predictor.ts';
 export { type Remark, type RowCheck, rowCheck } from './rows.ts';
 export type { PublicEntry, ScoredVersion, Status, Traffic, VersionsStatus } from './status.ts';

@@ -1,4 +1,5 @@
 import { assertAnswers } from './answer-range.ts';
+import { type CellWriter, cellWriter, rowReader } from './cells.ts';
 import type { Row } from './columns.ts';
 import { type Contributions, explainAnswer } from './contributions.ts';
 import { assertDescribable } from './describable.ts';
@@ -6,10 +7,11 @@ import { usedColumns } from './features.ts';
 import type { Forest } from './forest.ts';
 import { assertConsistent, assertGolden } from './golden.ts';
 import type { Manifest, ModelDescription } from './manifest.ts';
+import { type PlainRowReader, plainRowReader } from './plain-rows.ts';
 import { createPredictor, type PackedTrees, type Predictor, packTrees } from './predictor.ts';
 import { type Remark, type RowCheck, rowCheck } from './rows.ts';
 import { assertSound } from './soundness.ts';
-import { rowWarnings } from './warnings.ts';
+import { type CellWarnings, cellWarnings } from './warnings.ts';
 
 /** A model that has passed every check and can answer. */
 export interface Model extends Predictor {
@@ -21,6 +23,13 @@ export interface Model extends Predictor {
   explain(row: Row): Contributions;
   /** What a person should know about the answer to a row. */
   warnings(row: Row, pointer: string): Remark[];
+  /** The same for a row's cells. */
+  readonly cellWarnings: CellWarnings;
+  readonly readPlainRow: PlainRowReader;
+  /** Writes a row that has passed the check as the cells that `predictCells` takes. */
+  readonly writeCells: CellWriter;
+  /** Reads them back, as a row of the columns that are given. */
+  readCells(cells: Float64Array, at: number): Row;
 }
 
 /** The trees of a model: those of the answer, and those of its spread where it has an interval. */
@@ -50,16 +59,27 @@ export function checkTrees(manifest: Manifest, trees: Trees): PackedTrees {
 export function adoptModel(manifest: Manifest, trees: Trees, packed: PackedTrees, version: string): Model {
   // made when it is first asked for: it takes time and memory that most servers never need
   let explain: Model['explain'] | undefined;
+  const { columns } = manifest;
+  const writeCells = cellWriter(columns);
+  const warnings = cellWarnings(manifest);
+  const one = new Float64Array(columns.length);
   return {
     manifest,
     version,
-    check: rowCheck(manifest.columns),
+    check: rowCheck(columns),
     ...createPredictor(manifest, trees, packed),
     explain(row) {
       explain ??= explainAnswer(manifest, trees);
       return explain(row);
     },
-    warnings: rowWarnings(manifest),
+    warnings(row, pointer) {
+      writeCells(row, one, 0);
+      return warnings(one, 0, pointer);
+    },
+    cellWarnings: warnings,
+    readPlainRow: plainRowReader(columns),
+    writeCells,
+    readCells: rowReader(columns),
   };
 }
 

@@ -1,5 +1,5 @@
 import { cellWriter } from './cells.ts';
-import type { Row } from './columns.ts';
+import type { Column, Row } from './columns.ts';
 import { encodeRow } from './features.ts';
 import { sumLeaves } from './forest.ts';
 import { chanceInterval, type Interval, logistic, logit, valueInterval } from './interval.ts';
@@ -21,15 +21,18 @@ export interface Readings {
   high?: Float64Array;
 }
 
+/**
+ * Answers rows that have passed the check of their model.
+ * @param cells [rows × columns], row after row, in the order of the manifest's columns: the number, the index of the category
+ * among the column's `categories`, NaN where missing
+ */
+export type PredictCells = (cells: Float64Array) => Readings;
+
 /** Answers rows that have passed the check of their model. */
 export interface Predictor {
   predict(row: Row): Reading;
   predictBatch(rows: readonly Row[]): Readings;
-  /**
-   * @param cells [rows × columns], row after row, in the order of the manifest's columns: the number, the index of the category
-   * among the column's `categories`, NaN where missing
-   */
-  predictCells(cells: Float64Array): Readings;
+  predictCells: PredictCells;
 }
 
 /** What of a manifest decides an answer. */
@@ -86,9 +89,6 @@ export function createPredictor(
   const forests = spread ? [forest, spread] : [forest];
   const sum = createCellWalk(formula, forests, [packed.forest, packed.spread]);
   const read = readingOf(formula);
-  const write = cellWriter(formula.columns);
-  const oneRow = new Float64Array(width);
-  const oneSum = forests.map(() => new Float64Array(1));
 
   function predictCells(cells: Float64Array): Readings {
     const rows = cells.length / width;
@@ -107,11 +107,21 @@ export function createPredictor(
     return { answer, low, high };
   }
 
+  return rowPredictor(formula.columns, predictCells);
+}
+
+/** Lets what answers cells answer rows. */
+export function rowPredictor(columns: readonly Column[], predictCells: PredictCells): Predictor {
+  const width = columns.length;
+  const write = cellWriter(columns);
+  const one = new Float64Array(width);
   return {
     predict(row) {
-      write(row, oneRow, 0);
-      sum(oneRow, oneSum);
-      return read(oneSum[0][0], oneSum[1]?.[0]);
+      write(row, one, 0);
+      const { answer, low, high } = predictCells(one);
+      return low && high
+        ? { answer: answer[0], interval: { low: low[0], high: high[0] } }
+        : { answer: answer[0] };
     },
     predictBatch(rows) {
       const cells = new Float64Array(rows.length * width);

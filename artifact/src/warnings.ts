@@ -1,27 +1,31 @@
-import { isNumeric, type Row } from './columns.ts';
+import { isNumeric } from './columns.ts';
 import { usedColumns } from './features.ts';
 import type { Manifest } from './manifest.ts';
 import { pointerTo } from './pointer.ts';
 import type { Remark } from './rows.ts';
 
-/** Makes the function that says what a person should know about the answer to a row that has passed the check; `pointer` is where the row stands. */
-export function rowWarnings({ columns, features }: Manifest): (row: Row, pointer: string) => Remark[] {
+/** Says what a person should know about the answer to a row whose cells stand at `at`; `pointer` is where the row stands. */
+export type CellWarnings = (cells: Float64Array, at: number, pointer: string) => Remark[];
+
+export function cellWarnings({ columns, features }: Pick<Manifest, 'columns' | 'features'>): CellWarnings {
   const used = usedColumns(features);
-  const ranges = columns.filter(isNumeric).filter(({ name }) => used.has(name));
-  const unused = columns.filter(({ name }) => !used.has(name));
-  return (row, pointer) => {
+  const isUsed = columns.map(({ name }) => used.has(name));
+  const seen = columns.map((column) => (isNumeric(column) ? column.seen : undefined));
+  const least = Float64Array.from(seen, (range) => range?.minimum ?? Number.NEGATIVE_INFINITY);
+  const most = Float64Array.from(seen, (range) => range?.maximum ?? Number.POSITIVE_INFINITY);
+
+  function warningOf(i: number, cell: number): string | undefined {
+    if (Number.isNaN(cell)) return undefined;
+    if (!isUsed[i]) return 'is not used by this model';
+    if (cell >= least[i] && cell <= most[i]) return undefined;
+    return `is outside the range of the training rows, ${least[i]} to ${most[i]}`;
+  }
+
+  return (cells, at, pointer) => {
     const warnings: Remark[] = [];
-    for (const { name, seen } of ranges) {
-      const value = row[name]; // no column has the name of something that every object inherits
-      if (typeof value === 'number' && (value < seen.minimum || value > seen.maximum)) {
-        const detail = `is outside the range of the training rows, ${seen.minimum} to ${seen.maximum}`;
-        warnings.push({ pointer: pointerTo(pointer, name), detail });
-      }
-    }
-    for (const { name } of unused) {
-      const value = row[name];
-      if (value !== null && value !== undefined)
-        warnings.push({ pointer: pointerTo(pointer, name), detail: 'is not used by this model' });
+    for (let i = 0; i < columns.length; i++) {
+      const detail = warningOf(i, cells[at + i]);
+      if (detail) warnings.push({ pointer: pointerTo(pointer, columns[i].name), detail });
     }
     return warnings;
   };

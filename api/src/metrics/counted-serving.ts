@@ -1,4 +1,4 @@
-import type { Model } from '@hearth/artifact';
+import { type Model, rowPredictor } from '@hearth/artifact';
 import type { Serving } from '../serving/index.ts';
 import { Tally } from './tally.ts';
 
@@ -21,18 +21,14 @@ export function countAnswers(serving: Serving): CountedServing {
     const tally = new Tally(model);
     kept.push(tally);
     if (kept.length > tallies) kept.shift();
+    const { columns } = model.manifest;
     const made: Model = {
       ...model,
-      predict(row) {
-        const reading = model.predict(row);
-        tally.add(row, reading.answer);
-        return reading;
-      },
-      predictBatch(rows) {
-        const readings = model.predictBatch(rows);
-        for (let i = 0; i < rows.length; i++) tally.add(rows[i], readings.answer[i]);
+      ...rowPredictor(columns, (cells) => {
+        const readings = model.predictCells(cells);
+        for (const [i, answer] of readings.answer.entries()) tally.add(cells, i * columns.length, answer);
         return readings;
-      },
+      }),
     };
     counted.set(model, made);
     return made;

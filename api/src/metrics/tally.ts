@@ -1,4 +1,4 @@
-import { isNumeric, type Model, type Row } from '@hearth/artifact';
+import { isNumeric, type Model } from '@hearth/artifact';
 import { Buckets } from './histogram.ts';
 
 /** Upper bounds of the classes that chances are counted in. */
@@ -17,29 +17,32 @@ export class Tally {
   predictions = 0;
   /** Answers that the outcome is likelier than not. */
   likely = 0;
-  readonly #ranges: ({ minimum: number; maximum: number } | undefined)[];
+  /** Range of the training rows, by column. */
+  readonly #least: Float64Array;
+  readonly #most: Float64Array;
 
   constructor({ version, manifest: { columns, target } }: Model) {
     this.version = version;
     this.columns = columns.map(({ name }) => name);
     this.missing = new Float64Array(columns.length);
     this.outside = new Float64Array(columns.length);
-    this.#ranges = columns.map((column) => (isNumeric(column) ? column.seen : undefined));
+    const seen = columns.map((column) => (isNumeric(column) ? column.seen : undefined));
+    this.#least = Float64Array.from(seen, (range) => range?.minimum ?? Number.NEGATIVE_INFINITY);
+    this.#most = Float64Array.from(seen, (range) => range?.maximum ?? Number.POSITIVE_INFINITY);
     if (target.type === 'binary') this.chances = new Buckets(chances);
   }
 
-  add(row: Row, answer: number): void {
+  /** @param at where the cells of the row stand */
+  add(cells: Float64Array, at: number, answer: number): void {
     this.predictions++;
     if (this.chances) {
       this.chances.add(answer);
       if (answer >= 0.5) this.likely++;
     }
     for (let i = 0; i < this.columns.length; i++) {
-      const value = row[this.columns[i]]; // no column has the name of something that every object inherits
-      const range = this.#ranges[i];
-      if (value === null || value === undefined) this.missing[i]++;
-      else if (range && ((value as number) < range.minimum || (value as number) > range.maximum))
-        this.outside[i]++;
+      const cell = cells[at + i];
+      if (Number.isNaN(cell)) this.missing[i]++;
+      else if (cell < this.#least[i] || cell > this.#most[i]) this.outside[i]++;
     }
   }
 }

@@ -1,12 +1,14 @@
 import { intervalLevel, type Model, type Row } from '@hearth/artifact';
 
-/** Writes answers of one model as JSON. */
+/** Writes answers of one model as JSON, to rows that have passed the check. */
 export interface Answerer {
   readonly model: Model;
-  /** The members of an answer to a row that has passed the check, without the model's. */
+  /** The members of an answer, without the model's. */
   members(row: Row, pointer: string, explain: boolean): string;
-  /** The answers to rows that have passed the check, with commas between; `first` is where in the request the first stands. */
-  list(rows: readonly Row[], first: number, explain: boolean): string;
+  /** The same for a row's cells. */
+  cellMembers(cells: Float64Array, pointer: string, explain: boolean): string;
+  /** The answers to rows as `predictCells` takes them, with commas between; `first` is where in the request the first stands. */
+  list(cells: Float64Array, first: number, explain: boolean): string;
   /** The member that says which model answered. */
   readonly source: string;
 }
@@ -25,30 +27,39 @@ export function answererOf(model: Model): Answerer {
 /** Numbers are finite, and text comes from the model, so that joining strings gives what `JSON.stringify` would, sooner. */
 function createAnswerer(model: Model): Answerer {
   const { manifest, version } = model;
+  const width = manifest.columns.length;
   const answerName = manifest.target.type === 'binary' ? 'probability' : 'value';
   const beforeAnswer = `"${answerName}":`;
   const beforeLow = `,"interval":{"level":${intervalLevel},"low":`;
+  const one = new Float64Array(width);
 
   const reading = (answer: number, low?: number, high?: number): string =>
     low === undefined ? beforeAnswer + answer : `${beforeAnswer}${answer}${beforeLow}${low},"high":${high}}`;
-  function remarks(row: Row, pointer: string, explain: boolean): string {
-    const warnings = model.warnings(row, pointer);
+  function remarks(cells: Float64Array, at: number, pointer: string, explain: boolean): string {
+    const warnings = model.cellWarnings(cells, at, pointer);
     const json = warnings.length > 0 ? `,"warnings":${JSON.stringify(warnings)}` : '';
-    return explain ? `${json},"contributions":${JSON.stringify(model.explain(row))}` : json;
+    if (!explain) return json;
+    return `${json},"contributions":${JSON.stringify(model.explain(model.readCells(cells, at)))}`;
+  }
+
+  function cellMembers(cells: Float64Array, pointer: string, explain: boolean): string {
+    const { answer, low, high } = model.predictCells(cells);
+    return reading(answer[0], low?.[0], high?.[0]) + remarks(cells, 0, pointer, explain);
   }
 
   return {
     model,
     source: `"model":${JSON.stringify({ name: manifest.name, version })}`,
     members(row, pointer, explain) {
-      const { answer, interval } = model.predict(row);
-      return reading(answer, interval?.low, interval?.high) + remarks(row, pointer, explain);
+      model.writeCells(row, one, 0);
+      return cellMembers(one, pointer, explain);
     },
-    list(rows, first, explain) {
-      const { answer, low, high } = model.predictBatch(rows);
+    cellMembers,
+    list(cells, first, explain) {
+      const { answer, low, high } = model.predictCells(cells);
       let json = '';
-      for (let i = 0; i < rows.length; i++) {
-        const after = remarks(rows[i], `/${first + i}`, explain);
+      for (let i = 0; i < answer.length; i++) {
+        const after = remarks(cells, i * width, `/${first + i}`, explain);
         json += `${i > 0 ? ',{' : '{'}${reading(answer[i], low?.[i], high?.[i])}${after}}`;
       }
       return json;

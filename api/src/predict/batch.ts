@@ -3,7 +3,9 @@ import type { Limits } from '../limits/index.ts';
 import { Problem } from '../problem.ts';
 import type { Answerer } from './answerer.ts';
 import { faultsOf, invalidInput, mostFaults } from './faults.ts';
-import { startSlice } from './slice.ts';
+import { parseBody } from './json.ts';
+import { isList, readPlainRow, readPlainRows } from './plain.ts';
+import { type Slice, startSlice } from './slice.ts';
 
 /** Rows that are answered at once: it is quicker than one at a time, and takes well under a millisecond. An explanation takes longer. */
 const answeredTogether = 200;
@@ -12,51 +14,111 @@ const checkedTogether = 50;
 
 type BatchLimits = Pick<Limits, 'batchRows' | 'answerSeconds'>;
 
-/** The answer to one row, at once, or to a list of them, as JSON. @throws Problem NOT_JSON, INVALID_INPUT, TOO_MANY_ROWS, TOO_BUSY */
+/**
+ * The answer to a body of JSON, as JSON: to one row, at once, or to a list of them.
+ * @throws Problem NOT_JSON, TOO_DEEP, INVALID_INPUT, TOO_MANY_ROWS, TOO_BUSY
+ */
+export function answerBody(
+  answerer: Answerer,
+  bytes: Buffer | undefined,
+  explain: boolean,
+  limits: Limits,
+): string | Promise<string> {
+  if (!bytes) throw noBody();
+  if (isList(bytes)) return answerList(answerer, bytes, explain, limits);
+  const cells = readPlainRow(answerer.model, bytes);
+  return cells
+    ? answerRow(answerer, cells, explain)
+    : answerJson(answerer, parseBody(bytes, limits), explain, limits);
+}
+
+/** The same for what is parsed already. */
 export function answerJson(
   answerer: Answerer,
   body: unknown,
   explain: boolean,
   limits: BatchLimits,
 ): string | Promise<string> {
-  if (body === undefined) throw new Problem('NOT_JSON', 'there is no body: send one JSON object, or a list');
-  if (Array.isArray(body)) return answerBatch(answerer, body, explain, limits);
+  if (body === undefined) throw noBody();
+  if (Array.isArray(body)) return answerRows(answerer, body, explain, limits);
   const faults = faultsOf(answerer.model, body, '');
   if (faults.length > 0) throw invalidInput(faults);
-  return `{${answerer.members(body as Row, '', explain)},${answerer.source}}`;
+  return answerRow(answerer, cellsOf(answerer, [body as Row]), explain);
 }
 
-async function answerBatch(
+const noBody = (): Problem =>
+  new Problem('NOT_JSON', 'there is no body: send one JSON object, or a list of them');
+
+const answerRow = ({ cellMembers, source }: Answerer, cells: Float64Array, explain: boolean): string =>
+  `{${cellMembers(cells, '', explain)},${source}}`;
+
+async function answerList(
+  answerer: Answerer,
+  bytes: Buffer,
+  explain: boolean,
+  limits: Limits,
+): Promise<string> {
+  const slice = sliceWithin(limits);
+  const cells = await readPlainRows(answerer.model, bytes, limits, slice);
+  if (cells) return answerCells(answerer, cells, explain, slice);
+  return answerJson(answerer, parseBody(bytes, limits), explain, limits);
+}
+
+async function answerRows(
   answerer: Answerer,
   rows: unknown[],
   explain: boolean,
-  { batchRows, answerSeconds }: BatchLimits,
+  limits: BatchLimits,
 ): Promise<string> {
   if (rows.length === 0)
     throw invalidInput([{ pointer: '', detail: 'is an empty list: send at least one row' }]);
-  if (rows.length > batchRows)
-    throw new Problem('TOO_MANY_ROWS', `it has ${rows.length} rows; a batch has at most ${batchRows}`);
-  const deadline = performance.now() + answerSeconds * 1000;
-  const slice = startSlice();
-  async function rest(): Promise<void> {
-    if (performance.now() > deadline)
-      throw new Problem('TOO_BUSY', `it was not answered within ${answerSeconds} seconds`);
-    await slice.rest();
-  }
-
+  if (rows.length > limits.batchRows)
+    throw new Problem('TOO_MANY_ROWS', `it has ${rows.length} rows; a batch has at most ${limits.batchRows}`);
+  const slice = sliceWithin(limits);
   const faults: Remark[] = [];
   for (let i = 0; i < rows.length && faults.length < mostFaults; i++) {
     // a pointer is written for a row that needs one: most need none
     if (faultsOf(answerer.model, rows[i], '').length > 0)
       faults.push(...faultsOf(answerer.model, rows[i], `/${i}`));
-    if (i % checkedTogether === 0 && slice.isOver()) await rest();
+    if (i % checkedTogether === 0 && slice.isOver()) await slice.rest();
   }
   if (faults.length > 0) throw invalidInput(faults);
-  const predictions: string[] = [];
+  return answerCells(answerer, cellsOf(answerer, rows as Row[]), explain, slice);
+}
+
+function cellsOf({ model }: Answerer, rows: readonly Row[]): Float64Array {
+  const width = model.manifest.columns.length;
+  const cells = new Float64Array(rows.length * width);
+  for (const [i, row] of rows.entries()) model.writeCells(row, cells, i * width);
+  return cells;
+}
+
+async function answerCells(
+  { model, list, source }: Answerer,
+  cells: Float64Array,
+  explain: boolean,
+  slice: Slice,
+): Promise<string> {
+  const width = model.manifest.columns.length;
   const together = explain ? 1 : answeredTogether;
-  for (let i = 0; i < rows.length; i += together) {
-    predictions.push(answerer.list(rows.slice(i, i + together) as Row[], i, explain));
-    if (slice.isOver()) await rest();
+  const predictions: string[] = [];
+  for (let row = 0; row * width < cells.length; row += together) {
+    predictions.push(list(cells.subarray(row * width, (row + together) * width), row, explain));
+    if (slice.isOver()) await slice.rest();
   }
-  return `{"predictions":[${predictions.join(',')}],${answerer.source}}`;
+  return `{"predictions":[${predictions.join(',')}],${source}}`;
+}
+
+/** A slice of work that is given up after a while. @throws Problem TOO_BUSY, from `rest` */
+function sliceWithin({ answerSeconds }: Pick<Limits, 'answerSeconds'>): Slice {
+  const deadline = performance.now() + answerSeconds * 1000;
+  const { isOver, rest } = startSlice();
+  return {
+    isOver,
+    async rest() {
+      if (performance.now() > deadline)
+        throw new Problem('TOO_BUSY', `it was not answered within ${answerSeconds} seconds`);
+      await rest();
+    },
+  };
 }

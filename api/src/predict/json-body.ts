@@ -4,17 +4,21 @@ import { assertPlainText, collectBody } from './body.ts';
 import { parseBody } from './json.ts';
 
 /** Lets routes read JSON, strictly and within limits, and no other type unless they add it. */
-export function readJsonBodies(app: FastifyInstance, limits: Limits): void {
+export const readJsonBodies = (app: FastifyInstance, limits: Limits): void =>
+  readBodies(app, limits, (bytes) => parseBody(bytes, limits));
+
+/** The same for routes that parse JSON themselves. */
+export function readBodies(app: FastifyInstance, limits: Limits, read: (bytes: Buffer) => unknown): void {
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('application/json', (request, payload, done) => {
     assertPlainText(request);
-    collectBody(request, payload, limits, parse, done);
+    collectBody(request, payload, limits, admit, done);
 
-    function parse(bytes: Buffer): void {
+    function admit(bytes: Buffer): void {
       let body: unknown;
       try {
         app.admit(request);
-        body = parseBody(bytes, limits);
+        body = read(bytes);
       } catch (problem) {
         done(problem as Error);
         return;

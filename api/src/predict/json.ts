@@ -30,7 +30,7 @@ export function parseJson(text: string, { jsonDepth }: Pick<Limits, 'jsonDepth'>
 }
 
 /** A list of objects. */
-const depthOfRows = 2;
+export const depthOfRows = 2;
 
 const tooDeep = (jsonDepth: number): Problem =>
   new Problem('TOO_DEEP', `it is nested more than ${jsonDepth} deep`);

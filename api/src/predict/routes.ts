@@ -4,10 +4,10 @@ import type { Limits } from '../limits/index.ts';
 import { Problem } from '../problem.ts';
 import type { Serving } from '../serving/index.ts';
 import { answererOf } from './answerer.ts';
-import { answerJson } from './batch.ts';
+import { answerBody } from './batch.ts';
 import { assertPlainText } from './body.ts';
 import { csvAnswers } from './csv.ts';
-import { readJsonBodies } from './json-body.ts';
+import { readBodies } from './json-body.ts';
 import { ndjsonAnswers } from './ndjson.ts';
 import { streamAnswers } from './stream.ts';
 
@@ -19,7 +19,7 @@ export async function predictRoutes(
   app: FastifyInstance,
   { serving, limits }: { serving: Serving; limits: Limits },
 ): Promise<void> {
-  readJsonBodies(app, limits);
+  readBodies(app, limits, (bytes) => bytes);
   app.addContentTypeParser([ndjson, csv], async (request: FastifyRequest) => assertPlainText(request));
 
   app.post('/predict', (request, reply) => {
@@ -36,7 +36,7 @@ export async function predictRoutes(
       }
       default:
         reply.type('application/json; charset=utf-8');
-        return answerJson(answerer, request.body, explain, limits);
+        return answerBody(answerer, request.body as Buffer | undefined, explain, limits);
     }
   });
 }

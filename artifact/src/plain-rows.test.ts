@@ -1,0 +1,134 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { cellWriter } from './cells.ts';
+import type { Column } from './columns.ts';
+import { plainRowReader } from './plain-rows.ts';
+import { rowCheck } from './rows.ts';
+
+const texts = { en: 'a', 'pt-BR': 'a' };
+const about = { label: texts, description: texts, group: 'all', required: false };
+const seen = { minimum: 0, maximum: 1 };
+const columns: Column[] = [
+  { ...about, name: 'age', type: 'integer', minimum: 0, maximum: 100, seen, required: true },
+  { ...about, name: 'ag', type: 'number', minimum: -1e6, maximum: 1e6, seen },
+  {
+    ...about,
+    name: 'dor "no peito" é',
+    type: 'category',
+    categories: ['não', 'no', 'none', 'a\\b'].map((value) => ({ value, label: texts })),
+  },
+];
+const [, , pain] = columns.map(({ name }) => name);
+
+const read = plainRowReader(columns);
+const check = rowCheck(columns);
+const write = cellWriter(columns);
+
+/** The cells of the row that a text begins with, and the place after it. */
+function readText(text: string): { cells: number[]; end: number } {
+  const cells = new Float64Array(columns.length + 2).fill(7);
+  const end = read(Buffer.from(text), 0, cells, 1);
+  expect([cells[0], cells.at(-1)]).toEqual([7, 7]);
+  return { cells: [...cells.subarray(1, -1)], end };
+}
+
+const row = fc.record(
+  {
+    age: fc.integer({ min: 0, max: 100 }),
+    ag: fc.oneof(
+      fc.constantFrom(null, -0, 0.1, 1e-7, 5e-324, -1e6, 123456.789012345, 0.30000000000000004),
+      fc.double({ min: -1e6, max: 1e6, noNaN: true }),
+    ),
+    [pain]: fc.constantFrom(null, 'não', 'no', 'none', 'a\\b'),
+  },
+  { requiredKeys: ['age'] },
+);
+
+/** Rows with their members in any order. */
+const shuffled = row.chain((each) =>
+  fc
+    .shuffledSubarray(Object.entries(each), { minLength: Object.keys(each).length })
+    .map((entries) => Object.fromEntries(entries)),
+);
+
+test('every row that passes the check comes to the cells of the object, however its members are ordered and spaced', () => {
+  fc.assert(
+    fc.property(shuffled, fc.constantFrom(undefined, 1, '\t', '\r\n '), (given, space) => {
+      const text = JSON.stringify(given, null, space?.toString().replace('1', ' '));
+      const expected = new Float64Array(columns.length);
+      write(JSON.parse(text), expected, 0);
+      const { cells, end } = readText(`${text} ,{}`);
+      expect(cells).toEqual([...expected]);
+      expect(end).toBe(Buffer.byteLength(text));
+    }),
+    { numRuns: 2000 },
+  );
+});
+
+/** Pieces of rows that are right, nearly right and wrong. */
+const piece = fc.oneof(
+  fc.constantFrom('{', '}', ',', ':', ' ', '"age":', '"ag":', '"ag" :', `${JSON.stringify(pain)}:`, '"sex":'),
+  fc.constantFrom('null', 'nul', '"no"', '"não"', '"n\\u00e3o"', '"', 'true', '[]', '\u00a0', '"a\\\\b"'),
+  fc.constantFrom(
+    '1',
+    '01',
+    '-',
+    '-0',
+    '1.',
+    '.5',
+    '1.5',
+    '1e2',
+    '1E+2',
+    '1e',
+    '1e999',
+    '101',
+    '1'.repeat(70),
+  ),
+);
+const nearlyRow = fc.oneof(
+  fc.array(piece, { maxLength: 12 }).map((pieces) => pieces.join('')),
+  fc
+    .array(fc.tuple(piece, piece), { maxLength: 4 })
+    .map((members) => `{${members.map((m) => m.join('')).join(',')}}`),
+  fc.tuple(shuffled, fc.nat(60), fc.nat(3), piece).map(([given, at, cut, put]) => {
+    const text = JSON.stringify(given);
+    return text.slice(0, at) + put + text.slice(at + cut);
+  }),
+);
+
+test('what is read is a row without a fault or a repeated key, and comes to the same cells', () => {
+  let taken = 0;
+  fc.assert(
+    fc.property(nearlyRow, (text) => {
+      const { cells, end } = readText(text);
+      if (end < 0) return;
+      taken++;
+      const source = Buffer.from(text).subarray(0, end).toString();
+      const given = JSON.parse(source);
+      expect(check(given, '')).toEqual([]);
+      expect(source.match(/"age"|"ag"|"dor/g)?.length).toBe(Object.keys(given).length);
+      const expected = new Float64Array(columns.length);
+      write(given, expected, 0);
+      expect(cells).toEqual([...expected]);
+    }),
+    { numRuns: 20_000 },
+  );
+  expect(taken).toBeGreaterThan(500);
+});
+
+test.each([
+  ['a required column that is missing', '{"ag":1}'],
+  ['a required column that is null', '{"age":null}'],
+  ['a column twice', '{"age":1,"age":1}'],
+  ['a column that the model does not have', '{"age":1,"sex":1}'],
+  ['a number for a category', `{"age":1,${JSON.stringify(pain)}:0}`],
+  ['a category for a number', '{"age":"no"}'],
+  ['a number that is not whole', '{"age":1.5}'],
+  ['a number beyond the range', '{"age":101}'],
+  ['a number too large for one', '{"age":1,"ag":1e999}'],
+  ['a comma at the end', '{"age":1,}'],
+  ['no end', '{"age":1'],
+  ['a zero before a number', '{"age":01}'],
+])('%s is not plain', (_, text) => {
+  expect(readText(text).end).toBe(-1);
+});
