@@ -1,55 +1,113 @@
 import type { Forest } from '../forest.ts';
 
-/** What the explanation of every row needs of a forest; an edge is named by the node it leads to. */
+/**
+ * What the explanation of every row needs of a forest. A place is a node of it; the last place of a path, an end, stands for all
+ * that is below its node, because no more than one player is asked there. An edge is named by the place it leads to.
+ */
 export interface Paths {
-  /** -1 at a root; [nodes]. */
+  /** Node of the forest; [places], those of a tree one after the other, children behind their parent. */
+  node: Int32Array;
+  /** -1 at a root; [places]. */
   parent: Int32Array;
-  /** The player whose value a node asks for, -1 in a leaf; [nodes]. */
+  /** -1 at an end; [places]. */
+  left: Int32Array;
+  right: Int32Array;
+  /** The player whose value is asked for, -1 in a leaf; [places]. */
   player: Int32Array;
-  /** The last edge above a node at which the player that the node asks was asked before, -1 where there is none; [nodes]. */
+  /** The last edge above a place at which the player that it asks was asked before, -1 where there is none; [places]. */
   asked: Int32Array;
-  /** The share of rows that stay on the path at all edges of the edge's player so far, when its value is not known; [nodes]. */
+  /** The share of rows that stay on the path at all edges of the edge's player so far, when its value is not known; [places]. */
   share: Float64Array;
-  /** Node after the last one of each tree; [trees]. */
-  ends: Int32Array;
+  /** Mean of the leaves below, when no value is known; [places]. */
+  mean: Float64Array;
+  /** First place of each tree, and after the last tree where its places end; [trees + 1]. */
+  starts: Int32Array;
   /** Most players on one path of each tree; [trees]. */
   players: Int32Array;
-  /** Mean answer when no player's value is known. */
-  expected: number;
 }
+
+/** More than one player is asked. */
+const several = -2;
 
 /** @param playerOf the player that each feature belongs to; [features] */
 export function describePaths(forest: Forest, playerOf: ArrayLike<number>): Paths {
-  const { roots, feature, left, right, value } = forest;
-  const nodes = feature.length;
-  const ends = Int32Array.from(roots, (_, tree) => roots[tree + 1] ?? nodes);
-  const player = Int32Array.from(feature, (on) => (on < 0 ? -1 : playerOf[on]));
-  const parent = new Int32Array(nodes).fill(-1);
-  const asked = new Int32Array(nodes).fill(-1);
-  const share = new Float64Array(nodes).fill(1);
-  const reach = new Float64Array(nodes).fill(1);
-  const distinct = new Int32Array(nodes);
-  let expected = 0;
-  for (let node = 0; node < nodes; node++) {
-    if (feature[node] < 0) {
-      expected += reach[node] * value[node];
-      continue;
-    }
-    let edge = node;
-    while (parent[edge] >= 0 && player[parent[edge]] !== player[node]) edge = parent[edge];
-    asked[node] = parent[edge] < 0 ? -1 : edge;
-    for (const child of [left[node], right[node]]) {
-      const stay = shareOf(forest, node, child);
-      parent[child] = node;
-      reach[child] = reach[node] * stay;
-      share[child] = stay * (asked[node] < 0 ? 1 : share[asked[node]]);
-      distinct[child] = distinct[node] + (asked[node] < 0 ? 1 : 0);
+  const { roots, feature } = forest;
+  const { node, starts } = placesOf(forest, playersBelow(forest, playerOf));
+  const means = meansOf(forest);
+  const places = node.length;
+  const placeOf = new Int32Array(feature.length).fill(-1);
+  for (let place = 0; place < places; place++) placeOf[node[place]] = place;
+  const childOf = (side: Int32Array): Int32Array =>
+    node.map((from) => (feature[from] < 0 ? -1 : placeOf[side[from]]));
+  const left = childOf(forest.left);
+  const right = childOf(forest.right);
+  const player = node.map((from) => (feature[from] < 0 ? -1 : playerOf[feature[from]]));
+  const parent = new Int32Array(places).fill(-1);
+  const asked = new Int32Array(places).fill(-1);
+  const share = new Float64Array(places).fill(1);
+  const distinct = new Int32Array(places);
+  const players = new Int32Array(roots.length);
+  for (let tree = 0; tree < roots.length; tree++) {
+    for (let place = starts[tree]; place < starts[tree + 1]; place++) {
+      let edge = place;
+      while (parent[edge] >= 0 && player[parent[edge]] !== player[place]) edge = parent[edge];
+      asked[place] = parent[edge] < 0 ? -1 : edge;
+      const count = distinct[place] + (player[place] >= 0 && asked[place] < 0 ? 1 : 0);
+      players[tree] = Math.max(players[tree], count);
+      if (left[place] < 0) continue;
+      for (const child of [left[place], right[place]]) {
+        const stay = shareOf(forest, node[place], node[child]);
+        parent[child] = place;
+        share[child] = stay * (asked[place] < 0 ? 1 : share[asked[place]]);
+        distinct[child] = count;
+      }
     }
   }
-  const players = roots.map((root, tree) =>
-    distinct.subarray(root, ends[tree]).reduce((a, b) => Math.max(a, b)),
-  );
-  return { parent, player, asked, share, ends, players, expected };
+  const mean = Float64Array.from(node, (from) => means[from]);
+  return { node, parent, left, right, player, asked, share, mean, starts, players };
+}
+
+/** The only player that is asked at a node or below it, -1 for none; [nodes]. */
+function playersBelow({ feature, left, right }: Forest, playerOf: ArrayLike<number>): Int32Array {
+  const below = new Int32Array(feature.length).fill(-1);
+  for (let node = feature.length - 1; node >= 0; node--) {
+    if (feature[node] < 0) continue;
+    const own = playerOf[feature[node]];
+    const isOnly = [left[node], right[node]].every((child) => below[child] === -1 || below[child] === own);
+    below[node] = isOnly ? own : several;
+  }
+  return below;
+}
+
+function placesOf(
+  { roots, feature, left, right }: Forest,
+  below: Int32Array,
+): Pick<Paths, 'node' | 'starts'> {
+  const isPlace = new Uint8Array(feature.length);
+  for (const root of roots) isPlace[root] = 1;
+  const node: number[] = [];
+  const starts: number[] = [];
+  for (let from = 0; from < feature.length; from++) {
+    if (isPlace[from] === 0) continue;
+    if (from === roots[starts.length]) starts.push(node.length);
+    node.push(from);
+    if (below[from] === several) isPlace[left[from]] = isPlace[right[from]] = 1;
+  }
+  return { node: Int32Array.from(node), starts: Int32Array.of(...starts, node.length) };
+}
+
+/** Mean of the leaves below each node, by the covers; [nodes]. */
+function meansOf(forest: Forest): Float64Array {
+  const { feature, left, right } = forest;
+  const mean = forest.value.slice();
+  for (let node = feature.length - 1; node >= 0; node--) {
+    if (feature[node] < 0) continue;
+    mean[node] = [left[node], right[node]].reduce(
+      (sum, child) => sum + shareOf(forest, node, child) * mean[child],
+      0,
+    );
+  }
+  return mean;
 }
 
 /** Where no training row came, all go where a missing value goes. */

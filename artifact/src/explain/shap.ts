@@ -27,38 +27,35 @@ export interface Explainer {
  */
 export function createExplainer(forest: Forest, playerOf: ArrayLike<number>): Explainer {
   const paths = describePaths(forest, playerOf);
-  const { ends, players, expected } = paths;
+  const { starts, players, mean } = paths;
   const points = players.map((count) => Math.ceil(count / 2));
   const rules = Array.from({ length: 1 + points.reduce((a, b) => Math.max(a, b)) }, (_, count) =>
     gaussLegendre(count),
   );
-  const size = forest.roots.reduce(
-    (most, root, tree) => Math.max(most, (ends[tree] - root) * points[tree]),
+  const size = points.reduce(
+    (most, count, tree) => Math.max(most, (starts[tree + 1] - starts[tree]) * count),
     0,
   );
   const walk = createWalk(forest, paths, size);
   return {
-    expected,
+    expected: points.reduce((sum, _, tree) => sum + mean[starts[tree]], 0),
     contributions(x, out) {
       out.fill(0);
       for (let tree = 0; tree < points.length; tree++) {
         if (points[tree] === 0) continue;
-        walk.down(forest.roots[tree], ends[tree], rules[points[tree]], x);
-        walk.up(forest.roots[tree], ends[tree], rules[points[tree]], out);
+        walk.down(starts[tree], starts[tree + 1], rules[points[tree]], x, out);
+        walk.up(starts[tree], starts[tree + 1], rules[points[tree]], out);
       }
     },
   };
 }
 
-function createWalk(
-  { feature, threshold, left, right, value, missingLeft }: Forest,
-  paths: Paths,
-  size: number,
-) {
-  const { player, asked, share, parent } = paths;
-  const one = new Uint8Array(feature.length);
+function createWalk(forest: Forest, paths: Paths, size: number) {
+  const { feature, threshold, missingLeft } = forest;
+  const { node, parent, left, right, player, asked, share, mean } = paths;
+  const one = new Uint8Array(node.length);
   /**
-   * By node of the tree and point t, with `factor` = t · one + (1 − t) · share of the edge's player: that, (one − share) / factor,
+   * By place of the tree and point t, with `factor` = t · one + (1 − t) · share of the edge's player: that, (one − share) / factor,
    * the product over all players, and the sum over the leaves below.
    */
   const factor = new Float64Array(size);
@@ -68,50 +65,85 @@ function createWalk(
 
   return { down, up };
 
-  function down(root: number, end: number, { points }: Quadrature, x: Float64Array): void {
-    const count = points.length;
+  function down(root: number, end: number, rule: Quadrature, x: Float64Array, out: Float64Array): void {
+    const count = rule.points.length;
     product.fill(1, 0, count);
-    for (let node = root; node < end; node++) {
-      const at = (node - root) * count;
-      if (feature[node] < 0) {
-        for (let k = 0; k < count; k++) sum[at + k] = value[node] * product[at + k];
+    for (let place = root; place < end; place++) {
+      const stays = asked[place] < 0 || one[asked[place]] === 1;
+      if (left[place] < 0) {
+        if (stays && player[place] >= 0) arrive(place, root, rule, x, out);
+        else leave(place, root, count);
         continue;
       }
+      const at = (place - root) * count;
       for (let k = 0; k < count; k++) sum[at + k] = 0;
-      const given = x[feature[node]];
-      const isLeft = Number.isNaN(given) ? missingLeft[node] === 1 : given < threshold[node];
-      const stays = asked[node] < 0 || one[asked[node]] === 1;
-      enter(left[node], node, stays && isLeft, root, points);
-      enter(right[node], node, stays && !isLeft, root, points);
+      const isLeft = goesLeft(node[place], x);
+      enter(left[place], place, stays && isLeft, root, rule.points);
+      enter(right[place], place, stays && !isLeft, root, rule.points);
     }
   }
 
-  function enter(node: number, from: number, stays: boolean, root: number, points: Float64Array): void {
+  function goesLeft(from: number, x: Float64Array): boolean {
+    const given = x[feature[from]];
+    return Number.isNaN(given) ? missingLeft[from] === 1 : given < threshold[from];
+  }
+
+  function enter(place: number, from: number, stays: boolean, root: number, points: Float64Array): void {
     const count = points.length;
-    const at = (node - root) * count;
+    const at = (place - root) * count;
     const above = (from - root) * count;
     const edge = asked[from];
-    one[node] = stays ? 1 : 0;
+    one[place] = stays ? 1 : 0;
     if (edge >= 0 && one[edge] === 0) {
-      const stay = share[edge] === 0 ? 0 : share[node] / share[edge];
+      const stay = share[edge] === 0 ? 0 : share[place] / share[edge];
       for (let k = 0; k < count; k++) product[at + k] = product[above + k] * stay;
       return;
     }
     const before = (edge - root) * count;
     for (let k = 0; k < count; k++) {
-      const whole = (stays ? points[k] : 0) + (1 - points[k]) * share[node];
+      const whole = (stays ? points[k] : 0) + (1 - points[k]) * share[place];
       factor[at + k] = whole;
-      gain[at + k] = stays ? (1 - share[node]) / whole : -1 / (1 - points[k]);
+      gain[at + k] = stays ? (1 - share[place]) / whole : -1 / (1 - points[k]);
       product[at + k] = (product[above + k] * whole) / (edge < 0 ? 1 : factor[before + k]);
     }
   }
 
+  /** At an end whose player has left the path before, or that is a leaf. */
+  function leave(place: number, root: number, count: number): void {
+    const at = (place - root) * count;
+    for (let k = 0; k < count; k++) sum[at + k] = mean[place] * product[at + k];
+  }
+
+  /** At an end whose player is on the path: the row comes to one of its leaves if the player is known, else to their mean. */
+  function arrive(place: number, root: number, rule: Quadrature, x: Float64Array, out: Float64Array): void {
+    const { points, weights } = rule;
+    const count = points.length;
+    const at = (place - root) * count;
+    const edge = asked[place];
+    const before = (edge - root) * count;
+    const known = leafOf(node[place], x);
+    const unknown = (edge < 0 ? 1 : share[edge]) * mean[place];
+    let total = 0;
+    for (let k = 0; k < count; k++) {
+      const others = product[at + k] / (edge < 0 ? 1 : factor[before + k]);
+      sum[at + k] = others * (points[k] * known + (1 - points[k]) * unknown);
+      total += weights[k] * (others * (known - unknown) - (edge < 0 ? 0 : gain[before + k] * sum[at + k]));
+    }
+    out[player[place]] += total;
+  }
+
+  function leafOf(from: number, x: Float64Array): number {
+    let at = from;
+    while (feature[at] >= 0) at = goesLeft(at, x) ? forest.left[at] : forest.right[at];
+    return forest.value[at];
+  }
+
   function up(root: number, end: number, { weights }: Quadrature, out: Float64Array): void {
     const count = weights.length;
-    for (let node = end - 1; node > root; node--) {
-      const at = (node - root) * count;
-      const above = (parent[node] - root) * count;
-      const edge = asked[parent[node]];
+    for (let place = end - 1; place > root; place--) {
+      const at = (place - root) * count;
+      const above = (parent[place] - root) * count;
+      const edge = asked[parent[place]];
       const before = (edge - root) * count;
       for (let k = 0; k < count; k++) sum[above + k] += sum[at + k];
       // A player who has left the path before gains the same here as there.
@@ -120,7 +152,7 @@ function createWalk(
       for (let k = 0; k < count; k++) {
         total += weights[k] * sum[at + k] * (edge < 0 ? gain[at + k] : gain[at + k] - gain[before + k]);
       }
-      out[player[parent[node]]] += total;
+      out[player[parent[place]]] += total;
     }
   }
 }
