@@ -34,17 +34,17 @@ export function createMatching(
     }
   }
 
-  const rows = new Int32Array(groups);
+  const agreed = new Int32Array(words);
   return (given, found) => {
+    agreed.fill(-1);
     for (let group = 0; group < groups; group++) {
       const set = (given >> (group * groupColumns)) & (groupSets - 1);
-      rows[group] = (group * groupSets + set) * words;
+      const row = (group * groupSets + set) * words;
+      for (let word = 0; word < words; word++) agreed[word] &= holds[row + word];
     }
     let count = 0;
     for (let word = 0; word < words; word++) {
-      let bits = -1;
-      for (let group = 0; group < groups; group++) bits &= holds[rows[group] + word];
-      while (bits !== 0) {
+      for (let bits = agreed[word]; bits !== 0; ) {
         const place = Math.clz32(bits);
         found[count++] = 32 * word + place;
         bits ^= bitOf(place);
