@@ -8,18 +8,20 @@ import type { Feature } from './manifest.ts';
 export type CellWriter = (row: Row, cells: Float64Array, at: number) => void;
 
 export function cellWriter(columns: readonly Column[]): CellWriter {
-  const names = columns.map(({ name }) => name);
+  const width = columns.length;
+  const placeOf = new Map(columns.map(({ name }, place) => [name, place]));
   const indices = columns.map((column) =>
     isNumeric(column)
       ? undefined
       : new Map<unknown, number>(column.categories.map(({ value }, index) => [value, index])),
   );
   return (row, cells, at) => {
-    for (let i = 0; i < names.length; i++) {
-      // no column has the name of something that every object inherits
-      const value = row[names[i]];
-      if (value === null || value === undefined) cells[at + i] = Number.NaN;
-      else cells[at + i] = indices[i]?.get(value) ?? (value as number);
+    cells.fill(Number.NaN, at, at + width);
+    for (const name in row) {
+      const i = placeOf.get(name);
+      const value = row[name];
+      if (i === undefined || value === null || value === undefined) continue;
+      cells[at + i] = indices[i]?.get(value) ?? (value as number);
     }
   };
 }

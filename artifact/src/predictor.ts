@@ -25,8 +25,9 @@ export interface Readings {
  * Answers rows that have passed the check of their model.
  * @param cells [rows × columns], row after row, in the order of the manifest's columns: the number, the index of the category
  * among the column's `categories`, NaN where missing
+ * @param into readings of as many rows by the same model, which are written over and given back; without it new ones are made
  */
-export type PredictCells = (cells: Float64Array) => Readings;
+export type PredictCells = (cells: Float64Array, into?: Readings) => Readings;
 
 /** Answers rows that have passed the check of their model. */
 export interface Predictor {
@@ -90,21 +91,27 @@ export function createPredictor(
   const sum = createCellWalk(formula, forests, [packed.forest, packed.spread]);
   const read = readingOf(formula);
 
-  function predictCells(cells: Float64Array): Readings {
-    const rows = cells.length / width;
-    const sums = forests.map(() => new Float64Array(rows));
-    sum(cells, sums);
+  const sums: Float64Array[] = [];
+
+  function makeRoom(rows: number): Readings {
+    const room = () => new Float64Array(rows);
+    return spread ? { answer: room(), low: room(), high: room() } : { answer: room() };
+  }
+
+  function predictCells(cells: Float64Array, into = makeRoom(cells.length / width)): Readings {
+    const { answer, low, high } = into;
     // in place: a row's sums are not needed once it is read
-    const [answer, low] = sums;
-    const high = low && new Float64Array(rows);
-    for (let row = 0; row < rows; row++) {
+    sums[0] = answer;
+    if (low) sums[1] = low;
+    sum(cells, sums);
+    for (let row = 0; row < answer.length; row++) {
       const { answer: value, interval } = read(answer[row], low?.[row]);
       answer[row] = value;
-      if (!high || !interval) continue;
+      if (!low || !high || !interval) continue;
       low[row] = interval.low;
       high[row] = interval.high;
     }
-    return { answer, low, high };
+    return into;
   }
 
   return rowPredictor(formula.columns, predictCells);
@@ -115,10 +122,12 @@ export function rowPredictor(columns: readonly Column[], predictCells: PredictCe
   const width = columns.length;
   const write = cellWriter(columns);
   const one = new Float64Array(width);
+  let readings: Readings | undefined;
   return {
     predict(row) {
       write(row, one, 0);
-      const { answer, low, high } = predictCells(one);
+      readings = predictCells(one, readings);
+      const { answer, low, high } = readings;
       return low && high
         ? { answer: answer[0], interval: { low: low[0], high: high[0] } }
         : { answer: answer[0] };

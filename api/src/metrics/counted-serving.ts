@@ -24,8 +24,8 @@ export function countAnswers(serving: Serving): CountedServing {
     const { columns } = model.manifest;
     const made: Model = {
       ...model,
-      ...rowPredictor(columns, (cells) => {
-        const readings = model.predictCells(cells);
+      ...rowPredictor(columns, (cells, into) => {
+        const readings = model.predictCells(cells, into);
         for (const [i, answer] of readings.answer.entries()) tally.add(cells, i * columns.length, answer);
         return readings;
       }),

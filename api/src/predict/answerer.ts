@@ -1,12 +1,14 @@
-import { intervalLevel, type Model, type Row } from '@hearth/artifact';
+import { intervalLevel, type Model, type Readings, type Row } from '@hearth/artifact';
 
 /** Writes answers of one model as JSON, to rows that have passed the check. */
 export interface Answerer {
   readonly model: Model;
   /** The members of an answer, without the model's. */
   members(row: Row, pointer: string, explain: boolean): string;
-  /** The same for a row's cells. */
-  cellMembers(cells: Float64Array, pointer: string, explain: boolean): string;
+  /** Room for the cells of one row, to be read at once. */
+  readonly cells: Float64Array;
+  /** The members of an answer to the row whose cells were written there. */
+  cellMembers(pointer: string, explain: boolean): string;
   /** The answers to rows as `predictCells` takes them, with commas between; `first` is where in the request the first stands. */
   list(cells: Float64Array, first: number, explain: boolean): string;
   /** The member that says which model answered. */
@@ -32,6 +34,7 @@ function createAnswerer(model: Model): Answerer {
   const beforeAnswer = `"${answerName}":`;
   const beforeLow = `,"interval":{"level":${intervalLevel},"low":`;
   const one = new Float64Array(width);
+  let readings: Readings | undefined;
 
   const reading = (answer: number, low?: number, high?: number): string =>
     low === undefined ? beforeAnswer + answer : `${beforeAnswer}${answer}${beforeLow}${low},"high":${high}}`;
@@ -42,9 +45,10 @@ function createAnswerer(model: Model): Answerer {
     return `${json},"contributions":${JSON.stringify(model.explain(model.readCells(cells, at)))}`;
   }
 
-  function cellMembers(cells: Float64Array, pointer: string, explain: boolean): string {
-    const { answer, low, high } = model.predictCells(cells);
-    return reading(answer[0], low?.[0], high?.[0]) + remarks(cells, 0, pointer, explain);
+  function cellMembers(pointer: string, explain: boolean): string {
+    readings = model.predictCells(one, readings);
+    const { answer, low, high } = readings;
+    return reading(answer[0], low?.[0], high?.[0]) + remarks(one, 0, pointer, explain);
   }
 
   return {
@@ -52,8 +56,9 @@ function createAnswerer(model: Model): Answerer {
     source: `"model":${JSON.stringify({ name: manifest.name, version })}`,
     members(row, pointer, explain) {
       model.writeCells(row, one, 0);
-      return cellMembers(one, pointer, explain);
+      return cellMembers(pointer, explain);
     },
+    cells: one,
     cellMembers,
     list(cells, first, explain) {
       const { answer, low, high } = model.predictCells(cells);

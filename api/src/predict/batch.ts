@@ -26,9 +26,8 @@ export function answerBody(
 ): string | Promise<string> {
   if (!bytes) throw noBody();
   if (isList(bytes)) return answerList(answerer, bytes, explain, limits);
-  const cells = readPlainRow(answerer.model, bytes);
-  return cells
-    ? answerRow(answerer, cells, explain)
+  return readPlainRow(answerer.model, bytes, answerer.cells)
+    ? answerCells(answerer, explain)
     : answerJson(answerer, parseBody(bytes, limits), explain, limits);
 }
 
@@ -43,14 +42,15 @@ export function answerJson(
   if (Array.isArray(body)) return answerRows(answerer, body, explain, limits);
   const faults = faultsOf(answerer.model, body, '');
   if (faults.length > 0) throw invalidInput(faults);
-  return answerRow(answerer, cellsOf(answerer, [body as Row]), explain);
+  answerer.model.writeCells(body as Row, answerer.cells, 0);
+  return answerCells(answerer, explain);
 }
 
 const noBody = (): Problem =>
   new Problem('NOT_JSON', 'there is no body: send one JSON object, or a list of them');
 
-const answerRow = ({ cellMembers, source }: Answerer, cells: Float64Array, explain: boolean): string =>
-  `{${cellMembers(cells, '', explain)},${source}}`;
+const answerCells = ({ cellMembers, source }: Answerer, explain: boolean): string =>
+  `{${cellMembers('', explain)},${source}}`;
 
 async function answerList(
   answerer: Answerer,
@@ -60,7 +60,7 @@ async function answerList(
 ): Promise<string> {
   const slice = sliceWithin(limits);
   const cells = await readPlainRows(answerer.model, bytes, limits, slice);
-  if (cells) return answerCells(answerer, cells, explain, slice);
+  if (cells) return answerBatch(answerer, cells, explain, slice);
   return answerJson(answerer, parseBody(bytes, limits), explain, limits);
 }
 
@@ -83,7 +83,7 @@ async function answerRows(
     if (i % checkedTogether === 0 && slice.isOver()) await slice.rest();
   }
   if (faults.length > 0) throw invalidInput(faults);
-  return answerCells(answerer, cellsOf(answerer, rows as Row[]), explain, slice);
+  return answerBatch(answerer, cellsOf(answerer, rows as Row[]), explain, slice);
 }
 
 function cellsOf({ model }: Answerer, rows: readonly Row[]): Float64Array {
@@ -93,7 +93,7 @@ function cellsOf({ model }: Answerer, rows: readonly Row[]): Float64Array {
   return cells;
 }
 
-async function answerCells(
+async function answerBatch(
   { model, list, source }: Answerer,
   cells: Float64Array,
   explain: boolean,

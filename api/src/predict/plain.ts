@@ -17,11 +17,10 @@ const closeList = 93;
 const readTogether = 50;
 const firstRoom = 256;
 
-/** The cells of a body that is one plain row. */
-export function readPlainRow(model: Model, bytes: Buffer): Float64Array | undefined {
-  const cells = new Float64Array(model.manifest.columns.length);
+/** Reads a body that is one plain row into these cells. @returns false where it is not */
+export function readPlainRow(model: Model, bytes: Buffer, cells: Float64Array): boolean {
   const end = model.readPlainRow(bytes, afterSpace(bytes, 0), cells, 0);
-  return end >= 0 && afterSpace(bytes, end) === bytes.length ? cells : undefined;
+  return end >= 0 && afterSpace(bytes, end) === bytes.length;
 }
 
 /** Whether a body may be a list. */
