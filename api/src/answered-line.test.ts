@@ -1,6 +1,7 @@
 import fastify from 'fastify';
 import { pino } from 'pino';
 import { expect, test } from 'vitest';
+import { addAnswered } from './answered.ts';
 import { logAnswers } from './answered-line.ts';
 
 /** What is logged of a request. */
@@ -8,6 +9,7 @@ async function logOf(level: string, headers: Record<string, string>) {
   const lines: string[] = [];
   const logger = pino({ level }, { write: (line: string) => lines.push(line) });
   const app = fastify({ genReqId: () => 'a-1' });
+  addAnswered(app);
   logAnswers(app, logger);
   app.get('/things/:name', async () => 'one');
   await app.inject({ url: '/things/secret?x=secret', headers });

@@ -6,6 +6,7 @@ import fastify, {
   LogController,
 } from 'fastify';
 import type { Logger } from 'pino';
+import { addAnswered } from './answered.ts';
 import { logAnswers } from './answered-line.ts';
 import { docsRoutes } from './docs/index.ts';
 import { addDraining } from './draining.ts';
@@ -81,6 +82,7 @@ export async function buildApp({
   app.addHook('onClose', () => serving.close());
   const started = serving.start();
   if (spans) await (await import('./tracing/otel.ts')).addSpans(app, { serving, protocol: spans });
+  addAnswered(app);
   addDraining(app);
   addTracing(app);
   await addSafety(app, safety);

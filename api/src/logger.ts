@@ -13,14 +13,20 @@ export const createLogger = (level: string): Logger => pino({ level }, gather())
  * added, which takes longer than to answer a row.
  */
 function gather(): DestinationStream & Pick<Logger, 'flush'> {
-  const destination = pino.destination({ dest: 1, sync: false, minLength: together, maxWrite: 2 * together });
+  const destination = pino.destination({
+    dest: 1,
+    sync: false,
+    minLength: together,
+    maxWrite: 2 * together,
+    contentMode: 'buffer', // it would encode text twice, to know how much of it is written
+  }) as ReturnType<typeof pino.destination> & { write(bytes: Buffer): boolean };
   let lines = '';
   let timer: NodeJS.Timeout | undefined;
 
   function handOver(): void {
     clearTimeout(timer);
     timer = undefined;
-    destination.write(lines);
+    destination.write(Buffer.from(lines));
     lines = '';
   }
   function writeAll(): void {

@@ -14,15 +14,17 @@ export function addHttpMetrics(app: FastifyInstance, register: Registry): void {
     inFlight++;
     done();
   });
-  app.addHook('onResponse', (request, reply, done) => {
+  app.onAnswered(({ route, status, milliseconds }) => {
     inFlight--;
-    const route = routeLabel(request.routeOptions.url);
-    const classes = routes.get(route) ?? [];
-    routes.set(route, classes);
-    const statusClass = Math.floor(reply.statusCode / 100);
+    const label = routeLabel(route);
+    let classes = routes.get(label);
+    if (!classes) {
+      classes = [];
+      routes.set(label, classes);
+    }
+    const statusClass = Math.floor(status / 100);
     classes[statusClass] ??= new Buckets(seconds);
-    classes[statusClass].add(reply.elapsedTime / 1000);
-    done();
+    classes[statusClass].add(milliseconds / 1000);
   });
 
   new CollectedHistogram({

@@ -24,9 +24,8 @@ export function addStatus(app: FastifyInstance, { serving, models, name }: Statu
     refusals.unshift(refusal);
     refusals.length = Math.min(refusals.length, refusalsKept);
   });
-  app.addHook('onResponse', ({ method }, { statusCode, elapsedTime }, done) => {
-    if (method === 'POST') traffic.add(statusCode, elapsedTime);
-    done();
+  app.onAnswered(({ request, status, milliseconds }) => {
+    if (request.method === 'POST') traffic.add(status, milliseconds);
   });
 
   app.get('/status', async (_request, reply): Promise<Status> => {

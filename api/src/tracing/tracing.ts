@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { randomFillSync } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { FastifyInstance } from 'fastify';
 
@@ -10,7 +10,21 @@ const traceparent = /^00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}
 /** The id that the client, or the gateway before it, gave the request; a new one where it gave none, or one that is not sane. */
 export function requestId({ headers }: Pick<IncomingMessage, 'headers'>): string {
   const given = headers['x-request-id'];
-  return typeof given === 'string' && saneId.test(given) ? given : randomUUID();
+  return typeof given === 'string' && saneId.test(given) ? given : newId();
+}
+
+const idBytes = 12;
+/** Drawn for many ids at once, and written in one piece: `randomUUID` puts each together of twenty. */
+const random = Buffer.alloc(idBytes * 256);
+let used = random.length;
+
+function newId(): string {
+  if (used === random.length) {
+    randomFillSync(random);
+    used = 0;
+  }
+  used += idBytes;
+  return random.toString('hex', used - idBytes, used);
 }
 
 /** Tells each answer the id of its request, and the trace that it belongs to where the client named one. */
