@@ -1,9 +1,7 @@
 import { featureReader } from '../cells.ts';
 import type { Forest } from '../forest.ts';
 import type { Manifest } from '../manifest.ts';
-import { createCoding } from './coding.ts';
-import { sumFold } from './fold.ts';
-import { createFolds } from './folds.ts';
+import { createFolding } from './folding.ts';
 import type { PackedForest } from './pack.ts';
 import { walkForest } from './walk-forest.ts';
 
@@ -16,47 +14,31 @@ export type CellWalk = (cells: Float64Array, sums: readonly Float64Array[]) => v
 
 /** Rows that are walked at once: as many as fit into the second-level cache with a tree. */
 const blockRows = 4096;
-/** Forests with more nodes are not looked through while somebody waits for an answer. */
-const mostNodes = 1 << 15;
-
 /** Walks by folds where there are some, and through the trees where not; either way to the last bit as the plain walk does. */
 export function createCellWalk(
-  { features, columns }: Pick<Manifest, 'features' | 'columns'>,
+  manifest: Pick<Manifest, 'features' | 'columns'>,
   forests: readonly Forest[],
   packed: readonly (PackedForest | undefined)[],
 ): CellWalk {
+  const { features, columns } = manifest;
   const width = columns.length;
   const readFeatures = featureReader(features, columns);
   const walks = forests.map((forest, k) => walkForest(forest, features.length, packed[k]));
-  const thresholds = packed.flatMap((each) => each?.thresholds ?? []);
-  const isSmall = forests.reduce((sum, { feature }) => sum + feature.length, 0) <= mostNodes;
-  const coding =
-    isSmall && thresholds.length === forests.length ? createCoding(features, columns, thresholds) : undefined;
-  const folds = coding && createFolds(forests, coding, { readFeatures, width });
-  const codes = new Int32Array((coding?.none ?? 0) + 1);
+  const sumFolded = createFolding(manifest, forests, packed, readFeatures);
   const unfolded = new Int32Array(blockRows);
   const one = new Float64Array(features.length);
 
   return (cells, sums) => {
     const rows = cells.length / width;
     for (let from = 0; from < rows; from += blockRows) {
-      const count = sumFolded(cells, from, Math.min(rows, from + blockRows), sums);
+      let count = 0;
+      for (let row = from; row < Math.min(rows, from + blockRows); row++) {
+        if (!sumFolded(cells, row, sums)) unfolded[count++] = row;
+      }
       if (count === 1) sumOne(cells, sums);
       else if (count > 1) sumMany(cells, sums, count);
     }
   };
-
-  /** @returns number of rows that have no folds, which are listed */
-  function sumFolded(cells: Float64Array, from: number, to: number, sums: readonly Float64Array[]): number {
-    let count = 0;
-    for (let row = from; row < to; row++) {
-      const given = coding ? coding.write(cells, row * width, codes) : -1;
-      const found = given < 0 ? undefined : folds?.(given);
-      if (!found) unfolded[count++] = row;
-      else for (let k = 0; k < found.length; k++) sums[k][row] = sumFold(found[k], codes);
-    }
-    return count;
-  }
 
   function sumOne(cells: Float64Array, sums: readonly Float64Array[]): void {
     const [row] = unfolded;

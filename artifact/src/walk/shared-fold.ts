@@ -20,7 +20,7 @@ export function* shareFold(
   forest: Forest,
   coding: Coding,
   cells: Cells,
-): Generator<void, SharedFold | undefined> {
+): Generator<undefined, SharedFold | undefined> {
   const { roots, feature } = forest;
   const terms: SharedTerm[] = [];
   for (let tree = 0; tree < roots.length; tree++) {
