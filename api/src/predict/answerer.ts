@@ -1,16 +1,14 @@
-import { intervalLevel, type Model, type Readings, type Row } from '@hearth/artifact';
+import { intervalLevel, type Model, type Readings } from '@hearth/artifact';
 
 /** Writes answers of one model as JSON, to rows that have passed the check. */
 export interface Answerer {
   readonly model: Model;
-  /** The members of an answer, without the model's. */
-  members(row: Row, pointer: string, explain: boolean): string;
-  /** Room for the cells of one row, to be read at once. */
+  /** Room for the cells of one row, to be answered at once. */
   readonly cells: Float64Array;
-  /** The members of an answer to the row whose cells were written there. */
-  cellMembers(pointer: string, explain: boolean): string;
+  /** The members of the answer to that row, without the model's. */
+  members(explain: boolean): string;
   /** The answers to rows as `predictCells` takes them, with commas between; `first` is where in the request the first stands. */
-  list(cells: Float64Array, first: number, explain: boolean): string;
+  list(rows: Float64Array, first: number, explain: boolean): string;
   /** The member that says which model answered. */
   readonly source: string;
 }
@@ -33,38 +31,32 @@ function createAnswerer(model: Model): Answerer {
   const answerName = manifest.target.type === 'binary' ? 'probability' : 'value';
   const beforeAnswer = `"${answerName}":`;
   const beforeLow = `,"interval":{"level":${intervalLevel},"low":`;
-  const one = new Float64Array(width);
+  const cells = new Float64Array(width);
   let readings: Readings | undefined;
 
   const reading = (answer: number, low?: number, high?: number): string =>
     low === undefined ? beforeAnswer + answer : `${beforeAnswer}${answer}${beforeLow}${low},"high":${high}}`;
-  function remarks(cells: Float64Array, at: number, pointer: string, explain: boolean): string {
-    const warnings = model.cellWarnings(cells, at, pointer);
+  function remarks(rows: Float64Array, at: number, pointer: string, explain: boolean): string {
+    const warnings = model.cellWarnings(rows, at, pointer);
     const json = warnings.length > 0 ? `,"warnings":${JSON.stringify(warnings)}` : '';
     if (!explain) return json;
-    return `${json},"contributions":${JSON.stringify(model.explain(model.readCells(cells, at)))}`;
-  }
-
-  function cellMembers(pointer: string, explain: boolean): string {
-    readings = model.predictCells(one, readings);
-    const { answer, low, high } = readings;
-    return reading(answer[0], low?.[0], high?.[0]) + remarks(one, 0, pointer, explain);
+    return `${json},"contributions":${JSON.stringify(model.explain(model.readCells(rows, at)))}`;
   }
 
   return {
     model,
+    cells,
     source: `"model":${JSON.stringify({ name: manifest.name, version })}`,
-    members(row, pointer, explain) {
-      model.writeCells(row, one, 0);
-      return cellMembers(pointer, explain);
+    members(explain) {
+      readings = model.predictCells(cells, readings);
+      const { answer, low, high } = readings;
+      return reading(answer[0], low?.[0], high?.[0]) + remarks(cells, 0, '', explain);
     },
-    cells: one,
-    cellMembers,
-    list(cells, first, explain) {
-      const { answer, low, high } = model.predictCells(cells);
+    list(rows, first, explain) {
+      const { answer, low, high } = model.predictCells(rows);
       let json = '';
       for (let i = 0; i < answer.length; i++) {
-        const after = remarks(cells, i * width, `/${first + i}`, explain);
+        const after = remarks(rows, i * width, `/${first + i}`, explain);
         json += `${i > 0 ? ',{' : '{'}${reading(answer[i], low?.[i], high?.[i])}${after}}`;
       }
       return json;

@@ -49,8 +49,8 @@ export function answerJson(
 const noBody = (): Problem =>
   new Problem('NOT_JSON', 'there is no body: send one JSON object, or a list of them');
 
-const answerCells = ({ cellMembers, source }: Answerer, explain: boolean): string =>
-  `{${cellMembers('', explain)},${source}}`;
+const answerCells = ({ members, source }: Answerer, explain: boolean): string =>
+  `{${members(explain)},${source}}`;
 
 async function answerList(
   answerer: Answerer,

@@ -23,7 +23,7 @@ export function csvAnswers(
 
   function* answerBlock(lines: readonly Line[], { delimiter, rowOf, faultsOf }: Table): Generator<string> {
     const records = readRecords(
-      lines.flatMap((line) => ('text' in line ? line.text : [])),
+      lines.flatMap((line) => ('bytes' in line ? line.bytes.toString() : [])),
       delimiter,
     );
     for (const line of lines) {
@@ -46,7 +46,7 @@ export function csvAnswers(
       if (!table) {
         const header = lines[start++];
         if ('fault' in header) throw lineProblem(header.fault, limits);
-        table = readHeader(header.text, answerer.model);
+        table = readHeader(header.bytes.toString(), answerer.model);
         writer =
           options.output === 'text/csv'
             ? csvWriter(answerer.model, options.explain, table.delimiter)

@@ -2,8 +2,20 @@ import type { AnswerWriter } from './answer-writer.ts';
 import type { Answerer } from './answerer.ts';
 
 /** Writes an answer, or a problem, as a line of JSON. */
-export const jsonWriter = ({ members, source }: Answerer, explain: boolean): AnswerWriter => ({
-  head: '',
-  answer: (row) => `{${members(row, '', explain)},${source}}\n`,
-  problem: ({ details }, line) => `${JSON.stringify({ ...details, line })}\n`,
-});
+export interface JsonWriter extends AnswerWriter {
+  /** The answer to the row whose cells stand in the answerer's room. */
+  answerCells(): string;
+}
+
+export function jsonWriter({ model, cells, members, source }: Answerer, explain: boolean): JsonWriter {
+  const answerCells = (): string => `{${members(explain)},${source}}\n`;
+  return {
+    head: '',
+    answerCells,
+    answer(row) {
+      model.writeCells(row, cells, 0);
+      return answerCells();
+    },
+    problem: ({ details }, line) => `${JSON.stringify({ ...details, line })}\n`,
+  };
+}

@@ -1,11 +1,11 @@
 import { isUtf8 } from 'node:buffer';
 
-/** A line of a stream; one that cannot be read has no text, but a fault. */
-export type Line = { number: number } & ({ text: string } | { fault: 'TOO_LONG' | 'NOT_UTF8' });
+/** A line of a stream, in UTF-8; one that cannot be read has no bytes, but a fault. */
+export type Line = { number: number } & ({ bytes: Buffer } | { fault: 'TOO_LONG' | 'NOT_UTF8' });
 
 const newline = 10;
 const carriageReturn = 13;
-const byteOrderMark = '\uFEFF';
+const byteOrderMark = Buffer.from('\uFEFF');
 
 /**
  * Splits text into its lines, a list for each piece that arrives. Keeps no more than the line that is not finished, and of that no more
@@ -28,9 +28,9 @@ export async function* readLines(
     if (isTooLong) into.push({ number, fault: 'TOO_LONG' });
     else if (!isUtf8(line)) into.push({ number, fault: 'NOT_UTF8' });
     else {
-      const text = line.toString('utf8', 0, line.at(-1) === carriageReturn ? line.length - 1 : line.length);
-      const plain = number === 1 && text.startsWith(byteOrderMark) ? text.slice(1) : text;
-      if (plain.trim() !== '') into.push({ number, text: plain });
+      const from = number === 1 && line.indexOf(byteOrderMark) === 0 ? byteOrderMark.length : 0;
+      const bytes = line.subarray(from, line.at(-1) === carriageReturn ? line.length - 1 : line.length);
+      if (!isBlank(bytes)) into.push({ number, bytes });
     }
   }
 
@@ -54,3 +54,7 @@ export async function* readLines(
     if (last.length > 0) yield last;
   }
 }
+
+/** Whether there is nothing but white space, of whatever alphabet. */
+const isBlank = (bytes: Buffer): boolean =>
+  bytes.length === 0 || ((bytes[0] <= 32 || bytes[0] > 126) && bytes.toString().trim() === '');

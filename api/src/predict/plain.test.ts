@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { defaultLimits, type Limits } from '../limits/index.ts';
 import { answererOf } from './answerer.ts';
 import { answerBody } from './batch.ts';
+import { ndjsonAnswers } from './ndjson.ts';
 
 const { manifest } = tinyArtifactWithInterval();
 const trees = { forest: tinyForest(), spread: tinyForest() };
@@ -25,6 +26,13 @@ test.each([false, true])(
     expect(await answer(` ${plain}\n`, defaultLimits, explain)).toEqual(answered);
   },
 );
+
+test('a line of NDJSON that is not plain is answered as one that is plain', () => {
+  const lines = [plain, unusual].map((text, i) => ({ number: i + 1, bytes: Buffer.from(text) }));
+  const [first, second] = ndjsonAnswers(answerer, false, defaultLimits).lines(lines);
+  expect(JSON.parse(first)).toHaveProperty('probability');
+  expect(second).toBe(first);
+});
 
 test('a batch in which one row is not plain is answered as one that is plain', async () => {
   const rows = Array.from({ length: 600 }, (_, i) => `{"age":${i % 100},"sex":null}`);
