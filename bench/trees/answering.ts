@@ -18,7 +18,7 @@ export interface AnsweringRow {
 }
 
 const batchRows = 1000;
-/** Rows that contributions are made for: they take a thousand times as long. */
+/** Rows that contributions are made for: they take a hundred times as long. */
 const explainedRows = 100;
 
 /** Answers the patients of the heart data, in the order of the table over and over. */

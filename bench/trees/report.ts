@@ -44,8 +44,9 @@ ${walkingTable(results.walking)}
 
 ## The model in production
 
-Its answers to patients with interval, in microseconds of one processor, and the contributions of their columns. Where all columns are
-given, its trees are folded into tables after the first rows; where columns are left out at random, hardly any two rows are alike.
+Its answers to patients with interval, in microseconds of one processor, and the contributions of their columns. After the first rows its
+trees are folded into tables, and what a row is given decides which of them it adds up. Where columns are left out at random, hardly any two
+rows are given the same.
 
 ${answeringTable(results.answering)}
 
