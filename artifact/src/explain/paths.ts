@@ -32,8 +32,8 @@ const several = -2;
 /** @param playerOf the player that each feature belongs to; [features] */
 export function describePaths(forest: Forest, playerOf: ArrayLike<number>): Paths {
   const { roots, feature } = forest;
-  const { node, starts } = placesOf(forest, playersBelow(forest, playerOf));
-  const means = meansOf(forest);
+  const below = describeBelow(forest, playerOf);
+  const { node, starts } = placesOf(forest, below.player);
   const places = node.length;
   const placeOf = new Int32Array(feature.length).fill(-1);
   for (let place = 0; place < places; place++) placeOf[node[place]] = place;
@@ -42,6 +42,7 @@ export function describePaths(forest: Forest, playerOf: ArrayLike<number>): Path
   const left = childOf(forest.left);
   const right = childOf(forest.right);
   const player = node.map((from) => (feature[from] < 0 ? -1 : playerOf[feature[from]]));
+  const mean = new Float64Array(places).map((_, place) => below.mean[node[place]]);
   const parent = new Int32Array(places).fill(-1);
   const asked = new Int32Array(places).fill(-1);
   const share = new Float64Array(places).fill(1);
@@ -63,20 +64,30 @@ export function describePaths(forest: Forest, playerOf: ArrayLike<number>): Path
       }
     }
   }
-  const mean = Float64Array.from(node, (from) => means[from]);
   return { node, parent, left, right, player, asked, share, mean, starts, players };
 }
 
-/** The only player that is asked at a node or below it, -1 for none; [nodes]. */
-function playersBelow({ feature, left, right }: Forest, playerOf: ArrayLike<number>): Int32Array {
-  const below = new Int32Array(feature.length).fill(-1);
+/**
+ * What is below each node: the only player that is asked there, -1 where none is, and the mean of the leaves by the covers; [nodes].
+ * Thousands of nodes, which somebody waits for: in plain loops.
+ */
+function describeBelow(
+  forest: Forest,
+  playerOf: ArrayLike<number>,
+): { player: Int32Array; mean: Float64Array } {
+  const { feature, left, right } = forest;
+  const player = new Int32Array(feature.length).fill(-1);
+  const mean = forest.value.slice();
   for (let node = feature.length - 1; node >= 0; node--) {
     if (feature[node] < 0) continue;
     const own = playerOf[feature[node]];
-    const isOnly = [left[node], right[node]].every((child) => below[child] === -1 || below[child] === own);
-    below[node] = isOnly ? own : several;
+    const [one, other] = [left[node], right[node]];
+    const isOnly =
+      (player[one] === own || player[one] === -1) && (player[other] === own || player[other] === -1);
+    player[node] = isOnly ? own : several;
+    mean[node] = shareOf(forest, node, one) * mean[one] + shareOf(forest, node, other) * mean[other];
   }
-  return below;
+  return { player, mean };
 }
 
 function placesOf(
@@ -84,30 +95,19 @@ function placesOf(
   below: Int32Array,
 ): Pick<Paths, 'node' | 'starts'> {
   const isPlace = new Uint8Array(feature.length);
-  for (const root of roots) isPlace[root] = 1;
+  for (let tree = 0; tree < roots.length; tree++) isPlace[roots[tree]] = 1;
   const node: number[] = [];
   const starts: number[] = [];
   for (let from = 0; from < feature.length; from++) {
     if (isPlace[from] === 0) continue;
     if (from === roots[starts.length]) starts.push(node.length);
     node.push(from);
-    if (below[from] === several) isPlace[left[from]] = isPlace[right[from]] = 1;
+    if (below[from] !== several) continue;
+    isPlace[left[from]] = 1;
+    isPlace[right[from]] = 1;
   }
-  return { node: Int32Array.from(node), starts: Int32Array.of(...starts, node.length) };
-}
-
-/** Mean of the leaves below each node, by the covers; [nodes]. */
-function meansOf(forest: Forest): Float64Array {
-  const { feature, left, right } = forest;
-  const mean = forest.value.slice();
-  for (let node = feature.length - 1; node >= 0; node--) {
-    if (feature[node] < 0) continue;
-    mean[node] = [left[node], right[node]].reduce(
-      (sum, child) => sum + shareOf(forest, node, child) * mean[child],
-      0,
-    );
-  }
-  return mean;
+  starts.push(node.length);
+  return { node: Int32Array.from(node), starts: Int32Array.from(starts) };
 }
 
 /** Where no training row came, all go where a missing value goes. */

@@ -1,6 +1,7 @@
 import type { Forest } from '../forest.ts';
-import { describePaths, type Paths } from './paths.ts';
-import { gaussLegendre, type Quadrature } from './quadrature.ts';
+import { createPathWalk } from './path-walk.ts';
+import { describePaths } from './paths.ts';
+import { gaussLegendre } from './quadrature.ts';
 
 /** Explains the sums of one forest's leaves. */
 export interface Explainer {
@@ -22,7 +23,8 @@ export interface Explainer {
  * part of the training rows that does. Player i then gains from the leaf
  * value · ∫ (oneᵢ − shareᵢ) · Π_{j ≠ i} (t · oneⱼ + (1 − t) · shareⱼ) dt over [0, 1] (Owen 1972, multilinear extensions of games).
  * The integrand is a polynomial, which a few points integrate exactly. At each of them the products are carried down a tree and
- * the sums over its leaves up again once, as in Linear TreeSHAP (Yu et al. 2022).
+ * the sums over its leaves up again once, as in Linear TreeSHAP (Yu et al. 2022). Of what asks one player only, all leaves are taken
+ * at once: their part in the integrand is t · the leaf that the row comes to + (1 − t) · the mean.
  * @param playerOf the player that each feature belongs to; [features]
  */
 export function createExplainer(forest: Forest, playerOf: ArrayLike<number>): Explainer {
@@ -36,7 +38,7 @@ export function createExplainer(forest: Forest, playerOf: ArrayLike<number>): Ex
     (most, count, tree) => Math.max(most, (starts[tree + 1] - starts[tree]) * count),
     0,
   );
-  const walk = createWalk(forest, paths, size);
+  const walk = createPathWalk(forest, paths, size);
   return {
     expected: points.reduce((sum, _, tree) => sum + mean[starts[tree]], 0),
     contributions(x, out) {
@@ -48,111 +50,4 @@ export function createExplainer(forest: Forest, playerOf: ArrayLike<number>): Ex
       }
     },
   };
-}
-
-function createWalk(forest: Forest, paths: Paths, size: number) {
-  const { feature, threshold, missingLeft } = forest;
-  const { node, parent, left, right, player, asked, share, mean } = paths;
-  const one = new Uint8Array(node.length);
-  /**
-   * By place of the tree and point t, with `factor` = t · one + (1 − t) · share of the edge's player: that, (one − share) / factor,
-   * the product over all players, and the sum over the leaves below.
-   */
-  const factor = new Float64Array(size);
-  const gain = new Float64Array(size);
-  const product = new Float64Array(size);
-  const sum = new Float64Array(size);
-
-  return { down, up };
-
-  function down(root: number, end: number, rule: Quadrature, x: Float64Array, out: Float64Array): void {
-    const count = rule.points.length;
-    product.fill(1, 0, count);
-    for (let place = root; place < end; place++) {
-      const stays = asked[place] < 0 || one[asked[place]] === 1;
-      if (left[place] < 0) {
-        if (stays && player[place] >= 0) arrive(place, root, rule, x, out);
-        else leave(place, root, count);
-        continue;
-      }
-      const at = (place - root) * count;
-      for (let k = 0; k < count; k++) sum[at + k] = 0;
-      const isLeft = goesLeft(node[place], x);
-      enter(left[place], place, stays && isLeft, root, rule.points);
-      enter(right[place], place, stays && !isLeft, root, rule.points);
-    }
-  }
-
-  function goesLeft(from: number, x: Float64Array): boolean {
-    const given = x[feature[from]];
-    return Number.isNaN(given) ? missingLeft[from] === 1 : given < threshold[from];
-  }
-
-  function enter(place: number, from: number, stays: boolean, root: number, points: Float64Array): void {
-    const count = points.length;
-    const at = (place - root) * count;
-    const above = (from - root) * count;
-    const edge = asked[from];
-    one[place] = stays ? 1 : 0;
-    if (edge >= 0 && one[edge] === 0) {
-      const stay = share[edge] === 0 ? 0 : share[place] / share[edge];
-      for (let k = 0; k < count; k++) product[at + k] = product[above + k] * stay;
-      return;
-    }
-    const before = (edge - root) * count;
-    for (let k = 0; k < count; k++) {
-      const whole = (stays ? points[k] : 0) + (1 - points[k]) * share[place];
-      factor[at + k] = whole;
-      gain[at + k] = stays ? (1 - share[place]) / whole : -1 / (1 - points[k]);
-      product[at + k] = (product[above + k] * whole) / (edge < 0 ? 1 : factor[before + k]);
-    }
-  }
-
-  /** At an end whose player has left the path before, or that is a leaf. */
-  function leave(place: number, root: number, count: number): void {
-    const at = (place - root) * count;
-    for (let k = 0; k < count; k++) sum[at + k] = mean[place] * product[at + k];
-  }
-
-  /** At an end whose player is on the path: the row comes to one of its leaves if the player is known, else to their mean. */
-  function arrive(place: number, root: number, rule: Quadrature, x: Float64Array, out: Float64Array): void {
-    const { points, weights } = rule;
-    const count = points.length;
-    const at = (place - root) * count;
-    const edge = asked[place];
-    const before = (edge - root) * count;
-    const known = leafOf(node[place], x);
-    const unknown = (edge < 0 ? 1 : share[edge]) * mean[place];
-    let total = 0;
-    for (let k = 0; k < count; k++) {
-      const others = product[at + k] / (edge < 0 ? 1 : factor[before + k]);
-      sum[at + k] = others * (points[k] * known + (1 - points[k]) * unknown);
-      total += weights[k] * (others * (known - unknown) - (edge < 0 ? 0 : gain[before + k] * sum[at + k]));
-    }
-    out[player[place]] += total;
-  }
-
-  function leafOf(from: number, x: Float64Array): number {
-    let at = from;
-    while (feature[at] >= 0) at = goesLeft(at, x) ? forest.left[at] : forest.right[at];
-    return forest.value[at];
-  }
-
-  function up(root: number, end: number, { weights }: Quadrature, out: Float64Array): void {
-    const count = weights.length;
-    for (let place = end - 1; place > root; place--) {
-      const at = (place - root) * count;
-      const above = (parent[place] - root) * count;
-      const edge = asked[parent[place]];
-      const before = (edge - root) * count;
-      for (let k = 0; k < count; k++) sum[above + k] += sum[at + k];
-      // A player who has left the path before gains the same here as there.
-      if (edge >= 0 && one[edge] === 0) continue;
-      let total = 0;
-      for (let k = 0; k < count; k++) {
-        total += weights[k] * sum[at + k] * (edge < 0 ? gain[at + k] : gain[at + k] - gain[before + k]);
-      }
-      out[player[parent[place]]] += total;
-    }
-  }
 }
