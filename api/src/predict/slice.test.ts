@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { startSlice } from './slice.ts';
+import { noteConnection, startSlice } from './slice.ts';
 
 beforeEach(async () => {
   vi.useFakeTimers({ toFake: ['performance'] });
@@ -52,4 +52,19 @@ test('what is alone goes on until its slice is over, and again when it has reste
   expect(slice.isOver()).toBe(true);
   await slice.rest();
   expect(slice.isOver()).toBe(false);
+});
+
+test('while connections come long work is put off, but not for longer than a slice', async () => {
+  const notes: string[] = [];
+  const done = work('a', 3, notes);
+  const turn = async (milliseconds: number) => {
+    vi.advanceTimersByTime(milliseconds);
+    noteConnection();
+    await setImmediate();
+    return notes.length;
+  };
+  expect([await turn(0), await turn(3), await turn(1), await turn(1), await turn(3)]).toEqual([
+    0, 0, 1, 1, 1,
+  ]);
+  await done;
 });

@@ -1,6 +1,9 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { modelsFolder, publishTiny } from '../../testing/models.ts';
 import { buildApp } from '../app.ts';
+import { startSlice } from '../predict/slice.ts';
 import { defaultSafety } from './index.ts';
 
 const shedding = { ...defaultSafety, shedAfter: 10 };
@@ -89,5 +92,24 @@ test('a client that gives up its batch gives back its place', async () => {
     await expect(asked).rejects.toThrow('aborted');
     await expect.poll(() => app.batchesInWork()).toBe(0);
   }
+  await app.close();
+});
+
+test('a crowd that connects does not wait for a slice of a batch each', async () => {
+  const app = await buildApp({ models: folder.models, safety: shedding });
+  const { port } = new URL(await app.listen({ host: '127.0.0.1', port: 0 }));
+  vi.useFakeTimers({ toFake: ['performance'] });
+  const crowd = 40;
+  let slices = 0;
+  const slicesBefore: number[] = [];
+  app.server.on('connection', () => slicesBefore.push(slices));
+  const sockets = Array.from({ length: crowd }, () => connect(Number(port), '127.0.0.1'));
+  while (slicesBefore.length < crowd) {
+    await startSlice().rest();
+    slices++;
+  }
+  vi.useRealTimers();
+  expect(slicesBefore[crowd - 1] - slicesBefore[0]).toBeLessThan(crowd / 2);
+  await Promise.all(sockets.map((socket) => once(socket.end(), 'close')));
   await app.close();
 });

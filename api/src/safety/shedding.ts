@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { noteConnection } from '../predict/slice.ts';
 import { Problem } from '../problem.ts';
 import type { Safety } from './settings.ts';
 
@@ -49,6 +50,7 @@ export function addShedding(app: FastifyInstance, { shedAfter }: Pick<Safety, 's
     return batchesInWork >= batchesAtOnce || (batchesInWork > 0 && wait > shedAfter);
   }
 
+  app.server.on('connection', noteConnection);
   app.decorate('admit', (request) => {
     if (shedAfter === 0) return;
     const batch = isBatch(request);
