@@ -15,8 +15,9 @@ export function addDraining(app: FastifyInstance): void {
     draining = true;
   });
   app.decorate('isDraining', () => draining);
-  app.addHook('onSend', (_request, reply, payload, done) => {
+  // as it arrives: a hook before each answer is sent would cost the more, and tell the last few requests only
+  app.addHook('onRequest', (_request, reply, done) => {
     if (draining) reply.header('connection', 'close');
-    done(null, payload);
+    done();
   });
 }
