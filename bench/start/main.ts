@@ -27,8 +27,9 @@ try {
   for (const what of missing) console.log(`missing: ${what}`);
 
   const asked = servers.filter(({ name }) => !values.only || name.includes(values.only));
-  for (const { preparation } of asked) {
-    if (preparation) execFileSync(preparation[0], preparation.slice(1), { cwd: api, stdio: 'pipe' });
+  const env = { ...process.env, MODELS: join(api, '../models') };
+  for (const [program, ...args] of asked.flatMap(({ preparation }) => preparation ?? [])) {
+    execFileSync(program, args, { cwd: api, env, stdio: 'pipe' });
   }
   const started = new Map<string, Started[]>(asked.map(({ name }) => [name, []]));
   for (let run = 0; run < runs; run++) {

@@ -3,6 +3,8 @@ import { join } from 'node:path';
 
 const root = join(import.meta.dirname, '../..');
 const here = (file: string) => join(import.meta.dirname, file);
+const bundle = join(root, 'api/dist/main.mjs');
+const compiled = join(root, 'api/dist/compiled');
 const typescript = [process.execPath, '--experimental-strip-types', '--disable-warning=ExperimentalWarning'];
 
 /** A server that is started over and over. */
@@ -11,8 +13,8 @@ export interface Server {
   /** The command that starts it on a port of 127.0.0.1. */
   command(port: number): string[];
   env?: Record<string, string>;
-  /** What has to run once before it can be started. */
-  preparation?: string[];
+  /** The commands that have to run once, in the API's folder, before it can be started. */
+  preparation?: string[][];
   body: unknown;
 }
 
@@ -33,8 +35,12 @@ export function findServers(
     { name: 'Fastify alone', command: () => [process.execPath, here('fastify.mjs')], body: one },
     {
       name: 'Hearth, its container’s bundle',
-      preparation: [process.execPath, '--run', 'bundle'],
-      command: () => [process.execPath, join(root, 'api/dist/main.mjs')],
+      preparation: [
+        [process.execPath, '--run', 'bundle'],
+        [...typescript, 'compile/main.ts', compiled, bundle], // as Dockerfile.api does
+      ],
+      command: () => [process.execPath, bundle],
+      env: { NODE_COMPILE_CACHE: compiled },
       body: one,
     },
     {
@@ -52,7 +58,7 @@ export function findServers(
     const plumber = ['Rscript', here('plumber.R')];
     servers.push({
       name: 'plumber with ranger',
-      preparation: [...plumber, 'learn', table.train, `${table.rows}`, `${table.columns}`, forest],
+      preparation: [[...plumber, 'learn', table.train, `${table.rows}`, `${table.columns}`, forest]],
       command: (port) => [...plumber, 'serve', forest, String(port)],
       body: row,
     });
@@ -64,7 +70,7 @@ export function findServers(
     const fastapi = [python, here('fastapi_app.py')];
     servers.push({
       name: 'FastAPI with scikit-learn',
-      preparation: [...fastapi, 'learn', table.train, `${table.rows}`, pickle],
+      preparation: [[...fastapi, 'learn', table.train, `${table.rows}`, pickle]],
       command: (port) => [...fastapi, 'serve', pickle, String(port)],
       body: row,
     });

@@ -30,7 +30,12 @@ test.each(files)(
   (file) => {
     const bases = [...read(file).matchAll(/^FROM (\S+)/gm)].map(([, base]) => base);
     for (const base of bases)
-      expect(['packages', 'node:24-slim', 'gcr.io/distroless/nodejs24-debian12:nonroot']).toContain(base);
+      expect([
+        'packages',
+        'api-program',
+        'node:24-slim',
+        'gcr.io/distroless/nodejs24-debian12:nonroot',
+      ]).toContain(base);
     for (const [, entry] of read(file).matchAll(/^ENTRYPOINT (.+)$/gm))
       expect(JSON.parse(entry)).toEqual(
         expect.arrayContaining(['/nodejs/bin/node', expect.stringMatching(/main\.mjs$/)]),

@@ -62,6 +62,11 @@ test.concurrent.each([
   },
 );
 
+test.concurrent('hearth-api starts from what was compiled for its Node and its user', async () => {
+  const folder = 'require("node:module").getCompileCacheDir()';
+  expect(await inside<string[]>('hearth-api', `fs.readdirSync(${folder})`)).not.toHaveLength(0);
+});
+
 test.concurrent('an argument reaches the entry point: docker run IMAGE serve is the container of SageMaker', async () => {
   const container = await docker('run', '--detach', '--read-only', image('hearth-api'), 'serve');
   try {
