@@ -2,21 +2,25 @@ import { writeFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { loadedBy, type Measured, measure } from './load.ts';
+import { keepLoadApart } from './cores.ts';
+import { type Load, loadedBy, measure } from './load.ts';
 import { middleRow } from './rows.ts';
 import { type Server, type ServerName, serverNames, startServer } from './servers.ts';
+import { type Round, tableHead, tableLines } from './table.ts';
 
 /**
- * Measures the API beside servers that only echo, with the same bodies. Runs are short and take turns, so that what else
- * the machine does is shared by all of them.
- * Usage: pnpm bench http [--seconds N] [--runs N]
+ * Measures the API beside servers that only echo, with the same bodies. Turns are short, and servers are compared within a round of
+ * them: what else the machine does changes from second to second.
+ * Usage: pnpm bench http [--seconds N of a turn] [--rounds N]
  */
-const { values } = parseArgs({ options: { seconds: { type: 'string' }, runs: { type: 'string' } } });
-const seconds = Number(values.seconds ?? 2);
-const runs = Number(values.runs ?? 5);
+const { values } = parseArgs({ options: { seconds: { type: 'string' }, rounds: { type: 'string' } } });
+const seconds = Number(values.seconds ?? 1);
+const rounds = Number(values.rounds ?? 9);
+const secondsToWarm = 3;
 
+const prefix = keepLoadApart();
 const servers = Object.fromEntries(
-  await Promise.all(serverNames.map(async (name) => [name, await startServer(name)])),
+  await Promise.all(serverNames.map(async (name) => [name, await startServer(name, prefix)])),
 ) as Record<ServerName, Server>;
 const { row, model } = await middleRow(servers.hearth.url);
 const one = JSON.stringify(row);
@@ -28,47 +32,32 @@ const scenarios = [
   { name: '1,000 rows, 1 connection', connections: 1, body: batch, rows: 1000 },
 ];
 
-const median = (numbers: number[]): number => numbers.toSorted((a, b) => a - b)[numbers.length >> 1];
-const middle = (all: Measured[], of: keyof Measured): number => median(all.map((run) => run[of]));
+/** Every other round runs backwards, so that none always comes after the same one. */
+async function runRound(index: number, load: Omit<Load, 'url'>): Promise<Round> {
+  const round: Partial<Round> = {};
+  for (const name of index % 2 === 0 ? serverNames : serverNames.toReversed())
+    round[name] = await measure(servers[name], load);
+  return round as Round;
+}
 
-const lines = [
-  '| load | server | rows/s | µs of processor/row | p99, ms | refused | of the rate | of the processor |',
-  '|---|---|---:|---:|---:|---:|---:|---:|',
-];
-for (const { name: scenario, connections, body, rows } of scenarios) {
-  const load = { connections, body, seconds };
-  for (const name of serverNames) await measure(servers[name], { ...load, seconds: 2 }); // compiled, and warm
-  const measured: Record<string, Measured[]> = { hearth: [], fastify: [], node: [] };
-  for (let run = 0; run < runs; run++) {
-    for (const name of serverNames) measured[name].push(await measure(servers[name], load));
-  }
-  const hearth = { rate: middle(measured.hearth, 'rate'), cpu: middle(measured.hearth, 'cpu') };
-  for (const name of serverNames) {
-    const rate = middle(measured[name], 'rate');
-    const cpu = middle(measured[name], 'cpu');
-    const number = (value: number, digits: number) =>
-      value.toLocaleString('en', { maximumFractionDigits: digits });
-    const cells = [
-      scenario,
-      name,
-      number(rate * rows, 0),
-      number(cpu / rows, 1),
-      number(middle(measured[name], 'p99'), 1),
-      String(middle(measured[name], 'refused')),
-      (hearth.rate / rate).toFixed(2),
-      (cpu / hearth.cpu).toFixed(2),
-    ];
-    lines.push(`| ${cells.join(' | ')} |`);
-    console.log(lines.at(-1));
-  }
+const lines = [...tableHead];
+for (const { name, connections, body, rows } of scenarios) {
+  await runRound(0, { connections, body, seconds: secondsToWarm }); // until the code is compiled
+  const measured: Round[] = [];
+  for (let i = 0; i < rounds; i++) measured.push(await runRound(i, { connections, body, seconds }));
+  const told = tableLines(name, rows, measured);
+  console.log(told.join('\n'));
+  lines.push(...told);
 }
 for (const server of Object.values(servers)) await server.stop();
 
+const apart = prefix.length > 0 ? ', from a core of its own that no server uses' : '';
 const report = `# HTTP
 
-Model ${model}, on ${cpus().length} × ${cpus()[0].model}, Node ${process.version}: medians of ${runs} runs of ${seconds} s, taking turns.
-The load, made by ${loadedBy}, comes from the same machine. "Of the rate" is Hearth's rate by the server's; where the load cannot
-be made fast enough, "of the processor", the server's processor time for a row by Hearth's, tells more. Made by \`pnpm bench http\`.
+Model ${model}, on ${cpus().length} × ${cpus()[0].model}, Node ${process.version}: medians of ${rounds} rounds, in each of which every server has a turn
+of ${seconds} s. The load, made by ${loadedBy}, comes from the same machine${apart}. "Of the rate" is Hearth's rate by the
+server's in the same round; where the load cannot be made fast enough, "of the processor", the server's processor time for a row
+by Hearth's, tells more. Made by \`pnpm bench http\`.
 
 ${lines.join('\n')}
 `;

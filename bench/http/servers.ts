@@ -23,10 +23,14 @@ export interface Server {
   stop(): Promise<void>;
 }
 
-/** Starts a server on a port that the system chooses. The API is as `npm start` has it, and its log is read; clients of the same machine have no rate limit. */
-export async function startServer(name: ServerName): Promise<Server> {
+/**
+ * Starts a server on a port that the system chooses. The API is as `npm start` has it, and its log is read; clients of the same machine have no rate limit.
+ * @param prefix what its command begins with
+ */
+export async function startServer(name: ServerName, prefix: string[] = []): Promise<Server> {
   const flags = ['--experimental-strip-types', '--disable-warning=ExperimentalWarning'];
-  const child = spawn(process.execPath, [...flags, programs[name]], {
+  const [program, ...words] = [...prefix, process.execPath, ...flags, programs[name]];
+  const child = spawn(program, words, {
     cwd: root,
     env: { ...process.env, HOST: '127.0.0.1', PORT: '0' },
     stdio: ['ignore', 'pipe', 'inherit'],

@@ -1,0 +1,35 @@
+import type { Measured } from './load.ts';
+import { type ServerName, serverNames } from './servers.ts';
+
+/** What each server did in a round in which all took their turn. */
+export type Round = Record<ServerName, Measured>;
+
+export const tableHead = [
+  '| load | server | rows/s | µs of processor/row | p99, ms | refused | of the rate | of the processor |',
+  '|---|---|---:|---:|---:|---:|---:|---:|',
+];
+
+const middle = (rounds: Round[], of: (round: Round) => number): number =>
+  rounds.map(of).sort((a, b) => a - b)[rounds.length >> 1];
+
+const number = (value: number, digits: number): string =>
+  value.toLocaleString('en', { maximumFractionDigits: digits });
+
+/** A line for each server. What is told of Hearth beside it is the middle of what the rounds say, each for itself. */
+export const tableLines = (scenario: string, rows: number, rounds: Round[]): string[] =>
+  serverNames.map((name) => {
+    const cells = [
+      scenario,
+      name,
+      number(middle(rounds, (round) => round[name].rate) * rows, 0),
+      number(middle(rounds, (round) => round[name].cpu) / rows, 1),
+      number(
+        middle(rounds, (round) => round[name].p99),
+        1,
+      ),
+      String(middle(rounds, (round) => round[name].refused)),
+      middle(rounds, (round) => round.hearth.rate / round[name].rate).toFixed(2),
+      middle(rounds, (round) => round[name].cpu / round.hearth.cpu).toFixed(2),
+    ];
+    return `| ${cells.join(' | ')} |`;
+  });
