@@ -1,7 +1,7 @@
 import { type DestinationStream, type Logger, pino } from 'pino';
 
-/** Characters of log that are written at once: a write wakes another thread, which would cost each request more than its answer. */
-const together = 32 * 1024;
+/** Characters of log that are written at once: a write wakes another thread, and then who reads the log, which costs requests more than their lines. */
+const together = 128 * 1024;
 /** Milliseconds after which they are written however few they are. */
 const latest = 100;
 

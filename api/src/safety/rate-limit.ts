@@ -1,5 +1,5 @@
 import rateLimit from '@fastify/rate-limit';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, preHandlerAsyncHookHandler } from 'fastify';
 import { Problem } from '../problem.ts';
 import { inNetworks } from './networks.ts';
 import type { Safety } from './settings.ts';
@@ -14,20 +14,29 @@ export async function addRateLimit(
   { rateLimit: max, rateLimitExempt }: Safety,
 ): Promise<void> {
   if (max === 0) return;
-  await app.register(rateLimit, {
-    global: false,
-    max,
-    timeWindow: minute,
-    cache: clientsKept,
-    ipv6Subnet: 64,
-    errorResponseBuilder: (_request, { ttl }) => tooMany(max, ttl),
-  });
-  const limit = app.rateLimit();
+  const limit = await limiter(app, max);
   const isExempt = remember(inNetworks(rateLimitExempt));
   app.addHook('onRequest', function limitPosts(request, reply, done) {
     if (request.method !== 'POST' || isExempt(request.ip)) return done();
     limit.call(this, request, reply).then(() => done(), done);
   });
+}
+
+/** Registered apart, for the plugin adds a property to each request, which takes longer than to see that a client is exempt. */
+async function limiter(app: FastifyInstance, max: number): Promise<preHandlerAsyncHookHandler> {
+  const { promise, resolve } = Promise.withResolvers<preHandlerAsyncHookHandler>();
+  await app.register(async (apart) => {
+    await apart.register(rateLimit, {
+      global: false,
+      max,
+      timeWindow: minute,
+      cache: clientsKept,
+      ipv6Subnet: 64,
+      errorResponseBuilder: (_request, { ttl }) => tooMany(max, ttl),
+    });
+    resolve(apart.rateLimit());
+  });
+  return promise;
 }
 
 const tooMany = (max: number, milliseconds: number): Problem =>
