@@ -1,6 +1,9 @@
 import { type DestinationStream, type Logger, pino } from 'pino';
 
-/** Characters of log that are written at once: a write wakes another thread, and then who reads the log, which costs requests more than their lines. */
+/**
+ * Characters of log that are written at once: a write wakes another thread, and then whoever reads the log, which costs requests more
+ * than their lines do.
+ */
 const together = 128 * 1024;
 /** Milliseconds after which they are written however few they are. */
 const latest = 100;
