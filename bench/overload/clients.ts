@@ -16,14 +16,15 @@ export async function closedLoop({ url, body, seconds }: Load, count: number): P
   const agent = new Agent({ keepAlive: true, maxSockets: count });
   const end = performance.now() + seconds * 1000;
   const client = async () => {
-    while (performance.now() < end) await send(agent, url, body, outcomes);
+    for (let now = performance.now(); now < end; now = performance.now())
+      await send(agent, url, body, now, outcomes);
   };
   await Promise.all(Array.from({ length: count }, client));
   agent.destroy();
   return outcomes;
 }
 
-/** So many requests a second, whether the server keeps up or not. */
+/** So many requests a second, whether the server keeps up or not. What is sent late is late from when it was due. */
 export async function openLoop({ url, body, seconds }: Load, perSecond: number): Promise<Outcomes> {
   const outcomes: Outcomes = new Map();
   const agent = new Agent({ keepAlive: true });
@@ -31,21 +32,21 @@ export async function openLoop({ url, body, seconds }: Load, perSecond: number):
   const began = performance.now();
   for (let i = 0; i < perSecond * seconds; i++) {
     const due = began + (i / perSecond) * 1000;
-    if (due > performance.now()) await wait(due - performance.now());
-    sent.push(send(agent, url, body, outcomes));
+    const early = due - performance.now();
+    if (early > 0) await wait(Math.ceil(early));
+    sent.push(send(agent, url, body, due, outcomes));
   }
   await Promise.all(sent);
   agent.destroy();
   return outcomes;
 }
 
-function send(agent: Agent, url: string, body: Buffer, outcomes: Outcomes): Promise<void> {
-  const began = performance.now();
+function send(agent: Agent, url: string, body: Buffer, due: number, outcomes: Outcomes): Promise<void> {
   return new Promise((resolve) => {
     const note = (status: number) => {
       const times = outcomes.get(status) ?? [];
       outcomes.set(status, times);
-      times.push(performance.now() - began);
+      times.push(performance.now() - due);
       resolve();
     };
     const headers = { 'content-type': 'application/json', 'content-length': body.length };
@@ -57,10 +58,4 @@ function send(agent: Agent, url: string, body: Buffer, outcomes: Outcomes): Prom
       })
       .end(body);
   });
-}
-
-/** The value that a share of the numbers does not exceed. */
-export function quantile(numbers: readonly number[], share: number): number {
-  const sorted = numbers.toSorted((a, b) => a - b);
-  return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? Number.NaN;
 }
