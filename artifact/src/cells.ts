@@ -27,7 +27,7 @@ export function cellWriter(columns: readonly Column[]): CellWriter {
 }
 
 /** Makes the function that reads them back as a row, of the columns that are given. */
-export function rowReader(columns: readonly Column[]): (cells: Float64Array, at: number) => Row {
+export function cellReader(columns: readonly Column[]): (cells: Float64Array, at: number) => Row {
   return (cells, at) => {
     const row: Record<string, number | string> = {};
     for (const [i, column] of columns.entries()) {

@@ -28,6 +28,13 @@ test('a column that no tree looks at is taken, and said to be ignored', () => {
   ]);
 });
 
+test('warnings come in the order of the columns', () => {
+  const pointers = model()
+    .warnings({ weight: 70, age: 80 }, '')
+    .map(({ pointer }) => pointer);
+  expect(pointers).toEqual(['/age', '/weight']);
+});
+
 test('a golden row that does not come out refuses the model', () => {
   const manifest = tinyManifest();
   manifest.golden[1].answer += 1e-9;

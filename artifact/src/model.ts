@@ -1,5 +1,5 @@
 import { assertAnswers } from './answer-range.ts';
-import { type CellWriter, cellWriter, rowReader } from './cells.ts';
+import { type CellWriter, cellReader, cellWriter } from './cells.ts';
 import type { Row } from './columns.ts';
 import { type Contributions, explainAnswer } from './contributions.ts';
 import { assertDescribable } from './describable.ts';
@@ -79,7 +79,7 @@ export function adoptModel(manifest: Manifest, trees: Trees, packed: PackedTrees
     cellWarnings: warnings,
     readPlainRow: plainRowReader(columns),
     writeCells,
-    readCells: rowReader(columns),
+    readCells: cellReader(columns),
   };
 }
 

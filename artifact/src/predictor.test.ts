@@ -15,9 +15,16 @@ const rows: Row[] = [
   { age: null, sex: 'female' },
 ];
 
+function cellsOf(some: readonly Row[]): Float64Array {
+  const width = manifest.columns.length;
+  const cells = new Float64Array(some.length * width);
+  for (const [i, row] of some.entries()) model.writeCells(row, cells, i * width);
+  return cells;
+}
+
 test('a batch is answered as its rows are, one by one and by the plain walk', () => {
   const plain = readAnswer(manifest, trees);
-  const { answer, low, high } = model.predictBatch(rows);
+  const { answer, low, high } = model.predictCells(cellsOf(rows));
   for (const [i, row] of rows.entries()) {
     const reading = { answer: answer[i], interval: { low: low?.[i], high: high?.[i] } };
     expect(reading).toEqual(plain(row));
@@ -28,13 +35,15 @@ test('a batch is answered as its rows are, one by one and by the plain walk', ()
 test('cells are numbers and indices of categories in the order of the columns, NaN where missing', () => {
   const cells = Float64Array.of(50, 1, Number.NaN, Number.NaN, 0, 70);
   expect(model.predictCells(cells)).toEqual(
-    model.predictBatch([
-      { age: 50, sex: 'male' },
-      { sex: 'female', weight: 70 },
-    ]),
+    model.predictCells(
+      cellsOf([
+        { age: 50, sex: 'male' },
+        { sex: 'female', weight: 70 },
+      ]),
+    ),
   );
 });
 
 test('no rows have no answers', () => {
-  expect(model.predictBatch([]).answer).toHaveLength(0);
+  expect(model.predictCells(cellsOf([])).answer).toHaveLength(0);
 });

@@ -32,7 +32,6 @@ export type PredictCells = (cells: Float64Array, into?: Readings) => Readings;
 /** Answers rows that have passed the check of their model. */
 export interface Predictor {
   predict(row: Row): Reading;
-  predictBatch(rows: readonly Row[]): Readings;
   predictCells: PredictCells;
 }
 
@@ -131,11 +130,6 @@ export function rowPredictor(columns: readonly Column[], predictCells: PredictCe
       return low && high
         ? { answer: answer[0], interval: { low: low[0], high: high[0] } }
         : { answer: answer[0] };
-    },
-    predictBatch(rows) {
-      const cells = new Float64Array(rows.length * width);
-      for (let i = 0; i < rows.length; i++) write(rows[i], cells, i * width);
-      return predictCells(cells);
     },
     predictCells,
   };

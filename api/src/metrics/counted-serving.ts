@@ -26,7 +26,8 @@ export function countAnswers(serving: Serving): CountedServing {
       ...model,
       ...rowPredictor(columns, (cells, into) => {
         const readings = model.predictCells(cells, into);
-        for (const [i, answer] of readings.answer.entries()) tally.add(cells, i * columns.length, answer);
+        const { answer } = readings;
+        for (let i = 0; i < answer.length; i++) tally.add(cells, i * columns.length, answer[i]);
         return readings;
       }),
     };

@@ -3,9 +3,9 @@ import { intervalLevel, type Model, type Readings } from '@hearth/artifact';
 /** Writes answers of one model as JSON, to rows that have passed the check. */
 export interface Answerer {
   readonly model: Model;
-  /** Room for the cells of one row, to be answered at once. */
+  /** Room for the cells of one row, which all requests share: to be filled and answered in one go. */
   readonly cells: Float64Array;
-  /** The members of the answer to that row, without the model's. */
+  /** The members of the answer to the row in there, without the model's. */
   members(explain: boolean): string;
   /** The answers to rows as `predictCells` takes them, with commas between; `first` is where in the request the first stands. */
   list(rows: Float64Array, first: number, explain: boolean): string;

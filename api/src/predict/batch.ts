@@ -4,7 +4,7 @@ import { Problem } from '../problem.ts';
 import type { Answerer } from './answerer.ts';
 import { faultsOf, invalidInput, mostFaults } from './faults.ts';
 import { parseBody } from './json.ts';
-import { isList, readPlainRow, readPlainRows } from './plain.ts';
+import { isList, readOneRow, readRowList } from './plain.ts';
 import { type Slice, startSlice } from './slice.ts';
 
 /** Rows that are answered at once: it is quicker than one at a time, and takes well under a millisecond. An explanation takes longer. */
@@ -26,30 +26,31 @@ export function answerBody(
 ): string | Promise<string> {
   if (!bytes) throw noBody();
   if (isList(bytes)) return answerList(answerer, bytes, explain, limits);
-  return readPlainRow(answerer.model, bytes, answerer.cells)
-    ? answerCells(answerer, explain)
-    : answerJson(answerer, parseBody(bytes, limits), explain, limits);
+  return readOneRow(answerer.model, bytes, answerer.cells)
+    ? answerOne(answerer, explain)
+    : answerParsed(answerer, parseBody(bytes, limits), explain, limits);
 }
 
 /** The same for what is parsed already. */
-export function answerJson(
+export function answerParsed(
   answerer: Answerer,
   body: unknown,
   explain: boolean,
   limits: BatchLimits,
 ): string | Promise<string> {
   if (body === undefined) throw noBody();
-  if (Array.isArray(body)) return answerRows(answerer, body, explain, limits);
+  if (Array.isArray(body)) return answerRows(answerer, body, explain, limits, sliceWithin(limits));
   const faults = faultsOf(answerer.model, body, '');
   if (faults.length > 0) throw invalidInput(faults);
   answerer.model.writeCells(body as Row, answerer.cells, 0);
-  return answerCells(answerer, explain);
+  return answerOne(answerer, explain);
 }
 
 const noBody = (): Problem =>
   new Problem('NOT_JSON', 'there is no body: send one JSON object, or a list of them');
 
-const answerCells = ({ members, source }: Answerer, explain: boolean): string =>
+/** The answer to the row whose cells stand in the answerer's room. */
+const answerOne = ({ members, source }: Answerer, explain: boolean): string =>
   `{${members(explain)},${source}}`;
 
 async function answerList(
@@ -59,41 +60,38 @@ async function answerList(
   limits: Limits,
 ): Promise<string> {
   const slice = sliceWithin(limits);
-  const cells = await readPlainRows(answerer.model, bytes, limits, slice);
-  if (cells) return answerBatch(answerer, cells, explain, slice);
-  return answerJson(answerer, parseBody(bytes, limits), explain, limits);
+  const cells = await readRowList(answerer.model, bytes, limits, slice);
+  if (cells) return answerAll(answerer, cells, explain, slice);
+  const rows = parseBody(bytes, limits) as unknown[]; // what begins as a list is one, or no JSON
+  return answerRows(answerer, rows, explain, limits, slice);
 }
 
 async function answerRows(
   answerer: Answerer,
   rows: unknown[],
   explain: boolean,
-  limits: BatchLimits,
+  { batchRows }: BatchLimits,
+  slice: Slice,
 ): Promise<string> {
   if (rows.length === 0)
     throw invalidInput([{ pointer: '', detail: 'is an empty list: send at least one row' }]);
-  if (rows.length > limits.batchRows)
-    throw new Problem('TOO_MANY_ROWS', `it has ${rows.length} rows; a batch has at most ${limits.batchRows}`);
-  const slice = sliceWithin(limits);
+  if (rows.length > batchRows)
+    throw new Problem('TOO_MANY_ROWS', `it has ${rows.length} rows; a batch has at most ${batchRows}`);
+  const { model } = answerer;
+  const width = model.manifest.columns.length;
+  const cells = new Float64Array(rows.length * width);
   const faults: Remark[] = [];
   for (let i = 0; i < rows.length && faults.length < mostFaults; i++) {
     // a pointer is written for a row that needs one: most need none
-    if (faultsOf(answerer.model, rows[i], '').length > 0)
-      faults.push(...faultsOf(answerer.model, rows[i], `/${i}`));
+    if (faultsOf(model, rows[i], '').length > 0) faults.push(...faultsOf(model, rows[i], `/${i}`));
+    else model.writeCells(rows[i] as Row, cells, i * width);
     if (i % checkedTogether === 0 && slice.isOver()) await slice.rest();
   }
   if (faults.length > 0) throw invalidInput(faults);
-  return answerBatch(answerer, cellsOf(answerer, rows as Row[]), explain, slice);
+  return answerAll(answerer, cells, explain, slice);
 }
 
-function cellsOf({ model }: Answerer, rows: readonly Row[]): Float64Array {
-  const width = model.manifest.columns.length;
-  const cells = new Float64Array(rows.length * width);
-  for (const [i, row] of rows.entries()) model.writeCells(row, cells, i * width);
-  return cells;
-}
-
-async function answerBatch(
+async function answerAll(
   { model, list, source }: Answerer,
   cells: Float64Array,
   explain: boolean,

@@ -1,6 +1,6 @@
 export type { AnswerWriter } from './answer-writer.ts';
 export { type Answerer, answererOf } from './answerer.ts';
-export { answerJson } from './batch.ts';
+export { answerParsed } from './batch.ts';
 export { assertPlainText, readBody } from './body.ts';
 export { type Delimiter, readRecord, readRecords } from './csv-records.ts';
 export { readHeader } from './csv-table.ts';

@@ -28,7 +28,8 @@ export async function* readLines(
     if (isTooLong) into.push({ number, fault: 'TOO_LONG' });
     else if (!isUtf8(line)) into.push({ number, fault: 'NOT_UTF8' });
     else {
-      const from = number === 1 && line.indexOf(byteOrderMark) === 0 ? byteOrderMark.length : 0;
+      const isMarked = number === 1 && line.subarray(0, byteOrderMark.length).equals(byteOrderMark);
+      const from = isMarked ? byteOrderMark.length : 0;
       const bytes = line.subarray(from, line.at(-1) === carriageReturn ? line.length - 1 : line.length);
       if (!isBlank(bytes)) into.push({ number, bytes });
     }

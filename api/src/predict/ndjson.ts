@@ -7,7 +7,7 @@ import { parseJson } from './json.ts';
 import { jsonWriter } from './json-writer.ts';
 import { lineProblem } from './line-problem.ts';
 import type { Line } from './lines.ts';
-import { readPlainRow } from './plain.ts';
+import { readOneRow } from './plain.ts';
 import type { LineAnswers } from './stream.ts';
 
 /** Answers lines of NDJSON, each by a line of its own. */
@@ -16,7 +16,7 @@ export function ndjsonAnswers(answerer: Answerer, explain: boolean, limits: Limi
 
   function answer(line: Line): string {
     if ('fault' in line) throw lineProblem(line.fault, limits);
-    if (readPlainRow(answerer.model, line.bytes, answerer.cells)) return writer.answerCells();
+    if (readOneRow(answerer.model, line.bytes, answerer.cells)) return writer.answerCells();
     const row = parseJson(line.bytes.toString(), limits);
     const faults = faultsOf(answerer.model, row, '');
     if (faults.length > 0) throw invalidInput(faults);

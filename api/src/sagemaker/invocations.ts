@@ -1,7 +1,7 @@
 import { negotiate } from '@fastify/accept-negotiator';
 import type { Row } from '@hearth/artifact';
 import type { Limits } from '../limits/index.ts';
-import { type Answerer, answerJson, csvWriter, type Delimiter, jsonWriter } from '../predict/index.ts';
+import { type Answerer, answerParsed, csvWriter, type Delimiter, jsonWriter } from '../predict/index.ts';
 import { readCsv } from './csv.ts';
 import { checkRows, readJsonLines, soundRows, writeRows } from './rows.ts';
 
@@ -28,7 +28,7 @@ export async function invoke(answerer: Answerer, invocation: Invocation, limits:
   if (came !== csv && came !== jsonLines) {
     const value = instancesOf(body);
     if (negotiate(accept ?? json, [json, jsonLines]) !== jsonLines)
-      return { type: json, body: await answerJson(answerer, value, false, limits) };
+      return { type: json, body: await answerParsed(answerer, value, false, limits) };
     const values = Array.isArray(value) ? value : [value];
     return linesOfJson(answerer, await soundRows(values.length, checkRows(values, model), limits));
   }
@@ -47,7 +47,7 @@ export async function invoke(answerer: Answerer, invocation: Invocation, limits:
 }
 
 async function listOfJson(answerer: Answerer, rows: Row[], limits: Limits): Promise<Answer> {
-  return { type: json, body: await answerJson(answerer, rows, false, limits) };
+  return { type: json, body: await answerParsed(answerer, rows, false, limits) };
 }
 
 async function linesOfJson(answerer: Answerer, rows: Row[]): Promise<Answer> {
