@@ -1,20 +1,26 @@
 import type { Worker } from 'node:worker_threads';
-import { readConfig } from './config.ts';
-import { listenUntilStopped, run } from './listen.ts';
+import { type Config, readConfig } from './config.ts';
+import { run } from './listen.ts';
 import { createLogger } from './logger.ts';
-import { beginServing, createServing, logServing, warmUp } from './serving/index.ts';
+import { serve } from './serve.ts';
+import { createServing } from './serving/index.ts';
 
-/** Runs the API. @param loadThread the thread to load models in; without one it runs as Amazon SageMaker has it */
-export const serveApi = (loadThread?: Worker): Promise<void> =>
+/** Runs the API. */
+export const serveApi = (loadThread: Worker): Promise<void> =>
   run(async () => {
-    const sagemaker = loadThread ? undefined : await import('./sagemaker/index.ts');
-    const env = sagemaker ? sagemaker.sagemakerEnvironment(process.env) : process.env;
-    const config = readConfig(env, { port: 3000, logLevel: 'info' });
-    const logger = createLogger(config.logLevel);
-    const serving = sagemaker?.serveBare(config.models) ?? createServing({ ...config, loadThread });
-    logServing(serving, logger);
-    await beginServing(serving);
-    const { buildApp } = await import('./app.ts');
-    await listenUntilStopped(await buildApp({ ...config, serving, logger }), config);
-    if (serving.since) await warmUp(serving.model());
+    const config = configOf(process.env);
+    await serve(config, {
+      serving: createServing({ ...config, loadThread }),
+      logger: createLogger(config.logLevel),
+    });
   });
+
+/** Runs the API as Amazon SageMaker has it, on the version that was unpacked. */
+export const serveSagemaker = (): Promise<void> =>
+  run(async () => {
+    const { sagemakerEnvironment, serveBare } = await import('./sagemaker/index.ts');
+    const config = configOf(sagemakerEnvironment(process.env));
+    await serve(config, { serving: serveBare(config.models), logger: createLogger(config.logLevel) });
+  });
+
+const configOf = (env: NodeJS.ProcessEnv): Config => readConfig(env, { port: 3000, logLevel: 'info' });
