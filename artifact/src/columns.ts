@@ -53,3 +53,12 @@ export const isNumeric = (column: Column): column is NumericColumn => column.typ
 
 /** A row as a person or a service gives it: any column may be absent or null, unless it is required. */
 export type Row = Readonly<Record<string, number | string | null | undefined>>;
+
+/** The range of the training rows of each column, for cells; what has none has no end. [columns] */
+export function seenRanges(columns: readonly Column[]): { least: Float64Array; most: Float64Array } {
+  const seen = columns.map((column) => (isNumeric(column) ? column.seen : undefined));
+  return {
+    least: Float64Array.from(seen, (range) => range?.minimum ?? Number.NEGATIVE_INFINITY),
+    most: Float64Array.from(seen, (range) => range?.maximum ?? Number.POSITIVE_INFINITY),
+  };
+}

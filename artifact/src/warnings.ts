@@ -1,4 +1,4 @@
-import { isNumeric } from './columns.ts';
+import { seenRanges } from './columns.ts';
 import { usedColumns } from './features.ts';
 import type { Manifest } from './manifest.ts';
 import { pointerTo } from './pointer.ts';
@@ -10,9 +10,7 @@ export type CellWarnings = (cells: Float64Array, at: number, pointer: string) =>
 export function cellWarnings({ columns, features }: Pick<Manifest, 'columns' | 'features'>): CellWarnings {
   const used = usedColumns(features);
   const isUsed = columns.map(({ name }) => used.has(name));
-  const seen = columns.map((column) => (isNumeric(column) ? column.seen : undefined));
-  const least = Float64Array.from(seen, (range) => range?.minimum ?? Number.NEGATIVE_INFINITY);
-  const most = Float64Array.from(seen, (range) => range?.maximum ?? Number.POSITIVE_INFINITY);
+  const { least, most } = seenRanges(columns);
 
   function warningOf(i: number, cell: number): string | undefined {
     if (Number.isNaN(cell)) return undefined;

@@ -1,3 +1,4 @@
+import { median } from '../trees/measure.ts';
 import type { Measured } from './load.ts';
 import { type ServerName, serverNames } from './servers.ts';
 
@@ -9,8 +10,7 @@ export const tableHead = [
   '|---|---|---:|---:|---:|---:|---:|---:|',
 ];
 
-const middle = (rounds: Round[], of: (round: Round) => number): number =>
-  rounds.map(of).sort((a, b) => a - b)[rounds.length >> 1];
+const middle = (rounds: Round[], of: (round: Round) => number): number => median(rounds.map(of));
 
 const number = (value: number, digits: number): string =>
   value.toLocaleString('en', { maximumFractionDigits: digits });

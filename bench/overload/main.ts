@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { openRegistry } from '@hearth/artifact/store';
-import { median } from './quantile.ts';
+import { median } from '../trees/measure.ts';
 import { startServer } from './server.ts';
 import { crowd } from './single-rows.ts';
 import { type Round, rounds } from './twice-the-capacity.ts';

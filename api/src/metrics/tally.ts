@@ -1,4 +1,4 @@
-import { isNumeric, type Model } from '@hearth/artifact';
+import { type Model, seenRanges } from '@hearth/artifact';
 import { Buckets } from './histogram.ts';
 
 /** Upper bounds of the classes that chances are counted in. */
@@ -17,18 +17,14 @@ export class Tally {
   predictions = 0;
   /** Answers that the outcome is likelier than not. */
   likely = 0;
-  /** Range of the training rows, by column. */
-  readonly #least: Float64Array;
-  readonly #most: Float64Array;
+  readonly #seen: ReturnType<typeof seenRanges>;
 
   constructor({ version, manifest: { columns, target } }: Model) {
     this.version = version;
     this.columns = columns.map(({ name }) => name);
     this.missing = new Float64Array(columns.length);
     this.outside = new Float64Array(columns.length);
-    const seen = columns.map((column) => (isNumeric(column) ? column.seen : undefined));
-    this.#least = Float64Array.from(seen, (range) => range?.minimum ?? Number.NEGATIVE_INFINITY);
-    this.#most = Float64Array.from(seen, (range) => range?.maximum ?? Number.POSITIVE_INFINITY);
+    this.#seen = seenRanges(columns);
     if (target.type === 'binary') this.chances = new Buckets(chances);
   }
 
@@ -39,10 +35,11 @@ export class Tally {
       this.chances.add(answer);
       if (answer >= 0.5) this.likely++;
     }
+    const { least, most } = this.#seen;
     for (let i = 0; i < this.columns.length; i++) {
       const cell = cells[at + i];
       if (Number.isNaN(cell)) this.missing[i]++;
-      else if (cell < this.#least[i] || cell > this.#most[i]) this.outside[i]++;
+      else if (cell < least[i] || cell > most[i]) this.outside[i]++;
     }
   }
 }
