@@ -15,7 +15,7 @@ export function addDraining(app: FastifyInstance): void {
     draining = true;
   });
   app.decorate('isDraining', () => draining);
-  // as it arrives: a hook before each answer is sent would cost the more, and tell the last few requests only
+  // as a request arrives: a hook before each answer would cost all of them more, to tell the few that were there already
   app.addHook('onRequest', (_request, reply, done) => {
     if (draining) reply.header('connection', 'close');
     done();

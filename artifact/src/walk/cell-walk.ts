@@ -14,6 +14,7 @@ export type CellWalk = (cells: Float64Array, sums: readonly Float64Array[]) => v
 
 /** Rows that are walked at once: as many as fit into the second-level cache with a tree. */
 const blockRows = 4096;
+
 /** Walks by folds where there are some, and through the trees where not; either way to the last bit as the plain walk does. */
 export function createCellWalk(
   manifest: Pick<Manifest, 'features' | 'columns'>,
