@@ -1,9 +1,13 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+
+/** Where packages put it: not all who may run it have these folders in their PATH. */
+export const haproxy = ['/usr/sbin/haproxy', '/usr/bin/haproxy', '/usr/local/sbin/haproxy'].find(existsSync);
 
 const shipped = join(import.meta.dirname, '../../deploy/gateway/haproxy.cfg');
 
@@ -38,7 +42,7 @@ export async function startGateway(ports: Ports): Promise<Gateway> {
   const folder = await mkdtemp(join(tmpdir(), 'hearth-gateway-'));
   const file = join(folder, 'haproxy.cfg');
   await writeFile(file, localConfiguration(await readFile(shipped, 'utf8'), ports));
-  const child = spawn('haproxy', ['-db', '-f', file], { stdio: ['ignore', 'ignore', 'pipe'] });
+  const child = spawn(haproxy ?? 'haproxy', ['-db', '-f', file], { stdio: ['ignore', 'ignore', 'pipe'] });
   let said = '';
   child.stderr.on('data', (chunk) => (said += chunk));
   const exited = once(child, 'exit');
