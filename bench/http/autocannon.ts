@@ -1,5 +1,5 @@
 import autocannon from 'autocannon';
-import type { Answers, Load } from './load.ts';
+import type { Answers, Load } from './load-types.ts';
 
 /** Makes a load by autocannon, which comes from npm. @throws Error where an answer is missing */
 export async function autocannonLoad({ url, connections, body, seconds }: Load): Promise<Answers> {

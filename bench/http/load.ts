@@ -1,24 +1,7 @@
 import { autocannonLoad } from './autocannon.ts';
+import type { Answers, Load } from './load-types.ts';
 import type { Server } from './servers.ts';
 import { findWrk, wrkLoad } from './wrk.ts';
-
-/** The same request over and over, each connection sending the next one when it has its answer. */
-export interface Load {
-  url: string;
-  connections: number;
-  body: string;
-  seconds: number;
-}
-
-/** What a load was answered by. */
-export interface Answers {
-  good: number;
-  refused: number;
-  /** Good answers in a second. */
-  rate: number;
-  /** Milliseconds. */
-  p99: number;
-}
 
 export interface Measured extends Answers {
   /** Microseconds of the server's processor time for each good answer. */

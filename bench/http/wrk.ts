@@ -4,7 +4,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
-import type { Answers, Load } from './load.ts';
+import type { Answers, Load } from './load-types.ts';
 
 const run = promisify(execFile);
 

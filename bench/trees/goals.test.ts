@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import type { EngineName } from './engines.ts';
 import { goals } from './goals.ts';
-import { noResults, type Results } from './results.ts';
+import { noResults } from './results.ts';
+import type { Results } from './results-types.ts';
 
 const commit = 'a';
 const grew = (engine: EngineName, seconds: number, brier: number) => ({

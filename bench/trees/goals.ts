@@ -1,6 +1,6 @@
 import type { EngineName } from './engines.ts';
 import { median } from './measure.ts';
-import type { Results } from './results.ts';
+import type { Results } from './results-types.ts';
 import { middle } from './scaling.ts';
 import { walkedRows } from './walking.ts';
 

@@ -3,7 +3,7 @@ import type { Engine } from './engines.ts';
 import { type Goal, goals } from './goals.ts';
 import type { GrowingRow } from './growing.ts';
 import { median } from './measure.ts';
-import type { Results } from './results.ts';
+import type { Results } from './results-types.ts';
 import { type WalkingRow, walkedRows } from './walking.ts';
 
 /** Where and with what it was measured. */

@@ -1,22 +1,8 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { AnsweringRow } from './answering.ts';
-import type { GrowingRow } from './growing.ts';
 import { drawScaling } from './plot.ts';
 import { type Machine, report } from './report.ts';
-import type { ScalingPoint } from './scaling.ts';
-import type { WalkingRow } from './walking.ts';
-
-/** What was measured; each with the commit that it was measured at. */
-export interface Results {
-  growing: (GrowingRow & Measured)[];
-  walking: (WalkingRow & Measured)[];
-  scaling: (ScalingPoint & Measured)[];
-  answering: (AnsweringRow & Measured)[];
-}
-export interface Measured {
-  commit: string;
-}
+import type { Results } from './results-types.ts';
 
 const file = join(import.meta.dirname, 'results.json');
 

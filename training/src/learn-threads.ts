@@ -1,25 +1,10 @@
 import { availableParallelism } from 'node:os';
 import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import type { Known } from './contenders/contender.ts';
-import { createContender, type Recipe } from './contenders/recipe.ts';
+import { createContender } from './contenders/recipe.ts';
 import type { Table } from './data/table.ts';
 import type { Design } from './design.ts';
-import { type Fold, type FoldPredictions, predictFold } from './evaluation/out-of-fold.ts';
-
-/** What to learn from a fold, and what the rows it predicts are known by. */
-export interface LearnTask {
-  recipe: Recipe;
-  fold: Fold;
-  stages: readonly Known[];
-}
-
-/** Learns from rows of one table. The same task has the same predictions, whoever learns it. */
-export interface Learners {
-  predict(task: LearnTask): Promise<FoldPredictions>;
-  /** Ends what runs; predictions that are still waited for never come. */
-  close(): Promise<void>;
-}
+import { type FoldPredictions, type Learners, type LearnTask, predictFold } from './evaluation/fold.ts';
 
 /** Learns on the calling thread, one task after the other. */
 export function learnHere(design: Design): Learners {

@@ -1,4 +1,3 @@
-import type { ModelDescription } from '@hearth/artifact';
 import type { ComponentType } from 'preact';
 import type { Entries } from './fields/entries.ts';
 import type { View } from './link/fragment.ts';
@@ -7,12 +6,9 @@ import { useLocale } from './locale.ts';
 import { loadPart } from './part.ts';
 import { TroubleNotice } from './trouble-notice.tsx';
 import { useLatest } from './use-latest.ts';
+import type { ViewProps } from './view-props.ts';
 
 type LazyName = Exclude<View, 'page'>;
-
-export interface ViewProps {
-  model: ModelDescription;
-}
 
 /** Loaded when first looked at, so that the first view stays small. */
 const loaders: Record<LazyName, () => Promise<{ default: ComponentType<ViewProps> }>> = {

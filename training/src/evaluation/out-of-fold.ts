@@ -1,7 +1,7 @@
 import type { Contender, Known } from '../contenders/contender.ts';
 import type { Recipe } from '../contenders/recipe.ts';
 import type { Design } from '../design.ts';
-import type { Learners } from '../learn-threads.ts';
+import { type Fold, type FoldPredictions, type Learners, predictFold } from './fold.ts';
 import { splitFold, stratifiedFolds } from './folds.ts';
 
 export interface Protocol {
@@ -23,34 +23,6 @@ export const dealFolds = ({ loss, target }: Design, { folds, repeats, seed }: Pr
   const labels = Uint8Array.from(target, (y) => (loss === 'logistic' ? y : 0));
   return Array.from({ length: repeats }, (_, repeat) => stratifiedFolds(labels, folds, seed + repeat));
 };
-
-/** What is learned from and predicted at once. */
-export interface Fold {
-  /** Rows to learn from, and rows to predict. */
-  train: Int32Array;
-  test: Int32Array;
-  seed: number;
-}
-
-/** Predictions of the rows of a fold, in their order. */
-export interface FoldPredictions {
-  /** [test] */
-  whole: Float64Array;
-  /** [stages][test] */
-  staged: Float64Array[];
-}
-
-export function predictFold(
-  contender: Contender,
-  { train, test, seed }: Fold,
-  stages: readonly Known[],
-): FoldPredictions {
-  const { predict } = contender.learn(train, seed);
-  return {
-    whole: Float64Array.from(test, (row) => predict(row)),
-    staged: stages.map((known) => Float64Array.from(test, (row) => predict(row, known))),
-  };
-}
 
 interface OutOfFoldOptions {
   stages?: readonly Known[];

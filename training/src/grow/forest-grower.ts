@@ -1,25 +1,12 @@
-import type { Forest } from '@hearth/artifact';
 import { createCountForestGrower } from './count-forest.ts';
 import { type CountTable, countTable, isCountable } from './count-table.ts';
-import type { OutOfBagSums } from './out-of-bag.ts';
-import type { ForestOptions } from './random-forest.ts';
+import type { ForestOptions } from './forest-options.ts';
+import type { ForestGrower, GrownTrees } from './grower.ts';
 import { createSumForestGrower } from './sum-forest.ts';
 import type { TrainingRows } from './training-rows.ts';
 
 /** What trees are grown from, made once and handed to every thread. */
 export type ForestTask = { options: ForestOptions } & ({ counts: CountTable } | { training: TrainingRows });
-
-/** Grows any tree of a forest, in any order, in memory of its own. */
-export interface ForestGrower {
-  /** Grows the tree of this number, which has a random stream of its own. */
-  grow(tree: number): void;
-  /** Nodes of the trees that wait to be taken. */
-  waiting(): number;
-  /** The trees grown since this was last called, in the order in which they were. */
-  take(): Forest;
-  /** Answers of the trees grown so far to the rows that they did not draw. */
-  outOfBag: OutOfBagSums;
-}
 
 /** A forest of a target of 0 and 1 is grown by counting where that is possible, any other by sums of gradients and weights. */
 export function prepareForest(training: TrainingRows, options: ForestOptions): ForestTask {
@@ -30,12 +17,6 @@ export function prepareForest(training: TrainingRows, options: ForestOptions): F
 export function createForestGrower(task: ForestTask): ForestGrower {
   if ('counts' in task) return createCountForestGrower(task.counts, task.options);
   return createSumForestGrower(task.training, task.options);
-}
-
-/** Trees of a forest, and their numbers in it; [trees]. */
-export interface GrownTrees {
-  numbers: number[];
-  trees: Forest;
 }
 
 /** Nodes after which trees are taken: enough to be worth a message, few enough to be moved in memory. */

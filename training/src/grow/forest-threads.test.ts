@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { createRandom } from '../random.ts';
-import { type ForestOptions, growForest, growForestSync } from './random-forest.ts';
+import type { ForestOptions } from './forest-options.ts';
+import { growForest, growForestSync } from './random-forest.ts';
 import { trainingRows } from './test-tables.ts';
 
 /** Enough trees of two levels that threads are worth starting. */

@@ -2,14 +2,9 @@ import { availableParallelism } from 'node:os';
 import { extname } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
-import {
-  counters,
-  createForestGrower,
-  type ForestTask,
-  type GrownTrees,
-  growTrees,
-} from './forest-grower.ts';
+import { counters, createForestGrower, type ForestTask, growTrees } from './forest-grower.ts';
 import type { FromThread, ThreadTask } from './forest-worker.ts';
+import type { GrownTrees } from './grower.ts';
 import { addOutOfBag, type OutOfBagSums } from './out-of-bag.ts';
 
 export interface ThreadOptions {

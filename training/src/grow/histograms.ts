@@ -3,7 +3,7 @@ import type { BinnedTable } from './bins.ts';
 import { accumulate, accumulateFew, occupiedBins } from './histogram.ts';
 import type { TreeNodes } from './nodes.ts';
 import { SplitSearch } from './split.ts';
-import type { TreeOptions } from './tree.ts';
+import type { TreeOptions } from './tree-options.ts';
 
 /** Finds the best splits of the nodes of a tree, by histograms of the gradients and weights of their rows. */
 export interface Histograms {

@@ -4,7 +4,8 @@ import { expect, test } from 'vitest';
 import { createRandom } from '../random.ts';
 import { binTable } from './bins.ts';
 import type { GrowColumn } from './columns.ts';
-import { type ForestOptions, growForestSync } from './random-forest.ts';
+import type { ForestOptions } from './forest-options.ts';
+import { growForestSync } from './random-forest.ts';
 import { everyRow, featuresOfRow, type Sample, samples, trainingRows } from './test-tables.ts';
 
 const options: ForestOptions = {

@@ -1,30 +1,11 @@
 import type { Forest } from '@hearth/artifact';
-import type { DrawOptions } from './draw-rows.ts';
-import { createForestGrower, type GrownTrees, growTrees, prepareForest } from './forest-grower.ts';
+import { createForestGrower, growTrees, prepareForest } from './forest-grower.ts';
+import type { ForestOptions } from './forest-options.ts';
 import { growInThreads, type ThreadOptions } from './forest-threads.ts';
+import type { GrownTrees } from './grower.ts';
 import { orderTrees } from './join-forests.ts';
-import type { MaskOptions } from './masked-rows.ts';
 import { type OutOfBagSums, outOfBagMeans } from './out-of-bag.ts';
 import { assertTrainable, type TrainingRows } from './training-rows.ts';
-
-export interface ForestOptions extends DrawOptions {
-  trees: number;
-  /** Columns drawn at each split. */
-  columnsPerSplit: number;
-  /**
-   * Most columns drawn at a node where none of the first can be split: all when not given, as scikit-learn does; as many as at each
-   * split in ranger, where such a node is a leaf.
-   */
-  mostColumns?: number;
-  /** Least number (or weight) of rows in a leaf. */
-  minimumLeaf: number;
-  maxDepth?: number;
-  mask?: MaskOptions;
-  /** 32-bit whole number. */
-  seed: number;
-  /** Whether the out-of-bag answers are wanted, too. */
-  outOfBag?: boolean;
-}
 
 export interface GrownForest {
   /** Answers are its leaves' sum divided by the number of trees. */

@@ -2,11 +2,11 @@ import type { Forest } from '@hearth/artifact';
 import { createRandom } from '../random.ts';
 import { drawRows } from './draw-rows.ts';
 import { exactGrid } from './exact-sums.ts';
-import type { ForestGrower } from './forest-grower.ts';
+import type { ForestOptions } from './forest-options.ts';
+import type { ForestGrower } from './grower.ts';
 import { joinForests } from './join-forests.ts';
 import { maskRows } from './masked-rows.ts';
 import { answerGrid, createOutOfBagSums } from './out-of-bag.ts';
-import type { ForestOptions } from './random-forest.ts';
 import { type TrainingRows, treeSeed } from './training-rows.ts';
 import { createTreeGrower, type TreeGrower } from './tree.ts';
 

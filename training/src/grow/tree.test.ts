@@ -4,8 +4,9 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createRandom } from '../random.ts';
 import type { GrowColumn } from './columns.ts';
+import type { ForestOptions } from './forest-options.ts';
 import { growNaively, type NaiveTree } from './naive-tree.ts';
-import { type ForestOptions, growForestSync } from './random-forest.ts';
+import { growForestSync } from './random-forest.ts';
 import { everyRow, featuresOfRow, type Sample, samples, trainingRows } from './test-tables.ts';
 
 const onEveryRow: ForestOptions = {

@@ -5,17 +5,8 @@ import { createHistograms } from './histograms.ts';
 import { addNode, createNodes, finishNodes, toTree } from './nodes.ts';
 import { createOpenNodes } from './open-nodes.ts';
 import { goesLeft, partition } from './partition.ts';
-import { lastBinBelow, leafValue, missingSide, type SplitRules, splitThreshold } from './split.ts';
-
-export interface TreeOptions extends SplitRules {
-  /** Columns drawn at each split; all where it is no smaller than their number. */
-  columnsPerSplit: number;
-  /** Most columns drawn where none of the first can be split. */
-  mostColumns?: number;
-  maxDepth: number;
-  /** The node with the largest gain is split first, until there are this many leaves. */
-  maxLeaves: number;
-}
+import { lastBinBelow, leafValue, missingSide, splitThreshold } from './split.ts';
+import type { TreeOptions } from './tree-options.ts';
 
 /** Grows one tree after the other in the same memory. Before each, the caller fills `rows`, and the sums and covers of these rows. */
 export interface TreeGrower {

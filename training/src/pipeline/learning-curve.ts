@@ -1,8 +1,8 @@
 import type { CandidateRecipe } from '../contenders/recipe.ts';
 import type { Design } from '../design.ts';
+import type { Learners } from '../evaluation/fold.ts';
 import { splitFold } from '../evaluation/folds.ts';
 import { dealFolds, type Protocol } from '../evaluation/out-of-fold.ts';
-import type { Learners } from '../learn-threads.ts';
 import { createRandom, permutation } from '../random.ts';
 
 export interface LearningPoint {

@@ -1,8 +1,8 @@
 import { assertUsable } from '../contenders/ml-forest.ts';
 import type { Design } from '../design.ts';
 import type { MlForestOptions } from '../engines/ml-random-forest.ts';
+import type { Learners } from '../evaluation/fold.ts';
 import { learnOutOfFold } from '../evaluation/out-of-fold.ts';
-import type { Learners } from '../learn-threads.ts';
 import type { Progress } from '../progress.ts';
 import { describe, meanLoss } from './evaluate.ts';
 

@@ -1,6 +1,5 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { usedColumns } from '../fields/entries.ts';
-import type { ViewProps } from '../lazy-view.tsx';
 import { useLocale } from '../locale.ts';
 import { scaleOf } from '../scale.ts';
 import { Asked } from './asked.tsx';
@@ -12,6 +11,7 @@ import { Origin } from './origin.tsx';
 import { Stages } from './stages.tsx';
 import { Subgroups } from './subgroups.tsx';
 import '../styles/detail.css';
+import type { ViewProps } from '../view-props.ts';
 
 /** The card of the model, for a person to read. */
 export default function About({ model }: ViewProps) {

@@ -1,7 +1,7 @@
 import type { CategoryColumn } from '@hearth/artifact';
 import { useLocale } from '../locale.ts';
-import type { FieldProps } from './field.tsx';
 import { FieldFrame } from './field-frame.tsx';
+import type { FieldProps } from './field-props.ts';
 
 /** More categories than this are a list to open. */
 const mostSideBySide = 6;

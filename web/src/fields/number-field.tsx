@@ -2,8 +2,8 @@ import type { NumericColumn } from '@hearth/artifact';
 import { useState } from 'preact/hooks';
 import { useLocale } from '../locale.ts';
 import { isBeyondSeen, stepOf, unreadable } from './entries.ts';
-import type { FieldProps } from './field.tsx';
 import { FieldFrame } from './field-frame.tsx';
+import type { FieldProps } from './field-props.ts';
 import { readNumberText, writeNumberText } from './number-text.ts';
 import { Slider } from './slider.tsx';
 

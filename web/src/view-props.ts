@@ -1,0 +1,5 @@
+import type { ModelDescription } from '@hearth/artifact';
+
+export interface ViewProps {
+  model: ModelDescription;
+}
