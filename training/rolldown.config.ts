@@ -3,7 +3,12 @@ import sbom from 'rollup-plugin-sbom';
 
 /** The `hearth` command in a few files, for its image, with a list of the packages that are in them (CycloneDX). */
 export default defineConfig({
-  input: ['src/cli/main.ts', 'src/cli/as-owner.ts', 'src/grow/forest-worker.ts', 'src/learn-worker.ts'],
+  input: [
+    'src/cli/main.ts',
+    'src/cli/as-owner.ts',
+    'src/grow/forest/forest-worker.ts',
+    'src/learn-worker.ts',
+  ],
   platform: 'node',
   output: { dir: 'dist', cleanDir: true, entryFileNames: '[name].mjs', chunkFileNames: '[name].mjs' },
   plugins: [

@@ -8,7 +8,7 @@ test.each([
   ['the API', ['api/src/app.ts'], ['api']],
   ['what both are made of', ['artifact/src/forest.ts'], ['api', 'web', 'tools']],
   ['the data', ['data/heart/heart.csv'], ['train', 'api', 'tools']],
-  ['a learner', ['training/src/grow/tree.ts'], ['train', 'api', 'tools']],
+  ['a learner', ['training/src/grow/sums/tree.ts'], ['train', 'api', 'tools']],
   ['the command line', ['training/src/cli/list.ts'], ['tools']],
   ['a version made elsewhere', ['models/heart/3-0000000/model.json'], ['api', 'models']],
   ['the gateway', ['deploy/gateway/haproxy.cfg'], ['gateway']],

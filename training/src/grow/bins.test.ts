@@ -1,10 +1,10 @@
 import { sumLeaves } from '@hearth/artifact';
 import { expect, test } from 'vitest';
+import { everyRow } from '../../testing/grow-tables.ts';
 import { createRandom } from '../random.ts';
 import { binTable } from './bins.ts';
 import type { GrowColumn } from './columns.ts';
-import { growForestSync } from './random-forest.ts';
-import { everyRow } from './test-tables.ts';
+import { growForestSync } from './forest/random-forest.ts';
 
 const numeric = (values: ArrayLike<number>): GrowColumn => ({
   kind: 'numeric',

@@ -1,5 +1,5 @@
 export { type BinnedTable, binTable } from './bins.ts';
-export { type BoostOptions, boost } from './boosting.ts';
+export { type BoostOptions, boost } from './boosting/boosting.ts';
+export { chooseRounds } from './boosting/rounds.ts';
 export type { GrowColumn } from './columns.ts';
-export { type GrownForest, growForest, growForestSync } from './random-forest.ts';
-export { chooseRounds } from './rounds.ts';
+export { type GrownForest, growForest, growForestSync } from './forest/random-forest.ts';

@@ -1,5 +1,5 @@
 import type { Forest } from '@hearth/artifact';
-import type { GrownTrees } from './grower.ts';
+import type { GrownTrees } from './forest/grower.ts';
 
 /** A tree that gives every row the same value. */
 export const leafTree = (value: number, cover: number): Forest => ({

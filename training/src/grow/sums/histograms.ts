@@ -1,8 +1,8 @@
-import type { Random } from '../random.ts';
-import type { BinnedTable } from './bins.ts';
-import { accumulate, accumulateFew, occupiedBins } from './histogram.ts';
+import type { Random } from '../../random.ts';
+import type { BinnedTable } from '../bins.ts';
+import { SplitSearch } from '../split.ts';
+import { accumulate, accumulateFew, occupiedBins } from './accumulate.ts';
 import type { TreeNodes } from './nodes.ts';
-import { SplitSearch } from './split.ts';
 import type { TreeOptions } from './tree-options.ts';
 
 /** Finds the best splits of the nodes of a tree, by histograms of the gradients and weights of their rows. */

@@ -1,5 +1,5 @@
-import type { Random } from '../random.ts';
-import type { BinnedColumn, BinnedTable } from './bins.ts';
+import type { Random } from '../../random.ts';
+import type { BinnedColumn, BinnedTable } from '../bins.ts';
 
 /** Training for any subset of columns: each row also stands among the training rows with columns hidden at random. */
 export interface MaskOptions {

@@ -1,6 +1,6 @@
-import type { ColumnBins } from './bins.ts';
-import type { ForestOptions } from './forest-options.ts';
-import type { TrainingRows } from './training-rows.ts';
+import type { ColumnBins } from '../bins.ts';
+import type { ForestOptions } from '../forest/forest-options.ts';
+import type { TrainingRows } from '../training-rows.ts';
 
 /** The training rows of a target of 0 and 1, row by row, in memory that threads share. */
 export interface CountTable {

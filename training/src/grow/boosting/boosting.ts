@@ -1,12 +1,12 @@
 import type { Forest } from '@hearth/artifact';
-import { createRandom, permutation, type Random } from '../random.ts';
-import type { BinnedColumn } from './bins.ts';
-import { exactGrid } from './exact-sums.ts';
-import { joinForests, leafTree } from './join-forests.ts';
+import { createRandom, permutation, type Random } from '../../random.ts';
+import type { BinnedColumn } from '../bins.ts';
+import { exactGrid } from '../exact-sums.ts';
+import { joinForests, leafTree } from '../join-forests.ts';
+import { type MaskOptions, maskRows } from '../sums/masked-rows.ts';
+import { createTreeGrower } from '../sums/tree.ts';
+import { assertTrainable, type TrainingRows, treeSeed } from '../training-rows.ts';
 import { losses } from './losses.ts';
-import { type MaskOptions, maskRows } from './masked-rows.ts';
-import { assertTrainable, type TrainingRows, treeSeed } from './training-rows.ts';
-import { createTreeGrower } from './tree.ts';
 
 export interface BoostOptions {
   /** `logistic` for a target of 0 and 1, its scores log-odds; `squared` for numbers. */

@@ -2,12 +2,12 @@ import type { Forest } from '@hearth/artifact';
 import { sumLeaves } from '@hearth/artifact';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { createRandom } from '../random.ts';
-import type { GrowColumn } from './columns.ts';
-import type { ForestOptions } from './forest-options.ts';
-import { growNaively, type NaiveTree } from './naive-tree.ts';
-import { growForestSync } from './random-forest.ts';
-import { everyRow, featuresOfRow, type Sample, samples, trainingRows } from './test-tables.ts';
+import { everyRow, featuresOfRow, type Sample, samples, trainingRows } from '../../../testing/grow-tables.ts';
+import { growNaively, type NaiveTree } from '../../../testing/naive-tree.ts';
+import { createRandom } from '../../random.ts';
+import type { GrowColumn } from '../columns.ts';
+import type { ForestOptions } from '../forest/forest-options.ts';
+import { growForestSync } from '../forest/random-forest.ts';
 
 const onEveryRow: ForestOptions = {
   trees: 1,

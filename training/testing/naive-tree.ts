@@ -1,5 +1,5 @@
-import type { GrowColumn } from './columns.ts';
-import { featureColumns, featuresOfRow } from './test-tables.ts';
+import type { GrowColumn } from '../src/grow/columns.ts';
+import { featureColumns, featuresOfRow } from './grow-tables.ts';
 
 /** A regression tree as it stands in textbooks: every split of every feature is tried by going through all rows. */
 export type NaiveTree =

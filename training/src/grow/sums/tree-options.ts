@@ -1,4 +1,4 @@
-import type { SplitRules } from './split.ts';
+import type { SplitRules } from '../split.ts';
 
 export interface TreeOptions extends SplitRules {
   /** Columns drawn at each split; all where it is no smaller than their number. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { binTable } from './bins.ts';
-import { featuresOf, type GrowColumn } from './columns.ts';
+import { binTable } from '../src/grow/bins.ts';
+import { featuresOf, type GrowColumn } from '../src/grow/columns.ts';
 
 export interface Sample {
   columns: GrowColumn[];

@@ -1,12 +1,12 @@
 import { sumLeaves } from '@hearth/artifact';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { createRandom } from '../random.ts';
-import { binTable } from './bins.ts';
-import type { GrowColumn } from './columns.ts';
+import { everyRow, featuresOfRow, type Sample, samples, trainingRows } from '../../../testing/grow-tables.ts';
+import { createRandom } from '../../random.ts';
+import { binTable } from '../bins.ts';
+import type { GrowColumn } from '../columns.ts';
 import type { ForestOptions } from './forest-options.ts';
 import { growForestSync } from './random-forest.ts';
-import { everyRow, featuresOfRow, type Sample, samples, trainingRows } from './test-tables.ts';
 
 const options: ForestOptions = {
   trees: 20,

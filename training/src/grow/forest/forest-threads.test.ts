@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { createRandom } from '../random.ts';
+import { trainingRows } from '../../../testing/grow-tables.ts';
+import { createRandom } from '../../random.ts';
 import type { ForestOptions } from './forest-options.ts';
 import { growForest, growForestSync } from './random-forest.ts';
-import { trainingRows } from './test-tables.ts';
 
 /** Enough trees of two levels that threads are worth starting. */
 const options: ForestOptions = {

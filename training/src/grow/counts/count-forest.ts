@@ -1,15 +1,15 @@
-import { createRandom } from '../random.ts';
+import { createRandom } from '../../random.ts';
+import { drawRows, numberOfDraws } from '../forest/draw-rows.ts';
+import type { ForestOptions } from '../forest/forest-options.ts';
+import type { ForestGrower } from '../forest/grower.ts';
+import { answerGrid, createOutOfBagSums } from '../forest/out-of-bag.ts';
+import { goesLeft } from '../partition.ts';
+import { treeSeed } from '../training-rows.ts';
 import type { CountTable } from './count-table.ts';
 import { createCountTreeGrower } from './count-tree.ts';
-import { drawRows, numberOfDraws } from './draw-rows.ts';
 import { mostEntries, packDraws } from './drawn-rows.ts';
-import type { ForestOptions } from './forest-options.ts';
-import type { ForestGrower } from './grower.ts';
 import { maskTable } from './masked-table.ts';
-import { answerGrid, createOutOfBagSums } from './out-of-bag.ts';
-import { goesLeft } from './partition.ts';
 import { type PreorderNodes, takeTrees } from './preorder-nodes.ts';
-import { treeSeed } from './training-rows.ts';
 
 /** Grows trees by counting rows, for a target of 0 and 1. */
 export function createCountForestGrower(table: CountTable, options: ForestOptions): ForestGrower {

@@ -1,4 +1,4 @@
-import { exactGrid, type Grid } from './exact-sums.ts';
+import { exactGrid, type Grid } from '../exact-sums.ts';
 
 /** Sums over trees of the answers to the rows that a tree did not draw. On one grid: in whatever order they are added, they are the same. */
 export interface OutOfBagSums {

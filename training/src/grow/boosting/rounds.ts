@@ -1,8 +1,8 @@
-import { createRandom, permutation } from '../random.ts';
+import { createRandom, permutation } from '../../random.ts';
+import { maskRows } from '../sums/masked-rows.ts';
+import { type TrainingRows, treeSeed } from '../training-rows.ts';
 import { type Booster, type BoostOptions, createBooster } from './boosting.ts';
 import { losses } from './losses.ts';
-import { maskRows } from './masked-rows.ts';
-import { type TrainingRows, treeSeed } from './training-rows.ts';
 
 export interface RoundsOptions {
   folds: number;

@@ -1,9 +1,9 @@
-import { createCountForestGrower } from './count-forest.ts';
-import { type CountTable, countTable, isCountable } from './count-table.ts';
+import { createCountForestGrower } from '../counts/count-forest.ts';
+import { type CountTable, countTable, isCountable } from '../counts/count-table.ts';
+import { createSumForestGrower } from '../sums/sum-forest.ts';
+import type { TrainingRows } from '../training-rows.ts';
 import type { ForestOptions } from './forest-options.ts';
 import type { ForestGrower, GrownTrees } from './grower.ts';
-import { createSumForestGrower } from './sum-forest.ts';
-import type { TrainingRows } from './training-rows.ts';
 
 /** What trees are grown from, made once and handed to every thread. */
 export type ForestTask = { options: ForestOptions } & ({ counts: CountTable } | { training: TrainingRows });

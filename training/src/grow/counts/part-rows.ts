@@ -1,7 +1,7 @@
-import type { ColumnBins } from './bins.ts';
+import type { ColumnBins } from '../bins.ts';
+import { missingSide } from '../split.ts';
 import type { CountSplit } from './count-split.ts';
 import type { DrawnRows } from './drawn-rows.ts';
-import { missingSide } from './split.ts';
 
 /**
  * Copies the rows that go left at a split to the front, in their order, and the others to the back, in the opposite one.

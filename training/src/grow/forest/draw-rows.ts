@@ -1,4 +1,4 @@
-import type { Random } from '../random.ts';
+import type { Random } from '../../random.ts';
 
 export interface DrawOptions {
   /** Rows drawn for each tree, as a share of all. */

@@ -1,6 +1,6 @@
+import type { ColumnBins } from '../bins.ts';
+import { missingSide } from '../split.ts';
 import type { BinList } from './bin-list.ts';
-import type { ColumnBins } from './bins.ts';
-import { missingSide } from './split.ts';
 
 /**
  * Finds the best split of a node of rows with a target of 0 and 1: `begin`, then `offer` column by column; the first of equal ones

@@ -1,6 +1,6 @@
-import type { Random } from '../random.ts';
+import type { Random } from '../../random.ts';
+import type { MaskOptions } from '../sums/masked-rows.ts';
 import type { CountTable } from './count-table.ts';
-import type { MaskOptions } from './masked-rows.ts';
 
 /** The bins of a table and of masked copies of its rows, a row's copies next to each other, the whole one first. */
 export interface MaskedTable {

@@ -1,11 +1,11 @@
 import type { Forest } from '@hearth/artifact';
+import { orderTrees } from '../join-forests.ts';
+import { assertTrainable, type TrainingRows } from '../training-rows.ts';
 import { createForestGrower, growTrees, prepareForest } from './forest-grower.ts';
 import type { ForestOptions } from './forest-options.ts';
 import { growInThreads, type ThreadOptions } from './forest-threads.ts';
 import type { GrownTrees } from './grower.ts';
-import { orderTrees } from './join-forests.ts';
 import { type OutOfBagSums, outOfBagMeans } from './out-of-bag.ts';
-import { assertTrainable, type TrainingRows } from './training-rows.ts';
 
 export interface GrownForest {
   /** Answers are its leaves' sum divided by the number of trees. */

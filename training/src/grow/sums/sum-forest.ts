@@ -1,13 +1,13 @@
 import type { Forest } from '@hearth/artifact';
-import { createRandom } from '../random.ts';
-import { drawRows } from './draw-rows.ts';
-import { exactGrid } from './exact-sums.ts';
-import type { ForestOptions } from './forest-options.ts';
-import type { ForestGrower } from './grower.ts';
-import { joinForests } from './join-forests.ts';
+import { createRandom } from '../../random.ts';
+import { exactGrid } from '../exact-sums.ts';
+import { drawRows } from '../forest/draw-rows.ts';
+import type { ForestOptions } from '../forest/forest-options.ts';
+import type { ForestGrower } from '../forest/grower.ts';
+import { answerGrid, createOutOfBagSums } from '../forest/out-of-bag.ts';
+import { joinForests } from '../join-forests.ts';
+import { type TrainingRows, treeSeed } from '../training-rows.ts';
 import { maskRows } from './masked-rows.ts';
-import { answerGrid, createOutOfBagSums } from './out-of-bag.ts';
-import { type TrainingRows, treeSeed } from './training-rows.ts';
 import { createTreeGrower, type TreeGrower } from './tree.ts';
 
 /** Grows trees by sums of gradients and weights, for any target, weights and monotone columns. */

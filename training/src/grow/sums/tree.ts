@@ -1,11 +1,11 @@
 import type { Forest } from '@hearth/artifact';
-import type { Random } from '../random.ts';
-import type { BinnedColumn, BinnedTable } from './bins.ts';
+import type { Random } from '../../random.ts';
+import type { BinnedColumn, BinnedTable } from '../bins.ts';
+import { goesLeft, partition } from '../partition.ts';
+import { lastBinBelow, leafValue, missingSide, splitThreshold } from '../split.ts';
 import { createHistograms } from './histograms.ts';
 import { addNode, createNodes, finishNodes, toTree } from './nodes.ts';
 import { createOpenNodes } from './open-nodes.ts';
-import { goesLeft, partition } from './partition.ts';
-import { lastBinBelow, leafValue, missingSide, splitThreshold } from './split.ts';
 import type { TreeOptions } from './tree-options.ts';
 
 /** Grows one tree after the other in the same memory. Before each, the caller fills `rows`, and the sums and covers of these rows. */

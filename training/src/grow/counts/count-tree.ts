@@ -1,4 +1,5 @@
-import type { Random } from '../random.ts';
+import type { Random } from '../../random.ts';
+import { lastBinBelow, missingSide, splitThreshold } from '../split.ts';
 import { createCountHistograms } from './count-histograms.ts';
 import { slots } from './count-rows.ts';
 import { CountSplit } from './count-split.ts';
@@ -8,7 +9,6 @@ import { createNodeStack } from './node-stack.ts';
 import { partRows } from './part-rows.ts';
 import { addLeaf, createPreorderNodes, type PreorderNodes } from './preorder-nodes.ts';
 import { createTiers, moveRows } from './row-tiers.ts';
-import { lastBinBelow, missingSide, splitThreshold } from './split.ts';
 
 export interface CountTreeOptions {
   /** Columns drawn at each split, and most where none of the first can be split; all when not given. */

@@ -1,11 +1,11 @@
 import { sumLeaves } from '@hearth/artifact';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { createRandom } from '../random.ts';
+import { everyRow, featuresOfRow, type Sample, samples, trainingRows } from '../../../testing/grow-tables.ts';
+import { createRandom } from '../../random.ts';
+import type { GrowColumn } from '../columns.ts';
 import { type BoostOptions, boost, createBooster } from './boosting.ts';
-import type { GrowColumn } from './columns.ts';
 import { chooseRounds } from './rounds.ts';
-import { everyRow, featuresOfRow, type Sample, samples, trainingRows } from './test-tables.ts';
 
 const options: BoostOptions = {
   loss: 'logistic',

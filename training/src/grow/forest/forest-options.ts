@@ -1,5 +1,5 @@
+import type { MaskOptions } from '../sums/masked-rows.ts';
 import type { DrawOptions } from './draw-rows.ts';
-import type { MaskOptions } from './masked-rows.ts';
 
 export interface ForestOptions extends DrawOptions {
   trees: number;

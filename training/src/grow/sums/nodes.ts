@@ -1,5 +1,5 @@
 import type { Forest } from '@hearth/artifact';
-import { missingSide } from './split.ts';
+import { missingSide } from '../split.ts';
 
 const integers = [
   'feature',
