@@ -7,7 +7,7 @@ export default defineConfig({
     'src/cli/main.ts',
     'src/cli/as-owner.ts',
     'src/grow/forest/forest-worker.ts',
-    'src/learn-worker.ts',
+    'src/evaluation/fold-worker.ts',
   ],
   platform: 'node',
   output: { dir: 'dist', cleanDir: true, entryFileNames: '[name].mjs', chunkFileNames: '[name].mjs' },

@@ -2,10 +2,10 @@ import { parentPort, workerData } from 'node:worker_threads';
 import {
   additive,
   boosted,
-  type Contender,
   createDesign,
   type Design,
   knowledgeStages,
+  type Learner,
   linear,
   predictOutOfFold,
   readPackage,
@@ -40,8 +40,8 @@ if (parentPort) {
   const known = subsets.map((subset) =>
     Uint8Array.from(design.columns, (_, i) => Number(subset.includes(i))),
   );
-  const run = (contender: Contender, on = design, stages = [] as Uint8Array[]) => {
-    const result = predictOutOfFold(contender, on, { folds, repeats: 1, seed }, { stages });
+  const run = (learner: Learner, on = design, stages = [] as Uint8Array[]) => {
+    const result = predictOutOfFold(learner, on, { folds, repeats: 1, seed }, { stages });
     parentPort?.postMessage('step');
     return result;
   };
@@ -59,7 +59,7 @@ if (parentPort) {
       return {
         model: ours.staged[i][0],
         dedicated: run(additive(dedicated), dedicated).whole[0],
-        dedicatedLogistic: run(linear(design, subset)).whole[0],
+        dedicatedLogistic: run(linear(design, { use: subset })).whole[0],
       };
     }),
   };

@@ -1,9 +1,9 @@
 import { type Column, encodeRow, type Feature, isNumeric } from '@hearth/artifact';
-import type { NumberTable } from './additive/index.ts';
 import { describeColumns } from './data/columns.ts';
 import type { Table } from './data/table.ts';
 import { inputError } from './errors.ts';
 import { type BinnedTable, binTable, type GrowColumn } from './grow/index.ts';
+import type { NumberTable } from './learners/additive/index.ts';
 
 /** A table in the forms that learners take, made once and shared by all of them. */
 export interface Design {

@@ -9,6 +9,8 @@ const messages = {
   UNKNOWN_COLUMN: (path: string, column: string, known: string) =>
     `${path}: has no column "${column}"; it has ${known}`,
   UNKNOWN_ENGINE: (engine: string, known: string) => `no learner is called "${engine}"; known are ${known}`,
+  BAD_OPTIONS: (learner: string, why: string) =>
+    `the options of the learner "${learner}" cannot be used: ${why}`,
   OTHER_DATA: (path: string, version: string) =>
     `${version} and the version in production were learned from different data, and ${path} is not the data of ${version}: name its data package with --data`,
   NOT_FOR_ENGINE: (column: string, why: string) =>

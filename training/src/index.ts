@@ -1,3 +1,10 @@
+export { readPackage } from './data/package.ts';
+export { readTable } from './data/table.ts';
+export { createDesign, type Design } from './design.ts';
+export { predictOutOfFold } from './evaluation/out-of-fold.ts';
+export { compare, scoreCalibrated } from './evaluation/score.ts';
+export { encodeTrees, packAsOnnx } from './export/onnx/index.ts';
+export { binTable, growForest } from './grow/index.ts';
 export {
   fitAdditiveScore,
   fitAdditiveSpread,
@@ -15,19 +22,12 @@ export {
   truths,
   tuneAdditive,
   unmoderated,
-} from './additive/index.ts';
-export { additive } from './contenders/additive.ts';
-export { boosted } from './contenders/boosted.ts';
-export type { Contender } from './contenders/contender.ts';
-export { linear } from './contenders/linear.ts';
-export { readPackage } from './data/package.ts';
-export { readTable } from './data/table.ts';
-export { createDesign, type Design } from './design.ts';
-export { growMlForest } from './engines/ml-random-forest.ts';
-export { predictOutOfFold } from './evaluation/out-of-fold.ts';
-export { compare, scoreCalibrated } from './evaluation/score.ts';
-export { encodeTrees, packAsOnnx } from './export/onnx/index.ts';
-export { binTable, growForest } from './grow/index.ts';
+} from './learners/additive/index.ts';
+export { additive } from './learners/additive/learner.ts';
+export { boosted } from './learners/boosted.ts';
+export type { Learner } from './learners/learner.ts';
+export { linear } from './learners/linear.ts';
+export { growMlForest } from './learners/ml-random-forest/grow.ts';
 export { knowledgeStages } from './pipeline/stages.ts';
 export { createProgress } from './progress.ts';
 export { createRandom, permutation } from './random.ts';

@@ -5,9 +5,10 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { readPackage } from '../data/package.ts';
 import { readTable, type Table } from '../data/table.ts';
 import { tableWarnings } from '../data/warnings.ts';
-import { learnInThreads } from '../learn-threads.ts';
+import { learnInThreads } from '../evaluation/fold-threads.ts';
+import { learnerNames } from '../learners/index.ts';
 import { learningCurve, learningCurveSteps } from '../pipeline/learning-curve.ts';
-import { engines, type TrainOptions, train } from '../pipeline/train.ts';
+import { type TrainOptions, train } from '../pipeline/train.ts';
 import { createProgress, type Progress } from '../progress.ts';
 import { renderReport } from '../report/index.ts';
 import { dataOption } from './options.ts';
@@ -28,7 +29,7 @@ export const trainCommand = (): Command =>
     .option('--columns <names>', 'columns the model may look at, with commas between (default: all)', names)
     .addOption(
       new Option('--engine <name>', 'the learner; auto compares all but the last')
-        .choices(['auto', ...engines])
+        .choices(['auto', ...learnerNames])
         .default('auto'),
     )
     .option('--folds <number>', 'folds of the cross-validation', wholeNumber, 10)

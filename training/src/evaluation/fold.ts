@@ -1,5 +1,5 @@
-import type { Contender, Known } from '../contenders/contender.ts';
-import type { Recipe } from '../contenders/recipe.ts';
+import type { Recipe } from '../learners/index.ts';
+import type { Known, Learner } from '../learners/learner.ts';
 
 /** What is learned from and predicted at once. */
 export interface Fold {
@@ -18,11 +18,11 @@ export interface FoldPredictions {
 }
 
 export function predictFold(
-  contender: Contender,
+  learner: Learner,
   { train, test, seed }: Fold,
   stages: readonly Known[],
 ): FoldPredictions {
-  const { predict } = contender.learn(train, seed);
+  const { predict } = learner.learn(train, seed);
   return {
     whole: Float64Array.from(test, (row) => predict(row)),
     staged: stages.map((known) => Float64Array.from(test, (row) => predict(row, known))),
@@ -36,8 +36,8 @@ export interface LearnTask {
   stages: readonly Known[];
 }
 
-/** Learns from rows of one table. The same task has the same predictions, whoever learns it. */
-export interface Learners {
+/** Learns from folds of one table. The same task has the same predictions, whoever learns it. */
+export interface FoldPool {
   predict(task: LearnTask): Promise<FoldPredictions>;
   /** Ends what runs; predictions that are still waited for never come. */
   close(): Promise<void>;

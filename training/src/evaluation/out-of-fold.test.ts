@@ -1,9 +1,9 @@
 import { beforeAll, expect, test } from 'vitest';
 import { heartTable } from '../../testing/heart.ts';
-import { baseRate } from '../contenders/base-rate.ts';
-import type { Contender } from '../contenders/contender.ts';
-import { linear } from '../contenders/linear.ts';
 import { createDesign, type Design } from '../design.ts';
+import { baseRate } from '../learners/base-rate.ts';
+import type { Learner } from '../learners/learner.ts';
+import { linear } from '../learners/linear.ts';
 import { stratifiedFolds } from './folds.ts';
 import { predictOutOfFold } from './out-of-fold.ts';
 import { compare, scoreCalibrated, scoreChances } from './score.ts';
@@ -29,7 +29,7 @@ test('folds are of equal size and hold equal shares of positives', () => {
 });
 
 test('no row is predicted by a model that has seen it', () => {
-  const remembering: Contender = {
+  const remembering: Learner = {
     name: 'memory',
     label,
     learn: (rows) => ({ predict: (row) => (rows.includes(row) ? 1 : 0) }),
@@ -41,7 +41,7 @@ test('no row is predicted by a model that has seen it', () => {
 
 test('a stage of knowledge gives only its columns', () => {
   const known = Uint8Array.from(design.columns, (_, i) => (i < 2 ? 1 : 0));
-  const counting: Contender = {
+  const counting: Learner = {
     name: 'counter',
     label,
     learn: () => ({ predict: (_row, given) => (given ? given.reduce((a, b) => a + b, 0) : -1) }),
@@ -51,7 +51,7 @@ test('a stage of knowledge gives only its columns', () => {
   expect(new Set(staged[0][1])).toEqual(new Set([2]));
 });
 
-test('a contender that is too slow for all folds is scored on the rows it predicted', () => {
+test('a learner that is too slow for all folds is scored on the rows it predicted', () => {
   const { whole } = predictOutOfFold(baseRate(design), design, protocol, { most: 3 });
   const predicted = whole[0].filter((value) => !Number.isNaN(value)).length;
   expect(predicted).toBeGreaterThan(85);

@@ -1,7 +1,7 @@
-import type { Contender, Known } from '../contenders/contender.ts';
-import type { Recipe } from '../contenders/recipe.ts';
 import type { Design } from '../design.ts';
-import { type Fold, type FoldPredictions, type Learners, predictFold } from './fold.ts';
+import type { Recipe } from '../learners/index.ts';
+import type { Known, Learner } from '../learners/learner.ts';
+import { type Fold, type FoldPool, type FoldPredictions, predictFold } from './fold.ts';
 import { splitFold, stratifiedFolds } from './folds.ts';
 
 export interface Protocol {
@@ -26,32 +26,32 @@ export const dealFolds = ({ loss, target }: Design, { folds, repeats, seed }: Pr
 
 interface OutOfFoldOptions {
   stages?: readonly Known[];
-  /** Folds of the first repeat after which it ends, for contenders too slow for all. */
+  /** Folds of the first repeat after which it ends, for learners too slow for all. */
   most?: number;
   onFold?: () => void;
 }
 
 /**
- * Repeated stratified k-fold cross-validation. The contender chooses its settings within the rows it learns from, so the folds around
+ * Repeated stratified k-fold cross-validation. The learner chooses its settings within the rows it learns from, so the folds around
  * it are the outer ones of a nested cross-validation.
  */
 export function predictOutOfFold(
-  contender: Contender,
+  learner: Learner,
   design: Design,
   protocol: Protocol,
   { stages = [], most, onFold = () => {} }: OutOfFoldOptions = {},
 ): OutOfFold {
   const result = unpredicted(design, protocol, stages.length);
   for (const { repeat, fold } of foldsOf(design, protocol, most)) {
-    place(result, repeat, fold, predictFold(contender, fold, stages));
+    place(result, repeat, fold, predictFold(learner, fold, stages));
     onFold();
   }
   return result;
 }
 
-/** The same by learners that learn from several folds at once. */
+/** The same by what learns from several folds at once. */
 export async function learnOutOfFold(
-  learners: Learners,
+  pool: FoldPool,
   recipe: Recipe,
   design: Design,
   protocol: Protocol,
@@ -59,7 +59,7 @@ export async function learnOutOfFold(
 ): Promise<OutOfFold> {
   const result = unpredicted(design, protocol, stages.length);
   const folds = foldsOf(design, protocol, most).map(async ({ repeat, fold }) => {
-    place(result, repeat, fold, await learners.predict({ recipe, fold, stages }));
+    place(result, repeat, fold, await pool.predict({ recipe, fold, stages }));
     onFold();
   });
   await Promise.all(folds);

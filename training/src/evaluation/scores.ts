@@ -1,4 +1,4 @@
-import { fitLogistic } from './logistic.ts';
+import { fitLogistic } from '../regression/logistic.ts';
 
 type Vector = ArrayLike<number>;
 

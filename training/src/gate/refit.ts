@@ -1,15 +1,9 @@
 import type { Manifest } from '@hearth/artifact';
 import { usedColumns } from '@hearth/artifact';
-import { additive } from '../contenders/additive.ts';
-import { boosted } from '../contenders/boosted.ts';
-import type { Candidate } from '../contenders/contender.ts';
-import { forest } from '../contenders/forest.ts';
-import { mlForest } from '../contenders/ml-forest.ts';
 import type { Table } from '../data/table.ts';
-import { createDesign, type Design } from '../design.ts';
-import type { MlForestOptions } from '../engines/ml-random-forest.ts';
-import { inputError } from '../errors.ts';
+import { createDesign } from '../design.ts';
 import { predictOutOfFold } from '../evaluation/out-of-fold.ts';
+import { createModelLearner, recipeOf } from '../learners/index.ts';
 import { type Comparison, compareSquares, lossScale } from './compare.ts';
 
 const protocol = { folds: 5, repeats: 1, seed: 4242 };
@@ -24,24 +18,12 @@ export function compareRecipes(
   const scale = lossScale(challenger);
   const squares = (manifest: Manifest) => {
     const design = createDesign(table, [...usedColumns(manifest.features)]);
-    const { whole } = predictOutOfFold(recipeOf(manifest, design), design, protocol, { onFold });
+    const { whole } = predictOutOfFold(createModelLearner(recipeOf(manifest), design), design, protocol, {
+      onFold,
+    });
     return Array.from(whole[0], (prediction, row) => (prediction - table.target[row]) ** 2 / scale);
   };
   return compareSquares(squares(challenger), squares(champion));
 }
 
 export const refitSteps = 2 * protocol.folds;
-
-function recipeOf({ engine }: Manifest, design: Design): Candidate {
-  const learners = { additive, boosted, forest };
-  if (engine.name === 'ml-random-forest')
-    return mlForest(design, engine.options as unknown as MlForestOptions);
-  const create = learners[engine.name as keyof typeof learners];
-  if (!create)
-    throw inputError(
-      'UNKNOWN_ENGINE',
-      engine.name,
-      [...Object.keys(learners), 'ml-random-forest'].join(', '),
-    );
-  return create(design);
-}

@@ -1,5 +1,6 @@
 export { type BinnedTable, binTable } from './bins.ts';
-export { type BoostOptions, boost } from './boosting/boosting.ts';
+export { boost } from './boosting/boosting.ts';
 export { chooseRounds } from './boosting/rounds.ts';
 export type { GrowColumn } from './columns.ts';
 export { type GrownForest, growForest, growForestSync } from './forest/random-forest.ts';
+export type { TrainingRows } from './training-rows.ts';

@@ -7,20 +7,20 @@ import type {
   ValueScores,
 } from '@hearth/artifact';
 import { rowKey } from '@hearth/artifact';
-import type { Candidate } from '../contenders/contender.ts';
-import { type CandidateRecipe, createCandidate, createContender, type Recipe } from '../contenders/recipe.ts';
 import type { Design } from '../design.ts';
-import type { Learners } from '../evaluation/fold.ts';
+import type { FoldPool } from '../evaluation/fold.ts';
 import { learnOutOfFold, type OutOfFold, type Protocol } from '../evaluation/out-of-fold.ts';
 import { compare, scoreCalibrated, scoreChances, scoreValues } from '../evaluation/score.ts';
 import { reliability } from '../evaluation/scores.ts';
+import { createLearner, createModelLearner, type ModelRecipe, type Recipe } from '../learners/index.ts';
+import type { ModelLearner } from '../learners/learner.ts';
 import type { Progress } from '../progress.ts';
 import { knowledgeStages, knownIndices } from './stages.ts';
 import { subgroupsOf } from './subgroups.ts';
 
 /** What candidates are judged with. */
 export interface Judging {
-  learners: Learners;
+  pool: FoldPool;
   design: Design;
   protocol: Protocol;
   progress: Progress;
@@ -28,8 +28,8 @@ export interface Judging {
 
 /** A candidate with its out-of-fold predictions. */
 export interface Judged {
-  recipe: CandidateRecipe;
-  candidate: Candidate;
+  recipe: ModelRecipe;
+  candidate: ModelLearner;
   outOfFold: OutOfFold;
 }
 
@@ -44,11 +44,11 @@ const referenceRows = 1000;
 
 /** Predicts every row out of fold by every candidate, at every stage of knowledge. */
 export async function judge(
-  recipes: readonly CandidateRecipe[],
-  { learners, design, protocol, progress }: Judging,
+  recipes: readonly ModelRecipe[],
+  { pool, design, protocol, progress }: Judging,
 ): Promise<Judged[]> {
   const stages = knowledgeStages(design).map(({ known }) => known);
-  const candidates = recipes.map((recipe) => createCandidate(recipe, design)); // refuse columns before any is judged
+  const candidates = recipes.map((recipe) => createModelLearner(recipe, design)); // refuse columns before any is judged
   const judged: Judged[] = [];
   for (const [i, recipe] of recipes.entries()) {
     const candidate = candidates[i];
@@ -56,7 +56,7 @@ export async function judge(
       `${candidate.label.en}: ${describe(protocol)}`,
       protocol.folds * protocol.repeats,
     );
-    const outOfFold = await learnOutOfFold(learners, recipe, design, protocol, { stages, onFold });
+    const outOfFold = await learnOutOfFold(pool, recipe, design, protocol, { stages, onFold });
     judged.push({ recipe, candidate, outOfFold });
   }
   return judged;
@@ -133,12 +133,12 @@ export async function evaluate(
 
 type Scorer<S> = (target: ArrayLike<number>, repeats: readonly Float64Array[], among?: Int32Array) => S;
 
-async function judgeReferences(chosen: string, { learners, design, protocol, progress }: Judging) {
+async function judgeReferences(chosen: string, { pool, design, protocol, progress }: Judging) {
   const all = protocol.folds * protocol.repeats;
   const run = async (recipe: Recipe, most = all) => {
-    const { name, label } = createContender(recipe, design);
+    const { name, label } = createLearner(recipe, design);
     const onFold = progress.start(label.en, most);
-    const outOfFold = await learnOutOfFold(learners, recipe, design, protocol, { most, onFold });
+    const outOfFold = await learnOutOfFold(pool, recipe, design, protocol, { most, onFold });
     return { name, label, outOfFold };
   };
   const references = [await run({ learner: 'linear' }), await run({ learner: 'base-rate' })];
@@ -150,14 +150,16 @@ async function judgeReferences(chosen: string, { learners, design, protocol, pro
   return references;
 }
 
-async function judgeStages({ staged }: OutOfFold, { learners, design, protocol, progress }: Judging) {
+async function judgeStages({ staged }: OutOfFold, { pool, design, protocol, progress }: Judging) {
   const stages = knowledgeStages(design);
   const onFold = progress.start(
     'regressions made for each stage',
     stages.length * protocol.folds * protocol.repeats,
   );
   const dedicated = stages.map(({ known }) =>
-    learnOutOfFold(learners, { learner: 'linear', use: knownIndices(known) }, design, protocol, { onFold }),
+    learnOutOfFold(pool, { learner: 'linear', options: { use: knownIndices(known) } }, design, protocol, {
+      onFold,
+    }),
   );
   const learned = await Promise.all(dedicated);
   return stages.map(({ columns }, i) => ({ columns, model: staged[i], dedicated: learned[i].whole }));

@@ -1,8 +1,8 @@
-import type { CandidateRecipe } from '../contenders/recipe.ts';
 import type { Design } from '../design.ts';
-import type { Learners } from '../evaluation/fold.ts';
+import type { FoldPool } from '../evaluation/fold.ts';
 import { splitFold } from '../evaluation/folds.ts';
 import { dealFolds, type Protocol } from '../evaluation/out-of-fold.ts';
+import type { ModelRecipe } from '../learners/index.ts';
 import { createRandom, permutation } from '../random.ts';
 
 export interface LearningPoint {
@@ -18,8 +18,8 @@ const folds = 4;
 
 /** How the error falls as more rows are learned from: each share of the training rows of every fold. */
 export async function learningCurve(
-  learners: Learners,
-  recipe: CandidateRecipe,
+  pool: FoldPool,
+  recipe: ModelRecipe,
   design: Design,
   protocol: Protocol,
   onFold: () => void,
@@ -33,7 +33,7 @@ export async function learningCurve(
         .slice(0, Math.round(share * train.length))
         .map((i) => train[i])
         .sort();
-      const { whole } = await learners.predict({ recipe, fold: { train: rows, test, seed }, stages: [] });
+      const { whole } = await pool.predict({ recipe, fold: { train: rows, test, seed }, stages: [] });
       onFold();
       const squares = test.reduce((sum, row, i) => sum + (whole[i] - design.target[row]) ** 2, 0);
       return { rows: rows.length, error: squares / test.length };

@@ -1,5 +1,5 @@
-import type { Known } from '../contenders/contender.ts';
 import type { Design } from '../design.ts';
+import type { Known } from '../learners/learner.ts';
 
 /** A state of knowledge: the columns that are given. */
 export interface Stage {

@@ -1,27 +1,24 @@
 import { createExplainer, globalImportance } from '@hearth/artifact';
 import { type PackedArtifact, packArtifact } from '@hearth/artifact/store';
-import { learnInterval } from '../contenders/additive.ts';
-import type { LearnedModel } from '../contenders/contender.ts';
-import type { CandidateRecipe } from '../contenders/recipe.ts';
 import type { Table } from '../data/table.ts';
 import { createDesign, type Design } from '../design.ts';
-import type { Learners } from '../evaluation/fold.ts';
+import type { FoldPool } from '../evaluation/fold.ts';
+import { learnHere } from '../evaluation/fold-threads.ts';
 import type { Protocol } from '../evaluation/out-of-fold.ts';
-import { learnHere } from '../learn-threads.ts';
+import { learnInterval } from '../learners/additive/learner.ts';
+import { type LearnerName, type ModelRecipe, selfTuned } from '../learners/index.ts';
+import type { LearnedModel } from '../learners/learner.ts';
 import type { Progress } from '../progress.ts';
 import { describeData } from './describe-data.ts';
 import { evaluate, type Judged, type Judging, judge, meanLoss } from './evaluate.ts';
 import { goldenRows } from './golden.ts';
 import { chooseMlForestOptions } from './ml-forest-options.ts';
 
-/** Engines by name; `auto` compares all but the last. */
-export const engines = ['additive', 'boosted', 'forest', 'ml-random-forest'] as const;
-export type Engine = (typeof engines)[number];
-
 export interface TrainOptions {
   /** Columns the model may look at; all of them where left out. */
   columns?: readonly string[];
-  engine: Engine | 'auto';
+  /** A learner by name; `auto` compares all that choose their own options. */
+  engine: LearnerName | 'auto';
   seed: number;
   folds: number;
   repeats: number;
@@ -32,7 +29,7 @@ export interface Trained {
   artifact: PackedArtifact;
   candidates: { name: string; loss: number; chosen: boolean }[];
   /** What a learning curve needs. */
-  best: CandidateRecipe;
+  best: ModelRecipe;
   design: Design;
   protocol: Protocol;
 }
@@ -40,18 +37,18 @@ export interface Trained {
 /**
  * Judges the candidates by nested cross-validation, settings chosen anew inside every fold, takes the one with the least mean squared
  * error (for chances: the Brier score), and learns it on all rows. The same table, options and seed give the same bytes.
- * @param learners of the table and columns; the calling thread where left out
+ * @param pool of the table and columns; the calling thread where left out
  */
 export async function train(
   table: Table,
   options: TrainOptions,
   progress: Progress,
-  learners?: Learners,
+  pool?: FoldPool,
 ): Promise<Trained> {
   const { engine, seed, folds, repeats } = options;
   const design = createDesign(table, options.columns);
   const protocol: Protocol = { folds, repeats, seed: seed + 1000 };
-  const judging: Judging = { learners: learners ?? learnHere(design), design, protocol, progress };
+  const judging: Judging = { pool: pool ?? learnHere(design), design, protocol, progress };
   const judged = await judge(await recipesFor(engine, seed, judging), judging);
   const best = judged.reduce((a, b) =>
     meanLoss(design, b.outOfFold) < meanLoss(design, a.outOfFold) ? b : a,
@@ -73,13 +70,12 @@ export async function train(
 async function recipesFor(
   engine: TrainOptions['engine'],
   seed: number,
-  { learners, design, progress }: Judging,
-): Promise<CandidateRecipe[]> {
+  { pool, design, progress }: Judging,
+): Promise<ModelRecipe[]> {
   if (engine === 'ml-random-forest') {
-    return [{ learner: engine, options: await chooseMlForestOptions(learners, design, seed, progress) }];
+    return [{ learner: engine, options: await chooseMlForestOptions(pool, design, seed, progress) }];
   }
-  if (engine === 'auto') return [{ learner: 'additive' }, { learner: 'boosted' }, { learner: 'forest' }];
-  return [{ learner: engine }];
+  return (engine === 'auto' ? selfTuned : [engine]).map((learner) => ({ learner }));
 }
 
 async function finish(

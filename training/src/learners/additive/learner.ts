@@ -1,0 +1,61 @@
+import { type Forest, intervalLevel, type Manifest } from '@hearth/artifact';
+import type { Design } from '../../design.ts';
+import { engineVersion } from '../../engine-version.ts';
+import type { ModelLearner } from '../learner.ts';
+import { answerByTrees } from '../tree-answers.ts';
+import {
+  fitAdditiveScore,
+  fitAdditiveSpread,
+  type NumberFeature,
+  type Penalties,
+  tuneAdditive,
+} from './index.ts';
+
+/**
+ * The penalised additive model for any subset of columns, written out as trees.
+ * @param options chosen by cross-validation where left out
+ */
+export const additive = (design: Design, options?: Penalties): ModelLearner => ({
+  name: 'additive',
+  label: { en: 'Additive model', 'pt-BR': 'Modelo aditivo' },
+  learn(rows, seed) {
+    const penalties = options ?? tuneAdditive(design.numbers, rows, seed);
+    const { forest, answer, features } = fitAdditiveScore(design.numbers, rows, penalties, seed);
+    const trees = { forest: onFeatures(design, forest, features) };
+    const linkedAnswer = { ...answer, link: linkOf(design) };
+    return {
+      ...answerByTrees(design, trees, linkedAnswer),
+      trees,
+      answer: linkedAnswer,
+      engine: { name: 'additive', version: engineVersion, options: { ...penalties } },
+    };
+  },
+});
+
+/** The interval of the additive model of the same rows, whichever model the answer comes from. */
+export function learnInterval(
+  design: Design,
+  rows: Int32Array,
+  seed: number,
+): { spread: Forest; interval: NonNullable<Manifest['interval']> } {
+  const penalties = tuneAdditive(design.numbers, rows, seed);
+  const { forest, answer, features } = fitAdditiveSpread(design.numbers, rows, penalties, seed);
+  const method =
+    'Normal on the additive scale: variance of the full-information score given the known columns, plus the posterior variance of the penalised fit (Laplace approximation, MacKay 1992)';
+  return {
+    spread: onFeatures(design, forest, features),
+    interval: { level: intervalLevel, method, ...answer },
+  };
+}
+
+/** The same trees, splitting on the features of the design. */
+function onFeatures({ columns, features }: Design, forest: Forest, own: readonly NumberFeature[]): Forest {
+  const index = own.map(({ column, equals }) => {
+    const { name } = columns[column];
+    const first = features.findIndex((feature) => feature.column === name);
+    return first + (equals ?? 0);
+  });
+  return { ...forest, feature: forest.feature.map((feature) => (feature < 0 ? feature : index[feature])) };
+}
+
+const linkOf = ({ loss }: Design): Manifest['answer']['link'] => (loss === 'logistic' ? 'logit' : 'identity');

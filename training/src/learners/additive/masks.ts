@@ -1,0 +1,34 @@
+import { permutation, type Random } from '../../random.ts';
+
+/** Which columns are known: 1 or 0 for each; [columns]. */
+export type Mask = Uint8Array;
+
+export const knownColumns = (mask: Mask): number[] => Array.from(mask.keys()).filter((j) => mask[j] === 1);
+
+/**
+ * States of knowledge to learn from: nothing, everything, each column alone, everything but one, the columns one after the other
+ * in the table's order, then random subsets whose sizes are uniform, until there are `count` (or every subset there is).
+ */
+export function sampleMasks(columns: number, count: number, random: Random): Mask[] {
+  const masks = new Map<string, Mask>();
+  const atLeast = Math.max(count, columns + 2);
+  const wanted = columns < 31 ? Math.min(atLeast, 2 ** columns) : atLeast;
+  const add = (known: Iterable<number>): void => {
+    if (masks.size >= wanted) return;
+    const mask = new Uint8Array(columns);
+    for (const j of known) mask[j] = 1;
+    masks.set(mask.join(''), mask);
+  };
+  const all = Array.from({ length: columns }, (_, j) => j);
+  add([]);
+  add(all);
+  for (const j of all) add([j]);
+  for (const j of all) {
+    add(all.filter((other) => other !== j));
+    add(all.slice(0, j + 1));
+  }
+  for (let tries = 0; masks.size < wanted && tries < 50 * count; tries++) {
+    add(permutation(columns, random).subarray(0, 1 + random.below(columns)));
+  }
+  return [...masks.values()];
+}

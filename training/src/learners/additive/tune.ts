@@ -1,0 +1,101 @@
+import { splitFold, stratifiedFolds } from '../../evaluation/folds.ts';
+import type { Random } from '../../random.ts';
+import { knownColumns, sampleMasks } from './masks.ts';
+import { fitSubset, type Penalties, type Prepared, prepare, scoreRow } from './subset-model.ts';
+import type { NumberTable } from './table.ts';
+
+const folds = 5;
+/** Random subsets of columns beside all of them; fewer for many rows, whose losses are less uncertain. */
+const subsetsFor = (rows: number): number => (rows > 1000 ? 3 : 8);
+/** Where the search starts, and what is believed where the rows say little: within a factor of 4 or so. */
+const start: Penalties = { ridge: 3.5, smooth: 8 };
+const range = { low: 1 / 1024, high: 4096 };
+
+/**
+ * The penalties with the least cross-validated log loss (or squared error), on average over everything known and random subsets:
+ * a pattern search on their logarithms (Hooke & Jeeves 1961).
+ */
+export function tunePenalties(
+  table: NumberTable,
+  rows: Int32Array,
+  random: Random,
+  onStep = () => {},
+): Penalties {
+  const loss = crossValidatedLoss(table, rows, random, onStep);
+  let best = { penalties: start, loss: loss(start) };
+  for (let factor = 4; factor > 1.5; ) {
+    const around = [
+      { ...best.penalties, ridge: best.penalties.ridge * factor },
+      { ...best.penalties, ridge: best.penalties.ridge / factor },
+      { ...best.penalties, smooth: best.penalties.smooth * factor },
+      { ...best.penalties, smooth: best.penalties.smooth / factor },
+    ].filter((penalties) =>
+      Object.values(penalties).every((value) => value > range.low && value < range.high),
+    );
+    const next = around
+      .map((penalties) => ({ penalties, loss: loss(penalties) }))
+      .reduce((a, b) => (b.loss < a.loss ? b : a));
+    if (next.loss < best.loss) best = next;
+    else factor = Math.sqrt(factor);
+  }
+  return best.penalties;
+}
+
+function crossValidatedLoss(table: NumberTable, rows: Int32Array, random: Random, onStep: () => void) {
+  const columns = table.columns.length;
+  const subsets = subsetsFor(rows.length);
+  const masks = sampleMasks(columns, 3 * columns + 1 + subsets, random);
+  const known = [...masks.slice(-subsets), masks[1]].map(knownColumns);
+  const labels = Uint8Array.from(rows, (row) => (table.loss === 'logistic' ? table.target[row] : 0));
+  const fold = stratifiedFolds(labels, folds, random.below(2 ** 31));
+  const parts = Array.from({ length: folds }, (_, held) => {
+    const { train, test } = splitFold(fold, held);
+    return {
+      prepared: prepare(
+        table,
+        train.map((i) => rows[i]),
+      ),
+      test: test.map((i) => rows[i]),
+    };
+  });
+  const seen = new Map<string, number>();
+  return (penalties: Penalties): number => {
+    const key = `${penalties.ridge} ${penalties.smooth}`;
+    const before = seen.get(key);
+    if (before !== undefined) return before;
+    const losses = known.map((subset) => parts.map((part) => heldOutLoss(part, subset, penalties)));
+    const loss = average(losses.map((each) => inNats(each.flat(), table.loss))) + surprise(penalties);
+    seen.set(key, loss);
+    onStep();
+    return loss;
+  };
+}
+
+/** Negative log likelihood of all rows, but for a constant; for the squared loss with the noise's variance estimated too. */
+function inNats(losses: readonly number[], loss: NumberTable['loss']): number {
+  const mean = average(losses);
+  return loss === 'logistic' ? losses.length * mean : (losses.length / 2) * Math.log(mean);
+}
+
+/** Negative logarithm of a log-normal prior around `start`. */
+const surprise = ({ ridge, smooth }: Penalties): number =>
+  (Math.log(ridge / start.ridge) ** 2 + Math.log(smooth / start.smooth) ** 2) / (2 * Math.log(4) ** 2);
+
+const average = (values: readonly number[]): number =>
+  values.reduce((sum, value) => sum + value, 0) / values.length;
+
+/** Loss of each held-out row. */
+function heldOutLoss(
+  { prepared, test }: { prepared: Prepared; test: Int32Array },
+  known: readonly number[],
+  penalties: Penalties,
+): number[] {
+  const { table, basis, centre, scale } = prepared;
+  const model = fitSubset(prepared, known, penalties);
+  return Array.from(test, (row) => {
+    const score = scoreRow(model, basis, table.x[row]);
+    const target = table.target[row];
+    if (table.loss === 'squared') return (score - (target - centre) / scale) ** 2;
+    return Math.log1p(Math.exp(target === 1 ? -score : score));
+  });
+}

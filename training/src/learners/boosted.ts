@@ -1,0 +1,52 @@
+import type { Design } from '../design.ts';
+import { engineVersion } from '../engine-version.ts';
+import { boost, chooseRounds, type TrainingRows } from '../grow/index.ts';
+import type { ModelLearner } from './learner.ts';
+import { answerByTrees } from './tree-answers.ts';
+
+const rate = 0.05;
+const shared = { minimumWeight: 2, l2: 3, rowShare: 0.5, columnShare: 0.4, mask: { copies: 3 } };
+const depths = [1, 2];
+const search = { folds: 5, maximum: 400, patience: 30 };
+
+export interface BoostedOptions {
+  rounds: number;
+  maxDepth: number;
+  /** Share of each tree's answer that is added. */
+  rate: number;
+}
+
+/**
+ * Gradient-boosted trees, also learned from masked copies of the rows.
+ * @param options chosen by inner cross-validation where left out
+ */
+export const boosted = (design: Design, options?: BoostedOptions): ModelLearner => ({
+  name: 'boosted',
+  label: { en: 'Boosted trees', 'pt-BR': 'Árvores com boosting' },
+  learn(rows, seed) {
+    const training = { table: design.binned, target: design.target, rows };
+    const { rounds, maxDepth, rate } = options ?? chooseOptions(training, design.loss, seed);
+    const { base, forest } = boost(training, { ...shared, loss: design.loss, maxDepth, rate, seed }, rounds);
+    const answer = { base, divisor: 1, link: design.loss === 'logistic' ? 'logit' : 'identity' } as const;
+    const trees = { forest };
+    return {
+      ...answerByTrees(design, trees, answer),
+      trees,
+      answer,
+      engine: {
+        name: 'boosted',
+        version: engineVersion,
+        options: { rounds, maxDepth, rate },
+      },
+    };
+  },
+});
+
+function chooseOptions(training: TrainingRows, loss: Design['loss'], seed: number): BoostedOptions {
+  const tried = depths.map((maxDepth) => ({
+    maxDepth,
+    ...chooseRounds(training, { ...shared, loss, maxDepth, rate, seed }, search),
+  }));
+  const { rounds, maxDepth } = tried.reduce((a, b) => (b.loss < a.loss ? b : a));
+  return { rounds, maxDepth, rate };
+}

@@ -1,0 +1,90 @@
+import type { Design } from '../design.ts';
+import { engineVersion } from '../engine-version.ts';
+import { type GrownForest, growForest, growForestSync } from '../grow/index.ts';
+import type { LearnedModel, ModelLearner } from './learner.ts';
+import { answerByTrees } from './tree-answers.ts';
+
+export interface ForestSettings {
+  trees: number;
+  /** Least number of rows in a leaf. */
+  minimumLeaf: number;
+}
+
+/** Tried where the options are left out. */
+const everySetting: ForestSettings[] = [3, 6, 12].map((minimumLeaf) => ({ trees: 300, minimumLeaf }));
+
+/**
+ * A random forest, also learned from masked copies of the rows.
+ * @param options its leaf size is chosen out of bag where they are left out
+ */
+export const forest = (design: Design, options?: ForestSettings): ModelLearner => {
+  const settings = options ? [options] : everySetting;
+  return {
+    name: 'forest',
+    label: { en: 'Random forest', 'pt-BR': 'Floresta aleatória' },
+    learn(rows, seed) {
+      const training = trainingOf(design, rows);
+      const grown = settings.map((setting) => growForestSync(training, growOptions(design, setting, seed)));
+      return choose(design, rows, settings, grown);
+    },
+    async learnInThreads(rows, seed, progress) {
+      const training = trainingOf(design, rows);
+      const trees = settings.reduce((sum, setting) => sum + setting.trees, 0);
+      const onTree = progress.start('random forest on all rows', trees);
+      const grown: GrownForest[] = [];
+      for (const setting of settings) {
+        let seen = 0;
+        const onProgress = (done: number) => {
+          for (; seen < done; seen++) onTree();
+        };
+        grown.push(await growForest(training, growOptions(design, setting, seed), { onProgress }));
+      }
+      return choose(design, rows, settings, grown);
+    },
+  };
+};
+
+const trainingOf = ({ binned, target }: Design, rows: Int32Array) => ({ table: binned, target, rows });
+
+const growOptions = ({ columns }: Design, { trees, minimumLeaf }: ForestSettings, seed: number) => ({
+  trees,
+  columnsPerSplit: Math.ceil(Math.sqrt(columns.length)),
+  minimumLeaf,
+  sampleShare: 1,
+  replace: true,
+  mask: { copies: 2 },
+  outOfBag: true,
+  seed,
+});
+
+/** @param grown a forest for each setting */
+function choose(
+  design: Design,
+  rows: Int32Array,
+  settings: readonly ForestSettings[],
+  grown: readonly GrownForest[],
+): LearnedModel {
+  const losses = grown.map(({ outOfBag }) => outOfBagError(outOfBag, rows, design.target));
+  const best = losses.indexOf(Math.min(...losses));
+  const { trees, minimumLeaf } = settings[best];
+  const answer = { base: 0, divisor: trees, link: 'identity' } as const;
+  const { forest } = grown[best];
+  return {
+    ...answerByTrees(design, { forest }, answer),
+    trees: { forest },
+    answer,
+    engine: { name: 'forest', version: engineVersion, options: { trees, minimumLeaf } },
+  };
+}
+
+/** Mean squared error over the rows that some tree did not draw. */
+function outOfBagError(predicted: Float64Array, rows: Int32Array, target: ArrayLike<number>): number {
+  let sum = 0;
+  let counted = 0;
+  for (let i = 0; i < rows.length; i++) {
+    if (Number.isNaN(predicted[i])) continue;
+    sum += (predicted[i] - target[rows[i]]) ** 2;
+    counted++;
+  }
+  return sum / counted;
+}

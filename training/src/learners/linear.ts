@@ -1,0 +1,99 @@
+import type { Design } from '../design.ts';
+import { splitFold, stratifiedFolds } from '../evaluation/folds.ts';
+import { brier } from '../evaluation/scores.ts';
+import { fitLinear } from '../regression/linear.ts';
+import { fitLogistic, logisticChance } from '../regression/logistic.ts';
+import type { Learner } from './learner.ts';
+
+const ridges = [0.3, 1, 3, 10, 30];
+const folds = 5;
+/** Whole numbers with at most this many values are taken for categories. */
+const fewValues = 5;
+
+/**
+ * Ridge-penalised logistic regression (linear for a numeric target): numbers standardised, categories and whole numbers of few
+ * values as indicators, missing values replaced by the mean. The penalty is chosen by inner cross-validation.
+ * @param use indices of the columns it looks at, all where left out
+ */
+export const linear = (design: Design, { use }: { use?: readonly number[] } = {}): Learner => ({
+  name: design.loss === 'logistic' ? 'logistic-regression' : 'linear-regression',
+  label:
+    design.loss === 'logistic'
+      ? { en: 'Logistic regression', 'pt-BR': 'Regressão logística' }
+      : { en: 'Linear regression', 'pt-BR': 'Regressão linear' },
+  learn(rows, seed) {
+    const regressors = regressorsOf(design, use ?? design.columns.map((_, i) => i));
+    const fold = stratifiedFolds(
+      Uint8Array.from(rows, (row) => (design.loss === 'logistic' ? design.target[row] : 0)),
+      folds,
+      seed,
+    );
+    const parts = Array.from({ length: folds }, (_, held) => splitFold(fold, held));
+    const loss = (ridge: number) =>
+      parts.reduce((sum, { train, test }) => {
+        const predict = fit(
+          design,
+          regressors,
+          train.map((i) => rows[i]),
+          ridge,
+        );
+        return (
+          sum +
+          test.length *
+            brier(
+              Array.from(test, (i) => design.target[rows[i]]),
+              Array.from(test, (i) => predict(rows[i])),
+            )
+        );
+      }, 0);
+    const best = ridges
+      .map((ridge) => ({ ridge, loss: loss(ridge) }))
+      .reduce((a, b) => (b.loss < a.loss ? b : a));
+    return { predict: fit(design, regressors, rows, best.ridge) };
+  },
+});
+
+function fit(
+  design: Design,
+  regressors: readonly Regressor[],
+  rows: Int32Array,
+  ridge: number,
+): (row: number) => number {
+  const scales = regressors.map((regressor) => scaleOf(regressor, rows));
+  const scaled = (row: number) =>
+    scales.map(({ regressor, mean, sd }) =>
+      Number.isNaN(regressor[row]) ? 0 : (regressor[row] - mean) / sd,
+    );
+  const learned = Array.from(rows, scaled);
+  const columns = regressors.map((_, i) => learned.map((row) => row[i]));
+  const target = Array.from(rows, (row) => design.target[row]);
+  if (design.loss === 'logistic') {
+    const beta = fitLogistic(columns, target, ridge);
+    return (row) => logisticChance(beta, scaled(row));
+  }
+  const beta = fitLinear(columns, target, ridge);
+  return (row) => scaled(row).reduce((sum, value, i) => sum + value * beta[i + 1], beta[0]);
+}
+
+/** What a coefficient is multiplied with, NaN where missing; [rows]. */
+type Regressor = Float64Array;
+
+/** A number; or, for a category or a whole number of few values, an indicator of each value. */
+function regressorsOf({ columns, numbers }: Design, use: readonly number[]): Regressor[] {
+  return use.flatMap((column) => {
+    const values = Float64Array.from(numbers.x, (row) => row[column]);
+    const distinct = [...new Set(values)].filter((value) => !Number.isNaN(value)).sort((a, b) => a - b);
+    const few = columns[column].type === 'integer' && distinct.length <= fewValues;
+    if (columns[column].type !== 'category' && !few) return [values];
+    return distinct.map((each) =>
+      values.map((value) => (Number.isNaN(value) ? value : Number(value === each))),
+    );
+  });
+}
+
+function scaleOf(regressor: Regressor, rows: Int32Array) {
+  const values = Array.from(rows, (row) => regressor[row]).filter((value) => !Number.isNaN(value));
+  const mean = values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
+  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+  return { regressor, mean, sd: Math.sqrt(squares / Math.max(1, values.length)) || 1 };
+}

@@ -1,0 +1,34 @@
+import { beforeAll, expect, test } from 'vitest';
+import { heartTable } from '../../testing/heart.ts';
+import { createDesign, type Design } from '../design.ts';
+import { createModelLearner, learnerNames, type ModelRecipe, recipeOf } from './index.ts';
+
+const options = {
+  additive: { ridge: 40, smooth: 40 },
+  boosted: { rounds: 3, maxDepth: 2, rate: 0.2 },
+  forest: { trees: 7, minimumLeaf: 20 },
+  'ml-random-forest': { trees: 5, minNumSamples: 40, maxDepth: 2 },
+};
+let design: Design;
+
+beforeAll(async () => {
+  design = createDesign(await heartTable(), ['age', 'trestbps']);
+});
+
+test.each(learnerNames)('%s learns with the options it is given, and a manifest tells them', (learner) => {
+  const given = { learner, options: options[learner] } as ModelRecipe;
+  const { engine } = createModelLearner(given, design).learn(Int32Array.from(design.x.keys()), 1);
+  expect(recipeOf({ engine: { ...engine, seed: 1 } })).toEqual(given);
+});
+
+test('a manifest of a learner that is not known names those that are', () => {
+  const engine = { name: 'by hand', version: '1', options: {}, seed: 1 };
+  expect(() => recipeOf({ engine })).toThrow(
+    'no learner is called "by hand"; known are additive, boosted, forest, ml-random-forest',
+  );
+});
+
+test('options that a learner cannot use are refused by name', () => {
+  const engine = { name: 'forest', version: '1', options: { trees: 0, minimumLeaf: 3 }, seed: 1 };
+  expect(() => recipeOf({ engine })).toThrow('the options of the learner "forest" cannot be used');
+});
