@@ -15,7 +15,7 @@ export { createExplainer, type Explainer, globalImportance } from './explain/ind
 export { encodeRow, usedColumns } from './features.ts';
 export { type Forest, sumLeaves } from './forest.ts';
 export { contentHash, rowKey, sha256 } from './identity.ts';
-export { type Interval, intervalLevel } from './interval.ts';
+export { chanceInterval, type Interval, intervalLevel, valueInterval } from './interval.ts';
 export {
   type Feature,
   formatVersion,

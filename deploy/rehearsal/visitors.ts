@@ -1,5 +1,5 @@
 import { openRegistry } from '@hearth/artifact/store';
-import { createWitness } from '../../bench/soak/witness.ts';
+import { createWitness } from '@hearth/bench/witness';
 import { type Question, steadyLoad } from '../steady-load.ts';
 import { assetsOf } from '../verify/web.ts';
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
+import { buildApp } from '@hearth/api';
 import type { ModelDescription, Prediction, ValuePrediction } from '@hearth/artifact';
 import Fastify, { type FastifyInstance } from 'fastify';
-import { buildApp } from '../../api/src/app.ts';
 import { staticSite } from '../server/index.ts';
 
 /** The committed models. */

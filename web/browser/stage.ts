@@ -1,9 +1,9 @@
+import { type SmallModels, smallModelOf } from '@hearth/training/testing';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll } from 'vitest';
 import { visit } from './chromium.ts';
 import { connectChromium } from './connect.ts';
 import { type RunningServer, startHearth } from './servers.ts';
-import { type SmallModels, smallModelOf } from './small-models.ts';
 
 /** What every test of a page needs, started before the first and ended after the last. */
 export interface Stage {

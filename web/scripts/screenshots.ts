@@ -5,11 +5,11 @@
  */
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { smallModelOf } from '@hearth/training/testing';
 import { chromium } from 'playwright-core';
 import { type desktop, launchOptions, visit } from '../browser/chromium.ts';
 import { picture, pictureName, pictures, screens } from '../browser/pictures.ts';
 import { startHearth } from '../browser/servers.ts';
-import { smallModelOf } from '../browser/small-models.ts';
 import { goToCurve, states } from '../browser/states.ts';
 
 const web = join(import.meta.dirname, '..');

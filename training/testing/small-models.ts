@@ -1,13 +1,20 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Column, encodeRow, type Feature, linked, sumLeaves } from '@hearth/artifact';
+import {
+  type Column,
+  chanceInterval,
+  encodeRow,
+  type Feature,
+  linked,
+  sumLeaves,
+  valueInterval,
+} from '@hearth/artifact';
 import { type ManifestDraft, openRegistry, packArtifact } from '@hearth/artifact/store';
-import { chanceInterval, valueInterval } from '../../artifact/src/interval.ts';
-import { readPackage } from '../../training/src/data/package.ts';
-import { readTable, type Table } from '../../training/src/data/table.ts';
-import { binTable, boost, type GrowColumn } from '../../training/src/grow/index.ts';
-import { describeData } from '../../training/src/pipeline/describe-data.ts';
+import { readPackage } from '../src/data/package.ts';
+import { readTable, type Table } from '../src/data/table.ts';
+import { binTable, boost, type GrowColumn } from '../src/grow/index.ts';
+import { describeData } from '../src/pipeline/describe-data.ts';
 import { chanceEvaluation, valueEvaluation } from './small-evaluations.ts';
 import { spreadByKnown } from './small-spread.ts';
 
