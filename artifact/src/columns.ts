@@ -49,6 +49,15 @@ export type CategoryColumn = v.InferOutput<typeof CategoryColumn>;
 export const Column = v.variant('type', [NumericColumn, CategoryColumn]);
 export type Column = v.InferOutput<typeof Column>;
 
+/** The column of one type. */
+export type ColumnOf<T extends Column['type']> = Column extends infer C
+  ? C extends { type: infer Types }
+    ? T extends Types
+      ? C
+      : never
+    : never
+  : never;
+
 export const isNumeric = (column: Column): column is NumericColumn => column.type !== 'category';
 
 /** A row as a person or a service gives it: any column may be absent or null, unless it is required. */

@@ -1,4 +1,4 @@
-export type { CategoryColumn, Column, NumericColumn, Row } from './columns.ts';
+export type { CategoryColumn, Column, ColumnOf, NumericColumn, Row } from './columns.ts';
 export { isNumeric, seenRanges } from './columns.ts';
 export type { Contributions } from './contributions.ts';
 export { ArtifactError, type Check } from './errors.ts';

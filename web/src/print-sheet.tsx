@@ -1,6 +1,6 @@
 import type { Column, ModelDescription } from '@hearth/artifact';
 import type { Entries } from './fields/entries.ts';
-import { givenText } from './fields/given.ts';
+import { givenText } from './fields/kinds.ts';
 import { useLocale } from './locale.ts';
 
 export interface PrintSheetProps {

@@ -1,18 +1,14 @@
 import type { Column } from '@hearth/artifact';
+import { kindOf } from '../fields/kinds.ts';
 import { useLocale } from '../locale.ts';
 import { Table } from '../table.tsx';
 import { aboutMessages } from './messages.ts';
 
 /** Every column with its clinical term, what it means, and what the training rows had. */
 export function Asked({ columns }: { columns: readonly Column[] }) {
-  const { language, format, text } = useLocale();
+  const locale = useLocale();
+  const { language, text } = locale;
   const words = aboutMessages[language];
-  const seenIn = (column: Column) => {
-    if (column.type === 'category') return column.categories.map(({ label }) => text(label)).join(', ');
-    const unit = text(column.unit);
-    const { minimum, maximum } = column.seen;
-    return `${format.number(minimum)} – ${format.number(maximum)}${unit && ` ${unit}`}`;
-  };
   return (
     <section>
       <h3>{words.asked}</h3>
@@ -28,7 +24,7 @@ export function Asked({ columns }: { columns: readonly Column[] }) {
               {column.term && <strong>{text(column.term)}. </strong>}
               {text(column.description)}
             </>,
-            seenIn(column),
+            kindOf(column).seen(column, locale),
           ],
         }))}
       />

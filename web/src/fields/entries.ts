@@ -1,9 +1,9 @@
 import type { Column, ModelDescription, NumericColumn, Row } from '@hearth/artifact';
+import { isNumericColumn } from '../columns.ts';
+import { type Fault, kindOf } from './kinds.ts';
 
 /** What stands in the fields by column, numbers with a decimal point. An empty or absent text is a value not given. */
 export type Entries = Readonly<Record<string, string>>;
-
-export type Fault = 'empty' | 'not-a-number' | 'not-whole' | 'too-small' | 'too-large' | 'not-a-category';
 
 /** The row to ask about, or what keeps the fields from being one. */
 export interface Reading {
@@ -19,7 +19,7 @@ export const usedColumns = (model: ModelDescription): Column[] => model.columns.
 /** The column that the page begins with: the one with an example, else the first that is a number. */
 export function leadColumn(columns: readonly Column[]): Column | undefined {
   const withExample = columns.find(({ example }) => example !== undefined);
-  return withExample ?? columns.find(({ type }) => type !== 'category') ?? columns[0];
+  return withExample ?? columns.find(isNumericColumn) ?? columns[0];
 }
 
 export function firstEntries(columns: readonly Column[]): Entries {
@@ -36,23 +36,12 @@ export function readEntries(columns: readonly Column[], entries: Entries): Readi
   const faults: Record<string, Fault> = {};
   for (const column of columns) {
     const text = entries[column.name]?.trim() ?? '';
-    const fault = text === '' ? column.required && 'empty' : faultOf(column, text);
+    const kind = kindOf(column);
+    const fault = text === '' ? column.required && 'empty' : kind.fault(column, text);
     if (fault) faults[column.name] = fault;
-    else if (text !== '') row[column.name] = column.type === 'category' ? text : Number(text);
+    else if (text !== '') row[column.name] = kind.read(text);
   }
   return Object.keys(faults).length === 0 ? { row, faults } : { faults };
-}
-
-function faultOf(column: Column, text: string): Fault | false {
-  if (column.type !== 'category') return numberFault(column, Number(text));
-  return !column.categories.some(({ value }) => value === text) && 'not-a-category';
-}
-
-function numberFault({ type, minimum, maximum }: NumericColumn, value: number): Fault | false {
-  if (!Number.isFinite(value)) return 'not-a-number';
-  if (value < minimum) return 'too-small';
-  if (value > maximum) return 'too-large';
-  return type === 'integer' && !Number.isInteger(value) && 'not-whole';
 }
 
 /** Whether a readable entry lies outside the range of the training rows. */

@@ -1,9 +1,10 @@
 import type { Column, ModelDescription } from '@hearth/artifact';
 import { useState } from 'preact/hooks';
 import { useLocale } from '../locale.ts';
-import type { Entries, Fault } from './entries.ts';
+import type { Entries } from './entries.ts';
 import { Field } from './field.tsx';
-import { givenText } from './given.ts';
+import type { Fault } from './kinds.ts';
+import { givenText } from './kinds.ts';
 
 export interface MoreFieldsProps {
   columns: readonly Column[];

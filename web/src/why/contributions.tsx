@@ -2,7 +2,7 @@ import type { ModelDescription } from '@hearth/artifact';
 import { scaleLinear } from 'd3-scale';
 import type { Answer } from '../api.ts';
 import { type Entries, usedColumns } from '../fields/entries.ts';
-import { givenText } from '../fields/given.ts';
+import { givenText } from '../fields/kinds.ts';
 import { useLocale } from '../locale.ts';
 import { scaleOf } from '../scale.ts';
 import { type Bar, barsOf, chanceOf, chanceTicks, domainOf, logit } from './bars.ts';

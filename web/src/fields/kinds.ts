@@ -1,0 +1,59 @@
+import type { CategoryColumn, Column, ColumnOf, NumericColumn } from '@hearth/artifact';
+import type { Locale } from '../locale.ts';
+
+export type Fault = 'empty' | 'not-a-number' | 'not-whole' | 'too-small' | 'too-large' | 'not-a-category';
+
+/** What the page does with the columns of one type. */
+interface Kind<C extends Column> {
+  /** What keeps a text from being a value of the column. */
+  fault(column: C, text: string): Fault | false;
+  /** The value that a text without a fault says. */
+  read(text: string): number | string;
+  /** The value as a person reads it; undefined for what cannot be read. */
+  show(column: C, text: string, locale: Locale): string | undefined;
+  /** What the training rows had. */
+  seen(column: C, locale: Locale): string;
+}
+
+const number: Kind<NumericColumn> = {
+  fault: ({ minimum, maximum }, text) => {
+    const value = Number(text);
+    if (!Number.isFinite(value)) return 'not-a-number';
+    if (value < minimum) return 'too-small';
+    return value > maximum && 'too-large';
+  },
+  read: Number,
+  show(column, entry, { text, format }) {
+    const value = Number(entry);
+    return Number.isFinite(value) ? withUnit(format.number(value), text(column.unit)) : undefined;
+  },
+  seen({ unit, seen: { minimum, maximum } }, { text, format }) {
+    return withUnit(`${format.number(minimum)} – ${format.number(maximum)}`, text(unit));
+  },
+};
+
+const integer: Kind<NumericColumn> = {
+  ...number,
+  fault: (column, text) => number.fault(column, text) || (!Number.isInteger(Number(text)) && 'not-whole'),
+};
+
+const category: Kind<CategoryColumn> = {
+  fault: ({ categories }, text) => !categories.some(({ value }) => value === text) && 'not-a-category',
+  read: (text) => text,
+  show({ categories }, entry, { text }) {
+    const found = categories.find(({ value }) => value === entry);
+    return found && text(found.label);
+  },
+  seen: ({ categories }, { text }) => categories.map(({ label }) => text(label)).join(', '),
+};
+
+const withUnit = (text: string, unit: string): string => `${text}${unit && ` ${unit}`}`;
+
+/** By type: one that is not in it does not compile. */
+const kinds: { [T in Column['type']]: Kind<ColumnOf<T>> } = { number, integer, category };
+
+export const kindOf = <C extends Column>({ type }: C) => kinds[type] as Kind<C>;
+
+/** A given value as a person reads it; undefined for what is not given or cannot be read. */
+export const givenText = (column: Column, entry: string, locale: Locale): string | undefined =>
+  entry === '' ? undefined : kindOf(column).show(column, entry, locale);
