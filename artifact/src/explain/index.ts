@@ -1,2 +1,1 @@
-export { globalImportance } from './importance.ts';
-export { createExplainer, type Explainer } from './shap.ts';
+export { createExplainer, type Explainer, globalImportance } from './shap.ts';

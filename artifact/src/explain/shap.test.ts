@@ -2,8 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { anyTree, coverOf, flatten, type Tree } from '../../testing/random-forest.ts';
 import { sumLeaves } from '../forest.ts';
-import { globalImportance } from './importance.ts';
-import { createExplainer } from './shap.ts';
+import { createExplainer, globalImportance } from './shap.ts';
 
 /** Six features of four players: two players have two features each. */
 const playerOf = [0, 1, 1, 2, 3, 3];

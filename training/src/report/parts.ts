@@ -1,7 +1,8 @@
 import { decimal, metricsOf, percent, written } from '@hearth/artifact/card';
 import type { Element } from 'hast';
-import { bars } from './chart/bars.ts';
+import { h } from 'hastscript';
 import { intervalRows } from './chart/interval-rows.ts';
+import { round } from './chart/plot.ts';
 import { figure } from './figure.ts';
 import { labelOf, type ReportData } from './report-data.ts';
 
@@ -70,5 +71,23 @@ export function importanceFigure({ manifest }: ReportData): Element | undefined 
       })),
     ),
     `Mean size of a column's contribution (SHAP) over the training rows, ${scale}.`,
+  );
+}
+
+/** Amounts from 0 as bars, the largest as wide as there is room. */
+function bars(rows: readonly { label: string; number: string; value: number }[]): Element {
+  const largest = Math.max(...rows.map(({ value }) => value)) || 1;
+  return h(
+    'table.bars',
+    h(
+      'tbody',
+      rows.map(({ label, number, value }) =>
+        h('tr', [
+          h('th', { scope: 'row' }, label),
+          h('td.number', number),
+          h('td.drawing', h('div', { style: `width: ${round((100 * value) / largest)}%` })),
+        ]),
+      ),
+    ),
   );
 }

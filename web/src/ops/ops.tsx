@@ -1,5 +1,6 @@
 import type { Status } from '@hearth/artifact';
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { ask } from '../api.ts';
 import { useLocale } from '../locale.ts';
 import { TroubleNotice } from '../trouble-notice.tsx';
 import { useLatest } from '../use-latest.ts';
@@ -8,7 +9,6 @@ import { History } from './history.tsx';
 import { Instances } from './instances.tsx';
 import { opsMessages } from './messages.ts';
 import { Spans } from './spans.tsx';
-import { fetchStatus } from './status.ts';
 import { Versus } from './versus.tsx';
 import '../styles/detail.css';
 
@@ -76,3 +76,5 @@ function useSeen(status: Status | undefined): { seen: Status[]; at?: string } {
   }, [status]);
   return known;
 }
+
+export const fetchStatus = () => ask<Status>('/status');

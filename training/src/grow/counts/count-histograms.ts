@@ -1,7 +1,15 @@
 import { type BinList, createBinList, listBins, listMarked, partMissing } from './bin-list.ts';
-import { countOne, countThree, createCounts, markOne, markThree } from './count-rows.ts';
+import {
+  type Counts,
+  countOne,
+  countThree,
+  createCounts,
+  markOne,
+  markThree,
+  slotSize,
+  slots,
+} from './count-rows.ts';
 import type { DrawnRows } from './drawn-rows.ts';
-import { createWideCounts } from './wide-counts.ts';
 
 /** Most entries whose bins are marked, and listed in a time that depends on the rows alone. */
 const mostMarked = 63;
@@ -81,4 +89,43 @@ export function createCountHistograms(stride: number): CountHistograms {
     if (end - start <= mostMarked) return listMarked(list, counts, slot);
     return weight <= mostPacked ? listBins(list, counts, slot, size) : wide.list(list, slot, size);
   }
+}
+
+/** Counts of nodes with more rows than packed counts hold. */
+export interface WideCounts {
+  /** Adds packed counts, and clears them. */
+  add(counts: Counts): void;
+  /** Lists a slot and clears it. @returns the entries of the list, that of missing values the last */
+  list(into: BinList, slot: number, size: number): number;
+}
+
+function createWideCounts(): WideCounts {
+  const weights = new Int32Array(slots * slotSize);
+  const positives = new Int32Array(slots * slotSize);
+  return {
+    add({ packed }) {
+      for (let i = 0; i < packed.length; i++) {
+        weights[i] += packed[i] & 0xffff;
+        positives[i] += packed[i] >>> 16;
+      }
+      packed.fill(0);
+    },
+    list(into, slot, size) {
+      let length = 0;
+      let rows = 0;
+      let ones = 0;
+      for (let bin = 0; bin <= size; bin++) {
+        const at = slot * slotSize + bin;
+        if (weights[at] === 0) continue;
+        into.bin[length] = bin;
+        rows += weights[at];
+        ones += positives[at];
+        into.weight[length] = rows;
+        into.positives[length++] = ones;
+        weights[at] = 0;
+        positives[at] = 0;
+      }
+      return length;
+    },
+  };
 }

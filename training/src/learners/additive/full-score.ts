@@ -1,6 +1,6 @@
-import { logEvidence } from './evidence.ts';
 import { type Family, logistic, squared } from './family.ts';
 import { withPairs } from './pairs.ts';
+import type { PenalisedFit } from './penalised-fit.ts';
 import { type Design, fitPenalised, leverages } from './penalised-fit.ts';
 import { functionsOf, type Penalties, type Prepared, penaltyOf, stepsOf } from './subset-model.ts';
 
@@ -108,4 +108,21 @@ function noiseDeviation({ design, target }: Prepared, functions: Int32Array, pen
   const fit = fitPenalised(design, functions, penalty, target, squared);
   const freedom = leverages(design, functions, fit).reduce((sum, h) => sum + h, 0);
   return Math.sqrt((2 * squared.loss(fit.score, target)) / Math.max(1, target.length - freedom)) || 1;
+}
+
+/**
+ * Logarithm of how probable the targets are when the penalties are read as a Gaussian prior, by Laplace's approximation around the
+ * fit, but for a constant (MacKay 1992, Neural Computation 4, 415-447).
+ */
+export function logEvidence(
+  { coefficients, score, factor }: PenalisedFit,
+  penalty: Float64Array,
+  target: Float64Array,
+  family: Family,
+): number {
+  let evidence = -family.loss(score, target);
+  for (const [k, beta] of coefficients.entries())
+    evidence += (Math.log(penalty[k]) - penalty[k] * beta * beta) / 2;
+  for (const [k, row] of factor.entries()) evidence -= Math.log(row[k]);
+  return evidence;
 }

@@ -11,7 +11,6 @@ import { tunePenalties } from './tune.ts';
 
 export type { NumberFeature } from './emit.ts';
 export { logistic, squared } from './family.ts';
-export { unmoderated } from './moderation.ts';
 export { fitPenalised, leverages, type PenalisedFit } from './penalised-fit.ts';
 export { simulateRows, simulateTable, type Truth, trueScore, truths } from './simulated.ts';
 export type { Penalties } from './subset-model.ts';
@@ -108,3 +107,10 @@ function learn(
   const trees = distil(masks, masks.map(fit), basis, options);
   return { features, forest: emitForest(trees, basis, features, masks.length, represented) };
 }
+
+/**
+ * Mean of the log-odds whose expected chance has the log-odds `score`, when they are spread by `variance`: MacKay's approximation of
+ * the expectation of a logistic function (1992, Neural Computation 4, 720-736), inverted.
+ */
+export const unmoderated = (score: number, variance: number): number =>
+  score * Math.sqrt(1 + (Math.PI * variance) / 8);

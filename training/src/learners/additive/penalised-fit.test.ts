@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { createRandom } from '../../random.ts';
 import { fitLogistic } from '../../regression/logistic.ts';
-import { logEvidence } from './evidence.ts';
 import { logistic, squared } from './family.ts';
+import { logEvidence } from './full-score.ts';
 import { fitPenalised, leverages } from './penalised-fit.ts';
 import { normal } from './simulated.ts';
 
