@@ -3,7 +3,7 @@ import { AnswerStrip } from './answer/answer-strip.tsx';
 import type { Answer } from './api.ts';
 import { CurveView } from './chart/curve.tsx';
 import type { Entries } from './fields/entries.ts';
-import type { Fault } from './fields/kinds.ts';
+import type { Fault } from './fields/fault.ts';
 import { MoreFields } from './fields/more-fields.tsx';
 import { Foot } from './foot.tsx';
 import type { Known } from './latest.ts';

@@ -1,6 +1,7 @@
 import type { Column, ModelDescription, NumericColumn, Row } from '@hearth/artifact';
 import { isNumericColumn } from '../columns.ts';
-import { type Fault, kindOf } from './kinds.ts';
+import type { Fault } from './fault.ts';
+import { kindOf } from './kinds.ts';
 
 /** What stands in the fields by column, numbers with a decimal point. An empty or absent text is a value not given. */
 export type Entries = Readonly<Record<string, string>>;

@@ -1,5 +1,5 @@
 import type { Column } from '@hearth/artifact';
-import type { Fault } from './kinds.ts';
+import type { Fault } from './fault.ts';
 
 export interface FieldProps<C extends Column = Column> {
   column: C;

@@ -1,7 +1,6 @@
 import type { CategoryColumn, Column, ColumnOf, NumericColumn } from '@hearth/artifact';
 import type { Locale } from '../locale.ts';
-
-export type Fault = 'empty' | 'not-a-number' | 'not-whole' | 'too-small' | 'too-large' | 'not-a-category';
+import type { Fault } from './fault.ts';
 
 /** What the page does with the columns of one type. */
 interface Kind<C extends Column> {

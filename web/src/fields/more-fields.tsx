@@ -2,8 +2,8 @@ import type { Column, ModelDescription } from '@hearth/artifact';
 import { useState } from 'preact/hooks';
 import { useLocale } from '../locale.ts';
 import type { Entries } from './entries.ts';
+import type { Fault } from './fault.ts';
 import { Field } from './field.tsx';
-import type { Fault } from './kinds.ts';
 import { givenText } from './kinds.ts';
 
 export interface MoreFieldsProps {

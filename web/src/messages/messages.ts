@@ -1,4 +1,4 @@
-import type { Fault } from '../fields/kinds.ts';
+import type { Fault } from '../fields/fault.ts';
 import type { TroubleKind } from '../trouble.ts';
 
 /** The page's own texts; what a model is about comes with the model. Numbers are handed over as text, formatted. */

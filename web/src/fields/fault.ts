@@ -1,0 +1,2 @@
+/** What keeps a field from being a value. */
+export type Fault = 'empty' | 'not-a-number' | 'not-whole' | 'too-small' | 'too-large' | 'not-a-category';
