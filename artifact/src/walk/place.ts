@@ -1,6 +1,6 @@
 import type { Forest } from '../forest.ts';
 
-/** Levels of a tree that lie together: 1 + 2 + 4 pairs of 4-byte nodes are 56 bytes, about one 64-byte line of the cache. */
+/** Levels of a tree that lie together: seven pairs of nodes, which about fill a line of the cache. */
 const levels = 3;
 
 /**
