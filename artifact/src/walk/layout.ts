@@ -1,10 +1,17 @@
 import type { Thresholds } from './thresholds.ts';
 
 /**
- * Where the parts of a node stand in its 32 bits: column, threshold, pair, and 1 in a leaf. A row whose code in the column is at most
- * the threshold's number goes to the pair's first slot, another one to its second. A leaf leads to itself, so that rows
- * that walk together need not end together: it asks a column that sends every row to its side, and in place of a threshold it has
- * the number of its value.
+ * Which of a node's 32 bits hold what, from the highest to the lowest:
+ *
+ *     | column | threshold number | pair | leaf |
+ *              ^ columnShift      ^ thresholdShift
+ *
+ * - inner node: a row whose code in the column is at most the threshold number goes to the pair's first slot, which is even, any
+ *   other row to the slot after it; the lowest bit is 0.
+ * - leaf: the lowest bit is 1, and in place of the threshold number stands the number of its value. A leaf leads to itself, so that
+ *   rows that walk together need not end together: its pair is its own, and its column has a code that sends every row to its side.
+ *
+ * The widths depend on the forest: the column and the pair take the bits they need, the threshold number takes the rest.
  */
 export interface NodeLayout {
   columnShift: number;

@@ -45,7 +45,10 @@ function kernelOf(packed: PackedForest, rows: number, width: number): Kernel {
   return kernel;
 }
 
-/** Sum of the leaves of one row, in tree order. */
+/**
+ * Sum of the leaves of one row, in tree order. Four trees advance at once until all four are at a leaf: the lowest bit of a node is 1 in a
+ * leaf, so the AND of four nodes has it only then. The sign bit of `threshold number − code` is the side: 0 for left, 1 for right.
+ */
 function sumRow({ layout, bases, nodes, values }: PackedForest, codes: Uint16Array): number {
   const { columnShift, thresholdShift, thresholdMask, pairMask, isNumbered } = layout;
   const trees = bases.length - 1;

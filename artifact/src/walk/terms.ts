@@ -26,6 +26,9 @@ const withoutFirst = (columns: number): number => columns & (columns - 1);
 
 /**
  * The trees that matter to rows that are given the same columns, in their order. Those that always add 0 do not.
+ *
+ * The first trees become one term as long as they depend on two columns at most together: the plain walk adds them up first, so that
+ * their sum can be known before. Later trees have a term each, because `a + (b + c)` need not be `(a + b) + c` to the last bit.
  * @returns undefined where a tree depends on more than two columns
  */
 export function foldTerms(forest: Forest, coding: Coding, given: number): Term[] | undefined {

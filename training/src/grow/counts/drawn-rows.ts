@@ -1,6 +1,10 @@
 /**
- * The rows that a tree is grown on, each in 32 bits, so that counting reads one number for a row: its place in the table of bins,
- * how often it was drawn (at most 15 times), and whether its target is 1.
+ * The rows that a tree is grown on, each in 32 bits, so that counting reads one number for a row:
+ *
+ *     | place in the table of bins: 27 bits | times drawn, at most 15: 4 bits | target: 1 bit |
+ *
+ * `entry >>> 5` is the place, `(entry >>> 1) & 15` how often it was drawn, `entry & 1` its target, and `entry & 31` the index of what
+ * it adds to a bin, `countsOf`.
  */
 export type DrawnRows = Int32Array;
 

@@ -82,6 +82,7 @@ export function createHistograms(
       return;
     }
     count(smaller);
+    // parent − child = sibling: the larger child's histogram takes the parent's place, and its rows are never counted
     const minuend = slots[nodes.slot[parent]];
     const subtrahend = slots[nodes.slot[smaller]];
     for (let i = 0; i < minuend.length; i++) minuend[i] -= subtrahend[i];

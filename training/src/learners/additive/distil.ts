@@ -48,7 +48,10 @@ export function distil(
   return [...trees, ...offsets.map((partition) => ({ partition }))];
 }
 
-/** Adds what is left where no column but `column` is known. */
+/**
+ * Adds what is left where no column but `column` is known: a chain that asks for each other column, adds nothing as soon as one is known,
+ * and at its end makes the sum of all trees exact for that state.
+ */
 function whereNoOther(masks: readonly Mask[], left: readonly Float64Array[], column?: number): Partition {
   const others = Array.from(masks[0].keys()).filter((other) => other !== column);
   const alone = masks.findIndex((mask) => others.every((other) => mask[other] === 0));

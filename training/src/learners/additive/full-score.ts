@@ -73,7 +73,7 @@ function believe(
   };
 }
 
-/** The mixture's mean and variance, row by row. */
+/** The mixture's mean and variance, row by row: the mean of the variances and the variance of the means, weighted by evidence. */
 function mix(beliefs: readonly Belief[]): FullScore {
   const most = Math.max(...beliefs.map((belief) => belief.logEvidence));
   const weights = beliefs.map((belief) => Math.exp(belief.logEvidence - most));

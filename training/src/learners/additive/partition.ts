@@ -54,6 +54,7 @@ export function leafOf(partition: Partition, mask: Mask): Float64Array {
   return node.curve;
 }
 
+/** The split by which the squared distance falls most: by known · unknown / members · Σ weight · (difference of the mean curves)². */
 function bestSplit(curves: Curves, members: number[], minMasks: number): Open['split'] {
   const { masks, curves: rows, weight } = curves;
   const columns = masks[0].length;
