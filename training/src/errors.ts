@@ -17,6 +17,7 @@ const messages = {
     `${path}: has ${has}; a model that can be judged needs ${needed}`,
   EMPTY_COLUMN: (path: string, column: string, data: string) =>
     `${path}: the column "${column}" has no value in any row; take it out of ${data}`,
+  BAD_OUTPUT: (path: string, why: string) => `${path}: ${why}`,
   BAD_TARGET: (path: string, why: string) => `${path}: ${why}`,
 } as const;
 

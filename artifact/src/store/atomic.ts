@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
-import { mkdir, open, readdir, rename, rm } from 'node:fs/promises';
+import { mkdir, open, readdir, rename, rm, rmdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
 /** Makes what was written or renamed in a folder survive a power cut. */
@@ -68,6 +68,20 @@ async function prepare(path: string, write: (temporary: string) => Promise<void>
       await syncFolder(folder);
     },
     discard,
+  };
+}
+
+/** Takes a folder out of its place, for another one to come there. */
+export async function setAside(path: string) {
+  const aside = temporaryIn(dirname(path));
+  await rename(path, aside);
+  return {
+    putBack: () => rename(aside, path),
+    /** Removes the files of these names and then the folder; fails where anything else is in it. */
+    async remove(names: readonly string[]) {
+      for (const name of names) await rm(join(aside, name), { force: true });
+      await rmdir(aside);
+    },
   };
 }
 

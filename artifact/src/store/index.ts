@@ -2,6 +2,7 @@ export { RegistryError } from './errors.ts';
 export { manifestFile, type PackedArtifact, spreadFile, type TreesBytes, treesFile } from './files.ts';
 export type { JournalEntry } from './journal.ts';
 export { findModel, listModels } from './models.ts';
+export { foreignToArtifact, registryAround } from './own-folder.ts';
 export { parseManifest } from './parse-manifest.ts';
 export type { Change, Promotion } from './production.ts';
 export type { Pruned } from './prune.ts';

@@ -50,8 +50,7 @@ export interface CheckedArtifact {
 
 /** Does what `readModel` does, for a thread that hands the parts to another. @throws ArtifactError */
 export async function readChecked(folder: string): Promise<CheckedArtifact> {
-  const { manifest, trees: bytes } = await readFiles(folder);
-  assertContent(manifest, bytes, basename(folder));
+  const { manifest, trees: bytes } = await readWhole(folder);
   const trees = decodeTrees(bytes);
   return { manifest, trees, packed: checkTrees(manifest, trees) };
 }
@@ -65,6 +64,13 @@ export function assembleModel(manifest: Manifest, trees: TreesBytes, version: st
 function decodeTrees(trees: TreesBytes): Trees {
   const spread = trees[spreadFile];
   return { forest: decodeForest(presentTrees(trees)), ...(spread && { spread: decodeForest(spread) }) };
+}
+
+/** The manifest and the files of a folder, each as its manifest says; nothing is known yet of what is in them. @throws ArtifactError */
+export async function readWhole(folder: string): Promise<{ manifest: Manifest; trees: TreesBytes }> {
+  const { manifest, trees } = await readFiles(folder);
+  assertContent(manifest, trees, basename(folder));
+  return { manifest, trees };
 }
 
 async function readFiles(folder: string): Promise<{ json: Buffer; manifest: Manifest; trees: TreesBytes }> {

@@ -312,3 +312,20 @@ test('a line that is no entry keeps nothing from serving, and rollbacks and prun
   await expect(registry.rollback()).rejects.toThrow('journal.jsonl, line 2: is not a journal entry');
   await expect(registry.prune(1)).rejects.toThrow('journal.jsonl, line 2');
 });
+
+test('pruning removes only what publishing wrote', async () => {
+  const [first, second, third] = await publishSeveral(3);
+  await writeFile(join(folder, first, 'notes.md'), 'why we tried it');
+  await rm(join(folder, second), { recursive: true });
+  await writeFile(join(folder, second), 'a file of this name');
+  await registry.promote(third);
+  expect(await registry.prune(1)).toEqual({
+    removed: [],
+    spared: [
+      { version: first, why: 'it holds notes.md, which was not published' },
+      { version: second, why: 'it is not a folder' },
+    ],
+  });
+  expect(await readFile(join(folder, first, 'notes.md'), 'utf8')).toBe('why we tried it');
+  expect(await readFile(join(folder, second), 'utf8')).toBe('a file of this name');
+});

@@ -3,8 +3,8 @@ import { contentHash, sha256 } from '../identity.ts';
 import type { Manifest } from '../manifest.ts';
 import type { Trees } from '../model.ts';
 import { encodeForest } from '../trees.ts';
-import { ensureFolder, prepareFolder } from './atomic.ts';
-import { manifestFile, type PackedArtifact, spreadFile, treesFile } from './files.ts';
+import { ensureFolder, prepareFolder, setAside } from './atomic.ts';
+import { manifestFile, type PackedArtifact, spreadFile, treesFile, treesFiles } from './files.ts';
 
 /** The manifest before its files are known. */
 export type ManifestDraft = Omit<Manifest, 'files'>;
@@ -25,12 +25,26 @@ export function packArtifact(draft: ManifestDraft, { forest, spread }: Trees): P
   };
 }
 
-/** Writes the files to `folder`, which must not exist, in one step; the manifest last. */
-export async function writeArtifact(artifact: PackedArtifact, folder: string): Promise<void> {
+/**
+ * Writes the files to `folder` in one step; the manifest last. Nothing is there, or an empty folder.
+ * @param replace there is another artifact and nothing else, as `foreignToArtifact` tells, and it makes room
+ */
+export async function writeArtifact(
+  artifact: PackedArtifact,
+  folder: string,
+  { replace = false } = {},
+): Promise<void> {
   await ensureFolder(dirname(folder));
   const prepared = await prepareFolder(folder, artifact.files);
   try {
-    await prepared.commit();
+    const aside = replace ? await setAside(folder) : undefined;
+    try {
+      await prepared.commit();
+    } catch (error) {
+      await aside?.putBack();
+      throw error;
+    }
+    await aside?.remove([manifestFile, ...treesFiles]);
   } catch (error) {
     await prepared.discard();
     throw error;
