@@ -1,7 +1,7 @@
-import { writeFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { openRecord } from '../record.ts';
 import { keepLoadApart } from './cores.ts';
 import { type Load, loadedBy, measure } from './load.ts';
 import { middleRow } from './rows.ts';
@@ -17,6 +17,7 @@ const { values } = parseArgs({ options: { seconds: { type: 'string' }, rounds: {
 const seconds = Number(values.seconds ?? 1);
 const rounds = Number(values.rounds ?? 9);
 const secondsToWarm = 3;
+const record = await openRecord(join(import.meta.dirname, 'results.md'));
 
 const prefix = keepLoadApart();
 const servers = Object.fromEntries(
@@ -61,5 +62,5 @@ by Hearth's, tells more. Made by \`pnpm bench http\`.
 
 ${lines.join('\n')}
 `;
-await writeFile(join(import.meta.dirname, 'results.md'), report);
+await record.write(report);
 console.log(report);

@@ -31,6 +31,12 @@ export interface Host {
   remove(): Promise<void>;
 }
 
+/** Whether an image has the tag of a rehearsal, or one that deploy/rollout makes of it; those of another rehearsal may begin alike. */
+export function isTagOf(name: string, image: string): boolean {
+  const tag = image.slice(image.lastIndexOf(':') + 1);
+  return tag === name || tag.startsWith(`${name}-`);
+}
+
 /** @returns a host to which nothing has been pushed yet; its checkout holds `commit` of this repository */
 export async function makeHost(commit: string): Promise<Host> {
   const folder = await mkdtemp(path.join(tmpdir(), 'hearth-rehearsal-'));
@@ -91,7 +97,7 @@ export async function makeHost(commit: string): Promise<Host> {
       if (containers.length > 0) await docker('rm', '--force', ...containers);
       await docker('network', 'rm', `${name}_production`).catch(console.error); // there is none where the first push came to nothing
       const images = await docker('images', '--format', '{{.Repository}}:{{.Tag}}');
-      const own = images.split('\n').filter((image) => image.includes(`:${name}`));
+      const own = images.split('\n').filter((image) => isTagOf(name, image));
       if (own.length > 0) await docker('rmi', '--force', ...own);
       await rm(folder, { recursive: true });
     },

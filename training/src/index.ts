@@ -28,6 +28,7 @@ export { predictOutOfFold } from './evaluation/out-of-fold.ts';
 export { compare, scoreCalibrated } from './evaluation/score.ts';
 export { encodeTrees, packAsOnnx } from './export/onnx/index.ts';
 export { binTable, growForest } from './grow/index.ts';
+export { type FileOutput, openFileOutput } from './output/index.ts';
 export { knowledgeStages } from './pipeline/stages.ts';
 export { createProgress } from './progress.ts';
 export { createRandom, permutation } from './random.ts';
