@@ -1,38 +1,52 @@
-import { type CategoryColumn, isNumeric, type NumericColumn } from './columns.ts';
+import { type CategoryColumn, type Column, isNumeric, type NumericColumn } from './columns.ts';
 import { ArtifactError } from './errors.ts';
 import { isInherited } from './json.ts';
 import type { Manifest } from './manifest.ts';
 import { unprintable } from './printable.ts';
 
+type Described = Pick<Manifest, 'columns' | 'groups' | 'target'>;
+
 /** @throws ArtifactError 'column' unless every column can be asked for on a page, and checked in a request. */
-export function assertDescribable({ columns, groups, target }: Manifest): void {
-  assertDistinct(
-    groups.map(({ name }) => name),
-    'group',
-  );
-  assertDistinct(
-    [...columns, target].map(({ name }) => name),
-    'column',
-  );
-  const known = new Set(groups.map(({ name }) => name));
-  for (const column of columns) {
-    const refuse = (why: string): never => {
-      throw new ArtifactError('column', `the column "${column.name}" ${why}`);
-    };
-    if (!known.has(column.group)) refuse(`is in the group "${column.group}", which is not described`);
-    for (const label of Object.values(column.label)) if (label.trim() === '') refuse('has an empty label');
-    const fault = isNumeric(column) ? rangeFault(column) : categoriesFault(column);
-    if (fault) refuse(fault);
-  }
+export function assertDescribable(described: Described): void {
+  const [fault] = describableFaults(described);
+  if (fault !== undefined) throw new ArtifactError('column', fault);
 }
 
-function assertDistinct(names: readonly string[], what: string): void {
+/** Why a page could not ask for a column, or no request be checked against it: every reason. */
+export function describableFaults({ columns, groups, target }: Described): string[] {
+  const known = new Set(groups.map(({ name }) => name));
+  return [
+    ...nameFaults(
+      groups.map(({ name }) => name),
+      'group',
+    ),
+    ...nameFaults(
+      [...columns, target].map(({ name }) => name),
+      'column',
+    ),
+    ...columns.flatMap((column) =>
+      columnFaults(column, known).map((fault) => `the column "${column.name}" ${fault}`),
+    ),
+  ];
+}
+
+function columnFaults(column: Column, groups: ReadonlySet<string>): string[] {
+  const faults: string[] = [];
+  if (!groups.has(column.group)) faults.push(`is in the group "${column.group}", which is not described`);
+  if (Object.values(column.label).some((label) => label.trim() === '')) faults.push('has an empty label');
+  const fault = isNumeric(column) ? rangeFault(column) : categoriesFault(column);
+  if (fault) faults.push(fault);
+  return faults;
+}
+
+function nameFaults(names: readonly string[], what: string): string[] {
   const seen = new Set<string>();
-  for (const name of names) {
-    if (!isUsableName(name)) throw new ArtifactError('column', `a ${what} cannot have the name "${name}"`);
-    if (seen.has(name)) throw new ArtifactError('column', `there are two ${what}s named "${name}"`);
+  return names.flatMap((name) => {
+    const twice = seen.has(name);
     seen.add(name);
-  }
+    if (!isUsableName(name)) return [`a ${what} cannot have the name "${name}"`];
+    return twice ? [`there are two ${what}s named "${name}"`] : [];
+  });
 }
 
 /** A CSV header and its cells are read without the spaces around them, and a message has to be able to show a name. */

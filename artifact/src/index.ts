@@ -1,6 +1,7 @@
 export type { CategoryColumn, Column, NumericColumn, Row } from './columns.ts';
 export { isNumeric, seenRanges } from './columns.ts';
 export type { Contributions } from './contributions.ts';
+export { type Description, type DescriptionFault, descriptionFaults } from './description.ts';
 export { ArtifactError, type Check } from './errors.ts';
 export type {
   ChanceEvaluation,

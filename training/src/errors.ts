@@ -5,6 +5,7 @@ const messages = {
   BAD_CORRECTIONS: (path: string, where: string, why: string) => `${path}: ${where}: ${why}`,
   BAD_CSV: (path: string, line: number, why: string) => `${path}, line ${line}: ${why}`,
   BAD_HEADER: (path: string, why: string) => `${path}, line 1: ${why}`,
+  NOT_PUBLISHABLE: (faults: string) => faults,
   BAD_CELLS: (faults: string) => faults,
   UNKNOWN_COLUMN: (path: string, column: string, known: string) =>
     `${path}: has no column "${column}"; it has ${known}`,
@@ -13,6 +14,8 @@ const messages = {
     `${version} and the version in production were learned from different data, and ${path} is not the data of ${version}: name its data package with --data`,
   NOT_FOR_ENGINE: (column: string, why: string) =>
     `ml-random-forest cannot use the column "${column}": ${why}`,
+  TOO_MANY_ROWS: (path: string, rows: number, most: number) =>
+    `${path}: has ${rows} rows; a model has room for the predictions of ${most}: train it on some of them`,
   TOO_FEW_ROWS: (path: string, has: string, needed: string) =>
     `${path}: has ${has}; a model that can be judged needs ${needed}`,
   EMPTY_COLUMN: (path: string, column: string, data: string) =>

@@ -79,7 +79,8 @@ export async function writeToy(change: (toy: Toy) => void = () => {}) {
   const toy = toyPackage();
   change(toy);
   const data = join(folder, 'datapackage.json');
-  await writeFile(data, JSON.stringify(toy.descriptor));
+  const endless = (_: string, value: unknown) => (value === Infinity ? '1e999' : value);
+  await writeFile(data, JSON.stringify(toy.descriptor, endless).replaceAll('"1e999"', '1e999'));
   const lines = [toy.header, ...toy.rows].map((cells) => cells.join(','));
   await writeFile(join(folder, 't.csv'), `${lines.join('\n')}\n`);
   return { folder, data, remove: () => rm(folder, { recursive: true }) };

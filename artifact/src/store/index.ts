@@ -2,10 +2,17 @@ export { RegistryError } from './errors.ts';
 export { manifestFile, type PackedArtifact, spreadFile, type TreesBytes, treesFile } from './files.ts';
 export type { JournalEntry } from './journal.ts';
 export { findModel, listModels } from './models.ts';
-export { foreignToArtifact, registryAround } from './own-folder.ts';
+export { foreignToArtifact, isVersionName, registryAround } from './own-folder.ts';
 export { parseManifest } from './parse-manifest.ts';
 export type { Change, Promotion } from './production.ts';
 export type { Pruned } from './prune.ts';
-export { assembleModel, type CheckedArtifact, readArtifact, readChecked, readModel } from './read.ts';
+export {
+  assembleModel,
+  type CheckedArtifact,
+  manifestLimit,
+  readArtifact,
+  readChecked,
+  readModel,
+} from './read.ts';
 export { openRegistry, type Registry, type VersionSummary } from './registry.ts';
 export { type ManifestDraft, packArtifact, writeArtifact } from './write.ts';

@@ -5,6 +5,7 @@ import { printable } from '../printable.ts';
 import { manifestFile, treesFiles } from './files.ts';
 import { lockFile } from './lock.ts';
 import { readWhole } from './read.ts';
+import { versionName } from './versions.ts';
 
 const own: readonly string[] = [manifestFile, ...treesFiles];
 const shown = 10;
@@ -33,6 +34,9 @@ export async function foreignToArtifact(folder: string): Promise<string | undefi
     return `holds something like an artifact, but not one that train wrote (${error.message})`;
   }
 }
+
+/** Whether a folder of this name is taken for a published version, whose name has to be the hash of its content. */
+export const isVersionName = (name: string): boolean => versionName.test(name);
 
 /** The folder of published versions, or of models, that a path lies in; undefined where it lies in none. */
 export async function registryAround(path: string, models: string): Promise<string | undefined> {

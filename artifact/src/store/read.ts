@@ -17,8 +17,10 @@ import { parseManifest } from './parse-manifest.ts';
 import { readPlainFile } from './plain-file.ts';
 import { versionName } from './versions.ts';
 
+/** The largest model.json that is read, in bytes. */
+export const manifestLimit = 16 << 20;
 /** The largest files that are read, in bytes. */
-const limits = { manifest: 16 << 20, trees: 256 << 20 };
+const limits = { manifest: manifestLimit, trees: 256 << 20 };
 
 /**
  * Loads a version from its folder: sizes first, then the manifest, hashes, the trees, and last the golden rows.

@@ -56,3 +56,11 @@ test.each<[string, (path: string) => Promise<unknown>, string | undefined]>([
   if (foreign === undefined) expect(found).toBeUndefined();
   else expect(found).toContain(foreign);
 });
+
+test('an artifact that could not serve is not written, and leaves the one that is there', async () => {
+  await writeArtifact(tinyArtifact(), at);
+  const wrong = tinyArtifact((draft) => Object.assign(draft.golden[0], { answer: 0.123 }));
+  await expect(writeArtifact(wrong, at, { replace: true })).rejects.toThrow('golden check');
+  expect((await readArtifact(at)).sha256).toBe(tinyArtifact().sha256);
+  expect(await readdir(folder)).toEqual(['artifact']);
+});

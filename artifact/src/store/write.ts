@@ -5,6 +5,7 @@ import type { Trees } from '../model.ts';
 import { encodeForest } from '../trees.ts';
 import { ensureFolder, prepareFolder, setAside } from './atomic.ts';
 import { manifestFile, type PackedArtifact, spreadFile, treesFile, treesFiles } from './files.ts';
+import { readModel } from './read.ts';
 
 /** The manifest before its files are known. */
 export type ManifestDraft = Omit<Manifest, 'files'>;
@@ -26,8 +27,10 @@ export function packArtifact(draft: ManifestDraft, { forest, spread }: Trees): P
 }
 
 /**
- * Writes the files to `folder` in one step; the manifest last. Nothing is there, or an empty folder.
+ * Writes the files beside `folder`, loads them from there as a server would, and puts them in their place in one step. Nothing is there, or
+ * an empty folder.
  * @param replace there is another artifact and nothing else, as `foreignToArtifact` tells, and it makes room
+ * @throws ArtifactError for an artifact that could not serve
  */
 export async function writeArtifact(
   artifact: PackedArtifact,
@@ -37,6 +40,7 @@ export async function writeArtifact(
   await ensureFolder(dirname(folder));
   const prepared = await prepareFolder(folder, artifact.files);
   try {
+    await readModel(prepared.temporary);
     const aside = replace ? await setAside(folder) : undefined;
     try {
       await prepared.commit();

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { readCsv } from '../data/csv.ts';
 import { openFileOutput } from '../output/index.ts';
-import { findVersion, type ModelOptions, modelOption, modelsOption, openModel } from './options.ts';
+import { findVersion, type ModelOptions, modelOption, modelsOption, names, openModel } from './options.ts';
 import { predictTable } from './predict-table.ts';
 
 interface Options extends ModelOptions {
@@ -39,5 +39,3 @@ export const predictCommand = (): Command =>
         process.stderr.write(`${model.version} answered; written to ${out}\n`);
       }
     });
-
-const names = (text: string): string[] => text.split(',').map((name) => name.trim());

@@ -108,6 +108,7 @@ test.each([[[]], [['--force']]])('what train did not write is left alone: %j', a
   await expectRefused(/tensorflow: .*not one that train wrote/, '--out', 'tensorflow', ...force);
   await expectRefused(/link: is a link/, '--out', 'link', ...force);
   await expectRefused(/dangling: is a link/, '--out', 'dangling', ...force);
+  await expectRefused(/7-0123abc: has the name of a published version/, '--out', '7-0123abc', ...force);
   await expectRefused(/: holds /, '--out', '.', ...force);
   await expectRefused(/: holds /, '--out', '..', ...force);
   await expectRefused(/: holds /, '--out', '', ...force);

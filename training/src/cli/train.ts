@@ -1,14 +1,16 @@
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command, Option } from 'commander';
 import { readPackage } from '../data/package.ts';
 import { readTable, type Table } from '../data/table.ts';
 import { tableWarnings } from '../data/warnings.ts';
+import { mostFolds } from '../evaluation/folds.ts';
 import { learnInThreads } from '../learn-threads.ts';
 import { assertApart, type MayReplace, openArtifactOutput, openFileOutput } from '../output/index.ts';
 import { learningCurve, learningCurveSteps } from '../pipeline/learning-curve.ts';
+import { assertPublishable } from '../pipeline/publishable.ts';
 import { engines, type TrainOptions, train } from '../pipeline/train.ts';
 import { createProgress, type Progress } from '../progress.ts';
 import { authorOf, renderReport, signReport } from '../report/index.ts';
-import { dataOption } from './options.ts';
+import { dataOption, names, wholeNumber } from './options.ts';
 import { scoreTable } from './score-table.ts';
 
 interface Flags extends TrainOptions {
@@ -30,9 +32,9 @@ export const trainCommand = (): Command =>
         .choices(['auto', ...engines])
         .default('auto'),
     )
-    .option('--folds <number>', 'folds of the cross-validation', wholeNumber, 10)
-    .option('--repeats <number>', 'repeats of the cross-validation', wholeNumber, 2)
-    .option('--seed <number>', 'the same seed gives the same bytes', wholeNumber, 1)
+    .option('--folds <number>', 'folds of the cross-validation', wholeNumber(2, mostFolds), 10)
+    .option('--repeats <number>', 'repeats of the cross-validation', wholeNumber(1, 1000), 2)
+    .option('--seed <number>', 'the same seed gives the same bytes', wholeNumber(), 1)
     .option('--out <folder>', 'where the artifact goes', '.hearth/artifact')
     .option('--report <file>', 'where the report goes', '.hearth/report.html')
     .option(
@@ -50,7 +52,9 @@ export const trainCommand = (): Command =>
       const artifactOutput = await openArtifactOutput(out, { replace: ours('out'), models });
       const reportOutput = await openFileOutput(report, mayReplaceReport(ours('report'), force));
       assertApart(out, report);
-      const table = await readTable(await readPackage(data));
+      const described = await readPackage(data);
+      assertPublishable(described);
+      const table = await readTable(described);
       const warnings = tableWarnings(table);
       for (const warning of warnings) console.error(`warning: ${warning}`);
       const progress = createProgress(process.stderr);
@@ -89,11 +93,4 @@ async function learn(table: Table, options: TrainOptions, progress: Progress) {
   } finally {
     await learners.close();
   }
-}
-
-const names = (text: string): string[] => text.split(',').map((name) => name.trim());
-
-function wholeNumber(text: string): number {
-  if (/^\d{1,9}$/.test(text)) return Number(text);
-  throw new InvalidArgumentError('It is a whole number from 0 to 999999999.');
 }

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import * as v from 'valibot';
-import { type InputError, inputError } from '../errors.ts';
+import { InputError, inputError } from '../errors.ts';
+import { listed } from './cells.ts';
 
 /** @throws InputError NO_FILE */
 export async function readBytes(path: string): Promise<Buffer> {
@@ -20,7 +21,8 @@ export async function readJson<S extends v.GenericSchema>(
 ): Promise<v.InferOutput<S>> {
   const result = v.safeParse(schema, parse(path, (await readBytes(path)).toString('utf8')));
   if (result.success) return result.output;
-  throw wrongShape(path, result.issues[0], code);
+  const faults = result.issues.map((issue) => wrongShape(path, issue, code));
+  throw new InputError(code, listed(faults));
 }
 
 function parse(path: string, text: string): unknown {
@@ -35,8 +37,8 @@ function wrongShape(
   path: string,
   issue: v.BaseIssue<unknown>,
   code: 'BAD_PACKAGE' | 'BAD_CORRECTIONS',
-): InputError {
+): string {
   const inner = issue.issues?.map((each) => v.getDotPath(each) && each).find(Boolean);
   const at = [v.getDotPath(issue), inner && v.getDotPath(inner)].filter(Boolean).join('.');
-  return inputError(code, path, at || 'as a whole', (inner || issue).message);
+  return inputError(code, path, at || 'as a whole', (inner || issue).message).message;
 }

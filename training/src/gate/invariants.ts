@@ -25,7 +25,7 @@ function randomRow(columns: readonly Column[], random: Random): Row {
   return Object.fromEntries(
     columns.map((column) => [
       column.name,
-      random.uniform() < 0.3 ? null : randomValue(column, random.uniform()),
+      random.uniform() < 0.3 && !column.required ? null : randomValue(column, random.uniform()),
     ]),
   );
 }
@@ -88,13 +88,18 @@ function largeFiles({ files }: Manifest): string[] {
 
 /** Columns that the page cannot show. What the API cannot check, no reader loads. */
 function unshowable({ columns }: Manifest): string[] {
-  return columns.flatMap((column) => {
-    const faults: string[] = [];
-    if (Object.values(column.label).some((text) => text.trim() === ''))
-      faults.push('has no label in some language');
-    if (!isNumeric(column) && column.categories.length > limits.categories) {
-      faults.push(`has ${column.categories.length} categories; the page shows at most ${limits.categories}`);
-    }
-    return faults.map((fault) => `the column "${column.name}" ${fault}`);
-  });
+  const unlabelled = columns.filter(({ label }) => Object.values(label).some((text) => text.trim() === ''));
+  return [
+    ...unlabelled.map(({ name }) => `the column "${name}" has no label in some language`),
+    ...tooManyCategories(columns),
+  ];
 }
+
+/** Columns with more categories than the page can show, one line each. */
+export const tooManyCategories = (columns: readonly Column[]): string[] =>
+  columns.flatMap((column) => {
+    if (isNumeric(column) || column.categories.length <= limits.categories) return [];
+    return [
+      `the column "${column.name}" has ${column.categories.length} categories; the page shows at most ${limits.categories}`,
+    ];
+  });

@@ -1,7 +1,8 @@
 import { readdir } from 'node:fs/promises';
-import { relative, resolve, sep } from 'node:path';
+import { basename, relative, resolve, sep } from 'node:path';
 import {
   foreignToArtifact,
+  isVersionName,
   type PackedArtifact,
   registryAround,
   writeArtifact,
@@ -33,6 +34,8 @@ export async function openArtifactOutput(
     const why = `is in ${registry}, where versions are published: choose another --out, and then hearth publish`;
     throw inputError('BAD_OUTPUT', path, why);
   }
+  if (isVersionName(basename(folder)))
+    throw inputError('BAD_OUTPUT', path, 'has the name of a published version: choose another --out');
   await look();
   await assertRoom(folder);
   return {

@@ -1,10 +1,11 @@
 import { createExplainer, globalImportance } from '@hearth/artifact';
-import { type PackedArtifact, packArtifact } from '@hearth/artifact/store';
+import { manifestLimit, type PackedArtifact, packArtifact } from '@hearth/artifact/store';
 import { learnInterval } from '../contenders/additive.ts';
 import type { LearnedModel } from '../contenders/contender.ts';
 import type { CandidateRecipe } from '../contenders/recipe.ts';
 import type { Table } from '../data/table.ts';
 import { createDesign, type Design } from '../design.ts';
+import { inputError } from '../errors.ts';
 import type { Protocol } from '../evaluation/out-of-fold.ts';
 import { type Learners, learnHere } from '../learn-threads.ts';
 import type { Progress } from '../progress.ts';
@@ -48,6 +49,7 @@ export async function train(
   learners?: Learners,
 ): Promise<Trained> {
   const { engine, seed, folds, repeats } = options;
+  assertDealable(table, folds);
   const design = createDesign(table, options.columns);
   const protocol: Protocol = { folds, repeats, seed: seed + 1000 };
   const judging: Judging = { learners: learners ?? learnHere(design), design, protocol, progress };
@@ -67,6 +69,17 @@ export async function train(
     design,
     protocol,
   };
+}
+
+/** What each row takes in the manifest: its out-of-fold prediction and the hash of it. */
+const bytesPerRow = 100;
+const mostRows = Math.floor(manifestLimit / bytesPerRow);
+
+/** @throws InputError for too few rows for the folds, or more than a manifest holds */
+function assertDealable({ data, target: { length } }: Table, folds: number): void {
+  if (length < folds)
+    throw inputError('TOO_FEW_ROWS', data.csv, `${length} rows`, `at least ${folds} for --folds ${folds}`);
+  if (length > mostRows) throw inputError('TOO_MANY_ROWS', data.csv, length, mostRows);
 }
 
 async function recipesFor(
