@@ -247,3 +247,18 @@ test.each(['promote', 'rollback', 'list', 'show', 'verify', 'diff', 'prune', 'pr
     expect(printed).toContain('Exit codes: 0 done, 1 refused or failed, 2 the command was not understood');
   },
 );
+
+test('an error that nobody expected is one line, and says how to see more', async () => {
+  vi.spyOn(console, 'log').mockImplementation(() => {
+    throw new RangeError('column 1 is odd\n    at somewhere (file.ts:1:2)');
+  });
+  await publishSeveral(1);
+  expect(await hearth('list')).toBe(1);
+  expect(complained).toBe(
+    'hearth: unexpected: RangeError: column 1 is odd; this is a fault of hearth: HEARTH_TRACE=1 shows where\n',
+  );
+  vi.stubEnv('HEARTH_TRACE', '1');
+  expect(await hearth('list')).toBe(1);
+  expect(complained).toMatch(/^hearth: unexpected: .*\n.*\n? +at .*program\.test\.ts/s);
+  vi.unstubAllEnvs();
+});
