@@ -42,6 +42,10 @@ export function exampleRow(columns: readonly Column[]): Record<string, number | 
   return Object.fromEntries(columns.map((column) => [column.name, exampleCell(column)]));
 }
 
+/** The row of those columns that are required: `{}` where none is. */
+export const leastRow = (columns: readonly Column[]): Record<string, number | string> =>
+  exampleRow(columns.filter((column) => column.required));
+
 function exampleCell(column: Column): number | string {
   if (column.example !== undefined) return column.example;
   if (!isNumeric(column)) return column.categories[0].value;

@@ -76,8 +76,8 @@ type Operation = {
 };
 type PathItem = { get?: object; post?: Operation; parameters?: { name: string; example: string }[] };
 
-const documented = async () =>
-  Object.entries((await tiny.app.inject('/openapi.json')).json().paths as Record<string, PathItem>).map(
+const documented = async ({ app } = tiny) =>
+  Object.entries((await app.inject('/openapi.json')).json().paths as Record<string, PathItem>).map(
     ([path, item]) => ({
       url: (item.parameters ?? []).reduce(
         (filled, { name, example }) => filled.replace(`{${name}}`, example),
@@ -87,24 +87,44 @@ const documented = async () =>
     }),
   );
 
-test('every example of the document is answered', async () => {
+/** Asks by every example of the document. @returns the paths that were asked */
+async function askExamples({ app, version }: Pick<typeof tiny, 'app' | 'version'>): Promise<string[]> {
   const asked: string[] = [];
-  for (const { url, post } of await documented()) {
+  for (const { url, post } of await documented({ ...tiny, app })) {
     for (const [type, { example, examples }] of Object.entries(post?.requestBody.content ?? {})) {
       for (const { value } of examples ? Object.values(examples) : [{ value: example }]) {
         const payload = typeof value === 'string' ? value : JSON.stringify(value);
         const headers = { 'content-type': type };
-        const response = await tiny.app.inject({ method: 'POST', url, headers, payload });
+        const response = await app.inject({ method: 'POST', url, headers, payload });
         expect([url, response.statusCode, response.body]).toEqual([url, 200, response.body]);
-        expect(response.body).toContain(tiny.version);
-        expect(response.body).not.toMatch(/docs.problems|line 1:/);
+        expect(response.body).toContain(version);
+        expect(response.body).not.toMatch(/docs.problems|line [12]:/);
         asked.push(url);
       }
     }
   }
+  return asked;
+}
+
+test('every example of the document is answered', async () => {
+  const asked = await askExamples(tiny);
   const infer = ['/v2/models/tiny/infer', `/v2/models/tiny/versions/${tiny.version}/infer`];
   const predict = Array(4).fill('/predict');
   expect(asked).toEqual([...predict, ...infer, ...Array(5).fill('/invocations')]);
+});
+
+test('so is every example where a column is required', async () => {
+  const { models, registry, remove } = await modelsFolder();
+  const artifact = tinyArtifact((draft) => {
+    draft.columns[0].required = true;
+    draft.golden = draft.golden.filter(({ row }) => typeof row.age === 'number');
+  });
+  const { version } = await registry.publish(artifact);
+  await registry.promote(version);
+  const app = await buildApp({ models });
+  expect(await askExamples({ app, version })).toHaveLength(11);
+  await app.close();
+  await remove();
 });
 
 test('every path of the document is there', async () => {
