@@ -12,8 +12,8 @@ const messages = {
   UNKNOWN_ENGINE: (engine: string, known: string) => `no learner is called "${engine}"; known are ${known}`,
   OTHER_DATA: (path: string, version: string) =>
     `${version} and the version in production were learned from different data, and ${path} is not the data of ${version}: name its data package with --data`,
-  NOT_FOR_ENGINE: (column: string, why: string) =>
-    `ml-random-forest cannot use the column "${column}": ${why}`,
+  NOT_FOR_ENGINE: (engine: string, column: string, why: string) =>
+    `${engine} cannot use the column "${column}": ${why}`,
   TOO_MANY_ROWS: (path: string, rows: number, most: number) =>
     `${path}: has ${rows} rows; a model has room for the predictions of ${most}: train it on some of them`,
   TOO_FEW_ROWS: (path: string, has: string, needed: string) =>

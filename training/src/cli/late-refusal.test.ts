@@ -183,3 +183,17 @@ test('a required column works from training to production', async () => {
   expect(model.predict({ x: 90 }).answer).toBeGreaterThan(model.predict({ x: 10 }).answer);
   for (const { row } of model.manifest.golden) expect(row.x).toBeTypeOf('number');
 });
+
+test('a direction that the package declares is kept by what train chooses, so that the gate finds nothing', async () => {
+  const against = ({ fields }: Toy) => Object.assign(fields.x.hearth, { monotone: 'decreasing' });
+  expect(await train(against, '--engine', 'auto')).toBe(0);
+  const models = join(work, 'models');
+  expect(await hearth('publish', join(work, 'artifact'), '--models', models)).toBe(0);
+  expect(await hearth('promote', 'latest', '--models', models)).toBe(0);
+  for (const engine of ['additive', 'ml-random-forest']) {
+    expect(await train(against, '--engine', engine, '--columns', 'x', '--force')).toBe(1);
+    expect(said.complained).toContain(
+      `hearth: ${engine} cannot use the column "x": it keeps to no direction, and "monotone" asks for one\n`,
+    );
+  }
+});

@@ -1,4 +1,4 @@
-import { createExplainer, globalImportance } from '@hearth/artifact';
+import { createExplainer, globalImportance, isNumeric } from '@hearth/artifact';
 import { manifestLimit, type PackedArtifact, packArtifact } from '@hearth/artifact/store';
 import { learnInterval } from '../contenders/additive.ts';
 import type { LearnedModel } from '../contenders/contender.ts';
@@ -17,6 +17,9 @@ import { chooseMlForestOptions } from './ml-forest-options.ts';
 /** Engines by name; `auto` compares all but the last. */
 export const engines = ['additive', 'boosted', 'forest', 'ml-random-forest'] as const;
 export type Engine = (typeof engines)[number];
+
+/** Those whose answers move in the direction that a column declares, which the gate insists on. */
+const keepDirections: readonly Engine[] = ['boosted', 'forest'];
 
 export interface TrainOptions {
   /** Columns the model may look at; all of them where left out. */
@@ -87,11 +90,19 @@ async function recipesFor(
   seed: number,
   { learners, design, progress }: Judging,
 ): Promise<CandidateRecipe[]> {
+  const directed = design.columns.find((column) => isNumeric(column) && column.monotone);
+  if (directed && engine !== 'auto' && !keepDirections.includes(engine)) {
+    const why = 'it keeps to no direction, and "monotone" asks for one';
+    throw inputError('NOT_FOR_ENGINE', engine, directed.name, why);
+  }
   if (engine === 'ml-random-forest') {
     return [{ learner: engine, options: await chooseMlForestOptions(learners, design, seed, progress) }];
   }
-  if (engine === 'auto') return [{ learner: 'additive' }, { learner: 'boosted' }, { learner: 'forest' }];
-  return [{ learner: engine }];
+  if (engine !== 'auto') return [{ learner: engine }];
+  const compared = ['additive', 'boosted', 'forest'] as const;
+  return compared
+    .filter((learner) => !directed || keepDirections.includes(learner))
+    .map((learner) => ({ learner }));
 }
 
 async function finish(
