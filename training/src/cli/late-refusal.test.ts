@@ -184,6 +184,40 @@ test('a required column works from training to production', async () => {
   for (const { row } of model.manifest.golden) expect(row.x).toBeTypeOf('number');
 });
 
+const perfect = ({ rows }: Toy) => {
+  for (const row of rows) row[2] = Number(row[0]) > 50 ? '1' : '0';
+};
+/** In each category, the target is always the same. */
+const decidedByCategory = (toy: Toy) => {
+  for (const [i, row] of toy.rows.entries()) row.splice(1, 2, i % 2 ? 'a' : 'b', i % 2 ? '1' : '0');
+  Object.assign(toy.descriptor.hearth, { subgroups: ['c'] });
+};
+const sameValueInCategory = (toy: Toy) => {
+  numericTarget(toy);
+  for (const [i, row] of toy.rows.entries()) row.splice(1, 2, i % 2 ? 'a' : 'b', i % 2 ? '7' : `${i}`);
+  Object.assign(toy.descriptor.hearth, { subgroups: ['c'] });
+};
+
+const thirtyRows = ({ rows }: Toy) => {
+  rows.length = 30;
+  for (const [i, row] of rows.entries()) row[2] = String(i % 2);
+};
+
+test.each([
+  ['a column that parts the classes without a fault', perfect, []],
+  ['a subgroup of one class', decidedByCategory, []],
+  ['a subgroup of one value', sameValueInCategory, []],
+  ['as many folds as rows', thirtyRows, ['--folds', '30']],
+])(
+  '%s gives a model that can be published, and a report',
+  async (_, change, options) => {
+    expect(await train(change, ...options)).toBe(0);
+    expect(await hearth('publish', join(work, 'artifact'), '--models', join(work, 'models'))).toBe(0);
+    expect(await hearth('card', 'latest', '--models', join(work, 'models'))).toBe(0);
+  },
+  60_000,
+);
+
 test('a direction that the package declares is kept by what train chooses, so that the gate finds nothing', async () => {
   const against = ({ fields }: Toy) => Object.assign(fields.x.hearth, { monotone: 'decreasing' });
   expect(await train(against, '--engine', 'auto')).toBe(0);

@@ -34,8 +34,10 @@ function told({ inputs }: DataPackage, { path, fault }: DescriptionFault): strin
   const place =
     member === 'columns' && typeof inner[0] === 'number'
       ? [`field "${inputs[inner[0]].name}"`, inner.slice(1).join('.')].filter(Boolean).join(', ')
-      : member === 'data'
-        ? inner.join('.')
-        : ['hearth', member === 'name' ? 'model' : member, ...inner].join('.');
+      : member === 'columns'
+        ? 'resources.0.schema.fields'
+        : member === 'data'
+          ? inner.join('.')
+          : ['hearth', member === 'name' ? 'model' : member, ...inner].join('.');
   return `${place}: ${fault}`;
 }
