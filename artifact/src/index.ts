@@ -1,5 +1,5 @@
 export type { CategoryColumn, Column, NumericColumn, Row } from './columns.ts';
-export { isNumeric, seenRanges } from './columns.ts';
+export { isNumeric, limitsOf, type SeenCells, seenCells } from './columns.ts';
 export type { Contributions } from './contributions.ts';
 export { ArtifactError, type Check } from './errors.ts';
 export type {

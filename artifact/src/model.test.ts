@@ -22,6 +22,33 @@ test('a value outside the range of the training rows carries a warning', () => {
   expect(model().warnings({ age: 77, sex: 'male' }, '')).toEqual([]);
 });
 
+/** The tiny model, whose column of whole numbers has codes, and in whose training rows nobody was male. */
+function codedModel() {
+  const manifest = tinyManifest();
+  const [age, sex] = manifest.columns;
+  age.missingCodes = ['41', 'NR'];
+  sex.missingCodes = ['9'];
+  Object.assign(sex, { unseen: ['male'] });
+  return createModel(manifest, { forest: tinyForest() }, '1-aaaaaaa');
+}
+
+test('a code of a value that is not known is answered, warned about and explained as if it were not given', () => {
+  for (const row of [{ age: 41, sex: '9' }, { age: 'NR' }, { age: null }]) {
+    expect(codedModel().predict(row)).toEqual(codedModel().predict({}));
+    expect(codedModel().explain(row)).toEqual(codedModel().explain({}));
+    expect(codedModel().warnings(row, '')).toEqual([]);
+  }
+  expect(codedModel().predict({ age: 42 })).not.toEqual(codedModel().predict({}));
+});
+
+test('a category that no training row has carries a warning', () => {
+  expect(codedModel().warnings({ sex: 'male' }, '/3')).toEqual([
+    { pointer: '/3/sex', detail: 'is a category that no training row has' },
+  ]);
+  expect(codedModel().warnings({ sex: 'female' }, '')).toEqual([]);
+  expect(model().warnings({ sex: 'male' }, '')).toEqual([]);
+});
+
 test('a column that no tree looks at is taken, and said to be ignored', () => {
   expect(model().warnings({ weight: 70 }, '/0')).toEqual([
     { pointer: '/0/weight', detail: 'is not used by this model' },
