@@ -1,6 +1,6 @@
-import { tinyAnswer, tinyForest, tinyManifest } from '@hearth/artifact/testing';
+import { tinyAnswer, tinyArtifactWithInterval, tinyForest, tinyManifest } from '@hearth/artifact/testing';
 import { expect, test } from 'vitest';
-import { createModel, describeModel } from './model.ts';
+import { adoptModel, createModel, describeModel } from './model.ts';
 import { linked } from './predictor.ts';
 
 const model = () => createModel(tinyManifest(), { forest: tinyForest() }, '1-aaaaaaa');
@@ -99,4 +99,31 @@ test('a model describes itself without anything of single rows', () => {
   expect(Object.keys(described)).not.toContain('golden');
   expect(described.evaluation).not.toHaveProperty('outOfFold');
   expect(described).toMatchObject({ version: '1-aaaaaaa', published: '2026-01-01T00:00:00Z' });
+});
+
+test('a version written before an interval always held its answer is still read', () => {
+  const trees = { forest: tinyForest(), spread: tinyForest() };
+  const manifest = {
+    ...tinyArtifactWithInterval().manifest,
+    // so high a chance, and so wide a spread, that the quantiles lie above the mean
+    answer: { base: 0.55, divisor: 2, link: 'identity' },
+    interval: { level: 0.9, method: 'by hand', base: 3, divisor: 1 },
+  } as const;
+  const row = { age: 60, sex: 'male' };
+  const { answer, interval = { low: 0, high: 0 } } = adoptModel(
+    { ...manifest, golden: [] },
+    trees,
+    {},
+    '1-aaaaaaa',
+  ).predict(row);
+  expect(interval.low).toBe(answer);
+
+  const load = (low: number) =>
+    createModel(
+      { ...manifest, golden: [{ row, answer, interval: { ...interval, low } }] },
+      trees,
+      '1-aaaaaaa',
+    );
+  expect(() => load(0.9999)).not.toThrow();
+  expect(() => load(answer - 1e-9)).toThrow('golden row 0');
 });

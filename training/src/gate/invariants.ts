@@ -47,7 +47,7 @@ function brokenAnswers({ manifest, predict }: Model, asked: readonly Row[]): str
     const numbers = interval ? [answer, interval.low, interval.high] : [answer];
     if (!numbers.every(Number.isFinite)) return true;
     if (chance && !numbers.every((number) => number >= 0 && number <= 1)) return true;
-    return interval !== undefined && interval.low > interval.high;
+    return interval !== undefined && !(interval.low <= answer && answer <= interval.high);
   });
   if (wrong.length === 0) return [];
   const meaning = chance ? 'a chance from 0 to 1' : 'a finite value';
