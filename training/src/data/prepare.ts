@@ -25,7 +25,7 @@ export async function prepare(data: DataPackage): Promise<Prepared> {
   const from = join(data.folder, corrections.from);
   const to = join(data.folder, corrections.to);
   const table = correct(await readCsv(from), corrections, correctionsPath(data.folder));
-  readCells(from, table.rows, data);
+  const values = readCells(from, table.rows, data);
   const names = [...data.inputs, data.target].map(({ name }) => name);
   const text = formatCsv(
     names,
@@ -39,8 +39,7 @@ export async function prepare(data: DataPackage): Promise<Prepared> {
     await writeFile(`${to}.tmp`, text);
     await rename(`${to}.tmp`, to);
   }
-  const empty = (name: string) =>
-    table.rows.filter(({ cells }) => data.missingValues.includes(cells[name])).length;
+  const empty = (name: string) => values.filter((row) => row[name] === null).length;
   return {
     from,
     to,
