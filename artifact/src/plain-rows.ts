@@ -21,8 +21,10 @@ const openBrace = 123;
 const closeBrace = 125;
 const nullText = new TextEncoder().encode('null');
 
-/** What has to be asked of a number besides its limits. */
-const [anyNumber, whole, listed] = [0, 1, 2];
+/** What has to be asked of a number besides its limits: nothing, whether it is whole, or whether the column's lists have it. */
+const anyNumber = 0;
+const whole = 1;
+const listed = 2;
 
 function kindOf(column: Column): number {
   if (!isNumeric(column)) return anyNumber;
@@ -56,12 +58,10 @@ export function plainRowReader(columns: readonly Column[]): PlainRowReader {
   const rowOfColumn = new Float64Array(width);
   let rowNumber = 0;
 
-  /** Whether a number within the limits is one that the column takes. */
-  function isAllowed(i: number, cell: number): boolean {
-    if (kinds[i] === whole) return Number.isInteger(cell);
+  /** Whether a number within the limits is a value of a column that has lists. */
+  function isListed(i: number, cell: number): boolean {
     const list = values[i];
-    if (missing[i].has(cell) || (list && !list.has(cell))) return false;
-    return columns[i].type === 'number' || Number.isInteger(cell);
+    return (!list || list.has(cell)) && (columns[i].type === 'number' || Number.isInteger(cell));
   }
 
   return (bytes, start, cells, to) => {
@@ -91,9 +91,13 @@ export function plainRowReader(columns: readonly Column[]): PlainRowReader {
         at += nullText.length;
       } else {
         const cell = readNumber(bytes, at);
-        if (cell >= minimum[i] && cell <= maximum[i] && (kinds[i] === anyNumber || isAllowed(i, cell)))
+        const kind = kinds[i];
+        if (kind !== listed || !missing[i].has(cell)) {
+          if (!(cell >= minimum[i] && cell <= maximum[i]) || (kind === whole && !Number.isInteger(cell)))
+            return -1;
+          if (kind === listed && !isListed(i, cell)) return -1;
           cells[to + i] = cell;
-        else if (!missing[i].has(cell)) return -1;
+        }
         at = numberEnd();
       }
       at = afterSpace(bytes, at);
