@@ -25,7 +25,7 @@ export {
   type Prediction,
   type ValuePrediction,
 } from './manifest.ts';
-export { missingValuesOf } from './missing.ts';
+export { missingNumbers, missingValuesOf } from './missing.ts';
 export { adoptModel, createModel, describeModel, type Model, type Trees } from './model.ts';
 export { afterSpace, type PlainRowReader } from './plain-rows.ts';
 export { pointerTo } from './pointer.ts';
