@@ -163,6 +163,18 @@ test('a number of 32 bits is the limit, or the code, that has its bits', async (
   expect((await ask(Math.fround(-0.3))).refusal).toContain('weight is too small');
 });
 
+test('a code counts as not given, and a category that no training row has as out of range', async () => {
+  const count = async (what: string, column: string) => {
+    const name = `hearth_inputs_${what}_total{version="[^"]*",column="${column}"}`;
+    return Number(new RegExp(`^${name} (\\d+)$`, 'm').exec((await app.inject('/metrics')).body)?.[1] ?? 0);
+  };
+  const before = [await count('missing', 'age'), await count('out_of_range', 'sex')];
+  await formats['a list of JSON']({ age: 9, sex: 'female' });
+  await formats['a list of JSON']({ age: 40, sex: 'male' });
+  const after = [await count('missing', 'age'), await count('out_of_range', 'sex')];
+  expect(after).toEqual(before.map((counted) => counted + 1));
+});
+
 test('an explanation of a row with a code is that of the row without it, in every format that has one', async () => {
   const explain = async (type: string, payload: string) =>
     (await post('/predict?explain=true', type, payload, lines)).json().contributions;
