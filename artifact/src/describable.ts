@@ -2,6 +2,7 @@ import { type CategoryColumn, type Column, isNumeric, type NumericColumn } from 
 import { ArtifactError } from './errors.ts';
 import { isInherited } from './json.ts';
 import type { Manifest } from './manifest.ts';
+import { missingValuesOf } from './missing.ts';
 import { unprintable } from './printable.ts';
 
 type Described = Pick<Manifest, 'columns' | 'groups' | 'target'>;
@@ -53,7 +54,8 @@ function nameFaults(names: readonly string[], what: string): string[] {
 const isUsableName = (name: string): boolean =>
   name !== '' && name.trim() === name && !unprintable.test(name) && !isInherited(name);
 
-function rangeFault({ type, minimum, maximum, seen, example }: NumericColumn): string | undefined {
+function rangeFault(column: NumericColumn): string | undefined {
+  const { type, minimum, maximum, seen, example } = column;
   const allowed = (value: number) => value >= minimum && value <= maximum;
   if (minimum > maximum) return `allows nothing: its minimum is ${minimum}, its maximum ${maximum}`;
   if (type === 'integer' && Math.ceil(minimum) > Math.floor(maximum)) {
@@ -63,15 +65,23 @@ function rangeFault({ type, minimum, maximum, seen, example }: NumericColumn): s
     return `was seen from ${seen.minimum} to ${seen.maximum}, which is not within ${minimum} to ${maximum}`;
   }
   if (example === undefined) return undefined;
-  const fits = allowed(example) && (type === 'number' || Number.isInteger(example));
+  const fits =
+    allowed(example) &&
+    (type === 'number' || Number.isInteger(example)) &&
+    (column.enum?.includes(example) ?? true) &&
+    !missingValuesOf(column)?.has(example);
   return fits ? undefined : `has the example ${example}, which it does not allow`;
 }
 
-function categoriesFault({ categories, example }: CategoryColumn): string | undefined {
+function categoriesFault({ categories, unseen, missingCodes, example }: CategoryColumn): string | undefined {
   const values = categories.map(({ value }) => value);
   const unusable = values.find((value) => value.trim() !== value || unprintable.test(value));
   if (unusable !== undefined) return `has the category "${unusable}", which no cell can hold`;
   if (new Set(values).size < values.length) return 'has a category twice';
+  const unknown = unseen?.find((value) => !values.includes(value));
+  if (unknown !== undefined) return `has "${unknown}" in no training row, which is none of its categories`;
+  const code = missingCodes?.find((value) => values.includes(value));
+  if (code !== undefined) return `has the category "${code}", which stands for a value that is not known`;
   if (example === undefined || values.includes(example)) return undefined;
   return `has the example "${example}", which is none of its categories`;
 }

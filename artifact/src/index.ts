@@ -1,5 +1,5 @@
 export type { CategoryColumn, Column, NumericColumn, Row } from './columns.ts';
-export { isNumeric, seenRanges } from './columns.ts';
+export { isNumeric, limitsOf, type SeenCells, seenCells } from './columns.ts';
 export type { Contributions } from './contributions.ts';
 export { type Description, type DescriptionFault, descriptionFaults } from './description.ts';
 export { ArtifactError, type Check } from './errors.ts';
@@ -26,6 +26,7 @@ export {
   type Prediction,
   type ValuePrediction,
 } from './manifest.ts';
+export { missingNumbers, missingValuesOf } from './missing.ts';
 export { adoptModel, createModel, describeModel, type Model, type Trees } from './model.ts';
 export { afterSpace, type PlainRowReader } from './plain-rows.ts';
 export { pointerTo } from './pointer.ts';

@@ -1,7 +1,9 @@
 const messages = {
   NO_FILE: (path: string) => `${path}: there is no such file`,
+  NOT_UTF8: (path: string) => `${path}: is not text in UTF-8; save it as UTF-8`,
   NOT_JSON: (path: string, why: string) => `${path}: is not JSON: ${why}`,
   BAD_PACKAGE: (path: string, where: string, why: string) => `${path}: ${where}: ${why}`,
+  UNSUPPORTED: (faults: string) => faults,
   BAD_CORRECTIONS: (path: string, where: string, why: string) => `${path}: ${where}: ${why}`,
   BAD_CSV: (path: string, line: number, why: string) => `${path}, line ${line}: ${why}`,
   BAD_HEADER: (path: string, why: string) => `${path}, line 1: ${why}`,

@@ -69,6 +69,45 @@ test('columns, units, categories and ranges are those of the model', async () =>
   expect(Row.additionalProperties).toBe(false);
 });
 
+test('codes, listed values and the limit of exact numbers are in the document, whose example is answered', async () => {
+  const { models, registry, remove } = await modelsFolder();
+  const coded = tinyArtifact((draft) => {
+    const [age, sex] = draft.columns;
+    // 53 lies in the middle of what was seen
+    Object.assign(age, {
+      missingCodes: ['53', 'NR'],
+      enum: [29, 53, 77],
+      maximum: 2 ** 60,
+      example: undefined,
+    });
+    Object.assign(sex, { missingCodes: ['?'], unseen: ['female'] });
+    draft.golden = [{ row: {}, answer: 0.5 }];
+  });
+  await registry.publish(coded);
+  await registry.promote('latest');
+  const app = await buildApp({ models });
+  const { body } = await app.inject('/openapi.json');
+  expect(await lint(body)).toEqual([]);
+  const { Row } = JSON.parse(body).components.schemas;
+  expect(Row.properties.age).toMatchObject({
+    anyOf: [
+      {
+        type: ['integer', 'null'],
+        minimum: 0,
+        maximum: Number.MAX_SAFE_INTEGER,
+        enum: [29, 53, 77, null],
+      },
+      { enum: ['53', 'NR', 53] },
+    ],
+  });
+  expect(Row.properties.sex.enum).toEqual(['female', 'male', '?', null]);
+  expect(Row.examples).toEqual([{ age: 29, sex: 'male', weight: 80 }]);
+  const answer = await app.inject({ method: 'POST', url: '/predict', payload: Row.examples[0] });
+  expect(answer.statusCode).toBe(200);
+  await app.close();
+  await remove();
+});
+
 type Operation = {
   requestBody: {
     content: Record<string, { example?: unknown; examples?: Record<string, { value: unknown }> }>;

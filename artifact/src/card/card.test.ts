@@ -110,6 +110,19 @@ test('the data package says what the card says of data, limits and missing cells
   expect(sectionOf(markdown, 'Em português')).toContain('tests (pt)');
 });
 
+test('codes of missing values are named, and a category that no row has is none of the values in training', () => {
+  const predictors = sectionOf(
+    card((draft) => {
+      Object.assign(draft.columns[0], { missingCodes: ['-99', 'NR'] });
+      Object.assign(draft.columns[1], { unseen: ['male'] });
+    }),
+    'Predictors and missing data',
+  );
+  expect(predictors).toContain('- `age`: -99, NR');
+  expect(predictors).toContain('| Sex | Female |');
+  expect(sectionOf(card(), 'Predictors and missing data')).not.toContain('Codes of missing values');
+});
+
 test('what a manifest does not have is left out, and nothing reads as undefined', () => {
   const markdown = card();
   for (const title of ['Subgroups', 'When little is known', 'What moves the answer', 'Who to thank'])

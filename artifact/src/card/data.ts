@@ -29,7 +29,7 @@ export function outcomeSection({ outcome, outcomeDefinition, target, interval }:
       : `The model answers with the expected ${plain(outcome.en)} (\`${target.name}\`)${unit}.`,
     interval &&
       `Each answer carries a ${percent(interval.level)} interval for what this row would be answered if every column were known; it is wide when little is known. Method: ${plain(interval.method)}.`,
-    'Any column may be left out unless it is marked as required; a warning is given outside the range of the training rows.',
+    'Any column may be left out unless it is marked as required; a warning is given outside the range of the training rows, and for a category that none of them has.',
   );
 }
 
@@ -47,11 +47,25 @@ export function predictorsSection({ columns, features, data }: Manifest): string
     '9, 11',
     pipeTable(['column', 'what', 'values in training', ...(data.missing ? ['missing'] : [])], rows),
     'Nothing is filled in: each tree sends a missing value where training found it fits.',
+    codesOf(columns),
   );
 }
 
+/** What is missing besides empty cells. */
+function codesOf(columns: readonly Column[]): string | undefined {
+  const coded = columns.flatMap(({ name, missingCodes }) =>
+    missingCodes ? `\`${name}\`: ${missingCodes.map(plain).join(', ')}` : [],
+  );
+  return coded.length > 0
+    ? `Codes of missing values, in the table and in requests:\n\n${list(coded)}`
+    : undefined;
+}
+
 function valuesOf(column: Column): string {
-  if (!isNumeric(column)) return column.categories.map(({ label }) => plain(label.en)).join(', ');
+  if (!isNumeric(column)) {
+    const given = column.categories.filter(({ value }) => !column.unseen?.includes(value));
+    return given.map(({ label }) => plain(label.en)).join(', ');
+  }
   const { seen, unit } = column;
   return `${fromTo(seen.minimum, seen.maximum)}${unit ? ` ${plain(unit.en)}` : ''}`;
 }

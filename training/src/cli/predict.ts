@@ -15,7 +15,7 @@ export const predictCommand = (): Command =>
     .description(
       'answer the rows of a CSV file by any version, exactly as it answered or would have; CSV out',
     )
-    .argument('<file>', 'CSV with a header row; an empty cell is a value not known')
+    .argument('<file>', 'CSV with a header row; an empty cell, or a code of the column, is a value not known')
     .option(
       '--model-version <version>',
       'name, unique beginning, or latest; without it the one in production',

@@ -13,13 +13,18 @@ export async function readBytes(path: string): Promise<Buffer> {
   }
 }
 
-/** Reads a JSON file of a known shape. @throws InputError naming the file and, for a wrong shape, the place in it. */
-export async function readJson<S extends v.GenericSchema>(
+/** Reads a JSON file. @throws InputError naming the file */
+export const readJson = async (path: string): Promise<unknown> =>
+  parse(path, (await readBytes(path)).toString('utf8'));
+
+/** What was read from a file as a known shape. @throws InputError naming the file and the place in it that is wrong */
+export function asShape<S extends v.GenericSchema>(
   path: string,
+  value: unknown,
   schema: S,
   code: 'BAD_PACKAGE' | 'BAD_CORRECTIONS',
-): Promise<v.InferOutput<S>> {
-  const result = v.safeParse(schema, parse(path, (await readBytes(path)).toString('utf8')));
+): v.InferOutput<S> {
+  const result = v.safeParse(schema, value);
   if (result.success) return result.output;
   const faults = result.issues.map((issue) => wrongShape(path, issue, code));
   throw new InputError(code, listed(faults));

@@ -37,7 +37,7 @@ export async function prepare(data: DataPackage, { force = false } = {}): Promis
     );
   }
   const table = correct(await readCsv(from), corrections, correctionsPath(data.folder));
-  readCells(from, table.rows, data);
+  const values = readCells(from, table.rows, data);
   const names = [...data.inputs, data.target].map(({ name }) => name);
   const text = formatCsv(
     names,
@@ -53,8 +53,7 @@ export async function prepare(data: DataPackage, { force = false } = {}): Promis
     );
     await output.write(text);
   }
-  const empty = (name: string) =>
-    table.rows.filter(({ cells }) => data.missingValues.includes(cells[name])).length;
+  const empty = (name: string) => values.filter((row) => row[name] === null).length;
   return {
     from,
     to,

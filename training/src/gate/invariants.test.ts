@@ -16,6 +16,7 @@ test.each<[string, Model['predict']]>([
   ['a chance above one', () => ({ answer: 1.2 })],
   ['no number', () => ({ answer: Number.NaN })],
   ['an interval upside down', () => ({ answer: 0.5, interval: { low: 0.6, high: 0.4 } })],
+  ['an answer outside its interval', () => ({ answer: 0.5, interval: { low: 0.6, high: 0.9 } })],
   ['an interval that leaves the chances', () => ({ answer: 0.5, interval: { low: -0.1, high: 0.9 } })],
 ])('%s is found', (_name, predict) => {
   expect(brokenInvariants(tiny(() => ({ predict })))).toEqual([
@@ -37,6 +38,15 @@ test('a column that was declared monotone is held to it', () => {
   expect(brokenInvariants(declared('decreasing'))).toEqual([
     'the answer is not decreasing in "age", as the data package declares',
   ]);
+});
+
+test('a direction is asked of values only, not of a number that stands for one that is not known', () => {
+  const manifest = tinyManifest();
+  // the trees answer what is not known as they answer the old
+  Object.assign(manifest.columns[0], { monotone: 'increasing', missingCodes: ['5'] });
+  const model = createModel(manifest, { forest: tinyForest() }, '1-aaaaaaa');
+  expect(model.predict({ age: 5 }).answer).toBeGreaterThan(model.predict({ age: 10 }).answer);
+  expect(brokenInvariants(model)).toEqual([]);
 });
 
 test('an answer that takes too long is found', () => {

@@ -1,4 +1,13 @@
-import { type Column, isNumeric, type Manifest, type Model, type Row } from '@hearth/artifact';
+import {
+  type Column,
+  isNumeric,
+  limitsOf,
+  type Manifest,
+  type Model,
+  missingValuesOf,
+  type NumericColumn,
+  type Row,
+} from '@hearth/artifact';
 import { createRandom, type Random } from '../random.ts';
 import { limits } from './limits.ts';
 
@@ -36,8 +45,19 @@ function randomValue(column: Column, share: number): number | string {
     return column.categories[
       Math.min(column.categories.length - 1, Math.floor(share * column.categories.length))
     ].value;
-  const value = column.minimum + share * (column.maximum - column.minimum);
+  const listed = column.enum?.toSorted((a, b) => a - b);
+  if (listed) return listed[Math.min(listed.length - 1, Math.floor(share * listed.length))];
+  const { minimum, maximum } = limitsOf(column);
+  const value = minimum + share * (maximum - minimum);
   return column.type === 'integer' ? Math.round(value) : value;
+}
+
+/** Values from the least to the greatest, without those that stand for one that is not known. */
+function sweepOf(column: NumericColumn): number[] {
+  const missing = missingValuesOf(column);
+  return Array.from({ length: steps + 1 }, (_, i) => Number(randomValue(column, i / steps))).filter(
+    (value) => !missing?.has(value),
+  );
 }
 
 function brokenAnswers({ manifest, predict }: Model, asked: readonly Row[]): string[] {
@@ -47,7 +67,7 @@ function brokenAnswers({ manifest, predict }: Model, asked: readonly Row[]): str
     const numbers = interval ? [answer, interval.low, interval.high] : [answer];
     if (!numbers.every(Number.isFinite)) return true;
     if (chance && !numbers.every((number) => number >= 0 && number <= 1)) return true;
-    return interval !== undefined && interval.low > interval.high;
+    return interval !== undefined && !(interval.low <= answer && answer <= interval.high);
   });
   if (wrong.length === 0) return [];
   const meaning = chance ? 'a chance from 0 to 1' : 'a finite value';
@@ -61,11 +81,9 @@ function brokenDirections({ manifest, predict }: Model, asked: readonly Row[]): 
     const { name, monotone } = column;
     if (!monotone) return [];
     const sign = monotone === 'increasing' ? 1 : -1;
+    const sweep = sweepOf(column);
     const broken = asked.slice(0, sweeps).some((row) => {
-      const answers = Array.from(
-        { length: steps + 1 },
-        (_, i) => predict({ ...row, [name]: randomValue(column, i / steps) }).answer,
-      );
+      const answers = sweep.map((value) => predict({ ...row, [name]: value }).answer);
       return answers.some((answer, i) => i > 0 && sign * (answer - answers[i - 1]) < -tolerance);
     });
     return broken ? [`the answer is not ${monotone} in "${name}", as the data package declares`] : [];

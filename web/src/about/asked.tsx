@@ -1,4 +1,5 @@
 import type { Column } from '@hearth/artifact';
+import { isUnseen } from '../fields/entries.ts';
 import { useLocale } from '../locale.ts';
 import { Table } from '../table.tsx';
 import { aboutMessages } from './messages.ts';
@@ -8,7 +9,10 @@ export function Asked({ columns }: { columns: readonly Column[] }) {
   const { language, format, text } = useLocale();
   const words = aboutMessages[language];
   const seenIn = (column: Column) => {
-    if (column.type === 'category') return column.categories.map(({ label }) => text(label)).join(', ');
+    if (column.type === 'category') {
+      const given = column.categories.filter(({ value }) => !isUnseen(column, value));
+      return given.map(({ label }) => text(label)).join(', ');
+    }
     const unit = text(column.unit);
     const { minimum, maximum } = column.seen;
     return `${format.number(minimum)} – ${format.number(maximum)}${unit && ` ${unit}`}`;

@@ -1,9 +1,17 @@
-import type { Column, ModelDescription, NumericColumn, Row } from '@hearth/artifact';
+import type { CategoryColumn, Column, ModelDescription, NumericColumn, Row } from '@hearth/artifact';
 
 /** What stands in the fields by column, numbers with a decimal point. An empty or absent text is a value not given. */
 export type Entries = Readonly<Record<string, string>>;
 
-export type Fault = 'empty' | 'not-a-number' | 'not-whole' | 'too-small' | 'too-large' | 'not-a-category';
+export type Fault =
+  | 'empty'
+  | 'not-a-number'
+  | 'not-whole'
+  | 'too-small'
+  | 'too-large'
+  | 'not-listed'
+  | 'stands-for-unknown'
+  | 'not-a-category';
 
 /** The row to ask about, or what keeps the fields from being one. */
 export interface Reading {
@@ -48,11 +56,44 @@ function faultOf(column: Column, text: string): Fault | false {
   return !column.categories.some(({ value }) => value === text) && 'not-a-category';
 }
 
-function numberFault({ type, minimum, maximum }: NumericColumn, value: number): Fault | false {
+function numberFault(column: NumericColumn, value: number): Fault | false {
+  const { type, minimum, maximum } = column;
   if (!Number.isFinite(value)) return 'not-a-number';
+  // the service would take it for a value not given, which a person who types a number does not mean
+  if (isCode(column, value)) return 'stands-for-unknown';
   if (value < minimum) return 'too-small';
   if (value > maximum) return 'too-large';
-  return type === 'integer' && !Number.isInteger(value) && 'not-whole';
+  if (type === 'integer' && !Number.isInteger(value)) return 'not-whole';
+  return column.enum !== undefined && !column.enum.includes(value) && 'not-listed';
+}
+
+/** Whether a number stands in the data for a value that is not known. */
+export const isCode = ({ missingCodes }: NumericColumn, value: number): boolean =>
+  missingCodes?.some((code) => code.trim() !== '' && Number(code) === value) ?? false;
+
+/** The values of a column that takes no others, the least first. */
+export const listedValues = (column: NumericColumn): number[] | undefined =>
+  column.enum?.filter((value) => !isCode(column, value)).toSorted((a, b) => a - b);
+
+/** The value after this one in a direction: the next of the list, where there is one, else a step away. */
+export function nextValue(column: NumericColumn, from: number, direction: 1 | -1): number {
+  const { minimum, maximum } = column;
+  const listed = listedValues(column);
+  if (listed) {
+    const beyond = listed.filter((value) => direction * (value - from) > 0);
+    return (direction === 1 ? beyond[0] : beyond.at(-1)) ?? from;
+  }
+  const to = Math.min(maximum, Math.max(minimum, from + direction * stepOf(column)));
+  return Number(to.toFixed(10));
+}
+
+/** The value nearest to one that a column takes, where it takes listed ones only. */
+export function nearestValue(column: NumericColumn, value: number): number {
+  const listed = listedValues(column) ?? [];
+  return listed.reduce(
+    (best, each) => (Math.abs(each - value) < Math.abs(best - value) ? each : best),
+    listed[0] ?? value,
+  );
 }
 
 /** Whether a readable entry lies outside the range of the training rows. */
@@ -60,6 +101,10 @@ export function isBeyondSeen({ seen }: NumericColumn, text: string): boolean {
   const value = Number(text);
   return text !== '' && (value < seen.minimum || value > seen.maximum);
 }
+
+/** Whether no training row had the category that is entered. */
+export const isUnseen = ({ unseen }: CategoryColumn, text: string): boolean =>
+  unseen?.includes(text) ?? false;
 
 /** The step of a slider over the column: a whole number, or a power of ten that leaves it at least 100 places. */
 export function stepOf({ type, minimum, maximum }: NumericColumn): number {
