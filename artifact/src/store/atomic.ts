@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
 import { mkdir, open, readdir, rename, rm } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 
 /** Makes what was written or renamed in a folder survive a power cut. */
 export async function syncFolder(path: string): Promise<void> {
@@ -69,6 +69,13 @@ async function prepare(path: string, write: (temporary: string) => Promise<void>
     },
     discard,
   };
+}
+
+/** Gives what could not be read another name, so that nothing is lost when it is written anew. @returns the name */
+export async function setAside(path: string): Promise<string> {
+  const name = `${basename(path)}.broken-${new Date().toISOString().replaceAll(':', '-')}`;
+  await rename(path, join(dirname(path), name));
+  return name;
 }
 
 /** Removes a folder so that a reader sees all of it or nothing. */

@@ -9,8 +9,8 @@ const messages = {
     `there is no version "${version}"; published are: ${known || 'none'}`,
   AMBIGUOUS_VERSION: (version: string, matches: string) =>
     `"${version}" could be ${matches}; write more of it`,
-  NO_PRODUCTION: (folder: string) =>
-    `no version is in production: ${folder}/aliases.json does not name one; promote one with: hearth promote latest`,
+  NO_PRODUCTION: (path: string) =>
+    `no version is in production: ${path} does not name one; promote one with: hearth promote latest`,
   NOT_SERVABLE: (version: string, why: string) => `${version} cannot serve: ${why}; nothing was changed`,
   NO_EARLIER: (version: string) =>
     `nothing that is still here was in production before ${version}; choose a version with: hearth promote VERSION`,
@@ -20,6 +20,10 @@ const messages = {
     `${path} cannot be used: ${why}; write it anew with: hearth promote VERSION`,
   BAD_JOURNAL: (path: string, lines: string) =>
     `${path}, line ${lines}: is not a journal entry, so what was in production before is not known`,
+  UNREADABLE_JOURNAL: (path: string, why: string) =>
+    `${path} cannot be read: ${why}, so what was in production before is not known`,
+  BAD_DEFAULT: (path: string, why: string) =>
+    `${path} cannot be used: ${why}; write it anew with: hearth promote VERSION --model NAME --default`,
   LOCKED: (folder: string) =>
     `another hearth command is writing to ${folder}; try again when it has finished`,
   NO_LOCK: (path: string) =>

@@ -1,10 +1,19 @@
+export { keepDefault, type LocatedModel, locateModel, setDefault } from './default-model.ts';
 export { RegistryError } from './errors.ts';
 export { manifestFile, type PackedArtifact, spreadFile, type TreesBytes, treesFile } from './files.ts';
+export type { Intended } from './intended.ts';
 export type { JournalEntry } from './journal.ts';
 export { findModel, listModels } from './models.ts';
 export { parseManifest } from './parse-manifest.ts';
 export type { Change, Promotion } from './production.ts';
 export type { Pruned } from './prune.ts';
-export { assembleModel, type CheckedArtifact, readArtifact, readChecked, readModel } from './read.ts';
+export {
+  assembleModel,
+  type CheckedArtifact,
+  readArtifact,
+  readChecked,
+  readManifest,
+  readModel,
+} from './read.ts';
 export { openRegistry, type Registry, type VersionSummary } from './registry.ts';
 export { type ManifestDraft, packArtifact, writeArtifact } from './write.ts';
