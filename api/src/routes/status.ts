@@ -18,7 +18,7 @@ const refusalsKept = 20;
 export function addStatus(app: FastifyInstance, { serving, models, name }: StatusOptions): void {
   const instance = { id: randomBytes(3).toString('hex'), since: new Date().toISOString() };
   const traffic = countTraffic();
-  const refusals: Refusal[] = serving.refusal ? [serving.refusal] : [];
+  const refusals: Refusal[] = [...serving.refusals];
   app.log.info({ instance: instance.id }, 'this instance');
   serving.events.on('refusal', (refusal) => {
     refusals.unshift(refusal);
@@ -31,16 +31,22 @@ export function addStatus(app: FastifyInstance, { serving, models, name }: Statu
   app.get('/status', async (_request, reply): Promise<Status> => {
     reply.header('cache-control', 'no-store');
     // Without a folder there is nothing to list, and the refusal says why.
-    const folder = await locateModel(models, name).catch(() => undefined);
+    const located = await locateModel(models, name).catch(() => undefined);
     return {
       instance,
+      status: statusOf(serving),
       champion: championOf(serving),
-      refusal: serving.refusal,
+      refusal: serving.refusals[0],
       refusals,
-      versions: folder === undefined ? undefined : await readVersions(folder),
+      versions: located && (await readVersions(located.folder)),
       traffic: traffic.read(),
     };
   });
+}
+
+function statusOf({ since, refusals }: Serving): Status['status'] {
+  if (since === undefined) return 'down';
+  return refusals.length > 0 ? 'degraded' : 'ok';
 }
 
 function championOf(serving: Serving): Status['champion'] {

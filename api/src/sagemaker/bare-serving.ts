@@ -17,7 +17,7 @@ export function serveBare(folder: string): Serving {
   const events = new EventEmitter<ServingEvents>();
   let model: Model | undefined;
   let since: string | undefined;
-  let refusal: Refusal | undefined;
+  let refusals: Refusal[] = [];
   let started: Promise<void> | undefined;
 
   async function start(): Promise<void> {
@@ -27,7 +27,13 @@ export function serveBare(folder: string): Serving {
       events.emit('swap', { version: model.version });
     } catch (error) {
       const check = error instanceof ArtifactError ? error.check : undefined;
-      refusal = { check, reason: (error as Error).message, time: new Date().toISOString() };
+      const refusal: Refusal = {
+        part: 'version',
+        check,
+        reason: (error as Error).message,
+        time: new Date().toISOString(),
+      };
+      refusals = [refusal];
       events.emit('refusal', refusal);
     }
   }
@@ -37,14 +43,14 @@ export function serveBare(folder: string): Serving {
     published: undefined,
     previous: undefined,
     model() {
-      if (!model) throw new Problem('NO_MODEL', refusal?.reason ?? 'it is being loaded');
+      if (!model) throw new Problem('NO_MODEL', refusals[0]?.reason ?? 'it is being loaded');
       return model;
     },
     get since() {
       return since;
     },
-    get refusal() {
-      return refusal;
+    get refusals() {
+      return refusals;
     },
     start: () => {
       started ??= start();
