@@ -2,7 +2,7 @@ import { Counter, Gauge, type Registry } from 'prom-client';
 import type { RefusedPart, Serving } from '../serving/index.ts';
 
 /** What can keep the model that is meant to be in production from answering while another one does. */
-const degradedBy: readonly RefusedPart[] = ['version', 'aliases', 'default'];
+const degradedBy: readonly RefusedPart[] = ['version', 'aliases', 'default', 'models'];
 
 /** What serves, since when, and what was refused. */
 export function addModelMetrics(serving: Serving, register: Registry): void {
@@ -37,7 +37,7 @@ export function addModelMetrics(serving: Serving, register: Registry): void {
   });
   new Gauge({
     name: 'hearth_degraded',
-    help: 'Whether the model that answers is not certainly the one meant to be in production, by what cannot be used: the version, aliases.json, or default.json.',
+    help: 'Whether the model that answers is not certainly the one meant to be in production, by what cannot be used: the version, aliases.json, default.json, or the folder of the models.',
     labelNames: ['reason'],
     registers,
     collect() {

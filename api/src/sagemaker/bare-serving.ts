@@ -3,6 +3,7 @@ import { readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { ArtifactError, type Model } from '@hearth/artifact';
 import { assembleModel, manifestFile, readArtifact } from '@hearth/artifact/store';
+import { withoutPaths } from '../paths.ts';
 import { Problem } from '../problem.ts';
 import type { Refusal, Serving, ServingEvents } from '../serving/index.ts';
 
@@ -27,14 +28,15 @@ export function serveBare(folder: string): Serving {
       events.emit('swap', { version: model.version });
     } catch (error) {
       const check = error instanceof ArtifactError ? error.check : undefined;
+      const { message } = error as Error;
       const refusal: Refusal = {
         part: 'version',
         check,
-        reason: (error as Error).message,
+        reason: withoutPaths(message, folder),
         time: new Date().toISOString(),
       };
       refusals = [refusal];
-      events.emit('refusal', refusal);
+      events.emit('refusal', refusal, message);
     }
   }
 

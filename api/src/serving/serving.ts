@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Worker } from 'node:worker_threads';
 import type { Model, RefusedVersion } from '@hearth/artifact';
 import { type LocatedModel, openRegistry, type Registry } from '@hearth/artifact/store';
+import { withoutPaths } from '../paths.ts';
 import { Problem } from '../problem.ts';
 import { createLoader, type LoadError } from './loader.ts';
 import { locateModel } from './locate.ts';
@@ -18,6 +19,7 @@ export interface Refusal {
   version?: string;
   /** The check that the artifact did not pass, where it was read. */
   check?: string;
+  /** Without absolute paths: clients are told. */
   reason: string;
   /** ISO 8601. */
   time: string;
@@ -32,8 +34,8 @@ export interface ServingEvents {
   load: [{ version: string }];
   /** Another model serves from now on. */
   swap: [{ version: string; previous?: string }];
-  /** What is meant to be in production does not serve, or is not known; told once for each reason. */
-  refusal: [Refusal];
+  /** What is meant to be in production does not serve, or is not known; told once for each reason, which for the log is complete. */
+  refusal: [Refusal, reason: string];
   /** The first model to serve in this process is not certainly the one that is meant to be in production. */
   degraded: [{ version: string; refusals: readonly Refusal[] }];
   /** The system sends no events of the folder: changes are seen by polling alone. */
@@ -52,6 +54,8 @@ export interface Serving {
   readonly previous?: string;
   /** What is refused now, the gravest first; what serves meanwhile is the last good model, or one that stands in. */
   readonly refusals: readonly Refusal[];
+  /** The folder of the registry that it follows, once that is known. */
+  readonly folder?: string;
   readonly events: EventEmitter<ServingEvents>;
   /** Begins to follow the alias, once; resolves when what it names serves or is refused. */
   start(): Promise<void>;
@@ -95,9 +99,11 @@ export function createServing(options: ServingOptions): Serving {
   /** Tries what is meant to be in production, unless it was tried as it is now; without a model, also what may stand in for it. */
   async function follow(): Promise<void> {
     const started = live !== undefined;
-    const found: Refusal[] = [];
-    const refuse: Refuse = (part, { message, check }, version) =>
-      found.push({ part, version, check, reason: message, time: new Date().toISOString() });
+    const found = new Map<Refusal, string>();
+    const refuse: Refuse = (part, { message, check }, version) => {
+      const reason = withoutPaths(message, models);
+      found.set({ part, version, check, reason, time: new Date().toISOString() }, message);
+    };
     try {
       await serveIntended(refuse);
     } catch (error) {
@@ -161,13 +167,12 @@ export function createServing(options: ServingOptions): Serving {
   }
 
   /** Tells of what was not refused before. */
-  function tell(found: readonly Refusal[]): void {
+  function tell(found: ReadonlyMap<Refusal, string>): void {
     const before = refusals;
-    refusals = found.map(
-      (each) =>
-        before.find(({ reason, version }) => reason === each.reason && version === each.version) ?? each,
-    );
-    for (const each of refusals) if (!before.includes(each)) events.emit('refusal', each);
+    const known = ({ reason, version }: Refusal) =>
+      before.find((each) => each.reason === reason && each.version === version);
+    refusals = [...found.keys()].map((refusal) => known(refusal) ?? refusal);
+    for (const [refusal, message] of found) if (!known(refusal)) events.emit('refusal', refusal, message);
   }
 
   const watch = watchFolder(() => located?.folder, follow, {
@@ -192,6 +197,9 @@ export function createServing(options: ServingOptions): Serving {
     },
     get refusals() {
       return refusals;
+    },
+    get folder() {
+      return located?.folder;
     },
     start: watch.look,
     async close() {

@@ -7,6 +7,7 @@ import {
   type VersionsStatus,
 } from '@hearth/artifact';
 import { type JournalEntry, manifestFile, openRegistry, readManifest } from '@hearth/artifact/store';
+import { withoutPaths } from '../paths.ts';
 
 const entriesShown = 20;
 
@@ -22,7 +23,7 @@ export async function readVersions(folder: string): Promise<VersionsStatus> {
   return {
     production: versions.find(({ production }) => production)?.version ?? null,
     published: versions.length,
-    faults,
+    faults: faults.map((fault) => withoutPaths(fault, folder)),
     journal: journal.slice(-entriesShown).reverse().map(withoutReason),
     ...(newest && {
       challenger: {

@@ -1,4 +1,4 @@
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import * as v from 'valibot';
 import { type Prepared, prepareFile } from './atomic.ts';
 import { registryError } from './errors.ts';
@@ -10,14 +10,12 @@ const Aliases = v.objectWithRest({ production: v.optional(version) }, version);
 /** Names given to versions; `production` is what serves. Others are kept, and keep their versions from being pruned. */
 export type Aliases = v.InferOutput<typeof Aliases>;
 
-/** For messages, which also go to those who are told no path of the server. */
-export const aliasesName = (folder: string): string => join(basename(folder), 'aliases.json');
 export const aliasesPath = (folder: string): string => join(folder, 'aliases.json');
 
 /** @throws RegistryError BAD_ALIASES where they cannot be read or hold something else */
 export async function readAliases(folder: string): Promise<Aliases> {
   const path = aliasesPath(folder);
-  const bad = (why: string, cause?: unknown) => registryError('BAD_ALIASES', aliasesName(folder), why, cause);
+  const bad = (why: string, cause?: unknown) => registryError('BAD_ALIASES', path, why, cause);
   const json = await readSmallJson(path, bad);
   if (json === undefined) return {};
   const result = v.safeParse(Aliases, json);

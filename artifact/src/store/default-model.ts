@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import * as v from 'valibot';
 import { aliasesPath, readAliases } from './aliases.ts';
 import { prepareFile, setAside } from './atomic.ts';
@@ -55,8 +55,7 @@ export async function setDefault(models: string, name: string): Promise<string |
 /** @throws RegistryError BAD_DEFAULT */
 async function readDefault(models: string, names: readonly string[]): Promise<string | undefined> {
   const path = defaultPath(models);
-  const bad = (why: string, cause?: unknown) =>
-    registryError('BAD_DEFAULT', join(basename(models), basename(path)), why, cause);
+  const bad = (why: string, cause?: unknown) => registryError('BAD_DEFAULT', path, why, cause);
   const json = await readSmallJson(path, bad);
   if (json === undefined) return undefined;
   const result = v.safeParse(DefaultModel, json);

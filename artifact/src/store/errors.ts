@@ -9,8 +9,8 @@ const messages = {
     `there is no version "${version}"; published are: ${known || 'none'}`,
   AMBIGUOUS_VERSION: (version: string, matches: string) =>
     `"${version}" could be ${matches}; write more of it`,
-  NO_PRODUCTION: (path: string) =>
-    `no version is in production: ${path} does not name one; promote one with: hearth promote latest`,
+  NO_PRODUCTION: (folder: string) =>
+    `no version is in production: ${folder}/aliases.json does not name one; promote one with: hearth promote latest`,
   NOT_SERVABLE: (version: string, why: string) => `${version} cannot serve: ${why}; nothing was changed`,
   NO_EARLIER: (version: string) =>
     `nothing that is still here was in production before ${version}; choose a version with: hearth promote VERSION`,

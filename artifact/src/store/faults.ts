@@ -1,7 +1,7 @@
 import { readAliases } from './aliases.ts';
 import { RegistryError } from './errors.ts';
 import { lastInProduction } from './history.ts';
-import { journalName, readJournal } from './journal.ts';
+import { journalPath, readJournal } from './journal.ts';
 import { listVersions } from './versions.ts';
 
 /** Why aliases.json and the journal do not tell all that they should, one line each. */
@@ -12,7 +12,7 @@ export async function unreadableFaults(folder: string): Promise<string[]> {
   const lines = journal.value?.unreadable ?? [];
   return [
     ...errors.map(({ message }) => message),
-    ...lines.map((line) => `${journalName(folder)}, line ${line}: is not a journal entry`),
+    ...lines.map((line) => `${journalPath(folder)}, line ${line}: is not a journal entry`),
   ];
 }
 

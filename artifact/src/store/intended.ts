@@ -1,4 +1,4 @@
-import { aliasesName, readAliases } from './aliases.ts';
+import { readAliases } from './aliases.ts';
 import { type RegistryError, registryError } from './errors.ts';
 import { readable } from './faults.ts';
 import { productionHistory, standIns } from './history.ts';
@@ -39,5 +39,5 @@ export async function readStandIns(folder: string): Promise<string[]> {
 async function readProduction(folder: string): Promise<{ production?: string; fault?: RegistryError }> {
   const { value: aliases, error } = await readable(readAliases(folder));
   if (aliases?.production !== undefined) return { production: aliases.production };
-  return { fault: error ?? registryError('NO_PRODUCTION', aliasesName(folder)) };
+  return { fault: error ?? registryError('NO_PRODUCTION', folder) };
 }

@@ -1,5 +1,5 @@
 import { open } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import * as v from 'valibot';
 import { syncFolder } from './atomic.ts';
 import { registryError } from './errors.ts';
@@ -56,8 +56,6 @@ export interface Journal {
   endsUnknown: boolean;
 }
 
-/** For messages, which also go to those who are told no path of the server. */
-export const journalName = (folder: string): string => join(basename(folder), 'journal.jsonl');
 export const journalPath = (folder: string): string => join(folder, 'journal.jsonl');
 
 const sizeLimit = 256 << 20;
@@ -65,7 +63,7 @@ const sizeLimit = 256 << 20;
 /** Everything that happened to the versions of a model. @throws RegistryError UNREADABLE_JOURNAL */
 export async function readJournal(folder: string): Promise<Journal> {
   const text = await readText(journalPath(folder), sizeLimit, (why, cause) =>
-    registryError('UNREADABLE_JOURNAL', journalName(folder), why, cause),
+    registryError('UNREADABLE_JOURNAL', journalPath(folder), why, cause),
   );
   const lines = (text ?? '').split('\n');
   const journal: Journal = { entries: [], unreadable: [], endsUnknown: false };

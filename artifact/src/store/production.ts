@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { ArtifactError } from '../errors.ts';
-import { type Aliases, aliasesName, aliasesPath, prepareAliases } from './aliases.ts';
+import { type Aliases, aliasesPath, prepareAliases } from './aliases.ts';
 import { setAside } from './atomic.ts';
 import { assertKnown, changeRegistry, type State } from './change.ts';
 import { registryError } from './errors.ts';
@@ -75,7 +75,7 @@ export const rollback = (folder: string, reason?: string): Promise<Change> =>
   changeRegistry(folder, async (state) => {
     assertKnown(state, folder);
     const previous = state.aliases.production;
-    if (!previous) throw registryError('NO_PRODUCTION', aliasesName(folder));
+    if (!previous) throw registryError('NO_PRODUCTION', folder);
     const version = rollbackTarget(state, await listVersions(folder));
     if (!version) throw registryError('NO_EARLIER', previous);
     await assertServable(folder, version);

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Model } from '../model.ts';
-import { aliasesName, readAliases } from './aliases.ts';
+import { readAliases } from './aliases.ts';
 import { registryError } from './errors.ts';
 import { readable, registryFaults, unreadableFaults } from './faults.ts';
 import type { PackedArtifact } from './files.ts';
@@ -74,7 +74,7 @@ export function openRegistry(folder: string): Registry {
 
     async production() {
       const { production } = await readAliases(folder);
-      if (!production) throw registryError('NO_PRODUCTION', aliasesName(folder));
+      if (!production) throw registryError('NO_PRODUCTION', folder);
       return production;
     },
 
