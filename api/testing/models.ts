@@ -1,4 +1,4 @@
-import { lchown, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openRegistry, type Registry } from '@hearth/artifact/store';
@@ -36,21 +36,5 @@ export async function until(isSo: () => boolean | Promise<boolean>, milliseconds
   while (!(await isSo())) {
     if (performance.now() > deadline) throw new Error(`not so after ${milliseconds} ms`);
     await new Promise((resolve) => setTimeout(resolve, 5));
-  }
-}
-
-const nobody = 65_534;
-
-/** Runs `work` as a user whom permissions bind, which they do not for root; the folder becomes that user's. */
-export async function asOrdinaryUser<T>(folder: string, work: () => Promise<T>): Promise<T> {
-  const { getuid, seteuid } = process;
-  if (getuid?.() !== 0 || !seteuid) return work();
-  for (const name of ['', ...(await readdir(folder, { recursive: true }))])
-    await lchown(join(folder, name), nobody, nobody);
-  seteuid(nobody);
-  try {
-    return await work();
-  } finally {
-    seteuid(0);
   }
 }

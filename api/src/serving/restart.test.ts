@@ -1,11 +1,24 @@
 import { execFileSync } from 'node:child_process';
-import { appendFile, chmod, cp, mkdir, readFile, rm, symlink, truncate, writeFile } from 'node:fs/promises';
+import {
+  appendFile,
+  chmod,
+  cp,
+  mkdir,
+  readFile,
+  rm,
+  stat,
+  symlink,
+  truncate,
+  writeFile,
+} from 'node:fs/promises';
 import { join } from 'node:path';
-import { writeArtifact } from '@hearth/artifact/store';
+import { openRegistry, writeArtifact } from '@hearth/artifact/store';
 import { tinyArtifact } from '@hearth/artifact/testing';
+import { asOrdinaryUser } from '@hearth/artifact/testing/ordinary-user';
 import type { FastifyInstance } from 'fastify';
+import { pino } from 'pino';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { asOrdinaryUser, modelsFolder, publishTiny, setAlias, until } from '../../testing/models.ts';
+import { modelsFolder, publishTiny, setAlias, until } from '../../testing/models.ts';
 import { buildApp } from '../app.ts';
 
 let folder: Awaited<ReturnType<typeof modelsFolder>>;
@@ -29,6 +42,7 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   await app?.close();
+  if ((await stat(at(production)).catch(() => undefined))?.isDirectory()) await chmod(at(production), 0o755);
   await folder.remove();
 });
 
@@ -221,4 +235,66 @@ test.each<[string, Damage, Damage]>([
   await repair();
   await until(async () => (await app?.inject('/health'))?.json().status === 'ok', 3000);
   expect((await app?.inject('/health'))?.json()).toMatchObject({ model: { version: production } });
+});
+
+test.each<[string, () => Promise<unknown>]>([
+  ['was promoted', () => openRegistry(join(folder.models, 'aorta')).promote('latest')],
+  ['was only published', async () => {}],
+  ['lies beside a default that is empty', () => writeFile(join(folder.models, 'default.json'), '')],
+])('a second model that %s does not take the first one out', async (_name, change) => {
+  await openRegistry(join(folder.models, 'aorta')).publish(tinyArtifact());
+  await change();
+  expect(await restart()).toMatchObject({ status: 200, version: production });
+  expect((await app?.inject('/health'))?.json().model.name).toBe('tiny');
+});
+
+test('once default.json can be used again, the model that it names takes over', async () => {
+  const other = openRegistry(join(folder.models, 'aorta'));
+  await other.publish(tinyArtifact((draft) => Object.assign(draft, { name: 'aorta' })));
+  await other.promote('latest');
+  await writeFile(join(folder.models, 'default.json'), '{"model":');
+  expect((await restart()).health).toMatchObject({ status: 'degraded', model: { name: 'tiny' } });
+  await writeFile(join(folder.models, 'default.json'), '{"model":"aorta"}');
+  const health = async () => (await app?.inject('/health'))?.json();
+  await until(async () => (await health()).status === 'ok', 3000);
+  expect((await health()).model.name).toBe('aorta');
+});
+
+test('the log says in one line that the server is degraded, and why', async () => {
+  await setAliases('')();
+  const lines: { msg: string; version?: string; reasons?: string[] }[] = [];
+  const logger = pino({}, { write: (line: string) => lines.push(JSON.parse(line)) });
+  app = await buildApp({ models: folder.models, logger });
+  const degraded = lines.filter(({ msg }) => msg.startsWith('degraded'));
+  expect(degraded).toEqual([expect.objectContaining({ version: production })]);
+  expect(degraded[0]?.reasons).toEqual([expect.stringContaining('aliases.json cannot be used: it is empty')]);
+});
+
+test('a running server keeps its model when aliases.json goes bad, whatever the journal ends with', async () => {
+  await setAlias(folder.registry, earlier);
+  expect((await restart()).version).toBe(earlier);
+  await setAliases('')();
+  await until(async () => (await app?.inject('/health'))?.json().status === 'degraded', 3000);
+  expect((await app?.inject('/health'))?.json().model.version).toBe(earlier);
+});
+
+test('the status says so, without a path of the server', async () => {
+  await all(
+    setAliases('{'),
+    makeFolder(journal),
+    cut(() => at(production, 'model.json')),
+  )();
+  await restart();
+  const { body } = (await app?.inject('/status')) ?? { body: '' };
+  expect(JSON.parse(body)).toMatchObject({
+    status: 'down',
+    refusal: { part: 'aliases' },
+    versions: {
+      production: null,
+      published: 4,
+      faults: [expect.any(String), expect.any(String)],
+      journal: [],
+    },
+  });
+  expect(body).not.toContain(folder.models);
 });
