@@ -46,7 +46,7 @@ export interface VersionsStatus {
   /** What the alias names: what this host is meant to serve. */
   production: string | null;
   published: number;
-  /** What of aliases.json and the journal cannot be read. */
+  /** What of the journal cannot be read. */
   faults: string[];
   /** The newest first. */
   journal: PublicEntry[];

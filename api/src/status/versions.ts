@@ -14,7 +14,7 @@ const entriesShown = 20;
 /** Reads a model's registry for people to look at. */
 export async function readVersions(folder: string): Promise<VersionsStatus> {
   const registry = openRegistry(folder);
-  const [versions, journal, faults] = await Promise.all([
+  const [versions, journal, unreadable] = await Promise.all([
     registry.list(),
     registry.journal().catch(() => []), // one of the faults
     registry.unreadable(),
@@ -23,7 +23,7 @@ export async function readVersions(folder: string): Promise<VersionsStatus> {
   return {
     production: versions.find(({ production }) => production)?.version ?? null,
     published: versions.length,
-    faults: faults.map((fault) => withoutPaths(fault, folder)),
+    faults: unreadable.journal.map((fault) => withoutPaths(fault, folder)),
     journal: journal.slice(-entriesShown).reverse().map(withoutReason),
     ...(newest && {
       challenger: {

@@ -5,20 +5,27 @@ import { journalPath, readJournal } from './journal.ts';
 import { listVersions } from './versions.ts';
 
 /** Why aliases.json and the journal do not tell all that they should, one line each. */
-export async function unreadableFaults(folder: string): Promise<string[]> {
+export interface Unreadable {
+  aliases: string[];
+  journal: string[];
+}
+
+export async function findUnreadable(folder: string): Promise<Unreadable> {
   const aliases = await readable(readAliases(folder));
   const journal = await readable(readJournal(folder));
-  const errors = [aliases.error, journal.error].filter((error) => error !== undefined);
-  const lines = journal.value?.unreadable ?? [];
-  return [
-    ...errors.map(({ message }) => message),
-    ...lines.map((line) => `${journalPath(folder)}, line ${line}: is not a journal entry`),
-  ];
+  const lines = (journal.value?.unreadable ?? []).map(
+    (line) => `${journalPath(folder)}, line ${line}: is not a journal entry`,
+  );
+  return {
+    aliases: aliases.error ? [aliases.error.message] : [],
+    journal: journal.error ? [journal.error.message] : lines,
+  };
 }
 
 /** What is wrong with a registry apart from its versions, one line each. */
 export async function registryFaults(folder: string): Promise<string[]> {
-  const faults = await unreadableFaults(folder);
+  const unreadable = await findUnreadable(folder);
+  const faults = [...unreadable.aliases, ...unreadable.journal];
   const [versions, { value: aliases }, { value: journal }] = await Promise.all([
     listVersions(folder),
     readable(readAliases(folder)),

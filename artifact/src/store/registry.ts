@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Model } from '../model.ts';
 import { readAliases } from './aliases.ts';
 import { registryError } from './errors.ts';
-import { readable, registryFaults, unreadableFaults } from './faults.ts';
+import { findUnreadable, readable, registryFaults, type Unreadable } from './faults.ts';
 import type { PackedArtifact } from './files.ts';
 import { type Intended, readIntended, readStandIns } from './intended.ts';
 import { type JournalEntry, readJournal } from './journal.ts';
@@ -58,7 +58,7 @@ export interface Registry {
   /** What is wrong with the registry apart from its versions, one line each. */
   faults(): Promise<string[]>;
   /** Those of the faults that keep aliases.json or the journal from being read, or a part of it. */
-  unreadable(): Promise<string[]>;
+  unreadable(): Promise<Unreadable>;
 }
 
 export function openRegistry(folder: string): Registry {
@@ -82,7 +82,7 @@ export function openRegistry(folder: string): Registry {
     standIns: () => readStandIns(folder),
     load: (version) => readModel(join(folder, version)),
     faults: () => registryFaults(folder),
-    unreadable: () => unreadableFaults(folder),
+    unreadable: () => findUnreadable(folder),
     journal: async () => (await readJournal(folder)).entries,
   };
 }

@@ -8,7 +8,8 @@ export const listCommand = (): Command =>
     .action(async ({ json, ...where }: ModelOptions) => {
       const registry = await openModel(where);
       const versions = await registry.list();
-      for (const fault of await registry.unreadable()) {
+      const { aliases, journal } = await registry.unreadable();
+      for (const fault of [...aliases, ...journal]) {
         process.stderr.write(`hearth: ${fault}\n`);
         process.exitCode = 1;
       }
