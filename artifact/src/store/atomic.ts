@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
-import { mkdir, open, readdir, rename, rm } from 'node:fs/promises';
+import { link, mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 
 /** Makes what was written or renamed in a folder survive a power cut. */
@@ -71,10 +71,12 @@ async function prepare(path: string, write: (temporary: string) => Promise<void>
   };
 }
 
-/** Gives what could not be read another name, so that nothing is lost when it is written anew. @returns the name */
+/** Keeps what could not be read under another name, so that nothing is lost when it is written anew. @returns the name */
 export async function setAside(path: string): Promise<string> {
   const name = `${basename(path)}.broken-${new Date().toISOString().replaceAll(':', '-')}`;
-  await rename(path, join(dirname(path), name));
+  const aside = join(dirname(path), name);
+  // a second name keeps it in its place until it is replaced; a folder cannot have one
+  await link(path, aside).catch(() => rename(path, aside));
   return name;
 }
 

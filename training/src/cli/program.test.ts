@@ -319,6 +319,15 @@ test('a default.json that cannot be used stays, and a promotion says what to do'
   expect(JSON.parse(await defaultModel())).toEqual({ model: 'another' });
 });
 
+test('where the folder of the models cannot be written to, a promotion holds, and says that no default was written', async () => {
+  const [first] = await publishSeveral(1);
+  await chmod(models, 0o555);
+  expect(await asOrdinaryUser(join(models, '..'), () => hearth('promote', first))).toBe(0);
+  expect(printed).toContain(`${first} is in production`);
+  expect(complained).toMatch(/^hearth: the default model was not written down: .*: permission denied\n$/);
+  await chmod(models, 0o755);
+});
+
 test.each([['nonsense'], ['promote'], ['list', '--colour'], ['prune', '--keep', 'many'], []])(
   'a command that is not understood ends with 2: %j',
   async (...args) => {
