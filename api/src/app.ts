@@ -104,7 +104,7 @@ export async function buildApp({
   await app.register(healthRoutes, { serving });
   await app.register(sagemakerRoutes, { serving, limits });
   await app.register(v2Routes, { serving, limits, prefix: '/v2' });
-  addStatus(app, { serving, models, name: model });
+  addStatus(app, { serving });
   if (site) await app.register(site);
   await started;
   return app;

@@ -41,7 +41,14 @@ export {
   rowPredictor,
 } from './predictor.ts';
 export { type Remark, type RowCheck, rowCheck } from './rows.ts';
-export type { PublicEntry, ScoredVersion, Status, Traffic, VersionsStatus } from './status.ts';
+export type {
+  PublicEntry,
+  RefusedVersion,
+  ScoredVersion,
+  Status,
+  Traffic,
+  VersionsStatus,
+} from './status.ts';
 export { type Language, modelTexts, Texts } from './texts.ts';
 export { decodeForest, encodeForest } from './trees.ts';
 export { createWalk, type Walk } from './walk/index.ts';

@@ -15,7 +15,11 @@ export const settings: readonly Setting[] = [
     otherwise: '3000 in the container, 4200 by npm start, 8080 on SageMaker',
   },
   { variable: 'MODELS', what: 'folder with a folder per model', otherwise: 'models' },
-  { variable: 'MODEL', what: 'which model, where there are several', otherwise: 'the only one' },
+  {
+    variable: 'MODEL',
+    what: 'which model, where there are several',
+    otherwise: 'the one that default.json names, or the one promoted first',
+  },
   { variable: 'LOG_LEVEL', what: 'fatal, error, warn, info, debug, trace or silent', otherwise: 'info' },
   {
     variable: 'CORS_ORIGINS',

@@ -66,7 +66,16 @@ export function schemas({ columns, target, outcome, interval }: Manifest): Recor
         model: refTo('ModelName'),
         since: time,
         previous: text,
-        refusal: object({ version: text, check: text, reason: text, time }, ['reason', 'time']),
+        refusal: object(
+          {
+            part: { enum: ['version', 'aliases', 'journal', 'default', 'models'] },
+            version: text,
+            check: text,
+            reason: text,
+            time,
+          },
+          ['part', 'reason', 'time'],
+        ),
       },
       ['status', 'model'],
     ),

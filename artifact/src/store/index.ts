@@ -1,5 +1,7 @@
+export { keepDefault, type LocatedModel, locateModel, setDefault } from './default-model.ts';
 export { RegistryError } from './errors.ts';
 export { manifestFile, type PackedArtifact, spreadFile, type TreesBytes, treesFile } from './files.ts';
+export type { Intended } from './intended.ts';
 export type { JournalEntry } from './journal.ts';
 export { findModel, listModels } from './models.ts';
 export { foreignToArtifact, isVersionName, registryAround } from './own-folder.ts';
@@ -12,6 +14,7 @@ export {
   manifestLimit,
   readArtifact,
   readChecked,
+  readManifest,
   readModel,
 } from './read.ts';
 export { openRegistry, type Registry, type VersionSummary } from './registry.ts';

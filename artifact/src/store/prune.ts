@@ -49,6 +49,7 @@ function neededVersions(state: State, versions: readonly string[]): Map<string, 
   }
   const target = rollbackTarget(state, versions);
   if (target) needed.set(target, 'a rollback would go to it');
+  if (state.production) needed.set(state.production, 'it was in production last');
   for (const [alias, version] of Object.entries(state.aliases)) {
     if (version)
       needed.set(version, alias === 'production' ? 'it is in production' : `it is called ${alias}`);

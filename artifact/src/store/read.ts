@@ -75,6 +75,11 @@ export async function readWhole(folder: string): Promise<{ manifest: Manifest; t
   return { manifest, trees };
 }
 
+/** What a version says of itself; its trees are not looked at. @throws ArtifactError */
+export async function readManifest(folder: string): Promise<Manifest> {
+  return parseManifest(await readPlainFile(folder, manifestFile, { limit: limits.manifest }));
+}
+
 async function readFiles(folder: string): Promise<{ json: Buffer; manifest: Manifest; trees: TreesBytes }> {
   const json = await readPlainFile(folder, manifestFile, { limit: limits.manifest });
   const manifest = parseManifest(json);

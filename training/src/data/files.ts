@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import * as v from 'valibot';
 import { InputError, inputError } from '../errors.ts';
-import { listed } from './cells.ts';
+import { listed } from './listed.ts';
 
 /** @throws InputError NO_FILE */
 export async function readBytes(path: string): Promise<Buffer> {

@@ -1,6 +1,7 @@
 import { inputError } from '../errors.ts';
-import { type Cell, listed } from './cells.ts';
+import type { Cell } from './cells.ts';
 import type { Csv } from './csv.ts';
+import { listed } from './listed.ts';
 import type { DataPackage } from './package.ts';
 
 /** Learning squares numbers, and squares sums of squares: those of larger ones would be endless. */

@@ -1,5 +1,5 @@
 import { ArtifactError, type Manifest, type Model } from '@hearth/artifact';
-import { type Registry, RegistryError } from '@hearth/artifact/store';
+import type { Registry } from '@hearth/artifact/store';
 import { type Comparison, compareOutOfFold } from './compare.ts';
 import { brokenInvariants } from './invariants.ts';
 import { limits } from './limits.ts';
@@ -92,14 +92,8 @@ async function hardestRival(registry: Registry, challenger: Model): Promise<Verd
 
 /** The model in production; none where nothing whole is, for then any sound version is better. */
 async function productionOf(registry: Registry): Promise<Model | undefined> {
-  try {
-    return await loadWhole(registry, await registry.production());
-  } catch (error) {
-    if (error instanceof RegistryError && (error.code === 'NO_PRODUCTION' || error.code === 'BAD_ALIASES')) {
-      return undefined;
-    }
-    throw error;
-  }
+  const { version } = await registry.intended();
+  return version === undefined ? undefined : loadWhole(registry, version);
 }
 
 /** A version that cannot be loaded any more cannot be compared with. */

@@ -1,5 +1,5 @@
 import { type DescriptionFault, descriptionFaults } from '@hearth/artifact';
-import { listed } from '../data/cells.ts';
+import { listed } from '../data/listed.ts';
 import type { DataPackage } from '../data/package.ts';
 import { inputError } from '../errors.ts';
 import { tooManyCategories } from '../gate/invariants.ts';
