@@ -5,6 +5,7 @@ import { addRateLimit } from './rate-limit.ts';
 import type { Safety } from './settings.ts';
 import { addShedding } from './shedding.ts';
 
+export { inNetworks } from './networks.ts';
 export { defaultSafety, readSafety, type Safety } from './settings.ts';
 
 /** Everything that stands between a stranger and the model. To be added before any route. */
