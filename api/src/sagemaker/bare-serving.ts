@@ -3,6 +3,7 @@ import { readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { ArtifactError, type Model } from '@hearth/artifact';
 import { assembleModel, manifestFile, readArtifact } from '@hearth/artifact/store';
+import { withoutPaths } from '../paths.ts';
 import { Problem } from '../problem.ts';
 import type { Refusal, Serving, ServingEvents } from '../serving/index.ts';
 
@@ -27,8 +28,9 @@ export function serveBare(folder: string): Serving {
       events.emit('swap', { version: model.version });
     } catch (error) {
       const check = error instanceof ArtifactError ? error.check : undefined;
-      refusal = { check, reason: (error as Error).message, time: new Date().toISOString() };
-      events.emit('refusal', refusal);
+      const { message } = error as Error;
+      refusal = { check, reason: withoutPaths(message, folder), time: new Date().toISOString() };
+      events.emit('refusal', refusal, message);
     }
   }
 

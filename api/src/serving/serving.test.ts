@@ -1,5 +1,5 @@
 import { copyFile, mkdir, rename, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { modelsFolder, publishTiny, setAlias, until } from '../../testing/models.ts';
 import { createServing, type Refusal, type Serving } from './index.ts';
@@ -125,9 +125,12 @@ test('the model that serves is not swapped when its files are touched', async ()
 test('without a folder of models it waits for one, says why, and serves as soon as a model is promoted', async () => {
   await rm(folder.models, { recursive: true });
   await serve(50);
-  expect(() => serving.model()).toThrow(`there is no folder ${folder.models}`);
+  expect(() => serving.model()).toThrow(`there is no folder ${basename(folder.models)}`);
   await mkdir(folder.models);
-  await until(() => serving.refusal?.reason.startsWith(`${folder.models} holds no model`) === true, 2000);
+  await until(
+    () => serving.refusal?.reason.startsWith(`${basename(folder.models)} holds no model`) === true,
+    2000,
+  );
   const first = await publishTiny(folder.registry);
   await until(() => serving.refusal?.reason.includes('hearth promote latest') === true, 2000);
   await folder.registry.promote(first);

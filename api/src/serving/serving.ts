@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Worker } from 'node:worker_threads';
 import type { Model } from '@hearth/artifact';
 import { openRegistry } from '@hearth/artifact/store';
+import { withoutPaths } from '../paths.ts';
 import { Problem } from '../problem.ts';
 import { createLoader, type LoadError } from './loader.ts';
 import { locateModel } from './locate.ts';
@@ -16,6 +17,7 @@ export interface Refusal {
   version?: string;
   /** The check that the artifact did not pass, where it was read. */
   check?: string;
+  /** Without absolute paths: clients are told. */
   reason: string;
   /** ISO 8601. */
   time: string;
@@ -26,8 +28,8 @@ export interface ServingEvents {
   load: [{ version: string }];
   /** Another model serves from now on. */
   swap: [{ version: string; previous?: string }];
-  /** What the alias names does not serve; told once for each reason. */
-  refusal: [Refusal];
+  /** What the alias names does not serve; told once for each reason, which for the log is complete. */
+  refusal: [Refusal, reason: string];
   /** The system sends no events of the folder: changes are seen by polling alone. */
   blind: [Error];
 }
@@ -110,9 +112,10 @@ export function createServing(options: ServingOptions): Serving {
 
   function refuse({ message, check }: LoadError, version?: string): void {
     if (check === undefined) tried = undefined; // what could not be read may be readable the next time
-    if (refusal?.reason === message && refusal.version === version) return;
-    refusal = { version, check, reason: message, time: new Date().toISOString() };
-    events.emit('refusal', refusal);
+    const reason = withoutPaths(message, models);
+    if (refusal?.reason === reason && refusal.version === version) return;
+    refusal = { version, check, reason, time: new Date().toISOString() };
+    events.emit('refusal', refusal, message);
   }
   const watch = watchFolder(() => folder, follow, {
     pollEvery,
