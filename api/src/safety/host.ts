@@ -1,15 +1,12 @@
-import { isIPv6 } from 'node:net';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { Problem } from '../problem.ts';
 
-/** A name or an address, and perhaps a port. RFC 3986 also lets a name hold `$`, `;`, `'` and the like, which no name of the DNS does. */
-const written = /^([\w.~-]*|\[([\da-f:.]+)\])(:\d{0,5})?$/i;
-
-/** Whether a text can be the value of a header `Host` (RFC 9112, section 3.2), which may be empty. */
-export function isHost(text: string): boolean {
-  const parts = written.exec(text);
-  return parts !== null && (parts[2] === undefined || isIPv6(parts[2]));
-}
+/**
+ * Whether a text can be the value of a header `Host` (RFC 9112, section 3.2), which may be empty. RFC 3986 also lets a name hold `$`,
+ * `;`, `'` and the like; no name of the DNS does.
+ */
+const isHost = (text: string): boolean =>
+  text === '' || (/^[\w.~:[\]-]+$/.test(text) && URL.canParse(`http://${text}`));
 
 /**
  * Answers 400 to a request that does not name one host. Where several are named, `joinDuplicateHeaders` of Node's server has made
