@@ -1,3 +1,4 @@
+export { plain as markdownText } from './card/markdown.ts';
 export type { CategoryColumn, Column, NumericColumn, Row } from './columns.ts';
 export { isNumeric, seenRanges } from './columns.ts';
 export type { Contributions } from './contributions.ts';
@@ -38,6 +39,7 @@ export {
   readAnswer,
   rowPredictor,
 } from './predictor.ts';
+export { printable } from './printable.ts';
 export { type Remark, type RowCheck, rowCheck } from './rows.ts';
 export type { PublicEntry, ScoredVersion, Status, Traffic, VersionsStatus } from './status.ts';
 export { type Language, modelTexts, Texts } from './texts.ts';

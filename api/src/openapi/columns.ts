@@ -1,4 +1,4 @@
-import { type Column, isNumeric } from '@hearth/artifact';
+import { type Column, isNumeric, markdownText } from '@hearth/artifact';
 
 /** A JSON Schema (2020-12), as OpenAPI 3.1 takes it. */
 export type Schema = Record<string, unknown>;
@@ -17,7 +17,7 @@ export function rowSchema(columns: readonly Column[]): Schema {
 }
 
 function cellSchema(column: Column): Schema {
-  const shared = { title: column.label.en, description: column.description.en };
+  const shared = { title: column.label.en, description: markdownText(column.description.en) };
   const orNull = column.required ? [] : ['null'];
   if (!isNumeric(column)) {
     const values = column.categories.map(({ value }) => value);
