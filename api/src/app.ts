@@ -24,7 +24,7 @@ import { sendProblem, toProblem } from './problem.ts';
 import { healthRoutes } from './routes/health.ts';
 import { modelRoutes } from './routes/model.ts';
 import { addStatus } from './routes/status.ts';
-import { addSafety, defaultSafety, type Safety } from './safety/index.ts';
+import { addSafety, defaultSafety, inNetworks, type Safety } from './safety/index.ts';
 import { sagemakerRoutes } from './sagemaker/index.ts';
 import { createServing, logServing, type Serving } from './serving/index.ts';
 import { addTracing, requestId, type SpanProtocol } from './tracing/index.ts';
@@ -70,7 +70,7 @@ export async function buildApp({
     ...serverOptions(limits),
     loggerInstance: logger && withoutChildren(logger),
     logController: new LogController({ disableRequestLogging: true }),
-    trustProxy: safety.trustProxy.length > 0 && safety.trustProxy, // an empty list would be gone through for each request
+    trustProxy: safety.trustProxy.length > 0 && inNetworks(safety.trustProxy), // an empty list would be gone through for each request
     genReqId: requestId,
     forceCloseConnections: 'idle',
     return503OnClosing: false, // what still arrives is answered

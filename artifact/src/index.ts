@@ -1,3 +1,4 @@
+export { plain as markdownText } from './card/markdown.ts';
 export type { CategoryColumn, Column, NumericColumn, Row } from './columns.ts';
 export { isNumeric, limitsOf, type SeenCells, seenCells } from './columns.ts';
 export type { Contributions } from './contributions.ts';
@@ -40,6 +41,7 @@ export {
   readAnswer,
   rowPredictor,
 } from './predictor.ts';
+export { printable } from './printable.ts';
 export { type Remark, type RowCheck, rowCheck } from './rows.ts';
 export type {
   PublicEntry,

@@ -1,5 +1,6 @@
 import type { Manifest } from '@hearth/artifact';
 import { csvOf, exampleInference, exampleRow, leastRow, ndjsonOf } from '../openapi/index.ts';
+import { shellWord } from './shell.ts';
 
 /** One way to ask for predictions, with an example that works. */
 export interface Format {
@@ -57,15 +58,13 @@ export function formats(manifest: Manifest): Format[] {
 }
 
 function whole(title: string, about: string, path: string, type: string, body: string): Format {
-  const curl = (origin: string) => `curl -s '${origin}${path}' -H 'content-type: ${type}' -d ${quoted(body)}`;
+  const curl = (origin: string) =>
+    `curl -s ${shellWord(origin + path)} -H ${shellWord(`content-type: ${type}`)} -d ${shellWord(body)}`;
   return { title, about, path, type, body, curl };
 }
 
 function streamed(title: string, about: string, type: string, body: string): Format {
   const curl = (origin: string) =>
-    `printf '%s\\n' ${body.trimEnd().split('\n').map(quoted).join(' ')} | curl -sN '${origin}/predict' -X POST -T - -H 'content-type: ${type}'`;
+    `printf '%s\\n' ${body.trimEnd().split('\n').map(shellWord).join(' ')} | curl -sN ${shellWord(`${origin}/predict`)} -X POST -T - -H ${shellWord(`content-type: ${type}`)}`;
   return { title, about, path: '/predict', type, body, curl };
 }
-
-/** Text as one word of a shell. */
-const quoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;

@@ -28,7 +28,7 @@ export const settings: readonly Setting[] = [
   },
   {
     variable: 'TRUST_PROXY',
-    what: 'networks whose X-Forwarded-For is believed: 10.1.0.0/16, loopback, linklocal, uniquelocal',
+    what: 'networks whose X-Forwarded-For, -Host and -Proto are believed: 10.1.0.0/16, loopback, linklocal, uniquelocal',
     otherwise: 'none',
   },
   { variable: 'RATE_LIMIT', what: 'POST requests a minute and client; 0 for no limit', otherwise: '6000' },

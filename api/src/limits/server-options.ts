@@ -17,6 +17,8 @@ export function serverOptions(limits: Limits) {
       headersTimeout: limits.headerSeconds * 1000,
       connectionsCheckingInterval: lookEvery,
       maxHeaderSize: limits.headerBytes,
+      joinDuplicateHeaders: true, // a second Host, Content-Type or Authorization is seen, not dropped
+      requireHostHeader: false, // Node's own 400 says nothing
     },
     clientErrorHandler: answerMalformed,
     frameworkErrors: (error, _request, reply) => sendProblem(reply, toProblem(error)),

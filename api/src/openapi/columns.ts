@@ -1,4 +1,11 @@
-import { type Column, isNumeric, limitsOf, missingValuesOf, type NumericColumn } from '@hearth/artifact';
+import {
+  type Column,
+  isNumeric,
+  limitsOf,
+  markdownText,
+  missingValuesOf,
+  type NumericColumn,
+} from '@hearth/artifact';
 
 /** A JSON Schema (2020-12), as OpenAPI 3.1 takes it. */
 export type Schema = Record<string, unknown>;
@@ -17,7 +24,7 @@ export function rowSchema(columns: readonly Column[]): Schema {
 }
 
 function cellSchema(column: Column): Schema {
-  const shared = { title: column.label.en, description: column.description.en };
+  const shared = { title: column.label.en, description: markdownText(column.description.en) };
   const orNull = column.required ? [] : ['null'];
   const codes = column.required ? [] : [...(missingValuesOf(column) ?? [])];
   if (!isNumeric(column)) {

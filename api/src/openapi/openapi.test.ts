@@ -57,6 +57,25 @@ test('a model of values has a document without chances, and the linter finds not
   await remove();
 });
 
+test('texts of the model stand in descriptions, which are Markdown, as text', async () => {
+  const { models, registry, remove } = await modelsFolder();
+  const hostile = { en: '<img src=x onerror=alert(1)> [a](javascript:b)\n# c', 'pt-BR': 'x' };
+  await registry.publish(
+    tinyArtifact((draft) => {
+      Object.assign(draft, { outcome: hostile, intendedUse: hostile, notIntendedUse: hostile });
+      for (const column of draft.columns) column.description = hostile;
+    }),
+  );
+  await registry.promote('latest');
+  const app = await buildApp({ models });
+  const { body } = await app.inject('/openapi.json');
+  const escaped = '\\<img src=x onerror=alert(1)\\> \\[a\\](javascript:b) \\# c';
+  expect(body.split(JSON.stringify(escaped).slice(1, -1)).length).toBeGreaterThan(5);
+  expect(body).not.toMatch(/(?<!\\)<img/);
+  await app.close();
+  await remove();
+});
+
 test('columns, units, categories and ranges are those of the model', async () => {
   const { Row } = (await tiny.app.inject('/openapi.json')).json().components.schemas;
   expect(Row.properties.age).toMatchObject({

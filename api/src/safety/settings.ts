@@ -3,7 +3,7 @@ import { isNetwork } from './networks.ts';
 
 /** Who may ask how much. */
 export interface Safety {
-  /** Proxies whose `X-Forwarded-For` is believed; without one, the client is who opened the connection. */
+  /** Proxies whose `X-Forwarded-For`, `-Host` and `-Proto` are believed; without one, the client is who opened the connection. */
   trustProxy: string[];
   /** POST requests per minute and client; 0 for no limit. */
   rateLimit: number;

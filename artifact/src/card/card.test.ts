@@ -165,6 +165,47 @@ test('a model of values is scored as one, in its unit', () => {
   expect(sectionOf(markdown, 'Calibration')).toBeUndefined();
 });
 
+const hostile = 'x`](javascript:alert(1)) | <script>alert(1)</script>\n\n# Not `` \u202e';
+
+test('no name in the manifest leaves its place', () => {
+  const markdown = card((draft) => {
+    draft.data.name = hostile;
+    draft.data.sources = [];
+    draft.engine.name = hostile;
+    draft.engine.version = hostile;
+    draft.engine.options = { [hostile]: hostile };
+    draft.columns[0].name = hostile.trim();
+    draft.target.name = hostile;
+  });
+  const body = markdown.split('---\n').slice(2).join('---\n');
+  const outsideCode = body.replace(/(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)/g, 'code');
+  expect(outsideCode).not.toMatch(/[^\\](<script|\]\(javascript)/);
+  expect(outsideCode).not.toMatch(/^ *# Not/m);
+  expect(body).not.toContain('\u202e');
+  expect(metadata(markdown).datasets).toEqual([hostile]);
+  const table: string[] = sectionOf(markdown, 'Predictors and missing data')?.match(/^\|.*\|$/gm) ?? [];
+  const cellsOf = (line: string) => line.split(/(?<!\\)\|/).length;
+  expect(table.length).toBeGreaterThan(3);
+  for (const line of table) expect(cellsOf(line)).toBe(cellsOf(table[0]));
+});
+
+test.each([
+  ['- one', '\\- one'],
+  ['+ one', '\\+ one'],
+  ['12. one', '12\\. one'],
+  ['3) one', '3\\) one'],
+  ['---', '\\---'],
+  ['===', '\\==='],
+  ['~~~', '\\~\\~\\~'],
+  ['&lt;b&gt; &amp; &#60; R&D', '\\&lt;b\\&gt; \\&amp; \\&\\#60; R&D'],
+  ['1.5 to 3, aged 40 - 50', '1.5 to 3, aged 40 - 50'],
+])('the text %j stands in the card as text: %j', (text, written) => {
+  const markdown = card((draft) => {
+    draft.population.en = text;
+  });
+  expect(sectionOf(markdown, 'Data and participants')).toContain(`\n\n${written}\n\n`);
+});
+
 test('a text of the manifest cannot become markup, a link to code or another row of a table', () => {
   const markdown = card((draft) => {
     draft.intendedUse.en = 'fine\n\n# Not | <script>alert(1)</script>';

@@ -72,14 +72,13 @@ function refusals({ loss, low, high, rows }: Comparison, champion: string): stri
 /** Of the versions ever promoted that can still be compared, the one that the challenger loses most against. */
 async function hardestRival(registry: Registry, challenger: Model): Promise<Verdict['evidence']['best']> {
   const journal = await registry.journal();
-  const pruned = new Set(journal.filter(({ action }) => action === 'prune').map(({ version }) => version));
   const promoted = new Set(
-    journal.filter(({ action }) => action === 'promote').map(({ version }) => version),
+    journal.flatMap(({ action, version }) => (action === 'promote' && version ? [version] : [])),
   );
-  const rivals = [...promoted].filter((version) => version !== challenger.version && !pruned.has(version));
+  promoted.delete(challenger.version);
   const compared: NonNullable<Verdict['evidence']['best']>[] = [];
-  for (const version of rivals) {
-    const rival = version && (await loadWhole(registry, version));
+  for (const version of promoted) {
+    const rival = await loadWhole(registry, version);
     if (rival) compared.push({ version, ...compareOutOfFold(challenger.manifest, rival.manifest) });
   }
   return compared

@@ -39,12 +39,9 @@ function randomRow(columns: readonly Column[], random: Random): Row {
   );
 }
 
-/** A value of the column; `share` 0 … 1 runs over what is allowed. */
+/** A value of the column; `share` runs over what is allowed, from 0 to 1, which for categories is not reached. */
 function randomValue(column: Column, share: number): number | string {
-  if (!isNumeric(column))
-    return column.categories[
-      Math.min(column.categories.length - 1, Math.floor(share * column.categories.length))
-    ].value;
+  if (!isNumeric(column)) return column.categories[Math.floor(share * column.categories.length)].value;
   const listed = column.enum?.toSorted((a, b) => a - b);
   if (listed) return listed[Math.min(listed.length - 1, Math.floor(share * listed.length))];
   const { minimum, maximum } = limitsOf(column);
