@@ -85,7 +85,7 @@ export async function buildApp({
   addAnswered(app);
   addDraining(app);
   addTracing(app);
-  await addSafety(app, safety);
+  await addSafety(app, safety, limits);
   addMetrics(app, { serving, host, metricsPort });
 
   app.setErrorHandler<Error>((error, request, reply) => {
