@@ -59,7 +59,9 @@ export function collectBody(
   }
   function end(): void {
     arrived();
-    resolve(chunks.length === 1 ? chunks[0] : Buffer.concat(chunks));
+    const body = chunks.length === 1 ? chunks[0] : Buffer.concat(chunks);
+    chunks.length = 0; // a body that waits for its turn is in memory once
+    resolve(body);
   }
   payload.on('data', take).on('end', end).on('error', refuse);
 }

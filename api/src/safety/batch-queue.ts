@@ -28,7 +28,7 @@ export interface BatchQueue {
   /**
    * Calls `begin` when it is the batch's turn.
    * @param kind batches that take about as long for a byte
-   * @returns to be called once, when the batch is answered or its client is gone, which says nothing about the pace
+   * @returns to be called when the batch is answered, or its client is gone, which says nothing about the pace; only the first call counts
    */
   enter(batch: { kind: string; bytes: number; begin(): void }): (isAnswered: boolean) => void;
 }
@@ -63,8 +63,7 @@ export function createBatchQueue(now = () => performance.now()): BatchQueue {
   }
 
   function leave(batch: Batch, isAnswered: boolean): void {
-    batches.delete(batch);
-    if (waiting.delete(batch) || batch.began === undefined) return;
+    if (!batches.delete(batch) || waiting.delete(batch) || batch.began === undefined) return;
     const taken = share() - batch.began;
     inWork--;
     if (isAnswered) {

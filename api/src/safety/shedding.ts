@@ -22,7 +22,7 @@ declare module 'fastify' {
 /** Bytes from which on a body counts as a batch, which takes milliseconds and holds up whoever comes after it. */
 const batchBytes = 16 * 1024;
 /** Bodies of the largest size that may be in the queue. */
-const largestBodies = 64;
+const largestBodies = 32;
 
 /**
  * Puts batches into a queue, and refuses at once, before anything is done for it, what would have to wait for too long. Rows are
