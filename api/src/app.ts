@@ -13,6 +13,7 @@ import { addDraining } from './draining.ts';
 import {
   answerUnrouted,
   defaultLimits,
+  holdExpectations,
   type Limits,
   resetIdleConnections,
   serverOptions,
@@ -95,6 +96,7 @@ export async function buildApp({
   });
   answerUnrouted(app);
   resetIdleConnections(app);
+  holdExpectations(app);
   if (logger) logAnswers(app, logger);
   if (corsOrigins.length > 0) await app.register(cors, { origin: corsOrigins, methods: ['GET', 'POST'] });
   await app.register(predictRoutes, { serving, limits });

@@ -2,6 +2,7 @@ import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
 import type { FastifyHttpOptions, FastifyInstance, FastifyRequest } from 'fastify';
 import { Problem, sendProblem, toProblem } from '../problem.ts';
+import { closeInStages } from './closing.ts';
 import type { Limits } from './limits.ts';
 
 /** How often the server looks for requests that take too long, in milliseconds. */
@@ -48,7 +49,9 @@ function answerMalformed(error: Error & { code?: string }, socket: Socket): void
     `content-length: ${Buffer.byteLength(body)}`,
     'connection: close',
   ];
-  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
+  socket.write(`${head.join('\r\n')}\r\n\r\n${body}`);
+  socket.removeAllListeners('data').resume(); // what is still coming is not parsed
+  closeInStages(socket);
 }
 
 /** Cuts idle connections off so that a client does not take what it got for the whole. */
