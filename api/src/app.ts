@@ -16,6 +16,7 @@ import {
   holdExpectations,
   type Limits,
   resetIdleConnections,
+  resetSlowReaders,
   serverOptions,
 } from './limits/index.ts';
 import { addMetrics, countAnswers } from './metrics/index.ts';
@@ -96,6 +97,7 @@ export async function buildApp({
   });
   answerUnrouted(app);
   resetIdleConnections(app);
+  resetSlowReaders(app, limits);
   holdExpectations(app);
   if (logger) logAnswers(app, logger);
   if (corsOrigins.length > 0) await app.register(cors, { origin: corsOrigins, methods: ['GET', 'POST'] });

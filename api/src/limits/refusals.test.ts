@@ -181,6 +181,18 @@ test('a connection whose body has been read to its end is used again', async () 
   socket.destroy();
 });
 
+test('a connection is kept for a body of eight times the largest size, and closed over a longer one', async () => {
+  const answerTo = async (length: number) => {
+    const socket = connect(ports.open, '127.0.0.1').setEncoding('latin1');
+    socket.write(`POST /nothing HTTP/1.1\r\nhost: a\r\ncontent-length: ${length}\r\n\r\n`);
+    const [answer] = await once(socket, 'data');
+    socket.destroy();
+    return answer.toLowerCase();
+  };
+  expect(await answerTo(8 * bodyBytes)).toContain('connection: keep-alive');
+  expect(await answerTo(8 * bodyBytes + 1)).toContain('connection: close');
+});
+
 test('who was too slow can read it, and is not waited for again', async () => {
   const socket = connect(ports.open, '127.0.0.1').setEncoding('latin1');
   let heard = '';
