@@ -3,6 +3,7 @@ import Fastify from 'fastify';
 import { staticSite } from './static-site.ts';
 
 const app = Fastify({ logger: true });
+app.removeAllContentTypeParsers(); // a body that nothing takes is not waited for, nor is its client cut off over it
 let stopping = false;
 
 // Where a gateway asks: not ready at once, so that it sends visitors elsewhere, and deaf only when it has had the time to notice.
