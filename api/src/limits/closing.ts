@@ -17,6 +17,11 @@ interface Unread {
   resume(): unknown;
 }
 
+const refused = new WeakSet<Socket>();
+
+/** Whether a client is still sending what has been refused. */
+export const isRefused = (socket: Socket): boolean => refused.has(socket);
+
 /**
  * Reads on what a client is still sending of a request that is refused, so that it comes to read why: a connection that is closed
  * with bytes unread is reset, which takes the answer away (RFC 9112, §9.6). To be called before the answer is sent.
@@ -42,6 +47,7 @@ export function readOn(request: Unread, bodyBytes: number, isLate: boolean): boo
     isAnswered = true;
     if (isLate) stop();
   };
+  refused.add(socket);
   socket.once('close', forget);
   request.on('data', (chunk) => {
     left -= chunk.length;
@@ -49,6 +55,7 @@ export function readOn(request: Unread, bodyBytes: number, isLate: boolean): boo
   });
   request.once('end', () => {
     forget();
+    refused.delete(socket);
     socket.off('close', forget);
     Reflect.deleteProperty(socket, 'destroySoon');
     if (isAnswered) socket.destroySoon();
