@@ -9,6 +9,7 @@ const proofs = {
   rehearse: ['deploy/rehearsal/main.ts', '--write'],
   proofs: [vitest, 'run', '--project=proofs'],
   soak: ['bench/soak/main.ts', '--minutes', '10'],
+  refusals: ['bench/refusals/main.ts'],
   'fuzz:reader': ['artifact/fuzz/main.ts'],
   'fuzz:requests': [vitest, 'run', '--project=unit', 'api/fuzz'],
   mutants: ['scripts/mutants/main.ts'],

@@ -13,8 +13,10 @@ import { addDraining } from './draining.ts';
 import {
   answerUnrouted,
   defaultLimits,
+  holdExpectations,
   type Limits,
   resetIdleConnections,
+  resetSlowReaders,
   serverOptions,
 } from './limits/index.ts';
 import { addMetrics, countAnswers } from './metrics/index.ts';
@@ -85,7 +87,7 @@ export async function buildApp({
   addAnswered(app);
   addDraining(app);
   addTracing(app);
-  await addSafety(app, safety);
+  await addSafety(app, safety, limits);
   addMetrics(app, { serving, host, metricsPort });
 
   app.setErrorHandler<Error>((error, request, reply) => {
@@ -95,6 +97,8 @@ export async function buildApp({
   });
   answerUnrouted(app);
   resetIdleConnections(app);
+  resetSlowReaders(app, limits);
+  holdExpectations(app);
   if (logger) logAnswers(app, logger);
   if (corsOrigins.length > 0) await app.register(cors, { origin: corsOrigins, methods: ['GET', 'POST'] });
   await app.register(predictRoutes, { serving, limits });

@@ -50,6 +50,16 @@ test('a request that names no host, or two, gets a 400', async () => {
     expect(await status(...hosts)).toBe(400);
 });
 
+test('what is posted to it is refused so that it can be read', async () => {
+  const { url } = await start();
+  for (let i = 0; i < 20; i++) {
+    const headers = { 'content-type': 'application/json' };
+    const answer = await fetch(url, { method: 'POST', headers, body: ' '.repeat(4e6) });
+    expect(answer.status).toBe(404);
+    expect(await answer.json()).toMatchObject({ statusCode: 404 });
+  }
+});
+
 test('while it drains it is not ready, and goes on serving the page', async () => {
   const { process: running, url } = await start({ DRAIN_SECONDS: '1' });
   expect((await fetch(`${url}/health`)).status).toBe(200);

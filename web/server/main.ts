@@ -6,6 +6,7 @@ const app = Fastify({
   logger: true,
   http: { joinDuplicateHeaders: true }, // a second Host makes none of both
 });
+app.removeAllContentTypeParsers(); // a body that nothing takes is not waited for, nor is its client cut off over it
 let stopping = false;
 
 app.addHook('onRequest', ({ headers: { host } }, _reply, done) => {

@@ -44,8 +44,8 @@ export const settings: readonly Setting[] = [
   },
   {
     variable: 'SHED_AFTER_MS',
-    what: 'milliseconds that a batch may have to wait for others before it is refused with 503; 0 to refuse none',
-    otherwise: '10',
+    what: 'milliseconds that a request may have to wait for others; one that would wait longer is refused with 503; 0 to refuse none',
+    otherwise: '1000',
   },
   { variable: 'METRICS_PORT', what: 'port for the metrics alone', otherwise: '/metrics beside the API' },
   {
