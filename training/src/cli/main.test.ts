@@ -26,3 +26,15 @@ test('what fails where no command waits for it is one line too', async () => {
   expect(complaint).toMatch(/^hearth: unexpected: TypeError: lost; .* HEARTH_TRACE=1 shows where\n$/);
   expect(code).toBe(1);
 });
+
+test.runIf(process.getuid?.() === 0)(
+  'in its container, a folder of models that is not there is told',
+  async () => {
+    const preloaded = ['--import', join(import.meta.dirname, 'as-owner.ts')];
+    const env = { ...process.env, HEARTH_MODELS: '/nowhere/models' };
+    const command = spawn(process.execPath, [...flags, ...preloaded, main, 'list'], { cwd: root, env });
+    const [complaint, [code]] = await Promise.all([text(command.stderr), once(command, 'exit')]);
+    expect(complaint).toBe('hearth: there is no folder /nowhere/models; mount it there\n');
+    expect(code).toBe(1);
+  },
+);
