@@ -1,4 +1,4 @@
-export { RegistryError } from './errors.ts';
+export { RegistryError, writeError } from './errors.ts';
 export { manifestFile, type PackedArtifact, spreadFile, type TreesBytes, treesFile } from './files.ts';
 export type { JournalEntry } from './journal.ts';
 export { findModel, listModels } from './models.ts';
