@@ -4,6 +4,7 @@ import type { Manifest } from '../manifest.ts';
 import type { Trees } from '../model.ts';
 import { encodeForest } from '../trees.ts';
 import { ensureFolder, prepareFolder, setAside } from './atomic.ts';
+import { writeError } from './errors.ts';
 import { manifestFile, type PackedArtifact, spreadFile, treesFile, treesFiles } from './files.ts';
 import { readModel } from './read.ts';
 
@@ -30,13 +31,18 @@ export function packArtifact(draft: ManifestDraft, { forest, spread }: Trees): P
  * Writes the files beside `folder`, loads them from there as a server would, and puts them in their place in one step. Nothing is there, or
  * an empty folder.
  * @param replace there is another artifact and nothing else, as `foreignToArtifact` tells, and it makes room
- * @throws ArtifactError for an artifact that could not serve
+ * @throws ArtifactError for an artifact that could not serve; RegistryError where there is no room or no right to write
  */
-export async function writeArtifact(
+export const writeArtifact = (
   artifact: PackedArtifact,
   folder: string,
   { replace = false } = {},
-): Promise<void> {
+): Promise<void> =>
+  put(artifact, folder, replace).catch((error) => {
+    throw writeError(error, folder);
+  });
+
+async function put(artifact: PackedArtifact, folder: string, replace: boolean): Promise<void> {
   await ensureFolder(dirname(folder));
   const prepared = await prepareFolder(folder, artifact.files);
   try {

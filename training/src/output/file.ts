@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
 import { copyFile, link, mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { writeError } from '@hearth/artifact/store';
 import { inputError } from '../errors.ts';
 import { assertRoom, standingAt } from './room.ts';
 
@@ -30,7 +31,8 @@ export async function openFileOutput(path: string, mayReplace = never): Promise<
       const replace = await assertFree(path, mayReplace);
       await mkdir(dirname(path), { recursive: true });
       await place(path, content, replace).catch((error: NodeJS.ErrnoException) => {
-        throw error.code === 'EEXIST' ? inputError('BAD_OUTPUT', path, 'has come there meanwhile') : error;
+        if (error.code === 'EEXIST') throw inputError('BAD_OUTPUT', path, 'has come there meanwhile');
+        throw writeError(error, path);
       });
     },
   };
