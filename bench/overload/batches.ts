@@ -13,7 +13,8 @@ const seconds = Number(process.argv[2] ?? 10);
 const given = process.argv[3];
 const rounds = 5;
 const counts = [1, 2, 4, 8, 16, 32, 64];
-const longestWait = 1000;
+/** Milliseconds: well below the limit of a second, for what is expected is not always so. */
+const surelyShort = 700;
 
 interface Turn {
   rate: number;
@@ -58,7 +59,7 @@ try {
   for (const count of counts) {
     const ratio = median(turns(count).map(({ rate }, i) => rate / turns(2)[i].rate));
     const refused = sum(all(count, (turn) => turn.refused));
-    const needless = sum(all(count, (turn) => (turn.wait < longestWait ? turn.refused : 0)));
+    const needless = sum(all(count, (turn) => (turn.wait < surelyShort ? turn.refused : 0)));
     const others = sum(all(count, (turn) => turn.others));
     const cells = [
       count,

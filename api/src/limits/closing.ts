@@ -10,7 +10,8 @@ const lastStage = 2000;
 
 interface Unread {
   socket: Socket;
-  complete: boolean;
+  /** Absent where the API is asked in process, without a connection. */
+  complete?: boolean;
   headers: { 'content-length'?: string; 'transfer-encoding'?: string };
   on(event: 'data', listener: (chunk: Buffer) => void): Unread;
   once(event: 'end', listener: () => void): Unread;
@@ -31,7 +32,8 @@ export const isRefused = (socket: Socket): boolean => refused.has(socket);
 export function readOn(request: Unread, bodyBytes: number, isLate: boolean): boolean {
   const { socket, headers } = request;
   const length = headers['content-length'];
-  if (request.complete || (length === undefined && headers['transfer-encoding'] === undefined)) return false;
+  const hasBody = length !== undefined || headers['transfer-encoding'] !== undefined;
+  if (request.complete !== false || !hasBody) return false;
   let left = largestBodies * bodyBytes;
   let isOver = isLate;
   let isAnswered = false;

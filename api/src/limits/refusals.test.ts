@@ -29,7 +29,7 @@ beforeAll(async () => {
     ports[name] = await listen(tiny.app);
   }
   await fetch(`http://127.0.0.1:${ports.limited}/predict`, { method: 'POST', body: '{}' });
-});
+}, 60_000);
 afterEach(() => {
   vi.restoreAllMocks();
 });
@@ -176,6 +176,15 @@ test('a client that goes on for longer than 30 seconds is left', async () => {
   await ended;
   vi.mocked(performance.now).mockImplementation(() => now() + 32_100);
   await closedAtLast(socket);
+});
+
+test('of what is asked in process, without a connection, nothing is read on', async () => {
+  const asked = { method: 'POST', url: '/predict', payload: '{"agee":1}' } as const;
+  const { statusCode } = await running[0].app.inject({ ...asked, headers: { 'content-type': json } });
+  expect(statusCode).toBe(422);
+  const now = performance.now.bind(performance);
+  vi.spyOn(performance, 'now').mockImplementation(() => now() + 31_000);
+  await wait(250); // it would fail here
 });
 
 test('a connection whose body has been read to its end is used again', async () => {

@@ -1,7 +1,7 @@
 /** Batches that are answered at a time, in turns: a short one passes a long one, and rows of no others are in memory. */
 const atOnce = 2;
-/** What counts of the batches before, each time one is done. */
-const kept = 0.9;
+/** What counts of the batches before, each time one is done: some fifty count, so that one stall does not look like a slow model. */
+const kept = 0.98;
 
 /** How long batches of one kind take. Both are sums in which older batches count less and less. */
 interface Pace {
