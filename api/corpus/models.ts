@@ -1,0 +1,45 @@
+import { cp, mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { openRegistry, type PackedArtifact } from '@hearth/artifact/store';
+import { tinyArtifact, tinyArtifactWithInterval } from '@hearth/artifact/testing';
+import { setAlias } from '../testing/models.ts';
+
+const published = join(import.meta.dirname, '../../models/heart');
+
+/** Each puts a model of one kind into production in a folder that is empty. @returns the version's folder */
+export const corpusModels: Record<string, (models: string) => Promise<string>> = {
+  'heart-interval': (models) => copyHeart(models, '2-ea09fb3'),
+  'heart-age': (models) => copyHeart(models, '1-76f3b37'),
+  tiny: (models) => publish(models, tinyArtifactWithInterval()),
+  number: (models) => publish(models, numberArtifact()),
+};
+
+async function copyHeart(models: string, version: string): Promise<string> {
+  const folder = join(models, 'heart');
+  await mkdir(folder);
+  await cp(join(published, version), join(folder, version), { recursive: true });
+  await setAlias(openRegistry(folder), version);
+  return join(folder, version);
+}
+
+async function publish(models: string, artifact: PackedArtifact): Promise<string> {
+  const registry = openRegistry(join(models, 'tiny'));
+  const { version } = await registry.publish(artifact);
+  await registry.promote(version);
+  return join(registry.folder, version);
+}
+
+/** The tiny model with a numeric target. */
+function numberArtifact(): PackedArtifact {
+  const one = { mean: 1, sd: 0 };
+  return tinyArtifact((draft) => {
+    draft.target = { name: 'height', type: 'numeric', unit: { en: 'cm', 'pt-BR': 'cm' } };
+    draft.evaluation = {
+      kind: 'value',
+      method: draft.evaluation.method,
+      model: { rmse: one, mae: one, r2: one },
+      references: [],
+      outOfFold: [],
+    };
+  });
+}
