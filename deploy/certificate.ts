@@ -1,20 +1,31 @@
-import { execFileSync } from 'node:child_process';
-import { chownSync, mkdirSync, readFileSync } from 'node:fs';
+import { execFile, execFileSync } from 'node:child_process';
+import { chownSync, createReadStream, mkdirSync, readFileSync } from 'node:fs';
 import type { IncomingMessage } from 'node:http';
 import { request } from 'node:https';
 import path from 'node:path';
+import type { Writable } from 'node:stream';
+import { promisify } from 'node:util';
+import { dockerEnvironment } from './docker.ts';
 
 /** The user of the gateway's container. */
 const haproxy = 99;
 
-/** Writes certificate and key of hearth.test into one file that only the gateway may read. */
-export function selfSign(file: string): void {
+/** Writes certificate and key of hearth.test, good for a day unless said otherwise, into one file that only the gateway may read. */
+export function selfSign(file: string, days = 1): void {
   mkdirSync(path.dirname(file), { recursive: true });
   const key = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-keyout', file];
   const names = ['-subj', '/CN=hearth.test', '-addext', 'subjectAltName=DNS:hearth.test'];
-  const options = ['req', '-x509', ...key, ...names, '-days', '1', '-out', file];
+  const options = ['req', '-x509', ...key, ...names, '-days', String(days), '-out', file];
   execFileSync('openssl', options, { stdio: 'ignore' });
   chownSync(file, haproxy, haproxy);
+}
+
+/** Hands a certificate with its key to deploy/renew, for the gateway of a project. @throws with what it said when it does not end with 0 */
+export async function renew(project: string, file: string): Promise<string> {
+  const env = { ...dockerEnvironment, COMPOSE_PROJECT_NAME: project };
+  const child = promisify(execFile)(path.join(import.meta.dirname, 'renew'), ['hearth'], { env });
+  createReadStream(file).pipe(child.child.stdin as Writable);
+  return (await child).stdout;
 }
 
 /** Asks 127.0.0.1 as a client that knows the certificate, by the name that it is for. */

@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { selfSign } from './certificate.ts';
 import { docker, dockerEnvironment } from './docker.ts';
 import { buildImages, removeImages } from './images/built-once.ts';
 import { copyProject, type Project } from './project.ts';
@@ -101,8 +102,11 @@ test('where the new gateway cannot be started, that of Compose goes on', async (
   const taken = createServer().listen(0);
   await once(taken, 'listening');
   const { port } = taken.address() as { port: number };
+  const certificates = path.join(env.HEARTH_HOME as string, 'deploy/gateway/certificates');
+  selfSign(path.join(certificates, 'hearth.pem')); // without one, nobody asks for that port
   const { code, said } = await rollout({ HEARTH_HTTPS_PORT: String(port) });
   taken.close();
+  rmSync(certificates, { recursive: true });
   expect(said).toContain('the container of gateway cannot be started');
   expect(code).toBe(1);
   const load = visitors();

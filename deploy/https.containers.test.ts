@@ -1,12 +1,16 @@
-import { rmSync } from 'node:fs';
+import { X509Certificate } from 'node:crypto';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { askSecurely, selfSign } from './certificate.ts';
-import { docker } from './docker.ts';
+import { askSecurely, renew, selfSign } from './certificate.ts';
+import { crash, docker } from './docker.ts';
 import { stackAt, until } from './stack.ts';
+import { steadyLoad } from './steady-load.ts';
 
-const stack = stackAt(inject('place'));
+const place = inject('place');
+const stack = stackAt(place);
 const certificate = path.join(stack.folder, 'deploy/gateway/certificates/hearth.pem');
 
 beforeAll(async () => {
@@ -36,10 +40,50 @@ test('browsers are told to stay with HTTPS, and HTTP leads there', async () => {
   expect((await ask('/')).headers['strict-transport-security']).toBe('max-age=31536000');
   const redirect = await fetch(`${stack.url}/predict`, { redirect: 'manual', method: 'POST', body: '{}' });
   expect(redirect.status).toBe(308);
-  expect(redirect.headers.get('location')).toMatch(/^https:.*\/predict$/);
+  expect(redirect.headers.get('location')).toBe(`https://127.0.0.1:${stack.httpsPort}/predict`);
 });
 
 test('the log of the gateway names neither query nor body', async () => {
   await ask('/model?secret=1');
   expect(await docker('logs', stack.container('gateway'))).not.toContain('secret');
 });
+
+/** Seconds until which the certificate that is served is good, as the gateway tells. */
+async function notAfter(known = certificate): Promise<number> {
+  const answer = await askSecurely(stack.httpsPort, known, '/metrics/certificate');
+  return Number(/^hearth_certificate_not_after_timestamp_seconds (\d+)$/m.exec(await text(answer))?.[1]);
+}
+const validTo = (file: string) => Date.parse(new X509Certificate(readFileSync(file)).validTo) / 1000;
+
+test('until when the certificate is good is a metric', async () => {
+  expect(await notAfter()).toBe(validTo(certificate));
+});
+
+test('a certificate is renewed by one command, and after a crash the gateway serves with the new one', async () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'hearth-renewal-'));
+  const next = path.join(folder, 'next.pem');
+  selfSign(next, 90);
+  const questions = [{ path: '/', expect: () => true }];
+  const load = steadyLoad(stack.url, questions, 20); // it is led to HTTPS, and the answer is not 200: no connection may fail
+  expect(await renew(place.name, next)).toContain('hearth.pem is in force');
+  expect(
+    Object.keys((await load.stop()).failures).filter((failure) => !failure.includes('status 308')),
+  ).toEqual([]);
+  expect(await notAfter(next)).toBe(validTo(next));
+  expect(statSync(certificate)).toMatchObject({ uid: 99, mode: 0o100400 });
+
+  await crash(stack.container('gateway'));
+  await until(() => notAfter(next).then((seconds) => seconds === validTo(next), isDown), 20_000);
+
+  // a key of another certificate: nothing changes
+  const other = path.join(folder, 'other.pem');
+  selfSign(other);
+  const wrong = path.join(folder, 'wrong.pem');
+  const part = (file: string, name: string) =>
+    new RegExp(`-----BEGIN ${name}[^]*END ${name}-----\n`).exec(readFileSync(file, 'utf8'))?.[0];
+  writeFileSync(wrong, `${part(next, 'CERTIFICATE')}${part(other, 'PRIVATE KEY')}`);
+  await expect(renew(place.name, wrong)).rejects.toThrow(/FAILED: HAProxy does not take this certificate/);
+  expect(await notAfter(next)).toBe(validTo(next));
+  expect(readdirSync(path.dirname(certificate))).toEqual(['hearth.pem']);
+  rmSync(folder, { recursive: true });
+}, 120_000);

@@ -2,17 +2,19 @@ import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createReadStream } from 'node:fs';
 import { appendFile, mkdtemp, rm } from 'node:fs/promises';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { askSecurely, selfSign } from './certificate.ts';
-import { docker, dockerEnvironment } from './docker.ts';
+import { askSecurely, renew, selfSign } from './certificate.ts';
+import { crash, docker, dockerEnvironment } from './docker.ts';
 import { buildImages, removeImages } from './images/built-once.ts';
 import { stagesOf } from './pipeline/stages.ts';
 import { startRegistry } from './registry.ts';
 import { deliverVariant } from './rehearsal/models.ts';
 import { freePort, until } from './stack.ts';
+import { steadyLoad } from './steady-load.ts';
 
 const root = path.join(import.meta.dirname, '..');
 const tag = `rollout-${process.pid}`;
@@ -68,7 +70,7 @@ function copyRelease(): string {
   const release = path.join(folder, 'release');
   const files = 'git ls-files -z --cached --others --exclude-standard';
   const copy = `mkdir "${release}" && ${files} | tar -c --null -T - | tar -x -C "${release}"`;
-  execFileSync('sh', ['-c', copy], { cwd: root });
+  execFileSync('bash', ['-o', 'pipefail', '-c', copy], { cwd: root });
   return release;
 }
 
@@ -116,6 +118,15 @@ test('a new model comes through a registry in a new image of the API and is serv
 
     const inside = ['--entrypoint=/nodejs/bin/node', named('hearth-api', '2')];
     const models = 'fs.readdirSync("/hearth/models/heart").join()';
+    for (const [name, release] of [
+      ['hearth-api', '2'],
+      ['hearth-web', '2'],
+      ['hearth-web', '1'],
+    ] as const) {
+      // a rollout leaves no names behind under which nobody asks for them
+      await expect(id(name, release)).rejects.toThrow(/No such/);
+      await docker('pull', '--quiet', named(name, release));
+    }
     expect(await docker('run', '--rm', ...inside, '-p', models)).toContain(version);
     expect(await id('hearth-web', '2')).toBe(await id('hearth-web', '1'));
     await forget('1');
@@ -162,6 +173,66 @@ test('with a certificate on the host all is asked by HTTPS, and a changed config
   const said = await rollout(['--tag', tag], { release });
   expect(said).toContain('gateway: trying its new configuration, then reloading it');
   expect(await ask()).toBe(200);
+
+  const next = path.join(folder, 'next.pem');
+  selfSign(next, 90);
+  expect(await renew(tag, next)).toContain('hearth.pem is in force');
+  const asked = () =>
+    askSecurely(Number(env.HEARTH_HTTPS_PORT), next, '/health').then(({ statusCode }) => statusCode === 200);
+  expect(await asked()).toBe(true);
+  const gateway = ['--filter', `label=hearth.project=${tag}`, '--filter', 'label=hearth.service=gateway'];
+  await crash(await docker('ps', '--quiet', ...gateway));
+  await until(() => asked().catch(() => false), 20_000);
+}, 300_000);
+
+test('ports can be moved, without a gap where both are free; a taken one blocks nothing where HTTPS is off', async () => {
+  const taken = createServer().listen(0);
+  await once(taken, 'listening');
+  env.HEARTH_HTTPS_PORT = String((taken.address() as AddressInfo).port);
+  await rollout(['--tag', tag]);
+  const before = url;
+  const load = steadyLoad(before, [{ path: '/health', expect: (text) => text.includes('ok') }], 50);
+  const port = await freePort();
+  url = `http://127.0.0.1:${port}`;
+  env.HEARTH_PORT = String(port);
+  const moving = rollout(['--tag', tag]);
+  await until(() => answering().then(Boolean, () => false), 60_000);
+  expect((await load.stop()).failures).toEqual({});
+  await moving;
+  expect(await answering()).toBeTruthy();
+  await expect(fetch(before)).rejects.toThrow();
+
+  // to one that is taken: all goes on at the one before
+  env.HEARTH_PORT = env.HEARTH_HTTPS_PORT;
+  await expect(rollout(['--tag', tag])).rejects.toThrow('the container of gateway cannot be started');
+  expect(await answering()).toBeTruthy();
+  taken.close();
+}, 300_000);
+
+test('the images of two releases before are kept, and no others', async () => {
+  for (const n of [1, 2, 3, 4]) {
+    const input = `FROM hearth-web:${tag}\nENV CHANGED=${n}\n`;
+    for (const name of names) await docker('tag', `${name}:${tag}`, `${name}:${tag}-kept`);
+    execFileSync('docker', ['build', '--quiet', '--tag', `hearth-web:${tag}-kept`, '-'], { input, env });
+    await rollout(['--tag', `${tag}-kept`]);
+  }
+  const changed = async (name: string) =>
+    /CHANGED=(\d)/.exec(
+      await docker('inspect', '--format', '{{.Config.Env}}', `hearth-web:${env.HEARTH_TAG}${name}`),
+    )?.[1];
+  expect([await changed(''), await changed('-previous'), await changed('-previous-2')]).toEqual([
+    '4',
+    '3',
+    '2',
+  ]);
+  const listed = await docker(
+    'images',
+    '--format',
+    '{{.Tag}}',
+    '--filter',
+    `reference=hearth-web:${env.HEARTH_TAG}*`,
+  );
+  expect(listed.split('\n')).toHaveLength(3);
 }, 300_000);
 
 test('what is not done when its time is over is taken back', async () => {

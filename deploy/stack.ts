@@ -20,8 +20,8 @@ export interface Stack {
   url: string;
   /** Where it listens for HTTPS, if it has a certificate. */
   httpsPort: number;
-  /** Name of the container of a service. */
-  container(service: string): string;
+  /** Name of the container of a service; there are two of API and page. */
+  container(service: string, number?: 1 | 2): string;
   /** Runs Compose for this stack. @returns its standard output. @throws with its standard error when it fails */
   compose(...args: string[]): Promise<string>;
   /** Removes containers, network and volumes. */
@@ -55,7 +55,7 @@ export function stackAt({ name, folder, imageTag, port, httpsPort, client }: Pla
     folder,
     url: `http://127.0.0.1:${port}`,
     httpsPort,
-    container: (service) => [name, service, '1'].join(separator),
+    container: (service, number = 1) => [name, service, number].join(separator),
     compose,
     async down() {
       await compose('down', '--volumes', '--remove-orphans', '--timeout', '10');

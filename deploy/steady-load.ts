@@ -1,4 +1,5 @@
 import { Agent, request } from 'node:http';
+import { request as requestSecurely, Agent as SecureAgent } from 'node:https';
 import { setTimeout as wait } from 'node:timers/promises';
 
 export interface LoadReport {
@@ -17,7 +18,9 @@ export interface Question {
 
 /** Asks `url` so many times a second, whatever becomes of the answers, on kept and on new connections in turns. */
 export function steadyLoad(url: string, questions: readonly Question[], perSecond: number) {
-  const kept = new Agent({ keepAlive: true });
+  const kept = url.startsWith('https:')
+    ? new SecureAgent({ keepAlive: true })
+    : new Agent({ keepAlive: true });
   const failures: Record<string, number> = {};
   const open = new Set<Promise<void>>();
   let requests = 0;
@@ -79,7 +82,9 @@ function exchangeOnce(url: string, body: string | undefined, agent: Agent | unde
       body === undefined
         ? {}
         : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) };
-    const outgoing = request(url, {
+    const secure = url.startsWith('https:');
+    const outgoing = (secure ? requestSecurely : request)(url, {
+      ...(secure && { rejectUnauthorized: false }), // it is for the name of a site, not for an address
       method: body === undefined ? 'GET' : 'POST',
       agent: agent ?? false,
       headers,

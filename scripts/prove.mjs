@@ -2,17 +2,21 @@ import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 import { root, setUp, typescriptFlags } from './setup.mjs';
 
-/** What takes too long for every push, one after the other: npm run prove [-- NAME …] */
+/** What takes too long for every push, one after the other: npm run prove [-- NAME …], or of the mutants some: -- mutants PLACE … */
 const { node, env } = setUp();
 const vitest = path.join('node_modules', 'vitest', 'vitest.mjs');
 const proofs = {
   rehearse: ['deploy/rehearsal/main.ts', '--write'],
   proofs: [vitest, 'run', '--project=proofs'],
   soak: ['bench/soak/main.ts', '--minutes', '10'],
+  refusals: ['bench/refusals/main.ts'],
   'fuzz:reader': ['artifact/fuzz/main.ts'],
   'fuzz:requests': [vitest, 'run', '--project=unit', 'api/fuzz'],
+  mutants: ['scripts/mutants/main.ts'],
 };
-const chosen = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(proofs);
+const wanted = process.argv.slice(2);
+if (wanted[0] === 'mutants') proofs.mutants.push(...wanted.splice(1));
+const chosen = wanted.length > 0 ? wanted : Object.keys(proofs);
 
 const results = chosen.map((name) => {
   console.log(`\n— ${name}`);

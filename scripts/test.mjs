@@ -27,6 +27,7 @@ const steps = [
   ['types of the page', 'typescript/bin/tsc', '-p', 'web'],
   ['unused code', 'knip/bin/knip.js'],
   ['secrets', '../scripts/secrets.ts'],
+  ['shell scripts', '../scripts/shell.ts'],
   ['tests', 'vitest/vitest.mjs', 'run', ...projects.map((project) => `--project=${project}`)],
 ];
 

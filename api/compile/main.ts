@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, mkdirSync, readdirSync, statSync, utimesSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readdirSync, statSync, utimesSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 
@@ -11,6 +11,12 @@ import { join } from 'node:path';
  * Usage: MODELS=… node main.ts FOLDER MAIN
  */
 const [folder, main] = process.argv.slice(2);
+if (existsSync(folder) && readdirSync(folder).length > 0) {
+  console.error(
+    `${folder}: is not empty, and all that is in it would get other rights and times; name a new folder`,
+  );
+  process.exit(1);
+}
 const made = mkdirSync(folder, { recursive: true }) ?? folder; // the first of the folders that lead there, if it was not there
 const madeAt = new Date('2000-01-01T00:00:00Z');
 

@@ -13,8 +13,10 @@ import { addDraining } from './draining.ts';
 import {
   answerUnrouted,
   defaultLimits,
+  holdExpectations,
   type Limits,
   resetIdleConnections,
+  resetSlowReaders,
   serverOptions,
 } from './limits/index.ts';
 import { addMetrics, countAnswers } from './metrics/index.ts';
@@ -24,7 +26,7 @@ import { sendProblem, toProblem } from './problem.ts';
 import { healthRoutes } from './routes/health.ts';
 import { modelRoutes } from './routes/model.ts';
 import { addStatus } from './routes/status.ts';
-import { addSafety, defaultSafety, type Safety } from './safety/index.ts';
+import { addSafety, defaultSafety, inNetworks, type Safety } from './safety/index.ts';
 import { sagemakerRoutes } from './sagemaker/index.ts';
 import { createServing, logServing, type Serving } from './serving/index.ts';
 import { addTracing, requestId, type SpanProtocol } from './tracing/index.ts';
@@ -70,7 +72,7 @@ export async function buildApp({
     ...serverOptions(limits),
     loggerInstance: logger && withoutChildren(logger),
     logController: new LogController({ disableRequestLogging: true }),
-    trustProxy: safety.trustProxy.length > 0 && safety.trustProxy, // an empty list would be gone through for each request
+    trustProxy: safety.trustProxy.length > 0 && inNetworks(safety.trustProxy), // an empty list would be gone through for each request
     genReqId: requestId,
     forceCloseConnections: 'idle',
     return503OnClosing: false, // what still arrives is answered
@@ -85,7 +87,7 @@ export async function buildApp({
   addAnswered(app);
   addDraining(app);
   addTracing(app);
-  await addSafety(app, safety);
+  await addSafety(app, safety, limits);
   addMetrics(app, { serving, host, metricsPort });
 
   app.setErrorHandler<Error>((error, request, reply) => {
@@ -95,6 +97,8 @@ export async function buildApp({
   });
   answerUnrouted(app);
   resetIdleConnections(app);
+  resetSlowReaders(app, limits);
+  holdExpectations(app);
   if (logger) logAnswers(app, logger);
   if (corsOrigins.length > 0) await app.register(cors, { origin: corsOrigins, methods: ['GET', 'POST'] });
   await app.register(predictRoutes, { serving, limits });
@@ -104,7 +108,7 @@ export async function buildApp({
   await app.register(healthRoutes, { serving });
   await app.register(sagemakerRoutes, { serving, limits });
   await app.register(v2Routes, { serving, limits, prefix: '/v2' });
-  addStatus(app, { serving, models, name: model });
+  addStatus(app, { serving });
   if (site) await app.register(site);
   await started;
   return app;

@@ -15,7 +15,7 @@ test('without settings the defaults hold', () => {
     logLevel: 'info',
     drainSeconds: 0,
     stopSeconds: 25,
-    safety: { ...defaultSafety, shedAfter: 10 },
+    safety: { ...defaultSafety, shedAfter: 1000 },
     metricsPort: undefined,
     limits: defaultLimits,
   });

@@ -1,5 +1,6 @@
 import type { Remark } from '@hearth/artifact';
 import type { FastifyReply } from 'fastify';
+import { readOn } from './limits/closing.ts';
 import { type ProblemCode, type ProblemKind, problems, problemType } from './problems.ts';
 
 /** What a problem looks like to the one who asked: RFC 9457. */
@@ -52,6 +53,15 @@ export function toProblem(error: Error & { code?: string; statusCode?: number })
 }
 
 /** Answers with a problem. */
-export function sendProblem(reply: FastifyReply, { status, details, headers }: Problem): FastifyReply {
+export function sendProblem(reply: FastifyReply, problem: Problem): FastifyReply {
+  const { status, details, headers } = problem;
+  settleConnection(reply, status);
   return reply.code(status).headers(headers).type('application/problem+json').send(details);
+}
+
+/** To be called before a request is refused, which its client may still be sending. */
+export function settleConnection(reply: FastifyReply, status: number): void {
+  const { initialConfig } = reply.server;
+  const isLast = readOn(reply.request.raw, initialConfig.bodyLimit ?? 0, status === 408);
+  if (isLast || status === 408) reply.header('connection', 'close');
 }

@@ -115,7 +115,7 @@ export const problems = {
     status: 503,
     title: 'The server has more to do than it can',
     meaning:
-      'Others would have kept this request waiting, so it was refused at once and nothing of it was done. Send it again after the seconds that the header Retry-After says, or to another instance.',
+      'Others would have kept this request waiting for too long, so it was refused at once and nothing of it was done. Send it again after the seconds that the header Retry-After says, or to another instance.',
     retryAfter: 1,
   },
   TOO_BUSY: {

@@ -109,6 +109,9 @@ function assertAnswers(model: Model, row: Row): void {
   if (faults.length > 0) throw new Error(`it refuses a row that it allows: ${JSON.stringify(faults)}`);
   const { answer, interval } = model.predict(row);
   const binary = model.manifest.target.type === 'binary';
+  if (interval && !(interval.low <= answer && answer <= interval.high)) {
+    throw new Error(`it answers ${answer}, outside its interval, to ${JSON.stringify(row)}`);
+  }
   for (const value of [answer, ...(interval ? [interval.low, interval.high] : [])]) {
     if (!Number.isFinite(value) || (binary && (value < 0 || value > 1))) {
       throw new Error(`it answers ${value} to ${JSON.stringify(row)}`);

@@ -1,9 +1,10 @@
 import { type Column, isNumeric, type Row } from './columns.ts';
 import type { Feature } from './manifest.ts';
+import { missingValuesOf } from './missing.ts';
 
 /**
  * Writes a row that has passed `rowCheck` as numbers into `cells` from `at` on, one per column: the number, the index of the
- * category, or NaN where the row does not say.
+ * category, or NaN where the row does not say, or says so by a code of the column.
  */
 export type CellWriter = (row: Row, cells: Float64Array, at: number) => void;
 
@@ -15,12 +16,13 @@ export function cellWriter(columns: readonly Column[]): CellWriter {
       ? undefined
       : new Map<unknown, number>(column.categories.map(({ value }, index) => [value, index])),
   );
+  const missing = columns.map(missingValuesOf);
   return (row, cells, at) => {
     cells.fill(Number.NaN, at, at + width);
     for (const name in row) {
       const i = placeOf.get(name);
       const value = row[name];
-      if (i === undefined || value === null || value === undefined) continue;
+      if (i === undefined || value === null || value === undefined || missing[i]?.has(value)) continue;
       cells[at + i] = indices[i]?.get(value) ?? (value as number);
     }
   };

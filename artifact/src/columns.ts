@@ -15,6 +15,8 @@ const shared = {
   group: name,
   /** A row without this column is refused. */
   required: v.boolean(),
+  /** What stands in the table for a value that is not known, besides an empty cell: codes such as "-99" or "NA". */
+  missingCodes: v.optional(v.pipe(v.array(name), v.minLength(1), v.maxLength(1000))),
 };
 
 export const NumericColumn = v.strictObject({
@@ -24,6 +26,8 @@ export const NumericColumn = v.strictObject({
   /** Allowed values, inclusive. */
   minimum: finite,
   maximum: finite,
+  /** The only values allowed, where not every one between the limits is. */
+  enum: v.optional(v.pipe(v.array(finite), v.minLength(1), v.maxLength(1000))),
   /** The value that the page starts with; without it the field starts empty. */
   example: v.optional(finite),
   /** The range of the training rows, inclusive: outside it a prediction carries a warning. */
@@ -41,6 +45,8 @@ export const CategoryColumn = v.strictObject({
     v.minLength(1),
     v.maxLength(1000),
   ),
+  /** Those that no training row had: with one of them a prediction carries a warning. */
+  unseen: v.optional(v.pipe(v.array(v.string()), v.minLength(1))),
   example: v.optional(v.string()),
 });
 export type CategoryColumn = v.InferOutput<typeof CategoryColumn>;
@@ -63,11 +69,29 @@ export const isNumeric = (column: Column): column is NumericColumn => column.typ
 /** A row as a person or a service gives it: any column may be absent or null, unless it is required. */
 export type Row = Readonly<Record<string, number | string | null | undefined>>;
 
-/** The range of the training rows of each column, for cells; what has none has no end. [columns] */
-export function seenRanges(columns: readonly Column[]): { least: Float64Array; most: Float64Array } {
-  const seen = columns.map((column) => (isNumeric(column) ? column.seen : undefined));
-  return {
-    least: Float64Array.from(seen, (range) => range?.minimum ?? Number.NEGATIVE_INFINITY),
-    most: Float64Array.from(seen, (range) => range?.maximum ?? Number.POSITIVE_INFINITY),
-  };
+/** The least and greatest value allowed: whole numbers beyond 2^53 - 1 are not exact, so that 9007199254740993 would be read as …992. */
+export const limitsOf = ({ type, minimum, maximum }: NumericColumn): { minimum: number; maximum: number } =>
+  type === 'integer'
+    ? {
+        minimum: Math.max(minimum, Number.MIN_SAFE_INTEGER),
+        maximum: Math.min(maximum, Number.MAX_SAFE_INTEGER),
+      }
+    : { minimum, maximum };
+
+/** Whether a cell of a column that is given, a number or the index of a category, is like those of the training rows. */
+export type SeenCells = (column: number, cell: number) => boolean;
+
+export function seenCells(columns: readonly Column[]): SeenCells {
+  const least = Float64Array.from(columns, (column) => (isNumeric(column) ? column.seen.minimum : 0));
+  const most = Float64Array.from(columns, (column) => {
+    if (isNumeric(column)) return column.seen.maximum;
+    // where some category is unseen, no cell is within the range, and each is looked up
+    return column.unseen ? -1 : column.categories.length - 1;
+  });
+  const known = columns.map((column) => {
+    if (isNumeric(column) || !column.unseen) return undefined;
+    const { categories, unseen } = column;
+    return new Set([...categories.keys()].filter((i) => !unseen.includes(categories[i].value)));
+  });
+  return (i, cell) => (cell >= least[i] && cell <= most[i]) || known[i]?.has(cell) === true;
 }

@@ -54,6 +54,26 @@ test.each<[string, Parameters<typeof changed>[0], string]>([
   ],
   ['an example outside', ({ age }) => Object.assign(age, { example: 101 }), 'has the example 101'],
   ['half an example', ({ age }) => Object.assign(age, { example: 25.5 }), 'has the example 25.5'],
+  [
+    'an example that stands for no value',
+    ({ age }) => Object.assign(age, { missingCodes: ['25'] }),
+    'has the example 25',
+  ],
+  [
+    'an example that is none of the values',
+    ({ age }) => Object.assign(age, { enum: [1] }),
+    'has the example 25',
+  ],
+  [
+    'a category that stands for no value',
+    ({ sex }) => Object.assign(sex, { missingCodes: ['-', 'male'] }),
+    'has the category "male", which stands for a value that is not known',
+  ],
+  [
+    'an unseen category of no category',
+    ({ sex }) => Object.assign(sex, { unseen: ['x'] }),
+    'has "x" in no training row',
+  ],
   ['a category twice', ({ sex }) => sex.categories.push(sex.categories[0]), '"sex" has a category twice'],
   ['a category of no category', ({ sex }) => Object.assign(sex, { example: 'x' }), 'has the example "x"'],
   [

@@ -1,6 +1,8 @@
+export { plain as markdownText } from './card/markdown.ts';
 export type { CategoryColumn, Column, ColumnOf, NumericColumn, Row } from './columns.ts';
-export { isNumeric, seenRanges } from './columns.ts';
+export { isNumeric, limitsOf, type SeenCells, seenCells } from './columns.ts';
 export type { Contributions } from './contributions.ts';
+export { type Description, type DescriptionFault, descriptionFaults } from './description.ts';
 export { ArtifactError, type Check } from './errors.ts';
 export type {
   ChanceEvaluation,
@@ -25,6 +27,7 @@ export {
   type Prediction,
   type ValuePrediction,
 } from './manifest.ts';
+export { missingNumbers, missingValuesOf } from './missing.ts';
 export { adoptModel, createModel, describeModel, type Model, type Trees } from './model.ts';
 export { afterSpace, type PlainRowReader } from './plain-rows.ts';
 export { pointerTo } from './pointer.ts';
@@ -38,8 +41,16 @@ export {
   readAnswer,
   rowPredictor,
 } from './predictor.ts';
+export { printable } from './printable.ts';
 export { type Remark, type RowCheck, rowCheck } from './rows.ts';
-export type { PublicEntry, ScoredVersion, Status, Traffic, VersionsStatus } from './status.ts';
+export type {
+  PublicEntry,
+  RefusedVersion,
+  ScoredVersion,
+  Status,
+  Traffic,
+  VersionsStatus,
+} from './status.ts';
 export { type Language, modelTexts, Texts } from './texts.ts';
 export { decodeForest, encodeForest } from './trees.ts';
 export { createWalk, type Walk } from './walk/index.ts';

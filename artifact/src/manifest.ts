@@ -29,7 +29,14 @@ export type GoldenRow = v.InferOutput<typeof GoldenRow>;
 export const Manifest = v.strictObject({
   format: v.literal(formatVersion),
   /** Name of the model and of its folder in the registry. */
-  name: v.pipe(v.string(), v.regex(/^[a-z][a-z0-9-]{0,62}$/)),
+  name: v.pipe(
+    v.string(),
+    v.regex(
+      /^[a-z][a-z0-9-]{0,62}$/,
+      ({ received }) =>
+        `a model's name has small letters, digits and hyphens, begins with a letter, and has at most 63 characters; it is ${received}`,
+    ),
+  ),
   ...modelTexts,
   columns: v.pipe(v.array(Column), v.minLength(1)),
   /** Binary: the answer is the chance of 1; numeric: it is the mean, in the target's unit. */

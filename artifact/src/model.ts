@@ -62,6 +62,7 @@ export function adoptModel(manifest: Manifest, trees: Trees, packed: PackedTrees
   const { columns } = manifest;
   const writeCells = cellWriter(columns);
   const warnings = cellWarnings(manifest);
+  const readCells = cellReader(columns);
   const one = new Float64Array(columns.length);
   return {
     manifest,
@@ -70,7 +71,8 @@ export function adoptModel(manifest: Manifest, trees: Trees, packed: PackedTrees
     ...createPredictor(manifest, trees, packed),
     explain(row) {
       explain ??= explainAnswer(manifest, trees);
-      return explain(row);
+      writeCells(row, one, 0);
+      return explain(readCells(one, 0));
     },
     warnings(row, pointer) {
       writeCells(row, one, 0);
@@ -79,7 +81,7 @@ export function adoptModel(manifest: Manifest, trees: Trees, packed: PackedTrees
     cellWarnings: warnings,
     readPlainRow: plainRowReader(columns),
     writeCells,
-    readCells: cellReader(columns),
+    readCells,
   };
 }
 

@@ -26,6 +26,18 @@ const columns: Column[] = [
     type: 'category',
     categories: cities.map((value) => ({ value, label: texts })),
   },
+  {
+    ...about,
+    name: 'score',
+    type: 'integer',
+    minimum: 0,
+    maximum: 10,
+    seen,
+    missingCodes: ['9', '-99', 'NR'],
+  },
+  { ...about, name: 'ratio', type: 'number', minimum: 0, maximum: 1, seen, missingCodes: ['.5', '1e3'] },
+  { ...about, name: 'grade', type: 'integer', minimum: 1, maximum: 5, seen, enum: [1, 3, 5] },
+  { ...about, name: 'id', type: 'integer', minimum: -1e30, maximum: 1e30, seen },
   ...others.map((name): Column => ({ ...about, name, type: 'number', minimum: 0, maximum: 9, seen })),
 ];
 const [, , pain] = columns.map(({ name }) => name);
@@ -51,6 +63,10 @@ const row = fc.record(
     ),
     [pain]: fc.constantFrom(null, 'não', 'no', 'none', 'a\\b'),
     city: fc.constantFrom(...cities),
+    score: fc.oneof(fc.integer({ min: 0, max: 10 }), fc.constantFrom(9, -99, null)),
+    ratio: fc.oneof(fc.double({ min: 0, max: 1, noNaN: true }), fc.constantFrom(0.5, 1000)),
+    grade: fc.constantFrom(1, 3, 5, null),
+    id: fc.oneof(fc.maxSafeInteger(), fc.constantFrom(Number.MAX_SAFE_INTEGER, Number.MIN_SAFE_INTEGER)),
     ...Object.fromEntries(others.map((name) => [name, fc.integer({ min: 0, max: 9 })])),
   },
   { requiredKeys: ['age'] },
@@ -79,6 +95,8 @@ test('every row that passes the check comes to the cells of the object, however 
 
 /** Pieces of rows that are right, nearly right and wrong. */
 const piece = fc.oneof(
+  fc.constantFrom('"score":', '"ratio":', '"grade":', '"id":'),
+  fc.constantFrom('9', '-99', '9.0', '"NR"', '"9"', '0.5', '1000', '2', '3', '9007199254740993', '-1e20'),
   fc.constantFrom('{', '}', ',', ':', ' ', '"age":', '"ag":', '"ag" :', `${JSON.stringify(pain)}:`, '"sex":'),
   fc.constantFrom('null', 'nul', '"no"', '"não"', '"n\\u00e3o"', '"', 'true', '[]', '\u00a0', '"a\\\\b"'),
   fc.constantFrom(
@@ -147,6 +165,17 @@ test.each([
   ['a column that begins as another one does', '{"age":1,"x11":1}'],
   ['a category without its end', '{"age":1,"city":"São x'],
   ['a zero before a number', '{"age":01}'],
+  ['a number between those allowed', '{"age":1,"grade":2}'],
+  ['a whole number that is not exact', '{"age":1,"id":9007199254740993}'],
+  ['a number beyond the limits that is no code', '{"age":1,"score":-98}'],
+  ['a code that is text', '{"age":1,"score":"NR"}'],
+  ['half a number where there are codes', '{"age":1,"score":2.5}'],
 ])('%s is not plain', (_, text) => {
   expect(readText(text).end).toBe(-1);
+});
+
+test('a number that is a code of the column is a value that is not known', () => {
+  const at = (name: string) => columns.findIndex((column) => column.name === name);
+  const { cells } = readText('{"age":1,"score":9,"ratio":5e-1,"grade":3}');
+  expect([cells[at('score')], cells[at('ratio')], cells[at('grade')]]).toEqual([Number.NaN, Number.NaN, 3]);
 });

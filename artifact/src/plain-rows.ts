@@ -1,11 +1,12 @@
-import { type Column, isNumeric } from './columns.ts';
+import { type Column, isNumeric, limitsOf } from './columns.ts';
 import { numberEnd, readNumber } from './json-number.ts';
 import { encodeTexts, findText, matchesAt } from './json-texts.ts';
+import { missingNumbers } from './missing.ts';
 
 /**
  * Reads a row of JSON straight into cells, as `CellWriter` writes them, without making an object of it. A row is plain if it names
- * known columns, each at most once, spelt as `JSON.stringify` spells them, with values that pass `rowCheck`. Of any other the caller
- * has to find out by `JSON.parse` what is wrong, if anything is.
+ * known columns, each at most once, spelt as `JSON.stringify` spells them, with values that pass `rowCheck`; codes of values that are
+ * not known are read where they are numbers. Of any other the caller has to find out by `JSON.parse` what is wrong, if anything is.
  * @param at of the first byte of the row
  * @param to where its first cell is written
  * @returns the place after the row, -1 where it is not plain
@@ -20,6 +21,17 @@ const openBrace = 123;
 const closeBrace = 125;
 const nullText = new TextEncoder().encode('null');
 
+/** What has to be asked of a number besides its limits: nothing, whether it is whole, or whether the column's lists have it. */
+const anyNumber = 0;
+const whole = 1;
+const listed = 2;
+
+function kindOf(column: Column): number {
+  if (!isNumeric(column)) return anyNumber;
+  if (column.enum || column.missingCodes) return listed;
+  return column.type === 'integer' ? whole : anyNumber;
+}
+
 /** Makes the reader for these columns, once per model. */
 export function plainRowReader(columns: readonly Column[]): PlainRowReader {
   const width = columns.length;
@@ -28,9 +40,14 @@ export function plainRowReader(columns: readonly Column[]): PlainRowReader {
     columns.map((column) => (isNumeric(column) ? [] : column.categories.map(({ value }) => value))),
   );
   // a category has no range: whatever is compared with NaN fails, so that a number is refused
-  const minimum = Float64Array.from(columns, (column) => (isNumeric(column) ? column.minimum : Number.NaN));
-  const maximum = Float64Array.from(columns, (column) => (isNumeric(column) ? column.maximum : Number.NaN));
-  const isWhole = Uint8Array.from(columns, ({ type }) => (type === 'integer' ? 1 : 0));
+  const limits = columns.map((column) => (isNumeric(column) ? limitsOf(column) : undefined));
+  const minimum = Float64Array.from(limits, (each) => each?.minimum ?? Number.NaN);
+  const maximum = Float64Array.from(limits, (each) => each?.maximum ?? Number.NaN);
+  const kinds = Uint8Array.from(columns, kindOf);
+  const missing = columns.map(
+    (column) => new Set(isNumeric(column) ? missingNumbers(column.missingCodes ?? []) : []),
+  );
+  const values = columns.map((column) => isNumeric(column) && column.enum && new Set(column.enum));
   const required = [...columns.keys()].filter((i) => columns[i].required);
   /** Which column followed each, and which began, in the rows so far: rows of one client are alike. [columns + 1] */
   const following = Int32Array.from({ length: width + 1 }, (_, i) => (i < width - 1 ? i + 1 : 0));
@@ -40,6 +57,12 @@ export function plainRowReader(columns: readonly Column[]): PlainRowReader {
   /** The number of the row that had each column last. */
   const rowOfColumn = new Float64Array(width);
   let rowNumber = 0;
+
+  /** Whether a number within the limits is a value of a column that has lists. */
+  function isListed(i: number, cell: number): boolean {
+    const list = values[i];
+    return (!list || list.has(cell)) && (columns[i].type === 'number' || Number.isInteger(cell));
+  }
 
   return (bytes, start, cells, to) => {
     if (bytes[start] !== openBrace) return -1;
@@ -68,9 +91,13 @@ export function plainRowReader(columns: readonly Column[]): PlainRowReader {
         at += nullText.length;
       } else {
         const cell = readNumber(bytes, at);
-        if (!(cell >= minimum[i] && cell <= maximum[i]) || (isWhole[i] === 1 && !Number.isInteger(cell)))
-          return -1;
-        cells[to + i] = cell;
+        const kind = kinds[i];
+        if (kind !== listed || !missing[i].has(cell)) {
+          if (!(cell >= minimum[i] && cell <= maximum[i]) || (kind === whole && !Number.isInteger(cell)))
+            return -1;
+          if (kind === listed && !isListed(i, cell)) return -1;
+          cells[to + i] = cell;
+        }
         at = numberEnd();
       }
       at = afterSpace(bytes, at);

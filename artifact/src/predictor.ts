@@ -63,7 +63,7 @@ function readingOf({ answer, interval, target }: Omit<Formula, 'features'>) {
     const s = Math.exp((interval.base + spread) / interval.divisor);
     if (target.type === 'numeric') return { answer: value, interval: valueInterval(value, s) };
     const score = answer.link === 'logit' ? (answer.base + sum) / answer.divisor : logit(value);
-    return { answer: value, interval: chanceInterval(score, s) };
+    return { answer: value, interval: chanceInterval(value, score, s) };
   };
 }
 

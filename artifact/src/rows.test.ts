@@ -62,3 +62,58 @@ test('a fault never repeats the value that was given', () => {
   const given = 'Maria da Silva';
   expect(JSON.stringify(check({ age: given, sex: given, weight: given }, ''))).not.toContain('Maria');
 });
+
+const about = { label: { en: 'a', 'pt-BR': 'a' }, description: { en: 'a', 'pt-BR': 'a' }, group: 'all' };
+const seen = { minimum: 1, maximum: 3 };
+const strict = rowCheck([
+  {
+    ...about,
+    name: 'score',
+    type: 'integer',
+    required: false,
+    minimum: 0,
+    maximum: 10,
+    seen,
+    missingCodes: ['-99', 'NR'],
+  },
+  {
+    ...about,
+    name: 'grade',
+    type: 'integer',
+    required: false,
+    minimum: 1,
+    maximum: 5,
+    seen,
+    enum: [1, 3, 5],
+  },
+  { ...about, name: 'id', type: 'integer', required: false, minimum: 0, maximum: 1e30, seen },
+  {
+    ...about,
+    name: 'c',
+    type: 'category',
+    required: true,
+    categories: [{ value: 'a', label: about.label }],
+    missingCodes: ['9'],
+  },
+]);
+
+test.each([{ score: -99 }, { score: 'NR' }, { score: '-99' }, { score: null }, { grade: 5 }])(
+  '%j passes: a code stands for a value that is not known',
+  (row) => {
+    expect(strict({ ...row, c: 'a' }, '')).toEqual([]);
+  },
+);
+
+test.each([
+  [{ score: -98 }, 'is too small; allowed: a whole number from 0 to 10, or null'],
+  [{ score: 'NA' }, 'is text'],
+  [{ grade: 2 }, 'is not one of the values; allowed: 1, 3, 5, or null'],
+  [
+    { id: 2 ** 53 },
+    'is a whole number beyond 2^53 - 1, which cannot be read exactly; allowed: a whole number from 0 to 9007199254740991',
+  ],
+  [{ c: '9' }, 'is required'],
+  [{ c: 9 }, 'is a number'],
+])('%j is refused', (row, detail) => {
+  expect(strict({ c: 'a', ...row }, '')[0].detail).toContain(detail);
+});

@@ -1,5 +1,13 @@
 import { distance } from 'fastest-levenshtein';
-import { type CategoryColumn, type Column, isNumeric, type NumericColumn, type Row } from './columns.ts';
+import {
+  type CategoryColumn,
+  type Column,
+  isNumeric,
+  limitsOf,
+  type NumericColumn,
+  type Row,
+} from './columns.ts';
+import { missingValuesOf } from './missing.ts';
 import { pointerTo } from './pointer.ts';
 
 /** One thing that is wrong with, or worth knowing about, an input. Never holds the value given. */
@@ -15,7 +23,9 @@ export type RowCheck = (row: unknown, pointer: string) => Remark[];
 /** Makes the check for these columns, once per model. Nothing is coerced: `"54"` is not 54, and null is missing, not 0. */
 export function rowCheck(columns: readonly Column[]): RowCheck {
   const faultOf = new Map(columns.map((column) => [column.name, cellCheck(column)]));
-  const required = columns.filter((column) => column.required);
+  const required = columns
+    .filter((column) => column.required)
+    .map((column) => ({ name: column.name, missing: missingValuesOf(column) }));
   return (row, pointer) => {
     if (typeof row !== 'object' || row === null || Array.isArray(row)) {
       return [{ pointer, detail: `is ${kind(row)}; a row is an object such as {"${columns[0].name}": …}` }];
@@ -26,9 +36,9 @@ export function rowCheck(columns: readonly Column[]): RowCheck {
       const fault = check ? check((row as Row)[name]) : unknownColumn(name, columns);
       if (fault) faults.push({ pointer: pointerTo(pointer, name), detail: fault });
     }
-    for (const { name } of required) {
+    for (const { name, missing } of required) {
       const value = Object.hasOwn(row, name) ? (row as Row)[name] : null;
-      if (value === null || value === undefined) {
+      if (value === null || value === undefined || missing?.has(value)) {
         faults.push({ pointer: pointerTo(pointer, name), detail: 'is required' });
       }
     }
@@ -39,20 +49,26 @@ export function rowCheck(columns: readonly Column[]): RowCheck {
 function cellCheck(column: Column): (value: unknown) => string | undefined {
   const allowed = describeAllowed(column);
   const fits = isNumeric(column) ? numberFits(column) : categoryFits(column);
+  const missing = missingValuesOf(column);
   return (value) => {
-    if (value === null || value === undefined) return undefined;
+    if (value === null || value === undefined || missing?.has(value)) return undefined;
     const complaint = fits(value);
     return complaint && `${complaint}; allowed: ${allowed}, or null where it is not known`;
   };
 }
 
-function numberFits({ type, minimum, maximum }: NumericColumn): (value: unknown) => string | undefined {
+function numberFits(column: NumericColumn): (value: unknown) => string | undefined {
+  const { type, minimum, maximum } = column;
+  const known = column.enum && new Set(column.enum);
   return (value) => {
     if (typeof value !== 'number') return `is ${kind(value)}`;
     if (!Number.isFinite(value)) return 'is too large for a number';
     if (type === 'integer' && !Number.isInteger(value)) return 'is not a whole number';
+    if (type === 'integer' && !Number.isSafeInteger(value))
+      return 'is a whole number beyond 2^53 - 1, which cannot be read exactly';
     if (value < minimum) return 'is too small';
-    return value > maximum ? 'is too large' : undefined;
+    if (value > maximum) return 'is too large';
+    return known && !known.has(value) ? 'is not one of the values' : undefined;
   };
 }
 
@@ -68,7 +84,9 @@ function categoryFits({ categories }: CategoryColumn): (value: unknown) => strin
 function describeAllowed(column: Column): string {
   if (!isNumeric(column)) return column.categories.map(({ value }) => JSON.stringify(value)).join(', ');
   const unit = column.unit ? ` (${column.unit.en})` : '';
-  return `a ${column.type === 'integer' ? 'whole ' : ''}number from ${column.minimum} to ${column.maximum}${unit}`;
+  if (column.enum) return `${column.enum.join(', ')}${unit}`;
+  const { minimum, maximum } = limitsOf(column);
+  return `a ${column.type === 'integer' ? 'whole ' : ''}number from ${minimum} to ${maximum}${unit}`;
 }
 
 function unknownColumn(name: string, columns: readonly Column[]): string {

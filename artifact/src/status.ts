@@ -4,9 +4,11 @@ import type { Evaluation } from './evaluation.ts';
 export interface Status {
   /** Drawn when the process starts, and in its log. */
   instance: { id: string; since: string };
+  /** `degraded` while it answers, and `refusal` says why that is not certainly what is meant to be in production; `down` without a model. */
+  status: 'ok' | 'degraded' | 'down';
   /** What answers here; absent while there is none. */
   champion?: ScoredVersion & { name: string; since?: string };
-  /** Why what the alias names does not serve, now. */
+  /** Why what is meant to be in production does not serve or is not known, now. */
   refusal?: RefusedVersion;
   /** Refusals since the process began, the newest first. */
   refusals: RefusedVersion[];
@@ -31,7 +33,9 @@ export interface UnreadableVersion {
 
 /** What was to be served and is not, and why. */
 export interface RefusedVersion {
-  /** Absent where the alias names no version. */
+  /** What cannot be used: a version, aliases.json or the journal of its model, default.json beside the models, or all of them. */
+  part: 'version' | 'aliases' | 'journal' | 'default' | 'models';
+  /** Absent where it is not about a version. */
   version?: string;
   reason: string;
   time: string;
@@ -42,6 +46,8 @@ export interface VersionsStatus {
   /** What the alias names: what this host is meant to serve. */
   production: string | null;
   published: number;
+  /** What of the journal cannot be read. */
+  faults: string[];
   /** The newest first. */
   journal: PublicEntry[];
   /** The newest version that is not in production. */

@@ -1,4 +1,4 @@
-import { seenRanges } from './columns.ts';
+import { isNumeric, seenCells } from './columns.ts';
 import { usedColumns } from './features.ts';
 import type { Manifest } from './manifest.ts';
 import { pointerTo } from './pointer.ts';
@@ -10,13 +10,15 @@ export type CellWarnings = (cells: Float64Array, at: number, pointer: string) =>
 export function cellWarnings({ columns, features }: Pick<Manifest, 'columns' | 'features'>): CellWarnings {
   const used = usedColumns(features);
   const isUsed = columns.map(({ name }) => used.has(name));
-  const { least, most } = seenRanges(columns);
+  const isSeen = seenCells(columns);
 
   function warningOf(i: number, cell: number): string | undefined {
     if (Number.isNaN(cell)) return undefined;
     if (!isUsed[i]) return 'is not used by this model';
-    if (cell >= least[i] && cell <= most[i]) return undefined;
-    return `is outside the range of the training rows, ${least[i]} to ${most[i]}`;
+    if (isSeen(i, cell)) return undefined;
+    const column = columns[i];
+    if (!isNumeric(column)) return 'is a category that no training row has';
+    return `is outside the range of the training rows, ${column.seen.minimum} to ${column.seen.maximum}`;
   }
 
   return (cells, at, pointer) => {

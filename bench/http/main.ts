@@ -1,9 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
 import { availableParallelism, cpus } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { openRecord } from '../record.ts';
 import { loadedBy, measure } from './load.ts';
 import type { Load } from './load-types.ts';
 import { middleRow } from './rows.ts';
@@ -19,6 +19,7 @@ const { values } = parseArgs({ options: { seconds: { type: 'string' }, rounds: {
 const seconds = Number(values.seconds ?? 1);
 const rounds = Number(values.rounds ?? 9);
 const secondsToWarm = 3;
+const record = await openRecord(join(import.meta.dirname, 'results.md'));
 
 const prefix = keepLoadApart();
 const servers = Object.fromEntries(
@@ -63,7 +64,7 @@ by Hearth's, tells more. Made by \`pnpm bench http\`.
 
 ${lines.join('\n')}
 `;
-await writeFile(join(import.meta.dirname, 'results.md'), report);
+await record.write(report);
 console.log(report);
 
 const last = availableParallelism() - 1;

@@ -1,7 +1,8 @@
-import { writeFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import type { FileOutput } from '@hearth/training';
+import { openRecord } from '../record.ts';
 import { startGateway } from '../soak/gateway.ts';
 import { freePort } from '../soak/server.ts';
 import { middleRow } from './rows.ts';
@@ -64,7 +65,7 @@ async function measureBehindGateway(type: StreamType): Promise<void> {
   await server.stop();
 }
 
-async function writeReport(): Promise<void> {
+async function writeReport(record: FileOutput): Promise<void> {
   const report = `# Streams
 
 One stream of ${number(lines)} rows, sent and read at the same time, to the API as \`npm start\` runs it and through HAProxy with
@@ -74,13 +75,14 @@ row is missing at either end or the memory grows by ${mostGrowth / 1e6} MB.
 
 ${table.join('\n')}
 `;
-  await writeFile(join(import.meta.dirname, 'stream.md'), report);
+  await record.write(report);
 }
 
 if (values.all) {
+  const record = await openRecord(join(import.meta.dirname, 'stream.md'));
   for (const type of types) await measureAlone(type);
   for (const type of types) await measureBehindGateway(type);
-  await writeReport();
+  await writeReport(record);
 } else {
   const type = types.find((name) => name === values.type);
   if (!type) throw new Error(`--type takes ${types.join(' or ')}`);

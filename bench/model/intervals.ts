@@ -1,4 +1,3 @@
-import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
   createProgress,
@@ -9,6 +8,7 @@ import {
   trueScore,
   truths,
 } from '@hearth/training';
+import { openRecord } from '../record.ts';
 import { coverage } from './intervals-coverage.ts';
 import { additiveIntervals } from './intervals-methods.ts';
 import { oracleIntervals } from './intervals-oracle.ts';
@@ -20,6 +20,7 @@ const sizes = [
 ];
 const freshRows = 3000;
 
+const record = await openRecord(join(import.meta.dirname, 'intervals.md'));
 const judged: Judged[] = [];
 for (const { rows, tables } of sizes) {
   for (const [name, truth] of Object.entries(truths)) {
@@ -41,7 +42,7 @@ for (const { rows, tables } of sizes) {
   }
 }
 const report = describe(judged);
-await writeFile(join(import.meta.dirname, 'intervals.md'), report);
+await record.write(report);
 console.log(report);
 
 function judge(truth: Truth, rows: number, seed: number) {

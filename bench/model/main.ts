@@ -1,4 +1,3 @@
-import { writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
@@ -10,9 +9,11 @@ import {
   readTable,
   scoreCalibrated,
 } from '@hearth/training';
+import { openRecord } from '../record.ts';
 import { type SeedPredictions, subsetsOf } from './judge-seed.ts';
 import { folds, seeds, subsetSeeds } from './protocol.ts';
 
+const record = await openRecord(join(import.meta.dirname, 'results.md'));
 const data = join(import.meta.dirname, '../../data/heart/datapackage.json');
 const design = createDesign(await readTable(await readPackage(data)));
 const subsets = subsetsOf(design, seeds[0]);
@@ -113,5 +114,5 @@ lines.push(
   `20 random subsets, on ${subsetSeeds} seeds: mean Brier ${mean(random.map(({ own }) => own)).toFixed(4)}, best made for them ${mean(random.map(({ best }) => best)).toFixed(4)}, mean ratio ${mean(random.map(({ ratio }) => ratio)).toFixed(4)}, worst ${Math.max(...random.map(({ ratio }) => ratio)).toFixed(3)}.`,
   `${Math.round((performance.now() - started) / 60_000)} minutes on ${Math.min(2, availableParallelism())} threads.`,
 );
-await writeFile(join(import.meta.dirname, 'results.md'), `${lines.join('\n')}\n`);
+await record.write(`${lines.join('\n')}\n`);
 console.log(lines.join('\n'));

@@ -1,6 +1,5 @@
-import { join } from 'node:path';
-import { openRegistry } from '@hearth/artifact/store';
 import { median } from '../trees/measure.ts';
+import { batchOf, oneRow } from './rows.ts';
 import { startServer } from './server.ts';
 import { crowd } from './single-rows.ts';
 import { type Round, rounds } from './twice-the-capacity.ts';
@@ -8,12 +7,8 @@ import { type Round, rounds } from './twice-the-capacity.ts';
 /** What the API does when it is asked more than it can answer. Prints a line for each thing that has to hold. */
 const seconds = Number(process.argv[2] ?? 10);
 const count = 5;
-const registry = openRegistry(join(import.meta.dirname, '../../models/heart'));
-const { golden } = (await registry.load(await registry.production())).manifest;
-const batch = Buffer.from(
-  JSON.stringify(Array.from({ length: 1000 }, (_, i) => golden[i % golden.length].row)),
-);
-const row = Buffer.from(JSON.stringify(golden[0].row));
+const batch = batchOf(1000);
+const row = oneRow();
 
 const say = (what: string, value: string, holds: boolean) =>
   console.log(`${holds ? 'holds ' : 'FAILS '} ${what}: ${value}`);

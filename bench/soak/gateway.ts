@@ -14,6 +14,8 @@ const shipped = join(import.meta.dirname, '../../deploy/gateway/haproxy.cfg');
 /** HAProxy as it is shipped, before two servers on this machine instead of containers. */
 export interface Gateway {
   url: string;
+  /** Where it tells who stands behind it. */
+  health: string;
   stop(): Promise<void>;
 }
 
@@ -29,8 +31,8 @@ export function localConfiguration(text: string, { outside, health, api }: Ports
   const addresses: [RegExp, string][] = [
     [/bind :8080/g, `bind 127.0.0.1:${outside}`],
     [/bind 127\.0\.0\.1:8081/g, `bind 127.0.0.1:${health}`],
-    [/server-template api \d+ api:3000/g, servers],
-    [/server-template web \d+ web:8080/g, `server web1 127.0.0.1:${api[0]}`],
+    [/server-template api \S+ api:3000/g, servers],
+    [/server-template web \S+ web:8080/g, `server web1 127.0.0.1:${api[0]}`],
   ];
   return addresses.reduce((changed, [line, local]) => {
     if (!changed.match(line)) throw new Error(`${shipped} has no line like ${line}`);
@@ -38,10 +40,11 @@ export function localConfiguration(text: string, { outside, health, api }: Ports
   }, text);
 }
 
-export async function startGateway(ports: Ports): Promise<Gateway> {
+/** @param change edits the local configuration further */
+export async function startGateway(ports: Ports, change = (text: string) => text): Promise<Gateway> {
   const folder = await mkdtemp(join(tmpdir(), 'hearth-gateway-'));
   const file = join(folder, 'haproxy.cfg');
-  await writeFile(file, localConfiguration(await readFile(shipped, 'utf8'), ports));
+  await writeFile(file, change(localConfiguration(await readFile(shipped, 'utf8'), ports)));
   const child = spawn(haproxy ?? 'haproxy', ['-db', '-f', file], { stdio: ['ignore', 'ignore', 'pipe'] });
   let said = '';
   child.stderr.on('data', (chunk) => (said += chunk));
@@ -55,6 +58,7 @@ export async function startGateway(ports: Ports): Promise<Gateway> {
     if (ready) {
       return {
         url,
+        health: `http://127.0.0.1:${ports.health}`,
         async stop() {
           child.kill('SIGKILL');
           await exited;

@@ -1,8 +1,9 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { openRecord } from '../record.ts';
 import { median } from '../trees/measure.ts';
 import { createTables } from '../trees/tables.ts';
 import { measureStart, type Started } from './measure-start.ts';
@@ -19,6 +20,7 @@ const node = process.execPath;
 const api = join(import.meta.dirname, '../../api');
 const typescript = ['--experimental-strip-types', '--disable-warning=ExperimentalWarning'];
 
+const record = values.only ? undefined : await openRecord(join(import.meta.dirname, 'results.md'));
 const folder = await mkdtemp(join(tmpdir(), 'hearth-start-'));
 try {
   const tables = await createTables(folder);
@@ -59,7 +61,7 @@ ${asked.map(({ name }) => `| ${[name, ...cells(name)].join(' | ')} |`).join('\n'
 Reading the model in production, all its checks included, takes a process that has done nothing else ${median(loads).toFixed(0)} ms.
 `;
   console.log(text);
-  if (!values.only) await writeFile(join(import.meta.dirname, 'results.md'), text);
+  await record?.write(text);
 } finally {
   await rm(folder, { recursive: true });
 }

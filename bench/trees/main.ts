@@ -6,7 +6,7 @@ import { parseArgs } from 'node:util';
 import { measureAnswering } from './answering.ts';
 import { findEngines } from './engines.ts';
 import { measureGrowing } from './growing.ts';
-import { mergeResults, noResults, readResults, writeResults } from './results.ts';
+import { mergeResults, noResults, openResults, readResults } from './results.ts';
 import { measureScaling } from './scaling.ts';
 import { createTables } from './tables.ts';
 import { measureWalking } from './walking.ts';
@@ -27,11 +27,12 @@ for (const what of missing) console.log(`missing: ${what}`);
 const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim();
 const machine = { processor: `${cpus().length} × ${cpus()[0].model}`, engines, missing };
 const now = noResults();
+const writeResults = await openResults(machine, only !== undefined);
 const earlier = only ? await readResults() : noResults();
 /** Written after every row: what ends early can be gone on with by --only. */
 const keep = async (row: object): Promise<void> => {
   console.log(JSON.stringify(row));
-  await writeResults(mergeResults(earlier, now), machine);
+  await writeResults(mergeResults(earlier, now));
 };
 const folder = await mkdtemp(join(tmpdir(), 'hearth-trees-'));
 try {

@@ -1,5 +1,6 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { openRecord } from '../record.ts';
 import { drawScaling } from './plot.ts';
 import { type Machine, report } from './report.ts';
 import type { Results } from './results-types.ts';
@@ -32,13 +33,27 @@ function merge<T>(old: readonly T[], now: readonly T[], keyOf: (each: T) => (str
   return [...all.values()];
 }
 
-/** Writes the results, the table of them, and the picture. */
-export async function writeResults(results: Results, machine: Machine): Promise<void> {
-  results.growing.sort((a, b) => a.rows - b.rows);
-  results.walking.sort((a, b) => a.rows - b.rows);
-  await writeFile(file, `${JSON.stringify(results, null, 1)}\n`);
-  await writeFile(join(import.meta.dirname, 'results.md'), report(machine, results));
-  if (results.scaling.length > 0) {
-    await writeFile(join(import.meta.dirname, 'scaling.svg'), drawScaling(results.scaling));
-  }
+/**
+ * Opens the files of the results, the table of them, and the picture. @returns what writes all of them
+ * @param goesOn with the results that are there
+ */
+export async function openResults(
+  machine: Machine,
+  goesOn: boolean,
+): Promise<(results: Results) => Promise<void>> {
+  const beside = (name: string) => openRecord(join(import.meta.dirname, name), { goesOn });
+  const [data, table, picture] = [
+    await openRecord(file, { goesOn }),
+    await beside('results.md'),
+    await beside('scaling.svg'),
+  ];
+  return async (results) => {
+    results.growing.sort((a, b) => a.rows - b.rows);
+    results.walking.sort((a, b) => a.rows - b.rows);
+    await data.write(`${JSON.stringify(results, null, 1)}\n`);
+    await table.write(report(machine, results));
+    if (results.scaling.length > 0) {
+      await picture.write(drawScaling(results.scaling));
+    }
+  };
 }

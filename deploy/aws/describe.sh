@@ -3,4 +3,13 @@
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 [ $# -eq 2 ] || { sed -n '2s/^# //p' "$0" >&2; exit 2; }
-printf 'IMAGES=%q\nTAG=%q\n' "$1" "$2" >release.env
+file=release.env
+if [ -L $file ] || { [ -e $file ] && { [ ! -f $file ] || grep -Evq '^(IMAGES|TAG)=' $file; }; }; then
+  echo "$PWD/$file holds more than this script writes; move it away" >&2
+  exit 1
+fi
+beside=$(mktemp "$file.XXXXXX")
+trap 'rm -f "$beside"' EXIT
+printf 'IMAGES=%q\nTAG=%q\n' "$1" "$2" >"$beside"
+chmod 644 "$beside"
+mv "$beside" $file

@@ -28,7 +28,7 @@ interface Service {
 }
 
 /** Said otherwise, or by deploy/rollout itself: the image by its id, restarts once the container has proved itself. */
-const elsewhere = new Set(['image', 'build', 'restart', 'depends_on', 'profiles', 'command']);
+const elsewhere = new Set(['image', 'build', 'restart', 'scale', 'depends_on', 'profiles', 'command']);
 
 type Writer = { [K in keyof Service]?: (value: NonNullable<Service[K]>) => string[] };
 

@@ -19,8 +19,10 @@ done
 differ=0
 for name in "${names[@]}"; do
   layers() { docker inspect --format '{{range .RootFS.Layers}}{{println .}}{{end}}' "$name:$1-$$"; }
-  if difference=$(diff <(layers first) <(layers second)); then
-    echo "$name: the same $(layers first | grep -c sha256) layers"
+  first=$(layers first)
+  second=$(layers second)
+  if difference=$(diff <(echo "$first") <(echo "$second")); then
+    echo "$name: the same $(grep -c sha256 <<<"$first") layers"
   else
     printf '%s: other layers\n%s\n' "$name" "$difference"
     differ=1

@@ -1,17 +1,22 @@
 import path from 'node:path';
-import { until } from '../stack.ts';
 import type { Change } from './changes.ts';
 import type { Host } from './host.ts';
 import type { Row } from './table.ts';
 import type { Visitors } from './visitors.ts';
 
-type Act = Omit<Row, 'requests' | 'failed'>;
+/** Where it has visitors of its own, it says how many requests they made and what of them failed. */
+export type Act = Omit<Row, 'requests' | 'failed'> & Partial<Pick<Row, 'requests' | 'failed'>>;
 
 /** A good change has to answer outside within this time of its push, in seconds; the images are built meanwhile. */
 const limit = 180;
 
 /** Pushes a change: a good one has to be seen by the visitors, a bad one never. */
-export async function rehearseChange(host: Host, visitors: Visitors, change: Change): Promise<Act> {
+export async function rehearseChange(
+  host: Host,
+  visitors: Visitors,
+  change: Change,
+  settings: NodeJS.ProcessEnv = {},
+): Promise<Act> {
   const version = await change.apply(host.work);
   const { seen, allowed } = visitors[change.shows ?? 'api'];
   const mark = version ?? change.name;
@@ -20,7 +25,7 @@ export async function rehearseChange(host: Host, visitors: Visitors, change: Cha
     if (version) await visitors.allow(path.join(host.work, 'models/heart'), version);
   }
   const began = Date.now();
-  const { code, output } = await host.push(change.title);
+  const { code, output } = await host.push(change.title, settings);
   const ended = Date.now();
   const reason =
     output
@@ -54,35 +59,3 @@ export async function rehearseChange(host: Host, visitors: Visitors, change: Cha
 
 const wasSeen = ({ page, api, model }: Visitors, mark: string) =>
   [page, api, model].some(({ seen }) => seen.has(mark));
-
-/** Kills the process of one instance past the engine: `docker kill` would count as stopped on purpose. */
-export async function rehearseCrash(host: Host): Promise<Act> {
-  const [container] = await host.instances('api');
-  const state = (field: string) => host.docker('inspect', '--format', `{{.${field}}}`, container);
-  const kill = `process.kill(${await state('State.Pid')}, 'SIGKILL')`;
-  const began = Date.now();
-  await host.docker(
-    'run',
-    '--rm',
-    '--pid=host',
-    '--entrypoint=/nodejs/bin/node',
-    await state('Image'), // by its id: the name has gone to a newer one
-    '-e',
-    kill,
-  );
-  const back = async () =>
-    (await state('RestartCount')) === '1' && (await state('State.Health.Status')) === 'healthy';
-  const ok = await until(back, 30_000).then(
-    () => true,
-    () => false,
-  );
-  const seconds = (Date.now() - began) / 1000;
-  const step = 'an instance of the API is killed';
-  return {
-    step,
-    expected: 'it comes back by itself',
-    outcome: ok ? 'healthy again' : 'not back within 30 s',
-    seconds,
-    ok,
-  };
-}

@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { appendFile, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { corrupt, deliverVariant } from './models.ts';
 
@@ -36,6 +36,19 @@ const mark = (work: string, release: string) =>
     /('\/health\/live', async \(\) => \(\{ status: 'ok')[^}]*\}/,
     `$1, release: '${release}' }`,
   );
+
+/** Leaves marks of a release in these parts, in place of earlier ones. */
+export async function leaveMark(
+  work: string,
+  release: string,
+  ...parts: ('api' | 'page' | 'gateway')[]
+): Promise<undefined> {
+  if (parts.includes('api')) await mark(work, release);
+  if (parts.includes('page')) await append(work, 'web/public/favicon.svg', `<!-- ${release} -->`);
+  if (parts.includes('gateway')) await append(work, 'deploy/gateway/haproxy.cfg', `# ${release}`);
+}
+
+const append = (work: string, file: string, line: string) => appendFile(path.join(work, file), `${line}\n`);
 
 const models = (work: string) => path.join(work, 'models/heart');
 

@@ -17,35 +17,49 @@ export interface Push {
 
 /** A machine to rehearse on: a repository that rolls out whatever is pushed to it, with a home, a port and images of its own. */
 export interface Host {
+  name: string;
   url: string;
+  httpsPort: number;
+  /** Where everything of it is. */
+  folder: string;
   /** The folder of what runs. */
   home: string;
+  /** Whether that is a file system of its own, which can be filled: only root can make one. */
+  small: boolean;
   /** The checkout that is changed and pushed. */
   work: string;
   docker(...args: string[]): Promise<string>;
   /** Ids of the running instances of a service. */
   instances(service: string): Promise<string[]>;
-  push(message: string): Promise<Push>;
+  /** @param settings of the environment, for this one time */
+  push(message: string, settings?: NodeJS.ProcessEnv): Promise<Push>;
   /** Takes the last change out of the checkout again; the next push brings that along. */
   revert(): Promise<void>;
   remove(): Promise<void>;
 }
 
+/** Whether an image has the tag of a rehearsal, or one that deploy/rollout makes of it; those of another rehearsal may begin alike. */
+export function isTagOf(name: string, image: string): boolean {
+  const tag = image.slice(image.lastIndexOf(':') + 1);
+  return tag === name || tag.startsWith(`${name}-`);
+}
+
 /** @returns a host to which nothing has been pushed yet; its checkout holds `commit` of this repository */
-export async function makeHost(commit: string): Promise<Host> {
+export async function makeHost(commit: string, suffix = ''): Promise<Host> {
   const folder = await mkdtemp(path.join(tmpdir(), 'hearth-rehearsal-'));
   const [home, work, remote, releases] = ['home', 'work', 'remote.git', 'releases'].map((name) =>
     path.join(folder, name),
   );
-  const name = `hearth-rehearsal-${process.pid}`;
+  const name = `hearth-rehearsal-${process.pid}${suffix}`;
   const port = await freePort();
+  const httpsPort = await freePort();
   const env = {
     ...process.env,
     PATH: `/usr/bin:${process.env.PATH}`, // Debian's client builds without the plugin that a newer one elsewhere may lack
     COMPOSE_PROJECT_NAME: name,
     HEARTH_HOME: home,
     HEARTH_PORT: String(port),
-    HEARTH_HTTPS_PORT: String(await freePort()),
+    HEARTH_HTTPS_PORT: String(httpsPort),
     HEARTH_TAG: name,
     RELEASES: releases,
   };
@@ -57,26 +71,47 @@ export async function makeHost(commit: string): Promise<Host> {
   const labelled = ['--filter', `label=hearth.project=${name}`];
 
   await mkdir(work);
+  await mkdir(home);
+  const small = process.getuid?.() === 0;
+  if (small) await run('mount', ['-t', 'tmpfs', '-o', 'size=256m', 'tmpfs', home], folder);
   await run('git', ['init', '--quiet', '--bare', remote], folder);
   await cp(path.join(import.meta.dirname, 'post-receive'), path.join(remote, 'hooks/post-receive'));
-  await exec('sh', ['-c', `git archive "${commit}" | tar -x -C "${work}"`], { cwd: root });
+  await exec('bash', ['-o', 'pipefail', '-c', `git archive "${commit}" | tar -x -C "${work}"`], {
+    cwd: root,
+  });
   await git('init', '--quiet', '--initial-branch=main');
 
+  let removed: Promise<void> | undefined; // once, also where a signal comes while it is under way
+  async function remove(): Promise<void> {
+    const containers = (await docker('ps', '--all', '--quiet', ...labelled)).split('\n').filter(Boolean);
+    if (containers.length > 0) await docker('rm', '--force', ...containers);
+    await docker('network', 'rm', `${name}_production`).catch(console.error); // there is none where the first push came to nothing
+    const images = await docker('images', '--format', '{{.Repository}}:{{.Tag}}');
+    const own = images.split('\n').filter((image) => isTagOf(name, image));
+    if (own.length > 0) await docker('rmi', '--force', ...own);
+    if (small) await run('umount', [home], folder);
+    await rm(folder, { recursive: true });
+  }
+
   return {
+    name,
     url: `http://127.0.0.1:${port}`,
+    httpsPort,
+    folder,
     home,
+    small,
     work,
     docker,
     instances: async (service) =>
       (await docker('ps', '--quiet', ...labelled, '--filter', `label=hearth.service=${service}`))
         .split('\n')
         .filter(Boolean),
-    async push(message) {
+    async push(message, settings) {
       await git('add', '--all');
       await git('commit', '--quiet', '--allow-empty', '--message', message);
       const { stderr } = await exec('git', ['push', remote, 'main'], {
         cwd: work,
-        env,
+        env: { ...env, ...settings },
         maxBuffer: 64 * 1024 * 1024,
       });
       const code = stderr.match(/exit code (\d+)/)?.[1];
@@ -86,14 +121,6 @@ export async function makeHost(commit: string): Promise<Host> {
     revert: async () => {
       await git('revert', '--no-edit', 'HEAD');
     },
-    async remove() {
-      const containers = (await docker('ps', '--all', '--quiet', ...labelled)).split('\n').filter(Boolean);
-      if (containers.length > 0) await docker('rm', '--force', ...containers);
-      await docker('network', 'rm', `${name}_production`).catch(console.error); // there is none where the first push came to nothing
-      const images = await docker('images', '--format', '{{.Repository}}:{{.Tag}}');
-      const own = images.split('\n').filter((image) => image.includes(`:${name}`));
-      if (own.length > 0) await docker('rmi', '--force', ...own);
-      await rm(folder, { recursive: true });
-    },
+    remove: () => (removed ??= remove()),
   };
 }

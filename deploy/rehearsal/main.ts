@@ -2,18 +2,26 @@ import { execFileSync } from 'node:child_process';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { rehearseChange, rehearseCrash } from './acts.ts';
+import { rehearseChange } from './acts.ts';
 import { changes } from './changes.ts';
-import { makeHost } from './host.ts';
+import { type Host, makeHost } from './host.ts';
+import { type Incident, incidents } from './incidents.ts';
 import { type Row, record, renderTable } from './table.ts';
-import { startVisitors } from './visitors.ts';
+import { startVisitors, type Visitors } from './visitors.ts';
 
 /**
  * Pushes good and bad changes of a commit of this repository (HEAD) to a repository that rolls them out on a real engine, while visitors ask
- * without a pause, and shows what became of each. Usage: pnpm rehearse [--rows page,api,…,crash] [--commit REF] [--write]
+ * without a pause, and shows what became of each. Usage: pnpm rehearse [--rows page,api,…,crash,…] [--commit REF] [--write]
  * --write puts the table into deploy/README.md.
  */
-const names = [...changes.map(({ name }) => name), 'crash'];
+const steps: readonly Incident[] = [
+  ...changes.map((change) => ({
+    name: change.name,
+    act: (host: Host, visitors: Visitors) => rehearseChange(host, visitors, change),
+  })),
+  ...incidents,
+];
+const names = steps.map(({ name }) => name);
 const { values } = parseArgs({
   options: {
     rows: { type: 'string' },
@@ -40,16 +48,15 @@ try {
   const first = await host.push('The commit as it is');
   if (first.code !== 0) throw new Error(`the first rollout failed:\n${first.output}`);
   const visitors = await startVisitors(host.url, path.join(host.home, 'models/heart'));
-  for (const name of chosen) {
-    const change = changes.find((each) => each.name === name);
+  for (const { act } of chosen.flatMap((name) => steps.filter((step) => step.name === name))) {
     const before = visitors.soFar();
-    const outcome = change ? await rehearseChange(host, visitors, change) : await rehearseCrash(host);
+    const outcome = await act(host, visitors, values.commit);
     await wait(2000); // what came in at the last moment belongs to this row
     const after = visitors.soFar();
     const row = {
       ...outcome,
-      requests: after.requests - before.requests,
-      failed: countOf(after) - countOf(before),
+      requests: after.requests - before.requests + (outcome.requests ?? 0),
+      failed: countOf(after) - countOf(before) + (outcome.failed ?? 0),
     };
     rows.push(row);
     for (const [what, count] of newFailures(before.failures, after.failures))
@@ -58,8 +65,9 @@ try {
       `${row.ok && row.failed === 0 ? 'ok    ' : 'FAILED'} ${row.step}: ${row.outcome}, ${row.seconds.toFixed(0)} s, ${row.requests} requests, ${row.failed} failed`,
     );
   }
-  const { requests, failures } = await visitors.stop();
-  const failed = countOf({ failures });
+  const { failures } = await visitors.stop();
+  const sum = (key: 'requests' | 'failed') => rows.reduce((total, row) => total + row[key], 0);
+  const [requests, failed] = [sum('requests'), Math.max(sum('failed'), countOf({ failures }))];
   const commit = execFileSync('git', ['log', '-1', '--format=%h', values.commit], {
     cwd: import.meta.dirname,
     encoding: 'utf8',

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 /** What became of one step. */
@@ -31,5 +31,7 @@ export function record(text: string): void {
   const [from, to] = [old.indexOf(begin), old.indexOf(end)];
   if (from < 0 || to < from)
     throw new Error(`${readme} lacks ${begin} and ${end}, between which the table belongs`);
-  writeFileSync(readme, `${old.slice(0, from + begin.length)}\n${text}\n${old.slice(to)}`);
+  const beside = `${readme}.${process.pid}.tmp`; // a full disk leaves what was there
+  writeFileSync(beside, `${old.slice(0, from + begin.length)}\n${text}\n${old.slice(to)}`, { flag: 'wx' });
+  renameSync(beside, readme);
 }

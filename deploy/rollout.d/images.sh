@@ -1,9 +1,15 @@
 # shellcheck shell=bash
-# Where the three images come from, and what they are called: TAG, then LIVE-next until they have proved themselves, then LIVE.
+# Where the three images come from, and what they are called: TAG, then LIVE-next until they have proved themselves, then LIVE, and
+# when others have taken their place LIVE-previous, LIVE-previous-2, … until nobody wants them back.
 
 names=(hearth-api hearth-web hearth)
+declare -A before_names
+
+image_id() { docker image inspect --format '{{.Id}}' "$1" 2>/dev/null; } # IMAGE
 
 fetch_images() {
+  local name
+  for name in "${names[@]}"; do before_names[$name]=$(image_id "$name:$live") || before_names[$name]=''; done
   say "images: $source"
   case $source in
     build)
@@ -14,7 +20,6 @@ fetch_images() {
       if [ "$archive" = - ]; then docker load; else docker load --input "$archive"; fi >/dev/null || fail "$archive is no archive of docker save"
       ;;
   esac
-  local name
   for name in "${names[@]}"; do
     if [ "$source" = pull ]; then
       docker pull --quiet "$prefix/$name:$tag" >/dev/null || fail "$prefix/$name:$tag could not be pulled; see above"
@@ -31,14 +36,68 @@ image_content() { # IMAGE
 {{.}}{{end}}' "$1" | grep -v '^HEARTH_REVISION='
 }
 
-# The images before stay as LIVE-previous: deploy/rollout --tag LIVE-previous brings them back.
+generation() { # N: what the images of the Nth release before this one are called
+  case $1 in
+    0) echo "$live" ;;
+    1) echo "$live-previous" ;;
+    *) echo "$live-previous-$1" ;;
+  esac
+}
+
+# The images before stay: deploy/rollout --tag LIVE-previous brings them back, all three as they were together.
 name_images() {
-  local name
+  local name n before now changed=false
+  unwanted=()
   for name in "${names[@]}"; do
-    if [ "$(docker images --quiet "$name:$live")" != "$(docker images --quiet "$name:$live-next")" ]; then
-      docker tag "$name:$live" "$name:$live-previous" 2>/dev/null || say "$name: the first of its kind here"
-    fi
-    docker tag "$name:$live-next" "$name:$live"
-    docker rmi "$name:$live-next" >/dev/null
+    now=$(image_id "$name:$live-next")
+    before=${before_names[$name]}
+    [ "$before" = "$now" ] || changed=true
+    [ -n "$before" ] || say "$name: the first of its kind here"
   done
+  if [ "$changed" = true ]; then
+    for name in "${names[@]}"; do
+      unwanted+=("$(image_id "$name:$(generation "$keep")" || true)")
+      for ((n = keep; n > 0; n--)); do
+        if before=$([ "$n" -eq 1 ] && echo "${before_names[$name]}" || image_id "$name:$(generation $((n - 1)))") && [ -n "$before" ]; then
+          docker tag "$before" "$name:$(generation "$n")"
+        fi
+      done
+      unwanted+=("${before_names[$name]}")
+    done
+  fi
+  for name in "${names[@]}"; do docker tag "$name:$live-next" "$name:$live"; done
+}
+
+# A rollout that failed leaves no name on another image than before, and no image that nobody asks for.
+put_names_back() {
+  local name wrong=0
+  for name in "${names[@]}"; do
+    if [ -n "${before_names[$name]:-}" ] && [ "$(image_id "$name:$live")" != "${before_names[$name]}" ]; then
+      docker tag "${before_names[$name]}" "$name:$live" || wrong=1
+    fi
+    docker rmi "$name:$live-next" >/dev/null 2>&1 # where there is one
+  done
+  return "$wrong"
+}
+
+# Only names that rollouts gave, and images that have none left.
+prune_images() {
+  local name image n
+  for name in "${names[@]}"; do
+    unwanted+=("$name:$live-next")
+    [ "$source" != pull ] || unwanted+=("$prefix/$name:$tag")
+    [[ $source != @(pull|load) || $tag = "$live" ]] || unwanted+=("$name:$tag")
+    for ((n = keep + 1; n <= 10; n++)); do
+      image_id "$name:$(generation "$n")" >/dev/null || break
+      unwanted+=("$name:$(generation "$n")")
+    done
+  done
+  for image in "${unwanted[@]}"; do
+    case $image in
+      '') continue ;;
+      sha256:*) [ "$(docker image inspect --format '{{len .RepoTags}}' "$image" 2>/dev/null)" = 0 ] || continue ;;
+    esac
+    docker rmi "$image" >/dev/null 2>&1 || true # not there, or in use
+  done
+  [ "$source" != build ] || docker builder prune --force --keep-storage 4GB >/dev/null || say "the build cache could not be pruned; see above" >&2
 }

@@ -6,15 +6,23 @@ declare -A new old pool
 started=() drained=()
 
 state() { docker inspect --format "{{.State.$2}}" "$1"; }
+label() { docker inspect --format "{{index .Config.Labels \"$2\"}}" "$1"; } # ID KEY
 address() { docker inspect --format "{{(index .NetworkSettings.Networks \"$network\").IPAddress}}" "$1"; }
-has_alias() { docker inspect --format "{{range (index .NetworkSettings.Networks \"$network\").Aliases}}[{{.}}]{{end}}" "$1" | grep -qF "[$2]"; }
 base() { echo "http://$(address "$1"):$(port_of "$2")"; }
 port_of() { case $1 in api) echo 3000 ;; web) echo 8080 ;; esac; }
 
-members() { # SERVICE: those in its pool
-  local id
-  for id in $(docker ps --all --quiet --no-trunc --filter "network=$network"); do if has_alias "$id" "$1"; then echo "$id"; fi; done
+# A line for each container that a filter finds: ID SERVICE RUNNING [ALIAS][ALIAS]… An engine that does not answer has no containers to
+# remove, and none that could be taken for missing: it fails.
+describe() { # FILTER
+  local found
+  local -a ids
+  found=$(docker ps --all --quiet --no-trunc --filter "$1") || return 1
+  [ -n "$found" ] || return 0
+  mapfile -t ids < <(printf '%s\n' "$found")
+  docker inspect --format "{{.Id}} {{with index .Config.Labels \"hearth.service\"}}{{.}}{{else}}-{{end}} {{.State.Running}} {{with index .NetworkSettings.Networks \"$network\"}}{{range .Aliases}}[{{.}}]{{end}}{{end}}" "${ids[@]}"
 }
+
+members() { describe "network=$network" | awk -v alias="[$1]" 'index($4, alias) { print $1 }'; } # SERVICE: those in its pool
 
 remove() { # ID...: ends them with the time to finish what they answer
   [ $# -gt 0 ] || return 0
@@ -25,32 +33,41 @@ remove() { # ID...: ends them with the time to finish what they answer
 # Whatever never came into the pool, or went out of it, was left by a rollout that was killed; so was a gateway that does not run.
 remove_leftovers() {
   docker network inspect "$network" >/dev/null 2>&1 || docker network create --label "hearth.project=$project" "$network" >/dev/null
-  local id service
-  for id in $(docker ps --all --quiet --no-trunc --filter "label=hearth.project=$project"); do
-    service=$(label "$id" hearth.service)
-    if ! has_alias "$id" "$service" 2>/dev/null || { [ "$service" = gateway ] && [ "$(state "$id" Running)" != true ]; }; then
-      docker rm --force "$id" >/dev/null
+  local described id service running aliases
+  described=$(describe "label=hearth.project=$project") || fail "the engine does not say which containers there are; see above"
+  while read -r id service running aliases; do
+    [ -n "$id" ] || continue
+    if [[ $aliases != *"[$service]"* ]] || { [ "$service" = gateway ] && [ "$running" != true ]; }; then
+      docker rm --force "$id" >/dev/null </dev/null
     fi
-  done
+  done < <(printf '%s\n' "$described")
 }
 
 # The lines of containers/SERVICE.args with their settings filled in; after a line "--" comes the command.
 arguments() { # SERVICE
-  local line
-  while IFS= read -r line; do eval "printf '%s\n' \"$line\""; done <"$release/deploy/containers/$1.args"
+  local line lines
+  lines=$(cat "$release/deploy/containers/$1.args") && [ -n "$lines" ] || return 1
+  while IFS= read -r line; do eval "printf '%s\n' \"$line\"" || return 1; done < <(printf '%s\n' "$lines")
 }
 
 command_of() { arguments "$1" | sed '1,/^--$/d'; } # SERVICE
 
-fingerprint() { { image_content "$2" && arguments "$1"; } | sha256sum | cut -c1-16; } # SERVICE IMAGE
+fingerprint() { # SERVICE IMAGE
+  local content args
+  content=$(image_content "$2") && args=$(arguments "$1") || return 1
+  printf '%s\n%s\n' "$content" "$args" | sha256sum | cut -c1-16
+}
 
 create() { # SERVICE IMAGE OPTION...: @returns the id in $created
-  local service=$1 image=$2 args command
+  local service=$1 image=$2 lines print
+  local -a args command
   shift 2
-  mapfile -t args < <(arguments "$service" | sed '/^--$/,$d')
-  mapfile -t command < <(command_of "$service")
+  lines=$(arguments "$service") || fail "deploy/containers/$service.args cannot be read; see above"
+  print=$(fingerprint "$service" "$image")
+  mapfile -t args < <(printf '%s\n' "$lines" | sed '/^--$/,$d')
+  mapfile -t command < <(printf '%s\n' "$lines" | sed '1,/^--$/d')
   created=$(docker create --name "$project-$service-$(date +%s)-$RANDOM" --network "$network" --label "hearth.project=$project" \
-    --label "hearth.service=$service" --label "hearth.fingerprint=$(fingerprint "$service" "$image")" "$@" "${args[@]}" "$image" "${command[@]}")
+    --label "hearth.service=$service" --label "hearth.fingerprint=$print" "$@" "${args[@]}" "$image" "${command[@]}")
   started+=("$created")
 }
 
@@ -60,11 +77,12 @@ start() { # SERVICE ID
 
 # New ones, outside the pool, unless those that run are the same. They are not restarted before they have proved themselves.
 start_instances() { # SERVICE
-  local service=$1 image=hearth-$1:$live-next same=0 assets='' id
+  local service=$1 image=hearth-$1:$live-next same=0 assets='' id ids wanted
   old[$service]='' new[$service]=''
-  for id in $(members "$service"); do
-    if [ "$(state "$id" Running)" = true ] && [ "$same" -lt "$replicas" ] &&
-      [ "$(label "$id" hearth.fingerprint)" = "$(fingerprint "$service" "$image")" ]; then
+  wanted=$(fingerprint "$service" "$image")
+  ids=$(members "$service")
+  for id in $ids; do
+    if [ "$(state "$id" Running)" = true ] && [ "$same" -lt "$replicas" ] && [ "$(label "$id" hearth.fingerprint)" = "$wanted" ]; then
       same=$((same + 1)) pool[$service]+="$id "
     else
       old[$service]+="$id "
@@ -81,13 +99,16 @@ start_instances() { # SERVICE
 
 # Who loaded the page a moment ago goes on with its files: the new page is served with those of the page before.
 gather_assets() { # IMAGE
-  assets=$HEARTH_HOME/assets/$(fingerprint web "$1")
+  assets=$(fingerprint web "$1")
+  assets=$HEARTH_HOME/assets/$assets
   [ ! -d "$assets" ] || return 0
   local image id before=''
   for id in ${old[web]}; do before=$(docker inspect --format '{{.Image}}' "$id"); done
   rm -rf "$assets.new" && mkdir -p "$assets.new"
   for image in $before "$1"; do
-    id=$(docker create "$image") && docker cp "$id:/hearth/dist/assets/." "$assets.new" >/dev/null && docker rm "$id" >/dev/null
+    id=$(docker create "$image")
+    docker cp "$id:/hearth/dist/assets/." "$assets.new" >/dev/null || { docker rm "$id" >/dev/null; rm -rf "$assets.new"; fail "the page's files could not be copied to $assets; see above"; }
+    docker rm "$id" >/dev/null
   done
   mv "$assets.new" "$assets"
 }
@@ -143,7 +164,7 @@ wait_in_pool() { # SERVICE
 # The old ones say at once that they are not ready any more, and go on answering until the gateway has noticed.
 drain_old() { # SERVICE
   [ -n "${old[$1]}" ] || return 0
-  # shellcheck disable=SC2206
+  # shellcheck disable=SC2206 # ids, with blanks between them
   local ids=(${old[$1]})
   drained+=("${ids[@]}")
   say "$1: draining ${#ids[@]} old"

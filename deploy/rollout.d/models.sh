@@ -16,6 +16,7 @@ deliver_models() {
 deliver_model() { # NAME
   local from=$release/models/$1 here=$HEARTH_HOME/models/$1 wanted version
   wanted=$(sed -n 's/.*"production": *"\([^"]*\)".*/\1/p' "$from/aliases.json")
+  [ -n "$wanted" ] || { say "REFUSED: models/$1/aliases.json of the release names no version. $(production "$1") goes on answering" >&2 && return 1; }
   for version in $(cd "$from" && printf '%s\n' [1-9]*-* | sort -n); do
     if compgen -G "$here/*-${version#*-}" >/dev/null; then continue; fi
     hearth publish "/release/$1/$version" ||
@@ -32,7 +33,8 @@ deliver_model() { # NAME
   local id
   for id in ${pool[api]}; do
     ask api "$(base "$id" api)" --within 10 && continue
-    hearth rollback --model "$1" --reason "an instance does not answer by it after the rollout"
+    hearth rollback --model "$1" --reason "an instance does not answer by it after the rollout" ||
+      { say "REFUSED: an instance does not answer by $wanted, and it could not be rolled back; see above, then: hearth rollback --model $1" >&2 && return 1; }
     say "REFUSED: an instance does not answer by $wanted; $(production "$1") is back" >&2
     return 1
   done

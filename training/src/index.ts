@@ -28,6 +28,7 @@ export { boosted } from './learners/boosted.ts';
 export type { Learner } from './learners/learner.ts';
 export { linear } from './learners/linear.ts';
 export { growMlForest } from './learners/ml-random-forest/grow.ts';
+export { type FileOutput, openFileOutput } from './output/index.ts';
 export { knowledgeStages } from './pipeline/stages.ts';
 export { createProgress } from './progress.ts';
 export { createRandom, permutation } from './random.ts';

@@ -28,7 +28,9 @@ function run({ opType, attribute }: NodeProto, inputs: Column[]): Column[] {
   const named = Object.fromEntries(attribute.map((each) => [each.name, each]));
   switch (opType) {
     case 'LabelEncoder':
-      return [[encodeLabel(named, inputs[0][0] as string)]];
+      return [[encodeLabel(named, inputs[0][0])]];
+    case 'Add':
+      return [[Math.fround((inputs[0][0] as number) + (inputs[1][0] as number))]];
     case 'Concat':
       return [inputs.flat() as number[]];
     case 'TreeEnsembleRegressor':
@@ -40,8 +42,11 @@ function run({ opType, attribute }: NodeProto, inputs: Column[]): Column[] {
   }
 }
 
-function encodeLabel(named: Record<string, AttributeProto>, label: string): number {
-  const key = named.keys_strings.strings.findIndex((each) => text.decode(each) === label);
+function encodeLabel(named: Record<string, AttributeProto>, label: string | number): number {
+  const key =
+    typeof label === 'number'
+      ? named.keys_floats.floats.findIndex((each) => Math.fround(each) === label)
+      : named.keys_strings.strings.findIndex((each) => text.decode(each) === label);
   return key < 0 ? named.default_float.f : named.values_floats.floats[key];
 }
 

@@ -64,13 +64,15 @@ function grow(table: Table) {
   const answer = { base, divisor: 1, link: isChance ? 'logit' : 'identity' } as const;
   const spread = spreadByKnown(columns, features);
   const interval = { base: Math.log(isChance ? 1.2 : 8), divisor: 1 };
-  const around = isChance ? chanceInterval : valueInterval;
   const golden = [{}, ...table.inputs.slice(0, 3)].map((row) => {
     const x = new Float64Array(features.length);
     encodeRow(features, row, x);
-    const score = base + sumLeaves(forest, x);
+    const sum = sumLeaves(forest, x);
+    const score = base + sum;
     const s = Math.exp(interval.base + sumLeaves(spread, x));
-    return { row, answer: linked(answer, score - base), interval: around(score, s) };
+    const value = linked(answer, sum);
+    const around = isChance ? chanceInterval(value, score, s) : valueInterval(value, s);
+    return { row, answer: value, interval: around };
   });
   const draft: ManifestDraft = {
     ...described,

@@ -1,4 +1,4 @@
-import { readdir, writeFile } from 'node:fs/promises';
+import { appendFile, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openRegistry } from '@hearth/artifact/store';
 import { tinyArtifact } from '@hearth/artifact/testing';
@@ -74,8 +74,26 @@ test('what the alias names and nothing can serve is told, with the reason, while
   const production = await (await registry()).production();
   await page.locator('.figures').getByText(production).waitFor();
   const [name = ''] = await readdir(stage.models);
-  await writeFile(join(stage.models, name, 'aliases.json'), '{"production":"99-0000000"}');
-  await page.getByText('What the alias names is refused').waitFor();
+  const aliases = join(stage.models, name, 'aliases.json');
+  await writeFile(aliases, '{"production":"99-0000000"}');
+  await page.getByText(`Degraded: ${production} answers`).waitFor();
   expect(await page.locator('.figures').textContent()).toContain(production);
   expect(await page.locator('.plain').textContent()).toContain('99-0000000');
+  await writeFile(aliases, JSON.stringify({ production }));
+});
+
+test('a server that was restarted on an aliases.json that is empty is shown as degraded, with the reason', async () => {
+  const production = await (await registry()).production();
+  const [name = ''] = await readdir(stage.models);
+  const aliases = join(stage.models, name, 'aliases.json');
+  await writeFile(aliases, '');
+  await appendFile(join(stage.models, name, 'journal.jsonl'), 'garbage\n');
+  const restarted = await startHearth(stage.models);
+  const { page } = await visit(stage.browser, `${restarted.url}/#/ops`);
+  await page.getByText(`Degraded: ${production} answers`).waitFor();
+  expect(await page.getByRole('alert').textContent()).toContain('aliases.json cannot be used: it is empty');
+  await page.getByText('Not all of it can be read:').waitFor();
+  expect(await axeFindings(page)).toEqual([]);
+  await restarted.stop();
+  await writeFile(aliases, JSON.stringify({ production }));
 });

@@ -1,9 +1,10 @@
 /**
  * Takes pictures of every state of the page, whole, on phone and desktop, light and dark, in both languages, into
- * `.hearth/screenshots/` for people to look at: `pnpm screenshots`. With `--keep` also those that are committed: what the tests
- * compare with, the picture that the README shows, and the preview that a shared link shows.
+ * a new folder in `.hearth/` for people to look at: `pnpm screenshots`. With `--keep` also those that are committed: what the tests
+ * compare with, the picture that the README shows, and the preview that a shared link shows; what is not committed is not replaced.
  */
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { spawnSync } from 'node:child_process';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { smallModelOf } from '@hearth/training/testing';
 import { chromium } from 'playwright-core';
@@ -13,8 +14,13 @@ import { startHearth } from '../browser/servers.ts';
 import { goToCurve, states } from '../browser/states.ts';
 
 const web = join(import.meta.dirname, '..');
-const looked = join(web, '../.hearth/screenshots');
 const baselines = join(web, 'browser/baselines');
+const shown = join(web, 'screenshot.png');
+const preview = join(web, 'public/social-preview.png');
+const keeps = process.argv.includes('--keep');
+if (keeps) assertCommitted(baselines, shown, preview);
+await mkdir(join(web, '../.hearth'), { recursive: true });
+const looked = await mkdtemp(join(web, '../.hearth/screenshots-'));
 const locales = { light: 'en-US', dark: 'pt-BR' } as const;
 
 /** For the preview of a link, which is looked at as large as a stamp: the number and the people, and nothing else. */
@@ -30,7 +36,6 @@ const browser = await chromium.launch(launchOptions);
 const small = await smallModelOf('heart');
 const hearth = await startHearth(small.folder);
 
-await rm(looked, { recursive: true, force: true });
 for (const state of states) {
   for (const screen of screens) {
     for (const scheme of ['light', 'dark'] as const) {
@@ -44,7 +49,7 @@ for (const state of states) {
 }
 console.log(`pictures of ${states.length} states are in ${looked}`);
 
-if (process.argv.includes('--keep')) {
+if (keeps) {
   await rm(baselines, { recursive: true, force: true });
   await mkdir(baselines, { recursive: true });
   for (const wanted of pictures) {
@@ -54,13 +59,8 @@ if (process.argv.includes('--keep')) {
     await page.context().close();
   }
   const production = await startHearth();
-  await keep(`${production.url}/#age=58`, { width: 1280, height: 1040 }, join(web, 'screenshot.png'));
-  await keep(
-    `${production.url}/#age=58`,
-    { width: 1200, height: 630 },
-    join(web, 'public/social-preview.png'),
-    alone,
-  );
+  await keep(`${production.url}/#age=58`, { width: 1280, height: 1040 }, shown);
+  await keep(`${production.url}/#age=58`, { width: 1200, height: 630 }, preview, alone);
   await production.stop();
   console.log('what is committed is new: look at it before you commit it');
 }
@@ -68,6 +68,16 @@ if (process.argv.includes('--keep')) {
 await hearth.stop();
 await small.remove();
 await browser.close();
+
+/** @throws where git has not all that would be replaced */
+function assertCommitted(...paths: string[]): void {
+  const { status, stdout } = spawnSync('git', ['status', '--porcelain', '--', ...paths], {
+    cwd: web,
+    encoding: 'utf8',
+  });
+  if (status !== 0 || stdout !== '')
+    throw new Error(`not committed: commit it, or take it back with git checkout\n${stdout}`);
+}
 
 function open(url: string, { screen, scheme, locale }: Omit<(typeof pictures)[number], 'state'>) {
   const options = { viewport: screen.size, colorScheme: scheme, locale, reducedMotion: 'reduce' } as const;

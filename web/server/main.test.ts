@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { connect } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 
@@ -27,6 +28,36 @@ test('the stand-alone server serves the page, and stops cleanly on SIGTERM', asy
   const ended = once(running, 'exit');
   running.kill('SIGTERM');
   expect(await ended).toEqual([0, null]);
+});
+
+test('a request that names no host, or two, gets a 400', async () => {
+  const { url } = await start();
+  const { port } = new URL(url);
+  const status = async (...hosts: string[]) => {
+    const socket = connect(Number(port), '127.0.0.1').setEncoding('latin1');
+    socket.write(
+      ['GET /health HTTP/1.1', ...hosts.map((host) => `host: ${host}`), 'connection: close', '', ''].join(
+        '\r\n',
+      ),
+    );
+    const [head] = await once(socket, 'data');
+    socket.destroy();
+    return Number(String(head).split(' ')[1]);
+  };
+  expect(await status('hearth.example.org:8080')).toBe(200);
+  expect(await status('[::1]:8080')).toBe(200);
+  for (const hosts of [[], ['a', 'a'], [`a';id;'`], ['a b'], ['a/b'], ['[::g]']])
+    expect(await status(...hosts)).toBe(400);
+});
+
+test('what is posted to it is refused so that it can be read', async () => {
+  const { url } = await start();
+  for (let i = 0; i < 20; i++) {
+    const headers = { 'content-type': 'application/json' };
+    const answer = await fetch(url, { method: 'POST', headers, body: ' '.repeat(4e6) });
+    expect(answer.status).toBe(404);
+    expect(await answer.json()).toMatchObject({ statusCode: 404 });
+  }
 });
 
 test('while it drains it is not ready, and goes on serving the page', async () => {

@@ -2,8 +2,17 @@ import { setTimeout as wait } from 'node:timers/promises';
 import Fastify from 'fastify';
 import { staticSite } from './static-site.ts';
 
-const app = Fastify({ logger: true });
+const app = Fastify({
+  logger: true,
+  http: { joinDuplicateHeaders: true }, // a second Host makes none of both
+});
+app.removeAllContentTypeParsers(); // a body that nothing takes is not waited for, nor is its client cut off over it
 let stopping = false;
+
+app.addHook('onRequest', ({ headers: { host } }, _reply, done) => {
+  const isOne = !host || (/^[\w.~:[\]-]+$/.test(host) && URL.canParse(`http://${host}`));
+  done(isOne ? undefined : Object.assign(new Error('send one header Host'), { statusCode: 400 }));
+});
 
 // Where a gateway asks: not ready at once, so that it sends visitors elsewhere, and deaf only when it has had the time to notice.
 app.get('/health', (_request, reply) =>

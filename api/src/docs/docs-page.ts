@@ -1,4 +1,4 @@
-import { type Column, isNumeric, type Model } from '@hearth/artifact';
+import { type Column, isNumeric, limitsOf, type Model } from '@hearth/artifact';
 import type { Element } from 'hast';
 import { h } from 'hastscript';
 import { type Limits, limitSettings } from '../limits/index.ts';
@@ -72,9 +72,12 @@ function formatSection({ title, about, path, type, body, curl }: Format, origin:
 }
 
 function allowed(column: Column): string {
-  const needed = column.required ? '; required' : '';
+  const codes = column.missingCodes ? `; not known: ${column.missingCodes.join(', ')}` : '';
+  const needed = column.required ? '; required' : codes;
   if (!isNumeric(column)) return column.categories.map(({ value }) => value).join(', ') + needed;
   const unit = column.unit ? ` ${column.unit.en}` : '';
+  if (column.enum) return `${column.enum.join(', ')}${unit}${needed}`;
   const whole = column.type === 'integer' ? 'whole number, ' : '';
-  return `${whole}${column.minimum} to ${column.maximum}${unit}${needed}`;
+  const { minimum, maximum } = limitsOf(column);
+  return `${whole}${minimum} to ${maximum}${unit}${needed}`;
 }

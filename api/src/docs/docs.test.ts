@@ -4,6 +4,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { listen, tinyApp } from '../../testing/serve.ts';
 import { readConfig } from '../config.ts';
 import { problems, problemType } from '../problems.ts';
+import { defaultSafety } from '../safety/index.ts';
+import { shellWord } from './shell.ts';
 
 const run = promisify(execFile);
 let tiny: Awaited<ReturnType<typeof tinyApp>>;
@@ -16,12 +18,12 @@ beforeAll(async () => {
 afterAll(() => tiny.close());
 
 const characters: Record<string, string> = { '&#x26;': '&', '&#x3C;': '<', '&gt;': '>' };
+const unescaped = (html: string): string =>
+  html.replace(/&[^;]+;/g, (entity) => characters[entity] ?? entity);
 
 test('every curl line of the page works', async () => {
   const page = await (await fetch(`${origin}/docs`)).text();
-  const lines = [...page.matchAll(/<code class="curl">(.*?)<\/code>/gs)].map(([, line]) =>
-    line.replace(/&[^;]+;/g, (entity) => characters[entity] ?? entity),
-  );
+  const lines = [...page.matchAll(/<code class="curl">(.*?)<\/code>/gs)].map(([, line]) => unescaped(line));
   const answers = await Promise.all(lines.map(async (line) => (await run('sh', ['-c', line])).stdout));
   expect(answers).toHaveLength(7);
   const [one, explained, batch, ndjson, csv, v2, sagemaker] = answers;
@@ -84,10 +86,42 @@ test('the page tells every variable of the environment that is read', async () =
   for (const name of read) expect(page).toContain(name);
 });
 
-test('the name by which a client calls the server is text on the page', async () => {
-  const host = `a"><script>alert(1)</script>`;
-  const { body } = await tiny.app.inject({ url: '/docs', headers: { host } });
-  expect(body).not.toContain('<script>alert');
+/** The lines for a shell on the page that is asked for with these headers. */
+async function curlLines(headers: Record<string, string>, app = tiny.app): Promise<string[]> {
+  const page = (await app.inject({ url: '/docs', headers })).body;
+  return [...page.matchAll(/<code class="curl">(.*?)<\/code>/gs)].map(([, line]) => unescaped(line));
+}
+
+const hostile = [`a';id;'`, 'a$(id)', 'a`id`', 'a b', 'a"><script>alert(1)</script>', 'a\\', 'a/../b', 'a,b'];
+
+test.each(hostile)('the host %j is on no line of the page', async (host) => {
+  const answer = await tiny.app.inject({ url: '/docs', headers: { host } });
+  expect(answer.statusCode).toBe(400);
+  expect(answer.body).not.toContain(host);
+});
+
+test.each(hostile.filter((host) => !host.includes(',')))(
+  'a proxy that calls the server %j, by whatever protocol, is not quoted',
+  async (host) => {
+    const proxied = await tinyApp({ safety: { ...defaultSafety, trustProxy: ['127.0.0.1'] } });
+    const lines = await curlLines(
+      { host: 'inside', 'x-forwarded-host': host, 'x-forwarded-proto': host },
+      proxied.app,
+    );
+    expect(lines.length).toBeGreaterThan(0);
+    for (const line of lines) expect(line).toContain("'http://inside/");
+    const named = await curlLines(
+      { host: 'inside', 'x-forwarded-host': 'hearth.example.org:8443', 'x-forwarded-proto': 'https' },
+      proxied.app,
+    );
+    for (const line of named) expect(line).toContain("'https://hearth.example.org:8443/");
+    await proxied.close();
+  },
+);
+
+test('whatever stands on a line for a shell is one word of it', async () => {
+  const text = `it's "$(id)" \`id\` \\ ; & | \n!`;
+  expect((await run('sh', ['-c', `printf %s ${shellWord(text)}`])).stdout).toBe(text);
 });
 
 test.each(Object.keys(problems) as (keyof typeof problems)[])(

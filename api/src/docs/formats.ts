@@ -1,5 +1,6 @@
 import type { Manifest } from '@hearth/artifact';
-import { csvOf, exampleInference, exampleRow, ndjsonOf } from '../openapi/index.ts';
+import { csvOf, exampleInference, exampleRow, leastRow, ndjsonOf } from '../openapi/index.ts';
+import { shellWord } from './shell.ts';
 
 /** One way to ask for predictions, with an example that works. */
 export interface Format {
@@ -15,6 +16,7 @@ export interface Format {
 /** All ways to ask this model. */
 export function formats(manifest: Manifest): Format[] {
   const row = exampleRow(manifest.columns);
+  const least = leastRow(manifest.columns);
   const json = 'application/json';
   return [
     whole('One row', 'What is not known is left out, or null.', '/predict', json, JSON.stringify(row)),
@@ -25,12 +27,12 @@ export function formats(manifest: Manifest): Format[] {
       json,
       JSON.stringify(row),
     ),
-    whole('A batch', 'Answered in order.', '/predict', json, JSON.stringify([row, {}])),
+    whole('A batch', 'Answered in order.', '/predict', json, JSON.stringify([row, least])),
     streamed(
       'A stream of JSON lines',
       'Each line is a row, and is answered by a line.',
       'application/x-ndjson',
-      ndjsonOf([row, {}]),
+      ndjsonOf([row, least]),
     ),
     streamed(
       'CSV',
@@ -50,21 +52,19 @@ export function formats(manifest: Manifest): Format[] {
       'Rows as above; or a list of them in instances; or application/jsonlines; or text/csv, also without a header and with a cell for each column in order. Answered whole, in the type that came or that Accept asks for.',
       '/invocations',
       'application/jsonlines',
-      ndjsonOf([row, {}]),
+      ndjsonOf([row, least]),
     ),
   ];
 }
 
 function whole(title: string, about: string, path: string, type: string, body: string): Format {
-  const curl = (origin: string) => `curl -s '${origin}${path}' -H 'content-type: ${type}' -d ${quoted(body)}`;
+  const curl = (origin: string) =>
+    `curl -s ${shellWord(origin + path)} -H ${shellWord(`content-type: ${type}`)} -d ${shellWord(body)}`;
   return { title, about, path, type, body, curl };
 }
 
 function streamed(title: string, about: string, type: string, body: string): Format {
   const curl = (origin: string) =>
-    `printf '%s\\n' ${body.trimEnd().split('\n').map(quoted).join(' ')} | curl -sN '${origin}/predict' -X POST -T - -H 'content-type: ${type}'`;
+    `printf '%s\\n' ${body.trimEnd().split('\n').map(shellWord).join(' ')} | curl -sN ${shellWord(`${origin}/predict`)} -X POST -T - -H ${shellWord(`content-type: ${type}`)}`;
   return { title, about, path: '/predict', type, body, curl };
 }
-
-/** Text as one word of a shell. */
-const quoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;

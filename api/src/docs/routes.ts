@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { Limits } from '../limits/index.ts';
 import { Problem } from '../problem.ts';
+import { originOf } from '../safety/index.ts';
 import type { Serving } from '../serving/index.ts';
 
 /** Where these pages load from and talk to: this server, and nothing else. */
@@ -18,8 +19,7 @@ export async function docsRoutes(
 ): Promise<void> {
   app.get('/docs', async (request, reply) => {
     const { docsPage } = await import('./docs-page.ts');
-    const page = docsPage(serving.model(), limits, `${request.protocol}://${request.host}`);
-    return sendPage(reply, page);
+    return sendPage(reply, docsPage(serving.model(), limits, originOf(request)));
   });
   app.get('/docs/problems', async (_request, reply) => {
     const { problemsPage } = await import('./problem-pages.ts');

@@ -15,7 +15,11 @@ export const settings: readonly Setting[] = [
     otherwise: '3000 in the container, 4200 by npm start, 8080 on SageMaker',
   },
   { variable: 'MODELS', what: 'folder with a folder per model', otherwise: 'models' },
-  { variable: 'MODEL', what: 'which model, where there are several', otherwise: 'the only one' },
+  {
+    variable: 'MODEL',
+    what: 'which model, where there are several',
+    otherwise: 'the one that default.json names, or the one promoted first',
+  },
   { variable: 'LOG_LEVEL', what: 'fatal, error, warn, info, debug, trace or silent', otherwise: 'info' },
   {
     variable: 'CORS_ORIGINS',
@@ -24,7 +28,7 @@ export const settings: readonly Setting[] = [
   },
   {
     variable: 'TRUST_PROXY',
-    what: 'networks whose X-Forwarded-For is believed: 10.1.0.0/16, loopback, linklocal, uniquelocal',
+    what: 'networks whose X-Forwarded-For, -Host and -Proto are believed: 10.1.0.0/16, loopback, linklocal, uniquelocal',
     otherwise: 'none',
   },
   { variable: 'RATE_LIMIT', what: 'POST requests a minute and client; 0 for no limit', otherwise: '6000' },
@@ -40,8 +44,8 @@ export const settings: readonly Setting[] = [
   },
   {
     variable: 'SHED_AFTER_MS',
-    what: 'milliseconds that a batch may have to wait for others before it is refused with 503; 0 to refuse none',
-    otherwise: '10',
+    what: 'milliseconds that a request may have to wait for others; one that would wait longer is refused with 503; 0 to refuse none',
+    otherwise: '1000',
   },
   { variable: 'METRICS_PORT', what: 'port for the metrics alone', otherwise: '/metrics beside the API' },
   {

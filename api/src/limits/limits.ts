@@ -16,7 +16,7 @@ export interface Limits {
   answerSeconds: number;
   /** Bytes of one line of a stream. */
   lineBytes: number;
-  /** Seconds in which a connection has to send or take something. */
+  /** Seconds in which a connection has to send or take something; what it takes, by 10 kB a second from then on. */
   idleSeconds: number;
   /** Seconds that one stream may take. */
   streamSeconds: number;
@@ -78,7 +78,7 @@ export const limitSettings: Record<keyof Limits, Setting> = {
   idleSeconds: {
     variable: 'IDLE_SECONDS',
     fallback: 60,
-    what: 'seconds in which a connection neither sends nor takes anything',
+    what: 'seconds in which a connection neither sends nor takes anything, or takes less than 10 kB a second of what waits for it',
     beyond: 'the connection is reset',
   },
   streamSeconds: {

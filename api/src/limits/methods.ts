@@ -10,6 +10,7 @@ export function answerUnrouted(app: FastifyInstance): void {
     methods.set(url, route);
   });
 
+  app.removeAllContentTypeParsers(); // a body that nothing takes is not waited for
   app.setNotFoundHandler(({ url }: FastifyRequest, reply: FastifyReply) => {
     const path = url.split('?', 1)[0];
     const allowed = [...methods.values()].find(({ pattern }) => pattern.test(path))?.methods;

@@ -2,6 +2,7 @@ import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
 import type { FastifyHttpOptions, FastifyInstance, FastifyRequest } from 'fastify';
 import { Problem, sendProblem, toProblem } from '../problem.ts';
+import { closeInStages, isRefused } from './closing.ts';
 import type { Limits } from './limits.ts';
 
 /** How often the server looks for requests that take too long, in milliseconds. */
@@ -17,6 +18,8 @@ export function serverOptions(limits: Limits) {
       headersTimeout: limits.headerSeconds * 1000,
       connectionsCheckingInterval: lookEvery,
       maxHeaderSize: limits.headerBytes,
+      joinDuplicateHeaders: true, // a second Host, Content-Type or Authorization is seen, not dropped
+      requireHostHeader: false, // Node's own 400 says nothing
     },
     clientErrorHandler: answerMalformed,
     frameworkErrors: (error, _request, reply) => sendProblem(reply, toProblem(error)),
@@ -34,6 +37,10 @@ const { STATUS_CODES } = process.getBuiltinModule('node:http');
 
 /** Answers what is not HTTP; there is no request yet, so that the answer is written by hand. */
 function answerMalformed(error: Error & { code?: string }, socket: Socket): void {
+  if (isRefused(socket)) {
+    closeInStages(socket); // it sends no more, and may not have read the answer
+    return;
+  }
   // Anything sent before may be the beginning of another answer.
   if (error.code === 'ECONNRESET' || !socket.writable || socket.bytesWritten > 0) {
     socket.resetAndDestroy();
@@ -48,7 +55,9 @@ function answerMalformed(error: Error & { code?: string }, socket: Socket): void
     `content-length: ${Buffer.byteLength(body)}`,
     'connection: close',
   ];
-  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
+  socket.write(`${head.join('\r\n')}\r\n\r\n${body}`);
+  socket.removeAllListeners('data').resume(); // what is still coming is not parsed
+  closeInStages(socket);
 }
 
 /** Cuts idle connections off so that a client does not take what it got for the whole. */

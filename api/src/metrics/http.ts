@@ -47,7 +47,7 @@ export function addHttpMetrics(app: FastifyInstance, register: Registry): void {
   });
   new Gauge({
     name: 'hearth_batches_in_work',
-    help: 'Batches that are being answered, bit by bit.',
+    help: 'Batches that are being answered or wait for their turn.',
     registers: [register],
     collect() {
       this.set(app.batchesInWork());

@@ -117,14 +117,33 @@ test('a refusal is counted by its check, and shown until it is over', async () =
 });
 
 test('without a model there is no info, and the refusal that came first is counted', async () => {
-  await rm(join(folder.models, 'tiny/aliases.json'));
+  for (const name of ['aliases.json', 'journal.jsonl']) await rm(join(folder.models, 'tiny', name));
   const empty = await buildApp({ models: folder.models });
   const { body } = await empty.inject('/metrics');
   expect(body).toContain('hearth_model_refusals_total{check="unreadable"} 1');
   expect(body).toContain('hearth_model_serving_since_timestamp_seconds 0');
+  expect(body).toContain('hearth_degraded{reason="aliases"} 0');
   expect(body).not.toContain('hearth_model_info{');
   await empty.close();
 });
+
+test.each([
+  ['aliases', () => writeFile(join(folder.models, 'tiny/aliases.json'), '')],
+  ['version', () => setAlias(folder.registry, '99-0000000')],
+  ['default', () => writeFile(join(folder.models, 'default.json'), '')],
+])(
+  'a restarted server that answers without what it needs of %s is degraded, and says by what',
+  async (reason, damage) => {
+    await damage();
+    const restarted = await buildApp({ models: folder.models });
+    const { body } = await restarted.inject('/metrics');
+    expect(body.match(/hearth_degraded\{reason="(\w+)"\} 1/g)).toEqual([
+      `hearth_degraded{reason="${reason}"} 1`,
+    ]);
+    expect(body).toContain(`hearth_model_info{name="tiny",version="${version}"} 1`);
+    await restarted.close();
+  },
+);
 
 const promtool = spawnSync('promtool', ['--version']);
 

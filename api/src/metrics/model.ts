@@ -1,5 +1,8 @@
 import { Counter, Gauge, type Registry } from 'prom-client';
-import type { Serving } from '../serving/index.ts';
+import type { RefusedPart, Serving } from '../serving/index.ts';
+
+/** What can keep the model that is meant to be in production from answering while another one does. */
+const degradedBy: readonly RefusedPart[] = ['version', 'aliases', 'default', 'models'];
 
 /** What serves, since when, and what was refused. */
 export function addModelMetrics(serving: Serving, register: Registry): void {
@@ -29,7 +32,19 @@ export function addModelMetrics(serving: Serving, register: Registry): void {
     help: 'Whether the version that is meant to be in production is refused now: 1, while another one, or none, answers.',
     registers,
     collect() {
-      this.set(serving.refusal ? 1 : 0);
+      this.set(serving.refusals.length > 0 ? 1 : 0);
+    },
+  });
+  new Gauge({
+    name: 'hearth_degraded',
+    help: 'Whether the model that answers is not certainly the one meant to be in production, by what cannot be used: the version, aliases.json, default.json, or the folder of the models.',
+    labelNames: ['reason'],
+    registers,
+    collect() {
+      for (const reason of degradedBy) {
+        const isSo = serving.since !== undefined && serving.refusals.some(({ part }) => part === reason);
+        this.set({ reason }, isSo ? 1 : 0);
+      }
     },
   });
   const swaps = new Counter({
@@ -44,7 +59,7 @@ export function addModelMetrics(serving: Serving, register: Registry): void {
     registers,
   });
   const countRefusal = ({ check = 'unreadable' }) => refusals.inc({ check });
-  if (serving.refusal) countRefusal(serving.refusal);
+  for (const refusal of serving.refusals) countRefusal(refusal);
   serving.events.on('swap', ({ previous }) => previous !== undefined && swaps.inc());
   serving.events.on('refusal', countRefusal);
 }

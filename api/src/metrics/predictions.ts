@@ -35,7 +35,7 @@ export function addPredictionMetrics({ tallies }: CountedServing, register: Regi
     {
       of: 'outside',
       name: 'hearth_inputs_out_of_range_total',
-      help: 'Rows in which a column lay outside the range of the training rows.',
+      help: 'Rows in which a column lay outside the range, or the categories, of the training rows.',
     },
   ] as const) {
     new Counter({

@@ -1,4 +1,4 @@
-import { type Model, seenRanges } from '@hearth/artifact';
+import { type Model, type SeenCells, seenCells } from '@hearth/artifact';
 import { Buckets } from './histogram.ts';
 
 /** Upper bounds of the classes that chances are counted in. */
@@ -10,21 +10,21 @@ export class Tally {
   readonly columns: readonly string[];
   /** Times that a column was not given, by column. */
   readonly missing: Float64Array;
-  /** Times that a column lay outside the range of the training rows, by column. */
+  /** Times that a column lay outside the range, or the categories, of the training rows, by column. */
   readonly outside: Float64Array;
   /** Chances that were answered; absent for a model whose answers are none. */
   readonly chances?: Buckets;
   predictions = 0;
   /** Answers that the outcome is likelier than not. */
   likely = 0;
-  readonly #seen: ReturnType<typeof seenRanges>;
+  readonly #isSeen: SeenCells;
 
   constructor({ version, manifest: { columns, target } }: Model) {
     this.version = version;
     this.columns = columns.map(({ name }) => name);
     this.missing = new Float64Array(columns.length);
     this.outside = new Float64Array(columns.length);
-    this.#seen = seenRanges(columns);
+    this.#isSeen = seenCells(columns);
     if (target.type === 'binary') this.chances = new Buckets(chances);
   }
 
@@ -35,11 +35,10 @@ export class Tally {
       this.chances.add(answer);
       if (answer >= 0.5) this.likely++;
     }
-    const { least, most } = this.#seen;
     for (let i = 0; i < this.columns.length; i++) {
       const cell = cells[at + i];
       if (Number.isNaN(cell)) this.missing[i]++;
-      else if (cell < least[i] || cell > most[i]) this.outside[i]++;
+      else if (!this.#isSeen(i, cell)) this.outside[i]++;
     }
   }
 }

@@ -1,4 +1,4 @@
-import type { Model } from '@hearth/artifact';
+import { type Model, markdownText } from '@hearth/artifact';
 import type { Schema } from './columns.ts';
 import { get, jsonOf, textOf } from './operations.ts';
 import { predictPath } from './predict-path.ts';
@@ -16,8 +16,8 @@ export function openApiDocument(model: Model, hasMetrics: boolean): Schema {
       title: `Hearth: ${manifest.title.en}`,
       version,
       description: [
-        `Chance or value of ${manifest.outcome.en}, by model ${manifest.name}, version ${version}. ${manifest.intendedUse.en}`,
-        `Not intended for: ${manifest.notIntendedUse.en}`,
+        `Chance or value of ${markdownText(manifest.outcome.en)}, by model ${manifest.name}, version ${version}. ${markdownText(manifest.intendedUse.en)}`,
+        `Not intended for: ${markdownText(manifest.notIntendedUse.en)}`,
       ].join('\n\n'),
       license: { name: 'MIT', identifier: 'MIT' },
     },

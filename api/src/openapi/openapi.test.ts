@@ -57,6 +57,25 @@ test('a model of values has a document without chances, and the linter finds not
   await remove();
 });
 
+test('texts of the model stand in descriptions, which are Markdown, as text', async () => {
+  const { models, registry, remove } = await modelsFolder();
+  const hostile = { en: '<img src=x onerror=alert(1)> [a](javascript:b)\n# c', 'pt-BR': 'x' };
+  await registry.publish(
+    tinyArtifact((draft) => {
+      Object.assign(draft, { outcome: hostile, intendedUse: hostile, notIntendedUse: hostile });
+      for (const column of draft.columns) column.description = hostile;
+    }),
+  );
+  await registry.promote('latest');
+  const app = await buildApp({ models });
+  const { body } = await app.inject('/openapi.json');
+  const escaped = '\\<img src=x onerror=alert(1)\\> \\[a\\](javascript:b) \\# c';
+  expect(body.split(JSON.stringify(escaped).slice(1, -1)).length).toBeGreaterThan(5);
+  expect(body).not.toMatch(/(?<!\\)<img/);
+  await app.close();
+  await remove();
+});
+
 test('columns, units, categories and ranges are those of the model', async () => {
   const { Row } = (await tiny.app.inject('/openapi.json')).json().components.schemas;
   expect(Row.properties.age).toMatchObject({
@@ -69,6 +88,45 @@ test('columns, units, categories and ranges are those of the model', async () =>
   expect(Row.additionalProperties).toBe(false);
 });
 
+test('codes, listed values and the limit of exact numbers are in the document, whose example is answered', async () => {
+  const { models, registry, remove } = await modelsFolder();
+  const coded = tinyArtifact((draft) => {
+    const [age, sex] = draft.columns;
+    // 53 lies in the middle of what was seen
+    Object.assign(age, {
+      missingCodes: ['53', 'NR'],
+      enum: [29, 53, 77],
+      maximum: 2 ** 60,
+      example: undefined,
+    });
+    Object.assign(sex, { missingCodes: ['?'], unseen: ['female'] });
+    draft.golden = [{ row: {}, answer: 0.5 }];
+  });
+  await registry.publish(coded);
+  await registry.promote('latest');
+  const app = await buildApp({ models });
+  const { body } = await app.inject('/openapi.json');
+  expect(await lint(body)).toEqual([]);
+  const { Row } = JSON.parse(body).components.schemas;
+  expect(Row.properties.age).toMatchObject({
+    anyOf: [
+      {
+        type: ['integer', 'null'],
+        minimum: 0,
+        maximum: Number.MAX_SAFE_INTEGER,
+        enum: [29, 53, 77, null],
+      },
+      { enum: ['53', 'NR', 53] },
+    ],
+  });
+  expect(Row.properties.sex.enum).toEqual(['female', 'male', '?', null]);
+  expect(Row.examples).toEqual([{ age: 29, sex: 'male', weight: 80 }]);
+  const answer = await app.inject({ method: 'POST', url: '/predict', payload: Row.examples[0] });
+  expect(answer.statusCode).toBe(200);
+  await app.close();
+  await remove();
+});
+
 type Operation = {
   requestBody: {
     content: Record<string, { example?: unknown; examples?: Record<string, { value: unknown }> }>;
@@ -76,8 +134,8 @@ type Operation = {
 };
 type PathItem = { get?: object; post?: Operation; parameters?: { name: string; example: string }[] };
 
-const documented = async () =>
-  Object.entries((await tiny.app.inject('/openapi.json')).json().paths as Record<string, PathItem>).map(
+const documented = async ({ app } = tiny) =>
+  Object.entries((await app.inject('/openapi.json')).json().paths as Record<string, PathItem>).map(
     ([path, item]) => ({
       url: (item.parameters ?? []).reduce(
         (filled, { name, example }) => filled.replace(`{${name}}`, example),
@@ -87,24 +145,44 @@ const documented = async () =>
     }),
   );
 
-test('every example of the document is answered', async () => {
+/** Asks by every example of the document. @returns the paths that were asked */
+async function askExamples({ app, version }: Pick<typeof tiny, 'app' | 'version'>): Promise<string[]> {
   const asked: string[] = [];
-  for (const { url, post } of await documented()) {
+  for (const { url, post } of await documented({ ...tiny, app })) {
     for (const [type, { example, examples }] of Object.entries(post?.requestBody.content ?? {})) {
       for (const { value } of examples ? Object.values(examples) : [{ value: example }]) {
         const payload = typeof value === 'string' ? value : JSON.stringify(value);
         const headers = { 'content-type': type };
-        const response = await tiny.app.inject({ method: 'POST', url, headers, payload });
+        const response = await app.inject({ method: 'POST', url, headers, payload });
         expect([url, response.statusCode, response.body]).toEqual([url, 200, response.body]);
-        expect(response.body).toContain(tiny.version);
-        expect(response.body).not.toMatch(/docs.problems|line 1:/);
+        expect(response.body).toContain(version);
+        expect(response.body).not.toMatch(/docs.problems|line [12]:/);
         asked.push(url);
       }
     }
   }
+  return asked;
+}
+
+test('every example of the document is answered', async () => {
+  const asked = await askExamples(tiny);
   const infer = ['/v2/models/tiny/infer', `/v2/models/tiny/versions/${tiny.version}/infer`];
   const predict = Array(4).fill('/predict');
   expect(asked).toEqual([...predict, ...infer, ...Array(5).fill('/invocations')]);
+});
+
+test('so is every example where a column is required', async () => {
+  const { models, registry, remove } = await modelsFolder();
+  const artifact = tinyArtifact((draft) => {
+    draft.columns[0].required = true;
+    draft.golden = draft.golden.filter(({ row }) => typeof row.age === 'number');
+  });
+  const { version } = await registry.publish(artifact);
+  await registry.promote(version);
+  const app = await buildApp({ models });
+  expect(await askExamples({ app, version })).toHaveLength(11);
+  await app.close();
+  await remove();
 });
 
 test('every path of the document is there', async () => {

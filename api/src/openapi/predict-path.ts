@@ -1,5 +1,5 @@
 import type { Manifest } from '@hearth/artifact';
-import { exampleRow, type Schema } from './columns.ts';
+import { exampleRow, leastRow, type Schema } from './columns.ts';
 import { csvOf, ndjsonOf } from './examples.ts';
 import { problemResponses } from './responses.ts';
 import { refTo } from './schemas.ts';
@@ -10,6 +10,7 @@ const streamed =
 /** `POST /predict` with all that it reads and answers. */
 export function predictPath({ columns }: Manifest): Schema {
   const row = exampleRow(columns);
+  const least = leastRow(columns);
   return {
     post: {
       operationId: 'predict',
@@ -31,12 +32,15 @@ export function predictPath({ columns }: Manifest): Schema {
             schema: { oneOf: [refTo('Row'), { type: 'array', items: refTo('Row'), minItems: 1 }] },
             examples: {
               row: { summary: 'One row', value: row },
-              batch: { summary: 'Two rows, of the second of which nothing is known', value: [row, {}] },
+              batch: {
+                summary: 'Two rows, the second with no more than has to be known',
+                value: [row, least],
+              },
             },
           },
           'application/x-ndjson': {
             schema: { type: 'string', description: 'A row in each line, as JSON.' },
-            example: ndjsonOf([row, {}]),
+            example: ndjsonOf([row, least]),
           },
           'text/csv': {
             schema: {

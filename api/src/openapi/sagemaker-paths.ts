@@ -1,5 +1,5 @@
 import type { Manifest } from '@hearth/artifact';
-import { exampleRow, type Schema } from './columns.ts';
+import { exampleRow, leastRow, type Schema } from './columns.ts';
 import { csvOf, ndjsonOf } from './examples.ts';
 import { get, jsonOf, textOf } from './operations.ts';
 import { anyRefusal, problemResponses } from './responses.ts';
@@ -10,6 +10,7 @@ const list: Schema = { type: 'array', items: refTo('Row'), minItems: 1 };
 /** The contract of a SageMaker container. */
 export function sagemakerPaths({ columns }: Manifest): Record<string, Schema> {
   const row = exampleRow(columns);
+  const least = leastRow(columns);
   const lines = { schema: { type: 'string', description: 'A row in each line, as JSON.' } };
   return {
     '/ping': get({
@@ -47,14 +48,14 @@ export function sagemakerPaths({ columns }: Manifest): Record<string, Schema> {
               },
               examples: {
                 row: { summary: 'One row', value: row },
-                batch: { summary: 'Two rows', value: [row, {}] },
+                batch: { summary: 'Two rows', value: [row, least] },
                 instances: {
                   summary: 'Two rows, as TensorFlow Serving has them',
-                  value: { instances: [row, {}] },
+                  value: { instances: [row, least] },
                 },
               },
             },
-            'application/jsonlines': { ...lines, example: ndjsonOf([row, {}]) },
+            'application/jsonlines': { ...lines, example: ndjsonOf([row, least]) },
             'text/csv': {
               schema: {
                 type: 'string',

@@ -1,4 +1,4 @@
-import type { Manifest } from '@hearth/artifact';
+import { type Manifest, markdownText } from '@hearth/artifact';
 import { rowSchema, type Schema } from './columns.ts';
 
 export const text: Schema = { type: 'string' };
@@ -16,8 +16,18 @@ export const object = (properties: Record<string, Schema>, required = Object.key
 export function schemas({ columns, target, outcome, interval }: Manifest): Record<string, Schema> {
   const [name, answer]: [string, Schema] =
     target.type === 'binary'
-      ? ['probability', { ...number, minimum: 0, maximum: 1, description: `The chance of ${outcome.en}.` }]
-      : ['value', { ...number, description: outcome.en, ...(target.unit && { 'x-unit': target.unit.en }) }];
+      ? [
+          'probability',
+          { ...number, minimum: 0, maximum: 1, description: `The chance of ${markdownText(outcome.en)}.` },
+        ]
+      : [
+          'value',
+          {
+            ...number,
+            description: markdownText(outcome.en),
+            ...(target.unit && { 'x-unit': target.unit.en }),
+          },
+        ];
   const members: Record<string, Schema> = {
     [name]: answer,
     ...(interval && { interval: refTo('Interval') }),
@@ -66,7 +76,16 @@ export function schemas({ columns, target, outcome, interval }: Manifest): Recor
         model: refTo('ModelName'),
         since: time,
         previous: text,
-        refusal: object({ version: text, check: text, reason: text, time }, ['reason', 'time']),
+        refusal: object(
+          {
+            part: { enum: ['version', 'aliases', 'journal', 'default', 'models'] },
+            version: text,
+            check: text,
+            reason: text,
+            time,
+          },
+          ['part', 'reason', 'time'],
+        ),
       },
       ['status', 'model'],
     ),

@@ -1,8 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { FastifyRequest } from 'fastify';
-import type { Limits } from '../limits/index.ts';
+import { askForBody, deadline, type Limits } from '../limits/index.ts';
 import { Problem } from '../problem.ts';
-import { deadline } from './deadlines.ts';
 
 type BodyLimits = Pick<Limits, 'bodyBytes' | 'bodySeconds'>;
 
@@ -37,19 +36,18 @@ export function collectBody(
   reject: (error: Error) => void,
 ): void {
   if (Number(headers['content-length']) > bodyBytes) {
-    payload.resume();
     reject(tooLarge(bodyBytes));
     return;
   }
+  askForBody(payload);
   const chunks: Buffer[] = [];
   let bytes = 0;
   const arrived = deadline(bodySeconds * 1000, () => {
-    const detail = `it did not arrive within ${bodySeconds} seconds`;
-    refuse(new Problem('TOO_SLOW', detail, undefined, { connection: 'close' }));
+    refuse(new Problem('TOO_SLOW', `it did not arrive within ${bodySeconds} seconds`));
   });
   function refuse(error: Error): void {
     arrived();
-    payload.removeListener('data', take).removeListener('end', end).resume();
+    payload.removeListener('data', take).removeListener('end', end);
     reject(error);
   }
   function take(chunk: Buffer): void {
@@ -59,10 +57,12 @@ export function collectBody(
   }
   function end(): void {
     arrived();
-    resolve(chunks.length === 1 ? chunks[0] : Buffer.concat(chunks));
+    const body = chunks.length === 1 ? chunks[0] : Buffer.concat(chunks);
+    chunks.length = 0; // a body that waits for its turn is in memory once
+    resolve(body);
   }
   payload.on('data', take).on('end', end).on('error', refuse);
 }
 
 const tooLarge = (bodyBytes: number): Problem =>
-  new Problem('TOO_LARGE', `it has more than ${bodyBytes} bytes`, undefined, { connection: 'close' });
+  new Problem('TOO_LARGE', `it has more than ${bodyBytes} bytes`);

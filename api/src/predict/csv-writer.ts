@@ -1,4 +1,4 @@
-import { type Model, type Remark, usedColumns } from '@hearth/artifact';
+import { type Model, printable, type Remark, usedColumns } from '@hearth/artifact';
 import type { AnswerWriter } from './answer-writer.ts';
 import type { Delimiter } from './csv-records.ts';
 
@@ -45,5 +45,10 @@ export function csvWriter(model: Model, explain: boolean, delimiter: Delimiter):
 
 const quoted = (cell: string): string => `"${cell.replaceAll('"', '""')}"`;
 
+/** A line of CSV is one line: texts of the model, such as units, stand in remarks. */
 const inOneCell = (remarks: readonly Remark[]): string =>
-  remarks.map(({ pointer, detail }) => `${pointer.slice(1) || 'the line'} ${detail}`).join(' | ');
+  remarks
+    .map(({ pointer, detail }) =>
+      printable(`${pointer.slice(1) || 'the line'} ${detail}`, Number.POSITIVE_INFINITY),
+    )
+    .join(' | ');

@@ -1,5 +1,9 @@
+import { isNumeric } from '@hearth/artifact';
+import { tinyArtifact } from '@hearth/artifact/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { modelsFolder } from '../../testing/models.ts';
 import { tinyApp } from '../../testing/serve.ts';
+import { buildApp } from '../app.ts';
 
 let tiny: Awaited<ReturnType<typeof tinyApp>>;
 
@@ -92,6 +96,22 @@ test('a bad line is answered in its place, and the rest goes on', async () => {
 test('in CSV out, a bad line says which it is', async () => {
   const { body } = await post('age,sex\n40,male\nx,y\n');
   expect(body.split('\n')[2]).toMatch(/^,,,"line 3: age is text; .*\|.*sex is not one of the categories.*"$/);
+});
+
+test('a line stays one, whatever the texts of the model are', async () => {
+  const { models, registry, remove } = await modelsFolder();
+  await registry.publish(
+    tinyArtifact(({ columns }) => {
+      for (const column of columns) if (isNumeric(column)) column.unit = { en: 'a\r\nb\u2028', 'pt-BR': '' };
+    }),
+  );
+  await registry.promote('latest');
+  const app = await buildApp({ models });
+  const headers = { 'content-type': 'text/csv' };
+  const { body } = await app.inject({ method: 'POST', url: '/predict', headers, payload: 'age\nold\n40\n' });
+  expect(body.trimEnd().split(/[\r\n\u2028]/)).toHaveLength(3);
+  await app.close();
+  await remove();
 });
 
 test('with semicolons a decimal point is refused, for it may be a thousand', async () => {

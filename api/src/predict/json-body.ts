@@ -15,9 +15,18 @@ export function readBodies(app: FastifyInstance, limits: Limits, read: (bytes: B
     collectBody(request, payload, limits, admit, done);
 
     function admit(bytes: Buffer): void {
+      try {
+        const turn = app.admit(request, bytes.length);
+        if (turn) turn.then(() => finish(bytes));
+        else finish(bytes);
+      } catch (problem) {
+        done(problem as Error);
+      }
+    }
+
+    function finish(bytes: Buffer): void {
       let body: unknown;
       try {
-        app.admit(request);
         body = read(bytes);
       } catch (problem) {
         done(problem as Error);

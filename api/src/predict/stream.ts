@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { cutOff, type Limits } from '../limits/index.ts';
+import { askForBody, cutOff, type Limits } from '../limits/index.ts';
 import { Problem } from '../problem.ts';
 import { type Line, readLines } from './lines.ts';
 import { startSlice } from './slice.ts';
@@ -30,6 +30,7 @@ export function streamAnswers(
     const headers = { connection: 'upgrade', upgrade: 'HTTP/1.1' };
     throw new Problem('HTTP_TOO_OLD', 'ask by HTTP/1.1', undefined, headers);
   }
+  askForBody(request.raw);
   // A problem can only be answered while the connection is open, which the default would close.
   const source = request.raw.iterator({ destroyOnReturn: false });
   const deadline = setTimeout(() => cutOff(request), streamSeconds * 1000);
@@ -39,8 +40,6 @@ export function streamAnswers(
   });
   stream.on('error', () => {
     if (reply.raw.headersSent) cutOff(request);
-    else reply.header('connection', 'close');
-    request.raw.resume();
   });
   stream.on('close', () => clearTimeout(deadline));
   return stream;

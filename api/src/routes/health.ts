@@ -15,11 +15,11 @@ export async function healthRoutes(app: FastifyInstance, { serving }: { serving:
       if (app.isDraining()) throw new Problem('STOPPING', 'ask another instance');
       const { manifest, version } = serving.model();
       return {
-        status: serving.refusal ? 'degraded' : 'ok',
+        status: serving.refusals.length > 0 ? 'degraded' : 'ok',
         model: { name: manifest.name, version },
         since: serving.since,
         previous: serving.previous,
-        refusal: serving.refusal,
+        refusal: serving.refusals[0],
       };
     });
   }

@@ -2,23 +2,15 @@ import { randomBytes } from 'node:crypto';
 import type { Status } from '@hearth/artifact';
 import type { FastifyInstance } from 'fastify';
 import type { Refusal, Serving } from '../serving/index.ts';
-import { locateModel } from '../serving/locate.ts';
 import { countTraffic, readVersions, scoresOf } from '../status/index.ts';
-
-export interface StatusOptions {
-  serving: Serving;
-  /** Folder with a folder per model. */
-  models: string;
-  name?: string;
-}
 
 const refusalsKept = 20;
 
 /** `GET /status`, for the operations view. It counts what is asked for by POST: answers, not pages or probes. */
-export function addStatus(app: FastifyInstance, { serving, models, name }: StatusOptions): void {
+export function addStatus(app: FastifyInstance, { serving }: { serving: Serving }): void {
   const instance = { id: randomBytes(3).toString('hex'), since: new Date().toISOString() };
   const traffic = countTraffic();
-  const refusals: Refusal[] = serving.refusal ? [serving.refusal] : [];
+  const refusals: Refusal[] = [...serving.refusals];
   app.log.info({ instance: instance.id }, 'this instance');
   serving.events.on('refusal', (refusal) => {
     refusals.unshift(refusal);
@@ -30,17 +22,22 @@ export function addStatus(app: FastifyInstance, { serving, models, name }: Statu
 
   app.get('/status', async (_request, reply): Promise<Status> => {
     reply.header('cache-control', 'no-store');
-    // Without a folder there is nothing to list, and the refusal says why.
-    const folder = await locateModel(models, name).catch(() => undefined);
     return {
       instance,
+      status: statusOf(serving),
       champion: championOf(serving),
-      refusal: serving.refusal,
+      refusal: serving.refusals[0],
       refusals,
-      versions: folder === undefined ? undefined : await readVersions(folder),
+      // without a folder there is nothing to list, and the refusal says why
+      versions: serving.folder === undefined ? undefined : await readVersions(serving.folder),
       traffic: traffic.read(),
     };
   });
+}
+
+function statusOf({ since, refusals }: Serving): Status['status'] {
+  if (since === undefined) return 'down';
+  return refusals.length > 0 ? 'degraded' : 'ok';
 }
 
 function championOf(serving: Serving): Status['champion'] {

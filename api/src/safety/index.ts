@@ -1,16 +1,21 @@
 import type { FastifyInstance } from 'fastify';
+import type { Limits } from '../limits/index.ts';
 import { addApiKeys } from './api-keys.ts';
 import { addSecurityHeaders } from './headers.ts';
+import { addHostCheck } from './host.ts';
 import { addRateLimit } from './rate-limit.ts';
 import type { Safety } from './settings.ts';
 import { addShedding } from './shedding.ts';
 
+export { originOf } from './host.ts';
+export { inNetworks } from './networks.ts';
 export { defaultSafety, readSafety, type Safety } from './settings.ts';
 
 /** Everything that stands between a stranger and the model. To be added before any route. */
-export async function addSafety(app: FastifyInstance, safety: Safety): Promise<void> {
+export async function addSafety(app: FastifyInstance, safety: Safety, limits: Limits): Promise<void> {
   addSecurityHeaders(app);
-  addShedding(app, safety);
+  addHostCheck(app);
+  addShedding(app, safety, limits);
   if (safety.apiKeysFile !== undefined) await addApiKeys(app, safety.apiKeysFile);
   await addRateLimit(app, safety);
 }

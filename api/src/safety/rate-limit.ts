@@ -1,7 +1,7 @@
 import rateLimit from '@fastify/rate-limit';
-import type { FastifyInstance, preHandlerAsyncHookHandler } from 'fastify';
+import type { FastifyInstance, FastifyRequest, preHandlerAsyncHookHandler } from 'fastify';
 import { Problem } from '../problem.ts';
-import { inNetworks } from './networks.ts';
+import { addressOf, inNetworks } from './networks.ts';
 import type { Safety } from './settings.ts';
 
 const minute = 60_000;
@@ -15,11 +15,19 @@ export async function addRateLimit(
 ): Promise<void> {
   if (max === 0) return;
   const limit = await limiter(app, max);
-  const isExempt = remember(inNetworks(rateLimitExempt));
+  const isExempt = inNetworks(rateLimitExempt);
   app.addHook('onRequest', function limitPosts(request, reply, done) {
-    if (request.method !== 'POST' || isExempt(request.ip)) return done();
-    limit.call(this, request, reply).then(() => done(), done);
+    if (request.method !== 'POST') return done();
+    const { ip } = request;
+    if (isExempt(ip)) return done();
+    limit.call(this, countedBy(request, ip), reply).then(() => done(), done);
   });
+}
+
+/** The request as the plugin counts it: by the address alone; all whose address is not known are one client. */
+function countedBy(request: FastifyRequest, ip: string): FastifyRequest {
+  const address = addressOf(ip) ?? 'unknown';
+  return address === ip ? request : Object.create(request, { ip: { value: address } });
 }
 
 /** Registered apart, for the plugin adds a property to each request, which takes longer than to see that a client is exempt. */
@@ -43,17 +51,3 @@ const tooMany = (max: number, milliseconds: number): Problem =>
   new Problem('TOO_MANY_REQUESTS', `at most ${max} a minute are answered to one client`, undefined, {
     'retry-after': String(Math.max(1, Math.ceil(milliseconds / 1000))),
   });
-
-/** Most requests come from few addresses, and to look one up takes longer than to remember it. */
-function remember(check: (address: string) => boolean): (address: string) => boolean {
-  const known = new Map<string, boolean>();
-  return (address) => {
-    let answer = known.get(address);
-    if (answer === undefined) {
-      if (known.size >= clientsKept) known.clear();
-      answer = check(address);
-      known.set(address, answer);
-    }
-    return answer;
-  };
-}

@@ -95,6 +95,43 @@ test('the client behind a proxy is believed only where the proxy is trusted', as
   expect((await from('203.0.113.4')).statusCode).toBe(429);
 });
 
+test('a client is counted by its address, however a proxy writes it', async () => {
+  await start({ rateLimit: 5, rateLimitExempt: [], trustProxy: ['192.0.2.1', '192.0.2.2'] });
+  const from = async (forwarded: string) =>
+    (await post('/predict', { 'x-forwarded-for': forwarded }, '192.0.2.1')).statusCode;
+  const statuses = async (...forwarded: string[]) => {
+    const all = [];
+    for (const each of forwarded) all.push(await from(each));
+    return all.join(' ');
+  };
+  const ports = Array.from({ length: 12 }, (_, i) => 40_000 + i);
+  const fiveOfTwelve = '200 200 200 200 200 429 429 429 429 429 429 429';
+  expect(await statuses(...ports.map((port) => `203.0.113.1:${port}`))).toBe(fiveOfTwelve);
+  expect(await statuses(...ports.map((port) => `[2001:db8:1:1::${port % 10}]:${port}`))).toBe(fiveOfTwelve);
+  expect(await statuses('2001:DB8:1:1::9', '[2001:db8:1:1::9]', '203.0.113.1')).toBe('429 429 429');
+  expect(await statuses(...ports.map((port) => `203.0.113.2, 192.0.2.2:${port}`))).toBe(fiveOfTwelve);
+});
+
+test('clients that a proxy does not name share one count, whatever it writes instead', async () => {
+  await start({ rateLimit: 2, trustProxy: ['192.0.2.1'] });
+  const from = async (forwarded: string) =>
+    (await post('/predict', { 'x-forwarded-for': forwarded }, '192.0.2.1')).statusCode;
+  expect(await from('unknown')).toBe(200);
+  expect(await from('_hidden')).toBe(200);
+  for (const other of ['_SEVKISEK', '10.0.0.1x', '1.2.3', '[10.0.0.1', 'for=10.0.0.1'])
+    expect(await from(other)).toBe(429);
+});
+
+test('an exempt address is exempt with a port or a zone too, and no other header names the client', async () => {
+  await start({ rateLimit: 1, trustProxy: ['192.0.2.1'] });
+  for (const client of ['10.0.0.1:1234', '[fd00::1]:1234', 'fe80::1%eth0', '::ffff:10.0.0.1'])
+    for (let i = 0; i < 2; i++)
+      expect((await post('/predict', { 'x-forwarded-for': client }, '192.0.2.1')).statusCode).toBe(200);
+  const forwarded = { forwarded: 'for=10.0.0.1', 'x-real-ip': '10.0.0.1' };
+  expect((await post('/predict', forwarded, '203.0.113.9')).statusCode).toBe(200);
+  expect((await post('/predict', forwarded, '203.0.113.9')).statusCode).toBe(429);
+});
+
 test('where keys are asked for, predictions need one, and everything else does not', async () => {
   const file = join(folder.models, '../hearth-keys-test');
   const hash = (key: string) => createHash('sha256').update(key).digest('hex');

@@ -3,7 +3,7 @@ import { isNetwork } from './networks.ts';
 
 /** Who may ask how much. */
 export interface Safety {
-  /** Proxies whose `X-Forwarded-For` is believed; without one, the client is who opened the connection. */
+  /** Proxies whose `X-Forwarded-For`, `-Host` and `-Proto` are believed; without one, the client is who opened the connection. */
   trustProxy: string[];
   /** POST requests per minute and client; 0 for no limit. */
   rateLimit: number;
@@ -11,15 +11,15 @@ export interface Safety {
   rateLimitExempt: string[];
   /** File with the SHA-256 of each key that may ask for predictions; without it, no key is asked for. */
   apiKeysFile?: string;
-  /** Milliseconds that a batch may have to wait for others before it is refused with 503; 0 to refuse none. */
+  /** Milliseconds that a request may have to wait for others before it is refused with 503; 0 to refuse none. */
   shedAfter: number;
 }
 
 /** A person moving a slider, or a service asking all day, stays below this; a loop gone wild does not. */
 const requestsPerMinute = 6000;
 
-/** Longer than a batch takes that is not crowded; a server that is told nothing else sheds from here on. */
-const shedAfterByDefault = 10;
+/** A client may be a person; a server that is told nothing else sheds from here on. */
+const shedAfterByDefault = 1000;
 
 /** What holds where nothing is said; an app that is asked in process sheds nothing. */
 export const defaultSafety: Safety = {

@@ -1,36 +1,44 @@
+import type { ServerResponse } from 'node:http';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { Limits } from '../limits/index.ts';
 import { noteConnection } from '../predict/slice.ts';
 import { Problem } from '../problem.ts';
+import { createBatchQueue } from './batch-queue.ts';
 import type { Safety } from './settings.ts';
 
 declare module 'fastify' {
   interface FastifyInstance {
-    /** To be asked when a body has arrived, before it is parsed. @throws Problem OVERLOADED where it would have to wait too long */
-    admit(request: FastifyRequest): void;
+    /**
+     * To be asked when a body of so many bytes has arrived, before it is parsed.
+     * @returns when it is the batch's turn; undefined where it need not wait, as single rows never do
+     * @throws Problem OVERLOADED where it would have to wait too long
+     */
+    admit(request: FastifyRequest, bytes: number): Promise<void> | undefined;
     /** How many batches have been admitted and are not answered. */
     batchesInWork(): number;
   }
 }
 
-/** Made once: to record where each was made would be a quarter of what it costs to refuse. */
-const overloaded = new Problem('OVERLOADED', 'send it again a little later');
-
 /** Bytes from which on a body counts as a batch, which takes milliseconds and holds up whoever comes after it. */
 const batchBytes = 16 * 1024;
-/** Batches that are answered at a time, bit by bit: more would not be answered sooner, and hold up what is refused. */
-const batchesAtOnce = 2;
-/** A single row may wait this many times as long as a batch: somebody else's batches must not cost it its answer. */
-const patienceOfRows = 20;
+/** Bodies of the largest size that may be in the queue. */
+const largestBodies = 32;
 
 /**
- * Refuses what would have to wait for too long, at once and before anything is done for it. What waits is not in a queue
- * that could be counted: it lies in the buffers of sockets. But all that the event loop finds there in one turn had arrived when
- * the turn began, so each has waited for as long as the turn has taken by then. Only what is posted is refused, and never what is
- * alone: a machine that stalls has not been asked too much.
+ * Puts batches into a queue, and refuses at once, before anything is done for it, what would have to wait for too long. Rows are
+ * answered as they come. What they wait for is not in a queue that could be counted: it lies in the buffers of sockets. But all that
+ * the event loop finds there in one turn had arrived when the turn began, so each has waited for as long as the turn has taken by
+ * then. Only what is posted is refused, and never what is alone: a machine that stalls has not been asked too much.
  */
-export function addShedding(app: FastifyInstance, { shedAfter }: Pick<Safety, 'shedAfter'>): void {
-  const batches = new WeakSet<FastifyRequest>();
-  let batchesInWork = 0;
+export function addShedding(
+  app: FastifyInstance,
+  { shedAfter }: Pick<Safety, 'shedAfter'>,
+  { bodyBytes }: Pick<Limits, 'bodyBytes'>,
+): void {
+  const queue = createBatchQueue();
+  const longestWait = shedAfter || Number.POSITIVE_INFINITY;
+  const mostBytes = shedAfter ? largestBodies * bodyBytes : Number.POSITIVE_INFINITY;
+  const responses = new WeakMap<FastifyRequest, ServerResponse>();
   let turn: { began: number; by: FastifyRequest } | undefined;
 
   /** Milliseconds of this turn that went to others. */
@@ -44,37 +52,51 @@ export function addShedding(app: FastifyInstance, { shedAfter }: Pick<Safety, 's
     return 0;
   }
 
-  function isRefused(request: FastifyRequest, batch: boolean): boolean {
-    const wait = waited(request);
-    if (!batch) return wait > shedAfter * patienceOfRows;
-    return batchesInWork >= batchesAtOnce || (batchesInWork > 0 && wait > shedAfter);
-  }
+  const isFull = (bytes: number): boolean =>
+    queue.size() > 0 && (queue.wait() > longestWait || queue.bytes() + bytes > mostBytes);
 
   app.server.on('connection', noteConnection);
-  app.decorate('admit', (request) => {
-    if (shedAfter === 0) return;
-    const batch = isBatch(request);
-    if (isRefused(request, batch)) throw overloaded;
-    if (!batch) return;
-    batches.add(request);
-    batchesInWork++;
+  app.decorate('admit', (request, bytes) => {
+    const response = bytes > batchBytes && responses.get(request);
+    if (!response) return undefined;
+    if (isFull(bytes)) throw overloaded(queue.wait());
+    return new Promise<void>((begin) => {
+      const leave = queue.enter({ kind: kindOf(request), bytes, begin });
+      // once it is answered: what a client takes of it, and when, is another matter
+      response.once('prefinish', () => leave(true)).once('close', () => leave(false));
+    });
   });
-  app.decorate('batchesInWork', () => batchesInWork);
-  if (shedAfter === 0) return;
+  app.decorate('batchesInWork', () => queue.size());
 
   app.addHook('onRequest', (request, reply, done) => {
     if (request.method !== 'POST') return done();
-    const batch = isBatch(request);
-    // after the answer, and also where the client has gone before it
-    if (batch) {
-      reply.raw.once('close', () => {
-        if (batches.delete(request)) batchesInWork--;
-      });
+    const wait = shedAfter && waited(request);
+    if (wait > longestWait) return done(overloaded(wait));
+    const bytes = Number(request.headers['content-length'] ?? Number.POSITIVE_INFINITY);
+    if (bytes > batchBytes) {
+      if (isFull(0)) return done(overloaded(queue.wait()));
+      responses.set(request, reply.raw);
     }
-    done(isRefused(request, batch) ? overloaded : undefined);
+    done();
   });
 }
 
-/** A body of unknown length may be of any. */
-const isBatch = ({ headers }: FastifyRequest): boolean =>
-  Number(headers['content-length'] ?? Number.POSITIVE_INFINITY) > batchBytes;
+/** Batches of one address take about as long for a byte, unless they are explained. */
+function kindOf({ query, routeOptions }: FastifyRequest): string {
+  const { explain } = query as Record<string, unknown>;
+  return `${routeOptions.url} ${explain === 'true'}`;
+}
+
+const refusals = new Map<number, Problem>();
+
+/** Made once for each wait: to record where it was made would be a quarter of what it costs to refuse. */
+function overloaded(milliseconds: number): Problem {
+  const seconds = Math.min(Math.ceil(milliseconds / 1000), 60);
+  const known = refusals.get(seconds);
+  if (known) return known;
+  const problem = new Problem('OVERLOADED', 'send it again a little later', undefined, {
+    'retry-after': String(seconds),
+  });
+  refusals.set(seconds, problem);
+  return problem;
+}

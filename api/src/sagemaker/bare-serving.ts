@@ -3,6 +3,7 @@ import { readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { ArtifactError, type Model } from '@hearth/artifact';
 import { assembleModel, manifestFile, readArtifact } from '@hearth/artifact/store';
+import { withoutPaths } from '../paths.ts';
 import { Problem } from '../problem.ts';
 import type { Refusal, Serving, ServingEvents } from '../serving/index.ts';
 
@@ -17,7 +18,7 @@ export function serveBare(folder: string): Serving {
   const events = new EventEmitter<ServingEvents>();
   let model: Model | undefined;
   let since: string | undefined;
-  let refusal: Refusal | undefined;
+  let refusals: Refusal[] = [];
   let started: Promise<void> | undefined;
 
   async function start(): Promise<void> {
@@ -27,8 +28,15 @@ export function serveBare(folder: string): Serving {
       events.emit('swap', { version: model.version });
     } catch (error) {
       const check = error instanceof ArtifactError ? error.check : undefined;
-      refusal = { check, reason: (error as Error).message, time: new Date().toISOString() };
-      events.emit('refusal', refusal);
+      const { message } = error as Error;
+      const refusal: Refusal = {
+        part: 'version',
+        check,
+        reason: withoutPaths(message, folder),
+        time: new Date().toISOString(),
+      };
+      refusals = [refusal];
+      events.emit('refusal', refusal, message);
     }
   }
 
@@ -37,14 +45,14 @@ export function serveBare(folder: string): Serving {
     published: undefined,
     previous: undefined,
     model() {
-      if (!model) throw new Problem('NO_MODEL', refusal?.reason ?? 'it is being loaded');
+      if (!model) throw new Problem('NO_MODEL', refusals[0]?.reason ?? 'it is being loaded');
       return model;
     },
     get since() {
       return since;
     },
-    get refusal() {
-      return refusal;
+    get refusals() {
+      return refusals;
     },
     start: () => {
       started ??= start();

@@ -23,7 +23,7 @@ export async function sagemakerRoutes(
     async (request: FastifyRequest, payload: IncomingMessage) => {
       assertPlainText(request);
       const bytes = await readBody(request, payload, limits);
-      app.admit(request);
+      await app.admit(request, bytes.length);
       if (!isUtf8(bytes)) throw new Problem('BAD_REQUEST', 'the body is not text in UTF-8');
       return bytes.toString();
     },
@@ -38,7 +38,7 @@ export async function sagemakerRoutes(
   });
 
   app.get('/execution-parameters', async () => ({
-    MaxConcurrentTransforms: 2, // more batches at a time are refused where load is shed
+    MaxConcurrentTransforms: 2, // one is answered while the other is on its way
     BatchStrategy: 'MULTI_RECORD',
     MaxPayloadInMB: Math.max(1, Math.floor(limits.bodyBytes / 2 ** 20)),
   }));

@@ -51,7 +51,7 @@ test("a version's folder keeps its name, and its content has to be what the name
   await cp(join(unpacked, version), join(folder, '../wrong/7-0000000'), { recursive: true });
   const wrong = serveBare(join(folder, '../wrong'));
   await wrong.start();
-  expect(wrong.refusal).toMatchObject({ check: 'hash' });
+  expect(wrong.refusals).toMatchObject([{ check: 'hash' }]);
   await registry.remove();
 });
 
@@ -69,7 +69,7 @@ test('a folder without a version, or with several, is not healthy and says why',
   for (const name of ['1-0000000', '2-0000000']) await mkdir(join(empty, name));
   const several = serveBare(empty);
   await several.start();
-  expect(several.refusal?.reason).toContain('holds 1-0000000 and 2-0000000');
+  expect(several.refusals[0]?.reason).toContain('holds 1-0000000 and 2-0000000');
 });
 
 test('JSON is one row, a list, or a list in instances', async () => {

@@ -1,4 +1,10 @@
 export { beginServing } from './begin.ts';
 export { logServing } from './log.ts';
-export { createServing, type Refusal, type Serving, type ServingEvents } from './serving.ts';
+export {
+  createServing,
+  type Refusal,
+  type RefusedPart,
+  type Serving,
+  type ServingEvents,
+} from './serving.ts';
 export { warmUp } from './warm-up.ts';

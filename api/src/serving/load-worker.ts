@@ -46,8 +46,9 @@ function buffersOf(holder: object): ArrayBuffer[] {
 }
 
 async function publishedAt(folder: string): Promise<string | undefined> {
-  const journal = await openRegistry(dirname(folder)).journal();
-  return journal.find(({ action, version }) => action === 'publish' && version === basename(folder))?.time;
+  // /status says what is wrong with the journal; it keeps no version from serving
+  const versions = await openRegistry(dirname(folder)).list();
+  return versions.find(({ version }) => version === basename(folder))?.published;
 }
 
 /** Nothing that answers looks at single training rows, and copying megabytes of them would hold up the event loop. */

@@ -1,5 +1,5 @@
 import { copyFile, mkdir, rename, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { modelsFolder, publishTiny, setAlias, until } from '../../testing/models.ts';
 import { createServing, type Refusal, type Serving } from './index.ts';
@@ -44,7 +44,7 @@ test('a folder that is replaced as a whole is followed on', async () => {
   await registry.promote(first);
   await serve(300);
   await rename(registry.folder, join(folder.models, '.old'));
-  await until(() => serving.refusal !== undefined, 2000);
+  await until(() => serving.refusals.length > 0, 2000);
   expect(serving.model().version).toBe(first);
   await rename(join(folder.models, '.old'), registry.folder);
   await registry.promote(second);
@@ -75,9 +75,9 @@ test('a version that is refused leaves the one before serving, is told once, and
   await copyFile(trees, `${trees}.whole`);
   await writeFile(trees, 'half');
   await setAlias(registry, second);
-  await until(() => serving.refusal !== undefined, 2000);
+  await until(() => serving.refusals.length > 0, 2000);
   expect(serving.model().version).toBe(first);
-  expect(serving.refusal).toMatchObject({
+  expect(serving.refusals[0]).toMatchObject({
     version: second,
     check: 'size',
     reason: expect.stringContaining('4 bytes'),
@@ -87,7 +87,7 @@ test('a version that is refused leaves the one before serving, is told once, and
 
   await rename(`${trees}.whole`, trees);
   await serves(second);
-  expect(serving.refusal).toBeUndefined();
+  expect(serving.refusals).toEqual([]);
 });
 
 test.each(['', 'garbage', '{"production": "../../etc"}', '{}'])(
@@ -98,11 +98,11 @@ test.each(['', 'garbage', '{"production": "../../etc"}', '{}'])(
     await registry.promote(first);
     await serve();
     await writeFile(join(registry.folder, 'aliases.json'), content);
-    await until(() => serving.refusal !== undefined, 2000);
+    await until(() => serving.refusals.length > 0, 2000);
     expect(serving.model().version).toBe(first);
-    expect(serving.refusal).not.toHaveProperty('version', expect.any(String));
+    expect(serving.refusals[0]).not.toHaveProperty('version', expect.any(String));
     await setAlias(registry, first);
-    await until(() => serving.refusal === undefined, 2000);
+    await until(() => serving.refusals.length === 0, 2000);
   },
 );
 
@@ -125,11 +125,14 @@ test('the model that serves is not swapped when its files are touched', async ()
 test('without a folder of models it waits for one, says why, and serves as soon as a model is promoted', async () => {
   await rm(folder.models, { recursive: true });
   await serve(50);
-  expect(() => serving.model()).toThrow(`there is no folder ${folder.models}`);
+  expect(() => serving.model()).toThrow(`there is no folder ${basename(folder.models)}`);
   await mkdir(folder.models);
-  await until(() => serving.refusal?.reason.startsWith(`${folder.models} holds no model`) === true, 2000);
+  await until(
+    () => serving.refusals[0]?.reason.startsWith(`${basename(folder.models)} holds no model`) === true,
+    2000,
+  );
   const first = await publishTiny(folder.registry);
-  await until(() => serving.refusal?.reason.includes('hearth promote latest') === true, 2000);
+  await until(() => serving.refusals[0]?.reason.includes('hearth promote latest') === true, 2000);
   await folder.registry.promote(first);
   await serves(first);
 });

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
   ArtifactError,
@@ -7,18 +6,24 @@ import {
   type ScoredVersion,
   type VersionsStatus,
 } from '@hearth/artifact';
-import { type JournalEntry, manifestFile, openRegistry, parseManifest } from '@hearth/artifact/store';
+import { type JournalEntry, manifestFile, openRegistry, readManifest } from '@hearth/artifact/store';
+import { withoutPaths } from '../paths.ts';
 
 const entriesShown = 20;
 
 /** Reads a model's registry for people to look at. */
 export async function readVersions(folder: string): Promise<VersionsStatus> {
   const registry = openRegistry(folder);
-  const [versions, journal] = await Promise.all([registry.list(), registry.journal()]);
+  const [versions, journal, unreadable] = await Promise.all([
+    registry.list(),
+    registry.journal().catch(() => []), // one of the faults
+    registry.unreadable(),
+  ]);
   const newest = versions.findLast(({ production }) => !production);
   return {
     production: versions.find(({ production }) => production)?.version ?? null,
     published: versions.length,
+    faults: unreadable.journal.map((fault) => withoutPaths(fault, folder)),
     journal: journal.slice(-entriesShown).reverse().map(withoutReason),
     ...(newest && {
       challenger: {
@@ -38,10 +43,10 @@ export const scoresOf = ({ evaluation }: Manifest): Pick<ScoredVersion, 'kind' |
 /** The manifest alone tells the scores: its trees are loaded, and checked, when it is promoted. */
 async function readScores(folder: string) {
   try {
-    return scoresOf(parseManifest(await readFile(join(folder, manifestFile))));
+    return scoresOf(await readManifest(folder));
   } catch (error) {
     if (error instanceof ArtifactError) return { fault: error.message };
-    throw error;
+    return { fault: `${manifestFile} cannot be read: ${(error as NodeJS.ErrnoException).code}` };
   }
 }
 

@@ -1,24 +1,28 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { toProblem } from '../problem.ts';
+import { settleConnection, toProblem } from '../problem.ts';
 
 /** A request that the protocol, or the model, cannot take. Its message becomes the whole answer: `{"error": "…"}`. */
 export class Fault extends Error {
   override name = 'Fault';
   readonly status: number;
+  readonly headers: Record<string, string>;
 
-  constructor(message: string, status = 400) {
+  constructor(message: string, status = 400, headers: Record<string, string> = {}) {
     super(message);
     this.status = status;
+    this.headers = headers;
   }
 }
 
 /** Answers with an error in the protocol's own shape, whatever went wrong and wherever. */
 export function sendFault(error: Error, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  if (error instanceof Fault) return reply.code(error.status).send({ error: error.message });
-  const { status, headers, details } = toProblem(error);
+  const { status, headers, message } = error instanceof Fault ? error : toFault(error);
   if (status === 500) request.log.error({ reqId: request.id, err: error }, 'a request failed');
-  return reply
-    .code(status)
-    .headers(headers)
-    .send({ error: `${details.title}: ${details.detail}` });
+  settleConnection(reply, status);
+  return reply.code(status).headers(headers).send({ error: message });
+}
+
+function toFault(error: Error): Fault {
+  const { status, headers, details } = toProblem(error);
+  return new Fault(`${details.title}: ${details.detail}`, status, headers);
 }

@@ -14,6 +14,8 @@ interface Address {
   version?: string;
 }
 
+const paths = ['/models/:name', '/models/:name/versions/:version'];
+
 /**
  * The Open Inference Protocol, version 2, over REST
  * (https://github.com/kserve/open-inference-protocol/blob/main/specification/protocol/inference_rest.md); to be registered at /v2.
@@ -22,7 +24,6 @@ export async function v2Routes(
   app: FastifyInstance,
   { serving, limits }: { serving: Serving; limits: Limits },
 ): Promise<void> {
-  readJsonBodies(app, limits);
   app.setErrorHandler(sendFault);
   app.setNotFoundHandler((request, reply) =>
     sendFault(new Fault('there is nothing at this address of the protocol', 404), request, reply),
@@ -35,17 +36,23 @@ export async function v2Routes(
     return reply.code(ready ? 200 : 503).send({ ready });
   });
 
-  for (const path of ['/models/:name', '/models/:name/versions/:version']) {
+  for (const path of paths) {
     app.get<{ Params: Address }>(path, async ({ params }) => modelMetadata(modelAt(params)));
     app.get<{ Params: Address }>(`${path}/ready`, async ({ params }, reply) => {
       const ready = isReady();
       if (serving.since !== undefined) modelAt(params);
       return reply.code(ready ? 200 : 503).send({ name: params.name, ready });
     });
-    app.post<{ Params: Address }>(`${path}/infer`, async ({ params, body }) =>
-      infer(modelAt(params), body, limits),
-    );
   }
+
+  // apart: what is at no address is refused without its body
+  await app.register(async (inference) => {
+    readJsonBodies(inference, limits);
+    for (const path of paths)
+      inference.post<{ Params: Address }>(`${path}/infer`, async ({ params, body }) =>
+        infer(modelAt(params), body, limits),
+      );
+  });
 
   const isReady = (): boolean => serving.since !== undefined && !app.isDraining();
 

@@ -1,6 +1,7 @@
-import { type Column, isNumeric, type Row } from '@hearth/artifact';
+import { type Column, isNumeric, missingValuesOf, type Row } from '@hearth/artifact';
 import { acceptedDatatypes, elementCheck } from './datatypes.ts';
 import { Fault } from './fault.ts';
+import { readFloat32 } from './float32.ts';
 import { type InferenceRequest, type Input, type Parameters, quoted } from './request.ts';
 
 type Cell = number | string | null;
@@ -14,7 +15,7 @@ export const rowCountOf = ({ inputs: [first] }: InferenceRequest): number => row
  * columns are in the order of the model's metadata.
  *
  * The protocol has no null. Here null in `data` is a value that is not known; so is the element that a parameter
- * `missing_value`, of the tensor or of the whole request, names; and so is all of a column that is not sent.
+ * `missing_value`, of the tensor or of the whole request, names; so is a code of the column; and so is all of a column that is not sent.
  * @throws Fault
  */
 export function readRows({ inputs, parameters }: InferenceRequest, columns: readonly Column[]): Row[] {
@@ -44,7 +45,7 @@ function readTable(input: Input, columns: readonly Column[], parameters: Paramet
     );
   }
   const cells = readElements(input, columns, parameters);
-  const parsers = columns.map((column) => (isNumeric(column) ? parseNumber : (cell: Cell) => cell));
+  const parsers = columns.map((column) => (isNumeric(column) ? numberParser(column) : (cell: Cell) => cell));
   const width = columns.length;
   return Array.from({ length: rowCount(input) }, (_, row) => {
     const made: MutableRow = {};
@@ -61,10 +62,14 @@ function readTable(input: Input, columns: readonly Column[], parameters: Paramet
 const decimal = /^-?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 
 /** BYTES is the one datatype that all columns share, so there numbers stand as text. */
-function parseNumber(cell: Cell, at: string): Cell {
-  if (typeof cell !== 'string') return cell;
-  if (decimal.test(cell)) return Number(cell);
-  throw new Fault(`the input ${at}: is not a number`);
+function numberParser(column: Column): (cell: Cell, at: string) => Cell {
+  const missing = missingValuesOf(column);
+  return (cell, at) => {
+    if (typeof cell !== 'string') return cell;
+    if (missing?.has(cell)) return null;
+    if (decimal.test(cell)) return Number(cell);
+    throw new Fault(`the input ${at}: is not a number`);
+  };
 }
 
 function rowCount({ name, shape }: Input): number {
@@ -85,13 +90,17 @@ function readElements(input: Input, columns: readonly Column[], parameters: Para
   if ((shape[1] ?? 1) !== columns.length) throw badShape(name);
   const missing = input.parameters.missing_value ?? parameters.missing_value;
   const faultOf = elementCheck(datatype);
+  const isFloat32 = datatype === 'FP32';
   return flatten(input).map((element, i) => {
-    if (element === null || (missing !== undefined && element === missing)) return null;
+    if (element === null || (missing !== undefined && isSame(element, missing, isFloat32))) return null;
     const fault = faultOf(element);
     if (fault) throw new Fault(`the input ${quoted(name)}, element ${i}: ${fault}`);
-    return element as Cell;
+    return isFloat32 ? readFloat32(element as number, columns[i % columns.length]) : (element as Cell);
   });
 }
+
+const isSame = (a: unknown, b: unknown, isFloat32: boolean): boolean =>
+  isFloat32 && typeof a === 'number' && typeof b === 'number' ? Math.fround(a) === Math.fround(b) : a === b;
 
 /** Tensor data is flat, or nested as its shape is. */
 function flatten({ name, shape, data }: Input): unknown[] {

@@ -110,6 +110,19 @@ test('the data package says what the card says of data, limits and missing cells
   expect(sectionOf(markdown, 'Em português')).toContain('tests (pt)');
 });
 
+test('codes of missing values are named, and a category that no row has is none of the values in training', () => {
+  const predictors = sectionOf(
+    card((draft) => {
+      Object.assign(draft.columns[0], { missingCodes: ['-99', 'NR'] });
+      Object.assign(draft.columns[1], { unseen: ['male'] });
+    }),
+    'Predictors and missing data',
+  );
+  expect(predictors).toContain('- `age`: -99, NR');
+  expect(predictors).toContain('| Sex | Female |');
+  expect(sectionOf(card(), 'Predictors and missing data')).not.toContain('Codes of missing values');
+});
+
 test('what a manifest does not have is left out, and nothing reads as undefined', () => {
   const markdown = card();
   for (const title of ['Subgroups', 'When little is known', 'What moves the answer', 'Who to thank'])
@@ -150,6 +163,47 @@ test('a model of values is scored as one, in its unit', () => {
   expect(sectionOf(markdown, 'Results')).toContain('| Always the mean | −53.1 (−60.2 to −46.0) | better |');
   expect(sectionOf(markdown, 'Outcome and output')).toContain('in miles per gallon');
   expect(sectionOf(markdown, 'Calibration')).toBeUndefined();
+});
+
+const hostile = 'x`](javascript:alert(1)) | <script>alert(1)</script>\n\n# Not `` \u202e';
+
+test('no name in the manifest leaves its place', () => {
+  const markdown = card((draft) => {
+    draft.data.name = hostile;
+    draft.data.sources = [];
+    draft.engine.name = hostile;
+    draft.engine.version = hostile;
+    draft.engine.options = { [hostile]: hostile };
+    draft.columns[0].name = hostile.trim();
+    draft.target.name = hostile;
+  });
+  const body = markdown.split('---\n').slice(2).join('---\n');
+  const outsideCode = body.replace(/(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)/g, 'code');
+  expect(outsideCode).not.toMatch(/[^\\](<script|\]\(javascript)/);
+  expect(outsideCode).not.toMatch(/^ *# Not/m);
+  expect(body).not.toContain('\u202e');
+  expect(metadata(markdown).datasets).toEqual([hostile]);
+  const table: string[] = sectionOf(markdown, 'Predictors and missing data')?.match(/^\|.*\|$/gm) ?? [];
+  const cellsOf = (line: string) => line.split(/(?<!\\)\|/).length;
+  expect(table.length).toBeGreaterThan(3);
+  for (const line of table) expect(cellsOf(line)).toBe(cellsOf(table[0]));
+});
+
+test.each([
+  ['- one', '\\- one'],
+  ['+ one', '\\+ one'],
+  ['12. one', '12\\. one'],
+  ['3) one', '3\\) one'],
+  ['---', '\\---'],
+  ['===', '\\==='],
+  ['~~~', '\\~\\~\\~'],
+  ['&lt;b&gt; &amp; &#60; R&D', '\\&lt;b\\&gt; \\&amp; \\&\\#60; R&D'],
+  ['1.5 to 3, aged 40 - 50', '1.5 to 3, aged 40 - 50'],
+])('the text %j stands in the card as text: %j', (text, written) => {
+  const markdown = card((draft) => {
+    draft.population.en = text;
+  });
+  expect(sectionOf(markdown, 'Data and participants')).toContain(`\n\n${written}\n\n`);
 });
 
 test('a text of the manifest cannot become markup, a link to code or another row of a table', () => {

@@ -1,7 +1,7 @@
 import { type Column, isNumeric } from '../columns.ts';
 import { usedColumns } from '../features.ts';
 import type { Manifest } from '../manifest.ts';
-import { link, list, pipeTable, plain, section } from './markdown.ts';
+import { code, link, list, pipeTable, plain, section } from './markdown.ts';
 import { fromTo, percent } from './numbers.ts';
 
 /** Where the rows come from and who they were. */
@@ -13,7 +13,7 @@ export function dataSection({ data, population, dates }: Manifest): string {
     dates && `Dates: ${plain(dates.en)}`,
     data.sources.length > 0 &&
       `Sources:\n\n${list(data.sources.map(({ title, path }) => link(title, path)))}`,
-    `The table as it was learned from: \`${data.name}\`, SHA-256 \`${data.sha256}\`.`,
+    `The table as it was learned from: ${code(data.name)}, SHA-256 ${code(data.sha256)}.`,
   );
 }
 
@@ -25,11 +25,11 @@ export function outcomeSection({ outcome, outcomeDefinition, target, interval }:
     '8, 15',
     outcomeDefinition && plain(outcomeDefinition.en),
     target.type === 'binary'
-      ? `The model answers with the chance of ${plain(outcome.en)} (\`${target.name}\`), from 0 to 1; it draws no line between yes and no.`
-      : `The model answers with the expected ${plain(outcome.en)} (\`${target.name}\`)${unit}.`,
+      ? `The model answers with the chance of ${plain(outcome.en)} (${code(target.name)}), from 0 to 1; it draws no line between yes and no.`
+      : `The model answers with the expected ${plain(outcome.en)} (${code(target.name)})${unit}.`,
     interval &&
       `Each answer carries a ${percent(interval.level)} interval for what this row would be answered if every column were known; it is wide when little is known. Method: ${plain(interval.method)}.`,
-    'Any column may be left out unless it is marked as required; a warning is given outside the range of the training rows.',
+    'Any column may be left out unless it is marked as required; a warning is given outside the range of the training rows, and for a category that none of them has.',
   );
 }
 
@@ -37,7 +37,7 @@ export function outcomeSection({ outcome, outcomeDefinition, target, interval }:
 export function predictorsSection({ columns, features, data }: Manifest): string {
   const used = usedColumns(features);
   const rows = columns.map((column) => [
-    `\`${column.name}\`${column.required ? ' (required)' : ''}`,
+    `${code(column.name)}${column.required ? ' (required)' : ''}`,
     `${plain((column.term ?? column.label).en)}${used.has(column.name) ? '' : ' (not used)'}`,
     valuesOf(column),
     ...(data.missing ? [String(data.missing[column.name] ?? 0)] : []),
@@ -47,11 +47,25 @@ export function predictorsSection({ columns, features, data }: Manifest): string
     '9, 11',
     pipeTable(['column', 'what', 'values in training', ...(data.missing ? ['missing'] : [])], rows),
     'Nothing is filled in: each tree sends a missing value where training found it fits.',
+    codesOf(columns),
   );
 }
 
+/** What is missing besides empty cells. */
+function codesOf(columns: readonly Column[]): string | undefined {
+  const coded = columns.flatMap(({ name, missingCodes }) =>
+    missingCodes ? `\`${name}\`: ${missingCodes.map(plain).join(', ')}` : [],
+  );
+  return coded.length > 0
+    ? `Codes of missing values, in the table and in requests:\n\n${list(coded)}`
+    : undefined;
+}
+
 function valuesOf(column: Column): string {
-  if (!isNumeric(column)) return column.categories.map(({ label }) => plain(label.en)).join(', ');
+  if (!isNumeric(column)) {
+    const given = column.categories.filter(({ value }) => !column.unseen?.includes(value));
+    return given.map(({ label }) => plain(label.en)).join(', ');
+  }
   const { seen, unit } = column;
   return `${fromTo(seen.minimum, seen.maximum)}${unit ? ` ${plain(unit.en)}` : ''}`;
 }

@@ -1,6 +1,6 @@
 import type { Evaluation } from '../evaluation.ts';
 import type { Manifest } from '../manifest.ts';
-import { pipeTable, plain, section } from './markdown.ts';
+import { code, pipeTable, plain, section } from './markdown.ts';
 import { decimal, percent } from './numbers.ts';
 import { errorOf, metricsOf, protocolOf, written, writtenDifference } from './scores.ts';
 import { verdictInWords } from './verdict.ts';
@@ -10,7 +10,7 @@ export function methodSection({ engine, evaluation }: Manifest): string {
   return section(
     'Method',
     '12, 16, 21, 22',
-    `Learned by \`${engine.name}\` ${plain(engine.version)}, seed ${engine.seed}${options.length > 0 ? `: ${options.map(plain).join(', ')}` : ''}. The trees themselves are published with this card; reading them takes a few lines of code.`,
+    `Learned by ${code(engine.name)} ${plain(engine.version)}, seed ${engine.seed}${options.length > 0 ? `: ${options.map(plain).join(', ')}` : ''}. The trees themselves are published with this card; reading them takes a few lines of code.`,
     `Evaluated by ${protocolOf(evaluation)}, seed ${evaluation.method.seed}: every row is predicted by models that have not seen it${evaluation.method.nested ? ', their settings chosen without it as well' : ''}. Scores are means over the repeats; 95 % intervals in brackets are over the sampling of the rows.`,
   );
 }

@@ -1,5 +1,5 @@
 import type { Manifest } from '../manifest.ts';
-import { link, list, plain, section } from './markdown.ts';
+import { code, link, list, plain, section } from './markdown.ts';
 import { metricsOf, protocolOf, written } from './scores.ts';
 
 export function summary(manifest: Manifest, version: string, published?: string): string {
@@ -13,7 +13,7 @@ export function summary(manifest: Manifest, version: string, published?: string)
       '  ',
       ' ',
     ),
-    `\`${name}\` version \`${version}\`${published ? `, published ${published}` : ''}. This card follows TRIPOD+AI (Collins et al. 2024, [BMJ 385:e078378](https://doi.org/10.1136/bmj-2023-078378)) and is rendered from the model's own description.`,
+    `${code(name)} version ${code(version)}${published ? `, published ${published}` : ''}. This card follows TRIPOD+AI (Collins et al. 2024, [BMJ 385:e078378](https://doi.org/10.1136/bmj-2023-078378)) and is rendered from the model's own description.`,
   ].join('\n\n');
 }
 
@@ -35,10 +35,10 @@ export const openScienceSection = ({ data, engine, files }: Manifest): string =>
     'Open science',
     '17, 18, 19',
     list([
-      `Data: ${data.sources.length > 0 ? data.sources.map(({ title, path }) => link(title, path)).join('; ') : `\`${data.name}\``}. Licence: ${link(data.licence.title, data.licence.path)}.`,
-      `Code: \`hearth train\` with \`${engine.name}\` ${plain(engine.version)} and seed ${engine.seed} makes the same bytes from the same table.`,
+      `Data: ${data.sources.length > 0 ? data.sources.map(({ title, path }) => link(title, path)).join('; ') : code(data.name)}. Licence: ${link(data.licence.title, data.licence.path)}.`,
+      `Code: \`hearth train\` with ${code(engine.name)} ${plain(engine.version)} and seed ${engine.seed} makes the same bytes from the same table.`,
       `Model: ${Object.entries(files)
-        .map(([file, { sha256 }]) => `\`${file}\` (SHA-256 \`${sha256}\`)`)
+        .map(([file, { sha256 }]) => `${code(file)} (SHA-256 ${code(sha256)})`)
         .join(', ')}.`,
       'Protocol, registration, funding, conflicts of interest, ethical approval and the involvement of patients or the public: nothing is recorded with the data.',
     ]),

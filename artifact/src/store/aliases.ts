@@ -1,8 +1,8 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as v from 'valibot';
 import { type Prepared, prepareFile } from './atomic.ts';
 import { registryError } from './errors.ts';
+import { readSmallJson } from './text-file.ts';
 import { versionName } from './versions.ts';
 
 const version = v.pipe(v.string(), v.regex(versionName));
@@ -10,26 +10,16 @@ const Aliases = v.objectWithRest({ production: v.optional(version) }, version);
 /** Names given to versions; `production` is what serves. Others are kept, and keep their versions from being pruned. */
 export type Aliases = v.InferOutput<typeof Aliases>;
 
-const aliasesPath = (folder: string): string => join(folder, 'aliases.json');
+export const aliasesPath = (folder: string): string => join(folder, 'aliases.json');
 
-/** @throws RegistryError BAD_ALIASES */
+/** @throws RegistryError BAD_ALIASES where they cannot be read or hold something else */
 export async function readAliases(folder: string): Promise<Aliases> {
   const path = aliasesPath(folder);
-  let text: string;
-  try {
-    text = await readFile(path, 'utf8');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return {};
-    throw error;
-  }
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch (cause) {
-    throw registryError('BAD_ALIASES', path, 'it is not JSON', cause);
-  }
+  const bad = (why: string, cause?: unknown) => registryError('BAD_ALIASES', path, why, cause);
+  const json = await readSmallJson(path, bad);
+  if (json === undefined) return {};
   const result = v.safeParse(Aliases, json);
-  if (!result.success) throw registryError('BAD_ALIASES', path, 'it does not name a version');
+  if (!result.success) throw bad('it does not name a version');
   return result.output;
 }
 

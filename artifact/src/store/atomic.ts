@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
-import { mkdir, open, readdir, rename, rm } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { link, mkdir, open, readdir, rename, rm, rmdir } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 
 /** Makes what was written or renamed in a folder survive a power cut. */
 export async function syncFolder(path: string): Promise<void> {
@@ -69,6 +69,29 @@ async function prepare(path: string, write: (temporary: string) => Promise<void>
     },
     discard,
   };
+}
+
+/** Takes a folder out of its place, for another one to come there. */
+export async function setAside(path: string) {
+  const aside = temporaryIn(dirname(path));
+  await rename(path, aside);
+  return {
+    putBack: () => rename(aside, path),
+    /** Removes the files of these names and then the folder; fails where anything else is in it. */
+    async remove(names: readonly string[]) {
+      for (const name of names) await rm(join(aside, name), { force: true });
+      await rmdir(aside);
+    },
+  };
+}
+
+/** Keeps what could not be read under another name, so that nothing is lost when it is written anew. @returns the name */
+export async function keepBroken(path: string): Promise<string> {
+  const name = `${basename(path)}.broken-${new Date().toISOString().replaceAll(':', '-')}`;
+  const aside = join(dirname(path), name);
+  // a second name keeps it in its place until it is replaced; a folder cannot have one
+  await link(path, aside).catch(() => rename(path, aside));
+  return name;
 }
 
 /** Removes a folder so that a reader sees all of it or nothing. */

@@ -2,6 +2,7 @@ import { type Aliases, readAliases } from './aliases.ts';
 import { removeLeftovers } from './atomic.ts';
 import { RegistryError, registryError, writeError } from './errors.ts';
 import { lastInProduction } from './history.ts';
+import { readIntended } from './intended.ts';
 import { appendEntry, type Journal, type JournalNote, journalPath, readJournal } from './journal.ts';
 import { withLock } from './lock.ts';
 
@@ -9,8 +10,10 @@ import { withLock } from './lock.ts';
 export interface State {
   /** None where aliases.json is broken. */
   aliases: Aliases;
-  /** What is wrong with aliases.json. A promotion writes it anew. */
+  /** What is wrong with aliases.json. A promotion puts it aside and writes it anew. */
   brokenAliases?: RegistryError;
+  /** What aliases.json names; where it names nothing, what was in production last by the journal. */
+  production?: string;
   journal: Journal;
   /** Says in the journal what the caller is about to do by one rename. */
   announce(note: JournalNote): Promise<void>;
@@ -37,9 +40,11 @@ async function readState(folder: string): Promise<State> {
     version: known.aliases.production ?? null,
     previous: lastInProduction((await readJournal(folder)).entries),
   };
-  if (found.version !== found.previous) await appendEntry(folder, { action: 'found', ...found });
+  const isKnown = known.brokenAliases === undefined;
+  if (isKnown && found.version !== found.previous) await appendEntry(folder, { action: 'found', ...found });
   return {
     ...known,
+    production: (await readIntended(folder)).version,
     journal: await readJournal(folder),
     announce: (note) => appendEntry(folder, note),
   };

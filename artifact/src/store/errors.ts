@@ -20,6 +20,10 @@ const messages = {
     `${path} cannot be used: ${why}; write it anew with: hearth promote VERSION`,
   BAD_JOURNAL: (path: string, lines: string) =>
     `${path}, line ${lines}: is not a journal entry, so what was in production before is not known`,
+  UNREADABLE_JOURNAL: (path: string, why: string) =>
+    `${path} cannot be read: ${why}, so what was in production before is not known`,
+  BAD_DEFAULT: (path: string, why: string) =>
+    `${path} cannot be used: ${why}; write it anew with: hearth promote VERSION --model NAME --default`,
   LOCKED: (folder: string) =>
     `another hearth command is writing to ${folder}; try again when it has finished`,
   NO_LOCK: (path: string) =>

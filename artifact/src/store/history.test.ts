@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { productionHistory } from './history.ts';
+import { productionHistory, standIns } from './history.ts';
 import type { JournalEntry } from './journal.ts';
 
 const time = '2026-01-01T00:00:00.000Z';
@@ -34,4 +34,77 @@ test.each<[string, JournalEntry[], string | undefined, string[]]>([
   ['a change by hand', [promoted('1')], '7', ['1', '7']],
 ])('after %s a rollback goes back through the right versions', (_name, entries, production, history) => {
   expect(productionHistory(entries, production)).toEqual(history);
+});
+
+const promotedAfter = (version: string, previous: string): JournalEntry => ({
+  time,
+  action: 'promote',
+  version,
+  previous,
+});
+const wentBack = (version: string, previous: string): JournalEntry => ({
+  time,
+  action: 'rollback',
+  version,
+  previous,
+});
+const refused = (version: string): JournalEntry => ({ time, action: 'refuse', version, decision: '' });
+
+test.each<[string, JournalEntry[], string | undefined, string[]]>([
+  ['nothing', [], undefined, []],
+  ['one promotion', [promoted('1')], '1', []],
+  ['promotions', [promoted('1'), promotedAfter('2', '1'), promotedAfter('3', '2')], '3', ['2', '1']],
+  ['promotions, without aliases', [promoted('1'), promotedAfter('2', '1')], undefined, ['1']],
+  [
+    'a version that was promoted twice',
+    [promoted('1'), promotedAfter('2', '1'), promotedAfter('1', '2'), promotedAfter('3', '1')],
+    '3',
+    ['1', '2'],
+  ],
+  [
+    'a rollback from what was in production twice',
+    [promoted('1'), promotedAfter('2', '1'), promotedAfter('1', '2'), wentBack('2', '1')],
+    '2',
+    [],
+  ],
+  [
+    'a rollback, and a promotion of what it went from',
+    [
+      promoted('1'),
+      promotedAfter('2', '1'),
+      wentBack('1', '2'),
+      promotedAfter('2', '1'),
+      promotedAfter('3', '2'),
+    ],
+    '3',
+    ['2', '1'],
+  ],
+  [
+    'a rollback whose line is lost',
+    [promoted('1'), promotedAfter('2', '1'), promotedAfter('3', '1')],
+    '3',
+    ['1'],
+  ],
+  [
+    'a version that the gate refused when it was to come back',
+    [promoted('1'), promotedAfter('2', '1'), promotedAfter('3', '2'), refused('2')],
+    '3',
+    ['1'],
+  ],
+  [
+    'what is in production, refused when it was promoted again',
+    [promoted('1'), refused('1'), promotedAfter('2', '1')],
+    '2',
+    ['1'],
+  ],
+  ['what was only published or refused', [promoted('1'), refused('2')], '1', []],
+  [
+    'a promotion that was killed',
+    [promoted('1'), promotedAfter('2', '1'), promotedAfter('3', '2')],
+    '2',
+    ['1'],
+  ],
+  ['a version that a person named in aliases.json', [promoted('1')], '7', ['1']],
+])('after %s the right versions may stand in', (_name, entries, production, versions) => {
+  expect(standIns({ entries, unreadable: [], endsUnknown: false }, production)).toEqual(versions);
 });

@@ -1,10 +1,11 @@
-import type { JournalEntry } from './journal.ts';
+import { type Journal, type JournalEntry, putsInProduction } from './journal.ts';
 
 /**
  * The versions that a rollback can go through, oldest first; the last is the one in production.
  *
  * A promotion adds its version, a rollback goes back to an earlier one and forgets those behind it: a second rollback goes further
- * back, and none ever returns to a version that was rolled back. That takes a promotion.
+ * back, and none ever returns to a version that was rolled back. That takes a promotion. What a line that cannot be read has changed
+ * is known from the next promotion, which says what it found in production.
  * @param production what aliases.json names now, which counts more than what the journal says
  */
 export function productionHistory(entries: readonly JournalEntry[], production?: string): string[] {
@@ -15,20 +16,42 @@ export function productionHistory(entries: readonly JournalEntry[], production?:
     else history.length = at + 1;
   };
   for (const entry of entries) {
-    if (entry.action === 'promote' && history.at(-1) !== entry.version) history.push(entry.version);
-    else if (entry.action === 'rollback') comeTo(entry.version);
-    else if (entry.action === 'found' && entry.version !== null) comeTo(entry.version);
+    if (entry.action === 'promote') {
+      if (entry.previous !== null) comeTo(entry.previous);
+      if (history.at(-1) !== entry.version) history.push(entry.version);
+    } else if (putsInProduction(entry) && entry.version !== null) comeTo(entry.version);
   }
   if (production !== undefined) comeTo(production);
   return history;
 }
 
-/** The version that the journal's last promotion, rollback or finding left in production. */
-export function lastInProduction(entries: readonly JournalEntry[]): string | null {
-  for (const entry of entries.toReversed()) {
-    if (entry.action === 'promote' || entry.action === 'rollback' || entry.action === 'found') {
-      return entry.version;
-    }
-  }
-  return null;
+/**
+ * The versions that may stand in for the one in production, best first: those in production before, the last one first, without those
+ * that a rollback went from or the gate refused since they were last promoted.
+ */
+export function standIns({ entries, endsUnknown }: Journal, production?: string): string[] {
+  const history = productionHistory(entries, production).reverse();
+  // a line that cannot be read may have rolled it back
+  if (production === undefined && endsUnknown) history.push(...history.splice(0, 1));
+  else history.shift();
+  const rejected = rejectedVersions(entries);
+  return [...new Set(history)].filter((version) => version !== production && !rejected.has(version));
 }
+
+function rejectedVersions(entries: readonly JournalEntry[]): Set<string> {
+  const rejected = new Set<string>();
+  let production: string | null = null;
+  for (const entry of entries) {
+    if (entry.action === 'rollback') rejected.add(entry.previous);
+    // a version that stays in production was not kept from it
+    if (entry.action === 'refuse' && entry.version !== production) rejected.add(entry.version);
+    if (!putsInProduction(entry) || entry.version === null) continue;
+    production = entry.version;
+    rejected.delete(production);
+  }
+  return rejected;
+}
+
+/** The version that the journal's last promotion, rollback or finding left in production. */
+export const lastInProduction = (entries: readonly JournalEntry[]): string | null =>
+  entries.findLast(putsInProduction)?.version ?? null;

@@ -1,10 +1,21 @@
-export { RegistryError } from './errors.ts';
+export { keepDefault, type LocatedModel, locateModel, setDefault } from './default-model.ts';
+export { RegistryError, writeError } from './errors.ts';
 export { manifestFile, type PackedArtifact, spreadFile, type TreesBytes, treesFile } from './files.ts';
+export type { Intended } from './intended.ts';
 export type { JournalEntry } from './journal.ts';
 export { findModel, listModels } from './models.ts';
+export { foreignToArtifact, isVersionName, registryAround } from './own-folder.ts';
 export { parseManifest } from './parse-manifest.ts';
 export type { Change, Promotion } from './production.ts';
 export type { Pruned } from './prune.ts';
-export { assembleModel, type CheckedArtifact, readArtifact, readChecked, readModel } from './read.ts';
+export {
+  assembleModel,
+  type CheckedArtifact,
+  manifestLimit,
+  readArtifact,
+  readChecked,
+  readManifest,
+  readModel,
+} from './read.ts';
 export { openRegistry, type Registry, type VersionSummary } from './registry.ts';
 export { type ManifestDraft, packArtifact, writeArtifact } from './write.ts';

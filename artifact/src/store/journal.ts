@@ -1,7 +1,9 @@
-import { open, readFile } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as v from 'valibot';
 import { syncFolder } from './atomic.ts';
+import { registryError } from './errors.ts';
+import { readText } from './text-file.ts';
 
 const time = v.pipe(v.string(), v.isoTimestamp());
 const version = v.string();
@@ -50,26 +52,40 @@ export interface Journal {
   entries: JournalEntry[];
   /** Numbers, from 1, of lines that hold no entry. One that a kill cut short is not among them: it never was one. */
   unreadable: number[];
+  /** Whether one of them may have put another version into production than the last entry that did. */
+  endsUnknown: boolean;
 }
 
 export const journalPath = (folder: string): string => join(folder, 'journal.jsonl');
 
-/** Everything that happened to the versions of a model. */
+const sizeLimit = 256 << 20;
+
+/** Everything that happened to the versions of a model. @throws RegistryError UNREADABLE_JOURNAL */
 export async function readJournal(folder: string): Promise<Journal> {
-  const text = await readFile(journalPath(folder), 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return '';
-    throw error;
-  });
-  const lines = text.split('\n');
-  const journal: Journal = { entries: [], unreadable: [] };
+  const text = await readText(journalPath(folder), sizeLimit, (why, cause) =>
+    registryError('UNREADABLE_JOURNAL', journalPath(folder), why, cause),
+  );
+  const lines = (text ?? '').split('\n');
+  const journal: Journal = { entries: [], unreadable: [], endsUnknown: false };
   for (const [i, line] of lines.entries()) {
     if (line === '') continue;
     const entry = parseEntry(line);
-    if (entry) journal.entries.push(entry);
-    else if (i < lines.length - 1) journal.unreadable.push(i + 1);
+    if (entry) {
+      journal.entries.push(entry);
+      if (putsInProduction(entry)) journal.endsUnknown = false;
+    } else if (i < lines.length - 1) {
+      journal.unreadable.push(i + 1);
+      journal.endsUnknown = true;
+    }
   }
   return journal;
 }
+
+/** Whether the version of an entry was in production from then on. */
+export const putsInProduction = (
+  entry: JournalEntry,
+): entry is Extract<JournalEntry, { action: 'promote' | 'rollback' | 'found' }> =>
+  entry.action === 'promote' || entry.action === 'rollback' || entry.action === 'found';
 
 function parseEntry(line: string): JournalEntry | undefined {
   let json: unknown;

@@ -14,12 +14,17 @@ export async function listModels(models: string): Promise<string[]> {
   });
   const shown = names.filter((name) => modelName.test(name)).sort();
   const isFolder = await Promise.all(
-    shown.map(async (name) => (await stat(join(models, name), { throwIfNoEntry: false }))?.isDirectory()),
+    shown.map((name) =>
+      stat(join(models, name)).then(
+        (entry) => entry.isDirectory(),
+        () => false, // a link that leads nowhere must not keep the models beside it from serving
+      ),
+    ),
   );
   return shown.filter((_, i) => isFolder[i]);
 }
 
-/** The folder of the model called `name`, or of the only one there is. @throws RegistryError naming those there are. */
+/** The folder of the model called `name`, or of the only one there is; `locateModel` knows the default. @throws RegistryError naming those there are. */
 export async function findModel(models: string, name?: string): Promise<string> {
   const names = await listModels(models);
   if (name !== undefined) {

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { ArtifactError } from '../errors.ts';
-import { type Aliases, prepareAliases } from './aliases.ts';
+import { type Aliases, aliasesPath, prepareAliases } from './aliases.ts';
+import { keepBroken } from './atomic.ts';
 import { assertKnown, changeRegistry, type State } from './change.ts';
 import { registryError } from './errors.ts';
 import { productionHistory } from './history.ts';
@@ -12,6 +13,10 @@ import { findVersion, listVersions } from './versions.ts';
 export interface Change {
   version: string;
   previous: string | null;
+  /** The version was in production by the journal, and aliases.json says so again. */
+  restored?: true;
+  /** The new name of an aliases.json that could not be used. */
+  setAside?: string;
 }
 
 /** What stands behind a promotion; all of it goes into the journal. */
@@ -36,15 +41,24 @@ export const promote = (
 ): Promise<Change> =>
   changeRegistry(folder, async (state) => {
     const version = await findVersion(folder, wanted);
-    const previous = state.aliases.production ?? null;
+    const previous = state.production ?? null;
     if (champion !== undefined && champion !== previous) {
       throw registryError('CHAMPION_CHANGED', champion ?? 'nothing', previous ?? 'nothing');
     }
     await assertServable(folder, version);
-    if (previous !== version) {
-      await putInProduction(folder, state, { action: 'promote', version, previous, ...because });
-    }
-    return { version, previous };
+    if (state.aliases.production === version) return { version, previous };
+    const aside = await putInProduction(folder, state, {
+      action: 'promote',
+      version,
+      previous,
+      ...because,
+    });
+    return {
+      version,
+      previous,
+      ...(previous === version && { restored: true }),
+      ...(aside && { setAside: aside }),
+    };
   });
 
 /** Writes into the journal that the gate refused a version; nothing else changes. */
@@ -89,16 +103,19 @@ async function assertServable(folder: string, version: string): Promise<void> {
   }
 }
 
+/** @returns the new name of an aliases.json that could not be used */
 async function putInProduction(
   folder: string,
-  { aliases, announce }: State,
+  { aliases, brokenAliases, announce }: State,
   note: JournalNote & { version: string },
-): Promise<void> {
+): Promise<string | undefined> {
   const changed: Aliases = { ...aliases, production: note.version };
   const prepared = await prepareAliases(folder, changed);
   try {
     await announce(note);
+    const aside = brokenAliases && (await keepBroken(aliasesPath(folder)));
     await prepared.commit();
+    return aside;
   } catch (error) {
     await prepared.discard();
     throw error;

@@ -1,6 +1,9 @@
+import { lstat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { printable } from '../printable.ts';
 import { removeFolder } from './atomic.ts';
 import { assertKnown, changeRegistry, type State } from './change.ts';
+import { foreignFiles } from './own-folder.ts';
 import { rollbackTarget } from './production.ts';
 import { listVersions } from './versions.ts';
 
@@ -17,7 +20,7 @@ export const prune = (folder: string, keep: number): Promise<Pruned> =>
     const needed = neededVersions(state, versions);
     const result: Pruned = { removed: [], spared: [] };
     for (const version of versions.slice(0, Math.max(0, versions.length - keep))) {
-      const why = needed.get(version);
+      const why = needed.get(version) ?? (await whyForeign(join(folder, version)));
       if (why !== undefined) {
         result.spared.push({ version, why });
         continue;
@@ -29,6 +32,13 @@ export const prune = (folder: string, keep: number): Promise<Pruned> =>
     return result;
   });
 
+/** Why a version holds more than was published, in words. */
+async function whyForeign(path: string): Promise<string | undefined> {
+  if (!(await lstat(path)).isDirectory()) return 'it is not a folder';
+  const [foreign] = await foreignFiles(path);
+  return foreign === undefined ? undefined : `it holds ${printable(foreign, 100)}, which was not published`;
+}
+
 /** Versions that someone may need in a hurry, with the reason. */
 function neededVersions(state: State, versions: readonly string[]): Map<string, string> {
   const needed = new Map<string, string>();
@@ -39,6 +49,7 @@ function neededVersions(state: State, versions: readonly string[]): Map<string, 
   }
   const target = rollbackTarget(state, versions);
   if (target) needed.set(target, 'a rollback would go to it');
+  if (state.production) needed.set(state.production, 'it was in production last');
   for (const [alias, version] of Object.entries(state.aliases)) {
     if (version)
       needed.set(version, alias === 'production' ? 'it is in production' : `it is called ${alias}`);

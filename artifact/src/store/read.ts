@@ -17,8 +17,10 @@ import { parseManifest } from './parse-manifest.ts';
 import { readPlainFile } from './plain-file.ts';
 import { versionName } from './versions.ts';
 
+/** The largest model.json that is read, in bytes. */
+export const manifestLimit = 16 << 20;
 /** The largest files that are read, in bytes. */
-const limits = { manifest: 16 << 20, trees: 256 << 20 };
+const limits = { manifest: manifestLimit, trees: 256 << 20 };
 
 /**
  * Loads a version from its folder: sizes first, then the manifest, hashes, the trees, and last the golden rows.
@@ -50,8 +52,7 @@ export interface CheckedArtifact {
 
 /** Does what `readModel` does, for a thread that hands the parts to another. @throws ArtifactError */
 export async function readChecked(folder: string): Promise<CheckedArtifact> {
-  const { manifest, trees: bytes } = await readFiles(folder);
-  assertContent(manifest, bytes, basename(folder));
+  const { manifest, trees: bytes } = await readWhole(folder);
   const trees = decodeTrees(bytes);
   return { manifest, trees, packed: checkTrees(manifest, trees) };
 }
@@ -65,6 +66,18 @@ export function assembleModel(manifest: Manifest, trees: TreesBytes, version: st
 function decodeTrees(trees: TreesBytes): Trees {
   const spread = trees[spreadFile];
   return { forest: decodeForest(presentTrees(trees)), ...(spread && { spread: decodeForest(spread) }) };
+}
+
+/** The manifest and the files of a folder, each as its manifest says; nothing is known yet of what is in them. @throws ArtifactError */
+export async function readWhole(folder: string): Promise<{ manifest: Manifest; trees: TreesBytes }> {
+  const { manifest, trees } = await readFiles(folder);
+  assertContent(manifest, trees, basename(folder));
+  return { manifest, trees };
+}
+
+/** What a version says of itself; its trees are not looked at. @throws ArtifactError */
+export async function readManifest(folder: string): Promise<Manifest> {
+  return parseManifest(await readPlainFile(folder, manifestFile, { limit: limits.manifest }));
 }
 
 async function readFiles(folder: string): Promise<{ json: Buffer; manifest: Manifest; trees: TreesBytes }> {

@@ -98,6 +98,28 @@ test('a promotion replaces a broken aliases.json', async () => {
   expect(await registry.production()).toBe(version);
 });
 
+test('what is published while aliases.json is broken does not change what was in production', async () => {
+  const [first, second] = await publishSeveral(2);
+  for (const version of [first, second]) await registry.promote(version);
+  await writeFile(join(folder, 'aliases.json'), '');
+  await registry.publish(seeded(3));
+  expect(await registry.intended()).toMatchObject({ version: second, fault: { code: 'BAD_ALIASES' } });
+  expect(await registry.promote('latest')).toMatchObject({
+    previous: second,
+    setAside: expect.stringMatching(/^aliases\.json\.broken-/),
+  });
+  expect(await registry.rollback()).toMatchObject({ version: second });
+  expect(await registry.rollback()).toMatchObject({ version: first });
+});
+
+test('pruning spares what was in production last where aliases.json is gone', async () => {
+  const [first] = await publishSeveral(3);
+  await registry.promote(first);
+  await rm(join(folder, 'aliases.json'));
+  expect((await registry.prune(1)).spared).toEqual([{ version: first, why: 'it was in production last' }]);
+  expect(await registry.intended()).toMatchObject({ version: first });
+});
+
 test.each<[string, string, (path: string) => Promise<void>, string]>([
   ['without trees', 'forest.safetensors', (path) => rm(path), 'missing check: 1-'],
   ['without a manifest', 'model.json', (path) => rm(path), 'has no model.json'],
@@ -311,4 +333,21 @@ test('a line that is no entry keeps nothing from serving, and rollbacks and prun
   expect(await registry.list()).toMatchObject([{ version: first, production: true }]);
   await expect(registry.rollback()).rejects.toThrow('journal.jsonl, line 2: is not a journal entry');
   await expect(registry.prune(1)).rejects.toThrow('journal.jsonl, line 2');
+});
+
+test('pruning removes only what publishing wrote', async () => {
+  const [first, second, third] = await publishSeveral(3);
+  await writeFile(join(folder, first, 'notes.md'), 'why we tried it');
+  await rm(join(folder, second), { recursive: true });
+  await writeFile(join(folder, second), 'a file of this name');
+  await registry.promote(third);
+  expect(await registry.prune(1)).toEqual({
+    removed: [],
+    spared: [
+      { version: first, why: 'it holds notes.md, which was not published' },
+      { version: second, why: 'it is not a folder' },
+    ],
+  });
+  expect(await readFile(join(folder, first, 'notes.md'), 'utf8')).toBe('why we tried it');
+  expect(await readFile(join(folder, second), 'utf8')).toBe('a file of this name');
 });

@@ -2,8 +2,9 @@ import { join } from 'node:path';
 import type { Model } from '../model.ts';
 import { readAliases } from './aliases.ts';
 import { registryError } from './errors.ts';
-import { registryFaults } from './faults.ts';
+import { findUnreadable, readable, registryFaults, type Unreadable } from './faults.ts';
 import type { PackedArtifact } from './files.ts';
+import { type Intended, readIntended, readStandIns } from './intended.ts';
 import { type JournalEntry, readJournal } from './journal.ts';
 import { type Change, type Promotion, promote, refuse, rollback } from './production.ts';
 import { type Pruned, prune } from './prune.ts';
@@ -40,17 +41,24 @@ export interface Registry {
   rollback(reason?: string): Promise<Change>;
   /** Removes all but the newest `keep` versions, those that an alias or the last rollback names, and the next rollback's. */
   prune(keep: number): Promise<Pruned>;
+  /** Where aliases.json or the journal cannot be read, without what they would tell; see `unreadable`. */
   list(): Promise<VersionSummary[]>;
   /** The whole name of a version. @throws RegistryError when there is none, or several. */
   find(wanted: string): Promise<string>;
   /** The version in production. @throws RegistryError when there is none. */
   production(): Promise<string>;
+  /** The version that is meant to be in production, also where aliases.json cannot say which. */
+  intended(): Promise<Intended>;
+  /** The versions that may serve where what is intended cannot, best first. @throws RegistryError UNREADABLE_JOURNAL */
+  standIns(): Promise<string[]>;
   /** Loads a version whole. @throws ArtifactError naming the check that it does not pass. */
   load(version: string): Promise<Model>;
   /** Everything that happened, oldest first. */
   journal(): Promise<JournalEntry[]>;
   /** What is wrong with the registry apart from its versions, one line each. */
   faults(): Promise<string[]>;
+  /** Those of the faults that keep aliases.json or the journal from being read, or a part of it. */
+  unreadable(): Promise<Unreadable>;
 }
 
 export function openRegistry(folder: string): Registry {
@@ -70,24 +78,27 @@ export function openRegistry(folder: string): Registry {
       return production;
     },
 
+    intended: () => readIntended(folder),
+    standIns: () => readStandIns(folder),
     load: (version) => readModel(join(folder, version)),
     faults: () => registryFaults(folder),
+    unreadable: () => findUnreadable(folder),
     journal: async () => (await readJournal(folder)).entries,
   };
 }
 
 async function listSummaries(folder: string): Promise<VersionSummary[]> {
-  const [versions, aliases, { entries }] = await Promise.all([
+  const [versions, { value: aliases }, { value: journal }] = await Promise.all([
     listVersions(folder),
-    readAliases(folder),
-    readJournal(folder),
+    readable(readAliases(folder)),
+    readable(readJournal(folder)),
   ]);
   const lastTime = (action: JournalEntry['action'], version: string) =>
-    entries.findLast((entry) => entry.action === action && entry.version === version)?.time;
+    journal?.entries.findLast((entry) => entry.action === action && entry.version === version)?.time;
   return versions.map((version) => ({
     version,
     published: lastTime('publish', version),
     promoted: lastTime('promote', version),
-    production: version === aliases.production,
+    production: version === aliases?.production,
   }));
 }

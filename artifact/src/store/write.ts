@@ -3,8 +3,10 @@ import { contentHash, sha256 } from '../identity.ts';
 import type { Manifest } from '../manifest.ts';
 import type { Trees } from '../model.ts';
 import { encodeForest } from '../trees.ts';
-import { ensureFolder, prepareFolder } from './atomic.ts';
-import { manifestFile, type PackedArtifact, spreadFile, treesFile } from './files.ts';
+import { ensureFolder, prepareFolder, setAside } from './atomic.ts';
+import { writeError } from './errors.ts';
+import { manifestFile, type PackedArtifact, spreadFile, treesFile, treesFiles } from './files.ts';
+import { readModel } from './read.ts';
 
 /** The manifest before its files are known. */
 export type ManifestDraft = Omit<Manifest, 'files'>;
@@ -25,12 +27,34 @@ export function packArtifact(draft: ManifestDraft, { forest, spread }: Trees): P
   };
 }
 
-/** Writes the files to `folder`, which must not exist, in one step; the manifest last. */
-export async function writeArtifact(artifact: PackedArtifact, folder: string): Promise<void> {
+/**
+ * Writes the files beside `folder`, loads them from there as a server would, and puts them in their place in one step. Nothing is there, or
+ * an empty folder.
+ * @param replace there is another artifact and nothing else, as `foreignToArtifact` tells, and it makes room
+ * @throws ArtifactError for an artifact that could not serve; RegistryError where there is no room or no right to write
+ */
+export const writeArtifact = (
+  artifact: PackedArtifact,
+  folder: string,
+  { replace = false } = {},
+): Promise<void> =>
+  put(artifact, folder, replace).catch((error) => {
+    throw writeError(error, folder);
+  });
+
+async function put(artifact: PackedArtifact, folder: string, replace: boolean): Promise<void> {
   await ensureFolder(dirname(folder));
   const prepared = await prepareFolder(folder, artifact.files);
   try {
-    await prepared.commit();
+    await readModel(prepared.temporary);
+    const aside = replace ? await setAside(folder) : undefined;
+    try {
+      await prepared.commit();
+    } catch (error) {
+      await aside?.putBack();
+      throw error;
+    }
+    await aside?.remove([manifestFile, ...treesFiles]);
   } catch (error) {
     await prepared.discard();
     throw error;

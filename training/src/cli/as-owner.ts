@@ -5,8 +5,13 @@ import { statSync } from 'node:fs';
  * mounted `models/`, so that what it writes belongs, on the host, to whom the folder belongs.
  */
 if (process.getuid?.() === 0) {
-  const { uid, gid } = statSync(process.env.HEARTH_MODELS ?? 'models');
-  process.setgroups?.([gid]);
-  process.setgid?.(gid);
-  process.setuid?.(uid);
+  const models = process.env.HEARTH_MODELS ?? 'models';
+  const owner = statSync(models, { throwIfNoEntry: false });
+  if (!owner) {
+    process.stderr.write(`hearth: there is no folder ${models}; mount it there\n`);
+    process.exit(1);
+  }
+  process.setgroups?.([owner.gid]);
+  process.setgid?.(owner.gid);
+  process.setuid?.(owner.uid);
 }

@@ -32,7 +32,9 @@ test('the version in production is packed, and a file that is there is left alon
   expect(said).toHaveBeenCalledWith(`${version} is packed; written to ${out}`);
   const { mtimeMs } = await stat(out);
   expect(await hearth('--sagemaker', '--out', out)).toBe(1);
-  expect(complained).toHaveBeenCalledWith(`hearth: ${out}: is there already\n`);
+  expect(complained).toHaveBeenCalledWith(
+    `hearth: ${out}: is there already; choose another name, or move it away\n`,
+  );
   expect((await stat(out)).mtimeMs).toBe(mtimeMs);
 });
 

@@ -1,9 +1,8 @@
-import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Command, Option } from 'commander';
-import { inputError } from '../errors.ts';
 import { packAsOnnx } from '../export/onnx/index.ts';
 import { packForSagemaker } from '../export/sagemaker.ts';
+import { openFileOutput } from '../output/index.ts';
 import { findVersion, type ModelOptions, modelOption, modelsOption, openModel } from './options.ts';
 
 interface Options extends ModelOptions {
@@ -42,11 +41,9 @@ export const exportCommand = (): Command =>
       if (!onnx && !sagemaker) this.error('error: say as what: --onnx or --sagemaker');
       const [pack, file] = onnx ? [packAsOnnx, 'model.onnx'] : [packForSagemaker, 'model.tar.gz'];
       const { out = file, ...where } = options;
+      const output = await openFileOutput(out);
       const registry = await openModel(where);
       const version = await findVersion(registry, wanted);
-      const bytes = await pack(join(registry.folder, version));
-      await writeFile(out, bytes, { flag: 'wx' }).catch((error: NodeJS.ErrnoException) => {
-        throw error.code === 'EEXIST' ? inputError('BAD_TARGET', out, 'is there already') : error;
-      });
+      await output.write(await pack(join(registry.folder, version)));
       console.log(`${version} is packed; written to ${out}`);
     });

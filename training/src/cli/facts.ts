@@ -23,10 +23,16 @@ function manifestFacts(manifest: Manifest): Map<string, string> {
   return facts;
 }
 
-const columnFact = (column: Column): string =>
-  isNumeric(column)
-    ? `${column.type} ${column.minimum} to ${column.maximum}, seen ${column.seen.minimum} to ${column.seen.maximum}`
-    : `one of ${column.categories.map(({ value }) => value).join(', ')}`;
+function columnFact(column: Column): string {
+  const codes = column.missingCodes ? `, not known: ${column.missingCodes.join(', ')}` : '';
+  if (!isNumeric(column)) {
+    const unseen = column.unseen ? `, in no row: ${column.unseen.join(', ')}` : '';
+    return `one of ${column.categories.map(({ value }) => value).join(', ')}${unseen}${codes}`;
+  }
+  const { type, minimum, maximum, seen } = column;
+  const listed = column.enum ? `, one of ${column.enum.join(', ')}` : '';
+  return `${type} ${minimum} to ${maximum}${listed}, seen ${seen.minimum} to ${seen.maximum}${codes}`;
+}
 
 function headlineScores(evaluation: Evaluation): Record<string, Score> {
   if (evaluation.kind === 'value') return evaluation.model;

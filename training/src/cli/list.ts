@@ -8,6 +8,11 @@ export const listCommand = (): Command =>
     .action(async ({ json, ...where }: ModelOptions) => {
       const registry = await openModel(where);
       const versions = await registry.list();
+      const { aliases, journal } = await registry.unreadable();
+      for (const fault of [...aliases, ...journal]) {
+        process.stderr.write(`hearth: ${fault}\n`);
+        process.exitCode = 1;
+      }
       if (json) return printJson(versions);
       if (versions.length === 0) {
         return console.log(`no version in ${registry.folder}; make one with: hearth train && hearth publish`);

@@ -42,9 +42,21 @@ export const writtenIn = (registry: Registry): string =>
   `written in ${registry.folder}/aliases.json and ${registry.folder}/journal.jsonl`;
 
 /** Parses the value of an option. */
-export function wholeNumber(text: string): number {
-  if (/^\d{1,9}$/.test(text)) return Number(text);
-  throw new InvalidArgumentError('It is a whole number from 0 to 999999999.');
+export const wholeNumber =
+  (least = 0, most = 999_999_999) =>
+  (text: string): number => {
+    const value = Number(text);
+    if (/^\d{1,9}$/.test(text) && value >= least && value <= most) return value;
+    throw new InvalidArgumentError(`It is a whole number from ${least} to ${most}.`);
+  };
+
+/** Parses names with commas between. */
+export function names(text: string): string[] {
+  const given = text.split(',').map((name) => name.trim());
+  if (given.includes('')) throw new InvalidArgumentError('It is names with commas between; one is empty.');
+  const twice = given.find((name, i) => given.indexOf(name) !== i);
+  if (twice === undefined) return given;
+  throw new InvalidArgumentError(`It names "${twice}" twice.`);
 }
 
 /** The answer of a command, for programs. */

@@ -1,11 +1,9 @@
 import { type Column, isNumeric, type Model, type Row } from '@hearth/artifact';
-import { listed, readCell } from '../data/cells.ts';
+import { cellReader } from '../data/cells.ts';
 import { type Csv, formatCsv } from '../data/csv.ts';
+import { listed } from '../data/listed.ts';
 import type { Field } from '../data/package.ts';
 import { inputError } from '../errors.ts';
-
-/** What an empty cell of a CSV file says: that the value is not known. */
-const missingValues = [''];
 
 /**
  * The table as CSV with the model's answers behind it: `probability` or `value`, and `low` and `high` where the model has an interval.
@@ -19,15 +17,17 @@ export function predictTable({ path, header, rows }: Csv, model: Model, keep: re
   const taken = added.find((name) => header.includes(name));
   if (taken)
     throw inputError('BAD_HEADER', path, `there is a column "${taken}" already, which the answer would hide`);
-  const given = givenColumns(path, header, columns, [target.name, ...keep]);
+  const readers = givenColumns(path, header, columns, [target.name, ...keep]).map(
+    (column) => [column.name, cellReader(toField(column))] as const,
+  );
 
   const faults: string[] = [];
   const inputs = rows.map(({ line, cells }) => {
-    const entries = given.map((column): [string, Row[string]] => {
-      const cell = readCell(toField(column), cells[column.name], missingValues);
-      if ('value' in cell) return [column.name, cell.value];
-      faults.push(`${path}, line ${line}, column "${column.name}": "${cells[column.name]}" ${cell.fault}`);
-      return [column.name, null];
+    const entries = readers.map(([name, read]): [string, Row[string]] => {
+      const cell = read(cells[name]);
+      if ('value' in cell) return [name, cell.value];
+      faults.push(`${path}, line ${line}, column "${name}": "${cells[name]}" ${cell.fault}`);
+      return [name, null];
     });
     return Object.fromEntries(entries);
   });
@@ -60,16 +60,14 @@ function givenColumns(
   return columns.filter(({ name }) => header.includes(name));
 }
 
-/** The column as a field of a data package, whose cells training reads by the same rules. */
-const toField = (column: Column): Field =>
-  isNumeric(column)
-    ? {
-        name: column.name,
-        type: column.type,
-        constraints: { required: column.required, minimum: column.minimum, maximum: column.maximum },
-      }
-    : {
-        name: column.name,
-        type: 'string',
-        constraints: { required: column.required, enum: column.categories.map(({ value }) => value) },
-      };
+/** The column as a field of a data package, whose cells training reads by the same rules. An empty cell is a value not known. */
+function toField(column: Column): Field {
+  const { name, required, missingCodes = [] } = column;
+  const shared = { name, missingValues: ['', ...missingCodes] };
+  if (!isNumeric(column)) {
+    const values = column.categories.map(({ value }) => value);
+    return { ...shared, type: 'string', constraints: { required, enum: values } };
+  }
+  const { type, minimum, maximum } = column;
+  return { ...shared, type, constraints: { required, minimum, maximum, enum: column.enum } };
+}

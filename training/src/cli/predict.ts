@@ -1,8 +1,7 @@
-import { writeFile } from 'node:fs/promises';
 import { Command } from 'commander';
 import { readCsv } from '../data/csv.ts';
-import { inputError } from '../errors.ts';
-import { findVersion, type ModelOptions, modelOption, modelsOption, openModel } from './options.ts';
+import { openFileOutput } from '../output/index.ts';
+import { findVersion, type ModelOptions, modelOption, modelsOption, names, openModel } from './options.ts';
 import { predictTable } from './predict-table.ts';
 
 interface Options extends ModelOptions {
@@ -16,7 +15,7 @@ export const predictCommand = (): Command =>
     .description(
       'answer the rows of a CSV file by any version, exactly as it answered or would have; CSV out',
     )
-    .argument('<file>', 'CSV with a header row; an empty cell is a value not known')
+    .argument('<file>', 'CSV with a header row; an empty cell, or a code of the column, is a value not known')
     .option(
       '--model-version <version>',
       'name, unique beginning, or latest; without it the one in production',
@@ -30,16 +29,13 @@ export const predictCommand = (): Command =>
       '\nExample:\n  hearth predict --model-version 3- patients.csv --keep id > answers.csv',
     )
     .action(async (file: string, { modelVersion, out, keep, ...where }: Options) => {
+      const output = out === undefined ? undefined : await openFileOutput(out);
       const registry = await openModel(where);
       const model = await registry.load(await findVersion(registry, modelVersion));
       const text = predictTable(await readCsv(file), model, keep);
-      if (out === undefined) process.stdout.write(text);
+      if (!output) process.stdout.write(text);
       else {
-        await writeFile(out, text, { flag: 'wx' }).catch((error: NodeJS.ErrnoException) => {
-          throw error.code === 'EEXIST' ? inputError('BAD_TARGET', out, 'is there already') : error;
-        });
+        await output.write(text);
         process.stderr.write(`${model.version} answered; written to ${out}\n`);
       }
     });
-
-const names = (text: string): string[] => text.split(',').map((name) => name.trim());

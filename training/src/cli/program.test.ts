@@ -1,8 +1,9 @@
-import { mkdir, mkdtemp, readFile, rm, symlink, truncate, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, symlink, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openRegistry, writeArtifact } from '@hearth/artifact/store';
 import { tinyArtifact, tinyArtifactWithInterval } from '@hearth/artifact/testing';
+import { asOrdinaryUser } from '@hearth/artifact/testing/ordinary-user';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { run } from './program.ts';
 
@@ -232,6 +233,101 @@ test('what people get wrong is said in one line', async () => {
   expect(complained).toMatch(/^hearth: .*there is no such file or folder\n$/);
 });
 
+test.each([
+  ['is empty', (path: string) => writeFile(path, '')],
+  ['is cut short', (path: string) => truncate(path, 12)],
+  ['is a folder', (path: string) => rm(path).then(() => mkdir(path))],
+])(
+  'where aliases.json %s, the list says so, a promotion writes it anew, and what was there is kept',
+  async (_name, damage) => {
+    const [first, second] = await publishSeveral(2);
+    for (const version of [first, second]) await hearth('promote', version);
+    await damage(join(models, 'tiny/aliases.json'));
+    expect(await hearth('list')).toBe(1);
+    expect(printed).toContain(second);
+    expect(complained).toMatch(
+      /tiny\/aliases\.json cannot be used: .*; write it anew with: hearth promote VERSION\n$/,
+    );
+    expect(await hearth('rollback')).toBe(1);
+    expect(complained).toContain('write it anew with: hearth promote VERSION');
+    expect(await hearth('promote', second)).toBe(0);
+    expect(printed).toContain(`${second} is in production as the journal says`);
+    const [kept] = (await readdir(join(models, 'tiny'))).filter((name) =>
+      name.startsWith('aliases.json.broken-'),
+    );
+    expect(complained).toContain(`aliases.json could not be used and is kept as ${kept}`);
+    expect(await hearth('list')).toBe(0);
+    expect(await hearth('rollback')).toBe(0);
+    expect(printed).toContain(`${first} is in production again, ${second} is not`);
+  },
+);
+
+test('where aliases.json is empty, the gate still compares with what was in production', async () => {
+  const champion = await publishOff(0.3);
+  const worse = await publishOff(0.32);
+  await hearth('promote', champion);
+  await writeFile(join(models, 'tiny/aliases.json'), '');
+  expect(await hearth('promote', worse)).toBe(1);
+  expect(printed).toContain(`against ${champion}`);
+});
+
+test('verifying goes on after a version that cannot be read', async () => {
+  const [first, second] = await publishSeveral(2);
+  await chmod(join(models, 'tiny', first, 'forest.safetensors'), 0);
+  expect(await asOrdinaryUser(join(models, '..'), () => hearth('verify'))).toBe(1);
+  expect(printed).toMatch(new RegExp(`${first}  .*forest\\.safetensors: permission denied`));
+  expect(printed).toContain(`${second}  whole`);
+});
+
+/** Publishes and promotes the tiny model under another name. */
+async function promoteNamed(name: string, ...options: string[]): Promise<number> {
+  const { version } = await openRegistry(join(models, name)).publish(
+    tinyArtifact((draft) => Object.assign(draft, { name })),
+  );
+  return hearth('promote', version, '--model', name, ...options);
+}
+
+const defaultModel = () => readFile(join(models, 'default.json'), 'utf8');
+
+test('the first promotion makes its model the default, and another one does only where it is asked to', async () => {
+  expect(await promoteNamed('second')).toBe(0);
+  expect(JSON.parse(await defaultModel())).toEqual({ model: 'second' });
+  expect(await promoteNamed('another')).toBe(0);
+  expect(JSON.parse(await defaultModel())).toEqual({ model: 'second' });
+  expect(await promoteNamed('another', '--default')).toBe(0);
+  expect(printed).toContain('is in production already');
+  expect(JSON.parse(await defaultModel())).toEqual({ model: 'another' });
+});
+
+test('a promotion beside a model of before there were defaults makes that one the default', async () => {
+  await promoteNamed('second');
+  await rm(join(models, 'default.json'));
+  await promoteNamed('another');
+  expect(JSON.parse(await defaultModel())).toEqual({ model: 'second' });
+});
+
+test('a default.json that cannot be used stays, and a promotion says what to do', async () => {
+  await promoteNamed('second');
+  await writeFile(join(models, 'default.json'), '{"mod');
+  expect(await promoteNamed('another')).toBe(0);
+  expect(complained).toBe(
+    `hearth: the default model was not written down: ${models}/default.json cannot be used: it is not JSON; write it anew with: hearth promote VERSION --model NAME --default\n`,
+  );
+  expect(await defaultModel()).toBe('{"mod');
+  expect(await promoteNamed('another', '--default')).toBe(0);
+  expect(complained).toMatch(/default\.json could not be used and is kept as default\.json\.broken-/);
+  expect(JSON.parse(await defaultModel())).toEqual({ model: 'another' });
+});
+
+test('where the folder of the models cannot be written to, a promotion holds, and says that no default was written', async () => {
+  const [first] = await publishSeveral(1);
+  await chmod(models, 0o555);
+  expect(await asOrdinaryUser(join(models, '..'), () => hearth('promote', first))).toBe(0);
+  expect(printed).toContain(`${first} is in production`);
+  expect(complained).toMatch(/^hearth: the default model was not written down: .*: permission denied\n$/);
+  await chmod(models, 0o755);
+});
+
 test.each([['nonsense'], ['promote'], ['list', '--colour'], ['prune', '--keep', 'many'], []])(
   'a command that is not understood ends with 2: %j',
   async (...args) => {
@@ -247,3 +343,18 @@ test.each(['promote', 'rollback', 'list', 'show', 'verify', 'diff', 'prune', 'pr
     expect(printed).toContain('Exit codes: 0 done, 1 refused or failed, 2 the command was not understood');
   },
 );
+
+test('an error that nobody expected is one line, and says how to see more', async () => {
+  vi.spyOn(console, 'log').mockImplementation(() => {
+    throw new RangeError('column 1 is odd\n    at somewhere (file.ts:1:2)');
+  });
+  await publishSeveral(1);
+  expect(await hearth('list')).toBe(1);
+  expect(complained).toBe(
+    'hearth: unexpected: RangeError: column 1 is odd; this is a fault of hearth: HEARTH_TRACE=1 shows where\n',
+  );
+  vi.stubEnv('HEARTH_TRACE', '1');
+  expect(await hearth('list')).toBe(1);
+  expect(complained).toMatch(/^hearth: unexpected: .*\n.*\n? +at .*program\.test\.ts/s);
+  vi.unstubAllEnvs();
+});

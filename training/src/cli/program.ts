@@ -51,9 +51,7 @@ export async function run(args: readonly string[]): Promise<number> {
     return Number(process.exitCode);
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-    const message = describeFailure(error);
-    if (message === undefined) throw error;
-    process.stderr.write(`hearth: ${message}\n`);
+    process.stderr.write(`hearth: ${describeFailure(error)}\n`);
     return 1;
   }
 }

@@ -1,4 +1,5 @@
-import type { Registry } from '@hearth/artifact/store';
+import { basename, dirname } from 'node:path';
+import { type Change, keepDefault, type Registry, setDefault } from '@hearth/artifact/store';
 import type { Command } from 'commander';
 import { readPackage } from '../data/package.ts';
 import { readTable } from '../data/table.ts';
@@ -6,12 +7,14 @@ import { inputError } from '../errors.ts';
 import { judgeVersion, type Refit, type Verdict } from '../gate/gate.ts';
 import { compareRecipes, refitSteps } from '../gate/refit.ts';
 import { createProgress } from '../progress.ts';
+import { describeFailure } from './failure.ts';
 import { dataOption, type ModelOptions, modelCommand, openModel, printJson, writtenIn } from './options.ts';
 
 interface Flags extends ModelOptions {
   data: string;
   force?: boolean;
   reason?: string;
+  default?: boolean;
 }
 
 export const promoteCommand = (): Command =>
@@ -20,11 +23,12 @@ export const promoteCommand = (): Command =>
     .addOption(dataOption())
     .option('--force', 'promote it although the gate refuses; needs --reason')
     .option('--reason <text>', 'why; it goes into the journal')
+    .option('--default', 'from their next start, servers that no MODEL is named to answer with this model')
     .addHelpText(
       'after',
       `
 The gate compares the version with the one in production by the out-of-fold predictions that both carry, or, where their data differ,
-by learning both anew on the rows of --data. Exit code 1 if it refuses.
+by learning both anew on the rows of --data. Exit code 1 if it refuses. Of several models, the one promoted first is the default.
 
 Example:
   hearth promote latest
@@ -50,14 +54,39 @@ Example:
         decision: verdict.accepted ? 'accepted' : `forced against: ${verdict.reasons.join('; ')}`,
         ...(flags.reason && { reason: flags.reason }),
       });
-      if (flags.json) return printJson({ ...change, ...verdict });
-      if (change.previous === version)
-        return console.log(`${version} is in production already; nothing was changed`);
-      console.log(
-        `${version} is in production, before it ${change.previous ?? 'nothing'}; ${writtenIn(registry)}`,
-      );
-      console.log(describeVerdict(verdict));
+      const warnings = [...asideWarning(registry.folder, 'aliases.json', change.setAside)];
+      warnings.push(...(await rememberDefault(registry.folder, flags.default)));
+      if (flags.json) printJson({ ...change, ...verdict });
+      else console.log(describePromotion(change, verdict, registry));
+      for (const warning of warnings) process.stderr.write(`hearth: ${warning}\n`);
     });
+
+function describePromotion(change: Change, verdict: Verdict, registry: Registry): string {
+  const { version, previous, restored } = change;
+  if (restored) return `${version} is in production as the journal says; ${writtenIn(registry)}`;
+  if (previous === version) return `${version} is in production already; nothing was changed`;
+  const done = `${version} is in production, before it ${previous ?? 'nothing'}; ${writtenIn(registry)}`;
+  return `${done}\n${describeVerdict(verdict)}`;
+}
+
+/** Writes down which model is the default. The promotion holds also where that fails. @returns what a person has to know */
+async function rememberDefault(folder: string, isAsked: boolean | undefined): Promise<string[]> {
+  const models = dirname(folder);
+  try {
+    if (isAsked) return asideWarning(models, 'default.json', await setDefault(models, basename(folder)));
+    await keepDefault(models);
+    return [];
+  } catch (error) {
+    const why = describeFailure(error);
+    if (why === undefined) throw error;
+    return [`the default model was not written down: ${why}`];
+  }
+}
+
+const asideWarning = (folder: string, file: string, name: string | undefined): string[] =>
+  name === undefined
+    ? []
+    : [`${folder}/${file} could not be used and is kept as ${name}; if it held more, add it to the new one`];
 
 /** Learns both recipes on the table of the challenger. */
 const refitOn =

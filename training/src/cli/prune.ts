@@ -3,7 +3,7 @@ import { type ModelOptions, modelCommand, openModel, printJson, wholeNumber } fr
 
 export const pruneCommand = (): Command =>
   modelCommand('prune', 'remove old versions, but none that has an alias or that a rollback needs')
-    .option('--keep <number>', 'how many of the newest stay', wholeNumber, 10)
+    .option('--keep <number>', 'how many of the newest stay', wholeNumber(), 10)
     .addHelpText('after', '\nExample:\n  hearth prune --keep 5')
     .action(async ({ json, keep, ...where }: ModelOptions & { keep: number }) => {
       const registry = await openModel(where);

@@ -1,23 +1,24 @@
-import { mkdir, rm, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
-import { writeArtifact } from '@hearth/artifact/store';
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command, Option } from 'commander';
 import { readPackage } from '../data/package.ts';
 import { readTable, type Table } from '../data/table.ts';
 import { tableWarnings } from '../data/warnings.ts';
 import { learnInThreads } from '../evaluation/fold-threads.ts';
+import { mostFolds } from '../evaluation/folds.ts';
 import { learnerNames } from '../learners/index.ts';
+import { assertApart, type MayReplace, openArtifactOutput, openFileOutput } from '../output/index.ts';
 import { learningCurve, learningCurveSteps } from '../pipeline/learning-curve.ts';
+import { assertPublishable } from '../pipeline/publishable.ts';
 import { type TrainOptions, train } from '../pipeline/train.ts';
 import { createProgress, type Progress } from '../progress.ts';
-import { renderReport } from '../report/index.ts';
-import { dataOption } from './options.ts';
+import { authorOf, renderReport, signReport } from '../report/index.ts';
+import { dataOption, names, wholeNumber } from './options.ts';
 import { scoreTable } from './score-table.ts';
 
 interface Flags extends TrainOptions {
   data: string;
   out: string;
   report: string;
+  force?: boolean;
 }
 
 export const trainCommand = (): Command =>
@@ -32,36 +33,56 @@ export const trainCommand = (): Command =>
         .choices(['auto', ...learnerNames])
         .default('auto'),
     )
-    .option('--folds <number>', 'folds of the cross-validation', wholeNumber, 10)
-    .option('--repeats <number>', 'repeats of the cross-validation', wholeNumber, 2)
-    .option('--seed <number>', 'the same seed gives the same bytes', wholeNumber, 1)
+    .option('--folds <number>', 'folds of the cross-validation', wholeNumber(2, mostFolds), 10)
+    .option('--repeats <number>', 'repeats of the cross-validation', wholeNumber(1, 1000), 2)
+    .option('--seed <number>', 'the same seed gives the same bytes', wholeNumber(), 1)
     .option('--out <folder>', 'where the artifact goes', '.hearth/artifact')
     .option('--report <file>', 'where the report goes', '.hearth/report.html')
+    .option(
+      '--force',
+      'replace an artifact or a report of an earlier training that is there; nothing else, ever',
+    )
     .addHelpText(
       'after',
       '\nExample:\n  hearth train && hearth publish\n  hearth train --engine ml-random-forest --columns age --repeats 10',
     )
-    .action(async ({ data, out, report, ...options }: Flags) => {
+    .action(async ({ data, out, report, force = false, ...options }: Flags, command: Command) => {
       const started = performance.now();
-      const table = await readTable(await readPackage(data));
+      const ours = (option: string) => force || command.getOptionValueSource(option) === 'default';
+      const models = process.env.HEARTH_MODELS ?? 'models';
+      const artifactOutput = await openArtifactOutput(out, { replace: ours('out'), models });
+      const reportOutput = await openFileOutput(report, mayReplaceReport(ours('report'), force));
+      assertApart(out, report);
+      const described = await readPackage(data);
+      assertPublishable(described);
+      const table = await readTable(described);
       const warnings = tableWarnings(table);
       for (const warning of warnings) console.error(`warning: ${warning}`);
       const progress = createProgress(process.stderr);
       const { trained, curve } = await learn(table, options, progress);
       const { artifact, candidates } = trained;
-      await rm(out, { recursive: true, force: true });
-      await writeArtifact(artifact, out);
+      await artifactOutput.write(artifact);
       const seconds = (performance.now() - started) / 1000;
       const { manifest } = artifact;
       const html = renderReport({ manifest, candidates, learningCurve: curve, warnings, seconds });
-      await mkdir(dirname(report), { recursive: true });
-      await writeFile(report, html);
+      await reportOutput.write(signReport(html));
       const { engine, evaluation } = manifest;
       console.log(`${engine.name} ${engine.version} ${JSON.stringify(engine.options)}`);
       console.log(scoreTable(evaluation));
       console.log(`report: ${report} (open it in a browser)`);
       console.log(`model: ${out}; next: hearth publish ${out}`);
     });
+
+const mayReplaceReport =
+  (ours: boolean, force: boolean): MayReplace =>
+  (content) => {
+    const author = authorOf(content.toString('utf8'));
+    if (author === 'another') return 'is there already, and train did not write it: choose another --report';
+    if (force || (ours && author === 'train')) return undefined;
+    return author === 'train'
+      ? 'is there already: choose another --report, or replace it with --force'
+      : 'has been changed since train wrote it, or an older train wrote it: move it away, or replace it with --force';
+  };
 
 async function learn(table: Table, options: TrainOptions, progress: Progress) {
   const learners = learnInThreads({ table, columns: options.columns });
@@ -73,11 +94,4 @@ async function learn(table: Table, options: TrainOptions, progress: Progress) {
   } finally {
     await learners.close();
   }
-}
-
-const names = (text: string): string[] => text.split(',').map((name) => name.trim());
-
-function wholeNumber(text: string): number {
-  if (/^\d{1,9}$/.test(text)) return Number(text);
-  throw new InvalidArgumentError('It is a whole number from 0 to 999999999.');
 }

@@ -1,6 +1,7 @@
 import { ArtifactError } from '@hearth/artifact';
 import type { Registry } from '@hearth/artifact/store';
 import type { Command } from 'commander';
+import { describeFailure } from './failure.ts';
 import { type ModelOptions, modelCommand, openModel, printJson } from './options.ts';
 import { textTable } from './text-table.ts';
 
@@ -37,8 +38,10 @@ async function verify(registry: Registry, version: string): Promise<Verdict> {
     await registry.load(version);
     return { version };
   } catch (error) {
-    if (!(error instanceof ArtifactError)) throw error;
-    return { version, check: error.check, message: error.message };
+    if (error instanceof ArtifactError) return { version, check: error.check, message: error.message };
+    const message = describeFailure(error);
+    if (message === undefined) throw error;
+    return { version, check: 'unreadable', message };
   }
 }
 

@@ -7,9 +7,10 @@ export const describeColumns = (table: Table): Column[] =>
   table.data.inputs.map((field) => describe(field, table));
 
 function describe(field: Field, table: Table): Column {
-  const { name, type, constraints, example, hearth } = field;
+  const { name, type, constraints, example, missingValues, hearth } = field;
   if (!hearth) throw new TypeError(`field "${name}" has been checked to be described`);
   const { label, description, term, group, unit, categories, monotone } = hearth;
+  const codes = [...new Set(missingValues)].filter((code) => code !== '');
   const shared = {
     name,
     label,
@@ -17,12 +18,16 @@ function describe(field: Field, table: Table): Column {
     ...(term && { term }),
     group,
     required: constraints.required ?? false,
+    ...(codes.length > 0 && { missingCodes: codes }),
   };
   if (type === 'string') {
+    const given = new Set(table.inputs.map((row) => row[name]));
+    const unseen = categories?.map(({ value }) => value).filter((value) => !given.has(value)) ?? [];
     return {
       ...shared,
       type: 'category',
       categories: categories ?? [],
+      ...(unseen.length > 0 && { unseen }),
       ...(typeof example === 'string' && { example }),
     };
   }
@@ -33,6 +38,7 @@ function describe(field: Field, table: Table): Column {
     ...(unit && { unit }),
     minimum: constraints.minimum as number,
     maximum: constraints.maximum as number,
+    ...(constraints.enum && { enum: constraints.enum as number[] }),
     ...(typeof example === 'number' && { example }),
     seen: {
       minimum: values.reduce((a, b) => Math.min(a, b)),

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import * as v from 'valibot';
 import { inputError } from '../errors.ts';
-import { listed } from './cells.ts';
 import type { Csv } from './csv.ts';
-import { readJson } from './files.ts';
+import { asShape, readJson } from './files.ts';
+import { listed } from './listed.ts';
 
 const reasons = { why: v.string(), source: v.optional(v.string()) };
 const cells = v.record(v.string(), v.string());
@@ -24,8 +24,10 @@ type Step = Corrections['steps'][number];
 
 export const correctionsPath = (folder: string): string => join(folder, 'corrections.json');
 
-export const readCorrections = (folder: string): Promise<Corrections> =>
-  readJson(correctionsPath(folder), Corrections, 'BAD_CORRECTIONS');
+export async function readCorrections(folder: string): Promise<Corrections> {
+  const path = correctionsPath(folder);
+  return asShape(path, await readJson(path), Corrections, 'BAD_CORRECTIONS');
+}
 
 /** Applies the steps in order. @throws InputError where a step does not fit the file, naming both. */
 export function correct(csv: Csv, corrections: Corrections, path: string): Csv {

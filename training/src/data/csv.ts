@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { CsvError, parse } from 'csv-parse/sync';
 import { inputError } from '../errors.ts';
 import { readBytes } from './files.ts';
@@ -17,6 +18,7 @@ export interface Csv {
 /** Reads a CSV file with a header row, every cell as text. @throws InputError naming file and line. */
 export async function readCsv(path: string): Promise<Csv> {
   const bytes = await readBytes(path);
+  if (!isUtf8(bytes)) throw inputError('NOT_UTF8', path);
   let records: { record: string[]; info: { lines: number } }[];
   try {
     records = parse(bytes, {

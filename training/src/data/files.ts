@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import * as v from 'valibot';
-import { type InputError, inputError } from '../errors.ts';
+import { InputError, inputError } from '../errors.ts';
+import { listed } from './listed.ts';
 
 /** @throws InputError NO_FILE */
 export async function readBytes(path: string): Promise<Buffer> {
@@ -12,15 +13,21 @@ export async function readBytes(path: string): Promise<Buffer> {
   }
 }
 
-/** Reads a JSON file of a known shape. @throws InputError naming the file and, for a wrong shape, the place in it. */
-export async function readJson<S extends v.GenericSchema>(
+/** Reads a JSON file. @throws InputError naming the file */
+export const readJson = async (path: string): Promise<unknown> =>
+  parse(path, (await readBytes(path)).toString('utf8'));
+
+/** What was read from a file as a known shape. @throws InputError naming the file and the place in it that is wrong */
+export function asShape<S extends v.GenericSchema>(
   path: string,
+  value: unknown,
   schema: S,
   code: 'BAD_PACKAGE' | 'BAD_CORRECTIONS',
-): Promise<v.InferOutput<S>> {
-  const result = v.safeParse(schema, parse(path, (await readBytes(path)).toString('utf8')));
+): v.InferOutput<S> {
+  const result = v.safeParse(schema, value);
   if (result.success) return result.output;
-  throw wrongShape(path, result.issues[0], code);
+  const faults = result.issues.map((issue) => wrongShape(path, issue, code));
+  throw new InputError(code, listed(faults));
 }
 
 function parse(path: string, text: string): unknown {
@@ -35,8 +42,8 @@ function wrongShape(
   path: string,
   issue: v.BaseIssue<unknown>,
   code: 'BAD_PACKAGE' | 'BAD_CORRECTIONS',
-): InputError {
+): string {
   const inner = issue.issues?.map((each) => v.getDotPath(each) && each).find(Boolean);
   const at = [v.getDotPath(issue), inner && v.getDotPath(inner)].filter(Boolean).join('.');
-  return inputError(code, path, at || 'as a whole', (inner || issue).message);
+  return inputError(code, path, at || 'as a whole', (inner || issue).message).message;
 }

@@ -2,7 +2,17 @@ import { dirname, join } from 'node:path';
 import { modelTexts, Texts } from '@hearth/artifact';
 import * as v from 'valibot';
 import { inputError } from '../errors.ts';
-import { readJson } from './files.ts';
+import { asShape, readJson } from './files.ts';
+import { listed } from './listed.ts';
+import { unsupported } from './supported.ts';
+
+/** Without the spaces around them, as cells are read. v2 gives a code a label as well. */
+const MissingValues = v.pipe(
+  v.array(v.union([v.string(), v.object({ value: v.string() })])),
+  v.transform((values) => values.map((each) => (typeof each === 'string' ? each : each.value).trim())),
+  v.array(v.pipe(v.string(), v.maxLength(100))),
+  v.maxLength(1000),
+);
 
 const Field = v.object({
   name: v.string(),
@@ -17,6 +27,7 @@ const Field = v.object({
     }),
     {},
   ),
+  missingValues: v.optional(MissingValues),
   hearth: v.optional(
     v.strictObject({
       label: Texts,
@@ -30,7 +41,10 @@ const Field = v.object({
   ),
 });
 /** One field of a Table Schema, with Hearth's texts. */
-export type Field = v.InferOutput<typeof Field>;
+export interface Field extends v.InferOutput<typeof Field> {
+  /** What stands in a cell for a value that is not known: the field's own, or those of the whole table. */
+  missingValues: string[];
+}
 
 /** Binary: the model answers with the chance of 1; numeric: with the value itself. */
 export type TargetKind = 'binary' | 'numeric';
@@ -52,7 +66,7 @@ const Descriptor = v.object({
         path: v.string(),
         schema: v.object({
           fields: v.array(Field),
-          missingValues: v.optional(v.array(v.string()), ['']),
+          missingValues: v.optional(MissingValues, ['']),
         }),
       }),
     ),
@@ -80,20 +94,26 @@ export interface DataPackage {
   inputs: Field[];
   target: Field;
   kind: TargetKind;
-  missingValues: string[];
 }
 
 /** Reads datapackage.json. @throws InputError naming what is missing in it. */
 export async function readPackage(path: string): Promise<DataPackage> {
-  const descriptor = await readJson(path, Descriptor, 'BAD_PACKAGE');
+  const json = await readJson(path);
+  const faults = unsupported(json).map(({ where, why }) => `${path}: ${where}: ${why}`);
+  if (faults.length > 0) throw inputError('UNSUPPORTED', listed(faults));
+  const descriptor = asShape(path, json, Descriptor, 'BAD_PACKAGE');
   const folder = dirname(path);
   const [{ schema, path: csv }] = descriptor.resources;
-  const found = schema.fields.find(({ name }) => name === descriptor.hearth.target);
+  const fields = schema.fields.map((field) => ({
+    ...field,
+    missingValues: field.missingValues ?? schema.missingValues,
+  }));
+  const found = fields.find(({ name }) => name === descriptor.hearth.target);
   if (!found) {
     throw inputError('BAD_PACKAGE', path, 'hearth.target', `there is no field "${descriptor.hearth.target}"`);
   }
   const target = { ...found, constraints: { ...found.constraints, required: true } };
-  const inputs = schema.fields.filter((field) => field !== found);
+  const inputs = fields.filter((field) => field !== found);
   for (const field of inputs) assertDescribed(path, field);
   assertSubgroups(path, inputs, descriptor.hearth.subgroups);
   return {
@@ -104,7 +124,6 @@ export async function readPackage(path: string): Promise<DataPackage> {
     inputs,
     target,
     kind: targetKind(path, target),
-    missingValues: schema.missingValues,
   };
 }
 
@@ -125,7 +144,8 @@ function assertSubgroups(path: string, inputs: readonly Field[], subgroups: read
     throw inputError('BAD_PACKAGE', path, 'hearth.subgroups', `there is no input "${unknown}"`);
 }
 
-function assertDescribed(path: string, { name, type, constraints, hearth }: Field): void {
+function assertDescribed(path: string, field: Field): void {
+  const { name, type, constraints, hearth, missingValues } = field;
   const at = `field "${name}"`;
   if (!hearth)
     throw inputError('BAD_PACKAGE', path, at, 'has no "hearth" member with label, description and group');
@@ -142,4 +162,28 @@ function assertDescribed(path: string, { name, type, constraints, hearth }: Fiel
   } else if (constraints.minimum === undefined || constraints.maximum === undefined) {
     throw inputError('BAD_PACKAGE', path, at, 'a number has constraints.minimum and constraints.maximum');
   }
+  const wrong = constraints.enum?.find((value) => !fits(value, field));
+  if (wrong !== undefined)
+    throw inputError(
+      'BAD_PACKAGE',
+      path,
+      at,
+      `constraints.enum has ${JSON.stringify(wrong)}, which the field does not allow`,
+    );
+  const code = type === 'string' && constraints.enum?.find((value) => missingValues.includes(String(value)));
+  if (code)
+    throw inputError('BAD_PACKAGE', path, at, `"${code}" is both in constraints.enum and in missingValues`);
+}
+
+/** Whether a value of the list is one that the rest of the field allows. */
+function fits(
+  value: string | number,
+  { type, constraints: { minimum = -Infinity, maximum = Infinity } }: Field,
+) {
+  if (typeof value === 'string') return type === 'string';
+  return (
+    value >= minimum &&
+    value <= maximum &&
+    (type === 'number' || (type === 'integer' && Number.isSafeInteger(value)))
+  );
 }

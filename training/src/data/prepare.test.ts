@@ -1,4 +1,4 @@
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -8,7 +8,8 @@ import { prepare } from './prepare.ts';
 
 const folder = useHeartCopy();
 
-const run = async () => prepare(await readPackage(join(folder(), 'datapackage.json')));
+const run = async (options?: { force: boolean }) =>
+  prepare(await readPackage(join(folder(), 'datapackage.json')), options);
 
 async function edit(file: string, from: string | RegExp, to: string): Promise<void> {
   const text = await readFile(join(folder(), file), 'utf8');
@@ -114,3 +115,40 @@ test('a data package without the texts of a column is refused', async () => {
   await edit('datapackage.json', /"label": \{\s*"en": "Age",/, '"label": {');
   await expect(run()).rejects.toThrow('datapackage.json: resources.0.schema.fields.0.hearth.label.en');
 });
+
+test('a table that differs is only replaced where that is asked for', async () => {
+  const table = join(folder(), 'heart.csv');
+  const made = await readFile(table, 'utf8');
+  const byHand = made.replace('63,male', '64,male');
+  await writeFile(table, byHand);
+  await expect(run()).rejects.toThrow(
+    'heart.csv: is there already, and 1 of its lines would change: move it away, or replace it with --force',
+  );
+  expect(await readFile(table, 'utf8')).toBe(byHand);
+  expect((await run({ force: true })).changed).toBe(true);
+  expect(await readFile(table, 'utf8')).toBe(made);
+});
+
+test('a file that prepare could not have written is never replaced', async () => {
+  const table = join(folder(), 'heart.csv');
+  for (const force of [false, true]) {
+    await writeFile(table, 'a letter\n');
+    await expect(run({ force })).rejects.toThrow('heart.csv: is there already, with other columns than');
+    expect(await readFile(table, 'utf8')).toBe('a letter\n');
+  }
+  await rm(table);
+  await symlink(join(folder(), 'README.md'), table);
+  await expect(run({ force: true })).rejects.toThrow('heart.csv: is a link; name the file that it leads to');
+});
+
+test.each(['raw/heart.csv', './raw/../corrections.json', 'datapackage.json'])(
+  'the table does not take the place of %s, which it is made from',
+  async (to) => {
+    await edit('corrections.json', '"to": "heart.csv"', `"to": "${to}"`);
+    const before = await readFile(join(folder(), to), 'utf8');
+    await expect(run({ force: true })).rejects.toThrow(
+      /corrections\.json: to: .* is what the table is made from/,
+    );
+    expect(await readFile(join(folder(), to), 'utf8')).toBe(before);
+  },
+);

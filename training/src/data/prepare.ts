@@ -1,5 +1,7 @@
-import { readFile, rename, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { inputError } from '../errors.ts';
+import { openFileOutput } from '../output/index.ts';
 import { readCells } from './cells.ts';
 import { correct, correctionsPath, readCorrections } from './corrections.ts';
 import { formatCsv, readCsv } from './csv.ts';
@@ -18,14 +20,24 @@ export interface Prepared {
 
 /**
  * Makes the table of a data package from the file as published: applies corrections.json, checks every cell against the
- * schema, and only then writes. @throws InputError naming file, line, column and value of bad cells.
+ * schema, and only then writes. A table that is there and is another one may hold what a person has changed in it by hand.
+ * @param force replace it nevertheless, where it has the columns of this table
+ * @throws InputError naming file, line, column and value of bad cells, or the file that is in the way
  */
-export async function prepare(data: DataPackage): Promise<Prepared> {
+export async function prepare(data: DataPackage, { force = false } = {}): Promise<Prepared> {
   const corrections = await readCorrections(data.folder);
   const from = join(data.folder, corrections.from);
   const to = join(data.folder, corrections.to);
+  if ([from, data.path, correctionsPath(data.folder)].some((source) => resolve(source) === resolve(to))) {
+    throw inputError(
+      'BAD_CORRECTIONS',
+      correctionsPath(data.folder),
+      'to',
+      `${to} is what the table is made from`,
+    );
+  }
   const table = correct(await readCsv(from), corrections, correctionsPath(data.folder));
-  readCells(from, table.rows, data);
+  const values = readCells(from, table.rows, data);
   const names = [...data.inputs, data.target].map(({ name }) => name);
   const text = formatCsv(
     names,
@@ -36,11 +48,12 @@ export async function prepare(data: DataPackage): Promise<Prepared> {
     throw error;
   });
   if (before !== text) {
-    await writeFile(`${to}.tmp`, text);
-    await rename(`${to}.tmp`, to);
+    const output = await openFileOutput(to, (content) =>
+      whyNotReplace(content.toString('utf8'), text, force),
+    );
+    await output.write(text);
   }
-  const empty = (name: string) =>
-    table.rows.filter(({ cells }) => data.missingValues.includes(cells[name])).length;
+  const empty = (name: string) => values.filter((row) => row[name] === null).length;
   return {
     from,
     to,
@@ -49,4 +62,13 @@ export async function prepare(data: DataPackage): Promise<Prepared> {
     steps: corrections.steps.map(({ why }) => why),
     changed: before !== text,
   };
+}
+
+/** Why a table that is there is not replaced by another, in words; undefined where it is. */
+function whyNotReplace(before: string, text: string, force: boolean): string | undefined {
+  const [old, now] = [before, text].map((each) => each.split('\n'));
+  if (old[0] !== now[0]) return 'is there already, with other columns than prepare would write: move it away';
+  if (force) return undefined;
+  const changed = now.filter((line, i) => line !== old[i]).length + Math.max(0, old.length - now.length);
+  return `is there already, and ${changed} of its lines would change: move it away, or replace it with --force`;
 }

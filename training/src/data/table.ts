@@ -3,6 +3,7 @@ import { inputError } from '../errors.ts';
 import { type Cell, readCells } from './cells.ts';
 import { readCsv } from './csv.ts';
 import { readBytes } from './files.ts';
+import { assertMagnitudes, assertVaries } from './magnitudes.ts';
 import type { DataPackage, TargetKind } from './package.ts';
 
 export type Inputs = Record<string, Cell>;
@@ -32,9 +33,11 @@ export async function readTable(data: DataPackage): Promise<Table> {
   if (absent)
     throw inputError('BAD_HEADER', data.csv, `the column "${absent.name}" of ${data.path} is missing`);
   const rows = readCells(data.csv, csv.rows, data);
+  assertMagnitudes(csv, rows, data);
   const target = Float64Array.from(rows, (row) => row[data.target.name] as number);
   const inputs = rows.map((row) => Object.fromEntries(data.inputs.map(({ name }) => [name, row[name]])));
   assertLearnable(data, target);
+  if (data.kind === 'numeric') assertVaries(data, target);
   const empty = data.inputs.find(({ name }) => inputs.every((row) => row[name] === null));
   if (empty) throw inputError('EMPTY_COLUMN', data.csv, empty.name, data.path);
   return { data, sha256: sha256(await readBytes(data.csv)), inputs, kind: data.kind, target };

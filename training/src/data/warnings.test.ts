@@ -40,7 +40,10 @@ test.each([
 test('a copy of the target in a category column is called a leak, also with missing cells', () => {
   for (const [i, row] of table.inputs.entries())
     row.thal = i % 3 === 0 ? null : table.target[i] ? 'normal' : 'fixed-defect';
-  expect(tableWarnings(table)).toEqual([expect.stringContaining('"thal" alone predicts "disease"')]);
+  expect(tableWarnings(table)).toEqual([
+    'The column "thal" is reversible-defect in no row: a model can learn nothing about that.',
+    expect.stringContaining('"thal" alone predicts "disease"'),
+  ]);
 });
 
 test('a numeric target in another unit is called a leak', async () => {

@@ -21,9 +21,17 @@ function columnWarnings(table: Table, field: Field): string[] {
   const rows = table.inputs.length;
   const missing = rows - given.length;
   return [
+    ...unseen(field, distinct),
     ...(missing > mostly * rows ? [`The column "${name}" is missing in ${missing} of ${rows} rows.`] : []),
     ...leak(table, field, given),
   ];
+}
+
+function unseen({ name, type, constraints }: Field, given: ReadonlySet<unknown>): string[] {
+  const values = type === 'string' ? (constraints.enum ?? []).filter((value) => !given.has(value)) : [];
+  if (values.length === 0) return [];
+  const named = values.slice(0, 10).join(', ') + (values.length > 10 ? ' …' : '');
+  return [`The column "${name}" is ${named} in no row: a model can learn nothing about that.`];
 }
 
 function leak(table: Table, field: Field, given: readonly number[]): string[] {

@@ -1,5 +1,8 @@
 import { createRandom, permutation } from '../random.ts';
 
+/** The number of a fold is one byte. */
+export const mostFolds = 255;
+
 /**
  * Assigns rows to folds so that each fold has the same share of positives, give or take one.
  * @returns fold of each row, 0 … folds-1; [rows]

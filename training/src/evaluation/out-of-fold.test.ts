@@ -2,11 +2,12 @@ import { beforeAll, expect, test } from 'vitest';
 import { heartTable } from '../../testing/heart.ts';
 import { createDesign, type Design } from '../design.ts';
 import { baseRate } from '../learners/base-rate.ts';
+import type { Recipe } from '../learners/index.ts';
 import type { Learner } from '../learners/learner.ts';
-import { linear } from '../learners/linear.ts';
+import { type Fold, type FoldPool, predictFold } from './fold.ts';
 import { stratifiedFolds } from './folds.ts';
-import { predictOutOfFold } from './out-of-fold.ts';
-import { compare, scoreCalibrated, scoreChances } from './score.ts';
+import { dealFolds, learnOutOfFold, predictOutOfFold } from './out-of-fold.ts';
+import { compare, scoreChances } from './score.ts';
 
 const protocol = { folds: 10, repeats: 2, seed: 4 };
 const label = { en: '', 'pt-BR': '' };
@@ -59,21 +60,75 @@ test('a learner that is too slow for all folds is scored on the rows it predicte
   expect(scoreChances(design.target, whole).brier.mean).toBeCloseTo(0.248, 2);
 });
 
-test('logistic regression has the skill that is known of it on these patients, the base rate none', () => {
-  const sharp = predictOutOfFold(linear(design), design, protocol).whole;
-  const flat = predictOutOfFold(baseRate(design), design, protocol).whole;
-  const scores = scoreCalibrated(design.target, sharp);
-  expect(scores.brier.mean).toBeGreaterThan(0.105);
-  expect(scores.brier.mean).toBeLessThan(0.125);
-  expect(scores.auc.mean).toBeGreaterThan(0.9);
-  expect(scores.brier.low).toBeLessThan(scores.brier.mean);
-  expect(scoreChances(design.target, flat).brier.mean).toBeCloseTo(0.248, 2);
-  const { mean, high } = compare(design.target, sharp, flat);
-  expect(mean).toBeCloseTo(scores.brier.mean - scoreChances(design.target, flat).brier.mean, 10);
-  expect(high).toBeLessThan(0);
-});
-
 test('a model compared with itself does not differ', () => {
   const { whole } = predictOutOfFold(baseRate(design), design, protocol);
   expect(compare(design.target, whole, whole)).toEqual({ mean: 0, low: 0, high: 0 });
+});
+
+/** What predictions need of a design: `count` rows, every third of which is 1. */
+const rowsOf = (count: number, loss: Design['loss'] = 'logistic'): Design =>
+  ({
+    loss,
+    target: Array.from({ length: count }, (_, row) => (row % 3 === 0 ? 1 : 0)),
+    x: Array.from({ length: count }, () => new Float64Array(0)),
+  }) as unknown as Design;
+
+/** Answers the seed that it learned with, and what is known where something is. */
+const telling: Learner = {
+  name: 'telling',
+  label,
+  learn: (_rows, seed) => ({ predict: (_row, known) => (known ? known[0] : seed) }),
+};
+const stages = [Uint8Array.of(7), Uint8Array.of(8)];
+
+test('each fold of each repeat is learned with a seed of its own, and told', () => {
+  let told = 0;
+  const result = predictOutOfFold(
+    telling,
+    rowsOf(12),
+    { folds: 3, repeats: 2, seed: 40 },
+    { stages, onFold: () => told++ },
+  );
+  expect(told).toBe(6);
+  expect(result.whole.map((seeds) => [...new Set(seeds)].sort())).toEqual([
+    [40, 41, 42],
+    [43, 44, 45],
+  ]);
+  expect(result.staged.map((stage) => stage.map((repeat) => [...repeat]))).toEqual([
+    [Array(12).fill(7), Array(12).fill(7)],
+    [Array(12).fill(8), Array(12).fill(8)],
+  ]);
+});
+
+test('repeats deal other folds', () => {
+  const [first, second] = dealFolds(rowsOf(30), { folds: 3, repeats: 2, seed: 5 });
+  expect(first).not.toEqual(second);
+  expect(second).toEqual(dealFolds(rowsOf(30), { folds: 3, repeats: 1, seed: 6 })[0]);
+});
+
+test('folds hold equal shares of classes, and of numbers only equal counts', () => {
+  const protocol = { folds: 2, repeats: 1, seed: 1 };
+  const design = rowsOf(12);
+  const ones = (fold: Uint8Array) =>
+    design.target && [...fold.keys()].filter((row) => fold[row] === 0 && row % 3 === 0);
+  expect(ones(dealFolds(design, protocol)[0])).toHaveLength(2);
+  const unstratified = dealFolds(rowsOf(12, 'squared'), protocol)[0];
+  expect(unstratified).toEqual(stratifiedFolds(new Uint8Array(12), 2, 1));
+});
+
+test('learners that learn elsewhere predict the same', async () => {
+  const protocol = { folds: 3, repeats: 2, seed: 9 };
+  const design = rowsOf(12);
+  let told = 0;
+  const learners = {
+    predict: async ({ fold, stages }: { fold: Fold; stages: Uint8Array[] }) =>
+      predictFold(telling, fold, stages),
+  } as unknown as FoldPool;
+  const options = { stages, most: 5, onFold: () => told++ };
+  const result = await learnOutOfFold(learners, {} as Recipe, design, protocol, options);
+  expect(told).toBe(5);
+  expect(result).toEqual(predictOutOfFold(telling, design, protocol, { stages, most: 5 }));
+  expect(await learnOutOfFold(learners, {} as Recipe, design, protocol)).toEqual(
+    predictOutOfFold(telling, design, protocol),
+  );
 });

@@ -57,7 +57,11 @@ export function scoreChances(
   };
 }
 
-/** `scoreChances`, and how far the chances are calibrated. */
+/** Whether rows can be scored: where the target is always the same, no AUC and no R² is defined. */
+export const isScorable = (target: Vector, rows: Int32Array): boolean =>
+  rows.some((row) => target[row] !== target[rows[0]]);
+
+/** `scoreChances`, and how far the chances are calibrated; chances that part the classes without a fault have no such slope. */
 export function scoreCalibrated(
   target: Vector,
   repeats: readonly Float64Array[],
@@ -67,6 +71,9 @@ export function scoreCalibrated(
   const fits = scored.predictions.map((p) => calibration(scored.target, p));
   const over = (pick: (fit: (typeof fits)[number]) => { value: number; error: number }) =>
     around(spread(fits.map((fit) => pick(fit).value)), pick(fits[0]).error);
+  const estimates = fits.flatMap(({ intercept, slope }) => [intercept, slope]);
+  const isEstimable = estimates.every(({ value, error }) => Number.isFinite(value) && Number.isFinite(error));
+  if (!isEstimable) return scoreChances(target, repeats, among);
   return {
     ...scoreChances(target, repeats, among),
     calibration: { intercept: over(({ intercept }) => intercept), slope: over(({ slope }) => slope) },

@@ -65,3 +65,48 @@ test('reliability counts every row in one bin', () => {
     { low: 0.9, high: 1, rows: 2, predicted: 0.975, observed: 1 },
   ]);
 });
+
+test('one class of one row has no spread of its own', () => {
+  expect(aucError([0, 0, 1], [0.1, 0.6, 0.5])).toBeCloseTo(Math.sqrt(0.5 / 2), 12);
+});
+
+test("DeLong's standard error is what it is by hand", () => {
+  // placements of the positives 0.5 and 1, of the negatives 1 and 0.5: sample variances 0.125, over 2 rows each
+  expect(aucError([0, 0, 1, 1], [0.1, 0.4, 0.35, 0.8])).toBeCloseTo(Math.sqrt(0.125 / 2 + 0.125 / 2), 12);
+});
+
+test('log loss keeps chances away from 1 too', () => {
+  expect(logLoss([0], [1])).toBeCloseTo(-Math.log(1 - (1 - 1e-15)), 12);
+  expect(logLoss([1], [1])).toBe(-Math.log(1 - 1e-15));
+});
+
+test('calibration is the logistic regression on the logit, with errors by the inverse information', () => {
+  const target = [0, 1, 0, 1, 1, 0, 1, 1];
+  const prediction = [0.2, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95];
+  const { intercept, slope } = calibration(target, prediction);
+  const logits = prediction.map((p) => Math.log(p / (1 - p)));
+  const chances = logits.map((x) => 1 / (1 + Math.exp(-(intercept.value + slope.value * x))));
+  const sum = (terms: number[]) => terms.reduce((total, term) => total + term, 0);
+  expect(sum(chances.map((p, i) => target[i] - p))).toBeCloseTo(0, 7);
+  expect(sum(chances.map((p, i) => (target[i] - p) * logits[i]))).toBeCloseTo(0, 7);
+  const [w, wx, wxx] = [0, 1, 2].map((power) => sum(chances.map((p, i) => p * (1 - p) * logits[i] ** power)));
+  expect(intercept.error).toBeCloseTo(Math.sqrt(wxx / (w * wxx - wx ** 2)), 12);
+  expect(slope.error).toBeCloseTo(Math.sqrt(w / (w * wxx - wx ** 2)), 12);
+});
+
+test('chances of 0 and 1 are calibrated as those next to them', () => {
+  const { slope } = calibration([0, 1, 0, 1, 0, 1], [0, 0, 1, 1, 0.3, 0.6]);
+  expect(Number.isFinite(slope.value)).toBe(true);
+  expect(slope.value).toBeCloseTo(
+    calibration([0, 1, 0, 1, 0, 1], [1e-9, 1e-9, 1 - 1e-9, 1 - 1e-9, 0.3, 0.6]).slope.value,
+    12,
+  );
+});
+
+test('bins are as many as asked for, and a prediction on a border is in the upper one', () => {
+  expect(reliability([1, 0, 1], [0, 0.25, 0.7], 4)).toEqual([
+    { low: 0, high: 0.25, rows: 1, predicted: 0, observed: 1 },
+    { low: 0.25, high: 0.5, rows: 1, predicted: 0.25, observed: 0 },
+    { low: 0.5, high: 0.75, rows: 1, predicted: 0.7, observed: 1 },
+  ]);
+});

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, truncate } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openRegistry, type Registry } from '@hearth/artifact/store';
@@ -31,16 +31,17 @@ const patients = Array.from({ length: 300 }, (_, row) => ({
 async function publish(
   error: number,
   jitter = 0,
-  change: { sha256?: string; seed?: number } = {},
+  change: { sha256?: string; seed?: number; rows?: number; broken?: boolean } = {},
 ): Promise<string> {
   const artifact = tinyArtifact((draft) => {
     if (draft.evaluation.kind !== 'chance') throw new Error('the tiny model answers with a chance');
-    draft.evaluation.outOfFold = patients.map(({ row, target, noise }) => {
+    draft.evaluation.outOfFold = patients.slice(0, change.rows).map(({ row, target, noise }) => {
       const off = error + jitter * noise;
       return { row, target, prediction: target === 1 ? 1 - off : off };
     });
     draft.data.sha256 = change.sha256 ?? draft.data.sha256;
     draft.engine.seed = change.seed ?? 1;
+    if (change.broken) Object.assign(draft.columns[0], { monotone: 'decreasing' });
   });
   return (await registry.publish(artifact)).version;
 }
@@ -80,14 +81,28 @@ function errorFor(square: number, jitter: number): number {
 }
 
 test.each([
-  [0.0015, true],
-  [0.0025, false],
+  [0.00199, true],
+  [0.00201, false],
 ])('a loss of %d that may be chance: passes %s', async (loss, accepted) => {
   await registry.promote(await publish(0.3));
   const verdict = await judge(await publish(errorFor(0.09 + loss, 0.4), 0.4));
   expect(verdict.evidence.champion?.loss).toBeCloseTo(loss, 10);
   expect(verdict.evidence.champion?.low).toBeLessThan(0);
   expect(verdict.accepted).toBe(accepted);
+  if (!accepted)
+    expect(verdict.reasons).toEqual([
+      expect.stringMatching(
+        /^it loses 0\.0020 \(95 % interval -0\.\d{4} to 0\.\d{4}, 300 rows\) against 1-\w{7}; at most 0\.002$/,
+      ),
+    ]);
+});
+
+test('a loss of nothing is none, though it is no chance', async () => {
+  await registry.promote(await publish(0.3));
+  expect(await judge(await publish(0.3, 0, { seed: 2 }))).toMatchObject({
+    accepted: true,
+    evidence: { champion: { loss: 0, low: 0 } },
+  });
 });
 
 test('small losses do not add up: the best version ever promoted stays the measure', async () => {
@@ -100,6 +115,106 @@ test('small losses do not add up: the best version ever promoted stays the measu
   ).toBe(true);
 });
 
+test.each([
+  [0.00295, true],
+  [0.00306, false],
+])('a loss of %d against the best version ever promoted: passes %s', async (loss, accepted) => {
+  const best = await publish(0.3);
+  await registry.promote(best);
+  await registry.promote(await publish(0.31), { reason: 'forced' });
+  const verdict = await judge(await publish(Math.sqrt(0.09 + loss)));
+  expect(verdict.evidence.best?.version).toBe(best);
+  expect(verdict.evidence.best?.loss).toBeCloseTo(loss, 12);
+  expect(verdict.accepted).toBe(accepted);
+  if (!accepted)
+    expect(verdict.reasons).toEqual([
+      `it loses 0.0031 against ${best}, the best version ever promoted; at most 0.003`,
+    ]);
+});
+
+test('of all that were promoted the one that it loses most against is told, and of equals the first', async () => {
+  const versions = [];
+  for (const [error, seed] of [
+    [0.35, 1],
+    [0.2, 2],
+    [0.2, 3],
+    [0.3, 4],
+  ]) {
+    const version = await publish(error, 0, { seed });
+    await registry.promote(version, { reason: 'forced' });
+    versions.push(version);
+  }
+  await publish(0.1, 0, { seed: 5 }); // never promoted
+  const { evidence } = await judge(await publish(0.3, 0, { seed: 6 }));
+  expect(evidence.champion?.loss).toBe(0);
+  expect(evidence.best?.version).toBe(versions[1]);
+});
+
+test.each([
+  [49, true],
+  [50, false],
+])('a version with %i rows in common counts as the best ever: passes %s', async (rows, accepted) => {
+  await registry.promote(await publish(0.1, 0, { rows }));
+  await registry.promote(await publish(0.3, 0, { seed: 2 }), { reason: 'forced' });
+  const verdict = await judge(await publish(0.3, 0, { seed: 3 }));
+  expect(verdict.accepted).toBe(accepted);
+  expect(verdict.evidence.best?.loss).toBeCloseTo(accepted ? 0 : 0.08, 12);
+});
+
+test('where no version has enough rows in common there is no best one', async () => {
+  await registry.promote(await publish(0.3, 0, { rows: 20 }));
+  const verdict = await judge(await publish(0.3, 0, { seed: 2, rows: 20 }));
+  expect(verdict.accepted).toBe(true);
+  expect(verdict.evidence).not.toHaveProperty('best');
+});
+
+test('a version that was in production before is not its own rival, and one that cannot be loaded is none', async () => {
+  const again = await publish(0.3);
+  await registry.promote(again);
+  const damaged = await publish(0.1, 0, { seed: 2 });
+  await registry.promote(damaged);
+  await registry.promote(await publish(0.3, 0, { seed: 3 }), { reason: 'forced' });
+  await truncate(join(folder, damaged, 'forest.safetensors'), 50);
+  const { accepted, evidence } = await judge(again);
+  expect(accepted).toBe(true);
+  expect(evidence.best?.version).toMatch(/^3-/);
+});
+
+test('a version that breaks an invariant is refused, whatever it is compared with', async () => {
+  const broken = 'the answer is not decreasing in "age", as the data package declares';
+  const version = await publish(0.3, 0, { broken: true });
+  expect(await judge(version)).toEqual({
+    version,
+    accepted: false,
+    reasons: [broken],
+    evidence: { broken: [broken] },
+  });
+});
+
+test('where the alias is garbage, a sound version passes; what cannot be read is an error', async () => {
+  await registry.promote(await publish(0.1));
+  const version = await publish(0.3);
+  await writeFile(join(folder, 'aliases.json'), 'garbage');
+  expect((await judge(version)).accepted).toBe(true);
+  await rm(join(folder, 'aliases.json'));
+  await mkdir(join(folder, 'aliases.json'));
+  await expect(judge(version)).rejects.toThrow('EISDIR');
+});
+
+test('a champion that cannot be read is an error, and not none', async () => {
+  await registry.promote(await publish(0.1));
+  const version = await publish(0.3);
+  const load = registry.load;
+  const unreadable = {
+    ...registry,
+    load: async (wanted: string) => (wanted === version ? load(wanted) : fail()),
+  };
+  await expect(judgeVersion(unreadable, version, noRefit)).rejects.toThrow('EIO');
+  function fail(): never {
+    throw new Error('EIO: i/o error, read');
+  }
+});
+
 test('versions of different data are compared by learning both anew', async () => {
   await registry.promote(await publish(0.3));
   const version = await publish(0.1, 0, { sha256: 'f'.repeat(64) });
@@ -110,8 +225,21 @@ test('versions of different data are compared by learning both anew', async () =
   };
   const verdict = await judge(version, refit);
   expect(asked).toEqual(['f', '0']);
-  expect(verdict.evidence.champion?.by).toBe('refit');
+  expect(verdict.evidence.champion).toEqual({
+    by: 'refit',
+    rows: 400,
+    challenger: 0.2,
+    other: 0.19,
+    loss: 0.01,
+    low: 0.005,
+    high: 0.015,
+  });
   expect(verdict.accepted).toBe(false);
+  expect(verdict.reasons).toEqual([
+    expect.stringMatching(
+      /^it loses 0\.0100 \(95 % interval 0\.0050 to 0\.0150, 400 rows\) against 1-\w{7}, which is no accident$/,
+    ),
+  ]);
 });
 
 test('the version in production is judged by its invariants alone', async () => {

@@ -1,5 +1,5 @@
 import { ArtifactError, type Manifest, type Model } from '@hearth/artifact';
-import { type Registry, RegistryError } from '@hearth/artifact/store';
+import type { Registry } from '@hearth/artifact/store';
 import { type Comparison, compareOutOfFold } from './compare.ts';
 import { brokenInvariants } from './invariants.ts';
 import { limits } from './limits.ts';
@@ -72,14 +72,13 @@ function refusals({ loss, low, high, rows }: Comparison, champion: string): stri
 /** Of the versions ever promoted that can still be compared, the one that the challenger loses most against. */
 async function hardestRival(registry: Registry, challenger: Model): Promise<Verdict['evidence']['best']> {
   const journal = await registry.journal();
-  const pruned = new Set(journal.filter(({ action }) => action === 'prune').map(({ version }) => version));
   const promoted = new Set(
-    journal.filter(({ action }) => action === 'promote').map(({ version }) => version),
+    journal.flatMap(({ action, version }) => (action === 'promote' && version ? [version] : [])),
   );
-  const rivals = [...promoted].filter((version) => version !== challenger.version && !pruned.has(version));
+  promoted.delete(challenger.version);
   const compared: NonNullable<Verdict['evidence']['best']>[] = [];
-  for (const version of rivals) {
-    const rival = version && (await loadWhole(registry, version));
+  for (const version of promoted) {
+    const rival = await loadWhole(registry, version);
     if (rival) compared.push({ version, ...compareOutOfFold(challenger.manifest, rival.manifest) });
   }
   return compared
@@ -92,14 +91,8 @@ async function hardestRival(registry: Registry, challenger: Model): Promise<Verd
 
 /** The model in production; none where nothing whole is, for then any sound version is better. */
 async function productionOf(registry: Registry): Promise<Model | undefined> {
-  try {
-    return await loadWhole(registry, await registry.production());
-  } catch (error) {
-    if (error instanceof RegistryError && (error.code === 'NO_PRODUCTION' || error.code === 'BAD_ALIASES')) {
-      return undefined;
-    }
-    throw error;
-  }
+  const { version } = await registry.intended();
+  return version === undefined ? undefined : loadWhole(registry, version);
 }
 
 /** A version that cannot be loaded any more cannot be compared with. */

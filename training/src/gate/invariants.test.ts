@@ -1,12 +1,16 @@
-import { createModel, type Model } from '@hearth/artifact';
+import { type CategoryColumn, createModel, isNumeric, type Model, type Row } from '@hearth/artifact';
 import { tinyForest, tinyManifest } from '@hearth/artifact/testing';
-import { expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { brokenInvariants } from './invariants.ts';
 
 const tiny = (change: (model: Model) => Partial<Model> = () => ({})): Model => {
   const model = createModel(tinyManifest(), { forest: tinyForest() }, '1-aaaaaaa');
   return { ...model, ...change(model) };
 };
+
+afterEach(() => {
+  vi.restoreAllMocks();
+});
 
 test('a sound model breaks nothing', () => {
   expect(brokenInvariants(tiny())).toEqual([]);
@@ -16,6 +20,7 @@ test.each<[string, Model['predict']]>([
   ['a chance above one', () => ({ answer: 1.2 })],
   ['no number', () => ({ answer: Number.NaN })],
   ['an interval upside down', () => ({ answer: 0.5, interval: { low: 0.6, high: 0.4 } })],
+  ['an answer outside its interval', () => ({ answer: 0.5, interval: { low: 0.6, high: 0.9 } })],
   ['an interval that leaves the chances', () => ({ answer: 0.5, interval: { low: -0.1, high: 0.9 } })],
 ])('%s is found', (_name, predict) => {
   expect(brokenInvariants(tiny(() => ({ predict })))).toEqual([
@@ -39,15 +44,186 @@ test('a column that was declared monotone is held to it', () => {
   ]);
 });
 
-test('an answer that takes too long is found', () => {
-  const busy = tiny(({ predict }) => ({
-    predict: (row) => {
-      const until = performance.now() + 0.3;
-      while (performance.now() < until);
-      return predict(row);
+test('a direction is asked of values only, not of a number that stands for one that is not known', () => {
+  const manifest = tinyManifest();
+  // the trees answer what is not known as they answer the old
+  Object.assign(manifest.columns[0], { monotone: 'increasing', missingCodes: ['5'] });
+  const model = createModel(manifest, { forest: tinyForest() }, '1-aaaaaaa');
+  expect(model.predict({ age: 5 }).answer).toBeGreaterThan(model.predict({ age: 10 }).answer);
+  expect(brokenInvariants(model)).toEqual([]);
+});
+
+test.each([
+  [200_000, []],
+  [200_001, ['an answer takes 100 µs; at most 100 µs']],
+  [440_000, ['an answer takes 220 µs; at most 100 µs']],
+])('%i µs of the processor for 2000 rows: %j', (microseconds, broken) => {
+  vi.spyOn(process, 'cpuUsage').mockImplementation((before) =>
+    before ? { user: microseconds - 5000, system: 5000 } : { user: 0, system: 0 },
+  );
+  expect(brokenInvariants(tiny())).toEqual(broken);
+});
+
+const withFiles = (...sizes: number[]) =>
+  tiny(({ manifest }) => ({
+    manifest: {
+      ...manifest,
+      files: Object.fromEntries(sizes.map((bytes, i) => [`${i}`, { sha256: '0'.repeat(64), bytes }])),
     },
   }));
-  expect(brokenInvariants(busy)).toEqual([expect.stringMatching(/^an answer takes \d+ µs; at most 100 µs$/)]);
+
+test('all files together have a limit', () => {
+  expect(brokenInvariants(withFiles(16777216))).toEqual([]);
+  expect(brokenInvariants(withFiles(16777216, 1))).toEqual([
+    'its files have 16777217 bytes; at most 16777216',
+  ]);
+});
+
+/** The tiny model, its column of categories changed. */
+const withCategories = (change: (column: CategoryColumn) => Partial<CategoryColumn>) =>
+  tiny(({ manifest }) => ({
+    manifest: {
+      ...manifest,
+      columns: manifest.columns.map((column) =>
+        isNumeric(column) ? column : { ...column, ...change(column) },
+      ),
+    },
+    predict: () => ({ answer: 0.5 }),
+  }));
+
+test('the page shows a hundred categories, and a label in each language', () => {
+  const label = { en: 'x', 'pt-BR': 'x' };
+  const categories = (count: number) => Array.from({ length: count }, (_, i) => ({ value: `c${i}`, label }));
+  expect(brokenInvariants(withCategories(() => ({ categories: categories(100) })))).toEqual([]);
+  expect(brokenInvariants(withCategories(() => ({ categories: categories(101) })))).toEqual([
+    'the column "sex" has 101 categories; the page shows at most 100',
+  ]);
+  const both = { categories: categories(102), label: { en: 'Sex', 'pt-BR': ' ' } };
+  expect(brokenInvariants(withCategories(() => both))).toEqual([
+    'the column "sex" has no label in some language',
+    'the column "sex" has 102 categories; the page shows at most 100',
+  ]);
+});
+
+test('the random rows reach over all that is allowed, each column missing in three of ten', () => {
+  const asked: Row[] = [];
+  brokenInvariants(
+    tiny(() => ({
+      predict: (row) => {
+        asked.push(row);
+        return { answer: 0.5 };
+      },
+    })),
+  );
+  expect(asked).toHaveLength(2 * 2000);
+  expect(asked.slice(2000)).toEqual(asked.slice(0, 2000));
+  const given = (name: string) => asked.slice(0, 2000).flatMap((row) => row[name] ?? []);
+  for (const name of ['age', 'sex', 'weight']) {
+    expect(given(name).length / 2000).toBeGreaterThan(0.685);
+    expect(given(name).length / 2000).toBeLessThan(0.715);
+  }
+  const ages = given('age') as number[];
+  expect(new Set(ages)).toEqual(new Set(Array.from({ length: 101 }, (_, i) => i)));
+  const weights = given('weight') as number[];
+  expect(Math.min(...weights)).toBeGreaterThanOrEqual(0);
+  expect(Math.min(...weights)).toBeLessThan(5);
+  expect(Math.max(...weights)).toBeGreaterThan(495);
+  expect(Math.max(...weights)).toBeLessThanOrEqual(500);
+  expect(weights.some((weight) => !Number.isInteger(weight))).toBe(true);
+  expect(new Set(given('sex'))).toEqual(new Set(['female', 'male']));
+});
+
+test.each([
+  [0, []],
+  [1, []],
+  [-1e-12, [expect.stringContaining('2000 of 2000')]],
+  [1 + 1e-12, [expect.stringContaining('2000 of 2000')]],
+])('a chance of %d is found: %j', (answer, broken) => {
+  expect(brokenInvariants(tiny(() => ({ predict: () => ({ answer }) })))).toEqual(broken);
+});
+
+test('an interval may be one point, and its ends have to be numbers', () => {
+  const interval = (low: number, high: number) =>
+    brokenInvariants(tiny(() => ({ predict: () => ({ answer: 0.5, interval: { low, high } }) })));
+  expect(interval(0.5, 0.5)).toEqual([]);
+  expect(interval(0, 1)).toEqual([]);
+  for (const [low, high] of [
+    [Number.NaN, 0.6],
+    [0.4, Number.NaN],
+    [0.4, 1.1],
+  ])
+    expect(interval(low, high)).toHaveLength(1);
+});
+
+test('a few rows at fault are counted', () => {
+  const predict: Model['predict'] = ({ age }) => ({ answer: age === 42 ? 2 : 0.5 });
+  const [fault] = brokenInvariants(tiny(() => ({ predict })));
+  expect(fault).toMatch(
+    /^\d\d? of 2000 random rows are not answered by a chance from 0 to 1 with an interval around it$/,
+  );
+});
+
+const values = (predict: Model['predict']) =>
+  tiny(({ manifest }) => ({
+    predict,
+    manifest: { ...manifest, target: { name: 'height', type: 'numeric' } },
+  }));
+
+test('a value may be any number, and only a number', () => {
+  expect(brokenInvariants(values(() => ({ answer: -170, interval: { low: -200, high: 200 } })))).toEqual([]);
+  expect(brokenInvariants(values(() => ({ answer: Number.POSITIVE_INFINITY })))).toEqual([
+    '2000 of 2000 random rows are not answered by a finite value with an interval around it',
+  ]);
+});
+
+/** A model whose answer changes by `step` from each of twenty steps over the weight to the next, declared monotone. */
+const stepping = (monotone: 'increasing' | 'decreasing', step: number) => {
+  const weights: number[] = [];
+  const model = tiny(({ manifest }) => ({
+    manifest: {
+      ...manifest,
+      columns: manifest.columns.map((column) =>
+        column.name === 'weight' ? { ...column, monotone } : column,
+      ) as typeof manifest.columns,
+    },
+    predict: ({ weight }) => {
+      weights.push(weight as number);
+      return { answer: 0.5 + (Number(weight ?? 0) / 500) * 20 * step };
+    },
+  }));
+  return { broken: brokenInvariants(model), weights };
+};
+
+test('the direction is tried in steps over all that is allowed, on a hundred rows', () => {
+  const { weights } = stepping('increasing', 0.01);
+  const swept = weights.slice(2000, -2000);
+  expect(swept).toHaveLength(100 * 21);
+  expect(swept.slice(0, 21)).toEqual(Array.from({ length: 21 }, (_, i) => (i / 20) * 500));
+});
+
+test('rounding is not a wrong direction', () => {
+  expect(stepping('increasing', -0.95e-9).broken).toEqual([]);
+  expect(stepping('increasing', -1.05e-9).broken).toHaveLength(1);
+  expect(stepping('decreasing', 0.95e-9).broken).toEqual([]);
+  expect(stepping('decreasing', 1.05e-9).broken).toEqual([
+    'the answer is not decreasing in "weight", as the data package declares',
+  ]);
+});
+
+test('one step in the wrong direction, in one row, is enough', () => {
+  let asked = 0;
+  const model = stepping('increasing', 0);
+  expect(model.broken).toEqual([]);
+  const wrongOnce = tiny(({ manifest }) => ({
+    manifest: {
+      ...manifest,
+      columns: manifest.columns.map((column) =>
+        column.name === 'weight' ? { ...column, monotone: 'increasing' } : column,
+      ) as typeof manifest.columns,
+    },
+    predict: () => ({ answer: asked++ === 2000 + 21 * 50 + 20 ? 0.4 : 0.5 }),
+  }));
+  expect(brokenInvariants(wrongOnce)).toHaveLength(1);
 });
 
 test('what is too large or cannot be shown is found', () => {

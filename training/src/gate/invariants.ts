@@ -1,4 +1,13 @@
-import { type Column, isNumeric, type Manifest, type Model, type Row } from '@hearth/artifact';
+import {
+  type Column,
+  isNumeric,
+  limitsOf,
+  type Manifest,
+  type Model,
+  missingValuesOf,
+  type NumericColumn,
+  type Row,
+} from '@hearth/artifact';
 import { createRandom, type Random } from '../random.ts';
 import { limits } from './limits.ts';
 
@@ -25,19 +34,27 @@ function randomRow(columns: readonly Column[], random: Random): Row {
   return Object.fromEntries(
     columns.map((column) => [
       column.name,
-      random.uniform() < 0.3 ? null : randomValue(column, random.uniform()),
+      random.uniform() < 0.3 && !column.required ? null : randomValue(column, random.uniform()),
     ]),
   );
 }
 
-/** A value of the column; `share` 0 … 1 runs over what is allowed. */
+/** A value of the column; `share` runs over what is allowed, from 0 to 1, which for categories is not reached. */
 function randomValue(column: Column, share: number): number | string {
-  if (!isNumeric(column))
-    return column.categories[
-      Math.min(column.categories.length - 1, Math.floor(share * column.categories.length))
-    ].value;
-  const value = column.minimum + share * (column.maximum - column.minimum);
+  if (!isNumeric(column)) return column.categories[Math.floor(share * column.categories.length)].value;
+  const listed = column.enum?.toSorted((a, b) => a - b);
+  if (listed) return listed[Math.min(listed.length - 1, Math.floor(share * listed.length))];
+  const { minimum, maximum } = limitsOf(column);
+  const value = minimum + share * (maximum - minimum);
   return column.type === 'integer' ? Math.round(value) : value;
+}
+
+/** Values from the least to the greatest, without those that stand for one that is not known. */
+function sweepOf(column: NumericColumn): number[] {
+  const missing = missingValuesOf(column);
+  return Array.from({ length: steps + 1 }, (_, i) => Number(randomValue(column, i / steps))).filter(
+    (value) => !missing?.has(value),
+  );
 }
 
 function brokenAnswers({ manifest, predict }: Model, asked: readonly Row[]): string[] {
@@ -47,7 +64,7 @@ function brokenAnswers({ manifest, predict }: Model, asked: readonly Row[]): str
     const numbers = interval ? [answer, interval.low, interval.high] : [answer];
     if (!numbers.every(Number.isFinite)) return true;
     if (chance && !numbers.every((number) => number >= 0 && number <= 1)) return true;
-    return interval !== undefined && interval.low > interval.high;
+    return interval !== undefined && !(interval.low <= answer && answer <= interval.high);
   });
   if (wrong.length === 0) return [];
   const meaning = chance ? 'a chance from 0 to 1' : 'a finite value';
@@ -61,11 +78,9 @@ function brokenDirections({ manifest, predict }: Model, asked: readonly Row[]): 
     const { name, monotone } = column;
     if (!monotone) return [];
     const sign = monotone === 'increasing' ? 1 : -1;
+    const sweep = sweepOf(column);
     const broken = asked.slice(0, sweeps).some((row) => {
-      const answers = Array.from(
-        { length: steps + 1 },
-        (_, i) => predict({ ...row, [name]: randomValue(column, i / steps) }).answer,
-      );
+      const answers = sweep.map((value) => predict({ ...row, [name]: value }).answer);
       return answers.some((answer, i) => i > 0 && sign * (answer - answers[i - 1]) < -tolerance);
     });
     return broken ? [`the answer is not ${monotone} in "${name}", as the data package declares`] : [];
@@ -88,13 +103,18 @@ function largeFiles({ files }: Manifest): string[] {
 
 /** Columns that the page cannot show. What the API cannot check, no reader loads. */
 function unshowable({ columns }: Manifest): string[] {
-  return columns.flatMap((column) => {
-    const faults: string[] = [];
-    if (Object.values(column.label).some((text) => text.trim() === ''))
-      faults.push('has no label in some language');
-    if (!isNumeric(column) && column.categories.length > limits.categories) {
-      faults.push(`has ${column.categories.length} categories; the page shows at most ${limits.categories}`);
-    }
-    return faults.map((fault) => `the column "${column.name}" ${fault}`);
-  });
+  const unlabelled = columns.filter(({ label }) => Object.values(label).some((text) => text.trim() === ''));
+  return [
+    ...unlabelled.map(({ name }) => `the column "${name}" has no label in some language`),
+    ...tooManyCategories(columns),
+  ];
 }
+
+/** Columns with more categories than the page can show, one line each. */
+export const tooManyCategories = (columns: readonly Column[]): string[] =>
+  columns.flatMap((column) => {
+    if (isNumeric(column) || column.categories.length <= limits.categories) return [];
+    return [
+      `the column "${column.name}" has ${column.categories.length} categories; the page shows at most ${limits.categories}`,
+    ];
+  });

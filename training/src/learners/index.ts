@@ -24,6 +24,8 @@ interface Entry<L extends Learner, Options extends v.GenericSchema> {
   /** Where they are optional, what is left out is chosen within the rows that it learns from. */
   options: Options;
   create(design: Design, options: v.InferOutput<Options>): L;
+  /** Whether its answers move in the direction that a column declares. */
+  keepsDirections?: boolean;
 }
 const entry = <L extends Learner, Options extends v.GenericSchema>(of: Entry<L, Options>) => of;
 
@@ -33,8 +35,13 @@ const modelLearners = {
   boosted: entry({
     options: v.optional(v.object({ rounds: count, maxDepth: count, rate: positive })),
     create: boosted,
+    keepsDirections: true,
   }),
-  forest: entry({ options: v.optional(v.object({ trees: count, minimumLeaf: positive })), create: forest }),
+  forest: entry({
+    options: v.optional(v.object({ trees: count, minimumLeaf: positive })),
+    create: forest,
+    keepsDirections: true,
+  }),
   'ml-random-forest': entry({ options: MlForestOptions, create: mlForest }),
 };
 
@@ -58,6 +65,8 @@ export type Recipe = ModelRecipe | RecipeOf<typeof references>;
 
 export type LearnerName = keyof typeof modelLearners;
 export const learnerNames = Object.keys(modelLearners) as LearnerName[];
+export const keepsDirections = (name: LearnerName): boolean => modelLearners[name].keepsDirections ?? false;
+
 /** Those that choose their own options. */
 export const selfTuned = learnerNames.filter((name): name is Exclude<LearnerName, 'ml-random-forest'> =>
   v.is(modelLearners[name].options, undefined),

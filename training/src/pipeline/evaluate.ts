@@ -10,7 +10,7 @@ import { rowKey } from '@hearth/artifact';
 import type { Design } from '../design.ts';
 import type { FoldPool } from '../evaluation/fold.ts';
 import { learnOutOfFold, type OutOfFold, type Protocol } from '../evaluation/out-of-fold.ts';
-import { compare, scoreCalibrated, scoreChances, scoreValues } from '../evaluation/score.ts';
+import { compare, isScorable, scoreCalibrated, scoreChances, scoreValues } from '../evaluation/score.ts';
 import { reliability } from '../evaluation/scores.ts';
 import { createLearner, createModelLearner, type ModelRecipe, type Recipe } from '../learners/index.ts';
 import type { ModelLearner } from '../learners/learner.ts';
@@ -91,6 +91,7 @@ export async function evaluate(
     ...(await judgeReferences(chosen.candidate.name, judging)),
   ];
   const stages = await judgeStages(chosen.outOfFold, judging);
+  const subgroups = subgroupsOf(design).filter(({ rows }) => isScorable(target, rows));
   const shared = {
     method: { ...protocol, stratified: design.loss === 'logistic', nested },
     outOfFold: design.table.inputs.map((row, i) => ({
@@ -115,7 +116,7 @@ export async function evaluate(
       model: score(target, model),
       dedicated: score(target, dedicated),
     })),
-    subgroups: subgroupsOf(design).map(({ column, label, rows }) => ({
+    subgroups: subgroups.map(({ column, label, rows }) => ({
       column,
       label,
       rows: rows.length,
@@ -147,8 +148,11 @@ async function judgeReferences(chosen: string, { pool, design, protocol, progres
       await run({ learner: 'ml-reference', options: reference.options }, Math.min(reference.folds, all)),
     );
   }
-  return references;
+  return references.filter(({ outOfFold: { whole } }) => isScorable(design.target, predictedRows(whole[0])));
 }
+
+const predictedRows = (prediction: Float64Array): Int32Array =>
+  Int32Array.from(prediction.keys()).filter((row) => !Number.isNaN(prediction[row]));
 
 async function judgeStages({ staged }: OutOfFold, { pool, design, protocol, progress }: Judging) {
   const stages = knowledgeStages(design);

@@ -4,7 +4,7 @@ import { knowledgeStages } from './stages.ts';
 
 const wholeRows = 20;
 
-/** Rows with the answers that a reader has to come to: nothing known, whole rows, and one row at every stage of knowledge. */
+/** Rows with the answers that a reader has to come to: nothing known but what is required, whole rows, and one row at every stage of knowledge. */
 export function goldenRows(
   design: Design,
   manifest: Omit<Manifest, 'golden' | 'files'>,
@@ -13,10 +13,11 @@ export function goldenRows(
   const { inputs } = design.table;
   const every = Math.ceil(inputs.length / wholeRows);
   const [first] = inputs;
-  const staged = knowledgeStages(design).map(({ columns }) =>
-    Object.fromEntries(columns.map((name) => [name, first[name]])),
-  );
-  const rows: Row[] = [{}, ...staged, ...inputs.filter((_, i) => i % every === 0)];
+  const required = manifest.columns.filter((column) => column.required).map(({ name }) => name);
+  const known = (names: readonly string[]) =>
+    Object.fromEntries([...new Set([...required, ...names])].map((name) => [name, first[name]]));
+  const staged = knowledgeStages(design).map(({ columns }) => known(columns));
+  const rows: Row[] = [known([]), ...staged, ...inputs.filter((_, i) => i % every === 0)];
   const read = readAnswer(manifest, trees);
   return rows.map((row) => ({ row: row as GoldenRow['row'], ...read(row) }));
 }

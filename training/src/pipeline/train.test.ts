@@ -96,6 +96,14 @@ test.each([
   await expect(train(table, { ...quick, columns, engine }, silent)).rejects.toThrow(reason);
 });
 
+test('more rows than a manifest has room for are refused before anything is learned', async () => {
+  const data = { csv: 't.csv' } as Table['data'];
+  const many = { data, target: new Float64Array(170_000) } as Table;
+  await expect(train(many, quick, silent)).rejects.toThrow(
+    't.csv: has 170000 rows; a model has room for the predictions of 167772: train it on some of them',
+  );
+});
+
 test('progress reaches its end', async () => {
   const pieces: { total: number; done: number }[] = [];
   const counting: Progress = {

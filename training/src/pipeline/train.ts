@@ -1,12 +1,13 @@
-import { createExplainer, globalImportance } from '@hearth/artifact';
-import { type PackedArtifact, packArtifact } from '@hearth/artifact/store';
+import { createExplainer, globalImportance, isNumeric } from '@hearth/artifact';
+import { manifestLimit, type PackedArtifact, packArtifact } from '@hearth/artifact/store';
 import type { Table } from '../data/table.ts';
 import { createDesign, type Design } from '../design.ts';
+import { inputError } from '../errors.ts';
 import type { FoldPool } from '../evaluation/fold.ts';
 import { learnHere } from '../evaluation/fold-threads.ts';
 import type { Protocol } from '../evaluation/out-of-fold.ts';
 import { learnInterval } from '../learners/additive/learner.ts';
-import { type LearnerName, type ModelRecipe, selfTuned } from '../learners/index.ts';
+import { keepsDirections, type LearnerName, type ModelRecipe, selfTuned } from '../learners/index.ts';
 import type { LearnedModel } from '../learners/learner.ts';
 import type { Progress } from '../progress.ts';
 import { describeData } from './describe-data.ts';
@@ -46,6 +47,7 @@ export async function train(
   pool?: FoldPool,
 ): Promise<Trained> {
   const { engine, seed, folds, repeats } = options;
+  assertDealable(table, folds);
   const design = createDesign(table, options.columns);
   const protocol: Protocol = { folds, repeats, seed: seed + 1000 };
   const judging: Judging = { pool: pool ?? learnHere(design), design, protocol, progress };
@@ -67,15 +69,32 @@ export async function train(
   };
 }
 
+/** What each row takes in the manifest: its out-of-fold prediction and the hash of it. */
+const bytesPerRow = 100;
+const mostRows = Math.floor(manifestLimit / bytesPerRow);
+
+/** @throws InputError for too few rows for the folds, or more than a manifest holds */
+function assertDealable({ data, target: { length } }: Table, folds: number): void {
+  if (length < folds)
+    throw inputError('TOO_FEW_ROWS', data.csv, `${length} rows`, `at least ${folds} for --folds ${folds}`);
+  if (length > mostRows) throw inputError('TOO_MANY_ROWS', data.csv, length, mostRows);
+}
+
 async function recipesFor(
   engine: TrainOptions['engine'],
   seed: number,
   { pool, design, progress }: Judging,
 ): Promise<ModelRecipe[]> {
+  const directed = design.columns.find((column) => isNumeric(column) && column.monotone);
+  if (directed && engine !== 'auto' && !keepsDirections(engine)) {
+    const why = 'it keeps to no direction, and "monotone" asks for one';
+    throw inputError('NOT_FOR_ENGINE', engine, directed.name, why);
+  }
   if (engine === 'ml-random-forest') {
     return [{ learner: engine, options: await chooseMlForestOptions(pool, design, seed, progress) }];
   }
-  return (engine === 'auto' ? selfTuned : [engine]).map((learner) => ({ learner }));
+  if (engine !== 'auto') return [{ learner: engine }];
+  return selfTuned.filter((name) => !directed || keepsDirections(name)).map((learner) => ({ learner }));
 }
 
 async function finish(

@@ -24,3 +24,24 @@ test('a penalty shrinks the coefficients and leaves the mean', () => {
   expect(slope).toBeLessThan(0.5);
   expect(intercept).toBeCloseTo(target.reduce((sum, y) => sum + y, 0) / target.length, 10);
 });
+
+test('at the estimate the gradient of the penalised squares is zero, and the intercept is not penalised', () => {
+  const ridge = 3;
+  const target = a.map((x, i) => 4 + x * b[i]);
+  const [intercept, first, second] = fitLinear([a, b], target, ridge);
+  const residual = target.map((y, i) => y - intercept - first * a[i] - second * b[i]);
+  const sum = (terms: number[]) => terms.reduce((total, term) => total + term, 0);
+  expect(sum(residual)).toBeCloseTo(0, 9);
+  expect(sum(residual.map((r, i) => r * a[i])) - ridge * first).toBeCloseTo(0, 7);
+  expect(sum(residual.map((r, i) => r * b[i])) - ridge * second).toBeCloseTo(0, 7);
+});
+
+test('columns that say the same share what they explain', () => {
+  const [, first, second] = fitLinear(
+    [a, a],
+    a.map((x) => 2 * x),
+    0,
+  );
+  expect(first).toBeCloseTo(1, 4);
+  expect(second).toBeCloseTo(1, 4);
+});

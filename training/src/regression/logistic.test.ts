@@ -12,9 +12,9 @@ test('at the estimate the gradient of the penalised likelihood is zero', () => {
   const ridge = 3;
   const beta = fitLogistic([a, b], target, ridge);
   const residual = target.map((y, i) => y - logisticChance(beta, [a[i], b[i]]));
-  expect(residual.reduce((sum, r) => sum + r, 0)).toBeCloseTo(0, 6);
-  expect(residual.reduce((sum, r, i) => sum + r * a[i], 0) - ridge * beta[1]).toBeCloseTo(0, 6);
-  expect(residual.reduce((sum, r, i) => sum + r * b[i], 0) - ridge * beta[2]).toBeCloseTo(0, 6);
+  expect(residual.reduce((sum, r) => sum + r, 0)).toBeCloseTo(0, 9);
+  expect(residual.reduce((sum, r, i) => sum + r * a[i], 0) - ridge * beta[1]).toBeCloseTo(0, 9);
+  expect(residual.reduce((sum, r, i) => sum + r * b[i], 0) - ridge * beta[2]).toBeCloseTo(0, 9);
 });
 
 test('a larger penalty gives smaller coefficients', () => {
@@ -26,4 +26,26 @@ test('a larger penalty gives smaller coefficients', () => {
 test('rows that can be told apart perfectly give finite coefficients', () => {
   const beta = fitLogistic([[1, 2, 3, 4]], [0, 0, 1, 1], 0);
   expect([...beta].every(Number.isFinite)).toBe(true);
+});
+
+test('the intercept is not penalised', () => {
+  const rare = Array.from({ length: n }, (_, i) => (i % 8 === 0 ? 1 : 0));
+  const beta = fitLogistic([a], rare, 1e6);
+  expect(logisticChance(beta, [0])).toBeCloseTo(1 / 8, 5);
+  expect(beta[1]).toBeCloseTo(0, 3);
+});
+
+test('rows that can be told apart perfectly are told apart', () => {
+  const beta = fitLogistic([[1, 2, 3, 4]], [0, 0, 1, 1], 0);
+  for (const [x, y] of [
+    [1, 0],
+    [2, 0],
+    [3, 1],
+    [4, 1],
+  ])
+    expect(logisticChance(beta, [x])).toBeCloseTo(y, 3);
+});
+
+test('the chance is that of the score', () => {
+  expect(logisticChance(Float64Array.of(0.5, 2, -1), [1, 3])).toBeCloseTo(1 / (1 + Math.exp(0.5)), 15);
 });

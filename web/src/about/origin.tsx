@@ -1,6 +1,7 @@
 import type { ModelDescription } from '@hearth/artifact';
 import { useLocale } from '../locale.ts';
 import { aboutMessages } from './messages.ts';
+import { webAddress } from './web-address.ts';
 
 /** Data, licence and version. The titles of sources and names stay in the language they were published in. */
 export function Origin({ model }: { model: ModelDescription }) {
@@ -43,7 +44,7 @@ export function Origin({ model }: { model: ModelDescription }) {
         <dt>{words.source}</dt>
         {data.sources.map(({ title, path }) => (
           <dd key={title} lang="en">
-            {path ? <a href={path}>{title}</a> : title}
+            <Reference title={title} path={path} />
           </dd>
         ))}
       </div>
@@ -60,7 +61,7 @@ export function Origin({ model }: { model: ModelDescription }) {
       <div>
         <dt>{words.licence}</dt>
         <dd>
-          <a href={data.licence.path}>{data.licence.name}</a>
+          <Reference title={data.licence.name} path={data.licence.path} />
         </dd>
       </div>
       <div>
@@ -69,4 +70,9 @@ export function Origin({ model }: { model: ModelDescription }) {
       </div>
     </dl>
   );
+}
+
+function Reference({ title, path }: { title: string; path?: string }) {
+  const address = webAddress(path);
+  return address ? <a href={address}>{title}</a> : title;
 }

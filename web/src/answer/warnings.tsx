@@ -19,14 +19,15 @@ export function Warnings({ warnings, columns }: WarningsProps) {
   );
 }
 
-/** A warning about a numeric column is about its range, which the page can say in the reader's language. */
+/** A warning is about the range of a numeric column, or a new category, which the page can say in the reader's language. */
 function inWords(
   { pointer, detail }: WarningsProps['warnings'][number],
   columns: readonly Column[],
   { messages, format, text }: Locale,
 ): string {
   const column = columns.find(({ name }) => pointer === `/${name}`);
-  if (!column || !isNumericColumn(column)) return detail;
+  if (!column) return detail;
+  if (!isNumericColumn(column)) return column.unseen ? messages.unseenCategory(text(column.label)) : detail;
   const { minimum, maximum } = column.seen;
   return messages.beyondSeen(
     text(column.label),

@@ -15,6 +15,11 @@ describe('the values of the curve', () => {
     expect([grid.length, grid[0], grid[50], grid[100]]).toEqual([101, -1, 0, 1]);
   });
 
+  test('are those that are listed, and none that stands for a value not known', () => {
+    expect(gridOf({ ...column('integer', 1, 9), enum: [5, 1, 9], missingCodes: ['9'] })).toEqual([1, 5]);
+    expect(gridOf({ ...column('integer', 0, 3), missingCodes: ['2', 'NA'] })).toEqual([0, 1, 3]);
+  });
+
   test('stay whole for a wide column of whole numbers', () => {
     const grid = gridOf(column('integer', 80, 700));
     expect(grid.every(Number.isInteger)).toBe(true);

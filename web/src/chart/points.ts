@@ -1,4 +1,6 @@
 import type { NumericColumn } from '@hearth/artifact';
+import { listedValues } from '../fields/entries.ts';
+import { isCode } from '../fields/kinds.ts';
 
 /** A value of the column on the horizontal axis, and the answer there with its interval. */
 export interface Point {
@@ -10,8 +12,14 @@ export interface Point {
 const mostWholeNumbers = 200;
 const intervals = 100;
 
-/** The values at which the curve is asked for: every whole number where they are few, else 101 evenly spread ones. */
-export function gridOf({ type, minimum, maximum }: NumericColumn): number[] {
+/**
+ * The values at which the curve is asked for: those that are listed, every whole number where they are few, else 101 evenly spread ones.
+ * One that stands for a value not known is left out.
+ */
+export const gridOf = (column: NumericColumn): number[] =>
+  listedValues(column) ?? evenGrid(column).filter((value) => !isCode(column, value));
+
+function evenGrid({ type, minimum, maximum }: NumericColumn): number[] {
   const isWhole = type === 'integer';
   const span = maximum - minimum;
   if (isWhole && span <= mostWholeNumbers) return Array.from({ length: span + 1 }, (_, i) => minimum + i);

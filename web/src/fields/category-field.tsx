@@ -2,6 +2,7 @@ import type { CategoryColumn } from '@hearth/artifact';
 import { useLocale } from '../locale.ts';
 import { FieldFrame } from './field-frame.tsx';
 import type { FieldProps } from './field-props.ts';
+import { isUnseen } from './kinds.ts';
 
 /** More categories than this are a list to open. */
 const mostSideBySide = 6;
@@ -9,7 +10,8 @@ const mostSideBySide = 6;
 export function CategoryField({ column, entry, fault, enter }: FieldProps<CategoryColumn>) {
   const { messages, text } = useLocale();
   const isList = column.categories.length > mostSideBySide;
-  const note = fault ? `${messages.fault[fault]} ${messages.allowedCategories}` : '';
+  const unseen = isUnseen(column, entry) ? messages.unseenCategory(text(column.label)) : '';
+  const note = fault ? `${messages.fault[fault]} ${messages.allowedCategories}` : unseen;
   const frame = {
     column,
     note,

@@ -1,6 +1,7 @@
 import type { CategoryColumn, NumericColumn } from '@hearth/artifact';
 import { describe, expect, test } from 'vitest';
-import { firstEntries, readEntries, stepOf, unreadable } from './entries.ts';
+import { firstEntries, nearestValue, nextValue, readEntries, stepOf, unreadable } from './entries.ts';
+import { isUnseen } from './kinds.ts';
 
 const both = (text: string) => ({ en: text, 'pt-BR': text });
 const shared = { label: both(''), description: both(''), group: 'all', required: false };
@@ -25,6 +26,13 @@ const colour: CategoryColumn = {
   name: 'colour',
   type: 'category',
   categories: [{ value: 'red', label: both('Red') }],
+};
+const grade: NumericColumn = {
+  ...rooms,
+  name: 'grade',
+  example: undefined,
+  enum: [5, 1, 3, 9],
+  missingCodes: ['9', 'NA', '-0.5'],
 };
 const columns = [rooms, weight, colour];
 
@@ -55,6 +63,28 @@ describe('the fields', () => {
     ['colour', 'blue', 'not-a-category'],
   ])('are no row with %s = %s: %s', (name, text, fault) => {
     expect(readEntries(columns, { rooms: '1', [name]: text })).toEqual({ faults: { [name]: fault } });
+  });
+
+  test.each([
+    ['2', 'not-listed'],
+    ['9', 'stands-for-unknown'],
+    ['-0.5', 'stands-for-unknown'],
+  ])('are no row with %s where only 1, 3 and 5 are values: %s', (text, fault) => {
+    expect(readEntries([grade], { grade: text })).toEqual({ faults: { grade: fault } });
+    expect(readEntries([grade], { grade: '3' })).toEqual({ row: { grade: 3 }, faults: {} });
+  });
+
+  test('move from one listed value to the next, and step where there is no list', () => {
+    expect([nextValue(grade, 1, 1), nextValue(grade, 5, 1), nextValue(grade, 4, -1)]).toEqual([3, 5, 3]);
+    expect([nextValue(rooms, 3, 1), nextValue(rooms, 20, 1), nextValue(weight, 0, -1)]).toEqual([
+      4, 20, -0.1,
+    ]);
+    expect([nearestValue(grade, 8), nearestValue(grade, 1.9), nearestValue(rooms, 7)]).toEqual([5, 1, 7]);
+  });
+
+  test('know a category that no training row had', () => {
+    expect(isUnseen({ ...colour, unseen: ['red'] }, 'red')).toBe(true);
+    expect([isUnseen(colour, 'red'), isUnseen({ ...colour, unseen: ['red'] }, '')]).toEqual([false, false]);
   });
 
   test('are a row when nothing at all is given: that is a question too', () => {

@@ -1,7 +1,7 @@
 import type { Column, ModelDescription, NumericColumn, Row } from '@hearth/artifact';
 import { isNumericColumn } from '../columns.ts';
 import type { Fault } from './fault.ts';
-import { kindOf } from './kinds.ts';
+import { isCode, kindOf } from './kinds.ts';
 
 /** What stands in the fields by column, numbers with a decimal point. An empty or absent text is a value not given. */
 export type Entries = Readonly<Record<string, string>>;
@@ -43,6 +43,31 @@ export function readEntries(columns: readonly Column[], entries: Entries): Readi
     else if (text !== '') row[column.name] = kind.read(text);
   }
   return Object.keys(faults).length === 0 ? { row, faults } : { faults };
+}
+
+/** The values of a column that takes no others, the least first. */
+export const listedValues = (column: NumericColumn): number[] | undefined =>
+  column.enum?.filter((value) => !isCode(column, value)).toSorted((a, b) => a - b);
+
+/** The value after this one in a direction: the next of the list, where there is one, else a step away. */
+export function nextValue(column: NumericColumn, from: number, direction: 1 | -1): number {
+  const { minimum, maximum } = column;
+  const listed = listedValues(column);
+  if (listed) {
+    const beyond = listed.filter((value) => direction * (value - from) > 0);
+    return (direction === 1 ? beyond[0] : beyond.at(-1)) ?? from;
+  }
+  const to = Math.min(maximum, Math.max(minimum, from + direction * stepOf(column)));
+  return Number(to.toFixed(10));
+}
+
+/** The value nearest to one that a column takes, where it takes listed ones only. */
+export function nearestValue(column: NumericColumn, value: number): number {
+  const listed = listedValues(column) ?? [];
+  return listed.reduce(
+    (best, each) => (Math.abs(each - value) < Math.abs(best - value) ? each : best),
+    listed[0] ?? value,
+  );
 }
 
 /** Whether a readable entry lies outside the range of the training rows. */

@@ -15,11 +15,15 @@ interface Kind<C extends Column> {
 }
 
 const number: Kind<NumericColumn> = {
-  fault: ({ minimum, maximum }, text) => {
+  fault(column, text) {
     const value = Number(text);
     if (!Number.isFinite(value)) return 'not-a-number';
-    if (value < minimum) return 'too-small';
-    return value > maximum && 'too-large';
+    // the service would take it for a value not given, which a person who types a number does not mean
+    if (isCode(column, value)) return 'stands-for-unknown';
+    if (value < column.minimum) return 'too-small';
+    if (value > column.maximum) return 'too-large';
+    if (column.type === 'integer' && !Number.isInteger(value)) return 'not-whole';
+    return column.enum !== undefined && !column.enum.includes(value) && 'not-listed';
   },
   read: Number,
   show(column, entry, { text, format }) {
@@ -31,11 +35,6 @@ const number: Kind<NumericColumn> = {
   },
 };
 
-const integer: Kind<NumericColumn> = {
-  ...number,
-  fault: (column, text) => number.fault(column, text) || (!Number.isInteger(Number(text)) && 'not-whole'),
-};
-
 const category: Kind<CategoryColumn> = {
   fault: ({ categories }, text) => !categories.some(({ value }) => value === text) && 'not-a-category',
   read: (text) => text,
@@ -43,13 +42,24 @@ const category: Kind<CategoryColumn> = {
     const found = categories.find(({ value }) => value === entry);
     return found && text(found.label);
   },
-  seen: ({ categories }, { text }) => categories.map(({ label }) => text(label)).join(', '),
+  seen(column, { text }) {
+    const given = column.categories.filter(({ value }) => !isUnseen(column, value));
+    return given.map(({ label }) => text(label)).join(', ');
+  },
 };
 
 const withUnit = (text: string, unit: string): string => `${text}${unit && ` ${unit}`}`;
 
+/** Whether no training row had the category that is entered. */
+export const isUnseen = ({ unseen }: CategoryColumn, text: string): boolean =>
+  unseen?.includes(text) ?? false;
+
+/** Whether a number stands in the data for a value that is not known. */
+export const isCode = ({ missingCodes }: NumericColumn, value: number): boolean =>
+  missingCodes?.some((code) => code.trim() !== '' && Number(code) === value) ?? false;
+
 /** By type: one that is not in it does not compile. */
-const kinds: { [T in Column['type']]: Kind<ColumnOf<T>> } = { number, integer, category };
+const kinds: { [T in Column['type']]: Kind<ColumnOf<T>> } = { number, integer: number, category };
 
 export const kindOf = <C extends Column>({ type }: C) => kinds[type] as Kind<C>;
 

@@ -1,7 +1,7 @@
 import type { NumericColumn } from '@hearth/artifact';
 import { useState } from 'preact/hooks';
 import { useLocale } from '../locale.ts';
-import { isBeyondSeen, stepOf, unreadable } from './entries.ts';
+import { isBeyondSeen, listedValues, nextValue, stepOf, unreadable } from './entries.ts';
 import { FieldFrame } from './field-frame.tsx';
 import type { FieldProps } from './field-props.ts';
 import { readNumberText, writeNumberText } from './number-text.ts';
@@ -10,11 +10,14 @@ import { Slider } from './slider.tsx';
 export function NumberField({ column, entry, fault, enter }: FieldProps<NumericColumn>) {
   const { messages, format, text } = useLocale();
   const { minimum, maximum, type, seen } = column;
+  const listed = listedValues(column);
   const { draft, setDraft } = useDraft(entry);
   const unit = text(column.unit);
   const isWhole = type === 'integer';
   const step = stepOf(column);
-  const allowed = messages.allowed(isWhole, format.number(minimum), format.number(maximum), unit);
+  const allowed = listed
+    ? messages.allowedValues(listed.map(format.number), unit)
+    : messages.allowed(isWhole, format.number(minimum), format.number(maximum), unit);
   const beyond = messages.beyondSeen(
     text(column.label),
     format.number(seen.minimum),
@@ -24,12 +27,10 @@ export function NumberField({ column, entry, fault, enter }: FieldProps<NumericC
   const note = fault ? `${messages.fault[fault]} ${allowed}` : isBeyondSeen(column, entry) ? beyond : '';
 
   function nudge(event: KeyboardEvent): void {
-    const direction = { ArrowUp: 1, ArrowDown: -1 }[event.key];
-    if (direction === undefined) return;
+    if (event.key !== 'ArrowUp' && event.key !== 'ArrowDown') return;
     event.preventDefault();
     const from = entry === '' || fault ? seen.minimum : Number(entry);
-    const to = Math.min(maximum, Math.max(minimum, from + direction * step));
-    enter(String(Number(to.toFixed(10))));
+    enter(String(nextValue(column, from, event.key === 'ArrowUp' ? 1 : -1)));
   }
 
   return (

@@ -1,5 +1,6 @@
 import type { NumericColumn } from '@hearth/artifact';
 import { useLocale } from '../locale.ts';
+import { nearestValue } from './entries.ts';
 
 export interface SliderProps {
   column: NumericColumn;
@@ -28,7 +29,9 @@ export function Slider({ column, step, entry, enter }: SliderProps) {
         value={isGiven ? value : middle}
         data-given={isGiven}
         style={{ '--seen-from': share(seen.minimum), '--seen-to': share(seen.maximum) }}
-        onInput={({ currentTarget }) => enter(currentTarget.value)}
+        onInput={({ currentTarget: { value } }) =>
+          enter(column.enum ? String(nearestValue(column, Number(value))) : value)
+        }
       />
       <span class="ends" aria-hidden="true">
         <span>{format.number(minimum)}</span>

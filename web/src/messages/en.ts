@@ -14,6 +14,7 @@ export const en: Messages = {
   explain: (label) => `Explain: ${label}`,
   allowed: (isWhole, minimum, maximum, unit) =>
     `Give a ${isWhole ? 'whole ' : ''}number from ${minimum} to ${maximum}${unit && ` ${unit}`}.`,
+  allowedValues: (values, unit) => `Give one of ${values.join(', ')}${unit && ` ${unit}`}.`,
   allowedCategories: 'Choose one of the list.',
   fault: {
     empty: 'This is needed.',
@@ -21,6 +22,8 @@ export const en: Messages = {
     'not-whole': 'This is not a whole number.',
     'too-small': 'Too small.',
     'too-large': 'Too large.',
+    'not-listed': 'This is none of the values.',
+    'stands-for-unknown': 'This stands for “not known”: leave it empty if you do not know.',
     'not-a-category': 'This is not in the list.',
   },
   slider: (label) => `${label}, slider`,
@@ -37,6 +40,7 @@ export const en: Messages = {
     `Of ${count} cases in the data that it gave ${low} to ${high} without knowing how they ended: ${yes} yes, ${no} no.`,
   beyondSeen: (label, minimum, maximum, unit) =>
     `${label} in the data: ${minimum} to ${maximum}${unit && ` ${unit}`}. Outside that range the number is only a guess.`,
+  unseenCategory: (label) => `${label}: this does not occur in the data. The number is only a guess.`,
   toTheAnswer: 'Show the answer',
   copyLink: 'Copy link',
   linkCopied: 'Link copied',

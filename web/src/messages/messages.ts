@@ -15,6 +15,7 @@ export interface Messages {
   clearAll: string;
   explain(label: string): string;
   allowed(isWhole: boolean, minimum: string, maximum: string, unit: string): string;
+  allowedValues(values: string[], unit: string): string;
   allowedCategories: string;
   fault: Record<Fault, string>;
   slider(label: string): string;
@@ -28,6 +29,7 @@ export interface Messages {
   allGiven(low: string, high: string, level: string, rows: string): string;
   alike(count: string, low: string, high: string, yes: string, no: string): string;
   beyondSeen(label: string, minimum: string, maximum: string, unit: string): string;
+  unseenCategory(label: string): string;
   toTheAnswer: string;
   copyLink: string;
   linkCopied: string;

@@ -14,6 +14,7 @@ export const ptBR: Messages = {
   explain: (label) => `Explicar: ${label}`,
   allowed: (isWhole, minimum, maximum, unit) =>
     `Informe um número ${isWhole ? 'inteiro ' : ''}de ${minimum} a ${maximum}${unit && ` ${unit}`}.`,
+  allowedValues: (values, unit) => `Informe um destes valores: ${values.join(', ')}${unit && ` ${unit}`}.`,
   allowedCategories: 'Escolha um item da lista.',
   fault: {
     empty: 'Este dado é necessário.',
@@ -21,6 +22,8 @@ export const ptBR: Messages = {
     'not-whole': 'Este número não é inteiro.',
     'too-small': 'Pequeno demais.',
     'too-large': 'Grande demais.',
+    'not-listed': 'Este valor não está entre os aceitos.',
+    'stands-for-unknown': 'Este número significa “não se sabe”: se não souber, deixe vazio.',
     'not-a-category': 'Isto não está na lista.',
   },
   slider: (label) => `${label}, controle deslizante`,
@@ -38,6 +41,7 @@ export const ptBR: Messages = {
     `De ${count} casos dos dados a que ele deu de ${low} a ${high} sem saber o desfecho: ${yes} sim, ${no} não.`,
   beyondSeen: (label, minimum, maximum, unit) =>
     `${label} nos dados: de ${minimum} a ${maximum}${unit && ` ${unit}`}. Fora dessa faixa, o número é só um palpite.`,
+  unseenCategory: (label) => `${label}: isto não aparece nos dados. O número é só um palpite.`,
   toTheAnswer: 'Mostrar a resposta',
   copyLink: 'Copiar link',
   linkCopied: 'Link copiado',

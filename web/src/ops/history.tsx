@@ -7,12 +7,17 @@ import { opsMessages } from './messages.ts';
 export function History({ versions, refusals }: Pick<Status, 'versions' | 'refusals'>) {
   const { language, format } = useLocale();
   const words = opsMessages[language];
-  const journal = versions?.journal ?? [];
+  const { journal = [], faults = [] } = versions ?? {};
   return (
     <div class="detail-pair">
       <section>
         <h3>{words.journal}</h3>
-        {journal.length === 0 && <p>{words.noJournal}</p>}
+        {faults.length > 0 && (
+          <p>
+            {words.unreadable} <span lang="en">{faults.join('; ')}</span>
+          </p>
+        )}
+        {journal.length === 0 && faults.length === 0 && <p>{words.noJournal}</p>}
         {journal.length > 0 && (
           <Table
             label={words.journal}
@@ -37,8 +42,8 @@ export function History({ versions, refusals }: Pick<Status, 'versions' | 'refus
         <h3>{words.refusals}</h3>
         {refusals.length === 0 && <p>{words.noRefusals}</p>}
         <ul class="plain">
-          {refusals.map(({ time, version, reason }) => (
-            <li key={time}>
+          {refusals.map(({ time, version, reason }, index) => (
+            <li key={`${time} ${index}`}>
               {format.moment(time)} {version} <span lang="en">{reason}</span>
             </li>
           ))}

@@ -40,7 +40,9 @@ export interface OpsMessages {
   noJournal: string;
   refusals: string;
   noRefusals: string;
-  refusedNow: string;
+  degraded(version: string): string;
+  down: string;
+  unreadable: string;
 }
 
 const en: OpsMessages = {
@@ -91,7 +93,9 @@ const en: OpsMessages = {
   noJournal: 'Nothing has happened yet.',
   refusals: 'Refused models',
   noRefusals: 'None since this instance started.',
-  refusedNow: 'What the alias names is refused; the last good model goes on answering.',
+  degraded: (version) => `Degraded: ${version} answers.`,
+  down: 'No model answers.',
+  unreadable: 'Not all of it can be read:',
 };
 
 const ptBR: OpsMessages = {
@@ -142,7 +146,9 @@ const ptBR: OpsMessages = {
   noJournal: 'Nada foi registrado ainda.',
   refusals: 'Modelos recusados',
   noRefusals: 'Nenhum desde o início desta instância.',
-  refusedNow: 'O que o nome de produção indica foi recusado; o último modelo bom continua respondendo.',
+  degraded: (version) => `Operação degradada: ${version} responde.`,
+  down: 'Nenhum modelo responde.',
+  unreadable: 'Nem tudo pode ser lido:',
 };
 
 export const opsMessages: Record<Language, OpsMessages> = { en, 'pt-BR': ptBR };

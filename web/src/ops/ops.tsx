@@ -33,7 +33,8 @@ export default function Operations() {
         <>
           {status.refusal && (
             <p class="alert" role="alert">
-              {words.refusedNow}
+              {status.champion ? words.degraded(status.champion.version) : words.down}{' '}
+              <span lang="en">{status.refusal.reason}</span>
             </p>
           )}
           <Figures champion={status.champion} traffic={status.traffic} />

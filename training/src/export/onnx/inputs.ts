@@ -1,9 +1,10 @@
-import { type Column, type Feature, isNumeric } from '@hearth/artifact';
+import { type Column, type Feature, isNumeric, missingNumbers } from '@hearth/artifact';
 import type { NodeProto, ValueInfoProto } from 'onnx-buf';
 import { attribute, createNode, matrix } from './graph.ts';
 
 /**
- * An input for each column, [rows, 1], under its name: 32-bit numbers, NaN where not given; text for a category, '' where not given.
+ * An input for each column, [rows, 1], under its name: 32-bit numbers, NaN where not given; text for a category, '' where not given. A
+ * code of the column is as good as none.
  * @param unique makes a name that nothing else in the graph has
  * @param output name of the features that the nodes put together; [rows, features]
  */
@@ -15,8 +16,19 @@ export function columnInputs(
 ): { inputs: ValueInfoProto[]; nodes: NodeProto[] } {
   const inputs = columns.map((column) => matrix(column.name, isNumeric(column) ? 'FLOAT' : 'STRING', 1));
   const nodes: NodeProto[] = [];
+  const numbers = new Map(columns.map((column) => [column.name, column.name]));
+  for (const column of columns) {
+    const codes = isNumeric(column) ? missingNumbers(column.missingCodes ?? []) : [];
+    if (codes.length === 0) continue;
+    const [missing, known] = [unique(`${column.name} missing`), unique(`${column.name} known`)];
+    nodes.push(
+      missingNode(codes, column.name, missing),
+      createNode('', 'Add', [column.name, missing], known),
+    );
+    numbers.set(column.name, known);
+  }
   const parts = features.map(({ column: name, equals }) => {
-    if (equals === undefined) return name;
+    if (equals === undefined) return numbers.get(name) ?? name;
     const column = columns.find((each) => each.name === name);
     if (!column || isNumeric(column)) throw new RangeError(`${name} has no categories`);
     const indicator = unique(`${name} = ${equals}`);
@@ -25,6 +37,17 @@ export function columnInputs(
   });
   return { inputs, nodes: [...nodes, createNode('', 'Concat', parts, output, [attribute.int('axis', 1)])] };
 }
+
+/** NaN where the number is a code, 0 where not: added to it, it leaves what is known. */
+const missingNode = (codes: readonly number[], input: string, output: string): NodeProto =>
+  createNode('ai.onnx.ml', 'LabelEncoder', [input], output, [
+    attribute.floats('keys_floats', codes),
+    attribute.floats(
+      'values_floats',
+      codes.map(() => Number.NaN),
+    ),
+    attribute.float('default_float', 0),
+  ]);
 
 /** 1 where the text is the category, 0 where it is another, NaN where it is none of them. */
 const indicatorNode = (

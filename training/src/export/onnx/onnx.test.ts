@@ -84,6 +84,16 @@ test('an unknown category is as good as none', () => {
   expect(runOnnx(bytes, { age: 60, sex: 'Male' })).toEqual(runOnnx(bytes, { age: 60, sex: '' }));
 });
 
+test('a code of a column is as good as none', () => {
+  const draft = structuredClone(tinyDraft());
+  draft.columns[0].missingCodes = ['41', '-99.9', 'NR'];
+  draft.columns[1].missingCodes = ['?'];
+  const bytes = encodeOnnx(draft, tinyForest(), '1');
+  const none = runOnnx(bytes, { age: Number.NaN, sex: '' });
+  for (const age of [41, -99.9]) expect(runOnnx(bytes, { age, sex: '?' })).toEqual(none);
+  expectSameAnswers(draft, { forest: tinyForest() }, tinyRows);
+});
+
 test('only columns that the trees look at are inputs, under their names', () => {
   const { graph, metadataProps } = fromBinary(
     ModelProtoSchema,

@@ -50,8 +50,10 @@ function meanOf(values: readonly number[]): number {
 /** @throws InputError for a column that ml-random-forest cannot use */
 export function assertUsable({ columns, table }: Design): void {
   for (const { name, type } of columns) {
-    if (type === 'category') throw inputError('NOT_FOR_ENGINE', name, 'it holds categories');
+    if (type === 'category')
+      throw inputError('NOT_FOR_ENGINE', 'ml-random-forest', name, 'it holds categories');
     const missing = table.inputs.filter((row) => row[name] === null).length;
-    if (missing > 0) throw inputError('NOT_FOR_ENGINE', name, `it is missing in ${missing} rows`);
+    if (missing > 0)
+      throw inputError('NOT_FOR_ENGINE', 'ml-random-forest', name, `it is missing in ${missing} rows`);
   }
 }

@@ -1,0 +1,111 @@
+import { expect, test } from 'vitest';
+import { createBatchQueue } from './batch-queue.ts';
+
+/** A queue on a clock of its own, and the names of the batches that have begun. */
+function queueOf() {
+  let now = 0;
+  const queue = createBatchQueue(() => now);
+  const begun: string[] = [];
+  return {
+    queue,
+    begun,
+    pass: (milliseconds: number) => (now += milliseconds),
+    enter: (name: string, bytes: number, kind = 'plain') =>
+      queue.enter({ kind, bytes, begin: () => begun.push(name) }),
+  };
+}
+
+/** The same, when batches are known to take so many milliseconds for a byte. */
+function pacedQueue(milliseconds: number, kind?: string) {
+  const paced = queueOf();
+  for (let i = 0; i < 5000; i++) {
+    const leave = paced.enter('', 1000, kind);
+    paced.pass(1000 * milliseconds);
+    leave(true);
+  }
+  paced.begun.length = 0;
+  return paced;
+}
+
+test('two batches are in work, and the others begin one by one in the order in which they came', () => {
+  const { begun, enter } = queueOf();
+  const leave = ['a', 'b', 'c', 'd', 'e'].map((name) => enter(name, 1));
+  expect(begun).toEqual(['a', 'b']);
+  leave[1](true);
+  expect(begun).toEqual(['a', 'b', 'c']);
+  leave[0](true);
+  leave[2](true);
+  expect(begun).toEqual(['a', 'b', 'c', 'd', 'e']);
+});
+
+test('a batch that leaves while it waits never begins, and takes nobody’s place', () => {
+  const { queue, begun, enter } = queueOf();
+  const leave = ['a', 'b', 'c', 'd'].map((name) => enter(name, 1));
+  leave[2](false);
+  expect([queue.size(), queue.bytes(), begun]).toEqual([3, 3, ['a', 'b']]);
+  leave[0](true);
+  expect(begun).toEqual(['a', 'b', 'd']);
+});
+
+test('to leave twice is to leave once', () => {
+  const { queue, begun, enter } = queueOf();
+  const leave = ['a', 'b', 'c', 'd'].map((name) => enter(name, 1));
+  leave[0](true);
+  leave[0](false);
+  expect([queue.size(), begun]).toEqual([3, ['a', 'b', 'c']]);
+});
+
+test('the wait is what the batches before are expected to take', () => {
+  const { queue, enter } = pacedQueue(0.5);
+  expect(queue.wait()).toBe(0);
+  const leave = [enter('a', 100), enter('b', 300), enter('c', 600)];
+  expect(queue.wait()).toBeCloseTo(500, 1);
+  leave[1](false);
+  expect(queue.wait()).toBeCloseTo(350, 1);
+});
+
+test('two batches that share the processor are not taken for slower ones', () => {
+  const { queue, pass, enter } = pacedQueue(1);
+  for (let i = 0; i < 100; i++) {
+    const pair = [enter('a', 100), enter('b', 100)];
+    pass(200); // 100 ms each
+    for (const leave of pair) leave(true);
+  }
+  enter('c', 100);
+  expect(queue.wait()).toBeCloseTo(100, 1);
+});
+
+test('each kind has a pace of its own', () => {
+  const { queue, enter } = pacedQueue(1, 'explained');
+  enter('a', 1e6, 'plain');
+  expect(queue.wait()).toBeCloseTo(100); // as is guessed
+  enter('b', 1000, 'explained');
+  expect(queue.wait()).toBeCloseTo(1100, 0);
+});
+
+test('a client that is gone says nothing about the pace', () => {
+  const { queue, pass, enter } = pacedQueue(1);
+  const leave = enter('a', 1e6);
+  pass(1);
+  leave(false);
+  enter('b', 100);
+  expect(queue.wait()).toBeCloseTo(100, 1);
+});
+
+test('the pace follows what batches take', () => {
+  const { queue, pass, enter } = pacedQueue(1);
+  const answer = (count: number) => {
+    for (let i = 0; i < count; i++) {
+      const leave = enter('a', 1000);
+      pass(3000);
+      leave(true);
+    }
+  };
+  answer(1);
+  const leave = enter('b', 100);
+  expect(queue.wait()).toBeCloseTo(104, 0); // of 100 before: one is a stall
+  leave(false);
+  answer(300);
+  enter('b', 100);
+  expect(queue.wait()).toBeCloseTo(300, 0);
+});

@@ -1,0 +1,98 @@
+/** Batches that are answered at a time, in turns: a short one passes a long one, and rows of no others are in memory. */
+const atOnce = 2;
+/** What counts of the batches before, each time one is done: some fifty count, so that one stall does not look like a slow model. */
+const kept = 0.98;
+
+/** How long batches of one kind take. Both are sums in which older batches count less and less. */
+interface Pace {
+  milliseconds: number;
+  bytes: number;
+}
+
+interface Batch {
+  bytes: number;
+  pace: Pace;
+  begin(): void;
+  /** What each batch in work had had of the processor when this one began; undefined while it waits. */
+  began?: number;
+}
+
+/** Batches in the order in which they came, and how long they will take. */
+export interface BatchQueue {
+  /** Milliseconds that a batch would wait which came now: what those before it are expected to take. */
+  wait(): number;
+  /** Bytes of the bodies that are not answered. */
+  bytes(): number;
+  /** Batches that are in work or wait. */
+  size(): number;
+  /**
+   * Calls `begin` when it is the batch's turn.
+   * @param kind batches that take about as long for a byte
+   * @returns to be called when the batch is answered, or its client is gone, which says nothing about the pace; only the first call counts
+   */
+  enter(batch: { kind: string; bytes: number; begin(): void }): (isAnswered: boolean) => void;
+}
+
+/** Before the first batch of a kind is done, 10 MB are expected to take a second. */
+const guess = { milliseconds: 100, bytes: 1e6 };
+
+export function createBatchQueue(now = () => performance.now()): BatchQueue {
+  const paces = new Map<string, Pace>();
+  const batches = new Set<Batch>();
+  const waiting = new Set<Batch>();
+  let inWork = 0;
+  let had = 0;
+  let at = 0;
+
+  /** Milliseconds of the processor that each batch in work has had, of which they all get the same share. */
+  function share(): number {
+    const time = now();
+    if (inWork > 0) had += (time - at) / inWork;
+    at = time;
+    return had;
+  }
+
+  function beginNext(): void {
+    for (const batch of waiting) {
+      if (inWork === atOnce) return;
+      waiting.delete(batch);
+      batch.began = share();
+      inWork++;
+      batch.begin();
+    }
+  }
+
+  function leave(batch: Batch, isAnswered: boolean): void {
+    if (!batches.delete(batch) || waiting.delete(batch) || batch.began === undefined) return;
+    const taken = share() - batch.began;
+    inWork--;
+    if (isAnswered) {
+      batch.pace.milliseconds = batch.pace.milliseconds * kept + taken;
+      batch.pace.bytes = batch.pace.bytes * kept + batch.bytes;
+    }
+    beginNext();
+  }
+
+  return {
+    wait() {
+      let sum = 0;
+      for (const { bytes, pace } of batches) sum += (bytes * pace.milliseconds) / pace.bytes;
+      return sum;
+    },
+    bytes() {
+      let sum = 0;
+      for (const { bytes } of batches) sum += bytes;
+      return sum;
+    },
+    size: () => batches.size,
+    enter({ kind, bytes, begin }) {
+      const pace = paces.get(kind) ?? { ...guess };
+      paces.set(kind, pace);
+      const batch: Batch = { bytes, pace, begin };
+      batches.add(batch);
+      waiting.add(batch);
+      beginNext();
+      return (isAnswered) => leave(batch, isAnswered);
+    },
+  };
+}

@@ -1,0 +1,74 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { startServer } from '../overload/server.ts';
+import { startGateway } from '../soak/gateway.ts';
+import { freePort } from '../soak/server.ts';
+
+/**
+ * Whether five clients can read the refusal of bodies that are too large, of which the first are refused while most of them is still to
+ * be sent: direct and through the gateway, all clients at once. Needs curl, python3 with httpx, go, java and haproxy.
+ * Usage: node main.ts [BODIES of each client]
+ */
+const bodies = Number(process.argv[2] ?? 200);
+const limit = 1024 * 1024;
+/** Megabytes that the server may need more while all this goes on. */
+const mostMemory = 150;
+
+const file = (name: string) => join(import.meta.dirname, name);
+const clients: Record<string, string[]> = {
+  curl: ['sh', file('client.sh')],
+  'node fetch': [process.execPath, file('client.mjs')],
+  httpx: ['python3', file('client.py')],
+  Go: ['go', 'run', file('client.go')],
+  Java: ['java', file('Client.java')],
+};
+
+/** Lines that a client printed, one for each body. */
+async function run([program, ...words]: string[], url: string): Promise<string[]> {
+  const child = spawn(program, [...words, `${url}/predict`, String(bodies), String(limit)]);
+  const failed = once(child, 'error').then(([error]) => [String(error)]);
+  const ended = Promise.all([text(child.stdout), text(child.stderr)]).then(([out, errors]) =>
+    (out.trim() || errors.trim()).split('\n'),
+  );
+  return Promise.race([ended, failed]);
+}
+
+const isReadable = (line: string): boolean =>
+  line.includes('413') && line.includes('/docs/problems/too-large');
+
+const server = await startServer();
+const gateway = await startGateway({
+  outside: await freePort(),
+  health: await freePort(),
+  api: [Number(new URL(server.url).port)],
+});
+let highest = 0;
+const before = await server.memory();
+const watching = setInterval(async () => {
+  highest = Math.max(highest, await server.memory());
+}, 100);
+let faults = 0;
+try {
+  console.log(`| client | way | 413 read of ${bodies} | otherwise |\n|---|---|--:|---|`);
+  for (const [way, { url }] of Object.entries({ direct: server, gateway })) {
+    const runs = Object.entries(clients).map(async ([name, command]) => {
+      const lines = await run(command, url);
+      const read = lines.filter(isReadable).length;
+      if (read !== bodies) faults++;
+      const others = [...new Set(lines.filter((line) => !isReadable(line)))].slice(0, 3).join('; ');
+      console.log(`| ${name} | ${way} | ${read} | ${others} |`);
+    });
+    await Promise.all(runs);
+  }
+  const holds = highest - before < mostMemory;
+  console.log(
+    `${holds ? 'holds' : 'FAILS'}: memory ${before.toFixed(0)} MB before, ${highest.toFixed(0)} MB at most`,
+  );
+  if (faults > 0 || !holds) process.exitCode = 1;
+} finally {
+  clearInterval(watching);
+  await gateway.stop();
+  server.stop();
+}

@@ -1,0 +1,38 @@
+/** A part of the sources, with the tests that have to notice whatever is changed in it. */
+export interface Place {
+  /** Files and folders whose sources are mutated; a folder's tests are its own. */
+  sources: readonly string[];
+  /** Tests that look at them. */
+  tests: readonly string[];
+}
+
+/** The place of this name; of `NAME/part` only the files whose path holds the part. */
+export function findPlace(wanted: string): (Place & { part: string }) | undefined {
+  const [name, part = ''] = wanted.split('/', 2);
+  return Object.hasOwn(places, name) ? { ...places[name], part } : undefined;
+}
+
+/** Where a wrong number or a wrong bound would do most harm unseen. */
+export const places: Record<string, Place> = {
+  gate: { sources: ['training/src/gate'], tests: ['training/src/gate'] },
+  evaluation: { sources: ['training/src/evaluation'], tests: ['training/src/evaluation'] },
+  interval: {
+    sources: ['artifact/src/interval.ts', 'training/src/additive/spread.ts'],
+    tests: [
+      'artifact/src/predictor.test.ts',
+      'artifact/src/answer-range.test.ts',
+      'training/src/additive/index.test.ts',
+    ],
+  },
+  safety: { sources: ['api/src/safety'], tests: ['api/src/safety', 'api/src/config.test.ts'] },
+  store: { sources: ['artifact/src/store'], tests: ['artifact/src/store'] },
+  rows: {
+    sources: [
+      'artifact/src/rows.ts',
+      'artifact/src/plain-rows.ts',
+      'artifact/src/cells.ts',
+      'artifact/src/warnings.ts',
+    ],
+    tests: ['artifact/src/rows.test.ts', 'artifact/src/plain-rows.test.ts', 'artifact/src/predictor.test.ts'],
+  },
+};

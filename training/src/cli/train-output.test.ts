@@ -1,0 +1,125 @@
+import { lstat, mkdir, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { openRegistry, readArtifact, writeArtifact } from '@hearth/artifact/store';
+import { tinyArtifact } from '@hearth/artifact/testing';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { useCommandLine } from '../../testing/command-line.ts';
+import { writeToy } from '../../testing/toy.ts';
+
+const { hearth, said } = useCommandLine();
+const quick = ['--engine', 'boosted', '--folds', '2', '--repeats', '1'];
+let toy: Awaited<ReturnType<typeof writeToy>>;
+let work: string;
+const there = process.cwd();
+
+beforeEach(async () => {
+  toy = await writeToy();
+  work = join(toy.folder, 'work');
+  await mkdir(work);
+  process.chdir(work);
+});
+afterEach(async () => {
+  process.chdir(there);
+  await toy.remove();
+});
+
+const train = (...options: string[]) => hearth('train', '--data', toy.data, ...quick, ...options);
+
+/** Every file below a folder, with what is in it, and where links lead. */
+async function contentOf(folder: string): Promise<Record<string, string>> {
+  const names = await readdir(folder, { recursive: true });
+  const files = names.map(async (name) => {
+    const path = join(folder, name);
+    const found = await lstat(path);
+    return [name, found.isFile() ? await readFile(path, 'latin1') : 'no file'] as const;
+  });
+  return Object.fromEntries(await Promise.all(files));
+}
+
+/** Runs a training that has to be refused before it begins, and to leave everything as it was. */
+async function expectRefused(reason: string | RegExp, ...options: string[]): Promise<void> {
+  const before = await contentOf(toy.folder);
+  expect(await train(...options)).toBe(1);
+  expect(said.complained).toMatch(reason);
+  expect(said.complained.trimEnd()).not.toContain('\n');
+  expect(await contentOf(toy.folder)).toEqual(before);
+}
+
+test('the working folder of train is replaced by the next train, and what it writes is whole', async () => {
+  expect(await train()).toBe(0);
+  const first = await readArtifact('.hearth/artifact');
+  expect(await train('--seed', '2')).toBe(0);
+  const second = await readArtifact('.hearth/artifact');
+  expect(second.sha256).not.toBe(first.sha256);
+  expect((await readdir('.hearth')).sort()).toEqual(['artifact', 'report.html']);
+  expect((await readdir('.hearth/artifact')).sort()).toEqual([
+    'forest.safetensors',
+    'model.json',
+    'spread.safetensors',
+  ]);
+
+  await writeFile('.hearth/artifact/notes.txt', 'mine');
+  await expectRefused(/\.hearth\/artifact: holds notes\.txt, which is no part of an artifact/);
+  await expectRefused(/holds notes\.txt/, '--force');
+  await rm('.hearth/artifact/notes.txt');
+
+  await writeFile('.hearth/report.html', `${await readFile('.hearth/report.html', 'utf8')}<p>mine</p>`);
+  await expectRefused(/\.hearth\/report\.html: .* changed since.*--force/);
+  expect(await train('--force')).toBe(0);
+});
+
+test('a folder that was named is not replaced unless it is told so', async () => {
+  await writeArtifact(tinyArtifact(), join(work, 'best'));
+  await expectRefused(/best: holds an artifact already.*--force/, '--out', 'best');
+  expect(await train('--out', 'best', '--force')).toBe(0);
+  expect((await readArtifact('best')).manifest.name).toBe('toy');
+  expect(await readdir('.')).toEqual(expect.arrayContaining(['best', '.hearth']));
+  expect(await readdir('.')).toHaveLength(2);
+});
+
+test.each([[[]], [['--force']]])('a registry is never touched: %j', async (force) => {
+  const registry = openRegistry(join(work, 'models/tiny'));
+  const { version } = await registry.publish(tinyArtifact());
+  await registry.promote(version);
+  await expectRefused(/models: .*published/, '--out', 'models', ...force);
+  await expectRefused(/models\/tiny: .*published/, '--out', 'models/tiny', ...force);
+  await expectRefused(/published/, '--out', `models/tiny/${version}`, ...force);
+  await expectRefused(/published/, '--out', 'models/tiny/new', ...force);
+  await expectRefused(/published/, '--out', 'models/other', ...force);
+  await symlink(join(work, 'models/tiny'), 'link');
+  await expectRefused(/published/, '--out', 'link/new', ...force);
+  await expectRefused(/aliases\.json: .*did not write/, '--report', 'models/tiny/aliases.json', ...force);
+});
+
+test.each([[[]], [['--force']]])('what train did not write is left alone: %j', async (force) => {
+  await mkdir('photos/2020', { recursive: true });
+  await writeFile('photos/2020/one.jpg', 'one');
+  await writeFile('letter', 'dear');
+  await writeArtifact(tinyArtifact(), join(work, 'damaged'));
+  await writeFile('damaged/forest.safetensors', 'other');
+  await mkdir('tensorflow');
+  await writeFile('tensorflow/model.json', '{"format": "layers-model"}');
+  await symlink(join(work, 'photos'), 'link');
+  await symlink('/nowhere/else', 'dangling');
+  await expectRefused(/photos: holds 2020/, '--out', 'photos', ...force);
+  await expectRefused(/letter: is not a folder/, '--out', 'letter', ...force);
+  await expectRefused(/letter: is not a folder/, '--out', 'letter/artifact', ...force);
+  await expectRefused(/damaged: .*not one that train wrote/, '--out', 'damaged', ...force);
+  await expectRefused(/tensorflow: .*not one that train wrote/, '--out', 'tensorflow', ...force);
+  await expectRefused(/link: is a link/, '--out', 'link', ...force);
+  await expectRefused(/dangling: is a link/, '--out', 'dangling', ...force);
+  await expectRefused(/7-0123abc: has the name of a published version/, '--out', '7-0123abc', ...force);
+  await expectRefused(/: holds /, '--out', '.', ...force);
+  await expectRefused(/: holds /, '--out', '..', ...force);
+  await expectRefused(/: holds /, '--out', '', ...force);
+  await expectRefused(/letter: .*did not write/, '--report', 'letter', ...force);
+  await expectRefused(/photos: is a folder/, '--report', 'photos', ...force);
+  await expectRefused(/dangling: is a link/, '--report', 'dangling', ...force);
+  await expectRefused(/t\.csv: .*did not write/, '--report', '../t.csv', ...force);
+});
+
+test('artifact and report do not get into each other', async () => {
+  await expectRefused(/in one place with the artifact/, '--out', 'new', '--report', 'new/report.html');
+  await expectRefused(/in one place with the artifact/, '--out', 'new', '--report', 'new');
+  await expectRefused(/in one place with the artifact/, '--out', 'new/artifact', '--report', 'new');
+});

@@ -1,0 +1,7 @@
+const shown = 20;
+
+/** The first faults, one a line. */
+export function listed(faults: readonly string[]): string {
+  const more = faults.length > shown ? [`and ${faults.length - shown} more`] : [];
+  return [...faults.slice(0, shown), ...more].join('\n');
+}

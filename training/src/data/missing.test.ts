@@ -1,0 +1,104 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { rowCheck } from '@hearth/artifact';
+import { expect, test } from 'vitest';
+import { categoryField, linesOf, numberField, type Toy, useToys } from '../../testing/made-up-package.ts';
+import { describeColumns } from './columns.ts';
+import { readPackage } from './package.ts';
+import { readTable } from './table.ts';
+import { tableWarnings } from './warnings.ts';
+
+const toy = useToys();
+const read = async (made: Toy) => readTable(await readPackage(await toy(made)));
+
+/** Forty rows; `score` is 9, written in several ways, in a quarter of them. */
+const coded = ['9', '9.0', ' 9 ', '0.9e1'];
+const lines = linesOf(40, (i) =>
+  i % 4 === 0 ? `${coded[(i / 4) % 4]},c` : `${i % 7},${i % 3 ? 'a' : 'NR'}`,
+);
+const fields = [numberField('score'), categoryField('c', ['a', 'b', 'c'])];
+
+test('a code of the table is a value that is not known, however the number is written', async () => {
+  const table = await read({ fields, lines, schema: { missingValues: ['', '9', 'NR'] } });
+  expect(table.inputs.filter(({ score }) => score === null)).toHaveLength(10);
+  expect(table.inputs.filter(({ c }) => c === null)).toHaveLength(10);
+  const [score, c] = describeColumns(table);
+  expect(score).toMatchObject({ missingCodes: ['9', 'NR'], seen: { minimum: 0, maximum: 6 } });
+  expect(c).toMatchObject({ missingCodes: ['9', 'NR'], unseen: ['b'] });
+  expect(rowCheck([score, c])({ score: 9, c: 'NR' }, '')).toEqual([]);
+});
+
+test('a field has its own codes instead of those of the table, with labels or without', async () => {
+  const own = [
+    numberField('score', { missingValues: [{ value: '9', label: 'refused' }, ''] }),
+    categoryField('c', ['a', 'b', 'c'], { missingValues: ['', 'NR'] }),
+  ];
+  const table = await read({ fields: own, lines, schema: { missingValues: [{ value: '-1' }] } });
+  expect(table.inputs.filter(({ score }) => score === null)).toHaveLength(10);
+  expect(describeColumns(table).map(({ missingCodes }) => missingCodes)).toEqual([['9'], ['NR']]);
+});
+
+test('without codes a column says nothing of them, so that its model stays the same', async () => {
+  const table = await read({ fields, lines: linesOf(40, (i) => `${i % 7},${'abc'[i % 3]}`) });
+  for (const column of describeColumns(table)) {
+    expect(column).not.toHaveProperty('missingCodes');
+    expect(column).not.toHaveProperty('unseen');
+    expect(column).not.toHaveProperty('enum');
+  }
+  expect(tableWarnings(table)).toEqual([]);
+});
+
+test('a value that has to be known cannot be a code', async () => {
+  const required = [
+    numberField('score', { constraints: { required: true, minimum: 0, maximum: 10 } }),
+    fields[1],
+  ];
+  await expect(read({ fields: required, lines, schema: { missingValues: ['9', 'NR'] } })).rejects.toThrow(
+    't.csv, line 2, column "score": "9" is empty, and a value is required',
+  );
+});
+
+test('the values of a whole number are those that are listed, and a model knows them', async () => {
+  const listed = [numberField('score', { constraints: { minimum: 1, maximum: 5, enum: [1, 3, 5] } })];
+  const right = await read({ fields: listed, lines: linesOf(40, (i) => `${[1, 3][i % 2]}`) });
+  expect(describeColumns(right)[0]).toMatchObject({ enum: [1, 3, 5], minimum: 1, maximum: 5 });
+  await expect(read({ fields: listed, lines: linesOf(40, (i) => `${1 + (i % 2)}`) })).rejects.toThrow(
+    'line 3, column "score": "2" is none of 1, 3, 5',
+  );
+});
+
+test('a whole number that cannot be told from its neighbours is refused, with its place', async () => {
+  const limits = { constraints: { minimum: 0, maximum: 9007199254741100 } };
+  const wide = linesOf(40, (i) => `${9007199254740990n + BigInt(i)}`);
+  await expect(read({ fields: [numberField('x', limits)], lines: wide })).rejects.toThrow(
+    't.csv, line 4, column "x": "9007199254740992" is a whole number beyond 2^53 - 1',
+  );
+  const number = { ...limits, type: 'number' };
+  expect((await read({ fields: [numberField('x', number)], lines: wide })).inputs).toHaveLength(40);
+});
+
+test('a number that is too large for one is refused, with its place', async () => {
+  await expect(
+    read({ fields: [numberField('x', { type: 'number' })], lines: linesOf(40, () => '1e999') }),
+  ).rejects.toThrow('line 2, column "x": "1e999" is too large for a number');
+});
+
+test('a category in no row is warned of', async () => {
+  const table = await read({ fields, lines, schema: { missingValues: ['', '9', 'NR'] } });
+  expect(tableWarnings(table)).toContain(
+    'The column "c" is b in no row: a model can learn nothing about that.',
+  );
+});
+
+test('a table that is not UTF-8 is refused, and not read with its letters lost', async () => {
+  const path = await toy({
+    fields: [categoryField('c', ['São Paulo', 'Rio'])],
+    lines: linesOf(40, () => 'Rio'),
+  });
+  const csv = join(path, '../t.csv');
+  const text = (await readFile(csv, 'utf8')).replace('Rio', 'São Paulo');
+  await writeFile(csv, Buffer.from(text, 'latin1'));
+  await expect(readTable(await readPackage(path))).rejects.toThrow(
+    't.csv: is not text in UTF-8; save it as UTF-8',
+  );
+});

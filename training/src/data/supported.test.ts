@@ -1,0 +1,145 @@
+import { expect, test } from 'vitest';
+import { categoryField, linesOf, numberField, type Toy, useToys } from '../../testing/made-up-package.ts';
+import { readPackage } from './package.ts';
+import { unsupported } from './supported.ts';
+
+const toy = useToys();
+const lines = linesOf(40, (i) => `${i % 8},a`);
+const read = async (change: Partial<Toy>) =>
+  readPackage(await toy({ fields: [numberField('x'), categoryField('c', ['a', 'b'])], lines, ...change }));
+const field = (more: object) => ({ fields: [numberField('x', { ...more })] });
+
+test.each<[string, Partial<Toy>, string]>([
+  ['a delimiter', { resource: { dialect: { delimiter: ';' } } }, 'resources.0.dialect.delimiter: ";"'],
+  ['a table without a header', { resource: { dialect: { header: false } } }, 'dialect.header: false'],
+  ['a header in another row', { resource: { dialect: { headerRows: [2] } } }, 'dialect.headerRows: [2]'],
+  ['another quote', { resource: { dialect: { quoteChar: "'" } } }, 'dialect.quoteChar'],
+  ['quotes that are not doubled', { resource: { dialect: { doubleQuote: false } } }, 'dialect.doubleQuote'],
+  ['an escape', { resource: { dialect: { escapeChar: '\\' } } }, 'dialect.escapeChar'],
+  ['another end of a line', { resource: { dialect: { lineTerminator: '|' } } }, 'dialect.lineTerminator'],
+  ['comments', { resource: { dialect: { commentChar: '#' } } }, 'dialect.commentChar'],
+  ['rows of comments', { resource: { dialect: { commentRows: [1] } } }, 'dialect.commentRows'],
+  ['a sequence for null', { resource: { dialect: { nullSequence: '\\N' } } }, 'dialect.nullSequence'],
+  ['a sheet', { resource: { dialect: { sheetNumber: 2 } } }, 'dialect.sheetNumber'],
+  ['a dialect of another tool', { resource: { dialect: { csv: {} } } }, 'dialect.csv'],
+  [
+    'a dialect in another file',
+    { resource: { dialect: 'dialect.json' } },
+    'resources.0.dialect: "dialect.json"',
+  ],
+  ['another encoding', { resource: { encoding: 'latin1' } }, 'resources.0.encoding: "latin1"'],
+  ['another format', { resource: { format: 'tsv' } }, 'resources.0.format'],
+  ['another media type', { resource: { mediatype: 'text/tab-separated-values' } }, 'resources.0.mediatype'],
+  [
+    'a table in Latin-1 by its media type',
+    { resource: { mediatype: 'text/csv; charset=latin1' } },
+    'mediatype',
+  ],
+  ['compression', { resource: { compression: 'gz' } }, 'resources.0.compression'],
+  ['rows in the package', { resource: { data: [] } }, 'resources.0.data'],
+  ['more files', { resource: { extrapaths: ['u.csv'] } }, 'resources.0.extrapaths'],
+  ['a decimal comma', field({ decimalChar: ',' }), 'field "x", decimalChar: ","'],
+  ['grouped digits', field({ groupChar: ',' }), 'field "x", groupChar'],
+  ['numbers with signs around them', field({ bareNumber: false }), 'field "x", bareNumber'],
+  ['a format of numbers', field({ format: 'currency' }), 'field "x", format'],
+  ['a boolean', field({ type: 'boolean' }), 'field "x", type: "boolean"'],
+  ['a date', field({ type: 'date', format: '%Y' }), 'field "x", type: "date"'],
+  ['categories of the standard', field({ categories: [1, 2] }), 'field "x", categories'],
+  [
+    'a limit that is not allowed itself',
+    field({ constraints: { minimum: 0, maximum: 9, exclusiveMaximum: 9 } }),
+    'field "x", constraints.exclusiveMaximum: is not supported; the type integer takes',
+  ],
+  [
+    'a pattern',
+    { fields: [categoryField('c', ['a'], { constraints: { enum: ['a'], pattern: '[a-z]' } })] },
+    'field "c", constraints.pattern',
+  ],
+  [
+    'a slip of the pen',
+    field({ decimalchar: ',' }),
+    'field "x", decimalchar: is not known; did you mean "decimalChar"?',
+  ],
+  ['a slip in the schema', { schema: { missing_values: ['9'] } }, 'did you mean "missingValues"?'],
+  ['a code too long', { schema: { missingValues: ['x'.repeat(101)] } }, 'resources.0.schema.missingValues'],
+  [
+    'a category that stands for no value',
+    { schema: { missingValues: ['', 'a'] } },
+    'field "c": "a" is both in constraints.enum and in missingValues',
+  ],
+  [
+    'a value of the list beyond the limits',
+    field({ constraints: { minimum: 0, maximum: 5, enum: [1, 7] } }),
+    'field "x": constraints.enum has 7, which the field does not allow',
+  ],
+  [
+    'text in a list of numbers',
+    field({ constraints: { minimum: 0, maximum: 5, enum: ['1'] } }),
+    'constraints.enum has "1"',
+  ],
+])('%s is refused by name', async (_, change, message) => {
+  await expect(read(change)).rejects.toThrow(message);
+});
+
+test('all that is not supported is named at once, one a line', async () => {
+  const change = { ...field({ decimalChar: ',', type: 'boolean' }), resource: { encoding: 'cp1252' } };
+  const error = await read(change).then(
+    () => undefined,
+    (reason) => reason,
+  );
+  expect(error.message.split('\n')).toEqual([
+    expect.stringMatching(/datapackage\.json: resources\.0\.encoding: "cp1252" is not supported; save/),
+    expect.stringMatching(/datapackage\.json: field "x", type: "boolean" is not supported; a column is/),
+    expect.stringMatching(/datapackage\.json: field "x", decimalChar: "," is not supported; write/),
+  ]);
+});
+
+test("what only describes, says what is the case anyway, or is of one's own, is passed over", async () => {
+  const data = await read({
+    fields: [
+      numberField('x', {
+        title: 'x',
+        rdfType: 'https://example.org/x',
+        format: 'default',
+        decimalChar: '.',
+        bareNumber: true,
+        groupChar: null,
+        examples: [1],
+        'x-source': 'a',
+        constraints: { minimum: 0, maximum: 10, unique: false, required: false },
+      }),
+      categoryField('c', ['a', 'b'], { format: 'uri', trueValues: ['a'] }),
+    ],
+    schema: { primaryKey: 'x', foreignKeys: [], uniqueKeys: [], fieldsMatch: 'exact', notes: '' },
+    resource: {
+      title: 't',
+      type: 'table',
+      profile: 'tabular-data-resource',
+      format: 'csv',
+      mediatype: 'text/csv; charset=utf-8',
+      encoding: 'UTF-8',
+      bytes: 1,
+      hash: 'abc',
+      dialect: {
+        $schema: 'https://datapackage.org/profiles/2.0/tabledialect.json',
+        csvddfVersion: 1.2,
+        delimiter: ',',
+        lineTerminator: '\r\n',
+        quoteChar: '"',
+        doubleQuote: true,
+        skipInitialSpace: true,
+        header: true,
+        headerRows: [1],
+        caseSensitiveHeader: false,
+      },
+    },
+  });
+  expect(data.inputs.map(({ name }) => name)).toEqual(['x', 'c']);
+});
+
+test.each([null, 1, [], {}, { resources: 1 }, { resources: [null, { schema: 1 }] }])(
+  '%j asks for nothing: what is wrong with it is for others to say',
+  (descriptor) => {
+    expect(unsupported(descriptor)).toEqual([]);
+  },
+);

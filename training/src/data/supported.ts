@@ -1,0 +1,159 @@
+/*
+ * Data Package (v1 and v2), Table Schema, Table Dialect (v2) and CSV Dialect (v1), as https://datapackage.org has them. What changes
+ * the meaning of cells, or which of them are right, is supported or refused by name; what only describes is passed over, and so are
+ * properties of one's own, which the standards allow everywhere but in a dialect and among constraints.
+ */
+
+type Json = Readonly<Record<string, unknown>>;
+/** Says why a value of a property is refused, if it is. */
+type Rule = (value: unknown) => string | undefined;
+type Rules = Readonly<Record<string, Rule>>;
+
+const refused = (advice: string): Rule => {
+  return () => `is not supported; ${advice}`;
+};
+const only = (advice: string, ...allowed: unknown[]): Rule => {
+  const known = allowed.map((value) => JSON.stringify(value));
+  return (value) =>
+    known.includes(JSON.stringify(value)) ? undefined : `${shown(value)} is not supported; ${advice}`;
+};
+const matching = (advice: string, pattern: RegExp): Rule => {
+  return (value) =>
+    typeof value === 'string' && pattern.test(value)
+      ? undefined
+      : `${shown(value)} is not supported; ${advice}`;
+};
+
+const passedOver = (names: readonly string[]): Rules =>
+  Object.fromEntries(names.map((name) => [name, () => undefined]));
+const refusing = (names: readonly string[], advice: string): Rules =>
+  Object.fromEntries(names.map((name) => [name, refused(advice)]));
+
+const utf8 = 'save the table as UTF-8';
+const commas =
+  'write the table with a comma between cells, a header, and quotes doubled inside quotes (RFC 4180)';
+
+const resourceRules: Rules = {
+  encoding: matching(utf8, /^(utf-?8|(us-)?ascii)$/i),
+  format: matching('the table is a CSV file', /^csv$/i),
+  mediatype: matching(
+    'the table is a CSV file in UTF-8 with a header: text/csv',
+    /^text\/csv(\s*;\s*(charset="?(utf-?8|us-ascii)"?|header="?present"?))*$/i,
+  ),
+  type: only('the resource is a table', 'table'),
+  data: refused('name a file in path'),
+  ...refusing(['compression', 'innerpath'], 'unpack the table'),
+  ...refusing(['extrapaths'], 'put the rows into one file'),
+  ...refusing(['layout', 'control', 'detector', 'query'], commas),
+};
+
+const dialectRules: Rules = {
+  ...passedOver(['$schema', 'name', 'title', 'description', 'profile', 'csvddfVersion']),
+  // spaces around cells and names are left out, columns are found by their exact names, and there is one header row
+  ...passedOver(['skipInitialSpace', 'caseSensitiveHeader', 'headerJoin']),
+  delimiter: only(commas, ','),
+  lineTerminator: only(commas, '\r\n', '\n', '\r'),
+  quoteChar: only(commas, '"'),
+  doubleQuote: only(commas, true),
+  header: only(commas, true),
+  headerRows: only(commas, [1]),
+  commentRows: only('leave comments out of the table', []),
+  commentChar: refused('leave comments out of the table'),
+  nullSequence: refused('name it in missingValues'),
+};
+
+const fieldRules: Rules = {
+  type: only('a column is an integer, a number or a string', 'integer', 'number', 'string'),
+  decimalChar: only('write decimals with a point', '.'),
+  groupChar: refused('write numbers without grouping'),
+  bareNumber: only('write numbers without signs of money or percent around them', true),
+  ...refusing(
+    ['categories', 'categoriesOrdered'],
+    'name the values in constraints.enum and hearth.categories',
+  ),
+};
+
+const ofAll = ['required', 'unique', 'enum'];
+const constraintsOf = new Map<unknown, readonly string[]>([
+  ['string', ofAll],
+  ['integer', [...ofAll, 'minimum', 'maximum']],
+  ['number', [...ofAll, 'minimum', 'maximum']],
+]);
+
+/** Names of which one that differs only by capitals, separators or an s at the end is a slip, and no property of one's own. */
+const readHere = {
+  resource: ['dialect', 'encoding', 'mediatype', 'compression', 'schema'],
+  schema: ['fields', 'missingValues'],
+  field: ['decimalChar', 'groupChar', 'bareNumber', 'categories', 'constraints', 'missingValues'],
+};
+
+/** Something that a data package asks for and does not get. */
+export interface Unsupported {
+  /** Its place in the data package. */
+  where: string;
+  why: string;
+}
+
+export function unsupported(descriptor: unknown): Unsupported[] {
+  if (!isObject(descriptor) || !Array.isArray(descriptor.resources)) return [];
+  return descriptor.resources.filter(isObject).flatMap((resource, i) => {
+    const place = (name: string) => `resources.${i}.${name}`;
+    const { schema, dialect } = resource;
+    return [
+      ...broken(resource, resourceRules, place),
+      ...slips(resource, readHere.resource, place),
+      ...dialectFaults(dialect, place('dialect')),
+      ...(isObject(schema) ? schemaFaults(schema, place('schema')) : []),
+    ];
+  });
+}
+
+function dialectFaults(dialect: unknown, at: string): Unsupported[] {
+  if (dialect === undefined || dialect === null) return [];
+  if (!isObject(dialect)) return [{ where: at, why: `${shown(dialect)} is not supported; ${commas}` }];
+  const others = Object.keys(dialect).filter((name) => !Object.hasOwn(dialectRules, name));
+  const rules = { ...dialectRules, ...refusing(others, commas) };
+  return broken(dialect, rules, (name) => `${at}.${name}`);
+}
+
+function schemaFaults(schema: Json, at: string): Unsupported[] {
+  const fields = Array.isArray(schema.fields) ? schema.fields.filter(isObject) : [];
+  return [...slips(schema, readHere.schema, (name) => `${at}.${name}`), ...fields.flatMap(fieldFaults)];
+}
+
+function fieldFaults(field: Json): Unsupported[] {
+  const { name: column, type, constraints } = field;
+  const place = (name: string) => `field "${column}", ${name}`;
+  const formats = type === 'string' ? ['default', 'email', 'uri', 'uuid', 'binary'] : ['default'];
+  const taken = constraintsOf.get(type);
+  const others =
+    taken && isObject(constraints) ? Object.keys(constraints).filter((name) => !taken.includes(name)) : [];
+  return [
+    ...broken(field, { ...fieldRules, format: only('leave it out', ...formats) }, place),
+    ...slips(field, readHere.field, place),
+    ...others.map((name) => ({
+      where: place(`constraints.${name}`),
+      why: `is not supported; the type ${type} takes ${taken?.join(', ')}`,
+    })),
+  ];
+}
+
+/** Properties whose values are refused; null is as good as none. */
+const broken = (object: Json, rules: Rules, place: (name: string) => string): Unsupported[] =>
+  Object.entries(rules).flatMap(([name, rule]) => {
+    const value = Object.hasOwn(object, name) ? object[name] : null;
+    const why = value === undefined || value === null ? undefined : rule(value);
+    return why === undefined ? [] : [{ where: place(name), why }];
+  });
+
+function slips(object: Json, names: readonly string[], place: (name: string) => string): Unsupported[] {
+  const bare = (name: string) => name.toLowerCase().replace(/[_-]|s$/g, '');
+  return Object.keys(object).flatMap((name) => {
+    const meant = names.includes(name) ? undefined : names.find((each) => bare(each) === bare(name));
+    return meant === undefined ? [] : [{ where: place(name), why: `is not known; did you mean "${meant}"?` }];
+  });
+}
+
+const shown = (value: unknown): string => JSON.stringify(value).slice(0, 60);
+const isObject = (value: unknown): value is Json =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);

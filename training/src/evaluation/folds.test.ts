@@ -1,0 +1,21 @@
+import { expect, test } from 'vitest';
+import { splitFold, stratifiedFolds } from './folds.ts';
+
+test('a fold is split from the rest', () => {
+  const fold = Uint8Array.of(0, 1, 0, 2);
+  expect(splitFold(fold, 0)).toEqual({ train: Int32Array.of(1, 3), test: Int32Array.of(0, 2) });
+  expect(splitFold(fold, 2)).toEqual({ train: Int32Array.of(0, 1, 2), test: Int32Array.of(3) });
+});
+
+test('the second class goes on where the first one ended, so that all folds are of one size', () => {
+  const target = Uint8Array.of(0, 0, 0, 1, 1, 1);
+  const fold = stratifiedFolds(target, 2, 1);
+  expect(fold.filter((k) => k === 0)).toHaveLength(3);
+  expect(fold.filter((k) => k === 1)).toHaveLength(3);
+});
+
+test('which rows are together is drawn', () => {
+  const target = new Uint8Array(100);
+  const inOrder = Uint8Array.from(target, (_, i) => i % 5);
+  expect(stratifiedFolds(target, 5, 1)).not.toEqual(inOrder);
+});

@@ -1,0 +1,155 @@
+import { expect, test } from 'vitest';
+import { compare, scoreCalibrated, scoreChances, scoreValues } from './score.ts';
+import { auc, aucError, brier, calibration, logLoss } from './scores.ts';
+
+const z = 1.959963984540054;
+const mean = (values: readonly number[]): number =>
+  values.reduce((sum, value) => sum + value, 0) / values.length;
+/** Standard deviation of a sample. */
+const sd = (values: readonly number[]): number =>
+  Math.sqrt(values.reduce((sum, value) => sum + (value - mean(values)) ** 2, 0) / (values.length - 1));
+const near = (value: number) => expect.closeTo(value, 12);
+
+const target = [0, 1, 1, 0, 1, 0];
+const first = [0.2, 0.7, 0.4, 0.3, 0.9, 0.6];
+const second = [0.1, 0.8, 0.6, 0.5, 0.7, 0.5];
+const repeats = [first, second].map((values) => Float64Array.from(values));
+
+/** By hand: the spread of a score over the repeats, around its mean the interval by the spread of the rows' mean losses. */
+function byHand(losses: (y: number, p: number) => number, least = -Infinity, most = Infinity) {
+  const rows = target.map((y, i) => (losses(y, first[i]) + losses(y, second[i])) / 2);
+  const each = [first, second].map((p) => mean(target.map((y, i) => losses(y, p[i]))));
+  const half = (z * sd(rows)) / Math.sqrt(rows.length);
+  return {
+    mean: near(mean(each)),
+    sd: near(sd(each)),
+    low: near(Math.max(least, mean(each) - half)),
+    high: near(Math.min(most, mean(each) + half)),
+  };
+}
+
+test('scores of chances have their spread over the repeats, and an interval over the rows', () => {
+  const scores = scoreChances(target, repeats);
+  expect(scores.brier).toEqual(byHand((y, p) => (y - p) ** 2));
+  expect(scores.logLoss).toEqual(byHand((y, p) => -Math.log(y === 1 ? p : 1 - p)));
+  expect(scores.accuracy).toEqual(byHand((y, p) => (p >= 0.5 === (y === 1) ? 1 : 0), 0, 1));
+  const areas = [first, second].map((p) => auc(target, p));
+  const half = z * aucError(target, first);
+  expect(scores.auc).toEqual({
+    mean: near(mean(areas)),
+    sd: near(sd(areas)),
+    low: near(mean(areas) - half),
+    high: near(Math.min(1, mean(areas) + half)),
+  });
+});
+
+test('intervals end where the score does', () => {
+  const scores = scoreChances([0, 1, 1, 0], [Float64Array.of(0, 1, 1, 1)]);
+  expect(scores.brier.low).toBe(0);
+  expect(scores.accuracy.high).toBe(1);
+  const wrong = scoreChances([0, 1, 1, 0], [Float64Array.of(1, 0, 0, 0)]);
+  expect(wrong.brier.high).toBe(1);
+  expect(wrong.accuracy.low).toBe(0);
+  expect(wrong.logLoss.high).toBeGreaterThan(1);
+  expect(wrong.logLoss.low).toBeGreaterThan(1);
+  expect(scoreChances([0, 1, 1, 0], [Float64Array.of(0.1, 0.9, 0.99, 0.98)]).logLoss.low).toBe(0);
+  const mixed = scoreChances([0, 0, 0, 1, 1, 1], [Float64Array.of(0.8, 0.1, 0.9, 0.2, 0.1, 0.3)]);
+  expect(mixed.auc.low).toBe(0);
+});
+
+test('one repeat has no spread, and no row more than it', () => {
+  expect(scoreChances(target, repeats.slice(0, 1)).brier.sd).toBe(0);
+});
+
+test('rows and repeats that were not predicted are left out', () => {
+  const none = new Float64Array(6).fill(Number.NaN);
+  const part = Float64Array.of(...second.slice(0, 5), Number.NaN);
+  const scores = scoreChances(target, [repeats[0], none, part]);
+  expect(scores).toEqual(
+    scoreChances(target.slice(0, 5), [
+      Float64Array.from(first.slice(0, 5)),
+      Float64Array.from(second.slice(0, 5)),
+    ]),
+  );
+  expect(scores).toEqual(scoreChances(target, repeats, Int32Array.of(0, 1, 2, 3, 4)));
+});
+
+test('calibration comes with its scores, each with the error of the first repeat', () => {
+  const fits = [first, second].map((p) => calibration(target, p));
+  const { calibration: found, ...scores } = scoreCalibrated(target, repeats);
+  expect(scores).toEqual(scoreChances(target, repeats));
+  for (const name of ['intercept', 'slope'] as const) {
+    const values = fits.map((fit) => fit[name].value);
+    expect(found?.[name]).toEqual({
+      mean: near(mean(values)),
+      sd: near(sd(values)),
+      low: near(mean(values) - z * fits[0][name].error),
+      high: near(mean(values) + z * fits[0][name].error),
+    });
+  }
+});
+
+test('values are scored by root mean squared, absolute and explained error', () => {
+  const heights = [1, 4, 2, 8, 5];
+  const guesses = [
+    [1.5, 3, 2.5, 7, 5],
+    [2, 4.5, 2, 6.5, 4],
+  ];
+  const scores = scoreValues(
+    heights,
+    guesses.map((guess) => Float64Array.from(guess)),
+  );
+  const squares = guesses.map((guess) => brier(heights, guess));
+  const variance = mean(heights.map((y) => (y - mean(heights)) ** 2));
+  const rowsOf = (loss: (error: number) => number) =>
+    heights.map((y, i) => mean(guesses.map((guess) => loss(guess[i] - y))));
+  const half = (loss: (error: number) => number) => (z * sd(rowsOf(loss))) / Math.sqrt(5);
+  const halfOfSquares = half((error) => error ** 2);
+  expect(scores.rmse).toEqual({
+    mean: near(mean(squares.map(Math.sqrt))),
+    sd: near(sd(squares.map(Math.sqrt))),
+    low: near(Math.sqrt(mean(squares) - halfOfSquares)),
+    high: near(Math.sqrt(mean(squares) + halfOfSquares)),
+  });
+  const absolute = guesses.map((guess) => mean(heights.map((y, i) => Math.abs(y - guess[i]))));
+  expect(scores.mae).toEqual({
+    mean: near(mean(absolute)),
+    sd: near(sd(absolute)),
+    low: near(mean(absolute) - half(Math.abs)),
+    high: near(mean(absolute) + half(Math.abs)),
+  });
+  expect(scores.r2).toEqual({
+    mean: near(1 - mean(squares) / variance),
+    sd: near(sd(squares) / variance),
+    low: near(1 - (mean(squares) + halfOfSquares) / variance),
+    high: near(1 - (mean(squares) - halfOfSquares) / variance),
+  });
+});
+
+test('no error of values is below 0', () => {
+  const { rmse, mae } = scoreValues([1, 2, 3], [Float64Array.of(1, 2, 9)]);
+  expect([rmse.low, mae.low]).toEqual([0, 0]);
+});
+
+test('models are compared row by row, over the repeats in which a row was predicted', () => {
+  const theirs = [Float64Array.of(0.5, 0.5, 0.5, Number.NaN, 0.5, Number.NaN)];
+  const ours = [repeats[0], Float64Array.from(second, (p, i) => (i === 1 ? Number.NaN : p))];
+  const rows = [0, 1, 2, 4];
+  const differences = rows.map((row) => {
+    const made = row === 1 ? [first[row]] : [first[row], second[row]];
+    return mean(made.map((p) => (p - target[row]) ** 2)) - 0.25;
+  });
+  const half = (z * sd(differences)) / 2;
+  expect(compare(target, ours, theirs)).toEqual({
+    mean: near(mean(differences)),
+    low: near(mean(differences) - half),
+    high: near(mean(differences) + half),
+  });
+});
+
+test('log loss of rows is the one of the whole', () => {
+  expect(scoreChances(target, repeats).logLoss.mean).toBeCloseTo(
+    (logLoss(target, first) + logLoss(target, second)) / 2,
+    12,
+  );
+});

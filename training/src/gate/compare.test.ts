@@ -1,0 +1,81 @@
+import type { Manifest } from '@hearth/artifact';
+import { tinyManifest } from '@hearth/artifact/testing';
+import { expect, test } from 'vitest';
+import { compareOutOfFold, compareSquares, lossScale } from './compare.ts';
+
+/** A manifest whose out-of-fold predictions are these, each `[row, target, prediction]`. */
+const manifest = (rows: [string, number, number][], target?: Manifest['target']): Manifest => {
+  const tiny = tinyManifest();
+  return {
+    ...tiny,
+    target: target ?? tiny.target,
+    evaluation: {
+      ...tiny.evaluation,
+      outOfFold: rows.map(([row, target, prediction]) => ({ row, target, prediction })),
+    } as Manifest['evaluation'],
+  };
+};
+
+const numeric: Manifest['target'] = { name: 'height', type: 'numeric' };
+
+test('squares are compared in pairs, with the 95 % interval of their mean difference', () => {
+  const { low, high, ...rest } = compareSquares([1, 2, 3], [0, 2, 1]);
+  expect(rest).toEqual({ rows: 3, challenger: 2, other: 1, loss: 1 });
+  expect(low).toBeCloseTo(1 - 1.959963984540054 * Math.sqrt(1 / 3), 12);
+  expect(high).toBeCloseTo(1 + 1.959963984540054 * Math.sqrt(1 / 3), 12);
+});
+
+test('of two rows the variance is half the square of their distance', () => {
+  const { low, high } = compareSquares([2, 0], [0, 0]);
+  expect(high - low).toBeCloseTo(2 * 1.959963984540054 * Math.sqrt(2 / 2), 12);
+});
+
+test('one row has no spread', () => {
+  expect(compareSquares([0.5], [0.25])).toMatchObject({ loss: 0.25, low: 0.25, high: 0.25 });
+});
+
+test('only rows that both have predicted, with the same target, are compared, and repeated ones in their order', () => {
+  const ours = manifest([
+    ['a', 1, 0.5],
+    ['b', 0, 0.5],
+    ['a', 1, 0.75],
+    ['only ours', 0, 1],
+    ['c', 1, 0],
+    ['a', 1, 1],
+  ]);
+  const theirs = manifest([
+    ['only theirs', 0, 1],
+    ['c', 0, 0],
+    ['a', 1, 1],
+    ['a', 1, 0],
+    ['b', 0, 0],
+  ]);
+  expect(compareOutOfFold(ours, theirs)).toMatchObject({
+    rows: 3,
+    challenger: (0.25 + 0.25 + 0.0625) / 3,
+    other: (0 + 0 + 1) / 3,
+  });
+});
+
+test('squared errors of values are divided by four times the variance of the target', () => {
+  const rows: [string, number, number][] = [
+    ['a', 1, 2],
+    ['b', 3, 3],
+    ['c', 8, 8],
+  ];
+  const variance = (9 + 1 + 16) / 3;
+  expect(lossScale(manifest(rows, numeric))).toBeCloseTo(4 * variance, 12);
+  const { challenger, other } = compareOutOfFold(
+    manifest(rows, numeric),
+    manifest(
+      rows.map(([row, target]) => [row, target, target + 2]),
+      numeric,
+    ),
+  );
+  expect(challenger).toBeCloseTo(1 / 3 / (4 * variance), 12);
+  expect(other).toBeCloseTo(4 / (4 * variance), 12);
+});
+
+test('those of chances stand as they are', () => {
+  expect(lossScale(manifest([['a', 1, 0]]))).toBe(1);
+});

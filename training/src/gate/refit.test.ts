@@ -1,0 +1,85 @@
+import type { Manifest } from '@hearth/artifact';
+import { tinyManifest } from '@hearth/artifact/testing';
+import { beforeAll, expect, test } from 'vitest';
+import { heartTable } from '../../testing/heart.ts';
+import type { Table } from '../data/table.ts';
+import { compareRecipes, refitSteps } from './refit.ts';
+
+let table: Table;
+
+beforeAll(async () => {
+  table = await heartTable();
+});
+
+/** A version learned by this learner, which looks at these columns. */
+function version(name: string, columns: string[], options: Manifest['engine']['options'] = {}): Manifest {
+  const tiny = tinyManifest();
+  return {
+    ...tiny,
+    features: columns.map((column) => ({ column })),
+    engine: { ...tiny.engine, name, options },
+  };
+}
+
+/** The first learner of all, which takes less time than the others. */
+const quick = (columns: string[], options = { minNumSamples: 20, maxDepth: 3, trees: 5 }) =>
+  version('ml-random-forest', columns, options);
+
+test('two recipes are learned anew on the rows of one table, in the same folds', () => {
+  let steps = 0;
+  const { rows, challenger, other, loss, low, high } = compareRecipes(
+    quick(['thalach', 'oldpeak']),
+    quick(['age']),
+    table,
+    () => steps++,
+  );
+  expect(rows).toBe(303);
+  expect(steps).toBe(10);
+  expect(refitSteps).toBe(10);
+  expect(challenger).toBeGreaterThan(0.17);
+  expect(challenger).toBeLessThan(0.23);
+  expect(other).toBeGreaterThan(challenger);
+  expect(other).toBeLessThan(0.27);
+  expect(loss).toBeCloseTo(challenger - other, 12);
+  expect([low < loss, high > loss]).toEqual([true, true]);
+  expect(compareRecipes(quick(['age']), quick(['age']), table, () => {})).toMatchObject({
+    loss: 0,
+    low: 0,
+    high: 0,
+  });
+});
+
+test('squared errors of values are divided as by the other comparison', () => {
+  const numeric = {
+    ...table,
+    kind: 'numeric' as const,
+    target: table.target.map((y) => 100 * y) as typeof table.target,
+  };
+  const rows = Array.from(numeric.target, (target, i) => ({ row: String(i), target, prediction: 0 }));
+  const challenger = quick(['age']);
+  challenger.target = { name: 'height', type: 'numeric' };
+  challenger.evaluation = { ...challenger.evaluation, outOfFold: rows } as Manifest['evaluation'];
+  const compared = compareRecipes(challenger, quick(['age']), numeric, () => {});
+  expect(compared.challenger).toBeGreaterThan(0.2);
+  expect(compared.challenger).toBeLessThan(0.3);
+});
+
+test('the options of a version are used', () => {
+  const shallow = quick(['age'], { minNumSamples: 100, maxDepth: 1, trees: 5 });
+  const deep = quick(['age'], { minNumSamples: 1, maxDepth: 20, trees: 5 });
+  expect(compareRecipes(deep, shallow, table, () => {}).loss).toBeGreaterThan(0.01);
+});
+
+test.each(['additive', 'boosted', 'forest'])('%s learns too', (name) => {
+  const few = { ...table, inputs: table.inputs.slice(0, 60), target: table.target.slice(0, 60) };
+  const { rows, challenger } = compareRecipes(version(name, ['sex']), quick(['age']), few, () => {});
+  expect(rows).toBe(60);
+  expect(challenger).toBeLessThan(0.3);
+});
+
+test('a learner that is not known is named, with those that are', () => {
+  const unknown = version('neural', ['age']);
+  expect(() => compareRecipes(unknown, unknown, table, () => {})).toThrow(
+    'no learner is called "neural"; known are additive, boosted, forest, ml-random-forest',
+  );
+});

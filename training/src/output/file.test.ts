@@ -1,0 +1,64 @@
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { openFileOutput } from './file.ts';
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'hearth-output-'));
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+test('a new file comes with the folders above it, and with the rights that its writer is used to', async () => {
+  const path = join(folder, 'a/b/answers.csv');
+  const umask = process.umask(0o077);
+  try {
+    const output = await openFileOutput(path);
+    expect(await readdir(folder)).toEqual([]);
+    await output.write('age\n40\n');
+  } finally {
+    process.umask(umask);
+  }
+  expect(await readFile(path, 'utf8')).toBe('age\n40\n');
+  expect((await stat(path)).mode & 0o777).toBe(0o600);
+  expect(await readdir(join(folder, 'a/b'))).toEqual(['answers.csv']);
+});
+
+test('of two that write the same file the second is refused, also where it looked before the first wrote', async () => {
+  const path = join(folder, 'answers.csv');
+  const outputs = [await openFileOutput(path), await openFileOutput(path)];
+  const done = await Promise.allSettled(outputs.map((output, i) => output.write(`${i}`)));
+  expect(done.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+  expect(await readFile(path, 'utf8')).toBe(String(done.findIndex(({ status }) => status === 'fulfilled')));
+  expect(await readdir(folder)).toEqual(['answers.csv']);
+  await expect(openFileOutput(path)).rejects.toThrow(
+    `${path}: is there already; choose another name, or move it away`,
+  );
+});
+
+test('a file that may be replaced is looked at again before it is', async () => {
+  const path = join(folder, 'report');
+  await writeFile(path, 'ours');
+  const output = await openFileOutput(path, (content) =>
+    content.toString() === 'ours' ? undefined : 'is another',
+  );
+  await writeFile(path, 'mine');
+  await expect(output.write('new')).rejects.toThrow(`${path}: is another`);
+  expect(await readFile(path, 'utf8')).toBe('mine');
+  await writeFile(path, 'ours');
+  await output.write('new');
+  expect(await readFile(path, 'utf8')).toBe('new');
+  expect(await readdir(folder)).toEqual(['report']);
+});
+
+test('a place below a file is refused before the work begins', async () => {
+  await writeFile(join(folder, 'letter'), 'dear');
+  await expect(openFileOutput(join(folder, 'letter/answers.csv'))).rejects.toThrow('letter: is not a folder');
+});
+
+test.skipIf(process.getuid?.() === 0)('so is a folder that may not be written to', async () => {
+  await mkdir(join(folder, 'closed'));
+  await chmod(join(folder, 'closed'), 0o500);
+  await expect(openFileOutput(join(folder, 'closed/answers.csv'))).rejects.toThrow('EACCES');
+});

@@ -1,0 +1,24 @@
+import { constants } from 'node:fs';
+import { access, lstat, stat } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import { inputError } from '../errors.ts';
+
+const absent = (error: NodeJS.ErrnoException): undefined => {
+  if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return undefined;
+  throw error;
+};
+
+/** What stands at a path, links not followed; undefined where nothing does. */
+export const standingAt = (path: string) => lstat(path).catch(absent);
+
+/** @throws where nothing could be made at the path: what is above it is no folder, or not writable for this user */
+export async function assertRoom(path: string): Promise<void> {
+  let folder = dirname(resolve(path));
+  let found = await stat(folder).catch(absent);
+  while (!found && folder !== dirname(folder)) {
+    folder = dirname(folder);
+    found = await stat(folder).catch(absent);
+  }
+  if (!found?.isDirectory()) throw inputError('BAD_OUTPUT', folder, 'is not a folder; choose another place');
+  await access(folder, constants.W_OK);
+}

@@ -1,0 +1,43 @@
+import { type DescriptionFault, descriptionFaults } from '@hearth/artifact';
+import { listed } from '../data/listed.ts';
+import type { DataPackage } from '../data/package.ts';
+import { inputError } from '../errors.ts';
+import { tooManyCategories } from '../gate/invariants.ts';
+import { describeData } from './describe-data.ts';
+
+/**
+ * Makes the checks of publishing and of the gate that a data package alone decides, before anything is learned for nothing.
+ * @throws InputError BAD_PACKAGE naming every fault
+ */
+export function assertPublishable(data: DataPackage): void {
+  const description = describeData({
+    data,
+    kind: data.kind,
+    sha256: '0'.repeat(64),
+    // a row that everything but a fault of the package allows
+    inputs: [
+      Object.fromEntries(data.inputs.map(({ name, constraints }) => [name, constraints.minimum ?? null])),
+    ],
+    target: Float64Array.of(0),
+  });
+  const faults = [
+    ...descriptionFaults(description).map((fault) => `${data.path}: ${told(data, fault)}`),
+    ...tooManyCategories(description.columns).map((fault) => `${data.path}: ${fault}`),
+  ];
+  if (faults.length > 0) throw inputError('NOT_PUBLISHABLE', listed([...new Set(faults)]));
+}
+
+/** A fault with the place in the data package that the member of the manifest comes from. */
+function told({ inputs }: DataPackage, { path, fault }: DescriptionFault): string {
+  const [member, ...inner] = path;
+  if (member === undefined) return fault;
+  const place =
+    member === 'columns' && typeof inner[0] === 'number'
+      ? [`field "${inputs[inner[0]].name}"`, inner.slice(1).join('.')].filter(Boolean).join(', ')
+      : member === 'columns'
+        ? 'resources.0.schema.fields'
+        : member === 'data'
+          ? inner.join('.')
+          : ['hearth', member === 'name' ? 'model' : member, ...inner].join('.');
+  return `${place}: ${fault}`;
+}
