@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, expect, test } from 'vitest';
-import { type Gateway, haproxy, startGateway } from '../bench/soak/gateway.ts';
+import { type Gateway, haproxy, startGateway } from '@hearth/bench/gateway';
 import { freePort, until } from './stack.ts';
 
 const installed = haproxy !== undefined || process.env.CI === 'true';

@@ -1,17 +1,19 @@
 import { ArtifactError } from './errors.ts';
-import type { Forest } from './forest.ts';
-import type { Manifest } from './manifest.ts';
-import type { Trees } from './model.ts';
-import { linked } from './predictor.ts';
+import type { Forest, Trees } from './forest.ts';
+import type { AnswerFormula, Formula } from './formula.ts';
+import { linked } from './link.ts';
 
-type Additive = Pick<Manifest['answer'], 'base' | 'divisor'>;
+type Additive = Pick<AnswerFormula, 'base' | 'divisor'>;
 
 /**
  * Bounds every answer that sound trees can give, by the least and the greatest leaf of each tree. Rounding keeps order, so that no
  * sum in the same order of trees lies outside.
  * @throws ArtifactError 'range' unless the bounds are finite and, for a chance, within 0 to 1.
  */
-export function assertAnswers({ answer, interval, target }: Manifest, { forest, spread }: Trees): void {
+export function assertAnswers(
+  { answer, interval, target }: Omit<Formula, 'features'>,
+  { forest, spread }: Trees,
+): void {
   const sums = sumRange(forest);
   const scores = sums.map((sum) => (answer.base + sum) / answer.divisor);
   const answers = sums.map((sum) => linked(answer, sum));

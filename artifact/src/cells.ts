@@ -1,5 +1,5 @@
 import { type Column, isNumeric, type Row } from './columns.ts';
-import type { Feature } from './manifest.ts';
+import type { Feature } from './features.ts';
 import { missingValuesOf } from './missing.ts';
 
 /**

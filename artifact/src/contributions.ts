@@ -1,16 +1,9 @@
 import type { Row } from './columns.ts';
 import { createExplainer } from './explain/index.ts';
 import { encodeRow } from './features.ts';
-import type { Trees } from './model.ts';
-import type { Formula } from './predictor.ts';
-
-/** What moved an answer: base + Σ values is the answer on the scale. */
-export interface Contributions {
-  scale: 'log-odds' | 'chance' | 'value';
-  base: number;
-  /** By column that the trees look at, also those not given. */
-  values: Record<string, number>;
-}
+import type { Trees } from './forest.ts';
+import type { Formula } from './formula.ts';
+import type { Contributions } from './prediction.ts';
 
 /** Makes the function that explains answers by exact SHAP values, whose players are columns. */
 export function explainAnswer({ features, answer, target }: Formula, { forest }: Trees) {

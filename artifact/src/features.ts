@@ -1,5 +1,15 @@
-import type { Row } from './columns.ts';
-import type { Feature } from './manifest.ts';
+import * as v from 'valibot';
+import type { Column, Row } from './columns.ts';
+
+/** A number a tree can split on: a numeric column, or 1 where a column equals a category and 0 where not. */
+export const Feature = v.strictObject({ column: v.string(), equals: v.optional(v.string()) });
+export type Feature = v.InferOutput<typeof Feature>;
+
+/** What a model is given: its columns, and what its trees see of them. */
+export interface Inputs {
+  columns: readonly Column[];
+  features: readonly Feature[];
+}
 
 /** Writes the features of a row into `x`: [features], NaN where the row does not say. The row has passed `rowCheck`. */
 export function encodeRow(features: readonly Feature[], row: Row, x: Float64Array): void {

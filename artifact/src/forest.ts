@@ -37,3 +37,9 @@ export function sumLeaves(forest: Forest, x: Float64Array): number {
   }
   return sum;
 }
+
+/** The trees of a model: those of the answer, and those of its spread where it has an interval. */
+export interface Trees {
+  forest: Forest;
+  spread?: Forest;
+}

@@ -1,8 +1,7 @@
+import { logistic } from './link.ts';
+
 /** 0.95 quantile of the standard normal distribution: the half-width of a 90 % interval in standard deviations. */
 const z = 1.6448536269514722;
-
-/** The only level there is. */
-export const intervalLevel = 0.9;
 
 export interface Interval {
   low: number;
@@ -32,11 +31,3 @@ export const containing = (answer: number, { low, high }: Interval): Interval =>
   low: Math.min(low, answer),
   high: Math.max(high, answer),
 });
-
-export const logistic = (score: number): number => 1 / (1 + Math.exp(-score));
-
-/** Log-odds of a chance, kept finite. */
-export function logit(chance: number): number {
-  const p = Math.min(1 - 1e-12, Math.max(1e-12, chance));
-  return Math.log(p / (1 - p));
-}

@@ -1,9 +1,9 @@
 import * as v from 'valibot';
 import { Column } from './columns.ts';
-import type { Contributions } from './contributions.ts';
 import { Evaluation } from './evaluation.ts';
-import { intervalLevel } from './interval.ts';
-import { modelTexts, Texts } from './texts.ts';
+import { Feature } from './features.ts';
+import { AnswerFormula, IntervalFormula, Target } from './formula.ts';
+import { modelTexts } from './texts.ts';
 
 /** The format this code writes, and the newest one it reads. */
 export const formatVersion = 1;
@@ -12,10 +12,6 @@ const finite = v.pipe(v.number(), v.finite());
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const sha256 = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
 const json = v.record(v.string(), v.union([v.string(), v.number(), v.boolean(), v.null()]));
-
-/** A number a tree can split on: a numeric column, or 1 where a column equals a category and 0 where not. */
-export const Feature = v.strictObject({ column: v.string(), equals: v.optional(v.string()) });
-export type Feature = v.InferOutput<typeof Feature>;
 
 /** An input with the answer that the writer computed; a reader must come to the same one. */
 export const GoldenRow = v.strictObject({
@@ -39,26 +35,10 @@ export const Manifest = v.strictObject({
   ),
   ...modelTexts,
   columns: v.pipe(v.array(Column), v.minLength(1)),
-  /** Binary: the answer is the chance of 1; numeric: it is the mean, in the target's unit. */
-  target: v.variant('type', [
-    v.strictObject({ name: v.string(), type: v.literal('binary') }),
-    v.strictObject({ name: v.string(), type: v.literal('numeric'), unit: v.optional(Texts) }),
-  ]),
+  target: Target,
   features: v.pipe(v.array(Feature), v.minLength(1)),
-  /** answer = link((base + Σ leaf) / divisor) */
-  answer: v.strictObject({ base: finite, divisor: finite, link: v.picklist(['identity', 'logit']) }),
-  /**
-   * Where an interval comes with the answer: its level, and how a second forest over the same features (spread.safetensors) gives s, the
-   * standard deviation of the score if every column were known: log s = (base + Σ leaf) / divisor.
-   */
-  interval: v.optional(
-    v.strictObject({
-      level: v.literal(intervalLevel),
-      method: v.string(),
-      base: finite,
-      divisor: finite,
-    }),
-  ),
+  answer: AnswerFormula,
+  interval: v.optional(IntervalFormula),
   engine: v.strictObject({ name: v.string(), version: v.string(), options: json, seed: count }),
   data: v.strictObject({
     name: v.string(),
@@ -89,24 +69,4 @@ export interface ModelDescription
   /** `used`: whether the trees look at the column; one that is not used is checked, and otherwise ignored. */
   columns: (Column & { used: boolean })[];
   evaluation: WithoutRows<Evaluation>;
-}
-
-/** What an answer to one row has besides the number. */
-interface Answer {
-  /** Holds, with the chance `level`, the answer that this row would get if every column were known. */
-  interval?: { level: number; low: number; high: number };
-  warnings?: { pointer: string; detail: string }[];
-  /** Asked for by `explain`: base + Σ values is the answer on this scale. */
-  contributions?: Contributions;
-  model: { name: string; version: string };
-}
-
-/** What `POST /predict` answers for one row, for a binary target. */
-export interface Prediction extends Answer {
-  probability: number;
-}
-
-/** What `POST /predict` answers for one row, for a numeric target. */
-export interface ValuePrediction extends Answer {
-  value: number;
 }

@@ -1,16 +1,13 @@
-import { assertAnswers } from './answer-range.ts';
 import { type CellWriter, cellReader, cellWriter } from './cells.ts';
 import type { Row } from './columns.ts';
-import { type Contributions, explainAnswer } from './contributions.ts';
-import { assertDescribable } from './describable.ts';
+import { explainAnswer } from './contributions.ts';
 import { usedColumns } from './features.ts';
-import type { Forest } from './forest.ts';
-import { assertConsistent, assertGolden } from './golden.ts';
+import type { Trees } from './forest.ts';
 import type { Manifest, ModelDescription } from './manifest.ts';
 import { type PlainRowReader, plainRowReader } from './plain-rows.ts';
-import { createPredictor, type PackedTrees, type Predictor, packTrees } from './predictor.ts';
+import type { Contributions } from './prediction.ts';
+import { createPredictor, type PackedTrees, type Predictor } from './predictor.ts';
 import { type Remark, type RowCheck, rowCheck } from './rows.ts';
-import { assertSound } from './soundness.ts';
 import { type CellWarnings, cellWarnings } from './warnings.ts';
 
 /** A model that has passed every check and can answer. */
@@ -30,29 +27,6 @@ export interface Model extends Predictor {
   readonly writeCells: CellWriter;
   /** Reads them back, as a row of the columns that are given. */
   readCells(cells: Float64Array, at: number): Row;
-}
-
-/** The trees of a model: those of the answer, and those of its spread where it has an interval. */
-export interface Trees {
-  forest: Forest;
-  spread?: Forest;
-}
-
-/** Puts manifest and trees together. @throws ArtifactError when they are not sound or a golden row does not come out. */
-export function createModel(manifest: Manifest, trees: Trees, version: string): Model {
-  return adoptModel(manifest, trees, checkTrees(manifest, trees), version);
-}
-
-/** Every check that manifest and trees have to pass together. @returns the trees packed for `adoptModel` @throws ArtifactError */
-export function checkTrees(manifest: Manifest, trees: Trees): PackedTrees {
-  assertDescribable(manifest);
-  assertConsistent(manifest, trees);
-  assertSound(trees.forest, manifest.features.length);
-  if (trees.spread) assertSound(trees.spread, manifest.features.length);
-  assertAnswers(manifest, trees);
-  const packed = packTrees(trees, manifest.features.length);
-  assertGolden(adoptModel(manifest, trees, packed, ''));
-  return packed;
 }
 
 /** Puts together, in no time, what `checkTrees` has found sound and packed in another thread. */

@@ -1,10 +1,11 @@
 import { cellWriter } from './cells.ts';
 import type { Column, Row } from './columns.ts';
 import { encodeRow } from './features.ts';
+import type { Trees } from './forest.ts';
 import { sumLeaves } from './forest.ts';
-import { chanceInterval, type Interval, logistic, logit, valueInterval } from './interval.ts';
-import type { Manifest } from './manifest.ts';
-import type { Trees } from './model.ts';
+import type { Formula } from './formula.ts';
+import { chanceInterval, type Interval, valueInterval } from './interval.ts';
+import { linked, logit } from './link.ts';
 import { createCellWalk, type PackedForest, packForest } from './walk/index.ts';
 
 /** A chance from 0 to 1 or a value in the target's unit, and the interval around it where the model has one. */
@@ -33,15 +34,6 @@ export type PredictCells = (cells: Float64Array, into?: Readings) => Readings;
 export interface Predictor {
   predict(row: Row): Reading;
   predictCells: PredictCells;
-}
-
-/** What of a manifest decides an answer. */
-export type Formula = Pick<Manifest, 'features' | 'answer' | 'interval' | 'target'>;
-
-/** answer = link((base + Σ leaf) / divisor) */
-export function linked({ base, divisor, link }: Manifest['answer'], sum: number): number {
-  const score = (base + sum) / divisor;
-  return link === 'identity' ? score : logistic(score);
 }
 
 /** Makes the function that answers rows by sound trees, walking them plainly. */
@@ -81,7 +73,7 @@ export const packTrees = ({ forest, spread }: Trees, features: number): PackedTr
 
 /** Makes what answers rows by trees that are packed, to the last bit as `readAnswer` does. */
 export function createPredictor(
-  formula: Formula & Pick<Manifest, 'columns'>,
+  formula: Formula & { columns: readonly Column[] },
   { forest, spread }: Trees,
   packed: PackedTrees,
 ): Predictor {

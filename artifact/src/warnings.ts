@@ -1,13 +1,13 @@
 import { isNumeric, seenCells } from './columns.ts';
+import type { Inputs } from './features.ts';
 import { usedColumns } from './features.ts';
-import type { Manifest } from './manifest.ts';
 import { pointerTo } from './pointer.ts';
 import type { Remark } from './rows.ts';
 
 /** Says what a person should know about the answer to a row whose cells stand at `at`; `pointer` is where the row stands. */
 export type CellWarnings = (cells: Float64Array, at: number, pointer: string) => Remark[];
 
-export function cellWarnings({ columns, features }: Pick<Manifest, 'columns' | 'features'>): CellWarnings {
+export function cellWarnings({ columns, features }: Inputs): CellWarnings {
   const used = usedColumns(features);
   const isUsed = columns.map(({ name }) => used.has(name));
   const isSeen = seenCells(columns);

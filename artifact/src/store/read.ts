@@ -1,8 +1,10 @@
 import { basename } from 'node:path';
+import { checkTrees, createModel } from '../checks.ts';
 import { ArtifactError } from '../errors.ts';
+import type { Trees } from '../forest.ts';
 import { contentHash, sha256 } from '../identity.ts';
 import type { Manifest } from '../manifest.ts';
-import { checkTrees, createModel, type Model, type Trees } from '../model.ts';
+import type { Model } from '../model.ts';
 import type { PackedTrees } from '../predictor.ts';
 import { decodeForest } from '../trees.ts';
 import {

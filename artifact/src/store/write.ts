@@ -1,7 +1,7 @@
 import { dirname } from 'node:path';
+import type { Trees } from '../forest.ts';
 import { contentHash, sha256 } from '../identity.ts';
 import type { Manifest } from '../manifest.ts';
-import type { Trees } from '../model.ts';
 import { encodeForest } from '../trees.ts';
 import { ensureFolder, prepareFolder, setAside } from './atomic.ts';
 import { writeError } from './errors.ts';

@@ -1,6 +1,6 @@
 import { featureReader } from '../cells.ts';
+import type { Inputs } from '../features.ts';
 import type { Forest } from '../forest.ts';
-import type { Manifest } from '../manifest.ts';
 import { createFolding } from './folding.ts';
 import type { PackedForest } from './pack.ts';
 import { walkForest } from './walk-forest.ts';
@@ -17,7 +17,7 @@ const blockRows = 4096;
 
 /** Walks by folds where there are some, and through the trees where not; either way to the last bit as the plain walk does. */
 export function createCellWalk(
-  manifest: Pick<Manifest, 'features' | 'columns'>,
+  manifest: Inputs,
   forests: readonly Forest[],
   packed: readonly (PackedForest | undefined)[],
 ): CellWalk {

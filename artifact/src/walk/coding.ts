@@ -1,5 +1,5 @@
 import { type Column, isNumeric } from '../columns.ts';
-import type { Feature } from '../manifest.ts';
+import type { Feature } from '../features.ts';
 import { countAtMost, type Thresholds } from './thresholds.ts';
 
 /** Rows whose columns have the same codes go the same way through every tree. */

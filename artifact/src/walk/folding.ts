@@ -1,6 +1,6 @@
 import type { FeatureReader } from '../cells.ts';
+import type { Inputs } from '../features.ts';
 import type { Forest } from '../forest.ts';
-import type { Manifest } from '../manifest.ts';
 import { type Coding, createCoding } from './coding.ts';
 import { type Fold, foldForest, sumFold } from './fold.ts';
 import { type Folds, keepFolds, patience } from './folds.ts';
@@ -19,7 +19,7 @@ export type SumFolded = (cells: Float64Array, row: number, sums: readonly Float6
 
 /** Folds forests after some rows, a step with each further row: none waits for all of them. */
 export function createFolding(
-  { features, columns }: Pick<Manifest, 'features' | 'columns'>,
+  { features, columns }: Inputs,
   forests: readonly Forest[],
   packed: readonly (PackedForest | undefined)[],
   readFeatures: FeatureReader,

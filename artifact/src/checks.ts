@@ -1,8 +1,30 @@
+import { assertAnswers } from './answer-range.ts';
 import { isNumeric } from './columns.ts';
+import { assertDescribable } from './describable.ts';
 import { ArtifactError } from './errors.ts';
+import type { Trees } from './forest.ts';
 import { containing } from './interval.ts';
 import type { Manifest } from './manifest.ts';
-import type { Model, Trees } from './model.ts';
+import { adoptModel, type Model } from './model.ts';
+import { type PackedTrees, packTrees } from './predictor.ts';
+import { assertSound } from './soundness.ts';
+
+/** Puts manifest and trees together. @throws ArtifactError when they are not sound or a golden row does not come out. */
+export function createModel(manifest: Manifest, trees: Trees, version: string): Model {
+  return adoptModel(manifest, trees, checkTrees(manifest, trees), version);
+}
+
+/** Every check that manifest and trees have to pass together. @returns the trees packed for `adoptModel` @throws ArtifactError */
+export function checkTrees(manifest: Manifest, trees: Trees): PackedTrees {
+  assertDescribable(manifest);
+  assertConsistent(manifest, trees);
+  assertSound(trees.forest, manifest.features.length);
+  if (trees.spread) assertSound(trees.spread, manifest.features.length);
+  assertAnswers(manifest, trees);
+  const packed = packTrees(trees, manifest.features.length);
+  assertGolden(adoptModel(manifest, trees, packed, ''));
+  return packed;
+}
 
 /** How far a reader's answer to a golden row may be from the writer's: `Math.exp` differs between engines. */
 const goldenTolerance = 1e-12;

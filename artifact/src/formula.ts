@@ -1,0 +1,43 @@
+import * as v from 'valibot';
+import type { Feature } from './features.ts';
+import { Texts } from './texts.ts';
+
+/** The only level there is. */
+export const intervalLevel = 0.9;
+
+const finite = v.pipe(v.number(), v.finite());
+
+/** Binary: the answer is the chance of 1; numeric: it is the mean, in the target's unit. */
+export const Target = v.variant('type', [
+  v.strictObject({ name: v.string(), type: v.literal('binary') }),
+  v.strictObject({ name: v.string(), type: v.literal('numeric'), unit: v.optional(Texts) }),
+]);
+export type Target = v.InferOutput<typeof Target>;
+
+/** answer = link((base + Σ leaf) / divisor) */
+export const AnswerFormula = v.strictObject({
+  base: finite,
+  divisor: finite,
+  link: v.picklist(['identity', 'logit']),
+});
+export type AnswerFormula = v.InferOutput<typeof AnswerFormula>;
+
+/**
+ * Where an interval comes with the answer: its level, and how a second forest over the same features (spread.safetensors) gives s, the
+ * standard deviation of the score if every column were known: log s = (base + Σ leaf) / divisor.
+ */
+export const IntervalFormula = v.strictObject({
+  level: v.literal(intervalLevel),
+  method: v.string(),
+  base: finite,
+  divisor: finite,
+});
+export type IntervalFormula = v.InferOutput<typeof IntervalFormula>;
+
+/** What of a manifest decides an answer. */
+export interface Formula {
+  features: readonly Feature[];
+  answer: AnswerFormula;
+  interval?: IntervalFormula;
+  target: Target;
+}
