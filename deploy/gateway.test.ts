@@ -6,8 +6,8 @@ import { type AddressInfo, connect, type NetConnectOpts, type Socket } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { afterEach, expect, test } from 'vitest';
 import { type Gateway, haproxy, startGateway } from '@hearth/bench/gateway';
+import { afterEach, expect, test } from 'vitest';
 import { freePort, until } from './stack.ts';
 
 const installed = haproxy !== undefined || process.env.CI === 'true';

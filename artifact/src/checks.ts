@@ -1,13 +1,13 @@
-import { assertAnswers } from './answer-range.ts';
-import { isNumeric } from './columns.ts';
-import { assertDescribable } from './describable.ts';
+import { assertAnswers } from './answer/answer-range.ts';
+import { containing } from './answer/interval.ts';
+import { type PackedTrees, packTrees } from './answer/predictor.ts';
+import { isNumeric } from './columns/columns.ts';
 import { ArtifactError } from './errors.ts';
-import type { Trees } from './forest.ts';
-import { containing } from './interval.ts';
-import type { Manifest } from './manifest.ts';
+import type { Trees } from './forest/forest.ts';
+import { assertSound } from './forest/soundness.ts';
+import { assertDescribable } from './manifest/describable.ts';
+import type { Manifest } from './manifest/manifest.ts';
 import { adoptModel, type Model } from './model.ts';
-import { type PackedTrees, packTrees } from './predictor.ts';
-import { assertSound } from './soundness.ts';
 
 /** Puts manifest and trees together. @throws ArtifactError when they are not sound or a golden row does not come out. */
 export function createModel(manifest: Manifest, trees: Trees, version: string): Model {

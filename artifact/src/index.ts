@@ -1,33 +1,7 @@
-export { plain as markdownText } from './card/markdown.ts';
-export { createModel } from './checks.ts';
-export type { CategoryColumn, Column, ColumnOf, NumericColumn, Row } from './columns.ts';
-export { isNumeric, limitsOf, type SeenCells, seenCells } from './columns.ts';
-export { type Description, type DescriptionFault, descriptionFaults } from './description.ts';
-export { ArtifactError, type Check } from './errors.ts';
-export type {
-  ChanceEvaluation,
-  ChanceScores,
-  Difference,
-  Evaluation,
-  Score,
-  ValueEvaluation,
-  ValueScores,
-} from './evaluation.ts';
-export { createExplainer, type Explainer, globalImportance } from './explain/index.ts';
-export type { Feature } from './features.ts';
-export { encodeRow, usedColumns } from './features.ts';
-export type { Trees } from './forest.ts';
-export { type Forest, sumLeaves } from './forest.ts';
-export { intervalLevel } from './formula.ts';
-export { contentHash, rowKey, sha256 } from './identity.ts';
-export { chanceInterval, type Interval, valueInterval } from './interval.ts';
-export { linked } from './link.ts';
-export { formatVersion, type GoldenRow, type Manifest, type ModelDescription } from './manifest.ts';
-export { missingNumbers, missingValuesOf } from './missing.ts';
-export { adoptModel, describeModel, type Model } from './model.ts';
-export { afterSpace, type PlainRowReader } from './plain-rows.ts';
-export { pointerTo } from './pointer.ts';
-export type { Contributions, Prediction, ValuePrediction } from './prediction.ts';
+export { intervalLevel } from './answer/formula.ts';
+export { chanceInterval, type Interval, valueInterval } from './answer/interval.ts';
+export { linked } from './answer/link.ts';
+export type { Contributions, Prediction, ValuePrediction } from './answer/prediction.ts';
 export {
   type PackedTrees,
   type PredictCells,
@@ -36,9 +10,35 @@ export {
   type Readings,
   readAnswer,
   rowPredictor,
-} from './predictor.ts';
-export { printable } from './printable.ts';
-export { type Remark, type RowCheck, rowCheck } from './rows.ts';
+} from './answer/predictor.ts';
+export { plain as markdownText } from './card/markdown.ts';
+export { createModel } from './checks.ts';
+export type { CategoryColumn, Column, ColumnOf, NumericColumn, Row } from './columns/columns.ts';
+export { isNumeric, limitsOf, type SeenCells, seenCells } from './columns/columns.ts';
+export type { Feature } from './columns/features.ts';
+export { encodeRow, usedColumns } from './columns/features.ts';
+export { missingNumbers, missingValuesOf } from './columns/missing.ts';
+export { afterSpace, type PlainRowReader } from './columns/plain-rows.ts';
+export { pointerTo } from './columns/pointer.ts';
+export { type Remark, type RowCheck, rowCheck } from './columns/rows.ts';
+export { type Language, modelTexts, Texts } from './columns/texts.ts';
+export { ArtifactError, type Check } from './errors.ts';
+export { createExplainer, type Explainer, globalImportance } from './explain/index.ts';
+export type { Trees } from './forest/forest.ts';
+export { type Forest, sumLeaves } from './forest/forest.ts';
+export { decodeForest, encodeForest } from './forest/trees.ts';
+export { type Description, type DescriptionFault, descriptionFaults } from './manifest/description.ts';
+export type {
+  ChanceEvaluation,
+  ChanceScores,
+  Difference,
+  Evaluation,
+  Score,
+  ValueEvaluation,
+  ValueScores,
+} from './manifest/evaluation.ts';
+export { contentHash, rowKey, sha256 } from './manifest/identity.ts';
+export { formatVersion, type GoldenRow, type Manifest, type ModelDescription } from './manifest/manifest.ts';
 export type {
   PublicEntry,
   RefusedVersion,
@@ -46,7 +46,7 @@ export type {
   Status,
   Traffic,
   VersionsStatus,
-} from './status.ts';
-export { type Language, modelTexts, Texts } from './texts.ts';
-export { decodeForest, encodeForest } from './trees.ts';
+} from './manifest/status.ts';
+export { adoptModel, describeModel, type Model } from './model.ts';
+export { printable } from './printable.ts';
 export { createWalk, type Walk } from './walk/index.ts';

@@ -1,7 +1,7 @@
 import { tinyAnswer, tinyArtifactWithInterval, tinyForest, tinyManifest } from '@hearth/artifact/testing';
 import { expect, test } from 'vitest';
+import { linked } from './answer/link.ts';
 import { createModel } from './checks.ts';
-import { linked } from './link.ts';
 import { adoptModel, describeModel } from './model.ts';
 
 const model = () => createModel(tinyManifest(), { forest: tinyForest() }, '1-aaaaaaa');

@@ -1,14 +1,14 @@
-import { type CellWriter, cellReader, cellWriter } from './cells.ts';
-import type { Row } from './columns.ts';
-import { explainAnswer } from './contributions.ts';
-import { usedColumns } from './features.ts';
-import type { Trees } from './forest.ts';
-import type { Manifest, ModelDescription } from './manifest.ts';
-import { type PlainRowReader, plainRowReader } from './plain-rows.ts';
-import type { Contributions } from './prediction.ts';
-import { createPredictor, type PackedTrees, type Predictor } from './predictor.ts';
-import { type Remark, type RowCheck, rowCheck } from './rows.ts';
-import { type CellWarnings, cellWarnings } from './warnings.ts';
+import type { Contributions } from './answer/prediction.ts';
+import { createPredictor, type PackedTrees, type Predictor } from './answer/predictor.ts';
+import { type CellWriter, cellReader, cellWriter } from './columns/cells.ts';
+import type { Row } from './columns/columns.ts';
+import { usedColumns } from './columns/features.ts';
+import { type PlainRowReader, plainRowReader } from './columns/plain-rows.ts';
+import { type Remark, type RowCheck, rowCheck } from './columns/rows.ts';
+import { type CellWarnings, cellWarnings } from './columns/warnings.ts';
+import { explainAnswer } from './explain/explain-answer.ts';
+import type { Trees } from './forest/forest.ts';
+import type { Manifest, ModelDescription } from './manifest/manifest.ts';
 
 /** A model that has passed every check and can answer. */
 export interface Model extends Predictor {

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
-import { featureReader } from '../src/cells.ts';
-import type { Column } from '../src/columns.ts';
-import type { Feature } from '../src/features.ts';
-import { type Forest, sumLeaves } from '../src/forest.ts';
+import { featureReader } from '../src/columns/cells.ts';
+import type { Column } from '../src/columns/columns.ts';
+import type { Feature } from '../src/columns/features.ts';
+import { type Forest, sumLeaves } from '../src/forest/forest.ts';
 
 const texts = { label: { en: 'a', 'pt-BR': 'a' }, description: { en: 'a', 'pt-BR': 'a' } };
 const about = { ...texts, group: 'all', required: false };

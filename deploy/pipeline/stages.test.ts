@@ -6,7 +6,7 @@ import { stagesOf } from './stages.ts';
 test.each([
   ['the page', ['web/src/app.tsx'], ['web']],
   ['the API', ['api/src/app.ts'], ['api']],
-  ['what both are made of', ['artifact/src/forest.ts'], ['api', 'web', 'tools']],
+  ['what both are made of', ['artifact/src/forest/forest.ts'], ['api', 'web', 'tools']],
   ['the data', ['data/heart/heart.csv'], ['train', 'api', 'tools']],
   ['a learner', ['training/src/grow/sums/tree.ts'], ['train', 'api', 'tools']],
   ['the command line', ['training/src/cli/list.ts'], ['tools']],

@@ -17,22 +17,22 @@ export const places: Record<string, Place> = {
   gate: { sources: ['training/src/gate'], tests: ['training/src/gate'] },
   evaluation: { sources: ['training/src/evaluation'], tests: ['training/src/evaluation'] },
   interval: {
-    sources: ['artifact/src/interval.ts', 'training/src/additive/spread.ts'],
+    sources: ['artifact/src/answer/interval.ts', 'training/src/learners/additive/spread.ts'],
     tests: [
-      'artifact/src/predictor.test.ts',
-      'artifact/src/answer-range.test.ts',
-      'training/src/additive/index.test.ts',
+      'artifact/src/answer/predictor.test.ts',
+      'artifact/src/answer/answer-range.test.ts',
+      'training/src/learners/additive/index.test.ts',
     ],
   },
   safety: { sources: ['api/src/safety'], tests: ['api/src/safety', 'api/src/config.test.ts'] },
   store: { sources: ['artifact/src/store'], tests: ['artifact/src/store'] },
   rows: {
     sources: [
-      'artifact/src/rows.ts',
-      'artifact/src/plain-rows.ts',
-      'artifact/src/cells.ts',
-      'artifact/src/warnings.ts',
+      'artifact/src/columns/rows.ts',
+      'artifact/src/columns/plain-rows.ts',
+      'artifact/src/columns/cells.ts',
+      'artifact/src/columns/warnings.ts',
     ],
-    tests: ['artifact/src/rows.test.ts', 'artifact/src/plain-rows.test.ts', 'artifact/src/predictor.test.ts'],
+    tests: ['artifact/src/columns/rows.test.ts', 'artifact/src/columns/plain-rows.test.ts', 'artifact/src/answer/predictor.test.ts'],
   },
 };

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { tinyArtifact, tinyDraft, tinyForest } from '../../testing/tiny-model.ts';
-import type { Evaluation } from '../evaluation.ts';
+import type { Evaluation } from '../manifest/evaluation.ts';
 import { type ManifestDraft, packArtifact } from '../store/index.ts';
 import { renderCard } from './index.ts';
 

@@ -1,4 +1,4 @@
-import type { Manifest } from '../manifest.ts';
+import type { Manifest } from '../manifest/manifest.ts';
 import { dataSection, outcomeSection, predictorsSection, sampleSection } from './data.ts';
 import { frontMatter } from './front-matter.ts';
 import {

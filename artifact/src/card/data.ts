@@ -1,6 +1,6 @@
-import { type Column, isNumeric } from '../columns.ts';
-import { usedColumns } from '../features.ts';
-import type { Manifest } from '../manifest.ts';
+import { type Column, isNumeric } from '../columns/columns.ts';
+import { usedColumns } from '../columns/features.ts';
+import type { Manifest } from '../manifest/manifest.ts';
 import { code, link, list, pipeTable, plain, section } from './markdown.ts';
 import { fromTo, percent } from './numbers.ts';
 

@@ -1,5 +1,5 @@
 import { stringify } from 'yaml';
-import type { Manifest } from '../manifest.ts';
+import type { Manifest } from '../manifest/manifest.ts';
 import { metricsOf, protocolOf, written } from './scores.ts';
 
 /** Licences that the hub knows by the lower-case SPDX name; others are named apart. */

@@ -1,5 +1,5 @@
-import type { Evaluation } from '../evaluation.ts';
-import type { Manifest } from '../manifest.ts';
+import type { Evaluation } from '../manifest/evaluation.ts';
+import type { Manifest } from '../manifest/manifest.ts';
 import { code, pipeTable, plain, section } from './markdown.ts';
 import { decimal, percent } from './numbers.ts';
 import { errorOf, metricsOf, protocolOf, written, writtenDifference } from './scores.ts';

@@ -1,4 +1,4 @@
-import type { ChanceScores, Difference, Evaluation, Score, ValueScores } from '../evaluation.ts';
+import type { ChanceScores, Difference, Evaluation, Score, ValueScores } from '../manifest/evaluation.ts';
 import { decimal, digitsOf, fromTo } from './numbers.ts';
 
 /** One way of scoring. */

@@ -1,4 +1,4 @@
-import type { Manifest } from '../manifest.ts';
+import type { Manifest } from '../manifest/manifest.ts';
 import { code, link, list, plain, section } from './markdown.ts';
 import { metricsOf, protocolOf, written } from './scores.ts';
 

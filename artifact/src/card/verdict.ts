@@ -1,4 +1,4 @@
-import type { Difference } from '../evaluation.ts';
+import type { Difference } from '../manifest/evaluation.ts';
 
 export type Verdict = 'better' | 'worse' | 'undecided';
 

@@ -1,4 +1,4 @@
-import type { Forest } from '../forest.ts';
+import type { Forest } from '../forest/forest.ts';
 import type { Paths } from './paths.ts';
 import type { Quadrature } from './quadrature.ts';
 

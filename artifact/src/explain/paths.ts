@@ -1,4 +1,4 @@
-import type { Forest } from '../forest.ts';
+import type { Forest } from '../forest/forest.ts';
 
 /**
  * What the explanation of every row needs of a forest. A place is a node of it; the last place of a path, an end, stands for all

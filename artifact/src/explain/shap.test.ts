@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { anyTree, coverOf, flatten, type Tree } from '../../testing/random-forest.ts';
-import { sumLeaves } from '../forest.ts';
+import { sumLeaves } from '../forest/forest.ts';
 import { createExplainer, globalImportance } from './shap.ts';
 
 /** Six features of four players: two players have two features each. */

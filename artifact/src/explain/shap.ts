@@ -1,4 +1,4 @@
-import type { Forest } from '../forest.ts';
+import type { Forest } from '../forest/forest.ts';
 import { createPathWalk } from './path-walk.ts';
 import { describePaths } from './paths.ts';
 import { gaussLegendre } from './quadrature.ts';

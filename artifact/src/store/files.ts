@@ -1,4 +1,4 @@
-import type { Manifest } from '../manifest.ts';
+import type { Manifest } from '../manifest/manifest.ts';
 
 export const manifestFile = 'model.json';
 /** The trees of the answer. */

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { ArtifactError } from '../errors.ts';
 import { parseJson } from '../json.ts';
-import { formatVersion, Manifest } from '../manifest.ts';
+import { formatVersion, Manifest } from '../manifest/manifest.ts';
 import { manifestFile, treesFile, treesFiles } from './files.ts';
 
 /** The manifest in the bytes of model.json. @throws ArtifactError 'format' when it is newer than this code, 'manifest' or 'size'. */

@@ -1,12 +1,12 @@
 import { basename } from 'node:path';
+import type { PackedTrees } from '../answer/predictor.ts';
 import { checkTrees, createModel } from '../checks.ts';
 import { ArtifactError } from '../errors.ts';
-import type { Trees } from '../forest.ts';
-import { contentHash, sha256 } from '../identity.ts';
-import type { Manifest } from '../manifest.ts';
+import type { Trees } from '../forest/forest.ts';
+import { decodeForest } from '../forest/trees.ts';
+import { contentHash, sha256 } from '../manifest/identity.ts';
+import type { Manifest } from '../manifest/manifest.ts';
 import type { Model } from '../model.ts';
-import type { PackedTrees } from '../predictor.ts';
-import { decodeForest } from '../trees.ts';
 import {
   manifestFile,
   type PackedArtifact,

@@ -1,8 +1,8 @@
 import { dirname } from 'node:path';
-import type { Trees } from '../forest.ts';
-import { contentHash, sha256 } from '../identity.ts';
-import type { Manifest } from '../manifest.ts';
-import { encodeForest } from '../trees.ts';
+import type { Trees } from '../forest/forest.ts';
+import { encodeForest } from '../forest/trees.ts';
+import { contentHash, sha256 } from '../manifest/identity.ts';
+import type { Manifest } from '../manifest/manifest.ts';
 import { ensureFolder, prepareFolder, setAside } from './atomic.ts';
 import { writeError } from './errors.ts';
 import { manifestFile, type PackedArtifact, spreadFile, treesFile, treesFiles } from './files.ts';

@@ -11,11 +11,11 @@ import {
   width,
 } from '../../testing/cells.ts';
 import { anyForest, anyNumber, flatten } from '../../testing/random-forest.ts';
-import type { Forest } from '../forest.ts';
+import type { Forest } from '../forest/forest.ts';
 import { createCellWalk } from './cell-walk.ts';
-import { createCoding } from './coding.ts';
-import { foldForest } from './fold.ts';
-import { packForest } from './pack.ts';
+import { packForest } from './packed/pack.ts';
+import { createCoding } from './tabled/coding.ts';
+import { foldForest } from './tabled/fold.ts';
 
 /** Every sum has to be the plain walk's to the last bit. */
 function expectPlainSums(forests: readonly Forest[], cells: Float64Array): void {

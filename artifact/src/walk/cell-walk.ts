@@ -1,8 +1,8 @@
-import { featureReader } from '../cells.ts';
-import type { Inputs } from '../features.ts';
-import type { Forest } from '../forest.ts';
-import { createFolding } from './folding.ts';
-import type { PackedForest } from './pack.ts';
+import { featureReader } from '../columns/cells.ts';
+import type { Inputs } from '../columns/features.ts';
+import type { Forest } from '../forest/forest.ts';
+import type { PackedForest } from './packed/pack.ts';
+import { createFolding } from './tabled/folding.ts';
 import { walkForest } from './walk-forest.ts';
 
 /**

@@ -1,10 +1,10 @@
-import type { Forest } from '../forest.ts';
-import { packForest } from './pack.ts';
+import type { Forest } from '../forest/forest.ts';
+import { packForest } from './packed/pack.ts';
 import type { Walk } from './walk.ts';
 import { walkForest } from './walk-forest.ts';
 
 export { createCellWalk } from './cell-walk.ts';
-export { type PackedForest, packForest } from './pack.ts';
+export { type PackedForest, packForest } from './packed/pack.ts';
 export type { Walk } from './walk.ts';
 
 /** Prepares the walk through a sound forest: faster than `sumLeaves`, and the same to the last bit. */

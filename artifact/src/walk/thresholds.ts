@@ -1,4 +1,4 @@
-import type { Forest } from '../forest.ts';
+import type { Forest } from '../forest/forest.ts';
 
 /** The distinct thresholds of each feature, ascending. */
 export interface Thresholds {

@@ -1,6 +1,6 @@
-import { type Forest, sumLeaves } from '../forest.ts';
-import type { PackedForest } from './pack.ts';
-import { packedWalk } from './packed-walk.ts';
+import { type Forest, sumLeaves } from '../forest/forest.ts';
+import type { PackedForest } from './packed/pack.ts';
+import { packedWalk } from './packed/packed-walk.ts';
 import type { Walk } from './walk.ts';
 
 /** The walk through a sound forest that is packed, or that does not fit. */

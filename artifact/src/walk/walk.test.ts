@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { anyForest, anyNumber, flatten } from '../../testing/random-forest.ts';
-import { type Forest, sumLeaves } from '../forest.ts';
+import { type Forest, sumLeaves } from '../forest/forest.ts';
 import { createWalk } from './index.ts';
-import { packForest } from './pack.ts';
+import { packForest } from './packed/pack.ts';
 
 type Tree = Parameters<typeof flatten>[0][number];
 

@@ -1,4 +1,4 @@
-import type { Forest } from '../forest.ts';
+import type { Forest } from '../../forest/forest.ts';
 import type { Coding } from './coding.ts';
 
 /** The child that a split sends every value to which its column allows, -1 where the value matters. */

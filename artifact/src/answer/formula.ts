@@ -1,6 +1,6 @@
 import * as v from 'valibot';
-import type { Feature } from './features.ts';
-import { Texts } from './texts.ts';
+import type { Feature } from '../columns/features.ts';
+import { Texts } from '../columns/texts.ts';
 
 /** The only level there is. */
 export const intervalLevel = 0.9;

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { allowedRow, columns, features, threshold } from '../testing/cells.ts';
-import { anyTree, flatten } from '../testing/random-forest.ts';
+import { allowedRow, columns, features, threshold } from '../../testing/cells.ts';
+import { anyTree, flatten } from '../../testing/random-forest.ts';
+import type { Manifest } from '../manifest/manifest.ts';
 import { chanceInterval } from './interval.ts';
 import { logistic } from './link.ts';
-import type { Manifest } from './manifest.ts';
 import { createPredictor, packTrees } from './predictor.ts';
 
 const leaves = (min: number, max: number) =>

@@ -1,9 +1,9 @@
-import type { Row } from './columns.ts';
-import { createExplainer } from './explain/index.ts';
-import { encodeRow } from './features.ts';
-import type { Trees } from './forest.ts';
-import type { Formula } from './formula.ts';
-import type { Contributions } from './prediction.ts';
+import type { Formula } from '../answer/formula.ts';
+import type { Contributions } from '../answer/prediction.ts';
+import type { Row } from '../columns/columns.ts';
+import { encodeRow } from '../columns/features.ts';
+import type { Trees } from '../forest/forest.ts';
+import { createExplainer } from './index.ts';
 
 /** Makes the function that explains answers by exact SHAP values, whose players are columns. */
 export function explainAnswer({ features, answer, target }: Formula, { forest }: Trees) {

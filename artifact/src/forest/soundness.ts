@@ -1,4 +1,4 @@
-import { ArtifactError } from './errors.ts';
+import { ArtifactError } from '../errors.ts';
 import type { Forest } from './forest.ts';
 
 /** A walk through a tree takes no more steps than this; trees grown from data are far from it. */

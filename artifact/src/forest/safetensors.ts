@@ -1,5 +1,5 @@
-import { ArtifactError } from './errors.ts';
-import { parseJson } from './json.ts';
+import { ArtifactError } from '../errors.ts';
+import { parseJson } from '../json.ts';
 
 /**
  * The safetensors format (https://huggingface.co/docs/safetensors, "Format"): eight bytes with the length of a JSON header,

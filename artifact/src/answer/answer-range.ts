@@ -1,5 +1,5 @@
-import { ArtifactError } from './errors.ts';
-import type { Forest, Trees } from './forest.ts';
+import { ArtifactError } from '../errors.ts';
+import type { Forest, Trees } from '../forest/forest.ts';
 import type { AnswerFormula, Formula } from './formula.ts';
 import { linked } from './link.ts';
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import canonicalize from 'canonicalize';
-import type { Row } from './columns.ts';
+import type { Row } from '../columns/columns.ts';
 import type { Manifest } from './manifest.ts';
 
 /** SHA-256 in hexadecimal. */

@@ -1,6 +1,6 @@
-import type { Forest } from '../forest.ts';
+import type { Forest } from '../../forest/forest.ts';
+import { countAtMost, type Thresholds, thresholdsOf } from '../thresholds.ts';
 import { chooseLayout, type NodeLayout } from './layout.ts';
-import { countAtMost, type Thresholds, thresholdsOf } from './thresholds.ts';
 
 /** A forest of 4-byte nodes, which stay in the cache where the forest as it is stored does not. */
 export interface PackedForest {

@@ -1,9 +1,9 @@
 import * as v from 'valibot';
-import { Column } from './columns.ts';
+import { AnswerFormula, IntervalFormula, Target } from '../answer/formula.ts';
+import { Column } from '../columns/columns.ts';
+import { Feature } from '../columns/features.ts';
+import { modelTexts } from '../columns/texts.ts';
 import { Evaluation } from './evaluation.ts';
-import { Feature } from './features.ts';
-import { AnswerFormula, IntervalFormula, Target } from './formula.ts';
-import { modelTexts } from './texts.ts';
 
 /** The format this code writes, and the newest one it reads. */
 export const formatVersion = 1;

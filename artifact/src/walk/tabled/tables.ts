@@ -1,5 +1,5 @@
-import type { FeatureReader } from '../cells.ts';
-import { type Forest, sumLeaves } from '../forest.ts';
+import type { FeatureReader } from '../../columns/cells.ts';
+import { type Forest, sumLeaves } from '../../forest/forest.ts';
 import type { Coding } from './coding.ts';
 import type { Term } from './terms.ts';
 

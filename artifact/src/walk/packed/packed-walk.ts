@@ -1,8 +1,8 @@
+import type { Walk } from '../walk.ts';
 import { widthOf, writeCodes, writeLeafCodes } from './codes.ts';
 import { createKernel, type Kernel, lanes } from './kernel.ts';
 import type { NodeLayout } from './layout.ts';
 import type { PackedForest } from './pack.ts';
-import type { Walk } from './walk.ts';
 
 /** Codes of rows that walk through one tree after the other: as many as leave the second-level cache room for trees. */
 const blockCodes = 1 << 17;

@@ -1,4 +1,4 @@
-import type { Thresholds } from './thresholds.ts';
+import type { Thresholds } from '../thresholds.ts';
 
 /**
  * Which of a node's 32 bits hold what, from the highest to the lowest:

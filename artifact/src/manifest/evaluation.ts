@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { Texts } from './texts.ts';
+import { Texts } from '../columns/texts.ts';
 
 const finite = v.pipe(v.number(), v.finite());
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));

@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { askingForest } from '../../testing/asking-forest.ts';
-import { allowedRow, columns, features, plainSum, readFeatures, width } from '../../testing/cells.ts';
-import { flatten, type Tree } from '../../testing/random-forest.ts';
-import type { Forest } from '../forest.ts';
+import { askingForest } from '../../../testing/asking-forest.ts';
+import { allowedRow, columns, features, plainSum, readFeatures, width } from '../../../testing/cells.ts';
+import { flatten, type Tree } from '../../../testing/random-forest.ts';
+import type { Forest } from '../../forest/forest.ts';
+import { thresholdsOf } from '../thresholds.ts';
 import { createCoding } from './coding.ts';
 import { sumFold } from './fold.ts';
 import { shareFold } from './shared-fold.ts';
-import { thresholdsOf } from './thresholds.ts';
 
 function share(forest: Forest) {
   const coding = createCoding(features, columns, [thresholdsOf(forest, features.length)]);

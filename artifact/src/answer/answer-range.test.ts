@@ -1,8 +1,8 @@
 import { tinyForest, tinyManifest } from '@hearth/artifact/testing';
 import { expect, test } from 'vitest';
+import type { Forest } from '../forest/forest.ts';
+import type { Manifest } from '../manifest/manifest.ts';
 import { assertAnswers } from './answer-range.ts';
-import type { Forest } from './forest.ts';
-import type { Manifest } from './manifest.ts';
 
 const check = (
   change: (manifest: Manifest, forest: Forest) => void,

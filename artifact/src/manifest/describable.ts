@@ -1,9 +1,9 @@
-import { type CategoryColumn, type Column, isNumeric, type NumericColumn } from './columns.ts';
-import { ArtifactError } from './errors.ts';
-import { isInherited } from './json.ts';
+import { type CategoryColumn, type Column, isNumeric, type NumericColumn } from '../columns/columns.ts';
+import { missingValuesOf } from '../columns/missing.ts';
+import { ArtifactError } from '../errors.ts';
+import { isInherited } from '../json.ts';
+import { unprintable } from '../printable.ts';
 import type { Manifest } from './manifest.ts';
-import { missingValuesOf } from './missing.ts';
-import { unprintable } from './printable.ts';
 
 type Described = Pick<Manifest, 'columns' | 'groups' | 'target'>;
 

@@ -1,6 +1,6 @@
 import { tinyManifest } from '@hearth/artifact/testing';
 import { expect, test } from 'vitest';
-import type { CategoryColumn, NumericColumn } from './columns.ts';
+import type { CategoryColumn, NumericColumn } from '../columns/columns.ts';
 import { assertDescribable } from './describable.ts';
 
 /** The tiny model's description with its column of whole numbers, of categories, or as a whole changed. */

@@ -1,7 +1,7 @@
 import { tinyArtifactWithInterval, tinyForest } from '@hearth/artifact/testing';
 import { expect, test } from 'vitest';
-import { createModel } from './checks.ts';
-import type { Row } from './columns.ts';
+import { createModel } from '../checks.ts';
+import type { Row } from '../columns/columns.ts';
 import { readAnswer } from './predictor.ts';
 
 const { manifest } = tinyArtifactWithInterval();

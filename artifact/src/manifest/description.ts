@@ -1,7 +1,7 @@
 import * as v from 'valibot';
+import { printable } from '../printable.ts';
 import { describableFaults } from './describable.ts';
 import { Manifest } from './manifest.ts';
-import { printable } from './printable.ts';
 
 const Described = v.omit(Manifest, [
   'features',

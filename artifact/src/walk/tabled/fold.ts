@@ -1,4 +1,4 @@
-import type { Forest } from '../forest.ts';
+import type { Forest } from '../../forest/forest.ts';
 import type { Coding } from './coding.ts';
 import { type Cells, createTables, type Tables, tableFiller } from './tables.ts';
 import { foldTerms } from './terms.ts';

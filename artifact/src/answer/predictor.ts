@@ -1,12 +1,12 @@
-import { cellWriter } from './cells.ts';
-import type { Column, Row } from './columns.ts';
-import { encodeRow } from './features.ts';
-import type { Trees } from './forest.ts';
-import { sumLeaves } from './forest.ts';
+import { cellWriter } from '../columns/cells.ts';
+import type { Column, Row } from '../columns/columns.ts';
+import { encodeRow } from '../columns/features.ts';
+import type { Trees } from '../forest/forest.ts';
+import { sumLeaves } from '../forest/forest.ts';
+import { createCellWalk, type PackedForest, packForest } from '../walk/index.ts';
 import type { Formula } from './formula.ts';
 import { chanceInterval, type Interval, valueInterval } from './interval.ts';
 import { linked, logit } from './link.ts';
-import { createCellWalk, type PackedForest, packForest } from './walk/index.ts';
 
 /** A chance from 0 to 1 or a value in the target's unit, and the interval around it where the model has one. */
 export interface Reading {

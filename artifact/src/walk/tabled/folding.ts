@@ -1,10 +1,10 @@
-import type { FeatureReader } from '../cells.ts';
-import type { Inputs } from '../features.ts';
-import type { Forest } from '../forest.ts';
+import type { FeatureReader } from '../../columns/cells.ts';
+import type { Inputs } from '../../columns/features.ts';
+import type { Forest } from '../../forest/forest.ts';
+import type { PackedForest } from '../packed/pack.ts';
 import { type Coding, createCoding } from './coding.ts';
 import { type Fold, foldForest, sumFold } from './fold.ts';
 import { type Folds, keepFolds, patience } from './folds.ts';
-import type { PackedForest } from './pack.ts';
 import { type SharedFold, shareFold } from './shared-fold.ts';
 import type { Cells } from './tables.ts';
 

@@ -1,4 +1,4 @@
-import type { Forest } from '../forest.ts';
+import type { Forest } from '../../forest/forest.ts';
 import type { Coding } from './coding.ts';
 import { sideOfGiven, sideOfMissing } from './given-sides.ts';
 import { areFew, type Term, termOf } from './terms.ts';

@@ -1,5 +1,5 @@
+import { countAtMost } from '../thresholds.ts';
 import { farRight, type PackedForest } from './pack.ts';
-import { countAtMost } from './thresholds.ts';
 
 /** Columns of a packed forest with the two that leaves ask. */
 export const widthOf = ({ featureOf }: PackedForest): number => featureOf.length + 2;

@@ -1,6 +1,6 @@
-import { type Column, isNumeric } from '../columns.ts';
-import type { Feature } from '../features.ts';
-import { countAtMost, type Thresholds } from './thresholds.ts';
+import { type Column, isNumeric } from '../../columns/columns.ts';
+import type { Feature } from '../../columns/features.ts';
+import { countAtMost, type Thresholds } from '../thresholds.ts';
 
 /** Rows whose columns have the same codes go the same way through every tree. */
 export interface Coding {
