@@ -26,6 +26,7 @@ const steps = [
   ['types', 'typescript/bin/tsc', '-p', '.'],
   ['types of the page', 'typescript/bin/tsc', '-p', 'web'],
   ['unused code', 'knip/bin/knip.js'],
+  ['layers and circles', '../scripts/layers.ts'],
   ['secrets', '../scripts/secrets.ts'],
   ['shell scripts', '../scripts/shell.ts'],
   ['tests', 'vitest/vitest.mjs', 'run', ...projects.map((project) => `--project=${project}`)],

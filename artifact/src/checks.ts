@@ -30,10 +30,7 @@ export function checkTrees(manifest: Manifest, trees: Trees): PackedTrees {
 const goldenTolerance = 1e-12;
 
 /** @throws ArtifactError unless features, answer and interval fit the columns, the target and the trees. */
-export function assertConsistent(
-  { columns, features, answer, target, interval }: Manifest,
-  trees: Trees,
-): void {
+function assertConsistent({ columns, features, answer, target, interval }: Manifest, trees: Trees): void {
   if (answer.divisor === 0 || interval?.divisor === 0) throw new ArtifactError('manifest', 'a divisor is 0');
   if (Boolean(interval) !== Boolean(trees.spread)) {
     throw new ArtifactError('manifest', 'an interval and the trees of its spread come together');
@@ -53,7 +50,7 @@ export function assertConsistent(
 }
 
 /** @throws ArtifactError unless every golden row is a row that could be asked, and its answer the writer's. */
-export function assertGolden(model: Model): void {
+function assertGolden(model: Model): void {
   const { golden, target } = model.manifest;
   for (const [i, { row, answer, interval }] of golden.entries()) {
     const faults = model.check(row, '');

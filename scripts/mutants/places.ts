@@ -15,7 +15,10 @@ export function findPlace(wanted: string): (Place & { part: string }) | undefine
 /** Where a wrong number or a wrong bound would do most harm unseen. */
 export const places: Record<string, Place> = {
   gate: { sources: ['training/src/gate'], tests: ['training/src/gate'] },
-  evaluation: { sources: ['training/src/evaluation'], tests: ['training/src/evaluation'] },
+  evaluation: {
+    sources: ['training/src/evaluation', 'training/src/regression'],
+    tests: ['training/src/evaluation', 'training/src/regression'],
+  },
   interval: {
     sources: ['artifact/src/answer/interval.ts', 'training/src/learners/additive/spread.ts'],
     tests: [
@@ -33,6 +36,10 @@ export const places: Record<string, Place> = {
       'artifact/src/columns/cells.ts',
       'artifact/src/columns/warnings.ts',
     ],
-    tests: ['artifact/src/columns/rows.test.ts', 'artifact/src/columns/plain-rows.test.ts', 'artifact/src/answer/predictor.test.ts'],
+    tests: [
+      'artifact/src/columns/rows.test.ts',
+      'artifact/src/columns/plain-rows.test.ts',
+      'artifact/src/answer/predictor.test.ts',
+    ],
   },
 };

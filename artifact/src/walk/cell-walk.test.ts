@@ -15,7 +15,7 @@ import type { Forest } from '../forest/forest.ts';
 import { createCellWalk } from './cell-walk.ts';
 import { packForest } from './packed/pack.ts';
 import { createCoding } from './tabled/coding.ts';
-import { foldForest } from './tabled/fold.ts';
+import { tabulate } from './tabled/tabled-forest.ts';
 
 /** Every sum has to be the plain walk's to the last bit. */
 function expectPlainSums(forests: readonly Forest[], cells: Float64Array): void {
@@ -35,10 +35,10 @@ function expectPlainSums(forests: readonly Forest[], cells: Float64Array): void 
 const repeated = (rows: readonly (readonly number[])[], times: number): Float64Array =>
   Float64Array.from(Array.from({ length: times }, () => rows.flat()).flat());
 
-/** So often that folds have been made, after rows enough and a step with each row. */
+/** So often that tables have been made, after rows enough and a step with each row. */
 const often = 200;
 
-test('rows come to the sums of the plain walk, also after so many that their columns are folded', () => {
+test('rows come to the sums of the plain walk, also after so many that their columns are tabulated', () => {
   const forest = fc.oneof(anyForest(features.length, threshold), askingForest);
   const forests = fc.array(forest, { minLength: 1, maxLength: 2 });
   fc.assert(
@@ -59,10 +59,10 @@ test('cells that no column allows come to the sums of the plain walk too', () =>
   );
 });
 
-const fold = (forest: Forest, given: number) => {
+const tabled = (forest: Forest, given: number) => {
   const packed = packForest(forest, features.length);
   const coding = packed && createCoding(features, columns, [packed.thresholds]);
-  return coding && foldForest(forest, coding, { readFeatures, width }, given);
+  return coding && tabulate(forest, coding, { readFeatures, width }, given);
 };
 const ageGiven = 1;
 const ageAndPain = 3;
@@ -93,7 +93,7 @@ test('trees on one column are one table with an entry for each step', () => {
     leaf(10),
   ]);
   const missing = 0.1 + 1 + 10;
-  expect(fold(forest, ageGiven)?.tables).toMatchObject({
+  expect(tabled(forest, ageGiven)?.tables).toMatchObject({
     second: Int32Array.of(0),
     entries: Float64Array.of(0.1 + 1 + 10, 0.2 + 1 + 10, 0.2 + 2 + 10, 0.3 + 2 + 10, missing),
   });
@@ -103,9 +103,9 @@ test('a tree that asks whether a column is given depends on what is left', () =>
   const forest = flatten([
     ifGiven(1, ifGiven(0, step(0, 5, leaf(1), leaf(2)), leaf(3)), ifGiven(0, leaf(4), leaf(5))),
   ]);
-  expect(fold(forest, 0)?.tables.entries).toEqual(Float64Array.of(5));
-  expect(fold(forest, ageGiven)?.tables.entries).toEqual(Float64Array.of(4));
-  expect(fold(forest, ageAndPain)?.tables.entries).toEqual(Float64Array.of(1, 2, 3));
+  expect(tabled(forest, 0)?.tables.entries).toEqual(Float64Array.of(5));
+  expect(tabled(forest, ageGiven)?.tables.entries).toEqual(Float64Array.of(4));
+  expect(tabled(forest, ageAndPain)?.tables.entries).toEqual(Float64Array.of(1, 2, 3));
 });
 
 test('a tree that adds nothing is left out, one on two columns is a table of both', () => {
@@ -114,13 +114,13 @@ test('a tree that adds nothing is left out, one on two columns is a table of bot
     step(3, 0, leaf(0), leaf(-0)),
     step(0, 5, step(2, 0.5, leaf(1), leaf(2)), leaf(3)),
   ]);
-  const folded = fold(forest, all);
-  expect(folded?.count).toBe(2);
-  expect(folded?.tables.entries).toHaveLength(3 + 3 * 4);
+  const tabulated = tabled(forest, all);
+  expect(tabulated?.count).toBe(2);
+  expect(tabulated?.tables.entries).toHaveLength(3 + 3 * 4);
 });
 
-test('a tree on three columns is not folded', () => {
+test('a tree on three columns is not tabulated', () => {
   const tree = step(0, 5, step(1, 0.5, leaf(1), leaf(2)), step(3, 0, leaf(3), leaf(4)));
-  expect(fold(flatten([tree]), all)).toBeUndefined();
-  expect(fold(flatten([tree]), ageAndPain)).toBeDefined();
+  expect(tabled(flatten([tree]), all)).toBeUndefined();
+  expect(tabled(flatten([tree]), ageAndPain)).toBeDefined();
 });

@@ -2,7 +2,7 @@ import { featureReader } from '../columns/cells.ts';
 import type { Inputs } from '../columns/features.ts';
 import type { Forest } from '../forest/forest.ts';
 import type { PackedForest } from './packed/pack.ts';
-import { createFolding } from './tabled/folding.ts';
+import { createTabling } from './tabled/tabling.ts';
 import { walkForest } from './walk-forest.ts';
 
 /**
@@ -15,7 +15,7 @@ export type CellWalk = (cells: Float64Array, sums: readonly Float64Array[]) => v
 /** Rows that are walked at once: as many as fit into the second-level cache with a tree. */
 const blockRows = 4096;
 
-/** Walks by folds where there are some, and through the trees where not; either way to the last bit as the plain walk does. */
+/** Walks by tables where there are some, and through the trees where not; either way to the last bit as the plain walk does. */
 export function createCellWalk(
   manifest: Inputs,
   forests: readonly Forest[],
@@ -25,8 +25,8 @@ export function createCellWalk(
   const width = columns.length;
   const readFeatures = featureReader(features, columns);
   const walks = forests.map((forest, k) => walkForest(forest, features.length, packed[k]));
-  const sumFolded = createFolding(manifest, forests, packed, readFeatures);
-  const unfolded = new Int32Array(blockRows);
+  const sumTabled = createTabling(manifest, forests, packed, readFeatures);
+  const rest = new Int32Array(blockRows);
   const one = new Float64Array(features.length);
 
   return (cells, sums) => {
@@ -34,7 +34,7 @@ export function createCellWalk(
     for (let from = 0; from < rows; from += blockRows) {
       let count = 0;
       for (let row = from; row < Math.min(rows, from + blockRows); row++) {
-        if (!sumFolded(cells, row, sums)) unfolded[count++] = row;
+        if (!sumTabled(cells, row, sums)) rest[count++] = row;
       }
       if (count === 1) sumOne(cells, sums);
       else if (count > 1) sumMany(cells, sums, count);
@@ -42,18 +42,18 @@ export function createCellWalk(
   };
 
   function sumOne(cells: Float64Array, sums: readonly Float64Array[]): void {
-    const [row] = unfolded;
+    const [row] = rest;
     readFeatures(cells, row * width, one, 0);
     for (let k = 0; k < walks.length; k++) sums[k][row] = walks[k].sumLeaves(one);
   }
 
   function sumMany(cells: Float64Array, sums: readonly Float64Array[], count: number): void {
     const x = new Float64Array(count * features.length);
-    for (let i = 0; i < count; i++) readFeatures(cells, unfolded[i] * width, x, i * features.length);
+    for (let i = 0; i < count; i++) readFeatures(cells, rest[i] * width, x, i * features.length);
     const some = new Float64Array(count);
     for (let k = 0; k < walks.length; k++) {
       walks[k].sumBatch(x, some);
-      for (let i = 0; i < count; i++) sums[k][unfolded[i]] = some[i];
+      for (let i = 0; i < count; i++) sums[k][rest[i]] = some[i];
     }
   }
 }

@@ -31,7 +31,7 @@ const withoutFirst = (columns: number): number => columns & (columns - 1);
  * their sum can be known before. Later trees have a term each, because `a + (b + c)` need not be `(a + b) + c` to the last bit.
  * @returns undefined where a tree depends on more than two columns
  */
-export function foldTerms(forest: Forest, coding: Coding, given: number): Term[] | undefined {
+export function tableTerms(forest: Forest, coding: Coding, given: number): Term[] | undefined {
   const { roots } = forest;
   const terms: Term[] = [];
   let leading = 0;

@@ -3,31 +3,31 @@ import type { Inputs } from '../../columns/features.ts';
 import type { Forest } from '../../forest/forest.ts';
 import type { PackedForest } from '../packed/pack.ts';
 import { type Coding, createCoding } from './coding.ts';
-import { type Fold, foldForest, sumFold } from './fold.ts';
-import { type Folds, keepFolds, patience } from './folds.ts';
-import { type SharedFold, shareFold } from './shared-fold.ts';
+import { keepTables, patience, type TabledSets } from './kept-tables.ts';
+import { type SharedTables, shareTables } from './shared-tables.ts';
+import { sumTables, type TabledForest, tabulate } from './tabled-forest.ts';
 import type { Cells } from './tables.ts';
 
 /** Forests with more nodes are not looked through while somebody waits for an answer. */
 const mostNodes = 1 << 15;
 
 /**
- * Adds up the leaves of every forest for one of the rows as cells, by folds.
+ * Adds up the leaves of every forest for one of the rows as cells, by tables.
  * @returns false while or where there are none, with nothing written
  */
-export type SumFolded = (cells: Float64Array, row: number, sums: readonly Float64Array[]) => boolean;
+export type SumTabled = (cells: Float64Array, row: number, sums: readonly Float64Array[]) => boolean;
 
-/** Folds forests after some rows, a step with each further row: none waits for all of them. */
-export function createFolding(
+/** Tabulates forests after some rows, a step with each further row: none waits for all of them. */
+export function createTabling(
   { features, columns }: Inputs,
   forests: readonly Forest[],
   packed: readonly (PackedForest | undefined)[],
   readFeatures: FeatureReader,
-): SumFolded {
+): SumTabled {
   const width = columns.length;
   const steps = prepare();
   let rows = 0;
-  let prepared: { coding: Coding; folds: Folds } | undefined;
+  let prepared: { coding: Coding; tabled: TabledSets } | undefined;
   let codes = new Int32Array(0);
 
   return (cells, row, sums) => {
@@ -38,9 +38,9 @@ export function createFolding(
       return false;
     }
     const given = prepared.coding.write(cells, row * width, codes);
-    const folds = given < 0 ? undefined : prepared.folds(given);
-    if (!folds) return false;
-    for (let k = 0; k < folds.length; k++) sums[k][row] = sumFold(folds[k], codes);
+    const tabled = given < 0 ? undefined : prepared.tabled(given);
+    if (!tabled) return false;
+    for (let k = 0; k < tabled.length; k++) sums[k][row] = sumTables(tabled[k], codes);
     return true;
   };
 
@@ -52,35 +52,35 @@ export function createFolding(
     if (!coding) return undefined;
     yield;
     const cells = { readFeatures, width };
-    const folds = (yield* shareFolds(forests, coding, cells)) ?? foldOften(forests, coding, cells);
-    return { coding, folds };
+    const tabled = (yield* shareAll(forests, coding, cells)) ?? tabulateOften(forests, coding, cells);
+    return { coding, tabled };
   }
 }
 
-/** @returns undefined where a forest cannot be folded for whatever columns */
-function* shareFolds(
+/** @returns undefined where a forest cannot be tabulated for whatever columns */
+function* shareAll(
   forests: readonly Forest[],
   coding: Coding,
   cells: Cells,
-): Generator<undefined, Folds | undefined> {
+): Generator<undefined, TabledSets | undefined> {
   // on one column trees add up to one table, which is smaller
   if (coding.places.length < 2) return undefined;
-  const shared: SharedFold[] = [];
+  const shared: SharedTables[] = [];
   for (const forest of forests) {
-    const fold = yield* shareFold(forest, coding, cells);
-    if (!fold) return undefined;
-    shared.push(fold);
+    const tabled = yield* shareTables(forest, coding, cells);
+    if (!tabled) return undefined;
+    shared.push(tabled);
   }
-  const folds: Fold[] = [];
+  const tabled: TabledForest[] = [];
   return (given) => {
-    for (let k = 0; k < shared.length; k++) folds[k] = shared[k](given);
-    return folds;
+    for (let k = 0; k < shared.length; k++) tabled[k] = shared[k](given);
+    return tabled;
   };
 }
 
-/** Folds for the columns that come often. */
-const foldOften = (forests: readonly Forest[], coding: Coding, cells: Cells): Folds =>
-  keepFolds((given) => {
-    const made = forests.map((forest) => foldForest(forest, coding, cells, given));
+/** Tables for the columns that come often. */
+const tabulateOften = (forests: readonly Forest[], coding: Coding, cells: Cells): TabledSets =>
+  keepTables((given) => {
+    const made = forests.map((forest) => tabulate(forest, coding, cells, given));
     return made.every((each) => each !== undefined) ? made : undefined;
   });

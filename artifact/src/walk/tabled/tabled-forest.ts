@@ -1,10 +1,10 @@
 import type { Forest } from '../../forest/forest.ts';
 import type { Coding } from './coding.ts';
 import { type Cells, createTables, type Tables, tableFiller } from './tables.ts';
-import { foldTerms } from './terms.ts';
+import { tableTerms } from './terms.ts';
 
 /** What is left of a forest for rows that are given the same columns: the sum of one entry of each of some tables. */
-export interface Fold {
+export interface TabledForest {
   tables: Tables;
   /** The tables of which an entry is added, in this order; the first `count`. */
   chosen: Int32Array;
@@ -18,8 +18,13 @@ const mostEntries = 1 << 14;
  * @param given the columns that are given, by the bits of the coding
  * @returns undefined where a tree depends on more than two columns, or the tables become too large
  */
-export function foldForest(forest: Forest, coding: Coding, cells: Cells, given: number): Fold | undefined {
-  const terms = foldTerms(forest, coding, given);
+export function tabulate(
+  forest: Forest,
+  coding: Coding,
+  cells: Cells,
+  given: number,
+): TabledForest | undefined {
+  const terms = tableTerms(forest, coding, given);
   const tables = terms && createTables(terms, coding, mostEntries);
   if (!tables) return undefined;
   const fill = tableFiller(tables, forest, terms, coding, cells, given);
@@ -28,7 +33,7 @@ export function foldForest(forest: Forest, coding: Coding, cells: Cells, given: 
 }
 
 /** The sum of the leaves of a row with these codes, in tree order. */
-export function sumFold({ tables, chosen, count }: Fold, codes: Int32Array): number {
+export function sumTables({ tables, chosen, count }: TabledForest, codes: Int32Array): number {
   const { starts, first, second, strides, entries } = tables;
   let sum = 0;
   for (let k = 0; k < count; k++) {

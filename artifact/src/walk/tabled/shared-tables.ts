@@ -1,8 +1,8 @@
 import type { Forest } from '../../forest/forest.ts';
 import type { Coding } from './coding.ts';
-import type { Fold } from './fold.ts';
 import { createMatching } from './matching.ts';
 import { type SharedTerm, sharedTerms } from './shared-terms.ts';
+import type { TabledForest } from './tabled-forest.ts';
 import { type Cells, createTables, tableFiller } from './tables.ts';
 
 /** Bound the memory, to half a megabyte. */
@@ -10,17 +10,17 @@ const mostTerms = 1 << 12;
 const mostEntries = 1 << 15;
 
 /** Gives the same object each time, which holds until it is asked for other columns. */
-export type SharedFold = (given: number) => Fold;
+export type SharedTables = (given: number) => TabledForest;
 
 /**
- * Folds a forest once for rows that are given whatever columns, in steps of which none takes long.
+ * Tabulates a forest once for rows that are given whatever columns, in steps of which none takes long.
  * @returns undefined where a tree cannot be taken apart so, or the tables become too large
  */
-export function* shareFold(
+export function* shareTables(
   forest: Forest,
   coding: Coding,
   cells: Cells,
-): Generator<undefined, SharedFold | undefined> {
+): Generator<undefined, SharedTables | undefined> {
   const { roots, feature } = forest;
   const terms: SharedTerm[] = [];
   for (let tree = 0; tree < roots.length; tree++) {
@@ -37,11 +37,11 @@ export function* shareFold(
     yield;
   }
   const match = createMatching(terms, coding.places.length);
-  const fold: Fold = { tables, chosen: new Int32Array(roots.length), count: 0 };
+  const tabled: TabledForest = { tables, chosen: new Int32Array(roots.length), count: 0 };
   let last = -1;
   return (given) => {
-    if (given !== last) fold.count = match(given, fold.chosen);
+    if (given !== last) tabled.count = match(given, tabled.chosen);
     last = given;
-    return fold;
+    return tabled;
   };
 }

@@ -6,16 +6,16 @@ import { flatten, type Tree } from '../../../testing/random-forest.ts';
 import type { Forest } from '../../forest/forest.ts';
 import { thresholdsOf } from '../thresholds.ts';
 import { createCoding } from './coding.ts';
-import { sumFold } from './fold.ts';
-import { shareFold } from './shared-fold.ts';
+import { shareTables } from './shared-tables.ts';
+import { sumTables } from './tabled-forest.ts';
 
 function share(forest: Forest) {
   const coding = createCoding(features, columns, [thresholdsOf(forest, features.length)]);
   if (!coding) throw new Error('there is no coding');
-  const steps = shareFold(forest, coding, { readFeatures, width });
+  const steps = shareTables(forest, coding, { readFeatures, width });
   for (;;) {
-    const { done, value: fold } = steps.next();
-    if (done) return fold && { coding, fold };
+    const { done, value: tabled } = steps.next();
+    if (done) return tabled && { coding, tabled };
   }
 }
 
@@ -29,11 +29,11 @@ test('rows come to the sums of the plain walk, to the last bit, whatever of them
   fc.assert(
     fc.property(askingForest, fc.array(allowedRow, { minLength: 1, maxLength: 5 }), (forest, rows) => {
       const shared = share(forest);
-      if (!shared) throw new Error('the forest was not folded');
+      if (!shared) throw new Error('the forest was not tabulated');
       const codes = new Int32Array(shared.coding.none + 1);
       return rows.flatMap(leftOut).every((cells) => {
-        const fold = shared.fold(shared.coding.write(cells, 0, codes));
-        return Object.is(sumFold(fold, codes), plainSum(forest, cells));
+        const tabled = shared.tabled(shared.coding.write(cells, 0, codes));
+        return Object.is(sumTables(tabled, codes), plainSum(forest, cells));
       });
     }),
     { numRuns: 300 },
@@ -57,13 +57,13 @@ test('rows add a table only of the trees that have something to add', () => {
     ifGiven(age, ifGiven(pain, ifGiven(slope, steps(3), leaf(0)), leaf(0)), leaf(0)),
     leaf(7),
   ]);
-  const fold = share(forest)?.fold;
-  expect(fold?.(0b000).count).toBe(1);
-  expect(fold?.(0b001).count).toBe(2);
-  expect(fold?.(0b111).count).toBe(3);
+  const tabled = share(forest)?.tabled;
+  expect(tabled?.(0b000).count).toBe(1);
+  expect(tabled?.(0b001).count).toBe(2);
+  expect(tabled?.(0b111).count).toBe(3);
 });
 
-test('a tree that asks for values of three columns, or for one before it asks what is given, is not folded', () => {
+test('a tree that asks for values of three columns, or for one before it asks what is given, is not tabulated', () => {
   expect(share(flatten([split(age, 5, split(pain, 0.5, leaf(1), leaf(2)), steps(3))]))).toBeDefined();
   expect(
     share(flatten([split(age, 5, split(pain, 0.5, leaf(1), leaf(2)), split(slope, 0, leaf(1), leaf(2)))])),
