@@ -1,7 +1,7 @@
 import { assertAnswers } from './answer/answer-range.ts';
 import { containing } from './answer/interval.ts';
 import { type PackedTrees, packTrees } from './answer/predictor.ts';
-import { isNumeric } from './columns/columns.ts';
+import { levelsOf } from './columns/kinds/index.ts';
 import { ArtifactError } from './errors.ts';
 import type { Trees } from './forest/forest.ts';
 import { assertSound } from './forest/soundness.ts';
@@ -42,9 +42,8 @@ function assertConsistent({ columns, features, answer, target, interval }: Manif
     const column = columns.find((each) => each.name === name);
     if (!column)
       throw new ArtifactError('manifest', `a feature looks at the column "${name}", which is not described`);
-    const fits = isNumeric(column)
-      ? equals === undefined
-      : column.categories.some(({ value }) => value === equals);
+    const levels: readonly unknown[] | undefined = levelsOf(column);
+    const fits = levels ? levels.includes(equals) : equals === undefined;
     if (!fits) throw new ArtifactError('manifest', `a feature does not fit the column "${name}"`);
   }
 }

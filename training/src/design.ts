@@ -1,4 +1,4 @@
-import { type Column, encodeRow, type Feature, isNumeric } from '@hearth/artifact';
+import { type Column, encodeRow, type Feature, featuresOf, isNumeric, levelsOf } from '@hearth/artifact';
 import { describeColumns } from './data/columns.ts';
 import type { Table } from './data/table.ts';
 import { inputError } from './errors.ts';
@@ -28,11 +28,7 @@ export interface Design {
 export function createDesign(table: Table, names?: readonly string[]): Design {
   const all = describeColumns(table);
   const columns = (names ?? all.map(({ name }) => name)).map((name) => findColumn(table, all, name));
-  const features = columns.flatMap((column): Feature[] =>
-    isNumeric(column)
-      ? [{ column: column.name }]
-      : column.categories.map(({ value }) => ({ column: column.name, equals: value })),
-  );
+  const features = columns.flatMap(featuresOf);
   const loss = table.kind === 'numeric' ? 'squared' : 'logistic';
   const values = columns.map((column) =>
     Float64Array.from(table.inputs, (row) => toNumber(column, row[column.name])),
@@ -49,9 +45,7 @@ export function createDesign(table: Table, names?: readonly string[]): Design {
     }),
     numbers: {
       x: table.inputs.map((_, row) => Float64Array.from(values, (column) => column[row])),
-      columns: columns.map((column) =>
-        isNumeric(column) ? { kind: 'numeric' } : { kind: 'category', categories: column.categories.length },
-      ),
+      columns: columns.map(growKind),
       target: table.target,
       loss,
     },
@@ -69,12 +63,18 @@ function findColumn({ data }: Table, all: readonly Column[], name: string): Colu
 
 function toNumber(column: Column, value: number | string | null): number {
   if (value === null) return Number.NaN;
-  return isNumeric(column)
-    ? Number(value)
-    : column.categories.findIndex((category) => category.value === value);
+  return levelsOf(column)?.indexOf(value) ?? Number(value);
 }
 
-const growColumn = (column: Column, values: Float64Array): GrowColumn =>
-  isNumeric(column)
-    ? { kind: 'numeric', values, ...(column.monotone && { monotone: column.monotone }) }
-    : { kind: 'category', values, categories: column.categories.length };
+/** The kind of a column of levels or of numbers, as it is grown on. */
+const growKind = (column: Column) => {
+  const levels = levelsOf(column);
+  return levels
+    ? { kind: 'category' as const, categories: levels.length }
+    : {
+        kind: 'numeric' as const,
+        ...(isNumeric(column) && column.monotone && { monotone: column.monotone }),
+      };
+};
+
+const growColumn = (column: Column, values: Float64Array): GrowColumn => ({ ...growKind(column), values });

@@ -1,4 +1,4 @@
-import { type Column, isNumeric, limitsOf, type Model } from '@hearth/artifact';
+import { type Column, isNumeric, kindOf, limitsOf, type Model } from '@hearth/artifact';
 import type { Element } from 'hast';
 import { h } from 'hastscript';
 import { type Limits, limitSettings } from '../limits/index.ts';
@@ -74,7 +74,7 @@ function formatSection({ title, about, path, type, body, curl }: Format, origin:
 function allowed(column: Column): string {
   const codes = column.missingCodes ? `; not known: ${column.missingCodes.join(', ')}` : '';
   const needed = column.required ? '; required' : codes;
-  if (!isNumeric(column)) return column.categories.map(({ value }) => value).join(', ') + needed;
+  if (!isNumeric(column)) return kindOf(column).allowed(column, String) + needed;
   const unit = column.unit ? ` ${column.unit.en}` : '';
   if (column.enum) return `${column.enum.join(', ')}${unit}${needed}`;
   const whole = column.type === 'integer' ? 'whole number, ' : '';

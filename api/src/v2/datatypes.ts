@@ -1,4 +1,4 @@
-import { type Column, isNumeric } from '@hearth/artifact';
+import { type Column, isNumeric, kindOf } from '@hearth/artifact';
 
 /** The protocol's numeric datatypes that JSON can carry, with the range of those that are whole. */
 const numeric = new Map<string, { minimum: number; maximum: number } | 'any'>([
@@ -17,10 +17,7 @@ const numeric = new Map<string, { minimum: number; maximum: number } | 'any'>([
 const numericNames = [...numeric.keys()];
 
 /** The datatype that a column is announced with. */
-export function datatypeOf(column: Column): string {
-  if (!isNumeric(column)) return 'BYTES';
-  return column.type === 'integer' ? 'INT64' : 'FP64';
-}
+export const datatypeOf = (column: Column): string => kindOf(column).datatype;
 
 /** The datatypes that a tensor of these columns may have. */
 export function acceptedDatatypes(columns: readonly Column[]): string[] {

@@ -1,5 +1,6 @@
-import { type Column, isNumeric, type Row } from './columns.ts';
+import type { Column, Row, Value } from './columns.ts';
 import type { Feature } from './features.ts';
+import { levelsOf } from './kinds/index.ts';
 import { missingValuesOf } from './missing.ts';
 
 /**
@@ -11,11 +12,10 @@ export type CellWriter = (row: Row, cells: Float64Array, at: number) => void;
 export function cellWriter(columns: readonly Column[]): CellWriter {
   const width = columns.length;
   const placeOf = new Map(columns.map(({ name }, place) => [name, place]));
-  const indices = columns.map((column) =>
-    isNumeric(column)
-      ? undefined
-      : new Map<unknown, number>(column.categories.map(({ value }, index) => [value, index])),
-  );
+  const indices = columns.map((column) => {
+    const levels = levelsOf(column);
+    return levels && new Map<unknown, number>(levels.map((level, index) => [level, index]));
+  });
   const missing = columns.map(missingValuesOf);
   return (row, cells, at) => {
     cells.fill(Number.NaN, at, at + width);
@@ -30,11 +30,12 @@ export function cellWriter(columns: readonly Column[]): CellWriter {
 
 /** Makes the function that reads them back as a row, of the columns that are given. */
 export function cellReader(columns: readonly Column[]): (cells: Float64Array, at: number) => Row {
+  const levels = columns.map(levelsOf);
   return (cells, at) => {
-    const row: Record<string, number | string> = {};
-    for (const [i, column] of columns.entries()) {
+    const row: Record<string, Value> = {};
+    for (const [i, { name }] of columns.entries()) {
       const cell = cells[at + i];
-      if (!Number.isNaN(cell)) row[column.name] = isNumeric(column) ? cell : column.categories[cell].value;
+      if (!Number.isNaN(cell)) row[name] = levels[i]?.[cell] ?? cell;
     }
     return row;
   };
@@ -46,8 +47,8 @@ export type FeatureReader = (cells: Float64Array, at: number, x: Float64Array, t
 export function featureReader(features: readonly Feature[], columns: readonly Column[]): FeatureReader {
   const places = features.map(({ column }) => columns.findIndex(({ name }) => name === column));
   const equals = features.map(({ equals }, i) => {
-    const column = columns[places[i]];
-    return isNumeric(column) ? -1 : column.categories.findIndex(({ value }) => value === equals);
+    const levels: readonly unknown[] = levelsOf(columns[places[i]]) ?? [];
+    return levels.indexOf(equals);
   });
   return (cells, at, x, to) => {
     for (let i = 0; i < places.length; i++) {

@@ -64,10 +64,14 @@ export type ColumnOf<T extends Column['type']> = Column extends infer C
     : never
   : never;
 
-export const isNumeric = (column: Column): column is NumericColumn => column.type !== 'category';
+export const isNumeric = (column: Column): column is NumericColumn =>
+  column.type === 'number' || column.type === 'integer';
+
+/** What a column of a row can hold. */
+export type Value = number | string;
 
 /** A row as a person or a service gives it: any column may be absent or null, unless it is required. */
-export type Row = Readonly<Record<string, number | string | null | undefined>>;
+export type Row = Readonly<Record<string, Value | null | undefined>>;
 
 /** The least and greatest value allowed: whole numbers beyond 2^53 - 1 are not exact, so that 9007199254740993 would be read as …992. */
 export const limitsOf = ({ type, minimum, maximum }: NumericColumn): { minimum: number; maximum: number } =>
@@ -77,21 +81,3 @@ export const limitsOf = ({ type, minimum, maximum }: NumericColumn): { minimum: 
         maximum: Math.min(maximum, Number.MAX_SAFE_INTEGER),
       }
     : { minimum, maximum };
-
-/** Whether a cell of a column that is given, a number or the index of a category, is like those of the training rows. */
-export type SeenCells = (column: number, cell: number) => boolean;
-
-export function seenCells(columns: readonly Column[]): SeenCells {
-  const least = Float64Array.from(columns, (column) => (isNumeric(column) ? column.seen.minimum : 0));
-  const most = Float64Array.from(columns, (column) => {
-    if (isNumeric(column)) return column.seen.maximum;
-    // where some category is unseen, no cell is within the range, and each is looked up
-    return column.unseen ? -1 : column.categories.length - 1;
-  });
-  const known = columns.map((column) => {
-    if (isNumeric(column) || !column.unseen) return undefined;
-    const { categories, unseen } = column;
-    return new Set([...categories.keys()].filter((i) => !unseen.includes(categories[i].value)));
-  });
-  return (i, cell) => (cell >= least[i] && cell <= most[i]) || known[i]?.has(cell) === true;
-}

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { Column, Row } from './columns.ts';
+import { levelsOf } from './kinds/index.ts';
 
 /** A number a tree can split on: a numeric column, or 1 where a column equals a category and 0 where not. */
 export const Feature = v.strictObject({ column: v.string(), equals: v.optional(v.string()) });
@@ -20,6 +21,12 @@ export function encodeRow(features: readonly Feature[], row: Row, x: Float64Arra
     else x[i] = equals === undefined ? (value as number) : value === equals ? 1 : 0;
   }
 }
+
+/** What trees may see of a column: the number, or an indicator of each level. */
+export const featuresOf = (column: Column): Feature[] =>
+  levelsOf(column)?.map((level) => ({ column: column.name, equals: String(level) })) ?? [
+    { column: column.name },
+  ];
 
 /** Names of the columns that the features look at. */
 export const usedColumns = (features: readonly Feature[]): Set<string> =>

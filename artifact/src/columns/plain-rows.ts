@@ -1,6 +1,7 @@
 import { type Column, isNumeric, limitsOf } from './columns.ts';
 import { numberEnd, readNumber } from './json-number.ts';
 import { encodeTexts, findText, matchesAt } from './json-texts.ts';
+import { levelsOf } from './kinds/index.ts';
 import { missingNumbers } from './missing.ts';
 
 /**
@@ -26,7 +27,7 @@ const anyNumber = 0;
 const whole = 1;
 const listed = 2;
 
-function kindOf(column: Column): number {
+function askedOf(column: Column): number {
   if (!isNumeric(column)) return anyNumber;
   if (column.enum || column.missingCodes) return listed;
   return column.type === 'integer' ? whole : anyNumber;
@@ -37,13 +38,13 @@ export function plainRowReader(columns: readonly Column[]): PlainRowReader {
   const width = columns.length;
   const names = encodeTexts([columns.map(({ name }) => name)]);
   const categories = encodeTexts(
-    columns.map((column) => (isNumeric(column) ? [] : column.categories.map(({ value }) => value))),
+    columns.map((column) => (levelsOf(column) ?? []).filter((level) => typeof level === 'string')),
   );
   // a category has no range: whatever is compared with NaN fails, so that a number is refused
   const limits = columns.map((column) => (isNumeric(column) ? limitsOf(column) : undefined));
   const minimum = Float64Array.from(limits, (each) => each?.minimum ?? Number.NaN);
   const maximum = Float64Array.from(limits, (each) => each?.maximum ?? Number.NaN);
-  const kinds = Uint8Array.from(columns, kindOf);
+  const kinds = Uint8Array.from(columns, askedOf);
   const missing = columns.map(
     (column) => new Set(isNumeric(column) ? missingNumbers(column.missingCodes ?? []) : []),
   );

@@ -1,14 +1,9 @@
 import { distance } from 'fastest-levenshtein';
-import {
-  type CategoryColumn,
-  type Column,
-  isNumeric,
-  limitsOf,
-  type NumericColumn,
-  type Row,
-} from './columns.ts';
+import type { Column, Row } from './columns.ts';
+import { kindOf } from './kinds/index.ts';
 import { missingValuesOf } from './missing.ts';
 import { pointerTo } from './pointer.ts';
+import { typeName } from './type-name.ts';
 
 /** One thing that is wrong with, or worth knowing about, an input. Never holds the value given. */
 export interface Remark {
@@ -28,7 +23,9 @@ export function rowCheck(columns: readonly Column[]): RowCheck {
     .map((column) => ({ name: column.name, missing: missingValuesOf(column) }));
   return (row, pointer) => {
     if (typeof row !== 'object' || row === null || Array.isArray(row)) {
-      return [{ pointer, detail: `is ${kind(row)}; a row is an object such as {"${columns[0].name}": …}` }];
+      return [
+        { pointer, detail: `is ${typeName(row)}; a row is an object such as {"${columns[0].name}": …}` },
+      ];
     }
     const faults: Remark[] = [];
     for (const name in row) {
@@ -47,46 +44,15 @@ export function rowCheck(columns: readonly Column[]): RowCheck {
 }
 
 function cellCheck(column: Column): (value: unknown) => string | undefined {
-  const allowed = describeAllowed(column);
-  const fits = isNumeric(column) ? numberFits(column) : categoryFits(column);
+  const kind = kindOf(column);
+  const allowed = kind.allowed(column, JSON.stringify);
+  const check = kind.check(column);
   const missing = missingValuesOf(column);
   return (value) => {
     if (value === null || value === undefined || missing?.has(value)) return undefined;
-    const complaint = fits(value);
+    const complaint = check(value);
     return complaint && `${complaint}; allowed: ${allowed}, or null where it is not known`;
   };
-}
-
-function numberFits(column: NumericColumn): (value: unknown) => string | undefined {
-  const { type, minimum, maximum } = column;
-  const known = column.enum && new Set(column.enum);
-  return (value) => {
-    if (typeof value !== 'number') return `is ${kind(value)}`;
-    if (!Number.isFinite(value)) return 'is too large for a number';
-    if (type === 'integer' && !Number.isInteger(value)) return 'is not a whole number';
-    if (type === 'integer' && !Number.isSafeInteger(value))
-      return 'is a whole number beyond 2^53 - 1, which cannot be read exactly';
-    if (value < minimum) return 'is too small';
-    if (value > maximum) return 'is too large';
-    return known && !known.has(value) ? 'is not one of the values' : undefined;
-  };
-}
-
-function categoryFits({ categories }: CategoryColumn): (value: unknown) => string | undefined {
-  const known = new Set<unknown>(categories.map(({ value }) => value));
-  return (value) => {
-    if (typeof value !== 'string') return `is ${kind(value)}`;
-    return known.has(value) ? undefined : 'is not one of the categories';
-  };
-}
-
-/** What a column accepts, in words. */
-function describeAllowed(column: Column): string {
-  if (!isNumeric(column)) return column.categories.map(({ value }) => JSON.stringify(value)).join(', ');
-  const unit = column.unit ? ` (${column.unit.en})` : '';
-  if (column.enum) return `${column.enum.join(', ')}${unit}`;
-  const { minimum, maximum } = limitsOf(column);
-  return `a ${column.type === 'integer' ? 'whole ' : ''}number from ${minimum} to ${maximum}${unit}`;
 }
 
 function unknownColumn(name: string, columns: readonly Column[]): string {
@@ -99,14 +65,4 @@ function unknownColumn(name: string, columns: readonly Column[]): string {
       ? `; did you mean "${nearest.name}"?`
       : '';
   return `is not a column of this model${guess || `; it has ${columns.map((column) => column.name).join(', ')}`}`;
-}
-
-function kind(value: unknown): string {
-  if (value === null) return 'null';
-  if (Array.isArray(value)) return 'a list';
-  return (
-    { string: 'text', number: 'a number', boolean: 'true or false', object: 'an object' }[
-      typeof value as string
-    ] ?? 'nothing'
-  );
 }

@@ -1,8 +1,9 @@
-import { isNumeric, seenCells } from './columns.ts';
 import type { Inputs } from './features.ts';
 import { usedColumns } from './features.ts';
+import { kindOf } from './kinds/index.ts';
 import { pointerTo } from './pointer.ts';
 import type { Remark } from './rows.ts';
+import { seenCells } from './seen-cells.ts';
 
 /** Says what a person should know about the answer to a row whose cells stand at `at`; `pointer` is where the row stands. */
 export type CellWarnings = (cells: Float64Array, at: number, pointer: string) => Remark[];
@@ -16,9 +17,7 @@ export function cellWarnings({ columns, features }: Inputs): CellWarnings {
     if (Number.isNaN(cell)) return undefined;
     if (!isUsed[i]) return 'is not used by this model';
     if (isSeen(i, cell)) return undefined;
-    const column = columns[i];
-    if (!isNumeric(column)) return 'is a category that no training row has';
-    return `is outside the range of the training rows, ${column.seen.minimum} to ${column.seen.maximum}`;
+    return kindOf(columns[i]).unseen(columns[i]);
   }
 
   return (cells, at, pointer) => {

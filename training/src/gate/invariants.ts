@@ -1,7 +1,7 @@
 import {
   type Column,
   isNumeric,
-  limitsOf,
+  kindOf,
   type Manifest,
   type Model,
   missingValuesOf,
@@ -34,27 +34,17 @@ function randomRow(columns: readonly Column[], random: Random): Row {
   return Object.fromEntries(
     columns.map((column) => [
       column.name,
-      random.uniform() < 0.3 && !column.required ? null : randomValue(column, random.uniform()),
+      random.uniform() < 0.3 && !column.required ? null : kindOf(column).valueAt(column, random.uniform()),
     ]),
   );
-}
-
-/** A value of the column; `share` runs over what is allowed, from 0 to 1, which for categories is not reached. */
-function randomValue(column: Column, share: number): number | string {
-  if (!isNumeric(column)) return column.categories[Math.floor(share * column.categories.length)].value;
-  const listed = column.enum?.toSorted((a, b) => a - b);
-  if (listed) return listed[Math.min(listed.length - 1, Math.floor(share * listed.length))];
-  const { minimum, maximum } = limitsOf(column);
-  const value = minimum + share * (maximum - minimum);
-  return column.type === 'integer' ? Math.round(value) : value;
 }
 
 /** Values from the least to the greatest, without those that stand for one that is not known. */
 function sweepOf(column: NumericColumn): number[] {
   const missing = missingValuesOf(column);
-  return Array.from({ length: steps + 1 }, (_, i) => Number(randomValue(column, i / steps))).filter(
-    (value) => !missing?.has(value),
-  );
+  return Array.from({ length: steps + 1 }, (_, i) =>
+    Number(kindOf(column).valueAt(column, i / steps)),
+  ).filter((value) => !missing?.has(value));
 }
 
 function brokenAnswers({ manifest, predict }: Model, asked: readonly Row[]): string[] {

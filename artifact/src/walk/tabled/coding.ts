@@ -1,5 +1,6 @@
 import { type Column, isNumeric } from '../../columns/columns.ts';
 import type { Feature } from '../../columns/features.ts';
+import { levelsOf } from '../../columns/kinds/index.ts';
 import { countAtMost, type Thresholds } from '../thresholds.ts';
 
 /** Rows whose columns have the same codes go the same way through every tree. */
@@ -44,7 +45,7 @@ export function createCoding(
   const isNumber = used.map(isNumeric);
   const minimum = Float64Array.from(used, (column) => (isNumeric(column) ? column.minimum : 0));
   const maximum = Float64Array.from(used, (column) =>
-    isNumeric(column) ? column.maximum : column.categories.length - 1,
+    isNumeric(column) ? column.maximum : (levelsOf(column)?.length ?? 0) - 1,
   );
   const steps = stepsOf(used, usedOf, minimum, maximum, thresholds);
 

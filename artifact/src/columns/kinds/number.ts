@@ -1,0 +1,78 @@
+import { limitsOf, type NumericColumn } from '../columns.ts';
+import { missingValuesOf } from '../missing.ts';
+import { typeName } from '../type-name.ts';
+import type { Kind } from './kind.ts';
+
+export const number: Kind<NumericColumn> = {
+  levels: () => undefined,
+  check(column) {
+    const { minimum, maximum } = column;
+    const known = column.enum && new Set(column.enum);
+    return (value) => {
+      if (typeof value !== 'number') return `is ${typeName(value)}`;
+      if (!Number.isFinite(value)) return 'is too large for a number';
+      if (value < minimum) return 'is too small';
+      if (value > maximum) return 'is too large';
+      return known && !known.has(value) ? 'is not one of the values' : undefined;
+    };
+  },
+  allowed: (column) => allowedNumbers(column, 'number'),
+  unseen: ({ seen }) => `is outside the range of the training rows, ${seen.minimum} to ${seen.maximum}`,
+  example: (column) => exampleNumber(column, (middle) => Number(middle.toPrecision(3))),
+  valueAt: numberAt,
+  schema(column, codes, orNull) {
+    const values = column.enum && [...column.enum, ...(orNull ? [null] : [])];
+    const value = {
+      type: [column.type, ...(orNull ? ['null'] : [])],
+      ...limitsOf(column),
+      ...(values && { enum: values }),
+    };
+    const known =
+      codes.length > 0
+        ? { anyOf: [value, { enum: codes, description: 'A value that is not known.' }] }
+        : value;
+    return { ...known, ...(column.unit && { 'x-unit': column.unit.en }) };
+  },
+  datatype: 'FP64',
+};
+
+export const integer: Kind<NumericColumn> = {
+  ...number,
+  check(column) {
+    const fault = number.check(column);
+    return (value) => {
+      if (Number.isFinite(value)) {
+        if (!Number.isInteger(value)) return 'is not a whole number';
+        if (!Number.isSafeInteger(value))
+          return 'is a whole number beyond 2^53 - 1, which cannot be read exactly';
+      }
+      return fault(value);
+    };
+  },
+  allowed: (column) => allowedNumbers(column, 'whole number'),
+  example: (column) => exampleNumber(column, Math.round),
+  valueAt: (column, share) => Math.round(numberAt(column, share)),
+  datatype: 'INT64',
+};
+
+function allowedNumbers(column: NumericColumn, what: string): string {
+  const unit = column.unit ? ` (${column.unit.en})` : '';
+  if (column.enum) return `${column.enum.join(', ')}${unit}`;
+  const { minimum, maximum } = limitsOf(column);
+  return `a ${what} from ${minimum} to ${maximum}${unit}`;
+}
+
+function exampleNumber(column: NumericColumn, round: (middle: number) => number): number {
+  const { minimum, maximum } = column.seen;
+  const missing = missingValuesOf(column);
+  // the ends of what was seen are values
+  const candidates = column.enum ?? [round((minimum + maximum) / 2), minimum, maximum];
+  return candidates.find((value) => !missing?.has(value) && value >= minimum && value <= maximum) ?? minimum;
+}
+
+function numberAt(column: NumericColumn, share: number): number {
+  const listed = column.enum?.toSorted((a, b) => a - b);
+  if (listed) return listed[Math.min(listed.length - 1, Math.floor(share * listed.length))];
+  const { minimum, maximum } = limitsOf(column);
+  return minimum + share * (maximum - minimum);
+}
