@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openRegistry, type Registry } from '@hearth/artifact/store';
+import { openRegistry, type Registry, RegistryError } from '@hearth/artifact/store';
 import { tinyArtifact } from '@hearth/artifact/testing';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createRandom } from '../random.ts';
@@ -201,6 +201,14 @@ test('where the alias is garbage, a sound version passes; what cannot be read is
   await expect(judge(version)).rejects.toThrow('EISDIR');
 });
 
+test('a registry that cannot tell what is in production is an error', async () => {
+  const version = await publish(0.3);
+  const production = () => Promise.reject(new RegistryError('LOCKED', 'another command is writing'));
+  await expect(judgeVersion({ ...registry, production }, version, noRefit)).rejects.toThrow(
+    'another command',
+  );
+});
+
 test('a champion that cannot be read is an error, and not none', async () => {
   await registry.promote(await publish(0.1));
   const version = await publish(0.3);
@@ -245,7 +253,13 @@ test('versions of different data are compared by learning both anew', async () =
 test('the version in production is judged by its invariants alone', async () => {
   const version = await publish(0.3);
   await registry.promote(version);
-  expect(await judge(version)).toMatchObject({ champion: version, accepted: true, evidence: { broken: [] } });
+  expect(await judge(version)).toEqual({
+    version,
+    champion: version,
+    accepted: true,
+    reasons: [],
+    evidence: { broken: [] },
+  });
 });
 
 test('when what is in production cannot be loaded, a sound version passes', async () => {
