@@ -63,7 +63,7 @@ function brokenDirections({ manifest, predict }: Model, asked: readonly Row[]): 
         { length: steps + 1 },
         (_, i) => predict({ ...row, [name]: randomValue(column, i / steps) }).answer,
       );
-      return answers.some((answer, i) => i > 0 && sign * (answer - answers[i - 1]) < -tolerance);
+      return answers.slice(1).some((answer, i) => sign * (answer - answers[i]) < -tolerance);
     });
     return broken ? [`the answer is not ${monotone} in "${name}", as the data package declares`] : [];
   });
