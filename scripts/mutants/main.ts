@@ -10,7 +10,7 @@ import { disagreements, readSurvivors } from './survivors.ts';
 /** Milliseconds in which a mutant has to be done with: it has only the tests beside it. */
 const patience = 120_000;
 
-/** Tries all mutants of a place, and hears of each; one that hangs is noticed, and the next has another process. */
+/** Tries all mutants of a place, and hears of each; one that hangs, or ends its process, is noticed, and the next has another one. */
 async function tryAll(name: string, hear: (outcome: Outcome) => void): Promise<void> {
   let next = 0;
   let count = Number.POSITIVE_INFINITY;
@@ -18,17 +18,13 @@ async function tryAll(name: string, hear: (outcome: Outcome) => void): Promise<v
     if (await session()) hear({ number: next++, killed: true });
   }
 
-  /** @returns whether a mutant hangs */
+  /** @returns whether a mutant ended it */
   function session(): Promise<boolean> {
     const { promise, resolve, reject } = Promise.withResolvers<boolean>();
     const child = fork(join(import.meta.dirname, 'session.ts'), [name, String(next)]);
-    let hangs = false;
     let timer = wait();
     function wait(): NodeJS.Timeout {
-      return setTimeout(() => {
-        hangs = true;
-        child.kill('SIGKILL');
-      }, patience);
+      return setTimeout(() => child.kill('SIGKILL'), patience);
     }
     child.on('message', (told: Outcome | { count: number }) => {
       clearTimeout(timer);
@@ -41,7 +37,7 @@ async function tryAll(name: string, hear: (outcome: Outcome) => void): Promise<v
     });
     child.on('exit', (code) => {
       clearTimeout(timer);
-      if (hangs || code === 0) resolve(hangs);
+      if (code === 0 || Number.isFinite(count)) resolve(code !== 0);
       else reject(new Error(`the tests of ${name} cannot be run`));
     });
     return promise;
