@@ -1,7 +1,7 @@
-import { mkdir, mkdtemp, rm, truncate, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, truncate } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openRegistry, type Registry, RegistryError } from '@hearth/artifact/store';
+import { openRegistry, type Registry } from '@hearth/artifact/store';
 import { tinyArtifact } from '@hearth/artifact/testing';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createRandom } from '../random.ts';
@@ -189,24 +189,6 @@ test('a version that breaks an invariant is refused, whatever it is compared wit
     reasons: [broken],
     evidence: { broken: [broken] },
   });
-});
-
-test('where the alias is garbage, a sound version passes; what cannot be read is an error', async () => {
-  await registry.promote(await publish(0.1));
-  const version = await publish(0.3);
-  await writeFile(join(folder, 'aliases.json'), 'garbage');
-  expect((await judge(version)).accepted).toBe(true);
-  await rm(join(folder, 'aliases.json'));
-  await mkdir(join(folder, 'aliases.json'));
-  await expect(judge(version)).rejects.toThrow('EISDIR');
-});
-
-test('a registry that cannot tell what is in production is an error', async () => {
-  const version = await publish(0.3);
-  const production = () => Promise.reject(new RegistryError('LOCKED', 'another command is writing'));
-  await expect(judgeVersion({ ...registry, production }, version, noRefit)).rejects.toThrow(
-    'another command',
-  );
 });
 
 test('a champion that cannot be read is an error, and not none', async () => {
