@@ -14,7 +14,7 @@ export interface Outcome {
 }
 
 /** Seconds of the processor that a mutant may take: it has only the tests beside it. */
-const patience = 60;
+const patience = 20;
 
 /** Ends the process where a mutant does not end: the tests run in another thread, which cannot be told to stop. */
 function watch(): () => void {

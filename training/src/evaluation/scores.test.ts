@@ -8,6 +8,10 @@ test('AUC counts the pairs in the right order, ties half', () => {
   expect(auc([0, 0, 1], [0.1, 0.2, 0.9])).toBe(1);
 });
 
+test('predictions that are no numbers come to an end', () => {
+  expect(auc([0, 1], [Number.NaN, Number.NaN])).toBeTypeOf('number');
+});
+
 test('AUC agrees with counting every pair', () => {
   const random = createRandom(5);
   const target = Array.from({ length: 60 }, () => random.below(2));
