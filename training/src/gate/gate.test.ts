@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, truncate, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, truncate } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openRegistry, type Registry } from '@hearth/artifact/store';
@@ -246,7 +246,13 @@ test('versions of different data are compared by learning both anew', async () =
 test('the version in production is judged by its invariants alone', async () => {
   const version = await publish(0.3);
   await registry.promote(version);
-  expect(await judge(version)).toMatchObject({ champion: version, accepted: true, evidence: { broken: [] } });
+  expect(await judge(version)).toEqual({
+    version,
+    champion: version,
+    accepted: true,
+    reasons: [],
+    evidence: { broken: [] },
+  });
 });
 
 test('when what is in production cannot be loaded, a sound version passes', async () => {
