@@ -44,7 +44,8 @@ export async function leaveMark(
   ...parts: ('api' | 'page' | 'gateway')[]
 ): Promise<undefined> {
   if (parts.includes('api')) await mark(work, release);
-  if (parts.includes('page')) await append(work, 'web/public/favicon.svg', `<!-- ${release} -->`);
+  if (parts.includes('page'))
+    await append(work, 'web/src/styles/tokens.css', `:root { --release: "${release}"; }`);
   if (parts.includes('gateway')) await append(work, 'deploy/gateway/haproxy.cfg', `# ${release}`);
 }
 

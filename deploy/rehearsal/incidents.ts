@@ -66,7 +66,7 @@ async function fillDisk(host: Host): Promise<Act> {
     const filled = existsSync(path.join(host.home, 'ballast'));
     for (const ballast of ['ballast', 'ballast-of-bytes'])
       await rm(path.join(host.home, ballast), { force: true });
-    if (!filled) break;
+    if (code === 0 || !filled) break;
     full++;
     const serves = gateway() === configuration && (await instances()) === running;
     if (code !== 1 || !serves || !/FAILED/.test(pushed.output)) {

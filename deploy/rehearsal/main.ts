@@ -4,6 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { rehearseChange } from './acts.ts';
 import { changes } from './changes.ts';
+import { damage } from './damage.ts';
 import { type Host, makeHost } from './host.ts';
 import { type Incident, incidents } from './incidents.ts';
 import { type Row, record, renderTable } from './table.ts';
@@ -20,6 +21,7 @@ const steps: readonly Incident[] = [
     act: (host: Host, visitors: Visitors) => rehearseChange(host, visitors, change),
   })),
   ...incidents,
+  ...damage,
 ];
 const names = steps.map(({ name }) => name);
 const { values } = parseArgs({

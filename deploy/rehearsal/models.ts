@@ -15,7 +15,7 @@ import {
  * `gain`, a share of the way; further off where it is below 0. It takes no training, and the gate sees what it would see of one that
  * was trained.
  */
-async function variantOf(folder: string, gain: number): Promise<PackedArtifact> {
+export async function variantOf(folder: string, gain: number): Promise<PackedArtifact> {
   const { manifest, files } = await readArtifact(folder);
   const { files: _, ...draft } = structuredClone(manifest);
   const spread = files[spreadFile];

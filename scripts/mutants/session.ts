@@ -13,6 +13,21 @@ export interface Outcome {
   killed: boolean;
 }
 
+/** Seconds of the processor that a mutant may take: it has only the tests beside it. */
+const patience = 20;
+
+/** Ends the process where a mutant does not end: the tests run in another thread, which cannot be told to stop. */
+function watch(): () => void {
+  let before = process.cpuUsage();
+  setInterval(() => {
+    const { user, system } = process.cpuUsage(before);
+    if (user + system > patience * 1e6) process.exit(1);
+  }, 1000).unref();
+  return () => {
+    before = process.cpuUsage();
+  };
+}
+
 /** Tries the mutants of a place, from one of them on, with the tests that come by it: a process of its own, for a mutant may hang. */
 async function tryMutants(name: string, from: number): Promise<void> {
   const place = findPlace(name);
@@ -22,6 +37,7 @@ async function tryMutants(name: string, from: number): Promise<void> {
   const passing = await tests.passes();
   const count = files.reduce((sum, { mutants }) => sum + mutants.length, 0);
   process.send?.({ count });
+  const goOn = watch();
   for (let number = from; number < count; number++) {
     let killed = false;
     for (const { specification, passed } of passing) {
@@ -29,6 +45,7 @@ async function tryMutants(name: string, from: number): Promise<void> {
       killed = !(await tests.run(specification, { active: number, most: passed[number] * 100 + 10_000 }));
     }
     process.send?.({ number, killed } satisfies Outcome);
+    goOn();
   }
   await tests.close();
 }

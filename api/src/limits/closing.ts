@@ -18,10 +18,16 @@ interface Unread {
   resume(): unknown;
 }
 
-const refused = new WeakSet<Socket>();
+/** What ends to read on, by the connection of the client that is still sending. */
+const refused = new Map<Socket, () => void>();
 
 /** Whether a client is still sending what has been refused. */
 export const isRefused = (socket: Socket): boolean => refused.has(socket);
+
+/** Ends to read on what is refused: a server that stops does not wait for it. */
+export function leaveRefused(): void {
+  for (const stop of refused.values()) stop();
+}
 
 /**
  * Reads on what a client is still sending of a request that is refused, so that it comes to read why: a connection that is closed
@@ -37,11 +43,15 @@ export function readOn(request: Unread, bodyBytes: number, isLate: boolean): boo
   let left = largestBodies * bodyBytes;
   let isOver = isLate;
   let isAnswered = false;
-  const forget = deadline(longestReading, stop);
+  const giveUp = deadline(longestReading, stop);
 
+  function forget(): void {
+    giveUp();
+    refused.delete(socket);
+  }
   function stop(): void {
     isOver = true;
-    forget();
+    giveUp();
     closeInStages(socket);
   }
   // what Node does when the answer is written, where it is the last one
@@ -49,7 +59,7 @@ export function readOn(request: Unread, bodyBytes: number, isLate: boolean): boo
     isAnswered = true;
     if (isLate) stop();
   };
-  refused.add(socket);
+  refused.set(socket, stop);
   socket.once('close', forget);
   request.on('data', (chunk) => {
     left -= chunk.length;
@@ -57,7 +67,6 @@ export function readOn(request: Unread, bodyBytes: number, isLate: boolean): boo
   });
   request.once('end', () => {
     forget();
-    refused.delete(socket);
     socket.off('close', forget);
     Reflect.deleteProperty(socket, 'destroySoon');
     if (isAnswered) socket.destroySoon();

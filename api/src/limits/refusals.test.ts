@@ -150,6 +150,18 @@ test('who stops in the midst of a body can read its refusal too', async () => {
   expect(answer).toContain('HTTP/1.1 404 ');
 });
 
+test('a server that stops does not wait for a client that it has refused', async () => {
+  const tiny = await tinyApp();
+  const port = await listen(tiny.app);
+  const socket = connect({ port, host: '127.0.0.1', allowHalfOpen: true });
+  socket.write(`POST /nothing HTTP/1.1\r\nhost: a\r\ncontent-length: ${bodyBytes}\r\n\r\nx`);
+  socket.on('error', () => {});
+  await once(socket, 'data');
+  const began = performance.now();
+  await tiny.close();
+  expect(performance.now() - began).toBeLessThan(5000);
+});
+
 test('no more is read than eight of the largest bodies, and what has no end is told so', async () => {
   const socket = connect({ port: ports.open, host: '127.0.0.1', allowHalfOpen: true });
   const head = `POST /predict HTTP/1.1\r\nhost: a\r\ncontent-type: ${json}\r\ncontent-length: 1000000000\r\n\r\n`;

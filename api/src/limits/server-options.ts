@@ -2,7 +2,7 @@ import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
 import type { FastifyHttpOptions, FastifyInstance, FastifyRequest } from 'fastify';
 import { Problem, sendProblem, toProblem } from '../problem.ts';
-import { closeInStages, isRefused } from './closing.ts';
+import { closeInStages, isRefused, leaveRefused } from './closing.ts';
 import type { Limits } from './limits.ts';
 
 /** How often the server looks for requests that take too long, in milliseconds. */
@@ -61,8 +61,9 @@ function answerMalformed(error: Error & { code?: string }, socket: Socket): void
 }
 
 /** Cuts idle connections off so that a client does not take what it got for the whole. */
-export function resetIdleConnections({ server }: FastifyInstance): void {
-  server.on('timeout', (socket: Socket) => socket.resetAndDestroy());
+export function resetIdleConnections(app: FastifyInstance): void {
+  app.server.on('timeout', (socket: Socket) => socket.resetAndDestroy());
+  app.addHook('preClose', async () => leaveRefused());
 }
 
 /** Cuts off the answer to a request. */

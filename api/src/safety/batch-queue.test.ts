@@ -10,8 +10,11 @@ function queueOf() {
     queue,
     begun,
     pass: (milliseconds: number) => (now += milliseconds),
-    enter: (name: string, bytes: number, kind = 'plain') =>
-      queue.enter({ kind, bytes, begin: () => begun.push(name) }),
+    enter(name: string, bytes: number, kind = 'plain') {
+      const batch = queue.announce(kind, bytes);
+      queue.enter(batch, () => begun.push(name));
+      return (isAnswered: boolean) => queue.leave(batch, isAnswered);
+    },
   };
 }
 
@@ -108,4 +111,15 @@ test('the pace follows what batches take', () => {
   answer(300);
   enter('b', 100);
   expect(queue.wait()).toBeCloseTo(300, 0);
+});
+
+test('a batch that is announced is expected, but not in work', () => {
+  const { queue, begun, enter } = queueOf();
+  const batch = queue.announce('plain', 1e6);
+  expect([queue.wait(), queue.bytes(), queue.size()]).toEqual([100, 1e6, 0]);
+  enter('a', 1);
+  enter('b', 1);
+  expect(begun).toEqual(['a', 'b']);
+  queue.leave(batch, true);
+  expect([queue.bytes(), queue.size()]).toEqual([2, 2]);
 });

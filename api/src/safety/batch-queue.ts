@@ -9,10 +9,12 @@ interface Pace {
   bytes: number;
 }
 
-interface Batch {
+/** A batch that is announced, waits or is in work. */
+export interface Batch {
+  /** Of its body, as far as they count. */
   bytes: number;
-  pace: Pace;
-  begin(): void;
+  readonly pace: Pace;
+  begin?(): void;
   /** What each batch in work had had of the processor when this one began; undefined while it waits. */
   began?: number;
 }
@@ -21,16 +23,16 @@ interface Batch {
 export interface BatchQueue {
   /** Milliseconds that a batch would wait which came now: what those before it are expected to take. */
   wait(): number;
-  /** Bytes of the bodies that are not answered. */
+  /** Bytes of the bodies that are announced or not answered. */
   bytes(): number;
   /** Batches that are in work or wait. */
   size(): number;
-  /**
-   * Calls `begin` when it is the batch's turn.
-   * @param kind batches that take about as long for a byte
-   * @returns to be called when the batch is answered, or its client is gone, which says nothing about the pace; only the first call counts
-   */
-  enter(batch: { kind: string; bytes: number; begin(): void }): (isAnswered: boolean) => void;
+  /** @param kind batches that take about as long for a byte */
+  announce(kind: string, bytes: number): Batch;
+  /** Calls `begin` when it is the batch's turn. */
+  enter(batch: Batch, begin: () => void): void;
+  /** The batch is answered; or its client is gone, which says nothing about the pace. Only the first call counts. */
+  leave(batch: Batch, isAnswered: boolean): void;
 }
 
 /** Before the first batch of a kind is done, 10 MB are expected to take a second. */
@@ -58,19 +60,8 @@ export function createBatchQueue(now = () => performance.now()): BatchQueue {
       waiting.delete(batch);
       batch.began = share();
       inWork++;
-      batch.begin();
+      batch.begin?.();
     }
-  }
-
-  function leave(batch: Batch, isAnswered: boolean): void {
-    if (!batches.delete(batch) || waiting.delete(batch) || batch.began === undefined) return;
-    const taken = share() - batch.began;
-    inWork--;
-    if (isAnswered) {
-      batch.pace.milliseconds = batch.pace.milliseconds * kept + taken;
-      batch.pace.bytes = batch.pace.bytes * kept + batch.bytes;
-    }
-    beginNext();
   }
 
   return {
@@ -84,15 +75,28 @@ export function createBatchQueue(now = () => performance.now()): BatchQueue {
       for (const { bytes } of batches) sum += bytes;
       return sum;
     },
-    size: () => batches.size,
-    enter({ kind, bytes, begin }) {
+    size: () => waiting.size + inWork,
+    announce(kind, bytes) {
       const pace = paces.get(kind) ?? { ...guess };
       paces.set(kind, pace);
-      const batch: Batch = { bytes, pace, begin };
+      const batch = { bytes, pace };
       batches.add(batch);
+      return batch;
+    },
+    enter(batch, begin) {
+      batch.begin = begin;
       waiting.add(batch);
       beginNext();
-      return (isAnswered) => leave(batch, isAnswered);
+    },
+    leave(batch, isAnswered) {
+      if (!batches.delete(batch) || waiting.delete(batch) || batch.began === undefined) return;
+      const taken = share() - batch.began;
+      inWork--;
+      if (isAnswered) {
+        batch.pace.milliseconds = batch.pace.milliseconds * kept + taken;
+        batch.pace.bytes = batch.pace.bytes * kept + batch.bytes;
+      }
+      beginNext();
     },
   };
 }

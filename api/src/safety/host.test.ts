@@ -97,6 +97,7 @@ test('a header that may come once is not read where it comes twice', async () =>
     'content-type: application/json',
     'content-type: text/csv',
     'content-length: 2',
+    'connection: close\r\n\r\n{}',
   );
   expect(status).toBe(415);
 });

@@ -106,6 +106,16 @@ describe('with two batches in work that take their time', () => {
     expect(statuses).toEqual([200, 200, 200, 200]);
   });
 
+  test('who announces a batch and does not send it takes nobody’s place for long', async () => {
+    await startHeld(9); // 10 ms are expected
+    const silent = open(port, { ...json, 'content-length': bodyBytes });
+    silent.flushHeaders();
+    await expect.poll(async () => (await sendBatch(port, 20_000)).statusCode).toBe(503);
+    finish();
+    await expect.poll(async () => (await sendBatch(port, 20_000)).statusCode).toBe(200);
+    silent.destroy();
+  });
+
   test('no more bytes wait than 32 of the largest bodies have', async () => {
     await startHeld(1e6);
     const answers = Array.from({ length: 31 }, () => sendBatch(port, bodyBytes));

@@ -1,9 +1,8 @@
-import type { ServerResponse } from 'node:http';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
-import type { Limits } from '../limits/index.ts';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { deadline, type Limits } from '../limits/index.ts';
 import { noteConnection } from '../predict/slice.ts';
 import { Problem } from '../problem.ts';
-import { createBatchQueue } from './batch-queue.ts';
+import { type Batch, createBatchQueue } from './batch-queue.ts';
 import type { Safety } from './settings.ts';
 
 declare module 'fastify' {
@@ -21,6 +20,8 @@ declare module 'fastify' {
 
 /** Bytes from which on a body counts as a batch, which takes milliseconds and holds up whoever comes after it. */
 const batchBytes = 16 * 1024;
+/** Milliseconds for which a body is expected whose headers have come: who keeps it back longer takes nobody's place. */
+const expectedFor = 300;
 /** Bodies of the largest size that may be in the queue. */
 const largestBodies = 32;
 
@@ -38,7 +39,7 @@ export function addShedding(
   const queue = createBatchQueue();
   const longestWait = shedAfter || Number.POSITIVE_INFINITY;
   const mostBytes = shedAfter ? largestBodies * bodyBytes : Number.POSITIVE_INFINITY;
-  const responses = new WeakMap<FastifyRequest, ServerResponse>();
+  const announced = new WeakMap<FastifyRequest, Batch>();
   let turn: { began: number; by: FastifyRequest } | undefined;
 
   /** Milliseconds of this turn that went to others. */
@@ -53,18 +54,33 @@ export function addShedding(
   }
 
   const isFull = (bytes: number): boolean =>
-    queue.size() > 0 && (queue.wait() > longestWait || queue.bytes() + bytes > mostBytes);
+    queue.bytes() > 0 && (queue.wait() > longestWait || queue.bytes() + bytes > mostBytes);
+
+  function announce(request: FastifyRequest, { raw }: FastifyReply, bytes: number): void {
+    const batch = queue.announce(kindOf(request), bytes);
+    announced.set(request, batch);
+    const forget = deadline(expectedFor, () => {
+      if (batch.begin === undefined) batch.bytes = 0;
+    });
+    // once it is answered: what a client takes of it, and when, is another matter
+    for (const [event, isAnswered] of [
+      ['prefinish', true],
+      ['close', false],
+    ] as const) {
+      raw.once(event, () => {
+        forget();
+        queue.leave(batch, isAnswered);
+      });
+    }
+  }
 
   app.server.on('connection', noteConnection);
   app.decorate('admit', (request, bytes) => {
-    const response = bytes > batchBytes && responses.get(request);
-    if (!response) return undefined;
-    if (isFull(bytes)) throw overloaded(queue.wait());
-    return new Promise<void>((begin) => {
-      const leave = queue.enter({ kind: kindOf(request), bytes, begin });
-      // once it is answered: what a client takes of it, and when, is another matter
-      response.once('prefinish', () => leave(true)).once('close', () => leave(false));
-    });
+    const batch = bytes > batchBytes && announced.get(request);
+    if (!batch) return undefined;
+    if (batch.bytes === 0 && isFull(bytes)) throw overloaded(queue.wait());
+    batch.bytes = bytes;
+    return new Promise<void>((begin) => queue.enter(batch, begin));
   });
   app.decorate('batchesInWork', () => queue.size());
 
@@ -74,8 +90,9 @@ export function addShedding(
     if (wait > longestWait) return done(overloaded(wait));
     const bytes = Number(request.headers['content-length'] ?? Number.POSITIVE_INFINITY);
     if (bytes > batchBytes) {
-      if (isFull(0)) return done(overloaded(queue.wait()));
-      responses.set(request, reply.raw);
+      const expected = bytes <= bodyBytes ? bytes : 0;
+      if (isFull(expected)) return done(overloaded(queue.wait()));
+      announce(request, reply, expected);
     }
     done();
   });

@@ -118,7 +118,7 @@ test('codes of missing values are named, and a category that no row has is none 
     }),
     'Predictors and missing data',
   );
-  expect(predictors).toContain('- `age`: -99, NR');
+  expect(predictors).toContain('- `age`: `-99`, `NR`');
   expect(predictors).toContain('| Sex | Female |');
   expect(sectionOf(card(), 'Predictors and missing data')).not.toContain('Codes of missing values');
 });

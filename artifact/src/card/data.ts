@@ -54,7 +54,7 @@ export function predictorsSection({ columns, features, data }: Manifest): string
 /** What is missing besides empty cells. */
 function codesOf(columns: readonly Column[]): string | undefined {
   const coded = columns.flatMap(({ name, missingCodes }) =>
-    missingCodes ? `\`${name}\`: ${missingCodes.map(plain).join(', ')}` : [],
+    missingCodes ? `${code(name)}: ${missingCodes.map(code).join(', ')}` : [],
   );
   return coded.length > 0
     ? `Codes of missing values, in the table and in requests:\n\n${list(coded)}`

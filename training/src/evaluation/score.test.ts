@@ -132,7 +132,9 @@ test('no error of values is below 0', () => {
 });
 
 test('models are compared row by row, over the repeats in which a row was predicted', () => {
-  const theirs = [Float64Array.of(0.5, 0.5, 0.5, Number.NaN, 0.5, Number.NaN)];
+  const theirs = [0.5, Number.NaN].map((first) =>
+    Float64Array.of(first, 0.5, 0.5, Number.NaN, 0.5, Number.NaN),
+  );
   const ours = [repeats[0], Float64Array.from(second, (p, i) => (i === 1 ? Number.NaN : p))];
   const rows = [0, 1, 2, 4];
   const differences = rows.map((row) => {

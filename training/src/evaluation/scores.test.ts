@@ -1,11 +1,16 @@
 import { expect, test } from 'vitest';
 import { createRandom } from '../random.ts';
+import { fitLogistic } from './logistic.ts';
 import { accuracy, auc, aucError, brier, calibration, logLoss, reliability } from './scores.ts';
 
 test('AUC counts the pairs in the right order, ties half', () => {
   expect(auc([0, 0, 1, 1], [0.1, 0.4, 0.35, 0.8])).toBe(0.75);
   expect(auc([0, 1], [0.5, 0.5])).toBe(0.5);
   expect(auc([0, 0, 1], [0.1, 0.2, 0.9])).toBe(1);
+});
+
+test('predictions that are no numbers come to an end', () => {
+  expect(auc([0, 1], [Number.NaN, Number.NaN])).toBeTypeOf('number');
 });
 
 test('AUC agrees with counting every pair', () => {
@@ -94,11 +99,26 @@ test('calibration is the logistic regression on the logit, with errors by the in
   expect(slope.error).toBeCloseTo(Math.sqrt(w / (w * wxx - wx ** 2)), 12);
 });
 
-test('chances of 0 and 1 are calibrated as those next to them', () => {
-  const { slope } = calibration([0, 1, 0, 1, 0, 1], [0, 0, 1, 1, 0.3, 0.6]);
-  expect(Number.isFinite(slope.value)).toBe(true);
-  expect(slope.value).toBeCloseTo(
-    calibration([0, 1, 0, 1, 0, 1], [1e-9, 1e-9, 1 - 1e-9, 1 - 1e-9, 0.3, 0.6]).slope.value,
+test('chances of 0 and 1 are calibrated as one in a thousand millions, and all but one', () => {
+  const target = [0, 1, 0, 1, 0, 1];
+  const logits = [1e-9, 1e-9, 1 - 1e-9, 1 - 1e-9, 0.3, 0.6].map((p) => Math.log(p / (1 - p)));
+  const [intercept, slope] = fitLogistic([logits], target, 0);
+  const found = calibration(target, [0, 0, 1, 1, 0.3, 0.6]);
+  expect(found.intercept.value).toBeCloseTo(intercept, 12);
+  expect(found.slope.value).toBeCloseTo(slope, 12);
+});
+
+test("DeLong's standard error is the spread of the shares of pairs that each row wins", () => {
+  const positives = [0.9, 0.4, 0.7, 0.3];
+  const negatives = [0.1, 0.5, 0.4];
+  const wins = (p: number, n: number) => (p > n ? 1 : p === n ? 0.5 : 0);
+  const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
+  const variance = (values: number[]) =>
+    values.reduce((sum, value) => sum + (value - mean(values)) ** 2, 0) / (values.length - 1);
+  const byPositive = positives.map((p) => mean(negatives.map((n) => wins(p, n))));
+  const byNegative = negatives.map((n) => mean(positives.map((p) => wins(p, n))));
+  expect(aucError([1, 1, 1, 1, 0, 0, 0], [...positives, ...negatives])).toBeCloseTo(
+    Math.sqrt(variance(byPositive) / 4 + variance(byNegative) / 3),
     12,
   );
 });

@@ -35,7 +35,7 @@ function midranks(rows: readonly number[], prediction: Vector): Float64Array {
   const order = rows.map((_, i) => i).sort((a, b) => prediction[rows[a]] - prediction[rows[b]]);
   const ranks = new Float64Array(rows.length);
   for (let i = 0; i < order.length; ) {
-    let end = i;
+    let end = i + 1; // beyond itself also where it is NaN
     while (end < order.length && prediction[rows[order[end]]] === prediction[rows[order[i]]]) end++;
     const rank = (i + 1 + end) / 2;
     for (; i < end; i++) ranks[order[i]] = rank;

@@ -171,24 +171,26 @@ const values = (predict: Model['predict']) =>
 
 test('a value may be any number, and only a number', () => {
   expect(brokenInvariants(values(() => ({ answer: -170, interval: { low: -200, high: 200 } })))).toEqual([]);
+  const interval = { low: -200, high: Number.NaN };
+  expect(brokenInvariants(values(() => ({ answer: -170, interval })))).toHaveLength(1);
   expect(brokenInvariants(values(() => ({ answer: Number.POSITIVE_INFINITY })))).toEqual([
     '2000 of 2000 random rows are not answered by a finite value with an interval around it',
   ]);
 });
 
-/** A model whose answer changes by `step` from each of twenty steps over the weight to the next, declared monotone. */
+/** A model whose answer changes by `step` from each of twenty steps over the weight, 100 to 500, to the next, declared monotone. */
 const stepping = (monotone: 'increasing' | 'decreasing', step: number) => {
   const weights: number[] = [];
   const model = tiny(({ manifest }) => ({
     manifest: {
       ...manifest,
       columns: manifest.columns.map((column) =>
-        column.name === 'weight' ? { ...column, monotone } : column,
+        column.name === 'weight' ? { ...column, monotone, minimum: 100 } : column,
       ) as typeof manifest.columns,
     },
     predict: ({ weight }) => {
       weights.push(weight as number);
-      return { answer: 0.5 + (Number(weight ?? 0) / 500) * 20 * step };
+      return { answer: 0.5 + (Number(weight ?? 0) / 400) * 20 * step };
     },
   }));
   return { broken: brokenInvariants(model), weights };
@@ -198,7 +200,7 @@ test('the direction is tried in steps over all that is allowed, on a hundred row
   const { weights } = stepping('increasing', 0.01);
   const swept = weights.slice(2000, -2000);
   expect(swept).toHaveLength(100 * 21);
-  expect(swept.slice(0, 21)).toEqual(Array.from({ length: 21 }, (_, i) => (i / 20) * 500));
+  expect(swept.slice(0, 21)).toEqual(Array.from({ length: 21 }, (_, i) => 100 + (i / 20) * 400));
 });
 
 test('rounding is not a wrong direction', () => {
@@ -210,10 +212,8 @@ test('rounding is not a wrong direction', () => {
   ]);
 });
 
-test('one step in the wrong direction, in one row, is enough', () => {
+test.each([1, 20])('step %i in the wrong direction, in one row, is enough', (step) => {
   let asked = 0;
-  const model = stepping('increasing', 0);
-  expect(model.broken).toEqual([]);
   const wrongOnce = tiny(({ manifest }) => ({
     manifest: {
       ...manifest,
@@ -221,7 +221,7 @@ test('one step in the wrong direction, in one row, is enough', () => {
         column.name === 'weight' ? { ...column, monotone: 'increasing' } : column,
       ) as typeof manifest.columns,
     },
-    predict: () => ({ answer: asked++ === 2000 + 21 * 50 + 20 ? 0.4 : 0.5 }),
+    predict: () => ({ answer: asked++ < 2000 + 21 * 50 + step ? 0.5 : 0.4 }),
   }));
   expect(brokenInvariants(wrongOnce)).toHaveLength(1);
 });

@@ -71,7 +71,7 @@ function brokenDirections({ manifest, predict }: Model, asked: readonly Row[]): 
     const sweep = sweepOf(column);
     const broken = asked.slice(0, sweeps).some((row) => {
       const answers = sweep.map((value) => predict({ ...row, [name]: value }).answer);
-      return answers.some((answer, i) => i > 0 && sign * (answer - answers[i - 1]) < -tolerance);
+      return answers.slice(1).some((answer, i) => sign * (answer - answers[i]) < -tolerance);
     });
     return broken ? [`the answer is not ${monotone} in "${name}", as the data package declares`] : [];
   });
