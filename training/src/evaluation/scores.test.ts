@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { createRandom } from '../random.ts';
-import { fitLogistic } from './logistic.ts';
+import { fitLogistic } from '../regression/logistic.ts';
 import { accuracy, auc, aucError, brier, calibration, logLoss, reliability } from './scores.ts';
 
 test('AUC counts the pairs in the right order, ties half', () => {

@@ -80,12 +80,13 @@ export const createModelLearner = ({ learner, options }: ModelRecipe, design: De
 export const createLearner = ({ learner, options }: Recipe, design: Design): Learner =>
   ({ ...modelLearners, ...references })[learner].create(design, options as never);
 
-/** What a model was learned by, with the options it was learned with. @throws InputError for a learner that is not known here */
+/** What a model was learned by, with the options it was learned with, where it says any. @throws InputError for a learner that is not known here */
 export function recipeOf({ engine }: Pick<Manifest, 'engine'>): ModelRecipe {
   if (!Object.hasOwn(modelLearners, engine.name))
     throw inputError('UNKNOWN_ENGINE', engine.name, learnerNames.join(', '));
   const learner = engine.name as LearnerName;
-  const options = v.safeParse(modelLearners[learner].options, engine.options);
+  const said = Object.keys(engine.options).length > 0 ? engine.options : undefined;
+  const options = v.safeParse(modelLearners[learner].options, said);
   if (!options.success) throw inputError('BAD_OPTIONS', learner, v.summarize(options.issues));
   return { learner, options: options.output } as ModelRecipe;
 }
