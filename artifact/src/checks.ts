@@ -1,6 +1,7 @@
 import { assertAnswers } from './answer/answer-range.ts';
 import { containing } from './answer/interval.ts';
 import { type PackedTrees, packTrees } from './answer/predictor.ts';
+import { targetKind } from './answer/targets.ts';
 import { levelsOf } from './columns/kinds/index.ts';
 import { ArtifactError } from './errors.ts';
 import type { Trees } from './forest/forest.ts';
@@ -35,8 +36,9 @@ function assertConsistent({ columns, features, answer, target, interval }: Manif
   if (Boolean(interval) !== Boolean(trees.spread)) {
     throw new ArtifactError('manifest', 'an interval and the trees of its spread come together');
   }
-  if (target.type === 'numeric' && answer.link !== 'identity') {
-    throw new ArtifactError('manifest', 'a value has no link');
+  const { field, links } = targetKind(target);
+  if (!links.includes(answer.link)) {
+    throw new ArtifactError('manifest', `a ${field} has no link ${answer.link}`);
   }
   for (const { column: name, equals } of features) {
     const column = columns.find((each) => each.name === name);
@@ -51,6 +53,7 @@ function assertConsistent({ columns, features, answer, target, interval }: Manif
 /** @throws ArtifactError unless every golden row is a row that could be asked, and its answer the writer's. */
 function assertGolden(model: Model): void {
   const { golden, target } = model.manifest;
+  const { field, minimum, maximum } = targetKind(target);
   for (const [i, { row, answer, interval }] of golden.entries()) {
     const faults = model.check(row, '');
     if (faults.length > 0) {
@@ -59,8 +62,8 @@ function assertGolden(model: Model): void {
     const { answer: computed, interval: bounds } = model.predict(row);
     // versions written before an interval always held its answer have some that do not
     const written = interval && containing(answer, interval);
-    if (target.type === 'binary' && !(computed >= 0 && computed <= 1)) {
-      throw new ArtifactError('golden', `golden row ${i} answers ${computed}, which is no chance`);
+    if (!(computed >= minimum && computed <= maximum)) {
+      throw new ArtifactError('golden', `golden row ${i} answers ${computed}, which is no ${field}`);
     }
     const pairs = [
       [computed, answer],

@@ -11,6 +11,7 @@ export {
   readAnswer,
   rowPredictor,
 } from './answer/predictor.ts';
+export { type TargetKind, targetKind } from './answer/targets.ts';
 export { plain as markdownText } from './card/markdown.ts';
 export { createModel } from './checks.ts';
 export type { CategoryColumn, Column, ColumnOf, NumericColumn, Row, Value } from './columns/columns.ts';

@@ -1,4 +1,4 @@
-import { type Model, type SeenCells, seenCells } from '@hearth/artifact';
+import { type Model, type SeenCells, seenCells, targetKind } from '@hearth/artifact';
 import { Buckets } from './histogram.ts';
 
 /** Upper bounds of the classes that chances are counted in. */
@@ -25,7 +25,7 @@ export class Tally {
     this.missing = new Float64Array(columns.length);
     this.outside = new Float64Array(columns.length);
     this.#isSeen = seenCells(columns);
-    if (target.type === 'binary') this.chances = new Buckets(chances);
+    if (targetKind(target).field === 'probability') this.chances = new Buckets(chances);
   }
 
   /** @param at where the cells of the row stand */

@@ -1,4 +1,4 @@
-import { type Manifest, markdownText } from '@hearth/artifact';
+import { type Manifest, markdownText, targetKind } from '@hearth/artifact';
 import { rowSchema, type Schema } from './columns.ts';
 
 export const text: Schema = { type: 'string' };
@@ -14,20 +14,15 @@ export const object = (properties: Record<string, Schema>, required = Object.key
 
 /** Everything that goes in and out, by name. */
 export function schemas({ columns, target, outcome, interval }: Manifest): Record<string, Schema> {
-  const [name, answer]: [string, Schema] =
+  const { field: name, minimum, maximum } = targetKind(target);
+  const answer: Schema =
     target.type === 'binary'
-      ? [
-          'probability',
-          { ...number, minimum: 0, maximum: 1, description: `The chance of ${markdownText(outcome.en)}.` },
-        ]
-      : [
-          'value',
-          {
-            ...number,
-            description: markdownText(outcome.en),
-            ...(target.unit && { 'x-unit': target.unit.en }),
-          },
-        ];
+      ? { ...number, minimum, maximum, description: `The chance of ${markdownText(outcome.en)}.` }
+      : {
+          ...number,
+          description: markdownText(outcome.en),
+          ...(target.unit && { 'x-unit': target.unit.en }),
+        };
   const members: Record<string, Schema> = {
     [name]: answer,
     ...(interval && { interval: refTo('Interval') }),

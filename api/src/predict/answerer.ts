@@ -1,4 +1,4 @@
-import { intervalLevel, type Model, type Readings } from '@hearth/artifact';
+import { intervalLevel, type Model, type Readings, targetKind } from '@hearth/artifact';
 
 /** Writes answers of one model as JSON, to rows that have passed the check. */
 export interface Answerer {
@@ -28,8 +28,7 @@ export function answererOf(model: Model): Answerer {
 function createAnswerer(model: Model): Answerer {
   const { manifest, version } = model;
   const width = manifest.columns.length;
-  const answerName = manifest.target.type === 'binary' ? 'probability' : 'value';
-  const beforeAnswer = `"${answerName}":`;
+  const beforeAnswer = `"${targetKind(manifest.target).field}":`;
   const beforeLow = `,"interval":{"level":${intervalLevel},"low":`;
   const cells = new Float64Array(width);
   let readings: Readings | undefined;

@@ -1,4 +1,4 @@
-import { type Model, printable, type Remark, usedColumns } from '@hearth/artifact';
+import { type Model, printable, type Remark, targetKind, usedColumns } from '@hearth/artifact';
 import type { AnswerWriter } from './answer-writer.ts';
 import type { Delimiter } from './csv-records.ts';
 
@@ -7,7 +7,7 @@ export function csvWriter(model: Model, explain: boolean, delimiter: Delimiter):
   const { manifest, version } = model;
   const used = explain ? [...usedColumns(manifest.features)] : [];
   const names = [
-    manifest.target.type === 'binary' ? 'probability' : 'value',
+    targetKind(manifest.target).field,
     ...(manifest.interval ? ['low', 'high'] : []),
     'model',
     'warnings',

@@ -1,4 +1,5 @@
 import type { Model } from '@hearth/artifact';
+import { targetKind } from '@hearth/artifact';
 import { datatypeOf } from './datatypes.ts';
 
 /** How a tensor is announced; -1 is a length that the request chooses. */
@@ -28,7 +29,7 @@ export const modelMetadata = (model: Model) => ({
 
 /** The tensors that a model can answer with; the answer itself is the first. */
 export function outputTensors({ manifest }: Model): MetadataTensor[] {
-  const answer = manifest.target.type === 'binary' ? 'probability' : 'value';
+  const { field: answer } = targetKind(manifest.target);
   const numbers = manifest.interval ? [answer, 'low', 'high'] : [answer];
   return [
     ...numbers.map((name) => ({ name, datatype: 'FP64', shape: [-1] })),

@@ -2,6 +2,7 @@ import { ArtifactError } from '../errors.ts';
 import type { Forest, Trees } from '../forest/forest.ts';
 import type { AnswerFormula, Formula } from './formula.ts';
 import { linked } from './link.ts';
+import { targetKind } from './targets.ts';
 
 type Additive = Pick<AnswerFormula, 'base' | 'divisor'>;
 
@@ -21,7 +22,8 @@ export function assertAnswers(
   if (![...scores, low, high].every(Number.isFinite)) {
     throw new ArtifactError('range', 'the leaves add up to more than a number can hold');
   }
-  if (target.type === 'binary' && (low < 0 || high > 1)) {
+  const { minimum, maximum } = targetKind(target);
+  if (low < minimum || high > maximum) {
     throw new ArtifactError('range', `the leaves allow answers from ${low} to ${high}, which are no chances`);
   }
   if (interval && spread) assertSpread(interval, spread);

@@ -5,8 +5,9 @@ import type { Trees } from '../forest/forest.ts';
 import { sumLeaves } from '../forest/forest.ts';
 import { createCellWalk, type PackedForest, packForest } from '../walk/index.ts';
 import type { Formula } from './formula.ts';
-import { chanceInterval, type Interval, valueInterval } from './interval.ts';
-import { linked, logit } from './link.ts';
+import type { Interval } from './interval.ts';
+import { linked } from './link.ts';
+import { targetKind } from './targets.ts';
 
 /** A chance from 0 to 1 or a value in the target's unit, and the interval around it where the model has one. */
 export interface Reading {
@@ -49,13 +50,14 @@ export function readAnswer(formula: Formula, { forest, spread }: Trees) {
 
 /** Makes the function that turns the sums of a row's leaves into its reading. */
 function readingOf({ answer, interval, target }: Omit<Formula, 'features'>) {
+  const { interval: around } = targetKind(target);
+  const hasLink = answer.link !== 'identity';
   return (sum: number, spread: number | undefined): Reading => {
     const value = linked(answer, sum);
     if (!interval || spread === undefined) return { answer: value };
     const s = Math.exp((interval.base + spread) / interval.divisor);
-    if (target.type === 'numeric') return { answer: value, interval: valueInterval(value, s) };
-    const score = answer.link === 'logit' ? (answer.base + sum) / answer.divisor : logit(value);
-    return { answer: value, interval: chanceInterval(value, score, s) };
+    const score = hasLink ? (answer.base + sum) / answer.divisor : undefined;
+    return { answer: value, interval: around(value, s, score) };
   };
 }
 

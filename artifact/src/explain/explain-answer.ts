@@ -1,5 +1,6 @@
 import type { Formula } from '../answer/formula.ts';
 import type { Contributions } from '../answer/prediction.ts';
+import { targetKind } from '../answer/targets.ts';
 import type { Row } from '../columns/columns.ts';
 import { encodeRow } from '../columns/features.ts';
 import type { Trees } from '../forest/forest.ts';
@@ -14,7 +15,7 @@ export function explainAnswer({ features, answer, target }: Formula, { forest }:
   );
   const x = new Float64Array(features.length);
   const sums = new Float64Array(columns.length);
-  const scale = target.type === 'numeric' ? 'value' : answer.link === 'logit' ? 'log-odds' : 'chance';
+  const scale = targetKind(target).scale(answer.link);
   return (row: Row): Contributions => {
     encodeRow(features, row, x);
     explainer.contributions(x, sums);

@@ -1,4 +1,4 @@
-import { type Column, isNumeric, type Model, type Row } from '@hearth/artifact';
+import { type Column, isNumeric, type Model, type Row, targetKind } from '@hearth/artifact';
 import { cellReader } from '../data/cells.ts';
 import { type Csv, formatCsv } from '../data/csv.ts';
 import { listed } from '../data/listed.ts';
@@ -12,7 +12,7 @@ import { inputError } from '../errors.ts';
  */
 export function predictTable({ path, header, rows }: Csv, model: Model, keep: readonly string[]): string {
   const { columns, target, interval } = model.manifest;
-  const answerName = target.type === 'binary' ? 'probability' : 'value';
+  const { field: answerName } = targetKind(target);
   const added = interval ? [answerName, 'low', 'high'] : [answerName];
   const taken = added.find((name) => header.includes(name));
   if (taken)

@@ -1,4 +1,5 @@
 import { dirname, join } from 'node:path';
+import type { Manifest } from '@hearth/artifact';
 import { modelTexts, Texts } from '@hearth/artifact';
 import * as v from 'valibot';
 import { inputError } from '../errors.ts';
@@ -47,7 +48,7 @@ export interface Field extends v.InferOutput<typeof Field> {
 }
 
 /** Binary: the model answers with the chance of 1; numeric: with the value itself. */
-export type TargetKind = 'binary' | 'numeric';
+export type TargetType = Manifest['target']['type'];
 
 const named = v.object({ title: v.string(), path: v.optional(v.string()) });
 
@@ -93,7 +94,7 @@ export interface DataPackage {
   /** The columns a model can use: every field but the target. */
   inputs: Field[];
   target: Field;
-  kind: TargetKind;
+  kind: TargetType;
 }
 
 /** Reads datapackage.json. @throws InputError naming what is missing in it. */
@@ -127,7 +128,7 @@ export async function readPackage(path: string): Promise<DataPackage> {
   };
 }
 
-function targetKind(path: string, { name, type, constraints }: Field): TargetKind {
+function targetKind(path: string, { name, type, constraints }: Field): TargetType {
   if (type !== 'string' && !constraints.enum) return 'numeric';
   if (type === 'integer' && constraints.enum?.toSorted().join() === '0,1') return 'binary';
   throw inputError(

@@ -4,7 +4,7 @@ import { type Cell, readCells } from './cells.ts';
 import { readCsv } from './csv.ts';
 import { readBytes } from './files.ts';
 import { assertMagnitudes, assertVaries } from './magnitudes.ts';
-import type { DataPackage, TargetKind } from './package.ts';
+import type { DataPackage, TargetType } from './package.ts';
 
 export type Inputs = Record<string, Cell>;
 
@@ -15,7 +15,7 @@ export interface Table {
   sha256: string;
   /** Input values by column, null where missing; [rows]. */
   inputs: Inputs[];
-  kind: TargetKind;
+  kind: TargetType;
   /** 0 or 1 for a binary target, the value for a numeric one; [rows]. */
   target: Float64Array;
 }

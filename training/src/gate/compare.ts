@@ -1,4 +1,5 @@
 import type { Manifest } from '@hearth/artifact';
+import { targetKind } from '@hearth/artifact';
 
 /** How much more a challenger loses than another version, paired by row, with its 95 % interval. */
 export interface Comparison {
@@ -54,9 +55,10 @@ export function compareOutOfFold(challenger: Manifest, other: Manifest): Compari
   );
 }
 
-/** What squared errors are divided by, so that the same limits hold for chances and values: 1, or four times the target's variance. */
+/** What squared errors are divided by, so that the same limits hold for chances and values: the squared range of a probability, or four times the target's variance. */
 export function lossScale({ target, evaluation }: Manifest): number {
-  if (target.type === 'binary') return 1;
+  const { minimum, maximum } = targetKind(target);
+  if (Number.isFinite(maximum - minimum)) return (maximum - minimum) ** 2;
   const targets = evaluation.outOfFold.map((row) => row.target);
   const mean = targets.reduce((sum, y) => sum + y, 0) / targets.length;
   return (4 * targets.reduce((sum, y) => sum + (y - mean) ** 2, 0)) / targets.length;

@@ -7,6 +7,7 @@ import {
   missingValuesOf,
   type NumericColumn,
   type Row,
+  targetKind,
 } from '@hearth/artifact';
 import { createRandom, type Random } from '../random.ts';
 import { limits } from './limits.ts';
@@ -48,16 +49,17 @@ function sweepOf(column: NumericColumn): number[] {
 }
 
 function brokenAnswers({ manifest, predict }: Model, asked: readonly Row[]): string[] {
-  const chance = manifest.target.type === 'binary';
+  const { minimum, maximum } = targetKind(manifest.target);
+  const isBounded = Number.isFinite(maximum - minimum);
   const wrong = asked.filter((row) => {
     const { answer, interval } = predict(row);
     const numbers = interval ? [answer, interval.low, interval.high] : [answer];
     if (!numbers.every(Number.isFinite)) return true;
-    if (chance && !numbers.every((number) => number >= 0 && number <= 1)) return true;
+    if (!numbers.every((number) => number >= minimum && number <= maximum)) return true;
     return interval !== undefined && !(interval.low <= answer && answer <= interval.high);
   });
   if (wrong.length === 0) return [];
-  const meaning = chance ? 'a chance from 0 to 1' : 'a finite value';
+  const meaning = isBounded ? `a chance from ${minimum} to ${maximum}` : 'a finite value';
   return [
     `${wrong.length} of ${asked.length} random rows are not answered by ${meaning} with an interval around it`,
   ];

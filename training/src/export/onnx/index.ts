@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { create, toBinary } from '@bufbuild/protobuf';
-import { decodeForest, type Forest, type Manifest } from '@hearth/artifact';
+import { decodeForest, type Forest, type Manifest, targetKind } from '@hearth/artifact';
 import { readArtifact } from '@hearth/artifact/store';
 import { type GraphProto, ModelProtoSchema, type NodeProto } from 'onnx-buf';
 import { engineVersion } from '../../engine-version.ts';
@@ -28,7 +28,7 @@ export function encodeOnnx(
 ): Uint8Array {
   const used = columns.filter((column) => features.some((feature) => feature.column === column.name));
   const unique = uniqueNames(used.map((column) => column.name));
-  const [row, score, output] = ['features', 'score', outputName(target.type)].map(unique);
+  const [row, score, output] = ['features', 'score', targetKind(target).field].map(unique);
   const { inputs, nodes } = columnInputs(used, features, unique, row);
   return encode(version, {
     name,
@@ -47,9 +47,6 @@ export function encodeTrees(forest: Forest, answer: Manifest['answer'], features
     output: [matrix('value', 'FLOAT', 1)],
   });
 }
-
-const outputName = (target: Manifest['target']['type']): string =>
-  target === 'binary' ? 'probability' : 'value';
 
 function answerNodes(
   forest: Forest,

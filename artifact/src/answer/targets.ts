@@ -1,0 +1,44 @@
+import type { AnswerFormula, Target } from './formula.ts';
+import { chanceInterval, type Interval, valueInterval } from './interval.ts';
+import { logit } from './link.ts';
+import type { Contributions } from './prediction.ts';
+
+/** What differs by the type of a target. */
+export interface TargetKind {
+  /** What the answer is called in every format. */
+  field: 'probability' | 'value';
+  /** Every answer lies within, whatever the row. */
+  minimum: number;
+  maximum: number;
+  links: readonly AnswerFormula['link'][];
+  /** The scale on which contributions add up. */
+  scale(link: AnswerFormula['link']): Contributions['scale'];
+  /**
+   * The interval around an answer whose score has the standard deviation `s`.
+   * @param score the answer before its link, where it has one
+   */
+  interval(answer: number, s: number, score?: number): Interval;
+}
+
+/** By type: one that is not in it does not compile. */
+const targetKinds: { [T in Target['type']]: TargetKind } = {
+  binary: {
+    field: 'probability',
+    minimum: 0,
+    maximum: 1,
+    links: ['identity', 'logit'],
+    scale: (link) => (link === 'logit' ? 'log-odds' : 'chance'),
+    interval: (chance, s, score = logit(chance)) => chanceInterval(chance, score, s),
+  },
+  numeric: {
+    field: 'value',
+    minimum: Number.NEGATIVE_INFINITY,
+    maximum: Number.POSITIVE_INFINITY,
+    links: ['identity'],
+    scale: () => 'value',
+    interval: valueInterval,
+  },
+};
+
+/** What differs by the type of this target. */
+export const targetKind = ({ type }: Pick<Target, 'type'>): TargetKind => targetKinds[type];
