@@ -1,6 +1,6 @@
 import type { Model } from '@hearth/artifact';
 import type { FastifyInstance } from 'fastify';
-import server from '../../package.json' with { type: 'json' };
+import server from '../../../package.json' with { type: 'json' };
 import type { Limits } from '../limits/index.ts';
 import { readJsonBodies } from '../predict/index.ts';
 import type { Serving } from '../serving/index.ts';
