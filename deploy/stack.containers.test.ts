@@ -5,7 +5,7 @@ import { crash, docker } from './docker.ts';
 import { stackAt, until } from './stack.ts';
 import { steadyLoad } from './steady-load.ts';
 
-interface Answers {
+interface BatchBody {
   predictions: { probability: number }[];
   model: { version: string };
 }
@@ -16,8 +16,8 @@ const ask = (url: string, body: string) =>
   fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
 
 /** The answer of the gateway to a row, or to rows. */
-async function predict<Answer>(body: unknown): Promise<Answer> {
-  return (await ask(`${stack.url}/predict`, JSON.stringify(body))).json() as Promise<Answer>;
+async function predict<Body>(body: unknown): Promise<Body> {
+  return (await ask(`${stack.url}/predict`, JSON.stringify(body))).json() as Promise<Body>;
 }
 
 /** The artifact that production points at, as it lies in models/. */
@@ -48,7 +48,7 @@ test('the gateway passes /health and /model on to the API', async () => {
 
 test('predictions through the gateway are those of the artifact in production', async () => {
   const { version, golden } = production();
-  const { predictions, model } = await predict<Answers>(golden.map(({ row }) => row));
+  const { predictions, model } = await predict<BatchBody>(golden.map(({ row }) => row));
   expect(model.version).toBe(version);
   expect(predictions).toHaveLength(golden.length);
   for (const [i, { answer }] of golden.entries()) {

@@ -4,7 +4,7 @@ import type { StreamedAnswer } from './streams.ts';
 /** How long a version that was replaced may still answer, in milliseconds: a change of the alias is seen within 2 seconds. */
 const grace = 2000;
 
-interface Known {
+interface WitnessedVersion {
   answers: readonly number[];
   /** Until when it may answer, in milliseconds since the epoch. */
   until: number;
@@ -18,7 +18,7 @@ interface Body {
 
 /** Knows what every version answers and when it was in production, and judges responses by it. */
 export function createWitness() {
-  const known = new Map<string, Known>();
+  const known = new Map<string, WitnessedVersion>();
   let seen = '';
   let swaps = -1;
 

@@ -12,13 +12,13 @@ interface Health {
   refusal?: { reason: string };
 }
 
-interface Answer {
+interface PredictionBody {
   probability?: number;
   value?: number;
 }
 
-interface Answers {
-  predictions: Answer[];
+interface BatchBody {
+  predictions: PredictionBody[];
   model: { version: string };
 }
 
@@ -53,15 +53,15 @@ export async function verifyApi(url: string, models: string): Promise<string> {
     });
     return answer.json();
   };
-  compare(url, golden, (await ask(golden.map(({ row }) => row))) as Answers, production);
+  compare(url, golden, (await ask(golden.map(({ row }) => row))) as BatchBody, production);
   for (const one of golden.slice(0, alone)) {
-    const { model, ...answer } = (await ask(one.row)) as Answer & Pick<Answers, 'model'>;
+    const { model, ...answer } = (await ask(one.row)) as PredictionBody & Pick<BatchBody, 'model'>;
     compare(url, [one], { predictions: [answer], model }, production);
   }
   return `${url}: ${name} ${production}, ${golden.length} golden rows answered as its writer did`;
 }
 
-function compare(url: string, golden: Golden[], { predictions, model }: Answers, version: string): void {
+function compare(url: string, golden: Golden[], { predictions, model }: BatchBody, version: string): void {
   if (model.version !== version)
     throw new NotYet(`${url} answers by version ${model.version} and not by ${version}`);
   if (predictions.length !== golden.length)

@@ -2,13 +2,13 @@ import type { ModelDescription, Prediction, Row, ValuePrediction } from '@hearth
 import { Trouble } from './trouble.ts';
 
 /** A chance in 0..1, or a value in the target's unit, with what came along; warnings in the words of the API. */
-export type Answer = (Prediction | ValuePrediction) & {
+export type ShownPrediction = (Prediction | ValuePrediction) & {
   /** How many columns of the row were given. */
   given: number;
 };
 
 /** One of many: the model stands beside the list. */
-export type BatchAnswer = Pick<Answer, 'interval'> & ({ probability: number } | { value: number });
+export type BatchAnswer = Pick<ShownPrediction, 'interval'> & ({ probability: number } | { value: number });
 
 const base = (import.meta.env.VITE_API_URL ?? '').replace(/\/$/, '');
 
@@ -18,7 +18,7 @@ const patience = 8_000;
 export const fetchModel = () => ask<ModelDescription>('/model');
 
 /** The answer to one row, with what moved it. */
-export async function predict(row: Row): Promise<Answer> {
+export async function predict(row: Row): Promise<ShownPrediction> {
   const answer = await ask<Prediction | ValuePrediction>('/predict?explain=true', row);
   return { ...answer, given: Object.keys(row).length };
 }

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { type Known, latest } from './latest.ts';
+import { type LatestState, latest } from './latest.ts';
 import { Trouble } from './trouble.ts';
 
 interface Call {
@@ -11,7 +11,7 @@ interface Call {
 /** A service whose answers come when, and in the order, the test says. */
 function serviceToSteer() {
   const calls: Call[] = [];
-  const told: Known<string>[] = [];
+  const told: LatestState<string>[] = [];
   const source = latest<number, string>({
     gather: 50,
     onChange: (known) => told.push(known),

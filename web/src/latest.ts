@@ -1,7 +1,7 @@
 import { Trouble } from './trouble.ts';
 
 /** What is known about the newest question. Never both an answer and a trouble. */
-export interface Known<Reply> {
+export interface LatestState<Reply> {
   reply?: Reply;
   trouble?: Trouble;
   /** A newer answer is on its way; `reply` belongs to an older question. */
@@ -14,12 +14,12 @@ export interface Latest<Question, Reply> {
   /** Asks the newest question again, now. */
   retry(): void;
   stop(): void;
-  readonly known: Known<Reply>;
+  readonly known: LatestState<Reply>;
 }
 
 export interface LatestOptions<Question, Reply> {
   ask(question: Question): Promise<Reply>;
-  onChange(known: Known<Reply>): void;
+  onChange(known: LatestState<Reply>): void;
   /** Milliseconds that questions after the first are gathered before the newest is asked: typing and dragging ask no faster than this. */
   gather: number;
 }
@@ -35,9 +35,9 @@ export function latest<Question, Reply>(options: LatestOptions<Question, Reply>)
   let settled = 0;
   let failures = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
-  let known: Known<Reply> = { pending: false };
+  let known: LatestState<Reply> = { pending: false };
 
-  function tell(change: Known<Reply>): void {
+  function tell(change: LatestState<Reply>): void {
     known = change;
     onChange(known);
   }

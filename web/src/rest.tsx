@@ -1,12 +1,12 @@
 import type { Column, ModelDescription, Row } from '@hearth/artifact';
 import { AnswerStrip } from './answer/answer-strip.tsx';
-import type { Answer } from './api.ts';
+import type { ShownPrediction } from './api.ts';
 import { CurveView } from './chart/curve.tsx';
 import type { Entries } from './fields/entries.ts';
 import type { Fault } from './fields/fault.ts';
 import { MoreFields } from './fields/more-fields.tsx';
 import { Foot } from './foot.tsx';
-import type { Known } from './latest.ts';
+import type { LatestState } from './latest.ts';
 import { useLocale } from './locale.ts';
 import { Meaning } from './meaning.tsx';
 import { PrintSheet } from './print-sheet.tsx';
@@ -25,7 +25,7 @@ export interface DetailsProps extends RestProps {
   /** What is asked about; undefined while an entry is at fault. */
   row: Row | undefined;
   faults: Readonly<Record<string, Fault>>;
-  answer: Known<Answer>;
+  answer: LatestState<ShownPrediction>;
   /** The column that the page begins with. */
   lead: Column | undefined;
   enter(name: string, text: string): void;

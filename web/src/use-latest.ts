@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
-import { type Known, latest } from './latest.ts';
+import { type LatestState, latest } from './latest.ts';
 
 /**
  * The answer to a question that changes while a person types.
@@ -11,8 +11,8 @@ export function useLatest<Question, Reply>(
   ask: (question: Question) => Promise<Reply>,
   question: Question | undefined,
   gather = 0,
-): Known<Reply> & { retry(): void } {
-  const [known, setKnown] = useState<Known<Reply>>({ pending: false });
+): LatestState<Reply> & { retry(): void } {
+  const [known, setKnown] = useState<LatestState<Reply>>({ pending: false });
   const source = useMemo(() => latest({ ask, onChange: setKnown, gather }), [ask, gather]);
 
   useEffect(() => {

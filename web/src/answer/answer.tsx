@@ -1,6 +1,6 @@
 import type { ModelDescription } from '@hearth/artifact';
-import type { Answer } from '../api.ts';
-import type { Known } from '../latest.ts';
+import type { ShownPrediction } from '../api.ts';
+import type { LatestState } from '../latest.ts';
 import { useLocale } from '../locale.ts';
 import { scaleOf } from '../scale.ts';
 import { TroubleNotice } from '../trouble-notice.tsx';
@@ -13,7 +13,7 @@ import { Warnings } from './warnings.tsx';
 
 export interface AnswerViewProps {
   model: ModelDescription;
-  answer: Known<Answer> & { retry(): void };
+  answer: LatestState<ShownPrediction> & { retry(): void };
   /** How many columns are given, and how many there are. */
   given: number;
   asked: number;

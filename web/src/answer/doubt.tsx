@@ -1,12 +1,12 @@
 import type { ModelDescription } from '@hearth/artifact';
-import type { Answer } from '../api.ts';
+import type { ShownPrediction } from '../api.ts';
 import { useLocale } from '../locale.ts';
 import type { Scale } from '../scale.ts';
 import { Span } from '../span.tsx';
 import { alike } from './alike.ts';
 
 export interface DoubtProps {
-  answer: Answer | undefined;
+  answer: ShownPrediction | undefined;
   scale: Scale;
   evaluation: ModelDescription['evaluation'];
   /** How many columns stand in the fields, and how many there are. */

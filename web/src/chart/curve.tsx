@@ -6,9 +6,9 @@ import { usedColumns } from '../fields/entries.ts';
 import { useLocale } from '../locale.ts';
 import { scaleOf } from '../scale.ts';
 import { useLatest } from '../use-latest.ts';
+import { CurveCursor } from './curve-cursor.tsx';
 import { Plot } from './plot.tsx';
 import { answerAt, gridOf, type Point } from './points.ts';
-import { Reading } from './reading.tsx';
 import { useWidth } from './use-width.ts';
 
 /** Milliseconds; the curve is a hundred predictions, and hurries less than the number. */
@@ -110,7 +110,7 @@ function Curve({ model, column, row, isAnswered, enter }: CurveProps) {
         {summary.filter(Boolean).join(' ')}
       </p>
       {width > 0 && (
-        <Reading column={column} points={points} start={here?.value} scale={scale} enter={enter}>
+        <CurveCursor column={column} points={points} start={here?.value} scale={scale} enter={enter}>
           {(cursor) => (
             <Plot
               width={width}
@@ -122,7 +122,7 @@ function Curve({ model, column, row, isAnswered, enter }: CurveProps) {
               {...(positives !== undefined && { baseRate: positives / rows })}
             />
           )}
-        </Reading>
+        </CurveCursor>
       )}
     </div>
   );

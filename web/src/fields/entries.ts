@@ -7,7 +7,7 @@ import { isCode, kindOf } from './kinds.ts';
 export type Entries = Readonly<Record<string, string>>;
 
 /** The row to ask about, or what keeps the fields from being one. */
-export interface Reading {
+export interface ReadEntries {
   row?: Row;
   faults: Readonly<Record<string, Fault>>;
 }
@@ -32,7 +32,7 @@ export const startFilled = (columns: readonly Column[]): string[] =>
   columns.filter(({ example }) => example !== undefined).map(({ name }) => name);
 
 /** Reads the fields. Nothing given at all is a question too, unless a column is required. */
-export function readEntries(columns: readonly Column[], entries: Entries): Reading {
+export function readEntries(columns: readonly Column[], entries: Entries): ReadEntries {
   const row: Record<string, number | string> = {};
   const faults: Record<string, Fault> = {};
   for (const column of columns) {

@@ -1,6 +1,6 @@
 import type { ModelDescription } from '@hearth/artifact';
 import { scaleLinear } from 'd3-scale';
-import type { Answer } from '../api.ts';
+import type { ShownPrediction } from '../api.ts';
 import { type Entries, usedColumns } from '../fields/entries.ts';
 import { givenText } from '../fields/kinds.ts';
 import { useLocale } from '../locale.ts';
@@ -9,7 +9,7 @@ import { type Bar, barsOf, chanceOf, chanceTicks, domainOf, logit } from './bars
 
 export interface ContributionsProps {
   model: ModelDescription;
-  answer: Answer;
+  answer: ShownPrediction;
   entries: Entries;
 }
 

@@ -1,7 +1,7 @@
 import { type Family, logistic, squared } from './family.ts';
 import { withPairs } from './pairs.ts';
 import type { PenalisedFit } from './penalised-fit.ts';
-import { type Design, fitPenalised, leverages } from './penalised-fit.ts';
+import { type DesignMatrix, fitPenalised, leverages } from './penalised-fit.ts';
 import { functionsOf, type Penalties, type Prepared, penaltyOf, stepsOf } from './subset-model.ts';
 
 const mainFactors = [1 / 4, 1 / 2, 1, 2, 4];
@@ -59,7 +59,7 @@ export function fullScore(prepared: Prepared, penalties: Penalties): FullScore {
 }
 
 function believe(
-  design: Design,
+  design: DesignMatrix,
   functions: Int32Array,
   penalty: Float64Array,
   target: Float64Array,

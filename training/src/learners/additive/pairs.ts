@@ -1,4 +1,4 @@
-import type { Design } from './penalised-fit.ts';
+import type { DesignMatrix } from './penalised-fit.ts';
 import type { Prepared } from './subset-model.ts';
 
 /** No more functions than this, so that a fit takes a second at most. */
@@ -10,7 +10,7 @@ const mostWork = 5e8;
  * over columns. Where they would be too many, the columns with the least weight are left out.
  * @param weight how much each column matters; [columns]
  */
-export function withPairs(prepared: Prepared, weight: Float64Array): Design {
+export function withPairs(prepared: Prepared, weight: Float64Array): DesignMatrix {
   const { design } = prepared;
   const { rows, functions } = design;
   const most = Math.min(mostFunctions, Math.floor(Math.sqrt(mostWork / rows))) - functions;

@@ -3,7 +3,7 @@ import type { Family } from './family.ts';
 import { weightedGram } from './gram.ts';
 
 /** Functions of the columns on rows, one after the other: value of function `f` on row `i` at `f * rows + i`. */
-export interface Design {
+export interface DesignMatrix {
   rows: number;
   functions: number;
   values: Float64Array;
@@ -24,7 +24,7 @@ export interface PenalisedFit {
  * reweighted least squares, Green & Silverman 1994); the intercept is not penalised.
  */
 export function fitPenalised(
-  { rows, values }: Design,
+  { rows, values }: DesignMatrix,
   chosen: Int32Array,
   penalty: Float64Array,
   target: Float64Array,
@@ -80,7 +80,7 @@ export function fitPenalised(
 
 /** x' H⁻¹ x of each row x: the variance of its score, when the loss is in units of log likelihood. */
 export function leverages(
-  { rows, values }: Design,
+  { rows, values }: DesignMatrix,
   chosen: Int32Array,
   { factor }: PenalisedFit,
 ): Float64Array {

@@ -1,6 +1,6 @@
 import { binOf, type ColumnBasis, createBasis } from './basis.ts';
 import { logistic, squared } from './family.ts';
-import { type Design, fitPenalised, type PenalisedFit } from './penalised-fit.ts';
+import { type DesignMatrix, fitPenalised, type PenalisedFit } from './penalised-fit.ts';
 import type { NumberTable } from './table.ts';
 import { unimodal } from './unimodal.ts';
 
@@ -20,7 +20,7 @@ export interface Prepared {
   table: NumberTable;
   rows: Int32Array;
   basis: ColumnBasis[];
-  design: Design;
+  design: DesignMatrix;
   /** First function of each column, and the number of all at the end. */
   first: Int32Array;
   /** Bin of each cell, -1 where missing; [columns][rows]. */

@@ -6,7 +6,7 @@ import type { Scale } from '../scale.ts';
 import { valueAt } from './layout.ts';
 import { nearest, type Point } from './points.ts';
 
-export interface ReadingProps {
+export interface CurveCursorProps {
   column: NumericColumn;
   points: readonly Point[];
   /** Where the keyboard begins to read. */
@@ -17,7 +17,7 @@ export interface ReadingProps {
 }
 
 /** Reads the curve point by point, by pointer or by keyboard; a click or Enter makes the value one's own. */
-export function Reading({ column, points, start, scale, enter, children }: ReadingProps) {
+export function CurveCursor({ column, points, start, scale, enter, children }: CurveCursorProps) {
   const { messages, format, text } = useLocale();
   const [at, setAt] = useState<number>();
   const begin = start ?? (column.seen.minimum + column.seen.maximum) / 2;
