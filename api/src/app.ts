@@ -87,8 +87,10 @@ export async function buildApp({
   addAnswered(app);
   addDraining(app);
   addTracing(app);
-  await addSafety(app, safety, limits);
+  // before all that refuses: a refusal is counted as it came, and a page of another origin can read it
   addMetrics(app, { serving, host, metricsPort });
+  if (corsOrigins.length > 0) await app.register(cors, { origin: corsOrigins, methods: ['GET', 'POST'] });
+  await addSafety(app, safety, limits);
 
   app.setErrorHandler<Error>((error, request, reply) => {
     const problem = toProblem(error);
@@ -100,7 +102,6 @@ export async function buildApp({
   resetSlowReaders(app, limits);
   holdExpectations(app);
   if (logger) logAnswers(app, logger);
-  if (corsOrigins.length > 0) await app.register(cors, { origin: corsOrigins, methods: ['GET', 'POST'] });
   await app.register(predictRoutes, { serving, limits });
   await app.register(modelRoutes, { serving });
   await app.register(openApiRoutes, { serving, hasMetrics: metricsPort === undefined });

@@ -16,6 +16,6 @@ export async function addSafety(app: FastifyInstance, safety: Safety, limits: Li
   addSecurityHeaders(app);
   addHostCheck(app);
   addShedding(app, safety, limits);
+  await addRateLimit(app, safety); // first, so that whoever guesses keys is counted
   if (safety.apiKeysFile !== undefined) await addApiKeys(app, safety.apiKeysFile);
-  await addRateLimit(app, safety);
 }
