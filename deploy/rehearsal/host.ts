@@ -3,6 +3,7 @@ import { cp, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import { dockerEnvironment } from '../docker.ts';
 import { freePort } from '../stack.ts';
 
 const exec = promisify(execFile);
@@ -54,8 +55,7 @@ export async function makeHost(commit: string, suffix = ''): Promise<Host> {
   const port = await freePort();
   const httpsPort = await freePort();
   const env = {
-    ...process.env,
-    PATH: `/usr/bin:${process.env.PATH}`, // Debian's client builds without the plugin that a newer one elsewhere may lack
+    ...dockerEnvironment,
     COMPOSE_PROJECT_NAME: name,
     HEARTH_HOME: home,
     HEARTH_PORT: String(port),

@@ -3,7 +3,7 @@ import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { askSecurely, renew, selfSign } from '../certificate.ts';
-import { crash } from '../docker.ts';
+import { crash, dockerEnvironment } from '../docker.ts';
 import { until } from '../stack.ts';
 import { steadyLoad } from '../steady-load.ts';
 import { type Act, rehearseChange } from './acts.ts';
@@ -60,12 +60,17 @@ async function fillDisk(host: Host): Promise<Act> {
   let code = 1;
   for (; code !== 0 && full < 30; ) {
     await rm(copies, { force: true });
-    const settings = { PATH: `${wrappers}:${process.env.PATH}`, COPIES: copies, FULL_AT: String(full + 1) };
+    const settings = {
+      PATH: `${wrappers}:${dockerEnvironment.PATH}`,
+      COPIES: copies,
+      FULL_AT: String(full + 1),
+    };
     const pushed = await host.push(`The disk becomes full at copy ${full + 1}`, settings);
     code = pushed.code;
     const filled = existsSync(path.join(host.home, 'ballast'));
     for (const ballast of ['ballast', 'ballast-of-bytes'])
       await rm(path.join(host.home, ballast), { force: true });
+    if (code !== 0 && !filled) console.log(pushed.output); // it failed over something else
     if (code === 0 || !filled) break;
     full++;
     const serves = gateway() === configuration && (await instances()) === running;
