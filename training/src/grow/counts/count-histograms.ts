@@ -1,5 +1,6 @@
 import { type BinList, createBinList, listBins, listMarked, partMissing } from './bin-list.ts';
 import {
+  type CountedRows,
   type Counts,
   countOne,
   countThree,
@@ -37,10 +38,7 @@ export function createCountHistograms(stride: number): CountHistograms {
   const counts = createCounts();
   const wide = createWideCounts();
   const list = createBinList();
-  let bins: Uint8Array;
-  let entries: DrawnRows;
-  let start = 0;
-  let end = 0;
+  const rows: CountedRows = { bins: new Uint8Array(), stride, entries: new Int32Array(), start: 0, end: 0 };
   let weight = 0;
   return { begin, countOne: one, countThree: three, take };
 
@@ -51,33 +49,35 @@ export function createCountHistograms(stride: number): CountHistograms {
     last: number,
     nodeWeight: number,
   ): void {
-    bins = nodeBins;
-    entries = from;
-    start = first;
-    end = last;
+    rows.bins = nodeBins;
+    rows.entries = from;
+    rows.start = first;
+    rows.end = last;
     weight = nodeWeight;
   }
 
   function one(column: number): void {
-    if (end - start <= mostMarked) markOne(counts, bins, stride, entries, start, end, column);
-    else if (weight <= mostPacked) countOne(counts, bins, stride, entries, start, end, column);
-    else {
-      for (let from = start; from < end; from += chunk) {
-        countOne(counts, bins, stride, entries, from, Math.min(from + chunk, end), column);
-        wide.add(counts);
-      }
-    }
+    if (rows.end - rows.start <= mostMarked) markOne(counts, rows, column);
+    else if (weight <= mostPacked) countOne(counts, rows, column);
+    else inChunks(() => countOne(counts, rows, column));
   }
 
   function three(a: number, b: number, c: number): void {
-    if (end - start <= mostMarked) markThree(counts, bins, stride, entries, start, end, a, b, c);
-    else if (weight <= mostPacked) countThree(counts, bins, stride, entries, start, end, a, b, c);
-    else {
-      for (let from = start; from < end; from += chunk) {
-        countThree(counts, bins, stride, entries, from, Math.min(from + chunk, end), a, b, c);
-        wide.add(counts);
-      }
+    if (rows.end - rows.start <= mostMarked) markThree(counts, rows, a, b, c);
+    else if (weight <= mostPacked) countThree(counts, rows, a, b, c);
+    else inChunks(() => countThree(counts, rows, a, b, c));
+  }
+
+  /** Counts so few rows at a time that packed counts hold them. */
+  function inChunks(count: () => void): void {
+    const { start, end } = rows;
+    for (rows.start = start; rows.start < end; rows.start = rows.end) {
+      rows.end = Math.min(rows.start + chunk, end);
+      count();
+      wide.add(counts);
     }
+    rows.start = start;
+    rows.end = end;
   }
 
   function take(slot: number, size: number): BinList {
@@ -86,7 +86,7 @@ export function createCountHistograms(stride: number): CountHistograms {
   }
 
   function listSlot(slot: number, size: number): number {
-    if (end - start <= mostMarked) return listMarked(list, counts, slot);
+    if (rows.end - rows.start <= mostMarked) return listMarked(list, counts, slot);
     return weight <= mostPacked ? listBins(list, counts, slot, size) : wide.list(list, slot, size);
   }
 }

@@ -16,6 +16,16 @@ export interface Counts {
   used: Int32Array;
 }
 
+/** The rows of a node that are counted: the entries from `start` to before `end`. One object serves all nodes of a tree. */
+export interface CountedRows {
+  /** Of all rows of the table, a row's side by side; a row has `stride` of them. */
+  bins: Uint8Array;
+  stride: number;
+  entries: DrawnRows;
+  start: number;
+  end: number;
+}
+
 export const createCounts = (): Counts => ({
   packed: new Int32Array(slots * slotSize),
   marks: new Int32Array(slots * 8),
@@ -25,11 +35,7 @@ export const createCounts = (): Counts => ({
 /** Adds rows to the bins of one column in the first slot. @param column where its bin stands in a row */
 export function countOne(
   { packed }: Counts,
-  bins: Uint8Array,
-  stride: number,
-  entries: DrawnRows,
-  start: number,
-  end: number,
+  { bins, stride, entries, start, end }: CountedRows,
   column: number,
 ): void {
   for (let i = start; i < end; i++) {
@@ -42,11 +48,7 @@ export function countOne(
 /** Adds rows to the bins of three columns, which takes less than three times as long: the processor works on all at once. */
 export function countThree(
   { packed }: Counts,
-  bins: Uint8Array,
-  stride: number,
-  entries: DrawnRows,
-  start: number,
-  end: number,
+  { bins, stride, entries, start, end }: CountedRows,
   first: number,
   second: number,
   third: number,
@@ -67,11 +69,7 @@ export function countThree(
 /** `countOne`, and marks the bins that have rows. */
 export function markOne(
   { packed, marks, used }: Counts,
-  bins: Uint8Array,
-  stride: number,
-  entries: DrawnRows,
-  start: number,
-  end: number,
+  { bins, stride, entries, start, end }: CountedRows,
   column: number,
 ): void {
   let words = 0;
@@ -88,11 +86,7 @@ export function markOne(
 /** `countThree`, and marks the bins that have rows. */
 export function markThree(
   { packed, marks, used }: Counts,
-  bins: Uint8Array,
-  stride: number,
-  entries: DrawnRows,
-  start: number,
-  end: number,
+  { bins, stride, entries, start, end }: CountedRows,
   first: number,
   second: number,
   third: number,

@@ -1,7 +1,7 @@
 import type { Random } from '../../random.ts';
 import { lastBinBelow, missingSide, splitThreshold } from '../split.ts';
 import { createCountHistograms } from './count-histograms.ts';
-import { slots } from './count-rows.ts';
+import { type CountedRows, slots } from './count-rows.ts';
 import { CountSplit } from './count-split.ts';
 import type { CountTable } from './count-table.ts';
 import type { DrawnRows } from './drawn-rows.ts';
@@ -48,6 +48,7 @@ export function createCountTreeGrower(
   const stack = createNodeStack();
   const tiers = createTiers(bins, stride);
   const histograms = createCountHistograms(stride);
+  const parted: CountedRows = { bins, stride, entries, start: 0, end: 0 };
   const search = new CountSplit(minimumLeaf);
   const order = new Int32Array(columns.length);
   const drawn = Math.min(columnsPerSplit, columns.length);
@@ -144,9 +145,12 @@ export function createCountTreeGrower(
     const { start, end, weight, positives, depth, tier } = stack;
     const { column, at, next, missing, leftWeight, leftPositives } = search;
     const on = columns[column];
-    const from = buffers[depth & 1];
+    parted.bins = tiers[tier].bins;
+    parted.entries = buffers[depth & 1];
+    parted.start = start;
+    parted.end = end;
     const to = buffers[(depth + 1) & 1];
-    const middle = partRows(tiers[tier].bins, stride, on, search, from, to, start, end);
+    const middle = partRows(parted, on, search, to);
     const isIndicator = on.kind === 'category' && next !== -1;
     const threshold = splitThreshold(on, at, next);
     nodes.column[node] = column;

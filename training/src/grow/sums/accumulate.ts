@@ -1,18 +1,23 @@
 /** Words of a set of bins: 256 bits. */
 const words = 8;
 
+/** The rows of a node that are added up: the indices from `start` to before `end`. One object serves all nodes of a tree. */
+export interface AddedRows {
+  rows: Int32Array;
+  start: number;
+  end: number;
+  /** Gradient and weight of each row, one after the other; [2 × rows]. */
+  sums: Float64Array;
+}
+
 /**
  * Adds the gradients and weights of some rows up by bin.
- * @param rows row indices; those from `start` to before `end` count
- * @param sums gradient and weight of each row, one after the other; [2 × rows]
+ * @param bins of one column
  * @param histogram gradient and weight of each bin, one after the other, from `offset` on
  */
 export function accumulate(
   bins: Uint8Array,
-  rows: Int32Array,
-  start: number,
-  end: number,
-  sums: Float64Array,
+  { rows, start, end, sums }: AddedRows,
   histogram: Float64Array,
   offset: number,
 ): void {
@@ -44,10 +49,7 @@ export function occupiedBins(
  */
 export function accumulateFew(
   bins: Uint8Array,
-  rows: Int32Array,
-  start: number,
-  end: number,
-  sums: Float64Array,
+  { rows, start, end, sums }: AddedRows,
   histogram: Float64Array,
   size: number,
   occupied: Uint8Array,

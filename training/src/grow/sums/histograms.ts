@@ -1,7 +1,7 @@
 import type { Random } from '../../random.ts';
 import type { BinnedTable } from '../bins.ts';
 import { SplitSearch } from '../split.ts';
-import { accumulate, accumulateFew, occupiedBins } from './accumulate.ts';
+import { type AddedRows, accumulate, accumulateFew, occupiedBins } from './accumulate.ts';
 import type { TreeNodes } from './nodes.ts';
 import type { TreeOptions } from './tree-options.ts';
 
@@ -43,6 +43,7 @@ export function createHistograms(
   let drawn = 0;
   let most = 0;
   let random: Random;
+  const added: AddedRows = { rows, start: 0, end: 0, sums };
 
   return { begin, countRoot, divide, findSplit, release };
 
@@ -65,9 +66,11 @@ export function createHistograms(
   function count(node: number): void {
     const slot = free.pop() ?? slots.push(new Float64Array(offsets[table.length])) - 1;
     const histogram = slots[slot].fill(0);
+    added.start = nodes.start[node];
+    added.end = nodes.end[node];
     for (let i = 0; i < active; i++) {
       const { bins } = table[order[i]];
-      accumulate(bins, rows, nodes.start[node], nodes.end[node], sums, histogram, offsets[order[i]]);
+      accumulate(bins, added, histogram, offsets[order[i]]);
     }
     nodes.slot[node] = slot;
   }
@@ -131,13 +134,13 @@ export function createHistograms(
   function offerCounted(node: number, index: number): void {
     const column = table[index];
     const { bins, size } = column;
-    const start = nodes.start[node];
-    const end = nodes.end[node];
+    added.start = nodes.start[node];
+    added.end = nodes.end[node];
     let count: number;
-    if (end - start < size) {
-      count = accumulateFew(bins, rows, start, end, sums, single, size, occupied, marks);
+    if (added.end - added.start < size) {
+      count = accumulateFew(bins, added, single, size, occupied, marks);
     } else {
-      accumulate(bins, rows, start, end, sums, single, 0);
+      accumulate(bins, added, single, 0);
       count = occupiedBins(single, 0, size, occupied);
     }
     search.offer(index, column, single, 0, occupied, count);
