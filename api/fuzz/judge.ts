@@ -1,6 +1,6 @@
 import type { LightMyRequestResponse as Response } from 'fastify';
 import { expect } from 'vitest';
-import { type ProblemCode, problems, problemType } from '../src/problems.ts';
+import { type ProblemCode, problems, problemType } from '../src/server/problems.ts';
 import { namesColumn, type PlainCsv, plainCsv } from './csv-oracle.ts';
 import { allows, type RowSchema } from './oracle.ts';
 import type { FuzzRequest } from './request.ts';

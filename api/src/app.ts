@@ -6,10 +6,6 @@ import fastify, {
   LogController,
 } from 'fastify';
 import type { Logger } from 'pino';
-import { addAnswered } from './answered.ts';
-import { logAnswers } from './answered-line.ts';
-import { docsRoutes } from './docs/index.ts';
-import { addDraining } from './draining.ts';
 import {
   answerUnrouted,
   defaultLimits,
@@ -18,19 +14,24 @@ import {
   resetIdleConnections,
   resetSlowReaders,
   serverOptions,
-} from './limits/index.ts';
+} from './admission/index.ts';
+import { docsRoutes } from './docs/routes.ts';
 import { addMetrics, countAnswers } from './metrics/index.ts';
 import { openApiRoutes } from './openapi/index.ts';
-import { predictRoutes } from './predict/index.ts';
-import { sendProblem, toProblem } from './problem.ts';
+import { predictRoutes } from './predict/routes.ts';
 import { healthRoutes } from './routes/health.ts';
 import { modelRoutes } from './routes/model.ts';
 import { addStatus } from './routes/status.ts';
 import { addSafety, defaultSafety, inNetworks, type Safety } from './safety/index.ts';
 import { sagemakerRoutes } from './sagemaker/index.ts';
+import { addAnswered } from './server/answered.ts';
+import { logAnswers } from './server/answered-line.ts';
+import { addDraining } from './server/draining.ts';
+import { sendProblem, toProblem } from './server/problem.ts';
 import { createServing, logServing, type Serving } from './serving/index.ts';
-import { addTracing, requestId, type SpanProtocol } from './tracing/index.ts';
-import { v2Routes } from './v2/index.ts';
+import type { SpanProtocol } from './tracing/otel-settings.ts';
+import { addTracing, requestId } from './tracing/tracing.ts';
+import { v2Routes } from './v2/routes.ts';
 
 export interface AppOptions {
   /** Folder with a folder per model. */

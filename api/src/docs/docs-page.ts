@@ -1,7 +1,7 @@
 import { type Column, isNumeric, kindOf, limitsOf, type Model } from '@hearth/artifact';
 import type { Element } from 'hast';
 import { h } from 'hastscript';
-import { type Limits, limitSettings } from '../limits/index.ts';
+import { type Limits, limitSettings } from '../admission/index.ts';
 import { type Format, formats } from './formats.ts';
 import { htmlPage, table } from './html.ts';
 import { problemTable } from './problem-pages.ts';

@@ -1,6 +1,5 @@
 import type { Manifest } from '@hearth/artifact';
 import { csvOf, exampleInference, exampleRow, leastRow, ndjsonOf } from '../openapi/index.ts';
-import { shellWord } from './shell.ts';
 
 /** One way to ask for predictions, with an example that works. */
 export interface Format {
@@ -68,3 +67,6 @@ function streamed(title: string, about: string, type: string, body: string): For
     `printf '%s\\n' ${body.trimEnd().split('\n').map(shellWord).join(' ')} | curl -sN ${shellWord(`${origin}/predict`)} -X POST -T - -H ${shellWord(`content-type: ${type}`)}`;
   return { title, about, path: '/predict', type, body, curl };
 }
+
+/** Text as one word of a POSIX shell, which does nothing with it. */
+export const shellWord = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;

@@ -1,11 +1,11 @@
 import type { Remark, Row } from '@hearth/artifact';
-import type { Limits } from '../limits/index.ts';
-import { Problem } from '../problem.ts';
+import type { Limits } from '../admission/index.ts';
+import { type Slice, startSlice } from '../admission/slice.ts';
+import { parseBody } from '../formats/parse-json.ts';
+import { isList, readOneRow, readRowList } from '../formats/plain-json.ts';
+import { Problem } from '../server/problem.ts';
 import type { Answerer } from './answerer.ts';
 import { faultsOf, invalidInput, mostFaults } from './faults.ts';
-import { parseBody } from './json.ts';
-import { isList, readOneRow, readRowList } from './plain.ts';
-import { type Slice, startSlice } from './slice.ts';
 
 /** Rows that are answered at once: it is quicker than one at a time, and takes well under a millisecond. An explanation takes longer. */
 const answeredTogether = 200;

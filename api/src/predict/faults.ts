@@ -1,5 +1,5 @@
 import type { Model, Remark } from '@hearth/artifact';
-import { Problem } from '../problem.ts';
+import { Problem } from '../server/problem.ts';
 
 /** Faults that one answer lists; a batch can have more. */
 const shown = 100;

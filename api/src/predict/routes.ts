@@ -1,14 +1,14 @@
 import { negotiate } from '@fastify/accept-negotiator';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import type { Limits } from '../limits/index.ts';
-import { Problem } from '../problem.ts';
+import { assertPlainText } from '../admission/body.ts';
+import type { Limits } from '../admission/index.ts';
+import { readBodies } from '../admission/json-body.ts';
+import { csvAnswers } from '../formats/csv.ts';
+import { ndjsonAnswers } from '../formats/ndjson.ts';
+import { Problem } from '../server/problem.ts';
 import type { Serving } from '../serving/index.ts';
 import { answererOf } from './answerer.ts';
 import { answerBody } from './batch.ts';
-import { assertPlainText } from './body.ts';
-import { csvAnswers } from './csv.ts';
-import { readBodies } from './json-body.ts';
-import { ndjsonAnswers } from './ndjson.ts';
 import { streamAnswers } from './stream.ts';
 
 const ndjson = 'application/x-ndjson';

@@ -1,9 +1,9 @@
 import { Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { askForBody, cutOff, type Limits } from '../limits/index.ts';
-import { Problem } from '../problem.ts';
-import { type Line, readLines } from './lines.ts';
-import { startSlice } from './slice.ts';
+import { askForBody, cutOff, type Limits } from '../admission/index.ts';
+import { startSlice } from '../admission/slice.ts';
+import { type Line, readLines } from '../formats/lines.ts';
+import { Problem } from '../server/problem.ts';
 
 /** What the lines of a stream are answered by. */
 export interface LineAnswers {

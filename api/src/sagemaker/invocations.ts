@@ -1,7 +1,11 @@
 import { negotiate } from '@fastify/accept-negotiator';
 import type { Row } from '@hearth/artifact';
-import type { Limits } from '../limits/index.ts';
-import { type Answerer, answerParsed, csvWriter, type Delimiter, jsonWriter } from '../predict/index.ts';
+import type { Limits } from '../admission/index.ts';
+import type { Delimiter } from '../formats/csv-records.ts';
+import { csvWriter } from '../formats/csv-writer.ts';
+import { jsonWriter } from '../formats/json-writer.ts';
+import type { Answerer } from '../predict/answerer.ts';
+import { answerParsed } from '../predict/batch.ts';
 import { readCsv } from './csv.ts';
 import { checkRows, readJsonLines, soundRows, writeRows } from './rows.ts';
 

@@ -1,9 +1,11 @@
 import { isUtf8 } from 'node:buffer';
 import type { IncomingMessage } from 'node:http';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import type { Limits } from '../limits/index.ts';
-import { answererOf, assertPlainText, readBody, readJsonBodies } from '../predict/index.ts';
-import { Problem } from '../problem.ts';
+import { assertPlainText, readBody } from '../admission/body.ts';
+import type { Limits } from '../admission/index.ts';
+import { readJsonBodies } from '../admission/json-body.ts';
+import { answererOf } from '../predict/answerer.ts';
+import { Problem } from '../server/problem.ts';
 import type { Serving } from '../serving/index.ts';
 import { invoke, mediaTypes } from './invocations.ts';
 

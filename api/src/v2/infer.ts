@@ -1,6 +1,6 @@
 import { intervalLevel, type Model, type Reading, type Row } from '@hearth/artifact';
-import type { Limits } from '../limits/index.ts';
-import { startSlice } from '../predict/index.ts';
+import type { Limits } from '../admission/index.ts';
+import { startSlice } from '../admission/slice.ts';
 import { Fault } from './fault.ts';
 import { type MetadataTensor, outputTensors } from './metadata.ts';
 import { quoted, readRequest } from './request.ts';

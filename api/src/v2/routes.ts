@@ -1,8 +1,8 @@
 import type { Model } from '@hearth/artifact';
 import type { FastifyInstance } from 'fastify';
 import server from '../../package.json' with { type: 'json' };
-import type { Limits } from '../limits/index.ts';
-import { readJsonBodies } from '../predict/index.ts';
+import type { Limits } from '../admission/index.ts';
+import { readJsonBodies } from '../admission/json-body.ts';
 import type { Serving } from '../serving/index.ts';
 import { Fault, sendFault } from './fault.ts';
 import { infer } from './infer.ts';

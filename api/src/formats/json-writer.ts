@@ -1,0 +1,21 @@
+import type { Answerer } from '../predict/answerer.ts';
+import type { AnswerWriter } from './answer-writer.ts';
+
+/** Writes an answer, or a problem, as a line of JSON. */
+export interface JsonWriter extends AnswerWriter {
+  /** The answer to the row whose cells stand in the answerer's room. */
+  answerCells(): string;
+}
+
+export function jsonWriter({ model, cells, members, source }: Answerer, explain: boolean): JsonWriter {
+  const answerCells = (): string => `{${members(explain)},${source}}\n`;
+  return {
+    head: '',
+    answerCells,
+    answer(row) {
+      model.writeCells(row, cells, 0);
+      return answerCells();
+    },
+    problem: ({ details }, line) => `${JSON.stringify({ ...details, line })}\n`,
+  };
+}
