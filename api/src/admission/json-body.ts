@@ -5,12 +5,17 @@ import type { Limits } from './index.ts';
 
 /** Lets routes read JSON, strictly and within limits, and no other type unless they add it. */
 export const readJsonBodies = (app: FastifyInstance, limits: Limits): void =>
-  readBodies(app, limits, (bytes) => parseBody(bytes, limits));
+  readBodies(app, ['application/json'], limits, (bytes) => parseBody(bytes, limits));
 
-/** The same for routes that parse JSON themselves. */
-export function readBodies(app: FastifyInstance, limits: Limits, read: (bytes: Buffer) => unknown): void {
+/** The same for bodies of these types, of which `read` makes what the handler gets. */
+export function readBodies(
+  app: FastifyInstance,
+  types: string[],
+  limits: Limits,
+  read: (bytes: Buffer) => unknown,
+): void {
   app.removeAllContentTypeParsers();
-  app.addContentTypeParser('application/json', (request, payload, done) => {
+  app.addContentTypeParser(types, (request, payload, done) => {
     assertPlainText(request);
     collectBody(request, payload, limits, admit, done);
 

@@ -5,7 +5,7 @@ import { listen, tinyApp } from '../../testing/serve.ts';
 import { defaultSafety } from '../safety/index.ts';
 import { readConfig } from '../server/config.ts';
 import { problems, problemType } from '../server/problems.ts';
-import { shellWord } from './formats.ts';
+import { shellWord } from './examples.ts';
 
 const run = promisify(execFile);
 let tiny: Awaited<ReturnType<typeof tinyApp>>;

@@ -1,6 +1,6 @@
 import { type Model, printable, type Remark, usedColumns } from '@hearth/artifact';
-import type { AnswerWriter } from './answer-writer.ts';
 import type { Delimiter } from './csv-records.ts';
+import type { AnswerWriter } from './line-answers.ts';
 
 /** Writes an answer, or a problem, as a line of CSV in the dialect of the question. */
 export function csvWriter(model: Model, explain: boolean, delimiter: Delimiter): AnswerWriter {

@@ -1,23 +1,48 @@
+import type { Value } from '@hearth/artifact';
 import type { Limits } from '../admission/index.ts';
 import type { Answerer } from '../predict/answerer.ts';
 import { invalidInput } from '../predict/faults.ts';
-import type { AnswerWriter } from './answer-writer.ts';
 import { readRecords } from './csv-records.ts';
 import { readHeader, type Table } from './csv-table.ts';
 import { csvWriter } from './csv-writer.ts';
+import type { LineFormat, LineOptions } from './format.ts';
 import { jsonWriter } from './json-writer.ts';
-import type { Line } from './lines.ts';
-import { lineProblem } from './lines.ts';
+import type { AnswerWriter, LineAnswers } from './line-answers.ts';
+import { type Line, lineProblem } from './lines.ts';
 
 /** Lines that are parsed at once: it is quicker than one at a time, and must not take long. */
 const together = 100;
 
-/** Makes the function that answers lines of CSV, the first of which is the header. */
-export function csvAnswers(
-  answerer: Answerer,
-  options: { explain: boolean; output: 'text/csv' | 'application/x-ndjson' },
-  limits: Limits,
-) {
+/** CSV whose first line is a header. */
+export const csv: LineFormat = {
+  contentType: 'text/csv; charset=utf-8; header=present',
+  answeredIn: ['text/csv', 'application/x-ndjson'],
+  answerLines,
+  examples: ({ row }) => [
+    {
+      title: 'CSV',
+      about:
+        'The first line names columns. Commas between cells and a point in decimals, or semicolons and a decimal comma. An empty cell is not known. Answered by CSV, or with the header accept: application/x-ndjson by JSON lines.',
+      body: csvOf([row, row]),
+    },
+  ],
+  request: ({ row }) => ({
+    schema: {
+      type: 'string',
+      description:
+        'The first line names columns. Either commas between cells and a point in decimals, or semicolons and a decimal comma. An empty cell is not known. No cell holds a line break.',
+    },
+    example: csvOf([row]),
+  }),
+  response: {
+    schema: {
+      type: 'string',
+      description: 'With a header; the column errors says what is wrong with a line.',
+    },
+  },
+};
+
+function answerLines(answerer: Answerer, options: LineOptions, limits: Limits): LineAnswers {
   let table: Table | undefined;
   let writer: AnswerWriter;
 
@@ -63,3 +88,14 @@ export function csvAnswers(
 }
 
 const unpaired = { pointer: '', detail: 'has quotes that do not pair up' };
+
+/** Rows that have the same columns. */
+export function csvOf(rows: readonly Record<string, Value>[]): string {
+  const lines = [Object.keys(rows[0]), ...rows.map((row) => Object.values(row))];
+  return lines.map((cells) => `${cells.map(cellOf).join(',')}\n`).join('');
+}
+
+function cellOf(value: Value): string {
+  const cell = String(value);
+  return /[",;]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
+}

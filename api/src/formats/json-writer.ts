@@ -1,5 +1,5 @@
 import type { Answerer } from '../predict/answerer.ts';
-import type { AnswerWriter } from './answer-writer.ts';
+import type { AnswerWriter } from './line-answers.ts';
 
 /** Writes an answer, or a problem, as a line of JSON. */
 export interface JsonWriter extends AnswerWriter {

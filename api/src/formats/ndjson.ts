@@ -1,39 +1,38 @@
-import type { Row } from '@hearth/artifact';
-import type { Limits } from '../admission/index.ts';
-import type { Answerer } from '../predict/answerer.ts';
-import { faultsOf, invalidInput } from '../predict/faults.ts';
-import type { LineAnswers } from '../predict/stream.ts';
-import { Problem } from '../server/problem.ts';
+import { assertRow } from '../predict/faults.ts';
+import type { LineFormat } from './format.ts';
 import { jsonWriter } from './json-writer.ts';
-import type { Line } from './lines.ts';
-import { lineProblem } from './lines.ts';
+import { answerEachLine } from './line-answers.ts';
 import { parseJson } from './parse-json.ts';
 import { readOneRow } from './plain-json.ts';
 
-/** Answers lines of NDJSON, each by a line of its own. */
-export function ndjsonAnswers(answerer: Answerer, explain: boolean, limits: Limits): LineAnswers {
-  const writer = jsonWriter(answerer, explain);
-
-  function answer(line: Line): string {
-    if ('fault' in line) throw lineProblem(line.fault, limits);
-    if (readOneRow(answerer.model, line.bytes, answerer.cells)) return writer.answerCells();
-    const row = parseJson(line.bytes.toString(), limits);
-    const faults = faultsOf(answerer.model, row, '');
-    if (faults.length > 0) throw invalidInput(faults);
-    return writer.answer(row as Row);
-  }
-
-  return {
-    *lines(lines) {
-      for (const line of lines) {
-        try {
-          yield answer(line);
-        } catch (error) {
-          if (!(error instanceof Problem)) throw error;
-          yield writer.problem(error, line.number);
-        }
-      }
+/** Lines of JSON, each a row; each is answered by a line of its own. */
+export const ndjson: LineFormat = {
+  contentType: 'application/x-ndjson',
+  answeredIn: ['application/x-ndjson'],
+  answerLines(answerer, { explain }, limits) {
+    const writer = jsonWriter(answerer, explain);
+    return answerEachLine(writer, limits, (bytes) => {
+      if (readOneRow(answerer.model, bytes, answerer.cells)) return writer.answerCells();
+      const row = parseJson(bytes.toString(), limits);
+      assertRow(answerer.model, row);
+      return writer.answer(row);
+    });
+  },
+  examples: ({ row, least }) => [
+    {
+      title: 'A stream of JSON lines',
+      about: 'Each line is a row, and is answered by a line.',
+      body: ndjsonOf([row, least]),
     },
-    end() {},
-  };
-}
+  ],
+  request: ({ row, least }) => ({
+    schema: { type: 'string', description: 'A row in each line, as JSON.' },
+    example: ndjsonOf([row, least]),
+  }),
+  response: {
+    schema: { type: 'string', description: 'In each line a Prediction, or a Problem with its line.' },
+  },
+};
+
+export const ndjsonOf = (rows: readonly object[]): string =>
+  rows.map((row) => `${JSON.stringify(row)}\n`).join('');

@@ -1,6 +1,7 @@
 import type { Manifest } from '@hearth/artifact';
+import { csvOf } from '../formats/csv.ts';
+import { ndjsonOf } from '../formats/ndjson.ts';
 import { exampleRow, leastRow, type Schema } from './columns.ts';
-import { csvOf, ndjsonOf } from './examples.ts';
 import { get, jsonOf, textOf } from './operations.ts';
 import { anyRefusal, problemResponses } from './responses.ts';
 import { refTo } from './schemas.ts';

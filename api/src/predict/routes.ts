@@ -3,47 +3,51 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { assertPlainText } from '../admission/body.ts';
 import type { Limits } from '../admission/index.ts';
 import { readBodies } from '../admission/json-body.ts';
-import { csvAnswers } from '../formats/csv.ts';
-import { ndjsonAnswers } from '../formats/ndjson.ts';
+import type { LineFormat, WireFormat } from '../formats/format.ts';
+import { isLineFormat, wireFormats } from '../formats/index.ts';
+import { lineTypes, type MediaType, wholeTypes } from '../formats/media-types.ts';
 import { Problem } from '../server/problem.ts';
 import type { Serving } from '../serving/index.ts';
 import { answererOf } from './answerer.ts';
-import { answerBody } from './batch.ts';
 import { streamAnswers } from './stream.ts';
 
-const ndjson = 'application/x-ndjson';
-const csv = 'text/csv';
+const json = wireFormats['application/json'];
+const formats = new Map<string, WireFormat>(Object.entries(wireFormats));
 
 /** `POST /predict`: one row, a list of rows answered in order, or a stream of rows answered while it arrives. */
 export async function predictRoutes(
   app: FastifyInstance,
   { serving, limits }: { serving: Serving; limits: Limits },
 ): Promise<void> {
-  readBodies(app, limits, (bytes) => bytes);
-  app.addContentTypeParser([ndjson, csv], async (request: FastifyRequest) => assertPlainText(request));
+  readBodies(app, wholeTypes, limits, (bytes) => bytes);
+  app.addContentTypeParser(lineTypes, async (request: FastifyRequest) => assertPlainText(request));
 
   app.post('/predict', (request, reply) => {
     const explain = readExplain(request.query as Record<string, unknown>);
     const answerer = answererOf(serving.model());
-    switch (mediaType(request)) {
-      case ndjson:
-        reply.type(ndjson);
-        return streamAnswers(request, reply, ndjsonAnswers(answerer, explain, limits), limits);
-      case csv: {
-        const output = negotiate(request.headers.accept ?? csv, [csv, ndjson]) === ndjson ? ndjson : csv;
-        reply.type(output === csv ? 'text/csv; charset=utf-8; header=present' : ndjson);
-        return streamAnswers(request, reply, csvAnswers(answerer, { explain, output }, limits), limits);
-      }
-      default:
-        reply.type('application/json; charset=utf-8');
-        return answerBody(answerer, request.body as Buffer | undefined, explain, limits);
+    const format = formatOf(request);
+    if (!isLineFormat(format)) {
+      reply.type(format.contentType);
+      return format.answer(answerer, request.body as Buffer | undefined, explain, limits);
     }
+    const output = outputOf(format, request);
+    reply.type(wireFormats[output].contentType);
+    return streamAnswers(request, reply, format.answerLines(answerer, { explain, output }, limits), limits);
   });
 }
 
-function mediaType({ headers }: FastifyRequest): string {
+/** The format of a body; what is there without a type is empty. */
+function formatOf({ headers }: FastifyRequest): WireFormat {
   const type = headers['content-type'] ?? '';
-  return type === 'application/json' ? type : type.split(';', 1)[0].trim().toLowerCase();
+  if (type === 'application/json') return json; // nearly always: nothing to look for
+  return formats.get(type.split(';', 1)[0].trim().toLowerCase()) ?? json;
+}
+
+function outputOf({ answeredIn }: LineFormat, { headers: { accept } }: FastifyRequest): MediaType {
+  const [first] = answeredIn;
+  if (answeredIn.length === 1 || accept === undefined) return first;
+  const preferred = negotiate(accept, [...answeredIn]);
+  return answeredIn.find((type) => type === preferred) ?? first;
 }
 
 /** `?explain=true` asks for what moved the answer. */

@@ -1,7 +1,7 @@
 import type { Model, Remark, Row } from '@hearth/artifact';
 import type { Limits } from '../admission/index.ts';
 import { startSlice } from '../admission/slice.ts';
-import type { AnswerWriter } from '../formats/answer-writer.ts';
+import type { AnswerWriter } from '../formats/line-answers.ts';
 import { parseJson } from '../formats/parse-json.ts';
 import { faultsOf, invalidInput, mostFaults } from '../predict/faults.ts';
 import { Problem } from '../server/problem.ts';

@@ -1,3 +1,5 @@
+import { allTypes, lineTypes } from '../formats/media-types.ts';
+
 /** One kind of problem: what its page says besides the address. */
 export interface ProblemKind {
   status: number;
@@ -45,20 +47,17 @@ export const problems = {
   TOO_LARGE: {
     status: 413,
     title: 'The body is too large',
-    meaning:
-      'The body is larger than the server keeps in memory. Send it in smaller pieces, or as application/x-ndjson or text/csv, which may be of any length.',
+    meaning: `The body is larger than the server keeps in memory. Send it in smaller pieces, or as ${listed(lineTypes, 'or')}, which may be of any length.`,
   },
   TOO_MANY_ROWS: {
     status: 413,
     title: 'The batch has too many rows',
-    meaning:
-      'One batch holds more rows than the server answers at once. Send it in smaller pieces, or as application/x-ndjson or text/csv, which may be of any length.',
+    meaning: `One batch holds more rows than the server answers at once. Send it in smaller pieces, or as ${listed(lineTypes, 'or')}, which may be of any length.`,
   },
   WRONG_TYPE: {
     status: 415,
     title: 'The body is of a type that is not read here',
-    meaning:
-      'POST /predict reads application/json, application/x-ndjson and text/csv, in UTF-8 and not compressed.',
+    meaning: `POST /predict reads ${listed(allTypes, 'and')}, in UTF-8 and not compressed.`,
   },
   INVALID_INPUT: {
     status: 422,
@@ -133,3 +132,7 @@ export const problemName = (code: ProblemCode): string => code.toLowerCase().rep
 
 /** Address of that page on this server. */
 export const problemType = (code: ProblemCode): string => `/docs/problems/${problemName(code)}`;
+
+function listed(types: readonly string[], word: 'and' | 'or'): string {
+  return `${types.slice(0, -1).join(', ')} ${word} ${types.at(-1)}`;
+}

@@ -3,15 +3,15 @@ import { tinyArtifactWithInterval, tinyForest } from '@hearth/artifact/testing';
 import { expect, test } from 'vitest';
 import { defaultLimits, type Limits } from '../admission/index.ts';
 import { answererOf } from '../predict/answerer.ts';
-import { answerBody } from '../predict/batch.ts';
-import { ndjsonAnswers } from './ndjson.ts';
+import { json } from './json.ts';
+import { ndjson } from './ndjson.ts';
 
 const { manifest } = tinyArtifactWithInterval();
 const trees = { forest: tinyForest(), spread: tinyForest() };
 const answerer = answererOf(createModel(manifest, trees, '1-aaaaaaa'));
 
 const answer = async (text: string, limits: Limits = defaultLimits, explain = false): Promise<unknown> =>
-  JSON.parse(await answerBody(answerer, Buffer.from(text), explain, limits));
+  JSON.parse(await json.answer(answerer, Buffer.from(text), explain, limits));
 
 /** The same row, plain and in a way that only a whole parser reads. */
 const plain = '{"age":90,"sex":"male","weight":70}';
@@ -29,7 +29,8 @@ test.each([false, true])(
 
 test('a line of NDJSON that is not plain is answered as one that is plain', () => {
   const lines = [plain, unusual].map((text, i) => ({ number: i + 1, bytes: Buffer.from(text) }));
-  const [first, second] = ndjsonAnswers(answerer, false, defaultLimits).lines(lines);
+  const options = { explain: false, output: 'application/x-ndjson' } as const;
+  const [first, second] = ndjson.answerLines(answerer, options, defaultLimits).lines(lines);
   expect(JSON.parse(first)).toHaveProperty('probability');
   expect(second).toBe(first);
 });

@@ -1,0 +1,62 @@
+import type { Schema, Value } from '@hearth/artifact';
+import type { Limits } from '../admission/index.ts';
+import type { Answerer } from '../predict/answerer.ts';
+import type { LineAnswers } from './line-answers.ts';
+import type { MediaType, mediaTypes } from './media-types.ts';
+
+type ExampleRow = Record<string, Value>;
+
+/** Rows that the model answers: one with all columns, and one with no more than has to be known. */
+export interface ExampleRows {
+  row: ExampleRow;
+  least: ExampleRow;
+}
+
+/** A request that works, as `/docs` shows it. */
+export interface ExampleRequest {
+  title: string;
+  about: string;
+  query?: '?explain=true';
+  body: string;
+}
+
+interface Described {
+  /** The header of answers in this format. */
+  contentType: string;
+  examples(rows: ExampleRows): ExampleRequest[];
+  /** What is sent, as OpenAPI has it: the schema and an example. */
+  request(rows: ExampleRows): Schema;
+  /** What is answered, as OpenAPI has it. */
+  response: Schema;
+}
+
+/** A format whose bodies are read whole, within `bodyBytes`. */
+export interface WholeFormat extends Described {
+  /** @throws Problem for what cannot be read or is no row */
+  answer(
+    answerer: Answerer,
+    body: Buffer | undefined,
+    explain: boolean,
+    limits: Limits,
+  ): string | Promise<string>;
+}
+
+/** A format whose bodies are read line by line, and may be of any length. */
+export interface LineFormat extends Described {
+  /** What it can be answered in: the first, unless `Accept` prefers another. */
+  answeredIn: readonly MediaType[];
+  answerLines(answerer: Answerer, options: LineOptions, limits: Limits): LineAnswers;
+}
+
+export type WireFormat = WholeFormat | LineFormat;
+
+export interface LineOptions {
+  explain: boolean;
+  /** One of `answeredIn`. */
+  output: MediaType;
+}
+
+/** Every media type with its format. */
+export type WireFormats = {
+  [Type in MediaType]: (typeof mediaTypes)[Type] extends 'whole' ? WholeFormat : LineFormat;
+};
