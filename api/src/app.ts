@@ -17,7 +17,9 @@ import {
 } from './admission/index.ts';
 import { docsRoutes } from './docs/routes.ts';
 import { addMetrics, countAnswers } from './metrics/index.ts';
+import { type Observe, observeAll } from './observe.ts';
 import { openApiRoutes } from './openapi/index.ts';
+import { createAnswerers } from './predict/answerer.ts';
 import { predictRoutes } from './predict/routes.ts';
 import { healthRoutes } from './routes/health.ts';
 import { modelRoutes } from './routes/model.ts';
@@ -49,6 +51,8 @@ export interface AppOptions {
   host?: string;
   /** How spans are sent to the collector that the environment names; none by default. */
   spans?: SpanProtocol;
+  /** Is shown all that is answered, after the metrics. */
+  observe?: Observe;
   /** The page, where the same process serves it. */
   site?: FastifyPluginAsync;
   /** Where the log goes; nowhere by default. */
@@ -65,6 +69,7 @@ export async function buildApp({
   metricsPort,
   host = '127.0.0.1',
   spans,
+  observe,
   serving: given,
   site,
   logger,
@@ -80,7 +85,9 @@ export async function buildApp({
     // Nothing is coerced: "54" is not 54, and null is missing, not 0.
     ajv: { customOptions: { coerceTypes: false, removeAdditional: false, useDefaults: false } },
   });
-  const serving = countAnswers(given ?? createServing({ models, model }));
+  const serving = given ?? createServing({ models, model });
+  const { tallies, observe: count } = countAnswers(serving);
+  const answerer = createAnswerers(serving, observe ? observeAll([count, observe]) : count);
   if (!given) logServing(serving, app.log);
   app.addHook('onClose', () => serving.close());
   const started = serving.start();
@@ -89,7 +96,7 @@ export async function buildApp({
   addDraining(app);
   addTracing(app);
   await addSafety(app, safety, limits);
-  addMetrics(app, { serving, host, metricsPort });
+  addMetrics(app, { serving, tallies, host, metricsPort });
 
   app.setErrorHandler<Error>((error, request, reply) => {
     const problem = toProblem(error);
@@ -102,13 +109,13 @@ export async function buildApp({
   holdExpectations(app);
   if (logger) logAnswers(app, logger);
   if (corsOrigins.length > 0) await app.register(cors, { origin: corsOrigins, methods: ['GET', 'POST'] });
-  await app.register(predictRoutes, { serving, limits });
+  await app.register(predictRoutes, { answerer, limits });
   await app.register(modelRoutes, { serving });
   await app.register(openApiRoutes, { serving, hasMetrics: metricsPort === undefined });
   await app.register(docsRoutes, { serving, limits });
   await app.register(healthRoutes, { serving });
-  await app.register(sagemakerRoutes, { serving, limits });
-  await app.register(v2Routes, { serving, limits, prefix: '/v2' });
+  await app.register(sagemakerRoutes, { serving, answerer, limits });
+  await app.register(v2Routes, { serving, answerer, limits, prefix: '/v2' });
   addStatus(app, { serving });
   if (site) await app.register(site);
   await started;

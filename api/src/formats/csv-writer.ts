@@ -1,9 +1,14 @@
-import { type Model, printable, type Remark, usedColumns } from '@hearth/artifact';
+import { printable, type Remark, usedColumns } from '@hearth/artifact';
+import type { Answerer, Question } from '../predict/answerer.ts';
 import type { Delimiter } from './csv-records.ts';
 import type { AnswerWriter } from './line-answers.ts';
 
 /** Writes an answer, or a problem, as a line of CSV in the dialect of the question. */
-export function csvWriter(model: Model, explain: boolean, delimiter: Delimiter): AnswerWriter {
+export function csvWriter(
+  { model, predict }: Answerer,
+  { id, explain }: Question,
+  delimiter: Delimiter,
+): AnswerWriter {
   const { manifest, version } = model;
   const used = explain ? [...usedColumns(manifest.features)] : [];
   const names = [
@@ -25,7 +30,7 @@ export function csvWriter(model: Model, explain: boolean, delimiter: Delimiter):
   return {
     head: line(names),
     answer(row) {
-      const { answer, interval } = model.predict(row);
+      const { answer, interval } = predict(row, id);
       const cells = [number(answer)];
       if (interval) cells.push(number(interval.low), number(interval.high));
       cells.push(version, inOneCell(model.warnings(row, '')), '');

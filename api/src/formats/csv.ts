@@ -1,14 +1,15 @@
 import type { Value } from '@hearth/artifact';
 import type { Limits } from '../admission/index.ts';
-import type { Answerer } from '../predict/answerer.ts';
+import type { Answerer, Question } from '../predict/answerer.ts';
 import { invalidInput } from '../predict/faults.ts';
 import { readRecords } from './csv-records.ts';
 import { readHeader, type Table } from './csv-table.ts';
 import { csvWriter } from './csv-writer.ts';
-import type { LineFormat, LineOptions } from './format.ts';
+import type { LineFormat } from './format.ts';
 import { jsonWriter } from './json-writer.ts';
 import type { AnswerWriter, LineAnswers } from './line-answers.ts';
 import { type Line, lineProblem } from './lines.ts';
+import type { MediaType } from './media-types.ts';
 
 /** Lines that are parsed at once: it is quicker than one at a time, and must not take long. */
 const together = 100;
@@ -42,7 +43,7 @@ export const csv: LineFormat = {
   },
 };
 
-function answerLines(answerer: Answerer, options: LineOptions, limits: Limits): LineAnswers {
+function answerLines(answerer: Answerer, question: Question, output: MediaType, limits: Limits): LineAnswers {
   let table: Table | undefined;
   let writer: AnswerWriter;
 
@@ -73,9 +74,9 @@ function answerLines(answerer: Answerer, options: LineOptions, limits: Limits): 
         if ('fault' in header) throw lineProblem(header.fault, limits);
         table = readHeader(header.bytes.toString(), answerer.model);
         writer =
-          options.output === 'text/csv'
-            ? csvWriter(answerer.model, options.explain, table.delimiter)
-            : jsonWriter(answerer, options.explain);
+          output === 'text/csv'
+            ? csvWriter(answerer, question, table.delimiter)
+            : jsonWriter(answerer, question);
         yield writer.head;
       }
       for (; start < lines.length; start += together)

@@ -1,6 +1,6 @@
 import type { Schema, Value } from '@hearth/artifact';
 import type { Limits } from '../admission/index.ts';
-import type { Answerer } from '../predict/answerer.ts';
+import type { Answerer, Question } from '../predict/answerer.ts';
 import type { LineAnswers } from './line-answers.ts';
 import type { MediaType, mediaTypes } from './media-types.ts';
 
@@ -36,7 +36,7 @@ export interface WholeFormat extends Described {
   answer(
     answerer: Answerer,
     body: Buffer | undefined,
-    explain: boolean,
+    question: Question,
     limits: Limits,
   ): string | Promise<string>;
 }
@@ -45,16 +45,11 @@ export interface WholeFormat extends Described {
 export interface LineFormat extends Described {
   /** What it can be answered in: the first, unless `Accept` prefers another. */
   answeredIn: readonly MediaType[];
-  answerLines(answerer: Answerer, options: LineOptions, limits: Limits): LineAnswers;
+  /** @param output one of `answeredIn` */
+  answerLines(answerer: Answerer, question: Question, output: MediaType, limits: Limits): LineAnswers;
 }
 
 export type WireFormat = WholeFormat | LineFormat;
-
-export interface LineOptions {
-  explain: boolean;
-  /** One of `answeredIn`. */
-  output: MediaType;
-}
 
 /** Every media type with its format. */
 export type WireFormats = {

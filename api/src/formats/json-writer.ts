@@ -1,4 +1,4 @@
-import type { Answerer } from '../predict/answerer.ts';
+import type { Answerer, Question } from '../predict/answerer.ts';
 import type { AnswerWriter } from './line-answers.ts';
 
 /** Writes an answer, or a problem, as a line of JSON. */
@@ -7,8 +7,8 @@ export interface JsonWriter extends AnswerWriter {
   answerCells(): string;
 }
 
-export function jsonWriter({ model, cells, members, source }: Answerer, explain: boolean): JsonWriter {
-  const answerCells = (): string => `{${members(explain)},${source}}\n`;
+export function jsonWriter({ model, cells, members, source }: Answerer, question: Question): JsonWriter {
+  const answerCells = (): string => `{${members(question)},${source}}\n`;
   return {
     head: '',
     answerCells,

@@ -2,16 +2,16 @@ import { createModel } from '@hearth/artifact';
 import { tinyArtifactWithInterval, tinyForest } from '@hearth/artifact/testing';
 import { expect, test } from 'vitest';
 import { defaultLimits, type Limits } from '../admission/index.ts';
-import { answererOf } from '../predict/answerer.ts';
+import { createAnswerer } from '../predict/answerer.ts';
 import { json } from './json.ts';
 import { ndjson } from './ndjson.ts';
 
 const { manifest } = tinyArtifactWithInterval();
 const trees = { forest: tinyForest(), spread: tinyForest() };
-const answerer = answererOf(createModel(manifest, trees, '1-aaaaaaa'));
+const answerer = createAnswerer(createModel(manifest, trees, '1-aaaaaaa'));
 
 const answer = async (text: string, limits: Limits = defaultLimits, explain = false): Promise<unknown> =>
-  JSON.parse(await json.answer(answerer, Buffer.from(text), explain, limits));
+  JSON.parse(await json.answer(answerer, Buffer.from(text), { id: 'a', explain }, limits));
 
 /** The same row, plain and in a way that only a whole parser reads. */
 const plain = '{"age":90,"sex":"male","weight":70}';
@@ -29,8 +29,10 @@ test.each([false, true])(
 
 test('a line of NDJSON that is not plain is answered as one that is plain', () => {
   const lines = [plain, unusual].map((text, i) => ({ number: i + 1, bytes: Buffer.from(text) }));
-  const options = { explain: false, output: 'application/x-ndjson' } as const;
-  const [first, second] = ndjson.answerLines(answerer, options, defaultLimits).lines(lines);
+  const question = { id: 'a', explain: false };
+  const [first, second] = ndjson
+    .answerLines(answerer, question, 'application/x-ndjson', defaultLimits)
+    .lines(lines);
   expect(JSON.parse(first)).toHaveProperty('probability');
   expect(second).toBe(first);
 });

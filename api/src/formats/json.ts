@@ -1,6 +1,6 @@
 import type { Limits } from '../admission/index.ts';
 import { refTo } from '../openapi/schemas.ts';
-import type { Answerer } from '../predict/answerer.ts';
+import type { Answerer, Question } from '../predict/answerer.ts';
 import { answerAll, answerOne, answerParsed, answerRows, noBody, sliceWithin } from '../predict/batch.ts';
 import type { WholeFormat } from './format.ts';
 import { parseBody } from './parse-json.ts';
@@ -41,25 +41,25 @@ export const json: WholeFormat = {
 function answerBody(
   answerer: Answerer,
   bytes: Buffer | undefined,
-  explain: boolean,
+  question: Question,
   limits: Limits,
 ): string | Promise<string> {
   if (!bytes) throw noBody();
-  if (isList(bytes)) return answerList(answerer, bytes, explain, limits);
+  if (isList(bytes)) return answerList(answerer, bytes, question, limits);
   return readOneRow(answerer.model, bytes, answerer.cells)
-    ? answerOne(answerer, explain)
-    : answerParsed(answerer, parseBody(bytes, limits), explain, limits);
+    ? answerOne(answerer, question)
+    : answerParsed(answerer, parseBody(bytes, limits), question, limits);
 }
 
 async function answerList(
   answerer: Answerer,
   bytes: Buffer,
-  explain: boolean,
+  question: Question,
   limits: Limits,
 ): Promise<string> {
   const slice = sliceWithin(limits);
   const cells = await readRowList(answerer.model, bytes, limits, slice);
-  if (cells) return answerAll(answerer, cells, explain, slice);
+  if (cells) return answerAll(answerer, cells, question, slice);
   const rows = parseBody(bytes, limits) as unknown[]; // what begins as a list is one, or no JSON
-  return answerRows(answerer, rows, explain, limits, slice);
+  return answerRows(answerer, rows, question, limits, slice);
 }

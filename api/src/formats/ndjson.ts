@@ -9,8 +9,8 @@ import { readOneRow } from './plain-json.ts';
 export const ndjson: LineFormat = {
   contentType: 'application/x-ndjson',
   answeredIn: ['application/x-ndjson'],
-  answerLines(answerer, { explain }, limits) {
-    const writer = jsonWriter(answerer, explain);
+  answerLines(answerer, question, _output, limits) {
+    const writer = jsonWriter(answerer, question);
     return answerEachLine(writer, limits, (bytes) => {
       if (readOneRow(answerer.model, bytes, answerer.cells)) return writer.answerCells();
       const row = parseJson(bytes.toString(), limits);

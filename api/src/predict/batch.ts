@@ -2,7 +2,7 @@ import type { Remark, Row } from '@hearth/artifact';
 import type { Limits } from '../admission/index.ts';
 import { type Slice, startSlice } from '../admission/slice.ts';
 import { Problem } from '../server/problem.ts';
-import type { Answerer } from './answerer.ts';
+import type { Answerer, Question } from './answerer.ts';
 import { assertRow, faultsOf, invalidInput, mostFaults } from './faults.ts';
 
 /** Rows that are answered at once: it is quicker than one at a time, and takes well under a millisecond. An explanation takes longer. */
@@ -19,28 +19,28 @@ type BatchLimits = Pick<Limits, 'batchRows' | 'answerSeconds'>;
 export function answerParsed(
   answerer: Answerer,
   body: unknown,
-  explain: boolean,
+  question: Question,
   limits: BatchLimits,
 ): string | Promise<string> {
   if (body === undefined) throw noBody();
-  if (Array.isArray(body)) return answerRows(answerer, body, explain, limits, sliceWithin(limits));
+  if (Array.isArray(body)) return answerRows(answerer, body, question, limits, sliceWithin(limits));
   assertRow(answerer.model, body);
   answerer.model.writeCells(body, answerer.cells, 0);
-  return answerOne(answerer, explain);
+  return answerOne(answerer, question);
 }
 
 export const noBody = (): Problem =>
   new Problem('NOT_JSON', 'there is no body: send one JSON object, or a list of them');
 
 /** The answer to the row whose cells stand in the answerer's room. */
-export const answerOne = ({ members, source }: Answerer, explain: boolean): string =>
-  `{${members(explain)},${source}}`;
+export const answerOne = ({ members, source }: Answerer, question: Question): string =>
+  `{${members(question)},${source}}`;
 
 /** The answer to a list of values, all of which have to be rows. */
 export async function answerRows(
   answerer: Answerer,
   rows: unknown[],
-  explain: boolean,
+  question: Question,
   { batchRows }: BatchLimits,
   slice: Slice,
 ): Promise<string> {
@@ -59,21 +59,21 @@ export async function answerRows(
     if (i % checkedTogether === 0 && slice.isOver()) await slice.rest();
   }
   if (faults.length > 0) throw invalidInput(faults);
-  return answerAll(answerer, cells, explain, slice);
+  return answerAll(answerer, cells, question, slice);
 }
 
 /** The answer to rows that have passed the check: [rows × columns]. */
 export async function answerAll(
   { model, list, source }: Answerer,
   cells: Float64Array,
-  explain: boolean,
+  question: Question,
   slice: Slice,
 ): Promise<string> {
   const width = model.manifest.columns.length;
-  const together = explain ? 1 : answeredTogether;
+  const together = question.explain ? 1 : answeredTogether;
   const predictions: string[] = [];
   for (let row = 0; row * width < cells.length; row += together) {
-    predictions.push(list(cells.subarray(row * width, (row + together) * width), row, explain));
+    predictions.push(list(cells.subarray(row * width, (row + together) * width), row, question));
     if (slice.isOver()) await slice.rest();
   }
   return `{"predictions":[${predictions.join(',')}],${source}}`;

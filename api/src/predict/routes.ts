@@ -7,9 +7,15 @@ import type { LineFormat, WireFormat } from '../formats/format.ts';
 import { isLineFormat, wireFormats } from '../formats/index.ts';
 import { lineTypes, type MediaType, wholeTypes } from '../formats/media-types.ts';
 import { Problem } from '../server/problem.ts';
-import type { Serving } from '../serving/index.ts';
-import { answererOf } from './answerer.ts';
+import type { Answerer } from './answerer.ts';
 import { streamAnswers } from './stream.ts';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Whether the answer of `POST /predict` is to be explained. */
+    explain: boolean;
+  }
+}
 
 const json = wireFormats['application/json'];
 const formats = new Map<string, WireFormat>(Object.entries(wireFormats));
@@ -17,22 +23,24 @@ const formats = new Map<string, WireFormat>(Object.entries(wireFormats));
 /** `POST /predict`: one row, a list of rows answered in order, or a stream of rows answered while it arrives. */
 export async function predictRoutes(
   app: FastifyInstance,
-  { serving, limits }: { serving: Serving; limits: Limits },
+  { answerer: current, limits }: { answerer: () => Answerer; limits: Limits },
 ): Promise<void> {
   readBodies(app, wholeTypes, limits, (bytes) => bytes);
   app.addContentTypeParser(lineTypes, async (request: FastifyRequest) => assertPlainText(request));
 
+  app.decorateRequest('explain', false);
+
   app.post('/predict', (request, reply) => {
-    const explain = readExplain(request.query as Record<string, unknown>);
-    const answerer = answererOf(serving.model());
+    request.explain = readExplain(request.query as Record<string, unknown>);
+    const answerer = current();
     const format = formatOf(request);
     if (!isLineFormat(format)) {
       reply.type(format.contentType);
-      return format.answer(answerer, request.body as Buffer | undefined, explain, limits);
+      return format.answer(answerer, request.body as Buffer | undefined, request, limits);
     }
     const output = outputOf(format, request);
     reply.type(wireFormats[output].contentType);
-    return streamAnswers(request, reply, format.answerLines(answerer, { explain, output }, limits), limits);
+    return streamAnswers(request, reply, format.answerLines(answerer, request, output, limits), limits);
   });
 }
 

@@ -4,7 +4,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { assertPlainText, readBody } from '../admission/body.ts';
 import type { Limits } from '../admission/index.ts';
 import { readJsonBodies } from '../admission/json-body.ts';
-import { answererOf } from '../predict/answerer.ts';
+import type { Answerer } from '../predict/answerer.ts';
 import { Problem } from '../server/problem.ts';
 import type { Serving } from '../serving/index.ts';
 import { invoke, mediaTypes } from './invocations.ts';
@@ -17,7 +17,7 @@ import { invoke, mediaTypes } from './invocations.ts';
  */
 export async function sagemakerRoutes(
   app: FastifyInstance,
-  { serving, limits }: { serving: Serving; limits: Limits },
+  { serving, answerer: current, limits }: { serving: Serving; answerer: () => Answerer; limits: Limits },
 ): Promise<void> {
   readJsonBodies(app, limits);
   app.addContentTypeParser(
@@ -45,10 +45,9 @@ export async function sagemakerRoutes(
     MaxPayloadInMB: Math.max(1, Math.floor(limits.bodyBytes / 2 ** 20)),
   }));
 
-  app.post('/invocations', async ({ body, headers }, reply) => {
-    const answerer = answererOf(serving.model());
+  app.post('/invocations', async ({ id, body, headers }, reply) => {
     const { 'content-type': contentType = '', accept } = headers;
-    const answer = await invoke(answerer, { contentType, accept, body }, limits);
+    const answer = await invoke(current(), { id, contentType, accept, body }, limits);
     reply.type(`${answer.type}; charset=utf-8`);
     return answer.body;
   });
