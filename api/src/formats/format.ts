@@ -21,7 +21,7 @@ export interface ExampleRequest {
 }
 
 interface Described {
-  /** The header of answers in this format. */
+  /** The `content-type` of answers that are written in it. */
   contentType: string;
   examples(rows: ExampleRows): ExampleRequest[];
   /** What is sent, as OpenAPI has it: the schema and an example. */

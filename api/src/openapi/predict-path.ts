@@ -1,7 +1,7 @@
 import type { Manifest } from '@hearth/artifact';
-import type { WireFormat } from '../formats/format.ts';
 import { wireFormats } from '../formats/index.ts';
 import { exampleRow, leastRow, type Schema } from './columns.ts';
+import { contentOf } from './operations.ts';
 import { problemResponses } from './responses.ts';
 
 const streamed =
@@ -26,20 +26,16 @@ export function predictPath({ columns }: Manifest): Schema {
       ],
       requestBody: {
         required: true,
-        content: contentOf(({ request }) => request(rows)),
+        content: contentOf(wireFormats, ({ request }) => request(rows)),
       },
       responses: {
         200: {
           description:
             'The answer. In a stream, a line that is at fault is answered in its place, and the rest goes on. CSV is answered by CSV unless Accept prefers application/x-ndjson.',
-          content: contentOf(({ response }) => response),
+          content: contentOf(wireFormats, ({ response }) => response),
         },
         ...problemResponses(400, 401, 408, 413, 415, 422, 426, 429, 503),
       },
     },
   };
 }
-
-/** Something for each media type. */
-const contentOf = (of: (format: WireFormat) => Schema): Schema =>
-  Object.fromEntries(Object.entries(wireFormats).map(([type, format]) => [type, of(format)]));

@@ -1,11 +1,11 @@
-import { negotiate } from '@fastify/accept-negotiator';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { assertPlainText } from '../admission/body.ts';
 import type { Limits } from '../admission/index.ts';
 import { readBodies } from '../admission/json-body.ts';
-import type { LineFormat, WireFormat } from '../formats/format.ts';
+import type { WireFormat } from '../formats/format.ts';
 import { isLineFormat, wireFormats } from '../formats/index.ts';
-import { lineTypes, type MediaType, wholeTypes } from '../formats/media-types.ts';
+import { lineTypes, wholeTypes } from '../formats/media-types.ts';
+import { preferredOf } from '../formats/preferred.ts';
 import { Problem } from '../server/problem.ts';
 import type { Answerer } from './answerer.ts';
 import { streamAnswers } from './stream.ts';
@@ -38,7 +38,7 @@ export async function predictRoutes(
       reply.type(format.contentType);
       return format.answer(answerer, request.body as Buffer | undefined, request, limits);
     }
-    const output = outputOf(format, request);
+    const output = preferredOf(request.headers.accept, format.answeredIn);
     reply.type(wireFormats[output].contentType);
     return streamAnswers(request, reply, format.answerLines(answerer, request, output, limits), limits);
   });
@@ -49,13 +49,6 @@ function formatOf({ headers }: FastifyRequest): WireFormat {
   const type = headers['content-type'] ?? '';
   if (type === 'application/json') return json; // nearly always: nothing to look for
   return formats.get(type.split(';', 1)[0].trim().toLowerCase()) ?? json;
-}
-
-function outputOf({ answeredIn }: LineFormat, { headers: { accept } }: FastifyRequest): MediaType {
-  const [first] = answeredIn;
-  if (answeredIn.length === 1 || accept === undefined) return first;
-  const preferred = negotiate(accept, [...answeredIn]);
-  return answeredIn.find((type) => type === preferred) ?? first;
 }
 
 /** `?explain=true` asks for what moved the answer. */

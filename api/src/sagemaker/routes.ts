@@ -7,7 +7,8 @@ import { readJsonBodies } from '../admission/json-body.ts';
 import type { Answerer } from '../predict/answerer.ts';
 import { Problem } from '../server/problem.ts';
 import type { Serving } from '../serving/index.ts';
-import { invoke, mediaTypes } from './invocations.ts';
+import { invocationFormats } from './formats.ts';
+import { invoke } from './invocations.ts';
 
 /**
  * The contract of a SageMaker container: `GET /ping` and `POST /invocations`
@@ -21,7 +22,7 @@ export async function sagemakerRoutes(
 ): Promise<void> {
   readJsonBodies(app, limits);
   app.addContentTypeParser(
-    [mediaTypes.csv, mediaTypes.jsonLines],
+    Object.keys(invocationFormats).filter((type) => type !== 'application/json'),
     async (request: FastifyRequest, payload: IncomingMessage) => {
       assertPlainText(request);
       const bytes = await readBody(request, payload, limits);
