@@ -1,4 +1,5 @@
 import fc, { type Arbitrary } from 'fast-check';
+import { invocationFormats } from '../src/sagemaker/formats.ts';
 import { csv, ndjson } from './lines.ts';
 import type { RowSchema } from './oracle.ts';
 import { type Cells, type FuzzRequest, json, post, stringify } from './request.ts';
@@ -9,9 +10,7 @@ const accept = fc.constantFrom(
   undefined,
   undefined,
   '*/*',
-  json,
-  jsonLines,
-  'text/csv',
+  ...Object.keys(invocationFormats),
   'text/html',
   ';;q=x',
 );

@@ -1,6 +1,7 @@
 import type { LightMyRequestResponse as Response } from 'fastify';
 import { expect } from 'vitest';
-import { type ProblemCode, problems, problemType } from '../src/problems.ts';
+import type { MediaType } from '../src/formats/media-types.ts';
+import { type ProblemCode, problems, problemType } from '../src/server/problems.ts';
 import { namesColumn, type PlainCsv, plainCsv } from './csv-oracle.ts';
 import { allows, type RowSchema } from './oracle.ts';
 import type { FuzzRequest } from './request.ts';
@@ -46,6 +47,7 @@ export function createJudge(schema: RowSchema, walk: (row: Row) => number) {
 
   /** Every line is answered in its place. */
   function stream({ payload, headers }: FuzzRequest, response: Response): void {
+    if (response.statusCode !== 200) return;
     const asked = linesOf(payload.toString()).filter((line) => line.trim() !== '');
     const isCsv = headers['content-type'] === 'text/csv';
     const csv = isCsv ? plainCsv(asked, schema) : undefined;
@@ -103,15 +105,19 @@ export function createJudge(schema: RowSchema, walk: (row: Row) => number) {
     }
   }
 
+  const predictions: Record<MediaType, typeof json> = {
+    'application/json': json,
+    'application/x-ndjson': stream,
+    'text/csv': stream,
+  };
+
   return (request: FuzzRequest, response: Response): void => {
     const path = request.url.split('?')[0];
     if (request.method !== 'POST') return;
     if (path.endsWith('/infer')) inference(request, response);
     if (path === '/invocations') invocation(request, response);
     if (path !== '/predict') return;
-    const type = String(response.headers['content-type']);
-    if (request.headers['content-type'] === 'application/json') json(request, response);
-    else if (response.statusCode === 200 && type !== 'application/json') stream(request, response);
+    predictions[request.headers['content-type'] as MediaType]?.(request, response);
   };
 }
 

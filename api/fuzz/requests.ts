@@ -1,4 +1,5 @@
 import fc, { type Arbitrary } from 'fast-check';
+import { allTypes, type MediaType } from '../src/formats/media-types.ts';
 import { invocations } from './invocations.ts';
 import { csv, ndjson } from './lines.ts';
 import type { RowSchema } from './oracle.ts';
@@ -29,11 +30,9 @@ export function requests({ schema, paths, model, version }: Documented): Arbitra
   );
 }
 
-const accept = fc.constantFrom(undefined, '*/*', 'application/x-ndjson', 'text/csv', 'text/html', ';;q=x');
+const accept = fc.constantFrom(undefined, '*/*', ...allTypes, 'text/html', ';;q=x');
 const contentType = fc.constantFrom(
-  json,
-  'text/csv',
-  'application/x-ndjson',
+  ...allTypes,
   'application/json; charset=utf-16',
   'text/plain',
   'multipart/form-data; boundary=a',
@@ -41,15 +40,26 @@ const contentType = fc.constantFrom(
 );
 const query = fc.constantFrom('', '', '?explain=true', '?explain=maybe', '?a[__proto__]=1');
 
+/** Bodies of each format. */
+const bodies: Record<MediaType, (schema: RowSchema) => Arbitrary<string>> = {
+  'application/json': (schema) => {
+    const valid = validRow(schema);
+    return fc.oneof(
+      fc.oneof(valid, valid, nearlyValid(schema)).map(stringify),
+      someRows(schema).map(stringify),
+      fc.jsonValue({ maxDepth: 20 }).map(stringify),
+    );
+  },
+  'application/x-ndjson': (schema) => ndjson(someRows(schema)),
+  'text/csv': csv,
+};
+
 function predictions(schema: RowSchema): Arbitrary<FuzzRequest> {
-  const valid = validRow(schema);
-  const rows = someRows(schema);
   const written = fc.oneof(
-    fc.tuple(fc.constant(json), fc.oneof(valid, valid, nearlyValid(schema)).map(stringify)),
-    fc.tuple(fc.constant(json), rows.map(stringify)),
-    fc.tuple(fc.constant(json), fc.jsonValue({ maxDepth: 20 }).map(stringify)),
-    fc.tuple(fc.constant('application/x-ndjson'), ndjson(rows)),
-    fc.tuple(fc.constant('text/csv'), csv(schema)),
+    ...allTypes.map((type) => ({
+      weight: type === json ? 3 : 1,
+      arbitrary: fc.tuple(fc.constant(type), bodies[type](schema)),
+    })),
     fc.tuple(contentType, fc.string({ unit: 'binary', maxLength: 200 })),
   );
   return fc

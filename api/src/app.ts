@@ -6,10 +6,6 @@ import fastify, {
   LogController,
 } from 'fastify';
 import type { Logger } from 'pino';
-import { addAnswered } from './answered.ts';
-import { logAnswers } from './answered-line.ts';
-import { docsRoutes } from './docs/index.ts';
-import { addDraining } from './draining.ts';
 import {
   answerUnrouted,
   defaultLimits,
@@ -18,19 +14,26 @@ import {
   resetIdleConnections,
   resetSlowReaders,
   serverOptions,
-} from './limits/index.ts';
+} from './admission/index.ts';
+import { docsRoutes } from './docs/routes.ts';
 import { addMetrics, countAnswers } from './metrics/index.ts';
+import { type Observe, observeAll } from './observe.ts';
 import { openApiRoutes } from './openapi/index.ts';
-import { predictRoutes } from './predict/index.ts';
-import { sendProblem, toProblem } from './problem.ts';
+import { createAnswerers } from './predict/answerer.ts';
+import { predictRoutes } from './predict/routes.ts';
 import { healthRoutes } from './routes/health.ts';
 import { modelRoutes } from './routes/model.ts';
 import { addStatus } from './routes/status.ts';
 import { addSafety, defaultSafety, inNetworks, type Safety } from './safety/index.ts';
 import { sagemakerRoutes } from './sagemaker/index.ts';
+import { addAnswered } from './server/answered.ts';
+import { logAnswers } from './server/answered-line.ts';
+import { addDraining } from './server/draining.ts';
+import { sendProblem, toProblem } from './server/problem.ts';
 import { createServing, logServing, type Serving } from './serving/index.ts';
-import { addTracing, requestId, type SpanProtocol } from './tracing/index.ts';
-import { v2Routes } from './v2/index.ts';
+import type { SpanProtocol } from './tracing/otel-settings.ts';
+import { addTracing, requestId } from './tracing/tracing.ts';
+import { v2Routes } from './v2/routes.ts';
 
 export interface AppOptions {
   /** Folder with a folder per model. */
@@ -48,6 +51,8 @@ export interface AppOptions {
   host?: string;
   /** How spans are sent to the collector that the environment names; none by default. */
   spans?: SpanProtocol;
+  /** Is shown all that is answered, after the metrics. */
+  observe?: Observe;
   /** The page, where the same process serves it. */
   site?: FastifyPluginAsync;
   /** Where the log goes; nowhere by default. */
@@ -64,6 +69,7 @@ export async function buildApp({
   metricsPort,
   host = '127.0.0.1',
   spans,
+  observe,
   serving: given,
   site,
   logger,
@@ -79,7 +85,9 @@ export async function buildApp({
     // Nothing is coerced: "54" is not 54, and null is missing, not 0.
     ajv: { customOptions: { coerceTypes: false, removeAdditional: false, useDefaults: false } },
   });
-  const serving = countAnswers(given ?? createServing({ models, model }));
+  const serving = given ?? createServing({ models, model });
+  const { tallies, observe: count } = countAnswers(serving);
+  const answerer = createAnswerers(serving, observe ? observeAll([count, observe]) : count);
   if (!given) logServing(serving, app.log);
   app.addHook('onClose', () => serving.close());
   const started = serving.start();
@@ -88,7 +96,7 @@ export async function buildApp({
   addDraining(app);
   addTracing(app);
   // before all that refuses: a refusal is counted as it came, and a page of another origin can read it
-  addMetrics(app, { serving, host, metricsPort });
+  addMetrics(app, { serving, tallies, host, metricsPort });
   if (corsOrigins.length > 0) await app.register(cors, { origin: corsOrigins, methods: ['GET', 'POST'] });
   await addSafety(app, safety, limits);
 
@@ -102,13 +110,13 @@ export async function buildApp({
   resetSlowReaders(app, limits);
   holdExpectations(app);
   if (logger) logAnswers(app, logger);
-  await app.register(predictRoutes, { serving, limits });
+  await app.register(predictRoutes, { answerer, limits });
   await app.register(modelRoutes, { serving });
   await app.register(openApiRoutes, { serving, hasMetrics: metricsPort === undefined });
   await app.register(docsRoutes, { serving, limits });
   await app.register(healthRoutes, { serving });
-  await app.register(sagemakerRoutes, { serving, limits });
-  await app.register(v2Routes, { serving, limits, prefix: '/v2' });
+  await app.register(sagemakerRoutes, { serving, answerer, limits });
+  await app.register(v2Routes, { serving, answerer, limits, prefix: '/v2' });
   addStatus(app, { serving });
   if (site) await app.register(site);
   await started;

@@ -27,7 +27,15 @@ export const places: Record<string, Place> = {
       'training/src/learners/additive/index.test.ts',
     ],
   },
-  safety: { sources: ['api/src/safety'], tests: ['api/src/safety', 'api/src/config.test.ts'] },
+  safety: {
+    sources: ['api/src/safety', 'api/src/admission/batch-queue.ts', 'api/src/admission/shedding.ts'],
+    tests: [
+      'api/src/safety',
+      'api/src/admission/batch-queue.test.ts',
+      'api/src/admission/shedding.test.ts',
+      'api/src/server/config.test.ts',
+    ],
+  },
   store: { sources: ['artifact/src/store'], tests: ['artifact/src/store'] },
   rows: {
     sources: [

@@ -1,8 +1,8 @@
 import { type Column, isNumeric, kindOf, limitsOf, type Model } from '@hearth/artifact';
 import type { Element } from 'hast';
 import { h } from 'hastscript';
-import { type Limits, limitSettings } from '../limits/index.ts';
-import { type Format, formats } from './formats.ts';
+import { type Limits, limitSettings } from '../admission/index.ts';
+import { type Example, examples } from './examples.ts';
 import { htmlPage, table } from './html.ts';
 import { problemTable } from './problem-pages.ts';
 import { settings } from './settings.ts';
@@ -22,7 +22,7 @@ export function docsPage({ manifest, version }: Model, limits: Limits, origin: s
       ' tells whether it runs.',
     ]),
     h('h2', 'Ask for predictions'),
-    ...formats(manifest).flatMap((format) => formatSection(format, origin)),
+    ...examples(manifest).flatMap((example) => exampleSection(example, origin)),
     h('h2', 'Streams'),
     h('p', [
       'JSON lines and CSV may be of any length. Read the answers while you send: a server that cannot get rid of them stops reading. A line at fault is answered in its place, with its number, and the rest goes on; empty lines are passed over. A stream that is cut short resets the connection, and never ends as if it were whole. All answers are by the model that the stream began with.',
@@ -58,7 +58,7 @@ export function docsPage({ manifest, version }: Model, limits: Limits, origin: s
   );
 }
 
-function formatSection({ title, about, path, type, body, curl }: Format, origin: string): Element[] {
+function exampleSection({ title, about, path, type, body, curl }: Example, origin: string): Element[] {
   return [
     h('h3', title),
     h('p', about),

@@ -2,10 +2,10 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { listen, tinyApp } from '../../testing/serve.ts';
-import { readConfig } from '../config.ts';
-import { problems, problemType } from '../problems.ts';
 import { defaultSafety } from '../safety/index.ts';
-import { shellWord } from './shell.ts';
+import { readConfig } from '../server/config.ts';
+import { problems, problemType } from '../server/problems.ts';
+import { shellWord } from './examples.ts';
 
 const run = promisify(execFile);
 let tiny: Awaited<ReturnType<typeof tinyApp>>;

@@ -1,6 +1,12 @@
 import type { Element } from 'hast';
 import { h } from 'hastscript';
-import { type ProblemCode, type ProblemKind, problemName, problems, problemType } from '../problems.ts';
+import {
+  type ProblemCode,
+  type ProblemKind,
+  problemName,
+  problems,
+  problemType,
+} from '../server/problems.ts';
 import { htmlPage, table } from './html.ts';
 
 const codes = Object.keys(problems) as ProblemCode[];

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import type { FastifyInstance, FastifyReply } from 'fastify';
-import type { Limits } from '../limits/index.ts';
-import { Problem } from '../problem.ts';
+import type { Limits } from '../admission/index.ts';
 import { originOf } from '../safety/index.ts';
+import { Problem } from '../server/problem.ts';
 import type { Serving } from '../serving/index.ts';
 
 /** Where these pages load from and talk to: this server, and nothing else. */

@@ -1,7 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import type { Registry } from 'prom-client';
-import { ConfigError } from '../config-error.ts';
+import { ConfigError } from '../server/config-error.ts';
 
 /** Not imported: the import of Node's HTTP loads all of it, WebSocket and fetch too, at each start. */
 const { createServer } = process.getBuiltinModule('node:http');

@@ -1,16 +1,19 @@
 import type { FastifyInstance } from 'fastify';
 import { Registry } from 'prom-client';
+import type { Serving } from '../serving/index.ts';
 import { listenApart } from './apart.ts';
-import type { CountedServing } from './counted-serving.ts';
 import { addHttpMetrics } from './http.ts';
 import { addModelMetrics } from './model.ts';
 import { addPredictionMetrics } from './predictions.ts';
 import { addProcessMetrics } from './process.ts';
+import type { Tally } from './tally.ts';
 
-export { type CountedServing, countAnswers } from './counted-serving.ts';
+export { countAnswers } from './counted-answers.ts';
 
 export interface MetricsOptions {
-  serving: CountedServing;
+  serving: Serving;
+  /** What has been answered, by model. */
+  tallies: readonly Tally[];
   /** The address that `metricsPort` is opened on. */
   host: string;
   /** A port for the metrics alone; without it they are at /metrics beside the API. */
@@ -18,11 +21,14 @@ export interface MetricsOptions {
 }
 
 /** `GET /metrics`, for Prometheus. To be added before any route. */
-export function addMetrics(app: FastifyInstance, { serving, host, metricsPort }: MetricsOptions): void {
+export function addMetrics(
+  app: FastifyInstance,
+  { serving, tallies, host, metricsPort }: MetricsOptions,
+): void {
   const register = new Registry();
   addHttpMetrics(app, register);
   addModelMetrics(serving, register);
-  addPredictionMetrics(serving, register);
+  addPredictionMetrics(tallies, register);
   addProcessMetrics(register);
   if (metricsPort === undefined) {
     app.get('/metrics', async (_request, reply) => {

@@ -1,9 +1,9 @@
 import { Counter, type Registry } from 'prom-client';
-import type { CountedServing } from './counted-serving.ts';
 import { CollectedHistogram } from './histogram.ts';
+import type { Tally } from './tally.ts';
 
 /** What the models were asked and what they answered. */
-export function addPredictionMetrics({ tallies }: CountedServing, register: Registry): void {
+export function addPredictionMetrics(tallies: readonly Tally[], register: Registry): void {
   const registers = [register];
   new Counter({
     name: 'hearth_predictions_total',

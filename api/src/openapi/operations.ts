@@ -26,3 +26,6 @@ export const get = ({ tag, operationId, summary, content, otherwise = problems }
 
 export const jsonOf = (name: string): Schema => ({ 'application/json': { schema: refTo(name) } });
 export const textOf = (type: string): Schema => ({ [type]: { schema: { type: 'string' } } });
+/** What each of these media types has of its format. */
+export const contentOf = <Format>(formats: Record<string, Format>, of: (format: Format) => Schema): Schema =>
+  Object.fromEntries(Object.entries(formats).map(([type, format]) => [type, of(format)]));

@@ -1,4 +1,4 @@
-import { type ProblemKind, problems } from '../problems.ts';
+import { type ProblemKind, problems } from '../server/problems.ts';
 import type { Schema } from './columns.ts';
 import { refTo } from './schemas.ts';
 

@@ -1,17 +1,12 @@
 import type { Manifest } from '@hearth/artifact';
+import { invocationFormats } from '../sagemaker/formats.ts';
 import { exampleRow, leastRow, type Schema } from './columns.ts';
-import { csvOf, ndjsonOf } from './examples.ts';
-import { get, jsonOf, textOf } from './operations.ts';
+import { contentOf, get, jsonOf } from './operations.ts';
 import { anyRefusal, problemResponses } from './responses.ts';
-import { refTo } from './schemas.ts';
-
-const list: Schema = { type: 'array', items: refTo('Row'), minItems: 1 };
 
 /** The contract of a SageMaker container. */
 export function sagemakerPaths({ columns }: Manifest): Record<string, Schema> {
-  const row = exampleRow(columns);
-  const least = leastRow(columns);
-  const lines = { schema: { type: 'string', description: 'A row in each line, as JSON.' } };
+  const rows = { row: exampleRow(columns), least: leastRow(columns) };
   return {
     '/ping': get({
       tag: 'sagemaker',
@@ -37,45 +32,12 @@ export function sagemakerPaths({ columns }: Manifest): Record<string, Schema> {
         tags: ['sagemaker'],
         requestBody: {
           required: true,
-          content: {
-            'application/json': {
-              schema: {
-                oneOf: [
-                  refTo('Row'),
-                  list,
-                  { type: 'object', properties: { instances: list }, required: ['instances'] },
-                ],
-              },
-              examples: {
-                row: { summary: 'One row', value: row },
-                batch: { summary: 'Two rows', value: [row, least] },
-                instances: {
-                  summary: 'Two rows, as TensorFlow Serving has them',
-                  value: { instances: [row, least] },
-                },
-              },
-            },
-            'application/jsonlines': { ...lines, example: ndjsonOf([row, least]) },
-            'text/csv': {
-              schema: {
-                type: 'string',
-                description:
-                  'With a header or without: then there is a cell for each column, in the order of the model. The first line is a header where it names a column, unless the content type says header=present or header=absent.',
-              },
-              example: csvOf([row]).slice(csvOf([row]).indexOf('\n') + 1),
-            },
-          },
+          content: contentOf(invocationFormats, ({ request }) => request(rows)),
         },
         responses: {
           200: {
             description: 'The answer.',
-            content: {
-              'application/json': { schema: { oneOf: [refTo('Prediction'), refTo('Predictions')] } },
-              'application/jsonlines': {
-                schema: { type: 'string', description: 'In each line a Prediction.' },
-              },
-              ...textOf('text/csv'),
-            },
+            content: contentOf(invocationFormats, ({ response }) => response),
           },
           ...problemResponses(400, 401, 408, 413, 415, 422, 429, 503),
         },

@@ -1,5 +1,5 @@
 import type { Manifest, Model } from '@hearth/artifact';
-import { datatypeOf } from '../v2/index.ts';
+import { datatypeOf } from '../v2/datatypes.ts';
 import { exampleRow, type Schema } from './columns.ts';
 import { get, jsonOf } from './operations.ts';
 import { refTo } from './schemas.ts';

@@ -1,11 +1,9 @@
 import type { Remark, Row } from '@hearth/artifact';
-import type { Limits } from '../limits/index.ts';
-import { Problem } from '../problem.ts';
-import type { Answerer } from './answerer.ts';
-import { faultsOf, invalidInput, mostFaults } from './faults.ts';
-import { parseBody } from './json.ts';
-import { isList, readOneRow, readRowList } from './plain.ts';
-import { type Slice, startSlice } from './slice.ts';
+import type { Limits } from '../admission/index.ts';
+import { type Slice, startSlice } from '../admission/slice.ts';
+import { Problem } from '../server/problem.ts';
+import type { Answerer, Question } from './answerer.ts';
+import { assertRow, faultsOf, invalidInput, mostFaults } from './faults.ts';
 
 /** Rows that are answered at once: it is quicker than one at a time, and takes well under a millisecond. An explanation takes longer. */
 const answeredTogether = 200;
@@ -15,61 +13,34 @@ const checkedTogether = 50;
 type BatchLimits = Pick<Limits, 'batchRows' | 'answerSeconds'>;
 
 /**
- * The answer to a body of JSON, as JSON: to one row, at once, or to a list of them.
- * @throws Problem NOT_JSON, TOO_DEEP, INVALID_INPUT, TOO_MANY_ROWS, TOO_BUSY
+ * The answer, as JSON, to one row, at once, or to a list of them.
+ * @throws Problem NOT_JSON, INVALID_INPUT, TOO_MANY_ROWS, TOO_BUSY
  */
-export function answerBody(
-  answerer: Answerer,
-  bytes: Buffer | undefined,
-  explain: boolean,
-  limits: Limits,
-): string | Promise<string> {
-  if (!bytes) throw noBody();
-  if (isList(bytes)) return answerList(answerer, bytes, explain, limits);
-  return readOneRow(answerer.model, bytes, answerer.cells)
-    ? answerOne(answerer, explain)
-    : answerParsed(answerer, parseBody(bytes, limits), explain, limits);
-}
-
-/** The same for what is parsed already. */
 export function answerParsed(
   answerer: Answerer,
   body: unknown,
-  explain: boolean,
+  question: Question,
   limits: BatchLimits,
 ): string | Promise<string> {
   if (body === undefined) throw noBody();
-  if (Array.isArray(body)) return answerRows(answerer, body, explain, limits, sliceWithin(limits));
-  const faults = faultsOf(answerer.model, body, '');
-  if (faults.length > 0) throw invalidInput(faults);
-  answerer.model.writeCells(body as Row, answerer.cells, 0);
-  return answerOne(answerer, explain);
+  if (Array.isArray(body)) return answerRows(answerer, body, question, limits, sliceWithin(limits));
+  assertRow(answerer.model, body);
+  answerer.model.writeCells(body, answerer.cells, 0);
+  return answerOne(answerer, question);
 }
 
-const noBody = (): Problem =>
+export const noBody = (): Problem =>
   new Problem('NOT_JSON', 'there is no body: send one JSON object, or a list of them');
 
 /** The answer to the row whose cells stand in the answerer's room. */
-const answerOne = ({ members, source }: Answerer, explain: boolean): string =>
-  `{${members(explain)},${source}}`;
+export const answerOne = ({ members, source }: Answerer, question: Question): string =>
+  `{${members(question)},${source}}`;
 
-async function answerList(
-  answerer: Answerer,
-  bytes: Buffer,
-  explain: boolean,
-  limits: Limits,
-): Promise<string> {
-  const slice = sliceWithin(limits);
-  const cells = await readRowList(answerer.model, bytes, limits, slice);
-  if (cells) return answerAll(answerer, cells, explain, slice);
-  const rows = parseBody(bytes, limits) as unknown[]; // what begins as a list is one, or no JSON
-  return answerRows(answerer, rows, explain, limits, slice);
-}
-
-async function answerRows(
+/** The answer to a list of values, all of which have to be rows. */
+export async function answerRows(
   answerer: Answerer,
   rows: unknown[],
-  explain: boolean,
+  question: Question,
   { batchRows }: BatchLimits,
   slice: Slice,
 ): Promise<string> {
@@ -88,27 +59,28 @@ async function answerRows(
     if (i % checkedTogether === 0 && slice.isOver()) await slice.rest();
   }
   if (faults.length > 0) throw invalidInput(faults);
-  return answerAll(answerer, cells, explain, slice);
+  return answerAll(answerer, cells, question, slice);
 }
 
-async function answerAll(
+/** The answer to rows that have passed the check: [rows × columns]. */
+export async function answerAll(
   { model, list, source }: Answerer,
   cells: Float64Array,
-  explain: boolean,
+  question: Question,
   slice: Slice,
 ): Promise<string> {
   const width = model.manifest.columns.length;
-  const together = explain ? 1 : answeredTogether;
+  const together = question.explain ? 1 : answeredTogether;
   const predictions: string[] = [];
   for (let row = 0; row * width < cells.length; row += together) {
-    predictions.push(list(cells.subarray(row * width, (row + together) * width), row, explain));
+    predictions.push(list(cells.subarray(row * width, (row + together) * width), row, question));
     if (slice.isOver()) await slice.rest();
   }
   return `{"predictions":[${predictions.join(',')}],${source}}`;
 }
 
 /** A slice of work that is given up after a while. @throws Problem TOO_BUSY, from `rest` */
-function sliceWithin({ answerSeconds }: Pick<Limits, 'answerSeconds'>): Slice {
+export function sliceWithin({ answerSeconds }: Pick<Limits, 'answerSeconds'>): Slice {
   const deadline = performance.now() + answerSeconds * 1000;
   const { isOver, rest } = startSlice();
   return {

@@ -1,5 +1,5 @@
-import type { Model, Remark } from '@hearth/artifact';
-import { Problem } from '../problem.ts';
+import type { Model, Remark, Row } from '@hearth/artifact';
+import { Problem } from '../server/problem.ts';
 
 /** Faults that one answer lists; a batch can have more. */
 const shown = 100;
@@ -25,6 +25,12 @@ function hasMore(row: object, most: number): boolean {
   let members = 0;
   for (const _ in row) if (++members > most) return true;
   return false;
+}
+
+/** @throws Problem INVALID_INPUT */
+export function assertRow(model: Model, row: unknown): asserts row is Row {
+  const faults = faultsOf(model, row, '');
+  if (faults.length > 0) throw invalidInput(faults);
 }
 
 /** The problem that these faults are. */

@@ -1,49 +1,54 @@
-import { negotiate } from '@fastify/accept-negotiator';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import type { Limits } from '../limits/index.ts';
-import { Problem } from '../problem.ts';
-import type { Serving } from '../serving/index.ts';
-import { answererOf } from './answerer.ts';
-import { answerBody } from './batch.ts';
-import { assertPlainText } from './body.ts';
-import { csvAnswers } from './csv.ts';
-import { readBodies } from './json-body.ts';
-import { ndjsonAnswers } from './ndjson.ts';
+import { assertPlainText } from '../admission/body.ts';
+import type { Limits } from '../admission/index.ts';
+import { readBodies } from '../admission/json-body.ts';
+import type { WireFormat } from '../formats/format.ts';
+import { isLineFormat, wireFormats } from '../formats/index.ts';
+import { lineTypes, wholeTypes } from '../formats/media-types.ts';
+import { preferredOf } from '../formats/preferred.ts';
+import { Problem } from '../server/problem.ts';
+import type { Answerer } from './answerer.ts';
 import { streamAnswers } from './stream.ts';
 
-const ndjson = 'application/x-ndjson';
-const csv = 'text/csv';
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Whether the answer of `POST /predict` is to be explained. */
+    explain: boolean;
+  }
+}
+
+const json = wireFormats['application/json'];
+const formats = new Map<string, WireFormat>(Object.entries(wireFormats));
 
 /** `POST /predict`: one row, a list of rows answered in order, or a stream of rows answered while it arrives. */
 export async function predictRoutes(
   app: FastifyInstance,
-  { serving, limits }: { serving: Serving; limits: Limits },
+  { answerer: current, limits }: { answerer: () => Answerer; limits: Limits },
 ): Promise<void> {
-  readBodies(app, limits, (bytes) => bytes);
-  app.addContentTypeParser([ndjson, csv], async (request: FastifyRequest) => assertPlainText(request));
+  readBodies(app, wholeTypes, limits, (bytes) => bytes);
+  app.addContentTypeParser(lineTypes, async (request: FastifyRequest) => assertPlainText(request));
+
+  app.decorateRequest('explain', false);
 
   app.post('/predict', (request, reply) => {
-    const explain = readExplain(request.query as Record<string, unknown>);
-    const answerer = answererOf(serving.model());
-    switch (mediaType(request)) {
-      case ndjson:
-        reply.type(ndjson);
-        return streamAnswers(request, reply, ndjsonAnswers(answerer, explain, limits), limits);
-      case csv: {
-        const output = negotiate(request.headers.accept ?? csv, [csv, ndjson]) === ndjson ? ndjson : csv;
-        reply.type(output === csv ? 'text/csv; charset=utf-8; header=present' : ndjson);
-        return streamAnswers(request, reply, csvAnswers(answerer, { explain, output }, limits), limits);
-      }
-      default:
-        reply.type('application/json; charset=utf-8');
-        return answerBody(answerer, request.body as Buffer | undefined, explain, limits);
+    request.explain = readExplain(request.query as Record<string, unknown>);
+    const answerer = current();
+    const format = formatOf(request);
+    if (!isLineFormat(format)) {
+      reply.type(format.contentType);
+      return format.answer(answerer, request.body as Buffer | undefined, request, limits);
     }
+    const output = preferredOf(request.headers.accept, format.answeredIn);
+    reply.type(wireFormats[output].contentType);
+    return streamAnswers(request, reply, format.answerLines(answerer, request, output, limits), limits);
   });
 }
 
-function mediaType({ headers }: FastifyRequest): string {
+/** The format of a body; what is there without a type is empty. */
+function formatOf({ headers }: FastifyRequest): WireFormat {
   const type = headers['content-type'] ?? '';
-  return type === 'application/json' ? type : type.split(';', 1)[0].trim().toLowerCase();
+  if (type === 'application/json') return json; // nearly always: nothing to look for
+  return formats.get(type.split(';', 1)[0].trim().toLowerCase()) ?? json;
 }
 
 /** `?explain=true` asks for what moved the answer. */

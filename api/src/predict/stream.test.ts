@@ -4,7 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, expect, test } from 'vitest';
 import { publishTiny, until } from '../../testing/models.ts';
 import { listen, open, response, tinyApp } from '../../testing/serve.ts';
-import { defaultLimits } from '../limits/index.ts';
+import { defaultLimits } from '../admission/index.ts';
 
 const ndjson = { 'content-type': 'application/x-ndjson' };
 let tiny: Awaited<ReturnType<typeof tinyApp>>;

@@ -1,16 +1,10 @@
 import { Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { askForBody, cutOff, type Limits } from '../limits/index.ts';
-import { Problem } from '../problem.ts';
-import { type Line, readLines } from './lines.ts';
-import { startSlice } from './slice.ts';
-
-/** What the lines of a stream are answered by. */
-export interface LineAnswers {
-  lines(lines: readonly Line[]): Iterable<string>;
-  /** After the last line. */
-  end(): void;
-}
+import { askForBody, cutOff, type Limits } from '../admission/index.ts';
+import { startSlice } from '../admission/slice.ts';
+import type { LineAnswers } from '../formats/line-answers.ts';
+import { type Line, readLines } from '../formats/lines.ts';
+import { Problem } from '../server/problem.ts';
 
 /** Characters of answers that are sent at once. */
 const pieceSize = 32 * 1024;

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { Problem } from '../problem.ts';
+import { Problem } from '../server/problem.ts';
 import type { Serving } from '../serving/index.ts';
 
 /** `GET /health` and its halves for probes: is the process alive, can it answer. */

@@ -2,7 +2,8 @@ import { randomBytes } from 'node:crypto';
 import type { Status } from '@hearth/artifact';
 import type { FastifyInstance } from 'fastify';
 import type { Refusal, Serving } from '../serving/index.ts';
-import { countTraffic, readVersions, scoresOf } from '../status/index.ts';
+import { countTraffic } from './traffic.ts';
+import { readVersions, scoresOf } from './versions.ts';
 
 const refusalsKept = 20;
 

@@ -1,8 +1,8 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { ConfigError } from '../config-error.ts';
-import { Problem } from '../problem.ts';
+import { ConfigError } from '../server/config-error.ts';
+import { Problem } from '../server/problem.ts';
 
 /**
  * Asks for a key, in `Authorization: Bearer KEY` or `X-API-Key: KEY`, wherever something is posted: all predictions, by

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { Problem } from '../problem.ts';
+import { Problem } from '../server/problem.ts';
 
 /**
  * Whether a text can be the value of a header `Host` (RFC 9112, section 3.2), which may be empty. RFC 3986 also lets a name hold `$`,

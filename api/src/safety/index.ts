@@ -1,11 +1,11 @@
 import type { FastifyInstance } from 'fastify';
-import type { Limits } from '../limits/index.ts';
+import type { Limits } from '../admission/index.ts';
+import { addShedding } from '../admission/shedding.ts';
 import { addApiKeys } from './api-keys.ts';
 import { addSecurityHeaders } from './headers.ts';
 import { addHostCheck } from './host.ts';
 import { addRateLimit } from './rate-limit.ts';
 import type { Safety } from './settings.ts';
-import { addShedding } from './shedding.ts';
 
 export { originOf } from './host.ts';
 export { inNetworks } from './networks.ts';

@@ -1,6 +1,6 @@
 import rateLimit from '@fastify/rate-limit';
 import type { FastifyInstance, FastifyRequest, preHandlerAsyncHookHandler } from 'fastify';
-import { Problem } from '../problem.ts';
+import { Problem } from '../server/problem.ts';
 import { addressOf, inNetworks } from './networks.ts';
 import type { Safety } from './settings.ts';
 

@@ -1,4 +1,4 @@
-import { ConfigError } from '../config-error.ts';
+import { ConfigError } from '../server/config-error.ts';
 import { isNetwork } from './networks.ts';
 
 /** Who may ask how much. */

@@ -3,8 +3,8 @@ import { readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { ArtifactError, type Model } from '@hearth/artifact';
 import { assembleModel, manifestFile, readArtifact } from '@hearth/artifact/store';
-import { withoutPaths } from '../paths.ts';
-import { Problem } from '../problem.ts';
+import { withoutPaths } from '../server/paths.ts';
+import { Problem } from '../server/problem.ts';
 import type { Refusal, Serving, ServingEvents } from '../serving/index.ts';
 
 /** A version's own name, which says what its content hashes to. */

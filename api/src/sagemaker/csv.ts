@@ -1,5 +1,6 @@
 import type { Model } from '@hearth/artifact';
-import { type Delimiter, readHeader, readRecord, readRecords } from '../predict/index.ts';
+import { type Delimiter, readRecord, readRecords } from '../formats/csv-records.ts';
+import { readHeader } from '../formats/csv-table.ts';
 import type { ReadRow } from './rows.ts';
 
 /** The rows of a CSV body, and its dialect, in which it is answered. */

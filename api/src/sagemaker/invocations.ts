@@ -1,14 +1,12 @@
-import { negotiate } from '@fastify/accept-negotiator';
-import type { Row } from '@hearth/artifact';
-import type { Limits } from '../limits/index.ts';
-import { type Answerer, answerParsed, csvWriter, type Delimiter, jsonWriter } from '../predict/index.ts';
-import { readCsv } from './csv.ts';
-import { checkRows, readJsonLines, soundRows, writeRows } from './rows.ts';
-
-export const mediaTypes = { json: 'application/json', jsonLines: 'application/jsonlines', csv: 'text/csv' };
-const { json, jsonLines, csv } = mediaTypes;
+import type { Limits } from '../admission/index.ts';
+import { preferredOf } from '../formats/preferred.ts';
+import type { Answerer } from '../predict/answerer.ts';
+import { answerParsed } from '../predict/batch.ts';
+import { type InvocationType, instancesOf, invocationFormats } from './formats.ts';
+import { soundRows } from './rows.ts';
 
 interface Invocation {
+  id: string;
   contentType: string;
   accept?: string;
   /** Parsed where it is JSON; the text of lines. */
@@ -20,59 +18,20 @@ interface Answer {
   body: string;
 }
 
+const json = 'application/json';
+
 /** Answers in the type that came, unless Accept asks for another one. @throws Problem */
 export async function invoke(answerer: Answerer, invocation: Invocation, limits: Limits): Promise<Answer> {
-  const { contentType, accept, body } = invocation;
-  const { model } = answerer;
-  const came = contentType.split(';', 1)[0].trim().toLowerCase();
-  if (came !== csv && came !== jsonLines) {
-    const value = instancesOf(body);
-    if (negotiate(accept ?? json, [json, jsonLines]) !== jsonLines)
-      return { type: json, body: await answerParsed(answerer, value, false, limits) };
-    const values = Array.isArray(value) ? value : [value];
-    return linesOfJson(answerer, await soundRows(values.length, checkRows(values, model), limits));
-  }
-
-  const lines = linesOf(String(body));
-  if (came === jsonLines) {
-    const rows = await soundRows(lines.length, readJsonLines(lines, model, limits), limits);
-    const type = negotiate(accept ?? jsonLines, [jsonLines, json]);
-    return type === json ? listOfJson(answerer, rows, limits) : linesOfJson(answerer, rows);
-  }
-  const { hasHeader, delimiter, count, rows: read } = readCsv(lines, contentType, model);
-  const rows = await soundRows(count, read, limits);
-  const type = negotiate(accept ?? csv, [csv, json, jsonLines]);
-  if (type === json) return listOfJson(answerer, rows, limits);
-  return type === jsonLines ? linesOfJson(answerer, rows) : linesOfCsv(answerer, rows, hasHeader, delimiter);
-}
-
-async function listOfJson(answerer: Answerer, rows: Row[], limits: Limits): Promise<Answer> {
-  return { type: json, body: await answerParsed(answerer, rows, false, limits) };
-}
-
-async function linesOfJson(answerer: Answerer, rows: Row[]): Promise<Answer> {
-  return { type: jsonLines, body: await writeRows(rows, jsonWriter(answerer, false)) };
-}
-
-async function linesOfCsv(
-  { model }: Answerer,
-  rows: Row[],
-  hasHeader: boolean,
-  delimiter: Delimiter,
-): Promise<Answer> {
-  const writer = csvWriter(model, false, delimiter);
-  return { type: csv, body: (hasHeader ? writer.head : '') + (await writeRows(rows, writer)) };
-}
-
-function linesOf(text: string): string[] {
-  const lines = text.replace(/^\uFEFF/, '').split(/\r?\n/);
-  if (lines.at(-1) === '') lines.pop();
-  return lines;
-}
-
-/** What TensorFlow Serving's clients, and SageMaker's examples, put a batch into. */
-function instancesOf(body: unknown): unknown {
-  if (typeof body !== 'object' || body === null) return body;
-  const { instances, ...others } = body as Record<string, unknown>;
-  return Array.isArray(instances) && Object.keys(others).length === 0 ? instances : body;
+  const { id, contentType, accept, body } = invocation;
+  const question = { id, explain: false };
+  const sent = contentType.split(';', 1)[0].trim().toLowerCase();
+  const came = Object.hasOwn(invocationFormats, sent) ? (sent as InvocationType) : json; // no body has no type
+  const { answeredIn, read } = invocationFormats[came];
+  const type = preferredOf(accept, answeredIn);
+  // one object is answered by one, and no list of them
+  if (came === json && type === json)
+    return { type, body: await answerParsed(answerer, instancesOf(body), question, limits) };
+  const batch = read(body, contentType, answerer.model, limits);
+  const rows = await soundRows(batch.count, batch.rows, limits);
+  return { type, body: await invocationFormats[type].write(answerer, question, rows, batch, limits) };
 }

@@ -1,11 +1,14 @@
 import { isUtf8 } from 'node:buffer';
 import type { IncomingMessage } from 'node:http';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import type { Limits } from '../limits/index.ts';
-import { answererOf, assertPlainText, readBody, readJsonBodies } from '../predict/index.ts';
-import { Problem } from '../problem.ts';
+import { assertPlainText, readBody } from '../admission/body.ts';
+import type { Limits } from '../admission/index.ts';
+import { readJsonBodies } from '../admission/json-body.ts';
+import type { Answerer } from '../predict/answerer.ts';
+import { Problem } from '../server/problem.ts';
 import type { Serving } from '../serving/index.ts';
-import { invoke, mediaTypes } from './invocations.ts';
+import { invocationFormats } from './formats.ts';
+import { invoke } from './invocations.ts';
 
 /**
  * The contract of a SageMaker container: `GET /ping` and `POST /invocations`
@@ -15,11 +18,11 @@ import { invoke, mediaTypes } from './invocations.ts';
  */
 export async function sagemakerRoutes(
   app: FastifyInstance,
-  { serving, limits }: { serving: Serving; limits: Limits },
+  { serving, answerer: current, limits }: { serving: Serving; answerer: () => Answerer; limits: Limits },
 ): Promise<void> {
   readJsonBodies(app, limits);
   app.addContentTypeParser(
-    [mediaTypes.csv, mediaTypes.jsonLines],
+    Object.keys(invocationFormats).filter((type) => type !== 'application/json'),
     async (request: FastifyRequest, payload: IncomingMessage) => {
       assertPlainText(request);
       const bytes = await readBody(request, payload, limits);
@@ -43,10 +46,9 @@ export async function sagemakerRoutes(
     MaxPayloadInMB: Math.max(1, Math.floor(limits.bodyBytes / 2 ** 20)),
   }));
 
-  app.post('/invocations', async ({ body, headers }, reply) => {
-    const answerer = answererOf(serving.model());
+  app.post('/invocations', async ({ id, body, headers }, reply) => {
     const { 'content-type': contentType = '', accept } = headers;
-    const answer = await invoke(answerer, { contentType, accept, body }, limits);
+    const answer = await invoke(current(), { id, contentType, accept, body }, limits);
     reply.type(`${answer.type}; charset=utf-8`);
     return answer.body;
   });

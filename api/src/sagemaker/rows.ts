@@ -1,14 +1,10 @@
 import type { Model, Remark, Row } from '@hearth/artifact';
-import type { Limits } from '../limits/index.ts';
-import {
-  type AnswerWriter,
-  faultsOf,
-  invalidInput,
-  mostFaults,
-  parseJson,
-  startSlice,
-} from '../predict/index.ts';
-import { Problem } from '../problem.ts';
+import type { Limits } from '../admission/index.ts';
+import { startSlice } from '../admission/slice.ts';
+import type { AnswerWriter } from '../formats/line-answers.ts';
+import { parseJson } from '../formats/parse-json.ts';
+import { faultsOf, invalidInput, mostFaults } from '../predict/faults.ts';
+import { Problem } from '../server/problem.ts';
 
 /** A row as it was sent, and what is wrong with it. */
 export interface ReadRow {

@@ -1,4 +1,3 @@
-export { beginServing } from './begin.ts';
 export { logServing } from './log.ts';
 export {
   createServing,

@@ -1,4 +1,4 @@
-import { ConfigError } from '../config-error.ts';
+import { ConfigError } from '../server/config-error.ts';
 
 /** How spans leave; where to, and how many, the OpenTelemetry SDK reads from the environment itself. */
 export type SpanProtocol = 'http/protobuf' | 'http/json';

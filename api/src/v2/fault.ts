@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { settleConnection, toProblem } from '../problem.ts';
+import { settleConnection, toProblem } from '../server/problem.ts';
 
 /** A request that the protocol, or the model, cannot take. Its message becomes the whole answer: `{"error": "…"}`. */
 export class Fault extends Error {

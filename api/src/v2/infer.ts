@@ -1,6 +1,7 @@
 import { intervalLevel, type Model, type Reading, type Row } from '@hearth/artifact';
-import type { Limits } from '../limits/index.ts';
-import { startSlice } from '../predict/index.ts';
+import type { Limits } from '../admission/index.ts';
+import { startSlice } from '../admission/slice.ts';
+import type { Answerer } from '../predict/answerer.ts';
 import { Fault } from './fault.ts';
 import { type MetadataTensor, outputTensors } from './metadata.ts';
 import { quoted, readRequest } from './request.ts';
@@ -17,7 +18,8 @@ export interface InferenceResponse {
 
 /** Answers the body of an inference request; other requests are answered in between. @throws Fault */
 export async function infer(
-  model: Model,
+  { model, predict }: Answerer,
+  requestId: string,
   body: unknown,
   { batchRows }: Pick<Limits, 'batchRows'>,
 ): Promise<InferenceResponse> {
@@ -34,7 +36,7 @@ export async function infer(
   }
   const readings: Reading[] = [];
   for (const row of rows) {
-    readings.push(model.predict(row));
+    readings.push(predict(row, requestId));
     if (slice.isOver()) await slice.rest();
   }
   return {

@@ -1,8 +1,8 @@
-import type { Model } from '@hearth/artifact';
 import type { FastifyInstance } from 'fastify';
 import server from '../../../package.json' with { type: 'json' };
-import type { Limits } from '../limits/index.ts';
-import { readJsonBodies } from '../predict/index.ts';
+import type { Limits } from '../admission/index.ts';
+import { readJsonBodies } from '../admission/json-body.ts';
+import type { Answerer } from '../predict/answerer.ts';
 import type { Serving } from '../serving/index.ts';
 import { Fault, sendFault } from './fault.ts';
 import { infer } from './infer.ts';
@@ -22,7 +22,7 @@ const paths = ['/models/:name', '/models/:name/versions/:version'];
  */
 export async function v2Routes(
   app: FastifyInstance,
-  { serving, limits }: { serving: Serving; limits: Limits },
+  { serving, answerer: current, limits }: { serving: Serving; answerer: () => Answerer; limits: Limits },
 ): Promise<void> {
   app.setErrorHandler(sendFault);
   app.setNotFoundHandler((request, reply) =>
@@ -37,10 +37,10 @@ export async function v2Routes(
   });
 
   for (const path of paths) {
-    app.get<{ Params: Address }>(path, async ({ params }) => modelMetadata(modelAt(params)));
+    app.get<{ Params: Address }>(path, async ({ params }) => modelMetadata(answererAt(params).model));
     app.get<{ Params: Address }>(`${path}/ready`, async ({ params }, reply) => {
       const ready = isReady();
-      if (serving.since !== undefined) modelAt(params);
+      if (serving.since !== undefined) answererAt(params);
       return reply.code(ready ? 200 : 503).send({ name: params.name, ready });
     });
   }
@@ -49,21 +49,22 @@ export async function v2Routes(
   await app.register(async (inference) => {
     readJsonBodies(inference, limits);
     for (const path of paths)
-      inference.post<{ Params: Address }>(`${path}/infer`, async ({ params, body }) =>
-        infer(modelAt(params), body, limits),
+      inference.post<{ Params: Address }>(`${path}/infer`, async ({ params, body, id }) =>
+        infer(answererAt(params), id, body, limits),
       );
   });
 
   const isReady = (): boolean => serving.since !== undefined && !app.isDraining();
 
-  function modelAt({ name, version }: Address): Model {
-    const model = serving.model();
+  function answererAt({ name, version }: Address): Answerer {
+    const answerer = current();
+    const { model } = answerer;
     if (name !== model.manifest.name) {
       throw new Fault(`there is no model ${quoted(name)}; there is "${model.manifest.name}"`, 404);
     }
     if (version !== undefined && version !== model.version) {
       throw new Fault(`there is no version ${quoted(version)}; "${model.version}" is in production`, 404);
     }
-    return model;
+    return answerer;
   }
 }

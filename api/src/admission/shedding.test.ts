@@ -1,0 +1,197 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import type { FastifyInstance } from 'fastify';
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import { modelsFolder, publishTiny } from '../../testing/models.ts';
+import { listen, open, response } from '../../testing/serve.ts';
+import { buildApp } from '../app.ts';
+import { defaultSafety } from '../safety/index.ts';
+import { defaultLimits } from './index.ts';
+import { startSlice } from './slice.ts';
+
+const shedding = { ...defaultSafety, shedAfter: 100 };
+let folder: Awaited<ReturnType<typeof modelsFolder>>;
+
+beforeAll(async () => {
+  folder = await modelsFolder();
+  await folder.registry.promote(await publishTiny(folder.registry));
+});
+afterAll(() => folder.remove());
+
+const rows = JSON.stringify(Array.from({ length: 2000 }, () => ({ age: 54, sex: 'male', weight: 70 })));
+const json = { 'content-type': 'application/json' };
+
+/** Sends many batches at once. @returns how many got which status */
+async function flood(base: string, batches: number) {
+  const counts = new Map<number, number>();
+  const send = async () => {
+    const answer = await fetch(`${base}/predict`, { method: 'POST', headers: json, body: rows });
+    await answer.arrayBuffer();
+    counts.set(answer.status, (counts.get(answer.status) ?? 0) + 1);
+    if (answer.status === 503) expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0);
+  };
+  await Promise.all(Array.from({ length: batches }, send));
+  return { answered: counts.get(200) ?? 0, refused: counts.get(503) ?? 0 };
+}
+
+test('more batches at once than can be answered soon are partly refused, and health is not', async () => {
+  const app = await buildApp({ models: folder.models, safety: shedding });
+  const base = await app.listen({ host: '127.0.0.1', port: 0 });
+  const flooding = flood(base, 64);
+  const health = await fetch(`${base}/health/ready`);
+  const { answered, refused } = await flooding;
+  expect(health.status).toBe(200);
+  expect(answered + refused).toBe(64);
+  expect(refused).toBeGreaterThan(0);
+  expect(answered).toBeGreaterThan(0);
+  expect(app.batchesInWork()).toBe(0);
+  const after = await fetch(`${base}/predict`, { method: 'POST', headers: json, body: rows });
+  expect(after.status).toBe(200);
+  await app.close();
+});
+
+test('batches that need not wait for long are all answered, however many come at once', async () => {
+  const app = await buildApp({ models: folder.models, safety: { ...shedding, shedAfter: 60_000 } });
+  const base = await app.listen({ host: '127.0.0.1', port: 0 });
+  expect(await flood(base, 64)).toEqual({ answered: 64, refused: 0 });
+  expect(app.batchesInWork()).toBe(0);
+  await app.close();
+});
+
+/** Sends a batch of so many bytes. */
+function sendBatch(port: number, bytes: number) {
+  const request = open(port, { ...json, 'content-length': bytes });
+  request.end('[{}]'.padEnd(bytes));
+  return response(request);
+}
+
+describe('with two batches in work that take their time', () => {
+  const bodyBytes = 100_000;
+  let app: FastifyInstance;
+  let port: number;
+  let finish: () => void;
+
+  /** Starts an API that takes as long for two batches as the test wants. */
+  async function startHeld(shedAfter: number): Promise<void> {
+    const finished = new Promise<void>((resolve) => {
+      finish = resolve;
+    });
+    const safety = { ...defaultSafety, shedAfter };
+    app = await buildApp({ models: folder.models, safety, limits: { ...defaultLimits, bodyBytes } });
+    let held = 0;
+    app.addHook('preHandler', async () => {
+      if (held++ < 2) await finished;
+    });
+    port = await listen(app);
+  }
+  afterEach(() => app.close());
+
+  test('a batch is taken while the wait that is expected is the limit, and refused above it', async () => {
+    await startHeld(25); // the guess is 10 ms for 100,000 bytes
+    const answers: ReturnType<typeof sendBatch>[] = [];
+    for (const [i, bytes] of [bodyBytes, bodyBytes, 50_000].entries()) {
+      answers.push(sendBatch(port, bytes));
+      await expect.poll(() => app.batchesInWork()).toBe(i + 1);
+    }
+    answers.push(sendBatch(port, 20_000)); // it would wait 25 ms
+    await expect.poll(() => app.batchesInWork()).toBe(4);
+    const refused = await sendBatch(port, 20_000); // 27 ms
+    expect(refused.statusCode).toBe(503);
+    expect(refused.headers['retry-after']).toBe('1');
+    const row = open(port, json);
+    row.end('{"age":54}');
+    expect((await response(row)).statusCode).toBe(200);
+    finish();
+    const statuses = await Promise.all(answers.map(async (answer) => (await answer).statusCode));
+    expect(statuses).toEqual([200, 200, 200, 200]);
+  });
+
+  test('who announces a batch and does not send it takes nobody’s place for long', async () => {
+    await startHeld(9); // 10 ms are expected
+    const silent = open(port, { ...json, 'content-length': bodyBytes });
+    silent.flushHeaders();
+    await expect.poll(async () => (await sendBatch(port, 20_000)).statusCode).toBe(503);
+    finish();
+    await expect.poll(async () => (await sendBatch(port, 20_000)).statusCode).toBe(200);
+    silent.destroy();
+  });
+
+  test('no more bytes wait than 32 of the largest bodies have', async () => {
+    await startHeld(1e6);
+    const answers = Array.from({ length: 31 }, () => sendBatch(port, bodyBytes));
+    await expect.poll(() => app.batchesInWork()).toBe(31);
+    expect((await sendBatch(port, bodyBytes + 1)).statusCode).toBe(413);
+    answers.push(sendBatch(port, bodyBytes));
+    await expect.poll(() => app.batchesInWork()).toBe(32);
+    expect((await sendBatch(port, 20_000)).statusCode).toBe(503);
+    finish();
+    for (const answer of answers) expect((await answer).statusCode).toBe(200);
+  });
+});
+
+test('switched off, every batch is answered, however late', async () => {
+  const app = await buildApp({ models: folder.models, safety: defaultSafety });
+  const base = await app.listen({ host: '127.0.0.1', port: 0 });
+  expect(await flood(base, 16)).toMatchObject({ answered: 16, refused: 0 });
+  await app.close();
+});
+
+test.each([
+  ['batch', rows],
+  ['row', '{"age":54}'],
+])('a %s that is alone is not refused, however long the machine stalls', async (_what, body) => {
+  const app = await buildApp({ models: folder.models, safety: { ...shedding, shedAfter: 1 } });
+  app.server.prependListener('request', (request) => request.once('end', stall));
+  const base = await app.listen({ host: '127.0.0.1', port: 0 });
+  for (let i = 0; i < 5; i++) {
+    const answer = await fetch(`${base}/predict`, { method: 'POST', headers: json, body });
+    await answer.arrayBuffer();
+    expect(answer.status).toBe(200);
+  }
+  await app.close();
+});
+
+/** For longer than a batch may wait for others, and a row too. */
+function stall(): void {
+  const end = performance.now() + 25;
+  while (performance.now() < end);
+}
+
+test('a client that gives up its batch gives back its place', async () => {
+  const app = await buildApp({ models: folder.models, safety: shedding });
+  const base = await app.listen({ host: '127.0.0.1', port: 0 });
+  const many = JSON.stringify(Array.from({ length: 10_000 }, () => ({ age: 54, sex: 'male', weight: 70 })));
+  for (let i = 0; i < 3; i++) {
+    const abort = new AbortController();
+    const asked = fetch(`${base}/predict`, {
+      method: 'POST',
+      headers: json,
+      body: many,
+      signal: abort.signal,
+    });
+    await expect.poll(() => app.batchesInWork(), { interval: 1 }).toBeGreaterThan(0);
+    abort.abort();
+    await expect(asked).rejects.toThrow('aborted');
+    await expect.poll(() => app.batchesInWork()).toBe(0);
+  }
+  await app.close();
+});
+
+test('a crowd that connects does not wait for a slice of a batch each', async () => {
+  const app = await buildApp({ models: folder.models, safety: shedding });
+  const { port } = new URL(await app.listen({ host: '127.0.0.1', port: 0 }));
+  vi.useFakeTimers({ toFake: ['performance'] });
+  const crowd = 40;
+  let slices = 0;
+  const slicesBefore: number[] = [];
+  app.server.on('connection', () => slicesBefore.push(slices));
+  const sockets = Array.from({ length: crowd }, () => connect(Number(port), '127.0.0.1'));
+  while (slicesBefore.length < crowd) {
+    await startSlice().rest();
+    slices++;
+  }
+  vi.useRealTimers();
+  expect(slicesBefore[crowd - 1] - slicesBefore[0]).toBeLessThan(crowd / 2);
+  await Promise.all(sockets.map((socket) => once(socket.end(), 'close')));
+  await app.close();
+});

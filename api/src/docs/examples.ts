@@ -1,0 +1,60 @@
+import type { Manifest } from '@hearth/artifact';
+import { isLineFormat, wireFormats } from '../formats/index.ts';
+import { ndjsonOf } from '../formats/ndjson.ts';
+import { exampleInference, exampleRow, leastRow } from '../openapi/index.ts';
+
+/** One way to ask for predictions, with an example that works. */
+export interface Example {
+  title: string;
+  about: string;
+  path: string;
+  type: string;
+  body: string;
+  /** The line for a shell that asks the server at this address. */
+  curl: (origin: string) => string;
+}
+
+/** All ways to ask this model. */
+export function examples(manifest: Manifest): Example[] {
+  const rows = { row: exampleRow(manifest.columns), least: leastRow(manifest.columns) };
+  return [
+    ...Object.entries(wireFormats).flatMap(([type, format]) =>
+      format
+        .examples(rows)
+        .map(({ title, about, query = '', body }) =>
+          isLineFormat(format)
+            ? streamed(title, about, `/predict${query}`, type, body)
+            : whole(title, about, `/predict${query}`, type, body),
+        ),
+    ),
+    whole(
+      'The Open Inference Protocol',
+      'For clients of KServe, Triton and MLServer. A tensor per column, or all columns in one of shape [n, columns]; null is not known, and so is what the parameter missing_value names, and a column that is not sent. outputs chooses among the tensors that GET /v2/models/NAME announces. Errors have the shape of the protocol: {"error": "…"}.',
+      `/v2/models/${manifest.name}/infer`,
+      'application/json',
+      JSON.stringify(exampleInference(manifest)),
+    ),
+    whole(
+      'As on Amazon SageMaker',
+      'Rows as above; or a list of them in instances; or application/jsonlines; or text/csv, also without a header and with a cell for each column in order. Answered whole, in the type that came or that Accept asks for.',
+      '/invocations',
+      'application/jsonlines',
+      ndjsonOf([rows.row, rows.least]),
+    ),
+  ];
+}
+
+function whole(title: string, about: string, path: string, type: string, body: string): Example {
+  const curl = (origin: string) =>
+    `curl -s ${shellWord(origin + path)} -H ${shellWord(`content-type: ${type}`)} -d ${shellWord(body)}`;
+  return { title, about, path, type, body, curl };
+}
+
+function streamed(title: string, about: string, path: string, type: string, body: string): Example {
+  const curl = (origin: string) =>
+    `printf '%s\\n' ${body.trimEnd().split('\n').map(shellWord).join(' ')} | curl -sN ${shellWord(origin + path)} -X POST -T - -H ${shellWord(`content-type: ${type}`)}`;
+  return { title, about, path, type, body, curl };
+}
+
+/** Text as one word of a POSIX shell, which does nothing with it. */
+export const shellWord = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;

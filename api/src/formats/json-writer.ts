@@ -1,0 +1,21 @@
+import type { Answerer, Question } from '../predict/answerer.ts';
+import type { AnswerWriter } from './line-answers.ts';
+
+/** Writes an answer, or a problem, as a line of JSON. */
+export interface JsonWriter extends AnswerWriter {
+  /** The answer to the row whose cells stand in the answerer's room. */
+  answerCells(): string;
+}
+
+export function jsonWriter({ model, cells, members, source }: Answerer, question: Question): JsonWriter {
+  const answerCells = (): string => `{${members(question)},${source}}\n`;
+  return {
+    head: '',
+    answerCells,
+    answer(row) {
+      model.writeCells(row, cells, 0);
+      return answerCells();
+    },
+    problem: ({ details }, line) => `${JSON.stringify({ ...details, line })}\n`,
+  };
+}

@@ -1,0 +1,124 @@
+import type { Model, Row, Schema } from '@hearth/artifact';
+import type { Limits } from '../admission/index.ts';
+import { csvOf } from '../formats/csv.ts';
+import { csvWriter } from '../formats/csv-writer.ts';
+import type { ExampleRows } from '../formats/format.ts';
+import { jsonWriter } from '../formats/json-writer.ts';
+import { ndjsonOf } from '../formats/ndjson.ts';
+import { refTo } from '../openapi/schemas.ts';
+import type { Answerer, Question } from '../predict/answerer.ts';
+import { answerParsed } from '../predict/batch.ts';
+import { type Csv, readCsv } from './csv.ts';
+import { checkRows, type ReadRow, readJsonLines, writeRows } from './rows.ts';
+
+export type InvocationType = 'application/json' | 'application/jsonlines' | 'text/csv';
+
+/** The rows of a body; of CSV also the dialect in which it is answered. */
+export interface ReadBatch {
+  count: number;
+  rows: Iterable<ReadRow>;
+  csv?: Csv;
+}
+
+/** A format of `/invocations`, whose bodies are read and answered whole. */
+export interface InvocationFormat {
+  /** What it can be answered in: the first, unless `Accept` prefers another. */
+  answeredIn: readonly InvocationType[];
+  /** @param body parsed where it is JSON, else its text */
+  read(body: unknown, contentType: string, model: Model, limits: Limits): ReadBatch;
+  write(
+    answerer: Answerer,
+    question: Question,
+    rows: Row[],
+    batch: ReadBatch,
+    limits: Limits,
+  ): string | Promise<string>;
+  /** What is sent and what is answered, as OpenAPI has it. */
+  request(rows: ExampleRows): Schema;
+  response: Schema;
+}
+
+const list: Schema = { type: 'array', items: refTo('Row'), minItems: 1 };
+
+const json: InvocationFormat = {
+  answeredIn: ['application/json', 'application/jsonlines'],
+  read(body, _type, model) {
+    const value = instancesOf(body);
+    const values = Array.isArray(value) ? value : [value];
+    return { count: values.length, rows: checkRows(values, model) };
+  },
+  write: (answerer, question, rows, _batch, limits) => answerParsed(answerer, rows, question, limits),
+  request: ({ row, least }) => ({
+    schema: {
+      oneOf: [
+        refTo('Row'),
+        list,
+        { type: 'object', properties: { instances: list }, required: ['instances'] },
+      ],
+    },
+    examples: {
+      row: { summary: 'One row', value: row },
+      batch: { summary: 'Two rows', value: [row, least] },
+      instances: {
+        summary: 'Two rows, as TensorFlow Serving has them',
+        value: { instances: [row, least] },
+      },
+    },
+  }),
+  response: { schema: { oneOf: [refTo('Prediction'), refTo('Predictions')] } },
+};
+
+const jsonLines: InvocationFormat = {
+  answeredIn: ['application/jsonlines', 'application/json'],
+  read(body, _type, model, limits) {
+    const lines = linesOf(String(body));
+    return { count: lines.length, rows: readJsonLines(lines, model, limits) };
+  },
+  write: (answerer, question, rows) => writeRows(rows, jsonWriter(answerer, question)),
+  request: ({ row, least }) => ({
+    schema: { type: 'string', description: 'A row in each line, as JSON.' },
+    example: ndjsonOf([row, least]),
+  }),
+  response: { schema: { type: 'string', description: 'In each line a Prediction.' } },
+};
+
+const csv: InvocationFormat = {
+  answeredIn: ['text/csv', 'application/json', 'application/jsonlines'],
+  read(body, contentType, model) {
+    const csv = readCsv(linesOf(String(body)), contentType, model);
+    return { count: csv.count, rows: csv.rows, csv };
+  },
+  async write(answerer, question, rows, { csv }) {
+    const writer = csvWriter(answerer, question, csv?.delimiter ?? ',');
+    return (csv?.hasHeader ? writer.head : '') + (await writeRows(rows, writer));
+  },
+  request: ({ row }) => ({
+    schema: {
+      type: 'string',
+      description:
+        'With a header or without: then there is a cell for each column, in the order of the model. The first line is a header where it names a column, unless the content type says header=present or header=absent.',
+    },
+    example: csvOf([row]).slice(csvOf([row]).indexOf('\n') + 1),
+  }),
+  response: { schema: { type: 'string' } },
+};
+
+/** The formats of `POST /invocations`. */
+export const invocationFormats: Record<InvocationType, InvocationFormat> = {
+  'application/json': json,
+  'application/jsonlines': jsonLines,
+  'text/csv': csv,
+};
+
+function linesOf(text: string): string[] {
+  const lines = text.replace(/^\uFEFF/, '').split(/\r?\n/);
+  if (lines.at(-1) === '') lines.pop();
+  return lines;
+}
+
+/** What TensorFlow Serving's clients, and SageMaker's examples, put a batch into. */
+export function instancesOf(body: unknown): unknown {
+  if (typeof body !== 'object' || body === null) return body;
+  const { instances, ...others } = body as Record<string, unknown>;
+  return Array.isArray(instances) && Object.keys(others).length === 0 ? instances : body;
+}

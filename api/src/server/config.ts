@@ -1,0 +1,83 @@
+import { type Limits, mapLimits } from '../admission/index.ts';
+import { readSafety, type Safety } from '../safety/index.ts';
+import { readSpanProtocol, type SpanProtocol } from '../tracing/otel-settings.ts';
+import { ConfigError } from './config-error.ts';
+
+/** How the server runs; every value comes from the environment. */
+export interface Config {
+  host: string;
+  port: number;
+  /** Folder with a folder per model. */
+  models: string;
+  /** Which model, where there are several. */
+  model?: string;
+  /** Origins whose pages may call the API. */
+  corsOrigins: string[];
+  logLevel: string;
+  /** How long it goes on serving, not ready any more, after it was told to stop: until a gateway has noticed. */
+  drainSeconds: number;
+  /** It ends after this time at the latest, counted from the same moment. */
+  stopSeconds: number;
+  limits: Limits;
+  safety: Safety;
+  /** A port for the metrics alone. */
+  metricsPort?: number;
+  /** How spans are sent to a collector; absent where none is configured. */
+  spans?: SpanProtocol;
+}
+
+const levels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
+
+/** Reads the configuration. @throws ConfigError for a value that cannot be used. */
+export function readConfig(env: NodeJS.ProcessEnv, defaults: { port: number; logLevel: string }): Config {
+  return {
+    host: env.HOST || '0.0.0.0',
+    port: readPort('PORT', env.PORT, defaults.port),
+    models: env.MODELS || 'models',
+    model: env.MODEL || undefined,
+    corsOrigins: (env.CORS_ORIGINS ?? '')
+      .split(',')
+      .map((origin) => origin.trim())
+      .filter(Boolean)
+      .map(readOrigin),
+    logLevel: readLevel(env.LOG_LEVEL, defaults.logLevel),
+    drainSeconds: readSeconds('DRAIN_SECONDS', env.DRAIN_SECONDS, 0),
+    stopSeconds: readSeconds('STOP_SECONDS', env.STOP_SECONDS, 25),
+    limits: mapLimits(({ variable, fallback }) => readLimit(variable, env[variable], fallback)),
+    safety: readSafety(env),
+    metricsPort: env.METRICS_PORT ? readPort('METRICS_PORT', env.METRICS_PORT, 0) : undefined,
+    spans: readSpanProtocol(env),
+  };
+}
+
+function readPort(name: string, text: string | undefined, fallback: number): number {
+  if (!text) return fallback;
+  const port = Number(text);
+  if (/^\d{1,5}$/.test(text) && port <= 65535) return port;
+  throw new ConfigError(`${name} is "${text}"; it takes a whole number from 0 to 65535`);
+}
+
+function readSeconds(name: string, text: string | undefined, fallback: number): number {
+  if (!text) return fallback;
+  if (/^\d{1,4}(\.\d+)?$/.test(text)) return Number(text);
+  throw new ConfigError(`${name} is "${text}"; it takes seconds, such as 5`);
+}
+
+function readLimit(name: string, text: string | undefined, fallback: number): number {
+  if (!text) return fallback;
+  if (/^[1-9]\d{0,9}$/.test(text)) return Number(text);
+  throw new ConfigError(`${name} is "${text}"; it takes a whole number, such as ${fallback}`);
+}
+
+function readOrigin(text: string): string {
+  if (URL.canParse(text) && new URL(text).origin === text) return text;
+  throw new ConfigError(
+    `CORS_ORIGINS holds "${text}"; it takes origins such as https://example.org, with commas between`,
+  );
+}
+
+function readLevel(text: string | undefined, fallback: string): string {
+  if (!text) return fallback;
+  if (levels.includes(text)) return text;
+  throw new ConfigError(`LOG_LEVEL is "${text}"; it takes ${levels.join(', ')}`);
+}

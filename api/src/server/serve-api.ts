@@ -1,0 +1,26 @@
+import type { Worker } from 'node:worker_threads';
+import { createServing } from '../serving/index.ts';
+import { type Config, readConfig } from './config.ts';
+import { run } from './listen.ts';
+import { createLogger } from './logger.ts';
+import { serve } from './serve.ts';
+
+/** Runs the API. */
+export const serveApi = (loadThread: Worker): Promise<void> =>
+  run(async () => {
+    const config = configOf(process.env);
+    await serve(config, {
+      serving: createServing({ ...config, loadThread }),
+      logger: createLogger(config.logLevel),
+    });
+  });
+
+/** Runs the API as Amazon SageMaker has it, on the version that was unpacked. */
+export const serveSagemaker = (): Promise<void> =>
+  run(async () => {
+    const { sagemakerEnvironment, serveBare } = await import('../sagemaker/index.ts');
+    const config = configOf(sagemakerEnvironment(process.env));
+    await serve(config, { serving: serveBare(config.models), logger: createLogger(config.logLevel) });
+  });
+
+const configOf = (env: NodeJS.ProcessEnv): Config => readConfig(env, { port: 3000, logLevel: 'info' });

@@ -1,2 +1,0 @@
-export { countTraffic } from './traffic.ts';
-export { readVersions, scoresOf } from './versions.ts';

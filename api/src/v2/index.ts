@@ -1,2 +1,0 @@
-export { datatypeOf } from './datatypes.ts';
-export { v2Routes } from './routes.ts';
