@@ -1,4 +1,6 @@
-type ExampleRow = Record<string, number | string>;
+import type { Value } from '@hearth/artifact';
+
+type ExampleRow = Record<string, Value>;
 
 export const ndjsonOf = (rows: readonly ExampleRow[]): string =>
   rows.map((row) => `${JSON.stringify(row)}\n`).join('');
@@ -9,7 +11,7 @@ export function csvOf(rows: readonly ExampleRow[]): string {
   return lines.map((cells) => `${cells.map(cellOf).join(',')}\n`).join('');
 }
 
-function cellOf(value: number | string): string {
+function cellOf(value: Value): string {
   const cell = String(value);
   return /[",;]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
 }
