@@ -1,4 +1,4 @@
-import { type Column, isNumeric, type Manifest } from '@hearth/artifact';
+import { type Column, isNumeric, levelsOf, type Manifest, type Value } from '@hearth/artifact';
 
 /** One request of the corpus. */
 export interface CorpusRequest {
@@ -314,13 +314,13 @@ const datatypeOf = (column: Column): string =>
   isNumeric(column) ? (column.type === 'integer' ? 'INT64' : 'FP64') : 'BYTES';
 
 /** A row with a sound value in each column. */
-function fullRow(columns: readonly Column[]): Record<string, number | string> {
+function fullRow(columns: readonly Column[]): Record<string, Value> {
   return Object.fromEntries(
     columns.map((column) => [
       column.name,
       isNumeric(column)
         ? (column.example ?? Math.round((column.seen.minimum + column.seen.maximum) / 2))
-        : column.categories[column.categories.length - 1].value,
+        : (levelsOf(column)?.at(-1) ?? ''),
     ]),
   );
 }
@@ -341,12 +341,6 @@ function oddRows(column: Column): object[] {
         column.seen.maximum,
         (column.minimum + column.maximum) / 3,
       ]
-    : [
-        1,
-        false,
-        '',
-        column.categories[0].value.toUpperCase(),
-        ...column.categories.map(({ value }) => value),
-      ];
+    : [1, false, '', String(levelsOf(column)?.[0]).toUpperCase(), ...(levelsOf(column) ?? [])];
   return values.map((value) => ({ [column.name]: value }));
 }

@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ArtifactError, isNumeric, type Model, type Row } from '@hearth/artifact';
+import { ArtifactError, isNumeric, levelsOf, type Model, type Row } from '@hearth/artifact';
 import {
   assembleModel,
   manifestFile,
@@ -96,7 +96,7 @@ function judge(mutant: Mutant, dice: Dice, tally: Tally): string {
 function randomRow({ manifest }: Model, dice: Dice): Row {
   const entries = manifest.columns.map((column): [string, Row[string]] => {
     if (!column.required && dice.chance(0.3)) return [column.name, null];
-    if (!isNumeric(column)) return [column.name, dice.pick(column.categories).value];
+    if (!isNumeric(column)) return [column.name, dice.pick(levelsOf(column) ?? [])];
     const low = column.type === 'integer' ? Math.ceil(column.minimum) : column.minimum;
     const value = low + (dice.below(1001) / 1000) * (column.maximum - low);
     return [column.name, column.type === 'integer' ? Math.floor(value) : value];

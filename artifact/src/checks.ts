@@ -2,7 +2,7 @@ import { assertAnswers } from './answer/answer-range.ts';
 import { containing } from './answer/interval.ts';
 import { type PackedTrees, packTrees } from './answer/predictor.ts';
 import { targetKind } from './answer/targets.ts';
-import { levelsOf } from './columns/kinds/index.ts';
+import { featuresOf } from './columns/features.ts';
 import { ArtifactError } from './errors.ts';
 import type { Trees } from './forest/forest.ts';
 import { assertSound } from './forest/soundness.ts';
@@ -40,13 +40,15 @@ function assertConsistent({ columns, features, answer, target, interval }: Manif
   if (!links.includes(answer.link)) {
     throw new ArtifactError('manifest', `a ${field} has no link ${answer.link}`);
   }
+  const allowed = new Map(
+    columns.map((column) => [column.name, new Set(featuresOf(column).map(({ equals }) => equals))]),
+  );
   for (const { column: name, equals } of features) {
-    const column = columns.find((each) => each.name === name);
-    if (!column)
+    const indicators = allowed.get(name);
+    if (!indicators)
       throw new ArtifactError('manifest', `a feature looks at the column "${name}", which is not described`);
-    const levels: readonly unknown[] | undefined = levelsOf(column);
-    const fits = levels ? levels.includes(equals) : equals === undefined;
-    if (!fits) throw new ArtifactError('manifest', `a feature does not fit the column "${name}"`);
+    if (!indicators.has(equals))
+      throw new ArtifactError('manifest', `a feature does not fit the column "${name}"`);
   }
 }
 

@@ -14,8 +14,8 @@ export {
 export { type TargetKind, targetKind } from './answer/targets.ts';
 export { plain as markdownText } from './card/markdown.ts';
 export { createModel } from './checks.ts';
-export type { CategoryColumn, Column, ColumnOf, NumericColumn, Row, Value } from './columns/columns.ts';
-export { isNumeric, limitsOf } from './columns/columns.ts';
+export type { CategoryColumn, Column, ColumnOf, NumericColumn, Row } from './columns/columns.ts';
+export { isNumeric, limitsOf, Value } from './columns/columns.ts';
 export type { Feature } from './columns/features.ts';
 export { encodeRow, featuresOf, usedColumns } from './columns/features.ts';
 export { kindOf, levelsOf, type Schema } from './columns/kinds/index.ts';

@@ -30,9 +30,7 @@ export function createDesign(table: Table, names?: readonly string[]): Design {
   const columns = (names ?? all.map(({ name }) => name)).map((name) => findColumn(table, all, name));
   const features = columns.flatMap(featuresOf);
   const loss = table.kind === 'numeric' ? 'squared' : 'logistic';
-  const values = columns.map((column) =>
-    Float64Array.from(table.inputs, (row) => toNumber(column, row[column.name])),
-  );
+  const values = columns.map((column) => numbersOf(column, table));
   return {
     table,
     columns,
@@ -61,9 +59,11 @@ function findColumn({ data }: Table, all: readonly Column[], name: string): Colu
   throw inputError('UNKNOWN_COLUMN', data.path, name, all.map((each) => each.name).join(', '));
 }
 
-function toNumber(column: Column, value: number | string | null): number {
-  if (value === null) return Number.NaN;
-  return levelsOf(column)?.indexOf(value) ?? Number(value);
+function numbersOf(column: Column, { inputs }: Table): Float64Array {
+  const levels = levelsOf(column);
+  return Float64Array.from(inputs, ({ [column.name]: value }) =>
+    value === null ? Number.NaN : (levels?.indexOf(value) ?? Number(value)),
+  );
 }
 
 /** The kind of a column of levels or of numbers, as it is grown on. */

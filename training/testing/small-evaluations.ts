@@ -1,4 +1,4 @@
-import type { Column, Manifest } from '@hearth/artifact';
+import { type Column, isNumeric, kindOf, type Manifest } from '@hearth/artifact';
 
 type Evaluation = Manifest['evaluation'];
 
@@ -20,8 +20,9 @@ const baseRate = { en: 'Always the base rate', 'pt-BR': 'Sempre a taxa base' };
 /** A whole evaluation of chances, with every part that the page can show. */
 export function chanceEvaluation(columns: readonly Column[], rows: number): Evaluation {
   const groups = columns.slice(0, 2).flatMap((column) => {
-    if (column.type === 'category') {
-      return column.categories.map(({ label }) => ({ column: column.name, label }));
+    if (!isNumeric(column)) {
+      const levels = kindOf(column).levels(column) ?? [];
+      return levels.map(({ label }) => ({ column: column.name, label }));
     }
     const middle = Math.round((column.seen.minimum + column.seen.maximum) / 2);
     return ['<', '≥'].map((side) => ({

@@ -5,7 +5,8 @@ import {
   type Column,
   chanceInterval,
   encodeRow,
-  type Feature,
+  featuresOf,
+  levelsOf,
   linked,
   sumLeaves,
   valueInterval,
@@ -86,20 +87,10 @@ function grow(table: Table) {
   return packArtifact(draft, { forest, spread });
 }
 
-const featuresOf = (column: Column): Feature[] =>
-  column.type === 'category'
-    ? column.categories.map(({ value }) => ({ column: column.name, equals: value }))
-    : [{ column: column.name }];
-
 function growColumn(column: Column, { inputs }: Table): GrowColumn {
-  const numberOf = (value: number | string | null): number => {
-    if (value === null) return Number.NaN;
-    return column.type === 'category'
-      ? column.categories.findIndex((category) => category.value === value)
-      : Number(value);
-  };
-  const values = Float64Array.from(inputs, (row) => numberOf(row[column.name]));
-  return column.type === 'category'
-    ? { kind: 'category', values, categories: column.categories.length }
-    : { kind: 'numeric', values };
+  const levels = levelsOf(column);
+  const values = Float64Array.from(inputs, ({ [column.name]: value }) =>
+    value === null ? Number.NaN : (levels?.indexOf(value) ?? Number(value)),
+  );
+  return levels ? { kind: 'category', values, categories: levels.length } : { kind: 'numeric', values };
 }

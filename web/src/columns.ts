@@ -1,3 +1,4 @@
 import type { Column, NumericColumn } from '@hearth/artifact';
 
-export const isNumericColumn = (column: Column): column is NumericColumn => column.type !== 'category';
+export const isNumericColumn = (column: Column): column is NumericColumn =>
+  column.type === 'number' || column.type === 'integer';

@@ -1,4 +1,4 @@
-import { isNumeric, type Model, type Remark, type Row } from '@hearth/artifact';
+import { kindOf, type Model, type Remark, type Row, type Value } from '@hearth/artifact';
 import { faultsOf, invalidInput } from '../predict/faults.ts';
 import { type Delimiter, delimiterOf, readRecord } from './csv-records.ts';
 
@@ -23,17 +23,17 @@ export function readHeader(line: string, model: Model): Table {
   const names = readRecord(line, delimiter);
   if (!names) throw invalidInput([{ pointer: '', detail: 'has quotes in its header that do not pair up' }]);
   assertColumns(names, model);
-  const numeric = new Set(model.manifest.columns.filter(isNumeric).map(({ name }) => name));
-  const isNumber = names.map((name) => numeric.has(name));
+  const readNumber = (cell: string) => (numbers[delimiter].test(cell) ? toNumber(cell) : cell);
+  const byName = new Map(model.manifest.columns.map((column) => [column.name, kindOf(column).readLevel]));
+  const readers = names.map((name) => byName.get(name) ?? readNumber);
 
   return {
     delimiter,
     rowOf(cells) {
-      const row: Record<string, string | number | null> = {};
+      const row: Record<string, Value | null> = {};
       for (let i = 0; i < names.length; i++) {
         const cell = cells[i];
-        if (!cell) row[names[i]] = null;
-        else row[names[i]] = isNumber[i] && numbers[delimiter].test(cell) ? toNumber(cell) : cell;
+        row[names[i]] = cell ? readers[i](cell) : null;
       }
       return row;
     },

@@ -1,5 +1,7 @@
 import { type Column, isNumeric, kindOf } from '@hearth/artifact';
 
+type ElementCheck = (value: unknown) => string | undefined;
+
 /** The protocol's numeric datatypes that JSON can carry, with the range of those that are whole. */
 const numeric = new Map<string, { minimum: number; maximum: number } | 'any'>([
   ['FP64', 'any'],
@@ -16,19 +18,24 @@ const numeric = new Map<string, { minimum: number; maximum: number } | 'any'>([
 
 const numericNames = [...numeric.keys()];
 
+/** What is wrong with an element of the others. */
+const others: Record<string, ElementCheck> = {
+  BYTES: (value) => (typeof value === 'string' ? undefined : 'is not text, as BYTES are in JSON'),
+};
+
 /** The datatype that a column is announced with. */
 export const datatypeOf = (column: Column): string => kindOf(column).datatype;
 
 /** The datatypes that a tensor of these columns may have. */
 export function acceptedDatatypes(columns: readonly Column[]): string[] {
   if (columns.every(isNumeric)) return columns.length === 1 ? numericNames : [...numericNames, 'BYTES'];
-  return ['BYTES'];
+  return columns.length === 1 ? [datatypeOf(columns[0])] : ['BYTES'];
 }
 
 /** Makes the function that says what is wrong with one element of a tensor of a datatype. */
-export function elementCheck(datatype: string): (value: unknown) => string | undefined {
+export function elementCheck(datatype: string): ElementCheck {
   const range = numeric.get(datatype);
-  if (!range) return (value) => (typeof value === 'string' ? undefined : 'is not text, as BYTES are in JSON');
+  if (!range) return others[datatype];
   if (range === 'any') return (value) => (typeof value === 'number' ? undefined : 'is not a number');
   return (value) => {
     if (typeof value !== 'number') return 'is not a number';

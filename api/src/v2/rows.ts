@@ -1,10 +1,10 @@
-import { type Column, isNumeric, missingValuesOf, type Row } from '@hearth/artifact';
+import { type Column, kindOf, missingValuesOf, type Row, type Value } from '@hearth/artifact';
 import { acceptedDatatypes, elementCheck } from './datatypes.ts';
 import { Fault } from './fault.ts';
 import { readFloat32 } from './float32.ts';
 import { type InferenceRequest, type Input, type Parameters, quoted } from './request.ts';
 
-type Cell = number | string | null;
+type Cell = Value | null;
 type MutableRow = Record<string, Cell>;
 
 /** How many rows the tensors of a request make up; their data need not be as many. @throws Fault */
@@ -45,7 +45,7 @@ function readTable(input: Input, columns: readonly Column[], parameters: Paramet
     );
   }
   const cells = readElements(input, columns, parameters);
-  const parsers = columns.map((column) => (isNumeric(column) ? numberParser(column) : (cell: Cell) => cell));
+  const parsers = columns.map(parserOf);
   const width = columns.length;
   return Array.from({ length: rowCount(input) }, (_, row) => {
     const made: MutableRow = {};
@@ -61,9 +61,11 @@ function readTable(input: Input, columns: readonly Column[], parameters: Paramet
 
 const decimal = /^-?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 
-/** BYTES is the one datatype that all columns share, so there numbers stand as text. */
-function numberParser(column: Column): (cell: Cell, at: string) => Cell {
+/** BYTES is the one datatype that all columns share, so there every value stands as text. */
+function parserOf(column: Column): (cell: Cell, at: string) => Cell {
   const missing = missingValuesOf(column);
+  const { readLevel } = kindOf(column);
+  if (readLevel) return (cell) => (typeof cell === 'string' ? readLevel(cell) : cell);
   return (cell, at) => {
     if (typeof cell !== 'string') return cell;
     if (missing?.has(cell)) return null;

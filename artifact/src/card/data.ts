@@ -1,5 +1,6 @@
 import { type Column, isNumeric } from '../columns/columns.ts';
 import { usedColumns } from '../columns/features.ts';
+import { kindOf } from '../columns/kinds/index.ts';
 import type { Manifest } from '../manifest/manifest.ts';
 import { code, link, list, pipeTable, plain, section } from './markdown.ts';
 import { fromTo, percent } from './numbers.ts';
@@ -63,8 +64,10 @@ function codesOf(columns: readonly Column[]): string | undefined {
 
 function valuesOf(column: Column): string {
   if (!isNumeric(column)) {
-    const given = column.categories.filter(({ value }) => !column.unseen?.includes(value));
-    return given.map(({ label }) => plain(label.en)).join(', ');
+    const seen = kindOf(column)
+      .levels(column)
+      ?.filter((level) => level.seen);
+    return seen?.map(({ label }) => plain(label.en)).join(', ') ?? '';
   }
   const { seen, unit } = column;
   return `${fromTo(seen.minimum, seen.maximum)}${unit ? ` ${plain(unit.en)}` : ''}`;

@@ -46,10 +46,8 @@ export type FeatureReader = (cells: Float64Array, at: number, x: Float64Array, t
 
 export function featureReader(features: readonly Feature[], columns: readonly Column[]): FeatureReader {
   const places = features.map(({ column }) => columns.findIndex(({ name }) => name === column));
-  const equals = features.map(({ equals }, i) => {
-    const levels: readonly unknown[] = levelsOf(columns[places[i]]) ?? [];
-    return levels.indexOf(equals);
-  });
+  const levels: (readonly unknown[] | undefined)[] = columns.map((column) => levelsOf(column)?.map(String));
+  const equals = features.map(({ equals }, i) => levels[places[i]]?.indexOf(equals) ?? -1);
   return (cells, at, x, to) => {
     for (let i = 0; i < places.length; i++) {
       const cell = cells[at + places[i]];

@@ -67,8 +67,12 @@ export type ColumnOf<T extends Column['type']> = Column extends infer C
 export const isNumeric = (column: Column): column is NumericColumn =>
   column.type === 'number' || column.type === 'integer';
 
+const values = [v.number(), v.string()] as const;
 /** What a column of a row can hold. */
-export type Value = number | string;
+export const Value = v.union(values);
+export type Value = v.InferOutput<typeof Value>;
+/** The same, or null where it is not known. */
+export const ValueOrNull = v.union([...values, v.null()]);
 
 /** A row as a person or a service gives it: any column may be absent or null, unless it is required. */
 export type Row = Readonly<Record<string, Value | null | undefined>>;

@@ -18,7 +18,7 @@ export function encodeRow(features: readonly Feature[], row: Row, x: Float64Arra
     const { column, equals } = features[i];
     const value = Object.hasOwn(row, column) ? row[column] : null;
     if (value === null || value === undefined) x[i] = Number.NaN;
-    else x[i] = equals === undefined ? (value as number) : value === equals ? 1 : 0;
+    else x[i] = equals === undefined ? (value as number) : String(value) === equals ? 1 : 0;
   }
 }
 

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { AnswerFormula, IntervalFormula, Target } from '../answer/formula.ts';
-import { Column } from '../columns/columns.ts';
+import { Column, ValueOrNull } from '../columns/columns.ts';
 import { Feature } from '../columns/features.ts';
 import { modelTexts } from '../columns/texts.ts';
 import { Evaluation } from './evaluation.ts';
@@ -15,7 +15,7 @@ const json = v.record(v.string(), v.union([v.string(), v.number(), v.boolean(), 
 
 /** An input with the answer that the writer computed; a reader must come to the same one. */
 export const GoldenRow = v.strictObject({
-  row: v.record(v.string(), v.union([v.number(), v.string(), v.null()])),
+  row: v.record(v.string(), ValueOrNull),
   answer: finite,
   interval: v.optional(v.strictObject({ low: finite, high: finite })),
 });

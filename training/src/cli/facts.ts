@@ -1,5 +1,5 @@
 import type { Column, Evaluation, Manifest, Score } from '@hearth/artifact';
-import { isNumeric } from '@hearth/artifact';
+import { isNumeric, kindOf } from '@hearth/artifact';
 
 /** What tells one model from another, one line each, by name. */
 function manifestFacts(manifest: Manifest): Map<string, string> {
@@ -26,8 +26,10 @@ function manifestFacts(manifest: Manifest): Map<string, string> {
 function columnFact(column: Column): string {
   const codes = column.missingCodes ? `, not known: ${column.missingCodes.join(', ')}` : '';
   if (!isNumeric(column)) {
-    const unseen = column.unseen ? `, in no row: ${column.unseen.join(', ')}` : '';
-    return `one of ${column.categories.map(({ value }) => value).join(', ')}${unseen}${codes}`;
+    const levels = kindOf(column).levels(column) ?? [];
+    const named = (some: typeof levels) => some.map(({ value }) => value).join(', ');
+    const unseen = named(levels.filter(({ seen }) => !seen));
+    return `one of ${named(levels)}${unseen && `, in no row: ${unseen}`}${codes}`;
   }
   const { type, minimum, maximum, seen } = column;
   const listed = column.enum ? `, one of ${column.enum.join(', ')}` : '';

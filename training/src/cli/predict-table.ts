@@ -1,8 +1,8 @@
-import { type Column, isNumeric, type Model, type Row, targetKind } from '@hearth/artifact';
-import { cellReader } from '../data/cells.ts';
+import { type Column, isNumeric, levelsOf, type Model, type Row, targetKind } from '@hearth/artifact';
+import { type CellField, cellReader } from '../data/cells.ts';
 import { type Csv, formatCsv } from '../data/csv.ts';
+import { fieldTypeOf } from '../data/field-types.ts';
 import { listed } from '../data/listed.ts';
-import type { Field } from '../data/package.ts';
 import { inputError } from '../errors.ts';
 
 /**
@@ -61,13 +61,14 @@ function givenColumns(
 }
 
 /** The column as a field of a data package, whose cells training reads by the same rules. An empty cell is a value not known. */
-function toField(column: Column): Field {
-  const { name, required, missingCodes = [] } = column;
-  const shared = { name, missingValues: ['', ...missingCodes] };
-  if (!isNumeric(column)) {
-    const values = column.categories.map(({ value }) => value);
-    return { ...shared, type: 'string', constraints: { required, enum: values } };
-  }
-  const { type, minimum, maximum } = column;
-  return { ...shared, type, constraints: { required, minimum, maximum, enum: column.enum } };
+function toField(column: Column): CellField {
+  const { required, missingCodes = [] } = column;
+  const limits = isNumeric(column)
+    ? { minimum: column.minimum, maximum: column.maximum, enum: column.enum }
+    : { enum: levelsOf(column) };
+  return {
+    type: fieldTypeOf(column),
+    missingValues: ['', ...missingCodes],
+    constraints: { required, ...limits },
+  };
 }

@@ -1,48 +1,41 @@
-import { missingValuesOf } from '@hearth/artifact';
+import { missingValuesOf, type Value } from '@hearth/artifact';
 import { inputError } from '../errors.ts';
 import type { CsvRow } from './csv.ts';
+import type { Cell, Field } from './field.ts';
+import { fieldTypes } from './field-types.ts';
 import { listed } from './listed.ts';
-import type { DataPackage, Field } from './package.ts';
+import type { DataPackage } from './package.ts';
 
-export type Cell = number | string | null;
-
-const number = /^-?\d+(\.\d+)?([eE][+-]?\d+)?$/;
 const date = /^\d{1,4}([-/.])\d{1,2}\1\d{1,4}([T ].*)?$/;
 
 /** Reads the cells of one field: what is wrong with one, in words, or its value. */
 export type CellReader = (text: string) => { value: Cell } | { fault: string };
 
-/** Makes the reader of a field's cells, once per table. */
-export function cellReader({ type, constraints, missingValues }: Field): CellReader {
-  const missing = missingValuesOf({
-    type: type === 'string' ? 'category' : type,
-    missingCodes: missingValues,
-  });
-  const wanted = type === 'integer' ? 'a whole number' : 'a number';
-  const { minimum = -Infinity, maximum = Infinity } = constraints;
+/** What has to be known of a field to read its cells. */
+export interface CellField extends Pick<Field, 'type' | 'missingValues'> {
+  constraints: { required?: boolean; minimum?: number; maximum?: number; enum?: readonly Value[] };
+}
 
-  function faultOf(value: string | number): string | undefined {
-    if (typeof value === 'number') {
-      if (!Number.isFinite(value)) return 'is too large for a number';
-      if (type === 'integer' && !Number.isInteger(value)) return 'is not a whole number';
-      if (type === 'integer' && !Number.isSafeInteger(value))
-        return 'is a whole number beyond 2^53 - 1, which cannot be told from its neighbours; for a name or a code, make the column a string';
-      if (value < minimum) return `is below ${minimum}`;
-      if (value > maximum) return `is above ${maximum}`;
-    }
-    if (constraints.enum && !constraints.enum.includes(value))
-      return `is none of ${constraints.enum.join(', ')}`;
-    return undefined;
+/** Makes the reader of a field's cells, once per table. */
+export function cellReader({ type, constraints, missingValues }: CellField): CellReader {
+  const { column, value: wanted, read, valueFault } = fieldTypes[type];
+  const missing = missingValuesOf({ type: column, missingCodes: missingValues });
+  const { minimum = -Infinity, maximum = Infinity, enum: list } = constraints;
+
+  function constraintFault(value: Value): string | undefined {
+    if (typeof value === 'number' && value < minimum) return `is below ${minimum}`;
+    if (typeof value === 'number' && value > maximum) return `is above ${maximum}`;
+    return list && !list.includes(value) ? `is none of ${list.join(', ')}` : undefined;
   }
 
   return (text) => {
-    const value = type === 'string' ? text : number.test(text) ? Number(text) : undefined;
+    const value = read(text);
     if (missing?.has(text) || missing?.has(value)) {
       return constraints.required ? { fault: 'is empty, and a value is required' } : { value: null };
     }
     if (value === undefined)
       return { fault: date.test(text) ? `is a date, not ${wanted}` : `is not ${wanted}` };
-    const fault = faultOf(value);
+    const fault = valueFault(value) ?? constraintFault(value);
     return fault === undefined ? { value } : { fault };
   };
 }

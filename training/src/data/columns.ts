@@ -1,5 +1,6 @@
 import type { Column } from '@hearth/artifact';
-import type { Field } from './package.ts';
+import type { Field } from './field.ts';
+import { fieldTypes } from './field-types.ts';
 import type { Table } from './table.ts';
 
 /** Describes the table's input columns as a model carries them, with the range seen. */
@@ -7,9 +8,9 @@ export const describeColumns = (table: Table): Column[] =>
   table.data.inputs.map((field) => describe(field, table));
 
 function describe(field: Field, table: Table): Column {
-  const { name, type, constraints, example, missingValues, hearth } = field;
+  const { name, type, constraints, missingValues, hearth } = field;
   if (!hearth) throw new TypeError(`field "${name}" has been checked to be described`);
-  const { label, description, term, group, unit, categories, monotone } = hearth;
+  const { label, description, term, group } = hearth;
   const codes = [...new Set(missingValues)].filter((code) => code !== '');
   const shared = {
     name,
@@ -20,30 +21,9 @@ function describe(field: Field, table: Table): Column {
     required: constraints.required ?? false,
     ...(codes.length > 0 && { missingCodes: codes }),
   };
-  if (type === 'string') {
-    const given = new Set(table.inputs.map((row) => row[name]));
-    const unseen = categories?.map(({ value }) => value).filter((value) => !given.has(value)) ?? [];
-    return {
-      ...shared,
-      type: 'category',
-      categories: categories ?? [],
-      ...(unseen.length > 0 && { unseen }),
-      ...(typeof example === 'string' && { example }),
-    };
-  }
-  const values = table.inputs.map((row) => row[name]).filter((value) => typeof value === 'number');
-  return {
-    ...shared,
-    type,
-    ...(unit && { unit }),
-    minimum: constraints.minimum as number,
-    maximum: constraints.maximum as number,
-    ...(constraints.enum && { enum: constraints.enum as number[] }),
-    ...(typeof example === 'number' && { example }),
-    seen: {
-      minimum: values.reduce((a, b) => Math.min(a, b)),
-      maximum: values.reduce((a, b) => Math.max(a, b)),
-    },
-    ...(monotone && { monotone }),
-  };
+  return fieldTypes[type].describe(
+    shared,
+    field,
+    table.inputs.map((row) => row[name]),
+  );
 }

@@ -1,6 +1,6 @@
 import { inputError } from '../errors.ts';
-import type { Cell } from './cells.ts';
 import type { Csv } from './csv.ts';
+import type { Cell } from './field.ts';
 import { listed } from './listed.ts';
 import type { DataPackage } from './package.ts';
 
@@ -11,10 +11,9 @@ const smallest = 1e-50;
 
 /** @throws InputError naming file, line, column and value of every number that is too large to learn from */
 export function assertMagnitudes(csv: Csv, rows: readonly Record<string, Cell>[], data: DataPackage): void {
-  const numeric = [...data.inputs, data.target].filter(({ type }) => type !== 'string');
   const faults = rows.flatMap((row, i) =>
-    numeric
-      .filter(({ name }) => Math.abs(Number(row[name])) > largest)
+    [...data.inputs, data.target]
+      .filter(({ name }) => typeof row[name] === 'number' && Math.abs(row[name]) > largest)
       .map(({ name }) => {
         const { line, cells } = csv.rows[i];
         return `${csv.path}, line ${line}, column "${name}": "${cells[name]}" is too large to learn from; give it in another unit`;

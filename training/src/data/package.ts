@@ -3,49 +3,11 @@ import type { Manifest } from '@hearth/artifact';
 import { modelTexts, Texts } from '@hearth/artifact';
 import * as v from 'valibot';
 import { inputError } from '../errors.ts';
+import { type Field, FieldSchema, MissingValues } from './field.ts';
+import { fieldTypes } from './field-types.ts';
 import { asShape, readJson } from './files.ts';
 import { listed } from './listed.ts';
 import { unsupported } from './supported.ts';
-
-/** Without the spaces around them, as cells are read. v2 gives a code a label as well. */
-const MissingValues = v.pipe(
-  v.array(v.union([v.string(), v.object({ value: v.string() })])),
-  v.transform((values) => values.map((each) => (typeof each === 'string' ? each : each.value).trim())),
-  v.array(v.pipe(v.string(), v.maxLength(100))),
-  v.maxLength(1000),
-);
-
-const Field = v.object({
-  name: v.string(),
-  type: v.picklist(['integer', 'number', 'string']),
-  example: v.optional(v.union([v.number(), v.string()])),
-  constraints: v.optional(
-    v.object({
-      required: v.optional(v.boolean()),
-      minimum: v.optional(v.number()),
-      maximum: v.optional(v.number()),
-      enum: v.optional(v.array(v.union([v.string(), v.number()]))),
-    }),
-    {},
-  ),
-  missingValues: v.optional(MissingValues),
-  hearth: v.optional(
-    v.strictObject({
-      label: Texts,
-      term: v.optional(Texts),
-      description: Texts,
-      group: v.string(),
-      unit: v.optional(Texts),
-      categories: v.optional(v.array(v.strictObject({ value: v.string(), label: Texts }))),
-      monotone: v.optional(v.picklist(['increasing', 'decreasing'])),
-    }),
-  ),
-});
-/** One field of a Table Schema, with Hearth's texts. */
-export interface Field extends v.InferOutput<typeof Field> {
-  /** What stands in a cell for a value that is not known: the field's own, or those of the whole table. */
-  missingValues: string[];
-}
 
 /** Binary: the model answers with the chance of 1; numeric: with the value itself. */
 export type TargetType = Manifest['target']['type'];
@@ -66,7 +28,7 @@ const Descriptor = v.object({
         name: v.string(),
         path: v.string(),
         schema: v.object({
-          fields: v.array(Field),
+          fields: v.array(FieldSchema),
           missingValues: v.optional(MissingValues, ['']),
         }),
       }),
@@ -128,8 +90,9 @@ export async function readPackage(path: string): Promise<DataPackage> {
   };
 }
 
-function targetKind(path: string, { name, type, constraints }: Field): TargetType {
-  if (type !== 'string' && !constraints.enum) return 'numeric';
+function targetKind(path: string, field: Field): TargetType {
+  const { name, type, constraints } = field;
+  if (!fieldTypes[type].levels(field) && !constraints.enum) return 'numeric';
   if (type === 'integer' && constraints.enum?.toSorted().join() === '0,1') return 'binary';
   throw inputError(
     'BAD_PACKAGE',
@@ -146,45 +109,9 @@ function assertSubgroups(path: string, inputs: readonly Field[], subgroups: read
 }
 
 function assertDescribed(path: string, field: Field): void {
-  const { name, type, constraints, hearth, missingValues } = field;
-  const at = `field "${name}"`;
-  if (!hearth)
+  const at = `field "${field.name}"`;
+  if (!field.hearth)
     throw inputError('BAD_PACKAGE', path, at, 'has no "hearth" member with label, description and group');
-  if (type === 'string') {
-    const labelled = hearth.categories?.map(({ value }) => value) ?? [];
-    const same = labelled.length > 0 && labelled.join('\n') === constraints.enum?.join('\n');
-    if (!same)
-      throw inputError(
-        'BAD_PACKAGE',
-        path,
-        at,
-        'constraints.enum and hearth.categories name the same values',
-      );
-  } else if (constraints.minimum === undefined || constraints.maximum === undefined) {
-    throw inputError('BAD_PACKAGE', path, at, 'a number has constraints.minimum and constraints.maximum');
-  }
-  const wrong = constraints.enum?.find((value) => !fits(value, field));
-  if (wrong !== undefined)
-    throw inputError(
-      'BAD_PACKAGE',
-      path,
-      at,
-      `constraints.enum has ${JSON.stringify(wrong)}, which the field does not allow`,
-    );
-  const code = type === 'string' && constraints.enum?.find((value) => missingValues.includes(String(value)));
-  if (code)
-    throw inputError('BAD_PACKAGE', path, at, `"${code}" is both in constraints.enum and in missingValues`);
-}
-
-/** Whether a value of the list is one that the rest of the field allows. */
-function fits(
-  value: string | number,
-  { type, constraints: { minimum = -Infinity, maximum = Infinity } }: Field,
-) {
-  if (typeof value === 'string') return type === 'string';
-  return (
-    value >= minimum &&
-    value <= maximum &&
-    (type === 'number' || (type === 'integer' && Number.isSafeInteger(value)))
-  );
+  const fault = fieldTypes[field.type].fault(field);
+  if (fault) throw inputError('BAD_PACKAGE', path, at, fault);
 }

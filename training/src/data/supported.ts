@@ -4,6 +4,9 @@
  * properties of one's own, which the standards allow everywhere but in a dialect and among constraints.
  */
 
+import { fieldTypeNames } from './field.ts';
+import { fieldTypes } from './field-types.ts';
+
 type Json = Readonly<Record<string, unknown>>;
 /** Says why a value of a property is refused, if it is. */
 type Rule = (value: unknown) => string | undefined;
@@ -62,8 +65,13 @@ const dialectRules: Rules = {
   nullSequence: refused('name it in missingValues'),
 };
 
+/** As in "an integer, a number or a string". */
+const titles = new Intl.ListFormat('en-GB', { type: 'disjunction' }).format(
+  fieldTypeNames.map((name) => fieldTypes[name].title),
+);
+
 const fieldRules: Rules = {
-  type: only('a column is an integer, a number or a string', 'integer', 'number', 'string'),
+  type: only(`a column is ${titles}`, ...fieldTypeNames),
   decimalChar: only('write decimals with a point', '.'),
   groupChar: refused('write numbers without grouping'),
   bareNumber: only('write numbers without signs of money or percent around them', true),
@@ -72,13 +80,6 @@ const fieldRules: Rules = {
     'name the values in constraints.enum and hearth.categories',
   ),
 };
-
-const ofAll = ['required', 'unique', 'enum'];
-const constraintsOf = new Map<unknown, readonly string[]>([
-  ['string', ofAll],
-  ['integer', [...ofAll, 'minimum', 'maximum']],
-  ['number', [...ofAll, 'minimum', 'maximum']],
-]);
 
 /** Names of which one that differs only by capitals, separators or an s at the end is a slip, and no property of one's own. */
 const readHere = {
@@ -124,8 +125,8 @@ function schemaFaults(schema: Json, at: string): Unsupported[] {
 function fieldFaults(field: Json): Unsupported[] {
   const { name: column, type, constraints } = field;
   const place = (name: string) => `field "${column}", ${name}`;
-  const formats = type === 'string' ? ['default', 'email', 'uri', 'uuid', 'binary'] : ['default'];
-  const taken = constraintsOf.get(type);
+  const known = fieldTypeNames.find((name) => name === type);
+  const { formats, constraints: taken } = known ? fieldTypes[known] : { formats: ['default'] };
   const others =
     taken && isObject(constraints) ? Object.keys(constraints).filter((name) => !taken.includes(name)) : [];
   return [

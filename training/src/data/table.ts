@@ -1,7 +1,8 @@
 import { sha256 } from '@hearth/artifact';
 import { inputError } from '../errors.ts';
-import { type Cell, readCells } from './cells.ts';
+import { readCells } from './cells.ts';
 import { readCsv } from './csv.ts';
+import type { Cell } from './field.ts';
 import { readBytes } from './files.ts';
 import { assertMagnitudes, assertVaries } from './magnitudes.ts';
 import type { DataPackage, TargetType } from './package.ts';

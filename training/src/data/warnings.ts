@@ -1,5 +1,6 @@
 import { auc } from '../evaluation/scores.ts';
-import type { Field } from './package.ts';
+import type { Field } from './field.ts';
+import { fieldTypes } from './field-types.ts';
 import type { Table } from './table.ts';
 
 /** A column that alone does better than this, as AUC or as correlation, is more likely a copy of the target than a finding. */
@@ -27,17 +28,17 @@ function columnWarnings(table: Table, field: Field): string[] {
   ];
 }
 
-function unseen({ name, type, constraints }: Field, given: ReadonlySet<unknown>): string[] {
-  const values = type === 'string' ? (constraints.enum ?? []).filter((value) => !given.has(value)) : [];
+function unseen(field: Field, given: ReadonlySet<unknown>): string[] {
+  const values = fieldTypes[field.type].levels(field)?.filter((value) => !given.has(value)) ?? [];
   if (values.length === 0) return [];
   const named = values.slice(0, 10).join(', ') + (values.length > 10 ? ' …' : '');
-  return [`The column "${name}" is ${named} in no row: a model can learn nothing about that.`];
+  return [`The column "${field.name}" is ${named} in no row: a model can learn nothing about that.`];
 }
 
 function leak(table: Table, field: Field, given: readonly number[]): string[] {
   const target = given.map((i) => table.target[i]);
-  const value =
-    field.type === 'string' ? categoryMeans(table, field.name, given) : numbers(table, field.name, given);
+  const read = fieldTypes[field.type].levels(field) ? levelMeans : numbers;
+  const value = read(table, field.name, given);
   const binary = table.kind === 'binary';
   const strength = binary
     ? Math.max(auc(target, value), 1 - auc(target, value))
@@ -52,12 +53,12 @@ function leak(table: Table, field: Field, given: readonly number[]): string[] {
 const numbers = ({ inputs }: Table, column: string, rows: readonly number[]): number[] =>
   rows.map((i) => inputs[i][column] as number);
 
-/** The mean target of each row's category. */
-function categoryMeans({ inputs, target }: Table, column: string, rows: readonly number[]): number[] {
+/** The mean target of each row's level. */
+function levelMeans({ inputs, target }: Table, column: string, rows: readonly number[]): number[] {
   const groups = Map.groupBy(rows, (i) => inputs[i][column]);
   const means = new Map(
-    [...groups].map(([category, members]) => [
-      category,
+    [...groups].map(([level, members]) => [
+      level,
       members.reduce((sum, i) => sum + target[i], 0) / members.length,
     ]),
   );

@@ -1,4 +1,4 @@
-import { type CategoryColumn, createModel, isNumeric, type Model, type Row } from '@hearth/artifact';
+import { type CategoryColumn, createModel, type Model, type Row } from '@hearth/artifact';
 import { tinyForest, tinyManifest } from '@hearth/artifact/testing';
 import { afterEach, expect, test, vi } from 'vitest';
 import { brokenInvariants } from './invariants.ts';
@@ -85,7 +85,7 @@ const withCategories = (change: (column: CategoryColumn) => Partial<CategoryColu
     manifest: {
       ...manifest,
       columns: manifest.columns.map((column) =>
-        isNumeric(column) ? column : { ...column, ...change(column) },
+        column.type === 'category' ? { ...column, ...change(column) } : column,
       ),
     },
     predict: () => ({ answer: 0.5 }),

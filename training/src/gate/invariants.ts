@@ -2,6 +2,7 @@ import {
   type Column,
   isNumeric,
   kindOf,
+  levelsOf,
   type Manifest,
   type Model,
   missingValuesOf,
@@ -105,8 +106,9 @@ function unshowable({ columns }: Manifest): string[] {
 /** Columns with more categories than the page can show, one line each. */
 export const tooManyCategories = (columns: readonly Column[]): string[] =>
   columns.flatMap((column) => {
-    if (isNumeric(column) || column.categories.length <= limits.categories) return [];
+    const count = levelsOf(column)?.length ?? 0;
+    if (count <= limits.categories) return [];
     return [
-      `the column "${column.name}" has ${column.categories.length} categories; the page shows at most ${limits.categories}`,
+      `the column "${column.name}" has ${count} categories; the page shows at most ${limits.categories}`,
     ];
   });

@@ -1,3 +1,4 @@
+import { levelsOf } from '@hearth/artifact';
 import type { Design } from '../design.ts';
 import { splitFold, stratifiedFolds } from '../evaluation/folds.ts';
 import { brier } from '../evaluation/scores.ts';
@@ -84,7 +85,7 @@ function regressorsOf({ columns, numbers }: Design, use: readonly number[]): Reg
     const values = Float64Array.from(numbers.x, (row) => row[column]);
     const distinct = [...new Set(values)].filter((value) => !Number.isNaN(value)).sort((a, b) => a - b);
     const few = columns[column].type === 'integer' && distinct.length <= fewValues;
-    if (columns[column].type !== 'category' && !few) return [values];
+    if (!levelsOf(columns[column]) && !few) return [values];
     return distinct.map((each) =>
       values.map((value) => (Number.isNaN(value) ? value : Number(value === each))),
     );

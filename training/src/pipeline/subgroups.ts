@@ -1,4 +1,5 @@
-import { type Column, isNumeric, type Texts } from '@hearth/artifact';
+import { type Column, kindOf, type Texts } from '@hearth/artifact';
+import type { Cell } from '../data/field.ts';
 import type { Design } from '../design.ts';
 
 export interface Subgroup {
@@ -10,7 +11,7 @@ export interface Subgroup {
 /** Fewer rows say nothing about a subgroup. */
 const fewest = 20;
 
-/** The rows by category, or by thirds of a number, of the columns that the data package names for it. */
+/** The rows by level, or by thirds of a number, of the columns that the data package names for it. */
 export function subgroupsOf({ table, columns }: Design): Subgroup[] {
   const named = table.data.descriptor.hearth.subgroups ?? [];
   return columns
@@ -24,13 +25,12 @@ export function subgroupsOf({ table, columns }: Design): Subgroup[] {
     .filter(({ rows }) => rows.length >= fewest);
 }
 
-function split(column: Column, values: readonly (number | string | null)[]): Subgroup[] {
-  const where = (fits: (value: number | string) => boolean) =>
-    Int32Array.from(values.keys()).filter(
-      (row) => values[row] !== null && fits(values[row] as number | string),
-    );
-  if (!isNumeric(column)) {
-    return column.categories.map(({ value, label }) => ({
+function split(column: Column, values: readonly Cell[]): Subgroup[] {
+  const where = (fits: (value: Cell) => boolean) =>
+    Int32Array.from(values.keys()).filter((row) => values[row] !== null && fits(values[row]));
+  const levels = kindOf(column).levels(column);
+  if (levels) {
+    return levels.map(({ value, label }) => ({
       column: column.name,
       label,
       rows: where((each) => each === value),

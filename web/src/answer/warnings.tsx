@@ -1,5 +1,6 @@
 import type { Column, Prediction } from '@hearth/artifact';
 import { isNumericColumn } from '../columns.ts';
+import { kindOf } from '../fields/kinds.ts';
 import { type Locale, useLocale } from '../locale.ts';
 
 export interface WarningsProps {
@@ -27,7 +28,12 @@ function inWords(
 ): string {
   const column = columns.find(({ name }) => pointer === `/${name}`);
   if (!column) return detail;
-  if (!isNumericColumn(column)) return column.unseen ? messages.unseenCategory(text(column.label)) : detail;
+  if (!isNumericColumn(column)) {
+    const { choices } = kindOf(column);
+    return choices(column).some(({ unseen }) => unseen)
+      ? messages.unseenCategory(text(column.label))
+      : detail;
+  }
   const { minimum, maximum } = column.seen;
   return messages.beyondSeen(
     text(column.label),

@@ -1,4 +1,4 @@
-import type { Column, ModelDescription, NumericColumn, Row } from '@hearth/artifact';
+import type { Column, ModelDescription, NumericColumn, Row, Value } from '@hearth/artifact';
 import { isNumericColumn } from '../columns.ts';
 import type { Fault } from './fault.ts';
 import { isCode, kindOf } from './kinds.ts';
@@ -33,7 +33,7 @@ export const startFilled = (columns: readonly Column[]): string[] =>
 
 /** Reads the fields. Nothing given at all is a question too, unless a column is required. */
 export function readEntries(columns: readonly Column[], entries: Entries): ReadEntries {
-  const row: Record<string, number | string> = {};
+  const row: Record<string, Value> = {};
   const faults: Record<string, Fault> = {};
   for (const column of columns) {
     const text = entries[column.name]?.trim() ?? '';

@@ -1,13 +1,23 @@
-import type { CategoryColumn, Column, ColumnOf, NumericColumn } from '@hearth/artifact';
+import type { CategoryColumn, Column, ColumnOf, NumericColumn, Texts, Value } from '@hearth/artifact';
 import type { Locale } from '../locale.ts';
 import type { Fault } from './fault.ts';
 
+/** One of the values that are chosen from, by its text. */
+interface Choice {
+  value: string;
+  label: Texts;
+  /** Whether no training row had it. */
+  unseen?: boolean;
+}
+
 /** What the page does with the columns of one type. */
 interface Kind<C extends Column> {
+  /** The values where they are chosen; none where they are typed. */
+  choices(column: C): readonly Choice[];
   /** What keeps a text from being a value of the column. */
   fault(column: C, text: string): Fault | false;
   /** The value that a text without a fault says. */
-  read(text: string): number | string;
+  read(text: string): Value;
   /** The value as a person reads it; undefined for what cannot be read. */
   show(column: C, text: string, locale: Locale): string | undefined;
   /** What the training rows had. */
@@ -15,6 +25,7 @@ interface Kind<C extends Column> {
 }
 
 const number: Kind<NumericColumn> = {
+  choices: () => [],
   fault(column, text) {
     const value = Number(text);
     if (!Number.isFinite(value)) return 'not-a-number';
@@ -35,24 +46,30 @@ const number: Kind<NumericColumn> = {
   },
 };
 
-const category: Kind<CategoryColumn> = {
-  fault: ({ categories }, text) => !categories.some(({ value }) => value === text) && 'not-a-category',
-  read: (text) => text,
-  show({ categories }, entry, { text }) {
-    const found = categories.find(({ value }) => value === entry);
+/** Columns whose values are chosen. */
+const chosen = <C extends Column>(
+  choices: (column: C) => readonly Choice[],
+  read: (text: string) => Value,
+): Kind<C> => ({
+  choices,
+  fault: (column, text) => !choices(column).some(({ value }) => value === text) && 'not-a-category',
+  read,
+  show(column, entry, { text }) {
+    const found = choices(column).find(({ value }) => value === entry);
     return found && text(found.label);
   },
   seen(column, { text }) {
-    const given = column.categories.filter(({ value }) => !isUnseen(column, value));
+    const given = choices(column).filter(({ unseen }) => !unseen);
     return given.map(({ label }) => text(label)).join(', ');
   },
-};
+});
+
+const category = chosen<CategoryColumn>(
+  ({ categories, unseen }) => categories.map((each) => ({ ...each, unseen: unseen?.includes(each.value) })),
+  (text) => text,
+);
 
 const withUnit = (text: string, unit: string): string => `${text}${unit && ` ${unit}`}`;
-
-/** Whether no training row had the category that is entered. */
-export const isUnseen = ({ unseen }: CategoryColumn, text: string): boolean =>
-  unseen?.includes(text) ?? false;
 
 /** Whether a number stands in the data for a value that is not known. */
 export const isCode = ({ missingCodes }: NumericColumn, value: number): boolean =>
@@ -62,6 +79,12 @@ export const isCode = ({ missingCodes }: NumericColumn, value: number): boolean 
 const kinds: { [T in Column['type']]: Kind<ColumnOf<T>> } = { number, integer: number, category };
 
 export const kindOf = <C extends Column>({ type }: C) => kinds[type] as Kind<C>;
+
+/** Whether no training row had the value that is entered. */
+export const isUnseen = (column: Column, entry: string): boolean =>
+  kindOf(column)
+    .choices(column)
+    .some(({ value, unseen }) => unseen && value === entry);
 
 /** A given value as a person reads it; undefined for what is not given or cannot be read. */
 export const givenText = (column: Column, entry: string, locale: Locale): string | undefined =>

@@ -12,4 +12,7 @@ const kinds: { [T in Column['type']]: Kind<ColumnOf<T>> } = { number, integer, c
 export const kindOf = <C extends Column>({ type }: Pick<C, 'type'>) => kinds[type] as Kind<C>;
 
 /** The values that a column takes, in the order of their cells; undefined for one of numbers. */
-export const levelsOf = (column: Column): readonly Value[] | undefined => kindOf(column).levels(column);
+export const levelsOf = (column: Column): readonly Value[] | undefined =>
+  kindOf(column)
+    .levels(column)
+    ?.map(({ value }) => value);

@@ -1,12 +1,28 @@
 import type { Column, Value } from '../columns.ts';
+import type { Texts } from '../texts.ts';
 
 /** A JSON Schema (2020-12). */
 export type Schema = Record<string, unknown>;
 
+/** One of the values that a column takes. */
+export interface Level {
+  value: Value;
+  label: Texts;
+  /** Whether some training row had it. */
+  seen: boolean;
+}
+
 /** What differs by the type of a column. A cell is a value as a number: the number itself, or the index of a level. */
 export interface Kind<C extends Column> {
   /** The values that it takes, in the order of their cells; undefined for numbers, which are cells themselves. */
-  levels(column: C): readonly Value[] | undefined;
+  levels(column: C): readonly Level[] | undefined;
+  /**
+   * The level that a text stands for, in a CSV or a tensor of texts; what stands for none is handed on as it is. Undefined for numbers,
+   * which each format writes in its own way. A level is written as `String` does.
+   */
+  readLevel: ((text: string) => Value) | undefined;
+  /** Why a page could not ask for the column, or no request be checked against it. */
+  fault(column: C): string | undefined;
   /** Makes the function that says what is wrong with a value that is given, if anything. */
   check(column: C): (value: unknown) => string | undefined;
   /** What it takes, in words, each level as `quote` writes it. */
@@ -20,5 +36,5 @@ export interface Kind<C extends Column> {
   /** JSON Schema of the values; `codes` stand for one that is not known, null where `orNull`. */
   schema(column: C, codes: readonly unknown[], orNull: boolean): Schema;
   /** Its datatype in the Open Inference Protocol. */
-  datatype: 'INT64' | 'FP64' | 'BYTES';
+  datatype: string;
 }

@@ -5,6 +5,8 @@ import type { Kind } from './kind.ts';
 
 export const number: Kind<NumericColumn> = {
   levels: () => undefined,
+  readLevel: undefined,
+  fault: rangeFault,
   check(column) {
     const { minimum, maximum } = column;
     const known = column.enum && new Set(column.enum);
@@ -75,4 +77,23 @@ function numberAt(column: NumericColumn, share: number): number {
   if (listed) return listed[Math.min(listed.length - 1, Math.floor(share * listed.length))];
   const { minimum, maximum } = limitsOf(column);
   return minimum + share * (maximum - minimum);
+}
+
+function rangeFault(column: NumericColumn): string | undefined {
+  const { type, minimum, maximum, seen, example } = column;
+  const allowed = (value: number) => value >= minimum && value <= maximum;
+  if (minimum > maximum) return `allows nothing: its minimum is ${minimum}, its maximum ${maximum}`;
+  if (type === 'integer' && Math.ceil(minimum) > Math.floor(maximum)) {
+    return `allows nothing: there is no whole number from ${minimum} to ${maximum}`;
+  }
+  if (seen.minimum > seen.maximum || !allowed(seen.minimum) || !allowed(seen.maximum)) {
+    return `was seen from ${seen.minimum} to ${seen.maximum}, which is not within ${minimum} to ${maximum}`;
+  }
+  if (example === undefined) return undefined;
+  const fits =
+    allowed(example) &&
+    (type === 'number' || Number.isInteger(example)) &&
+    (column.enum?.includes(example) ?? true) &&
+    !missingValuesOf(column)?.has(example);
+  return fits ? undefined : `has the example ${example}, which it does not allow`;
 }

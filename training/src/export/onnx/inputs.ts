@@ -1,4 +1,4 @@
-import { type Column, type Feature, isNumeric, missingNumbers } from '@hearth/artifact';
+import { type Column, type Feature, levelsOf, missingNumbers } from '@hearth/artifact';
 import type { NodeProto, ValueInfoProto } from 'onnx-buf';
 import { attribute, createNode, matrix } from './graph.ts';
 
@@ -14,11 +14,11 @@ export function columnInputs(
   unique: (name: string) => string,
   output: string,
 ): { inputs: ValueInfoProto[]; nodes: NodeProto[] } {
-  const inputs = columns.map((column) => matrix(column.name, isNumeric(column) ? 'FLOAT' : 'STRING', 1));
+  const inputs = columns.map((column) => matrix(column.name, levelsOf(column) ? 'STRING' : 'FLOAT', 1));
   const nodes: NodeProto[] = [];
   const numbers = new Map(columns.map((column) => [column.name, column.name]));
   for (const column of columns) {
-    const codes = isNumeric(column) ? missingNumbers(column.missingCodes ?? []) : [];
+    const codes = levelsOf(column) ? [] : missingNumbers(column.missingCodes ?? []);
     if (codes.length === 0) continue;
     const [missing, known] = [unique(`${column.name} missing`), unique(`${column.name} known`)];
     nodes.push(
@@ -30,9 +30,10 @@ export function columnInputs(
   const parts = features.map(({ column: name, equals }) => {
     if (equals === undefined) return numbers.get(name) ?? name;
     const column = columns.find((each) => each.name === name);
-    if (!column || isNumeric(column)) throw new RangeError(`${name} has no categories`);
+    const levels = column && levelsOf(column)?.map(String);
+    if (!levels) throw new RangeError(`${name} has no categories`);
     const indicator = unique(`${name} = ${equals}`);
-    nodes.push(indicatorNode(column.categories, equals, name, indicator));
+    nodes.push(indicatorNode(levels, equals, name, indicator));
     return indicator;
   });
   return { inputs, nodes: [...nodes, createNode('', 'Concat', parts, output, [attribute.int('axis', 1)])] };
@@ -49,21 +50,13 @@ const missingNode = (codes: readonly number[], input: string, output: string): N
     attribute.float('default_float', 0),
   ]);
 
-/** 1 where the text is the category, 0 where it is another, NaN where it is none of them. */
-const indicatorNode = (
-  categories: readonly { value: string }[],
-  equals: string,
-  input: string,
-  output: string,
-): NodeProto =>
+/** 1 where the text is the level, 0 where it is another, NaN where it is none of them. */
+const indicatorNode = (levels: readonly string[], equals: string, input: string, output: string): NodeProto =>
   createNode('ai.onnx.ml', 'LabelEncoder', [input], output, [
-    attribute.strings(
-      'keys_strings',
-      categories.map(({ value }) => value),
-    ),
+    attribute.strings('keys_strings', levels),
     attribute.floats(
       'values_floats',
-      categories.map(({ value }) => Number(value === equals)),
+      levels.map((level) => Number(level === equals)),
     ),
     attribute.float('default_float', Number.NaN),
   ]);

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { fromBinary } from '@bufbuild/protobuf';
-import { decodeForest, type Row, readAnswer, type Trees } from '@hearth/artifact';
+import { decodeForest, isNumeric, type Row, readAnswer, type Trees } from '@hearth/artifact';
 import { readArtifact } from '@hearth/artifact/store';
 import { tinyDraft, tinyForest } from '@hearth/artifact/testing';
 import { ModelProtoSchema } from 'onnx-buf';
@@ -14,7 +14,10 @@ type Formula = Parameters<typeof encodeOnnx>[0] & Parameters<typeof readAnswer>[
 /** Rows as an ONNX file takes them: NaN or '' where not given. */
 const inputsOf = ({ columns }: Formula, row: Row) =>
   Object.fromEntries(
-    columns.map(({ name, type }) => [name, row[name] ?? (type === 'category' ? '' : Number.NaN)]),
+    columns.map((column) => {
+      const value = row[column.name];
+      return [column.name, isNumeric(column) ? Number(value ?? Number.NaN) : String(value ?? '')];
+    }),
   );
 
 function expectSameAnswers(formula: Formula, trees: Trees, rows: readonly Row[]) {

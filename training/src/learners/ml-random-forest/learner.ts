@@ -1,3 +1,4 @@
+import { levelsOf } from '@hearth/artifact';
 import type { Design } from '../../design.ts';
 import { inputError } from '../../errors.ts';
 import type { Learner, ModelLearner } from '../learner.ts';
@@ -49,9 +50,9 @@ function meanOf(values: readonly number[]): number {
 
 /** @throws InputError for a column that ml-random-forest cannot use */
 export function assertUsable({ columns, table }: Design): void {
-  for (const { name, type } of columns) {
-    if (type === 'category')
-      throw inputError('NOT_FOR_ENGINE', 'ml-random-forest', name, 'it holds categories');
+  for (const column of columns) {
+    const { name } = column;
+    if (levelsOf(column)) throw inputError('NOT_FOR_ENGINE', 'ml-random-forest', name, 'it holds categories');
     const missing = table.inputs.filter((row) => row[name] === null).length;
     if (missing > 0)
       throw inputError('NOT_FOR_ENGINE', 'ml-random-forest', name, `it is missing in ${missing} rows`);

@@ -1,15 +1,15 @@
-import type { CategoryColumn } from '@hearth/artifact';
 import { useLocale } from '../locale.ts';
 import { FieldFrame } from './field-frame.tsx';
 import type { FieldProps } from './field-props.ts';
-import { isUnseen } from './kinds.ts';
+import { isUnseen, kindOf } from './kinds.ts';
 
-/** More categories than this are a list to open. */
+/** More choices than this are a list to open. */
 const mostSideBySide = 6;
 
-export function CategoryField({ column, entry, fault, enter }: FieldProps<CategoryColumn>) {
+export function ChoiceField({ column, entry, fault, enter }: FieldProps) {
   const { messages, text } = useLocale();
-  const isList = column.categories.length > mostSideBySide;
+  const choices = kindOf(column).choices(column);
+  const isList = choices.length > mostSideBySide;
   const unseen = isUnseen(column, entry) ? messages.unseenCategory(text(column.label)) : '';
   const note = fault ? `${messages.fault[fault]} ${messages.allowedCategories}` : unseen;
   const frame = {
@@ -30,7 +30,7 @@ export function CategoryField({ column, entry, fault, enter }: FieldProps<Catego
             onChange={({ currentTarget: { value } }) => enter(value)}
           >
             <option value="">{messages.notGiven}</option>
-            {column.categories.map(({ value, label }) => (
+            {choices.map(({ value, label }) => (
               <option key={value} value={value}>
                 {text(label)}
               </option>
@@ -44,7 +44,7 @@ export function CategoryField({ column, entry, fault, enter }: FieldProps<Catego
     <FieldFrame {...frame} isGroup>
       {({ id, name }) => (
         <div class="choices">
-          {column.categories.map(({ value, label }, index) => (
+          {choices.map(({ value, label }, index) => (
             <label key={value} class="choice">
               <input
                 type="radio"
