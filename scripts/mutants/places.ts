@@ -22,24 +22,23 @@ export const places: Record<string, Place> = {
   interval: {
     sources: ['artifact/src/answer/interval.ts', 'training/src/learners/additive/spread.ts'],
     tests: [
+      'artifact/src/answer/interval.test.ts',
       'artifact/src/answer/predictor.test.ts',
-      'artifact/src/answer/answer-range.test.ts',
-      'training/src/learners/additive/index.test.ts',
+      'training/src/learners/additive/spread.test.ts',
     ],
   },
   safety: { sources: ['api/src/safety'], tests: ['api/src/safety', 'api/src/config.test.ts'] },
   store: { sources: ['artifact/src/store'], tests: ['artifact/src/store'] },
   rows: {
     sources: [
+      'artifact/src/columns/kinds',
       'artifact/src/columns/rows.ts',
       'artifact/src/columns/plain-rows.ts',
       'artifact/src/columns/cells.ts',
+      'artifact/src/columns/missing.ts',
+      'artifact/src/columns/seen-cells.ts',
       'artifact/src/columns/warnings.ts',
     ],
-    tests: [
-      'artifact/src/columns/rows.test.ts',
-      'artifact/src/columns/plain-rows.test.ts',
-      'artifact/src/answer/predictor.test.ts',
-    ],
+    tests: ['artifact/src/columns'],
   },
 };
