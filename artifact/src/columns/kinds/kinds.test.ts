@@ -111,12 +111,12 @@ test.each([
 });
 
 test.each([
-  [number(), [-2, 0.5, 8]],
-  [integer({ maximum: 7 }), [-2, 0, 7]],
-  [number(listed), [2, 4, 8]],
-  [integer({ enum: [10, 9, 1, 3] }), [1, 3, 10]],
+  [number(), [-2, 1, 3, 8]],
+  [integer({ maximum: 7 }), [-2, 1, 3, 7]],
+  [number(listed), [2, 4, 6, 8]],
+  [integer({ enum: [10, 9, 1, 3] }), [1, 3, 9, 10]],
 ])('values of %j reach from the least to the greatest', (column, values) => {
-  expect([0, 0.25, 1].map((share) => kindOf(column).valueAt(column, share))).toEqual(values);
+  expect([0, 0.3, 0.5, 1].map((share) => kindOf(column).valueAt(column, share))).toEqual(values);
 });
 
 test('the list of a column is left in its order', () => {
@@ -163,6 +163,18 @@ test.each([
     },
   ],
   ['a list', integer(listed), [], false, { type: ['integer'], minimum: -2, maximum: 8, enum: [4, 2, 8, 6] }],
+  [
+    'a whole number with one code',
+    integer(),
+    [-99],
+    false,
+    {
+      anyOf: [
+        { type: ['integer'], minimum: -2, maximum: 8 },
+        { enum: [-99], description: 'A value that is not known.' },
+      ],
+    },
+  ],
   ['a category', category(), [], false, { type: ['string'], enum: ['none', 'some', 'much'] }],
   [
     'a category with a code, or null',
