@@ -8,7 +8,7 @@ const about = { label: texts, description: texts, group: 'all', required: false 
 const categories = ['none', 'some', 'much'].map((value) => ({ value, label: texts }));
 const columns: Column[] = [
   { ...about, name: 'age', type: 'integer', minimum: 0, maximum: 100, seen: { minimum: 30, maximum: 70 } },
-  { ...about, name: 'pain', type: 'category', categories },
+  { ...about, name: 'pain', type: 'category', categories, unseen: undefined },
   { ...about, name: 'a/b', type: 'category', categories, unseen: ['some'] },
   { ...about, name: 'ignored', type: 'number', minimum: 0, maximum: 9, seen: { minimum: 1, maximum: 2 } },
 ];
@@ -28,6 +28,8 @@ test('a number is seen within the range of the training rows, ends included', ()
 test('a category is seen unless the column says that it is not', () => {
   expect([-1, 0, 1, 2, 3].map((cell) => isSeen(1, cell))).toEqual([false, true, true, true, false]);
   expect([-1, 0, 1, 2, 3].map((cell) => isSeen(2, cell))).toEqual([false, true, false, true, false]);
+  const isFirstSeen = seenCells([{ ...about, name: 'pain', type: 'category', categories, unseen: ['none'] }]);
+  expect([0, 1, 2].map((cell) => isFirstSeen(0, cell))).toEqual([false, true, true]);
 });
 
 const warnings = cellWarnings({
