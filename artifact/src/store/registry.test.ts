@@ -333,6 +333,8 @@ test('a line that is no entry keeps nothing from serving, and rollbacks and prun
   expect(await registry.list()).toMatchObject([{ version: first, production: true }]);
   await expect(registry.rollback()).rejects.toThrow('journal.jsonl, line 2: is not a journal entry');
   await expect(registry.prune(1)).rejects.toThrow('journal.jsonl, line 2');
+  await writeFile(join(folder, 'journal.jsonl'), 'more\n', { flag: 'a' });
+  await expect(registry.prune(1)).rejects.toThrow('journal.jsonl, line 2, 4: is not a journal entry');
 });
 
 test('pruning removes only what publishing wrote', async () => {

@@ -45,6 +45,18 @@ test('each that waits for a thread that fails is told, and each that asks after 
   await threads.close();
 });
 
+test('a thread that fails with nothing to do fails what the others do', async () => {
+  const threads = learnInThreads({ table, columns: ['height'] }, 3);
+  await expect(
+    learnOutOfFold(threads, { learner: 'base-rate' }, createDesign(table), {
+      folds: 1,
+      repeats: 1,
+      seed: 1,
+    }),
+  ).rejects.toThrow('height');
+  await threads.close();
+});
+
 test('what is waited for when the threads are closed never comes', async () => {
   const threads = learnInThreads({ table, columns }, 1);
   const fold = { train: Int32Array.of(0, 1), test: Int32Array.of(2), seed: 1 };
