@@ -126,6 +126,15 @@ test('what comes into production by a rollback, or is found there, counts as a p
   const journal = join(models, 'aorta/journal.jsonl');
   await writeFile(journal, line('2020-01-01T00:00:00.000Z', null));
   expect(await located()).toEqual(['heart']);
-  await writeFile(journal, line('2020-01-01T00:00:00.000Z', version));
+  await writeFile(
+    journal,
+    line('2020-01-01T00:00:00.000Z', version) + line('2100-01-01T00:00:00.000Z', version),
+  );
   expect(await located()).toEqual(['aorta']);
+  await writeFile(join(models, 'aorta/aliases.json'), '');
+  expect(await located()).toEqual(['aorta']);
+  await rm(journal);
+  expect(await located()).toEqual(['heart']);
+  await mkdir(journal);
+  expect(await located()).toEqual(['heart']);
 });
