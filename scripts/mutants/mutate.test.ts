@@ -11,6 +11,7 @@ test.each([
   ['a += b;', ['a ⟦+= → -=⟧ b;']],
   ["const t = `a` + 'b';", ["const t = ⟦`a` → ''⟧ + 'b';", "const t = `a` + ⟦'b' → ''⟧;"]],
   ['a.filter(f);', ['a⟦.filter(f) → ⟧;']],
+  ['(a ?? b).filter(f);', ['(a ⟦?? → &&⟧ b).filter(f);', '(a ?? b)⟦.filter(f) → ⟧;']],
   ['a.min(b);', ['a.⟦min → max⟧(b);']],
   ['a?.b();', ['a⟦?. → .⟧b();']],
   ['x = a ?? b;', ['x = a ⟦?? → &&⟧ b;']],
@@ -53,7 +54,7 @@ function evaluate(source: string, active: number): unknown {
 
 test('of the instrumented source one mutant is, or none', () => {
   const source =
-    'const f = () => { const a = [1, 2].map((x) => x * 3); return !(a[0] > 2) || a[1] - (1 - 2) ** 2 }';
+    'const f = () => { const a = [1, 2].map((x) => x * 3); return !((a ?? [4]).slice(0)[0] > 2) || a[1] - (1 - 2) ** 2 }';
   const mutants = findMutants(source);
   expect(evaluate(source, -1)).toBe(5);
   for (const [i, { changed, host }] of mutants.entries()) {

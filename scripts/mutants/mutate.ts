@@ -138,8 +138,11 @@ export function findMutants(source: string): Mutant[] {
     if (callee.type !== 'MemberExpression' || callee.computed) return;
     const mutation = callMutations.get(callee.property.name);
     if (mutation === undefined) return;
-    if (mutation === '') add(host, { start: callee.object.end, end: node.end }, '');
-    else add(host, callee.property, mutation);
+    if (mutation === '') {
+      const { end } = callee.object; // a parenthesis that closes after it stays
+      const start = end + source.slice(end, callee.property.start).lastIndexOf(')') + 1;
+      add(host, { start, end: node.end }, '');
+    } else add(host, callee.property, mutation);
   }
 
   visit(program, program);

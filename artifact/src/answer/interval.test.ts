@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { allowedRow, columns, features, threshold } from '../../testing/cells.ts';
 import { anyTree, flatten } from '../../testing/random-forest.ts';
 import type { Manifest } from '../manifest/manifest.ts';
-import { chanceInterval } from './interval.ts';
+import { chanceInterval, containing, valueInterval } from './interval.ts';
 import { logistic } from './link.ts';
 import { createPredictor, packTrees } from './predictor.ts';
 
@@ -90,4 +90,18 @@ test('elsewhere the interval is that of the quantiles', () => {
   const centre = Math.sqrt(1 + (Math.PI * 0.25) / 8);
   expect(low).toBeCloseTo(logistic(centre - 1.6448536269514722 * 0.5), 15);
   expect(high).toBeCloseTo(logistic(centre + 1.6448536269514722 * 0.5), 15);
+});
+
+test('of a value it is as wide to both sides', () => {
+  const { low, high } = valueInterval(-170, 20);
+  expect(low).toBeCloseTo(-170 - 1.6448536269514722 * 20, 12);
+  expect(high).toBeCloseTo(-170 + 1.6448536269514722 * 20, 12);
+});
+
+test.each([
+  [0.1, { low: 0.1, high: 0.6 }],
+  [0.3, { low: 0.2, high: 0.6 }],
+  [0.9, { low: 0.2, high: 0.9 }],
+])('an interval from 0.2 to 0.6 is widened to the answer %d where that lies outside', (answer, widened) => {
+  expect(containing(answer, { low: 0.2, high: 0.6 })).toEqual(widened);
 });

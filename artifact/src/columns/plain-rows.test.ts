@@ -19,6 +19,7 @@ const columns: Column[] = [
     name: 'dor "no peito" é',
     type: 'category',
     categories: ['não', 'no', 'none', 'a\\b'].map((value) => ({ value, label: texts })),
+    missingCodes: ['8'],
   },
   {
     ...about,
@@ -170,6 +171,11 @@ test.each([
   ['a number beyond the limits that is no code', '{"age":1,"score":-98}'],
   ['a code that is text', '{"age":1,"score":"NR"}'],
   ['half a number where there are codes', '{"age":1,"score":2.5}'],
+  ['a number that is a code of a category', `{"age":1,${JSON.stringify(pain)}:8}`],
+  ['a list', '[{"age":1}]'],
+  ['nothing', ''],
+  ['a name without its colon', '{"age" 1}'],
+  ['half a null', '{"age":1,"ag":nul}'],
 ])('%s is not plain', (_, text) => {
   expect(readText(text).end).toBe(-1);
 });
@@ -178,4 +184,20 @@ test('a number that is a code of the column is a value that is not known', () =>
   const at = (name: string) => columns.findIndex((column) => column.name === name);
   const { cells } = readText('{"age":1,"score":9,"ratio":5e-1,"grade":3}');
   expect([cells[at('score')], cells[at('ratio')], cells[at('grade')]]).toEqual([Number.NaN, Number.NaN, 3]);
+});
+
+test('only a space, a tab and what ends a line may stand between', () => {
+  for (let byte = 0; byte <= 32; byte++) {
+    const text = `{${String.fromCharCode(byte)}"age":1}`;
+    expect(readText(text).end).toBe([9, 10, 13, 32].includes(byte) ? text.length : -1);
+  }
+});
+
+test('a required column is looked for among the cells of its own row', () => {
+  const [age, ag] = columns;
+  const readPair = plainRowReader([ag, age]);
+  const cells = Float64Array.of(7, 7, 7, 7);
+  expect(readPair(Buffer.from('{"ag":1}'), 0, cells, 2)).toBe(-1);
+  expect(readPair(Buffer.from('{"age":1}'), 0, cells, 2)).toBe(9);
+  expect([...cells]).toEqual([7, 7, Number.NaN, 1]);
 });

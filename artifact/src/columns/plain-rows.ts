@@ -45,13 +45,11 @@ export function plainRowReader(columns: readonly Column[]): PlainRowReader {
   const minimum = Float64Array.from(limits, (each) => each?.minimum ?? Number.NaN);
   const maximum = Float64Array.from(limits, (each) => each?.maximum ?? Number.NaN);
   const kinds = Uint8Array.from(columns, askedOf);
-  const missing = columns.map(
-    (column) => new Set(isNumeric(column) ? missingNumbers(column.missingCodes ?? []) : []),
-  );
+  const missing = columns.map((column) => new Set(missingNumbers(column.missingCodes ?? [])));
   const values = columns.map((column) => isNumeric(column) && column.enum && new Set(column.enum));
   const required = [...columns.keys()].filter((i) => columns[i].required);
   /** Which column followed each, and which began, in the rows so far: rows of one client are alike. [columns + 1] */
-  const following = Int32Array.from({ length: width + 1 }, (_, i) => (i < width - 1 ? i + 1 : 0));
+  const following = new Int32Array(width + 1);
   const beginning = width;
   /** The category that each column had last: its place among all. */
   const lastCategory = categories.firsts.slice(0, width);

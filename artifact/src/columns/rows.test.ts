@@ -7,6 +7,7 @@ const check = rowCheck(tinyDraft().columns);
 test('a row may leave out any column that is not required', () => {
   expect(check({}, '')).toEqual([]);
   expect(check({ age: null, sex: 'male' }, '')).toEqual([]);
+  expect(check({ age: undefined }, '')).toEqual([]);
 });
 
 test.each([
@@ -35,6 +36,31 @@ test.each([
   expect(faults[0].detail).toContain(detail);
 });
 
+/** What is said of a column of this name to a model that has these. */
+function guessFor(name: string, ...known: string[]): string {
+  const [age] = tinyDraft().columns;
+  const [{ detail }] = rowCheck(known.map((each) => ({ ...age, name: each })))({ [name]: 1 }, '');
+  return detail.replace('is not a column of this model; ', '');
+}
+
+test.each([
+  ['weigth', ['age', 'weight'], 'did you mean "weight"?'],
+  ['loft', ['left', 'lift'], 'did you mean "left"?'],
+  ['weixxx', ['weight'], 'did you mean "weight"?'],
+  ['wexxxx', ['weight'], 'it has weight'],
+  ['y', ['x'], 'did you mean "x"?'],
+  ['yz', ['x'], 'it has x'],
+])('for %s among %j: %s', (name, known, guess) => {
+  expect(guessFor(name, ...known)).toBe(guess);
+});
+
+test('of a long name the first hundred characters are compared', () => {
+  const column = 'x'.repeat(98); // up to 49 characters of it may be wrong
+  const alike = `${'y'.repeat(47)}${'x'.repeat(53)}`;
+  expect(guessFor(`${alike}${'y'.repeat(10)}`, column)).toContain('did you mean');
+  expect(guessFor(alike.slice(0, 90), column)).toContain('it has');
+});
+
 test('every fault of a row is listed, behind the place of the row', () => {
   expect(check({ age: 'x', sex: 3, weigth: 70 }, '/7').map(({ pointer }) => pointer)).toEqual([
     '/7/age',
@@ -45,7 +71,7 @@ test('every fault of a row is listed, behind the place of the row', () => {
 
 test.each([[null], [[]], [54], ['age=54'], [true]])('%j is not a row', (row) => {
   expect(check(row, '/0')).toMatchObject([
-    { pointer: '/0', detail: expect.stringContaining('a row is an object') },
+    { pointer: '/0', detail: expect.stringContaining('; a row is an object such as {"age": …}') },
   ]);
 });
 
@@ -55,7 +81,14 @@ test('a required column has to be there', () => {
   );
   expect(required({}, '')).toEqual([{ pointer: '/age', detail: 'is required' }]);
   expect(required({ age: null }, '')).toEqual([{ pointer: '/age', detail: 'is required' }]);
+  expect(required({ age: undefined }, '')).toEqual([{ pointer: '/age', detail: 'is required' }]);
   expect(required({ age: 3 }, '')).toEqual([]);
+});
+
+test('what every object inherits is not a column that is there', () => {
+  const [age] = tinyDraft().columns;
+  const inherited = rowCheck([{ ...age, name: 'constructor', required: true }]);
+  expect(inherited({}, '/3')).toEqual([{ pointer: '/3/constructor', detail: 'is required' }]);
 });
 
 test('a fault never repeats the value that was given', () => {

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
-import { link, mkdir, open, readdir, rename, rm, rmdir } from 'node:fs/promises';
+import { chmod, link, mkdir, open, readdir, rename, rm, rmdir } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 
 /** Makes what was written or renamed in a folder survive a power cut. */
@@ -46,7 +46,8 @@ export const prepareFile = (path: string, content: string): Promise<Prepared> =>
 /** Writes the files of a folder beside it, in the order given. */
 export const prepareFolder = (path: string, files: Readonly<Record<string, Uint8Array>>): Promise<Prepared> =>
   prepare(path, async (temporary) => {
-    await mkdir(temporary, { mode: 0o755 });
+    await mkdir(temporary);
+    await chmod(temporary, 0o755); // as with files, whatever the umask
     for (const [name, bytes] of Object.entries(files)) await writeDurably(join(temporary, name), bytes);
     await syncFolder(temporary);
   });

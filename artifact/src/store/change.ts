@@ -1,6 +1,7 @@
 import { type Aliases, readAliases } from './aliases.ts';
 import { removeLeftovers } from './atomic.ts';
-import { RegistryError, registryError, writeError } from './errors.ts';
+import { type RegistryError, registryError, writeError } from './errors.ts';
+import { readable } from './faults.ts';
 import { lastInProduction } from './history.ts';
 import { readIntended } from './intended.ts';
 import { appendEntry, type Journal, type JournalNote, journalPath, readJournal } from './journal.ts';
@@ -51,14 +52,8 @@ async function readState(folder: string): Promise<State> {
 }
 
 async function readKnownAliases(folder: string): Promise<Pick<State, 'aliases' | 'brokenAliases'>> {
-  try {
-    return { aliases: await readAliases(folder) };
-  } catch (error) {
-    if (error instanceof RegistryError && error.code === 'BAD_ALIASES') {
-      return { aliases: {}, brokenAliases: error };
-    }
-    throw error;
-  }
+  const { value: aliases = {}, error } = await readable(readAliases(folder));
+  return { aliases, ...(error && { brokenAliases: error }) };
 }
 
 /** What a rollback and a pruning need to know before they can tell which versions matter. @throws RegistryError */

@@ -1,9 +1,9 @@
-import { mkdir, mkdtemp, rm, symlink, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { tinyArtifact } from '@hearth/artifact/testing';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { locateModel } from './default-model.ts';
+import { keepDefault, locateModel, setDefault } from './default-model.ts';
 import { openRegistry } from './registry.ts';
 
 let models: string;
@@ -20,7 +20,8 @@ async function promote(name: string): Promise<void> {
   await openRegistry(join(models, name)).promote('latest');
   await new Promise((resolve) => setTimeout(resolve, 2)); // so that no two have the same time
 }
-const setDefault = (content: string) => writeFile(join(models, 'default.json'), content);
+const writeDefault = (content: string) => writeFile(join(models, 'default.json'), content);
+const readDefault = () => readFile(join(models, 'default.json'), 'utf8');
 
 /** The name of the model that would answer, and what is wrong with default.json. */
 async function located(name?: string): Promise<[string, string?]> {
@@ -31,7 +32,7 @@ async function located(name?: string): Promise<[string, string?]> {
 test('a model that is named answers, whatever the default is', async () => {
   await promote('heart');
   await promote('lungs');
-  await setDefault('{"model":"heart"}');
+  await writeDefault('{"model":"heart"}');
   expect(await located('lungs')).toEqual(['lungs']);
   await expect(locateModel(models, 'liver')).rejects.toThrow('no model "liver"; it holds heart, lungs');
 });
@@ -39,7 +40,7 @@ test('a model that is named answers, whatever the default is', async () => {
 test('the default answers where none is named', async () => {
   await promote('heart');
   await promote('lungs');
-  await setDefault('{"model":"lungs"}');
+  await writeDefault('{"model":"lungs"}');
   expect(await located()).toEqual(['lungs']);
 });
 
@@ -76,7 +77,7 @@ test.each([
 ])('with %j as default.json the one promoted first answers, and the fault is told', async (content, why) => {
   await promote('heart');
   await promote('aorta');
-  await setDefault(content);
+  await writeDefault(content);
   expect(await located()).toEqual([
     'heart',
     expect.stringContaining(`default.json cannot be used: ${why}; `),
@@ -87,4 +88,53 @@ test('of several that were never in production one is to be named', async () => 
   await publish('heart');
   await publish('lungs');
   await expect(locateModel(models)).rejects.toThrow('holds several models, heart, lungs: say which one');
+});
+
+test('the first promotion writes down the default, and no later one does', async () => {
+  await publish('heart');
+  await keepDefault(models);
+  expect(await readdir(models)).toEqual(['heart']);
+  await promote('lungs');
+  await keepDefault(models);
+  expect(await readDefault()).toBe('{\n  "model": "lungs"\n}\n');
+  await writeDefault('{"model":"heart"}');
+  await keepDefault(models);
+  expect(await readDefault()).toBe('{"model":"heart"}');
+});
+
+test('a default that cannot be used stays until another one is asked for, and then beside it', async () => {
+  await promote('heart');
+  await writeDefault('garbage');
+  await expect(keepDefault(models)).rejects.toMatchObject({
+    code: 'BAD_DEFAULT',
+    message: expect.stringContaining('default.json cannot be used: it is not JSON; '),
+  });
+  expect(await readDefault()).toBe('garbage');
+  const aside = await setDefault(models, 'heart');
+  expect(aside).toMatch(/^default\.json\.broken-/);
+  expect(await readFile(join(models, aside ?? ''), 'utf8')).toBe('garbage');
+  expect(await readDefault()).toContain('"heart"');
+  expect(await setDefault(models, 'heart')).toBeUndefined();
+});
+
+test('what comes into production by a rollback, or is found there, counts as a promotion, and nothing does not', async () => {
+  await publish('aorta');
+  await promote('heart');
+  const [{ version }] = await openRegistry(join(models, 'aorta')).list();
+  const line = (time: string, found: string | null) =>
+    `${JSON.stringify({ time, action: 'found', version: found, previous: null })}\n`;
+  const journal = join(models, 'aorta/journal.jsonl');
+  await writeFile(journal, line('2020-01-01T00:00:00.000Z', null));
+  expect(await located()).toEqual(['heart']);
+  await writeFile(
+    journal,
+    line('2020-01-01T00:00:00.000Z', version) + line('2100-01-01T00:00:00.000Z', version),
+  );
+  expect(await located()).toEqual(['aorta']);
+  await writeFile(join(models, 'aorta/aliases.json'), '');
+  expect(await located()).toEqual(['aorta']);
+  await rm(journal);
+  expect(await located()).toEqual(['heart']);
+  await mkdir(journal);
+  expect(await located()).toEqual(['heart']);
 });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { productionHistory, standIns } from './history.ts';
+import { lastInProduction, productionHistory, standIns } from './history.ts';
 import type { JournalEntry } from './journal.ts';
 
 const time = '2026-01-01T00:00:00.000Z';
@@ -32,6 +32,12 @@ test.each<[string, JournalEntry[], string | undefined, string[]]>([
   ],
   ['aliases.json lost and written anew', [promoted('1'), found(null), promoted('2')], '2', ['1', '2']],
   ['a change by hand', [promoted('1')], '7', ['1', '7']],
+  [
+    'a version promoted anew',
+    [promoted('1'), { ...promoted('1'), previous: '1' } as JournalEntry],
+    '1',
+    ['1'],
+  ],
 ])('after %s a rollback goes back through the right versions', (_name, entries, production, history) => {
   expect(productionHistory(entries, production)).toEqual(history);
 });
@@ -105,6 +111,36 @@ test.each<[string, JournalEntry[], string | undefined, string[]]>([
     ['1'],
   ],
   ['a version that a person named in aliases.json', [promoted('1')], '7', ['1']],
+  ['a version that came back', [promoted('1'), promotedAfter('2', '1'), promotedAfter('1', '2')], '1', ['2']],
+  [
+    'a version that was published again',
+    [promoted('1'), promotedAfter('2', '1'), { time, action: 'publish', version: '1', sha256: '' }],
+    '2',
+    ['1'],
+  ],
+  [
+    'aliases.json was lost, and what it had named refused',
+    [promoted('1'), found(null), refused('1'), promotedAfter('2', '1')],
+    '2',
+    ['1'],
+  ],
 ])('after %s the right versions may stand in', (_name, entries, production, versions) => {
   expect(standIns({ entries, unreadable: [], endsUnknown: false }, production)).toEqual(versions);
+});
+
+test('where the last line of the journal cannot be read, what was in production last stands in after the others', () => {
+  const entries = [promoted('1'), promotedAfter('2', '1'), promotedAfter('3', '2')];
+  const after = (production?: string) =>
+    standIns({ entries, unreadable: [4], endsUnknown: true }, production);
+  expect(after()).toEqual(['2', '1', '3']);
+  expect(after('3')).toEqual(['2', '1']);
+});
+
+test('the last in production is what the last promotion, rollback or finding left there, if anything', () => {
+  const prune: JournalEntry = { time, action: 'prune', version: '1' };
+  expect(lastInProduction([])).toBeNull();
+  expect(lastInProduction([prune, refused('2')])).toBeNull();
+  expect(lastInProduction([promoted('1'), promoted('2'), refused('3'), prune])).toBe('2');
+  expect(lastInProduction([promoted('1'), rolledBack('3')])).toBe('3');
+  expect(lastInProduction([promoted('1'), found(null)])).toBeNull();
 });

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { findModel } from './models.ts';
+import { findModel, listModels } from './models.ts';
 
 let models: string;
 beforeEach(async () => {
@@ -29,4 +29,21 @@ test('of several models one is to be named', async () => {
 test('a folder without models, and none at all, are named', async () => {
   await expect(findModel(models)).rejects.toThrow(`${models} holds no model`);
   await expect(findModel(join(models, 'none'))).rejects.toThrow(`there is no folder ${models}/none`);
+});
+
+test('models are listed in the order of their names, and names that no model has are not', async () => {
+  const long = `a${'b'.repeat(62)}`;
+  for (const name of ['lungs', 'heart', 'a-1', long, `${long}c`, 'Heart', '1-aaaaaaa', 'a_b', '-a', 'ab.tmp'])
+    await mkdir(join(models, name));
+  expect(await listModels(models)).toEqual(['a-1', long, 'heart', 'lungs']);
+});
+
+test('a folder of models that is a file is none', async () => {
+  await writeFile(join(models, 'file'), '');
+  const file = join(models, 'file');
+  await expect(listModels(file)).rejects.toMatchObject({
+    message: `there is no folder ${file}`,
+    cause: { code: 'ENOTDIR' },
+  });
+  await expect(listModels('\0')).rejects.toMatchObject({ code: 'ERR_INVALID_ARG_VALUE' });
 });

@@ -333,6 +333,8 @@ test('a line that is no entry keeps nothing from serving, and rollbacks and prun
   expect(await registry.list()).toMatchObject([{ version: first, production: true }]);
   await expect(registry.rollback()).rejects.toThrow('journal.jsonl, line 2: is not a journal entry');
   await expect(registry.prune(1)).rejects.toThrow('journal.jsonl, line 2');
+  await writeFile(join(folder, 'journal.jsonl'), 'more\n', { flag: 'a' });
+  await expect(registry.prune(1)).rejects.toThrow('journal.jsonl, line 2, 4: is not a journal entry');
 });
 
 test('pruning removes only what publishing wrote', async () => {
@@ -350,4 +352,92 @@ test('pruning removes only what publishing wrote', async () => {
   });
   expect(await readFile(join(folder, first, 'notes.md'), 'utf8')).toBe('why we tried it');
   expect(await readFile(join(folder, second), 'utf8')).toBe('a file of this name');
+});
+
+test('what is promoted anew where aliases.json was lost is restored, and what serves already is left alone', async () => {
+  const [first, second] = await publishSeveral(2);
+  await registry.promote(second);
+  expect(await registry.promote(second)).toEqual({ version: second, previous: second });
+  expect(await registry.journal()).toHaveLength(3);
+  await rm(join(folder, 'aliases.json'));
+  expect(await registry.promote(second)).toEqual({ version: second, previous: second, restored: true });
+  expect(await registry.production()).toBe(second);
+  expect(await registry.promote(first, { champion: second })).toEqual({ version: first, previous: second });
+});
+
+test('a promotion that was compared with nothing, or with something, is refused where the other is there', async () => {
+  const [first, second] = await publishSeveral(2);
+  await expect(registry.promote(second, { champion: first })).rejects.toThrow(
+    `nothing is in production now, and the comparison was with ${first}`,
+  );
+  await registry.promote(first, { champion: null });
+  await expect(registry.promote(second, { champion: null })).rejects.toThrow(
+    `${first} is in production now, and the comparison was with nothing`,
+  );
+});
+
+test('other names in aliases.json stay when something is promoted, and when it is rolled back', async () => {
+  const [first, second] = await publishSeveral(2);
+  await writeFile(join(folder, 'aliases.json'), JSON.stringify({ staging: first }));
+  const read = async () => JSON.parse(await readFile(join(folder, 'aliases.json'), 'utf8'));
+  await registry.promote(first);
+  await registry.promote(second);
+  expect(await read()).toEqual({ staging: first, production: second });
+  await registry.rollback();
+  expect(await read()).toEqual({ staging: first, production: first });
+  expect(await readFile(join(folder, 'aliases.json'), 'utf8')).toMatch(/^\{\n {2}"production": .*\n\}\n$/s);
+  expect((await registry.journal()).at(-1)).not.toHaveProperty('reason');
+});
+
+test('with nothing in production there is nothing to go back from', async () => {
+  await publishSeveral(1);
+  await expect(registry.rollback()).rejects.toMatchObject({ code: 'NO_PRODUCTION' });
+});
+
+test('a refusal stands in the journal, and changes nothing', async () => {
+  const [first] = await publishSeveral(1);
+  await registry.refuse(first, { decision: 'it loses', evidence: { rows: 3 } });
+  expect((await registry.journal()).at(-1)).toEqual({
+    time: expect.any(String),
+    action: 'refuse',
+    version: first,
+    decision: 'it loses',
+    evidence: { rows: 3 },
+  });
+  expect(await registry.intended()).not.toHaveProperty('version');
+});
+
+test('as many of the newest versions are kept as is said, also where there are fewer', async () => {
+  const [first, second, third] = await publishSeveral(3);
+  expect(await registry.prune(4)).toEqual({ removed: [], spared: [] });
+  expect(await registry.prune(3)).toEqual({ removed: [], spared: [] });
+  expect(await registry.prune(1)).toEqual({ removed: [first, second], spared: [] });
+  expect(await registry.prune(0)).toEqual({ removed: [third], spared: [] });
+  expect(await registry.list()).toEqual([]);
+  expect((await registry.publish(seeded(4))).version).toMatch(/^4-/);
+});
+
+test('what the last rollback went to is spared, and a foreign file is told in a hundred characters', async () => {
+  const [first, second, third] = await publishSeveral(3);
+  for (const version of [first, second]) await registry.promote(version);
+  await registry.rollback();
+  await registry.promote(third);
+  const why = { to: 'the last rollback went to it', from: 'the last rollback went from it' };
+  expect((await registry.prune(0)).spared).toEqual([
+    { version: first, why: 'a rollback would go to it' },
+    { version: second, why: why.from },
+    { version: third, why: 'it is in production' },
+  ]);
+  await registry.promote(second);
+  await registry.promote(third);
+  const { spared } = await registry.prune(0);
+  expect(spared[0]).toEqual({ version: first, why: why.to });
+  await registry.promote(second);
+  await rm(join(folder, first), { recursive: true });
+  await registry.publish(seeded(9));
+  const [, , , fourth] = [first, second, third, (await registry.list()).at(-1)?.version ?? ''];
+  await writeFile(join(folder, fourth, 'x'.repeat(101)), '');
+  const last = (await registry.prune(0)).spared.at(-1);
+  expect(last?.version).toBe(fourth);
+  expect(last?.why).toMatch(/^it holds x{99,100}[^x].*, which was not published$/);
 });

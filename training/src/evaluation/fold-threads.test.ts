@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { beforeAll, expect, test } from 'vitest';
 import { heartTable } from '../../testing/heart.ts';
 import type { Table } from '../data/table.ts';
@@ -32,6 +33,38 @@ test('what fails in a thread is said, of what waits as well', async () => {
   await expect(learned).rejects.toThrow('height');
   await expect(learnOutOfFold(threads, { learner: 'base-rate' }, design, protocol)).rejects.toThrow('height');
   await threads.close();
+});
+
+test('each that waits for a thread that fails is told, and each that asks after it', async () => {
+  const threads = learnInThreads({ table, columns: ['height'] }, 1);
+  const fold = { train: Int32Array.of(0, 1), test: Int32Array.of(2), seed: 1 };
+  const ask = () => threads.predict({ recipe: { learner: 'base-rate' }, fold, stages: [] });
+  const failed = { status: 'rejected', reason: expect.objectContaining({ code: 'UNKNOWN_COLUMN' }) };
+  expect(await Promise.allSettled([ask(), ask(), ask()])).toEqual([failed, failed, failed]);
+  expect(await Promise.allSettled([ask()])).toEqual([failed]);
+  await threads.close();
+});
+
+test('a thread that fails with nothing to do fails what the others do', async () => {
+  const threads = learnInThreads({ table, columns: ['height'] }, 3);
+  await expect(
+    learnOutOfFold(threads, { learner: 'base-rate' }, createDesign(table), {
+      folds: 1,
+      repeats: 1,
+      seed: 1,
+    }),
+  ).rejects.toThrow('height');
+  await threads.close();
+});
+
+test('what is waited for when the threads are closed never comes', async () => {
+  const threads = learnInThreads({ table, columns }, 1);
+  const fold = { train: Int32Array.of(0, 1), test: Int32Array.of(2), seed: 1 };
+  const ask = () => threads.predict({ recipe: { learner: 'base-rate' }, fold, stages: [] });
+  await ask();
+  const waited = Promise.all([ask(), ask()]).then(() => 'came');
+  await threads.close();
+  expect(await Promise.race([waited, setTimeout(100, 'never')])).toBe('never');
 });
 
 test('what fails on the calling thread is said, and does not fail what comes after it', async () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { splitFold, stratifiedFolds } from './folds.ts';
+import { mostFolds, splitFold, stratifiedFolds } from './folds.ts';
 
 test('a fold is split from the rest', () => {
   const fold = Uint8Array.of(0, 1, 0, 2);
@@ -18,4 +18,16 @@ test('which rows are together is drawn', () => {
   const target = new Uint8Array(100);
   const inOrder = Uint8Array.from(target, (_, i) => i % 5);
   expect(stratifiedFolds(target, 5, 1)).not.toEqual(inOrder);
+});
+
+test('folds are dealt from the first one on, the rows of class 0 before those of class 1', () => {
+  const fold = stratifiedFolds(Uint8Array.of(0, 1, 0, 0), 10, 1);
+  expect([fold[0], fold[2], fold[3]].sort()).toEqual([0, 1, 2]);
+  expect(fold[1]).toBe(3);
+});
+
+test('there are no more folds than a byte can count', () => {
+  const [largestByte] = Uint8Array.of(-1);
+  expect(mostFolds).toBe(largestByte);
+  expect(new Set(stratifiedFolds(new Uint8Array(mostFolds), mostFolds, 1)).size).toBe(mostFolds);
 });

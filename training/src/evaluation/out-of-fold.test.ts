@@ -112,6 +112,10 @@ test('folds hold equal shares of classes, and of numbers only equal counts', () 
   const ones = (fold: Uint8Array) =>
     design.target && [...fold.keys()].filter((row) => fold[row] === 0 && row % 3 === 0);
   expect(ones(dealFolds(design, protocol)[0])).toHaveLength(2);
+  const many = rowsOf(90);
+  const [fold] = dealFolds(many, { folds: 10, repeats: 1, seed: 3 });
+  for (let k = 0; k < 10; k++)
+    expect([...fold.keys()].filter((row) => fold[row] === k && row % 3 === 0)).toHaveLength(3);
   const unstratified = dealFolds(rowsOf(12, 'squared'), protocol)[0];
   expect(unstratified).toEqual(stratifiedFolds(new Uint8Array(12), 2, 1));
 });

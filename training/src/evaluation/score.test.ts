@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { compare, scoreCalibrated, scoreChances, scoreValues } from './score.ts';
+import { compare, isScorable, scoreCalibrated, scoreChances, scoreValues } from './score.ts';
 import { auc, aucError, brier, calibration, logLoss } from './scores.ts';
 
 const z = 1.959963984540054;
@@ -154,4 +154,19 @@ test('log loss of rows is the one of the whole', () => {
     (logLoss(target, first) + logLoss(target, second)) / 2,
     12,
   );
+});
+
+test.each([
+  [[0, 1], false],
+  [[2], false],
+  [[], false],
+  [[0, 1, 2], true],
+  [[2, 0], true],
+])('of targets 1, 1, 0 the rows %j can be scored: %s', (rows, scorable) => {
+  expect(isScorable([1, 1, 0], Int32Array.from(rows))).toBe(scorable);
+});
+
+test('chances that are all the same are scored without their calibration', () => {
+  const same = [new Float64Array(6).fill(0.5)];
+  expect(scoreCalibrated(target, same)).toEqual(scoreChances(target, same));
 });

@@ -20,7 +20,8 @@ test.each<[string, Model['predict']]>([
   ['a chance above one', () => ({ answer: 1.2 })],
   ['no number', () => ({ answer: Number.NaN })],
   ['an interval upside down', () => ({ answer: 0.5, interval: { low: 0.6, high: 0.4 } })],
-  ['an answer outside its interval', () => ({ answer: 0.5, interval: { low: 0.6, high: 0.9 } })],
+  ['an answer below its interval', () => ({ answer: 0.5, interval: { low: 0.6, high: 0.9 } })],
+  ['an answer above its interval', () => ({ answer: 0.5, interval: { low: 0.1, high: 0.4 } })],
   ['an interval that leaves the chances', () => ({ answer: 0.5, interval: { low: -0.1, high: 0.9 } })],
 ])('%s is found', (_name, predict) => {
   expect(brokenInvariants(tiny(() => ({ predict })))).toEqual([
@@ -171,8 +172,12 @@ const values = (predict: Model['predict']) =>
 
 test('a value may be any number, and only a number', () => {
   expect(brokenInvariants(values(() => ({ answer: -170, interval: { low: -200, high: 200 } })))).toEqual([]);
-  const interval = { low: -200, high: Number.NaN };
-  expect(brokenInvariants(values(() => ({ answer: -170, interval })))).toHaveLength(1);
+  for (const interval of [
+    { low: -200, high: Number.NaN },
+    { low: -Infinity, high: 200 },
+    { low: -200, high: Infinity },
+  ])
+    expect(brokenInvariants(values(() => ({ answer: -170, interval })))).toHaveLength(1);
   expect(brokenInvariants(values(() => ({ answer: Number.POSITIVE_INFINITY })))).toEqual([
     '2000 of 2000 random rows are not answered by a finite value with an interval around it',
   ]);

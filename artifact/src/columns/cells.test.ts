@@ -1,0 +1,55 @@
+import { expect, test } from 'vitest';
+import { cellReader, cellWriter, featureReader } from './cells.ts';
+import type { Column } from './columns.ts';
+
+const texts = { en: 'a', 'pt-BR': 'a' };
+const about = { label: texts, description: texts, group: 'all', required: false };
+const seen = { minimum: 0, maximum: 1 };
+const columns: Column[] = [
+  { ...about, name: 'age', type: 'number', minimum: -9, maximum: 9, seen, missingCodes: ['-99', 'NA'] },
+  {
+    ...about,
+    name: 'pain',
+    type: 'category',
+    categories: ['none', 'some', 'much'].map((value) => ({ value, label: texts })),
+    missingCodes: ['8'],
+  },
+  { ...about, name: 'slope', type: 'number', minimum: -9, maximum: 9, seen },
+];
+const none = Number.NaN;
+
+test.each([
+  [{ slope: 2, pain: 'none', age: 0 }, [0, 0, 2]],
+  [{ age: -1.5, pain: 'much' }, [-1.5, 2, none]],
+  [{ age: null, pain: undefined, slope: 0 }, [none, none, 0]],
+  [{ age: -99, pain: '8', slope: -9 }, [none, none, -9]],
+  [{ age: 'NA', height: 3 }, [none, none, none]],
+  [{}, [none, none, none]],
+])('%j is written as %j, and no cell beside it', (row, expected) => {
+  const cells = new Float64Array(5).fill(7);
+  cellWriter(columns)(row, cells, 1);
+  expect([...cells]).toEqual([7, ...expected, 7]);
+});
+
+test('what was written is read back, without what is not known', () => {
+  const read = cellReader(columns);
+  const cells = Float64Array.of(none, 2, none, 0, 0, -3);
+  expect(read(cells, 0)).toEqual({ pain: 'much' });
+  expect(read(cells, 3)).toEqual({ age: 0, pain: 'none', slope: -3 });
+});
+
+test('trees see the number, or whether the category is the one, and nothing of what is not known', () => {
+  const read = featureReader(
+    [{ column: 'slope' }, { column: 'pain', equals: 'none' }, { column: 'pain', equals: 'much' }],
+    columns,
+  );
+  const see = (...cells: number[]) => {
+    const x = new Float64Array(5).fill(7);
+    read(Float64Array.of(7, ...cells), 1, x, 1);
+    return [...x];
+  };
+  expect(see(1, 0, 0)).toEqual([7, 0, 1, 0, 7]);
+  expect(see(1, 2, -4)).toEqual([7, -4, 0, 1, 7]);
+  expect(see(1, 1, none)).toEqual([7, none, 0, 0, 7]);
+  expect(see(1, none, 2)).toEqual([7, 2, none, none, 7]);
+});

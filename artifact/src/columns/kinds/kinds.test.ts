@@ -1,0 +1,196 @@
+import { expect, test } from 'vitest';
+import type { CategoryColumn, NumericColumn } from '../columns.ts';
+import { kindOf, levelsOf } from './index.ts';
+
+const texts = { en: 'a', 'pt-BR': 'b' };
+const about = { label: texts, description: texts, group: 'all', required: false };
+const number = (more: Partial<NumericColumn> = {}): NumericColumn => ({
+  ...about,
+  name: 'dose',
+  type: 'number',
+  minimum: -2,
+  maximum: 8,
+  seen: { minimum: 1, maximum: 2.2345 },
+  ...more,
+});
+const integer = (more: Partial<NumericColumn> = {}) => number({ type: 'integer', ...more });
+const category = (more: Partial<CategoryColumn> = {}): CategoryColumn => ({
+  ...about,
+  name: 'pain',
+  type: 'category',
+  categories: ['none', 'some', 'much'].map((value) => ({ value, label: texts })),
+  ...more,
+});
+const listed = { enum: [4, 2, 8, 6], seen: { minimum: 3, maximum: 8 } };
+const unit = { en: 'mg', 'pt-BR': 'mg' };
+const quote = (level: unknown) => `<${level}>`;
+
+test('only a category has levels, in the order of its categories', () => {
+  expect(levelsOf(category())).toEqual(['none', 'some', 'much']);
+  expect(levelsOf(number(listed))).toBeUndefined();
+  expect(levelsOf(integer())).toBeUndefined();
+});
+
+test.each([
+  [number(), -2, undefined],
+  [number(), 8, undefined],
+  [number(), -2.1, 'is too small'],
+  [number(), 8.1, 'is too large'],
+  [number(), Number.NaN, 'is too large for a number'],
+  [number(), Number.NEGATIVE_INFINITY, 'is too large for a number'],
+  [number(), '1', 'is text'],
+  [number(listed), 4, undefined],
+  [number(listed), 5, 'is not one of the values'],
+  [number(listed), 9, 'is too large'],
+  [integer(), 3, undefined],
+  [integer(), 3.5, 'is not a whole number'],
+  [integer(), 9, 'is too large'],
+  [integer(), Number.POSITIVE_INFINITY, 'is too large for a number'],
+  [integer(), false, 'is true or false'],
+  [integer({ maximum: 1e30 }), 2 ** 53 - 1, undefined],
+  [integer({ maximum: 1e30 }), 2 ** 53, 'is a whole number beyond 2^53 - 1, which cannot be read exactly'],
+  [number({ maximum: 1e30 }), 2 ** 53, undefined],
+  [category(), 'much', undefined],
+  [category(), 'Much', 'is not one of the categories'],
+  [category(), 1, 'is a number'],
+])('of %j the value %j: %s', (column, value, fault) => {
+  expect(kindOf(column).check(column)(value)).toBe(fault);
+});
+
+test.each([
+  [number(), 'a number from -2 to 8'],
+  [number({ unit }), 'a number from -2 to 8 (mg)'],
+  [integer({ unit, maximum: 1e30 }), 'a whole number from -2 to 9007199254740991 (mg)'],
+  [number({ ...listed, unit }), '4, 2, 8, 6 (mg)'],
+  [integer(listed), '4, 2, 8, 6'],
+  [category(), '<none>, <some>, <much>'],
+])('what %j takes is said: %s', (column, words) => {
+  expect(kindOf(column).allowed(column, quote)).toBe(words);
+});
+
+test.each([
+  [number(), 'is outside the range of the training rows, 1 to 2.2345'],
+  [integer(), 'is outside the range of the training rows, 1 to 2.2345'],
+  [category(), 'is a category that no training row has'],
+])('what is unlike the training rows of %j is said', (column, words) => {
+  expect(kindOf(column).unseen(column)).toBe(words);
+});
+
+test.each([
+  ['the middle of what was seen, with three digits', number(), 1.62],
+  ['the nearest whole number to the middle', integer({ seen: { minimum: 1, maximum: 6 } }), 4],
+  [
+    'the least seen where the middle is a code',
+    integer({ seen: { minimum: 2, maximum: 6 }, missingCodes: ['4'] }),
+    2,
+  ],
+  [
+    'the greatest seen where the least is a code too',
+    integer({ seen: { minimum: 2, maximum: 6 }, missingCodes: ['4', '2'] }),
+    6,
+  ],
+  [
+    'the least seen where every other is a code',
+    integer({ seen: { minimum: 4, maximum: 4 }, missingCodes: ['4'] }),
+    4,
+  ],
+  [
+    'the least seen where no digits come between',
+    number({ seen: { minimum: 1.2344, maximum: 1.2345 } }),
+    1.2344,
+  ],
+  ['the first on the list that was seen', number(listed), 4],
+  ['the first on the list that is no code', number({ ...listed, missingCodes: ['4'] }), 8],
+  ['one on the list at the least end', number({ enum: [9, 3], seen: { minimum: 3, maximum: 8 } }), 3],
+  ['one on the list at the greatest end', number({ enum: [9, 8], seen: { minimum: 3, maximum: 8 } }), 8],
+  ['the first category', category(), 'none'],
+  ['the first category that was seen', category({ unseen: ['none', 'much'] }), 'some'],
+  ['the first category where none was seen', category({ unseen: ['none', 'some', 'much'] }), 'none'],
+])('the example is %s', (_, column, example) => {
+  expect(kindOf(column).example(column)).toBe(example);
+});
+
+test.each([
+  [number(), [-2, 1, 3, 8]],
+  [integer({ maximum: 7 }), [-2, 1, 3, 7]],
+  [number(listed), [2, 4, 6, 8]],
+  [integer({ enum: [10, 9, 1, 3] }), [1, 3, 9, 10]],
+])('values of %j reach from the least to the greatest', (column, values) => {
+  expect([0, 0.3, 0.5, 1].map((share) => kindOf(column).valueAt(column, share))).toEqual(values);
+});
+
+test('the list of a column is left in its order', () => {
+  const values = [4, 2];
+  kindOf(number()).valueAt(number({ enum: values }), 0);
+  expect(values).toEqual([4, 2]);
+});
+
+test('every category has an equal part of all shares', () => {
+  const shares = [0, 0.33, 0.34, 0.66, 0.67, 0.99];
+  expect(shares.map((share) => kindOf(category()).valueAt(category(), share))).toEqual([
+    'none',
+    'none',
+    'some',
+    'some',
+    'much',
+    'much',
+  ]);
+});
+
+const codes = ['-99', -99];
+
+test.each([
+  ['a number', number(), [], false, { type: ['number'], minimum: -2, maximum: 8 }],
+  ['a number or null', number(), [], true, { type: ['number', 'null'], minimum: -2, maximum: 8 }],
+  [
+    'a whole number with a unit',
+    integer({ unit, maximum: 1e30 }),
+    [],
+    false,
+    { type: ['integer'], minimum: -2, maximum: Number.MAX_SAFE_INTEGER, 'x-unit': 'mg' },
+  ],
+  [
+    'a list with codes, or null',
+    number({ ...listed, unit }),
+    codes,
+    true,
+    {
+      anyOf: [
+        { type: ['number', 'null'], minimum: -2, maximum: 8, enum: [4, 2, 8, 6, null] },
+        { enum: codes, description: 'A value that is not known.' },
+      ],
+      'x-unit': 'mg',
+    },
+  ],
+  ['a list', integer(listed), [], false, { type: ['integer'], minimum: -2, maximum: 8, enum: [4, 2, 8, 6] }],
+  [
+    'a whole number with one code',
+    integer(),
+    [-99],
+    false,
+    {
+      anyOf: [
+        { type: ['integer'], minimum: -2, maximum: 8 },
+        { enum: [-99], description: 'A value that is not known.' },
+      ],
+    },
+  ],
+  ['a category', category(), [], false, { type: ['string'], enum: ['none', 'some', 'much'] }],
+  [
+    'a category with a code, or null',
+    category(),
+    ['NA'],
+    true,
+    { type: ['string', 'null'], enum: ['none', 'some', 'much', 'NA', null] },
+  ],
+])('the schema of %s', (_, column, codes, orNull, schema) => {
+  expect(kindOf(column).schema(column, codes, orNull)).toEqual(schema);
+});
+
+test('each has its datatype in the Open Inference Protocol', () => {
+  expect([number(), integer(), category()].map((column) => kindOf(column).datatype)).toEqual([
+    'FP64',
+    'INT64',
+    'BYTES',
+  ]);
+});

@@ -1,0 +1,53 @@
+import { expect, test } from 'vitest';
+import type { Column } from './columns.ts';
+import { seenCells } from './seen-cells.ts';
+import { cellWarnings } from './warnings.ts';
+
+const texts = { en: 'a', 'pt-BR': 'a' };
+const about = { label: texts, description: texts, group: 'all', required: false };
+const categories = ['none', 'some', 'much'].map((value) => ({ value, label: texts }));
+const columns: Column[] = [
+  { ...about, name: 'age', type: 'integer', minimum: 0, maximum: 100, seen: { minimum: 30, maximum: 70 } },
+  { ...about, name: 'pain', type: 'category', categories, unseen: undefined },
+  { ...about, name: 'a/b', type: 'category', categories, unseen: ['some'] },
+  { ...about, name: 'ignored', type: 'number', minimum: 0, maximum: 9, seen: { minimum: 1, maximum: 2 } },
+];
+const isSeen = seenCells(columns);
+
+test('a number is seen within the range of the training rows, ends included', () => {
+  expect([29.9, 30, 50, 70, 70.1, Number.NaN].map((cell) => isSeen(0, cell))).toEqual([
+    false,
+    true,
+    true,
+    true,
+    false,
+    false,
+  ]);
+});
+
+test('a category is seen unless the column says that it is not', () => {
+  expect([-1, 0, 1, 2, 3].map((cell) => isSeen(1, cell))).toEqual([false, true, true, true, false]);
+  expect([-1, 0, 1, 2, 3].map((cell) => isSeen(2, cell))).toEqual([false, true, false, true, false]);
+  const isFirstSeen = seenCells([{ ...about, name: 'pain', type: 'category', categories, unseen: ['none'] }]);
+  expect([0, 1, 2].map((cell) => isFirstSeen(0, cell))).toEqual([false, true, true]);
+});
+
+const warnings = cellWarnings({
+  columns,
+  features: [{ column: 'age' }, { column: 'pain', equals: 'none' }, { column: 'a/b', equals: 'much' }],
+});
+const unlike = [
+  { pointer: '/7/age', detail: 'is outside the range of the training rows, 30 to 70' },
+  { pointer: '/7/a~1b', detail: 'is a category that no training row has' },
+  { pointer: '/7/ignored', detail: 'is not used by this model' },
+];
+
+test('what is unlike the training rows, or not used, is said column by column, wherever the row begins', () => {
+  expect(warnings(Float64Array.of(80, 0, 1, 1.5), 0, '/7')).toEqual(unlike);
+  expect(warnings(Float64Array.of(50, 50, 80, 0, 1, 1.5), 2, '/7')).toEqual(unlike);
+});
+
+test('nothing is said of what is not given, and of what is like the training rows', () => {
+  expect(warnings(new Float64Array(4).fill(Number.NaN), 0, '')).toEqual([]);
+  expect(warnings(Float64Array.of(50, 2, 0, Number.NaN), 0, '')).toEqual([]);
+});

@@ -1,0 +1,111 @@
+import { mkdtemp, rm, truncate, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { tinyArtifact, tinyArtifactWithInterval, tinyForest } from '@hearth/artifact/testing';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { TreesBytes } from './files.ts';
+import { parseManifest } from './parse-manifest.ts';
+import { assembleModel, readArtifact, readChecked, readModel, readWhole } from './read.ts';
+import { packArtifact, writeArtifact } from './write.ts';
+
+let folder: string;
+let at: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'hearth-read-'));
+  at = join(folder, 'artifact');
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+const tiny = tinyArtifact();
+const both = tinyArtifactWithInterval();
+const treesOf = ({ files }: typeof tiny): TreesBytes => {
+  const { 'model.json': _, ...trees } = files;
+  return trees;
+};
+
+test('an artifact is read as it was written', async () => {
+  for (const artifact of [tiny, both]) {
+    await writeArtifact(artifact, at);
+    const read = await readArtifact(at);
+    expect(read.sha256).toBe(artifact.sha256);
+    expect(read.manifest).toEqual(artifact.manifest);
+    expect(Object.keys(read.files).sort()).toEqual(Object.keys(artifact.files).sort());
+    for (const [name, bytes] of Object.entries(artifact.files))
+      expect(Buffer.compare(read.files[name], bytes)).toBe(0);
+    const { manifest, trees, packed } = await readChecked(at);
+    expect(manifest).toEqual(artifact.manifest);
+    expect(trees.spread === undefined).toBe(artifact === tiny);
+    expect(packed).toBeDefined();
+    expect((await readWhole(at)).manifest).toEqual(artifact.manifest);
+    expect((await readModel(at)).version).toBe('artifact');
+    expect((await readModel(at, 'x')).version).toBe('x');
+    await rm(at, { recursive: true });
+  }
+});
+
+test('a manifest of more than 16 MiB, and trees of more than 256 MiB, are not read', async () => {
+  await writeArtifact(tiny, at);
+  await truncate(join(at, 'model.json'), 2 ** 24 + 1);
+  await expect(readModel(at)).rejects.toThrow('model.json has 16777217 bytes; at most 16777216 are read');
+  await writeFile(join(at, 'model.json'), tiny.files['model.json']);
+  await truncate(join(at, 'forest.safetensors'), 2 ** 28 + 1);
+  await expect(readModel(at)).rejects.toThrow(
+    'forest.safetensors has 268435457 bytes; at most 268435456 are read',
+  );
+});
+
+test('files that are not those of the manifest are refused, each with its name', () => {
+  const forest = tiny.files['forest.safetensors'];
+  const load = (trees: TreesBytes, version = 'x') => assembleModel(tiny.manifest, trees, version);
+  expect(() => load({})).toThrow('missing check: there is no forest.safetensors');
+  expect(() => load({ 'forest.safetensors': forest.subarray(1) })).toThrow(
+    `size check: forest.safetensors has ${forest.length - 1} bytes, its manifest says ${forest.length}`,
+  );
+  const changed = forest.slice();
+  changed[changed.length - 1] ^= 1;
+  expect(() => load({ 'forest.safetensors': changed })).toThrow(
+    'hash check: forest.safetensors is not the file that model.json was written for',
+  );
+  const hash = tiny.sha256.slice(0, 7);
+  expect(load(treesOf(tiny), `12-${hash}`).version).toBe(`12-${hash}`);
+  expect(load(treesOf(tiny), 'heart').version).toBe('heart');
+  expect(() => load(treesOf(tiny), '12-0000000')).toThrow(
+    `hash check: the content of 12-0000000 hashes to ${hash}`,
+  );
+  expect(() => assembleModel({ ...tiny.manifest, files: {} }, {}, 'x')).toThrow(
+    'there is no forest.safetensors',
+  );
+});
+
+/** The manifest of the tiny model with other members, as bytes. */
+const bytesOf = (members: object) =>
+  new TextEncoder().encode(JSON.stringify({ ...tiny.manifest, ...members }));
+const [known] = Object.values(tiny.manifest.files);
+
+test.each([
+  [{ format: 2 }, 'format check: model.json has format 2; this Hearth reads up to 1'],
+  [{ format: 0 }, 'manifest check: model.json, format: '],
+  [{ format: '2' }, 'manifest check: model.json, format: '],
+  [{ name: 7 }, 'manifest check: model.json, name: '],
+  [
+    { files: { 'forest.safetensors': known, '../x': known } },
+    'manifest check: model.json names the file "../x", which no model has',
+  ],
+  [{ files: { 'spread.safetensors': known } }, 'manifest check: model.json does not name forest.safetensors'],
+])('a manifest with %j is refused', (members, message) => {
+  expect(() => parseManifest(bytesOf(members))).toThrow(message);
+});
+
+test('a manifest that is no object is refused as a whole', () => {
+  for (const text of ['null', '7'])
+    expect(() => parseManifest(new TextEncoder().encode(text))).toThrow('model.json, as a whole: ');
+  expect(parseManifest(bytesOf({}))).toEqual(tiny.manifest);
+});
+
+test('a manifest is written to be read by people too, with a line feed at its end', () => {
+  const text = new TextDecoder().decode(
+    packArtifact(tiny.manifest, { forest: tinyForest() }).files['model.json'],
+  );
+  expect(text).toMatch(/^\{\n "format": 1,\n "name": "tiny",\n/);
+  expect(text).toMatch(/\n\}\n$/);
+});

@@ -1,0 +1,54 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { findVersion, listVersions, versionNumber } from './versions.ts';
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'hearth-versions-'));
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+const make = (...names: string[]) => Promise.all(names.map((name) => mkdir(join(folder, name))));
+
+test('versions are told oldest first, by their numbers, and nothing else that is there', async () => {
+  await make('10-aaaaaaa', '9-bbbbbbb', '123456789-0123abc');
+  await make('0-aaaaaaa', '01-aaaaaaa', '1-aaaaaa', '1-aaaaaaaa', '1-AAAAAAA', '1-ggggggg', 'x1-aaaaaaa');
+  await make('1234567890-aaaaaaa', '.cache', '11-aaaaaaa.tmp');
+  expect(await listVersions(folder)).toEqual(['9-bbbbbbb', '10-aaaaaaa', '123456789-0123abc']);
+  expect(versionNumber('10-aaaaaaa')).toBe(10);
+});
+
+test('a folder that is not there yet has none, and what is no folder is an error', async () => {
+  expect(await listVersions(join(folder, 'none'))).toEqual([]);
+  await writeFile(join(folder, 'file'), '');
+  await expect(listVersions(join(folder, 'file'))).rejects.toThrow('ENOTDIR');
+});
+
+test.each([
+  ['latest', '10-cccccc1'],
+  ['9-bbbbbbb', '9-bbbbbbb'],
+  ['9', '9-bbbbbbb'],
+  ['10-cccccc0', '10-cccccc0'],
+])('%s means %s', async (wanted, version) => {
+  await make('9-bbbbbbb', '10-cccccc0', '11-cccccc1');
+  if (wanted === 'latest')
+    await rm(join(folder, '11-cccccc1'), { recursive: true }).then(() => make('10-cccccc1'));
+  expect(await findVersion(folder, wanted)).toBe(version);
+});
+
+test.each([
+  ['1', '"1" could be 10-cccccc0 or 11-cccccc1; write more of it'],
+  ['', 'there is no version ""; published are: 9-bbbbbbb, 10-cccccc0, 11-cccccc1'],
+  ['0-cccccc0', 'there is no version "0-cccccc0"; published are: 9-'],
+])('%j is refused', async (wanted, message) => {
+  await make('9-bbbbbbb', '10-cccccc0', '11-cccccc1');
+  await expect(findVersion(folder, wanted)).rejects.toThrow(message);
+});
+
+test('without versions there is no latest one', async () => {
+  await expect(findVersion(folder, 'latest')).rejects.toThrow(
+    'there is no version "latest"; published are: none',
+  );
+});

@@ -1,0 +1,75 @@
+import { expect, test } from 'vitest';
+import { createRandom } from '../../random.ts';
+import { squared } from './family.ts';
+import { fullScore } from './full-score.ts';
+import { fitPenalised, leverages } from './penalised-fit.ts';
+import { normal } from './simulated.ts';
+import { fitSpread } from './spread.ts';
+import { functionsOf, type Prepared, prepare } from './subset-model.ts';
+
+const penalties = { ridge: 2, smooth: 0.5 };
+const sum = (terms: Iterable<number>) => Array.from(terms).reduce((total, term) => total + term, 0);
+
+/** Rows of a category and of a number that tells more in category 1; the first row is alone with a number far from all others. */
+function simulate(rows: number): Prepared {
+  const random = createRandom(6);
+  const x = Array.from({ length: rows }, (_, i) => Float64Array.of(i % 2, i === 0 ? 9 : normal(random)));
+  return prepare(
+    {
+      x,
+      columns: [{ kind: 'category', categories: 2 }, { kind: 'numeric' }],
+      target: Float64Array.from(x, ([a, b]) => (1 + 2 * a) * b + 0.3 * normal(random)),
+      loss: 'squared',
+    },
+    Int32Array.from(x.keys()),
+  );
+}
+const rows = 40;
+const prepared = simulate(rows);
+const full = fullScore(prepared, penalties);
+
+/** The deviation s of each row, from what is known of it. */
+function deviations(known: readonly number[]): number[] {
+  const mask = Uint8Array.from(prepared.basis, (_, j) => (known.includes(j) ? 1 : 0));
+  const { intercept, steps } = fitSpread(prepared, penalties)(mask);
+  return Array.from({ length: rows }, (_, i) =>
+    Math.exp(intercept + sum(steps.map((heights, j) => heights?.[prepared.bins[j][i]] ?? 0))),
+  );
+}
+
+test('of a row of which nothing is known, it is the variance of all full scores and their own doubt', () => {
+  const mean = sum(full.mean) / rows;
+  const variance = sum(full.mean.map((score) => (score - mean) ** 2)) / (rows - 1);
+  for (const s of deviations([])) expect(s ** 2).toBeCloseTo(variance + sum(full.variance) / rows, 6);
+});
+
+/** The penalty of each function of the number. */
+const penaltiesOf = (ridge: number, smooth: number) =>
+  prepared.basis[1].roughness.map((rough) => Math.sqrt(1 / 2) * ridge + smooth * rough);
+
+/** Squared distances of the full score from its regression on the number, as if each row had not been in it, and their doubt. */
+function distances(): number[] {
+  const functions = functionsOf(prepared, [1]);
+  const fit = fitPenalised(prepared.design, functions, penaltiesOf(1, 0.3), full.mean, squared);
+  const own = leverages(prepared.design, functions, fit);
+  expect(own[0]).toBeGreaterThan(0.95);
+  return Array.from(
+    own,
+    (h, i) => (full.mean[i] - fit.score[i]) ** 2 / Math.max(1 - h, 0.1) + full.variance[i],
+  );
+}
+
+test('of a row of which a number is known, it is at the maximum of the penalised gamma likelihood of the distances', () => {
+  const { share, functions } = prepared.basis[1];
+  const bins = prepared.bins[1];
+  const s = deviations([1]);
+  const relative = distances().map((distance, i) => distance / s[i] ** 2);
+  expect(sum(relative) / rows).toBeCloseTo(1, 2);
+  const heights = share.map((_, bin) => 2 * Math.log(s[bins.indexOf(bin)]));
+  for (const [k, penalty] of penaltiesOf(10, 3).entries()) {
+    const coefficient = sum(share.map((part, bin) => part * heights[bin] * functions[k][bin]));
+    const slope = sum(relative.map((each, i) => (each - 1) * functions[k][bins[i]]));
+    expect(slope / (penalty * coefficient)).toBeCloseTo(1, 1);
+    expect(Math.abs(slope - penalty * coefficient)).toBeLessThan(0.04);
+  }
+});
