@@ -32,7 +32,10 @@ interface Described {
 
 /** A format whose bodies are read whole, within `bodyBytes`. */
 export interface WholeFormat extends Described {
-  /** @throws Problem for what cannot be read or is no row */
+  /**
+   * @param body undefined where there is none
+   * @throws Problem for what cannot be read or is no row
+   */
   answer(
     answerer: Answerer,
     body: Buffer | undefined,
