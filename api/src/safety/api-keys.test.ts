@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { Problem } from '../problem.ts';
+import { Problem } from '../server/problem.ts';
 import { addApiKeys } from './api-keys.ts';
 
 let folder: string;

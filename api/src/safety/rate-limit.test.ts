@@ -1,6 +1,6 @@
 import Fastify, { type FastifyInstance } from 'fastify';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { Problem } from '../problem.ts';
+import { Problem } from '../server/problem.ts';
 import { addRateLimit } from './rate-limit.ts';
 import { defaultSafety } from './settings.ts';
 
