@@ -1,6 +1,6 @@
 export { intervalLevel } from './answer/formula.ts';
 export { chanceInterval, type Interval, valueInterval } from './answer/interval.ts';
-export { linked } from './answer/link.ts';
+export { type Link, linked, links } from './answer/link.ts';
 export type { Contributions, Prediction, ValuePrediction } from './answer/prediction.ts';
 export {
   type PackedTrees,
