@@ -11,7 +11,7 @@ export {
   readAnswer,
   rowPredictor,
 } from './answer/predictor.ts';
-export { type TargetKind, targetKind } from './answer/targets.ts';
+export { scales, type TargetKind, targetKind } from './answer/targets.ts';
 export { plain as markdownText } from './card/markdown.ts';
 export { createModel } from './checks.ts';
 export type { CategoryColumn, Column, ColumnOf, NumericColumn, Row } from './columns/columns.ts';

@@ -1,4 +1,5 @@
 import type { Link, Manifest, Texts } from '@hearth/artifact';
+import type { NumberTable } from '../learners/additive/index.ts';
 import type { Field } from './field.ts';
 import { fieldTypes } from './field-types.ts';
 
@@ -11,7 +12,7 @@ export interface LearnedTarget {
   fits(field: Field): boolean;
   describe(name: string, unit: Texts | undefined): Manifest['target'];
   /** What boosted trees and additive models make smaller, over a score whose link gives the answer. */
-  loss: 'logistic' | 'squared';
+  loss: NumberTable['loss'];
   link: Link;
   /** Whether it is 0 or 1: folds have equal shares of the two. */
   hasClasses: boolean;
