@@ -1,6 +1,6 @@
 export { intervalLevel } from './answer/formula.ts';
 export { chanceInterval, type Interval, valueInterval } from './answer/interval.ts';
-export { linked } from './answer/link.ts';
+export { type Link, linked, links } from './answer/link.ts';
 export type { Contributions, Prediction, ValuePrediction } from './answer/prediction.ts';
 export {
   type PackedTrees,
@@ -11,7 +11,7 @@ export {
   readAnswer,
   rowPredictor,
 } from './answer/predictor.ts';
-export { type TargetKind, targetKind } from './answer/targets.ts';
+export { scales, type TargetKind, targetKind } from './answer/targets.ts';
 export { plain as markdownText } from './card/markdown.ts';
 export { createModel } from './checks.ts';
 export type { CategoryColumn, Column, ColumnOf, NumericColumn, Row } from './columns/columns.ts';

@@ -1,6 +1,7 @@
 import { type Column, encodeRow, type Feature, featuresOf, isNumeric, levelsOf } from '@hearth/artifact';
 import { describeColumns } from './data/columns.ts';
 import type { Table } from './data/table.ts';
+import { type LearnedTarget, learnedTarget } from './data/targets.ts';
 import { inputError } from './errors.ts';
 import { type BinnedTable, binTable, type GrowColumn } from './grow/index.ts';
 import type { NumberTable } from './learners/additive/index.ts';
@@ -21,7 +22,10 @@ export interface Design {
   binned: BinnedTable;
   /** 0 or 1, or any number; [rows]. */
   target: ArrayLike<number>;
-  loss: 'logistic' | 'squared';
+  loss: LearnedTarget['loss'];
+  link: LearnedTarget['link'];
+  /** Whether the target is 0 or 1. */
+  hasClasses: boolean;
 }
 
 /** @throws InputError for a column that the table does not have */
@@ -29,7 +33,7 @@ export function createDesign(table: Table, names?: readonly string[]): Design {
   const all = describeColumns(table);
   const columns = (names ?? all.map(({ name }) => name)).map((name) => findColumn(table, all, name));
   const features = columns.flatMap(featuresOf);
-  const loss = table.kind === 'numeric' ? 'squared' : 'logistic';
+  const { loss, link, hasClasses } = learnedTarget(table.kind);
   const values = columns.map((column) => numbersOf(column, table));
   return {
     table,
@@ -50,6 +54,8 @@ export function createDesign(table: Table, names?: readonly string[]): Design {
     binned: binTable(columns.map((column, i) => growColumn(column, values[i]))),
     target: table.target,
     loss,
+    link,
+    hasClasses,
   };
 }
 

@@ -1,14 +1,15 @@
-import type { ModelDescription, Prediction, Row, ValuePrediction } from '@hearth/artifact';
+import type { ModelDescription, Prediction, Row, TargetKind } from '@hearth/artifact';
 import { Trouble } from './trouble.ts';
 
-/** A chance in 0..1, or a value in the target's unit, with what came along; warnings in the words of the API. */
-export type ShownPrediction = (Prediction | ValuePrediction) & {
-  /** How many columns of the row were given. */
-  given: number;
-};
+/** The number of an answer by what it is called, and the interval around it. */
+export type BatchAnswer = Pick<Prediction, 'interval'> & Partial<Record<TargetKind['field'], number>>;
 
-/** One of many: the model stands beside the list. */
-export type BatchAnswer = Pick<ShownPrediction, 'interval'> & ({ probability: number } | { value: number });
+/** The answer to one row with what came along; warnings in the words of the API. */
+export type ShownPrediction = BatchAnswer &
+  Omit<Prediction, keyof BatchAnswer> & {
+    /** How many columns of the row were given. */
+    given: number;
+  };
 
 const base = (import.meta.env.VITE_API_URL ?? '').replace(/\/$/, '');
 
@@ -19,7 +20,7 @@ export const fetchModel = () => ask<ModelDescription>('/model');
 
 /** The answer to one row, with what moved it. */
 export async function predict(row: Row): Promise<ShownPrediction> {
-  const answer = await ask<Prediction | ValuePrediction>('/predict?explain=true', row);
+  const answer = await ask<Omit<ShownPrediction, 'given'>>('/predict?explain=true', row);
   return { ...answer, given: Object.keys(row).length };
 }
 

@@ -1,4 +1,4 @@
-import type { ModelDescription } from '@hearth/artifact';
+import type { ModelDescription, TargetKind } from '@hearth/artifact';
 import type { BatchAnswer } from './api.ts';
 import type { Locale } from './locale.ts';
 
@@ -14,8 +14,18 @@ export interface Scale {
   text(value: number): string;
 }
 
+/** What an answer is called, by type of the target: one that is not in it does not compile. */
+const fields: { [T in ModelDescription['target']['type']]: TargetKind['field'] } = {
+  binary: 'probability',
+  numeric: 'value',
+};
+
+/** The number that an answer is. */
+export const answerOf = ({ type }: ModelDescription['target'], answer: BatchAnswer): number =>
+  answer[fields[type]] ?? Number.NaN;
+
 export function scaleOf(target: ModelDescription['target'], { format, text }: Locale): Scale {
-  const of = (answer: BatchAnswer) => ('probability' in answer ? answer.probability : answer.value);
+  const of = (answer: BatchAnswer) => answerOf(target, answer);
   if (target.type === 'binary') {
     return { kind: 'chance', unit: '', of, bare: format.percent, text: format.percent };
   }

@@ -1,4 +1,4 @@
-import { type Manifest, markdownText, targetKind } from '@hearth/artifact';
+import { type Manifest, markdownText, scales, targetKind } from '@hearth/artifact';
 import { rowSchema, type Schema } from './columns.ts';
 
 export const text: Schema = { type: 'string' };
@@ -53,7 +53,7 @@ export function schemas({ columns, target, outcome, interval }: Manifest): Recor
     }),
     Contributions: {
       ...object({
-        scale: { enum: ['log-odds', 'chance', 'value'] },
+        scale: { enum: scales },
         base: number,
         values: { type: 'object', additionalProperties: number },
       }),

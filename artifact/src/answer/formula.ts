@@ -1,24 +1,18 @@
 import * as v from 'valibot';
 import type { Feature } from '../columns/features.ts';
-import { Texts } from '../columns/texts.ts';
+import { type Link, links } from './link.ts';
+import type { Target } from './targets.ts';
 
 /** The only level there is. */
 export const intervalLevel = 0.9;
 
 const finite = v.pipe(v.number(), v.finite());
 
-/** Binary: the answer is the chance of 1; numeric: it is the mean, in the target's unit. */
-export const Target = v.variant('type', [
-  v.strictObject({ name: v.string(), type: v.literal('binary') }),
-  v.strictObject({ name: v.string(), type: v.literal('numeric'), unit: v.optional(Texts) }),
-]);
-export type Target = v.InferOutput<typeof Target>;
-
 /** answer = link((base + Σ leaf) / divisor) */
 export const AnswerFormula = v.strictObject({
   base: finite,
   divisor: finite,
-  link: v.picklist(['identity', 'logit']),
+  link: v.picklist(Object.keys(links) as Link[]),
 });
 export type AnswerFormula = v.InferOutput<typeof AnswerFormula>;
 

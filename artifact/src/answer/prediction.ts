@@ -1,6 +1,8 @@
+import type { scales } from './targets.ts';
+
 /** What moved an answer: base + Σ values is the answer on the scale. */
 export interface Contributions {
-  scale: 'log-odds' | 'chance' | 'value';
+  scale: (typeof scales)[number];
   base: number;
   /** By column that the trees look at, also those not given. */
   values: Record<string, number>;

@@ -1,7 +1,17 @@
-import type { AnswerFormula, Target } from './formula.ts';
+import * as v from 'valibot';
+import { Texts } from '../columns/texts.ts';
 import { chanceInterval, type Interval, valueInterval } from './interval.ts';
-import { logit } from './link.ts';
-import type { Contributions } from './prediction.ts';
+import { type Link, logit } from './link.ts';
+
+/** Binary: the answer is the chance of 1; numeric: it is the mean, in the target's unit. */
+export const Target = v.variant('type', [
+  v.strictObject({ name: v.string(), type: v.literal('binary') }),
+  v.strictObject({ name: v.string(), type: v.literal('numeric'), unit: v.optional(Texts) }),
+]);
+export type Target = v.InferOutput<typeof Target>;
+
+/** On which base and contributions add up. */
+export const scales = ['log-odds', 'chance', 'value'] as const;
 
 /** What differs by the type of a target. */
 export interface TargetKind {
@@ -10,9 +20,9 @@ export interface TargetKind {
   /** Every answer lies within, whatever the row. */
   minimum: number;
   maximum: number;
-  links: readonly AnswerFormula['link'][];
+  links: readonly Link[];
   /** The scale on which contributions add up. */
-  scale(link: AnswerFormula['link']): Contributions['scale'];
+  scale(link: Link): (typeof scales)[number];
   /**
    * The interval around an answer whose score has the standard deviation `s`.
    * @param score the answer before its link, where it has one

@@ -1,3 +1,4 @@
+import { links } from '../answer/link.ts';
 import type { Evaluation } from '../manifest/evaluation.ts';
 import type { Manifest } from '../manifest/manifest.ts';
 import { code, pipeTable, plain, section } from './markdown.ts';
@@ -114,7 +115,7 @@ export function calibrationSection({ evaluation }: Manifest): string {
 export function importanceSection({ evaluation, columns, answer }: Manifest): string {
   const { importance = [] } = evaluation;
   const label = (name: string) => columns.find((column) => column.name === name)?.label.en ?? name;
-  const scale = answer.link === 'logit' ? 'log-odds' : "the answer's own scale";
+  const scale = links[answer.link].scale;
   return section(
     'What moves the answer',
     '22',

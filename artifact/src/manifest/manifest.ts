@@ -1,5 +1,6 @@
 import * as v from 'valibot';
-import { AnswerFormula, IntervalFormula, Target } from '../answer/formula.ts';
+import { AnswerFormula, IntervalFormula } from '../answer/formula.ts';
+import { Target } from '../answer/targets.ts';
 import { Column, ValueOrNull } from '../columns/columns.ts';
 import { Feature } from '../columns/features.ts';
 import { modelTexts } from '../columns/texts.ts';

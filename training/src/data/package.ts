@@ -1,5 +1,4 @@
 import { dirname, join } from 'node:path';
-import type { Manifest } from '@hearth/artifact';
 import { modelTexts, Texts } from '@hearth/artifact';
 import * as v from 'valibot';
 import { inputError } from '../errors.ts';
@@ -8,9 +7,7 @@ import { fieldTypes } from './field-types.ts';
 import { asShape, readJson } from './files.ts';
 import { listed } from './listed.ts';
 import { unsupported } from './supported.ts';
-
-/** Binary: the model answers with the chance of 1; numeric: with the value itself. */
-export type TargetType = Manifest['target']['type'];
+import { type TargetType, targetTypeOf } from './targets.ts';
 
 const named = v.object({ title: v.string(), path: v.optional(v.string()) });
 
@@ -86,18 +83,17 @@ export async function readPackage(path: string): Promise<DataPackage> {
     csv: join(folder, csv),
     inputs,
     target,
-    kind: targetKind(path, target),
+    kind: targetType(path, target),
   };
 }
 
-function targetKind(path: string, field: Field): TargetType {
-  const { name, type, constraints } = field;
-  if (!fieldTypes[type].levels(field) && !constraints.enum) return 'numeric';
-  if (type === 'integer' && constraints.enum?.toSorted().join() === '0,1') return 'binary';
+function targetType(path: string, field: Field): TargetType {
+  const type = targetTypeOf(field);
+  if (type) return type;
   throw inputError(
     'BAD_PACKAGE',
     path,
-    `field "${name}"`,
+    `field "${field.name}"`,
     'a target is an integer with constraints.enum [0, 1], or a number without constraints.enum',
   );
 }

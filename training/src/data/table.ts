@@ -5,7 +5,8 @@ import { readCsv } from './csv.ts';
 import type { Cell } from './field.ts';
 import { readBytes } from './files.ts';
 import { assertMagnitudes, assertVaries } from './magnitudes.ts';
-import type { DataPackage, TargetType } from './package.ts';
+import type { DataPackage } from './package.ts';
+import { learnedTarget, type TargetType } from './targets.ts';
 
 export type Inputs = Record<string, Cell>;
 
@@ -38,7 +39,7 @@ export async function readTable(data: DataPackage): Promise<Table> {
   const target = Float64Array.from(rows, (row) => row[data.target.name] as number);
   const inputs = rows.map((row) => Object.fromEntries(data.inputs.map(({ name }) => [name, row[name]])));
   assertLearnable(data, target);
-  if (data.kind === 'numeric') assertVaries(data, target);
+  if (!learnedTarget(data.kind).hasClasses) assertVaries(data, target);
   const empty = data.inputs.find(({ name }) => inputs.every((row) => row[name] === null));
   if (empty) throw inputError('EMPTY_COLUMN', data.csv, empty.name, data.path);
   return { data, sha256: sha256(await readBytes(data.csv)), inputs, kind: data.kind, target };
@@ -49,7 +50,7 @@ function assertLearnable({ csv, kind, target: { name } }: DataPackage, target: F
     throw inputError('TOO_FEW_ROWS', csv, `${target.length} rows`, `at least ${fewest.rows}`);
   if (target.every((y) => y === target[0]))
     throw inputError('BAD_TARGET', csv, `every row has the same "${name}": there is nothing to learn`);
-  if (kind === 'numeric') return;
+  if (!learnedTarget(kind).hasClasses) return;
   for (const label of [0, 1]) {
     const rows = target.filter((y) => y === label).length;
     if (rows < fewest.ofEachClass)

@@ -2,6 +2,7 @@ import { auc } from '../evaluation/scores.ts';
 import type { Field } from './field.ts';
 import { fieldTypes } from './field-types.ts';
 import type { Table } from './table.ts';
+import { learnedTarget } from './targets.ts';
 
 /** A column that alone does better than this, as AUC or as correlation, is more likely a copy of the target than a finding. */
 const tooGood = 0.99;
@@ -39,12 +40,12 @@ function leak(table: Table, field: Field, given: readonly number[]): string[] {
   const target = given.map((i) => table.target[i]);
   const read = fieldTypes[field.type].levels(field) ? levelMeans : numbers;
   const value = read(table, field.name, given);
-  const binary = table.kind === 'binary';
-  const strength = binary
+  const { hasClasses } = learnedTarget(table.kind);
+  const strength = hasClasses
     ? Math.max(auc(target, value), 1 - auc(target, value))
     : Math.abs(correlation(target, value));
   if (!(strength > tooGood)) return [];
-  const measure = binary ? 'AUC' : 'correlation';
+  const measure = hasClasses ? 'AUC' : 'correlation';
   return [
     `The column "${field.name}" alone predicts "${table.data.target.name}" almost perfectly (${measure} ${strength.toFixed(3)}): is it a copy of it, an identifier, or known only afterwards?`,
   ];

@@ -19,8 +19,11 @@ export interface OutOfFold {
 }
 
 /** Which fold each row is in, [repeats][rows]; folds have equal shares of the classes. */
-export const dealFolds = ({ loss, target }: Design, { folds, repeats, seed }: Protocol): Uint8Array[] => {
-  const labels = Uint8Array.from(target, (y) => (loss === 'logistic' ? y : 0));
+export const dealFolds = (
+  { hasClasses, target }: Design,
+  { folds, repeats, seed }: Protocol,
+): Uint8Array[] => {
+  const labels = Uint8Array.from(target, (y) => (hasClasses ? y : 0));
   return Array.from({ length: repeats }, (_, repeat) => stratifiedFolds(labels, folds, seed + repeat));
 };
 

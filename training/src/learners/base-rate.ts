@@ -2,12 +2,11 @@ import type { Design } from '../design.ts';
 import type { Learner } from './learner.ts';
 
 /** Always answers the mean of the target. */
-export const baseRate = ({ target, loss }: Design): Learner => ({
-  name: loss === 'logistic' ? 'base-rate' : 'mean',
-  label:
-    loss === 'logistic'
-      ? { en: 'Always the base rate', 'pt-BR': 'Sempre a taxa base' }
-      : { en: 'Always the mean', 'pt-BR': 'Sempre a média' },
+export const baseRate = ({ target, hasClasses }: Design): Learner => ({
+  name: hasClasses ? 'base-rate' : 'mean',
+  label: hasClasses
+    ? { en: 'Always the base rate', 'pt-BR': 'Sempre a taxa base' }
+    : { en: 'Always the mean', 'pt-BR': 'Sempre a média' },
   learn(rows) {
     const mean = rows.reduce((sum, row) => sum + target[row], 0) / rows.length;
     return { predict: () => mean };

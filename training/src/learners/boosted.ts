@@ -27,7 +27,7 @@ export const boosted = (design: Design, options?: BoostedOptions): ModelLearner 
     const training = { table: design.binned, target: design.target, rows };
     const { rounds, maxDepth, rate } = options ?? chooseOptions(training, design.loss, seed);
     const { base, forest } = boost(training, { ...shared, loss: design.loss, maxDepth, rate, seed }, rounds);
-    const answer = { base, divisor: 1, link: design.loss === 'logistic' ? 'logit' : 'identity' } as const;
+    const answer = { base, divisor: 1, link: design.link };
     const trees = { forest };
     return {
       ...answerByTrees(design, trees, answer),

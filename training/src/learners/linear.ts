@@ -17,15 +17,14 @@ const fewValues = 5;
  * @param use indices of the columns it looks at, all where left out
  */
 export const linear = (design: Design, { use }: { use?: readonly number[] } = {}): Learner => ({
-  name: design.loss === 'logistic' ? 'logistic-regression' : 'linear-regression',
-  label:
-    design.loss === 'logistic'
-      ? { en: 'Logistic regression', 'pt-BR': 'Regressão logística' }
-      : { en: 'Linear regression', 'pt-BR': 'Regressão linear' },
+  name: design.hasClasses ? 'logistic-regression' : 'linear-regression',
+  label: design.hasClasses
+    ? { en: 'Logistic regression', 'pt-BR': 'Regressão logística' }
+    : { en: 'Linear regression', 'pt-BR': 'Regressão linear' },
   learn(rows, seed) {
     const regressors = regressorsOf(design, use ?? design.columns.map((_, i) => i));
     const fold = stratifiedFolds(
-      Uint8Array.from(rows, (row) => (design.loss === 'logistic' ? design.target[row] : 0)),
+      Uint8Array.from(rows, (row) => (design.hasClasses ? design.target[row] : 0)),
       folds,
       seed,
     );
@@ -68,7 +67,7 @@ function fit(
   const learned = Array.from(rows, scaled);
   const columns = regressors.map((_, i) => learned.map((row) => row[i]));
   const target = Array.from(rows, (row) => design.target[row]);
-  if (design.loss === 'logistic') {
+  if (design.hasClasses) {
     const beta = fitLogistic(columns, target, ridge);
     return (row) => logisticChance(beta, scaled(row));
   }

@@ -93,7 +93,7 @@ export async function evaluate(
   const stages = await judgeStages(chosen.outOfFold, judging);
   const subgroups = subgroupsOf(design).filter(({ rows }) => isScorable(target, rows));
   const shared = {
-    method: { ...protocol, stratified: design.loss === 'logistic', nested },
+    method: { ...protocol, stratified: design.hasClasses, nested },
     outOfFold: design.table.inputs.map((row, i) => ({
       row: rowKey(row),
       target: target[i],
@@ -120,11 +120,11 @@ export async function evaluate(
       column,
       label,
       rows: rows.length,
-      ...(design.loss === 'logistic' && { positives: rows.reduce((sum, row) => sum + target[row], 0) }),
+      ...(design.hasClasses && { positives: rows.reduce((sum, row) => sum + target[row], 0) }),
       scores: plain(target, chosen.outOfFold.whole, rows),
     })),
   });
-  if (design.loss === 'squared') return { kind: 'value', ...assemble<ValueScores>(scoreValues, scoreValues) };
+  if (!design.hasClasses) return { kind: 'value', ...assemble<ValueScores>(scoreValues, scoreValues) };
   return {
     kind: 'chance',
     ...assemble<ChanceScores>(scoreCalibrated, scoreChances),

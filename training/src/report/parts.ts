@@ -1,3 +1,4 @@
+import { links } from '@hearth/artifact';
 import { decimal, metricsOf, percent, written } from '@hearth/artifact/card';
 import type { Element } from 'hast';
 import { h } from 'hastscript';
@@ -60,7 +61,7 @@ export function subgroupsFigure({ manifest }: ReportData): Element | undefined {
 export function importanceFigure({ manifest }: ReportData): Element | undefined {
   const { importance = [] } = manifest.evaluation;
   if (importance.length === 0) return undefined;
-  const scale = manifest.answer.link === 'logit' ? 'log-odds' : "the answer's own scale";
+  const { scale } = links[manifest.answer.link];
   return figure(
     'What moves the answer',
     bars(

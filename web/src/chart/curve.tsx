@@ -4,7 +4,7 @@ import { predictAll } from '../api.ts';
 import { isNumericColumn } from '../columns.ts';
 import { usedColumns } from '../fields/entries.ts';
 import { useLocale } from '../locale.ts';
-import { scaleOf } from '../scale.ts';
+import { answerOf, scaleOf } from '../scale.ts';
 import { useLatest } from '../use-latest.ts';
 import { CurveCursor } from './curve-cursor.tsx';
 import { Plot } from './plot.tsx';
@@ -73,18 +73,19 @@ function Curve({ model, column, row, isAnswered, enter }: CurveProps) {
   const { messages, format } = locale;
   const { box, width } = useWidth();
   const { name } = column;
-  const scale = scaleOf(model.target, locale);
+  const { target } = model;
+  const scale = scaleOf(target, locale);
   const ask = useCallback(
     async ({ held }: { version: string; held: Row }): Promise<Point[]> => {
       const grid = gridOf(column);
       const answers = await predictAll(grid.map((value) => ({ ...held, [name]: value })));
       return answers.map((answer, index) => ({
         value: grid[index] ?? Number.NaN,
-        answer: 'probability' in answer ? answer.probability : answer.value,
+        answer: answerOf(target, answer),
         ...(answer.interval && { interval: answer.interval }),
       }));
     },
-    [column, name],
+    [column, name, target],
   );
   const { [name]: value, ...held } = row ?? {};
   const curve = useLatest(ask, row && { version: model.version, held }, gather);

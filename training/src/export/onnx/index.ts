@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { create, toBinary } from '@bufbuild/protobuf';
-import { decodeForest, type Forest, type Manifest, targetKind } from '@hearth/artifact';
+import { decodeForest, type Forest, type Link, type Manifest, targetKind } from '@hearth/artifact';
 import { readArtifact } from '@hearth/artifact/store';
 import { type GraphProto, ModelProtoSchema, type NodeProto } from 'onnx-buf';
 import { engineVersion } from '../../engine-version.ts';
@@ -48,6 +48,9 @@ export function encodeTrees(forest: Forest, answer: Manifest['answer'], features
   });
 }
 
+/** What makes the answer of the score, where anything has to. */
+const operators: Record<Link, string | undefined> = { identity: undefined, logit: 'Sigmoid' };
+
 function answerNodes(
   forest: Forest,
   answer: Manifest['answer'],
@@ -55,8 +58,9 @@ function answerNodes(
   score: string,
   output: string,
 ): NodeProto[] {
-  if (answer.link === 'identity') return [treesNode(forest, answer, input, output)];
-  return [treesNode(forest, answer, input, score), createNode('', 'Sigmoid', [score], output)];
+  const operator = operators[answer.link];
+  if (!operator) return [treesNode(forest, answer, input, output)];
+  return [treesNode(forest, answer, input, score), createNode('', operator, [score], output)];
 }
 
 const encode = (version: string, graph: Pick<GraphProto, 'name' | 'input' | 'node' | 'output'>): Uint8Array =>

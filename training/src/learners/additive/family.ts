@@ -11,8 +11,24 @@ export interface Family {
   loss(score: Float64Array, target: Float64Array): number;
 }
 
+/** One that a target is learned by. */
+export interface TargetFamily extends Family {
+  /** Whether the target is 0 or 1. */
+  hasClasses: boolean;
+  /** Whether the target has a noise of its own, so that it is brought to mean 0 and standard deviation 1. */
+  isStandardised: boolean;
+  /** Loss of a row that was held out. */
+  heldOut(score: number, target: number): number;
+  /** Negative log likelihood of all rows that have this mean loss, but for a constant. */
+  inNats(mean: number, rows: number): number;
+}
+
 /** Target 0 or 1, score its log-odds. */
-export const logistic: Family = {
+export const logistic: TargetFamily = {
+  hasClasses: true,
+  isStandardised: false,
+  heldOut: (score, target) => Math.log1p(Math.exp(target === 1 ? -score : score)),
+  inNats: (mean, rows) => rows * mean,
   constantWeight: false,
   linearise(score, target, residual, weight) {
     for (let i = 0; i < score.length; i++) {
@@ -26,7 +42,12 @@ export const logistic: Family = {
 };
 
 /** ½ (target - score)² */
-export const squared: Family = {
+export const squared: TargetFamily = {
+  hasClasses: false,
+  isStandardised: true,
+  heldOut: (score, target) => (score - target) ** 2,
+  // with the noise's variance estimated too
+  inNats: (mean, rows) => (rows / 2) * Math.log(mean),
   constantWeight: true,
   linearise(score, target, residual, weight) {
     for (let i = 0; i < score.length; i++) residual[i] = target[i] - score[i];
@@ -44,3 +65,7 @@ export const logGamma: Family = {
   },
   loss: (score, target) => score.reduce((sum, s, i) => sum + s + target[i] / Math.exp(s), 0),
 };
+
+/** By the name of their loss. */
+export const families = { logistic, squared };
+export type Loss = keyof typeof families;

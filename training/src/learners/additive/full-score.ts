@@ -1,4 +1,4 @@
-import { type Family, logistic, squared } from './family.ts';
+import { type Family, families, squared } from './family.ts';
 import { withPairs } from './pairs.ts';
 import type { PenalisedFit } from './penalised-fit.ts';
 import { type DesignMatrix, fitPenalised, leverages } from './penalised-fit.ts';
@@ -30,11 +30,10 @@ export function fullScore(prepared: Prepared, penalties: Penalties): FullScore {
   const { design, table, target, basis } = prepared;
   const every = Array.from(basis.keys());
   const functions = functionsOf(prepared, every);
-  const family = table.loss === 'logistic' ? logistic : squared;
-  const noise =
-    table.loss === 'logistic'
-      ? 1
-      : noiseDeviation(prepared, functions, penaltyOf(prepared, every, penalties));
+  const family = families[table.loss];
+  const noise = family.isStandardised
+    ? noiseDeviation(prepared, functions, penaltyOf(prepared, every, penalties))
+    : 1;
   const scaled = target.map((y) => y / noise);
   const mains = mainFactors.flatMap((ridge) =>
     mainFactors.map((smooth) => {
@@ -90,7 +89,7 @@ function mix(beliefs: readonly Belief[]): FullScore {
 function columnWeights(prepared: Prepared, penalties: Penalties): Float64Array {
   const { basis, design, target, table } = prepared;
   const every = Array.from(basis.keys());
-  const family = table.loss === 'logistic' ? logistic : squared;
+  const family = families[table.loss];
   const fit = fitPenalised(
     design,
     functionsOf(prepared, every),

@@ -22,7 +22,7 @@ export const additive = (design: Design, options?: Penalties): ModelLearner => (
     const penalties = options ?? tuneAdditive(design.numbers, rows, seed);
     const { forest, answer, features } = fitAdditiveScore(design.numbers, rows, penalties, seed);
     const trees = { forest: onFeatures(design, forest, features) };
-    const linkedAnswer = { ...answer, link: linkOf(design) };
+    const linkedAnswer = { ...answer, link: design.link };
     return {
       ...answerByTrees(design, trees, linkedAnswer),
       trees,
@@ -57,5 +57,3 @@ function onFeatures({ columns, features }: Design, forest: Forest, own: readonly
   });
   return { ...forest, feature: forest.feature.map((feature) => (feature < 0 ? feature : index[feature])) };
 }
-
-const linkOf = ({ loss }: Design): Manifest['answer']['link'] => (loss === 'logistic' ? 'logit' : 'identity');

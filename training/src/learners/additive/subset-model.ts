@@ -1,5 +1,5 @@
 import { binOf, type ColumnBasis, createBasis } from './basis.ts';
-import { logistic, squared } from './family.ts';
+import { families } from './family.ts';
 import { type DesignMatrix, fitPenalised, type PenalisedFit } from './penalised-fit.ts';
 import type { NumberTable } from './table.ts';
 import { unimodal } from './unimodal.ts';
@@ -46,7 +46,7 @@ export function prepare(table: NumberTable, rows: Int32Array): Prepared {
     }
   }
   const target = Float64Array.from(rows, (row) => table.target[row]);
-  const { centre, scale } = table.loss === 'squared' ? standard(target) : { centre: 0, scale: 1 };
+  const { centre, scale } = families[table.loss].isStandardised ? standard(target) : { centre: 0, scale: 1 };
   return {
     table,
     rows,
@@ -78,13 +78,7 @@ export function fitSubset(prepared: Prepared, known: readonly number[], penaltie
   const { design, target, table } = prepared;
   const functions = functionsOf(prepared, known);
   const penalty = penaltyOf(prepared, known, penalties);
-  const fit = fitPenalised(
-    design,
-    functions,
-    penalty,
-    target,
-    table.loss === 'logistic' ? logistic : squared,
-  );
+  const fit = fitPenalised(design, functions, penalty, target, families[table.loss]);
   const score = stepsOf(prepared, known, fit);
   if (prepared.rows.length >= enoughToTurn) return score;
   const steps = score.steps.map((heights, j) =>

@@ -1,3 +1,5 @@
+import type { Loss } from './family.ts';
+
 /** A table as numbers. */
 export interface NumberTable {
   /** [rows][columns]: a number or the index of a category; NaN where missing. */
@@ -9,6 +11,3 @@ export interface NumberTable {
 }
 
 export type NumberColumn = { kind: 'numeric' } | { kind: 'category'; categories: number };
-
-/** Logistic: the score is the log-odds of target 1. Squared: the score is the expected target. */
-export type Loss = 'logistic' | 'squared';

@@ -1,5 +1,6 @@
 import { splitFold, stratifiedFolds } from '../../evaluation/folds.ts';
 import type { Random } from '../../random.ts';
+import { families } from './family.ts';
 import { knownColumns, sampleMasks } from './masks.ts';
 import { fitSubset, type Penalties, type Prepared, prepare, scoreRow } from './subset-model.ts';
 import type { NumberTable } from './table.ts';
@@ -46,7 +47,8 @@ function crossValidatedLoss(table: NumberTable, rows: Int32Array, random: Random
   const subsets = subsetsFor(rows.length);
   const masks = sampleMasks(columns, 3 * columns + 1 + subsets, random);
   const known = [...masks.slice(-subsets), masks[1]].map(knownColumns);
-  const labels = Uint8Array.from(rows, (row) => (table.loss === 'logistic' ? table.target[row] : 0));
+  const { hasClasses } = families[table.loss];
+  const labels = Uint8Array.from(rows, (row) => (hasClasses ? table.target[row] : 0));
   const fold = stratifiedFolds(labels, folds, random.below(2 ** 31));
   const parts = Array.from({ length: folds }, (_, held) => {
     const { train, test } = splitFold(fold, held);
@@ -64,18 +66,15 @@ function crossValidatedLoss(table: NumberTable, rows: Int32Array, random: Random
     const before = seen.get(key);
     if (before !== undefined) return before;
     const losses = known.map((subset) => parts.map((part) => heldOutLoss(part, subset, penalties)));
-    const loss = average(losses.map((each) => inNats(each.flat(), table.loss))) + surprise(penalties);
+    const loss = average(losses.map((each) => inNats(each.flat(), table))) + surprise(penalties);
     seen.set(key, loss);
     onStep();
     return loss;
   };
 }
 
-/** Negative log likelihood of all rows, but for a constant; for the squared loss with the noise's variance estimated too. */
-function inNats(losses: readonly number[], loss: NumberTable['loss']): number {
-  const mean = average(losses);
-  return loss === 'logistic' ? losses.length * mean : (losses.length / 2) * Math.log(mean);
-}
+const inNats = (losses: readonly number[], { loss }: NumberTable): number =>
+  families[loss].inNats(average(losses), losses.length);
 
 /** Negative logarithm of a log-normal prior around `start`. */
 const surprise = ({ ridge, smooth }: Penalties): number =>
@@ -94,8 +93,6 @@ function heldOutLoss(
   const model = fitSubset(prepared, known, penalties);
   return Array.from(test, (row) => {
     const score = scoreRow(model, basis, table.x[row]);
-    const target = table.target[row];
-    if (table.loss === 'squared') return (score - (target - centre) / scale) ** 2;
-    return Math.log1p(Math.exp(target === 1 ? -score : score));
+    return families[table.loss].heldOut(score, (table.target[row] - centre) / scale);
   });
 }
