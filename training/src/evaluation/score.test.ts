@@ -181,3 +181,11 @@ test.each([
     expect(scores).not.toHaveProperty('calibration');
   }
 });
+
+test.each([
+  ['apart', [0.1, 0.25, 0.7, 0.2, 0.8, 0.3]],
+  ['apart the wrong way round', [0.25, 0.1, 0.2, 0.7, 0.3, 0.8]],
+])('with chances %s but for one that is beyond one of the other class there is a slope', (_, chances) => {
+  const scores = scoreCalibrated(target, [Float64Array.from(chances)]);
+  expect(Number.isFinite(scores.calibration?.slope.mean)).toBe(true);
+});
