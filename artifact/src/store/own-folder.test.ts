@@ -2,9 +2,16 @@ import { mkdir, mkdtemp, realpath, rm, symlink, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { tinyArtifact, tinyArtifactWithInterval } from '@hearth/artifact/testing';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { foreignFiles, foreignToArtifact, isVersionName, registryAround } from './own-folder.ts';
 import { writeArtifact } from './write.ts';
+
+/** A disk tells names in whatever order it likes. */
+vi.mock(import('node:fs/promises'), async (original) => {
+  const real = await original();
+  const readdir = async (path: string) => (await real.readdir(path)).sort().reverse();
+  return { ...real, readdir: readdir as typeof real.readdir };
+});
 
 let folder: string;
 beforeEach(async () => {
