@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { createBatchQueue } from './batch-queue.ts';
 
@@ -122,4 +123,14 @@ test('a batch that is announced is expected, but not in work', () => {
   expect(begun).toEqual(['a', 'b']);
   queue.leave(batch, true);
   expect([queue.bytes(), queue.size()]).toEqual([2, 2]);
+});
+
+test('on its own clock it measures what batches take', async () => {
+  const queue = createBatchQueue();
+  const batch = queue.announce('plain', 1e6);
+  queue.enter(batch, () => {});
+  await setTimeout(50);
+  queue.leave(batch, true);
+  queue.announce('plain', 1e6);
+  expect(queue.wait()).toBeGreaterThan((0.98 * 100 + 45) / 1.98);
 });

@@ -1,7 +1,9 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
+import type { FastifyRequest } from 'fastify';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { listen, tinyApp } from '../../testing/serve.ts';
+import { originOf } from './host.ts';
 
 let tiny: Awaited<ReturnType<typeof tinyApp>>;
 let port: number;
@@ -100,4 +102,16 @@ test('a header that may come once is not read where it comes twice', async () =>
     'connection: close\r\n\r\n{}',
   );
   expect(status).toBe(415);
+});
+
+test.each([
+  ['https', 'a.example:8443', 'b', 'https://a.example:8443'],
+  ['http', 'a.example', 'b', 'http://a.example'],
+  ['gopher', 'a.example', 'b', 'http://a.example'],
+  ['https', 'a b', 'c.example', 'https://c.example'],
+  ['http', '', '', 'http://localhost:4200'],
+  ['https', '<a>', undefined, 'https://localhost:4200'],
+])('by %s the host %j, and %j where it is none, have the origin %j', (protocol, host, own, origin) => {
+  const request = { protocol, host, raw: { headers: { host: own } }, socket: { localPort: 4200 } };
+  expect(originOf(request as unknown as FastifyRequest)).toBe(origin);
 });

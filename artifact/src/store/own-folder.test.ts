@@ -2,9 +2,22 @@ import { mkdir, mkdtemp, realpath, rm, symlink, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { tinyArtifact, tinyArtifactWithInterval } from '@hearth/artifact/testing';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { foreignFiles, foreignToArtifact, isVersionName, registryAround } from './own-folder.ts';
+import { readWhole } from './read.ts';
 import { writeArtifact } from './write.ts';
+
+/** A disk tells names in whatever order it likes. */
+vi.mock(import('node:fs/promises'), async (original) => {
+  const real = await original();
+  const readdir = async (path: string) => (await real.readdir(path)).sort().reverse();
+  return { ...real, readdir: readdir as typeof real.readdir };
+});
+
+vi.mock(import('./read.ts'), async (original) => {
+  const real = await original();
+  return { ...real, readWhole: vi.fn(real.readWhole) };
+});
 
 let folder: string;
 beforeEach(async () => {
@@ -48,6 +61,13 @@ test('a whole artifact is its own, and trees that its manifest does not name are
     'holds something like an artifact, but not one that train wrote (missing check: both has no model.json)',
   );
   await expect(foreignToArtifact(join(folder, 'none'))).rejects.toThrow('ENOENT');
+});
+
+test('an artifact that the disk does not give is not blamed for it', async () => {
+  const plain = join(folder, 'plain');
+  await writeArtifact(tinyArtifact(), plain);
+  vi.mocked(readWhole).mockRejectedValueOnce(new Error('EIO'));
+  await expect(foreignToArtifact(plain)).rejects.toThrow('EIO');
 });
 
 test('a folder whose name is a number and a hash is a version', () => {

@@ -75,9 +75,10 @@ test('rows and repeats that were not predicted are left out', () => {
 });
 
 test('calibration comes with its scores, each with the error of the first repeat', () => {
-  const fits = [first, second].map((p) => calibration(target, p));
-  const { calibration: found, ...scores } = scoreCalibrated(target, repeats);
-  expect(scores).toEqual(scoreChances(target, repeats));
+  const overlapping = [first, [0.1, 0.8, 0.45, 0.5, 0.7, 0.5]].map((values) => Float64Array.from(values));
+  const fits = overlapping.map((p) => calibration(target, p));
+  const { calibration: found, ...scores } = scoreCalibrated(target, overlapping);
+  expect(scores).toEqual(scoreChances(target, overlapping));
   for (const name of ['intercept', 'slope'] as const) {
     const values = fits.map((fit) => fit[name].value);
     expect(found?.[name]).toEqual({
@@ -166,7 +167,25 @@ test.each([
   expect(isScorable([1, 1, 0], Int32Array.from(rows))).toBe(scorable);
 });
 
-test('chances that are all the same are scored without their calibration', () => {
-  const same = [new Float64Array(6).fill(0.5)];
-  expect(scoreCalibrated(target, same)).toEqual(scoreChances(target, same));
+test.each([
+  ['of both classes apart', [0.1, 0.6, 0.7, 0.2, 0.8, 0.3]],
+  ['of both classes the wrong way round', [0.8, 0.2, 0.3, 0.6, 0.1, 0.7]],
+  ['apart but for one that both have', [0.1, 0.6, 0.7, 0.2, 0.8, 0.6]],
+  ['apart the wrong way round but for one', [0.8, 0.6, 0.3, 0.6, 0.1, 0.7]],
+  ['that are certain and right', [0, 1, 1, 0, 1, 0]],
+  ['that are all the same', [0.5, 0.5, 0.5, 0.5, 0.5, 0.5]],
+])('with chances %s in any repeat there is no slope of calibration', (_, chances) => {
+  for (const each of [[Float64Array.from(chances)], [repeats[0], Float64Array.from(chances)]]) {
+    const scores = scoreCalibrated(target, each);
+    expect(scores).toEqual(scoreChances(target, each));
+    expect(scores).not.toHaveProperty('calibration');
+  }
+});
+
+test.each([
+  ['apart', [0.1, 0.25, 0.7, 0.2, 0.8, 0.3]],
+  ['apart the wrong way round', [0.25, 0.1, 0.2, 0.7, 0.3, 0.8]],
+])('with chances %s but for one that is beyond one of the other class there is a slope', (_, chances) => {
+  const scores = scoreCalibrated(target, [Float64Array.from(chances)]);
+  expect(Number.isFinite(scores.calibration?.slope.mean)).toBe(true);
 });

@@ -61,6 +61,15 @@ export function scoreChances(
 export const isScorable = (target: Vector, rows: Int32Array): boolean =>
   rows.some((row) => target[row] !== target[rows[0]]);
 
+/**
+ * Whether no chance of one class is above any of the other: then the likelihood of a slope has no maximum (Albert & Anderson 1984), and
+ * what a fit ends with says nothing.
+ */
+function partsClasses(target: Vector, prediction: Float64Array): boolean {
+  const [zeros, ones] = [0, 1].map((label) => prediction.filter((_, i) => target[i] === label).sort());
+  return zeros[zeros.length - 1] <= ones[0] || ones[ones.length - 1] <= zeros[0];
+}
+
 /** `scoreChances`, and how far the chances are calibrated; chances that part the classes without a fault have no such slope. */
 export function scoreCalibrated(
   target: Vector,
@@ -68,14 +77,13 @@ export function scoreCalibrated(
   among = everyRow(target),
 ): ChanceScores {
   const scored = scoredRows(target, repeats, among);
+  const scores = scoreChances(target, repeats, among);
+  if (scored.predictions.some((p) => partsClasses(scored.target, p))) return scores;
   const fits = scored.predictions.map((p) => calibration(scored.target, p));
   const over = (pick: (fit: (typeof fits)[number]) => { value: number; error: number }) =>
     around(spread(fits.map((fit) => pick(fit).value)), pick(fits[0]).error);
-  const estimates = fits.flatMap(({ intercept, slope }) => [intercept, slope]);
-  const isEstimable = estimates.every(({ value, error }) => Number.isFinite(value) && Number.isFinite(error));
-  if (!isEstimable) return scoreChances(target, repeats, among);
   return {
-    ...scoreChances(target, repeats, among),
+    ...scores,
     calibration: { intercept: over(({ intercept }) => intercept), slope: over(({ slope }) => slope) },
   };
 }
