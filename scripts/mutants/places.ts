@@ -23,6 +23,7 @@ const storeTests = [
   'models',
   'own-folder',
   'plain-file',
+  'production',
   'read',
   'registry',
   'text-file',

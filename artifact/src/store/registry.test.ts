@@ -441,3 +441,16 @@ test('what the last rollback went to is spared, and a foreign file is told in a 
   expect(last?.version).toBe(fourth);
   expect(last?.why).toMatch(/^it holds x{99,100}[^x].*, which was not published$/);
 });
+
+test('only what the last rollback went from is spared', async () => {
+  const [first, second, third, fourth] = await publishSeveral(4);
+  await registry.promote(first);
+  for (const version of [second, third]) {
+    await registry.promote(version);
+    await registry.rollback();
+  }
+  await registry.promote(fourth);
+  const { removed, spared } = await registry.prune(0);
+  expect(removed).toEqual([second]);
+  expect(spared.map(({ version }) => version)).toEqual([first, third, fourth]);
+});

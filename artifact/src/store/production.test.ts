@@ -1,0 +1,50 @@
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { tinyArtifact } from '@hearth/artifact/testing';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { appendEntry } from './journal.ts';
+import { readModel } from './read.ts';
+import { openRegistry, type Registry } from './registry.ts';
+
+vi.mock(import('./read.ts'), async (original) => {
+  const real = await original();
+  return { ...real, readModel: vi.fn(real.readModel) };
+});
+vi.mock(import('./journal.ts'), async (original) => {
+  const real = await original();
+  return { ...real, appendEntry: vi.fn(real.appendEntry) };
+});
+
+let folder: string;
+let registry: Registry;
+let first: string;
+let second: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'hearth-production-'));
+  registry = openRegistry(folder);
+  first = (await registry.publish(tinyArtifact())).version;
+  second = (await registry.publish(tinyArtifact((draft) => Object.assign(draft.engine, { seed: 2 }))))
+    .version;
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+test('a rollback never goes to the version that is in production', async () => {
+  for (const version of [first, second, first]) await registry.promote(version);
+  await rm(join(folder, second), { recursive: true });
+  await expect(registry.rollback()).rejects.toMatchObject({ code: 'NO_EARLIER' });
+});
+
+test('a fault of the disk is not said to be one of the version', async () => {
+  vi.mocked(readModel).mockRejectedValueOnce(new Error('EIO'));
+  await expect(registry.promote(first)).rejects.toThrow(/^EIO$/);
+});
+
+test('a promotion that the journal has no room for changes nothing and leaves nothing', async () => {
+  await registry.promote(first);
+  const before = await readdir(folder);
+  vi.mocked(appendEntry).mockRejectedValueOnce(Object.assign(new Error('full'), { code: 'ENOSPC' }));
+  await expect(registry.promote(second)).rejects.toMatchObject({ code: 'NO_SPACE' });
+  expect(await readdir(folder)).toEqual(before);
+  expect(await registry.production()).toBe(first);
+});
