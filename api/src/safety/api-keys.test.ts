@@ -77,6 +77,12 @@ test.each([
   await expect(start(content)).rejects.toThrow(message);
 });
 
+test('the hash of an empty key is refused: it would let in everyone who sends none', async () => {
+  await expect(start(`${hash('a')}\n${hash('')}\n`)).rejects.toThrow(
+    'API_KEYS_FILE, line 2: is the SHA-256 of an empty key; was KEY set when it was made?',
+  );
+});
+
 test('a file without a key, or that cannot be read, is named', async () => {
   await expect(start('# none\n')).rejects.toThrow(
     `API_KEYS_FILE is "${join(folder, 'keys')}", which holds no key`,

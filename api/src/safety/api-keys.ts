@@ -19,6 +19,9 @@ export async function addApiKeys(app: FastifyInstance, file: string): Promise<vo
   });
 }
 
+/** Who sends no key sends an empty one. */
+const ofNothing = createHash('sha256').update('').digest('hex');
+
 async function readHashes(file: string): Promise<Buffer[]> {
   const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
     throw new ConfigError(`API_KEYS_FILE is "${file}", which cannot be read: ${error.code}`);
@@ -26,6 +29,10 @@ async function readHashes(file: string): Promise<Buffer[]> {
   const hashes = text.split('\n').flatMap((line, i) => {
     if (/^\s*(#|$)/.test(line)) return [];
     const hash = /^([0-9a-f]{64})(\s|$)/i.exec(line)?.[1];
+    if (hash?.toLowerCase() === ofNothing)
+      throw new ConfigError(
+        `API_KEYS_FILE, line ${i + 1}: is the SHA-256 of an empty key; was KEY set when it was made?`,
+      );
     if (hash) return [Buffer.from(hash, 'hex')];
     throw new ConfigError(
       `API_KEYS_FILE, line ${i + 1}: does not begin with a SHA-256 of 64 digits; make it with: printf %s KEY | sha256sum`,

@@ -66,9 +66,9 @@ test('a model compared with itself does not differ', () => {
 });
 
 /** What predictions need of a design: `count` rows, every third of which is 1. */
-const rowsOf = (count: number, loss: Design['loss'] = 'logistic'): Design =>
+const rowsOf = (count: number, hasClasses = true): Design =>
   ({
-    loss,
+    hasClasses,
     target: Array.from({ length: count }, (_, row) => (row % 3 === 0 ? 1 : 0)),
     x: Array.from({ length: count }, () => new Float64Array(0)),
   }) as unknown as Design;
@@ -116,7 +116,7 @@ test('folds hold equal shares of classes, and of numbers only equal counts', () 
   const [fold] = dealFolds(many, { folds: 10, repeats: 1, seed: 3 });
   for (let k = 0; k < 10; k++)
     expect([...fold.keys()].filter((row) => fold[row] === k && row % 3 === 0)).toHaveLength(3);
-  const unstratified = dealFolds(rowsOf(12, 'squared'), protocol)[0];
+  const unstratified = dealFolds(rowsOf(12, false), protocol)[0];
   expect(unstratified).toEqual(stratifiedFolds(new Uint8Array(12), 2, 1));
 });
 
