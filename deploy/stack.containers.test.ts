@@ -132,7 +132,14 @@ test('there are two of API and page: whichever is killed, no request is lost', a
   const load = steadyLoad(stack.url, questions, 50);
   for (const service of ['api', 'web']) {
     for (const number of [1, 2] as const) {
-      await crash(stack.container(service, number));
+      const container = stack.container(service, number);
+      const state = (field: string) => docker('inspect', '--format', `{{.${field}}}`, container);
+      const restarts = Number(await state('RestartCount'));
+      await crash(container);
+      // the gateway counts it as up until it has noticed
+      const isBack = async () =>
+        Number(await state('RestartCount')) > restarts && (await state('State.Health.Status')) === 'healthy';
+      await until(isBack, 30_000);
       await allUp();
     }
   }
