@@ -157,6 +157,80 @@ function stall(): void {
   while (performance.now() < end);
 }
 
+describe('of what arrives in one turn', () => {
+  let app: FastifyInstance;
+  let port: number;
+
+  /** Starts an API where what is asked for takes so many milliseconds of a turn before it is looked at; no other time passes. */
+  async function startSlow(shedAfter: number, took: number[]): Promise<void> {
+    app = await buildApp({ models: folder.models, safety: { ...defaultSafety, shedAfter } });
+    vi.useFakeTimers({ toFake: ['performance'] });
+    app.server.prependListener('request', () => {
+      vi.advanceTimersByTime(took.shift() ?? 0);
+    });
+    port = await listen(app);
+  }
+  afterEach(async () => {
+    vi.useRealTimers();
+    await app.close();
+  });
+
+  const row = '{"age":54}';
+  const post = `POST /predict HTTP/1.1\r\nhost: 127.0.0.1\r\ncontent-type: application/json\r\ncontent-length: ${row.length}\r\n\r\n${row}`;
+  const get = 'GET /health/live HTTP/1.1\r\nhost: 127.0.0.1\r\n\r\n';
+
+  /** Sends requests in one piece, which all arrive in one turn. @returns their statuses, and after how many seconds to come again */
+  async function sendAtOnce(...requests: string[]) {
+    const socket = connect(port, '127.0.0.1');
+    let text = '';
+    socket.setEncoding('utf8').on('data', (data) => {
+      text += data;
+    });
+    socket.write(requests.join(''));
+    const statuses = () => [...text.matchAll(/HTTP\/1\.1 (\d+)/g)].map(([, status]) => Number(status));
+    await expect.poll(() => statuses().length).toBe(requests.length);
+    socket.destroy();
+    return {
+      statuses: statuses(),
+      after: [...text.matchAll(/^retry-after: (\d+)/gim)].map(([, s]) => Number(s)),
+    };
+  }
+
+  test('what has waited as long as the limit for others is answered, and what has waited longer is not', async () => {
+    await startSlow(100, [500, 60, 40, 1]);
+    const { statuses, after } = await sendAtOnce(post, post, post, post);
+    expect(statuses).toEqual([200, 200, 200, 503]);
+    expect(after).toEqual([1]);
+  });
+
+  test('nothing has waited for what came in an earlier turn', async () => {
+    await startSlow(100, [0, 101, 1000, 0, 101]);
+    expect((await sendAtOnce(post, post)).statuses).toEqual([200, 503]);
+    expect((await sendAtOnce(post)).statuses).toEqual([200]);
+    expect((await sendAtOnce(post, post)).statuses).toEqual([200, 503]);
+  });
+
+  test('what is not posted is answered, however long it has waited, and nothing waits for it', async () => {
+    await startSlow(100, [0, 1000, 0, 1000]);
+    expect((await sendAtOnce(get, post)).statuses).toEqual([200, 200]);
+    expect((await sendAtOnce(post, get)).statuses).toEqual([200, 200]);
+  });
+
+  test('what is refused may come again after the seconds it has waited, and after a minute at the latest', async () => {
+    await startSlow(100, [0, 101, 900, 999, 0, 59_001, 10_000]);
+    expect(await sendAtOnce(post, post, post, post)).toEqual({
+      statuses: [200, 503, 503, 503],
+      after: [1, 2, 2],
+    });
+    expect(await sendAtOnce(post, post, post)).toEqual({ statuses: [200, 503, 503], after: [60, 60] });
+  });
+
+  test('switched off, everything is answered, however long it has waited', async () => {
+    await startSlow(0, [0, 1e6, 1e6]);
+    expect((await sendAtOnce(post, post, post)).statuses).toEqual([200, 200, 200]);
+  });
+});
+
 test('a client that gives up its batch gives back its place', async () => {
   const app = await buildApp({ models: folder.models, safety: shedding });
   const base = await app.listen({ host: '127.0.0.1', port: 0 });
