@@ -155,6 +155,14 @@ describe('with two batches in work that take their time', () => {
     finish();
     for (const answer of answers) expect((await answer).statusCode).toBe(200);
   });
+
+  test('switched off, more bytes wait too', async () => {
+    await startHeld(0);
+    const answers = Array.from({ length: 33 }, () => sendBatch(port, bodyBytes));
+    await expect.poll(() => app.batchesInWork()).toBe(33);
+    finish();
+    for (const answer of answers) expect((await answer).statusCode).toBe(200);
+  });
 });
 
 describe('how long batches take', () => {
