@@ -75,7 +75,7 @@ test('files that are not those of the manifest are refused, each with its name',
     `hash check: the content of 12-0000000 hashes to ${hash}`,
   );
   expect(() => assembleModel({ ...tiny.manifest, files: {} }, {}, 'x')).toThrow(
-    'there is no forest.safetensors',
+    'missing check: there is no forest.safetensors',
   );
 });
 
