@@ -1,7 +1,9 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
+import { json as readJson } from 'node:stream/consumers';
+import { setTimeout } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
-import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { modelsFolder, publishTiny } from '../../testing/models.ts';
 import { listen, open, response } from '../../testing/serve.ts';
 import { buildApp } from '../app.ts';
@@ -59,8 +61,8 @@ test('batches that need not wait for long are all answered, however many come at
 });
 
 /** Sends a batch of so many bytes. */
-function sendBatch(port: number, bytes: number) {
-  const request = open(port, { ...json, 'content-length': bytes });
+function sendBatch(port: number, bytes: number, path?: string) {
+  const request = open(port, { ...json, 'content-length': bytes }, path);
   request.end('[{}]'.padEnd(bytes));
   return response(request);
 }
@@ -98,6 +100,7 @@ describe('with two batches in work that take their time', () => {
     const refused = await sendBatch(port, 20_000); // 27 ms
     expect(refused.statusCode).toBe(503);
     expect(refused.headers['retry-after']).toBe('1');
+    expect(await readJson(refused)).toMatchObject({ status: 503, detail: 'send it again a little later' });
     const row = open(port, json);
     row.end('{"age":54}');
     expect((await response(row)).statusCode).toBe(200);
@@ -116,6 +119,31 @@ describe('with two batches in work that take their time', () => {
     silent.destroy();
   });
 
+  test('a body that comes late is only read where there is still a place, and who is in work keeps its own', async () => {
+    await startHeld(15); // 10 ms are expected of each
+    const late = open(port, { ...json, 'content-length': bodyBytes });
+    const unknown = [open(port, json), open(port, json)]; // nobody says how long they are
+    for (const request of [late, ...unknown]) request.flushHeaders();
+    const answers: ReturnType<typeof sendBatch>[] = [];
+    await expect
+      .poll(() => {
+        if (app.batchesInWork() < 2) answers.push(sendBatch(port, bodyBytes));
+        return app.batchesInWork();
+      })
+      .toBe(2);
+    for (const request of [late, unknown[0]]) {
+      request.end('[{}]'.padEnd(bodyBytes));
+      expect((await response(request)).statusCode).toBe(503);
+    }
+    unknown[1].end('{"age":54}'); // a single row after all
+    expect((await response(unknown[1])).statusCode).toBe(200);
+    await setTimeout(500);
+    expect((await sendBatch(port, bodyBytes)).statusCode).toBe(503);
+    finish();
+    const statuses = await Promise.all(answers.map(async (answer) => (await answer).statusCode));
+    expect(statuses.filter((status) => status === 200)).toHaveLength(2);
+  });
+
   test('no more bytes wait than 32 of the largest bodies have', async () => {
     await startHeld(1e6);
     const answers = Array.from({ length: 31 }, () => sendBatch(port, bodyBytes));
@@ -126,6 +154,74 @@ describe('with two batches in work that take their time', () => {
     expect((await sendBatch(port, 20_000)).statusCode).toBe(503);
     finish();
     for (const answer of answers) expect((await answer).statusCode).toBe(200);
+  });
+
+  test('switched off, more bytes wait too', async () => {
+    await startHeld(0);
+    const answers = Array.from({ length: 33 }, () => sendBatch(port, bodyBytes));
+    await expect.poll(() => app.batchesInWork()).toBe(33);
+    finish();
+    for (const answer of answers) expect((await answer).statusCode).toBe(200);
+  });
+});
+
+describe('how long batches take', () => {
+  let app: FastifyInstance;
+  let port: number;
+  let took: number;
+  let held: PromiseWithResolvers<void> | undefined;
+
+  beforeEach(async () => {
+    app = await buildApp({ models: folder.models, safety: shedding });
+    took = 0;
+    held = undefined;
+    vi.useFakeTimers({ toFake: ['performance'] });
+    app.addHook('preHandler', async () => {
+      vi.advanceTimersByTime(took);
+      await held?.promise;
+    });
+    port = await listen(app);
+  });
+  afterEach(async () => {
+    held?.resolve();
+    vi.useRealTimers();
+    await app.close();
+  });
+
+  /** Sends a batch, of which 2 ms are expected before any is answered, and waits until so many are in work. */
+  async function begin(inWork: number, path?: string): Promise<() => Promise<number | undefined>> {
+    const answer = sendBatch(port, 20_000, path);
+    await expect.poll(() => app.batchesInWork()).toBe(inWork);
+    return async () => (await answer).statusCode;
+  }
+
+  test('without explanations less is expected than with them', async () => {
+    took = 10_000;
+    expect((await sendBatch(port, 20_000, '/predict?explain=true')).statusCode).toBe(200);
+    took = 0;
+    held = Promise.withResolvers();
+    const plain = [await begin(1), await begin(2)];
+    held.resolve();
+    for (const status of plain) expect(await status()).toBe(200);
+    held = Promise.withResolvers();
+    const explained = await begin(1, '/predict?explain=true');
+    expect((await sendBatch(port, 20_000)).statusCode).toBe(503);
+    held.resolve();
+    expect(await explained()).toBe(200);
+  });
+
+  test('a client that gives up says nothing of it', async () => {
+    took = 10_000;
+    held = Promise.withResolvers();
+    const request = open(port, { ...json, 'content-length': 20_000 });
+    request.end('[{}]'.padEnd(20_000));
+    await expect.poll(() => app.batchesInWork()).toBe(1);
+    request.destroy();
+    await expect.poll(() => app.batchesInWork()).toBe(0);
+    took = 0;
+    const following = [await begin(1), await begin(2)];
+    held.resolve();
+    for (const status of following) expect(await status()).toBe(200);
   });
 });
 
@@ -156,6 +252,80 @@ function stall(): void {
   const end = performance.now() + 25;
   while (performance.now() < end);
 }
+
+describe('of what arrives in one turn', () => {
+  let app: FastifyInstance;
+  let port: number;
+
+  /** Starts an API where what is asked for takes so many milliseconds of a turn before it is looked at; no other time passes. */
+  async function startSlow(shedAfter: number, took: number[]): Promise<void> {
+    app = await buildApp({ models: folder.models, safety: { ...defaultSafety, shedAfter } });
+    vi.useFakeTimers({ toFake: ['performance'] });
+    app.server.prependListener('request', () => {
+      vi.advanceTimersByTime(took.shift() ?? 0);
+    });
+    port = await listen(app);
+  }
+  afterEach(async () => {
+    vi.useRealTimers();
+    await app.close();
+  });
+
+  const row = '{"age":54}';
+  const post = `POST /predict HTTP/1.1\r\nhost: 127.0.0.1\r\ncontent-type: application/json\r\ncontent-length: ${row.length}\r\n\r\n${row}`;
+  const get = 'GET /health/live HTTP/1.1\r\nhost: 127.0.0.1\r\n\r\n';
+
+  /** Sends requests in one piece, which all arrive in one turn. @returns their statuses, and after how many seconds to come again */
+  async function sendAtOnce(...requests: string[]) {
+    const socket = connect(port, '127.0.0.1');
+    let text = '';
+    socket.setEncoding('utf8').on('data', (data) => {
+      text += data;
+    });
+    socket.write(requests.join(''));
+    const statuses = () => [...text.matchAll(/HTTP\/1\.1 (\d+)/g)].map(([, status]) => Number(status));
+    await expect.poll(() => statuses().length).toBe(requests.length);
+    socket.destroy();
+    return {
+      statuses: statuses(),
+      after: [...text.matchAll(/^retry-after: (\d+)/gim)].map(([, s]) => Number(s)),
+    };
+  }
+
+  test('what has waited as long as the limit for others is answered, and what has waited longer is not', async () => {
+    await startSlow(100, [500, 60, 40, 1]);
+    const { statuses, after } = await sendAtOnce(post, post, post, post);
+    expect(statuses).toEqual([200, 200, 200, 503]);
+    expect(after).toEqual([1]);
+  });
+
+  test('nothing has waited for what came in an earlier turn', async () => {
+    await startSlow(100, [0, 101, 1000, 0, 101]);
+    expect((await sendAtOnce(post, post)).statuses).toEqual([200, 503]);
+    expect((await sendAtOnce(post)).statuses).toEqual([200]);
+    expect((await sendAtOnce(post, post)).statuses).toEqual([200, 503]);
+  });
+
+  test('what is not posted is answered, however long it has waited, and nothing waits for it', async () => {
+    await startSlow(100, [0, 1000, 0, 1000]);
+    expect((await sendAtOnce(get, post)).statuses).toEqual([200, 200]);
+    expect((await sendAtOnce(post, get)).statuses).toEqual([200, 200]);
+  });
+
+  test('what is refused may come again after the seconds it has waited, and after a minute at the latest', async () => {
+    await startSlow(100, [0, 101, 900, 999, 0, 59_001, 10_000]);
+    expect(await sendAtOnce(post, post, post, post)).toEqual({
+      statuses: [200, 503, 503, 503],
+      after: [1, 2, 2],
+    });
+    expect(await sendAtOnce(post, post, post)).toEqual({ statuses: [200, 503, 503], after: [60, 60] });
+  });
+
+  test('switched off, everything is answered, however long it has waited', async () => {
+    await startSlow(0, [0, 1e6, 1e6]);
+    expect((await sendAtOnce(post, post, post)).statuses).toEqual([200, 200, 200]);
+  });
+});
 
 test('a client that gives up its batch gives back its place', async () => {
   const app = await buildApp({ models: folder.models, safety: shedding });

@@ -1,8 +1,9 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { setTimeout } from 'node:timers/promises';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { lockFile, withLock } from './lock.ts';
 
 let folder: string;
@@ -44,4 +45,23 @@ test('a lock file that is something else, or cannot be made, is named', async ()
   await writeFile(join(folder, lockFile), 'something else');
   await expect(withLock(folder, async () => {})).rejects.toThrow(`${lockFile} cannot be locked`);
   await expect(withLock(join(folder, 'none'), async () => {})).rejects.toThrow('cannot be locked');
+});
+
+test.each([5, 6])('a lock that is taken, by the code %i of SQLite, is waited for', async (errcode) => {
+  const taken = Object.assign(new Error('database is locked'), { errcode });
+  const exec = vi.spyOn(DatabaseSync.prototype, 'exec').mockImplementationOnce(() => {
+    throw taken;
+  });
+  expect(await withLock(folder, async () => 'mine')).toBe('mine');
+  expect(exec).toHaveBeenCalledTimes(2);
+  exec.mockRestore();
+});
+
+test('an error without a code is not taken for a lock that another one has', async () => {
+  const cause = new Error('no code');
+  const exec = vi.spyOn(DatabaseSync.prototype, 'exec').mockImplementationOnce(() => {
+    throw cause;
+  });
+  await expect(withLock(folder, async () => {})).rejects.toMatchObject({ code: 'NO_LOCK', cause });
+  exec.mockRestore();
 });

@@ -1,10 +1,15 @@
 import { execFileSync } from 'node:child_process';
-import { mkdir, mkdtemp, rm, symlink, truncate, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, open, rm, symlink, truncate, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { readPlainFile } from './plain-file.ts';
+
+vi.mock(import('node:fs/promises'), async (original) => {
+  const real = await original();
+  return { ...real, open: vi.fn(real.open) };
+});
 
 let folder: string;
 beforeEach(async () => {
@@ -20,6 +25,27 @@ test('a plain file is read whole', async () => {
   expect((await read('plain', 7)).toString()).toBe('content');
 });
 
+test('a file is read up to the limit, and closed again, also where it is refused', async () => {
+  for (const limit of [7, 6]) {
+    vi.mocked(open).mockClear();
+    const reading = readPlainFile(folder, 'plain', { limit });
+    if (limit === 7) expect((await reading).toString()).toBe('content');
+    else await expect(reading).rejects.toThrow('size check: plain has 7 bytes; at most 6 are read');
+    expect((await vi.mocked(open).mock.results[0].value).fd).toBe(-1);
+  }
+});
+
+test('what keeps a file from being opened is told with it, and a fault that is not about it as it is', async () => {
+  await expect(readPlainFile(folder, 'none', { limit: 1 })).rejects.toMatchObject({
+    message: expect.stringMatching(/^missing check: hearth-plain-.* has no none$/),
+    cause: { code: 'ENOENT' },
+  });
+  await expect(read('plain/below')).rejects.toMatchObject({ cause: { code: 'ENOTDIR' } });
+  await symlink('plain', join(folder, 'link'));
+  await expect(read('link')).rejects.toMatchObject({ cause: { code: 'ELOOP' } });
+  await expect(read('\0')).rejects.toMatchObject({ code: 'ERR_INVALID_ARG_VALUE' });
+});
+
 test('a file of another size than it should have is not read', async () => {
   await expect(read('plain', 8)).rejects.toThrow('size check: plain has 7 bytes, its manifest says 8');
 });
@@ -31,7 +57,7 @@ test('a file of ten gigabytes is refused by its size alone', async () => {
 
 test('a file that hides its size is refused', async () => {
   await expect(readPlainFile('/proc/self', 'maps', { limit: 1000 })).rejects.toThrow(
-    'changed while it was read',
+    'size check: maps changed while it was read',
   );
 });
 

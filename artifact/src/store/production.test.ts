@@ -4,12 +4,12 @@ import { join } from 'node:path';
 import { tinyArtifact } from '@hearth/artifact/testing';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { appendEntry } from './journal.ts';
-import { readModel } from './read.ts';
+import { readArtifact, readModel } from './read.ts';
 import { openRegistry, type Registry } from './registry.ts';
 
 vi.mock(import('./read.ts'), async (original) => {
   const real = await original();
-  return { ...real, readModel: vi.fn(real.readModel) };
+  return { ...real, readArtifact: vi.fn(real.readArtifact), readModel: vi.fn(real.readModel) };
 });
 vi.mock(import('./journal.ts'), async (original) => {
   const real = await original();
@@ -47,4 +47,16 @@ test('a promotion that the journal has no room for changes nothing and leaves no
   await expect(registry.promote(second)).rejects.toMatchObject({ code: 'NO_SPACE' });
   expect(await readdir(folder)).toEqual(before);
   expect(await registry.production()).toBe(first);
+});
+
+test('content is only taken for the same by all digits of its hash', async () => {
+  const sha256 = `${tinyArtifact().sha256.slice(0, 7)}${'0'.repeat(57)}`;
+  vi.mocked(readArtifact).mockResolvedValueOnce({ ...tinyArtifact(), sha256 });
+  expect(await registry.publish(tinyArtifact())).toEqual({ version: first.replace('1-', '3-'), added: true });
+});
+
+test('where a fault of the disk keeps it unknown whether content is there, it is not published', async () => {
+  vi.mocked(readArtifact).mockRejectedValueOnce(new Error('EIO'));
+  await expect(registry.publish(tinyArtifact())).rejects.toThrow(/^EIO$/);
+  expect(await registry.list()).toHaveLength(2);
 });

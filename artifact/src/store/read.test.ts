@@ -5,7 +5,7 @@ import { tinyArtifact, tinyArtifactWithInterval, tinyForest } from '@hearth/arti
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { TreesBytes } from './files.ts';
 import { parseManifest } from './parse-manifest.ts';
-import { assembleModel, readArtifact, readChecked, readModel, readWhole } from './read.ts';
+import { assembleModel, readArtifact, readChecked, readManifest, readModel, readWhole } from './read.ts';
 import { packArtifact, writeArtifact } from './write.ts';
 
 let folder: string;
@@ -37,6 +37,7 @@ test('an artifact is read as it was written', async () => {
     expect(trees.spread === undefined).toBe(artifact === tiny);
     expect(packed).toBeDefined();
     expect((await readWhole(at)).manifest).toEqual(artifact.manifest);
+    expect(await readManifest(at)).toEqual(artifact.manifest);
     expect((await readModel(at)).version).toBe('artifact');
     expect((await readModel(at, 'x')).version).toBe('x');
     await rm(at, { recursive: true });
@@ -46,7 +47,8 @@ test('an artifact is read as it was written', async () => {
 test('a manifest of more than 16 MiB, and trees of more than 256 MiB, are not read', async () => {
   await writeArtifact(tiny, at);
   await truncate(join(at, 'model.json'), 2 ** 24 + 1);
-  await expect(readModel(at)).rejects.toThrow('model.json has 16777217 bytes; at most 16777216 are read');
+  for (const read of [readModel, readManifest])
+    await expect(read(at)).rejects.toThrow('model.json has 16777217 bytes; at most 16777216 are read');
   await writeFile(join(at, 'model.json'), tiny.files['model.json']);
   await truncate(join(at, 'forest.safetensors'), 2 ** 28 + 1);
   await expect(readModel(at)).rejects.toThrow(
@@ -73,7 +75,7 @@ test('files that are not those of the manifest are refused, each with its name',
     `hash check: the content of 12-0000000 hashes to ${hash}`,
   );
   expect(() => assembleModel({ ...tiny.manifest, files: {} }, {}, 'x')).toThrow(
-    'there is no forest.safetensors',
+    'missing check: there is no forest.safetensors',
   );
 });
 

@@ -254,6 +254,31 @@ test('a number is not given again after its version was removed', async () => {
   expect((await registry.publish(seeded(3))).version).toMatch(/^3-/);
 });
 
+test('a number is given also where nothing was found in production', async () => {
+  const { version } = await registry.publish(tinyArtifact());
+  await registry.promote(version);
+  await rm(join(folder, 'aliases.json'));
+  await registry.publish(seeded(2));
+  expect((await registry.journal()).map(({ version }) => version)).toContain(null);
+  expect((await registry.publish(seeded(3))).version).toMatch(/^3-/);
+});
+
+test('where no folder can be, nothing is published', async () => {
+  await writeFile(join(folder, 'file'), '');
+  const nowhere = openRegistry(join(folder, 'file', 'below'));
+  await expect(nowhere.publish(tinyArtifact())).rejects.toMatchObject({ code: 'ENOTDIR' });
+});
+
+test('a version is found by a beginning of its name, and so is what may stand in, and what is wrong', async () => {
+  const [first, second] = await publishSeveral(2);
+  for (const version of [first, second]) await registry.promote(version);
+  expect(await registry.find('2')).toBe(second);
+  expect(await registry.standIns()).toEqual([first]);
+  await rm(join(folder, second), { recursive: true });
+  expect(await registry.faults()).toEqual([`production names ${second}, which is not there`]);
+  expect(await registry.unreadable()).toEqual({ aliases: [], journal: [] });
+});
+
 test('what the gate found and why it was overruled stand in the journal', async () => {
   const { version } = await registry.publish(tinyArtifact());
   const because = {

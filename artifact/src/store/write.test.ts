@@ -1,11 +1,16 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { tinyArtifact } from '@hearth/artifact/testing';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { foreignToArtifact } from './own-folder.ts';
 import { readArtifact } from './read.ts';
 import { writeArtifact } from './write.ts';
+
+vi.mock(import('node:fs/promises'), async (original) => {
+  const real = await original();
+  return { ...real, rename: vi.fn(real.rename) };
+});
 
 let folder: string;
 let at: string;
@@ -19,10 +24,24 @@ const other = tinyArtifact((draft) => Object.assign(draft.engine, { seed: 2 }));
 
 test('an artifact is only put in the place of another where that is asked for', async () => {
   await writeArtifact(tinyArtifact(), at);
-  await expect(writeArtifact(other, at)).rejects.toThrow();
+  await expect(writeArtifact(other, at)).rejects.toMatchObject({ code: 'ENOTEMPTY' });
   expect((await readArtifact(at)).sha256).toBe(tinyArtifact().sha256);
   await writeArtifact(other, at, { replace: true });
   expect((await readArtifact(at)).sha256).toBe(other.sha256);
+  expect(await readdir(folder)).toEqual(['artifact']);
+});
+
+test('an artifact that cannot be put in its place leaves the other one there', async () => {
+  await writeArtifact(tinyArtifact(), at);
+  const { rename: renameReally } =
+    await vi.importActual<typeof import('node:fs/promises')>('node:fs/promises');
+  const cause = Object.assign(new Error('full'), { code: 'ENOSPC' });
+  vi.mocked(rename).mockImplementationOnce(renameReally).mockRejectedValueOnce(cause);
+  await expect(writeArtifact(other, at, { replace: true })).rejects.toMatchObject({
+    code: 'NO_SPACE',
+    cause,
+  });
+  expect((await readArtifact(at)).sha256).toBe(tinyArtifact().sha256);
   expect(await readdir(folder)).toEqual(['artifact']);
 });
 
