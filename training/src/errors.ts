@@ -1,5 +1,9 @@
+import { join } from 'node:path';
+
 const messages = {
   NO_FILE: (path: string) => `${path}: there is no such file`,
+  IS_FOLDER: (path: string) =>
+    `${path}: is a folder; name the file, such as ${join(path, 'datapackage.json')}`,
   NOT_UTF8: (path: string) => `${path}: is not text in UTF-8; save it as UTF-8`,
   NOT_JSON: (path: string, why: string) => `${path}: is not JSON: ${why}`,
   BAD_PACKAGE: (path: string, where: string, why: string) => `${path}: ${where}: ${why}`,

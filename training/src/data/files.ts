@@ -3,12 +3,14 @@ import * as v from 'valibot';
 import { InputError, inputError } from '../errors.ts';
 import { listed } from './listed.ts';
 
-/** @throws InputError NO_FILE */
+/** @throws InputError NO_FILE, IS_FOLDER */
 export async function readBytes(path: string): Promise<Buffer> {
   try {
     return await readFile(path);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') throw inputError('NO_FILE', path);
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT') throw inputError('NO_FILE', path);
+    if (code === 'EISDIR') throw inputError('IS_FOLDER', path);
     throw error;
   }
 }

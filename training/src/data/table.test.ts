@@ -112,3 +112,9 @@ test('a file that is not there is named', async () => {
   await rm(join(folder(), 'heart.csv'));
   await expect(read()).rejects.toThrow('heart.csv: there is no such file');
 });
+
+test('a folder in place of the data package is told, with what to name', async () => {
+  await expect(readPackage(folder())).rejects.toThrow(
+    `${folder()}: is a folder; name the file, such as ${join(folder(), 'datapackage.json')}`,
+  );
+});
