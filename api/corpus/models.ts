@@ -1,8 +1,8 @@
 import { cp, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openRegistry, type PackedArtifact } from '@hearth/artifact/store';
-import { tinyArtifact, tinyArtifactWithInterval } from '@hearth/artifact/testing';
-import { setAlias } from '../testing/models.ts';
+import { tinyArtifactWithInterval } from '@hearth/artifact/testing';
+import { numberArtifact, setAlias } from '../testing/models.ts';
 
 const published = join(import.meta.dirname, '../../models/heart');
 
@@ -27,19 +27,4 @@ async function publish(models: string, artifact: PackedArtifact): Promise<string
   const { version } = await registry.publish(artifact);
   await registry.promote(version);
   return join(registry.folder, version);
-}
-
-/** The tiny model with a numeric target. */
-function numberArtifact(): PackedArtifact {
-  const one = { mean: 1, sd: 0 };
-  return tinyArtifact((draft) => {
-    draft.target = { name: 'height', type: 'numeric', unit: { en: 'cm', 'pt-BR': 'cm' } };
-    draft.evaluation = {
-      kind: 'value',
-      method: draft.evaluation.method,
-      model: { rmse: one, mae: one, r2: one },
-      references: [],
-      outOfFold: [],
-    };
-  });
 }

@@ -1,7 +1,7 @@
 import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openRegistry, type Registry } from '@hearth/artifact/store';
+import { openRegistry, type PackedArtifact, type Registry } from '@hearth/artifact/store';
 import { tinyArtifact } from '@hearth/artifact/testing';
 
 /** A folder of models that is empty at first, for a test. */
@@ -37,4 +37,19 @@ export async function until(isSo: () => boolean | Promise<boolean>, milliseconds
     if (performance.now() > deadline) throw new Error(`not so after ${milliseconds} ms`);
     await new Promise((resolve) => setTimeout(resolve, 5));
   }
+}
+
+/** The tiny model with a numeric target. */
+export function numberArtifact(): PackedArtifact {
+  const one = { mean: 1, sd: 0 };
+  return tinyArtifact((draft) => {
+    draft.target = { name: 'height', type: 'numeric', unit: { en: 'cm', 'pt-BR': 'cm' } };
+    draft.evaluation = {
+      kind: 'value',
+      method: draft.evaluation.method,
+      model: { rmse: one, mae: one, r2: one },
+      references: [],
+      outOfFold: [],
+    };
+  });
 }

@@ -40,21 +40,20 @@ export function addShedding(
   const longestWait = shedAfter || Number.POSITIVE_INFINITY;
   const mostBytes = shedAfter ? largestBodies * bodyBytes : Number.POSITIVE_INFINITY;
   const announced = new WeakMap<FastifyRequest, Batch>();
-  let turn: { began: number; by: FastifyRequest } | undefined;
+  let turnBegan: number | undefined;
 
-  /** Milliseconds of this turn that went to others. */
-  function waited(request: FastifyRequest): number {
+  /** Milliseconds of this turn that went to those before; to be asked once by each request. */
+  function waited(): number {
     const now = performance.now();
-    if (turn !== undefined) return turn.by === request ? 0 : now - turn.began;
-    turn = { began: now, by: request };
+    if (turnBegan !== undefined) return now - turnBegan;
+    turnBegan = now;
     setImmediate(() => {
-      turn = undefined;
+      turnBegan = undefined;
     });
     return 0;
   }
 
-  const isFull = (bytes: number): boolean =>
-    queue.bytes() > 0 && (queue.wait() > longestWait || queue.bytes() + bytes > mostBytes);
+  const isFull = (bytes: number): boolean => queue.wait() > longestWait || queue.bytes() + bytes > mostBytes;
 
   function announce(request: FastifyRequest, { raw }: FastifyReply, bytes: number): void {
     const batch = queue.announce(kindOf(request), bytes);
@@ -86,7 +85,7 @@ export function addShedding(
 
   app.addHook('onRequest', (request, reply, done) => {
     if (request.method !== 'POST') return done();
-    const wait = shedAfter && waited(request);
+    const wait = shedAfter && waited();
     if (wait > longestWait) return done(overloaded(wait));
     const bytes = Number(request.headers['content-length'] ?? Number.POSITIVE_INFINITY);
     if (bytes > batchBytes) {

@@ -8,7 +8,7 @@ import { tinyArtifact } from '@hearth/artifact/testing';
 import { createConfig, lintFromString } from '@redocly/openapi-core';
 import openapiTS, { astToString } from 'openapi-typescript';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { modelsFolder, publishTiny, until } from '../../testing/models.ts';
+import { modelsFolder, numberArtifact, publishTiny, until } from '../../testing/models.ts';
 import { listen, tinyApp } from '../../testing/serve.ts';
 import { buildApp } from '../app.ts';
 
@@ -34,18 +34,7 @@ test('the linter finds nothing in the document of the model in production', asyn
 
 test('a model of values has a document without chances, and the linter finds nothing in it', async () => {
   const { models, registry, remove } = await modelsFolder();
-  const value = tinyArtifact((draft) => {
-    draft.target = { name: 'height', type: 'numeric', unit: { en: 'cm', 'pt-BR': 'cm' } };
-    const one = { mean: 1, sd: 0 };
-    draft.evaluation = {
-      kind: 'value',
-      method: draft.evaluation.method,
-      model: { rmse: one, mae: one, r2: one },
-      references: [],
-      outOfFold: [],
-    };
-  });
-  await registry.publish(value);
+  await registry.publish(numberArtifact());
   await openRegistry(registry.folder).promote('latest');
   const app = await buildApp({ models });
   const { body } = await app.inject('/openapi.json');
