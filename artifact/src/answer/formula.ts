@@ -7,12 +7,21 @@ import type { Target } from './targets.ts';
 export const intervalLevel = 0.9;
 
 const finite = v.pipe(v.number(), v.finite());
+const perOutput = v.union([finite, v.pipe(v.array(finite), v.minLength(1))]);
 
-/** answer = link((base + Σ leaf) / divisor) */
+/** answer = link((base + Σ leaf) / divisor · scale + offset); docs/FORMAT.md has the order of the arithmetic. */
 export const AnswerFormula = v.strictObject({
-  base: finite,
-  divisor: finite,
+  base: v.optional(perOutput),
+  divisor: v.optional(perOutput),
   link: v.picklist(Object.keys(links) as Link[]),
+  scale: v.optional(perOutput),
+  offset: v.optional(perOutput),
+  /** The sum begins with the base instead of ending with it. */
+  baseFirst: v.optional(v.boolean()),
+  /** float32: each result is rounded to it. */
+  precision: v.optional(v.picklist(['float64', 'float32'])),
+  /** The last step of a probability whose link is the identity. */
+  recalibration: v.optional(v.strictObject({ intercept: finite, slope: finite })),
 });
 export type AnswerFormula = v.InferOutput<typeof AnswerFormula>;
 

@@ -1,22 +1,55 @@
 import * as v from 'valibot';
 import { Texts } from '../columns/texts.ts';
-import { chanceInterval, type Interval, valueInterval } from './interval.ts';
+import { type Interval, probabilityInterval, valueInterval } from './interval.ts';
 import { type Link, logit } from './link.ts';
 
-/** Binary: the answer is the chance of 1; numeric: it is the mean, in the target's unit. */
+const name = v.string();
+const unit = v.optional(Texts);
+
+/** At most so many outputs. */
+const mostOutputs = 1000;
+
+/** What is predicted: docs/FORMAT.md says which outputs each type has. */
 export const Target = v.variant('type', [
-  v.strictObject({ name: v.string(), type: v.literal('binary') }),
-  v.strictObject({ name: v.string(), type: v.literal('numeric'), unit: v.optional(Texts) }),
+  v.strictObject({
+    name,
+    type: v.literal('binary'),
+    labels: v.optional(v.strictObject({ 0: v.optional(Texts), 1: v.optional(Texts) })),
+  }),
+  v.strictObject({
+    name,
+    type: v.literal('numeric'),
+    unit,
+    quantiles: v.optional(
+      v.pipe(
+        v.array(v.pipe(v.number(), v.gtValue(0), v.ltValue(1))),
+        v.minLength(1),
+        v.maxLength(mostOutputs),
+        v.check((ps) => ps.every((p, i) => i === 0 || p > ps[i - 1]), 'the quantiles do not ascend'),
+      ),
+    ),
+  }),
+  v.strictObject({ name, type: v.literal('count'), unit }),
+  v.strictObject({
+    name,
+    type: v.literal('classes'),
+    classes: v.pipe(
+      v.array(v.strictObject({ value: v.pipe(v.string(), v.minLength(1)), label: v.optional(Texts) })),
+      v.minLength(2),
+      v.maxLength(mostOutputs),
+      v.check((all) => new Set(all.map(({ value }) => value)).size === all.length, 'a class is listed twice'),
+    ),
+  }),
 ]);
 export type Target = v.InferOutput<typeof Target>;
 
 /** On which base and contributions add up. */
-export const scales = ['log-odds', 'chance', 'value'] as const;
+export const scales = ['log-odds', 'chance', 'value', 'log'] as const;
 
 /** What differs by the type of a target. */
 export interface TargetKind {
   /** What the answer is called in every format. */
-  field: 'probability' | 'value';
+  field: 'probability' | 'value' | 'probabilities';
   /** Every answer lies within, whatever the row. */
   minimum: number;
   maximum: number;
@@ -24,11 +57,14 @@ export interface TargetKind {
   /** The scale on which contributions add up. */
   scale(link: Link): (typeof scales)[number];
   /**
-   * The interval around an answer whose score has the standard deviation `s`.
+   * The interval around an answer whose score has the standard deviation `s`; absent where a model of this target has none.
    * @param score the answer before its link, where it has one
    */
-  interval(answer: number, s: number, score?: number): Interval;
+  interval?: (answer: number, s: number, score?: number) => Interval;
 }
+
+const probabilityScale = (link: Link) => (link === 'logit' || link === 'softmax' ? 'log-odds' : 'chance');
+const valueScale = (link: Link) => (link === 'log' ? 'log' : 'value');
 
 /** By type: one that is not in it does not compile. */
 const targetKinds: { [T in Target['type']]: TargetKind } = {
@@ -37,18 +73,38 @@ const targetKinds: { [T in Target['type']]: TargetKind } = {
     minimum: 0,
     maximum: 1,
     links: ['identity', 'logit'],
-    scale: (link) => (link === 'logit' ? 'log-odds' : 'chance'),
-    interval: (chance, s, score = logit(chance)) => chanceInterval(chance, score, s),
+    scale: probabilityScale,
+    interval: (probability, s, score = logit(probability)) => probabilityInterval(probability, score, s),
   },
   numeric: {
     field: 'value',
     minimum: Number.NEGATIVE_INFINITY,
     maximum: Number.POSITIVE_INFINITY,
-    links: ['identity'],
-    scale: () => 'value',
+    links: ['identity', 'log'],
+    scale: valueScale,
     interval: valueInterval,
+  },
+  count: {
+    field: 'value',
+    minimum: 0,
+    maximum: Number.POSITIVE_INFINITY,
+    links: ['identity', 'log'],
+    scale: valueScale,
+  },
+  classes: {
+    field: 'probabilities',
+    minimum: 0,
+    maximum: 1,
+    links: ['identity', 'softmax', 'logit', 'share'],
+    scale: probabilityScale,
   },
 };
 
 /** What differs by the type of this target. */
 export const targetKind = ({ type }: Pick<Target, 'type'>): TargetKind => targetKinds[type];
+
+/** How many numbers an answer has. */
+export function outputsOf(target: Target): number {
+  if (target.type === 'classes') return target.classes.length;
+  return target.type === 'numeric' && target.quantiles ? target.quantiles.length : 1;
+}
