@@ -1,8 +1,8 @@
 export const logistic = (score: number): number => 1 / (1 + Math.exp(-score));
 
-/** Each function from score to answer, which never falls, and what the score's scale is called. */
+/** The functions from score to answer, all of them monotone increasing, and the name of the score's scale. */
 export const links = {
-  identity: { answer: (score: number): number => score, scale: "the answer's own scale" },
+  identity: { answer: (score: number): number => score, scale: 'the scale of the answer' },
   logit: { answer: logistic, scale: 'log-odds' },
 };
 export type Link = keyof typeof links;
@@ -16,8 +16,8 @@ export function linked(
   return link === 'identity' ? score : links[link].answer(score);
 }
 
-/** Log-odds of a chance, kept finite. */
-export function logit(chance: number): number {
-  const p = Math.min(1 - 1e-12, Math.max(1e-12, chance));
+/** Log-odds of a probability, clipped to finite values. */
+export function logit(probability: number): number {
+  const p = Math.min(1 - 1e-12, Math.max(1e-12, probability));
   return Math.log(p / (1 - p));
 }

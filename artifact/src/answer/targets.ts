@@ -1,36 +1,36 @@
 import * as v from 'valibot';
 import { Texts } from '../columns/texts.ts';
-import { chanceInterval, type Interval, valueInterval } from './interval.ts';
+import { type Interval, probabilityInterval, valueInterval } from './interval.ts';
 import { type Link, logit } from './link.ts';
 
-/** Binary: the answer is the chance of 1; numeric: it is the mean, in the target's unit. */
+/** Binary: the answer is the probability of 1. Numeric: the answer is the mean, in the target's unit. */
 export const Target = v.variant('type', [
   v.strictObject({ name: v.string(), type: v.literal('binary') }),
   v.strictObject({ name: v.string(), type: v.literal('numeric'), unit: v.optional(Texts) }),
 ]);
 export type Target = v.InferOutput<typeof Target>;
 
-/** On which base and contributions add up. */
+/** The scales on which base and contributions add up. */
 export const scales = ['log-odds', 'chance', 'value'] as const;
 
-/** What differs by the type of a target. */
+/** Everything that depends on the type of a target. */
 export interface TargetKind {
-  /** What the answer is called in every format. */
+  /** The name of the answer in every format. */
   field: 'probability' | 'value';
-  /** Every answer lies within, whatever the row. */
+  /** The range of all answers. */
   minimum: number;
   maximum: number;
   links: readonly Link[];
   /** The scale on which contributions add up. */
   scale(link: Link): (typeof scales)[number];
   /**
-   * The interval around an answer whose score has the standard deviation `s`.
-   * @param score the answer before its link, where it has one
+   * The interval of an answer whose score has the standard deviation `s`.
+   * @param score the answer before the link, if the link is not the identity
    */
   interval(answer: number, s: number, score?: number): Interval;
 }
 
-/** By type: one that is not in it does not compile. */
+/** By type of target; a missing type is a compile error. */
 const targetKinds: { [T in Target['type']]: TargetKind } = {
   binary: {
     field: 'probability',
@@ -38,7 +38,7 @@ const targetKinds: { [T in Target['type']]: TargetKind } = {
     maximum: 1,
     links: ['identity', 'logit'],
     scale: (link) => (link === 'logit' ? 'log-odds' : 'chance'),
-    interval: (chance, s, score = logit(chance)) => chanceInterval(chance, score, s),
+    interval: (mean, s, score = logit(mean)) => probabilityInterval(mean, score, s),
   },
   numeric: {
     field: 'value',
@@ -50,5 +50,5 @@ const targetKinds: { [T in Target['type']]: TargetKind } = {
   },
 };
 
-/** What differs by the type of this target. */
+/** Everything that depends on the type of this target. */
 export const targetKind = ({ type }: Pick<Target, 'type'>): TargetKind => targetKinds[type];
