@@ -14,9 +14,9 @@ const block = (language: string): string => {
   return found[1];
 };
 
-// Not left out where CI=true: there it fails for want of Python.
+// with CI=true the test is not skipped: without Python it fails
 test.skipIf(!python && process.env.CI !== 'true')(
-  'the Python lines of the README read the model in production and come to its golden answers',
+  'the Python code of the README reads the model in production and gives its golden answers',
   async () => {
     const registry = openRegistry(path.join(root, 'models/heart'));
     const folder = path.join(registry.folder, await registry.production());
@@ -31,7 +31,7 @@ print(json.dumps([[answer(model, t, g["row"]), g["answer"]] for g in model["gold
   },
 );
 
-test('every folder and file that the README links to is there', () => {
+test('every folder and file that the README links to exists', () => {
   for (const [, target] of readme.matchAll(/\]\((?!https?:)([^)#]+)/g)) {
     expect(() => readFileSync(path.join(root, target))).not.toThrow();
   }

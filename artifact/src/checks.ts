@@ -6,18 +6,18 @@ import { featuresOf } from './columns/features.ts';
 import { ArtifactError } from './errors.ts';
 import type { Trees } from './forest/forest.ts';
 import { assertSound } from './forest/soundness.ts';
-import { assertDescribable } from './manifest/describable.ts';
+import { assertColumns } from './manifest/description.ts';
 import type { Manifest } from './manifest/manifest.ts';
 import { adoptModel, type Model } from './model.ts';
 
-/** Puts manifest and trees together. @throws ArtifactError when they are not sound or a golden row does not come out. */
+/** Checks manifest and trees, and combines them. @throws ArtifactError */
 export function createModel(manifest: Manifest, trees: Trees, version: string): Model {
   return adoptModel(manifest, trees, checkTrees(manifest, trees), version);
 }
 
-/** Every check that manifest and trees have to pass together. @returns the trees packed for `adoptModel` @throws ArtifactError */
+/** All checks of a manifest with its trees. @returns the packed trees for `adoptModel` @throws ArtifactError */
 export function checkTrees(manifest: Manifest, trees: Trees): PackedTrees {
-  assertDescribable(manifest);
+  assertColumns(manifest);
   assertConsistent(manifest, trees);
   assertSound(trees.forest, manifest.features.length);
   if (trees.spread) assertSound(trees.spread, manifest.features.length);
@@ -27,18 +27,21 @@ export function checkTrees(manifest: Manifest, trees: Trees): PackedTrees {
   return packed;
 }
 
-/** How far a reader's answer to a golden row may be from the writer's: `Math.exp` differs between engines. */
+/** Largest difference between the answers of writer and reader to a golden row: `Math.exp` differs between engines. */
 const goldenTolerance = 1e-12;
 
-/** @throws ArtifactError unless features, answer and interval fit the columns, the target and the trees. */
+/** @throws ArtifactError 'manifest' unless features, answer and interval match the columns, the target and the trees */
 function assertConsistent({ columns, features, answer, target, interval }: Manifest, trees: Trees): void {
   if (answer.divisor === 0 || interval?.divisor === 0) throw new ArtifactError('manifest', 'a divisor is 0');
   if (Boolean(interval) !== Boolean(trees.spread)) {
-    throw new ArtifactError('manifest', 'an interval and the trees of its spread come together');
+    throw new ArtifactError('manifest', 'an interval needs a spread forest, and a spread forest an interval');
   }
   const { field, links } = targetKind(target);
   if (!links.includes(answer.link)) {
-    throw new ArtifactError('manifest', `a ${field} has no link ${answer.link}`);
+    throw new ArtifactError(
+      'manifest',
+      `the answer is a ${field}, which cannot have the link ${answer.link}`,
+    );
   }
   const allowed = new Map(
     columns.map((column) => [column.name, new Set(featuresOf(column).map(({ equals }) => equals))]),
@@ -46,13 +49,13 @@ function assertConsistent({ columns, features, answer, target, interval }: Manif
   for (const { column: name, equals } of features) {
     const indicators = allowed.get(name);
     if (!indicators)
-      throw new ArtifactError('manifest', `a feature looks at the column "${name}", which is not described`);
+      throw new ArtifactError('manifest', `a feature is of the column "${name}", which does not exist`);
     if (!indicators.has(equals))
-      throw new ArtifactError('manifest', `a feature does not fit the column "${name}"`);
+      throw new ArtifactError('manifest', `a feature does not match the column "${name}"`);
   }
 }
 
-/** @throws ArtifactError unless every golden row is a row that could be asked, and its answer the writer's. */
+/** @throws ArtifactError 'golden' unless every golden row is valid and the reader computes the writer's answer */
 function assertGolden(model: Model): void {
   const { golden, target } = model.manifest;
   const { field, minimum, maximum } = targetKind(target);
@@ -62,10 +65,10 @@ function assertGolden(model: Model): void {
       throw new ArtifactError('golden', `golden row ${i}: ${faults[0].pointer} ${faults[0].detail}`);
     }
     const { answer: computed, interval: bounds } = model.predict(row);
-    // versions written before an interval always held its answer have some that do not
+    // in versions written before intervals were widened to the answer, some do not contain it
     const written = interval && containing(answer, interval);
     if (!(computed >= minimum && computed <= maximum)) {
-      throw new ArtifactError('golden', `golden row ${i} answers ${computed}, which is no ${field}`);
+      throw new ArtifactError('golden', `golden row ${i} answers ${computed}, which is not a ${field}`);
     }
     const pairs = [
       [computed, answer],
@@ -74,7 +77,7 @@ function assertGolden(model: Model): void {
     ];
     for (const [ours, theirs] of pairs) {
       if (Math.abs(ours - theirs) <= goldenTolerance * Math.max(1, Math.abs(theirs))) continue;
-      throw new ArtifactError('golden', `golden row ${i} answers ${ours}, its writer computed ${theirs}`);
+      throw new ArtifactError('golden', `golden row ${i} answers ${ours}, but its writer computed ${theirs}`);
     }
   }
 }

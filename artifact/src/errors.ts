@@ -1,24 +1,24 @@
 import { printable } from './printable.ts';
 
-/** What can be wrong with an artifact; each is one check of the reader. */
+/** The checks of a reader; the comments say when each fails. */
 export type Check =
-  | 'missing' // a file is not there
-  | 'file' // it is there, and is a link, a pipe or anything else but a plain file
-  | 'size' // something is larger, smaller or deeper than it may be
+  | 'missing' // a file does not exist
+  | 'file' // it is a link, a pipe or another special file
+  | 'size' // something is too large, too small or too deeply nested
   | 'format' // written by a newer version of Hearth
-  | 'manifest' // model.json is not what a manifest must be
-  | 'column' // no request could be checked against a column, or no page show it
-  | 'trees' // a trees file is not what it must be
-  | 'bounds' // an index points outside its array
-  | 'cycle' // a tree does not end
+  | 'manifest' // model.json is not a valid manifest
+  | 'column' // the page cannot show a column, or requests cannot be checked against it
+  | 'trees' // a trees file is not valid
+  | 'bounds' // an index is outside its array
+  | 'cycle' // a walk through a tree would not end
   | 'finite' // a number is NaN or infinite
-  | 'range' // some row would get an answer that is no chance, or not finite
-  | 'hash' // the content is not the one its name or manifest says
-  | 'golden'; // a golden row does not come out
+  | 'range' // an answer could be outside the range of the target, or not finite
+  | 'hash' // the content does not match its name or manifest
+  | 'golden'; // the answer to a golden row differs from the writer's
 
 /**
- * An artifact that must not serve. The message names the check, what is wrong and where. It may quote the artifact, so it is kept
- * short and free of control characters: it goes to logs and terminals.
+ * An artifact that must not serve. The message names the check, the fault and its place. It can quote the artifact, and it goes to
+ * logs and terminals, so it is short and has no control characters.
  */
 export class ArtifactError extends Error {
   override name = 'ArtifactError';

@@ -1,5 +1,5 @@
 export { intervalLevel } from './answer/formula.ts';
-export { chanceInterval, type Interval, valueInterval } from './answer/interval.ts';
+export { type Interval, probabilityInterval, valueInterval } from './answer/interval.ts';
 export { type Link, linked, links } from './answer/link.ts';
 export type { Contributions, Prediction, ValuePrediction } from './answer/prediction.ts';
 export {
@@ -26,7 +26,7 @@ export { type Remark, type RowCheck, rowCheck } from './columns/rows.ts';
 export { type SeenCells, seenCells } from './columns/seen-cells.ts';
 export { type Language, modelTexts, Texts } from './columns/texts.ts';
 export { ArtifactError, type Check } from './errors.ts';
-export { createExplainer, type Explainer, globalImportance } from './explain/index.ts';
+export { createExplainer, type Explainer, globalImportance } from './explain/shap.ts';
 export type { Trees } from './forest/forest.ts';
 export { type Forest, sumLeaves } from './forest/forest.ts';
 export { decodeForest, encodeForest } from './forest/trees.ts';

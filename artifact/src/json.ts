@@ -1,12 +1,13 @@
 import { ArtifactError, type Check } from './errors.ts';
 
-/** Deeper than anything Hearth writes, and shallow enough to be walked by recursion. */
+/** Deeper than any file that Hearth writes, and shallow enough for recursion. */
 const maximumDepth = 32;
 
 /**
- * Parses JSON that nobody vouches for.
- * @throws ArtifactError `check` where it is not JSON in UTF-8, or has a member that every JavaScript object inherits, such as
- * `__proto__`; 'finite' for a number such as 1e999; 'size' where it is nested too deeply, found before it is parsed.
+ * Parses untrusted JSON.
+ * @param check the check that fails if it is not JSON in UTF-8, or has a member that every JavaScript object inherits, such as
+ * `__proto__`
+ * @throws ArtifactError `check`; 'finite' for a number such as 1e999; 'size' if it is nested too deeply, which is tested first
  */
 export function parseJson(bytes: Uint8Array, check: Check, name: string): unknown {
   assertShallow(bytes, name);
@@ -20,7 +21,7 @@ export function parseJson(bytes: Uint8Array, check: Check, name: string): unknow
   return value;
 }
 
-/** Whether a name is one that every object has already, so that looking it up finds what was never put there. */
+/** Whether every object inherits a member of this name, so that a lookup finds it in an empty object. */
 export const isInherited = (name: string): boolean => name in Object.prototype || name === 'prototype';
 
 const [quote, backslash, openBrace, closeBrace, openBracket, closeBracket] = new TextEncoder().encode(
@@ -45,7 +46,7 @@ function assertShallow(bytes: Uint8Array, name: string): void {
 
 function assertPlain(value: unknown, check: Check, name: string): void {
   if (value === Infinity || value === -Infinity) {
-    throw new ArtifactError('finite', `${name} holds a number that is too large`);
+    throw new ArtifactError('finite', `${name} has a number that is too large`);
   }
   if (typeof value !== 'object' || value === null) return;
   for (const [key, member] of Object.entries(value)) {

@@ -6,13 +6,13 @@ import { adoptModel, describeModel } from './model.ts';
 
 const model = () => createModel(tinyManifest(), { forest: tinyForest() }, '1-aaaaaaa');
 
-test('a model answers by its trees, with what is not given left out', () => {
+test('a model answers by its trees; absent columns are missing', () => {
   expect(model().predict({ age: 40, sex: 'male' }).answer).toBe(tinyAnswer([40, 1]));
   expect(model().predict({ age: 40 }).answer).toBe(tinyAnswer([40, Number.NaN]));
   expect(model().predict({}).answer).toBe(tinyAnswer([Number.NaN, Number.NaN]));
 });
 
-test('a logit link turns the sum into a chance', () => {
+test('a logit link turns the sum into a probability', () => {
   expect(linked({ base: 1, divisor: 2, link: 'logit' }, 3)).toBeCloseTo(1 / (1 + Math.exp(-2)), 15);
 });
 
@@ -23,7 +23,7 @@ test('a value outside the range of the training rows carries a warning', () => {
   expect(model().warnings({ age: 77, sex: 'male' }, '')).toEqual([]);
 });
 
-/** The tiny model, whose column of whole numbers has codes, and in whose training rows nobody was male. */
+/** The tiny model with codes of missing values, and a category that no training row has. */
 function codedModel() {
   const manifest = tinyManifest();
   const [age, sex] = manifest.columns;
@@ -33,7 +33,7 @@ function codedModel() {
   return createModel(manifest, { forest: tinyForest() }, '1-aaaaaaa');
 }
 
-test('a code of a value that is not known is answered, warned about and explained as if it were not given', () => {
+test('a code of a missing value has the same answer, warnings and explanation as an absent column', () => {
   for (const row of [{ age: 41, sex: '9' }, { age: 'NR' }, { age: null }]) {
     expect(codedModel().predict(row)).toEqual(codedModel().predict({}));
     expect(codedModel().explain(row)).toEqual(codedModel().explain({}));
@@ -50,20 +50,20 @@ test('a category that no training row has carries a warning', () => {
   expect(model().warnings({ sex: 'male' }, '')).toEqual([]);
 });
 
-test('a column that no tree looks at is taken, and said to be ignored', () => {
+test('a column that no tree uses is accepted with a warning', () => {
   expect(model().warnings({ weight: 70 }, '/0')).toEqual([
     { pointer: '/0/weight', detail: 'is not used by this model' },
   ]);
 });
 
-test('warnings come in the order of the columns', () => {
+test('warnings are in the order of the columns', () => {
   const pointers = model()
     .warnings({ weight: 70, age: 80 }, '')
     .map(({ pointer }) => pointer);
   expect(pointers).toEqual(['/age', '/weight']);
 });
 
-test('a golden row that does not come out refuses the model', () => {
+test('a model whose answer to a golden row differs is refused', () => {
   const manifest = tinyManifest();
   manifest.golden[1].answer += 1e-9;
   expect(() => createModel(manifest, { forest: tinyForest() }, '1-aaaaaaa')).toThrow(
@@ -71,7 +71,7 @@ test('a golden row that does not come out refuses the model', () => {
   );
 });
 
-test('a golden row that no request could send refuses the model', () => {
+test('a model with an invalid golden row is refused', () => {
   const manifest = tinyManifest();
   manifest.golden[1].row = { age: 40.5 };
   expect(() => createModel(manifest, { forest: tinyForest() }, '1-aaaaaaa')).toThrow(
@@ -80,17 +80,17 @@ test('a golden row that no request could send refuses the model', () => {
 });
 
 test.each([
-  [{ column: 'height' }, 'the column "height", which is not described'],
-  [{ column: 'age', equals: 'old' }, 'does not fit the column "age"'],
-  [{ column: 'sex' }, 'does not fit the column "sex"'],
-  [{ column: 'sex', equals: 'other' }, 'does not fit the column "sex"'],
-])('the feature %j refuses the model', (feature, reason) => {
+  [{ column: 'height' }, 'the column "height", which does not exist'],
+  [{ column: 'age', equals: 'old' }, 'does not match the column "age"'],
+  [{ column: 'sex' }, 'does not match the column "sex"'],
+  [{ column: 'sex', equals: 'other' }, 'does not match the column "sex"'],
+])('a model with the feature %j is refused', (feature, reason) => {
   const manifest = tinyManifest();
   manifest.features[0] = feature;
   expect(() => createModel(manifest, { forest: tinyForest() }, '1-aaaaaaa')).toThrow(reason);
 });
 
-test('a model describes itself without anything of single rows', () => {
+test('the description of a model has nothing about single rows', () => {
   const described = describeModel(model(), '2026-01-01T00:00:00Z');
   expect(described.columns.map(({ name, used }) => [name, used])).toEqual([
     ['age', true],
@@ -102,11 +102,11 @@ test('a model describes itself without anything of single rows', () => {
   expect(described).toMatchObject({ version: '1-aaaaaaa', published: '2026-01-01T00:00:00Z' });
 });
 
-test('a version written before an interval always held its answer is still read', () => {
+test('a version from before intervals were widened to the answer can still be read', () => {
   const trees = { forest: tinyForest(), spread: tinyForest() };
   const manifest = {
     ...tinyArtifactWithInterval().manifest,
-    // so high a chance, and so wide a spread, that the quantiles lie above the mean
+    // a probability so high and a spread so wide that both quantiles lie above the mean
     answer: { base: 0.55, divisor: 2, link: 'identity' },
     interval: { level: 0.9, method: 'by hand', base: 3, divisor: 1 },
   } as const;

@@ -10,28 +10,28 @@ import { explainAnswer } from './explain/explain-answer.ts';
 import type { Trees } from './forest/forest.ts';
 import type { Manifest, ModelDescription } from './manifest/manifest.ts';
 
-/** A model that has passed every check and can answer. */
+/** A model that has passed every check. */
 export interface Model extends Predictor {
   readonly manifest: Manifest;
   readonly version: string;
-  /** What is wrong with a row, before it is predicted. */
+  /** Lists the faults of a row; call it before `predict`. */
   readonly check: RowCheck;
-  /** What moved the answer to a row. */
+  /** Contributions of the columns to the answer. */
   explain(row: Row): Contributions;
-  /** What a person should know about the answer to a row. */
+  /** Lists what a person should know about the answer. */
   warnings(row: Row, pointer: string): Remark[];
   /** The same for a row's cells. */
   readonly cellWarnings: CellWarnings;
   readonly readPlainRow: PlainRowReader;
-  /** Writes a row that has passed the check as the cells that `predictCells` takes. */
+  /** Writes a row that has passed `check` as cells for `predictCells`. */
   readonly writeCells: CellWriter;
-  /** Reads them back, as a row of the columns that are given. */
+  /** Reads cells back as a row of the given columns. */
   readCells(cells: Float64Array, at: number): Row;
 }
 
-/** Puts together, in no time, what `checkTrees` has found sound and packed in another thread. */
+/** Combines manifest and trees that `checkTrees` has checked and packed, perhaps in another thread. Takes no noticeable time. */
 export function adoptModel(manifest: Manifest, trees: Trees, packed: PackedTrees, version: string): Model {
-  // made when it is first asked for: it takes time and memory that most servers never need
+  // created on first use: it takes time and memory that most servers never need
   let explain: Model['explain'] | undefined;
   const { columns } = manifest;
   const writeCells = cellWriter(columns);
@@ -59,7 +59,7 @@ export function adoptModel(manifest: Manifest, trees: Trees, packed: PackedTrees
   };
 }
 
-/** The public part of a model's manifest, without anything of single training rows. */
+/** The public part of a manifest: nothing about single training rows. */
 export function describeModel({ manifest, version }: Model, published?: string): ModelDescription {
   const { format: _format, golden: _golden, files: _files, evaluation, columns, ...open } = manifest;
   const { outOfFold: _outOfFold, ...scores } = evaluation;

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
   type Column,
-  chanceInterval,
+  probabilityInterval,
   encodeRow,
   featuresOf,
   levelsOf,
@@ -72,7 +72,7 @@ function grow(table: Table) {
     const score = base + sum;
     const s = Math.exp(interval.base + sumLeaves(spread, x));
     const value = linked(answer, sum);
-    const around = isChance ? chanceInterval(value, score, s) : valueInterval(value, s);
+    const around = isChance ? probabilityInterval(value, score, s) : valueInterval(value, s);
     return { row, answer: value, interval: around };
   });
   const draft: ManifestDraft = {

@@ -18,12 +18,12 @@ const check = (
   return assertAnswers(manifest, { forest, spread: trees });
 };
 
-test('trees whose every answer is a chance pass, up to 0 and 1 themselves', () => {
+test('trees whose answers are probabilities, 0 and 1 included, pass', () => {
   expect(() => check(() => {})).not.toThrow();
   expect(() => check((_, forest) => forest.value.set([0, 0, 1, 0, 0, 1]))).not.toThrow();
 });
 
-test('a forest of a thousand trees that all say 1 answers 1, not a little more', () => {
+test('a thousand trees that all add 1 answer exactly 1, without rounding errors above it', () => {
   const trees = 1000;
   const leaf = { left: -1, right: -1, feature: -1 };
   const forest: Forest = {
@@ -42,16 +42,16 @@ test('a forest of a thousand trees that all say 1 answers 1, not a little more',
 });
 
 test.each<[string, (manifest: Manifest, forest: Forest) => void, string]>([
-  ['an answer above 1', (_, f) => f.value.set([1.3], 2), 'which are no chances'],
-  ['an answer below 0', (_, f) => f.value.set([-0.7], 1), 'which are no chances'],
-  ['a divisor that turns it round', (m) => Object.assign(m.answer, { divisor: -2 }), 'which are no chances'],
-  ['leaves without end', (_, f) => f.value.set([1e308, 1e308, 0, 1e308, 1e308], 1), 'more than a number'],
+  ['an answer above 1', (_, f) => f.value.set([1.3], 2), 'a probability is from 0 to 1'],
+  ['an answer below 0', (_, f) => f.value.set([-0.7], 1), 'a probability is from 0 to 1'],
+  ['a negative divisor', (m) => Object.assign(m.answer, { divisor: -2 }), 'a probability is from 0 to 1'],
+  ['leaves that overflow', (_, f) => f.value.set([1e308, 1e308, 0, 1e308, 1e308], 1), 'is not finite'],
 ])('%s is refused', (_name, change, reason) => {
   expect(() => check(change)).toThrow(reason);
   expect(() => check(change)).toThrow(/^range check: /);
 });
 
-test('a value of a numeric target may be any finite number', () => {
+test('the answer of a numeric target can be any finite number', () => {
   const numeric = (manifest: Manifest) =>
     Object.assign(manifest, { target: { name: 'cost', type: 'numeric' } });
   expect(() =>
@@ -69,8 +69,8 @@ test('a value of a numeric target may be any finite number', () => {
   ).toThrow('range check');
 });
 
-test('an interval that has no end is refused', () => {
+test('an infinite interval is refused', () => {
   const logit = (manifest: Manifest) => Object.assign(manifest.answer, { link: 'logit' });
   expect(() => check(logit, () => {})).not.toThrow();
-  expect(() => check(logit, (trees) => trees.value.set([400], 1))).toThrow('an endless interval');
+  expect(() => check(logit, (trees) => trees.value.set([400], 1))).toThrow('an infinite interval');
 });

@@ -7,9 +7,9 @@ import { targetKind } from './targets.ts';
 type Additive = Pick<AnswerFormula, 'base' | 'divisor'>;
 
 /**
- * Bounds every answer that sound trees can give, by the least and the greatest leaf of each tree. Rounding keeps order, so that no
- * sum in the same order of trees lies outside.
- * @throws ArtifactError 'range' unless the bounds are finite and, for a chance, within 0 to 1.
+ * Bounds every answer of sound trees by the smallest and the largest leaf of each tree. Rounding is monotone, so no sum in tree
+ * order lies outside these bounds.
+ * @throws ArtifactError 'range' unless the bounds are finite and within the range of the target
  */
 export function assertAnswers(
   { answer, interval, target }: Omit<Formula, 'features'>,
@@ -20,21 +20,24 @@ export function assertAnswers(
   const answers = sums.map((sum) => linked(answer, sum));
   const [low, high] = answers[0] <= answers[1] ? answers : answers.toReversed();
   if (![...scores, low, high].every(Number.isFinite)) {
-    throw new ArtifactError('range', 'the leaves add up to more than a number can hold');
+    throw new ArtifactError('range', 'a sum of leaves is not finite');
   }
-  const { minimum, maximum } = targetKind(target);
+  const { field, minimum, maximum } = targetKind(target);
   if (low < minimum || high > maximum) {
-    throw new ArtifactError('range', `the leaves allow answers from ${low} to ${high}, which are no chances`);
+    throw new ArtifactError(
+      'range',
+      `answers can be from ${low} to ${high}; a ${field} is from ${minimum} to ${maximum}`,
+    );
   }
   if (interval && spread) assertSpread(interval, spread);
 }
 
-/** The variance has to be finite: the interval around a chance of one half multiplies its log-odds, 0, by it. */
+/** The variance must be finite too: the interval multiplies it by the log-odds, and infinity times 0 is NaN. */
 function assertSpread({ base, divisor }: Additive, spread: Forest): void {
   for (const sum of sumRange(spread)) {
     const s = Math.exp((base + sum) / divisor);
     if (!Number.isFinite(s * s)) {
-      throw new ArtifactError('range', 'the leaves of the spread allow an endless interval');
+      throw new ArtifactError('range', 'the leaves of the spread allow an infinite interval');
     }
   }
 }

@@ -3,7 +3,7 @@ import type { Feature } from '../columns/features.ts';
 import { type Link, links } from './link.ts';
 import type { Target } from './targets.ts';
 
-/** The only level there is. */
+/** The only supported level. */
 export const intervalLevel = 0.9;
 
 const finite = v.pipe(v.number(), v.finite());
@@ -26,8 +26,8 @@ export const AnswerFormula = v.strictObject({
 export type AnswerFormula = v.InferOutput<typeof AnswerFormula>;
 
 /**
- * Where an interval comes with the answer: its level, and how a second forest over the same features (spread.safetensors) gives s, the
- * standard deviation of the score if every column were known: log s = (base + Σ leaf) / divisor.
+ * The interval of the answer. A second forest over the same features (spread.safetensors) gives the spread s, the standard deviation
+ * of the full score given the known columns: log s = (base + Σ leaf) / divisor.
  */
 export const IntervalFormula = v.strictObject({
   level: v.literal(intervalLevel),
@@ -37,7 +37,7 @@ export const IntervalFormula = v.strictObject({
 });
 export type IntervalFormula = v.InferOutput<typeof IntervalFormula>;
 
-/** What of a manifest decides an answer. */
+/** The part of a manifest that determines answers. */
 export interface Formula {
   features: readonly Feature[];
   answer: AnswerFormula;

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { allowedRow, columns, features, threshold } from '../../testing/cells.ts';
 import { anyTree, flatten } from '../../testing/random-forest.ts';
 import type { Manifest } from '../manifest/manifest.ts';
-import { chanceInterval, containing, valueInterval } from './interval.ts';
+import { containing, probabilityInterval, valueInterval } from './interval.ts';
 import { logistic } from './link.ts';
 import { createPredictor, packTrees } from './predictor.ts';
 
@@ -18,7 +18,7 @@ const forestOf = (min: number, max: number) =>
     })
     .map(flatten);
 
-/** Formulas of every kind, each with leaves that keep its answer within its range. */
+/** Formulas of every kind, with leaves that keep the answer within its range. */
 const model = fc.oneof(
   fc.record({
     target: fc.constant<Manifest['target']>({ name: 'y', type: 'binary' }),
@@ -32,7 +32,7 @@ const model = fc.oneof(
   }),
   fc.record({
     target: fc.constant<Manifest['target']>({ name: 'y', type: 'binary' }),
-    // at most six trees: a mean of chances, also of exactly 0 and 1
+    // at most six trees: a mean of probabilities, including exactly 0 and 1
     answer: fc.constant({ base: 0, divisor: 6, link: 'identity' as const }),
     forest: forestOf(0, 1),
     spread: forestOf(-3, 9),
@@ -51,15 +51,15 @@ const model = fc.oneof(
 
 const rows = fc.array(allowedRow, { minLength: 1, maxLength: 8 });
 
-test('an answer lies within its own interval, and a chance within 0 to 1, one row at a time or many', () => {
+test('an answer lies within its own interval, and a probability within 0 to 1, for one row and for many', () => {
   fc.assert(
-    fc.property(model, rows, ({ target, answer, forest, spread }, asked) => {
+    fc.property(model, rows, ({ target, answer, forest, spread }, given) => {
       const interval = { level: 0.9, method: 'any', base: 0, divisor: 1 } as const;
       const formula = { target, answer, interval, features, columns };
       const trees = { forest, spread };
       const { predictCells } = createPredictor(formula, trees, packTrees(trees, features.length));
-      const together = predictCells(Float64Array.from(asked.flat()));
-      for (const [i, row] of asked.entries()) {
+      const together = predictCells(Float64Array.from(given.flat()));
+      for (const [i, row] of given.entries()) {
         const alone = predictCells(Float64Array.from(row));
         for (const [{ answer, low, high }, at] of [
           [together, i],
@@ -77,22 +77,22 @@ test('an answer lies within its own interval, and a chance within 0 to 1, one ro
   );
 });
 
-test('where next to nothing is known, the interval ends at the mean that lies beyond its quantiles', () => {
-  const chance = logistic(4);
-  const { low, high } = chanceInterval(chance, 4, 30);
-  expect(low).toBe(chance);
+test('if the mean lies beyond the quantiles, the interval ends at the mean', () => {
+  const probability = logistic(4);
+  const { low, high } = probabilityInterval(probability, 4, 30);
+  expect(low).toBe(probability);
   expect(high).toBe(1);
 });
 
-test('elsewhere the interval is that of the quantiles', () => {
-  const chance = logistic(1);
-  const { low, high } = chanceInterval(chance, 1, 0.5);
+test('otherwise the interval ends at the quantiles', () => {
+  const probability = logistic(1);
+  const { low, high } = probabilityInterval(probability, 1, 0.5);
   const centre = Math.sqrt(1 + (Math.PI * 0.25) / 8);
   expect(low).toBeCloseTo(logistic(centre - 1.6448536269514722 * 0.5), 15);
   expect(high).toBeCloseTo(logistic(centre + 1.6448536269514722 * 0.5), 15);
 });
 
-test('of a value it is as wide to both sides', () => {
+test('the interval of a value is symmetric', () => {
   const { low, high } = valueInterval(-170, 20);
   expect(low).toBeCloseTo(-170 - 1.6448536269514722 * 20, 12);
   expect(high).toBeCloseTo(-170 + 1.6448536269514722 * 20, 12);
@@ -102,6 +102,6 @@ test.each([
   [0.1, { low: 0.1, high: 0.6 }],
   [0.3, { low: 0.2, high: 0.6 }],
   [0.9, { low: 0.2, high: 0.9 }],
-])('an interval from 0.2 to 0.6 is widened to the answer %d where that lies outside', (answer, widened) => {
+])('an interval from 0.2 to 0.6 is widened to an answer outside of it: %d', (answer, widened) => {
   expect(containing(answer, { low: 0.2, high: 0.6 })).toEqual(widened);
 });

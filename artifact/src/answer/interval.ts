@@ -9,15 +9,16 @@ export interface Interval {
 }
 
 /**
- * The interval of a chance whose log-odds are normal with standard deviation `s` around a centre, given its mean `chance`: the
- * centre is found by the probit approximation of the logistic-normal mean (MacKay 1992, "The evidence framework applied to
- * classification networks", eq. 10), read backwards. Where little is known the mean of so skewed a distribution can lie beyond its
- * quantiles: the interval then ends at it, so that an answer is never outside its own interval.
- * @param score log-odds of the chance, as close to 0 and 1 as `logit` keeps them
+ * The interval of a probability whose log-odds are normally distributed with standard deviation `s`, given its mean. The centre of
+ * the log-odds comes from the inverse of the probit approximation of the logistic-normal mean (MacKay 1992, "The evidence framework
+ * applied to classification networks", eq. 10). If `s` is large, the mean of this skewed distribution can lie beyond its quantiles;
+ * the interval then ends at the mean, so that an answer is never outside its own interval.
+ * @param mean the probability that is answered
+ * @param score its log-odds, finite
  */
-export function chanceInterval(chance: number, score: number, s: number): Interval {
+export function probabilityInterval(mean: number, score: number, s: number): Interval {
   const centre = score * Math.sqrt(1 + (Math.PI * s * s) / 8);
-  return containing(chance, { low: logistic(centre - z * s), high: logistic(centre + z * s) });
+  return containing(mean, { low: logistic(centre - z * s), high: logistic(centre + z * s) });
 }
 
 /** The interval of a normal value with mean `value` and standard deviation `s`. */
@@ -26,7 +27,7 @@ export const valueInterval = (value: number, s: number): Interval => ({
   high: value + z * s,
 });
 
-/** The interval, widened to the answer where it lies outside. */
+/** The interval, widened to contain the answer. */
 export const containing = (answer: number, { low, high }: Interval): Interval => ({
   low: Math.min(low, answer),
   high: Math.max(high, answer),

@@ -7,7 +7,7 @@ export const ofOutput = (value: PerOutput | undefined, k: number, absent: number
 
 export const logistic = (score: number): number => 1 / (1 + Math.exp(-score));
 
-/** Log-odds of a probability, kept finite. */
+/** Log-odds of a probability, clipped to finite values. */
 export function logit(probability: number): number {
   const p = Math.min(1 - 1e-12, Math.max(1e-12, probability));
   return Math.log(p / (1 - p));
@@ -32,7 +32,7 @@ const each =
 
 /** The functions from scores to answers, and what the scale of the scores is called. Those of one score never fall. */
 export const links = {
-  identity: { scores: each((score) => score), scale: "the answer's own scale" },
+  identity: { scores: each((score) => score), scale: 'the scale of the answer' },
   logit: {
     scores: each((score, r) =>
       r === exact ? logistic(score) : r(1 / r(1 + r(Math.exp(Math.min(-score, mostFloat32))))),

@@ -22,7 +22,7 @@ function cellsOf(some: readonly Row[]): Float64Array {
   return cells;
 }
 
-test('a batch is answered as its rows are, one by one and by the plain walk', () => {
+test('a batch, single rows and the plain walk give the same answers', () => {
   const plain = readAnswer(manifest, trees);
   const { answer, low, high } = model.predictCells(cellsOf(rows));
   for (const [i, row] of rows.entries()) {
@@ -32,7 +32,7 @@ test('a batch is answered as its rows are, one by one and by the plain walk', ()
   }
 });
 
-test('cells are numbers and indices of categories in the order of the columns, NaN where missing', () => {
+test('cells are numbers or indices of categories, in the order of the columns, NaN if missing', () => {
   const cells = Float64Array.of(50, 1, Number.NaN, Number.NaN, 0, 70);
   expect(model.predictCells(cells)).toEqual(
     model.predictCells(
@@ -44,6 +44,6 @@ test('cells are numbers and indices of categories in the order of the columns, N
   );
 });
 
-test('no rows have no answers', () => {
+test('a batch without rows has no answers', () => {
   expect(model.predictCells(cellsOf([])).answer).toHaveLength(0);
 });

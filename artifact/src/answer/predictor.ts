@@ -9,35 +9,35 @@ import type { Interval } from './interval.ts';
 import { linked } from './link.ts';
 import { targetKind } from './targets.ts';
 
-/** A chance from 0 to 1 or a value in the target's unit, and the interval around it where the model has one. */
+/** A probability or a value in the target's unit, with its interval if the model has one. */
 export interface Reading {
   answer: number;
   interval?: Interval;
 }
 
-/** Readings of many rows, in their order; [rows]. */
+/** Readings of many rows, in order; [rows]. */
 export interface Readings {
   answer: Float64Array;
-  /** The interval's ends where the model has one. */
+  /** The bounds of the interval, if the model has one. */
   low?: Float64Array;
   high?: Float64Array;
 }
 
 /**
- * Answers rows that have passed the check of their model.
- * @param cells [rows × columns], row after row, in the order of the manifest's columns: the number, the index of the category
- * among the column's `categories`, NaN where missing
- * @param into readings of as many rows by the same model, which are written over and given back; without it new ones are made
+ * Answers rows that have passed `Model.check`.
+ * @param cells [rows × columns], row after row, in the order of the manifest's columns: the number, or the index of the category
+ * in the column's `categories`, or NaN if missing
+ * @param into readings of the same number of rows by the same model, overwritten and returned; new ones if omitted
  */
 export type PredictCells = (cells: Float64Array, into?: Readings) => Readings;
 
-/** Answers rows that have passed the check of their model. */
+/** Answers rows that have passed `Model.check`. */
 export interface Predictor {
   predict(row: Row): Reading;
   predictCells: PredictCells;
 }
 
-/** Makes the function that answers rows by sound trees, walking them plainly. */
+/** Returns a function that answers rows by the plain walk through sound trees. */
 export function readAnswer(formula: Formula, { forest, spread }: Trees) {
   const { features } = formula;
   const x = new Float64Array(features.length);
@@ -48,7 +48,7 @@ export function readAnswer(formula: Formula, { forest, spread }: Trees) {
   };
 }
 
-/** Makes the function that turns the sums of a row's leaves into its reading. */
+/** Returns a function that turns the sums of a row's leaves into its reading. */
 function readingOf({ answer, interval, target }: Omit<Formula, 'features'>) {
   const { interval: around } = targetKind(target);
   const hasLink = answer.link !== 'identity';
@@ -61,19 +61,19 @@ function readingOf({ answer, interval, target }: Omit<Formula, 'features'>) {
   };
 }
 
-/** The trees of a model as they are walked, undefined where they do not fit. */
+/** The packed trees of a model, undefined if they could not be packed. */
 export interface PackedTrees {
   forest?: PackedForest;
   spread?: PackedForest;
 }
 
-/** Takes as long as to read the trees from their file. */
+/** Packs the trees, which takes about as long as reading them from their file. */
 export const packTrees = ({ forest, spread }: Trees, features: number): PackedTrees => ({
   forest: packForest(forest, features),
   spread: spread && packForest(spread, features),
 });
 
-/** Makes what answers rows by trees that are packed, to the last bit as `readAnswer` does. */
+/** Answers rows by packed trees, bit for bit equal to `readAnswer`. */
 export function createPredictor(
   formula: Formula & { columns: readonly Column[] },
   { forest, spread }: Trees,
@@ -93,7 +93,7 @@ export function createPredictor(
 
   function predictCells(cells: Float64Array, into = makeRoom(cells.length / width)): Readings {
     const { answer, low, high } = into;
-    // in place: a row's sums are not needed once it is read
+    // in place: the readings overwrite the sums
     sums[0] = answer;
     if (low) sums[1] = low;
     sum(cells, sums);
@@ -110,7 +110,7 @@ export function createPredictor(
   return rowPredictor(formula.columns, predictCells);
 }
 
-/** Lets what answers cells answer rows. */
+/** A predictor of rows, from a function that predicts cells. */
 export function rowPredictor(columns: readonly Column[], predictCells: PredictCells): Predictor {
   const width = columns.length;
   const write = cellWriter(columns);

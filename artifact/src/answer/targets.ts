@@ -43,22 +43,22 @@ export const Target = v.variant('type', [
 ]);
 export type Target = v.InferOutput<typeof Target>;
 
-/** On which base and contributions add up. */
+/** The scales on which base and contributions add up. */
 export const scales = ['log-odds', 'chance', 'value', 'log'] as const;
 
-/** What differs by the type of a target. */
+/** Everything that depends on the type of a target. */
 export interface TargetKind {
-  /** What the answer is called in every format. */
+  /** The name of the answer in every format. */
   field: 'probability' | 'value' | 'probabilities';
-  /** Every answer lies within, whatever the row. */
+  /** The range of all answers. */
   minimum: number;
   maximum: number;
   links: readonly Link[];
   /** The scale on which contributions add up. */
   scale(link: Link): (typeof scales)[number];
   /**
-   * The interval around an answer whose score has the standard deviation `s`; absent where a model of this target has none.
-   * @param score the answer before its link, where it has one
+   * The interval of an answer whose score has the standard deviation `s`; absent if models of this target have none.
+   * @param score the answer before the link, if the link is not the identity
    */
   interval?: (answer: number, s: number, score?: number) => Interval;
 }
@@ -66,7 +66,7 @@ export interface TargetKind {
 const probabilityScale = (link: Link) => (link === 'logit' || link === 'softmax' ? 'log-odds' : 'chance');
 const valueScale = (link: Link) => (link === 'log' ? 'log' : 'value');
 
-/** By type: one that is not in it does not compile. */
+/** By type of target; a missing type is a compile error. */
 const targetKinds: { [T in Target['type']]: TargetKind } = {
   binary: {
     field: 'probability',
@@ -74,7 +74,7 @@ const targetKinds: { [T in Target['type']]: TargetKind } = {
     maximum: 1,
     links: ['identity', 'logit'],
     scale: probabilityScale,
-    interval: (probability, s, score = logit(probability)) => probabilityInterval(probability, score, s),
+    interval: (mean, s, score = logit(mean)) => probabilityInterval(mean, score, s),
   },
   numeric: {
     field: 'value',
@@ -100,7 +100,7 @@ const targetKinds: { [T in Target['type']]: TargetKind } = {
   },
 };
 
-/** What differs by the type of this target. */
+/** Everything that depends on the type of this target. */
 export const targetKind = ({ type }: Pick<Target, 'type'>): TargetKind => targetKinds[type];
 
 /** How many numbers an answer has. */

@@ -4,9 +4,9 @@ import { targetKind } from '../answer/targets.ts';
 import type { Row } from '../columns/columns.ts';
 import { encodeRow } from '../columns/features.ts';
 import type { Trees } from '../forest/forest.ts';
-import { createExplainer } from './index.ts';
+import { createExplainer } from './shap.ts';
 
-/** Makes the function that explains answers by exact SHAP values, whose players are columns. */
+/** Returns a function that explains answers by exact SHAP values with columns as players. */
 export function explainAnswer({ features, answer, target }: Formula, { forest }: Trees) {
   const columns = [...new Set(features.map(({ column }) => column))];
   const explainer = createExplainer(

@@ -2,23 +2,24 @@ import type { Forest } from '../forest/forest.ts';
 import type { Paths } from './paths.ts';
 import type { Quadrature } from './quadrature.ts';
 
-/** Goes through the places of one tree; both ways add to what each player contributes. */
+/** The two passes over the places of one tree; each adds to the contributions of the players. */
 export interface PathWalk {
   down(root: number, end: number, rule: Quadrature, x: Float64Array, out: Float64Array): void;
   up(root: number, end: number, rule: Quadrature, out: Float64Array): void;
 }
 
 /**
- * Carries the products over a tree's players down its paths, and the sums over leaves up again.
- * @param size most places of a tree times points
+ * The downward pass carries the products over the players along each path; the upward pass carries the sums over the leaves back.
+ * @param size the largest number of places of a tree × quadrature points
  */
 export function createPathWalk(forest: Forest, paths: Paths, size: number): PathWalk {
   const { feature, threshold, missingLeft } = forest;
-  const { node, parent, left, right, player, asked, share, mean } = paths;
+  const { node, parent, left, right, player, earlier, share, mean } = paths;
+  /** 1 if the row stays on the path at all edges of the edge's player so far, else 0; [places]. */
   const one = new Uint8Array(node.length);
   /**
-   * By place of the tree and point t, with `factor` = t · one + (1 − t) · share of the edge's player: that, (one − share) / factor,
-   * the product over all players, and the sum over the leaves below.
+   * For each place of the tree and point t: `factor` = t · one + (1 − t) · share of the edge's player; `gain` = (one − share) / factor;
+   * `product` of the factors of all players; `sum` over the leaves below.
    */
   const factor = new Float64Array(size);
   const gain = new Float64Array(size);
@@ -31,7 +32,7 @@ export function createPathWalk(forest: Forest, paths: Paths, size: number): Path
     const count = rule.points.length;
     product.fill(1, 0, count);
     for (let place = root; place < end; place++) {
-      const stays = asked[place] < 0 || one[asked[place]] === 1;
+      const stays = earlier[place] < 0 || one[earlier[place]] === 1;
       if (left[place] < 0) {
         if (stays && player[place] >= 0) arrive(place, root, rule, x, out);
         else leave(place, root, count);
@@ -54,7 +55,7 @@ export function createPathWalk(forest: Forest, paths: Paths, size: number): Path
     const count = points.length;
     const at = (place - root) * count;
     const above = (from - root) * count;
-    const edge = asked[from];
+    const edge = earlier[from];
     one[place] = stays ? 1 : 0;
     if (edge >= 0 && one[edge] === 0) {
       const stay = share[edge] === 0 ? 0 : share[place] / share[edge];
@@ -70,18 +71,18 @@ export function createPathWalk(forest: Forest, paths: Paths, size: number): Path
     }
   }
 
-  /** At an end whose player has left the path before, or that is a leaf. */
+  /** At an end that is a leaf, or whose player has already left the path. */
   function leave(place: number, root: number, count: number): void {
     const at = (place - root) * count;
     for (let k = 0; k < count; k++) sum[at + k] = mean[place] * product[at + k];
   }
 
-  /** At an end whose player is on the path: the row comes to one of its leaves if the player is known, else to their mean. */
+  /** At an end whose player is on the path: the value is the row's leaf if the player is known, else the mean of the leaves. */
   function arrive(place: number, root: number, rule: Quadrature, x: Float64Array, out: Float64Array): void {
     const { points, weights } = rule;
     const count = points.length;
     const at = (place - root) * count;
-    const edge = asked[place];
+    const edge = earlier[place];
     const before = (edge - root) * count;
     const known = leafOf(node[place], x);
     const unknown = (edge < 0 ? 1 : share[edge]) * mean[place];
@@ -105,10 +106,10 @@ export function createPathWalk(forest: Forest, paths: Paths, size: number): Path
     for (let place = end - 1; place > root; place--) {
       const at = (place - root) * count;
       const above = (parent[place] - root) * count;
-      const edge = asked[parent[place]];
+      const edge = earlier[parent[place]];
       const before = (edge - root) * count;
       for (let k = 0; k < count; k++) sum[above + k] += sum[at + k];
-      // A player who has left the path before gains the same here as there.
+      // a player that has already left the path gains nothing new here
       if (edge >= 0 && one[edge] === 0) continue;
       let total = 0;
       for (let k = 0; k < count; k++) {

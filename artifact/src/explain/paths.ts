@@ -1,32 +1,33 @@
 import type { Forest } from '../forest/forest.ts';
 
 /**
- * What the explanation of every row needs of a forest. A place is a node of it; the last place of a path, an end, stands for all
- * that is below its node, because no more than one player is asked there. An edge is named by the place it leads to.
+ * The structure of a forest that all explanations share. A *place* is a node at which paths are followed. An *end* is the last place
+ * of a path: a leaf, or a node below which all splits belong to one player, so that its subtree is handled as a whole. An edge has the
+ * index of the place to which it leads.
  */
 export interface Paths {
-  /** Node of the forest; [places], those of a tree one after the other, children behind their parent. */
+  /** Node of the forest: tree after tree, each child after its parent; [places]. */
   node: Int32Array;
   /** -1 at a root; [places]. */
   parent: Int32Array;
   /** -1 at an end; [places]. */
   left: Int32Array;
   right: Int32Array;
-  /** The player whose value is asked for, -1 in a leaf; [places]. */
+  /** The player of the split, -1 in a leaf; [places]. */
   player: Int32Array;
-  /** The last edge above a place at which the player that it asks was asked before, -1 where there is none; [places]. */
-  asked: Int32Array;
-  /** The share of rows that stay on the path at all edges of the edge's player so far, when its value is not known; [places]. */
+  /** The nearest edge above the place that belongs to the same player, -1 if there is none; [places]. */
+  earlier: Int32Array;
+  /** The share of training rows that stay on the path at all edges of the edge's player so far; [places]. */
   share: Float64Array;
-  /** Mean of the leaves below, when no value is known; [places]. */
+  /** Mean of the leaves below, weighted by cover; [places]. */
   mean: Float64Array;
-  /** First place of each tree, and after the last tree where its places end; [trees + 1]. */
+  /** First place of each tree; the last entry is the end; [trees + 1]. */
   starts: Int32Array;
-  /** Most players on one path of each tree; [trees]. */
+  /** The largest number of players on one path of each tree; [trees]. */
   players: Int32Array;
 }
 
-/** More than one player is asked. */
+/** Means that the splits of a subtree belong to more than one player. */
 const several = -2;
 
 /** @param playerOf the player that each feature belongs to; [features] */
@@ -44,7 +45,7 @@ export function describePaths(forest: Forest, playerOf: ArrayLike<number>): Path
   const player = node.map((from) => (feature[from] < 0 ? -1 : playerOf[feature[from]]));
   const mean = new Float64Array(places).map((_, place) => below.mean[node[place]]);
   const parent = new Int32Array(places).fill(-1);
-  const asked = new Int32Array(places).fill(-1);
+  const earlier = new Int32Array(places).fill(-1);
   const share = new Float64Array(places).fill(1);
   const distinct = new Int32Array(places);
   const players = new Int32Array(roots.length);
@@ -52,24 +53,24 @@ export function describePaths(forest: Forest, playerOf: ArrayLike<number>): Path
     for (let place = starts[tree]; place < starts[tree + 1]; place++) {
       let edge = place;
       while (parent[edge] >= 0 && player[parent[edge]] !== player[place]) edge = parent[edge];
-      asked[place] = parent[edge] < 0 ? -1 : edge;
-      const count = distinct[place] + (player[place] >= 0 && asked[place] < 0 ? 1 : 0);
+      earlier[place] = parent[edge] < 0 ? -1 : edge;
+      const count = distinct[place] + (player[place] >= 0 && earlier[place] < 0 ? 1 : 0);
       players[tree] = Math.max(players[tree], count);
       if (left[place] < 0) continue;
       for (const child of [left[place], right[place]]) {
         const stay = shareOf(forest, node[place], node[child]);
         parent[child] = place;
-        share[child] = stay * (asked[place] < 0 ? 1 : share[asked[place]]);
+        share[child] = stay * (earlier[place] < 0 ? 1 : share[earlier[place]]);
         distinct[child] = count;
       }
     }
   }
-  return { node, parent, left, right, player, asked, share, mean, starts, players };
+  return { node, parent, left, right, player, earlier, share, mean, starts, players };
 }
 
 /**
- * What is below each node: the only player that is asked there, -1 where none is, and the mean of the leaves by the covers; [nodes].
- * Thousands of nodes, which somebody waits for: in plain loops.
+ * For each node: the only player of its subtree, -1 in a leaf, `several` if there are more; and the mean of the leaves, weighted by
+ * cover; [nodes]. Plain loops, because a client waits for thousands of nodes.
  */
 function describeBelow(
   forest: Forest,
@@ -110,7 +111,7 @@ function placesOf(
   return { node: Int32Array.from(node), starts: Int32Array.from(starts) };
 }
 
-/** Where no training row came, all go where a missing value goes. */
+/** The share of the node's training rows that go to the child. If none reached the node, all go where a missing value goes. */
 function shareOf({ cover, left, missingLeft }: Forest, node: number, child: number): number {
   if (cover[node] > 0) return cover[child] / cover[node];
   return (child === left[node]) === (missingLeft[node] === 1) ? 1 : 0;

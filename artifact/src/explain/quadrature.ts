@@ -4,7 +4,7 @@ export interface Quadrature {
   weights: Float64Array;
 }
 
-/** Gauss-Legendre quadrature, the roots of the Legendre polynomial found by Newton's method (Press et al., Numerical Recipes, 4.6). */
+/** Gauss-Legendre quadrature; Newton's method finds the roots of the Legendre polynomial (Press et al., Numerical Recipes, 4.6). */
 export function gaussLegendre(count: number): Quadrature {
   const points = new Float64Array(count);
   const weights = new Float64Array(count);

@@ -4,7 +4,7 @@ import { anyTree, coverOf, flatten, type Tree } from '../../testing/random-fores
 import { sumLeaves } from '../forest/forest.ts';
 import { createExplainer, globalImportance } from './shap.ts';
 
-/** Six features of four players: two players have two features each. */
+/** Six features of four players, two of which have two features. */
 const playerOf = [0, 1, 1, 2, 3, 3];
 const players = 4;
 
@@ -27,7 +27,7 @@ const row = fc
   .array(fc.oneof(fc.integer({ min: -3, max: 3 }), fc.constant(Number.NaN)), { minLength: 6, maxLength: 6 })
   .map((values) => Float64Array.from(values));
 
-/** The answer when only the players of a set (bits) are known: the definition of the path-dependent game. */
+/** The expected sum when only the players of a set (bits) are known: the definition of the path-dependent game. */
 function expectation(node: Tree, x: Float64Array, known: number): number {
   if ('value' in node) return node.value;
   const missing = Number.isNaN(x[node.feature]);
@@ -40,7 +40,7 @@ function expectation(node: Tree, x: Float64Array, known: number): number {
 
 const factorial = (n: number): number => (n < 2 ? 1 : n * factorial(n - 1));
 
-/** Shapley values by their definition, over all subsets. */
+/** Shapley values by definition, over all subsets. */
 function shapley(trees: readonly Tree[], x: Float64Array): number[] {
   const worth = (known: number) => trees.reduce((sum, each) => sum + expectation(each, x, known), 0);
   return Array.from({ length: players }, (_, player) => {
@@ -57,7 +57,7 @@ function shapley(trees: readonly Tree[], x: Float64Array): number[] {
 
 const close = (a: number, b: number): boolean => Math.abs(a - b) <= 1e-9 * Math.max(1, Math.abs(b));
 
-test('contributions equal Shapley values over all subsets of columns, with missing values and columns asked twice', () => {
+test('contributions equal Shapley values by definition, with missing values and repeated columns on a path', () => {
   fc.assert(
     fc.property(fc.array(tree, { minLength: 1, maxLength: 3 }), row, (trees, x) => {
       const explainer = createExplainer(flatten(trees), playerOf);
@@ -97,7 +97,7 @@ const stump: Tree = {
   right: { value: 5, cover: 10 },
 };
 
-test('a stump gives its column what the answer is above the mean', () => {
+test('the column of a stump gets the difference between answer and mean', () => {
   const explainer = createExplainer(flatten([stump]), playerOf);
   const contributions = new Float64Array(players);
   explainer.contributions(Float64Array.of(1, 0, 0, 0, 0, 0), contributions);
@@ -105,7 +105,7 @@ test('a stump gives its column what the answer is above the mean', () => {
   expect(Array.from(contributions)).toEqual([3, 0, 0, 0]);
 });
 
-test('a forest of leaves alone has nothing to contribute', () => {
+test('contributions of a forest without splits are 0', () => {
   const explainer = createExplainer(flatten([{ value: 4, cover: 0 }]), playerOf);
   const contributions = new Float64Array(players).fill(9);
   explainer.contributions(new Float64Array(6), contributions);
@@ -113,7 +113,7 @@ test('a forest of leaves alone has nothing to contribute', () => {
   expect(Array.from(contributions)).toEqual([0, 0, 0, 0]);
 });
 
-test('importance is the mean size of the contributions over rows', () => {
+test('importance is the mean absolute contribution over rows', () => {
   const rows = [-1, 1].map((value) => Float64Array.of(value, 0, 0, 0, 0, 0));
   const importance = globalImportance(createExplainer(flatten([stump]), playerOf), rows, players);
   expect(Array.from(importance)).toEqual([2, 0, 0, 0]);

@@ -3,28 +3,28 @@ import { createPathWalk } from './path-walk.ts';
 import { describePaths } from './paths.ts';
 import { gaussLegendre } from './quadrature.ts';
 
-/** Explains the sums of one forest's leaves. */
+/** Explains the sum of the leaves of one forest. */
 export interface Explainer {
-  /** The sum of the leaves that is expected when nothing of a row is known. */
+  /** The expected sum of the leaves when no column is known. */
   expected: number;
   /**
-   * Writes what each player contributes to the sum of the leaves of a row.
-   * @param x features, NaN where missing; [features]
-   * @param out with `expected` it adds up to `sumLeaves(forest, x)`; [players]
+   * Writes the contribution of each player to the sum of the leaves of a row.
+   * @param x features, NaN if missing; [features]
+   * @param out written; `expected` + Σ out is `sumLeaves(forest, x)`; [players]
    */
   contributions(x: Float64Array, out: Float64Array): void;
 }
 
 /**
- * Exact SHAP values of trees, path-dependent (Lundberg et al. 2020, Nature Machine Intelligence 2): what is not known is averaged
- * over the covers. Players are columns: all features of a column become known together.
+ * Exact path-dependent SHAP values of trees (Lundberg et al. 2020, Nature Machine Intelligence 2): unknown columns are averaged out
+ * by cover. Players are columns: all features of a column become known together.
  *
- * Let a player's `one` be 1 where the row stays on the path to a leaf at all of the player's edges, else 0, and its `share` the
- * part of the training rows that does. Player i then gains from the leaf
+ * For a path to a leaf, let `one` of a player be 1 if the row stays on the path at all of the player's edges, else 0, and `share` the
+ * share of the training rows that stay. The leaf then contributes to player i
  * value · ∫ (oneᵢ − shareᵢ) · Π_{j ≠ i} (t · oneⱼ + (1 − t) · shareⱼ) dt over [0, 1] (Owen 1972, multilinear extensions of games).
- * The integrand is a polynomial, which a few points integrate exactly. At each of them the products are carried down a tree and
- * the sums over its leaves up again once, as in Linear TreeSHAP (Yu et al. 2022). Of what asks one player only, all leaves are taken
- * at once: their part in the integrand is t · the leaf that the row comes to + (1 − t) · the mean.
+ * The integrand is a polynomial, so a quadrature with few points is exact. At each point, one downward pass computes the products and
+ * one upward pass the sums over the leaves, as in Linear TreeSHAP (Yu et al. 2022). A subtree with only one player is handled as a
+ * whole: its value in the integrand is t · leaf of the row + (1 − t) · mean of the leaves.
  * @param playerOf the player that each feature belongs to; [features]
  */
 export function createExplainer(forest: Forest, playerOf: ArrayLike<number>): Explainer {
@@ -53,7 +53,7 @@ export function createExplainer(forest: Forest, playerOf: ArrayLike<number>): Ex
 }
 
 /**
- * Mean absolute contribution of each player over some rows, on the scale of the sum of the leaves; [players].
+ * Mean absolute contribution of each player over the rows, on the scale of the sum of the leaves; [players].
  * @param rows features of each row; [rows][features]
  */
 export function globalImportance(

@@ -1,28 +1,28 @@
 /**
- * Binary trees in flat arrays, one entry per node, the nodes of all trees one after the other, children behind their parent.
+ * Binary trees in flat arrays with one entry per node: tree after tree, each child after its parent.
  *
- * A row goes left where `x[feature] < threshold`, right where not, and where `x[feature]` is NaN (not given) to the side
- * that training chose.
+ * A row goes left if `x[feature] < threshold`, else right. If `x[feature]` is NaN (missing), it goes to the side that was chosen
+ * in training.
  */
 export interface Forest {
   /** First node of each tree; [trees]. */
   roots: Int32Array;
   /** Index of the feature a node splits on, -1 in a leaf; [nodes]. */
   feature: Int32Array;
-  /** [nodes]; 0 in a leaf. */
+  /** 0 in a leaf; [nodes]. */
   threshold: Float64Array;
-  /** Node index of the children; [nodes]; -1 in a leaf. */
+  /** Node index of the children, -1 in a leaf; [nodes]. */
   left: Int32Array;
   right: Int32Array;
-  /** What a leaf adds to the answer; [nodes]. In inner nodes 0. */
+  /** What a leaf adds to the sum, 0 in inner nodes; [nodes]. */
   value: Float64Array;
-  /** Number (or weight) of the training rows that came through; [nodes]. */
+  /** Number or weight of the training rows that reached the node; [nodes]. */
   cover: Float64Array;
-  /** 1 where a missing value goes left, 0 where right; [nodes]. */
+  /** 1 if a missing value goes left, 0 if right; [nodes]. */
   missingLeft: Uint8Array;
 }
 
-/** Sum of the leaves that the features `x` fall into, one leaf per tree, added in tree order. */
+/** The plain walk: follows `x` to one leaf per tree and adds the leaves in tree order. */
 export function sumLeaves(forest: Forest, x: Float64Array): number {
   const { roots, feature, threshold, left, right, value, missingLeft } = forest;
   let sum = 0;
@@ -38,7 +38,7 @@ export function sumLeaves(forest: Forest, x: Float64Array): number {
   return sum;
 }
 
-/** The trees of a model: those of the answer, and those of its spread where it has an interval. */
+/** The trees of a model: of the answer and, if it has an interval, of the spread. */
 export interface Trees {
   forest: Forest;
   spread?: Forest;

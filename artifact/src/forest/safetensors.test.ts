@@ -5,7 +5,7 @@ import { decodeTensors, encodeTensors } from './safetensors.ts';
 const kinds = { a: 'F64', b: 'I32', c: 'U8' } as const;
 const tensors = { a: Float64Array.of(1.5, -0), b: Int32Array.of(7, -1, 3), c: Uint8Array.of(1, 2, 3, 4, 5) };
 
-/** The file with its header changed and the length in front made to fit. */
+/** The file with a changed header and a matching header length. */
 function withHeader(
   change: (header: Record<string, { dtype: string; shape: unknown; data_offsets: unknown }>) => void,
 ): Uint8Array {
@@ -21,7 +21,7 @@ function withHeader(
   return changed;
 }
 
-test('what is written is read back, whatever the numbers', () => {
+test('any numbers are read back as they were written', () => {
   fc.assert(
     fc.property(fc.float64Array(), fc.int32Array(), fc.uint8Array(), (a, b, c) => {
       expect(decodeTensors(encodeTensors({ a, b, c }), kinds)).toEqual({ a, b, c });
@@ -29,43 +29,47 @@ test('what is written is read back, whatever the numbers', () => {
   );
 });
 
-test('reading works from the middle of a larger buffer', () => {
+test('a view into a larger buffer can be read', () => {
   const bytes = encodeTensors(tensors);
   const larger = Buffer.alloc(bytes.length + 3);
   larger.set(bytes, 3);
   expect(decodeTensors(larger.subarray(3), kinds)).toEqual(tensors);
 });
 
-test('the data begin at a multiple of eight bytes', () => {
+test('the data start at a multiple of eight bytes', () => {
   const bytes = encodeTensors(tensors);
   expect(Number(new DataView(bytes.buffer).getBigUint64(0, true)) % 8).toBe(0);
 });
 
 test.each([
   ['a file that ends early', () => encodeTensors(tensors).subarray(0, 5), 'ends after 5 bytes'],
-  ['a cut-off last tensor', () => encodeTensors(tensors).subarray(0, -1), 'reaches to byte'],
+  ['a truncated last tensor', () => encodeTensors(tensors).subarray(0, -1), 'ends at byte'],
   [
-    'bytes behind the last tensor',
+    'bytes after the last tensor',
     () => Buffer.concat([encodeTensors(tensors), Buffer.of(0)]),
-    '1 bytes are left over',
+    'bytes after the last tensor: 1',
   ],
   ['a missing tensor', () => encodeTensors({ a: tensors.a, b: tensors.b }), 'tensor "c" is missing'],
-  ['a tensor that no forest has', () => encodeTensors({ ...tensors, d: tensors.c }), 'no forest has'],
+  ['an unknown tensor', () => encodeTensors({ ...tensors, d: tensors.c }), 'does not belong to a forest'],
   ['another type', () => encodeTensors({ ...tensors, b: tensors.a }), 'not of type I32'],
   ['a matrix', () => withHeader((h) => Object.assign(h.c, { shape: [5, 1] })), 'not a vector'],
   [
-    'a shape that does not fit',
+    'a shape that does not match',
     () => withHeader((h) => Object.assign(h.c, { shape: [4] })),
     '5 bytes for 4 entries',
   ],
-  ['a negative offset', () => withHeader((h) => Object.assign(h.c, { data_offsets: [-1, 4] })), 'no offsets'],
+  [
+    'a negative offset',
+    () => withHeader((h) => Object.assign(h.c, { data_offsets: [-1, 4] })),
+    'no valid offsets',
+  ],
   ['an overlap', () => withHeader((h) => Object.assign(h.b, { data_offsets: [8, 20] })), 'gap or overlap'],
-  ['no offsets', () => withHeader((h) => Object.assign(h.c, { data_offsets: 'all' })), 'no offsets'],
+  ['no offsets', () => withHeader((h) => Object.assign(h.c, { data_offsets: 'all' })), 'no valid offsets'],
 ])('%s is refused', (_name, bytes, reason) => {
   expect(() => decodeTensors(bytes(), kinds)).toThrow(reason);
 });
 
-test('a header that claims ten gigabytes is refused before anything is reserved for it', () => {
+test('a header that claims ten gigabytes is refused before memory is allocated', () => {
   const bytes = encodeTensors(tensors);
   new DataView(bytes.buffer).setBigUint64(0, 10n << 30n, true);
   expect(() => decodeTensors(bytes, kinds)).toThrow('the header claims 10737418240 bytes');

@@ -2,8 +2,8 @@ import { ArtifactError } from '../errors.ts';
 import { parseJson } from '../json.ts';
 
 /**
- * The safetensors format (https://huggingface.co/docs/safetensors, "Format"): eight bytes with the length of a JSON header,
- * the header, the bytes of the tensors without gaps. Little endian. Vectors only; no metadata.
+ * The safetensors format (https://huggingface.co/docs/safetensors, "Format"): the length of a JSON header in eight bytes, the
+ * header, and the bytes of the tensors without gaps. Little endian. Here: vectors only, no metadata.
  */
 const kinds = { F64: Float64Array, I32: Int32Array, U8: Uint8Array } as const;
 type Dtype = keyof typeof kinds;
@@ -16,7 +16,7 @@ function dtypeOf(tensor: Tensor): Dtype {
   return tensor instanceof Int32Array ? 'I32' : 'U8';
 }
 
-/** Bytes of a safetensors file; tensors are laid out widest type first, so that each is aligned. */
+/** Bytes of a safetensors file. Tensors with the widest type come first, so that each is aligned. */
 export function encodeTensors(tensors: Readonly<Record<string, Tensor>>): Uint8Array {
   const entries = Object.entries(tensors).sort(([, a], [, b]) => b.BYTES_PER_ELEMENT - a.BYTES_PER_ELEMENT);
   let offset = 0;
@@ -40,8 +40,8 @@ export function encodeTensors(tensors: Readonly<Record<string, Tensor>>): Uint8A
 }
 
 /**
- * Reads exactly the tensors that `expected` names, each of its type, from a safetensors file.
- * @throws ArtifactError 'trees' for anything else: another header, other tensors, gaps, overlaps, missing or extra bytes.
+ * Reads a safetensors file that has exactly the tensors of `expected`, with these types.
+ * @throws ArtifactError 'trees' if the header, the tensors or their types differ, or bytes overlap, are missing or left over
  */
 export function decodeTensors<T extends Record<string, Dtype>>(
   bytes: Uint8Array,
@@ -52,14 +52,14 @@ export function decodeTensors<T extends Record<string, Dtype>>(
   const data = bytes.subarray(8 + length);
   const names = Object.keys(header);
   const unknown = names.find((name) => !Object.hasOwn(expected, name));
-  if (unknown !== undefined) throw new ArtifactError('trees', 'the file holds a tensor that no forest has');
+  if (unknown !== undefined) throw new ArtifactError('trees', 'a tensor does not belong to a forest');
   const ranges: [number, number][] = [];
   const tensors = Object.fromEntries(
     Object.entries(expected).map(([name, dtype]) => {
       if (!Object.hasOwn(header, name)) throw new ArtifactError('trees', `tensor "${name}" is missing`);
       const [begin, end] = range(name, dtype, header[name], data.byteLength);
       ranges.push([begin, end]);
-      // not `data.slice`: a Buffer's slice is a view on memory that holds other things too
+      // not `data.slice`: the slice of a Buffer is a view into shared memory
       const copy = data.buffer.slice(data.byteOffset + begin, data.byteOffset + end) as ArrayBuffer;
       return [name, new kinds[dtype](copy)];
     }),
@@ -96,11 +96,11 @@ function range(name: string, dtype: Dtype, entry: unknown, available: number): [
     throw new ArtifactError('trees', `tensor "${name}" is not a vector`);
   }
   if (!Array.isArray(offsets) || offsets.length !== 2 || !isCount(offsets[0]) || !isCount(offsets[1])) {
-    throw new ArtifactError('trees', `tensor "${name}" has no offsets`);
+    throw new ArtifactError('trees', `tensor "${name}" has no valid offsets`);
   }
   const [begin, end] = offsets;
   if (begin > end || end > available) {
-    throw new ArtifactError('trees', `tensor "${name}" reaches to byte ${end}, the file has ${available}`);
+    throw new ArtifactError('trees', `tensor "${name}" ends at byte ${end}, the file has ${available}`);
   }
   if (end - begin !== shape[0] * kinds[dtype].BYTES_PER_ELEMENT) {
     throw new ArtifactError('trees', `tensor "${name}" has ${end - begin} bytes for ${shape[0]} entries`);
@@ -112,8 +112,8 @@ function assertTiled(ranges: [number, number][], size: number): void {
   let at = 0;
   for (const [begin, end] of ranges.sort((a, b) => a[0] - b[0] || a[1] - b[1])) {
     if (begin !== at)
-      throw new ArtifactError('trees', `the tensors leave a gap or overlap at byte ${Math.min(at, begin)}`);
+      throw new ArtifactError('trees', `the tensors have a gap or overlap at byte ${Math.min(at, begin)}`);
     at = end;
   }
-  if (at !== size) throw new ArtifactError('trees', `${size - at} bytes are left over behind the tensors`);
+  if (at !== size) throw new ArtifactError('trees', `bytes after the last tensor: ${size - at}`);
 }

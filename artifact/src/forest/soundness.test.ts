@@ -9,13 +9,13 @@ const changed = (change: (forest: Forest) => void): Forest => {
   return forest;
 };
 
-test('a whole forest passes', () => {
+test('a sound forest passes', () => {
   expect(() => assertSound(tinyForest(), 2)).not.toThrow();
 });
 
 test.each<[string, (forest: Forest) => void, string]>([
   [
-    'a feature that is not there',
+    'a feature that does not exist',
     (f) => f.feature.set([2], 0),
     'bounds check: node 0 splits on feature 2 of 2',
   ],
@@ -30,11 +30,11 @@ test.each<[string, (forest: Forest) => void, string]>([
   [
     'no side for missing values',
     (f) => f.missingLeft.set([2], 0),
-    'bounds check: node 0 sends missing values nowhere',
+    'bounds check: node 0 sends missing values to side 2',
   ],
   ['a tree that starts outside', (f) => f.roots.set([9], 1), 'bounds check: tree 1 starts at node 9'],
   ['trees out of order', (f) => f.roots.set([0], 1), 'bounds check: tree 1 starts at node 0'],
-  ['a node that no tree reaches', (f) => f.feature.set([-1], 3), 'bounds check: node 4 belongs to no tree'],
+  ['a node that no tree reaches', (f) => f.feature.set([-1], 3), 'bounds check: node 4 has no parent'],
 ])('%s is refused', (_name, change, reason) => {
   expect(() => assertSound(changed(change), 2)).toThrow(reason);
 });
@@ -49,7 +49,7 @@ test('a forest without a tree is refused', () => {
   expect(() => assertSound({ ...tinyForest(), roots: new Int32Array(0) }, 2)).toThrow('there is no tree');
 });
 
-test('a tree that is a chain of thousands of nodes is refused', () => {
+test('a tree of more than 1024 levels is refused', () => {
   const inner = 2000;
   const chain: Forest = {
     roots: Int32Array.of(0),

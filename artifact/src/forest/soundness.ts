@@ -1,12 +1,13 @@
 import { ArtifactError } from '../errors.ts';
 import type { Forest } from './forest.ts';
 
-/** A walk through a tree takes no more steps than this; trees grown from data are far from it. */
+/** Limit on the steps of a walk, far more than trees learned from data need. */
 const maximumDepth = 1024;
 
 /**
- * Throws an ArtifactError unless every walk through the forest ends in a leaf and every answer is finite: all indices in
- * range, children behind their parent and inside their tree (so no cycle), every node reached once, no walk too long, all numbers finite.
+ * Checks that every walk ends in a leaf and that every number is finite: indices are in range, each child comes after its parent and
+ * within its tree (so there is no cycle), every node is reached exactly once, and the depth is limited.
+ * @throws ArtifactError 'bounds', 'cycle', 'finite' or 'size'
  */
 export function assertSound(forest: Forest, features: number): void {
   const nodes = forest.feature.length;
@@ -47,7 +48,10 @@ function assertTree(forest: Forest, start: number, end: number, features: number
         `node ${node} has a threshold, value or cover that is not a finite number`,
       );
     }
-    if (missingLeft[node] > 1) throw new ArtifactError('bounds', `node ${node} sends missing values nowhere`);
+    if (missingLeft[node] > 1) {
+      const side = missingLeft[node];
+      throw new ArtifactError('bounds', `node ${node} sends missing values to side ${side}, not 0 or 1`);
+    }
     if (feature[node] === -1) continue;
     if (feature[node] < 0 || feature[node] >= features) {
       throw new ArtifactError('bounds', `node ${node} splits on feature ${feature[node]} of ${features}`);
@@ -69,6 +73,6 @@ function assertTree(forest: Forest, start: number, end: number, features: number
     }
   }
   for (let node = start + 1; node < end; node++) {
-    if (parents[node - start] === 0) throw new ArtifactError('bounds', `node ${node} belongs to no tree`);
+    if (parents[node - start] === 0) throw new ArtifactError('bounds', `node ${node} has no parent`);
   }
 }

@@ -12,12 +12,12 @@ const tensors = {
   missing_left: 'U8',
 } as const;
 
-/** The bytes of forest.safetensors. */
+/** The bytes of a trees file. */
 export function encodeForest({ missingLeft, ...forest }: Forest): Uint8Array {
   return encodeTensors({ ...forest, missing_left: missingLeft });
 }
 
-/** @throws ArtifactError 'trees' when the bytes are not a forest file; `assertSound` has to check the trees themselves. */
+/** Reads a trees file; `assertSound` checks the trees themselves. @throws ArtifactError 'trees' if it is not a trees file */
 export function decodeForest(bytes: Uint8Array): Forest {
   const { missing_left: missingLeft, ...forest } = decodeTensors(bytes, tensors);
   return { ...forest, missingLeft };

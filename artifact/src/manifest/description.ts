@@ -1,6 +1,9 @@
 import * as v from 'valibot';
-import { printable } from '../printable.ts';
-import { describableFaults } from './describable.ts';
+import type { Column } from '../columns/columns.ts';
+import { kindOf } from '../columns/kinds/index.ts';
+import { ArtifactError } from '../errors.ts';
+import { isInherited } from '../json.ts';
+import { printable, unprintable } from '../printable.ts';
 import { Manifest } from './manifest.ts';
 
 const Described = v.omit(Manifest, [
@@ -12,16 +15,18 @@ const Described = v.omit(Manifest, [
   'golden',
   'files',
 ]);
-/** The part of a manifest that is known before anything is learned. */
+/** The part of a manifest that is known before training. */
 export type Description = v.InferOutput<typeof Described>;
 
+type Columns = Pick<Description, 'columns' | 'groups' | 'target'>;
+
 export interface DescriptionFault {
-  /** The members that lead to it; empty where the fault says where it is. */
+  /** The members that lead to the fault; empty if the text of the fault names the place. */
   path: (string | number)[];
   fault: string;
 }
 
-/** Everything for which no reader would load a model of this description, whatever it learns. */
+/** All reasons why a reader would refuse any model with this description. */
 export function descriptionFaults(description: Description): DescriptionFault[] {
   const { issues = [] } = v.safeParse(Described, description);
   const faults = [
@@ -29,7 +34,52 @@ export function descriptionFaults(description: Description): DescriptionFault[] 
       path: path.map(({ key }) => key as string | number),
       fault: message,
     })),
-    ...describableFaults(description).map((fault) => ({ path: [], fault })),
+    ...columnFaults(description).map((fault) => ({ path: [], fault })),
   ];
   return faults.map(({ path, fault }) => ({ path, fault: printable(fault, 400) }));
+}
+
+/** @throws ArtifactError 'column' unless the page can show every column and requests can be checked against it */
+export function assertColumns(described: Columns): void {
+  const [fault] = columnFaults(described);
+  if (fault !== undefined) throw new ArtifactError('column', fault);
+}
+
+function columnFaults({ columns, groups, target }: Columns): string[] {
+  const groupNames = groups.map(({ name }) => name);
+  return [
+    ...nameFaults(groupNames, 'group'),
+    ...nameFaults(
+      [...columns, target].map(({ name }) => name),
+      'column',
+    ),
+    ...columns.flatMap((column) =>
+      faultsOf(column, groupNames).map((fault) => `the column "${column.name}" ${fault}`),
+    ),
+  ];
+}
+
+function faultsOf(column: Column, groups: readonly string[]): string[] {
+  const faults: string[] = [];
+  if (!groups.includes(column.group)) faults.push(`is in the group "${column.group}", which does not exist`);
+  if (Object.values(column.label).some((label) => label.trim() === '')) faults.push('has an empty label');
+  const fault = kindOf(column).fault(column);
+  if (fault) faults.push(fault);
+  return faults;
+}
+
+function nameFaults(names: readonly string[], what: string): string[] {
+  return names.flatMap((name, i) => {
+    const why = nameFault(name);
+    if (why) return [`a ${what} cannot have the name "${name}": it ${why}`];
+    return names.indexOf(name) < i ? [`there are two ${what}s named "${name}"`] : [];
+  });
+}
+
+/** CSV headers are trimmed, messages show names, and an inherited name would be found in every JavaScript object. */
+function nameFault(name: string): string | undefined {
+  if (name === '') return 'is empty';
+  if (name.trim() !== name) return 'begins or ends with a space';
+  if (unprintable.test(name)) return 'has a character that cannot be printed';
+  return isInherited(name) ? 'is reserved in JavaScript' : undefined;
 }

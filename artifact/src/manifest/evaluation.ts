@@ -5,8 +5,8 @@ const finite = v.pipe(v.number(), v.finite());
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 
 /**
- * A score of out-of-fold predictions: mean and standard deviation over the repeats of the cross-validation and, where given, the
- * 95 % interval over the sampling of the rows.
+ * A score of out-of-fold predictions: mean and standard deviation over the repeats of the cross-validation, and optionally the 95 %
+ * interval over the sampling of the rows.
  */
 export const Score = v.strictObject({
   mean: finite,
@@ -16,22 +16,22 @@ export const Score = v.strictObject({
 });
 export type Score = v.InferOutput<typeof Score>;
 
-/** How good chances are. */
+/** Scores of probabilities. */
 const ChanceScores = v.strictObject({
   auc: Score,
   brier: Score,
   logLoss: Score,
   accuracy: Score,
-  /** Intercept and slope of a logistic recalibration: 0 and 1 when calibrated (Cox 1958). A constant answer has none. */
+  /** Intercept and slope of a logistic recalibration: 0 and 1 if calibrated (Cox 1958). Absent for constant answers. */
   calibration: v.optional(v.strictObject({ intercept: Score, slope: Score })),
 });
 export type ChanceScores = v.InferOutput<typeof ChanceScores>;
 
-/** How good predicted values of a numeric target are: in the target's unit, and R² as a share of its variance. */
+/** Scores of predicted values: RMSE and MAE in the target's unit; R² as a share of its variance. */
 const ValueScores = v.strictObject({ rmse: Score, mae: Score, r2: Score });
 export type ValueScores = v.InferOutput<typeof ValueScores>;
 
-/** Difference in the main score (Brier score or squared error; below 0: the model is better), paired by row, with its 95 % interval. */
+/** Paired difference in Brier score or squared error, with its 95 % interval. Below 0, the model is better. */
 const Difference = v.strictObject({ mean: finite, low: finite, high: finite });
 export type Difference = v.InferOutput<typeof Difference>;
 
@@ -41,11 +41,11 @@ const evaluationOf = <S extends v.GenericSchema>(scores: S) => ({
     repeats: count,
     seed: count,
     stratified: v.boolean(),
-    /** Whether settings were chosen anew inside the training rows of every fold. */
+    /** Whether options were chosen again within the training rows of every fold. */
     nested: v.optional(v.boolean()),
   }),
   model: scores,
-  /** What the model is compared with, evaluated in the same folds. */
+  /** References to compare with, evaluated in the same folds. */
   references: v.array(
     v.strictObject({
       name: v.string(),
@@ -55,7 +55,7 @@ const evaluationOf = <S extends v.GenericSchema>(scores: S) => ({
       difference: v.optional(Difference),
     }),
   ),
-  /** The model when only these columns are given, beside a logistic or linear regression made for just them. */
+  /** The model when only these columns are given, and a logistic or linear regression on exactly these columns. */
   stages: v.optional(
     v.array(v.strictObject({ columns: v.array(v.string()), model: scores, dedicated: scores })),
   ),
@@ -64,9 +64,9 @@ const evaluationOf = <S extends v.GenericSchema>(scores: S) => ({
       v.strictObject({ column: v.string(), label: Texts, rows: count, positives: v.optional(count), scores }),
     ),
   ),
-  /** Mean size of the column's contribution over the training rows, on the additive scale. */
+  /** Mean absolute contribution of each column over the training rows, on the additive scale. */
   importance: v.optional(v.array(v.strictObject({ column: v.string(), value: finite }))),
-  /** One out-of-fold prediction per training row, of the first repeat. */
+  /** One out-of-fold prediction per training row, from the first repeat. */
   outOfFold: v.array(v.strictObject({ row: v.string(), target: finite, prediction: finite })),
 });
 

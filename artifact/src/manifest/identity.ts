@@ -8,17 +8,17 @@ export const sha256 = (bytes: Uint8Array | string): string =>
   createHash('sha256').update(bytes).digest('hex');
 
 /**
- * What makes a version the same as another: the SHA-256 of the trees and the manifest in canonical JSON (RFC 8785). Number
- * and time of a version are in neither.
+ * Identifies the content of a version: the SHA-256 of the trees and the manifest in canonical JSON (RFC 8785). It does not depend on
+ * the number of the version or the time of publishing.
  */
 export const contentHash = (manifest: Manifest, trees: Uint8Array): string =>
   createHash('sha256').update(trees).update(canonical(manifest)).digest('hex');
 
-/** Names a training row without showing it: 16 digits of the SHA-256 of its canonical JSON. */
+/** Identifies a training row without showing it: 16 digits of the SHA-256 of its canonical JSON. */
 export const rowKey = (row: Row): string => sha256(canonical(row)).slice(0, 16);
 
 function canonical(value: object): string {
   const text = canonicalize(value);
-  if (text === undefined) throw new TypeError('an object has a canonical form');
+  if (text === undefined) throw new TypeError('the object has no canonical JSON');
   return text;
 }

@@ -6,7 +6,7 @@ import { Feature } from '../columns/features.ts';
 import { modelTexts } from '../columns/texts.ts';
 import { Evaluation } from './evaluation.ts';
 
-/** The format this code writes, and the newest one it reads. */
+/** The format that this code writes, and the newest one that it reads. */
 export const formatVersion = 1;
 
 const finite = v.pipe(v.number(), v.finite());
@@ -14,7 +14,7 @@ const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const sha256 = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
 const json = v.record(v.string(), v.union([v.string(), v.number(), v.boolean(), v.null()]));
 
-/** An input with the answer that the writer computed; a reader must come to the same one. */
+/** A row with the answer that the writer computed; a reader must compute the same one. */
 export const GoldenRow = v.strictObject({
   row: v.record(v.string(), ValueOrNull),
   answer: finite,
@@ -22,7 +22,7 @@ export const GoldenRow = v.strictObject({
 });
 export type GoldenRow = v.InferOutput<typeof GoldenRow>;
 
-/** The whole description of a model: everything that is not trees. */
+/** Everything about a version except its trees. */
 export const Manifest = v.strictObject({
   format: v.literal(formatVersion),
   /** Name of the model and of its folder in the registry. */
@@ -31,7 +31,7 @@ export const Manifest = v.strictObject({
     v.regex(
       /^[a-z][a-z0-9-]{0,62}$/,
       ({ received }) =>
-        `a model's name has small letters, digits and hyphens, begins with a letter, and has at most 63 characters; it is ${received}`,
+        `a model's name has at most 63 lower-case letters, digits and hyphens, and begins with a letter; it is ${received}`,
     ),
   ),
   ...modelTexts,
@@ -46,7 +46,7 @@ export const Manifest = v.strictObject({
     sha256,
     rows: count,
     positives: v.optional(count),
-    /** Rows in which a column is missing, by column; columns that are always there left out. */
+    /** Number of rows in which a column is missing, by column; columns without missing values are left out. */
     missing: v.optional(v.record(v.string(), count)),
     sources: v.array(v.strictObject({ title: v.string(), path: v.optional(v.string()) })),
     contributors: v.array(v.string()),
@@ -61,13 +61,13 @@ export type Manifest = v.InferOutput<typeof Manifest>;
 
 type WithoutRows<E> = E extends unknown ? Omit<E, 'outOfFold'> : never;
 
-/** What `GET /model` answers: the manifest without patients' rows, with what the registry knows. */
+/** The response of `GET /model`: the manifest without rows of persons, with version and date from the registry. */
 export interface ModelDescription
   extends Omit<Manifest, 'evaluation' | 'golden' | 'files' | 'format' | 'columns'> {
   version: string;
-  /** When this version was published (ISO 8601), where the journal says so. */
+  /** When this version was published (ISO 8601), if the journal says so. */
   published?: string;
-  /** `used`: whether the trees look at the column; one that is not used is checked, and otherwise ignored. */
+  /** `used`: whether the trees use the column; an unused column is checked and otherwise ignored. */
   columns: (Column & { used: boolean })[];
   evaluation: WithoutRows<Evaluation>;
 }

@@ -1,22 +1,22 @@
 import type { Evaluation } from './evaluation.ts';
 
-/** What `GET /status` answers; every number is that of the one process that answers. Times are ISO 8601. */
+/** The response of `GET /status`. Every number is of the process that responds. Times are ISO 8601. */
 export interface Status {
-  /** Drawn when the process starts, and in its log. */
+  /** A random id from the start of the process, also in its log. */
   instance: { id: string; since: string };
-  /** `degraded` while it answers, and `refusal` says why that is not certainly what is meant to be in production; `down` without a model. */
+  /** `degraded`: a model serves, but perhaps not the version meant to be in production; see `refusal`. `down`: no model serves. */
   status: 'ok' | 'degraded' | 'down';
-  /** What answers here; absent while there is none. */
+  /** The version that serves here; absent if there is none. */
   champion?: ScoredVersion & { name: string; since?: string };
-  /** Why what is meant to be in production does not serve or is not known, now. */
+  /** Why the version meant to be in production does not serve now, or is not known. */
   refusal?: RefusedVersion;
-  /** Refusals since the process began, the newest first. */
+  /** Refusals since the start of the process, newest first. */
   refusals: RefusedVersion[];
   versions?: VersionsStatus;
   traffic: Traffic;
 }
 
-/** A version with the scores that its training gave it. */
+/** A version with the scores from its training. */
 export interface ScoredVersion {
   version: string;
   published?: string;
@@ -31,30 +31,30 @@ export interface UnreadableVersion {
   fault: string;
 }
 
-/** What was to be served and is not, and why. */
+/** Something that should be served and is not, and why. */
 export interface RefusedVersion {
-  /** What cannot be used: a version, aliases.json or the journal of its model, default.json beside the models, or all of them. */
+  /** What cannot be used: a version, `aliases.json` or the journal of its model, `default.json` of all models, or the folder of models. */
   part: 'version' | 'aliases' | 'journal' | 'default' | 'models';
-  /** Absent where it is not about a version. */
+  /** Absent if it is not about a version. */
   version?: string;
   reason: string;
   time: string;
 }
 
-/** What stands in the registry of the host. */
+/** The state of the registry on this host. */
 export interface VersionsStatus {
-  /** What the alias names: what this host is meant to serve. */
+  /** The version that the alias names, which this host should serve. */
   production: string | null;
   published: number;
-  /** What of the journal cannot be read. */
+  /** Parts of the journal that cannot be read. */
   faults: string[];
-  /** The newest first. */
+  /** Newest first. */
   journal: PublicEntry[];
   /** The newest version that is not in production. */
   challenger?: ScoredVersion | UnreadableVersion;
 }
 
-/** One thing that happened to the versions: neither why nor by whom. */
+/** One entry of the journal, without reason and author. */
 export interface PublicEntry {
   time: string;
   action: 'publish' | 'promote' | 'refuse' | 'rollback' | 'found' | 'prune';
@@ -62,18 +62,18 @@ export interface PublicEntry {
   previous?: string;
 }
 
-/** What was asked of a process within a window of time. */
+/** The requests to a process within a time window. */
 export interface Traffic {
-  /** Seconds that the numbers are about: the window, or the life of the process where that is shorter. */
+  /** Length of the window, or the age of the process if that is shorter. */
   seconds: number;
   requests: number;
-  /** Answered with a 4xx: the asker's mistake. */
+  /** Answered with 4xx: the client's mistake. */
   refused: number;
-  /** Answered with a 5xx: ours. */
+  /** Answered with 5xx: our mistake. */
   failed: number;
   perSecond: number;
-  /** Milliseconds from arrival to answer, to within 5 %; absent where nothing was asked. */
+  /** Milliseconds from arrival to answer, accurate to 5 %; absent without requests. */
   latency?: { p50: number; p95: number; p99: number };
-  /** Requests in spans of ten seconds, the oldest first. */
+  /** Requests in spans of ten seconds, oldest first. */
   spans: number[];
 }

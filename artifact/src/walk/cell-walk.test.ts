@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { askingForest } from '../../testing/asking-forest.ts';
 import {
   allowedRow,
   columns,
   features,
   plainSum,
+  presenceForest,
   readFeatures,
   threshold,
   width,
@@ -17,7 +17,7 @@ import { packForest } from './packed/pack.ts';
 import { createCoding } from './tabled/coding.ts';
 import { tabulate } from './tabled/tabled-forest.ts';
 
-/** Every sum has to be the plain walk's to the last bit. */
+/** Every sum equals the plain walk bit for bit. */
 function expectPlainSums(forests: readonly Forest[], cells: Float64Array): void {
   const walk = createCellWalk(
     { features, columns },
@@ -35,11 +35,11 @@ function expectPlainSums(forests: readonly Forest[], cells: Float64Array): void 
 const repeated = (rows: readonly (readonly number[])[], times: number): Float64Array =>
   Float64Array.from(Array.from({ length: times }, () => rows.flat()).flat());
 
-/** So often that tables have been made, after rows enough and a step with each row. */
+/** Enough repeats to build all tables, which takes one step per row. */
 const often = 200;
 
-test('rows come to the sums of the plain walk, also after so many that their columns are tabulated', () => {
-  const forest = fc.oneof(anyForest(features.length, threshold), askingForest);
+test('rows give the sums of the plain walk, before and after tables are built', () => {
+  const forest = fc.oneof(anyForest(features.length, threshold), presenceForest);
   const forests = fc.array(forest, { minLength: 1, maxLength: 2 });
   fc.assert(
     fc.property(forests, fc.array(allowedRow, { maxLength: 6 }), (forests, rows) =>
@@ -49,7 +49,7 @@ test('rows come to the sums of the plain walk, also after so many that their col
   );
 });
 
-test('cells that no column allows come to the sums of the plain walk too', () => {
+test('cells outside what their columns allow give the sums of the plain walk too', () => {
   const row = fc.array(anyNumber, { minLength: width, maxLength: width });
   fc.assert(
     fc.property(anyForest(features.length, threshold), fc.array(row, { maxLength: 4 }), (forest, rows) =>
@@ -68,7 +68,7 @@ const ageGiven = 1;
 const ageAndPain = 3;
 const all = 7;
 
-/** Asks whether a column is given, and if so goes on. */
+/** Tests whether a column is given: left if it is. */
 const ifGiven = (feature: number, left: Tree, right: Tree): Tree => ({
   feature,
   threshold: Number.MAX_VALUE,
@@ -86,7 +86,7 @@ const step = (feature: number, threshold: number, low: Tree, high: Tree): Tree =
 });
 const leaf = (value: number): Tree => ({ value });
 
-test('trees on one column are one table with an entry for each step', () => {
+test('trees on one column become one table with an entry for each interval between thresholds', () => {
   const forest = flatten([
     step(0, 3, leaf(0.1), step(0, 7, leaf(0.2), leaf(0.3))),
     step(0, 5, leaf(1), leaf(2)),
@@ -99,7 +99,7 @@ test('trees on one column are one table with an entry for each step', () => {
   });
 });
 
-test('a tree that asks whether a column is given depends on what is left', () => {
+test('a tree that tests whether columns are given depends only on the columns that remain', () => {
   const forest = flatten([
     ifGiven(1, ifGiven(0, step(0, 5, leaf(1), leaf(2)), leaf(3)), ifGiven(0, leaf(4), leaf(5))),
   ]);
@@ -108,7 +108,7 @@ test('a tree that asks whether a column is given depends on what is left', () =>
   expect(tabled(forest, ageAndPain)?.tables.entries).toEqual(Float64Array.of(1, 2, 3));
 });
 
-test('a tree that adds nothing is left out, one on two columns is a table of both', () => {
+test('a tree that adds 0 is left out; a tree on two columns becomes a table of both', () => {
   const forest = flatten([
     step(0, 5, leaf(1), leaf(2)),
     step(3, 0, leaf(0), leaf(-0)),

@@ -6,16 +6,16 @@ import { createTabling } from './tabled/tabling.ts';
 import { walkForest } from './walk-forest.ts';
 
 /**
- * Adds up the leaves of every forest for rows as cells.
+ * Sums the leaves of every forest for rows as cells.
  * @param cells [rows × columns], NaN where missing
  * @param sums written, one array for each forest; [rows]
  */
 export type CellWalk = (cells: Float64Array, sums: readonly Float64Array[]) => void;
 
-/** Rows that are walked at once: as many as fit into the second-level cache with a tree. */
+/** Rows per block: as many as fit into the second-level cache with a tree. */
 const blockRows = 4096;
 
-/** Walks by tables where there are some, and through the trees where not; either way to the last bit as the plain walk does. */
+/** Sums from tables where they exist, else through the trees. Both equal the plain walk bit for bit. */
 export function createCellWalk(
   manifest: Inputs,
   forests: readonly Forest[],

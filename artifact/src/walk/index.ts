@@ -7,6 +7,6 @@ export { createCellWalk } from './cell-walk.ts';
 export { type PackedForest, packForest } from './packed/pack.ts';
 export type { Walk } from './walk.ts';
 
-/** Prepares the walk through a sound forest: faster than `sumLeaves`, and the same to the last bit. */
+/** Prepares the walk through a sound forest: faster than `sumLeaves` and bit for bit equal. */
 export const createWalk = (forest: Forest, features: number): Walk =>
   walkForest(forest, features, packForest(forest, features));

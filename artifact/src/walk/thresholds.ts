@@ -3,7 +3,7 @@ import type { Forest } from '../forest/forest.ts';
 /** The distinct thresholds of each feature, ascending. */
 export interface Thresholds {
   values: Float64Array;
-  /** Where each feature's begin in `values`, and after the last feature where they end; [features + 1]. */
+  /** Where the thresholds of each feature start in `values`; the last entry is the end; [features + 1]. */
   starts: Int32Array;
 }
 
@@ -20,7 +20,7 @@ export function thresholdsOf({ feature, threshold }: Forest, features: number): 
 }
 
 /**
- * How many of the feature's thresholds are at most `value`, so that `value < thresholds[k]` where and only where it is at most k.
+ * Number of the feature's thresholds that are at most `value`: `value < thresholds[k]` exactly when this count is at most k.
  * 0 for NaN.
  */
 export function countAtMost({ values, starts }: Thresholds, feature: number, value: number): number {
@@ -29,7 +29,7 @@ export function countAtMost({ values, starts }: Thresholds, feature: number, val
   let size = starts[feature + 1] - start;
   while (size > 0) {
     const half = (size + 1) >> 1;
-    // no branch: which way it goes cannot be foreseen
+    // branch-free: the outcome is unpredictable for the processor
     low += half & -Number(values[low + half - 1] <= value);
     size -= half;
   }

@@ -3,7 +3,7 @@ import type { PackedForest } from './packed/pack.ts';
 import { packedWalk } from './packed/packed-walk.ts';
 import type { Walk } from './walk.ts';
 
-/** The walk through a sound forest that is packed, or that does not fit. */
+/** The packed walk of a sound forest, or the plain walk when the forest could not be packed. */
 export function walkForest(forest: Forest, features: number, packed: PackedForest | undefined): Walk {
   return packed ? packedWalk(packed) : plainWalk(forest, features);
 }

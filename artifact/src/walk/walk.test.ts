@@ -9,7 +9,7 @@ type Tree = Parameters<typeof flatten>[0][number];
 
 const features = 5;
 
-/** The sums of rows, in a batch and one by one, have to be those of the plain walk to the last bit. */
+/** Sums of rows, in a batch and one by one, equal the plain walk bit for bit. */
 function expectPlainSums(forest: Forest, x: Float64Array, width: number): void {
   const walk = createWalk(forest, width);
   const sums = new Float64Array(x.length / width);
@@ -21,7 +21,7 @@ function expectPlainSums(forest: Forest, x: Float64Array, width: number): void {
   }
 }
 
-test('every walk comes to the sums of the plain walk: missing, endless, signed zeros, thresholds hit exactly', () => {
+test('every walk gives the sums of the plain walk: missing, infinite, signed zeros, values equal to a threshold', () => {
   const rows = fc
     .array(fc.array(anyNumber, { minLength: features, maxLength: features }), { maxLength: 23 })
     .map((rows) => Float64Array.from(rows.flat()));
@@ -31,7 +31,7 @@ test('every walk comes to the sums of the plain walk: missing, endless, signed z
   );
 });
 
-test('a batch of more rows than one block has is summed to its end', () => {
+test('a batch of more rows than one block is summed completely', () => {
   const forest = flatten([
     { feature: 0, threshold: 0.3, missingLeft: true, left: { value: 0.1 }, right: { value: 0.7 } },
   ]);
@@ -41,7 +41,7 @@ test('a batch of more rows than one block has is summed to its end', () => {
   expect(sums).toEqual(x.map((value) => (value < 0.3 ? 0.1 : 0.7)));
 });
 
-/** A tree that asks so many times in a row, each time at another threshold. */
+/** A tree of this many splits in one chain, each with another threshold. */
 function deepTree(splits: number): Tree {
   let tree: Tree = { value: splits };
   for (let k = splits; k-- > 0; ) {
@@ -50,7 +50,7 @@ function deepTree(splits: number): Tree {
   return tree;
 }
 
-/** So many trees, each of which asks another feature. */
+/** This many trees with one split each, each on another feature. */
 const stumps = (count: number): Tree[] =>
   Array.from({ length: count }, (_, feature) => ({
     feature,
@@ -60,28 +60,28 @@ const stumps = (count: number): Tree[] =>
     right: { value: -feature / 3 },
   }));
 
-test('a tree a thousand levels deep is walked to its end', () => {
+test('a tree a thousand levels deep gives the sums of the plain walk', () => {
   const at = (value: number) => new Array<number>(features).fill(value);
   const x = Float64Array.from([at(998), at(1000), at(7), at(Number.NaN)].flat());
   expectPlainSums(flatten([deepTree(1000), deepTree(1000)]), x, features);
 });
 
-test('indicators of many categories are walked', () => {
+test('indicators of many categories give the sums of the plain walk', () => {
   const x = Float64Array.from({ length: 9 * 40 }, (_, i) => [0, 1, Number.NaN][i % 3]);
   expectPlainSums(flatten(stumps(40)), x, 40);
 });
 
 test.each([
-  ['come again and again', Array.from({ length: 40 }, () => stumps(features)).flat(), true],
-  ['hardly come twice', [...stumps(features), deepTree(900)], false],
-])('a forest whose values %s is walked', (_, trees, numbered) => {
+  ['repeat often', Array.from({ length: 40 }, () => stumps(features)).flat(), true],
+  ['hardly repeat', [...stumps(features), deepTree(900)], false],
+])('a forest whose leaf values %s gives the sums of the plain walk', (_, trees, numbered) => {
   const forest = flatten(trees);
   expect(packForest(forest, features)?.layout.isNumbered).toBe(numbered);
   const x = Float64Array.from({ length: 9 * features }, (_, i) => [0, 7, 499, Number.NaN][i % 4]);
   expectPlainSums(forest, x, features);
 });
 
-test('what does not fit into packed nodes is walked plainly', () => {
+test('a forest that does not fit into packed nodes uses the plain walk', () => {
   const forest = flatten([...stumps(3000), deepTree(5000)]);
   expect(packForest(forest, 3000)).toBeUndefined();
   const x = Float64Array.from({ length: 9 * 3000 }, (_, i) => [0, 7, 4990, Number.NaN][i % 4]);

@@ -1,4 +1,4 @@
-/** Adds up leaves as the plain walk does, to the last bit. */
+/** Sums leaves; bit for bit equal to the plain walk. */
 export interface Walk {
   /** @param x features, NaN where missing; [features] */
   sumLeaves(x: Float64Array): number;

@@ -30,7 +30,7 @@ const faults: [string, (toy: Toy) => void, RegExp[]][] = [
   [
     'a group that is not described',
     ({ fields }) => Object.assign(fields.x.hearth, { group: 'none' }),
-    [/datapackage\.json: the column "x" is in the group "none", which is not described$/],
+    [/datapackage\.json: the column "x" is in the group "none", which does not exist$/],
   ],
   [
     'a field twice',

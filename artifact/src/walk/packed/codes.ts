@@ -1,10 +1,10 @@
 import { countAtMost } from '../thresholds.ts';
 import { farRight, type PackedForest } from './pack.ts';
 
-/** Columns of a packed forest with the two that leaves ask. */
+/** Columns of a packed forest, including the two that leaves compare with. */
 export const widthOf = ({ featureOf }: PackedForest): number => featureOf.length + 2;
 
-/** Writes the codes that leaves ask for, the same in every row: one is above no number, the other above all. */
+/** Writes the two columns that leaves compare with, the same in every row: code 0 goes left at every leaf, `farRight` right. */
 export function writeLeafCodes(codes: Uint16Array, width: number): void {
   for (let at = width; at <= codes.length; at += width) {
     codes[at - 2] = 0;
@@ -13,7 +13,7 @@ export function writeLeafCodes(codes: Uint16Array, width: number): void {
 }
 
 /**
- * Writes rows of features as the codes that the nodes of a packed forest ask for, those for its leaves left as they are.
+ * Writes rows of features as codes for a packed forest. The two columns of the leaves are left as they are.
  * @param x [rows × features], NaN where missing
  * @param codes [count × width] or more
  */

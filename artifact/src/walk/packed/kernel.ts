@@ -2,20 +2,20 @@ import { writeLeafCodes } from './codes.ts';
 import type { NodeLayout } from './layout.ts';
 import { type Code, f64, get, i32, moduleOf, repeatWhile, set } from './wasm.ts';
 
-/** What is used of the JavaScript interface (W3C), whose types come with those of browsers only. */
+/** The part of the JavaScript interface (W3C) that is used here; its types ship only with the browser types. */
 declare const WebAssembly: {
   Module: new (bytes: Uint8Array) => object;
   Instance: new (module: object) => { exports: object };
 };
 
-/** Rows that walk abreast. */
+/** Rows that walk in parallel. */
 export const lanes = 8;
 
-/** Sizes of what the kernel's memory holds. */
+/** Sizes of the arrays in the kernel's memory. */
 export interface KernelSize {
   /** Slots of the largest tree. */
   slots: number;
-  /** All that are numbered, or as many as slots. */
+  /** Number of distinct leaf values if they are numbered, else as many as slots. */
   values: number;
   /** A multiple of `lanes`. */
   rows: number;
@@ -23,7 +23,7 @@ export interface KernelSize {
   width: number;
 }
 
-/** Adds the leaf of one tree that each row of a block comes to. */
+/** Adds, for each row of a block, its leaf of one tree. */
 export interface Kernel {
   nodes: Int32Array;
   values: Float64Array;
@@ -31,13 +31,11 @@ export interface Kernel {
   codes: Uint16Array;
   /** [rows] */
   sums: Float64Array;
-  /** Walks the first rows, one at least, up to a multiple of `lanes`. */
+  /** Walks the first `rows` rows (at least one), rounded up to a multiple of `lanes`. */
   addTree(rows: number): void;
 }
 
-/**
- * Rows abreast in WebAssembly: half the time of the same in JavaScript, which checks every index and keeps fewer rows in registers.
- */
+/** Walks rows in parallel in WebAssembly: half the time of JavaScript, which checks every index and keeps fewer rows in registers. */
 export function createKernel(layout: NodeLayout, { slots, values, rows, width }: KernelSize): Kernel {
   const valuesAt = Math.ceil(slots / 2) * 8;
   const sumsAt = valuesAt + 8 * values;
@@ -50,7 +48,7 @@ export function createKernel(layout: NodeLayout, { slots, values, rows, width }:
     run(codes: number, sums: number, rows: number): void;
   };
   const codes = new Uint16Array(memory.buffer, codesAt, rows * width);
-  writeLeafCodes(codes, width); // also of rows that fill up the last lanes, which have to come to an end too
+  writeLeafCodes(codes, width); // also for the unused rows of the last lanes: their walks must end too
   return {
     codes,
     nodes: new Int32Array(memory.buffer, 0, slots),
@@ -60,7 +58,7 @@ export function createKernel(layout: NodeLayout, { slots, values, rows, width }:
   };
 }
 
-/** Parameters, and behind them the locals of each lane. */
+/** Parameters, followed by the locals of each lane. */
 const parameter = { codes: 0, sums: 1, rows: 2 };
 const node = (lane: number): number => 3 + 3 * lane;
 const slot = (lane: number): number => 4 + 3 * lane;
@@ -89,11 +87,11 @@ function walkRows(layout: NodeLayout, { valuesAt, width }: { valuesAt: number; w
   ]);
 }
 
-/** A node's threshold, or a leaf's value, by its number. */
+/** The threshold number of a node, or the value number of a leaf. */
 const numberIn = ({ thresholdShift, thresholdMask }: NodeLayout, from: Code): Code =>
   i32.and(i32.shiftRight(from, thresholdShift), i32.constant(thresholdMask));
 
-/** As in `packedWalk`: the sign of the difference of threshold and code is the side. A leaf leads to itself. */
+/** As in `sumRow` of packed-walk.ts: the sign of threshold number − code is the side. A leaf leads to itself. */
 function step(layout: NodeLayout, lane: number): Code {
   const { columnShift, pairMask } = layout;
   const from = get(node(lane));

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
 import { chooseLayout } from './layout.ts';
 
-const layout = (columns: number, mostThresholds: number, mostSlots: number, values = 2) =>
+const layout = (columns: number, maxThresholds: number, maxSlots: number, values = 2) =>
   chooseLayout({
     columns,
     values,
-    thresholds: { values: new Float64Array(0), starts: Int32Array.of(0, 1, 1 + mostThresholds) },
-    bases: Int32Array.of(0, 4, 4 + mostSlots),
+    thresholds: { values: new Float64Array(0), starts: Int32Array.of(0, 1, 1 + maxThresholds) },
+    bases: Int32Array.of(0, 4, 4 + maxSlots),
   });
 
 test('the parts of a node share its 32 bits', () => {
@@ -30,7 +30,7 @@ test.each([
   expect(layout(columns, thresholds, slots) !== undefined).toBe(fits);
 });
 
-test('values are numbered as far as a threshold’s bits and a code above them go', () => {
+test('leaf values are numbered if the numbers fit into the bits of a threshold and below the largest code', () => {
   expect(layout(2, 700, 1700, 0xffff)?.isNumbered).toBe(true);
   expect(layout(2, 700, 1700, 0x10000)?.isNumbered).toBe(false);
   expect(layout(2, 0xfffe, 1 << 15, 1 << 16)?.isNumbered).toBe(false);

@@ -1,15 +1,15 @@
 import type { Thresholds } from '../thresholds.ts';
 
 /**
- * Which of a node's 32 bits hold what, from the highest to the lowest:
+ * The 32 bits of a node, from the highest to the lowest:
  *
  *     | column | threshold number | pair | leaf |
  *              ^ columnShift      ^ thresholdShift
  *
  * - inner node: a row whose code in the column is at most the threshold number goes to the pair's first slot, which is even, any
  *   other row to the slot after it; the lowest bit is 0.
- * - leaf: the lowest bit is 1, and in place of the threshold number stands the number of its value. A leaf leads to itself, so that
- *   rows that walk together need not end together: its pair is its own, and its column has a code that sends every row to its side.
+ * - leaf: the lowest bit is 1, and the threshold number is replaced by the number of its value. A leaf leads to itself, so that
+ *   rows can walk together and arrive at different steps: its pair is its own, and its column has a code that selects its side.
  *
  * The widths depend on the forest: the column and the pair take the bits they need, the threshold number takes the rest.
  */
@@ -17,19 +17,19 @@ export interface NodeLayout {
   columnShift: number;
   thresholdShift: number;
   thresholdMask: number;
-  /** Leaves of a node the first slot of its pair, which is even. */
+  /** Extracts the first slot of the pair, which is even. */
   pairMask: number;
-  /** Whether leaves number their values; else there are too many of them, and the value of each slot is kept. */
+  /** Whether leaves hold the number of their value; if there are too many distinct values, each slot has its own value instead. */
   isNumbered: boolean;
 }
 
-/** Codes are counts of thresholds in 16 bits, the largest of which is kept for missing values. */
-const mostThresholds = 0xfffe;
+/** Codes are counts of thresholds in 16 bits; the largest code is reserved for missing values. */
+const maxThresholds = 0xfffe;
 
-/** Leaves that go right ask a column whose code is larger than any of the numbers. */
-const mostValues = 0xffff;
+/** Right leaves compare with a code that must be larger than every value number. */
+const maxValues = 0xffff;
 
-/** @returns undefined where they do not fit */
+/** @returns undefined if they do not fit into 32 bits */
 export function chooseLayout({
   columns,
   thresholds: { starts },
@@ -38,7 +38,7 @@ export function chooseLayout({
 }: {
   columns: number;
   thresholds: Thresholds;
-  /** Values of leaves that could be numbered. */
+  /** Number of distinct leaf values; Infinity if they should not be numbered. */
   values: number;
   bases: Int32Array;
 }): NodeLayout | undefined {
@@ -47,13 +47,13 @@ export function chooseLayout({
   const thresholdShift = bitsFor(slots);
   const columnShift = 32 - bitsFor(columns);
   const thresholdBits = columnShift - thresholdShift;
-  if (thresholdBits < bitsFor(thresholds) || thresholds > mostThresholds) return undefined;
+  if (thresholdBits < bitsFor(thresholds) || thresholds > maxThresholds) return undefined;
   return {
     columnShift,
     thresholdShift,
     thresholdMask: 2 ** thresholdBits - 1,
     pairMask: 2 ** thresholdShift - 2,
-    isNumbered: values <= Math.min(mostValues, 2 ** thresholdBits),
+    isNumbered: values <= Math.min(maxValues, 2 ** thresholdBits),
   };
 }
 

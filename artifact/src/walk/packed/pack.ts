@@ -2,26 +2,26 @@ import type { Forest } from '../../forest/forest.ts';
 import { countAtMost, type Thresholds, thresholdsOf } from '../thresholds.ts';
 import { chooseLayout, type NodeLayout } from './layout.ts';
 
-/** A forest of 4-byte nodes, which stay in the cache where the forest as it is stored does not. */
+/** A forest with 4-byte nodes: small enough for the cache, unlike the forest as it is stored. */
 export interface PackedForest {
   layout: NodeLayout;
   thresholds: Thresholds;
-  /** The feature that each column holds codes of; behind the last are those that leaves ask; [columns]. */
+  /** The feature whose codes each column holds; the two columns of the leaves follow and are not listed; [columns]. */
   featureOf: Int32Array;
-  /** A missing value's code: 0 goes left at every node, `farRight` right; [columns]. */
+  /** Code of a missing value: 0 goes left at every node, `farRight` goes right; [columns]. */
   missingCode: Int32Array;
-  /** Where each tree's slots begin, and after the last tree where they end; the root is in slot 1; [trees + 1]. */
+  /** Where the slots of each tree start; the last entry is the end; the root is in slot 1; [trees + 1]. */
   bases: Int32Array;
   /** [slots] */
   nodes: Int32Array;
-  /** What leaves add: by their numbers, or by slot where they are not numbered. */
+  /** Leaf values: by value number, or by slot if they are not numbered. */
   values: Float64Array;
 }
 
 /** The code that goes right at every node. */
 export const farRight = 0xffff;
 
-/** @returns undefined where the forest has more columns, thresholds or nodes in a tree than fit into four bytes */
+/** @returns undefined if columns, thresholds and the nodes of a tree do not fit into four bytes */
 export function packForest(forest: Forest, features: number): PackedForest | undefined {
   const { roots, feature } = forest;
   const thresholds = thresholdsOf(forest, features);
@@ -56,16 +56,16 @@ export function packForest(forest: Forest, features: number): PackedForest | und
   return packed;
 }
 
-/** Twice each feature that is asked, and one more where missing values go left: each of them is a column. */
+/** One key per column, for each feature and side of missing values that occurs: 2 × feature, plus 1 if missing values go left. */
 function sidesOf({ feature, missingLeft }: Forest, features: number): number[] {
-  const asked = new Uint8Array(2 * features);
+  const used = new Uint8Array(2 * features);
   for (let node = 0; node < feature.length; node++) {
-    if (feature[node] >= 0) asked[2 * feature[node] + missingLeft[node]] = 1;
+    if (feature[node] >= 0) used[2 * feature[node] + missingLeft[node]] = 1;
   }
-  return Array.from(asked.keys()).filter((key) => asked[key] === 1);
+  return Array.from(used.keys()).filter((key) => used[key] === 1);
 }
 
-/** A number for each value of leaves; none where values hardly come twice, because then they are as fast to look up by slot. */
+/** Numbers the distinct leaf values; undefined if values hardly repeat, because a lookup by slot is as fast then. */
 function numberValues({ feature, value }: Forest): Map<number, number> | undefined {
   const most = Math.max(16, feature.length / 16);
   const numbers = new Map<number, number>();
@@ -100,13 +100,13 @@ function writeNode(
   nodes[base + slot] = (column << columnShift) | (number << thresholdShift) | slots[left[node]];
 }
 
-/** Levels of a tree that lie together: seven pairs of nodes, which about fill a line of the cache. */
+/** Levels of a tree that are stored together: seven pairs of nodes, about one cache line. */
 const levels = 3;
 
 /**
- * Gives every node of a tree its slot, siblings side by side, and nodes that a walk is likely to pass one after the other near.
+ * Assigns a slot to every node of a tree: siblings are neighbours, and nodes that a walk visits in sequence are close together.
  * @param slots written; [nodes]
- * @returns number of slots, of which the first is never used
+ * @returns number of slots; slot 0 is never used
  */
 function placeTree({ feature, left, right }: Forest, root: number, slots: Int32Array): number {
   slots[root] = 1;

@@ -4,10 +4,10 @@ import { createKernel, type Kernel, lanes } from './kernel.ts';
 import type { NodeLayout } from './layout.ts';
 import type { PackedForest } from './pack.ts';
 
-/** Codes of rows that walk through one tree after the other: as many as leave the second-level cache room for trees. */
+/** Codes of one block of rows: as many as leave room for trees in the second-level cache. */
 const blockCodes = 1 << 17;
 
-/** Walks a packed forest, eight rows or four trees abreast: while one walk waits for memory, the processor goes on with the others. */
+/** Walks a packed forest, eight rows or four trees in parallel: while one walk waits for memory, the others continue. */
 export function packedWalk(packed: PackedForest): Walk {
   const width = widthOf(packed);
   const one = new Uint16Array(width);
@@ -46,8 +46,8 @@ function kernelOf(packed: PackedForest, rows: number, width: number): Kernel {
 }
 
 /**
- * Sum of the leaves of one row, in tree order. Four trees advance at once until all four are at a leaf: the lowest bit of a node is 1 in a
- * leaf, so the AND of four nodes has it only then. The sign bit of `threshold number − code` is the side: 0 for left, 1 for right.
+ * Sum of the leaves of one row, in tree order. Four trees advance together until all four are at a leaf: the lowest bit is 1 only in
+ * leaves, so the AND of the four nodes has it only then. The sign bit of `threshold number − code` is the side: 0 is left, 1 is right.
  */
 function sumRow({ layout, bases, nodes, values }: PackedForest, codes: Uint16Array): number {
   const { columnShift, thresholdShift, thresholdMask, pairMask, isNumbered } = layout;
@@ -94,7 +94,7 @@ function sumRow({ layout, bases, nodes, values }: PackedForest, codes: Uint16Arr
   return sum;
 }
 
-/** Sums of the leaves of the first rows of a block, in tree order: one tree at a time stays in the first-level cache. */
+/** Sums of the leaves of a block of rows, in tree order: each tree stays in the first-level cache while all rows walk it. */
 function sumBlock({ layout, bases, nodes, values }: PackedForest, kernel: Kernel, rows: number): void {
   kernel.sums.fill(0);
   for (let tree = 0; tree + 1 < bases.length; tree++) {

@@ -1,20 +1,20 @@
 /** Code in the binary format of WebAssembly (W3C, WebAssembly Core Specification 2.0, section 5). */
 export type Code = readonly (number | Code)[];
 
-/** The least number of bytes for a whole number, seven bits in each (LEB128). */
+/** Signed LEB128: the fewest bytes for an integer, seven bits per byte. */
 function whole(value: number): number[] {
   const bytes: number[] = [];
   let rest = value;
   for (;;) {
     const low = rest & 0x7f;
     rest >>= 7;
-    // the last byte's second-highest bit is the sign
+    // bit 6 of the last byte is the sign
     if ((rest === 0 && low < 0x40) || (rest === -1 && low >= 0x40)) return [...bytes, low];
     bytes.push(low | 0x80);
   }
 }
 
-/** The same for what is never negative, and has no sign. */
+/** Unsigned LEB128. */
 const count = (value: number): number[] =>
   value < 0x80 ? [value] : [(value & 0x7f) | 0x80, ...count(value >>> 7)];
 
@@ -39,7 +39,7 @@ export const f64 = {
 
 export const get = (local: number): Code => [0x20, count(local)];
 export const set = (local: number, value: Code): Code => [value, 0x21, count(local)];
-/** Goes through `body` again as long as `condition` is not zero. */
+/** Repeats `body` while `condition` is not zero, at least once. */
 export const repeatWhile = (condition: Code, body: Code): Code => [
   0x03,
   0x40,
@@ -57,7 +57,7 @@ const section = (id: number, ...content: Code): Code => {
 const name = (text: string): Code => [count(text.length), ...new TextEncoder().encode(text)];
 const flat = (code: Code): number[] => code.flat(Number.POSITIVE_INFINITY as 20) as number[];
 
-/** A module of one function without result, `run`, whose parameters and further locals are 32-bit whole numbers, and its `memory`. */
+/** A module that exports `memory` and one function `run` without result; its parameters and locals are i32. */
 export function moduleOf(parameters: number, locals: number, pages: number, body: Code): Uint8Array {
   const i32Type = 0x7f;
   const code = flat([1, count(locals), i32Type, body, 0x0b]);

@@ -3,34 +3,34 @@ import type { Feature } from '../../columns/features.ts';
 import { levelsOf } from '../../columns/kinds/index.ts';
 import { countAtMost, type Thresholds } from '../thresholds.ts';
 
-/** Rows whose columns have the same codes go the same way through every tree. */
+/** Maps the cells of a row to one code per column. Rows with equal codes take the same path through every tree. */
 export interface Coding {
-  /** Place of each column that a feature looks at among the manifest's columns; [used]. */
+  /** Index in the manifest's columns of each used column, that is, each column with a feature; [used]. */
   places: Int32Array;
-  /** Codes that each of them can have, the last one for missing, and 1 for `none`; [used + 1]. */
+  /** Number of codes of each used column, of which the last means missing; 1 for `none`; [used + 1]. */
   sizes: Int32Array;
-  /** Stands for no column: its code is always 0. */
+  /** Index that means no column: its code is always 0. */
   none: number;
-  /** The column that each feature looks at, as an index of `places`; [features]. */
+  /** The column of each feature, as an index of `places`; [features]. */
   usedOf: Int32Array;
   /** Least and greatest value of each feature; [features]. */
   low: Float64Array;
   high: Float64Array;
   /**
-   * Writes the code of every column that is used; [used + 1].
-   * @returns the columns that are given, one bit for each; -1 when a cell is nothing that the column allows
+   * Writes the code of every used column; [used + 1].
+   * @returns the given columns, one bit each; -1 when the column does not allow a cell
    */
   write(cells: Float64Array, at: number, codes: Int32Array): number;
-  /** A cell that has the code, NaN for missing. */
+  /** A cell with this code, NaN for missing. */
   cellOf(used: number, code: number): number;
 }
 
-/** Given columns are told apart by the bits of a small integer. */
-const mostColumns = 30;
+/** The set of given columns is a bit mask in a small integer. */
+const maxColumns = 30;
 
 /**
- * @param thresholds of the features of each forest that is walked
- * @returns undefined where there are too many columns
+ * @param thresholds of the features, for each forest
+ * @returns undefined if there are too many columns
  */
 export function createCoding(
   features: readonly Feature[],
@@ -38,7 +38,7 @@ export function createCoding(
   thresholds: readonly Thresholds[],
 ): Coding | undefined {
   const names = [...new Set(features.map(({ column }) => column))];
-  if (names.length > mostColumns) return undefined;
+  if (names.length > maxColumns) return undefined;
   const places = Int32Array.from(names, (name) => columns.findIndex((column) => column.name === name));
   const used = Array.from(places, (place) => columns[place]);
   const usedOf = Int32Array.from(features, ({ column }) => names.indexOf(column));
@@ -80,7 +80,7 @@ export function createCoding(
   };
 }
 
-/** The thresholds of each used column that some allowed value is below and some is not. */
+/** The thresholds of each used column that separate its allowed values. */
 function stepsOf(
   used: readonly Column[],
   usedOf: Int32Array,

@@ -1,17 +1,17 @@
-/** Columns that are looked up at once. */
+/** Columns per lookup. */
 const groupColumns = 7;
 const groupSets = 1 << groupColumns;
 
-/** Columns, as bits, that are given where something holds, and others that are not. */
+/** Columns, as bit masks, that must be given and that must be missing. */
 export interface Condition {
   given: number;
   missing: number;
 }
 
 /**
- * Makes the function that finds the conditions which hold for a set of given columns. For each group of columns, a bit for each
- * condition is looked up; those that are set for all groups are left.
- * @returns writes the conditions that hold, ascending, and returns how many they are
+ * Returns a function that finds the conditions that hold for a set of given columns. A table per group of columns has one bit per
+ * condition; the AND over all groups leaves the conditions that hold.
+ * @returns a function that writes the indices of these conditions, ascending, and returns their number
  */
 export function createMatching(
   conditions: readonly Condition[],
@@ -26,7 +26,7 @@ export function createMatching(
       const inside = groupSets - 1;
       const has = (given >> (group * groupColumns)) & inside;
       const free = ~(has | (missing >> (group * groupColumns))) & inside;
-      // through all subsets of the columns that may be given or not, the empty one last
+      // all subsets of the columns that the condition leaves open, the empty one last
       for (let more = free, isLast = false; !isLast; more = (more - 1) & free) {
         holds[(group * groupSets + (has | more)) * words + (k >> 5)] |= bitOf(k & 31);
         isLast = more === 0;
@@ -54,5 +54,5 @@ export function createMatching(
   };
 }
 
-/** The first place is the highest bit, which is found fastest. */
+/** Place 0 is the highest bit, so that `Math.clz32` finds the first place. */
 const bitOf = (place: number): number => 0x80000000 >>> place;

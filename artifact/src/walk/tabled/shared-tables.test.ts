@@ -1,7 +1,14 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { askingForest } from '../../../testing/asking-forest.ts';
-import { allowedRow, columns, features, plainSum, readFeatures, width } from '../../../testing/cells.ts';
+import {
+  allowedRow,
+  columns,
+  features,
+  plainSum,
+  presenceForest,
+  readFeatures,
+  width,
+} from '../../../testing/cells.ts';
 import { flatten, type Tree } from '../../../testing/random-forest.ts';
 import type { Forest } from '../../forest/forest.ts';
 import { thresholdsOf } from '../thresholds.ts';
@@ -19,15 +26,15 @@ function share(forest: Forest) {
   }
 }
 
-/** The row with every set of its cells left out. */
+/** The row with every subset of its cells removed. */
 const leftOut = (cells: readonly number[]): Float64Array[] =>
   Array.from({ length: 1 << width }, (_, set) =>
     Float64Array.from(cells, (cell, i) => ((set >> i) & 1 ? cell : Number.NaN)),
   );
 
-test('rows come to the sums of the plain walk, to the last bit, whatever of them is missing', () => {
+test('rows give the sums of the plain walk, bit for bit, whichever cells are missing', () => {
   fc.assert(
-    fc.property(askingForest, fc.array(allowedRow, { minLength: 1, maxLength: 5 }), (forest, rows) => {
+    fc.property(presenceForest, fc.array(allowedRow, { minLength: 1, maxLength: 5 }), (forest, rows) => {
       const shared = share(forest);
       if (!shared) throw new Error('the forest was not tabulated');
       const codes = new Int32Array(shared.coding.none + 1);
@@ -51,7 +58,7 @@ const pain = 1;
 const slope = 3;
 const steps = (value: number): Tree => split(age, 5, leaf(value), leaf(value + 1));
 
-test('rows add a table only of the trees that have something to add', () => {
+test('only trees that add something to a row get a table', () => {
   const forest = flatten([
     ifGiven(age, ifGiven(slope, steps(1), steps(2)), leaf(0)),
     ifGiven(age, ifGiven(pain, ifGiven(slope, steps(3), leaf(0)), leaf(0)), leaf(0)),
@@ -63,7 +70,7 @@ test('rows add a table only of the trees that have something to add', () => {
   expect(tabled?.(0b111).count).toBe(3);
 });
 
-test('a tree that asks for values of three columns, or for one before it asks what is given, is not tabulated', () => {
+test('a tree is not tabulated if it splits on values of three columns, or on a value before it tests presence', () => {
   expect(share(flatten([split(age, 5, split(pain, 0.5, leaf(1), leaf(2)), steps(3))]))).toBeDefined();
   expect(
     share(flatten([split(age, 5, split(pain, 0.5, leaf(1), leaf(2)), split(slope, 0, leaf(1), leaf(2)))])),
@@ -73,7 +80,7 @@ test('a tree that asks for values of three columns, or for one before it asks wh
   ).toBeUndefined();
 });
 
-test('tables that are too large are not made', () => {
+test('tables that would be too large are not built', () => {
   const many = (trees: number) =>
     flatten(Array.from({ length: trees }, (_, i) => split(age, 9 * (i / trees), leaf(1), leaf(2))));
   expect(share(many(100))).toBeDefined();

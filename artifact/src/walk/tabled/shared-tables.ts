@@ -5,16 +5,16 @@ import { type SharedTerm, sharedTerms } from './shared-terms.ts';
 import type { TabledForest } from './tabled-forest.ts';
 import { type Cells, createTables, tableFiller } from './tables.ts';
 
-/** Bound the memory, to half a megabyte. */
-const mostTerms = 1 << 12;
-const mostEntries = 1 << 15;
+/** Bounds on memory: half a megabyte. */
+const maxTerms = 1 << 12;
+const maxEntries = 1 << 15;
 
-/** Gives the same object each time, which holds until it is asked for other columns. */
+/** Returns the same object each time; it is valid until the next call with other columns. */
 export type SharedTables = (given: number) => TabledForest;
 
 /**
- * Tabulates a forest once for rows that are given whatever columns, in steps of which none takes long.
- * @returns undefined where a tree cannot be taken apart so, or the tables become too large
+ * Builds the tables of a forest once for all sets of given columns, in short steps.
+ * @returns undefined if a tree cannot be split into terms this way, or the tables become too large
  */
 export function* shareTables(
   forest: Forest,
@@ -25,11 +25,11 @@ export function* shareTables(
   const terms: SharedTerm[] = [];
   for (let tree = 0; tree < roots.length; tree++) {
     const found = sharedTerms(forest, roots[tree], roots[tree + 1] ?? feature.length, coding);
-    if (!found || terms.length + found.length > mostTerms) return undefined;
+    if (!found || terms.length + found.length > maxTerms) return undefined;
     terms.push(...found);
     yield;
   }
-  const tables = createTables(terms, coding, mostEntries);
+  const tables = createTables(terms, coding, maxEntries);
   if (!tables) return undefined;
   const fill = tableFiller(tables, forest, terms, coding, cells, 0);
   for (let next = 0; next < terms.length; ) {

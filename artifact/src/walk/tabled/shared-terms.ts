@@ -1,19 +1,18 @@
 import type { Forest } from '../../forest/forest.ts';
 import type { Coding } from './coding.ts';
-import { sideOfGiven, sideOfMissing } from './given-sides.ts';
-import { areFew, type Term, termOf } from './terms.ts';
+import { areFew, sideOfGiven, sideOfMissing, type Term, termOf } from './terms.ts';
 
-/** What a tree adds for rows that are given some columns and not given some others. */
+/** What a tree adds for rows in which some columns are given and some others are missing. */
 export interface SharedTerm extends Term {
-  /** As bits. */
+  /** Bit masks of columns. */
   given: number;
   missing: number;
 }
 
 /**
- * Takes a tree apart that asks whether columns are given before it asks for values, as those of additive models do. A row adds one
- * of the terms, or none where that is 0.
- * @returns undefined where the tree asks for values before it has come down to two columns
+ * Splits a tree into terms, if it tests which columns are given before it splits on values, as trees of additive models do.
+ * A row adds one of the terms, or none if that term is 0.
+ * @returns undefined if the tree splits on a value while more than two columns remain
  */
 export function sharedTerms(
   forest: Forest,
@@ -26,7 +25,7 @@ export function sharedTerms(
   const terms: SharedTerm[] = [];
   return visit(root, 0, 0) ? terms : undefined;
 
-  /** @returns whether what is below the node could be taken apart for rows that are given these columns, and not those */
+  /** @returns whether the subtree could be split into terms, for rows with these columns given and those missing */
   function visit(node: number, given: number, missing: number): boolean {
     if (feature[node] >= 0) {
       const column = 1 << coding.usedOf[feature[node]];
@@ -47,7 +46,7 @@ export function sharedTerms(
   }
 }
 
-/** The columns, as bits, that are asked at each node of a tree or below it; [nodes of the tree]. */
+/** The columns, as bits, that each node of a tree or a node below it splits on; [nodes of the tree]. */
 function columnsBelow(
   { feature, left, right }: Forest,
   root: number,

@@ -3,20 +3,20 @@ import type { Coding } from './coding.ts';
 import { type Cells, createTables, type Tables, tableFiller } from './tables.ts';
 import { tableTerms } from './terms.ts';
 
-/** What is left of a forest for rows that are given the same columns: the sum of one entry of each of some tables. */
+/** A forest reduced to tables, for rows with the same columns given: its sum is the sum of one entry per chosen table. */
 export interface TabledForest {
   tables: Tables;
-  /** The tables of which an entry is added, in this order; the first `count`. */
+  /** The tables to add, in this order; only the first `count` are valid. */
   chosen: Int32Array;
   count: number;
 }
 
-/** Most entries of all tables: more would not stay in the cache, and take milliseconds to fill. */
-const mostEntries = 1 << 14;
+/** Entries of all tables together: more would not fit into the cache and would take milliseconds to fill. */
+const maxEntries = 1 << 14;
 
 /**
- * @param given the columns that are given, by the bits of the coding
- * @returns undefined where a tree depends on more than two columns, or the tables become too large
+ * @param given the given columns, by the bits of the coding
+ * @returns undefined if a tree depends on more than two columns, or the tables become too large
  */
 export function tabulate(
   forest: Forest,
@@ -25,7 +25,7 @@ export function tabulate(
   given: number,
 ): TabledForest | undefined {
   const terms = tableTerms(forest, coding, given);
-  const tables = terms && createTables(terms, coding, mostEntries);
+  const tables = terms && createTables(terms, coding, maxEntries);
   if (!tables) return undefined;
   const fill = tableFiller(tables, forest, terms, coding, cells, given);
   for (let next = 0; next < terms.length; ) next = fill(next);

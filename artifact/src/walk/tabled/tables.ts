@@ -3,7 +3,7 @@ import { type Forest, sumLeaves } from '../../forest/forest.ts';
 import type { Coding } from './coding.ts';
 import type { Term } from './terms.ts';
 
-/** The sums of terms for all codes of their columns. */
+/** The sums of terms for every code of their columns. */
 export interface Tables {
   /** A row's entry is at `starts + strides · code of first + code of second`; [terms]. */
   starts: Int32Array;
@@ -13,17 +13,17 @@ export interface Tables {
   entries: Float64Array;
 }
 
-/** How a row's cells become features, and how many cells it has. */
+/** How to turn the cells of a row into features, and the number of cells. */
 export interface Cells {
   readFeatures: FeatureReader;
   width: number;
 }
 
-/** @returns tables to be filled, undefined where there would be more than `mostEntries` */
+/** @returns empty tables; undefined if they would have more than `maxEntries` */
 export function createTables(
   terms: readonly Term[],
   { sizes }: Coding,
-  mostEntries: number,
+  maxEntries: number,
 ): Tables | undefined {
   const starts = new Int32Array(terms.length);
   let next = 0;
@@ -31,7 +31,7 @@ export function createTables(
     starts[k] = next;
     next += sizes[first] * sizes[second];
   }
-  if (next > mostEntries) return undefined;
+  if (next > maxEntries) return undefined;
   return {
     starts,
     first: Int32Array.from(terms, ({ first }) => first),
@@ -42,9 +42,9 @@ export function createTables(
 }
 
 /**
- * Makes the function that fills the table of the term `from`, and of those behind it that depend on the same columns, with the
- * plain sums of their leaves. It returns the first term that is left.
- * @param given the columns that are given besides those that a term depends on, by the bits of the coding
+ * Returns a function that fills the tables of the term `from` and of the terms after it with the same columns, by the plain walk.
+ * It returns the first term that is not filled yet.
+ * @param given the columns given in addition to those of the term, by the bits of the coding
  */
 export function tableFiller(
   { starts, first, second, strides, entries }: Tables,

@@ -3,21 +3,21 @@ import type { Inputs } from '../../columns/features.ts';
 import type { Forest } from '../../forest/forest.ts';
 import type { PackedForest } from '../packed/pack.ts';
 import { type Coding, createCoding } from './coding.ts';
-import { keepTables, patience, type TabledSets } from './kept-tables.ts';
 import { type SharedTables, shareTables } from './shared-tables.ts';
+import { cacheTables, rowsBeforeTables, type TabledSets } from './table-cache.ts';
 import { sumTables, type TabledForest, tabulate } from './tabled-forest.ts';
 import type { Cells } from './tables.ts';
 
-/** Forests with more nodes are not looked through while somebody waits for an answer. */
-const mostNodes = 1 << 15;
+/** Larger forests are not analysed, because a client waits meanwhile. */
+const maxNodes = 1 << 15;
 
 /**
- * Adds up the leaves of every forest for one of the rows as cells, by tables.
- * @returns false while or where there are none, with nothing written
+ * Sums the leaves of every forest for one row of the cells, from tables.
+ * @returns false if there are no tables (yet); nothing is written then
  */
 export type SumTabled = (cells: Float64Array, row: number, sums: readonly Float64Array[]) => boolean;
 
-/** Tabulates forests after some rows, a step with each further row: none waits for all of them. */
+/** Builds the tables after the first rows, one step per row, so that no request waits for all of them. */
 export function createTabling(
   { features, columns }: Inputs,
   forests: readonly Forest[],
@@ -32,7 +32,7 @@ export function createTabling(
 
   return (cells, row, sums) => {
     if (!prepared) {
-      if (++rows < patience) return false;
+      if (++rows < rowsBeforeTables) return false;
       prepared = steps.next().value;
       if (prepared) codes = new Int32Array(prepared.coding.none + 1);
       return false;
@@ -47,23 +47,23 @@ export function createTabling(
   function* prepare(): Generator<undefined, typeof prepared> {
     const thresholds = packed.flatMap((each) => each?.thresholds ?? []);
     const nodes = forests.reduce((sum, { feature }) => sum + feature.length, 0);
-    if (nodes > mostNodes || thresholds.length < forests.length) return undefined;
+    if (nodes > maxNodes || thresholds.length < forests.length) return undefined;
     const coding = createCoding(features, columns, thresholds);
     if (!coding) return undefined;
     yield;
     const cells = { readFeatures, width };
-    const tabled = (yield* shareAll(forests, coding, cells)) ?? tabulateOften(forests, coding, cells);
+    const tabled = (yield* shareAll(forests, coding, cells)) ?? tabulateFrequent(forests, coding, cells);
     return { coding, tabled };
   }
 }
 
-/** @returns undefined where a forest cannot be tabulated for whatever columns */
+/** @returns undefined if a forest has no shared tables */
 function* shareAll(
   forests: readonly Forest[],
   coding: Coding,
   cells: Cells,
 ): Generator<undefined, TabledSets | undefined> {
-  // on one column trees add up to one table, which is smaller
+  // trees on a single column add up to one table, which is smaller
   if (coding.places.length < 2) return undefined;
   const shared: SharedTables[] = [];
   for (const forest of forests) {
@@ -78,9 +78,9 @@ function* shareAll(
   };
 }
 
-/** Tables for the columns that come often. */
-const tabulateOften = (forests: readonly Forest[], coding: Coding, cells: Cells): TabledSets =>
-  keepTables((given) => {
+/** Tables for frequent sets of given columns. */
+const tabulateFrequent = (forests: readonly Forest[], coding: Coding, cells: Cells): TabledSets =>
+  cacheTables((given) => {
     const made = forests.map((forest) => tabulate(forest, coding, cells, given));
     return made.every((each) => each !== undefined) ? made : undefined;
   });

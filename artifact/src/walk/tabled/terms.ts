@@ -1,35 +1,34 @@
 import type { Forest } from '../../forest/forest.ts';
 import type { Coding } from './coding.ts';
-import { sideOfGiven, sideOfMissing } from './given-sides.ts';
 
-/** Trees, or what is below a node, that depend on two columns at most. */
+/** Trees or subtrees that depend on at most two columns. */
 export interface Term {
-  /** Where the walks begin whose leaves it adds up. */
+  /** The nodes where its walks start. */
   roots: Int32Array;
-  /** The columns that it depends on; `Coding.none` where there are fewer than two, which is then the first. */
+  /** The columns that it depends on. With fewer than two, `first` (or both) is `Coding.none`. */
   first: number;
   second: number;
 }
 
-/** @param columns two at most, as bits */
+/** @param columns at most two, as bits */
 export function termOf(roots: Int32Array, columns: number, { none }: Coding): Term {
   const indexOf = (bit: number): number => (bit === 0 ? none : Math.log2(bit));
   const rest = withoutFirst(columns);
   return { roots, first: indexOf(rest), second: indexOf(columns ^ rest) };
 }
 
-/** Whether a set of columns, as bits, has two members at most. */
+/** Whether a set of columns, as bits, has at most two members. */
 export const areFew = (columns: number): boolean => withoutFirst(withoutFirst(columns)) === 0;
 
-/** A set of columns without the one that comes first. */
+/** Clears the lowest bit. */
 const withoutFirst = (columns: number): number => columns & (columns - 1);
 
 /**
- * The trees that matter to rows that are given the same columns, in their order. Those that always add 0 do not.
+ * The terms of a forest for rows with the same columns given, in tree order, without those that always add 0.
  *
- * The first trees become one term as long as they depend on two columns at most together: the plain walk adds them up first, so that
- * their sum can be known before. Later trees have a term each, because `a + (b + c)` need not be `(a + b) + c` to the last bit.
- * @returns undefined where a tree depends on more than two columns
+ * The first trees share one term as long as they depend on at most one column together: the plain walk adds them first, so
+ * their sum can be computed in advance. Each later tree has a term of its own, because floating-point addition is not associative.
+ * @returns undefined if a tree depends on more than two columns
  */
 export function tableTerms(forest: Forest, coding: Coding, given: number): Term[] | undefined {
   const { roots } = forest;
@@ -50,7 +49,7 @@ export function tableTerms(forest: Forest, coding: Coding, given: number): Term[
   return terms;
 }
 
-/** The columns, as bits, that decide where in a tree a row ends which is given some; whether all its leaves within reach are 0. */
+/** The columns, as bits, whose values select the leaf of a tree when these columns are given; whether all reachable leaves are 0. */
 function dependence(
   forest: Forest,
   root: number,
@@ -77,3 +76,18 @@ function dependence(
   }
   return { columns, isZero };
 }
+
+/** The child to which a split sends every allowed value of its column; -1 if it depends on the value. */
+export function sideOfGiven(
+  { feature, threshold, left, right }: Forest,
+  { low, high }: Coding,
+  node: number,
+): number {
+  const on = feature[node];
+  if (high[on] < threshold[node]) return left[node];
+  return low[on] >= threshold[node] ? right[node] : -1;
+}
+
+/** The child to which a split sends a missing value. */
+export const sideOfMissing = ({ left, right, missingLeft }: Forest, node: number): number =>
+  missingLeft[node] ? left[node] : right[node];

@@ -1,1 +1,0 @@
-export { createExplainer, type Explainer, globalImportance } from './shap.ts';
