@@ -58,14 +58,14 @@ const faults: [string, (toy: Toy) => void, RegExp[]][] = [
       toy.descriptor.resources[0].schema.fields[1] = categoryField(name, ['a', 'b', 'c']);
       toy.header = ['x', name, 'y'];
     },
-    [new RegExp(`a column cannot have the name "${name}"$`)],
+    [new RegExp(`a column cannot have the name "${name}": it is reserved in JavaScript$`)],
   ]),
   [
     'a column with a space before its name',
     (toy) => {
       toy.descriptor.resources[0].schema.fields[1] = categoryField(' c', ['a', 'b', 'c']);
     },
-    [/a column cannot have the name " c"$/],
+    [/a column cannot have the name " c": it begins or ends with a space$/],
   ],
   [
     'a group named constructor',
@@ -73,7 +73,7 @@ const faults: [string, (toy: Toy) => void, RegExp[]][] = [
       descriptor.hearth.groups.push({ name: 'constructor', label: { en: 'C', 'pt-BR': 'C' } });
       Object.assign(fields.x.hearth, { group: 'constructor' });
     },
-    [/a group cannot have the name "constructor"$/],
+    [/a group cannot have the name "constructor": it is reserved in JavaScript$/],
   ],
   [
     '300 categories, of which 3 are used',
