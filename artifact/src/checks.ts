@@ -1,11 +1,11 @@
 import { assertAnswers } from './answer/answer-range.ts';
 import { containing } from './answer/interval.ts';
 import { type PackedTrees, packTrees } from './answer/predictor.ts';
-import { targetKind } from './answer/targets.ts';
-import { featuresOf } from './columns/features.ts';
+import { outputsOf, targetKind } from './answer/targets.ts';
+import { featureFault } from './columns/derive.ts';
 import { ArtifactError } from './errors.ts';
 import type { Trees } from './forest/forest.ts';
-import { assertSound } from './forest/soundness.ts';
+import { assertSoundTrees } from './forest/soundness.ts';
 import { assertColumns } from './manifest/description.ts';
 import type { Manifest } from './manifest/manifest.ts';
 import { adoptModel, type Model } from './model.ts';
@@ -19,8 +19,7 @@ export function createModel(manifest: Manifest, trees: Trees, version: string): 
 export function checkTrees(manifest: Manifest, trees: Trees): PackedTrees {
   assertColumns(manifest);
   assertConsistent(manifest, trees);
-  assertSound(trees.forest, manifest.features.length);
-  if (trees.spread) assertSound(trees.spread, manifest.features.length);
+  assertSoundTrees(trees, manifest.features.length, outputsOf(manifest.target));
   assertAnswers(manifest, trees);
   const packed = packTrees(trees, manifest.features.length);
   assertGolden(adoptModel(manifest, trees, packed, ''));
@@ -28,55 +27,80 @@ export function checkTrees(manifest: Manifest, trees: Trees): PackedTrees {
 }
 
 /** Largest difference between the answers of writer and reader to a golden row: `Math.exp` differs between engines. */
-const goldenTolerance = 1e-12;
+const goldenTolerance = { float64: 1e-12, float32: 2 ** -22 };
 
 /** @throws ArtifactError 'manifest' unless features, answer and interval match the columns, the target and the trees */
 function assertConsistent({ columns, features, answer, target, interval }: Manifest, trees: Trees): void {
-  if (answer.divisor === 0 || interval?.divisor === 0) throw new ArtifactError('manifest', 'a divisor is 0');
+  const fault = answerFault(answer, outputsOf(target));
+  if (fault) throw new ArtifactError('manifest', fault);
+  const { field, links, interval: around } = targetKind(target);
+  if (interval && (!around || outputsOf(target) > 1)) {
+    throw new ArtifactError('manifest', `a ${field} of a target of type ${target.type} has no interval`);
+  }
+  if (interval?.divisor === 0) throw new ArtifactError('manifest', 'a divisor is 0');
   if (Boolean(interval) !== Boolean(trees.spread)) {
     throw new ArtifactError('manifest', 'an interval needs a spread forest, and a spread forest an interval');
   }
-  const { field, links } = targetKind(target);
   if (!links.includes(answer.link)) {
     throw new ArtifactError(
       'manifest',
       `the answer is a ${field}, which cannot have the link ${answer.link}`,
     );
   }
-  const allowed = new Map(
-    columns.map((column) => [column.name, new Set(featuresOf(column).map(({ equals }) => equals))]),
-  );
-  for (const { column: name, equals } of features) {
-    const indicators = allowed.get(name);
-    if (!indicators)
-      throw new ArtifactError('manifest', `a feature is of the column "${name}", which does not exist`);
-    if (!indicators.has(equals))
-      throw new ArtifactError('manifest', `a feature does not match the column "${name}"`);
+  if (answer.recalibration && (target.type !== 'binary' || answer.link !== 'identity')) {
+    throw new ArtifactError('manifest', 'only a probability with the link identity is recalibrated');
   }
+  const byName = new Map(columns.map((column) => [column.name, column]));
+  for (const feature of features) {
+    const column = byName.get(feature.column);
+    if (!column) {
+      throw new ArtifactError('manifest', `a feature is of the column "${feature.column}", which does not exist`);
+    }
+    const fault = featureFault(feature, column, trees.sets);
+    if (fault) throw new ArtifactError('manifest', `a feature of the column "${feature.column}" ${fault}`);
+  }
+}
+
+/** Why the numbers of an answer do not fit so many outputs. */
+function answerFault({ base, divisor, scale, offset }: Manifest['answer'], outputs: number): string | undefined {
+  for (const [name, value] of Object.entries({ base, divisor, scale, offset })) {
+    if (typeof value === 'object' && value.length !== outputs) {
+      return `answer.${name} has ${value.length} numbers for ${outputs} outputs`;
+    }
+  }
+  const divisors = typeof divisor === 'object' ? divisor : [divisor];
+  return divisors.includes(0) ? 'a divisor is 0' : undefined;
 }
 
 /** @throws ArtifactError 'golden' unless every golden row is valid and the reader computes the writer's answer */
 function assertGolden(model: Model): void {
-  const { golden, target } = model.manifest;
+  const { golden, target, answer: formula } = model.manifest;
   const { field, minimum, maximum } = targetKind(target);
+  const tolerance = goldenTolerance[formula.precision ?? 'float64'];
   for (const [i, { row, answer, interval }] of golden.entries()) {
     const faults = model.check(row, '');
     if (faults.length > 0) {
       throw new ArtifactError('golden', `golden row ${i}: ${faults[0].pointer} ${faults[0].detail}`);
     }
-    const { answer: computed, interval: bounds } = model.predict(row);
-    // in versions written before intervals were widened to the answer, some do not contain it
-    const written = interval && containing(answer, interval);
-    if (!(computed >= minimum && computed <= maximum)) {
-      throw new ArtifactError('golden', `golden row ${i} answers ${computed}, which is not a ${field}`);
+    const { answer: first, outputs = [first], interval: bounds } = model.predict(row);
+    const written = typeof answer === 'object' ? answer : [answer];
+    if (written.length !== outputs.length) {
+      throw new ArtifactError('golden', `golden row ${i} has ${written.length} answers for ${outputs.length} outputs`);
     }
+    for (const computed of outputs) {
+      if (!(computed >= minimum && computed <= maximum)) {
+        throw new ArtifactError('golden', `golden row ${i} answers ${computed}, which is not a ${field}`);
+      }
+    }
+    // in versions written before intervals were widened to the answer, some do not contain it
+    const ends = interval && containing(written[0], interval);
     const pairs = [
-      [computed, answer],
-      [bounds?.low ?? 0, written?.low ?? 0],
-      [bounds?.high ?? 0, written?.high ?? 0],
+      ...written.map((theirs, k) => [outputs[k], theirs]),
+      [bounds?.low ?? 0, ends?.low ?? 0],
+      [bounds?.high ?? 0, ends?.high ?? 0],
     ];
     for (const [ours, theirs] of pairs) {
-      if (Math.abs(ours - theirs) <= goldenTolerance * Math.max(1, Math.abs(theirs))) continue;
+      if (Math.abs(ours - theirs) <= tolerance * Math.max(1, Math.abs(theirs))) continue;
       throw new ArtifactError('golden', `golden row ${i} answers ${ours}, but its writer computed ${theirs}`);
     }
   }

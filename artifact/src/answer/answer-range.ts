@@ -1,40 +1,85 @@
+import type { Column } from '../columns/columns.ts';
+import { featureRange } from '../columns/derive.ts';
 import { ArtifactError } from '../errors.ts';
-import type { Forest, Trees } from '../forest/forest.ts';
-import type { AnswerFormula, Formula } from './formula.ts';
-import { linked } from './link.ts';
-import { targetKind } from './targets.ts';
+import { type Forest, forestOf, type Trees } from '../forest/forest.ts';
+import type { Formula } from './formula.ts';
+import { links, recalibrated } from './link.ts';
+import { roundingOf } from './scores.ts';
+import { ofOutput } from './link.ts';
+import { outputsOf, targetKind } from './targets.ts';
 
-type Additive = Pick<AnswerFormula, 'base' | 'divisor'>;
+type Range = [low: number, high: number];
 
 /**
- * Bounds every answer of sound trees by the smallest and the largest leaf of each tree. Rounding is monotone, so no sum in tree
- * order lies outside these bounds.
+ * Bounds every answer of sound trees by the smallest and the largest leaf of each tree, and by the smallest and the largest value of
+ * each feature of a linear term. Rounding is monotone, so no sum in the same order lies outside these bounds.
  * @throws ArtifactError 'range' unless the bounds are finite and within the range of the target
  */
-export function assertAnswers(
-  { answer, interval, target }: Omit<Formula, 'features'>,
-  { forest, spread }: Trees,
-): void {
-  const sums = sumRange(forest);
-  const scores = sums.map((sum) => (answer.base + sum) / answer.divisor);
-  const answers = sums.map((sum) => linked(answer, sum));
-  const [low, high] = answers[0] <= answers[1] ? answers : answers.toReversed();
-  if (![...scores, low, high].every(Number.isFinite)) {
-    throw new ArtifactError('range', 'a sum of leaves is not finite');
-  }
+export function assertAnswers(formula: Formula & { columns: readonly Column[] }, trees: Trees): void {
+  const { answer, interval, target } = formula;
+  const outputs = outputsOf(target);
   const { field, minimum, maximum } = targetKind(target);
-  if (low < minimum || high > maximum) {
-    throw new ArtifactError(
-      'range',
-      `answers can be from ${low} to ${high}; a ${field} is from ${minimum} to ${maximum}`,
-    );
+  const scores = Array.from({ length: outputs }, (_, k) => scoreRange(formula, trees, k, outputs));
+  if (!scores.flat().every(Number.isFinite)) throw new ArtifactError('range', 'a sum of leaves is not finite');
+  if (answer.link === 'share' && scores.some(([low]) => low < 0)) {
+    throw new ArtifactError('range', 'the shares of a sum can be negative');
   }
-  if (interval && spread) assertSpread(interval, spread);
+  for (const range of ownRanges(formula, scores)) {
+    const [low, high] = [Math.min(...range), Math.max(...range)];
+    if (!Number.isFinite(low) || !Number.isFinite(high)) {
+      throw new ArtifactError('range', 'a sum of leaves is not finite');
+    }
+    if (low < minimum || high > maximum) {
+      throw new ArtifactError(
+        'range',
+        `answers can be from ${low} to ${high}; a ${field} is from ${minimum} to ${maximum}`,
+      );
+    }
+  }
+  if (interval && trees.spread) assertSpread(interval, trees.spread);
+}
+
+/** The range of each answer that is made of its own score: shares of several are within 0 and 1. */
+function ownRanges({ answer }: Formula, scores: readonly Range[]): Range[] {
+  const { link, recalibration } = answer;
+  if (link === 'softmax' || link === 'share') return [];
+  const r = roundingOf(answer);
+  return scores.map(([low, high]) => {
+    const ends = Float64Array.of(low, high);
+    links[link].scores(ends, r);
+    const [first, last] = recalibration ? ends.map((end) => recalibrated(recalibration, end)) : ends;
+    return [first, last];
+  });
+}
+
+function scoreRange(
+  { answer, columns, features }: Formula & { columns: readonly Column[] },
+  trees: Trees,
+  k: number,
+  outputs: number,
+): Range {
+  const r = roundingOf(answer);
+  const base = ofOutput(answer.base, k, 0);
+  let [low, high] = sumRange(forestOf(trees, k, outputs), answer.baseFirst ? base : 0, r);
+  for (const [j, feature] of trees.linear ? features.entries() : []) {
+    const coefficient = trees.linear?.coefficient[j * outputs + k] ?? 0;
+    const missing = trees.linear?.missing[j * outputs + k] ?? 0;
+    if (coefficient === 0 && missing === 0) continue;
+    const column = columns.find(({ name }) => name === feature.column);
+    const terms = [...(column ? featureRange(feature, column) : []).map((end) => r(coefficient * end)), missing];
+    low = r(low + Math.min(...terms));
+    high = r(high + Math.max(...terms));
+  }
+  const [first, last] = [low, high].map((sum) => {
+    const whole = answer.baseFirst ? sum : r(sum + base);
+    return r(r(r(whole / ofOutput(answer.divisor, k, 1)) * ofOutput(answer.scale, k, 1)) + ofOutput(answer.offset, k, 0));
+  });
+  return first <= last ? [first, last] : [last, first];
 }
 
 /** The variance must be finite too: the interval multiplies it by the log-odds, and infinity times 0 is NaN. */
-function assertSpread({ base, divisor }: Additive, spread: Forest): void {
-  for (const sum of sumRange(spread)) {
+function assertSpread({ base, divisor }: { base: number; divisor: number }, spread: Forest): void {
+  for (const sum of sumRange(spread, 0, (x) => x)) {
     const s = Math.exp((base + sum) / divisor);
     if (!Number.isFinite(s * s)) {
       throw new ArtifactError('range', 'the leaves of the spread allow an infinite interval');
@@ -42,9 +87,9 @@ function assertSpread({ base, divisor }: Additive, spread: Forest): void {
   }
 }
 
-function sumRange({ roots, feature, value }: Forest): [number, number] {
-  let low = 0;
-  let high = 0;
+function sumRange({ roots, feature, value }: Forest, start: number, r: (x: number) => number): Range {
+  let low = start;
+  let high = start;
   for (let tree = 0; tree < roots.length; tree++) {
     const end = tree + 1 < roots.length ? roots[tree + 1] : feature.length;
     let least = Infinity;
@@ -54,8 +99,8 @@ function sumRange({ roots, feature, value }: Forest): [number, number] {
       least = Math.min(least, value[node]);
       greatest = Math.max(greatest, value[node]);
     }
-    low += least;
-    high += greatest;
+    low = r(low + least);
+    high = r(high + greatest);
   }
   return [low, high];
 }

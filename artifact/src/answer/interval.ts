@@ -21,11 +21,11 @@ export function probabilityInterval(mean: number, score: number, s: number): Int
   return containing(mean, { low: logistic(centre - z * s), high: logistic(centre + z * s) });
 }
 
-/** The interval of a normal value with mean `value` and standard deviation `s`. */
-export const valueInterval = (value: number, s: number): Interval => ({
-  low: value - z * s,
-  high: value + z * s,
-});
+/** The interval of a value that is normal with standard deviation `s`, or whose logarithm `score` is. */
+export const valueInterval = (value: number, s: number, score?: number): Interval =>
+  score === undefined
+    ? { low: value - z * s, high: value + z * s }
+    : { low: Math.exp(score - z * s), high: Math.exp(score + z * s) };
 
 /** The interval, widened to contain the answer. */
 export const containing = (answer: number, { low, high }: Interval): Interval => ({

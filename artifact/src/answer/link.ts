@@ -81,13 +81,22 @@ export function scoreOf(formula: ScoreFormula, k = 0): (sum: number) => number {
   return (sum) => ((base + sum) / divisor) * scale + offset;
 }
 
-/** The answer of one output to the sum of its leaves. */
-export function linked(answer: ScoreFormula & { link: Link; recalibration?: Recalibration }, sum: number): number {
-  const score = scoreOf(answer)(sum);
-  if (answer.link === 'logit') return logistic(score);
-  if (answer.link === 'log') return Math.exp(score);
-  return answer.recalibration ? recalibrated(answer.recalibration, score) : score;
+/** What makes an answer of a score. */
+export interface LinkFormula {
+  link: Link;
+  recalibration?: Recalibration;
 }
+
+/** Makes the function from the score of the only output to the answer. */
+export function answerTo({ link, recalibration }: LinkFormula): (score: number) => number {
+  if (link === 'logit') return logistic;
+  if (link === 'log') return Math.exp;
+  return recalibration ? (score) => recalibrated(recalibration, score) : (score) => score;
+}
+
+/** The answer to the sum of the leaves of the only output. */
+export const linked = (answer: ScoreFormula & LinkFormula, sum: number): number =>
+  answerTo(answer)(scoreOf(answer)(sum));
 
 /** A logistic recalibration (Platt 1999, Cox 1958) of a probability that has no log-odds of its own. */
 export interface Recalibration {

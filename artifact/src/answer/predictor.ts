@@ -1,23 +1,27 @@
 import { cellWriter } from '../columns/cells.ts';
 import type { Column, Row } from '../columns/columns.ts';
-import { encodeRow } from '../columns/features.ts';
-import type { Trees } from '../forest/forest.ts';
-import { sumLeaves } from '../forest/forest.ts';
+import { forestsOf, type Trees } from '../forest/forest.ts';
 import { createCellWalk, type PackedForest, packForest } from '../walk/index.ts';
 import type { Formula } from './formula.ts';
 import type { Interval } from './interval.ts';
-import { linked } from './link.ts';
-import { targetKind } from './targets.ts';
+import { answerTo, links, recalibrated, scoreOf } from './link.ts';
+import { createScores, roundingOf } from './scores.ts';
+import { outputsOf, targetKind } from './targets.ts';
 
 /** A probability or a value in the target's unit, with its interval if the model has one. */
 export interface Reading {
+  /** The only output, or the first of several. */
   answer: number;
+  /** All of them, if there are several; [outputs]. */
+  outputs?: Float64Array;
   interval?: Interval;
 }
 
 /** Readings of many rows, in order; [rows]. */
 export interface Readings {
   answer: Float64Array;
+  /** All outputs, if there are several; [rows × outputs]. */
+  outputs?: Float64Array;
   /** The bounds of the interval, if the model has one. */
   low?: Float64Array;
   high?: Float64Array;
@@ -37,77 +41,114 @@ export interface Predictor {
   predictCells: PredictCells;
 }
 
-/** Returns a function that answers rows by the plain walk through sound trees. */
-export function readAnswer(formula: Formula, { forest, spread }: Trees) {
-  const { features } = formula;
-  const x = new Float64Array(features.length);
-  const read = readingOf(formula);
-  return (row: Row): Reading => {
-    encodeRow(features, row, x);
-    return read(sumLeaves(forest, x), spread && sumLeaves(spread, x));
-  };
-}
+type ModelFormula = Formula & { columns: readonly Column[] };
 
-/** Returns a function that turns the sums of a row's leaves into its reading. */
-function readingOf({ answer, interval, target }: Omit<Formula, 'features'>) {
-  const { interval: around } = targetKind(target);
-  const hasLink = answer.link !== 'identity';
-  return (sum: number, spread: number | undefined): Reading => {
-    const value = linked(answer, sum);
-    if (!interval || spread === undefined) return { answer: value };
-    const s = Math.exp((interval.base + spread) / interval.divisor);
-    const score = hasLink ? (answer.base + sum) / answer.divisor : undefined;
-    return { answer: value, interval: around(value, s, score) };
-  };
+/** Returns a function that answers rows by the plain walk through sound trees. */
+export function readAnswer(formula: ModelFormula, trees: Trees): Predictor['predict'] {
+  return createPredictor(formula, trees, {}).predict;
 }
 
 /** The packed trees of a model, undefined if they could not be packed. */
 export interface PackedTrees {
-  forest?: PackedForest;
+  /** One per output, or one for all of them. */
+  forests?: (PackedForest | undefined)[];
   spread?: PackedForest;
 }
 
 /** Packs the trees, which takes about as long as reading them from their file. */
-export const packTrees = ({ forest, spread }: Trees, features: number): PackedTrees => ({
-  forest: packForest(forest, features),
-  spread: spread && packForest(spread, features),
+export const packTrees = (trees: Trees, features: number): PackedTrees => ({
+  forests: forestsOf(trees).map((forest) => packForest(forest, features)),
+  spread: trees.spread && packForest(trees.spread, features),
 });
 
-/** Answers rows by packed trees, bit for bit equal to `readAnswer`. */
-export function createPredictor(
-  formula: Formula & { columns: readonly Column[] },
-  { forest, spread }: Trees,
-  packed: PackedTrees,
-): Predictor {
+/** Answers rows by packed trees, or by the plain walk through those that are not packed: bit for bit the same. */
+export function createPredictor(formula: ModelFormula, trees: Trees, packed: PackedTrees): Predictor {
+  const predictCells = isSum(formula, trees)
+    ? predictSums(formula, trees, packed)
+    : predictScores(formula, trees, packed);
+  return rowPredictor(formula.columns, predictCells);
+}
+
+/** Whether the answer is made of nothing but the sum of leaves, as in format 1: a faster way with fewer steps. */
+const isSum = ({ answer, target }: Formula, { leafValues, linear }: Trees): boolean =>
+  outputsOf(target) === 1 && !leafValues && !linear && !answer.baseFirst && answer.precision !== 'float32';
+
+function predictSums(formula: ModelFormula, { forest, spread, sets }: Trees, packed: PackedTrees): PredictCells {
   const width = formula.columns.length;
   const forests = spread ? [forest, spread] : [forest];
-  const sum = createCellWalk(formula, forests, [packed.forest, packed.spread]);
-  const read = readingOf(formula);
-
+  const sum = createCellWalk(formula, forests, [packed.forests?.[0], packed.spread], sets);
+  const toScore = scoreOf(formula.answer);
+  const toAnswer = answerTo(formula.answer);
+  const around = createInterval(formula);
   const sums: Float64Array[] = [];
 
-  function makeRoom(rows: number): Readings {
-    const room = () => new Float64Array(rows);
-    return spread ? { answer: room(), low: room(), high: room() } : { answer: room() };
-  }
-
-  function predictCells(cells: Float64Array, into = makeRoom(cells.length / width)): Readings {
+  return (cells, into = roomFor(cells.length / width, 1, spread !== undefined)) => {
     const { answer, low, high } = into;
     // in place: the readings overwrite the sums
     sums[0] = answer;
     if (low) sums[1] = low;
     sum(cells, sums);
     for (let row = 0; row < answer.length; row++) {
-      const { answer: value, interval } = read(answer[row], low?.[row]);
-      answer[row] = value;
-      if (!low || !high || !interval) continue;
+      const score = toScore(answer[row]);
+      answer[row] = toAnswer(score);
+      if (!low || !high || !around) continue;
+      const interval = around(answer[row], score, low[row]);
       low[row] = interval.low;
       high[row] = interval.high;
     }
     return into;
-  }
+  };
+}
 
-  return rowPredictor(formula.columns, predictCells);
+/** The general way: any number of outputs, linear terms, float32. */
+function predictScores(formula: ModelFormula, trees: Trees, packed: PackedTrees): PredictCells {
+  const { answer: formulaOfAnswer, columns, target } = formula;
+  const { spread, sets } = trees;
+  const width = columns.length;
+  const outputs = outputsOf(target);
+  const computeScores = createScores(formula, trees, packed.forests ?? []);
+  const sumSpread = spread && createCellWalk(formula, [spread], [packed.spread], sets);
+  const around = createInterval(formula);
+  const { link, recalibration } = formulaOfAnswer;
+  const r = roundingOf(formulaOfAnswer);
+
+  return (cells, into = roomFor(cells.length / width, outputs, spread !== undefined)) => {
+    const { answer, low, high } = into;
+    const all = into.outputs ?? new Float64Array(answer.length);
+    computeScores(cells, all);
+    if (low) sumSpread?.(cells, [low]);
+    for (let row = 0; row < answer.length; row++) {
+      const some = all.subarray(row * outputs, (row + 1) * outputs);
+      const [score] = some;
+      links[link].scores(some, r);
+      if (recalibration) some[0] = recalibrated(recalibration, some[0]);
+      answer[row] = some[0];
+      if (!low || !high || !around) continue;
+      const interval = around(some[0], score, low[row]);
+      low[row] = interval.low;
+      high[row] = interval.high;
+    }
+    return into;
+  };
+}
+
+function roomFor(rows: number, outputs: number, hasInterval: boolean): Readings {
+  const room = () => new Float64Array(rows);
+  return {
+    answer: room(),
+    ...(outputs > 1 && { outputs: new Float64Array(rows * outputs) }),
+    ...(hasInterval && { low: room(), high: room() }),
+  };
+}
+
+/** The function from an answer, its score and the sum of the leaves of its spread to its interval. */
+function createInterval({ answer, interval, target }: Formula) {
+  const { interval: around } = targetKind(target);
+  if (!interval || !around) return undefined;
+  const { base, divisor } = interval;
+  const hasLink = answer.link !== 'identity';
+  return (value: number, score: number, spread: number): Interval =>
+    around(value, Math.exp((base + spread) / divisor), hasLink ? score : undefined);
 }
 
 /** A predictor of rows, from a function that predicts cells. */
@@ -120,10 +161,12 @@ export function rowPredictor(columns: readonly Column[], predictCells: PredictCe
     predict(row) {
       write(row, one, 0);
       readings = predictCells(one, readings);
-      const { answer, low, high } = readings;
-      return low && high
-        ? { answer: answer[0], interval: { low: low[0], high: high[0] } }
-        : { answer: answer[0] };
+      const { answer, outputs, low, high } = readings;
+      return {
+        answer: answer[0],
+        ...(outputs && { outputs: outputs.slice() }),
+        ...(low && high && { interval: { low: low[0], high: high[0] } }),
+      };
     },
     predictCells,
   };

@@ -1,4 +1,5 @@
 import type { Column, Row, Value } from './columns.ts';
+import { derivationOf } from './derive.ts';
 import type { Feature } from './features.ts';
 import { levelsOf } from './kinds/index.ts';
 import { missingValuesOf } from './missing.ts';
@@ -44,15 +45,23 @@ export function cellReader(columns: readonly Column[]): (cells: Float64Array, at
 /** Writes the features of a row, whose cells are written from `at` on, into `x` from `to` on. */
 export type FeatureReader = (cells: Float64Array, at: number, x: Float64Array, to: number) => void;
 
-export function featureReader(features: readonly Feature[], columns: readonly Column[]): FeatureReader {
+/** @param sets the bit sets of the trees file, if a feature needs them */
+export function featureReader(
+  features: readonly Feature[],
+  columns: readonly Column[],
+  sets?: Uint8Array,
+): FeatureReader {
   const places = features.map(({ column }) => columns.findIndex(({ name }) => name === column));
   const levels: (readonly unknown[] | undefined)[] = columns.map((column) => levelsOf(column)?.map(String));
   const equals = features.map(({ equals }, i) => levels[places[i]]?.indexOf(equals) ?? -1);
+  const derivations = features.map((feature) => derivationOf(feature, sets));
+  const derived = [...features.keys()].filter((i) => derivations[i]);
   return (cells, at, x, to) => {
     for (let i = 0; i < places.length; i++) {
       const cell = cells[at + places[i]];
       if (equals[i] < 0 || Number.isNaN(cell)) x[to + i] = cell;
       else x[to + i] = cell === equals[i] ? 1 : 0;
     }
+    for (const i of derived) if (!Number.isNaN(x[to + i])) x[to + i] = derivations[i]?.(cells[at + places[i]]) ?? Number.NaN;
   };
 }

@@ -2,8 +2,21 @@ import * as v from 'valibot';
 import type { Column, Row } from './columns.ts';
 import { levelsOf } from './kinds/index.ts';
 
-/** A number a tree can split on: a numeric column, or 1 where a column equals a category and 0 where not. */
-export const Feature = v.strictObject({ column: v.string(), equals: v.optional(v.string()) });
+/** A number that trees and linear terms see of a column: the cell itself, or what the only other member derives from it (docs/FORMAT.md). */
+export const Feature = v.pipe(
+  v.strictObject({
+    column: v.string(),
+    /** 1 if the cell is this category, else 0. */
+    equals: v.optional(v.string()),
+    /** The bit of the cell in the set of categories that begins at this byte of `sets`. */
+    in: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0))),
+    /** A number for each category, and one for values that are not listed; null: missing. */
+    numbers: v.optional(v.array(v.nullable(v.pipe(v.number(), v.finite())))),
+    /** max(0, cell − above) */
+    above: v.optional(v.pipe(v.number(), v.finite())),
+  }),
+  v.check((feature) => Object.keys(feature).length <= 2, 'a feature is derived in more than one way'),
+);
 export type Feature = v.InferOutput<typeof Feature>;
 
 /** What a model is given: its columns, and what its trees see of them. */

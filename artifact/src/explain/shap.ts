@@ -31,7 +31,7 @@ export function createExplainer(forest: Forest, playerOf: ArrayLike<number>): Ex
   const paths = describePaths(forest, playerOf);
   const { starts, players, mean } = paths;
   const points = players.map((count) => Math.ceil(count / 2));
-  const rules = Array.from({ length: 1 + points.reduce((a, b) => Math.max(a, b)) }, (_, count) =>
+  const rules = Array.from({ length: 1 + points.reduce((a, b) => Math.max(a, b), 0) }, (_, count) =>
     gaussLegendre(count),
   );
   const size = points.reduce(

@@ -22,24 +22,59 @@ export interface Forest {
   missingLeft: Uint8Array;
 }
 
+/** The plain walk through one tree, to the node of a leaf. */
+export function leafOf(forest: Forest, root: number, x: Float64Array): number {
+  const { feature, threshold, left, right, missingLeft } = forest;
+  let node = root;
+  while (feature[node] >= 0) {
+    const given = x[feature[node]];
+    const goesLeft = Number.isNaN(given) ? missingLeft[node] === 1 : given < threshold[node];
+    node = goesLeft ? left[node] : right[node];
+  }
+  return node;
+}
+
 /** The plain walk: follows `x` to one leaf per tree and adds the leaves in tree order. */
 export function sumLeaves(forest: Forest, x: Float64Array): number {
-  const { roots, feature, threshold, left, right, value, missingLeft } = forest;
+  const { roots, value } = forest;
   let sum = 0;
-  for (let tree = 0; tree < roots.length; tree++) {
-    let node = roots[tree];
-    while (feature[node] >= 0) {
-      const given = x[feature[node]];
-      const goesLeft = Number.isNaN(given) ? missingLeft[node] === 1 : given < threshold[node];
-      node = goesLeft ? left[node] : right[node];
-    }
-    sum += value[node];
-  }
+  for (let tree = 0; tree < roots.length; tree++) sum += value[leafOf(forest, roots[tree], x)];
   return sum;
 }
 
-/** The trees of a model: of the answer and, if it has an interval, of the spread. */
+/** Linear terms beside the trees; each [features × outputs]. */
+export interface Linear {
+  coefficient: Float64Array;
+  /** What a feature adds if it is missing. */
+  missing: Float64Array;
+  /** The mean of what a feature adds, over the training rows. */
+  mean: Float64Array;
+}
+
+/** Everything that adds up to the scores of a model, and the trees of its spread if it has an interval. */
 export interface Trees {
+  /** Trees of the first output; with `leafValues` of all outputs. */
   forest: Forest;
+  /** Trees of the other outputs, in order. */
+  others?: readonly Forest[];
+  /** What each leaf adds to each output; the leaf's `value` is its row; [leaves × outputs]. */
+  leafValues?: Float64Array;
+  linear?: Linear;
+  /** Bit sets of categories, for features `in`. */
+  sets?: Uint8Array;
   spread?: Forest;
+}
+
+/** The forests of a model's answer: one per output, or one for all of them. */
+export const forestsOf = ({ forest, others = [] }: Trees): readonly Forest[] => [forest, ...others];
+
+/** The trees of one output as a forest of their own. */
+export function forestOf(trees: Trees, k: number, outputs: number): Forest {
+  const { forest, leafValues } = trees;
+  if (!leafValues) return forestsOf(trees)[k];
+  const { feature, value } = forest;
+  return {
+    ...forest,
+    value: value.map((row, node) => (feature[node] < 0 ? leafValues[row * outputs + k] : 0)),
+  };
 }

@@ -39,33 +39,37 @@ export function encodeTensors(tensors: Readonly<Record<string, Tensor>>): Uint8A
   return bytes;
 }
 
+type TensorsOf<T> = { [K in keyof T]: InstanceType<(typeof kinds)[T[K] & Dtype]> };
+
 /**
- * Reads a safetensors file that has exactly the tensors of `expected`, with these types.
+ * Reads a safetensors file that has all tensors of `expected`, any of `optional`, and no others.
  * @throws ArtifactError 'trees' if the header, the tensors or their types differ, or bytes overlap, are missing or left over
  */
-export function decodeTensors<T extends Record<string, Dtype>>(
+export function decodeTensors<T extends Record<string, Dtype>, O extends Record<string, Dtype>>(
   bytes: Uint8Array,
   expected: T,
-): { [K in keyof T]: InstanceType<(typeof kinds)[T[K]]> } {
+  optional = {} as O,
+): TensorsOf<T> & Partial<TensorsOf<O>> {
   const length = headerLength(bytes);
   const header = parseHeader(bytes.subarray(8, 8 + length));
   const data = bytes.subarray(8 + length);
-  const names = Object.keys(header);
-  const unknown = names.find((name) => !Object.hasOwn(expected, name));
+  const known = { ...expected, ...optional };
+  const unknown = Object.keys(header).find((name) => !Object.hasOwn(known, name));
   if (unknown !== undefined) throw new ArtifactError('trees', 'a tensor does not belong to a forest');
+  const absent = Object.keys(expected).find((name) => !Object.hasOwn(header, name));
+  if (absent !== undefined) throw new ArtifactError('trees', `tensor "${absent}" is missing`);
   const ranges: [number, number][] = [];
   const tensors = Object.fromEntries(
-    Object.entries(expected).map(([name, dtype]) => {
-      if (!Object.hasOwn(header, name)) throw new ArtifactError('trees', `tensor "${name}" is missing`);
-      const [begin, end] = range(name, dtype, header[name], data.byteLength);
+    Object.entries(header).map(([name, entry]) => {
+      const [begin, end] = range(name, known[name], entry, data.byteLength);
       ranges.push([begin, end]);
       // not `data.slice`: the slice of a Buffer is a view into shared memory
       const copy = data.buffer.slice(data.byteOffset + begin, data.byteOffset + end) as ArrayBuffer;
-      return [name, new kinds[dtype](copy)];
+      return [name, new kinds[known[name]](copy)];
     }),
   );
   assertTiled(ranges, data.byteLength);
-  return tensors as { [K in keyof T]: InstanceType<(typeof kinds)[T[K]]> };
+  return tensors as TensorsOf<T> & Partial<TensorsOf<O>>;
 }
 
 function headerLength(bytes: Uint8Array): number {

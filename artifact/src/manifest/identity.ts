@@ -8,11 +8,14 @@ export const sha256 = (bytes: Uint8Array | string): string =>
   createHash('sha256').update(bytes).digest('hex');
 
 /**
- * Identifies the content of a version: the SHA-256 of the trees and the manifest in canonical JSON (RFC 8785). It does not depend on
- * the number of the version or the time of publishing.
+ * Identifies the content of a version: the SHA-256 of the manifest in canonical JSON (RFC 8785), which has the hashes of the files; in
+ * format 1 of the trees of the answer and the manifest. It does not depend on the number of the version or the time of publishing.
  */
 export const contentHash = (manifest: Manifest, trees: Uint8Array): string =>
-  createHash('sha256').update(trees).update(canonical(manifest)).digest('hex');
+  createHash('sha256')
+    .update(manifest.format === 1 ? trees : '')
+    .update(canonical(manifest))
+    .digest('hex');
 
 /** Identifies a training row without showing it: 16 digits of the SHA-256 of its canonical JSON. */
 export const rowKey = (row: Row): string => sha256(canonical(row)).slice(0, 16);

@@ -6,8 +6,8 @@ import { Feature } from '../columns/features.ts';
 import { modelTexts } from '../columns/texts.ts';
 import { Evaluation } from './evaluation.ts';
 
-/** The format that this code writes, and the newest one that it reads. */
-export const formatVersion = 1;
+/** The newest format that this code reads; it reads all before it. */
+export const formatVersion = 2;
 
 const finite = v.pipe(v.number(), v.finite());
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
@@ -17,14 +17,15 @@ const json = v.record(v.string(), v.union([v.string(), v.number(), v.boolean(), 
 /** A row with the answer that the writer computed; a reader must compute the same one. */
 export const GoldenRow = v.strictObject({
   row: v.record(v.string(), ValueOrNull),
-  answer: finite,
+  /** One number, or one per output. */
+  answer: v.union([finite, v.array(finite)]),
   interval: v.optional(v.strictObject({ low: finite, high: finite })),
 });
 export type GoldenRow = v.InferOutput<typeof GoldenRow>;
 
 /** Everything about a version except its trees. */
 export const Manifest = v.strictObject({
-  format: v.literal(formatVersion),
+  format: v.picklist([1, formatVersion]),
   /** Name of the model and of its folder in the registry. */
   name: v.pipe(
     v.string(),

@@ -1,9 +1,10 @@
 import { basename } from 'node:path';
 import type { PackedTrees } from '../answer/predictor.ts';
+import { outputsOf } from '../answer/targets.ts';
 import { checkTrees, createModel } from '../checks.ts';
 import { ArtifactError } from '../errors.ts';
 import type { Trees } from '../forest/forest.ts';
-import { decodeForest } from '../forest/trees.ts';
+import { decodeAnswer, decodeForest } from '../forest/trees.ts';
 import { contentHash, sha256 } from '../manifest/identity.ts';
 import type { Manifest } from '../manifest/manifest.ts';
 import type { Model } from '../model.ts';
@@ -55,19 +56,23 @@ export interface CheckedArtifact {
 /** Does what `readModel` does, for a thread that hands the parts to another. @throws ArtifactError */
 export async function readChecked(folder: string): Promise<CheckedArtifact> {
   const { manifest, trees: bytes } = await readWhole(folder);
-  const trees = decodeTrees(bytes);
+  const trees = decodeTrees(manifest, bytes);
   return { manifest, trees, packed: checkTrees(manifest, trees) };
 }
 
 /** Makes the model of a manifest and the bytes of its trees, after every check that needs no disk. @throws ArtifactError */
 export function assembleModel(manifest: Manifest, trees: TreesBytes, version: string): Model {
   assertContent(manifest, trees, version);
-  return createModel(manifest, decodeTrees(trees), version);
+  return createModel(manifest, decodeTrees(manifest, trees), version);
 }
 
-function decodeTrees(trees: TreesBytes): Trees {
+function decodeTrees({ format, target, features }: Manifest, trees: TreesBytes): Trees {
+  const bytes = presentTrees(trees);
   const spread = trees[spreadFile];
-  return { forest: decodeForest(presentTrees(trees)), ...(spread && { spread: decodeForest(spread) }) };
+  return {
+    ...(format === 1 ? { forest: decodeForest(bytes) } : decodeAnswer(bytes, outputsOf(target), features.length)),
+    ...(spread && { spread: decodeForest(spread) }),
+  };
 }
 
 /** The manifest and the files of a folder, each as its manifest says; nothing is known yet of what is in them. @throws ArtifactError */

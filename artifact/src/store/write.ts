@@ -1,6 +1,6 @@
 import { dirname } from 'node:path';
 import type { Trees } from '../forest/forest.ts';
-import { encodeForest } from '../forest/trees.ts';
+import { encodeAnswer, encodeForest } from '../forest/trees.ts';
 import { contentHash, sha256 } from '../manifest/identity.ts';
 import type { Manifest } from '../manifest/manifest.ts';
 import { ensureFolder, prepareFolder, setAside } from './atomic.ts';
@@ -12,8 +12,9 @@ import { readModel } from './read.ts';
 export type ManifestDraft = Omit<Manifest, 'files'>;
 
 /** Turns a model into its files. The same draft and trees give the same bytes. */
-export function packArtifact(draft: ManifestDraft, { forest, spread }: Trees): PackedArtifact {
-  const trees: Record<string, Uint8Array> = { [treesFile]: encodeForest(forest) };
+export function packArtifact(draft: ManifestDraft, answer: Trees): PackedArtifact {
+  const { spread } = answer;
+  const trees: Record<string, Uint8Array> = { [treesFile]: encodeAnswer(answer) };
   if (spread) trees[spreadFile] = encodeForest(spread);
   const files = Object.fromEntries(
     Object.entries(trees).map(([name, bytes]) => [name, { sha256: sha256(bytes), bytes: bytes.length }]),

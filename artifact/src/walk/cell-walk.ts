@@ -20,10 +20,11 @@ export function createCellWalk(
   manifest: Inputs,
   forests: readonly Forest[],
   packed: readonly (PackedForest | undefined)[],
+  sets?: Uint8Array,
 ): CellWalk {
   const { features, columns } = manifest;
   const width = columns.length;
-  const readFeatures = featureReader(features, columns);
+  const readFeatures = featureReader(features, columns, sets);
   const walks = forests.map((forest, k) => walkForest(forest, features.length, packed[k]));
   const sumTabled = createTabling(manifest, forests, packed, readFeatures);
   const rest = new Int32Array(blockRows);

@@ -6,6 +6,7 @@ import { walkForest } from './walk-forest.ts';
 export { createCellWalk } from './cell-walk.ts';
 export { type PackedForest, packForest } from './packed/pack.ts';
 export type { Walk } from './walk.ts';
+export { walkForest } from './walk-forest.ts';
 
 /** Prepares the walk through a sound forest: faster than `sumLeaves` and bit for bit equal. */
 export const createWalk = (forest: Forest, features: number): Walk =>

@@ -1,4 +1,4 @@
-import { type Forest, sumLeaves } from '../forest/forest.ts';
+import { type Forest, leafOf, sumLeaves } from '../forest/forest.ts';
 import type { PackedForest } from './packed/pack.ts';
 import { packedWalk } from './packed/packed-walk.ts';
 import type { Walk } from './walk.ts';
@@ -13,6 +13,15 @@ const plainWalk = (forest: Forest, features: number): Walk => ({
   sumBatch(x, sums) {
     for (let row = 0; row < sums.length; row++) {
       sums[row] = sumLeaves(forest, x.subarray(row * features, (row + 1) * features));
+    }
+  },
+  eachTree(x, rows, add) {
+    const leaves = new Float64Array(rows);
+    for (const root of forest.roots) {
+      for (let row = 0; row < rows; row++) {
+        leaves[row] = forest.value[leafOf(forest, root, x.subarray(row * features, (row + 1) * features))];
+      }
+      add(leaves);
     }
   },
 });

@@ -7,4 +7,10 @@ export interface Walk {
    * @param sums written; [rows]
    */
   sumBatch(x: Float64Array, sums: Float64Array): void;
+  /**
+   * Gives the leaves one tree after the other, for sums of another kind.
+   * @param x [rows × features], row after row, NaN where missing
+   * @param add gets the value of the leaf of each row in the next tree, in the same array each time; [rows]
+   */
+  eachTree(x: Float64Array, rows: number, add: (leaves: Float64Array) => void): void;
 }

@@ -24,6 +24,7 @@ export const farRight = 0xffff;
 /** @returns undefined if columns, thresholds and the nodes of a tree do not fit into four bytes */
 export function packForest(forest: Forest, features: number): PackedForest | undefined {
   const { roots, feature } = forest;
+  if (roots.length === 0) return undefined;
   const thresholds = thresholdsOf(forest, features);
   const sided = sidesOf(forest, features);
   const slots = new Int32Array(feature.length);

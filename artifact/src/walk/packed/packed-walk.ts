@@ -29,6 +29,25 @@ export function packedWalk(packed: PackedForest): Walk {
         sums.set(kernel.sums.subarray(0, count), from);
       }
     },
+    eachTree(x, rows, add) {
+      const leaves = new Float64Array(rows);
+      if (rows < lanes) return eachTreeOfFew(packed, x, leaves, add);
+      kernel ??= kernelOf(packed, blockRows, width);
+      const codes = new Uint16Array(rows * width);
+      writeLeafCodes(codes, width);
+      writeCodes(packed, x, 0, rows, codes);
+      for (let tree = 0; tree + 1 < packed.bases.length; tree++) {
+        loadTree(packed, kernel, tree);
+        for (let from = 0; from < rows; from += blockRows) {
+          const count = Math.min(blockRows, rows - from);
+          kernel.codes.set(codes.subarray(from * width, (from + count) * width));
+          kernel.sums.fill(0);
+          kernel.addTree(count);
+          leaves.set(kernel.sums.subarray(0, count), from);
+        }
+        add(leaves);
+      }
+    },
   };
 }
 
@@ -95,12 +114,36 @@ function sumRow({ layout, bases, nodes, values }: PackedForest, codes: Uint16Arr
 }
 
 /** Sums of the leaves of a block of rows, in tree order: each tree stays in the first-level cache while all rows walk it. */
-function sumBlock({ layout, bases, nodes, values }: PackedForest, kernel: Kernel, rows: number): void {
+function sumBlock(packed: PackedForest, kernel: Kernel, rows: number): void {
   kernel.sums.fill(0);
-  for (let tree = 0; tree + 1 < bases.length; tree++) {
-    kernel.nodes.set(nodes.subarray(bases[tree], bases[tree + 1]));
-    if (!layout.isNumbered) kernel.values.set(values.subarray(bases[tree], bases[tree + 1]));
+  for (let tree = 0; tree + 1 < packed.bases.length; tree++) {
+    loadTree(packed, kernel, tree);
     kernel.addTree(rows);
+  }
+}
+
+function loadTree({ layout, bases, nodes, values }: PackedForest, kernel: Kernel, tree: number): void {
+  kernel.nodes.set(nodes.subarray(bases[tree], bases[tree + 1]));
+  if (!layout.isNumbered) kernel.values.set(values.subarray(bases[tree], bases[tree + 1]));
+}
+
+/** The leaves of fewer rows than the kernel has lanes. */
+function eachTreeOfFew(
+  packed: PackedForest,
+  x: Float64Array,
+  leaves: Float64Array,
+  add: (leaves: Float64Array) => void,
+): void {
+  const { layout, bases, nodes, values } = packed;
+  const width = widthOf(packed);
+  const codes = new Uint16Array(leaves.length * width);
+  writeLeafCodes(codes, width);
+  writeCodes(packed, x, 0, leaves.length, codes);
+  for (let tree = 0; tree + 1 < bases.length; tree++) {
+    for (let row = 0; row < leaves.length; row++) {
+      leaves[row] = leafOf(nodes, values, layout, bases[tree], codes.subarray(row * width, (row + 1) * width));
+    }
+    add(leaves);
   }
 }
 

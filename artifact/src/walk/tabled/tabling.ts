@@ -45,6 +45,8 @@ export function createTabling(
   };
 
   function* prepare(): Generator<undefined, typeof prepared> {
+    // thresholds of these are not on the scale of the cells, which the codes of a table count
+    if (features.some(({ numbers, above }) => numbers ?? above !== undefined)) return undefined;
     const thresholds = packed.flatMap((each) => each?.thresholds ?? []);
     const nodes = forests.reduce((sum, { feature }) => sum + feature.length, 0);
     if (nodes > maxNodes || thresholds.length < forests.length) return undefined;

@@ -1,0 +1,45 @@
+import { type Column, isNumeric, limitsOf } from './columns.ts';
+import type { Feature } from './features.ts';
+import { levelsOf } from './kinds/index.ts';
+
+/** Whether a set of categories has the value with this index. */
+const isIn = (sets: Uint8Array, begin: number, index: number): number =>
+  (sets[begin + (index >> 3)] >> (index & 7)) & 1;
+
+/** Bytes of a set of the categories of a column of so many: a bit for each, and one for values that are not listed. */
+const bytesOfSet = (categories: number): number => Math.ceil((categories + 1) / 8);
+
+/** The function from a cell that is not missing to a feature of format 2; undefined for the cell itself and for `equals`. */
+export function derivationOf(
+  { in: set, numbers, above }: Feature,
+  sets: Uint8Array = new Uint8Array(),
+): ((cell: number) => number) | undefined {
+  if (set !== undefined) return (cell) => isIn(sets, set, cell);
+  if (numbers) return (cell) => numbers[cell] ?? Number.NaN;
+  if (above !== undefined) return (cell) => Math.max(0, cell - above);
+  return undefined;
+}
+
+/** Why the feature does not match its column; undefined if it does. */
+export function featureFault(feature: Feature, column: Column, sets?: Uint8Array): string | undefined {
+  const { equals, in: set, numbers, above } = feature;
+  const levels = levelsOf(column);
+  const needsLevels = equals !== undefined || set !== undefined || numbers !== undefined;
+  if (needsLevels !== (levels !== undefined)) return `does not match a column of type ${column.type}`;
+  if (equals !== undefined && !levels?.map(String).includes(equals)) return 'names a category that the column does not have';
+  if (numbers && numbers.length !== (levels?.length ?? 0) + 1) return `has ${numbers.length} numbers for ${levels?.length} categories and the others`;
+  if (set !== undefined && !(set + bytesOfSet(levels?.length ?? 0) <= (sets?.length ?? 0))) return 'has a set outside the tensor "sets"';
+  return undefined;
+}
+
+/** The least and the greatest value of a feature that is not missing, over the cells that its column allows. */
+export function featureRange(feature: Feature, column: Column): [number, number] {
+  if (feature.numbers) {
+    const given = feature.numbers.filter((each) => each !== null);
+    return given.reduce(([least, most], each) => [Math.min(least, each), Math.max(most, each)], [Infinity, -Infinity]);
+  }
+  if (!isNumeric(column)) return [0, 1];
+  const { minimum, maximum } = limitsOf(column);
+  if (feature.above === undefined) return [minimum, maximum];
+  return [Math.max(0, minimum - feature.above), Math.max(0, maximum - feature.above)];
+}
