@@ -17,6 +17,10 @@ export const scales = ['log-odds', 'chance', 'value'] as const;
 export interface TargetKind {
   /** The name of the answer in every format. */
   field: 'probability' | 'value';
+  /** How the model card introduces the outcome. */
+  meaning: 'the probability of' | 'the expected';
+  /** The task on the Hugging Face hub. */
+  task: 'tabular-classification' | 'tabular-regression';
   /** The range of all answers. */
   minimum: number;
   maximum: number;
@@ -34,6 +38,8 @@ export interface TargetKind {
 const targetKinds: { [T in Target['type']]: TargetKind } = {
   binary: {
     field: 'probability',
+    meaning: 'the probability of',
+    task: 'tabular-classification',
     minimum: 0,
     maximum: 1,
     links: ['identity', 'logit'],
@@ -42,6 +48,8 @@ const targetKinds: { [T in Target['type']]: TargetKind } = {
   },
   numeric: {
     field: 'value',
+    meaning: 'the expected',
+    task: 'tabular-regression',
     minimum: Number.NEGATIVE_INFINITY,
     maximum: Number.POSITIVE_INFINITY,
     links: ['identity'],
