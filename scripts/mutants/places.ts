@@ -67,7 +67,6 @@ export const places: Record<string, Place> = {
       'artifact/src/columns/plain-rows.ts',
       'artifact/src/columns/cells.ts',
       'artifact/src/columns/missing.ts',
-      'artifact/src/columns/seen-cells.ts',
       'artifact/src/columns/warnings.ts',
     ],
     tests: ['artifact/src/columns'],

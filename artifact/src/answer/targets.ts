@@ -50,6 +50,10 @@ export const scales = ['log-odds', 'chance', 'value', 'log'] as const;
 export interface TargetKind {
   /** The name of the answer in every format. */
   field: 'probability' | 'value' | 'probabilities';
+  /** How the model card introduces the outcome. */
+  meaning: 'the probability of' | 'the expected';
+  /** The task on the Hugging Face hub. */
+  task: 'tabular-classification' | 'tabular-regression';
   /** The range of all answers. */
   minimum: number;
   maximum: number;
@@ -70,6 +74,8 @@ const valueScale = (link: Link) => (link === 'log' ? 'log' : 'value');
 const targetKinds: { [T in Target['type']]: TargetKind } = {
   binary: {
     field: 'probability',
+    meaning: 'the probability of',
+    task: 'tabular-classification',
     minimum: 0,
     maximum: 1,
     links: ['identity', 'logit'],
@@ -78,6 +84,8 @@ const targetKinds: { [T in Target['type']]: TargetKind } = {
   },
   numeric: {
     field: 'value',
+    meaning: 'the expected',
+    task: 'tabular-regression',
     minimum: Number.NEGATIVE_INFINITY,
     maximum: Number.POSITIVE_INFINITY,
     links: ['identity', 'log'],
@@ -86,6 +94,8 @@ const targetKinds: { [T in Target['type']]: TargetKind } = {
   },
   count: {
     field: 'value',
+    meaning: 'the expected',
+    task: 'tabular-regression',
     minimum: 0,
     maximum: Number.POSITIVE_INFINITY,
     links: ['identity', 'log'],
@@ -93,6 +103,8 @@ const targetKinds: { [T in Target['type']]: TargetKind } = {
   },
   classes: {
     field: 'probabilities',
+    meaning: 'the probability of',
+    task: 'tabular-classification',
     minimum: 0,
     maximum: 1,
     links: ['identity', 'softmax', 'logit', 'share'],

@@ -50,7 +50,7 @@ const compared = (draft: ManifestDraft) => {
   draft.data.missing = { weight: 4 };
 };
 
-test('the metadata are what the Hugging Face hub reads', () => {
+test('the card has metadata for the Hugging Face hub', () => {
   const { 'model-index': index, ...rest } = metadata(card(compared));
   expect(rest).toEqual({
     language: ['en', 'pt'],
@@ -73,7 +73,7 @@ test('the metadata are what the Hugging Face hub reads', () => {
   });
 });
 
-test('a licence that the hub does not know is named apart', () => {
+test('a licence that the hub does not know is given by name and link', () => {
   const own = card((draft) => {
     draft.data.licence = { name: 'Our-Own', title: 'Our own', path: 'https://example.org/licence' };
   });
@@ -87,22 +87,24 @@ test('a licence that the hub does not know is named apart', () => {
 test.each([
   ['weak', '−0.0200 (−0.0300 to −0.0100)', 'better'],
   ['strong', '0.0200 (0.0100 to 0.0300)', 'worse'],
-  ['alike', '0.0010 (−0.0100 to 0.0120)', 'no difference that 10 rows can show'],
-])('against %s the difference is %s: %s', (name, difference, verdict) => {
+  ['alike', '0.0010 (−0.0100 to 0.0120)', 'no significant difference in 10 rows'],
+])('compared with %s, the difference is %s: %s', (name, difference, verdict) => {
   expect(sectionOf(card(compared), 'Results')).toContain(`| ${name} | ${difference} | ${verdict} |`);
 });
 
-test('scores stand with their intervals, by stage and by subgroup', () => {
+test('scores have intervals, also by stage and by subgroup', () => {
   const markdown = card(compared);
   expect(sectionOf(markdown, 'Results')).toContain(
     '| **this model** | 0.1154 (0.0654 to 0.1654) | 0.900 (0.850 to 0.950) |',
   );
-  expect(sectionOf(markdown, 'When little is known')).toContain('| + Sex | 0.2100 (0.1600 to 0.2600) |');
+  expect(sectionOf(markdown, 'Performance with few columns')).toContain(
+    '| + Sex | 0.2100 (0.1600 to 0.2600) |',
+  );
   expect(sectionOf(markdown, 'Subgroups')).toContain('| Female | 97 | 26 % | 0.1000 (0.0500 to 0.1500) |');
   expect(sectionOf(markdown, 'Calibration')).toContain('| 0 % to 100 % | 10 | 0.50 | 0.50 |');
 });
 
-test('the data package says what the card says of data, limits and missing cells', () => {
+test('dates, limits, missing cells and Portuguese texts come from the data package', () => {
   const markdown = card(compared);
   expect(sectionOf(markdown, 'Data and participants')).toContain('Dates: 1981 to 1984');
   expect(sectionOf(markdown, 'Limits')).toContain('- One clinic only.');
@@ -110,7 +112,7 @@ test('the data package says what the card says of data, limits and missing cells
   expect(sectionOf(markdown, 'Em português')).toContain('tests (pt)');
 });
 
-test('codes of missing values are named, and a category that no row has is none of the values in training', () => {
+test('codes of missing values are listed, and unseen categories are not among the values in training', () => {
   const predictors = sectionOf(
     card((draft) => {
       Object.assign(draft.columns[0], { missingCodes: ['-99', 'NR'] });
@@ -123,19 +125,25 @@ test('codes of missing values are named, and a category that no row has is none 
   expect(sectionOf(card(), 'Predictors and missing data')).not.toContain('Codes of missing values');
 });
 
-test('what a manifest does not have is left out, and nothing reads as undefined', () => {
+test('sections without content are left out, and nothing reads as undefined', () => {
   const markdown = card();
-  for (const title of ['Subgroups', 'When little is known', 'What moves the answer', 'Who to thank'])
+  for (const title of [
+    'Subgroups',
+    'Performance with few columns',
+    'Importance of the columns',
+    'Contributors',
+  ])
     expect(sectionOf(markdown, title)).toBeUndefined();
   expect(markdown).not.toMatch(/undefined|NaN|null/);
   expect(sectionOf(markdown, 'Sample size')).toContain('10 rows, 5 (50 %) with the outcome.');
 });
 
-test('a model of values is scored as one, in its unit', () => {
+test('the card of a numeric target has its scores and its unit', () => {
   const draft = tinyDraft();
   const packed = packArtifact(
     {
       ...draft,
+      outcome: text('fuel economy'),
       target: { name: 'mpg', type: 'numeric', unit: text('miles per gallon') },
       evaluation: {
         kind: 'value',
@@ -161,13 +169,16 @@ test('a model of values is scored as one, in its unit', () => {
   });
   expect(sectionOf(markdown, 'Results')).toContain('| **this model** | 2.81 (2.76 to 2.86) |');
   expect(sectionOf(markdown, 'Results')).toContain('| Always the mean | −53.1 (−60.2 to −46.0) | better |');
-  expect(sectionOf(markdown, 'Outcome and output')).toContain('in miles per gallon');
+  expect(markdown).toContain('\n\nA tree-based model that estimates the expected fuel economy, developed');
+  expect(sectionOf(markdown, 'Outcome and output')).toContain(
+    'The model answers with the expected fuel economy (`mpg`), in miles per gallon.',
+  );
   expect(sectionOf(markdown, 'Calibration')).toBeUndefined();
 });
 
 const hostile = 'x`](javascript:alert(1)) | <script>alert(1)</script>\n\n# Not `` \u202e';
 
-test('no name in the manifest leaves its place', () => {
+test('no name of the manifest can break out of its place', () => {
   const markdown = card((draft) => {
     draft.data.name = hostile;
     draft.data.sources = [];
@@ -199,14 +210,14 @@ test.each([
   ['~~~', '\\~\\~\\~'],
   ['&lt;b&gt; &amp; &#60; R&D', '\\&lt;b\\&gt; \\&amp; \\&\\#60; R&D'],
   ['1.5 to 3, aged 40 - 50', '1.5 to 3, aged 40 - 50'],
-])('the text %j stands in the card as text: %j', (text, written) => {
+])('the text %j is escaped as %j', (text, written) => {
   const markdown = card((draft) => {
     draft.population.en = text;
   });
   expect(sectionOf(markdown, 'Data and participants')).toContain(`\n\n${written}\n\n`);
 });
 
-test('a text of the manifest cannot become markup, a link to code or another row of a table', () => {
+test('a text of the manifest cannot become markup, a script link or a table row', () => {
   const markdown = card((draft) => {
     draft.intendedUse.en = 'fine\n\n# Not | <script>alert(1)</script>';
     draft.data.sources = [{ title: 'a](x)', path: 'javascript:alert(1)' }];

@@ -10,11 +10,11 @@ import {
   subgroupsSection,
 } from './results.ts';
 import {
+  contributorsSection,
   limitsSection,
   openScienceSection,
   portugueseSection,
   summary,
-  thanksSection,
   useSection,
 } from './texts.ts';
 
@@ -33,7 +33,7 @@ const sections: ((manifest: Manifest) => string)[] = [
   importanceSection,
   limitsSection,
   openScienceSection,
-  thanksSection,
+  contributorsSection,
   portugueseSection,
 ];
 
@@ -44,8 +44,8 @@ export interface CardOptions {
 }
 
 /**
- * The model card, in Markdown: the items of TRIPOD+AI (Collins et al. 2024, BMJ 385:e078378) under the metadata that the Hugging
- * Face hub reads. Everything in it comes from the manifest; what the manifest does not have is left out.
+ * The model card in Markdown: metadata for the Hugging Face hub, then the items of TRIPOD+AI (Collins et al. 2024, BMJ 385:e078378).
+ * All content comes from the manifest; sections without content are left out.
  */
 export function renderCard(manifest: Manifest, { version, published }: CardOptions): string {
   const parts = [summary(manifest, version, published), ...sections.map((write) => write(manifest))];

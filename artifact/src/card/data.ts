@@ -1,3 +1,4 @@
+import { targetKind } from '../answer/targets.ts';
 import { type Column, isNumeric } from '../columns/columns.ts';
 import { usedColumns } from '../columns/features.ts';
 import { kindOf } from '../columns/kinds/index.ts';
@@ -5,7 +6,6 @@ import type { Manifest } from '../manifest/manifest.ts';
 import { code, link, list, pipeTable, plain, section } from './markdown.ts';
 import { fromTo, percent } from './numbers.ts';
 
-/** Where the rows come from and who they were. */
 export function dataSection({ data, population, dates }: Manifest): string {
   return section(
     'Data and participants',
@@ -14,27 +14,27 @@ export function dataSection({ data, population, dates }: Manifest): string {
     dates && `Dates: ${plain(dates.en)}`,
     data.sources.length > 0 &&
       `Sources:\n\n${list(data.sources.map(({ title, path }) => link(title, path)))}`,
-    `The table as it was learned from: ${code(data.name)}, SHA-256 ${code(data.sha256)}.`,
+    `Training table: ${code(data.name)}, SHA-256 ${code(data.sha256)}.`,
   );
 }
 
-/** What is predicted. */
 export function outcomeSection({ outcome, outcomeDefinition, target, interval }: Manifest): string {
-  const unit = target.type === 'numeric' && target.unit ? `, in ${plain(target.unit.en)}` : '';
+  const { meaning, minimum, maximum } = targetKind(target);
+  const unit = 'unit' in target && target.unit ? `, in ${plain(target.unit.en)}` : '';
+  const range = Number.isFinite(maximum)
+    ? `, from ${minimum} to ${maximum}, without a decision threshold`
+    : unit;
   return section(
     'Outcome and output',
     '8, 15',
     outcomeDefinition && plain(outcomeDefinition.en),
-    target.type === 'binary'
-      ? `The model answers with the chance of ${plain(outcome.en)} (${code(target.name)}), from 0 to 1; it draws no line between yes and no.`
-      : `The model answers with the expected ${plain(outcome.en)} (${code(target.name)})${unit}.`,
+    `The model answers with ${meaning} ${plain(outcome.en)} (${code(target.name)})${range}.`,
     interval &&
-      `Each answer carries a ${percent(interval.level)} interval for what this row would be answered if every column were known; it is wide when little is known. Method: ${plain(interval.method)}.`,
-    'Any column may be left out unless it is marked as required; a warning is given outside the range of the training rows, and for a category that none of them has.',
+      `Each answer has a ${percent(interval.level)} interval, which estimates the answer that this row would get if every column were known. The interval is wide if few columns are known. Method: ${plain(interval.method)}.`,
+    'Columns that are not marked as required can be omitted. A value outside the range of the training rows, or a category without a training row, is answered with a warning.',
   );
 }
 
-/** What it is predicted from. */
 export function predictorsSection({ columns, features, data }: Manifest): string {
   const used = usedColumns(features);
   const rows = columns.map((column) => [
@@ -46,13 +46,13 @@ export function predictorsSection({ columns, features, data }: Manifest): string
   return section(
     'Predictors and missing data',
     '9, 11',
-    pipeTable(['column', 'what', 'values in training', ...(data.missing ? ['missing'] : [])], rows),
-    'Nothing is filled in: each tree sends a missing value where training found it fits.',
+    pipeTable(['column', 'label', 'values in training', ...(data.missing ? ['missing'] : [])], rows),
+    'Missing values are not imputed: each split sends them to the side that was chosen in training.',
     codesOf(columns),
   );
 }
 
-/** What is missing besides empty cells. */
+/** The codes of missing values. */
 function codesOf(columns: readonly Column[]): string | undefined {
   const coded = columns.flatMap(({ name, missingCodes }) =>
     missingCodes ? `${code(name)}: ${missingCodes.map(code).join(', ')}` : [],
@@ -79,6 +79,6 @@ export function sampleSection({ data: { rows, positives }, outcome }: Manifest):
   return section(
     'Sample size',
     '10, 20',
-    `${rows} rows${share}. Every row of the table was used; the size was not planned.`,
+    `${rows} rows${share}. All rows of the table were used; the sample size was not planned.`,
   );
 }

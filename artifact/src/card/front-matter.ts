@@ -1,26 +1,27 @@
 import { stringify } from 'yaml';
+import { targetKind } from '../answer/targets.ts';
 import type { Manifest } from '../manifest/manifest.ts';
 import { metricsOf, protocolOf, written } from './scores.ts';
 
-/** Licences that the hub knows by the lower-case SPDX name; others are named apart. */
+/** Licences that the hub knows by their lower-case SPDX id. */
 const known =
   /^(apache-2\.0|mit|bsd-[23]-clause|cc0-1\.0|cc-by(-nc|-sa|-nd|-nc-sa|-nc-nd)?-4\.0|odbl|odc-by|pddl)$/;
 
 /**
- * Metadata of the card as the Hugging Face hub reads it, `model-index` among it
+ * Metadata for the Hugging Face hub, including `model-index`
  * (https://github.com/huggingface/hub-docs/blob/main/modelcard.md).
  */
 export function frontMatter(manifest: Manifest, version: string): string {
-  const { name, data, engine, evaluation } = manifest;
+  const { name, data, engine, evaluation, target } = manifest;
   const metrics = metricsOf(evaluation);
   const ids = metrics.flatMap(({ id }) => (id ? [id] : []));
-  const task = evaluation.kind === 'chance' ? 'tabular-classification' : 'tabular-regression';
+  const { task } = targetKind(target);
   const fields = {
     language: ['en', 'pt'],
     ...licence(data.licence),
     library_name: 'hearth',
     pipeline_tag: task,
-    tags: ['tabular', task, 'trees', engine.name, ...(evaluation.kind === 'chance' ? ['calibration'] : [])],
+    tags: ['tabular', task, 'trees', engine.name, ...('reliability' in evaluation ? ['calibration'] : [])],
     datasets: [data.name],
     metrics: ids,
     'model-index': [

@@ -7,7 +7,9 @@ export {
   meanOf,
   metricsOf,
   protocolOf,
+  type Verdict,
+  verdictInWords,
+  verdictOf,
   written,
   writtenDifference,
 } from './scores.ts';
-export { type Verdict, verdictInWords, verdictOf } from './verdict.ts';

@@ -3,20 +3,19 @@ import type { Evaluation } from '../manifest/evaluation.ts';
 import type { Manifest } from '../manifest/manifest.ts';
 import { code, pipeTable, plain, section } from './markdown.ts';
 import { decimal, percent } from './numbers.ts';
-import { errorOf, metricsOf, protocolOf, written, writtenDifference } from './scores.ts';
-import { verdictInWords } from './verdict.ts';
+import { errorOf, metricsOf, protocolOf, verdictInWords, written, writtenDifference } from './scores.ts';
 
 export function methodSection({ engine, evaluation }: Manifest): string {
   const options = Object.entries(engine.options).map(([name, value]) => `${name} ${value}`);
   return section(
     'Method',
     '12, 16, 21, 22',
-    `Learned by ${code(engine.name)} ${plain(engine.version)}, seed ${engine.seed}${options.length > 0 ? `: ${options.map(plain).join(', ')}` : ''}. The trees themselves are published with this card; reading them takes a few lines of code.`,
-    `Evaluated by ${protocolOf(evaluation)}, seed ${evaluation.method.seed}: every row is predicted by models that have not seen it${evaluation.method.nested ? ', their settings chosen without it as well' : ''}. Scores are means over the repeats; 95 % intervals in brackets are over the sampling of the rows.`,
+    `Learner: ${code(engine.name)} ${plain(engine.version)}, seed ${engine.seed}${options.length > 0 ? `, options: ${options.map(plain).join(', ')}` : ''}. The trees are published with this card and can be read with a few lines of code.`,
+    `Evaluation: ${protocolOf(evaluation)}, seed ${evaluation.method.seed}. Every row is predicted by models that were trained${evaluation.method.nested ? ', and whose options were chosen,' : ''} without it. Scores are means over the repeats; brackets show 95 % intervals over the sampling of the rows.`,
   );
 }
 
-/** Performance with intervals, beside what it has to be better than. */
+/** Performance with intervals, compared with the references. */
 export function resultsSection({ evaluation, data }: Manifest): string {
   const metrics = metricsOf(evaluation);
   const all = [
@@ -42,32 +41,35 @@ function comparison(evaluation: Evaluation, rows: number): string | undefined {
   );
   if (compared.length === 0) return undefined;
   return [
-    `Compared row by row (difference in ${errorOf(evaluation)}, below 0 where this model is better):`,
-    pipeTable(['against', 'difference', 'verdict'], compared),
+    `Paired differences in ${errorOf(evaluation)}; below 0, this model is better:`,
+    pipeTable(['compared with', 'difference', 'result'], compared),
   ].join('\n\n');
 }
 
-/** The model when only some columns are given. */
+/** Performance when only some columns are given. */
 export function stagesSection({ evaluation, columns }: Manifest): string {
   const { stages = [] } = evaluation;
   const [metric] = metricsOf(evaluation);
-  const label = (name: string) => columns.find((column) => column.name === name)?.label.en ?? name;
   const rows = stages.map((stage, i) => {
     const before = stages[i - 1]?.columns ?? [];
     const added = stage.columns.filter((name) => !before.includes(name));
     return [
-      `${i > 0 ? '+ ' : ''}${added.map((name) => plain(label(name))).join(', ')}`,
+      `${i > 0 ? '+ ' : ''}${added.map((name) => labelOf(name, columns)).join(', ')}`,
       written(metric, stage.model),
       written(metric, stage.dedicated),
     ];
   });
   return section(
-    'When little is known',
+    'Performance with few columns',
     '23',
     rows.length > 0 &&
-      pipeTable([`${metric.name} knowing`, 'this model', 'a regression made for just these'], rows),
+      `${metric.name} if only some columns are given. Each line adds columns to the line above.`,
+    rows.length > 0 && pipeTable(['given columns', 'this model', 'regression on these columns'], rows),
   );
 }
+
+const labelOf = (name: string, columns: Manifest['columns']): string =>
+  plain(columns.find((column) => column.name === name)?.label.en ?? name);
 
 export function subgroupsSection({ evaluation }: Manifest): string {
   const { subgroups = [] } = evaluation;
@@ -88,11 +90,10 @@ export function subgroupsSection({ evaluation }: Manifest): string {
         rows,
       ),
     rows.length > 0 &&
-      'Errors of subgroups differ also because some are harder to predict for any model; wide intervals say that few rows stand behind a number.',
+      'Scores differ between subgroups partly because some are harder to predict for any model. A wide interval means that the subgroup has few rows.',
   );
 }
 
-/** Calibration. */
 export function calibrationSection({ evaluation }: Manifest): string {
   if (evaluation.kind === 'value') return '';
   const bins = evaluation.reliability.filter(({ rows }) => rows > 0);
@@ -100,7 +101,7 @@ export function calibrationSection({ evaluation }: Manifest): string {
     'Calibration',
     '23',
     pipeTable(
-      ['predicted chance', 'rows', 'mean prediction', 'observed share'],
+      ['predicted probability', 'rows', 'mean prediction', 'observed share'],
       bins.map(({ low, high, rows, predicted, observed }) => [
         `${percent(low)} to ${percent(high)}`,
         String(rows),
@@ -111,18 +112,16 @@ export function calibrationSection({ evaluation }: Manifest): string {
   );
 }
 
-/** What moves the answer. */
 export function importanceSection({ evaluation, columns, answer }: Manifest): string {
   const { importance = [] } = evaluation;
-  const label = (name: string) => columns.find((column) => column.name === name)?.label.en ?? name;
   const scale = links[answer.link].scale;
   return section(
-    'What moves the answer',
+    'Importance of the columns',
     '22',
     importance.length > 0 &&
       pipeTable(
-        ['', `mean size of the contribution, ${scale}`],
-        importance.map(({ column, value }) => [plain(label(column)), decimal(value, 3)]),
+        ['column', `mean absolute contribution (SHAP), ${scale}`],
+        importance.map(({ column, value }) => [labelOf(column, columns), decimal(value, 3)]),
       ),
   );
 }

@@ -1,47 +1,56 @@
 import type { ChanceScores, Difference, Evaluation, Score, ValueScores } from '../manifest/evaluation.ts';
 import { decimal, digitsOf, fromTo } from './numbers.ts';
 
-/** One way of scoring. */
+/** The scores of an evaluation of any kind. */
+type Scores = Partial<ChanceScores & ValueScores>;
+
 export interface Metric {
   name: string;
-  /** What the Hugging Face hub calls it, where it does. */
+  /** Its id on the Hugging Face hub, if it has one. */
   id?: string;
-  /** Decimals; three significant digits where left out. */
+  /** Number of decimals; if omitted, three significant digits. */
   digits?: number;
-  of(scores: ChanceScores | ValueScores): Score | undefined;
+  of(scores: Scores): Score | undefined;
 }
 
-const chance = (pick: (scores: ChanceScores) => Score | undefined) => (scores: ChanceScores | ValueScores) =>
-  'auc' in scores ? pick(scores) : undefined;
-const value = (pick: (scores: ValueScores) => Score) => (scores: ChanceScores | ValueScores) =>
-  'rmse' in scores ? pick(scores) : undefined;
+/** Everything that depends on the kind of an evaluation; a missing kind is a compile error. */
+const kinds: Record<Evaluation['kind'], { error: string; errorDigits?: number; metrics: Metric[] }> = {
+  chance: {
+    error: 'Brier score',
+    errorDigits: 4,
+    metrics: [
+      { name: 'Brier score', id: 'brier_score', digits: 4, of: ({ brier }) => brier },
+      { name: 'AUC', id: 'roc_auc', digits: 3, of: ({ auc }) => auc },
+      { name: 'Log loss', digits: 3, of: ({ logLoss }) => logLoss },
+      { name: 'Accuracy', id: 'accuracy', digits: 3, of: ({ accuracy }) => accuracy },
+      { name: 'Calibration slope', digits: 2, of: ({ calibration }) => calibration?.slope },
+      { name: 'Calibration intercept', digits: 2, of: ({ calibration }) => calibration?.intercept },
+    ],
+  },
+  value: {
+    error: 'squared error',
+    metrics: [
+      { name: 'RMSE', id: 'rmse', of: ({ rmse }) => rmse },
+      { name: 'MAE', id: 'mae', of: ({ mae }) => mae },
+      { name: 'R²', id: 'r_squared', digits: 3, of: ({ r2 }) => r2 },
+    ],
+  },
+};
 
-const chanceMetrics: Metric[] = [
-  { name: 'Brier score', id: 'brier_score', digits: 4, of: chance(({ brier }) => brier) },
-  { name: 'AUC', id: 'roc_auc', digits: 3, of: chance(({ auc }) => auc) },
-  { name: 'Log loss', digits: 3, of: chance(({ logLoss }) => logLoss) },
-  { name: 'Accuracy', id: 'accuracy', digits: 3, of: chance(({ accuracy }) => accuracy) },
-  { name: 'Calibration slope', digits: 2, of: chance(({ calibration }) => calibration?.slope) },
-  { name: 'Calibration intercept', digits: 2, of: chance(({ calibration }) => calibration?.intercept) },
-];
-const valueMetrics: Metric[] = [
-  { name: 'RMSE', id: 'rmse', of: value(({ rmse }) => rmse) },
-  { name: 'MAE', id: 'mae', of: value(({ mae }) => mae) },
-  { name: 'R²', id: 'r_squared', digits: 3, of: value(({ r2 }) => r2) },
-];
+/** The metrics of an evaluation, the main one first. */
+export const metricsOf = ({ kind }: Evaluation): Metric[] => kinds[kind].metrics;
 
-/** The metrics of an evaluation, the one that decides first. */
-export const metricsOf = ({ kind }: Evaluation): Metric[] =>
-  kind === 'chance' ? chanceMetrics : valueMetrics;
+/** The name of the error in which paired differences are measured. */
+export const errorOf = ({ kind }: Evaluation): string => kinds[kind].error;
 
-/** The mean of a score; a dash where there is none: a constant answer has no calibration. */
-export function meanOf({ of, digits }: Metric, scores: ChanceScores | ValueScores): string {
+/** The mean of a score, or a dash if there is none: constant answers have no calibration. */
+export function meanOf({ of, digits }: Metric, scores: Scores): string {
   const score = of(scores);
   return score ? decimal(score.mean, digits ?? digitsOf(score.mean)) : '–';
 }
 
-/** The 95 % interval of a score, where it has one. */
-export function intervalOf({ of, digits }: Metric, scores: ChanceScores | ValueScores): string | undefined {
+/** The 95 % interval of a score, if it has one. */
+export function intervalOf({ of, digits }: Metric, scores: Scores): string | undefined {
   const score = of(scores);
   if (score?.low === undefined || score.high === undefined) return undefined;
   const shown = digits ?? digitsOf(score.mean);
@@ -49,22 +58,31 @@ export function intervalOf({ of, digits }: Metric, scores: ChanceScores | ValueS
 }
 
 /** A score with its 95 % interval in brackets. */
-export function written(metric: Metric, scores: ChanceScores | ValueScores): string {
+export function written(metric: Metric, scores: Scores): string {
   const interval = intervalOf(metric, scores);
   return interval ? `${meanOf(metric, scores)} (${interval})` : meanOf(metric, scores);
 }
 
-/** The error that paired differences are in. */
-export const errorOf = ({ kind }: Evaluation): string =>
-  kind === 'chance' ? 'Brier score' : 'squared error';
-
 /** A paired difference with its 95 % interval in brackets. */
 export function writtenDifference({ kind }: Evaluation, { mean, low, high }: Difference): string {
-  const digits = kind === 'chance' ? 4 : digitsOf(low, high);
+  const digits = kinds[kind].errorDigits ?? digitsOf(low, high);
   return `${decimal(mean, digits)} (${fromTo(decimal(low, digits), decimal(high, digits))})`;
 }
 
-/** How the predictions that were scored came about. */
+export type Verdict = 'better' | 'worse' | 'undecided';
+
+/** The result of a paired comparison of errors (model minus reference); undecided if its 95 % interval contains 0. */
+export function verdictOf({ low, high }: Pick<Difference, 'low' | 'high'>): Verdict {
+  if (high < 0) return 'better';
+  return low > 0 ? 'worse' : 'undecided';
+}
+
+export function verdictInWords(difference: Difference, rows: number): string {
+  const verdict = verdictOf(difference);
+  return verdict === 'undecided' ? `no significant difference in ${rows} rows` : verdict;
+}
+
+/** The cross-validation of an evaluation, in words. */
 export function protocolOf({ method: { folds, repeats, stratified, nested } }: Evaluation): string {
   const kind = [nested && 'nested', stratified && 'stratified'].filter(Boolean).join(', ');
   return `${repeats > 1 ? `${repeats} × ` : ''}${folds}-fold ${kind ? `${kind} ` : ''}cross-validation`;

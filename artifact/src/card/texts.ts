@@ -1,19 +1,17 @@
+import { targetKind } from '../answer/targets.ts';
 import type { Manifest } from '../manifest/manifest.ts';
 import { code, link, list, plain, section } from './markdown.ts';
 import { metricsOf, protocolOf, written } from './scores.ts';
 
 export function summary(manifest: Manifest, version: string, published?: string): string {
-  const { title, name, evaluation, data, outcome } = manifest;
+  const { title, name, evaluation, data, outcome, target } = manifest;
   const metrics = metricsOf(evaluation).slice(0, 2);
   const scores = metrics.map((metric) => `${metric.name} ${written(metric, evaluation.model)}`).join(', ');
-  const what = evaluation.kind === 'chance' ? 'the chance of' : '';
+
   return [
     `# ${plain(title.en)}`,
-    `A model of trees that predicts ${what} ${plain(outcome.en)}, developed and internally evaluated on ${data.rows} rows: ${scores}, by ${protocolOf(evaluation)}.`.replace(
-      '  ',
-      ' ',
-    ),
-    `${code(name)} version ${code(version)}${published ? `, published ${published}` : ''}. This card follows TRIPOD+AI (Collins et al. 2024, [BMJ 385:e078378](https://doi.org/10.1136/bmj-2023-078378)) and is rendered from the model's own description.`,
+    `A tree-based model that estimates ${targetKind(target).meaning} ${plain(outcome.en)}, developed and internally evaluated on ${data.rows} rows. Scores by ${protocolOf(evaluation)}: ${scores}.`,
+    `${code(name)}, version ${code(version)}${published ? `, published ${published}` : ''}. This card follows TRIPOD+AI (Collins et al. 2024, [BMJ 385:e078378](https://doi.org/10.1136/bmj-2023-078378)) and is generated from the manifest of the model.`,
   ].join('\n\n');
 }
 
@@ -26,7 +24,7 @@ export const limitsSection = ({ limits = [], data, evaluation }: Manifest): stri
     '25, 26',
     list([
       ...limits.map(({ en }) => plain(en)),
-      `The evaluation is internal: ${data.rows} rows of one source, ${protocolOf(evaluation)}. How well it does elsewhere is not known.`,
+      `The evaluation is internal: ${protocolOf(evaluation)} on the ${data.rows} rows of the training table. The performance on data from elsewhere is not known.`,
     ]),
   );
 
@@ -36,18 +34,18 @@ export const openScienceSection = ({ data, engine, files }: Manifest): string =>
     '17, 18, 19',
     list([
       `Data: ${data.sources.length > 0 ? data.sources.map(({ title, path }) => link(title, path)).join('; ') : code(data.name)}. Licence: ${link(data.licence.title, data.licence.path)}.`,
-      `Code: \`hearth train\` with ${code(engine.name)} ${plain(engine.version)} and seed ${engine.seed} makes the same bytes from the same table.`,
+      `Code: \`hearth train\` with ${code(engine.name)} ${plain(engine.version)} and seed ${engine.seed} produces the same bytes from the same table.`,
       `Model: ${Object.entries(files)
         .map(([file, { sha256 }]) => `${code(file)} (SHA-256 ${code(sha256)})`)
         .join(', ')}.`,
-      'Protocol, registration, funding, conflicts of interest, ethical approval and the involvement of patients or the public: nothing is recorded with the data.',
+      'Protocol, registration, funding, conflicts of interest, ethical approval, patient and public involvement: not recorded with the data.',
     ]),
   );
 
-export const thanksSection = ({ data: { contributors } }: Manifest): string =>
-  section('Who to thank', '5', contributors.length > 0 && list(contributors.map(plain)));
+export const contributorsSection = ({ data: { contributors } }: Manifest): string =>
+  section('Contributors', '5', contributors.length > 0 && list(contributors.map(plain)));
 
-/** The texts that the data package gives in Brazilian Portuguese. */
+/** The texts of the data package in Brazilian Portuguese. */
 export const portugueseSection = ({
   title,
   population,

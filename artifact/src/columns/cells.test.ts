@@ -25,20 +25,20 @@ test.each([
   [{ age: -99, pain: '8', slope: -9 }, [none, none, -9]],
   [{ age: 'NA', height: 3 }, [none, none, none]],
   [{}, [none, none, none]],
-])('%j is written as %j, and no cell beside it', (row, expected) => {
+])('%j is written as %j, and no other cell is changed', (row, expected) => {
   const cells = new Float64Array(5).fill(7);
   cellWriter(columns)(row, cells, 1);
   expect([...cells]).toEqual([7, ...expected, 7]);
 });
 
-test('what was written is read back, without what is not known', () => {
+test('cells are read back as a row without the missing columns', () => {
   const read = cellReader(columns);
   const cells = Float64Array.of(none, 2, none, 0, 0, -3);
   expect(read(cells, 0)).toEqual({ pain: 'much' });
   expect(read(cells, 3)).toEqual({ age: 0, pain: 'none', slope: -3 });
 });
 
-test('trees see the number, or whether the category is the one, and nothing of what is not known', () => {
+test('a feature is the number, or 1 or 0 for the category, or NaN if missing', () => {
   const read = featureReader(
     [{ column: 'slope' }, { column: 'pain', equals: 'none' }, { column: 'pain', equals: 'much' }],
     columns,

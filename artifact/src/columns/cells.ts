@@ -5,8 +5,8 @@ import { levelsOf } from './kinds/index.ts';
 import { missingValuesOf } from './missing.ts';
 
 /**
- * Writes a row that has passed `rowCheck` as numbers into `cells` from `at` on, one per column: the number, the index of the
- * category, or NaN where the row does not say, or says so by a code of the column.
+ * Writes a row that has passed `rowCheck` into `cells` from `at` on, one number per column: the number, the index of the
+ * level, or NaN if the column is absent, null or a code of a missing value.
  */
 export type CellWriter = (row: Row, cells: Float64Array, at: number) => void;
 
@@ -29,7 +29,7 @@ export function cellWriter(columns: readonly Column[]): CellWriter {
   };
 }
 
-/** Makes the function that reads them back as a row, of the columns that are given. */
+/** Returns a function that reads cells back as a row of the given columns. */
 export function cellReader(columns: readonly Column[]): (cells: Float64Array, at: number) => Row {
   const levels = columns.map(levelsOf);
   return (cells, at) => {
@@ -42,7 +42,7 @@ export function cellReader(columns: readonly Column[]): (cells: Float64Array, at
   };
 }
 
-/** Writes the features of a row, whose cells are written from `at` on, into `x` from `to` on. */
+/** Converts the cells from `at` on to features, written into `x` from `to` on. */
 export type FeatureReader = (cells: Float64Array, at: number, x: Float64Array, to: number) => void;
 
 /** @param sets the bit sets of the trees file, if a feature needs them */

@@ -7,15 +7,15 @@ const name = v.pipe(v.string(), v.minLength(1), v.maxLength(100));
 const shared = {
   name,
   label: Texts,
-  /** One plain line for a layperson. */
+  /** One line for a layperson. */
   description: Texts,
-  /** The term a clinician or other expert would use, where it differs from the label. */
+  /** The term of a clinician or other expert, if it differs from the label. */
   term: v.optional(Texts),
-  /** Name of the group on the page. */
+  /** Name of the column's group on the page. */
   group: name,
   /** A row without this column is refused. */
   required: v.boolean(),
-  /** What stands in the table for a value that is not known, besides an empty cell: codes such as "-99" or "NA". */
+  /** Codes that mean a missing value, such as "-99" or "NA", in addition to an empty cell. */
   missingCodes: v.optional(v.pipe(v.array(name), v.minLength(1), v.maxLength(1000))),
 };
 
@@ -26,13 +26,13 @@ export const NumericColumn = v.strictObject({
   /** Allowed values, inclusive. */
   minimum: finite,
   maximum: finite,
-  /** The only values allowed, where not every one between the limits is. */
+  /** The allowed values, if not every value within the limits is allowed. */
   enum: v.optional(v.pipe(v.array(finite), v.minLength(1), v.maxLength(1000))),
-  /** The value that the page starts with; without it the field starts empty. */
+  /** The initial value on the page; without it the field is empty at first. */
   example: v.optional(finite),
-  /** The range of the training rows, inclusive: outside it a prediction carries a warning. */
+  /** The range of the training rows, inclusive; a value outside it is answered with a warning. */
   seen: v.strictObject({ minimum: finite, maximum: finite }),
-  /** The direction in which the answer may move when this column grows. */
+  /** The direction in which the answer can change when this column increases. */
   monotone: v.optional(v.picklist(['increasing', 'decreasing'])),
 });
 export type NumericColumn = v.InferOutput<typeof NumericColumn>;
@@ -45,7 +45,7 @@ export const CategoryColumn = v.strictObject({
     v.minLength(1),
     v.maxLength(1000),
   ),
-  /** Those that no training row had: with one of them a prediction carries a warning. */
+  /** Categories without a training row; they are answered with a warning. */
   unseen: v.optional(v.pipe(v.array(v.string()), v.minLength(1))),
   example: v.optional(v.string()),
 });
@@ -55,7 +55,7 @@ export type CategoryColumn = v.InferOutput<typeof CategoryColumn>;
 export const Column = v.variant('type', [NumericColumn, CategoryColumn]);
 export type Column = v.InferOutput<typeof Column>;
 
-/** The column of one type. */
+/** The columns with this type. */
 export type ColumnOf<T extends Column['type']> = Column extends infer C
   ? C extends { type: infer Types }
     ? T extends Types
@@ -68,16 +68,16 @@ export const isNumeric = (column: Column): column is NumericColumn =>
   column.type === 'number' || column.type === 'integer';
 
 const values = [v.number(), v.string()] as const;
-/** What a column of a row can hold. */
+/** A value of a column in a row. */
 export const Value = v.union(values);
 export type Value = v.InferOutput<typeof Value>;
-/** The same, or null where it is not known. */
+/** The same, or null if it is missing. */
 export const ValueOrNull = v.union([...values, v.null()]);
 
-/** A row as a person or a service gives it: any column may be absent or null, unless it is required. */
+/** A row as a client sends it: columns that are not required can be absent or null. */
 export type Row = Readonly<Record<string, Value | null | undefined>>;
 
-/** The least and greatest value allowed: whole numbers beyond 2^53 - 1 are not exact, so that 9007199254740993 would be read as …992. */
+/** The allowed range. Whole numbers beyond 2^53 - 1 are excluded because they are not exact: 9007199254740993 would become …992. */
 export const limitsOf = ({ type, minimum, maximum }: NumericColumn): { minimum: number; maximum: number } =>
   type === 'integer'
     ? {

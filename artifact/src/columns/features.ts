@@ -19,13 +19,13 @@ export const Feature = v.pipe(
 );
 export type Feature = v.InferOutput<typeof Feature>;
 
-/** What a model is given: its columns, and what its trees see of them. */
+/** The inputs of a model: its columns and the features of its trees. */
 export interface Inputs {
   columns: readonly Column[];
   features: readonly Feature[];
 }
 
-/** Writes the features of a row into `x`: [features], NaN where the row does not say. The row has passed `rowCheck`. */
+/** Writes the features of a row that has passed `rowCheck` into `x`, NaN if missing; [features]. */
 export function encodeRow(features: readonly Feature[], row: Row, x: Float64Array): void {
   for (let i = 0; i < features.length; i++) {
     const { column, equals } = features[i];
@@ -35,12 +35,12 @@ export function encodeRow(features: readonly Feature[], row: Row, x: Float64Arra
   }
 }
 
-/** What trees may see of a column: the number, or an indicator of each level. */
+/** All possible features of a column: the number, or an indicator of each level. */
 export const featuresOf = (column: Column): Feature[] =>
   levelsOf(column)?.map((level) => ({ column: column.name, equals: String(level) })) ?? [
     { column: column.name },
   ];
 
-/** Names of the columns that the features look at. */
+/** Names of the columns that have features. */
 export const usedColumns = (features: readonly Feature[]): Set<string> =>
   new Set(features.map(({ column }) => column));

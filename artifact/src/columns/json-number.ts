@@ -3,15 +3,18 @@ const point = 46;
 const zero = 48;
 const nine = 57;
 
-/** Digits, and powers of ten, that a double holds exactly, so that one division rounds once (Clinger 1990, "How to read floating point numbers accurately"). */
-const mostExact = 15;
-const powersOfTen = Float64Array.from({ length: mostExact + 1 }, (_, i) => 10 ** i);
+/**
+ * Integers of this many digits and the powers of ten up to this one are exact, so that their quotient is rounded only once (Clinger
+ * 1990, "How to read floating point numbers accurately").
+ */
+const exactDigits = 15;
+const powersOfTen = Float64Array.from({ length: exactDigits + 1 }, (_, i) => 10 ** i);
 
-/** Where the number that was read last ends: an object for both would cost more than to read it. To be taken at once. */
+/** Where the number of the last `readNumber` ends. A second result without an object, which would cost more than reading the number. */
 let end = 0;
 export const numberEnd = (): number => end;
 
-/** Reads a number in JSON's grammar, as `JSON.parse` does, sooner. @returns NaN where there is none, or one of more than 64 characters */
+/** Reads a number like `JSON.parse`, but faster. @returns NaN if there is no valid number, or it has more than 64 characters */
 export function readNumber(bytes: Uint8Array, start: number): number {
   let at = start;
   let byte = bytes[at];
@@ -35,7 +38,7 @@ export function readNumber(bytes: Uint8Array, start: number): number {
     decimals = at - whole;
     if (decimals === 0) return Number.NaN;
   }
-  if (at - first > mostExact || isExponent(byte)) return readLongNumber(bytes, start);
+  if (at - first > exactDigits || isExponent(byte)) return readLongNumber(bytes, start);
   end = at;
   const size = digits / powersOfTen[decimals];
   return isNegative ? -size : size;

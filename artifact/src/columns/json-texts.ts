@@ -1,20 +1,20 @@
 const quote = 34;
 const backslash = 92;
 
-/** Lists of texts as JSON spells them, one after the other: they are compared several times sooner than arrays of their own would be. */
+/** Lists of texts encoded as JSON in one array, which compares several times faster than an array per text. */
 export interface EncodedTexts {
   bytes: Uint8Array;
-  /** Where each text begins; [texts + 1]. */
+  /** Start of each text in `bytes`; the last entry is the end; [texts + 1]. */
   starts: Int32Array;
-  /** The first text of each list; [lists + 1]. */
+  /** Index of the first text of each list; [lists + 1]. */
   firsts: Int32Array;
-  /** The texts of each list that is long, by their bytes as characters. */
+  /** For each long list: the index of each text, by its bytes as characters. */
   places: (Map<string, number> | undefined)[];
-  /** Bytes of the longest. */
+  /** Bytes of the longest text. */
   longest: number;
 }
 
-/** Lists of no more texts are gone through. */
+/** Lists up to this length are searched one by one. */
 const fewTexts = 8;
 
 export function encodeTexts(lists: readonly (readonly string[])[]): EncodedTexts {
@@ -42,9 +42,9 @@ function startsOf(lists: readonly ArrayLike<unknown>[]): Int32Array {
 const asCharacters = (bytes: Uint8Array): string => String.fromCharCode(...bytes);
 
 /**
- * Finds which text of a list stands here.
- * @param guess the place that is compared first, where it is one of the list
- * @returns its place among the texts of all lists, -1 where it is none
+ * Finds the text of a list that starts at `at`.
+ * @param guess index of the text to compare first; it is ignored if it is beyond the list
+ * @returns its index among the texts of all lists, -1 if there is none
  */
 export function findText(
   bytes: Uint8Array,
@@ -63,7 +63,7 @@ export function findText(
   return -1;
 }
 
-/** The bytes up to the quote that ends a text, or as many as the longest has. */
+/** The bytes up to the closing quote, at most as many as the longest text has. */
 function textAt(bytes: Uint8Array, at: number, longest: number): Uint8Array {
   const most = Math.min(bytes.length, at + longest);
   let end = at + 1;
@@ -71,7 +71,7 @@ function textAt(bytes: Uint8Array, at: number, longest: number): Uint8Array {
   return bytes.subarray(at, end + 1);
 }
 
-/** Whether these bytes go on with the others from `start` to `stop`. */
+/** Whether the bytes from `at` on equal the others from `start` to `stop`. */
 export function matchesAt(
   bytes: Uint8Array,
   at: number,

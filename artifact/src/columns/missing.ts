@@ -3,8 +3,8 @@ import type { Column } from './columns.ts';
 const decimal = /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i;
 
 /**
- * The values of a column that stand for one that is not known: the codes as text, and in a numeric column the numbers that they are, so
- * that "-99", -99 and -99.0 are one code in every format. Undefined where the column has none.
+ * The values that mean *missing* in a column: its codes as text and, in a numeric column, as numbers too, so that "-99", -99 and
+ * -99.0 are the same code in every format. Undefined if the column has no codes.
  */
 export function missingValuesOf(
   column: Pick<Column, 'type' | 'missingCodes'>,

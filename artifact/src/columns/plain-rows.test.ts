@@ -10,7 +10,7 @@ const about = { label: texts, description: texts, group: 'all', required: false 
 const seen = { minimum: 0, maximum: 1 };
 const cities = Array.from({ length: 12 }, (_, i) => `São ${'x'.repeat(i)}"`);
 const others = Array.from({ length: 10 }, (_, i) => `x${i + 1}`);
-/** More than are gone through one by one, some the beginning of others. */
+/** More columns than are searched one by one; some names are prefixes of others. */
 const columns: Column[] = [
   { ...about, name: 'age', type: 'integer', minimum: 0, maximum: 100, seen, required: true },
   { ...about, name: 'ag', type: 'number', minimum: -1e6, maximum: 1e6, seen },
@@ -47,7 +47,7 @@ const read = plainRowReader(columns);
 const check = rowCheck(columns);
 const write = cellWriter(columns);
 
-/** The cells of the row that a text begins with, and the place after it. */
+/** The cells of the row at the start of a text, and the index after it. */
 function readText(text: string): { cells: number[]; end: number } {
   const cells = new Float64Array(columns.length + 2).fill(7);
   const end = read(Buffer.from(text), 0, cells, 1);
@@ -80,7 +80,7 @@ const shuffled = row.chain((each) =>
     .map((entries) => Object.fromEntries(entries)),
 );
 
-test('every row that passes the check comes to the cells of the object, however its members are ordered and spaced', () => {
+test('a row that passes the check has the cells of its object, in any order and with any white space', () => {
   fc.assert(
     fc.property(shuffled, fc.constantFrom(undefined, 1, '\t', '\r\n '), (given, space) => {
       const text = JSON.stringify(given, null, space?.toString().replace('1', ' '));
@@ -94,7 +94,7 @@ test('every row that passes the check comes to the cells of the object, however 
   );
 });
 
-/** Pieces of rows that are right, nearly right and wrong. */
+/** Pieces of valid, nearly valid and invalid rows. */
 const piece = fc.oneof(
   fc.constantFrom('"score":', '"ratio":', '"grade":', '"id":'),
   fc.constantFrom('9', '-99', '9.0', '"NR"', '"9"', '0.5', '1000', '2', '3', '9007199254740993', '-1e20'),
@@ -129,7 +129,7 @@ const nearlyRow = fc.oneof(
     }),
 );
 
-test('what is read is a row without a fault or a repeated key, and comes to the same cells', () => {
+test('a row that is read has no fault and no repeated key, and has the cells of its object', () => {
   let taken = 0;
   fc.assert(
     fc.property(nearlyRow, (text) => {
@@ -152,48 +152,48 @@ test('what is read is a row without a fault or a repeated key, and comes to the 
 test.each([
   ['a required column that is missing', '{"ag":1}'],
   ['a required column that is null', '{"age":null}'],
-  ['a column twice', '{"age":1,"age":1}'],
-  ['a column that the model does not have', '{"age":1,"sex":1}'],
+  ['a repeated column', '{"age":1,"age":1}'],
+  ['an unknown column', '{"age":1,"sex":1}'],
   ['a number for a category', `{"age":1,${JSON.stringify(pain)}:0}`],
   ['a category for a number', '{"age":"no"}'],
   ['a number that is not whole', '{"age":1.5}'],
-  ['a number beyond the range', '{"age":101}'],
-  ['a number too large for one', '{"age":1,"ag":1e999}'],
+  ['a number outside the range', '{"age":101}'],
+  ['an infinite number', '{"age":1,"ag":1e999}'],
   ['a comma at the end', '{"age":1,}'],
-  ['no end', '{"age":1'],
+  ['a truncated row', '{"age":1'],
   ['a category of another column', '{"age":1,"city":"no"}'],
-  ['a category for the number before it', `{"age":1,"ag":"não"}`],
-  ['a column that begins as another one does', '{"age":1,"x11":1}'],
-  ['a category without its end', '{"age":1,"city":"São x'],
-  ['a zero before a number', '{"age":01}'],
-  ['a number between those allowed', '{"age":1,"grade":2}'],
-  ['a whole number that is not exact', '{"age":1,"id":9007199254740993}'],
-  ['a number beyond the limits that is no code', '{"age":1,"score":-98}'],
-  ['a code that is text', '{"age":1,"score":"NR"}'],
-  ['half a number where there are codes', '{"age":1,"score":2.5}'],
-  ['a number that is a code of a category', `{"age":1,${JSON.stringify(pain)}:8}`],
+  ['a category of the next column', `{"age":1,"ag":"não"}`],
+  ['a column that starts like another one', '{"age":1,"x11":1}'],
+  ['a truncated category', '{"age":1,"city":"São x'],
+  ['a leading zero', '{"age":01}'],
+  ['a number between allowed values', '{"age":1,"grade":2}'],
+  ['an inexact whole number', '{"age":1,"id":9007199254740993}'],
+  ['a number outside the limits that is not a code', '{"age":1,"score":-98}'],
+  ['a text code', '{"age":1,"score":"NR"}'],
+  ['a fraction in a whole-number column with codes', '{"age":1,"score":2.5}'],
+  ['a code of a category as a number', `{"age":1,${JSON.stringify(pain)}:8}`],
   ['a list', '[{"age":1}]'],
-  ['nothing', ''],
-  ['a name without its colon', '{"age" 1}'],
-  ['half a null', '{"age":1,"ag":nul}'],
-])('%s is not plain', (_, text) => {
+  ['an empty text', ''],
+  ['a name without a colon', '{"age" 1}'],
+  ['a truncated null', '{"age":1,"ag":nul}'],
+])('%s is not a plain row', (_, text) => {
   expect(readText(text).end).toBe(-1);
 });
 
-test('a number that is a code of the column is a value that is not known', () => {
+test('a number that is a code of the column is missing', () => {
   const at = (name: string) => columns.findIndex((column) => column.name === name);
   const { cells } = readText('{"age":1,"score":9,"ratio":5e-1,"grade":3}');
   expect([cells[at('score')], cells[at('ratio')], cells[at('grade')]]).toEqual([Number.NaN, Number.NaN, 3]);
 });
 
-test('only a space, a tab and what ends a line may stand between', () => {
+test('white space is a space, a tab, a line feed or a carriage return', () => {
   for (let byte = 0; byte <= 32; byte++) {
     const text = `{${String.fromCharCode(byte)}"age":1}`;
     expect(readText(text).end).toBe([9, 10, 13, 32].includes(byte) ? text.length : -1);
   }
 });
 
-test('a required column is looked for among the cells of its own row', () => {
+test('a required column must be given in its own row', () => {
   const [age, ag] = columns;
   const readPair = plainRowReader([ag, age]);
   const cells = Float64Array.of(7, 7, 7, 7);

@@ -5,12 +5,12 @@ import { levelsOf } from './kinds/index.ts';
 import { missingNumbers } from './missing.ts';
 
 /**
- * Reads a row of JSON straight into cells, as `CellWriter` writes them, without making an object of it. A row is plain if it names
- * known columns, each at most once, spelt as `JSON.stringify` spells them, with values that pass `rowCheck`; codes of values that are
- * not known are read where they are numbers. Of any other the caller has to find out by `JSON.parse` what is wrong, if anything is.
- * @param at of the first byte of the row
- * @param to where its first cell is written
- * @returns the place after the row, -1 where it is not plain
+ * Reads a row of JSON directly into cells, as `CellWriter` writes them, without creating an object. This works for *plain* rows: all
+ * columns are known and occur once, names and categories are written as by `JSON.stringify`, and values pass `rowCheck`; numeric codes
+ * of missing values are allowed. Other rows can be valid too: the caller parses and checks them with `JSON.parse` and `rowCheck`.
+ * @param at index of the first byte of the row
+ * @param to index of its first cell
+ * @returns the index after the row, -1 if it is not plain
  */
 export type PlainRowReader = (bytes: Uint8Array, at: number, cells: Float64Array, to: number) => number;
 
@@ -22,42 +22,42 @@ const openBrace = 123;
 const closeBrace = 125;
 const nullText = new TextEncoder().encode('null');
 
-/** What has to be asked of a number besides its limits: nothing, whether it is whole, or whether the column's lists have it. */
+/** How a number is checked besides its limits: not at all, whether it is whole, or by the lists of values and codes of its column. */
 const anyNumber = 0;
 const whole = 1;
 const listed = 2;
 
-function askedOf(column: Column): number {
+function numberCheckOf(column: Column): number {
   if (!isNumeric(column)) return anyNumber;
   if (column.enum || column.missingCodes) return listed;
   return column.type === 'integer' ? whole : anyNumber;
 }
 
-/** Makes the reader for these columns, once per model. */
+/** Creates the reader for these columns, once per model. */
 export function plainRowReader(columns: readonly Column[]): PlainRowReader {
   const width = columns.length;
   const names = encodeTexts([columns.map(({ name }) => name)]);
   const categories = encodeTexts(
     columns.map((column) => (levelsOf(column) ?? []).filter((level) => typeof level === 'string')),
   );
-  // a category has no range: whatever is compared with NaN fails, so that a number is refused
+  // a category has no range: comparisons with NaN are false, so that numbers are refused
   const limits = columns.map((column) => (isNumeric(column) ? limitsOf(column) : undefined));
   const minimum = Float64Array.from(limits, (each) => each?.minimum ?? Number.NaN);
   const maximum = Float64Array.from(limits, (each) => each?.maximum ?? Number.NaN);
-  const kinds = Uint8Array.from(columns, askedOf);
+  const kinds = Uint8Array.from(columns, numberCheckOf);
   const missing = columns.map((column) => new Set(missingNumbers(column.missingCodes ?? [])));
   const values = columns.map((column) => isNumeric(column) && column.enum && new Set(column.enum));
   const required = [...columns.keys()].filter((i) => columns[i].required);
-  /** Which column followed each, and which began, in the rows so far: rows of one client are alike. [columns + 1] */
+  /** Guesses, because rows of one client are alike: the column that last followed each column, and that was last the first; [columns + 1]. */
   const following = new Int32Array(width + 1);
   const beginning = width;
-  /** The category that each column had last: its place among all. */
+  /** A guess too: the last category of each column, as an index among all categories; [columns]. */
   const lastCategory = categories.firsts.slice(0, width);
-  /** The number of the row that had each column last. */
+  /** The number of the last row that had each column, to find repeated columns; [columns]. */
   const rowOfColumn = new Float64Array(width);
   let rowNumber = 0;
 
-  /** Whether a number within the limits is a value of a column that has lists. */
+  /** Whether a number within the limits is allowed in a column with lists. */
   function isListed(i: number, cell: number): boolean {
     const list = values[i];
     return (!list || list.has(cell)) && (columns[i].type === 'number' || Number.isInteger(cell));
@@ -110,7 +110,7 @@ export function plainRowReader(columns: readonly Column[]): PlainRowReader {
   };
 }
 
-/** The place of the next byte that is not JSON's white space. */
+/** The index of the next byte that is not white space in JSON. */
 export function afterSpace(bytes: Uint8Array, at: number): number {
   let place = at;
   let byte = bytes[place];

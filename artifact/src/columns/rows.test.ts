@@ -4,7 +4,7 @@ import { rowCheck } from './rows.ts';
 
 const check = rowCheck(tinyDraft().columns);
 
-test('a row may leave out any column that is not required', () => {
+test('a column that is not required can be absent, null or undefined', () => {
   expect(check({}, '')).toEqual([]);
   expect(check({ age: null, sex: 'male' }, '')).toEqual([]);
   expect(check({ age: undefined }, '')).toEqual([]);
@@ -29,14 +29,14 @@ test.each([
   [{ AGE: 54 }, '/AGE', 'did you mean "age"?'],
   [{ 'a/b': 1 }, '/a~1b', 'is not a column of this model; it has age, sex, weight'],
   [JSON.parse('{"__proto__": {"age": 1}}'), '/__proto__', 'is not a column of this model'],
-])('%j is refused with a pointer to the fault', (row, pointer, detail) => {
+])('%j has a fault with a pointer', (row, pointer, detail) => {
   const faults = check(row, '');
   expect(faults).toHaveLength(1);
   expect(faults[0].pointer).toBe(pointer);
   expect(faults[0].detail).toContain(detail);
 });
 
-/** What is said of a column of this name to a model that has these. */
+/** The suggestion for an unknown column if the model has the columns `known`. */
 function guessFor(name: string, ...known: string[]): string {
   const [age] = tinyDraft().columns;
   const [{ detail }] = rowCheck(known.map((each) => ({ ...age, name: each })))({ [name]: 1 }, '');
@@ -50,18 +50,18 @@ test.each([
   ['wexxxx', ['weight'], 'it has weight'],
   ['y', ['x'], 'did you mean "x"?'],
   ['yz', ['x'], 'it has x'],
-])('for %s among %j: %s', (name, known, guess) => {
+])('for %s, with the columns %j: %s', (name, known, guess) => {
   expect(guessFor(name, ...known)).toBe(guess);
 });
 
-test('of a long name the first hundred characters are compared', () => {
-  const column = 'x'.repeat(98); // up to 49 characters of it may be wrong
+test('only the first hundred characters of a long name are compared', () => {
+  const column = 'x'.repeat(98); // up to 49 edits are tolerated
   const alike = `${'y'.repeat(47)}${'x'.repeat(53)}`;
   expect(guessFor(`${alike}${'y'.repeat(10)}`, column)).toContain('did you mean');
   expect(guessFor(alike.slice(0, 90), column)).toContain('it has');
 });
 
-test('every fault of a row is listed, behind the place of the row', () => {
+test('every fault of a row is listed, with the pointer to the row in front', () => {
   expect(check({ age: 'x', sex: 3, weigth: 70 }, '/7').map(({ pointer }) => pointer)).toEqual([
     '/7/age',
     '/7/sex',
@@ -75,7 +75,7 @@ test.each([[null], [[]], [54], ['age=54'], [true]])('%j is not a row', (row) => 
   ]);
 });
 
-test('a required column has to be there', () => {
+test('a required column must be given', () => {
   const required = rowCheck(
     tinyDraft().columns.map((column) => ({ ...column, required: column.name === 'age' })),
   );
@@ -85,13 +85,13 @@ test('a required column has to be there', () => {
   expect(required({ age: 3 }, '')).toEqual([]);
 });
 
-test('what every object inherits is not a column that is there', () => {
+test('an inherited member does not count as a given column', () => {
   const [age] = tinyDraft().columns;
   const inherited = rowCheck([{ ...age, name: 'constructor', required: true }]);
   expect(inherited({}, '/3')).toEqual([{ pointer: '/3/constructor', detail: 'is required' }]);
 });
 
-test('a fault never repeats the value that was given', () => {
+test('a fault never quotes the value', () => {
   const given = 'Maria da Silva';
   expect(JSON.stringify(check({ age: given, sex: given, weight: given }, ''))).not.toContain('Maria');
 });
@@ -131,7 +131,7 @@ const strict = rowCheck([
 ]);
 
 test.each([{ score: -99 }, { score: 'NR' }, { score: '-99' }, { score: null }, { grade: 5 }])(
-  '%j passes: a code stands for a value that is not known',
+  '%j passes: a code means a missing value',
   (row) => {
     expect(strict({ ...row, c: 'a' }, '')).toEqual([]);
   },

@@ -2,20 +2,19 @@ import { distance } from 'fastest-levenshtein';
 import type { Column, Row } from './columns.ts';
 import { kindOf } from './kinds/index.ts';
 import { missingValuesOf } from './missing.ts';
-import { pointerTo } from './pointer.ts';
 import { typeName } from './type-name.ts';
 
-/** One thing that is wrong with, or worth knowing about, an input. Never holds the value given. */
+/** A fault or a warning about an input. It never quotes the value. */
 export interface Remark {
-  /** JSON pointer to it. */
+  /** JSON pointer to the input. */
   pointer: string;
   detail: string;
 }
 
-/** A function that lists what is wrong with one row; `pointer` says where the row stands in the request. */
+/** Lists the faults of a row; `pointer` points to the row in the request. */
 export type RowCheck = (row: unknown, pointer: string) => Remark[];
 
-/** Makes the check for these columns, once per model. Nothing is coerced: `"54"` is not 54, and null is missing, not 0. */
+/** Creates the check for these columns, once per model. Nothing is coerced: `"54"` is not 54, and null is missing, not 0. */
 export function rowCheck(columns: readonly Column[]): RowCheck {
   const faultOf = new Map(columns.map((column) => [column.name, cellCheck(column)]));
   const required = columns
@@ -50,8 +49,8 @@ function cellCheck(column: Column): (value: unknown) => string | undefined {
   const missing = missingValuesOf(column);
   return (value) => {
     if (value === null || value === undefined || missing?.has(value)) return undefined;
-    const complaint = check(value);
-    return complaint && `${complaint}; allowed: ${allowed}, or null where it is not known`;
+    const fault = check(value);
+    return fault && `${fault}; allowed: ${allowed}, or null where it is not known`;
   };
 }
 
@@ -66,3 +65,7 @@ function unknownColumn(name: string, columns: readonly Column[]): string {
       : '';
   return `is not a column of this model${guess || `; it has ${columns.map((column) => column.name).join(', ')}`}`;
 }
+
+/** JSON pointer (RFC 6901) to a member of what `parent` points to. */
+export const pointerTo = (parent: string, member: string | number): string =>
+  `${parent}/${String(member).replaceAll('~', '~0').replaceAll('/', '~1')}`;

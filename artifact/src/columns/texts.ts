@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 
-/** The languages that every text of a model comes in (BCP 47). */
+/** The languages of all texts of a model (BCP 47). */
 export const languages = ['en', 'pt-BR'] as const;
 export type Language = (typeof languages)[number];
 
@@ -8,20 +8,20 @@ export type Language = (typeof languages)[number];
 export const Texts = v.strictObject({ en: v.string(), 'pt-BR': v.string() });
 export type Texts = v.InferOutput<typeof Texts>;
 
-/** What a model says of itself to people: members of its data package, and of its manifest. */
+/** The texts about a model: members of its data package and of its manifest. */
 export const modelTexts = {
   title: Texts,
-  /** What the probability is the chance of, as it reads after "chance of". */
+  /** The event or the quantity that is predicted, as it reads after "probability of" or "expected". */
   outcome: Texts,
-  /** How and when the outcome was established. */
+  /** How and when the outcome was determined. */
   outcomeDefinition: v.optional(Texts),
-  /** Who the training rows were. */
+  /** The people or things in the training rows. */
   population: Texts,
   /** When the training rows were collected. */
   dates: v.optional(Texts),
   intendedUse: Texts,
   notIntendedUse: Texts,
-  /** What a reader of a prediction should bear in mind, one statement each. */
+  /** Limits of the predictions, one statement each. */
   limits: v.optional(v.array(Texts)),
   groups: v.array(v.strictObject({ name: v.string(), label: Texts })),
 };

@@ -1,4 +1,4 @@
-/** What a value of JSON is, in words. */
+/** The type of a JSON value, in words. */
 export function typeName(value: unknown): string {
   if (value === null) return 'null';
   if (Array.isArray(value)) return 'a list';

@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Column } from './columns.ts';
-import { seenCells } from './seen-cells.ts';
-import { cellWarnings } from './warnings.ts';
+import { cellWarnings, seenCells } from './warnings.ts';
 
 const texts = { en: 'a', 'pt-BR': 'a' };
 const about = { label: texts, description: texts, group: 'all', required: false };
@@ -14,7 +13,7 @@ const columns: Column[] = [
 ];
 const isSeen = seenCells(columns);
 
-test('a number is seen within the range of the training rows, ends included', () => {
+test('a number is seen if it is in the range of the training rows, bounds included', () => {
   expect([29.9, 30, 50, 70, 70.1, Number.NaN].map((cell) => isSeen(0, cell))).toEqual([
     false,
     true,
@@ -25,7 +24,7 @@ test('a number is seen within the range of the training rows, ends included', ()
   ]);
 });
 
-test('a category is seen unless the column says that it is not', () => {
+test('a category is seen unless the column lists it as unseen', () => {
   expect([-1, 0, 1, 2, 3].map((cell) => isSeen(1, cell))).toEqual([false, true, true, true, false]);
   expect([-1, 0, 1, 2, 3].map((cell) => isSeen(2, cell))).toEqual([false, true, false, true, false]);
   const isFirstSeen = seenCells([{ ...about, name: 'pain', type: 'category', categories, unseen: ['none'] }]);
@@ -42,12 +41,12 @@ const unlike = [
   { pointer: '/7/ignored', detail: 'is not used by this model' },
 ];
 
-test('what is unlike the training rows, or not used, is said column by column, wherever the row begins', () => {
+test('unseen and unused cells have one warning per column, wherever the row starts', () => {
   expect(warnings(Float64Array.of(80, 0, 1, 1.5), 0, '/7')).toEqual(unlike);
   expect(warnings(Float64Array.of(50, 50, 80, 0, 1, 1.5), 2, '/7')).toEqual(unlike);
 });
 
-test('nothing is said of what is not given, and of what is like the training rows', () => {
+test('missing and seen cells have no warnings', () => {
   expect(warnings(new Float64Array(4).fill(Number.NaN), 0, '')).toEqual([]);
   expect(warnings(Float64Array.of(50, 2, 0, Number.NaN), 0, '')).toEqual([]);
 });

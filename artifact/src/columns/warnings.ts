@@ -1,11 +1,9 @@
-import type { Inputs } from './features.ts';
-import { usedColumns } from './features.ts';
+import { type Column, isNumeric } from './columns.ts';
+import { type Inputs, usedColumns } from './features.ts';
 import { kindOf } from './kinds/index.ts';
-import { pointerTo } from './pointer.ts';
-import type { Remark } from './rows.ts';
-import { seenCells } from './seen-cells.ts';
+import { pointerTo, type Remark } from './rows.ts';
 
-/** Says what a person should know about the answer to a row whose cells stand at `at`; `pointer` is where the row stands. */
+/** Lists what a person should know about the answer to the row whose cells start at `at`; `pointer` points to the row in the request. */
 export type CellWarnings = (cells: Float64Array, at: number, pointer: string) => Remark[];
 
 export function cellWarnings({ columns, features }: Inputs): CellWarnings {
@@ -28,4 +26,21 @@ export function cellWarnings({ columns, features }: Inputs): CellWarnings {
     }
     return warnings;
   };
+}
+
+/** Whether a cell, a number or the index of a level, is in the range or among the levels of the training rows. Not for NaN. */
+export type SeenCells = (column: number, cell: number) => boolean;
+
+export function seenCells(columns: readonly Column[]): SeenCells {
+  const levels = columns.map((column) => kindOf(column).levels(column));
+  const known = levels.map((all) =>
+    all?.some(({ seen }) => !seen) ? new Set([...all.keys()].filter((i) => all[i].seen)) : undefined,
+  );
+  const least = Float64Array.from(columns, (column) => (isNumeric(column) ? column.seen.minimum : 0));
+  const most = Float64Array.from(columns, (column, i) => {
+    if (isNumeric(column)) return column.seen.maximum;
+    // if some level is unseen, the range is empty and every cell is looked up
+    return known[i] ? -1 : (levels[i]?.length ?? 0) - 1;
+  });
+  return (i, cell) => (cell >= least[i] && cell <= most[i]) || known[i]?.has(cell) === true;
 }
