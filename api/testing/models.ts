@@ -17,7 +17,7 @@ export async function modelsFolder() {
 /** Publishes the tiny model with every answer raised by `more`. @returns the version */
 export async function publishTiny(registry: Registry, more = 0): Promise<string> {
   const artifact = tinyArtifact((draft) => {
-    draft.answer.base += more * draft.answer.divisor;
+    draft.answer.base = Number(draft.answer.base) + more * Number(draft.answer.divisor);
     for (const golden of draft.golden) golden.answer += more;
   });
   return (await registry.publish(artifact)).version;

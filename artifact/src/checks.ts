@@ -54,7 +54,10 @@ function assertConsistent({ columns, features, answer, target, interval }: Manif
   for (const feature of features) {
     const column = byName.get(feature.column);
     if (!column) {
-      throw new ArtifactError('manifest', `a feature is of the column "${feature.column}", which does not exist`);
+      throw new ArtifactError(
+        'manifest',
+        `a feature is of the column "${feature.column}", which does not exist`,
+      );
     }
     const fault = featureFault(feature, column, trees.sets);
     if (fault) throw new ArtifactError('manifest', `a feature of the column "${feature.column}" ${fault}`);
@@ -62,7 +65,10 @@ function assertConsistent({ columns, features, answer, target, interval }: Manif
 }
 
 /** Why the numbers of an answer do not fit so many outputs. */
-function answerFault({ base, divisor, scale, offset }: Manifest['answer'], outputs: number): string | undefined {
+function answerFault(
+  { base, divisor, scale, offset }: Manifest['answer'],
+  outputs: number,
+): string | undefined {
   for (const [name, value] of Object.entries({ base, divisor, scale, offset })) {
     if (typeof value === 'object' && value.length !== outputs) {
       return `answer.${name} has ${value.length} numbers for ${outputs} outputs`;
@@ -77,15 +83,17 @@ function assertGolden(model: Model): void {
   const { golden, target, answer: formula } = model.manifest;
   const { field, minimum, maximum } = targetKind(target);
   const tolerance = goldenTolerance[formula.precision ?? 'float64'];
-  for (const [i, { row, answer, interval }] of golden.entries()) {
+  for (const [i, { row, answer, outputs: written = [answer], interval }] of golden.entries()) {
     const faults = model.check(row, '');
     if (faults.length > 0) {
       throw new ArtifactError('golden', `golden row ${i}: ${faults[0].pointer} ${faults[0].detail}`);
     }
     const { answer: first, outputs = [first], interval: bounds } = model.predict(row);
-    const written = typeof answer === 'object' ? answer : [answer];
-    if (written.length !== outputs.length) {
-      throw new ArtifactError('golden', `golden row ${i} has ${written.length} answers for ${outputs.length} outputs`);
+    if (written.length !== outputs.length || written[0] !== answer) {
+      throw new ArtifactError(
+        'golden',
+        `golden row ${i} has ${written.length} answers for ${outputs.length} outputs, or another first one`,
+      );
     }
     for (const computed of outputs) {
       if (!(computed >= minimum && computed <= maximum)) {
@@ -93,7 +101,7 @@ function assertGolden(model: Model): void {
       }
     }
     // in versions written before intervals were widened to the answer, some do not contain it
-    const ends = interval && containing(written[0], interval);
+    const ends = interval && containing(answer, interval);
     const pairs = [
       ...written.map((theirs, k) => [outputs[k], theirs]),
       [bounds?.low ?? 0, ends?.low ?? 0],

@@ -11,7 +11,7 @@ export {
   readAnswer,
   rowPredictor,
 } from './answer/predictor.ts';
-export { scales, type TargetKind, targetKind } from './answer/targets.ts';
+export { outputsOf, scales, type TargetKind, targetKind } from './answer/targets.ts';
 export { plain as markdownText } from './card/markdown.ts';
 export { createModel } from './checks.ts';
 export type { CategoryColumn, Column, ColumnOf, NumericColumn, Row } from './columns/columns.ts';
@@ -28,7 +28,7 @@ export { ArtifactError, type Check } from './errors.ts';
 export { createExplainer, type Explainer, globalImportance } from './explain/shap.ts';
 export type { Trees } from './forest/forest.ts';
 export { type Forest, sumLeaves } from './forest/forest.ts';
-export { decodeForest, encodeForest } from './forest/trees.ts';
+export { decodeAnswer, decodeForest, encodeForest } from './forest/trees.ts';
 export { type Description, type DescriptionFault, descriptionFaults } from './manifest/description.ts';
 export type {
   ChanceEvaluation,

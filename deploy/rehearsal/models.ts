@@ -23,7 +23,7 @@ export async function variantOf(folder: string, gain: number): Promise<PackedArt
     forest: decodeForest(files[treesFile]),
     ...(spread && { spread: decodeForest(spread) }),
   };
-  draft.answer.base += gain;
+  draft.answer.base = Number(draft.answer.base) + gain;
   const read = readAnswer(draft, trees);
   draft.golden = draft.golden.map(({ row }) => ({ row, ...read(row) }));
   for (const each of draft.evaluation.outOfFold) {

@@ -28,6 +28,8 @@ const messages = {
     `${path}: has ${has}; a model that can be judged needs ${needed}`,
   EMPTY_COLUMN: (path: string, column: string, data: string) =>
     `${path}: the column "${column}" has no value in any row; take it out of ${data}`,
+  NO_ONNX: (what: string) =>
+    `cannot be exported as ONNX: the model has ${what}; models with one output and only trees can be exported`,
   BAD_OUTPUT: (path: string, why: string) => `${path}: ${why}`,
   BAD_TARGET: (path: string, why: string) => `${path}: ${why}`,
 } as const;

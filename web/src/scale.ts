@@ -18,6 +18,8 @@ export interface Scale {
 const fields: { [T in ModelDescription['target']['type']]: TargetKind['field'] } = {
   binary: 'probability',
   numeric: 'value',
+  count: 'value',
+  classes: 'probabilities',
 };
 
 /** The number that an answer is. */
@@ -29,7 +31,7 @@ export function scaleOf(target: ModelDescription['target'], { format, text }: Lo
   if (target.type === 'binary') {
     return { kind: 'chance', unit: '', of, bare: format.percent, text: format.percent };
   }
-  const unit = text(target.unit);
+  const unit = 'unit' in target ? text(target.unit) : '';
   return {
     kind: 'value',
     unit,

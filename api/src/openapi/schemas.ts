@@ -21,7 +21,7 @@ export function schemas({ columns, target, outcome, interval }: Manifest): Recor
       : {
           ...number,
           description: markdownText(outcome.en),
-          ...(target.unit && { 'x-unit': target.unit.en }),
+          ...('unit' in target && target.unit && { 'x-unit': target.unit.en }),
         };
   const members: Record<string, Schema> = {
     [name]: answer,

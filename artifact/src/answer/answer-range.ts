@@ -3,9 +3,8 @@ import { featureRange } from '../columns/derive.ts';
 import { ArtifactError } from '../errors.ts';
 import { type Forest, forestOf, type Trees } from '../forest/forest.ts';
 import type { Formula } from './formula.ts';
-import { links, recalibrated } from './link.ts';
+import { links, ofOutput, recalibrated } from './link.ts';
 import { roundingOf } from './scores.ts';
-import { ofOutput } from './link.ts';
 import { outputsOf, targetKind } from './targets.ts';
 
 type Range = [low: number, high: number];
@@ -20,7 +19,8 @@ export function assertAnswers(formula: Formula & { columns: readonly Column[] },
   const outputs = outputsOf(target);
   const { field, minimum, maximum } = targetKind(target);
   const scores = Array.from({ length: outputs }, (_, k) => scoreRange(formula, trees, k, outputs));
-  if (!scores.flat().every(Number.isFinite)) throw new ArtifactError('range', 'a sum of leaves is not finite');
+  if (!scores.flat().every(Number.isFinite))
+    throw new ArtifactError('range', 'a sum of leaves is not finite');
   if (answer.link === 'share' && scores.some(([low]) => low < 0)) {
     throw new ArtifactError('range', 'the shares of a sum can be negative');
   }
@@ -66,13 +66,19 @@ function scoreRange(
     const missing = trees.linear?.missing[j * outputs + k] ?? 0;
     if (coefficient === 0 && missing === 0) continue;
     const column = columns.find(({ name }) => name === feature.column);
-    const terms = [...(column ? featureRange(feature, column) : []).map((end) => r(coefficient * end)), missing];
+    const terms = [
+      ...(column ? featureRange(feature, column) : []).map((end) => r(coefficient * end)),
+      missing,
+    ];
     low = r(low + Math.min(...terms));
     high = r(high + Math.max(...terms));
   }
   const [first, last] = [low, high].map((sum) => {
     const whole = answer.baseFirst ? sum : r(sum + base);
-    return r(r(r(whole / ofOutput(answer.divisor, k, 1)) * ofOutput(answer.scale, k, 1)) + ofOutput(answer.offset, k, 0));
+    return r(
+      r(r(whole / ofOutput(answer.divisor, k, 1)) * ofOutput(answer.scale, k, 1)) +
+        ofOutput(answer.offset, k, 0),
+    );
   });
   return first <= last ? [first, last] : [last, first];
 }

@@ -13,7 +13,7 @@ export interface Reading {
   /** The only output, or the first of several. */
   answer: number;
   /** All of them, if there are several; [outputs]. */
-  outputs?: Float64Array;
+  outputs?: number[];
   interval?: Interval;
 }
 
@@ -73,7 +73,11 @@ export function createPredictor(formula: ModelFormula, trees: Trees, packed: Pac
 const isSum = ({ answer, target }: Formula, { leafValues, linear }: Trees): boolean =>
   outputsOf(target) === 1 && !leafValues && !linear && !answer.baseFirst && answer.precision !== 'float32';
 
-function predictSums(formula: ModelFormula, { forest, spread, sets }: Trees, packed: PackedTrees): PredictCells {
+function predictSums(
+  formula: ModelFormula,
+  { forest, spread, sets }: Trees,
+  packed: PackedTrees,
+): PredictCells {
   const width = formula.columns.length;
   const forests = spread ? [forest, spread] : [forest];
   const sum = createCellWalk(formula, forests, [packed.forests?.[0], packed.spread], sets);
@@ -164,7 +168,7 @@ export function rowPredictor(columns: readonly Column[], predictCells: PredictCe
       const { answer, outputs, low, high } = readings;
       return {
         answer: answer[0],
-        ...(outputs && { outputs: outputs.slice() }),
+        ...(outputs && { outputs: Array.from(outputs) }),
         ...(low && high && { interval: { low: low[0], high: high[0] } }),
       };
     },

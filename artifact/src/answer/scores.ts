@@ -1,7 +1,7 @@
 import { featureReader } from '../columns/cells.ts';
 import type { Column } from '../columns/columns.ts';
 import { forestsOf, type Trees } from '../forest/forest.ts';
-import { createCellWalk, type PackedForest, type Walk, walkForest } from '../walk/index.ts';
+import { createCellWalk, type PackedForest, walkForest } from '../walk/index.ts';
 import type { Formula } from './formula.ts';
 import { exact, float32, ofOutput, type Rounding } from './link.ts';
 import { outputsOf } from './targets.ts';
@@ -13,7 +13,8 @@ import { outputsOf } from './targets.ts';
  */
 export type Scores = (cells: Float64Array, scores: Float64Array) => void;
 
-export const roundingOf = ({ precision }: Formula['answer']): Rounding => (precision === 'float32' ? float32 : exact);
+export const roundingOf = ({ precision }: Formula['answer']): Rounding =>
+  precision === 'float32' ? float32 : exact;
 
 /** Rows whose features are in memory at once. */
 const blockRows = 4096;
@@ -32,7 +33,9 @@ export function createScores(
   const forests = forestsOf(trees);
   // sums in float64 that begin with 0 need no order of their own, and come from tables if there are some
   const sum =
-    r === exact && !answer.baseFirst && !leafValues ? createCellWalk(formula, forests, packed, sets) : undefined;
+    r === exact && !answer.baseFirst && !leafValues
+      ? createCellWalk(formula, forests, packed, sets)
+      : undefined;
   const walks = sum ? [] : forests.map((forest, k) => walkForest(forest, features.length, packed[k]));
   const readFeatures = featureReader(features, columns, sets);
   const base = Float64Array.from({ length: outputs }, (_, k) => ofOutput(answer.base, k, 0));
@@ -49,7 +52,8 @@ export function createScores(
       const block = scores.subarray(from * outputs, (from + count) * outputs);
       if (sum && terms.length === 0) continue;
       const x = new Float64Array(count * features.length);
-      for (let row = 0; row < count; row++) readFeatures(cells, (from + row) * width, x, row * features.length);
+      for (let row = 0; row < count; row++)
+        readFeatures(cells, (from + row) * width, x, row * features.length);
       if (!sum) addTrees(x, block);
       addTerms(x, block);
     }
@@ -60,11 +64,16 @@ export function createScores(
     }
   };
 
-  function sumTrees(walk: ReturnType<typeof createCellWalk>, cells: Float64Array, scores: Float64Array): void {
+  function sumTrees(
+    walk: ReturnType<typeof createCellWalk>,
+    cells: Float64Array,
+    scores: Float64Array,
+  ): void {
     const rows = scores.length / outputs;
     const sums = forests.map(() => new Float64Array(rows));
     walk(cells, sums);
-    for (const [k, some] of sums.entries()) for (let row = 0; row < rows; row++) scores[row * outputs + k] = some[row];
+    for (const [k, some] of sums.entries())
+      for (let row = 0; row < rows; row++) scores[row * outputs + k] = some[row];
   }
 
   function addTrees(x: Float64Array, scores: Float64Array): void {
@@ -73,7 +82,9 @@ export function createScores(
     for (const [k, walk] of walks.entries()) {
       walk.eachTree(x, rows, (leaves) => {
         if (leafValues) addRows(scores, leaves, leafValues);
-        else for (let row = 0; row < rows; row++) scores[row * outputs + k] = r(scores[row * outputs + k] + leaves[row]);
+        else
+          for (let row = 0; row < rows; row++)
+            scores[row * outputs + k] = r(scores[row * outputs + k] + leaves[row]);
       });
     }
   }

@@ -62,6 +62,7 @@ export function featureReader(
       if (equals[i] < 0 || Number.isNaN(cell)) x[to + i] = cell;
       else x[to + i] = cell === equals[i] ? 1 : 0;
     }
-    for (const i of derived) if (!Number.isNaN(x[to + i])) x[to + i] = derivations[i]?.(cells[at + places[i]]) ?? Number.NaN;
+    for (const i of derived)
+      if (!Number.isNaN(x[to + i])) x[to + i] = derivations[i]?.(cells[at + places[i]]) ?? Number.NaN;
   };
 }

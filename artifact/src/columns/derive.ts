@@ -22,13 +22,16 @@ export function derivationOf(
 
 /** Why the feature does not match its column; undefined if it does. */
 export function featureFault(feature: Feature, column: Column, sets?: Uint8Array): string | undefined {
-  const { equals, in: set, numbers, above } = feature;
+  const { equals, in: set, numbers } = feature;
   const levels = levelsOf(column);
   const needsLevels = equals !== undefined || set !== undefined || numbers !== undefined;
   if (needsLevels !== (levels !== undefined)) return `does not match a column of type ${column.type}`;
-  if (equals !== undefined && !levels?.map(String).includes(equals)) return 'names a category that the column does not have';
-  if (numbers && numbers.length !== (levels?.length ?? 0) + 1) return `has ${numbers.length} numbers for ${levels?.length} categories and the others`;
-  if (set !== undefined && !(set + bytesOfSet(levels?.length ?? 0) <= (sets?.length ?? 0))) return 'has a set outside the tensor "sets"';
+  if (equals !== undefined && !levels?.map(String).includes(equals))
+    return 'names a category that the column does not have';
+  if (numbers && numbers.length !== (levels?.length ?? 0) + 1)
+    return `has ${numbers.length} numbers for ${levels?.length} categories and the others`;
+  if (set !== undefined && !(set + bytesOfSet(levels?.length ?? 0) <= (sets?.length ?? 0)))
+    return 'has a set outside the tensor "sets"';
   return undefined;
 }
 
@@ -36,7 +39,10 @@ export function featureFault(feature: Feature, column: Column, sets?: Uint8Array
 export function featureRange(feature: Feature, column: Column): [number, number] {
   if (feature.numbers) {
     const given = feature.numbers.filter((each) => each !== null);
-    return given.reduce(([least, most], each) => [Math.min(least, each), Math.max(most, each)], [Infinity, -Infinity]);
+    return given.reduce(
+      ([least, most], each) => [Math.min(least, each), Math.max(most, each)],
+      [Infinity, -Infinity],
+    );
   }
   if (!isNumeric(column)) return [0, 1];
   const { minimum, maximum } = limitsOf(column);

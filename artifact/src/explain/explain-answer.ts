@@ -24,7 +24,10 @@ export function explainAnswer(formula: Formula & { columns: readonly Column[] },
   const write = cellWriter(columns);
   const read = featureReader(features, columns, sets);
   const ofLinear = (tensor: Float64Array, j: number) => tensor[j * outputs + k];
-  const expected = features.reduce((sum, _, j) => sum + (linear ? ofLinear(linear.mean, j) : 0), explainer.expected);
+  const expected = features.reduce(
+    (sum, _, j) => sum + (linear ? ofLinear(linear.mean, j) : 0),
+    explainer.expected,
+  );
   const divisor = ofOutput(answer.divisor, k, 1);
   const scaled = (sum: number) => (sum / divisor) * ofOutput(answer.scale, k, 1);
   const base = scaled(ofOutput(answer.base, k, 0) + expected) + ofOutput(answer.offset, k, 0);
@@ -35,7 +38,9 @@ export function explainAnswer(formula: Formula & { columns: readonly Column[] },
     explainer.contributions(x, sums);
     if (linear) {
       for (let j = 0; j < features.length; j++) {
-        const term = Number.isNaN(x[j]) ? ofLinear(linear.missing, j) : ofLinear(linear.coefficient, j) * x[j];
+        const term = Number.isNaN(x[j])
+          ? ofLinear(linear.missing, j)
+          : ofLinear(linear.coefficient, j) * x[j];
         sums[playerOf[j]] += term - ofLinear(linear.mean, j);
       }
     }

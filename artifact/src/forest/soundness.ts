@@ -28,11 +28,15 @@ function assertLeafValues({ feature, value }: Forest, leafValues: Float64Array, 
     if (feature[node] >= 0) continue;
     const row = value[node];
     if (!(Number.isInteger(row) && row >= 0 && row < leaves) || isUsed[row]++ > 0) {
-      throw new ArtifactError('bounds', `leaf ${node} has the row ${row} of ${leaves} rows of values, or another leaf has it too`);
+      throw new ArtifactError(
+        'bounds',
+        `leaf ${node} has the row ${row} of ${leaves} rows of values, or another leaf has it too`,
+      );
     }
     count++;
   }
-  if (count !== leaves) throw new ArtifactError('bounds', `there are ${leaves} rows of values for ${count} leaves`);
+  if (count !== leaves)
+    throw new ArtifactError('bounds', `there are ${leaves} rows of values for ${count} leaves`);
 }
 
 /**

@@ -46,7 +46,9 @@ export function encodeAnswer({ forest, others = [], leafValues, linear, sets }: 
     linear_missing: linear?.missing,
     linear_mean: linear?.mean,
   };
-  const present = Object.entries(optional).filter((entry): entry is [string, Tensor] => entry[1] !== undefined);
+  const present = Object.entries(optional).filter(
+    (entry): entry is [string, Tensor] => entry[1] !== undefined,
+  );
   return encodeTensors({ ...joined, missing_left: missingLeft, ...Object.fromEntries(present) });
 }
 
@@ -66,12 +68,18 @@ export function decodeAnswer(bytes: Uint8Array, outputs: number, features: numbe
     ...arrays
   } = decodeTensors(bytes, tensors, others);
   const forest = { ...arrays, missingLeft };
-  if (output && leafValues) throw new ArtifactError('trees', 'leaves have a number for each output, and trees an output of their own');
+  if (output && leafValues)
+    throw new ArtifactError(
+      'trees',
+      'leaves have a number for each output, and trees an output of their own',
+    );
   if (outputs > 1 && !output && !leafValues && forest.roots.length > 0)
     throw new ArtifactError('trees', 'the trees do not say to which output they add');
   if (!coefficient && (missing ?? mean)) throw new ArtifactError('trees', 'tensor "linear" is missing');
   return {
-    ...(output || outputs > 1 && !leafValues ? splitForest(forest, output ?? new Int32Array(), outputs) : { forest }),
+    ...(output || (outputs > 1 && !leafValues)
+      ? splitForest(forest, output ?? new Int32Array(), outputs)
+      : { forest }),
     ...(leafValues && { leafValues }),
     ...(coefficient && { linear: linearOf({ coefficient, missing, mean }, features * outputs) }),
     ...(sets && { sets }),
@@ -85,7 +93,8 @@ function linearOf({ coefficient, missing, mean }: Partial<Linear>, size: number)
     mean: mean ?? new Float64Array(size),
   };
   for (const each of Object.values(linear)) {
-    if (each.length !== size) throw new ArtifactError('bounds', `a tensor of linear terms has ${each.length} entries, not ${size}`);
+    if (each.length !== size)
+      throw new ArtifactError('bounds', `a tensor of linear terms has ${each.length} entries, not ${size}`);
   }
   return linear;
 }
@@ -94,13 +103,19 @@ function linearOf({ coefficient, missing, mean }: Partial<Linear>, size: number)
 function splitForest(forest: Forest, output: Int32Array, outputs: number): Pick<Trees, 'forest' | 'others'> {
   assertLengths(forest);
   const { roots, feature } = forest;
-  if (output.length !== roots.length) throw new ArtifactError('bounds', `tensor "output" has ${output.length} entries for ${roots.length} trees`);
+  if (output.length !== roots.length)
+    throw new ArtifactError(
+      'bounds',
+      `tensor "output" has ${output.length} entries for ${roots.length} trees`,
+    );
   const trees = Array.from({ length: outputs }, (): number[] => []);
   for (const [tree, k] of output.entries()) {
-    if (!(k >= 0 && k < outputs)) throw new ArtifactError('bounds', `tree ${tree} adds to output ${k} of ${outputs}`);
+    if (!(k >= 0 && k < outputs))
+      throw new ArtifactError('bounds', `tree ${tree} adds to output ${k} of ${outputs}`);
     // that roots are in order is checked with all else; here no index may be outside
     const end = tree + 1 < roots.length ? roots[tree + 1] : feature.length;
-    if (!(roots[tree] >= 0 && end >= roots[tree] && end <= feature.length)) throw new ArtifactError('bounds', `tree ${tree} starts at node ${roots[tree]} of ${feature.length}`);
+    if (!(roots[tree] >= 0 && end >= roots[tree] && end <= feature.length))
+      throw new ArtifactError('bounds', `tree ${tree} starts at node ${roots[tree]} of ${feature.length}`);
     trees[k].push(tree);
   }
   const [first, ...others] = trees.map((some) => pickTrees(forest, some));
@@ -125,7 +140,8 @@ function pickTrees(forest: Forest, trees: readonly number[]): Forest {
     return to;
   };
   // a child outside its tree keeps a place outside: it is found by `assertSound`
-  const child = (side: Int32Array) => Int32Array.from(nodes, (node) => (side[node] < 0 ? side[node] : side[node] + shift[node]));
+  const child = (side: Int32Array) =>
+    Int32Array.from(nodes, (node) => (side[node] < 0 ? side[node] : side[node] + shift[node]));
   const size = nodes.length;
   return {
     roots: Int32Array.from(starts),
@@ -143,10 +159,17 @@ const outputOfTrees = (forests: readonly Forest[]): Int32Array =>
   Int32Array.from(forests.flatMap(({ roots }, k) => Array.from(roots, () => k)));
 
 function joinForests(forests: readonly Forest[]): Forest {
-  const begins = forests.map((_, k) => forests.slice(0, k).reduce((sum, { feature }) => sum + feature.length, 0));
+  const begins = forests.map((_, k) =>
+    forests.slice(0, k).reduce((sum, { feature }) => sum + feature.length, 0),
+  );
   const shifted = (side: 'roots' | 'left' | 'right') =>
-    Int32Array.from(forests.flatMap((forest, k) => Array.from(forest[side], (node) => (node < 0 ? node : node + begins[k]))));
-  const numbers = (name: 'threshold' | 'value' | 'cover') => Float64Array.from(forests.flatMap((forest) => Array.from(forest[name])));
+    Int32Array.from(
+      forests.flatMap((forest, k) =>
+        Array.from(forest[side], (node) => (node < 0 ? node : node + begins[k])),
+      ),
+    );
+  const numbers = (name: 'threshold' | 'value' | 'cover') =>
+    Float64Array.from(forests.flatMap((forest) => Array.from(forest[name])));
   return {
     roots: shifted('roots'),
     feature: Int32Array.from(forests.flatMap(({ feature }) => Array.from(feature))),

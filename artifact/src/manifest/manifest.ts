@@ -17,8 +17,10 @@ const json = v.record(v.string(), v.union([v.string(), v.number(), v.boolean(), 
 /** A row with the answer that the writer computed; a reader must compute the same one. */
 export const GoldenRow = v.strictObject({
   row: v.record(v.string(), ValueOrNull),
-  /** One number, or one per output. */
-  answer: v.union([finite, v.array(finite)]),
+  /** The only output, or the first of several. */
+  answer: finite,
+  /** All of them, if there are several. */
+  outputs: v.optional(v.array(finite)),
   interval: v.optional(v.strictObject({ low: finite, high: finite })),
 });
 export type GoldenRow = v.InferOutput<typeof GoldenRow>;

@@ -70,7 +70,9 @@ function decodeTrees({ format, target, features }: Manifest, trees: TreesBytes):
   const bytes = presentTrees(trees);
   const spread = trees[spreadFile];
   return {
-    ...(format === 1 ? { forest: decodeForest(bytes) } : decodeAnswer(bytes, outputsOf(target), features.length)),
+    ...(format === 1
+      ? { forest: decodeForest(bytes) }
+      : decodeAnswer(bytes, outputsOf(target), features.length)),
     ...(spread && { spread: decodeForest(spread) }),
   };
 }

@@ -10,16 +10,33 @@ export interface HandMade {
   /** What is special about it. */
   about: string;
   /** Members of the manifest that decide an answer. */
-  manifest: { columns: Json[]; target: Json; features: Json[]; answer: Json; interval?: Json; timeZone?: string };
+  manifest: {
+    columns: Json[];
+    target: Json;
+    features: Json[];
+    answer: Json;
+    interval?: Json;
+    timeZone?: string;
+  };
   forest: Record<string, Tensor>;
   spread?: Record<string, Tensor>;
   rows: Row[];
 }
 
-const number = { name: 'x', type: 'number', minimum: -100, maximum: 100, seen: { minimum: -10, maximum: 10 } };
+const number = {
+  name: 'x',
+  type: 'number',
+  minimum: -100,
+  maximum: 100,
+  seen: { minimum: -10, maximum: 10 },
+};
 const integer = { name: 'n', type: 'integer', minimum: 0, maximum: 50, seen: { minimum: 0, maximum: 40 } };
 const boolean = { name: 'b', type: 'boolean' };
-const colour = { name: 'colour', type: 'category', categories: ['red', 'green', 'blue', 'grey'].map((value) => ({ value })) };
+const colour = {
+  name: 'colour',
+  type: 'category',
+  categories: ['red', 'green', 'blue', 'grey'].map((value) => ({ value })),
+};
 const grid = [-10, -2.5, -0.1, 0, 0.3, 4, 9.75];
 
 const plain = {
@@ -44,7 +61,8 @@ function plainRows(dice: Dice, count = 60): Row[] {
   }));
 }
 
-const uniform = (dice: Dice, low: number, high: number) => low + ((high - low) * dice.below(1 << 24)) / (1 << 24);
+const uniform = (dice: Dice, low: number, high: number) =>
+  low + ((high - low) * dice.below(1 << 24)) / (1 << 24);
 const vector = (length: number, one: () => number) => Float64Array.from({ length }, one);
 
 /** Eleven models that have one thing each, and one that has nothing in any row. Each is the same whenever it is made. */
@@ -58,8 +76,22 @@ export function handMadeModels(): HandMade[] {
         answer: { link: 'identity', base: 2, divisor: 5 },
         interval: { level: 0.9, method: 'by hand', base: -1, divisor: 2 },
       },
-      forest: { ...randomTrees(dice, { trees: 5, depth: 4, thresholds: plainThresholds, leaf: () => uniform(dice, -9, 9) }) },
-      spread: { ...randomTrees(dice, { trees: 3, depth: 3, thresholds: plainThresholds, leaf: () => uniform(dice, -1, 1) }) },
+      forest: {
+        ...randomTrees(dice, {
+          trees: 5,
+          depth: 4,
+          thresholds: plainThresholds,
+          leaf: () => uniform(dice, -9, 9),
+        }),
+      },
+      spread: {
+        ...randomTrees(dice, {
+          trees: 3,
+          depth: 3,
+          thresholds: plainThresholds,
+          leaf: () => uniform(dice, -1, 1),
+        }),
+      },
       rows: plainRows(dice),
     }),
     (dice) => ({
@@ -70,14 +102,39 @@ export function handMadeModels(): HandMade[] {
         answer: { link: 'logit', base: -0.3, scale: 1.2, offset: 0.1 },
         interval: { level: 0.9, method: 'by hand', base: -1, divisor: 1 },
       },
-      forest: { ...randomTrees(dice, { trees: 9, depth: 3, thresholds: plainThresholds, leaf: () => uniform(dice, -1, 1) }) },
-      spread: { ...randomTrees(dice, { trees: 2, depth: 3, thresholds: plainThresholds, leaf: () => uniform(dice, -1, 1) }) },
+      forest: {
+        ...randomTrees(dice, {
+          trees: 9,
+          depth: 3,
+          thresholds: plainThresholds,
+          leaf: () => uniform(dice, -1, 1),
+        }),
+      },
+      spread: {
+        ...randomTrees(dice, {
+          trees: 2,
+          depth: 3,
+          thresholds: plainThresholds,
+          leaf: () => uniform(dice, -1, 1),
+        }),
+      },
       rows: plainRows(dice),
     }),
     (dice) => ({
       about: 'log: a count',
-      manifest: { ...plain, target: { name: 'y', type: 'count' }, answer: { link: 'log', base: 0.7, baseFirst: true } },
-      forest: { ...randomTrees(dice, { trees: 7, depth: 3, thresholds: plainThresholds, leaf: () => uniform(dice, -0.5, 0.5) }) },
+      manifest: {
+        ...plain,
+        target: { name: 'y', type: 'count' },
+        answer: { link: 'log', base: 0.7, baseFirst: true },
+      },
+      forest: {
+        ...randomTrees(dice, {
+          trees: 7,
+          depth: 3,
+          thresholds: plainThresholds,
+          leaf: () => uniform(dice, -0.5, 0.5),
+        }),
+      },
       rows: plainRows(dice),
     }),
     (dice) => ({
@@ -88,7 +145,12 @@ export function handMadeModels(): HandMade[] {
         answer: { link: 'softmax', base: [0.1, -0.2, 0.4], divisor: 1.3 },
       },
       forest: {
-        ...randomTrees(dice, { trees: 12, depth: 3, thresholds: plainThresholds, leaf: () => uniform(dice, -2, 2) }),
+        ...randomTrees(dice, {
+          trees: 12,
+          depth: 3,
+          thresholds: plainThresholds,
+          leaf: () => uniform(dice, -2, 2),
+        }),
         output: Int32Array.from({ length: 12 }, (_, tree) => tree % 3),
       },
       rows: plainRows(dice),
@@ -101,7 +163,12 @@ export function handMadeModels(): HandMade[] {
         answer: { link: 'logit', base: [0.1, -0.2, 0.4], scale: [1, 2, 0.5], offset: [0, 0.3, -0.3] },
       },
       forest: {
-        ...randomTrees(dice, { trees: 11, depth: 3, thresholds: plainThresholds, leaf: () => uniform(dice, -1, 1) }),
+        ...randomTrees(dice, {
+          trees: 11,
+          depth: 3,
+          thresholds: plainThresholds,
+          leaf: () => uniform(dice, -1, 1),
+        }),
         output: Int32Array.of(2, 0, 1, 1, 2, 0, 0, 1, 2, 2, 1),
       },
       rows: plainRows(dice),
@@ -115,11 +182,19 @@ export function handMadeModels(): HandMade[] {
         answer: { link: 'identity' },
       },
       forest: {
-        ...randomTrees(dice, { trees: 9, depth: 4, thresholds: [grid, [0.5], [0.5], [0.5], [0.5]], leaf: () => uniform(dice, -3, 3) }),
+        ...randomTrees(dice, {
+          trees: 9,
+          depth: 4,
+          thresholds: [grid, [0.5], [0.5], [0.5], [0.5]],
+          leaf: () => uniform(dice, -3, 3),
+        }),
         output: Int32Array.from({ length: 9 }, (_, tree) => Math.floor(tree / 3)),
         sets: Uint8Array.of(0b00011, 0b10100, 0b01010, 0b10001),
       },
-      rows: plainRows(dice).map(({ x, colour }) => ({ x, colour: dice.chance(0.3) ? dice.pick(['pink', '?']) : colour })),
+      rows: plainRows(dice).map(({ x, colour }) => ({
+        x,
+        colour: dice.chance(0.3) ? dice.pick(['pink', '?']) : colour,
+      })),
     }),
     (dice) => {
       const trees = randomTrees(dice, { trees: 10, depth: 3, thresholds: plainThresholds, leaf: () => 0 });
@@ -156,7 +231,12 @@ export function handMadeModels(): HandMade[] {
         answer: { link: 'log', base: 0.1 },
       },
       forest: {
-        ...randomTrees(dice, { trees: 4, depth: 2, thresholds: [grid, [1], [2], [3, 17.5]], leaf: () => uniform(dice, -0.3, 0.3) }),
+        ...randomTrees(dice, {
+          trees: 4,
+          depth: 2,
+          thresholds: [grid, [1], [2], [3, 17.5]],
+          leaf: () => uniform(dice, -0.3, 0.3),
+        }),
         linear: Float64Array.of(0.01, 0.02, -0.03, 0.004),
         linear_missing: Float64Array.of(0.4, 0, 0, -0.1),
         linear_mean: Float64Array.of(0.05, 0.1, -0.02, 0.08),
@@ -167,7 +247,13 @@ export function handMadeModels(): HandMade[] {
       about: 'dates and times on the clock of one time zone',
       manifest: {
         columns: [
-          { name: 'day', type: 'date', minimum: '1900-01-01', maximum: '2100-12-31', seen: { minimum: '2000-01-01', maximum: '2024-12-31' } },
+          {
+            name: 'day',
+            type: 'date',
+            minimum: '1900-01-01',
+            maximum: '2100-12-31',
+            seen: { minimum: '2000-01-01', maximum: '2024-12-31' },
+          },
           {
             name: 'at',
             type: 'datetime',
@@ -189,12 +275,32 @@ export function handMadeModels(): HandMade[] {
         ...randomTrees(dice, {
           trees: 12,
           depth: 4,
-          thresholds: [[1970, 2012], [2, 7, 12], [32, 60, 366], [3, 6], [0, 19723], [6, 12.5, 23], [6], [18262.25, 19800], [1.6e9, 1718454600]],
+          thresholds: [
+            [1970, 2012],
+            [2, 7, 12],
+            [32, 60, 366],
+            [3, 6],
+            [0, 19723],
+            [6, 12.5, 23],
+            [6],
+            [18262.25, 19800],
+            [1.6e9, 1718454600],
+          ],
           leaf: () => uniform(dice, -1, 1),
         }),
       },
       rows: Array.from({ length: 80 }, () => ({
-        day: dice.pick([null, '1900-03-01', '1969-12-31', '1970-01-01', '2000-02-29', '2012-01-01', '2023-12-31', '2024-01-01', '2100-02-28']),
+        day: dice.pick([
+          null,
+          '1900-03-01',
+          '1969-12-31',
+          '1970-01-01',
+          '2000-02-29',
+          '2012-01-01',
+          '2023-12-31',
+          '2024-01-01',
+          '2100-02-28',
+        ]),
         at: dice.pick([
           null,
           '1969-12-31T23:59:59.5',
@@ -212,10 +318,20 @@ export function handMadeModels(): HandMade[] {
       manifest: {
         ...plain,
         target: { name: 'y', type: 'classes', classes: ['a', 'b'].map((value) => ({ value })) },
-        answer: { link: 'softmax', base: [Math.fround(0.1), Math.fround(-0.7)], baseFirst: true, precision: 'float32' },
+        answer: {
+          link: 'softmax',
+          base: [Math.fround(0.1), Math.fround(-0.7)],
+          baseFirst: true,
+          precision: 'float32',
+        },
       },
       forest: {
-        ...randomTrees(dice, { trees: 60, depth: 3, thresholds: plainThresholds, leaf: () => Math.fround(uniform(dice, -1, 1)) }),
+        ...randomTrees(dice, {
+          trees: 60,
+          depth: 3,
+          thresholds: plainThresholds,
+          leaf: () => Math.fround(uniform(dice, -1, 1)),
+        }),
         output: Int32Array.from({ length: 60 }, (_, tree) => tree % 2),
       },
       rows: plainRows(dice, 120),
@@ -227,7 +343,15 @@ export function handMadeModels(): HandMade[] {
       return {
         about: 'a category of 5,000 values, in sets and as numbers',
         manifest: {
-          columns: [number, { name: 'town', type: 'category', open: true, categories: Array.from({ length: count }, (_, i) => ({ value: town(i) })) }],
+          columns: [
+            number,
+            {
+              name: 'town',
+              type: 'category',
+              open: true,
+              categories: Array.from({ length: count }, (_, i) => ({ value: town(i) })),
+            },
+          ],
           target: { name: 'y', type: 'binary' },
           features: [
             { column: 'x' },
@@ -237,10 +361,18 @@ export function handMadeModels(): HandMade[] {
           answer: { link: 'identity', divisor: 8, recalibration: { intercept: -0.1, slope: 1.3 } },
         },
         forest: {
-          ...randomTrees(dice, { trees: 8, depth: 4, thresholds: [grid, [-0.5, 0, 0.25], [0.5], [0.5], [0.5]], leaf: () => uniform(dice, 0, 1) }),
+          ...randomTrees(dice, {
+            trees: 8,
+            depth: 4,
+            thresholds: [grid, [-0.5, 0, 0.25], [0.5], [0.5], [0.5]],
+            leaf: () => uniform(dice, 0, 1),
+          }),
           sets: Uint8Array.from({ length: 3 * bytes }, () => dice.below(256)),
         },
-        rows: plainRows(dice).map(({ x }) => ({ x, town: dice.pick([null, 'no such town', town(0), town(4999), town(dice.below(count))]) })),
+        rows: plainRows(dice).map(({ x }) => ({
+          x,
+          town: dice.pick([null, 'no such town', town(0), town(4999), town(dice.below(count))]),
+        })),
       };
     },
   ];

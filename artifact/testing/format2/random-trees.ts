@@ -23,12 +23,21 @@ interface Shape {
 
 /** Trees with random splits. A leaf stands for 1 to 9 rows; a missing value goes to a random side. */
 export function randomTrees(dice: Dice, { trees, depth, thresholds, leaf }: Shape): TreeTensors {
-  const nodes: { feature: number; threshold: number; left: number; right: number; missing: number; value: number; cover: number }[] = [];
+  const nodes: {
+    feature: number;
+    threshold: number;
+    left: number;
+    right: number;
+    missing: number;
+    value: number;
+    cover: number;
+  }[] = [];
   const grow = (levels: number): number => {
     const at = nodes.length;
     const node = { feature: -1, threshold: 0, left: -1, right: -1, missing: 0, value: 0, cover: 0 };
     nodes.push(node);
-    if (levels === 0 || dice.chance(0.1)) return Object.assign(node, { value: leaf(), cover: 1 + dice.below(9) }) && at;
+    if (levels === 0 || dice.chance(0.1))
+      return Object.assign(node, { value: leaf(), cover: 1 + dice.below(9) }) && at;
     node.feature = dice.below(thresholds.length);
     node.threshold = dice.pick(thresholds[node.feature]);
     node.missing = dice.below(2);

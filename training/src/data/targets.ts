@@ -4,7 +4,7 @@ import type { Field } from './field.ts';
 import { fieldTypes } from './field-types.ts';
 
 /** Binary: the model answers with the chance of 1; numeric: with the value itself. */
-export type TargetType = Manifest['target']['type'];
+export type TargetType = Extract<Manifest['target']['type'], 'binary' | 'numeric'>;
 
 /** What differs by the type of a target while it is learned. */
 export interface LearnedTarget {

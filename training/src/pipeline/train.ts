@@ -129,6 +129,6 @@ async function finish(
 function importance({ columns, owners, x }: Design, { trees, answer }: LearnedModel) {
   const values = globalImportance(createExplainer(trees.forest, owners), x, columns.length);
   return columns
-    .map(({ name }, i) => ({ column: name, value: values[i] / Math.abs(answer.divisor) }))
+    .map(({ name }, i) => ({ column: name, value: values[i] / Math.abs(Number(answer.divisor)) }))
     .sort((a, b) => b.value - a.value);
 }

@@ -141,7 +141,13 @@ function eachTreeOfFew(
   writeCodes(packed, x, 0, leaves.length, codes);
   for (let tree = 0; tree + 1 < bases.length; tree++) {
     for (let row = 0; row < leaves.length; row++) {
-      leaves[row] = leafOf(nodes, values, layout, bases[tree], codes.subarray(row * width, (row + 1) * width));
+      leaves[row] = leafOf(
+        nodes,
+        values,
+        layout,
+        bases[tree],
+        codes.subarray(row * width, (row + 1) * width),
+      );
     }
     add(leaves);
   }

@@ -1,9 +1,10 @@
 import { basename } from 'node:path';
 import { create, toBinary } from '@bufbuild/protobuf';
-import { decodeForest, type Forest, type Link, type Manifest, targetKind } from '@hearth/artifact';
+import { decodeAnswer, type Forest, type Link, type Manifest, outputsOf, targetKind } from '@hearth/artifact';
 import { readArtifact } from '@hearth/artifact/store';
 import { type GraphProto, ModelProtoSchema, type NodeProto } from 'onnx-buf';
 import { engineVersion } from '../../engine-version.ts';
+import { inputError } from '../../errors.ts';
 import { createNode, matrix } from './graph.ts';
 import { columnInputs } from './inputs.ts';
 import { treesNode } from './trees.ts';
@@ -13,7 +14,16 @@ type Formula = Pick<Manifest, 'name' | 'columns' | 'features' | 'answer' | 'targ
 /** A version in its folder, loaded whole first, as `encodeOnnx` writes it. @throws ArtifactError for one that could not serve */
 export async function packAsOnnx(folder: string): Promise<Uint8Array> {
   const { manifest, files } = await readArtifact(folder);
-  return encodeOnnx(manifest, decodeForest(files['forest.safetensors']), basename(folder));
+  const { forest, others, leafValues, linear, sets } = decodeAnswer(
+    files['forest.safetensors'],
+    outputsOf(manifest.target),
+    manifest.features.length,
+  );
+  const derived = manifest.features.some((feature) => feature.numbers ?? feature.above !== undefined);
+  if (others ?? leafValues) throw inputError('NO_ONNX', 'several outputs');
+  if (linear) throw inputError('NO_ONNX', 'linear terms');
+  if (sets ?? derived) throw inputError('NO_ONNX', 'features that are derived from categories');
+  return encodeOnnx(manifest, forest, basename(folder));
 }
 
 /**
@@ -48,8 +58,18 @@ export function encodeTrees(forest: Forest, answer: Manifest['answer'], features
   });
 }
 
-/** What makes the answer of the score, where anything has to. */
-const operators: Record<Link, string | undefined> = { identity: undefined, logit: 'Sigmoid' };
+/** The operator from the score to the answer, if one is needed. */
+const operators: Partial<Record<Link, string>> = { logit: 'Sigmoid' };
+
+/** @throws InputError for a formula that no operator stands for */
+function sumOf({ base, divisor, link, ...more }: Manifest['answer']): { base: number; divisor: number } {
+  const other =
+    Object.keys(more)[0] ?? (link === 'identity' || operators[link] ? undefined : `the link ${link}`);
+  if (other !== undefined || typeof base === 'object' || typeof divisor === 'object') {
+    throw inputError('NO_ONNX', other ?? 'several outputs');
+  }
+  return { base: base ?? 0, divisor: divisor ?? 1 };
+}
 
 function answerNodes(
   forest: Forest,
@@ -59,8 +79,8 @@ function answerNodes(
   output: string,
 ): NodeProto[] {
   const operator = operators[answer.link];
-  if (!operator) return [treesNode(forest, answer, input, output)];
-  return [treesNode(forest, answer, input, score), createNode('', operator, [score], output)];
+  if (!operator) return [treesNode(forest, sumOf(answer), input, output)];
+  return [treesNode(forest, sumOf(answer), input, score), createNode('', operator, [score], output)];
 }
 
 const encode = (version: string, graph: Pick<GraphProto, 'name' | 'input' | 'node' | 'output'>): Uint8Array =>
