@@ -81,9 +81,9 @@ test('a model with an invalid golden row is refused', () => {
 
 test.each([
   [{ column: 'height' }, 'the column "height", which does not exist'],
-  [{ column: 'age', equals: 'old' }, 'does not match the column "age"'],
-  [{ column: 'sex' }, 'does not match the column "sex"'],
-  [{ column: 'sex', equals: 'other' }, 'does not match the column "sex"'],
+  [{ column: 'age', equals: 'old' }, 'the column "age" does not match a column of type integer'],
+  [{ column: 'sex' }, 'the column "sex" does not match a column of type category'],
+  [{ column: 'sex', equals: 'other' }, 'the column "sex" names a category that the column does not have'],
 ])('a model with the feature %j is refused', (feature, reason) => {
   const manifest = tinyManifest();
   manifest.features[0] = feature;

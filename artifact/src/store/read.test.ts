@@ -85,7 +85,7 @@ const bytesOf = (members: object) =>
 const [known] = Object.values(tiny.manifest.files);
 
 test.each([
-  [{ format: 2 }, 'format check: model.json has format 2; this Hearth reads up to 1'],
+  [{ format: 3 }, 'format check: model.json has format 3; this Hearth reads up to 2'],
   [{ format: 0 }, 'manifest check: model.json, format: '],
   [{ format: '2' }, 'manifest check: model.json, format: '],
   [{ name: 7 }, 'manifest check: model.json, name: '],

@@ -138,8 +138,8 @@ test.each<[string, string, (path: string) => Promise<void>, string]>([
   [
     'of a newer format',
     'model.json',
-    replaceIn('"format": 1', '"format": 2'),
-    'format check: model.json has format 2',
+    replaceIn('"format": 1', '"format": 3'),
+    'format check: model.json has format 3',
   ],
   [
     'with a wrong member',

@@ -31,7 +31,7 @@ const number = {
   seen: { minimum: -10, maximum: 10 },
 };
 const integer = { name: 'n', type: 'integer', minimum: 0, maximum: 50, seen: { minimum: 0, maximum: 40 } };
-const boolean = { name: 'b', type: 'boolean' };
+const boolean = { name: 'b', type: 'integer', minimum: 0, maximum: 1, seen: { minimum: 0, maximum: 1 } };
 const colour = {
   name: 'colour',
   type: 'category',
@@ -56,7 +56,7 @@ function plainRows(dice: Dice, count = 60): Row[] {
   return Array.from({ length: count }, () => ({
     x: dice.pick([null, ...grid, 1.25, -77]),
     n: dice.pick([null, 0, 3, 17, 18, 40, 50]),
-    b: dice.pick([null, true, false]),
+    b: dice.pick([null, 1, 0]),
     colour: dice.pick([null, 'red', 'green', 'blue', 'grey']),
   }));
 }
@@ -176,7 +176,7 @@ export function handMadeModels(): HandMade[] {
     (dice) => ({
       about: 'sets of categories, open to others, with a code for missing',
       manifest: {
-        columns: [number, { ...colour, open: true, missingCodes: ['?'] }],
+        columns: [number, { ...colour, missingCodes: ['?'] }],
         target: { name: 'y', type: 'numeric', quantiles: [0.1, 0.5, 0.9] },
         features: [{ column: 'x' }, ...[0, 1, 2, 3].map((set) => ({ column: 'colour', in: set }))],
         answer: { link: 'identity' },
@@ -193,7 +193,7 @@ export function handMadeModels(): HandMade[] {
       },
       rows: plainRows(dice).map(({ x, colour }) => ({
         x,
-        colour: dice.chance(0.3) ? dice.pick(['pink', '?']) : colour,
+        colour: dice.chance(0.3) ? '?' : colour,
       })),
     }),
     (dice) => {
@@ -244,76 +244,6 @@ export function handMadeModels(): HandMade[] {
       rows: plainRows(dice).map(({ x, n }) => ({ x, n })),
     }),
     (dice) => ({
-      about: 'dates and times on the clock of one time zone',
-      manifest: {
-        columns: [
-          {
-            name: 'day',
-            type: 'date',
-            minimum: '1900-01-01',
-            maximum: '2100-12-31',
-            seen: { minimum: '2000-01-01', maximum: '2024-12-31' },
-          },
-          {
-            name: 'at',
-            type: 'datetime',
-            minimum: '1960-01-01T00:00:00',
-            maximum: '2100-01-01T00:00:00',
-            seen: { minimum: '2020-01-01T00:00:00', maximum: '2024-12-31T23:59:59' },
-          },
-        ],
-        timeZone: 'America/Sao_Paulo',
-        target: { name: 'y', type: 'numeric' },
-        features: [
-          ...['year', 'month', 'dayOfYear', 'weekday', 'days'].map((part) => ({ column: 'day', part })),
-          ...['hour', 'weekday', 'days'].map((part) => ({ column: 'at', part })),
-          { column: 'at' },
-        ],
-        answer: { link: 'identity' },
-      },
-      forest: {
-        ...randomTrees(dice, {
-          trees: 12,
-          depth: 4,
-          thresholds: [
-            [1970, 2012],
-            [2, 7, 12],
-            [32, 60, 366],
-            [3, 6],
-            [0, 19723],
-            [6, 12.5, 23],
-            [6],
-            [18262.25, 19800],
-            [1.6e9, 1718454600],
-          ],
-          leaf: () => uniform(dice, -1, 1),
-        }),
-      },
-      rows: Array.from({ length: 80 }, () => ({
-        day: dice.pick([
-          null,
-          '1900-03-01',
-          '1969-12-31',
-          '1970-01-01',
-          '2000-02-29',
-          '2012-01-01',
-          '2023-12-31',
-          '2024-01-01',
-          '2100-02-28',
-        ]),
-        at: dice.pick([
-          null,
-          '1969-12-31T23:59:59.5',
-          '2020-01-01T06:00:00',
-          '2024-06-15T12:30:00',
-          '2024-06-15T12:30:00Z',
-          '2024-06-15T12:30:00-03:00',
-          '2018-11-04T00:30:00+02:00',
-          '2024-12-31T23:00:00.125+05:30',
-        ]),
-      })),
-    }),
-    (dice) => ({
       about: 'sums in float32, the base first',
       manifest: {
         ...plain,
@@ -348,7 +278,6 @@ export function handMadeModels(): HandMade[] {
             {
               name: 'town',
               type: 'category',
-              open: true,
               categories: Array.from({ length: count }, (_, i) => ({ value: town(i) })),
             },
           ],
@@ -371,7 +300,7 @@ export function handMadeModels(): HandMade[] {
         },
         rows: plainRows(dice).map(({ x }) => ({
           x,
-          town: dice.pick([null, 'no such town', town(0), town(4999), town(dice.below(count))]),
+          town: dice.pick([null, town(0), town(4999), town(dice.below(count))]),
         })),
       };
     },

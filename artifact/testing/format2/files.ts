@@ -1,0 +1,55 @@
+import { encodeTensors } from '../../src/forest/safetensors.ts';
+import { contentHash, sha256 } from '../../src/manifest/identity.ts';
+import type { Manifest } from '../../src/manifest/manifest.ts';
+import { tinyDraft } from '../tiny-model.ts';
+import type { HandMade } from './models.ts';
+
+/** The answers to a row: its outputs, and the ends of its interval if the model has one. */
+export type Answers = readonly number[];
+
+/** A hand-made model as the files of a version, and the name of the version. @param answers to its rows, by another reader */
+export function filesOf(model: HandMade, answers: readonly Answers[]) {
+  const { title, outcome, population, intendedUse, notIntendedUse, groups, engine, data, evaluation } =
+    tinyDraft();
+  const text = (en: string) => ({ en, 'pt-BR': en });
+  const outputs = (answers[0]?.length ?? 0) - (model.manifest.interval ? 2 : 0);
+  const files: Record<string, Uint8Array> = { 'forest.safetensors': encodeTensors(model.forest) };
+  if (model.spread) files['spread.safetensors'] = encodeTensors(model.spread);
+  const manifest = {
+    format: 2,
+    name: 'by-hand',
+    title,
+    outcome,
+    population,
+    intendedUse,
+    notIntendedUse,
+    groups,
+    engine,
+    data,
+    evaluation,
+    ...model.manifest,
+    columns: model.manifest.columns.map((column) => ({
+      label: text(String(column.name)),
+      description: text('A column'),
+      group: 'all',
+      required: false,
+      ...column,
+      ...(Array.isArray(column.categories) && {
+        categories: column.categories.map(({ value }) => ({ value, label: text(value) })),
+      }),
+    })),
+    golden: model.rows.slice(0, 12).map((row, i) => ({
+      row,
+      answer: answers[i][0],
+      ...(outputs > 1 && { outputs: answers[i].slice(0, outputs) }),
+      ...(model.manifest.interval && {
+        interval: { low: answers[i][outputs], high: answers[i][outputs + 1] },
+      }),
+    })),
+    files: Object.fromEntries(
+      Object.entries(files).map(([name, bytes]) => [name, { sha256: sha256(bytes), bytes: bytes.length }]),
+    ),
+  };
+  const hash = contentHash(manifest as unknown as Manifest, files['forest.safetensors']);
+  return { version: `1-${hash.slice(0, 7)}`, files: { ...files, 'model.json': JSON.stringify(manifest) } };
+}
