@@ -32,7 +32,7 @@ const byteMutations: Record<string, BytesMutation> = {
 
 /** Applies one mutation to one file, or removes a file. @returns what was done */
 export function mutateBytes(mutant: Mutant, random: Random): string {
-  if (random.chance(0.03)) {
+  if (random.bool(0.03)) {
     delete mutant.trees[random.pick(Object.keys(mutant.trees))];
     return 'remove a file';
   }

@@ -39,7 +39,7 @@ export async function fuzz(
       const history = mutate(mutant, random, tally);
       try {
         const outcome = judge(mutant, random, tally);
-        if (random.chance(diskShare)) await assertSameFromDisk(mutant, outcome, folder, tally);
+        if (random.bool(diskShare)) await assertSameFromDisk(mutant, outcome, folder, tally);
       } catch (cause) {
         throw new Error(`mutant ${seed + tally.mutants} (${history.join(', ')}): ${cause}`, { cause });
       }
@@ -51,10 +51,10 @@ export async function fuzz(
 }
 
 function mutate(mutant: Mutant, random: Random, tally: Tally): string[] {
-  const repairs = random.chance(repairShare);
+  const repairs = random.bool(repairShare);
   const kind = random.pick(kinds);
   const history = [kind(mutant, random)];
-  if (kind !== mutateText && random.chance(0.1)) history.push(mutateBytes(mutant, random));
+  if (kind !== mutateText && random.bool(0.1)) history.push(mutateBytes(mutant, random));
   if (repairs) {
     repairHashes(mutant);
     tally.repaired++;
@@ -82,7 +82,7 @@ function judge(mutant: Mutant, random: Random, tally: Tally): string {
 /** A valid row: every column has a random allowed value or is missing. */
 function randomRow({ manifest }: Model, random: Random): Row {
   const entries = manifest.columns.map((column): [string, Row[string]] => {
-    if (!column.required && random.chance(0.3)) return [column.name, null];
+    if (!column.required && random.bool(0.3)) return [column.name, null];
     if (!isNumeric(column)) return [column.name, random.pick(levelsOf(column) ?? [])];
     const low = column.type === 'integer' ? Math.ceil(column.minimum) : column.minimum;
     const value = low + (random.below(1001) / 1000) * (column.maximum - low);

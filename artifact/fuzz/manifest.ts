@@ -81,7 +81,7 @@ const otherMutations: Record<string, ManifestMutation> = {
     manifest.features.reverse();
   },
   'another base or divisor': (manifest, random) => {
-    const each = manifest.interval && random.chance(0.3) ? manifest.interval : manifest.answer;
+    const each = manifest.interval && random.bool(0.3) ? manifest.interval : manifest.answer;
     each[random.pick(['base', 'divisor'] as const)] = random.pick([0, -1, 1e-300, 1e300, 0.5, -1e6, 1.7e308]);
   },
   'another link': ({ answer }) => {

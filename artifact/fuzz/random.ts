@@ -3,7 +3,8 @@ export interface Random {
   /** An integer from 0 to n - 1. */
   below(n: number): number;
   pick<T>(values: readonly T[]): T;
-  chance(probability: number): boolean;
+  /** True with this probability. */
+  bool(probability: number): boolean;
 }
 
 export function createRandom(seed: number): Random {
@@ -18,6 +19,6 @@ export function createRandom(seed: number): Random {
   return {
     below,
     pick: (values) => values[below(values.length)],
-    chance: (probability) => next() < probability,
+    bool: (probability) => next() < probability,
   };
 }

@@ -28,7 +28,7 @@ const forestMutations: Record<string, ForestMutation> = {
   },
   'a child before its parent': (forest, random) => {
     const parent = innerNode(forest, random);
-    forest[random.pick(['left', 'right'] as const)][parent] = random.chance(0.5)
+    forest[random.pick(['left', 'right'] as const)][parent] = random.bool(0.5)
       ? parent
       : parent - random.below(parent + 1);
     return forest;
@@ -132,7 +132,7 @@ export function mutateHeader(mutant: Mutant, random: Random): string {
   const file = random.pick(Object.keys(mutant.trees));
   const bytes = mutant.trees[file];
   const length = Number(bytes.readBigUInt64LE(0));
-  if (random.chance(0.2)) {
+  if (random.bool(0.2)) {
     const changed = Buffer.from(bytes);
     changed.writeBigUInt64LE(
       random.pick([0n, 10n << 30n, 2n ** 64n - 1n, BigInt(bytes.length), 1n << 16n]),
