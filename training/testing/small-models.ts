@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
   type Column,
-  probabilityInterval,
   encodeRow,
   featuresOf,
   levelsOf,
   linked,
+  probabilityInterval,
   sumLeaves,
   valueInterval,
 } from '@hearth/artifact';
