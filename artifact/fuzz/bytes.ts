@@ -1,43 +1,44 @@
-import type { Dice } from './dice.ts';
 import type { Mutant } from './mutant.ts';
+import type { Random } from './random.ts';
 
-type BytesMutation = (bytes: Buffer, dice: Dice) => Buffer;
+type BytesMutation = (bytes: Buffer, random: Random) => Buffer;
 
-/** Damage that a disk, a network or a careless copy does to any file. */
+/** Damage by a disk, a network or an interrupted copy. */
 const byteMutations: Record<string, BytesMutation> = {
-  'flip a bit': (bytes, dice) => {
+  'flip a bit': (bytes, random) => {
     const changed = Buffer.from(bytes);
-    changed[dice.below(bytes.length)] ^= 1 << dice.below(8);
+    changed[random.below(bytes.length)] ^= 1 << random.below(8);
     return changed;
   },
-  'overwrite a run of bytes': (bytes, dice) => {
+  'overwrite a run of bytes': (bytes, random) => {
     const changed = Buffer.from(bytes);
-    const start = dice.below(bytes.length);
-    changed.fill(dice.below(256), start, Math.min(bytes.length, start + 1 + dice.below(32)));
+    const start = random.below(bytes.length);
+    changed.fill(random.below(256), start, Math.min(bytes.length, start + 1 + random.below(32)));
     return changed;
   },
-  truncate: (bytes, dice) => bytes.subarray(0, dice.below(bytes.length)),
-  'append bytes': (bytes, dice) => Buffer.concat([bytes, Buffer.alloc(1 + dice.below(64), dice.below(256))]),
-  'leave bytes out': (bytes, dice) => {
-    const start = dice.below(bytes.length);
-    return Buffer.concat([bytes.subarray(0, start), bytes.subarray(start + 1 + dice.below(16))]);
+  truncate: (bytes, random) => bytes.subarray(0, random.below(bytes.length)),
+  'append bytes': (bytes, random) =>
+    Buffer.concat([bytes, Buffer.alloc(1 + random.below(64), random.below(256))]),
+  'remove bytes': (bytes, random) => {
+    const start = random.below(bytes.length);
+    return Buffer.concat([bytes.subarray(0, start), bytes.subarray(start + 1 + random.below(16))]);
   },
-  'repeat bytes': (bytes, dice) => {
-    const start = dice.below(bytes.length);
+  'repeat bytes': (bytes, random) => {
+    const start = random.below(bytes.length);
     return Buffer.concat([bytes.subarray(0, start + 8), bytes.subarray(start)]);
   },
   'empty the file': () => Buffer.alloc(0),
 };
 
-/** Applies one of them to one of the files. */
-export function mutateBytes(mutant: Mutant, dice: Dice): string {
-  if (dice.chance(0.03)) {
-    delete mutant.trees[dice.pick(Object.keys(mutant.trees))];
-    return 'leave a file out';
+/** Applies one mutation to one file, or removes a file. @returns what was done */
+export function mutateBytes(mutant: Mutant, random: Random): string {
+  if (random.bool(0.03)) {
+    delete mutant.trees[random.pick(Object.keys(mutant.trees))];
+    return 'remove a file';
   }
-  const [name, mutate] = dice.pick(Object.entries(byteMutations));
-  const file = dice.pick(['manifest', ...Object.keys(mutant.trees)]);
-  if (file === 'manifest') mutant.manifest = mutate(mutant.manifest, dice);
-  else mutant.trees[file] = mutate(mutant.trees[file], dice);
+  const [name, mutate] = random.pick(Object.entries(byteMutations));
+  const file = random.pick(['manifest', ...Object.keys(mutant.trees)]);
+  if (file === 'manifest') mutant.manifest = mutate(mutant.manifest, random);
+  else mutant.trees[file] = mutate(mutant.trees[file], random);
   return name;
 }

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { fuzzedArtifacts } from './artifacts.ts';
 import { fuzz } from './fuzz.ts';
+import { fuzzedArtifacts } from './mutant.ts';
 import { assertEnough, tallyTable } from './tally.ts';
 
-test('of 5,000 damaged artifacts each is refused for a reason, or answers chances', async () => {
+test('each of 5,000 damaged artifacts is refused by a check or gives valid answers', async () => {
   const tally = await fuzz(await fuzzedArtifacts(), 5_000, 20_000_000);
   assertEnough(tally);
   expect(tally.mutants).toBe(5_000);

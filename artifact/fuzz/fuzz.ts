@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ArtifactError, isNumeric, levelsOf, type Model, type Row } from '@hearth/artifact';
+import { ArtifactError, isNumeric, levelsOf, type Model, type Row, targetKind } from '@hearth/artifact';
 import {
   assembleModel,
   manifestFile,
@@ -10,24 +10,11 @@ import {
   readModel,
 } from '@hearth/artifact/store';
 import { mutateBytes } from './bytes.ts';
-import { createDice, type Dice } from './dice.ts';
 import { mutateColumns, mutateManifest, mutateText } from './manifest.ts';
 import { type Mutant, repairHashes, toMutant } from './mutant.ts';
+import { createRandom, type Random } from './random.ts';
+import type { Tally } from './tally.ts';
 import { mutateForest, mutateHeader } from './trees.ts';
-
-/** What became of the mutants. */
-export interface Tally {
-  mutants: number;
-  repaired: number;
-  /** Mutants that were read from a disk too, with the same outcome. */
-  fromDisk: number;
-  /** Refused, by the check that did it. */
-  reasons: Map<string, number>;
-  /** Still sound, and answering finite numbers. */
-  accepted: number;
-  /** Milliseconds of the slowest. */
-  slowest: number;
-}
 
 const kinds = [mutateBytes, mutateHeader, mutateForest, mutateColumns, mutateManifest, mutateText];
 const repairShare = 0.7;
@@ -35,8 +22,8 @@ const diskShare = 0.01;
 const rowsAsked = 5;
 
 /**
- * Damages the artifacts and has the reader look at each mutant.
- * @throws the reader's error where it is no ArtifactError, or an Error about an accepted mutant that answers something impossible
+ * Damages artifacts and reads each mutant.
+ * @throws Error if the reader throws anything but an ArtifactError, or an accepted mutant gives an invalid answer
  */
 export async function fuzz(
   artifacts: readonly PackedArtifact[],
@@ -47,12 +34,12 @@ export async function fuzz(
   const folder = await mkdtemp(join(tmpdir(), 'hearth-fuzz-'));
   try {
     for (; tally.mutants < count; tally.mutants++) {
-      const dice = createDice(seed + tally.mutants);
-      const mutant = toMutant(dice.pick(artifacts));
-      const history = mutate(mutant, dice, tally);
+      const random = createRandom(seed + tally.mutants);
+      const mutant = toMutant(random.pick(artifacts));
+      const history = mutate(mutant, random, tally);
       try {
-        const outcome = judge(mutant, dice, tally);
-        if (dice.chance(diskShare)) await assertSameFromDisk(mutant, outcome, folder, tally);
+        const outcome = judge(mutant, random, tally);
+        if (random.bool(diskShare)) await assertSameFromDisk(mutant, outcome, folder, tally);
       } catch (cause) {
         throw new Error(`mutant ${seed + tally.mutants} (${history.join(', ')}): ${cause}`, { cause });
       }
@@ -63,11 +50,11 @@ export async function fuzz(
   return tally;
 }
 
-function mutate(mutant: Mutant, dice: Dice, tally: Tally): string[] {
-  const repairs = dice.chance(repairShare);
-  const kind = dice.pick(kinds);
-  const history = [kind(mutant, dice)];
-  if (kind !== mutateText && dice.chance(0.1)) history.push(mutateBytes(mutant, dice));
+function mutate(mutant: Mutant, random: Random, tally: Tally): string[] {
+  const repairs = random.bool(repairShare);
+  const kind = random.pick(kinds);
+  const history = [kind(mutant, random)];
+  if (kind !== mutateText && random.bool(0.1)) history.push(mutateBytes(mutant, random));
   if (repairs) {
     repairHashes(mutant);
     tally.repaired++;
@@ -75,13 +62,13 @@ function mutate(mutant: Mutant, dice: Dice, tally: Tally): string[] {
   return history;
 }
 
-/** The check that refuses the mutant, or 'accepted'. */
-function judge(mutant: Mutant, dice: Dice, tally: Tally): string {
+/** @returns the check that refuses the mutant, or 'accepted' */
+function judge(mutant: Mutant, random: Random, tally: Tally): string {
   const began = performance.now();
   let outcome = 'accepted';
   try {
     const model = assembleModel(parseManifest(mutant.manifest), mutant.trees, mutant.version);
-    for (let i = 0; i < rowsAsked; i++) assertAnswers(model, randomRow(model, dice));
+    for (let i = 0; i < rowsAsked; i++) assertAnswers(model, randomRow(model, random));
     tally.accepted++;
   } catch (error) {
     if (!(error instanceof ArtifactError)) throw error;
@@ -92,13 +79,13 @@ function judge(mutant: Mutant, dice: Dice, tally: Tally): string {
   return outcome;
 }
 
-/** A row that may be asked: every column at random within what it allows, or left out. */
-function randomRow({ manifest }: Model, dice: Dice): Row {
+/** A valid row: every column has a random allowed value or is missing. */
+function randomRow({ manifest }: Model, random: Random): Row {
   const entries = manifest.columns.map((column): [string, Row[string]] => {
-    if (!column.required && dice.chance(0.3)) return [column.name, null];
-    if (!isNumeric(column)) return [column.name, dice.pick(levelsOf(column) ?? [])];
+    if (!column.required && random.bool(0.3)) return [column.name, null];
+    if (!isNumeric(column)) return [column.name, random.pick(levelsOf(column) ?? [])];
     const low = column.type === 'integer' ? Math.ceil(column.minimum) : column.minimum;
-    const value = low + (dice.below(1001) / 1000) * (column.maximum - low);
+    const value = low + (random.below(1001) / 1000) * (column.maximum - low);
     return [column.name, column.type === 'integer' ? Math.floor(value) : value];
   });
   return Object.fromEntries(entries);
@@ -106,20 +93,20 @@ function randomRow({ manifest }: Model, dice: Dice): Row {
 
 function assertAnswers(model: Model, row: Row): void {
   const faults = model.check(row, '');
-  if (faults.length > 0) throw new Error(`it refuses a row that it allows: ${JSON.stringify(faults)}`);
+  if (faults.length > 0) throw new Error(`it refuses a valid row: ${JSON.stringify(faults)}`);
   const { answer, interval } = model.predict(row);
-  const binary = model.manifest.target.type === 'binary';
+  const { minimum, maximum } = targetKind(model.manifest.target);
   if (interval && !(interval.low <= answer && answer <= interval.high)) {
     throw new Error(`it answers ${answer}, outside its interval, to ${JSON.stringify(row)}`);
   }
   for (const value of [answer, ...(interval ? [interval.low, interval.high] : [])]) {
-    if (!Number.isFinite(value) || (binary && (value < 0 || value > 1))) {
+    if (!Number.isFinite(value) || value < minimum || value > maximum) {
       throw new Error(`it answers ${value} to ${JSON.stringify(row)}`);
     }
   }
 }
 
-/** What stands on a disk is judged by its sizes before anything else; otherwise by the same checks in the same order. */
+/** Reading from disk checks sizes first; after that, the checks and their order are the same. */
 async function assertSameFromDisk(
   mutant: Mutant,
   outcome: string,
@@ -139,7 +126,7 @@ async function assertSameFromDisk(
   }
   await rm(version, { recursive: true });
   if (found !== outcome && found !== 'size' && found !== 'missing') {
-    throw new Error(`from a disk: ${found}, from memory: ${outcome}`);
+    throw new Error(`from disk: ${found}, from memory: ${outcome}`);
   }
   tally.fromDisk++;
 }

@@ -1,6 +1,6 @@
-/** Fuzzes the reader and prints what became of the mutants. Arguments: how many (100000), the first seed (1). */
-import { fuzzedArtifacts } from './artifacts.ts';
+/** Fuzzes the reader and prints the outcomes. Arguments: number of mutants (100000), first seed (1). */
 import { fuzz } from './fuzz.ts';
+import { fuzzedArtifacts } from './mutant.ts';
 import { assertEnough, tallyTable } from './tally.ts';
 
 const [count = 100_000, seed = 1] = process.argv.slice(2).map(Number);

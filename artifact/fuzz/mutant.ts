@@ -1,8 +1,24 @@
-import type { Manifest } from '@hearth/artifact';
-import { contentHash, sha256 } from '@hearth/artifact';
-import { manifestFile, type PackedArtifact, treesFile } from '@hearth/artifact/store';
+import { join } from 'node:path';
+import { contentHash, type Manifest, sha256 } from '@hearth/artifact';
+import {
+  findModel,
+  manifestFile,
+  openRegistry,
+  type PackedArtifact,
+  readArtifact,
+  treesFile,
+} from '@hearth/artifact/store';
+import { tinyArtifact, tinyArtifactWithInterval } from '@hearth/artifact/testing';
 
-/** The files of an artifact, to be damaged. */
+/** The artifacts to damage: mostly tiny ones, because checks are the same and faster, and the one in production. */
+export async function fuzzedArtifacts(): Promise<PackedArtifact[]> {
+  const folder = await findModel(join(import.meta.dirname, '../../models'));
+  const real = await readArtifact(join(folder, await openRegistry(folder).production()));
+  const tiny = [tinyArtifact(), tinyArtifactWithInterval()];
+  return [...Array.from({ length: 6 }, () => tiny).flat(), real];
+}
+
+/** The files of an artifact, which mutations change. */
 export interface Mutant {
   /** The bytes of model.json. */
   manifest: Buffer;
@@ -21,15 +37,15 @@ export const toMutant = ({ files, sha256 }: PackedArtifact): Mutant => ({
   version: `1-${sha256.slice(0, 7)}`,
 });
 
-/** Changes the manifest as an object. It need not stay one. */
+/** Changes the manifest, or replaces it if `edit` returns something. */
 export function editManifest(mutant: Mutant, edit: (manifest: Manifest) => unknown): void {
   const manifest = JSON.parse(mutant.manifest.toString('utf8'));
   mutant.manifest = Buffer.from(JSON.stringify(edit(manifest) ?? manifest));
 }
 
 /**
- * Makes sizes and hashes fit what the mutant has become, as someone would who wants a bad model to pass: after it only the deeper
- * checks are in the way. Where the manifest cannot be read any more, there is nothing to repair.
+ * Recomputes sizes and hashes, as an attacker would, so that only the deeper checks can refuse the mutant. A manifest that is not JSON
+ * any more stays as it is.
  */
 export function repairHashes(mutant: Mutant): void {
   let manifest: Manifest;
@@ -44,6 +60,6 @@ export function repairHashes(mutant: Mutant): void {
     mutant.manifest = Buffer.from(text);
     mutant.version = `1-${hash.slice(0, 7)}`;
   } catch {
-    // it is damaged beyond repair, which is what the reader has to find out
+    // the manifest is too damaged to repair; the reader must refuse it
   }
 }

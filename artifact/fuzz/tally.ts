@@ -1,6 +1,18 @@
-import type { Tally } from './fuzz.ts';
+/** The outcomes of the mutants. */
+export interface Tally {
+  mutants: number;
+  repaired: number;
+  /** Mutants that were also read from disk, with the same outcome. */
+  fromDisk: number;
+  /** Refused mutants, by check. */
+  reasons: Map<string, number>;
+  /** Mutants that were not refused and gave valid answers. */
+  accepted: number;
+  /** Time of the slowest mutant, in milliseconds. */
+  slowest: number;
+}
 
-/** The checks that a reader makes without a disk; 'file' is about what only a disk has. */
+/** All checks except 'file', which needs a disk. */
 const expected = [
   'missing',
   'size',
@@ -16,7 +28,7 @@ const expected = [
   'golden',
 ];
 
-/** What became of the mutants, as lines for a terminal. */
+/** The outcomes as lines for a terminal. */
 export function tallyTable({ mutants, repaired, fromDisk, reasons, accepted }: Tally): string {
   const rows = [...reasons].sort(([, a], [, b]) => b - a);
   const line = (name: string, count: number) => `${name.padEnd(12)} ${String(count).padStart(7)}`;
@@ -24,11 +36,11 @@ export function tallyTable({ mutants, repaired, fromDisk, reasons, accepted }: T
     ...rows.map(([reason, count]) => line(reason, count)),
     line('accepted', accepted),
     line('mutants', mutants),
-    `${repaired} with sizes and hashes repaired, ${fromDisk} read from the disk too`,
+    `${repaired} with repaired sizes and hashes, ${fromDisk} also read from disk`,
   ].join('\n');
 }
 
-/** @throws Error unless every check refused at least one mutant in a thousand, and half had their hashes repaired. */
+/** @throws Error unless every check refused at least one mutant in a thousand, and half of the mutants had repaired hashes */
 export function assertEnough({ mutants, repaired, reasons }: Tally): void {
   const least = mutants / 1000;
   const rare = expected.filter((check) => (reasons.get(check) ?? 0) < least);

@@ -1,72 +1,72 @@
 import { decodeForest, encodeForest, type Forest } from '@hearth/artifact';
-import type { Dice } from './dice.ts';
 import type { Mutant } from './mutant.ts';
+import type { Random } from './random.ts';
 
-type ForestMutation = (forest: Forest, dice: Dice) => Forest | undefined;
+type ForestMutation = (forest: Forest, random: Random) => Forest | undefined;
 
-const node = ({ feature }: Forest, dice: Dice) => dice.below(feature.length);
-const innerNode = ({ feature }: Forest, dice: Dice) =>
-  dice.pick(Array.from(feature.keys()).filter((i) => feature[i] >= 0));
-const leaf = ({ feature }: Forest, dice: Dice) =>
-  dice.pick(Array.from(feature.keys()).filter((i) => feature[i] < 0));
+const node = ({ feature }: Forest, random: Random) => random.below(feature.length);
+const innerNode = ({ feature }: Forest, random: Random) =>
+  random.pick(Array.from(feature.keys()).filter((i) => feature[i] >= 0));
+const leaf = ({ feature }: Forest, random: Random) =>
+  random.pick(Array.from(feature.keys()).filter((i) => feature[i] < 0));
 const numbers = ['threshold', 'value', 'cover'] as const;
 const wild = [-2147483648, -2, 2147483647, 1 << 20];
 
-/** Trees that are a well-formed file and no sound forest. */
+/** Well-formed trees files whose forest is not sound, or not the original one. */
 const forestMutations: Record<string, ForestMutation> = {
-  'a NaN or an infinite number': (forest, dice) => {
-    forest[dice.pick(numbers)][node(forest, dice)] = dice.pick([Number.NaN, Infinity, -Infinity]);
+  'a NaN or an infinite number': (forest, random) => {
+    forest[random.pick(numbers)][node(forest, random)] = random.pick([Number.NaN, Infinity, -Infinity]);
     return forest;
   },
-  'a feature out of range': (forest, dice) => {
-    forest.feature[node(forest, dice)] = dice.pick(wild);
+  'a feature out of range': (forest, random) => {
+    forest.feature[node(forest, random)] = random.pick(wild);
     return forest;
   },
-  'a child out of range': (forest, dice) => {
-    forest[dice.pick(['left', 'right'] as const)][innerNode(forest, dice)] = dice.pick(wild);
+  'a child out of range': (forest, random) => {
+    forest[random.pick(['left', 'right'] as const)][innerNode(forest, random)] = random.pick(wild);
     return forest;
   },
-  'a child before its parent': (forest, dice) => {
-    const parent = innerNode(forest, dice);
-    forest[dice.pick(['left', 'right'] as const)][parent] = dice.chance(0.5)
+  'a child before its parent': (forest, random) => {
+    const parent = innerNode(forest, random);
+    forest[random.pick(['left', 'right'] as const)][parent] = random.bool(0.5)
       ? parent
-      : parent - dice.below(parent + 1);
+      : parent - random.below(parent + 1);
     return forest;
   },
-  'a child with two parents': (forest, dice) => {
-    const parent = innerNode(forest, dice);
+  'a child with two parents': (forest, random) => {
+    const parent = innerNode(forest, random);
     forest.left[parent] = forest.right[parent];
     return forest;
   },
-  'a root out of range': (forest, dice) => {
-    forest.roots[dice.below(forest.roots.length)] = dice.pick([...wild, forest.feature.length, 0]);
+  'a root out of range': (forest, random) => {
+    forest.roots[random.below(forest.roots.length)] = random.pick([...wild, forest.feature.length, 0]);
     return forest;
   },
   'no trees': (forest) => ({ ...forest, roots: new Int32Array(0) }),
-  'an array too short': (forest, dice) => {
-    const name = dice.pick(['feature', 'left', 'cover', 'missingLeft'] as const);
+  'an array too short': (forest, random) => {
+    const name = random.pick(['feature', 'left', 'cover', 'missingLeft'] as const);
     return { ...forest, [name]: forest[name].slice(1) };
   },
-  'no side for missing values': (forest, dice) => {
-    forest.missingLeft[node(forest, dice)] = 2 + dice.below(254);
+  'no side for missing values': (forest, random) => {
+    forest.missingLeft[node(forest, random)] = 2 + random.below(254);
     return forest;
   },
-  'a leaf that is far too large': (forest, dice) => {
-    forest.value[leaf(forest, dice)] = dice.pick([1e6, -1e6, 1e300, -1e300, 1.7e308]);
+  'a leaf that is far too large': (forest, random) => {
+    forest.value[leaf(forest, random)] = random.pick([1e6, -1e6, 1e300, -1e300, 1.7e308]);
     return forest;
   },
-  'a leaf that says something else': (forest, dice) => {
-    forest.value[leaf(forest, dice)] += dice.pick([0.01, -0.01, 1e-6]);
+  'a leaf with another value': (forest, random) => {
+    forest.value[leaf(forest, random)] += random.pick([0.01, -0.01, 1e-6]);
     return forest;
   },
-  'a threshold that is somewhere else': (forest, dice) => {
-    forest.threshold[innerNode(forest, dice)] += dice.pick([1, -1, 20, -20]);
+  'a threshold with another value': (forest, random) => {
+    forest.threshold[innerNode(forest, random)] += random.pick([1, -1, 20, -20]);
     return forest;
   },
   'trees that are too deep': (forest) => chain(forest.feature.length + 2500),
 };
 
-/** One tree that splits on feature 0 again and again. */
+/** One tree that is a chain of splits on feature 0. */
 function chain(nodes: number): Forest {
   const size = nodes % 2 === 1 ? nodes : nodes + 1;
   const inner = (i: number) => i % 2 === 0 && i < size - 1;
@@ -83,28 +83,28 @@ function chain(nodes: number): Forest {
   };
 }
 
-/** Applies one of them to one of the trees files. */
-export function mutateForest(mutant: Mutant, dice: Dice): string {
-  const file = dice.pick(Object.keys(mutant.trees));
-  const [name, mutate] = dice.pick(Object.entries(forestMutations));
-  const changed = mutate(decodeForest(mutant.trees[file]), dice);
+/** Applies one mutation to one trees file. @returns its name */
+export function mutateForest(mutant: Mutant, random: Random): string {
+  const file = random.pick(Object.keys(mutant.trees));
+  const [name, mutate] = random.pick(Object.entries(forestMutations));
+  const changed = mutate(decodeForest(mutant.trees[file]), random);
   if (changed) mutant.trees[file] = Buffer.from(encodeForest(changed));
   return name;
 }
 
 type Header = Record<string, { dtype: string; shape: number[]; data_offsets: number[] }>;
 
-const tensor = (header: Header, dice: Dice) => header[dice.pick(Object.keys(header))];
+const tensor = (header: Header, random: Random) => header[random.pick(Object.keys(header))];
 
-/** Headers of a safetensors file that promise something else than the file holds. */
-const headerMutations: Record<string, (header: Header, dice: Dice) => unknown> = {
-  'a header with offsets swapped': (header, dice) => {
-    const [a, b] = [tensor(header, dice), tensor(header, dice)];
+/** Headers of a safetensors file that do not match its content. */
+const headerMutations: Record<string, (header: Header, random: Random) => unknown> = {
+  'a header with offsets swapped': (header, random) => {
+    const [a, b] = [tensor(header, random), tensor(header, random)];
     [a.data_offsets, b.data_offsets] = [b.data_offsets, a.data_offsets];
     if (a === b) a.data_offsets.reverse();
   },
-  'a header with an offset moved': (header, dice) => {
-    tensor(header, dice).data_offsets[dice.below(2)] += dice.pick([
+  'a header with an offset moved': (header, random) => {
+    tensor(header, random).data_offsets[random.below(2)] += random.pick([
       -8,
       8,
       1,
@@ -113,34 +113,37 @@ const headerMutations: Record<string, (header: Header, dice: Dice) => unknown> =
       Number.MAX_SAFE_INTEGER,
     ]);
   },
-  'a header with another shape': (header, dice) => {
-    tensor(header, dice).shape = dice.pick([[], [1, 1], [-1], [2 ** 53], [0.5]]);
+  'a header with another shape': (header, random) => {
+    tensor(header, random).shape = random.pick([[], [1, 1], [-1], [2 ** 53], [0.5]]);
   },
-  'a header with another type': (header, dice) => {
-    tensor(header, dice).dtype = dice.pick(['F32', 'I64', '', '__proto__']);
+  'a header with another type': (header, random) => {
+    tensor(header, random).dtype = random.pick(['F32', 'I64', '', '__proto__']);
   },
-  'a header without a tensor': (header, dice) => {
-    delete header[dice.pick(Object.keys(header))];
+  'a header without a tensor': (header, random) => {
+    delete header[random.pick(Object.keys(header))];
   },
-  'a header with a tensor more': (header, dice) => {
-    header[dice.pick(['extra', '__metadata__', 'constructor'])] = tensor(header, dice);
+  'a header with an extra tensor': (header, random) => {
+    header[random.pick(['extra', '__metadata__', 'constructor'])] = tensor(header, random);
   },
-  'a header that is something else': (_, dice) => dice.pick([null, [], 7, 'header', {}]),
+  'a header that is something else': (_, random) => random.pick([null, [], 7, 'header', {}]),
 };
 
-export function mutateHeader(mutant: Mutant, dice: Dice): string {
-  const file = dice.pick(Object.keys(mutant.trees));
+export function mutateHeader(mutant: Mutant, random: Random): string {
+  const file = random.pick(Object.keys(mutant.trees));
   const bytes = mutant.trees[file];
   const length = Number(bytes.readBigUInt64LE(0));
-  if (dice.chance(0.2)) {
+  if (random.bool(0.2)) {
     const changed = Buffer.from(bytes);
-    changed.writeBigUInt64LE(dice.pick([0n, 10n << 30n, 2n ** 64n - 1n, BigInt(bytes.length), 1n << 16n]), 0);
+    changed.writeBigUInt64LE(
+      random.pick([0n, 10n << 30n, 2n ** 64n - 1n, BigInt(bytes.length), 1n << 16n]),
+      0,
+    );
     mutant.trees[file] = changed;
-    return 'a header that claims another length';
+    return 'a header with another length';
   }
-  const [name, mutate] = dice.pick(Object.entries(headerMutations));
+  const [name, mutate] = random.pick(Object.entries(headerMutations));
   const header = JSON.parse(bytes.toString('utf8', 8, 8 + length));
-  const changed = mutate(header, dice);
+  const changed = mutate(header, random);
   const json = Buffer.from(JSON.stringify(changed === undefined ? header : changed));
   const size = Buffer.alloc(8);
   size.writeBigUInt64LE(BigInt(json.length));

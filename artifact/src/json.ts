@@ -50,7 +50,8 @@ function assertPlain(value: unknown, check: Check, name: string): void {
   }
   if (typeof value !== 'object' || value === null) return;
   for (const [key, member] of Object.entries(value)) {
-    if (isInherited(key)) throw new ArtifactError(check, `${name} has a member named "${key}"`);
+    if (isInherited(key))
+      throw new ArtifactError(check, `${name} has a member named "${key}", which is not allowed`);
     assertPlain(member, check, name);
   }
 }

@@ -1,4 +1,4 @@
-/** Publishes and promotes once, and tells as JSON how that went. Argument: the folder of a registry. */
+/** Publishes and promotes once, and prints both outcomes as JSON. Argument: the folder of a registry. */
 
 import { openRegistry } from '@hearth/artifact/store';
 import { tinyArtifact } from '@hearth/artifact/testing';

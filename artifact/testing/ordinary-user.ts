@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 const nobody = 65_534;
 
-/** Runs `work` as a user whom permissions bind, which they do not for root; the folder becomes that user's. */
+/** Runs `work` as a user without root rights, because permissions do not restrict root. The user becomes the owner of the folder. */
 export async function asOrdinaryUser<T>(folder: string, work: () => Promise<T>): Promise<T> {
   const { getuid, seteuid } = process;
   if (getuid?.() !== 0 || !seteuid) return work();

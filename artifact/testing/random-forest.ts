@@ -8,17 +8,17 @@ interface Split {
   left: Tree;
   right: Tree;
 }
-/** A leaf that one row came to, where it does not say how many. */
+/** A split or a leaf. The cover of a leaf is 1 by default. */
 export type Tree = Split | { value: number; cover?: number };
 
-/** Numbers that a comparison could get wrong, and thresholds that rows of `anyNumber` hit exactly. */
+/** Numbers at which a comparison could be wrong. Thresholds and rows share them, so that values equal thresholds. */
 const special = fc.constantFrom(0, -0, 0.5, 1, -1, Number.MIN_VALUE, Number.MAX_VALUE, -Number.MAX_VALUE);
 const finite = fc.oneof(
   { weight: 4, arbitrary: special },
   fc.double({ noNaN: true, noDefaultInfinity: true }),
 );
 
-/** Also not given, and endless. */
+/** Includes NaN (missing) and infinities. */
 export const anyNumber = fc.oneof(
   { weight: 6, arbitrary: finite },
   { weight: 3, arbitrary: fc.constant(Number.NaN) },
@@ -36,7 +36,7 @@ interface Shape {
   maxDepth?: number;
 }
 
-/** Trees of all shapes, from a single leaf on. */
+/** Trees of all shapes, including a single leaf. */
 export const anyTree = ({ features, threshold, leaf = anyLeaf, maxDepth = 9 }: Shape): fc.Arbitrary<Tree> =>
   fc.letrec<{ tree: Tree }>((tie) => ({
     tree: fc.oneof({ maxDepth, withCrossShrink: true }, leaf, {
@@ -51,11 +51,11 @@ export const anyTree = ({ features, threshold, leaf = anyLeaf, maxDepth = 9 }: S
     }),
   })).tree;
 
-/** Forests of one to twelve trees of all shapes, from single leaves on. */
+/** Forests of one to twelve trees of all shapes. */
 export const anyForest = (features: number, threshold = finite): fc.Arbitrary<Forest> =>
   fc.array(anyTree({ features, threshold }), { minLength: 1, maxLength: 12 }).map(flatten);
 
-/** How many rows came to a node. */
+/** The number of rows that reached a node. */
 export const coverOf = (tree: Tree): number =>
   'value' in tree ? (tree.cover ?? 1) : coverOf(tree.left) + coverOf(tree.right);
 

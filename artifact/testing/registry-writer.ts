@@ -1,6 +1,6 @@
 /**
- * Changes a registry without end, once it is told to: publishes, promotes, rolls back, prunes. Made to be killed.
- * Arguments: the folder, and a number that sets its models apart from those of other writers.
+ * Waits for a message, then publishes, promotes, rolls back and prunes in an endless loop until it is killed.
+ * Arguments: the folder of a registry, and a number that makes its models differ from those of other writers.
  */
 
 import { flushCompileCache } from 'node:module';
@@ -16,16 +16,16 @@ process.once('message', async () => {
     const { version } = await registry.publish(
       tinyArtifact((draft) => Object.assign(draft.engine, { seed })),
     );
-    await registry.promote(version).catch(exceptOutrun);
-    if (i % 3 === 2) await registry.rollback('to be killed').catch(exceptOutrun);
+    await registry.promote(version).catch(exceptConflict);
+    if (i % 3 === 2) await registry.rollback('to be killed').catch(exceptConflict);
     if (i % 5 === 4) await registry.prune(4);
   }
 });
-flushCompileCache(); // a process that is killed does not come to it
+flushCompileCache(); // a killed process would not write it
 process.send?.('ready');
 
-/** Another writer may have pruned the version, or left nothing to go back to. */
-function exceptOutrun(error: unknown): void {
+/** Another writer can have pruned the version, or the version to roll back to. */
+function exceptConflict(error: unknown): void {
   const expected = ['UNKNOWN_VERSION', 'NO_EARLIER', 'NO_PRODUCTION'];
   if (!(error instanceof RegistryError && expected.includes(error.code))) throw error;
 }

@@ -6,7 +6,7 @@ const score = { mean: 0.5, sd: 0.01 };
 const scores = { auc: score, brier: score, logLoss: score, accuracy: score };
 
 /**
- * Two trees on age and sex. Without a link and divided by two:
+ * Two trees, on age and sex, whose mean is the answer:
  * age < 50 → 0.2, else 0.6 (missing → 0.6); sex = male → 0.8, else 0.4 (missing → 0.4).
  */
 export const tinyForest = (): Forest => ({
@@ -95,14 +95,14 @@ export const tinyDraft = (): ManifestDraft => ({
   ],
 });
 
-/** The tiny model as files; `change` alters the manifest before it is packed. */
+/** The tiny model as files; `change` edits the manifest before it is packed. */
 export function tinyArtifact(change: (draft: ManifestDraft) => void = () => {}): PackedArtifact {
   const draft = tinyDraft();
   change(draft);
   return packArtifact(draft, { forest: tinyForest() });
 }
 
-/** The tiny model with an interval, whose spread is by the same trees. */
+/** The tiny model with an interval; its spread forest is the same forest. */
 export function tinyArtifactWithInterval(): PackedArtifact {
   const draft: ManifestDraft = {
     ...tinyDraft(),
@@ -116,6 +116,6 @@ export function tinyArtifactWithInterval(): PackedArtifact {
 
 export const tinyManifest = (): Manifest => tinyArtifact().manifest;
 
-/** The answer of the tiny model by the plain formula. */
+/** The answer of the tiny model, by the plain walk. */
 export const tinyAnswer = (x: readonly number[]): number =>
   linked(tinyDraft().answer, sumLeaves(tinyForest(), Float64Array.from(x)));

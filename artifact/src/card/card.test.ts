@@ -7,14 +7,14 @@ import { renderCard } from './index.ts';
 
 const text = (en: string) => ({ en, 'pt-BR': `${en} (pt)` });
 const score = (mean: number) => ({ mean, sd: 0.01, low: mean - 0.05, high: mean + 0.05 });
-const chances = (brier: number) => ({
+const probabilityScores = (brier: number) => ({
   brier: score(brier),
   auc: score(0.9),
   logLoss: score(0.4),
   accuracy: score(0.8),
   calibration: { intercept: score(0), slope: score(1.02) },
 });
-const values = (rmse: number) => ({ rmse: score(rmse), mae: score(2), r2: score(0.87) });
+const valueScores = (rmse: number) => ({ rmse: score(rmse), mae: score(2), r2: score(0.87) });
 
 const card = (change: (draft: ManifestDraft) => void = () => {}) =>
   renderCard(tinyArtifact(change).manifest, { version: '3-8f1c2a9', published: '2026-01-02T03:04:05.000Z' });
@@ -27,22 +27,24 @@ const compared = (draft: ManifestDraft) => {
   const against = (name: string, low: number, high: number) => ({
     name,
     label: text(name),
-    scores: chances(0.12),
+    scores: probabilityScores(0.12),
     difference: { mean: (low + high) / 2, low, high },
   });
   draft.evaluation = {
     ...draft.evaluation,
-    model: chances(0.1154),
+    model: probabilityScores(0.1154),
     references: [
       against('weak', -0.03, -0.01),
       against('strong', 0.01, 0.03),
       against('alike', -0.01, 0.012),
     ],
     stages: [
-      { columns: ['age'], model: chances(0.234), dedicated: chances(0.235) },
-      { columns: ['age', 'sex'], model: chances(0.21), dedicated: chances(0.22) },
+      { columns: ['age'], model: probabilityScores(0.234), dedicated: probabilityScores(0.235) },
+      { columns: ['age', 'sex'], model: probabilityScores(0.21), dedicated: probabilityScores(0.22) },
     ],
-    subgroups: [{ column: 'sex', label: text('Female'), rows: 97, positives: 25, scores: chances(0.1) }],
+    subgroups: [
+      { column: 'sex', label: text('Female'), rows: 97, positives: 25, scores: probabilityScores(0.1) },
+    ],
     importance: [{ column: 'age', value: 0.25 }],
   } as Evaluation;
   draft.limits = [text('One clinic only.')];
@@ -149,12 +151,12 @@ test('the card of a numeric target has its scores and its unit', () => {
         kind: 'value',
         method: draft.evaluation.method,
         outOfFold: draft.evaluation.outOfFold,
-        model: values(2.814),
+        model: valueScores(2.814),
         references: [
           {
             name: 'mean',
             label: text('Always the mean'),
-            scores: values(7.8),
+            scores: valueScores(7.8),
             difference: { mean: -53.12, low: -60.2, high: -46 },
           },
         ],

@@ -46,33 +46,33 @@ export function assertColumns(described: Columns): void {
 }
 
 function columnFaults({ columns, groups, target }: Columns): string[] {
-  const groupNames = groups.map(({ name }) => name);
+  const groupNames = new Set(groups.map(({ name }) => name));
   return [
-    ...nameFaults(groupNames, 'group'),
-    ...nameFaults(
-      [...columns, target].map(({ name }) => name),
-      'column',
-    ),
+    ...nameFaults(groups, 'group'),
+    ...nameFaults([...columns, target], 'column'),
     ...columns.flatMap((column) =>
       faultsOf(column, groupNames).map((fault) => `the column "${column.name}" ${fault}`),
     ),
   ];
 }
 
-function faultsOf(column: Column, groups: readonly string[]): string[] {
+function faultsOf(column: Column, groups: ReadonlySet<string>): string[] {
   const faults: string[] = [];
-  if (!groups.includes(column.group)) faults.push(`is in the group "${column.group}", which does not exist`);
+  if (!groups.has(column.group)) faults.push(`is in the group "${column.group}", which does not exist`);
   if (Object.values(column.label).some((label) => label.trim() === '')) faults.push('has an empty label');
   const fault = kindOf(column).fault(column);
   if (fault) faults.push(fault);
   return faults;
 }
 
-function nameFaults(names: readonly string[], what: string): string[] {
-  return names.flatMap((name, i) => {
+function nameFaults(named: readonly { name: string }[], what: string): string[] {
+  const seen = new Set<string>();
+  return named.flatMap(({ name }) => {
     const why = nameFault(name);
     if (why) return [`a ${what} cannot have the name "${name}": it ${why}`];
-    return names.indexOf(name) < i ? [`there are two ${what}s named "${name}"`] : [];
+    if (seen.has(name)) return [`there are two ${what}s named "${name}"`];
+    seen.add(name);
+    return [];
   });
 }
 

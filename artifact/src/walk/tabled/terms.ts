@@ -13,15 +13,15 @@ export interface Term {
 /** @param columns at most two, as bits */
 export function termOf(roots: Int32Array, columns: number, { none }: Coding): Term {
   const indexOf = (bit: number): number => (bit === 0 ? none : Math.log2(bit));
-  const rest = withoutFirst(columns);
+  const rest = withoutLowest(columns);
   return { roots, first: indexOf(rest), second: indexOf(columns ^ rest) };
 }
 
 /** Whether a set of columns, as bits, has at most two members. */
-export const areFew = (columns: number): boolean => withoutFirst(withoutFirst(columns)) === 0;
+export const areFew = (columns: number): boolean => withoutLowest(withoutLowest(columns)) === 0;
 
 /** Clears the lowest bit. */
-const withoutFirst = (columns: number): number => columns & (columns - 1);
+const withoutLowest = (columns: number): number => columns & (columns - 1);
 
 /**
  * The terms of a forest for rows with the same columns given, in tree order, without those that always add 0.
@@ -38,7 +38,7 @@ export function tableTerms(forest: Forest, coding: Coding, given: number): Term[
   for (let tree = 0; tree < roots.length; tree++) {
     const { columns, isZero } = dependence(forest, roots[tree], coding, given);
     if (!areFew(columns)) return undefined;
-    canLead &&= withoutFirst(leading | columns) === 0;
+    canLead &&= withoutLowest(leading | columns) === 0;
     if (canLead) {
       leading |= columns;
       terms[0] = termOf(roots.subarray(0, tree + 1), leading, coding);

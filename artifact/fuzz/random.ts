@@ -1,12 +1,13 @@
-/** Random numbers that a seed repeats (mulberry32, Tommy Ettinger, public domain). */
-export interface Dice {
-  /** A whole number from 0 to n - 1. */
+/** Reproducible random numbers (mulberry32, Tommy Ettinger, public domain). */
+export interface Random {
+  /** An integer from 0 to n - 1. */
   below(n: number): number;
   pick<T>(values: readonly T[]): T;
-  chance(probability: number): boolean;
+  /** True with this probability. */
+  bool(probability: number): boolean;
 }
 
-export function createDice(seed: number): Dice {
+export function createRandom(seed: number): Random {
   let state = seed >>> 0;
   const next = () => {
     state = (state + 0x6d2b79f5) >>> 0;
@@ -18,6 +19,6 @@ export function createDice(seed: number): Dice {
   return {
     below,
     pick: (values) => values[below(values.length)],
-    chance: (probability) => next() < probability,
+    bool: (probability) => next() < probability,
   };
 }
