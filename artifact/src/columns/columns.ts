@@ -43,7 +43,7 @@ export const CategoryColumn = v.strictObject({
   categories: v.pipe(
     v.array(v.strictObject({ value: name, label: Texts })),
     v.minLength(1),
-    v.maxLength(1000),
+    v.maxLength(100_000),
   ),
   /** Categories without a training row; they are answered with a warning. */
   unseen: v.optional(v.pipe(v.array(v.string()), v.minLength(1))),

@@ -51,5 +51,6 @@ export function filesOf(model: HandMade, answers: readonly Answers[]) {
     ),
   };
   const hash = contentHash(manifest as unknown as Manifest, files['forest.safetensors']);
-  return { version: `1-${hash.slice(0, 7)}`, files: { ...files, 'model.json': JSON.stringify(manifest) } };
+  files['model.json'] = Buffer.from(JSON.stringify(manifest));
+  return { version: `1-${hash.slice(0, 7)}`, files };
 }

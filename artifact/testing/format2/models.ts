@@ -1,9 +1,9 @@
-import { createDice, type Dice } from '../../fuzz/dice.ts';
+import { createRandom, type Random } from '../../fuzz/random.ts';
 import type { Tensor } from '../../src/forest/safetensors.ts';
 import { randomTrees } from './random-trees.ts';
 
 type Json = Record<string, unknown>;
-type Row = Record<string, string | number | boolean | null>;
+type Row = Record<string, string | number | null>;
 
 /** A model as its files say it, and rows to ask it. */
 export interface HandMade {
@@ -52,23 +52,23 @@ const plain = {
 const plainThresholds = [grid, [0, 3, 17.5, 40], [0.5], [0.5], [0.5]];
 
 /** Rows that hit thresholds exactly, and miss each column about one time in four. */
-function plainRows(dice: Dice, count = 60): Row[] {
+function plainRows(random: Random, count = 60): Row[] {
   return Array.from({ length: count }, () => ({
-    x: dice.pick([null, ...grid, 1.25, -77]),
-    n: dice.pick([null, 0, 3, 17, 18, 40, 50]),
-    b: dice.pick([null, 1, 0]),
-    colour: dice.pick([null, 'red', 'green', 'blue', 'grey']),
+    x: random.pick([null, ...grid, 1.25, -77]),
+    n: random.pick([null, 0, 3, 17, 18, 40, 50]),
+    b: random.pick([null, 1, 0]),
+    colour: random.pick([null, 'red', 'green', 'blue', 'grey']),
   }));
 }
 
-const uniform = (dice: Dice, low: number, high: number) =>
-  low + ((high - low) * dice.below(1 << 24)) / (1 << 24);
+const uniform = (random: Random, low: number, high: number) =>
+  low + ((high - low) * random.below(1 << 24)) / (1 << 24);
 const vector = (length: number, one: () => number) => Float64Array.from({ length }, one);
 
 /** Eleven models that have one thing each, and one that has nothing in any row. Each is the same whenever it is made. */
 export function handMadeModels(): HandMade[] {
-  const models: ((dice: Dice) => HandMade)[] = [
-    (dice) => ({
+  const models: ((random: Random) => HandMade)[] = [
+    (random) => ({
       about: 'identity: a mean, with an interval',
       manifest: {
         ...plain,
@@ -77,50 +77,54 @@ export function handMadeModels(): HandMade[] {
         interval: { level: 0.9, method: 'by hand', base: -1, divisor: 2 },
       },
       forest: {
-        ...randomTrees(dice, {
+        ...randomTrees(random, {
           trees: 5,
           depth: 4,
           thresholds: plainThresholds,
-          leaf: () => uniform(dice, -9, 9),
+          leaf: () => uniform(random, -9, 9),
         }),
       },
       spread: {
-        ...randomTrees(dice, {
+        ...randomTrees(random, {
           trees: 3,
           depth: 3,
           thresholds: plainThresholds,
-          leaf: () => uniform(dice, -1, 1),
+          leaf: () => uniform(random, -1, 1),
         }),
       },
-      rows: plainRows(dice),
+      rows: plainRows(random),
     }),
-    (dice) => ({
+    (random) => ({
       about: 'logit: a probability, with an interval, scale and offset',
       manifest: {
         ...plain,
-        target: { name: 'y', type: 'binary', labels: { 0: { en: 'no' }, 1: { en: 'yes' } } },
+        target: {
+          name: 'y',
+          type: 'binary',
+          labels: { 0: { en: 'no', 'pt-BR': 'não' }, 1: { en: 'yes', 'pt-BR': 'sim' } },
+        },
         answer: { link: 'logit', base: -0.3, scale: 1.2, offset: 0.1 },
         interval: { level: 0.9, method: 'by hand', base: -1, divisor: 1 },
       },
       forest: {
-        ...randomTrees(dice, {
+        ...randomTrees(random, {
           trees: 9,
           depth: 3,
           thresholds: plainThresholds,
-          leaf: () => uniform(dice, -1, 1),
+          leaf: () => uniform(random, -1, 1),
         }),
       },
       spread: {
-        ...randomTrees(dice, {
+        ...randomTrees(random, {
           trees: 2,
           depth: 3,
           thresholds: plainThresholds,
-          leaf: () => uniform(dice, -1, 1),
+          leaf: () => uniform(random, -1, 1),
         }),
       },
-      rows: plainRows(dice),
+      rows: plainRows(random),
     }),
-    (dice) => ({
+    (random) => ({
       about: 'log: a count',
       manifest: {
         ...plain,
@@ -128,16 +132,16 @@ export function handMadeModels(): HandMade[] {
         answer: { link: 'log', base: 0.7, baseFirst: true },
       },
       forest: {
-        ...randomTrees(dice, {
+        ...randomTrees(random, {
           trees: 7,
           depth: 3,
           thresholds: plainThresholds,
-          leaf: () => uniform(dice, -0.5, 0.5),
+          leaf: () => uniform(random, -0.5, 0.5),
         }),
       },
-      rows: plainRows(dice),
+      rows: plainRows(random),
     }),
-    (dice) => ({
+    (random) => ({
       about: 'softmax: three classes, a tree for one of them',
       manifest: {
         ...plain,
@@ -145,17 +149,17 @@ export function handMadeModels(): HandMade[] {
         answer: { link: 'softmax', base: [0.1, -0.2, 0.4], divisor: 1.3 },
       },
       forest: {
-        ...randomTrees(dice, {
+        ...randomTrees(random, {
           trees: 12,
           depth: 3,
           thresholds: plainThresholds,
-          leaf: () => uniform(dice, -2, 2),
+          leaf: () => uniform(random, -2, 2),
         }),
         output: Int32Array.from({ length: 12 }, (_, tree) => tree % 3),
       },
-      rows: plainRows(dice),
+      rows: plainRows(random),
     }),
-    (dice) => ({
+    (random) => ({
       about: 'logit by class: three probabilities that need not add up to 1',
       manifest: {
         ...plain,
@@ -163,18 +167,18 @@ export function handMadeModels(): HandMade[] {
         answer: { link: 'logit', base: [0.1, -0.2, 0.4], scale: [1, 2, 0.5], offset: [0, 0.3, -0.3] },
       },
       forest: {
-        ...randomTrees(dice, {
+        ...randomTrees(random, {
           trees: 11,
           depth: 3,
           thresholds: plainThresholds,
-          leaf: () => uniform(dice, -1, 1),
+          leaf: () => uniform(random, -1, 1),
         }),
         output: Int32Array.of(2, 0, 1, 1, 2, 0, 0, 1, 2, 2, 1),
       },
-      rows: plainRows(dice),
+      rows: plainRows(random),
     }),
-    (dice) => ({
-      about: 'sets of categories, open to others, with a code for missing',
+    (random) => ({
+      about: 'sets of categories, with a code for missing',
       manifest: {
         columns: [number, { ...colour, missingCodes: ['?'] }],
         target: { name: 'y', type: 'numeric', quantiles: [0.1, 0.5, 0.9] },
@@ -182,22 +186,22 @@ export function handMadeModels(): HandMade[] {
         answer: { link: 'identity' },
       },
       forest: {
-        ...randomTrees(dice, {
+        ...randomTrees(random, {
           trees: 9,
           depth: 4,
           thresholds: [grid, [0.5], [0.5], [0.5], [0.5]],
-          leaf: () => uniform(dice, -3, 3),
+          leaf: () => uniform(random, -3, 3),
         }),
         output: Int32Array.from({ length: 9 }, (_, tree) => Math.floor(tree / 3)),
         sets: Uint8Array.of(0b00011, 0b10100, 0b01010, 0b10001),
       },
-      rows: plainRows(dice).map(({ x, colour }) => ({
+      rows: plainRows(random).map(({ x, colour }) => ({
         x,
-        colour: dice.chance(0.3) ? '?' : colour,
+        colour: random.bool(0.3) ? '?' : colour,
       })),
     }),
-    (dice) => {
-      const trees = randomTrees(dice, { trees: 10, depth: 3, thresholds: plainThresholds, leaf: () => 0 });
+    (random) => {
+      const trees = randomTrees(random, { trees: 10, depth: 3, thresholds: plainThresholds, leaf: () => 0 });
       let leaves = 0;
       const value = trees.value.map((_, node) => (trees.feature[node] < 0 ? leaves++ : 0));
       return {
@@ -207,22 +211,22 @@ export function handMadeModels(): HandMade[] {
           target: { name: 'y', type: 'classes', classes: ['a', 'b', 'c', 'd'].map((value) => ({ value })) },
           answer: { link: 'share', divisor: 10 },
         },
-        forest: { ...trees, value, leaf_values: vector(leaves * 4, () => uniform(dice, 0, 1)) },
-        rows: plainRows(dice),
+        forest: { ...trees, value, leaf_values: vector(leaves * 4, () => uniform(random, 0, 1)) },
+        rows: plainRows(random),
       };
     },
-    (dice) => ({
+    (random) => ({
       about: 'linear terms alone',
       manifest: { ...plain, target: { name: 'y', type: 'binary' }, answer: { link: 'logit', base: 0.25 } },
       forest: {
-        ...randomTrees(dice, { trees: 0, depth: 0, thresholds: [], leaf: () => 0 }),
+        ...randomTrees(random, { trees: 0, depth: 0, thresholds: [], leaf: () => 0 }),
         linear: Float64Array.of(0.03, -0.02, 0.9, 0.4, 0),
         linear_missing: Float64Array.of(0.1, 0, -0.2, 0, 0.05),
         linear_mean: Float64Array.of(0.02, -0.4, 0.3, 0.1, 0),
       },
-      rows: plainRows(dice),
+      rows: plainRows(random),
     }),
-    (dice) => ({
+    (random) => ({
       about: 'linear terms, bent at two values, and trees',
       manifest: {
         columns: [number, integer],
@@ -231,19 +235,19 @@ export function handMadeModels(): HandMade[] {
         answer: { link: 'log', base: 0.1 },
       },
       forest: {
-        ...randomTrees(dice, {
+        ...randomTrees(random, {
           trees: 4,
           depth: 2,
           thresholds: [grid, [1], [2], [3, 17.5]],
-          leaf: () => uniform(dice, -0.3, 0.3),
+          leaf: () => uniform(random, -0.3, 0.3),
         }),
         linear: Float64Array.of(0.01, 0.02, -0.03, 0.004),
         linear_missing: Float64Array.of(0.4, 0, 0, -0.1),
         linear_mean: Float64Array.of(0.05, 0.1, -0.02, 0.08),
       },
-      rows: plainRows(dice).map(({ x, n }) => ({ x, n })),
+      rows: plainRows(random).map(({ x, n }) => ({ x, n })),
     }),
-    (dice) => ({
+    (random) => ({
       about: 'sums in float32, the base first',
       manifest: {
         ...plain,
@@ -256,17 +260,17 @@ export function handMadeModels(): HandMade[] {
         },
       },
       forest: {
-        ...randomTrees(dice, {
+        ...randomTrees(random, {
           trees: 60,
           depth: 3,
           thresholds: plainThresholds,
-          leaf: () => Math.fround(uniform(dice, -1, 1)),
+          leaf: () => Math.fround(uniform(random, -1, 1)),
         }),
         output: Int32Array.from({ length: 60 }, (_, tree) => tree % 2),
       },
-      rows: plainRows(dice, 120),
+      rows: plainRows(random, 120),
     }),
-    (dice) => {
+    (random) => {
       const count = 5000;
       const bytes = Math.ceil((count + 1) / 8);
       const town = (i: number) => `town ${i}`;
@@ -284,26 +288,26 @@ export function handMadeModels(): HandMade[] {
           target: { name: 'y', type: 'binary' },
           features: [
             { column: 'x' },
-            { column: 'town', numbers: [...vector(count, () => uniform(dice, -1, 1)), null] },
+            { column: 'town', numbers: [...vector(count, () => uniform(random, -1, 1)), null] },
             ...[0, 1, 2].map((set) => ({ column: 'town', in: set * bytes })),
           ],
           answer: { link: 'identity', divisor: 8, recalibration: { intercept: -0.1, slope: 1.3 } },
         },
         forest: {
-          ...randomTrees(dice, {
+          ...randomTrees(random, {
             trees: 8,
             depth: 4,
             thresholds: [grid, [-0.5, 0, 0.25], [0.5], [0.5], [0.5]],
-            leaf: () => uniform(dice, 0, 1),
+            leaf: () => uniform(random, 0, 1),
           }),
-          sets: Uint8Array.from({ length: 3 * bytes }, () => dice.below(256)),
+          sets: Uint8Array.from({ length: 3 * bytes }, () => random.below(256)),
         },
-        rows: plainRows(dice).map(({ x }) => ({
+        rows: plainRows(random).map(({ x }) => ({
           x,
-          town: dice.pick([null, town(0), town(4999), town(dice.below(count))]),
+          town: random.pick([null, town(0), town(4999), town(random.below(count))]),
         })),
       };
     },
   ];
-  return models.map((make, i) => make(createDice(100 + i)));
+  return models.map((make, i) => make(createRandom(100 + i)));
 }

@@ -1,4 +1,4 @@
-import type { Dice } from '../../fuzz/dice.ts';
+import type { Random } from '../../fuzz/random.ts';
 
 /** The tensors of trees; [nodes], and [trees] of the roots. */
 export interface TreeTensors {
@@ -22,7 +22,7 @@ interface Shape {
 }
 
 /** Trees with random splits. A leaf stands for 1 to 9 rows; a missing value goes to a random side. */
-export function randomTrees(dice: Dice, { trees, depth, thresholds, leaf }: Shape): TreeTensors {
+export function randomTrees(random: Random, { trees, depth, thresholds, leaf }: Shape): TreeTensors {
   const nodes: {
     feature: number;
     threshold: number;
@@ -36,11 +36,11 @@ export function randomTrees(dice: Dice, { trees, depth, thresholds, leaf }: Shap
     const at = nodes.length;
     const node = { feature: -1, threshold: 0, left: -1, right: -1, missing: 0, value: 0, cover: 0 };
     nodes.push(node);
-    if (levels === 0 || dice.chance(0.1))
-      return Object.assign(node, { value: leaf(), cover: 1 + dice.below(9) }) && at;
-    node.feature = dice.below(thresholds.length);
-    node.threshold = dice.pick(thresholds[node.feature]);
-    node.missing = dice.below(2);
+    if (levels === 0 || random.bool(0.1))
+      return Object.assign(node, { value: leaf(), cover: 1 + random.below(9) }) && at;
+    node.feature = random.below(thresholds.length);
+    node.threshold = random.pick(thresholds[node.feature]);
+    node.missing = random.below(2);
     node.left = grow(levels - 1);
     node.right = grow(levels - 1);
     node.cover = nodes[node.left].cover + nodes[node.right].cover;
