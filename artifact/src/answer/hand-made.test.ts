@@ -9,15 +9,16 @@ import type { Row } from '../columns/columns.ts';
 import { explainAnswer } from '../explain/explain-answer.ts';
 import { decodeAnswer, decodeForest, encodeAnswer } from '../forest/trees.ts';
 import type { Model } from '../model.ts';
-import { readModel } from '../store/index.ts';
+import { openRegistry, readChecked, readModel } from '../store/index.ts';
 import { readAnswer } from './predictor.ts';
 import { createScores } from './scores.ts';
 import { outputsOf } from './targets.ts';
 
 /** What the reader in Python answers, which was written from docs/FORMAT.md alone. */
-const recorded: { about: string; answers: Answers[] }[] = JSON.parse(
-  readFileSync(join(import.meta.dirname, '../../testing/format2/answers.json'), 'utf8'),
-);
+const recorded = readFileSync(join(import.meta.dirname, '../../testing/format2/answers.jsonl'), 'utf8')
+  .trim()
+  .split('\n')
+  .map((line): { about: string; answers: Answers[] } => JSON.parse(line));
 const models = handMadeModels();
 
 let folder: string;
@@ -114,4 +115,15 @@ describe.each(models.map((model, i) => ({ ...model, answers: recorded[i].answers
     );
     expect(again).toEqual({ ...trees, spread: undefined });
   });
+});
+
+test('a model of several outputs is read, and neither served nor promoted', async () => {
+  const i = models.findIndex(({ manifest }) => manifest.target.type === 'classes');
+  const registry = join(folder, 'registry');
+  const { version, files } = filesOf(models[i], recorded[i].answers);
+  await mkdir(join(registry, version), { recursive: true });
+  for (const [name, bytes] of Object.entries(files)) await writeFile(join(registry, version, name), bytes);
+  const reason = 'outputs check: the model has 3 outputs; this Hearth serves models with one';
+  await expect(readChecked(join(registry, version))).rejects.toThrow(reason);
+  await expect(openRegistry(registry).promote(version)).rejects.toThrow(reason);
 });

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { assertServable } from '../checks.ts';
 import { ArtifactError } from '../errors.ts';
 import { type Aliases, aliasesPath, prepareAliases } from './aliases.ts';
 import { keepBroken } from './atomic.ts';
@@ -45,7 +46,7 @@ export const promote = (
     if (champion !== undefined && champion !== previous) {
       throw registryError('CHAMPION_CHANGED', champion ?? 'nothing', previous ?? 'nothing');
     }
-    await assertServable(folder, version);
+    await assertCanServe(folder, version);
     if (state.aliases.production === version) return { version, previous };
     const aside = await putInProduction(folder, state, {
       action: 'promote',
@@ -78,7 +79,7 @@ export const rollback = (folder: string, reason?: string): Promise<Change> =>
     if (!previous) throw registryError('NO_PRODUCTION', folder);
     const version = rollbackTarget(state, await listVersions(folder));
     if (!version) throw registryError('NO_EARLIER', previous);
-    await assertServable(folder, version);
+    await assertCanServe(folder, version);
     await putInProduction(folder, state, {
       action: 'rollback',
       version,
@@ -94,9 +95,10 @@ export function rollbackTarget({ aliases, journal }: State, versions: readonly s
   return earlier.findLast((version) => version !== aliases.production && versions.includes(version));
 }
 
-async function assertServable(folder: string, version: string): Promise<void> {
+async function assertCanServe(folder: string, version: string): Promise<void> {
   try {
-    await readModel(join(folder, version));
+    const { manifest } = await readModel(join(folder, version));
+    assertServable(manifest);
   } catch (error) {
     if (error instanceof ArtifactError) throw registryError('NOT_SERVABLE', version, error.message, error);
     throw error;

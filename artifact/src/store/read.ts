@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import type { PackedTrees } from '../answer/predictor.ts';
 import { outputsOf } from '../answer/targets.ts';
-import { checkTrees, createModel } from '../checks.ts';
+import { assertServable, checkTrees, createModel } from '../checks.ts';
 import { ArtifactError } from '../errors.ts';
 import type { Trees } from '../forest/forest.ts';
 import { decodeAnswer, decodeForest } from '../forest/trees.ts';
@@ -56,6 +56,7 @@ export interface CheckedArtifact {
 /** Does what `readModel` does, for a thread that hands the parts to another. @throws ArtifactError */
 export async function readChecked(folder: string): Promise<CheckedArtifact> {
   const { manifest, trees: bytes } = await readWhole(folder);
+  assertServable(manifest);
   const trees = decodeTrees(manifest, bytes);
   return { manifest, trees, packed: checkTrees(manifest, trees) };
 }

@@ -28,4 +28,4 @@ rmSync(folder, { recursive: true });
 const lines = recorded.map(
   ({ about, answers }) => `{"about":${JSON.stringify(about)},"answers":${JSON.stringify(answers)}}`,
 );
-writeFileSync(join(import.meta.dirname, 'answers.json'), `[\n${lines.join(',\n')}\n]\n`);
+writeFileSync(join(import.meta.dirname, 'answers.jsonl'), `${lines.join('\n')}\n`);
