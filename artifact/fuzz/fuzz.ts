@@ -2,13 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ArtifactError, isNumeric, levelsOf, type Model, type Row, targetKind } from '@hearth/artifact';
-import {
-  assembleModel,
-  manifestFile,
-  type PackedArtifact,
-  parseManifest,
-  readModel,
-} from '@hearth/artifact/store';
+import { assembleModel, manifestFile, parseManifest, readModel } from '@hearth/artifact/store';
 import { mutateBytes } from './bytes.ts';
 import { mutateColumns, mutateManifest, mutateText } from './manifest.ts';
 import { type Mutant, repairHashes, toMutant } from './mutant.ts';
@@ -26,7 +20,7 @@ const rowsAsked = 5;
  * @throws Error if the reader throws anything but an ArtifactError, or an accepted mutant gives an invalid answer
  */
 export async function fuzz(
-  artifacts: readonly PackedArtifact[],
+  artifacts: readonly Parameters<typeof toMutant>[0][],
   count: number,
   seed: number,
 ): Promise<Tally> {
@@ -94,12 +88,12 @@ function randomRow({ manifest }: Model, random: Random): Row {
 function assertAnswers(model: Model, row: Row): void {
   const faults = model.check(row, '');
   if (faults.length > 0) throw new Error(`it refuses a valid row: ${JSON.stringify(faults)}`);
-  const { answer, interval } = model.predict(row);
+  const { answer, outputs = [answer], interval } = model.predict(row);
   const { minimum, maximum } = targetKind(model.manifest.target);
   if (interval && !(interval.low <= answer && answer <= interval.high)) {
     throw new Error(`it answers ${answer}, outside its interval, to ${JSON.stringify(row)}`);
   }
-  for (const value of [answer, ...(interval ? [interval.low, interval.high] : [])]) {
+  for (const value of [...outputs, ...(interval ? [interval.low, interval.high] : [])]) {
     if (!Number.isFinite(value) || value < minimum || value > maximum) {
       throw new Error(`it answers ${value} to ${JSON.stringify(row)}`);
     }

@@ -51,7 +51,7 @@ const columnMutations: Record<string, ManifestMutation> = {
 
 /** Manifests that do not match their trees, or are not valid. */
 const otherMutations: Record<string, ManifestMutation> = {
-  'a newer format': (manifest, random) => Object.assign(manifest, { format: random.pick([2, 3, 1e9]) }),
+  'another format': (manifest, random) => Object.assign(manifest, { format: random.pick([1, 2, 3, 1e9]) }),
   'an extra member': (manifest, random) =>
     Object.assign(manifest, {
       [random.pick(['run', 'script', 'path'])]: random.pick(['rm -rf /', null, {}]),
@@ -84,8 +84,52 @@ const otherMutations: Record<string, ManifestMutation> = {
     const each = manifest.interval && random.bool(0.3) ? manifest.interval : manifest.answer;
     each[random.pick(['base', 'divisor'] as const)] = random.pick([0, -1, 1e-300, 1e300, 0.5, -1e6, 1.7e308]);
   },
-  'another link': ({ answer }) => {
-    answer.link = answer.link === 'logit' ? 'identity' : 'logit';
+  'another link': ({ answer }, random) => {
+    answer.link = random.pick(
+      (['identity', 'logit', 'log', 'softmax', 'share'] as const).filter((link) => link !== answer.link),
+    );
+  },
+  'another way to the score': ({ answer }, random) => {
+    const numbers = random.pick([[], [1], [1, 2, 3], [0, 0, 0], 0, 1e300, -1]);
+    Object.assign(
+      answer,
+      random.pick([
+        { base: numbers },
+        { divisor: numbers },
+        { scale: numbers },
+        { offset: numbers },
+        { baseFirst: !answer.baseFirst },
+        { precision: 'float32' },
+        { recalibration: { intercept: 0, slope: 2 } },
+      ]),
+    );
+  },
+  'a feature derived otherwise': ({ features }, random) => {
+    const feature = random.pick(features);
+    for (const name of ['equals', 'in', 'numbers', 'above'] as const) delete feature[name];
+    Object.assign(
+      feature,
+      random.pick([
+        { in: random.below(1 << 20) },
+        { numbers: [1] },
+        { above: 0 },
+        { equals: 'x' },
+        { in: 0, above: 0 },
+      ]),
+    );
+  },
+  'another target': (manifest, random) => {
+    const { name } = manifest.target;
+    manifest.target = random.pick<Manifest['target']>([
+      { name, type: 'binary' },
+      { name, type: 'numeric' },
+      { name, type: 'numeric', quantiles: [0.1, 0.9] },
+      { name, type: 'count' },
+      { name, type: 'classes', classes: [{ value: 'a' }, { value: 'b' }, { value: 'c' }] },
+    ]);
+  },
+  'a golden row with other outputs': (manifest, random) => {
+    random.pick(manifest.golden).outputs = random.pick([[], [0.5], [0.2, 0.3, 0.5]]);
   },
   'a golden row with another answer': (manifest, random) => {
     random.pick(manifest.golden).answer += random.pick([1e-9, 0.1, -1, 1e300]);

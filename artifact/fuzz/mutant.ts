@@ -9,13 +9,19 @@ import {
   treesFile,
 } from '@hearth/artifact/store';
 import { tinyArtifact, tinyArtifactWithInterval } from '@hearth/artifact/testing';
+import { filesOf, recorded } from '../testing/format2/files.ts';
+import { handMadeModels } from '../testing/format2/models.ts';
 
 /** The artifacts to damage: mostly tiny ones, because checks are the same and faster, and the one in production. */
-export async function fuzzedArtifacts(): Promise<PackedArtifact[]> {
+export async function fuzzedArtifacts(): Promise<Pick<PackedArtifact, 'files' | 'sha256'>[]> {
   const folder = await findModel(join(import.meta.dirname, '../../models'));
   const real = await readArtifact(join(folder, await openRegistry(folder).production()));
   const tiny = [tinyArtifact(), tinyArtifactWithInterval()];
-  return [...Array.from({ length: 6 }, () => tiny).flat(), real];
+  // the last has a category of 5,000 values
+  const handMade = handMadeModels()
+    .slice(0, -1)
+    .map((model, i) => filesOf(model, recorded[i].answers));
+  return [...Array.from({ length: 6 }, () => tiny).flat(), ...handMade, real];
 }
 
 /** The files of an artifact, which mutations change. */
@@ -27,7 +33,7 @@ export interface Mutant {
   version: string;
 }
 
-export const toMutant = ({ files, sha256 }: PackedArtifact): Mutant => ({
+export const toMutant = ({ files, sha256 }: Pick<PackedArtifact, 'files' | 'sha256'>): Mutant => ({
   manifest: Buffer.from(files[manifestFile]),
   trees: Object.fromEntries(
     Object.entries(files)

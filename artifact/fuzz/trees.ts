@@ -1,4 +1,6 @@
-import { decodeForest, encodeForest, type Forest } from '@hearth/artifact';
+import type { Forest } from '@hearth/artifact';
+import { decodeTensors, encodeTensors, type Tensor } from '../src/forest/safetensors.ts';
+import { optionalTensors, tensors } from '../src/forest/trees.ts';
 import type { Mutant } from './mutant.ts';
 import type { Random } from './random.ts';
 
@@ -83,12 +85,79 @@ function chain(nodes: number): Forest {
   };
 }
 
+type Optional = { [K in keyof typeof optionalTensors]?: Tensor };
+
+/** What goes wrong with the tensors that only some models have. */
+const optionalMutations: Record<string, (optional: Optional, name: keyof Optional, random: Random) => void> =
+  {
+    'an optional tensor with a wild number': (optional, name, random) => {
+      const tensor = optional[name];
+      if (tensor)
+        tensor[random.below(tensor.length)] = random.pick([...wild, Number.NaN, Infinity, 1e300, 0.5]);
+    },
+    'an optional tensor too short': (optional, name) => {
+      optional[name] = optional[name]?.slice(1);
+    },
+    'an optional tensor too long': (optional, name) => {
+      const tensor = optional[name];
+      if (tensor) optional[name] = twice(tensor);
+    },
+    'no optional tensor': (optional, name) => {
+      delete optional[name];
+    },
+    'an optional tensor too many': (optional, _, random) => {
+      const name = random.pick(Object.keys(optionalTensors) as (keyof Optional)[]);
+      optional[name] ??= { F64: Float64Array.of(1, 2), I32: Int32Array.of(0, 1), U8: Uint8Array.of(1) }[
+        optionalTensors[name]
+      ];
+    },
+  };
+
+function twice(tensor: Tensor): Tensor {
+  const both = [...tensor, ...tensor];
+  if (tensor instanceof Float64Array) return Float64Array.from(both);
+  return tensor instanceof Int32Array ? Int32Array.from(both) : Uint8Array.from(both);
+}
+
 /** Applies one mutation to one trees file. @returns its name */
 export function mutateForest(mutant: Mutant, random: Random): string {
   const file = random.pick(Object.keys(mutant.trees));
-  const [name, mutate] = random.pick(Object.entries(forestMutations));
-  const changed = mutate(decodeForest(mutant.trees[file]), random);
-  if (changed) mutant.trees[file] = Buffer.from(encodeForest(changed));
+  const decoded = decodeTensors(mutant.trees[file], tensors, optionalTensors);
+  const {
+    roots,
+    feature,
+    threshold,
+    left,
+    right,
+    value,
+    cover,
+    missing_left: missingLeft,
+    ...optional
+  } = decoded;
+  let forest: Forest | undefined = { roots, feature, threshold, left, right, value, cover, missingLeft };
+  let name: string;
+  if (Object.keys(optional).length > 0 && random.bool(0.5)) {
+    const [chosen, mutate] = random.pick(Object.entries(optionalMutations));
+    mutate(optional, random.pick(Object.keys(optional) as (keyof Optional)[]), random);
+    name = chosen;
+  } else {
+    const [chosen, mutate] = random.pick(
+      Object.entries(forestMutations).filter(
+        ([, each]) => feature.length > 0 || each === forestMutations['no trees'],
+      ),
+    );
+    forest = mutate(forest, random);
+    name = chosen;
+  }
+  if (forest) {
+    const { missingLeft: side, ...arrays } = forest;
+    const present = Object.entries(optional).filter(
+      (entry): entry is [string, Tensor] => entry[1] !== undefined,
+    );
+    mutant.trees[file] = Buffer.from(
+      encodeTensors({ ...arrays, missing_left: side, ...Object.fromEntries(present) }),
+    );
+  }
   return name;
 }
 

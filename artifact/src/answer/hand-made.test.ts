@@ -1,9 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Answers, filesOf } from '../../testing/format2/files.ts';
+import { type Answers, filesOf, recorded } from '../../testing/format2/files.ts';
 import { handMadeModels } from '../../testing/format2/models.ts';
 import type { Row } from '../columns/columns.ts';
 import { explainAnswer } from '../explain/explain-answer.ts';
@@ -14,11 +13,6 @@ import { readAnswer } from './predictor.ts';
 import { createScores } from './scores.ts';
 import { outputsOf } from './targets.ts';
 
-/** What the reader in Python answers, which was written from docs/FORMAT.md alone. */
-const recorded = readFileSync(join(import.meta.dirname, '../../testing/format2/answers.jsonl'), 'utf8')
-  .trim()
-  .split('\n')
-  .map((line): { about: string; answers: Answers[] } => JSON.parse(line));
 const models = handMadeModels();
 
 let folder: string;

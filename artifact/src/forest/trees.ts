@@ -3,7 +3,8 @@ import type { Forest, Linear, Trees } from './forest.ts';
 import { decodeTensors, encodeTensors, type Tensor } from './safetensors.ts';
 import { assertLengths } from './soundness.ts';
 
-const tensors = {
+/** The tensors of every trees file. */
+export const tensors = {
   roots: 'I32',
   feature: 'I32',
   threshold: 'F64',
@@ -14,8 +15,8 @@ const tensors = {
   missing_left: 'U8',
 } as const;
 
-/** What a trees file of format 2 can have besides. */
-const others = {
+/** Tensors that a trees file of format 2 can have besides. */
+export const optionalTensors = {
   output: 'I32',
   leaf_values: 'F64',
   sets: 'U8',
@@ -66,7 +67,7 @@ export function decodeAnswer(bytes: Uint8Array, outputs: number, features: numbe
     linear_missing: missing,
     linear_mean: mean,
     ...arrays
-  } = decodeTensors(bytes, tensors, others);
+  } = decodeTensors(bytes, tensors, optionalTensors);
   const forest = { ...arrays, missingLeft };
   if (output && leafValues)
     throw new ArtifactError(

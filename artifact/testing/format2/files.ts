@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { encodeTensors } from '../../src/forest/safetensors.ts';
 import { contentHash, sha256 } from '../../src/manifest/identity.ts';
 import type { Manifest } from '../../src/manifest/manifest.ts';
@@ -6,6 +8,12 @@ import type { HandMade } from './models.ts';
 
 /** The answers to a row: its outputs, and the ends of its interval if the model has one. */
 export type Answers = readonly number[];
+
+/** What the reader in Python, which was written from docs/FORMAT.md, answers to the rows of each model: record.ts writes it. */
+export const recorded = readFileSync(join(import.meta.dirname, 'answers.jsonl'), 'utf8')
+  .trim()
+  .split('\n')
+  .map((line): { about: string; answers: Answers[] } => JSON.parse(line));
 
 /** A hand-made model as the files of a version, and the name of the version. @param answers to its rows, by another reader */
 export function filesOf(model: HandMade, answers: readonly Answers[]) {
@@ -50,7 +58,7 @@ export function filesOf(model: HandMade, answers: readonly Answers[]) {
       Object.entries(files).map(([name, bytes]) => [name, { sha256: sha256(bytes), bytes: bytes.length }]),
     ),
   };
-  const hash = contentHash(manifest as unknown as Manifest, files['forest.safetensors']);
   files['model.json'] = Buffer.from(JSON.stringify(manifest));
-  return { version: `1-${hash.slice(0, 7)}`, files };
+  const hash = contentHash(manifest as unknown as Manifest, files['forest.safetensors']);
+  return { version: `1-${hash.slice(0, 7)}`, files, sha256: hash };
 }
