@@ -2,6 +2,7 @@ import { decodeForest, encodeForest, type Forest } from '@hearth/artifact';
 import type { Mutant } from './mutant.ts';
 import type { Random } from './random.ts';
 
+/** Changes the forest, or returns another one. */
 type ForestMutation = (forest: Forest, random: Random) => Forest | undefined;
 
 const node = ({ feature }: Forest, random: Random) => random.below(feature.length);
@@ -16,31 +17,25 @@ const wild = [-2147483648, -2, 2147483647, 1 << 20];
 const forestMutations: Record<string, ForestMutation> = {
   'a NaN or an infinite number': (forest, random) => {
     forest[random.pick(numbers)][node(forest, random)] = random.pick([Number.NaN, Infinity, -Infinity]);
-    return forest;
   },
   'a feature out of range': (forest, random) => {
     forest.feature[node(forest, random)] = random.pick(wild);
-    return forest;
   },
   'a child out of range': (forest, random) => {
     forest[random.pick(['left', 'right'] as const)][innerNode(forest, random)] = random.pick(wild);
-    return forest;
   },
   'a child before its parent': (forest, random) => {
     const parent = innerNode(forest, random);
     forest[random.pick(['left', 'right'] as const)][parent] = random.bool(0.5)
       ? parent
       : parent - random.below(parent + 1);
-    return forest;
   },
   'a child with two parents': (forest, random) => {
     const parent = innerNode(forest, random);
     forest.left[parent] = forest.right[parent];
-    return forest;
   },
   'a root out of range': (forest, random) => {
     forest.roots[random.below(forest.roots.length)] = random.pick([...wild, forest.feature.length, 0]);
-    return forest;
   },
   'no trees': (forest) => ({ ...forest, roots: new Int32Array(0) }),
   'an array too short': (forest, random) => {
@@ -49,19 +44,15 @@ const forestMutations: Record<string, ForestMutation> = {
   },
   'no side for missing values': (forest, random) => {
     forest.missingLeft[node(forest, random)] = 2 + random.below(254);
-    return forest;
   },
   'a leaf that is far too large': (forest, random) => {
     forest.value[leaf(forest, random)] = random.pick([1e6, -1e6, 1e300, -1e300, 1.7e308]);
-    return forest;
   },
   'a leaf with another value': (forest, random) => {
     forest.value[leaf(forest, random)] += random.pick([0.01, -0.01, 1e-6]);
-    return forest;
   },
   'a threshold with another value': (forest, random) => {
     forest.threshold[innerNode(forest, random)] += random.pick([1, -1, 20, -20]);
-    return forest;
   },
   'trees that are too deep': (forest) => chain(forest.feature.length + 2500),
 };
@@ -87,8 +78,8 @@ function chain(nodes: number): Forest {
 export function mutateForest(mutant: Mutant, random: Random): string {
   const file = random.pick(Object.keys(mutant.trees));
   const [name, mutate] = random.pick(Object.entries(forestMutations));
-  const changed = mutate(decodeForest(mutant.trees[file]), random);
-  if (changed) mutant.trees[file] = Buffer.from(encodeForest(changed));
+  const forest = decodeForest(mutant.trees[file]);
+  mutant.trees[file] = Buffer.from(encodeForest(mutate(forest, random) ?? forest));
   return name;
 }
 

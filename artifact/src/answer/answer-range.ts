@@ -24,10 +24,8 @@ export function assertAnswers(
   }
   const { field, minimum, maximum } = targetKind(target);
   if (low < minimum || high > maximum) {
-    throw new ArtifactError(
-      'range',
-      `answers can be from ${low} to ${high}; a ${field} is from ${minimum} to ${maximum}`,
-    );
+    const allowed = `a ${field} is from ${minimum} to ${maximum}`;
+    throw new ArtifactError('range', `answers can be from ${low} to ${high}; ${allowed}`);
   }
   if (interval && spread) assertSpread(interval, spread);
 }
