@@ -1,13 +1,12 @@
 import type { Contributions } from './answer/prediction.ts';
 import { createPredictor, type PackedTrees, type Predictor } from './answer/predictor.ts';
-import { targetKind } from './answer/targets.ts';
-import { type CellWriter, cellReader, cellWriter, featureReader } from './columns/cells.ts';
+import { type CellWriter, cellReader, cellWriter } from './columns/cells.ts';
 import type { Row } from './columns/columns.ts';
 import { usedColumns } from './columns/features.ts';
 import { type PlainRowReader, plainRowReader } from './columns/plain-rows.ts';
 import { type Remark, type RowCheck, rowCheck } from './columns/rows.ts';
 import { type CellWarnings, cellWarnings } from './columns/warnings.ts';
-import { createExplainer } from './explain/shap.ts';
+import { explainAnswer } from './explain/explain-answer.ts';
 import type { Trees } from './forest/forest.ts';
 import type { Manifest, ModelDescription } from './manifest/manifest.ts';
 
@@ -33,10 +32,11 @@ export interface Model extends Predictor {
 /** Combines manifest and trees that `checkTrees` has checked and packed, perhaps in another thread. Takes no noticeable time. */
 export function adoptModel(manifest: Manifest, trees: Trees, packed: PackedTrees, version: string): Model {
   // created on first use: it takes time and memory that most servers never need
-  let explain: ((cells: Float64Array) => Contributions) | undefined;
+  let explain: Model['explain'] | undefined;
   const { columns } = manifest;
   const writeCells = cellWriter(columns);
   const warnings = cellWarnings(manifest);
+  const readCells = cellReader(columns);
   const one = new Float64Array(columns.length);
   return {
     manifest,
@@ -44,9 +44,9 @@ export function adoptModel(manifest: Manifest, trees: Trees, packed: PackedTrees
     check: rowCheck(columns),
     ...createPredictor(manifest, trees, packed),
     explain(row) {
-      explain ??= explainCells(manifest, trees);
+      explain ??= explainAnswer(manifest, trees);
       writeCells(row, one, 0);
-      return explain(one);
+      return explain(readCells(one, 0));
     },
     warnings(row, pointer) {
       writeCells(row, one, 0);
@@ -55,29 +55,7 @@ export function adoptModel(manifest: Manifest, trees: Trees, packed: PackedTrees
     cellWarnings: warnings,
     readPlainRow: plainRowReader(columns),
     writeCells,
-    readCells: cellReader(columns),
-  };
-}
-
-/** Returns a function that explains the cells of a row by exact SHAP values with columns as players. */
-function explainCells({ features, columns, answer, target }: Manifest, { forest }: Trees) {
-  const used = [...usedColumns(features)];
-  const explainer = createExplainer(
-    forest,
-    features.map(({ column }) => used.indexOf(column)),
-  );
-  const readFeatures = featureReader(features, columns);
-  const x = new Float64Array(features.length);
-  const sums = new Float64Array(used.length);
-  const scale = targetKind(target).scale(answer.link);
-  return (cells: Float64Array): Contributions => {
-    readFeatures(cells, 0, x, 0);
-    explainer.contributions(x, sums);
-    return {
-      scale,
-      base: (answer.base + explainer.expected) / answer.divisor,
-      values: Object.fromEntries(used.map((column, i) => [column, sums[i] / answer.divisor])),
-    };
+    readCells,
   };
 }
 

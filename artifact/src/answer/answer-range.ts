@@ -24,8 +24,10 @@ export function assertAnswers(
   }
   const { field, minimum, maximum } = targetKind(target);
   if (low < minimum || high > maximum) {
-    const allowed = `a ${field} is from ${minimum} to ${maximum}`;
-    throw new ArtifactError('range', `answers can be from ${low} to ${high}; ${allowed}`);
+    throw new ArtifactError(
+      'range',
+      `answers can be from ${low} to ${high}; a ${field} is from ${minimum} to ${maximum}`,
+    );
   }
   if (interval && spread) assertSpread(interval, spread);
 }

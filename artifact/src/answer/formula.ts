@@ -1,11 +1,12 @@
 import * as v from 'valibot';
-import { finite } from '../columns/columns.ts';
 import type { Feature } from '../columns/features.ts';
 import { type Link, links } from './link.ts';
 import type { Target } from './targets.ts';
 
 /** The only supported level. */
 export const intervalLevel = 0.9;
+
+const finite = v.pipe(v.number(), v.finite());
 
 /** answer = link((base + Σ leaf) / divisor) */
 export const AnswerFormula = v.strictObject({

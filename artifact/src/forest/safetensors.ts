@@ -11,8 +11,6 @@ export type Tensor = Float64Array | Int32Array | Uint8Array;
 
 const maximumHeader = 1 << 16;
 
-const fault = (detail: string) => new ArtifactError('trees', detail);
-
 function dtypeOf(tensor: Tensor): Dtype {
   if (tensor instanceof Float64Array) return 'F64';
   return tensor instanceof Int32Array ? 'I32' : 'U8';
@@ -54,11 +52,11 @@ export function decodeTensors<T extends Record<string, Dtype>>(
   const data = bytes.subarray(8 + length);
   const names = Object.keys(header);
   const unknown = names.find((name) => !Object.hasOwn(expected, name));
-  if (unknown !== undefined) throw fault('a tensor does not belong to a forest');
+  if (unknown !== undefined) throw new ArtifactError('trees', 'a tensor does not belong to a forest');
   const ranges: [number, number][] = [];
   const tensors = Object.fromEntries(
     Object.entries(expected).map(([name, dtype]) => {
-      if (!Object.hasOwn(header, name)) throw fault(`tensor "${name}" is missing`);
+      if (!Object.hasOwn(header, name)) throw new ArtifactError('trees', `tensor "${name}" is missing`);
       const [begin, end] = range(name, dtype, header[name], data.byteLength);
       ranges.push([begin, end]);
       // not `data.slice`: the slice of a Buffer is a view into shared memory
@@ -71,13 +69,13 @@ export function decodeTensors<T extends Record<string, Dtype>>(
 }
 
 function headerLength(bytes: Uint8Array): number {
-  if (bytes.byteLength < 8) throw fault(`the file ends after ${bytes.byteLength} bytes`);
+  if (bytes.byteLength < 8) throw new ArtifactError('trees', `the file ends after ${bytes.byteLength} bytes`);
   const length = new DataView(bytes.buffer, bytes.byteOffset, 8).getBigUint64(0, true);
   if (length > maximumHeader) {
-    throw fault(`the header claims ${length} bytes; at most ${maximumHeader} are read`);
+    throw new ArtifactError('trees', `the header claims ${length} bytes; at most ${maximumHeader} are read`);
   }
   if (8 + Number(length) > bytes.byteLength) {
-    throw fault(`the header claims ${length} bytes, the file has ${bytes.byteLength}`);
+    throw new ArtifactError('trees', `the header claims ${length} bytes, the file has ${bytes.byteLength}`);
   }
   return Number(length);
 }
@@ -85,7 +83,7 @@ function headerLength(bytes: Uint8Array): number {
 function parseHeader(bytes: Uint8Array): Record<string, unknown> {
   const header = parseJson(bytes, 'trees', 'the header');
   if (typeof header !== 'object' || header === null || Array.isArray(header)) {
-    throw fault('the header is not a JSON object');
+    throw new ArtifactError('trees', 'the header is not a JSON object');
   }
   return header as Record<string, unknown>;
 }
@@ -93,19 +91,19 @@ function parseHeader(bytes: Uint8Array): Record<string, unknown> {
 function range(name: string, dtype: Dtype, entry: unknown, available: number): [number, number] {
   const { dtype: given, shape, data_offsets: offsets } = (entry ?? {}) as Record<string, unknown>;
   const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0;
-  if (given !== dtype) throw fault(`tensor "${name}" is not of type ${dtype}`);
+  if (given !== dtype) throw new ArtifactError('trees', `tensor "${name}" is not of type ${dtype}`);
   if (!Array.isArray(shape) || shape.length !== 1 || !isCount(shape[0])) {
-    throw fault(`tensor "${name}" is not a vector`);
+    throw new ArtifactError('trees', `tensor "${name}" is not a vector`);
   }
   if (!Array.isArray(offsets) || offsets.length !== 2 || !isCount(offsets[0]) || !isCount(offsets[1])) {
-    throw fault(`tensor "${name}" has no valid offsets`);
+    throw new ArtifactError('trees', `tensor "${name}" has no valid offsets`);
   }
   const [begin, end] = offsets;
   if (begin > end || end > available) {
-    throw fault(`tensor "${name}" ends at byte ${end}, the file has ${available}`);
+    throw new ArtifactError('trees', `tensor "${name}" ends at byte ${end}, the file has ${available}`);
   }
   if (end - begin !== shape[0] * kinds[dtype].BYTES_PER_ELEMENT) {
-    throw fault(`tensor "${name}" has ${end - begin} bytes for ${shape[0]} entries`);
+    throw new ArtifactError('trees', `tensor "${name}" has ${end - begin} bytes for ${shape[0]} entries`);
   }
   return [begin, end];
 }
@@ -113,8 +111,9 @@ function range(name: string, dtype: Dtype, entry: unknown, available: number): [
 function assertTiled(ranges: [number, number][], size: number): void {
   let at = 0;
   for (const [begin, end] of ranges.sort((a, b) => a[0] - b[0] || a[1] - b[1])) {
-    if (begin !== at) throw fault(`the tensors have a gap or overlap at byte ${Math.min(at, begin)}`);
+    if (begin !== at)
+      throw new ArtifactError('trees', `the tensors have a gap or overlap at byte ${Math.min(at, begin)}`);
     at = end;
   }
-  if (at !== size) throw fault(`bytes after the last tensor: ${size - at}`);
+  if (at !== size) throw new ArtifactError('trees', `bytes after the last tensor: ${size - at}`);
 }

@@ -43,18 +43,25 @@ function assertTree(forest: Forest, start: number, end: number, features: number
       !Number.isFinite(threshold[node]) ||
       !(cover[node] >= 0 && cover[node] < Infinity)
     ) {
-      throw new ArtifactError('finite', `node ${node} has a threshold, value or cover that is not finite`);
+      throw new ArtifactError(
+        'finite',
+        `node ${node} has a threshold, value or cover that is not a finite number`,
+      );
     }
-    const side = missingLeft[node];
-    if (side > 1) throw new ArtifactError('bounds', `node ${node} sends missing values to side ${side}`);
+    if (missingLeft[node] > 1) {
+      const side = missingLeft[node];
+      throw new ArtifactError('bounds', `node ${node} sends missing values to side ${side}, not 0 or 1`);
+    }
     if (feature[node] === -1) continue;
     if (feature[node] < 0 || feature[node] >= features) {
       throw new ArtifactError('bounds', `node ${node} splits on feature ${feature[node]} of ${features}`);
     }
     for (const child of [left[node], right[node]]) {
       if (child < start || child >= end) {
-        const nodes = `${start} to ${end - 1}`;
-        throw new ArtifactError('bounds', `node ${node} has child ${child}, outside its tree (${nodes})`);
+        throw new ArtifactError(
+          'bounds',
+          `node ${node} has child ${child}, outside its tree (${start} to ${end - 1})`,
+        );
       }
       if (child <= node || ++parents[child - start] > 1) {
         throw new ArtifactError('cycle', `node ${child} does not come after its only parent`);
