@@ -4,6 +4,7 @@ import { optionalTensors, tensors } from '../src/forest/trees.ts';
 import type { Mutant } from './mutant.ts';
 import type { Random } from './random.ts';
 
+/** Changes the forest, or returns another one. */
 type ForestMutation = (forest: Forest, random: Random) => Forest | undefined;
 
 const node = ({ feature }: Forest, random: Random) => random.below(feature.length);
@@ -18,31 +19,25 @@ const wild = [-2147483648, -2, 2147483647, 1 << 20];
 const forestMutations: Record<string, ForestMutation> = {
   'a NaN or an infinite number': (forest, random) => {
     forest[random.pick(numbers)][node(forest, random)] = random.pick([Number.NaN, Infinity, -Infinity]);
-    return forest;
   },
   'a feature out of range': (forest, random) => {
     forest.feature[node(forest, random)] = random.pick(wild);
-    return forest;
   },
   'a child out of range': (forest, random) => {
     forest[random.pick(['left', 'right'] as const)][innerNode(forest, random)] = random.pick(wild);
-    return forest;
   },
   'a child before its parent': (forest, random) => {
     const parent = innerNode(forest, random);
     forest[random.pick(['left', 'right'] as const)][parent] = random.bool(0.5)
       ? parent
       : parent - random.below(parent + 1);
-    return forest;
   },
   'a child with two parents': (forest, random) => {
     const parent = innerNode(forest, random);
     forest.left[parent] = forest.right[parent];
-    return forest;
   },
   'a root out of range': (forest, random) => {
     forest.roots[random.below(forest.roots.length)] = random.pick([...wild, forest.feature.length, 0]);
-    return forest;
   },
   'no trees': (forest) => ({ ...forest, roots: new Int32Array(0) }),
   'an array too short': (forest, random) => {
@@ -51,19 +46,15 @@ const forestMutations: Record<string, ForestMutation> = {
   },
   'no side for missing values': (forest, random) => {
     forest.missingLeft[node(forest, random)] = 2 + random.below(254);
-    return forest;
   },
   'a leaf that is far too large': (forest, random) => {
     forest.value[leaf(forest, random)] = random.pick([1e6, -1e6, 1e300, -1e300, 1.7e308]);
-    return forest;
   },
   'a leaf with another value': (forest, random) => {
     forest.value[leaf(forest, random)] += random.pick([0.01, -0.01, 1e-6]);
-    return forest;
   },
   'a threshold with another value': (forest, random) => {
     forest.threshold[innerNode(forest, random)] += random.pick([1, -1, 20, -20]);
-    return forest;
   },
   'trees that are too deep': (forest) => chain(forest.feature.length + 2500),
 };
@@ -134,7 +125,7 @@ export function mutateForest(mutant: Mutant, random: Random): string {
     missing_left: missingLeft,
     ...optional
   } = decoded;
-  let forest: Forest | undefined = { roots, feature, threshold, left, right, value, cover, missingLeft };
+  let forest: Forest = { roots, feature, threshold, left, right, value, cover, missingLeft };
   let name: string;
   if (Object.keys(optional).length > 0 && random.bool(0.5)) {
     const [chosen, mutate] = random.pick(Object.entries(optionalMutations));
@@ -146,18 +137,16 @@ export function mutateForest(mutant: Mutant, random: Random): string {
         ([, each]) => feature.length > 0 || each === forestMutations['no trees'],
       ),
     );
-    forest = mutate(forest, random);
+    forest = mutate(forest, random) ?? forest;
     name = chosen;
   }
-  if (forest) {
-    const { missingLeft: side, ...arrays } = forest;
-    const present = Object.entries(optional).filter(
-      (entry): entry is [string, Tensor] => entry[1] !== undefined,
-    );
-    mutant.trees[file] = Buffer.from(
-      encodeTensors({ ...arrays, missing_left: side, ...Object.fromEntries(present) }),
-    );
-  }
+  const { missingLeft: side, ...arrays } = forest;
+  const present = Object.entries<Tensor | undefined>(optional).filter(
+    (entry): entry is [string, Tensor] => entry[1] !== undefined,
+  );
+  mutant.trees[file] = Buffer.from(
+    encodeTensors({ ...arrays, missing_left: side, ...Object.fromEntries(present) }),
+  );
   return name;
 }
 

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { Texts } from './texts.ts';
 
-const finite = v.pipe(v.number(), v.finite());
+export const finite = v.pipe(v.number(), v.finite());
 const name = v.pipe(v.string(), v.minLength(1), v.maxLength(100));
 
 const shared = {

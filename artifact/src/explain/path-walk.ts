@@ -2,17 +2,12 @@ import type { Forest } from '../forest/forest.ts';
 import type { Paths } from './paths.ts';
 import type { Quadrature } from './quadrature.ts';
 
-/** The two passes over the places of one tree; each adds to the contributions of the players. */
-export interface PathWalk {
-  down(root: number, end: number, rule: Quadrature, x: Float64Array, out: Float64Array): void;
-  up(root: number, end: number, rule: Quadrature, out: Float64Array): void;
-}
-
 /**
- * The downward pass carries the products over the players along each path; the upward pass carries the sums over the leaves back.
+ * The two passes over the places of one tree: `down` carries the products over the players along each path, `up` carries the sums
+ * over the leaves back. Each adds to the contributions of the players in `out`.
  * @param size the largest number of places of a tree × quadrature points
  */
-export function createPathWalk(forest: Forest, paths: Paths, size: number): PathWalk {
+export function createPathWalk(forest: Forest, paths: Paths, size: number) {
   const { feature, threshold, missingLeft } = forest;
   const { node, parent, left, right, player, earlier, share, mean } = paths;
   /** 1 if the row stays on the path at all edges of the edge's player so far, else 0; [places]. */

@@ -8,7 +8,10 @@ const maximumDepth = 1024;
 export function assertSoundTrees(trees: Trees, features: number, outputs: number): void {
   const { forest, others = [], leafValues, linear, spread } = trees;
   if (!leafValues && 1 + others.length !== outputs) {
-    throw new ArtifactError('bounds', `there are trees for ${1 + others.length} outputs, the target has ${outputs}`);
+    throw new ArtifactError(
+      'bounds',
+      `there are trees for ${1 + others.length} outputs, the target has ${outputs}`,
+    );
   }
   if (!linear && [forest, ...others].every(({ roots }) => roots.length === 0)) {
     throw new ArtifactError('bounds', 'there is no tree');

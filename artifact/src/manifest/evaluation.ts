@@ -1,8 +1,8 @@
 import * as v from 'valibot';
+import { finite } from '../columns/columns.ts';
 import { Texts } from '../columns/texts.ts';
 
-const finite = v.pipe(v.number(), v.finite());
-const count = v.pipe(v.number(), v.integer(), v.minValue(0));
+export const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 
 /**
  * A score of out-of-fold predictions: mean and standard deviation over the repeats of the cross-validation, and optionally the 95 %

@@ -1,16 +1,14 @@
 import * as v from 'valibot';
 import { AnswerFormula, IntervalFormula } from '../answer/formula.ts';
 import { Target } from '../answer/targets.ts';
-import { Column, ValueOrNull } from '../columns/columns.ts';
+import { Column, finite, ValueOrNull } from '../columns/columns.ts';
 import { Feature } from '../columns/features.ts';
 import { modelTexts } from '../columns/texts.ts';
-import { Evaluation } from './evaluation.ts';
+import { count, Evaluation } from './evaluation.ts';
 
 /** The newest format that this code reads; it reads all before it. */
 export const formatVersion = 2;
 
-const finite = v.pipe(v.number(), v.finite());
-const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const sha256 = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
 const json = v.record(v.string(), v.union([v.string(), v.number(), v.boolean(), v.null()]));
 
