@@ -76,7 +76,7 @@ function chain(nodes: number): Forest {
   };
 }
 
-type Optional = { [K in keyof typeof optionalTensors]?: Tensor };
+type Optional = { -readonly [K in keyof typeof optionalTensors]?: Tensor };
 
 /** What goes wrong with the tensors that only some models have. */
 const optionalMutations: Record<string, (optional: Optional, name: keyof Optional, random: Random) => void> =
