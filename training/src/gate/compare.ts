@@ -1,13 +1,14 @@
 import type { Manifest } from '@hearth/artifact';
 import { targetKind } from '@hearth/artifact';
 
-/** How much more a challenger loses than another version, paired by row, with its 95 % interval. */
+/** Paired difference in mean squared error between a challenger and another version, with its 95 % interval. */
 export interface Comparison {
-  /** Rows that both have predicted out of fold. */
+  /** Number of rows that both versions predicted out of fold. */
   rows: number;
+  /** Mean squared error of each version, divided by `lossScale`. */
   challenger: number;
   other: number;
-  /** Above 0: the challenger is worse. */
+  /** `challenger - other`; above 0, the challenger is worse. */
   loss: number;
   low: number;
   high: number;
@@ -16,7 +17,7 @@ export interface Comparison {
 /** Half the width of a 95 % interval, in standard errors. */
 const z = 1.959963984540054;
 
-/** Squared errors of two models on the same rows, in the same order, compared in pairs. */
+/** Compares the squared errors of two models, row by row; both arrays are in the same order. */
 export function compareSquares(challenger: readonly number[], other: readonly number[]): Comparison {
   const rows = challenger.length;
   const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / rows;
@@ -35,18 +36,17 @@ export function compareSquares(challenger: readonly number[], other: readonly nu
 }
 
 /**
- * Compares the out-of-fold predictions that two versions carry, on the rows that are in both; rows that stand several times in a table
- * are paired in their order.
+ * Compares the out-of-fold predictions in two manifests, on the rows that both contain. Identical rows are paired in their order.
  */
 export function compareOutOfFold(challenger: Manifest, other: Manifest): Comparison {
-  const theirs = new Map<string, number[]>();
+  const others = new Map<string, number[]>();
   const scale = lossScale(challenger);
   for (const { row, target, prediction } of other.evaluation.outOfFold) {
     const key = `${row} ${target}`;
-    theirs.set(key, [...(theirs.get(key) ?? []), (prediction - target) ** 2 / scale]);
+    others.set(key, [...(others.get(key) ?? []), (prediction - target) ** 2 / scale]);
   }
   const pairs = challenger.evaluation.outOfFold.flatMap(({ row, target, prediction }) => {
-    const square = theirs.get(`${row} ${target}`)?.shift();
+    const square = others.get(`${row} ${target}`)?.shift();
     return square === undefined ? [] : [[(prediction - target) ** 2 / scale, square]];
   });
   return compareSquares(
@@ -55,7 +55,7 @@ export function compareOutOfFold(challenger: Manifest, other: Manifest): Compari
   );
 }
 
-/** What squared errors are divided by, so that the same limits hold for chances and values: the squared range of a probability, or four times the target's variance. */
+/** Divisor of squared errors, so that the same limits apply to every target: the squared range of the answer, or four times the target's variance. */
 export function lossScale({ target, evaluation }: Manifest): number {
   const { minimum, maximum } = targetKind(target);
   if (Number.isFinite(maximum - minimum)) return (maximum - minimum) ** 2;

@@ -8,7 +8,7 @@ import { type Comparison, compareSquares, lossScale } from './compare.ts';
 
 const protocol = { folds: 5, repeats: 1, seed: 4242 };
 
-/** Compares the recipes of two versions (learner, options, columns) learned anew on the rows of one table, in the same folds. */
+/** Retrains the recipes of two versions (learner, options, columns) on one table, in the same folds, and compares them. */
 export function compareRecipes(
   challenger: Manifest,
   champion: Manifest,
@@ -26,4 +26,5 @@ export function compareRecipes(
   return compareSquares(squares(challenger), squares(champion));
 }
 
+/** How often `compareRecipes` calls `onFold`. */
 export const refitSteps = 2 * protocol.folds;
