@@ -1,5 +1,6 @@
 import type { Manifest } from '@hearth/artifact';
 import { targetKind } from '@hearth/artifact';
+import { meanDifference } from '../evaluation/scores.ts';
 
 /** Paired difference in mean squared error between a challenger and another version, with its 95 % interval. */
 export interface Comparison {
@@ -14,25 +15,12 @@ export interface Comparison {
   high: number;
 }
 
-/** Half the width of a 95 % interval, in standard errors. */
-const z = 1.959963984540054;
-
 /** Compares the squared errors of two models, row by row; both arrays are in the same order. */
 export function compareSquares(challenger: readonly number[], other: readonly number[]): Comparison {
   const rows = challenger.length;
   const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / rows;
-  const differences = challenger.map((square, i) => square - other[i]);
-  const loss = mean(differences);
-  const variance = mean(differences.map((each) => (each - loss) ** 2)) * (rows / Math.max(1, rows - 1));
-  const half = z * Math.sqrt(variance / rows);
-  return {
-    rows,
-    challenger: mean(challenger),
-    other: mean(other),
-    loss,
-    low: loss - half,
-    high: loss + half,
-  };
+  const { mean: loss, low, high } = meanDifference(challenger.map((square, i) => square - other[i]));
+  return { rows, challenger: mean(challenger), other: mean(other), loss, low, high };
 }
 
 /**

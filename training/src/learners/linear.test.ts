@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { heartTable } from '../../testing/heart.ts';
 import { createDesign } from '../design.ts';
 import { predictOutOfFold } from '../evaluation/out-of-fold.ts';
-import { compare, scoreCalibrated, scoreChances } from '../evaluation/score.ts';
+import { compare, scoreCalibrated, scoreProbabilities } from '../evaluation/scores.ts';
 import { baseRate } from './base-rate.ts';
 import { linear } from './linear.ts';
 
@@ -16,8 +16,8 @@ test('logistic regression has the skill that is known of it on these patients, t
   expect(scores.brier.mean).toBeLessThan(0.125);
   expect(scores.auc.mean).toBeGreaterThan(0.9);
   expect(scores.brier.low).toBeLessThan(scores.brier.mean);
-  expect(scoreChances(design.target, flat).brier.mean).toBeCloseTo(0.248, 2);
+  expect(scoreProbabilities(design.target, flat).brier.mean).toBeCloseTo(0.248, 2);
   const { mean, high } = compare(design.target, sharp, flat);
-  expect(mean).toBeCloseTo(scores.brier.mean - scoreChances(design.target, flat).brier.mean, 10);
+  expect(mean).toBeCloseTo(scores.brier.mean - scoreProbabilities(design.target, flat).brier.mean, 10);
   expect(high).toBeLessThan(0);
 });

@@ -1,7 +1,7 @@
 import { levelsOf } from '@hearth/artifact';
 import type { Design } from '../design.ts';
 import { splitFold, stratifiedFolds } from '../evaluation/folds.ts';
-import { brier } from '../evaluation/scores.ts';
+import { brier } from '../evaluation/metrics.ts';
 import { fitLinear } from '../regression/linear.ts';
 import { fitLogistic, logisticChance } from '../regression/logistic.ts';
 import type { Learner } from './learner.ts';

@@ -9,9 +9,16 @@ import type {
 import { rowKey } from '@hearth/artifact';
 import type { Design } from '../design.ts';
 import type { FoldPool } from '../evaluation/fold.ts';
-import { learnOutOfFold, type OutOfFold, type Protocol } from '../evaluation/out-of-fold.ts';
-import { compare, isScorable, scoreCalibrated, scoreChances, scoreValues } from '../evaluation/score.ts';
-import { reliability } from '../evaluation/scores.ts';
+import { reliability } from '../evaluation/metrics.ts';
+import { type OutOfFold, type Protocol, predictOutOfFoldInPool } from '../evaluation/out-of-fold.ts';
+import {
+  compare,
+  isScorable,
+  type Scorer,
+  scoreCalibrated,
+  scoreProbabilities,
+  scoreValues,
+} from '../evaluation/scores.ts';
 import { createLearner, createModelLearner, type ModelRecipe, type Recipe } from '../learners/index.ts';
 import type { ModelLearner } from '../learners/learner.ts';
 import type { Progress } from '../progress.ts';
@@ -56,7 +63,7 @@ export async function judge(
       `${candidate.label.en}: ${describe(protocol)}`,
       protocol.folds * protocol.repeats,
     );
-    const outOfFold = await learnOutOfFold(pool, recipe, design, protocol, { stages, onFold });
+    const outOfFold = await predictOutOfFoldInPool(pool, recipe, design, protocol, { stages, onFold });
     judged.push({ recipe, candidate, outOfFold });
   }
   return judged;
@@ -127,19 +134,17 @@ export async function evaluate(
   if (!design.hasClasses) return { kind: 'value', ...assemble<ValueScores>(scoreValues, scoreValues) };
   return {
     kind: 'chance',
-    ...assemble<ChanceScores>(scoreCalibrated, scoreChances),
+    ...assemble<ChanceScores>(scoreCalibrated, scoreProbabilities),
     reliability: reliability(target, chosen.outOfFold.whole[0]),
   };
 }
-
-type Scorer<S> = (target: ArrayLike<number>, repeats: readonly Float64Array[], among?: Int32Array) => S;
 
 async function judgeReferences(chosen: string, { pool, design, protocol, progress }: Judging) {
   const all = protocol.folds * protocol.repeats;
   const run = async (recipe: Recipe, most = all) => {
     const { name, label } = createLearner(recipe, design);
     const onFold = progress.start(label.en, most);
-    const outOfFold = await learnOutOfFold(pool, recipe, design, protocol, { most, onFold });
+    const outOfFold = await predictOutOfFoldInPool(pool, recipe, design, protocol, { most, onFold });
     return { name, label, outOfFold };
   };
   const references = [await run({ learner: 'linear' }), await run({ learner: 'base-rate' })];
@@ -161,9 +166,15 @@ async function judgeStages({ staged }: OutOfFold, { pool, design, protocol, prog
     stages.length * protocol.folds * protocol.repeats,
   );
   const dedicated = stages.map(({ known }) =>
-    learnOutOfFold(pool, { learner: 'linear', options: { use: knownIndices(known) } }, design, protocol, {
-      onFold,
-    }),
+    predictOutOfFoldInPool(
+      pool,
+      { learner: 'linear', options: { use: knownIndices(known) } },
+      design,
+      protocol,
+      {
+        onFold,
+      },
+    ),
   );
   const learned = await Promise.all(dedicated);
   return stages.map(({ columns }, i) => ({ columns, model: staged[i], dedicated: learned[i].whole }));

@@ -1,7 +1,7 @@
 import type { Design } from '../design.ts';
 import type { FoldPool } from '../evaluation/fold.ts';
 import { splitFold } from '../evaluation/folds.ts';
-import { dealFolds, type Protocol } from '../evaluation/out-of-fold.ts';
+import { assignFolds, type Protocol } from '../evaluation/out-of-fold.ts';
 import type { ModelRecipe } from '../learners/index.ts';
 import { createRandom, permutation } from '../random.ts';
 
@@ -24,7 +24,7 @@ export async function learningCurve(
   protocol: Protocol,
   onFold: () => void,
 ): Promise<LearningPoint[]> {
-  const [dealt] = dealFolds(design, { folds, repeats: 1, seed: protocol.seed });
+  const [dealt] = assignFolds(design, { folds, repeats: 1, seed: protocol.seed });
   const points = shares.map(async (share) => {
     const held = Array.from({ length: folds }, async (_, fold) => {
       const { train, test } = splitFold(dealt, fold);

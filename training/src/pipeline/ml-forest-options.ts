@@ -1,6 +1,6 @@
 import type { Design } from '../design.ts';
 import type { FoldPool } from '../evaluation/fold.ts';
-import { learnOutOfFold } from '../evaluation/out-of-fold.ts';
+import { predictOutOfFoldInPool } from '../evaluation/out-of-fold.ts';
 import type { MlForestOptions } from '../learners/ml-random-forest/grow.ts';
 import { assertUsable } from '../learners/ml-random-forest/learner.ts';
 import type { Progress } from '../progress.ts';
@@ -29,7 +29,7 @@ export async function chooseMlForestOptions(
   const tried = settings.map(async (setting) => {
     const options = { ...setting, trees: trees.choice };
     const recipe = { learner: 'ml-random-forest', options } as const;
-    const outOfFold = await learnOutOfFold(pool, recipe, design, protocol, { onFold });
+    const outOfFold = await predictOutOfFoldInPool(pool, recipe, design, protocol, { onFold });
     return { setting, loss: meanLoss(design, outOfFold) };
   });
   const best = (await Promise.all(tried)).reduce((a, b) => (b.loss < a.loss ? b : a));

@@ -1,10 +1,10 @@
 import type { Design } from '../design.ts';
-import type { Known } from '../learners/learner.ts';
+import type { Given } from '../learners/learner.ts';
 
 /** A state of knowledge: the columns that are given. */
 export interface Stage {
   columns: string[];
-  known: Known;
+  known: Given;
 }
 
 /**
@@ -23,5 +23,5 @@ export function knowledgeStages({ columns, table }: Design): Stage[] {
 }
 
 /** Indices of the columns that are known. */
-export const knownIndices = (known: Known): number[] =>
+export const knownIndices = (known: Given): number[] =>
   Array.from(known.keys()).filter((column) => known[column] === 1);

@@ -4,7 +4,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { heartTable, root } from '../../testing/heart.ts';
 import type { Table } from '../data/table.ts';
 import { createDesign } from '../design.ts';
-import { learnHere } from '../evaluation/fold-threads.ts';
+import { singleThreadPool } from '../evaluation/fold-threads.ts';
 import { mlForest } from '../learners/ml-random-forest/learner.ts';
 import type { Progress } from '../progress.ts';
 import { learningCurve, learningCurveSteps } from './learning-curve.ts';
@@ -48,7 +48,7 @@ test('the best candidate by Brier score is chosen, and beats the base rate', asy
   const base = evaluation.references.find(({ name }) => name === 'base-rate');
   expect(base?.difference?.high).toBeLessThan(0);
   let steps = 0;
-  const curve = await learningCurve(learnHere(design), best, design, protocol, () => steps++);
+  const curve = await learningCurve(singleThreadPool(design), best, design, protocol, () => steps++);
   expect(curve.map(({ rows }) => rows)).toEqual([45, 91, 159, 227]);
   expect(curve[3].score).toBeLessThan(curve[0].score);
   expect(steps).toBe(learningCurveSteps);
@@ -78,7 +78,7 @@ test('the first model of the articles can still be made: ml-random-forest on age
     { minNumSamples: 3, maxDepth: 20 },
     { minNumSamples: 100, maxDepth: 2 },
   ];
-  const options = await chooseMlForestOptions(learnHere(design), design, 1, silent, settings);
+  const options = await chooseMlForestOptions(singleThreadPool(design), design, 1, silent, settings);
   expect(options).toEqual({ minNumSamples: 100, maxDepth: 2, trees: 500 });
   const { trees, answer, predict } = mlForest(design, { ...options, trees: 50 }).learn(
     Int32Array.from(table.inputs.keys()),

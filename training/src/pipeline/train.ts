@@ -4,7 +4,7 @@ import type { Table } from '../data/table.ts';
 import { createDesign, type Design } from '../design.ts';
 import { inputError } from '../errors.ts';
 import type { FoldPool } from '../evaluation/fold.ts';
-import { learnHere } from '../evaluation/fold-threads.ts';
+import { singleThreadPool } from '../evaluation/fold-threads.ts';
 import type { Protocol } from '../evaluation/out-of-fold.ts';
 import { learnInterval } from '../learners/additive/learner.ts';
 import { keepsDirections, type LearnerName, type ModelRecipe, selfTuned } from '../learners/index.ts';
@@ -50,7 +50,7 @@ export async function train(
   assertDealable(table, folds);
   const design = createDesign(table, options.columns);
   const protocol: Protocol = { folds, repeats, seed: seed + 1000 };
-  const judging: Judging = { pool: pool ?? learnHere(design), design, protocol, progress };
+  const judging: Judging = { pool: pool ?? singleThreadPool(design), design, protocol, progress };
   const judged = await judge(await recipesFor(engine, seed, judging), judging);
   const best = judged.reduce((a, b) =>
     meanLoss(design, b.outOfFold) < meanLoss(design, a.outOfFold) ? b : a,
