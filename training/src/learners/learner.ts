@@ -1,4 +1,5 @@
-import type { Manifest, Texts, Trees } from '@hearth/artifact';
+import { linked, type Manifest, sumLeaves, type Texts, type Trees } from '@hearth/artifact';
+import type { Design } from '../design.ts';
 import type { Progress } from '../progress.ts';
 
 /** Which columns of a row are given: 1 or 0, [columns]. */
@@ -29,4 +30,23 @@ export interface ModelLearner extends Learner {
   learn(rows: Int32Array, seed: number): LearnedModel;
   /** Trains the same model on as many threads as the machine runs in parallel, if the learner can use them. */
   learnInThreads?(rows: Int32Array, seed: number, progress: Progress): Promise<LearnedModel>;
+}
+
+/** Predicts rows of a design from trees, as a reader of the artifact does. */
+export function answerByTrees(
+  design: Design,
+  { forest }: Pick<Trees, 'forest'>,
+  answer: Manifest['answer'],
+): Learned {
+  const masked = new Float64Array(design.features.length);
+  return {
+    predict: (row, given) =>
+      linked(answer, sumLeaves(forest, given ? hide(design, row, given, masked) : design.x[row])),
+  };
+}
+
+/** The features of a row, NaN for columns that are not given. */
+function hide({ x, owners }: Design, row: number, given: Given, into: Float64Array): Float64Array {
+  for (let i = 0; i < into.length; i++) into[i] = given[owners[i]] ? x[row][i] : Number.NaN;
+  return into;
 }

@@ -1,8 +1,7 @@
 import { type Forest, intervalLevel, type Manifest } from '@hearth/artifact';
 import type { Design } from '../../design.ts';
 import { engineVersion } from '../../engine-version.ts';
-import type { ModelLearner } from '../learner.ts';
-import { answerByTrees } from '../tree-answers.ts';
+import { answerByTrees, type ModelLearner } from '../learner.ts';
 import {
   fitAdditiveScore,
   fitAdditiveSpread,
