@@ -1,4 +1,4 @@
-import { factorise, solveFactored } from './cholesky.ts';
+import { solveSymmetric } from './solve-symmetric.ts';
 
 type Vector = ArrayLike<number>;
 
@@ -26,6 +26,5 @@ export function fitLinear(columns: readonly Vector[], target: Vector, ridge: num
       for (let j = 0; j <= i; j++) gram[i][j] += x[i] * x[j];
     }
   }
-  factorise(gram);
-  return solveFactored(gram, moments);
+  return solveSymmetric(gram, moments);
 }

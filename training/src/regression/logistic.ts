@@ -1,4 +1,4 @@
-import { factorise, solveFactored } from './cholesky.ts';
+import { solveSymmetric } from './solve-symmetric.ts';
 
 type Vector = ArrayLike<number>;
 
@@ -31,8 +31,7 @@ export function fitLogistic(columns: readonly Vector[], target: Vector, ridge: n
         for (let j = 0; j <= i; j++) hessian[i][j] += weight * x[i] * x[j];
       }
     }
-    factorise(hessian);
-    const change = solveFactored(hessian, gradient);
+    const change = solveSymmetric(hessian, gradient);
     const scale = Math.min(1, 5 / Math.max(...change.map(Math.abs)));
     for (let i = 0; i < size; i++) beta[i] += scale * change[i];
     if (change.every((value) => Math.abs(value) < 1e-8)) break;
