@@ -42,6 +42,15 @@ export function permutation(n: number, random: Random): Int32Array {
   return order;
 }
 
+/** One step of a partial shuffle: swaps a random element of those from `i` to before `end` into place `i`. @returns this element */
+export function drawInto(order: Int32Array, i: number, end: number, random: Random): number {
+  const j = i + random.below(end - i);
+  const drawn = order[j];
+  order[j] = order[i];
+  order[i] = drawn;
+  return drawn;
+}
+
 /** A random sample of at most `most` of the rows, in their order; all of them if there are no more. */
 export function sampleRows(rows: Int32Array, most: number, seed: number): Int32Array {
   if (rows.length <= most) return rows;

@@ -1,5 +1,4 @@
-import type { Manifest } from '@hearth/artifact';
-import { targetKind } from '@hearth/artifact';
+import { type Manifest, targetKind } from '@hearth/artifact';
 import { meanDifference } from '../evaluation/scores.ts';
 
 /** Paired difference in mean squared error between a challenger and another version, with its 95 % interval. */

@@ -1,5 +1,4 @@
-import type { Manifest } from '@hearth/artifact';
-import { usedColumns } from '@hearth/artifact';
+import { type Manifest, usedColumns } from '@hearth/artifact';
 import type { Table } from '../data/table.ts';
 import { createDesign } from '../design.ts';
 import { predictOutOfFold } from '../evaluation/out-of-fold.ts';
