@@ -24,7 +24,7 @@ test.each(learnerNames)('%s uses the given options, and writes them into the man
 test('the error for an unknown learner names the known ones', () => {
   const engine = { name: 'by hand', version: '1', options: {}, seed: 1 };
   expect(() => recipeOf({ engine })).toThrow(
-    'no learner is called "by hand"; known are additive, boosted, forest, ml-random-forest',
+    'there is no learner "by hand"; there are additive, boosted, forest, ml-random-forest',
   );
 });
 

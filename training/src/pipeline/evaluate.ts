@@ -25,7 +25,7 @@ import type { Progress } from '../progress.ts';
 import { knowledgeStages, knownIndices } from './stages.ts';
 import { subgroupsOf } from './subgroups.ts';
 
-/** What candidates are judged with. */
+/** What is needed to evaluate candidates. */
 export interface Judging {
   pool: FoldPool;
   design: Design;
@@ -40,22 +40,22 @@ export interface Judged {
   outOfFold: OutOfFold;
 }
 
-/** ml-random-forest is slow: as a reference it is judged on a few folds, with options that suit many tables. */
+/** ml-random-forest is slow: as a reference it is evaluated on a few folds, with options that suit many tables. */
 const reference = {
   options: { trees: 100, minNumSamples: 10, maxDepth: Infinity, maxFeatures: 0.6 },
   folds: 3,
 };
 
-/** Most rows for which the reference ends in reasonable time: it takes time with their square. */
+/** Maximum number of rows for this reference, whose time grows with their square. */
 const referenceRows = 1000;
 
-/** Predicts every row out of fold by every candidate, at every stage of knowledge. */
+/** Predicts every row out of fold with every candidate, at every stage. */
 export async function judge(
   recipes: readonly ModelRecipe[],
   { pool, design, protocol, progress }: Judging,
 ): Promise<Judged[]> {
   const stages = knowledgeStages(design).map(({ known }) => known);
-  const candidates = recipes.map((recipe) => createModelLearner(recipe, design)); // refuse columns before any is judged
+  const candidates = recipes.map((recipe) => createModelLearner(recipe, design)); // refuses unusable columns first
   const judged: Judged[] = [];
   for (const [i, recipe] of recipes.entries()) {
     const candidate = candidates[i];
@@ -72,7 +72,7 @@ export async function judge(
 export const describe = ({ folds, repeats }: Protocol): string =>
   `${repeats} × ${folds}-fold cross-validation`;
 
-/** Mean squared error (for chances: the Brier score) over the repeats. */
+/** Mean squared error (for probabilities, the Brier score) over all repeats. */
 export function meanLoss({ target }: Design, { whole }: OutOfFold): number {
   const squares = whole.map((prediction) =>
     prediction.reduce((sum, value, row) => sum + (value - target[row]) ** 2, 0),
@@ -80,7 +80,7 @@ export function meanLoss({ target }: Design, { whole }: OutOfFold): number {
   return squares.reduce((a, b) => a + b) / (whole.length * target.length);
 }
 
-/** The evaluation of the chosen candidate beside the others and the references. */
+/** The evaluation of the chosen candidate, compared with the other candidates and the references. */
 export async function evaluate(
   chosen: Judged,
   others: readonly Judged[],
@@ -162,7 +162,7 @@ const predictedRows = (prediction: Float64Array): Int32Array =>
 async function judgeStages({ staged }: OutOfFold, { pool, design, protocol, progress }: Judging) {
   const stages = knowledgeStages(design);
   const onFold = progress.start(
-    'regressions made for each stage',
+    'regressions for each stage',
     stages.length * protocol.folds * protocol.repeats,
   );
   const dedicated = stages.map(({ known }) =>

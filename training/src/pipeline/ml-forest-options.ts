@@ -6,13 +6,13 @@ import { assertUsable } from '../learners/ml-random-forest/learner.ts';
 import type { Progress } from '../progress.ts';
 import { describe, meanLoss } from './evaluate.ts';
 
-/** Settings to choose among. */
+/** The settings to choose from. */
 const everySetting = [25, 50, 100, 150].flatMap((minNumSamples) =>
   [1, 2, 3].map((maxDepth) => ({ minNumSamples, maxDepth })),
 );
 const trees = { choice: 100, final: 500 };
 
-/** Chooses the options of ml-random-forest by cross-validation, once, with fewer trees: it is too slow to do so in every fold. @throws InputError */
+/** Chooses the options of ml-random-forest by cross-validation, once and with fewer trees: it is too slow to do so in every fold. @throws InputError */
 export async function chooseMlForestOptions(
   pool: FoldPool,
   design: Design,
