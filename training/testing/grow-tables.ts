@@ -1,6 +1,5 @@
 import fc from 'fast-check';
-import { binTable } from '../src/grow/bins.ts';
-import { featuresOf, type GrowColumn } from '../src/grow/columns.ts';
+import { binTable, featuresOf, type GrowColumn } from '../src/grow/bins.ts';
 
 export interface Sample {
   columns: GrowColumn[];

@@ -1,4 +1,4 @@
-import type { GrowColumn } from '../src/grow/columns.ts';
+import type { GrowColumn } from '../src/grow/bins.ts';
 import { featureColumns, featuresOfRow } from './grow-tables.ts';
 
 /** A regression tree as it stands in textbooks: every split of every feature is tried by going through all rows. */

@@ -1,10 +1,10 @@
 import { createRandom, permutation } from '../random.ts';
 
-/** The number of a fold is one byte. */
+/** A fold's number is stored in one byte. */
 export const mostFolds = 255;
 
 /**
- * Assigns rows to folds so that each fold has the same share of positives, give or take one.
+ * Assigns rows to folds so that the numbers of positives in two folds differ by at most one.
  * @returns fold of each row, 0 … folds-1; [rows]
  */
 export function stratifiedFolds(target: Uint8Array, folds: number, seed: number): Uint8Array {
@@ -18,7 +18,7 @@ export function stratifiedFolds(target: Uint8Array, folds: number, seed: number)
   return fold;
 }
 
-/** Rows inside and outside of one fold. */
+/** The rows outside of one fold (`train`) and inside it (`test`). */
 export function splitFold(fold: Uint8Array, held: number): { train: Int32Array; test: Int32Array } {
   const rows = Int32Array.from(fold.keys());
   return { train: rows.filter((row) => fold[row] !== held), test: rows.filter((row) => fold[row] === held) };

@@ -5,11 +5,11 @@ import type { OutOfBagSums } from './out-of-bag.ts';
 
 export interface ThreadTask {
   task: ForestTask;
-  /** As `counters` say, in memory of all threads. */
+  /** The shared counters; `counters` names the elements. */
   shared: Int32Array;
 }
 
-/** Trees as they are grown, and at the end the out-of-bag sums of all of them. */
+/** Messages: finished trees, and at the end the out-of-bag sums of all of them. */
 export type FromThread = GrownTrees | { outOfBag: OutOfBagSums };
 
 const { task, shared }: ThreadTask = workerData;

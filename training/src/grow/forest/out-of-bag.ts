@@ -1,14 +1,14 @@
 import { exactGrid, type Grid } from '../exact-sums.ts';
 
-/** Sums over trees of the answers to the rows that a tree did not draw. On one grid: in whatever order they are added, they are the same. */
+/** For each row, the sum of the answers of trees that did not draw it. The answers are on a grid, so that the order does not matter. */
 export interface OutOfBagSums {
   /** [rows] */
   sum: Float64Array;
-  /** Trees that did not draw a row; [rows]. */
+  /** Number of trees that did not draw the row; [rows]. */
   trees: Int32Array;
 }
 
-/** @param rows 0 where they are not asked for */
+/** @param rows number of training rows; 0 if out-of-bag answers are not wanted */
 export const createOutOfBagSums = (rows: number): OutOfBagSums => ({
   sum: new Float64Array(rows),
   trees: new Int32Array(rows),
@@ -25,6 +25,6 @@ export function addOutOfBag(to: OutOfBagSums, from: OutOfBagSums): void {
   }
 }
 
-/** Mean answers, `offset` added; NaN where every tree drew a row. */
+/** Mean answers; NaN for rows that every tree drew. */
 export const outOfBagMeans = ({ sum, trees }: OutOfBagSums): Float64Array =>
   sum.map((value, row) => value / trees[row]);

@@ -1,12 +1,12 @@
 import type { ChanceEvaluation } from '@hearth/artifact';
-import { intervalOf, meanOf, metricsOf } from '@hearth/artifact/card';
+import { metricsOf, written } from '@hearth/artifact/card';
 import type { Element } from 'hast';
 import { s } from 'hastscript';
 import { dot, plot, polyline, round } from './chart/plot.ts';
 import { figure } from './figure.ts';
 
 const z = 1.959963984540054;
-/** The bars of the counts stand below the diagram: where they begin, and how high the highest is, in its unit. */
+/** The bars of the counts are below the diagram: position of their base, and height of the largest, in the unit of the y axis. */
 const bars = { from: -0.24, height: 0.15 };
 
 /** 95 % interval of a share (Wilson 1927). */
@@ -17,22 +17,19 @@ export function wilson(share: number, rows: number): [number, number] {
   return [(centre - half) / scale, (centre + half) / scale];
 }
 
-/** Predicted chance against observed share, with how many rows stand behind each point. */
+/** Reliability diagram: predicted probability and observed share, with the number of rows in each bin. */
 export function reliabilityFigure(evaluation: ChanceEvaluation): Element {
   const bins = evaluation.reliability.filter(({ rows }) => rows > 0);
   const most = Math.max(...bins.map(({ rows }) => rows));
   const slope = metricsOf(evaluation).find(({ name }) => name === 'Calibration slope');
-  const interval = slope && intervalOf(slope, evaluation.model);
-  const fit = slope
-    ? ` Calibration slope ${meanOf(slope, evaluation.model)}${interval ? ` (${interval})` : ''}; 1 is perfect.`
-    : '';
+  const fit = slope ? ` Calibration slope ${written(slope, evaluation.model)}; 1 is perfect.` : '';
   return figure(
     'Does 30 % mean 30 in 100?',
     plot(
       {
         x: [0, 1],
         y: [bars.from, 1],
-        xLabel: 'predicted chance',
+        xLabel: 'predicted probability',
         yLabel: 'observed',
         shares: true,
         description: `Reliability diagram of ${bins.length} bins.${fit}`,
@@ -61,5 +58,46 @@ export function reliabilityFigure(evaluation: ChanceEvaluation): Element {
       ],
     ),
     `Out-of-fold predictions in bins, with 95 % intervals; the bars below count the rows of each bin.${fit}`,
+  );
+}
+
+/** Points of the ROC curve: false-positive and true-positive rate at every threshold. Rows with equal predictions share a point. */
+export function rocPoints(rows: ChanceEvaluation['outOfFold']): [number, number][] {
+  const sorted = rows.toSorted((a, b) => b.prediction - a.prediction);
+  const positives = rows.filter(({ target }) => target === 1).length;
+  const points: [number, number][] = [[0, 0]];
+  let found = 0;
+  for (const [i, { target, prediction }] of sorted.entries()) {
+    found += target;
+    if (sorted[i + 1]?.prediction === prediction) continue;
+    points.push([(i + 1 - found) / (rows.length - positives), found / positives]);
+  }
+  return points;
+}
+
+export function rocFigure(evaluation: ChanceEvaluation): Element {
+  const auc = metricsOf(evaluation).find(({ id }) => id === 'roc_auc');
+  if (!auc) throw new TypeError('probabilities are scored by AUC');
+  const area = written(auc, evaluation.model);
+  return figure(
+    'Telling one from the other',
+    plot(
+      {
+        x: [0, 1],
+        y: [0, 1],
+        xLabel: 'false alarms',
+        yLabel: 'found',
+        shares: true,
+        description: `ROC curve; the area under it is ${area}`,
+      },
+      (scales) => [
+        polyline('diagonal', scales, [
+          [0, 0],
+          [1, 1],
+        ]),
+        polyline('curve', scales, rocPoints(evaluation.outOfFold)),
+      ],
+    ),
+    `ROC curve of the out-of-fold predictions, first repeat. Area under it (AUC): ${area}.`,
   );
 }
