@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ArtifactError, isNumeric, levelsOf, type Model, type Row, targetKind } from '@hearth/artifact';
-import { assembleModel, manifestFile, parseManifest, readModel } from '@hearth/artifact/store';
+import { assembleModel, manifestFile, readModel } from '@hearth/artifact/store';
 import { mutateBytes } from './bytes.ts';
 import { mutateColumns, mutateManifest, mutateText } from './manifest.ts';
 import { type Mutant, repairHashes, toMutant } from './mutant.ts';
@@ -61,7 +61,7 @@ function judge(mutant: Mutant, random: Random, tally: Tally): string {
   const began = performance.now();
   let outcome = 'accepted';
   try {
-    const model = assembleModel(parseManifest(mutant.manifest), mutant.trees, mutant.version);
+    const model = assembleModel(mutant.manifest, mutant.trees, mutant.version);
     for (let i = 0; i < rowsAsked; i++) assertAnswers(model, randomRow(model, random));
     tally.accepted++;
   } catch (error) {

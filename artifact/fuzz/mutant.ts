@@ -16,7 +16,11 @@ import { handMadeModels } from '../testing/format2/models.ts';
 export async function fuzzedArtifacts(): Promise<Pick<PackedArtifact, 'files' | 'sha256'>[]> {
   const folder = await findModel(join(import.meta.dirname, '../../models'));
   const real = await readArtifact(join(folder, await openRegistry(folder).production()));
-  const tiny = [tinyArtifact(), tinyArtifactWithInterval()];
+  const format2 = tinyArtifact((draft) => {
+    draft.format = 2;
+    draft.evaluation.outOfFold = [{ row: '0123456789abcdef', target: 1, prediction: 0.5 }];
+  });
+  const tiny = [tinyArtifact(), tinyArtifactWithInterval(), format2];
   // the last has a category of 5,000 values
   const handMade = handMadeModels()
     .slice(0, -1)

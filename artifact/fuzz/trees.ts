@@ -1,6 +1,7 @@
 import type { Forest } from '@hearth/artifact';
 import { decodeTensors, encodeTensors, type Tensor } from '../src/forest/safetensors.ts';
 import { optionalTensors, tensors } from '../src/forest/trees.ts';
+import { outOfFoldFile } from '../src/store/files.ts';
 import type { Mutant } from './mutant.ts';
 import type { Random } from './random.ts';
 
@@ -112,7 +113,7 @@ function twice(tensor: Tensor): Tensor {
 
 /** Applies one mutation to one trees file. @returns its name */
 export function mutateForest(mutant: Mutant, random: Random): string {
-  const file = random.pick(Object.keys(mutant.trees));
+  const file = random.pick(Object.keys(mutant.trees).filter((name) => name !== outOfFoldFile));
   const decoded = decodeTensors(mutant.trees[file], tensors, optionalTensors);
   const {
     roots,

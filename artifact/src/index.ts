@@ -13,7 +13,7 @@ export {
 } from './answer/predictor.ts';
 export { outputsOf, scales, type TargetKind, targetKind } from './answer/targets.ts';
 export { plain as markdownText } from './card/markdown.ts';
-export { createModel } from './checks.ts';
+export { assertServable, createModel } from './checks.ts';
 export type { CategoryColumn, Column, ColumnOf, NumericColumn, Row } from './columns/columns.ts';
 export { isNumeric, limitsOf, Value } from './columns/columns.ts';
 export type { Feature } from './columns/features.ts';
@@ -40,7 +40,14 @@ export type {
   ValueScores,
 } from './manifest/evaluation.ts';
 export { contentHash, rowKey, sha256 } from './manifest/identity.ts';
-export { formatVersion, type GoldenRow, type Manifest, type ModelDescription } from './manifest/manifest.ts';
+export {
+  type Bins,
+  formatVersion,
+  type GoldenRow,
+  type Manifest,
+  type ModelDescription,
+  mostBins,
+} from './manifest/manifest.ts';
 export type {
   PublicEntry,
   RefusedVersion,

@@ -22,8 +22,6 @@ const messages = {
     `${version} and the version in production were trained on different data, and ${path} is not the data of ${version}: name its data package with --data`,
   NOT_FOR_ENGINE: (engine: string, column: string, why: string) =>
     `${engine} cannot use the column "${column}": ${why}`,
-  TOO_MANY_ROWS: (path: string, rows: number, most: number) =>
-    `${path}: has ${rows} rows; at most ${most} are possible: train on a part of them`,
   TOO_FEW_ROWS: (path: string, has: string, needed: string) =>
     `${path}: has ${has}; training needs ${needed}`,
   EMPTY_COLUMN: (path: string, column: string, data: string) =>

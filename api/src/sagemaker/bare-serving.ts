@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { ArtifactError, type Model } from '@hearth/artifact';
+import { ArtifactError, assertServable, type Model } from '@hearth/artifact';
 import { assembleModel, manifestFile, readArtifact } from '@hearth/artifact/store';
 import { withoutPaths } from '../server/paths.ts';
 import { Problem } from '../server/problem.ts';
@@ -64,9 +64,11 @@ export function serveBare(folder: string): Serving {
 
 async function loadBare(folder: string): Promise<Model> {
   const version = await locateVersion(folder);
-  const { manifest, files, sha256 } = await readArtifact(version);
+  const { files, sha256 } = await readArtifact(version);
   const name = basename(version);
-  return assembleModel(manifest, files, versionName.test(name) ? name : sha256.slice(0, 7));
+  const model = assembleModel(files[manifestFile], files, versionName.test(name) ? name : sha256.slice(0, 7));
+  assertServable(model.manifest);
+  return model;
 }
 
 async function locateVersion(folder: string): Promise<string> {

@@ -34,6 +34,10 @@ export const IntervalFormula = v.strictObject({
   method: v.string(),
   base: finite,
   divisor: finite,
+  /** Quantiles of the outcomes: observed − predicted, or observed / predicted, out of fold. */
+  outcome: v.optional(
+    v.strictObject({ level: finite, low: finite, high: finite, of: v.picklist(['difference', 'ratio']) }),
+  ),
 });
 export type IntervalFormula = v.InferOutput<typeof IntervalFormula>;
 

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { Texts } from './texts.ts';
 
 export const finite = v.pipe(v.number(), v.finite());
+export const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const name = v.pipe(v.string(), v.minLength(1), v.maxLength(100));
 
 const shared = {

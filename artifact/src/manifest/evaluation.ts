@@ -1,8 +1,7 @@
 import * as v from 'valibot';
-import { finite } from '../columns/columns.ts';
+import { count, finite } from '../columns/columns.ts';
 import { Texts } from '../columns/texts.ts';
-
-export const count = v.pipe(v.number(), v.integer(), v.minValue(0));
+import { OutOfFoldRow, OutOfFoldSummary } from './out-of-fold.ts';
 
 /**
  * A score of out-of-fold predictions: mean and standard deviation over the repeats of the cross-validation, and optionally the 95 %
@@ -66,8 +65,17 @@ const evaluationOf = <S extends v.GenericSchema>(scores: S) => ({
   ),
   /** Mean absolute contribution of each column over the training rows, on the additive scale. */
   importance: v.optional(v.array(v.strictObject({ column: v.string(), value: finite }))),
-  /** One out-of-fold prediction per training row, from the first repeat. */
-  outOfFold: v.array(v.strictObject({ row: v.string(), target: finite, prediction: finite })),
+  /**
+   * One out-of-fold prediction per training row, from the first repeat. In format 2 they are in a file of their own: empty until that is
+   * read.
+   */
+  outOfFold: v.union([
+    v.array(OutOfFoldRow),
+    v.pipe(
+      OutOfFoldSummary,
+      v.transform((): OutOfFoldRow[] => []),
+    ),
+  ]),
 });
 
 export const ChanceEvaluation = v.strictObject({

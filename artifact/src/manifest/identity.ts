@@ -10,8 +10,9 @@ export const sha256 = (bytes: Uint8Array | string): string =>
 /**
  * Identifies the content of a version: the SHA-256 of the manifest in canonical JSON (RFC 8785), which has the hashes of the files; in
  * format 1 of the trees of the answer and the manifest. It does not depend on the number of the version or the time of publishing.
+ * @param manifest as model.json has it
  */
-export const contentHash = (manifest: Manifest, trees: Uint8Array): string =>
+export const contentHash = (manifest: Pick<Manifest, 'format'>, trees: Uint8Array): string =>
   createHash('sha256')
     .update(manifest.format === 1 ? trees : '')
     .update(canonical(manifest))

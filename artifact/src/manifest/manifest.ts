@@ -1,15 +1,31 @@
 import * as v from 'valibot';
 import { AnswerFormula, IntervalFormula } from '../answer/formula.ts';
 import { Target } from '../answer/targets.ts';
-import { Column, finite, ValueOrNull } from '../columns/columns.ts';
+import { Column, count, finite, ValueOrNull } from '../columns/columns.ts';
 import { Feature } from '../columns/features.ts';
 import { modelTexts } from '../columns/texts.ts';
-import { count, Evaluation } from './evaluation.ts';
+import { Evaluation } from './evaluation.ts';
 
 /** The newest format that this code reads; it reads all before it. */
 export const formatVersion = 2;
 
 const sha256 = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
+const share = v.pipe(finite, v.minValue(0), v.maxValue(1));
+/** At most this number of bins per column. */
+export const mostBins = 20;
+
+/** The rows of a column by value: bins of numbers between ascending edges, or categories. */
+const Bins = v.strictObject({
+  column: v.string(),
+  /** Bin i has edges[i] ≤ value < edges[i + 1], the last bin its upper edge too. */
+  edges: v.optional(v.pipe(v.array(finite), v.minLength(2), v.maxLength(mostBins + 1))),
+  /** The category of each count; a last count without one is of all others. */
+  values: v.optional(v.pipe(v.array(v.string()), v.maxLength(mostBins))),
+  counts: v.pipe(v.array(count), v.minLength(1), v.maxLength(mostBins + 1)),
+  missing: count,
+});
+export type Bins = v.InferOutput<typeof Bins>;
+
 const json = v.record(v.string(), v.union([v.string(), v.number(), v.boolean(), v.null()]));
 
 /** A row with the answer that the writer computed; a reader must compute the same one. */
@@ -47,8 +63,33 @@ export const Manifest = v.strictObject({
     sha256,
     rows: count,
     positives: v.optional(count),
+    /** Rows of each class. */
+    classes: v.optional(v.array(count)),
     /** Number of rows in which a column is missing, by column; columns without missing values are left out. */
     missing: v.optional(v.record(v.string(), count)),
+    /** How the rows are spread over the values of each column. */
+    bins: v.optional(v.array(Bins)),
+    /** The column by which a row stands for several rows, or weighs more. */
+    weights: v.optional(v.strictObject({ column: v.string(), kind: v.picklist(['count', 'importance']) })),
+    /** Shares of class 1; the answer is corrected for the difference. */
+    prior: v.optional(v.strictObject({ training: share, population: share })),
+    /** Rows with the same value of this column stay in one fold. */
+    groups: v.optional(v.string()),
+    /** Folds are ordered by this column. */
+    time: v.optional(v.string()),
+    /** Probabilities from here on are called positive. */
+    decision: v.optional(v.strictObject({ threshold: share })),
+    /** Where a model comes from that was made elsewhere. */
+    imported: v.optional(
+      v.strictObject({
+        tool: v.string(),
+        version: v.string(),
+        sha256,
+        /** Answers of the tool that were compared, and the largest difference allowed. */
+        rows: count,
+        bound: finite,
+      }),
+    ),
     sources: v.array(v.strictObject({ title: v.string(), path: v.optional(v.string()) })),
     contributors: v.array(v.string()),
     licence: v.strictObject({ name: v.string(), title: v.string(), path: v.string() }),

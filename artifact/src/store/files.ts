@@ -13,6 +13,13 @@ export type TreesFile = (typeof treesFiles)[number];
 /** The bytes of the trees files of one artifact. */
 export type TreesBytes = Partial<Record<TreesFile, Uint8Array>>;
 
+/** The out-of-fold predictions of a version of format 2. No server reads it. */
+export const outOfFoldFile = 'out-of-fold.safetensors';
+
+/** Every file that a manifest can name. */
+export const namedFiles = [...treesFiles, outOfFoldFile] as const;
+export type FilesBytes = Partial<Record<(typeof namedFiles)[number], Uint8Array>>;
+
 /** The files of an artifact, as bytes, with the hash of their content. */
 export interface PackedArtifact {
   files: Record<string, Uint8Array>;

@@ -2,12 +2,12 @@ import { readdir, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { ArtifactError } from '../errors.ts';
 import { printable } from '../printable.ts';
-import { manifestFile, treesFiles } from './files.ts';
+import { manifestFile, namedFiles } from './files.ts';
 import { lockFile } from './lock.ts';
 import { readWhole } from './read.ts';
 import { versionName } from './versions.ts';
 
-const own: readonly string[] = [manifestFile, ...treesFiles];
+const own: readonly string[] = [manifestFile, ...namedFiles];
 const shown = 10;
 
 /** Names in the folder of an artifact or a version that no writer of artifacts has put there. */

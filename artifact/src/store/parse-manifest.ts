@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { ArtifactError } from '../errors.ts';
 import { parseJson } from '../json.ts';
 import { formatVersion, Manifest } from '../manifest/manifest.ts';
-import { manifestFile, treesFile, treesFiles } from './files.ts';
+import { manifestFile, namedFiles, treesFile } from './files.ts';
 
 /** The manifest in the bytes of model.json. @throws ArtifactError 'format' when it is newer than this code, 'manifest' or 'size'. */
 export function parseManifest(bytes: Uint8Array): Manifest {
@@ -26,7 +26,7 @@ export function parseManifest(bytes: Uint8Array): Manifest {
 }
 
 function assertFileNames({ files }: Manifest): void {
-  const unknown = Object.keys(files).find((name) => !treesFiles.some((known) => known === name));
+  const unknown = Object.keys(files).find((name) => !namedFiles.some((known) => known === name));
   if (unknown !== undefined) {
     throw new ArtifactError('manifest', `${manifestFile} names the file "${unknown}", which no model has`);
   }

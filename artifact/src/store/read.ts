@@ -7,23 +7,25 @@ import type { Trees } from '../forest/forest.ts';
 import { decodeAnswer, decodeForest } from '../forest/trees.ts';
 import { contentHash, sha256 } from '../manifest/identity.ts';
 import type { Manifest } from '../manifest/manifest.ts';
+import { decodeOutOfFold } from '../manifest/out-of-fold.ts';
 import type { Model } from '../model.ts';
 import {
+  type FilesBytes,
   manifestFile,
+  namedFiles,
+  outOfFoldFile,
   type PackedArtifact,
   spreadFile,
-  type TreesBytes,
   treesFile,
-  treesFiles,
 } from './files.ts';
 import { parseManifest } from './parse-manifest.ts';
 import { readPlainFile } from './plain-file.ts';
 import { versionName } from './versions.ts';
 
 /** The largest model.json that is read, in bytes. */
-export const manifestLimit = 16 << 20;
+export const manifestLimit = 32 << 20;
 /** The largest files that are read, in bytes. */
-const limits = { manifest: manifestLimit, trees: 256 << 20 };
+const limits = { manifest: manifestLimit, others: 512 << 20 };
 
 /**
  * Loads a version from its folder: sizes first, then the manifest, hashes, the trees, and last the golden rows.
@@ -31,19 +33,15 @@ const limits = { manifest: manifestLimit, trees: 256 << 20 };
  * @throws ArtifactError naming the check that it did not pass.
  */
 export async function readModel(folder: string, version = basename(folder)): Promise<Model> {
-  const { manifest, trees } = await readFiles(folder);
-  return assembleModel(manifest, trees, version);
+  const { json, files } = await readFiles(folder);
+  return assembleModel(json, files, version);
 }
 
 /** Reads an artifact to publish it, after the checks that `readModel` makes. */
 export async function readArtifact(folder: string): Promise<PackedArtifact> {
-  const { json, manifest, trees } = await readFiles(folder);
-  assembleModel(manifest, trees, basename(folder));
-  return {
-    files: { ...trees, [manifestFile]: json },
-    manifest,
-    sha256: contentHash(manifest, presentTrees(trees)),
-  };
+  const { json, files } = await readFiles(folder);
+  const { manifest } = assembleModel(json, files, basename(folder));
+  return { files: { ...files, [manifestFile]: json }, manifest, sha256: hashOf(json, files) };
 }
 
 /** What `adoptModel` makes a model of. */
@@ -53,23 +51,36 @@ export interface CheckedArtifact {
   packed: PackedTrees;
 }
 
-/** Does what `readModel` does, for a thread that hands the parts to another. @throws ArtifactError */
+/** Does what `readModel` does, for a thread that hands the parts to another; without out-of-fold predictions. @throws ArtifactError */
 export async function readChecked(folder: string): Promise<CheckedArtifact> {
-  const { manifest, trees: bytes } = await readWhole(folder);
+  const { json, files, manifest } = await readFiles(folder, [outOfFoldFile]);
   assertServable(manifest);
-  const trees = decodeTrees(manifest, bytes);
+  assertContent(manifest, json, files, basename(folder));
+  const trees = decodeTrees(manifest, files);
   return { manifest, trees, packed: checkTrees(manifest, trees) };
 }
 
-/** Makes the model of a manifest and the bytes of its trees, after every check that needs no disk. @throws ArtifactError */
-export function assembleModel(manifest: Manifest, trees: TreesBytes, version: string): Model {
-  assertContent(manifest, trees, version);
-  return createModel(manifest, decodeTrees(manifest, trees), version);
+/** Makes the model of the bytes of its files, after every check that needs no disk. @throws ArtifactError */
+export function assembleModel(json: Uint8Array, files: FilesBytes, version: string): Model {
+  const manifest = parseManifest(json);
+  for (const name of Object.keys(manifest.files)) {
+    if (!files[name as keyof FilesBytes]) throw new ArtifactError('missing', `there is no ${name}`);
+  }
+  assertContent(manifest, json, files, version);
+  return createModel(withRows(manifest, files), decodeTrees(manifest, files), version);
 }
 
-function decodeTrees({ format, target, features }: Manifest, trees: TreesBytes): Trees {
-  const bytes = presentTrees(trees);
-  const spread = trees[spreadFile];
+/** The manifest with the out-of-fold predictions that are in a file of their own. */
+function withRows(manifest: Manifest, files: FilesBytes): Manifest {
+  const bytes = files[outOfFoldFile];
+  if (!bytes) return manifest;
+  const outOfFold = decodeOutOfFold(bytes, outputsOf(manifest.target));
+  return { ...manifest, evaluation: { ...manifest.evaluation, outOfFold } };
+}
+
+function decodeTrees({ format, target, features }: Manifest, files: FilesBytes): Trees {
+  const bytes = presentTrees(files);
+  const spread = files[spreadFile];
   return {
     ...(format === 1
       ? { forest: decodeForest(bytes) }
@@ -78,11 +89,11 @@ function decodeTrees({ format, target, features }: Manifest, trees: TreesBytes):
   };
 }
 
-/** The manifest and the files of a folder, each as its manifest says; nothing is known yet of what is in them. @throws ArtifactError */
-export async function readWhole(folder: string): Promise<{ manifest: Manifest; trees: TreesBytes }> {
-  const { manifest, trees } = await readFiles(folder);
-  assertContent(manifest, trees, basename(folder));
-  return { manifest, trees };
+/** The manifest of a folder whose files are those that it names; nothing is known yet of what is in them. @throws ArtifactError */
+export async function readWhole(folder: string): Promise<{ manifest: Manifest }> {
+  const { json, files, manifest } = await readFiles(folder);
+  assertContent(manifest, json, files, basename(folder));
+  return { manifest };
 }
 
 /** What a version says of itself; its trees are not looked at. @throws ArtifactError */
@@ -90,27 +101,33 @@ export async function readManifest(folder: string): Promise<Manifest> {
   return parseManifest(await readPlainFile(folder, manifestFile, { limit: limits.manifest }));
 }
 
-async function readFiles(folder: string): Promise<{ json: Buffer; manifest: Manifest; trees: TreesBytes }> {
+async function readFiles(folder: string, without: readonly string[] = []) {
   const json = await readPlainFile(folder, manifestFile, { limit: limits.manifest });
   const manifest = parseManifest(json);
-  const trees: TreesBytes = {};
-  for (const name of treesFiles) {
+  const files: FilesBytes = {};
+  for (const name of namedFiles) {
     const named = manifest.files[name];
-    if (named) trees[name] = await readPlainFile(folder, name, { limit: limits.trees, exact: named.bytes });
+    if (named && !without.includes(name)) {
+      files[name] = await readPlainFile(folder, name, { limit: limits.others, exact: named.bytes });
+    }
   }
-  return { json, manifest, trees };
+  return { json, manifest, files };
 }
 
-function presentTrees(trees: TreesBytes): Uint8Array {
-  const bytes = trees[treesFile];
+function presentTrees(files: FilesBytes): Uint8Array {
+  const bytes = files[treesFile];
   if (!bytes) throw new ArtifactError('missing', `there is no ${treesFile}`);
   return bytes;
 }
 
-function assertContent(manifest: Manifest, trees: TreesBytes, version: string): void {
-  for (const [name, { bytes: size, sha256: hash }] of Object.entries(manifest.files)) {
-    const bytes = trees[name as keyof TreesBytes];
-    if (!bytes) throw new ArtifactError('missing', `there is no ${name}`);
+const hashOf = (json: Uint8Array, files: FilesBytes): string =>
+  contentHash(JSON.parse(new TextDecoder().decode(json)), presentTrees(files));
+
+/** @throws ArtifactError 'size' or 'hash' unless the files are those of the manifest, and the version is named after them */
+function assertContent(manifest: Manifest, json: Uint8Array, files: FilesBytes, version: string): void {
+  presentTrees(files);
+  for (const [name, bytes] of Object.entries(files)) {
+    const { bytes: size, sha256: hash } = manifest.files[name];
     if (bytes.length !== size) {
       throw new ArtifactError('size', `${name} has ${bytes.length} bytes, its manifest says ${size}`);
     }
@@ -119,7 +136,7 @@ function assertContent(manifest: Manifest, trees: TreesBytes, version: string): 
     }
   }
   if (!versionName.test(version)) return;
-  const hash = contentHash(manifest, presentTrees(trees)).slice(0, 7);
+  const hash = hashOf(json, files).slice(0, 7);
   if (!version.endsWith(`-${hash}`)) {
     throw new ArtifactError('hash', `the content of ${version} hashes to ${hash}`);
   }

@@ -3,28 +3,44 @@ import type { Trees } from '../forest/forest.ts';
 import { encodeAnswer, encodeForest } from '../forest/trees.ts';
 import { contentHash, sha256 } from '../manifest/identity.ts';
 import type { Manifest } from '../manifest/manifest.ts';
+import { encodeOutOfFold } from '../manifest/out-of-fold.ts';
 import { ensureFolder, prepareFolder, setAside } from './atomic.ts';
 import { writeError } from './errors.ts';
-import { manifestFile, type PackedArtifact, spreadFile, treesFile, treesFiles } from './files.ts';
+import {
+  manifestFile,
+  namedFiles,
+  outOfFoldFile,
+  type PackedArtifact,
+  spreadFile,
+  treesFile,
+} from './files.ts';
 import { readModel } from './read.ts';
 
 /** The manifest before its files are known. */
 export type ManifestDraft = Omit<Manifest, 'files'>;
 
-/** Turns a model into its files. The same draft and trees give the same bytes. */
+/**
+ * Turns a model into its files. The same draft and trees give the same bytes. In format 2 the out-of-fold predictions of the draft become
+ * a file of their own.
+ */
 export function packArtifact(draft: ManifestDraft, answer: Trees): PackedArtifact {
-  const { spread } = answer;
-  const trees: Record<string, Uint8Array> = { [treesFile]: encodeAnswer(answer) };
-  if (spread) trees[spreadFile] = encodeForest(spread);
-  const files = Object.fromEntries(
-    Object.entries(trees).map(([name, bytes]) => [name, { sha256: sha256(bytes), bytes: bytes.length }]),
+  const files: Record<string, Uint8Array> = { [treesFile]: encodeAnswer(answer) };
+  if (answer.spread) files[spreadFile] = encodeForest(answer.spread);
+  let evaluation: object = draft.evaluation;
+  if (draft.format > 1) {
+    const { bytes, summary } = encodeOutOfFold(draft.evaluation.outOfFold, draft.engine.seed);
+    files[outOfFoldFile] = bytes;
+    evaluation = { ...draft.evaluation, outOfFold: summary };
+  }
+  const named = Object.fromEntries(
+    Object.entries(files).map(([name, bytes]) => [name, { sha256: sha256(bytes), bytes: bytes.length }]),
   );
-  const manifest = { ...draft, files };
-  const json = new TextEncoder().encode(`${JSON.stringify(manifest, null, 1)}\n`);
+  const written = { ...draft, evaluation, files: named };
+  const json = new TextEncoder().encode(`${JSON.stringify(written, null, 1)}\n`);
   return {
-    files: { ...trees, [manifestFile]: json },
-    manifest,
-    sha256: contentHash(manifest, trees[treesFile]),
+    files: { ...files, [manifestFile]: json },
+    manifest: { ...draft, files: named },
+    sha256: contentHash(written, files[treesFile]),
   };
 }
 
@@ -55,7 +71,7 @@ async function put(artifact: PackedArtifact, folder: string, replace: boolean): 
       await aside?.putBack();
       throw error;
     }
-    await aside?.remove([manifestFile, ...treesFiles]);
+    await aside?.remove([manifestFile, ...namedFiles]);
   } catch (error) {
     await prepared.discard();
     throw error;

@@ -1,3 +1,4 @@
+import { type Bins, type Column, formatVersion, levelsOf, mostBins } from '@hearth/artifact';
 import { describeColumns } from '../data/columns.ts';
 import { missingCells, type Table } from '../data/table.ts';
 import { learnedTarget } from '../data/targets.ts';
@@ -8,22 +9,66 @@ export function describeData(table: Table) {
   const { model, target: _target, subgroups: _subgroups, unit, ...texts } = descriptor.hearth;
   const [licence] = descriptor.licenses;
   const { name } = table.data.target;
+  const columns = describeColumns(table);
   const { describe, hasClasses } = learnedTarget(table.kind);
   return {
-    format: 1 as const,
+    format: formatVersion as typeof formatVersion,
     name: model,
     ...texts,
-    columns: describeColumns(table),
+    columns,
     target: describe(name, unit),
     data: {
       name: descriptor.name,
       sha256: table.sha256,
       rows: table.target.length,
       missing: missingCells(table),
+      bins: columns.map((column) => binsOf(column, table)),
       ...(hasClasses && { positives: table.target.reduce((sum, y) => sum + y, 0) }),
       sources: descriptor.sources.map(({ title, path }) => ({ title, path })),
       contributors: descriptor.contributors.map((contributor) => contributor.title),
       licence: { name: licence.name, title: licence.title, path: licence.path },
     },
   };
+}
+
+/** The smallest share of the rows in a bin, so that no bin shows single rows. */
+const smallestShare = 0.05;
+
+function binsOf(column: Column, { inputs }: Table): Bins {
+  const given = inputs.flatMap((row) => row[column.name] ?? []);
+  const missing = inputs.length - given.length;
+  const smallest = Math.max(1, Math.ceil(smallestShare * given.length));
+  if (levelsOf(column)) return { column: column.name, ...countLevels(given.map(String), smallest), missing };
+  return { column: column.name, ...countNumbers(given.map(Number), smallest), missing };
+}
+
+/** Levels in order of their counts; those of fewer rows than `smallest` together. */
+function countLevels(given: readonly string[], smallest: number): Pick<Bins, 'values' | 'counts'> {
+  const counts = new Map<string, number>();
+  for (const level of given) counts.set(level, (counts.get(level) ?? 0) + 1);
+  const shown = [...counts]
+    .filter(([, count]) => count >= smallest)
+    .sort(([, a], [, b]) => b - a)
+    .slice(0, mostBins);
+  const others = given.length - shown.reduce((sum, [, count]) => sum + count, 0);
+  return {
+    values: shown.map(([level]) => level),
+    counts: [...shown.map(([, count]) => count), ...(others > 0 || shown.length === 0 ? [others] : [])],
+  };
+}
+
+/** Bins of about equal counts. A bin ends where a new value begins, once it has enough rows and those that are left are enough too. */
+function countNumbers(given: readonly number[], smallest: number): Pick<Bins, 'edges' | 'counts'> {
+  const sorted = Float64Array.from(given).sort();
+  const perBin = Math.max(smallest, Math.ceil(sorted.length / mostBins));
+  const edges = [sorted[0]];
+  const counts: number[] = [];
+  let begin = 0;
+  for (let i = 1; i < sorted.length; i++) {
+    if (sorted[i] === sorted[i - 1] || i - begin < perBin || sorted.length - i < smallest) continue;
+    edges.push(sorted[i]);
+    counts.push(i - begin);
+    begin = i;
+  }
+  return { edges: [...edges, sorted[sorted.length - 1]], counts: [...counts, sorted.length - begin] };
 }

@@ -1,5 +1,5 @@
 import { createExplainer, globalImportance, isNumeric } from '@hearth/artifact';
-import { manifestLimit, type PackedArtifact, packArtifact } from '@hearth/artifact/store';
+import { type PackedArtifact, packArtifact } from '@hearth/artifact/store';
 import type { Table } from '../data/table.ts';
 import { createDesign, type Design } from '../design.ts';
 import { inputError } from '../errors.ts';
@@ -69,15 +69,10 @@ export async function train(
   };
 }
 
-/** Size of a row's out-of-fold prediction and hash in the manifest. */
-const bytesPerRow = 100;
-const mostRows = Math.floor(manifestLimit / bytesPerRow);
-
-/** @throws InputError if there are too few rows for the folds, or more than a manifest can hold */
+/** @throws InputError if there are too few rows for the folds */
 function assertTrainable({ data, target: { length } }: Table, folds: number): void {
   if (length < folds)
     throw inputError('TOO_FEW_ROWS', data.csv, `${length} rows`, `at least ${folds} for --folds ${folds}`);
-  if (length > mostRows) throw inputError('TOO_MANY_ROWS', data.csv, length, mostRows);
 }
 
 async function recipesFor(

@@ -1,0 +1,75 @@
+import * as v from 'valibot';
+import { count, finite } from '../columns/columns.ts';
+import { ArtifactError } from '../errors.ts';
+import { decodeTensors, encodeTensors } from '../forest/safetensors.ts';
+
+/** The prediction for a training row by a model that was not trained on it. */
+export const OutOfFoldRow = v.strictObject({
+  /** Names the row without showing it: 16 hexadecimal digits. */
+  row: v.string(),
+  target: finite,
+  /** The only output, or the first of several. */
+  prediction: finite,
+  /** All of them, if there are several. */
+  predictions: v.optional(v.array(finite)),
+});
+export type OutOfFoldRow = v.InferOutput<typeof OutOfFoldRow>;
+
+/** What a manifest of format 2 says of the rows, which are in a file of their own: how many of how many, drawn with which seed. */
+export const OutOfFoldSummary = v.strictObject({ rows: count, of: count, seed: count });
+
+/** Rows that a version keeps at most; of more it keeps a sample. */
+const mostRows = 100_000;
+const keyBytes = 8;
+
+/** The rows as the bytes of their file, in the given order, and what the manifest says of them. */
+export function encodeOutOfFold(rows: readonly OutOfFoldRow[], seed: number) {
+  const kept = rows.length > mostRows ? sample(rows, seed) : rows;
+  const predictions = kept.map(({ prediction, predictions = [prediction] }) => predictions);
+  return {
+    summary: { rows: kept.length, of: rows.length, seed },
+    bytes: encodeTensors({
+      row: Uint8Array.from(kept.flatMap(({ row }) => [...Buffer.from(row, 'hex')])),
+      target: Float64Array.from(kept, ({ target }) => target),
+      prediction: Float64Array.from(predictions.flat()),
+    }),
+  };
+}
+
+/** @throws ArtifactError 'trees' or 'bounds' if the bytes are not those of such a file */
+export function decodeOutOfFold(bytes: Uint8Array, outputs: number): OutOfFoldRow[] {
+  const { row, target, prediction } = decodeTensors(bytes, { row: 'U8', target: 'F64', prediction: 'F64' });
+  if (row.length !== keyBytes * target.length || prediction.length !== outputs * target.length) {
+    throw new ArtifactError(
+      'bounds',
+      `there are out-of-fold predictions of ${target.length} rows, and another number of keys or predictions`,
+    );
+  }
+  if (![target, prediction].every((numbers) => numbers.every(Number.isFinite))) {
+    throw new ArtifactError('finite', 'an out-of-fold prediction is not a finite number');
+  }
+  return Array.from(target, (value, i) => ({
+    row: Buffer.from(row.subarray(i * keyBytes, (i + 1) * keyBytes)).toString('hex'),
+    target: value,
+    prediction: prediction[i * outputs],
+    ...(outputs > 1 && { predictions: Array.from(prediction.subarray(i * outputs, (i + 1) * outputs)) }),
+  }));
+}
+
+/** A sample without repetition, in the order of the rows (Fan, Muller & Rezucha 1962, selection sampling). */
+function sample<T>(rows: readonly T[], seed: number): T[] {
+  let state = seed >>> 0;
+  const uniform = () => {
+    // mulberry32 (Tommy Ettinger, public domain)
+    state = (state + 0x6d2b79f5) >>> 0;
+    let t = Math.imul(state ^ (state >>> 15), state | 1);
+    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
+    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
+  };
+  let needed = mostRows;
+  return rows.filter((_, i) => {
+    if (uniform() * (rows.length - i) >= needed) return false;
+    needed--;
+    return true;
+  });
+}
