@@ -55,6 +55,7 @@ test('the working folder of train is replaced by the next train, and what it wri
   expect((await readdir('.hearth/artifact')).sort()).toEqual([
     'forest.safetensors',
     'model.json',
+    'out-of-fold.safetensors',
     'spread.safetensors',
   ]);
 

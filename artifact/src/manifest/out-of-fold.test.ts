@@ -1,0 +1,39 @@
+import { expect, test } from 'vitest';
+import { encodeTensors } from '../forest/safetensors.ts';
+import { decodeOutOfFold, encodeOutOfFold } from './out-of-fold.ts';
+
+const key = (i: number) => i.toString(16).padStart(16, '0');
+const rows = (count: number) =>
+  Array.from({ length: count }, (_, i) => ({ row: key(i), target: i % 2, prediction: i / count }));
+
+test('rows are read as they were written, of one output and of several', () => {
+  const one = rows(5);
+  expect(decodeOutOfFold(encodeOutOfFold(one, 1).bytes, 1)).toEqual(one);
+  const three = one.map((row) => ({ ...row, predictions: [row.prediction, 0.5, 0.25] }));
+  const { bytes, summary } = encodeOutOfFold(three, 1);
+  expect(decodeOutOfFold(bytes, 3)).toEqual(three);
+  expect(summary).toEqual({ rows: 5, of: 5, seed: 1 });
+  expect(() => decodeOutOfFold(bytes, 2)).toThrow('bounds check');
+});
+
+test('of more than 100,000 rows a sample is kept, in order, the same for the same seed', () => {
+  const many = rows(130_000);
+  const { bytes, summary } = encodeOutOfFold(many, 7);
+  expect(summary).toEqual({ rows: 100_000, of: 130_000, seed: 7 });
+  const kept = decodeOutOfFold(bytes, 1);
+  expect(kept.map(({ row }) => row)).toEqual(kept.map(({ row }) => row).sort());
+  const late = kept.filter(({ row }) => row >= key(65_000)).length;
+  expect(late).toBeGreaterThan(49_000);
+  expect(late).toBeLessThan(51_000);
+  expect(encodeOutOfFold(many, 7).bytes).toEqual(bytes);
+  expect(encodeOutOfFold(many, 8).bytes).not.toEqual(bytes);
+});
+
+test('a prediction that is not finite is refused', () => {
+  const bytes = encodeTensors({
+    row: new Uint8Array(8),
+    target: Float64Array.of(Number.NaN),
+    prediction: Float64Array.of(0.5),
+  });
+  expect(() => decodeOutOfFold(bytes, 1)).toThrow('finite check');
+});
