@@ -4,7 +4,7 @@ import { openRegistry, readArtifact, writeArtifact } from '@hearth/artifact/stor
 import { tinyArtifact } from '@hearth/artifact/testing';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { useCommandLine } from '../../testing/command-line.ts';
-import { writeToy } from '../../testing/toy.ts';
+import { writeToy } from '../../testing/made-up-package.ts';
 
 const { hearth, said } = useCommandLine();
 const quick = ['--engine', 'boosted', '--folds', '2', '--repeats', '1'];
