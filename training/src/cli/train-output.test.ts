@@ -119,7 +119,7 @@ test.each([[[]], [['--force']]])('what train did not write is left alone: %j', a
 });
 
 test('artifact and report do not get into each other', async () => {
-  await expectRefused(/in one place with the artifact/, '--out', 'new', '--report', 'new/report.html');
-  await expectRefused(/in one place with the artifact/, '--out', 'new', '--report', 'new');
-  await expectRefused(/in one place with the artifact/, '--out', 'new/artifact', '--report', 'new');
+  await expectRefused(/overlaps with the artifact/, '--out', 'new', '--report', 'new/report.html');
+  await expectRefused(/overlaps with the artifact/, '--out', 'new', '--report', 'new');
+  await expectRefused(/overlaps with the artifact/, '--out', 'new/artifact', '--report', 'new');
 });
