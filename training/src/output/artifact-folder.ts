@@ -8,7 +8,7 @@ import {
   writeArtifact,
 } from '@hearth/artifact/store';
 import { inputError } from '../errors.ts';
-import { assertRoom, standingAt } from './room.ts';
+import { assertRoom, existingAt } from './room.ts';
 
 /** The folder that a training writes its artifact into. */
 export interface ArtifactOutput {
@@ -49,7 +49,7 @@ async function assertFree(path: string, folder: string, replace: boolean): Promi
   const refuse = (why: string): never => {
     throw inputError('BAD_OUTPUT', path, why);
   };
-  const found = await standingAt(folder);
+  const found = await existingAt(folder);
   if (!found) return false;
   if (found.isSymbolicLink()) refuse('is a link; name the folder that it points to');
   if (!found.isDirectory()) refuse('is not a folder; choose another --out');

@@ -4,7 +4,7 @@ import { copyFile, link, mkdir, open, readFile, rename, rm } from 'node:fs/promi
 import { dirname, join } from 'node:path';
 import { writeError } from '@hearth/artifact/store';
 import { inputError } from '../errors.ts';
-import { assertRoom, standingAt } from './room.ts';
+import { assertRoom, existingAt } from './room.ts';
 
 type Content = string | Uint8Array;
 
@@ -41,7 +41,7 @@ export async function openFileOutput(path: string, mayReplace = never): Promise<
 
 /** @returns whether there is a file that may be replaced */
 async function assertFree(path: string, mayReplace: MayReplace): Promise<boolean> {
-  const found = await standingAt(path);
+  const found = await existingAt(path);
   if (!found) return false;
   const why = found.isDirectory()
     ? 'is a folder; name a file'

@@ -9,7 +9,7 @@ const absent = (error: NodeJS.ErrnoException): undefined => {
 };
 
 /** What exists at a path, without following links; undefined if nothing does. */
-export const standingAt = (path: string) => lstat(path).catch(absent);
+export const existingAt = (path: string) => lstat(path).catch(absent);
 
 /** @throws if nothing can be created at the path: an ancestor is not a folder, or is not writable for this user */
 export async function assertRoom(path: string): Promise<void> {

@@ -39,7 +39,7 @@ export function head(data: ReportData): Element[] {
     ...(warnings.length > 0
       ? [
           h('aside.warnings', [
-            h('h2', 'Look at the table first'),
+            h('h2', 'Warnings about the table'),
             h(
               'ul',
               warnings.map((warning) => h('li', warning)),
@@ -87,7 +87,7 @@ export function settings({ manifest, candidates, warnings, seconds }: ReportData
     ['Time', seconds < 120 ? `${Math.round(seconds)} seconds` : `${(seconds / 60).toFixed(1)} minutes`],
   ];
   return h('section.settings', [
-    h('h2', 'How it was made'),
+    h('h2', 'How it was trained'),
     h(
       'dl',
       entries.flatMap(([term, text]) => [h('dt', term), h('dd', text)]),
