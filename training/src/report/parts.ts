@@ -13,7 +13,7 @@ export function stagesFigure({ manifest }: ReportData): Element | undefined {
   if (stages.length === 0) return undefined;
   const [main] = metricsOf(manifest.evaluation);
   return figure(
-    'When few columns are given',
+    'Performance with few columns',
     intervalRows(
       stages.map(({ columns, model, dedicated }, i) => {
         const before = stages[i - 1]?.columns ?? [];
@@ -40,7 +40,7 @@ export function subgroupsFigure({ manifest }: ReportData): Element | undefined {
   if (subgroups.length === 0) return undefined;
   const [main, second] = metricsOf(manifest.evaluation);
   return figure(
-    'By subgroup',
+    'Subgroups',
     intervalRows(
       subgroups.map(({ label, rows, positives, scores }) => {
         const score = main.of(scores);
@@ -63,7 +63,7 @@ export function importanceFigure({ manifest }: ReportData): Element | undefined 
   if (importance.length === 0) return undefined;
   const { scale } = links[manifest.answer.link];
   return figure(
-    'Importance of columns',
+    'Importance of the columns',
     bars(
       importance.map(({ column, value }) => ({
         label: labelOf(manifest, column),

@@ -24,7 +24,7 @@ export function reliabilityFigure(evaluation: ChanceEvaluation): Element {
   const slope = metricsOf(evaluation).find(({ name }) => name === 'Calibration slope');
   const fit = slope ? ` Calibration slope ${written(slope, evaluation.model)}; 1 is perfect.` : '';
   return figure(
-    'Reliability',
+    'Reliability diagram',
     plot(
       {
         x: [0, 1],

@@ -124,11 +124,11 @@ test('a report of probabilities has these sections in this order', () => {
     'Brier score by model',
     'Paired difference in Brier score',
     'ROC curve',
-    'Reliability',
+    'Reliability diagram',
     'Learning curve',
-    'Importance of columns',
-    'When few columns are given',
-    'By subgroup',
+    'Importance of the columns',
+    'Performance with few columns',
+    'Subgroups',
     'All scores',
     'How it was trained',
   ]);
@@ -181,7 +181,7 @@ test('sections without content are left out', () => {
   expect(read(renderReport(data(bare, { learningCurve: [] }))).titles).toEqual([
     'Brier score by model',
     'ROC curve',
-    'Reliability',
+    'Reliability diagram',
     'All scores',
     'How it was trained',
   ]);
