@@ -32,7 +32,7 @@ export function head(data: ReportData): Element[] {
     h('header', [h('h1', title.en), h('p', `Training report`)]),
     h(
       'p.lead',
-      `${what}, learned from ${table.rows} rows${share}, and evaluated by ${protocolOf(evaluation)}: every row is predicted by models that were not trained on it.`,
+      `${what}, trained on ${table.rows} rows${share}, and evaluated by ${protocolOf(evaluation)}: every row is predicted by models that were not trained on it.`,
     ),
     h('div.headline', headline(data)),
     ...(compared.length > 0 ? [h('ul.verdicts', compared)] : []),
