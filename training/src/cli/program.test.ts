@@ -187,7 +187,7 @@ test('the rows of a file are answered by any version, with what stood in them', 
     /^id,age,sex,disease,probability,low,high\na,40,male,1,0\.5,0\.\d+,/,
   );
   expect(await hearth('predict', '--model-version', version, '--keep', 'id', '--out', out, file)).toBe(1);
-  expect(complained).toContain('answers.csv: is there already');
+  expect(complained).toContain('answers.csv: already exists');
 });
 
 test.each([

@@ -26,7 +26,7 @@ test('assignment starts at fold 0, with the rows of class 0', () => {
   expect(fold[1]).toBe(3);
 });
 
-test('the most folds are as many as a byte can number', () => {
+test('the maximum number of folds is the largest byte', () => {
   const [largestByte] = Uint8Array.of(-1);
   expect(mostFolds).toBe(largestByte);
   expect(new Set(stratifiedFolds(new Uint8Array(mostFolds), mostFolds, 1)).size).toBe(mostFolds);

@@ -10,10 +10,10 @@ export const mostFolds = 255;
 export function stratifiedFolds(target: Uint8Array, folds: number, seed: number): Uint8Array {
   const random = createRandom(seed);
   const fold = new Uint8Array(target.length);
-  let dealt = 0;
+  let next = 0;
   for (const label of [0, 1]) {
     const rows = Array.from(target.keys()).filter((row) => target[row] === label);
-    for (const i of permutation(rows.length, random)) fold[rows[i]] = dealt++ % folds;
+    for (const i of permutation(rows.length, random)) fold[rows[i]] = next++ % folds;
   }
   return fold;
 }

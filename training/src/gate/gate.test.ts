@@ -220,13 +220,13 @@ test('an I/O error on the champion is thrown, not treated as a missing champion'
 test('versions trained on different data are compared by retraining both', async () => {
   await registry.promote(await publish(0.3));
   const version = await publish(0.1, 0, { sha256: 'f'.repeat(64) });
-  const asked: string[] = [];
+  const compared: string[] = [];
   const refit: Refit = async (challenger, champion) => {
-    asked.push(challenger.data.sha256[0], champion.data.sha256[0]);
+    compared.push(challenger.data.sha256[0], champion.data.sha256[0]);
     return { rows: 400, challenger: 0.2, other: 0.19, loss: 0.01, low: 0.005, high: 0.015 };
   };
   const verdict = await judge(version, refit);
-  expect(asked).toEqual(['f', '0']);
+  expect(compared).toEqual(['f', '0']);
   expect(verdict.evidence.champion).toEqual({
     by: 'refit',
     rows: 400,

@@ -25,7 +25,7 @@ import type { Progress } from '../progress.ts';
 import { knowledgeStages, knownIndices } from './stages.ts';
 import { subgroupsOf } from './subgroups.ts';
 
-/** What is needed to evaluate candidates. */
+/** The common input for evaluating candidates. */
 export interface Judging {
   pool: FoldPool;
   design: Design;

@@ -38,7 +38,7 @@ export function differencesFigure({ manifest: { evaluation, data } }: ReportData
   const compared = differences(evaluation).filter(({ name }) => !constantAnswers.includes(name));
   if (compared.length === 0) return undefined;
   return figure(
-    `Difference in ${errorOf(evaluation)}, row by row`,
+    `Paired difference in ${errorOf(evaluation)}`,
     intervalRows(
       compared.map(({ label, difference }) => ({
         label,
@@ -62,7 +62,7 @@ export function scoresFigure({ manifest: { evaluation } }: ReportData): Element 
     })),
   ];
   return figure(
-    `${main.name} beside others`,
+    `${main.name} by model`,
     intervalRows(
       rows.map(({ label, scores, kind }) => {
         const score = main.of(scores);

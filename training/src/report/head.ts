@@ -32,14 +32,14 @@ export function head(data: ReportData): Element[] {
     h('header', [h('h1', title.en), h('p', `Training report`)]),
     h(
       'p.lead',
-      `${what}, learned from ${table.rows} rows${share}, and evaluated by ${protocolOf(evaluation)}: every row is predicted by models that were not trained on it.`,
+      `${what}, trained on ${table.rows} rows${share}, and evaluated by ${protocolOf(evaluation)}: every row is predicted by models that were not trained on it.`,
     ),
     h('div.headline', headline(data)),
     ...(compared.length > 0 ? [h('ul.verdicts', compared)] : []),
     ...(warnings.length > 0
       ? [
           h('aside.warnings', [
-            h('h2', 'Look at the table first'),
+            h('h2', 'Warnings about the table'),
             h(
               'ul',
               warnings.map((warning) => h('li', warning)),
@@ -87,7 +87,7 @@ export function settings({ manifest, candidates, warnings, seconds }: ReportData
     ['Time', seconds < 120 ? `${Math.round(seconds)} seconds` : `${(seconds / 60).toFixed(1)} minutes`],
   ];
   return h('section.settings', [
-    h('h2', 'How it was made'),
+    h('h2', 'How it was trained'),
     h(
       'dl',
       entries.flatMap(([term, text]) => [h('dt', term), h('dd', text)]),

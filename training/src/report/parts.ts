@@ -13,7 +13,7 @@ export function stagesFigure({ manifest }: ReportData): Element | undefined {
   if (stages.length === 0) return undefined;
   const [main] = metricsOf(manifest.evaluation);
   return figure(
-    'When little is known',
+    'Performance with few columns',
     intervalRows(
       stages.map(({ columns, model, dedicated }, i) => {
         const before = stages[i - 1]?.columns ?? [];
@@ -40,7 +40,7 @@ export function subgroupsFigure({ manifest }: ReportData): Element | undefined {
   if (subgroups.length === 0) return undefined;
   const [main, second] = metricsOf(manifest.evaluation);
   return figure(
-    'For whom',
+    'Subgroups',
     intervalRows(
       subgroups.map(({ label, rows, positives, scores }) => {
         const score = main.of(scores);
@@ -63,7 +63,7 @@ export function importanceFigure({ manifest }: ReportData): Element | undefined 
   if (importance.length === 0) return undefined;
   const { scale } = links[manifest.answer.link];
   return figure(
-    'What moves the answer',
+    'Importance of the columns',
     bars(
       importance.map(({ column, value }) => ({
         label: labelOf(manifest, column),
@@ -98,7 +98,7 @@ export function learningCurveFigure(curve: ReportData['learningCurve'], error: s
   if (curve.length === 0) return undefined;
   const ends = curve.flatMap(({ score, sd }) => [score - sd, score + sd]);
   return figure(
-    'Would more rows help?',
+    'Learning curve',
     plot(
       {
         x: [0, Math.max(...curve.map(({ rows }) => rows)) * 1.05],

@@ -24,7 +24,7 @@ export function reliabilityFigure(evaluation: ChanceEvaluation): Element {
   const slope = metricsOf(evaluation).find(({ name }) => name === 'Calibration slope');
   const fit = slope ? ` Calibration slope ${written(slope, evaluation.model)}; 1 is perfect.` : '';
   return figure(
-    'Does 30 % mean 30 in 100?',
+    'Reliability diagram',
     plot(
       {
         x: [0, 1],
@@ -57,7 +57,7 @@ export function reliabilityFigure(evaluation: ChanceEvaluation): Element {
         ),
       ],
     ),
-    `Out-of-fold predictions in bins, with 95 % intervals; the bars below count the rows of each bin.${fit}`,
+    `Out-of-fold predictions in bins, with 95 % intervals; on the diagonal, probabilities are calibrated. The bars below count the rows of each bin.${fit}`,
   );
 }
 
@@ -80,13 +80,13 @@ export function rocFigure(evaluation: ChanceEvaluation): Element {
   if (!auc) throw new TypeError('probabilities are scored by AUC');
   const area = written(auc, evaluation.model);
   return figure(
-    'Telling one from the other',
+    'ROC curve',
     plot(
       {
         x: [0, 1],
         y: [0, 1],
-        xLabel: 'false alarms',
-        yLabel: 'found',
+        xLabel: 'false positive rate',
+        yLabel: 'true positive rate',
         shares: true,
         description: `ROC curve; the area under it is ${area}`,
       },
@@ -98,6 +98,6 @@ export function rocFigure(evaluation: ChanceEvaluation): Element {
         polyline('curve', scales, rocPoints(evaluation.outOfFold)),
       ],
     ),
-    `ROC curve of the out-of-fold predictions, first repeat. Area under it (AUC): ${area}.`,
+    `Out-of-fold predictions, first repeat. Area under the curve (AUC): ${area}.`,
   );
 }

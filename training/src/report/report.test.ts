@@ -121,16 +121,16 @@ test.each([
 
 test('a report of probabilities has these sections in this order', () => {
   expect(read(renderReport(data(ofProbabilities()))).titles).toEqual([
-    'Brier score beside others',
-    'Difference in Brier score, row by row',
-    'Telling one from the other',
-    'Does 30 % mean 30 in 100?',
-    'Would more rows help?',
-    'What moves the answer',
-    'When little is known',
-    'For whom',
+    'Brier score by model',
+    'Paired difference in Brier score',
+    'ROC curve',
+    'Reliability diagram',
+    'Learning curve',
+    'Importance of the columns',
+    'Performance with few columns',
+    'Subgroups',
     'All scores',
-    'How it was made',
+    'How it was trained',
   ]);
 });
 
@@ -138,7 +138,7 @@ test('a report of values shows the errors instead of a ROC curve and a reliabili
   const { titles, body } = read(renderReport(data(ofValues())));
   expect(titles).toContain('Predicted and observed');
   expect(titles).toContain('Errors');
-  expect(titles).not.toContain('Telling one from the other');
+  expect(titles).not.toContain('ROC curve');
   expect(body).toContain('observed minus predicted, miles per gallon');
 });
 
@@ -169,9 +169,9 @@ test('a sentence says which model is better, or that no difference can be shown'
 
 test('warnings come first, and their HTML is escaped', () => {
   const warned = renderReport(data(ofProbabilities(), { warnings: ['The column "<b>x</b>" is always 1.'] }));
-  expect(read(warned).titles[0]).toBe('Look at the table first');
+  expect(read(warned).titles[0]).toBe('Warnings about the table');
   expect(read(warned).body).toContain('The column "<b>x</b>" is always 1.');
-  expect(read(renderReport(data(ofProbabilities()))).titles).not.toContain('Look at the table first');
+  expect(read(renderReport(data(ofProbabilities()))).titles).not.toContain('Warnings about the table');
 });
 
 test('sections without content are left out', () => {
@@ -179,11 +179,11 @@ test('sections without content are left out', () => {
   const { stages: _s, subgroups: _g, importance: _i, ...rest } = manifest.evaluation;
   const bare = { ...manifest, evaluation: { ...rest, references: [] } } as Manifest;
   expect(read(renderReport(data(bare, { learningCurve: [] }))).titles).toEqual([
-    'Brier score beside others',
-    'Telling one from the other',
-    'Does 30 % mean 30 in 100?',
+    'Brier score by model',
+    'ROC curve',
+    'Reliability diagram',
     'All scores',
-    'How it was made',
+    'How it was trained',
   ]);
 });
 

@@ -1,7 +1,7 @@
 import { createRandom } from '../../random.ts';
+import { exactGrid } from '../exact-sums.ts';
 import { drawRows, numberOfDraws } from '../forest/draw-rows.ts';
-import type { ForestGrower, ForestOptions } from '../forest/grower.ts';
-import { answerGrid, createOutOfBagSums } from '../forest/out-of-bag.ts';
+import { createOutOfBagSums, type ForestGrower, type ForestOptions } from '../forest/grower.ts';
 import { goesLeft } from '../partition.ts';
 import { treeSeed } from '../training-rows.ts';
 import type { CountTable } from './count-table.ts';
@@ -33,7 +33,7 @@ export function createCountForestGrower(table: CountTable, options: ForestOption
     copies,
   });
   const outOfBag = createOutOfBagSums(options.outOfBag ? table.rows : 0);
-  const grid = answerGrid(trees, 1);
+  const grid = exactGrid(trees);
   return {
     outOfBag,
     grow(tree) {

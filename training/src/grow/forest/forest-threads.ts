@@ -4,8 +4,7 @@ import { setImmediate } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { counters, createForestGrower, type ForestTask, growTrees } from './forest-grower.ts';
 import type { FromThread, ThreadTask } from './forest-worker.ts';
-import type { GrownTrees } from './grower.ts';
-import { addOutOfBag, type OutOfBagSums } from './out-of-bag.ts';
+import { addOutOfBag, type GrownTrees, type OutOfBagSums } from './grower.ts';
 
 export interface ThreadOptions {
   /** Maximum number of threads, including the calling one; by default as many as the machine runs in parallel. */

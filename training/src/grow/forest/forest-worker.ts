@@ -1,7 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { createForestGrower, type ForestTask, growTrees } from './forest-grower.ts';
-import type { GrownTrees } from './grower.ts';
-import type { OutOfBagSums } from './out-of-bag.ts';
+import type { GrownTrees, OutOfBagSums } from './grower.ts';
 
 export interface ThreadTask {
   task: ForestTask;

@@ -1,7 +1,6 @@
 import type { Forest } from '@hearth/artifact';
 import type { MaskOptions } from '../sums/masked-rows.ts';
 import type { DrawOptions } from './draw-rows.ts';
-import type { OutOfBagSums } from './out-of-bag.ts';
 
 export interface ForestOptions extends DrawOptions {
   trees: number;
@@ -39,3 +38,29 @@ export interface GrownTrees {
   numbers: number[];
   trees: Forest;
 }
+
+/** For each row, the sum of the answers of trees that did not draw it. The answers are on a grid, so that the order does not matter. */
+export interface OutOfBagSums {
+  /** [rows] */
+  sum: Float64Array;
+  /** Number of trees that did not draw the row; [rows]. */
+  trees: Int32Array;
+}
+
+/** @param rows number of training rows; 0 if out-of-bag answers are not wanted */
+export const createOutOfBagSums = (rows: number): OutOfBagSums => ({
+  sum: new Float64Array(rows),
+  trees: new Int32Array(rows),
+});
+
+/** Adds the sums of another thread. */
+export function addOutOfBag(to: OutOfBagSums, from: OutOfBagSums): void {
+  for (let row = 0; row < to.sum.length; row++) {
+    to.sum[row] += from.sum[row];
+    to.trees[row] += from.trees[row];
+  }
+}
+
+/** Mean answers; NaN for rows that every tree drew. */
+export const outOfBagMeans = ({ sum, trees }: OutOfBagSums): Float64Array =>
+  sum.map((value, row) => value / trees[row]);

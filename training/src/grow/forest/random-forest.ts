@@ -3,8 +3,7 @@ import { orderTrees } from '../join-forests.ts';
 import { assertTrainable, type TrainingRows } from '../training-rows.ts';
 import { createForestGrower, growTrees, prepareForest } from './forest-grower.ts';
 import { growInThreads, type ThreadOptions } from './forest-threads.ts';
-import type { ForestOptions, GrownTrees } from './grower.ts';
-import { type OutOfBagSums, outOfBagMeans } from './out-of-bag.ts';
+import { type ForestOptions, type GrownTrees, type OutOfBagSums, outOfBagMeans } from './grower.ts';
 
 export interface GrownForest {
   /** The answer is the sum of the leaves divided by the number of trees. */

@@ -2,8 +2,7 @@ import type { Forest } from '@hearth/artifact';
 import { createRandom } from '../../random.ts';
 import { exactGrid } from '../exact-sums.ts';
 import { drawRows } from '../forest/draw-rows.ts';
-import type { ForestGrower, ForestOptions } from '../forest/grower.ts';
-import { answerGrid, createOutOfBagSums } from '../forest/out-of-bag.ts';
+import { createOutOfBagSums, type ForestGrower, type ForestOptions } from '../forest/grower.ts';
 import { joinForests } from '../join-forests.ts';
 import { type TrainingRows, treeSeed } from '../training-rows.ts';
 import { maskRows } from './masked-rows.ts';
@@ -25,7 +24,7 @@ export function createSumForestGrower(training: TrainingRows, options: ForestOpt
   const columns = Int32Array.from(table.columns.keys());
   const draws = new Int32Array(training.rows.length);
   const outOfBag = createOutOfBagSums(options.outOfBag ? training.rows.length : 0);
-  const grid = answerGrid(trees, largest);
+  const grid = exactGrid(trees * largest);
   const grown: Forest[] = [];
   let nodes = 0;
   return {

@@ -77,7 +77,7 @@ test('a constant target gives a single leaf', () => {
 });
 
 test('trees equal those of a naive grower that tries every split on every row', () => {
-  // Whole numbers so different that two splits are only as good as each other when they part the rows alike.
+  // Integers so different that two splits are equally good only if they divide the rows in the same way.
   const sample = samples(fc.noBias(fc.integer({ min: 0, max: 1e6 })));
   fc.assert(
     fc.property(sample, fc.integer({ min: 1, max: 4 }), (drawn, minimumLeaf) => {
@@ -88,7 +88,7 @@ test('trees equal those of a naive grower that tries every split on every row', 
   );
 });
 
-test('a tree with many rows equals the naive one, though histograms are gained by subtraction', () => {
+test('a tree with many rows, whose histograms are computed by subtraction, equals the naive one', () => {
   const rows = 600;
   const columns = [numeric(...everyRow(rows)), numeric(...everyRow(rows).map((row) => (row * 7919) % 97))];
   const target = Float64Array.from(everyRow(rows), (row) => Math.sin(row / 40) + ((row * 7919) % 97) / 50);
