@@ -11,6 +11,7 @@ const proofs = {
   soak: ['bench/soak/main.ts', '--minutes', '10'],
   refusals: ['bench/refusals/main.ts'],
   'fuzz:reader': ['artifact/fuzz/main.ts'],
+  readers: ['artifact/testing/format2/readers.ts'],
   'fuzz:requests': [vitest, 'run', '--project=unit', 'api/fuzz'],
   mutants: ['scripts/mutants/main.ts'],
 };
