@@ -18,14 +18,14 @@ afterAll(async () => {
 
 test.each([
   ['an icon', /rel="icon" href="([^"]+)"/, 'image/svg+xml'],
-  ['a picture for those who share its link', /property="og:image" content="([^"]+)"/, 'image/png'],
+  ['a picture for shared links', /property="og:image" content="([^"]+)"/, 'image/png'],
 ])('the page has %s', async (_what, pattern, type) => {
   const page = await (await fetch(hearth.url)).text();
   const file = await fetch(hearth.url + pattern.exec(page)?.[1]);
   expect([file.status, file.headers.get('content-type')]).toEqual([200, type]);
 });
 
-test('the first view loads less than 70 kB of compressed JavaScript, and nothing from elsewhere', async () => {
+test('the first view loads less than 70 kB of compressed JavaScript, and nothing from other origins', async () => {
   const page = await browser.newPage();
   const scripts: Promise<Buffer>[] = [];
   const origins = new Set<string>();

@@ -27,13 +27,13 @@ afterAll(async () => {
 const chance = (page: Page) => page.locator('.number');
 const age = (page: Page) => page.locator('#field-age');
 
-/** How many of the hundred people are drawn red: each begins with a move of the pen. */
+/** How many of the hundred figures are red: the path of each starts with M. */
 async function redPeople(page: Page): Promise<number> {
   const drawn = await page.locator('.people .with').getAttribute('d');
   return drawn?.match(/M/g)?.length ?? 0;
 }
 
-/** Waits until the page shows what the API answers to this row when asked directly. */
+/** Waits until the page shows the answer of the API to this row. */
 async function expectChanceOf(row: object, page: Page, language: Language = 'en'): Promise<void> {
   const { probability } = await askDirectly(hearth.url, row);
   const expected = formatFor(language).percent(probability);
@@ -45,7 +45,7 @@ describe.each([
   { language: 'en', locale: 'en-US', viewport: phone, colorScheme: 'light' },
   { language: 'pt-BR', locale: 'pt-PT', viewport: desktop, colorScheme: 'dark' },
 ] as const)('the page, $colorScheme and $viewport.width wide, for $locale', ({ language, ...visitor }) => {
-  test('shows the chance that the API gives for the age typed', async () => {
+  test('shows the chance that the API predicts for the entered age', async () => {
     const { page, complaints } = await visit(browser, hearth.url, visitor);
     await expectChanceOf({ age: 25 }, page, language);
     await age(page).fill('54');
@@ -70,7 +70,7 @@ describe.each([
 });
 
 describe('the language switch', () => {
-  test('changes every text at once and is remembered', async () => {
+  test('changes every text and is remembered', async () => {
     const { page } = await visit(browser, hearth.url);
     await page.getByRole('button', { name: 'Português' }).click();
     const model = await describeDirectly(hearth.url);
@@ -96,7 +96,7 @@ describe('the age', () => {
     await expectChanceOf({ age: entered }, page);
   });
 
-  test('can be chosen on the curve, which then shows where "you" are', async () => {
+  test('can be chosen on the curve, which then marks this case', async () => {
     const { page } = await visit(browser, hearth.url);
     await expectChanceOf({ age: 25 }, page);
     await goToCurve(page);
@@ -106,22 +106,22 @@ describe('the age', () => {
     expect(entered).toBeGreaterThan(50);
     await expectChanceOf({ age: entered }, page);
     const summary = page.locator('#curve-summary');
-    const here = `You are at ${entered}: ${await chance(page).textContent()}`;
+    const here = `This case: ${await chance(page).textContent()} at ${entered}.`;
     await expect.poll(() => summary.textContent()).toContain(here);
   });
 
-  test('that cannot be says in place what is allowed, and gets no number', async () => {
+  test('shows the allowed range beside the field if it is invalid, and gets no number', async () => {
     const { page, complaints } = await visit(browser, hearth.url);
     await expectChanceOf({ age: 25 }, page);
     for (const [text, fault] of [
-      ['150', 'Too large.'],
-      ['-3', 'Too small.'],
-      ['54.5', 'This is not a whole number.'],
-      ['old', 'This is not a number.'],
+      ['150', 'Too high.'],
+      ['-3', 'Too low.'],
+      ['54.5', 'Not a whole number.'],
+      ['old', 'Not a number.'],
     ] as const) {
       await age(page).fill(text);
       const note = page.locator('#field-age-note');
-      await expect.poll(() => note.textContent()).toBe(`${fault} Give a whole number from 0 to 100 years.`);
+      await expect.poll(() => note.textContent()).toBe(`${fault} Enter a whole number from 0 to 100 years.`);
       await expect.poll(() => chance(page).count()).toBe(0);
       expect(await age(page).getAttribute('aria-invalid')).toBe('true');
       expect(await redPeople(page)).toBe(0);
@@ -129,15 +129,15 @@ describe('the age', () => {
     expect(complaints).toEqual([]);
   });
 
-  test('can be cleared: then the page answers for nothing known', async () => {
+  test('can be cleared: then the page answers for an empty row', async () => {
     const { page } = await visit(browser, hearth.url);
     await expectChanceOf({ age: 25 }, page);
     await page.getByRole('button', { name: 'Clear: Age' }).click();
     await expectChanceOf({}, page);
-    await page.getByText('Nothing is given yet').waitFor();
+    await page.getByText('Nothing entered yet').waitFor();
   });
 
-  test('that no patient had comes with a warning', async () => {
+  test('outside the range of the data comes with a warning', async () => {
     const { page } = await visit(browser, hearth.url);
     await age(page).fill('95');
     await expect.poll(() => page.locator('.warnings').textContent()).toContain('29 to 77 years');
@@ -147,7 +147,7 @@ describe('the age', () => {
 });
 
 describe('a screen reader', () => {
-  test('is told the answer once the typing has stopped, and not on the way', async () => {
+  test('reads the answer once typing has stopped, and not before', async () => {
     const { page } = await visit(browser, 'about:blank');
     await page.clock.install();
     await page.goto(hearth.url);

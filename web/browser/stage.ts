@@ -5,12 +5,12 @@ import { visit } from './chromium.ts';
 import { connectChromium } from './connect.ts';
 import { type RunningServer, startHearth } from './servers.ts';
 
-/** What every test of a page needs, started before the first and ended after the last. */
+/** What every test of the page needs; started before the first test and stopped after the last. */
 export interface Stage {
   readonly browser: Browser;
   readonly hearth: RunningServer;
   readonly models: string;
-  /** A fresh visitor at a place of the page. */
+  /** Opens the page as a new visitor. */
   visit(fragment?: string, options?: BrowserContextOptions): Promise<{ page: Page; complaints: string[] }>;
 }
 

@@ -1,26 +1,26 @@
 import { useLocale } from './locale.ts';
-import type { Trouble } from './trouble.ts';
+import type { ServiceError } from './service-error.ts';
 
-/** Stands where the answer would: why there is none, and what happens next. */
-export function TroubleNotice({ trouble, retry }: { trouble: Trouble; retry(): void }) {
+/** Replaces the answer while there is none: why, and what happens next. */
+export function ErrorNotice({ error, retry }: { error: ServiceError; retry(): void }) {
   const { messages } = useLocale();
-  const details = trouble.details.map((detail) => (
+  const details = error.details.map((detail) => (
     <p key={detail} lang="en">
       {detail}
     </p>
   ));
   return (
-    <div class="trouble" role="alert">
-      <p class="trouble-title">{messages.trouble[trouble.kind]}</p>
-      {!trouble.passes && details}
-      {trouble.passes && (
+    <div class="error-notice" role="alert">
+      <p class="error-title">{messages.errors[error.kind]}</p>
+      {!error.isTemporary && details}
+      {error.isTemporary && (
         <>
-          <p>{messages.comesBack}</p>
+          <p>{messages.retries}</p>
           <button type="button" onClick={retry}>
             {messages.retry}
           </button>
           {details.length > 0 && (
-            <div class="trouble-cause">
+            <div class="error-cause">
               <p>{messages.forOperator}</p>
               {details}
             </div>

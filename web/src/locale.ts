@@ -4,7 +4,7 @@ import { useContext } from 'preact/hooks';
 import { type Format, formatFor } from './format.ts';
 import { type Messages, messages } from './messages/index.ts';
 
-/** Everything that depends on the language: the page's texts, the choice among a model's texts, and how numbers look. */
+/** Everything that depends on the language: the page's texts, the model's texts, and the format of numbers. */
 export interface Locale {
   language: Language;
   messages: Messages;

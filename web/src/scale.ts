@@ -10,17 +10,17 @@ export interface Scale {
   of(answer: BatchAnswer): number;
   /** Without the unit, for axes and ranges. */
   bare(value: number): string;
-  /** As it reads in a sentence. */
+  /** With the unit, for sentences. */
   text(value: number): string;
 }
 
-/** What an answer is called, by type of the target: one that is not in it does not compile. */
+/** The field of the answer. Every type of target must be in this table, or it does not compile. */
 const fields: { [T in ModelDescription['target']['type']]: TargetKind['field'] } = {
   binary: 'probability',
   numeric: 'value',
 };
 
-/** The number that an answer is. */
+/** The number of an answer. */
 export const answerOf = ({ type }: ModelDescription['target'], answer: BatchAnswer): number =>
   answer[fields[type]] ?? Number.NaN;
 

@@ -1,20 +1,22 @@
 import { describe, expect, test } from 'vitest';
-import { Trouble } from './trouble.ts';
+import { ServiceError } from './service-error.ts';
 
-describe('trouble with the service', () => {
-  test('passes when the service fails or asks to slow down, and not when it refuses', () => {
-    const passes = [500, 503, 429, 400, 422].map((status) => Trouble.fromProblem(status, {}).passes);
-    expect(passes).toEqual([true, true, true, false, false]);
+describe('an error of the service', () => {
+  test('is temporary if the service fails or limits the rate, and not if it refuses', () => {
+    const temporary = [500, 503, 429, 400, 422].map(
+      (status) => ServiceError.fromProblem(status, {}).isTemporary,
+    );
+    expect(temporary).toEqual([true, true, true, false, false]);
   });
 
-  test('names each fault', () => {
+  test('lists each fault', () => {
     const errors = [{ pointer: '/age', detail: 'is too large' }];
-    expect(Trouble.fromProblem(422, { detail: 'The row is not valid.', errors }).details).toEqual([
+    expect(ServiceError.fromProblem(422, { detail: 'The row is not valid.', errors }).details).toEqual([
       '/age is too large',
     ]);
   });
 
-  test('says at least the status', () => {
-    expect(Trouble.fromProblem(502, null).details).toEqual(['HTTP 502']);
+  test('has at least the status', () => {
+    expect(ServiceError.fromProblem(502, null).details).toEqual(['HTTP 502']);
   });
 });

@@ -1,7 +1,7 @@
-/** `offline`: this device is; `unreachable`: no usable answer came; `failing`: the service says it cannot now; `refused`: it will not, for this input. */
-export type TroubleKind = 'offline' | 'unreachable' | 'failing' | 'refused';
+/** `offline`: this device is offline; `unreachable`: no usable reply; `failing`: a temporary error of the service; `refused`: invalid input. */
+export type ServiceErrorKind = 'offline' | 'unreachable' | 'failing' | 'refused';
 
-/** RFC 9457, as the API writes it. */
+/** The members of an RFC 9457 problem that the page reads. */
 interface Problem {
   title?: string;
   detail?: string;
@@ -9,26 +9,40 @@ interface Problem {
 }
 
 /** Why there is no answer. */
-export class Trouble extends Error {
-  readonly kind: TroubleKind;
-  /** What the API said about it, in its words. */
+export class ServiceError extends Error {
+  readonly kind: ServiceErrorKind;
+  /** The explanation of the API, in English. */
   readonly details: readonly string[];
 
-  constructor(kind: TroubleKind, details: readonly string[] = [], options?: ErrorOptions) {
+  constructor(kind: ServiceErrorKind, details: readonly string[] = [], options?: ErrorOptions) {
     super(kind, options);
     this.kind = kind;
     this.details = details;
   }
 
-  static fromProblem(status: number, problem: Problem | null): Trouble {
+  /** There was no usable reply. */
+  static noReply(cause: unknown): ServiceError {
+    return new ServiceError(navigator.onLine ? 'unreachable' : 'offline', [], { cause });
+  }
+
+  static fromProblem(status: number, problem: Problem | null): ServiceError {
     const kind = status >= 500 || status === 429 ? 'failing' : 'refused';
     const faults = problem?.errors?.map(({ pointer, detail }) => `${pointer} ${detail}`);
     const summary = problem?.detail ?? problem?.title ?? `HTTP ${status}`;
-    return new Trouble(kind, faults?.length ? faults : [summary]);
+    return new ServiceError(kind, faults?.length ? faults : [summary]);
   }
 
-  /** Whether asking the same again can help. */
-  get passes(): boolean {
+  /** Whether a repeated request can succeed. */
+  get isTemporary(): boolean {
     return this.kind !== 'refused';
+  }
+}
+
+/** Loads a part of the page from a file of its own. @throws ServiceError, temporary, as if the API did not reply */
+export async function loadPart<Part>(load: () => Promise<Part>): Promise<Part> {
+  try {
+    return await load();
+  } catch (cause) {
+    throw ServiceError.noReply(cause);
   }
 }

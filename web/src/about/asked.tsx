@@ -4,7 +4,7 @@ import { useLocale } from '../locale.ts';
 import { Table } from '../table.tsx';
 import { aboutMessages } from './messages.ts';
 
-/** Every column with its clinical term, what it means, and what the training rows had. */
+/** Every column with its clinical term, its meaning, and its range in the training rows. */
 export function Asked({ columns }: { columns: readonly Column[] }) {
   const locale = useLocale();
   const { language, text } = locale;

@@ -12,7 +12,7 @@ const square = { left: 46, right: 20, top: 12, bottom: 300 };
 const counts = { top: 318, bottom: 358 };
 const ticks = [0, 0.25, 0.5, 0.75, 1];
 
-/** Chances given against shares seen, with the range of each share and the number of people it rests on. */
+/** Predicted chances against observed shares, with the interval of each share and the number of cases. */
 export function Calibration({ bins }: { bins: ChanceEvaluation['reliability'] }) {
   const { language, format } = useLocale();
   const words = aboutMessages[language];

@@ -8,7 +8,7 @@ import { aboutMessages } from './messages.ts';
 
 type Evaluation = ModelDescription['evaluation'];
 
-/** The scores of the model and of what it has to beat. */
+/** The scores of the model and of its references. */
 export function Comparison({ evaluation }: { evaluation: Evaluation }) {
   const { language, format, text } = useLocale();
   const words = aboutMessages[language];
@@ -45,15 +45,19 @@ export function Comparison({ evaluation }: { evaluation: Evaluation }) {
         ))}
       </dl>
       <p class="hint">
-        {words.method(repeats, folds, nested)} {words.tellingHint}
+        {words.method(repeats, folds, nested)} {words.intervals}
       </p>
     </>
   );
 
-  /** A difference below 0 is for the model; one whose interval holds 0 is for nobody. */
+  /** Errors are compared: below 0, the model is better. There is no clear difference where the interval contains 0. */
   function verdict(label: string, { mean, low, high }: Difference): string {
-    const say = high < 0 ? words.better : low > 0 ? words.worse : words.same;
-    const difference = words.difference(format.score(mean), format.score(low), format.score(high));
-    return say(label, words.compares[evaluation.kind], difference);
+    const score = words.compares[evaluation.kind];
+    const by = (...sizes: [number, number, number]) => {
+      const [size = '', from = '', to = ''] = sizes.map(format.score);
+      return words.withInterval(size, from, to);
+    };
+    if (high < 0) return words.better(label, score, by(-mean, -high, -low));
+    return (low > 0 ? words.worse : words.same)(label, score, by(mean, low, high));
   }
 }

@@ -3,7 +3,7 @@ import { useLocale } from '../locale.ts';
 import { aboutMessages } from './messages.ts';
 import { webAddress } from './web-address.ts';
 
-/** Data, licence and version. The titles of sources and names stay in the language they were published in. */
+/** Data, licence and version. Titles of sources and names are in the language of their publication. */
 export function Origin({ model }: { model: ModelDescription }) {
   const { language, format, text } = useLocale();
   const words = aboutMessages[language];

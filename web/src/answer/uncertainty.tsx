@@ -3,27 +3,28 @@ import type { ShownPrediction } from '../api.ts';
 import { useLocale } from '../locale.ts';
 import type { Scale } from '../scale.ts';
 import { Span } from '../span.tsx';
-import { alike } from './alike.ts';
+import { trackRecord } from './track-record.ts';
 
-export interface DoubtProps {
+export interface UncertaintyProps {
   answer: ShownPrediction | undefined;
   scale: Scale;
   evaluation: ModelDescription['evaluation'];
-  /** How many columns stand in the fields, and how many there are. */
+  /** How many columns are given, and how many the model uses. */
   given: number;
   asked: number;
-  /** How many rows the model has learned from. */
+  /** How many rows the model was trained on. */
   rows: number;
+  outcome: string;
 }
 
-/** Where the true number may lie, as a band on its scale and in a sentence; with everything known also how it went for others with such a number. */
-export function Doubt({ answer, scale, evaluation, given, asked, rows }: DoubtProps) {
+/** The interval as a band and as a sentence; when every column is given, also the track record of similar predictions. */
+export function Uncertainty({ answer, scale, evaluation, given, asked, rows, outcome }: UncertaintyProps) {
   const { messages, format } = useLocale();
   const interval = answer?.interval;
-  // Until the new answer has come, what is said is about the old one.
+  // While a new answer is pending, the sentence describes the one that is shown.
   const isWhole = (answer?.given ?? given) === asked;
   if (asked === 1 && !interval)
-    return answer?.given === 0 ? <p class="doubt">{messages.nothingGiven}</p> : null;
+    return answer?.given === 0 ? <p class="uncertainty">{messages.nothingGiven}</p> : null;
   const say = isWhole ? messages.allGiven : messages.interval;
   const sentence =
     interval &&
@@ -33,24 +34,27 @@ export function Doubt({ answer, scale, evaluation, given, asked, rows }: DoubtPr
       format.percent(interval.level),
       format.number(rows),
     );
-  // What the calibration counts was answered with everything known: it is about no answer that rests on less.
-  const others =
-    isWhole && answer && evaluation.kind === 'chance' && alike(evaluation.reliability, scale.of(answer));
+  // The calibration was measured on complete rows, so it does not apply to an answer with missing columns.
+  const record =
+    isWhole &&
+    answer &&
+    evaluation.kind === 'chance' &&
+    trackRecord(evaluation.reliability, scale.of(answer));
   return (
-    <div class={isWhole ? 'doubt whole' : 'doubt'}>
+    <div class={isWhole ? 'uncertainty whole' : 'uncertainty'}>
       {scale.kind === 'chance' && (
         <Span number={answer && scale.of(answer)} interval={interval} domain={[0, 1]} />
       )}
       {answer?.given === 0 && <p>{messages.nothingGiven}</p>}
-      <p class="doubt-sentence">{sentence}</p>
-      {others && (
-        <p class="alike">
-          {messages.alike(
-            format.number(others.rows),
-            format.percent(others.low),
-            format.percent(others.high),
-            format.number(others.positives),
-            format.number(others.rows - others.positives),
+      <p class="interval-sentence">{sentence}</p>
+      {record && (
+        <p class="track-record">
+          {messages.trackRecord(
+            format.number(record.rows),
+            format.percent(record.low),
+            format.percent(record.high),
+            format.number(record.positives),
+            outcome,
           )}
         </p>
       )}

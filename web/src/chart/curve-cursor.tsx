@@ -9,14 +9,14 @@ import { nearest, type Point } from './points.ts';
 export interface CurveCursorProps {
   column: NumericColumn;
   points: readonly Point[];
-  /** Where the keyboard begins to read. */
+  /** The value at which reading by keyboard starts. */
   start: number | undefined;
   scale: Scale;
   enter(value: number): void;
   children(cursor: Point | undefined): ComponentChildren;
 }
 
-/** Reads the curve point by point, by pointer or by keyboard; a click or Enter makes the value one's own. */
+/** Lets a person read the curve point by point, by pointer or keyboard; a click or Enter enters the value. */
 export function CurveCursor({ column, points, start, scale, enter, children }: CurveCursorProps) {
   const { messages, format, text } = useLocale();
   const [at, setAt] = useState<number>();

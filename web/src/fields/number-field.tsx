@@ -2,8 +2,7 @@ import type { NumericColumn } from '@hearth/artifact';
 import { useState } from 'preact/hooks';
 import { useLocale } from '../locale.ts';
 import { isBeyondSeen, listedValues, nextValue, stepOf, unreadable } from './entries.ts';
-import { FieldFrame } from './field-frame.tsx';
-import type { FieldProps } from './field-props.ts';
+import { FieldFrame, type FieldProps } from './field-frame.tsx';
 import { readNumberText, writeNumberText } from './number-text.ts';
 import { Slider } from './slider.tsx';
 
@@ -64,7 +63,7 @@ export function NumberField({ column, entry, fault, enter }: FieldProps<NumericC
   );
 }
 
-/** The text as typed, for as long as it is what the entry says in the language; else the entry as the language writes it. */
+/** The text as typed while it means the same as the entry; else the entry as the language writes it. */
 function useDraft(entry: string) {
   const { language } = useLocale();
   const [typed, setTyped] = useState({ text: '', language });
@@ -72,7 +71,7 @@ function useDraft(entry: string) {
   const isCurrent = typed.language === language && read(typed.text) === entry;
   return {
     draft: isCurrent ? typed.text : writeNumberText(entry, language),
-    /** @returns the entry that the text is */
+    /** @returns the entry for the text */
     setDraft(text: string): string {
       setTyped({ text, language });
       return read(text);

@@ -9,7 +9,7 @@ export interface SliderProps {
   enter(text: string): void;
 }
 
-/** The same value as in the field, to drag. Its track is stronger where the training rows lie. */
+/** The value of the field as a slider. The track is darker over the range of the training rows. */
 export function Slider({ column, step, entry, enter }: SliderProps) {
   const { messages, format, text } = useLocale();
   const { minimum, maximum, seen } = column;

@@ -1,7 +1,7 @@
 import type { Fault } from '../fields/fault.ts';
-import type { TroubleKind } from '../trouble.ts';
+import type { ServiceErrorKind } from '../service-error.ts';
 
-/** The page's own texts; what a model is about comes with the model. Numbers are handed over as text, formatted. */
+/** The texts of the page itself; texts about a model come with the model. Numbers are passed as formatted text. */
 export interface Messages {
   languageName: string;
   chooseLanguage: string;
@@ -19,18 +19,19 @@ export interface Messages {
   allowedCategories: string;
   fault: Record<Fault, string>;
   slider(label: string): string;
-  answer: string;
+  result: string;
   chanceOf(outcome: string): string;
   valueOf(unit: string, outcome: string): string;
-  people(count: number): string;
-  noAnswer: string;
+  /** `bound`: `<` or `>` where the count is rounded to 1 or 99; else empty. */
+  ofHundred(outcome: string, bound: string, count: string): string;
+  noResult: string;
   nothingGiven: string;
   interval(low: string, high: string, level: string): string;
-  allGiven(low: string, high: string, level: string, rows: string): string;
-  alike(count: string, low: string, high: string, yes: string, no: string): string;
+  allGiven(low: string, high: string, level: string, cases: string): string;
+  trackRecord(cases: string, low: string, high: string, positives: string, outcome: string): string;
   beyondSeen(label: string, minimum: string, maximum: string, unit: string): string;
   unseenCategory(label: string): string;
-  toTheAnswer: string;
+  toTheResult: string;
   copyLink: string;
   linkCopied: string;
   print: string;
@@ -42,9 +43,8 @@ export interface Messages {
   lowersFromTo(from: string, to: string): string;
   start: string;
   notGivenSum(count: number): string;
-  result: string;
-  doubt: string;
-  doubtHint(level: string): string;
+  steps: string;
+  stepsHint(level: string): string;
   nothingKnown: string;
   andColumn(label: string): string;
   curveOf(outcome: string, kind: 'chance' | 'value'): string;
@@ -56,10 +56,10 @@ export interface Messages {
   curveHint: string;
   seenRange(minimum: string, maximum: string): string;
   baseRate(percent: string): string;
-  you: string;
-  whoItIsAbout: string;
+  here: string;
+  basedOn: string;
   whatItMeans: string;
-  howWell: string;
+  performance: string;
   discrimination(percent: string): string;
   meanError(error: string): string;
   aboutModel: string;
@@ -68,13 +68,16 @@ export interface Messages {
   model: string;
   published(date: string): string;
   printed(date: string): string;
-  trouble: Record<TroubleKind, string>;
-  comesBack: string;
-  /** Stands before the cause in the service's own words, in English. */
+  errors: Record<ServiceErrorKind, string>;
+  retries: string;
+  /** Introduces the service's own explanation, which is in English. */
   forOperator: string;
   retry: string;
 }
 
-/** "Age" becomes "age", and "ST slope" stays. */
+/** For a label inside a sentence: "Age" becomes "age"; "ST slope" stays. */
 export const midSentence = (label: string) =>
   label.replace(/^\p{Lu}(?=\p{Ll})/u, (letter) => letter.toLowerCase());
+
+/** For an outcome at the start of a sentence: "heart disease" becomes "Heart disease". */
+export const sentenceStart = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);

@@ -13,7 +13,7 @@ export interface ContributionsProps {
   entries: Entries;
 }
 
-/** What raised and what lowered the number, as bars laid end to end from the average to the answer. */
+/** What raised and lowered the number, as bars end to end from the starting point to the answer. */
 export function ContributionsView({ model, answer, entries }: ContributionsProps) {
   const locale = useLocale();
   const { messages, text } = locale;
