@@ -76,5 +76,5 @@ test('fields and groups work by keyboard', async () => {
   const summary = page.locator('summary', { hasText: 'Imaging' });
   await summary.focus();
   await page.keyboard.press('Enter');
-  await page.getByLabel('Vessels seen', { exact: true }).waitFor();
+  await page.getByLabel('Calcified arteries', { exact: true }).waitFor();
 });

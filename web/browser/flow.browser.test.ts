@@ -53,7 +53,7 @@ describe('adding known values', () => {
     const { page } = await stage.visit('#exang=yes');
     const field = page.getByRole('radiogroup', { name: 'Chest pain on exercise' });
     expect(await field.textContent()).toContain('Exercise-induced angina');
-    const explanation = field.getByText('Whether exertion brought on angina.');
+    const explanation = field.getByText('Whether exercise brought on angina.');
     expect(await explanation.isVisible()).toBe(false);
     await field.getByRole('button', { name: 'Explain: Chest pain on exercise' }).click();
     await explanation.waitFor();
@@ -61,7 +61,7 @@ describe('adding known values', () => {
 
   test('accepts decimal commas in Portuguese, and keeps the number when the language changes', async () => {
     const { page } = await stage.visit('#oldpeak=1', { locale: 'pt-BR' });
-    const field = page.getByLabel('Depressão do ST', { exact: true });
+    const field = page.getByLabel('Infradesnível do ST', { exact: true });
     await field.fill('2,3');
     await expectAnswerTo({ oldpeak: 2.3 }, page, formatFor('pt-BR').percent);
     await page.getByRole('button', { name: 'English' }).click();
