@@ -7,7 +7,7 @@ export const ptBR: Messages = {
   chooseLanguage: 'Idioma',
   loading: 'Carregando…',
   form: 'Primeiro campo',
-  addWhatYouKnow: 'Informe o que mais souber',
+  addWhatYouKnow: 'Informe mais dados',
   addHint: 'Deixe em branco o que não souber. Em geral, cada resposta estreita a faixa.',
   notGiven: 'Não informado',
   clear: (label) => `Limpar: ${label}`,
