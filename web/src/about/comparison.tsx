@@ -1,6 +1,6 @@
 import type { Difference, ModelDescription } from '@hearth/artifact';
 import { useLocale } from '../locale.ts';
-import { midSentence } from '../messages/messages.ts';
+import { midSentence } from '../messages/letter-case.ts';
 import { ScoreText } from '../scores/score-text.tsx';
 import { scoreOf, scoreWords, shownScores } from '../scores/shown-scores.ts';
 import { Table } from '../table.tsx';

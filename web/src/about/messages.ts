@@ -1,63 +1,11 @@
 import type { Language } from '@hearth/artifact';
 
 /** The texts of "About this model" that the first view does not have. */
-export interface AboutMessages {
-  whoFor: string;
-  whoNot: string;
-  limits: string;
-  limitRows(rows: string): string;
-  limitOnePlace: string;
-  outcome: string;
-  dates: string;
-  limitCause: string;
-  intervals: string;
-  comparison: string;
-  method(repeats: number, folds: number, nested: boolean): string;
-  thisModel: string;
-  /** The score in which models are compared. */
-  compares: Record<'chance' | 'value', string>;
-  /** `by`: a size without a sign. */
-  better(label: string, score: string, by: string): string;
-  /** `difference`: with its sign. */
-  same(label: string, score: string, difference: string): string;
-  worse(label: string, score: string, by: string): string;
-  withInterval(mean: string, low: string, high: string): string;
-  calibration: string;
-  calibrationHint: string;
-  predicted: string;
-  observed: string;
-  binSummary(predicted: string, observed: string, rows: string): string;
-  stages: string;
-  stagesHint: string;
-  stage: string;
-  dedicated: string;
-  subgroups: string;
-  subgroupsHint: string;
-  subgroup: string;
-  rows: string;
-  positives: string;
-  importance: string;
-  importanceHint: string;
-  asked: string;
-  column: string;
-  meaning: string;
-  compared: string;
-  seen: string;
-  origin: string;
-  source: string;
-  licence: string;
-  people: string;
-  version: string;
-  published: string;
-  engine: string;
-  checksum: string;
-}
-
-const en: AboutMessages = {
+const en = {
   whoFor: 'What it is for',
   whoNot: 'What it is not for',
   limits: 'Limitations',
-  limitRows: (rows) =>
+  limitRows: (rows: string) =>
     `It learned from ${rows} cases. It is less reliable for anything that is rare among them.`,
   outcome: 'What counts as the outcome',
   dates: 'Period',
@@ -67,20 +15,25 @@ const en: AboutMessages = {
     'It finds associations, not causes: changing one of these values does not by itself change the outcome.',
   intervals: 'The range below each score is its 95% interval.',
   comparison: 'Comparison',
-  method: (repeats, folds, nested) =>
+  method: (repeats: number, folds: number, nested: boolean) =>
     `${repeats} × ${folds}-fold ${nested ? 'nested ' : ''}cross-validation.`,
   thisModel: 'This model',
+  /** The score in which models are compared. */
   compares: { chance: 'Brier score', value: 'squared error' },
-  better: (label, score, by) => `Better than ${label}: ${score} lower by ${by}.`,
-  same: (label, score, difference) => `No clear difference from ${label}: ${score} differs by ${difference}.`,
-  worse: (label, score, by) => `Worse than ${label}: ${score} higher by ${by}.`,
-  withInterval: (mean, low, high) => `${mean} (95% interval: ${low} to ${high})`,
+  /** `by`: a size without a sign. */
+  better: (label: string, score: string, by: string) => `Better than ${label}: ${score} lower by ${by}.`,
+  /** `difference`: with its sign. */
+  same: (label: string, score: string, difference: string) =>
+    `No clear difference from ${label}: ${score} differs by ${difference}.`,
+  worse: (label: string, score: string, by: string) => `Worse than ${label}: ${score} higher by ${by}.`,
+  withInterval: (mean: string, low: string, high: string) => `${mean} (95% interval: ${low} to ${high})`,
   calibration: 'Does 30% mean 30 in 100?',
   calibrationHint:
     'Each dot is a group of cases with about the same predicted chance. On the diagonal, as many had the outcome as predicted. Vertical lines: 95% interval of the observed share. Bars: number of cases.',
   predicted: 'Predicted chance',
   observed: 'Observed share',
-  binSummary: (predicted, observed, rows) => `${predicted} predicted, ${observed} observed, ${rows} cases`,
+  binSummary: (predicted: string, observed: string, rows: string) =>
+    `${predicted} predicted, ${observed} observed, ${rows} cases`,
   stages: 'As more fields are filled in',
   stagesHint: 'This model with only these fields, and a regression trained on just these fields.',
   stage: 'Fields',
@@ -107,7 +60,7 @@ const en: AboutMessages = {
   checksum: 'SHA-256 of the data',
 };
 
-const ptBR: AboutMessages = {
+const ptBR: typeof en = {
   whoFor: 'Para que serve',
   whoNot: 'Para que não serve',
   limits: 'Limitações',
@@ -160,4 +113,4 @@ const ptBR: AboutMessages = {
   checksum: 'SHA-256 dos dados',
 };
 
-export const aboutMessages: Record<Language, AboutMessages> = { en, 'pt-BR': ptBR };
+export const aboutMessages: Record<Language, typeof en> = { en, 'pt-BR': ptBR };

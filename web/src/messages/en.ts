@@ -1,8 +1,11 @@
-import { type Messages, midSentence, sentenceStart } from './messages.ts';
+import type { Fault } from '../fields/fault.ts';
+import type { ServiceErrorKind } from '../service-error.ts';
+import { midSentence, sentenceStart } from './letter-case.ts';
 
 const about: Record<string, string> = { '<': 'fewer than', '>': 'more than', '': 'about' };
 
-export const en: Messages = {
+/** The texts of the page itself; texts about a model come with the model. Numbers are passed as formatted text. */
+export const en = {
   languageName: 'English',
   chooseLanguage: 'Language',
   loading: 'Loading…',
@@ -10,13 +13,14 @@ export const en: Messages = {
   addWhatYouKnow: 'Add what you know',
   addHint: 'Leave blank anything you do not know. Each answer usually narrows the range.',
   notGiven: 'Not given',
-  clear: (label) => `Clear: ${label}`,
+  clear: (label: string) => `Clear: ${label}`,
   clearShort: 'Clear',
   clearAll: 'Clear all',
-  explain: (label) => `Explain: ${label}`,
-  allowed: (isWhole, minimum, maximum, unit) =>
+  explain: (label: string) => `Explain: ${label}`,
+  allowed: (isWhole: boolean, minimum: string, maximum: string, unit: string) =>
     `Enter a ${isWhole ? 'whole ' : ''}number from ${minimum} to ${maximum}${unit && ` ${unit}`}.`,
-  allowedValues: (values, unit) => `Enter one of these values: ${values.join(', ')}${unit && ` ${unit}`}.`,
+  allowedValues: (values: string[], unit: string) =>
+    `Enter one of these values: ${values.join(', ')}${unit && ` ${unit}`}.`,
   allowedCategories: 'Choose an item from the list.',
   fault: {
     empty: 'Required.',
@@ -28,24 +32,26 @@ export const en: Messages = {
     'stands-for-unknown':
       'In the data this number means “unknown”. If you do not know the value, leave the field blank.',
     'not-a-category': 'Not in the list.',
-  },
-  slider: (label) => `Adjust: ${label}`,
+  } satisfies Record<Fault, string>,
+  slider: (label: string) => `Adjust: ${label}`,
   result: 'Result',
-  chanceOf: (outcome) => `chance of ${outcome}`,
-  valueOf: (unit, outcome) => (unit ? `${unit}, ${outcome}` : outcome),
-  ofHundred: (outcome, bound, count) =>
+  chanceOf: (outcome: string) => `chance of ${outcome}`,
+  valueOf: (unit: string, outcome: string) => (unit ? `${unit}, ${outcome}` : outcome),
+  /** `bound`: `<` or `>` where the count is rounded to 1 or 99; else empty. */
+  ofHundred: (outcome: string, bound: string, count: string) =>
     `${sentenceStart(outcome)} in ${about[bound]} ${count} of 100 cases like this.`,
   noResult: 'Complete or correct the marked fields to see the result.',
   nothingGiven: 'Nothing entered yet.',
-  interval: (low, high, level) =>
+  interval: (low: string, high: string, level: string) =>
     `With every field filled in, the result would be between ${low} and ${high} in ${level} of cases.`,
-  allGiven: (low, high, level, cases) =>
+  allGiven: (low: string, high: string, level: string, cases: string) =>
     `Every field is filled in. With ${cases} cases to learn from, the model cannot be more precise than ${low} to ${high} (${level} interval).`,
-  trackRecord: (cases, low, high, positives, outcome) =>
+  trackRecord: (cases: string, low: string, high: string, positives: string, outcome: string) =>
     `Track record: tested on cases it had not seen, the model gave ${cases} of them ${low} to ${high}; ${outcome} was confirmed in ${positives}.`,
-  beyondSeen: (label, minimum, maximum, unit) =>
+  beyondSeen: (label: string, minimum: string, maximum: string, unit: string) =>
     `${label} in the data: ${minimum} to ${maximum}${unit && ` ${unit}`}. Outside that range the result is not reliable.`,
-  unseenCategory: (label) => `${label}: no case in the data has this value, so the result is not reliable.`,
+  unseenCategory: (label: string) =>
+    `${label}: no case in the data has this value, so the result is not reliable.`,
   toTheResult: 'Show the result',
   copyLink: 'Copy link',
   linkCopied: 'Link copied',
@@ -54,45 +60,49 @@ export const en: Messages = {
   why: 'Why this result',
   raises: 'raises it',
   lowers: 'lowers it',
-  raisesFromTo: (from, to) => `up from ${from} to ${to}`,
-  lowersFromTo: (from, to) => `down from ${from} to ${to}`,
+  raisesFromTo: (from: string, to: string) => `up from ${from} to ${to}`,
+  lowersFromTo: (from: string, to: string) => `down from ${from} to ${to}`,
   start: 'Starting point',
-  notGivenSum: (count) => (count === 1 ? '1 field left blank' : `${count} fields left blank`),
+  notGivenSum: (count: number) => (count === 1 ? '1 field left blank' : `${count} fields left blank`),
   steps: 'How each answer changes the range',
-  stepsHint: (level) =>
+  stepsHint: (level: string) =>
     `Where the result would be in ${level} of cases if everything were known, adding one field at a time.`,
   nothingKnown: 'Nothing entered',
-  andColumn: (label) => `+ ${label}`,
-  curveOf: (outcome, kind) => (kind === 'chance' ? `Chance of ${outcome}` : `Predicted ${outcome}`),
+  andColumn: (label: string) => `+ ${label}`,
+  curveOf: (outcome: string, kind: 'chance' | 'value') =>
+    kind === 'chance' ? `Chance of ${outcome}` : `Predicted ${outcome}`,
   by: 'by',
-  curveTitle: (curve, label) => `${curve} by ${midSentence(label)}`,
-  curveSummary: (first, firstAnswer, last, lastAnswer) =>
+  curveTitle: (curve: string, label: string) => `${curve} by ${midSentence(label)}`,
+  curveSummary: (first: string, firstAnswer: string, last: string, lastAnswer: string) =>
     `The curve goes from ${firstAnswer} at ${first} to ${lastAnswer} at ${last}.`,
-  curveHere: (value, answer) => `This case: ${answer} at ${value}.`,
-  curveReading: (value, answer) => `At ${value}: ${answer}`,
+  curveHere: (value: string, answer: string) => `This case: ${answer} at ${value}.`,
+  curveReading: (value: string, answer: string) => `At ${value}: ${answer}`,
   curveHint: 'Everything else stays as entered. Point at the curve to read a value; click to enter it.',
-  seenRange: (minimum, maximum) => `In the data: ${minimum} to ${maximum}`,
-  baseRate: (percent) => `Average in the data: ${percent}`,
+  seenRange: (minimum: string, maximum: string) => `In the data: ${minimum} to ${maximum}`,
+  baseRate: (percent: string) => `Average in the data: ${percent}`,
   here: 'This case',
   basedOn: 'Based on',
   whatItMeans: 'What the result means',
   performance: 'How well it predicts',
-  discrimination: (percent) =>
+  discrimination: (percent: string) =>
     `Shown two cases, one with the outcome and one without, it ranks them correctly ${percent} of the time. Guessing: 50%.`,
-  meanError: (error) => `On cases it had not seen, it was off by ${error} on average.`,
+  meanError: (error: string) => `On cases it had not seen, it was off by ${error} on average.`,
   aboutModel: 'About this model',
   operations: 'Operations',
   back: 'Back to the result',
   model: 'Model',
-  published: (date) => `published ${date}`,
-  printed: (date) => `printed ${date}`,
+  published: (date: string) => `published ${date}`,
+  printed: (date: string) => `printed ${date}`,
   errors: {
     offline: 'You are offline.',
     unreachable: 'The service cannot be reached.',
     failing: 'The service cannot answer right now.',
     refused: 'The service did not accept these values.',
-  },
+  } satisfies Record<ServiceErrorKind, string>,
   retries: 'Your entries are kept, and the page retries automatically.',
+  /** Introduces the service's own explanation, which is in English. */
   forOperator: 'For the operator of this service:',
   retry: 'Try again now',
 };
+
+export type Messages = typeof en;

@@ -1,7 +1,6 @@
 import type { Language } from '@hearth/artifact';
-import { en } from './en.ts';
-import type { Messages } from './messages.ts';
+import { en, type Messages } from './en.ts';
 import { ptBR } from './pt-br.ts';
 
-export type { Messages } from './messages.ts';
+export type { Messages } from './en.ts';
 export const messages: Record<Language, Messages> = { en, 'pt-BR': ptBR };

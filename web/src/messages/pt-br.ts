@@ -1,4 +1,5 @@
-import { type Messages, midSentence, sentenceStart } from './messages.ts';
+import type { Messages } from './en.ts';
+import { midSentence, sentenceStart } from './letter-case.ts';
 
 const about: Record<string, string> = { '<': 'menos de', '>': 'mais de', '': 'cerca de' };
 

@@ -1,68 +1,26 @@
 import type { Language, PublicEntry } from '@hearth/artifact';
 
 /** The texts of the operations view. */
-export interface OpsMessages {
-  instance(id: string, since: string): string;
-  severalInstances(count: string): string;
-  oneInstance: string;
-  updated(time: string): string;
-  inProduction: string;
-  servedSince(time: string): string;
-  noChampion: string;
-  requests: string;
-  perSecond(rate: string): string;
-  inSeconds(requests: string, seconds: string): string;
-  failures: string;
-  refusedInput(count: string): string;
-  latency: string;
-  latencyRest(p95: string, p99: string): string;
-  milliseconds(value: string): string;
-  noRequests: string;
-  spans(most: string): string;
-  spansFrom: string;
-  spansTo: string;
-  comparison: string;
-  champion: string;
-  challenger: string;
-  noChallenger: string;
-  score: string;
-  instances: string;
-  instanceName: string;
-  since: string;
-  version: string;
-  journal: string;
-  time: string;
-  what: string;
-  before: string;
-  actions: Record<PublicEntry['action'], string>;
-  noJournal: string;
-  refusals: string;
-  noRefusals: string;
-  degraded(version: string): string;
-  down: string;
-  unreadable: string;
-}
-
-const en: OpsMessages = {
-  instance: (id, since) => `Instance ${id}, running since ${since}.`,
-  severalInstances: (count) =>
+const en = {
+  instance: (id: string, since: string) => `Instance ${id}, running since ${since}.`,
+  severalInstances: (count: string) =>
     `${count} instances have answered this page. Each counts only its own requests; the figures are from the one that answered last.`,
   oneInstance:
     'Only this instance has answered so far; there may be others. It counts only its own requests.',
-  updated: (time) => `Updated ${time}.`,
+  updated: (time: string) => `Updated ${time}.`,
   inProduction: 'In production',
-  servedSince: (time) => `since ${time}`,
+  servedSince: (time: string) => `since ${time}`,
   noChampion: 'No model in production.',
   requests: 'Requests',
-  perSecond: (rate) => `${rate}/s`,
-  inSeconds: (requests, seconds) => `${requests} in the last ${seconds} s`,
+  perSecond: (rate: string) => `${rate}/s`,
+  inSeconds: (requests: string, seconds: string) => `${requests} in the last ${seconds} s`,
   failures: 'Failed',
-  refusedInput: (count) => `refused as invalid: ${count}`,
+  refusedInput: (count: string) => `refused as invalid: ${count}`,
   latency: 'Median response time',
-  latencyRest: (p95, p99) => `p95 ${p95} · p99 ${p99}`,
-  milliseconds: (value) => `${value} ms`,
+  latencyRest: (p95: string, p99: string) => `p95 ${p95} · p99 ${p99}`,
+  milliseconds: (value: string) => `${value} ms`,
   noRequests: 'no requests yet',
-  spans: (most) => `Requests per 10 s; peak: ${most}.`,
+  spans: (most: string) => `Requests per 10 s; peak: ${most}.`,
   spansFrom: '5 minutes ago',
   spansTo: 'now',
   comparison: 'Champion and challenger',
@@ -85,16 +43,16 @@ const en: OpsMessages = {
     rollback: 'rolled back to',
     found: 'found in production',
     prune: 'removed',
-  },
+  } satisfies Record<PublicEntry['action'], string>,
   noJournal: 'No entries yet.',
   refusals: 'Refused versions',
   noRefusals: 'None since this instance started.',
-  degraded: (version) => `Degraded: ${version} still serves.`,
+  degraded: (version: string) => `Degraded: ${version} still serves.`,
   down: 'No model can serve.',
   unreadable: 'Part of it could not be read:',
 };
 
-const ptBR: OpsMessages = {
+const ptBR: typeof en = {
   instance: (id, since) => `Instância ${id}, em funcionamento desde ${since}.`,
   severalInstances: (count) =>
     `${count} instâncias responderam a esta página. Cada uma conta só as próprias requisições; os números são da que respondeu por último.`,
@@ -145,4 +103,4 @@ const ptBR: OpsMessages = {
   unreadable: 'Uma parte não pôde ser lida:',
 };
 
-export const opsMessages: Record<Language, OpsMessages> = { en, 'pt-BR': ptBR };
+export const opsMessages: Record<Language, typeof en> = { en, 'pt-BR': ptBR };
