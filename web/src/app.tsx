@@ -6,8 +6,7 @@ import { startFilled, usedColumns } from './fields/entries.ts';
 import { languages, rememberLanguage, startLanguage } from './language.ts';
 import { LazyView } from './lazy-view.tsx';
 import { useLink } from './link/use-link.ts';
-import { LocaleContext, localeFor, useLocale } from './locale.ts';
-import { messages } from './messages/index.ts';
+import { LocaleContext, localeFor, messages, useLocale } from './locale.ts';
 import { ModelPage } from './model-page.tsx';
 import { useLatest } from './use-latest.ts';
 
