@@ -1,28 +1,14 @@
 import type { Language } from '@hearth/artifact';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
 import { formatFor } from '../src/format.ts';
 import { axeFindings, overflow, overlaps } from './checks.ts';
 import { desktop, phone, visit } from './chromium.ts';
-import { connectChromium } from './connect.ts';
-import { askDirectly, describeDirectly, type RunningServer, startHearth } from './servers.ts';
+import { askDirectly, describeDirectly } from './servers.ts';
+import { stageWith } from './stage.ts';
 import { goToCurve } from './states.ts';
 
-let browser: Browser;
-let hearth: RunningServer;
-
-beforeAll(async () => {
-  [browser, hearth] = await Promise.all([connectChromium(), startHearth()]);
-});
-
-afterEach(async () => {
-  await Promise.all(browser.contexts().map((context) => context.close()));
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await hearth?.stop();
-});
+const stage = stageWith();
 
 const chance = (page: Page) => page.locator('.number');
 const age = (page: Page) => page.locator('#field-age');
@@ -35,7 +21,7 @@ async function redPeople(page: Page): Promise<number> {
 
 /** Waits until the page shows the answer of the API to this row. */
 async function expectChanceOf(row: object, page: Page, language: Language = 'en'): Promise<void> {
-  const { probability } = await askDirectly(hearth.url, row);
+  const { probability } = await askDirectly(stage.hearth.url, row);
   const expected = formatFor(language).percent(probability);
   await expect.poll(() => chance(page).textContent()).toBe(expected);
   await expect.poll(() => redPeople(page)).toBe(Math.round(probability * 100));
@@ -46,12 +32,12 @@ describe.each([
   { language: 'pt-BR', locale: 'pt-PT', viewport: desktop, colorScheme: 'dark' },
 ] as const)('the page, $colorScheme and $viewport.width wide, for $locale', ({ language, ...visitor }) => {
   test('shows the chance that the API predicts for the entered age', async () => {
-    const { page, complaints } = await visit(browser, hearth.url, visitor);
+    const { page, complaints } = await stage.visit('', visitor);
     await expectChanceOf({ age: 25 }, page, language);
     await age(page).fill('54');
     await expectChanceOf({ age: 54 }, page, language);
 
-    const model = await describeDirectly(hearth.url);
+    const model = await describeDirectly(stage.hearth.url);
     expect(await page.locator('h1').textContent()).toBe(model.title[language]);
     await goToCurve(page);
     expect(await page.title()).toBe(model.title[language]);
@@ -71,9 +57,9 @@ describe.each([
 
 describe('the language switch', () => {
   test('changes every text and is remembered', async () => {
-    const { page } = await visit(browser, hearth.url);
+    const { page } = await stage.visit();
     await page.getByRole('button', { name: 'Português' }).click();
-    const model = await describeDirectly(hearth.url);
+    const model = await describeDirectly(stage.hearth.url);
     await expect.poll(() => page.locator('h1').textContent()).toBe(model.title['pt-BR']);
     await page.reload();
     await expectChanceOf({ age: 25 }, page, 'pt-BR');
@@ -83,7 +69,7 @@ describe('the language switch', () => {
 
 describe('the age', () => {
   test('can be changed by keyboard alone', async () => {
-    const { page } = await visit(browser, hearth.url);
+    const { page } = await stage.visit();
     await expectChanceOf({ age: 25 }, page);
     await age(page).focus();
     await page.keyboard.press('ArrowUp');
@@ -97,7 +83,7 @@ describe('the age', () => {
   });
 
   test('can be chosen on the curve, which then marks this case', async () => {
-    const { page } = await visit(browser, hearth.url);
+    const { page } = await stage.visit();
     await expectChanceOf({ age: 25 }, page);
     await goToCurve(page);
     await page.locator('.reading').click({ position: { x: 500, y: 100 } });
@@ -111,7 +97,7 @@ describe('the age', () => {
   });
 
   test('shows the allowed range beside the field if it is invalid, and gets no number', async () => {
-    const { page, complaints } = await visit(browser, hearth.url);
+    const { page, complaints } = await stage.visit();
     await expectChanceOf({ age: 25 }, page);
     for (const [text, fault] of [
       ['150', 'Too high.'],
@@ -130,7 +116,7 @@ describe('the age', () => {
   });
 
   test('can be cleared: then the page answers for an empty row', async () => {
-    const { page } = await visit(browser, hearth.url);
+    const { page } = await stage.visit();
     await expectChanceOf({ age: 25 }, page);
     await page.getByRole('button', { name: 'Clear: Age' }).click();
     await expectChanceOf({}, page);
@@ -138,7 +124,7 @@ describe('the age', () => {
   });
 
   test('outside the range of the data comes with a warning', async () => {
-    const { page } = await visit(browser, hearth.url);
+    const { page } = await stage.visit();
     await age(page).fill('95');
     await expect.poll(() => page.locator('.warnings').textContent()).toContain('29 to 77 years');
     await age(page).fill('60');
@@ -148,9 +134,9 @@ describe('the age', () => {
 
 describe('a screen reader', () => {
   test('reads the answer once typing has stopped, and not before', async () => {
-    const { page } = await visit(browser, 'about:blank');
+    const { page } = await visit(stage.browser, 'about:blank');
     await page.clock.install();
-    await page.goto(hearth.url);
+    await page.goto(stage.hearth.url);
     await page.locator('[role=status]:not(:empty)').waitFor({ state: 'attached' });
     await page.clock.pauseAt(Date.now() + 60_000);
     await page.evaluate(() => {

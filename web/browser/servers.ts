@@ -5,7 +5,7 @@ import Fastify, { type FastifyInstance } from 'fastify';
 import { staticSite } from '../server/static-site.ts';
 
 /** The committed models. */
-const committedModels = join(import.meta.dirname, '../../models');
+export const committedModels = join(import.meta.dirname, '../../models');
 
 export interface RunningServer {
   url: string;

@@ -24,7 +24,7 @@ const folder = await mkdtemp(join(web, '../.hearth/screenshots-'));
 const locales = { light: 'en-US', dark: 'pt-BR' } as const;
 
 /** Styles of the social preview, which is shown very small: only the number and the hundred figures. */
-const alone = `
+const previewStyles = `
   .lead, .more, .why, .curve, .meaning, .foot, .languages, .uncertainty, .use, .share, .warnings, figcaption { display: none }
   body { padding: 32px 72px } .head { padding-bottom: 28px } h1 { font-size: 44px }
   .work { display: block; padding-top: 36px }
@@ -60,7 +60,7 @@ if (keeps) {
   }
   const production = await startHearth();
   await keep(`${production.url}/#age=58`, { width: 1280, height: 1040 }, shown);
-  await keep(`${production.url}/#age=58`, { width: 1200, height: 630 }, preview, alone);
+  await keep(`${production.url}/#age=58`, { width: 1200, height: 630 }, preview, previewStyles);
   await production.stop();
   console.log('the committed pictures have been replaced: look at each before you commit it');
 }

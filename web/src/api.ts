@@ -16,31 +16,31 @@ const base = (import.meta.env.VITE_API_URL ?? '').replace(/\/$/, '');
 /** Milliseconds. A reply that takes longer is not expected any more; the next attempt may reach another instance. */
 const timeout = 8_000;
 
-export const fetchModel = () => ask<ModelDescription>('/model');
+export const fetchModel = () => request<ModelDescription>('/model');
 
 /** The answer to one row, with contributions. */
 export async function predict(row: Row): Promise<ShownPrediction> {
-  const answer = await ask<Omit<ShownPrediction, 'given'>>('/predict?explain=true', row);
+  const answer = await request<Omit<ShownPrediction, 'given'>>('/predict?explain=true', row);
   return { ...answer, given: Object.keys(row).length };
 }
 
 /** One answer per row, in the order of the rows. */
 export async function predictAll(rows: readonly Row[]): Promise<BatchAnswer[]> {
-  return (await ask<{ predictions: BatchAnswer[] }>('/predict', rows)).predictions;
+  return (await request<{ predictions: BatchAnswer[] }>('/predict', rows)).predictions;
 }
 
 /** Sends a request to the API: POST with a body, GET without. @throws ServiceError */
-export async function ask<Reply>(path: string, body?: unknown): Promise<Reply> {
-  const request: RequestInit = { signal: AbortSignal.timeout(timeout) };
+export async function request<Reply>(path: string, body?: unknown): Promise<Reply> {
+  const options: RequestInit = { signal: AbortSignal.timeout(timeout) };
   if (body !== undefined) {
-    Object.assign(request, {
+    Object.assign(options, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(body),
     });
   }
   try {
-    const response = await fetch(base + path, request);
+    const response = await fetch(base + path, options);
     const reply = await response.json();
     if (response.ok) return reply;
     throw ServiceError.fromProblem(response.status, reply);

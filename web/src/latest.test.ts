@@ -13,7 +13,7 @@ function controlledService() {
   const calls: Call[] = [];
   const updates: LatestState<string>[] = [];
   const source = latest<number, string>({
-    gather: 50,
+    delay: 50,
     onChange: (state) => updates.push(state),
     ask: (question) =>
       new Promise((resolve, reject) => {

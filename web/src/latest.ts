@@ -21,7 +21,7 @@ export interface LatestOptions<Question, Reply> {
   ask(question: Question): Promise<Reply>;
   onChange(state: LatestState<Reply>): void;
   /** Milliseconds to wait after a question for newer ones; it limits the requests while a person types or drags. The first is sent at once. */
-  gather: number;
+  delay: number;
 }
 
 /**
@@ -29,7 +29,7 @@ export interface LatestOptions<Question, Reply> {
  * reply; after a temporary error the question is repeated until it succeeds.
  */
 export function latest<Question, Reply>(options: LatestOptions<Question, Reply>): Latest<Question, Reply> {
-  const { ask, onChange, gather } = options;
+  const { ask, onChange, delay } = options;
   let newest: Question | undefined;
   let asked = 0;
   let settled = 0;
@@ -78,7 +78,7 @@ export function latest<Question, Reply>(options: LatestOptions<Question, Reply>)
         settled = asked;
         update({ pending: false });
       } else {
-        if (timer === undefined || failures > 0) askIn(asked === 0 ? 0 : gather);
+        if (timer === undefined || failures > 0) askIn(asked === 0 ? 0 : delay);
         update({ ...state, pending: true });
       }
     },

@@ -17,7 +17,7 @@ import { loadPart } from './service-error.ts';
 import { useLatest } from './use-latest.ts';
 
 /** Milliseconds: short enough for the number to follow a drag, long enough not to request every pixel of it. */
-const gather = 60;
+const delay = 60;
 
 /** Loaded after the first view, so that the first view appears sooner. */
 const loadRest = () =>
@@ -39,7 +39,7 @@ export function ModelPage({ model, linked, change, reloadModel }: ModelPageProps
   const columns = useMemo(() => usedColumns(model), [model]);
   const entries = useMemo(() => linked ?? firstEntries(columns), [columns, linked]);
   const { row, faults } = readEntries(columns, entries);
-  const answer = useLatest(predict, row, gather);
+  const answer = useLatest(predict, row, delay);
   const enter = (name: string, text: string) => change({ ...entries, [name]: text });
   const lead = leadColumn(columns);
   const given = columns.filter(({ name }) => entries[name]).length;
@@ -71,7 +71,7 @@ export function ModelPage({ model, linked, change, reloadModel }: ModelPageProps
           model={model}
           answer={answer}
           given={given}
-          asked={columns.length}
+          total={columns.length}
           fragment={writeFragment({ view: 'page', entries }, startFilled(columns))}
         />
         {rest && <rest.Details {...shared} {...{ row, faults, answer, enter }} change={change} lead={lead} />}

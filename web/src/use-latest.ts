@@ -10,10 +10,10 @@ import { type LatestState, latest } from './latest.ts';
 export function useLatest<Question, Reply>(
   ask: (question: Question) => Promise<Reply>,
   question: Question | undefined,
-  gather = 0,
+  delay = 0,
 ): LatestState<Reply> & { retry(): void } {
   const [state, setState] = useState<LatestState<Reply>>({ pending: false });
-  const source = useMemo(() => latest({ ask, onChange: setState, gather }), [ask, gather]);
+  const source = useMemo(() => latest({ ask, onChange: setState, delay }), [ask, delay]);
 
   useEffect(() => {
     window.addEventListener('online', source.retry);

@@ -3,9 +3,9 @@ import { useEffect, useRef } from 'preact/hooks';
 import { usedColumns } from '../fields/entries.ts';
 import { useLocale } from '../locale.ts';
 import { Performance } from '../notes.tsx';
-import { Asked } from './asked.tsx';
 import { Calibration } from './calibration.tsx';
 import { Comparison } from './comparison.tsx';
+import { FieldTable } from './field-table.tsx';
 import { Importance } from './importance.tsx';
 import { aboutMessages } from './messages.ts';
 import { Origin } from './origin.tsx';
@@ -73,7 +73,7 @@ export default function About({ model }: { model: ModelDescription }) {
           </ul>
         </section>
       </div>
-      <Asked columns={columns} />
+      <FieldTable columns={columns} />
       <section>
         <h3>{words.origin}</h3>
         <Origin model={model} />

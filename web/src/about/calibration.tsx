@@ -23,14 +23,14 @@ export function Calibration({ bins }: { bins: ChanceEvaluation['reliability'] })
   const y = scaleLinear([0, 1], [square.bottom, square.top]);
   const most = Math.max(...bins.map(({ rows }) => rows));
   const tall = scaleLinear([0, most], [0, counts.bottom - counts.top]);
-  const said = bins.map(({ predicted, observed, rows }) =>
+  const summaries = bins.map(({ predicted, observed, rows }) =>
     words.binSummary(format.percent(predicted), format.percent(observed), format.number(rows)),
   );
   return (
     <figure class="calibration">
       <div ref={box} class="calibration-plot">
         {width > 0 && (
-          <svg width={width} height={height} role="img" aria-label={said.join('; ')}>
+          <svg width={width} height={height} role="img" aria-label={summaries.join('; ')}>
             <g class="paper">
               {ticks.map((at) => (
                 <g key={at}>

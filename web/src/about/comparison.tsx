@@ -13,7 +13,7 @@ export function Comparison({ evaluation }: { evaluation: Evaluation }) {
   const { language, format, text } = useLocale();
   const words = aboutMessages[language];
   const names = shownScores[evaluation.kind];
-  const called = scoreWords[language];
+  const scoreTexts = scoreWords[language];
   const cells = (scores: Evaluation['model']) =>
     names.map((name) => <ScoreText key={name} score={scoreOf(scores, name)} />);
   const { folds, repeats, nested = false } = evaluation.method;
@@ -21,7 +21,7 @@ export function Comparison({ evaluation }: { evaluation: Evaluation }) {
     <>
       <Table
         label={words.comparison}
-        head={[words.compared, ...names.map((name) => called[name].name)]}
+        head={[words.compared, ...names.map((name) => scoreTexts[name].name)]}
         rows={[
           { key: 'model', cells: [words.thisModel, ...cells(evaluation.model)] },
           ...evaluation.references.map(({ name, label, scores }) => ({
@@ -39,8 +39,8 @@ export function Comparison({ evaluation }: { evaluation: Evaluation }) {
       <dl class="terms">
         {names.map((name) => (
           <div key={name}>
-            <dt>{called[name].name}</dt>
-            <dd>{called[name].hint}</dd>
+            <dt>{scoreTexts[name].name}</dt>
+            <dd>{scoreTexts[name].hint}</dd>
           </div>
         ))}
       </dl>

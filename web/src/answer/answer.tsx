@@ -15,13 +15,13 @@ export interface AnswerViewProps {
   answer: LatestState<ShownPrediction> & { retry(): void };
   /** How many columns are given, and how many the model uses. */
   given: number;
-  asked: number;
+  total: number;
   /** The fragment of the link to this answer. */
   fragment: string;
 }
 
 /** The number with its uncertainty and its limits of use, or the reason why there is no number. */
-export function AnswerView({ model, answer, given, asked, fragment }: AnswerViewProps) {
+export function AnswerView({ model, answer, given, total, fragment }: AnswerViewProps) {
   const locale = useLocale();
   const { messages, text } = locale;
   const { reply, error, pending, retry } = answer;
@@ -42,7 +42,7 @@ export function AnswerView({ model, answer, given, asked, fragment }: AnswerView
             scale={scale}
             evaluation={model.evaluation}
             given={given}
-            asked={asked}
+            total={total}
             rows={model.data.rows}
             outcome={outcome}
           />

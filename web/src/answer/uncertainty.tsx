@@ -11,24 +11,24 @@ export interface UncertaintyProps {
   evaluation: ModelDescription['evaluation'];
   /** How many columns are given, and how many the model uses. */
   given: number;
-  asked: number;
+  total: number;
   /** How many rows the model was trained on. */
   rows: number;
   outcome: string;
 }
 
 /** The interval as a band and as a sentence; when every column is given, also the track record of similar predictions. */
-export function Uncertainty({ answer, scale, evaluation, given, asked, rows, outcome }: UncertaintyProps) {
+export function Uncertainty({ answer, scale, evaluation, given, total, rows, outcome }: UncertaintyProps) {
   const { messages, format } = useLocale();
   const interval = answer?.interval;
   // While a new answer is pending, the sentence describes the one that is shown.
-  const isWhole = (answer?.given ?? given) === asked;
-  if (asked === 1 && !interval)
+  const isComplete = (answer?.given ?? given) === total;
+  if (total === 1 && !interval)
     return answer?.given === 0 ? <p class="uncertainty">{messages.nothingGiven}</p> : null;
-  const say = isWhole ? messages.allGiven : messages.interval;
+  const sentenceOf = isComplete ? messages.allGiven : messages.interval;
   const sentence =
     interval &&
-    say(
+    sentenceOf(
       scale.bare(interval.low),
       scale.text(interval.high),
       format.percent(interval.level),
@@ -36,12 +36,12 @@ export function Uncertainty({ answer, scale, evaluation, given, asked, rows, out
     );
   // The calibration was measured on complete rows, so it does not apply to an answer with missing columns.
   const record =
-    isWhole &&
+    isComplete &&
     answer &&
     evaluation.kind === 'chance' &&
     trackRecord(evaluation.reliability, scale.of(answer));
   return (
-    <div class={isWhole ? 'uncertainty whole' : 'uncertainty'}>
+    <div class={isComplete ? 'uncertainty complete' : 'uncertainty'}>
       {scale.kind === 'chance' && (
         <Span number={answer && scale.of(answer)} interval={interval} domain={[0, 1]} />
       )}

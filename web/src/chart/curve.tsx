@@ -12,7 +12,7 @@ import { answerAt, gridOf, type Point } from './points.ts';
 import { useWidth } from './use-width.ts';
 
 /** Milliseconds. Longer than for the number: the curve costs a hundred predictions. */
-const gather = 150;
+const delay = 150;
 
 export interface CurveViewProps {
   model: ModelDescription;
@@ -88,7 +88,7 @@ function Curve({ model, column, row, isAnswered, enter }: CurveProps) {
     [column, name, target],
   );
   const { [name]: value, ...held } = row ?? {};
-  const curve = useLatest(ask, row && { version: model.version, held }, gather);
+  const curve = useLatest(ask, row && { version: model.version, held }, delay);
   const points = (isAnswered && curve.reply) || [];
   const answer = typeof value === 'number' ? answerAt(points, value) : undefined;
   const here = answer === undefined ? undefined : { value: Number(value), answer };

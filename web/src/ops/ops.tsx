@@ -1,6 +1,6 @@
 import type { Status } from '@hearth/artifact';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { ask } from '../api.ts';
+import { request } from '../api.ts';
 import { ErrorNotice } from '../error-notice.tsx';
 import { useLocale } from '../locale.ts';
 import { useLatest } from '../use-latest.ts';
@@ -77,4 +77,4 @@ function useSeen(status: Status | undefined): { seen: Status[]; at?: string } {
   return known;
 }
 
-export const fetchStatus = () => ask<Status>('/status');
+export const fetchStatus = () => request<Status>('/status');

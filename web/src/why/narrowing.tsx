@@ -7,7 +7,7 @@ import { Span } from '../span.tsx';
 import { useLatest } from '../use-latest.ts';
 import { stepsTo } from './steps.ts';
 
-const gather = 150;
+const delay = 150;
 
 /** The version is part of the question: another model gives other answers. */
 async function askAll({ steps }: { version: string; steps: { name?: string; row: Row }[] }) {
@@ -20,7 +20,7 @@ export function Narrowing({ model, row }: { model: ModelDescription; row: Row })
   const locale = useLocale();
   const { messages, format, text } = locale;
   const columns = usedColumns(model);
-  const { reply } = useLatest(askAll, { version: model.version, steps: stepsTo(row, columns) }, gather);
+  const { reply } = useLatest(askAll, { version: model.version, steps: stepsTo(row, columns) }, delay);
   const scale = scaleOf(model.target, locale);
   const level = reply?.[0]?.answer.interval?.level;
   if (!reply || level === undefined) return null;
