@@ -63,3 +63,6 @@ const isPlain = (value: number) => Number.isInteger(value) && value >= 0 && valu
 
 /** A chance as a number of cases in 100. */
 export const ofHundred = (chance: number) => Math.round(chance * 100);
+
+/** A formatted number with its unit; the unit may be empty. */
+export const withUnit = (number: string, unit: string) => `${number}${unit && ` ${unit}`}`;

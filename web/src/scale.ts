@@ -1,5 +1,6 @@
 import type { ModelDescription, TargetKind } from '@hearth/artifact';
 import type { BatchAnswer } from './api.ts';
+import { withUnit } from './format.ts';
 import type { Locale } from './locale.ts';
 
 /** The scale of a model's answers: chances from 0 to 1, or values in the target's unit. */
@@ -35,6 +36,6 @@ export function scaleOf(target: ModelDescription['target'], { format, text }: Lo
     unit,
     of,
     bare: format.value,
-    text: (value) => `${format.value(value)}${unit && ` ${unit}`}`,
+    text: (value) => withUnit(format.value(value), unit),
   };
 }

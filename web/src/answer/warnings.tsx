@@ -1,5 +1,6 @@
 import type { Column, Prediction } from '@hearth/artifact';
 import { isNumericColumn, kindOf } from '../fields/kinds.ts';
+import { withUnit } from '../format.ts';
 import { type Locale, useLocale } from '../locale.ts';
 
 export interface WarningsProps {
@@ -37,7 +38,6 @@ function inWords(
   return messages.beyondSeen(
     text(column.label),
     format.number(minimum),
-    format.number(maximum),
-    text(column.unit),
+    withUnit(format.number(maximum), text(column.unit)),
   );
 }

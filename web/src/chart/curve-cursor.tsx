@@ -1,6 +1,7 @@
 import type { NumericColumn } from '@hearth/artifact';
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
+import { withUnit } from '../format.ts';
 import { useLocale } from '../locale.ts';
 import type { Scale } from '../scale.ts';
 import { valueAt } from './layout.ts';
@@ -49,11 +50,12 @@ export function CurveCursor({ column, points, start, scale, enter, children }: C
     event.preventDefault();
   }
 
-  const reading = cursor && messages.curveReading(withUnit(cursor.value), scale.text(cursor.answer));
-  function withUnit(value: number): string {
-    const unit = text(column.unit);
-    return `${format.number(value)}${unit && ` ${unit}`}`;
-  }
+  const reading =
+    cursor &&
+    messages.curveReading(
+      withUnit(format.number(cursor.value), text(column.unit)),
+      scale.text(cursor.answer),
+    );
   return (
     <div
       class="reading"

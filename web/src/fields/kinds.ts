@@ -1,4 +1,5 @@
 import type { CategoryColumn, Column, ColumnOf, NumericColumn, Texts, Value } from '@hearth/artifact';
+import { withUnit } from '../format.ts';
 import type { Locale } from '../locale.ts';
 import type { Fault } from './fault.ts';
 
@@ -68,8 +69,6 @@ const category = chosen<CategoryColumn>(
   ({ categories, unseen }) => categories.map((each) => ({ ...each, unseen: unseen?.includes(each.value) })),
   (text) => text,
 );
-
-const withUnit = (text: string, unit: string): string => `${text}${unit && ` ${unit}`}`;
 
 /** Whether the values of a column are numbers. */
 export const isNumericColumn = (column: Column): column is NumericColumn =>

@@ -17,10 +17,9 @@ export const en = {
   clearShort: 'Clear',
   clearAll: 'Clear all',
   explain: (label: string) => `Explain: ${label}`,
-  allowed: (isWhole: boolean, minimum: string, maximum: string, unit: string) =>
-    `Enter a ${isWhole ? 'whole ' : ''}number from ${minimum} to ${maximum}${unit && ` ${unit}`}.`,
-  allowedValues: (values: string[], unit: string) =>
-    `Enter one of these values: ${values.join(', ')}${unit && ` ${unit}`}.`,
+  allowed: (isWhole: boolean, minimum: string, maximum: string) =>
+    `Enter a ${isWhole ? 'whole ' : ''}number from ${minimum} to ${maximum}.`,
+  allowedValues: (values: string) => `Enter one of these values: ${values}.`,
   allowedCategories: 'Choose an item from the list.',
   fault: {
     empty: 'Required.',
@@ -48,8 +47,8 @@ export const en = {
     `Every field is filled in. With ${cases} cases to learn from, the model cannot be more precise than ${low} to ${high} (${level} interval).`,
   trackRecord: (cases: string, low: string, high: string, positives: string, outcome: string) =>
     `Track record: tested on cases it had not seen, the model gave ${cases} of them ${low} to ${high}; ${outcome} was confirmed in ${positives}.`,
-  beyondSeen: (label: string, minimum: string, maximum: string, unit: string) =>
-    `${label} in the data: ${minimum} to ${maximum}${unit && ` ${unit}`}. Outside that range the result is not reliable.`,
+  beyondSeen: (label: string, minimum: string, maximum: string) =>
+    `${label} in the data: ${minimum} to ${maximum}. Outside that range the result is not reliable.`,
   unseenCategory: (label: string) =>
     `${label}: no case in the data has this value, so the result is not reliable.`,
   toTheResult: 'Show the result',

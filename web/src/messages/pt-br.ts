@@ -15,9 +15,9 @@ export const ptBR: Messages = {
   clearShort: 'Limpar',
   clearAll: 'Limpar tudo',
   explain: (label) => `Explicar: ${label}`,
-  allowed: (isWhole, minimum, maximum, unit) =>
-    `Informe um número ${isWhole ? 'inteiro ' : ''}de ${minimum} a ${maximum}${unit && ` ${unit}`}.`,
-  allowedValues: (values, unit) => `Informe um destes valores: ${values.join(', ')}${unit && ` ${unit}`}.`,
+  allowed: (isWhole, minimum, maximum) =>
+    `Informe um número ${isWhole ? 'inteiro ' : ''}de ${minimum} a ${maximum}.`,
+  allowedValues: (values) => `Informe um destes valores: ${values}.`,
   allowedCategories: 'Escolha uma opção da lista.',
   fault: {
     empty: 'Campo obrigatório.',
@@ -44,8 +44,8 @@ export const ptBR: Messages = {
     `Todos os campos estão preenchidos. Com ${cases} casos para aprender, o modelo não consegue ser mais preciso: de ${low} a ${high} (intervalo de ${level}).`,
   trackRecord: (cases, low, high, positives, outcome) =>
     `Histórico: testado em casos que não conhecia, o modelo deu de ${low} a ${high} a ${cases} deles; em ${positives}, confirmou-se ${outcome}.`,
-  beyondSeen: (label, minimum, maximum, unit) =>
-    `${label} nos dados: de ${minimum} a ${maximum}${unit && ` ${unit}`}. Fora dessa faixa, o resultado não é confiável.`,
+  beyondSeen: (label, minimum, maximum) =>
+    `${label} nos dados: de ${minimum} a ${maximum}. Fora dessa faixa, o resultado não é confiável.`,
   unseenCategory: (label) => `${label}: nenhum caso dos dados tem este valor; o resultado não é confiável.`,
   toTheResult: 'Mostrar o resultado',
   copyLink: 'Copiar link',
