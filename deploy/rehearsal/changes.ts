@@ -80,7 +80,7 @@ export const changes: readonly Change[] = [
     name: 'worse',
     title: 'a worse model',
     code: modelRefused,
-    because: /it loses .* which is no accident/,
+    because: /it is significantly worse than/,
     apply: async (work) => deliverVariant(models(work), -0.1),
   },
   {

@@ -6,10 +6,10 @@ import { inputError } from './errors.ts';
 import { type BinnedTable, binTable, type GrowColumn } from './grow/index.ts';
 import type { NumberTable } from './learners/additive/index.ts';
 
-/** A table in the forms that learners take, made once and shared by all of them. */
+/** A table in the forms that the learners need, computed once for all of them. */
 export interface Design {
   table: Table;
-  /** The columns that a model may look at. */
+  /** The columns that a model may use. */
   columns: Column[];
   /** One per numeric column, one per category, in the order of the columns. */
   features: Feature[];
@@ -17,10 +17,10 @@ export interface Design {
   owners: Int32Array;
   /** [rows][features], NaN where missing. */
   x: Float64Array[];
-  /** [rows][columns] as numbers: the index of a category; NaN where missing. */
+  /** [rows][columns] as numbers: the index for a category, NaN where missing. */
   numbers: NumberTable;
   binned: BinnedTable;
-  /** 0 or 1, or any number; [rows]. */
+  /** [rows] */
   target: ArrayLike<number>;
   loss: LearnedTarget['loss'];
   link: LearnedTarget['link'];
@@ -72,7 +72,7 @@ function numbersOf(column: Column, { inputs }: Table): Float64Array {
   );
 }
 
-/** The kind of a column of levels or of numbers, as it is grown on. */
+/** The kind of a column for the learners: levels or numbers. */
 const growKind = (column: Column) => {
   const levels = levelsOf(column);
   return levels

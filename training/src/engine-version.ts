@@ -1,4 +1,4 @@
 import training from '../../package.json' with { type: 'json' };
 
-/** Version of this package, which is the version of its learners. */
+/** The version of this package, which is also that of its learners. */
 export const engineVersion: string = training.version;

@@ -2,7 +2,7 @@ export { readPackage } from './data/package.ts';
 export { readTable } from './data/table.ts';
 export { createDesign, type Design } from './design.ts';
 export { predictOutOfFold } from './evaluation/out-of-fold.ts';
-export { compare, scoreCalibrated } from './evaluation/score.ts';
+export { compare, scoreCalibrated } from './evaluation/scores.ts';
 export { encodeTrees, packAsOnnx } from './export/onnx/index.ts';
 export { binTable, growForest } from './grow/index.ts';
 export {

@@ -1,14 +1,14 @@
 import type { WriteStream } from 'node:tty';
 
-/** Shows how far long work has come. */
+/** Shows the progress of long work. */
 export interface Progress {
-  /** Begins a piece of work of `total` steps; call what it returns after each. */
+  /** Starts a piece of work with `total` steps. @returns a function to call after each step */
   start(title: string, total: number): () => void;
 }
 
 const width = 30;
 
-/** A bar on a terminal; in a log a line at the start and at every quarter. */
+/** A bar on a terminal; in a log, a line at the start and at each quarter. */
 export function createProgress(out: NodeJS.WriteStream): Progress {
   return {
     start(title, total) {

@@ -1,7 +1,7 @@
 import { afterEach, vi } from 'vitest';
 import { run } from '../src/cli/program.ts';
 
-/** Runs commands in this process. What they print is caught. */
+/** Runs commands in this process and captures what they print. */
 export function useCommandLine() {
   const said = { printed: '', complained: '' };
   afterEach(() => {

@@ -1,6 +1,5 @@
 import fc from 'fast-check';
-import { binTable } from '../src/grow/bins.ts';
-import { featuresOf, type GrowColumn } from '../src/grow/columns.ts';
+import { binTable, featuresOf, type GrowColumn } from '../src/grow/bins.ts';
 
 export interface Sample {
   columns: GrowColumn[];
@@ -9,7 +8,7 @@ export interface Sample {
 
 const cell = (values: fc.Arbitrary<number>) => fc.option(values, { nil: Number.NaN, freq: 5 });
 
-/** Small tables of numeric and category columns with ties and missing values, and a whole-number target. */
+/** Small tables of numeric and category columns with ties and missing values, and an integer target. */
 export const samples = (
   target: fc.Arbitrary<number> = fc.integer({ min: 0, max: 3 }),
 ): fc.Arbitrary<Sample> =>
@@ -32,7 +31,7 @@ export const samples = (
 export const featureColumns = (columns: readonly GrowColumn[]): number[] =>
   columns.flatMap((column, i) => Array<number>(featuresOf(column)).fill(i));
 
-/** The features of a row as an artifact's reader makes them. */
+/** The features of a row, as the reader of an artifact computes them. */
 export function featuresOfRow(columns: readonly GrowColumn[], row: number): Float64Array {
   return Float64Array.from(
     columns.flatMap((column) => {
@@ -47,7 +46,7 @@ export function featuresOfRow(columns: readonly GrowColumn[], row: number): Floa
 
 export const everyRow = (rows: number): Int32Array => Int32Array.from({ length: rows }, (_, row) => row);
 
-/** All rows of a sample to learn from. */
+/** All rows of a sample as training rows. */
 export const trainingRows = ({ columns, target }: Sample) => ({
   table: binTable(columns),
   target,

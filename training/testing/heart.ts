@@ -11,7 +11,7 @@ export const root = join(import.meta.dirname, '../..');
 export const heartTable = async (): Promise<Table> =>
   readTable(await readPackage(join(root, 'data/heart/datapackage.json')));
 
-/** A copy of the committed data package that each test may change. @returns its folder */
+/** For each test, a copy of the committed data package that it may change. @returns its folder */
 export function useHeartCopy(): () => string {
   let folder: string;
   beforeEach(async () => {

@@ -1,7 +1,7 @@
-import type { GrowColumn } from '../src/grow/columns.ts';
+import type { GrowColumn } from '../src/grow/bins.ts';
 import { featureColumns, featuresOfRow } from './grow-tables.ts';
 
-/** A regression tree as it stands in textbooks: every split of every feature is tried by going through all rows. */
+/** A textbook regression tree, the oracle of the growers: it tries every split of every feature on all rows. */
 export type NaiveTree =
   | { rows: number; mean: number }
   | {

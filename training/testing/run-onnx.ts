@@ -6,12 +6,12 @@ type Values = Record<string, Column[]>;
 const text = new TextDecoder();
 
 /**
- * Answers one row by an ONNX file, each node by what its definition at https://onnx.ai/onnx/operators says, in 32 bits.
- * @param row numbers, NaN where not given, and texts, by input
+ * Runs an ONNX file on one row, in 32 bits. Each operator follows its definition at https://onnx.ai/onnx/operators.
+ * @param row by input: numbers, NaN where missing, and texts
  */
 export function runOnnx(bytes: Uint8Array, row: Record<string, number | string>): Record<string, number> {
   const { graph } = fromBinary(ModelProtoSchema, bytes);
-  if (!graph) throw new Error('there is no graph');
+  if (!graph) throw new Error('the file has no graph');
   const values: Values = {};
   for (const { name } of graph.input) values[name] = [[single(row[name])] as Column];
   for (const node of graph.node)
@@ -38,7 +38,7 @@ function run({ opType, attribute }: NodeProto, inputs: Column[]): Column[] {
     case 'Sigmoid':
       return [[Math.fround(1 / (1 + Math.exp(-inputs[0][0])))]];
     default:
-      throw new Error(`nobody runs ${opType} here`);
+      throw new Error(`the operator ${opType} is not implemented here`);
   }
 }
 

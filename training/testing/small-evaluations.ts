@@ -4,7 +4,7 @@ type Evaluation = Manifest['evaluation'];
 
 const score = (mean: number, sd = 0.01) => ({ mean, sd, low: mean - 4 * sd, high: mean + 3 * sd });
 
-const chanceScores = (auc: number, brier: number) => ({
+const probabilityScores = (auc: number, brier: number) => ({
   auc: score(auc),
   brier: score(brier, 0.004),
   logLoss: score(brier * 2.8),
@@ -17,8 +17,8 @@ const same = (text: string) => ({ en: text, 'pt-BR': text });
 const logistic = { en: 'Logistic regression', 'pt-BR': 'Regressão logística' };
 const baseRate = { en: 'Always the base rate', 'pt-BR': 'Sempre a taxa base' };
 
-/** A whole evaluation of chances, with every part that the page can show. */
-export function chanceEvaluation(columns: readonly Column[], rows: number): Evaluation {
+/** A complete evaluation of probabilities, with every part that the page can show. */
+export function probabilityEvaluation(columns: readonly Column[], rows: number): Evaluation {
   const groups = columns.slice(0, 2).flatMap((column) => {
     if (!isNumeric(column)) {
       const levels = kindOf(column).levels(column) ?? [];
@@ -36,31 +36,31 @@ export function chanceEvaluation(columns: readonly Column[], rows: number): Eval
   return {
     kind: 'chance',
     method,
-    model: chanceScores(0.905, 0.122),
+    model: probabilityScores(0.905, 0.122),
     references: [
       {
         name: 'logistic-regression',
         label: logistic,
-        scores: chanceScores(0.9, 0.127),
+        scores: probabilityScores(0.9, 0.127),
         difference: { mean: -0.005, low: -0.012, high: 0.002 },
       },
       {
         name: 'base-rate',
         label: baseRate,
-        scores: { ...chanceScores(0.5, 0.248), calibration: undefined },
+        scores: { ...probabilityScores(0.5, 0.248), calibration: undefined },
         difference: { mean: -0.126, low: -0.15, high: -0.1 },
       },
     ],
     stages: columns.slice(0, 4).map((_, i) => ({
       columns: columns.slice(0, i + 1).map(({ name }) => name),
-      model: chanceScores(0.62 + 0.06 * i, 0.23 - 0.02 * i),
-      dedicated: chanceScores(0.63 + 0.06 * i, 0.232 - 0.02 * i),
+      model: probabilityScores(0.62 + 0.06 * i, 0.23 - 0.02 * i),
+      dedicated: probabilityScores(0.63 + 0.06 * i, 0.232 - 0.02 * i),
     })),
     subgroups: groups.slice(0, 4).map((group, i) => ({
       ...group,
       rows: Math.round(rows * (0.32 + 0.1 * i)),
       positives: Math.round(rows * (0.1 + 0.06 * i)),
-      scores: chanceScores(0.92 - 0.02 * i, 0.1 + 0.01 * i),
+      scores: probabilityScores(0.92 - 0.02 * i, 0.1 + 0.01 * i),
     })),
     importance: columns.map(({ name }, i) => ({ column: name, value: 0.9 / (i + 1) })),
     reliability: Array.from({ length: 10 }, (_, i) => ({
@@ -80,7 +80,7 @@ const valueScores = (rmse: number, r2: number) => ({
   r2: score(r2),
 });
 
-/** A whole evaluation of predicted values. */
+/** A complete evaluation of predicted values. */
 export function valueEvaluation(columns: readonly Column[]): Evaluation {
   return {
     kind: 'value',

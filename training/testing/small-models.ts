@@ -16,20 +16,20 @@ import { readPackage } from '../src/data/package.ts';
 import { readTable, type Table } from '../src/data/table.ts';
 import { binTable, boost, type GrowColumn } from '../src/grow/index.ts';
 import { describeData } from '../src/pipeline/describe-data.ts';
-import { chanceEvaluation, valueEvaluation } from './small-evaluations.ts';
+import { probabilityEvaluation, valueEvaluation } from './small-evaluations.ts';
 import { spreadByKnown } from './small-spread.ts';
 
 const rounds = 60;
 
-/** A folder of models that is removed at the end. */
+/** A folder of models. */
 export interface SmallModels {
   folder: string;
   remove(): Promise<void>;
 }
 
 /**
- * Grows a small model of all columns of a data package in well under a second and puts it into production in a folder of its own.
- * Its trees and texts are real; its evaluation is made up, and always the same.
+ * Trains a small model on all columns of a data package, in well under a second, and puts it into production in a new folder. Its trees and
+ * texts are real; its evaluation is made up and always the same.
  * @param name folder in `data/`
  */
 export async function smallModelOf(name: string): Promise<SmallModels> {
@@ -47,12 +47,12 @@ function grow(table: Table) {
   const described = describeData(table);
   const { columns } = described;
   const features = columns.flatMap(featuresOf);
-  const isChance = table.kind === 'binary';
+  const isBinary = table.kind === 'binary';
   const rows = Int32Array.from(table.inputs.keys());
   const { base, forest } = boost(
     { table: binTable(columns.map((column) => growColumn(column, table))), target: table.target, rows },
     {
-      loss: isChance ? 'logistic' : 'squared',
+      loss: isBinary ? 'logistic' : 'squared',
       rate: 0.1,
       maxDepth: 2,
       minimumWeight: 4,
@@ -62,9 +62,9 @@ function grow(table: Table) {
     },
     rounds,
   );
-  const answer = { base, divisor: 1, link: isChance ? 'logit' : 'identity' } as const;
+  const answer = { base, divisor: 1, link: isBinary ? 'logit' : 'identity' } as const;
   const spread = spreadByKnown(columns, features);
-  const interval = { base: Math.log(isChance ? 1.2 : 8), divisor: 1 };
+  const interval = { base: Math.log(isBinary ? 1.2 : 8), divisor: 1 };
   const golden = [{}, ...table.inputs.slice(0, 3)].map((row) => {
     const x = new Float64Array(features.length);
     encodeRow(features, row, x);
@@ -72,7 +72,7 @@ function grow(table: Table) {
     const score = base + sum;
     const s = Math.exp(interval.base + sumLeaves(spread, x));
     const value = linked(answer, sum);
-    const around = isChance ? probabilityInterval(value, score, s) : valueInterval(value, s);
+    const around = isBinary ? probabilityInterval(value, score, s) : valueInterval(value, s);
     return { row, answer: value, interval: around };
   });
   const draft: ManifestDraft = {
@@ -81,7 +81,7 @@ function grow(table: Table) {
     answer,
     interval: { level: 0.9, method: 'made for tests', ...interval },
     engine: { name: 'hearth-boosting', version: '1', options: { rounds, rate: 0.1 }, seed: 1 },
-    evaluation: isChance ? chanceEvaluation(columns, table.inputs.length) : valueEvaluation(columns),
+    evaluation: isBinary ? probabilityEvaluation(columns, table.inputs.length) : valueEvaluation(columns),
     golden,
   };
   return packArtifact(draft, { forest, spread });

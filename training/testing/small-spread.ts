@@ -1,9 +1,9 @@
 import type { Column, Feature, Forest } from '@hearth/artifact';
 
-/** What each known column takes off the logarithm of the spread. */
+/** By how much each known column reduces the logarithm of the spread. */
 const step = 0.22;
 
-/** One stump per column, which only asks whether the column is known: the more are, the narrower the interval. */
+/** One stump per column that splits on whether the column is known: the more columns are known, the narrower the interval. */
 export function spreadByKnown(columns: readonly Column[], features: readonly Feature[]): Forest {
   const trees = columns.length;
   const each = <Values extends Int32Array | Float64Array | Uint8Array>(empty: Values, stump: number[]) => {

@@ -33,7 +33,7 @@ test('the version in production is packed, and a file that is there is left alon
   const { mtimeMs } = await stat(out);
   expect(await hearth('--sagemaker', '--out', out)).toBe(1);
   expect(complained).toHaveBeenCalledWith(
-    `hearth: ${out}: is there already; choose another name, or move it away\n`,
+    `hearth: ${out}: already exists; choose another name, or move it away\n`,
   );
   expect((await stat(out)).mtimeMs).toBe(mtimeMs);
 });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { openRegistry } from '@hearth/artifact/store';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { useCommandLine } from '../../testing/command-line.ts';
-import { categoryField, type Toy, writeToy } from '../../testing/toy.ts';
+import { categoryField, type ToyDraft, writeToy } from '../../testing/made-up-package.ts';
 
 const { hearth, said } = useCommandLine();
 let work: string;
@@ -14,7 +14,7 @@ beforeEach(async () => {
 afterEach(() => rm(work, { recursive: true }));
 
 /** Trains on a changed toy package. */
-async function train(change: (toy: Toy) => void, ...options: string[]): Promise<number> {
+async function train(change: (toy: ToyDraft) => void, ...options: string[]): Promise<number> {
   const { data, remove } = await writeToy(change);
   const places = ['--out', join(work, 'artifact'), '--report', join(work, 'report.html')];
   const quick = ['--engine', 'boosted', '--folds', '2', '--repeats', '1'];
@@ -26,7 +26,7 @@ async function train(change: (toy: Toy) => void, ...options: string[]): Promise<
 }
 
 /** What makes a package one that no model could be published of or promoted from, and how that is said. */
-const faults: [string, (toy: Toy) => void, RegExp[]][] = [
+const faults: [string, (toy: ToyDraft) => void, RegExp[]][] = [
   [
     'a group that is not described',
     ({ fields }) => Object.assign(fields.x.hearth, { group: 'none' }),
@@ -110,7 +110,7 @@ test.each(faults)('%s is refused before anything is learned', async (_, change, 
   expect(said.printed).toBe('');
 });
 
-const numericTarget = ({ fields }: Toy) => Object.assign(fields.y, { type: 'number', constraints: {} });
+const numericTarget = ({ fields }: ToyDraft) => Object.assign(fields.y, { type: 'number', constraints: {} });
 
 test.each([
   ['1e999', /t\.csv, line 3, column "y": "1e999" is too large/],
@@ -128,13 +128,13 @@ test.each([
 });
 
 test('so are huge values of a column, and a target that hardly varies', async () => {
-  const huge = (toy: Toy) => {
+  const huge = (toy: ToyDraft) => {
     Object.assign(toy.fields.x, { type: 'number', constraints: { minimum: -1.7e308, maximum: 1.7e308 } });
     toy.rows[1][0] = '1.6e308';
   };
   expect(await train(huge)).toBe(1);
   expect(said.complained).toMatch(/line 3, column "x": "1.6e308" is too large/);
-  const tiny = (toy: Toy) => {
+  const tiny = (toy: ToyDraft) => {
     numericTarget(toy);
     for (const [i, row] of toy.rows.entries()) row[2] = `${i}e-180`;
   };
@@ -166,13 +166,11 @@ test.each([
 
 test('more folds than rows are refused before anything is learned', async () => {
   expect(await train(() => {}, '--folds', '100')).toBe(1);
-  expect(said.complained).toMatch(
-    /t\.csv: has 60 rows; a model that can be judged needs at least 100 for --folds 100$/m,
-  );
+  expect(said.complained).toMatch(/t\.csv: has 60 rows; training needs at least 100 for --folds 100$/m);
 });
 
 test('a required column works from training to production', async () => {
-  const required = ({ fields }: Toy) => Object.assign(fields.x.constraints, { required: true });
+  const required = ({ fields }: ToyDraft) => Object.assign(fields.x.constraints, { required: true });
   expect(await train(required)).toBe(0);
   const models = join(work, 'models');
   expect(await hearth('publish', join(work, 'artifact'), '--models', models)).toBe(0);
@@ -184,21 +182,21 @@ test('a required column works from training to production', async () => {
   for (const { row } of model.manifest.golden) expect(row.x).toBeTypeOf('number');
 });
 
-const perfect = ({ rows }: Toy) => {
+const perfect = ({ rows }: ToyDraft) => {
   for (const row of rows) row[2] = Number(row[0]) > 50 ? '1' : '0';
 };
 /** In each category, the target is always the same. */
-const decidedByCategory = (toy: Toy) => {
+const decidedByCategory = (toy: ToyDraft) => {
   for (const [i, row] of toy.rows.entries()) row.splice(1, 2, i % 2 ? 'a' : 'b', i % 2 ? '1' : '0');
   Object.assign(toy.descriptor.hearth, { subgroups: ['c'] });
 };
-const sameValueInCategory = (toy: Toy) => {
+const sameValueInCategory = (toy: ToyDraft) => {
   numericTarget(toy);
   for (const [i, row] of toy.rows.entries()) row.splice(1, 2, i % 2 ? 'a' : 'b', i % 2 ? '7' : `${i}`);
   Object.assign(toy.descriptor.hearth, { subgroups: ['c'] });
 };
 
-const thirtyRows = ({ rows }: Toy) => {
+const thirtyRows = ({ rows }: ToyDraft) => {
   rows.length = 30;
   for (const [i, row] of rows.entries()) row[2] = String(i % 2);
 };
@@ -219,7 +217,7 @@ test.each([
 );
 
 test('a direction that the package declares is kept by what train chooses, so that the gate finds nothing', async () => {
-  const against = ({ fields }: Toy) => Object.assign(fields.x.hearth, { monotone: 'decreasing' });
+  const against = ({ fields }: ToyDraft) => Object.assign(fields.x.hearth, { monotone: 'decreasing' });
   expect(await train(against, '--engine', 'auto')).toBe(0);
   const models = join(work, 'models');
   expect(await hearth('publish', join(work, 'artifact'), '--models', models)).toBe(0);
@@ -227,7 +225,7 @@ test('a direction that the package declares is kept by what train chooses, so th
   for (const engine of ['additive', 'ml-random-forest']) {
     expect(await train(against, '--engine', engine, '--columns', 'x', '--force')).toBe(1);
     expect(said.complained).toContain(
-      `hearth: ${engine} cannot use the column "x": it keeps to no direction, and "monotone" asks for one\n`,
+      `hearth: ${engine} cannot use the column "x": this learner does not support "monotone"\n`,
     );
   }
 });

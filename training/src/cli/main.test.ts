@@ -8,7 +8,7 @@ import { readArtifact, writeArtifact } from '@hearth/artifact/store';
 import { tinyArtifact } from '@hearth/artifact/testing';
 import { expect, test } from 'vitest';
 import { root } from '../../testing/heart.ts';
-import { writeToy } from '../../testing/toy.ts';
+import { writeToy } from '../../testing/made-up-package.ts';
 
 const flags = ['--experimental-strip-types', '--disable-warning=ExperimentalWarning'];
 const main = join(import.meta.dirname, 'main.ts');

@@ -95,7 +95,7 @@ test('the gate refuses a worse version in figures, and gives way to a reason', a
   expect(await hearth('promote', champion)).toBe(0);
   expect(await hearth('promote', worse)).toBe(1);
   expect(printed).toContain(
-    `${worse} is refused:\n  it loses 0.0124 (95 % interval 0.0124 to 0.0124, 100 rows) against ${champion}`,
+    `${worse} is refused:\n  it is significantly worse than ${champion}: its mean squared error is 0.0124 higher (95 % interval 0.0124 to 0.0124, 100 rows)`,
   );
   expect(printed).toContain(`${champion} stays in production`);
   const journal = () => readFile(join(models, 'tiny/journal.jsonl'), 'utf8');
@@ -108,7 +108,7 @@ test('the gate refuses a worse version in figures, and gives way to a reason', a
     action: 'promote',
     version: worse,
     reason: 'the target was wrong',
-    decision: expect.stringContaining('forced against: it loses 0.0124'),
+    decision: expect.stringContaining(`forced against: it is significantly worse than ${champion}`),
     evidence: { champion: { rows: 100, by: 'out-of-fold' } },
   });
 });
@@ -187,7 +187,7 @@ test('the rows of a file are answered by any version, with what stood in them', 
     /^id,age,sex,disease,probability,low,high\na,40,male,1,0\.5,0\.\d+,/,
   );
   expect(await hearth('predict', '--model-version', version, '--keep', 'id', '--out', out, file)).toBe(1);
-  expect(complained).toContain('answers.csv: is there already');
+  expect(complained).toContain('answers.csv: already exists');
 });
 
 test.each([

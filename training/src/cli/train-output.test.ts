@@ -4,7 +4,7 @@ import { openRegistry, readArtifact, writeArtifact } from '@hearth/artifact/stor
 import { tinyArtifact } from '@hearth/artifact/testing';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { useCommandLine } from '../../testing/command-line.ts';
-import { writeToy } from '../../testing/toy.ts';
+import { writeToy } from '../../testing/made-up-package.ts';
 
 const { hearth, said } = useCommandLine();
 const quick = ['--engine', 'boosted', '--folds', '2', '--repeats', '1'];
@@ -119,7 +119,7 @@ test.each([[[]], [['--force']]])('what train did not write is left alone: %j', a
 });
 
 test('artifact and report do not get into each other', async () => {
-  await expectRefused(/in one place with the artifact/, '--out', 'new', '--report', 'new/report.html');
-  await expectRefused(/in one place with the artifact/, '--out', 'new', '--report', 'new');
-  await expectRefused(/in one place with the artifact/, '--out', 'new/artifact', '--report', 'new');
+  await expectRefused(/overlaps with the artifact/, '--out', 'new', '--report', 'new/report.html');
+  await expectRefused(/overlaps with the artifact/, '--out', 'new', '--report', 'new');
+  await expectRefused(/overlaps with the artifact/, '--out', 'new/artifact', '--report', 'new');
 });

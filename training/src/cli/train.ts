@@ -2,7 +2,7 @@ import { Command, Option } from 'commander';
 import { readPackage } from '../data/package.ts';
 import { readTable, type Table } from '../data/table.ts';
 import { tableWarnings } from '../data/warnings.ts';
-import { learnInThreads } from '../evaluation/fold-threads.ts';
+import { threadPool } from '../evaluation/fold-threads.ts';
 import { mostFolds } from '../evaluation/folds.ts';
 import { learnerNames } from '../learners/index.ts';
 import { assertApart, type MayReplace, openArtifactOutput, openFileOutput } from '../output/index.ts';
@@ -85,7 +85,7 @@ const mayReplaceReport =
   };
 
 async function learn(table: Table, options: TrainOptions, progress: Progress) {
-  const learners = learnInThreads({ table, columns: options.columns });
+  const learners = threadPool({ table, columns: options.columns });
   try {
     const trained = await train(table, options, progress, learners);
     const { best, design, protocol } = trained;

@@ -99,6 +99,6 @@ test('a table that is not UTF-8 is refused, and not read with its letters lost',
   const text = (await readFile(csv, 'utf8')).replace('Rio', 'São Paulo');
   await writeFile(csv, Buffer.from(text, 'latin1'));
   await expect(readTable(await readPackage(path))).rejects.toThrow(
-    't.csv: is not text in UTF-8; save it as UTF-8',
+    't.csv: is not encoded as UTF-8; save it as UTF-8',
   );
 });

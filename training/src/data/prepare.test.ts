@@ -138,7 +138,7 @@ test('a file that prepare could not have written is never replaced', async () =>
   }
   await rm(table);
   await symlink(join(folder(), 'README.md'), table);
-  await expect(run({ force: true })).rejects.toThrow('heart.csv: is a link; name the file that it leads to');
+  await expect(run({ force: true })).rejects.toThrow('heart.csv: is a link; name the file that it points to');
 });
 
 test.each(['raw/heart.csv', './raw/../corrections.json', 'datapackage.json'])(

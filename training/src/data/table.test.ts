@@ -47,15 +47,13 @@ test('a table may have a number as its target', async () => {
 
 test('five rows are too few', async () => {
   await change((csv) => `${csv.split('\n').slice(0, 6).join('\n')}\n`);
-  await expect(read()).rejects.toThrow('has 5 rows; a model that can be judged needs at least 30');
+  await expect(read()).rejects.toThrow('has 5 rows; training needs at least 30');
 });
 
 test('a class of three rows is too few', async () => {
   let kept = 0;
   await change((csv) => csv.replaceAll(/,1\n/g, () => (kept++ < 3 ? ',1\n' : ',0\n')));
-  await expect(read()).rejects.toThrow(
-    'has 3 rows with disease = 1; a model that can be judged needs 10 of each',
-  );
+  await expect(read()).rejects.toThrow('has 3 rows with disease = 1; training needs 10 of each');
 });
 
 test('a date in a number column is named with its cell', async () => {
@@ -67,7 +65,7 @@ test('a date in a number column is named with its cell', async () => {
 
 test('a column with a value in no row is refused', async () => {
   await change((csv) => csv.replaceAll(/^\d+,/gm, ','));
-  await expect(read()).rejects.toThrow('the column "age" has no value in any row; take it out of');
+  await expect(read()).rejects.toThrow('the column "age" has no value in any row; remove it from');
 });
 
 test('a column that stands twice is refused', async () => {

@@ -1,4 +1,4 @@
-import { auc } from '../evaluation/scores.ts';
+import { auc } from '../evaluation/metrics.ts';
 import type { Field } from './field.ts';
 import { fieldTypes } from './field-types.ts';
 import type { Table } from './table.ts';

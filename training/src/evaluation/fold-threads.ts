@@ -4,33 +4,33 @@ import { Worker } from 'node:worker_threads';
 import type { Table } from '../data/table.ts';
 import type { Design } from '../design.ts';
 import { createLearner } from '../learners/index.ts';
-import { type FoldPool, type FoldPredictions, type LearnTask, predictFold } from './fold.ts';
+import { type FoldPool, type FoldPredictions, type FoldTask, predictFold } from './fold.ts';
 
-/** Learns on the calling thread, one task after the other. */
-export function learnHere(design: Design): FoldPool {
-  const done = () => {};
+/** A pool that trains on the calling thread, one task after the other. */
+export function singleThreadPool(design: Design): FoldPool {
+  const ignore = () => {};
   let last = Promise.resolve();
   return {
     predict({ recipe, fold, stages }) {
       const predictions = last.then(() => predictFold(createLearner(recipe, design), fold, stages));
-      last = predictions.then(done, done); // its failure is for who asked for it
+      last = predictions.then(ignore, ignore); // the caller handles the error; the next task runs in any case
       return predictions;
     },
     close: async () => {},
   };
 }
 
-export interface LearnWorkerData {
+export interface FoldWorkerData {
   table: Table;
   columns?: readonly string[];
 }
 
 interface Job extends PromiseWithResolvers<FoldPredictions> {
-  task: LearnTask;
+  task: FoldTask;
 }
 
-/** Learns in threads of their own, each with a task at a time; as many as the machine runs at once when not given. */
-export function learnInThreads(source: LearnWorkerData, threads = availableParallelism()): FoldPool {
+/** A pool of worker threads, each with one task at a time; by default as many as the machine runs in parallel. */
+export function threadPool(source: FoldWorkerData, threads = availableParallelism()): FoldPool {
   const waiting: Job[] = [];
   const idle: Thread[] = [];
   let failure: Error | undefined;
@@ -70,11 +70,11 @@ interface Thread {
 }
 
 function startThread(
-  source: LearnWorkerData,
+  source: FoldWorkerData,
   next: (thread: Thread) => void,
   fail: (error: Error) => void,
 ): Thread {
-  // Beside this file, from source (.ts) as well as bundled (.mjs).
+  // The worker is beside this file, both in the sources (.ts) and in the bundle (.mjs).
   const file = new URL(`./fold-worker${extname(import.meta.filename)}`, import.meta.url);
   const thread: Thread = { worker: new Worker(file, { workerData: source }) };
   thread.worker

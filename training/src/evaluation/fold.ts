@@ -1,10 +1,11 @@
 import type { Recipe } from '../learners/index.ts';
-import type { Known, Learner } from '../learners/learner.ts';
+import type { Given, Learner } from '../learners/learner.ts';
 
-/** What is learned from and predicted at once. */
+/** The rows of one step of cross-validation, and the seed to train with. */
 export interface Fold {
-  /** Rows to learn from, and rows to predict. */
+  /** Indices of the rows to train on. */
   train: Int32Array;
+  /** Indices of the rows to predict. */
   test: Int32Array;
   seed: number;
 }
@@ -20,25 +21,25 @@ export interface FoldPredictions {
 export function predictFold(
   learner: Learner,
   { train, test, seed }: Fold,
-  stages: readonly Known[],
+  stages: readonly Given[],
 ): FoldPredictions {
   const { predict } = learner.learn(train, seed);
   return {
     whole: Float64Array.from(test, (row) => predict(row)),
-    staged: stages.map((known) => Float64Array.from(test, (row) => predict(row, known))),
+    staged: stages.map((given) => Float64Array.from(test, (row) => predict(row, given))),
   };
 }
 
-/** What to learn from a fold, and what the rows it predicts are known by. */
-export interface LearnTask {
+/** Train this recipe on a fold, and predict its test rows with all columns and with those of each stage. */
+export interface FoldTask {
   recipe: Recipe;
   fold: Fold;
-  stages: readonly Known[];
+  stages: readonly Given[];
 }
 
-/** Learns from folds of one table. The same task has the same predictions, whoever learns it. */
+/** Trains on folds of one table. The same task gives the same predictions in every pool. */
 export interface FoldPool {
-  predict(task: LearnTask): Promise<FoldPredictions>;
-  /** Ends what runs; predictions that are still waited for never come. */
+  predict(task: FoldTask): Promise<FoldPredictions>;
+  /** Stops all work; pending predictions stay pending. */
   close(): Promise<void>;
 }

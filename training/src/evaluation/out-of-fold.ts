@@ -1,6 +1,6 @@
 import type { Design } from '../design.ts';
 import type { Recipe } from '../learners/index.ts';
-import type { Known, Learner } from '../learners/learner.ts';
+import type { Given, Learner } from '../learners/learner.ts';
 import { type Fold, type FoldPool, type FoldPredictions, predictFold } from './fold.ts';
 import { splitFold, stratifiedFolds } from './folds.ts';
 
@@ -10,16 +10,16 @@ export interface Protocol {
   seed: number;
 }
 
-/** Predictions of rows by models that have not seen them. */
+/** Predictions of rows by models that were not trained on them. */
 export interface OutOfFold {
-  /** With all columns; [repeats][rows], NaN where a row was not predicted. */
+  /** From all columns; [repeats][rows], NaN where a row was not predicted. */
   whole: Float64Array[];
-  /** With the columns of a stage of knowledge; [stages][repeats][rows]. */
+  /** From the columns of each stage; [stages][repeats][rows]. */
   staged: Float64Array[][];
 }
 
-/** Which fold each row is in, [repeats][rows]; folds have equal shares of the classes. */
-export const dealFolds = (
+/** The fold of each row, [repeats][rows]; folds have equal shares of the classes. */
+export const assignFolds = (
   { hasClasses, target }: Design,
   { folds, repeats, seed }: Protocol,
 ): Uint8Array[] => {
@@ -28,15 +28,15 @@ export const dealFolds = (
 };
 
 interface OutOfFoldOptions {
-  stages?: readonly Known[];
-  /** Folds of the first repeat after which it ends, for learners too slow for all. */
+  stages?: readonly Given[];
+  /** Number of folds to predict, for learners too slow for all of them. */
   most?: number;
   onFold?: () => void;
 }
 
 /**
- * Repeated stratified k-fold cross-validation. The learner chooses its settings within the rows it learns from, so the folds around
- * it are the outer ones of a nested cross-validation.
+ * Repeated stratified k-fold cross-validation. A learner that chooses its own options does so within the training rows, so these folds
+ * are the outer ones of a nested cross-validation.
  */
 export function predictOutOfFold(
   learner: Learner,
@@ -52,8 +52,8 @@ export function predictOutOfFold(
   return result;
 }
 
-/** The same by what learns from several folds at once. */
-export async function learnOutOfFold(
+/** `predictOutOfFold` in a pool, which may train on several folds at once. */
+export async function predictOutOfFoldInPool(
   pool: FoldPool,
   recipe: Recipe,
   design: Design,
@@ -71,11 +71,11 @@ export async function learnOutOfFold(
 
 function foldsOf(design: Design, protocol: Protocol, most = Infinity): { repeat: number; fold: Fold }[] {
   const { folds, seed } = protocol;
-  return dealFolds(design, protocol)
-    .flatMap((dealt, repeat) =>
+  return assignFolds(design, protocol)
+    .flatMap((assigned, repeat) =>
       Array.from({ length: folds }, (_, held) => ({
         repeat,
-        fold: { ...splitFold(dealt, held), seed: seed + repeat * folds + held },
+        fold: { ...splitFold(assigned, held), seed: seed + repeat * folds + held },
       })),
     )
     .slice(0, most);

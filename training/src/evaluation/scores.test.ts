@@ -1,132 +1,191 @@
 import { expect, test } from 'vitest';
-import { createRandom } from '../random.ts';
-import { fitLogistic } from '../regression/logistic.ts';
-import { accuracy, auc, aucError, brier, calibration, logLoss, reliability } from './scores.ts';
+import { auc, aucError, brier, calibration, logLoss } from './metrics.ts';
+import { compare, isScorable, scoreCalibrated, scoreProbabilities, scoreValues } from './scores.ts';
 
-test('AUC counts the pairs in the right order, ties half', () => {
-  expect(auc([0, 0, 1, 1], [0.1, 0.4, 0.35, 0.8])).toBe(0.75);
-  expect(auc([0, 1], [0.5, 0.5])).toBe(0.5);
-  expect(auc([0, 0, 1], [0.1, 0.2, 0.9])).toBe(1);
-});
+const z = 1.959963984540054;
+const mean = (values: readonly number[]): number =>
+  values.reduce((sum, value) => sum + value, 0) / values.length;
+/** Standard deviation of a sample. */
+const sd = (values: readonly number[]): number =>
+  Math.sqrt(values.reduce((sum, value) => sum + (value - mean(values)) ** 2, 0) / (values.length - 1));
+const near = (value: number) => expect.closeTo(value, 12);
 
-test('predictions that are no numbers come to an end', () => {
-  expect(auc([0, 1], [Number.NaN, Number.NaN])).toBeTypeOf('number');
-});
+const target = [0, 1, 1, 0, 1, 0];
+const first = [0.2, 0.7, 0.4, 0.3, 0.9, 0.6];
+const second = [0.1, 0.8, 0.6, 0.5, 0.7, 0.5];
+const repeats = [first, second].map((values) => Float64Array.from(values));
 
-test('AUC agrees with counting every pair', () => {
-  const random = createRandom(5);
-  const target = Array.from({ length: 60 }, () => random.below(2));
-  const prediction = target.map((y) => Math.round((y * 0.3 + random.uniform()) * 10) / 13);
-  let wins = 0;
-  let pairs = 0;
-  target.forEach((a, i) => {
-    target.forEach((b, j) => {
-      if (a !== 1 || b !== 0) return;
-      pairs++;
-      wins += prediction[i] > prediction[j] ? 1 : prediction[i] === prediction[j] ? 0.5 : 0;
-    });
-  });
-  expect(auc(target, prediction)).toBeCloseTo(wins / pairs, 12);
-});
-
-test("DeLong's standard error is the spread of the AUC over samples", () => {
-  const random = createRandom(9);
-  const draw = () => {
-    const target = Array.from({ length: 200 }, (_, i) => i % 2);
-    return { target, prediction: target.map((y) => y * 0.5 + random.uniform()) };
+/** Computed by hand: mean and standard deviation over the repeats, and the interval from the standard error over the rows. */
+function byHand(losses: (y: number, p: number) => number, least = -Infinity, most = Infinity) {
+  const rows = target.map((y, i) => (losses(y, first[i]) + losses(y, second[i])) / 2);
+  const each = [first, second].map((p) => mean(target.map((y, i) => losses(y, p[i]))));
+  const half = (z * sd(rows)) / Math.sqrt(rows.length);
+  return {
+    mean: near(mean(each)),
+    sd: near(sd(each)),
+    low: near(Math.max(least, mean(each) - half)),
+    high: near(Math.min(most, mean(each) + half)),
   };
-  const samples = Array.from({ length: 300 }, draw);
-  const areas = samples.map(({ target, prediction }) => auc(target, prediction));
-  const mean = areas.reduce((a, b) => a + b) / areas.length;
-  const sd = Math.sqrt(areas.reduce((sum, area) => sum + (area - mean) ** 2, 0) / areas.length);
-  const error =
-    samples.reduce((sum, { target, prediction }) => sum + aucError(target, prediction), 0) / samples.length;
-  expect(error / sd).toBeGreaterThan(0.85);
-  expect(error / sd).toBeLessThan(1.15);
+}
+
+test('scores of probabilities have a standard deviation over the repeats, and an interval over the rows', () => {
+  const scores = scoreProbabilities(target, repeats);
+  expect(scores.brier).toEqual(byHand((y, p) => (y - p) ** 2));
+  expect(scores.logLoss).toEqual(byHand((y, p) => -Math.log(y === 1 ? p : 1 - p)));
+  expect(scores.accuracy).toEqual(byHand((y, p) => (p >= 0.5 === (y === 1) ? 1 : 0), 0, 1));
+  const areas = [first, second].map((p) => auc(target, p));
+  const half = z * aucError(target, first);
+  expect(scores.auc).toEqual({
+    mean: near(mean(areas)),
+    sd: near(sd(areas)),
+    low: near(mean(areas) - half),
+    high: near(Math.min(1, mean(areas) + half)),
+  });
 });
 
-test('Brier score, log loss and accuracy are what they are by hand', () => {
-  expect(brier([1, 0], [0.8, 0.4])).toBeCloseTo((0.04 + 0.16) / 2, 15);
-  expect(logLoss([1, 0], [0.8, 0.4])).toBeCloseTo(-(Math.log(0.8) + Math.log(0.6)) / 2, 15);
-  expect(logLoss([1], [0])).toBeCloseTo(-Math.log(1e-15), 6);
-  expect(accuracy([1, 0, 1, 0], [0.5, 0.49, 0.1, 0.9])).toBe(0.5);
+test('intervals are clipped to the range of the score', () => {
+  const scores = scoreProbabilities([0, 1, 1, 0], [Float64Array.of(0, 1, 1, 1)]);
+  expect(scores.brier.low).toBe(0);
+  expect(scores.accuracy.high).toBe(1);
+  const wrong = scoreProbabilities([0, 1, 1, 0], [Float64Array.of(1, 0, 0, 0)]);
+  expect(wrong.brier.high).toBe(1);
+  expect(wrong.accuracy.low).toBe(0);
+  expect(wrong.logLoss.high).toBeGreaterThan(1);
+  expect(wrong.logLoss.low).toBeGreaterThan(1);
+  expect(scoreProbabilities([0, 1, 1, 0], [Float64Array.of(0.1, 0.9, 0.99, 0.98)]).logLoss.low).toBe(0);
+  const mixed = scoreProbabilities([0, 0, 0, 1, 1, 1], [Float64Array.of(0.8, 0.1, 0.9, 0.2, 0.1, 0.3)]);
+  expect(mixed.auc.low).toBe(0);
 });
 
-test('calibration finds the slope and intercept that predictions were bent by', () => {
-  const random = createRandom(11);
-  const logits = Array.from({ length: 40_000 }, () => random.uniform() * 6 - 3);
-  const target = logits.map((logit) => (random.uniform() < 1 / (1 + Math.exp(-logit)) ? 1 : 0));
-  const overconfident = logits.map((logit) => 1 / (1 + Math.exp(-(2 * logit + 1))));
-  const { intercept, slope } = calibration(target, overconfident);
-  expect(Math.abs(slope.value - 0.5)).toBeLessThan(3 * slope.error);
-  expect(Math.abs(intercept.value + 0.5)).toBeLessThan(3 * intercept.error);
-  expect(slope.error).toBeLessThan(0.01);
+test('the standard deviation of one repeat is 0', () => {
+  expect(scoreProbabilities(target, repeats.slice(0, 1)).brier.sd).toBe(0);
 });
 
-test('reliability counts every row in one bin', () => {
-  const bins = reliability([0, 1, 1, 1], [0.05, 0.05, 0.95, 1]);
-  expect(bins).toEqual([
-    { low: 0, high: 0.1, rows: 2, predicted: 0.05, observed: 0.5 },
-    { low: 0.9, high: 1, rows: 2, predicted: 0.975, observed: 1 },
-  ]);
+test('rows and repeats without predictions are left out', () => {
+  const none = new Float64Array(6).fill(Number.NaN);
+  const part = Float64Array.of(...second.slice(0, 5), Number.NaN);
+  const scores = scoreProbabilities(target, [repeats[0], none, part]);
+  expect(scores).toEqual(
+    scoreProbabilities(target.slice(0, 5), [
+      Float64Array.from(first.slice(0, 5)),
+      Float64Array.from(second.slice(0, 5)),
+    ]),
+  );
+  expect(scores).toEqual(scoreProbabilities(target, repeats, Int32Array.of(0, 1, 2, 3, 4)));
 });
 
-test('one class of one row has no spread of its own', () => {
-  expect(aucError([0, 0, 1], [0.1, 0.6, 0.5])).toBeCloseTo(Math.sqrt(0.5 / 2), 12);
+test('the intervals of the calibration use the standard errors of the first repeat', () => {
+  const overlapping = [first, [0.1, 0.8, 0.45, 0.5, 0.7, 0.5]].map((values) => Float64Array.from(values));
+  const fits = overlapping.map((p) => calibration(target, p));
+  const { calibration: found, ...scores } = scoreCalibrated(target, overlapping);
+  expect(scores).toEqual(scoreProbabilities(target, overlapping));
+  for (const name of ['intercept', 'slope'] as const) {
+    const values = fits.map((fit) => fit[name].value);
+    expect(found?.[name]).toEqual({
+      mean: near(mean(values)),
+      sd: near(sd(values)),
+      low: near(mean(values) - z * fits[0][name].error),
+      high: near(mean(values) + z * fits[0][name].error),
+    });
+  }
 });
 
-test("DeLong's standard error is what it is by hand", () => {
-  // placements of the positives 0.5 and 1, of the negatives 1 and 0.5: sample variances 0.125, over 2 rows each
-  expect(aucError([0, 0, 1, 1], [0.1, 0.4, 0.35, 0.8])).toBeCloseTo(Math.sqrt(0.125 / 2 + 0.125 / 2), 12);
+test('values are scored by RMSE, MAE and R²', () => {
+  const heights = [1, 4, 2, 8, 5];
+  const guesses = [
+    [1.5, 3, 2.5, 7, 5],
+    [2, 4.5, 2, 6.5, 4],
+  ];
+  const scores = scoreValues(
+    heights,
+    guesses.map((guess) => Float64Array.from(guess)),
+  );
+  const squares = guesses.map((guess) => brier(heights, guess));
+  const variance = mean(heights.map((y) => (y - mean(heights)) ** 2));
+  const rowsOf = (loss: (error: number) => number) =>
+    heights.map((y, i) => mean(guesses.map((guess) => loss(guess[i] - y))));
+  const half = (loss: (error: number) => number) => (z * sd(rowsOf(loss))) / Math.sqrt(5);
+  const halfOfSquares = half((error) => error ** 2);
+  expect(scores.rmse).toEqual({
+    mean: near(mean(squares.map(Math.sqrt))),
+    sd: near(sd(squares.map(Math.sqrt))),
+    low: near(Math.sqrt(mean(squares) - halfOfSquares)),
+    high: near(Math.sqrt(mean(squares) + halfOfSquares)),
+  });
+  const absolute = guesses.map((guess) => mean(heights.map((y, i) => Math.abs(y - guess[i]))));
+  expect(scores.mae).toEqual({
+    mean: near(mean(absolute)),
+    sd: near(sd(absolute)),
+    low: near(mean(absolute) - half(Math.abs)),
+    high: near(mean(absolute) + half(Math.abs)),
+  });
+  expect(scores.r2).toEqual({
+    mean: near(1 - mean(squares) / variance),
+    sd: near(sd(squares) / variance),
+    low: near(1 - (mean(squares) + halfOfSquares) / variance),
+    high: near(1 - (mean(squares) - halfOfSquares) / variance),
+  });
 });
 
-test('log loss keeps chances away from 1 too', () => {
-  expect(logLoss([0], [1])).toBeCloseTo(-Math.log(1 - (1 - 1e-15)), 12);
-  expect(logLoss([1], [1])).toBe(-Math.log(1 - 1e-15));
+test('the intervals of RMSE and MAE start at 0 or above', () => {
+  const { rmse, mae } = scoreValues([1, 2, 3], [Float64Array.of(1, 2, 9)]);
+  expect([rmse.low, mae.low]).toEqual([0, 0]);
 });
 
-test('calibration is the logistic regression on the logit, with errors by the inverse information', () => {
-  const target = [0, 1, 0, 1, 1, 0, 1, 1];
-  const prediction = [0.2, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95];
-  const { intercept, slope } = calibration(target, prediction);
-  const logits = prediction.map((p) => Math.log(p / (1 - p)));
-  const chances = logits.map((x) => 1 / (1 + Math.exp(-(intercept.value + slope.value * x))));
-  const sum = (terms: number[]) => terms.reduce((total, term) => total + term, 0);
-  expect(sum(chances.map((p, i) => target[i] - p))).toBeCloseTo(0, 7);
-  expect(sum(chances.map((p, i) => (target[i] - p) * logits[i]))).toBeCloseTo(0, 7);
-  const [w, wx, wxx] = [0, 1, 2].map((power) => sum(chances.map((p, i) => p * (1 - p) * logits[i] ** power)));
-  expect(intercept.error).toBeCloseTo(Math.sqrt(wxx / (w * wxx - wx ** 2)), 12);
-  expect(slope.error).toBeCloseTo(Math.sqrt(w / (w * wxx - wx ** 2)), 12);
+test('models are compared row by row, averaged over the repeats that predicted the row', () => {
+  const others = [0.5, Number.NaN].map((first) =>
+    Float64Array.of(first, 0.5, 0.5, Number.NaN, 0.5, Number.NaN),
+  );
+  const ours = [repeats[0], Float64Array.from(second, (p, i) => (i === 1 ? Number.NaN : p))];
+  const rows = [0, 1, 2, 4];
+  const differences = rows.map((row) => {
+    const made = row === 1 ? [first[row]] : [first[row], second[row]];
+    return mean(made.map((p) => (p - target[row]) ** 2)) - 0.25;
+  });
+  const half = (z * sd(differences)) / 2;
+  expect(compare(target, ours, others)).toEqual({
+    mean: near(mean(differences)),
+    low: near(mean(differences) - half),
+    high: near(mean(differences) + half),
+  });
 });
 
-test('chances of 0 and 1 are calibrated as one in a thousand millions, and all but one', () => {
-  const target = [0, 1, 0, 1, 0, 1];
-  const logits = [1e-9, 1e-9, 1 - 1e-9, 1 - 1e-9, 0.3, 0.6].map((p) => Math.log(p / (1 - p)));
-  const [intercept, slope] = fitLogistic([logits], target, 0);
-  const found = calibration(target, [0, 0, 1, 1, 0.3, 0.6]);
-  expect(found.intercept.value).toBeCloseTo(intercept, 12);
-  expect(found.slope.value).toBeCloseTo(slope, 12);
-});
-
-test("DeLong's standard error is the spread of the shares of pairs that each row wins", () => {
-  const positives = [0.9, 0.4, 0.7, 0.3];
-  const negatives = [0.1, 0.5, 0.4];
-  const wins = (p: number, n: number) => (p > n ? 1 : p === n ? 0.5 : 0);
-  const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
-  const variance = (values: number[]) =>
-    values.reduce((sum, value) => sum + (value - mean(values)) ** 2, 0) / (values.length - 1);
-  const byPositive = positives.map((p) => mean(negatives.map((n) => wins(p, n))));
-  const byNegative = negatives.map((n) => mean(positives.map((p) => wins(p, n))));
-  expect(aucError([1, 1, 1, 1, 0, 0, 0], [...positives, ...negatives])).toBeCloseTo(
-    Math.sqrt(variance(byPositive) / 4 + variance(byNegative) / 3),
+test('the mean of the log losses of single rows is the log loss of all', () => {
+  expect(scoreProbabilities(target, repeats).logLoss.mean).toBeCloseTo(
+    (logLoss(target, first) + logLoss(target, second)) / 2,
     12,
   );
 });
 
-test('bins are as many as asked for, and a prediction on a border is in the upper one', () => {
-  expect(reliability([1, 0, 1], [0, 0.25, 0.7], 4)).toEqual([
-    { low: 0, high: 0.25, rows: 1, predicted: 0, observed: 1 },
-    { low: 0.25, high: 0.5, rows: 1, predicted: 0.25, observed: 0 },
-    { low: 0.5, high: 0.75, rows: 1, predicted: 0.7, observed: 1 },
-  ]);
+test.each([
+  [[0, 1], false],
+  [[2], false],
+  [[], false],
+  [[0, 1, 2], true],
+  [[2, 0], true],
+])('with targets 1, 1, 0, the rows %j can be scored: %s', (rows, scorable) => {
+  expect(isScorable([1, 1, 0], Int32Array.from(rows))).toBe(scorable);
+});
+
+test.each([
+  ['that separate the classes', [0.1, 0.6, 0.7, 0.2, 0.8, 0.3]],
+  ['that separate the classes in the wrong order', [0.8, 0.2, 0.3, 0.6, 0.1, 0.7]],
+  ['that separate the classes but for a tie', [0.1, 0.6, 0.7, 0.2, 0.8, 0.6]],
+  ['that separate the classes in the wrong order but for a tie', [0.8, 0.6, 0.3, 0.6, 0.1, 0.7]],
+  ['of 0 and 1 that are all right', [0, 1, 1, 0, 1, 0]],
+  ['that are all equal', [0.5, 0.5, 0.5, 0.5, 0.5, 0.5]],
+])('probabilities %s in any repeat have no calibration', (_, probabilities) => {
+  for (const each of [[Float64Array.from(probabilities)], [repeats[0], Float64Array.from(probabilities)]]) {
+    const scores = scoreCalibrated(target, each);
+    expect(scores).toEqual(scoreProbabilities(target, each));
+    expect(scores).not.toHaveProperty('calibration');
+  }
+});
+
+test.each([
+  ['in the right order', [0.1, 0.25, 0.7, 0.2, 0.8, 0.3]],
+  ['in the wrong order', [0.25, 0.1, 0.2, 0.7, 0.3, 0.8]],
+])('probabilities %s but for one row have a calibration slope', (_, probabilities) => {
+  const scores = scoreCalibrated(target, [Float64Array.from(probabilities)]);
+  expect(Number.isFinite(scores.calibration?.slope.mean)).toBe(true);
 });

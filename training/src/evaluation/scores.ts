@@ -1,126 +1,152 @@
-import { fitLogistic } from '../regression/logistic.ts';
+import type { ChanceScores, Difference, ValueScores } from '@hearth/artifact';
+import { accuracy, auc, aucError, brier, calibration, type Estimate, logLoss, meanOver } from './metrics.ts';
+
+/** Half the width of a 95 % interval, in standard errors. */
+const z = 1.959963984540054;
 
 type Vector = ArrayLike<number>;
-
-/** Area under the ROC curve, ties counted half (Mann-Whitney). `target` holds 0 and 1. */
-export function auc(target: Vector, prediction: Vector): number {
-  const ranks = midranks(
-    Array.from({ length: target.length }, (_, i) => i),
-    prediction,
-  );
-  const positives = Array.from(ranks.keys()).filter((i) => target[i] === 1);
-  const rankSum = positives.reduce((sum, i) => sum + ranks[i], 0);
-  const pairs = positives.length * (target.length - positives.length);
-  return (rankSum - (positives.length * (positives.length + 1)) / 2) / pairs;
-}
+type RowLoss = (y: number, prediction: number) => number;
 
 /**
- * Standard error of the AUC over the sampling of rows (DeLong, DeLong & Clarke-Pearson 1988), by midranks (Sun & Xu 2014).
+ * Scores of out-of-fold predictions: mean and standard deviation over the repeats, and a 95 % interval over the sampling of the rows.
+ * @param repeats predictions, [repeats][rows], NaN where a row was not predicted
+ * @param among the rows to score; all rows if left out
  */
-export function aucError(target: Vector, prediction: Vector): number {
-  const rows = Array.from({ length: target.length }, (_, i) => i);
-  const positives = rows.filter((i) => target[i] === 1);
-  const negatives = rows.filter((i) => target[i] !== 1);
-  const all = midranks(rows, prediction);
-  const among = [midranks(positives, prediction), midranks(negatives, prediction)];
-  const placements = [
-    positives.map((row, i) => (all[row] - among[0][i]) / negatives.length),
-    negatives.map((row, i) => 1 - (all[row] - among[1][i]) / positives.length),
-  ];
-  return Math.sqrt(placements.reduce((sum, values) => sum + sampleVariance(values) / values.length, 0));
+export type Scorer<S> = (target: Vector, repeats: readonly Float64Array[], among?: Int32Array) => S;
+
+interface Scored {
+  /** [repeats][rows scored] */
+  predictions: Float64Array[];
+  /** [rows scored] */
+  target: Float64Array;
 }
 
-/** Rank of each of the rows among them, from 1, ties at their mean rank; in the order of `rows`. */
-function midranks(rows: readonly number[], prediction: Vector): Float64Array {
-  const order = rows.map((_, i) => i).sort((a, b) => prediction[rows[a]] - prediction[rows[b]]);
-  const ranks = new Float64Array(rows.length);
-  for (let i = 0; i < order.length; ) {
-    let end = i + 1; // beyond itself also where it is NaN
-    while (end < order.length && prediction[rows[order[end]]] === prediction[rows[order[i]]]) end++;
-    const rank = (i + 1 + end) / 2;
-    for (; i < end; i++) ranks[order[i]] = rank;
-  }
-  return ranks;
-}
-
-function sampleVariance(values: readonly number[]): number {
-  const mean = meanOver(values.length, (i) => values[i]);
-  return (
-    meanOver(values.length, (i) => (values[i] - mean) ** 2) * (values.length / Math.max(1, values.length - 1))
-  );
-}
-
-/** Mean squared distance of the predicted chance from what happened (Brier 1950). */
-export const brier = (target: Vector, prediction: Vector): number =>
-  meanOver(target.length, (i) => (prediction[i] - target[i]) ** 2);
-
-/** Mean negative log likelihood, in nats; chances are kept 1e-15 away from 0 and 1. */
-export const logLoss = (target: Vector, prediction: Vector): number =>
-  meanOver(target.length, (i) => {
-    const p = Math.min(1 - 1e-15, Math.max(1e-15, prediction[i]));
-    return -Math.log(target[i] === 1 ? p : 1 - p);
-  });
-
-/** Share of rows on whose side of one half the prediction is. */
-export const accuracy = (target: Vector, prediction: Vector): number =>
-  meanOver(target.length, (i) => (prediction[i] >= 0.5 === (target[i] === 1) ? 1 : 0));
-
-/** An estimate and its standard error. */
-export interface Estimate {
-  value: number;
-  error: number;
-}
-
-/**
- * Intercept and slope of the logistic regression of the target on the logit of the prediction: 0 and 1 when calibrated
- * (Cox 1958), with standard errors by the inverse information.
- */
-export function calibration(target: Vector, prediction: Vector): { intercept: Estimate; slope: Estimate } {
-  const logits = Float64Array.from({ length: target.length }, (_, i) => {
-    const p = Math.min(1 - 1e-9, Math.max(1e-9, prediction[i]));
-    return Math.log(p / (1 - p));
-  });
-  const [intercept, slope] = fitLogistic([logits], target, 0);
-  let [w, wx, wxx] = [0, 0, 0];
-  for (const logit of logits) {
-    const p = 1 / (1 + Math.exp(-(intercept + slope * logit)));
-    const weight = p * (1 - p);
-    w += weight;
-    wx += weight * logit;
-    wxx += weight * logit * logit;
-  }
-  const determinant = w * wxx - wx * wx;
+/** Leaves out the rows and repeats that were not predicted. */
+function scoredRows(target: Vector, repeats: readonly Float64Array[], among: Int32Array): Scored {
+  const made = repeats.filter((prediction) => among.some((row) => !Number.isNaN(prediction[row])));
+  const rows = among.filter((row) => made.every((prediction) => !Number.isNaN(prediction[row])));
   return {
-    intercept: { value: intercept, error: Math.sqrt(wxx / determinant) },
-    slope: { value: slope, error: Math.sqrt(w / determinant) },
+    predictions: made.map((prediction) => Float64Array.from(rows, (row) => prediction[row])),
+    target: Float64Array.from(rows, (row) => target[row]),
   };
 }
 
-export interface ReliabilityBin {
-  low: number;
-  high: number;
-  rows: number;
-  predicted: number;
-  observed: number;
+const everyRow = (target: Vector): Int32Array => Int32Array.from({ length: target.length }, (_, i) => i);
+
+/** Scores of probabilities. The interval of the AUC is DeLong's; those of the losses are normal, with the standard error over the rows. */
+export const scoreProbabilities: Scorer<ChanceScores> = (target, repeats, among = everyRow(target)) => {
+  const scored = scoredRows(target, repeats, among);
+  const areas = scored.predictions.map((p) => auc(scored.target, p));
+  return {
+    auc: withInterval(spread(areas), aucError(scored.target, scored.predictions[0]), 0, 1),
+    brier: scoreLoss(scored, (y, p) => (p - y) ** 2, 1),
+    logLoss: scoreLoss(scored, (y, p) => logLoss([y], [p])),
+    accuracy: scoreLoss(scored, (y, p) => accuracy([y], [p]), 1),
+  };
+};
+
+/** Whether rows can be scored: AUC and R² are undefined if the target is always the same. */
+export const isScorable = (target: Vector, rows: Int32Array): boolean =>
+  rows.some((row) => target[row] !== target[rows[0]]);
+
+/** Whether the probabilities separate the classes: the likelihood of a slope then has no maximum (Albert & Anderson 1984). */
+function separatesClasses(target: Vector, prediction: Float64Array): boolean {
+  const [zeros, ones] = [0, 1].map((label) => prediction.filter((_, i) => target[i] === label).sort());
+  return zeros[zeros.length - 1] <= ones[0] || ones[ones.length - 1] <= zeros[0];
 }
 
-/** Rows by equal-width bins of the prediction, empty bins left out. */
-export function reliability(target: Vector, prediction: Vector, bins = 10): ReliabilityBin[] {
-  const rows = Array.from({ length: target.length }, (_, i) => i);
-  return Array.from({ length: bins }, (_, bin) => {
-    const inside = rows.filter((i) => Math.min(bins - 1, Math.floor(prediction[i] * bins)) === bin);
-    return {
-      low: bin / bins,
-      high: (bin + 1) / bins,
-      rows: inside.length,
-      predicted: meanOver(inside.length, (i) => prediction[inside[i]]),
-      observed: meanOver(inside.length, (i) => target[inside[i]]),
-    };
-  }).filter((bin) => bin.rows > 0);
+/** `scoreProbabilities` with the calibration, which is left out if any repeat separates the classes. */
+export const scoreCalibrated: Scorer<ChanceScores> = (target, repeats, among = everyRow(target)) => {
+  const scored = scoredRows(target, repeats, among);
+  const scores = scoreProbabilities(target, repeats, among);
+  if (scored.predictions.some((p) => separatesClasses(scored.target, p))) return scores;
+  const fits = scored.predictions.map((p) => calibration(scored.target, p));
+  const over = (pick: (fit: (typeof fits)[number]) => Estimate) =>
+    withInterval(spread(fits.map((fit) => pick(fit).value)), pick(fits[0]).error);
+  return {
+    ...scores,
+    calibration: { intercept: over(({ intercept }) => intercept), slope: over(({ slope }) => slope) },
+  };
+};
+
+/** Scores of predicted values. The interval of R² follows from that of the squared error. */
+export const scoreValues: Scorer<ValueScores> = (target, repeats, among = everyRow(target)) => {
+  const scored = scoredRows(target, repeats, among);
+  const mean = scored.target.reduce((sum, y) => sum + y, 0) / scored.target.length;
+  const variance = brier(scored.target, new Float64Array(scored.target.length).fill(mean));
+  const squares = scored.predictions.map((p) => brier(scored.target, p));
+  const error = standardError(scored, (y, p) => (p - y) ** 2);
+  const squared = withInterval(spread(squares), error);
+  return {
+    rmse: {
+      ...spread(squares.map(Math.sqrt)),
+      low: Math.sqrt(Math.max(0, squared.low)),
+      high: Math.sqrt(squared.high),
+    },
+    mae: scoreLoss(scored, (y, p) => Math.abs(y - p)),
+    r2: {
+      mean: 1 - squared.mean / variance,
+      sd: squared.sd / variance,
+      low: 1 - squared.high / variance,
+      high: 1 - squared.low / variance,
+    },
+  };
+};
+
+/** Paired difference in mean squared error (for probabilities, the Brier score) on the rows that `others` predicted. */
+export function compare(
+  target: Vector,
+  ours: readonly Float64Array[],
+  others: readonly Float64Array[],
+): Difference {
+  const losses = (repeats: readonly Float64Array[], row: number) => {
+    const made = repeats.filter((prediction) => !Number.isNaN(prediction[row]));
+    return made.reduce((sum, prediction) => sum + (prediction[row] - target[row]) ** 2, 0) / made.length;
+  };
+  const rows = everyRow(target).filter((row) => others.some((prediction) => !Number.isNaN(prediction[row])));
+  return meanDifference(Array.from(rows, (row) => losses(ours, row) - losses(others, row)));
 }
 
-function meanOver(n: number, term: (i: number) => number): number {
-  let sum = 0;
-  for (let i = 0; i < n; i++) sum += term(i);
-  return sum / n;
+/** Mean of paired differences with its 95 % interval. */
+export function meanDifference(differences: readonly number[]): Difference {
+  const { mean, sd } = spread(differences);
+  const half = (z * sd) / Math.sqrt(differences.length);
+  return { mean, low: mean - half, high: mean + half };
+}
+
+/** The mean of a loss of 0 to `most`, with its 95 % interval. */
+const scoreLoss = (scored: Scored, loss: RowLoss, most = Infinity) =>
+  withInterval(
+    spread(scored.predictions.map((p) => meanOver(p.length, (i) => loss(scored.target[i], p[i])))),
+    standardError(scored, loss),
+    0,
+    most,
+  );
+
+/** Standard error over the rows of a loss that is first averaged over the repeats. */
+function standardError({ predictions, target }: Scored, loss: RowLoss): number {
+  const rows = Array.from(
+    target,
+    (y, i) => predictions.reduce((sum, p) => sum + loss(y, p[i]), 0) / predictions.length,
+  );
+  return spread(rows).sd / Math.sqrt(rows.length);
+}
+
+/** The score with its 95 % interval, clipped to the range of the score. */
+const withInterval = ({ mean, sd }: Spread, error: number, least = -Infinity, most = Infinity) => ({
+  mean,
+  sd,
+  low: Math.max(least, mean - z * error),
+  high: Math.min(most, mean + z * error),
+});
+
+interface Spread {
+  mean: number;
+  sd: number;
+}
+
+function spread(values: readonly number[]): Spread {
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+  return { mean, sd: Math.sqrt(squares / Math.max(1, values.length - 1)) };
 }

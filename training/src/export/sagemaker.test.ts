@@ -16,7 +16,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
-test('what tar unpacks is the version, whole, under its name', async () => {
+test('tar unpacks the whole version under its name', async () => {
   await writeFile(join(folder, 'model.tar.gz'), await packForSagemaker(join(folder, 'tiny', version)));
   execFileSync('tar', ['-xzf', 'model.tar.gz', '--one-top-level=unpacked'], { cwd: folder });
   expect(await readdir(join(folder, 'unpacked'))).toEqual([version]);

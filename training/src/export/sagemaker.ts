@@ -8,10 +8,10 @@ import { pack } from 'tar-stream';
 const compress = promisify(gzip);
 
 /**
- * A version as the `model.tar.gz` that Amazon SageMaker unpacks into /opt/ml/model: its folder, under its own name, which says what
- * its content hashes to. The same version gives the same bytes, so nothing in it tells when or by whom it was packed.
- * @param folder the version's folder, loaded whole before it is packed
- * @throws ArtifactError for one that could not serve
+ * A version as the `model.tar.gz` that Amazon SageMaker unpacks into /opt/ml/model: the version's folder under its own name. The same
+ * version gives the same bytes, so the archive holds no times and no owner.
+ * @param folder the version's folder, which is checked first
+ * @throws ArtifactError for a version that could not serve
  */
 export async function packForSagemaker(folder: string): Promise<Buffer> {
   const { files } = await readArtifact(folder);

@@ -18,23 +18,23 @@ const manifest = (rows: [string, number, number][], target?: Manifest['target'])
 
 const numeric: Manifest['target'] = { name: 'height', type: 'numeric' };
 
-test('squares are compared in pairs, with the 95 % interval of their mean difference', () => {
+test('squared errors are compared in pairs, with the 95 % interval of their mean difference', () => {
   const { low, high, ...rest } = compareSquares([1, 2, 3], [0, 2, 1]);
   expect(rest).toEqual({ rows: 3, challenger: 2, other: 1, loss: 1 });
   expect(low).toBeCloseTo(1 - 1.959963984540054 * Math.sqrt(1 / 3), 12);
   expect(high).toBeCloseTo(1 + 1.959963984540054 * Math.sqrt(1 / 3), 12);
 });
 
-test('of two rows the variance is half the square of their distance', () => {
+test('the variance of two differences is half of their squared distance', () => {
   const { low, high } = compareSquares([2, 0], [0, 0]);
   expect(high - low).toBeCloseTo(2 * 1.959963984540054 * Math.sqrt(2 / 2), 12);
 });
 
-test('one row has no spread', () => {
+test('the interval of one row is a point', () => {
   expect(compareSquares([0.5], [0.25])).toMatchObject({ loss: 0.25, low: 0.25, high: 0.25 });
 });
 
-test('only rows that both have predicted, with the same target, are compared, and repeated ones in their order', () => {
+test('only rows with the same target in both versions are compared, and identical rows in their order', () => {
   const ours = manifest([
     ['a', 1, 0.5],
     ['b', 0, 0.5],
@@ -43,21 +43,21 @@ test('only rows that both have predicted, with the same target, are compared, an
     ['c', 1, 0],
     ['a', 1, 1],
   ]);
-  const theirs = manifest([
-    ['only theirs', 0, 1],
+  const others = manifest([
+    ['only others', 0, 1],
     ['c', 0, 0],
     ['a', 1, 1],
     ['a', 1, 0],
     ['b', 0, 0],
   ]);
-  expect(compareOutOfFold(ours, theirs)).toMatchObject({
+  expect(compareOutOfFold(ours, others)).toMatchObject({
     rows: 3,
     challenger: (0.25 + 0.25 + 0.0625) / 3,
     other: (0 + 0 + 1) / 3,
   });
 });
 
-test('squared errors of values are divided by four times the variance of the target', () => {
+test('squared errors of a numeric target are divided by four times its variance', () => {
   const rows: [string, number, number][] = [
     ['a', 1, 2],
     ['b', 3, 3],
@@ -76,6 +76,6 @@ test('squared errors of values are divided by four times the variance of the tar
   expect(other).toBeCloseTo(4 / (4 * variance), 12);
 });
 
-test('those of chances stand as they are', () => {
+test('squared errors of probabilities are not scaled', () => {
   expect(lossScale(manifest([['a', 1, 0]]))).toBe(1);
 });

@@ -17,7 +17,7 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true }));
 
 const noRefit: Refit = () => {
-  throw new Error('nothing was to be learned anew');
+  throw new Error('unexpected retraining');
 };
 
 const random = createRandom(8);
@@ -34,7 +34,7 @@ async function publish(
   change: { sha256?: string; seed?: number; rows?: number; broken?: boolean } = {},
 ): Promise<string> {
   const artifact = tinyArtifact((draft) => {
-    if (draft.evaluation.kind !== 'chance') throw new Error('the tiny model answers with a chance');
+    if (draft.evaluation.kind !== 'chance') throw new Error('the tiny model predicts a probability');
     draft.evaluation.outOfFold = patients.slice(0, change.rows).map(({ row, target, noise }) => {
       const off = error + jitter * noise;
       return { row, target, prediction: target === 1 ? 1 - off : off };
@@ -53,7 +53,7 @@ test('the first sound version passes', async () => {
   expect(await judge(version)).toEqual({ version, accepted: true, reasons: [], evidence: { broken: [] } });
 });
 
-test('a better version passes, with figures', async () => {
+test('a better version passes, and the evidence shows by how much', async () => {
   await registry.promote(await publish(0.3));
   const verdict = await judge(await publish(0.28));
   expect(verdict).toMatchObject({ accepted: true, reasons: [] });
@@ -62,15 +62,14 @@ test('a better version passes, with figures', async () => {
   expect(verdict.evidence.champion?.loss).toBeCloseTo(0.28 ** 2 - 0.3 ** 2, 10);
 });
 
-test('a version that is worse beyond chance is refused, however little', async () => {
+test('a significantly worse version is refused, however small the loss', async () => {
   const champion = await publish(0.3);
   await registry.promote(champion);
   const verdict = await judge(await publish(0.3005));
   expect(verdict.accepted).toBe(false);
   expect(verdict.reasons[0]).toMatch(
-    /^it loses 0\.0003 \(95 % interval 0\.0003 to 0\.0003, 300 rows\) against 1-/,
+    /^it is significantly worse than 1-\w{7}: its mean squared error is 0\.0003 higher \(95 % interval 0\.0003 to 0\.0003, 300 rows\)$/,
   );
-  expect(verdict.reasons[0]).toContain('no accident');
 });
 
 /** The error that with this jitter makes the mean squared error `square`. */
@@ -83,7 +82,7 @@ function errorFor(square: number, jitter: number): number {
 test.each([
   [0.00199, true],
   [0.00201, false],
-])('a loss of %d that may be chance: passes %s', async (loss, accepted) => {
+])('a loss of %d that is not significant: passes %s', async (loss, accepted) => {
   await registry.promote(await publish(0.3));
   const verdict = await judge(await publish(errorFor(0.09 + loss, 0.4), 0.4));
   expect(verdict.evidence.champion?.loss).toBeCloseTo(loss, 10);
@@ -92,12 +91,12 @@ test.each([
   if (!accepted)
     expect(verdict.reasons).toEqual([
       expect.stringMatching(
-        /^it loses 0\.0020 \(95 % interval -0\.\d{4} to 0\.\d{4}, 300 rows\) against 1-\w{7}; at most 0\.002$/,
+        /^it may be worse than 1-\w{7}: its mean squared error is 0\.0020 higher \(95 % interval -0\.\d{4} to 0\.\d{4}, 300 rows\); at most 0\.002 is accepted$/,
       ),
     ]);
 });
 
-test('a loss of nothing is none, though it is no chance', async () => {
+test('a version without any loss passes, although its interval has no width', async () => {
   await registry.promote(await publish(0.3));
   expect(await judge(await publish(0.3, 0, { seed: 2 }))).toMatchObject({
     accepted: true,
@@ -105,13 +104,15 @@ test('a loss of nothing is none, though it is no chance', async () => {
   });
 });
 
-test('small losses do not add up: the best version ever promoted stays the measure', async () => {
+test('small losses cannot add up: a version is also compared with the best one ever promoted', async () => {
   await registry.promote(await publish(0.3));
   await registry.promote(await publish(0.3035), { reason: 'forced' });
   const verdict = await judge(await publish(0.306));
   expect(verdict.evidence.best?.version).toMatch(/^1-/);
   expect(
-    verdict.reasons.some((reason) => reason.includes('the best version ever promoted; at most 0.003')),
+    verdict.reasons.some((reason) =>
+      reason.includes('the best version ever promoted; at most 0.003 is accepted'),
+    ),
   ).toBe(true);
 });
 
@@ -128,11 +129,11 @@ test.each([
   expect(verdict.accepted).toBe(accepted);
   if (!accepted)
     expect(verdict.reasons).toEqual([
-      `it loses 0.0031 against ${best}, the best version ever promoted; at most 0.003`,
+      `its mean squared error is 0.0031 higher than that of ${best}, the best version ever promoted; at most 0.003 is accepted`,
     ]);
 });
 
-test('of all that were promoted the one that it loses most against is told, and of equals the first', async () => {
+test('the best version ever promoted is the one with the greatest loss; of equal ones, the first', async () => {
   const versions = [];
   for (const [error, seed] of [
     [0.35, 1],
@@ -153,7 +154,7 @@ test('of all that were promoted the one that it loses most against is told, and 
 test.each([
   [49, true],
   [50, false],
-])('a version with %i rows in common counts as the best ever: passes %s', async (rows, accepted) => {
+])('with %i rows in common with the best version, the challenger passes: %s', async (rows, accepted) => {
   await registry.promote(await publish(0.1, 0, { rows }));
   await registry.promote(await publish(0.3, 0, { seed: 2 }), { reason: 'forced' });
   const verdict = await judge(await publish(0.3, 0, { seed: 3 }));
@@ -161,14 +162,14 @@ test.each([
   expect(verdict.evidence.best?.loss).toBeCloseTo(accepted ? 0 : 0.08, 12);
 });
 
-test('where no version has enough rows in common there is no best one', async () => {
+test('without enough rows in common with any version, there is no best one', async () => {
   await registry.promote(await publish(0.3, 0, { rows: 20 }));
   const verdict = await judge(await publish(0.3, 0, { seed: 2, rows: 20 }));
   expect(verdict.accepted).toBe(true);
   expect(verdict.evidence).not.toHaveProperty('best');
 });
 
-test('a version that was in production before is not its own rival, and one that cannot be loaded is none', async () => {
+test('a version is compared neither with itself nor with a damaged version', async () => {
   const again = await publish(0.3);
   await registry.promote(again);
   const damaged = await publish(0.1, 0, { seed: 2 });
@@ -180,8 +181,8 @@ test('a version that was in production before is not its own rival, and one that
   expect(evidence.best?.version).toMatch(/^3-/);
 });
 
-test('a version that breaks an invariant is refused, whatever it is compared with', async () => {
-  const broken = 'the answer is not decreasing in "age", as the data package declares';
+test('a version that breaks an invariant is refused, even without a champion', async () => {
+  const broken = 'the answer is not decreasing in "age", but the data package declares it';
   const version = await publish(0.3, 0, { broken: true });
   expect(await judge(version)).toEqual({
     version,
@@ -191,7 +192,7 @@ test('a version that breaks an invariant is refused, whatever it is compared wit
   });
 });
 
-test('where the alias cannot be used, a version is compared with the one that the journal has in production', async () => {
+test('when aliases.json is unusable, the champion is the version that the journal names', async () => {
   const champion = await publish(0.1);
   await registry.promote(champion);
   const version = await publish(0.3);
@@ -202,7 +203,7 @@ test('where the alias cannot be used, a version is compared with the one that th
   expect(await judge(version)).toMatchObject({ champion, accepted: false });
 });
 
-test('a champion that cannot be read is an error, and not none', async () => {
+test('an I/O error on the champion is thrown, not treated as a missing champion', async () => {
   await registry.promote(await publish(0.1));
   const version = await publish(0.3);
   const load = registry.load;
@@ -216,16 +217,16 @@ test('a champion that cannot be read is an error, and not none', async () => {
   }
 });
 
-test('versions of different data are compared by learning both anew', async () => {
+test('versions trained on different data are compared by retraining both', async () => {
   await registry.promote(await publish(0.3));
   const version = await publish(0.1, 0, { sha256: 'f'.repeat(64) });
-  const asked: string[] = [];
+  const compared: string[] = [];
   const refit: Refit = async (challenger, champion) => {
-    asked.push(challenger.data.sha256[0], champion.data.sha256[0]);
+    compared.push(challenger.data.sha256[0], champion.data.sha256[0]);
     return { rows: 400, challenger: 0.2, other: 0.19, loss: 0.01, low: 0.005, high: 0.015 };
   };
   const verdict = await judge(version, refit);
-  expect(asked).toEqual(['f', '0']);
+  expect(compared).toEqual(['f', '0']);
   expect(verdict.evidence.champion).toEqual({
     by: 'refit',
     rows: 400,
@@ -238,12 +239,12 @@ test('versions of different data are compared by learning both anew', async () =
   expect(verdict.accepted).toBe(false);
   expect(verdict.reasons).toEqual([
     expect.stringMatching(
-      /^it loses 0\.0100 \(95 % interval 0\.0050 to 0\.0150, 400 rows\) against 1-\w{7}, which is no accident$/,
+      /^it is significantly worse than 1-\w{7}: its mean squared error is 0\.0100 higher \(95 % interval 0\.0050 to 0\.0150, 400 rows\)$/,
     ),
   ]);
 });
 
-test('the version in production is judged by its invariants alone', async () => {
+test('only the invariants of the version in production are tested', async () => {
   const version = await publish(0.3);
   await registry.promote(version);
   expect(await judge(version)).toEqual({
@@ -255,7 +256,7 @@ test('the version in production is judged by its invariants alone', async () => 
   });
 });
 
-test('when what is in production cannot be loaded, a sound version passes', async () => {
+test('when the champion is damaged, a sound version passes', async () => {
   const broken = await publish(0.1);
   await registry.promote(broken);
   await truncate(join(folder, broken, 'forest.safetensors'), 50);

@@ -4,29 +4,30 @@ import { type Comparison, compareOutOfFold } from './compare.ts';
 import { brokenInvariants } from './invariants.ts';
 import { limits } from './limits.ts';
 
-/** What the gate says of a version that is to be promoted. */
+/** The gate's decision on a version that should be promoted. */
 export interface Verdict {
   version: string;
-  /** The version in production that it was compared with. */
+  /** The version in production. */
   champion?: string;
   accepted: boolean;
-  /** Why not, one line each, in figures. */
+  /** Why it is refused: one line for each reason. */
   reasons: string[];
   evidence: {
-    /** With the version in production; how: by the predictions that both carry, or by learning both recipes anew. */
+    /** Compared with the champion: by the out-of-fold predictions in both manifests, or by retraining both recipes. */
     champion?: Comparison & { by: 'out-of-fold' | 'refit' };
-    /** With the version, of all ever promoted, that it loses most against. */
+    /** Compared with the best version ever promoted. */
     best?: Comparison & { version: string };
+    /** Broken invariants, one line each. */
     broken: string[];
   };
 }
 
-/** Learns the recipes of two versions anew on the challenger's rows. */
+/** Retrains the recipes of two versions on the challenger's rows. */
 export type Refit = (challenger: Manifest, champion: Manifest) => Promise<Comparison>;
 
 /**
- * Compares a version with the one in production and with all ever promoted, and looks for broken invariants.
- * @param refit used where the versions were learned from different data
+ * Compares a version with the one in production and with every version ever promoted, and tests the invariants.
+ * @param refit called when the two versions were trained on different data
  */
 export async function judgeVersion(registry: Registry, version: string, refit: Refit): Promise<Verdict> {
   const challenger = await registry.load(version);
@@ -37,12 +38,12 @@ export async function judgeVersion(registry: Registry, version: string, refit: R
     const comparison = await compareWith(challenger.manifest, champion.manifest, refit);
     evidence.champion = comparison;
     reasons.push(...refusals(comparison, champion.version));
-    const best = await hardestRival(registry, challenger);
+    const best = await compareWithBest(registry, challenger);
     if (best) {
       evidence.best = best;
       if (best.loss > limits.lossAgainstBest) {
         reasons.push(
-          `it loses ${best.loss.toFixed(4)} against ${best.version}, the best version ever promoted; at most ${limits.lossAgainstBest}`,
+          `its mean squared error is ${best.loss.toFixed(4)} higher than that of ${best.version}, the best version ever promoted; at most ${limits.lossAgainstBest} is accepted`,
         );
       }
     }
@@ -64,13 +65,15 @@ async function compareWith(challenger: Manifest, champion: Manifest, refit: Refi
 }
 
 function refusals({ loss, low, high, rows }: Comparison, champion: string): string[] {
-  const figures = `${loss.toFixed(4)} (95 % interval ${low.toFixed(4)} to ${high.toFixed(4)}, ${rows} rows)`;
-  if (low > 0) return [`it loses ${figures} against ${champion}, which is no accident`];
-  return loss > limits.loss ? [`it loses ${figures} against ${champion}; at most ${limits.loss}`] : [];
+  const worse = `its mean squared error is ${loss.toFixed(4)} higher (95 % interval ${low.toFixed(4)} to ${high.toFixed(4)}, ${rows} rows)`;
+  if (low > 0) return [`it is significantly worse than ${champion}: ${worse}`];
+  return loss > limits.loss
+    ? [`it may be worse than ${champion}: ${worse}; at most ${limits.loss} is accepted`]
+    : [];
 }
 
-/** Of the versions ever promoted that can still be compared, the one that the challenger loses most against. */
-async function hardestRival(registry: Registry, challenger: Model): Promise<Verdict['evidence']['best']> {
+/** The best version ever promoted is the one with the greatest loss of the challenger, among those that can still be compared. */
+async function compareWithBest(registry: Registry, challenger: Model): Promise<Verdict['evidence']['best']> {
   const journal = await registry.journal();
   const promoted = new Set(
     journal.flatMap(({ action, version }) => (action === 'promote' && version ? [version] : [])),
@@ -78,8 +81,8 @@ async function hardestRival(registry: Registry, challenger: Model): Promise<Verd
   promoted.delete(challenger.version);
   const compared: NonNullable<Verdict['evidence']['best']>[] = [];
   for (const version of promoted) {
-    const rival = await loadWhole(registry, version);
-    if (rival) compared.push({ version, ...compareOutOfFold(challenger.manifest, rival.manifest) });
+    const other = await loadIfSound(registry, version);
+    if (other) compared.push({ version, ...compareOutOfFold(challenger.manifest, other.manifest) });
   }
   return compared
     .filter(({ rows }) => rows >= limits.commonRows)
@@ -89,14 +92,14 @@ async function hardestRival(registry: Registry, challenger: Model): Promise<Verd
     );
 }
 
-/** The model in production; none where nothing whole is, for then any sound version is better. */
+/** The model in production; undefined if it cannot be loaded: any sound version is better then. */
 async function productionOf(registry: Registry): Promise<Model | undefined> {
   const { version } = await registry.intended();
-  return version === undefined ? undefined : loadWhole(registry, version);
+  return version === undefined ? undefined : loadIfSound(registry, version);
 }
 
-/** A version that cannot be loaded any more cannot be compared with. */
-async function loadWhole(registry: Registry, version: string): Promise<Model | undefined> {
+/** The model of a version; undefined if its files are damaged. */
+async function loadIfSound(registry: Registry, version: string): Promise<Model | undefined> {
   try {
     return await registry.load(version);
   } catch (error) {

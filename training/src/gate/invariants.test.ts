@@ -12,24 +12,24 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-test('a sound model breaks nothing', () => {
+test('a sound model breaks no invariant', () => {
   expect(brokenInvariants(tiny())).toEqual([]);
 });
 
 test.each<[string, Model['predict']]>([
-  ['a chance above one', () => ({ answer: 1.2 })],
-  ['no number', () => ({ answer: Number.NaN })],
-  ['an interval upside down', () => ({ answer: 0.5, interval: { low: 0.6, high: 0.4 } })],
+  ['a probability above one', () => ({ answer: 1.2 })],
+  ['NaN', () => ({ answer: Number.NaN })],
+  ['an interval with its ends swapped', () => ({ answer: 0.5, interval: { low: 0.6, high: 0.4 } })],
   ['an answer below its interval', () => ({ answer: 0.5, interval: { low: 0.6, high: 0.9 } })],
   ['an answer above its interval', () => ({ answer: 0.5, interval: { low: 0.1, high: 0.4 } })],
-  ['an interval that leaves the chances', () => ({ answer: 0.5, interval: { low: -0.1, high: 0.9 } })],
+  ['an interval that extends below 0', () => ({ answer: 0.5, interval: { low: -0.1, high: 0.9 } })],
 ])('%s is found', (_name, predict) => {
   expect(brokenInvariants(tiny(() => ({ predict })))).toEqual([
-    expect.stringContaining('2000 of 2000 random rows are not answered by a chance from 0 to 1'),
+    expect.stringContaining('2000 of 2000 random rows do not get a probability from 0 to 1'),
   ]);
 });
 
-test('a column that was declared monotone is held to it', () => {
+test('a column that is declared monotone must be monotone', () => {
   const declared = (monotone: 'increasing' | 'decreasing') =>
     tiny(({ manifest }) => ({
       manifest: {
@@ -41,13 +41,13 @@ test('a column that was declared monotone is held to it', () => {
     }));
   expect(brokenInvariants(declared('increasing'))).toEqual([]);
   expect(brokenInvariants(declared('decreasing'))).toEqual([
-    'the answer is not decreasing in "age", as the data package declares',
+    'the answer is not decreasing in "age", but the data package declares it',
   ]);
 });
 
-test('a direction is asked of values only, not of a number that stands for one that is not known', () => {
+test('codes for missing values are left out of the test of a monotone column', () => {
   const manifest = tinyManifest();
-  // the trees answer what is not known as they answer the old
+  // 5 means missing, and the trees send missing values the way of the old
   Object.assign(manifest.columns[0], { monotone: 'increasing', missingCodes: ['5'] });
   const model = createModel(manifest, { forest: tinyForest() }, '1-aaaaaaa');
   expect(model.predict({ age: 5 }).answer).toBeGreaterThan(model.predict({ age: 10 }).answer);
@@ -56,9 +56,9 @@ test('a direction is asked of values only, not of a number that stands for one t
 
 test.each([
   [200_000, []],
-  [200_001, ['an answer takes 100 µs; at most 100 µs']],
-  [440_000, ['an answer takes 220 µs; at most 100 µs']],
-])('%i µs of the processor for 2000 rows: %j', (microseconds, broken) => {
+  [200_001, ['a prediction takes 100 µs; at most 100 µs are accepted']],
+  [440_000, ['a prediction takes 220 µs; at most 100 µs are accepted']],
+])('%i µs of CPU time for 2000 rows: %j', (microseconds, broken) => {
   vi.spyOn(process, 'cpuUsage').mockImplementation((before) =>
     before ? { user: microseconds - 5000, system: 5000 } : { user: 0, system: 0 },
   );
@@ -73,14 +73,14 @@ const withFiles = (...sizes: number[]) =>
     },
   }));
 
-test('all files together have a limit', () => {
+test('the total size of the files has a limit', () => {
   expect(brokenInvariants(withFiles(16777216))).toEqual([]);
   expect(brokenInvariants(withFiles(16777216, 1))).toEqual([
-    'its files have 16777217 bytes; at most 16777216',
+    'its files have 16777217 bytes; at most 16777216 are accepted',
   ]);
 });
 
-/** The tiny model, its column of categories changed. */
+/** The tiny model with its category column changed. */
 const withCategories = (change: (column: CategoryColumn) => Partial<CategoryColumn>) =>
   tiny(({ manifest }) => ({
     manifest: {
@@ -92,7 +92,7 @@ const withCategories = (change: (column: CategoryColumn) => Partial<CategoryColu
     predict: () => ({ answer: 0.5 }),
   }));
 
-test('the page shows a hundred categories, and a label in each language', () => {
+test('a column has at most a hundred categories, and a label in each language', () => {
   const label = { en: 'x', 'pt-BR': 'x' };
   const categories = (count: number) => Array.from({ length: count }, (_, i) => ({ value: `c${i}`, label }));
   expect(brokenInvariants(withCategories(() => ({ categories: categories(100) })))).toEqual([]);
@@ -101,24 +101,24 @@ test('the page shows a hundred categories, and a label in each language', () => 
   ]);
   const both = { categories: categories(102), label: { en: 'Sex', 'pt-BR': ' ' } };
   expect(brokenInvariants(withCategories(() => both))).toEqual([
-    'the column "sex" has no label in some language',
+    'the column "sex" has an empty label',
     'the column "sex" has 102 categories; the page shows at most 100',
   ]);
 });
 
-test('the random rows reach over all that is allowed, each column missing in three of ten', () => {
-  const asked: Row[] = [];
+test('the random rows cover the allowed ranges, and 30 % of each column are missing', () => {
+  const sampled: Row[] = [];
   brokenInvariants(
     tiny(() => ({
       predict: (row) => {
-        asked.push(row);
+        sampled.push(row);
         return { answer: 0.5 };
       },
     })),
   );
-  expect(asked).toHaveLength(2 * 2000);
-  expect(asked.slice(2000)).toEqual(asked.slice(0, 2000));
-  const given = (name: string) => asked.slice(0, 2000).flatMap((row) => row[name] ?? []);
+  expect(sampled).toHaveLength(2 * 2000);
+  expect(sampled.slice(2000)).toEqual(sampled.slice(0, 2000));
+  const given = (name: string) => sampled.slice(0, 2000).flatMap((row) => row[name] ?? []);
   for (const name of ['age', 'sex', 'weight']) {
     expect(given(name).length / 2000).toBeGreaterThan(0.685);
     expect(given(name).length / 2000).toBeLessThan(0.715);
@@ -139,11 +139,11 @@ test.each([
   [1, []],
   [-1e-12, [expect.stringContaining('2000 of 2000')]],
   [1 + 1e-12, [expect.stringContaining('2000 of 2000')]],
-])('a chance of %d is found: %j', (answer, broken) => {
+])('a probability of %d: %j', (answer, broken) => {
   expect(brokenInvariants(tiny(() => ({ predict: () => ({ answer }) })))).toEqual(broken);
 });
 
-test('an interval may be one point, and its ends have to be numbers', () => {
+test('an interval may be a point, and its ends must be numbers within the range', () => {
   const interval = (low: number, high: number) =>
     brokenInvariants(tiny(() => ({ predict: () => ({ answer: 0.5, interval: { low, high } }) })));
   expect(interval(0.5, 0.5)).toEqual([]);
@@ -156,11 +156,11 @@ test('an interval may be one point, and its ends have to be numbers', () => {
     expect(interval(low, high)).toHaveLength(1);
 });
 
-test('a few rows at fault are counted', () => {
+test('the rows at fault are counted', () => {
   const predict: Model['predict'] = ({ age }) => ({ answer: age === 42 ? 2 : 0.5 });
   const [fault] = brokenInvariants(tiny(() => ({ predict })));
   expect(fault).toMatch(
-    /^\d\d? of 2000 random rows are not answered by a chance from 0 to 1 with an interval around it$/,
+    /^\d\d? of 2000 random rows do not get a probability from 0 to 1 within its interval$/,
   );
 });
 
@@ -170,7 +170,7 @@ const values = (predict: Model['predict']) =>
     manifest: { ...manifest, target: { name: 'height', type: 'numeric' } },
   }));
 
-test('a value may be any number, and only a number', () => {
+test('a value and its interval may be any finite numbers', () => {
   expect(brokenInvariants(values(() => ({ answer: -170, interval: { low: -200, high: 200 } })))).toEqual([]);
   for (const interval of [
     { low: -200, high: Number.NaN },
@@ -179,11 +179,11 @@ test('a value may be any number, and only a number', () => {
   ])
     expect(brokenInvariants(values(() => ({ answer: -170, interval })))).toHaveLength(1);
   expect(brokenInvariants(values(() => ({ answer: Number.POSITIVE_INFINITY })))).toEqual([
-    '2000 of 2000 random rows are not answered by a finite value with an interval around it',
+    '2000 of 2000 random rows do not get a finite value within its interval',
   ]);
 });
 
-/** A model whose answer changes by `step` from each of twenty steps over the weight, 100 to 500, to the next, declared monotone. */
+/** A model declared monotone in the weight, whose answer changes by `step` with each twentieth of the range 100 to 500. */
 const stepping = (monotone: 'increasing' | 'decreasing', step: number) => {
   const weights: number[] = [];
   const model = tiny(({ manifest }) => ({
@@ -201,24 +201,24 @@ const stepping = (monotone: 'increasing' | 'decreasing', step: number) => {
   return { broken: brokenInvariants(model), weights };
 };
 
-test('the direction is tried in steps over all that is allowed, on a hundred rows', () => {
+test('the direction is tested in twenty steps over the allowed range, on a hundred rows', () => {
   const { weights } = stepping('increasing', 0.01);
   const swept = weights.slice(2000, -2000);
   expect(swept).toHaveLength(100 * 21);
   expect(swept.slice(0, 21)).toEqual(Array.from({ length: 21 }, (_, i) => 100 + (i / 20) * 400));
 });
 
-test('rounding is not a wrong direction', () => {
+test('a rounding error is not a wrong direction', () => {
   expect(stepping('increasing', -0.95e-9).broken).toEqual([]);
   expect(stepping('increasing', -1.05e-9).broken).toHaveLength(1);
   expect(stepping('decreasing', 0.95e-9).broken).toEqual([]);
   expect(stepping('decreasing', 1.05e-9).broken).toEqual([
-    'the answer is not decreasing in "weight", as the data package declares',
+    'the answer is not decreasing in "weight", but the data package declares it',
   ]);
 });
 
-test.each([1, 20])('step %i in the wrong direction, in one row, is enough', (step) => {
-  let asked = 0;
+test.each([1, 20])('one row that changes in the wrong direction at step %i breaks the invariant', (step) => {
+  let sampled = 0;
   const wrongOnce = tiny(({ manifest }) => ({
     manifest: {
       ...manifest,
@@ -226,12 +226,12 @@ test.each([1, 20])('step %i in the wrong direction, in one row, is enough', (ste
         column.name === 'weight' ? { ...column, monotone: 'increasing' } : column,
       ) as typeof manifest.columns,
     },
-    predict: () => ({ answer: asked++ < 2000 + 21 * 50 + step ? 0.5 : 0.4 }),
+    predict: () => ({ answer: sampled++ < 2000 + 21 * 50 + step ? 0.5 : 0.4 }),
   }));
   expect(brokenInvariants(wrongOnce)).toHaveLength(1);
 });
 
-test('what is too large or cannot be shown is found', () => {
+test('every broken invariant is listed', () => {
   const model = tiny(({ manifest }) => ({
     manifest: {
       ...manifest,
@@ -242,7 +242,7 @@ test('what is too large or cannot be shown is found', () => {
     },
   }));
   expect(brokenInvariants(model)).toEqual([
-    'its files have 1073741824 bytes; at most 16777216',
-    'the column "sex" has no label in some language',
+    'its files have 1073741824 bytes; at most 16777216 are accepted',
+    'the column "sex" has an empty label',
   ]);
 });

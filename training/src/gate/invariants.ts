@@ -16,19 +16,20 @@ import { limits } from './limits.ts';
 const rows = 2000;
 const sweeps = 100;
 const steps = 20;
-/** Rounding of sums in another order. */
+/** Sums in another order are rounded differently. */
 const tolerance = 1e-9;
 
-/** What a model does that no model may do, one line each: on random rows, of which every column may be missing. */
+/** Broken invariants, one line each. Predictions are tested on random rows with missing columns. */
 export function brokenInvariants(model: Model): string[] {
   const random = createRandom(99);
-  const asked = Array.from({ length: rows }, () => randomRow(model.manifest.columns, random));
+  const sampled = Array.from({ length: rows }, () => randomRow(model.manifest.columns, random));
   return [
-    ...brokenAnswers(model, asked),
-    ...brokenDirections(model, asked),
-    ...slowAnswers(model, asked),
+    ...brokenAnswers(model, sampled),
+    ...brokenDirections(model, sampled),
+    ...slowAnswers(model, sampled),
     ...largeFiles(model.manifest),
-    ...unshowable(model.manifest),
+    ...emptyLabels(model.manifest),
+    ...tooManyCategories(model.manifest.columns),
   ];
 }
 
@@ -41,7 +42,7 @@ function randomRow(columns: readonly Column[], random: Random): Row {
   );
 }
 
-/** Values from the least to the greatest, without those that stand for one that is not known. */
+/** Values from the minimum to the maximum, without those that mean "missing". */
 function sweepOf(column: NumericColumn): number[] {
   const missing = missingValuesOf(column);
   return Array.from({ length: steps + 1 }, (_, i) =>
@@ -49,10 +50,10 @@ function sweepOf(column: NumericColumn): number[] {
   ).filter((value) => !missing?.has(value));
 }
 
-function brokenAnswers({ manifest, predict }: Model, asked: readonly Row[]): string[] {
+function brokenAnswers({ manifest, predict }: Model, sampled: readonly Row[]): string[] {
   const { minimum, maximum } = targetKind(manifest.target);
   const isBounded = Number.isFinite(maximum - minimum);
-  const wrong = asked.filter((row) => {
+  const wrong = sampled.filter((row) => {
     const { answer, interval } = predict(row);
     const numbers = interval ? [answer, interval.low, interval.high] : [answer];
     if (!numbers.every(Number.isFinite)) return true;
@@ -60,47 +61,41 @@ function brokenAnswers({ manifest, predict }: Model, asked: readonly Row[]): str
     return interval !== undefined && !(interval.low <= answer && answer <= interval.high);
   });
   if (wrong.length === 0) return [];
-  const meaning = isBounded ? `a chance from ${minimum} to ${maximum}` : 'a finite value';
-  return [
-    `${wrong.length} of ${asked.length} random rows are not answered by ${meaning} with an interval around it`,
-  ];
+  const expected = isBounded ? `a probability from ${minimum} to ${maximum}` : 'a finite value';
+  return [`${wrong.length} of ${sampled.length} random rows do not get ${expected} within its interval`];
 }
 
-function brokenDirections({ manifest, predict }: Model, asked: readonly Row[]): string[] {
+function brokenDirections({ manifest, predict }: Model, sampled: readonly Row[]): string[] {
   return manifest.columns.filter(isNumeric).flatMap((column) => {
     const { name, monotone } = column;
     if (!monotone) return [];
     const sign = monotone === 'increasing' ? 1 : -1;
     const sweep = sweepOf(column);
-    const broken = asked.slice(0, sweeps).some((row) => {
+    const broken = sampled.slice(0, sweeps).some((row) => {
       const answers = sweep.map((value) => predict({ ...row, [name]: value }).answer);
       return answers.slice(1).some((answer, i) => sign * (answer - answers[i]) < -tolerance);
     });
-    return broken ? [`the answer is not ${monotone} in "${name}", as the data package declares`] : [];
+    return broken ? [`the answer is not ${monotone} in "${name}", but the data package declares it`] : [];
   });
 }
 
-function slowAnswers({ predict }: Model, asked: readonly Row[]): string[] {
+function slowAnswers({ predict }: Model, sampled: readonly Row[]): string[] {
   const before = process.cpuUsage();
-  for (const row of asked) predict(row);
+  for (const row of sampled) predict(row);
   const { user, system } = process.cpuUsage(before);
-  const each = (user + system) / asked.length;
+  const each = (user + system) / sampled.length;
   if (each <= limits.microsecondsPerRow) return [];
-  return [`an answer takes ${each.toFixed(0)} µs; at most ${limits.microsecondsPerRow} µs`];
+  return [`a prediction takes ${each.toFixed(0)} µs; at most ${limits.microsecondsPerRow} µs are accepted`];
 }
 
 function largeFiles({ files }: Manifest): string[] {
   const bytes = Object.values(files).reduce((sum, file) => sum + file.bytes, 0);
-  return bytes > limits.bytes ? [`its files have ${bytes} bytes; at most ${limits.bytes}`] : [];
+  return bytes > limits.bytes ? [`its files have ${bytes} bytes; at most ${limits.bytes} are accepted`] : [];
 }
 
-/** Columns that the page cannot show. What the API cannot check, no reader loads. */
-function unshowable({ columns }: Manifest): string[] {
-  const unlabelled = columns.filter(({ label }) => Object.values(label).some((text) => text.trim() === ''));
-  return [
-    ...unlabelled.map(({ name }) => `the column "${name}" has no label in some language`),
-    ...tooManyCategories(columns),
-  ];
+function emptyLabels({ columns }: Manifest): string[] {
+  const empty = columns.filter(({ label }) => Object.values(label).some((text) => text.trim() === ''));
+  return empty.map(({ name }) => `the column "${name}" has an empty label`);
 }
 
 /** Columns with more categories than the page can show, one line each. */

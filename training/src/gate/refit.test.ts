@@ -11,7 +11,7 @@ beforeAll(async () => {
   table = await heartTable();
 });
 
-/** A version learned by this learner, which looks at these columns. */
+/** A version trained by this learner on these columns. */
 function version(name: string, columns: string[], options: Manifest['engine']['options'] = {}): Manifest {
   const tiny = tinyManifest();
   return {
@@ -21,11 +21,11 @@ function version(name: string, columns: string[], options: Manifest['engine']['o
   };
 }
 
-/** The first learner of all, which takes less time than the others. */
+/** The fastest learner. */
 const quick = (columns: string[], options = { minNumSamples: 20, maxDepth: 3, trees: 5 }) =>
   version('ml-random-forest', columns, options);
 
-test('two recipes are learned anew on the rows of one table, in the same folds', () => {
+test('two recipes are retrained on one table, in the same folds', () => {
   let steps = 0;
   const { rows, challenger, other, loss, low, high } = compareRecipes(
     quick(['thalach', 'oldpeak']),
@@ -49,7 +49,7 @@ test('two recipes are learned anew on the rows of one table, in the same folds',
   });
 });
 
-test('squared errors of values are divided as by the other comparison', () => {
+test('squared errors of a numeric target are scaled as in the out-of-fold comparison', () => {
   const numeric = {
     ...table,
     kind: 'numeric' as const,
@@ -70,16 +70,16 @@ test('the options of a version are used', () => {
   expect(compareRecipes(deep, shallow, table, () => {}).loss).toBeGreaterThan(0.01);
 });
 
-test.each(['additive', 'boosted', 'forest'])('%s learns too', (name) => {
+test.each(['additive', 'boosted', 'forest'])('%s can be retrained', (name) => {
   const few = { ...table, inputs: table.inputs.slice(0, 60), target: table.target.slice(0, 60) };
   const { rows, challenger } = compareRecipes(version(name, ['sex']), quick(['age']), few, () => {});
   expect(rows).toBe(60);
   expect(challenger).toBeLessThan(0.3);
 });
 
-test('a learner that is not known is named, with those that are', () => {
+test('the error names an unknown learner and the known ones', () => {
   const unknown = version('neural', ['age']);
   expect(() => compareRecipes(unknown, unknown, table, () => {})).toThrow(
-    'no learner is called "neural"; known are additive, boosted, forest, ml-random-forest',
+    'there is no learner "neural"; there are additive, boosted, forest, ml-random-forest',
   );
 });

@@ -1,5 +1,4 @@
-import type { Manifest } from '@hearth/artifact';
-import { usedColumns } from '@hearth/artifact';
+import { type Manifest, usedColumns } from '@hearth/artifact';
 import type { Table } from '../data/table.ts';
 import { createDesign } from '../design.ts';
 import { predictOutOfFold } from '../evaluation/out-of-fold.ts';
@@ -8,7 +7,7 @@ import { type Comparison, compareSquares, lossScale } from './compare.ts';
 
 const protocol = { folds: 5, repeats: 1, seed: 4242 };
 
-/** Compares the recipes of two versions (learner, options, columns) learned anew on the rows of one table, in the same folds. */
+/** Retrains the recipes of two versions (learner, options, columns) on one table, in the same folds, and compares them. */
 export function compareRecipes(
   challenger: Manifest,
   champion: Manifest,
@@ -26,4 +25,5 @@ export function compareRecipes(
   return compareSquares(squares(challenger), squares(champion));
 }
 
+/** How often `compareRecipes` calls `onFold`. */
 export const refitSteps = 2 * protocol.folds;

@@ -2,8 +2,7 @@ import { sumLeaves } from '@hearth/artifact';
 import { expect, test } from 'vitest';
 import { everyRow } from '../../testing/grow-tables.ts';
 import { createRandom } from '../random.ts';
-import { binTable } from './bins.ts';
-import type { GrowColumn } from './columns.ts';
+import { binTable, type GrowColumn } from './bins.ts';
 import { growForestSync } from './forest/random-forest.ts';
 
 const numeric = (values: ArrayLike<number>): GrowColumn => ({
@@ -11,13 +10,13 @@ const numeric = (values: ArrayLike<number>): GrowColumn => ({
   values: Float64Array.from(values),
 });
 
-test('up to 255 distinct values have a bin each, in their order, and missing values one more', () => {
+test('up to 255 distinct values have a bin each, in ascending order, and missing values have one more', () => {
   const [column] = binTable([numeric([7, Number.NaN, -2, 7, 0.5])]).columns;
   expect(Array.from(column.bins)).toEqual([2, 3, 0, 2, 1]);
   expect(column.size).toBe(3);
 });
 
-test('more distinct values share 255 bins of about as many rows', () => {
+test('more distinct values share 255 bins with about equal numbers of rows', () => {
   const random = createRandom(1);
   const [column] = binTable([
     numeric(Float64Array.from({ length: 10_000 }, () => random.uniform() ** 5)),
@@ -29,7 +28,7 @@ test('more distinct values share 255 bins of about as many rows', () => {
   expect(Math.max(...rows)).toBeLessThanOrEqual(40);
 });
 
-test('a value that fills several bins does not take them from the others', () => {
+test('a value with many rows does not take bins from the other values', () => {
   const values = Float64Array.from({ length: 2000 }, (_, row) => (row < 1000 ? 0 : row));
   const [{ size, lowest, highest }] = binTable([numeric(values)]).columns;
   expect(highest[0]).toBe(0);
@@ -37,7 +36,7 @@ test('a value that fills several bins does not take them from the others', () =>
   expect(lowest.every((low, bin) => low <= highest[bin] && (bin === 0 || highest[bin - 1] < low))).toBe(true);
 });
 
-test('no threshold parts a bin: rows that a tree has not drawn go the same way by value as by bin', () => {
+test('no threshold splits a bin: rows that a tree did not draw reach the same leaf by value as by bin', () => {
   const random = createRandom(4);
   const values = Float64Array.from({ length: 900 }, () => random.uniform());
   const target = values.map((value) => Math.sin(9 * value));
@@ -58,14 +57,14 @@ test('no threshold parts a bin: rows that a tree has not drawn go the same way b
   }
 });
 
-test('features are numbered by column, a category column having one for each category', () => {
+test('features are numbered in the order of columns and their categories', () => {
   const category: GrowColumn = { kind: 'category', values: Float64Array.of(1), categories: 3 };
   expect(binTable([numeric([1]), category, numeric([2])]).columns.map(({ feature }) => feature)).toEqual([
     0, 1, 4,
   ]);
 });
 
-test('columns of another length or with too many categories are refused', () => {
+test('columns of different lengths, or with too many categories, are refused', () => {
   expect(() => binTable([numeric([1, 2]), numeric([1])])).toThrow('column 1 has 1 rows');
   const wide: GrowColumn = { kind: 'category', values: Float64Array.of(0), categories: 256 };
   expect(() => binTable([wide])).toThrow('256 categories');

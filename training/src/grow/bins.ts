@@ -1,9 +1,29 @@
-import { type CategoryGrowColumn, featuresOf, type GrowColumn, type NumericGrowColumn } from './columns.ts';
+/** One input column of the rows that trees are grown on. */
+export type GrowColumn = NumericGrowColumn | CategoryGrowColumn;
 
-/** Most bins that values can have: with the bin of missing values they fill one byte. */
+export interface NumericGrowColumn {
+  kind: 'numeric';
+  /** Finite, NaN where missing; [rows]. */
+  values: Float64Array;
+  /** The direction in which the answer may change as this column increases. */
+  monotone?: 'increasing' | 'decreasing';
+}
+
+export interface CategoryGrowColumn {
+  kind: 'category';
+  /** Category of each row, 0 … categories-1, NaN where missing; [rows]. */
+  values: Float64Array;
+  /** Number of categories, including those that occur in no row. */
+  categories: number;
+}
+
+/** A numeric column has one feature; a category column one indicator `column = category` for each category. */
+export const featuresOf = (column: GrowColumn): number => (column.kind === 'numeric' ? 1 : column.categories);
+
+/** Maximum number of bins for values; with the bin of missing values, they fill one byte. */
 const maximumBins = 255;
 
-/** What the bins of a column stand for. Those of a numeric column are ordered; one of a category column is one category. */
+/** The meaning of a column's bins: ordered ranges of a numeric column, or the categories of a category column. */
 export interface ColumnBins {
   kind: GrowColumn['kind'];
   size: number;
@@ -12,27 +32,27 @@ export interface ColumnBins {
   highest: Float64Array;
   /** Index of the column's first feature. */
   feature: number;
-  /** 1 where the answer may only grow with the column, -1 where only fall, else 0. */
+  /** 1 if the answer may only increase with the column, -1 if only decrease, else 0. */
   direction: number;
 }
 
-/** A column as small numbers. */
+/** A column as bin numbers. */
 export interface BinnedColumn extends ColumnBins {
   /** Bin of each row, 0 … size-1, or `size` where missing; [rows]. */
   bins: Uint8Array;
 }
 
-/** Columns in bins, made once and shared by every forest that is grown on any of the rows. */
+/** Columns in bins, computed once and shared by all forests on any of the rows. */
 export interface BinnedTable {
   columns: BinnedColumn[];
   rows: number;
 }
 
 /**
- * Puts every column into at most 255 bins. A numeric column with up to 255 distinct values has one bin for each, so that its
- * splits are exact; one with more has bins of about as many rows each. The target plays no part. The features of the grown forests
- * are numbered in the order of columns and categories.
- * @throws RangeError for a column of another length, or with more than 255 categories
+ * Puts every column into at most 255 bins. A numeric column with up to 255 distinct values has a bin for each, so that its splits are
+ * exact; with more values, bins have about equal numbers of rows. The target is not used. The features of the grown forests are numbered
+ * in the order of columns and categories.
+ * @throws RangeError if columns differ in length, or one has more than 255 categories
  */
 export function binTable(columns: readonly GrowColumn[]): BinnedTable {
   const rows = columns[0]?.values.length ?? 0;
@@ -43,7 +63,7 @@ export function binTable(columns: readonly GrowColumn[]): BinnedTable {
     }
     if (column.kind === 'category' && column.categories > maximumBins) {
       throw new RangeError(
-        `column ${i} has ${column.categories} categories; at most ${maximumBins} can be grown on`,
+        `column ${i} has ${column.categories} categories; at most ${maximumBins} are supported`,
       );
     }
     const first = feature;
@@ -73,7 +93,7 @@ function binCategories({ values, categories }: CategoryGrowColumn, feature: numb
   return { kind: 'category', bins, size: categories, lowest: none, highest: none, feature, direction: 0 };
 }
 
-/** Threads that grow trees read the same bins. */
+/** Shared memory, because all threads read the same bins. */
 const sharedBytes = (length: number): Uint8Array => new Uint8Array(new SharedArrayBuffer(length));
 
 function binBounds(values: Float64Array): { lowest: Float64Array; highest: Float64Array } {
@@ -85,7 +105,7 @@ function binBounds(values: Float64Array): { lowest: Float64Array; highest: Float
   };
 }
 
-/** Ranks of the first value of each bin. */
+/** Rank of the first value of each bin. */
 function firstRanks(sorted: Float64Array): number[] {
   const share = (rank: number) => Math.floor((rank * maximumBins) / sorted.length);
   const distinct: number[] = [];
@@ -100,7 +120,7 @@ function firstRanks(sorted: Float64Array): number[] {
   return distinct.length <= maximumBins ? distinct : shared;
 }
 
-/** Index of the last entry of ascending `bounds` that is at most `value`. */
+/** Index of the last element of ascending `bounds` that is at most `value`. */
 function lastAtMost(bounds: Float64Array, value: number): number {
   let low = 0;
   let high = bounds.length - 1;

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { exactGrid } from './exact-sums.ts';
 
-test('sums of numbers on the grid are the same in every order, and by subtraction', () => {
+test('sums of numbers on the grid do not depend on the order, nor on whether they are computed by subtraction', () => {
   const numbers = fc.array(fc.double({ min: -1e6, max: 1e6, noNaN: true }), { minLength: 1, maxLength: 50 });
   fc.assert(
     fc.property(numbers, fc.nat(49), (values, cut) => {
@@ -17,7 +17,7 @@ test('sums of numbers on the grid are the same in every order, and by subtractio
   );
 });
 
-test('whole numbers are on their grid', () => {
+test('integers are on the grid', () => {
   const { round } = exactGrid(1e9);
   expect([0, 1, 12345].map(round)).toEqual([0, 1, 12345]);
 });

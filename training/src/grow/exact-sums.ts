@@ -5,14 +5,14 @@ export interface Grid {
 }
 
 /**
- * The grid on which numbers whose absolute values sum up to at most `total` can be added and subtracted in any order without a
- * rounding error. So a histogram gained by subtraction, or added up by several threads, has the same bits as a counted one.
- * (Pre-rounding: Demmel & Nguyen 2013, "Fast Reproducible Floating-Point Summation".)
+ * A grid on which numbers whose absolute values sum to at most `total` can be added and subtracted in any order without rounding errors. So
+ * a histogram computed by subtraction, or by several threads, has the same bits as a counted one. (Pre-rounding: Demmel & Nguyen 2013,
+ * "Fast Reproducible Floating-Point Summation".)
  */
 export function exactGrid(total: number): Grid {
   const exponent = Math.ceil(Math.log2(total)) + 1;
   if (!Number.isFinite(exponent)) return { step: 0, round: (value) => value };
-  // Adding 1.5 · 2^exponent pushes every bit below the step out of the significand, rounding to nearest.
+  // Adding 1.5 · 2^exponent shifts every bit below the step out of the significand, rounding to nearest.
   const shift = 1.5 * 2 ** exponent;
   return { step: 2 ** (exponent - 52), round: (value) => value + shift - shift };
 }

@@ -1,6 +1,5 @@
-export { type BinnedTable, binTable } from './bins.ts';
+export { type BinnedTable, binTable, type GrowColumn } from './bins.ts';
 export { boost } from './boosting/boosting.ts';
 export { chooseRounds } from './boosting/rounds.ts';
-export type { GrowColumn } from './columns.ts';
 export { type GrownForest, growForest, growForestSync } from './forest/random-forest.ts';
 export type { TrainingRows } from './training-rows.ts';

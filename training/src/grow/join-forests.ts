@@ -1,7 +1,7 @@
 import type { Forest } from '@hearth/artifact';
 import type { GrownTrees } from './forest/grower.ts';
 
-/** A tree that gives every row the same value. */
+/** A tree of one leaf. */
 export const leafTree = (value: number, cover: number): Forest => ({
   roots: Int32Array.of(0),
   feature: Int32Array.of(-1),
@@ -13,7 +13,7 @@ export const leafTree = (value: number, cover: number): Forest => ({
   missingLeft: Uint8Array.of(0),
 });
 
-/** One forest of all trees of some forests, in their order. */
+/** One forest with all trees of several forests, in their order. */
 export function joinForests(forests: readonly Forest[]): Forest {
   const joined = emptyForest(
     forests.reduce((sum, { roots }) => sum + roots.length, 0),
@@ -29,7 +29,7 @@ export function joinForests(forests: readonly Forest[]): Forest {
   return joined;
 }
 
-/** One forest of trees that were grown in any order, in the order of their numbers. What it copies is gone afterwards. */
+/** One forest with trees that were grown in any order, sorted by number. It frees the memory of the trees that it copies. */
 export function orderTrees(grown: readonly GrownTrees[]): Forest {
   if (grown.length === 1 && grown[0].numbers.every((number, i) => number === i)) return grown[0].trees;
   const places = grown
@@ -50,7 +50,7 @@ export function orderTrees(grown: readonly GrownTrees[]): Forest {
   return joined;
 }
 
-/** Gives memory back at once: the trees of a large forest fit into it once, not twice. */
+/** Frees memory immediately, so that a large forest is in memory only once. */
 function release(forest: Forest): void {
   for (const { buffer } of Object.values(forest)) (buffer as ArrayBuffer).transfer(0);
 }
@@ -66,7 +66,7 @@ const emptyForest = (trees: number, nodes: number): Forest => ({
   missingLeft: new Uint8Array(nodes),
 });
 
-/** Copies the trees from `first` to before `last`, to be tree `tree` from node `node` on. @returns the number of their nodes */
+/** Copies the trees from `first` to before `last`; the first becomes tree `tree`, its root node `node`. @returns number of copied nodes */
 function copyTrees(
   from: Forest,
   first: number,
@@ -88,7 +88,7 @@ function copyTrees(
   return end - start;
 }
 
-/** Copies node indices, those of nodes moved on by so many. */
+/** Copies node indices and adds `by` to each, except -1. */
 function copyMoved(from: Int32Array, to: Int32Array, at: number, by: number): void {
   for (let i = 0; i < from.length; i++) to[at + i] = from[i] === -1 ? -1 : from[i] + by;
 }

@@ -1,15 +1,15 @@
 import type { BinnedColumn, ColumnBins } from './bins.ts';
 
-/** Whether a row goes left at a split of `column`: up to bin `at` of a numeric one, in another category than `at` of a category. */
+/** Whether a bin goes left at a split: bins up to `at` of a numeric column; all categories except `at` of a category column. */
 export function goesLeft(column: ColumnBins, at: number, missingLeft: boolean, bin: number): boolean {
   if (bin === column.size) return missingLeft;
   return column.kind === 'numeric' ? bin <= at : bin !== at;
 }
 
 /**
- * Moves the rows that go left in front of the others, both in their old order.
- * @param scratch as long as `rows`
- * @returns where the rows that go right begin
+ * Moves the rows that go left before those that go right; both keep their order.
+ * @param scratch memory of the length of `rows`
+ * @returns index of the first row that goes right
  */
 export function partition(
   column: BinnedColumn,
@@ -28,7 +28,7 @@ export function partition(
     const row = rows[i];
     const bin = bins[row];
     const isLeft = bin === size ? missingLeft : numeric ? bin <= at : bin !== at;
-    // Both writes, one counts: no branch that the processor would have to guess.
+    // Write to both sides and advance only one: there is no branch to mispredict.
     rows[left] = row;
     scratch[right] = row;
     left += isLeft ? 1 : 0;

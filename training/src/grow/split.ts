@@ -1,14 +1,14 @@
 import type { BinnedColumn, ColumnBins } from './bins.ts';
 
-/** What a split may be, for the whole tree. */
+/** Limits of every split of a tree. */
 export interface SplitRules {
-  /** Least weight of a child; above 0. */
+  /** Minimum weight of a child; above 0. */
   minimumWeight: number;
   /** Ridge penalty λ of ½ λ value² in every leaf. */
   l2: number;
 }
 
-/** Where missing values go: to the right, the left, or, where training saw none, to the child with the larger cover. */
+/** Where missing values go: right, left, or, if none occurred in training, to the child with the larger cover. */
 export const missingSide = { right: 0, left: 1, unseen: 2 } as const;
 
 /** The value of a leaf that minimises Σ ½ weight · (gradient/weight − value)² + ½ λ value², within bounds. */
@@ -18,8 +18,8 @@ export function leafValue(gradient: number, weight: number, l2: number, low: num
 }
 
 /**
- * Twice the error that a leaf of this value takes away, against one of 0. For the best value it is gradient² / (weight + l2), the score of
- * Chen & Guestrin 2016 (XGBoost), eq. 6; this form also holds where bounds move the value.
+ * Twice the reduction in error by a leaf of this value, compared with a leaf of 0. For the best value it is gradient² / (weight + l2), the
+ * score of Chen & Guestrin 2016 (XGBoost), eq. 6; this form also holds if bounds change the value.
  */
 const leafScore = (value: number, gradient: number, weight: number, l2: number): number =>
   value * (2 * gradient - (weight + l2) * value);
@@ -27,15 +27,15 @@ const leafScore = (value: number, gradient: number, weight: number, l2: number):
 /** Gains below this share of the score are rounding errors. */
 const noise = 1e-12;
 
-/** Finds the best split of a node: `begin`, then `offer` column by column; the first of equal ones stays. */
+/** Finds the best split of a node: call `begin`, then `offer` for each column. Of equal splits, the first is kept. */
 export class SplitSearch {
-  /** Twice the fall of the penalised error by the best split; 0 when no split is better than none. */
+  /** Twice the reduction in penalised error by the best split; 0 if there is none. */
   gain = 0;
-  /** Index of its column, -1 when there is none. */
+  /** Index of the best split's column; -1 if there is none. */
   column = -1;
-  /** The last bin that goes left, or the category that goes right: `size` when only missing values do. */
+  /** The last bin that goes left, or the category that goes right; `size` if only missing values go right. */
   at = 0;
-  /** The first bin with rows that goes right, -1 when only missing values do. */
+  /** The first bin with rows that goes right; -1 if only missing values go right. */
   next = 0;
   missing = 0;
   leftGradient = 0;
@@ -52,7 +52,7 @@ export class SplitSearch {
     this.#rules = rules;
   }
 
-  /** @param low least value that monotone columns further up allow a leaf below the node; `high` the largest */
+  /** @param low minimum value of the leaves below the node, from monotone columns further up; `high`, the maximum */
   begin(gradient: number, weight: number, low: number, high: number): void {
     const { l2 } = this.#rules;
     this.#gradient = gradient;
@@ -65,10 +65,10 @@ export class SplitSearch {
   }
 
   /**
-   * Offers every split between neighbouring bins with rows, or of one category from the others, each with the missing values on
-   * either side; and the split of rows with a value from those without.
-   * @param sums gradient and weight by bin, the bin of missing values last, from `offset` on
-   * @param occupied bins with rows, ascending, without that of missing values; the first `count` entries
+   * Tries every split between neighbouring bins with rows, or of one category from the others, each with the missing values on either
+   * side; and the split between rows with and without a value.
+   * @param sums gradient and weight of each bin, interleaved, from `offset` on; the bin of missing values is last
+   * @param occupied bins with rows, ascending, without the bin of missing values; the first `count` elements
    */
   offer(
     index: number,
@@ -140,8 +140,8 @@ export class SplitSearch {
 }
 
 /**
- * The threshold half-way between the values on both sides of a split. Where that is inside a bin, it is the bin's lower end: a
- * bin is never parted. Every given value is below the largest number.
+ * The threshold halfway between the values on both sides of a split; if that lies inside a bin, the lower end of the bin, because a bin is
+ * never split. Between given and missing values it is the largest number, which every given value is below.
  */
 export function splitThreshold(column: ColumnBins, at: number, next: number): number {
   if (next === -1) return Number.MAX_VALUE;
@@ -152,7 +152,7 @@ export function splitThreshold(column: ColumnBins, at: number, next: number): nu
   return lowest[above] < middle || middle === highest[at] ? lowest[above] : middle;
 }
 
-/** The last bin of a numeric column that is left of a threshold, which bin `from` is. */
+/** The last bin of a numeric column below a threshold, at or after bin `from`, which is below it. */
 export function lastBinBelow({ size, highest }: ColumnBins, from: number, threshold: number): number {
   let last = from;
   let high = size - 1;

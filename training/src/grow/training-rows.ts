@@ -1,19 +1,19 @@
 import type { BinnedTable } from './bins.ts';
 
-/** The rows to learn from, none of them copied: cross-validation passes other `rows` of the same table. */
+/** The training rows, as indices: the folds of cross-validation share one table. */
 export interface TrainingRows {
   table: BinnedTable;
   /** 0 or 1, or any finite number; [table rows]. */
   target: ArrayLike<number>;
-  /** Indices of the rows to learn from. */
+  /** Indices of the training rows. */
   rows: Int32Array;
-  /** Above 0; a row of weight 2 counts as two rows; [table rows], all 1 when not given. */
+  /** Above 0; a row of weight 2 counts as two rows; [table rows]. All 1 if left out. */
   weights?: ArrayLike<number>;
 }
 
-/** @throws RangeError when there is no row, or a row's target or weight cannot be learned from */
+/** @throws RangeError if there is no row, or a target or weight is unusable */
 export function assertTrainable({ table, target, rows, weights }: TrainingRows): void {
-  if (rows.length === 0) throw new RangeError('there are no rows to learn from');
+  if (rows.length === 0) throw new RangeError('there are no training rows');
   for (const row of rows) {
     if (!(row >= 0 && row < table.rows))
       throw new RangeError(`row ${row} is outside the table of ${table.rows}`);
@@ -24,5 +24,5 @@ export function assertTrainable({ table, target, rows, weights }: TrainingRows):
   }
 }
 
-/** Random stream of one tree: trees do not depend on each other, whichever thread grows them. */
+/** Seed of one tree. Each tree has its own random stream, so that it does not matter which thread grows it. */
 export const treeSeed = (seed: number, tree: number): number => (seed >>> 0) + 2 ** 32 * (tree + 1);

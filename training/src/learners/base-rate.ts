@@ -1,7 +1,7 @@
 import type { Design } from '../design.ts';
 import type { Learner } from './learner.ts';
 
-/** Always answers the mean of the target. */
+/** Always predicts the mean of the target. */
 export const baseRate = ({ target, hasClasses }: Design): Learner => ({
   name: hasClasses ? 'base-rate' : 'mean',
   label: hasClasses

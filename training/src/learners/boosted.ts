@@ -1,8 +1,7 @@
 import type { Design } from '../design.ts';
 import { engineVersion } from '../engine-version.ts';
 import { boost, chooseRounds, type TrainingRows } from '../grow/index.ts';
-import type { ModelLearner } from './learner.ts';
-import { answerByTrees } from './tree-answers.ts';
+import { answerByTrees, type ModelLearner } from './learner.ts';
 
 const rate = 0.05;
 const shared = { minimumWeight: 2, l2: 3, rowShare: 0.5, columnShare: 0.4, mask: { copies: 3 } };
@@ -12,13 +11,13 @@ const search = { folds: 5, maximum: 400, patience: 30 };
 export interface BoostedOptions {
   rounds: number;
   maxDepth: number;
-  /** Share of each tree's answer that is added. */
+  /** Learning rate: each tree's leaves are multiplied by it. */
   rate: number;
 }
 
 /**
- * Gradient-boosted trees, also learned from masked copies of the rows.
- * @param options chosen by inner cross-validation where left out
+ * Gradient-boosted trees, trained on the rows and on masked copies of them.
+ * @param options chosen by inner cross-validation if left out
  */
 export const boosted = (design: Design, options?: BoostedOptions): ModelLearner => ({
   name: 'boosted',

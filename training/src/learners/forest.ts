@@ -1,21 +1,20 @@
 import type { Design } from '../design.ts';
 import { engineVersion } from '../engine-version.ts';
 import { type GrownForest, growForest, growForestSync } from '../grow/index.ts';
-import type { LearnedModel, ModelLearner } from './learner.ts';
-import { answerByTrees } from './tree-answers.ts';
+import { answerByTrees, type LearnedModel, type ModelLearner } from './learner.ts';
 
 export interface ForestSettings {
   trees: number;
-  /** Least number of rows in a leaf. */
+  /** Minimum number of rows in a leaf. */
   minimumLeaf: number;
 }
 
-/** Tried where the options are left out. */
+/** The settings to choose from if the options are left out. */
 const everySetting: ForestSettings[] = [3, 6, 12].map((minimumLeaf) => ({ trees: 300, minimumLeaf }));
 
 /**
- * A random forest, also learned from masked copies of the rows.
- * @param options its leaf size is chosen out of bag where they are left out
+ * A random forest, trained on the rows and on masked copies of them.
+ * @param options if left out, the leaf size with the least out-of-bag error is chosen
  */
 export const forest = (design: Design, options?: ForestSettings): ModelLearner => {
   const settings = options ? [options] : everySetting;
@@ -57,7 +56,7 @@ const growOptions = ({ columns }: Design, { trees, minimumLeaf }: ForestSettings
   seed,
 });
 
-/** @param grown a forest for each setting */
+/** The forest with the least out-of-bag error. @param grown a forest for each setting */
 function choose(
   design: Design,
   rows: Int32Array,
@@ -77,7 +76,7 @@ function choose(
   };
 }
 
-/** Mean squared error over the rows that some tree did not draw. */
+/** Mean squared error over the rows that at least one tree did not draw. */
 function outOfBagError(predicted: Float64Array, rows: Int32Array, target: ArrayLike<number>): number {
   let sum = 0;
   let counted = 0;

@@ -19,17 +19,17 @@ const MlForestOptions = v.object({
   maxFeatures: v.optional(positive),
 });
 
-/** A way to learn: what its options are, and how it is made for a table. */
+/** A learner: the schema of its options, and how it is created for a table. */
 interface Entry<L extends Learner, Options extends v.GenericSchema> {
-  /** Where they are optional, what is left out is chosen within the rows that it learns from. */
+  /** If optional, the learner chooses its own options within the training rows. */
   options: Options;
   create(design: Design, options: v.InferOutput<Options>): L;
-  /** Whether its answers move in the direction that a column declares. */
+  /** Whether it supports columns that are declared monotone. */
   keepsDirections?: boolean;
 }
 const entry = <L extends Learner, Options extends v.GenericSchema>(of: Entry<L, Options>) => of;
 
-/** The learners that make a model, by their name in manifests and on the command line. To add one is to add an entry. */
+/** The learners that make a model, by their name in manifests and on the command line. To add a learner, add an entry. */
 const modelLearners = {
   additive: entry({ options: v.optional(v.object({ ridge: positive, smooth: positive })), create: additive }),
   boosted: entry({
@@ -45,7 +45,7 @@ const modelLearners = {
   'ml-random-forest': entry({ options: MlForestOptions, create: mlForest }),
 };
 
-/** The learners that a model is compared with, of which none is made. */
+/** The learners that models are compared with; they make none themselves. */
 const references = {
   linear: entry({ options: v.optional(v.object({ use: v.array(v.number()) })), create: linear }),
   'base-rate': entry({ options: v.optional(v.undefined()), create: baseRate }),
@@ -58,16 +58,16 @@ type RecipeOf<Table extends Record<string, Entry<Learner, v.GenericSchema>>> = {
     : { learner: Name; options: v.InferOutput<Table[Name]['options']> };
 }[keyof Table];
 
-/** A learner that makes a model, by name, and its options: threads can hand it to each other. */
+/** The name and options of a learner that makes a model. Recipes can be sent to other threads. */
 export type ModelRecipe = RecipeOf<typeof modelLearners>;
-/** The same of any learner. */
+/** The name and options of any learner. */
 export type Recipe = ModelRecipe | RecipeOf<typeof references>;
 
 export type LearnerName = keyof typeof modelLearners;
 export const learnerNames = Object.keys(modelLearners) as LearnerName[];
 export const keepsDirections = (name: LearnerName): boolean => modelLearners[name].keepsDirections ?? false;
 
-/** Those that choose their own options. */
+/** The learners that choose their own options. */
 export const selfTuned = learnerNames.filter((name): name is Exclude<LearnerName, 'ml-random-forest'> =>
   v.is(modelLearners[name].options, undefined),
 );
@@ -80,13 +80,13 @@ export const createModelLearner = ({ learner, options }: ModelRecipe, design: De
 export const createLearner = ({ learner, options }: Recipe, design: Design): Learner =>
   ({ ...modelLearners, ...references })[learner].create(design, options as never);
 
-/** What a model was learned by, with the options it was learned with, where it says any. @throws InputError for a learner that is not known here */
+/** The recipe of a published model. @throws InputError for an unknown learner or unusable options */
 export function recipeOf({ engine }: Pick<Manifest, 'engine'>): ModelRecipe {
   if (!Object.hasOwn(modelLearners, engine.name))
     throw inputError('UNKNOWN_ENGINE', engine.name, learnerNames.join(', '));
   const learner = engine.name as LearnerName;
-  const said = Object.keys(engine.options).length > 0 ? engine.options : undefined;
-  const options = v.safeParse(modelLearners[learner].options, said);
+  const given = Object.keys(engine.options).length > 0 ? engine.options : undefined;
+  const options = v.safeParse(modelLearners[learner].options, given);
   if (!options.success) throw inputError('BAD_OPTIONS', learner, v.summarize(options.issues));
   return { learner, options: options.output } as ModelRecipe;
 }

@@ -1,32 +1,52 @@
-import type { Manifest, Texts, Trees } from '@hearth/artifact';
+import { linked, type Manifest, sumLeaves, type Texts, type Trees } from '@hearth/artifact';
+import type { Design } from '../design.ts';
 import type { Progress } from '../progress.ts';
 
-/** The columns of a row that are given; [columns], 1 where given. All of them where it is left out. */
-export type Known = Uint8Array;
+/** Which columns of a row are given: 1 or 0, [columns]. */
+export type Given = Uint8Array;
 
-/** What was learned from some rows. */
+/** A model trained on some rows of a table. */
 export interface Learned {
-  /** The answer to a row of the table, of which only the columns `known` are given. */
-  predict(row: number, known?: Known): number;
+  /** The answer to a row of the table if only the columns `given` are given; all columns if left out. */
+  predict(row: number, given?: Given): number;
 }
 
-/** A way to learn, settings chosen within the rows it is given unless its options say them. The same rows and seed give the same answers. */
+/** Makes models from rows. Options that are not set are chosen within these rows. The same rows and seed give the same model. */
 export interface Learner {
   name: string;
   label: Texts;
   learn(rows: Int32Array, seed: number): Learned;
 }
 
-/** What was learned, as a model that can be published. */
+/** A trained model that can be published. */
 export interface LearnedModel extends Learned {
   trees: Pick<Trees, 'forest'>;
   answer: Manifest['answer'];
   engine: Pick<Manifest['engine'], 'name' | 'version' | 'options'>;
 }
 
-/** A learner whose model can be published. */
+/** A learner whose models can be published. */
 export interface ModelLearner extends Learner {
   learn(rows: Int32Array, seed: number): LearnedModel;
-  /** The same model by as many threads as the machine runs at once, where there is something to share among them. */
+  /** Trains the same model on as many threads as the machine runs in parallel, if the learner can use them. */
   learnInThreads?(rows: Int32Array, seed: number, progress: Progress): Promise<LearnedModel>;
+}
+
+/** Predicts rows of a design from trees, as a reader of the artifact does. */
+export function answerByTrees(
+  design: Design,
+  { forest }: Pick<Trees, 'forest'>,
+  answer: Manifest['answer'],
+): Learned {
+  const masked = new Float64Array(design.features.length);
+  return {
+    predict: (row, given) =>
+      linked(answer, sumLeaves(forest, given ? hide(design, row, given, masked) : design.x[row])),
+  };
+}
+
+/** The features of a row, NaN for columns that are not given. */
+function hide({ x, owners }: Design, row: number, given: Given, into: Float64Array): Float64Array {
+  for (let i = 0; i < into.length; i++) into[i] = given[owners[i]] ? x[row][i] : Number.NaN;
+  return into;
 }

@@ -1,20 +1,20 @@
 import { levelsOf } from '@hearth/artifact';
 import type { Design } from '../design.ts';
 import { splitFold, stratifiedFolds } from '../evaluation/folds.ts';
-import { brier } from '../evaluation/scores.ts';
+import { brier } from '../evaluation/metrics.ts';
 import { fitLinear } from '../regression/linear.ts';
-import { fitLogistic, logisticChance } from '../regression/logistic.ts';
+import { fitLogistic, logisticProbability } from '../regression/logistic.ts';
 import type { Learner } from './learner.ts';
 
 const ridges = [0.3, 1, 3, 10, 30];
 const folds = 5;
-/** Whole numbers with at most this many values are taken for categories. */
+/** Integer columns with at most this many different values are treated as categories. */
 const fewValues = 5;
 
 /**
- * Ridge-penalised logistic regression (linear for a numeric target): numbers standardised, categories and whole numbers of few
- * values as indicators, missing values replaced by the mean. The penalty is chosen by inner cross-validation.
- * @param use indices of the columns it looks at, all where left out
+ * Ridge-penalised logistic regression (linear for a numeric target). Numbers are standardised; categories, and integers with few
+ * different values, are indicators; missing values become the mean. The penalty is chosen by inner cross-validation.
+ * @param use indices of the columns to use; all columns if left out
  */
 export const linear = (design: Design, { use }: { use?: readonly number[] } = {}): Learner => ({
   name: design.hasClasses ? 'logistic-regression' : 'linear-regression',
@@ -69,16 +69,16 @@ function fit(
   const target = Array.from(rows, (row) => design.target[row]);
   if (design.hasClasses) {
     const beta = fitLogistic(columns, target, ridge);
-    return (row) => logisticChance(beta, scaled(row));
+    return (row) => logisticProbability(beta, scaled(row));
   }
   const beta = fitLinear(columns, target, ridge);
   return (row) => scaled(row).reduce((sum, value, i) => sum + value * beta[i + 1], beta[0]);
 }
 
-/** What a coefficient is multiplied with, NaN where missing; [rows]. */
+/** The values that one coefficient is multiplied by, NaN where missing; [rows]. */
 type Regressor = Float64Array;
 
-/** A number; or, for a category or a whole number of few values, an indicator of each value. */
+/** The column itself; or, for a category or an integer with few different values, an indicator for each value. */
 function regressorsOf({ columns, numbers }: Design, use: readonly number[]): Regressor[] {
   return use.flatMap((column) => {
     const values = Float64Array.from(numbers.x, (row) => row[column]);

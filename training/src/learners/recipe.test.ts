@@ -15,20 +15,20 @@ beforeAll(async () => {
   design = createDesign(await heartTable(), ['age', 'trestbps']);
 });
 
-test.each(learnerNames)('%s learns with the options it is given, and a manifest tells them', (learner) => {
+test.each(learnerNames)('%s uses the given options, and writes them into the manifest', (learner) => {
   const given = { learner, options: options[learner] } as ModelRecipe;
   const { engine } = createModelLearner(given, design).learn(Int32Array.from(design.x.keys()), 1);
   expect(recipeOf({ engine: { ...engine, seed: 1 } })).toEqual(given);
 });
 
-test('a manifest of a learner that is not known names those that are', () => {
+test('the error for an unknown learner names the known ones', () => {
   const engine = { name: 'by hand', version: '1', options: {}, seed: 1 };
   expect(() => recipeOf({ engine })).toThrow(
-    'no learner is called "by hand"; known are additive, boosted, forest, ml-random-forest',
+    'there is no learner "by hand"; there are additive, boosted, forest, ml-random-forest',
   );
 });
 
-test('options that a learner cannot use are refused by name', () => {
+test('the error for unusable options names the learner', () => {
   const engine = { name: 'forest', version: '1', options: { trees: 0, minimumLeaf: 3 }, seed: 1 };
   expect(() => recipeOf({ engine })).toThrow('the options of the learner "forest" cannot be used');
 });

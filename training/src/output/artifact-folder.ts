@@ -8,19 +8,18 @@ import {
   writeArtifact,
 } from '@hearth/artifact/store';
 import { inputError } from '../errors.ts';
-import { assertRoom, standingAt } from './room.ts';
+import { assertRoom, existingAt } from './room.ts';
 
-/** The folder that a training writes its artifact to. */
+/** The folder that a training writes its artifact into. */
 export interface ArtifactOutput {
-  /** Puts the artifact there in one step. What has come there since is refused as before. */
+  /** Puts the artifact there in one step. Checks again for files that appeared since. */
   write(artifact: PackedArtifact): Promise<void>;
 }
 
 /**
- * Makes sure, before anything is learned, that the artifact can be written: a folder that is there holds nothing, or an artifact and
- * nothing else.
- * @param replace whether such an artifact is replaced
- * @param models where versions are published to
+ * Checks, before training, that the artifact can be written: the folder does not exist, is empty, or holds only an artifact.
+ * @param replace whether an existing artifact may be replaced
+ * @param models the folder that versions are published to
  * @throws InputError BAD_OUTPUT
  */
 export async function openArtifactOutput(
@@ -28,31 +27,31 @@ export async function openArtifactOutput(
   { replace, models }: { replace: boolean; models: string },
 ): Promise<ArtifactOutput> {
   const folder = resolve(path);
-  const look = () => assertFree(path, folder, replace);
+  const check = () => assertFree(path, folder, replace);
   const registry = await registryAround(folder, models);
   if (registry !== undefined) {
-    const why = `is in ${registry}, where versions are published: choose another --out, and then hearth publish`;
+    const why = `is in ${registry}, where versions are published: choose another --out, then run hearth publish`;
     throw inputError('BAD_OUTPUT', path, why);
   }
   if (isVersionName(basename(folder)))
     throw inputError('BAD_OUTPUT', path, 'has the name of a published version: choose another --out');
-  await look();
+  await check();
   await assertRoom(folder);
   return {
     async write(artifact) {
-      await writeArtifact(artifact, folder, { replace: await look() });
+      await writeArtifact(artifact, folder, { replace: await check() });
     },
   };
 }
 
-/** @returns whether there is an artifact that is to be replaced */
+/** @returns whether there is an artifact to be replaced */
 async function assertFree(path: string, folder: string, replace: boolean): Promise<boolean> {
   const refuse = (why: string): never => {
     throw inputError('BAD_OUTPUT', path, why);
   };
-  const found = await standingAt(folder);
+  const found = await existingAt(folder);
   if (!found) return false;
-  if (found.isSymbolicLink()) refuse('is a link; name the folder that it leads to');
+  if (found.isSymbolicLink()) refuse('is a link; name the folder that it points to');
   if (!found.isDirectory()) refuse('is not a folder; choose another --out');
   if ((await readdir(folder)).length === 0) return false;
   const foreign = await foreignToArtifact(folder);
@@ -61,7 +60,7 @@ async function assertFree(path: string, folder: string, replace: boolean): Promi
   return true;
 }
 
-/** @throws InputError where one of two outputs would come into the other */
+/** @throws InputError if one of the two outputs would be inside the other */
 export function assertApart(artifact: string, report: string): void {
   const inside = (inner: string, outer: string) =>
     relative(resolve(outer), resolve(inner)).split(sep)[0] !== '..';
@@ -69,7 +68,7 @@ export function assertApart(artifact: string, report: string): void {
     throw inputError(
       'BAD_OUTPUT',
       report,
-      `is in one place with the artifact, ${artifact}: choose another --report`,
+      `overlaps with the artifact's folder ${artifact}: choose another --report`,
     );
   }
 }

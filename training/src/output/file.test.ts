@@ -10,7 +10,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
-test('a new file comes with the folders above it, and with the rights that its writer is used to', async () => {
+test('a new file is created with its parent folders, and with permissions by the umask', async () => {
   const path = join(folder, 'a/b/answers.csv');
   const umask = process.umask(0o077);
   try {
@@ -25,7 +25,7 @@ test('a new file comes with the folders above it, and with the rights that its w
   expect(await readdir(join(folder, 'a/b'))).toEqual(['answers.csv']);
 });
 
-test('of two that write the same file the second is refused, also where it looked before the first wrote', async () => {
+test('of two writers of the same file, the second is refused, even if it checked before the first wrote', async () => {
   const path = join(folder, 'answers.csv');
   const outputs = [await openFileOutput(path), await openFileOutput(path)];
   const done = await Promise.allSettled(outputs.map((output, i) => output.write(`${i}`)));
@@ -33,11 +33,11 @@ test('of two that write the same file the second is refused, also where it looke
   expect(await readFile(path, 'utf8')).toBe(String(done.findIndex(({ status }) => status === 'fulfilled')));
   expect(await readdir(folder)).toEqual(['answers.csv']);
   await expect(openFileOutput(path)).rejects.toThrow(
-    `${path}: is there already; choose another name, or move it away`,
+    `${path}: already exists; choose another name, or move it away`,
   );
 });
 
-test('a file that may be replaced is looked at again before it is', async () => {
+test('a file that may be replaced is checked again before it is replaced', async () => {
   const path = join(folder, 'report');
   await writeFile(path, 'ours');
   const output = await openFileOutput(path, (content) =>
@@ -52,13 +52,16 @@ test('a file that may be replaced is looked at again before it is', async () => 
   expect(await readdir(folder)).toEqual(['report']);
 });
 
-test('a place below a file is refused before the work begins', async () => {
+test('a path below a file is refused before the work begins', async () => {
   await writeFile(join(folder, 'letter'), 'dear');
   await expect(openFileOutput(join(folder, 'letter/answers.csv'))).rejects.toThrow('letter: is not a folder');
 });
 
-test.skipIf(process.getuid?.() === 0)('so is a folder that may not be written to', async () => {
-  await mkdir(join(folder, 'closed'));
-  await chmod(join(folder, 'closed'), 0o500);
-  await expect(openFileOutput(join(folder, 'closed/answers.csv'))).rejects.toThrow('EACCES');
-});
+test.skipIf(process.getuid?.() === 0)(
+  'a folder without write permission is refused before the work begins',
+  async () => {
+    await mkdir(join(folder, 'closed'));
+    await chmod(join(folder, 'closed'), 0o500);
+    await expect(openFileOutput(join(folder, 'closed/answers.csv'))).rejects.toThrow('EACCES');
+  },
+);

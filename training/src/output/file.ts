@@ -4,23 +4,23 @@ import { copyFile, link, mkdir, open, readFile, rename, rm } from 'node:fs/promi
 import { dirname, join } from 'node:path';
 import { writeError } from '@hearth/artifact/store';
 import { inputError } from '../errors.ts';
-import { assertRoom, standingAt } from './room.ts';
+import { assertRoom, existingAt } from './room.ts';
 
 type Content = string | Uint8Array;
 
-/** A file that a command writes when its work is done. */
+/** A file that a command writes at the end of its work. */
 export interface FileOutput {
-  /** Puts the content there in one step. What has come there since is refused as before. */
+  /** Puts the content there in one step. Checks again for a file that appeared since. */
   write(content: Content): Promise<void>;
 }
 
-/** Why a file that is there may not be replaced, in words; undefined where it may. */
+/** Why an existing file may not be replaced; undefined if it may. */
 export type MayReplace = (content: Buffer) => string | undefined;
 
-const never: MayReplace = () => 'is there already; choose another name, or move it away';
+const never: MayReplace = () => 'already exists; choose another name, or move it away';
 
 /**
- * Makes sure, before the work begins, that its result can be written: what is there is refused unless `mayReplace` knows it.
+ * Checks, before the work begins, that the result can be written: there is no file, or `mayReplace` accepts it.
  * @throws InputError BAD_OUTPUT
  */
 export async function openFileOutput(path: string, mayReplace = never): Promise<FileOutput> {
@@ -31,7 +31,8 @@ export async function openFileOutput(path: string, mayReplace = never): Promise<
       const replace = await assertFree(path, mayReplace);
       await mkdir(dirname(path), { recursive: true });
       await place(path, content, replace).catch((error: NodeJS.ErrnoException) => {
-        if (error.code === 'EEXIST') throw inputError('BAD_OUTPUT', path, 'has come there meanwhile');
+        if (error.code === 'EEXIST')
+          throw inputError('BAD_OUTPUT', path, 'was created meanwhile; choose another name, or move it away');
         throw writeError(error, path);
       });
     },
@@ -40,38 +41,38 @@ export async function openFileOutput(path: string, mayReplace = never): Promise<
 
 /** @returns whether there is a file that may be replaced */
 async function assertFree(path: string, mayReplace: MayReplace): Promise<boolean> {
-  const found = await standingAt(path);
+  const found = await existingAt(path);
   if (!found) return false;
   const why = found.isDirectory()
     ? 'is a folder; name a file'
     : found.isSymbolicLink()
-      ? 'is a link; name the file that it leads to'
+      ? 'is a link; name the file that it points to'
       : found.isFile()
         ? mayReplace(await readFile(path))
-        : 'is not a plain file; name another';
+        : 'is not a regular file; choose another name';
   if (why !== undefined) throw inputError('BAD_OUTPUT', path, why);
   return true;
 }
 
-/** Written beside its place, then put there: a full disk or a kill leaves what was there. */
+/** Writes a temporary file in the same folder, then moves it: a full disk or a kill leaves the old file unchanged. */
 async function place(path: string, content: Content, replace: boolean): Promise<void> {
-  const beside = join(dirname(path), `.hearth.${randomBytes(8).toString('hex')}.tmp`);
+  const temporary = join(dirname(path), `.hearth.${randomBytes(8).toString('hex')}.tmp`);
   try {
-    const file = await open(beside, 'wx');
+    const file = await open(temporary, 'wx');
     try {
       await file.writeFile(content);
       await file.sync();
     } finally {
       await file.close();
     }
-    if (replace) await rename(beside, path);
-    else await linkNew(beside, path);
+    if (replace) await rename(temporary, path);
+    else await linkNew(temporary, path);
   } finally {
-    await rm(beside, { force: true });
+    await rm(temporary, { force: true });
   }
 }
 
-/** Unlike a rename, a link never replaces. Some file systems have none. */
+/** Unlike a rename, a link never replaces a file. Some file systems do not support links. */
 async function linkNew(from: string, to: string): Promise<void> {
   try {
     await link(from, to);

@@ -8,10 +8,10 @@ const absent = (error: NodeJS.ErrnoException): undefined => {
   throw error;
 };
 
-/** What stands at a path, links not followed; undefined where nothing does. */
-export const standingAt = (path: string) => lstat(path).catch(absent);
+/** What exists at a path, without following links; undefined if nothing does. */
+export const existingAt = (path: string) => lstat(path).catch(absent);
 
-/** @throws where nothing could be made at the path: what is above it is no folder, or not writable for this user */
+/** @throws if nothing can be created at the path: an ancestor is not a folder, or is not writable for this user */
 export async function assertRoom(path: string): Promise<void> {
   let folder = dirname(resolve(path));
   let found = await stat(folder).catch(absent);
@@ -19,6 +19,6 @@ export async function assertRoom(path: string): Promise<void> {
     folder = dirname(folder);
     found = await stat(folder).catch(absent);
   }
-  if (!found?.isDirectory()) throw inputError('BAD_OUTPUT', folder, 'is not a folder; choose another place');
+  if (!found?.isDirectory()) throw inputError('BAD_OUTPUT', folder, 'is not a folder; choose another path');
   await access(folder, constants.W_OK);
 }

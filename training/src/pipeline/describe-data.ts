@@ -2,7 +2,7 @@ import { describeColumns } from '../data/columns.ts';
 import { missingCells, type Table } from '../data/table.ts';
 import { learnedTarget } from '../data/targets.ts';
 
-/** The part of a manifest that the data package and its table decide. */
+/** The part of a manifest that comes from the data package and its table. */
 export function describeData(table: Table) {
   const { descriptor } = table.data;
   const { model, target: _target, subgroups: _subgroups, unit, ...texts } = descriptor.hearth;

@@ -9,16 +9,23 @@ import type {
 import { rowKey } from '@hearth/artifact';
 import type { Design } from '../design.ts';
 import type { FoldPool } from '../evaluation/fold.ts';
-import { learnOutOfFold, type OutOfFold, type Protocol } from '../evaluation/out-of-fold.ts';
-import { compare, isScorable, scoreCalibrated, scoreChances, scoreValues } from '../evaluation/score.ts';
-import { reliability } from '../evaluation/scores.ts';
+import { reliability } from '../evaluation/metrics.ts';
+import { type OutOfFold, type Protocol, predictOutOfFoldInPool } from '../evaluation/out-of-fold.ts';
+import {
+  compare,
+  isScorable,
+  type Scorer,
+  scoreCalibrated,
+  scoreProbabilities,
+  scoreValues,
+} from '../evaluation/scores.ts';
 import { createLearner, createModelLearner, type ModelRecipe, type Recipe } from '../learners/index.ts';
 import type { ModelLearner } from '../learners/learner.ts';
 import type { Progress } from '../progress.ts';
 import { knowledgeStages, knownIndices } from './stages.ts';
 import { subgroupsOf } from './subgroups.ts';
 
-/** What candidates are judged with. */
+/** The common input for evaluating candidates. */
 export interface Judging {
   pool: FoldPool;
   design: Design;
@@ -33,22 +40,22 @@ export interface Judged {
   outOfFold: OutOfFold;
 }
 
-/** ml-random-forest is slow: as a reference it is judged on a few folds, with options that suit many tables. */
+/** ml-random-forest is slow: as a reference it is evaluated on a few folds, with options that suit many tables. */
 const reference = {
   options: { trees: 100, minNumSamples: 10, maxDepth: Infinity, maxFeatures: 0.6 },
   folds: 3,
 };
 
-/** Most rows for which the reference ends in reasonable time: it takes time with their square. */
+/** Maximum number of rows for this reference, whose time grows with their square. */
 const referenceRows = 1000;
 
-/** Predicts every row out of fold by every candidate, at every stage of knowledge. */
+/** Predicts every row out of fold with every candidate, at every stage. */
 export async function judge(
   recipes: readonly ModelRecipe[],
   { pool, design, protocol, progress }: Judging,
 ): Promise<Judged[]> {
   const stages = knowledgeStages(design).map(({ known }) => known);
-  const candidates = recipes.map((recipe) => createModelLearner(recipe, design)); // refuse columns before any is judged
+  const candidates = recipes.map((recipe) => createModelLearner(recipe, design)); // refuses unusable columns first
   const judged: Judged[] = [];
   for (const [i, recipe] of recipes.entries()) {
     const candidate = candidates[i];
@@ -56,7 +63,7 @@ export async function judge(
       `${candidate.label.en}: ${describe(protocol)}`,
       protocol.folds * protocol.repeats,
     );
-    const outOfFold = await learnOutOfFold(pool, recipe, design, protocol, { stages, onFold });
+    const outOfFold = await predictOutOfFoldInPool(pool, recipe, design, protocol, { stages, onFold });
     judged.push({ recipe, candidate, outOfFold });
   }
   return judged;
@@ -65,7 +72,7 @@ export async function judge(
 export const describe = ({ folds, repeats }: Protocol): string =>
   `${repeats} × ${folds}-fold cross-validation`;
 
-/** Mean squared error (for chances: the Brier score) over the repeats. */
+/** Mean squared error (for probabilities, the Brier score) over all repeats. */
 export function meanLoss({ target }: Design, { whole }: OutOfFold): number {
   const squares = whole.map((prediction) =>
     prediction.reduce((sum, value, row) => sum + (value - target[row]) ** 2, 0),
@@ -73,7 +80,7 @@ export function meanLoss({ target }: Design, { whole }: OutOfFold): number {
   return squares.reduce((a, b) => a + b) / (whole.length * target.length);
 }
 
-/** The evaluation of the chosen candidate beside the others and the references. */
+/** The evaluation of the chosen candidate, compared with the other candidates and the references. */
 export async function evaluate(
   chosen: Judged,
   others: readonly Judged[],
@@ -127,19 +134,17 @@ export async function evaluate(
   if (!design.hasClasses) return { kind: 'value', ...assemble<ValueScores>(scoreValues, scoreValues) };
   return {
     kind: 'chance',
-    ...assemble<ChanceScores>(scoreCalibrated, scoreChances),
+    ...assemble<ChanceScores>(scoreCalibrated, scoreProbabilities),
     reliability: reliability(target, chosen.outOfFold.whole[0]),
   };
 }
-
-type Scorer<S> = (target: ArrayLike<number>, repeats: readonly Float64Array[], among?: Int32Array) => S;
 
 async function judgeReferences(chosen: string, { pool, design, protocol, progress }: Judging) {
   const all = protocol.folds * protocol.repeats;
   const run = async (recipe: Recipe, most = all) => {
     const { name, label } = createLearner(recipe, design);
     const onFold = progress.start(label.en, most);
-    const outOfFold = await learnOutOfFold(pool, recipe, design, protocol, { most, onFold });
+    const outOfFold = await predictOutOfFoldInPool(pool, recipe, design, protocol, { most, onFold });
     return { name, label, outOfFold };
   };
   const references = [await run({ learner: 'linear' }), await run({ learner: 'base-rate' })];
@@ -157,13 +162,19 @@ const predictedRows = (prediction: Float64Array): Int32Array =>
 async function judgeStages({ staged }: OutOfFold, { pool, design, protocol, progress }: Judging) {
   const stages = knowledgeStages(design);
   const onFold = progress.start(
-    'regressions made for each stage',
+    'regressions for each stage',
     stages.length * protocol.folds * protocol.repeats,
   );
   const dedicated = stages.map(({ known }) =>
-    learnOutOfFold(pool, { learner: 'linear', options: { use: knownIndices(known) } }, design, protocol, {
-      onFold,
-    }),
+    predictOutOfFoldInPool(
+      pool,
+      { learner: 'linear', options: { use: knownIndices(known) } },
+      design,
+      protocol,
+      {
+        onFold,
+      },
+    ),
   );
   const learned = await Promise.all(dedicated);
   return stages.map(({ columns }, i) => ({ columns, model: staged[i], dedicated: learned[i].whole }));

@@ -4,7 +4,7 @@ import { knowledgeStages } from './stages.ts';
 
 const wholeRows = 20;
 
-/** Rows with the answers that a reader has to come to: nothing known but what is required, whole rows, and one row at every stage of knowledge. */
+/** Rows with the answers that a reader must reproduce: a row with only the required columns, one row at every stage, and whole rows. */
 export function goldenRows(
   design: Design,
   manifest: Omit<Manifest, 'golden' | 'files'>,

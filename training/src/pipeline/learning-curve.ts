@@ -1,14 +1,14 @@
 import type { Design } from '../design.ts';
 import type { FoldPool } from '../evaluation/fold.ts';
 import { splitFold } from '../evaluation/folds.ts';
-import { dealFolds, type Protocol } from '../evaluation/out-of-fold.ts';
+import { assignFolds, type Protocol } from '../evaluation/out-of-fold.ts';
 import type { ModelRecipe } from '../learners/index.ts';
-import { createRandom, permutation } from '../random.ts';
+import { sampleRows } from '../random.ts';
 
 export interface LearningPoint {
-  /** Rows learned from. */
+  /** Number of training rows. */
   rows: number;
-  /** Mean squared error (for chances: the Brier score) on rows not learned from, and its standard deviation over the folds. */
+  /** Mean squared error (for probabilities, the Brier score) on the held-out rows, and its standard deviation over the folds. */
   score: number;
   sd: number;
 }
@@ -16,7 +16,7 @@ export interface LearningPoint {
 const shares = [0.2, 0.4, 0.7, 1];
 const folds = 4;
 
-/** How the error falls as more rows are learned from: each share of the training rows of every fold. */
+/** The error as a function of the number of training rows: each fold trains on each share of its rows. */
 export async function learningCurve(
   pool: FoldPool,
   recipe: ModelRecipe,
@@ -24,15 +24,12 @@ export async function learningCurve(
   protocol: Protocol,
   onFold: () => void,
 ): Promise<LearningPoint[]> {
-  const [dealt] = dealFolds(design, { folds, repeats: 1, seed: protocol.seed });
+  const [assigned] = assignFolds(design, { folds, repeats: 1, seed: protocol.seed });
   const points = shares.map(async (share) => {
     const held = Array.from({ length: folds }, async (_, fold) => {
-      const { train, test } = splitFold(dealt, fold);
+      const { train, test } = splitFold(assigned, fold);
       const seed = protocol.seed + fold;
-      const rows = permutation(train.length, createRandom(seed))
-        .slice(0, Math.round(share * train.length))
-        .map((i) => train[i])
-        .sort();
+      const rows = sampleRows(train, Math.round(share * train.length), seed);
       const { whole } = await pool.predict({ recipe, fold: { train: rows, test, seed }, stages: [] });
       onFold();
       const squares = test.reduce((sum, row, i) => sum + (whole[i] - design.target[row]) ** 2, 0);
@@ -49,4 +46,5 @@ function pointOf(errors: readonly { rows: number; error: number }[]): LearningPo
   return { rows: errors[0].rows, score, sd: Math.sqrt(squares / (folds - 1)) };
 }
 
+/** How often `learningCurve` calls `onFold`. */
 export const learningCurveSteps = shares.length * folds;

@@ -1,18 +1,18 @@
 import type { Design } from '../design.ts';
 import type { FoldPool } from '../evaluation/fold.ts';
-import { learnOutOfFold } from '../evaluation/out-of-fold.ts';
+import { predictOutOfFoldInPool } from '../evaluation/out-of-fold.ts';
 import type { MlForestOptions } from '../learners/ml-random-forest/grow.ts';
 import { assertUsable } from '../learners/ml-random-forest/learner.ts';
 import type { Progress } from '../progress.ts';
 import { describe, meanLoss } from './evaluate.ts';
 
-/** Settings to choose among. */
+/** The settings to choose from. */
 const everySetting = [25, 50, 100, 150].flatMap((minNumSamples) =>
   [1, 2, 3].map((maxDepth) => ({ minNumSamples, maxDepth })),
 );
 const trees = { choice: 100, final: 500 };
 
-/** Chooses the options of ml-random-forest by cross-validation, once, with fewer trees: it is too slow to do so in every fold. @throws InputError */
+/** Chooses the options of ml-random-forest by cross-validation, once and with fewer trees: it is too slow to do so in every fold. @throws InputError */
 export async function chooseMlForestOptions(
   pool: FoldPool,
   design: Design,
@@ -29,7 +29,7 @@ export async function chooseMlForestOptions(
   const tried = settings.map(async (setting) => {
     const options = { ...setting, trees: trees.choice };
     const recipe = { learner: 'ml-random-forest', options } as const;
-    const outOfFold = await learnOutOfFold(pool, recipe, design, protocol, { onFold });
+    const outOfFold = await predictOutOfFoldInPool(pool, recipe, design, protocol, { onFold });
     return { setting, loss: meanLoss(design, outOfFold) };
   });
   const best = (await Promise.all(tried)).reduce((a, b) => (b.loss < a.loss ? b : a));

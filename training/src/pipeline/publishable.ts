@@ -6,29 +6,29 @@ import { tooManyCategories } from '../gate/invariants.ts';
 import { describeData } from './describe-data.ts';
 
 /**
- * Makes the checks of publishing and of the gate that a data package alone decides, before anything is learned for nothing.
- * @throws InputError BAD_PACKAGE naming every fault
+ * Makes, before training, all checks of publishing and of the gate that depend only on the data package.
+ * @throws InputError NOT_PUBLISHABLE naming every fault
  */
 export function assertPublishable(data: DataPackage): void {
   const description = describeData({
     data,
     kind: data.kind,
     sha256: '0'.repeat(64),
-    // a row that everything but a fault of the package allows
+    // a row that a data package without faults allows
     inputs: [
       Object.fromEntries(data.inputs.map(({ name, constraints }) => [name, constraints.minimum ?? null])),
     ],
     target: Float64Array.of(0),
   });
   const faults = [
-    ...descriptionFaults(description).map((fault) => `${data.path}: ${told(data, fault)}`),
+    ...descriptionFaults(description).map((fault) => `${data.path}: ${located(data, fault)}`),
     ...tooManyCategories(description.columns).map((fault) => `${data.path}: ${fault}`),
   ];
   if (faults.length > 0) throw inputError('NOT_PUBLISHABLE', listed([...new Set(faults)]));
 }
 
-/** A fault with the place in the data package that the member of the manifest comes from. */
-function told({ inputs }: DataPackage, { path, fault }: DescriptionFault): string {
+/** The message of a fault, with the place in the data package that this part of the manifest comes from. */
+function located({ inputs }: DataPackage, { path, fault }: DescriptionFault): string {
   const [member, ...inner] = path;
   if (member === undefined) return fault;
   const place =

@@ -1,15 +1,15 @@
 import type { Design } from '../design.ts';
-import type { Known } from '../learners/learner.ts';
+import type { Given } from '../learners/learner.ts';
 
-/** A state of knowledge: the columns that are given. */
+/** A set of given columns, by name and as a mask. */
 export interface Stage {
   columns: string[];
-  known: Known;
+  known: Given;
 }
 
 /**
- * The stages at which a person comes to know a row: its first column, then the groups of columns as the page asks for them, one
- * after the other.
+ * The stages of an evaluation, in the order in which the page asks for columns: the first column, then one more group of columns at each
+ * stage.
  */
 export function knowledgeStages({ columns, table }: Design): Stage[] {
   const groups = table.data.descriptor.hearth.groups.map(({ name }) => name);
@@ -22,6 +22,6 @@ export function knowledgeStages({ columns, table }: Design): Stage[] {
   });
 }
 
-/** Indices of the columns that are known. */
-export const knownIndices = (known: Known): number[] =>
+/** Indices of the given columns. */
+export const knownIndices = (known: Given): number[] =>
   Array.from(known.keys()).filter((column) => known[column] === 1);

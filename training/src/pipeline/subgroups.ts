@@ -8,10 +8,10 @@ export interface Subgroup {
   rows: Int32Array;
 }
 
-/** Fewer rows say nothing about a subgroup. */
+/** Subgroups with fewer rows are left out. */
 const fewest = 20;
 
-/** The rows by level, or by thirds of a number, of the columns that the data package names for it. */
+/** For each column that the data package lists as a subgroup: its rows by level, or by thirds of a number. */
 export function subgroupsOf({ table, columns }: Design): Subgroup[] {
   const named = table.data.descriptor.hearth.subgroups ?? [];
   return columns

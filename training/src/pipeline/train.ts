@@ -4,7 +4,7 @@ import type { Table } from '../data/table.ts';
 import { createDesign, type Design } from '../design.ts';
 import { inputError } from '../errors.ts';
 import type { FoldPool } from '../evaluation/fold.ts';
-import { learnHere } from '../evaluation/fold-threads.ts';
+import { singleThreadPool } from '../evaluation/fold-threads.ts';
 import type { Protocol } from '../evaluation/out-of-fold.ts';
 import { learnInterval } from '../learners/additive/learner.ts';
 import { keepsDirections, type LearnerName, type ModelRecipe, selfTuned } from '../learners/index.ts';
@@ -16,29 +16,29 @@ import { goldenRows } from './golden.ts';
 import { chooseMlForestOptions } from './ml-forest-options.ts';
 
 export interface TrainOptions {
-  /** Columns the model may look at; all of them where left out. */
+  /** The columns to use; all columns if left out. */
   columns?: readonly string[];
-  /** A learner by name; `auto` compares all that choose their own options. */
+  /** The name of a learner; `auto` compares all that choose their own options. */
   engine: LearnerName | 'auto';
   seed: number;
   folds: number;
   repeats: number;
 }
 
-/** A trained model, and what its report shows and needs besides the manifest. */
+/** A trained model, and what its report needs besides the manifest. */
 export interface Trained {
   artifact: PackedArtifact;
   candidates: { name: string; loss: number; chosen: boolean }[];
-  /** What a learning curve needs. */
+  /** For the learning curve. */
   best: ModelRecipe;
   design: Design;
   protocol: Protocol;
 }
 
 /**
- * Judges the candidates by nested cross-validation, settings chosen anew inside every fold, takes the one with the least mean squared
- * error (for chances: the Brier score), and learns it on all rows. The same table, options and seed give the same bytes.
- * @param pool of the table and columns; the calling thread where left out
+ * Evaluates the candidates by nested cross-validation (options are chosen within every fold), takes the one with the least mean squared
+ * error (for probabilities, the Brier score), and trains it on all rows. The same table, options and seed give the same bytes.
+ * @param pool a pool for the table and columns; the calling thread if left out
  */
 export async function train(
   table: Table,
@@ -47,10 +47,10 @@ export async function train(
   pool?: FoldPool,
 ): Promise<Trained> {
   const { engine, seed, folds, repeats } = options;
-  assertDealable(table, folds);
+  assertTrainable(table, folds);
   const design = createDesign(table, options.columns);
   const protocol: Protocol = { folds, repeats, seed: seed + 1000 };
-  const judging: Judging = { pool: pool ?? learnHere(design), design, protocol, progress };
+  const judging: Judging = { pool: pool ?? singleThreadPool(design), design, protocol, progress };
   const judged = await judge(await recipesFor(engine, seed, judging), judging);
   const best = judged.reduce((a, b) =>
     meanLoss(design, b.outOfFold) < meanLoss(design, a.outOfFold) ? b : a,
@@ -69,12 +69,12 @@ export async function train(
   };
 }
 
-/** What each row takes in the manifest: its out-of-fold prediction and the hash of it. */
+/** Size of a row's out-of-fold prediction and hash in the manifest. */
 const bytesPerRow = 100;
 const mostRows = Math.floor(manifestLimit / bytesPerRow);
 
-/** @throws InputError for too few rows for the folds, or more than a manifest holds */
-function assertDealable({ data, target: { length } }: Table, folds: number): void {
+/** @throws InputError if there are too few rows for the folds, or more than a manifest can hold */
+function assertTrainable({ data, target: { length } }: Table, folds: number): void {
   if (length < folds)
     throw inputError('TOO_FEW_ROWS', data.csv, `${length} rows`, `at least ${folds} for --folds ${folds}`);
   if (length > mostRows) throw inputError('TOO_MANY_ROWS', data.csv, length, mostRows);
@@ -87,7 +87,7 @@ async function recipesFor(
 ): Promise<ModelRecipe[]> {
   const directed = design.columns.find((column) => isNumeric(column) && column.monotone);
   if (directed && engine !== 'auto' && !keepsDirections(engine)) {
-    const why = 'it keeps to no direction, and "monotone" asks for one';
+    const why = 'this learner does not support "monotone"';
     throw inputError('NOT_FOR_ENGINE', engine, directed.name, why);
   }
   if (engine === 'ml-random-forest') {
@@ -125,7 +125,7 @@ async function finish(
   return packArtifact({ ...draft, golden: goldenRows(design, draft, trees) }, trees);
 }
 
-/** Mean size of each column's contribution, largest first. */
+/** Mean absolute contribution of each column, largest first. */
 function importance({ columns, owners, x }: Design, { trees, answer }: LearnedModel) {
   const values = globalImportance(createExplainer(trees.forest, owners), x, columns.length);
   return columns

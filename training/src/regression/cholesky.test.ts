@@ -8,12 +8,12 @@ const lower = [
 ];
 const dot = (a: ArrayLike<number>, b: ArrayLike<number>) =>
   Array.from(a).reduce((sum, value, i) => sum + value * b[i], 0);
-/** L Lᵀ; what stands above its diagonal is not to be read. */
+/** L Lᵀ, with NaN above the diagonal: it must not be read. */
 const product = () =>
   lower.map((row, i) => Float64Array.from(lower, (column, j) => (j > i ? Number.NaN : dot(row, column))));
 const factor = lower.map((row) => Float64Array.from(row));
 
-test('a matrix becomes its lower factor, and what is above the diagonal stays', () => {
+test('a matrix is replaced by its lower factor, and the values above the diagonal stay', () => {
   const a = product();
   factorise(a);
   expect(a.map((row) => [...row])).toEqual([
@@ -23,7 +23,7 @@ test('a matrix becomes its lower factor, and what is above the diagonal stays', 
   ]);
 });
 
-test('a system is solved by the factor, and the right side is kept', () => {
+test('a system is solved from the factor, and the right-hand side is unchanged', () => {
   const x = [1, -2, 3];
   const whole = lower.map((row) => lower.map((column) => dot(row, column)));
   const right = Float64Array.from(whole, (row) => dot(row, x));
@@ -32,7 +32,7 @@ test('a system is solved by the factor, and the right side is kept', () => {
   expect([...right]).toEqual(before);
 });
 
-test('four systems are solved by the lower factor side by side', () => {
+test('four triangular systems are solved at once', () => {
   const solutions = [
     [1, -2, 3],
     [0, 4, -1],

@@ -1,4 +1,4 @@
-/** Cholesky's decomposition in place; the lower triangle is read and written. */
+/** Cholesky decomposition A = L Lᵀ in place; only the lower triangle is read and written. */
 export function factorise(a: Float64Array[]): void {
   for (let j = 0; j < a.length; j++) {
     const rowJ = a[j];
@@ -24,8 +24,8 @@ function solveLower(factor: readonly Float64Array[], b: Float64Array): Float64Ar
 }
 
 /**
- * Solves L y = b in place for four b, side by side so that they do not wait for each other's additions. The squared length of y
- * is b' A⁻¹ b.
+ * Solves L y = b in place for four right-hand sides. Interleaving them is faster: the additions of one do not wait for those of another.
+ * The squared length of y is b' A⁻¹ b.
  */
 export function solveLowerFour(
   factor: readonly Float64Array[],
@@ -51,7 +51,7 @@ export function solveLowerFour(
   }
 }
 
-/** Solves A x = b by the factor of A. */
+/** Solves A x = b, given the factor L of A. */
 export function solveFactored(factor: readonly Float64Array[], b: Float64Array): Float64Array {
   const x = solveLower(factor, b);
   for (let i = x.length - 1; i >= 0; i--) {

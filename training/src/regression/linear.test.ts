@@ -6,7 +6,7 @@ const random = createRandom(3);
 const a = Array.from({ length: 50 }, () => random.uniform());
 const b = Array.from({ length: 50 }, () => random.uniform());
 
-test('without noise and penalty the coefficients are found', () => {
+test('without noise and penalty, the fit recovers the coefficients', () => {
   const [intercept, first, second] = fitLinear(
     [a, b],
     a.map((x, i) => 1 + 2 * x - 3 * b[i]),
@@ -17,7 +17,7 @@ test('without noise and penalty the coefficients are found', () => {
   expect(second).toBeCloseTo(-3, 6);
 });
 
-test('a penalty shrinks the coefficients and leaves the mean', () => {
+test('a penalty shrinks the coefficients but not the mean', () => {
   const target = a.map((x) => 5 + 2 * x);
   const centred = a.map((x) => x - a.reduce((sum, y) => sum + y, 0) / a.length);
   const [intercept, slope] = fitLinear([centred], target, 100);
@@ -36,7 +36,7 @@ test('at the estimate the gradient of the penalised squares is zero, and the int
   expect(sum(residual.map((r, i) => r * b[i])) - ridge * second).toBeCloseTo(0, 7);
 });
 
-test('columns that say the same share what they explain', () => {
+test('identical columns get equal coefficients', () => {
   const [, first, second] = fitLinear(
     [a, a],
     a.map((x) => 2 * x),

@@ -3,10 +3,10 @@ import { solveSymmetric } from './solve-symmetric.ts';
 type Vector = ArrayLike<number>;
 
 /**
- * Linear regression with intercept by the normal equations, with a ridge penalty on all coefficients but the intercept (Hoerl &
+ * Linear regression with intercept by the normal equations, with a ridge penalty on all coefficients except the intercept (Hoerl &
  * Kennard 1970).
  * @param columns features, [columns][rows], on comparable scales when `ridge` is above 0
- * @param ridge penalty λ of ½ λ Σ β², beside ½ Σ (y - ŷ)²
+ * @param ridge the λ in ½ Σ (y - ŷ)² + ½ λ Σ β²
  * @returns intercept, then a coefficient per column
  */
 export function fitLinear(columns: readonly Vector[], target: Vector, ridge: number): Float64Array {

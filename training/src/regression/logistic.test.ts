@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { createRandom } from '../random.ts';
-import { fitLogistic, logisticChance } from './logistic.ts';
+import { fitLogistic, logisticProbability } from './logistic.ts';
 
 const random = createRandom(2);
 const n = 400;
@@ -11,7 +11,7 @@ const target = a.map((x, i) => (random.uniform() < 1 / (1 + Math.exp(-(0.5 + 1.5
 test('at the estimate the gradient of the penalised likelihood is zero', () => {
   const ridge = 3;
   const beta = fitLogistic([a, b], target, ridge);
-  const residual = target.map((y, i) => y - logisticChance(beta, [a[i], b[i]]));
+  const residual = target.map((y, i) => y - logisticProbability(beta, [a[i], b[i]]));
   expect(residual.reduce((sum, r) => sum + r, 0)).toBeCloseTo(0, 9);
   expect(residual.reduce((sum, r, i) => sum + r * a[i], 0) - ridge * beta[1]).toBeCloseTo(0, 9);
   expect(residual.reduce((sum, r, i) => sum + r * b[i], 0) - ridge * beta[2]).toBeCloseTo(0, 9);
@@ -23,7 +23,7 @@ test('a larger penalty gives smaller coefficients', () => {
   expect(Math.abs(held)).toBeLessThan(Math.abs(free));
 });
 
-test('rows that can be told apart perfectly give finite coefficients', () => {
+test('separable classes give finite coefficients', () => {
   const beta = fitLogistic([[1, 2, 3, 4]], [0, 0, 1, 1], 0);
   expect([...beta].every(Number.isFinite)).toBe(true);
 });
@@ -31,11 +31,11 @@ test('rows that can be told apart perfectly give finite coefficients', () => {
 test('the intercept is not penalised', () => {
   const rare = Array.from({ length: n }, (_, i) => (i % 8 === 0 ? 1 : 0));
   const beta = fitLogistic([a], rare, 1e6);
-  expect(logisticChance(beta, [0])).toBeCloseTo(1 / 8, 5);
+  expect(logisticProbability(beta, [0])).toBeCloseTo(1 / 8, 5);
   expect(beta[1]).toBeCloseTo(0, 3);
 });
 
-test('rows that can be told apart perfectly are told apart', () => {
+test('separable classes are separated', () => {
   const beta = fitLogistic([[1, 2, 3, 4]], [0, 0, 1, 1], 0);
   for (const [x, y] of [
     [1, 0],
@@ -43,9 +43,9 @@ test('rows that can be told apart perfectly are told apart', () => {
     [3, 1],
     [4, 1],
   ])
-    expect(logisticChance(beta, [x])).toBeCloseTo(y, 3);
+    expect(logisticProbability(beta, [x])).toBeCloseTo(y, 3);
 });
 
-test('the chance is that of the score', () => {
-  expect(logisticChance(Float64Array.of(0.5, 2, -1), [1, 3])).toBeCloseTo(1 / (1 + Math.exp(0.5)), 15);
+test('the probability is the logistic function of the score', () => {
+  expect(logisticProbability(Float64Array.of(0.5, 2, -1), [1, 3])).toBeCloseTo(1 / (1 + Math.exp(0.5)), 15);
 });

@@ -4,10 +4,10 @@ type Vector = ArrayLike<number>;
 
 /**
  * Logistic regression with intercept by iteratively reweighted least squares (McCullagh & Nelder 1989), with a ridge penalty on
- * all coefficients but the intercept.
+ * all coefficients except the intercept.
  * @param columns features, [columns][rows], on comparable scales when `ridge` is above 0
  * @param target 0 or 1, [rows]
- * @param ridge penalty λ of ½ λ Σ β²
+ * @param ridge the λ in ½ λ Σ β², added to the negative log likelihood
  * @returns intercept, then a coefficient per column
  */
 export function fitLogistic(columns: readonly Vector[], target: Vector, ridge: number): Float64Array {
@@ -39,8 +39,8 @@ export function fitLogistic(columns: readonly Vector[], target: Vector, ridge: n
   return beta;
 }
 
-/** Chance for one row by the coefficients of `fitLogistic`. */
-export function logisticChance(beta: Float64Array, x: Vector): number {
+/** Probability of 1 for one row, from the coefficients of `fitLogistic`. */
+export function logisticProbability(beta: Float64Array, x: Vector): number {
   let score = beta[0];
   for (let i = 1; i < beta.length; i++) score += beta[i] * x[i - 1];
   return 1 / (1 + Math.exp(-score));

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { solveSymmetric } from './solve-symmetric.ts';
 
-test('a system is solved by its lower triangle alone, and the right side is kept', () => {
+test('a system is solved from its lower triangle, and the right-hand side is unchanged', () => {
   // L Lᵀ of L = [[2, 0, 0], [1, 3, 0], [4, -1, 5]]
   const lower = [
     [4, Number.NaN, Number.NaN],

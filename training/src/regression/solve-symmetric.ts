@@ -1,4 +1,7 @@
-/** Solves A x = b by Cholesky's decomposition; A is given by its lower triangle and overwritten. */
+/**
+ * Solves A x = b by Cholesky decomposition; only the lower triangle of A is read, and it is overwritten. It rounds the diagonal in another
+ * way than `factorise`: the scores in manifests, and so the hashes of versions, depend on the last bits.
+ */
 export function solveSymmetric(a: Float64Array[], b: Float64Array): Float64Array {
   const n = b.length;
   const x = Float64Array.from(b);

@@ -17,10 +17,10 @@ import type { ReportData } from './report-data.ts';
 
 type Compared = { name: string; label: string; difference: Difference };
 
-/** So much worse than any model that beside it no other difference could be seen. */
+/** Left out of the figure: their differences are so large that the others could not be seen beside them. */
 const constantAnswers = ['base-rate', 'mean'];
 
-/** A sentence for each reference: which is better, by how much, and how sure that is. */
+/** A sentence for each reference: which model is better, by how much, and whether the difference is significant. */
 export function verdicts({ manifest }: ReportData): Element[] {
   const { evaluation, data } = manifest;
   const sentence = { better: 'Better than', worse: 'Worse than', undecided: 'No difference from' };
@@ -38,7 +38,7 @@ export function differencesFigure({ manifest: { evaluation, data } }: ReportData
   const compared = differences(evaluation).filter(({ name }) => !constantAnswers.includes(name));
   if (compared.length === 0) return undefined;
   return figure(
-    `Difference in ${errorOf(evaluation)}, row by row`,
+    `Paired difference in ${errorOf(evaluation)}`,
     intervalRows(
       compared.map(({ label, difference }) => ({
         label,
@@ -62,7 +62,7 @@ export function scoresFigure({ manifest: { evaluation } }: ReportData): Element 
     })),
   ];
   return figure(
-    `${main.name} beside others`,
+    `${main.name} by model`,
     intervalRows(
       rows.map(({ label, scores, kind }) => {
         const score = main.of(scores);
@@ -70,11 +70,11 @@ export function scoresFigure({ manifest: { evaluation } }: ReportData): Element 
       }),
       { header: [main.name] },
     ),
-    'Smaller is better. 95 % intervals over the sampling of the rows; where two overlap, the difference below decides, not the overlap.',
+    'Smaller is better. 95 % intervals over the sampling of the rows. To compare two models, use the difference below, not the overlap of intervals.',
   );
 }
 
-/** Every metric of every model. */
+/** All metrics of all models. */
 export function scoresTable({ manifest: { evaluation } }: ReportData): Element {
   const metrics = metricsOf(evaluation);
   const rows = [
@@ -110,5 +110,5 @@ const differences = ({ references }: Evaluation): Compared[] =>
 
 const below = (interval: string | undefined): Element[] => (interval ? [h('div.soft', interval)] : []);
 
-/** A label inside a sentence. */
+/** A label within a sentence. */
 const inSentence = (label: string): string => label.charAt(0).toLowerCase() + label.slice(1);

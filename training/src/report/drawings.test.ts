@@ -1,12 +1,11 @@
 import { expect, test } from 'vitest';
-import { wilson } from './reliability.ts';
-import { rocPoints } from './roc.ts';
+import { rocPoints, wilson } from './probabilities.ts';
 import { histogram } from './values.ts';
 
 const rows = (pairs: [number, number][]) =>
   pairs.map(([target, prediction], i) => ({ row: String(i), target, prediction }));
 
-test('the ROC curve goes through every threshold, and rows of one prediction go together', () => {
+test('the ROC curve has a point for every threshold, and rows with equal predictions share a point', () => {
   const points = rocPoints(
     rows([
       [1, 0.9],
@@ -23,7 +22,7 @@ test('the ROC curve goes through every threshold, and rows of one prediction go 
   ]);
 });
 
-test('the interval of a share is the one of Wilson, and never leaves 0 to 1', () => {
+test("the interval of a share is Wilson's, and stays within 0 to 1", () => {
   const [low, high] = wilson(0.8, 10);
   expect(low).toBeCloseTo(0.4902, 4);
   expect(high).toBeCloseTo(0.9433, 4);

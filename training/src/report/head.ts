@@ -1,3 +1,4 @@
+import { targetKind } from '@hearth/artifact';
 import {
   decimal,
   digitsOf,
@@ -11,30 +12,34 @@ import {
 import type { Element } from 'hast';
 import { h } from 'hastscript';
 import { verdicts } from './comparison.ts';
-import { isChance, type ReportData } from './report-data.ts';
+import type { ReportData } from './report-data.ts';
 
-/** What the whole report says, in a screen. */
+/** Scores that are only in the table of all scores. */
+const notInHeadline = ['Log loss', 'Accuracy', 'Calibration intercept'];
+
+/** The summary of the report, one screen. */
 export function head(data: ReportData): Element[] {
   const { manifest, warnings } = data;
   const { title, outcome, evaluation, data: table } = manifest;
-  const what = isChance(manifest)
-    ? `The chance of ${outcome.en}`
-    : `${outcome.en.charAt(0).toUpperCase()}${outcome.en.slice(1)}`;
+  const what =
+    targetKind(manifest.target).field === 'probability'
+      ? `The probability of ${outcome.en}`
+      : `${outcome.en.charAt(0).toUpperCase()}${outcome.en.slice(1)}`;
   const share =
     table.positives === undefined ? '' : `, ${percent(table.positives / table.rows)} of them with it`;
-  const told = verdicts(data);
+  const compared = verdicts(data);
   return [
     h('header', [h('h1', title.en), h('p', `Training report`)]),
     h(
       'p.lead',
-      `${what}, learned from ${table.rows} rows${share}, and judged by ${protocolOf(evaluation)}: every row is predicted by models that have not seen it.`,
+      `${what}, trained on ${table.rows} rows${share}, and evaluated by ${protocolOf(evaluation)}: every row is predicted by models that were not trained on it.`,
     ),
     h('div.headline', headline(data)),
-    ...(told.length > 0 ? [h('ul.verdicts', told)] : []),
+    ...(compared.length > 0 ? [h('ul.verdicts', compared)] : []),
     ...(warnings.length > 0
       ? [
           h('aside.warnings', [
-            h('h2', 'Look at the table first'),
+            h('h2', 'Warnings about the table'),
             h(
               'ul',
               warnings.map((warning) => h('li', warning)),
@@ -45,11 +50,9 @@ export function head(data: ReportData): Element[] {
   ];
 }
 
-/** The three scores that say most, each with its interval. */
+/** The three most important scores, each with its interval. */
 function headline({ manifest: { evaluation } }: ReportData): Element[] {
-  const shown = metricsOf(evaluation).filter(
-    ({ name }) => evaluation.kind === 'value' || ['Brier score', 'AUC', 'Calibration slope'].includes(name),
-  );
+  const shown = metricsOf(evaluation).filter(({ name }) => !notInHeadline.includes(name));
   return shown.map((metric) => {
     const interval = intervalOf(metric, evaluation.model);
     return h('div', [
@@ -60,10 +63,11 @@ function headline({ manifest: { evaluation } }: ReportData): Element[] {
   });
 }
 
-/** Everything that is needed to make the model again. */
+/** Everything needed to train the model again. */
 export function settings({ manifest, candidates, warnings, seconds }: ReportData): Element {
   const { engine, evaluation, data, name } = manifest;
-  const digits = evaluation.kind === 'chance' ? 4 : digitsOf(...candidates.map(({ loss }) => loss));
+  const [main] = metricsOf(evaluation);
+  const digits = main.digits ?? digitsOf(...candidates.map(({ loss }) => loss));
   const options = Object.entries(engine.options).map(([option, value]) => `${option} ${value}`);
   const chosen = candidates.map(
     (candidate) =>
@@ -78,12 +82,12 @@ export function settings({ manifest, candidates, warnings, seconds }: ReportData
     ['Learner', `${engine.name} ${engine.version}, seed ${engine.seed}`],
     ['Settings', options.length > 0 ? options.join(', ') : 'none'],
     ['Evaluation', `${protocolOf(evaluation)}, seed ${evaluation.method.seed}`],
-    ['Table', `${data.name}, ${data.rows} rows${warnings.length === 0 ? '; nothing in it stands out' : ''}`],
+    ['Table', `${data.name}, ${data.rows} rows${warnings.length === 0 ? '; no warnings' : ''}`],
     ['SHA-256', data.sha256],
     ['Time', seconds < 120 ? `${Math.round(seconds)} seconds` : `${(seconds / 60).toFixed(1)} minutes`],
   ];
   return h('section.settings', [
-    h('h2', 'How it was made'),
+    h('h2', 'How it was trained'),
     h(
       'dl',
       entries.flatMap(([term, text]) => [h('dt', term), h('dd', text)]),

@@ -3,17 +3,17 @@ import { decimal, metricsOf, percent, written } from '@hearth/artifact/card';
 import type { Element } from 'hast';
 import { h } from 'hastscript';
 import { intervalRows } from './chart/interval-rows.ts';
-import { round } from './chart/plot.ts';
+import { dot, plot, polyline, roomy, round } from './chart/plot.ts';
 import { figure } from './figure.ts';
 import { labelOf, type ReportData } from './report-data.ts';
 
-/** The model when only some columns are given, beside regressions made for just those. */
+/** The model when only some columns are given, compared with regressions on these columns alone. */
 export function stagesFigure({ manifest }: ReportData): Element | undefined {
   const { stages = [] } = manifest.evaluation;
   if (stages.length === 0) return undefined;
   const [main] = metricsOf(manifest.evaluation);
   return figure(
-    'When little is known',
+    'Performance with few columns',
     intervalRows(
       stages.map(({ columns, model, dedicated }, i) => {
         const before = stages[i - 1]?.columns ?? [];
@@ -28,19 +28,19 @@ export function stagesFigure({ manifest }: ReportData): Element | undefined {
           ],
         };
       }),
-      { header: ['this model', 'made for these'] },
+      { header: ['this model', 'regression'] },
     ),
-    `${main.name} when only these columns are given, each line with those above it; in grey, a regression made for just these columns.`,
+    `${main.name} when only these columns and those of the lines above are given; in grey, a regression on these columns alone.`,
   );
 }
 
-/** Whether it is as good for everybody. */
+/** The main scores by subgroup. */
 export function subgroupsFigure({ manifest }: ReportData): Element | undefined {
   const { subgroups = [], model } = manifest.evaluation;
   if (subgroups.length === 0) return undefined;
   const [main, second] = metricsOf(manifest.evaluation);
   return figure(
-    'For whom',
+    'Subgroups',
     intervalRows(
       subgroups.map(({ label, rows, positives, scores }) => {
         const score = main.of(scores);
@@ -57,13 +57,13 @@ export function subgroupsFigure({ manifest }: ReportData): Element | undefined {
   );
 }
 
-/** What moves the answers. */
+/** The columns with the largest contributions. */
 export function importanceFigure({ manifest }: ReportData): Element | undefined {
   const { importance = [] } = manifest.evaluation;
   if (importance.length === 0) return undefined;
   const { scale } = links[manifest.answer.link];
   return figure(
-    'What moves the answer',
+    'Importance of the columns',
     bars(
       importance.map(({ column, value }) => ({
         label: labelOf(manifest, column),
@@ -75,7 +75,7 @@ export function importanceFigure({ manifest }: ReportData): Element | undefined 
   );
 }
 
-/** Amounts from 0 as bars, the largest as wide as there is room. */
+/** Amounts as bars from 0; the largest fills the width. */
 function bars(rows: readonly { label: string; number: string; value: number }[]): Element {
   const largest = Math.max(...rows.map(({ value }) => value)) || 1;
   return h(
@@ -90,5 +90,32 @@ function bars(rows: readonly { label: string; number: string; value: number }[])
         ]),
       ),
     ),
+  );
+}
+
+/** The error as a function of the number of training rows. */
+export function learningCurveFigure(curve: ReportData['learningCurve'], error: string): Element | undefined {
+  if (curve.length === 0) return undefined;
+  const ends = curve.flatMap(({ score, sd }) => [score - sd, score + sd]);
+  return figure(
+    'Learning curve',
+    plot(
+      {
+        x: [0, Math.max(...curve.map(({ rows }) => rows)) * 1.05],
+        y: roomy(ends, 0.15),
+        xLabel: 'training rows',
+        yLabel: error,
+        description: `Learning curve: ${curve.map(({ rows, score }) => `${rows} rows ${score.toPrecision(3)}`).join(', ')}`,
+      },
+      (scales) => [
+        polyline(
+          'curve',
+          scales,
+          curve.map(({ rows, score }) => [rows, score] as const),
+        ),
+        ...curve.map(({ rows, score, sd }) => dot('model', scales, [rows, score], [score - sd, score + sd])),
+      ],
+    ),
+    'Error on held-out rows, with one standard deviation over the folds. If it still falls at the right end, more rows would help.',
   );
 }

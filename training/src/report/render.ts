@@ -5,16 +5,14 @@ import { toHtml } from 'hast-util-to-html';
 import { h } from 'hastscript';
 import { differencesFigure, scoresFigure, scoresTable } from './comparison.ts';
 import { head, settings } from './head.ts';
-import { learningCurveFigure } from './learning-curve.ts';
-import { importanceFigure, stagesFigure, subgroupsFigure } from './parts.ts';
-import { reliabilityFigure } from './reliability.ts';
-import { isChance, type ReportData } from './report-data.ts';
-import { rocFigure } from './roc.ts';
+import { importanceFigure, learningCurveFigure, stagesFigure, subgroupsFigure } from './parts.ts';
+import { reliabilityFigure, rocFigure } from './probabilities.ts';
+import type { ReportData } from './report-data.ts';
 import { observedFigure, residualFigure } from './values.ts';
 
 const style = readFileSync(new URL('./report.css', import.meta.url), 'utf8');
 
-/** The report of a training as one HTML file that needs nothing else: no script, nothing loaded from anywhere. */
+/** The report of a training as one HTML file, without scripts and without anything to load. */
 export function renderReport(data: ReportData): string {
   const { manifest, learningCurve } = data;
   const present = (figures: (Element | undefined)[]) => figures.filter((each) => each !== undefined);
@@ -45,10 +43,8 @@ export function renderReport(data: ReportData): string {
   return `${toHtml([{ type: 'doctype' }, page])}\n`;
 }
 
-function predictionFigures({ manifest }: ReportData): Element[] {
-  if (isChance(manifest)) return [rocFigure(manifest.evaluation), reliabilityFigure(manifest.evaluation)];
-  const { evaluation, target } = manifest;
-  if (evaluation.kind !== 'value') throw new TypeError('an evaluation is of chances or of values');
+function predictionFigures({ manifest: { evaluation, target } }: ReportData): Element[] {
+  if (evaluation.kind === 'chance') return [rocFigure(evaluation), reliabilityFigure(evaluation)];
   const unit = target.type === 'numeric' && target.unit ? `, ${target.unit.en}` : '';
   return [observedFigure(evaluation, unit), residualFigure(evaluation, unit)];
 }

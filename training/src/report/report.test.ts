@@ -8,14 +8,14 @@ type Node = DefaultTreeAdapterTypes.Node;
 
 const text = (en: string) => ({ en, 'pt-BR': `${en} (pt)` });
 const score = (mean: number, half = 0.02) => ({ mean, sd: 0.001, low: mean - half, high: mean + half });
-const chances = (brier: number): ChanceScores => ({
+const probabilityScores = (brier: number): ChanceScores => ({
   brier: score(brier),
   auc: score(0.911),
   logLoss: score(0.38),
   accuracy: score(0.84),
   calibration: { intercept: score(0), slope: score(1.03) },
 });
-const values = (rmse: number): ValueScores => ({ rmse: score(rmse), mae: score(1.96), r2: score(0.88) });
+const valueScores = (rmse: number): ValueScores => ({ rmse: score(rmse), mae: score(1.96), r2: score(0.88) });
 
 const outOfFold = Array.from({ length: 40 }, (_, i) => ({
   row: String(i),
@@ -49,11 +49,11 @@ const shared = <S>(scores: (main: number) => S) => ({
   outOfFold,
 });
 
-const ofChances = (): Manifest => ({
+const ofProbabilities = (): Manifest => ({
   ...tinyManifest(),
   evaluation: {
     kind: 'chance',
-    ...shared(chances),
+    ...shared(probabilityScores),
     reliability: [
       { low: 0, high: 0.1, rows: 75, predicted: 0.05, observed: 0.04 },
       { low: 0.1, high: 0.2, rows: 0, predicted: 0, observed: 0 },
@@ -63,7 +63,7 @@ const ofChances = (): Manifest => ({
 const ofValues = (): Manifest => ({
   ...tinyManifest(),
   target: { name: 'mpg', type: 'numeric', unit: text('miles per gallon') },
-  evaluation: { kind: 'value', ...shared(values) },
+  evaluation: { kind: 'value', ...shared(valueScores) },
 });
 
 const data = (manifest: Manifest, more: Partial<ReportData> = {}): ReportData => ({
@@ -99,48 +99,51 @@ const read = (report: string) => {
 };
 
 test.each([
-  ['chances', ofChances],
+  ['probabilities', ofProbabilities],
   ['values', ofValues],
-])('the report of a model of %s is sound HTML, without a script and with nothing to load', (_, manifest) => {
-  const report = renderReport(data(manifest()));
-  const { all, faults } = read(report);
-  expect(faults).toEqual([]);
-  const names = new Set(all.map(({ tagName }) => tagName));
-  for (const loading of ['script', 'link', 'img', 'iframe', 'object', 'base'])
-    expect(names).not.toContain(loading);
-  const addresses = all.flatMap(({ attrs }) =>
-    attrs.filter(({ name }) => /^(src|href|xlink:href|action)$/.test(name)),
-  );
-  expect(addresses).toEqual([]);
-  expect(report).not.toMatch(/url\(|@import|https?:/);
-  expect(report).not.toMatch(/NaN|undefined|Infinity/);
-});
+])(
+  'the report of a model of %s is valid HTML without scripts and without anything to load',
+  (_, manifest) => {
+    const report = renderReport(data(manifest()));
+    const { all, faults } = read(report);
+    expect(faults).toEqual([]);
+    const names = new Set(all.map(({ tagName }) => tagName));
+    for (const loading of ['script', 'link', 'img', 'iframe', 'object', 'base'])
+      expect(names).not.toContain(loading);
+    const addresses = all.flatMap(({ attrs }) =>
+      attrs.filter(({ name }) => /^(src|href|xlink:href|action)$/.test(name)),
+    );
+    expect(addresses).toEqual([]);
+    expect(report).not.toMatch(/url\(|@import|https?:/);
+    expect(report).not.toMatch(/NaN|undefined|Infinity/);
+  },
+);
 
-test('its parts come in the order in which one asks', () => {
-  expect(read(renderReport(data(ofChances()))).titles).toEqual([
-    'Brier score beside others',
-    'Difference in Brier score, row by row',
-    'Telling one from the other',
-    'Does 30 % mean 30 in 100?',
-    'Would more rows help?',
-    'What moves the answer',
-    'When little is known',
-    'For whom',
+test('a report of probabilities has these sections in this order', () => {
+  expect(read(renderReport(data(ofProbabilities()))).titles).toEqual([
+    'Brier score by model',
+    'Paired difference in Brier score',
+    'ROC curve',
+    'Reliability diagram',
+    'Learning curve',
+    'Importance of the columns',
+    'Performance with few columns',
+    'Subgroups',
     'All scores',
-    'How it was made',
+    'How it was trained',
   ]);
 });
 
-test('values have their errors drawn instead of a ROC curve and a reliability diagram', () => {
+test('a report of values shows the errors instead of a ROC curve and a reliability diagram', () => {
   const { titles, body } = read(renderReport(data(ofValues())));
   expect(titles).toContain('Predicted and observed');
   expect(titles).toContain('Errors');
-  expect(titles).not.toContain('Telling one from the other');
+  expect(titles).not.toContain('ROC curve');
   expect(body).toContain('observed minus predicted, miles per gallon');
 });
 
-test('numbers stand as they were given, with their intervals', () => {
-  const { body } = read(renderReport(data(ofChances())));
+test('scores are shown with their intervals', () => {
+  const { body } = read(renderReport(data(ofProbabilities())));
   for (const shown of [
     '0.1154',
     '0.0954 to 0.1354',
@@ -156,36 +159,36 @@ test('numbers stand as they were given, with their intervals', () => {
     expect(body).toContain(shown);
 });
 
-test('it says plainly which is better, and where that cannot be told', () => {
-  const { body } = read(renderReport(data(ofChances())));
+test('a sentence says which model is better, or that no difference can be shown', () => {
+  const { body } = read(renderReport(data(ofProbabilities())));
   expect(body).toContain(
     'Better than always the base rate : Brier score differs by −0.1325 (−0.1500 to −0.1100).',
   );
   expect(body).toContain('No difference from logistic regression that 10 rows can show');
 });
 
-test('warnings of the table come first, and are text whatever they hold', () => {
-  const warned = renderReport(data(ofChances(), { warnings: ['The column "<b>x</b>" is always 1.'] }));
-  expect(read(warned).titles[0]).toBe('Look at the table first');
+test('warnings come first, and their HTML is escaped', () => {
+  const warned = renderReport(data(ofProbabilities(), { warnings: ['The column "<b>x</b>" is always 1.'] }));
+  expect(read(warned).titles[0]).toBe('Warnings about the table');
   expect(read(warned).body).toContain('The column "<b>x</b>" is always 1.');
-  expect(read(renderReport(data(ofChances()))).titles).not.toContain('Look at the table first');
+  expect(read(renderReport(data(ofProbabilities()))).titles).not.toContain('Warnings about the table');
 });
 
-test('what was not measured has no empty frame', () => {
-  const manifest = ofChances();
+test('sections without content are left out', () => {
+  const manifest = ofProbabilities();
   const { stages: _s, subgroups: _g, importance: _i, ...rest } = manifest.evaluation;
   const bare = { ...manifest, evaluation: { ...rest, references: [] } } as Manifest;
   expect(read(renderReport(data(bare, { learningCurve: [] }))).titles).toEqual([
-    'Brier score beside others',
-    'Telling one from the other',
-    'Does 30 % mean 30 in 100?',
+    'Brier score by model',
+    'ROC curve',
+    'Reliability diagram',
     'All scores',
-    'How it was made',
+    'How it was trained',
   ]);
 });
 
-test('every drawing tells who cannot see it what it shows', () => {
-  const drawings = read(renderReport(data(ofChances()))).all.filter(({ tagName }) => tagName === 'svg');
+test('every drawing has a text alternative or is hidden from screen readers', () => {
+  const drawings = read(renderReport(data(ofProbabilities()))).all.filter(({ tagName }) => tagName === 'svg');
   expect(drawings.length).toBeGreaterThan(5);
   for (const { attrs } of drawings) {
     const names = attrs.map(({ name }) => name);

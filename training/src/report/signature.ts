@@ -2,10 +2,10 @@ import { sha256 } from '@hearth/artifact';
 
 const signature = /<!-- hearth train ([0-9a-f]{64}) -->\n$/;
 
-/** The report with the hash of what is in it: the next training may replace a report that nobody has changed. */
+/** Appends the hash of the report: the next training may replace a report that was not changed. */
 export const signReport = (html: string): string => `${html}<!-- hearth train ${sha256(html)} -->\n`;
 
-/** Who wrote a file that stands where a report is to go. A report of before there were signatures counts as changed. */
+/** Who wrote an existing file at the path of the report. A report from before signatures existed counts as changed. */
 export function authorOf(content: string): 'train' | 'changed' | 'another' {
   const signed = signature.exec(content);
   if (signed && sha256(content.slice(0, signed.index)) === signed[1]) return 'train';

@@ -5,7 +5,7 @@ import { s } from 'hastscript';
 import { plot, polyline, roomy, round } from './chart/plot.ts';
 import { figure } from './figure.ts';
 
-/** Predicted against observed value of every row. */
+/** Predicted and observed value of every row. */
 export function observedFigure({ outOfFold }: ValueEvaluation, unit: string): Element {
   const extent = roomy(outOfFold.flatMap(({ target, prediction }) => [target, prediction]));
   return figure(
@@ -31,11 +31,11 @@ export function observedFigure({ outOfFold }: ValueEvaluation, unit: string): El
         ),
       ],
     ),
-    'Out-of-fold predictions, first repeat. On the diagonal a prediction is exact.',
+    'Out-of-fold predictions, first repeat. On the diagonal, a prediction is exact.',
   );
 }
 
-/** How the errors are spread. */
+/** Histogram of the errors. */
 export function residualFigure({ outOfFold }: ValueEvaluation, unit: string): Element {
   const residuals = outOfFold.map(({ target, prediction }) => target - prediction);
   const bins = histogram(residuals);
@@ -65,7 +65,7 @@ export function residualFigure({ outOfFold }: ValueEvaluation, unit: string): El
         ]),
       ],
     ),
-    'Out-of-fold predictions, first repeat. To the right of the line the model said too little.',
+    'Out-of-fold predictions, first repeat. To the right of the line, predictions are too low.',
   );
 }
 

@@ -13,7 +13,7 @@ import {
 const { FLOATS, INT, INTS, STRING, STRINGS, FLOAT } = AttributeProto_AttributeType;
 const utf8 = new TextEncoder();
 
-/** The attributes of a node, each in one of the forms that the format has. */
+/** Makes attributes of a node, one function for each type. */
 export const attribute = {
   int: (name: string, i: number): AttributeProto =>
     create(AttributeProtoSchema, { name, type: INT, i: BigInt(i) }),
@@ -28,7 +28,7 @@ export const attribute = {
     create(AttributeProtoSchema, { name, type: STRINGS, strings: texts.map((text) => utf8.encode(text)) }),
 };
 
-/** A node of the operators of ONNX itself, or of its domain for classical models. */
+/** A node with an operator of ONNX itself, or of `ai.onnx.ml`, the domain for classical machine learning. */
 export const createNode = (
   domain: '' | 'ai.onnx.ml',
   opType: string,
@@ -38,7 +38,7 @@ export const createNode = (
 ): NodeProto =>
   create(NodeProtoSchema, { name: output, domain, opType, input, output: [output], attribute: attributes });
 
-/** An input or output of [rows, width], any number of rows. */
+/** An input or output of shape [rows, width], for any number of rows. */
 export const matrix = (name: string, type: 'FLOAT' | 'STRING', width: number): ValueInfoProto =>
   create(ValueInfoProtoSchema, {
     name,

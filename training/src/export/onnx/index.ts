@@ -10,16 +10,16 @@ import { treesNode } from './trees.ts';
 
 type Formula = Pick<Manifest, 'name' | 'columns' | 'features' | 'answer' | 'target'>;
 
-/** A version in its folder, loaded whole first, as `encodeOnnx` writes it. @throws ArtifactError for one that could not serve */
+/** Reads and checks a version, and encodes it as an ONNX file. @throws ArtifactError for a version that could not serve */
 export async function packAsOnnx(folder: string): Promise<Uint8Array> {
   const { manifest, files } = await readArtifact(folder);
   return encodeOnnx(manifest, decodeForest(files['forest.safetensors']), basename(folder));
 }
 
 /**
- * A model as the bytes of an ONNX file (https://onnx.ai): an input for each column that its trees look at, [rows, 1], and one output,
- * `probability` or `value`, [rows, 1]. All in 32 bits, the file's usual precision: answers differ by some 1e-6, and from those of the
- * model by more only where a value lies so close to a threshold that 32 bits cannot tell the two apart.
+ * A model as the bytes of an ONNX file (https://onnx.ai): an input for each column that its trees use, [rows, 1], and one output,
+ * `probability` or `value`, [rows, 1]. Numbers have 32 bits, as is usual in ONNX, so answers differ from the model's by about 1e-6; by more
+ * only if a value and a threshold round to the same 32-bit number.
  */
 export function encodeOnnx(
   { name, columns, features, answer, target }: Formula,
@@ -38,7 +38,7 @@ export function encodeOnnx(
   });
 }
 
-/** Trees as the bytes of an ONNX file whose one input is `features`, [rows, features], NaN where not given; `value` comes out. */
+/** Trees as the bytes of an ONNX file with one input `features`, [rows, features], NaN where missing, and one output `value`. */
 export function encodeTrees(forest: Forest, answer: Manifest['answer'], features: number): Uint8Array {
   return encode('', {
     name: 'trees',
@@ -48,7 +48,7 @@ export function encodeTrees(forest: Forest, answer: Manifest['answer'], features
   });
 }
 
-/** What makes the answer of the score, where anything has to. */
+/** The ONNX operator of each link; none for the identity. */
 const operators: Record<Link, string | undefined> = { identity: undefined, logit: 'Sigmoid' };
 
 function answerNodes(
@@ -79,7 +79,7 @@ const encode = (version: string, graph: Pick<GraphProto, 'name' | 'input' | 'nod
     }),
   );
 
-/** Values of a graph share one set of names: a column may be called what an inner one is. */
+/** All values of a graph share one namespace, so a column's name could equal that of an inner value. */
 function uniqueNames(taken: Iterable<string>): (name: string) => string {
   const names = new Set(taken);
   return (wanted) => {

@@ -3,10 +3,10 @@ import type { NodeProto, ValueInfoProto } from 'onnx-buf';
 import { attribute, createNode, matrix } from './graph.ts';
 
 /**
- * An input for each column, [rows, 1], under its name: 32-bit numbers, NaN where not given; text for a category, '' where not given. A
- * code of the column is as good as none.
- * @param unique makes a name that nothing else in the graph has
- * @param output name of the features that the nodes put together; [rows, features]
+ * An input for each column, [rows, 1], under its name: 32-bit numbers, NaN where missing; or, for categories, text, '' where missing. The
+ * column's codes for missing values count as missing.
+ * @param unique makes a name that is unique in the graph
+ * @param output name of the features that the nodes compute; [rows, features]
  */
 export function columnInputs(
   columns: readonly Column[],
@@ -39,7 +39,7 @@ export function columnInputs(
   return { inputs, nodes: [...nodes, createNode('', 'Concat', parts, output, [attribute.int('axis', 1)])] };
 }
 
-/** NaN where the number is a code, 0 where not: added to it, it leaves what is known. */
+/** NaN if the number is a code for a missing value, else 0; it is then added to the number. */
 const missingNode = (codes: readonly number[], input: string, output: string): NodeProto =>
   createNode('ai.onnx.ml', 'LabelEncoder', [input], output, [
     attribute.floats('keys_floats', codes),
@@ -50,7 +50,7 @@ const missingNode = (codes: readonly number[], input: string, output: string): N
     attribute.float('default_float', 0),
   ]);
 
-/** 1 where the text is the level, 0 where it is another, NaN where it is none of them. */
+/** 1 if the text is this level, 0 if it is another one, NaN if it is none. */
 const indicatorNode = (levels: readonly string[], equals: string, input: string, output: string): NodeProto =>
   createNode('ai.onnx.ml', 'LabelEncoder', [input], output, [
     attribute.strings('keys_strings', levels),

@@ -11,7 +11,7 @@ import { encodeOnnx, encodeTrees } from './index.ts';
 const models = join(import.meta.dirname, '../../../../models/heart');
 type Formula = Parameters<typeof encodeOnnx>[0] & Parameters<typeof readAnswer>[0];
 
-/** Rows as an ONNX file takes them: NaN or '' where not given. */
+/** The inputs of an ONNX file for a row: NaN or '' where missing. */
 const inputsOf = ({ columns }: Formula, row: Row) =>
   Object.fromEntries(
     columns.map((column) => {
@@ -40,32 +40,35 @@ const tinyRows: Row[] = [
   { age: 60, sex: 'female' },
 ];
 
-test.each(['1-76f3b37', '2-ea09fb3'])('golden rows of version %s come out', async (version) => {
-  const { manifest, files } = await readArtifact(join(models, version));
-  const forest = decodeForest(files['forest.safetensors'] as Uint8Array);
-  expectSameAnswers(
-    manifest,
-    { forest },
-    manifest.golden.slice(0, 12).map(({ row }) => row),
-  );
-});
+test.each(['1-76f3b37', '2-ea09fb3'])(
+  'the file reproduces the golden rows of version %s',
+  async (version) => {
+    const { manifest, files } = await readArtifact(join(models, version));
+    const forest = decodeForest(files['forest.safetensors'] as Uint8Array);
+    expectSameAnswers(
+      manifest,
+      { forest },
+      manifest.golden.slice(0, 12).map(({ row }) => row),
+    );
+  },
+);
 
-test('a missing value goes where the trees learned to send it', () => {
+test('a missing value goes to the side that each split names', () => {
   const missing = (value: 0 | 1) => ({ ...tinyForest(), missingLeft: new Uint8Array(6).fill(value) });
   for (const forest of [missing(0), missing(1)]) expectSameAnswers(tinyDraft(), { forest }, tinyRows);
 });
 
-test('base, divisor and link take part', () => {
+test('base, divisor and link are applied', () => {
   const answer = { base: -0.7, divisor: -3, link: 'logit' } as const;
   expectSameAnswers({ ...tinyDraft(), answer }, { forest: tinyForest() }, tinyRows);
 });
 
-test('a numeric target comes out as a value', () => {
+test('the output of a numeric target is called value', () => {
   const target = { name: 'weight', type: 'numeric' } as const;
   expectSameAnswers({ ...tinyDraft(), target }, { forest: tinyForest() }, tinyRows);
 });
 
-test('a tree that is one leaf adds it', () => {
+test('a tree may be a single leaf', () => {
   const leaf = tinyForest();
   for (const key of Object.keys(leaf) as (keyof typeof leaf)[]) {
     if (key !== 'roots') Object.assign(leaf, { [key]: leaf[key].slice(1, 2) });
@@ -73,7 +76,7 @@ test('a tree that is one leaf adds it', () => {
   expectSameAnswers(tinyDraft(), { forest: { ...leaf, roots: Int32Array.of(0) } }, tinyRows);
 });
 
-test('a column may have the name of an output', () => {
+test('a column may have the name of the output', () => {
   const draft = structuredClone(tinyDraft());
   draft.columns[0].name = 'probability';
   draft.features[0].column = 'probability';
@@ -82,12 +85,12 @@ test('a column may have the name of an output', () => {
   expect(answer).toEqual({ probability_: expect.closeTo(0.7, 6) });
 });
 
-test('an unknown category is as good as none', () => {
+test('an unknown category counts as missing', () => {
   const bytes = encodeOnnx(tinyDraft(), tinyForest(), '1');
   expect(runOnnx(bytes, { age: 60, sex: 'Male' })).toEqual(runOnnx(bytes, { age: 60, sex: '' }));
 });
 
-test('a code of a column is as good as none', () => {
+test("a column's codes for missing values count as missing", () => {
   const draft = structuredClone(tinyDraft());
   draft.columns[0].missingCodes = ['41', '-99.9', 'NR'];
   draft.columns[1].missingCodes = ['?'];
@@ -97,7 +100,7 @@ test('a code of a column is as good as none', () => {
   expectSameAnswers(draft, { forest: tinyForest() }, tinyRows);
 });
 
-test('only columns that the trees look at are inputs, under their names', () => {
+test('the inputs are the columns that the trees use, under their names', () => {
   const { graph, metadataProps } = fromBinary(
     ModelProtoSchema,
     encodeOnnx(tinyDraft(), tinyForest(), '3-8f1c2a9'),
@@ -106,7 +109,7 @@ test('only columns that the trees look at are inputs, under their names', () => 
   expect(metadataProps).toMatchObject([{ key: 'version', value: '3-8f1c2a9' }]);
 });
 
-test('trees alone take their features in one input', () => {
+test('a file of trees alone has one input for all features', () => {
   const bytes = encodeTrees(tinyForest(), tinyDraft().answer, 2);
   const { graph } = fromBinary(ModelProtoSchema, bytes);
   expect(graph?.input.map(({ name }) => name)).toEqual(['features']);

@@ -5,7 +5,7 @@ import { roundThreshold } from './threshold.ts';
 const number = fc.double({ min: -1e30, max: 1e30, noNaN: true });
 const single = fc.float({ min: -(2 ** 100), max: 2 ** 100, noNaN: true });
 
-test('a threshold half-way between two 32-bit numbers parts them, however near they are', () => {
+test('a threshold halfway between two 32-bit numbers separates them, even neighbours', () => {
   fc.assert(
     fc.property(single, single, (one, other) => {
       const [low, high] = [Math.min(one, other), Math.max(one, other)];
@@ -19,7 +19,7 @@ test('a threshold half-way between two 32-bit numbers parts them, however near t
   expect(neighbours.map((x) => x < threshold)).toEqual([false, true]);
 });
 
-test('a value goes the same side rounded, unless it rounds to the threshold', () => {
+test('a rounded value goes to the same side, unless it rounds to the threshold', () => {
   fc.assert(
     fc.property(number, number, (threshold, x) => {
       fc.pre(Math.fround(x) !== Math.fround(threshold));
@@ -28,10 +28,10 @@ test('a value goes the same side rounded, unless it rounds to the threshold', ()
   );
 });
 
-test('a value that is the threshold goes right, as it does unrounded', () => {
+test('a value equal to the threshold goes right, as without rounding', () => {
   for (const x of [2.3, -2.3, 0.1, 54, 0, 1e-3]) expect(Math.fround(x) < roundThreshold(x)).toBe(false);
 });
 
-test('every number is below the largest one', () => {
+test('every 32-bit number is below the threshold that tests for missing values', () => {
   expect(3e38 < roundThreshold(Number.MAX_VALUE)).toBe(true);
 });

@@ -1,7 +1,7 @@
 /**
- * A threshold for inputs of 32 bits. Inputs and threshold are both rounded to the nearest, which keeps their order: a value goes to
- * the other side only where it lies below the threshold and rounds to the same 32-bit number. A threshold half-way between two
- * neighbouring 32-bit numbers goes to the upper one, so that it still parts them.
+ * The threshold for 32-bit inputs. Inputs and threshold are rounded to the nearest 32-bit number, which keeps their order: a value changes
+ * sides only if it is below the threshold and rounds to the same number. A threshold halfway between two neighbouring 32-bit numbers is
+ * rounded up, so that it still separates them.
  */
 export function roundThreshold(threshold: number): number {
   const nearest = Math.fround(threshold);
@@ -10,9 +10,9 @@ export function roundThreshold(threshold: number): number {
   return threshold - nearest < above - threshold ? nearest : above;
 }
 
-/** The least 32-bit number above one that is finite. */
+/** The next larger 32-bit number. */
 function nextAbove(value: number): number {
-  const float = Float32Array.of(value + 0); // of -0 and 0 the latter
+  const float = Float32Array.of(value + 0); // turns -0 into 0
   const bits = new Int32Array(float.buffer);
   bits[0] += value < 0 ? -1 : 1;
   return float[0];

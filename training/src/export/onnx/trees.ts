@@ -4,8 +4,8 @@ import { attribute, createNode } from './graph.ts';
 import { roundThreshold } from './threshold.ts';
 
 /**
- * The node that walks a forest: [rows, features] in, NaN where not given; [rows, 1] out, which is (base + Σ leaf) / divisor. The link is
- * a node of its own: onnxruntime passes over the `post_transform` of a regressor with one target.
+ * The node that walks a forest. Its input is [rows, features], NaN where missing; its output [rows, 1], (base + Σ leaf) / divisor. The link
+ * is a separate node, because onnxruntime ignores the `post_transform` of a regressor with one target.
  */
 export function treesNode(
   forest: Forest,

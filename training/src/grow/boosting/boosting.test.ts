@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { everyRow, featuresOfRow, type Sample, samples, trainingRows } from '../../../testing/grow-tables.ts';
 import { createRandom } from '../../random.ts';
-import type { GrowColumn } from '../columns.ts';
+import type { GrowColumn } from '../bins.ts';
 import { type BoostOptions, boost, createBooster } from './boosting.ts';
 import { chooseRounds } from './rounds.ts';
 
@@ -25,7 +25,7 @@ function simulated(): Sample {
   return { columns: [a, b].map((values) => ({ kind: 'numeric', values })), target };
 }
 
-test('one stump on four rows is the Newton step worked out by hand', () => {
+test('one stump on four rows equals the Newton step computed by hand', () => {
   const columns = [{ kind: 'numeric' as const, values: Float64Array.of(1, 2, 3, 4) }];
   const target = Float64Array.of(0, 0, 1, 1);
   const { base, forest } = boost(trainingRows({ columns, target }), { ...options, maxDepth: 1 }, 1);
@@ -51,7 +51,7 @@ test('each round lowers the loss on the training rows', () => {
   );
 });
 
-test('the written forest gives the scores that the loss was computed from', () => {
+test('the forest gives the scores from which the loss was computed', () => {
   fc.assert(
     fc.property(binary, (sample) => {
       const booster = createBooster(trainingRows(sample), { ...options, rowShare: 0.6, columnShare: 0.5 });
@@ -67,7 +67,7 @@ test('the written forest gives the scores that the loss was computed from', () =
   );
 });
 
-test('a tree has no more leaves than allowed, and splits where it gains most first', () => {
+test('a tree has at most the allowed leaves, and splits the leaf with the largest gain first', () => {
   const values = Float64Array.from(everyRow(64));
   const target = values.map((value) => (value < 32 ? value / 1000 : value));
   const training = trainingRows({ columns: [{ kind: 'numeric', values }], target });
@@ -77,7 +77,7 @@ test('a tree has no more leaves than allowed, and splits where it gains most fir
   expect(Math.min(...inner)).toBeGreaterThan(15);
 });
 
-test('scores fall with a column that must be decreasing, whatever the rows say', () => {
+test('scores decrease with a column that is declared decreasing, even if the rows contradict it', () => {
   const { columns, target } = simulated();
   const noisy = target.map((y, row) => (row % 3 === 0 ? 1 - y : y));
   const constrained = columns.map(
@@ -101,7 +101,7 @@ test('the same rows, options and seed give the same bytes', () => {
   expect(grow()).toEqual(grow());
 });
 
-test('rounds are chosen where learning ends, without a look at rows that are not trained on', () => {
+test('the number of rounds is chosen from the training rows alone', () => {
   const sample = simulated();
   const training = { ...trainingRows(sample), rows: everyRow(200) };
   const rule = { folds: 5, maximum: 300, patience: 20 };
@@ -112,7 +112,7 @@ test('rounds are chosen where learning ends, without a look at rows that are not
   expect(chooseRounds({ ...training, target: others }, options, rule).rounds).toBe(rounds);
 });
 
-test('no round is chosen when there is nothing to learn', () => {
+test('hardly any rounds are chosen for a random target', () => {
   const sample = simulated();
   const random = createRandom(2);
   const target = sample.target.map(() => Number(random.uniform() < 0.5));
@@ -120,13 +120,13 @@ test('no round is chosen when there is nothing to learn', () => {
   expect(chooseRounds({ ...trainingRows(sample), target }, options, rule).rounds).toBeLessThan(5);
 });
 
-test('boosting of no rounds is a forest that says the base alone', () => {
+test('boosting with no rounds gives a forest that adds 0', () => {
   const { forest } = boost(trainingRows(simulated()), options, 0);
   expect(Array.from(forest.value)).toEqual([0]);
   expect(Array.from(forest.cover)).toEqual([300]);
 });
 
-test('the base of rows that are all alike is finite', () => {
+test('the base is finite if all targets are equal', () => {
   const { columns } = simulated();
   const { base } = boost(trainingRows({ columns, target: new Float64Array(300) }), options, 1);
   expect(base).toBeCloseTo(Math.log(0.5 / 299.5), 12);

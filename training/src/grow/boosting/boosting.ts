@@ -9,31 +9,31 @@ import { assertTrainable, type TrainingRows, treeSeed } from '../training-rows.t
 import { losses } from './losses.ts';
 
 export interface BoostOptions {
-  /** `logistic` for a target of 0 and 1, its scores log-odds; `squared` for numbers. */
+  /** `logistic` for a target of 0 and 1 (scores are log-odds); `squared` for numbers. */
   loss: keyof typeof losses;
-  /** What each tree's leaves are multiplied with (shrinkage). */
+  /** Learning rate (shrinkage): each tree's leaves are multiplied by it. */
   rate: number;
   maxDepth: number;
-  /** The leaf with the largest gain is split first, until there are this many. */
+  /** Maximum number of leaves; the leaf with the largest gain is split first. */
   maxLeaves?: number;
-  /** Least sum of the rows' weights, each times the curvature of its loss, in a leaf. */
+  /** Minimum of Σ weight · curvature of the loss over the rows of a leaf. */
   minimumWeight: number;
   /** Ridge penalty on the leaves. */
   l2: number;
-  /** Rows and columns drawn for each tree without replacement, as a share of all. */
+  /** Shares of rows and columns drawn for each tree, without replacement. */
   rowShare?: number;
   columnShare?: number;
   mask?: MaskOptions;
-  /** 32-bit whole number. */
+  /** 32-bit integer. */
   seed: number;
 }
 
-/** Boosted trees, of which one more can be grown. */
+/** Boosted trees, to which more can be added. */
 export interface Booster {
-  /** The score that the trees add to. */
+  /** The score before any tree. */
   base: number;
   grow(): void;
-  /** What the tree grown last adds to the score of a row of a table with the same bins. */
+  /** What the last tree adds to the score of a row of a table with the same bins. */
   step(columns: readonly BinnedColumn[], row: number): number;
   /** Mean loss over the training rows. */
   loss(): number;
@@ -41,12 +41,12 @@ export interface Booster {
 }
 
 export interface Boosted {
-  /** The score is `base` and the sum of the leaves. */
+  /** The score is `base` plus the sum of the leaves. */
   base: number;
   forest: Forest;
 }
 
-/** Grows `rounds` gradient-boosted trees; for a number of rounds see `chooseRounds`. */
+/** Grows `rounds` gradient-boosted trees; `chooseRounds` finds the number of rounds. */
 export function boost(training: TrainingRows, options: BoostOptions, rounds: number): Boosted {
   const booster = createBooster(training, options);
   for (let round = 0; round < rounds; round++) booster.grow();
@@ -54,8 +54,8 @@ export function boost(training: TrainingRows, options: BoostOptions, rounds: num
 }
 
 /**
- * Gradient boosting with Newton steps (Friedman 2001; Chen & Guestrin 2016, XGBoost): each tree fits the slope of the loss over
- * its curvature. The same rows, options and seed give the same bytes.
+ * Gradient boosting with Newton steps (Friedman 2001; Chen & Guestrin 2016, XGBoost): each tree fits the slope of the loss divided by its
+ * curvature. The same rows, options and seed give the same bytes.
  */
 export function createBooster(training: TrainingRows, options: BoostOptions): Booster {
   assertTrainable(training);

@@ -1,29 +1,28 @@
-/** What boosting makes smaller. */
+/** A loss that boosting minimises. */
 export interface Loss {
-  /** The constant score that is best for a target of this mean over so many rows. */
+  /** The best constant score for a target with this mean over this number of rows. */
   start(mean: number, rows: number): number;
-  /** Loss of a score. */
   of(target: number, score: number): number;
-  /** Its negative first derivative by the score. */
+  /** Negative first derivative by the score. */
   slope(target: number, score: number): number;
-  /** Its second derivative. */
+  /** Second derivative by the score. */
   curvature(target: number, score: number): number;
 }
 
-const chance = (score: number): number => 1 / (1 + Math.exp(-score));
+const probability = (score: number): number => 1 / (1 + Math.exp(-score));
 
-/** Scores are log-odds, targets 0 or 1. Where all are the same, half a row is taken to be otherwise, so that scores are finite. */
+/** Scores are log-odds, targets 0 or 1. If all are equal, half a row is counted as the other class, so that scores are finite. */
 const logistic: Loss = {
   start: (mean, rows) => {
     const share = Math.min(Math.max(mean, 0.5 / rows), 1 - 0.5 / rows);
     return Math.log(share / (1 - share));
   },
   of: (target, score) => Math.max(score, 0) - target * score + Math.log1p(Math.exp(-Math.abs(score))),
-  slope: (target, score) => target - chance(score),
-  curvature: (_, score) => chance(score) * (1 - chance(score)),
+  slope: (target, score) => target - probability(score),
+  curvature: (_, score) => probability(score) * (1 - probability(score)),
 };
 
-/** Scores are on the target's scale. */
+/** Scores are in the unit of the target. */
 const squared: Loss = {
   start: (mean) => mean,
   of: (target, score) => (target - score) ** 2 / 2,

@@ -6,22 +6,22 @@ import { losses } from './losses.ts';
 
 export interface RoundsOptions {
   folds: number;
-  /** Most rounds that are tried. */
+  /** Maximum number of rounds to try. */
   maximum: number;
-  /** Rounds without a smaller loss after which no more are tried. */
+  /** Stop after this number of rounds without a smaller loss. */
   patience: number;
 }
 
 /**
- * The number of rounds of boosting with the least loss, and that loss, in an inner cross-validation on the training rows alone; the folds grow
- * side by side. With `mask` the loss is that of the held-out rows and their masked copies.
+ * The number of boosting rounds with the least loss, and that loss, by an inner cross-validation on the training rows; all folds grow at
+ * the same time. With `mask`, the loss is over the held-out rows and their masked copies.
  */
 export function chooseRounds(
   training: TrainingRows,
   options: BoostOptions,
   { folds, maximum, patience }: RoundsOptions,
 ): { rounds: number; loss: number } {
-  const fold = dealFolds(training, folds, options.seed);
+  const fold = assignFolds(training, folds, options.seed);
   const held = Array.from({ length: folds }, (_, i) => createHeldOut(training, options, fold, i));
   const total = () => held.reduce((sum, each) => sum + each.loss(), 0);
   let best = 0;
@@ -37,8 +37,8 @@ export function chooseRounds(
   return { rounds: best, loss: least };
 }
 
-/** Deals the rows in the order of their target, so that the folds have alike targets; [training rows]. */
-function dealFolds({ target, rows }: TrainingRows, folds: number, seed: number): Int32Array {
+/** Assigns rows to folds in the order of their target, so that the folds have similar targets; [training rows]. */
+function assignFolds({ target, rows }: TrainingRows, folds: number, seed: number): Int32Array {
   const order = Array.from(permutation(rows.length, createRandom(treeSeed(seed, -2))));
   order.sort((a, b) => target[rows[a]] - target[rows[b]]);
   const fold = new Int32Array(rows.length);
@@ -46,7 +46,7 @@ function dealFolds({ target, rows }: TrainingRows, folds: number, seed: number):
   return fold;
 }
 
-/** A booster that learns from all folds but one, and its loss on that one. */
+/** A booster trained on all folds except one, with its loss on that one. */
 function createHeldOut(training: TrainingRows, options: BoostOptions, fold: Int32Array, held: number) {
   const { target, weights } = training;
   const rows = training.rows.filter((_, i) => fold[i] === held);

@@ -1,10 +1,10 @@
 import { type Counts, slotSize } from './count-rows.ts';
 
-/** The bins of one column in which a node has rows, ascending, the missing values apart. */
+/** The bins of one column with rows of a node, in ascending order; the missing values are separate. */
 export interface BinList {
   length: number;
   bin: Int32Array;
-  /** Rows in each bin and all before it, and those of them with a target of 1. */
+  /** Cumulative over the bins: number of rows, and of those with a target of 1. */
   weight: Int32Array;
   positives: Int32Array;
   missingWeight: number;
@@ -20,7 +20,7 @@ export const createBinList = (): BinList => ({
   missingPositives: 0,
 });
 
-/** Lists a slot, looking at every bin, and clears it. @returns the entries of the list, that of missing values the last */
+/** Lists and clears a slot by looking at every bin. @returns the length of the list, with the missing values as the last element */
 export function listBins(
   { bin, weight, positives }: BinList,
   { packed }: Counts,
@@ -39,12 +39,12 @@ export function listBins(
     ones += counts >>> 16;
     weight[length] = rows;
     positives[length] = ones;
-    length += (counts | (0 - counts)) >>> 31; // stays behind for the next where it is 0: no branch to be guessed
+    length += (counts | (0 - counts)) >>> 31; // 0 if the bin is empty, so that the next bin overwrites it: no branch to mispredict
   }
   return length;
 }
 
-/** `listBins` by the marks, which it clears, too. */
+/** `listBins` by the marks, which it also clears. */
 export function listMarked({ bin, weight, positives }: BinList, counts: Counts, slot: number): number {
   const { packed, marks, used } = counts;
   const offset = slot * slotSize;
@@ -69,8 +69,8 @@ export function listMarked({ bin, weight, positives }: BinList, counts: Counts, 
   return length;
 }
 
-/** Sets the missing values apart. @param size number of the column's bins, which is the bin of missing values */
-export function partMissing(list: BinList, length: number, size: number): void {
+/** Removes the missing values from the list. @param size number of the column's bins, which is the index of the bin of missing values */
+export function separateMissing(list: BinList, length: number, size: number): void {
   const last = length - 1;
   list.length = length;
   const isMissing = last >= 0 && list.bin[last] === size;

@@ -1,8 +1,7 @@
 import { createRandom } from '../../random.ts';
+import { exactGrid } from '../exact-sums.ts';
 import { drawRows, numberOfDraws } from '../forest/draw-rows.ts';
-import type { ForestOptions } from '../forest/forest-options.ts';
-import type { ForestGrower } from '../forest/grower.ts';
-import { answerGrid, createOutOfBagSums } from '../forest/out-of-bag.ts';
+import { createOutOfBagSums, type ForestGrower, type ForestOptions } from '../forest/grower.ts';
 import { goesLeft } from '../partition.ts';
 import { treeSeed } from '../training-rows.ts';
 import type { CountTable } from './count-table.ts';
@@ -11,7 +10,7 @@ import { mostEntries, packDraws } from './drawn-rows.ts';
 import { maskTable } from './masked-table.ts';
 import { type PreorderNodes, takeTrees } from './preorder-nodes.ts';
 
-/** Grows trees by counting rows, for a target of 0 and 1. */
+/** Grows trees from counts of rows, for a target of 0 and 1. */
 export function createCountForestGrower(table: CountTable, options: ForestOptions): ForestGrower {
   const {
     trees,
@@ -34,7 +33,7 @@ export function createCountForestGrower(table: CountTable, options: ForestOption
     copies,
   });
   const outOfBag = createOutOfBagSums(options.outOfBag ? table.rows : 0);
-  const grid = answerGrid(trees, 1);
+  const grid = exactGrid(trees);
   return {
     outOfBag,
     grow(tree) {
@@ -57,7 +56,7 @@ export function createCountForestGrower(table: CountTable, options: ForestOption
   }
 }
 
-/** The value of the leaf of the last tree that a row of the table falls into. */
+/** The answer of the last tree to a row of the table. */
 function answer({ bins, stride, columns }: CountTable, row: number, nodes: PreorderNodes): number {
   const { roots, feature, column, at, right, missingLeft, value } = nodes;
   let node = roots[roots.length - 1];

@@ -1,4 +1,4 @@
-import { type BinList, createBinList, listBins, listMarked, partMissing } from './bin-list.ts';
+import { type BinList, createBinList, listBins, listMarked, separateMissing } from './bin-list.ts';
 import {
   type CountedRows,
   type Counts,
@@ -12,28 +12,28 @@ import {
 } from './count-rows.ts';
 import type { DrawnRows } from './drawn-rows.ts';
 
-/** Most entries whose bins are marked, and listed in a time that depends on the rows alone. */
+/** Up to this many entries, bins are marked, and listed in a time that depends only on the number of rows. */
 const mostMarked = 63;
 
-/** Largest weight of a node whose counts are packed. */
+/** Maximum weight of a node that 16-bit counts can hold. */
 const mostPacked = 2 ** 16 - 1;
 
-/** Entries, each of at most 15 draws, that packed counts hold. */
+/** Number of entries, of at most 15 draws each, that 16-bit counts can always hold. */
 const chunk = 2 ** 12;
 
 /** Counts a node's rows by bin, up to three columns in one pass. */
 export interface CountHistograms {
-  /** Says which rows are counted: those of the entries from `start` to before `end`, together drawn `weight` times. */
+  /** Sets the rows to count: the entries from `start` to before `end`, drawn `weight` times in all. */
   begin(bins: Uint8Array, entries: DrawnRows, start: number, end: number, weight: number): void;
-  /** Counts one column, in the first slot. */
+  /** Counts one column in the first slot. */
   countOne(column: number): void;
-  /** Counts three columns, each in a slot. */
+  /** Counts three columns, each in its own slot. */
   countThree(first: number, second: number, third: number): void;
-  /** What has been counted in a slot, once, and until the next is taken. @param size number of the column's bins */
+  /** The counts of a slot, which it clears; the list is valid until the next call. @param size number of the column's bins */
   take(slot: number, size: number): BinList;
 }
 
-/** @param stride bytes of a row */
+/** @param stride bytes per row */
 export function createCountHistograms(stride: number): CountHistograms {
   const counts = createCounts();
   const wide = createWideCounts();
@@ -68,7 +68,7 @@ export function createCountHistograms(stride: number): CountHistograms {
     else inChunks(() => countThree(counts, rows, a, b, c));
   }
 
-  /** Counts so few rows at a time that packed counts hold them. */
+  /** Counts rows in chunks that 16-bit counts can hold. */
   function inChunks(count: () => void): void {
     const { start, end } = rows;
     for (rows.start = start; rows.start < end; rows.start = rows.end) {
@@ -81,7 +81,7 @@ export function createCountHistograms(stride: number): CountHistograms {
   }
 
   function take(slot: number, size: number): BinList {
-    partMissing(list, listSlot(slot, size), size);
+    separateMissing(list, listSlot(slot, size), size);
     return list;
   }
 
@@ -91,11 +91,11 @@ export function createCountHistograms(stride: number): CountHistograms {
   }
 }
 
-/** Counts of nodes with more rows than packed counts hold. */
+/** 32-bit counts for nodes with more rows than 16-bit counts can hold. */
 export interface WideCounts {
-  /** Adds packed counts, and clears them. */
+  /** Adds packed counts and clears them. */
   add(counts: Counts): void;
-  /** Lists a slot and clears it. @returns the entries of the list, that of missing values the last */
+  /** Lists and clears a slot. @returns the length of the list, with the missing values as the last element */
   list(into: BinList, slot: number, size: number): number;
 }
 

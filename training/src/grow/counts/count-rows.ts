@@ -1,24 +1,24 @@
 import { countsOf, type DrawnRows } from './drawn-rows.ts';
 
-/** Columns that are counted in one pass over the rows, each in a slot of its own. */
+/** Number of columns counted in one pass over the rows, each in its own slot. */
 export const slots = 3;
 
-/** Bins of a slot: of values, and one of missing ones. */
+/** Bins of a slot, including the bin of missing values. */
 export const slotSize = 256;
 
-/** Counts of bins while rows are added; between nodes all of them are 0. */
+/** Counts of bins while rows are added; all 0 between two nodes. */
 export interface Counts {
-  /** Weight in the lower half, positives in the upper; [slots × slotSize]. */
+  /** Weight in the lower 16 bits, positives in the upper 16; [slots × slotSize]. */
   packed: Int32Array;
-  /** A bit for each bin that has rows; [slots × 8]. */
+  /** A bit set of the bins with rows; [slots × 8]. */
   marks: Int32Array;
-  /** A bit for each word of the marks that has bits; [slots]. */
+  /** A bit set of the words of `marks` that are not 0; [slots]. */
   used: Int32Array;
 }
 
-/** The rows of a node that are counted: the entries from `start` to before `end`. One object serves all nodes of a tree. */
+/** The rows of one node: the entries from `start` to before `end`. One object is used for all nodes of a tree. */
 export interface CountedRows {
-  /** Of all rows of the table, a row's side by side; a row has `stride` of them. */
+  /** Bins of all rows of the table, row-major; each row takes `stride` bytes. */
   bins: Uint8Array;
   stride: number;
   entries: DrawnRows;
@@ -32,7 +32,7 @@ export const createCounts = (): Counts => ({
   used: new Int32Array(slots),
 });
 
-/** Adds rows to the bins of one column in the first slot. @param column where its bin stands in a row */
+/** Adds rows to the bins of one column in the first slot. @param column position of its bin within a row */
 export function countOne(
   { packed }: Counts,
   { bins, stride, entries, start, end }: CountedRows,
@@ -45,7 +45,7 @@ export function countOne(
   }
 }
 
-/** Adds rows to the bins of three columns, which takes less than three times as long: the processor works on all at once. */
+/** Adds rows to the bins of three columns. The CPU processes them in parallel, so it takes less than three passes of `countOne`. */
 export function countThree(
   { packed }: Counts,
   { bins, stride, entries, start, end }: CountedRows,
@@ -66,7 +66,7 @@ export function countThree(
   }
 }
 
-/** `countOne`, and marks the bins that have rows. */
+/** `countOne` that also marks the bins with rows. */
 export function markOne(
   { packed, marks, used }: Counts,
   { bins, stride, entries, start, end }: CountedRows,
@@ -83,7 +83,7 @@ export function markOne(
   used[0] = words;
 }
 
-/** `countThree`, and marks the bins that have rows. */
+/** `countThree` that also marks the bins with rows. */
 export function markThree(
   { packed, marks, used }: Counts,
   { bins, stride, entries, start, end }: CountedRows,

@@ -3,12 +3,12 @@ import { missingSide } from '../split.ts';
 import type { BinList } from './bin-list.ts';
 
 /**
- * Finds the best split of a node of rows with a target of 0 and 1: `begin`, then `offer` column by column; the first of equal ones
- * stays. The squared error falls by d² / (n · n_left · n_right), d = positives_left · n − positives · n_left, a whole number: splits are
- * compared without a rounding error in d and without a division.
+ * Finds the best split of a node whose targets are 0 and 1: call `begin`, then `offer` for each column. Of equal splits, the first is kept.
+ * A split reduces the squared error by d² / (n · n_left · n_right), where d = positives_left · n − positives · n_left is an integer, so that
+ * splits are compared without rounding d and without a division.
  */
 export class CountSplit {
-  /** Index of the best split's column, -1 when no split is better than none. */
+  /** Index of the best split's column; -1 if there is none. */
   column = -1;
   /** As in `SplitSearch`. */
   at = 0;
@@ -23,7 +23,7 @@ export class CountSplit {
   #product = 1;
   readonly #minimumLeaf: number;
 
-  /** @param minimumLeaf least weight of a child */
+  /** @param minimumLeaf minimum weight of a child */
   constructor(minimumLeaf: number) {
     this.#minimumLeaf = minimumLeaf;
   }
@@ -46,7 +46,7 @@ export class CountSplit {
     this.#try(index, last, -1, missingSide.right, weight, this.#positives - list.missingPositives);
   }
 
-  /** Takes the split between two rows, one of target 1, by their bins. The second is the higher, and perhaps that of missing values. */
+  /** Takes the split between two rows with different targets, given their bins. `higher` may be the bin of missing values. */
   takePair(
     index: number,
     { kind, size }: ColumnBins,
@@ -66,7 +66,7 @@ export class CountSplit {
     this.leftPositives = lowerIsLeft === lowerIsPositive ? this.leftWeight : 0;
   }
 
-  /** The same as `#try` between all bins, with its state in local variables: most splits are tried here. */
+  /** `#try` between all bins, with the state in local variables, because most splits are tried here. */
   #offerNumbers(index: number, { length, bin, weight, positives }: BinList): void {
     const minimum = this.#minimumLeaf;
     const all = this.#weight;

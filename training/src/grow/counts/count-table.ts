@@ -1,26 +1,26 @@
 import type { ColumnBins } from '../bins.ts';
-import type { ForestOptions } from '../forest/forest-options.ts';
+import type { ForestOptions } from '../forest/grower.ts';
 import type { TrainingRows } from '../training-rows.ts';
 
-/** The training rows of a target of 0 and 1, row by row, in memory that threads share. */
+/** The training rows with a target of 0 and 1, row-major, in memory that threads share. */
 export interface CountTable {
-  /** The bins of a row stand side by side; [rows × stride]. */
+  /** [rows × stride] */
   bins: Uint8Array;
-  /** Bytes of a row, a multiple of 4. */
+  /** Bytes per row, a multiple of 4. */
   stride: number;
   rows: number;
-  /** 1 where the target is 1; [rows]. */
+  /** The target; [rows]. */
   positive: Uint8Array;
   columns: ColumnBins[];
 }
 
-/** Most rows, with their masked copies, of which counts are exact and indices fit into a drawn row. */
+/** Maximum number of rows, including masked copies, for which counts are exact and indices fit into 27 bits. */
 const mostRows = 2 ** 26;
 
-/** Most times that a row is drawn on average: none is then drawn more often than a byte can hold. */
+/** Maximum average number of draws per row; then no row is drawn more often than a byte can count. */
 const mostDraws = 8;
 
-/** Whether a forest can be grown by counting: a target of 0 and 1, rows of one weight, no column that is monotone. */
+/** Whether a forest can be grown from counts: a target of 0 and 1, equal weights, no monotone column. */
 export function isCountable({ table, target, rows, weights }: TrainingRows, options: ForestOptions): boolean {
   return (
     weights === undefined &&
@@ -31,7 +31,7 @@ export function isCountable({ table, target, rows, weights }: TrainingRows, opti
   );
 }
 
-/** Gathers the training rows out of a table of columns. */
+/** Copies the training rows from a table of columns. */
 export function countTable({ table, target, rows }: TrainingRows): CountTable {
   const stride = 4 * Math.ceil(table.columns.length / 4);
   const bins = new Uint8Array(new SharedArrayBuffer(rows.length * stride));

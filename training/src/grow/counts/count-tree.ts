@@ -1,4 +1,4 @@
-import type { Random } from '../../random.ts';
+import { drawInto, type Random } from '../../random.ts';
 import { lastBinBelow, missingSide, splitThreshold } from '../split.ts';
 import { createCountHistograms } from './count-histograms.ts';
 import { type CountedRows, slots } from './count-rows.ts';
@@ -6,49 +6,49 @@ import { CountSplit } from './count-split.ts';
 import type { CountTable } from './count-table.ts';
 import type { DrawnRows } from './drawn-rows.ts';
 import { createNodeStack } from './node-stack.ts';
-import { partRows } from './part-rows.ts';
+import { partitionRows } from './partition-rows.ts';
 import { addLeaf, createPreorderNodes, type PreorderNodes } from './preorder-nodes.ts';
 import { createTiers, moveRows } from './row-tiers.ts';
 
 export interface CountTreeOptions {
-  /** Columns drawn at each split, and most where none of the first can be split; all when not given. */
+  /** Number of columns drawn at each split, and the maximum if none of the first can be split on (all columns if left out). */
   columnsPerSplit: number;
   mostColumns?: number;
-  /** Least number of draws in a leaf. */
+  /** Minimum number of draws in a leaf. */
   minimumLeaf: number;
   maxDepth: number;
-  /** Draws that count as one row in the cover. */
+  /** Number of draws that count as one row in the cover. */
   copies: number;
 }
 
-/** Grows one tree after the other in the same memory, on rows with a target of 0 and 1. */
+/** Grows trees one after the other in the same memory, on rows with a target of 0 and 1. */
 export interface CountTreeGrower {
-  /** The rows to grow on come first; the tree reorders and overwrites them. */
+  /** The rows to grow the tree on, at the start; the tree reorders and overwrites them. */
   entries: DrawnRows;
   nodes: PreorderNodes;
-  /** Grows a tree on the first `count` entries, behind the others. */
+  /** Grows a tree on the first `count` entries and appends it to `nodes`. */
   grow(count: number, random: Random): void;
 }
 
 const kinds = { numeric: 'numeric', category: 'category' } as const;
 
-/** @param bins of the rows, by stride; they may change from tree to tree @param capacity most entries */
+/** @param bins bins of the rows, [rows × stride]; they may change between trees @param capacity maximum number of entries */
 export function createCountTreeGrower(
   { columns: given, stride }: CountTable,
   bins: Uint8Array,
   capacity: number,
   { columnsPerSplit, mostColumns = Infinity, minimumLeaf, maxDepth, copies }: CountTreeOptions,
 ): CountTreeGrower {
-  // What came from another thread is made anew here: its strings are slow to compare.
+  // Replace strings that came from another thread: V8 compares them slowly.
   const columns = given.map((column) => ({ ...column, kind: kinds[column.kind] }));
   const entries = new Int32Array(capacity);
-  /** A node's rows stand in one of them where its depth is even, and are parted into the other. */
+  /** Rows of nodes at an even depth are in the first buffer, at an odd depth in the second. */
   const buffers = [entries, new Int32Array(capacity)];
   const nodes = createPreorderNodes(1024);
   const stack = createNodeStack();
   const tiers = createTiers(bins, stride);
   const histograms = createCountHistograms(stride);
-  const parted: CountedRows = { bins, stride, entries, start: 0, end: 0 };
+  const nodeRows: CountedRows = { bins, stride, entries, start: 0, end: 0 };
   const search = new CountSplit(minimumLeaf);
   const order = new Int32Array(columns.length);
   const drawn = Math.min(columnsPerSplit, columns.length);
@@ -83,7 +83,7 @@ export function createCountTreeGrower(
     toSmallestTier();
     histograms.begin(tiers[stack.tier].bins, buffers[depth & 1], start, end, weight);
     search.begin(weight, positives);
-    if (end - start === 2) return partPair(random);
+    if (end - start === 2) return splitPair(random);
     let i = 0;
     for (; i + slots <= drawn; i += slots) {
       for (let slot = 0; slot < slots; slot++) draw(i + slot, random);
@@ -98,8 +98,8 @@ export function createCountTreeGrower(
     return search.column !== -1;
   }
 
-  /** Two rows are parted by the first column in which they differ: any other parts them as well. */
-  function partPair(random: Random): boolean {
+  /** Two rows are split by the first drawn column in which they differ; any other column would be as good. */
+  function splitPair(random: Random): boolean {
     const from = buffers[stack.depth & 1];
     const { bins } = tiers[stack.tier];
     const first = from[stack.start];
@@ -128,13 +128,9 @@ export function createCountTreeGrower(
     stack.tier = smallest;
   }
 
-  /** Swaps a column that has not been drawn at this node into place `i`; none where all are looked at. */
+  /** Draws column `i` of this node, unless all columns are used. */
   function draw(i: number, random: Random): void {
-    if (drawn === order.length) return;
-    const j = i + random.below(order.length - i);
-    const column = order[j];
-    order[j] = order[i];
-    order[i] = column;
+    if (drawn < order.length) drawInto(order, i, order.length, random);
   }
 
   function offer(column: number, slot: number): void {
@@ -145,12 +141,12 @@ export function createCountTreeGrower(
     const { start, end, weight, positives, depth, tier } = stack;
     const { column, at, next, missing, leftWeight, leftPositives } = search;
     const on = columns[column];
-    parted.bins = tiers[tier].bins;
-    parted.entries = buffers[depth & 1];
-    parted.start = start;
-    parted.end = end;
+    nodeRows.bins = tiers[tier].bins;
+    nodeRows.entries = buffers[depth & 1];
+    nodeRows.start = start;
+    nodeRows.end = end;
     const to = buffers[(depth + 1) & 1];
-    const middle = partRows(parted, on, search, to);
+    const middle = partitionRows(nodeRows, on, search, to);
     const isIndicator = on.kind === 'category' && next !== -1;
     const threshold = splitThreshold(on, at, next);
     nodes.column[node] = column;

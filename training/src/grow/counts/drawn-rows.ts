@@ -1,28 +1,28 @@
 /**
- * The rows that a tree is grown on, each in 32 bits, so that counting reads one number for a row:
+ * The rows that a tree is grown on. Each entry has 32 bits, so that counting reads one number per row:
  *
- *     | place in the table of bins: 27 bits | times drawn, at most 15: 4 bits | target: 1 bit |
+ *     | index in the table of bins: 27 bits | times drawn, at most 15: 4 bits | target: 1 bit |
  *
- * `entry >>> 5` is the place, `(entry >>> 1) & 15` how often it was drawn, `entry & 1` its target, and `entry & 31` the index of what
- * it adds to a bin, `countsOf`.
+ * `entry >>> 5` is the index, `(entry >>> 1) & 15` how often the row was drawn, `entry & 1` its target, and `countsOf[entry & 31]` what it
+ * adds to a bin.
  */
 export type DrawnRows = Int32Array;
 
 const mostTimes = 15;
 
-/** What a drawn row adds to a bin, by its lowest 5 bits: times drawn in the lower half, where its target is 1 also in the upper; [32]. */
+/** What an entry adds to a bin, by its lowest 5 bits: times drawn in the lower 16 bits, and, if its target is 1, in the upper 16; [32]. */
 export const countsOf: Int32Array = Int32Array.from(
   { length: 32 },
   (_, low) => (low >>> 1) * ((low & 1) * 2 ** 16 + 1),
 );
 
-/** Length of the entries for so many draws from so many rows: those drawn more than 15 times take several, and one is written in vain. */
+/** Maximum number of entries: rows drawn more than 15 times take several, and one is written that does not count. */
 export const mostEntries = (rows: number, draws: number): number => rows + Math.ceil(draws / mostTimes) + 1;
 
 /**
- * Writes the rows that were drawn, in their order.
+ * Writes the entries of the drawn rows, in their order.
  * @param draws how often each row was drawn; [rows]
- * @param copies entries of each row, its copies in the table standing side by side
+ * @param copies number of copies of each row, which are adjacent in the table; each has its own entry
  * @returns the number of entries
  */
 export function packDraws(
@@ -35,7 +35,7 @@ export function packDraws(
   for (let row = 0; row < draws.length; row++) {
     let times = draws[row];
     for (; times > mostTimes; times -= mostTimes) count = write(row, mostTimes, count);
-    // A row that was not drawn is written, too, and overwritten by the next: no branch that the processor would have to guess.
+    // A row that was not drawn is written too, and overwritten by the next: there is no branch to mispredict.
     const after = write(row, times, count);
     count += (after - count) * ((0 - times) >>> 31);
   }

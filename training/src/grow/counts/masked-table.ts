@@ -1,14 +1,14 @@
-import type { Random } from '../../random.ts';
+import { drawInto, type Random } from '../../random.ts';
 import type { MaskOptions } from '../sums/masked-rows.ts';
 import type { CountTable } from './count-table.ts';
 
-/** The bins of a table and of masked copies of its rows, a row's copies next to each other, the whole one first. */
+/** The bins of the rows and their masked copies. The copies of a row are adjacent; the whole row is first. */
 export interface MaskedTable {
-  /** [rows × copies × stride]; without copies those of the table. */
+  /** [rows × copies × stride]; without masked copies, the bins of the table itself. */
   bins: Uint8Array;
-  /** Copies of each row with the whole one. */
+  /** Number of copies of each row, including the whole row. */
   copies: number;
-  /** Draws anew which columns are hidden in the copies of the rows that have been drawn. */
+  /** Draws which columns are hidden in the copies of the drawn rows. */
   redraw(draws: Uint8Array, random: Random): void;
 }
 
@@ -37,10 +37,7 @@ export function maskTable(
   function hide(from: number, to: number, random: Random): void {
     const kept = random.below(order.length);
     for (let i = 0; i < order.length; i++) {
-      const j = i + random.below(order.length - i);
-      const drawn = order[j];
-      order[j] = order[i];
-      order[i] = drawn;
+      const drawn = drawInto(order, i, order.length, random);
       bins[to * stride + drawn] = i < kept ? source[from * stride + drawn] : columns[drawn].size;
     }
   }

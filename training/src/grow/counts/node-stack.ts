@@ -1,14 +1,14 @@
-/** Nodes that wait to be grown, and the one that was taken last. */
+/** A stack of nodes that are still to be grown. The properties are those of the node popped last. */
 export interface NodeStack {
-  /** First of the node's entries, and the one behind its last. */
+  /** The node's entries: from `start` to before `end`. */
   start: number;
   end: number;
   weight: number;
   positives: number;
-  /** The node whose right child it is, -1 when it is no right child. */
+  /** The parent, if the node is a right child; else -1. */
   parent: number;
   depth: number;
-  /** The memory that its entries point into. */
+  /** Index of the tier that its entries point into. */
   tier: number;
   push(
     start: number,
@@ -19,7 +19,7 @@ export interface NodeStack {
     depth: number,
     tier: number,
   ): void;
-  /** Takes the node pushed last; false when there is none. */
+  /** Pops a node; false if there is none. */
   pop(): boolean;
 }
 

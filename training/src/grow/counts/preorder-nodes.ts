@@ -1,18 +1,18 @@
 import type { Forest } from '@hearth/artifact';
 
-/** The nodes of trees as they grow, tree behind tree, each node followed by its left child. */
+/** The nodes of growing trees, one tree after the other, in preorder: each inner node is followed by its left child. */
 export interface PreorderNodes {
   count: number;
-  /** First node of each tree. */
+  /** Root of each tree. */
   roots: number[];
-  /** Feature and threshold as in the finished tree, -1 and 0 in a leaf. */
+  /** Feature and threshold as in the finished tree; -1 and 0 in a leaf. */
   feature: Int32Array;
   threshold: Float64Array;
   right: Int32Array;
   value: Float64Array;
   cover: Float64Array;
   missingLeft: Uint8Array;
-  /** Column and bin of the split, as `goesLeft` takes them. */
+  /** Column and bin of the split, for `goesLeft`. */
   column: Int32Array;
   at: Int32Array;
 }
@@ -30,7 +30,7 @@ export const createPreorderNodes = (capacity: number): PreorderNodes => ({
   at: new Int32Array(capacity),
 });
 
-/** Adds a leaf and returns its index. */
+/** Adds a leaf. @returns its index */
 export function addLeaf(nodes: PreorderNodes, value: number, cover: number): number {
   if (nodes.count === nodes.feature.length) lengthen(nodes);
   const node = nodes.count++;
@@ -56,7 +56,7 @@ function lengthen(nodes: PreorderNodes): void {
   Object.assign(nodes, longer, { count: nodes.count, roots: nodes.roots });
 }
 
-/** A copy of the trees, whose place the next ones take. */
+/** A copy of the trees; the next trees reuse the memory. */
 export function takeTrees(nodes: PreorderNodes): Forest {
   const { count } = nodes;
   const feature = nodes.feature.slice(0, count);

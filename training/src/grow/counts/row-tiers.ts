@@ -1,18 +1,18 @@
 import type { DrawnRows } from './drawn-rows.ts';
 
-/** Bins of rows, a row's side by side: the whole table, or a copy of the rows of one node in memory that a cache holds. */
+/** Bins of rows, row-major: the whole table, or a copy of the rows of one node that fits into a cache. */
 export interface RowTier {
   bins: Uint8Array;
-  /** The same memory, 4 bins at once. */
+  /** The same memory in words of 4 bins. */
   words: Int32Array;
-  /** Most rows. */
+  /** Maximum number of rows. */
   rows: number;
 }
 
-/** Sizes that stay in the second and the first cache of today's processors, in bytes. */
+/** Sizes that fit into the L2 and the L1 cache, in bytes. */
 const cacheSizes = [2 ** 20, 2 ** 15];
 
-/** The table and the smaller memories that the rows of its nodes are copied into; the largest first. */
+/** The table, and smaller tiers for copies of the rows of one node; the largest first. */
 export function createTiers(table: Uint8Array, stride: number): RowTier[] {
   const tiers = [tierOf(table, table.length / stride)];
   for (const size of cacheSizes) {
@@ -28,7 +28,7 @@ const tierOf = (bins: Uint8Array, rows: number): RowTier => ({
   rows,
 });
 
-/** Copies the rows of a node into a smaller tier, one behind the other, and lets its entries point there. */
+/** Copies the rows of a node into a smaller tier, and changes its entries to point there. */
 export function moveRows(
   from: RowTier,
   to: RowTier,

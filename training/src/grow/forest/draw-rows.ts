@@ -1,17 +1,17 @@
 import type { Random } from '../../random.ts';
 
 export interface DrawOptions {
-  /** Rows drawn for each tree, as a share of all. */
+  /** Number of rows drawn for each tree, as a share of all. */
   sampleShare: number;
-  /** Whether a row can be drawn more than once: a share of 1 is then the bootstrap. */
+  /** Whether a row can be drawn more than once; with a share of 1, this is the bootstrap. */
   replace: boolean;
 }
 
-/** Number of draws from so many rows. */
+/** Number of draws from this number of rows. */
 export const numberOfDraws = (rows: number, sampleShare: number): number =>
   Math.max(1, Math.round(sampleShare * rows));
 
-/** Writes how often each row is drawn. */
+/** Draws rows, and writes how often each was drawn. */
 export function drawRows(
   draws: Uint8Array | Int32Array,
   { sampleShare, replace }: DrawOptions,
@@ -24,7 +24,7 @@ export function drawRows(
     for (let i = 0; i < wanted; i++) draws[random.below(rows)]++;
     return;
   }
-  // Selection sampling (Knuth, The Art of Computer Programming 2, algorithm 3.4.2 S).
+  // Selection sampling (Knuth, The Art of Computer Programming 2, algorithm 3.4.2 S)
   for (let row = 0, drawn = 0; drawn < wanted; row++) {
     if (random.uniform() * (rows - row) < wanted - drawn) {
       draws[row] = 1;

@@ -2,13 +2,12 @@ import { createCountForestGrower } from '../counts/count-forest.ts';
 import { type CountTable, countTable, isCountable } from '../counts/count-table.ts';
 import { createSumForestGrower } from '../sums/sum-forest.ts';
 import type { TrainingRows } from '../training-rows.ts';
-import type { ForestOptions } from './forest-options.ts';
-import type { ForestGrower, GrownTrees } from './grower.ts';
+import type { ForestGrower, ForestOptions, GrownTrees } from './grower.ts';
 
-/** What trees are grown from, made once and handed to every thread. */
+/** The input of growing trees, prepared once and sent to every thread. */
 export type ForestTask = { options: ForestOptions } & ({ counts: CountTable } | { training: TrainingRows });
 
-/** A forest of a target of 0 and 1 is grown by counting where that is possible, any other by sums of gradients and weights. */
+/** A forest is grown from counts if that is possible, otherwise from sums of gradients and weights. */
 export function prepareForest(training: TrainingRows, options: ForestOptions): ForestTask {
   if (isCountable(training, options)) return { options, counts: countTable(training) };
   return { options, training };
@@ -19,13 +18,13 @@ export function createForestGrower(task: ForestTask): ForestGrower {
   return createSumForestGrower(task.training, task.options);
 }
 
-/** Nodes after which trees are taken: enough to be worth a message, few enough to be moved in memory. */
-const worthTaking = 2 ** 16;
+/** Trees are passed on when they have this many nodes: enough to be worth a message, few enough to copy. */
+const nodesPerMessage = 2 ** 16;
 
-/** What threads count together: the next tree that none has taken, and the trees that are done. */
+/** Elements of the counters that threads share: the number of the next tree to grow, and the number of finished trees. */
 export const counters = { next: 0, done: 1 } as const;
 
-/** Grows one tree after the other that no thread has taken, up to `trees`, and hands them on. After each it gives way. */
+/** Grows trees that no other thread has started, until there are `trees`. It yields after each tree, sometimes with finished trees. */
 export function* growTrees(
   grower: ForestGrower,
   trees: number,
@@ -38,7 +37,7 @@ export function* growTrees(
     grower.grow(tree);
     Atomics.add(shared, counters.done, 1);
     numbers.push(tree);
-    if (grower.waiting() < worthTaking) yield;
+    if (grower.waiting() < nodesPerMessage) yield;
     else {
       yield { numbers, trees: grower.take() };
       numbers = [];

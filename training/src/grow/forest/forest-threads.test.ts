@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import { trainingRows } from '../../../testing/grow-tables.ts';
 import { createRandom } from '../../random.ts';
-import type { ForestOptions } from './forest-options.ts';
+import type { ForestOptions } from './grower.ts';
 import { growForest, growForestSync } from './random-forest.ts';
 
-/** Enough trees of two levels that threads are worth starting. */
+/** Enough trees that threads are started. */
 const options: ForestOptions = {
   trees: 1000,
   columnsPerSplit: 1,
@@ -26,14 +26,14 @@ function simulated(levels: number) {
 test.each([
   ['of 0 and 1', 2],
   ['of numbers', 9],
-])('a forest of a target %s has the same bytes whatever the number of threads', async (_, levels) => {
+])('a forest of a target %s has the same bytes on any number of threads', async (_, levels) => {
   const training = simulated(levels);
   const alone = growForestSync(training, options);
   expect(await growForest(training, options, { threads: 1 })).toEqual(alone);
   expect(await growForest(training, options, { threads: 3 })).toEqual(alone);
 });
 
-test('progress grows until every tree is done', async () => {
+test('progress increases until every tree is finished', async () => {
   const seen: number[] = [];
   await growForest(simulated(2), options, { threads: 2, onProgress: (done) => seen.push(done) });
   expect(seen.length).toBeGreaterThan(100);
@@ -41,7 +41,7 @@ test('progress grows until every tree is done', async () => {
   expect(seen.at(-1)).toBe(options.trees);
 });
 
-test('an aborted forest is grown no further, and the reason is thrown', async () => {
+test('aborting stops the growth and throws the reason', async () => {
   const abort = new AbortController();
   let grown = 0;
   const onProgress = (done: number) => {
@@ -56,7 +56,7 @@ test('an aborted forest is grown no further, and the reason is thrown', async ()
   expect(grown).toBeLessThan(options.trees);
 });
 
-test('nothing is grown for a signal that is already aborted', async () => {
+test('nothing is grown if the signal is already aborted', async () => {
   const signal = AbortSignal.abort(new Error('too late'));
   await expect(growForest(simulated(2), options, { signal })).rejects.toThrow('too late');
 });

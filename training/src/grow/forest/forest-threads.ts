@@ -4,30 +4,29 @@ import { setImmediate } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { counters, createForestGrower, type ForestTask, growTrees } from './forest-grower.ts';
 import type { FromThread, ThreadTask } from './forest-worker.ts';
-import type { GrownTrees } from './grower.ts';
-import { addOutOfBag, type OutOfBagSums } from './out-of-bag.ts';
+import { addOutOfBag, type GrownTrees, type OutOfBagSums } from './grower.ts';
 
 export interface ThreadOptions {
-  /** Most threads, with the calling one; as many as the machine runs at once when not given. */
+  /** Maximum number of threads, including the calling one; by default as many as the machine runs in parallel. */
   threads?: number;
   signal?: AbortSignal;
-  /** Called with the number of trees that are done, whenever it has grown. */
+  /** Called with the number of finished trees when it has increased. */
   onProgress?(done: number): void;
 }
 
 interface Thread {
   worker: Worker;
-  /** Rejects when the thread fails or the work is aborted. */
+  /** Rejects if the thread fails or the work is aborted. */
   finished: Promise<OutOfBagSums>;
 }
 
-/** Rows × trees × depth that one thread grows in less time than another takes to start. */
-const worthAThread = 5e6;
+/** Rows × trees × depth that take about as long as starting a thread. */
+const workPerThread = 5e6;
 
-/** How long the calling thread grows trees before it gives way to its event loop, in milliseconds. */
+/** Time after which the calling thread gives way to its event loop, in milliseconds. */
 const turn = 10;
 
-/** Grows the trees of a forest. Every thread, also the calling one, takes the next tree that none has taken. */
+/** Grows the trees of a forest. Each thread, including the calling one, takes the next tree that no other has started. */
 export async function growInThreads(
   task: ForestTask,
   { threads = availableParallelism(), signal, onProgress }: ThreadOptions,
@@ -37,15 +36,15 @@ export async function growInThreads(
   const shared = new Int32Array(new SharedArrayBuffer(8));
   const failure = new AbortController();
   const stop = AbortSignal.any([failure.signal, ...(signal ? [signal] : [])]);
-  let told = 0;
-  const tell = () => {
+  let reported = 0;
+  const report = () => {
     const done = Atomics.load(shared, counters.done);
-    if (done > told) onProgress?.(done);
-    told = done;
+    if (done > reported) onProgress?.(done);
+    reported = done;
   };
   const take = (trees: GrownTrees) => {
     grown.push(trees);
-    tell();
+    report();
   };
   const helpers = Array.from({ length: Math.min(threads, usefulThreads(task)) - 1 }, () =>
     startThread({ task, shared }, take, stop),
@@ -57,7 +56,7 @@ export async function growInThreads(
     let pause = performance.now() + turn;
     for (const trees of growTrees(grower, task.options.trees, shared)) {
       if (trees) take(trees);
-      else tell();
+      else report();
       stop.throwIfAborted();
       if (performance.now() < pause) continue;
       await setImmediate();
@@ -75,11 +74,11 @@ function usefulThreads(task: ForestTask): number {
   const { trees, mask } = task.options;
   const rows = 'counts' in task ? task.counts.rows : task.training.rows.length;
   const work = trees * rows * (1 + (mask?.copies ?? 0)) * Math.log2(rows + 1);
-  return Math.max(1, Math.min(trees, Math.floor(work / worthAThread)));
+  return Math.max(1, Math.min(trees, Math.floor(work / workPerThread)));
 }
 
 function startThread(task: ThreadTask, take: (trees: GrownTrees) => void, stop: AbortSignal): Thread {
-  // Beside this file, from source (.ts) as well as bundled (.mjs).
+  // The worker is beside this file, both in the sources (.ts) and in the bundle (.mjs).
   const file = new URL(`./forest-worker${extname(import.meta.filename)}`, import.meta.url);
   const worker = new Worker(file, { workerData: task });
   const { promise, resolve, reject } = Promise.withResolvers<OutOfBagSums>();
@@ -89,7 +88,7 @@ function startThread(task: ThreadTask, take: (trees: GrownTrees) => void, stop: 
       else take(message);
     })
     .on('error', reject)
-    .on('exit', () => reject(new Error('a thread that grows trees ended before they were grown')));
+    .on('exit', () => reject(new Error('a worker thread ended before its trees were grown')));
   stop.addEventListener('abort', () => reject(stop.reason), { once: true });
   return { worker, finished: promise };
 }

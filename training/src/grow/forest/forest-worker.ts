@@ -1,15 +1,14 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { createForestGrower, type ForestTask, growTrees } from './forest-grower.ts';
-import type { GrownTrees } from './grower.ts';
-import type { OutOfBagSums } from './out-of-bag.ts';
+import type { GrownTrees, OutOfBagSums } from './grower.ts';
 
 export interface ThreadTask {
   task: ForestTask;
-  /** As `counters` say, in memory of all threads. */
+  /** The shared counters; `counters` names the elements. */
   shared: Int32Array;
 }
 
-/** Trees as they are grown, and at the end the out-of-bag sums of all of them. */
+/** Messages: finished trees, and at the end the out-of-bag sums of all of them. */
 export type FromThread = GrownTrees | { outOfBag: OutOfBagSums };
 
 const { task, shared }: ThreadTask = workerData;

@@ -1,20 +1,66 @@
 import type { Forest } from '@hearth/artifact';
-import type { OutOfBagSums } from './out-of-bag.ts';
+import type { MaskOptions } from '../sums/masked-rows.ts';
+import type { DrawOptions } from './draw-rows.ts';
 
-/** Grows any tree of a forest, in any order, in memory of its own. */
+export interface ForestOptions extends DrawOptions {
+  trees: number;
+  /** Number of columns drawn at each split. */
+  columnsPerSplit: number;
+  /**
+   * Maximum number of columns drawn at a node if none of the first can be split on. If left out, all columns, as in scikit-learn. In
+   * ranger it equals `columnsPerSplit`, and such a node is a leaf.
+   */
+  mostColumns?: number;
+  /** Minimum number (or weight) of rows in a leaf. */
+  minimumLeaf: number;
+  maxDepth?: number;
+  mask?: MaskOptions;
+  /** 32-bit integer. */
+  seed: number;
+  /** Whether to compute out-of-bag answers. */
+  outOfBag?: boolean;
+}
+
+/** Grows any trees of a forest, in any order. Each thread has its own grower. */
 export interface ForestGrower {
-  /** Grows the tree of this number, which has a random stream of its own. */
+  /** Grows the tree with this number, which has its own random stream. */
   grow(tree: number): void;
-  /** Nodes of the trees that wait to be taken. */
+  /** Number of nodes in the trees that were not taken yet. */
   waiting(): number;
-  /** The trees grown since this was last called, in the order in which they were. */
+  /** The trees grown since the last call, in the order in which they were grown. */
   take(): Forest;
-  /** Answers of the trees grown so far to the rows that they did not draw. */
+  /** Sums over all trees grown so far. */
   outOfBag: OutOfBagSums;
 }
 
-/** Trees of a forest, and their numbers in it; [trees]. */
+/** Some trees of a forest, and their numbers in it; [trees]. */
 export interface GrownTrees {
   numbers: number[];
   trees: Forest;
 }
+
+/** For each row, the sum of the answers of trees that did not draw it. The answers are on a grid, so that the order does not matter. */
+export interface OutOfBagSums {
+  /** [rows] */
+  sum: Float64Array;
+  /** Number of trees that did not draw the row; [rows]. */
+  trees: Int32Array;
+}
+
+/** @param rows number of training rows; 0 if out-of-bag answers are not wanted */
+export const createOutOfBagSums = (rows: number): OutOfBagSums => ({
+  sum: new Float64Array(rows),
+  trees: new Int32Array(rows),
+});
+
+/** Adds the sums of another thread. */
+export function addOutOfBag(to: OutOfBagSums, from: OutOfBagSums): void {
+  for (let row = 0; row < to.sum.length; row++) {
+    to.sum[row] += from.sum[row];
+    to.trees[row] += from.trees[row];
+  }
+}
+
+/** Mean answers; NaN for rows that every tree drew. */
+export const outOfBagMeans = ({ sum, trees }: OutOfBagSums): Float64Array =>
+  sum.map((value, row) => value / trees[row]);

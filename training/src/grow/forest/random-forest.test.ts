@@ -3,9 +3,8 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { everyRow, featuresOfRow, type Sample, samples, trainingRows } from '../../../testing/grow-tables.ts';
 import { createRandom } from '../../random.ts';
-import { binTable } from '../bins.ts';
-import type { GrowColumn } from '../columns.ts';
-import type { ForestOptions } from './forest-options.ts';
+import { binTable, type GrowColumn } from '../bins.ts';
+import type { ForestOptions } from './grower.ts';
 import { growForestSync } from './random-forest.ts';
 
 const options: ForestOptions = {
@@ -18,7 +17,7 @@ const options: ForestOptions = {
   outOfBag: true,
 };
 
-/** 200 rows, in which a chance grows with one column and falls with another. */
+/** 200 rows, whose probability increases with one column and decreases with the other. */
 function simulated(monotone?: 'increasing' | 'decreasing'): Sample {
   const random = createRandom(3);
   const draw = () => Float64Array.from({ length: 200 }, () => Math.round(random.uniform() * 40) / 4);
@@ -33,22 +32,22 @@ function simulated(monotone?: 'increasing' | 'decreasing'): Sample {
   };
 }
 
-test('the same rows, options and seed give the same bytes, another seed others', () => {
+test('the same rows, options and seed give the same bytes, another seed different ones', () => {
   const grow = (seed: number) => growForestSync(trainingRows(simulated()), { ...options, seed });
   expect(grow(1)).toEqual(grow(1));
   expect(grow(1).forest.threshold).not.toEqual(grow(2).forest.threshold);
 });
 
-test('a tree depends on its number and not on how many there are', () => {
+test('a tree depends on its number, not on the number of trees', () => {
   const grow = (trees: number) => growForestSync(trainingRows(simulated()), { ...options, trees }).forest;
   const few = grow(3);
   expect(grow(9).value.slice(0, few.value.length)).toEqual(few.value);
 });
 
-test('rows fall into the leaves of the written forest that they fell into as the trees grew', () => {
+test('rows reach the same leaves in the finished forest as in the growing trees', () => {
   fc.assert(
     fc.property(samples(), (sample) => {
-      // Each row is learned from by the trees that draw it alone: the out-of-bag answers of one tree are its own walk.
+      // With a single tree, the out-of-bag answer of a row is this tree's answer.
       const { forest, outOfBag } = growForestSync(trainingRows(sample), { ...options, trees: 1 });
       for (const [row, answer] of outOfBag.entries()) {
         if (Number.isNaN(answer)) continue;
@@ -58,7 +57,7 @@ test('rows fall into the leaves of the written forest that they fell into as the
   );
 });
 
-test('the out-of-bag answer of a row is the mean of the trees that have not drawn it', () => {
+test('the out-of-bag answer of a row is the mean over the trees that did not draw it', () => {
   const sample = simulated();
   const single = (tree: number) => {
     const upTo = (trees: number) => growForestSync(trainingRows(sample), { ...options, trees });
@@ -101,7 +100,7 @@ test('a row of weight 3 counts as three rows', () => {
   );
 });
 
-test('answers rise with a column that must be increasing, whatever the others and the data say', () => {
+test('answers increase with a column that is declared increasing, even if the rows contradict it', () => {
   fc.assert(
     fc.property(samples(), fc.constantFrom(1, -1), fc.nat(39), (sample, direction, pick) => {
       const monotone = direction === 1 ? 'increasing' : 'decreasing';
@@ -126,7 +125,7 @@ test('answers rise with a column that must be increasing, whatever the others an
   );
 });
 
-/** 600 rows whose second column is the first with a little noise, and alone decides. */
+/** 600 rows whose target depends only on the second column, which is the first plus a little noise. */
 function correlated(): Sample {
   const random = createRandom(9);
   const first = Float64Array.from({ length: 600 }, () => random.uniform() * 10);
@@ -135,7 +134,7 @@ function correlated(): Sample {
   return { columns: [first, second].map((values) => ({ kind: 'numeric', values })), target };
 }
 
-test('with masked copies a forest answers without a column much like a forest made without it', () => {
+test('with masked copies, a forest without a column answers much like a forest trained without it', () => {
   const sample = correlated();
   const grown = { ...options, trees: 100, minimumLeaf: 20 };
   const withoutSecond = growForestSync(
@@ -155,7 +154,7 @@ test('with masked copies a forest answers without a column much like a forest ma
 test.each([
   ['counted', undefined],
   ['summed', new Float64Array(200).fill(1)],
-])('a node is a leaf where no column that may be drawn can be split: %s', (_, weights) => {
+])('a node is a leaf if it cannot be split on any column that may be drawn: %s', (_, weights) => {
   const { columns, target } = simulated();
   const constant: GrowColumn = { kind: 'numeric', values: new Float64Array(200) };
   const training = { ...trainingRows({ columns: [constant, constant, ...columns], target }), weights };
@@ -169,9 +168,9 @@ test.each([
   expect(splitRoots(1)).toBeLessThan(options.trees);
 });
 
-test('rows that cannot be learned from are refused', () => {
+test('unusable rows, weights and targets are refused', () => {
   const training = trainingRows(simulated());
-  expect(() => growForestSync({ ...training, rows: new Int32Array(0) }, options)).toThrow('no rows');
+  expect(() => growForestSync({ ...training, rows: new Int32Array(0) }, options)).toThrow('no training rows');
   expect(() => growForestSync({ ...training, weights: new Float64Array(200) }, options)).toThrow('weight 0');
   expect(() => growForestSync({ ...training, target: [Number.NaN] }, options)).toThrow('target');
 });

@@ -2,22 +2,20 @@ import type { Forest } from '@hearth/artifact';
 import { orderTrees } from '../join-forests.ts';
 import { assertTrainable, type TrainingRows } from '../training-rows.ts';
 import { createForestGrower, growTrees, prepareForest } from './forest-grower.ts';
-import type { ForestOptions } from './forest-options.ts';
 import { growInThreads, type ThreadOptions } from './forest-threads.ts';
-import type { GrownTrees } from './grower.ts';
-import { type OutOfBagSums, outOfBagMeans } from './out-of-bag.ts';
+import { type ForestOptions, type GrownTrees, type OutOfBagSums, outOfBagMeans } from './grower.ts';
 
 export interface GrownForest {
-  /** Answers are its leaves' sum divided by the number of trees. */
+  /** The answer is the sum of the leaves divided by the number of trees. */
   forest: Forest;
-  /** Mean answer of the trees that did not draw a row, NaN where all did; in the order of the training rows. Empty unless asked for. */
+  /** Mean answer of the trees that did not draw the row, NaN if all did; [training rows]. Empty unless the options ask for it. */
   outOfBag: Float64Array;
 }
 
 /**
- * Grows a random forest of regression trees (Breiman 2001); on a target of 0 and 1 a probability forest (Malley et al. 2012).
- * The same rows, options and seed give the same bytes, however many threads grow it. Small forests are grown on the calling thread.
- * @throws the signal's reason once it is aborted; no thread is then left
+ * Grows a random forest of regression trees (Breiman 2001); for a target of 0 and 1, this is a probability forest (Malley et al. 2012).
+ * The same rows, options and seed give the same bytes on any number of threads. Small forests are grown on the calling thread.
+ * @throws the signal's reason when it is aborted, after all threads have ended
  */
 export async function growForest(
   training: TrainingRows,
@@ -29,7 +27,7 @@ export async function growForest(
   return finish(grown, outOfBag);
 }
 
-/** `growForest` on the calling thread alone, until it is done. */
+/** `growForest` on the calling thread only, without giving way to the event loop. */
 export function growForestSync(training: TrainingRows, options: ForestOptions): GrownForest {
   assertTrainable(training);
   const grower = createForestGrower(prepareForest(training, options));

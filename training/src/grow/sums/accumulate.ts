@@ -1,19 +1,19 @@
-/** Words of a set of bins: 256 bits. */
+/** 32-bit words of a bit set of 256 bins. */
 const words = 8;
 
-/** The rows of a node that are added up: the indices from `start` to before `end`. One object serves all nodes of a tree. */
+/** The rows of one node: the indices from `start` to before `end`. One object is used for all nodes of a tree. */
 export interface AddedRows {
   rows: Int32Array;
   start: number;
   end: number;
-  /** Gradient and weight of each row, one after the other; [2 × rows]. */
+  /** Gradient and weight of each row, interleaved; [2 × rows]. */
   sums: Float64Array;
 }
 
 /**
- * Adds the gradients and weights of some rows up by bin.
- * @param bins of one column
- * @param histogram gradient and weight of each bin, one after the other, from `offset` on
+ * Adds the gradients and weights of rows to the histogram of one column.
+ * @param bins of the column
+ * @param histogram gradient and weight of each bin, interleaved, from `offset` on
  */
 export function accumulate(
   bins: Uint8Array,
@@ -29,7 +29,7 @@ export function accumulate(
   }
 }
 
-/** Writes the bins before `size` that have a weight, ascending, into `occupied`, and returns their number. */
+/** Writes the bins below `size` with a weight into `occupied`, in ascending order. @returns their number */
 export function occupiedBins(
   histogram: Float64Array,
   offset: number,
@@ -44,8 +44,8 @@ export function occupiedBins(
 }
 
 /**
- * `accumulate` and `occupiedBins` at once, in a time that depends on the rows alone: for nodes with fewer rows than bins.
- * @param marks all 0, and again afterwards; [8]
+ * `accumulate` and `occupiedBins` in one pass whose time depends only on the number of rows: for nodes with fewer rows than bins.
+ * @param marks a bit set, all 0 before and after; [8]
  */
 export function accumulateFew(
   bins: Uint8Array,

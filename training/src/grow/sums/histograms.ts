@@ -1,27 +1,27 @@
-import type { Random } from '../../random.ts';
+import { drawInto, type Random } from '../../random.ts';
 import type { BinnedTable } from '../bins.ts';
 import { SplitSearch } from '../split.ts';
 import { type AddedRows, accumulate, accumulateFew, occupiedBins } from './accumulate.ts';
 import type { TreeNodes } from './nodes.ts';
 import type { TreeOptions } from './tree-options.ts';
 
-/** Finds the best splits of the nodes of a tree, by histograms of the gradients and weights of their rows. */
+/** Finds the best split of each node of a tree from histograms of the gradients and weights of its rows. */
 export interface Histograms {
-  /** Begins a tree that looks at these columns. */
+  /** Starts a tree that may split on these columns. */
   begin(columns: Int32Array, random: Random): void;
-  /** Counts the root, where the histograms of its children will be gained from it. */
+  /** Counts the root, if its histograms will be kept for its children. */
   countRoot(root: number): void;
-  /** Makes the histograms of two children that will be searched: counts the smaller, subtracts it for the larger. */
+  /** Computes the histograms of two children: counts the smaller one, and subtracts it from the parent for the larger one. */
   divide(parent: number, left: number, right: number): void;
-  /** Writes the node's best split into the nodes; false when there is none. */
+  /** Writes the node's best split into the nodes. @returns false if there is none */
   findSplit(node: number): boolean;
-  /** The node needs its histogram no more. */
+  /** Frees the histogram of a node. */
   release(node: number): void;
 }
 
 /**
- * Where every split looks at all columns, a node with many rows keeps the histograms of all of them, for its children. Any other
- * node counts its rows column by column. The sums are exact, so both ways find the same split.
+ * If every split may use all columns, a node with many rows keeps the histograms of all columns for its children. Any other node counts
+ * its rows column by column. The sums are exact, so both ways find the same split.
  */
 export function createHistograms(
   { columns: table }: BinnedTable,
@@ -85,7 +85,7 @@ export function createHistograms(
       return;
     }
     count(smaller);
-    // parent − child = sibling: the larger child's histogram takes the parent's place, and its rows are never counted
+    // parent − child = sibling: the larger child's histogram replaces the parent's, and its rows are not counted
     const minuend = slots[nodes.slot[parent]];
     const subtrahend = slots[nodes.slot[smaller]];
     for (let i = 0; i < minuend.length; i++) minuend[i] -= subtrahend[i];
@@ -102,7 +102,7 @@ export function createHistograms(
   function findSplit(node: number): boolean {
     search.begin(nodes.gradient[node], nodes.weight[node], nodes.low[node], nodes.high[node]);
     for (let i = 0; i < most && (i < drawn || search.column === -1); i++) {
-      if (drawn < active) draw(i);
+      if (drawn < active) drawInto(order, i, active, random);
       if (nodes.slot[node] === -1) offerCounted(node, order[i]);
       else offerKept(slots[nodes.slot[node]], order[i]);
     }
@@ -115,14 +115,6 @@ export function createHistograms(
     nodes.leftGradient[node] = search.leftGradient;
     nodes.leftWeight[node] = search.leftWeight;
     return true;
-  }
-
-  /** Swaps a column that has not been drawn at this node into place `i`. */
-  function draw(i: number): void {
-    const j = i + random.below(active - i);
-    const column = order[j];
-    order[j] = order[i];
-    order[i] = column;
   }
 
   function offerKept(histogram: Float64Array, index: number): void {

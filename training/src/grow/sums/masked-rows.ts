@@ -1,26 +1,26 @@
-import type { Random } from '../../random.ts';
+import { drawInto, type Random } from '../../random.ts';
 import type { BinnedColumn, BinnedTable } from '../bins.ts';
 
-/** Training for any subset of columns: each row also stands among the training rows with columns hidden at random. */
+/** Training for any subset of columns: copies of each row, with columns hidden at random, are added to the training rows. */
 export interface MaskOptions {
   /**
-   * Copies of each row with hidden columns, beside the whole row; all of them share its weight equally. How many columns a copy
-   * keeps is uniform from 0 to all but one; which ones, too.
+   * Number of copies of each row with hidden columns, besides the whole row; the copies and the row have equal weights. The number of
+   * columns that a copy keeps is uniform from 0 to all but one; which columns is uniform too.
    */
   copies: number;
 }
 
-/** Rows gathered from a table, copies of the same row next to each other, the whole one first. */
+/** Rows copied from a table. The copies of a row are adjacent; the whole row is first. */
 export interface MaskedRows {
   /** [rows × (copies + 1)] */
   table: BinnedTable;
-  /** Copies of each row with the whole one. */
+  /** Number of copies of each row, including the whole row. */
   copies: number;
-  /** Draws anew which columns are hidden. */
+  /** Draws which columns are hidden. */
   redraw(random: Random): void;
 }
 
-/** Copies the rows (indices into the table) out of a table; without `mask` each once. At first nothing is hidden. */
+/** Copies rows, given as indices, from a table; without `mask`, each once. Nothing is hidden until `redraw`. */
 export function maskRows(source: BinnedTable, rows: Int32Array, mask?: MaskOptions): MaskedRows {
   const copies = 1 + (mask?.copies ?? 0);
   const columns = source.columns.map((column) => gather(column, rows, copies));
@@ -36,10 +36,7 @@ export function maskRows(source: BinnedTable, rows: Int32Array, mask?: MaskOptio
   function hide(from: number, to: number, random: Random): void {
     const kept = random.below(columns.length);
     for (let i = 0; i < columns.length; i++) {
-      const j = i + random.below(columns.length - i);
-      const drawn = order[j];
-      order[j] = order[i];
-      order[i] = drawn;
+      const drawn = drawInto(order, i, columns.length, random);
       columns[drawn].bins[to] = i < kept ? source.columns[drawn].bins[from] : columns[drawn].size;
     }
   }

@@ -29,9 +29,9 @@ const numbers = [
 type Integers = Record<(typeof integers)[number], Int32Array>;
 type Numbers = Record<(typeof numbers)[number], Float64Array>;
 
-/** The nodes of one tree while it grows; the arrays are kept for the next tree and get longer when one has more nodes. */
+/** The nodes of a growing tree. The arrays are reused for the next tree, and grow when needed. */
 export interface TreeNodes extends Integers, Numbers {
-  /** One of `missingSide`; in a finished tree 1 for left, 0 for right. */
+  /** One of `missingSide`; in a finished tree, 1 for left and 0 for right. */
   missingLeft: Uint8Array;
   count: number;
 }
@@ -45,7 +45,7 @@ export function createNodes(capacity: number): TreeNodes {
   };
 }
 
-/** Adds a leaf over the rows `start` to before `end` and returns its index. */
+/** Adds a leaf with the rows from `start` to before `end`. @returns its index */
 export function addNode(nodes: TreeNodes, start: number, end: number, depth: number): number {
   if (nodes.count === nodes.feature.length) lengthen(nodes);
   const node = nodes.count++;
@@ -69,7 +69,7 @@ function lengthen(nodes: TreeNodes): void {
   Object.assign(nodes, longer, { count: nodes.count });
 }
 
-/** Adds the covers of the leaves' rows up to the root, and sends missing values that training did not see to the larger child. */
+/** Computes the covers from the leaves up, and sends missing values that did not occur in training to the larger child. */
 export function finishNodes(nodes: TreeNodes, rows: Int32Array, rowCover: Float64Array): void {
   const { cover, left, right, start, end, missingLeft } = nodes;
   for (let node = nodes.count - 1; node >= 0; node--) {
@@ -85,7 +85,7 @@ export function finishNodes(nodes: TreeNodes, rows: Int32Array, rowCover: Float6
   }
 }
 
-/** The finished tree: `(value + offset) × scale` in its leaves. */
+/** The finished tree, with `(value + offset) × scale` in its leaves. */
 export function toTree(nodes: TreeNodes, offset: number, scale: number): Forest {
   const { count } = nodes;
   const feature = nodes.feature.slice(0, count);

@@ -1,13 +1,13 @@
 import type { TreeNodes } from './nodes.ts';
 
-/** Nodes that will be split. */
+/** The nodes that are still to be split. */
 export interface OpenNodes {
   any(): boolean;
   add(node: number): void;
   take(): number;
 }
 
-/** @param bestFirst whether the node with the largest gain (of equal ones the oldest) is taken, or the newest */
+/** @param bestFirst take the node with the largest gain (of equal ones, the oldest); otherwise the newest node */
 export function createOpenNodes(nodes: TreeNodes, bestFirst: boolean): OpenNodes {
   let open = new Int32Array(64);
   let count = 0;

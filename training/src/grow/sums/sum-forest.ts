@@ -2,15 +2,13 @@ import type { Forest } from '@hearth/artifact';
 import { createRandom } from '../../random.ts';
 import { exactGrid } from '../exact-sums.ts';
 import { drawRows } from '../forest/draw-rows.ts';
-import type { ForestOptions } from '../forest/forest-options.ts';
-import type { ForestGrower } from '../forest/grower.ts';
-import { answerGrid, createOutOfBagSums } from '../forest/out-of-bag.ts';
+import { createOutOfBagSums, type ForestGrower, type ForestOptions } from '../forest/grower.ts';
 import { joinForests } from '../join-forests.ts';
 import { type TrainingRows, treeSeed } from '../training-rows.ts';
 import { maskRows } from './masked-rows.ts';
 import { createTreeGrower, type TreeGrower } from './tree.ts';
 
-/** Grows trees by sums of gradients and weights, for any target, weights and monotone columns. */
+/** Grows trees from sums of gradients and weights, for any target, with weights and monotone columns. */
 export function createSumForestGrower(training: TrainingRows, options: ForestOptions): ForestGrower {
   const { trees, columnsPerSplit, mostColumns, minimumLeaf, maxDepth = Infinity, mask, seed } = options;
   const { table, copies, redraw } = maskRows(training.table, training.rows, mask);
@@ -26,7 +24,7 @@ export function createSumForestGrower(training: TrainingRows, options: ForestOpt
   const columns = Int32Array.from(table.columns.keys());
   const draws = new Int32Array(training.rows.length);
   const outOfBag = createOutOfBagSums(options.outOfBag ? training.rows.length : 0);
-  const grid = answerGrid(trees, largest);
+  const grid = exactGrid(trees * largest);
   const grown: Forest[] = [];
   let nodes = 0;
   return {
@@ -58,7 +56,7 @@ export function createSumForestGrower(training: TrainingRows, options: ForestOpt
   }
 }
 
-/** Weight and weighted target of each row's copies, on a grid; the least target is taken off, so that 0 and 1 stay exact. */
+/** Weight and weighted target of each row's copies, on a grid. The smallest target is subtracted, so that 0 and 1 stay exact. */
 function prepare({ target, rows, weights: given }: TrainingRows, copies: number) {
   const offset = rows.reduce((least, row) => Math.min(least, target[row]), Infinity);
   const largest = rows.reduce((most, row) => Math.max(most, Math.abs(target[row])), 0);

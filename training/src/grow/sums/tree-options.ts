@@ -1,11 +1,11 @@
 import type { SplitRules } from '../split.ts';
 
 export interface TreeOptions extends SplitRules {
-  /** Columns drawn at each split; all where it is no smaller than their number. */
+  /** Number of columns drawn at each split, at most all. */
   columnsPerSplit: number;
-  /** Most columns drawn where none of the first can be split. */
+  /** Maximum number of columns drawn at a node if none of the first can be split on. */
   mostColumns?: number;
   maxDepth: number;
-  /** The node with the largest gain is split first, until there are this many leaves. */
+  /** Maximum number of leaves; the node with the largest gain is split first. */
   maxLeaves: number;
 }

@@ -1,12 +1,11 @@
-import type { Forest } from '@hearth/artifact';
-import { sumLeaves } from '@hearth/artifact';
+import { type Forest, sumLeaves } from '@hearth/artifact';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { everyRow, featuresOfRow, type Sample, samples, trainingRows } from '../../../testing/grow-tables.ts';
 import { growNaively, type NaiveTree } from '../../../testing/naive-tree.ts';
 import { createRandom } from '../../random.ts';
-import type { GrowColumn } from '../columns.ts';
-import type { ForestOptions } from '../forest/forest-options.ts';
+import type { GrowColumn } from '../bins.ts';
+import type { ForestOptions } from '../forest/grower.ts';
 import { growForestSync } from '../forest/random-forest.ts';
 
 const onEveryRow: ForestOptions = {
@@ -29,7 +28,7 @@ const growTree = (columns: GrowColumn[], target: number[], options: Partial<Fore
   growForestSync(trainingRows({ columns, target: Float64Array.from(target) }), { ...onEveryRow, ...options })
     .forest;
 
-test('a split stands half-way between the neighbouring values', () => {
+test('a threshold lies halfway between the neighbouring values', () => {
   const forest = growTree([numeric(1, 2, 10, 20)], [0, 0, 1, 1]);
   expect(Array.from(forest.feature)).toEqual([0, -1, -1]);
   expect(forest.threshold[0]).toBe(6);
@@ -37,33 +36,33 @@ test('a split stands half-way between the neighbouring values', () => {
   expect(Array.from(forest.cover)).toEqual([4, 2, 2]);
 });
 
-test('a category is split from the others by its own indicator', () => {
+test('a category is split from the others by its indicator', () => {
   const forest = growTree([numeric(5, 5, 5, 5, 5), category(3, 0, 1, 1, 2, 0)], [0, 1, 1, 0, 0]);
   expect(Array.from(forest.feature)).toEqual([2, -1, -1]);
   expect(forest.threshold[0]).toBe(0.5);
   expect(Array.from(forest.value)).toEqual([0, 0, 1]);
 });
 
-test('missing values go to the side they are alike to', () => {
+test('missing values go to the side with the more similar target', () => {
   const left = growTree([numeric(1, 2, 3, 4, Number.NaN)], [0, 0, 1, 1, 0]);
   const right = growTree([numeric(1, 2, 3, 4, Number.NaN)], [0, 0, 1, 1, 1]);
   expect([left.missingLeft[0], right.missingLeft[0]]).toEqual([1, 0]);
   expect([left.threshold[0], right.threshold[0]]).toEqual([2.5, 2.5]);
 });
 
-test('missing values that training has not seen go to the larger side', () => {
+test('missing values go to the larger side if none occurred in training', () => {
   expect(growTree([numeric(1, 2, 3)], [0, 0, 1]).missingLeft[0]).toBe(1);
   expect(growTree([numeric(1, 2, 3)], [0, 1, 1]).missingLeft[0]).toBe(0);
 });
 
-test('whether a value is known at all can be what a tree asks', () => {
+test('a tree can split on whether a value is missing', () => {
   const forest = growTree([numeric(1, 2, Number.NaN, Number.NaN)], [0, 0, 1, 1]);
   expect(forest.threshold[0]).toBe(Number.MAX_VALUE);
   expect(Array.from(forest.value)).toEqual([0, 0, 1]);
   expect(forest.missingLeft[0]).toBe(0);
 });
 
-test('no leaf is smaller than allowed and no tree deeper', () => {
+test('no leaf is smaller, and no tree deeper, than allowed', () => {
   const values = everyRow(100);
   const columns = [numeric(...values)];
   const target = Array.from(values, (row) => row ** 2);
@@ -73,12 +72,12 @@ test('no leaf is smaller than allowed and no tree deeper', () => {
   expect(Math.min(...leaves)).toBeGreaterThanOrEqual(7);
 });
 
-test('a constant target makes a single leaf', () => {
+test('a constant target gives a single leaf', () => {
   expect(Array.from(growTree([numeric(1, 2, 3)], [0.1, 0.1, 0.1]).value)).toEqual([0.1]);
 });
 
 test('trees equal those of a naive grower that tries every split on every row', () => {
-  // Whole numbers so different that two splits are only as good as each other when they part the rows alike.
+  // Integers so different that two splits are equally good only if they divide the rows in the same way.
   const sample = samples(fc.noBias(fc.integer({ min: 0, max: 1e6 })));
   fc.assert(
     fc.property(sample, fc.integer({ min: 1, max: 4 }), (drawn, minimumLeaf) => {
@@ -89,7 +88,7 @@ test('trees equal those of a naive grower that tries every split on every row', 
   );
 });
 
-test('a tree with many rows equals the naive one, though histograms are gained by subtraction', () => {
+test('a tree with many rows, whose histograms are computed by subtraction, equals the naive one', () => {
   const rows = 600;
   const columns = [numeric(...everyRow(rows)), numeric(...everyRow(rows).map((row) => (row * 7919) % 97))];
   const target = Float64Array.from(everyRow(rows), (row) => Math.sin(row / 40) + ((row * 7919) % 97) / 50);
@@ -103,7 +102,7 @@ test('a tree with many rows equals the naive one, though histograms are gained b
 
 const oneOrZero = fc.integer({ min: 0, max: 1 });
 
-test('trees of a target of 0 and 1, grown by counting, equal the naive ones, also which of equal splits is taken', () => {
+test('trees grown from counts equal the naive ones, including the choice among equal splits', () => {
   fc.assert(
     fc.property(samples(oneOrZero), fc.integer({ min: 1, max: 4 }), (drawn, minimumLeaf) => {
       const { forest } = growForestSync(trainingRows(drawn), { ...onEveryRow, minimumLeaf, maxDepth: 4 });
@@ -113,7 +112,7 @@ test('trees of a target of 0 and 1, grown by counting, equal the naive ones, als
   );
 });
 
-test('counting gives the trees that sums of gradients and weights give, from few rows to more than 16 bits count', () => {
+test('counts and sums give the same trees, from few rows to more than 16 bits can count', () => {
   const random = createRandom(8);
   const rows = 80_000;
   const draw = (of: () => number) =>
@@ -124,12 +123,12 @@ test('counting gives the trees that sums of gradients and weights give, from few
     { kind: 'numeric', values: draw(() => random.below(1000)) },
     { kind: 'numeric', values: Float64Array.from({ length: rows }, () => random.uniform()) },
   ];
-  const chance = (row: number) =>
+  const probability = (row: number) =>
     0.1 +
     0.3 * (columns[0].values[row] > 0.3 ? 1 : 0) +
     0.2 * (columns[1].values[row] % 2 === 1 ? 1 : 0) +
     (0.3 * (columns[2].values[row] || 700)) / 1000;
-  const target = Float64Array.from({ length: rows }, (_, row) => Number(random.uniform() < chance(row)));
+  const target = Float64Array.from({ length: rows }, (_, row) => Number(random.uniform() < probability(row)));
   const training = trainingRows({ columns, target });
   const options = { ...onEveryRow, replace: true, trees: 2, minimumLeaf: 40 };
   const counted = growForestSync(training, options).forest;

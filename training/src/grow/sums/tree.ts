@@ -8,19 +8,19 @@ import { addNode, createNodes, finishNodes, toTree } from './nodes.ts';
 import { createOpenNodes } from './open-nodes.ts';
 import type { TreeOptions } from './tree-options.ts';
 
-/** Grows one tree after the other in the same memory. Before each, the caller fills `rows`, and the sums and covers of these rows. */
+/** Grows trees one after the other in the same memory. Before each, the caller fills `rows`, and `sums` and `cover` of these rows. */
 export interface TreeGrower {
-  /** The rows to grow on come first; [table rows]. The tree reorders them. */
+  /** The rows to grow the tree on, at the start; [table rows]. The tree reorders them. */
   rows: Int32Array;
-  /** Gradient and weight of each row, one after the other, on one exact grid; weights above 0; [2 × table rows]. */
+  /** Gradient and weight of each row, interleaved, on an exact grid; weights are above 0; [2 × table rows]. */
   sums: Float64Array;
-  /** What each row counts in the cover; [table rows]. */
+  /** How much each row adds to the cover; [table rows]. */
   cover: Float64Array;
-  /** Grows a tree on the first `count` rows, which looks at these columns only. */
+  /** Grows a tree on the first `count` rows that splits only on these columns. */
   grow(count: number, columns: Int32Array, random: Random): void;
-  /** The value that the tree grown last gives to a row of a table with the same bins. */
+  /** The answer of the last tree to a row of a table with the same bins. */
   predict(columns: readonly BinnedColumn[], row: number): number;
-  /** A copy of the tree grown last, `offset` added to its leaves, then scaled. */
+  /** A copy of the last tree, with `(value + offset) × scale` in its leaves. */
   tree(offset: number, scale: number): Forest;
 }
 
@@ -46,7 +46,7 @@ export function createTreeGrower(table: BinnedTable, options: TreeOptions): Tree
       gradient += sums[2 * rows[i]];
       weight += sums[2 * rows[i] + 1];
     }
-    describe(root, gradient, weight, -Infinity, Infinity);
+    fill(root, gradient, weight, -Infinity, Infinity);
     if (maxDepth > 0) histograms.countRoot(root);
     consider(root);
     let leaves = 1;
@@ -58,7 +58,7 @@ export function createTreeGrower(table: BinnedTable, options: TreeOptions): Tree
     finishNodes(nodes, rows, cover);
   }
 
-  function describe(node: number, gradient: number, weight: number, low: number, high: number): void {
+  function fill(node: number, gradient: number, weight: number, low: number, high: number): void {
     nodes.gradient[node] = gradient;
     nodes.weight[node] = weight;
     nodes.low[node] = low;
@@ -99,23 +99,23 @@ export function createTreeGrower(table: BinnedTable, options: TreeOptions): Tree
     }
     const isIndicator = column.kind === 'category' && nodes.next[node] !== -1;
     nodes.feature[node] = column.feature + (isIndicator ? nodes.at[node] : 0);
-    describeChildren(node, column.direction);
+    fillChildren(node, column.direction);
     if (depth < maxDepth) histograms.divide(node, left, right);
     histograms.release(node);
     consider(left);
     consider(right);
   }
 
-  /** A split on a monotone column parts what its children's leaves may be at the middle of their values. */
-  function describeChildren(node: number, direction: number): void {
+  /** After a split on a monotone column, the middle of the two values is a bound of the leaves below both children. */
+  function fillChildren(node: number, direction: number): void {
     const left = nodes.left[node];
     const right = nodes.right[node];
     const gradient = nodes.leftGradient[node];
     const weight = nodes.leftWeight[node];
     const low = nodes.low[node];
     const high = nodes.high[node];
-    describe(left, gradient, weight, low, high);
-    describe(right, nodes.gradient[node] - gradient, nodes.weight[node] - weight, low, high);
+    fill(left, gradient, weight, low, high);
+    fill(right, nodes.gradient[node] - gradient, nodes.weight[node] - weight, low, high);
     if (direction === 0 || nodes.next[node] === -1) return;
     const middle = (nodes.value[left] + nodes.value[right]) / 2;
     if (direction > 0) nodes.high[left] = nodes.low[right] = middle;

@@ -31,12 +31,12 @@ test('functions of a numeric column are centred and orthonormal on the rows', ()
   }
 });
 
-test('no bin holds many rows, and none is wide in the tail', () => {
+test('bins hold few rows each, and stay narrow in the tail', () => {
   expect(Math.max(...skewed.share)).toBeLessThan(0.08);
   expect(skewed.thresholds[skewed.bins - 2]).toBeGreaterThan(5);
 });
 
-test('a value at a threshold belongs to the bin above', () => {
+test('a value equal to a threshold belongs to the bin above', () => {
   const [threshold] = fourValues.thresholds;
   expect(binOf(fourValues, threshold)).toBe(1);
   expect(binOf(fourValues, threshold - 1e-9)).toBe(0);
@@ -44,16 +44,16 @@ test('a value at a threshold belongs to the bin above', () => {
   expect(binOf(fourValues, Number.NaN)).toBe(-1);
 });
 
-test('few values have a bin each and no more functions than differences', () => {
+test('a column with few values has a bin for each, and one function fewer than bins', () => {
   expect(fourValues.bins).toBe(4);
   expect(fourValues.functions).toHaveLength(3);
 });
 
-test('categories that no row has share the average', () => {
+test('categories that occur in no row have equal heights', () => {
   expect(grade.categories).toHaveLength(3);
   for (const heights of grade.functions) expect(heights[4]).toBe(heights[3]);
 });
 
-test('a constant column has nothing to say', () => {
+test('a constant column has no functions', () => {
   expect(constant.functions).toHaveLength(0);
 });

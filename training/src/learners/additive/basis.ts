@@ -1,21 +1,21 @@
 import { orthonormal, roughness } from './orthonormal.ts';
 import type { NumberTable } from './table.ts';
 
-/** A bin holds at most about this part of the rows: 1 / fullest. */
+/** A bin holds at most about a sixteenth of the rows … */
 const fullest = 16;
-/** And reaches at most this many standard deviations. */
+/** … and spans at most this many standard deviations. */
 const widest = 0.2;
-/** Many rows can tell of more turns. */
+/** Number of cosines; more rows can show more turns. */
 const wavesFor = (values: number): number => Math.max(4, Math.min(8, Math.floor(0.6 * Math.cbrt(values))));
-/** The most frequent categories have an effect of their own, all others together one. */
+/** The most frequent categories have an effect each; the others share one. */
 const mostCategories = 30;
 
 /**
- * How one column enters a score: its values fall into bins (a category is a bin), and its share of the score is a combination
- * of centred functions of the bin. A missing cell adds nothing, which is the average.
+ * The functions of one column. Its values fall into bins (a category is a bin); its part of the score is a linear combination of
+ * centred functions of the bin. A missing cell adds 0, which is the average.
  */
 export interface ColumnBasis {
-  /** The categories with an effect of their own, the most frequent first; empty for a numeric column. */
+  /** The categories that have an effect each, the most frequent first; empty for a numeric column. */
   categories: number[];
   /** Ascending; bin b holds `thresholds[b-1] <= x < thresholds[b]`; empty for a category. */
   thresholds: Float64Array;
@@ -24,11 +24,11 @@ export interface ColumnBasis {
   share: Float64Array;
   /** Values of the functions, [functions][bins]. */
   functions: Float64Array[];
-  /** How much each function turns: 0 for a straight line or a category; [functions]. */
+  /** Roughness of each function: 0 for a straight line or a category; [functions]. */
   roughness: Float64Array;
 }
 
-/** The basis of every column, from the given rows alone. */
+/** The basis of every column, computed from these rows only. */
 export function createBasis(table: NumberTable, rows: Int32Array): ColumnBasis[] {
   return table.columns.map((column, j) => {
     const values = Float64Array.from(rows, (row) => table.x[row][j]).filter((value) => !Number.isNaN(value));
@@ -47,7 +47,7 @@ export function binOf({ thresholds, categories }: ColumnBasis, value: number): n
   return bin;
 }
 
-/** An indicator per category, less its mean: all are shrunk towards the same effect. */
+/** A centred indicator for each category, so that the ridge shrinks all of them towards the same effect. */
 function categoryBasis(values: Float64Array, bins: number): ColumnBasis {
   const share = new Float64Array(bins);
   for (const value of values) share[value] += 1 / values.length;
@@ -63,8 +63,8 @@ function categoryBasis(values: Float64Array, bins: number): ColumnBasis {
 }
 
 /**
- * A straight line over the means of the bins, and cosines over the ranks, made orthonormal on the rows by Gram-Schmidt:
- * a low-rank smoothing spline (Demmler & Reinsch 1975 have nearly these functions) whose functions cost more the more they turn.
+ * A straight line over the means of the bins, and cosines over the ranks, made orthonormal on the rows by Gram-Schmidt: a low-rank
+ * smoothing spline (its functions are close to those of Demmler & Reinsch 1975). Rougher functions have larger penalties.
  */
 function numericBasis(sorted: Float64Array): ColumnBasis {
   const thresholds = binThresholds(sorted);
@@ -100,7 +100,7 @@ function numericBasis(sorted: Float64Array): ColumnBasis {
   };
 }
 
-/** Midpoints between neighbouring values where a bin has become full (of rows) or wide: the tails have wide gaps and few rows. */
+/** A new bin starts, at the midpoint to the next value, when the bin is full or wide; in the tails, few rows fill a wide bin. */
 function binThresholds(sorted: Float64Array): Float64Array {
   const thresholds: number[] = [];
   const width = widest * deviation(sorted);

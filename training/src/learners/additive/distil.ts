@@ -5,12 +5,12 @@ import type { AdditiveScore } from './subset-model.ts';
 
 export interface BoostOptions extends PartitionOptions {
   trees: number;
-  /** Share of what is left that each tree but the last takes on. */
+  /** Learning rate of each tree except the last, whose rate is 1. */
   rate: number;
 }
 
 export interface DistilOptions {
-  /** How many states of knowledge to learn from. */
+  /** Number of states of knowledge to fit. */
   states: number;
   /** For the steps of each column. */
   steps: BoostOptions;
@@ -25,9 +25,8 @@ export interface KnowledgeTree {
 }
 
 /**
- * One model for every state of knowledge out of many for one each: the steps of a column, and the intercept, as functions of
- * which columns are known, by boosted trees (distillation: Bucila et al. 2006). With nothing or one column
- * known it is exact.
+ * Distils many models, one for each of the fitted states of knowledge, into one for every state (Buciluă et al. 2006): the steps of each
+ * column, and the intercept, become boosted trees that ask which columns are known. If nothing or one column is known, it is exact.
  */
 export function distil(
   masks: readonly Mask[],
@@ -49,8 +48,8 @@ export function distil(
 }
 
 /**
- * Adds what is left where no column but `column` is known: a chain that asks for each other column, adds nothing as soon as one is known,
- * and at its end makes the sum of all trees exact for that state.
+ * A tree that makes the sum exact if no column other than `column` is known: a chain of splits on the other columns, which adds 0 as
+ * soon as one is known, and at its end what is left.
  */
 function whereNoOther(masks: readonly Mask[], left: readonly Float64Array[], column?: number): Partition {
   const others = Array.from(masks[0].keys()).filter((other) => other !== column);

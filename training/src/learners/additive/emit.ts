@@ -3,13 +3,13 @@ import type { ColumnBasis } from './basis.ts';
 import type { KnowledgeTree } from './distil.ts';
 import type { Partition } from './partition.ts';
 
-/** What a split looks at: a numeric column, or whether a column has the category with the index `equals`. */
+/** A feature of a split: a numeric column, or whether a column has the category with the index `equals`. */
 export interface NumberFeature {
   column: number;
   equals?: number;
 }
 
-/** One feature for a numeric column, one for each category with an effect of its own. */
+/** One feature for a numeric column, one for each category that has its own effect. */
 export const featuresOf = (basis: readonly ColumnBasis[]): NumberFeature[] =>
   basis.flatMap(({ categories }, column) =>
     categories.length === 0 ? [{ column }] : categories.map((equals) => ({ column, equals })),
@@ -24,7 +24,7 @@ interface Node {
   right?: Node;
 }
 
-/** A split whose threshold no number reaches asks whether the column is given: left if so. */
+/** A split at this threshold asks whether the column is given: no number reaches it, so every number goes left. */
 const given = Number.MAX_VALUE;
 
 const leaf = (value: number, cover: number): Node => ({ feature: -1, threshold: 0, value, cover });
@@ -36,8 +36,8 @@ const split = (feature: number, threshold: number, left: Node, right: Node): Nod
 
 /**
  * Writes trees over states of knowledge as trees of the artifact.
- * @param states number of states of knowledge that were learned from
- * @param rows rows that each of them stands for: covers are rows, as if every row had been seen once in a random state
+ * @param states number of fitted states of knowledge
+ * @param rows number of training rows: covers count them as if each row had been seen once, in a random state
  */
 export function emitForest(
   trees: readonly KnowledgeTree[],
@@ -71,7 +71,7 @@ function stepNode(curve: Float64Array, basis: ColumnBasis, feature: number, cove
   return between(0, bins - 1);
 }
 
-/** A chain of questions, the most frequent category first; at its end all categories without an effect of their own. */
+/** A chain of splits, the most frequent category first; at its end are all categories that share an effect. */
 function categoryNode(
   curve: Float64Array,
   { share, categories }: ColumnBasis,
@@ -81,10 +81,10 @@ function categoryNode(
   const others = Array.from(share.keys()).filter((category) => !categories.includes(category));
   const chain = others.length > 0 ? categories : categories.slice(0, -1);
   const last = others.length > 0 ? others[0] : categories[categories.length - 1];
-  const asked = chain.reduce((sum, category) => sum + share[category], 0);
+  const inChain = chain.reduce((sum, category) => sum + share[category], 0);
   return chain.reduceRight(
     (rest, category, k) => split(feature + k, 0.5, rest, leaf(curve[category], share[category] * cover)),
-    leaf(curve[last], Math.max(0, 1 - asked) * cover),
+    leaf(curve[last], Math.max(0, 1 - inChain) * cover),
   );
 }
 

@@ -1,25 +1,25 @@
-/** How a score meets a target. */
+/** The loss of a score, given a target. */
 export interface Family {
-  /** Whether the weight is 1 whatever the score. */
+  /** Whether the weight is always 1. */
   constantWeight: boolean;
   /**
-   * For every row the slope of the negative loss along the score (`residual`) and the loss's curvature, or its expectation
-   * (`weight`).
+   * Computes for every row the negative derivative of the loss by the score (`residual`), and the second derivative or its
+   * expectation (`weight`).
    */
   linearise(score: Float64Array, target: Float64Array, residual: Float64Array, weight: Float64Array): void;
-  /** Negative log likelihood of all rows, but for a constant. */
+  /** Negative log likelihood of all rows, up to a constant. */
   loss(score: Float64Array, target: Float64Array): number;
 }
 
-/** One that a target is learned by. */
+/** A loss for the target of a table. */
 export interface TargetFamily extends Family {
   /** Whether the target is 0 or 1. */
   hasClasses: boolean;
-  /** Whether the target has a noise of its own, so that it is brought to mean 0 and standard deviation 1. */
+  /** Whether the target is standardised to mean 0 and standard deviation 1. */
   isStandardised: boolean;
-  /** Loss of a row that was held out. */
+  /** Loss of one held-out row. */
   heldOut(score: number, target: number): number;
-  /** Negative log likelihood of all rows that have this mean loss, but for a constant. */
+  /** Negative log likelihood of rows with this mean loss, up to a constant. */
   inNats(mean: number, rows: number): number;
 }
 
@@ -46,7 +46,7 @@ export const squared: TargetFamily = {
   hasClasses: false,
   isStandardised: true,
   heldOut: (score, target) => (score - target) ** 2,
-  // with the noise's variance estimated too
+  // the variance of the noise is estimated too
   inNats: (mean, rows) => (rows / 2) * Math.log(mean),
   constantWeight: true,
   linearise(score, target, residual, weight) {
@@ -56,7 +56,7 @@ export const squared: TargetFamily = {
   loss: (score, target) => score.reduce((sum, s, i) => sum + (target[i] - s) ** 2 / 2, 0),
 };
 
-/** Target above 0, score the logarithm of its expectation: gamma regression (McCullagh & Nelder 1989), for squared distances. */
+/** Gamma regression (McCullagh & Nelder 1989) of squared distances: the target is above 0, the score is the logarithm of its expectation. */
 export const logGamma: Family = {
   constantWeight: true,
   linearise(score, target, residual, weight) {
@@ -66,6 +66,6 @@ export const logGamma: Family = {
   loss: (score, target) => score.reduce((sum, s, i) => sum + s + target[i] / Math.exp(s), 0),
 };
 
-/** By the name of their loss. */
+/** Families by the name of the loss. */
 export const families = { logistic, squared };
 export type Loss = keyof typeof families;

@@ -5,26 +5,26 @@ import { type DesignMatrix, fitPenalised, leverages } from './penalised-fit.ts';
 import { functionsOf, type Penalties, type Prepared, penaltyOf, stepsOf } from './subset-model.ts';
 
 const mainFactors = [1 / 4, 1 / 2, 1, 2, 4];
-/** How much more the product of two columns is held back than a column. */
+/** Ridge of the product of two columns, relative to that of a column. */
 const pairFactors = [48, 16, 6];
 
-/** Laplace's approximation is too sure by about this factor on simulated tables of 300 rows (`pnpm bench intervals`). */
-const caution = 1.25;
+/** Laplace's approximation underestimates the variance by about this factor on simulated tables of 300 rows (bench/model/intervals.md). */
+const inflation = 1.25;
 
-/** What is believed of each row's score when every column is known; [rows]. */
+/** Posterior mean and variance of each row's score if every column is known; [rows]. */
 export interface FullScore {
   mean: Float64Array;
   variance: Float64Array;
 }
 
-interface Belief extends FullScore {
+interface Posterior extends FullScore {
   logEvidence: number;
 }
 
 /**
- * The posterior of the score under the penalties as prior (Laplace's approximation, x' H⁻¹ x), averaged over penalties around the
- * given ones and over how strongly two columns act together, by their evidence (MacKay 1992, Neural Computation 4, 415-447 and
- * 720-736): so it covers that little data cannot rule out a rougher or not quite additive truth.
+ * The posterior of the score, with the penalties as the prior (Laplace's approximation, x' H⁻¹ x). It is averaged, weighted by evidence
+ * (MacKay 1992, Neural Computation 4, 415-447 and 720-736), over penalties around the given ones and over strengths of interaction, because
+ * few rows cannot rule out that the truth is rougher or not quite additive.
  */
 export function fullScore(prepared: Prepared, penalties: Penalties): FullScore {
   const { design, table, target, basis } = prepared;
@@ -41,51 +41,57 @@ export function fullScore(prepared: Prepared, penalties: Penalties): FullScore {
         ridge: penalties.ridge * ridge,
         smooth: penalties.smooth * smooth,
       });
-      return { penalty, belief: believe(design, functions, penalty, scaled, family) };
+      return { penalty, posterior: posteriorUnder(design, functions, penalty, scaled, family) };
     }),
   );
-  const best = mains.reduce((a, b) => (b.belief.logEvidence > a.belief.logEvidence ? b : a));
+  const best = mains.reduce((a, b) => (b.posterior.logEvidence > a.posterior.logEvidence ? b : a));
   const paired = withPairs(prepared, columnWeights(prepared, penalties));
   const all = Int32Array.from({ length: paired.functions }, (_, f) => f);
   const pairs = pairFactors.map((factor) => {
     const penalty = new Float64Array(paired.functions).fill(factor * best.penalty[0]);
     penalty.set(best.penalty);
-    return believe(paired, all, penalty, scaled, family);
+    return posteriorUnder(paired, all, penalty, scaled, family);
   });
-  const additive = { ...mix(mains.map(({ belief }) => belief)), logEvidence: best.belief.logEvidence };
+  const additive = {
+    ...mix(mains.map(({ posterior }) => posterior)),
+    logEvidence: best.posterior.logEvidence,
+  };
   const { mean, variance } = mix([additive, ...pairs]);
   return { mean: mean.map((score) => score * noise), variance: variance.map((v) => v * noise * noise) };
 }
 
-function believe(
+function posteriorUnder(
   design: DesignMatrix,
   functions: Int32Array,
   penalty: Float64Array,
   target: Float64Array,
   family: Family,
-): Belief {
+): Posterior {
   const fit = fitPenalised(design, functions, penalty, target, family);
   return {
     mean: fit.score,
-    variance: leverages(design, functions, fit).map((v) => caution * v),
+    variance: leverages(design, functions, fit).map((v) => inflation * v),
     logEvidence: logEvidence(fit, penalty, target, family),
   };
 }
 
-/** The mixture's mean and variance, row by row: the mean of the variances and the variance of the means, weighted by evidence. */
-function mix(beliefs: readonly Belief[]): FullScore {
-  const most = Math.max(...beliefs.map((belief) => belief.logEvidence));
-  const weights = beliefs.map((belief) => Math.exp(belief.logEvidence - most));
+/** Mean and variance of the mixture, for each row. The variance is the mean of the variances plus the variance of the means. */
+function mix(posteriors: readonly Posterior[]): FullScore {
+  const most = Math.max(...posteriors.map((posterior) => posterior.logEvidence));
+  const weights = posteriors.map((posterior) => Math.exp(posterior.logEvidence - most));
   const total = weights.reduce((sum, weight) => sum + weight, 0);
-  const average = (value: (belief: Belief, i: number) => number) =>
-    beliefs[0].mean.map((_, i) =>
-      beliefs.reduce((sum, belief, k) => sum + (weights[k] / total) * value(belief, i), 0),
+  const average = (value: (posterior: Posterior, i: number) => number) =>
+    posteriors[0].mean.map((_, i) =>
+      posteriors.reduce((sum, posterior, k) => sum + (weights[k] / total) * value(posterior, i), 0),
     );
-  const mean = average((belief, i) => belief.mean[i]);
-  return { mean, variance: average((belief, i) => belief.variance[i] + (belief.mean[i] - mean[i]) ** 2) };
+  const mean = average((posterior, i) => posterior.mean[i]);
+  return {
+    mean,
+    variance: average((posterior, i) => posterior.variance[i] + (posterior.mean[i] - mean[i]) ** 2),
+  };
 }
 
-/** Variance of each column's share of the score. */
+/** Variance of each column's part of the score. */
 function columnWeights(prepared: Prepared, penalties: Penalties): Float64Array {
   const { basis, design, target, table } = prepared;
   const every = Array.from(basis.keys());
@@ -110,8 +116,8 @@ function noiseDeviation({ design, target }: Prepared, functions: Int32Array, pen
 }
 
 /**
- * Logarithm of how probable the targets are when the penalties are read as a Gaussian prior, by Laplace's approximation around the
- * fit, but for a constant (MacKay 1992, Neural Computation 4, 415-447).
+ * Log probability of the targets with the penalties as a Gaussian prior, by Laplace's approximation around the fit, up to a constant
+ * (MacKay 1992, Neural Computation 4, 415-447).
  */
 export function logEvidence(
   { coefficients, score, factor }: PenalisedFit,

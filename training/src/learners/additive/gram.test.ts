@@ -10,17 +10,20 @@ test.each([
   { size: 4, rows: 128 },
   { size: 7, rows: 129 },
   { size: 10, rows: 300 },
-])('$size columns of $rows rows have, to the bit, the sums in the order of the rows', ({ size, rows }) => {
-  const columns = Array.from({ length: size }, () => vector(rows));
-  const weight = vector(rows);
-  const diagonal = vector(size);
-  const gram = Array.from({ length: size }, () => new Float64Array(size));
-  weightedGram(columns, weight, diagonal, gram);
-  for (let a = 0; a < size; a++) {
-    for (let b = 0; b <= a; b++) {
-      let sum = a === b ? diagonal[a] : 0;
-      for (let i = 0; i < rows; i++) sum += columns[a][i] * weight[i] * columns[b][i];
-      expect(gram[a][b]).toBe(sum);
+])(
+  'the sums of $size columns and $rows rows equal, to the bit, sums in the order of the rows',
+  ({ size, rows }) => {
+    const columns = Array.from({ length: size }, () => vector(rows));
+    const weight = vector(rows);
+    const diagonal = vector(size);
+    const gram = Array.from({ length: size }, () => new Float64Array(size));
+    weightedGram(columns, weight, diagonal, gram);
+    for (let a = 0; a < size; a++) {
+      for (let b = 0; b <= a; b++) {
+        let sum = a === b ? diagonal[a] : 0;
+        for (let i = 0; i < rows; i++) sum += columns[a][i] * weight[i] * columns[b][i];
+        expect(gram[a][b]).toBe(sum);
+      }
     }
-  }
-});
+  },
+);

@@ -1,9 +1,9 @@
-/** Rows of all columns that the processor's nearest memory holds. */
+/** With this many rows, all columns fit into the L1 cache. */
 const stretch = 128;
 
 /**
- * Fills the lower triangle with Σ over the rows of weight · column a · column b, plus a diagonal. Two by four sums advance side by
- * side, because a sum alone waits for each of its additions; each adds its rows in order all the same.
+ * Fills the lower triangle with Σ weight · column a · column b over the rows, plus a diagonal. Eight sums (two columns by four) are
+ * computed at once, so that the CPU need not wait for the previous addition; each sum still adds its rows in order.
  * @param columns [size][rows]
  * @param diagonal [size]
  */
@@ -47,7 +47,7 @@ function multiply(a: Float64Array, b: Float64Array, start: number, end: number, 
   for (let i = start; i < end; i++) into[i - start] = a[i] * b[i];
 }
 
-/** Adds the products of two columns with four to eight sums. */
+/** Adds the products of two columns with four others to eight sums. */
 function addProducts(
   first: Float64Array,
   second: Float64Array,

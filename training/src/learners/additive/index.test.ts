@@ -20,7 +20,7 @@ const spread = fitAdditiveSpread(table, rows, penalties, 1);
 const fresh = simulateRows(1000, createRandom(12));
 const truth = fresh.map((x) => trueScore(truths.nonlinear, x));
 
-/** What a model answers to a row of which only some columns are known. */
+/** The answer of a model to a row if only some columns are known. */
 function answer(
   { forest, features, answer: { base, divisor } }: SummedForest,
   x: Float64Array,
@@ -41,13 +41,13 @@ describe('a forest for every subset of columns', () => {
     expect(correlation(scores, truth)).toBeGreaterThan(0.9);
   });
 
-  test('answers the base rate when nothing is known', () => {
+  test('predicts the base rate if nothing is known', () => {
     const share = rows.reduce((sum, row) => sum + table.target[row], 0) / rows.length;
     expect(1 / (1 + Math.exp(-answer(model, fresh[0], [])))).toBeCloseTo(share, 4);
   });
 
   test.each(stages.map((known) => ({ known })))(
-    'agrees with a model made for the columns $known',
+    'agrees with a model that is fitted to the columns $known alone',
     ({ known }) => {
       const prepared = prepare(table, rows);
       const dedicated = fitSubset(prepared, known, penalties);
@@ -60,7 +60,7 @@ describe('a forest for every subset of columns', () => {
     },
   );
 
-  test('covers are the rows that come through', () => {
+  test('has the number of rows as the cover of each root, and covers add up', () => {
     const { roots, cover, left, right, feature } = model.forest;
     for (const root of roots) expect(cover[root]).toBeCloseTo(rows.length, 6);
     for (const [node, f] of feature.entries()) {
@@ -68,7 +68,7 @@ describe('a forest for every subset of columns', () => {
     }
   });
 
-  test('has the same bytes twice', () => {
+  test('has the same bytes for the same arguments', () => {
     const again = fitAdditiveScore(table, rows, penalties, 1);
     expect(encodeForest(again.forest)).toEqual(encodeForest(model.forest));
     const spreadAgain = fitAdditiveSpread(table, rows, penalties, 1);
@@ -76,7 +76,7 @@ describe('a forest for every subset of columns', () => {
   });
 });
 
-test('a sample of many rows stands for all of them', () => {
+test('fitted on a sample, the covers still count all rows', () => {
   const many = Array.from({ length: 9000 }, (_, i) => Float64Array.of(i / 3000, i % 2));
   const target = Float64Array.from(many, ([value, category]) => 2 * value + category);
   const columns = [{ kind: 'numeric' as const }, { kind: 'category' as const, categories: 2 }];
@@ -96,14 +96,14 @@ describe('the spread', () => {
   };
 
   test.each([[], ...stages].map((known) => ({ known })))(
-    'makes an interval that holds the full truth in 82 to 98 of 100 rows when $known are known',
+    'gives an interval that contains the true full score in 82 to 98 of 100 rows if $known are known',
     ({ known }) => {
       expect(shareInside(known)).toBeGreaterThan(0.82);
       expect(shareInside(known)).toBeLessThan(0.98);
     },
   );
 
-  test('narrows as more becomes known', () => {
+  test('becomes smaller as more columns are known', () => {
     const widths = [[], ...stages.slice(0, 2), ...stages.slice(3)].map(
       (known) => fresh.reduce((sum, x) => sum + Math.exp(answer(spread, x, known)), 0) / fresh.length,
     );
@@ -119,11 +119,11 @@ describe('a numeric target', () => {
     target: Float64Array.from(table.x, (x) => value(x) + 40 * (random.uniform() - 0.5)),
     loss: 'squared',
   };
-  const held = tuneAdditive(numbers, rows, 1);
-  const learned = fitAdditiveScore(numbers, rows, held, 1);
-  const doubt = fitAdditiveSpread(numbers, rows, held, 1);
+  const tuned = tuneAdditive(numbers, rows, 1);
+  const learned = fitAdditiveScore(numbers, rows, tuned, 1);
+  const uncertainty = fitAdditiveSpread(numbers, rows, tuned, 1);
 
-  test('is answered in its own unit', () => {
+  test('is predicted in its own unit', () => {
     const errors = fresh.map((x) => answer(learned, x, all) - value(x));
     expect(Math.sqrt(errors.reduce((sum, e) => sum + e * e, 0) / errors.length)).toBeLessThan(5);
     const mean = rows.reduce((sum, row) => sum + numbers.target[row], 0) / rows.length;
@@ -131,10 +131,11 @@ describe('a numeric target', () => {
   });
 
   test.each([{ known: [0] }, { known: [0, 1, 2, 3, 4, 5] }, { known: all }])(
-    'lies in its interval in 82 to 98 of 100 rows when $known are known',
+    'lies in its interval in 82 to 98 of 100 rows if $known are known',
     ({ known }) => {
       const inside = fresh.filter(
-        (x) => Math.abs(value(x) - answer(learned, x, known)) <= 1.6449 * Math.exp(answer(doubt, x, known)),
+        (x) =>
+          Math.abs(value(x) - answer(learned, x, known)) <= 1.6449 * Math.exp(answer(uncertainty, x, known)),
       );
       expect(inside.length).toBeGreaterThan(820);
       expect(inside.length).toBeLessThan(980);

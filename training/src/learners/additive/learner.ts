@@ -1,8 +1,7 @@
 import { type Forest, intervalLevel, type Manifest } from '@hearth/artifact';
 import type { Design } from '../../design.ts';
 import { engineVersion } from '../../engine-version.ts';
-import type { ModelLearner } from '../learner.ts';
-import { answerByTrees } from '../tree-answers.ts';
+import { answerByTrees, type ModelLearner } from '../learner.ts';
 import {
   fitAdditiveScore,
   fitAdditiveSpread,
@@ -12,8 +11,8 @@ import {
 } from './index.ts';
 
 /**
- * The penalised additive model for any subset of columns, written out as trees.
- * @param options chosen by cross-validation where left out
+ * The penalised additive model for any subset of columns, written as trees.
+ * @param options chosen by cross-validation if left out
  */
 export const additive = (design: Design, options?: Penalties): ModelLearner => ({
   name: 'additive',
@@ -32,7 +31,7 @@ export const additive = (design: Design, options?: Penalties): ModelLearner => (
   },
 });
 
-/** The interval of the additive model of the same rows, whichever model the answer comes from. */
+/** The interval, which always comes from an additive model of the same rows, whichever learner made the answer. */
 export function learnInterval(
   design: Design,
   rows: Int32Array,
@@ -48,7 +47,7 @@ export function learnInterval(
   };
 }
 
-/** The same trees, splitting on the features of the design. */
+/** The same trees with the feature indices of the design. */
 function onFeatures({ columns, features }: Design, forest: Forest, own: readonly NumberFeature[]): Forest {
   const index = own.map(({ column, equals }) => {
     const { name } = columns[column];

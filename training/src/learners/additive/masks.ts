@@ -6,8 +6,8 @@ export type Mask = Uint8Array;
 export const knownColumns = (mask: Mask): number[] => Array.from(mask.keys()).filter((j) => mask[j] === 1);
 
 /**
- * States of knowledge to learn from: nothing, everything, each column alone, everything but one, the columns one after the other
- * in the table's order, then random subsets whose sizes are uniform, until there are `count` (or every subset there is).
+ * The states of knowledge to fit: nothing, everything, each column alone, everything but one, the first 1, 2, 3 … columns of the table,
+ * then random subsets of uniformly distributed size, until there are `count` states (or all that exist).
  */
 export function sampleMasks(columns: number, count: number, random: Random): Mask[] {
   const masks = new Map<string, Mask>();

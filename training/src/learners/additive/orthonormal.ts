@@ -1,15 +1,15 @@
-/** A function of a column's bins that is a straight line plus cosines over the ranks. */
+/** A function of a column's bins: a straight line plus cosines over the ranks. */
 export interface Curve {
   /** [bins] */
   heights: Float64Array;
-  /** Amount of cos π t, cos 2π t … in it, t the share of rows below. */
+  /** Coefficients of cos π t, cos 2π t …, where t is the share of rows below. */
   cosines: Float64Array;
 }
 
 /**
- * Makes curves centred, orthogonal and of unit variance on the rows, one after the other (Gram-Schmidt); one of which next to
- * nothing is left is dropped.
- * @param share share of the rows by bin
+ * Makes curves centred, orthogonal and of unit variance on the rows, one after the other (Gram-Schmidt). A curve that is nearly a
+ * combination of those before it is dropped.
+ * @param share share of the rows in each bin
  */
 export function orthonormal(curves: readonly Curve[], share: Float64Array): Curve[] {
   const done: Curve[] = [];

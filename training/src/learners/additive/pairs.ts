@@ -1,14 +1,14 @@
 import type { DesignMatrix } from './penalised-fit.ts';
 import type { Prepared } from './subset-model.ts';
 
-/** No more functions than this, so that a fit takes a second at most. */
+/** Limits that keep a fit under a second. */
 const mostFunctions = 500;
 const mostWork = 5e8;
 
 /**
- * The design with the products of each two columns behind it: straight lines and categories, whose sum cannot be written as a sum
- * over columns. Where they would be too many, the columns with the least weight are left out.
- * @param weight how much each column matters; [columns]
+ * The design, followed by the products of every two columns: of their straight lines and category indicators. They model interactions,
+ * which an additive score cannot. If there would be too many, the columns with the least weight are left out.
+ * @param weight importance of each column; [columns]
  */
 export function withPairs(prepared: Prepared, weight: Float64Array): DesignMatrix {
   const { design } = prepared;
@@ -41,7 +41,7 @@ export function withPairs(prepared: Prepared, weight: Float64Array): DesignMatri
   return { rows, functions: functions + pairs, values };
 }
 
-/** A numeric column's straight line, all indicators of a category. */
+/** Indices of a numeric column's straight line, or of all indicators of a category column. */
 function mainFunctions({ first, basis, table }: Prepared, column: number): number[] {
   const { length } = basis[column].functions;
   const count = table.columns[column].kind === 'numeric' ? Math.min(1, length) : length;

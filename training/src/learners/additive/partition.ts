@@ -1,21 +1,21 @@
 import type { Mask } from './masks.ts';
 
-/** A tree over states of knowledge: an inner node asks whether a column is known. */
+/** A tree over states of knowledge: an inner node splits on whether a column is known. */
 export type Partition =
   | { column: number; known: Partition; unknown: Partition }
   | { column?: undefined; curve: Float64Array; masks: number };
 
-/** For each state of knowledge (with the columns it has) a curve; all curves have the same length. */
+/** A curve for each state of knowledge; all have the same length. */
 export interface Curves {
   masks: readonly Mask[];
   curves: readonly Float64Array[];
-  /** Weight of each place of a curve in the squared distance. */
+  /** Weight of each point of a curve in the squared distance. */
   weight: Float64Array;
 }
 
 export interface PartitionOptions {
   leaves: number;
-  /** The fewest states of knowledge in a leaf. */
+  /** Minimum number of states of knowledge in a leaf. */
   minMasks: number;
 }
 
@@ -25,7 +25,7 @@ interface Open {
   result: Partition;
 }
 
-/** Grows a regression tree with curves as answers (squared distance), best split first (Friedman 2001). */
+/** Grows a regression tree whose leaves are curves (squared distance), best split first (Friedman 2001). */
 export function growPartition(curves: Curves, { leaves, minMasks }: PartitionOptions): Partition {
   const open = (members: number[]): Open => ({
     members,
@@ -40,7 +40,7 @@ export function growPartition(curves: Curves, { leaves, minMasks }: PartitionOpt
     const { column } = next.split;
     const known = open(next.members.filter((m) => curves.masks[m][column] === 1));
     const unknown = open(next.members.filter((m) => curves.masks[m][column] === 0));
-    // The leaf becomes a node in place, so that its parent keeps pointing at it.
+    // Change the leaf into a node in place, because its parent refers to this object.
     Object.assign(next.result, { column, known: known.result, unknown: unknown.result, curve: undefined });
     frontier.splice(frontier.indexOf(next), 1, known, unknown);
   }
@@ -54,7 +54,7 @@ export function leafOf(partition: Partition, mask: Mask): Float64Array {
   return node.curve;
 }
 
-/** The split by which the squared distance falls most: by known · unknown / members · Σ weight · (difference of the mean curves)². */
+/** The split with the largest reduction of squared distance: known · unknown / members · Σ weight · (difference of the mean curves)². */
 function bestSplit(curves: Curves, members: number[], minMasks: number): Open['split'] {
   const { masks, curves: rows, weight } = curves;
   const columns = masks[0].length;

@@ -20,7 +20,7 @@ test('the logistic fit is ridge regression by iteratively reweighted least squar
   expect([...fit.coefficients]).toEqual(slopes.map((slope) => expect.closeTo(slope, 4)));
 });
 
-test('a fit of separable rows with hardly a penalty stays finite', () => {
+test('a fit of separable classes with a tiny penalty is finite', () => {
   const separable = Float64Array.from(column(1), (x) => (x > 0 ? 1 : 0));
   const fit = fitPenalised(design, Int32Array.of(1), Float64Array.of(1e-4), separable, logistic);
   expect(fit.coefficients[0]).toBeGreaterThan(10);
@@ -32,7 +32,7 @@ test('leverages of an unpenalised squared fit sum to the number of coefficients'
   expect(leverages(design, Int32Array.of(0, 1, 2), fit).reduce((sum, h) => sum + h, 0)).toBeCloseTo(4, 6);
 });
 
-test('evidence is highest where the penalty is one over the variance of the true coefficients', () => {
+test('the evidence is highest if the penalty is the inverse variance of the true coefficients', () => {
   const functions = 40;
   const wide = Float64Array.from({ length: functions * 1000 }, () => normal(random));
   const beta = Float64Array.from({ length: functions }, () => normal(random) / 2);

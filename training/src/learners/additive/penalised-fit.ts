@@ -2,7 +2,7 @@ import { factorise, solveFactored, solveLowerFour } from '../../regression/chole
 import type { Family } from './family.ts';
 import { weightedGram } from './gram.ts';
 
-/** Functions of the columns on rows, one after the other: value of function `f` on row `i` at `f * rows + i`. */
+/** Functions evaluated on rows, one after the other: the value of function `f` on row `i` is at `f * rows + i`. */
 export interface DesignMatrix {
   rows: number;
   functions: number;
@@ -15,13 +15,13 @@ export interface PenalisedFit {
   coefficients: Float64Array;
   /** [rows] */
   score: Float64Array;
-  /** Cholesky factor (lower, row by row) of the penalised Hessian at the optimum, the intercept last. */
+  /** Cholesky factor (lower, row by row) of the penalised Hessian at the optimum; the intercept is last. */
   factor: Float64Array[];
 }
 
 /**
- * Minimises loss + ½ Σ penalty β² over the chosen functions (one penalty each) by Newton's steps (penalised iteratively
- * reweighted least squares, Green & Silverman 1994); the intercept is not penalised.
+ * Minimises loss + ½ Σ penalty β² over the chosen functions (one penalty each) by Newton's method (penalised iteratively reweighted
+ * least squares, Green & Silverman 1994). The intercept is not penalised.
  */
 export function fitPenalised(
   { rows, values }: DesignMatrix,
@@ -55,18 +55,18 @@ export function fitPenalised(
     }
     const change = solveFactored(hessian, gradient);
     const move = (share: number): number => {
-      let bending = 0;
+      let penalised = 0;
       for (let a = 0; a < size; a++) {
         beta[a] += share * change[a];
-        bending += (penalties[a] * beta[a] * beta[a]) / 2;
+        penalised += (penalties[a] * beta[a] * beta[a]) / 2;
         const column = columns[a];
         for (let i = 0; i < rows; i++) score[i] += share * change[a] * column[i];
       }
-      return family.loss(score, target) + bending;
+      return family.loss(score, target) + penalised;
     };
     let share = 1;
     let next = move(1);
-    // A step too long goes back halfway, until it leads down.
+    // If a step increases the objective, halve it until it does not.
     while (!(next <= objective + 1e-9) && share > 1e-6) {
       share /= 2;
       next = move(-share);
@@ -78,7 +78,7 @@ export function fitPenalised(
   return { intercept: beta[size - 1], coefficients: beta.subarray(0, size - 1), score, factor: hessian };
 }
 
-/** x' H⁻¹ x of each row x: the variance of its score, when the loss is in units of log likelihood. */
+/** x' H⁻¹ x of each row x: the variance of its score, if the loss is a negative log likelihood. */
 export function leverages(
   { rows, values }: DesignMatrix,
   chosen: Int32Array,

@@ -1,7 +1,7 @@
 import { createRandom, type Random } from '../../random.ts';
 import type { NumberColumn, NumberTable } from './table.ts';
 
-/** A law by which log-odds follow from a row: its terms, each with the columns it looks at. */
+/** The true log-odds as a function of a row: a sum of terms, each with the columns it uses. */
 export interface Truth {
   intercept: number;
   terms: { weight: number; columns: number[]; of: (x: Float64Array) => number }[];
@@ -9,7 +9,7 @@ export interface Truth {
 
 /** Number of categories of each column, 0 for a numeric one. */
 const categories = [0, 2, 0, 3, 0, 0, 4, 0, 2, 0];
-/** Where the normal variable behind a category is cut. */
+/** Thresholds that turn a normal variable into categories, by their number. */
 const cuts: Record<number, number[]> = { 2: [0.3], 3: [-0.5, 0.6], 4: [-0.8, 0, 1] };
 
 const simulatedColumns: NumberColumn[] = categories.map((count) =>
@@ -69,7 +69,7 @@ export const truths = {
 export const trueScore = ({ intercept, terms }: Truth, x: Float64Array): number =>
   terms.reduce((score, { weight, of }) => score + weight * of(x), intercept);
 
-/** Rows of correlated numbers and categories: normal variables with a common cause and a neighbour's influence, some of them cut. */
+/** Rows of correlated numbers and categories: normal variables with a common cause and an effect of the column before. */
 export function simulateRows(rows: number, random: Random): Float64Array[] {
   const rest = Math.sqrt(1 - 0.45 ** 2 - 0.35 ** 2);
   return Array.from({ length: rows }, () => {
@@ -83,7 +83,7 @@ export function simulateRows(rows: number, random: Random): Float64Array[] {
   });
 }
 
-/** A table whose target is 1 with the chance that the truth gives each row. */
+/** A table whose target is 1 with the true probability of each row. */
 export function simulateTable(truth: Truth, rows: number, seed: number): NumberTable {
   const random = createRandom(seed);
   const x = simulateRows(rows, random);

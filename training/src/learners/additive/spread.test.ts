@@ -10,7 +10,7 @@ import { functionsOf, type Prepared, prepare } from './subset-model.ts';
 const penalties = { ridge: 2, smooth: 0.5 };
 const sum = (terms: Iterable<number>) => Array.from(terms).reduce((total, term) => total + term, 0);
 
-/** Rows of a category and of a number that tells more in category 1; the first row is alone with a number far from all others. */
+/** Rows of a category and a number whose effect is larger in category 1; the number of the first row is far from all others. */
 function simulate(rows: number): Prepared {
   const random = createRandom(6);
   const x = Array.from({ length: rows }, (_, i) => Float64Array.of(i % 2, i === 0 ? 9 : normal(random)));
@@ -28,7 +28,7 @@ const rows = 40;
 const prepared = simulate(rows);
 const full = fullScore(prepared, penalties);
 
-/** The deviation s of each row, from what is known of it. */
+/** The standard deviation s of each row, given the known columns. */
 function deviations(known: readonly number[]): number[] {
   const mask = Uint8Array.from(prepared.basis, (_, j) => (known.includes(j) ? 1 : 0));
   const { intercept, steps } = fitSpread(prepared, penalties)(mask);
@@ -37,17 +37,17 @@ function deviations(known: readonly number[]): number[] {
   );
 }
 
-test('of a row of which nothing is known, it is the variance of all full scores and their own doubt', () => {
+test('if nothing is known, s² is the variance of the full scores plus their mean posterior variance', () => {
   const mean = sum(full.mean) / rows;
   const variance = sum(full.mean.map((score) => (score - mean) ** 2)) / (rows - 1);
   for (const s of deviations([])) expect(s ** 2).toBeCloseTo(variance + sum(full.variance) / rows, 6);
 });
 
-/** The penalty of each function of the number. */
+/** The penalty of each function of the numeric column. */
 const penaltiesOf = (ridge: number, smooth: number) =>
   prepared.basis[1].roughness.map((rough) => Math.sqrt(1 / 2) * ridge + smooth * rough);
 
-/** Squared distances of the full score from its regression on the number, as if each row had not been in it, and their doubt. */
+/** Squared distances of the full score from its regression on the number, corrected for leverage, plus the posterior variance. */
 function distances(): number[] {
   const functions = functionsOf(prepared, [1]);
   const fit = fitPenalised(prepared.design, functions, penaltiesOf(1, 0.3), full.mean, squared);
@@ -59,7 +59,7 @@ function distances(): number[] {
   );
 }
 
-test('of a row of which a number is known, it is at the maximum of the penalised gamma likelihood of the distances', () => {
+test('if the number is known, s² maximises the penalised gamma likelihood of the distances', () => {
   const { share, functions } = prepared.basis[1];
   const bins = prepared.bins[1];
   const s = deviations([1]);

@@ -15,11 +15,11 @@ const forDistances: Penalties = { ridge: 10, smooth: 3 };
 const forScores: Penalties = { ridge: 1, smooth: 0.3 };
 
 /**
- * How far the score that a row would have if every column were known may be from what the known columns say, as a function of the
- * state of knowledge: log s = an additive score, s the standard deviation.
+ * The standard deviation s of a row's full score (the score if every column were known), given the known columns. For each state of
+ * knowledge, log s is an additive score.
  *
- * s² is the expectation, given the known columns, of two squared distances: of the full score from its regression on the known
- * columns, and of the true full score from the fitted one.
+ * s² is the expectation, given the known columns, of the sum of two squared distances: of the full score from its regression on the
+ * known columns, and of the true full score from the fitted one.
  */
 export function fitSpread(prepared: Prepared, penalties: Penalties): (mask: Mask) => AdditiveScore {
   const full = fullScore(prepared, penalties);
@@ -44,7 +44,7 @@ export function fitSpread(prepared: Prepared, penalties: Penalties): (mask: Mask
   };
 }
 
-/** Squared distances of the full score from its regression on the known columns, as if each row had not been in it. */
+/** Squared distances of the full score from its regression on the known columns, corrected for the leverage of each row in it. */
 function unexplained(prepared: Prepared, known: readonly number[], score: Float64Array): Float64Array {
   const { design } = prepared;
   const functions = functionsOf(prepared, known);

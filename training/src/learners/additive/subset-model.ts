@@ -4,30 +4,30 @@ import { type DesignMatrix, fitPenalised, type PenalisedFit } from './penalised-
 import type { NumberTable } from './table.ts';
 import { unimodal } from './unimodal.ts';
 
-/** With fewer rows a numeric column's steps change direction at most once: more turns would be noise that looks like knowledge. */
+/** With fewer rows than this, a numeric column's steps change direction at most once: more turns would be noise. */
 const enoughToTurn = 1000;
 
-/** How strongly coefficients are held back, in units of the loss of one row. */
+/** Penalties of the coefficients, in units of the loss of one row. */
 export interface Penalties {
   /** On the slope of a numeric column (per standard deviation) and the effect of a category. */
   ridge: number;
-  /** On the integral of the squared second derivative of a numeric column's steps, over ranks and in units of π⁴, beside the ridge. */
+  /** In addition to the ridge, on the integral over the ranks of the squared second derivative of a numeric column's steps, divided by π⁴. */
   smooth: number;
 }
 
-/** Everything about the training rows that does not depend on which columns are known. */
+/** The training rows, prepared once for all states of knowledge. */
 export interface Prepared {
   table: NumberTable;
   rows: Int32Array;
   basis: ColumnBasis[];
   design: DesignMatrix;
-  /** First function of each column, and the number of all at the end. */
+  /** Index of the first function of each column; the last element is the number of all functions. */
   first: Int32Array;
   /** Bin of each cell, -1 where missing; [columns][rows]. */
   bins: Int16Array[];
-  /** Standardised where the loss is squared; [rows]. */
+  /** Standardised if the loss is squared; [rows]. */
   target: Float64Array;
-  /** Mean and standard deviation taken out of the target; 0 and 1 for the logistic loss. */
+  /** Mean and standard deviation of the target before it was standardised; 0 and 1 for the logistic loss. */
   centre: number;
   scale: number;
 }
@@ -69,11 +69,11 @@ function standard(values: Float64Array): { centre: number; scale: number } {
 /** score(row) = intercept + Σ over the known columns of steps[column][bin] */
 export interface AdditiveScore {
   intercept: number;
-  /** By column; undefined where it is not known. */
+  /** By column; undefined if it is not known. */
   steps: (Float64Array | undefined)[];
 }
 
-/** The penalised additive model of just the columns in `known`. */
+/** The penalised additive model of the columns in `known`. */
 export function fitSubset(prepared: Prepared, known: readonly number[], penalties: Penalties): AdditiveScore {
   const { design, target, table } = prepared;
   const functions = functionsOf(prepared, known);
@@ -89,15 +89,15 @@ export function fitSubset(prepared: Prepared, known: readonly number[], penaltie
   return { ...score, steps };
 }
 
-/** Indices in the design of the known columns' functions. */
+/** Indices of the known columns' functions in the design. */
 export const functionsOf = ({ first }: Prepared, known: readonly number[]): Int32Array =>
   Int32Array.from(
     known.flatMap((j) => Array.from({ length: first[j + 1] - first[j] }, (_, f) => first[j] + f)),
   );
 
 /**
- * Penalty of each function of the known columns. Few columns carry what the unknown ones would explain, so their effects are larger
- * and less held back: the ridge goes with the square root of the share of columns known.
+ * Penalty of each function of the known columns. If few columns are known, they also explain part of what the others would, so their
+ * effects are larger: the ridge is multiplied by the square root of the share of known columns.
  */
 export function penaltyOf(
   { basis }: Prepared,
@@ -110,7 +110,7 @@ export function penaltyOf(
   );
 }
 
-/** Multiplies coefficients out into steps. */
+/** Computes the steps of each column from the coefficients. */
 export function stepsOf(
   { basis }: Prepared,
   known: readonly number[],
@@ -129,7 +129,7 @@ export function stepsOf(
   return { intercept, steps };
 }
 
-/** Score of a row of the table, whose cells may be missing. */
+/** Score of a row, whose cells may be missing. */
 export function scoreRow(
   { intercept, steps }: AdditiveScore,
   basis: readonly ColumnBasis[],

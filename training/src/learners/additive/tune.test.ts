@@ -27,7 +27,7 @@ test('a wavy truth is smoothed less than a straight one', () => {
   expect(wavy.smooth).toBeLessThan(straight.smooth / 10);
 });
 
-test('noise is held back more than effects', () => {
+test('noise gets a larger ridge than effects', () => {
   const wide = Array.from({ length: 200 }, () => Float64Array.from({ length: 12 }, () => normal(random)));
   const tableWith = (effect: number) => ({
     x: wide,

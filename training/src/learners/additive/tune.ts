@@ -6,15 +6,15 @@ import { fitSubset, type Penalties, type Prepared, prepare, scoreRow } from './s
 import type { NumberTable } from './table.ts';
 
 const folds = 5;
-/** Random subsets of columns beside all of them; fewer for many rows, whose losses are less uncertain. */
+/** Number of random subsets of columns, besides all columns; fewer for many rows, because their losses are less noisy. */
 const subsetsFor = (rows: number): number => (rows > 1000 ? 3 : 8);
-/** Where the search starts, and what is believed where the rows say little: within a factor of 4 or so. */
+/** Start of the search, and centre of the prior, whose standard deviation is a factor of 4. */
 const start: Penalties = { ridge: 3.5, smooth: 8 };
 const range = { low: 1 / 1024, high: 4096 };
 
 /**
- * The penalties with the least cross-validated log loss (or squared error), on average over everything known and random subsets:
- * a pattern search on their logarithms (Hooke & Jeeves 1961).
+ * The penalties with the least cross-validated log loss (or squared error), averaged over all columns and random subsets of them, by
+ * pattern search on their logarithms (Hooke & Jeeves 1961).
  */
 export function tunePenalties(
   table: NumberTable,

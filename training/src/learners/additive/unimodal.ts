@@ -1,6 +1,6 @@
 /**
- * The nearest heights (weighted squares) that change direction at most once: the best of all ways to rise up to a bin and fall
- * from there, or the reverse, each side by isotonic regression (Frisen 1986, The Statistician 35, 479-485).
+ * The nearest heights (weighted least squares) that change direction at most once (Frisén 1986, The Statistician 35, 479-485): the best
+ * over all peaks and valleys, with isotonic regression on each side.
  */
 export function unimodal(heights: Float64Array, weight: Float64Array): Float64Array {
   if (turns(heights) < 2) return heights;
@@ -10,7 +10,7 @@ export function unimodal(heights: Float64Array, weight: Float64Array): Float64Ar
   return distance(heights, falls, weight) < distance(heights, rises, weight) ? falls : rises;
 }
 
-/** How often the direction changes. */
+/** Number of changes of direction. */
 function turns(heights: Float64Array): number {
   let count = 0;
   let direction = 0;
@@ -43,7 +43,7 @@ function bestPeak(heights: Float64Array, weight: Float64Array): Float64Array {
   return best;
 }
 
-/** Nearest heights that never fall, of the first `length`: neighbours that do are pooled (Ayer et al. 1955). */
+/** The nearest non-decreasing heights of the first `length` bins: neighbours that decrease are pooled (Ayer et al. 1955). */
 function isotonic(heights: Float64Array, weight: Float64Array, length: number, into: Float64Array): void {
   const mean = new Float64Array(length);
   const total = new Float64Array(length);

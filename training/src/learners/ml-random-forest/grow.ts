@@ -2,20 +2,20 @@ import type { Forest } from '@hearth/artifact';
 import { RandomForestRegression } from 'ml-random-forest';
 import mlRandomForest from 'ml-random-forest/package.json' with { type: 'json' };
 
-/** The version that is installed. */
+/** The installed version. */
 export const mlForestVersion: string = mlRandomForest.version;
 
-/** Options of ml-random-forest that are sound; see `growMlForest` for the ones left alone. */
+/** The options of ml-random-forest that work correctly; `growMlForest` says which are avoided. */
 export interface MlForestOptions {
   trees: number;
   /** A node with at most this many rows becomes a leaf. */
   minNumSamples: number;
   maxDepth: number;
-  /** Share of the features that each tree draws; all of them where left out. */
+  /** Share of the features that each tree draws; all features if left out. */
   maxFeatures?: number;
 }
 
-/** A node of ml-cart, as far as it is read here. */
+/** The parts of an ml-cart node that are read here. */
 interface CartNode {
   left?: CartNode;
   right?: CartNode;
@@ -32,16 +32,16 @@ interface Grown {
 }
 
 /**
- * Grows a regression forest on 0 and 1 with ml-random-forest; its answer is the mean over the trees. What is avoided, seen
- * in its source: `predictionValues` and `predictOOB` (drop a tree, can throw), `maxSamples` (takes the first rows),
- * `maxFeatures: 1` (means all columns) and missing values (NaN passes silently), which are refused here.
+ * Grows a regression forest on 0 and 1 with ml-random-forest; its answer is the mean over the trees. Its source has some faults, so these
+ * are avoided: `predictionValues` and `predictOOB` (drop a tree, can throw), `maxSamples` (takes the first rows), `maxFeatures: 1`
+ * (means all columns). It does not check for missing values, so they are refused here.
  * @param x features, [rows][features], none missing
  * @param target 0 or 1, [rows]
- * @param seed 32-bit whole number
+ * @param seed 32-bit integer
  */
 export function growMlForest(x: number[][], target: number[], options: MlForestOptions, seed: number): Grown {
   if (x.some((row) => row.some(Number.isNaN)))
-    throw new RangeError('ml-random-forest takes no missing values');
+    throw new RangeError('ml-random-forest cannot use missing values');
   const forest = new RandomForestRegression({
     nEstimators: options.trees,
     ...(options.maxFeatures && { maxFeatures: options.maxFeatures }),
@@ -53,12 +53,12 @@ export function growMlForest(x: number[][], target: number[], options: MlForestO
   return forest as unknown as Grown;
 }
 
-/** Given values are below it: a split there asks only whether there is a value. */
+/** Every value is below this threshold: a split at it only tests whether there is a value. */
 const anyValue = Number.MAX_VALUE;
 
 /**
- * Writes the library's trees out flat; `sumLeaves(forest, x) / trees` equals its `predict` bit for bit. The library knows no
- * missing values: where a tree asks for one, its answer here is the mean of the training rows that came that far.
+ * Converts the library's trees to flat arrays; `sumLeaves(forest, x) / trees` equals its `predict` bit for bit. The library has no
+ * missing values: for a missing value at a node, the answer here is the mean of the training rows in that node.
  * @param x the training rows' features, [rows][features]
  * @param target 0 or 1, [rows]
  */
@@ -70,33 +70,33 @@ export function flatten(grown: Grown, x: readonly number[][], target: readonly n
       if (!node.left || !node.right) return nodes.leaf(node.distribution as number, rows.length);
       const { left, right, splitColumn, splitValue: threshold } = node;
       const feature = grown.indexes[tree][splitColumn];
-      const at = known.includes(feature) ? -1 : nodes.split(feature, anyValue, rows.length);
+      const presence = known.includes(feature) ? -1 : nodes.split(feature, anyValue, rows.length);
       const split = nodes.split(feature, threshold, rows.length);
-      const knowing = [...known, feature];
+      const nowKnown = [...known, feature];
       nodes.connect(
         split,
         visit(
           left,
           rows.filter((row) => x[row][feature] < threshold),
-          knowing,
+          nowKnown,
         ),
         visit(
           right,
           rows.filter((row) => !(x[row][feature] < threshold)),
-          knowing,
+          nowKnown,
         ),
       );
-      if (at === -1) return split;
+      if (presence === -1) return split;
       const mean = rows.reduce((sum, row) => sum + target[row], 0) / rows.length;
-      nodes.connect(at, split, nodes.leaf(mean, 0));
-      return at;
+      nodes.connect(presence, split, nodes.leaf(mean, 0));
+      return presence;
     };
     return visit(root, everyRow, []);
   });
   return nodes.toForest(roots);
 }
 
-/** Nodes as they are made, each before its children. Missing values go right. */
+/** Nodes in the order in which they are added, each before its children. Missing values go right. */
 function createNodes() {
   const feature: number[] = [];
   const threshold: number[] = [];

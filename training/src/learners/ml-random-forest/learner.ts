@@ -1,13 +1,12 @@
 import { levelsOf } from '@hearth/artifact';
 import type { Design } from '../../design.ts';
 import { inputError } from '../../errors.ts';
-import type { Learner, ModelLearner } from '../learner.ts';
-import { answerByTrees } from '../tree-answers.ts';
+import { answerByTrees, type Learner, type ModelLearner } from '../learner.ts';
 import { flatten, growMlForest, type MlForestOptions, mlForestVersion } from './grow.ts';
 
 const label = { en: 'ml-random-forest', 'pt-BR': 'ml-random-forest' };
 
-/** Regression forest of ml-random-forest on columns that have every value. @throws InputError for a column it cannot use */
+/** A regression forest of ml-random-forest, for numeric columns without missing values. @throws InputError for any other column */
 export function mlForest(design: Design, options: MlForestOptions): ModelLearner {
   assertUsable(design);
   const rowsOf = (rows: Int32Array) => Array.from(rows, (row) => Array.from(design.x[row]));
@@ -29,7 +28,7 @@ export function mlForest(design: Design, options: MlForestOptions): ModelLearner
   };
 }
 
-/** The same library as a reference on any table: missing values replaced by the mean of the training rows. */
+/** ml-random-forest as a reference for any table: missing values become the mean of the training rows. */
 export const mlForestReference = (design: Design, options: MlForestOptions): Learner => ({
   name: 'ml-random-forest',
   label,

@@ -3,16 +3,16 @@ import type { Element } from 'hast';
 import { h, s } from 'hastscript';
 import { roomy, round } from './plot.ts';
 
-/** A value with the interval around it. */
+/** A value with its interval. */
 export interface Mark {
   mean: number;
   low?: number;
   high?: number;
-  /** `model`: the model itself; `other`: what it is compared with. */
+  /** `model`: the trained model; `other`: a model it is compared with. */
   kind: 'model' | 'other';
 }
 
-/** One line of a forest plot: a label, numbers as text, and marks on a scale that all lines share. */
+/** One line of a forest plot: a label, numbers as text, and marks on the common scale. */
 export interface IntervalRow {
   label: string;
   numbers: string[];
@@ -20,13 +20,13 @@ export interface IntervalRow {
 }
 
 export interface IntervalRowsOptions {
-  /** Names of the numbers' columns. */
+  /** Headers of the columns of numbers. */
   header: string[];
-  /** Drawn as a line through all rows. */
+  /** Value of a line through all rows. */
   reference?: number;
 }
 
-/** A forest plot as a table, which a screen reader can read and a phone can show. */
+/** A forest plot as a table, so that screen readers can read it and it fits on phones. */
 export function intervalRows(
   rows: readonly IntervalRow[],
   { header, reference }: IntervalRowsOptions,
@@ -62,7 +62,7 @@ export function intervalRows(
 
 const at = (scale: ScaleLinear<number, number>, value: number): string => `${round(scale(value))}%`;
 
-/** Places are in percent of the cell, so that it can be of any width. */
+/** Coordinates are in percent of the cell, so that it can have any width. */
 function drawing(scale: ScaleLinear<number, number>, marks: readonly Mark[], reference?: number): Element {
   const height = marks.length > 1 ? ['35%', '65%'] : ['50%'];
   return s('svg', { ariaHidden: 'true' }, [

@@ -4,11 +4,11 @@ import { s } from 'hastscript';
 
 type Extent = readonly [number, number];
 
-/** Width and height of a drawing; it is as wide as the page lets it be. */
+/** Coordinates of a drawing, which scales to the width of the page. */
 const size = { width: 420, height: 320 };
 const margin = { top: 10, right: 22, bottom: 46, left: 50 };
 
-/** From values to places in the drawing. */
+/** From values to coordinates. */
 export interface Scales {
   x: ScaleLinear<number, number>;
   y: ScaleLinear<number, number>;
@@ -21,11 +21,11 @@ export interface Axes {
   yLabel: string;
   /** Both axes are shares, with ticks from 0 % to 100 %. */
   shares?: boolean;
-  /** What a reader who cannot see the drawing is told. */
+  /** Text alternative for screen readers. */
   description: string;
 }
 
-/** A drawing on a grid, with what `draw` puts on it. */
+/** A grid with axes, and what `draw` returns on it. */
 export function plot(axes: Axes, draw: (scales: Scales) => Element[]): Element {
   const x = scaleLinear()
     .domain(axes.x)
@@ -71,7 +71,7 @@ export const polyline = (
 ): Element =>
   s('polyline', { className, points: points.map(([a, b]) => `${round(x(a))},${round(y(b))}`).join(' ') });
 
-/** A dot, with the bar of its interval where it has one. */
+/** A dot, with an error bar if there is an interval. */
 export function dot(
   className: string,
   { x, y }: Scales,
@@ -89,7 +89,7 @@ export function dot(
 
 export const round = (value: number): number => Math.round(value * 100) / 100;
 
-/** The extent of values with a little room on both sides. */
+/** The extent of values with a margin on both sides. */
 export function roomy(values: readonly number[], share = 0.05): Extent {
   const low = Math.min(...values);
   const high = Math.max(...values);

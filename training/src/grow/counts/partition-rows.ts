@@ -5,10 +5,10 @@ import type { CountSplit } from './count-split.ts';
 import type { DrawnRows } from './drawn-rows.ts';
 
 /**
- * Copies the rows that go left at a split to the front, in their order, and the others to the back, in the opposite one.
- * @returns where the rows that go right begin
+ * Copies the rows that go left at a split to the front, in their order, and the others to the back, in reverse order.
+ * @returns index of the first row that goes right
  */
-export function partRows(
+export function partitionRows(
   rows: CountedRows,
   { kind, size }: ColumnBins,
   { column, at, next, missing }: CountSplit,
@@ -17,17 +17,17 @@ export function partRows(
   const missingLeft = missing === missingSide.left;
   const isNumeric = kind === 'numeric';
   const low = next === -1 ? size : isNumeric ? at + 1 : at;
-  if (isNumeric && !missingLeft) return partAbove(rows, column, low, to);
+  if (isNumeric && !missingLeft) return partitionAbove(rows, column, low, to);
   const high = isNumeric ? size - 1 : low;
   const other = missing === missingSide.right ? size : none;
-  return partRange(rows, column, low, high, other, to);
+  return partitionRange(rows, column, low, high, other, to);
 }
 
-/** No bin. */
+/** Not a bin. */
 const none = 256;
 
-/** To the right go the bins from `low`. */
-function partAbove(
+/** The bins from `low` on go right. */
+function partitionAbove(
   { bins, stride, entries, start, end }: CountedRows,
   column: number,
   low: number,
@@ -37,7 +37,7 @@ function partAbove(
   let right = end - 1;
   for (let i = start; i < end; i++) {
     const entry = entries[i];
-    // Both writes, one counts: a sign bit instead of a branch that the processor would have to guess.
+    // Write to both sides and advance only one, by a sign bit: there is no branch to mispredict.
     to[left] = entry;
     to[right] = entry;
     const isLeft = (bins[(entry >>> 5) * stride + column] - low) >>> 31;
@@ -47,8 +47,8 @@ function partAbove(
   return left;
 }
 
-/** To the right go the bins from `low` to `high`, and the bin `other`. */
-function partRange(
+/** The bins from `low` to `high`, and the bin `other`, go right. */
+function partitionRange(
   { bins, stride, entries, start, end }: CountedRows,
   column: number,
   low: number,
