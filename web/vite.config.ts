@@ -8,7 +8,7 @@ export default defineConfig({
   plugins: [head(), siteFile(), compressed()],
   build: {
     target: 'es2022',
-    // An inlined asset would be a data: address, which the page's content security policy refuses.
+    // The content security policy refuses the data: addresses of inlined assets.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
   },

@@ -7,12 +7,12 @@ import { stageWith } from './stage.ts';
 
 const stage = stageWith('heart');
 
-/** Long enough for what has arrived to be shown. */
+/** Waits two frames, so that a reply that has arrived is shown. */
 const framesLater = (page: Page) =>
   page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
 
 describe('answers', () => {
-  test('that come late never overwrite newer ones, and the old one is dimmed while a newer is on its way', async () => {
+  test('that arrive late never overwrite newer ones, and the old one is dimmed until the newer arrives', async () => {
     const { page } = await stage.visit('#age=30');
     const number = page.locator('.number');
     await number.waitFor();
@@ -72,7 +72,7 @@ describe('answers', () => {
     expect(frames).toBeLessThanOrEqual(1);
   });
 
-  test('are asked for once for all that is typed in one go', async () => {
+  test('are requested once for several quick key strokes', async () => {
     const { page } = await visit(stage.browser, 'about:blank');
     await page.clock.install();
     await page.goto(`${stage.hearth.url}/#age=30`);

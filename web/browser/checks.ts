@@ -5,7 +5,7 @@ import type { Page } from 'playwright-core';
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-/** What axe finds wrong, one line each. */
+/** The violations that axe finds, one line each. */
 export async function axeFindings(page: Page): Promise<string[]> {
   await page.evaluate(axeSource);
   const { violations } = await page.evaluate(() =>
@@ -14,7 +14,7 @@ export async function axeFindings(page: Page): Promise<string[]> {
   return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
 }
 
-/** What is wider than its place or sticks out of the window, one line each. What is only for screen readers, ends in "…", or labels the end of an axis, may be. */
+/** The elements that overflow their box or the window, one line each; except text for screen readers, text that ends in "…", and labels at the end of an axis. */
 export const overflow = (page: Page) =>
   page.evaluate(() => {
     const found: string[] = [];
@@ -23,8 +23,8 @@ export const overflow = (page: Page) =>
       if (display === 'none' || clipPath !== 'none') return;
       const { clientWidth, scrollWidth, tagName, className, textContent } = element;
       const { left, right } = element.getBoundingClientRect();
-      const mayBe = textOverflow === 'ellipsis' || element.matches('.bar-axis');
-      const isWider = clientWidth > 0 && scrollWidth > clientWidth && !mayBe;
+      const isAllowed = textOverflow === 'ellipsis' || element.matches('.bar-axis');
+      const isWider = clientWidth > 0 && scrollWidth > clientWidth && !isAllowed;
       if (isWider || left < 0 || right > innerWidth) {
         found.push(`${tagName}.${className} ${clientWidth} < ${scrollWidth}: ${textContent.slice(0, 40)}`);
       }
@@ -34,9 +34,9 @@ export const overflow = (page: Page) =>
     return found;
   });
 
-/** The pairs of parts of the page that lie on top of each other. */
+/** The pairs of elements that overlap. */
 export async function overlaps(page: Page, ...parts: string[]): Promise<string[]> {
-  // All at once: what comes in between would move the rest.
+  // In one call: a change of the page between two calls would move elements.
   const boxes = await page.evaluate(
     (names) => names.map((name) => document.querySelector(name)?.getBoundingClientRect().toJSON() as DOMRect),
     parts,

@@ -8,7 +8,7 @@ export const launchOptions = {
 export const phone = { width: 360, height: 740 };
 export const desktop = { width: 1280, height: 800 };
 
-/** A fresh visitor's page, and everything that their browser had to complain about. */
+/** A page of a new visitor, and the errors and warnings of its console. */
 export async function visit(
   browser: Browser,
   url: string,

@@ -1,5 +1,5 @@
 import { type Browser, chromium } from 'playwright-core';
 import { inject } from 'vitest';
 
-/** The Chromium that all files of tests share. What a file opens in it is its own, and is closed with the connection. */
+/** Connects to the Chromium that all test files share. Pages belong to the connection and are closed with it. */
 export const connectChromium = (): Promise<Browser> => chromium.connect(inject('chromium'));

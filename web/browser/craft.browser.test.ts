@@ -33,7 +33,7 @@ test('nothing moves while the page loads on a slow phone', async () => {
   expect(shifts.reduce((sum, shift) => sum + shift, 0)).toBeLessThan(0.01);
 });
 
-/** The views, and what is there when they are; the second has notes at its fields. */
+/** The views, and an element that shows when each has loaded; the second has notes at its fields. */
 const views = [
   [everything, '.curve .line'],
   ['#age=95&trestbps=250&oldpeak=20', '.field-note:not(:empty)'],
@@ -57,7 +57,7 @@ test.each(['en-US', 'pt-BR'])(
   },
 );
 
-test('who wants less motion gets none', async () => {
+test('visitors who prefer reduced motion get no transitions', async () => {
   const { page } = await stage.visit('#age=54', { reducedMotion: 'reduce' });
   await page.locator('.number').waitFor();
   const durations = await page.evaluate(() =>
@@ -66,7 +66,7 @@ test('who wants less motion gets none', async () => {
   expect(durations.filter((duration) => /[1-9]/.test(duration))).toEqual([]);
 });
 
-test('everything can be reached and done by keyboard', async () => {
+test('fields and groups work by keyboard', async () => {
   const { page } = await stage.visit('#age=54');
   await page.locator('.number').waitFor();
   await page.getByLabel('Female', { exact: true }).focus();
@@ -76,5 +76,5 @@ test('everything can be reached and done by keyboard', async () => {
   const summary = page.locator('summary', { hasText: 'Imaging' });
   await summary.focus();
   await page.keyboard.press('Enter');
-  await page.getByLabel('Vessels seen', { exact: true }).waitFor();
+  await page.getByLabel('Calcified arteries', { exact: true }).waitFor();
 });

@@ -1,44 +1,32 @@
 import { gzipSync } from 'node:zlib';
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { connectChromium } from './connect.ts';
-import { type RunningServer, startHearth } from './servers.ts';
+import { expect, test } from 'vitest';
+import { stageWith } from './stage.ts';
 
-let browser: Browser;
-let hearth: RunningServer;
-
-beforeAll(async () => {
-  [browser, hearth] = await Promise.all([connectChromium(), startHearth()]);
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await hearth?.stop();
-});
+const stage = stageWith();
 
 test.each([
   ['an icon', /rel="icon" href="([^"]+)"/, 'image/svg+xml'],
-  ['a picture for those who share its link', /property="og:image" content="([^"]+)"/, 'image/png'],
+  ['a picture for shared links', /property="og:image" content="([^"]+)"/, 'image/png'],
 ])('the page has %s', async (_what, pattern, type) => {
-  const page = await (await fetch(hearth.url)).text();
-  const file = await fetch(hearth.url + pattern.exec(page)?.[1]);
+  const page = await (await fetch(stage.hearth.url)).text();
+  const file = await fetch(stage.hearth.url + pattern.exec(page)?.[1]);
   expect([file.status, file.headers.get('content-type')]).toEqual([200, type]);
 });
 
-test('the first view loads less than 70 kB of compressed JavaScript, and nothing from elsewhere', async () => {
-  const page = await browser.newPage();
+test('the first view loads less than 70 kB of compressed JavaScript, and nothing from other origins', async () => {
+  const page = await stage.browser.newPage();
   const scripts: Promise<Buffer>[] = [];
   const origins = new Set<string>();
   page.on('response', (response) => {
     origins.add(new URL(response.url()).origin);
     if (response.request().resourceType() === 'script') scripts.push(response.body());
   });
-  await page.goto(hearth.url);
+  await page.goto(stage.hearth.url);
   await page.locator('.meaning').waitFor();
   await page.waitForLoadState('networkidle');
 
   const bytes = (await Promise.all(scripts)).reduce((sum, script) => sum + gzipSync(script).length, 0);
   expect(scripts.length).toBeGreaterThan(0);
   expect(bytes).toBeLessThan(70_000);
-  expect([...origins]).toEqual([hearth.url]);
+  expect([...origins]).toEqual([stage.hearth.url]);
 });

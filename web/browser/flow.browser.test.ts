@@ -15,8 +15,8 @@ async function expectAnswerTo(row: object, page: Page, format = percent) {
   return answer;
 }
 
-describe('adding what one knows', () => {
-  test('begins with age alone, in the groups of the model, and sharpens the answer with each field', async () => {
+describe('adding known values', () => {
+  test('starts with age alone, shows the groups of the model, and narrows the interval with each field', async () => {
     const { page } = await stage.visit();
     const first = await expectAnswerTo({ age: 25 }, page);
     await expect
@@ -31,15 +31,15 @@ describe('adding what one knows', () => {
     const width = ({ interval }: typeof later) => (interval ? interval.high - interval.low : Number.NaN);
     expect(width(later)).toBeLessThan(width(first));
     const { low = 0, high = 0 } = later.interval ?? {};
-    expect(await page.locator('.doubt-sentence').textContent()).toBe(
-      `Between ${percent(low)} and ${percent(high)} once the rest is known, in 90% of cases.`,
+    expect(await page.locator('.interval-sentence').textContent()).toBe(
+      `With every field filled in, the result would be between ${percent(low)} and ${percent(high)} in 90% of cases.`,
     );
     const steps = page.locator('.narrowing li');
     await expect.poll(() => steps.count()).toBe(4);
     await expect.poll(() => steps.last().textContent()).toContain(`${percent(low)} – ${percent(high)}`);
   });
 
-  test('lets every field be cleared again, one by one or all at once', async () => {
+  test('lets a person clear one field or all of them', async () => {
     const { page } = await stage.visit('#age=54&sex=male&exang=yes');
     await expectAnswerTo({ age: 54, sex: 'male', exang: 'yes' }, page);
     await page.getByRole('button', { name: 'Clear: Sex' }).click();
@@ -49,19 +49,19 @@ describe('adding what one knows', () => {
     await page.getByRole('button', { name: 'Clear all' }).waitFor({ state: 'hidden' });
   });
 
-  test('shows the clinical term beside the label, and explains on demand', async () => {
+  test('shows the clinical term beside the label, and an explanation on demand', async () => {
     const { page } = await stage.visit('#exang=yes');
     const field = page.getByRole('radiogroup', { name: 'Chest pain on exercise' });
     expect(await field.textContent()).toContain('Exercise-induced angina');
-    const explanation = field.getByText('Whether exertion brought on angina.');
+    const explanation = field.getByText('Whether exercise brought on angina.');
     expect(await explanation.isVisible()).toBe(false);
     await field.getByRole('button', { name: 'Explain: Chest pain on exercise' }).click();
     await explanation.waitFor();
   });
 
-  test('takes decimal commas in Portuguese, and keeps the number when the language changes', async () => {
+  test('accepts decimal commas in Portuguese, and keeps the number when the language changes', async () => {
     const { page } = await stage.visit('#oldpeak=1', { locale: 'pt-BR' });
-    const field = page.getByLabel('Depressão do ST', { exact: true });
+    const field = page.getByLabel('Infradesnível do ST', { exact: true });
     await field.fill('2,3');
     await expectAnswerTo({ oldpeak: 2.3 }, page, formatFor('pt-BR').percent);
     await page.getByRole('button', { name: 'English' }).click();
@@ -69,18 +69,18 @@ describe('adding what one knows', () => {
     await expectAnswerTo({ oldpeak: 2.3 }, page);
   });
 
-  test('says at the field and at the answer what lies outside the data', async () => {
+  test('warns at the field and at the answer about values outside the data', async () => {
     const { page } = await stage.visit('#age=54&trestbps=250');
     await expectAnswerTo({ age: 54, trestbps: 250 }, page);
     expect(await page.locator('#field-trestbps-note').textContent()).toContain('94 to 200 mm Hg');
     expect(await page.locator('.warnings').textContent()).toContain('94 to 200 mm Hg');
   });
 
-  test('on a phone keeps the answer in sight beside the fields, and leads back to it', async () => {
+  test('on a phone keeps the answer visible, and a click leads back to it', async () => {
     const { page } = await stage.visit('#age=54', { viewport: phone });
     const { probability } = await expectAnswerTo({ age: 54 }, page);
     await page.locator('.contributions').scrollIntoViewIfNeeded();
-    const strip = page.getByRole('button', { name: 'Show the answer' });
+    const strip = page.getByRole('button', { name: 'Show the result' });
     await expect.poll(() => strip.textContent()).toBe(percent(probability));
     await strip.click();
     await strip.waitFor({ state: 'detached' });
@@ -88,7 +88,7 @@ describe('adding what one knows', () => {
 });
 
 describe('why', () => {
-  test('the bars begin at the start, end at the answer, and sum what was not given in one', async () => {
+  test('the bars start at the base, end at the answer, and have one bar for all columns that are not given', async () => {
     const { page } = await stage.visit('#age=54&cp=asymptomatic');
     const { probability, contributions } = await expectAnswerTo({ age: 54, cp: 'asymptomatic' }, page);
     const rows = page.locator('.contributions li');
@@ -97,11 +97,11 @@ describe('why', () => {
     expect(results[0]).toBe(percent(1 / (1 + Math.exp(-(contributions?.base ?? 0)))));
     expect(results.at(-1)).toBe(percent(probability));
     expect(await rows.nth(1).textContent()).toContain('Chest pain No chest pain');
-    expect(await rows.nth(1).textContent()).toMatch(/raises it from \d+% to \d+%/);
-    expect(await rows.nth(3).textContent()).toContain('11 things not given');
+    expect(await rows.nth(1).textContent()).toMatch(/up from \d+% to \d+%/);
+    expect(await rows.nth(3).textContent()).toContain('11 fields left blank');
   });
 
-  test('the curve goes over any numeric column, with everything else held', async () => {
+  test('the curve can show any numeric column, with all others fixed', async () => {
     const { page } = await stage.visit('#age=54&cp=asymptomatic');
     await goToCurve(page);
     await page.locator('.curve select').selectOption({ label: 'Highest heart rate' });
@@ -116,7 +116,7 @@ describe('why', () => {
     await expectAnswerTo({ age: 54, cp: 'asymptomatic', thalach: 40 }, page);
   });
 
-  test('the curve is read where the pointer is, without changing anything', async () => {
+  test('the curve shows the value under the pointer, without changing the entry', async () => {
     const { page } = await stage.visit('#age=54');
     await goToCurve(page);
     await page.locator('.reading').hover({ position: { x: 300, y: 150 } });

@@ -7,7 +7,7 @@ import { states } from './states.ts';
 const stage = stageWith('heart');
 const everything = states.find(({ name }) => name === 'full')?.fragment ?? '';
 
-test('every input stands in the fragment, and a link brings all of it back', async () => {
+test('the fragment holds every input, and a link restores all of it', async () => {
   const { page } = await stage.visit('#age=54&oldpeak=2.3');
   await page.getByRole('radio', { name: 'Female', exact: true }).check();
   await expect.poll(() => new URL(page.url()).hash).toBe('#age=54&oldpeak=2.3&sex=female');
@@ -16,17 +16,17 @@ test('every input stands in the fragment, and a link brings all of it back', asy
   expect(await page.getByLabel('Female', { exact: true }).isChecked()).toBe(true);
 });
 
-test('no input reaches an address that the server sees', async () => {
+test('no request to the server has an input in its address', async () => {
   const { page } = await stage.visit();
   const asked: string[] = [];
   page.on('request', (request) => asked.push(request.url()));
-  await page.locator('#field-age').fill('61.25'); // no port and no asset's hash has a point in it
+  await page.locator('#field-age').fill('61.25'); // with a decimal point, it cannot be part of a port or a hash
   await expect.poll(() => new URL(page.url()).hash).toBe('#age=61.25');
   await expect.poll(() => asked.length).toBeGreaterThan(0);
   expect(asked.filter((url) => url.includes('61.25'))).toEqual([]);
 });
 
-test('back and forward go through the answers, and keep them on the way to another view', async () => {
+test('back and forward go through the answers, and another view keeps them', async () => {
   const { page } = await stage.visit('#age=54');
   const age = page.locator('#field-age');
   await age.fill('60');
@@ -37,7 +37,7 @@ test('back and forward go through the answers, and keep them on the way to anoth
   await expect.poll(() => age.inputValue()).toBe('60');
   await page.getByRole('link', { name: 'About this model' }).click();
   await page.getByRole('heading', { name: 'About this model' }).waitFor();
-  await page.getByRole('link', { name: 'Back to the answer' }).click();
+  await page.getByRole('link', { name: 'Back to the result' }).click();
   await expect.poll(() => age.inputValue()).toBe('60');
 });
 
@@ -57,13 +57,13 @@ test('the link can be copied', async () => {
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(`${stage.hearth.url}/#age=54`);
 });
 
-test('on paper it is one page, in the longer language too', async () => {
+test('it prints on one page, also in the longer language', async () => {
   const { page } = await stage.visit(everything, { locale: 'pt-BR' });
   await page.locator('.contributions').waitFor();
   expect(await pagesOf(page)).toBe(1);
 });
 
-test('on paper stand what was given, the version and the date', async () => {
+test('the printed page has the entries, the version and the date', async () => {
   const { page } = await stage.visit(everything, { colorScheme: 'dark' });
   await page.locator('.contributions').waitFor();
   await page.emulateMedia({ media: 'print' });

@@ -8,21 +8,24 @@ import { axeFindings, overflow } from './checks.ts';
 import { picture, pictureName, pictures } from './pictures.ts';
 import { stageWith } from './stage.ts';
 
-/** The share of pixels that may differ from the picture in `baselines/`: text is not drawn alike to the last pixel everywhere. */
+/** The share of pixels that may differ from the baseline: machines render text slightly differently. */
 const tolerance = 0.01;
 
-/** The font that the pictures in `baselines/` were drawn with. */
+/** The font of the baselines. */
 const baselineFont = 'Liberation Sans';
 
 const baselines = join(import.meta.dirname, 'baselines');
 const stage = stageWith('heart');
 
-/** What the machine draws Helvetica with. Other fonts draw other pictures. */
+/** The font that this machine uses for Helvetica. */
 const { stdout: font } = spawnSync('fc-match', ['--format=%{family}', 'Helvetica'], { encoding: 'utf8' });
 const comparable = process.env.CI === 'true' || font === baselineFont;
-if (!comparable) console.log('Left out: comparing pictures. For that: apt-get install fonts-liberation');
+if (!comparable)
+  console.log(
+    `Skipped: comparing pictures needs the font ${baselineFont}; install it with: apt-get install fonts-liberation`,
+  );
 
-describe.runIf(comparable)('the page looks as it did', () => {
+describe.runIf(comparable)('the page looks like its baseline', () => {
   test.each(pictures)('$state.name, $screen.name, $scheme, $locale', async (wanted) => {
     const { page } = await stage.visit(wanted.state.fragment, {
       viewport: wanted.screen.size,
@@ -38,7 +41,7 @@ describe.runIf(comparable)('the page looks as it did', () => {
   });
 });
 
-/** The share of pixels that differ; all of them where the sizes do. */
+/** The share of pixels that differ; 1 if the sizes differ. */
 function differenceOf(now: Buffer, before: Buffer): number {
   if (now.equals(before)) return 0;
   const [a, b] = [PNG.sync.read(now), PNG.sync.read(before)];

@@ -30,7 +30,7 @@ const buildPageFor = (apiUrl: string) =>
     { cwd: web, env: { ...process.env, NODE_ENV: 'production', VITE_API_URL: apiUrl } },
   );
 
-test('a page built with VITE_API_URL gets its answers from there, once CORS_ORIGINS of the API names it', async () => {
+test('a page built with VITE_API_URL gets its answers from that API once CORS_ORIGINS lists the page', async () => {
   const closed = await startApi([]);
   await buildPageFor(closed.url);
   const site = await startPage(built);

@@ -20,7 +20,7 @@ async function packageOf(name: string) {
 
 describe('a model of penguins', () => {
   const stage = stageWith('penguins');
-  test.each(languages)('makes a page of penguins, in $language', async ({ language, locale }) => {
+  test.each(languages)('has a page with its own texts, in $language', async ({ language, locale }) => {
     const { page, complaints } = await stage.visit('#body_mass=4200', { locale });
     const texts = await packageOf('penguins');
     const { probability } = await askDirectly(stage.hearth.url, { body_mass: 4200 });
@@ -39,9 +39,9 @@ describe('a model of penguins', () => {
   });
 });
 
-describe('a model of a number', () => {
+describe('a model with a numeric target', () => {
   const stage = stageWith('cars');
-  test.each(languages)('answers with the number and its unit, in $language', async ({ language, locale }) => {
+  test.each(languages)('shows the value and its unit, in $language', async ({ language, locale }) => {
     const { page, complaints } = await stage.visit('#weight=2800&year=1980', { locale, viewport: phone });
     const { unit, outcome } = await packageOf('cars');
     const { value, interval } = await askForValue(stage.hearth.url, { weight: 2800, year: 1980 });
@@ -49,7 +49,7 @@ describe('a model of a number', () => {
     await expect.poll(() => page.locator('.number').textContent()).toBe(format.value(value));
     expect(await page.locator('.of').textContent()).toBe(`${unit[language]}, ${outcome[language]}`);
     expect(await page.locator('.people').count()).toBe(0);
-    expect(await page.locator('.doubt-sentence').textContent()).toContain(
+    expect(await page.locator('.interval-sentence').textContent()).toContain(
       `${format.value(interval?.high ?? 0)} ${unit[language]}`,
     );
     await page.locator('.contributions').waitFor();

@@ -14,7 +14,7 @@ beforeAll(async () => {
 
 afterAll(() => browser?.close());
 
-test('while the API is down the page says so and shows no number, and then comes back by itself', async () => {
+test('while the API is down the page says so and shows no number, and then recovers without a reload', async () => {
   const before = await startHearth();
   const { page } = await visit(browser, before.url);
   const number = page.locator('.number');
@@ -33,11 +33,11 @@ test('while the API is down the page says so and shows no number, and then comes
   const after = await startHearth(undefined, before.port);
   await number.waitFor();
   expect(await page.getByText('The service cannot be reached.').count()).toBe(0);
-  await expect.poll(() => page.locator('#curve-summary').textContent()).toContain('You are at 61');
+  await expect.poll(() => page.locator('#curve-summary').textContent()).toContain('at 61.');
   await after.stop();
 });
 
-test('a device that is offline is told so, keeps its input, and goes on when it is back', async () => {
+test('an offline device shows a message, keeps its input, and continues when it is online again', async () => {
   const hearth = await startHearth();
   const { page } = await visit(browser, hearth.url);
   await page.locator('.number').waitFor();
@@ -51,7 +51,7 @@ test('a device that is offline is told so, keeps its input, and goes on when it 
   await hearth.stop();
 });
 
-test('a page that finds no model at first shows it when there is one', async () => {
+test('a page that cannot load the model at first shows it once it can', async () => {
   const hearth = await startHearth();
   const { page } = await visit(browser, 'about:blank');
   await page.route('**/model', (route) => route.abort());
@@ -76,7 +76,7 @@ test('a click on "Try again now" asks again at once', async () => {
   await page.goto(hearth.url);
   const again = page.getByRole('button', { name: 'Try again now' });
   await again.waitFor();
-  // the jump makes the attempt that was due; from then on only the click can make another
+  // the jump triggers the attempt that was due; after it, only the click can start another
   await page.clock.pauseAt(Date.now() + 60_000);
   await expect.poll(() => asked > 1 && failed === asked).toBe(true);
   await page.unroute('**/model');

@@ -1,41 +1,27 @@
 import type { Language } from '@hearth/artifact';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
 import { formatFor } from '../src/format.ts';
 import { axeFindings, overflow, overlaps } from './checks.ts';
 import { desktop, phone, visit } from './chromium.ts';
-import { connectChromium } from './connect.ts';
-import { askDirectly, describeDirectly, type RunningServer, startHearth } from './servers.ts';
+import { askDirectly, describeDirectly } from './servers.ts';
+import { stageWith } from './stage.ts';
 import { goToCurve } from './states.ts';
 
-let browser: Browser;
-let hearth: RunningServer;
-
-beforeAll(async () => {
-  [browser, hearth] = await Promise.all([connectChromium(), startHearth()]);
-});
-
-afterEach(async () => {
-  await Promise.all(browser.contexts().map((context) => context.close()));
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await hearth?.stop();
-});
+const stage = stageWith();
 
 const chance = (page: Page) => page.locator('.number');
 const age = (page: Page) => page.locator('#field-age');
 
-/** How many of the hundred people are drawn red: each begins with a move of the pen. */
+/** How many of the hundred figures are red: the path of each starts with M. */
 async function redPeople(page: Page): Promise<number> {
   const drawn = await page.locator('.people .with').getAttribute('d');
   return drawn?.match(/M/g)?.length ?? 0;
 }
 
-/** Waits until the page shows what the API answers to this row when asked directly. */
+/** Waits until the page shows the answer of the API to this row. */
 async function expectChanceOf(row: object, page: Page, language: Language = 'en'): Promise<void> {
-  const { probability } = await askDirectly(hearth.url, row);
+  const { probability } = await askDirectly(stage.hearth.url, row);
   const expected = formatFor(language).percent(probability);
   await expect.poll(() => chance(page).textContent()).toBe(expected);
   await expect.poll(() => redPeople(page)).toBe(Math.round(probability * 100));
@@ -45,13 +31,13 @@ describe.each([
   { language: 'en', locale: 'en-US', viewport: phone, colorScheme: 'light' },
   { language: 'pt-BR', locale: 'pt-PT', viewport: desktop, colorScheme: 'dark' },
 ] as const)('the page, $colorScheme and $viewport.width wide, for $locale', ({ language, ...visitor }) => {
-  test('shows the chance that the API gives for the age typed', async () => {
-    const { page, complaints } = await visit(browser, hearth.url, visitor);
+  test('shows the chance that the API predicts for the entered age', async () => {
+    const { page, complaints } = await stage.visit('', visitor);
     await expectChanceOf({ age: 25 }, page, language);
     await age(page).fill('54');
     await expectChanceOf({ age: 54 }, page, language);
 
-    const model = await describeDirectly(hearth.url);
+    const model = await describeDirectly(stage.hearth.url);
     expect(await page.locator('h1').textContent()).toBe(model.title[language]);
     await goToCurve(page);
     expect(await page.title()).toBe(model.title[language]);
@@ -70,10 +56,10 @@ describe.each([
 });
 
 describe('the language switch', () => {
-  test('changes every text at once and is remembered', async () => {
-    const { page } = await visit(browser, hearth.url);
+  test('changes every text and is remembered', async () => {
+    const { page } = await stage.visit();
     await page.getByRole('button', { name: 'Português' }).click();
-    const model = await describeDirectly(hearth.url);
+    const model = await describeDirectly(stage.hearth.url);
     await expect.poll(() => page.locator('h1').textContent()).toBe(model.title['pt-BR']);
     await page.reload();
     await expectChanceOf({ age: 25 }, page, 'pt-BR');
@@ -83,7 +69,7 @@ describe('the language switch', () => {
 
 describe('the age', () => {
   test('can be changed by keyboard alone', async () => {
-    const { page } = await visit(browser, hearth.url);
+    const { page } = await stage.visit();
     await expectChanceOf({ age: 25 }, page);
     await age(page).focus();
     await page.keyboard.press('ArrowUp');
@@ -96,8 +82,8 @@ describe('the age', () => {
     await expectChanceOf({ age: entered }, page);
   });
 
-  test('can be chosen on the curve, which then shows where "you" are', async () => {
-    const { page } = await visit(browser, hearth.url);
+  test('can be chosen on the curve, which then marks this case', async () => {
+    const { page } = await stage.visit();
     await expectChanceOf({ age: 25 }, page);
     await goToCurve(page);
     await page.locator('.reading').click({ position: { x: 500, y: 100 } });
@@ -106,22 +92,22 @@ describe('the age', () => {
     expect(entered).toBeGreaterThan(50);
     await expectChanceOf({ age: entered }, page);
     const summary = page.locator('#curve-summary');
-    const here = `You are at ${entered}: ${await chance(page).textContent()}`;
+    const here = `This case: ${await chance(page).textContent()} at ${entered}.`;
     await expect.poll(() => summary.textContent()).toContain(here);
   });
 
-  test('that cannot be says in place what is allowed, and gets no number', async () => {
-    const { page, complaints } = await visit(browser, hearth.url);
+  test('shows the allowed range beside the field if it is invalid, and gets no number', async () => {
+    const { page, complaints } = await stage.visit();
     await expectChanceOf({ age: 25 }, page);
     for (const [text, fault] of [
-      ['150', 'Too large.'],
-      ['-3', 'Too small.'],
-      ['54.5', 'This is not a whole number.'],
-      ['old', 'This is not a number.'],
+      ['150', 'Too high.'],
+      ['-3', 'Too low.'],
+      ['54.5', 'Not a whole number.'],
+      ['old', 'Not a number.'],
     ] as const) {
       await age(page).fill(text);
       const note = page.locator('#field-age-note');
-      await expect.poll(() => note.textContent()).toBe(`${fault} Give a whole number from 0 to 100 years.`);
+      await expect.poll(() => note.textContent()).toBe(`${fault} Enter a whole number from 0 to 100 years.`);
       await expect.poll(() => chance(page).count()).toBe(0);
       expect(await age(page).getAttribute('aria-invalid')).toBe('true');
       expect(await redPeople(page)).toBe(0);
@@ -129,16 +115,16 @@ describe('the age', () => {
     expect(complaints).toEqual([]);
   });
 
-  test('can be cleared: then the page answers for nothing known', async () => {
-    const { page } = await visit(browser, hearth.url);
+  test('can be cleared: then the page answers for an empty row', async () => {
+    const { page } = await stage.visit();
     await expectChanceOf({ age: 25 }, page);
     await page.getByRole('button', { name: 'Clear: Age' }).click();
     await expectChanceOf({}, page);
-    await page.getByText('Nothing is given yet').waitFor();
+    await page.getByText('Nothing entered yet').waitFor();
   });
 
-  test('that no patient had comes with a warning', async () => {
-    const { page } = await visit(browser, hearth.url);
+  test('outside the range of the data comes with a warning', async () => {
+    const { page } = await stage.visit();
     await age(page).fill('95');
     await expect.poll(() => page.locator('.warnings').textContent()).toContain('29 to 77 years');
     await age(page).fill('60');
@@ -147,10 +133,10 @@ describe('the age', () => {
 });
 
 describe('a screen reader', () => {
-  test('is told the answer once the typing has stopped, and not on the way', async () => {
-    const { page } = await visit(browser, 'about:blank');
+  test('reads the answer once typing has stopped, and not before', async () => {
+    const { page } = await visit(stage.browser, 'about:blank');
     await page.clock.install();
-    await page.goto(hearth.url);
+    await page.goto(stage.hearth.url);
     await page.locator('[role=status]:not(:empty)').waitFor({ state: 'attached' });
     await page.clock.pauseAt(Date.now() + 60_000);
     await page.evaluate(() => {

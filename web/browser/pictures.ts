@@ -14,7 +14,7 @@ export interface Picture {
   locale: string;
 }
 
-/** One picture of every state to compare with, phone and desktop, light and dark, and both languages by turns. */
+/** One baseline picture per state, alternating between phone and desktop, light and dark, and the two languages. */
 export const pictures: readonly Picture[] = states.flatMap((state, index) => {
   const [first, second] = index % 2 === 0 ? ([0, 1] as const) : ([1, 0] as const);
   const one: Picture = { state, screen: screens[first], scheme: 'light', locale: 'en-US' };
@@ -25,7 +25,7 @@ export const pictures: readonly Picture[] = states.flatMap((state, index) => {
 export const pictureName = ({ state, screen, scheme, locale }: Picture) =>
   `${state.name}-${screen.name}-${scheme}-${locale.slice(0, 2)}`;
 
-/** What stands in the window, with nothing in it that differs from visit to visit. */
+/** A screenshot of the window; parts that differ from visit to visit are masked. */
 export async function picture(page: Page, { state }: Picture): Promise<Buffer> {
   const changing = [...(state.changing ?? []), '.foot'];
   return page.screenshot({

@@ -2,10 +2,10 @@ import { join } from 'node:path';
 import { buildApp } from '@hearth/api';
 import type { ModelDescription, Prediction, ValuePrediction } from '@hearth/artifact';
 import Fastify, { type FastifyInstance } from 'fastify';
-import { staticSite } from '../server/index.ts';
+import { staticSite } from '../server/static-site.ts';
 
 /** The committed models. */
-const committedModels = join(import.meta.dirname, '../../models');
+export const committedModels = join(import.meta.dirname, '../../models');
 
 export interface RunningServer {
   url: string;
@@ -13,7 +13,7 @@ export interface RunningServer {
   stop(): Promise<void>;
 }
 
-/** API and page in one, as `npm start` runs them. */
+/** API and page in one process, as `npm start` runs them. */
 export const startHearth = async (models = committedModels, port = 0) =>
   listen(await buildApp({ models, site: staticSite }), port);
 
@@ -21,7 +21,7 @@ export const startHearth = async (models = committedModels, port = 0) =>
 export const startApi = async (corsOrigins: string[], port = 0) =>
   listen(await buildApp({ models: committedModels, corsOrigins }), port);
 
-/** The page alone, from a folder that it was built into. */
+/** The page alone, from the folder of its build. */
 export async function startPage(root: string): Promise<RunningServer> {
   const app = Fastify();
   await app.register(staticSite, { root });
@@ -33,7 +33,7 @@ async function listen(app: FastifyInstance, port: number): Promise<RunningServer
   return { url, port: Number(new URL(url).port), stop: () => app.close() };
 }
 
-/** What the API says when asked directly. */
+/** The answer of the API, without the page. */
 export async function askDirectly<Answer = Prediction>(url: string, row: object): Promise<Answer> {
   const response = await fetch(`${url}/predict?explain=true`, {
     method: 'POST',

@@ -4,12 +4,12 @@ import { launchOptions } from './chromium.ts';
 
 declare module 'vitest' {
   export interface ProvidedContext {
-    /** Where the one Chromium listens that all files of browser tests use. */
+    /** The address of the Chromium that all browser test files share. */
     chromium: string;
   }
 }
 
-/** Starts one Chromium for all files, and ends it after the last. */
+/** Starts one Chromium for all test files, and stops it after the last one. */
 export default async function shareChromium(project: TestProject): Promise<() => Promise<void>> {
   const server = await chromium.launchServer(launchOptions);
   project.provide('chromium', server.wsEndpoint());

@@ -3,26 +3,29 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll } from 'vitest';
 import { visit } from './chromium.ts';
 import { connectChromium } from './connect.ts';
-import { type RunningServer, startHearth } from './servers.ts';
+import { committedModels, type RunningServer, startHearth } from './servers.ts';
 
-/** What every test of a page needs, started before the first and ended after the last. */
+/** What every test of the page needs; started before the first test and stopped after the last. */
 export interface Stage {
   readonly browser: Browser;
   readonly hearth: RunningServer;
   readonly models: string;
-  /** A fresh visitor at a place of the page. */
+  /** Opens the page as a new visitor. */
   visit(fragment?: string, options?: BrowserContextOptions): Promise<{ page: Page; complaints: string[] }>;
 }
 
-/** A browser, and Hearth with a small model of all columns of a data package. */
-export function stageWith(data: string): Stage {
+/** A browser, and Hearth with a small model of all columns of a data package, or with the committed models. */
+export function stageWith(data?: string): Stage {
   let browser: Browser;
   let hearth: RunningServer;
-  let small: SmallModels;
+  let small: SmallModels | undefined;
 
   beforeAll(async () => {
-    [browser, small] = await Promise.all([connectChromium(), smallModelOf(data)]);
-    hearth = await startHearth(small.folder);
+    [browser, small] = await Promise.all([
+      connectChromium(),
+      data === undefined ? undefined : smallModelOf(data),
+    ]);
+    hearth = await startHearth(small?.folder);
   });
   afterEach(async () => {
     await Promise.all(browser.contexts().map((context) => context.close()));
@@ -41,7 +44,7 @@ export function stageWith(data: string): Stage {
       return hearth;
     },
     get models() {
-      return small.folder;
+      return small?.folder ?? committedModels;
     },
     visit: (fragment = '', options = {}) => visit(browser, `${hearth.url}/${fragment}`, options),
   };

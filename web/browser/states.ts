@@ -1,12 +1,12 @@
 import type { Page } from 'playwright-core';
 
-/** A state of the page that people can come to see. */
+/** A state of the page that visitors can see. */
 export interface State {
   name: string;
   fragment: string;
-  /** Brings the page there once it has been opened, and waits until it is. */
+  /** Brings the opened page into the state, and waits for it. */
   arrive(page: Page): Promise<unknown>;
-  /** Parts that are different every time: times and what is measured. */
+  /** Parts that differ every time, such as times and measurements. */
   changing?: string[];
 }
 
@@ -14,13 +14,13 @@ const everything =
   '#age=63&sex=male&cp=asymptomatic&exang=yes&trestbps=145&chol=233&fbs=yes&restecg=normal' +
   '&thalach=150&oldpeak=2.3&slope=flat&ca=1&thal=reversible-defect';
 
-/** Goes down to the curve, which comes when it is about to be looked at. */
+/** Scrolls to the curve, which is rendered only when it is near. */
 export async function goToCurve(page: Page): Promise<void> {
   await page.locator('.curve').scrollIntoViewIfNeeded();
   await page.locator('.plot .line').first().waitFor();
 }
 
-/** The number, what moved it, how the doubt shrinks and the curve are there, and the page is at its top. */
+/** Waits for the number, contributions, interval steps and curve, and scrolls back to the top. */
 async function answered(page: Page): Promise<void> {
   await page.locator('.number').waitFor();
   await page.locator('.contributions').waitFor();
@@ -50,7 +50,7 @@ export const states: readonly State[] = [
     name: 'invalid',
     fragment: '#age=150',
     async arrive(page) {
-      await page.getByText('Too large.').or(page.getByText('Grande demais.')).waitFor();
+      await page.getByText('Too high.').or(page.getByText('Valor muito alto.')).waitFor();
       await page.locator('.curve').scrollIntoViewIfNeeded();
       await page.locator('.plot-area').waitFor();
       await page.evaluate(() => window.scrollTo(0, 0));
@@ -63,7 +63,7 @@ export const states: readonly State[] = [
       await answered(page);
       await page.route('**/predict*', (route) => route.fulfill(failing));
       await page.locator('#field-age').fill('59');
-      await page.locator('.trouble').waitFor();
+      await page.locator('.error-notice').waitFor();
     },
   },
   {
@@ -73,7 +73,7 @@ export const states: readonly State[] = [
       await answered(page);
       await page.context().setOffline(true);
       await page.locator('#field-age').fill('59');
-      await page.locator('.trouble').waitFor();
+      await page.locator('.error-notice').waitFor();
     },
   },
   {

@@ -9,7 +9,7 @@ const stage = stageWith('heart');
 const everything = states.find(({ name }) => name === 'full')?.fragment ?? '';
 const { score, percent } = formatFor('en');
 
-test('the intended use stands at the answer', async () => {
+test('the limits of use are shown with the answer', async () => {
   const { page } = await stage.visit();
   const { notIntendedUse } = await describeDirectly(stage.hearth.url);
   await page.locator('.answer').getByText(notIntendedUse.en).waitFor();
@@ -18,40 +18,44 @@ test('the intended use stands at the answer', async () => {
 test.each([
   {
     locale: 'en-US',
-    of: 'Of',
-    yes: 'yes',
-    between: /^Everything is given\. .* between \d+% and \d+% .* 303 rows/,
+    between: /^Every field is filled in\. With 303 cases .* \d+% to \d+% /,
+    record: (rows: number, positives: number) => [
+      `gave ${rows} of them`,
+      `heart disease was confirmed in ${positives}.`,
+    ],
   },
   {
     locale: 'pt-BR',
-    of: 'De',
-    yes: 'sim',
-    between: /^Tudo foi informado\. .* entre \d+% e \d+% .* 303 linhas/,
+    between: /^Todos os campos estão preenchidos\. Com 303 casos .* de \d+% a \d+% /,
+    record: (rows: number, positives: number) => [
+      `a ${rows} deles`,
+      `em ${positives}, confirmou-se doença cardíaca.`,
+    ],
   },
 ])(
-  'with everything given it says what is still open, and how it went for those with such a chance, in $locale',
-  async ({ locale, of, yes, between }) => {
+  'with every field filled in it shows the remaining uncertainty and the track record, in $locale',
+  async ({ locale, between, record }) => {
     const { page } = await stage.visit('#age=63', { locale });
     await page.locator('.number').waitFor();
-    expect(await page.locator('.alike').count()).toBe(0);
+    expect(await page.locator('.track-record').count()).toBe(0);
     await page.goto(`${stage.hearth.url}/${everything}`);
     const { evaluation } = await describeDirectly(stage.hearth.url);
     if (evaluation.kind !== 'chance') throw new Error('the model of the test answers with a chance');
     const highest = evaluation.reliability.at(-1);
-    const positives = Math.round((highest?.rows ?? 0) * (highest?.observed ?? 0));
-    await expect.poll(() => page.locator('.doubt-sentence').textContent()).toMatch(between);
-    const said = await page.locator('.alike').textContent();
-    expect(said).toContain(`${of} ${highest?.rows} `);
-    expect(said).toContain(`${percent(highest?.low ?? 0)} `);
-    expect(said).toContain(`${positives} ${yes}, `);
+    const { rows = 0, observed = 0 } = highest ?? {};
+    await expect.poll(() => page.locator('.interval-sentence').textContent()).toMatch(between);
+    const text = await page.locator('.track-record').textContent();
+    for (const part of [...record(rows, Math.round(rows * observed)), percent(highest?.low ?? 0)]) {
+      expect(text).toContain(part);
+    }
   },
 );
 
-test('about the model: what it was made of, how good it is, and beside what', async () => {
+test('about the model: its data, its scores, and its references', async () => {
   const { page, complaints } = await stage.visit('#/about', { viewport: phone });
   const { evaluation, data, version } = await describeDirectly(stage.hearth.url);
   if (evaluation.kind !== 'chance') throw new Error('the model of the test answers with a chance');
-  const comparison = page.getByRole('region', { name: 'In comparison' });
+  const comparison = page.getByRole('region', { name: 'Comparison' });
   await comparison.waitFor();
   const model = comparison.getByRole('row', { name: 'This model' });
   expect(await model.textContent()).toContain(score(evaluation.model.auc.mean));
@@ -61,9 +65,9 @@ test('about the model: what it was made of, how good it is, and beside what', as
   }
   const [bin] = evaluation.reliability;
   const plot = await page.locator('.calibration svg').getAttribute('aria-label');
-  expect(plot).toContain(`${percent(bin?.predicted ?? 0)} given`);
+  expect(plot).toContain(`${percent(bin?.predicted ?? 0)} predicted`);
   expect(plot).toContain(`${bin?.rows} cases`);
-  const women = page.getByRole('region', { name: 'Within groups' }).getByRole('row', { name: 'Female' });
+  const women = page.getByRole('region', { name: 'By group' }).getByRole('row', { name: 'Female' });
   const { scores } = evaluation.subgroups?.find(({ label }) => label.en === 'Female') ?? {};
   expect(await women.textContent()).toContain(score(scores?.auc.mean ?? Number.NaN));
   const text = await page.locator('.detail').textContent();

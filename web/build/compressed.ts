@@ -1,7 +1,7 @@
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import type { Plugin } from 'vite';
 
-/** Writes `.br` and `.gz` beside every text file, so that the server compresses nothing while it serves. */
+/** Writes a `.br` and a `.gz` beside every text file, so that the server need not compress. */
 export function compressed(): Plugin {
   return {
     name: 'compressed',

@@ -1,8 +1,8 @@
 import type { Plugin } from 'vite';
 
 /**
- * Completes the head of the page from the settings of the build: the model's description is fetched beside the script and not
- * after it, and the social preview gets the whole address that its readers want, where VITE_SITE_URL says what it is.
+ * Completes the head of the page from VITE_API_URL and VITE_SITE_URL: the model's description is fetched in parallel with the script,
+ * and the social preview gets the absolute address that it needs, if VITE_SITE_URL is set.
  */
 export function head(): Plugin {
   let api = '';

@@ -2,7 +2,7 @@ import sbom from 'rollup-plugin-sbom';
 import { mergeConfig } from 'vite';
 import page from '../vite.config.ts';
 
-/** The page as its image carries it: with a list of the packages that are in it (CycloneDX), which is not served. */
+/** The build of the page for its image, with a software bill of materials (CycloneDX) that is not served. */
 export default mergeConfig(page, {
   plugins: [sbom({ outDir: 'sbom', outFilename: 'page.cdx', saveTimestamp: false, includeWellKnown: false })],
 });

@@ -1,6 +1,6 @@
 import type { Plugin } from 'vite';
 
-/** Writes `site.json`: what the static server must know of the build, which is the API's origin when it is another one. */
+/** Writes `site.json` for the static server: the API's origin, if it is not the page's own. */
 export function siteFile(): Plugin {
   let apiUrl: string | undefined;
   return {
@@ -19,7 +19,7 @@ export function siteFile(): Plugin {
 function originOf(apiUrl: string): string {
   const url = URL.parse(apiUrl);
   if (url?.protocol !== 'https:' && url?.protocol !== 'http:') {
-    throw new Error(`VITE_API_URL is "${apiUrl}"; give the whole address, such as https://api.example.org`);
+    throw new Error(`VITE_API_URL is "${apiUrl}"; give an absolute address, such as https://api.example.org`);
   }
   return url.origin;
 }

@@ -1,7 +1,7 @@
 /**
- * Lighthouse on its mobile profile, the median of five runs, against the built page and the real API: `pnpm lighthouse`. Ends with
- * failure below what the page promises. Lighthouse comes through npx and not from the lockfile: it weighs more than
- * everything else here together, and nobody needs it to run or to test Hearth.
+ * Runs Lighthouse with its mobile profile five times against the built page and the real API: `npm run lighthouse`. Fails if a median
+ * misses its target. Lighthouse comes through npx and not from the lockfile: it is larger than all other dependencies together, and
+ * neither running nor testing Hearth needs it.
  */
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
@@ -19,25 +19,25 @@ interface Report {
 
 const hearth = await startHearth();
 const reports: Report[] = [];
-for (let run = 0; run < runs; run++) reports.push(await report(hearth.url));
+for (let run = 0; run < runs; run++) reports.push(await measure(hearth.url));
 await hearth.stop();
 
 for (const [name, bound] of Object.entries(least)) {
-  tell(
+  report(
     name,
     reports.map(({ categories }) => categories[name]?.score ?? 0),
     (score) => score >= bound,
   );
 }
 for (const [name, bound] of Object.entries(most)) {
-  tell(
+  report(
     name,
     reports.map(({ audits }) => audits[name]?.numericValue ?? Infinity),
     (value) => value <= bound,
   );
 }
 
-async function report(url: string): Promise<Report> {
+async function measure(url: string): Promise<Report> {
   const chrome = '--headless=new --no-sandbox --disable-gpu --disable-quic';
   const categories = Object.keys(least).join();
   const { stdout } = await promisify(execFile)(
@@ -59,11 +59,11 @@ async function report(url: string): Promise<Report> {
   return JSON.parse(stdout);
 }
 
-/** Tells the median of the runs, what became of it, and each run: how far they lie apart says how busy the machine was. */
-function tell(name: string, values: readonly number[], isGood: (value: number) => boolean): void {
-  const isKept = isGood(median(values));
-  if (!isKept) process.exitCode = 1;
-  const verdict = isKept ? 'ok' : 'MISSED';
+/** Prints the median, whether it meets its target, and each run: a wide spread means that the machine was busy. */
+function report(name: string, values: readonly number[], isGood: (value: number) => boolean): void {
+  const isMet = isGood(median(values));
+  if (!isMet) process.exitCode = 1;
+  const verdict = isMet ? 'ok' : 'MISSED';
   console.log(
     `${name.padEnd(26)} ${text(median(values)).padEnd(6)} ${verdict}  (${values.map(text).join(', ')})`,
   );

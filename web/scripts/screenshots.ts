@@ -1,7 +1,7 @@
 /**
- * Takes pictures of every state of the page, whole, on phone and desktop, light and dark, in both languages, into
- * a new folder in `.hearth/` for people to look at: `pnpm screenshots`. With `--keep` also those that are committed: what the tests
- * compare with, the picture that the README shows, and the preview that a shared link shows; what is not committed is not replaced.
+ * Takes full-page screenshots of every state of the page, on phone and desktop, light (English) and dark (Portuguese), into a new
+ * folder in `.hearth/`: `npm run screenshots`. With `--keep` it also replaces the committed pictures: the baselines of the tests, the
+ * README's picture and the social preview. It refuses if one of them has uncommitted changes.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
@@ -20,12 +20,12 @@ const preview = join(web, 'public/social-preview.png');
 const keeps = process.argv.includes('--keep');
 if (keeps) assertCommitted(baselines, shown, preview);
 await mkdir(join(web, '../.hearth'), { recursive: true });
-const looked = await mkdtemp(join(web, '../.hearth/screenshots-'));
+const folder = await mkdtemp(join(web, '../.hearth/screenshots-'));
 const locales = { light: 'en-US', dark: 'pt-BR' } as const;
 
-/** For the preview of a link, which is looked at as large as a stamp: the number and the people, and nothing else. */
-const alone = `
-  .lead, .more, .why, .curve, .meaning, .foot, .languages, .doubt, .use, .share, .warnings, figcaption { display: none }
+/** Styles of the social preview, which is shown very small: only the number and the hundred figures. */
+const previewStyles = `
+  .lead, .more, .why, .curve, .meaning, .foot, .languages, .uncertainty, .use, .share, .warnings, figcaption { display: none }
   body { padding: 32px 72px } .head { padding-bottom: 28px } h1 { font-size: 44px }
   .work { display: block; padding-top: 36px }
   .result { --number: 260px !important; display: grid; grid-template-columns: 1fr 300px; align-items: end }
@@ -42,12 +42,12 @@ for (const state of states) {
       const wanted = { state, screen, scheme, locale: locales[scheme] };
       const { page } = await open(`${hearth.url}/${state.fragment}`, wanted);
       await state.arrive(page);
-      await page.screenshot({ path: join(looked, `${pictureName(wanted)}.png`), fullPage: true });
+      await page.screenshot({ path: join(folder, `${pictureName(wanted)}.png`), fullPage: true });
       await page.context().close();
     }
   }
 }
-console.log(`pictures of ${states.length} states are in ${looked}`);
+console.log(`screenshots of ${states.length} states are in ${folder}`);
 
 if (keeps) {
   await rm(baselines, { recursive: true, force: true });
@@ -60,23 +60,23 @@ if (keeps) {
   }
   const production = await startHearth();
   await keep(`${production.url}/#age=58`, { width: 1280, height: 1040 }, shown);
-  await keep(`${production.url}/#age=58`, { width: 1200, height: 630 }, preview, alone);
+  await keep(`${production.url}/#age=58`, { width: 1200, height: 630 }, preview, previewStyles);
   await production.stop();
-  console.log('what is committed is new: look at it before you commit it');
+  console.log('the committed pictures have been replaced: look at each before you commit it');
 }
 
 await hearth.stop();
 await small.remove();
 await browser.close();
 
-/** @throws where git has not all that would be replaced */
+/** @throws if a file that would be replaced has uncommitted changes */
 function assertCommitted(...paths: string[]): void {
   const { status, stdout } = spawnSync('git', ['status', '--porcelain', '--', ...paths], {
     cwd: web,
     encoding: 'utf8',
   });
   if (status !== 0 || stdout !== '')
-    throw new Error(`not committed: commit it, or take it back with git checkout\n${stdout}`);
+    throw new Error(`uncommitted changes; commit them, or undo them with git checkout:\n${stdout}`);
 }
 
 function open(url: string, { screen, scheme, locale }: Omit<(typeof pictures)[number], 'state'>) {

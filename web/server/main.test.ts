@@ -8,7 +8,7 @@ let server: ChildProcess | undefined;
 
 afterEach(() => server?.kill('SIGKILL'));
 
-/** Starts the server on a port that the system chooses, and waits for the line in its log that names the address. */
+/** Starts the server on a free port and waits for the log line with its address. */
 async function start(env = {}): Promise<{ process: ChildProcess; url: string }> {
   server = spawn(process.execPath, [join(import.meta.dirname, 'main.ts')], {
     env: { ...process.env, HOST: '127.0.0.1', PORT: '0', ...env },
@@ -30,7 +30,7 @@ test('the stand-alone server serves the page, and stops cleanly on SIGTERM', asy
   expect(await ended).toEqual([0, null]);
 });
 
-test('a request that names no host, or two, gets a 400', async () => {
+test('a request without a valid Host header, or with two, gets a 400', async () => {
   const { url } = await start();
   const { port } = new URL(url);
   const status = async (...hosts: string[]) => {
@@ -50,7 +50,7 @@ test('a request that names no host, or two, gets a 400', async () => {
     expect(await status(...hosts)).toBe(400);
 });
 
-test('what is posted to it is refused so that it can be read', async () => {
+test('a POST is refused with a reply that the client can read', async () => {
   const { url } = await start();
   for (let i = 0; i < 20; i++) {
     const headers = { 'content-type': 'application/json' };
@@ -60,7 +60,7 @@ test('what is posted to it is refused so that it can be read', async () => {
   }
 });
 
-test('while it drains it is not ready, and goes on serving the page', async () => {
+test('while it drains it is not ready, but still serves the page', async () => {
   const { process: running, url } = await start({ DRAIN_SECONDS: '1' });
   expect((await fetch(`${url}/health`)).status).toBe(200);
   const ended = once(running, 'exit');

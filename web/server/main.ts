@@ -4,17 +4,21 @@ import { staticSite } from './static-site.ts';
 
 const app = Fastify({
   logger: true,
-  http: { joinDuplicateHeaders: true }, // a second Host makes none of both
+  http: { joinDuplicateHeaders: true }, // two Host headers are joined with a comma, and refused below
 });
-app.removeAllContentTypeParsers(); // a body that nothing takes is not waited for, nor is its client cut off over it
+app.removeAllContentTypeParsers(); // an unwanted body is not read, and its client can still read the reply
 let stopping = false;
 
 app.addHook('onRequest', ({ headers: { host } }, _reply, done) => {
-  const isOne = !host || (/^[\w.~:[\]-]+$/.test(host) && URL.canParse(`http://${host}`));
-  done(isOne ? undefined : Object.assign(new Error('send one header Host'), { statusCode: 400 }));
+  const isValid = !host || (/^[\w.~:[\]-]+$/.test(host) && URL.canParse(`http://${host}`));
+  done(
+    isValid
+      ? undefined
+      : Object.assign(new Error('send one Host header with a host name'), { statusCode: 400 }),
+  );
 });
 
-// Where a gateway asks: not ready at once, so that it sends visitors elsewhere, and deaf only when it has had the time to notice.
+// The gateway's health check: 503 as soon as the server drains, so that the gateway stops sending requests before it closes.
 app.get('/health', (_request, reply) =>
   reply
     .code(stopping ? 503 : 200)
@@ -24,7 +28,7 @@ app.get('/health', (_request, reply) =>
 
 for (const signal of ['SIGTERM', 'SIGINT'] as const) {
   process.on(signal, async () => {
-    if (stopping) process.exit(1); // the second one ends it
+    if (stopping) process.exit(1); // a second signal ends the process at once
     stopping = true;
     app.log.info(`stopping on ${signal}`);
     await wait(Number(process.env.DRAIN_SECONDS || 0) * 1000);

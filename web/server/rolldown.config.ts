@@ -1,7 +1,7 @@
 import { defineConfig } from 'rolldown';
 import sbom from 'rollup-plugin-sbom';
 
-/** The static server in one file, for its image, with a list of the packages that are in it (CycloneDX). */
+/** The static server as one file for its image, with a software bill of materials (CycloneDX). */
 export default defineConfig({
   input: 'server/main.ts',
   platform: 'node',

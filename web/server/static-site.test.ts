@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import Fastify from 'fastify';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { staticSite } from './index.ts';
+import { staticSite } from './static-site.ts';
 
 let root: string;
 
@@ -21,13 +21,13 @@ afterEach(() => rm(root, { recursive: true }));
 
 async function site() {
   const app = Fastify();
-  app.get('/predict', async () => 'mine');
+  app.get('/predict', async () => 'predict');
   await app.register(staticSite, { root });
   return app;
 }
 
 describe('the static site', () => {
-  test('has browsers ask for the page anew each time, and for hashed files never again', async () => {
+  test('lets browsers cache hashed files for good, and revalidate the page every time', async () => {
     const app = await site();
     const caching = async (url: string) => (await app.inject(url)).headers['cache-control'];
     expect(await caching('/')).toBe('no-cache');
@@ -35,7 +35,7 @@ describe('the static site', () => {
     expect(await caching('/assets/index-abc.js')).toBe('public, max-age=31536000, immutable');
   });
 
-  test('lets the page talk to the API it was built for and to nobody else', async () => {
+  test('lets the page connect only to the API it was built for', async () => {
     const app = await site();
     const { headers } = await app.inject('/');
     expect(headers['content-security-policy']).toContain("connect-src 'self' https://api.example.org;");
@@ -43,7 +43,7 @@ describe('the static site', () => {
     expect(headers['x-content-type-options']).toBe('nosniff');
   });
 
-  test('sends a compressed file to who takes it', async () => {
+  test('sends the compressed file to a client that accepts it', async () => {
     const app = await site();
     const reply = await app.inject({ url: '/assets/index-abc.js', headers: { 'accept-encoding': 'gzip' } });
     expect(reply.headers['content-encoding']).toBe('gzip');
@@ -51,16 +51,16 @@ describe('the static site', () => {
     expect(reply.rawPayload).toEqual(gzipSync('start()'));
   });
 
-  test('leaves every other route, and what is not found, to its host', async () => {
+  test('leaves other routes and the 404 to the host application', async () => {
     const app = await site();
-    app.setNotFoundHandler((_, reply) => reply.code(404).send('not mine'));
-    expect((await app.inject('/predict')).body).toBe('mine');
-    expect((await app.inject('/elsewhere')).body).toBe('not mine');
-    expect((await app.inject('/site.json')).body).toBe('not mine');
+    app.setNotFoundHandler((_, reply) => reply.code(404).send('not found'));
+    expect((await app.inject('/predict')).body).toBe('predict');
+    expect((await app.inject('/elsewhere')).body).toBe('not found');
+    expect((await app.inject('/site.json')).body).toBe('not found');
   });
 
-  test('says what to run when the page has not been built', async () => {
+  test('says how to build a missing page', async () => {
     await rm(join(root, 'site.json'));
-    await expect(site()).rejects.toThrow('run pnpm --filter @hearth/web build');
+    await expect(site()).rejects.toThrow('build it with: npx vite build web');
   });
 });

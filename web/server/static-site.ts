@@ -2,20 +2,16 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyPluginAsync } from 'fastify';
-import { pageHeaders } from './headers.ts';
 
 export interface StaticSiteOptions {
   /** Folder of the built page; `web/dist` by default. */
   root?: string;
 }
 
-/**
- * Serves the built page. It takes exactly one route per file that the build has, so that whatever else the instance
- * answers, and how it answers what it does not know, stays its own.
- */
+/** Serves the built page: one route per file of the build, so that every other route and the 404 stay with the host application. */
 export const staticSite: FastifyPluginAsync<StaticSiteOptions> = async (app, options) => {
   const root = options.root ?? join(import.meta.dirname, '../dist');
-  const headers = pageHeaders(await builtFor(root));
+  const headers = pageHeaders(await apiOriginOf(root));
   await app.register(fastifyStatic, {
     root,
     wildcard: false,
@@ -32,13 +28,37 @@ export const staticSite: FastifyPluginAsync<StaticSiteOptions> = async (app, opt
 
 const isHashed = (path: string) => /[\\/]assets[\\/]/.test(path);
 
-/** The origin of the API that the page was built for, if not its own. */
-async function builtFor(root: string): Promise<string | undefined> {
+/** The origin of the API for which the page was built; undefined if it is the page's own. */
+async function apiOriginOf(root: string): Promise<string | undefined> {
   const path = join(root, 'site.json');
   try {
     const site: { apiOrigin?: string } = JSON.parse(await readFile(path, 'utf8'));
     return site.apiOrigin;
   } catch (cause) {
-    throw new Error(`no built page in ${root}; run pnpm --filter @hearth/web build`, { cause });
+    throw new Error(`${root} has no built page; build it with: npx vite build web`, { cause });
   }
+}
+
+/** The headers of every file. The page may load from, and connect to, only its own origin and the API's. */
+function pageHeaders(apiOrigin?: string): Record<string, string> {
+  const policy = {
+    'default-src': "'none'",
+    'script-src': "'self'",
+    'style-src': "'self'",
+    'img-src': "'self'",
+    'connect-src': ["'self'", apiOrigin].filter(Boolean).join(' '),
+    'base-uri': "'none'",
+    'form-action': "'none'",
+    'frame-ancestors': "'none'",
+  };
+  return {
+    'content-security-policy': Object.entries(policy)
+      .map((directive) => directive.join(' '))
+      .join('; '),
+    'cross-origin-opener-policy': 'same-origin',
+    'cross-origin-resource-policy': 'same-origin',
+    'permissions-policy': 'camera=(), geolocation=(), microphone=()',
+    'referrer-policy': 'no-referrer',
+    'x-content-type-options': 'nosniff',
+  };
 }

@@ -1,52 +1,50 @@
 import type { ModelDescription, Prediction, Row, TargetKind } from '@hearth/artifact';
-import { Trouble } from './trouble.ts';
+import { ServiceError } from './service-error.ts';
 
-/** The number of an answer by what it is called, and the interval around it. */
+/** The number of an answer, in the field for its kind of target, and its interval. */
 export type BatchAnswer = Pick<Prediction, 'interval'> & Partial<Record<TargetKind['field'], number>>;
 
-/** The answer to one row with what came along; warnings in the words of the API. */
+/** The answer to one row with everything that the API adds; warnings as the API words them. */
 export type ShownPrediction = BatchAnswer &
   Omit<Prediction, keyof BatchAnswer> & {
-    /** How many columns of the row were given. */
+    /** The number of columns that the row gave. */
     given: number;
   };
 
 const base = (import.meta.env.VITE_API_URL ?? '').replace(/\/$/, '');
 
-/** An answer that takes longer will not come; the next attempt may reach an instance that lives. */
-const patience = 8_000;
+/** Milliseconds. A reply that takes longer is not expected any more; the next attempt may reach another instance. */
+const timeout = 8_000;
 
-export const fetchModel = () => ask<ModelDescription>('/model');
+export const fetchModel = () => request<ModelDescription>('/model');
 
-/** The answer to one row, with what moved it. */
+/** The answer to one row, with contributions. */
 export async function predict(row: Row): Promise<ShownPrediction> {
-  const answer = await ask<Omit<ShownPrediction, 'given'>>('/predict?explain=true', row);
+  const answer = await request<Omit<ShownPrediction, 'given'>>('/predict?explain=true', row);
   return { ...answer, given: Object.keys(row).length };
 }
 
 /** One answer per row, in the order of the rows. */
 export async function predictAll(rows: readonly Row[]): Promise<BatchAnswer[]> {
-  return (await ask<{ predictions: BatchAnswer[] }>('/predict', rows)).predictions;
+  return (await request<{ predictions: BatchAnswer[] }>('/predict', rows)).predictions;
 }
 
-/** Asks the API; without a body it is a GET. @throws Trouble */
-export async function ask<Reply>(path: string, body?: unknown): Promise<Reply> {
-  const request: RequestInit = { signal: AbortSignal.timeout(patience) };
+/** Sends a request to the API: POST with a body, GET without. @throws ServiceError */
+export async function request<Reply>(path: string, body?: unknown): Promise<Reply> {
+  const options: RequestInit = { signal: AbortSignal.timeout(timeout) };
   if (body !== undefined) {
-    Object.assign(request, {
+    Object.assign(options, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(body),
     });
   }
   try {
-    const response = await fetch(base + path, request);
+    const response = await fetch(base + path, options);
     const reply = await response.json();
     if (response.ok) return reply;
-    throw Trouble.fromProblem(response.status, reply);
+    throw ServiceError.fromProblem(response.status, reply);
   } catch (cause) {
-    throw cause instanceof Trouble
-      ? cause
-      : new Trouble(navigator.onLine ? 'unreachable' : 'offline', [], { cause });
+    throw cause instanceof ServiceError ? cause : ServiceError.noReply(cause);
   }
 }

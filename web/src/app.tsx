@@ -1,21 +1,21 @@
+import type { Language } from '@hearth/artifact';
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import { fetchModel } from './api.ts';
+import { ErrorNotice } from './error-notice.tsx';
 import { startFilled, usedColumns } from './fields/entries.ts';
-import { rememberLanguage, startLanguage } from './language.ts';
-import { LanguageSwitch } from './language-switch.tsx';
+import { languages, rememberLanguage, startLanguage } from './language.ts';
 import { LazyView } from './lazy-view.tsx';
 import { useLink } from './link/use-link.ts';
-import { LocaleContext, localeFor } from './locale.ts';
+import { LocaleContext, localeFor, messages, useLocale } from './locale.ts';
 import { ModelPage } from './model-page.tsx';
-import { TroubleNotice } from './trouble-notice.tsx';
 import { useLatest } from './use-latest.ts';
 
 export function App() {
   const [language, setLanguage] = useState(startLanguage);
   const locale = useMemo(() => localeFor(language), [language]);
   const { link, change } = useLink();
-  const { reply, trouble, pending, retry } = useLatest(fetchModel, 'model');
-  const model = useLastGiven(reply);
+  const { reply, error, pending, retry } = useLatest(fetchModel, 'model');
+  const model = useLastDefined(reply);
   const title = locale.text(model?.title) || 'Hearth';
 
   useEffect(() => {
@@ -25,8 +25,8 @@ export function App() {
 
   useEffect(() => window.scrollTo(0, 0), [link.view]);
 
-  // Until there is something to say there is no header either: a longer title would push everything down when it comes.
-  if (!model && !trouble) {
+  // No header before there is content: a longer title would move everything down when it appears.
+  if (!model && !error) {
     return pending ? <p class="loading">{locale.messages.loading}</p> : null;
   }
   return (
@@ -52,14 +52,34 @@ export function App() {
         {model && link.view !== 'page' && (
           <LazyView key={link.view} view={link.view} model={model} entries={link.entries} />
         )}
-        {!model && trouble && <TroubleNotice trouble={trouble} retry={retry} />}
+        {!model && error && <ErrorNotice error={error} retry={retry} />}
       </main>
     </LocaleContext.Provider>
   );
 }
 
-/** A description that was loaded once goes on serving while a newer one cannot be: the fields keep what was typed. */
-function useLastGiven<Value>(value: Value | undefined): Value | undefined {
+function LanguageSwitch({ choose }: { choose(language: Language): void }) {
+  const locale = useLocale();
+  return (
+    <fieldset class="languages">
+      <legend class="unseen">{locale.messages.chooseLanguage}</legend>
+      {languages.map((language) => (
+        <button
+          type="button"
+          key={language}
+          lang={language}
+          aria-pressed={language === locale.language}
+          onClick={() => choose(language)}
+        >
+          {messages[language].languageName}
+        </button>
+      ))}
+    </fieldset>
+  );
+}
+
+/** The last defined value: the page keeps its model while a newer description cannot be loaded. */
+function useLastDefined<Value>(value: Value | undefined): Value | undefined {
   const [last, setLast] = useState(value);
   useEffect(() => {
     if (value !== undefined) setLast(value);

@@ -14,11 +14,11 @@ describe('numbers', () => {
     [0.994, '99%'],
     [0.996, '>99%'],
     [1, '100%'],
-  ])('a chance of %d reads %s: rounding claims no certainty', (chance, text) => {
+  ])('a chance of %d is shown as %s: it is never rounded to 0% or 100%', (chance, text) => {
     expect(formatFor('en').percent(chance)).toBe(text);
   });
 
-  test.each(['en', 'pt-BR'] as const)('whole numbers and chances are as %s writes them', (language) => {
+  test.each(['en', 'pt-BR'] as const)('whole numbers and chances are formatted as in %s', (language) => {
     const { number, percent } = formatFor(language);
     const inPercent = new Intl.NumberFormat(language, { style: 'percent' });
     for (let count = 1; count < 100; count++) {
@@ -29,7 +29,7 @@ describe('numbers', () => {
     }
   });
 
-  test('scores below zero have a minus sign as wide as their digits', () => {
+  test('negative scores have a minus sign, not a hyphen', () => {
     expect([formatFor('en').score(-0.0028), formatFor('pt-BR').score(-0.13)]).toEqual(['−0.003', '−0,13']);
   });
 

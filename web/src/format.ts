@@ -1,18 +1,18 @@
 import type { Language } from '@hearth/artifact';
 
-/** Numbers and dates as a language writes them. */
+/** Formats numbers and dates for a language. */
 export interface Format {
   number(value: number): string;
-  /** A chance in whole percent; `<1%` and `>99%` where rounding would claim certainty. */
+  /** A chance in whole percent; `<1%` and `>99%` where it would round to 0 or 100 %. */
   percent(chance: number): string;
-  /** Without the sign, for places that set the sign apart. */
+  /** The parts of `percent`, for places that style them separately. */
   percentParts(chance: number): { bound: string; digits: string; sign: string };
-  /** Two decimals, three for what is smaller than 0.1; with a minus sign, not a hyphen. */
+  /** Two decimals, or three below 0.1; with a minus sign, not a hyphen. */
   score(value: number): string;
-  /** Three significant digits, whole numbers whole. */
+  /** Three significant digits; from 100 on, a whole number. */
   value(value: number): string;
   date(iso: string): string;
-  /** Date and time of day, where the reader is. */
+  /** Date and time in the reader's time zone. */
   moment(iso: string): string;
 }
 
@@ -49,7 +49,7 @@ export function formatFor(language: Language): Format {
   };
 }
 
-/** Made at the first call, and once: the first of them costs a phone a tenth of a second, and the first view needs none. */
+/** Created at the first call: creating the first formatter takes 0.1 s on a phone, and the first view needs none. */
 function whenNeeded<Value>(make: () => Value): () => Value {
   let made: Value | undefined;
   return () => {
@@ -58,8 +58,11 @@ function whenNeeded<Value>(make: () => Value): () => Value {
   };
 }
 
-/** Whether every language of the page writes the number as JavaScript does. */
+/** Whether the number has no grouping and no decimals, so that every language writes it alike. */
 const isPlain = (value: number) => Number.isInteger(value) && value >= 0 && value < 1000;
 
-/** How many of 100 people a chance stands for. */
+/** A chance as a number of cases in 100. */
 export const ofHundred = (chance: number) => Math.round(chance * 100);
+
+/** A formatted number with its unit; the unit may be empty. */
+export const withUnit = (number: string, unit: string) => `${number}${unit && ` ${unit}`}`;

@@ -9,7 +9,7 @@ describe('the language of the page', () => {
     [['de-DE', 'PT-br'], 'pt-BR'],
     [['de-DE'], 'en'],
     [[], 'en'],
-  ])('is, for a browser that asks for %j, %s', (wanted, language) => {
+  ])('for a browser that prefers %j is %s', (wanted, language) => {
     expect(preferredLanguage(wanted)).toBe(language);
   });
 });

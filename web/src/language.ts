@@ -2,12 +2,12 @@ import type { Language } from '@hearth/artifact';
 
 export const languages: readonly Language[] = ['en', 'pt-BR'];
 
-/** The first of a person's languages that the page speaks, whatever the region; English if none. */
+/** The first of the wanted languages that the page has, ignoring the region; English if there is none. */
 export function preferredLanguage(wanted: readonly string[]): Language {
   const primary = (tag: string) => tag.split('-')[0]?.toLowerCase();
   for (const tag of wanted) {
-    const spoken = languages.find((language) => primary(language) === primary(tag));
-    if (spoken) return spoken;
+    const found = languages.find((language) => primary(language) === primary(tag));
+    if (found) return found;
   }
   return 'en';
 }
@@ -23,7 +23,7 @@ function remembered(): string | null {
   try {
     return localStorage.getItem(storageKey);
   } catch {
-    // A browser that is told to store nothing throws; then the choice lasts as long as the page.
+    // A browser set to store nothing throws; the choice then lasts until the page is closed.
     return null;
   }
 }
@@ -32,6 +32,6 @@ export function rememberLanguage(language: Language): void {
   try {
     localStorage.setItem(storageKey, language);
   } catch {
-    // As above: not remembered, as the person asked of their browser.
+    // As above: the choice is not remembered.
   }
 }

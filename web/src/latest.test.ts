@@ -1,20 +1,20 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type LatestState, latest } from './latest.ts';
-import { Trouble } from './trouble.ts';
+import { ServiceError } from './service-error.ts';
 
 interface Call {
   question: number;
   answer(): Promise<void>;
-  fail(trouble: Error): Promise<void>;
+  fail(error: Error): Promise<void>;
 }
 
-/** A service whose answers come when, and in the order, the test says. */
-function serviceToSteer() {
+/** A service whose replies come when the test says, in the order it says. */
+function controlledService() {
   const calls: Call[] = [];
-  const told: LatestState<string>[] = [];
+  const updates: LatestState<string>[] = [];
   const source = latest<number, string>({
-    gather: 50,
-    onChange: (known) => told.push(known),
+    delay: 50,
+    onChange: (state) => updates.push(state),
     ask: (question) =>
       new Promise((resolve, reject) => {
         const settle = async (act: () => void) => {
@@ -24,11 +24,11 @@ function serviceToSteer() {
         calls.push({
           question,
           answer: () => settle(() => resolve(`answer to ${question}`)),
-          fail: (trouble) => settle(() => reject(trouble)),
+          fail: (error) => settle(() => reject(error)),
         });
       }),
   });
-  return { calls, told, source };
+  return { calls, updates, source };
 }
 
 beforeEach(() => vi.useFakeTimers());
@@ -40,8 +40,8 @@ async function ask(source: { want(question: number): void }, question: number): 
 }
 
 describe('the answer to the newest question', () => {
-  test('asks the first question at once, and then once for all that was typed within the gathering time', async () => {
-    const { calls, source } = serviceToSteer();
+  test('is asked for at once the first time, and later once per waiting time', async () => {
+    const { calls, source } = controlledService();
     source.want(25);
     await vi.advanceTimersByTimeAsync(0);
     expect(calls.map(({ question }) => question)).toEqual([25]);
@@ -51,8 +51,8 @@ describe('the answer to the newest question', () => {
     expect(calls.map(({ question }) => question)).toEqual([25, 54]);
   });
 
-  test('goes on asking during a drag that never rests', async () => {
-    const { calls, source } = serviceToSteer();
+  test('is asked for repeatedly during a drag that does not pause', async () => {
+    const { calls, source } = controlledService();
     for (let age = 20; age < 40; age += 1) {
       source.want(age);
       await vi.advanceTimersByTimeAsync(16);
@@ -60,78 +60,78 @@ describe('the answer to the newest question', () => {
     expect(calls.length).toBeGreaterThan(3);
   });
 
-  test('never lets a stale answer overwrite a newer one', async () => {
-    const { calls, source } = serviceToSteer();
+  test('is never overwritten by an older answer', async () => {
+    const { calls, source } = controlledService();
     await ask(source, 30);
     await ask(source, 60);
     await calls[1]?.answer();
     await calls[0]?.answer();
-    expect(source.known).toEqual({ reply: 'answer to 60', pending: false });
+    expect(source.state).toEqual({ reply: 'answer to 60', pending: false });
   });
 
-  test('shows an older answer as pending while the newer one is on its way', async () => {
-    const { calls, source } = serviceToSteer();
+  test('is pending while an older one is shown', async () => {
+    const { calls, source } = controlledService();
     await ask(source, 30);
     await ask(source, 60);
     await calls[0]?.answer();
-    expect(source.known).toEqual({ reply: 'answer to 30', pending: true });
+    expect(source.state).toEqual({ reply: 'answer to 30', pending: true });
   });
 
-  test('takes the old answer away when the newest question fails', async () => {
-    const { calls, source } = serviceToSteer();
+  test('is removed when the newest question fails', async () => {
+    const { calls, source } = controlledService();
     await ask(source, 30);
     await calls[0]?.answer();
     await ask(source, 60);
-    const trouble = new Trouble('unreachable');
-    await calls[1]?.fail(trouble);
-    expect(source.known).toEqual({ trouble, pending: false });
+    const error = new ServiceError('unreachable');
+    await calls[1]?.fail(error);
+    expect(source.state).toEqual({ error, pending: false });
   });
 
-  test('takes the answer away when there is nothing to ask, even if one is still on its way', async () => {
-    const { calls, source } = serviceToSteer();
+  test('is removed when there is nothing to ask, even if a reply arrives later', async () => {
+    const { calls, source } = controlledService();
     await ask(source, 30);
     source.want(undefined);
     await calls[0]?.answer();
-    expect(source.known).toEqual({ pending: false });
+    expect(source.state).toEqual({ pending: false });
   });
 
-  test('asks again by itself until a passing trouble has passed, ever more slowly', async () => {
-    const { calls, source } = serviceToSteer();
+  test('is asked for again after a temporary error, at growing intervals', async () => {
+    const { calls, source } = controlledService();
     await ask(source, 30);
-    await calls[0]?.fail(new Trouble('unreachable'));
+    await calls[0]?.fail(new ServiceError('unreachable'));
     await vi.advanceTimersByTimeAsync(1_000);
     expect(calls).toHaveLength(2);
-    await calls[1]?.fail(new Trouble('failing'));
+    await calls[1]?.fail(new ServiceError('failing'));
     await vi.advanceTimersByTimeAsync(1_000);
     expect(calls).toHaveLength(2);
     await vi.advanceTimersByTimeAsync(1_000);
     await calls[2]?.answer();
-    expect(source.known).toEqual({ reply: 'answer to 30', pending: false });
+    expect(source.state).toEqual({ reply: 'answer to 30', pending: false });
   });
 
-  test('does not repeat what was refused', async () => {
-    const { calls, source } = serviceToSteer();
+  test('is not asked for again after a refusal', async () => {
+    const { calls, source } = controlledService();
     await ask(source, 30);
-    await calls[0]?.fail(new Trouble('refused'));
+    await calls[0]?.fail(new ServiceError('refused'));
     await vi.advanceTimersByTimeAsync(60_000);
     expect(calls).toHaveLength(1);
   });
 
-  test('asks at once when told to try again', async () => {
-    const { calls, source } = serviceToSteer();
+  test('is asked for at once on retry', async () => {
+    const { calls, source } = controlledService();
     await ask(source, 30);
-    await calls[0]?.fail(new Trouble('unreachable'));
+    await calls[0]?.fail(new ServiceError('unreachable'));
     source.retry();
     await vi.advanceTimersByTimeAsync(0);
     expect(calls).toHaveLength(2);
   });
 
-  test('says nothing more once stopped', async () => {
-    const { calls, told, source } = serviceToSteer();
+  test('sends no updates once stopped', async () => {
+    const { calls, updates, source } = controlledService();
     await ask(source, 30);
     source.stop();
-    const before = told.length;
+    const before = updates.length;
     await calls[0]?.answer();
-    expect(told).toHaveLength(before);
+    expect(updates).toHaveLength(before);
   });
 });

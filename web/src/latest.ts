@@ -1,45 +1,45 @@
-import { Trouble } from './trouble.ts';
+import { ServiceError } from './service-error.ts';
 
-/** What is known about the newest question. Never both an answer and a trouble. */
+/** The state of the newest question. It never has both a reply and an error. */
 export interface LatestState<Reply> {
   reply?: Reply;
-  trouble?: Trouble;
-  /** A newer answer is on its way; `reply` belongs to an older question. */
+  error?: ServiceError;
+  /** A newer reply is expected; `reply` belongs to an older question. */
   pending: boolean;
 }
 
 export interface Latest<Question, Reply> {
-  /** Asks, soon; undefined: there is nothing to ask, and no answer to show. */
+  /** Asks the question soon; undefined removes the reply and asks nothing. */
   want(question: Question | undefined): void;
-  /** Asks the newest question again, now. */
+  /** Asks the newest question again at once. */
   retry(): void;
   stop(): void;
-  readonly known: LatestState<Reply>;
+  readonly state: LatestState<Reply>;
 }
 
 export interface LatestOptions<Question, Reply> {
   ask(question: Question): Promise<Reply>;
-  onChange(known: LatestState<Reply>): void;
-  /** Milliseconds that questions after the first are gathered before the newest is asked: typing and dragging ask no faster than this. */
-  gather: number;
+  onChange(state: LatestState<Reply>): void;
+  /** Milliseconds to wait after a question for newer ones; it limits the requests while a person types or drags. The first is sent at once. */
+  delay: number;
 }
 
 /**
- * Keeps the answer to the newest of many questions. Answers that arrive after a newer one are dropped, a failure takes
- * the old answer away, and a trouble that can pass is asked again until it has.
+ * Keeps the reply to the newest of many questions. A reply that arrives after a newer one is dropped; an error removes the old
+ * reply; after a temporary error the question is repeated until it succeeds.
  */
 export function latest<Question, Reply>(options: LatestOptions<Question, Reply>): Latest<Question, Reply> {
-  const { ask, onChange, gather } = options;
+  const { ask, onChange, delay } = options;
   let newest: Question | undefined;
   let asked = 0;
   let settled = 0;
   let failures = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
-  let known: LatestState<Reply> = { pending: false };
+  let state: LatestState<Reply> = { pending: false };
 
-  function tell(change: LatestState<Reply>): void {
-    known = change;
-    onChange(known);
+  function update(change: LatestState<Reply>): void {
+    state = change;
+    onChange(state);
   }
 
   function askIn(milliseconds: number): void {
@@ -58,14 +58,14 @@ export function latest<Question, Reply>(options: LatestOptions<Question, Reply>)
       if (isStale()) return;
       settled = turn;
       failures = 0;
-      tell({ reply, pending: turn < asked || timer !== undefined });
+      update({ reply, pending: turn < asked || timer !== undefined });
     } catch (error) {
-      if (!(error instanceof Trouble)) throw error;
+      if (!(error instanceof ServiceError)) throw error;
       if (isStale() || turn < asked) return;
       settled = turn;
       failures += 1;
-      tell({ trouble: error, pending: timer !== undefined });
-      if (error.passes && timer === undefined) askIn(pause(failures));
+      update({ error, pending: timer !== undefined });
+      if (error.isTemporary && timer === undefined) askIn(pause(failures));
     }
   }
 
@@ -76,26 +76,26 @@ export function latest<Question, Reply>(options: LatestOptions<Question, Reply>)
         clearTimeout(timer);
         timer = undefined;
         settled = asked;
-        tell({ pending: false });
+        update({ pending: false });
       } else {
-        if (timer === undefined || failures > 0) askIn(asked === 0 ? 0 : gather);
-        tell({ ...known, pending: true });
+        if (timer === undefined || failures > 0) askIn(asked === 0 ? 0 : delay);
+        update({ ...state, pending: true });
       }
     },
     retry() {
       if (newest === undefined) return;
       askIn(0);
-      tell({ ...known, pending: true });
+      update({ ...state, pending: true });
     },
     stop() {
       clearTimeout(timer);
       settled = Number.POSITIVE_INFINITY;
     },
-    get known() {
-      return known;
+    get state() {
+      return state;
     },
   };
 }
 
-/** Milliseconds before attempt after attempt: 1 s, doubling, 8 s at most. */
+/** Milliseconds before the next attempt: 1 s, then doubled each time, at most 8 s. */
 const pause = (failures: number) => Math.min(8_000, 500 * 2 ** failures);

@@ -13,22 +13,22 @@ import {
 import { Field } from './fields/field.tsx';
 import { writeFragment } from './link/fragment.ts';
 import { useLocale } from './locale.ts';
-import { loadPart } from './part.ts';
+import { loadPart } from './service-error.ts';
 import { useLatest } from './use-latest.ts';
 
-/** Milliseconds; short enough that the number follows a drag, long enough not to ask for every pixel of it. */
-const gather = 60;
+/** Milliseconds: short enough for the number to follow a drag, long enough not to request every pixel of it. */
+const delay = 60;
 
-/** In a file of its own, so that the first view is there sooner. */
+/** Loaded after the first view, so that the first view appears sooner. */
 const loadRest = () =>
   loadPart(async () => {
-    const { Colophon, Details } = await import('./rest.tsx');
-    return { Colophon, Details };
+    const [{ Details }, { Notes }] = await Promise.all([import('./details.tsx'), import('./notes.tsx')]);
+    return { Details, Notes };
   });
 
 export interface ModelPageProps {
   model: ModelDescription;
-  /** What the address says; undefined where it says nothing. */
+  /** The entries in the address; undefined if it has none. */
   linked: Entries | undefined;
   change(entries: Entries): void;
   reloadModel(): void;
@@ -39,20 +39,20 @@ export function ModelPage({ model, linked, change, reloadModel }: ModelPageProps
   const columns = useMemo(() => usedColumns(model), [model]);
   const entries = useMemo(() => linked ?? firstEntries(columns), [columns, linked]);
   const { row, faults } = readEntries(columns, entries);
-  const answer = useLatest(predict, row, gather);
+  const answer = useLatest(predict, row, delay);
   const enter = (name: string, text: string) => change({ ...entries, [name]: text });
   const lead = leadColumn(columns);
   const given = columns.filter(({ name }) => entries[name]).length;
-  const { reply, trouble } = answer;
+  const { reply, error } = answer;
 
   const answeredBy = reply?.model.version;
   useEffect(() => {
-    // Another model has been put into production since the page was loaded: its texts and curve belong to its answers.
+    // Another version has been promoted since the page was loaded: its texts and curve must match its answers.
     if (answeredBy !== undefined && answeredBy !== model.version) reloadModel();
   }, [answeredBy, model.version, reloadModel]);
 
-  // Once something is shown there is time for what stands below it.
-  const { reply: rest } = useLatest(loadRest, reply || trouble || !row ? 'rest' : undefined);
+  // The rest is loaded once the first view shows something.
+  const { reply: rest } = useLatest(loadRest, reply || error || !row ? 'rest' : undefined);
   const shared = { model, columns, entries };
   return (
     <>
@@ -71,12 +71,12 @@ export function ModelPage({ model, linked, change, reloadModel }: ModelPageProps
           model={model}
           answer={answer}
           given={given}
-          asked={columns.length}
+          total={columns.length}
           fragment={writeFragment({ view: 'page', entries }, startFilled(columns))}
         />
         {rest && <rest.Details {...shared} {...{ row, faults, answer, enter }} change={change} lead={lead} />}
       </div>
-      {rest && <rest.Colophon {...shared} />}
+      {rest && <rest.Notes {...shared} />}
     </>
   );
 }

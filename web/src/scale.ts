@@ -1,5 +1,6 @@
 import type { ModelDescription, TargetKind } from '@hearth/artifact';
 import type { BatchAnswer } from './api.ts';
+import { withUnit } from './format.ts';
 import type { Locale } from './locale.ts';
 
 /** The scale of a model's answers: chances from 0 to 1, or values in the target's unit. */
@@ -10,11 +11,11 @@ export interface Scale {
   of(answer: BatchAnswer): number;
   /** Without the unit, for axes and ranges. */
   bare(value: number): string;
-  /** As it reads in a sentence. */
+  /** With the unit, for sentences. */
   text(value: number): string;
 }
 
-/** What an answer is called, by type of the target: one that is not in it does not compile. */
+/** The field of the answer. Every type of target must be in this table, or it does not compile. */
 const fields: { [T in ModelDescription['target']['type']]: TargetKind['field'] } = {
   binary: 'probability',
   numeric: 'value',
@@ -22,7 +23,7 @@ const fields: { [T in ModelDescription['target']['type']]: TargetKind['field'] }
   classes: 'probabilities',
 };
 
-/** The number that an answer is. */
+/** The number of an answer. */
 export const answerOf = ({ type }: ModelDescription['target'], answer: BatchAnswer): number =>
   answer[fields[type]] ?? Number.NaN;
 
@@ -37,6 +38,6 @@ export function scaleOf(target: ModelDescription['target'], { format, text }: Lo
     unit,
     of,
     bare: format.value,
-    text: (value) => `${format.value(value)}${unit && ` ${unit}`}`,
+    text: (value) => withUnit(format.value(value), unit),
   };
 }

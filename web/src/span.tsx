@@ -5,7 +5,7 @@ export interface SpanProps {
   domain: readonly [number, number];
 }
 
-/** A number and the interval around it on a line; what it shows is also said beside it. */
+/** A number and its interval on a line. Hidden from screen readers: the text beside it has the same content. */
 export function Span({ number, interval, domain: [start, end] }: SpanProps) {
   const at = (value: number) =>
     `${Math.min(100, Math.max(0, ((value - start) / (end - start)) * 100)).toFixed(2)}%`;

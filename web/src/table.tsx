@@ -4,14 +4,14 @@ export interface TableProps {
   label: string;
   head: readonly string[];
   rows: readonly { key: string; cells: readonly ComponentChildren[] }[];
-  /** How the cells of a row stand under its heading on a phone: `beside` each other, as numbers do, or `below` each other, as words do. */
+  /** How a phone shows the cells of a row: `beside` each other (numbers) or `below` each other (text). */
   narrow?: 'beside' | 'below';
 }
 
-/** A table with a heading for each row; where it is wider than its place it scrolls by itself, by keyboard too. */
+/** A table with row headings. It scrolls on its own, also by keyboard, where it is too wide for the page. */
 export function Table({ label, head, rows, narrow = 'beside' }: TableProps) {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls has to be reachable by keyboard
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
     <section class={`table ${narrow}`} aria-label={label} tabIndex={0}>
       <table style={{ '--cells': head.length - 1 }}>
         <thead>

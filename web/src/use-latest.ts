@@ -2,18 +2,18 @@ import { useEffect, useMemo, useState } from 'preact/hooks';
 import { type LatestState, latest } from './latest.ts';
 
 /**
- * The answer to a question that changes while a person types.
+ * The reply to a question that changes while a person types.
  *
- * @param ask stays the same function from render to render
+ * @param ask must be the same function in every render
  * @param question compared by its JSON; undefined asks nothing
  */
 export function useLatest<Question, Reply>(
   ask: (question: Question) => Promise<Reply>,
   question: Question | undefined,
-  gather = 0,
+  delay = 0,
 ): LatestState<Reply> & { retry(): void } {
-  const [known, setKnown] = useState<LatestState<Reply>>({ pending: false });
-  const source = useMemo(() => latest({ ask, onChange: setKnown, gather }), [ask, gather]);
+  const [state, setState] = useState<LatestState<Reply>>({ pending: false });
+  const source = useMemo(() => latest({ ask, onChange: setState, delay }), [ask, delay]);
 
   useEffect(() => {
     window.addEventListener('online', source.retry);
@@ -25,5 +25,5 @@ export function useLatest<Question, Reply>(
 
   useEffect(() => source.want(question), [source, JSON.stringify(question)]);
 
-  return { ...known, retry: source.retry };
+  return { ...state, retry: source.retry };
 }

@@ -1,23 +1,22 @@
+import type { ModelDescription } from '@hearth/artifact';
 import { useEffect, useRef } from 'preact/hooks';
 import { usedColumns } from '../fields/entries.ts';
 import { useLocale } from '../locale.ts';
-import { scaleOf } from '../scale.ts';
-import { Asked } from './asked.tsx';
+import { Performance } from '../notes.tsx';
 import { Calibration } from './calibration.tsx';
 import { Comparison } from './comparison.tsx';
+import { FieldTable } from './field-table.tsx';
 import { Importance } from './importance.tsx';
 import { aboutMessages } from './messages.ts';
 import { Origin } from './origin.tsx';
 import { Stages } from './stages.tsx';
 import { Subgroups } from './subgroups.tsx';
 import '../styles/detail.css';
-import type { ViewProps } from '../view-props.ts';
 
-/** The card of the model, for a person to read. */
-export default function About({ model }: ViewProps) {
-  const locale = useLocale();
-  const { messages, format, text } = locale;
-  const words = aboutMessages[locale.language];
+/** The model card as a page. */
+export default function About({ model }: { model: ModelDescription }) {
+  const { language, messages, format, text } = useLocale();
+  const words = aboutMessages[language];
   const title = useRef<HTMLHeadingElement>(null);
   useEffect(() => title.current?.focus(), []);
   const { evaluation, data } = model;
@@ -25,11 +24,11 @@ export default function About({ model }: ViewProps) {
   return (
     <article class="detail">
       <h2 ref={title} tabIndex={-1}>
-        {words.title}
+        {messages.aboutModel}
       </h2>
       <div class="detail-lead">
         <section>
-          <h3>{words.whoWere}</h3>
+          <h3>{messages.basedOn}</h3>
           <p>{text(model.population)}</p>
         </section>
         <section>
@@ -43,11 +42,9 @@ export default function About({ model }: ViewProps) {
       </div>
       <div class="detail-pair">
         <section>
-          <h3>{words.telling}</h3>
+          <h3>{messages.performance}</h3>
           <p class="detail-claim">
-            {evaluation.kind === 'chance'
-              ? messages.discrimination(format.percent(evaluation.model.auc.mean))
-              : messages.meanError(scaleOf(model.target, locale).text(evaluation.model.mae.mean))}
+            <Performance model={model} />
           </p>
           <Comparison evaluation={evaluation} />
         </section>
@@ -76,7 +73,7 @@ export default function About({ model }: ViewProps) {
           </ul>
         </section>
       </div>
-      <Asked columns={columns} />
+      <FieldTable columns={columns} />
       <section>
         <h3>{words.origin}</h3>
         <Origin model={model} />

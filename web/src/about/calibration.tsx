@@ -12,7 +12,7 @@ const square = { left: 46, right: 20, top: 12, bottom: 300 };
 const counts = { top: 318, bottom: 358 };
 const ticks = [0, 0.25, 0.5, 0.75, 1];
 
-/** Chances given against shares seen, with the range of each share and the number of people it rests on. */
+/** Predicted chances against observed shares, with the interval of each share and the number of cases. */
 export function Calibration({ bins }: { bins: ChanceEvaluation['reliability'] }) {
   const { language, format } = useLocale();
   const words = aboutMessages[language];
@@ -23,14 +23,14 @@ export function Calibration({ bins }: { bins: ChanceEvaluation['reliability'] })
   const y = scaleLinear([0, 1], [square.bottom, square.top]);
   const most = Math.max(...bins.map(({ rows }) => rows));
   const tall = scaleLinear([0, most], [0, counts.bottom - counts.top]);
-  const said = bins.map(({ predicted, observed, rows }) =>
+  const summaries = bins.map(({ predicted, observed, rows }) =>
     words.binSummary(format.percent(predicted), format.percent(observed), format.number(rows)),
   );
   return (
     <figure class="calibration">
       <div ref={box} class="calibration-plot">
         {width > 0 && (
-          <svg width={width} height={height} role="img" aria-label={said.join('; ')}>
+          <svg width={width} height={height} role="img" aria-label={summaries.join('; ')}>
             <g class="paper">
               {ticks.map((at) => (
                 <g key={at}>

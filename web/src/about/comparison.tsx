@@ -1,6 +1,6 @@
 import type { Difference, ModelDescription } from '@hearth/artifact';
 import { useLocale } from '../locale.ts';
-import { midSentence } from '../messages/messages.ts';
+import { midSentence } from '../messages/letter-case.ts';
 import { ScoreText } from '../scores/score-text.tsx';
 import { scoreOf, scoreWords, shownScores } from '../scores/shown-scores.ts';
 import { Table } from '../table.tsx';
@@ -8,12 +8,12 @@ import { aboutMessages } from './messages.ts';
 
 type Evaluation = ModelDescription['evaluation'];
 
-/** The scores of the model and of what it has to beat. */
+/** The scores of the model and of its references. */
 export function Comparison({ evaluation }: { evaluation: Evaluation }) {
   const { language, format, text } = useLocale();
   const words = aboutMessages[language];
   const names = shownScores[evaluation.kind];
-  const called = scoreWords[language];
+  const scoreTexts = scoreWords[language];
   const cells = (scores: Evaluation['model']) =>
     names.map((name) => <ScoreText key={name} score={scoreOf(scores, name)} />);
   const { folds, repeats, nested = false } = evaluation.method;
@@ -21,7 +21,7 @@ export function Comparison({ evaluation }: { evaluation: Evaluation }) {
     <>
       <Table
         label={words.comparison}
-        head={[words.compared, ...names.map((name) => called[name].name)]}
+        head={[words.compared, ...names.map((name) => scoreTexts[name].name)]}
         rows={[
           { key: 'model', cells: [words.thisModel, ...cells(evaluation.model)] },
           ...evaluation.references.map(({ name, label, scores }) => ({
@@ -39,21 +39,25 @@ export function Comparison({ evaluation }: { evaluation: Evaluation }) {
       <dl class="terms">
         {names.map((name) => (
           <div key={name}>
-            <dt>{called[name].name}</dt>
-            <dd>{called[name].hint}</dd>
+            <dt>{scoreTexts[name].name}</dt>
+            <dd>{scoreTexts[name].hint}</dd>
           </div>
         ))}
       </dl>
       <p class="hint">
-        {words.method(repeats, folds, nested)} {words.tellingHint}
+        {words.method(repeats, folds, nested)} {words.intervals}
       </p>
     </>
   );
 
-  /** A difference below 0 is for the model; one whose interval holds 0 is for nobody. */
+  /** Errors are compared: below 0, the model is better. There is no clear difference where the interval contains 0. */
   function verdict(label: string, { mean, low, high }: Difference): string {
-    const say = high < 0 ? words.better : low > 0 ? words.worse : words.same;
-    const difference = words.difference(format.score(mean), format.score(low), format.score(high));
-    return say(label, words.compares[evaluation.kind], difference);
+    const score = words.compares[evaluation.kind];
+    const by = (...sizes: [number, number, number]) => {
+      const [size = '', from = '', to = ''] = sizes.map(format.score);
+      return words.withInterval(size, from, to);
+    };
+    if (high < 0) return words.better(label, score, by(-mean, -high, -low));
+    return (low > 0 ? words.worse : words.same)(label, score, by(mean, low, high));
   }
 }

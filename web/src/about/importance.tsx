@@ -7,7 +7,7 @@ export interface ImportanceProps {
   columns: readonly Column[];
 }
 
-/** How much each column moves the answer, the largest first. */
+/** How far each column moves the answer on average, the largest first. */
 export function Importance({ importance, columns }: ImportanceProps) {
   const { language, text } = useLocale();
   const words = aboutMessages[language];

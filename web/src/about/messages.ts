@@ -1,102 +1,52 @@
 import type { Language } from '@hearth/artifact';
 
-/** The texts of "About this model". */
-export interface AboutMessages {
-  title: string;
-  whoFor: string;
-  whoNot: string;
-  whoWere: string;
-  limits: string;
-  limitRows(rows: string): string;
-  limitOnePlace: string;
-  outcome: string;
-  dates: string;
-  limitCause: string;
-  telling: string;
-  tellingHint: string;
-  comparison: string;
-  method(repeats: number, folds: number, nested: boolean): string;
-  thisModel: string;
-  /** What differences are differences in. */
-  compares: Record<'chance' | 'value', string>;
-  better(label: string, score: string, by: string): string;
-  same(label: string, score: string, by: string): string;
-  worse(label: string, score: string, by: string): string;
-  difference(mean: string, low: string, high: string): string;
-  calibration: string;
-  calibrationHint: string;
-  predicted: string;
-  observed: string;
-  binSummary(predicted: string, observed: string, rows: string): string;
-  stages: string;
-  stagesHint: string;
-  stage: string;
-  dedicated: string;
-  subgroups: string;
-  subgroupsHint: string;
-  subgroup: string;
-  rows: string;
-  positives: string;
-  importance: string;
-  importanceHint: string;
-  asked: string;
-  column: string;
-  meaning: string;
-  compared: string;
-  seen: string;
-  origin: string;
-  source: string;
-  licence: string;
-  people: string;
-  version: string;
-  published: string;
-  engine: string;
-  checksum: string;
-}
-
-const en: AboutMessages = {
-  title: 'About this model',
+/** The texts of "About this model" that the first view does not have. */
+const en = {
   whoFor: 'What it is for',
   whoNot: 'What it is not for',
-  whoWere: 'Who it learned from',
-  limits: 'Its limits',
-  limitRows: (rows) => `It has learned from ${rows} rows. What is rare among them, it hardly knows.`,
+  limits: 'Limitations',
+  limitRows: (rows: string) =>
+    `It learned from ${rows} cases. It is less reliable for anything that is rare among them.`,
   outcome: 'What counts as the outcome',
   dates: 'Period',
   limitOnePlace:
-    'It has been checked on rows of the same source that it had not seen, and nowhere else. In another place or time it may do worse.',
+    'It has been tested only on held-out cases from the same source. In another place or time it may perform worse.',
   limitCause:
-    'It knows what goes together, not what causes what: changing an answer does not change the outcome.',
-  telling: 'How well it does',
-  tellingHint: 'Below each score the range it lies in, given the number of rows (95%).',
-  comparison: 'In comparison',
-  method: (repeats, folds, nested) =>
-    `${repeats} × ${folds}-fold cross-validation${nested ? ', settings chosen anew within each fold' : ''}.`,
+    'It finds associations, not causes: changing one of these values does not by itself change the outcome.',
+  intervals: 'The range below each score is its 95% interval.',
+  comparison: 'Comparison',
+  method: (repeats: number, folds: number, nested: boolean) =>
+    `${repeats} × ${folds}-fold ${nested ? 'nested ' : ''}cross-validation.`,
   thisModel: 'This model',
+  /** The score in which models are compared. */
   compares: { chance: 'Brier score', value: 'squared error' },
-  better: (label, score, by) => `Better than ${label}, in ${score} by ${by}.`,
-  same: (label, score, by) => `No clear difference from ${label}, in ${score} ${by}.`,
-  worse: (label, score, by) => `Worse than ${label}, in ${score} by ${by}.`,
-  difference: (mean, low, high) => `${mean} (95%: ${low} to ${high})`,
-  calibration: 'Does 30% mean 30 of 100?',
+  /** `by`: a size without a sign. */
+  better: (label: string, score: string, by: string) => `Better than ${label}: ${score} lower by ${by}.`,
+  /** `difference`: with its sign. */
+  same: (label: string, score: string, difference: string) =>
+    `No clear difference from ${label}: ${score} differs by ${difference}.`,
+  worse: (label: string, score: string, by: string) => `Worse than ${label}: ${score} higher by ${by}.`,
+  withInterval: (mean: string, low: string, high: string) => `${mean} (95% interval: ${low} to ${high})`,
+  calibration: 'Does 30% mean 30 in 100?',
   calibrationHint:
-    'Each dot is a group of cases that were given about the same chance; on the line, as many turned out yes as foretold. The whiskers are the 95% range of that share, the bars below count the cases.',
-  predicted: 'Chance given',
-  observed: 'Share that was yes',
-  binSummary: (predicted, observed, rows) => `${predicted} given, ${observed} yes, ${rows} cases`,
-  stages: 'As more becomes known',
-  stagesHint: 'The same model given only these columns, beside a regression made for just them.',
-  stage: 'Known',
-  dedicated: 'Regression for these',
-  subgroups: 'Within groups',
-  subgroupsHint: 'The wider the band, the fewer rows to judge by.',
+    'Each dot is a group of cases with about the same predicted chance. On the diagonal, as many had the outcome as predicted. Vertical lines: 95% interval of the observed share. Bars: number of cases.',
+  predicted: 'Predicted chance',
+  observed: 'Observed share',
+  binSummary: (predicted: string, observed: string, rows: string) =>
+    `${predicted} predicted, ${observed} observed, ${rows} cases`,
+  stages: 'As more fields are filled in',
+  stagesHint: 'This model with only these fields, and a regression trained on just these fields.',
+  stage: 'Fields',
+  dedicated: 'Regression',
+  subgroups: 'By group',
+  subgroupsHint: 'A wide band means few cases and an uncertain score.',
   subgroup: 'Group',
-  rows: 'Rows',
-  positives: 'Yes',
-  importance: 'What counts most',
-  importanceHint: 'How far each column moves the answer, on average over all rows.',
-  asked: 'What it asks',
-  column: 'Column',
+  rows: 'Cases',
+  positives: 'With outcome',
+  importance: 'What matters most',
+  importanceHint: 'How far each field moves the result, averaged over all cases.',
+  fields: 'What it asks for',
+  column: 'Field',
   meaning: 'Meaning',
   compared: 'Model',
   seen: 'In the data',
@@ -106,52 +56,50 @@ const en: AboutMessages = {
   people: 'Authors',
   version: 'Version',
   published: 'Published',
-  engine: 'Made with',
+  engine: 'Trained with',
   checksum: 'SHA-256 of the data',
 };
 
-const ptBR: AboutMessages = {
-  title: 'Sobre este modelo',
+const ptBR: typeof en = {
   whoFor: 'Para que serve',
   whoNot: 'Para que não serve',
-  whoWere: 'Com quem aprendeu',
-  limits: 'Seus limites',
-  limitRows: (rows) => `Ele aprendeu com ${rows} linhas. O que é raro entre elas, ele mal conhece.`,
+  limits: 'Limitações',
+  limitRows: (rows) => `Ele aprendeu com ${rows} casos. É menos confiável para o que é raro entre eles.`,
   outcome: 'O que conta como desfecho',
   dates: 'Período',
   limitOnePlace:
-    'Foi verificado em linhas da mesma fonte que não tinha visto, e em nenhum outro lugar. Em outro lugar ou época, pode acertar menos.',
-  limitCause: 'Ele sabe o que anda junto, não o que causa o quê: mudar uma resposta não muda o desfecho.',
-  telling: 'Quanto ele acerta',
-  tellingHint: 'Abaixo de cada valor, a faixa em que ele está, dado o número de linhas (95%).',
-  comparison: 'Em comparação',
+    'Só foi testado com casos da mesma fonte, separados do treinamento. Em outro lugar ou época, pode acertar menos.',
+  limitCause: 'Ele aponta associações, não causas: mudar um destes valores não muda, por si só, o desfecho.',
+  intervals: 'A faixa abaixo de cada valor é o seu intervalo de 95%.',
+  comparison: 'Comparação',
   method: (repeats, folds, nested) =>
-    `Validação cruzada de ${repeats} × ${folds} partes${nested ? ', com ajustes escolhidos de novo em cada parte' : ''}.`,
+    `${repeats} × validação cruzada ${nested ? 'aninhada ' : ''}em ${folds} partes.`,
   thisModel: 'Este modelo',
   compares: { chance: 'escore de Brier', value: 'erro quadrático' },
-  better: (label, score, by) => `Melhor que ${label}, com ${score} diferente em ${by}.`,
-  same: (label, score, by) => `Sem diferença clara em relação a ${label}, com ${score} diferente em ${by}.`,
-  worse: (label, score, by) => `Pior que ${label}, com ${score} diferente em ${by}.`,
-  difference: (mean, low, high) => `${mean} (95%: de ${low} a ${high})`,
-  calibration: '30% quer dizer 30 em 100?',
+  better: (label, score, by) => `Melhor que ${label}: ${score} menor em ${by}.`,
+  same: (label, score, difference) =>
+    `Sem diferença clara em relação a ${label}: diferença no ${score} de ${difference}.`,
+  worse: (label, score, by) => `Pior que ${label}: ${score} maior em ${by}.`,
+  withInterval: (mean, low, high) => `${mean} (intervalo de 95%: de ${low} a ${high})`,
+  calibration: '30% quer dizer 30 em cada 100?',
   calibrationHint:
-    'Cada ponto é um grupo de casos que receberam mais ou menos a mesma chance; sobre a linha, a proporção de sim foi a prevista. Os traços verticais são a faixa de 95% dessa proporção, as barras embaixo contam os casos.',
-  predicted: 'Chance dada',
-  observed: 'Proporção de sim',
-  binSummary: (predicted, observed, rows) => `${predicted} dada, ${observed} sim, ${rows} casos`,
-  stages: 'À medida que se sabe mais',
-  stagesHint: 'O mesmo modelo só com estas colunas, ao lado de uma regressão feita só para elas.',
-  stage: 'Conhecido',
-  dedicated: 'Regressão para estas',
-  subgroups: 'Em cada grupo',
-  subgroupsHint: 'Quanto mais larga a faixa, menos linhas há para julgar.',
+    'Cada ponto reúne casos com chance prevista parecida. Sobre a diagonal, o desfecho ocorreu tanto quanto o previsto. Linhas verticais: intervalo de 95% da proporção observada. Barras: número de casos.',
+  predicted: 'Chance prevista',
+  observed: 'Proporção observada',
+  binSummary: (predicted, observed, rows) => `${predicted} prevista, ${observed} observada, ${rows} casos`,
+  stages: 'Com mais campos preenchidos',
+  stagesHint: 'Este modelo só com estes campos, e uma regressão treinada apenas com eles.',
+  stage: 'Campos',
+  dedicated: 'Regressão',
+  subgroups: 'Por grupo',
+  subgroupsHint: 'Uma faixa larga indica poucos casos e um valor incerto.',
   subgroup: 'Grupo',
-  rows: 'Linhas',
-  positives: 'Sim',
+  rows: 'Casos',
+  positives: 'Com desfecho',
   importance: 'O que mais pesa',
-  importanceHint: 'Quanto cada coluna move a resposta, em média sobre todas as linhas.',
-  asked: 'O que ele pergunta',
-  column: 'Coluna',
+  importanceHint: 'Quanto cada campo muda o resultado, na média de todos os casos.',
+  fields: 'O que o modelo pergunta',
+  column: 'Campo',
   meaning: 'Significado',
   compared: 'Modelo',
   seen: 'Nos dados',
@@ -161,8 +109,8 @@ const ptBR: AboutMessages = {
   people: 'Autores',
   version: 'Versão',
   published: 'Publicado em',
-  engine: 'Feito com',
+  engine: 'Treinado com',
   checksum: 'SHA-256 dos dados',
 };
 
-export const aboutMessages: Record<Language, AboutMessages> = { en, 'pt-BR': ptBR };
+export const aboutMessages: Record<Language, typeof en> = { en, 'pt-BR': ptBR };

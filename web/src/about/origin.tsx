@@ -1,74 +1,59 @@
 import type { ModelDescription } from '@hearth/artifact';
+import { type ComponentChildren, toChildArray } from 'preact';
 import { useLocale } from '../locale.ts';
 import { aboutMessages } from './messages.ts';
 import { webAddress } from './web-address.ts';
 
-/** Data, licence and version. The titles of sources and names stay in the language they were published in. */
+/** Data, licence and version. Titles of sources and names are in the language of their publication. */
 export function Origin({ model }: { model: ModelDescription }) {
   const { language, format, text } = useLocale();
   const words = aboutMessages[language];
   const { data, engine } = model;
   return (
     <dl class="facts">
-      <div>
-        <dt>{words.version}</dt>
-        <dd>
-          {model.name} {model.version}
-        </dd>
-      </div>
-      {model.published && (
-        <div>
-          <dt>{words.published}</dt>
-          <dd>{format.date(model.published)}</dd>
-        </div>
-      )}
-      {model.outcomeDefinition && (
-        <div>
-          <dt>{words.outcome}</dt>
-          <dd>{text(model.outcomeDefinition)}</dd>
-        </div>
-      )}
-      {model.dates && (
-        <div>
-          <dt>{words.dates}</dt>
-          <dd>{text(model.dates)}</dd>
-        </div>
-      )}
-      <div>
-        <dt>{words.engine}</dt>
-        <dd>
-          {engine.name} {engine.version}
-        </dd>
-      </div>
-      <div>
-        <dt>{words.source}</dt>
-        {data.sources.map(({ title, path }) => (
-          <dd key={title} lang="en">
-            <Reference title={title} path={path} />
-          </dd>
+      <Fact label={words.version}>{`${model.name} ${model.version}`}</Fact>
+      <Fact label={words.published}>{model.published && format.date(model.published)}</Fact>
+      <Fact label={words.outcome}>{text(model.outcomeDefinition)}</Fact>
+      <Fact label={words.dates}>{text(model.dates)}</Fact>
+      <Fact label={words.engine}>{`${engine.name} ${engine.version}`}</Fact>
+      <Fact label={words.source} lang="en">
+        {data.sources.map((source) => (
+          <Reference key={source.title} {...source} />
         ))}
-      </div>
-      {data.contributors.length > 0 && (
-        <div>
-          <dt>{words.people}</dt>
-          {data.contributors.map((name) => (
-            <dd key={name} lang="en">
-              {name}
-            </dd>
-          ))}
-        </div>
-      )}
-      <div>
-        <dt>{words.licence}</dt>
-        <dd>
-          <Reference title={data.licence.name} path={data.licence.path} />
-        </dd>
-      </div>
-      <div>
-        <dt>{words.checksum}</dt>
-        <dd class="code">{data.sha256}</dd>
-      </div>
+      </Fact>
+      <Fact label={words.people} lang="en">
+        {data.contributors}
+      </Fact>
+      <Fact label={words.licence}>
+        <Reference title={data.licence.name} path={data.licence.path} />
+      </Fact>
+      <Fact label={words.checksum} class="code">
+        {data.sha256}
+      </Fact>
     </dl>
+  );
+}
+
+interface FactProps {
+  label: string;
+  lang?: string;
+  class?: string;
+  /** One value or several; nothing is shown if there is none. */
+  children?: ComponentChildren;
+}
+
+function Fact({ label, children, ...attributes }: FactProps) {
+  const values = toChildArray(children).filter((value) => value !== '');
+  if (values.length === 0) return null;
+  return (
+    <div>
+      <dt>{label}</dt>
+      {values.map((value, index) => (
+        <dd key={index} {...attributes}>
+          {value}
+        </dd>
+      ))}
+    </div>
   );
 }
 

@@ -17,7 +17,7 @@ export function Stages({ evaluation, columns }: StagesProps) {
   const { kind, stages = [] } = evaluation;
   if (stages.length === 0) return null;
   const labelOf = (name: string) => text(columns.find((column) => column.name === name)?.label) || name;
-  /** What a stage has besides the one before it. */
+  /** The columns that a stage adds to the one before it. */
   const added = (index: number) => {
     const before = stages[index - 1]?.columns ?? [];
     const names = stages[index]?.columns ?? [];

@@ -6,7 +6,7 @@ import { Span } from '../span.tsx';
 import { Table } from '../table.tsx';
 import { aboutMessages } from './messages.ts';
 
-/** The main score within groups of rows, by sex and age or whatever the model's makers chose. */
+/** The main score within groups of rows, such as by sex and age. */
 export function Subgroups({ evaluation }: { evaluation: ModelDescription['evaluation'] }) {
   const { language, format, text } = useLocale();
   const words = aboutMessages[language];

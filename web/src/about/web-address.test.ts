@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { webAddress } from './web-address.ts';
 
-test.each(['https://example.org/a?b#c', 'HTTP://example.org'])('%j is linked to', (text) => {
+test.each(['https://example.org/a?b#c', 'HTTP://example.org'])('%j is linked', (text) => {
   expect(webAddress(text)).toBe(text);
 });
 
@@ -13,6 +13,6 @@ test.each([
   'LICENSE',
   '',
   undefined,
-])('%j is not', (text) => {
+])('%j is not linked', (text) => {
   expect(webAddress(text)).toBeUndefined();
 });

@@ -1,6 +1,6 @@
 const z = 1.959963984540054;
 
-/** 95 % interval of a share seen in so many rows (Wilson 1927, "Probable inference, the law of succession, and statistical inference"). */
+/** 95 % interval of a share observed in a number of rows (Wilson 1927, "Probable inference, the law of succession, and statistical inference"). */
 export function wilson(share: number, rows: number): { low: number; high: number } {
   const shrink = 1 + z ** 2 / rows;
   const centre = (share + z ** 2 / (2 * rows)) / shrink;

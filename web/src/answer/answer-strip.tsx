@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { useLocale } from '../locale.ts';
 
-/** On a phone the answer scrolls away above the fields: then it stays in a line at the foot. */
+/** On a phone, a bar at the bottom that shows the answer while the answer itself is scrolled out of view. */
 export function AnswerStrip({ text }: { text: string | undefined }) {
   const { messages } = useLocale();
   const [isAway, setAway] = useState(false);
@@ -19,7 +19,7 @@ export function AnswerStrip({ text }: { text: string | undefined }) {
     <button
       type="button"
       class="strip"
-      aria-label={`${text}. ${messages.toTheAnswer}`}
+      aria-label={`${text}. ${messages.toTheResult}`}
       onClick={() => document.getElementById('answer')?.scrollIntoView()}
     >
       {text}

@@ -1,64 +1,93 @@
 import type { ModelDescription } from '@hearth/artifact';
+import { useEffect, useState } from 'preact/hooks';
 import type { ShownPrediction } from '../api.ts';
+import { ErrorNotice } from '../error-notice.tsx';
 import type { LatestState } from '../latest.ts';
 import { useLocale } from '../locale.ts';
-import { scaleOf } from '../scale.ts';
-import { TroubleNotice } from '../trouble-notice.tsx';
-import { Announcement } from './announcement.tsx';
-import { BigNumber } from './big-number.tsx';
-import { Doubt } from './doubt.tsx';
+import { type Scale, scaleOf } from '../scale.ts';
 import { People } from './people.tsx';
 import { Share } from './share.tsx';
+import { Uncertainty } from './uncertainty.tsx';
 import { Warnings } from './warnings.tsx';
 
 export interface AnswerViewProps {
   model: ModelDescription;
   answer: LatestState<ShownPrediction> & { retry(): void };
-  /** How many columns are given, and how many there are. */
+  /** How many columns are given, and how many the model uses. */
   given: number;
-  asked: number;
-  /** The fragment that leads to this answer. */
+  total: number;
+  /** The fragment of the link to this answer. */
   fragment: string;
 }
 
-/** The number, its doubt, what it is for, or why there is none. */
-export function AnswerView({ model, answer, given, asked, fragment }: AnswerViewProps) {
+/** The number with its uncertainty and its limits of use, or the reason why there is no number. */
+export function AnswerView({ model, answer, given, total, fragment }: AnswerViewProps) {
   const locale = useLocale();
   const { messages, text } = locale;
-  const { reply, trouble, pending, retry } = answer;
+  const { reply, error, pending, retry } = answer;
   const scale = scaleOf(model.target, locale);
   const outcome = text(model.outcome);
   const number = reply && scale.of(reply);
   const caption =
     scale.kind === 'chance' ? messages.chanceOf(outcome) : messages.valueOf(scale.unit, outcome);
   return (
-    <section class="answer" id="answer" aria-label={messages.answer} aria-busy={pending}>
-      {trouble && <TroubleNotice trouble={trouble} retry={retry} />}
-      {!trouble && (
+    <section class="answer" id="answer" aria-label={messages.result} aria-busy={pending}>
+      {error && <ErrorNotice error={error} retry={retry} />}
+      {!error && (
         <div class="result" data-pending={pending} data-kind={scale.kind}>
           {number !== undefined && <BigNumber number={number} scale={scale} caption={caption} />}
-          {!reply && <p class="no-answer">{pending ? '' : messages.noAnswer}</p>}
-          <Doubt
+          {!reply && <p class="no-answer">{pending ? '' : messages.noResult}</p>}
+          <Uncertainty
             answer={reply}
             scale={scale}
             evaluation={model.evaluation}
             given={given}
-            asked={asked}
+            total={total}
             rows={model.data.rows}
+            outcome={outcome}
           />
-          {scale.kind === 'chance' && <People chance={number} />}
+          {scale.kind === 'chance' && <People chance={number} outcome={outcome} />}
           {reply && <Warnings warnings={reply.warnings ?? []} columns={model.columns} />}
           <p class="use">{text(model.notIntendedUse)}</p>
           <Share fragment={fragment} />
         </div>
       )}
-      <Announcement>
-        {number === undefined
-          ? ''
-          : scale.kind === 'chance'
-            ? `${scale.text(number)} ${caption}.`
-            : `${scale.bare(number)} ${caption}.`}
-      </Announcement>
+      <Announcement>{number === undefined ? '' : `${scale.bare(number)} ${caption}.`}</Announcement>
     </section>
+  );
+}
+
+/** The answer, larger than anything else on the page; the caption continues the sentence. */
+function BigNumber({ number, scale, caption }: { number: number; scale: Scale; caption: string }) {
+  const { format } = useLocale();
+  const { bound, digits, sign } =
+    scale.kind === 'chance'
+      ? format.percentParts(number)
+      : { bound: '', digits: scale.bare(number), sign: '' };
+  return (
+    <p class="big-number">
+      <strong class="number">
+        {bound && <span class="bound">{bound}</span>}
+        {digits}
+        {sign && <span class="sign">{sign}</span>}
+      </strong>{' '}
+      <span class="of">{caption}</span>
+    </p>
+  );
+}
+
+/** Milliseconds without change before a screen reader reads the answer: once per answer, not once per step of a drag. */
+const quiet = 900;
+
+function Announcement({ children }: { children: string }) {
+  const [announced, setAnnounced] = useState('');
+  useEffect(() => {
+    const timer = setTimeout(setAnnounced, quiet, children);
+    return () => clearTimeout(timer);
+  }, [children]);
+  return (
+    <p class="unseen" role="status">
+      {announced || null}
+    </p>
   );
 }

@@ -1,18 +1,19 @@
 import { ofHundred } from '../format.ts';
 import { useLocale } from '../locale.ts';
 
-/** One person with head and shoulders, in the corner of a place 24 wide and 30 high. */
+/** The path of one figure, head and shoulders, from the corner of a cell 24 wide and 30 high. */
 const person = 'a4.25 4.25 0 1 0 8.5 0a4.25 4.25 0 1 0-8.5 0m-3 20v-7.25a7.25 6.75 0 0 1 14.5 0v7.25z';
 const people = Array.from(
   { length: 100 },
   (_, index) => `M${(index % 10) * 24 + 5.75} ${Math.floor(index / 10) * 30 + 5}${person}`,
 );
 
-/** The chance as so many of 100 people; without a chance, nobody stands out. */
-export function People({ chance }: { chance: number | undefined }) {
-  const { messages } = useLocale();
+/** The chance as a share of 100 figures; without a chance, none is marked. */
+export function People({ chance, outcome }: { chance: number | undefined; outcome: string }) {
+  const { messages, format } = useLocale();
   const count = chance === undefined ? 0 : ofHundred(chance);
-  const caption = chance === undefined ? '' : messages.people(count);
+  const { bound, digits } = format.percentParts(chance ?? 0);
+  const caption = chance === undefined ? '' : messages.ofHundred(outcome, bound, digits);
   return (
     <figure class="people">
       <svg viewBox="2.75 0.75 230.5 294.25" aria-hidden="true" focusable="false">

@@ -1,10 +1,10 @@
 import { useEffect, useState } from 'preact/hooks';
 import { useLocale } from '../locale.ts';
 
-/** Milliseconds that the button says it has copied. */
+/** Milliseconds for which the button confirms the copy. */
 const shown = 2_500;
 
-/** Takes the answer along: as a link that holds every input, or on paper. */
+/** Buttons that share the answer: as a link that contains every input, or on paper. */
 export function Share({ fragment }: { fragment: string }) {
   const { messages } = useLocale();
   const [isCopied, setCopied] = useState(false);

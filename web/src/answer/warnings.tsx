@@ -1,6 +1,6 @@
 import type { Column, Prediction } from '@hearth/artifact';
-import { isNumericColumn } from '../columns.ts';
-import { kindOf } from '../fields/kinds.ts';
+import { isNumericColumn, kindOf } from '../fields/kinds.ts';
+import { withUnit } from '../format.ts';
 import { type Locale, useLocale } from '../locale.ts';
 
 export interface WarningsProps {
@@ -20,7 +20,7 @@ export function Warnings({ warnings, columns }: WarningsProps) {
   );
 }
 
-/** A warning is about the range of a numeric column, or a new category, which the page can say in the reader's language. */
+/** The warning in the reader's language, if it is about the range of a numeric column or an unseen category; else as the API words it. */
 function inWords(
   { pointer, detail }: WarningsProps['warnings'][number],
   columns: readonly Column[],
@@ -38,7 +38,6 @@ function inWords(
   return messages.beyondSeen(
     text(column.label),
     format.number(minimum),
-    format.number(maximum),
-    text(column.unit),
+    withUnit(format.number(maximum), text(column.unit)),
   );
 }

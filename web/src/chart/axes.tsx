@@ -7,12 +7,12 @@ export interface AxesProps {
   x: ScaleLinear<number, number>;
   y: ScaleLinear<number, number>;
   column: NumericColumn;
-  /** Answers with a line across. */
+  /** The answers at which a horizontal line is drawn. */
   rows: readonly number[];
   scale: Scale;
 }
 
-/** Graph paper with both axes labelled, and a band where the training rows lie. */
+/** Grid lines, labels of both axes, and a band over the range of the training rows. */
 export function Axes({ x, y, column: { label, unit, seen }, rows, scale }: AxesProps) {
   const { messages, format, text } = useLocale();
   const [left = 0, right = 0] = x.range();

@@ -1,6 +1,7 @@
 import type { NumericColumn } from '@hearth/artifact';
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
+import { withUnit } from '../format.ts';
 import { useLocale } from '../locale.ts';
 import type { Scale } from '../scale.ts';
 import { valueAt } from './layout.ts';
@@ -9,14 +10,14 @@ import { nearest, type Point } from './points.ts';
 export interface CurveCursorProps {
   column: NumericColumn;
   points: readonly Point[];
-  /** Where the keyboard begins to read. */
+  /** The value at which reading by keyboard starts. */
   start: number | undefined;
   scale: Scale;
   enter(value: number): void;
   children(cursor: Point | undefined): ComponentChildren;
 }
 
-/** Reads the curve point by point, by pointer or by keyboard; a click or Enter makes the value one's own. */
+/** Lets a person read the curve point by point, by pointer or keyboard; a click or Enter enters the value. */
 export function CurveCursor({ column, points, start, scale, enter, children }: CurveCursorProps) {
   const { messages, format, text } = useLocale();
   const [at, setAt] = useState<number>();
@@ -49,11 +50,12 @@ export function CurveCursor({ column, points, start, scale, enter, children }: C
     event.preventDefault();
   }
 
-  const reading = cursor && messages.curveReading(withUnit(cursor.value), scale.text(cursor.answer));
-  function withUnit(value: number): string {
-    const unit = text(column.unit);
-    return `${format.number(value)}${unit && ` ${unit}`}`;
-  }
+  const reading =
+    cursor &&
+    messages.curveReading(
+      withUnit(format.number(cursor.value), text(column.unit)),
+      scale.text(cursor.answer),
+    );
   return (
     <div
       class="reading"

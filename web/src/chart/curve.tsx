@@ -1,8 +1,8 @@
 import type { ModelDescription, NumericColumn, Row } from '@hearth/artifact';
 import { useCallback, useState } from 'preact/hooks';
 import { predictAll } from '../api.ts';
-import { isNumericColumn } from '../columns.ts';
 import { usedColumns } from '../fields/entries.ts';
+import { isNumericColumn } from '../fields/kinds.ts';
 import { useLocale } from '../locale.ts';
 import { answerOf, scaleOf } from '../scale.ts';
 import { useLatest } from '../use-latest.ts';
@@ -11,21 +11,21 @@ import { Plot } from './plot.tsx';
 import { answerAt, gridOf, type Point } from './points.ts';
 import { useWidth } from './use-width.ts';
 
-/** Milliseconds; the curve is a hundred predictions, and hurries less than the number. */
-const gather = 150;
+/** Milliseconds. Longer than for the number: the curve costs a hundred predictions. */
+const delay = 150;
 
 export interface CurveViewProps {
   model: ModelDescription;
-  /** The row that is being asked about; the curve varies one column of it. Undefined while an entry is at fault: then there is no curve. */
+  /** The row of the answer; the curve varies one column of it. Undefined while an entry has a fault: then no curve is drawn. */
   row: Row | undefined;
-  /** Where the service does not answer, the paper stays empty: an old curve is an old number. */
+  /** False while the service does not answer: then no curve is drawn, because it would be outdated. */
   isAnswered: boolean;
-  /** The column that the page begins with. */
+  /** The column at the top of the page. */
   lead: string | undefined;
   enter(name: string, value: number): void;
 }
 
-/** The answer over one numeric column with all others held, and the person on it. */
+/** The answer as a curve over one numeric column, all others fixed, with a mark at the current value. */
 export function CurveView({ model, row, isAnswered, lead, enter }: CurveViewProps) {
   const locale = useLocale();
   const { messages, text } = locale;
@@ -88,7 +88,7 @@ function Curve({ model, column, row, isAnswered, enter }: CurveProps) {
     [column, name, target],
   );
   const { [name]: value, ...held } = row ?? {};
-  const curve = useLatest(ask, row && { version: model.version, held }, gather);
+  const curve = useLatest(ask, row && { version: model.version, held }, delay);
   const points = (isAnswered && curve.reply) || [];
   const answer = typeof value === 'number' ? answerAt(points, value) : undefined;
   const here = answer === undefined ? undefined : { value: Number(value), answer };

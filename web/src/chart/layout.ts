@@ -11,7 +11,7 @@ export const xScale = ({ minimum, maximum }: NumericColumn, width: number) =>
 export const yScale = (domain: readonly [number, number]) =>
   scaleLinear(domain, [height - margin.bottom, margin.top]);
 
-/** The value of the column under a pointer, as fine as the column is. */
+/** The value of the column under a pointer, rounded to the precision of the column. */
 export function valueAt(column: NumericColumn, pixels: number, width: number): number {
   const value = xScale(column, width).invert(pixels);
   return column.type === 'integer' ? Math.round(value) : Number(value.toPrecision(3));

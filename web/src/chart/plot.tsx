@@ -12,7 +12,7 @@ export interface PlotProps {
   column: NumericColumn;
   points: readonly Point[];
   here: Point | undefined;
-  /** The point that is being read. */
+  /** The point under the pointer or the keyboard's cursor. */
   cursor: Point | undefined;
   scale: Scale;
   /** The share of positives among the training rows. */
@@ -64,7 +64,7 @@ export function Plot({ width, column, points, here, cursor, scale, baseRate }: P
           <circle r={7} />
           {!cursor && (
             <text y={labelHeight(y(here.answer))} {...labelPlace(points, here, column)}>
-              {messages.you}
+              {messages.here}
             </text>
           )}
         </g>
@@ -86,10 +86,10 @@ export function Plot({ width, column, points, here, cursor, scale, baseRate }: P
   );
 }
 
-/** Above the point, unless that is where the note about the range stands: then below. In CSS pixels from the point. */
+/** Above the point, or below it where the note about the range is in the way. CSS pixels from the point. */
 const labelHeight = (pointY: number) => (pointY < 50 ? 24 : -13);
 
-/** Puts the label of a point above the curve: on the side to which the curve falls, unless that is off the drawing. */
+/** Places the label of a point so that it does not cover the curve: on the side where the curve is lower, if there is room. */
 function labelPlace(points: readonly Point[], { value }: Point, column: NumericColumn) {
   const aside = (column.maximum - column.minimum) / 20;
   const left = answerAt(points, value - aside);

@@ -6,21 +6,21 @@ const column = (type: 'integer' | 'number', minimum: number, maximum: number) =>
   ({ type, minimum, maximum }) as NumericColumn;
 
 describe('the values of the curve', () => {
-  test('are all whole numbers where they are few', () => {
+  test('are all whole numbers if there are few', () => {
     expect(gridOf(column('integer', 0, 3))).toEqual([0, 1, 2, 3]);
   });
 
-  test('are 101 from end to end otherwise', () => {
+  test('are 101 evenly spaced numbers otherwise', () => {
     const grid = gridOf(column('number', -1, 1));
     expect([grid.length, grid[0], grid[50], grid[100]]).toEqual([101, -1, 0, 1]);
   });
 
-  test('are those that are listed, and none that stands for a value not known', () => {
+  test('are the listed ones, without codes for missing values', () => {
     expect(gridOf({ ...column('integer', 1, 9), enum: [5, 1, 9], missingCodes: ['9'] })).toEqual([1, 5]);
     expect(gridOf({ ...column('integer', 0, 3), missingCodes: ['2', 'NA'] })).toEqual([0, 1, 3]);
   });
 
-  test('stay whole for a wide column of whole numbers', () => {
+  test('are whole for a wide column of whole numbers', () => {
     const grid = gridOf(column('integer', 80, 700));
     expect(grid.every(Number.isInteger)).toBe(true);
     expect([grid[0], grid.at(-1)]).toEqual([80, 700]);
@@ -33,15 +33,15 @@ describe('the answer on the curve', () => {
     { value: 20, answer: 0.4 },
   ];
 
-  test('is that of a point at the point', () => {
+  test('at a point is that of the point', () => {
     expect([answerAt(points, 10), answerAt(points, 20)]).toEqual([0.2, 0.4]);
   });
 
-  test('lies on the line between two points', () => {
+  test('between two points lies on the line between them', () => {
     expect(answerAt(points, 15)).toBeCloseTo(0.3, 12);
   });
 
-  test('is unknown beyond the ends', () => {
+  test('is undefined beyond the ends', () => {
     expect([answerAt(points, 9), answerAt(points, 21), answerAt([], 1)]).toEqual([
       undefined,
       undefined,
@@ -60,7 +60,7 @@ describe('the curve', () => {
     expect([9, 14, 16, 99].map((value) => nearest(points, value))).toEqual([0, 0, 1, 1]);
   });
 
-  test('has room for its band', () => {
+  test('has an axis with room for its band', () => {
     expect(extentOf(points)).toEqual([1, 5]);
   });
 });

@@ -13,8 +13,8 @@ const mostWholeNumbers = 200;
 const intervals = 100;
 
 /**
- * The values at which the curve is asked for: those that are listed, every whole number where they are few, else 101 evenly spread ones.
- * One that stands for a value not known is left out.
+ * The values at which the curve is computed: the listed ones; or every whole number, if there are at most 201; or 101 evenly spaced
+ * ones. Codes for missing values are left out.
  */
 export const gridOf = (column: NumericColumn): number[] =>
   listedValues(column) ?? evenGrid(column).filter((value) => !isCode(column, value));
@@ -27,7 +27,7 @@ function evenGrid({ type, minimum, maximum }: NumericColumn): number[] {
   return isWhole ? [...new Set(grid.map(Math.round))] : grid.map((value) => Number(value.toPrecision(12)));
 }
 
-/** The answer on the curve at a value between its points. */
+/** The answer at a value, interpolated between the points of the curve; undefined outside them. */
 export function answerAt(points: readonly Point[], value: number): number | undefined {
   const after = points.findIndex((point) => point.value >= value);
   const right = points[after];
@@ -37,13 +37,13 @@ export function answerAt(points: readonly Point[], value: number): number | unde
   return left.answer + ((right.answer - left.answer) * (value - left.value)) / (right.value - left.value);
 }
 
-/** The place of the point nearest to a value. */
+/** The index of the point nearest to a value. */
 export function nearest(points: readonly Point[], value: number): number {
   const distance = (index: number) => Math.abs((points[index]?.value ?? Infinity) - value);
   return points.reduce((best, _, index) => (distance(index) < distance(best) ? index : best), 0);
 }
 
-/** The ends of the vertical axis that hold the curve and its band. */
+/** The range of answers that contains the curve and its band. */
 export function extentOf(points: readonly Point[]): [number, number] {
   const all = points.flatMap(({ answer, interval }) => [
     answer,

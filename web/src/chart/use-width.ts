@@ -1,6 +1,6 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 
-/** The width of an element in CSS pixels, so that a drawing fills it with text of an unscaled size. */
+/** The width of an element in CSS pixels, so that a drawing can fill it without scaling its text. */
 export function useWidth(): { box: { current: HTMLDivElement | null }; width: number } {
   const box = useRef<HTMLDivElement>(null);
   const [width, setWidth] = useState(0);

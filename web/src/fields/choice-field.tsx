@@ -1,9 +1,8 @@
 import { useLocale } from '../locale.ts';
-import { FieldFrame } from './field-frame.tsx';
-import type { FieldProps } from './field-props.ts';
+import { FieldFrame, type FieldProps } from './field-frame.tsx';
 import { isUnseen, kindOf } from './kinds.ts';
 
-/** More choices than this are a list to open. */
+/** With more choices than this, the field is a drop-down list. */
 const mostSideBySide = 6;
 
 export function ChoiceField({ column, entry, fault, enter }: FieldProps) {

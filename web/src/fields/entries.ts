@@ -1,23 +1,22 @@
 import type { Column, ModelDescription, NumericColumn, Row, Value } from '@hearth/artifact';
-import { isNumericColumn } from '../columns.ts';
 import type { Fault } from './fault.ts';
-import { isCode, kindOf } from './kinds.ts';
+import { isCode, isNumericColumn, kindOf } from './kinds.ts';
 
-/** What stands in the fields by column, numbers with a decimal point. An empty or absent text is a value not given. */
+/** The text of each field by column name; numbers have a decimal point. A text that is empty or absent means: not given. */
 export type Entries = Readonly<Record<string, string>>;
 
-/** The row to ask about, or what keeps the fields from being one. */
+/** The row to predict, or the faults that prevent one. */
 export interface ReadEntries {
   row?: Row;
   faults: Readonly<Record<string, Fault>>;
 }
 
-/** What a field hands on for text that is not a number. */
+/** The entry of a field whose text is not a number. */
 export const unreadable = '?';
 
 export const usedColumns = (model: ModelDescription): Column[] => model.columns.filter(({ used }) => used);
 
-/** The column that the page begins with: the one with an example, else the first that is a number. */
+/** The column at the top of the page: the one with an example, else the first numeric one. */
 export function leadColumn(columns: readonly Column[]): Column | undefined {
   const withExample = columns.find(({ example }) => example !== undefined);
   return withExample ?? columns.find(isNumericColumn) ?? columns[0];
@@ -27,11 +26,11 @@ export function firstEntries(columns: readonly Column[]): Entries {
   return Object.fromEntries(columns.map(({ name, example }) => [name, example?.toString() ?? '']));
 }
 
-/** The columns that start filled in: a link says so where one of them has been cleared. */
+/** The columns that are filled in at the start; a link records when one of them is cleared. */
 export const startFilled = (columns: readonly Column[]): string[] =>
   columns.filter(({ example }) => example !== undefined).map(({ name }) => name);
 
-/** Reads the fields. Nothing given at all is a question too, unless a column is required. */
+/** Reads the fields. A row without any value is valid, unless a column is required. */
 export function readEntries(columns: readonly Column[], entries: Entries): ReadEntries {
   const row: Record<string, Value> = {};
   const faults: Record<string, Fault> = {};
@@ -45,11 +44,11 @@ export function readEntries(columns: readonly Column[], entries: Entries): ReadE
   return Object.keys(faults).length === 0 ? { row, faults } : { faults };
 }
 
-/** The values of a column that takes no others, the least first. */
+/** The values of a column that takes listed values only, in ascending order. */
 export const listedValues = (column: NumericColumn): number[] | undefined =>
   column.enum?.filter((value) => !isCode(column, value)).toSorted((a, b) => a - b);
 
-/** The value after this one in a direction: the next of the list, where there is one, else a step away. */
+/** The next value in a direction: the next one of the list, if there is a list, else one step away. */
 export function nextValue(column: NumericColumn, from: number, direction: 1 | -1): number {
   const { minimum, maximum } = column;
   const listed = listedValues(column);
@@ -61,7 +60,7 @@ export function nextValue(column: NumericColumn, from: number, direction: 1 | -1
   return Number(to.toFixed(10));
 }
 
-/** The value nearest to one that a column takes, where it takes listed ones only. */
+/** The nearest listed value, for a column that takes listed values only; else the value itself. */
 export function nearestValue(column: NumericColumn, value: number): number {
   const listed = listedValues(column) ?? [];
   return listed.reduce(
@@ -70,13 +69,13 @@ export function nearestValue(column: NumericColumn, value: number): number {
   );
 }
 
-/** Whether a readable entry lies outside the range of the training rows. */
+/** Whether an entry that is a number lies outside the range of the training rows. */
 export function isBeyondSeen({ seen }: NumericColumn, text: string): boolean {
   const value = Number(text);
   return text !== '' && (value < seen.minimum || value > seen.maximum);
 }
 
-/** The step of a slider over the column: a whole number, or a power of ten that leaves it at least 100 places. */
+/** The step of the column's slider: 1, or a power of ten that gives at least 100 positions. */
 export function stepOf({ type, minimum, maximum }: NumericColumn): number {
   return type === 'integer' ? 1 : 10 ** Math.floor(Math.log10((maximum - minimum) / 100));
 }

@@ -1,4 +1,4 @@
-/** What keeps a field from being a value. */
+/** Why the text of a field is not a value. */
 export type Fault =
   | 'empty'
   | 'not-a-number'

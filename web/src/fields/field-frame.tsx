@@ -2,8 +2,16 @@ import type { Column } from '@hearth/artifact';
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import { useLocale } from '../locale.ts';
+import type { Fault } from './fault.ts';
 
-/** The attributes that tie a control to its explanation and its note. */
+export interface FieldProps<C extends Column = Column> {
+  column: C;
+  entry: string;
+  fault: Fault | undefined;
+  enter(text: string): void;
+}
+
+/** The attributes that link a control to its explanation and its note. */
 export interface ControlAttributes {
   id: string;
   name: string;
@@ -13,18 +21,18 @@ export interface ControlAttributes {
 
 export interface FieldFrameProps {
   column: Column;
-  /** Something to clear. */
+  /** Whether there is a value to clear. */
   isGiven: boolean;
   isFaulty: boolean;
-  /** What is wrong with the entry, or should be known of it. */
+  /** A fault or a warning about the entry; empty if there is none. */
   note: string;
   clear(): void;
-  /** A group of controls carries its label as a legend. */
+  /** Several controls under one label, such as radio buttons. */
   isGroup?: boolean;
   children(control: ControlAttributes): ComponentChildren;
 }
 
-/** Label, clinical term, explanation on demand and, in place, what is to be said: the same around every kind of control. */
+/** Label, clinical term, explanation on demand and note: the same around every kind of control. */
 export function FieldFrame(props: FieldFrameProps) {
   const { column, isGiven, isFaulty, note, clear, isGroup = false, children } = props;
   const { messages, text } = useLocale();

@@ -1,26 +1,27 @@
 import type { CategoryColumn, Column, ColumnOf, NumericColumn, Texts, Value } from '@hearth/artifact';
+import { withUnit } from '../format.ts';
 import type { Locale } from '../locale.ts';
 import type { Fault } from './fault.ts';
 
-/** One of the values that are chosen from, by its text. */
+/** One value of a column whose values are chosen. */
 interface Choice {
   value: string;
   label: Texts;
-  /** Whether no training row had it. */
+  /** No training row had it. */
   unseen?: boolean;
 }
 
-/** What the page does with the columns of one type. */
+/** How the page handles the columns of one type. */
 interface Kind<C extends Column> {
-  /** The values where they are chosen; none where they are typed. */
+  /** The values, if they are chosen; empty if they are typed. */
   choices(column: C): readonly Choice[];
-  /** What keeps a text from being a value of the column. */
+  /** Why the text is not a value of the column; false if it is one. */
   fault(column: C, text: string): Fault | false;
-  /** The value that a text without a fault says. */
+  /** The value of a text that has no fault. */
   read(text: string): Value;
-  /** The value as a person reads it; undefined for what cannot be read. */
+  /** The value as shown to a person; undefined for text that cannot be read. */
   show(column: C, text: string, locale: Locale): string | undefined;
-  /** What the training rows had. */
+  /** The values that the training rows had. */
   seen(column: C, locale: Locale): string;
 }
 
@@ -29,7 +30,7 @@ const number: Kind<NumericColumn> = {
   fault(column, text) {
     const value = Number(text);
     if (!Number.isFinite(value)) return 'not-a-number';
-    // the service would take it for a value not given, which a person who types a number does not mean
+    // the service would read this number as a missing value; a person who types a number does not mean that
     if (isCode(column, value)) return 'stands-for-unknown';
     if (value < column.minimum) return 'too-small';
     if (value > column.maximum) return 'too-large';
@@ -46,7 +47,7 @@ const number: Kind<NumericColumn> = {
   },
 };
 
-/** Columns whose values are chosen. */
+/** The kind of columns whose values are chosen. */
 const chosen = <C extends Column>(
   choices: (column: C) => readonly Choice[],
   read: (text: string) => Value,
@@ -69,23 +70,25 @@ const category = chosen<CategoryColumn>(
   (text) => text,
 );
 
-const withUnit = (text: string, unit: string): string => `${text}${unit && ` ${unit}`}`;
+/** Whether the values of a column are numbers. */
+export const isNumericColumn = (column: Column): column is NumericColumn =>
+  column.type === 'number' || column.type === 'integer';
 
-/** Whether a number stands in the data for a value that is not known. */
+/** Whether the data use this number as a code for a missing value. */
 export const isCode = ({ missingCodes }: NumericColumn, value: number): boolean =>
   missingCodes?.some((code) => code.trim() !== '' && Number(code) === value) ?? false;
 
-/** By type: one that is not in it does not compile. */
+/** Every type of column must be in this table, or it does not compile. */
 const kinds: { [T in Column['type']]: Kind<ColumnOf<T>> } = { number, integer: number, category };
 
 export const kindOf = <C extends Column>({ type }: C) => kinds[type] as Kind<C>;
 
-/** Whether no training row had the value that is entered. */
+/** Whether no training row had the entered value. */
 export const isUnseen = (column: Column, entry: string): boolean =>
   kindOf(column)
     .choices(column)
     .some(({ value, unseen }) => unseen && value === entry);
 
-/** A given value as a person reads it; undefined for what is not given or cannot be read. */
+/** An entry as shown to a person; undefined if it is empty or cannot be read. */
 export const givenText = (column: Column, entry: string, locale: Locale): string | undefined =>
   entry === '' ? undefined : kindOf(column).show(column, entry, locale);

@@ -15,7 +15,7 @@ export interface MoreFieldsProps {
   clearAll(): void;
 }
 
-/** Everything that may be known besides, in the groups of the model; what a closed group holds stands beside its name. */
+/** The other fields, in the groups of the model. A closed group shows its entries beside its name. */
 export function MoreFields({ columns, groups, clearAll, ...fields }: MoreFieldsProps) {
   const { messages, text } = useLocale();
   const filled = groups

@@ -1,9 +1,9 @@
 import type { NumericColumn } from '@hearth/artifact';
 import { useState } from 'preact/hooks';
+import { withUnit } from '../format.ts';
 import { useLocale } from '../locale.ts';
-import { isBeyondSeen, listedValues, nextValue, stepOf, unreadable } from './entries.ts';
-import { FieldFrame } from './field-frame.tsx';
-import type { FieldProps } from './field-props.ts';
+import { isBeyondSeen, listedValues, nextValue, unreadable } from './entries.ts';
+import { FieldFrame, type FieldProps } from './field-frame.tsx';
 import { readNumberText, writeNumberText } from './number-text.ts';
 import { Slider } from './slider.tsx';
 
@@ -14,16 +14,11 @@ export function NumberField({ column, entry, fault, enter }: FieldProps<NumericC
   const { draft, setDraft } = useDraft(entry);
   const unit = text(column.unit);
   const isWhole = type === 'integer';
-  const step = stepOf(column);
+  const number = (value: number) => withUnit(format.number(value), unit);
   const allowed = listed
-    ? messages.allowedValues(listed.map(format.number), unit)
-    : messages.allowed(isWhole, format.number(minimum), format.number(maximum), unit);
-  const beyond = messages.beyondSeen(
-    text(column.label),
-    format.number(seen.minimum),
-    format.number(seen.maximum),
-    unit,
-  );
+    ? messages.allowedValues(withUnit(listed.map(format.number).join(', '), unit))
+    : messages.allowed(isWhole, format.number(minimum), number(maximum));
+  const beyond = messages.beyondSeen(text(column.label), format.number(seen.minimum), number(seen.maximum));
   const note = fault ? `${messages.fault[fault]} ${allowed}` : isBeyondSeen(column, entry) ? beyond : '';
 
   function nudge(event: KeyboardEvent): void {
@@ -57,14 +52,14 @@ export function NumberField({ column, entry, fault, enter }: FieldProps<NumericC
             />
             {unit && <span class="unit">{unit}</span>}
           </span>
-          <Slider column={column} step={step} entry={entry} enter={enter} />
+          <Slider column={column} entry={entry} enter={enter} />
         </div>
       )}
     </FieldFrame>
   );
 }
 
-/** The text as typed, for as long as it is what the entry says in the language; else the entry as the language writes it. */
+/** The text as typed while it means the same as the entry; else the entry as the language writes it. */
 function useDraft(entry: string) {
   const { language } = useLocale();
   const [typed, setTyped] = useState({ text: '', language });
@@ -72,7 +67,7 @@ function useDraft(entry: string) {
   const isCurrent = typed.language === language && read(typed.text) === entry;
   return {
     draft: isCurrent ? typed.text : writeNumberText(entry, language),
-    /** @returns the entry that the text is */
+    /** @returns the entry for the text */
     setDraft(text: string): string {
       setTyped({ text, language });
       return read(text);

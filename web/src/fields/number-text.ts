@@ -3,9 +3,9 @@ import type { Language } from '@hearth/artifact';
 const decimalSign: Record<Language, '.' | ','> = { en: '.', 'pt-BR': ',' };
 
 /**
- * Reads a number as a person writes it, into the text that JavaScript reads. Both point and comma may be the decimal sign,
- * unless the one that the language groups thousands with stands before three digits: 1.500 could be either.
- * @returns undefined for text that is no number, or could be two
+ * Turns a number as a person writes it into text that JavaScript can read. Point and comma are both accepted as decimal sign,
+ * except before three digits if the language uses the sign to group thousands: "1.500" is ambiguous in Portuguese.
+ * @returns undefined for text that is not a number or is ambiguous
  */
 export function readNumberText(text: string, language: Language): string | undefined {
   const match = /^([-−+]?)(\d*)(?:([.,])(\d*))?$/.exec(text.trim());
@@ -17,6 +17,6 @@ export function readNumberText(text: string, language: Language): string | undef
   return sign === '-' || sign === '−' ? `-${digits}` : digits;
 }
 
-/** A number as the language writes it, with the digits it was typed with. */
+/** A number as the language writes it, with the same digits. */
 export const writeNumberText = (text: string, language: Language): string =>
   text.replace('.', decimalSign[language]);

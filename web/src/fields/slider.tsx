@@ -1,16 +1,16 @@
 import type { NumericColumn } from '@hearth/artifact';
+import { withUnit } from '../format.ts';
 import { useLocale } from '../locale.ts';
-import { nearestValue } from './entries.ts';
+import { nearestValue, stepOf } from './entries.ts';
 
 export interface SliderProps {
   column: NumericColumn;
-  step: number;
   entry: string;
   enter(text: string): void;
 }
 
-/** The same value as in the field, to drag. Its track is stronger where the training rows lie. */
-export function Slider({ column, step, entry, enter }: SliderProps) {
+/** The value of the field as a slider. The track is darker over the range of the training rows. */
+export function Slider({ column, entry, enter }: SliderProps) {
   const { messages, format, text } = useLocale();
   const { minimum, maximum, seen } = column;
   const value = Number(entry);
@@ -22,10 +22,10 @@ export function Slider({ column, step, entry, enter }: SliderProps) {
       <input
         type="range"
         aria-label={messages.slider(text(column.label))}
-        aria-valuetext={isGiven ? `${format.number(value)} ${text(column.unit)}` : messages.notGiven}
+        aria-valuetext={isGiven ? withUnit(format.number(value), text(column.unit)) : messages.notGiven}
         min={minimum}
         max={maximum}
-        step={step}
+        step={stepOf(column)}
         value={isGiven ? value : middle}
         data-given={isGiven}
         style={{ '--seen-from': share(seen.minimum), '--seen-to': share(seen.maximum) }}

@@ -10,16 +10,16 @@ describe('a link', () => {
     ['#/about', { view: 'about' }],
     ['#/about?age=54', { view: 'about', entries: { age: '54' } }],
     ['#/nowhere?age=54', { view: 'page', entries: { age: '54' } }],
-  ])('%j leads to %j', (fragment, link) => {
+  ])('%j is read as %j', (fragment, link) => {
     expect(readFragment(fragment)).toEqual(link);
   });
 
-  test('holds what is given, and comes back as it was', () => {
+  test('keeps the entries unchanged', () => {
     const entries = { age: '54', 'body mass': '70.5', place: 'São Paulo & more' };
     expect(readFragment(writeFragment({ view: 'ops', entries })).entries).toEqual(entries);
   });
 
-  test('leaves out what is empty, but says what was cleared', () => {
+  test('leaves out empty entries, except cleared ones', () => {
     const entries = { age: '', sex: '' };
     expect(writeFragment({ view: 'page', entries }, ['age'])).toBe('#age=');
   });

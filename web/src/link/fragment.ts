@@ -2,7 +2,7 @@ import type { Entries } from '../fields/entries.ts';
 
 export type View = 'page' | 'about' | 'ops';
 
-/** Where a person is: which view, and what stands in the fields; undefined entries are the model's own beginning. */
+/** The state in a link: the view and the entries. Without entries, the fields have their initial values. */
 export interface Link {
   view: View;
   entries?: Entries;
@@ -10,7 +10,7 @@ export interface Link {
 
 const lazyViews: readonly string[] = ['about', 'ops'] satisfies View[];
 
-/** Reads `#age=54&sex=male`, `#/about?age=54` or `#/ops`. A view that there is not is the page. */
+/** Reads `#age=54&sex=male`, `#/about?age=54` or `#/ops`. An unknown view leads to the page. */
 export function readFragment(fragment: string): Link {
   const text = fragment.replace(/^#/, '');
   const [, path = '', query = ''] = /^\/([^?]*)\??(.*)$/.exec(text) ?? [text, '', text];
@@ -22,8 +22,8 @@ export function readFragment(fragment: string): Link {
 }
 
 /**
- * The fragment of a link; a fragment never reaches a server or its log. Entries without text are left out, except those that
- * are named as cleared: a link says what is given, and that what is usually filled in was taken away.
+ * The fragment of a link; browsers never send it to a server. Empty entries are left out, except the ones in `cleared`, which would
+ * otherwise start filled in.
  */
 export function writeFragment({ view, entries = {} }: Link, cleared: readonly string[] = []): string {
   const query = new URLSearchParams(

@@ -1,16 +1,16 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import { type Link, readFragment, writeFragment } from './fragment.ts';
 
-/** Milliseconds that an entry has to stand still to become a step of the history. */
+/** Milliseconds without change after which an entry becomes a step of the history. */
 const settle = 500;
 
 export interface LinkState {
   link: Link;
-  /** Goes there at once; the address follows when it has settled. */
+  /** Shows the link at once; the address follows once the entries stop changing. */
   change(link: Link, cleared: readonly string[]): void;
 }
 
-/** Keeps the address and what is shown in step, both ways. */
+/** Synchronises the address and the page, in both directions. */
 export function useLink(): LinkState {
   const [link, setLink] = useState(() => readFragment(location.hash));
   const address = useMemo(createAddress, []);
@@ -20,7 +20,7 @@ export function useLink(): LinkState {
       address.forget();
       setLink(readFragment(location.hash));
     };
-    // A step that has not settled yet is taken before any other, so that none is lost.
+    // A pending step is written before a click or a page change can replace the address.
     window.addEventListener('click', address.write, true);
     window.addEventListener('pagehide', address.write);
     window.addEventListener('popstate', follow);

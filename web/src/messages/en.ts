@@ -1,93 +1,107 @@
-import { type Messages, midSentence } from './messages.ts';
+import type { Fault } from '../fields/fault.ts';
+import type { ServiceErrorKind } from '../service-error.ts';
+import { midSentence, sentenceStart } from './letter-case.ts';
 
-export const en: Messages = {
+const about: Record<string, string> = { '<': 'fewer than', '>': 'more than', '': 'about' };
+
+/** The texts of the page itself; texts about a model come with the model. Numbers are passed as formatted text. */
+export const en = {
   languageName: 'English',
   chooseLanguage: 'Language',
-  loading: 'Loading the model …',
-  form: 'What is known',
+  loading: 'Loading…',
+  form: 'First field',
   addWhatYouKnow: 'Add what you know',
-  addHint: 'Leave empty what you do not know. Each answer makes the number sharper.',
+  addHint: 'Leave blank anything you do not know. Each answer usually narrows the range.',
   notGiven: 'Not given',
-  clear: (label) => `Clear: ${label}`,
+  clear: (label: string) => `Clear: ${label}`,
   clearShort: 'Clear',
   clearAll: 'Clear all',
-  explain: (label) => `Explain: ${label}`,
-  allowed: (isWhole, minimum, maximum, unit) =>
-    `Give a ${isWhole ? 'whole ' : ''}number from ${minimum} to ${maximum}${unit && ` ${unit}`}.`,
-  allowedValues: (values, unit) => `Give one of ${values.join(', ')}${unit && ` ${unit}`}.`,
-  allowedCategories: 'Choose one of the list.',
+  explain: (label: string) => `Explain: ${label}`,
+  allowed: (isWhole: boolean, minimum: string, maximum: string) =>
+    `Enter a ${isWhole ? 'whole ' : ''}number from ${minimum} to ${maximum}.`,
+  allowedValues: (values: string) => `Enter one of these values: ${values}.`,
+  allowedCategories: 'Choose an item from the list.',
   fault: {
-    empty: 'This is needed.',
-    'not-a-number': 'This is not a number.',
-    'not-whole': 'This is not a whole number.',
-    'too-small': 'Too small.',
-    'too-large': 'Too large.',
-    'not-listed': 'This is none of the values.',
-    'stands-for-unknown': 'This stands for “not known”: leave it empty if you do not know.',
-    'not-a-category': 'This is not in the list.',
-  },
-  slider: (label) => `${label}, slider`,
-  answer: 'The answer',
-  chanceOf: (outcome) => `chance of ${outcome}`,
-  valueOf: (unit, outcome) => (unit ? `${unit}, ${outcome}` : outcome),
-  people: (count) => `Of 100 such cases: ${count} yes, ${100 - count} no.`,
-  noAnswer: 'The answer appears here as soon as every entry can be used.',
-  nothingGiven: 'Nothing is given yet.',
-  interval: (low, high, level) => `Between ${low} and ${high} once the rest is known, in ${level} of cases.`,
-  allGiven: (low, high, level, rows) =>
-    `Everything is given. The true number lies between ${low} and ${high} in ${level} of cases: that is as much as ${rows} rows can tell.`,
-  alike: (count, low, high, yes, no) =>
-    `Of ${count} cases in the data that it gave ${low} to ${high} without knowing how they ended: ${yes} yes, ${no} no.`,
-  beyondSeen: (label, minimum, maximum, unit) =>
-    `${label} in the data: ${minimum} to ${maximum}${unit && ` ${unit}`}. Outside that range the number is only a guess.`,
-  unseenCategory: (label) => `${label}: this does not occur in the data. The number is only a guess.`,
-  toTheAnswer: 'Show the answer',
+    empty: 'Required.',
+    'not-a-number': 'Not a number.',
+    'not-whole': 'Not a whole number.',
+    'too-small': 'Too low.',
+    'too-large': 'Too high.',
+    'not-listed': 'Not an allowed value.',
+    'stands-for-unknown':
+      'In the data this number means “unknown”. If you do not know the value, leave the field blank.',
+    'not-a-category': 'Not in the list.',
+  } satisfies Record<Fault, string>,
+  slider: (label: string) => `Adjust: ${label}`,
+  result: 'Result',
+  chanceOf: (outcome: string) => `chance of ${outcome}`,
+  valueOf: (unit: string, outcome: string) => (unit ? `${unit}, ${outcome}` : outcome),
+  /** `bound`: `<` or `>` where the count is rounded to 1 or 99; else empty. */
+  ofHundred: (outcome: string, bound: string, count: string) =>
+    `${sentenceStart(outcome)} in ${about[bound]} ${count} of 100 cases like this.`,
+  noResult: 'Complete or correct the marked fields to see the result.',
+  nothingGiven: 'Nothing entered yet.',
+  interval: (low: string, high: string, level: string) =>
+    `With every field filled in, the result would be between ${low} and ${high} in ${level} of cases.`,
+  allGiven: (low: string, high: string, level: string, cases: string) =>
+    `Every field is filled in. With ${cases} cases to learn from, the model cannot be more precise than ${low} to ${high} (${level} interval).`,
+  trackRecord: (cases: string, low: string, high: string, positives: string, outcome: string) =>
+    `Track record: tested on cases it had not seen, the model gave ${cases} of them ${low} to ${high}; ${outcome} was confirmed in ${positives}.`,
+  beyondSeen: (label: string, minimum: string, maximum: string) =>
+    `${label} in the data: ${minimum} to ${maximum}. Outside that range the result is not reliable.`,
+  unseenCategory: (label: string) =>
+    `${label}: no case in the data has this value, so the result is not reliable.`,
+  toTheResult: 'Show the result',
   copyLink: 'Copy link',
   linkCopied: 'Link copied',
   print: 'Print',
-  whatWasGiven: 'What was given',
-  why: 'Why this number',
+  whatWasGiven: 'Data entered',
+  why: 'Why this result',
   raises: 'raises it',
   lowers: 'lowers it',
-  raisesFromTo: (from, to) => `raises it from ${from} to ${to}`,
-  lowersFromTo: (from, to) => `lowers it from ${from} to ${to}`,
+  raisesFromTo: (from: string, to: string) => `up from ${from} to ${to}`,
+  lowersFromTo: (from: string, to: string) => `down from ${from} to ${to}`,
   start: 'Starting point',
-  notGivenSum: (count) => (count === 1 ? '1 thing not given' : `${count} things not given`),
-  result: 'This answer',
-  doubt: 'How the doubt shrinks',
-  doubtHint: (level) => `Where the true number lies in ${level} of cases, as more becomes known.`,
-  nothingKnown: 'Nothing known',
-  andColumn: (label) => `+ ${label}`,
-  curveOf: (outcome, kind) => (kind === 'chance' ? `Chance of ${outcome}` : `Predicted ${outcome}`),
+  notGivenSum: (count: number) => (count === 1 ? '1 field left blank' : `${count} fields left blank`),
+  steps: 'How each answer changes the range',
+  stepsHint: (level: string) =>
+    `Where the result would be in ${level} of cases if everything were known, adding one field at a time.`,
+  nothingKnown: 'Nothing entered',
+  andColumn: (label: string) => `+ ${label}`,
+  curveOf: (outcome: string, kind: 'chance' | 'value') =>
+    kind === 'chance' ? `Chance of ${outcome}` : `Predicted ${outcome}`,
   by: 'by',
-  curveTitle: (curve, label) => `${curve} by ${midSentence(label)}`,
-  curveSummary: (first, firstAnswer, last, lastAnswer) =>
+  curveTitle: (curve: string, label: string) => `${curve} by ${midSentence(label)}`,
+  curveSummary: (first: string, firstAnswer: string, last: string, lastAnswer: string) =>
     `The curve goes from ${firstAnswer} at ${first} to ${lastAnswer} at ${last}.`,
-  curveHere: (value, answer) => `You are at ${value}: ${answer}.`,
-  curveReading: (value, answer) => `At ${value}: ${answer}`,
-  curveHint: 'Everything else stays as given. Point at the curve to read it, click to go there.',
-  seenRange: (minimum, maximum) => `Seen in the data: ${minimum} to ${maximum}`,
-  baseRate: (percent) => `Average in the data: ${percent}`,
-  you: 'You',
-  whoItIsAbout: 'Who it is about',
-  whatItMeans: 'What the number means',
-  howWell: 'How well it does',
-  discrimination: (percent) =>
-    `Of two cases from the data, one yes and one no, it gives the higher chance to the right one ${percent} of the time. Tossing a coin: 50%.`,
-  meanError: (error) => `On rows it had not seen, it was off by ${error} on average.`,
+  curveHere: (value: string, answer: string) => `This case: ${answer} at ${value}.`,
+  curveReading: (value: string, answer: string) => `At ${value}: ${answer}`,
+  curveHint: 'Everything else stays as entered. Point at the curve to read a value; click to enter it.',
+  seenRange: (minimum: string, maximum: string) => `In the data: ${minimum} to ${maximum}`,
+  baseRate: (percent: string) => `Average in the data: ${percent}`,
+  here: 'This case',
+  basedOn: 'Based on',
+  whatItMeans: 'What the result means',
+  performance: 'How well it predicts',
+  discrimination: (percent: string) =>
+    `Shown two cases, one with the outcome and one without, it ranks them correctly ${percent} of the time. Guessing: 50%.`,
+  meanError: (error: string) => `On cases it had not seen, it was off by ${error} on average.`,
   aboutModel: 'About this model',
   operations: 'Operations',
-  back: 'Back to the answer',
+  back: 'Back to the result',
   model: 'Model',
-  published: (date) => `published ${date}`,
-  printed: (date) => `printed ${date}`,
-  trouble: {
+  published: (date: string) => `published ${date}`,
+  printed: (date: string) => `printed ${date}`,
+  errors: {
     offline: 'You are offline.',
     unreachable: 'The service cannot be reached.',
-    failing: 'The service has a problem.',
-    refused: 'The service refused this input.',
-  },
-  comesBack: 'Nothing is lost: the page keeps trying, and the answer comes back by itself.',
-  forOperator: 'For whoever runs the service:',
+    failing: 'The service cannot answer right now.',
+    refused: 'The service did not accept these values.',
+  } satisfies Record<ServiceErrorKind, string>,
+  retries: 'Your entries are kept, and the page retries automatically.',
+  /** Introduces the service's own explanation, which is in English. */
+  forOperator: 'For the operator of this service:',
   retry: 'Try again now',
 };
+
+export type Messages = typeof en;

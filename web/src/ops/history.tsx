@@ -3,7 +3,7 @@ import { useLocale } from '../locale.ts';
 import { Table } from '../table.tsx';
 import { opsMessages } from './messages.ts';
 
-/** What happened to the versions on this host, and what this instance refused to serve. */
+/** The journal of this host, and the versions that this instance refused to serve. */
 export function History({ versions, refusals }: Pick<Status, 'versions' | 'refusals'>) {
   const { language, format } = useLocale();
   const words = opsMessages[language];

@@ -3,7 +3,7 @@ import { useLocale } from '../locale.ts';
 import { Table } from '../table.tsx';
 import { opsMessages } from './messages.ts';
 
-/** The last word of every instance that has answered this page. */
+/** The last status of every instance that answered this page. */
 export function Instances({ seen }: { seen: readonly Status[] }) {
   const { language, format } = useLocale();
   const words = opsMessages[language];

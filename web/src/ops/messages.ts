@@ -1,80 +1,34 @@
 import type { Language, PublicEntry } from '@hearth/artifact';
 
 /** The texts of the operations view. */
-export interface OpsMessages {
-  title: string;
-  instance(id: string, since: string): string;
-  severalInstances(count: string): string;
-  oneInstance: string;
-  updated(time: string): string;
-  inProduction: string;
-  servedSince(time: string): string;
-  noChampion: string;
-  requests: string;
-  perSecond(rate: string): string;
-  inSeconds(requests: string, seconds: string): string;
-  failures: string;
-  refusedInput(count: string): string;
-  latency: string;
-  latencyRest(p95: string, p99: string): string;
-  milliseconds(value: string): string;
-  noRequests: string;
-  spans(most: string): string;
-  spansFrom: string;
-  spansTo: string;
-  comparison: string;
-  champion: string;
-  challenger: string;
-  published(date: string): string;
-  noChallenger: string;
-  score: string;
-  instances: string;
-  instanceName: string;
-  since: string;
-  version: string;
-  journal: string;
-  time: string;
-  what: string;
-  before: string;
-  actions: Record<PublicEntry['action'], string>;
-  noJournal: string;
-  refusals: string;
-  noRefusals: string;
-  degraded(version: string): string;
-  down: string;
-  unreadable: string;
-}
-
-const en: OpsMessages = {
-  title: 'Operations',
-  instance: (id, since) => `Instance ${id}, running since ${since}.`,
-  severalInstances: (count) =>
-    `${count} instances have answered here in turn; each counts only its own requests. The figures are those of the one that answered last.`,
+const en = {
+  instance: (id: string, since: string) => `Instance ${id}, running since ${since}.`,
+  severalInstances: (count: string) =>
+    `${count} instances have answered this page. Each counts only its own requests; the figures are from the one that answered last.`,
   oneInstance:
-    'Only this instance has answered here so far; there may be others. It counts only its own requests.',
-  updated: (time) => `Updated ${time}.`,
+    'Only this instance has answered so far; there may be others. It counts only its own requests.',
+  updated: (time: string) => `Updated ${time}.`,
   inProduction: 'In production',
-  servedSince: (time) => `since ${time}`,
-  noChampion: 'No model is in production.',
+  servedSince: (time: string) => `since ${time}`,
+  noChampion: 'No model in production.',
   requests: 'Requests',
-  perSecond: (rate) => `${rate}/s`,
-  inSeconds: (requests, seconds) => `${requests} in the last ${seconds} s`,
+  perSecond: (rate: string) => `${rate}/s`,
+  inSeconds: (requests: string, seconds: string) => `${requests} in the last ${seconds} s`,
   failures: 'Failed',
-  refusedInput: (count) => `and ${count} refused as bad input`,
-  latency: 'Median answer time',
-  latencyRest: (p95, p99) => `p95 ${p95} · p99 ${p99}`,
-  milliseconds: (value) => `${value} ms`,
-  noRequests: 'nothing asked yet',
-  spans: (most) => `Requests in spans of 10 s; the highest is ${most}.`,
+  refusedInput: (count: string) => `refused as invalid: ${count}`,
+  latency: 'Median response time',
+  latencyRest: (p95: string, p99: string) => `p95 ${p95} · p99 ${p99}`,
+  milliseconds: (value: string) => `${value} ms`,
+  noRequests: 'no requests yet',
+  spans: (most: string) => `Requests per 10 s; peak: ${most}.`,
   spansFrom: '5 minutes ago',
   spansTo: 'now',
   comparison: 'Champion and challenger',
   champion: 'Champion, in production',
-  challenger: 'Challenger, newest not in production',
-  published: (date) => `published ${date}`,
+  challenger: 'Challenger, newest version not in production',
   noChallenger: 'There is no other version.',
   score: 'Score',
-  instances: 'Instances seen from here',
+  instances: 'Instances that answered this page',
   instanceName: 'Instance',
   since: 'Since',
   version: 'Version',
@@ -85,49 +39,47 @@ const en: OpsMessages = {
   actions: {
     publish: 'published',
     promote: 'promoted',
-    refuse: 'kept out by the gate',
+    refuse: 'refused by the gate',
     rollback: 'rolled back to',
     found: 'found in production',
     prune: 'removed',
-  },
-  noJournal: 'Nothing has happened yet.',
-  refusals: 'Refused models',
+  } satisfies Record<PublicEntry['action'], string>,
+  noJournal: 'No entries yet.',
+  refusals: 'Refused versions',
   noRefusals: 'None since this instance started.',
-  degraded: (version) => `Degraded: ${version} answers.`,
-  down: 'No model answers.',
-  unreadable: 'Not all of it can be read:',
+  degraded: (version: string) => `Degraded: ${version} still serves.`,
+  down: 'No model can serve.',
+  unreadable: 'Part of it could not be read:',
 };
 
-const ptBR: OpsMessages = {
-  title: 'Operação',
+const ptBR: typeof en = {
   instance: (id, since) => `Instância ${id}, em funcionamento desde ${since}.`,
   severalInstances: (count) =>
-    `${count} instâncias responderam aqui, uma por vez; cada uma conta só as suas requisições. Os números são da que respondeu por último.`,
+    `${count} instâncias responderam a esta página. Cada uma conta só as próprias requisições; os números são da que respondeu por último.`,
   oneInstance:
-    'Só esta instância respondeu aqui até agora; pode haver outras. Ela conta só as suas próprias requisições.',
+    'Só esta instância respondeu até agora; pode haver outras. Ela conta só as próprias requisições.',
   updated: (time) => `Atualizado em ${time}.`,
   inProduction: 'Em produção',
   servedSince: (time) => `desde ${time}`,
-  noChampion: 'Nenhum modelo está em produção.',
+  noChampion: 'Nenhum modelo em produção.',
   requests: 'Requisições',
   perSecond: (rate) => `${rate}/s`,
   inSeconds: (requests, seconds) => `${requests} nos últimos ${seconds} s`,
   failures: 'Falhas',
-  refusedInput: (count) => `e ${count} recusadas por dados inválidos`,
+  refusedInput: (count) => `recusadas por dados inválidos: ${count}`,
   latency: 'Tempo mediano de resposta',
   latencyRest: (p95, p99) => `p95 ${p95} · p99 ${p99}`,
   milliseconds: (value) => `${value} ms`,
   noRequests: 'nenhuma requisição ainda',
-  spans: (most) => `Requisições a cada 10 s; o máximo é ${most}.`,
+  spans: (most) => `Requisições a cada 10 s; pico: ${most}.`,
   spansFrom: 'há 5 minutos',
   spansTo: 'agora',
   comparison: 'Campeão e desafiante',
   champion: 'Campeão, em produção',
-  challenger: 'Desafiante, o mais novo fora de produção',
-  published: (date) => `publicado em ${date}`,
+  challenger: 'Desafiante, a versão mais nova fora de produção',
   noChallenger: 'Não há outra versão.',
   score: 'Métrica',
-  instances: 'Instâncias vistas daqui',
+  instances: 'Instâncias que responderam a esta página',
   instanceName: 'Instância',
   since: 'Desde',
   version: 'Versão',
@@ -138,17 +90,17 @@ const ptBR: OpsMessages = {
   actions: {
     publish: 'publicada',
     promote: 'promovida',
-    refuse: 'barrada na promoção',
-    rollback: 'restaurada',
+    refuse: 'recusada na promoção',
+    rollback: 'posta de volta',
     found: 'encontrada em produção',
     prune: 'removida',
   },
-  noJournal: 'Nada foi registrado ainda.',
-  refusals: 'Modelos recusados',
-  noRefusals: 'Nenhum desde o início desta instância.',
-  degraded: (version) => `Operação degradada: ${version} responde.`,
-  down: 'Nenhum modelo responde.',
-  unreadable: 'Nem tudo pode ser lido:',
+  noJournal: 'Nenhum registro ainda.',
+  refusals: 'Versões recusadas',
+  noRefusals: 'Nenhuma desde o início desta instância.',
+  degraded: (version) => `Operação degradada: ${version} continua respondendo.`,
+  down: 'Nenhum modelo pode responder.',
+  unreadable: 'Uma parte não pôde ser lida:',
 };
 
-export const opsMessages: Record<Language, OpsMessages> = { en, 'pt-BR': ptBR };
+export const opsMessages: Record<Language, typeof en> = { en, 'pt-BR': ptBR };

@@ -1,35 +1,34 @@
 import type { Status } from '@hearth/artifact';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { ask } from '../api.ts';
+import { request } from '../api.ts';
+import { ErrorNotice } from '../error-notice.tsx';
 import { useLocale } from '../locale.ts';
-import { TroubleNotice } from '../trouble-notice.tsx';
 import { useLatest } from '../use-latest.ts';
-import { Figures } from './figures.tsx';
+import { Figures, Spans } from './figures.tsx';
 import { History } from './history.tsx';
 import { Instances } from './instances.tsx';
 import { opsMessages } from './messages.ts';
-import { Spans } from './spans.tsx';
 import { Versus } from './versus.tsx';
 import '../styles/detail.css';
 
-/** Milliseconds from one look to the next. */
+/** Milliseconds between two requests for the status. */
 const every = 3_000;
 
-/** What serves, what happened, and how it does: asked anew all the time, of whichever instance answers. */
+/** The status of the instance that answers, polled: what serves, how it performs, and what happened. */
 export default function Operations() {
-  const { language, format } = useLocale();
+  const { language, messages, format } = useLocale();
   const words = opsMessages[language];
-  const { reply: status, trouble, retry } = useLatest(fetchStatus, useTick());
+  const { reply: status, error, retry } = useLatest(fetchStatus, useTick());
   const { seen, at } = useSeen(status);
   const title = useRef<HTMLHeadingElement>(null);
   useEffect(() => title.current?.focus(), []);
   return (
     <article class="detail ops">
       <h2 ref={title} tabIndex={-1}>
-        {words.title}
+        {messages.operations}
       </h2>
-      {trouble && <TroubleNotice trouble={trouble} retry={retry} />}
-      {status && !trouble && (
+      {error && <ErrorNotice error={error} retry={retry} />}
+      {status && !error && (
         <>
           {status.refusal && (
             <p class="alert" role="alert">
@@ -53,7 +52,7 @@ export default function Operations() {
   );
 }
 
-/** Counts on while the page is looked at. */
+/** A counter that goes up while the page is visible. */
 function useTick(): number {
   const [tick, setTick] = useState(0);
   useEffect(() => {
@@ -65,7 +64,7 @@ function useTick(): number {
   return tick;
 }
 
-/** The newest status of each instance, and when the last one came. */
+/** The newest status of each instance, and the time of the last one. */
 function useSeen(status: Status | undefined): { seen: Status[]; at?: string } {
   const [known, setKnown] = useState<{ seen: Status[]; at?: string }>({ seen: [] });
   useEffect(() => {
@@ -78,4 +77,4 @@ function useSeen(status: Status | undefined): { seen: Status[]; at?: string } {
   return known;
 }
 
-export const fetchStatus = () => ask<Status>('/status');
+export const fetchStatus = () => request<Status>('/status');

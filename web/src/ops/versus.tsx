@@ -5,9 +5,9 @@ import { scoreOf, scoreWords, shownScores } from '../scores/shown-scores.ts';
 import { Table } from '../table.tsx';
 import { opsMessages } from './messages.ts';
 
-/** The version in production beside the newest that is not. */
+/** The version in production and the newest other version, side by side. */
 export function Versus({ champion, versions }: Pick<Status, 'champion' | 'versions'>) {
-  const { language, format } = useLocale();
+  const { language, messages, format } = useLocale();
   const words = opsMessages[language];
   const challenger = versions?.challenger;
   const readable = challenger && 'scores' in challenger ? challenger : undefined;
@@ -17,7 +17,7 @@ export function Versus({ champion, versions }: Pick<Status, 'champion' | 'versio
     of && (
       <>
         <span class="version">{of.version}</span>
-        {of.published && <span class="beneath">{words.published(format.date(of.published))}</span>}
+        {of.published && <span class="beneath">{messages.published(format.date(of.published))}</span>}
       </>
     );
   const named = [champion, ...(readable ? [readable] : [])];

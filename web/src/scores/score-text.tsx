@@ -1,7 +1,7 @@
 import type { Score } from '@hearth/artifact';
 import { useLocale } from '../locale.ts';
 
-/** A score and, below it, the range it lies in where that is known. */
+/** A score and, below it, its interval where there is one. */
 export function ScoreText({ score }: { score: Score | undefined }) {
   const { format } = useLocale();
   if (!score) return null;

@@ -7,42 +7,42 @@ export const shownScores = {
 
 export type ScoreName = (typeof shownScores)[keyof typeof shownScores][number];
 
-/** The score that tells most in one number. */
+/** The one score to show where there is room for one. */
 export const mainScore = { chance: 'auc', value: 'mae' } as const;
 
-/** A score by name, where these scores have it. */
+/** A score by name; undefined where these scores do not have it. */
 export const scoreOf = (
   scores: ModelDescription['evaluation']['model'],
   name: ScoreName,
 ): Score | undefined => (scores as Partial<Record<ScoreName, Score>>)[name];
 
-/** What a score is called, and what it says in plain words. */
+/** The name of a score, and a plain explanation. */
 export const scoreWords: Record<Language, Record<ScoreName, { name: string; hint: string }>> = {
   en: {
     auc: {
       name: 'AUC',
-      hint: 'How often it puts two cases in the right order. A coin has 0.5, perfection 1.',
+      hint: 'How often it ranks two cases correctly. Guessing: 0.5; perfect: 1.',
     },
-    brier: { name: 'Brier score', hint: 'Mean squared error of the chance. Lower is better, 0 is perfect.' },
-    logLoss: { name: 'Log loss', hint: 'Punishes certainty that was wrong. Lower is better.' },
-    accuracy: { name: 'Accuracy', hint: 'How often it is right if more than 50% counts as yes.' },
-    rmse: { name: 'RMSE', hint: 'Typical error, large ones counting more. Lower is better.' },
-    mae: { name: 'Mean error', hint: 'Mean distance from the truth. Lower is better.' },
-    r2: { name: 'R²', hint: 'Share of the differences that it explains. 1 is perfect.' },
+    brier: { name: 'Brier score', hint: 'Mean squared error of the chance. Lower is better; perfect: 0.' },
+    logLoss: { name: 'Log loss', hint: 'Penalises confident mistakes. Lower is better.' },
+    accuracy: { name: 'Accuracy', hint: 'Share of correct answers if a chance above 50% counts as yes.' },
+    rmse: { name: 'RMSE', hint: 'Typical error; large errors weigh more. Lower is better.' },
+    mae: { name: 'Mean error', hint: 'Mean distance from the true value. Lower is better.' },
+    r2: { name: 'R²', hint: 'Share of the variation that it explains. Perfect: 1.' },
   },
   'pt-BR': {
     auc: {
       name: 'AUC',
-      hint: 'Com que frequência põe dois casos na ordem certa. Uma moeda tem 0,5; a perfeição, 1.',
+      hint: 'Com que frequência ordena corretamente dois casos. Ao acaso: 0,5; perfeito: 1.',
     },
     brier: {
       name: 'Escore de Brier',
-      hint: 'Erro quadrático médio da chance. Menor é melhor, 0 é perfeito.',
+      hint: 'Erro quadrático médio da chance. Menor é melhor; perfeito: 0.',
     },
-    logLoss: { name: 'Log loss', hint: 'Pune a certeza que errou. Menor é melhor.' },
-    accuracy: { name: 'Acurácia', hint: 'Com que frequência acerta, se mais de 50% contar como sim.' },
-    rmse: { name: 'RMSE', hint: 'Erro típico, em que os grandes pesam mais. Menor é melhor.' },
-    mae: { name: 'Erro médio', hint: 'Distância média da verdade. Menor é melhor.' },
-    r2: { name: 'R²', hint: 'Parte das diferenças que ele explica. 1 é perfeito.' },
+    logLoss: { name: 'Log loss', hint: 'Penaliza erros cometidos com muita certeza. Menor é melhor.' },
+    accuracy: { name: 'Acurácia', hint: 'Proporção de acertos, se uma chance acima de 50% contar como sim.' },
+    rmse: { name: 'RMSE', hint: 'Erro típico; erros grandes pesam mais. Menor é melhor.' },
+    mae: { name: 'Erro médio', hint: 'Distância média do valor verdadeiro. Menor é melhor.' },
+    r2: { name: 'R²', hint: 'Parte da variação que o modelo explica. Perfeito: 1.' },
   },
 };

@@ -5,7 +5,7 @@ const contributions = { base: -0.5, values: { age: 0.2, sex: -0.7, pain: 0.1, ec
 const columns = ['age', 'sex', 'pain', 'ecg'];
 
 describe('the bars of an answer', () => {
-  test('stand end to end from the base to the answer, the largest move first', () => {
+  test('go end to end from the base to the answer, the largest first', () => {
     const { start, bars, end } = barsOf(contributions, columns, new Set(['age', 'sex']));
     expect(bars.map(({ column }) => column)).toEqual(['sex', 'age', undefined]);
     expect(start).toBe(bars[0]?.from);
@@ -13,21 +13,21 @@ describe('the bars of an answer', () => {
     expect(end).toBeCloseTo(-0.6, 12);
   });
 
-  test('sum what was not given in one', () => {
+  test('have one bar for all columns that are not given', () => {
     const { bars, notGiven } = barsOf(contributions, columns, new Set(['age', 'sex']));
     const last = bars.at(-1);
     expect((last?.to ?? 0) - (last?.from ?? 0)).toBeCloseTo(0.4, 12);
     expect(notGiven).toBe(2);
   });
 
-  test('have no such bar when everything was given', () => {
+  test('have no such bar when every column is given', () => {
     const { bars } = barsOf(contributions, columns, new Set(columns));
     expect(bars.every(({ column }) => column !== undefined)).toBe(true);
   });
 });
 
 describe('the axis of the bars', () => {
-  test('holds every bar and is never too short to read', () => {
+  test('contains every bar and has a minimum length', () => {
     const bars = barsOf(contributions, columns, new Set(columns));
     const [low, high] = domainOf(bars, 2);
     expect(high - low).toBeGreaterThanOrEqual(2 - 1e-12);
@@ -36,12 +36,12 @@ describe('the axis of the bars', () => {
     );
   });
 
-  test('is labelled with round chances, apart from each other', () => {
+  test('has round chances as labels, with space between them', () => {
     expect(chanceTicks([logit(0.08), logit(0.92)])).toEqual([0.1, 0.25, 0.5, 0.75, 0.9]);
     expect(chanceTicks([logit(0.3), logit(0.55)]).length).toBeGreaterThan(1);
   });
 
-  test('turns chances into log-odds and back', () => {
+  test('converts chances to log-odds and back', () => {
     expect(chanceOf(logit(0.37))).toBeCloseTo(0.37, 12);
   });
 });

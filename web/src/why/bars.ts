@@ -1,6 +1,6 @@
-/** The move of the answer by one column, or by all that were not given together, on the additive scale. */
+/** How far one column moves the score, or all columns that are not given together. */
 export interface Bar {
-  /** Undefined: everything that was not given. */
+  /** Undefined for the bar of all columns that are not given. */
   column?: string;
   from: number;
   to: number;
@@ -10,7 +10,7 @@ export interface Bars {
   start: number;
   bars: Bar[];
   end: number;
-  /** How many columns the bar of what was not given stands for. */
+  /** The number of columns that are not given. */
   notGiven: number;
 }
 
@@ -19,7 +19,7 @@ export interface Contributions {
   values: Readonly<Record<string, number>>;
 }
 
-/** Lays the contributions end to end: the given columns, largest move first, then in one bar what was not given. */
+/** Puts the contributions end to end: the given columns, largest first, then one bar for all that are not given. */
 export function barsOf(
   { base, values }: Contributions,
   columns: readonly string[],
@@ -40,7 +40,7 @@ export function barsOf(
   return { start: base, bars, end: at, notGiven: unknown.length };
 }
 
-/** The ends of an axis with room around everything on it. */
+/** The range of an axis with some room around the bars, at least `least` long. */
 export function domainOf({ start, bars }: Bars, least: number): [number, number] {
   const all = [start, ...bars.map(({ to }) => to)];
   const low = Math.min(...all);
@@ -52,10 +52,10 @@ export function domainOf({ start, bars }: Bars, least: number): [number, number]
 export const logit = (chance: number): number => Math.log(chance / (1 - chance));
 export const chanceOf = (logOdds: number): number => 1 / (1 + Math.exp(-logOdds));
 
-/** Most wanted first. */
+/** In order of preference. */
 const wanted = [0.5, 0.25, 0.75, 0.1, 0.9, 0.01, 0.99, 0.05, 0.95, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8, 0.02, 0.98];
 
-/** Round chances for a log-odds axis, none closer to another than a share of its length. */
+/** Round chances for a log-odds axis, at least the share `apart` of its length from each other. */
 export function chanceTicks([low, high]: readonly [number, number], apart = 0.13): number[] {
   const chosen: number[] = [];
   for (const chance of wanted) {

@@ -13,7 +13,7 @@ export interface ContributionsProps {
   entries: Entries;
 }
 
-/** What raised and what lowered the number, as bars laid end to end from the average to the answer. */
+/** What raised and lowered the number, as bars end to end from the starting point to the answer. */
 export function ContributionsView({ model, answer, entries }: ContributionsProps) {
   const locale = useLocale();
   const { messages, text } = locale;
@@ -36,7 +36,7 @@ export function ContributionsView({ model, answer, entries }: ContributionsProps
     const label = column ? text(column.label) : messages.notGivenSum(bars.notGiven);
     const value = column && givenText(column, entries[column.name] ?? '', locale);
     const isRaising = bar.to >= bar.from;
-    const said = isRaising ? messages.raisesFromTo : messages.lowersFromTo;
+    const movedFromTo = isRaising ? messages.raisesFromTo : messages.lowersFromTo;
     return (
       <li key={bar.column ?? ''} class={column ? 'bar-row' : 'bar-row unknown'}>
         <span class="bar-label">
@@ -56,7 +56,7 @@ export function ContributionsView({ model, answer, entries }: ContributionsProps
         <span class="bar-result" aria-hidden="true">
           {read(bar.to)}
         </span>
-        <span class="unseen">{said(read(bar.from), read(bar.to))}</span>
+        <span class="unseen">{movedFromTo(read(bar.from), read(bar.to))}</span>
       </li>
     );
   };

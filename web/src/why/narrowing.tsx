@@ -7,28 +7,28 @@ import { Span } from '../span.tsx';
 import { useLatest } from '../use-latest.ts';
 import { stepsTo } from './steps.ts';
 
-const gather = 150;
+const delay = 150;
 
-/** The steps, and the model they are for: another one gives other answers. */
+/** The version is part of the question: another model gives other answers. */
 async function askAll({ steps }: { version: string; steps: { name?: string; row: Row }[] }) {
   const answers = await predictAll(steps.map(({ row }) => row));
   return answers.map((answer, index) => ({ name: steps[index]?.name, answer }));
 }
 
-/** How the interval narrows from nothing known to all that is given, a line for each column. */
+/** How the interval changes from no column to all given columns, one line per column. */
 export function Narrowing({ model, row }: { model: ModelDescription; row: Row }) {
   const locale = useLocale();
   const { messages, format, text } = locale;
   const columns = usedColumns(model);
-  const { reply } = useLatest(askAll, { version: model.version, steps: stepsTo(row, columns) }, gather);
+  const { reply } = useLatest(askAll, { version: model.version, steps: stepsTo(row, columns) }, delay);
   const scale = scaleOf(model.target, locale);
   const level = reply?.[0]?.answer.interval?.level;
   if (!reply || level === undefined) return null;
   const domain = scale.kind === 'chance' ? ([0, 1] as const) : extent(reply.map(({ answer }) => answer));
   return (
     <section class="narrowing" aria-labelledby="narrowing-title">
-      <h2 id="narrowing-title">{messages.doubt}</h2>
-      <p class="hint">{messages.doubtHint(format.percent(level))}</p>
+      <h2 id="narrowing-title">{messages.steps}</h2>
+      <p class="hint">{messages.stepsHint(format.percent(level))}</p>
       <ol class="bars">
         {reply.map(({ name, answer }) => {
           const column = columns.find((each) => each.name === name);

@@ -4,7 +4,7 @@ import { stepsTo } from './steps.ts';
 
 const columns = ['age', 'sex', 'pain'].map((name) => ({ name, required: false }) as Column);
 
-test('each step knows one column more, in the order of the columns', () => {
+test('each step adds one column, in the order of the columns', () => {
   expect(stepsTo({ pain: 'none', age: 54 }, columns)).toEqual([
     { row: {} },
     { name: 'age', row: { age: 54 } },
@@ -12,7 +12,7 @@ test('each step knows one column more, in the order of the columns', () => {
   ]);
 });
 
-test('a column that is required is known from the first step on', () => {
+test('a required column is in every step', () => {
   const strict = columns.map((column) => ({ ...column, required: column.name === 'sex' }));
   expect(stepsTo({ age: 54, sex: 'male' }, strict)).toEqual([
     { row: { sex: 'male' } },

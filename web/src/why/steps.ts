@@ -1,13 +1,13 @@
 import type { Column, Row } from '@hearth/artifact';
 
-/** A row in which one column more is known than in the step before. */
+/** A row with one more column than the step before. */
 export interface Step {
-  /** The column that came to be known; undefined in the first step. */
+  /** The added column; undefined in the first step. */
   name?: string;
   row: Row;
 }
 
-/** The way from nothing known but what is required to the whole row, a column at a time in the order of the columns. */
+/** From the required columns alone to the whole row, adding one column at a time in the order of the columns. */
 export function stepsTo(row: Row, columns: readonly Column[]): Step[] {
   const valueIn = ({ name }: Column) => ({ [name]: row[name] });
   const isGiven = ({ name }: Column) => row[name] !== undefined && row[name] !== null;

@@ -1,41 +1,36 @@
 import type { Column, ModelDescription, Row } from '@hearth/artifact';
+import type { ComponentChildren } from 'preact';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { AnswerStrip } from './answer/answer-strip.tsx';
 import type { ShownPrediction } from './api.ts';
 import { CurveView } from './chart/curve.tsx';
 import type { Entries } from './fields/entries.ts';
 import type { Fault } from './fields/fault.ts';
 import { MoreFields } from './fields/more-fields.tsx';
-import { Foot } from './foot.tsx';
 import type { LatestState } from './latest.ts';
 import { useLocale } from './locale.ts';
-import { Meaning } from './meaning.tsx';
-import { PrintSheet } from './print-sheet.tsx';
 import { scaleOf } from './scale.ts';
-import { WhenNear } from './when-near.tsx';
 import { ContributionsView } from './why/contributions.tsx';
 import { Narrowing } from './why/narrowing.tsx';
 
-interface RestProps {
+export interface DetailsProps {
   model: ModelDescription;
   columns: readonly Column[];
   entries: Entries;
-}
-
-export interface DetailsProps extends RestProps {
-  /** What is asked about; undefined while an entry is at fault. */
+  /** The row of the answer; undefined while an entry has a fault. */
   row: Row | undefined;
   faults: Readonly<Record<string, Fault>>;
   answer: LatestState<ShownPrediction>;
-  /** The column that the page begins with. */
+  /** The column at the top of the page. */
   lead: Column | undefined;
   enter(name: string, text: string): void;
   change(entries: Entries): void;
 }
 
-/** What goes on from the answer: more to give, what moved the number, and its curve. */
+/** What follows the answer: the other fields, what moved the number, and the curve. */
 export function Details({ model, columns, entries, row, faults, answer, lead, enter, change }: DetailsProps) {
   const locale = useLocale();
-  const { reply, trouble, pending } = answer;
+  const { reply, error, pending } = answer;
   const others = columns.filter((column) => column !== lead);
   const isExplained = reply?.contributions !== undefined && columns.length > 1;
   const scale = scaleOf(model.target, locale);
@@ -62,7 +57,7 @@ export function Details({ model, columns, entries, row, faults, answer, lead, en
           <CurveView
             model={model}
             row={row}
-            isAnswered={!trouble}
+            isAnswered={!error}
             lead={lead?.name}
             enter={(name, value) => enter(name, String(value))}
           />
@@ -73,13 +68,26 @@ export function Details({ model, columns, entries, row, faults, answer, lead, en
   );
 }
 
-/** What the number means, by which model it was made, and the sheet that stands in for the fields on paper. */
-export function Colophon({ model, columns, entries }: RestProps) {
+/** Renders its children once they are about to be scrolled into view, and from then on: they cost a hundred predictions. */
+function WhenNear({ class: name, children }: { class: string; children(): ComponentChildren }) {
+  const place = useRef<HTMLDivElement>(null);
+  const [isNear, setNear] = useState(false);
+  useEffect(() => {
+    if (!place.current) return;
+    const observer = new IntersectionObserver(
+      ([entry]) => {
+        if (!entry?.isIntersecting) return;
+        observer.disconnect();
+        setNear(true);
+      },
+      { rootMargin: '50%' },
+    );
+    observer.observe(place.current);
+    return () => observer.disconnect();
+  }, []);
   return (
-    <>
-      <Meaning model={model} />
-      <PrintSheet model={model} columns={columns} entries={entries} />
-      <Foot model={model} entries={entries} />
-    </>
+    <div class={name} ref={place}>
+      {isNear && children()}
+    </div>
   );
 }

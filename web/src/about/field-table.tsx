@@ -4,16 +4,16 @@ import { useLocale } from '../locale.ts';
 import { Table } from '../table.tsx';
 import { aboutMessages } from './messages.ts';
 
-/** Every column with its clinical term, what it means, and what the training rows had. */
-export function Asked({ columns }: { columns: readonly Column[] }) {
+/** Every column with its clinical term, its meaning, and its range in the training rows. */
+export function FieldTable({ columns }: { columns: readonly Column[] }) {
   const locale = useLocale();
   const { language, text } = locale;
   const words = aboutMessages[language];
   return (
     <section>
-      <h3>{words.asked}</h3>
+      <h3>{words.fields}</h3>
       <Table
-        label={words.asked}
+        label={words.fields}
         narrow="below"
         head={[words.column, words.meaning, words.seen]}
         rows={columns.map((column) => ({

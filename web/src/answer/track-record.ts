@@ -2,23 +2,23 @@ import type { ChanceEvaluation } from '@hearth/artifact';
 
 type Bins = ChanceEvaluation['reliability'];
 
-/** How it went for those who were given about the same chance. */
-export interface Alike {
-  /** The ends of what they were given, as chances. */
+/** The outcomes of the cases that were given about the same chance. */
+export interface TrackRecord {
+  /** The range of their chances. */
   low: number;
   high: number;
   rows: number;
   positives: number;
 }
 
-/** Fewer than these say next to nothing, and could be recognised. */
+/** Fewer cases say very little, and single persons could be recognised. */
 const fewest = 20;
 
 /**
- * The bin of a calibration that a chance lies in, joined with the smaller of its neighbours until there are enough rows in it to say
- * something; undefined where there never are.
+ * The calibration bin of a chance, joined with the smaller of its neighbours until it has enough rows; undefined if all bins
+ * together have too few.
  */
-export function alike(bins: Bins, chance: number): Alike | undefined {
+export function trackRecord(bins: Bins, chance: number): TrackRecord | undefined {
   const sorted = bins.toSorted((a, b) => a.low - b.low);
   const own = sorted.findIndex(({ low, high }) => chance >= low && (chance < high || high === 1));
   if (own < 0) return undefined;

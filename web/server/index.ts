@@ -1,1 +1,0 @@
-export { type StaticSiteOptions, staticSite } from './static-site.ts';

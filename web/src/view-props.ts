@@ -1,5 +1,0 @@
-import type { ModelDescription } from '@hearth/artifact';
-
-export interface ViewProps {
-  model: ModelDescription;
-}
