@@ -3,9 +3,11 @@ export { type Interval, probabilityInterval, valueInterval } from './answer/inte
 export { type Link, linked, links } from './answer/link.ts';
 export type { Contributions, Prediction, ValuePrediction } from './answer/prediction.ts';
 export {
+  createPredictor,
   type PackedTrees,
   type PredictCells,
   type Predictor,
+  packTrees,
   type Reading,
   type Readings,
   readAnswer,

@@ -1,5 +1,7 @@
 import type { Random } from '../../fuzz/random.ts';
 
+export { createRandom } from '../../fuzz/random.ts';
+
 /** The tensors of trees; [nodes], and [trees] of the roots. */
 export interface TreeTensors {
   roots: Int32Array;
