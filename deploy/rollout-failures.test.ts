@@ -1,8 +1,17 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { describe, expect, onTestFinished, test } from 'vitest';
-import { before, engine, expectWhole, newFolder, rollout, root, stillStopped } from './testing/rollout.ts';
+import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import {
+  before,
+  type Ended,
+  engine,
+  expectWhole,
+  newFolder,
+  rollout,
+  root,
+  stillStopped,
+} from './testing/rollout.ts';
 
 function temporaryFolder(): string {
   const folder = newFolder();
@@ -10,8 +19,11 @@ function temporaryFolder(): string {
   return folder;
 }
 
-describe('a rollout', async () => {
-  const undisturbed = await rollout({});
+describe('a rollout', () => {
+  let undisturbed: Ended;
+  beforeAll(async () => {
+    undisturbed = await rollout({});
+  });
 
   test('puts the configuration of the gateway into force', () => {
     const { status, output, gateway, files, calls } = undisturbed;
