@@ -107,7 +107,7 @@ test('where the new gateway cannot be started, that of Compose goes on', async (
   const { code, said } = await rollout({ HEARTH_HTTPS_PORT: String(port) });
   taken.close();
   rmSync(certificates, { recursive: true });
-  expect(said).toContain('the container of gateway cannot be started');
+  expect(said).toContain('the container of gateway could not be started');
   expect(code).toBe(1);
   const load = visitors();
   expect(await ofRollout('api')).toEqual([]);

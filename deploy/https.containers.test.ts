@@ -65,7 +65,7 @@ test('a certificate is renewed by one command, and after a crash the gateway ser
   selfSign(next, 90);
   const questions = [{ path: '/', expect: () => true }];
   const load = steadyLoad(stack.url, questions, 20); // it is led to HTTPS, and the answer is not 200: no connection may fail
-  expect(await renew(place.name, next)).toContain('hearth.pem is in force');
+  expect(await renew(place.name, next)).toContain('the gateway serves hearth.pem');
   expect(
     Object.keys((await load.stop()).failures).filter((failure) => !failure.includes('status 308')),
   ).toEqual([]);
@@ -82,7 +82,7 @@ test('a certificate is renewed by one command, and after a crash the gateway ser
   const part = (file: string, name: string) =>
     new RegExp(`-----BEGIN ${name}[^]*END ${name}-----\n`).exec(readFileSync(file, 'utf8'))?.[0];
   writeFileSync(wrong, `${part(next, 'CERTIFICATE')}${part(other, 'PRIVATE KEY')}`);
-  await expect(renew(place.name, wrong)).rejects.toThrow(/FAILED: HAProxy does not take this certificate/);
+  await expect(renew(place.name, wrong)).rejects.toThrow(/FAILED: HAProxy refuses this certificate/);
   expect(await notAfter(next)).toBe(validTo(next));
   expect(readdirSync(path.dirname(certificate))).toEqual(['hearth.pem']);
   rmSync(folder, { recursive: true });

@@ -42,7 +42,7 @@ describe('a rollout', () => {
       const { status, output, gateway, files, calls } = await rollout({ FAIL_COPY: String(i + 1) });
       expect(status, output).toBe(1);
       expect(output).toMatch(/FAILED: .* could not be copied to/);
-      expect(output).toContain('put back what ran before');
+      expect(output).toContain('restored the old release');
       expect(gateway).toEqual(before);
       expect(files.filter((file) => /\.new$/.test(file))).toEqual([]);
       expect(stillStopped(calls)).toEqual([]);
@@ -89,7 +89,7 @@ exec ${engine}/docker "$@"
   });
   expect(status).toBe(1);
   expect(output).toContain('refused by the test');
-  expect(output).toContain('not all of what ran before is back');
+  expect(output).toContain('the old release is not fully restored');
   expect(gateway).toEqual(before);
   expect(calls.filter((call) => call.includes('kill -USR2'))).toHaveLength(1);
   expect(files).toContain('deploy/.gateway-before'); // the next rollout tries again

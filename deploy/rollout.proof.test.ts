@@ -167,12 +167,12 @@ test('with a certificate on the host all is asked by HTTPS, and a changed config
   const release = copyRelease();
   await appendFile(path.join(release, 'deploy/gateway/haproxy.cfg'), '# changed\n');
   const said = await rollout(['--tag', tag], { release });
-  expect(said).toContain('gateway: trying its new configuration, then reloading it');
+  expect(said).toContain('gateway: testing the new configuration, then reloading');
   expect(await ask()).toBe(200);
 
   const next = path.join(folder, 'next.pem');
   selfSign(next, 90);
-  expect(await renew(tag, next)).toContain('hearth.pem is in force');
+  expect(await renew(tag, next)).toContain('the gateway serves hearth.pem');
   const asked = () =>
     askSecurely(Number(env.HEARTH_HTTPS_PORT), next, '/health').then(({ statusCode }) => statusCode === 200);
   expect(await asked()).toBe(true);
@@ -200,7 +200,7 @@ test('ports can be moved, without a gap where both are free; a taken one blocks 
 
   // to one that is taken: all goes on at the one before
   env.HEARTH_PORT = env.HEARTH_HTTPS_PORT;
-  await expect(rollout(['--tag', tag])).rejects.toThrow('the container of gateway cannot be started');
+  await expect(rollout(['--tag', tag])).rejects.toThrow('the container of gateway could not be started');
   expect(await answering()).toBeTruthy();
   taken.close();
 }, 300_000);
@@ -239,7 +239,7 @@ test('what is not done when its time is over is taken back', async () => {
   execFileSync('docker', ['build', '--quiet', '--tag', `hearth-api:${tag}-slow`, '-'], { input, env });
   const late = rollout(['--tag', `${tag}-slow`, '--deadline', '10']);
   await expect(late).rejects.toThrow(
-    /exit code 1: .*put back what ran before.*FAILED: not done within 10 s;/s,
+    /exit code 1: .*restored the old release.*FAILED: not done within 10 s;/s,
   );
   expect(await answering()).toBe(version);
   const api = ['--filter', `label=hearth.project=${tag}`, '--filter', 'label=hearth.service=api'];

@@ -98,7 +98,7 @@ export const changes: readonly Change[] = [
     name: 'unstarted',
     title: 'an API that does not start',
     code: takenBack,
-    because: /the new api ends as soon as it is started/,
+    because: /the new api ends right after its start/,
     apply: (work) =>
       edit(
         work,
@@ -112,7 +112,7 @@ export const changes: readonly Change[] = [
     name: 'unhealthy',
     title: 'an API that starts and is unhealthy',
     code: takenBack,
-    because: /the new api, asked directly, does not answer/,
+    because: /the new api fails its checks/,
     async apply(work) {
       await mark(work, 'unhealthy');
       return edit(work, 'api/src/routes/health.ts', 'if (app.isDraining())', 'if (app.server.listening)');
@@ -137,14 +137,14 @@ export const changes: readonly Change[] = [
     name: 'gateway',
     title: 'a broken configuration of the gateway',
     code: takenBack,
-    because: /no configuration that HAProxy takes/,
+    because: /HAProxy refuses the configuration/,
     apply: (work) => edit(work, 'deploy/gateway/haproxy.cfg', 'bind :8080', 'bnd :8080'),
   },
   {
     name: 'astray',
     title: 'one that HAProxy takes, and that leads nowhere',
     code: takenBack,
-    because: /through the gateway at .* the API does not answer/,
+    because: /through the gateway at .* the API gives wrong answers or none/,
     apply: (work) =>
       edit(work, 'deploy/gateway/haproxy.cfg', 'use_backend api if api', 'use_backend web if api'),
   },
