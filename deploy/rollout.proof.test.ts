@@ -96,7 +96,9 @@ test('a new model comes through a registry in a new image of the API and is serv
   try {
     await script(images, [registry.prefix, `${tag}-1`, stagesOf(undefined).join(' ')]);
     await forget('1');
-    expect(await script(images, [registry.prefix, `${tag}-1`, 'api'])).toMatch(/^(.*: there already\n){3}$/);
+    expect(await script(images, [registry.prefix, `${tag}-1`, 'api'])).toMatch(
+      /^(.*: already in the registry\n){3}$/,
+    );
     await forget('1');
     await rollout(['--pull', registry.prefix, '--tag', `${tag}-1`], { release });
 
