@@ -2,7 +2,7 @@ import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
-/** What Compose needs of a checkout, in a folder of its own: tests promote there, and leave the checkout's models alone. */
+/** Copies what Compose needs from the checkout to a new folder: tests promote there and do not change the checkout's models. */
 export interface Project {
   folder: string;
   remove(): Promise<void>;

@@ -49,7 +49,7 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 }, 60_000);
 
-/** Runs a script of a checkout. @returns its output. @throws with its output when it does not end with 0 */
+/** Runs a script of a checkout. @returns its output. @throws with its output unless the exit code is 0 */
 async function script(file: string, args: string[], input = ''): Promise<string> {
   const child = spawn(file, args, { env });
   if (input) createReadStream(input).pipe(child.stdin);
@@ -65,7 +65,7 @@ async function script(file: string, args: string[], input = ''): Promise<string>
 const rollout = (args: string[], { release = root, input }: { release?: string; input?: string } = {}) =>
   script(path.join(release, 'deploy/rollout'), args, input);
 
-/** This checkout in a folder of its own, without its history. */
+/** Copies this checkout to a new folder, without its history. */
 function copyRelease(): string {
   const release = path.join(folder, 'release');
   const files = 'git ls-files -z --cached --others --exclude-standard';
@@ -74,7 +74,7 @@ function copyRelease(): string {
   return release;
 }
 
-/** The version that answers through the gateway. */
+/** The version that serves through the gateway. */
 async function answering(): Promise<string> {
   const answer = await fetch(`${url}/predict`, {
     method: 'POST',
@@ -84,7 +84,7 @@ async function answering(): Promise<string> {
   return ((await answer.json()) as { model: { version: string } }).model.version;
 }
 
-test('a new model comes through a registry in a new image of the API and is served; a rollback made at night stays', async () => {
+test('a new model arrives in a new image of the API from a registry and serves; a rollback made at night stays', async () => {
   const release = copyRelease();
   const images = path.join(release, 'deploy/pipeline/images.sh');
   const registry = await startRegistry();
@@ -110,7 +110,7 @@ test('a new model comes through a registry in a new image of the API and is serv
     await rollout(['--pull', registry.prefix, '--tag', `${tag}-2`], { release });
     expect(await answering()).toBe(version);
 
-    // somebody takes it back at night: the same release the next day leaves it so
+    // the version is rolled back at night: the same release does not promote it again
     const own = ['--user', `${process.getuid?.()}`, '--volume', `${env.HEARTH_HOME}/models:/hearth/models`];
     await docker('run', '--rm', ...own, `hearth:${env.HEARTH_TAG}`, 'rollback', '--reason', 'a test');
     const before = await until(async () => (await answering()) !== version, 10_000).then(answering);
@@ -121,7 +121,7 @@ test('a new model comes through a registry in a new image of the API and is serv
     const inside = ['--entrypoint=/nodejs/bin/node', named('hearth-api', '2')];
     const models = 'fs.readdirSync("/hearth/models/heart").join()';
     for (const name of names) {
-      // a rollout leaves no names behind for which nobody asks
+      // a rollout leaves no tags that are not needed
       await expect(id(name, '2')).rejects.toThrow(/No such/);
       await docker('pull', '--quiet', named(name, '2'));
     }
@@ -134,7 +134,7 @@ test('a new model comes through a registry in a new image of the API and is serv
   }
 }, 300_000);
 
-test('images come from an archive of docker save, as a file and as a stream', async () => {
+test('a rollout loads images from an archive of docker save, as a file and as a stream', async () => {
   const archive = path.join(folder, 'images.tar');
   const saved = names.map((name) => `${name}:${tag}-saved`);
   const save = async () => {
@@ -158,7 +158,7 @@ test('images come from an archive of docker save, as a file and as a stream', as
   expect(await answering()).toBeTruthy();
 }, 300_000);
 
-test('with a certificate on the host all is asked by HTTPS, and a changed configuration of the gateway too', async () => {
+test('with a certificate on the host all checks use HTTPS, also those of a changed gateway configuration', async () => {
   const certificate = path.join(folder, 'home/deploy/gateway/certificates/hearth.pem');
   selfSign(certificate);
   const ask = async () =>
@@ -183,7 +183,7 @@ test('with a certificate on the host all is asked by HTTPS, and a changed config
   await until(() => asked().catch(() => false), 20_000);
 }, 300_000);
 
-test('ports can be moved, without a gap where both are free; a taken one blocks nothing where HTTPS is off', async () => {
+test('ports can change, without a gap if both are free; without HTTPS, a used HTTPS port does not matter', async () => {
   const taken = createServer().listen(0);
   await once(taken, 'listening');
   env.HEARTH_HTTPS_PORT = String((taken.address() as AddressInfo).port);
@@ -200,14 +200,14 @@ test('ports can be moved, without a gap where both are free; a taken one blocks 
   expect(await answering()).toBeTruthy();
   await expect(fetch(before)).rejects.toThrow();
 
-  // to one that is taken: all goes on at the one before
+  // to a port that is in use: the old port stays
   env.HEARTH_PORT = env.HEARTH_HTTPS_PORT;
   await expect(rollout(['--tag', tag])).rejects.toThrow('the container of gateway could not be started');
   expect(await answering()).toBeTruthy();
   taken.close();
 }, 300_000);
 
-test('the images of two releases before are kept, and no others', async () => {
+test('the images of the two earlier releases are kept, and no others', async () => {
   for (const n of [1, 2, 3, 4]) {
     const input = `FROM hearth-web:${tag}\nENV CHANGED=${n}\n`;
     for (const name of names) await docker('tag', `${name}:${tag}`, `${name}:${tag}-kept`);
@@ -233,7 +233,7 @@ test('the images of two releases before are kept, and no others', async () => {
   expect(listed.split('\n')).toHaveLength(3);
 }, 300_000);
 
-test('what is not done when its time is over is taken back', async () => {
+test('a rollout that exceeds its deadline is taken back', async () => {
   await rollout(['--tag', tag]);
   const version = await answering();
   const input = `FROM hearth-api:${tag}\nENTRYPOINT ["/nodejs/bin/node", "-e", "setTimeout(() => {}, 1e9)"]\n`;

@@ -27,13 +27,13 @@ test.each([
   [['--deadline', 'soon'], '--deadline needs a number of seconds, such as 300'],
   [['--load', '/nowhere.tar'], '--load needs a readable file'],
   [['--pull', ''], '--pull needs the address of a registry'],
-])('%j is not understood', (args, reason) => {
+])('%j is wrong usage', (args, reason) => {
   const { status, stderr } = rollout(args);
   expect(status).toBe(2);
   expect(stderr).toContain(reason);
 });
 
-test('--help is the comment at its head', () => {
+test('--help prints the comment at the top of the script', () => {
   const { status, stdout } = rollout(['--help']);
   expect(status).toBe(0);
   expect(stdout).toMatch(/^Puts the release/);
@@ -41,13 +41,13 @@ test('--help is the comment at its head', () => {
   expect(stdout).not.toContain('set -euo');
 });
 
-test('what runs and what is released are two folders', () => {
+test('HEARTH_HOME must not be the folder of the release', () => {
   const { status, stderr } = rollout([], { HEARTH_HOME: root });
   expect(status).toBe(1);
   expect(stderr).toContain('HEARTH_HOME is the folder of the release');
 });
 
-test('of two rollouts at once, the second leaves the first alone', async () => {
+test('a second rollout at the same time ends without changing anything', async () => {
   const other = spawn('flock', [join(home, '.rollout.lock'), 'sh', '-c', 'echo held; sleep 60'], {
     detached: true,
   });

@@ -4,12 +4,12 @@ import { findPlace, type Place, startStack } from './stack.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** Where the services run that all container tests share; a file leaves them as it found them, but for what is in models/. */
+    /** Where the services run that all container tests share. A test file restores their state, except models/. */
     place: Place;
   }
 }
 
-/** Starts the services once for all container tests. @returns what ends them */
+/** Starts the services once for all container tests. @returns a function that stops them */
 export async function startOnce(project: TestProject, imageTag: string): Promise<() => Promise<void>> {
   const copy = await copyProject();
   const place = await findPlace(imageTag, copy.folder);

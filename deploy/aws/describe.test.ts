@@ -25,6 +25,6 @@ test('a release.env that the script did not write is kept', () => {
   writeFileSync(made, 'TAG=one\nPASSWORD=mine\n');
   const { status, stderr } = spawnSync(script, ['registry.example/hearth', 'two'], { encoding: 'utf8' });
   expect(status).toBe(1);
-  expect(stderr).toMatch(/release\.env was not written by this script; move it away\n$/);
+  expect(stderr).toMatch(/release\.env was not written by this script; move it to another place\n$/);
   expect(readFileSync(made, 'utf8')).toBe('TAG=one\nPASSWORD=mine\n');
 });

@@ -4,28 +4,28 @@ import { startOnce } from '../started-once.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** The tag of `hearth-api`, `hearth-web` and `hearth` as built from this checkout. */
+    /** The tag of `hearth-api`, `hearth-web` and `hearth` that were built from this checkout. */
     imageTag: string;
     /** The commit that they were built from. */
     revision: string;
   }
 }
 
-/** Builds the three side by side: they share what comes before the bundling. */
+/** Builds the three images in parallel: they share the layers before the bundling. */
 export async function buildImages(tag: string): Promise<void> {
   const build = (name: string) =>
     run('deploy/images/build.sh', [tag, '--quiet'], { ...dockerEnvironment, ONLY: name });
   await Promise.all(['hearth-api', 'hearth-web', 'hearth'].map(build));
 }
 
-/** Removes what `buildImages` has built, and what was made of it under TAG-…. */
+/** Removes the images of `buildImages`, and images made from them with tags TAG-…. */
 export async function removeImages(tag: string): Promise<void> {
   const images = await docker('images', '--format', '{{.Repository}}:{{.Tag}}');
   const own = images.split('\n').filter((image) => `${image}-`.includes(`:${tag}-`));
   if (own.length > 0) await docker('rmi', '--force', ...own);
 }
 
-/** Builds the images and starts the services once for all container tests. @returns what removes both */
+/** Builds the images and starts the services once for all container tests. @returns a function that removes both */
 export default async function buildOnce(project: TestProject): Promise<() => Promise<void>> {
   const tag = `test-${process.pid}`;
   try {

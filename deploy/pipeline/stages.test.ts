@@ -34,6 +34,6 @@ test.each([
   }
 });
 
-test('where it is not known what has changed, everything is done', () => {
+test('all stages run if the changes are unknown', () => {
   expect(stagesOf(undefined)).toEqual(['train', 'api', 'web', 'tools', 'models', 'gateway']);
 });
