@@ -9,5 +9,5 @@ const places = [
   'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
 ];
 
-/** The browser for the page's tests, or undefined. */
+/** The path of a browser for the page's tests, or undefined. */
 export const findChromium = () => places.find((place) => place && existsSync(place));

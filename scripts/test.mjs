@@ -10,7 +10,7 @@ buildPage({ node, env });
 const chromium = findChromium();
 if (!chromium && process.env.CI === 'true') {
   refuse(
-    'No Chromium: the tests of the page need it (Debian: apt-get install chromium, or set CHROMIUM_PATH).',
+    'No Chromium found; the tests of the page need it. Install it (Debian: apt-get install chromium) or set CHROMIUM_PATH.',
   );
 }
 const projects = chromium ? ['unit', 'browser'] : ['unit'];
@@ -47,7 +47,7 @@ for (const [name, script, ...options] of steps) {
 }
 
 console.log();
-if (!chromium) console.log('Left out: the tests in the browser. For them: apt-get install chromium');
-console.log('The containers have tests of their own, for a machine with Docker: npm run test:containers');
-console.log(failed.length === 0 ? 'All is well.' : `Failed: ${failed.join(', ')}.`);
+if (!chromium) console.log('Skipped: the browser tests. To run them: apt-get install chromium');
+console.log('Not included: the container tests, which need Docker: npm run test:containers');
+console.log(failed.length === 0 ? 'All checks passed.' : `Failed: ${failed.join(', ')}.`);
 process.exit(failed.length === 0 ? 0 : 1);
