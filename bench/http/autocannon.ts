@@ -1,7 +1,7 @@
 import autocannon from 'autocannon';
 import type { Answers, Load } from './load-types.ts';
 
-/** Makes a load by autocannon, which comes from npm. @throws Error where an answer is missing */
+/** Makes a load with autocannon, from npm. @throws Error if an answer is missing */
 export async function autocannonLoad({ url, connections, body, seconds }: Load): Promise<Answers> {
   const result = await autocannon({
     url,

@@ -1,4 +1,4 @@
-/** The same request over and over, each connection sending the next one when it has its answer. */
+/** The same request repeatedly; each connection sends the next one after the answer. */
 export interface Load {
   url: string;
   connections: number;
@@ -6,11 +6,11 @@ export interface Load {
   seconds: number;
 }
 
-/** What a load was answered by. */
+/** The answers to a load. */
 export interface Answers {
   good: number;
   refused: number;
-  /** Good answers in a second. */
+  /** Answers with status 200, per second. */
   rate: number;
   /** Milliseconds. */
   p99: number;

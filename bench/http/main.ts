@@ -11,8 +11,8 @@ import { type Server, type ServerName, serverNames, startServer } from './server
 import { type Round, tableHead, tableLines } from './table.ts';
 
 /**
- * Measures the API beside servers that only echo, with the same bodies. Turns are short, and servers are compared within a round of
- * them: what else the machine does changes from second to second.
+ * Compares the API with servers that only echo, with the same bodies. Turns are short, and servers are compared within a round, because the
+ * load of the machine changes from second to second.
  * Usage: npm run bench http -- [--seconds N of a turn] [--rounds N]
  */
 const { values } = parseArgs({ options: { seconds: { type: 'string' }, rounds: { type: 'string' } } });
@@ -35,7 +35,7 @@ const scenarios = [
   { name: '1,000 rows, 1 connection', connections: 1, body: batch, rows: 1000 },
 ];
 
-/** Every other round runs backwards, so that none always comes after the same one. */
+/** Every second round is in reverse order, so that no server always follows the same one. */
 async function runRound(index: number, load: Omit<Load, 'url'>): Promise<Round> {
   const round: Partial<Round> = {};
   for (const name of index % 2 === 0 ? serverNames : serverNames.toReversed())
@@ -45,7 +45,7 @@ async function runRound(index: number, load: Omit<Load, 'url'>): Promise<Round> 
 
 const lines = [...tableHead];
 for (const { name, connections, body, rows } of scenarios) {
-  await runRound(0, { connections, body, seconds: secondsToWarm }); // until the code is compiled
+  await runRound(0, { connections, body, seconds: secondsToWarm }); // warm-up: until the code is compiled
   const measured: Round[] = [];
   for (let i = 0; i < rounds; i++) measured.push(await runRound(i, { connections, body, seconds }));
   const told = tableLines(name, rows, measured);
@@ -70,14 +70,13 @@ console.log(report);
 const last = availableParallelism() - 1;
 
 /**
- * Keeps the load to one core and the servers to the others, all of them alike: where the two share a core, a rate says which of them
- * the system let run.
- * @returns what the servers' commands begin with; nothing, and nothing is done, where there is one core or no taskset
+ * Keeps the load on one core and the servers on the others: if they share a core, the rate depends on the scheduler.
+ * @returns the beginning of the servers' commands; empty, without any effect, if there is one core or no taskset
  */
 export function keepLoadApart(): string[] {
   if (last === 0) return [];
   try {
-    // what is started from here, as wrk is, runs there too
+    // child processes, such as wrk, run there too
     for (const thread of readdirSync('/proc/self/task'))
       execFileSync('taskset', ['-cp', `${last}`, thread], { stdio: 'ignore' });
     return ['taskset', '-c', last === 1 ? '0' : `0-${last - 1}`];

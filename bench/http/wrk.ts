@@ -14,7 +14,7 @@ export const findWrk = (): string | undefined =>
     .map((folder) => join(folder, 'wrk'))
     .find((file) => existsSync(file));
 
-/** What wrk calls when it is done; its times are microseconds. */
+/** The function that wrk calls at its end; times are in microseconds. */
 const report = `
 function done(summary, latency)
   local errors = summary.errors
@@ -23,7 +23,7 @@ function done(summary, latency)
     summary.requests, summary.duration, errors.status, failed, latency:percentile(99)))
 end`;
 
-/** Makes a load by wrk (https://github.com/wg/wrk). @throws Error where an answer is missing */
+/** Makes a load with wrk (https://github.com/wg/wrk). @throws Error if an answer is missing */
 export async function wrkLoad({ url, connections, body, seconds }: Load): Promise<Answers> {
   const folder = await mkdtemp(join(tmpdir(), 'hearth-wrk-'));
   try {

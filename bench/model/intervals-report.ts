@@ -1,9 +1,9 @@
 import type { Coverage } from './intervals-coverage.ts';
 
-/** Stages of knowledge: the columns known, of ten. */
+/** The stages: the columns that are given, of ten. */
 export const stages = [0, 1, 2, 4, 6, 8, 10].map((known) => Array.from({ length: known }, (_, j) => j));
 
-/** How the intervals did with one truth and one size of table; [stages]. */
+/** The coverage with one truth and one size of table; [stages]. */
 export interface Judged {
   rows: number;
   tables: number;
@@ -19,11 +19,11 @@ const least = ({ tenths }: Coverage): number => Math.min(...tenths);
 /** The results in Markdown. */
 export function describe(judged: readonly Judged[]): string {
   const lines = [
-    '# Does the 90 % interval hold the chance that full knowledge would give?',
+    '# Coverage of the 90 % interval',
     '',
-    '`npm run bench intervals`: simulated tables of ten columns, the first so many of them known; 3,000 fresh rows a table. The oracle',
-    'knows the form of the truth and estimates its weights from the same table. Coverage in %; by tenth of the true chance, the',
-    'lowest tenth first; width is the median, in parts of one.',
+    '`npm run bench intervals`: simulated tables of ten columns, of which the first are given; 3,000 new rows per table. The oracle',
+    'knows the form of the truth and estimates its weights from the same table. Coverage in %; by tenth of the true probability, the',
+    'lowest tenth first; width is the median.',
     '',
     ...limits(judged),
     ...judged.flatMap(section),
@@ -50,7 +50,7 @@ function section({ rows, tables, truth, stages: each }: Judged): string[] {
   ];
 }
 
-/** What the interval does and what it cannot do, in the numbers of this run. */
+/** The summary of this run: what the interval achieves and what it cannot. */
 function limits(judged: readonly Judged[]): string[] {
   const of = (pick: 'ours' | 'oracle', chosen = judged) =>
     chosen.flatMap(({ stages: each }) => each.map((stage) => stage[pick]));

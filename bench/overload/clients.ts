@@ -1,7 +1,7 @@
 import { Agent, request } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 
-/** What became of the requests of one load: milliseconds to each answer, by status; 0 is a connection that failed. */
+/** The answers to one load: milliseconds to each answer, by status; 0 is a failed connection. */
 export type Outcomes = Map<number, number[]>;
 
 export interface Load {
@@ -10,7 +10,7 @@ export interface Load {
   seconds: number;
 }
 
-/** As many clients as `count`, each of which asks again when it has its answer. */
+/** `count` clients; each sends the next request after its answer. */
 export async function closedLoop({ url, body, seconds }: Load, count: number): Promise<Outcomes> {
   const outcomes: Outcomes = new Map();
   const agent = new Agent({ keepAlive: true, maxSockets: count });
@@ -24,7 +24,7 @@ export async function closedLoop({ url, body, seconds }: Load, count: number): P
   return outcomes;
 }
 
-/** So many requests a second, whether the server keeps up or not. What is sent late is late from when it was due. */
+/** A fixed number of requests per second, even if the server is slower. Latency counts from the time at which a request was due. */
 export async function openLoop({ url, body, seconds }: Load, perSecond: number): Promise<Outcomes> {
   const outcomes: Outcomes = new Map();
   const agent = new Agent({ keepAlive: true });

@@ -11,7 +11,7 @@ export interface Server {
   stop(): void;
 }
 
-/** Starts the API in a process of its own, as its container does, with the committed models. */
+/** Starts the API in its own process, as in its container, with the committed models. */
 export async function startServer(): Promise<Server> {
   const child = spawn(process.execPath, [join(root, 'api/src/main.ts')], {
     env: { ...process.env, HOST: '127.0.0.1', PORT: '0', MODELS: join(root, 'models') },
@@ -25,10 +25,10 @@ export async function startServer(): Promise<Server> {
     child.stdout.resume();
     return { url, memory: () => residentMemory(child.pid ?? 0), stop: () => child.kill('SIGKILL') };
   }
-  throw new Error(`the server ended before it listened: ${log}`);
+  throw new Error(`the server ended before it was ready: ${log}`);
 }
 
-/** From the system's own books, so Linux only. */
+/** From /proc, so only on Linux. */
 async function residentMemory(pid: number): Promise<number> {
   const status = await readFile(`/proc/${pid}/status`, 'utf8');
   return Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1]) / 1024;

@@ -9,13 +9,13 @@ export interface Crowd {
   /** Resident memory in MB. */
   memoryBefore: number;
   memoryAfter: number;
-  /** Milliseconds at p99 that one client waits a second later; NaN where not all was answered. */
+  /** p99 in milliseconds of one client, one second later; NaN if a request was not answered. */
   recoveredP99: number;
 }
 
 const clients = 1000;
 
-/** Asks for single rows by more clients than the API can parse for. */
+/** Sends single rows from more clients than the API can serve. */
 export async function crowd(server: Server, load: Load): Promise<Crowd> {
   const memoryBefore = await server.memory();
   const outcomes = await closedLoop(load, clients);

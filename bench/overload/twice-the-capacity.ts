@@ -1,20 +1,20 @@
 import { closedLoop, type Load, type Outcomes, openLoop } from './clients.ts';
 import { quantile } from './quantile.ts';
 
-/** What came of one round. Rates are batches a second, times are milliseconds. */
+/** The result of one round. Rates are batches per second, times are milliseconds. */
 export interface Round {
   capacity: number;
   good: number;
   goodP99: number;
   refusedP99: number;
-  /** Other statuses than 200 and 503; 0 for a connection that failed. */
+  /** Statuses other than 200 and 503; 0 is a failed connection. */
   others: number[];
 }
 
-/** As many batches as the API answers at a time. */
+/** The number of batches that the API processes at a time. */
 const together = 2;
 
-/** Asks for the capacity, and right after it for twice as much: what else the machine does changes both alike. */
+/** Measures the capacity and immediately sends twice as much, so that other load on the machine affects both. */
 export async function rounds(load: Load, count: number): Promise<Round[]> {
   const perSecond = (outcomes: Outcomes, status: number) =>
     (outcomes.get(status)?.length ?? 0) / load.seconds;

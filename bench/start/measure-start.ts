@@ -11,13 +11,13 @@ const root = join(import.meta.dirname, '../..');
 export interface Started {
   /** Seconds from the start of the process to the end of its first prediction. */
   seconds: number;
-  /** Processor seconds it took until then. */
+  /** Seconds of CPU time until then. */
   cpu: number;
-  /** Resident memory after a second without work, in MB. */
+  /** Resident memory after one second without work, in MB. */
   memory: number;
 }
 
-/** Starts a server, asks it until it answers, lets it rest, and ends it. @throws Error when it ends by itself */
+/** Starts a server, sends a request until it answers, waits, and ends it. @throws Error if it ends by itself */
 export async function measureStart({ name, command, env: own, body }: Server): Promise<Started> {
   const port = await freePort();
   const [program, ...args] = command(port);
@@ -43,7 +43,7 @@ export async function measureStart({ name, command, env: own, body }: Server): P
     await wait(1000);
     return { seconds, cpu, memory: residentMegabytes(child.pid as number) };
   } finally {
-    child.kill(); // not at once: what was compiled is then kept for the next start
+    child.kill(); // by SIGTERM, so that it can save its compile cache for the next start
     await ended;
   }
 }
@@ -51,10 +51,10 @@ export async function measureStart({ name, command, env: own, body }: Server): P
 async function firstAnswer(url: string, body: string): Promise<void> {
   const request = { method: 'POST', headers: { 'content-type': 'application/json' }, body };
   for (;;) {
-    const response = await fetch(url, request).catch(() => undefined); // nobody listens yet
+    const response = await fetch(url, request).catch(() => undefined); // it does not listen yet
     if (response && response.status !== 503) {
       const text = await response.text();
-      if (!text.includes('"probability":')) throw new Error(`instead of a prediction it answers ${text}`);
+      if (!text.includes('"probability":')) throw new Error(`the answer is not a prediction: ${text}`);
       return;
     }
     await wait(2);
@@ -70,7 +70,7 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-/** Linux counts in hundredths of a second (proc_pid_stat(5), fields 14 and 15). */
+/** In hundredths of a second on Linux (proc_pid_stat(5), fields 14 and 15). */
 function processorSeconds(pid: number): number {
   const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1].split(' ');
   return (Number(fields[11]) + Number(fields[12])) / 100;

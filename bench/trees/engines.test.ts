@@ -5,7 +5,7 @@ const absent = () => {
   throw Object.assign(new Error("Cannot find module 'onnxruntime-node'"), { code: 'MODULE_NOT_FOUND' });
 };
 
-test('a machine without R, Python and onnxruntime measures what it can, and says what is missing', () => {
+test('without R, Python and onnxruntime, the other engines are measured, and the missing ones are reported', () => {
   const { engines, missing } = findEngines({ PATH: '/nowhere', PYTHON: '/nowhere/python' }, absent);
   expect(engines.map(({ name }) => name)).toEqual(['hearth', 'ml-random-forest']);
   expect(missing).toEqual([
@@ -15,7 +15,7 @@ test('a machine without R, Python and onnxruntime measures what it can, and says
   ]);
 });
 
-test('an onnxruntime that is there but broken is not passed over', () => {
+test('a broken onnxruntime is an error', () => {
   const broken = () => {
     throw new Error('libonnxruntime.so.1: cannot open shared object file');
   };

@@ -6,7 +6,7 @@ import { median } from './measure.ts';
 import type { Results } from './results-types.ts';
 import { type WalkingRow, walkedRows } from './walking.ts';
 
-/** Where and with what it was measured. */
+/** The machine and the engines of a measurement. */
 export interface Machine {
   processor: string;
   engines: readonly Pick<Engine, 'name' | 'version'>[];
@@ -16,12 +16,12 @@ export interface Machine {
 const number = (value: number, digits = 3): string =>
   value.toLocaleString('en', { maximumSignificantDigits: digits });
 
-/** What was measured, as Markdown. */
+/** The results as Markdown. */
 export const report = ({ processor, engines, missing }: Machine, results: Results): string => `# Trees
 
 ${processor}, commit ${commitsOf(results).join(', ')}. Made by \`npm run bench trees\`.
 ${engines.map(({ name, version }) => `${name} ${version}`).join('; ')}.
-${missing.map((what) => `\nNot measured, for this machine has not got it: ${what}.\n`).join('')}
+${missing.map((what) => `\nNot measured, because this machine does not have it: ${what}.\n`).join('')}
 ${goalsTable(goals(results))}
 ## Growing
 
@@ -38,7 +38,7 @@ its columns for a whole tree, one in three; with more rows it does not end in ha
 
 ## Walking
 
-The chances of one row, and of ${walkedRows.toLocaleString('en')}, by 500 trees of 13 columns. onnxruntime walks Hearth's trees (\`hearth export --onnx\`), the others their own.
+The probabilities of one row, and of ${walkedRows.toLocaleString('en')}, by 500 trees of 13 columns. onnxruntime walks Hearth's trees (\`hearth export --onnx\`), the others their own.
 
 ${walkingTable(results.walking)}
 
@@ -50,7 +50,7 @@ rows are given the same.
 
 ${answeringTable(results.answering)}
 
-## How it grows
+## Scaling
 
 ![Time and peak memory of growing along rows, trees and columns](scaling.svg)
 
@@ -58,7 +58,7 @@ Hearth alone, two threads, leaves of at least 50 rows; 10,000 rows, 100 trees an
 line is n log n through 10,000 rows. Memory is the process's, Node's own 60 MB and the rows included.
 `;
 
-/** More than one where parts were measured again later. */
+/** More than one if parts were measured again later. */
 const commitsOf = (results: Results): string[] => [
   ...new Set(
     Object.values(results)
@@ -111,7 +111,7 @@ function answeringTable(rows: readonly AnsweringRow[]): string {
     const cells = [one, batch, explained].map((value) => number(value));
     return `| ${[given, ...cells].join(' | ')} |`;
   });
-  return `| given | one row, µs | of 1,000 rows at once, µs a row | contributions, µs |
+  return `| given | one row, µs | of 1,000 rows at once, µs per row | contributions, µs |
 |---|--:|--:|--:|
 ${lines.join('\n')}`;
 }
