@@ -58,9 +58,9 @@ const apart = prefix.length > 0 ? ', from a core of its own that no server uses'
 const report = `# HTTP
 
 Model ${model}, on ${cpus().length} × ${cpus()[0].model}, Node ${process.version}: medians of ${rounds} rounds, in each of which every server has a turn
-of ${seconds} s. The load, made by ${loadedBy}, comes from the same machine${apart}. "Of the rate" is Hearth's rate by the
-server's in the same round; where the load cannot be made fast enough, "of the processor", the server's processor time for a row
-by Hearth's, tells more. Made by \`npm run bench http\`.
+of ${seconds} s. The load, made by ${loadedBy}, comes from the same machine${apart}. "Of the rate" is Hearth's rate
+divided by the server's in the same round. "Of the processor" is the server's CPU time per row divided by Hearth's; it is more reliable if the load is
+the bottleneck. Made by \`npm run bench http\`.
 
 ${lines.join('\n')}
 `;

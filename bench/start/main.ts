@@ -52,13 +52,13 @@ try {
   const text = `# Start
 
 ${cpus().length} × ${cpus()[0].model}, Node ${process.version}, commit ${execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim()}. Made by \`npm run bench start\`: medians of ${runs} starts, taking turns, from
-the start of the process to the end of its first prediction; memory is what is resident after a second without work.
+the start of the process to the end of its first prediction. Memory is the resident memory after one second without work.
 ${missing.map((what) => `\nNot measured, because this machine does not have it: ${what}.\n`).join('')}
 | server | s | of Fastify’s | s of processor | of Fastify’s | MB at rest | of Fastify’s |
 |---|--:|--:|--:|--:|--:|--:|
 ${asked.map(({ name }) => `| ${[name, ...cells(name)].join(' | ')} |`).join('\n')}
 
-Reading the model in production, all its checks included, takes a process that has done nothing else ${median(loads).toFixed(0)} ms.
+A new process reads the model in production, with all checks, in ${median(loads).toFixed(0)} ms.
 `;
   console.log(text);
   await record?.write(text);
