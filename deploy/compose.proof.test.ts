@@ -8,8 +8,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { selfSign } from './certificate.ts';
 import { docker, dockerEnvironment } from './docker.ts';
 import { buildImages, removeImages } from './images/built-once.ts';
-import { copyProject, type Project } from './project.ts';
-import { findPlace, type Stack, startStack } from './stack.ts';
+import { copyProject, findPlace, type Project, type Stack, startStack } from './stack.ts';
 import { steadyLoad } from './steady-load.ts';
 
 const tag = `compose-${process.pid}`;

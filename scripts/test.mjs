@@ -1,13 +1,20 @@
 import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { findChromium } from './chromium.mjs';
 import { buildPage } from './page.mjs';
 import { refuse, root, setUp, typescriptFlags } from './setup.mjs';
 
 const { node, env } = setUp();
 buildPage({ node, env });
 
-const chromium = findChromium();
+const chromium = [
+  process.env.CHROMIUM_PATH,
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+  'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
+].find((file) => file && existsSync(file));
 if (!chromium && process.env.CI === 'true') {
   refuse(
     'No Chromium found; the tests of the page need it. Install it (Debian: apt-get install chromium) or set CHROMIUM_PATH.',

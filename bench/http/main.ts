@@ -4,8 +4,7 @@ import { availableParallelism, cpus } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { openRecord } from '../record.ts';
-import { loadedBy, measure } from './load.ts';
-import type { Load } from './load-types.ts';
+import { type Load, loadedBy, measure } from './load.ts';
 import { middleRow } from './rows.ts';
 import { type Server, type ServerName, serverNames, startServer } from './servers.ts';
 import { type Round, tableHead, tableLines } from './table.ts';
@@ -67,13 +66,12 @@ ${lines.join('\n')}
 await record.write(report);
 console.log(report);
 
-const last = availableParallelism() - 1;
-
 /**
  * Keeps the load on one core and the servers on the others: if they share a core, the rate depends on the scheduler.
  * @returns the beginning of the servers' commands; empty, without any effect, if there is one core or no taskset
  */
-export function keepLoadApart(): string[] {
+function keepLoadApart(): string[] {
+  const last = availableParallelism() - 1;
   if (last === 0) return [];
   try {
     // child processes, such as wrk, run there too

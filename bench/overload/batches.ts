@@ -1,7 +1,5 @@
 import { median } from '../trees/measure.ts';
-import { closedLoop } from './clients.ts';
-import { quantile } from './quantile.ts';
-import { batchOf } from './rows.ts';
+import { batchOf, closedLoop, quantile } from './clients.ts';
 import { startServer } from './server.ts';
 
 /**

@@ -1,5 +1,7 @@
 import { Agent, request } from 'node:http';
+import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { openRegistry } from '@hearth/artifact/store';
 
 /** The answers to one load: milliseconds to each answer, by status; 0 is a failed connection. */
 export type Outcomes = Map<number, number[]>;
@@ -59,3 +61,19 @@ function send(agent: Agent, url: string, body: Buffer, due: number, outcomes: Ou
       .end(body);
   });
 }
+
+/** The quantile of numbers. */
+export function quantile(numbers: readonly number[], share: number): number {
+  const sorted = numbers.toSorted((a, b) => a - b);
+  return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? Number.NaN;
+}
+
+const registry = openRegistry(join(import.meta.dirname, '../../models/heart'));
+const { golden } = (await registry.load(await registry.production())).manifest;
+
+/** A row for the committed model, as a body. */
+export const oneRow = (): Buffer => Buffer.from(JSON.stringify(golden[0].row));
+
+/** A batch of rows. */
+export const batchOf = (rows: number): Buffer =>
+  Buffer.from(JSON.stringify(Array.from({ length: rows }, (_, i) => golden[i % golden.length].row)));

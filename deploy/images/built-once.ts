@@ -1,6 +1,6 @@
 import type { TestProject } from 'vitest/node';
 import { docker, dockerEnvironment, run } from '../docker.ts';
-import { startOnce } from '../started-once.ts';
+import { copyProject, findPlace, type Place, startStack } from '../stack.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -8,6 +8,8 @@ declare module 'vitest' {
     imageTag: string;
     /** The commit that they were built from. */
     revision: string;
+    /** Where the services run that all container tests share. A test file restores their state, except models/. */
+    place: Place;
   }
 }
 
@@ -38,4 +40,16 @@ export default async function buildOnce(project: TestProject): Promise<() => Pro
     await removeImages(tag);
     throw error;
   }
+}
+
+/** Starts the services once for all container tests. @returns a function that stops them */
+async function startOnce(project: TestProject, imageTag: string): Promise<() => Promise<void>> {
+  const copy = await copyProject();
+  const place = await findPlace(imageTag, copy.folder);
+  const stack = await startStack(place);
+  project.provide('place', place);
+  return async () => {
+    await stack.down();
+    await copy.remove();
+  };
 }
