@@ -78,10 +78,15 @@ async function wrkLoad({ url, connections, body, seconds }: Load): Promise<Answe
     await writeFile(script, request + wrkReport);
     const flags = ['--threads', '1', '--connections', `${connections}`, '--duration', `${seconds}`];
     const { stdout } = await run('wrk', [...flags, '--script', script, url]);
-    const told = JSON.parse(/^\{.*\}$/m.exec(stdout)?.[0] ?? '{}');
-    if (told.failed !== 0) throw new Error(`${told.failed} requests failed`);
-    const good = told.requests - told.refused;
-    return { good, refused: told.refused, rate: (good / told.microseconds) * 1e6, p99: told.p99 / 1000 };
+    const result = JSON.parse(/^\{.*\}$/m.exec(stdout)?.[0] ?? '{}');
+    if (result.failed !== 0) throw new Error(`${result.failed} requests failed`);
+    const good = result.requests - result.refused;
+    return {
+      good,
+      refused: result.refused,
+      rate: (good / result.microseconds) * 1e6,
+      p99: result.p99 / 1000,
+    };
   } finally {
     await rm(folder, { recursive: true });
   }

@@ -47,9 +47,9 @@ for (const { name, connections, body, rows } of scenarios) {
   await runRound(0, { connections, body, seconds: secondsToWarm }); // warm-up: until the code is compiled
   const measured: Round[] = [];
   for (let i = 0; i < rounds; i++) measured.push(await runRound(i, { connections, body, seconds }));
-  const told = tableLines(name, rows, measured);
-  console.log(told.join('\n'));
-  lines.push(...told);
+  const table = tableLines(name, rows, measured);
+  console.log(table.join('\n'));
+  lines.push(...table);
 }
 for (const server of Object.values(servers)) await server.stop();
 

@@ -114,7 +114,7 @@ export const badArtifacts: readonly BadArtifact[] = [
     make: withForest(({ left, right }) => left.fill(1, 1, 2) && right.fill(1, 1, 2)),
   },
   { name: 'NaN', check: 'finite', make: withForest(({ value }) => value.fill(Number.NaN, 30, 31)) },
-  { name: 'a chance above 1', check: 'range', make: withForest(overflow) },
+  { name: 'a probability above 1', check: 'range', make: withForest(overflow) },
   {
     name: 'a golden row with another answer',
     check: 'golden',

@@ -44,7 +44,7 @@ export function watchServer(server: Server, load: Load) {
 }
 
 /** For a control run, in which no server follows the registry: checks nothing, and waits about as long as a server needs. */
-export const nobody: Follower = {
+export const noFollower: Follower = {
   willServe: async () => {},
   serves: () => wait(200),
   refuses: () => wait(200),

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { openRegistry } from '@hearth/artifact/store';
 import { makeDisk } from './disk.ts';
-import { nobody, watchServer } from './follower.ts';
+import { noFollower, watchServer } from './follower.ts';
 import { goodModel } from './good-models.ts';
 import { type Load, type LoadReport, startLoad } from './load-process.ts';
 import { createScript } from './script.ts';
@@ -32,7 +32,7 @@ export async function watchedRun(seconds: number, rate?: number): Promise<RunRep
   const port = await freePort();
   const load = await startLoad(`http://127.0.0.1:${port}`);
   const before = createScript(disk, folder, {
-    ...nobody,
+    ...noFollower,
     willServe: (version, { answers }) => load.allow(version, answers),
   });
   await before.prepare();
@@ -60,7 +60,7 @@ export async function controlRun(seconds: number, rate: number): Promise<RunRepo
   await load.allow(version, model.answers);
   const server = await startServer(served.path, port);
   try {
-    const script = createScript(disk, join(disk.path, 'tiny'), nobody);
+    const script = createScript(disk, join(disk.path, 'tiny'), noFollower);
     await script.prepare();
     const report = await underLoad(server, load, () => script.run(Date.now() + seconds * 1000), rate);
     return { ...report, late: [], refusals: {}, filledDisk: disk.small };

@@ -39,7 +39,7 @@ export async function startVisitors(url: string, models: string) {
     if (!seen.has(mark)) seen.set(mark, Date.now());
     return allowed.has(mark);
   };
-  const chance = (index: number): Question => ({
+  const prediction = (index: number): Question => ({
     path: '/predict',
     body: JSON.stringify(rows[index]),
     expect(text, sent) {
@@ -69,7 +69,7 @@ export async function startVisitors(url: string, models: string) {
     { path: '/health/live', expect: (text) => note(api, JSON.parse(text).release ?? 'the first') },
   ];
   const questions = rows.flatMap((_, i) => [
-    chance(i),
+    prediction(i),
     ...(i % 2 === 0 ? [others[(i / 2) % others.length]] : []),
   ]);
 

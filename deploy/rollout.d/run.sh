@@ -5,7 +5,7 @@ say() { printf 'rollout: %s\n' "$*"; }
 
 # Prints what is wrong and what to do, and ends the rollout. The trap restores the old release.
 fail() {
-  told=true
+  reported=true
   tell_failure "$*"
   exit 1
 }
@@ -82,7 +82,7 @@ undo() {
   local code=$? command=$BASH_COMMAND left=0 id
   trap - EXIT INT TERM
   set +e
-  [ -n "${told:-}" ] || tell_failure "exit code $code from: $command"
+  [ -n "${reported:-}" ] || tell_failure "exit code $code from: $command"
   deadline=$((SECONDS + 120))
   if [ "${#drained[@]}" -gt 0 ]; then
     docker start "${drained[@]}" >/dev/null || left=1
@@ -127,6 +127,6 @@ after_commit() {
   case $code in
     0 | 3) exit "$code" ;;
   esac
-  [ -n "${told:-}" ] || tell_failure "the new page and API serve, but this failed with exit code $code: $command"
+  [ -n "${reported:-}" ] || tell_failure "the new page and API serve, but this failed with exit code $code: $command"
   exit 3
 }
