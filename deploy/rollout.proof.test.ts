@@ -154,7 +154,7 @@ test('a rollout loads images from an archive of docker save, as a file and as a 
   expect(said).toContain('api: 1 of 1 instances are up to date');
 
   const nothing = rollout(['--load', '-'], { input: import.meta.filename });
-  await expect(nothing).rejects.toThrow('is no archive of docker save');
+  await expect(nothing).rejects.toThrow('is not an archive of docker save');
   expect(await answering()).toBeTruthy();
 }, 300_000);
 

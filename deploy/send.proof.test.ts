@@ -27,7 +27,7 @@ function send(): Sent {
     encoding: 'utf8',
   });
   expect(said).toContain('rollout: in production');
-  const lines = said.matchAll(/^send: ([^:]+):.*: (\d+) KiB, (\d+) of/gm);
+  const lines = said.matchAll(/^send: ([^:]+):.*: (\d+) KiB sent; .* already had (\d+) of/gm);
   return Object.fromEntries(
     [...lines].map(([, name, kib, there]) => [name, { kib: Number(kib), there: Number(there) }]),
   );
