@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { processorSeconds, residentBytes } from '../system.ts';
 
 const root = join(import.meta.dirname, '../..');
 
@@ -59,14 +59,4 @@ function addressOf({ stdout }: ChildProcess): Promise<string> {
     });
     stdout?.on('end', () => reject(new Error(`the server ended: ${output}`)));
   });
-}
-
-/** In hundredths of a second on Linux (proc_pid_stat(5), fields 14 and 15). */
-function processorSeconds(pid: number): number {
-  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1].split(' ');
-  return (Number(fields[11]) + Number(fields[12])) / 100;
-}
-
-function residentBytes(pid: number): number {
-  return 1024 * Number(/^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]);
 }

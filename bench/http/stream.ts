@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import type { FileOutput } from '@hearth/training';
 import { openRecord } from '../record.ts';
 import { startGateway } from '../soak/gateway.ts';
-import { freePort } from '../soak/server.ts';
+import { freePort } from '../system.ts';
 import { middleRow } from './rows.ts';
 import { type Server, startServer } from './servers.ts';
 import { runStream, type Streamed, type StreamType, streamTypes } from './stream-run.ts';

@@ -59,9 +59,9 @@ interface Crowd {
 
 /** Sends single rows from more clients than the API can serve. */
 async function crowd(server: Server, load: Load): Promise<Crowd> {
-  const memoryBefore = await server.memory();
+  const memoryBefore = server.memory();
   const outcomes = await closedLoop(load, clients);
-  const memoryAfter = await server.memory();
+  const memoryAfter = server.memory();
   await wait(1000);
   const later = await closedLoop({ ...load, seconds: 1 }, 1);
   const perSecond = (status: number) => (outcomes.get(status)?.length ?? 0) / load.seconds;

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { startServer } from '../overload/server.ts';
 import { startGateway } from '../soak/gateway.ts';
-import { freePort } from '../soak/server.ts';
+import { freePort } from '../system.ts';
 
 /**
  * Checks that five clients can read the refusal of a body that is too large, while most of the body is not sent yet: directly and through
@@ -45,9 +45,9 @@ const gateway = await startGateway({
   api: [Number(new URL(server.url).port)],
 });
 let highest = 0;
-const before = await server.memory();
+const before = server.memory();
 const watching = setInterval(async () => {
-  highest = Math.max(highest, await server.memory());
+  highest = Math.max(highest, server.memory());
 }, 100);
 let faults = 0;
 try {

@@ -1,11 +1,12 @@
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { openRegistry } from '@hearth/artifact/store';
+import { freePort } from '../system.ts';
 import { makeDisk } from './disk.ts';
 import { startGateway } from './gateway.ts';
 import { goodModel } from './good-models.ts';
 import { type LoadReport, startLoad } from './load-process.ts';
-import { freePort, type Server, startServer } from './server.ts';
+import { type Server, startServer } from './server.ts';
 
 /** The load as a share of the measured capacity: while one server starts, the other one answers everything. */
 const loadShare = 0.6;

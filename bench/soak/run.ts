@@ -1,11 +1,12 @@
 import { join } from 'node:path';
 import { openRegistry } from '@hearth/artifact/store';
+import { freePort } from '../system.ts';
 import { makeDisk } from './disk.ts';
 import { noFollower, watchServer } from './follower.ts';
 import { goodModel } from './good-models.ts';
 import { type Load, type LoadReport, startLoad } from './load-process.ts';
 import { createScript } from './script.ts';
-import { freePort, type Server, startServer } from './server.ts';
+import { type Server, startServer } from './server.ts';
 
 /** The load as a share of the measured capacity. */
 const loadShare = 0.6;

@@ -1,6 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 
@@ -72,15 +71,4 @@ async function ready(child: ChildProcess, url: string): Promise<void> {
     await wait(50);
   }
   throw new Error(`the server on ${url} ended with exit code ${child.exitCode}`);
-}
-
-/** A port that nothing listens on. */
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (typeof address === 'string' || !address) throw new TypeError('a TCP server has a port');
-  return address.port;
 }

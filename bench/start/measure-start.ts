@@ -1,9 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
-import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { freePort, processorSeconds, residentBytes } from '../system.ts';
 import type { Server } from './servers.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -41,7 +40,7 @@ export async function measureStart({ name, command, env: own, body }: Server): P
     const seconds = (performance.now() - began) / 1000;
     const cpu = processorSeconds(child.pid as number);
     await wait(1000);
-    return { seconds, cpu, memory: residentMegabytes(child.pid as number) };
+    return { seconds, cpu, memory: residentBytes(child.pid as number) / 1024 / 1000 };
   } finally {
     child.kill(); // by SIGTERM, so that it can save its compile cache for the next start
     await ended;
@@ -60,21 +59,3 @@ async function firstAnswer(url: string, body: string): Promise<void> {
     await wait(2);
   }
 }
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
-}
-
-/** In hundredths of a second on Linux (proc_pid_stat(5), fields 14 and 15). */
-function processorSeconds(pid: number): number {
-  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1].split(' ');
-  return (Number(fields[11]) + Number(fields[12])) / 100;
-}
-
-const residentMegabytes = (pid: number): number =>
-  Number(/^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1000;
