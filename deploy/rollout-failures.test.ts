@@ -1,7 +1,7 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import {
   before,
   type Ended,
@@ -12,6 +12,8 @@ import {
   root,
   stillStopped,
 } from './testing/rollout.ts';
+
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 }); // a rollout starts some 400 processes: slow on a busy machine
 
 function temporaryFolder(): string {
   const folder = newFolder();
