@@ -2,7 +2,7 @@ import { configDefaults, defineConfig } from 'vitest/config';
 
 const browserTests = 'web/browser/**/*.browser.test.ts';
 const containerTests = 'deploy/**/*.containers.test.ts';
-const proofs = 'deploy/**/*.proof.test.ts';
+const proofs = 'deploy/*.proof.test.ts';
 
 export default defineConfig({
   test: {
@@ -42,7 +42,7 @@ export default defineConfig({
       },
       {
         test: {
-          name: 'proofs', // what takes minutes: pnpm prove
+          name: 'proofs', // they take minutes: npm run prove
           include: [proofs],
           fileParallelism: false,
         },

@@ -6,7 +6,7 @@ import { root, setUp, typescriptFlags } from './setup.mjs';
 const { node, env } = setUp(['hearth', '@hearth/artifact', '@hearth/training', '@hearth/api', '@hearth/web']);
 buildPage({ node, env });
 
-/** Types are taken out of the sources, and these compiled, by the first start alone. */
+/** Node's compile cache: only the first start strips types and compiles. */
 const compiled = path.join(root, 'node_modules', '.cache', 'hearth');
 
 const server = spawn(node, [...typescriptFlags, path.join('api', 'src', 'start.ts')], {
@@ -14,15 +14,15 @@ const server = spawn(node, [...typescriptFlags, path.join('api', 'src', 'start.t
   env: { NODE_COMPILE_CACHE: compiled, ...env },
   stdio: 'inherit',
 });
-// A terminal sends Ctrl-C to the server as well; a second one would cut its clean stop short.
+// A terminal sends Ctrl+C to the server too; a second signal would end it at once.
 process.on('SIGINT', () => process.stdin.isTTY || server.kill('SIGINT'));
 process.on('SIGTERM', () => server.kill('SIGTERM'));
-// `npm start` ended by SIGTERM takes along only the shell between the two, and would leave the server behind.
+// When npm is ended by SIGTERM, it ends only the shell between npm and this process: notice that and stop the server.
 const shell = process.ppid;
 if (process.env.npm_lifecycle_event) {
   const watch = setInterval(() => {
     if (process.ppid === shell) return;
-    clearInterval(watch); // a second signal would cut the clean stop short
+    clearInterval(watch); // a second signal would end the server at once
     server.kill('SIGTERM');
   }, 200);
   watch.unref();

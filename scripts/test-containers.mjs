@@ -4,9 +4,9 @@ import { refuse, root, setUp, typescriptFlags } from './setup.mjs';
 
 const engine = spawnSync('docker', ['info'], { stdio: 'ignore' });
 if (engine.status !== 0) {
-  const missing = 'No Docker engine answers: the tests of the containers need one.';
+  const missing = 'Docker does not respond; the container tests need it.';
   if (process.env.CI === 'true') refuse(missing);
-  console.log(`Left out. ${missing}`);
+  console.log(`Skipped. ${missing}`);
   process.exit(0);
 }
 
