@@ -52,7 +52,10 @@ test.each([...workflows, 'buildspec.yml'])('%s calls only what is there', (file)
 });
 
 test('both pipelines go through the same stages by the same commands, in order', () => {
-  const stages = ['npm run train', 'npm run gate', 'deploy/pipeline/images.sh'];
+  const stages = [
+    ...['train', 'publish', 'promote latest'].map((command) => `npm run hearth -- ${command}`),
+    'deploy/pipeline/images.sh',
+  ];
   for (const text of [delivery, read('buildspec.yml')]) {
     const places = stages.map((stage) => text.indexOf(stage));
     expect(places).not.toContain(-1);
