@@ -7,6 +7,11 @@ const proofs = 'deploy/**/*.proof.test.ts';
 export default defineConfig({
   test: {
     reporters: ['default', './scripts/closing-line.ts'],
+    coverage: {
+      include: ['{artifact,training,api,web}/src/**/*.{ts,tsx}', 'web/server/**/*.ts'],
+      reporter: [['text', { skipFull: true }], 'html'],
+      reportsDirectory: '.hearth/coverage',
+    },
     projects: [
       {
         test: {
@@ -42,7 +47,7 @@ export default defineConfig({
       },
       {
         test: {
-          name: 'proofs', // what takes minutes: pnpm prove
+          name: 'proofs', // what takes minutes: npm run prove
           include: [proofs],
           fileParallelism: false,
         },
