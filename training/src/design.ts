@@ -62,7 +62,12 @@ export function createDesign(table: Table, names?: readonly string[]): Design {
 function findColumn({ data }: Table, all: readonly Column[], name: string): Column {
   const column = all.find((each) => each.name === name);
   if (column) return column;
-  throw inputError('UNKNOWN_COLUMN', data.path, name, all.map((each) => each.name).join(', '));
+  throw inputError(
+    'UNKNOWN_COLUMN',
+    data.path,
+    name,
+    all.map((each) => each.name),
+  );
 }
 
 function numbersOf(column: Column, { inputs }: Table): Float64Array {

@@ -160,7 +160,7 @@ test.each([
   ['--engine', 'magic'],
 ])('%s %j is not understood, in one line', async (option, value) => {
   expect(await train(() => {}, option, value)).toBe(2);
-  expect(said.complained.split('\n')[0]).toMatch(new RegExp(`^error: .*${option}`));
+  expect(said.complained.split('\n')[0]).toMatch(new RegExp(`^hearth: .*${option}`));
   expect(said.complained).not.toContain('    at ');
 });
 

@@ -29,7 +29,7 @@ test('what fails where no command waits for it is one line too', async () => {
   const command = spawn(process.execPath, [...flags, ...preloaded, main, 'verify'], { cwd: root });
   const [complaint, [code]] = await Promise.all([text(command.stderr), once(command, 'exit')]);
   expect(complaint).toMatch(/^hearth: unexpected: TypeError: lost; .* HEARTH_TRACE=1 shows where\n$/);
-  expect(code).toBe(1);
+  expect(code).toBe(70);
 });
 
 test.runIf(process.getuid?.() === 0)(

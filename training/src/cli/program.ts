@@ -1,57 +1,111 @@
-import { Command, CommanderError } from 'commander';
-import { cardCommand } from './card.ts';
-import { diffCommand } from './diff.ts';
-import { exportCommand } from './export.ts';
-import { describeFailure } from './failure.ts';
-import { listCommand } from './list.ts';
-import { predictCommand } from './predict.ts';
-import { prepareCommand } from './prepare.ts';
-import { promoteCommand } from './promote.ts';
-import { pruneCommand } from './prune.ts';
-import { publishCommand } from './publish.ts';
-import { rollbackCommand } from './rollback.ts';
-import { showCommand } from './show.ts';
-import { trainCommand } from './train.ts';
-import { verifyCommand } from './verify.ts';
+import { styleText } from 'node:util';
+import { Command, CommanderError, Option } from 'commander';
+import { asCalled, calledAs } from './called-as.ts';
+import { exitCode, exitCodes } from './exit-codes.ts';
 
-const commands = [
-  prepareCommand,
-  trainCommand,
-  publishCommand,
-  promoteCommand,
-  rollbackCommand,
-  listCommand,
-  showCommand,
-  cardCommand,
-  diffCommand,
-  verifyCommand,
-  predictCommand,
-  exportCommand,
-  pruneCommand,
-];
+interface Entry {
+  /** Its line in the help of `hearth`. */
+  summary: string;
+  /** Imports the command when it is called: all of them together take half a second. */
+  load(): Promise<Command>;
+}
 
-const exitCodes = '\nExit codes: 0 done, 1 refused or failed, 2 the command was not understood';
+export const commands: Record<string, Entry> = {
+  prepare: {
+    summary: 'make the table from the file as published',
+    load: async () => (await import('./prepare.ts')).prepareCommand(),
+  },
+  train: {
+    summary: 'compare learners, fit the best, write an artifact and a report',
+    load: async () => (await import('./train.ts')).trainCommand(),
+  },
+  publish: {
+    summary: 'add the trained artifact to the versions of its model',
+    load: async () => (await import('./publish.ts')).publishCommand(),
+  },
+  promote: {
+    summary: 'put a version into production if the gate accepts it',
+    load: async () => (await import('./promote.ts')).promoteCommand(),
+  },
+  rollback: {
+    summary: 'put the version before back into production',
+    load: async () => (await import('./rollback.ts')).rollbackCommand(),
+  },
+  list: {
+    summary: 'list the versions, and which is in production',
+    load: async () => (await import('./list.ts')).listCommand(),
+  },
+  show: {
+    summary: 'show data, engine, scores and files of a version',
+    load: async () => (await import('./show.ts')).showCommand(),
+  },
+  card: {
+    summary: 'print the model card of a version',
+    load: async () => (await import('./card.ts')).cardCommand(),
+  },
+  diff: {
+    summary: 'show what differs between two versions',
+    load: async () => (await import('./diff.ts')).diffCommand(),
+  },
+  verify: {
+    summary: 'run every check of a server on versions',
+    load: async () => (await import('./verify.ts')).verifyCommand(),
+  },
+  predict: {
+    summary: 'predict the rows of a CSV file',
+    load: async () => (await import('./predict.ts')).predictCommand(),
+  },
+  export: {
+    summary: 'pack a version for onnxruntime or Amazon SageMaker',
+    load: async () => (await import('./export.ts')).exportCommand(),
+  },
+  prune: {
+    summary: 'remove old versions',
+    load: async () => (await import('./prune.ts')).pruneCommand(),
+  },
+  completion: {
+    summary: 'print the completion script for bash, zsh or fish',
+    load: async () => (await import('./completion.ts')).completionCommand(),
+  },
+};
 
-function createProgram(): Command {
-  const program = new Command('hearth')
-    .description('Keeps a model in production: prepare data, train, publish, promote, roll back.')
-    .showHelpAfterError('(hearth --help shows the commands; hearth COMMAND --help one of them)')
-    .addHelpText('after', '\nExample:\n  hearth train && hearth publish && hearth promote latest')
+/** The program, of which only the command that the arguments name is loaded; of the others it knows name and summary. */
+async function createProgram(args: readonly string[]): Promise<Command> {
+  const program = new Command(calledAs())
+    .description('Keeps a model in production: train, publish, promote, roll back.')
+    .usage('COMMAND [options]')
+    .configureHelp({
+      subcommandTerm: (command) => command.name(),
+      styleTitle: (title) => styleText('bold', title, { validateStream: false }),
+    })
+    .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'hearth: ')) })
+    .showHelpAfterError(
+      `(${calledAs()} --help lists the commands; ${calledAs()} COMMAND --help explains one)`,
+    )
+    .helpCommand('help [command]', 'explain a command')
     .exitOverride();
-  for (const create of commands) program.addCommand(create().copyInheritedSettings(program));
-  for (const command of [program, ...program.commands]) command.addHelpText('after', exitCodes);
+  const called = args.find((arg) => Object.hasOwn(commands, arg));
+  for (const [name, { summary, load }] of Object.entries(commands)) {
+    const command = name === called ? await load() : new Command(name);
+    command.addHelpText('after', `\n${exitCodes}`);
+    program.addCommand(command.summary(summary).copyInheritedSettings(program));
+  }
+  program.addHelpOption(new Option('-h, --help').hideHelp());
+  const example = asCalled('hearth train && hearth publish && hearth promote latest');
+  program.addHelpText('after', `\nExample: ${example}\n${exitCodes}`);
   return program;
 }
 
 /** Runs the command that the arguments name. @returns its exit code */
 export async function run(args: readonly string[]): Promise<number> {
-  process.exitCode = 0;
+  process.exitCode = exitCode.done;
   try {
-    await createProgram().parseAsync(args, { from: 'user' });
+    if (args[0] === 'complete')
+      await (await import('./complete.ts')).printCompletions(args.slice(2), createProgram);
+    else await (await createProgram(args)).parseAsync(args, { from: 'user' });
     return Number(process.exitCode);
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-    process.stderr.write(`hearth: ${describeFailure(error)}\n`);
-    return 1;
+    if (error instanceof CommanderError) return error.exitCode === 0 ? exitCode.done : exitCode.usage;
+    return (await import('./failure.ts')).reportFailure(error);
   }
 }
