@@ -53,7 +53,7 @@ test('an artifact is published under its own name, and the same one again adds n
   await writeArtifact(tinyArtifact(), artifact);
   expect(await hearth('publish', artifact)).toBe(0);
   expect(printed).toMatch(
-    /^published (1-\w{7}) in .*models\/tiny; written in .*journal\.jsonl\nnext: hearth promote \1\n$/,
+    /^published (1-\w{7}) in .*models\/tiny; written in .*journal\.jsonl\nnext: hearth promote \1 --models \S+\n$/,
   );
   expect(await hearth('publish', artifact)).toBe(0);
   expect(printed).toContain('is the same model: nothing to add');
@@ -343,6 +343,12 @@ test.each([...Object.keys(commands)])('%s --help has an example and the exit cod
   expect(printed).toContain('Exit codes: 0 done, 1 failed, 2 wrong usage, 3 refused or damaged, 70 a bug');
 });
 
+test('hearth --version prints the version', async () => {
+  printed = '';
+  expect(await run(['--version'])).toBe(0);
+  expect(printed).toMatch(/^\d+\.\d+\.\d+\n$/);
+});
+
 test('the help of hearth fits into a terminal of 24 lines of 80 columns', async () => {
   printed = '';
   expect(await run(['--help'])).toBe(0);
@@ -422,6 +428,17 @@ test('every command prints JSON for programs', async () => {
   }
   await hearth('predict', file, '--json');
   expect(JSON.parse(printed).rows).toEqual([{ age: '40', probability: expect.closeTo(0.3) }]);
+});
+
+test('publish names the next command so that it can be copied', async () => {
+  const artifact = join(models, '../artifact');
+  await writeArtifact(tinyArtifact(), artifact);
+  await mkdir(join(models, 'other'), { recursive: true });
+  await hearth('publish', artifact);
+  const next = printed.trimEnd().split('next: hearth ')[1];
+  printed = '';
+  expect(await run(next.split(' '))).toBe(0);
+  expect(printed).toContain('is in production');
 });
 
 test('publish without an artifact says to train first', async () => {

@@ -1,5 +1,6 @@
 import { styleText } from 'node:util';
 import { Command, CommanderError, Option } from 'commander';
+import { engineVersion } from '../engine-version.ts';
 import { asCalled, calledAs } from './called-as.ts';
 import { exitCode, exitCodes } from './exit-codes.ts';
 
@@ -79,9 +80,7 @@ async function createProgram(args: readonly string[]): Promise<Command> {
       styleTitle: (title) => styleText('bold', title, { validateStream: false }),
     })
     .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'hearth: ')) })
-    .showHelpAfterError(
-      `(${calledAs()} --help lists the commands; ${calledAs()} COMMAND --help explains one)`,
-    )
+    .showHelpAfterError(`(${calledAs()} --help lists the commands)`)
     .helpCommand('help [command]', 'explain a command')
     .exitOverride();
   const called = args.find((arg) => Object.hasOwn(commands, arg));
@@ -89,8 +88,10 @@ async function createProgram(args: readonly string[]): Promise<Command> {
     const command = name === called ? await load() : new Command(name);
     command.addHelpText('after', `\n${exitCodes}`);
     program.addCommand(command.summary(summary).copyInheritedSettings(program));
+    command.showHelpAfterError(`(${calledAs()} ${name} --help has examples)`);
   }
   program.addHelpOption(new Option('-h, --help').hideHelp());
+  program.version(engineVersion, '--version').options[0].hideHelp();
   const example = asCalled('hearth train && hearth publish && hearth promote latest');
   program.addHelpText('after', `\nExample: ${example}\n${exitCodes}`);
   return program;

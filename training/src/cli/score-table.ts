@@ -1,4 +1,4 @@
-import type { Evaluation, Score } from '@hearth/artifact';
+import type { Evaluation, Manifest, Score } from '@hearth/artifact';
 import { textTable } from './text-table.ts';
 
 /**
@@ -43,4 +43,10 @@ function lines(
 export function deviation(score: Score | undefined, format: (x: number) => string): string {
   const text = format(score?.sd ?? 0);
   return Number(text) === 0 ? '' : `± ${text}`;
+}
+
+/** The learner of a version, with its options. */
+export function engineLine({ name, version, options, seed }: Manifest['engine']): string {
+  const settings = Object.entries(options).map(([option, value]) => `${option} ${value}`);
+  return [`${name} ${version}`, ...settings, `seed ${seed}`].join(', ');
 }

@@ -9,7 +9,7 @@ import {
   printJson,
   productionArgument,
 } from './options.ts';
-import { scoreTable } from './score-table.ts';
+import { engineLine, scoreTable } from './score-table.ts';
 import { textTable } from './text-table.ts';
 
 export const showCommand = (): Command =>
@@ -29,7 +29,6 @@ export const showCommand = (): Command =>
       const names = columns.map(({ name }) => name);
       const used = usedColumns(features);
       const unused = names.filter((name) => !used.has(name));
-      const options = Object.entries(engine.options).map(([name, value]) => `${name} ${value}`);
       const lines: [string, string][] = [
         ['model', `${manifest.name}: ${manifest.title.en}`],
         ['version', `${version}${known?.production ? ', in production' : ''}`],
@@ -40,7 +39,7 @@ export const showCommand = (): Command =>
         ['columns', names.join(', ')],
         ...(unused.length > 0 ? [['unused', unused.join(', ')] as [string, string]] : []),
         ['data', `${data.name}, ${data.rows} rows, SHA-256 ${short(data.sha256)}`],
-        ['engine', [`${engine.name} ${engine.version}`, ...options, `seed ${engine.seed}`].join(', ')],
+        ['engine', engineLine(engine)],
         ...Object.entries(files).map(([name, { bytes, sha256 }]): [string, string] => [
           name,
           `${bytes} bytes, SHA-256 ${short(sha256)}`,

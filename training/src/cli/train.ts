@@ -14,7 +14,7 @@ import { createProgress, type Progress } from '../progress.ts';
 import { authorOf, renderReport, signReport } from '../report/index.ts';
 import { asCalled, examples } from './called-as.ts';
 import { dataOption, jsonOption, names, printJson, wholeNumber } from './options.ts';
-import { scoreTable } from './score-table.ts';
+import { engineLine, scoreTable } from './score-table.ts';
 import { modelsFolder } from './settings.ts';
 
 interface Flags extends TrainOptions {
@@ -76,7 +76,7 @@ export const trainCommand = (): Command =>
       const { engine, evaluation } = manifest;
       if (json)
         return printJson({ artifact: out, report, engine, evaluation: scoresOf(evaluation), warnings });
-      console.log(`${engine.name} ${engine.version} ${JSON.stringify(engine.options)}`);
+      console.log(engineLine(engine));
       console.log(scoreTable(evaluation));
       console.log(`report: ${report} (open it in a browser)`);
       const publish = command.getOptionValueSource('out') === 'default' ? 'publish' : `publish ${out}`;
