@@ -28,7 +28,7 @@ const page = await createServer({
 
 let api: ChildProcess | undefined;
 let changed: string | undefined;
-let restarting = startApi();
+let restarting: Promise<unknown> = startApi();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, stop);
 await Promise.all([page.listen(), restarting]);
 page.watcher.add(apiSources);
@@ -40,7 +40,8 @@ page.watcher.on('all', (_event, path) => {
 const url = page.resolvedUrls?.local[0] ?? page.resolvedUrls?.network[0];
 console.log(`Page and API are at ${url} and reload when a source changes (stop them with Ctrl+C)`);
 
-async function startApi(): Promise<void> {
+/** @returns whether it answers */
+async function startApi(): Promise<boolean> {
   const child = spawn(process.execPath, [...process.execArgv, 'api/src/main.ts'], {
     cwd: root,
     env: { LOG_LEVEL: 'warn', STOP_SECONDS: '1', ...process.env, HOST: '127.0.0.1', PORT: `${apiPort}` },
@@ -49,8 +50,9 @@ async function startApi(): Promise<void> {
   api = child;
   const isUp = () => fetch(`http://127.0.0.1:${apiPort}/health/live`).then(Boolean, () => false);
   while (child.exitCode === null && !(await isUp())) await wait(50);
-  if (child.exitCode !== null)
-    console.error('The API has ended (see above); it starts again when a source changes.');
+  if (child.exitCode === null) return true;
+  console.error('The API has ended (see above); it starts again when a source changes.');
+  return false;
 }
 
 async function stopApi(): Promise<void> {
@@ -64,7 +66,7 @@ async function restartApi(): Promise<void> {
   await stopApi();
   const path = relative(root, changed ?? '');
   changed = undefined;
-  await startApi();
+  if (!(await startApi())) return;
   console.log(`API restarted: ${path} changed`);
   page.ws.send({ type: 'full-reload' });
 }

@@ -25,7 +25,7 @@ async function train(change: (toy: Toy) => void, ...options: string[]): Promise<
   }
 }
 
-/** What makes a package one that no model could be published of or promoted from, and how that is said. */
+/** Faults of a package whose model could not be published or promoted, with the messages about them. */
 const faults: [string, (toy: Toy) => void, RegExp[]][] = [
   [
     'a group that is not described',
@@ -102,7 +102,7 @@ const faults: [string, (toy: Toy) => void, RegExp[]][] = [
   ],
 ];
 
-test.each(faults)('%s is refused before anything is learned', async (_, change, reasons) => {
+test.each(faults)('%s is refused before training', async (_, change, reasons) => {
   expect(await train(change)).toBe(1);
   const lines = said.complained.trimEnd().split('\n');
   expect(lines).toHaveLength(reasons.length);
@@ -158,13 +158,13 @@ test.each([
   ['--columns', 'x,x'],
   ['--columns', ''],
   ['--engine', 'magic'],
-])('%s %j is not understood, in one line', async (option, value) => {
+])('%s %j is wrong usage, with a message of one line', async (option, value) => {
   expect(await train(() => {}, option, value)).toBe(2);
   expect(said.complained.split('\n')[0]).toMatch(new RegExp(`^hearth: .*${option}`));
   expect(said.complained).not.toContain('    at ');
 });
 
-test('more folds than rows are refused before anything is learned', async () => {
+test('more folds than rows are refused before training', async () => {
   expect(await train(() => {}, '--folds', '100')).toBe(1);
   expect(said.complained).toMatch(
     /t\.csv: has 60 rows; a model that can be judged needs at least 100 for --folds 100$/m,
@@ -187,7 +187,7 @@ test('a required column works from training to production', async () => {
 const perfect = ({ rows }: Toy) => {
   for (const row of rows) row[2] = Number(row[0]) > 50 ? '1' : '0';
 };
-/** In each category, the target is always the same. */
+/** Within a category, every row has the same target. */
 const decidedByCategory = (toy: Toy) => {
   for (const [i, row] of toy.rows.entries()) row.splice(1, 2, i % 2 ? 'a' : 'b', i % 2 ? '1' : '0');
   Object.assign(toy.descriptor.hearth, { subgroups: ['c'] });
@@ -204,7 +204,7 @@ const thirtyRows = ({ rows }: Toy) => {
 };
 
 test.each([
-  ['a column that parts the classes without a fault', perfect, []],
+  ['a column that separates the classes perfectly', perfect, []],
   ['a subgroup of one class', decidedByCategory, []],
   ['a subgroup of one value', sameValueInCategory, []],
   ['as many folds as rows', thirtyRows, ['--folds', '30']],
@@ -218,7 +218,7 @@ test.each([
   60_000,
 );
 
-test('a direction that the package declares is kept by what train chooses, so that the gate finds nothing', async () => {
+test('train chooses a learner that keeps the direction of a monotone column, so that the gate accepts the version', async () => {
   const against = ({ fields }: Toy) => Object.assign(fields.x.hearth, { monotone: 'decreasing' });
   expect(await train(against, '--engine', 'auto')).toBe(0);
   const models = join(work, 'models');

@@ -40,7 +40,7 @@ async function hearth(...args: string[]): Promise<number> {
 
 const seeded = (seed: number) => tinyArtifact((draft) => Object.assign(draft.engine, { seed }));
 
-/** Publishes so many tiny models. @returns their versions, oldest first */
+/** Publishes `count` tiny models. @returns their versions, oldest first */
 async function publishSeveral(count: number): Promise<string[]> {
   const registry = openRegistry(join(models, 'tiny'));
   const versions: string[] = [];
@@ -48,7 +48,7 @@ async function publishSeveral(count: number): Promise<string[]> {
   return versions;
 }
 
-test('an artifact is published under its own name, and the same one again adds nothing', async () => {
+test('an artifact is published under the name of its model; publishing it again adds nothing', async () => {
   const artifact = join(models, '../artifact');
   await writeArtifact(tinyArtifact(), artifact);
   expect(await hearth('publish', artifact)).toBe(0);
@@ -59,7 +59,7 @@ test('an artifact is published under its own name, and the same one again adds n
   expect(printed).toContain('is the same model: nothing to add');
 });
 
-test('promoting and rolling back say what they did and where it is written down', async () => {
+test('promote and rollback print what they changed and where it is written', async () => {
   const [first, second] = await publishSeveral(2);
   expect(await hearth('promote', '1-')).toBe(0);
   expect(printed).toBe(
@@ -78,7 +78,7 @@ test('promoting and rolling back say what they did and where it is written down'
   );
 });
 
-/** Publishes a version whose chances are all off by `error`. */
+/** Publishes a version whose probabilities are all wrong by `error`. */
 async function publishOff(error: number): Promise<string> {
   const artifact = tinyArtifact((draft) => {
     if (draft.evaluation.kind !== 'chance') throw new Error('the tiny model answers with a chance');
@@ -91,7 +91,7 @@ async function publishOff(error: number): Promise<string> {
   return (await openRegistry(join(models, 'tiny')).publish(artifact)).version;
 }
 
-test('the gate refuses a worse version in figures, and gives way to a reason', async () => {
+test('the gate refuses a worse version with figures; --force with a reason promotes it', async () => {
   const champion = await publishOff(0.3);
   const worse = await publishOff(0.32);
   expect(await hearth('promote', champion)).toBe(0);
@@ -115,7 +115,7 @@ test('the gate refuses a worse version in figures, and gives way to a reason', a
   });
 });
 
-test('the list marks what is in production', async () => {
+test('list marks the version in production', async () => {
   const [first, second] = await publishSeveral(2);
   await hearth('promote', first);
   expect(await hearth('list')).toBe(0);
@@ -126,7 +126,7 @@ test('the list marks what is in production', async () => {
   expect(JSON.parse(printed)).toMatchObject([{ version: first, production: true }, { version: second }]);
 });
 
-test('a version is shown with its data, engine, scores and files', async () => {
+test('show prints data, engine, scores and files of a version', async () => {
   const [first] = await publishSeveral(1);
   expect(await hearth('show', 'latest')).toBe(0);
   for (const part of [first, 'tiny, 10 rows', 'by hand 1', '0.5000', 'forest.safetensors', 'age, sex']) {
@@ -136,7 +136,7 @@ test('a version is shown with its data, engine, scores and files', async () => {
   expect(JSON.parse(printed)).toMatchObject({ version: first, manifest: { name: 'tiny' } });
 });
 
-test('verifying names the check that a damaged version does not pass, and fails', async () => {
+test('verify names the check that a damaged version fails, and ends with 3', async () => {
   const [first, second] = await publishSeveral(2);
   expect(await hearth('verify')).toBe(0);
   await truncate(join(models, 'tiny', second, 'forest.safetensors'), 100);
@@ -150,7 +150,7 @@ test('verifying names the check that a damaged version does not pass, and fails'
   expect(JSON.parse(printed).registry[0]).toBe('production names 7-0000000, which is not there');
 });
 
-test('two versions are compared by what differs', async () => {
+test('diff prints only what differs', async () => {
   const [first, second] = await publishSeveral(2);
   expect(await hearth('diff', first, second)).toBe(0);
   expect(printed).toBe(`      ${first}  ${second}\nseed  1          2\n`);
@@ -161,7 +161,7 @@ test('two versions are compared by what differs', async () => {
   expect(JSON.parse(printed).changes).toContainEqual({ what: 'interval', a: 'none', b: 'by hand' });
 });
 
-test('pruning says what it removed and why others stay', async () => {
+test('prune prints what it removed and why others stay', async () => {
   const [first, second, third] = await publishSeveral(3);
   await hearth('promote', first);
   expect(await hearth('prune', '--keep', '1')).toBe(0);
@@ -171,7 +171,7 @@ test('pruning says what it removed and why others stay', async () => {
   expect(await hearth('verify', first, third)).toBe(0);
 });
 
-test('the rows of a file are answered by any version, with what stood in them', async () => {
+test('predict adds the predictions of any version to the rows of a file', async () => {
   const [first] = await publishSeveral(1);
   const file = join(models, '../rows.csv');
   await writeFile(file, 'id,age,sex,disease\na,40,male,1\n"b,c",60,,0\n');
@@ -193,7 +193,7 @@ test.each([
   ['sex\nMale\n', 'rows.csv, line 2, column "sex": "Male" is none of female, male'],
   ['agee\n40\n', 'line 1: "agee" is not a column of the model; did you mean "age"?; to copy it'],
   ['age,probability\n40,1\n', 'line 1: there is a column "probability" already'],
-])('a file that holds %j is not answered', async (content, reason) => {
+])('predict refuses a file that holds %j', async (content, reason) => {
   await publishSeveral(1);
   const file = join(models, '../rows.csv');
   await writeFile(file, content);
@@ -202,7 +202,7 @@ test.each([
   expect(printed).toBe('');
 });
 
-test('of several models one is to be named', async () => {
+test('with several models, one must be named', async () => {
   const [first] = await publishSeveral(1);
   await mkdir(join(models, 'other'));
   expect(await hearth('list')).toBe(1);
@@ -213,7 +213,7 @@ test('of several models one is to be named', async () => {
   expect(JSON.parse(printed)).toMatchObject([{ version: first }]);
 });
 
-test('what people get wrong is said in one line', async () => {
+test('each mistake of a user is answered with one line', async () => {
   expect(await hearth('list')).toBe(1);
   expect(complained).toBe(
     `hearth: there is no folder ${models}; make it with: hearth train && hearth publish, or name another with --models\n`,
@@ -239,7 +239,7 @@ test.each([
   ['is cut short', (path: string) => truncate(path, 12)],
   ['is a folder', (path: string) => rm(path).then(() => mkdir(path))],
 ])(
-  'where aliases.json %s, the list says so, a promotion writes it anew, and what was there is kept',
+  'where aliases.json %s, list reports it, and promote writes a new one and keeps the old one',
   async (_name, damage) => {
     const [first, second] = await publishSeveral(2);
     for (const version of [first, second]) await hearth('promote', version);
@@ -263,7 +263,7 @@ test.each([
   },
 );
 
-test('where aliases.json is empty, the gate still compares with what was in production', async () => {
+test('where aliases.json is empty, the gate compares with the version that the journal names', async () => {
   const champion = await publishOff(0.3);
   const worse = await publishOff(0.32);
   await hearth('promote', champion);
@@ -272,7 +272,7 @@ test('where aliases.json is empty, the gate still compares with what was in prod
   expect(printed).toContain(`against ${champion}`);
 });
 
-test('verifying goes on after a version that cannot be read', async () => {
+test('verify continues after a version that cannot be read', async () => {
   const [first, second] = await publishSeveral(2);
   await chmod(join(models, 'tiny', first, 'forest.safetensors'), 0);
   expect(await asOrdinaryUser(join(models, '..'), () => hearth('verify'))).toBe(3);
@@ -290,7 +290,7 @@ async function promoteNamed(name: string, ...options: string[]): Promise<number>
 
 const defaultModel = () => readFile(join(models, 'default.json'), 'utf8');
 
-test('the first promotion makes its model the default, and another one does only where it is asked to', async () => {
+test('the first promotion makes its model the default; a later one does so only with --default', async () => {
   expect(await promoteNamed('second')).toBe(0);
   expect(JSON.parse(await defaultModel())).toEqual({ model: 'second' });
   expect(await promoteNamed('another')).toBe(0);
@@ -300,14 +300,14 @@ test('the first promotion makes its model the default, and another one does only
   expect(JSON.parse(await defaultModel())).toEqual({ model: 'another' });
 });
 
-test('a promotion beside a model of before there were defaults makes that one the default', async () => {
+test('where a model is in production without default.json, the next promotion makes that model the default', async () => {
   await promoteNamed('second');
   await rm(join(models, 'default.json'));
   await promoteNamed('another');
   expect(JSON.parse(await defaultModel())).toEqual({ model: 'second' });
 });
 
-test('a default.json that cannot be used stays, and a promotion says what to do', async () => {
+test('promote leaves an unusable default.json alone and names the remedy; with --default it writes a new one', async () => {
   await promoteNamed('second');
   await writeFile(join(models, 'default.json'), '{"mod');
   expect(await promoteNamed('another')).toBe(0);
@@ -320,7 +320,7 @@ test('a default.json that cannot be used stays, and a promotion says what to do'
   expect(JSON.parse(await defaultModel())).toEqual({ model: 'another' });
 });
 
-test('where the folder of the models cannot be written to, a promotion holds, and says that no default was written', async () => {
+test('where the folder of the models is not writable, promote succeeds and warns that no default was written', async () => {
   const [first] = await publishSeveral(1);
   await chmod(models, 0o555);
   expect(await asOrdinaryUser(join(models, '..'), () => hearth('promote', first))).toBe(0);
@@ -330,7 +330,7 @@ test('where the folder of the models cannot be written to, a promotion holds, an
 });
 
 test.each([['nonsense'], ['promote'], ['list', '--colour'], ['prune', '--keep', 'many'], []])(
-  'a command that is not understood ends with 2: %j',
+  'wrong usage ends with 2: %j',
   async (...args) => {
     expect(await hearth(...args)).toBe(2);
   },
@@ -358,7 +358,7 @@ test('the help of hearth fits into a terminal of 24 lines of 80 columns', async 
   for (const command of Object.keys(commands)) expect(printed).toMatch(new RegExp(`^  ${command} `, 'm'));
 });
 
-test('what is mistyped is answered with what is like it', async () => {
+test('a mistyped command, option or column gets a suggestion', async () => {
   await publishSeveral(1);
   const file = join(models, '../rows.csv');
   await writeFile(file, 'id,age\na,40\n');
@@ -466,7 +466,7 @@ test.each([['MODELS'], ['HEARTH_MODELS']])('%s names the folder of the models', 
   vi.unstubAllEnvs();
 });
 
-test('an error that nobody expected is one line, and says how to see more', async () => {
+test('an unexpected error is one line that names how to see more, and ends with 70', async () => {
   vi.spyOn(console, 'log').mockImplementation(() => {
     throw new RangeError('column 1 is odd\n    at somewhere (file.ts:1:2)');
   });
