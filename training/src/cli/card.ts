@@ -10,7 +10,7 @@ import {
   productionArgument,
 } from './options.ts';
 
-export const cardCommand = (): Command =>
+export const command = (): Command =>
   modelCommand(
     'card',
     'Prints the model card of a version as Markdown: who it is for, how good it is, what it cannot do.',

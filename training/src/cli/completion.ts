@@ -12,7 +12,7 @@ Examples:
 It completes commands, options, versions, models and files of a command that is called hearth. In a checkout, define that first:
   hearth() { npm run -s hearth -- "$@"; }`;
 
-export const completionCommand = (): Command =>
+export const command = (): Command =>
   new Command('completion')
     .description('Prints a script that completes the command in your shell.')
     .addArgument(new Argument('<shell>').choices(['bash', 'zsh', 'fish', 'powershell']))

@@ -4,7 +4,7 @@ import { compareManifests } from './facts.ts';
 import { type ModelOptions, modelCommand, openModel, printJson, versionArgument } from './options.ts';
 import { textTable } from './text-table.ts';
 
-export const diffCommand = (): Command =>
+export const command = (): Command =>
   modelCommand('diff', 'Shows what differs between two versions: columns, options, scores, data, sizes.')
     .addArgument(versionArgument('<version>'))
     .addArgument(versionArgument('<other-version>'))

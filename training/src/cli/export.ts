@@ -24,7 +24,7 @@ The ONNX model has one input for each column that the version uses, of shape [ro
 missing; strings for categories, "" where missing. Its output is "probability" or "value", [rows, 1], without the interval. Its numbers
 have 32 bits where Hearth's have 64: predictions differ by about 1e-6, and by more only where 32 bits cannot tell a value from a threshold.`;
 
-export const exportCommand = (): Command =>
+export const command = (): Command =>
   modelCommand('export', 'Packs a version for a service that runs it somewhere else.')
     .addArgument(productionArgument())
     .addOption(new Option('--onnx', 'as an ONNX model, for onnxruntime and others').conflicts('sagemaker'))

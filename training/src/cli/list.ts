@@ -5,7 +5,7 @@ import { exitCode } from './exit-codes.ts';
 import { type ModelOptions, modelCommand, openModel, printJson } from './options.ts';
 import { textTable } from './text-table.ts';
 
-export const listCommand = (): Command =>
+export const command = (): Command =>
   modelCommand(
     'list',
     'Lists the published versions, oldest first; * marks the one in production. Exit code 3 where aliases.json or the journal is damaged.',

@@ -11,7 +11,7 @@ interface Options extends ModelOptions {
   keep: string[];
 }
 
-export const predictCommand = (): Command =>
+export const command = (): Command =>
   modelCommand(
     'predict',
     'Predicts the rows of a CSV file by any version, as the API does or did. Prints the file with the predictions behind it, as CSV.',

@@ -5,7 +5,7 @@ import { examples } from './called-as.ts';
 import { dataOption, jsonOption, printJson } from './options.ts';
 import { textTable } from './text-table.ts';
 
-export const prepareCommand = (): Command =>
+export const command = (): Command =>
   new Command('prepare')
     .description(
       'Makes the table of a data package from the file as published: applies the steps of corrections.json, then checks every cell.',

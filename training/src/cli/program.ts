@@ -4,70 +4,22 @@ import { engineVersion } from '../engine-version.ts';
 import { asCalled, calledAs } from './called-as.ts';
 import { exitCode, exitCodes } from './exit-codes.ts';
 
-interface Entry {
-  /** Its line in the help of `hearth`. */
-  summary: string;
-  /** Imports the command when it is called: all of them together take half a second. */
-  load(): Promise<Command>;
-}
-
-export const commands: Record<string, Entry> = {
-  prepare: {
-    summary: 'make the table from the file as published',
-    load: async () => (await import('./prepare.ts')).prepareCommand(),
-  },
-  train: {
-    summary: 'compare learners, fit the best, write an artifact and a report',
-    load: async () => (await import('./train.ts')).trainCommand(),
-  },
-  publish: {
-    summary: 'add the trained artifact to the versions of its model',
-    load: async () => (await import('./publish.ts')).publishCommand(),
-  },
-  promote: {
-    summary: 'put a version into production if the gate accepts it',
-    load: async () => (await import('./promote.ts')).promoteCommand(),
-  },
-  rollback: {
-    summary: 'put the version before back into production',
-    load: async () => (await import('./rollback.ts')).rollbackCommand(),
-  },
-  list: {
-    summary: 'list the versions, and which is in production',
-    load: async () => (await import('./list.ts')).listCommand(),
-  },
-  show: {
-    summary: 'show data, engine, scores and files of a version',
-    load: async () => (await import('./show.ts')).showCommand(),
-  },
-  card: {
-    summary: 'print the model card of a version',
-    load: async () => (await import('./card.ts')).cardCommand(),
-  },
-  diff: {
-    summary: 'show what differs between two versions',
-    load: async () => (await import('./diff.ts')).diffCommand(),
-  },
-  verify: {
-    summary: 'run every check of a server on versions',
-    load: async () => (await import('./verify.ts')).verifyCommand(),
-  },
-  predict: {
-    summary: 'predict the rows of a CSV file',
-    load: async () => (await import('./predict.ts')).predictCommand(),
-  },
-  export: {
-    summary: 'pack a version for onnxruntime or Amazon SageMaker',
-    load: async () => (await import('./export.ts')).exportCommand(),
-  },
-  prune: {
-    summary: 'remove old versions',
-    load: async () => (await import('./prune.ts')).pruneCommand(),
-  },
-  completion: {
-    summary: 'print the completion script for bash, zsh or fish',
-    load: async () => (await import('./completion.ts')).completionCommand(),
-  },
+/** Each command: its line in the help of `hearth`, and its module, imported when it is called: all together take half a second. */
+export const commands: Record<string, [summary: string, load: () => Promise<{ command(): Command }>]> = {
+  prepare: ['make the table from the file as published', () => import('./prepare.ts')],
+  train: ['compare learners, fit the best, write an artifact and a report', () => import('./train.ts')],
+  publish: ['add the trained artifact to the versions of its model', () => import('./publish.ts')],
+  promote: ['put a version into production if the gate accepts it', () => import('./promote.ts')],
+  rollback: ['put the version before back into production', () => import('./rollback.ts')],
+  list: ['list the versions, and which is in production', () => import('./list.ts')],
+  show: ['show data, engine, scores and files of a version', () => import('./show.ts')],
+  card: ['print the model card of a version', () => import('./card.ts')],
+  diff: ['show what differs between two versions', () => import('./diff.ts')],
+  verify: ['run every check of a server on versions', () => import('./verify.ts')],
+  predict: ['predict the rows of a CSV file', () => import('./predict.ts')],
+  export: ['pack a version for onnxruntime or Amazon SageMaker', () => import('./export.ts')],
+  prune: ['remove old versions', () => import('./prune.ts')],
+  completion: ['print the completion script for bash, zsh or fish', () => import('./completion.ts')],
 };
 
 /** The program, of which only the command that the arguments name is loaded; of the others it knows name and summary. */
@@ -84,8 +36,8 @@ async function createProgram(args: readonly string[]): Promise<Command> {
     .helpCommand('help [command]', 'explain a command')
     .exitOverride();
   const called = args.find((arg) => Object.hasOwn(commands, arg));
-  for (const [name, { summary, load }] of Object.entries(commands)) {
-    const command = name === called ? await load() : new Command(name);
+  for (const [name, [summary, load]] of Object.entries(commands)) {
+    const command = name === called ? (await load()).command() : new Command(name);
     command.addHelpText('after', `\n${exitCodes}`);
     program.addCommand(command.summary(summary).copyInheritedSettings(program));
     command.showHelpAfterError(`(${calledAs()} ${name} --help has examples)`);

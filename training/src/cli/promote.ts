@@ -27,7 +27,7 @@ interface Flags extends ModelOptions {
   default?: boolean;
 }
 
-export const promoteCommand = (): Command =>
+export const command = (): Command =>
   modelCommand(
     'promote',
     'Puts a version into production if the gate accepts it; exit code 3 if it does not. The gate compares the version with the one in production by the out-of-fold predictions that both carry or, where their data differ, retrains both on the table of --data. It also tests invariants, such as monotone columns.',

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { examples } from './called-as.ts';
 import { type ModelOptions, modelCommand, openModel, printJson, wholeNumber } from './options.ts';
 
-export const pruneCommand = (): Command =>
+export const command = (): Command =>
   modelCommand('prune', 'Removes old versions, but none that has an alias or that a rollback needs.')
     .option('--keep <number>', 'how many of the newest stay', wholeNumber(), 10)
     .addHelpText('after', examples('prune --keep 5'))

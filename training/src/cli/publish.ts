@@ -6,7 +6,7 @@ import { inputError } from '../errors.ts';
 import { asCalled, examples } from './called-as.ts';
 import { jsonOption, modelsOption, printJson } from './options.ts';
 
-export const publishCommand = (): Command =>
+export const command = (): Command =>
   new Command('publish')
     .description(
       'Adds the artifact that train wrote to the versions of its model, whole or not at all. It serves when it is promoted.',

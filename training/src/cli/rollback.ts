@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { examples } from './called-as.ts';
 import { type ModelOptions, modelCommand, openModel, printJson, writtenIn } from './options.ts';
 
-export const rollbackCommand = (): Command =>
+export const command = (): Command =>
   modelCommand(
     'rollback',
     'Puts the version that was in production before back into production. A second rollback goes further back, and none returns to a version that was rolled back.',

@@ -12,7 +12,7 @@ import {
 import { engineLine, scoreTable } from './score-table.ts';
 import { textTable } from './text-table.ts';
 
-export const showCommand = (): Command =>
+export const command = (): Command =>
   modelCommand(
     'show',
     'Shows a version: data, engine, scores, files, and when it was published and promoted. --json has the whole manifest.',

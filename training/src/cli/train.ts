@@ -25,7 +25,7 @@ interface Flags extends TrainOptions {
   json?: boolean;
 }
 
-export const trainCommand = (): Command =>
+export const command = (): Command =>
   new Command('train')
     .description(
       'Compares learners by nested cross-validation, fits the best on all rows, and writes an artifact, to be published, and a report.',

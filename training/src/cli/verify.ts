@@ -14,7 +14,7 @@ interface Verdict {
   message?: string;
 }
 
-export const verifyCommand = (): Command =>
+export const command = (): Command =>
   modelCommand(
     'verify',
     'Loads versions with every check of a server, and names the check that fails; exit code 3 if one does.',
