@@ -47,7 +47,7 @@ export default defineConfig({
       },
       {
         test: {
-          name: 'proofs', // what takes minutes: npm run prove
+          name: 'proofs', // they take minutes: npm run prove
           include: [proofs],
           fileParallelism: false,
         },

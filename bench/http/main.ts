@@ -13,7 +13,7 @@ import { type Round, tableHead, tableLines } from './table.ts';
 /**
  * Measures the API beside servers that only echo, with the same bodies. Turns are short, and servers are compared within a round of
  * them: what else the machine does changes from second to second.
- * Usage: npm run bench -- http [--seconds N of a turn] [--rounds N]
+ * Usage: pnpm bench http [--seconds N of a turn] [--rounds N]
  */
 const { values } = parseArgs({ options: { seconds: { type: 'string' }, rounds: { type: 'string' } } });
 const seconds = Number(values.seconds ?? 1);
@@ -60,7 +60,7 @@ const report = `# HTTP
 Model ${model}, on ${cpus().length} × ${cpus()[0].model}, Node ${process.version}: medians of ${rounds} rounds, in each of which every server has a turn
 of ${seconds} s. The load, made by ${loadedBy}, comes from the same machine${apart}. "Of the rate" is Hearth's rate by the
 server's in the same round; where the load cannot be made fast enough, "of the processor", the server's processor time for a row
-by Hearth's, tells more. Made by \`npm run bench -- http\`.
+by Hearth's, tells more. Made by \`pnpm bench http\`.
 
 ${lines.join('\n')}
 `;

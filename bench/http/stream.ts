@@ -11,8 +11,8 @@ import { runStream, type Streamed, type StreamType, streamTypes } from './stream
 
 /**
  * Sends a million rows through the API in one stream, counts them at both ends, and watches the server's memory.
- * Usage: npm run bench -- stream [--lines N] [--type ndjson | csv] [--url URL of a server or gateway that runs]
- *        npm run bench -- stream --all [--lines N]   both types, to the API and through the gateway (needs haproxy); writes stream.md
+ * Usage: pnpm bench stream [--lines N] [--type ndjson | csv] [--url URL of a server or gateway that runs]
+ *        pnpm bench stream --all [--lines N]   both types, to the API and through the gateway (needs haproxy); writes stream.md
  */
 const { values } = parseArgs({
   options: {
@@ -70,7 +70,7 @@ async function writeReport(record: FileOutput): Promise<void> {
 
 One stream of ${number(lines)} rows, sent and read at the same time, to the API as \`npm start\` runs it and through HAProxy with
 \`deploy/gateway/haproxy.cfg\`, on ${cpus().length} × ${cpus()[0].model}, Node ${process.version}; the client runs on the same machine. Memory is
-the resident set of a server that has answered ${number(warmUp)} rows before. Made by \`npm run bench -- stream --all\`, which fails where a
+the resident set of a server that has answered ${number(warmUp)} rows before. Made by \`pnpm bench stream --all\`, which fails where a
 row is missing at either end or the memory grows by ${mostGrowth / 1e6} MB.
 
 ${table.join('\n')}

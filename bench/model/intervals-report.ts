@@ -21,7 +21,7 @@ export function describe(judged: readonly Judged[]): string {
   const lines = [
     '# Does the 90 % interval hold the chance that full knowledge would give?',
     '',
-    '`npm run bench -- intervals`: simulated tables of ten columns, the first so many of them known; 3,000 fresh rows a table. The oracle',
+    '`pnpm bench intervals`: simulated tables of ten columns, the first so many of them known; 3,000 fresh rows a table. The oracle',
     'knows the form of the truth and estimates its weights from the same table. Coverage in %; by tenth of the true chance, the',
     'lowest tenth first; width is the median, in parts of one.',
     '',

@@ -7,7 +7,7 @@ import { startServer } from './server.ts';
 /**
  * What many clients with batches of 1,000 rows get, each of which sends the next one when it has its answer. Each number of clients
  * has a turn in every round: rates are compared within a round, for what else the machine does changes from second to second.
- * Usage: npm run bench -- batches [SECONDS of all turns of a number of clients] [URL, as of a gateway]
+ * Usage: pnpm bench batches [SECONDS of all turns of a number of clients] [URL, as of a gateway]
  */
 const seconds = Number(process.argv[2] ?? 10);
 const given = process.argv[3];

@@ -6,7 +6,7 @@ import { failuresOf, judgeGateway, judgeLatency, judgeSwaps, show } from './verd
 
 /**
  * Shows under load that models and processes are replaced without losing a request; see bench/README.md.
- * Usage: npm run soak -- [--minutes N | --seconds N] (of each of the two runs) [--rate N] (requests a second; 60 % of the measured capacity
+ * Usage: pnpm soak [--minutes N | --seconds N] (of each of the two runs) [--rate N] (requests a second; 60 % of the measured capacity
  * where it is left out) [--no-control] (nothing is judged but what is lost: for a machine that other work shares)
  */
 const { values } = parseArgs({

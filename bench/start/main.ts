@@ -12,7 +12,7 @@ import { findServers } from './servers.ts';
 /**
  * From the start of a process to its first prediction, and its memory at rest, beside the least that can be had and beside peers.
  * The servers take turns. Linux only.
- * Usage: npm run bench -- start [--runs N] [--only WORD]   WORD is part of a server's name; then nothing is written
+ * Usage: pnpm bench start [--runs N] [--only WORD]   WORD is part of a server's name; then nothing is written
  */
 const { values } = parseArgs({ options: { runs: { type: 'string' }, only: { type: 'string' } } });
 const runs = Number(values.runs ?? 7);
@@ -51,7 +51,7 @@ try {
     });
   const text = `# Start
 
-${cpus().length} × ${cpus()[0].model}, Node ${process.version}, commit ${execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim()}. Made by \`npm run bench -- start\`: medians of ${runs} starts, taking turns, from
+${cpus().length} × ${cpus()[0].model}, Node ${process.version}, commit ${execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim()}. Made by \`pnpm bench start\`: medians of ${runs} starts, taking turns, from
 the start of the process to the end of its first prediction; memory is what is resident after a second without work.
 ${missing.map((what) => `\nNot measured, for this machine has not got it: ${what}.\n`).join('')}
 | server | s | of Fastify’s | s of processor | of Fastify’s | MB at rest | of Fastify’s |

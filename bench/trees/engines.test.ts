@@ -11,7 +11,7 @@ test('a machine without R, Python and onnxruntime measures what it can, and says
   expect(missing).toEqual([
     expect.stringMatching(/^ranger: .*r-cran-ranger/),
     expect.stringMatching(/^scikit-learn: \/nowhere\/python .*python3-sklearn/),
-    expect.stringMatching(/^onnxruntime: `npm run bench -- onnx`/),
+    expect.stringMatching(/^onnxruntime: `pnpm bench onnx`/),
   ]);
 });
 

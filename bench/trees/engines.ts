@@ -59,7 +59,7 @@ export function findEngines(
     engines.push({ name: 'onnxruntime', version, tasks: { walk: node('onnx-walk.ts') } });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'MODULE_NOT_FOUND') throw error;
-    missing.push('onnxruntime: `npm run bench -- onnx` installs it');
+    missing.push('onnxruntime: `pnpm bench onnx` installs it');
   }
   return { engines, missing };
 }

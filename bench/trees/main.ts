@@ -13,7 +13,7 @@ import { measureWalking } from './walking.ts';
 
 /**
  * Growing and walking beside ranger, scikit-learn, ml-random-forest and onnxruntime.
- * Usage: npm run bench -- trees [--quick] [--only WORD,WORD]
+ * Usage: pnpm bench trees [--quick] [--only WORD,WORD]
  * --quick measures in one round, not in five. --only measures what it names, and leaves the other results as they are: growing,
  * walking, answering, scaling, an engine, a number of rows.
  */

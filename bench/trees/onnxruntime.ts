@@ -21,7 +21,7 @@ const folder = join(import.meta.dirname, 'onnxruntime');
 
 /**
  * Loads onnxruntime-node from a folder of its own: with the libraries of five platforms it has 290 MB, which nobody should have to
- * fetch to run or test Hearth. `npm run bench -- onnx` puts it there.
+ * fetch to run or test Hearth. `pnpm bench onnx` puts it there.
  * @throws Error with the code MODULE_NOT_FOUND where it has not been put there
  */
 export const loadOnnxruntime = (): Onnxruntime =>

@@ -19,7 +19,7 @@ const number = (value: number, digits = 3): string =>
 /** What was measured, as Markdown. */
 export const report = ({ processor, engines, missing }: Machine, results: Results): string => `# Trees
 
-${processor}, commit ${commitsOf(results).join(', ')}. Made by \`npm run bench -- trees\`.
+${processor}, commit ${commitsOf(results).join(', ')}. Made by \`pnpm bench trees\`.
 ${engines.map(({ name, version }) => `${name} ${version}`).join('; ')}.
 ${missing.map((what) => `\nNot measured, for this machine has not got it: ${what}.\n`).join('')}
 ${goalsTable(goals(results))}

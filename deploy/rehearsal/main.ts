@@ -12,7 +12,7 @@ import { startVisitors, type Visitors } from './visitors.ts';
 
 /**
  * Pushes good and bad changes of a commit of this repository (HEAD) to a repository that rolls them out on a real engine, while visitors ask
- * without a pause, and shows what became of each. Usage: npm run rehearse -- [--rows page,api,…,crash,…] [--commit REF] [--write]
+ * without a pause, and shows what became of each. Usage: pnpm rehearse [--rows page,api,…,crash,…] [--commit REF] [--write]
  * --write puts the table into deploy/README.md.
  */
 const steps: readonly Incident[] = [

@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { didYouMean } from './suggest.ts';
 
 const messages = {
   NO_FILE: (path: string) => `${path}: there is no such file`,
@@ -12,10 +11,11 @@ const messages = {
   BAD_CORRECTIONS: (path: string, where: string, why: string) => `${path}: ${where}: ${why}`,
   BAD_CSV: (path: string, line: number, why: string) => `${path}, line ${line}: ${why}`,
   BAD_HEADER: (path: string, why: string) => `${path}, line 1: ${why}`,
+  NO_ARTIFACT: (folder: string) => `${folder} holds no artifact; make one with: hearth train`,
   NOT_PUBLISHABLE: (faults: string) => faults,
   BAD_CELLS: (faults: string) => faults,
-  UNKNOWN_COLUMN: (path: string, column: string, known: readonly string[]) =>
-    `${path}: has no column "${column}"${didYouMean(column, known) || `; it has ${known.join(', ')}`}`,
+  UNKNOWN_COLUMN: (path: string, column: string, known: string) =>
+    `${path}: has no column "${column}"; it has ${known}`,
   UNKNOWN_ENGINE: (engine: string, known: string) => `no learner is called "${engine}"; known are ${known}`,
   BAD_OPTIONS: (learner: string, why: string) =>
     `the options of the learner "${learner}" cannot be used: ${why}`,
@@ -29,7 +29,6 @@ const messages = {
     `${path}: has ${has}; a model that can be judged needs ${needed}`,
   EMPTY_COLUMN: (path: string, column: string, data: string) =>
     `${path}: the column "${column}" has no value in any row; take it out of ${data}`,
-  NO_ARTIFACT: (folder: string) => `${folder} holds no artifact; make one with: hearth train`,
   BAD_OUTPUT: (path: string, why: string) => `${path}: ${why}`,
   BAD_TARGET: (path: string, why: string) => `${path}: ${why}`,
 } as const;

@@ -1,5 +1,5 @@
 /**
- * Lighthouse on its mobile profile, the median of five runs, against the built page and the real API: `npm run lighthouse`. Ends with
+ * Lighthouse on its mobile profile, the median of five runs, against the built page and the real API: `pnpm lighthouse`. Ends with
  * failure below what the page promises. Lighthouse comes through npx and not from the lockfile: it weighs more than
  * everything else here together, and nobody needs it to run or to test Hearth.
  */

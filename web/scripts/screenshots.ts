@@ -1,6 +1,6 @@
 /**
  * Takes pictures of every state of the page, whole, on phone and desktop, light and dark, in both languages, into
- * a new folder in `.hearth/` for people to look at: `npm run screenshots`. With `--keep` also those that are committed: what the tests
+ * a new folder in `.hearth/` for people to look at: `pnpm screenshots`. With `--keep` also those that are committed: what the tests
  * compare with, the picture that the README shows, and the preview that a shared link shows; what is not committed is not replaced.
  */
 import { spawnSync } from 'node:child_process';

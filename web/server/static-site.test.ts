@@ -61,6 +61,6 @@ describe('the static site', () => {
 
   test('says what to run when the page has not been built', async () => {
     await rm(join(root, 'site.json'));
-    await expect(site()).rejects.toThrow('run npm run build');
+    await expect(site()).rejects.toThrow('run pnpm --filter @hearth/web build');
   });
 });

@@ -39,6 +39,6 @@ async function builtFor(root: string): Promise<string | undefined> {
     const site: { apiOrigin?: string } = JSON.parse(await readFile(path, 'utf8'));
     return site.apiOrigin;
   } catch (cause) {
-    throw new Error(`no built page in ${root}; run npm run build`, { cause });
+    throw new Error(`no built page in ${root}; run pnpm --filter @hearth/web build`, { cause });
   }
 }

@@ -25,7 +25,7 @@ async function train(change: (toy: Toy) => void, ...options: string[]): Promise<
   }
 }
 
-/** Faults of a package whose model could not be published or promoted, with the messages about them. */
+/** What makes a package one that no model could be published of or promoted from, and how that is said. */
 const faults: [string, (toy: Toy) => void, RegExp[]][] = [
   [
     'a group that is not described',
@@ -164,7 +164,7 @@ test.each([
   expect(said.complained).not.toContain('    at ');
 });
 
-test('more folds than rows are refused before training', async () => {
+test('more folds than rows are refused before anything is learned', async () => {
   expect(await train(() => {}, '--folds', '100')).toBe(1);
   expect(said.complained).toMatch(
     /t\.csv: has 60 rows; a model that can be judged needs at least 100 for --folds 100$/m,
@@ -187,7 +187,7 @@ test('a required column works from training to production', async () => {
 const perfect = ({ rows }: Toy) => {
   for (const row of rows) row[2] = Number(row[0]) > 50 ? '1' : '0';
 };
-/** Within a category, every row has the same target. */
+/** In each category, the target is always the same. */
 const decidedByCategory = (toy: Toy) => {
   for (const [i, row] of toy.rows.entries()) row.splice(1, 2, i % 2 ? 'a' : 'b', i % 2 ? '1' : '0');
   Object.assign(toy.descriptor.hearth, { subgroups: ['c'] });
@@ -218,7 +218,7 @@ test.each([
   60_000,
 );
 
-test('train chooses a learner that keeps the direction of a monotone column, so that the gate accepts the version', async () => {
+test('a direction that the package declares is kept by what train chooses, so that the gate finds nothing', async () => {
   const against = ({ fields }: Toy) => Object.assign(fields.x.hearth, { monotone: 'decreasing' });
   expect(await train(against, '--engine', 'auto')).toBe(0);
   const models = join(work, 'models');

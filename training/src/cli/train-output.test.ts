@@ -118,7 +118,7 @@ test.each([[[]], [['--force']]])('train replaces nothing that train did not writ
   await expectRefused(/t\.csv: .*did not write/, '--report', '../t.csv', ...force);
 });
 
-test('artifact and report must be in separate places', async () => {
+test('artifact and report do not get into each other', async () => {
   await expectRefused(/in one place with the artifact/, '--out', 'new', '--report', 'new/report.html');
   await expectRefused(/in one place with the artifact/, '--out', 'new', '--report', 'new');
   await expectRefused(/in one place with the artifact/, '--out', 'new/artifact', '--report', 'new');

@@ -8,7 +8,7 @@ const mainFactors = [1 / 4, 1 / 2, 1, 2, 4];
 /** How much more the product of two columns is held back than a column. */
 const pairFactors = [48, 16, 6];
 
-/** Laplace's approximation is too sure by about this factor on simulated tables of 300 rows (`npm run bench -- intervals`). */
+/** Laplace's approximation is too sure by about this factor on simulated tables of 300 rows (`pnpm bench intervals`). */
 const caution = 1.25;
 
 /** What is believed of each row's score when every column is known; [rows]. */
