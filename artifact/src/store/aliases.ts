@@ -23,6 +23,10 @@ export async function readAliases(folder: string): Promise<Aliases> {
   return result.output;
 }
 
+/** Writes new aliases beside the old ones; its `commit` puts them in force. */
+export const prepareAliases = (folder: string, aliases: Aliases): Promise<Prepared> =>
+  prepareFile(aliasesPath(folder), `${JSON.stringify(aliases, null, 2)}\n`);
+
 /**
  * The version that `wanted` means: an alias, or what `findVersion` knows.
  * @throws RegistryError where there is none, or several
@@ -34,7 +38,3 @@ export async function resolveVersion(folder: string, wanted: string): Promise<st
   if (wanted === 'production' && !aliases.production) throw registryError('NO_PRODUCTION', folder);
   return findVersion(folder, Object.hasOwn(aliases, wanted) ? aliases[wanted] : wanted);
 }
-
-/** Writes new aliases beside the old ones; its `commit` puts them in force. */
-export const prepareAliases = (folder: string, aliases: Aliases): Promise<Prepared> =>
-  prepareFile(aliasesPath(folder), `${JSON.stringify(aliases, null, 2)}\n`);

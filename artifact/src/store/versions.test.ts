@@ -47,13 +47,6 @@ test.each([
   await expect(findVersion(folder, wanted)).rejects.toThrow(message);
 });
 
-test('of many versions the newest ten are named', async () => {
-  await make(...Array.from({ length: 12 }, (_, i) => `${i + 1}-aaaaaaa`));
-  await expect(findVersion(folder, '99')).rejects.toThrow(
-    'there is no version "99"; published are: 2 older ones, 3-aaaaaaa, 4-',
-  );
-});
-
 test('without versions there is no latest one', async () => {
   await expect(findVersion(folder, 'latest')).rejects.toThrow(
     'there is no version "latest"; published are: none',

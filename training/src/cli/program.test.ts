@@ -206,9 +206,7 @@ test('with several models, one must be named', async () => {
   const [first] = await publishSeveral(1);
   await mkdir(join(models, 'other'));
   expect(await hearth('list')).toBe(1);
-  expect(complained).toBe(
-    `hearth: ${models} holds several models, other, tiny: say which one with --model\n`,
-  );
+  expect(complained).toBe(`hearth: ${models} holds several models, other, tiny: say which one\n`);
   expect(await hearth('list', '--model', 'tiny', '--json')).toBe(0);
   expect(JSON.parse(printed)).toMatchObject([{ version: first }]);
 });
@@ -312,7 +310,7 @@ test('promote leaves an unusable default.json alone and names the remedy; with -
   await writeFile(join(models, 'default.json'), '{"mod');
   expect(await promoteNamed('another')).toBe(0);
   expect(complained).toBe(
-    `hearth: the default model was not written: ${models}/default.json cannot be used: it is not JSON; write it anew with: hearth promote VERSION --model NAME --default\n`,
+    `hearth: the default model was not written down: ${models}/default.json cannot be used: it is not JSON; write it anew with: hearth promote VERSION --model NAME --default\n`,
   );
   expect(await defaultModel()).toBe('{"mod');
   expect(await promoteNamed('another', '--default')).toBe(0);
@@ -325,7 +323,7 @@ test('where the folder of the models is not writable, promote succeeds and warns
   await chmod(models, 0o555);
   expect(await asOrdinaryUser(join(models, '..'), () => hearth('promote', first))).toBe(0);
   expect(printed).toContain(`${first} is in production`);
-  expect(complained).toMatch(/^hearth: the default model was not written: .*: permission denied\n$/);
+  expect(complained).toMatch(/^hearth: the default model was not written down: .*: permission denied\n$/);
   await chmod(models, 0o755);
 });
 

@@ -87,7 +87,7 @@ async function writeDefault(folder: string, isAsked: boolean | undefined): Promi
     await keepDefault(models);
     return [];
   } catch (error) {
-    return [`the default model was not written: ${describeFailure(error)}`];
+    return [`the default model was not written down: ${describeFailure(error)}`];
   }
 }
 
