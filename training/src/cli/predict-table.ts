@@ -80,7 +80,7 @@ function givenColumns(
   const known = columns.map(({ name }) => name);
   const unknown = header.find((name) => !known.includes(name) && !copied.includes(name));
   if (unknown !== undefined) {
-    const hint = `${didYouMean(unknown, known).slice(2) || `the model has ${known.join(', ')}`}; to copy it to the predictions: --keep ${unknown}`;
+    const hint = `the model has ${known.join(', ')}; to copy it to the predictions: --keep ${unknown}${didYouMean(unknown, known)}`;
     throw inputError('BAD_HEADER', path, `"${unknown}" is not a column of the model; ${hint}`);
   }
   const absent = columns.find(({ name, required }) => required && !header.includes(name));

@@ -191,7 +191,7 @@ test.each([
   ['age\nold\n', 'rows.csv, line 2, column "age": "old" is not a whole number'],
   ['age\n40\n101\n', 'rows.csv, line 3, column "age": "101" is above 100'],
   ['sex\nMale\n', 'rows.csv, line 2, column "sex": "Male" is none of female, male'],
-  ['agee\n40\n', 'line 1: "agee" is not a column of the model; did you mean "age"?; to copy it'],
+  ['agee\n40\n', 'line 1: "agee" is not a column of the model; the model has age, sex, weight; to copy it'],
   ['age,probability\n40,1\n', 'line 1: there is a column "probability" already'],
 ])('predict refuses a file that holds %j', async (content, reason) => {
   await publishSeveral(1);
@@ -360,9 +360,12 @@ test('a mistyped command, option or column gets a suggestion', async () => {
   await publishSeveral(1);
   const file = join(models, '../rows.csv');
   await writeFile(file, 'id,age\na,40\n');
+  const wrong = join(models, '../wrong.csv');
+  await writeFile(wrong, 'agee\n40\n');
   const mistakes: [string, ...string[]][] = [
     ['(Did you mean promote?)', 'promte'],
     ['(Did you mean --force?)', 'promote', '1', '--forse'],
+    ['--keep agee; did you mean "age"?', 'predict', wrong, '--model-version', '1'],
     [
       'there is no column "idd" to keep; did you mean "id"?',
       'predict',
