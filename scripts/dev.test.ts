@@ -33,12 +33,14 @@ test('npm run dev serves page and API, and both reload when a source changes', a
   await once(page, 'open');
 
   await touch('web/src/main.tsx');
-  await expect.poll(() => reloads, { timeout: 10_000 }).toBe(1);
+  await expect.poll(() => output, { timeout: 10_000 }).toContain('page reload src/main.tsx');
+  await expect.poll(() => reloads).toBeGreaterThan(0);
   expect((await health()).since).toBe(since);
 
+  const before = reloads;
   await touch('api/src/app.ts');
-  await expect.poll(() => reloads, { timeout: 15_000 }).toBe(2);
-  await expect.poll(() => output).toContain('API restarted: api/src/app.ts changed');
+  await expect.poll(() => output, { timeout: 15_000 }).toContain('API restarted: api/src/app.ts changed');
+  await expect.poll(() => reloads).toBeGreaterThan(before);
   expect((await health()).since).not.toBe(since);
   page.close();
 }, 40_000);
