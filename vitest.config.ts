@@ -7,6 +7,11 @@ const proofs = 'deploy/*.proof.test.ts';
 export default defineConfig({
   test: {
     reporters: ['default', './scripts/closing-line.ts'],
+    coverage: {
+      include: ['{artifact,training,api,web}/src/**/*.{ts,tsx}', 'web/server/**/*.ts'],
+      reporter: [['text', { skipFull: true }], 'html'],
+      reportsDirectory: '.hearth/coverage',
+    },
     projects: [
       {
         test: {

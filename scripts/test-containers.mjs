@@ -12,9 +12,13 @@ if (engine.status !== 0) {
 
 const { node, env } = setUp();
 const vitest = path.join('node_modules', 'vitest', 'vitest.mjs');
-const { status } = spawnSync(node, [...typescriptFlags, vitest, 'run', '--project=containers'], {
-  cwd: root,
-  env: process.stdout.isTTY ? env : { ...env, NO_COLOR: '1' },
-  stdio: 'inherit',
-});
+const { status } = spawnSync(
+  node,
+  [...typescriptFlags, vitest, 'run', '--project=containers', ...process.argv.slice(2)],
+  {
+    cwd: root,
+    env: process.stdout.isTTY ? env : { ...env, NO_COLOR: '1' },
+    stdio: 'inherit',
+  },
+);
 process.exit(status ?? 1);

@@ -51,8 +51,11 @@ test.each([...workflows, 'buildspec.yml'])('%s calls only files that exist', (fi
     expect(() => accessSync(path.join(root, script), constants.X_OK), script).not.toThrow();
 });
 
-test('both pipelines run the same stages with the same commands, in order', () => {
-  const stages = ['npm run train', 'npm run gate', 'deploy/pipeline/images.sh'];
+test('both pipelines go through the same stages by the same commands, in order', () => {
+  const stages = [
+    ...['train', 'publish', 'promote latest'].map((command) => `npm run hearth -- ${command}`),
+    'deploy/pipeline/images.sh',
+  ];
   for (const text of [delivery, read('buildspec.yml')]) {
     const places = stages.map((stage) => text.indexOf(stage));
     expect(places).not.toContain(-1);

@@ -121,9 +121,11 @@ test('without an id there is none in the answer', async () => {
   expect((await infer({ inputs: [age([40])] })).body).not.toHaveProperty('id');
 });
 
-test('the version can be named', async () => {
-  const { body } = await infer({ inputs: [age([40])] }, `/v2/models/tiny/versions/${version}/infer`);
-  expect(body.model_version).toBe(version);
+test('the version can be named, also as the one in production', async () => {
+  for (const name of [version, 'production']) {
+    const { body } = await infer({ inputs: [age([40])] }, `/v2/models/tiny/versions/${name}/infer`);
+    expect(body.model_version).toBe(version);
+  }
 });
 
 test('only the outputs asked for are sent, in the order asked', async () => {
