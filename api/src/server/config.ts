@@ -26,13 +26,19 @@ export interface Config {
   spans?: SpanProtocol;
 }
 
-const levels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
+/** The port of each entry, unless PORT names another. */
+export const ports = { api: 3000, page: 4200 };
 
-/** Reads the configuration. @throws ConfigError for a value that cannot be used. */
-export function readConfig(env: NodeJS.ProcessEnv, defaults: { port: number; logLevel: string }): Config {
+export const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
+
+/**
+ * Reads the configuration; every default but those of the entry is here. `/docs` lists what it gives for an empty environment.
+ * @throws ConfigError for a value that cannot be used
+ */
+export function readConfig(env: NodeJS.ProcessEnv, entry: { port: number; logLevel?: string }): Config {
   return {
     host: env.HOST || '0.0.0.0',
-    port: readPort('PORT', env.PORT, defaults.port),
+    port: readPort('PORT', env.PORT, entry.port),
     models: env.MODELS || 'models',
     model: env.MODEL || undefined,
     corsOrigins: (env.CORS_ORIGINS ?? '')
@@ -40,7 +46,7 @@ export function readConfig(env: NodeJS.ProcessEnv, defaults: { port: number; log
       .map((origin) => origin.trim())
       .filter(Boolean)
       .map(readOrigin),
-    logLevel: readLevel(env.LOG_LEVEL, defaults.logLevel),
+    logLevel: readLevel(env.LOG_LEVEL, entry.logLevel ?? 'info'),
     drainSeconds: readSeconds('DRAIN_SECONDS', env.DRAIN_SECONDS, 0),
     stopSeconds: readSeconds('STOP_SECONDS', env.STOP_SECONDS, 25),
     limits: mapLimits(({ variable, fallback }) => readLimit(variable, env[variable], fallback)),
@@ -78,6 +84,6 @@ function readOrigin(text: string): string {
 
 function readLevel(text: string | undefined, fallback: string): string {
   if (!text) return fallback;
-  if (levels.includes(text)) return text;
-  throw new ConfigError(`LOG_LEVEL is "${text}"; it takes ${levels.join(', ')}`);
+  if (logLevels.includes(text)) return text;
+  throw new ConfigError(`LOG_LEVEL is "${text}"; it takes ${logLevels.join(', ')}`);
 }

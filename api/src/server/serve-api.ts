@@ -1,6 +1,6 @@
 import type { Worker } from 'node:worker_threads';
 import { createServing } from '../serving/index.ts';
-import { type Config, readConfig } from './config.ts';
+import { type Config, ports, readConfig } from './config.ts';
 import { run } from './listen.ts';
 import { createLogger } from './logger.ts';
 import { serve } from './serve.ts';
@@ -23,4 +23,4 @@ export const serveSagemaker = (): Promise<void> =>
     await serve(config, { serving: serveBare(config.models), logger: createLogger(config.logLevel) });
   });
 
-const configOf = (env: NodeJS.ProcessEnv): Config => readConfig(env, { port: 3000, logLevel: 'info' });
+const configOf = (env: NodeJS.ProcessEnv): Config => readConfig(env, { port: ports.api });

@@ -1,6 +1,6 @@
 import type { Worker } from 'node:worker_threads';
 import { createServing } from '../serving/index.ts';
-import { readConfig } from './config.ts';
+import { ports, readConfig } from './config.ts';
 import { run } from './listen.ts';
 import { createLogger } from './logger.ts';
 import { serve } from './serve.ts';
@@ -8,7 +8,10 @@ import { serve } from './serve.ts';
 /** Runs page and API in one process: a person at a terminal reads one line, a log gets them all. */
 export const servePage = (loadThread: Worker): Promise<void> =>
   run(async () => {
-    const config = readConfig(process.env, { port: 4200, logLevel: process.stdout.isTTY ? 'warn' : 'info' });
+    const config = readConfig(process.env, {
+      port: ports.page,
+      logLevel: process.stdout.isTTY ? 'warn' : 'info',
+    });
     const port = await serve(
       config,
       { serving: createServing({ ...config, loadThread }), logger: createLogger(config.logLevel) },
