@@ -19,6 +19,7 @@ const onlyAscii: Plugin = {
 const bundle = (input: string, name: string, cleanDir: boolean): RolldownOptions => ({
   input,
   platform: 'node',
+  external: ['pino-pretty'], // for a terminal; absent from the image, whose log is JSON
   output: {
     dir: 'dist',
     cleanDir,

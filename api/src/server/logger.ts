@@ -8,8 +8,25 @@ const together = 128 * 1024;
 /** Milliseconds after which they are written however few they are. */
 const latest = 100;
 
-/** A log on standard output. What is not written yet when the process ends is written then, unless it is killed. */
-export const createLogger = (level: string): Logger => pino({ level }, gather());
+/**
+ * A log on standard output: JSON, or lines for people on a terminal. What is not written yet when the process ends is written then,
+ * unless it is killed.
+ */
+export async function createLogger(level: string): Promise<Logger> {
+  const terminal = process.stdout.isTTY ? await prettyPrinter() : undefined;
+  return pino({ level }, terminal ?? gather());
+}
+
+/** pino-pretty, where it is installed: the container image goes without. */
+async function prettyPrinter(): Promise<DestinationStream | undefined> {
+  try {
+    const { default: pretty } = await import('pino-pretty');
+    return pretty({ sync: true, singleLine: true, translateTime: 'SYS:HH:MM:ss.l', ignore: 'pid,hostname' });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ERR_MODULE_NOT_FOUND') return undefined;
+    throw error;
+  }
+}
 
 /**
  * Gathers lines before pino's own destination does: that one counts the bytes of all that waits anew for each line that is

@@ -11,7 +11,7 @@ export const serveApi = (loadThread: Worker): Promise<void> =>
     const config = configOf(process.env);
     await serve(config, {
       serving: createServing({ ...config, loadThread }),
-      logger: createLogger(config.logLevel),
+      logger: await createLogger(config.logLevel),
     });
   });
 
@@ -20,7 +20,7 @@ export const serveSagemaker = (): Promise<void> =>
   run(async () => {
     const { sagemakerEnvironment, serveBare } = await import('../sagemaker/index.ts');
     const config = configOf(sagemakerEnvironment(process.env));
-    await serve(config, { serving: serveBare(config.models), logger: createLogger(config.logLevel) });
+    await serve(config, { serving: serveBare(config.models), logger: await createLogger(config.logLevel) });
   });
 
 const configOf = (env: NodeJS.ProcessEnv): Config => readConfig(env, { port: ports.api });

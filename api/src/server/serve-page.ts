@@ -14,7 +14,7 @@ export const servePage = (loadThread: Worker): Promise<void> =>
     });
     const port = await serve(
       config,
-      { serving: createServing({ ...config, loadThread }), logger: createLogger(config.logLevel) },
+      { serving: createServing({ ...config, loadThread }), logger: await createLogger(config.logLevel) },
       async () => (await import('@hearth/web/server')).staticSite,
     );
     console.log(`Hearth is at http://localhost:${port} (stop it with Ctrl+C)`);
