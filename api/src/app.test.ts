@@ -31,6 +31,7 @@ test('one row gets the chance that the committed model gives it, and the model t
   expect(response.statusCode).toBe(200);
   const { answer, interval } = model.predict({ age: 54 });
   expect(response.json()).toEqual({
+    id: `${response.headers['x-request-id']}:0`,
     probability: answer,
     interval: { level: 0.9, ...interval },
     model: { name: 'heart', version: model.version },

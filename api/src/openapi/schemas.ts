@@ -24,6 +24,12 @@ export function schemas({ columns, target, outcome, interval }: Manifest): Recor
           ...(target.unit && { 'x-unit': target.unit.en }),
         };
   const members: Record<string, Schema> = {
+    id: {
+      ...text,
+      description:
+        'Id of this answer: the id of the request, as in the header x-request-id, and the place of the row in it, from 0.',
+      examples: ['6f1c0d2e9ab34c5d8e7f0a1b:0'],
+    },
     [name]: answer,
     ...(interval && { interval: refTo('Interval') }),
     warnings: {
@@ -33,7 +39,7 @@ export function schemas({ columns, target, outcome, interval }: Manifest): Recor
     },
     contributions: refTo('Contributions'),
   };
-  const always = interval ? [name, 'interval'] : [name];
+  const always = ['id', name, ...(interval ? ['interval'] : [])];
   return {
     Row: rowSchema(columns),
     Prediction: object({ ...members, model: refTo('ModelName') }, [...always, 'model']),
