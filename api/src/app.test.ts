@@ -195,7 +195,7 @@ test('without a model the process lives, is not ready, and says why', async () =
     const response = await empty.inject(url);
     expect(response.statusCode).toBe(503);
     expect(response.json()).toMatchObject({
-      title: 'No model is in production',
+      title: 'No model can answer',
       detail: expect.stringContaining('promote'),
     });
   }

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, truncate } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Status } from '@hearth/artifact';
@@ -46,6 +46,18 @@ test('the newest version that is not in production is the challenger', async () 
   const { version } = await publishAnother();
   const { versions } = await status();
   expect(versions?.challenger).toMatchObject({ version, kind: 'chance', scores: { brier: { mean: 0.5 } } });
+});
+
+test('an earlier version that serves is not its own challenger', async () => {
+  const first = await registry.production();
+  const { version: second } = await publishAnother();
+  await registry.promote(second);
+  await truncate(join(registry.folder, second, 'forest.safetensors'));
+  const restarted = await buildApp({ models });
+  const { status: state, champion, versions } = await status(restarted);
+  expect([state, champion?.version, versions?.production]).toEqual(['degraded', first, second]);
+  expect(versions).not.toHaveProperty('challenger');
+  await restarted.close();
 });
 
 test('the journal comes without the reasons that people gave', async () => {

@@ -100,7 +100,7 @@ export const problems = {
   },
   NO_MODEL: {
     status: 503,
-    title: 'No model is in production',
+    title: 'No model can answer',
     meaning: 'The server runs, but has no model to answer with. The detail says why.',
     retryAfter: 5,
   },

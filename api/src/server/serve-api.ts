@@ -1,5 +1,5 @@
 import type { Worker } from 'node:worker_threads';
-import { createServing } from '../serving/index.ts';
+import { assertModels, createServing } from '../serving/index.ts';
 import { type Config, ports, readConfig } from './config.ts';
 import { run } from './listen.ts';
 import { createLogger } from './logger.ts';
@@ -9,6 +9,7 @@ import { serve } from './serve.ts';
 export const serveApi = (loadThread: Worker): Promise<void> =>
   run(async () => {
     const config = configOf(process.env);
+    await assertModels(config.models, config.model);
     await serve(config, {
       serving: createServing({ ...config, loadThread }),
       logger: await createLogger(config.logLevel),

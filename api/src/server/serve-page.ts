@@ -1,5 +1,5 @@
 import type { Worker } from 'node:worker_threads';
-import { createServing } from '../serving/index.ts';
+import { assertModels, createServing } from '../serving/index.ts';
 import { ports, readConfig } from './config.ts';
 import { run } from './listen.ts';
 import { createLogger } from './logger.ts';
@@ -12,6 +12,7 @@ export const servePage = (loadThread: Worker): Promise<void> =>
       port: ports.page,
       logLevel: process.stdout.isTTY ? 'warn' : 'info',
     });
+    await assertModels(config.models, config.model);
     const port = await serve(
       config,
       { serving: createServing({ ...config, loadThread }), logger: await createLogger(config.logLevel) },
