@@ -8,6 +8,7 @@ export interface OpsMessages {
   oneInstance: string;
   updated(time: string): string;
   inProduction: string;
+  serving: string;
   servedSince(time: string): string;
   noChampion: string;
   requests: string;
@@ -54,6 +55,7 @@ const en: OpsMessages = {
     'Only this instance has answered here so far; there may be others. It counts only its own requests.',
   updated: (time) => `Updated ${time}.`,
   inProduction: 'In production',
+  serving: 'Serving now',
   servedSince: (time) => `since ${time}`,
   noChampion: 'No model is in production.',
   requests: 'Requests',
@@ -107,6 +109,7 @@ const ptBR: OpsMessages = {
     'Só esta instância respondeu aqui até agora; pode haver outras. Ela conta só as suas próprias requisições.',
   updated: (time) => `Atualizado em ${time}.`,
   inProduction: 'Em produção',
+  serving: 'Respondendo agora',
   servedSince: (time) => `desde ${time}`,
   noChampion: 'Nenhum modelo está em produção.',
   requests: 'Requisições',

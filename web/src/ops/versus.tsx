@@ -5,8 +5,8 @@ import { scoreOf, scoreWords, shownScores } from '../scores/shown-scores.ts';
 import { Table } from '../table.tsx';
 import { opsMessages } from './messages.ts';
 
-/** The version in production beside the newest that is not. */
-export function Versus({ champion, versions }: Pick<Status, 'champion' | 'versions'>) {
+/** The version that serves beside the newest that is not in production. */
+export function Versus({ status, champion, versions }: Pick<Status, 'status' | 'champion' | 'versions'>) {
   const { language, format } = useLocale();
   const words = opsMessages[language];
   const challenger = versions?.challenger;
@@ -26,7 +26,11 @@ export function Versus({ champion, versions }: Pick<Status, 'champion' | 'versio
       <h3>{words.comparison}</h3>
       <Table
         label={words.comparison}
-        head={[words.score, words.champion, ...(readable ? [words.challenger] : [])]}
+        head={[
+          words.score,
+          status === 'degraded' ? words.serving : words.champion,
+          ...(readable ? [words.challenger] : []),
+        ]}
         rows={[
           { key: 'version', cells: [words.version, ...named.map(identity)] },
           ...shownScores[kind].map((name) => ({
