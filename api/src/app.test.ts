@@ -68,6 +68,10 @@ test('explain adds contributions that make up the answer', async () => {
   expect((await ask('explain=yes', { age: 54 })).json().detail).toBe(
     'the parameter explain takes true or false',
   );
+  expect((await ask('explian=true', { age: 54 })).json()).toMatchObject({
+    status: 400,
+    detail: 'the parameter "explian" is unknown; the only parameter is explain',
+  });
 });
 
 test('null and nothing are the same: not known', async () => {
