@@ -185,7 +185,7 @@ test('a failure of the server is a problem without its inner workings', async ()
   const response = await broken.inject('/broken');
   expect(response.statusCode).toBe(500);
   expect(response.body).not.toContain('secret');
-  expect(response.json()).toMatchObject({ status: 500, title: 'Something failed in the server' });
+  expect(response.json()).toMatchObject({ status: 500, title: 'The server failed' });
   await broken.close();
 });
 

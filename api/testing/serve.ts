@@ -23,17 +23,17 @@ export async function tinyApp(options: Partial<AppOptions> = {}) {
   };
 }
 
-/** Makes the API listen on a port that the system chooses. @returns the port */
+/** Listens on a free port. @returns the port */
 export async function listen(app: FastifyInstance): Promise<number> {
   await app.listen({ host: '127.0.0.1', port: 0 });
   return (app.server.address() as AddressInfo).port;
 }
 
-/** A request whose body the test writes. When it is cut off, its response tells. */
+/** A request whose body the test writes. If it is reset, its response has the error. */
 export function open(port: number, headers: RequestOptions['headers'], path = '/predict'): ClientRequest {
   return request({ host: '127.0.0.1', port, path, method: 'POST', headers }).on('error', () => {});
 }
 
-/** The response to a request, when its head has come. */
+/** The response to a request, once its headers have arrived. */
 export const response = async (to: ClientRequest): Promise<IncomingMessage> =>
   (await once(to, 'response'))[0];

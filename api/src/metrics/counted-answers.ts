@@ -3,10 +3,10 @@ import type { Observe } from '../observe.ts';
 import type { Serving } from '../serving/index.ts';
 import { Tally } from './tally.ts';
 
-/** Models whose counts are kept: each has its own series, and a process can see many in its life. */
+/** Models whose counts are kept: each has its own series, and a long-running process can serve many. */
 const talliesKept = 10;
 
-/** Counts what the models of a serving answer, whichever route asked them; each from 0, so that its first answers are seen to come. */
+/** Counts the answers of each model on all routes. Each model starts at 0, so that Prometheus sees its first answers as an increase. */
 export function countAnswers(serving: Serving): { tallies: readonly Tally[]; observe: Observe } {
   const tallies: Tally[] = [];
   const made = new WeakMap<Model, Tally>();

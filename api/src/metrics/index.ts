@@ -12,15 +12,15 @@ export { countAnswers } from './counted-answers.ts';
 
 export interface MetricsOptions {
   serving: Serving;
-  /** What has been answered, by model. */
+  /** Counts of answers, by model. */
   tallies: readonly Tally[];
-  /** The address that `metricsPort` is opened on. */
+  /** Address of `metricsPort`. */
   host: string;
-  /** A port for the metrics alone; without it they are at /metrics beside the API. */
+  /** Separate port for the metrics; without it they are at /metrics on the port of the API. */
   metricsPort?: number;
 }
 
-/** `GET /metrics`, for Prometheus. To be added before any route. */
+/** `GET /metrics`, for Prometheus. Call this before the routes are registered. */
 export function addMetrics(
   app: FastifyInstance,
   { serving, tallies, host, metricsPort }: MetricsOptions,

@@ -170,7 +170,7 @@ test('metrics can have a port of their own, and are not beside the API then', as
   expect(await answer.text()).toContain('hearth_model_info');
   expect((await fetch(`http://127.0.0.1:${port}/predict`)).status).toBe(404);
   const second = await buildApp({ models: folder.models, metricsPort: port });
-  await expect(second.ready()).rejects.toThrow(`METRICS_PORT is ${port}, which cannot be had: EADDRINUSE`);
+  await expect(second.ready()).rejects.toThrow(`METRICS_PORT is ${port}, which cannot be used: EADDRINUSE`);
   await second.close();
   await apart.close();
   await expect(fetch(`http://127.0.0.1:${port}/metrics`)).rejects.toThrow();

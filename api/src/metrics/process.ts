@@ -1,6 +1,6 @@
 import { collectDefaultMetrics, type Registry } from 'prom-client';
 
-/** They are called a total and are none, which Prometheus' own rules (promtool check metrics) do not allow. */
+/** Named as totals without being counters, which Prometheus' own rules (promtool check metrics) do not allow. */
 const misnamed = [
   'nodejs_active_resources_total',
   'nodejs_active_handles_total',

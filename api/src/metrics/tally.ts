@@ -1,21 +1,21 @@
 import { type Model, type SeenCells, seenCells, targetKind } from '@hearth/artifact';
 import { Buckets } from './histogram.ts';
 
-/** Upper bounds of the classes that chances are counted in. */
-const chances = Array.from({ length: 20 }, (_, i) => (i + 1) / 20);
+/** Upper bounds of the classes of probabilities. */
+const bounds = Array.from({ length: 20 }, (_, i) => (i + 1) / 20);
 
-/** What one model has been asked and has answered. Counting is a few additions: it happens for each row of each batch. */
+/** Inputs and answers of one model. Called for each row of each batch, so counting is a few additions. */
 export class Tally {
   readonly version: string;
   readonly columns: readonly string[];
-  /** Times that a column was not given, by column. */
+  /** Number of rows in which a column was missing, by column. */
   readonly missing: Float64Array;
-  /** Times that a column lay outside the range, or the categories, of the training rows, by column. */
+  /** Number of rows in which a column was outside the range or categories of the training rows, by column. */
   readonly outside: Float64Array;
-  /** Chances that were answered; absent for a model whose answers are none. */
-  readonly chances?: Buckets;
+  /** The answers; absent if they are not probabilities. */
+  readonly probabilities?: Buckets;
   predictions = 0;
-  /** Answers that the outcome is likelier than not. */
+  /** Number of probabilities of at least 0.5. */
   likely = 0;
   readonly #isSeen: SeenCells;
 
@@ -25,14 +25,14 @@ export class Tally {
     this.missing = new Float64Array(columns.length);
     this.outside = new Float64Array(columns.length);
     this.#isSeen = seenCells(columns);
-    if (targetKind(target).field === 'probability') this.chances = new Buckets(chances);
+    if (targetKind(target).field === 'probability') this.probabilities = new Buckets(bounds);
   }
 
-  /** @param at where the cells of the row stand */
+  /** @param at index of the row's first cell */
   add(cells: Float64Array, at: number, answer: number): void {
     this.predictions++;
-    if (this.chances) {
-      this.chances.add(answer);
+    if (this.probabilities) {
+      this.probabilities.add(answer);
       if (answer >= 0.5) this.likely++;
     }
     for (let i = 0; i < this.columns.length; i++) {

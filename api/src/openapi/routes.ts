@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Serving } from '../serving/index.ts';
 import { openApiDocument } from './document.ts';
 
-/** `GET /openapi.json`: the API as it is while the present model serves. */
+/** `GET /openapi.json`, for the model that serves now. */
 export async function openApiRoutes(
   app: FastifyInstance,
   { serving, hasMetrics }: { serving: Serving; hasMetrics: boolean },

@@ -30,7 +30,7 @@ export function answerParsed(
 }
 
 export const noBody = (): Problem =>
-  new Problem('NOT_JSON', 'there is no body: send one JSON object, or a list of them');
+  new Problem('NOT_JSON', 'there is no body: send one JSON object or a list of objects');
 
 /** The answer to the row in the answerer's `cells`. */
 export const answerOne = ({ members, source }: Answerer, question: Question): string =>
@@ -47,7 +47,7 @@ export async function answerRows(
   if (rows.length === 0)
     throw invalidInput([{ pointer: '', detail: 'is an empty list: send at least one row' }]);
   if (rows.length > batchRows)
-    throw new Problem('TOO_MANY_ROWS', `it has ${rows.length} rows; a batch has at most ${batchRows}`);
+    throw new Problem('TOO_MANY_ROWS', `it has ${rows.length} rows; a batch may have ${batchRows}`);
   const { model } = answerer;
   const width = model.manifest.columns.length;
   const cells = new Float64Array(rows.length * width);
@@ -62,7 +62,7 @@ export async function answerRows(
   return answerAll(answerer, cells, question, slice);
 }
 
-/** The answer to rows that have passed the check: [rows × columns]. */
+/** The answers, as JSON, to rows that have passed the check: [rows × columns]. */
 export async function answerAll(
   { model, list, source }: Answerer,
   cells: Float64Array,

@@ -20,7 +20,7 @@ declare module 'fastify' {
 const json = wireFormats['application/json'];
 const formats = new Map<string, WireFormat>(Object.entries(wireFormats));
 
-/** `POST /predict`: one row, a list of rows answered in order, or a stream of rows answered while it arrives. */
+/** `POST /predict`: one row, a list of rows, or a stream of rows that is answered while it arrives. */
 export async function predictRoutes(
   app: FastifyInstance,
   { answerer: current, limits }: { answerer: () => Answerer; limits: Limits },

@@ -3,26 +3,26 @@ import { readSafety, type Safety } from '../safety/index.ts';
 import { readSpanProtocol, type SpanProtocol } from '../tracing/otel-settings.ts';
 import { ConfigError } from './config-error.ts';
 
-/** How the server runs; every value comes from the environment. */
+/** The configuration of the server, read from the environment. */
 export interface Config {
   host: string;
   port: number;
   /** Folder with a folder per model. */
   models: string;
-  /** Which model, where there are several. */
+  /** Name of the model to serve, where the folder has several. */
   model?: string;
   /** Origins whose pages may call the API. */
   corsOrigins: string[];
   logLevel: string;
-  /** How long it goes on serving, not ready any more, after it was told to stop: until a gateway has noticed. */
+  /** Seconds for which the server still answers after a stop signal, while it is not ready: gateways need the time to notice. */
   drainSeconds: number;
-  /** It ends after this time at the latest, counted from the same moment. */
+  /** Seconds from a stop signal until the server ends at the latest. */
   stopSeconds: number;
   limits: Limits;
   safety: Safety;
-  /** A port for the metrics alone. */
+  /** Separate port for the metrics. */
   metricsPort?: number;
-  /** How spans are sent to a collector; absent where none is configured. */
+  /** How spans are sent to a collector; absent if none is configured. */
   spans?: SpanProtocol;
 }
 
@@ -78,7 +78,7 @@ function readLimit(name: string, text: string | undefined, fallback: number): nu
 function readOrigin(text: string): string {
   if (URL.canParse(text) && new URL(text).origin === text) return text;
   throw new ConfigError(
-    `CORS_ORIGINS holds "${text}"; it takes origins such as https://example.org, with commas between`,
+    `CORS_ORIGINS holds "${text}"; it takes origins such as https://example.org, separated by commas`,
   );
 }
 

@@ -98,7 +98,7 @@ test('what does not come to an end is cut off at the limit', async () => {
   server.child.kill('SIGTERM');
   const [code] = await once(server.child, 'exit');
   expect(code).toBe(0);
-  expect(server.output).toContain('stopped before all that ran was finished');
+  expect(server.output).toContain('stopped at the time limit, with requests unfinished');
   socket.destroy();
 });
 
@@ -140,7 +140,7 @@ test('a port in use is said in one line', async () => {
   other.close();
   expect(code).toBe(1);
   expect(server.output).toBe(
-    `hearth: port ${port} is in use by another program; choose another one, as in PORT=${port + 1}\n`,
+    `hearth: port ${port} is in use by another program; choose another one, such as PORT=${port + 1}\n`,
   );
 });
 

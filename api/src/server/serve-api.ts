@@ -16,7 +16,7 @@ export const serveApi = (loadThread: Worker): Promise<void> =>
     });
   });
 
-/** Runs the API as Amazon SageMaker has it, on the version that was unpacked. */
+/** Runs the API as a container of Amazon SageMaker, on the version that SageMaker unpacked. */
 export const serveSagemaker = (): Promise<void> =>
   run(async () => {
     const { sagemakerEnvironment, serveBare } = await import('../sagemaker/index.ts');

@@ -5,7 +5,7 @@ import { run } from './listen.ts';
 import { createLogger } from './logger.ts';
 import { serve } from './serve.ts';
 
-/** Runs page and API in one process: a person at a terminal reads one line, a log gets them all. */
+/** Runs page and API in one process. A terminal gets one line and warnings, any other output the whole log. */
 export const servePage = (loadThread: Worker): Promise<void> =>
   run(async () => {
     const config = readConfig(process.env, {

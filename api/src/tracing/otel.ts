@@ -13,12 +13,12 @@ import { traceOf } from './tracing.ts';
 
 const exporters = { 'http/protobuf': ProtobufExporter, 'http/json': JsonExporter };
 
-/** They are asked every second and say nothing about anybody's request. */
+/** Polled every second, and not about any request of a client. */
 const probes = new Set(['/health', '/health/live', '/health/ready', '/ping', '/metrics']);
 
 /**
- * Sends a span for each request to the collector that the environment names; a `traceparent` becomes its parent. A stream's span
- * ends when its answer begins. To be added before any hook and route, and loaded only where it is wanted: it is not small.
+ * Sends a span for each request to the collector in the environment; a `traceparent` becomes its parent. The span of a stream ends when
+ * the response begins. Call this before all hooks and routes. Import this file only if it is needed: it is large.
  */
 export async function addSpans(
   app: FastifyInstance,
@@ -41,7 +41,7 @@ export async function addSpans(
   });
   instrumentation.setTracerProvider(provider);
   await app.register(instrumentation.plugin());
-  // Right before the handler takes the model, so that no swap comes between.
+  // right before the handler takes the model, so that there is no swap in between
   app.addHook('preHandler', (request, _reply, done) => {
     const { span } = request.opentelemetry();
     if (span && serving.since !== undefined) span.setAttribute(modelVersion, serving.model().version);
@@ -56,12 +56,12 @@ function nameSpan(span: Span, request: FastifyRequest): void {
   const { url: route } = request.routeOptions;
   span.updateName(route === undefined ? request.method : `${request.method} ${route}`);
   if (traceOf(request) !== undefined) return;
-  // The answer and the log name the trace that begins here, as they name one that the client began.
+  // response and log then name this trace, as they name one that the client began
   const { traceId, spanId, traceFlags } = span.spanContext();
   request.raw.headers.traceparent = `00-${traceId}-${spanId}-${traceFlags.toString(16).padStart(2, '0')}`;
 }
 
-/** A collector that cannot be reached is worth a warning; the API goes on. */
+/** An unreachable collector is a warning in the log; the API goes on. */
 function diagnosticsTo(log: FastifyBaseLogger) {
   const warn = (message: string, ...details: unknown[]) => log.warn({ details }, `OpenTelemetry: ${message}`);
   return { error: warn, warn, info: warn, debug: warn, verbose: warn };

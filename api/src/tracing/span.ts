@@ -3,10 +3,10 @@ import type { ReadableSpan, SpanExporter } from '@opentelemetry/sdk-trace-base';
 
 export const modelVersion = 'hearth.model.version';
 
-/** All that leaves. Not among it: the address as it was asked for, and the texts of errors, which may repeat what was sent. */
-const told = ['http.request.method', 'http.route', 'http.response.status_code', modelVersion];
+/** The only attributes that are sent. The address and error messages are not among them, since they may repeat what a client sent. */
+const sent = ['http.request.method', 'http.route', 'http.response.status_code', modelVersion];
 
-/** An exporter to which of each request's span only what says nothing about a person is passed on. */
+/** Wraps an exporter, so that it gets only the parts of each request's span that say nothing about a person. */
 export function impersonal(exporter: SpanExporter): SpanExporter {
   return {
     export: (spans, done) =>
@@ -16,10 +16,10 @@ export function impersonal(exporter: SpanExporter): SpanExporter {
   };
 }
 
-/** The status is a server's by the semantic conventions: what the client did wrong is no error of this service. */
+/** The status follows the semantic conventions for servers: an error of the client is not an error of this service. */
 function withoutValues(span: ReadableSpan): ReadableSpan {
   const attributes: Attributes = Object.fromEntries(
-    told.filter((name) => name in span.attributes).map((name) => [name, span.attributes[name]]),
+    sent.filter((name) => name in span.attributes).map((name) => [name, span.attributes[name]]),
   );
   const failed = Number(attributes['http.response.status_code']) >= 500;
   const status = { code: failed ? SpanStatusCode.ERROR : SpanStatusCode.UNSET };
