@@ -4,14 +4,23 @@ import { type ClientRequest, type RequestOptions, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import { type AppOptions, buildApp } from '../src/app.ts';
+import { createServing, logServing } from '../src/serving/index.ts';
+import { lendLoadThread } from './load-thread.ts';
 import { modelsFolder, publishTiny } from './models.ts';
+
+/** The API as `buildApp` makes it, with the loading thread that all tests of a file share. */
+export function buildTestApp({ models, model, logger, ...options }: AppOptions): Promise<FastifyInstance> {
+  const serving = createServing({ models, model, loadThread: lendLoadThread() });
+  if (logger) logServing(serving, logger);
+  return buildApp({ models, logger, ...options, serving });
+}
 
 /** The API with the tiny model in production, for a test. */
 export async function tinyApp(options: Partial<AppOptions> = {}) {
   const { models, registry, remove } = await modelsFolder();
   const version = await publishTiny(registry);
   await registry.promote(version);
-  const app = await buildApp({ models, ...options });
+  const app = await buildTestApp({ models, ...options });
   return {
     app,
     registry,
