@@ -1,14 +1,13 @@
 import type { FastifyInstance } from 'fastify';
-import { Registry } from 'prom-client';
+import { collectDefaultMetrics, Registry } from 'prom-client';
 import type { Serving } from '../serving/index.ts';
 import { listenApart } from './apart.ts';
 import { addHttpMetrics } from './http.ts';
 import { addModelMetrics } from './model.ts';
 import { addPredictionMetrics } from './predictions.ts';
-import { addProcessMetrics } from './process.ts';
 import type { Tally } from './tally.ts';
 
-export { countAnswers } from './counted-answers.ts';
+export { countAnswers } from './tally.ts';
 
 export interface MetricsOptions {
   serving: Serving;
@@ -36,4 +35,17 @@ export function addMetrics(
       return register.metrics();
     });
   } else listenApart(app, register, host, metricsPort);
+}
+
+/** Named as totals without being counters, which Prometheus' own rules (promtool check metrics) do not allow. */
+const misnamed = [
+  'nodejs_active_resources_total',
+  'nodejs_active_handles_total',
+  'nodejs_active_requests_total',
+];
+
+/** Processor, memory, garbage collection and the delay of the event loop. */
+function addProcessMetrics(register: Registry): void {
+  collectDefaultMetrics({ register });
+  for (const name of misnamed) register.removeSingleMetric(name);
 }

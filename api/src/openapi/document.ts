@@ -1,4 +1,6 @@
 import { type Model, markdownText } from '@hearth/artifact';
+import type { FastifyInstance } from 'fastify';
+import type { Serving } from '../serving/index.ts';
 import type { Schema } from './columns.ts';
 import { get, jsonOf, textOf } from './operations.ts';
 import { predictPath } from './predict-path.ts';
@@ -8,7 +10,7 @@ import { v2Paths } from './v2-paths.ts';
 import { v2Schemas } from './v2-schemas.ts';
 
 /** The OpenAPI 3.1 document of the server while this model serves. @param hasMetrics whether /metrics is on the same port */
-export function openApiDocument(model: Model, hasMetrics: boolean): Schema {
+function openApiDocument(model: Model, hasMetrics: boolean): Schema {
   const { manifest, version } = model;
   return {
     openapi: '3.1.1',
@@ -111,3 +113,18 @@ const documentationPaths = {
     ...documentation('problem', 'One kind of problem'),
   },
 };
+
+/** `GET /openapi.json`, for the model that serves now. */
+export async function openApiRoutes(
+  app: FastifyInstance,
+  { serving, hasMetrics }: { serving: Serving; hasMetrics: boolean },
+): Promise<void> {
+  const written = new WeakMap<Model, string>();
+  app.get('/openapi.json', async (_request, reply) => {
+    const model = serving.model();
+    const json = written.get(model) ?? JSON.stringify(openApiDocument(model, hasMetrics));
+    written.set(model, json);
+    reply.header('cache-control', 'no-cache').type('application/json; charset=utf-8');
+    return json;
+  });
+}

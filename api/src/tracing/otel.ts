@@ -1,17 +1,31 @@
 import { FastifyOtelInstrumentation } from '@fastify/otel';
-import { DiagLogLevel, diag, propagation, type Span } from '@opentelemetry/api';
+import {
+  type Attributes,
+  DiagLogLevel,
+  diag,
+  propagation,
+  type Span,
+  SpanKind,
+  SpanStatusCode,
+} from '@opentelemetry/api';
 import { W3CTraceContextPropagator } from '@opentelemetry/core';
 import { OTLPTraceExporter as JsonExporter } from '@opentelemetry/exporter-trace-otlp-http';
 import { OTLPTraceExporter as ProtobufExporter } from '@opentelemetry/exporter-trace-otlp-proto';
 import { detectResources, envDetector, resourceFromAttributes } from '@opentelemetry/resources';
-import { BasicTracerProvider, BatchSpanProcessor } from '@opentelemetry/sdk-trace-base';
+import {
+  BasicTracerProvider,
+  BatchSpanProcessor,
+  type ReadableSpan,
+  type SpanExporter,
+} from '@opentelemetry/sdk-trace-base';
 import type { FastifyBaseLogger, FastifyInstance, FastifyRequest } from 'fastify';
 import type { Serving } from '../serving/index.ts';
 import type { SpanProtocol } from './otel-settings.ts';
-import { impersonal, modelVersion } from './span.ts';
 import { traceOf } from './tracing.ts';
 
 const exporters = { 'http/protobuf': ProtobufExporter, 'http/json': JsonExporter };
+
+const modelVersion = 'hearth.model.version';
 
 /** Polled every second, and not about any request of a client. */
 const probes = new Set(['/health', '/health/live', '/health/ready', '/ping', '/metrics']);
@@ -65,4 +79,31 @@ function nameSpan(span: Span, request: FastifyRequest): void {
 function diagnosticsTo(log: FastifyBaseLogger) {
   const warn = (message: string, ...details: unknown[]) => log.warn({ details }, `OpenTelemetry: ${message}`);
   return { error: warn, warn, info: warn, debug: warn, verbose: warn };
+}
+
+/** The only attributes that are sent. The address and error messages are not among them, since they may repeat what a client sent. */
+const sent = ['http.request.method', 'http.route', 'http.response.status_code', modelVersion];
+
+/** Wraps an exporter, so that it gets only the parts of each request's span that say nothing about a person. */
+function impersonal(exporter: SpanExporter): SpanExporter {
+  return {
+    export: (spans, done) =>
+      exporter.export(spans.filter(({ kind }) => kind === SpanKind.SERVER).map(withoutValues), done),
+    shutdown: () => exporter.shutdown(),
+    forceFlush: async () => exporter.forceFlush?.(),
+  };
+}
+
+/** The status follows the semantic conventions for servers: an error of the client is not an error of this service. */
+function withoutValues(span: ReadableSpan): ReadableSpan {
+  const attributes: Attributes = Object.fromEntries(
+    sent.filter((name) => name in span.attributes).map((name) => [name, span.attributes[name]]),
+  );
+  const failed = Number(attributes['http.response.status_code']) >= 500;
+  const status = { code: failed ? SpanStatusCode.ERROR : SpanStatusCode.UNSET };
+  return Object.create(span, {
+    attributes: { value: attributes },
+    status: { value: status },
+    events: { value: [] },
+  });
 }
