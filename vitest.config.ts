@@ -2,7 +2,7 @@ import { configDefaults, defineConfig } from 'vitest/config';
 
 const browserTests = 'web/browser/**/*.browser.test.ts';
 const containerTests = 'deploy/**/*.containers.test.ts';
-const proofs = 'deploy/*.proof.test.ts';
+const proofs = '{api,deploy}/**/*.proof.test.ts';
 
 export default defineConfig({
   test: {

@@ -110,6 +110,29 @@ behindHaproxy('a prediction over which an instance dies goes to another instance
   expect(died).toBeGreaterThan(0);
 });
 
+behindHaproxy('each attempt at a prediction has the same id, and a client keeps its own', async (context) => {
+  const ids: unknown[] = [];
+  const diesFirst: RequestListener = ({ headers, socket }, response) => {
+    ids.push(headers['x-request-id']);
+    if (ids.length < 2) socket.resetAndDestroy();
+    else response.end('answered');
+  };
+  const { url } = await startBefore(context, [diesFirst, diesFirst]);
+  const attempts = async (...given: string[]) => {
+    ids.length = 0;
+    const headers = given.map((id): [string, string] => ['x-request-id', id]);
+    await fetch(`${url}/predict`, { method: 'POST', body: '{}', headers });
+    expect(ids).toEqual([ids[0], ids[0]]);
+    return ids[0];
+  };
+  const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+  expect(await attempts()).toMatch(uuid);
+  expect(await attempts('order-7/a=b')).toBe('order-7/a=b');
+  expect(await attempts('two words')).toMatch(uuid);
+  expect(await attempts('a'.repeat(129))).toMatch(uuid);
+  expect(await attempts('one', 'two')).toMatch(uuid);
+});
+
 behindHaproxy(
   'a client that reads one byte per second loses its connection, while other clients are answered',
   async (context) => {

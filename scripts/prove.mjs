@@ -6,14 +6,15 @@ import { refuse, root, setUp, typescriptFlags } from './setup.mjs';
 /** Runs the proofs, one after another: npm run prove [-- NAME …]. For some of the mutants: npm run prove -- mutants PLACE … */
 const vitest = path.join('node_modules', 'vitest', 'vitest.mjs');
 const suffix = '.proof.test.ts';
-const testFiles = readdirSync(path.join(root, 'deploy')).filter((file) => file.endsWith(suffix));
+const testFiles = ['api/src', 'deploy'].flatMap((folder) =>
+  readdirSync(path.join(root, folder), { recursive: true })
+    .filter((file) => file.endsWith(suffix))
+    .map((file) => `${folder}/${file}`),
+);
 const proofs = {
   rehearse: ['deploy/rehearsal/main.ts', '--write'],
   ...Object.fromEntries(
-    testFiles.map((file) => [
-      path.basename(file, suffix),
-      [vitest, 'run', '--project=proofs', `deploy/${file}`],
-    ]),
+    testFiles.map((file) => [path.basename(file, suffix), [vitest, 'run', '--project=proofs', file]]),
   ),
   soak: ['bench/soak/main.ts', '--minutes', '10'],
   refusals: ['bench/refusals/main.ts'],
