@@ -2,11 +2,16 @@ import { configDefaults, defineConfig } from 'vitest/config';
 
 const browserTests = 'web/browser/**/*.browser.test.ts';
 const containerTests = 'deploy/**/*.containers.test.ts';
-const proofs = 'deploy/**/*.proof.test.ts';
+const proofs = '{api,deploy}/**/*.proof.test.ts';
 
 export default defineConfig({
   test: {
     reporters: ['default', './scripts/closing-line.ts'],
+    coverage: {
+      include: ['{artifact,training,api,web}/src/**/*.{ts,tsx}', 'web/server/**/*.ts'],
+      reporter: [['text', { skipFull: true }], 'html'],
+      reportsDirectory: '.hearth/coverage',
+    },
     projects: [
       {
         test: {
@@ -42,7 +47,7 @@ export default defineConfig({
       },
       {
         test: {
-          name: 'proofs', // what takes minutes: pnpm prove
+          name: 'proofs', // they take minutes: npm run prove
           include: [proofs],
           fileParallelism: false,
         },

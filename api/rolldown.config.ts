@@ -1,7 +1,7 @@
 import { defineConfig, type Plugin, type RolldownOptions } from 'rolldown';
 import sbom from 'rollup-plugin-sbom';
 
-/** V8 keeps and parses text with a single other character in twice the memory. In minified code they are all in literals. */
+/** V8 needs twice the memory for source text with any non-ASCII character. In minified code these are all in literals. */
 const onlyAscii: Plugin = {
   name: 'only-ascii',
   generateBundle(_options, bundle) {
@@ -15,10 +15,11 @@ const onlyAscii: Plugin = {
   },
 };
 
-/** Small, because all of it is read at each start; functions keep their names, for the log. */
+/** Minified, because all of it is read at each start; functions keep their names, for stack traces. */
 const bundle = (input: string, name: string, cleanDir: boolean): RolldownOptions => ({
   input,
   platform: 'node',
+  external: ['pino-pretty'], // for a terminal; absent from the image, whose log is JSON
   output: {
     dir: 'dist',
     cleanDir,
@@ -36,7 +37,7 @@ const bundle = (input: string, name: string, cleanDir: boolean): RolldownOptions
   ],
 });
 
-/** The API for its image, with lists of the packages that are in it (CycloneDX). */
+/** The API for its image, with a list of its packages (CycloneDX). */
 export default defineConfig([
   bundle('src/main.ts', 'api.cdx', true),
   bundle('src/serving/load-worker.ts', 'load-worker.cdx', false), // in one file: its thread starts sooner

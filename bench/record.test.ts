@@ -19,16 +19,16 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
-test('results take the place of those that git has, and of their own, and of nothing else', async () => {
+test('results replace committed results and their own, but no uncommitted changes', async () => {
   const first = await openRecord(path);
   await first.write('one');
   await first.write('one and two');
-  await expect(openRecord(path)).rejects.toThrow('results.md: has changes that are not committed');
+  await expect(openRecord(path)).rejects.toThrow('results.md: has uncommitted changes');
   git('add', '.');
   git('commit', '--quiet', '--message', 'Record');
   const next = await openRecord(path);
   await writeFile(path, 'a note by hand');
-  await expect(next.write('three')).rejects.toThrow('has changes that are not committed');
+  await expect(next.write('three')).rejects.toThrow('has uncommitted changes');
   expect(await readFile(path, 'utf8')).toBe('a note by hand');
   await (await openRecord(path, { goesOn: true })).write('four');
   expect(await readFile(path, 'utf8')).toBe('four');

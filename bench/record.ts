@@ -3,16 +3,16 @@ import { basename, dirname } from 'node:path';
 import { type FileOutput, openFileOutput } from '@hearth/training';
 
 /**
- * A file of results that git keeps, opened before the measuring begins: it replaces what git has, and nothing that git has not.
- * @param goesOn what is there is of a run that this one goes on with
- * @throws InputError for a file with changes that are not committed
+ * Opens a file of results before a measurement. The results replace the committed content, never uncommitted changes.
+ * @param goesOn the file may have uncommitted changes, because this run continues an earlier one
+ * @throws InputError for a file with uncommitted changes
  */
 export async function openRecord(path: string, { goesOn = false } = {}): Promise<FileOutput> {
   let written: string | undefined;
   const output = await openFileOutput(path, (content) =>
     goesOn || content.toString('utf8') === written || isCommitted(path)
       ? undefined
-      : 'has changes that are not committed: commit them, or take them back with git checkout',
+      : 'has uncommitted changes: commit them, or discard them with git checkout',
   );
   return {
     async write(content) {

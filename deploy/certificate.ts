@@ -10,7 +10,7 @@ import { dockerEnvironment } from './docker.ts';
 /** The user of the gateway's container. */
 const haproxy = 99;
 
-/** Writes certificate and key of hearth.test, good for a day unless said otherwise, into one file that only the gateway may read. */
+/** Writes a certificate of hearth.test and its key, valid for one day by default, to one file that only the gateway can read. */
 export function selfSign(file: string, days = 1): void {
   mkdirSync(path.dirname(file), { recursive: true });
   const key = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-keyout', file];
@@ -20,7 +20,7 @@ export function selfSign(file: string, days = 1): void {
   chownSync(file, haproxy, haproxy);
 }
 
-/** Hands a certificate with its key to deploy/renew, for the gateway of a project. @throws with what it said when it does not end with 0 */
+/** Runs deploy/renew with a certificate and its key, for the gateway of a project. @throws with its output unless the exit code is 0 */
 export async function renew(project: string, file: string): Promise<string> {
   const env = { ...dockerEnvironment, COMPOSE_PROJECT_NAME: project };
   const child = promisify(execFile)(path.join(import.meta.dirname, 'renew'), ['hearth'], { env });
@@ -28,7 +28,7 @@ export async function renew(project: string, file: string): Promise<string> {
   return (await child).stdout;
 }
 
-/** Asks 127.0.0.1 as a client that knows the certificate, by the name that it is for. */
+/** Sends a request to 127.0.0.1 as a client that trusts the certificate, by the name in it. */
 export const askSecurely = (
   port: number,
   certificate: string,

@@ -8,15 +8,14 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { selfSign } from './certificate.ts';
 import { docker, dockerEnvironment } from './docker.ts';
 import { buildImages, removeImages } from './images/built-once.ts';
-import { copyProject, type Project } from './project.ts';
-import { findPlace, type Stack, startStack } from './stack.ts';
+import { copyProject, findPlace, type Project, type Stack, startStack } from './stack.ts';
 import { steadyLoad } from './steady-load.ts';
 
 const tag = `compose-${process.pid}`;
 let project: Project;
 let stack: Stack;
 let env: NodeJS.ProcessEnv;
-/** Another version than the one that the release brings to production: promoted on this host, while Compose served. */
+/** The version that is promoted on this host while Compose serves; the release has another one in production. */
 let promoted: string;
 
 beforeAll(async () => {
@@ -31,7 +30,7 @@ beforeAll(async () => {
   env = {
     ...dockerEnvironment,
     HEARTH_HOME: path.join(project.folder, 'home'),
-    COMPOSE_PROJECT_NAME: place.name, // as where the folder of the checkout is called like that of HEARTH_HOME
+    COMPOSE_PROJECT_NAME: place.name, // as if the folder of the checkout had the same name as HEARTH_HOME
     HEARTH_TAG: tag,
     HEARTH_PORT: String(place.port),
     HEARTH_HTTPS_PORT: String(place.httpsPort),
@@ -75,7 +74,7 @@ async function rollout(settings: NodeJS.ProcessEnv = {}): Promise<{ code: number
   return { code, said: out + errors };
 }
 
-/** Visitors who take nothing for an answer but the version that was promoted here. */
+/** Load that accepts only answers of the version that was promoted on this host. */
 const visitors = () =>
   steadyLoad(
     stack.url,
@@ -90,7 +89,7 @@ const visitors = () =>
     50,
   );
 
-/** What each failure was, without the path. */
+/** The reason of each failure, without the path. */
 const kinds = (failures: Record<string, number>) => [
   ...new Set(Object.keys(failures).map((each) => each.split(': ')[1])),
 ];
@@ -98,29 +97,29 @@ const kinds = (failures: Record<string, number>) => [
 const address = (container: string) =>
   docker('inspect', '--format', '{{range .NetworkSettings.Networks}}{{.IPAddress}}{{end}}', container);
 
-test('where the new gateway cannot be started, that of Compose goes on', async () => {
+test('the gateway of Compose stays if the new one cannot be started', async () => {
   const taken = createServer().listen(0);
   await once(taken, 'listening');
   const { port } = taken.address() as { port: number };
   const certificates = path.join(env.HEARTH_HOME as string, 'deploy/gateway/certificates');
-  selfSign(path.join(certificates, 'hearth.pem')); // without one, nobody asks for that port
+  selfSign(path.join(certificates, 'hearth.pem')); // without a certificate the port is not needed
   const { code, said } = await rollout({ HEARTH_HTTPS_PORT: String(port) });
   taken.close();
   rmSync(certificates, { recursive: true });
-  expect(said).toContain('the container of gateway cannot be started');
+  expect(said).toContain('the container of gateway could not be started');
   expect(code).toBe(1);
   const load = visitors();
   expect(await ofRollout('api')).toEqual([]);
   expect((await load.stop()).failures).toEqual({});
 }, 120_000);
 
-test('a rollout takes over the models and the port of what Compose has started', async () => {
+test('a rollout takes over models and port from Compose', async () => {
   const load = visitors();
   const { code, said } = await rollout();
   const { failures } = await load.stop();
   expect(said).toContain('taking');
   expect(code, said).toBe(0);
-  // while the port changes hands; no answer is a wrong one
+  // while the port is handed over; no answer is wrong
   for (const kind of kinds(failures)) expect(kind).toMatch(/^(ECONNREFUSED|ECONNRESET|socket hang up)$/);
   const left = await labelled(`com.docker.compose.project=${env.COMPOSE_PROJECT_NAME}`);
   expect(left).toEqual([]);
@@ -134,7 +133,7 @@ test('the next rollout finds everything up to date', async () => {
   expect(said).toContain('api: 2 of 2 instances are up to date');
 }, 120_000);
 
-test('docker compose up beside a rollout finds the port taken, and nothing that it starts is in the pool', async () => {
+test('docker compose up next to a rollout fails because the port is in use, and its containers are not in the pool', async () => {
   const load = visitors();
   await expect(stack.compose('up', '--no-build', '--detach')).rejects.toThrow(/port is already allocated/);
   const [gateway] = await ofRollout('gateway');

@@ -4,10 +4,10 @@ import { promisify } from 'node:util';
 
 const exec = promisify(execFile);
 
-/** For every call of Docker's client: BuildKit, also with docker-compose 1.29. */
+/** The environment of every Docker command: BuildKit, also with docker-compose 1.29. */
 export const dockerEnvironment: NodeJS.ProcessEnv = {
   ...process.env,
-  PATH: `/usr/bin:${process.env.PATH}`, // Debian's client builds without the plugin that a newer one elsewhere may lack
+  PATH: `/usr/bin:${process.env.PATH}`, // Debian's client first: a newer one elsewhere may lack the buildx plugin
   COMPOSE_DOCKER_CLI_BUILD: '1',
   DOCKER_BUILDKIT: '1',
 };
@@ -29,7 +29,7 @@ export async function run(
 /** Runs Docker's client; as `run`. */
 export const docker = (...args: string[]): Promise<string> => run('docker', args);
 
-/** Kills the process of a container past the engine: what `docker kill` ends counts as stopped on purpose, and is not started again. */
+/** Kills the process of a container without Docker: after `docker kill`, Docker counts it as stopped on purpose and does not restart it. */
 export async function crash(container: string): Promise<void> {
   const state = (field: string) => docker('inspect', '--format', `{{.${field}}}`, container);
   const kill = `process.kill(${await state('State.Pid')}, 'SIGKILL')`;
@@ -37,7 +37,7 @@ export async function crash(container: string): Promise<void> {
   await docker('run', '--rm', ...asRoot, await nodeImage(), '-e', kill);
 }
 
-/** Any image with Node: the gateway's has none. */
+/** Any image with Node; the gateway's image has none. */
 const nodeImage = () =>
   docker('images', '--quiet', '--filter', 'label=org.opencontainers.image.title=hearth-api').then(
     (ids) => ids.split('\n')[0],

@@ -29,43 +29,43 @@ const isDown = () => false;
 
 const ask = (route: string, body?: string) => askSecurely(stack.httpsPort, certificate, route, body);
 
-test('with a certificate in its folder the gateway serves page and API by HTTPS', async () => {
+test('the gateway serves page and API by HTTPS if its folder has a certificate', async () => {
   expect((await ask('/')).statusCode).toBe(200);
   const answer = await ask('/predict', '{"age":54}');
   expect(answer.statusCode).toBe(200);
   expect(JSON.parse(await text(answer))).toHaveProperty('probability');
 });
 
-test('browsers are told to stay with HTTPS, and HTTP leads there', async () => {
+test('HTTP redirects to HTTPS, and HSTS is set', async () => {
   expect((await ask('/')).headers['strict-transport-security']).toBe('max-age=31536000');
   const redirect = await fetch(`${stack.url}/predict`, { redirect: 'manual', method: 'POST', body: '{}' });
   expect(redirect.status).toBe(308);
   expect(redirect.headers.get('location')).toBe(`https://127.0.0.1:${stack.httpsPort}/predict`);
 });
 
-test('the log of the gateway names neither query nor body', async () => {
+test('the log of the gateway has neither query nor body', async () => {
   await ask('/model?secret=1');
   expect(await docker('logs', stack.container('gateway'))).not.toContain('secret');
 });
 
-/** Seconds until which the certificate that is served is good, as the gateway tells. */
+/** When the served certificate expires, by the gateway's metric, in seconds since 1970. */
 async function notAfter(known = certificate): Promise<number> {
   const answer = await askSecurely(stack.httpsPort, known, '/metrics/certificate');
   return Number(/^hearth_certificate_not_after_timestamp_seconds (\d+)$/m.exec(await text(answer))?.[1]);
 }
 const validTo = (file: string) => Date.parse(new X509Certificate(readFileSync(file)).validTo) / 1000;
 
-test('until when the certificate is good is a metric', async () => {
+test('a metric says when the certificate expires', async () => {
   expect(await notAfter()).toBe(validTo(certificate));
 });
 
-test('a certificate is renewed by one command, and after a crash the gateway serves with the new one', async () => {
+test('one command renews a certificate, and the gateway serves the new one after a crash too', async () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'hearth-renewal-'));
   const next = path.join(folder, 'next.pem');
   selfSign(next, 90);
   const questions = [{ path: '/', expect: () => true }];
-  const load = steadyLoad(stack.url, questions, 20); // it is led to HTTPS, and the answer is not 200: no connection may fail
-  expect(await renew(place.name, next)).toContain('hearth.pem is in force');
+  const load = steadyLoad(stack.url, questions, 20); // HTTP is redirected, so no answer is 200; but no connection may fail
+  expect(await renew(place.name, next)).toContain('the gateway serves hearth.pem');
   expect(
     Object.keys((await load.stop()).failures).filter((failure) => !failure.includes('status 308')),
   ).toEqual([]);
@@ -75,14 +75,14 @@ test('a certificate is renewed by one command, and after a crash the gateway ser
   await crash(stack.container('gateway'));
   await until(() => notAfter(next).then((seconds) => seconds === validTo(next), isDown), 20_000);
 
-  // a key of another certificate: nothing changes
+  // a certificate with the key of another one: nothing changes
   const other = path.join(folder, 'other.pem');
   selfSign(other);
   const wrong = path.join(folder, 'wrong.pem');
   const part = (file: string, name: string) =>
     new RegExp(`-----BEGIN ${name}[^]*END ${name}-----\n`).exec(readFileSync(file, 'utf8'))?.[0];
   writeFileSync(wrong, `${part(next, 'CERTIFICATE')}${part(other, 'PRIVATE KEY')}`);
-  await expect(renew(place.name, wrong)).rejects.toThrow(/FAILED: HAProxy does not take this certificate/);
+  await expect(renew(place.name, wrong)).rejects.toThrow(/FAILED: HAProxy refuses this certificate/);
   expect(await notAfter(next)).toBe(validTo(next));
   expect(readdirSync(path.dirname(certificate))).toEqual(['hearth.pem']);
   rmSync(folder, { recursive: true });

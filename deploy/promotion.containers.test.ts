@@ -4,7 +4,7 @@ import path from 'node:path';
 import { beforeAll, expect, inject, test } from 'vitest';
 import { stackAt, until } from './stack.ts';
 
-/** Whoever cloned the repository on the host; not root, and not the user of the API's container. */
+/** The user that cloned the repository on the host: neither root nor the user of the API's container. */
 const owner = 1234;
 
 const stack = stackAt(inject('place'));
@@ -30,7 +30,7 @@ const answering = async () => {
 const versions = () =>
   readdirSync(path.join(stack.folder, 'models/heart')).filter((name) => /^\d+-/.test(name));
 
-test('a host with only Docker lists, promotes and rolls back, and the containers that run answer with it within 3 s', async () => {
+test('on a host with only Docker, list, promote and rollback work, and the running containers follow within 3 s', async () => {
   const before = await answering();
   const other = versions().find((version) => version !== before) as string;
   expect(await hearth('list')).toMatch(new RegExp(`\\* +${before} .*in production`));
@@ -42,13 +42,13 @@ test('a host with only Docker lists, promotes and rolls back, and the containers
   await until(async () => (await answering()) === before, 3_000);
 }, 90_000);
 
-test('what the command writes belongs to the owner of models/, and the API can read it', async () => {
+test('files that the command writes belong to the owner of models/, and the API can read them', async () => {
   const changed = path.join(stack.folder, 'models/heart/aliases.json');
   expect(statSync(changed)).toMatchObject({ uid: owner, gid: owner });
   expect(statSync(changed).mode & 0o777).toBe(0o644);
 });
 
-test('a promotion on the host itself is seen by the containers within 3 s', async () => {
+test('the containers follow a promotion on the host within 3 s', async () => {
   const before = await answering();
   const other = versions().find((version) => version !== before) as string;
   const checkout = path.join(import.meta.dirname, '..');

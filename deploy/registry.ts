@@ -7,7 +7,7 @@ import { freePort, until } from './stack.ts';
 
 /** A registry of images on this machine. */
 export interface Registry {
-  /** What stands before an image's name. */
+  /** The prefix of the image names. */
   prefix: string;
   stop(): Promise<void>;
 }
@@ -16,7 +16,7 @@ export interface Registry {
 export async function startRegistry(): Promise<Registry> {
   const folder = await mkdtemp(path.join(tmpdir(), 'hearth-registry-'));
   const port = await freePort();
-  const config = path.join(folder, 'config.json'); // of YAML, JSON is a part
+  const config = path.join(folder, 'config.json'); // JSON is valid YAML
   const storage = { filesystem: { rootdirectory: path.join(folder, 'images') } };
   await writeFile(
     config,

@@ -49,7 +49,7 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 }, 60_000);
 
-/** Runs a script of a checkout. @returns its output. @throws with its output when it does not end with 0 */
+/** Runs a script of a checkout. @returns its output. @throws with its output unless the exit code is 0 */
 async function script(file: string, args: string[], input = ''): Promise<string> {
   const child = spawn(file, args, { env });
   if (input) createReadStream(input).pipe(child.stdin);
@@ -65,7 +65,7 @@ async function script(file: string, args: string[], input = ''): Promise<string>
 const rollout = (args: string[], { release = root, input }: { release?: string; input?: string } = {}) =>
   script(path.join(release, 'deploy/rollout'), args, input);
 
-/** This checkout in a folder of its own, without its history. */
+/** Copies this checkout to a new folder, without its history. */
 function copyRelease(): string {
   const release = path.join(folder, 'release');
   const files = 'git ls-files -z --cached --others --exclude-standard';
@@ -74,7 +74,7 @@ function copyRelease(): string {
   return release;
 }
 
-/** The version that answers through the gateway. */
+/** The version that serves through the gateway. */
 async function answering(): Promise<string> {
   const answer = await fetch(`${url}/predict`, {
     method: 'POST',
@@ -84,7 +84,7 @@ async function answering(): Promise<string> {
   return ((await answer.json()) as { model: { version: string } }).model.version;
 }
 
-test('a new model comes through a registry in a new image of the API and is served; a rollback made at night stays', async () => {
+test('a new model arrives in a new image of the API from a registry and serves; a rollback made at night stays', async () => {
   const release = copyRelease();
   const images = path.join(release, 'deploy/pipeline/images.sh');
   const registry = await startRegistry();
@@ -96,7 +96,9 @@ test('a new model comes through a registry in a new image of the API and is serv
   try {
     await script(images, [registry.prefix, `${tag}-1`, stagesOf(undefined).join(' ')]);
     await forget('1');
-    expect(await script(images, [registry.prefix, `${tag}-1`, 'api'])).toMatch(/^(.*: there already\n){3}$/);
+    expect(await script(images, [registry.prefix, `${tag}-1`, 'api'])).toMatch(
+      /^(.*: already in the registry\n){3}$/,
+    );
     await forget('1');
     await rollout(['--pull', registry.prefix, '--tag', `${tag}-1`], { release });
 
@@ -108,7 +110,7 @@ test('a new model comes through a registry in a new image of the API and is serv
     await rollout(['--pull', registry.prefix, '--tag', `${tag}-2`], { release });
     expect(await answering()).toBe(version);
 
-    // somebody takes it back at night: the same release the next day leaves it so
+    // the version is rolled back at night: the same release does not promote it again
     const own = ['--user', `${process.getuid?.()}`, '--volume', `${env.HEARTH_HOME}/models:/hearth/models`];
     await docker('run', '--rm', ...own, `hearth:${env.HEARTH_TAG}`, 'rollback', '--reason', 'a test');
     const before = await until(async () => (await answering()) !== version, 10_000).then(answering);
@@ -119,7 +121,7 @@ test('a new model comes through a registry in a new image of the API and is serv
     const inside = ['--entrypoint=/nodejs/bin/node', named('hearth-api', '2')];
     const models = 'fs.readdirSync("/hearth/models/heart").join()';
     for (const name of names) {
-      // a rollout leaves no names behind for which nobody asks
+      // a rollout leaves no tags that are not needed
       await expect(id(name, '2')).rejects.toThrow(/No such/);
       await docker('pull', '--quiet', named(name, '2'));
     }
@@ -132,7 +134,7 @@ test('a new model comes through a registry in a new image of the API and is serv
   }
 }, 300_000);
 
-test('images come from an archive of docker save, as a file and as a stream', async () => {
+test('a rollout loads images from an archive of docker save, as a file and as a stream', async () => {
   const archive = path.join(folder, 'images.tar');
   const saved = names.map((name) => `${name}:${tag}-saved`);
   const save = async () => {
@@ -152,11 +154,11 @@ test('images come from an archive of docker save, as a file and as a stream', as
   expect(said).toContain('api: 1 of 1 instances are up to date');
 
   const nothing = rollout(['--load', '-'], { input: import.meta.filename });
-  await expect(nothing).rejects.toThrow('is no archive of docker save');
+  await expect(nothing).rejects.toThrow('is not an archive of docker save');
   expect(await answering()).toBeTruthy();
 }, 300_000);
 
-test('with a certificate on the host all is asked by HTTPS, and a changed configuration of the gateway too', async () => {
+test('with a certificate on the host all checks use HTTPS, also those of a changed gateway configuration', async () => {
   const certificate = path.join(folder, 'home/deploy/gateway/certificates/hearth.pem');
   selfSign(certificate);
   const ask = async () =>
@@ -167,12 +169,12 @@ test('with a certificate on the host all is asked by HTTPS, and a changed config
   const release = copyRelease();
   await appendFile(path.join(release, 'deploy/gateway/haproxy.cfg'), '# changed\n');
   const said = await rollout(['--tag', tag], { release });
-  expect(said).toContain('gateway: trying its new configuration, then reloading it');
+  expect(said).toContain('gateway: testing the new configuration, then reloading');
   expect(await ask()).toBe(200);
 
   const next = path.join(folder, 'next.pem');
   selfSign(next, 90);
-  expect(await renew(tag, next)).toContain('hearth.pem is in force');
+  expect(await renew(tag, next)).toContain('the gateway serves hearth.pem');
   const asked = () =>
     askSecurely(Number(env.HEARTH_HTTPS_PORT), next, '/health').then(({ statusCode }) => statusCode === 200);
   expect(await asked()).toBe(true);
@@ -181,7 +183,7 @@ test('with a certificate on the host all is asked by HTTPS, and a changed config
   await until(() => asked().catch(() => false), 20_000);
 }, 300_000);
 
-test('ports can be moved, without a gap where both are free; a taken one blocks nothing where HTTPS is off', async () => {
+test('ports can change, without a gap if both are free; without HTTPS, a used HTTPS port does not matter', async () => {
   const taken = createServer().listen(0);
   await once(taken, 'listening');
   env.HEARTH_HTTPS_PORT = String((taken.address() as AddressInfo).port);
@@ -198,14 +200,14 @@ test('ports can be moved, without a gap where both are free; a taken one blocks 
   expect(await answering()).toBeTruthy();
   await expect(fetch(before)).rejects.toThrow();
 
-  // to one that is taken: all goes on at the one before
+  // to a port that is in use: the old port stays
   env.HEARTH_PORT = env.HEARTH_HTTPS_PORT;
-  await expect(rollout(['--tag', tag])).rejects.toThrow('the container of gateway cannot be started');
+  await expect(rollout(['--tag', tag])).rejects.toThrow('the container of gateway could not be started');
   expect(await answering()).toBeTruthy();
   taken.close();
 }, 300_000);
 
-test('the images of two releases before are kept, and no others', async () => {
+test('the images of the two earlier releases are kept, and no others', async () => {
   for (const n of [1, 2, 3, 4]) {
     const input = `FROM hearth-web:${tag}\nENV CHANGED=${n}\n`;
     for (const name of names) await docker('tag', `${name}:${tag}`, `${name}:${tag}-kept`);
@@ -231,7 +233,7 @@ test('the images of two releases before are kept, and no others', async () => {
   expect(listed.split('\n')).toHaveLength(3);
 }, 300_000);
 
-test('what is not done when its time is over is taken back', async () => {
+test('a rollout that exceeds its deadline is taken back', async () => {
   await rollout(['--tag', tag]);
   const version = await answering();
   const input = `FROM hearth-api:${tag}\nENTRYPOINT ["/nodejs/bin/node", "-e", "setTimeout(() => {}, 1e9)"]\n`;
@@ -239,7 +241,7 @@ test('what is not done when its time is over is taken back', async () => {
   execFileSync('docker', ['build', '--quiet', '--tag', `hearth-api:${tag}-slow`, '-'], { input, env });
   const late = rollout(['--tag', `${tag}-slow`, '--deadline', '10']);
   await expect(late).rejects.toThrow(
-    /exit code 1: .*put back what ran before.*FAILED: not done within 10 s;/s,
+    /exit code 1: .*restored the old release.*FAILED: not done within 10 s;/s,
   );
   expect(await answering()).toBe(version);
   const api = ['--filter', `label=hearth.project=${tag}`, '--filter', 'label=hearth.service=api'];

@@ -22,32 +22,32 @@ function rollout(args: string[], env: NodeJS.ProcessEnv = {}) {
 }
 
 test.each([
-  [['--bild'], '"--bild" is none of its options'],
-  [['--tag'], 'the last option lacks its value'],
-  [['--deadline', 'soon'], '--deadline takes seconds, such as 300'],
-  [['--load', '/nowhere.tar'], '--load takes a file that can be read'],
-  [['--pull', ''], '--pull takes the address of a registry'],
-])('%j is not understood', (args, reason) => {
+  [['--bild'], 'unknown option "--bild"'],
+  [['--tag'], 'the last option needs a value'],
+  [['--deadline', 'soon'], '--deadline needs a number of seconds, such as 300'],
+  [['--load', '/nowhere.tar'], '--load needs a readable file'],
+  [['--pull', ''], '--pull needs the address of a registry'],
+])('%j is wrong usage', (args, reason) => {
   const { status, stderr } = rollout(args);
   expect(status).toBe(2);
   expect(stderr).toContain(reason);
 });
 
-test('--help is the comment at its head', () => {
+test('--help prints the comment at the top of the script', () => {
   const { status, stdout } = rollout(['--help']);
   expect(status).toBe(0);
-  expect(stdout).toMatch(/^Brings the release/);
+  expect(stdout).toMatch(/^Puts the release/);
   expect(stdout).toContain('Exit codes:');
   expect(stdout).not.toContain('set -euo');
 });
 
-test('what runs and what is released are two folders', () => {
+test('HEARTH_HOME must not be the folder of the release', () => {
   const { status, stderr } = rollout([], { HEARTH_HOME: root });
   expect(status).toBe(1);
-  expect(stderr).toContain('HEARTH_HOME is the folder of the release itself');
+  expect(stderr).toContain('HEARTH_HOME is the folder of the release');
 });
 
-test('of two rollouts at once, the second leaves the first alone', async () => {
+test('a second rollout at the same time ends without changing anything', async () => {
   const other = spawn('flock', [join(home, '.rollout.lock'), 'sh', '-c', 'echo held; sleep 60'], {
     detached: true,
   });
@@ -55,5 +55,5 @@ test('of two rollouts at once, the second leaves the first alone', async () => {
   const { status, stderr } = rollout([]);
   process.kill(-(other.pid ?? 0), 'SIGKILL');
   expect(status).toBe(1);
-  expect(stderr).toContain('another rollout is under way');
+  expect(stderr).toContain('another rollout is running');
 });

@@ -15,7 +15,7 @@ beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), `${name}-`));
   const archive = path.join(folder, 'model.tar.gz');
   await run(process.execPath, ['training/src/cli/main.ts', 'export', '--sagemaker', '--out', archive]);
-  // As SageMaker unpacks it where it is mounted; the container's user is another one.
+  // Unpacked like by SageMaker: owned by another user than the container's.
   await run('tar', ['-xzf', archive, '-C', folder]);
   await run('chmod', ['-R', 'a+rX', folder]);
   const image = `hearth-api:${inject('imageTag')}`;
@@ -48,7 +48,7 @@ async function invoke(type: string, body: string): Promise<string> {
   return answer.text();
 }
 
-test('the version exported is the one that answers, on port 8080', async () => {
+test('the exported version serves, on port 8080', async () => {
   const { production } = JSON.parse(
     await readFile(path.join(import.meta.dirname, '../models/heart/aliases.json'), 'utf8'),
   );
@@ -56,7 +56,7 @@ test('the version exported is the one that answers, on port 8080', async () => {
   expect(await (await fetch(`${url}/ping`)).text()).toBe('');
 });
 
-test('JSON, JSON lines and CSV with and without a header are answered alike', async () => {
+test('JSON, JSON lines and CSV with and without a header get the same predictions', async () => {
   const { predictions } = JSON.parse(await invoke('application/json', '[{"age":54,"sex":"male"},{}]'));
   const chances: number[] = predictions.map(({ probability }: { probability: number }) => probability);
   expect(chances[0]).toBeGreaterThan(0);
@@ -79,7 +79,7 @@ test('JSON, JSON lines and CSV with and without a header are answered alike', as
   expect(firstCells(await invoke('text/csv', `54,male${','.repeat(11)}\n${empty}\n`))).toEqual(chances);
 });
 
-test('/docs has its style and its script in the image too', async () => {
+test('the image has the style and the script of /docs', async () => {
   const page = await (await fetch(`${url}/docs`)).text();
   for (const file of ['/docs/page.css', '/docs/page.js']) {
     expect(page).toContain(file);
@@ -87,7 +87,7 @@ test('/docs has its style and its script in the image too', async () => {
   }
 });
 
-test('SIGTERM stops it within the time that SageMaker gives, with exit code 0', async () => {
+test('SIGTERM stops the container within the time that SageMaker allows, with exit code 0', async () => {
   await docker('stop', '--time', '25', name);
   expect(await docker('inspect', '--format', '{{.State.ExitCode}}', name)).toBe('0');
 });

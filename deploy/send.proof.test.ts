@@ -18,7 +18,7 @@ afterAll(async () => {
   await removeImages(tag);
 }, 120_000);
 
-/** KiB that deploy/send says it has sent, and the layers that it has left out, by image. */
+/** By image: the KiB that deploy/send has sent, and the layers that the host had, as it prints them. */
 type Sent = Record<string, { kib: number; there: number }>;
 
 function send(): Sent {
@@ -27,16 +27,16 @@ function send(): Sent {
     encoding: 'utf8',
   });
   expect(said).toContain('rollout: in production');
-  const lines = said.matchAll(/^send: ([^:]+):.*: (\d+) KiB, (\d+) of/gm);
+  const lines = said.matchAll(/^send: ([^:]+):.*: (\d+) KiB sent; .* already had (\d+) of/gm);
   return Object.fromEntries(
     [...lines].map(([, name, kib, there]) => [name, { kib: Number(kib), there: Number(there) }]),
   );
 }
 
-/** What is sent meanwhile holds this process up, so that it would not see that a connection it has kept is closed. */
+/** No keep-alive: sending blocks this process, so it would not notice that a kept connection was closed. */
 const alone = { connection: 'close' };
 
-/** As it is, not one of its compressed copies. */
+/** The page itself, not one of its compressed copies. */
 const page = async () =>
   (
     await fetch(`http://${machine.address}/`, { headers: { 'accept-encoding': 'identity', ...alone } })
@@ -48,7 +48,7 @@ test('the machine has Docker and ssh, and neither images nor Node, git or Compos
     await expect(machine.run(program)).rejects.toThrow();
 });
 
-test('the first time all goes there, the base once, and page and API answer', async () => {
+test('the first time all layers are sent, those of the base once, and page and API answer', async () => {
   const sent = send();
   console.log('KiB the first time:', sent);
   expect(Object.keys(sent).sort()).toEqual(['haproxy', 'hearth', 'hearth-api', 'hearth-web']);
@@ -64,7 +64,7 @@ test('the first time all goes there, the base once, and page and API answer', as
   expect(await answer.json()).toHaveProperty('probability');
 }, 300_000);
 
-test('the second time only the layer that has changed goes, and the new page answers', async () => {
+test('the second time only the changed layer is sent, and the new page answers', async () => {
   const input = `FROM node:24-slim AS page
 COPY --from=hearth-web:${tag} /hearth/dist/index.html /
 RUN sed -i 's/<title>/<meta name="sent" content="twice"><title>/' /index.html

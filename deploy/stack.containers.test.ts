@@ -20,7 +20,7 @@ async function predict<Body>(body: unknown): Promise<Body> {
   return (await ask(`${stack.url}/predict`, JSON.stringify(body))).json() as Promise<Body>;
 }
 
-/** The artifact that production points at, as it lies in models/. */
+/** The artifact in production, read from models/. */
 function production() {
   const folder = path.join(stack.folder, 'models/heart');
   const read = (file: string) => JSON.parse(readFileSync(path.join(folder, file), 'utf8'));
@@ -38,7 +38,7 @@ test('the gateway serves the page', async () => {
   expect((await fetch(`${stack.url}${script}`)).status).toBe(200);
 });
 
-test('the gateway passes /health and /model on to the API', async () => {
+test('the gateway sends /health and /model to the API', async () => {
   for (const route of ['/health', '/model']) {
     const answer = await fetch(`${stack.url}${route}`);
     expect(answer.status).toBe(200);
@@ -46,7 +46,7 @@ test('the gateway passes /health and /model on to the API', async () => {
   }
 });
 
-test('predictions through the gateway are those of the artifact in production', async () => {
+test('predictions through the gateway equal those of the artifact in production', async () => {
   const { version, golden } = production();
   const { predictions, model } = await predict<BatchBody>(golden.map(({ row }) => row));
   expect(model.version).toBe(version);
@@ -56,7 +56,7 @@ test('predictions through the gateway are those of the artifact in production', 
   }
 });
 
-test('age 54 is answered alike through the gateway and by the API itself', async () => {
+test('age 54 gets the same answer through the gateway and from the API directly', async () => {
   const address = await docker(
     'inspect',
     '--format',
@@ -67,7 +67,7 @@ test('age 54 is answered alike through the gateway and by the API itself', async
   expect(await predict({ age: 54 })).toEqual(await direct.json());
 });
 
-test('a faulty row comes back through the gateway as a problem that names the fault', async () => {
+test('a row with a fault gets a problem that names the fault, through the gateway too', async () => {
   const answer = await ask(`${stack.url}/predict`, '{"age":"54"}');
   expect(answer.status).toBeGreaterThanOrEqual(400);
   expect(answer.status).toBeLessThan(500);
@@ -75,11 +75,11 @@ test('a faulty row comes back through the gateway as a problem that names the fa
   expect(await answer.json()).toMatchObject({ errors: [{ pointer: '/age' }] });
 });
 
-test('the gateway keeps the metrics to itself', async () => {
+test('the gateway does not pass on the metrics', async () => {
   expect((await fetch(`${stack.url}/metrics`)).status).toBe(404);
 });
 
-test.each(['gateway', 'api', 'web'])('%s is limited in memory, rights and log', async (service) => {
+test.each(['gateway', 'api', 'web'])('%s has limits of memory, rights and log size', async (service) => {
   const inspected = await docker('inspect', '--format', '{{json .HostConfig}}', stack.container(service));
   expect(JSON.parse(inspected)).toMatchObject({
     Memory: ({ gateway: 1200, api: 512, web: 256 }[service] as number) * 2 ** 20,
@@ -93,7 +93,7 @@ test.each(['gateway', 'api', 'web'])('%s is limited in memory, rights and log', 
 });
 
 test.each(['api', 'web'])(
-  '%s runs as nobody, without a shell, on a file system that it cannot write',
+  '%s runs as an unprivileged user, without a shell, on a read-only file system',
   async (service) => {
     const container = stack.container(service);
     const node = (script: string) => docker('exec', container, '/nodejs/bin/node', '-p', script);
@@ -103,7 +103,7 @@ test.each(['api', 'web'])(
   },
 );
 
-/** The gateway counts both instances of API and page as up: in four backends. */
+/** Whether the gateway reports both instances of API and page as up, in four backends. */
 const allUp = () =>
   until(async () => {
     const servers = ['wget', '-q', '-O', '-', 'http://127.0.0.1:8081/servers;csv'];
@@ -111,10 +111,10 @@ const allUp = () =>
     return (csv.match(/^(?:predictions|streams|api|web),(?:api|web)\d+,.*,UP,/gm) ?? []).length === 8;
   }, 30_000);
 
-/** On a connection that was used before, HAProxy closes without a word and leaves it to the client to try again. */
+/** A new connection for each request: HAProxy can close a used connection without an answer, and the client has to repeat the request. */
 const silent = () => false;
 
-test('an API that crashes comes back by itself', async () => {
+test('an API that crashes is restarted', async () => {
   const container = stack.container('api');
   const restarts = async () => Number(await docker('inspect', '--format', '{{.RestartCount}}', container));
   const before = await restarts();
@@ -123,7 +123,7 @@ test('an API that crashes comes back by itself', async () => {
   await until(() => ask(`${stack.url}/predict`, '{"age":54}').then(({ ok }) => ok, silent), 20_000);
 });
 
-test('there are two of API and page: whichever is killed, no request is lost', async () => {
+test('no request is lost when one of the two instances of API or page is killed', async () => {
   await allUp();
   const questions = [
     { path: '/predict', body: '{"age":54}', expect: (answer: string) => answer.includes('probability') },
@@ -136,7 +136,7 @@ test('there are two of API and page: whichever is killed, no request is lost', a
       const state = (field: string) => docker('inspect', '--format', `{{.${field}}}`, container);
       const restarts = Number(await state('RestartCount'));
       await crash(container);
-      // the gateway counts it as up until it has noticed
+      // the gateway reports it as up until the next check
       const isBack = async () =>
         Number(await state('RestartCount')) > restarts && (await state('State.Health.Status')) === 'healthy';
       await until(isBack, 30_000);
@@ -144,12 +144,12 @@ test('there are two of API and page: whichever is killed, no request is lost', a
     }
   }
   const { requests, failures } = await load.stop();
-  // what is shed, because the machine has too little time for all of this, is not lost
+  // a request that is shed, because the machine is busy, is not lost
   expect(Object.keys(failures).filter((failure) => !failure.includes('problems/overloaded'))).toEqual([]);
   expect(requests).toBeGreaterThan(200);
 }, 120_000);
 
-test('the APIs stop cleanly on SIGTERM, and while nobody answers the gateway says so as a problem', async () => {
+test('the APIs stop cleanly on SIGTERM, and the gateway answers with a problem while there is none', async () => {
   const containers = [stack.container('api', 1), stack.container('api', 2)];
   await docker('stop', '--time', '10', ...containers);
   for (const container of containers)

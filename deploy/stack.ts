@@ -1,15 +1,18 @@
+import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { docker, dockerEnvironment, run } from './docker.ts';
 
-/** Where the services run: docker-compose.yml as a whole, under a name and ports of its own, beside whatever else runs here. */
+/** Where docker-compose.yml runs, with a project name and ports of its own. */
 export interface Place {
   name: string;
-  /** Where docker-compose.yml is, with models/ and deploy/gateway/ beside it. */
+  /** Where docker-compose.yml is, next to models/ and deploy/gateway/. */
   folder: string;
   imageTag: string;
   port: number;
   httpsPort: number;
-  /** Compose of this machine: a plugin of Docker's client, or a program of its own. */
+  /** The command of Compose on this machine: `docker compose` or `docker-compose`. */
   client: string[];
 }
 
@@ -28,7 +31,7 @@ export interface Stack {
   down(): Promise<void>;
 }
 
-/** @returns a name and ports that nobody has */
+/** @returns an unused name and free ports */
 export async function findPlace(imageTag: string, folder: string): Promise<Place> {
   const client = await docker('compose', 'version').then(
     () => ['docker', 'compose'],
@@ -38,7 +41,7 @@ export async function findPlace(imageTag: string, folder: string): Promise<Place
   return { name, folder, imageTag, port: await freePort(), httpsPort: await freePort(), client };
 }
 
-/** The services at a place, whether they run already or not. */
+/** The services at a place; they need not run. */
 export function stackAt({ name, folder, imageTag, port, httpsPort, client }: Place): Stack {
   const env = {
     ...dockerEnvironment,
@@ -63,7 +66,7 @@ export function stackAt({ name, folder, imageTag, port, httpsPort, client }: Pla
   };
 }
 
-/** Starts the services from images that are there; resolves when the gateway can pass on to all of them. */
+/** Starts the services from existing images; resolves when the gateway is ready. */
 export async function startStack(place: Place): Promise<Stack> {
   const stack = stackAt(place);
   try {
@@ -84,11 +87,11 @@ export async function startStack(place: Place): Promise<Stack> {
   return stack;
 }
 
-/** Asks again until the answer is true. @throws when it is not within `milliseconds` */
+/** Repeats until the result is true. @throws if it is not within `milliseconds` */
 export async function until(isSo: () => Promise<boolean>, milliseconds: number): Promise<void> {
   const deadline = Date.now() + milliseconds;
   while (!(await isSo())) {
-    if (Date.now() > deadline) throw new Error(`not so after ${milliseconds / 1000} s`);
+    if (Date.now() > deadline) throw new Error(`still not true after ${milliseconds / 1000} s`);
     await new Promise((resolve) => setTimeout(resolve, 250));
   }
 }
@@ -101,4 +104,24 @@ export function freePort(): Promise<number> {
       server.close(() => (typeof address === 'object' && address ? resolve(address.port) : reject()));
     });
   });
+}
+
+/** Copies what Compose needs from the checkout to a new folder: tests promote there and do not change the checkout's models. */
+export interface Project {
+  folder: string;
+  remove(): Promise<void>;
+}
+
+const parts = ['docker-compose.yml', 'deploy/gateway', 'models', 'data'];
+
+export async function copyProject(): Promise<Project> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'hearth-project-'));
+  const checkout = path.join(import.meta.dirname, '..');
+  for (const part of parts) {
+    await cp(path.join(checkout, part), path.join(folder, part), {
+      recursive: true,
+      filter: (file) => !/\/certificates$|\/\.hearth/.test(file),
+    });
+  }
+  return { folder, remove: () => rm(folder, { recursive: true }) };
 }

@@ -10,13 +10,13 @@ export interface LoadReport {
 
 export interface Question {
   readonly path: string;
-  /** Posted as JSON, where there is one. */
+  /** Sent by POST as JSON, if given. */
   body?: string;
-  /** Whether the answer is what it has to be; `sent` in milliseconds since the epoch. */
+  /** Whether the answer is correct; `sent` in milliseconds since the epoch. */
   expect(text: string, sent: number): boolean;
 }
 
-/** Asks `url` so many times a second, whatever becomes of the answers, on kept and on new connections in turns. */
+/** Sends a fixed number of requests per second, whether or not they are answered, alternately on kept and on new connections. */
 export function steadyLoad(url: string, questions: readonly Question[], perSecond: number) {
   const kept = url.startsWith('https:')
     ? new SecureAgent({ keepAlive: true })
@@ -54,7 +54,7 @@ export function steadyLoad(url: string, questions: readonly Question[], perSecon
 
   const finished = run();
   return {
-    /** What has been so far. */
+    /** The counts so far. */
     soFar: (): LoadReport => ({ requests, failures: { ...failures } }),
     async stop(): Promise<LoadReport> {
       running = false;
@@ -65,7 +65,7 @@ export function steadyLoad(url: string, questions: readonly Question[], perSecon
   };
 }
 
-/** A client sends again what met a connection that was closed while it was idle (RFC 9112, 9.3.1). */
+/** A request is repeated if its kept connection was closed while idle (RFC 9112, 9.3.1). */
 async function exchange(url: string, body: string | undefined, agent: Agent | undefined) {
   for (;;) {
     try {
@@ -84,7 +84,7 @@ function exchangeOnce(url: string, body: string | undefined, agent: Agent | unde
         : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) };
     const secure = url.startsWith('https:');
     const outgoing = (secure ? requestSecurely : request)(url, {
-      ...(secure && { rejectUnauthorized: false }), // it is for the name of a site, not for an address
+      ...(secure && { rejectUnauthorized: false }), // the certificate names a site, not an address
       method: body === undefined ? 'GET' : 'POST',
       agent: agent ?? false,
       headers,

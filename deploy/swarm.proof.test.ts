@@ -10,7 +10,7 @@ const root = path.join(import.meta.dirname, '..');
 const name = `hearth-proof-${process.pid}`;
 const env: NodeJS.ProcessEnv = {
   ...process.env,
-  PATH: `/usr/bin:${process.env.PATH}`, // Debian's client builds without the plugin that a newer one elsewhere may lack
+  PATH: `/usr/bin:${process.env.PATH}`, // Debian's client first: a newer one elsewhere may lack the buildx plugin
   DOCKER_BUILDKIT: '1',
   HEARTH_TAG: `${name}-1`,
   GATEWAY_CONFIG: name,
@@ -19,14 +19,14 @@ const docker = async (...args: string[]) => (await exec('docker', args, { cwd: r
 let url: string;
 let wasSwarm: boolean;
 
-/** An API's image like the first, with one line more. */
+/** An image of the API like the first, with one more line. */
 async function imageWith(line: string, tag: string): Promise<string> {
   const input = `FROM hearth-api:${name}-1\n${line}\n`;
   execFileSync('docker', ['build', '--quiet', '--tag', `hearth-api:${tag}`, '-'], { input, env });
   return `hearth-api:${tag}`;
 }
 
-/** The images of the API's tasks that run. */
+/** The images of the running tasks of the API. */
 async function running(): Promise<string[]> {
   const tasks = await docker('service', 'ps', `${name}_api`, '--format', '{{.Image}} {{.CurrentState}}');
   return tasks.split('\n').flatMap((task) => (/ Running /.test(task) ? [task.split(' ')[0]] : []));
@@ -79,7 +79,7 @@ afterAll(async () => {
   if (!wasSwarm) await docker('swarm', 'leave', '--force');
 }, 120_000);
 
-/** Does something under load. @returns what of it failed */
+/** Runs an action under load. @returns the failures of the load */
 async function underLoad(change: () => Promise<void>): Promise<Record<string, number>> {
   const expected = await (await ask('{"age":54}')).text();
   const load = steadyLoad(
@@ -99,7 +99,7 @@ async function underLoad(change: () => Promise<void>): Promise<Record<string, nu
 const ask = (body: string) =>
   fetch(`${url}/predict`, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
 
-test('two replicas are replaced one after the other, and no request is lost', async () => {
+test('two replicas are replaced one at a time, and no request is lost', async () => {
   const image = await imageWith('LABEL change=good', `${name}-2`);
   const failures = await underLoad(async () => {
     await docker('service', 'update', '--detach', '--quiet', '--image', image, `${name}_api`);
@@ -109,7 +109,7 @@ test('two replicas are replaced one after the other, and no request is lost', as
   expect(await running()).toEqual([image, image]);
 }, 240_000);
 
-test('an image that never becomes healthy is rolled back by itself, and answers nobody', async () => {
+test('an image that never becomes healthy is rolled back and never answers', async () => {
   const before = await running();
   const image = await imageWith('ENV MODELS=/nowhere', `${name}-3`);
   const failures = await underLoad(async () => {

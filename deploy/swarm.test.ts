@@ -9,7 +9,7 @@ const { services } = parse(readFileSync(path.join(import.meta.dirname, 'swarm.ym
 const seconds = (text: string) => Number(/^(\d+)s$/.exec(text)?.[1]);
 
 test.each(['api', 'web'])(
-  '%s is replaced one after the other, the new one first, and rolled back by itself',
+  '%s is replaced one instance at a time, the new one first, and rolled back automatically',
   (name) => {
     const { deploy } = services[name];
     expect(deploy.replicas).toBe(2);
@@ -22,14 +22,14 @@ test.each(['api', 'web'])(
   },
 );
 
-test.each(['api', 'web'])('%s is watched for longer than its health check needs to fail', (name) => {
+test.each(['api', 'web'])('%s is monitored for longer than its health check needs to fail', (name) => {
   const { deploy, healthcheck } = services[name];
   const { start_period, retries, interval, timeout } = healthcheck;
   const fails = seconds(start_period) + retries * (seconds(interval) + seconds(timeout));
   expect(seconds(deploy.update_config.monitor)).toBeGreaterThan(fails);
 });
 
-test.each(['gateway', 'api', 'web'])('%s is limited in memory, rights and log', (name) => {
+test.each(['gateway', 'api', 'web'])('%s has limits of memory, rights and log size', (name) => {
   const service = services[name];
   expect(service).toMatchObject({
     read_only: true,
@@ -39,7 +39,7 @@ test.each(['gateway', 'api', 'web'])('%s is limited in memory, rights and log', 
   expect(service.deploy.resources.limits.memory).toBeDefined();
 });
 
-test('the models come inside the image: nothing of a host is mounted', () => {
+test('the image contains the models: no folder of a host is mounted', () => {
   for (const service of Object.values<{ volumes?: string[] }>(services))
     expect(service.volumes).toBeUndefined();
 });

@@ -1,4 +1,4 @@
 import { setUp } from './setup.mjs';
 
-// Everything that the other commands need; `npm test` and `npm start` do it by themselves.
+// Installs what the other commands need; `npm test` and `npm start` do this too.
 setUp();

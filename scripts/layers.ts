@@ -2,11 +2,11 @@ import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { cruise, type ICruiseResult, type IForbiddenRuleType } from 'dependency-cruiser';
 
-/** Finds import circles, types included, and imports that cross a layer the wrong way; docs/ARCHITECTURE.md draws the layers. */
+/** Finds import circles, also of types, and imports that the layers in docs/ARCHITECTURE.md do not allow. */
 const packages = ['artifact', 'training', 'api', 'web', 'bench', 'deploy', 'scripts'];
 const tests = '\\.(test|proof)\\.ts$|/testing/';
 
-/** What stands in `from` imports of the project only what stands in the folders `allowed`. */
+/** Files in `from` may import only from the folders `allowed`, and packages. */
 const only = (name: string, from: string, allowed: string[], comment: string): IForbiddenRuleType => ({
   name,
   comment,
@@ -18,36 +18,36 @@ const only = (name: string, from: string, allowed: string[], comment: string): I
 const forbidden: IForbiddenRuleType[] = [
   {
     name: 'no-circle',
-    comment: 'types count: what two files share belongs in a third',
+    comment: 'types count too: move what two files share to a third',
     severity: 'error',
     from: {},
     to: { circular: true },
   },
-  only('artifact-alone', '^artifact/', ['artifact'], 'what a model is knows nobody'),
-  only('training-on-artifact', '^training/', ['training', 'artifact'], 'training knows what a model is'),
+  only('artifact-alone', '^artifact/', ['artifact'], 'artifact imports no other package'),
+  only('training-on-artifact', '^training/', ['training', 'artifact'], 'training imports only artifact'),
   only(
     'api-on-artifact',
     '^api/(?!src/server/serve-page)',
     ['api', 'artifact'],
-    'the API knows what a model is',
+    'the API imports only artifact',
   ),
-  only('page-on-artifact', '^web/(src|server|build)/', ['web', 'artifact'], 'the page knows what a model is'),
+  only('page-on-artifact', '^web/(src|server|build)/', ['web', 'artifact'], 'the page imports only artifact'),
   only(
     'browser-tests-by-the-door',
     '^web/(browser|scripts)/',
     ['web', 'artifact', 'training', 'api'],
-    'tests of the page drive the whole',
+    'tests of the page run the whole system',
   ),
   {
     name: 'through-the-door',
-    comment: "another package is imported by its name, through its package.json's exports",
+    comment: 'import another package by its name, through the exports of its package.json',
     severity: 'error',
     from: { path: '^([^/]+)/' },
     to: { path: '^(artifact|training|api|web|bench|deploy)/', pathNot: '^$1/', dependencyTypes: ['local'] },
   },
   {
     name: 'page-on-types',
-    comment: 'the page takes types alone from artifact: its code would be sent to every visitor',
+    comment: 'the page imports only types from artifact: code would be sent to every visitor',
     severity: 'error',
     from: { path: '^web/src/' },
     to: { path: '^artifact/', dependencyTypesNot: ['type-only'] },
@@ -79,12 +79,13 @@ for (const { from, to, rule, cycle } of summary.violations) {
   const way = cycle ? [from, ...cycle.map(({ name }) => name)].join(' → ') : `${from} → ${to}`;
   console.error(`${rule.name}: ${way}`);
 }
-if (unread.length > 0)
-  console.error(`the checker has not read ${unread.length} files, among them ${unread[0]}`);
-// Under a TypeScript that it cannot use it reads every file and finds no import in it.
+if (unread.length > 0) console.error(`${unread.length} files were not read, such as ${unread[0]}`);
+// With an unsupported TypeScript, dependency-cruiser reads every file but finds no imports.
 const imports = modules.reduce((sum, { dependencies }) => sum + dependencies.length, 0);
 if (imports < sources.length)
-  console.error(`the checker has found ${imports} imports in ${sources.length} files`);
+  console.error(
+    `only ${imports} imports were found in ${sources.length} files: does dependency-cruiser support this TypeScript?`,
+  );
 const isSound = summary.violations.length === 0 && unread.length === 0 && imports >= sources.length;
 console.log(`${sources.length} files, ${imports} imports, ${summary.violations.length} violations`);
 process.exit(isSound ? 0 : 1);

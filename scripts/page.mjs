@@ -12,12 +12,12 @@ const sources = [
   ...['build', 'public', 'src', 'index.html', 'package.json', 'vite.config.ts'].map((name) => `web/${name}`),
 ];
 
-/** Builds the page unless `web/dist` already holds the one of these sources. */
+/** Builds the page unless `web/dist` was built from the same sources. */
 export function buildPage({ node, env }) {
   const stamp = stampOf(sources, env);
   if (existsSync(page) && existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp) return;
 
-  rmSync(stampFile, { force: true }); // a build that is broken off leaves no stamp
+  rmSync(stampFile, { force: true }); // an interrupted build must not leave a stamp
   console.log('Building the page …');
   const vite = path.join(root, 'web', 'node_modules', 'vite', 'bin', 'vite.js');
   const build = spawnSync(node, [vite, 'build', '--logLevel', 'warn'], {
@@ -25,11 +25,11 @@ export function buildPage({ node, env }) {
     env: { ...env, NODE_ENV: 'production' },
     stdio: 'inherit',
   });
-  if (build.status !== 0) refuse('The page could not be built (see above).');
+  if (build.status !== 0) refuse('Building the page failed; see above.');
   writeFileSync(stampFile, stamp);
 }
 
-/** The settings named VITE_… are built into the page, as its sources are. */
+/** A hash of the sources, and of the settings VITE_…, which are built into the page. */
 function stampOf(names, env) {
   const hash = createHash('sha256');
   for (const name of names.flatMap(filesIn)) {

@@ -1,13 +1,21 @@
 import { spawnSync } from 'node:child_process';
+import { readdirSync } from 'node:fs';
 import path from 'node:path';
-import { root, setUp, typescriptFlags } from './setup.mjs';
+import { refuse, root, setUp, typescriptFlags } from './setup.mjs';
 
-/** What takes too long for every push, one after the other: npm run prove [-- NAME …], or of the mutants some: -- mutants PLACE … */
-const { node, env } = setUp();
+/** Runs the proofs, one after another: npm run prove [-- NAME …]. For some of the mutants: npm run prove -- mutants PLACE … */
 const vitest = path.join('node_modules', 'vitest', 'vitest.mjs');
+const suffix = '.proof.test.ts';
+const testFiles = ['api/src', 'deploy'].flatMap((folder) =>
+  readdirSync(path.join(root, folder), { recursive: true })
+    .filter((file) => file.endsWith(suffix))
+    .map((file) => `${folder}/${file}`),
+);
 const proofs = {
   rehearse: ['deploy/rehearsal/main.ts', '--write'],
-  proofs: [vitest, 'run', '--project=proofs'],
+  ...Object.fromEntries(
+    testFiles.map((file) => [path.basename(file, suffix), [vitest, 'run', '--project=proofs', file]]),
+  ),
   soak: ['bench/soak/main.ts', '--minutes', '10'],
   refusals: ['bench/refusals/main.ts'],
   'fuzz:reader': ['artifact/fuzz/main.ts'],
@@ -15,20 +23,26 @@ const proofs = {
   'fuzz:requests': [vitest, 'run', '--project=unit', 'api/fuzz'],
   mutants: ['scripts/mutants/main.ts'],
 };
+const limitMinutes = 40;
+
 const wanted = process.argv.slice(2);
 if (wanted[0] === 'mutants') proofs.mutants.push(...wanted.splice(1));
-const chosen = wanted.length > 0 ? wanted : Object.keys(proofs);
+const unknown = wanted.filter((name) => !Object.hasOwn(proofs, name));
+if (unknown.length > 0)
+  refuse(`There is no proof ${unknown.join(', ')}. The proofs are:\n  ${Object.keys(proofs).join('\n  ')}`);
 
-const results = chosen.map((name) => {
+const { node, env } = setUp();
+const results = (wanted.length > 0 ? wanted : Object.keys(proofs)).map((name) => {
   console.log(`\n— ${name}`);
-  if (!(name in proofs)) return `FAILED ${name}: there are ${Object.keys(proofs).join(', ')}`;
   const began = Date.now();
   const { status } = spawnSync(node, [...typescriptFlags, ...proofs[name]], {
     cwd: root,
     env: { ...env, FUZZ_REQUESTS: '50000' },
     stdio: 'inherit',
   });
-  return `${status === 0 ? 'ok    ' : 'FAILED'} ${name} in ${Math.round((Date.now() - began) / 1000)} s`;
+  const minutes = (Date.now() - began) / 60_000;
+  const tooLong = minutes > limitMinutes ? `, more than the ${limitMinutes} that a proof may take` : '';
+  return `${status === 0 && !tooLong ? 'ok    ' : 'FAILED'} ${name} in ${minutes.toFixed(1)} minutes${tooLong}`;
 });
 console.log(`\n${results.join('\n')}`);
 process.exit(results.every((line) => line.startsWith('ok')) ? 0 : 1);

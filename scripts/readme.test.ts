@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 
 const read = (file: string) => readFileSync(path.join(import.meta.dirname, '..', file), 'utf8');
 
-/** What stands in fences, without what a `#` says about a command. */
+/** The code blocks, without comments after `#`. */
 const blocks = (text: string): string[] =>
   [...text.matchAll(/^```\w+\n(.*?)^```$/gms)].map(([, code]) => code.replace(/ +# .*$/gm, ''));
 
@@ -14,7 +14,7 @@ test('the README in Portuguese shows the same commands and answers as the Englis
   expect(english.length).toBeGreaterThan(5);
 });
 
-test('both link to files that are there', () => {
+test('both READMEs link only to files that exist', () => {
   for (const file of ['README.md', 'README.pt-BR.md'])
     for (const [, link] of read(file).matchAll(/\]\((?!https?:)([^)#]+)/g))
       expect(() => read(link), link).not.toThrow();

@@ -29,7 +29,7 @@ const privateKey = () =>
     privateKeyEncoding: { type: 'pkcs1', format: 'pem' },
   }).privateKey;
 
-test('a private key is refused by its content, whatever the file is called, and is not printed', () => {
+test('a private key is found by its content in any file, and is not printed', () => {
   const key = privateKey();
   write('notes.txt', `our machine:\n${key}`);
   const { status, stderr } = check();
@@ -38,14 +38,14 @@ test('a private key is refused by its content, whatever the file is called, and 
   expect(stderr).not.toContain(key.split('\n')[1]);
 });
 
-test('mlops.pem is refused by its name, even when it is empty', () => {
+test('mlops.pem is found by its name, even if it is empty', () => {
   write('mlops.pem', '');
   const { status, stderr } = check();
   expect(status).toBe(1);
-  expect(stderr).toContain('mlops.pem: a file of this name');
+  expect(stderr).toContain('mlops.pem: files with this name');
 });
 
-test('a committed key is refused as one not yet committed is', () => {
+test('a committed key is found like an uncommitted one', () => {
   write(
     'config.py',
     `token = "${['ghp', 'wJalrXUtnFEMIK7MDENGbPxRfiCY0123456789'.slice(0, 36)].join('_')}"\n`,
@@ -56,7 +56,7 @@ test('a committed key is refused as one not yet committed is', () => {
   expect(check().stderr).toContain('config.py:1: found GitHub');
 });
 
-test('what git ignores, and ordinary files, are let through', () => {
+test('ignored files and ordinary files are accepted', () => {
   write('.gitignore', 'local/\n*.pem\n');
   write('mine.pem', privateKey());
   write('readme.md', '# the key to success is a public key\n');

@@ -1,6 +1,6 @@
 /**
- * Refuses keys and secrets in what git has, or would add, below the current folder.
- * Prints one line per finding, `file:line: what` (the secret masked), and exits with 1 when there are any.
+ * Finds keys and secrets in files that git has, or would add, below the current folder.
+ * Prints one line per finding, `file:line: what`, with the secret masked. Exits with 1 if there are any.
  */
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, statSync } from 'node:fs';
@@ -22,14 +22,14 @@ const findings = (await Promise.all(files.map(findingsIn))).flat();
 for (const finding of findings) console.error(finding);
 if (findings.length > 0) {
   console.error(
-    'Take them out. What was committed stays in the history: replace it where it opens anything.',
+    'Remove them. A committed secret stays in the history of git: replace it everywhere it is used.',
   );
   process.exitCode = 1;
 }
 
 async function findingsIn(file: string): Promise<string[]> {
   const named =
-    keyFile.test(file) && !harmless.test(file) ? [`${file}: a file of this name holds keys or secrets`] : [];
+    keyFile.test(file) && !harmless.test(file) ? [`${file}: files with this name hold keys or secrets`] : [];
   const content = readFileSync(file, 'utf8');
   if (content.includes('\0')) return named;
   const source = {

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 
 /**
- * Checks every shell script of the repository, and what it sources, with ShellCheck; an exception has to say why in its line.
+ * Checks every shell script of the repository, and the files that it sources, with ShellCheck. An exception needs a reason in the same line.
  * Usage: node scripts/shell.ts
  */
 const root = path.join(import.meta.dirname, '..');
@@ -16,19 +16,18 @@ const named = listed.split('\0').filter((file) => file !== '' && /(^|\/)[^.]+$|\
 const scripts = named.filter((file) => /^#!.*\b(ba)?sh$/.test(firstLine(file)));
 const parts = named.filter((file) => file.endsWith('.sh'));
 
-const unargued = [...new Set([...scripts, ...parts])].flatMap((file) =>
+const unexplained = [...new Set([...scripts, ...parts])].flatMap((file) =>
   readFileSync(path.join(root, file), 'utf8')
     .split('\n')
     .flatMap((line, i) => (/# shellcheck disable=[^#]*$/.test(line) ? [`${file}:${i + 1}`] : [])),
 );
-for (const place of unargued)
-  console.error(`${place}: say why, as in: # shellcheck disable=SC2016 # because …`);
+for (const place of unexplained)
+  console.error(`${place}: add a reason, as in: # shellcheck disable=SC2016 # because …`);
 
 const { error, status } = spawnSync('shellcheck', ['--external-sources', '--check-sourced', ...scripts], {
   cwd: root,
   stdio: 'inherit',
 });
-if (error)
-  console.log('No ShellCheck: the shell scripts are not checked. For it: apt-get install shellcheck');
+if (error) console.log('Skipped: ShellCheck is not installed. To run it: apt-get install shellcheck');
 const missing = error ? Number(process.env.CI === 'true') : status;
-process.exitCode = missing || unargued.length > 0 ? 1 : 0;
+process.exitCode = missing || unexplained.length > 0 ? 1 : 0;

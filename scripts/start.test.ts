@@ -1,11 +1,11 @@
 import { spawn } from 'node:child_process';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 const root = path.join(import.meta.dirname, '..');
 
-/** `npm start` where the registry cannot be reached; resolves when it says where it is. */
+/** Runs `npm start` without a package registry. Resolves when it prints its address or has ended. */
 async function npmStart(env: Record<string, string>) {
   const npm = spawn('npm', ['start'], {
     cwd: root,
@@ -25,29 +25,32 @@ const answers = (url: string) =>
     () => false,
   );
 
-test('from the second time on, npm start serves page and API without network', async () => {
-  const { npm, url, exit, output } = await npmStart({ PORT: '0' });
-  expect(await answers(url)).toBe(true);
-  expect((await fetch(url)).headers.get('content-type')).toContain('text/html');
-  expect(output()).not.toContain('Installing');
-  npm.kill('SIGTERM');
-  await exit;
-});
+describe('npm start', () => {
+  let started: Awaited<ReturnType<typeof npmStart>>;
+  beforeAll(async () => {
+    started = await npmStart({ PORT: '0' });
+  });
+  afterAll(() => void started.npm.kill('SIGTERM'));
 
-test('when npm is ended, the server that it started ends as well', async () => {
-  const { npm, url, exit } = await npmStart({ PORT: '0' });
-  npm.kill('SIGTERM');
-  await exit;
-  for (let waited = 0; waited < 5000 && (await answers(url)); waited += 50) await delay(50);
-  expect(await answers(url)).toBe(false);
-});
+  test('serves page and API without network once it has run before', async () => {
+    const { url, output } = started;
+    expect(await answers(url)).toBe(true);
+    expect((await fetch(url)).headers.get('content-type')).toContain('text/html');
+    expect(output()).not.toContain('Installing');
+  });
 
-test('a port in use ends npm start with an error that names it', async () => {
-  const first = await npmStart({ PORT: '0' });
-  const port = new URL(first.url).port;
-  const second = await npmStart({ PORT: port });
-  expect(await second.exit).not.toBe(0);
-  expect(second.output()).toContain(`port ${port} is in use`);
-  first.npm.kill('SIGTERM');
-  await first.exit;
+  test('ends with an error that names the port if the port is in use', async () => {
+    const { port } = new URL(started.url);
+    const second = await npmStart({ PORT: port });
+    expect(await second.exit).not.toBe(0);
+    expect(second.output()).toContain(`port ${port} is in use`);
+  });
+
+  test('ends the server that it started when npm is ended', async () => {
+    const { npm, url, exit } = started;
+    npm.kill('SIGTERM');
+    await exit;
+    for (let waited = 0; waited < 5000 && (await answers(url)); waited += 50) await delay(50);
+    expect(await answers(url)).toBe(false);
+  });
 });

@@ -1,16 +1,23 @@
 import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { findChromium } from './chromium.mjs';
 import { buildPage } from './page.mjs';
 import { refuse, root, setUp, typescriptFlags } from './setup.mjs';
 
 const { node, env } = setUp();
 buildPage({ node, env });
 
-const chromium = findChromium();
+const chromium = [
+  process.env.CHROMIUM_PATH,
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+  'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
+].find((file) => file && existsSync(file));
 if (!chromium && process.env.CI === 'true') {
   refuse(
-    'No Chromium: the tests of the page need it (Debian: apt-get install chromium, or set CHROMIUM_PATH).',
+    'No Chromium found; the tests of the page need it. Install it (Debian: apt-get install chromium) or set CHROMIUM_PATH.',
   );
 }
 const projects = chromium ? ['unit', 'browser'] : ['unit'];
@@ -47,7 +54,7 @@ for (const [name, script, ...options] of steps) {
 }
 
 console.log();
-if (!chromium) console.log('Left out: the tests in the browser. For them: apt-get install chromium');
-console.log('The containers have tests of their own, for a machine with Docker: npm run test:containers');
-console.log(failed.length === 0 ? 'All is well.' : `Failed: ${failed.join(', ')}.`);
+if (!chromium) console.log('Skipped: the browser tests. To run them: apt-get install chromium');
+console.log('Not included: the container tests, which need Docker: npm run test:containers');
+console.log(failed.length === 0 ? 'All checks passed.' : `Failed: ${failed.join(', ')}.`);
 process.exit(failed.length === 0 ? 0 : 1);

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 
-test('a folder with files in it is not made a cache of, and keeps its rights and times', async () => {
+test('a folder with files is refused, and keeps its permissions and times', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'hearth-compile-'));
   const file = join(folder, 'key.pem');
   await writeFile(file, 'key', { mode: 0o600 });
@@ -14,7 +14,7 @@ test('a folder with files in it is not made a cache of, and keeps its rights and
   const { status, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' });
   expect(status).toBe(1);
   expect(stderr).toBe(
-    `${folder}: is not empty, and all that is in it would get other rights and times; name a new folder\n`,
+    `${folder} is not empty, and its files would get other permissions and times; name a new folder\n`,
   );
   const after = await stat(file);
   expect([after.mode, after.mtimeMs]).toEqual([before.mode, before.mtimeMs]);

@@ -5,22 +5,22 @@ import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 
 /**
- * Starts the bundled API once, asks it, and keeps in FOLDER what Node has compiled until then: a start with
- * NODE_COMPILE_CACHE=FOLDER has hardly anything left to compile. Node takes it only in the same version, on the same kind of
- * processor, under the same path and as the same user, and otherwise compiles. The same bundle gives the same bytes.
+ * Starts the bundled API once, sends it a request, and keeps the code that Node has compiled by then in FOLDER: a start with
+ * NODE_COMPILE_CACHE=FOLDER compiles almost nothing. Node uses it only with the same version, processor type, path and user, and
+ * otherwise compiles as usual. The same bundle gives the same bytes.
  * Usage: MODELS=… node main.ts FOLDER MAIN
  */
 const [folder, main] = process.argv.slice(2);
 if (existsSync(folder) && readdirSync(folder).length > 0) {
   console.error(
-    `${folder}: is not empty, and all that is in it would get other rights and times; name a new folder`,
+    `${folder} is not empty, and its files would get other permissions and times; name a new folder`,
   );
   process.exit(1);
 }
-const made = mkdirSync(folder, { recursive: true }) ?? folder; // the first of the folders that lead there, if it was not there
+const made = mkdirSync(folder, { recursive: true }) ?? folder; // the first folder on the path that did not exist
 const madeAt = new Date('2000-01-01T00:00:00Z');
 
-// Hashes of strings are kept too, and are other ones in each process unless it is told what to begin with.
+// the cache has hashes of strings, which differ from process to process without a fixed seed
 const command = ['--hash-seed=1', join(import.meta.dirname, 'start-once.ts'), folder, main];
 const env = { ...process.env, HOST: '127.0.0.1', PORT: `${await freePort()}`, DRAIN_SECONDS: '0' };
 execFileSync(process.execPath, command, { env, stdio: 'inherit' });

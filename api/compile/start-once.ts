@@ -3,14 +3,14 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { setFlagsFromString } from 'node:v8';
 
-/** Until what runs by the second, or after garbage was collected, has run once on any machine; in milliseconds. */
+/** Long enough for timers of a second, and code after a garbage collection, to run once on any machine; in milliseconds. */
 const settling = 2500;
 
 const [folder, main] = process.argv.splice(2);
-setFlagsFromString('--hash-seed=0'); // too late for the hashes, but V8 takes only what was compiled with its own flags
+setFlagsFromString('--hash-seed=0'); // too late for the hashes, but V8 uses the cache only if its flags are the default ones
 process.env.NODE_COMPILE_CACHE = folder; // for the thread that loads models
 const { status, message } = enableCompileCache(folder);
-if (status !== constants.compileCacheStatus.ENABLED) throw new Error(`nothing is kept: ${message}`);
+if (status !== constants.compileCacheStatus.ENABLED) throw new Error(`no compile cache: ${message}`);
 await import(pathToFileURL(main).href);
 const answer = await fetch(`http://127.0.0.1:${process.env.PORT}/predict`, {
   method: 'POST',

@@ -39,7 +39,12 @@ function written({ statusCode, headers, rawPayload }: LightMyRequestResponse, as
       return `${name}: ${drawn.has(name) && !isOwn ? 'ID' : value}`;
     })
     .sort();
-  const body = variable.reduce((text, [pattern, name]) => text.replace(pattern, name), rawPayload.toString());
+  const id = String(headers['x-request-id']);
+  const whole =
+    asked.headers?.['x-request-id'] === id
+      ? rawPayload.toString()
+      : rawPayload.toString().replaceAll(id, 'ID');
+  const body = variable.reduce((text, [pattern, name]) => text.replace(pattern, name), whole);
   return [statusCode, lines.join(' · '), shown(body)].join('\n');
 }
 

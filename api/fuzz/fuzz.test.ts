@@ -7,7 +7,7 @@ import { assertProblem, createJudge } from './judge.ts';
 import { plainWalk } from './oracle.ts';
 import { type Documented, requests } from './requests.ts';
 
-/** More of them: FUZZ_REQUESTS=50000 pnpm vitest run api/fuzz */
+/** More of them: FUZZ_REQUESTS=50000 npm run test:unit -- api/fuzz */
 const count = Number(process.env.FUZZ_REQUESTS || 5000);
 const models = join(import.meta.dirname, '../../models');
 

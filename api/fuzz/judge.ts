@@ -97,7 +97,7 @@ export function createJudge(schema: RowSchema, walk: (row: Row) => number) {
     const { id, outputs } = response.json();
     expect(id).toBe(request.id);
     const wanted = request.outputs?.map(({ name }) => name) ?? [];
-    const all = ['probability', 'low', 'high', 'warnings'];
+    const all = ['probability', 'low', 'high', 'warnings', 'id'];
     expect(outputs.map(({ name }: Answer) => name)).toEqual(wanted.length > 0 ? wanted : all);
     for (const { name, shape, data } of outputs) {
       expect([name, shape, data.length]).toEqual([name, [rows.length], rows.length]);

@@ -31,6 +31,7 @@ test('one row gets the chance that the committed model gives it, and the model t
   expect(response.statusCode).toBe(200);
   const { answer, interval } = model.predict({ age: 54 });
   expect(response.json()).toEqual({
+    id: `${response.headers['x-request-id']}:0`,
     probability: answer,
     interval: { level: 0.9, ...interval },
     model: { name: 'heart', version: model.version },
@@ -67,6 +68,10 @@ test('explain adds contributions that make up the answer', async () => {
   expect((await ask('explain=yes', { age: 54 })).json().detail).toBe(
     'the parameter explain takes true or false',
   );
+  expect((await ask('explian=true', { age: 54 })).json()).toMatchObject({
+    status: 400,
+    detail: 'the parameter "explian" is unknown; the only parameter is explain',
+  });
 });
 
 test('null and nothing are the same: not known', async () => {
@@ -180,7 +185,7 @@ test('a failure of the server is a problem without its inner workings', async ()
   const response = await broken.inject('/broken');
   expect(response.statusCode).toBe(500);
   expect(response.body).not.toContain('secret');
-  expect(response.json()).toMatchObject({ status: 500, title: 'Something failed in the server' });
+  expect(response.json()).toMatchObject({ status: 500, title: 'The server failed' });
   await broken.close();
 });
 
@@ -194,7 +199,7 @@ test('without a model the process lives, is not ready, and says why', async () =
     const response = await empty.inject(url);
     expect(response.statusCode).toBe(503);
     expect(response.json()).toMatchObject({
-      title: 'No model is in production',
+      title: 'No model can answer',
       detail: expect.stringContaining('promote'),
     });
   }

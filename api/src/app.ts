@@ -38,28 +38,29 @@ import { v2Routes } from './v2/routes.ts';
 export interface AppOptions {
   /** Folder with a folder per model. */
   models: string;
-  /** Which model, where there are several. */
+  /** Name of the model to serve, where the folder has several. */
   model?: string;
   /** Origins whose pages may call the API; none by default. */
   corsOrigins?: string[];
   limits?: Limits;
-  /** What answers, where it is not what the alias in `models` names, or is loading already; who gives it logs its events. */
+  /** Serves instead of the alias in `models`, or is already loading it; its creator logs its events. */
   serving?: Serving;
   safety?: Safety;
-  /** A port for the metrics alone, and the address it is opened on. */
+  /** Separate port for the metrics. */
   metricsPort?: number;
+  /** Address of that port. */
   host?: string;
-  /** How spans are sent to the collector that the environment names; none by default. */
+  /** How spans are sent to the collector in the environment; no spans by default. */
   spans?: SpanProtocol;
-  /** Is shown all that is answered, after the metrics. */
+  /** Gets all rows that are answered, after the metrics. */
   observe?: Observe;
-  /** The page, where the same process serves it. */
+  /** The page, if this process serves it too. */
   site?: FastifyPluginAsync;
-  /** Where the log goes; nowhere by default. */
+  /** The log; none by default. */
   logger?: Logger;
 }
 
-/** The whole HTTP side, ready to listen or to be asked through `inject`. */
+/** Builds the whole API, ready to listen or for `inject`. */
 export async function buildApp({
   models,
   model,
@@ -78,11 +79,11 @@ export async function buildApp({
     ...serverOptions(limits),
     loggerInstance: logger && withoutChildren(logger),
     logController: new LogController({ disableRequestLogging: true }),
-    trustProxy: safety.trustProxy.length > 0 && inNetworks(safety.trustProxy), // an empty list would be gone through for each request
+    trustProxy: safety.trustProxy.length > 0 && inNetworks(safety.trustProxy), // an empty list would still be checked for each request
     genReqId: requestId,
     forceCloseConnections: 'idle',
-    return503OnClosing: false, // what still arrives is answered
-    // Nothing is coerced: "54" is not 54, and null is missing, not 0.
+    return503OnClosing: false, // while it closes, requests are still answered
+    // no conversion: "54" is not 54, and null is missing, not 0
     ajv: { customOptions: { coerceTypes: false, removeAdditional: false, useDefaults: false } },
   });
   const serving = given ?? createServing({ models, model });
@@ -95,7 +96,7 @@ export async function buildApp({
   addAnswered(app);
   addDraining(app);
   addTracing(app);
-  // before all that refuses: a refusal is counted as it came, and a page of another origin can read it
+  // before any hook that refuses: refusals are counted too, and pages of other origins can read them
   addMetrics(app, { serving, tallies, host, metricsPort });
   if (corsOrigins.length > 0) await app.register(cors, { origin: corsOrigins, methods: ['GET', 'POST'] });
   await addSafety(app, safety, limits);
@@ -123,7 +124,7 @@ export async function buildApp({
   return app;
 }
 
-/** A line names its request by itself: to make a logger for each costs more than the line, and so does to check one. */
+/** Each line names its request itself: to create a logger per request costs more than the line. */
 function withoutChildren(logger: Logger): FastifyBaseLogger {
   const own: FastifyBaseLogger = Object.create(logger, { child: { value: () => own } });
   return own;

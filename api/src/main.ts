@@ -5,7 +5,7 @@ if (process.argv[2] === 'serve') {
   const { serveSagemaker } = await import('./server/serve-api.ts');
   await serveSagemaker();
 } else {
-  const loadThread = startLoadThread(); // first of all: it starts while this one goes on
+  const loadThread = startLoadThread(); // first, so that it starts while this thread goes on
   const { serveApi } = await import('./server/serve-api.ts');
   await serveApi(loadThread);
 }

@@ -1,9 +1,9 @@
 import type { Model, Readings } from '@hearth/artifact';
 
-/** Rows that have been answered: one, or some of a batch or of a stream. */
+/** Rows that were answered: one, or a part of a batch or stream. */
 export interface AnsweredRows {
   requestId: string;
-  /** What answered, with its version. */
+  /** The model that answered, with its version. */
   model: Model;
   /** The rows: [rows × columns], as `predictCells` takes them. */
   cells: Float64Array;
@@ -12,12 +12,12 @@ export interface AnsweredRows {
 }
 
 /**
- * Is shown what is answered, whichever route asked. It is called before the answer is sent, delays it, and must not throw. All that it is given, the
- * object too, holds until it returns: the memory is used again, and what is to be kept has to be copied.
+ * Called with all rows that any route answers, before the response is sent. It delays the response, and must not throw. The object and
+ * its arrays are reused once it returns: copy what you keep.
  */
 export type Observe = (answered: Readonly<AnsweredRows>) => void;
 
-/** One observer of several. */
+/** Several observers as one. */
 export const observeAll =
   (observers: readonly Observe[]): Observe =>
   (answered) => {

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** A span as OTLP/JSON has it. */
+/** A span in OTLP/JSON. */
 export interface CollectedSpan {
   name: string;
   kind: number;
@@ -19,7 +19,7 @@ interface TraceRequest {
   }[];
 }
 
-/** An OpenTelemetry collector that takes traces by OTLP/HTTP and keeps them. */
+/** An OpenTelemetry collector that keeps the traces it gets by OTLP/HTTP. */
 export async function startCollector() {
   const received: { path?: string; type?: string; body: Buffer }[] = [];
   const server = createServer(async (request, response) => {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { openRegistry, type PackedArtifact, type Registry } from '@hearth/artifact/store';
 import { tinyArtifact } from '@hearth/artifact/testing';
 
-/** A folder of models that is empty at first, for a test. */
+/** An empty folder of models, for a test. */
 export async function modelsFolder() {
   const models = await mkdtemp(join(tmpdir(), 'hearth-models-'));
   return {
@@ -14,7 +14,7 @@ export async function modelsFolder() {
   };
 }
 
-/** Publishes the tiny model with every answer raised by `more`. @returns the version */
+/** Publishes the tiny model with `more` added to every answer. @returns the version */
 export async function publishTiny(registry: Registry, more = 0): Promise<string> {
   const artifact = tinyArtifact((draft) => {
     draft.answer.base = Number(draft.answer.base) + more * Number(draft.answer.divisor);
@@ -23,14 +23,14 @@ export async function publishTiny(registry: Registry, more = 0): Promise<string>
   return (await registry.publish(artifact)).version;
 }
 
-/** Makes the alias name a version, whether it is sound or not. */
+/** Sets the alias to a version without any check. */
 export async function setAlias({ folder }: Registry, version: string): Promise<void> {
   const temporary = join(folder, 'aliases.json.tmp');
   await writeFile(temporary, JSON.stringify({ production: version }));
   await rename(temporary, join(folder, 'aliases.json'));
 }
 
-/** Asks again until the answer is true. @throws when it is not within `milliseconds` */
+/** Calls it again until it returns true. @throws if it does not within `milliseconds` */
 export async function until(isSo: () => boolean | Promise<boolean>, milliseconds: number): Promise<void> {
   const deadline = performance.now() + milliseconds;
   while (!(await isSo())) {

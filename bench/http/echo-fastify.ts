@@ -1,6 +1,6 @@
 import Fastify from 'fastify';
 
-/** Fastify as it comes: JSON is parsed, and written again. */
+/** Fastify without settings: it parses JSON and writes it again. */
 const app = Fastify();
 app.post('/predict', async ({ body }) => body);
 await app.listen({ host: '127.0.0.1', port: 0 });

@@ -4,16 +4,15 @@ import { availableParallelism, cpus } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { openRecord } from '../record.ts';
-import { loadedBy, measure } from './load.ts';
-import type { Load } from './load-types.ts';
+import { type Load, loadedBy, measure } from './load.ts';
 import { middleRow } from './rows.ts';
 import { type Server, type ServerName, serverNames, startServer } from './servers.ts';
 import { type Round, tableHead, tableLines } from './table.ts';
 
 /**
- * Measures the API beside servers that only echo, with the same bodies. Turns are short, and servers are compared within a round of
- * them: what else the machine does changes from second to second.
- * Usage: pnpm bench http [--seconds N of a turn] [--rounds N]
+ * Compares the API with servers that only echo, with the same bodies. Turns are short, and servers are compared within a round, because the
+ * load of the machine changes from second to second.
+ * Usage: npm run bench http -- [--seconds N of a turn] [--rounds N]
  */
 const { values } = parseArgs({ options: { seconds: { type: 'string' }, rounds: { type: 'string' } } });
 const seconds = Number(values.seconds ?? 1);
@@ -35,7 +34,7 @@ const scenarios = [
   { name: '1,000 rows, 1 connection', connections: 1, body: batch, rows: 1000 },
 ];
 
-/** Every other round runs backwards, so that none always comes after the same one. */
+/** Every second round is in reverse order, so that no server always follows the same one. */
 async function runRound(index: number, load: Omit<Load, 'url'>): Promise<Round> {
   const round: Partial<Round> = {};
   for (const name of index % 2 === 0 ? serverNames : serverNames.toReversed())
@@ -45,12 +44,12 @@ async function runRound(index: number, load: Omit<Load, 'url'>): Promise<Round> 
 
 const lines = [...tableHead];
 for (const { name, connections, body, rows } of scenarios) {
-  await runRound(0, { connections, body, seconds: secondsToWarm }); // until the code is compiled
+  await runRound(0, { connections, body, seconds: secondsToWarm }); // warm-up: until the code is compiled
   const measured: Round[] = [];
   for (let i = 0; i < rounds; i++) measured.push(await runRound(i, { connections, body, seconds }));
-  const told = tableLines(name, rows, measured);
-  console.log(told.join('\n'));
-  lines.push(...told);
+  const table = tableLines(name, rows, measured);
+  console.log(table.join('\n'));
+  lines.push(...table);
 }
 for (const server of Object.values(servers)) await server.stop();
 
@@ -58,26 +57,24 @@ const apart = prefix.length > 0 ? ', from a core of its own that no server uses'
 const report = `# HTTP
 
 Model ${model}, on ${cpus().length} × ${cpus()[0].model}, Node ${process.version}: medians of ${rounds} rounds, in each of which every server has a turn
-of ${seconds} s. The load, made by ${loadedBy}, comes from the same machine${apart}. "Of the rate" is Hearth's rate by the
-server's in the same round; where the load cannot be made fast enough, "of the processor", the server's processor time for a row
-by Hearth's, tells more. Made by \`pnpm bench http\`.
+of ${seconds} s. The load, made by ${loadedBy}, comes from the same machine${apart}. "Of the rate" is Hearth's rate
+divided by the server's in the same round. "Of the processor" is the server's CPU time per row divided by Hearth's; it is more reliable if the load is
+the bottleneck. Made by \`npm run bench http\`.
 
 ${lines.join('\n')}
 `;
 await record.write(report);
 console.log(report);
 
-const last = availableParallelism() - 1;
-
 /**
- * Keeps the load to one core and the servers to the others, all of them alike: where the two share a core, a rate says which of them
- * the system let run.
- * @returns what the servers' commands begin with; nothing, and nothing is done, where there is one core or no taskset
+ * Keeps the load on one core and the servers on the others: if they share a core, the rate depends on the scheduler.
+ * @returns the beginning of the servers' commands; empty, without any effect, if there is one core or no taskset
  */
-export function keepLoadApart(): string[] {
+function keepLoadApart(): string[] {
+  const last = availableParallelism() - 1;
   if (last === 0) return [];
   try {
-    // what is started from here, as wrk is, runs there too
+    // child processes, such as wrk, run there too
     for (const thread of readdirSync('/proc/self/task'))
       execFileSync('taskset', ['-cp', `${last}`, thread], { stdio: 'ignore' });
     return ['taskset', '-c', last === 1 ? '0' : `0-${last - 1}`];

@@ -1,6 +1,6 @@
 import { kindOf, type ModelDescription } from '@hearth/artifact';
 
-/** A row of the middle of what the server's model has seen, and the model. */
+/** A row from the middle of the seen ranges of the server's model, and the model. */
 export async function middleRow(url: string): Promise<{ row: Record<string, unknown>; model: string }> {
   const { columns, version } = (await (await fetch(`${url}/model`)).json()) as ModelDescription;
   const cells = columns.map((column) => [column.name, kindOf(column).example(column)]);

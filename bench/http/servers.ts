@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { processorSeconds, residentBytes } from '../system.ts';
 
 const root = join(import.meta.dirname, '../..');
 
@@ -16,7 +16,7 @@ export const serverNames = Object.keys(programs) as ServerName[];
 /** A server in a process of its own. */
 export interface Server {
   url: string;
-  /** Seconds of processor time so far. */
+  /** Seconds of CPU time so far. */
   cpu(): number;
   /** Bytes of memory in use. */
   memory(): number;
@@ -24,8 +24,8 @@ export interface Server {
 }
 
 /**
- * Starts a server on a port that the system chooses. The API is as `npm start` has it, and its log is read; clients of the same machine have no rate limit.
- * @param prefix what its command begins with
+ * Starts a server on a port that the system chooses. The API runs as with `npm start`. Clients of the same machine have no rate limit.
+ * @param prefix the beginning of its command
  */
 export async function startServer(name: ServerName, prefix: string[] = []): Promise<Server> {
   const flags = ['--experimental-strip-types', '--disable-warning=ExperimentalWarning'];
@@ -59,14 +59,4 @@ function addressOf({ stdout }: ChildProcess): Promise<string> {
     });
     stdout?.on('end', () => reject(new Error(`the server ended: ${output}`)));
   });
-}
-
-/** Linux counts in hundredths of a second (proc_pid_stat(5), fields 14 and 15). */
-function processorSeconds(pid: number): number {
-  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1].split(' ');
-  return (Number(fields[11]) + Number(fields[12])) / 100;
-}
-
-function residentBytes(pid: number): number {
-  return 1024 * Number(/^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]);
 }

@@ -6,28 +6,28 @@ export const streamTypes = { ndjson: 'application/x-ndjson', csv: 'text/csv' };
 export type StreamType = keyof typeof streamTypes;
 
 interface Stream {
-  /** Of the server, or of a gateway before it. */
+  /** The URL of the server, or of a gateway in front of it. */
   url: string;
   type: StreamType;
   row: Record<string, unknown>;
   lines: number;
-  /** Whose memory is watched, and whose own count is asked for, where it runs on this machine. */
+  /** If it runs on this machine: the server whose memory and own count are read. */
   server?: Server;
 }
 
 export interface Streamed {
   /** Lines that came back. */
   answered: number;
-  /** Rows that the server says it has answered. */
+  /** Answered rows, as the server counts them. */
   counted?: number;
-  /** Bytes by which its resident memory grew at most. */
+  /** The largest growth of its resident memory, in bytes. */
   growth?: number;
   seconds: number;
 }
 
 const together = 1000;
 
-/** Sends a stream of the same row and reads the answers at the same time. @throws Error where the stream is cut off */
+/** Sends a stream of the same row and reads the answers at the same time. @throws Error if the stream is interrupted */
 export async function runStream({ url, type, row, lines, server }: Stream): Promise<Streamed> {
   const isCsv = type === 'csv';
   const head = isCsv ? `${Object.keys(row).join(',')}\n` : '';
@@ -51,7 +51,8 @@ export async function runStream({ url, type, row, lines, server }: Stream): Prom
   }
   async function receive(): Promise<number> {
     const [response] = await answering;
-    if (response.statusCode !== 200) throw new Error(`the stream is answered by ${response.statusCode}`);
+    if (response.statusCode !== 200)
+      throw new Error(`the stream is answered with status ${response.statusCode}`);
     let count = 0;
     for await (const piece of response as AsyncIterable<Buffer>) {
       for (let at = piece.indexOf(10); at >= 0; at = piece.indexOf(10, at + 1)) count++;
@@ -70,7 +71,7 @@ export async function runStream({ url, type, row, lines, server }: Stream): Prom
   };
 }
 
-/** By the server's own metrics, which a gateway does not pass on. */
+/** From the server's metrics, which a gateway does not pass on. */
 async function rowsCounted({ url }: Server): Promise<number> {
   const metrics = await (await fetch(`${url}/metrics`)).text();
   return [...metrics.matchAll(/^hearth_predictions_total\{.*\} (\d+)$/gm)].reduce(

@@ -4,15 +4,15 @@ import { parseArgs } from 'node:util';
 import type { FileOutput } from '@hearth/training';
 import { openRecord } from '../record.ts';
 import { startGateway } from '../soak/gateway.ts';
-import { freePort } from '../soak/server.ts';
+import { freePort } from '../system.ts';
 import { middleRow } from './rows.ts';
 import { type Server, startServer } from './servers.ts';
 import { runStream, type Streamed, type StreamType, streamTypes } from './stream-run.ts';
 
 /**
  * Sends a million rows through the API in one stream, counts them at both ends, and watches the server's memory.
- * Usage: pnpm bench stream [--lines N] [--type ndjson | csv] [--url URL of a server or gateway that runs]
- *        pnpm bench stream --all [--lines N]   both types, to the API and through the gateway (needs haproxy); writes stream.md
+ * Usage: npm run bench stream -- [--lines N] [--type ndjson | csv] [--url URL of a running server or gateway]
+ *        npm run bench stream -- --all [--lines N]   both types, to the API and through the gateway (needs haproxy); writes stream.md
  */
 const { values } = parseArgs({
   options: {
@@ -24,7 +24,7 @@ const { values } = parseArgs({
 });
 const lines = Number(values.lines);
 const mostGrowth = 50e6;
-/** Until the code is compiled. */
+/** Warm-up, until the code is compiled. */
 const warmUp = 100_000;
 
 const types = Object.keys(streamTypes) as StreamType[];
@@ -49,7 +49,7 @@ async function measure(url: string, way: string, type: StreamType, server?: Serv
 const isWhole = ({ answered, counted = lines, growth = 0 }: Streamed): boolean =>
   answered === lines && counted === lines && growth < mostGrowth;
 
-/** A server of its own, so that none is as large already as another stream has made it. */
+/** A new server for each stream, because a stream makes the memory of a server grow. */
 async function measureAlone(type: StreamType): Promise<void> {
   const server = await startServer('hearth');
   await measure(server.url, 'to the API', type, server);
@@ -70,7 +70,7 @@ async function writeReport(record: FileOutput): Promise<void> {
 
 One stream of ${number(lines)} rows, sent and read at the same time, to the API as \`npm start\` runs it and through HAProxy with
 \`deploy/gateway/haproxy.cfg\`, on ${cpus().length} × ${cpus()[0].model}, Node ${process.version}; the client runs on the same machine. Memory is
-the resident set of a server that has answered ${number(warmUp)} rows before. Made by \`pnpm bench stream --all\`, which fails where a
+the resident set of a server that has answered ${number(warmUp)} rows before. Made by \`npm run bench stream -- --all\`, which fails where a
 row is missing at either end or the memory grows by ${mostGrowth / 1e6} MB.
 
 ${table.join('\n')}
@@ -85,7 +85,7 @@ if (values.all) {
   await writeReport(record);
 } else {
   const type = types.find((name) => name === values.type);
-  if (!type) throw new Error(`--type takes ${types.join(' or ')}`);
+  if (!type) throw new Error(`--type must be ${types.join(' or ')}`);
   if (values.url) await measure(values.url, values.url, type);
   else await measureAlone(type);
 }

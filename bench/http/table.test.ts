@@ -4,7 +4,7 @@ import { type Round, tableLines } from './table.ts';
 
 const turn = (rate: number, cpu: number): Measured => ({ rate, cpu, p99: 1, good: rate, refused: 0 });
 
-/** A round in which the machine does so many times what it can do when nobody else uses it. */
+/** A round in which the machine is faster or slower by this factor. */
 const round = (share: number, hearth = 100): Round => ({
   hearth: turn(hearth * share, 10 / share),
   fastify: turn(125 * share, 8 / share),
@@ -13,7 +13,7 @@ const round = (share: number, hearth = 100): Round => ({
 
 const cellsOf = (line: string) => line.split('|').map((cell) => cell.trim());
 
-test('servers are compared within a round, however much the machine slows down between two', () => {
+test('servers are compared within a round, even if the machine slows down between rounds', () => {
   const lines = tableLines('load', 1, [round(1), round(0.5), round(0.1), round(0.9), round(0.3)]);
   expect(lines.map((line) => cellsOf(line).slice(-3, -1))).toEqual([
     ['1.00', '1.00'],
@@ -22,12 +22,12 @@ test('servers are compared within a round, however much the machine slows down b
   ]);
 });
 
-test('one round that went wrong changes nothing', () => {
+test('one bad round does not change the result', () => {
   const [, fastify] = tableLines('load', 1, [round(1), round(1, 5), round(1)]);
   expect(cellsOf(fastify).at(-3)).toBe('0.80');
 });
 
-test('a row of a batch is counted for itself', () => {
+test('each row of a batch counts', () => {
   const [hearth] = tableLines('load', 1000, [round(1)]);
   expect(cellsOf(hearth).slice(2, 5)).toEqual(['hearth', '100,000', '0']);
 });

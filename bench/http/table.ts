@@ -2,7 +2,7 @@ import { median } from '../trees/measure.ts';
 import type { Measured } from './load.ts';
 import { type ServerName, serverNames } from './servers.ts';
 
-/** What each server did in a round in which all took their turn. */
+/** The result of each server in one round. */
 export type Round = Record<ServerName, Measured>;
 
 export const tableHead = [
@@ -15,7 +15,7 @@ const middle = (rounds: Round[], of: (round: Round) => number): number => median
 const number = (value: number, digits: number): string =>
   value.toLocaleString('en', { maximumFractionDigits: digits });
 
-/** A line for each server. What is told of Hearth beside it is the middle of what the rounds say, each for itself. */
+/** A line for each server. Its comparison with Hearth is the median of the comparisons within each round. */
 export const tableLines = (scenario: string, rows: number, rounds: Round[]): string[] =>
   serverNames.map((name) => {
     const cells = [

@@ -3,7 +3,7 @@ import { coverage } from './intervals-coverage.ts';
 
 const truth = Float64Array.from({ length: 100 }, (_, i) => ((i * 37) % 100) / 100);
 
-test('counts, by tenth of the truth, how often intervals hold it', () => {
+test('coverage is counted by tenth of the true probability', () => {
   const intervals = { low: truth.map(() => 0.1), high: truth.map(() => 0.945) };
   const { whole, tenths, medianWidth } = coverage([{ intervals, truth }]);
   expect(tenths).toEqual([0, 1, 1, 1, 1, 1, 1, 1, 1, 0.5]);

@@ -1,15 +1,15 @@
 import type { Intervals } from './intervals-methods.ts';
 
-/** How often intervals hold the true chance. */
+/** How often intervals contain the true probability. */
 export interface Coverage {
   /** Share of the rows. */
   whole: number;
-  /** Share of the rows in each tenth of the true chance, the lowest first; [10]. */
+  /** Share of the rows in each tenth of the true probability, the lowest first; [10]. */
   tenths: number[];
   medianWidth: number;
 }
 
-/** Coverage over several tables, each with as many rows. */
+/** Coverage over several tables of equal size. */
 export function coverage(tables: readonly { intervals: Intervals; truth: Float64Array }[]): Coverage {
   const perTable = tables.map(({ intervals, truth }) => {
     const order = Array.from(truth.keys()).sort((a, b) => truth[a] - truth[b]);

@@ -8,7 +8,7 @@ import {
   unmoderated,
 } from '@hearth/training';
 
-/** 90 % intervals of the chance; [rows]. */
+/** 90 % intervals of the probability; [rows]. */
 export interface Intervals {
   low: Float64Array;
   high: Float64Array;
@@ -17,7 +17,7 @@ export interface Intervals {
 /** Intervals of fresh rows of which only the columns `known` are given. */
 export type IntervalMethod = (known: readonly number[]) => Intervals;
 
-/** What the pipeline learns from the table, asked about the rows `fresh`. */
+/** The intervals of the model that the pipeline trains on the table, for the rows `fresh`. */
 export function additiveIntervals(
   table: NumberTable,
   fresh: readonly Float64Array[],
@@ -36,7 +36,7 @@ export function additiveIntervals(
   };
 }
 
-/** Intervals of chances whose log-odds are spread by `s` so that the expected chance has the log-odds `score`. */
+/** Intervals of probabilities whose log-odds have the spread `s`; the expected probability has the log-odds `score`. */
 export function chanceIntervals(score: Float64Array, s: Float64Array): Intervals {
   const chance = (i: number, side: number) =>
     1 / (1 + Math.exp(-unmoderated(score[i], s[i] * s[i]) - side * 1.6448536 * s[i]));

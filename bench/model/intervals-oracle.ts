@@ -9,13 +9,13 @@ import {
 } from '@hearth/training';
 import { chanceIntervals, type IntervalMethod } from './intervals-methods.ts';
 
-/** Next to nothing: a weight of 1.8 is one standard deviation of what it believes beforehand. */
+/** A very weak penalty: one standard deviation of the prior is a weight of 1.8. */
 const penalty = 0.3;
 
 /**
- * What could be known at best: a regression that knows the terms of the truth and estimates only their weights. With everything
- * known its interval is the posterior of the score; with less it is the normal distribution of the full score around its regression
- * on the terms that can be computed.
+ * The oracle: a regression that knows the terms of the truth and estimates only their weights. With all columns given, its interval is the
+ * posterior of the score; with fewer, it is the normal distribution of the full score around its regression on the terms that can be
+ * computed.
  */
 export function oracleIntervals(
   { terms }: Truth,

@@ -13,17 +13,17 @@ import {
 } from '@hearth/training';
 import { folds, randomSubsets, seeds, subsetSeeds } from './protocol.ts';
 
-/** What one seed's folds predict; every vector is [rows]. */
+/** The predictions of one seed's folds; every vector is [rows]. */
 export interface SeedPredictions {
   seed: number;
   model: Float64Array;
   boosted: Float64Array;
   logistic: Float64Array;
-  /** For each subset: the model given just those columns, and models made for just them. */
+  /** For each subset: the model with only those columns given, and models that were trained on only them. */
   subsets: { model: Float64Array; dedicated: Float64Array; dedicatedLogistic: Float64Array }[];
 }
 
-/** The stages of knowledge but the last, which is everything, and on some seeds the random subsets; indices of columns. */
+/** The stages except the last one, which has all columns, and for some seeds the random subsets; indices of columns. */
 export function subsetsOf(design: Design, seed: number): number[][] {
   const stages = knowledgeStages(design).map(({ columns }) =>
     design.columns.flatMap(({ name }, i) => (columns.includes(name) ? [i] : [])),

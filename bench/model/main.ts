@@ -68,16 +68,11 @@ const lines = [
       results.map((r) => r.model),
       results.map(pick),
     );
-    const verdict =
-      high < 0
-        ? 'this model is better'
-        : low > 0
-          ? 'this model is worse'
-          : 'these rows cannot tell them apart';
+    const verdict = high < 0 ? 'this model is better' : low > 0 ? 'this model is worse' : 'not significant';
     return `Brier score of this model minus ${name}, paired by patient: ${mean.toFixed(4)} (95 % interval ${low.toFixed(4)} to ${high.toFixed(4)}): ${verdict}.`;
   }),
   '',
-  '| only these columns given | AUC | Brier | slope | made for them: ours | logistic | ratio to the better |',
+  '| only these columns given | AUC | Brier | slope | trained on them: this learner | logistic | ratio to the better |',
   '|---|---|---|---|---|---|---|',
 ];
 const ratios = subsets.map((subset, i) => {
@@ -111,7 +106,7 @@ const random = ratios.slice(-20);
 const mean = (values: number[]) => values.reduce((a, b) => a + b) / values.length;
 lines.push(
   '',
-  `20 random subsets, on ${subsetSeeds} seeds: mean Brier ${mean(random.map(({ own }) => own)).toFixed(4)}, best made for them ${mean(random.map(({ best }) => best)).toFixed(4)}, mean ratio ${mean(random.map(({ ratio }) => ratio)).toFixed(4)}, worst ${Math.max(...random.map(({ ratio }) => ratio)).toFixed(3)}.`,
+  `20 random subsets, on ${subsetSeeds} seeds: mean Brier ${mean(random.map(({ own }) => own)).toFixed(4)}, best trained on them ${mean(random.map(({ best }) => best)).toFixed(4)}, mean ratio ${mean(random.map(({ ratio }) => ratio)).toFixed(4)}, worst ${Math.max(...random.map(({ ratio }) => ratio)).toFixed(3)}.`,
   `${Math.round((performance.now() - started) / 60_000)} minutes on ${Math.min(2, availableParallelism())} threads.`,
 );
 await record.write(`${lines.join('\n')}\n`);

@@ -1,11 +1,11 @@
 import { createRandom, permutation } from '@hearth/training';
 
-/** Seeds of the folds, none of them used while the model was being made. */
+/** Seeds of the folds; none was used in development. */
 export const seeds = Array.from({ length: 10 }, (_, i) => 2001 + 100 * i);
 
 export const folds = 10;
 
-/** The random subsets are judged on the first of the seeds: a model is made anew for each of them in every fold. */
+/** The random subsets use only the first seeds, because each needs a new model in every fold. */
 export const subsetSeeds = 3;
 
 /** Random subsets of the columns: sizes from 1 to all but one, members at random. */

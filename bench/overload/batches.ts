@@ -1,24 +1,22 @@
 import { median } from '../trees/measure.ts';
-import { closedLoop } from './clients.ts';
-import { quantile } from './quantile.ts';
-import { batchOf } from './rows.ts';
+import { batchOf, closedLoop, quantile } from './clients.ts';
 import { startServer } from './server.ts';
 
 /**
- * What many clients with batches of 1,000 rows get, each of which sends the next one when it has its answer. Each number of clients
- * has a turn in every round: rates are compared within a round, for what else the machine does changes from second to second.
- * Usage: pnpm bench batches [SECONDS of all turns of a number of clients] [URL, as of a gateway]
+ * Many clients with batches of 1,000 rows; each sends the next batch after its answer. Each number of clients has a turn in every round:
+ * rates are compared within a round, because the load of the machine changes from second to second.
+ * Usage: npm run bench batches [SECONDS in total for each number of clients] [URL, such as a gateway's]
  */
 const seconds = Number(process.argv[2] ?? 10);
 const given = process.argv[3];
 const rounds = 5;
 const counts = [1, 2, 4, 8, 16, 32, 64];
-/** Milliseconds: well below the limit of a second, for what is expected is not always so. */
+/** Milliseconds: well below the limit of one second, because the expected wait is an estimate. */
 const surelyShort = 700;
 
 interface Turn {
   rate: number;
-  /** Milliseconds that those before a batch take. */
+  /** Milliseconds that the batches before this one take. */
   wait: number;
   refused: number;
   others: number;
@@ -44,7 +42,7 @@ async function turnOf(count: number): Promise<Turn> {
 }
 
 try {
-  await closedLoop({ ...load, seconds: 3 }, 2); // until the code is compiled
+  await closedLoop({ ...load, seconds: 3 }, 2); // warm-up: until the code is compiled
   const measured = new Map<number, Turn[]>(counts.map((count) => [count, []]));
   for (let round = 0; round < rounds; round++)
     for (const count of round % 2 === 0 ? counts : counts.toReversed())
@@ -71,7 +69,8 @@ try {
       refused,
     ];
     console.log(`| ${cells.join(' | ')} |`);
-    if (needless > 0) faults.push(`${count} clients: ${needless} refused that need not have waited for long`);
+    if (needless > 0)
+      faults.push(`${count} clients: ${needless} batches were refused although their wait was short`);
     if (others > 0) faults.push(`${count} clients: ${others} answers other than 200 and 503`);
     if (count === 64 && ratio < 1) faults.push(`64 clients: ${(100 * ratio).toFixed(1)} % of the rate at 2`);
   }

@@ -1,7 +1,9 @@
 import { Agent, request } from 'node:http';
+import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { openRegistry } from '@hearth/artifact/store';
 
-/** What became of the requests of one load: milliseconds to each answer, by status; 0 is a connection that failed. */
+/** The answers to one load: milliseconds to each answer, by status; 0 is a failed connection. */
 export type Outcomes = Map<number, number[]>;
 
 export interface Load {
@@ -10,7 +12,7 @@ export interface Load {
   seconds: number;
 }
 
-/** As many clients as `count`, each of which asks again when it has its answer. */
+/** `count` clients; each sends the next request after its answer. */
 export async function closedLoop({ url, body, seconds }: Load, count: number): Promise<Outcomes> {
   const outcomes: Outcomes = new Map();
   const agent = new Agent({ keepAlive: true, maxSockets: count });
@@ -24,7 +26,7 @@ export async function closedLoop({ url, body, seconds }: Load, count: number): P
   return outcomes;
 }
 
-/** So many requests a second, whether the server keeps up or not. What is sent late is late from when it was due. */
+/** A fixed number of requests per second, even if the server is slower. Latency counts from the time at which a request was due. */
 export async function openLoop({ url, body, seconds }: Load, perSecond: number): Promise<Outcomes> {
   const outcomes: Outcomes = new Map();
   const agent = new Agent({ keepAlive: true });
@@ -59,3 +61,19 @@ function send(agent: Agent, url: string, body: Buffer, due: number, outcomes: Ou
       .end(body);
   });
 }
+
+/** The quantile of numbers. */
+export function quantile(numbers: readonly number[], share: number): number {
+  const sorted = numbers.toSorted((a, b) => a - b);
+  return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? Number.NaN;
+}
+
+const registry = openRegistry(join(import.meta.dirname, '../../models/heart'));
+const { golden } = (await registry.load(await registry.production())).manifest;
+
+/** A row for the committed model, as a body. */
+export const oneRow = (): Buffer => Buffer.from(JSON.stringify(golden[0].row));
+
+/** A batch of rows. */
+export const batchOf = (rows: number): Buffer =>
+  Buffer.from(JSON.stringify(Array.from({ length: rows }, (_, i) => golden[i % golden.length].row)));

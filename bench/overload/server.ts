@@ -1,17 +1,17 @@
 import { spawn } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { residentBytes } from '../system.ts';
 
 const root = join(import.meta.dirname, '../..');
 
 export interface Server {
   url: string;
   /** Resident memory in MB. */
-  memory(): Promise<number>;
+  memory(): number;
   stop(): void;
 }
 
-/** Starts the API in a process of its own, as its container does, with the committed models. */
+/** Starts the API in its own process, as in its container, with the committed models. */
 export async function startServer(): Promise<Server> {
   const child = spawn(process.execPath, [join(root, 'api/src/main.ts')], {
     env: { ...process.env, HOST: '127.0.0.1', PORT: '0', MODELS: join(root, 'models') },
@@ -23,13 +23,11 @@ export async function startServer(): Promise<Server> {
     const url = /http:\/\/127\.0\.0\.1:\d+/.exec(log)?.[0];
     if (url === undefined) continue;
     child.stdout.resume();
-    return { url, memory: () => residentMemory(child.pid ?? 0), stop: () => child.kill('SIGKILL') };
+    return {
+      url,
+      memory: () => residentBytes(child.pid as number) / 1024 / 1024,
+      stop: () => child.kill('SIGKILL'),
+    };
   }
-  throw new Error(`the server ended before it listened: ${log}`);
-}
-
-/** From the system's own books, so Linux only. */
-async function residentMemory(pid: number): Promise<number> {
-  const status = await readFile(`/proc/${pid}/status`, 'utf8');
-  return Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1]) / 1024;
+  throw new Error(`the server ended before it was ready: ${log}`);
 }

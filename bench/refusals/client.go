@@ -18,7 +18,7 @@ func main() {
 		body := bytes.Repeat([]byte(" "), int(limit*(1.1+2.9*float64(i)/float64(bodies))))
 		var reader io.Reader = bytes.NewReader(body)
 		if i%2 == 0 {
-			reader = io.MultiReader(reader) // of a length that is not known
+			reader = io.MultiReader(reader) // of unknown length
 		}
 		response, err := http.Post(os.Args[1], "application/json", reader)
 		if err != nil {

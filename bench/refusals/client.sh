@@ -1,5 +1,5 @@
 #!/bin/sh
-# curl: in turns with Expect: 100-continue, without it, and in chunks. Usage: client.sh URL BODIES LIMIT
+# curl: alternately with Expect: 100-continue, without it, and in chunks. Usage: client.sh URL BODIES LIMIT
 i=0
 while [ "$i" -lt "$2" ]; do
   case $((i % 3)) in

@@ -4,16 +4,16 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { startServer } from '../overload/server.ts';
 import { startGateway } from '../soak/gateway.ts';
-import { freePort } from '../soak/server.ts';
+import { freePort } from '../system.ts';
 
 /**
- * Whether five clients can read the refusal of bodies that are too large, of which the first are refused while most of them is still to
- * be sent: direct and through the gateway, all clients at once. Needs curl, python3 with httpx, go, java and haproxy.
+ * Checks that five clients can read the refusal of a body that is too large, while most of the body is not sent yet: directly and through
+ * the gateway, all clients at once. Needs curl, python3 with httpx, go, java and haproxy.
  * Usage: node main.ts [BODIES of each client]
  */
 const bodies = Number(process.argv[2] ?? 200);
 const limit = 1024 * 1024;
-/** Megabytes that the server may need more while all this goes on. */
+/** The most megabytes by which the server's memory may grow. */
 const mostMemory = 150;
 
 const file = (name: string) => join(import.meta.dirname, name);
@@ -25,7 +25,7 @@ const clients: Record<string, string[]> = {
   Java: ['java', file('Client.java')],
 };
 
-/** Lines that a client printed, one for each body. */
+/** The lines that a client prints, one per body. */
 async function run([program, ...words]: string[], url: string): Promise<string[]> {
   const child = spawn(program, [...words, `${url}/predict`, String(bodies), String(limit)]);
   const failed = once(child, 'error').then(([error]) => [String(error)]);
@@ -45,13 +45,13 @@ const gateway = await startGateway({
   api: [Number(new URL(server.url).port)],
 });
 let highest = 0;
-const before = await server.memory();
+const before = server.memory();
 const watching = setInterval(async () => {
-  highest = Math.max(highest, await server.memory());
+  highest = Math.max(highest, server.memory());
 }, 100);
 let faults = 0;
 try {
-  console.log(`| client | way | 413 read of ${bodies} | otherwise |\n|---|---|--:|---|`);
+  console.log(`| client | connection | 413 read of ${bodies} | other results |\n|---|---|--:|---|`);
   for (const [way, { url }] of Object.entries({ direct: server, gateway })) {
     const runs = Object.entries(clients).map(async ([name, command]) => {
       const lines = await run(command, url);

@@ -4,12 +4,12 @@ import { type Check, contentHash, type Forest, type Manifest, sha256 } from '@he
 import { manifestFile, type PackedArtifact, packArtifact, treesFile } from '@hearth/artifact/store';
 import { type GoodModel, goodModel } from './good-models.ts';
 
-/** One way in which an artifact can be bad. */
+/** A kind of bad artifact. */
 interface BadArtifact {
   name: string;
-  /** The check that has to refuse it. */
+  /** The check that must refuse it. */
   check: Check;
-  /** Files by name, and what else is done to the folder. The hashes are right wherever they are not themselves what is wrong. */
+  /** Files by name, and other changes of the folder. The hashes are right unless they are the fault. */
   make(good: GoodModel): PackedArtifact;
   spoil?(folder: string): Promise<void>;
 }
@@ -33,7 +33,7 @@ const withTrees = (change: (bytes: Uint8Array) => Uint8Array) => (good: GoodMode
   return packed({ ...good.artifact.manifest, files }, trees);
 };
 
-/** Leaves the manifest as it was written for the whole file. */
+/** Keeps the manifest of the complete file. */
 const withoutRepair = (change: (bytes: Uint8Array) => Uint8Array) => (good: GoodModel) => {
   const { artifact } = good;
   const trees = change(Uint8Array.from(artifact.files[treesFile]));
@@ -56,7 +56,7 @@ function packed(manifest: Manifest, trees: Uint8Array): PackedArtifact {
 
 const unchanged = (good: GoodModel) => good.artifact;
 
-/** A leaf that no golden row reaches would do as well: any leaf too much is found before a row is asked. */
+/** Any leaf would do, also one that no golden row reaches: this check comes before the golden rows. */
 const overflow = (forest: Forest) => forest.value.fill(1, forest.value.length - 31);
 
 export const badArtifacts: readonly BadArtifact[] = [
@@ -93,7 +93,7 @@ export const badArtifacts: readonly BadArtifact[] = [
   { name: 'a newer format', check: 'format', make: withText('{"format": 99}') },
   { name: 'a manifest that is not JSON', check: 'manifest', make: withText('{"format": 1, ') },
   {
-    name: 'a column that no page can show',
+    name: 'a column that the page cannot show',
     check: 'column',
     make: withManifest(({ columns }) => {
       columns[0].label.en = ' ';
@@ -114,9 +114,9 @@ export const badArtifacts: readonly BadArtifact[] = [
     make: withForest(({ left, right }) => left.fill(1, 1, 2) && right.fill(1, 1, 2)),
   },
   { name: 'NaN', check: 'finite', make: withForest(({ value }) => value.fill(Number.NaN, 30, 31)) },
-  { name: 'a chance above 1', check: 'range', make: withForest(overflow) },
+  { name: 'a probability above 1', check: 'range', make: withForest(overflow) },
   {
-    name: 'a golden row that does not come out',
+    name: 'a golden row with another answer',
     check: 'golden',
     make: withManifest(({ golden }) => {
       golden[0].answer += 1e-9;
@@ -124,7 +124,7 @@ export const badArtifacts: readonly BadArtifact[] = [
   },
 ];
 
-/** Lays a bad artifact into a registry's folder under a name that could be a version. @returns the name */
+/** Puts a bad artifact into a registry's folder, named like a version. @returns the name */
 export async function layDown(bad: BadArtifact, folder: string, number: number): Promise<string> {
   const { files, sha256: hash } = bad.make(goodModel(number));
   const version = `${number}-${hash.slice(0, 7)}`;

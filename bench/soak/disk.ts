@@ -4,7 +4,7 @@ import { open, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** A folder for models, on a small disk of its own where the system lets us mount one. */
+/** A folder for models, on its own small disk if this user can mount one. */
 export interface Disk {
   path: string;
   /** Whether it is small enough to be filled. */
@@ -17,7 +17,7 @@ export function makeDisk(): Disk {
   try {
     execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=64m', 'tmpfs', path], { stdio: 'pipe' });
   } catch {
-    return { path, small: false, remove: () => rmSync(path, { recursive: true }) }; // reported as left out
+    return { path, small: false, remove: () => rmSync(path, { recursive: true }) }; // the report says that it was left out
   }
   return {
     path,
@@ -29,7 +29,7 @@ export function makeDisk(): Disk {
   };
 }
 
-/** Fills the disk to the last byte. @returns what makes room again */
+/** Fills the disk to the last byte. @returns a function that frees the space */
 export async function fillDisk(path: string): Promise<() => Promise<void>> {
   const filler = join(path, '.filler');
   const file = await open(filler, 'w');

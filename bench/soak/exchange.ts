@@ -5,7 +5,7 @@ export interface Reply {
   text: string;
 }
 
-/** Posts what `send` writes and ends, and reads the whole answer meanwhile. @throws Error where the answer is cut short or late */
+/** Posts the body that `send` writes, and reads the answer at the same time. @throws Error if the answer is incomplete or late */
 export function exchange(
   url: string,
   { headers, agent = false }: { headers: OutgoingHttpHeaders; agent?: Agent | false },

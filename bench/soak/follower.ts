@@ -3,10 +3,10 @@ import type { Load } from './load-process.ts';
 import type { Follower } from './script.ts';
 import type { Server } from './server.ts';
 
-/** A change of the alias has to be seen within this time, in milliseconds. */
+/** The server must follow a change of the alias within this time, in milliseconds. */
 const limit = 2000;
 
-/** Expects of a server under load that it follows the registry, and counts where it does not. */
+/** Checks that a server under load follows the registry, and counts failures. */
 export function watchServer(server: Server, load: Load) {
   const late: string[] = [];
   const refusals: Record<string, number> = {};
@@ -29,7 +29,7 @@ export function watchServer(server: Server, load: Load) {
       await load.settle(version);
       await within(
         async () => (await load.seen()) === version,
-        async () => `${version} did not answer within 2 s: ${JSON.stringify(await server.health())}`,
+        async () => `${version} did not serve within 2 s: ${JSON.stringify(await server.health())}`,
       );
     },
     async refuses(name, reason) {
@@ -43,8 +43,8 @@ export function watchServer(server: Server, load: Load) {
   return { follower, late, refusals };
 }
 
-/** Expects nothing: in a control run nobody follows the registry. It takes about the time that a server needs. */
-export const nobody: Follower = {
+/** For a control run, in which no server follows the registry: checks nothing, and waits about as long as a server needs. */
+export const noFollower: Follower = {
   willServe: async () => {},
   serves: () => wait(200),
   refuses: () => wait(200),

@@ -1,15 +1,16 @@
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { openRegistry } from '@hearth/artifact/store';
+import { freePort } from '../system.ts';
 import { makeDisk } from './disk.ts';
 import { startGateway } from './gateway.ts';
 import { goodModel } from './good-models.ts';
 import { type LoadReport, startLoad } from './load-process.ts';
-import { freePort, type Server, startServer } from './server.ts';
+import { type Server, startServer } from './server.ts';
 
-/** Share of the measured capacity that is sent: while one server starts, the other carries it all. */
+/** The load as a share of the measured capacity: while one server starts, the other one answers everything. */
 const loadShare = 0.6;
-/** Until the gateway counts a server that came back, in milliseconds. */
+/** Milliseconds until the gateway uses a restarted server. */
 const settling = 2500;
 
 export interface GatewayReport extends LoadReport {
@@ -21,13 +22,13 @@ export interface GatewayReport extends LoadReport {
 }
 
 interface Plan {
-  /** How a server is ended, in turns the one and the other; it is started again each time. */
+  /** The signals that end the two servers in turn; each server is started again. */
   endings: readonly ('SIGTERM' | 'SIGKILL')[];
-  /** Requests a second; a share of the capacity, measured first, where it is not given. */
+  /** Requests per second; by default a share of the capacity, which is measured first. */
   rate?: number;
 }
 
-/** Load on two servers behind the gateway, which are ended and started one after the other. */
+/** Load on two servers behind the gateway, which are ended and restarted in turn. */
 export async function gatewayRun({ endings, rate: given }: Plan): Promise<GatewayReport> {
   const disk = makeDisk();
   const registry = openRegistry(join(disk.path, 'tiny'));
@@ -47,7 +48,7 @@ export async function gatewayRun({ endings, rate: given }: Plan): Promise<Gatewa
     await load.start(rate);
     for (const [i, signal] of endings.entries()) {
       const one = i % servers.length;
-      // a stream cannot be repeated: kill -9 breaks it off, which the client is told by a reset
+      // a stream cannot be repeated: after kill -9 its client gets a connection reset
       if (signal === 'SIGKILL') await load.holdStreams();
       const code = await servers[one].stop(signal);
       if (signal === 'SIGTERM' && code !== 0) badExits.push(code);

@@ -6,15 +6,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 
-/** Where packages put it: not all who may run it have these folders in their PATH. */
+/** Where packages install it; these folders are not in every user's PATH. */
 export const haproxy = ['/usr/sbin/haproxy', '/usr/bin/haproxy', '/usr/local/sbin/haproxy'].find(existsSync);
 
 const shipped = join(import.meta.dirname, '../../deploy/gateway/haproxy.cfg');
 
-/** HAProxy as it is shipped, before two servers on this machine instead of containers. */
+/** HAProxy with the shipped configuration, in front of servers on this machine instead of containers. */
 export interface Gateway {
   url: string;
-  /** Where it tells who stands behind it. */
+  /** The URL of its health port, with the state of the servers. */
   health: string;
   stop(): Promise<void>;
 }
@@ -25,7 +25,7 @@ interface Ports {
   api: readonly number[];
 }
 
-/** The shipped configuration with other addresses. @throws when it has not the lines that name them */
+/** The shipped configuration with other addresses. @throws if a line with an address is missing */
 export function localConfiguration(text: string, { outside, health, api }: Ports): string {
   const servers = api.map((port, i) => `server api${i + 1} 127.0.0.1:${port}`).join('\n  ');
   const addresses: [RegExp, string][] = [

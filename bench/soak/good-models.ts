@@ -2,18 +2,18 @@ import { encodeRow, type Forest, linked, type Row, sumLeaves } from '@hearth/art
 import { type ManifestDraft, type PackedArtifact, packArtifact } from '@hearth/artifact/store';
 import { tinyDraft } from '@hearth/artifact/testing';
 
-/** As large as a forest that is worth serving: 300 trees of 31 nodes. */
+/** The size of a realistic forest: 300 trees of 31 nodes. */
 const trees = 300;
 const depth = 4;
 const nodes = 2 ** (depth + 1) - 1;
 
-/** The rows that are asked about: with and without age and sex, inside and outside the range of the training rows. */
+/** The rows of the requests: with and without age and sex, inside and outside the seen ranges. */
 export const rows: readonly Row[] = Array.from({ length: 300 }, (_, i) => ({
   ...(i % 5 > 0 && { age: (i * 7) % 101 }),
   ...(i % 3 > 0 && { sex: i % 3 === 1 ? 'male' : 'female' }),
 }));
 
-/** A sound model with answers of its own. */
+/** A sound model whose answers differ from those of the others. */
 export interface GoodModel {
   draft: ManifestDraft;
   forest: Forest;
@@ -71,7 +71,7 @@ function randomForest(seed: number): Forest {
   return forest;
 }
 
-/** Mulberry32 (Tommy Ettinger, public domain): numbers from 0 to 1 that are the same for the same seed. */
+/** Mulberry32 (Tommy Ettinger, public domain): numbers from 0 to 1; the same seed gives the same numbers. */
 export function generator(seed: number): () => number {
   let state = seed;
   return () => {

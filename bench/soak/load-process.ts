@@ -5,17 +5,17 @@ import { join } from 'node:path';
 export interface LoadCommand {
   /** Where to send the requests. */
   target: string;
-  /** From now on the version may answer, and these are its answers to `rows`. */
+  /** From now on the version may serve; these are its answers to `rows`. */
   allow: { version: string; answers: readonly number[] };
-  /** The version alone is in production. */
+  /** Only this version is in production. */
   settle: string;
-  /** Which version answered last. */
+  /** The version that answered last. */
   seen: undefined;
-  /** Requests a second that are answered, measured for so many seconds. */
+  /** Answered requests per second, measured for this number of seconds. */
   capacity: number;
-  /** Begins to send so many requests a second, and streams beside them. */
+  /** Begins to send this number of requests per second, and streams. */
   start: number;
-  /** Begins no more streams, and waits for those that are open. */
+  /** Begins no new streams, and waits for the open ones. */
   holdStreams: undefined;
   /** Begins streams again. */
   resumeStreams: undefined;
@@ -24,11 +24,11 @@ export interface LoadCommand {
 
 export interface LoadReport {
   requests: number;
-  /** Bodies of 120 lines sent over more than a second, besides. */
+  /** Streams: bodies of 120 lines that are sent over more than a second. */
   streams: number;
   /** How often each kind of failure occurred. */
   failures: Record<string, number>;
-  /** Changes of the version that answers. */
+  /** Changes of the serving version. */
   swaps: number;
   /** Milliseconds from when a request should have been sent to the end of its response. */
   p50: number;

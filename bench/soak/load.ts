@@ -8,7 +8,7 @@ import { type Request, requests } from './requests.ts';
 import { exchangeStream, type Stream, streams } from './streams.ts';
 import { createWitness } from './witness.ts';
 
-/** The load, in a process of its own: neither the script nor the server can hold up its clock. */
+/** The load, in its own process, so that the script and the server cannot delay its clock. */
 const witness = createWitness();
 const kept = new Agent({ keepAlive: true, maxSockets: 128 });
 const latency = createHistogram();
@@ -19,10 +19,10 @@ let running = true;
 let streamed = 0;
 let streaming = true;
 const openStreams = new Set<Promise<void>>();
-/** Milliseconds from the start of a stream to that of the next. */
+/** Milliseconds between the starts of two streams. */
 const betweenStreams = 250;
 
-/** @param intended when it should be sent, on the clock of `performance`: what it waits from then on is latency */
+/** @param intended when it should be sent, on the clock of `performance`; latency counts from then */
 async function send(asked: Request, intended: number): Promise<void> {
   const began = Date.now();
   sent++;
@@ -40,7 +40,7 @@ async function send(asked: Request, intended: number): Promise<void> {
 
 const count = (fault: string) => failures.set(fault, (failures.get(fault) ?? 0) + 1);
 
-/** Its time is the client's own, and no latency. */
+/** Its duration depends on the client and is not counted as latency. */
 async function sendStream(stream: Stream): Promise<void> {
   const began = Date.now();
   streamed++;
@@ -62,7 +62,7 @@ async function runStreams(): Promise<void> {
   await Promise.all(openStreams);
 }
 
-/** As many requests as are answered with 32 at a time. @returns requests a second */
+/** Measures the capacity with 32 requests at a time. @returns requests per second */
 async function measureCapacity(seconds: number): Promise<number> {
   const end = performance.now() + seconds * 1000;
   let answered = 0;
@@ -75,7 +75,7 @@ async function measureCapacity(seconds: number): Promise<number> {
   return answered / seconds;
 }
 
-/** Open loop: arrivals of a Poisson process, fixed in advance, whatever the server does. */
+/** Open loop: a Poisson process whose arrivals do not depend on the server. */
 async function run(rate: number): Promise<void> {
   const random = generator(1);
   const open = new Set<Promise<void>>();
@@ -135,4 +135,4 @@ process.on(
     process.send?.({ id, answer: await commands[command](value) });
   },
 );
-process.on('disconnect', () => process.exit()); // whoever started it is gone
+process.on('disconnect', () => process.exit()); // the parent process has ended

@@ -6,8 +6,8 @@ import { failuresOf, judgeGateway, judgeLatency, judgeSwaps, show } from './verd
 
 /**
  * Shows under load that models and processes are replaced without losing a request; see bench/README.md.
- * Usage: pnpm soak [--minutes N | --seconds N] (of each of the two runs) [--rate N] (requests a second; 60 % of the measured capacity
- * where it is left out) [--no-control] (nothing is judged but what is lost: for a machine that other work shares)
+ * Usage: npm run soak -- [--minutes N | --seconds N] (for each of the two runs) [--rate N] (requests per second; default 60 % of the measured
+ * capacity) [--no-control] (checks only for lost requests: for a busy machine)
  */
 const { values } = parseArgs({
   options: {
@@ -19,10 +19,10 @@ const { values } = parseArgs({
   allowNegative: true,
 });
 const seconds = values.seconds === undefined ? Number(values.minutes ?? 1) * 60 : Number(values.seconds);
-if (!(seconds > 0)) throw new RangeError('--minutes and --seconds take a number above 0');
+if (!(seconds > 0)) throw new RangeError('--minutes and --seconds need a number above 0');
 
 const rate = values.rate === undefined ? undefined : Number(values.rate);
-if (rate !== undefined && !(rate > 0)) throw new RangeError('--rate takes a number above 0');
+if (rate !== undefined && !(rate > 0)) throw new RangeError('--rate needs a number above 0');
 
 const steps = [
   `Models are swapped for ${seconds} s`,
@@ -53,5 +53,5 @@ if (control) {
 }
 for (const line of missed) console.log(`missed: ${line}`);
 for (const line of faults) console.log(`FAILED: ${line}`);
-if (faults.length === 0) console.log('Nothing was lost.');
+if (faults.length === 0) console.log('No request was lost.');
 process.exit(faults.length === 0 ? 0 : 1);

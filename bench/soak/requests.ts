@@ -1,11 +1,11 @@
 import { generator, rows } from './good-models.ts';
 
-/** What one request asks: which of `rows`, as a batch or one alone, and on which connection. */
+/** One request: which of `rows`, as a batch or a single row, and on which connection. */
 export interface Request {
   indices: readonly number[];
   body: string;
   isBatch: boolean;
-  /** On a connection of its own, as a client without keep-alive. */
+  /** On a new connection, like a client without keep-alive. */
   fresh: boolean;
 }
 

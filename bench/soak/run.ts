@@ -1,38 +1,39 @@
 import { join } from 'node:path';
 import { openRegistry } from '@hearth/artifact/store';
+import { freePort } from '../system.ts';
 import { makeDisk } from './disk.ts';
-import { nobody, watchServer } from './follower.ts';
+import { noFollower, watchServer } from './follower.ts';
 import { goodModel } from './good-models.ts';
 import { type Load, type LoadReport, startLoad } from './load-process.ts';
 import { createScript } from './script.ts';
-import { freePort, type Server, startServer } from './server.ts';
+import { type Server, startServer } from './server.ts';
 
-/** Share of the measured capacity that is sent. */
+/** The load as a share of the measured capacity. */
 const loadShare = 0.6;
 const capacitySeconds = 3;
 
-/** What one run has shown. */
+/** The result of one run. */
 export interface RunReport extends LoadReport {
-  /** Requests a second that were sent. */
+  /** Requests per second that were sent. */
   rate: number;
-  /** Longest time that the server's event loop stood still, in milliseconds. */
+  /** Longest time that the server's event loop was blocked, in milliseconds. */
   longestStall: number;
   /** How often each kind of bad artifact was refused. */
   refusals: Record<string, number>;
-  /** What the server did not do within 2 seconds. */
+  /** What the server failed to do within 2 seconds. */
   late: string[];
   /** Whether the disk could be filled. */
   filledDisk: boolean;
 }
 
-/** Load on a server whose registry is published to, promoted in, rolled back and spoiled all the time. */
+/** Load on a server while a script publishes, promotes, rolls back and damages versions in its registry. */
 export async function watchedRun(seconds: number, rate?: number): Promise<RunReport> {
   const disk = makeDisk();
   const folder = join(disk.path, 'tiny');
   const port = await freePort();
   const load = await startLoad(`http://127.0.0.1:${port}`);
   const before = createScript(disk, folder, {
-    ...nobody,
+    ...noFollower,
     willServe: (version, { answers }) => load.allow(version, answers),
   });
   await before.prepare();
@@ -48,7 +49,7 @@ export async function watchedRun(seconds: number, rate?: number): Promise<RunRep
   }
 }
 
-/** The same load and the same script, on a folder that nobody watches: both share the machine, and nothing else. */
+/** The same load, while the same script works on another folder: they share only the machine. */
 export async function controlRun(seconds: number, rate: number): Promise<RunReport> {
   const [served, disk] = [makeDisk(), makeDisk()];
   const registry = openRegistry(join(served.path, 'tiny'));
@@ -60,7 +61,7 @@ export async function controlRun(seconds: number, rate: number): Promise<RunRepo
   await load.allow(version, model.answers);
   const server = await startServer(served.path, port);
   try {
-    const script = createScript(disk, join(disk.path, 'tiny'), nobody);
+    const script = createScript(disk, join(disk.path, 'tiny'), noFollower);
     await script.prepare();
     const report = await underLoad(server, load, () => script.run(Date.now() + seconds * 1000), rate);
     return { ...report, late: [], refusals: {}, filledDisk: disk.small };

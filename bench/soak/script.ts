@@ -6,22 +6,22 @@ import { badArtifacts, layDown } from './bad-artifacts.ts';
 import { type Disk, fillDisk } from './disk.ts';
 import { type GoodModel, goodModel } from './good-models.ts';
 
-/** What the script expects of whoever follows the registry; nobody in a control run. */
+/** What the script expects of the server that follows the registry; nothing in a control run. */
 export interface Follower {
-  /** The version may answer from now on. */
+  /** From now on the version may serve. */
   willServe(version: string, model: GoodModel): Promise<void>;
-  /** The version is in production: it has to answer within 2 seconds. */
+  /** The version is in production: it must serve within 2 seconds. */
   serves(version: string): Promise<void>;
-  /** What the alias names has to be refused, for a reason that begins like this, within 2 seconds. */
+  /** The version in the alias must be refused within 2 seconds, with a reason that begins like this. */
   refuses(name: string, reason: RegExp): Promise<void>;
 }
 
-/** Different good models; when all have been published, the same ones come again. */
+/** Different good models; after the last one, the first one is used again. */
 const models = 24;
 const pause = 250;
 const badAliases = ['', 'garbage', '{"production": "../../etc"}', '{"production": 1}', '\0\0\0\0'];
 
-/** Everything that can happen to a registry, one thing after the other, over and over. */
+/** All events of a registry, one after another, repeatedly. */
 export function createScript(disk: Disk, folder: string, follower: Follower) {
   const registry = openRegistry(folder);
   const good = Array.from({ length: models }, (_, i) => goodModel(i));
@@ -59,13 +59,13 @@ export function createScript(disk: Disk, folder: string, follower: Follower) {
   ];
 
   return {
-    /** Puts the first version into production, before anyone follows. */
+    /** Puts the first version into production, before the server starts. */
     async prepare(): Promise<void> {
       const version = await publish();
       await follower.willServe(version, published.get(version) as GoodModel);
       await registry.promote(version);
     },
-    /** Goes on until `deadline` (milliseconds since the epoch), and until everything has happened once. */
+    /** Runs until `deadline` (milliseconds since the epoch), and until every event has happened once. */
     async run(deadline: number): Promise<void> {
       for (let i = 0; i < disturbances.length || Date.now() < deadline; i++) {
         const first = await publish();
@@ -86,7 +86,7 @@ async function setAlias({ folder }: Registry, content: string): Promise<void> {
   await rename(join(folder, '.alias'), join(folder, 'aliases.json'));
 }
 
-/** As a person's copy does it: the alias first, then the files, in pieces. */
+/** Like a manual copy: first the alias, then the files, in pieces. */
 async function copySlowly(
   registry: Registry,
   good: GoodModel,
@@ -115,7 +115,7 @@ async function publishToFullDisk(registry: Registry, disk: Disk, number: number)
   const makeRoom = await fillDisk(disk.path);
   try {
     await registry.publish(artifact);
-    throw new Error('something was published to a full disk');
+    throw new Error('a version was published to a full disk');
   } catch (error) {
     if (!(error instanceof RegistryError && error.code === 'NO_SPACE')) throw error;
   } finally {

@@ -1,6 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 
@@ -13,14 +12,14 @@ interface Health {
   refusal?: { version?: string; reason: string };
 }
 
-/** The API as a process of its own. */
+/** The API in its own process. */
 export interface Server {
   url: string;
   health(): Promise<Health>;
   resetStall(): void;
-  /** Longest time in milliseconds that its event loop stood still since the last reset. */
+  /** Longest time in milliseconds that its event loop was blocked since the last reset. */
   longestStall(): Promise<number>;
-  /** @returns its exit code, null where the signal ended it */
+  /** @returns its exit code, or null if the signal ended it */
   stop(signal?: NodeJS.Signals): Promise<number | null>;
 }
 
@@ -36,7 +35,7 @@ export async function startServer(models: string, port: number): Promise<Server>
         PORT: String(port),
         MODELS: models,
         DRAIN_SECONDS: '3',
-        // The load stays below capacity: a refusal would only tell that something else keeps the machine busy.
+        // The load is below the capacity: a refusal would only mean that the machine is busy with other work.
         SHED_AFTER_MS: '0',
         LOG_LEVEL: 'warn',
       },
@@ -72,15 +71,4 @@ async function ready(child: ChildProcess, url: string): Promise<void> {
     await wait(50);
   }
   throw new Error(`the server on ${url} ended with exit code ${child.exitCode}`);
-}
-
-/** A port that nothing listens on. */
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (typeof address === 'string' || !address) throw new TypeError('a TCP server has a port');
-  return address.port;
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { readAnswers, streams } from './streams.ts';
 
-test('streams of both types ask about as many rows as they have lines', () => {
+test('streams of both types have one row per line', () => {
   expect(new Set(streams.map(({ type }) => type)).size).toBe(2);
   for (const { type, indices, pieces } of streams) {
     const lines = pieces.join('').trimEnd().split('\n');
@@ -9,7 +9,7 @@ test('streams of both types ask about as many rows as they have lines', () => {
   }
 });
 
-test('answers are read from either type, a problem as no number', () => {
+test('answers of both types are read; a problem is NaN', () => {
   const expected = [
     { probability: 0.25, version: '1-a' },
     { probability: Number.NaN, version: '' },

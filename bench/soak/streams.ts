@@ -4,15 +4,15 @@ import type { Row } from '@hearth/artifact';
 import { exchange } from './exchange.ts';
 import { generator, rows } from './good-models.ts';
 
-/** A body that is sent bit by bit, over more than a second, so that models are swapped while it is answered. */
+/** A body that is sent in pieces over more than a second, so that models are swapped while it is answered. */
 export interface Stream {
   type: 'application/x-ndjson' | 'text/csv';
-  /** Which of `rows` its lines ask about. */
+  /** The index in `rows` of each line. */
   indices: readonly number[];
   pieces: readonly string[];
 }
 
-/** What one line of the answer says. */
+/** One line of the answer. */
 export interface StreamedAnswer {
   probability: number;
   version: string;
@@ -28,7 +28,7 @@ const lineOf = {
   'text/csv': ({ age, sex }: Row) => `${age ?? ''},${sex ?? ''}\n`,
 };
 
-/** A fixed choice of streams, of either type in turns. */
+/** A fixed list of streams, with alternating types. */
 export const streams: readonly Stream[] = Array.from({ length: 20 }, (_, i) => {
   const random = generator(i);
   const type = i % 2 === 0 ? 'application/x-ndjson' : 'text/csv';
@@ -41,7 +41,7 @@ export const streams: readonly Stream[] = Array.from({ length: 20 }, (_, i) => {
   return { type, indices, pieces: bodies };
 });
 
-/** Sends a stream, and reads the answer while it does. @throws Error where the answer is cut short or is no 200 */
+/** Sends a stream and reads the answer at the same time. @throws Error if the answer is incomplete or its status is not 200 */
 export async function exchangeStream(url: string, { type, pieces }: Stream): Promise<StreamedAnswer[]> {
   const headers = { 'content-type': type };
   const { status, text } = await exchange(
@@ -55,7 +55,7 @@ export async function exchangeStream(url: string, { type, pieces }: Stream): Pro
 
 async function send(outgoing: ClientRequest, pieces: readonly string[]): Promise<void> {
   for (const piece of pieces) {
-    if (outgoing.destroyed) return; // its error says why
+    if (outgoing.destroyed) return; // its error gives the reason
     outgoing.write(piece);
     await wait(pause);
   }

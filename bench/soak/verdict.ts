@@ -3,7 +3,7 @@ import type { RunReport } from './run.ts';
 
 interface Terms {
   seconds: number;
-  /** Everything that has to be refused. */
+  /** Every kind that must be refused. */
   kinds: readonly string[];
   mustFillDisk: boolean;
 }
@@ -14,7 +14,7 @@ const p99Ratio = 2;
 /** In milliseconds. */
 const stallMargin = 20;
 
-/** What was lost, or not done as it has to be. */
+/** Lost requests, and expectations that were not met. */
 export function judgeSwaps(watched: RunReport, { seconds, kinds, mustFillDisk }: Terms): string[] {
   const faults = [
     ...failuresOf('models swapped', watched),
@@ -22,30 +22,30 @@ export function judgeSwaps(watched: RunReport, { seconds, kinds, mustFillDisk }:
     ...kinds.filter((kind) => !watched.refusals[kind]).map((kind) => `never refused: ${kind}`),
   ];
   if (!watched.filledDisk) {
-    const line = 'left out: the full disk, which takes the right to mount a tmpfs';
+    const line = 'left out: the full disk, which needs the right to mount a tmpfs';
     if (mustFillDisk) faults.push(line);
     else console.log(line);
   }
   const wanted = Math.floor((swapsWanted * seconds) / 600);
-  if (watched.swaps < wanted) faults.push(`${watched.swaps} swaps; at least ${wanted} are wanted`);
+  if (watched.swaps < wanted) faults.push(`${watched.swaps} swaps; the goal is at least ${wanted}`);
   return faults;
 }
 
-/** Goals of speed that are not met, which a busy machine can miss. */
+/** Missed goals of speed; a busy machine can miss them. */
 export function judgeLatency(watched: RunReport, control: RunReport): string[] {
   const missed: string[] = [];
   if (watched.p99 > p99Ratio * control.p99)
     missed.push(
-      `p99 is ${(watched.p99 / control.p99).toFixed(1)} times the control's; at most ${p99Ratio} is wanted`,
+      `p99 is ${(watched.p99 / control.p99).toFixed(1)} times that of the control; the goal is at most ${p99Ratio}`,
     );
   if (watched.longestStall > control.longestStall + stallMargin)
-    missed.push(`the longest stall is more than ${stallMargin} ms above the control's`);
+    missed.push(`the longest stall is more than ${stallMargin} ms above that of the control`);
   return missed;
 }
 
 export const judgeGateway = (report: GatewayReport): string[] => [
   ...failuresOf('behind the gateway', report),
-  ...report.badExits.map((code) => `a server told to stop ended with exit code ${code}`),
+  ...report.badExits.map((code) => `a server ended with exit code ${code} after SIGTERM`),
 ];
 
 export const failuresOf = (run: string, { failures }: { failures: Record<string, number> }): string[] =>
@@ -55,7 +55,7 @@ export const failuresOf = (run: string, { failures }: { failures: Record<string,
 export function show(title: string, report: RunReport | GatewayReport): void {
   const failed = Object.values(report.failures).reduce((sum, count) => sum + count, 0);
   const figures = [
-    `${report.requests} requests at ${Math.round(report.rate)} a second and ${report.streams} streams, ${failed} failed`,
+    `${report.requests} requests at ${Math.round(report.rate)} per second and ${report.streams} streams, ${failed} failed`,
     `p50 ${report.p50.toFixed(1)} ms, p99 ${report.p99.toFixed(1)} ms`,
   ];
   if ('longestStall' in report) {

@@ -14,7 +14,7 @@ function witnessOf(...versions: string[]) {
   return witness;
 }
 
-test('the exact answers of a version in production are right, alone and in a batch', () => {
+test('the exact answers of a version in production are accepted, single and in a batch', () => {
   const witness = witnessOf('1-a');
   expect(witness.judge(single, 200, body('1-a'), Date.now())).toBeUndefined();
   const predictions = batch.indices.map((index) => ({ probability: answers[index] }));
@@ -33,7 +33,7 @@ test.each([
   expect(witnessOf('1-a').judge(single, status, text, Date.now())).toContain(fault);
 });
 
-test('a version that was replaced may answer requests of the next 2 seconds, and no later ones', () => {
+test('a replaced version may answer requests for 2 more seconds', () => {
   const witness = witnessOf('1-a', '2-b');
   witness.settle('2-b');
   expect(witness.judge(single, 200, body('1-a'), Date.now())).toBeUndefined();
@@ -41,7 +41,7 @@ test('a version that was replaced may answer requests of the next 2 seconds, and
   expect(witness.judge(single, 200, body('2-b'), Date.now() + 2100)).toBeUndefined();
 });
 
-test('a change of the version that answers is a swap', () => {
+test('a change of the serving version is a swap', () => {
   const witness = witnessOf('1-a', '2-b');
   for (const version of ['1-a', '1-a', '2-b', '1-a']) witness.judge(single, 200, body(version), Date.now());
   expect(witness.swaps).toBe(2);
@@ -51,7 +51,7 @@ const asked = [3, 5];
 const stream = (...versions: string[]) =>
   versions.map((version, i) => ({ probability: answers[asked[i]], version }));
 
-test('a stream is right when one version answers all of its lines', () => {
+test('a stream is accepted if one version answers all its lines', () => {
   const witness = witnessOf('1-a', '2-b');
   expect(witness.judgeStream(asked, stream('1-a', '1-a'), Date.now())).toBeUndefined();
   expect(witness.judgeStream(asked, stream('1-a', '2-b'), Date.now())).toContain('1-a and 2-b');

@@ -1,12 +1,12 @@
 import type { Request } from './requests.ts';
 import type { StreamedAnswer } from './streams.ts';
 
-/** How long a version that was replaced may still answer, in milliseconds: a change of the alias is seen within 2 seconds. */
+/** How long a replaced version may still serve, in milliseconds: servers follow a change of the alias within 2 seconds. */
 const grace = 2000;
 
 interface WitnessedVersion {
   answers: readonly number[];
-  /** Until when it may answer, in milliseconds since the epoch. */
+  /** The end of its time to serve, in milliseconds since the epoch. */
   until: number;
 }
 
@@ -16,13 +16,13 @@ interface Body {
   model?: { version: string };
 }
 
-/** Knows what every version answers and when it was in production, and judges responses by it. */
+/** Knows the answers of every version and when it was in production, and checks responses. */
 export function createWitness() {
   const known = new Map<string, WitnessedVersion>();
   let seen = '';
   let swaps = -1;
 
-  /** What is wrong with the answers of a version to rows, if anything. */
+  /** @returns the fault in a version's answers to rows, if there is one */
   function faultOf(
     version: string,
     given: readonly (number | undefined)[],
@@ -35,27 +35,27 @@ export function createWitness() {
     if (given.length !== indices.length) return `${given.length} answers to ${indices.length} rows`;
     const wrong = given.findIndex((answer, i) => answer !== entry.answers[indices[i]]);
     if (wrong < 0) return undefined;
-    return `${version} answered ${given[wrong]}; its trees say ${entry.answers[indices[wrong]]}`;
+    return `${version} answered ${given[wrong]} instead of ${entry.answers[indices[wrong]]}`;
   }
 
   return {
-    /** From now on the version may answer. */
+    /** From now on the version may serve. */
     allow(version: string, answers: readonly number[]): void {
       known.set(version, { answers, until: Infinity });
     },
-    /** The version alone is in production. */
+    /** Only this version is in production. */
     settle(version: string): void {
       for (const [name, entry] of known)
         if (name !== version && entry.until === Infinity) entry.until = Date.now() + grace;
     },
-    /** How often the version that answers has changed, and which one it was last. */
+    /** How often the serving version has changed, and the last one. */
     get swaps() {
       return Math.max(0, swaps);
     },
     get seen() {
       return seen;
     },
-    /** @returns what is wrong with a response to a request sent at `sent` (milliseconds since the epoch), if anything */
+    /** @returns the fault in a response to a request sent at `sent` (milliseconds since the epoch), if there is one */
     judge({ indices, isBatch }: Request, status: number, text: string, sent: number): string | undefined {
       if (status !== 200) return `status ${status}: ${text.slice(0, 200)}`;
       const { probability, predictions, model }: Body = JSON.parse(text);
@@ -70,8 +70,8 @@ export function createWitness() {
       return undefined;
     },
     /**
-     * The same for the answers to a stream: one version has to have given them all. It does not count as a swap, since a stream
-     * keeps the version that it began with, while others answer by a newer one.
+     * The same for the answers to a stream: one version must give them all. It does not count as a swap, because a stream keeps its first
+     * version while newer ones serve other requests.
      */
     judgeStream(
       indices: readonly number[],

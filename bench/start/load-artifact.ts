@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { openRegistry, readModel } from '@hearth/artifact/store';
 
-/** Prints the milliseconds that reading the model in production takes a process that has done nothing else. */
+/** Prints the milliseconds that a new process needs to read the model in production. */
 const registry = openRegistry(join(import.meta.dirname, '../../models/heart'));
 const folder = join(registry.folder, await registry.production());
 const began = performance.now();

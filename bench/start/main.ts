@@ -10,9 +10,9 @@ import { measureStart, type Started } from './measure-start.ts';
 import { findServers } from './servers.ts';
 
 /**
- * From the start of a process to its first prediction, and its memory at rest, beside the least that can be had and beside peers.
- * The servers take turns. Linux only.
- * Usage: pnpm bench start [--runs N] [--only WORD]   WORD is part of a server's name; then nothing is written
+ * Measures the time from the start of a process to its first prediction, and its memory at rest, of Hearth, a minimal server and peers. The
+ * servers take turns. Linux only.
+ * Usage: npm run bench start -- [--runs N] [--only WORD]   WORD is part of a server's name; then nothing is written
  */
 const { values } = parseArgs({ options: { runs: { type: 'string' }, only: { type: 'string' } } });
 const runs = Number(values.runs ?? 7);
@@ -51,14 +51,14 @@ try {
     });
   const text = `# Start
 
-${cpus().length} × ${cpus()[0].model}, Node ${process.version}, commit ${execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim()}. Made by \`pnpm bench start\`: medians of ${runs} starts, taking turns, from
-the start of the process to the end of its first prediction; memory is what is resident after a second without work.
-${missing.map((what) => `\nNot measured, for this machine has not got it: ${what}.\n`).join('')}
+${cpus().length} × ${cpus()[0].model}, Node ${process.version}, commit ${execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim()}. Made by \`npm run bench start\`: medians of ${runs} starts, taking turns, from
+the start of the process to the end of its first prediction. Memory is the resident memory after one second without work.
+${missing.map((what) => `\nNot measured, because this machine does not have it: ${what}.\n`).join('')}
 | server | s | of Fastify’s | s of processor | of Fastify’s | MB at rest | of Fastify’s |
 |---|--:|--:|--:|--:|--:|--:|
 ${asked.map(({ name }) => `| ${[name, ...cells(name)].join(' | ')} |`).join('\n')}
 
-Reading the model in production, all its checks included, takes a process that has done nothing else ${median(loads).toFixed(0)} ms.
+A new process reads the model in production, with all checks, in ${median(loads).toFixed(0)} ms.
 `;
   console.log(text);
   await record?.write(text);

@@ -8,18 +8,18 @@ const node = (...args: string[]) => ({
   body: {},
 });
 
-test('a start is measured to the first prediction, and memory after it', async () => {
+test('the time to the first prediction is measured, and the memory after it', async () => {
   const { seconds, cpu, memory } = await measureStart(node(join(import.meta.dirname, 'fastify.mjs')));
   expect(seconds).toBeGreaterThan(0.02);
   expect(cpu).toBeGreaterThan(0.02);
   expect(memory).toBeGreaterThan(20);
 });
 
-test('a server that ends by itself is not waited for', async () => {
+test('a server that ends is an error, without a wait', async () => {
   await expect(measureStart(node('--eval', 'process.exit(3)'))).rejects.toThrow('tried ended with 3');
 });
 
-test('a server that answers no prediction is not waited for', async () => {
+test('a server that does not predict is an error, without a wait', async () => {
   const refuse = `require('node:http').createServer((_, r) => r.writeHead(400).end('no')).listen(process.env.PORT)`;
-  await expect(measureStart(node('--eval', refuse))).rejects.toThrow('instead of a prediction it answers no');
+  await expect(measureStart(node('--eval', refuse))).rejects.toThrow('the answer is not a prediction: no');
 });

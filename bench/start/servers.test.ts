@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { findServers } from './servers.ts';
 
-test('a machine without R and Python starts what it can, and says what is missing', () => {
+test('without R and Python, the other servers are started, and the missing ones are reported', () => {
   const table = { train: '/nowhere', rows: 303, columns: 13 };
   const peers = { table, folder: '/nowhere' };
   const { servers, missing } = findServers({ PATH: '/nowhere', PYTHON: '/nowhere/python' }, peers);

@@ -7,24 +7,24 @@ const bundle = join(root, 'api/dist/main.mjs');
 const compiled = join(root, 'api/dist/compiled');
 const typescript = [process.execPath, '--experimental-strip-types', '--disable-warning=ExperimentalWarning'];
 
-/** A server that is started over and over. */
+/** A server that is started repeatedly. */
 export interface Server {
   name: string;
   /** The command that starts it on a port of 127.0.0.1. */
   command(port: number): string[];
   env?: Record<string, string>;
-  /** The commands that have to run once, in the API's folder, before it can be started. */
+  /** Commands to run once, in the API's folder, before the first start. */
   preparation?: string[][];
   body: unknown;
 }
 
 export interface Peers {
-  /** Rows to learn from, as `writeTable` of the trees' benchmark makes them, and where models may be put. */
+  /** Training rows, as `writeTable` of the trees benchmark makes them, and a folder for models. */
   table: { train: string; rows: number; columns: number };
   folder: string;
 }
 
-/** The servers that this machine can start, and for each that it cannot, what to install. */
+/** The servers that this machine can start, and what to install for the others. */
 export function findServers(
   env: NodeJS.ProcessEnv,
   { table, folder }: Peers,
@@ -46,7 +46,7 @@ export function findServers(
     {
       name: 'Hearth with the page, by npm start',
       command: () => [...typescript, join(root, 'api/src/start.ts')],
-      env: { NODE_COMPILE_CACHE: join(root, 'node_modules/.cache/hearth') }, // as scripts/start.mjs says
+      env: { NODE_COMPILE_CACHE: join(root, 'node_modules/.cache/hearth') }, // as in scripts/start.mjs
       body: one,
     },
   ];
@@ -76,7 +76,7 @@ export function findServers(
     });
   } else {
     missing.push(
-      `FastAPI: ${python} with it and scikit-learn (Debian: python3-fastapi, python3-uvicorn, python3-sklearn)`,
+      `FastAPI: ${python} with FastAPI and scikit-learn (Debian: python3-fastapi, python3-uvicorn, python3-sklearn)`,
     );
   }
   return { servers, missing };

@@ -6,11 +6,11 @@ import { median, time } from './measure.ts';
 
 const root = join(import.meta.dirname, '../..');
 
-/** What answers of the model in production cost, in microseconds of processor a row. */
+/** The cost of predictions of the model in production, in microseconds of CPU time per row. */
 export interface AnsweringRow {
-  /** Which columns the rows are given. */
+  /** Which columns are given. */
   given: 'all columns' | 'columns at random';
-  /** Rows asked one by one, and a thousand at once; the interval is part of the answer. */
+  /** Rows one by one, and a thousand at once; with the interval. */
   one: number;
   batch: number;
   /** Contributions of the columns to the answer. */
@@ -18,10 +18,10 @@ export interface AnsweringRow {
 }
 
 const batchRows = 1000;
-/** Rows that contributions are made for: they take a hundred times as long. */
+/** Rows with contributions, which take a hundred times as long. */
 const explainedRows = 100;
 
-/** Answers the patients of the heart data, in the order of the table over and over. */
+/** Predicts the patients of the heart data, repeatedly in the order of the table. */
 export async function* measureAnswering(): AsyncGenerator<AnsweringRow> {
   const registry = openRegistry(join(root, 'models/heart'));
   const folder = join(registry.folder, await registry.production());
@@ -56,7 +56,7 @@ async function costs(model: Model, rows: readonly Row[]): Promise<Omit<Answering
   };
 }
 
-/** Microseconds of processor for each of the rows that `work` goes through. */
+/** Microseconds of CPU time per row of `work`. */
 async function costOf(rows: number, work: () => void): Promise<number> {
   const { cpu } = await time({ runs: 7, budget: 1000 }, work);
   return (median(cpu) * 1e6) / rows;
@@ -64,6 +64,6 @@ async function costOf(rows: number, work: () => void): Promise<number> {
 
 const random = createRandom(8);
 
-/** The row with about half of its columns left out: hardly any two rows are given the same. */
+/** The row with about half of its columns left out; hardly any two rows have the same columns given. */
 const leaveOut = (row: Row): Row =>
   Object.fromEntries(Object.entries(row).filter(() => random.uniform() < 0.5));

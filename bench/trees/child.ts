@@ -4,10 +4,10 @@ import { text } from 'node:stream/consumers';
 import { type Spec, specArguments } from './spec.ts';
 
 /**
- * Has a child process do what a spec says.
+ * Runs a child process with a spec.
  * @param limit seconds after which it is ended
- * @returns what it prints, nothing where it did not end in time
- * @throws Error with what it says where it fails
+ * @returns its parsed output, or undefined if it did not end in time
+ * @throws Error with its standard error if it fails
  */
 export async function runChild<T>(command: string[], spec: Spec, limit: number): Promise<T | undefined> {
   const [program, ...args] = command;

@@ -6,11 +6,11 @@ import type { Spec } from './spec.ts';
 
 export type EngineName = 'hearth' | 'ranger' | 'scikit-learn' | 'ml-random-forest' | 'onnxruntime';
 
-/** Something that grows or walks forests in a process of its own. */
+/** An engine that grows or walks forests in its own process. */
 export interface Engine {
   name: EngineName;
   version: string;
-  /** The command that does a task, to which the spec is added; none for what it cannot do. */
+  /** The command of each task, to which the spec is added; none if the engine does not support the task. */
   tasks: Partial<Record<Spec['task'], string[]>>;
 }
 
@@ -27,8 +27,8 @@ const rangerVersion = 'cat(format(packageVersion("ranger")), "on R", format(getR
 const scikitVersion = 'import sklearn, sys; print(sklearn.__version__, "on Python", sys.version.split()[0])';
 
 /**
- * The engines that this machine has, and for each that it has not, what to install.
- * @param env its PATH is where R is looked for; PYTHON is used in place of Debian's
+ * The engines of this machine, and what to install for the missing ones.
+ * @param env PATH has R; PYTHON replaces Debian's Python
  */
 export function findEngines(
   env: NodeJS.ProcessEnv,
@@ -50,7 +50,10 @@ export function findEngines(
   const scikit = answer(env, [python, '-c', scikitVersion]);
   if (scikit)
     engines.push({ name: 'scikit-learn', version: scikit, tasks: both([python, here('scikit.py')]) });
-  else missing.push(`scikit-learn: ${python} with it (Debian: python3-sklearn); PYTHON names another`);
+  else
+    missing.push(
+      `scikit-learn: ${python} with scikit-learn (Debian: python3-sklearn); PYTHON sets another Python`,
+    );
 
   engines.push({ name: 'ml-random-forest', version: mlForestVersion(), tasks: { grow: node('ml-grow.ts') } });
 
@@ -59,12 +62,12 @@ export function findEngines(
     engines.push({ name: 'onnxruntime', version, tasks: { walk: node('onnx-walk.ts') } });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'MODULE_NOT_FOUND') throw error;
-    missing.push('onnxruntime: `pnpm bench onnx` installs it');
+    missing.push('onnxruntime: `npm run bench onnx` installs it');
   }
   return { engines, missing };
 }
 
-/** What a command prints; nothing where it is not there, or fails. */
+/** The output of a command, or undefined if it is missing or fails. */
 function answer(env: NodeJS.ProcessEnv, [command, ...args]: string[]): string | undefined {
   const { status, stdout } = spawnSync(command, args, { env, encoding: 'utf8' });
   return status === 0 ? stdout.trim() : undefined;

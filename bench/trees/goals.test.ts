@@ -15,7 +15,7 @@ const walked = (engine: EngineName, one: number, batch: number) => ({
 });
 const met = (results: Partial<Results>) => goals({ ...noResults(), ...results }).map((goal) => goal.met);
 
-test('without results there are no goals to speak of', () => {
+test('without results there are no goals', () => {
   expect(goals(noResults())).toEqual([]);
 });
 
@@ -32,7 +32,7 @@ test.each([
   },
 );
 
-test('walking is held against the faster peer, and one row against onnxruntime', () => {
+test('walking is compared with the faster peer, and one row with onnxruntime', () => {
   const others = [walked('ranger', 1, 3), walked('scikit-learn', 1, 5), walked('onnxruntime', 0.1, 2)];
   expect(met({ walking: [walked('hearth', 0.09, 1), ...others] })).toEqual([true, true]);
   expect(met({ walking: [walked('hearth', 0.11, 1.1), ...others] })).toEqual([false, false]);

@@ -4,7 +4,7 @@ import type { Results } from './results-types.ts';
 import { middle } from './scaling.ts';
 import { walkedRows } from './walking.ts';
 
-/** What Hearth's trees are to reach, and what was measured of it. */
+/** A goal for Hearth's trees, and the measured value. */
 export interface Goal {
   goal: string;
   measured: string;
@@ -15,7 +15,7 @@ const peers: readonly EngineName[] = ['ranger', 'scikit-learn'];
 const factor = (value: number): string => `${value.toFixed(value < 10 ? 2 : 0)} ×`;
 const sizeOf = (rows: number): string => `${rows.toLocaleString('en')} rows`;
 
-/** Every goal for which everything was measured. */
+/** The goals for which all measurements exist. */
 export const goals = (results: Results): Goal[] => [
   ...growingGoals(results),
   ...memoryGoal(results),
@@ -47,7 +47,7 @@ function memoryGoal({ growing }: Results): Goal[] {
   const besides = (grown.peak - grown.model) / 1000;
   return [
     {
-      goal: '1,000,000 rows: less than 1 GB of memory besides the model',
+      goal: '1,000,000 rows: less than 1 GB of memory without the model',
       measured: `${besides.toFixed(0)} MB, the model ${(grown.model / 1000).toFixed(0)} MB`,
       met: besides < 1000,
     },
@@ -110,7 +110,7 @@ function answeringGoals({ answering }: Results): Goal[] {
   const explained = most((row) => row.explained);
   return [
     {
-      goal: 'the model in production: at most 5 µs of processor a row, interval included',
+      goal: 'the model in production: at most 5 µs of CPU time per row, with the interval',
       measured: `${answered.toFixed(1)} µs`,
       met: answered <= 5,
     },

@@ -2,7 +2,7 @@ import { binTable, growForest } from '@hearth/training';
 import type { Spec } from './spec.ts';
 import { readTableFile } from './table.ts';
 
-/** Makes the function that grows what a spec asks for. Its bins are made anew each time: the peers prepare rows in theirs as well. */
+/** Returns a function that grows the forest of a spec. It makes the bins each time, because the times of the peers include preparing the rows too. */
 export async function createGrower(spec: Spec) {
   const { columns, target } = await readTableFile(spec.train, spec.rows, spec.columns);
   return () =>

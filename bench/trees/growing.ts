@@ -7,11 +7,11 @@ export interface GrowingRow {
   rows: number;
   leaf: number;
   engine: EngineName;
-  /** Nothing where it did not end in time. */
+  /** Empty if it did not end in time. */
   grown?: Grown;
 }
 
-/** Everyone grows these; the last one Hearth alone. */
+/** The sizes for all engines; the last one only for Hearth. */
 const sizes = [
   { rows: 303, leaf: 1 },
   { rows: 10_000, leaf: 1 },
@@ -19,13 +19,13 @@ const sizes = [
   { rows: 1_000_000, leaf: 50, only: 'hearth' },
 ] as const;
 
-/** Seconds after which an engine is ended, and not asked for more rows. */
+/** Seconds after which an engine is ended, and not measured with more rows. */
 const limit = (name: EngineName): number => (name === 'ml-random-forest' ? 30 : 600);
 
-/** Seconds in which an engine may grow more than once when it is its turn. */
+/** Seconds of a turn, in which a fast engine grows more than once. */
 const turnSeconds = 6;
 
-/** Grows 500 trees with each engine and size that is wanted. Engines take turns: what else the machine does falls on all alike. */
+/** Grows 500 trees with each selected engine and size. Engines take turns, so that other load on the machine affects all. */
 export async function* measureGrowing(
   engines: readonly Engine[],
   tables: Tables,
@@ -52,7 +52,7 @@ export async function* measureGrowing(
   }
 }
 
-/** All turns of an engine as one; nothing where there is none. */
+/** All turns of an engine as one result; undefined if there is none. */
 function together(turns: readonly Grown[]): Grown | undefined {
   const [first] = turns;
   return (

@@ -7,7 +7,7 @@ import { time } from './measure.ts';
 import { readSpec, type Walked } from './spec.ts';
 import { inRows, readTableFile } from './table.ts';
 
-/** One row and many by Hearth; each further thread takes its share of the many. */
+/** Hearth: one row, and many rows, which are divided among the threads. */
 const spec = readSpec(process.argv.slice(2));
 const { columns, testRows: rows, threads } = spec;
 const forest = decodeForest(await readFile(join(spec.folder, 'forest.safetensors')));
@@ -18,7 +18,7 @@ const walk = createWalk(forest, columns);
 
 const calls = 1000;
 const { seconds } = await time(spec, () => {
-  // another row each time: the same one again would find its path in the cache
+  // another row each time, because the path of the same row would be in the CPU's cache
   for (let i = 0; i < calls; i++) walk.sumLeaves(x.subarray(i * columns, (i + 1) * columns));
 });
 

@@ -12,10 +12,10 @@ import { createTables } from './tables.ts';
 import { measureWalking } from './walking.ts';
 
 /**
- * Growing and walking beside ranger, scikit-learn, ml-random-forest and onnxruntime.
- * Usage: pnpm bench trees [--quick] [--only WORD,WORD]
- * --quick measures in one round, not in five. --only measures what it names, and leaves the other results as they are: growing,
- * walking, answering, scaling, an engine, a number of rows.
+ * Compares growing and walking with ranger, scikit-learn, ml-random-forest and onnxruntime.
+ * Usage: npm run bench trees -- [--quick] [--only WORD,WORD]
+ * --quick: one round instead of five. --only: measures only the named parts (growing, walking, answering, scaling, an engine, a number of
+ * rows) and keeps the other results.
  */
 const { values } = parseArgs({ options: { quick: { type: 'boolean' }, only: { type: 'string' } } });
 const only = values.only?.split(',');
@@ -29,7 +29,7 @@ const machine = { processor: `${cpus().length} × ${cpus()[0].model}`, engines, 
 const now = noResults();
 const writeResults = await openResults(machine, only !== undefined);
 const earlier = only ? await readResults() : noResults();
-/** Written after every row: what ends early can be gone on with by --only. */
+/** Written after every row: a run that ends early can be continued with --only. */
 const keep = async (row: object): Promise<void> => {
   console.log(JSON.stringify(row));
   await writeResults(mergeResults(earlier, now));

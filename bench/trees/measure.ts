@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 
-/** Most memory that this process ever held, in kB; null where the system has no /proc. */
+/** The peak memory of this process, in kB; null without /proc. */
 export function peakMemory(): number | null {
   try {
     return Number(/^VmHWM:\s+(\d+)/m.exec(readFileSync('/proc/self/status', 'utf8'))?.[1] ?? Number.NaN);
@@ -16,7 +16,7 @@ export interface Timed<T> {
   last: T;
 }
 
-/** Times `work` as often as `runs` says, or for as long as `budget` seconds let it, after once untimed where that is short. */
+/** Times `work` `runs` times or for `budget` seconds, after a warm-up if it is short. */
 export async function time<T>(
   { runs, budget }: { runs: number; budget: number },
   work: () => T | Promise<T>,

@@ -3,7 +3,7 @@ import { peakMemory, time } from './measure.ts';
 import { type Grown, readSpec } from './spec.ts';
 import { inRows, readTableFile, type Table } from './table.ts';
 
-/** ml-random-forest draws columns for a tree, not for each split: nearest to the others is their number for the tree. */
+/** ml-random-forest draws columns per tree, not per split; the closest equivalent is the same number per tree. */
 const spec = readSpec(process.argv.slice(2));
 const rowsOf = (table: Table): number[][] => {
   const x = inRows(table);

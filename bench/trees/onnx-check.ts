@@ -5,8 +5,8 @@ import { packAsOnnx, readPackage, readTable } from '@hearth/training';
 import { loadOnnxruntime } from './onnxruntime.ts';
 
 /**
- * Exports every version of the heart model and has onnxruntime answer every patient, columns left out at random, beside Hearth.
- * Ends with 1 where an answer differs by more than 32 bits explain.
+ * Exports every version of the heart model and compares the answers of onnxruntime and Hearth to every patient, with random columns left out.
+ * Exits with 1 if an answer differs by more than the precision of 32 bits.
  */
 const tolerance = 5e-6;
 const root = join(import.meta.dirname, '../..');

@@ -5,7 +5,7 @@ import { loadOnnxruntime } from './onnxruntime.ts';
 import { readSpec, type Walked } from './spec.ts';
 import { inRows, readTableFile } from './table.ts';
 
-/** One row and many by onnxruntime, on the trees that Hearth has grown. */
+/** onnxruntime: one row, and many rows, with the trees that Hearth has grown. */
 const spec = readSpec(process.argv.slice(2));
 const { columns, testRows: rows } = spec;
 const { InferenceSession, Tensor } = loadOnnxruntime();

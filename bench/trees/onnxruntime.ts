@@ -10,7 +10,7 @@ interface Session {
   run(feeds: Record<string, OnnxTensor>): Promise<Record<string, OnnxTensor>>;
 }
 
-/** What is used of onnxruntime-node here. */
+/** The part of onnxruntime-node that is used here. */
 export interface Onnxruntime {
   env: { versions: { node?: string } };
   InferenceSession: { create(model: Uint8Array, options?: { intraOpNumThreads?: number }): Promise<Session> };
@@ -20,9 +20,9 @@ export interface Onnxruntime {
 const folder = join(import.meta.dirname, 'onnxruntime');
 
 /**
- * Loads onnxruntime-node from a folder of its own: with the libraries of five platforms it has 290 MB, which nobody should have to
- * fetch to run or test Hearth. `pnpm bench onnx` puts it there.
- * @throws Error with the code MODULE_NOT_FOUND where it has not been put there
+ * Loads onnxruntime-node from a separate folder: with libraries for five platforms it has 290 MB, too much for a dependency of Hearth.
+ * `npm run bench onnx` installs it there.
+ * @throws Error with the code MODULE_NOT_FOUND if it is not installed
  */
 export const loadOnnxruntime = (): Onnxruntime =>
   createRequire(join(folder, 'package.json'))('onnxruntime-node');

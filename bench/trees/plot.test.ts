@@ -19,12 +19,12 @@ test('n log n goes through the measured time of 10,000 rows', () => {
   expect(drawScaling(points)).toMatch(new RegExp(`class="line" d="[^"]*L${guide}`));
 });
 
-test('where the system does not tell the memory, time is drawn all the same', () => {
+test('time is drawn even if the memory is not known', () => {
   const svg = drawScaling(points.map((point) => ({ ...point, peak: null })));
   expect(svg).not.toMatch(/NaN|Infinity/);
 });
 
-test('what is measured so far is drawn', () => {
+test('partial results are drawn', () => {
   const svg = drawScaling(points.slice(0, 1));
   expect(svg.match(/class="dot"/g)).toHaveLength(2);
   expect(svg).not.toMatch(/NaN|Infinity|undefined|class="line"/);

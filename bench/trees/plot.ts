@@ -84,7 +84,7 @@ function guide(points: readonly ScalingPoint[], path: (pairs: [number, number][]
   ];
 }
 
-/** Lines at what was measured along the axis, and at round values of the measure. */
+/** Grid lines at the measured points of the axis, and at round values of the measure. */
 function grid(x: Scale, y: Scale, measured: readonly number[]) {
   const [left, right] = [margin.left, panel.width - margin.right];
   const [top, bottom] = [margin.top, panel.height - margin.bottom];
@@ -100,7 +100,7 @@ function grid(x: Scale, y: Scale, measured: readonly number[]) {
   ];
 }
 
-/** Powers of ten where there are some, else also what lies between. */
+/** Powers of ten, or also values between them if there are none. */
 function ticks(scale: Scale): number[] {
   const every = scale.ticks(5);
   const tens = every.filter((value) => Number.isInteger(Math.log10(value)));

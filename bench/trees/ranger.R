@@ -12,7 +12,7 @@ read <- function(file, rows) {
   list(x = x, y = cells[, columns + 1])
 }
 
-# As measure.ts times.
+# Times like measure.ts.
 time <- function(work) {
   began <- proc.time()[["elapsed"]]
   spent <- function() proc.time()[["elapsed"]] - began
@@ -53,7 +53,7 @@ if (spec$task == "grow") {
 } else {
   grow()
   first <- test$x[1, , drop = FALSE]
-  # the clock of R counts in milliseconds
+  # R's clock has a resolution of one millisecond
   one <- time(function() for (i in 1:10) chances(first))[, 1] / 10
   batch <- time(function() chances(test$x))[, 1]
   cat(sprintf('{"one":%s,"batch":%s}\n', list_of(one), list_of(batch)))

@@ -6,7 +6,7 @@ import { median } from './measure.ts';
 import type { Results } from './results-types.ts';
 import { type WalkingRow, walkedRows } from './walking.ts';
 
-/** Where and with what it was measured. */
+/** The machine and the engines of a measurement. */
 export interface Machine {
   processor: string;
   engines: readonly Pick<Engine, 'name' | 'version'>[];
@@ -16,49 +16,49 @@ export interface Machine {
 const number = (value: number, digits = 3): string =>
   value.toLocaleString('en', { maximumSignificantDigits: digits });
 
-/** What was measured, as Markdown. */
+/** The results as Markdown. */
 export const report = ({ processor, engines, missing }: Machine, results: Results): string => `# Trees
 
-${processor}, commit ${commitsOf(results).join(', ')}. Made by \`pnpm bench trees\`.
+${processor}, commit ${commitsOf(results).join(', ')}. Made by \`npm run bench trees\`.
 ${engines.map(({ name, version }) => `${name} ${version}`).join('; ')}.
-${missing.map((what) => `\nNot measured, for this machine has not got it: ${what}.\n`).join('')}
+${missing.map((what) => `\nNot measured, because this machine does not have it: ${what}.\n`).join('')}
 ${goalsTable(goals(results))}
 ## Growing
 
-500 trees, four columns drawn at each split (by scikit-learn more where none of them can be split), the bootstrap, two threads, the same file of rows for all. Rows are patients of the
-heart data drawn anew, continuous columns moved by a quarter of their standard deviation and rounded as they are measured, 10 % of the
-labels turned round. Leaves end at one row, at 1,000,000 rows at 50. The Brier score is that of 10,000 rows drawn in the same way. Medians; processes time themselves,
-from columns of numbers to the forest, and take turns; what takes less than a second is grown once before that does not count.
-Peak memory is the process's, reading the rows and runtime included.
+500 trees, four columns drawn at each split (scikit-learn draws more if none of them can be split), bootstrap, two threads, the same file of rows for
+all. Rows are drawn with replacement from the patients of the heart data; continuous columns are shifted by a quarter of their standard deviation and
+rounded as in the data, and 10 % of the labels are inverted. Leaves have at least one row, with 1,000,000 rows at least 50. The Brier score is from
+10,000 rows drawn in the same way. Times are medians, from columns of numbers to the forest; processes take turns, and work below one second
+has a warm-up. Peak memory includes reading the rows and the runtime.
 
 ${growingTable(results.growing)}
 
-scikit-learn counts what it does to check its input, ranger to make a data set of it, Hearth to put it in bins. ml-random-forest draws
-its columns for a whole tree, one in three; with more rows it does not end in half a minute.
+The time includes checking the input in scikit-learn, making a data set in ranger, and binning in Hearth. ml-random-forest draws a third of
+the columns per tree; with more rows it does not end within 30 s.
 
 ## Walking
 
-The chances of one row, and of ${walkedRows.toLocaleString('en')}, by 500 trees of 13 columns. onnxruntime walks Hearth's trees (\`hearth export --onnx\`), the others their own.
+The probabilities of one row, and of ${walkedRows.toLocaleString('en')}, by 500 trees of 13 columns. onnxruntime walks Hearth's trees (\`hearth export --onnx\`), the others their own.
 
 ${walkingTable(results.walking)}
 
 ## The model in production
 
-Its answers to patients with interval, in microseconds of one processor, and the contributions of their columns. After the first rows its
-trees are folded into tables, and what a row is given decides which of them it adds up. Where columns are left out at random, hardly any two
-rows are given the same.
+Predictions with interval for patients, in microseconds of CPU time, and the contributions of the columns. After the first rows, its trees are
+converted to tables; the given columns of a row decide which tables are summed. If columns are left out at random, hardly any two rows have the same
+columns given.
 
 ${answeringTable(results.answering)}
 
-## How it grows
+## Scaling
 
 ![Time and peak memory of growing along rows, trees and columns](scaling.svg)
 
-Hearth alone, two threads, leaves of at least 50 rows; 10,000 rows, 100 trees and 13 columns where they are not what changes. The dashed
-line is n log n through 10,000 rows. Memory is the process's, Node's own 60 MB and the rows included.
+Only Hearth, two threads, leaves of at least 50 rows; 10,000 rows, 100 trees and 13 columns, except the one that varies. The dashed line is
+n log n through 10,000 rows. Memory is that of the process, with the rows and 60 MB of Node.
 `;
 
-/** More than one where parts were measured again later. */
+/** More than one if parts were measured again later. */
 const commitsOf = (results: Results): string[] => [
   ...new Set(
     Object.values(results)
@@ -111,7 +111,7 @@ function answeringTable(rows: readonly AnsweringRow[]): string {
     const cells = [one, batch, explained].map((value) => number(value));
     return `| ${[given, ...cells].join(' | ')} |`;
   });
-  return `| given | one row, µs | of 1,000 rows at once, µs a row | contributions, µs |
+  return `| given | one row, µs | of 1,000 rows at once, µs per row | contributions, µs |
 |---|--:|--:|--:|
 ${lines.join('\n')}`;
 }

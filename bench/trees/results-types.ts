@@ -3,7 +3,7 @@ import type { GrowingRow } from './growing.ts';
 import type { ScalingPoint } from './scaling.ts';
 import type { WalkingRow } from './walking.ts';
 
-/** What was measured; each with the commit that it was measured at. */
+/** All results, each with its commit. */
 export interface Results {
   growing: (GrowingRow & Measured)[];
   walking: (WalkingRow & Measured)[];

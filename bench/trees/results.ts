@@ -9,7 +9,7 @@ const file = join(import.meta.dirname, 'results.json');
 
 export const noResults = (): Results => ({ growing: [], walking: [], scaling: [], answering: [] });
 
-/** What earlier runs have measured. */
+/** The results of earlier runs. */
 export const readResults = async (): Promise<Results> =>
   JSON.parse(
     await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
@@ -18,7 +18,7 @@ export const readResults = async (): Promise<Results> =>
     }),
   );
 
-/** Puts new results in the place of those of the same kind, and leaves the others. */
+/** Replaces results of the same kind by new ones, and keeps the others. */
 export function mergeResults(old: Results, now: Results): Results {
   return {
     growing: merge(old.growing, now.growing, ({ rows, engine }) => [rows, engine]),
@@ -34,8 +34,8 @@ function merge<T>(old: readonly T[], now: readonly T[], keyOf: (each: T) => (str
 }
 
 /**
- * Opens the files of the results, the table of them, and the picture. @returns what writes all of them
- * @param goesOn with the results that are there
+ * Opens the files of results, table and picture. @returns a function that writes them
+ * @param goesOn keeps the existing results
  */
 export async function openResults(
   machine: Machine,

@@ -9,11 +9,11 @@ export interface ScalingPoint {
   trees: number;
   columns: number;
   seconds: number;
-  /** MB at most, the runtime included; null where the system does not tell. */
+  /** Peak memory in MB, with the runtime; null if it is not known. */
   peak: number | null;
 }
 
-/** What is tried of each when the other two stay as they are in `middle`. */
+/** The values of each axis; the other two are as in `middle`. */
 export const axes = {
   rows: [1000, 10_000, 100_000, 1_000_000],
   trees: [10, 100, 1000],

@@ -9,7 +9,7 @@ number = lambda name: int(spec[name])
 
 def read(file, rows):
     cells = np.fromfile(file).reshape(-1, rows)
-    # what scikit-learn's trees work in: nothing is left to convert while the clock runs
+    # the number type of scikit-learn's trees, so that no conversion is timed
     return np.ascontiguousarray(cells[:-1].T, dtype=np.float32), cells[-1].astype(int)
 
 

@@ -1,7 +1,7 @@
-/** What a child process is told, as arguments `key=value`: R reads those without a package. */
+/** The task of a child process, passed as arguments `key=value`, which R can read without a package. */
 export interface Spec {
   task: 'grow' | 'walk';
-  /** Table files as `writeTable` makes them: rows to learn from, and rows to be judged by or to walk. */
+  /** Table files of `writeTable`: training rows, and rows to evaluate or to walk. */
   train: string;
   rows: number;
   test: string;
@@ -12,30 +12,30 @@ export interface Spec {
   leaf: number;
   threads: number;
   seed: number;
-  /** How often it is timed, once before that not; how often for as long as it takes no more than `budget` seconds altogether. */
+  /** How often it is timed, after a warm-up, within `budget` seconds. */
   runs: number;
   budget: number;
-  /** Where trees of Hearth are for others to walk: forest.safetensors and trees.onnx. */
+  /** The folder with Hearth's trees for other engines: forest.safetensors and trees.onnx. */
   folder: string;
 }
 
 export interface Grown {
-  /** Of each run. */
+  /** Seconds of each run. */
   seconds: number[];
-  /** Processor seconds of each run. */
+  /** Seconds of CPU time of each run. */
   cpu: number[];
-  /** Mean squared error of the chances of the held-out rows. */
+  /** Mean squared error of the probabilities of the held-out rows. */
   brier: number;
-  /** Most memory that the process ever held, in kB; null where the system does not tell. */
+  /** Peak memory of the process, in kB; null if it is not known. */
   peak: number | null;
-  /** Memory that the forest takes, in kB, where it is known. */
+  /** Memory of the forest, in kB, if it is known. */
   model?: number;
 }
 
 export interface Walked {
-  /** Seconds for one row, again and again. */
+  /** Seconds for one row, repeated. */
   one: number[];
-  /** Seconds for all rows, again and again. */
+  /** Seconds for all rows, repeated. */
   batch: number[];
 }
 
@@ -55,7 +55,7 @@ const numbers = [
 export const specArguments = (spec: Spec): string[] =>
   Object.entries(spec).map(([key, value]) => `${key}=${value}`);
 
-/** What `specArguments` wrote. */
+/** Reads the arguments of `specArguments`. */
 export function readSpec(args: readonly string[]): Spec {
   const entries = args.map((arg) => {
     const [key, value] = [arg.slice(0, arg.indexOf('=')), arg.slice(arg.indexOf('=') + 1)];

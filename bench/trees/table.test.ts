@@ -12,26 +12,26 @@ test('a table is read as it was written', async () => {
   await rm(folder, { recursive: true });
 });
 
-test('rows lie one after the other', () => {
+test('rows are consecutive', () => {
   const columns = [Float64Array.of(1, 2), Float64Array.of(3, 4)];
   expect(Array.from(inRows({ columns, target: Float64Array.of(0, 1) }))).toEqual([1, 3, 2, 4]);
 });
 
-test('rows are drawn anew for each seed, and the same for the same one', async () => {
+test('different seeds give different rows, and the same seed gives the same rows', async () => {
   const { make } = await createRowMaker();
   expect(make(50, 3)).toEqual(make(50, 3));
   expect(make(50, 3).columns).not.toEqual(make(50, 4).columns);
 });
 
-test('continuous columns move in the steps they are measured in, others stay', async () => {
+test('continuous columns change in steps of their precision, others stay', async () => {
   const { columns } = (await createRowMaker()).make(2000, 3);
   const [age, sex] = columns;
   expect(age.every(Number.isInteger)).toBe(true);
-  expect(new Set(age).size).toBeGreaterThan(41); // as many ages as patients have
+  expect(new Set(age).size).toBeGreaterThan(41); // more ages than the patients have
   expect([...new Set(sex)].sort()).toEqual([0, 1]);
 });
 
-test('a tenth of the labels are turned round', async () => {
+test('a tenth of the labels are inverted', async () => {
   const { columns, target } = (await createRowMaker()).make(20_000, 5);
   const still = columns.filter((values) => new Set(values).size <= 5);
   const alike = new Map<string, number[]>();

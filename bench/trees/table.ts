@@ -18,12 +18,11 @@ export interface RowMaker {
   make(rows: number, seed: number): Table;
 }
 
-/** Share of the targets that are turned round: nobody can do better than to say 10 % or 90 %, and no tree ends early. */
+/** Share of inverted targets: the best possible predictions are then 10 % and 90 %, and no tree ends early. */
 const flipped = 0.1;
 
 /**
- * Draws from the patients of the heart data with every column known. Categories are numbers here, since not every peer has
- * categories.
+ * Draws from the patients of the heart data without missing values. Categories are numbers, because not every peer has categories.
  */
 export async function createRowMaker(): Promise<RowMaker> {
   const { numbers, target } = createDesign(await readTable(await readPackage(heart)));
@@ -48,7 +47,7 @@ export async function createRowMaker(): Promise<RowMaker> {
   };
 }
 
-/** A continuous column moves by a quarter of its standard deviation, in the steps it is measured in; others stay. */
+/** A continuous column changes by a quarter of its standard deviation, in steps of its precision; others stay. */
 function jitter(values: number[]): (value: number, random: Random) => number {
   if (new Set(values).size <= 10) return (value) => value;
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
@@ -62,7 +61,7 @@ function jitter(values: number[]): (value: number, random: Random) => number {
 const normal = ({ uniform }: Random): number =>
   Math.sqrt(-2 * Math.log(1 - uniform())) * Math.cos(2 * Math.PI * uniform());
 
-/** Writes 64-bit numbers, column after column, the target last: what Node, R and numpy read with one call. */
+/** Writes 64-bit numbers, column after column, the target last: Node, R and numpy read this with one call. */
 export const writeTable = (file: string, { columns, target }: Table): Promise<void> =>
   writeFile(
     file,
@@ -76,7 +75,7 @@ export async function readTableFile(file: string, rows: number, columns: number)
   return { columns: Array.from({ length: columns }, (_, i) => column(i)), target: column(columns) };
 }
 
-/** The rows one after the other; [rows × columns]. */
+/** The rows in one array; [rows × columns]. */
 export function inRows({ columns, target }: Table): Float64Array {
   const x = new Float64Array(columns.length * target.length);
   for (const [c, values] of columns.entries()) {

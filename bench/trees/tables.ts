@@ -5,11 +5,11 @@ import { createRowMaker, writeTable } from './table.ts';
 
 export interface Tables {
   folder: string;
-  /** A spec whose tables are there. */
+  /** A spec whose tables exist. */
   spec(wanted: Partial<Spec> & Pick<Spec, 'task' | 'rows' | 'leaf' | 'trees'>): Promise<Spec>;
 }
 
-/** Makes tables in a folder when they are first asked for: each engine reads the same files. */
+/** Makes tables in a folder when they are first needed; all engines read the same files. */
 export async function createTables(folder: string): Promise<Tables> {
   const maker = await createRowMaker();
 
@@ -18,7 +18,7 @@ export async function createTables(folder: string): Promise<Tables> {
     if (await isThere(file)) return file;
     const table = maker.make(rows, seed);
     for (let more = 1; table.columns.length < columns; more++) {
-      table.columns.push(...maker.make(rows, seed + more).columns); // of other patients: these tell nothing
+      table.columns.push(...maker.make(rows, seed + more).columns); // columns of other patients, without information
     }
     await writeTable(file, { ...table, columns: table.columns.slice(0, columns) });
     return file;

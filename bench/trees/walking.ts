@@ -19,10 +19,10 @@ export interface WalkingRow {
 export const walkedRows = 100_000;
 const limit = 600;
 
-/** Seconds in which rows may be walked more than once when it is an engine's turn. */
+/** Seconds of a turn, in which a fast engine walks the rows more than once. */
 const turnSeconds = 2;
 
-/** Walks 500 trees with each engine, on one thread and on two. They take turns: what else the machine does falls on all alike. */
+/** Walks 500 trees with each engine, on one thread and on two. Engines take turns, so that other load on the machine affects all. */
 export async function* measureWalking(
   engines: readonly Engine[],
   tables: Tables,

@@ -15,16 +15,16 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-test('a release is described anew by each delivery', () => {
+test('each delivery replaces release.env', () => {
   for (const tag of ['one', 'two words']) execFileSync(script, ['registry.example/hearth', tag]);
   expect(readFileSync(made, 'utf8')).toBe('IMAGES=registry.example/hearth\nTAG=two\\ words\n');
   expect(readdirSync(folder).sort()).toEqual(['deploy', 'release.env']);
 });
 
-test('a file of that name that somebody else wrote is left alone', () => {
+test('a release.env that the script did not write is kept', () => {
   writeFileSync(made, 'TAG=one\nPASSWORD=mine\n');
   const { status, stderr } = spawnSync(script, ['registry.example/hearth', 'two'], { encoding: 'utf8' });
   expect(status).toBe(1);
-  expect(stderr).toMatch(/release\.env holds more than this script writes; move it away\n$/);
+  expect(stderr).toMatch(/release\.env was not written by this script; move it to another place\n$/);
   expect(readFileSync(made, 'utf8')).toBe('TAG=one\nPASSWORD=mine\n');
 });

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Hands a revision to CodeDeploy and waits for what becomes of it. Usage: revision.sh IMAGES TAG BUCKET
-# What the machine needs is in the revision: appspec.yml, deploy/, docker-compose.yml and models/. The images it pulls.
+# Gives a revision to CodeDeploy and waits until the deployment has ended. Usage: revision.sh IMAGES TAG BUCKET
+# The revision contains appspec.yml, deploy/, docker-compose.yml and models/; the machine pulls the images.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 [ $# -eq 3 ] || { sed -n '2,3s/^# //p' "$0" >&2; exit 2; }

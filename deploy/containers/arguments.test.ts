@@ -5,12 +5,15 @@ import { createArguments } from './arguments.ts';
 
 const read = (file: string) => readFileSync(join(import.meta.dirname, file), 'utf8');
 
-test.each(['gateway', 'web', 'api'])('rollout starts %s as docker-compose.yml describes it', (service) => {
-  const because = 'after a change of docker-compose.yml run: node deploy/containers/write.ts';
-  expect(read(`${service}.args`), because).toBe(createArguments(read('../../docker-compose.yml'), service));
-});
+test.each(['gateway', 'web', 'api'])(
+  'deploy/rollout starts %s as docker-compose.yml describes it',
+  (service) => {
+    const because = 'after a change of docker-compose.yml run: node deploy/containers/write.ts';
+    expect(read(`${service}.args`), because).toBe(createArguments(read('../../docker-compose.yml'), service));
+  },
+);
 
-test('every argument stands on a line of its own, with what is beside the compose file under HEARTH_HOME', () => {
+test('each argument is on its own line, and paths next to docker-compose.yml are under HEARTH_HOME', () => {
   const file = `
 x-base: &base { read_only: true, cap_drop: [ALL] }
 services:
@@ -39,8 +42,8 @@ services:
   ]);
 });
 
-test('a key that would be lost is refused', () => {
+test('an unsupported key is refused', () => {
   expect(() => createArguments('services: { api: { image: x, gpus: all } }', 'api')).toThrow(
-    'deploy/containers does not know "gpus"',
+    'deploy/containers/arguments.ts does not support "gpus"',
   );
 });

@@ -1,6 +1,6 @@
 import { parse } from 'yaml';
 
-/** What docker-compose.yml says of one service, as far as it is used there. */
+/** A service in docker-compose.yml: the keys that are used there. */
 interface Service {
   image: string;
   restart?: string;
@@ -27,7 +27,7 @@ interface Service {
   command?: string[];
 }
 
-/** Said otherwise, or by deploy/rollout itself: the image by its id, restarts once the container has proved itself. */
+/** Keys that deploy/rollout handles itself, such as the image and the restart policy. */
 const elsewhere = new Set(['image', 'build', 'restart', 'scale', 'depends_on', 'profiles', 'command']);
 
 type Writer = { [K in keyof Service]?: (value: NonNullable<Service[K]>) => string[] };
@@ -60,9 +60,9 @@ const writers: Writer = {
 };
 
 /**
- * The arguments with which `docker create` makes the container that docker-compose.yml describes, one a line, and after a line `--` its command: deploy/rollout runs where
- * there is neither Compose nor Node.
- * @throws TypeError for a key that it does not know
+ * The arguments of `docker create` for a service of docker-compose.yml, one per line, and after a line `--` its command. deploy/rollout reads
+ * them, because its hosts may have neither Compose nor Node.
+ * @throws TypeError for an unsupported key
  */
 export function createArguments(composeFile: string, service: string): string {
   const { services } = parse(composeFile, { merge: true }) as { services: Record<string, Service> };
@@ -70,7 +70,9 @@ export function createArguments(composeFile: string, service: string): string {
     if (elsewhere.has(key)) return [];
     const write = writers[key as keyof Service] as ((value: unknown) => string[]) | undefined;
     if (!write)
-      throw new TypeError(`docker-compose.yml, ${service}: deploy/containers does not know "${key}"`);
+      throw new TypeError(
+        `docker-compose.yml, ${service}: deploy/containers/arguments.ts does not support "${key}"; add it there`,
+      );
     return write(value);
   });
   const { command = [] } = services[service];

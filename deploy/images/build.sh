@@ -11,9 +11,9 @@ utc() { # SECONDS, with GNU's date or BSD's
   date -u -d "@$1" +%Y-%m-%dT%H:%M:%SZ 2>/dev/null || date -u -r "$1" +%Y-%m-%dT%H:%M:%SZ
 }
 
-label() { # PATH... : sets $labels; the time is that of the last commit to these paths, or now where they were edited since
+label() { # PATH... : sets $labels; the time is that of the last commit to these paths, or now if they have uncommitted changes
   labels=(--build-arg "VERSION=$(sed -n 's/^  "version": "\(.*\)",$/\1/p' package.json)")
-  [ -e .git ] || return 0 # a release that was laid down without its history
+  [ -e .git ] || return 0 # a release without its git history
   local source time
   source=$(git remote get-url origin 2>/dev/null | sed -nE 's#^(https?://)([^@/]*@)?#\1#p' || true)
   time=${SOURCE_DATE_EPOCH:-$(git log -1 --format=%ct -- "$@")}

@@ -1,31 +1,33 @@
 import type { TestProject } from 'vitest/node';
 import { docker, dockerEnvironment, run } from '../docker.ts';
-import { startOnce } from '../started-once.ts';
+import { copyProject, findPlace, type Place, startStack } from '../stack.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** The tag of `hearth-api`, `hearth-web` and `hearth` as built from this checkout. */
+    /** The tag of `hearth-api`, `hearth-web` and `hearth` that were built from this checkout. */
     imageTag: string;
     /** The commit that they were built from. */
     revision: string;
+    /** Where the services run that all container tests share. A test file restores their state, except models/. */
+    place: Place;
   }
 }
 
-/** Builds the three side by side: they share what comes before the bundling. */
+/** Builds the three images in parallel: they share the layers before the bundling. */
 export async function buildImages(tag: string): Promise<void> {
   const build = (name: string) =>
     run('deploy/images/build.sh', [tag, '--quiet'], { ...dockerEnvironment, ONLY: name });
   await Promise.all(['hearth-api', 'hearth-web', 'hearth'].map(build));
 }
 
-/** Removes what `buildImages` has built, and what was made of it under TAG-…. */
+/** Removes the images of `buildImages`, and images made from them with tags TAG-…. */
 export async function removeImages(tag: string): Promise<void> {
   const images = await docker('images', '--format', '{{.Repository}}:{{.Tag}}');
   const own = images.split('\n').filter((image) => `${image}-`.includes(`:${tag}-`));
   if (own.length > 0) await docker('rmi', '--force', ...own);
 }
 
-/** Builds the images and starts the services once for all container tests. @returns what removes both */
+/** Builds the images and starts the services once for all container tests. @returns a function that removes both */
 export default async function buildOnce(project: TestProject): Promise<() => Promise<void>> {
   const tag = `test-${process.pid}`;
   try {
@@ -38,4 +40,16 @@ export default async function buildOnce(project: TestProject): Promise<() => Pro
     await removeImages(tag);
     throw error;
   }
+}
+
+/** Starts the services once for all container tests. @returns a function that stops them */
+async function startOnce(project: TestProject, imageTag: string): Promise<() => Promise<void>> {
+  const copy = await copyProject();
+  const place = await findPlace(imageTag, copy.folder);
+  const stack = await startStack(place);
+  project.provide('place', place);
+  return async () => {
+    await stack.down();
+    await copy.remove();
+  };
 }

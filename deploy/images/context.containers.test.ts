@@ -18,7 +18,7 @@ async function put(file: string): Promise<void> {
   await writeFile(place, '');
 }
 
-/** What of the folder reaches a build, under the checkout's .dockerignore. */
+/** The files of the folder that reach a build, with the checkout's .dockerignore. */
 async function context(): Promise<string[]> {
   await run('cp', [path.join(checkout, '.dockerignore'), folder]);
   await writeFile(path.join(folder, 'Dockerfile'), 'FROM scratch\nCOPY . /\n');
@@ -27,7 +27,7 @@ async function context(): Promise<string[]> {
   return (await run('find', [out, '-type', 'f', '-printf', '%P\n'])).split('\n').sort();
 }
 
-test('only what an image is made of reaches a build: no history, keys, settings, dependencies or tests', async () => {
+test('only sources of the images reach a build: no history, keys, settings, dependencies or tests', async () => {
   const wanted = ['api/src/main.ts', 'data/heart/heart.csv', 'models/heart/aliases.json', 'package.json'];
   const unwanted = [
     ...['.git/config', '.env', 'api/.env.local', 'web/.npmrc', 'models/heart/.hearth.lock', 'models/key.pem'],

@@ -9,7 +9,7 @@ const read = (file: string) => readFileSync(path.join(import.meta.dirname, '../.
 const untilInstalled = (file: string) => read(file).slice(0, read(file).indexOf('COPY tsconfig.json'));
 
 test.each(files)(
-  '%s installs the packages from manifests alone: a change of the code installs nothing again',
+  '%s installs the packages from the manifests only, so that a change of the code does not install them again',
   (file) => {
     const copied = [...untilInstalled(file).matchAll(/^COPY (.+) \S+$/gm)].flatMap(([, names]) =>
       names.split(' '),
@@ -21,12 +21,12 @@ test.each(files)(
   },
 );
 
-test('both share the layers in which the packages are installed', () => {
+test('both Dockerfiles share the layers of the packages', () => {
   expect(untilInstalled('Dockerfile.web')).toBe(untilInstalled('Dockerfile.api'));
 });
 
 test.each(files)(
-  'every image of %s begins with a base that both have, and its entry point is the program',
+  'every image of %s starts from a base that both Dockerfiles have, and its entry point is the program',
   (file) => {
     const bases = [...read(file).matchAll(/^FROM (\S+)/gm)].map(([, base]) => base);
     for (const base of bases)
@@ -43,6 +43,6 @@ test.each(files)(
   },
 );
 
-test.each(files)('%s asks for the health by Node itself', (file) => {
+test.each(files)('%s runs its health check with Node', (file) => {
   expect(read(file)).toMatch(/^HEALTHCHECK .+\\\n +CMD \["\/nodejs\/bin\/node", "-e", "fetch/m);
 });

@@ -1,10 +1,10 @@
 import { baseSize, goals, ownSize } from './sizes.ts';
 
-// npm run images:sizes -- [TAG]: what each image adds to its base, beside what it may.
+// npm run images:sizes -- [TAG]: what each image adds to its base, and its goal.
 const tag = process.argv[2] ?? 'latest';
 const megabytes = (bytes: number) => `${(bytes / 1e6).toFixed(1)} MB`;
 
-console.log(`above the base, which is ${megabytes(await baseSize())}; all compressed\n`);
+console.log(`base: ${megabytes(await baseSize())}. What each image adds to it, compressed:\n`);
 console.log('| image | size | goal |\n|---|---|---|');
 for (const [name, goal] of Object.entries(goals)) {
   const own = await ownSize(`${name}:${tag}`);

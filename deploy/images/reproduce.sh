@@ -1,6 +1,5 @@
 #!/usr/bin/env bash
-# Checks the commit out twice, builds its images from nothing both times, and compares what they are made of: the same commit gives
-# the same layers.
+# Clones the commit twice, builds the images from nothing both times, and compares their layers: the same commit must give the same layers.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 folder=$(mktemp -d)
@@ -24,7 +23,7 @@ for name in "${names[@]}"; do
   if difference=$(diff <(echo "$first") <(echo "$second")); then
     echo "$name: the same $(grep -c sha256 <<<"$first") layers"
   else
-    printf '%s: other layers\n%s\n' "$name" "$difference"
+    printf '%s: the layers differ\n%s\n' "$name" "$difference"
     differ=1
   fi
 done

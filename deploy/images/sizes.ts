@@ -6,10 +6,10 @@ import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import { docker, run } from '../docker.ts';
 
-/** The image that ours stand on. */
+/** The base of our images. */
 const base = 'gcr.io/distroless/nodejs24-debian12:nonroot';
 
-/** Most megabytes (10^6 bytes), compressed, that each image may add to its base. */
+/** Goal: the most megabytes (10^6 bytes), compressed, that each image may add to its base. */
 export const goals = { 'hearth-api': 6, 'hearth-web': 1, hearth: 6 };
 
 const layersOf = async (image: string): Promise<string[]> =>
@@ -17,12 +17,12 @@ const layersOf = async (image: string): Promise<string[]> =>
 
 /**
  * Bytes of the layers that an image adds to its base, compressed as a registry keeps them.
- * @throws Error with what the Docker client says when there is no such image, or it does not stand on `base`
+ * @throws Error with Docker's message if the image does not exist or is not based on `base`
  */
 export async function ownSize(image: string): Promise<number> {
   const shared = await layersOf(base);
   const layers = await layersOf(image);
-  if (shared.some((layer, i) => layer !== layers[i])) throw new Error(`${image} does not stand on ${base}`);
+  if (shared.some((layer, i) => layer !== layers[i])) throw new Error(`${image} is not based on ${base}`);
   return compressedLayers(image, shared.length);
 }
 

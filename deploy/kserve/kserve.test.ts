@@ -10,7 +10,7 @@ const service = parse(readFileSync(path.join(import.meta.dirname, 'inference-ser
 const whole = (value: unknown) => Number.isInteger(value) && Number(value) >= 0;
 
 /**
- * What KServe adds to a pod's specification in a predictor. No package of npm has its schema: these are fields and values of
+ * The fields that KServe adds to a pod's specification in a predictor. No npm package has its schema: these are fields and values of
  * ComponentExtensionSpec (serving.kserve.io/v1beta1) as pkg/apis/serving/v1beta1/component.go of https://github.com/kserve/kserve defines them
  * (Apache-2.0, commit 017d86a), as far as one container needs them.
  */
@@ -24,7 +24,7 @@ const kserveFields: Record<string, (value: unknown) => boolean> = {
   canaryTrafficPercent: whole,
 };
 
-/** Its fields apart: those of KServe, and those of a pod. */
+/** Separates the fields of KServe from those of a pod. */
 function partsOf(predictor: Record<string, unknown>) {
   const own = Object.entries(predictor).filter(([name]) => name in kserveFields);
   const pod = Object.entries(predictor).filter(([name]) => !(name in kserveFields));
@@ -33,7 +33,7 @@ function partsOf(predictor: Record<string, unknown>) {
 
 const validatePod = (pod: object) => Object.assign(new Pod(), pod).validate();
 
-test('the predictor is a pod of the schema that Kubernetes publishes, with what KServe adds', () => {
+test('the predictor matches the pod schema of Kubernetes, with the fields of KServe', () => {
   expect(service).toMatchObject({ apiVersion: 'serving.kserve.io/v1beta1', kind: 'InferenceService' });
   expect(Object.keys(service.spec)).toEqual(['predictor']);
   const { own, pod } = partsOf(service.spec.predictor);
@@ -43,17 +43,17 @@ test('the predictor is a pod of the schema that Kubernetes publishes, with what 
   expect(unknownFields({ spec: pod }, validatePod)).toEqual([]);
 });
 
-test('the schema finds what is wrong', () => {
+test('the schema check finds faults', () => {
   const { pod } = partsOf({ ...service.spec.predictor, containers: [{ image: 'hearth-api' }] });
   expect(() => validatePod({ spec: pod })).toThrow(/name/);
 });
 
-test('a field that neither knows is found', () => {
+test('an unknown field is found', () => {
   const { pod } = partsOf({ ...service.spec.predictor, minReplica: 2 });
   expect(unknownFields({ spec: pod }, validatePod)).toEqual(['/spec/minReplica']);
 });
 
-test('the container answers the v2 protocol where KServe asks', () => {
+test('the container serves the v2 protocol at the port of KServe', () => {
   const [container] = service.spec.predictor.containers;
   expect(container.name).toBe('kserve-container');
   const port = container.ports[0].containerPort;

@@ -22,7 +22,7 @@ const kinds = [
 ];
 const read = (file: string) => readFileSync(path.join(folder, file), 'utf8');
 const { resources }: { resources: string[] } = parse(read('kustomization.yaml'));
-// biome-ignore lint/suspicious/noExplicitAny: what it is, the published schema says
+// biome-ignore lint/suspicious/noExplicitAny: the published schema checks its type
 type Resource = any;
 const all: Resource[] = resources.flatMap((file) =>
   parseAllDocuments(read(file), { merge: true }).map((document) => document.toJS()),
@@ -30,7 +30,7 @@ const all: Resource[] = resources.flatMap((file) =>
 const named = (kind: string, name: string): Resource =>
   all.find((each) => each.kind === kind && each.metadata.name === name);
 
-/** @throws Error that names the place, where the resource is not of the published schema */
+/** @throws Error with the path if the resource does not match the published schema */
 function validate(resource: Resource): void {
   const Kind = kinds.find(
     ({ apiVersion, kind }) => apiVersion === resource.apiVersion && kind === resource.kind,
@@ -39,19 +39,19 @@ function validate(resource: Resource): void {
   Object.assign(new Kind(), resource).validate();
 }
 
-test('kustomize takes every file of the folder', () => {
+test('kustomization.yaml lists every file of the folder', () => {
   const files = readdirSync(folder).filter((file) => file.endsWith('.yaml') && file !== 'kustomization.yaml');
   expect(resources.toSorted()).toEqual(files.sort());
 });
 
 test.each(all.map((resource) => [`${resource.kind} ${resource.metadata.name}`, resource]))(
-  '%s is of the schema that Kubernetes publishes',
+  '%s matches the schema of Kubernetes',
   (_, resource) => {
     expect(unknownFields(resource, validate)).toEqual([]);
   },
 );
 
-test('the schema finds what is wrong', () => {
+test('the schema check finds faults', () => {
   const broken = structuredClone(named('Deployment', 'api'));
   broken.spec.template.spec.containers[0].ports[0].containerPort = 'http';
   expect(() => validate(broken)).toThrow(/containerPort/);
@@ -65,7 +65,7 @@ test('a field in the wrong place is found', () => {
   ]);
 });
 
-test.each(['api', 'web'])('no pod of %s is ended before its successor is ready', (name) => {
+test.each(['api', 'web'])('a pod of %s stops only when its successor is ready', (name) => {
   const { spec } = named('Deployment', name);
   expect(spec.strategy.rollingUpdate).toEqual({ maxSurge: 1, maxUnavailable: 0 });
   const [container] = spec.template.spec.containers;
@@ -76,7 +76,7 @@ test.each(['api', 'web'])('no pod of %s is ended before its successor is ready',
   expect(named('Service', name).spec.selector).toEqual(spec.selector.matchLabels);
 });
 
-test.each(['api', 'web'])('%s may do no more than it needs', (name) => {
+test.each(['api', 'web'])('%s has no more rights than it needs', (name) => {
   const { template } = named('Deployment', name).spec;
   expect(template.spec).toMatchObject({
     automountServiceAccountToken: false,
@@ -91,7 +91,7 @@ test.each(['api', 'web'])('%s may do no more than it needs', (name) => {
   expect(container.resources.limits.memory).toBeDefined();
   const policy = named('NetworkPolicy', name).spec;
   expect(policy.policyTypes).toEqual(['Ingress', 'Egress']);
-  expect(policy.egress).toBeUndefined(); // nothing goes out
+  expect(policy.egress).toBeUndefined(); // no connections to the outside
 });
 
 test('the pods have time to drain and to stop', () => {
@@ -103,7 +103,7 @@ test('the pods have time to drain and to stop', () => {
   expect(template.spec.terminationGracePeriodSeconds).toBeGreaterThanOrEqual(wait + drain + stopSeconds);
 });
 
-test('the ingress passes on to the API what the gateway does, and nothing of the metrics', () => {
+test('the ingress sends the same paths to the API as the gateway, without metrics', () => {
   const gateway = readFileSync(path.join(folder, '../gateway/haproxy.cfg'), 'utf8');
   const routes = /^ *acl api path (.+)$/m.exec(gateway)?.[1].split(' ') ?? [];
   const [{ http }] = named('Ingress', 'hearth').spec.rules;

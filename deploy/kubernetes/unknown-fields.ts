@@ -1,6 +1,6 @@
 /**
- * The published schemas let fields pass that they do not know, and so would a misspelt one. Their validators read every field that they know:
- * what `validate` never reads of `resource` is unknown. It must not copy what it is given.
+ * The published schemas allow unknown fields, and so misspelt ones. Their validators read every known field, so a field of `resource` that
+ * `validate` never reads is unknown. `validate` must not copy the resource.
  * @returns paths such as /spec/replica
  */
 export function unknownFields(resource: object, validate: (watched: object) => void): string[] {

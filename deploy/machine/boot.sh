@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The first process of a machine of its own: namespaces for processes, mounts and network, in which Docker and ssh run, and no Node, git or
+# The first process of a test machine: namespaces for processes, mounts and network, with Docker and ssh but without Node, git and
 # Compose. Usage: boot.sh FOLDER, with docker/, root/, srv/ and sshd_config in it.
 set -euo pipefail
 folder=$1

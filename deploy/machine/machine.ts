@@ -7,7 +7,7 @@ import path from 'node:path';
 import { run } from '../docker.ts';
 import { until } from '../stack.ts';
 
-/** A machine with an address of its own, ssh and Docker, and nothing that was there before. */
+/** A new machine with its own address, ssh and Docker, and no images. */
 export interface Machine {
   address: string;
   /** The ssh command with its key, as deploy/send takes it. */
@@ -18,11 +18,11 @@ export interface Machine {
 }
 
 /**
- * Namespaces of this kernel make the machine: a second engine in a network of its own does not touch the rules of the first.
- * @throws Error where this user is not root, or sshd, dockerd or ip are missing
+ * The machine consists of namespaces of this kernel, so that its Docker engine does not change the network rules of the first one.
+ * @throws Error if this user is not root, or sshd, dockerd or ip is missing
  */
 export async function startMachine(): Promise<Machine> {
-  if (process.getuid?.() !== 0) throw new Error('only root may make a machine of its own; use sudo');
+  if (process.getuid?.() !== 0) throw new Error('only root can create a machine for this test; use sudo');
   for (const program of ['/usr/sbin/sshd', '/usr/sbin/dockerd', '/usr/bin/unshare', '/sbin/ip'])
     try {
       accessSync(program);
@@ -44,7 +44,7 @@ export async function startMachine(): Promise<Machine> {
   const stop = async () => {
     if (first) process.kill(first, 'SIGTERM');
     else machine.kill('SIGKILL');
-    await ended; // with its first process, the engine, go all the others
+    await ended; // when its first process, the engine, ends, all others end too
     await rm(folder, { recursive: true, maxRetries: 20, retryDelay: 250 });
   };
   const far = (command: string) => {
@@ -76,7 +76,7 @@ export async function startMachine(): Promise<Machine> {
   return { address, ssh, run: far, stop };
 }
 
-/** Keys for this one time. @returns the ssh command that knows them and nothing of this user's */
+/** Creates keys for this run. @returns the ssh command that uses only them */
 async function writeKeys(folder: string): Promise<string> {
   for (const name of ['host', 'client'])
     execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', path.join(folder, name)]);
@@ -93,7 +93,7 @@ async function writeKeys(folder: string): Promise<string> {
   return `ssh -F none -i ${folder}/client -o IdentitiesOnly=yes -o UserKnownHostsFile=${folder}/known_hosts -o BatchMode=yes -o LogLevel=ERROR`;
 }
 
-/** The process that `unshare` forks, as it is called out here. */
+/** The id, in this namespace, of the process that `unshare` forks. */
 async function childOf(pid: number): Promise<number> {
   const children = () => readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim();
   await until(async () => children() !== '', 5_000);

@@ -3,8 +3,8 @@ import path from 'node:path';
 import { stagesOf } from './stages.ts';
 
 /**
- * Prints what the pipeline has to do for the changes from one commit to another, a word for each stage.
- * Usage: npm run -s stages -- [OLD [NEW]]. Without OLD, or where this clone does not have it, everything has to be done.
+ * Prints the stages that the pipeline must run for the changes between two commits.
+ * Usage: npm run -s stages -- [OLD [NEW]]. Without OLD, or if this clone does not have it: all stages.
  */
 const [old, now = 'HEAD'] = process.argv.slice(2);
 console.log(stagesOf(old ? changedFiles(old, now) : undefined).join(' '));
@@ -16,7 +16,7 @@ function changedFiles(from: string, to: string): string[] | undefined {
   });
   if (git.error) throw git.error;
   if (git.status !== 0) {
-    console.error(`everything is done: ${git.stderr.trim()}`);
+    console.error(`all stages, because the changes are unknown: ${git.stderr.trim()}`);
     return undefined;
   }
   return git.stdout.split('\0').filter((file) => file !== '');

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 
-// The parser imports its schema without the attribute that Node wants.
+// The parser imports its schema without the import attribute that Node needs.
 registerHooks({
   resolve(specifier, context, next) {
     const resolved = next(specifier, context);
@@ -21,29 +21,29 @@ const workflows = readdirSync(path.join(root, '.github/workflows')).map(
 const delivery = read('.github/workflows/deliver.yml');
 const scripts: Record<string, string> = JSON.parse(read('package.json')).scripts;
 
-test.each(workflows)('%s is a workflow by the schema of GitHub', (file) => {
+test.each(workflows)('%s matches the workflow schema of GitHub', (file) => {
   const { context } = parseWorkflow({ name: file, content: read(file) }, new NoOperationTraceWriter());
   expect(context.errors.getErrors().map(({ message }) => message)).toEqual([]);
 });
 
-test('the schema finds what is wrong', () => {
+test('the schema check finds faults', () => {
   const content = delivery.replace('runs-on:', 'runs-at:');
   const { context } = parseWorkflow({ name: 'x.yml', content }, new NoOperationTraceWriter());
   expect(context.errors.getErrors().join()).toContain('runs-at');
 });
 
-test.each(workflows)('%s takes actions by their hash, and no secret', (file) => {
+test.each(workflows)('%s pins actions by hash and uses no secret', (file) => {
   const text = read(file);
   for (const [, action] of text.matchAll(/uses: *(\S+)/g)) expect(action).toMatch(/@[0-9a-f]{40}$/);
   expect(text).not.toContain('secrets.');
   expect(parse(text).permissions).toEqual({ contents: 'read' });
 });
 
-test('two deliveries never cross', () => {
+test('two deliveries never overlap', () => {
   expect(parse(delivery).concurrency).toEqual({ group: 'production', 'cancel-in-progress': false });
 });
 
-test.each([...workflows, 'buildspec.yml'])('%s calls only what is there', (file) => {
+test.each([...workflows, 'buildspec.yml'])('%s calls only files that exist', (file) => {
   const text = read(file);
   for (const [, script] of text.matchAll(/npm run (?:-s )?([\w:]+)/g))
     expect(Object.keys(scripts)).toContain(script);
@@ -52,7 +52,10 @@ test.each([...workflows, 'buildspec.yml'])('%s calls only what is there', (file)
 });
 
 test('both pipelines go through the same stages by the same commands, in order', () => {
-  const stages = ['npm run train', 'npm run gate', 'deploy/pipeline/images.sh'];
+  const stages = [
+    ...['train', 'publish', 'promote latest'].map((command) => `npm run hearth -- ${command}`),
+    'deploy/pipeline/images.sh',
+  ];
   for (const text of [delivery, read('buildspec.yml')]) {
     const places = stages.map((stage) => text.indexOf(stage));
     expect(places).not.toContain(-1);
@@ -61,16 +64,16 @@ test('both pipelines go through the same stages by the same commands, in order',
   }
 });
 
-test('CodeDeploy calls the hooks in the order of its lifecycle, and never stops what runs', () => {
+test('CodeDeploy calls the hooks in the order of its lifecycle, and none stops the running release', () => {
   const { hooks } = parse(read('appspec.yml'));
-  // ApplicationStop would run as the revision before has it
+  // CodeDeploy would take ApplicationStop from the revision before
   expect(Object.keys(hooks)).toEqual(['AfterInstall', 'ApplicationStart', 'ValidateService']);
   for (const [{ location }] of Object.values<{ location: string }[]>(hooks))
     expect(() => accessSync(path.join(root, location), constants.X_OK), location).not.toThrow();
   expect(read('deploy/aws/hooks/start.sh')).toContain('deploy/rollout');
 });
 
-test('what the artifact of CodeBuild names is there', () => {
+test('the files that the artifact of CodeBuild names exist', () => {
   const { files }: { files: string[] } = parse(read('buildspec.yml')).artifacts;
   const made = ['release.env'];
   for (const file of files.filter((name) => !made.includes(name)))

@@ -6,22 +6,22 @@ import { stagesOf } from './stages.ts';
 test.each([
   ['the page', ['web/src/app.tsx'], ['web']],
   ['the API', ['api/src/app.ts'], ['api']],
-  ['what both are made of', ['artifact/src/forest/forest.ts'], ['api', 'web', 'tools']],
+  ['artifact', ['artifact/src/forest/forest.ts'], ['api', 'web', 'tools']],
   ['the data', ['data/heart/heart.csv'], ['train', 'api', 'tools']],
   ['a learner', ['training/src/grow/sums/tree.ts'], ['train', 'api', 'tools']],
   ['the command line', ['training/src/cli/list.ts'], ['tools']],
-  ['a version made elsewhere', ['models/heart/3-0000000/model.json'], ['api', 'models']],
+  ['a version from another machine', ['models/heart/3-0000000/model.json'], ['api', 'models']],
   ['the gateway', ['deploy/gateway/haproxy.cfg'], ['gateway']],
   ['a dependency', ['pnpm-lock.yaml'], ['api', 'web', 'tools']],
-  ['tests and texts alone', ['web/src/format.test.ts', 'README.md'], []],
-])('a change of %s sets in motion what is made of it, and nothing else', (_, changed, stages) => {
+  ['tests and texts only', ['web/src/format.test.ts', 'README.md'], []],
+])('a change of %s runs the stages that depend on it, and no others', (_, changed, stages) => {
   expect(stagesOf(changed)).toEqual(stages);
 });
 
 test.each([
   ['Dockerfile.api', ['api', 'tools']],
   ['Dockerfile.web', ['web']],
-] as const)('whatever %s copies builds an image of it anew', (dockerfile, images) => {
+] as const)('every file that %s copies builds its image again', (dockerfile, images) => {
   const text = readFileSync(path.join(import.meta.dirname, '../..', dockerfile), 'utf8');
   const copied = [...text.matchAll(/^COPY (?!--)(.+) \S+$/gm)].flatMap(([, files]) => files.split(' '));
   expect(copied.length).toBeGreaterThan(5);
@@ -34,6 +34,6 @@ test.each([
   }
 });
 
-test('where it is not known what has changed, everything is done', () => {
+test('all stages run if the changes are unknown', () => {
   expect(stagesOf(undefined)).toEqual(['train', 'api', 'web', 'tools', 'models', 'gateway']);
 });

@@ -1,21 +1,21 @@
-/** What a change of the repository sets in motion. */
+/** Which stages a change of the repository needs. */
 export type Stage = 'train' | 'api' | 'web' | 'tools' | 'models' | 'gateway';
 
-/** Files that nothing of what runs is made of. */
+/** Files that are in no image. */
 const idle = [/\.test\.tsx?$/, /\.md$/, /(^|\/)(testing|fuzz|browser)\//];
 
-/** What the images share: the versions of everything that is installed, and how they are built. */
+/** Files that all images depend on: the installed versions, and how images are built. */
 const build = [
   /^(package\.json|pnpm-lock\.yaml|pnpm-workspace\.yaml|\.pnpmfile\.cjs|tsconfig\.json|\.dockerignore)$/,
   /^(artifact|training|api|web|bench|deploy)\/package\.json$/,
 ];
 
-/** What a new model is made of; the gate then decides whether it is any better. */
+/** Files that a new model depends on. The gate decides whether it is better. */
 const training = [/^data\//, /^training\/src\/(?!cli\/)/];
 
 const causes: Record<Stage, readonly RegExp[]> = {
   train: training,
-  // the API's image carries the models, those that this very delivery trains too
+  // the image of the API contains the models, also those that this delivery trains
   api: [/^api\//, /^models\//, ...training, /^artifact\//, /^Dockerfile\.api$/, ...build],
   web: [/^web\//, /^artifact\//, /^Dockerfile\.web$/, ...build],
   tools: [/^training\//, /^data\//, /^artifact\//, /^Dockerfile\.api$/, ...build],
@@ -23,7 +23,7 @@ const causes: Record<Stage, readonly RegExp[]> = {
   gateway: [/^deploy\/gateway\//, /^docker-compose\.yml$/],
 };
 
-/** @returns what has to be done for these files, named from the root of the repository; all of it where they are not known */
+/** @returns the stages for these files, named from the root of the repository; all stages if the files are unknown */
 export function stagesOf(changed: readonly string[] | undefined): Stage[] {
   const stages = Object.keys(causes) as Stage[];
   if (!changed) return stages;

@@ -4,13 +4,13 @@ import type { Host } from './host.ts';
 import type { Row } from './table.ts';
 import type { Visitors } from './visitors.ts';
 
-/** Where it has visitors of its own, it says how many requests they made and what of them failed. */
+/** The result of a step. A step with visitors of its own counts their requests and failures. */
 export type Act = Omit<Row, 'requests' | 'failed'> & Partial<Pick<Row, 'requests' | 'failed'>>;
 
-/** A good change has to answer outside within this time of its push, in seconds; the images are built meanwhile. */
+/** Seconds from the push of a good change until it must serve; this includes building the images. */
 const limit = 180;
 
-/** Pushes a change: a good one has to be seen by the visitors, a bad one never. */
+/** Pushes a change: visitors must see a good one, and must never see a bad one. */
 export async function rehearseChange(
   host: Host,
   visitors: Visitors,

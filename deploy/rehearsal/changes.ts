@@ -7,28 +7,28 @@ const done = 0;
 const takenBack = 1;
 const modelRefused = 3;
 
-/** One change that is pushed, and what has to become of it. */
+/** A change that is pushed, and its expected outcome. */
 export interface Change {
   /** For --rows. */
   name: string;
   title: string;
   code: typeof done | typeof takenBack | typeof modelRefused;
-  /** What the remote has to say of it, where it is a bad one. */
+  /** For a bad change: what the remote must print. */
   because?: RegExp;
-  /** Where those outside see that it serves. */
+  /** Where visitors see that it serves. */
   shows?: 'page' | 'api' | 'model';
-  /** Changes the checkout. @returns the version of the model, where it brings one */
+  /** Changes the checkout. @returns the version of the new model, if there is one */
   apply(work: string): Promise<string | undefined>;
 }
 
 async function edit(work: string, file: string, from: string | RegExp, to: string): Promise<undefined> {
   const text = await readFile(path.join(work, file), 'utf8');
   const edited = text.replace(from, to);
-  if (edited === text) throw new Error(`${file} has no ${from}: the rehearsal has to follow it`);
+  if (edited === text) throw new Error(`${file} has no ${from}; update deploy/rehearsal/changes.ts`);
   await writeFile(path.join(work, file), edited);
 }
 
-/** Leaves a mark in the API that those outside would see, in place of that of an earlier change. */
+/** Puts a mark into the API that visitors see. It replaces an earlier mark. */
 const mark = (work: string, release: string) =>
   edit(
     work,
@@ -37,7 +37,7 @@ const mark = (work: string, release: string) =>
     `$1, release: '${release}' }`,
   );
 
-/** Leaves marks of a release in these parts, in place of earlier ones. */
+/** Puts marks of a release into these parts. They replace earlier marks. */
 export async function leaveMark(
   work: string,
   release: string,
@@ -80,7 +80,7 @@ export const changes: readonly Change[] = [
     name: 'worse',
     title: 'a worse model',
     code: modelRefused,
-    because: /it is significantly worse than/,
+    because: /the gate stopped/,
     apply: async (work) => deliverVariant(models(work), -0.1),
   },
   {
@@ -98,13 +98,13 @@ export const changes: readonly Change[] = [
     name: 'unstarted',
     title: 'an API that does not start',
     code: takenBack,
-    because: /the new api ends as soon as it is started/,
+    because: /the new api ends right after its start/,
     apply: (work) =>
       edit(
         work,
         'api/src/main.ts',
         'await serveApi(',
-        // it did when its image was built, which does not know the revision yet
+        // it starts when the image is built, where the revision is not set yet
         "if ('HEARTH_REVISION' in process.env) throw new Error('rehearsal: it does not start');\nawait serveApi(",
       ),
   },
@@ -112,7 +112,7 @@ export const changes: readonly Change[] = [
     name: 'unhealthy',
     title: 'an API that starts and is unhealthy',
     code: takenBack,
-    because: /the new api, asked directly, does not answer/,
+    because: /the new api fails its checks/,
     async apply(work) {
       await mark(work, 'unhealthy');
       return edit(work, 'api/src/routes/health.ts', 'if (app.isDraining())', 'if (app.server.listening)');
@@ -120,9 +120,9 @@ export const changes: readonly Change[] = [
   },
   {
     name: 'wrong',
-    title: 'an API that answers wrong',
+    title: 'an API with wrong answers',
     code: takenBack,
-    because: /golden row 1, .* says/,
+    because: /golden row 1 of .* instead of/,
     async apply(work) {
       await mark(work, 'wrong');
       return edit(
@@ -137,20 +137,20 @@ export const changes: readonly Change[] = [
     name: 'gateway',
     title: 'a broken configuration of the gateway',
     code: takenBack,
-    because: /no configuration that HAProxy takes/,
+    because: /HAProxy refuses the configuration/,
     apply: (work) => edit(work, 'deploy/gateway/haproxy.cfg', 'bind :8080', 'bnd :8080'),
   },
   {
     name: 'astray',
-    title: 'one that HAProxy takes, and that leads nowhere',
+    title: 'a valid configuration that sends requests to the wrong service',
     code: takenBack,
-    because: /through the gateway at .* the API does not answer/,
+    because: /through the gateway at .* the API gives wrong answers or none/,
     apply: (work) =>
       edit(work, 'deploy/gateway/haproxy.cfg', 'use_backend api if api', 'use_backend web if api'),
   },
   {
     name: 'timeouts',
-    title: 'a good one',
+    title: 'a good configuration of the gateway',
     code: done,
     apply: (work) => edit(work, 'deploy/gateway/haproxy.cfg', 'timeout queue 5s', 'timeout queue 6s'),
   },

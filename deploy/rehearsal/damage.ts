@@ -7,14 +7,14 @@ import type { Host } from './host.ts';
 import type { Incident } from './incidents.ts';
 import { corrupt, variantOf } from './models.ts';
 
-/** Something that befalls the models of a host, after which every instance of the API is restarted. */
+/** Damage to the models of a host, after which every instance of the API is restarted. */
 interface Damage {
   name: string;
   step: string;
-  /** What has to answer afterwards. */
+  /** The version that must serve afterwards. */
   answers: 'production' | 'previous';
-  /** @returns what takes it back */
-  befall(models: string): Promise<() => Promise<void>>;
+  /** @returns a function that repairs it */
+  inflict(models: string): Promise<() => Promise<void>>;
 }
 
 const keep = async (file: string) => {
@@ -27,29 +27,29 @@ const damages: readonly Damage[] = [
     name: 'damaged',
     step: 'the version in production is damaged',
     answers: 'previous',
-    async befall(models) {
+    async inflict(models) {
       const version = await openRegistry(path.join(models, 'heart')).production();
-      const mend = await keep(path.join(models, 'heart', version, treesFile));
+      const repair = await keep(path.join(models, 'heart', version, treesFile));
       await corrupt(path.join(models, 'heart'), version);
-      return mend;
+      return repair;
     },
   },
   {
     name: 'emptied',
     step: 'aliases.json is emptied',
     answers: 'production',
-    async befall(models) {
+    async inflict(models) {
       const file = path.join(models, 'heart/aliases.json');
-      const mend = await keep(file);
+      const repair = await keep(file);
       await writeFile(file, '');
-      return mend;
+      return repair;
     },
   },
   {
     name: 'second',
     step: 'a second model is promoted beside it',
     answers: 'production',
-    async befall(models) {
+    async inflict(models) {
       const folder = path.join(models, 'second');
       const heart = path.join(models, 'heart');
       const registry = openRegistry(folder);
@@ -62,7 +62,7 @@ const damages: readonly Damage[] = [
   },
 ];
 
-/** Restarts an instance of the API and waits until the gateway has found it again. @returns for how many seconds it did not answer */
+/** Restarts an instance of the API and waits until the gateway uses it again. @returns the seconds without an answer */
 async function restart(host: Host, container: string): Promise<number> {
   let address = await addressOf(host, container);
   let [last, gap, restarted] = [Date.now(), 0, false];
@@ -78,21 +78,21 @@ async function restart(host: Host, container: string): Promise<number> {
   address = await addressOf(host, container);
   restarted = true;
   await watching;
-  await wait(3000); // the gateway asks for its address and its health once a second
+  await wait(3000); // the gateway looks up addresses and checks health once per second
   return gap / 1000;
 }
 
 const addressOf = (host: Host, container: string) =>
   host.docker('inspect', '--format', '{{range .NetworkSettings.Networks}}{{.IPAddress}}{{end}}', container);
 
-/** @throws where it does not answer within half a second, or has no model */
+/** @throws if it does not answer within 0.5 s, or has no model */
 async function health(address: string): Promise<{ model: { version: string } }> {
   const answer = await fetch(`http://${address}:3000/health`, { signal: AbortSignal.timeout(500) });
   if (!answer.ok) throw new Error(`status ${answer.status}`);
   return (await answer.json()) as { model: { version: string } };
 }
 
-const rehearse = ({ name, step, answers: expected, befall }: Damage): Incident => ({
+const rehearse = ({ name, step, answers: expected, inflict }: Damage): Incident => ({
   name,
   async act(host, visitors) {
     const models = path.join(host.home, 'models');
@@ -111,12 +111,12 @@ const rehearse = ({ name, step, answers: expected, befall }: Damage): Incident =
     };
     visitors.health.add('degraded');
     const began = Date.now();
-    const mend = await befall(models);
+    const repair = await inflict(models);
     let gap = 0;
     for (const container of containers) gap = Math.max(gap, await restart(host, container));
     const stayed = await allAnswer(wanted).catch(() => false);
-    await mend();
-    const mended = await until(() => allAnswer(production).catch(() => false), 10_000).then(
+    await repair();
+    const repaired = await until(() => allAnswer(production).catch(() => false), 10_000).then(
       () => true,
       () => false,
     );
@@ -126,11 +126,11 @@ const rehearse = ({ name, step, answers: expected, befall }: Damage): Incident =
       step: `${step}, and each instance restarted`,
       expected: `${expected === 'production' ? 'it' : 'the version before'} answers`,
       outcome:
-        stayed && mended
-          ? `${wanted} answers; a restart takes ${gap.toFixed(1)} s, the other instance answers meanwhile`
-          : `answers ${stayed ? 'as it should' : 'otherwise'}, ${mended ? 'picks up' : 'does not pick up'} what was mended`,
+        stayed && repaired
+          ? `${wanted} serves; a restart takes ${gap.toFixed(1)} s, during which the other instance serves`
+          : `the ${stayed ? 'expected' : 'wrong'} version serves; after the repair, production ${repaired ? 'serves' : 'does not serve'}`,
       seconds: (Date.now() - began) / 1000,
-      ok: stayed && mended,
+      ok: stayed && repaired,
     };
   },
 });

@@ -12,40 +12,40 @@ const root = path.join(import.meta.dirname, '../..');
 export interface Push {
   /** Exit code of deploy/rollout. */
   code: number;
-  /** What the remote said. */
+  /** The output of the remote. */
   output: string;
 }
 
-/** A machine to rehearse on: a repository that rolls out whatever is pushed to it, with a home, a port and images of its own. */
+/** A host for the rehearsal: a repository that rolls out every push, with its own home, port and images. */
 export interface Host {
   name: string;
   url: string;
   httpsPort: number;
-  /** Where everything of it is. */
+  /** The folder with all its files. */
   folder: string;
-  /** The folder of what runs. */
+  /** Its HEARTH_HOME. */
   home: string;
-  /** Whether that is a file system of its own, which can be filled: only root can make one. */
+  /** Whether `home` is a file system of its own, which can be filled; only root can create one. */
   small: boolean;
   /** The checkout that is changed and pushed. */
   work: string;
   docker(...args: string[]): Promise<string>;
   /** Ids of the running instances of a service. */
   instances(service: string): Promise<string[]>;
-  /** @param settings of the environment, for this one time */
+  /** @param settings environment variables for this push */
   push(message: string, settings?: NodeJS.ProcessEnv): Promise<Push>;
-  /** Takes the last change out of the checkout again; the next push brings that along. */
+  /** Reverts the last change in the checkout; the next push includes this. */
   revert(): Promise<void>;
   remove(): Promise<void>;
 }
 
-/** Whether an image has the tag of a rehearsal, or one that deploy/rollout makes of it; those of another rehearsal may begin alike. */
+/** Whether an image has the tag of a rehearsal, or one that deploy/rollout derives from it. Tags of other rehearsals can have the same beginning. */
 export function isTagOf(name: string, image: string): boolean {
   const tag = image.slice(image.lastIndexOf(':') + 1);
   return tag === name || tag.startsWith(`${name}-`);
 }
 
-/** @returns a host to which nothing has been pushed yet; its checkout holds `commit` of this repository */
+/** @returns a host without any push; its checkout is `commit` of this repository */
 export async function makeHost(commit: string, suffix = ''): Promise<Host> {
   const folder = await mkdtemp(path.join(tmpdir(), 'hearth-rehearsal-'));
   const [home, work, remote, releases] = ['home', 'work', 'remote.git', 'releases'].map((name) =>
@@ -81,11 +81,11 @@ export async function makeHost(commit: string, suffix = ''): Promise<Host> {
   });
   await git('init', '--quiet', '--initial-branch=main');
 
-  let removed: Promise<void> | undefined; // once, also where a signal comes while it is under way
+  let removed: Promise<void> | undefined; // once, even if a signal arrives during the removal
   async function remove(): Promise<void> {
     const containers = (await docker('ps', '--all', '--quiet', ...labelled)).split('\n').filter(Boolean);
     if (containers.length > 0) await docker('rm', '--force', ...containers);
-    await docker('network', 'rm', `${name}_production`).catch(console.error); // there is none where the first push came to nothing
+    await docker('network', 'rm', `${name}_production`).catch(console.error); // absent if the first push failed
     const images = await docker('images', '--format', '{{.Repository}}:{{.Tag}}');
     const own = images.split('\n').filter((image) => isTagOf(name, image));
     if (own.length > 0) await docker('rmi', '--force', ...own);

@@ -11,7 +11,7 @@ import { leaveMark } from './changes.ts';
 import { type Host, makeHost } from './host.ts';
 import type { Visitors } from './visitors.ts';
 
-/** What happens to a host that is no single change. */
+/** A step that is more than one change. */
 export interface Incident {
   /** For --rows. */
   name: string;
@@ -36,18 +36,18 @@ async function crashInstance(host: Host): Promise<Act> {
   const ok = await holds(back, 30_000);
   return {
     step: 'an instance of the API is killed',
-    expected: 'it comes back by itself',
+    expected: 'it is restarted',
     outcome: ok ? 'healthy again' : 'not back within 30 s',
     seconds: since(began),
     ok,
   };
 }
 
-/** A release is pushed again and again, and each time the disk becomes full one copy later, until there is no copy left at which it could. */
+/** Pushes a release again and again. Each time the disk becomes full one copy later, until the rollout passes all copies. */
 async function fillDisk(host: Host): Promise<Act> {
   const began = Date.now();
   if (!host.small)
-    throw new Error('only root may make a file system that is full; use sudo, or leave this row out');
+    throw new Error('only root can create a file system that becomes full; use sudo, or leave out this row');
   const copies = path.join(host.folder, 'copies');
   const wrappers = path.join(import.meta.dirname, 'full-disk');
   const gateway = () => readFileSync(path.join(host.home, 'deploy/gateway/haproxy.cfg'), 'utf8');
@@ -70,7 +70,7 @@ async function fillDisk(host: Host): Promise<Act> {
     const filled = existsSync(path.join(host.home, 'ballast'));
     for (const ballast of ['ballast', 'ballast-of-bytes'])
       await rm(path.join(host.home, ballast), { force: true });
-    if (code !== 0 && !filled) console.log(pushed.output); // it failed over something else
+    if (code !== 0 && !filled) console.log(pushed.output); // it failed for another reason
     if (code === 0 || !filled) break;
     full++;
     const serves = gateway() === configuration && (await instances()) === running;
@@ -85,13 +85,13 @@ async function fillDisk(host: Host): Promise<Act> {
     expected: 'taken back each time, then served',
     outcome: ok
       ? `exit code 1 ${full} times, then served`
-      : `not so: ${wrong.join('; ') || `exit code ${code} after ${full}`}`,
+      : `wrong: ${wrong.join('; ') || `exit code ${code} after ${full}`}`,
     seconds: since(began),
     ok,
   };
 }
 
-/** Three instances each, new ones twice. */
+/** Three instances each, replaced twice. */
 async function rollOutThree(host: Host, visitors: Visitors): Promise<Act> {
   const began = Date.now();
   const outcomes: string[] = [];
@@ -115,7 +115,7 @@ async function rollOutThree(host: Host, visitors: Visitors): Promise<Act> {
   return {
     step: 'three replicas, two releases',
     expected: 'served both times',
-    outcome: outcomes.join('; ') || 'served twice, by three each',
+    outcome: outcomes.join('; ') || 'served twice, by three instances each',
     seconds: since(began),
     ok: outcomes.length === 0,
   };
@@ -159,7 +159,7 @@ async function renewCertificate(_host: Host, _visitors: Visitors, commit: string
     const gap = since(began);
     return {
       step: 'the certificate is renewed, then the gateway is killed',
-      expected: 'it comes back with the new one',
+      expected: 'it serves the new certificate',
       outcome:
         renewed && back
           ? `renewed without a gap; back ${gap.toFixed(1)} s after the kill`

@@ -11,8 +11,8 @@ import { type Row, record, renderTable } from './table.ts';
 import { startVisitors, type Visitors } from './visitors.ts';
 
 /**
- * Pushes good and bad changes of a commit of this repository (HEAD) to a repository that rolls them out on a real engine, while visitors ask
- * without a pause, and shows what became of each. Usage: pnpm rehearse [--rows page,api,…,crash,…] [--commit REF] [--write]
+ * Pushes good and bad changes of a commit of this repository (HEAD) to a repository that rolls them out on a real Docker engine under constant
+ * load, and prints the outcome of each. Usage: npm run rehearse -- [--rows page,api,…,crash,…] [--commit REF] [--write]
  * --write puts the table into deploy/README.md.
  */
 const steps: readonly Incident[] = [
@@ -33,7 +33,7 @@ const { values } = parseArgs({
 });
 const chosen = values.rows?.split(',') ?? names;
 const unknown = chosen.find((name) => !names.includes(name));
-if (unknown) throw new RangeError(`--rows has no ${unknown}; it takes ${names.join(', ')}`);
+if (unknown) throw new RangeError(`--rows: there is no row ${unknown}; the rows are ${names.join(', ')}`);
 
 const countOf = ({ failures }: { failures: Record<string, number> }) =>
   Object.values(failures).reduce((sum, count) => sum + count, 0);
@@ -46,14 +46,14 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const)
   process.once(signal, () => void host.remove().finally(() => process.exit(1)));
 const rows: Row[] = [];
 try {
-  console.log(`The commit as it is goes to ${host.url} first.`);
-  const first = await host.push('The commit as it is');
+  console.log(`First, the unchanged commit is rolled out to ${host.url}.`);
+  const first = await host.push('The unchanged commit');
   if (first.code !== 0) throw new Error(`the first rollout failed:\n${first.output}`);
   const visitors = await startVisitors(host.url, path.join(host.home, 'models/heart'));
   for (const { act } of chosen.flatMap((name) => steps.filter((step) => step.name === name))) {
     const before = visitors.soFar();
     const outcome = await act(host, visitors, values.commit);
-    await wait(2000); // what came in at the last moment belongs to this row
+    await wait(2000); // late answers belong to this row
     const after = visitors.soFar();
     const row = {
       ...outcome,

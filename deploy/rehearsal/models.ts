@@ -11,9 +11,8 @@ import {
 } from '@hearth/artifact/store';
 
 /**
- * A model like the one in production: its trees, answers a little higher, and predictions out of fold that are nearer to what was true by
- * `gain`, a share of the way; further off where it is below 0. It takes no training, and the gate sees what it would see of one that
- * was trained.
+ * A variant of the model in production: the same trees, slightly higher answers, and out-of-fold predictions that are closer to the targets by the
+ * share `gain` (further away if it is negative). The gate judges it like a trained model, but it needs no training.
  */
 export async function variantOf(folder: string, gain: number): Promise<PackedArtifact> {
   const { manifest, files } = await readArtifact(folder);
@@ -32,7 +31,7 @@ export async function variantOf(folder: string, gain: number): Promise<PackedArt
   return packArtifact(draft, trees);
 }
 
-/** Publishes a variant in the registry of a checkout, and has git say that it is to be in production. @returns its version */
+/** Publishes a variant in the registry of a checkout and puts it into production there. @returns its version */
 export async function deliverVariant(models: string, gain: number): Promise<string> {
   const registry = openRegistry(models);
   const artifact = await variantOf(path.join(models, await registry.production()), gain);
@@ -41,7 +40,7 @@ export async function deliverVariant(models: string, gain: number): Promise<stri
   return version;
 }
 
-/** Turns one bit of a version's trees. */
+/** Changes one bit in the trees of a version. */
 export async function corrupt(models: string, version: string): Promise<void> {
   const file = path.join(models, version, treesFile);
   const bytes = await readFile(file);

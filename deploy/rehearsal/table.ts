@@ -1,12 +1,12 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
-/** What became of one step. */
+/** The outcome of one step. */
 export interface Row {
   step: string;
   expected: string;
   outcome: string;
-  /** From the push until it was served, or refused. */
+  /** From the push until it serves or is refused. */
   seconds: number;
   requests: number;
   failed: number;
@@ -25,13 +25,13 @@ export function renderTable(rows: readonly Row[]): string {
     .join('\n');
 }
 
-/** Puts the table between its two marks in deploy/README.md. @throws where the marks are missing */
+/** Puts the table between its two marks in deploy/README.md. @throws if a mark is missing */
 export function record(text: string): void {
   const old = readFileSync(readme, 'utf8');
   const [from, to] = [old.indexOf(begin), old.indexOf(end)];
   if (from < 0 || to < from)
-    throw new Error(`${readme} lacks ${begin} and ${end}, between which the table belongs`);
-  const beside = `${readme}.${process.pid}.tmp`; // a full disk leaves what was there
+    throw new Error(`${readme} needs the marks ${begin} and ${end} around the table`);
+  const beside = `${readme}.${process.pid}.tmp`; // a full disk leaves the old file
   writeFileSync(beside, `${old.slice(0, from + begin.length)}\n${text}\n${old.slice(to)}`, { flag: 'wx' });
   renameSync(beside, readme);
 }

@@ -3,7 +3,7 @@ import { createWitness } from '@hearth/bench/witness';
 import { type Question, steadyLoad } from '../steady-load.ts';
 import { assetsOf } from '../verify/web.ts';
 
-/** What may answer at the moment, and when each was seen first (milliseconds since the epoch). */
+/** The releases that may serve now, and when each was first seen (milliseconds since the epoch). */
 interface Releases {
   allowed: Set<string>;
   seen: Map<string, number>;
@@ -17,20 +17,20 @@ const rows = Array.from({ length: 120 }, (_, i) => ({
   oldpeak: (i % 40) / 10,
 }));
 
-/** The mark that a change leaves where those outside can see it; none on what was there from the beginning. */
+/** The mark of a change in the page; the first release has none. */
 const pageMark = (html: string) => html.match(/name="rehearsal" content="([^"]+)"/)?.[1] ?? 'the first';
 
 /**
- * People at the gateway's port, as many every second whatever becomes of them: they ask for chances, for the page and its files, and
- * whether all is well, and take nothing for an answer but what a release that is let in has to say.
- * @param models the registry whose version in production may answer from the beginning
+ * Constant load on the gateway's port: predictions, the page and its files, and health. An answer counts only if it is one of an allowed
+ * release.
+ * @param models the registry whose version in production may serve from the beginning
  */
 export async function startVisitors(url: string, models: string) {
   const witness = createWitness();
   const model: Releases = { allowed: new Set(), seen: new Map() };
   const page: Releases = { allowed: new Set(['the first']), seen: new Map() };
   const api: Releases = { allowed: new Set(['the first']), seen: new Map() };
-  /** What /health may say. */
+  /** The allowed values of `status` in /health. */
   const health = new Set(['ok']);
   let assets: string[] = [];
   let asset = 0;
@@ -39,7 +39,7 @@ export async function startVisitors(url: string, models: string) {
     if (!seen.has(mark)) seen.set(mark, Date.now());
     return allowed.has(mark);
   };
-  const chance = (index: number): Question => ({
+  const prediction = (index: number): Question => ({
     path: '/predict',
     body: JSON.stringify(rows[index]),
     expect(text, sent) {
@@ -69,11 +69,11 @@ export async function startVisitors(url: string, models: string) {
     { path: '/health/live', expect: (text) => note(api, JSON.parse(text).release ?? 'the first') },
   ];
   const questions = rows.flatMap((_, i) => [
-    chance(i),
+    prediction(i),
     ...(i % 2 === 0 ? [others[(i / 2) % others.length]] : []),
   ]);
 
-  /** Lets a version of a registry answer from now on. */
+  /** Allows a version of a registry from now on. */
   async function allow(models: string, version: string): Promise<void> {
     const { predict } = await openRegistry(models).load(version);
     witness.allow(

@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# The gateway: told to read its configuration anew, and replaced only where its ports have been moved.
+# The gateway: it reloads its configuration, and is replaced only if its ports have changed.
 
 folder=deploy/gateway
 gateway='' gateway_put_back=false gateway_started=false
@@ -9,11 +9,11 @@ inside_gateway() { docker exec "$gateway" wget -q -O - "http://127.0.0.1:8081/se
 
 find_gateway() {
   local ids
-  ids=$(members gateway) || fail "the engine does not say which containers run; see above"
+  ids=$(members gateway) || fail "Docker cannot list the running containers; see above"
   gateway=${ids%%$'\n'*}
 }
 
-# A certificate switches HTTPS on; without one, nobody needs its port.
+# HTTPS is on if there is a certificate; otherwise its port is not needed.
 choose_url() {
   url=http://127.0.0.1:${HEARTH_PORT:-80} trial_port=8080
   if compgen -G "$HEARTH_HOME/$folder/certificates/*.pem" >/dev/null; then
@@ -24,7 +24,7 @@ choose_url() {
   fi
 }
 
-# The release's files over what the host has of its own, with places for as many as stand side by side during a rollout.
+# Merges the files of the release over those of the host, with a slot for each instance that runs during a rollout.
 check_gateway_configuration() {
   local said slots
   merged=$HEARTH_HOME/deploy/.gateway-next
@@ -32,11 +32,11 @@ check_gateway_configuration() {
   copy_files "$HEARTH_HOME/$folder" "$merged"
   copy_files "$release/$folder" "$merged"
   slots=$(count_slots)
-  write_slots "$slots" || fail "$folder/haproxy.cfg could not be written to $merged with HEARTH_SLOTS $slots; see above"
+  write_slots "$slots" || fail "HEARTH_SLOTS $slots could not be written to $merged/haproxy.cfg; see above"
   mapfile -t gateway_command < <(command_of gateway)
   [ "${#gateway_command[@]}" -gt 0 ] || gateway_command=(haproxy -f /usr/local/etc/haproxy/haproxy.cfg)
-  # nobody has these names on a fresh host, and a name server far away may take its time to say so
-  said=$(try_gateway --rm --add-host api:127.0.0.1 --add-host web:127.0.0.1 -- -c 2>&1) || { printf '%s\n' "$said" >&2; fail "$folder of the release is no configuration that HAProxy takes; see above"; }
+  # on a new host nothing has these names, and a remote name server can be slow to say so
+  said=$(try_gateway --rm --add-host api:127.0.0.1 --add-host web:127.0.0.1 -- -c 2>&1) || { printf '%s\n' "$said" >&2; fail "HAProxy refuses the configuration in $folder of the release; see above"; }
 }
 
 write_slots() { # NUMBER
@@ -46,12 +46,12 @@ write_slots() { # NUMBER
     mv -f "$merged/haproxy.cfg.new" "$merged/haproxy.cfg"
 }
 
-# As many as run, and as many as are to run, of what there is more of.
+# Instances that run now plus instances that will run, of the service with more of them.
 count_slots() {
   local service ids most=$replicas
   for service in api web; do
     ids=$(members "$service") || return 1
-    ids=$(printf '%s' "$ids" | grep -c .) || true # none is no failure
+    ids=$(printf '%s' "$ids" | grep -c .) || true # grep exits with 1 when it counts none
     [ "$ids" -le "$most" ] || most=$ids
   done
   echo $((most + replicas > 4 ? most + replicas : 4))
@@ -65,7 +65,7 @@ try_gateway() { # DOCKER-OPTION... -- HAPROXY-OPTION...
     --env "HEARTH_HTTPS_PORT=$HEARTH_HTTPS_PORT" --volume "$merged:/usr/local/etc/haproxy:ro" "$(gateway_image)" "${gateway_command[@]}" "${@:2}"
 }
 
-# What HAProxy takes may still lead nowhere: a gateway that nobody outside can reach shows it.
+# A valid configuration can still send requests to the wrong place. A second gateway without outside traffic shows this.
 ask_trial_gateway() {
   local trial
   verifier=$live-next
@@ -81,7 +81,7 @@ configuration_changed() {
   return 1
 }
 
-# What was checked, and tried, comes into force by renaming alone, as does what goes back: neither needs any space.
+# The new configuration becomes active by renaming, and so does the old one when it is put back: neither needs space.
 place_configuration() {
   local file
   rm -rf "$gateway_before.new" && mkdir "$gateway_before.new"
@@ -97,15 +97,15 @@ reload_gateway() {
     place_configuration
     return
   fi
-  say "gateway: trying its new configuration, then reloading it"
+  say "gateway: testing the new configuration, then reloading"
   ask_trial_gateway
   place_configuration
-  reload || fail "the gateway does not take up $folder; see its log: docker logs ${gateway:0:12}"
+  reload || fail "the gateway does not reload $folder; see docker logs ${gateway:0:12}"
   ask_through "$url"
 }
 
-# Never to a configuration that HAProxy would not take. By a signal from within: docker kill would count as stopped on purpose, and the
-# engine would not start it again. @returns when the new process answers
+# Only to a configuration that HAProxy accepts. The signal is sent inside the container: after docker kill, Docker would count the container
+# as stopped on purpose and not restart it. @returns when the new process responds
 reload() {
   local before said
   before=$(gateway_process) || return 1
@@ -119,7 +119,7 @@ reload() {
 }
 gateway_process() { inside_gateway '' 2>/dev/null | grep -o 'pid = [^(]*'; }
 
-# As it was before this rollout, or one that was killed. What is put back has served, and is checked again before the reload.
+# Restores the configuration from before this rollout, or from before one that was killed. It is checked again before the reload.
 put_gateway_back() {
   local file wrong=0
   if [ "$gateway_put_back" = true ]; then
@@ -131,27 +131,27 @@ put_gateway_back() {
   return "$wrong"
 }
 
-# A rollout that was killed between placing a configuration and proving it.
+# After a rollout that was killed between writing a configuration and checking it.
 recover_gateway() {
   [ -d "$gateway_before" ] || return 0
   gateway_put_back=true
   mapfile -t gateway_command < <(command_of gateway)
-  put_gateway_back || fail "the gateway does not go back to the configuration in $gateway_before; see docker logs ${gateway:0:12}"
+  put_gateway_back || fail "the gateway does not load the configuration in $gateway_before; see docker logs ${gateway:0:12}"
   gateway_put_back=false
 }
 
 start_gateway() {
   [ -z "$gateway" ] || return 0
-  # who answers there now is only stopped for one that has shown what it can do
+  # the old gateway is stopped only for one that has passed its checks
   [ -z "$compose$moved" ] || ask_trial_gateway
-  say "gateway: starting it on $url"
+  say "gateway: starting on $url"
   create gateway "$(gateway_image)" --restart=unless-stopped --network-alias gateway
   take_port
   start gateway "$created"
   gateway=$created gateway_started=true
 }
 
-# Every backend that the instance belongs to counts it as up.
+# Waits until every backend of the instance reports it as up.
 wait_up() { # ID
   local service=web at backends=1 up api
   api=$(members api)
@@ -165,14 +165,14 @@ wait_up() { # ID
   return 1
 }
 
-servers_up() { # ADDRESS: how often it stands there as UP
+servers_up() { # ADDRESS: in how many backends it is UP
   awk -F, -v at="$1" 'NR == 1 { for (i = 1; i <= NF; i++) column[$i] = i } $column["addr"] == at && $column["status"] ~ /^UP/ { n++ } END { print n + 0 }'
 }
 
-# While old ones are in the pool too, the page may be theirs.
+# While old instances are in the pool too, the page can come from them.
 ask_through() { # URL
   local like=() id
-  ask api "$1" --within 15 || fail "through the gateway at $1 the API does not answer as it should; see above"
+  ask api "$1" --within 15 || fail "through the gateway at $1, the API gives wrong answers or none; see above"
   for id in ${new[web]:-}; do [ ${#drained[@]} -eq 0 ] || like=(--like "$(base "$id" web)"); done
-  ask web "$1" "${like[@]}" --within 15 || fail "through the gateway at $1 the page is not what it should be; see above"
+  ask web "$1" "${like[@]}" --within 15 || fail "through the gateway at $1, the page is wrong or missing; see above"
 }

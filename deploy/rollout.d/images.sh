@@ -1,6 +1,6 @@
 # shellcheck shell=bash
-# Where the three images come from, and what they are called: TAG, then LIVE-next until they have proved themselves, then LIVE, and
-# when others have taken their place LIVE-previous, LIVE-previous-2, … until nobody wants them back.
+# Where the three images come from, and their tags: TAG; LIVE-next until they have passed the checks; LIVE in production; LIVE-previous,
+# LIVE-previous-2, … after the releases that follow, until they are removed.
 
 names=(hearth-api hearth-web hearth)
 declare -A before_names
@@ -13,11 +13,11 @@ fetch_images() {
   say "images: $source"
   case $source in
     build)
-      "$release/deploy/images/build.sh" "$live-next" --quiet >/dev/null 9>&- || fail "the images could not be built from $release; see above"
+      "$release/deploy/images/build.sh" "$live-next" --quiet >/dev/null 9>&- || fail "building the images from $release failed; see above"
       return
       ;;
     load)
-      if [ "$archive" = - ]; then docker load; else docker load --input "$archive"; fi >/dev/null || fail "$archive is no archive of docker save"
+      if [ "$archive" = - ]; then docker load; else docker load --input "$archive"; fi >/dev/null || fail "$archive is not an archive of docker save"
       ;;
   esac
   for name in "${names[@]}"; do
@@ -25,18 +25,18 @@ fetch_images() {
       docker pull --quiet "$prefix/$name:$tag" >/dev/null || fail "$prefix/$name:$tag could not be pulled; see above"
       docker tag "$prefix/$name:$tag" "$name:$tag"
     fi
-    docker tag "$name:$tag" "$name:$live-next" || fail "there is no image $name:$tag; fetch it by --build, --load or --pull"
+    docker tag "$name:$tag" "$name:$live-next" || fail "there is no image $name:$tag; use --build, --load or --pull"
   done
 }
 
-# What a container of this image does; what only names the commit makes no difference.
+# What a container of this image runs. The name of the commit does not count.
 image_content() { # IMAGE
   docker image inspect --format \
     '{{json .RootFS.Layers}}{{json .Config.Entrypoint}}{{json .Config.Cmd}}{{json .Config.User}}{{json .Config.Healthcheck}}{{range .Config.Env}}
 {{.}}{{end}}' "$1" | grep -v '^HEARTH_REVISION='
 }
 
-generation() { # N: what the images of the Nth release before this one are called
+generation() { # N: the tag of the Nth release before this one
   case $1 in
     0) echo "$live" ;;
     1) echo "$live-previous" ;;
@@ -44,7 +44,7 @@ generation() { # N: what the images of the Nth release before this one are calle
   esac
 }
 
-# The images before stay: deploy/rollout --tag LIVE-previous brings them back, all three as they were together.
+# The earlier images stay: deploy/rollout --tag LIVE-previous brings back all three of one release.
 name_images() {
   local name n before now changed=false
   unwanted=()
@@ -52,7 +52,7 @@ name_images() {
     now=$(image_id "$name:$live-next")
     before=${before_names[$name]}
     [ "$before" = "$now" ] || changed=true
-    [ -n "$before" ] || say "$name: the first of its kind here"
+    [ -n "$before" ] || say "$name: the first one on this host"
   done
   if [ "$changed" = true ]; then
     for name in "${names[@]}"; do
@@ -68,19 +68,19 @@ name_images() {
   for name in "${names[@]}"; do docker tag "$name:$live-next" "$name:$live"; done
 }
 
-# A rollout that failed leaves no name on another image than before, and no image that nobody asks for.
+# A failed rollout leaves every tag on its old image, and no image of its own.
 put_names_back() {
   local name wrong=0
   for name in "${names[@]}"; do
     if [ -n "${before_names[$name]:-}" ] && [ "$(image_id "$name:$live")" != "${before_names[$name]}" ]; then
       docker tag "${before_names[$name]}" "$name:$live" || wrong=1
     fi
-    docker rmi "$name:$live-next" >/dev/null 2>&1 # where there is one
+    docker rmi "$name:$live-next" >/dev/null 2>&1 # if it exists
   done
   return "$wrong"
 }
 
-# Only names that rollouts gave, and images that have none left.
+# Removes only tags that rollouts made, and images without a tag.
 prune_images() {
   local name image n
   for name in "${names[@]}"; do
@@ -97,7 +97,7 @@ prune_images() {
       '') continue ;;
       sha256:*) [ "$(docker image inspect --format '{{len .RepoTags}}' "$image" 2>/dev/null)" = 0 ] || continue ;;
     esac
-    docker rmi "$image" >/dev/null 2>&1 || true # not there, or in use
+    docker rmi "$image" >/dev/null 2>&1 || true # absent, or in use
   done
   [ "$source" != build ] || docker builder prune --force --keep-storage 4GB >/dev/null || say "the build cache could not be pruned; see above" >&2
 }

@@ -1,6 +1,6 @@
 # shellcheck shell=bash
-# Instances of api and web. One is in the pool when it has the alias of its service in the network: the gateway asks the engine's
-# name server for that alias once a second.
+# Instances of api and web. An instance is in the pool when it has the alias of its service in the network: the gateway looks this alias up
+# once per second.
 
 declare -A new old pool
 started=() drained=()
@@ -11,8 +11,8 @@ address() { docker inspect --format "{{(index .NetworkSettings.Networks \"$netwo
 base() { echo "http://$(address "$1"):$(port_of "$2")"; }
 port_of() { case $1 in api) echo 3000 ;; web) echo 8080 ;; esac; }
 
-# A line for each container that a filter finds: ID SERVICE RUNNING [ALIAS][ALIAS]… An engine that does not answer has no containers to
-# remove, and none that could be taken for missing: it fails.
+# Prints one line for each container that a filter finds: ID SERVICE RUNNING [ALIAS][ALIAS]… Fails if Docker does not respond, so that a
+# missing answer does not look like a missing container.
 describe() { # FILTER
   local found
   local -a ids
@@ -22,19 +22,19 @@ describe() { # FILTER
   docker inspect --format "{{.Id}} {{with index .Config.Labels \"hearth.service\"}}{{.}}{{else}}-{{end}} {{.State.Running}} {{with index .NetworkSettings.Networks \"$network\"}}{{range .Aliases}}[{{.}}]{{end}}{{end}}" "${ids[@]}"
 }
 
-members() { describe "network=$network" | awk -v alias="[$1]" 'index($4, alias) { print $1 }'; } # SERVICE: those in its pool
+members() { describe "network=$network" | awk -v alias="[$1]" 'index($4, alias) { print $1 }'; } # SERVICE: the containers in its pool
 
-remove() { # ID...: ends them with the time to finish what they answer
+remove() { # ID...: stops them after they have finished their requests
   [ $# -gt 0 ] || return 0
-  docker stop --time 35 "$@" >/dev/null 2>&1 # a trial gateway is gone already
+  docker stop --time 35 "$@" >/dev/null 2>&1 # a trial gateway is already removed
   docker rm --force "$@" >/dev/null 2>&1
 }
 
-# Whatever never came into the pool, or went out of it, was left by a rollout that was killed; so was a gateway that does not run.
+# Containers outside the pool, and a gateway that does not run, are left over from a rollout that was killed.
 remove_leftovers() {
   docker network inspect "$network" >/dev/null 2>&1 || docker network create --label "hearth.project=$project" "$network" >/dev/null
   local described id service running aliases
-  described=$(describe "label=hearth.project=$project") || fail "the engine does not say which containers there are; see above"
+  described=$(describe "label=hearth.project=$project") || fail "Docker cannot list the containers; see above"
   while read -r id service running aliases; do
     [ -n "$id" ] || continue
     if [[ $aliases != *"[$service]"* ]] || { [ "$service" = gateway ] && [ "$running" != true ]; }; then
@@ -72,10 +72,10 @@ create() { # SERVICE IMAGE OPTION...: @returns the id in $created
 }
 
 start() { # SERVICE ID
-  docker start "$2" >/dev/null || fail "the container of $1 cannot be started; see above"
+  docker start "$2" >/dev/null || fail "the container of $1 could not be started; see above"
 }
 
-# New ones, outside the pool, unless those that run are the same. They are not restarted before they have proved themselves.
+# Starts new instances outside the pool, unless the running ones are the same. Docker does not restart them before they have passed the checks.
 start_instances() { # SERVICE
   local service=$1 image=hearth-$1:$live-next same=0 assets='' id ids wanted
   old[$service]='' new[$service]=''
@@ -97,7 +97,7 @@ start_instances() { # SERVICE
   done
 }
 
-# Who loaded the page a moment ago goes on with its files: the new page is served with those of the page before.
+# A browser that has just loaded the old page still needs its files: the new page is served together with them.
 gather_assets() { # IMAGE
   assets=$(fingerprint web "$1")
   assets=$HEARTH_HOME/assets/$assets
@@ -113,7 +113,7 @@ gather_assets() { # IMAGE
   mv "$assets.new" "$assets"
 }
 
-# Asks from beside the gateway, by the Node of our own image. A certificate is for the name of the site, not for 127.0.0.1.
+# Runs the checks on this host, with the Node of our image. The certificate names the site, not 127.0.0.1, so it is not verified.
 verify() {
   docker run --rm --network host --user "$(id -u):$(id -g)" --read-only --entrypoint /nodejs/bin/node \
     --env NODE_TLS_REJECT_UNAUTHORIZED=0 --env NODE_NO_WARNINGS=1 \
@@ -121,11 +121,11 @@ verify() {
 }
 verifier=
 
-# One that has ended needs no more patience.
+# Do not wait for an instance that has ended.
 assert_running() { # SERVICE ID
   [ "$(state "$2" Running)" != true ] || return 0
   docker logs --tail 5 "$2" >&2
-  fail "the new $1 ends as soon as it is started (exit code $(state "$2" ExitCode)); its last words are above"
+  fail "the new $1 ends right after its start (exit code $(state "$2" ExitCode)); its last log lines are above"
 }
 
 ask_instances() { # SERVICE
@@ -139,7 +139,7 @@ ask_instances() { # SERVICE
       assert_running "$service" "$id"
       sleep 0.5
     done
-    wait "$asking" || fail "the new $service, asked directly, does not answer as it should; see above"
+    wait "$asking" || fail "the new $service fails its checks; see above"
   done
 }
 
@@ -158,15 +158,15 @@ enter_pool() { # SERVICE
 
 wait_in_pool() { # SERVICE
   local id
-  for id in ${new[$1]}; do wait_up "$id" || fail "the gateway does not find the new $1 healthy, though it answers when asked directly"; done
+  for id in ${new[$1]}; do wait_up "$id" || fail "the gateway does not report the new $1 as healthy, although it passes its checks directly; see docker logs ${gateway:0:12}"; done
 }
 
-# The old ones say at once that they are not ready any more, and go on answering until the gateway has noticed.
+# The old instances report at once that they are not ready, and answer requests until the gateway has noticed.
 drain_old() { # SERVICE
   [ -n "${old[$1]}" ] || return 0
-  # shellcheck disable=SC2206 # ids, with blanks between them
+  # shellcheck disable=SC2206 # ids, separated by blanks
   local ids=(${old[$1]})
   drained+=("${ids[@]}")
-  say "$1: draining ${#ids[@]} old"
+  say "$1: draining ${#ids[@]} old instances"
   docker stop --time 35 "${ids[@]}" >/dev/null
 }

@@ -1,6 +1,6 @@
 # shellcheck shell=bash
-# The port changes hands from what `docker compose up` has started, which only the first rollout on a host does, and where HEARTH_PORT or
-# HEARTH_HTTPS_PORT were moved: a container's ports cannot be changed. Who had it goes on until then, and comes back where the new one fails.
+# The gateway is replaced in two cases: the first rollout takes the port over from `docker compose up`, and HEARTH_PORT or HEARTH_HTTPS_PORT has
+# changed, since the ports of a container are fixed. The old gateway serves until then, and is started again if the new one fails.
 
 moved='' beside=false port_taken=false
 
@@ -8,7 +8,7 @@ published() { # ID PORT: of the container
   docker inspect --format "{{with index .HostConfig.PortBindings \"$2/tcp\"}}{{with index . 0}}{{if .HostIp}}{{.HostIp}}:{{end}}{{.HostPort}}{{end}}{{end}}" "$1"
 }
 
-# Our own gateway has other ports than those that are wanted now.
+# Detects that our gateway has other ports than the settings say.
 find_moved_port() {
   [ -n "$gateway" ] || return 0
   local http https
@@ -16,14 +16,14 @@ find_moved_port() {
   https=$(published "$gateway" 8443)
   if [ "$http" = "${HEARTH_PORT:-80}" ] && [ "$https" = "${HEARTH_HTTPS_PORT:-$https}" ]; then return; fi
   moved=$gateway gateway=''
-  # one that keeps none of its ports answers beside the new one until the commit
+  # if both ports change, the old gateway serves beside the new one until the commit
   if [ "$http" != "${HEARTH_PORT:-80}" ] && [ "$https" != "$HEARTH_HTTPS_PORT" ]; then beside=true; fi
 }
 
 take_port() {
   local from=${moved:-$compose_gateway}
   if [ -z "$from" ] || [ "$beside" = true ]; then return; fi
-  say "gateway: taking $url over from ${compose:+docker compose ($compose)}${moved:+the one before}; for about a second nobody answers"
+  say "gateway: taking $url over from ${compose:+docker compose ($compose)}${moved:+the old gateway}; requests fail for about one second"
   port_taken=true
   docker stop --time 2 "$from" >/dev/null
 }

@@ -22,26 +22,26 @@ interface BatchBody {
   model: { version: string };
 }
 
-/** Golden rows that are asked one by one too, since a single row goes another way than a list. */
+/** Golden rows that are sent one by one too: single rows have another code path than lists. */
 const alone = 20;
 
-/** `Math.exp` may differ between engines by this much, and nothing else may. */
+/** `Math.exp` can differ by this much between JavaScript engines; nothing else may differ. */
 const tolerance = 1e-12;
 
 const readJson = async (...path: string[]) => JSON.parse(await readFile(join(...path), 'utf8'));
 
 /**
- * Asks an instance of the API, or a gateway before some, whether it is ready, which version answers, and every golden row of that version.
- * @param models the folder whose alias names the version that has to answer
- * @throws NotYet while it is not ready or another version answers; Error where an answer is wrong
+ * Checks an instance of the API, or a gateway: readiness, the version that serves, and the answer to every golden row of that version.
+ * @param models the folder whose alias names the expected version
+ * @throws NotYet while it is not ready or serves another version; Error for a wrong answer
  */
 export async function verifyApi(url: string, models: string): Promise<string> {
   const health = (await (await get(new URL('/health', url))).json()) as Health;
   const { name } = health.model;
   const { production } = (await readJson(models, name, 'aliases.json')) as { production: string };
   if (health.model.version !== production) {
-    const why = health.refusal ? `, because ${health.refusal.reason}` : '';
-    throw new NotYet(`${url} answers by version ${health.model.version} and not by ${production}${why}`);
+    const why = health.refusal ? `: ${health.refusal.reason}` : '';
+    throw new NotYet(`${url} serves version ${health.model.version}, not ${production}${why}`);
   }
   const { golden } = (await readJson(models, name, production, 'model.json')) as { golden: Golden[] };
   const ask = async (body: unknown) => {
@@ -58,19 +58,18 @@ export async function verifyApi(url: string, models: string): Promise<string> {
     const { model, ...answer } = (await ask(one.row)) as PredictionBody & Pick<BatchBody, 'model'>;
     compare(url, [one], { predictions: [answer], model }, production);
   }
-  return `${url}: ${name} ${production}, ${golden.length} golden rows answered as its writer did`;
+  return `${url}: ${name} ${production}, ${golden.length} golden rows are answered correctly`;
 }
 
 function compare(url: string, golden: Golden[], { predictions, model }: BatchBody, version: string): void {
-  if (model.version !== version)
-    throw new NotYet(`${url} answers by version ${model.version} and not by ${version}`);
+  if (model.version !== version) throw new NotYet(`${url} serves version ${model.version}, not ${version}`);
   if (predictions.length !== golden.length)
     throw new Error(`${url} gives ${predictions.length} answers to ${golden.length} golden rows`);
   for (const [i, { row, answer }] of golden.entries()) {
     const given = predictions[i].probability ?? predictions[i].value ?? Number.NaN;
     if (!(Math.abs(given - answer) <= tolerance))
       throw new Error(
-        `${url} answers ${given} to golden row ${i + 1}, ${version} says ${answer}: ${JSON.stringify(row)}`,
+        `${url} answers golden row ${i + 1} of ${version} with ${given} instead of ${answer}: ${JSON.stringify(row)}`,
       );
   }
 }

@@ -1,7 +1,7 @@
-/** Not so yet, and may come to be: asked again until the time is over. Any other error is final. */
+/** A check that fails for now: `within` repeats it. Any other error is final. */
 export class NotYet extends Error {}
 
-/** Fetches what has to be there. @throws NotYet where nothing answers, or not with 200 */
+/** Fetches a URL. @throws NotYet unless it is answered with 200 */
 export async function get(url: URL | string, init?: RequestInit): Promise<Response> {
   const answer = await fetch(url, { ...init, signal: AbortSignal.timeout(5000) }).catch((error: Error) => {
     throw new NotYet(
@@ -12,7 +12,7 @@ export async function get(url: URL | string, init?: RequestInit): Promise<Respon
   throw new NotYet(`${url} answers ${answer.status}: ${(await answer.text()).slice(0, 200)}`);
 }
 
-/** Asks again every quarter of a second until it is so. @throws the last reason when it is not within `seconds` */
+/** Repeats a check every 250 ms until it passes. @throws its last reason if it does not within `seconds` */
 export async function within<T>(seconds: number, ask: () => Promise<T>): Promise<T> {
   const deadline = performance.now() + seconds * 1000;
   for (;;) {
@@ -21,7 +21,7 @@ export async function within<T>(seconds: number, ask: () => Promise<T>): Promise
     } catch (error) {
       if (!(error instanceof NotYet)) throw error;
       if (performance.now() > deadline)
-        throw new Error(`after ${seconds} s ${error.message}`, { cause: error });
+        throw new Error(`after ${seconds} s: ${error.message}`, { cause: error });
       await new Promise((resolve) => setTimeout(resolve, 250));
     }
   }

@@ -4,8 +4,8 @@ import { within } from './ask.ts';
 import { verifyWeb } from './web.ts';
 
 /**
- * Asks what runs whether it answers as it should; one line says so, or what is wrong (exit code 1). Needs nothing but Node 24, so that it
- * also runs within our own images. Usage:
+ * Checks a running API or page, and prints one line: that it passes, or what is wrong (exit code 1). Needs only Node 24, so that it also runs
+ * in our images. Usage:
  *   node deploy/verify/main.ts api URL [--models DIR] [--within SECONDS]
  *   node deploy/verify/main.ts web URL [--like URL] [--within SECONDS]
  */
@@ -24,7 +24,7 @@ const checks: Record<string, (() => Promise<string>) | undefined> = {
 };
 const check = checks[what];
 if (!check || !url || !URL.canParse(url)) {
-  console.error('verify: say what to ask and where: api URL, or web URL');
+  console.error('verify: wrong usage. Use: npm run verify -- api URL, or npm run verify -- web URL');
   process.exit(2);
 }
 try {

@@ -12,7 +12,7 @@ import { verifyWeb } from './web.ts';
 let server: Server;
 let url: string;
 let models: string;
-/** What is answered, by path; a number is a status. */
+/** The answer of each path; a number is a status. */
 let answers: Record<string, string | number>;
 
 const golden = [
@@ -53,57 +53,57 @@ afterEach(async () => {
   await rm(models, { recursive: true });
 });
 
-test('an instance that answers the golden rows of the version in production passes', async () => {
+test('an instance passes if it answers the golden rows of the version in production', async () => {
   expect(await verifyApi(url, models)).toContain('tiny 1-a, 2 golden rows');
 });
 
-test('an answer that is off by a billionth is named, and asked for no second time', async () => {
+test('an answer that is wrong by 1e-9 is a final failure', async () => {
   answers['/predict'] = predictions(0.25 + 1e-9);
   await expect(within(5, () => verifyApi(url, models))).rejects.toThrow(
-    /to golden row 1, 1-a says 0.25: \{"age":54\}/,
+    /golden row 1 of 1-a with .* instead of 0.25: \{"age":54\}/,
   );
 });
 
-test('so is one that only rows asked alone get', async () => {
+test('a wrong answer that only single rows get is a final failure too', async () => {
   answers['{}'] = alone(0.5 + 1e-9);
-  await expect(verifyApi(url, models)).rejects.toThrow(/1-a says 0.5: \{\}/);
+  await expect(verifyApi(url, models)).rejects.toThrow(/of 1-a with .* instead of 0.5: \{\}/);
 });
 
 test.each<[string, Record<string, string | number>, RegExp]>([
   ['is unhealthy', { '/health': 503 }, /health answers 503/],
   ['has no answer', { '/predict': 500 }, /predict answers 500/],
   [
-    'answers by another version',
+    'serves another version',
     { '/health': '{"model":{"name":"tiny","version":"2-b"},"refusal":{"reason":"it is cut short"}}' },
-    /by version 2-b and not by 1-a, because it is cut short/,
+    /serves version 2-b, not 1-a: it is cut short/,
   ],
   [
-    'changes its version meanwhile',
+    'changes its version during the check',
     { '/predict': predictions(0.25, '2-b') },
-    /by version 2-b and not by 1-a/,
+    /serves version 2-b, not 1-a/,
   ],
-])('one that %s may yet come round', async (_, changed, reason) => {
+])('an instance that %s is checked again', async (_, changed, reason) => {
   Object.assign(answers, changed);
   const failure = verifyApi(url, models);
   await expect(failure).rejects.toThrow(reason);
   await expect(failure).rejects.toBeInstanceOf(NotYet);
 });
 
-test('it is asked again until the time is over', async () => {
+test('a check is repeated until its time is over', async () => {
   answers['/health'] = 503;
   setTimeout(() => (answers['/health'] = '{"model":{"name":"tiny","version":"1-a"}}'), 300);
   expect(await within(5, () => verifyApi(url, models))).toContain('1-a');
   answers['/health'] = 503;
-  await expect(within(0.3, () => verifyApi(url, models))).rejects.toThrow(/^after 0.3 s .* answers 503/);
+  await expect(within(0.3, () => verifyApi(url, models))).rejects.toThrow(/^after 0.3 s: .* answers 503/);
 });
 
-test('a page passes with everything that it loads, and not without', async () => {
+test('a page passes only with every file that it loads', async () => {
   expect(await verifyWeb(url)).toContain('the page and 1 files');
   answers['/assets/a.js'] = 404;
   await expect(verifyWeb(url)).rejects.toThrow('/assets/a.js answers 404');
 });
 
-test('another page than that of the new instance is not yet the new one', async () => {
+test('a page that differs from the new instance does not pass', async () => {
   answers['/new'] = '<script src="/assets/b.js"></script>';
   await expect(verifyWeb(url, `${url}new`)).rejects.toThrow('another page');
   expect(await verifyWeb(url, url)).toContain('the page');

@@ -5,6 +5,7 @@ import { type LearnedTarget, learnedTarget } from './data/targets.ts';
 import { inputError } from './errors.ts';
 import { type BinnedTable, binTable, type GrowColumn } from './grow/index.ts';
 import type { NumberTable } from './learners/additive/index.ts';
+import { didYouMean } from './suggest.ts';
 
 /** A table in the forms that the learners need, computed once for all of them. */
 export interface Design {
@@ -62,7 +63,8 @@ export function createDesign(table: Table, names?: readonly string[]): Design {
 function findColumn({ data }: Table, all: readonly Column[], name: string): Column {
   const column = all.find((each) => each.name === name);
   if (column) return column;
-  throw inputError('UNKNOWN_COLUMN', data.path, name, all.map((each) => each.name).join(', '));
+  const known = all.map((each) => each.name);
+  throw inputError('UNKNOWN_COLUMN', data.path, name, known.join(', ') + didYouMean(name, known));
 }
 
 function numbersOf(column: Column, { inputs }: Table): Float64Array {

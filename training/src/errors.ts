@@ -11,6 +11,7 @@ const messages = {
   BAD_CORRECTIONS: (path: string, where: string, why: string) => `${path}: ${where}: ${why}`,
   BAD_CSV: (path: string, line: number, why: string) => `${path}, line ${line}: ${why}`,
   BAD_HEADER: (path: string, why: string) => `${path}, line 1: ${why}`,
+  NO_ARTIFACT: (folder: string) => `${folder} holds no artifact; make one with: hearth train`,
   NOT_PUBLISHABLE: (faults: string) => faults,
   BAD_CELLS: (faults: string) => faults,
   UNKNOWN_COLUMN: (path: string, column: string, known: string) =>

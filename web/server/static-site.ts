@@ -35,7 +35,7 @@ async function apiOriginOf(root: string): Promise<string | undefined> {
     const site: { apiOrigin?: string } = JSON.parse(await readFile(path, 'utf8'));
     return site.apiOrigin;
   } catch (cause) {
-    throw new Error(`${root} has no built page; build it with: npx vite build web`, { cause });
+    throw new Error(`${root} has no built page; build it with: npm run build`, { cause });
   }
 }
 

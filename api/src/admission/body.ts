@@ -5,11 +5,11 @@ import { askForBody, deadline, type Limits } from './index.ts';
 
 type BodyLimits = Pick<Limits, 'bodyBytes' | 'bodySeconds'>;
 
-/** Refuses what would have to be unpacked or translated first: a small bomb can unpack into a large one. @throws Problem WRONG_TYPE */
+/** Refuses compressed bodies, which can unpack into far larger ones, and other encodings than UTF-8. @throws Problem WRONG_TYPE */
 export function assertPlainText({ headers }: FastifyRequest): void {
   const coding = headers['content-encoding'];
   if (coding !== undefined && coding !== 'identity')
-    throw new Problem('WRONG_TYPE', 'send it as it is, without content-encoding', undefined, {
+    throw new Problem('WRONG_TYPE', 'send it uncompressed, without content-encoding', undefined, {
       'accept-encoding': 'identity',
     });
   const type = headers['content-type'];
@@ -19,7 +19,7 @@ export function assertPlainText({ headers }: FastifyRequest): void {
     throw new Problem('WRONG_TYPE', 'send it in UTF-8');
 }
 
-/** The whole body, within limits of size and time. @throws Problem TOO_LARGE, TOO_SLOW */
+/** Reads the whole body, within the limits of size and time. @throws Problem TOO_LARGE, TOO_SLOW */
 export const readBody = (
   request: FastifyRequest,
   payload: IncomingMessage,
@@ -27,7 +27,7 @@ export const readBody = (
 ): Promise<Buffer> =>
   new Promise((resolve, reject) => collectBody(request, payload, limits, resolve, reject));
 
-/** As `readBody`; without a promise, because it is done for each row that is asked for alone. */
+/** Like `readBody`, but without a promise, since it runs for each single row. */
 export function collectBody(
   { headers }: FastifyRequest,
   payload: IncomingMessage,
@@ -58,7 +58,7 @@ export function collectBody(
   function end(): void {
     arrived();
     const body = chunks.length === 1 ? chunks[0] : Buffer.concat(chunks);
-    chunks.length = 0; // a body that waits for its turn is in memory once
+    chunks.length = 0; // so that a body that waits in the queue is in memory only once
     resolve(body);
   }
   payload.on('data', take).on('end', end).on('error', refuse);

@@ -1,16 +1,16 @@
 import type { Socket } from 'node:net';
 import { deadline } from './deadlines.ts';
 
-/** Bodies of the largest size that are read of a request that is answered already. */
+/** After a refusal, at most this many times the largest body is read. */
 const largestBodies = 8;
-/** Milliseconds for which they are. */
+/** After a refusal, reading stops after this time, in milliseconds. */
 const longestReading = 30_000;
-/** Milliseconds in which the other side of a connection that is closing has to close it too. */
+/** Milliseconds that the client has to close its side of a connection. */
 const lastStage = 2000;
 
 interface Unread {
   socket: Socket;
-  /** Absent where the API is asked in process, without a connection. */
+  /** Absent for `inject`, which has no connection. */
   complete?: boolean;
   headers: { 'content-length'?: string; 'transfer-encoding'?: string };
   on(event: 'data', listener: (chunk: Buffer) => void): Unread;
@@ -18,24 +18,24 @@ interface Unread {
   resume(): unknown;
 }
 
-/** What ends to read on, by the connection of the client that is still sending. */
+/** Functions that stop the reading, by connection. */
 const refused = new Map<Socket, () => void>();
 
-/** Whether a client is still sending what has been refused. */
+/** Whether the client of this connection still sends a request that was refused. */
 export const isRefused = (socket: Socket): boolean => refused.has(socket);
 
-/** Ends to read on what is refused: a server that stops does not wait for it. */
+/** Stops reading refused requests: a server that stops does not wait for them. */
 export function leaveRefused(): void {
   for (const stop of refused.values()) stop();
 }
 
 /**
- * Reads on what a client is still sending of a request that is refused, so that it comes to read why: a connection that is closed
- * with bytes unread is reset, which takes the answer away (RFC 9112, §9.6). To be called before the answer is sent.
- * @param bodyBytes of the largest body that is taken
+ * Reads and discards the rest of a refused request, so that the client gets to read the response: closing a connection with unread bytes
+ * resets it, and the client may lose the response (RFC 9112, §9.6). Call this before the response is sent.
+ * @param bodyBytes limit for the body of a request
  * @returns whether the connection cannot be used for another request
  */
-export function readOn(request: Unread, bodyBytes: number, isLate: boolean): boolean {
+export function discardRest(request: Unread, bodyBytes: number, isLate: boolean): boolean {
   const { socket, headers } = request;
   const length = headers['content-length'];
   const hasBody = length !== undefined || headers['transfer-encoding'] !== undefined;
@@ -54,7 +54,7 @@ export function readOn(request: Unread, bodyBytes: number, isLate: boolean): boo
     giveUp();
     closeInStages(socket);
   }
-  // what Node does when the answer is written, where it is the last one
+  // Node calls this once the last response of a connection is written
   socket.destroySoon = () => {
     isAnswered = true;
     if (isLate) stop();
@@ -75,7 +75,7 @@ export function readOn(request: Unread, bodyBytes: number, isLate: boolean): boo
   return length === undefined || Number(length) > left;
 }
 
-/** Ends what is sent; the connection is closed when the other side has done so, or has had the time to. */
+/** Closes the sending side; the whole connection is closed when the client closes its side, or after a while. */
 export function closeInStages(socket: Socket): void {
   socket.end();
   const forget = deadline(lastStage, () => socket.destroy());

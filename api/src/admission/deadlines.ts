@@ -1,16 +1,16 @@
-/** Milliseconds between two looks. */
+/** Milliseconds between two checks. */
 const interval = 100;
 
-interface Waiting {
+interface Entry {
   /** On the clock of `performance`. */
   until: number;
   expire(): void;
 }
 
-const waiting = new Set<Waiting>();
+const waiting = new Set<Entry>();
 let timer: NodeJS.Timeout | undefined;
 
-function look(): void {
+function check(): void {
   if (waiting.size === 0) {
     clearInterval(timer);
     timer = undefined;
@@ -25,13 +25,13 @@ function look(): void {
 }
 
 /**
- * Calls `expire` once so many milliseconds have passed, or up to a tenth of a second later. One timer looks through all that wait: most
- * bodies have come when their headers have, and a timer for each would cost more than to read it.
- * @returns to be called when there is nothing to wait for any more
+ * Calls `expire` after this time, or up to 0.1 s later. One timer checks all pending entries: most bodies arrive with their headers, and a
+ * timer for each would cost more than reading it.
+ * @returns cancels it
  */
 export function deadline(milliseconds: number, expire: () => void): () => void {
   const entry = { until: performance.now() + milliseconds, expire };
   waiting.add(entry);
-  timer ??= setInterval(look, interval).unref();
+  timer ??= setInterval(check, interval).unref();
   return () => waiting.delete(entry);
 }

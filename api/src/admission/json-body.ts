@@ -3,11 +3,11 @@ import { parseBody } from '../formats/parse-json.ts';
 import { assertPlainText, collectBody } from './body.ts';
 import type { Limits } from './index.ts';
 
-/** Lets routes read JSON, strictly and within limits, and no other type unless they add it. */
+/** Lets routes read JSON, strictly and within limits. Routes add other types themselves. */
 export const readJsonBodies = (app: FastifyInstance, limits: Limits): void =>
   readBodies(app, ['application/json'], limits, (bytes) => parseBody(bytes, limits));
 
-/** The same for bodies of these types, of which `read` makes what the handler gets. */
+/** The same for other types; `read` turns the bytes into the `body` that the handler gets. */
 export function readBodies(
   app: FastifyInstance,
   types: string[],

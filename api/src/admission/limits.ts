@@ -1,24 +1,24 @@
-/** How much of what a client sends the server takes. */
+/** Limits for requests and connections. */
 export interface Limits {
   /** Bytes of a JSON body. */
   bodyBytes: number;
   /** Rows of a JSON batch. */
   batchRows: number;
-  /** How deep JSON may be nested; a batch of rows is two deep. */
+  /** Depth of nested JSON; a batch of rows has depth 2. */
   jsonDepth: number;
-  /** Seconds in which the headers of a request have to arrive. */
+  /** Seconds for the headers of a request to arrive. */
   headerSeconds: number;
   /** Bytes of all headers together. */
   headerBytes: number;
-  /** Seconds in which a JSON body has to arrive. */
+  /** Seconds for a JSON body to arrive. */
   bodySeconds: number;
-  /** Seconds in which a JSON batch is answered, or given up. */
+  /** Seconds after which a JSON batch is given up. */
   answerSeconds: number;
   /** Bytes of one line of a stream. */
   lineBytes: number;
-  /** Seconds in which a connection has to send or take something; what it takes, by 10 kB a second from then on. */
+  /** Seconds for which a connection may be idle; longer responses must be read at 10 kB/s at least. */
   idleSeconds: number;
-  /** Seconds that one stream may take. */
+  /** Seconds for a whole stream. */
   streamSeconds: number;
 }
 
@@ -26,7 +26,7 @@ interface Setting {
   /** Environment variable. */
   variable: string;
   fallback: number;
-  /** What happens beyond it. */
+  /** What happens beyond the limit. */
   beyond: string;
   what: string;
 }
@@ -44,7 +44,7 @@ export const limitSettings: Record<keyof Limits, Setting> = {
     what: 'rows of a JSON batch',
     beyond: '413 too-many-rows',
   },
-  jsonDepth: { variable: 'JSON_DEPTH', fallback: 16, what: 'nesting of JSON', beyond: '422 too-deep' },
+  jsonDepth: { variable: 'JSON_DEPTH', fallback: 16, what: 'depth of nested JSON', beyond: '422 too-deep' },
   headerSeconds: {
     variable: 'HEADER_SECONDS',
     fallback: 10,
@@ -66,34 +66,34 @@ export const limitSettings: Record<keyof Limits, Setting> = {
   answerSeconds: {
     variable: 'ANSWER_SECONDS',
     fallback: 10,
-    what: 'seconds to answer a JSON batch in',
+    what: 'seconds to answer a JSON batch',
     beyond: '503 too-busy',
   },
   lineBytes: {
     variable: 'LINE_BYTES',
     fallback: 64 * 1024,
-    what: 'bytes of a line of a stream',
-    beyond: '422 too-long, in place of the answer to the line',
+    what: 'bytes of a line in a stream',
+    beyond: '422 too-long in place of the answer',
   },
   idleSeconds: {
     variable: 'IDLE_SECONDS',
     fallback: 60,
-    what: 'seconds in which a connection neither sends nor takes anything, or takes less than 10 kB a second of what waits for it',
+    what: 'seconds for which a connection may be idle, or read a waiting response at less than 10 kB/s',
     beyond: 'the connection is reset',
   },
   streamSeconds: {
     variable: 'STREAM_SECONDS',
     fallback: 3600,
-    what: 'seconds that a stream takes as a whole',
+    what: 'seconds for a whole stream',
     beyond: 'the connection is reset',
   },
 };
 
 const names = Object.keys(limitSettings) as (keyof Limits)[];
 
-/** Makes a number for each of the limits. */
+/** Limits with a chosen number for each setting. */
 export const mapLimits = (choose: (setting: Setting) => number): Limits =>
   Object.fromEntries(names.map((name) => [name, choose(limitSettings[name])])) as unknown as Limits;
 
-/** The limits without any settings. */
+/** The limits of a server without settings. */
 export const defaultLimits = mapLimits(({ fallback }) => fallback);

@@ -1,31 +1,31 @@
-/** Other requests wait no longer than this for work that takes long, in milliseconds. */
+/** Longest time for which long work holds up other requests, in milliseconds. */
 const longest = 4;
 
-/** Long work in slices between which other requests are answered. */
+/** Long work that is done in slices; other requests are answered in between. */
 export interface Slice {
   isOver(): boolean;
-  /** Lets others go first. */
+  /** Waits until it is this work's turn again. */
   rest(): Promise<void>;
 }
 
-/** Those who rest; who has rested for longest goes first. */
+/** Work that rests, the longest first. */
 const resting: (() => void)[] = [];
-/** When this turn's slice is over; undefined as long as nobody has begun one. */
+/** When the slice of this turn is over; undefined until a slice begins. */
 let until: number | undefined;
 let isTurnDue = false;
 let hasConnected = false;
-/** When slices began to be put off for those who connect. */
+/** Since when slices are put off because clients connect. */
 let putOffSince: number | undefined;
 
 /**
- * Begins long work. However much there is, one slice of it is done in a turn of the event loop: what arrives meanwhile, and could be
- * answered or refused at once, waits until the turn is over.
+ * Begins long work. All long work together gets one slice in each turn of the event loop, because new requests wait until the turn is
+ * over, even those that could be answered or refused at once.
  */
 export const startSlice = (): Slice => slice;
 
 /**
- * To be told of each connection. One is accepted in a turn (https://github.com/libuv/libuv/pull/3696), so that turns of a slice each
- * would let a crowd wait for seconds: while some come they have the turns to themselves, for as long as a slice at most.
+ * Call this for each new connection. libuv accepts one connection per turn (https://github.com/libuv/libuv/pull/3696), so if each turn
+ * had a slice, many new connections would wait for seconds. While connections come, slices are put off, for one slice's time at most.
  */
 export function noteConnection(): void {
   hasConnected = true;

@@ -2,24 +2,24 @@ import type { Socket } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import type { Limits } from './limits.ts';
 
-/** Bytes a second at which an answer has to be taken at least, after the time in which a connection may be idle. */
+/** Slowest allowed reading of a response in bytes per second, in addition to the time for which a connection may be idle. */
 const slowest = 10_000;
 
 interface Pending {
-  /** Bytes that had been taken when it was looked at first. */
-  taken: number;
-  /** When it has to have gone on, on the clock of `performance`. */
+  /** Bytes that the client had read at the first check. */
+  read: number;
+  /** When the client must have read more, on the clock of `performance`. */
   until: number;
 }
 
 /**
- * Resets connections that take what they are sent so slowly that they would hold its memory for hours: a byte now and then is enough not
- * to be idle. One timer looks through all connections, for most answers are taken at once.
+ * Resets connections whose client reads so slowly that the response would stay in memory for hours; a byte now and then is enough not to
+ * be idle. One timer checks all connections, since most responses are read at once.
  */
 export function resetSlowReaders(app: FastifyInstance, { idleSeconds }: Pick<Limits, 'idleSeconds'>): void {
   const connections = new Map<Socket, Pending | undefined>();
 
-  function look(): void {
+  function check(): void {
     const now = performance.now();
     for (const [socket, pending] of connections) {
       const { writableLength } = socket;
@@ -27,14 +27,14 @@ export function resetSlowReaders(app: FastifyInstance, { idleSeconds }: Pick<Lim
         if (pending) connections.set(socket, undefined);
         continue;
       }
-      const taken = socket.bytesWritten - writableLength;
-      if (pending?.taken !== taken)
-        connections.set(socket, { taken, until: now + (idleSeconds + writableLength / slowest) * 1000 });
+      const read = socket.bytesWritten - writableLength;
+      if (pending?.read !== read)
+        connections.set(socket, { read, until: now + (idleSeconds + writableLength / slowest) * 1000 });
       else if (now > pending.until) socket.resetAndDestroy();
     }
   }
 
-  const timer = setInterval(look, idleSeconds * 100).unref();
+  const timer = setInterval(check, idleSeconds * 100).unref();
   app.addHook('onClose', async () => clearInterval(timer));
   app.server.on('connection', (socket: Socket) => {
     connections.set(socket, undefined);

@@ -7,29 +7,29 @@ import { htmlPage, table } from './html.ts';
 import { problemTable } from './problem-pages.ts';
 import { settings } from './settings.ts';
 
-/** How to ask this server, with everything that its present model takes. */
+/** How to call this server, with all inputs of the model that serves now. */
 export function docsPage({ manifest, version }: Model, limits: Limits, origin: string): string {
   const address = (path: string) => h('a', { href: path }, path);
   return htmlPage(
     `Hearth: ${manifest.title.en}`,
     h('p', [
-      `Predictions by the model ${manifest.name}, version ${version}. A developer's tools read `,
+      `Predictions by the model ${manifest.name}, version ${version}. See `,
       address('/openapi.json'),
-      '; what the model is, and whom it is for, says ',
+      ' for tools, ',
       address('/model/card'),
-      '; ',
+      ' for what the model is and whom it is for, and ',
       address('/health'),
-      ' tells whether it runs.',
+      ' for whether it can answer.',
     ]),
-    h('h2', 'Ask for predictions'),
+    h('h2', 'Predictions'),
     ...examples(manifest).flatMap((example) => exampleSection(example, origin)),
     h('h2', 'Streams'),
     h('p', [
-      'JSON lines and CSV may be of any length. Read the answers while you send: a server that cannot get rid of them stops reading. A line at fault is answered in its place, with its number, and the rest goes on; empty lines are passed over. A stream that is cut short resets the connection, and never ends as if it were whole. All answers are by the model that the stream began with.',
+      'JSON lines and CSV may have any length. Read the answers while you send: if you do not, the server stops reading. A line with a fault gets an error with its number in its place, and the stream goes on; empty lines are skipped. If a stream fails, the server resets the connection, so that a partial stream never looks complete. The model that a stream began with answers all of it.',
     ]),
     h('h2', 'Columns'),
     table(
-      ['name', 'what it is', 'allowed'],
+      ['name', 'meaning', 'allowed'],
       manifest.columns.map((column) => [
         h('code', column.name),
         `${column.label.en}. ${column.description.en}`,
@@ -37,11 +37,11 @@ export function docsPage({ manifest, version }: Model, limits: Limits, origin: s
       ]),
     ),
     h('h2', 'Problems'),
-    h('p', 'Whatever is not answered is explained, as application/problem+json (RFC 9457).'),
+    h('p', 'Every error is application/problem+json (RFC 9457).'),
     problemTable(),
     h('h2', 'Limits'),
     table(
-      ['what', 'here', 'beyond it', 'set by'],
+      ['limit', 'value', 'beyond it', 'variable'],
       Object.entries(limitSettings).map(([name, { what, beyond, variable }]) => [
         what,
         String(limits[name as keyof Limits]),
@@ -50,9 +50,9 @@ export function docsPage({ manifest, version }: Model, limits: Limits, origin: s
       ]),
     ),
     h('h2', 'Settings'),
-    h('p', 'Variables of the environment, as are those of the limits.'),
+    h('p', 'Environment variables, in addition to those of the limits.'),
     table(
-      ['set by', 'what', 'otherwise'],
+      ['variable', 'meaning', 'default'],
       settings.map(({ variable, what, otherwise }) => [h('code', variable), what, otherwise]),
     ),
   );
@@ -72,7 +72,7 @@ function exampleSection({ title, about, path, type, body, curl }: Example, origi
 }
 
 function allowed(column: Column): string {
-  const codes = column.missingCodes ? `; not known: ${column.missingCodes.join(', ')}` : '';
+  const codes = column.missingCodes ? `; codes for unknown: ${column.missingCodes.join(', ')}` : '';
   const needed = column.required ? '; required' : codes;
   if (!isNumeric(column)) return kindOf(column).allowed(column, String) + needed;
   const unit = column.unit ? ` ${column.unit.en}` : '';

@@ -34,7 +34,7 @@ test('every curl line of the page works', async () => {
   expect(JSON.parse(ndjson.split('\n')[1]).probability).toBe(0.5);
   expect(csv.trimEnd().split('\n')).toHaveLength(3);
   expect(csv.split('\n')[0]).toMatch(/^probability,/);
-  expect(JSON.parse(v2)).toMatchObject({ id: '42', outputs: [{ name: 'probability', shape: [1] }, {}] });
+  expect(JSON.parse(v2)).toMatchObject({ id: '42', outputs: [{ name: 'probability', shape: [1] }, {}, {}] });
   expect(
     sagemaker
       .trimEnd()

@@ -3,18 +3,18 @@ import { isLineFormat, wireFormats } from '../formats/index.ts';
 import { ndjsonOf } from '../formats/ndjson.ts';
 import { exampleInference, exampleRow, leastRow } from '../openapi/index.ts';
 
-/** One way to ask for predictions, with an example that works. */
+/** One way to request predictions, with an example that works. */
 export interface Example {
   title: string;
   about: string;
   path: string;
   type: string;
   body: string;
-  /** The line for a shell that asks the server at this address. */
+  /** The shell command for the server at this address. */
   curl: (origin: string) => string;
 }
 
-/** All ways to ask this model. */
+/** All ways to call this model. */
 export function examples(manifest: Manifest): Example[] {
   const rows = { row: exampleRow(manifest.columns), least: leastRow(manifest.columns) };
   return [
@@ -29,14 +29,14 @@ export function examples(manifest: Manifest): Example[] {
     ),
     whole(
       'The Open Inference Protocol',
-      'For clients of KServe, Triton and MLServer. A tensor per column, or all columns in one of shape [n, columns]; null is not known, and so is what the parameter missing_value names, and a column that is not sent. outputs chooses among the tensors that GET /v2/models/NAME announces. Errors have the shape of the protocol: {"error": "…"}.',
+      'For clients of KServe, Triton and MLServer. Send one tensor per column, or all columns in one tensor of shape [n, columns]. null, the value of the parameter missing_value and a column that is not sent mean unknown. outputs selects from the tensors that GET /v2/models/NAME lists. Errors have the shape of the protocol: {"error": "…"}.',
       `/v2/models/${manifest.name}/infer`,
       'application/json',
       JSON.stringify(exampleInference(manifest)),
     ),
     whole(
-      'As on Amazon SageMaker',
-      'Rows as above; or a list of them in instances; or application/jsonlines; or text/csv, also without a header and with a cell for each column in order. Answered whole, in the type that came or that Accept asks for.',
+      'Amazon SageMaker',
+      'Rows as above, or a list of rows in instances, or application/jsonlines, or text/csv. CSV without a header has one cell for each column, in the order of the model. The response is complete, not streamed, in the type of the request or the type in Accept.',
       '/invocations',
       'application/jsonlines',
       ndjsonOf([rows.row, rows.least]),
@@ -56,5 +56,5 @@ function streamed(title: string, about: string, path: string, type: string, body
   return { title, about, path, type, body, curl };
 }
 
-/** Text as one word of a POSIX shell, which does nothing with it. */
+/** Text as one word of a POSIX shell, without any expansion. */
 export const shellWord = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;

@@ -2,7 +2,7 @@ import type { Element, ElementContent } from 'hast';
 import { toHtml } from 'hast-util-to-html';
 import { h } from 'hastscript';
 
-/** A page of this server that loads nothing from elsewhere. */
+/** A page that loads nothing from other servers. */
 export function htmlPage(title: string, ...content: ElementContent[]): string {
   const head = h('head', [
     h('meta', { charset: 'utf-8' }),

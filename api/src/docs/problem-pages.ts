@@ -11,7 +11,7 @@ import { htmlPage, table } from './html.ts';
 
 const codes = Object.keys(problems) as ProblemCode[];
 
-/** All kinds of problems, each with a link to its page. */
+/** All kinds of problems, with links to their pages. */
 export const problemTable = (): Element =>
   table(
     ['status', 'type', 'title'],
@@ -22,16 +22,18 @@ export const problemTable = (): Element =>
     ]),
   );
 
-/** The page that lists them. */
+/** The page with all kinds. */
 export const problemsPage = (): string => htmlPage('Problems', problemTable(), back());
 
-/** The page about one kind of problem; undefined where there is none of this name. */
+/** The page of one kind of problem; undefined for an unknown name. */
 export function problemPage(name: string): string | undefined {
   const code = codes.find((each) => problemName(each) === name);
   if (!code) return undefined;
   const { title, status, meaning, retryAfter }: ProblemKind = problems[code];
-  const again = retryAfter ? ` The header Retry-After says when to try again: in ${retryAfter} s.` : '';
+  const again = retryAfter
+    ? ` Try again after the seconds in the header Retry-After: ${retryAfter} by default.`
+    : '';
   return htmlPage(title, h('p', `Status ${status}. ${meaning}${again}`), back());
 }
 
-const back = (): Element => h('p', [h('a', { href: '/docs' }, 'How to ask this server')]);
+const back = (): Element => h('p', [h('a', { href: '/docs' }, 'How to call this server')]);

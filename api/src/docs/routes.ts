@@ -5,14 +5,11 @@ import { originOf } from '../safety/index.ts';
 import { Problem } from '../server/problem.ts';
 import type { Serving } from '../serving/index.ts';
 
-/** Where these pages load from and talk to: this server, and nothing else. */
+/** These pages load from and talk to this server only. */
 const pagePolicy =
   "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-/**
- * `GET /docs`: how to ask, and a form to try it. `GET /docs/problems/NAME`: what a problem is about. What writes HTML is loaded when
- * somebody asks for some.
- */
+/** `GET /docs`: how to call the API, with forms to try it. `GET /docs/problems/NAME`: a kind of problem. HTML is rendered by code loaded on request. */
 export async function docsRoutes(
   app: FastifyInstance,
   { serving, limits }: { serving: Serving; limits: Limits },
@@ -28,14 +25,14 @@ export async function docsRoutes(
   app.get<{ Params: { name: string } }>('/docs/problems/:name', async ({ params: { name } }, reply) => {
     const { problemPage } = await import('./problem-pages.ts');
     const page = problemPage(name);
-    if (!page) throw new Problem('NOT_FOUND', 'GET /docs/problems lists what there is');
+    if (!page) throw new Problem('NOT_FOUND', 'GET /docs/problems lists all problems');
     return sendPage(reply, page);
   });
   for (const [file, type] of [
     ['page.css', 'text/css; charset=utf-8'],
     ['page.js', 'text/javascript; charset=utf-8'],
   ]) {
-    // beside this file, and beside the bundle in the container
+    // beside this file, or beside the bundle in the container
     const content = await readFile(new URL(file, import.meta.url));
     app.get(`/docs/${file}`, async (_request, reply) => {
       reply.type(type).header('cache-control', 'no-cache');

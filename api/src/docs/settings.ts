@@ -1,4 +1,8 @@
-/** A variable of the environment, besides those of the limits. */
+import { sagemakerPort } from '../sagemaker/environment.ts';
+import { logLevels, ports, readConfig } from '../server/config.ts';
+import { defaultProtocol, spanProtocols } from '../tracing/otel-settings.ts';
+
+/** An environment variable, besides those of the limits. */
 interface Setting {
   variable: string;
   what: string;
@@ -6,54 +10,74 @@ interface Setting {
   otherwise: string;
 }
 
-/** Every setting of the server; a value that cannot be used ends its start with a line that names it. */
+/** The configuration of a server without settings. */
+const { host, models, logLevel, drainSeconds, stopSeconds, corsOrigins, safety } = readConfig(
+  {},
+  { port: 0 },
+);
+
+const listed = (values: readonly string[]): string => values.join(', ') || 'none';
+
+/** Every setting of the server; an unusable value ends the start with one line that names it. */
 export const settings: readonly Setting[] = [
-  { variable: 'HOST', what: 'address that it listens on', otherwise: '0.0.0.0' },
+  { variable: 'HOST', what: 'address to listen on', otherwise: host },
   {
     variable: 'PORT',
-    what: 'port',
-    otherwise: '3000 in the container, 4200 by npm start, 8080 on SageMaker',
+    what: 'port to listen on',
+    otherwise: `${ports.api}; ${ports.page} by npm start, ${sagemakerPort} on SageMaker`,
   },
-  { variable: 'MODELS', what: 'folder with a folder per model', otherwise: 'models' },
+  { variable: 'MODELS', what: 'folder with a folder per model', otherwise: models },
   {
     variable: 'MODEL',
-    what: 'which model, where there are several',
-    otherwise: 'the one that default.json names, or the one promoted first',
+    what: 'name of the model to serve, where the folder has several',
+    otherwise: 'the one that default.json names, else the one promoted first',
   },
-  { variable: 'LOG_LEVEL', what: 'fatal, error, warn, info, debug, trace or silent', otherwise: 'info' },
+  { variable: 'LOG_LEVEL', what: `one of ${listed(logLevels)}`, otherwise: logLevel },
   {
     variable: 'CORS_ORIGINS',
-    what: 'origins whose pages may call the API, with commas between',
-    otherwise: 'none',
+    what: 'origins whose pages may call the API, separated by commas',
+    otherwise: listed(corsOrigins),
   },
   {
     variable: 'TRUST_PROXY',
-    what: 'networks whose X-Forwarded-For, -Host and -Proto are believed: 10.1.0.0/16, loopback, linklocal, uniquelocal',
-    otherwise: 'none',
+    what: 'networks whose X-Forwarded-For, -Host and -Proto are trusted: 10.1.0.0/16, loopback, linklocal, uniquelocal',
+    otherwise: listed(safety.trustProxy),
   },
-  { variable: 'RATE_LIMIT', what: 'POST requests a minute and client; 0 for no limit', otherwise: '6000' },
+  {
+    variable: 'RATE_LIMIT',
+    what: 'POST requests per minute and client; 0 for no limit',
+    otherwise: String(safety.rateLimit),
+  },
   {
     variable: 'RATE_LIMIT_EXEMPT',
     what: 'networks whose clients are not limited',
-    otherwise: 'loopback, linklocal, uniquelocal',
+    otherwise: listed(safety.rateLimitExempt),
   },
   {
     variable: 'API_KEYS_FILE',
-    what: 'file with the SHA-256 of a key in each line; then whatever is posted needs one',
-    otherwise: 'no key is asked for',
+    what: 'file with the SHA-256 of one key per line; every POST then needs a key',
+    otherwise: 'no key is needed',
   },
   {
     variable: 'SHED_AFTER_MS',
-    what: 'milliseconds that a request may have to wait for others; one that would wait longer is refused with 503; 0 to refuse none',
-    otherwise: '1000',
+    what: 'longest expected wait of a request in milliseconds; a request that would wait longer gets 503; 0 for no limit',
+    otherwise: String(safety.shedAfter),
   },
-  { variable: 'METRICS_PORT', what: 'port for the metrics alone', otherwise: '/metrics beside the API' },
+  {
+    variable: 'METRICS_PORT',
+    what: 'separate port for /metrics',
+    otherwise: '/metrics is on the port of the API',
+  },
   {
     variable: 'DRAIN_SECONDS',
-    what: 'seconds that it goes on serving, not ready any more, after it was told to stop',
-    otherwise: '0; 5 in the container',
+    what: 'seconds for which the server still answers after a stop signal, while it reports that it is not ready',
+    otherwise: `${drainSeconds}; the container image sets its own`,
   },
-  { variable: 'STOP_SECONDS', what: 'seconds after which it ends at the latest', otherwise: '25' },
+  {
+    variable: 'STOP_SECONDS',
+    what: 'seconds from a stop signal until the server ends, even if requests are still running',
+    otherwise: String(stopSeconds),
+  },
   {
     variable: 'OTEL_EXPORTER_OTLP_ENDPOINT',
     what: 'OpenTelemetry collector that gets a span of each request, by OTLP over HTTP; OTEL_EXPORTER_OTLP_TRACES_ENDPOINT for traces alone',
@@ -61,12 +85,12 @@ export const settings: readonly Setting[] = [
   },
   {
     variable: 'OTEL_TRACES_EXPORTER',
-    what: 'otlp, for the collector on this machine too; none for no spans, as has OTEL_SDK_DISABLED=true',
-    otherwise: 'otlp where an endpoint is set',
+    what: 'otlp also uses a collector on this machine when no endpoint is set; none turns spans off, as does OTEL_SDK_DISABLED=true',
+    otherwise: 'otlp where an endpoint is set, else none',
   },
   {
     variable: 'OTEL_EXPORTER_OTLP_PROTOCOL',
-    what: 'http/protobuf or http/json; OTEL_EXPORTER_OTLP_TRACES_PROTOCOL for traces alone. OTEL_SERVICE_NAME, OTEL_RESOURCE_ATTRIBUTES, OTEL_TRACES_SAMPLER, OTEL_BSP_… and the other OTEL_EXPORTER_OTLP_… mean what OpenTelemetry says',
-    otherwise: 'http/protobuf',
+    what: `${spanProtocols.join(' or ')}; OTEL_EXPORTER_OTLP_TRACES_PROTOCOL for traces alone. OTEL_SERVICE_NAME, OTEL_RESOURCE_ATTRIBUTES, OTEL_TRACES_SAMPLER, OTEL_BSP_… and the other OTEL_EXPORTER_OTLP_… work as OpenTelemetry defines them`,
+    otherwise: defaultProtocol,
   },
 ];

@@ -1,5 +1,5 @@
 import { printable, type Remark, targetKind, usedColumns } from '@hearth/artifact';
-import type { Answerer, Question } from '../predict/answerer.ts';
+import { type Answerer, answerId, type Question } from '../predict/answerer.ts';
 import type { Delimiter } from './csv-records.ts';
 import type { AnswerWriter } from './line-answers.ts';
 
@@ -18,7 +18,9 @@ export function csvWriter(
     'warnings',
     'errors',
     ...(explain ? ['contributions', 'base', ...used] : []),
+    'id', // last: the other cells keep their places
   ];
+  let place = 0;
   const errorsAt = names.indexOf('errors');
 
   const needsQuotes = delimiter === ';' ? /[";]/ : /[",]/;
@@ -38,9 +40,11 @@ export function csvWriter(
         const { scale, base, values } = model.explain(row);
         cells.push(scale, number(base), ...used.map((name) => number(values[name])));
       }
+      cells.push(answerId(id, place++));
       return line(cells);
     },
     problem({ details: { errors, detail } }, at) {
+      place++;
       const cells = names.map(() => '');
       cells[errorsAt] = `line ${at}: ${errors ? inOneCell(errors) : detail}`;
       return line(cells);

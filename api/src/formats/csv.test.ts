@@ -16,7 +16,7 @@ const post = (payload: string | Buffer, headers: Record<string, string> = {}, qu
   tiny.app.inject({
     method: 'POST',
     url: `/predict${query}`,
-    headers: { 'content-type': 'text/csv', ...headers },
+    headers: { 'content-type': 'text/csv', 'x-request-id': 'q', ...headers },
     payload,
   });
 
@@ -35,7 +35,7 @@ test('each line gets the answer that the same row gets as JSON', async () => {
   const single = await Promise.all(
     rows.map(async (payload) => (await tiny.app.inject({ method: 'POST', url: '/predict', payload })).json()),
   );
-  expect(objects(response.body)).toEqual(single);
+  expect(objects(response.body)).toEqual(single.map((answer, i) => ({ ...answer, id: `q:${i}` })));
 });
 
 test('what comes as CSV is answered as CSV, a line for a line', async () => {
@@ -43,9 +43,9 @@ test('what comes as CSV is answered as CSV, a line for a line', async () => {
   expect(response.headers['content-type']).toBe('text/csv; charset=utf-8; header=present');
   expect(response.body).toBe(
     [
-      'probability,model,warnings,errors',
-      `0.5,${tiny.version},,`,
-      `0.7,${tiny.version},"age is outside the range of the training rows, 29 to 77",`,
+      'probability,model,warnings,errors,id',
+      `0.5,${tiny.version},,,q:0`,
+      `0.7,${tiny.version},"age is outside the range of the training rows, 29 to 77",,q:1`,
       '',
     ].join('\n'),
   );
@@ -54,9 +54,9 @@ test('what comes as CSV is answered as CSV, a line for a line', async () => {
 test('semicolons, decimal commas, quotes and a byte-order mark are read as Excel and R in Brazil write them', async () => {
   const response = await post('\uFEFF"age";"sex";"weight"\r\n40;"male";72,5\r\n60;male;\r\n');
   const [header, first, second] = response.body.split('\n');
-  expect(header).toBe('probability;model;warnings;errors');
-  expect(first).toBe(`0,5;${tiny.version};weight is not used by this model;`);
-  expect(second).toBe(`0,7;${tiny.version};;`);
+  expect(header).toBe('probability;model;warnings;errors;id');
+  expect(first).toBe(`0,5;${tiny.version};weight is not used by this model;;q:0`);
+  expect(second).toBe(`0,7;${tiny.version};;;q:1`);
 });
 
 test('explain adds a column for each column of the model that counts', async () => {
@@ -71,9 +71,10 @@ test('explain adds a column for each column of the model that counts', async () 
     'base',
     'age',
     'sex',
+    'id',
   ]);
   expect(line[4]).toBe('chance');
-  const [base, age, sex] = line.slice(5).map(Number);
+  const [base, age, sex] = line.slice(5, 8).map(Number);
   expect(base + age + sex).toBeCloseTo(Number(line[0]), 9);
 });
 
@@ -95,7 +96,9 @@ test('a bad line is answered in its place, and the rest goes on', async () => {
 
 test('in CSV out, a bad line says which it is', async () => {
   const { body } = await post('age,sex\n40,male\nx,y\n');
-  expect(body.split('\n')[2]).toMatch(/^,,,"line 3: age is text; .*\|.*sex is not one of the categories.*"$/);
+  expect(body.split('\n')[2]).toMatch(
+    /^,,,"line 3: age is text; .*\|.*sex is not one of the categories.*",$/,
+  );
 });
 
 test('a line stays one, whatever the texts of the model are', async () => {

@@ -41,7 +41,7 @@ export interface WholeFormat extends Described {
     body: Buffer | undefined,
     question: Question,
     limits: Limits,
-  ): string | Promise<string>;
+  ): string | Promise<Buffer>;
 }
 
 /** A format whose bodies are read line by line, and may be of any length. */

@@ -8,7 +8,8 @@ export interface JsonWriter extends AnswerWriter {
 }
 
 export function jsonWriter({ model, cells, members, source }: Answerer, question: Question): JsonWriter {
-  const answerCells = (): string => `{${members(question)},${source}}\n`;
+  let row = 0;
+  const answerCells = (): string => `{${members(question, row++)},${source}}\n`;
   return {
     head: '',
     answerCells,
@@ -16,6 +17,9 @@ export function jsonWriter({ model, cells, members, source }: Answerer, question
       model.writeCells(row, cells, 0);
       return answerCells();
     },
-    problem: ({ details }, line) => `${JSON.stringify({ ...details, line })}\n`,
+    problem({ details }, line) {
+      row++;
+      return `${JSON.stringify({ ...details, line })}\n`;
+    },
   };
 }

@@ -11,7 +11,7 @@ const trees = { forest: tinyForest(), spread: tinyForest() };
 const answerer = createAnswerer(createModel(manifest, trees, '1-aaaaaaa'));
 
 const answer = async (text: string, limits: Limits = defaultLimits, explain = false): Promise<unknown> =>
-  JSON.parse(await json.answer(answerer, Buffer.from(text), { id: 'a', explain }, limits));
+  JSON.parse(String(await json.answer(answerer, Buffer.from(text), { id: 'a', explain }, limits)));
 
 /** The same row, plain and in a way that only a whole parser reads. */
 const plain = '{"age":90,"sex":"male","weight":70}';
@@ -34,7 +34,7 @@ test('a line of NDJSON that is not plain is answered as one that is plain', () =
     .answerLines(answerer, question, 'application/x-ndjson', defaultLimits)
     .lines(lines);
   expect(JSON.parse(first)).toHaveProperty('probability');
-  expect(second).toBe(first);
+  expect(second).toBe(first.replace('"a:0"', '"a:1"'));
 });
 
 test('a batch in which one row is not plain is answered as one that is plain', async () => {

@@ -43,7 +43,7 @@ function answerBody(
   bytes: Buffer | undefined,
   question: Question,
   limits: Limits,
-): string | Promise<string> {
+): string | Promise<Buffer> {
   if (!bytes) throw noBody();
   if (isList(bytes)) return answerList(answerer, bytes, question, limits);
   return readOneRow(answerer.model, bytes, answerer.cells)
@@ -56,7 +56,7 @@ async function answerList(
   bytes: Buffer,
   question: Question,
   limits: Limits,
-): Promise<string> {
+): Promise<Buffer> {
   const slice = sliceWithin(limits);
   const cells = await readRowList(answerer.model, bytes, limits, slice);
   if (cells) return answerAll(answerer, cells, question, slice);

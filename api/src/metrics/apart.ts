@@ -3,10 +3,10 @@ import type { FastifyInstance } from 'fastify';
 import type { Registry } from 'prom-client';
 import { ConfigError } from '../server/config-error.ts';
 
-/** Not imported: the import of Node's HTTP loads all of it, WebSocket and fetch too, at each start. */
+/** Not imported: that would load all of Node's HTTP, WebSocket and fetch too, at each start. */
 const { createServer } = process.getBuiltinModule('node:http');
 
-/** Serves the metrics on a port of their own, from before the first request on until the API is closed. */
+/** Serves the metrics on a separate port, from before the first request until the API is closed. */
 export function listenApart(app: FastifyInstance, register: Registry, host: string, port: number): void {
   const server = createServer(async (request, response) => {
     if (request.url !== '/metrics') {
@@ -20,7 +20,7 @@ export function listenApart(app: FastifyInstance, register: Registry, host: stri
     const { promise, resolve, reject } = Promise.withResolvers<void>();
     server.once('error', reject).listen(port, host, resolve);
     await promise.catch((cause: NodeJS.ErrnoException) => {
-      throw new ConfigError(`METRICS_PORT is ${port}, which cannot be had: ${cause.code}`, { cause });
+      throw new ConfigError(`METRICS_PORT is ${port}, which cannot be used: ${cause.code}`, { cause });
     });
     app.log.info({ port: (server.address() as AddressInfo).port }, 'metrics are served');
   });

@@ -25,11 +25,11 @@ export interface CollectedOptions {
   name: string;
   help: string;
   register: Registry;
-  /** What there is to tell, asked for at each scrape. */
+  /** The current counts; called at each scrape. */
   collect(): Iterable<{ labels: Labels; buckets: Buckets }>;
 }
 
-/** A histogram that does its work when it is scraped, and not when something is counted. */
+/** A histogram that does its work at a scrape, not for each value. */
 export class CollectedHistogram extends Histogram {
   readonly #options: CollectedOptions;
 
@@ -38,7 +38,7 @@ export class CollectedHistogram extends Histogram {
     this.#options = options;
   }
 
-  /** What the registry, and `get`, ask the metric for. */
+  /** Called by the registry. */
   async getForPromString() {
     const { name, help, collect } = this.#options;
     const values = [...collect()].flatMap(({ labels, buckets }) => samples(name, labels, buckets));

@@ -2,10 +2,10 @@ import type { FastifyInstance } from 'fastify';
 import { Gauge, type Registry } from 'prom-client';
 import { Buckets, CollectedHistogram } from './histogram.ts';
 
-/** Seconds: from a single row to a batch that somebody else's batches held up. */
+/** Seconds: from a single row to a batch that waited for other batches. */
 const seconds = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10];
 
-/** Counts requests by route, not by address: whatever is asked for, the number of series stays the same. */
+/** Counts requests by route, not by address, so that clients cannot add series. */
 export function addHttpMetrics(app: FastifyInstance, register: Registry): void {
   const routes = new Map<string, (Buckets | undefined)[]>();
   let inFlight = 0;
@@ -30,7 +30,7 @@ export function addHttpMetrics(app: FastifyInstance, register: Registry): void {
   new CollectedHistogram({
     register,
     name: 'hearth_http_request_duration_seconds',
-    help: 'Time from the arrival of a request to the end of its answer, by route and class of status.',
+    help: 'Seconds from the arrival of a request to the end of its response, by route and class of status.',
     *collect() {
       for (const [route, classes] of routes)
         for (const [statusClass, buckets] of classes.entries())
@@ -39,7 +39,7 @@ export function addHttpMetrics(app: FastifyInstance, register: Registry): void {
   });
   new Gauge({
     name: 'hearth_http_requests_in_flight',
-    help: 'Requests that have arrived and are not answered.',
+    help: 'Requests that are not answered yet.',
     registers: [register],
     collect() {
       this.set(inFlight);
@@ -47,7 +47,7 @@ export function addHttpMetrics(app: FastifyInstance, register: Registry): void {
   });
   new Gauge({
     name: 'hearth_batches_in_work',
-    help: 'Batches that are being answered or wait for their turn.',
+    help: 'Batches that are being answered or waiting.',
     registers: [register],
     collect() {
       this.set(app.batchesInWork());
@@ -55,7 +55,7 @@ export function addHttpMetrics(app: FastifyInstance, register: Registry): void {
   });
 }
 
-/** Files of the page are one route, and so is all that does not exist. */
+/** All files of the page share one label, as do all unknown addresses. */
 function routeLabel(url: string | undefined): string {
   if (url === undefined) return 'none';
   return url.startsWith('/assets/') ? '/assets/*' : url;

@@ -5,7 +5,7 @@ import type { FastifyInstance } from 'fastify';
 import { pino } from 'pino';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { modelsFolder, publishTiny, setAlias, until } from '../../testing/models.ts';
-import { buildApp } from '../app.ts';
+import { buildTestApp } from '../../testing/serve.ts';
 
 let folder: Awaited<ReturnType<typeof modelsFolder>>;
 let app: FastifyInstance;
@@ -15,7 +15,7 @@ beforeEach(async () => {
   folder = await modelsFolder();
   version = await publishTiny(folder.registry);
   await folder.registry.promote(version);
-  app = await buildApp({ models: folder.models });
+  app = await buildTestApp({ models: folder.models });
 });
 afterEach(async () => {
   await app.close();
@@ -118,7 +118,7 @@ test('a refusal is counted by its check, and shown until it is over', async () =
 
 test('without a model there is no info, and the refusal that came first is counted', async () => {
   for (const name of ['aliases.json', 'journal.jsonl']) await rm(join(folder.models, 'tiny', name));
-  const empty = await buildApp({ models: folder.models });
+  const empty = await buildTestApp({ models: folder.models });
   const { body } = await empty.inject('/metrics');
   expect(body).toContain('hearth_model_refusals_total{check="unreadable"} 1');
   expect(body).toContain('hearth_model_serving_since_timestamp_seconds 0');
@@ -135,7 +135,7 @@ test.each([
   'a restarted server that answers without what it needs of %s is degraded, and says by what',
   async (reason, damage) => {
     await damage();
-    const restarted = await buildApp({ models: folder.models });
+    const restarted = await buildTestApp({ models: folder.models });
     const { body } = await restarted.inject('/metrics');
     expect(body.match(/hearth_degraded\{reason="(\w+)"\} 1/g)).toEqual([
       `hearth_degraded{reason="${reason}"} 1`,
@@ -161,7 +161,7 @@ test('names and texts are as Prometheus wants them', async () => {
 test('metrics can have a port of their own, and are not beside the API then', async () => {
   const lines: { msg: string; port?: number }[] = [];
   const logger = pino({}, { write: (line: string) => lines.push(JSON.parse(line)) });
-  const apart = await buildApp({ models: folder.models, metricsPort: 0, logger });
+  const apart = await buildTestApp({ models: folder.models, metricsPort: 0, logger });
   await apart.listen({ host: '127.0.0.1', port: 0 });
   expect((await apart.inject('/metrics')).statusCode).toBe(404);
   const port = lines.find(({ msg }) => msg === 'metrics are served')?.port;
@@ -169,8 +169,8 @@ test('metrics can have a port of their own, and are not beside the API then', as
   expect(answer.headers.get('content-type')).toContain('text/plain; version=0.0.4');
   expect(await answer.text()).toContain('hearth_model_info');
   expect((await fetch(`http://127.0.0.1:${port}/predict`)).status).toBe(404);
-  const second = await buildApp({ models: folder.models, metricsPort: port });
-  await expect(second.ready()).rejects.toThrow(`METRICS_PORT is ${port}, which cannot be had: EADDRINUSE`);
+  const second = await buildTestApp({ models: folder.models, metricsPort: port });
+  await expect(second.ready()).rejects.toThrow(`METRICS_PORT is ${port}, which cannot be used: EADDRINUSE`);
   await second.close();
   await apart.close();
   await expect(fetch(`http://127.0.0.1:${port}/metrics`)).rejects.toThrow();

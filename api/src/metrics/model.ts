@@ -1,15 +1,15 @@
 import { Counter, Gauge, type Registry } from 'prom-client';
 import type { RefusedPart, Serving } from '../serving/index.ts';
 
-/** What can keep the model that is meant to be in production from answering while another one does. */
+/** What can be refused while another model answers. */
 const degradedBy: readonly RefusedPart[] = ['version', 'aliases', 'default', 'models'];
 
-/** What serves, since when, and what was refused. */
+/** Which model serves, since when, and what was refused. */
 export function addModelMetrics(serving: Serving, register: Registry): void {
   const registers = [register];
   new Gauge({
     name: 'hearth_model_info',
-    help: 'The model that answers.',
+    help: 'The model that serves.',
     labelNames: ['name', 'version'],
     registers,
     collect() {
@@ -21,7 +21,7 @@ export function addModelMetrics(serving: Serving, register: Registry): void {
   });
   new Gauge({
     name: 'hearth_model_serving_since_timestamp_seconds',
-    help: 'When the model that answers began to; 0 where none does.',
+    help: 'When the model began to serve; 0 while no model serves.',
     registers,
     collect() {
       this.set(serving.since === undefined ? 0 : Date.parse(serving.since) / 1000);
@@ -29,7 +29,7 @@ export function addModelMetrics(serving: Serving, register: Registry): void {
   });
   new Gauge({
     name: 'hearth_model_refused',
-    help: 'Whether the version that is meant to be in production is refused now: 1, while another one, or none, answers.',
+    help: 'Whether something is refused now (1), so that an earlier version or no model serves.',
     registers,
     collect() {
       this.set(serving.refusals.length > 0 ? 1 : 0);
@@ -37,7 +37,7 @@ export function addModelMetrics(serving: Serving, register: Registry): void {
   });
   new Gauge({
     name: 'hearth_degraded',
-    help: 'Whether the model that answers is not certainly the one meant to be in production, by what cannot be used: the version, aliases.json, default.json, or the folder of the models.',
+    help: 'Whether an earlier version may serve instead of the one in production (1), by what cannot be used: the version, aliases.json, default.json, or the folder of models.',
     labelNames: ['reason'],
     registers,
     collect() {
@@ -49,12 +49,12 @@ export function addModelMetrics(serving: Serving, register: Registry): void {
   });
   const swaps = new Counter({
     name: 'hearth_model_swaps_total',
-    help: 'Times that another model began to answer, the first one not counted.',
+    help: 'Number of swaps to another model, without the first one.',
     registers,
   });
   const refusals = new Counter({
     name: 'hearth_model_refusals_total',
-    help: 'Times that a version was refused, by the check that it did not pass (unreadable: it could not be read).',
+    help: 'Number of refusals, by the check that failed (unreadable: the files could not be read).',
     labelNames: ['check'],
     registers,
   });

@@ -1,21 +1,23 @@
 import { type Model, type SeenCells, seenCells, targetKind } from '@hearth/artifact';
+import type { Observe } from '../observe.ts';
+import type { Serving } from '../serving/index.ts';
 import { Buckets } from './histogram.ts';
 
-/** Upper bounds of the classes that chances are counted in. */
-const chances = Array.from({ length: 20 }, (_, i) => (i + 1) / 20);
+/** Upper bounds of the classes of probabilities. */
+const bounds = Array.from({ length: 20 }, (_, i) => (i + 1) / 20);
 
-/** What one model has been asked and has answered. Counting is a few additions: it happens for each row of each batch. */
+/** Inputs and answers of one model. Called for each row of each batch, so counting is a few additions. */
 export class Tally {
   readonly version: string;
   readonly columns: readonly string[];
-  /** Times that a column was not given, by column. */
+  /** Number of rows in which a column was missing, by column. */
   readonly missing: Float64Array;
-  /** Times that a column lay outside the range, or the categories, of the training rows, by column. */
+  /** Number of rows in which a column was outside the range or categories of the training rows, by column. */
   readonly outside: Float64Array;
-  /** Chances that were answered; absent for a model whose answers are none. */
-  readonly chances?: Buckets;
+  /** The answers; absent if they are not probabilities. */
+  readonly probabilities?: Buckets;
   predictions = 0;
-  /** Answers that the outcome is likelier than not. */
+  /** Number of probabilities of at least 0.5. */
   likely = 0;
   readonly #isSeen: SeenCells;
 
@@ -25,14 +27,14 @@ export class Tally {
     this.missing = new Float64Array(columns.length);
     this.outside = new Float64Array(columns.length);
     this.#isSeen = seenCells(columns);
-    if (targetKind(target).field === 'probability') this.chances = new Buckets(chances);
+    if (targetKind(target).field === 'probability') this.probabilities = new Buckets(bounds);
   }
 
-  /** @param at where the cells of the row stand */
+  /** @param at index of the row's first cell */
   add(cells: Float64Array, at: number, answer: number): void {
     this.predictions++;
-    if (this.chances) {
-      this.chances.add(answer);
+    if (this.probabilities) {
+      this.probabilities.add(answer);
       if (answer >= 0.5) this.likely++;
     }
     for (let i = 0; i < this.columns.length; i++) {
@@ -41,4 +43,36 @@ export class Tally {
       else if (!this.#isSeen(i, cell)) this.outside[i]++;
     }
   }
+}
+
+/** Models whose counts are kept: each has its own series, and a long-running process can serve many. */
+const talliesKept = 10;
+
+/** Counts the answers of each model on all routes. Each model starts at 0, so that Prometheus sees its first answers as an increase. */
+export function countAnswers(serving: Serving): { tallies: readonly Tally[]; observe: Observe } {
+  const tallies: Tally[] = [];
+  const made = new WeakMap<Model, Tally>();
+
+  function tallyOf(model: Model): Tally {
+    const known = made.get(model);
+    if (known) return known;
+    const tally = new Tally(model);
+    made.set(model, tally);
+    tallies.push(tally);
+    if (tallies.length > talliesKept) tallies.shift();
+    return tally;
+  }
+
+  const begin = (): unknown => tallyOf(serving.model());
+  if (serving.since !== undefined) begin();
+  serving.events.on('swap', begin);
+
+  return {
+    tallies,
+    observe({ model, cells, readings: { answer } }) {
+      const tally = tallyOf(model);
+      const width = tally.columns.length;
+      for (let i = 0; i < answer.length; i++) tally.add(cells, i * width, answer[i]);
+    },
+  };
 }

@@ -9,12 +9,12 @@ import {
 
 export type { Schema };
 
-/** What a row may be. */
+/** The JSON schema of a row. */
 export function rowSchema(columns: readonly Column[]): Schema {
   const required = columns.filter((column) => column.required).map(({ name }) => name);
   return {
     type: 'object',
-    description: 'One row. What is not known is left out, or null.',
+    description: 'One row. Leave out an unknown value, or send null.',
     properties: Object.fromEntries(columns.map((column) => [column.name, cellSchema(column)])),
     ...(required.length > 0 && { required }),
     additionalProperties: false,
@@ -31,12 +31,12 @@ function cellSchema(column: Column): Schema {
   };
 }
 
-/** A row that the model answers, made of what it says of its columns. */
+/** A row that the model accepts, from the examples of its columns. */
 export const exampleRow = (columns: readonly Column[]): Record<string, Value> =>
   Object.fromEntries(
     columns.map((column) => [column.name, column.example ?? kindOf(column).example(column)]),
   );
 
-/** The row of those columns that are required: `{}` where none is. */
+/** A row with the required columns only: `{}` if there are none. */
 export const leastRow = (columns: readonly Column[]): Record<string, Value> =>
   exampleRow(columns.filter((column) => column.required));

@@ -1,4 +1,6 @@
 import { type Model, markdownText } from '@hearth/artifact';
+import type { FastifyInstance } from 'fastify';
+import type { Serving } from '../serving/index.ts';
 import type { Schema } from './columns.ts';
 import { get, jsonOf, textOf } from './operations.ts';
 import { predictPath } from './predict-path.ts';
@@ -7,8 +9,8 @@ import { schemas } from './schemas.ts';
 import { v2Paths } from './v2-paths.ts';
 import { v2Schemas } from './v2-schemas.ts';
 
-/** The OpenAPI 3.1 description of the server while this model serves; metrics may be on a port of their own. */
-export function openApiDocument(model: Model, hasMetrics: boolean): Schema {
+/** The OpenAPI 3.1 document of the server while this model serves. @param hasMetrics whether /metrics is on the same port */
+function openApiDocument(model: Model, hasMetrics: boolean): Schema {
   const { manifest, version } = model;
   return {
     openapi: '3.1.1',
@@ -16,7 +18,7 @@ export function openApiDocument(model: Model, hasMetrics: boolean): Schema {
       title: `Hearth: ${manifest.title.en}`,
       version,
       description: [
-        `Chance or value of ${markdownText(manifest.outcome.en)}, by model ${manifest.name}, version ${version}. ${markdownText(manifest.intendedUse.en)}`,
+        `Prediction of ${markdownText(manifest.outcome.en)}, by model ${manifest.name}, version ${version}. ${markdownText(manifest.intendedUse.en)}`,
         `Not intended for: ${markdownText(manifest.notIntendedUse.en)}`,
       ].join('\n\n'),
       license: { name: 'MIT', identifier: 'MIT' },
@@ -24,12 +26,12 @@ export function openApiDocument(model: Model, hasMetrics: boolean): Schema {
     servers: [{ url: '/', description: 'This server' }],
     security: [{}, { bearer: [] }, { key: [] }],
     tags: [
-      { name: 'predictions', description: 'Rows in, answers out' },
-      { name: 'v2', description: 'The same by the Open Inference Protocol, version 2' },
-      { name: 'sagemaker', description: 'The same by the contract of a container of Amazon SageMaker' },
-      { name: 'model', description: 'What the model says of itself' },
-      { name: 'operations', description: 'Whether it runs, and how' },
-      { name: 'documentation', description: 'For people and their tools' },
+      { name: 'predictions', description: 'Rows in, predictions out' },
+      { name: 'v2', description: 'Predictions by the Open Inference Protocol, version 2' },
+      { name: 'sagemaker', description: 'Predictions by the container contract of Amazon SageMaker' },
+      { name: 'model', description: 'Description of the model' },
+      { name: 'operations', description: 'Health, status and metrics' },
+      { name: 'documentation', description: 'Documentation of this API' },
     ],
     paths: {
       '/predict': predictPath(manifest),
@@ -43,8 +45,13 @@ export function openApiDocument(model: Model, hasMetrics: boolean): Schema {
     components: {
       schemas: { ...schemas(manifest), ...v2Schemas, ...sagemakerSchemas },
       securitySchemes: {
-        bearer: { type: 'http', scheme: 'bearer', description: 'Where the server asks for a key.' },
-        key: { type: 'apiKey', in: 'header', name: 'X-API-Key', description: 'The same, in another header.' },
+        bearer: { type: 'http', scheme: 'bearer', description: 'For servers that need an API key.' },
+        key: {
+          type: 'apiKey',
+          in: 'header',
+          name: 'X-API-Key',
+          description: 'The same key, in another header.',
+        },
       },
     },
   };
@@ -56,7 +63,7 @@ const modelPaths = {
   '/model': get({
     tag: 'model',
     operationId: 'describeModel',
-    summary: 'What the model says of itself',
+    summary: 'Description of the model',
     content: anyObject,
   }),
   '/model/card': get({
@@ -71,8 +78,8 @@ const operations = (operationId: string, summary: string, content: Schema): Sche
   get({ tag: 'operations', operationId, summary, content });
 
 const operationsPaths = {
-  '/health': operations('health', 'Whether the server can answer, and by which model', jsonOf('Health')),
-  '/health/ready': operations('ready', 'The same, for probes', jsonOf('Health')),
+  '/health': operations('health', 'Whether the server can answer, and with which model', jsonOf('Health')),
+  '/health/ready': operations('ready', 'Whether the server can answer, for probes', jsonOf('Health')),
   '/health/live': operations('live', 'Whether the process runs', {
     'application/json': {
       schema: { type: 'object', properties: { status: { const: 'ok' } }, required: ['status'] },
@@ -82,7 +89,7 @@ const operationsPaths = {
 };
 
 const metricsPath = {
-  '/metrics': operations('metrics', 'Figures for Prometheus', textOf('text/plain')),
+  '/metrics': operations('metrics', 'Metrics for Prometheus', textOf('text/plain')),
 };
 
 const documentation = (operationId: string, summary: string, content = textOf('text/html')): Schema =>
@@ -90,7 +97,7 @@ const documentation = (operationId: string, summary: string, content = textOf('t
 
 const documentationPaths = {
   '/openapi.json': documentation('openapi', 'This document', anyObject),
-  '/docs': documentation('docs', 'A page to try the API on'),
+  '/docs': documentation('docs', 'A page to try the API'),
   '/docs/problems': documentation('problems', 'All kinds of problems'),
   '/docs/problems/{name}': {
     parameters: [
@@ -106,3 +113,18 @@ const documentationPaths = {
     ...documentation('problem', 'One kind of problem'),
   },
 };
+
+/** `GET /openapi.json`, for the model that serves now. */
+export async function openApiRoutes(
+  app: FastifyInstance,
+  { serving, hasMetrics }: { serving: Serving; hasMetrics: boolean },
+): Promise<void> {
+  const written = new WeakMap<Model, string>();
+  app.get('/openapi.json', async (_request, reply) => {
+    const model = serving.model();
+    const json = written.get(model) ?? JSON.stringify(openApiDocument(model, hasMetrics));
+    written.set(model, json);
+    reply.header('cache-control', 'no-cache').type('application/json; charset=utf-8');
+    return json;
+  });
+}

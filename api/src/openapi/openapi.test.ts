@@ -40,7 +40,7 @@ test('a model of values has a document without chances, and the linter finds not
   const { body } = await app.inject('/openapi.json');
   expect(await lint(body)).toEqual([]);
   const { Prediction } = JSON.parse(body).components.schemas;
-  expect(Prediction.required).toEqual(['value', 'model']);
+  expect(Prediction.required).toEqual(['id', 'value', 'model']);
   expect(Prediction.properties.value['x-unit']).toBe('cm');
   await app.close();
   await remove();

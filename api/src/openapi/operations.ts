@@ -6,26 +6,26 @@ interface Reading {
   tag: 'predictions' | 'model' | 'operations' | 'documentation' | 'v2' | 'sagemaker';
   operationId: string;
   summary: string;
-  /** By media type; nothing where the status says it all. */
+  /** By media type; absent if the response has no body. */
   content?: Schema;
-  /** What else it may answer; problems, where nothing is said. */
+  /** Other responses, by status; problems by default. */
   otherwise?: Schema;
 }
 
 const problems = { '4XX': anyRefusal, 503: problemResponse(503) };
 
-/** A path that is only read. */
+/** A path with GET only. */
 export const get = ({ tag, operationId, summary, content, otherwise = problems }: Reading): Schema => ({
   get: {
     operationId,
     summary,
     tags: [tag],
-    responses: { 200: { description: 'As asked for.', ...(content && { content }) }, ...otherwise },
+    responses: { 200: { description: 'Success.', ...(content && { content }) }, ...otherwise },
   },
 });
 
 export const jsonOf = (name: string): Schema => ({ 'application/json': { schema: refTo(name) } });
 export const textOf = (type: string): Schema => ({ [type]: { schema: { type: 'string' } } });
-/** What each of these media types has of its format. */
+/** One part of each format, by media type. */
 export const contentOf = <Format>(formats: Record<string, Format>, of: (format: Format) => Schema): Schema =>
   Object.fromEntries(Object.entries(formats).map(([type, format]) => [type, of(format)]));

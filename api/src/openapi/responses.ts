@@ -2,7 +2,9 @@ import { type ProblemKind, problems } from '../server/problems.ts';
 import type { Schema } from './columns.ts';
 import { refTo } from './schemas.ts';
 
-/** The response with this status: everything that may lead to it. */
+const problemContent = { 'application/problem+json': { schema: refTo('Problem') } };
+
+/** The response with this status, for all problems that have it. */
 export function problemResponse(status: number): Schema {
   const kinds: ProblemKind[] = Object.values(problems).filter((kind) => kind.status === status);
   return {
@@ -11,7 +13,7 @@ export function problemResponse(status: number): Schema {
     ...(kinds.some(({ retryAfter }) => retryAfter) && {
       headers: {
         'Retry-After': {
-          description: 'Seconds after which the same request may work.',
+          description: 'Seconds after which the same request may succeed.',
           schema: { type: 'integer', minimum: 1 },
         },
       },
@@ -22,10 +24,8 @@ export function problemResponse(status: number): Schema {
 export const problemResponses = (...statuses: number[]): Record<string, Schema> =>
   Object.fromEntries(statuses.map((status) => [status, problemResponse(status)]));
 
-/** Where a client can do little wrong. */
+/** For routes that take no input. */
 export const anyRefusal: Schema = {
-  description: 'The request is not as it has to be; the type says in what.',
-  content: { 'application/problem+json': { schema: refTo('Problem') } },
+  description: 'The request is invalid; type and detail say why.',
+  content: problemContent,
 };
-
-const problemContent = { 'application/problem+json': { schema: refTo('Problem') } };

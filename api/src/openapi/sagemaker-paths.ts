@@ -4,31 +4,31 @@ import { exampleRow, leastRow, type Schema } from './columns.ts';
 import { contentOf, get, jsonOf } from './operations.ts';
 import { anyRefusal, problemResponses } from './responses.ts';
 
-/** The contract of a SageMaker container. */
+/** The container contract of Amazon SageMaker. */
 export function sagemakerPaths({ columns }: Manifest): Record<string, Schema> {
   const rows = { row: exampleRow(columns), least: leastRow(columns) };
   return {
     '/ping': get({
       tag: 'sagemaker',
       operationId: 'ping',
-      summary: 'Whether the server can answer, without a word',
+      summary: 'Whether the server can answer, without a body',
       otherwise: {
         '4XX': anyRefusal,
-        503: { description: 'No model is in production, or the server is stopping.' },
+        503: { description: 'No model can answer, or the server is stopping.' },
       },
     }),
     '/execution-parameters': get({
       tag: 'sagemaker',
       operationId: 'executionParameters',
-      summary: 'What Batch Transform may send',
+      summary: 'Limits for Batch Transform',
       content: jsonOf('ExecutionParameters'),
     }),
     '/invocations': {
       post: {
         operationId: 'invoke',
-        summary: 'Predict a batch as clients of Amazon SageMaker send it',
+        summary: 'Predict a batch in a format of Amazon SageMaker',
         description:
-          'Answered as a whole, in the type that came unless Accept asks for another one. One fault refuses all of it.',
+          'The response is complete, not streamed, in the type of the request unless Accept has another one. One fault refuses the whole batch.',
         tags: ['sagemaker'],
         requestBody: {
           required: true,
@@ -36,7 +36,7 @@ export function sagemakerPaths({ columns }: Manifest): Record<string, Schema> {
         },
         responses: {
           200: {
-            description: 'The answer.',
+            description: 'The predictions.',
             content: contentOf(invocationFormats, ({ response }) => response),
           },
           ...problemResponses(400, 401, 408, 413, 415, 422, 429, 503),

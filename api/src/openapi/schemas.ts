@@ -12,28 +12,33 @@ export const object = (properties: Record<string, Schema>, required = Object.key
   required,
 });
 
-/** Everything that goes in and out, by name. */
+/** All schemas of requests and responses, by name. */
 export function schemas({ columns, target, outcome, interval }: Manifest): Record<string, Schema> {
   const { field: name, minimum, maximum } = targetKind(target);
-  const answer: Schema =
-    target.type === 'binary'
-      ? { ...number, minimum, maximum, description: `The chance of ${markdownText(outcome.en)}.` }
-      : {
-          ...number,
-          description: markdownText(outcome.en),
-          ...('unit' in target && target.unit && { 'x-unit': target.unit.en }),
-        };
+  const answer: Schema = {
+    ...number,
+    ...(Number.isFinite(minimum) && { minimum }),
+    ...(Number.isFinite(maximum) && { maximum }),
+    description: `The ${name} of ${markdownText(outcome.en)}.`,
+    ...('unit' in target && target.unit && { 'x-unit': target.unit.en }),
+  };
   const members: Record<string, Schema> = {
+    id: {
+      ...text,
+      description:
+        'Id of this answer: the id of the request, as in the header x-request-id, and the place of the row in it, from 0.',
+      examples: ['6f1c0d2e9ab34c5d8e7f0a1b:0'],
+    },
     [name]: answer,
     ...(interval && { interval: refTo('Interval') }),
     warnings: {
       type: 'array',
       items: refTo('Remark'),
-      description: 'What to bear in mind about this answer.',
+      description: 'What to know about this answer, such as a value outside the seen range.',
     },
     contributions: refTo('Contributions'),
   };
-  const always = interval ? [name, 'interval'] : [name];
+  const always = ['id', name, ...(interval ? ['interval'] : [])];
   return {
     Row: rowSchema(columns),
     Prediction: object({ ...members, model: refTo('ModelName') }, [...always, 'model']),
@@ -41,14 +46,14 @@ export function schemas({ columns, target, outcome, interval }: Manifest): Recor
       predictions: {
         type: 'array',
         items: object(members, always),
-        description: 'One for each row, in order.',
+        description: 'One for each row, in the same order.',
       },
       model: refTo('ModelName'),
     }),
     ...(interval && {
       Interval: {
         ...object({ level: number, low: number, high: number }),
-        description: 'Holds, with the chance level, the answer to this row if every column were known.',
+        description: 'Contains, with probability level, the answer to this row if all columns were known.',
       },
     }),
     Contributions: {
@@ -57,12 +62,12 @@ export function schemas({ columns, target, outcome, interval }: Manifest): Recor
         base: number,
         values: { type: 'object', additionalProperties: number },
       }),
-      description: 'What moved the answer: base plus all values is the answer on the scale.',
+      description: 'Contribution of each column: base plus all values is the answer on the scale.',
     },
     ModelName: object({ name: text, version: text }),
     Remark: {
       ...object({ pointer: { ...text, description: 'JSON pointer into the request.' }, detail: text }),
-      description: 'One thing about one part of the input. It never repeats what was given there.',
+      description: 'A fault or a warning about one part of the input. It never repeats the value.',
     },
     Problem: problem,
     Health: object(
@@ -90,14 +95,14 @@ export function schemas({ columns, target, outcome, interval }: Manifest): Recor
 const problem: Schema = {
   ...object(
     {
-      type: { ...text, format: 'uri-reference', description: 'Page about this kind of problem.' },
+      type: { ...text, format: 'uri-reference', description: 'Page of this kind of problem.' },
       title: text,
       status: { type: 'integer', minimum: 400, maximum: 599 },
       detail: text,
       errors: { type: 'array', items: refTo('Remark') },
-      line: { type: 'integer', minimum: 1, description: 'In a stream: the line that this is about.' },
+      line: { type: 'integer', minimum: 1, description: 'In a stream: number of the line.' },
     },
     ['type', 'title', 'status', 'detail'],
   ),
-  description: 'Problem details as RFC 9457 has them.',
+  description: 'Problem details (RFC 9457).',
 };

@@ -5,12 +5,12 @@ import { get, jsonOf } from './operations.ts';
 import { refTo } from './schemas.ts';
 
 const v2Error = {
-  description: 'The request is not as it has to be; error says in what.',
+  description: 'The request is invalid; error says why.',
   content: jsonOf('V2Error'),
 };
 const otherwise = {
   '4XX': v2Error,
-  503: { description: 'No model, or too much to do.', content: jsonOf('V2Error') },
+  503: { description: 'No model can answer, or the server is overloaded.', content: jsonOf('V2Error') },
 };
 
 /** The Open Inference Protocol, version 2, over REST. */
@@ -18,7 +18,7 @@ export function v2Paths({ manifest, version }: Model): Record<string, Schema> {
   const model = inPath('model', manifest.name, 'Name of the model that is in production.');
   const named = inPath('version', version, 'The version that is in production.');
   return {
-    '/v2': read('v2Server', 'What the server is, and which extensions it has', 'V2Server'),
+    '/v2': read('v2Server', 'Name, version and extensions of the server', 'V2Server'),
     '/v2/health/live': read('v2Live', 'Whether the process runs', 'V2Live'),
     '/v2/health/ready': read('v2Ready', 'Whether a model can answer', 'V2Ready', notReady('V2Ready')),
     ...modelPaths('/v2/models/{model}', '', [model], manifest),
@@ -33,7 +33,7 @@ function modelPaths(
   manifest: Manifest,
 ): Record<string, Schema> {
   return {
-    [path]: { parameters, ...read(`v2Model${which}`, 'What the model takes and answers', 'V2Model') },
+    [path]: { parameters, ...read(`v2Model${which}`, 'Inputs and outputs of the model', 'V2Model') },
     [`${path}/ready`]: {
       parameters,
       ...read(
@@ -47,7 +47,7 @@ function modelPaths(
       parameters,
       post: {
         operationId: `v2Infer${which}`,
-        summary: 'Predict rows that come as tensors',
+        summary: 'Predict rows sent as tensors',
         tags: ['v2'],
         requestBody: {
           required: true,
@@ -55,7 +55,7 @@ function modelPaths(
             'application/json': { schema: refTo('V2Request'), example: exampleInference(manifest) },
           },
         },
-        responses: { 200: { description: 'The answer.', content: jsonOf('V2Response') }, ...otherwise },
+        responses: { 200: { description: 'The predictions.', content: jsonOf('V2Response') }, ...otherwise },
       },
     },
   };
@@ -65,7 +65,7 @@ const read = (operationId: string, summary: string, schema: string, more: Schema
   get({ tag: 'v2', operationId, summary, content: jsonOf(schema), otherwise: { ...otherwise, ...more } });
 
 const notReady = (schema: string): Schema => ({
-  503: { description: 'It cannot.', content: jsonOf(schema) },
+  503: { description: 'Not ready.', content: jsonOf(schema) },
 });
 
 const inPath = (name: string, example: string, description: string): Schema => ({
@@ -77,7 +77,7 @@ const inPath = (name: string, example: string, description: string): Schema => (
   example,
 });
 
-/** An inference request of one row, each column a tensor. */
+/** An inference request of one row, with one tensor per column. */
 export function exampleInference({ columns }: Manifest): object {
   const row = exampleRow(columns);
   return {

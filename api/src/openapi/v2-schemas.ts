@@ -7,9 +7,9 @@ const cells: Schema = { type: ['number', 'string', 'null'] };
 const list = (items: Schema): Schema => ({ type: 'array', items });
 const { name, datatype }: Record<string, Schema> = { name: text, datatype: text };
 
-/** What the Open Inference Protocol sends and takes, by name. */
+/** Schemas of the Open Inference Protocol, by name. */
 export const v2Schemas: Record<string, Schema> = {
-  V2Error: { ...object({ error: text }), description: 'What was wrong, in the shape of the protocol.' },
+  V2Error: { ...object({ error: text }), description: 'An error, in the shape of the protocol.' },
   V2Server: object({ name, version: text, extensions: list(text) }),
   V2Live: object({ live: { type: 'boolean' } }),
   V2Ready: object({ ready: { type: 'boolean' } }),
@@ -23,7 +23,7 @@ export const v2Schemas: Record<string, Schema> = {
   }),
   V2Tensor: {
     ...object({ name, datatype, shape: lengths(-1) }),
-    description: 'How a tensor is announced; -1 is a length that the request chooses.',
+    description: 'Metadata of a tensor; -1 is a length that the request chooses.',
   },
   V2Input: {
     ...object(
@@ -31,7 +31,7 @@ export const v2Schemas: Record<string, Schema> = {
       ['name', 'shape', 'datatype', 'data'],
     ),
     description:
-      'A column, of shape [n] or [n, 1]; or, alone and by another name, all columns in the order of the metadata, of shape [n, columns], as BYTES where columns are of several kinds. null is a value that is not known; so is the one that the parameter missing_value names.',
+      'One column, of shape [n] or [n, 1]. Or a single tensor under another name with all columns in the order of the metadata, of shape [n, columns]; its datatype is BYTES if the columns have several kinds. null means unknown, as does the value of the parameter missing_value.',
   },
   V2Output: object({ name, shape: lengths(0), datatype, data: list({ type: ['number', 'string'] }) }),
   V2Request: object(

@@ -5,15 +5,15 @@ import { Problem } from '../server/problem.ts';
 import type { Answerer, Question } from './answerer.ts';
 import { assertRow, faultsOf, invalidInput, mostFaults } from './faults.ts';
 
-/** Rows that are answered at once: it is quicker than one at a time, and takes well under a millisecond. An explanation takes longer. */
+/** Rows that are answered together: faster than one by one, and still well under a millisecond. Explained rows go one by one. */
 const answeredTogether = 200;
-/** Rows that are checked between two looks at the clock, which takes a tenth as long as to check one. */
+/** Rows that are checked before the clock is read again; to read it takes a tenth of the time of checking a row. */
 const checkedTogether = 50;
 
 type BatchLimits = Pick<Limits, 'batchRows' | 'answerSeconds'>;
 
 /**
- * The answer, as JSON, to one row, at once, or to a list of them.
+ * The answer, as JSON, to one row (without a promise) or to a list of rows.
  * @throws Problem NOT_JSON, INVALID_INPUT, TOO_MANY_ROWS, TOO_BUSY
  */
 export function answerParsed(
@@ -21,7 +21,7 @@ export function answerParsed(
   body: unknown,
   question: Question,
   limits: BatchLimits,
-): string | Promise<string> {
+): string | Promise<Buffer> {
   if (body === undefined) throw noBody();
   if (Array.isArray(body)) return answerRows(answerer, body, question, limits, sliceWithin(limits));
   assertRow(answerer.model, body);
@@ -30,30 +30,30 @@ export function answerParsed(
 }
 
 export const noBody = (): Problem =>
-  new Problem('NOT_JSON', 'there is no body: send one JSON object, or a list of them');
+  new Problem('NOT_JSON', 'there is no body: send one JSON object or a list of objects');
 
-/** The answer to the row whose cells stand in the answerer's room. */
+/** The answer to the row in the answerer's `cells`. */
 export const answerOne = ({ members, source }: Answerer, question: Question): string =>
-  `{${members(question)},${source}}`;
+  `{${members(question, 0)},${source}}`;
 
-/** The answer to a list of values, all of which have to be rows. */
+/** The answer to a list of values, each of which must be a row. */
 export async function answerRows(
   answerer: Answerer,
   rows: unknown[],
   question: Question,
   { batchRows }: BatchLimits,
   slice: Slice,
-): Promise<string> {
+): Promise<Buffer> {
   if (rows.length === 0)
     throw invalidInput([{ pointer: '', detail: 'is an empty list: send at least one row' }]);
   if (rows.length > batchRows)
-    throw new Problem('TOO_MANY_ROWS', `it has ${rows.length} rows; a batch has at most ${batchRows}`);
+    throw new Problem('TOO_MANY_ROWS', `it has ${rows.length} rows; a batch may have ${batchRows}`);
   const { model } = answerer;
   const width = model.manifest.columns.length;
   const cells = new Float64Array(rows.length * width);
   const faults: Remark[] = [];
   for (let i = 0; i < rows.length && faults.length < mostFaults; i++) {
-    // a pointer is written for a row that needs one: most need none
+    // most rows have no fault, and need no pointer
     if (faultsOf(model, rows[i], '').length > 0) faults.push(...faultsOf(model, rows[i], `/${i}`));
     else model.writeCells(rows[i] as Row, cells, i * width);
     if (i % checkedTogether === 0 && slice.isOver()) await slice.rest();
@@ -62,24 +62,27 @@ export async function answerRows(
   return answerAll(answerer, cells, question, slice);
 }
 
-/** The answer to rows that have passed the check: [rows × columns]. */
+/** The answers, as JSON, to rows that have passed the check: [rows × columns]. */
 export async function answerAll(
   { model, list, source }: Answerer,
   cells: Float64Array,
   question: Question,
   slice: Slice,
-): Promise<string> {
+): Promise<Buffer> {
   const width = model.manifest.columns.length;
   const together = question.explain ? 1 : answeredTogether;
-  const predictions: string[] = [];
+  // bytes, piece by piece: one long string of all pieces takes longer to put together and to encode
+  const pieces = [Buffer.from('{"predictions":[')];
   for (let row = 0; row * width < cells.length; row += together) {
-    predictions.push(list(cells.subarray(row * width, (row + together) * width), row, question));
+    const json = list(cells.subarray(row * width, (row + together) * width), row, question);
+    pieces.push(Buffer.from(row > 0 ? `,${json}` : json));
     if (slice.isOver()) await slice.rest();
   }
-  return `{"predictions":[${predictions.join(',')}],${source}}`;
+  pieces.push(Buffer.from(`],${source}}`));
+  return Buffer.concat(pieces);
 }
 
-/** A slice of work that is given up after a while. @throws Problem TOO_BUSY, from `rest` */
+/** A slice whose work is given up after `answerSeconds`. @throws Problem TOO_BUSY, from `rest` */
 export function sliceWithin({ answerSeconds }: Pick<Limits, 'answerSeconds'>): Slice {
   const deadline = performance.now() + answerSeconds * 1000;
   const { isOver, rest } = startSlice();

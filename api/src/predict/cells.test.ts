@@ -49,7 +49,12 @@ interface Said {
 }
 
 const post = (url: string, type: string, payload: string, accept = '*/*') =>
-  app.inject({ method: 'POST', url, payload, headers: { 'content-type': type, accept } });
+  app.inject({
+    method: 'POST',
+    url,
+    payload,
+    headers: { 'content-type': type, accept, 'x-request-id': 'q' },
+  });
 
 const warningsOf = (warnings: { pointer: string; detail: string }[] = []) =>
   warnings.map(({ pointer, detail }) => `${pointer.split('/').at(-1)} ${detail}`);

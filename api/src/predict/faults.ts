@@ -1,15 +1,15 @@
 import type { Model, Remark, Row } from '@hearth/artifact';
 import { Problem } from '../server/problem.ts';
 
-/** Faults that one answer lists; a batch can have more. */
+/** Faults that one response lists; a batch can have more. */
 const shown = 100;
-/** Faults that are counted before the rest of a batch is left unread. */
+/** Faults after which the rest of a batch is not read. */
 export const mostFaults = 1000;
-/** Unknown columns that a row may have and still get a fault for each. */
+/** Unknown columns in a row that each get a fault of their own. */
 const mostUnknown = 20;
 const longestPointer = 300;
 
-/** What is wrong with a row; bounded, however large the row is. */
+/** The faults of a row. Their number is limited, however large the row is. */
 export function faultsOf({ check, manifest: { columns } }: Model, row: unknown, pointer: string): Remark[] {
   if (typeof row === 'object' && row !== null && !Array.isArray(row)) {
     if (hasMore(row, columns.length + mostUnknown)) {
@@ -20,7 +20,7 @@ export function faultsOf({ check, manifest: { columns } }: Model, row: unknown, 
   return check(row, pointer);
 }
 
-/** Whether it has more than so many members, without a list of them. */
+/** Whether an object has more than `most` members; does not list them all. */
 function hasMore(row: object, most: number): boolean {
   let members = 0;
   for (const _ in row) if (++members > most) return true;
@@ -33,7 +33,7 @@ export function assertRow(model: Model, row: unknown): asserts row is Row {
   if (faults.length > 0) throw invalidInput(faults);
 }
 
-/** The problem that these faults are. */
+/** The problem with these faults. */
 export function invalidInput(faults: Remark[]): Problem {
   const listed = faults.slice(0, shown).map(({ pointer, detail }) => ({
     pointer: pointer.length > longestPointer ? `${pointer.slice(0, longestPointer)}…` : pointer,

@@ -12,7 +12,7 @@ import { streamAnswers } from './stream.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** Whether the answer of `POST /predict` is to be explained. */
+    /** Whether to explain the answer of `POST /predict`. */
     explain: boolean;
   }
 }
@@ -20,7 +20,7 @@ declare module 'fastify' {
 const json = wireFormats['application/json'];
 const formats = new Map<string, WireFormat>(Object.entries(wireFormats));
 
-/** `POST /predict`: one row, a list of rows answered in order, or a stream of rows answered while it arrives. */
+/** `POST /predict`: one row, a list of rows, or a stream of rows that is answered while it arrives. */
 export async function predictRoutes(
   app: FastifyInstance,
   { answerer: current, limits }: { answerer: () => Answerer; limits: Limits },
@@ -44,15 +44,21 @@ export async function predictRoutes(
   });
 }
 
-/** The format of a body; what is there without a type is empty. */
+/** The format of the body; a body without a type is empty. */
 function formatOf({ headers }: FastifyRequest): WireFormat {
   const type = headers['content-type'] ?? '';
-  if (type === 'application/json') return json; // nearly always: nothing to look for
+  if (type === 'application/json') return json; // nearly always: no lookup needed
   return formats.get(type.split(';', 1)[0].trim().toLowerCase()) ?? json;
 }
 
-/** `?explain=true` asks for what moved the answer. */
-function readExplain({ explain = 'false' }: Record<string, unknown>): boolean {
+/** Reads `?explain=true`. Other parameters are refused, as unknown columns are: a mistyped one must not pass for an answer without. */
+function readExplain(query: Record<string, unknown>): boolean {
+  for (const name in query)
+    if (name !== 'explain') {
+      const shown = JSON.stringify(name.length > 60 ? `${name.slice(0, 60)}…` : name);
+      throw new Problem('BAD_REQUEST', `the parameter ${shown} is unknown; the only parameter is explain`);
+    }
+  const { explain = 'false' } = query;
   if (explain === 'true' || explain === 'false') return explain === 'true';
   throw new Problem('BAD_REQUEST', 'the parameter explain takes true or false');
 }

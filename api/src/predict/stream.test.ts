@@ -19,7 +19,11 @@ test('a bad line of NDJSON is answered in its place with its number, and the res
     .trimEnd()
     .split('\n')
     .map((line) => JSON.parse(line));
-  expect(answers[0]).toEqual({ probability: 0.5, model: { name: 'tiny', version: tiny.version } });
+  expect(answers[0]).toEqual({
+    id: expect.stringMatching(/:0$/),
+    probability: 0.5,
+    model: { name: 'tiny', version: tiny.version },
+  });
   expect(answers.slice(1, -1).map(({ line, status }) => [line, status])).toEqual([
     [3, 422],
     [4, 400],
@@ -148,7 +152,6 @@ test('50,000 lines go through whole', async () => {
   const answers = text.trimEnd().split('\n');
   expect(answers).toHaveLength(count);
   answers.forEach((answer, i) => {
-    if (!answer.startsWith(i % 101 < 50 ? '{"probability":0.3' : '{"probability":0.5'))
-      throw new Error(answer);
+    if (!answer.includes(`:${i}","probability":${i % 101 < 50 ? '0.3' : '0.5'}`)) throw new Error(answer);
   });
 });

@@ -6,12 +6,12 @@ import type { LineAnswers } from '../formats/line-answers.ts';
 import { type Line, readLines } from '../formats/lines.ts';
 import { Problem } from '../server/problem.ts';
 
-/** Characters of answers that are sent at once. */
+/** Characters of answers to collect before they are sent. */
 const pieceSize = 32 * 1024;
 
 /**
- * Answers a body line by line while it arrives, no faster than the client takes the answers. A stream that does not come to
- * its end resets the connection, so that nobody takes a part of it for the whole.
+ * Answers a body line by line while it arrives, no faster than the client reads. If the stream fails, the connection is reset, so that a
+ * partial stream never looks complete.
  * @throws Problem HTTP_TOO_OLD
  */
 export function streamAnswers(
@@ -22,10 +22,10 @@ export function streamAnswers(
 ): Readable {
   if (request.raw.httpVersion === '1.0') {
     const headers = { connection: 'upgrade', upgrade: 'HTTP/1.1' };
-    throw new Problem('HTTP_TOO_OLD', 'ask by HTTP/1.1', undefined, headers);
+    throw new Problem('HTTP_TOO_OLD', 'send it with HTTP/1.1', undefined, headers);
   }
   askForBody(request.raw);
-  // A problem can only be answered while the connection is open, which the default would close.
+  // By default an error would close the connection, and the problem could not be sent.
   const source = request.raw.iterator({ destroyOnReturn: false });
   const deadline = setTimeout(() => cutOff(request), streamSeconds * 1000);
   const stream = Readable.from(pieces(readLines(source, lineBytes), answers), {

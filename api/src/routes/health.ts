@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { Problem } from '../server/problem.ts';
 import type { Serving } from '../serving/index.ts';
 
-/** `GET /health` and its halves for probes: is the process alive, can it answer. */
+/** `GET /health`, and its two halves for probes: is the process alive, and can it answer. */
 export async function healthRoutes(app: FastifyInstance, { serving }: { serving: Serving }): Promise<void> {
   app.addHook('onRequest', async (_request, reply) => {
     reply.header('cache-control', 'no-store');

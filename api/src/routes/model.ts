@@ -4,7 +4,7 @@ import { describeModel, type Model } from '@hearth/artifact';
 import type { FastifyInstance } from 'fastify';
 import type { Serving } from '../serving/index.ts';
 
-/** `GET /model`: what the model says of itself; the page is built from it. `GET /model/card`: the same for people, in Markdown. */
+/** `GET /model`: the description of the model, from which the page is built. `GET /model/card`: the same for people, in Markdown. */
 export async function modelRoutes(app: FastifyInstance, { serving }: { serving: Serving }): Promise<void> {
   const describe = createDescriber();
   app.get('/model', async (request, reply) => {
@@ -18,13 +18,13 @@ export async function modelRoutes(app: FastifyInstance, { serving }: { serving: 
   });
   app.get('/model/card', async (_request, reply) => {
     const { manifest, version } = serving.model();
-    const { renderCard } = await import('@hearth/artifact/card'); // with all that writes YAML: only when asked for
+    const { renderCard } = await import('@hearth/artifact/card'); // loads a YAML writer, so only on request
     reply.header('cache-control', 'no-cache').type('text/markdown; charset=utf-8');
     return renderCard(manifest, { version, published: serving.published });
   });
 }
 
-/** Describes a model once, and not for every visitor: it is the largest of what the page waits for. */
+/** Describes each model once, not for every visitor: this is the largest response that the page waits for. */
 function createDescriber() {
   let described: Model | undefined;
   let made = { json: '', br: Buffer.alloc(0), gzip: Buffer.alloc(0) };

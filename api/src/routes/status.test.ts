@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, truncate } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Status } from '@hearth/artifact';
@@ -6,7 +6,7 @@ import { openRegistry, type Registry } from '@hearth/artifact/store';
 import { tinyArtifact } from '@hearth/artifact/testing';
 import type { FastifyInstance } from 'fastify';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { buildApp } from '../app.ts';
+import { buildTestApp } from '../../testing/serve.ts';
 
 let models: string;
 let registry: Registry;
@@ -17,7 +17,7 @@ beforeEach(async () => {
   registry = openRegistry(join(models, 'tiny'));
   await registry.publish(tinyArtifact());
   await registry.promote('latest');
-  app = await buildApp({ models });
+  app = await buildTestApp({ models });
 });
 
 afterEach(async () => {
@@ -48,6 +48,18 @@ test('the newest version that is not in production is the challenger', async () 
   expect(versions?.challenger).toMatchObject({ version, kind: 'chance', scores: { brier: { mean: 0.5 } } });
 });
 
+test('an earlier version that serves is not its own challenger', async () => {
+  const first = await registry.production();
+  const { version: second } = await publishAnother();
+  await registry.promote(second);
+  await truncate(join(registry.folder, second, 'forest.safetensors'));
+  const restarted = await buildTestApp({ models });
+  const { status: state, champion, versions } = await status(restarted);
+  expect([state, champion?.version, versions?.production]).toEqual(['degraded', first, second]);
+  expect(versions).not.toHaveProperty('challenger');
+  await restarted.close();
+});
+
 test('the journal comes without the reasons that people gave', async () => {
   await publishAnother();
   await registry.promote('latest');
@@ -67,13 +79,13 @@ test('answers are counted, other requests are not', async () => {
 });
 
 test('two instances are told apart', async () => {
-  const other = await buildApp({ models });
+  const other = await buildTestApp({ models });
   expect((await status(other)).instance.id).not.toBe((await status()).instance.id);
   await other.close();
 });
 
 test('without any model the status still answers, and says why there is none', async () => {
-  const empty = await buildApp({ models: join(models, 'nowhere') });
+  const empty = await buildTestApp({ models: join(models, 'nowhere') });
   const { champion, refusals, versions } = await status(empty);
   expect(champion).toBeUndefined();
   expect(versions).toBeUndefined();

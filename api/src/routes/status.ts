@@ -7,7 +7,7 @@ import { readVersions, scoresOf } from './versions.ts';
 
 const refusalsKept = 20;
 
-/** `GET /status`, for the operations view. It counts what is asked for by POST: answers, not pages or probes. */
+/** `GET /status`, for the operations view. It counts POST requests: predictions, not pages or probes. */
 export function addStatus(app: FastifyInstance, { serving }: { serving: Serving }): void {
   const instance = { id: randomBytes(3).toString('hex'), since: new Date().toISOString() };
   const traffic = countTraffic();
@@ -23,14 +23,16 @@ export function addStatus(app: FastifyInstance, { serving }: { serving: Serving 
 
   app.get('/status', async (_request, reply): Promise<Status> => {
     reply.header('cache-control', 'no-store');
+    const champion = championOf(serving);
     return {
       instance,
       status: statusOf(serving),
-      champion: championOf(serving),
+      champion,
       refusal: serving.refusals[0],
       refusals,
-      // without a folder there is nothing to list, and the refusal says why
-      versions: serving.folder === undefined ? undefined : await readVersions(serving.folder),
+      // without a folder there is nothing to list; the refusal has the reason
+      versions:
+        serving.folder === undefined ? undefined : await readVersions(serving.folder, champion?.version),
       traffic: traffic.read(),
     };
   });

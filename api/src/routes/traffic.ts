@@ -5,7 +5,7 @@ interface Span {
   requests: number;
   refused: number;
   failed: number;
-  /** How many answers took how long, in classes that each are 9 % longer than the one before. */
+  /** Number of answers by duration; each class reaches 9 % further than the one before. */
   classes: Uint32Array;
 }
 
@@ -16,7 +16,7 @@ const shortest = 0.01;
 const growth = 1.09;
 const classCount = 180;
 
-/** Counts answers in a ring of spans: constant memory, and no work but a sum when asked. */
+/** Counts answers in a ring of time spans: constant memory, summed only when read. */
 export function countTraffic(now: () => number = () => performance.now()) {
   const began = now();
   const ring: Span[] = [];

@@ -11,15 +11,15 @@ import { withoutPaths } from '../server/paths.ts';
 
 const entriesShown = 20;
 
-/** Reads a model's registry for people to look at. */
-export async function readVersions(folder: string): Promise<VersionsStatus> {
+/** Reads a model's registry for `GET /status`. @param serving the version that serves, which may be an earlier one */
+export async function readVersions(folder: string, serving?: string): Promise<VersionsStatus> {
   const registry = openRegistry(folder);
   const [versions, journal, unreadable] = await Promise.all([
     registry.list(),
-    registry.journal().catch(() => []), // one of the faults
+    registry.journal().catch(() => []), // `unreadable` reports it
     registry.unreadable(),
   ]);
-  const newest = versions.findLast(({ production }) => !production);
+  const newest = versions.findLast(({ version, production }) => !production && version !== serving);
   return {
     production: versions.find(({ production }) => production)?.version ?? null,
     published: versions.length,
@@ -40,7 +40,7 @@ export const scoresOf = ({ evaluation }: Manifest): Pick<ScoredVersion, 'kind' |
   scores: evaluation.model,
 });
 
-/** The manifest alone tells the scores: its trees are loaded, and checked, when it is promoted. */
+/** The manifest alone has the scores; the trees are read and checked when the version is promoted. */
 async function readScores(folder: string) {
   try {
     return scoresOf(await readManifest(folder));

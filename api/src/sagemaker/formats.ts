@@ -32,7 +32,7 @@ export interface InvocationFormat {
     rows: Row[],
     batch: ReadBatch,
     limits: Limits,
-  ): string | Promise<string>;
+  ): string | Promise<string | Buffer>;
   /** What is sent and what is answered, as OpenAPI has it. */
   request(rows: ExampleRows): Schema;
   response: Schema;

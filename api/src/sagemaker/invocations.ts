@@ -15,7 +15,7 @@ interface Invocation {
 
 interface Answer {
   type: string;
-  body: string;
+  body: string | Buffer;
 }
 
 const json = 'application/json';

@@ -25,7 +25,12 @@ afterEach(async () => {
 
 const csv = { 'content-type': 'text/csv' };
 const invoke = (payload: string | object, headers: Record<string, string> = {}) =>
-  app.inject({ method: 'POST', url: '/invocations', payload, headers });
+  app.inject({
+    method: 'POST',
+    url: '/invocations',
+    payload,
+    headers: { 'x-request-id': 'q', ...headers },
+  });
 
 test('ping is answered by 200 and an empty body', async () => {
   const { statusCode, body } = await app.inject('/ping');
@@ -90,8 +95,8 @@ test.each([
   expect(statusCode).toBe(200);
   expect(headers['content-type']).toBe('text/csv; charset=utf-8');
   const version = tinyArtifact().sha256.slice(0, 7);
-  const lines = [`0.7,${version},,`, `0.5,${version},,`];
-  expect(body).toBe([...(header ? ['probability,model,warnings,errors'] : []), ...lines, ''].join('\n'));
+  const lines = [`0.7,${version},,,q:0`, `0.5,${version},,,q:1`];
+  expect(body).toBe([...(header ? ['probability,model,warnings,errors,id'] : []), ...lines, ''].join('\n'));
 });
 
 test('an empty body that is said to have a header has no rows', async () => {

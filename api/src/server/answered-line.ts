@@ -2,9 +2,9 @@ import type { FastifyInstance } from 'fastify';
 import { type Logger, symbols } from 'pino';
 import { traceOf } from '../tracing/tracing.ts';
 
-/** What pino keeps of a logger, for those who write lines themselves (https://getpino.io/#/docs/api?id=pino-symbols). */
+/** The parts of a pino logger that are needed to write lines directly (https://getpino.io/#/docs/api?id=pino-symbols). */
 interface Kept {
-  /** The beginning of a line by level. */
+  /** The beginning of a line, by level. */
   [symbols.lsCacheSym]: Record<number, string>;
   [symbols.timeSym]: () => string;
   [symbols.chindingsSym]: string;
@@ -12,8 +12,8 @@ interface Kept {
 }
 
 /**
- * One line a request, with the route instead of the address: neither what was asked nor who asked. The line is put together here, of
- * as few pieces as can be: pino takes four times as long to find out that nothing in it needs to be escaped.
+ * Logs one line per request, with the route instead of the address, and without anything about the client. The line is built here from
+ * few pieces: pino takes four times as long, because it checks every value for characters to escape.
  */
 export function logAnswers(app: FastifyInstance, logger: Logger): void {
   const kept = logger as unknown as Kept;
@@ -22,7 +22,7 @@ export function logAnswers(app: FastifyInstance, logger: Logger): void {
   let time = 0;
   let head = '';
 
-  /** What all lines of a millisecond begin with. */
+  /** The beginning of all lines of this millisecond. */
   function headNow(): string {
     const now = Date.now();
     if (now !== time) {
@@ -43,7 +43,7 @@ export function logAnswers(app: FastifyInstance, logger: Logger): void {
   });
 }
 
-/** Methods, routes and statuses are few, and known. */
+/** Kept, since there are few methods, routes and statuses. */
 const outcome = remember((method: string) =>
   remember((route: string | undefined) =>
     remember((status: number) =>
@@ -70,5 +70,5 @@ function remember<Key, Value>(make: (key: Key) => Value): (key: Key) => Value {
   };
 }
 
-/** One string in one piece: one that was added up is gone through piece by piece each time that it is copied. */
+/** A string in one piece: V8 keeps a concatenated string as pieces, and walks through them at each copy. */
 const flat = (...pieces: string[]): string => pieces.join('');

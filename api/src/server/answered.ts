@@ -1,9 +1,9 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 
-/** A request that has its answer. */
+/** A request and how it was answered. */
 export interface Answered {
   request: FastifyRequest;
-  /** As it was registered; undefined where there is none. */
+  /** As registered; undefined if no route matched. */
   route: string | undefined;
   status: number;
   /** From the arrival of the headers to the end of the answer. */
@@ -12,12 +12,12 @@ export interface Answered {
 
 declare module 'fastify' {
   interface FastifyInstance {
-    /** Lets `listener` know of each request that has been answered. */
+    /** Calls `listener` for each request that has been answered. */
     onAnswered(listener: (answered: Answered) => void): void;
   }
 }
 
-/** Finds out once what all who count or log answers want to know: Fastify makes a route's options anew whenever they are read. */
+/** Collects once what logs and metrics need: Fastify builds the options of a route each time they are read. */
 export function addAnswered(app: FastifyInstance): void {
   const listeners: ((answered: Answered) => void)[] = [];
   app.decorate('onAnswered', (listener) => {

@@ -1,4 +1,4 @@
-/** A setting that cannot be used. The message names the variable and what it takes. */
+/** An unusable setting. The message names the variable and the values that it takes. */
 export class ConfigError extends Error {
   override name = 'ConfigError';
 }

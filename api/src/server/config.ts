@@ -3,36 +3,42 @@ import { readSafety, type Safety } from '../safety/index.ts';
 import { readSpanProtocol, type SpanProtocol } from '../tracing/otel-settings.ts';
 import { ConfigError } from './config-error.ts';
 
-/** How the server runs; every value comes from the environment. */
+/** The configuration of the server, read from the environment. */
 export interface Config {
   host: string;
   port: number;
   /** Folder with a folder per model. */
   models: string;
-  /** Which model, where there are several. */
+  /** Name of the model to serve, where the folder has several. */
   model?: string;
   /** Origins whose pages may call the API. */
   corsOrigins: string[];
   logLevel: string;
-  /** How long it goes on serving, not ready any more, after it was told to stop: until a gateway has noticed. */
+  /** Seconds for which the server still answers after a stop signal, while it is not ready: gateways need the time to notice. */
   drainSeconds: number;
-  /** It ends after this time at the latest, counted from the same moment. */
+  /** Seconds from a stop signal until the server ends at the latest. */
   stopSeconds: number;
   limits: Limits;
   safety: Safety;
-  /** A port for the metrics alone. */
+  /** Separate port for the metrics. */
   metricsPort?: number;
-  /** How spans are sent to a collector; absent where none is configured. */
+  /** How spans are sent to a collector; absent if none is configured. */
   spans?: SpanProtocol;
 }
 
-const levels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
+/** The port of each entry, unless PORT names another. */
+export const ports = { api: 3000, page: 4200 };
 
-/** Reads the configuration. @throws ConfigError for a value that cannot be used. */
-export function readConfig(env: NodeJS.ProcessEnv, defaults: { port: number; logLevel: string }): Config {
+export const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
+
+/**
+ * Reads the configuration; every default but those of the entry is here. `/docs` lists what it gives for an empty environment.
+ * @throws ConfigError for a value that cannot be used
+ */
+export function readConfig(env: NodeJS.ProcessEnv, entry: { port: number; logLevel?: string }): Config {
   return {
     host: env.HOST || '0.0.0.0',
-    port: readPort('PORT', env.PORT, defaults.port),
+    port: readPort('PORT', env.PORT, entry.port),
     models: env.MODELS || 'models',
     model: env.MODEL || undefined,
     corsOrigins: (env.CORS_ORIGINS ?? '')
@@ -40,7 +46,7 @@ export function readConfig(env: NodeJS.ProcessEnv, defaults: { port: number; log
       .map((origin) => origin.trim())
       .filter(Boolean)
       .map(readOrigin),
-    logLevel: readLevel(env.LOG_LEVEL, defaults.logLevel),
+    logLevel: readLevel(env.LOG_LEVEL, entry.logLevel ?? 'info'),
     drainSeconds: readSeconds('DRAIN_SECONDS', env.DRAIN_SECONDS, 0),
     stopSeconds: readSeconds('STOP_SECONDS', env.STOP_SECONDS, 25),
     limits: mapLimits(({ variable, fallback }) => readLimit(variable, env[variable], fallback)),
@@ -72,12 +78,12 @@ function readLimit(name: string, text: string | undefined, fallback: number): nu
 function readOrigin(text: string): string {
   if (URL.canParse(text) && new URL(text).origin === text) return text;
   throw new ConfigError(
-    `CORS_ORIGINS holds "${text}"; it takes origins such as https://example.org, with commas between`,
+    `CORS_ORIGINS holds "${text}"; it takes origins such as https://example.org, separated by commas`,
   );
 }
 
 function readLevel(text: string | undefined, fallback: string): string {
   if (!text) return fallback;
-  if (levels.includes(text)) return text;
-  throw new ConfigError(`LOG_LEVEL is "${text}"; it takes ${levels.join(', ')}`);
+  if (logLevels.includes(text)) return text;
+  throw new ConfigError(`LOG_LEVEL is "${text}"; it takes ${logLevels.join(', ')}`);
 }

@@ -8,9 +8,9 @@ import { ConfigError } from './config-error.ts';
 type Listening = Pick<Config, 'host' | 'port' | 'drainSeconds' | 'stopSeconds'>;
 
 /**
- * Listens until SIGTERM or SIGINT, then finishes what runs and ends. A second signal ends it at once.
- * @returns the port, which the system chooses where the configuration says 0
- * @throws ConfigError where the address cannot be had
+ * Listens until SIGTERM or SIGINT, then finishes the requests under way and ends. A second signal ends the process at once.
+ * @returns the port, chosen by the system if the configuration has 0
+ * @throws ConfigError if the address cannot be used
  */
 export async function listenUntilStopped(app: FastifyInstance, config: Listening): Promise<number> {
   const { host, port } = config;
@@ -32,10 +32,10 @@ export async function listenUntilStopped(app: FastifyInstance, config: Listening
   return typeof address === 'object' && address ? address.port : port;
 }
 
-/** Not ready at once, so that gateways send requests elsewhere; deaf only when they have had the time to notice. */
+/** Becomes not ready first, and stops listening only when gateways have had the time to send requests elsewhere. */
 async function stop(app: FastifyInstance, { drainSeconds, stopSeconds }: Listening): Promise<void> {
   setTimeout(() => {
-    app.log.warn({ stopSeconds }, 'stopped before all that ran was finished');
+    app.log.warn({ stopSeconds }, 'stopped at the time limit, with requests unfinished');
     process.exit(0);
   }, stopSeconds * 1000);
   app.drain();
@@ -45,25 +45,25 @@ async function stop(app: FastifyInstance, { drainSeconds, stopSeconds }: Listeni
   process.exit(0);
 }
 
-/** Written here and not while the process exits, which would wait for ever where nobody reads the pipe any more. */
+/** Written here and not at exit, where a write would wait for ever if nobody reads the pipe any more. */
 const flush = (log: FastifyBaseLogger & Partial<Pick<Logger, 'flush'>>): Promise<unknown> =>
   new Promise((resolve) => (log.flush ? log.flush(resolve) : resolve(undefined)));
 
 function explain(error: NodeJS.ErrnoException, host: string, port: number): Error {
   if (error.code === 'EADDRINUSE') {
     return new ConfigError(
-      `port ${port} is in use by another program; choose another one, as in PORT=${port + 1}`,
+      `port ${port} is in use by another program; choose another one, such as PORT=${port + 1}`,
     );
   }
   if (error.code === 'EACCES')
-    return new ConfigError(`port ${port} needs more rights; choose one from 1024 on in PORT`);
+    return new ConfigError(`port ${port} needs more rights; set PORT to 1024 or higher`);
   if (error.code === 'EADDRNOTAVAIL' || error.code === 'ENOTFOUND') {
-    return new ConfigError(`HOST is "${host}", which is no address of this machine`);
+    return new ConfigError(`HOST is "${host}", which is not an address of this machine`);
   }
   return error;
 }
 
-/** Runs a program; a setting that cannot be used ends it with one line on standard error. */
+/** Runs a program; an unusable setting ends it with one line on standard error. */
 export async function run(program: () => Promise<void>): Promise<void> {
   try {
     await program();

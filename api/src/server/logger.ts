@@ -1,27 +1,38 @@
 import { type DestinationStream, type Logger, pino } from 'pino';
 
-/**
- * Characters of log that are written at once: a write wakes another thread, and then whoever reads the log, which costs requests more
- * than their lines do.
- */
+/** Characters of log to collect before a write: each write wakes another thread and the reader of the log, which costs more than the lines. */
 const together = 128 * 1024;
-/** Milliseconds after which they are written however few they are. */
+/** Milliseconds after which fewer characters are written too. */
 const latest = 100;
 
-/** A log on standard output. What is not written yet when the process ends is written then, unless it is killed. */
-export const createLogger = (level: string): Logger => pino({ level }, gather());
-
 /**
- * Gathers lines before pino's own destination does: that one counts the bytes of all that waits anew for each line that is
- * added, which takes longer than to answer a row.
+ * The log on standard output: JSON, or lines for people on a terminal. When the process exits, the rest is written; a kill loses up to
+ * 100 ms of it.
  */
+export async function createLogger(level: string): Promise<Logger> {
+  const terminal = process.stdout.isTTY ? await prettyPrinter() : undefined;
+  return pino({ level }, terminal ?? gather());
+}
+
+/** pino-pretty, where it is installed: the container image goes without. */
+async function prettyPrinter(): Promise<DestinationStream | undefined> {
+  try {
+    const { default: pretty } = await import('pino-pretty');
+    return pretty({ sync: true, singleLine: true, translateTime: 'SYS:HH:MM:ss.l', ignore: 'pid,hostname' });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ERR_MODULE_NOT_FOUND') return undefined;
+    throw error;
+  }
+}
+
+/** Collects lines before pino's own destination, which counts all waiting bytes again for each line: that takes longer than to answer a row. */
 function gather(): DestinationStream & Pick<Logger, 'flush'> {
   const destination = pino.destination({
     dest: 1,
     sync: false,
     minLength: together,
     maxWrite: 2 * together,
-    contentMode: 'buffer', // it would encode text twice, to know how much of it is written
+    contentMode: 'buffer', // text would be encoded twice, to find out how much was written
   }) as ReturnType<typeof pino.destination> & { write(bytes: Buffer): boolean };
   let lines = '';
   let timer: NodeJS.Timeout | undefined;

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Problem, sendProblem } from './problem.ts';
 
-/** Answers what no route takes: 405 where the address has other methods, 404 where there is nothing. To be called before the routes. */
+/** Answers requests without a route: 405 if the address has other methods, else 404. Call this before the routes are registered. */
 export function answerUnrouted(app: FastifyInstance): void {
   const methods = new Map<string, { pattern: RegExp; methods: Set<string> }>();
   app.addHook('onRoute', ({ url, method }) => {
@@ -10,18 +10,18 @@ export function answerUnrouted(app: FastifyInstance): void {
     methods.set(url, route);
   });
 
-  app.removeAllContentTypeParsers(); // a body that nothing takes is not waited for
+  app.removeAllContentTypeParsers(); // do not wait for a body that no route reads
   app.setNotFoundHandler(({ url }: FastifyRequest, reply: FastifyReply) => {
     const path = url.split('?', 1)[0];
     const allowed = [...methods.values()].find(({ pattern }) => pattern.test(path))?.methods;
     if (!allowed)
-      return sendProblem(reply, new Problem('NOT_FOUND', 'GET /openapi.json lists what there is'));
+      return sendProblem(reply, new Problem('NOT_FOUND', 'GET /openapi.json lists all addresses'));
     const allow = [...allowed].join(', ');
     return sendProblem(reply, new Problem('METHOD_NOT_ALLOWED', `it takes ${allow}`, undefined, { allow }));
   });
 }
 
-/** What a route's address matches: `:name` is one segment, `*` anything. */
+/** The pattern of a route's address: `:name` is one segment, `*` anything. */
 function patternOf(url: string): RegExp {
   const source = url
     .replace(/[.+?^${}()|[\]\\]/g, '\\$&')

@@ -1,43 +1,12 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { copyFile, truncate } from 'node:fs/promises';
 import { connect, createServer } from 'node:net';
 import { join } from 'node:path';
-import { openRegistry } from '@hearth/artifact/store';
 import { afterEach, expect, test } from 'vitest';
-import { modelsFolder, publishTiny, until } from '../../testing/models.ts';
+import { until } from '../../testing/models.ts';
+import { address, endAll, predict, start } from '../../testing/process.ts';
 
-const root = join(import.meta.dirname, '../../..');
-const flags = ['--experimental-strip-types', '--disable-warning=ExperimentalWarning'];
-const running = new Set<ChildProcess>();
-
-afterEach(() => {
-  for (const child of running) child.kill('SIGKILL');
-  running.clear();
-});
-
-/** Starts the API as its container does; `output` grows as it writes. */
-function start(env: Record<string, string>) {
-  const child = spawn(process.execPath, [...flags, join(root, 'api/src/main.ts')], {
-    env: { ...process.env, HOST: '127.0.0.1', PORT: '0', MODELS: join(root, 'models'), ...env },
-  });
-  running.add(child);
-  const state = { child, output: '' };
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (state.output += chunk));
-  return state;
-}
-
-async function address(state: { output: string }): Promise<string> {
-  for (let waited = 0; waited < 10_000; waited += 20) {
-    const found = /http:\/\/127\.0\.0\.1:\d+/.exec(state.output);
-    if (found) return found[0];
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-  throw new Error(`the server did not start: ${state.output}`);
-}
-
-const predict = (base: string, body: string) =>
-  fetch(`${base}/predict`, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
+afterEach(endAll);
 
 /** Sends all of a request but the end of its body; `answer` comes when that has been sent too. */
 async function slowRequest(base: string) {
@@ -54,15 +23,6 @@ async function slowRequest(base: string) {
   await once(socket, 'connect');
   return { socket, answer };
 }
-
-test('SIGTERM ends it with exit code 0', async () => {
-  const server = start({});
-  const base = await address(server);
-  expect((await predict(base, '{"age":54}')).status).toBe(200);
-  server.child.kill('SIGTERM');
-  const [code] = await once(server.child, 'exit');
-  expect(code).toBe(0);
-});
 
 test('told to stop, it is not ready at once, serves on for a while without keeping connections, and ends', async () => {
   const server = start({ DRAIN_SECONDS: '0.5' });
@@ -98,7 +58,7 @@ test('what does not come to an end is cut off at the limit', async () => {
   server.child.kill('SIGTERM');
   const [code] = await once(server.child, 'exit');
   expect(code).toBe(0);
-  expect(server.output).toContain('stopped before all that ran was finished');
+  expect(server.output).toContain('stopped at the time limit, with requests unfinished');
   socket.destroy();
 });
 
@@ -112,7 +72,7 @@ test('a second signal ends it at once', async () => {
   expect(code).toBe(143);
 });
 
-test('the log is JSON and holds nothing that was asked', async () => {
+test('SIGTERM ends it with exit code 0; its log is JSON and has no values of requests', async () => {
   const server = start({});
   const base = await address(server);
   await predict(base, '{"age": 61, "chol": 8888}');
@@ -120,7 +80,7 @@ test('the log is JSON and holds nothing that was asked', async () => {
   await predict(base, 'Maria');
   await fetch(`${base}/health?name=Maria`);
   server.child.kill('SIGTERM');
-  await once(server.child, 'exit');
+  expect(await once(server.child, 'exit')).toEqual([0, null]);
   const lines = server.output
     .trim()
     .split('\n')
@@ -140,8 +100,34 @@ test('a port in use is said in one line', async () => {
   other.close();
   expect(code).toBe(1);
   expect(server.output).toBe(
-    `hearth: port ${port} is in use by another program; choose another one, as in PORT=${port + 1}\n`,
+    `hearth: port ${port} is in use by another program; choose another one, such as PORT=${port + 1}\n`,
   );
+});
+
+test('a folder of models that does not exist ends the start with one line', async () => {
+  const server = start({ MODELS: '/nowhere' });
+  const [code] = await once(server.child, 'close');
+  expect(code).toBe(1);
+  expect(server.output).toBe(
+    'hearth: MODELS is "/nowhere", which is not a folder; name the folder with the models\n',
+  );
+});
+
+test.skipIf(spawnSync('script', ['--version']).error)('on a terminal the log is for people', async () => {
+  const command = `exec ${process.execPath} --experimental-strip-types --disable-warning=ExperimentalWarning api/src/main.ts`;
+  const env = { ...process.env, HOST: '127.0.0.1', PORT: '0', MODELS: 'models', NO_COLOR: '1' };
+  const cwd = join(import.meta.dirname, '../../..');
+  const terminal = spawn('script', ['-qec', command, '/dev/null'], {
+    cwd,
+    env,
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
+  let output = '';
+  terminal.stdout.on('data', (chunk) => (output += chunk));
+  await until(() => output.includes('Server listening'), 10_000);
+  terminal.stdin.write('\x03');
+  await once(terminal, 'exit');
+  expect(output).toMatch(/^\[\d\d:\d\d:\d\d\.\d{3}\] INFO: a model serves \{"version":/m);
 });
 
 test('a setting that cannot be used is said in one line', async () => {
@@ -157,53 +143,4 @@ test('a server whose log nobody reads any more ends as well', async () => {
   server.child.stdout.destroy();
   server.child.kill('SIGTERM');
   expect(await once(server.child, 'exit')).toEqual([0, null]);
-});
-
-/** Ends a server as a crash does, and starts another one on the same models. */
-async function restart(server: ReturnType<typeof start>, models: string) {
-  server.child.kill('SIGKILL');
-  await once(server.child, 'exit');
-  return start({ MODELS: models });
-}
-
-const health = async (base: string) => (await (await fetch(`${base}/health`)).json()) as { status: string };
-
-test('after a crash, a server answers by the version before while the one in production is damaged, and by that one once it is whole', async () => {
-  const { models, registry, remove } = await modelsFolder();
-  const first = await publishTiny(registry);
-  const second = await publishTiny(registry, 0.1);
-  for (const version of [first, second]) await registry.promote(version);
-  const server = start({ MODELS: models });
-  await address(server);
-  const trees = join(registry.folder, second, 'forest.safetensors');
-  await copyFile(trees, join(models, 'kept'));
-  await truncate(trees, 100);
-  const again = await restart(server, models);
-  const base = await address(again);
-  expect((await predict(base, '{}')).status).toBe(200);
-  expect(await health(base)).toMatchObject({ status: 'degraded', model: { version: first } });
-  expect((await fetch(`${base}/health/ready`)).status).toBe(200);
-  expect(again.output.match(/"msg":"degraded: /g)).toHaveLength(1);
-  await copyFile(join(models, 'kept'), trees);
-  await until(async () => (await health(base)).status === 'ok', 5000);
-  expect(await health(base)).toMatchObject({ model: { version: second }, previous: first });
-  await remove();
-});
-
-test('after a crash, a server answers by what was in production while aliases.json is empty, and beside a second model', async () => {
-  const { models, registry, remove } = await modelsFolder();
-  const version = await publishTiny(registry);
-  await registry.promote(version);
-  const server = start({ MODELS: models });
-  await address(server);
-  const other = openRegistry(join(models, 'aorta'));
-  await publishTiny(other, 0.1);
-  await other.promote('latest');
-  await truncate(join(registry.folder, 'aliases.json'), 0);
-  const base = await address(await restart(server, models));
-  expect((await predict(base, '{}')).status).toBe(200);
-  expect(await health(base)).toMatchObject({ status: 'degraded', model: { version } });
-  await registry.promote(version);
-  await until(async () => (await health(base)).status === 'ok', 5000);
-  await remove();
 });

@@ -1,6 +1,6 @@
 import type { Worker } from 'node:worker_threads';
-import { createServing } from '../serving/index.ts';
-import { type Config, readConfig } from './config.ts';
+import { assertModels, createServing } from '../serving/index.ts';
+import { type Config, ports, readConfig } from './config.ts';
 import { run } from './listen.ts';
 import { createLogger } from './logger.ts';
 import { serve } from './serve.ts';
@@ -9,18 +9,19 @@ import { serve } from './serve.ts';
 export const serveApi = (loadThread: Worker): Promise<void> =>
   run(async () => {
     const config = configOf(process.env);
+    await assertModels(config.models, config.model);
     await serve(config, {
       serving: createServing({ ...config, loadThread }),
-      logger: createLogger(config.logLevel),
+      logger: await createLogger(config.logLevel),
     });
   });
 
-/** Runs the API as Amazon SageMaker has it, on the version that was unpacked. */
+/** Runs the API as a container of Amazon SageMaker, on the version that SageMaker unpacked. */
 export const serveSagemaker = (): Promise<void> =>
   run(async () => {
     const { sagemakerEnvironment, serveBare } = await import('../sagemaker/index.ts');
     const config = configOf(sagemakerEnvironment(process.env));
-    await serve(config, { serving: serveBare(config.models), logger: createLogger(config.logLevel) });
+    await serve(config, { serving: serveBare(config.models), logger: await createLogger(config.logLevel) });
   });
 
-const configOf = (env: NodeJS.ProcessEnv): Config => readConfig(env, { port: 3000, logLevel: 'info' });
+const configOf = (env: NodeJS.ProcessEnv): Config => readConfig(env, { port: ports.api });

@@ -6,8 +6,8 @@ import type { Config } from './config.ts';
 import { listenUntilStopped } from './listen.ts';
 
 /**
- * Imports the rest of the server while another thread reads the first version, listens, and warms up then.
- * @param importSite imports the page, where the same process serves it
+ * Imports the rest of the server while the loading thread reads the first version, listens, and then warms up.
+ * @param importSite imports the page, if this process serves it too
  * @returns the port
  */
 export async function serve(
@@ -23,7 +23,7 @@ export async function serve(
   return port;
 }
 
-/** Begins to serve. From when it resolves, the first version is read in another thread, so that this one may be held up. */
+/** Starts to serve. Once it resolves, the loading thread is at work, and this thread is free for the imports. */
 async function beginServing(serving: Serving): Promise<void> {
   await Promise.race([once(serving.events, 'load'), serving.start()]);
 }

@@ -5,10 +5,10 @@ import { closeInStages, isRefused, leaveRefused } from '../admission/closing.ts'
 import type { Limits } from '../admission/limits.ts';
 import { Problem, sendProblem, toProblem } from './problem.ts';
 
-/** How often the server looks for requests that take too long, in milliseconds. */
-const lookEvery = 1000;
+/** Milliseconds between two checks for requests that take too long. */
+const checkEvery = 1000;
 
-/** Options of the HTTP server that keep slow and malformed requests from harming the others. */
+/** Options of the HTTP server that keep slow and malformed requests from harming other requests. */
 export function serverOptions(limits: Limits) {
   return {
     bodyLimit: limits.bodyBytes,
@@ -16,10 +16,10 @@ export function serverOptions(limits: Limits) {
     requestTimeout: limits.streamSeconds * 1000,
     http: {
       headersTimeout: limits.headerSeconds * 1000,
-      connectionsCheckingInterval: lookEvery,
+      connectionsCheckingInterval: checkEvery,
       maxHeaderSize: limits.headerBytes,
-      joinDuplicateHeaders: true, // a second Host, Content-Type or Authorization is seen, not dropped
-      requireHostHeader: false, // Node's own 400 says nothing
+      joinDuplicateHeaders: true, // so that a second Host, Content-Type or Authorization is noticed
+      requireHostHeader: false, // Node's own 400 has no explanation
     },
     clientErrorHandler: answerMalformed,
     frameworkErrors: (error, _request, reply) => sendProblem(reply, toProblem(error)),
@@ -28,26 +28,26 @@ export function serverOptions(limits: Limits) {
 
 const malformed: Record<string, () => Problem> = {
   HPE_HEADER_OVERFLOW: () => new Problem('HEADERS_TOO_LARGE', 'send fewer or shorter headers'),
-  HPE_CHUNK_EXTENSIONS_OVERFLOW: () => new Problem('TOO_LARGE', 'send no extensions of chunks'),
-  ERR_HTTP_REQUEST_TIMEOUT: () => new Problem('TOO_SLOW', 'send it in one go'),
+  HPE_CHUNK_EXTENSIONS_OVERFLOW: () => new Problem('TOO_LARGE', 'send chunks without extensions'),
+  ERR_HTTP_REQUEST_TIMEOUT: () => new Problem('TOO_SLOW', 'send the whole request without pauses'),
 };
 
-/** Node's own; an import of its module would load all of it, WebSocket and fetch too, at each start. */
+/** Not imported: that would load all of Node's HTTP, WebSocket and fetch too, at each start. */
 const { STATUS_CODES } = process.getBuiltinModule('node:http');
 
-/** Answers what is not HTTP; there is no request yet, so that the answer is written by hand. */
+/** Answers invalid HTTP. There is no request object yet, so the response is written to the socket directly. */
 function answerMalformed(error: Error & { code?: string }, socket: Socket): void {
   if (isRefused(socket)) {
-    closeInStages(socket); // it sends no more, and may not have read the answer
+    closeInStages(socket); // the client has stopped sending, but may not have read the response yet
     return;
   }
-  // Anything sent before may be the beginning of another answer.
+  // What was written before may be the beginning of another response.
   if (error.code === 'ECONNRESET' || !socket.writable || socket.bytesWritten > 0) {
     socket.resetAndDestroy();
     return;
   }
   const { status, details } =
-    malformed[error.code ?? '']?.() ?? new Problem('BAD_REQUEST', 'it is not HTTP/1.1');
+    malformed[error.code ?? '']?.() ?? new Problem('BAD_REQUEST', 'it is not valid HTTP/1.1');
   const body = JSON.stringify(details);
   const head = [
     `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
@@ -56,17 +56,17 @@ function answerMalformed(error: Error & { code?: string }, socket: Socket): void
     'connection: close',
   ];
   socket.write(`${head.join('\r\n')}\r\n\r\n${body}`);
-  socket.removeAllListeners('data').resume(); // what is still coming is not parsed
+  socket.removeAllListeners('data').resume(); // discard the rest, without parsing it
   closeInStages(socket);
 }
 
-/** Cuts idle connections off so that a client does not take what it got for the whole. */
+/** Resets idle connections, so that no client takes a partial response for a complete one. */
 export function resetIdleConnections(app: FastifyInstance): void {
   app.server.on('timeout', (socket: Socket) => socket.resetAndDestroy());
   app.addHook('preClose', async () => leaveRefused());
 }
 
-/** Cuts off the answer to a request. */
+/** Resets the connection of a request. */
 export function cutOff({ raw }: FastifyRequest): void {
   raw.socket.resetAndDestroy();
 }

@@ -1,3 +1,4 @@
+export { assertModels } from './locate.ts';
 export { logServing } from './log.ts';
 export {
   createServing,

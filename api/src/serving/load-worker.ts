@@ -5,17 +5,17 @@ import { parentPort } from 'node:worker_threads';
 import { ArtifactError, type Check, type Manifest } from '@hearth/artifact';
 import { type CheckedArtifact, openRegistry, readChecked } from '@hearth/artifact/store';
 
-/** What the worker makes of a version's folder. */
+/** What the worker sends back for a version's folder. */
 export type LoadAnswer = (CheckedArtifact & { published?: string }) | { check?: Check; reason: string };
 
-/** Golden rows that the serving thread gets, to warm up with. */
+/** Golden rows that the serving thread gets for its warm-up. */
 const goldenKept = 100;
 
 let loads = 0;
 
 /**
- * While a model answers, the thread that answers comes first on few processors; the first load is what everyone waits for.
- * Only Linux gives threads priorities of their own.
+ * Lowers the priority of this thread after the first load, which everyone waits for: on few processors the thread that answers requests
+ * comes first. Only Linux has priorities per thread.
  */
 function giveWay(): void {
   if (loads++ !== 1 || process.platform !== 'linux') return;
@@ -23,7 +23,7 @@ function giveWay(): void {
   setPriority(thread, constants.priority.PRIORITY_BELOW_NORMAL);
 }
 
-/** Reads and checks versions one at a time, away from the event loop that answers requests. */
+/** Reads and checks versions, one at a time, outside the event loop that answers requests. */
 parentPort?.on('message', async (folder: string) => {
   giveWay();
   try {
@@ -37,7 +37,7 @@ parentPort?.on('message', async (folder: string) => {
   }
 });
 
-/** The memory of all arrays in an object, which changes hands instead of being copied. */
+/** The memory of all arrays in an object, to be transferred instead of copied. */
 function buffersOf(holder: object): ArrayBuffer[] {
   return Object.values(holder).flatMap((value: object | undefined) => {
     if (ArrayBuffer.isView(value)) return value.buffer as ArrayBuffer;
@@ -46,12 +46,12 @@ function buffersOf(holder: object): ArrayBuffer[] {
 }
 
 async function publishedAt(folder: string): Promise<string | undefined> {
-  // /status says what is wrong with the journal; it keeps no version from serving
+  // a damaged journal does not keep a version from serving: /status reports it
   const versions = await openRegistry(dirname(folder)).list();
   return versions.find(({ version }) => version === basename(folder))?.published;
 }
 
-/** Nothing that answers looks at single training rows, and copying megabytes of them would hold up the event loop. */
+/** Serving needs no single training rows, and copying megabytes of them would hold up the event loop. */
 const withoutRows = (manifest: Manifest): Manifest => ({
   ...manifest,
   evaluation: { ...manifest.evaluation, outOfFold: [] },

@@ -4,23 +4,23 @@ import { adoptModel, type Check, type Model } from '@hearth/artifact';
 import { startLoadThread } from './load-thread.ts';
 import type { LoadAnswer } from './load-worker.ts';
 
-/** Longer than any sane artifact takes; a mount that hangs is reported instead of waited for. In milliseconds. */
+/** Longer than any artifact takes to load, in milliseconds; if a mount hangs, this reports it. */
 const patience = 60_000;
 
 export interface LoadedModel {
   model: Model;
-  /** When it was published, ISO 8601, where the journal says so. */
+  /** When it was published, ISO 8601, if the journal has it. */
   published?: string;
 }
 
-/** A version that must not serve has the check that it did not pass; one that could not be read has none. */
+/** `check` is the check that the artifact failed; absent if the files could not be read. */
 export interface LoadError extends Error {
   check?: Check;
 }
 
 export interface Loader {
   /**
-   * Loads a version from its folder in a thread of its own; the caller's only takes over the finished arrays. One at a time.
+   * Loads a version in the loading thread; this thread only takes over the finished arrays. One at a time.
    * @throws LoadError
    */
   load(folder: string): Promise<LoadedModel>;
@@ -28,8 +28,8 @@ export interface Loader {
 }
 
 /**
- * The thread stays: to start one takes longer, and holds up the event loop longer, than to load a model.
- * @param started a thread that is there already
+ * Keeps its thread, because starting one takes longer than loading a model, and holds up the event loop for longer.
+ * @param started a thread that is already running
  */
 export function createLoader(started?: Worker): Loader {
   let worker = started && listenTo(started);

@@ -1,7 +1,7 @@
 import type { FastifyBaseLogger } from 'fastify';
 import type { Serving } from './serving.ts';
 
-/** Tells the log what serves and what does not. */
+/** Logs what serves and what is refused. */
 export function logServing({ events }: Serving, log: FastifyBaseLogger): void {
   events.on('swap', (swap) => log.info(swap, 'a model serves'));
   events.on('refusal', (refusal, reason) =>
@@ -10,8 +10,8 @@ export function logServing({ events }: Serving, log: FastifyBaseLogger): void {
   events.on('degraded', ({ version, refusals }) =>
     log.warn(
       { version, reasons: refusals.map(({ reason }) => reason) },
-      'degraded: a version that was in production before serves until the one in production can',
+      'degraded: an earlier version serves until the version in production can be loaded',
     ),
   );
-  events.on('blind', (err) => log.warn({ err }, 'no file events: the alias is polled'));
+  events.on('blind', (err) => log.warn({ err }, 'no file events: changes are found by polling'));
 }

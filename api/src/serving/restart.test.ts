@@ -19,7 +19,7 @@ import type { FastifyInstance } from 'fastify';
 import { pino } from 'pino';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { modelsFolder, publishTiny, setAlias, until } from '../../testing/models.ts';
-import { buildApp } from '../app.ts';
+import { buildTestApp } from '../../testing/serve.ts';
 
 let folder: Awaited<ReturnType<typeof modelsFolder>>;
 let app: FastifyInstance | undefined;
@@ -102,7 +102,7 @@ async function aliasWrongGoldenRow(): Promise<void> {
 /** Starts a server on what is there, and tells by which version it answers a prediction. */
 async function restart(): Promise<{ status: number; version?: string; health: Record<string, unknown> }> {
   return asOrdinaryUser(folder.models, async () => {
-    app = await buildApp({ models: folder.models });
+    app = await buildTestApp({ models: folder.models });
     const answer = await app.inject({ method: 'POST', url: '/predict', payload: {} });
     const health = (await app.inject('/health')).json();
     expect((await app.inject('/status')).statusCode).toBe(200);
@@ -273,7 +273,7 @@ test('the log says in one line that the server is degraded, and why', async () =
   await setAliases('')();
   const lines: { msg: string; version?: string; reasons?: string[] }[] = [];
   const logger = pino({}, { write: (line: string) => lines.push(JSON.parse(line)) });
-  app = await buildApp({ models: folder.models, logger });
+  app = await buildTestApp({ models: folder.models, logger });
   const degraded = lines.filter(({ msg }) => msg.startsWith('degraded'));
   expect(degraded).toEqual([expect.objectContaining({ version: production })]);
   expect(degraded[0]?.reasons).toEqual([expect.stringContaining('aliases.json cannot be used: it is empty')]);

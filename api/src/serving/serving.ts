@@ -11,15 +11,15 @@ import { folderSignature } from './signature.ts';
 import { warmUp } from './warm-up.ts';
 import { watchFolder } from './watch.ts';
 
-/** Why what is meant to be in production does not serve, or is not known. */
+/** Why the version in production does not serve, or why it is not known which one that is. */
 export interface Refusal {
-  /** What cannot be used: a version, aliases.json or the journal of its model, default.json beside the models, or all of them. */
+  /** What cannot be used: a version, aliases.json or the journal of its model, default.json, or the whole folder of models. */
   part: RefusedPart;
-  /** Absent where it is not about a version. */
+  /** Absent unless `part` is a version. */
   version?: string;
-  /** The check that the artifact did not pass, where it was read. */
+  /** The check that the artifact failed, where it could be read. */
   check?: string;
-  /** Without absolute paths: clients are told. */
+  /** Without absolute paths, since clients can read it. */
   reason: string;
   /** ISO 8601. */
   time: string;
@@ -30,34 +30,34 @@ export type RefusedPart = RefusedVersion['part'];
 type Refuse = (part: RefusedPart, error: LoadError, version?: string) => void;
 
 export interface ServingEvents {
-  /** A version is being read and checked, in a thread of its own. */
+  /** The loading thread starts to read and check a version. */
   load: [{ version: string }];
   /** Another model serves from now on. */
   swap: [{ version: string; previous?: string }];
-  /** What is meant to be in production does not serve, or is not known; told once for each reason, which for the log is complete. */
+  /** Something was refused; sent once for each reason. The second argument is the reason with full paths, for the log. */
   refusal: [Refusal, reason: string];
-  /** The first model to serve in this process is not certainly the one that is meant to be in production. */
+  /** The first model of this process serves, and something was refused: it may not be the version in production. */
   degraded: [{ version: string; refusals: readonly Refusal[] }];
-  /** The system sends no events of the folder: changes are seen by polling alone. */
+  /** The system sends no file events: changes are found by polling only. */
   blind: [Error];
 }
 
-/** What this process answers with. */
+/** The model that this process serves. */
 export interface Serving {
-  /** The model to answer a whole request with; the next call may give another one. @throws Problem NO_MODEL */
+  /** The model for one whole request; the next call may return another one. @throws Problem NO_MODEL */
   model(): Model;
-  /** When this process began to serve it, ISO 8601. */
+  /** When this process began to serve it, ISO 8601; absent while no model serves. */
   readonly since?: string;
-  /** When it was published, ISO 8601, where the journal says so. */
+  /** When it was published, ISO 8601, if the journal has it. */
   readonly published?: string;
   /** The version that this process served before. */
   readonly previous?: string;
-  /** What is refused now, the gravest first; what serves meanwhile is the last good model, or one that stands in. */
+  /** What is refused now, the most serious first. Meanwhile the last good model serves, or an earlier version. */
   readonly refusals: readonly Refusal[];
-  /** The folder of the registry that it follows, once that is known. */
+  /** The folder of the registry, once it is known. */
   readonly folder?: string;
   readonly events: EventEmitter<ServingEvents>;
-  /** Begins to follow the alias, once; resolves when what it names serves or is refused. */
+  /** Starts to follow the alias; resolves when the version that it names serves or is refused. */
   start(): Promise<void>;
   close(): Promise<void>;
 }
@@ -65,44 +65,48 @@ export interface Serving {
 export interface ServingOptions {
   /** Folder with a folder per model. */
   models: string;
-  /** Which model, where there are several. */
+  /** Name of the model to serve, where the folder has several. */
   model?: string;
-  /** Milliseconds after which a change is seen where the system sends no events. */
+  /** Milliseconds between two looks at the registry, for systems without file events. */
   pollEvery?: number;
-  /** The thread to load in, where one was started before. */
+  /** A loading thread that is already running. */
   loadThread?: Worker;
 }
 
 interface Live {
   model: Model;
-  /** The folder of its version. */
+  /** Folder of the version. */
   path: string;
   since: string;
   published?: string;
 }
 
-/** Serves what the alias names, and when that cannot serve, what served before, here or, after a restart, by the journal. */
+/**
+ * Serves the version that the alias names. If that version cannot serve, the one before goes on, and after a restart the last version
+ * that the journal has in production.
+ */
 export function createServing(options: ServingOptions): Serving {
   const { models, model: name, pollEvery = 1000, loadThread } = options;
   const loader = createLoader(loadThread);
   const events = new EventEmitter<ServingEvents>();
   let located: LocatedModel | undefined;
   let live: Live | undefined;
-  /** Whether `live` was chosen without aliases.json: then what the journal says is followed on. */
-  let standsIn = false;
+  /** Whether `live` was chosen from the journal, without aliases.json; later changes of the journal then count too. */
+  let isStandIn = false;
   let previous: string | undefined;
   let refusals: Refusal[] = [];
-  /** What the files of versions looked like when they were last tried, and why they were refused. */
+  /** By path of a version: the signature of its files when they were last loaded, and why they were refused. */
   const tried = new Map<string, { seen: string; error?: LoadError }>();
   let closed = false;
 
-  /** Tries what is meant to be in production, unless it was tried as it is now; without a model, also what may stand in for it. */
+  /** Loads the version in production, unless its files were tried before; if no model serves yet, earlier versions too. */
   async function follow(): Promise<void> {
     const started = live !== undefined;
     const found = new Map<Refusal, string>();
     const refuse: Refuse = (part, { message, check }, version) => {
-      const reason = withoutPaths(message, models);
-      found.set({ part, version, check, reason, time: new Date().toISOString() }, message);
+      const remedy = version ? `; restore its files, or run hearth rollback or hearth promote VERSION` : '';
+      const reason = withoutPaths(message, models) + remedy;
+      found.set({ part, version, check, reason, time: new Date().toISOString() }, message + remedy);
     };
     try {
       await serveIntended(refuse);
@@ -110,7 +114,7 @@ export function createServing(options: ServingOptions): Serving {
       refuse('models', error as LoadError);
     }
     if (closed) return;
-    tell(found);
+    report(found);
     if (!started && live && refusals.length > 0) {
       events.emit('degraded', { version: live.model.version, refusals });
     }
@@ -123,11 +127,11 @@ export function createServing(options: ServingOptions): Serving {
     const registry = openRegistry(folder);
     const { version, fault } = await registry.intended();
     if (fault) refuse('aliases', fault);
-    if (version !== undefined && (!fault || !live || standsIn)) {
-      if (await serve(registry, version, refuse)) standsIn = fault !== undefined;
+    if (version !== undefined && (!fault || !live || isStandIn)) {
+      if (await serve(registry, version, refuse)) isStandIn = fault !== undefined;
     }
     if (live) return;
-    standsIn = true;
+    isStandIn = true;
     const standIns = await registry.standIns().catch((error) => {
       refuse('journal', error);
       return [];
@@ -138,7 +142,7 @@ export function createServing(options: ServingOptions): Serving {
   /** @returns whether the version serves now */
   async function serve({ folder }: Registry, version: string, refuse: Refuse): Promise<boolean> {
     const path = join(folder, version);
-    const seen = await folderSignature(path); // before it is read: a change from now on is another look
+    const seen = await folderSignature(path); // before loading, so that a change during the load is tried again
     const last = tried.get(path);
     const isSame = last?.seen === seen;
     try {
@@ -147,7 +151,7 @@ export function createServing(options: ServingOptions): Serving {
       tried.set(path, { seen });
       return true;
     } catch (error) {
-      // what could not be read may be readable the next time
+      // without a check the files could not be read, which may work next time
       if ((error as LoadError).check === undefined) tried.delete(path);
       else tried.set(path, { seen, error: error as LoadError });
       refuse('version', error as LoadError, version);
@@ -159,15 +163,15 @@ export function createServing(options: ServingOptions): Serving {
     const loading = loader.load(path);
     events.emit('load', { version });
     const { model, published } = await loading;
-    if (path === live?.path) return; // its files were touched, and are still what they have to be
-    if (live) await warmUp(model); // nobody waits for it: the one before answers
+    if (path === live?.path) return; // its files were touched, but are still sound
+    if (live) await warmUp(model); // meanwhile the model before answers
     previous = live?.model.version;
     live = { model, path, published, since: new Date().toISOString() };
     events.emit('swap', { version, previous });
   }
 
-  /** Tells of what was not refused before. */
-  function tell(found: ReadonlyMap<Refusal, string>): void {
+  /** Keeps the refusals, and reports those that are new. */
+  function report(found: ReadonlyMap<Refusal, string>): void {
     const before = refusals;
     const known = ({ reason, version }: Refusal) =>
       before.find((each) => each.reason === reason && each.version === version);

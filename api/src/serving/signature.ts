@@ -1,17 +1,17 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** Changes when a file is replaced, written to, removed or comes to be. */
+/** Changes when a file is created, written, replaced or removed. */
 export async function fileSignature(path: string): Promise<string> {
   try {
     const { ino, size, mtimeNs, ctimeNs } = await stat(path, { bigint: true });
     return [ino, size, mtimeNs, ctimeNs].join(' ');
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code ?? String(error); // whoever reads the file says what it means
+    return (error as NodeJS.ErrnoException).code ?? String(error); // the reader of the file reports what it means
   }
 }
 
-/** Changes when a file in the folder does. */
+/** Changes when any file in the folder does. */
 export async function folderSignature(folder: string): Promise<string> {
   let names: string[];
   try {

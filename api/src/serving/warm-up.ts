@@ -2,10 +2,10 @@ import { setImmediate } from 'node:timers/promises';
 import type { Model, Readings } from '@hearth/artifact';
 
 const rounds = 500;
-/** Other requests wait no longer than this for a slice of the warm-up, in milliseconds. */
+/** Longest time for which the warm-up holds up other requests, in milliseconds. */
 const slice = 2;
 
-/** Lets the engine compile the paths that the model's rows take, so that its first requests are not its slowest. */
+/** Makes V8 compile the code that the model's rows run through, so that the first requests are not the slowest. */
 export async function warmUp(model: Model): Promise<void> {
   const { golden, columns } = model.manifest;
   const bodies = golden.map(({ row }) => Buffer.from(JSON.stringify(row)));

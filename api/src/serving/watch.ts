@@ -1,21 +1,21 @@
 import { type FSWatcher, watch } from 'node:fs';
 import { fileSignature } from './signature.ts';
 
-/** Events come in bursts: a look waits until one is over. In milliseconds. */
+/** Events come in bursts: wait this long after the last one, in milliseconds. */
 const settling = 20;
 
 export interface Watch {
-  /** Looks now; resolves when it has. */
+  /** Looks now; resolves when done. */
   look(): Promise<void>;
   close(): void;
 }
 
 /**
- * Calls `look` whenever something may have changed in a folder: upon the system's events, and every `pollEvery` milliseconds,
- * because network and container mounts may send none. Never calls it twice at a time.
+ * Calls `look` whenever something may have changed in a folder: on file events, and every `pollEvery` milliseconds, because network and
+ * container mounts may send no events. Calls never overlap.
  *
- * @param folder path, which need not exist yet, and can be told later
- * @param blind is called once when the system cannot send events
+ * @param folder returns the path, which need not exist yet; undefined while it is not known
+ * @param blind is called once if the system cannot send events
  */
 export function watchFolder(
   folder: () => string | undefined,
@@ -61,7 +61,7 @@ export function watchFolder(
   };
 }
 
-/** The system's events of a folder, which may come, go and be replaced. */
+/** File events of a folder that may be created, removed or replaced. */
 function eventSource(changed: () => void, blind: (error: Error) => void) {
   let watcher: FSWatcher | undefined;
   let followed = '';
@@ -70,13 +70,13 @@ function eventSource(changed: () => void, blind: (error: Error) => void) {
   function fail(error: NodeJS.ErrnoException): void {
     watcher?.close();
     watcher = undefined;
-    if (error.code === 'ENOENT' || error.message === blindness) return; // a folder that is not there yet will be
+    if (error.code === 'ENOENT' || error.message === blindness) return; // the folder may be created later
     blindness = error.message;
     blind(error);
   }
 
   return {
-    /** @returns whether the folder is another one than before: what happened to it until now was not seen */
+    /** @returns whether the folder is a new one, whose changes until now sent no events */
     async follow(path: string): Promise<boolean> {
       const folder = `${path} ${(await fileSignature(path)).split(' ')[0]}`;
       if (watcher && folder === followed) return false;

@@ -1,13 +1,17 @@
 import { ConfigError } from '../server/config-error.ts';
 
-/** How spans leave; where to, and how many, the OpenTelemetry SDK reads from the environment itself. */
-export type SpanProtocol = 'http/protobuf' | 'http/json';
+export const spanProtocols = ['http/protobuf', 'http/json'] as const;
+
+/** How spans are sent. The OpenTelemetry SDK itself reads from the environment where to, and how many. */
+export type SpanProtocol = (typeof spanProtocols)[number];
+
+export const defaultProtocol: SpanProtocol = 'http/protobuf';
 
 /**
  * Whether an exporter of traces is configured, by OpenTelemetry's own variables
- * (https://opentelemetry.io/docs/specs/otel/configuration/sdk-environment-variables/). Without an endpoint or
- * `OTEL_TRACES_EXPORTER=otlp` there is none, other than the specification has it: nobody is sent anything unasked.
- * @throws ConfigError for what is not spoken here
+ * (https://opentelemetry.io/docs/specs/otel/configuration/sdk-environment-variables/). Unlike the specification, nothing is sent without
+ * an endpoint or `OTEL_TRACES_EXPORTER=otlp`: no data leaves unless somebody asks for it.
+ * @throws ConfigError for an exporter or a protocol that is not supported
  */
 export function readSpanProtocol(env: NodeJS.ProcessEnv): SpanProtocol | undefined {
   if (env.OTEL_SDK_DISABLED?.toLowerCase() === 'true') return undefined;
@@ -19,7 +23,8 @@ export function readSpanProtocol(env: NodeJS.ProcessEnv): SpanProtocol | undefin
   const variable = env.OTEL_EXPORTER_OTLP_TRACES_PROTOCOL
     ? 'OTEL_EXPORTER_OTLP_TRACES_PROTOCOL'
     : 'OTEL_EXPORTER_OTLP_PROTOCOL';
-  const protocol = env[variable] || 'http/protobuf';
-  if (protocol === 'http/protobuf' || protocol === 'http/json') return protocol;
-  throw new ConfigError(`${variable} is "${protocol}"; it takes http/protobuf or http/json`);
+  const given = env[variable] || defaultProtocol;
+  const protocol = spanProtocols.find((each) => each === given);
+  if (protocol) return protocol;
+  throw new ConfigError(`${variable} is "${given}"; it takes ${spanProtocols.join(' or ')}`);
 }

@@ -2,19 +2,19 @@ import { randomFillSync } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { FastifyInstance } from 'fastify';
 
-/** An id that cannot break a line of the log or a header, as those of gateways and tracers are. */
-const saneId = /^[\w.:@/+=-]{1,128}$/;
+/** An id that is safe in a log line, a header, JSON and CSV; those of gateways and tracers are. */
+const safeId = /^[\w.:@/+=-]{1,128}$/;
 /** W3C Trace Context, version 00: trace, parent, flags. https://www.w3.org/TR/trace-context/#traceparent-header */
 const traceparent = /^00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}$/;
 
-/** The id that the client, or the gateway before it, gave the request; a new one where it gave none, or one that is not sane. */
+/** The id that the client or the gateway gave the request; a new one if there is none, or if it is not safe. */
 export function requestId({ headers }: Pick<IncomingMessage, 'headers'>): string {
   const given = headers['x-request-id'];
-  return typeof given === 'string' && saneId.test(given) ? given : newId();
+  return typeof given === 'string' && safeId.test(given) ? given : newId();
 }
 
 const idBytes = 12;
-/** Drawn for many ids at once, and written in one piece: `randomUUID` puts each together of twenty. */
+/** Random bytes for many ids at once. `randomUUID` joins twenty pieces for each id, which is slower. */
 const random = Buffer.alloc(idBytes * 256);
 let used = random.length;
 
@@ -27,7 +27,7 @@ function newId(): string {
   return random.toString('hex', used - idBytes, used);
 }
 
-/** Tells each answer the id of its request, and the trace that it belongs to where the client named one. */
+/** Adds the id of the request to each response, and its trace if the client named one. */
 export function addTracing(app: FastifyInstance): void {
   app.addHook('onRequest', (request, reply, done) => {
     reply.header('x-request-id', request.id);
@@ -37,7 +37,7 @@ export function addTracing(app: FastifyInstance): void {
   });
 }
 
-/** The `traceparent` of a request, where it is one. */
+/** The `traceparent` of a request, if it is valid. */
 export function traceOf({ headers }: Pick<IncomingMessage, 'headers'>): string | undefined {
   const given = headers.traceparent;
   return typeof given === 'string' && traceparent.test(given) ? given : undefined;

@@ -1,7 +1,7 @@
 import { intervalLevel, type Model, type Reading, type Row } from '@hearth/artifact';
 import type { Limits } from '../admission/index.ts';
 import { startSlice } from '../admission/slice.ts';
-import type { Answerer } from '../predict/answerer.ts';
+import { type Answerer, answerId } from '../predict/answerer.ts';
 import { Fault } from './fault.ts';
 import { type MetadataTensor, outputTensors } from './metadata.ts';
 import { quoted, readRequest } from './request.ts';
@@ -47,7 +47,10 @@ export async function infer(
     outputs: wanted.map((tensor) => ({
       ...tensor,
       shape: [rows.length],
-      data: outputData(tensor.name, model, rows, readings),
+      data:
+        tensor.name === 'id'
+          ? rows.map((_, i) => answerId(requestId, i))
+          : outputData(tensor.name, model, rows, readings),
     })),
   };
 }

@@ -33,6 +33,6 @@ export function outputTensors({ manifest }: Model): MetadataTensor[] {
   const numbers = manifest.interval ? [answer, 'low', 'high'] : [answer];
   return [
     ...numbers.map((name) => ({ name, datatype: 'FP64', shape: [-1] })),
-    { name: 'warnings', datatype: 'BYTES', shape: [-1] },
+    ...['warnings', 'id'].map((name) => ({ name, datatype: 'BYTES', shape: [-1] })),
   ];
 }

@@ -83,6 +83,7 @@ test('the model describes a tensor for every column and every part of its answer
           tensor('low', 'FP64'),
           tensor('high', 'FP64'),
           tensor('warnings', 'BYTES'),
+          tensor('id', 'BYTES'),
         ],
       },
     });
@@ -106,6 +107,12 @@ test('a tensor per column is answered row by row as /predict answers', async () 
       { name: 'low', datatype: 'FP64', shape: [2], data: [rows[0].interval.low, rows[1].interval.low] },
       { name: 'high', datatype: 'FP64', shape: [2], data: [rows[0].interval.high, rows[1].interval.high] },
       { name: 'warnings', datatype: 'BYTES', shape: [2], data: ['[]', expect.stringContaining('"/age"')] },
+      {
+        name: 'id',
+        datatype: 'BYTES',
+        shape: [2],
+        data: expect.arrayContaining([expect.stringMatching(/:1$/)]),
+      },
     ],
   });
 });
@@ -121,16 +128,18 @@ test('without an id there is none in the answer', async () => {
   expect((await infer({ inputs: [age([40])] })).body).not.toHaveProperty('id');
 });
 
-test('the version can be named', async () => {
-  const { body } = await infer({ inputs: [age([40])] }, `/v2/models/tiny/versions/${version}/infer`);
-  expect(body.model_version).toBe(version);
+test('the version can be named, also as the one in production', async () => {
+  for (const name of [version, 'production']) {
+    const { body } = await infer({ inputs: [age([40])] }, `/v2/models/tiny/versions/${name}/infer`);
+    expect(body.model_version).toBe(version);
+  }
 });
 
 test('only the outputs asked for are sent, in the order asked', async () => {
   const { body } = await infer({ inputs: [age([40])], outputs: [{ name: 'high' }, { name: 'probability' }] });
   expect(body.outputs.map(({ name }: { name: string }) => name)).toEqual(['high', 'probability']);
   const all = await infer({ inputs: [age([40])], outputs: [] });
-  expect(all.body.outputs).toHaveLength(4);
+  expect(all.body.outputs).toHaveLength(5);
 });
 
 test('a column may be of shape [n, 1], its data flat or nested', async () => {

@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import { type Prepared, prepareFile } from './atomic.ts';
 import { registryError } from './errors.ts';
 import { readSmallJson } from './text-file.ts';
-import { versionName } from './versions.ts';
+import { findVersion, versionName } from './versions.ts';
 
 const version = v.pipe(v.string(), v.regex(versionName));
 const Aliases = v.objectWithRest({ production: v.optional(version) }, version);
@@ -26,3 +26,15 @@ export async function readAliases(folder: string): Promise<Aliases> {
 /** Writes new aliases beside the old ones; its `commit` puts them in force. */
 export const prepareAliases = (folder: string, aliases: Aliases): Promise<Prepared> =>
   prepareFile(aliasesPath(folder), `${JSON.stringify(aliases, null, 2)}\n`);
+
+/**
+ * The version that `wanted` means: an alias, or what `findVersion` knows.
+ * @throws RegistryError where there is none, or several
+ */
+export async function resolveVersion(folder: string, wanted: string): Promise<string> {
+  const isAlias = /^[a-z]/i.test(wanted) && wanted !== 'latest';
+  if (!isAlias) return findVersion(folder, wanted);
+  const aliases = await readAliases(folder);
+  if (wanted === 'production' && !aliases.production) throw registryError('NO_PRODUCTION', folder);
+  return findVersion(folder, Object.hasOwn(aliases, wanted) ? aliases[wanted] : wanted);
+}

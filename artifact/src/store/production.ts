@@ -1,14 +1,14 @@
 import { join } from 'node:path';
 import { assertServable } from '../checks.ts';
 import { ArtifactError } from '../errors.ts';
-import { type Aliases, aliasesPath, prepareAliases } from './aliases.ts';
+import { type Aliases, aliasesPath, prepareAliases, resolveVersion } from './aliases.ts';
 import { keepBroken } from './atomic.ts';
 import { assertKnown, changeRegistry, type State } from './change.ts';
 import { registryError } from './errors.ts';
 import { productionHistory } from './history.ts';
 import type { JournalNote } from './journal.ts';
 import { readModel } from './read.ts';
-import { findVersion, listVersions } from './versions.ts';
+import { listVersions } from './versions.ts';
 
 /** A change of what is in production, as it was made. `previous` is what was there before. */
 export interface Change {
@@ -41,7 +41,7 @@ export const promote = (
   { champion, ...because }: Promotion = {},
 ): Promise<Change> =>
   changeRegistry(folder, async (state) => {
-    const version = await findVersion(folder, wanted);
+    const version = await resolveVersion(folder, wanted);
     const previous = state.production ?? null;
     if (champion !== undefined && champion !== previous) {
       throw registryError('CHAMPION_CHANGED', champion ?? 'nothing', previous ?? 'nothing');

@@ -479,3 +479,28 @@ test('only what the last rollback went from is spared', async () => {
   expect(removed).toEqual([second]);
   expect(spared.map(({ version }) => version)).toEqual([first, third, fourth]);
 });
+
+test('an alias is a name of its version', async () => {
+  const [first, second] = await publishSeveral(2);
+  await expect(registry.find('production')).rejects.toMatchObject({ code: 'NO_PRODUCTION' });
+  await registry.promote(first);
+  expect(await registry.find('production')).toBe(first);
+  await writeFile(join(folder, 'aliases.json'), JSON.stringify({ production: first, canary: second }));
+  expect(await registry.find('canary')).toBe(second);
+  expect(await registry.promote('canary')).toMatchObject({ version: second, previous: first });
+  await expect(registry.find('constructor')).rejects.toMatchObject({ code: 'UNKNOWN_VERSION' });
+  await writeFile(join(folder, 'aliases.json'), '');
+  await expect(registry.find('canary')).rejects.toMatchObject({ code: 'BAD_ALIASES' });
+  expect(await registry.find('latest')).toBe(second);
+});
+
+test('the list shows when a version was rolled back, until it is promoted again', async () => {
+  const [first, second] = await publishSeveral(2);
+  for (const version of [first, second]) await registry.promote(version);
+  await registry.rollback();
+  const [stays, rolledBack] = await registry.list();
+  expect(stays).not.toHaveProperty('rolledBack');
+  expect(rolledBack).toMatchObject({ version: second, rolledBack: expect.stringMatching(/^20.*Z$/) });
+  await registry.promote(second);
+  expect((await registry.list())[1]).not.toHaveProperty('rolledBack');
+});

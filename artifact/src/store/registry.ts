@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Model } from '../model.ts';
-import { readAliases } from './aliases.ts';
+import { readAliases, resolveVersion } from './aliases.ts';
 import { registryError } from './errors.ts';
 import { findUnreadable, readable, registryFaults, type Unreadable } from './faults.ts';
 import type { PackedArtifact } from './files.ts';
@@ -10,7 +10,7 @@ import { type Change, type Promotion, promote, refuse, rollback } from './produc
 import { type Pruned, prune } from './prune.ts';
 import { publish } from './publish.ts';
 import { readModel } from './read.ts';
-import { findVersion, listVersions } from './versions.ts';
+import { listVersions } from './versions.ts';
 
 /** What is known of one published version. */
 export interface VersionSummary {
@@ -18,6 +18,8 @@ export interface VersionSummary {
   /** When it was published and last promoted (ISO 8601), where the journal says so. */
   published?: string;
   promoted?: string;
+  /** When it was last rolled back from, where it has not been promoted since. */
+  rolledBack?: string;
   production: boolean;
 }
 
@@ -33,7 +35,7 @@ export interface Registry {
    * @throws ArtifactError for one that could not serve
    */
   publish(artifact: PackedArtifact): Promise<{ version: string; added: boolean }>;
-  /** Puts a version (its name, a unique beginning of it, or `latest`) into production, after loading it whole. */
+  /** Puts a version (as in `find`) into production, after loading it whole. */
   promote(wanted: string, promotion?: Promotion): Promise<Change>;
   /** Writes into the journal that the gate refused a version. */
   refuse(version: string, verdict: { evidence?: Record<string, unknown>; decision: string }): Promise<void>;
@@ -43,7 +45,7 @@ export interface Registry {
   prune(keep: number): Promise<Pruned>;
   /** Where aliases.json or the journal cannot be read, without what they would tell; see `unreadable`. */
   list(): Promise<VersionSummary[]>;
-  /** The whole name of a version. @throws RegistryError when there is none, or several. */
+  /** The whole name of a version, from its name, a unique beginning of it, `latest` or an alias. @throws RegistryError when there is none, or several. */
   find(wanted: string): Promise<string>;
   /** The version in production. @throws RegistryError when there is none. */
   production(): Promise<string>;
@@ -70,7 +72,7 @@ export function openRegistry(folder: string): Registry {
     rollback: (reason) => rollback(folder, reason),
     prune: (keep) => prune(folder, keep),
     list: () => listSummaries(folder),
-    find: (wanted) => findVersion(folder, wanted),
+    find: (wanted) => resolveVersion(folder, wanted),
 
     async production() {
       const { production } = await readAliases(folder);
@@ -95,10 +97,18 @@ async function listSummaries(folder: string): Promise<VersionSummary[]> {
   ]);
   const lastTime = (action: JournalEntry['action'], version: string) =>
     journal?.entries.findLast((entry) => entry.action === action && entry.version === version)?.time;
-  return versions.map((version) => ({
-    version,
-    published: lastTime('publish', version),
-    promoted: lastTime('promote', version),
-    production: version === aliases?.production,
-  }));
+  return versions.map((version) => {
+    const last = journal?.entries.findLast(
+      (entry) =>
+        (entry.action === 'promote' && entry.version === version) ||
+        (entry.action === 'rollback' && entry.previous === version),
+    );
+    return {
+      version,
+      published: lastTime('publish', version),
+      promoted: lastTime('promote', version),
+      ...(last?.action === 'rollback' && { rolledBack: last.time }),
+      production: version === aliases?.production,
+    };
+  });
 }

@@ -52,3 +52,10 @@ test('without versions there is no latest one', async () => {
     'there is no version "latest"; published are: none',
   );
 });
+
+test('of many versions the newest ten are named', async () => {
+  await make(...Array.from({ length: 12 }, (_, i) => `${i + 1}-aaaaaaa`));
+  await expect(findVersion(folder, '99')).rejects.toThrow(
+    'there is no version "99"; published are: 2 older ones, 3-aaaaaaa, 4-',
+  );
+});

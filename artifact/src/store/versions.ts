@@ -15,6 +15,8 @@ export async function listVersions(folder: string): Promise<string[]> {
   return names.filter((name) => versionName.test(name)).sort((a, b) => versionNumber(a) - versionNumber(b));
 }
 
+const shown = 10;
+
 /** The version that `wanted` means: its whole name, a unique beginning of it, or `latest`. */
 export async function findVersion(folder: string, wanted: string): Promise<string> {
   const versions = await listVersions(folder);
@@ -23,6 +25,10 @@ export async function findVersion(folder: string, wanted: string): Promise<strin
   if (versions.includes(wanted)) return wanted;
   const matches = wanted === '' ? [] : versions.filter((version) => version.startsWith(wanted));
   if (matches.length > 1) throw registryError('AMBIGUOUS_VERSION', wanted, matches.join(' or '));
-  if (matches.length === 0) throw registryError('UNKNOWN_VERSION', wanted, versions.join(', '));
+  if (matches.length === 0) throw registryError('UNKNOWN_VERSION', wanted, newest(versions));
   return matches[0];
 }
+
+const newest = (versions: readonly string[]): string =>
+  (versions.length > shown ? `${versions.length - shown} older ones, ` : '') +
+  versions.slice(-shown).join(', ');

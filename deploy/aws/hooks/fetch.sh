@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# AfterInstall: what can be fetched is fetched while the old release still serves.
+# AfterInstall: pulls the images while the old release still serves.
 set -euo pipefail
 cd /srv/hearth-release
 # shellcheck source=/dev/null

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# ApplicationStart: exit code 3 means that the page and the API are the new ones and the gate refused the new model. The one before goes
-# on answering, so the deployment holds; the refusal stands in the journal.
+# ApplicationStart. Exit code 3: the new page and API serve, but the gate refused the new model. The old model still serves, so the
+# deployment counts as successful; the refusal is in the journal.
 set -uo pipefail
 cd /srv/hearth-release || exit 1
 # shellcheck source=/dev/null

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# ValidateService: once more from outside, by the way that visitors take; then what is in production is written down for the pipeline.
+# ValidateService: checks page and API through the gateway's port, then stores the revision in production for the pipeline.
 set -euo pipefail
 cd /srv/hearth-release
 # shellcheck source=/dev/null

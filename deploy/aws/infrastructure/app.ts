@@ -7,7 +7,7 @@ import { Production, type Source } from './production.ts';
  * npx aws-cdk deploy hearth-endpoint --app '…' -c tag=COMMIT -c bucket=BUCKET -c key=model.tar.gz
  */
 const app = new App();
-// the account and region of whoever calls: the machine's image is looked up there, once
+// the caller's account and region: the machine's image is looked up there, once
 const env = { account: process.env.CDK_DEFAULT_ACCOUNT, region: process.env.CDK_DEFAULT_REGION };
 const context = (name: string): string | undefined => app.node.tryGetContext(name);
 
@@ -17,12 +17,12 @@ const [tag, bucket, key] = ['tag', 'bucket', 'key'].map(context);
 if (tag && bucket && key) new Endpoint(app, 'hearth-endpoint', { tag, bucket, key, env });
 if (app.node.children.length === 0)
   throw new Error(
-    'say what to deploy: -c github=OWNER/NAME or -c codecommit=true, or -c tag=… -c bucket=… -c key=…',
+    'nothing to deploy: set -c github=OWNER/NAME or -c codecommit=true, or -c tag=… -c bucket=… -c key=…',
   );
 
 function readSource(github: string | undefined, codecommit: string | undefined): Source | undefined {
   if (github && codecommit)
-    throw new Error('either GitHub or CodeCommit delivers, not both: two deployments could cross');
+    throw new Error('set github or codecommit, not both: two deliveries could overlap');
   if (github) return { from: 'github', repository: github };
   return codecommit ? { from: 'codecommit' } : undefined;
 }

@@ -11,7 +11,7 @@ import { Construct } from 'constructs';
 import type { Delivery } from './delivery.ts';
 import type { Images } from './images.ts';
 
-/** From a push to CodeCommit's main branch to production: source → buildspec.yml → appspec.yml. Executions follow each other. */
+/** From a push to CodeCommit's main branch to production: source → buildspec.yml → appspec.yml. One execution at a time. */
 export class CodePipeline extends Construct {
   constructor(scope: Construct, id: string, { delivery, images }: { delivery: Delivery; images: Images }) {
     super(scope, id);
@@ -25,11 +25,11 @@ export class CodePipeline extends Construct {
     });
     images.grantPullPush(project);
     delivery.deployed.grantRead(project);
-    repository.grantPull(project); // the whole history, so that changes can be told
+    repository.grantPull(project); // the whole history, to find what has changed
 
     new Pipeline(this, 'Pipeline', {
       pipelineName: 'hearth',
-      pipelineType: PipelineType.V1, // the only type in which a newer execution takes the place of one that waits
+      pipelineType: PipelineType.V1, // the only type in which a newer execution replaces a waiting one
       crossAccountKeys: false,
       stages: [
         {

@@ -11,11 +11,11 @@ import { Construct } from 'constructs';
 import type { Images } from './images.ts';
 import { type Machine, machineTag } from './machine.ts';
 
-/** How a revision comes to the machine: a bucket, CodeDeploy with appspec.yml, and a note of what is in production. */
+/** Delivers a revision to the machine: a bucket, CodeDeploy with appspec.yml, and a parameter with the revision in production. */
 export class Delivery extends Construct {
   readonly revisions: Bucket;
   readonly group: ServerDeploymentGroup;
-  /** The commit in production; written by the machine once it has verified it. */
+  /** The commit in production; the machine writes it after it has verified the release. */
   readonly deployed: StringParameter;
 
   constructor(scope: Construct, id: string, { machine, images }: { machine: Machine; images: Images }) {
@@ -33,7 +33,7 @@ export class Delivery extends Construct {
       ec2InstanceTags: new InstanceTagSet({ [machineTag.key]: [machineTag.value] }),
       deploymentConfig: ServerDeploymentConfig.ALL_AT_ONCE,
       installAgent: false,
-      // deploy/rollout takes back by itself what it cannot bring into production
+      // deploy/rollout itself restores the old release on a failure
       autoRollback: { failedDeployment: false },
     });
     this.deployed = new StringParameter(this, 'Deployed', {

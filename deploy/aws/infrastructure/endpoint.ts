@@ -9,7 +9,7 @@ import type { Construct } from 'constructs';
 interface EndpointProps extends StackProps {
   /** Tag of hearth/hearth-api: a commit. */
   tag: string;
-  /** Where the `model.tar.gz` of `hearth export --sagemaker` lies. */
+  /** Where the `model.tar.gz` of `hearth export --sagemaker` is. */
   bucket: string;
   key: string;
 }
@@ -18,8 +18,8 @@ const endpointName = 'hearth';
 const variantName = 'production';
 
 /**
- * The third article's way: a SageMaker endpoint. A new image or model is started beside the old one, takes a tenth of the requests for
- * five minutes and then all, and is taken back when it answers with errors.
+ * A SageMaker endpoint. A new image or model starts beside the old one, gets a tenth of the requests for five minutes, then all of them. If it
+ * answers with errors, it is taken back.
  */
 export class Endpoint extends Stack {
   constructor(scope: Construct, id: string, { tag, bucket: bucketName, key, ...props }: EndpointProps) {
@@ -32,14 +32,14 @@ export class Endpoint extends Stack {
     role.addToPolicy(
       new PolicyStatement({
         actions: ['cloudwatch:PutMetricData'],
-        resources: ['*'], // it knows no resources
+        resources: ['*'], // this action has no resources
         conditions: { StringLike: { 'cloudwatch:namespace': '/aws/sagemaker/*' } },
       }),
     );
 
     const model = new CfnModel(this, 'Model', {
       executionRoleArn: role.roleArn,
-      enableNetworkIsolation: true, // it asks nobody
+      enableNetworkIsolation: true, // it opens no connections
       primaryContainer: {
         image: repository.repositoryUriForTag(tag),
         modelDataUrl: bucket.s3UrlForObject(key),
@@ -58,7 +58,7 @@ export class Endpoint extends Stack {
       ],
     });
     const errors = new Alarm(this, 'Errors', {
-      alarmDescription: 'The endpoint answers with errors: a deployment is taken back',
+      alarmDescription: 'The endpoint answers with errors: a running deployment is taken back',
       metric: new Metric({
         namespace: 'AWS/SageMaker',
         metricName: 'Invocation5XXErrors',

@@ -6,7 +6,7 @@ import type { Images } from './images.ts';
 
 const issuer = 'token.actions.githubusercontent.com';
 
-/** What .github/workflows/deliver.yml may do on the main branch of one repository, without any secret. */
+/** The permissions of .github/workflows/deliver.yml on the main branch of one repository, without a secret. */
 export class GithubRole extends Construct {
   readonly arn: string;
 
@@ -26,7 +26,7 @@ export class GithubRole extends Construct {
       assumedBy: new WebIdentityPrincipal(provider.oidcProviderArn, {
         StringEquals: {
           [`${issuer}:aud`]: 'sts.amazonaws.com',
-          // a job of the branch, and one with the environment that deploys
+          // a job of the branch, and a job of the environment that deploys
           [`${issuer}:sub`]: [
             `repo:${repository}:ref:refs/heads/main`,
             `repo:${repository}:environment:production`,

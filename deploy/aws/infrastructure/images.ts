@@ -3,12 +3,12 @@ import { Repository, TagMutability } from 'aws-cdk-lib/aws-ecr';
 import type { IGrantable } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 
-/** Page, API and command line; deploy/pipeline/images.sh puts them there. */
+/** Page, API and command line; deploy/pipeline/images.sh pushes them. */
 const names = ['hearth-api', 'hearth-web', 'hearth'] as const;
 
-/** A registry for each image. A tag is a commit and never changes; what is not deployed any more goes after a year. */
+/** A registry for each image. A tag is a commit and never changes; old images are removed after a year. */
 export class Images extends Construct {
-  /** What stands before the name of each image. */
+  /** The prefix of the image names. */
   readonly prefix: string;
   private readonly repositories: Repository[];
 

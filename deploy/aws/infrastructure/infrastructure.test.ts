@@ -5,7 +5,7 @@ import { Endpoint } from './endpoint.ts';
 import { Production, type Source } from './production.ts';
 
 const env = { account: '111111111111', region: 'sa-east-1' };
-/** What CloudFormation itself checks counts as an error; the one question that AWS would be asked is answered. */
+/** CloudFormation's own checks count as errors. The one lookup that would need AWS gets a fixed answer. */
 const app = () =>
   new App({
     context: {
@@ -31,7 +31,7 @@ describe('the machine', () => {
     ]);
   });
 
-  test('has an encrypted disk that outlives it, and metadata for those who hold a token only', () => {
+  test('has an encrypted disk that outlives it, and metadata that need a token', () => {
     codecommit.hasResourceProperties('AWS::EC2::Instance', {
       BlockDeviceMappings: [
         Match.objectLike({ Ebs: Match.objectLike({ Encrypted: true, DeleteOnTermination: false }) }),
@@ -42,7 +42,7 @@ describe('the machine', () => {
     });
   });
 
-  test('may pull images, read revisions and note what it serves', () => {
+  test('may pull images, read revisions and store the revision in production', () => {
     const actions = actionsOf(codecommit, /^MachineRole/);
     expect(actions).toContain('ecr:BatchGetImage');
     expect(actions).toContain('s3:GetObject*');
@@ -83,7 +83,7 @@ describe.each([
   ['AWS CodePipeline', codecommit, /^Pipeline.*Build/],
   ['GitHub', github, /^GithubRole/],
 ] as const)('where %s delivers', (_, template, builder) => {
-  test('no role may do all of anything, or anything to all but log in to the registry', () => {
+  test('no role has a wildcard action, or a wildcard resource except to log in to the registry', () => {
     const statements = statementsOf(template, /./);
     expect(statements.length).toBeGreaterThan(10);
     for (const { Action, Resource } of statements) {
@@ -93,14 +93,14 @@ describe.each([
     }
   });
 
-  test('who builds puts images there, and cannot write down what is in production', () => {
+  test('the build role may push images, and may not change the revision in production', () => {
     const actions = actionsOf(template, builder);
     expect(actions).toContain('ecr:PutImage');
     expect(actions).toContain('ssm:GetParameter');
     for (const action of actions) expect(action).not.toMatch(/^(iam:|ssm:Put|ecr:Delete)/);
   });
 
-  test('no role takes a policy of AWS but what Systems Manager and CodeDeploy ask for', () => {
+  test('no role has a managed policy except those of Systems Manager and CodeDeploy', () => {
     const roles = Object.values(template.findResources('AWS::IAM::Role'));
     const taken = JSON.stringify(roles.flatMap(({ Properties }) => Properties.ManagedPolicyArns ?? []));
     const policies = taken.match(/(?<=:iam::aws:policy\/)[\w/-]+/g)?.sort();
@@ -108,7 +108,7 @@ describe.each([
   });
 });
 
-test('images are kept for good under the commit they are made from, and looked through', () => {
+test('images are tagged with their commit, immutable and scanned', () => {
   codecommit.resourceCountIs('AWS::ECR::Repository', 3);
   codecommit.allResourcesProperties('AWS::ECR::Repository', {
     ImageTagMutability: 'IMMUTABLE',
@@ -128,7 +128,7 @@ test('revisions are private', () => {
 });
 
 describe('the SageMaker endpoint', () => {
-  test('replaces the old one beside it, a tenth first, and goes back where there are errors', () => {
+  test('shifts a tenth of the requests first, and goes back on errors', () => {
     endpoint.hasResourceProperties('AWS::SageMaker::Endpoint', {
       DeploymentConfig: {
         BlueGreenUpdatePolicy: Match.objectLike({
@@ -159,7 +159,7 @@ interface Statement {
   Resource: unknown;
 }
 
-/** What the policies of a role allow. */
+/** The statements in the policies of a role. */
 function statementsOf(template: Template, role: RegExp): Statement[] {
   return Object.values(template.findResources('AWS::IAM::Policy')).flatMap(({ Properties }) =>
     Properties.Roles.some(({ Ref }: { Ref: string }) => role.test(Ref))

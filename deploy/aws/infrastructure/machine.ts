@@ -18,10 +18,10 @@ import { ManagedPolicy, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { CfnAssociation } from 'aws-cdk-lib/aws-ssm';
 import { Construct } from 'constructs';
 
-/** What tells CodeDeploy which machine is meant. */
+/** The tag by which CodeDeploy finds the machine. */
 export const machineTag = { key: 'hearth', value: 'production' } as const;
 
-/** One machine with Docker and nothing else, open on ports 80 and 443. Nobody logs in by SSH: Session Manager has no port. */
+/** One machine with only Docker, open on ports 80 and 443. There is no SSH: Session Manager needs no port. */
 export class Machine extends Construct {
   readonly role: Role;
   readonly address: string;
@@ -48,7 +48,7 @@ export class Machine extends Construct {
       role: this.role,
       userData,
       instanceType: InstanceType.of(InstanceClass.T3, InstanceSize.SMALL),
-      // the image of the day the machine is made: a newer one does not replace it, and what is in production on it stays
+      // the newest image when the machine is created; a newer image does not replace the machine, so its models stay
       machineImage: MachineImage.latestAmazonLinux2023({ cachedInContext: true }),
       requireImdsv2: true,
       blockDevices: [
@@ -62,7 +62,7 @@ export class Machine extends Construct {
     const address = new CfnEIP(this, 'Address', { instanceId: instance.instanceId });
     this.address = address.attrPublicIp;
 
-    // CodeDeploy's agent, and later versions of it, by Systems Manager
+    // Systems Manager installs and updates CodeDeploy's agent
     new CfnAssociation(this, 'Agent', {
       name: 'AWS-ConfigureAWSPackage',
       targets: [{ key: `tag:${machineTag.key}`, values: [machineTag.value] }],

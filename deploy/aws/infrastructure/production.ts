@@ -6,7 +6,7 @@ import { GithubRole } from './github.ts';
 import { Images } from './images.ts';
 import { Machine } from './machine.ts';
 
-/** Who delivers: exactly one of them, or two deployments could cross. */
+/** The pipeline: exactly one, because two deliveries could overlap. */
 export type Source = { from: 'codecommit' } | { from: 'github'; repository: string };
 
 /** Machine, registry, build, deployment and pipeline of one Hearth. */

@@ -1,11 +1,12 @@
 import { statSync } from 'node:fs';
+import { modelsFolder } from './settings.ts';
 
 /**
- * Loaded before the command in its container. Root there has no right but to become someone else: it becomes the owner of the
- * mounted `models/`, so that what it writes belongs, on the host, to whom the folder belongs.
+ * Loaded before the command in its container. Root has no rights there but to become another user: it becomes the owner of the
+ * mounted `models/`, so that the files it writes belong to the owner of that folder on the host.
  */
 if (process.getuid?.() === 0) {
-  const models = process.env.HEARTH_MODELS ?? 'models';
+  const models = modelsFolder();
   const owner = statSync(models, { throwIfNoEntry: false });
   if (!owner) {
     process.stderr.write(`hearth: there is no folder ${models}; mount it there\n`);

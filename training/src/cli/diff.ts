@@ -1,13 +1,14 @@
 import type { Command } from 'commander';
+import { examples } from './called-as.ts';
 import { compareManifests } from './facts.ts';
-import { type ModelOptions, modelCommand, openModel, printJson } from './options.ts';
+import { type ModelOptions, modelCommand, openModel, printJson, versionArgument } from './options.ts';
 import { textTable } from './text-table.ts';
 
-export const diffCommand = (): Command =>
-  modelCommand('diff', 'show what differs between two versions: columns, options, scores, data, sizes')
-    .argument('<a>', 'a version: its name, a unique beginning of it, or latest')
-    .argument('<b>', 'another one')
-    .addHelpText('after', '\nExample:\n  hearth diff 1- latest')
+export const command = (): Command =>
+  modelCommand('diff', 'Shows what differs between two versions: columns, options, scores, data, sizes.')
+    .addArgument(versionArgument('<version>'))
+    .addArgument(versionArgument('<other-version>'))
+    .addHelpText('after', examples('diff production latest', 'diff 1 2 --json'))
     .action(async (a: string, b: string, { json, ...where }: ModelOptions) => {
       const registry = await openModel(where);
       const [versionA, versionB] = await Promise.all([registry.find(a), registry.find(b)]);

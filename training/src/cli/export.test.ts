@@ -24,7 +24,7 @@ afterEach(async () => {
 
 const hearth = (...options: string[]) => run(['export', ...options, '--models', join(folder, 'models')]);
 
-test('the version in production is packed, and a file that is there is left alone', async () => {
+test('the version in production is packed, and an existing file is not replaced', async () => {
   const out = join(folder, 'model.tar.gz');
   const said = vi.spyOn(console, 'log').mockImplementation(() => {});
   const complained = vi.spyOn(process.stderr, 'write').mockImplementation(() => true);
@@ -38,14 +38,14 @@ test('the version in production is packed, and a file that is there is left alon
   expect((await stat(out)).mtimeMs).toBe(mtimeMs);
 });
 
-test('as ONNX it answers by the names of its columns', async () => {
+test('the ONNX model takes columns by name and predicts as Hearth does', async () => {
   vi.spyOn(console, 'log').mockImplementation(() => {});
   const out = join(folder, 'model.onnx');
   expect(await hearth('--onnx', '--out', out)).toBe(0);
   expect(runOnnx(await readFile(out), { age: 60, sex: 'male' }).probability).toBeCloseTo(0.7, 6);
 });
 
-test.each([[[]], [['--onnx', '--sagemaker']]])('it has to be said as what: %j', async (forms) => {
+test.each([[[]], [['--onnx', '--sagemaker']]])('exactly one format is required: %j', async (forms) => {
   const complained = vi.spyOn(process.stderr, 'write').mockImplementation(() => true);
   expect(await hearth(...forms)).toBe(2);
   expect(complained.mock.calls.join()).toMatch(/--onnx.*--sagemaker/);

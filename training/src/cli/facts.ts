@@ -1,7 +1,8 @@
 import type { Column, Evaluation, Manifest, Score } from '@hearth/artifact';
 import { isNumeric, kindOf } from '@hearth/artifact';
+import { deviation } from './score-table.ts';
 
-/** What tells one model from another, one line each, by name. */
+/** What can differ between two models: one line each, by name. */
 function manifestFacts(manifest: Manifest): Map<string, string> {
   const { engine, data, answer, columns, features, evaluation, files } = manifest;
   const facts = new Map<string, string>([
@@ -12,24 +13,24 @@ function manifestFacts(manifest: Manifest): Map<string, string> {
     ['interval', manifest.interval ? manifest.interval.method : 'none'],
     ['data', `${data.name}, ${data.rows} rows`],
     ['data SHA-256', data.sha256],
-    ['trees look at', [...new Set(features.map(({ column }) => column))].join(', ')],
+    ['columns used', [...new Set(features.map(({ column }) => column))].join(', ')],
   ]);
   for (const [name, value] of Object.entries(engine.options)) facts.set(`option ${name}`, String(value));
   for (const column of columns) facts.set(`column ${column.name}`, columnFact(column));
   for (const [name, score] of Object.entries(headlineScores(evaluation))) {
-    facts.set(`score ${name}`, `${score.mean.toFixed(4)} ± ${score.sd.toFixed(4)}`);
+    facts.set(`score ${name}`, `${score.mean.toFixed(4)} ${deviation(score, (x) => x.toFixed(4))}`.trim());
   }
   for (const [name, { bytes }] of Object.entries(files)) facts.set(`size of ${name}`, `${bytes} bytes`);
   return facts;
 }
 
 function columnFact(column: Column): string {
-  const codes = column.missingCodes ? `, not known: ${column.missingCodes.join(', ')}` : '';
+  const codes = column.missingCodes ? `, missing: ${column.missingCodes.join(', ')}` : '';
   if (!isNumeric(column)) {
     const levels = kindOf(column).levels(column) ?? [];
     const named = (some: typeof levels) => some.map(({ value }) => value).join(', ');
     const unseen = named(levels.filter(({ seen }) => !seen));
-    return `one of ${named(levels)}${unseen && `, in no row: ${unseen}`}${codes}`;
+    return `one of ${named(levels)}${unseen && `, not in the training rows: ${unseen}`}${codes}`;
   }
   const { type, minimum, maximum, seen } = column;
   const listed = column.enum ? `, one of ${column.enum.join(', ')}` : '';
@@ -42,7 +43,7 @@ function headlineScores(evaluation: Evaluation): Record<string, Score> {
   return calibration ? { ...scores, 'calibration slope': calibration.slope } : scores;
 }
 
-/** One fact that differs; absent on the side that does not have it. */
+/** One fact that differs; absent on the side without it. */
 export interface FactChange {
   what: string;
   a?: string;

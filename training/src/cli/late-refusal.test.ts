@@ -102,7 +102,7 @@ const faults: [string, (toy: ToyDraft) => void, RegExp[]][] = [
   ],
 ];
 
-test.each(faults)('%s is refused before anything is learned', async (_, change, reasons) => {
+test.each(faults)('%s is refused before training', async (_, change, reasons) => {
   expect(await train(change)).toBe(1);
   const lines = said.complained.trimEnd().split('\n');
   expect(lines).toHaveLength(reasons.length);
@@ -158,9 +158,9 @@ test.each([
   ['--columns', 'x,x'],
   ['--columns', ''],
   ['--engine', 'magic'],
-])('%s %j is not understood, in one line', async (option, value) => {
+])('%s %j is wrong usage, with a message of one line', async (option, value) => {
   expect(await train(() => {}, option, value)).toBe(2);
-  expect(said.complained.split('\n')[0]).toMatch(new RegExp(`^error: .*${option}`));
+  expect(said.complained.split('\n')[0]).toMatch(new RegExp(`^hearth: .*${option}`));
   expect(said.complained).not.toContain('    at ');
 });
 
@@ -202,7 +202,7 @@ const thirtyRows = ({ rows }: ToyDraft) => {
 };
 
 test.each([
-  ['a column that parts the classes without a fault', perfect, []],
+  ['a column that separates the classes perfectly', perfect, []],
   ['a subgroup of one class', decidedByCategory, []],
   ['a subgroup of one value', sameValueInCategory, []],
   ['as many folds as rows', thirtyRows, ['--folds', '30']],

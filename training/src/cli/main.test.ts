@@ -13,7 +13,7 @@ import { writeToy } from '../../testing/made-up-package.ts';
 const flags = ['--experimental-strip-types', '--disable-warning=ExperimentalWarning'];
 const main = join(import.meta.dirname, 'main.ts');
 
-test('a reader that has seen enough, such as head, ends the command without a word', async () => {
+test('the command ends without a message when the reader of its pipe, such as head, ends', async () => {
   const command = spawn(process.execPath, [...flags, main, 'card'], { cwd: root });
   command.stdout.destroy();
   const [complaint, [code, signal]] = await Promise.all([text(command.stderr), once(command, 'exit')]);
@@ -21,7 +21,21 @@ test('a reader that has seen enough, such as head, ends the command without a wo
   expect([code, signal]).toEqual([0, null]);
 });
 
-test('what fails where no command waits for it is one line too', async () => {
+test('a closed standard error does not change the exit code', async () => {
+  const command = spawn(process.execPath, [...flags, main, 'nonsense'], { cwd: root });
+  command.stderr.destroy();
+  expect((await once(command, 'exit'))[0]).toBe(2);
+});
+
+test('help has bold titles on a terminal with colours, and none with NO_COLOR', () => {
+  const help = (env: NodeJS.ProcessEnv) =>
+    spawnSync(process.execPath, [...flags, main, '--help'], { env: { PATH: process.env.PATH, ...env } });
+  expect(String(help({ FORCE_COLOR: '1' }).stdout)).toContain('\u001b[1mCommands:');
+  for (const env of [{ FORCE_COLOR: '1', NO_COLOR: '1' }, {}])
+    expect(String(help(env).stdout)).not.toContain('\u001b');
+});
+
+test('an error that no command awaits is one line too', async () => {
   const failing = `process.on('newListener', (event) => {
     if (event === 'uncaughtException') setImmediate(() => { throw new TypeError('lost'); });
   });`;
@@ -29,11 +43,11 @@ test('what fails where no command waits for it is one line too', async () => {
   const command = spawn(process.execPath, [...flags, ...preloaded, main, 'verify'], { cwd: root });
   const [complaint, [code]] = await Promise.all([text(command.stderr), once(command, 'exit')]);
   expect(complaint).toMatch(/^hearth: unexpected: TypeError: lost; .* HEARTH_TRACE=1 shows where\n$/);
-  expect(code).toBe(1);
+  expect(code).toBe(70);
 });
 
 test.runIf(process.getuid?.() === 0)(
-  'in its container, a folder of models that is not there is told',
+  'in its container, the command names the missing folder of models',
   async () => {
     const preloaded = ['--import', join(import.meta.dirname, 'as-owner.ts')];
     const env = { ...process.env, HEARTH_MODELS: '/nowhere/models' };
@@ -44,14 +58,14 @@ test.runIf(process.getuid?.() === 0)(
   },
 );
 
-/** Runs the command where no file may grow beyond 4 KiB: writes end half-way, as on a full disk. */
+/** Runs the command with files limited to 4 KiB: writes fail half-way, as on a full disk. */
 const onFullDisk = (...args: string[]) =>
   spawnSync('sh', ['-c', 'ulimit -f 8; exec "$0" "$@"', process.execPath, ...flags, main, ...args], {
     cwd: root,
     encoding: 'utf8',
   });
 
-test('a full disk leaves what was there, and is told in one line', async () => {
+test('a full disk changes no file, and the message is one line', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'hearth-full-'));
   const rows = join(folder, 'rows.csv');
   await writeFile(rows, `age\n${'50\n'.repeat(1000)}`);

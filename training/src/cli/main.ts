@@ -1,16 +1,18 @@
 #!/usr/bin/env node
-import { describeFailure } from './failure.ts';
 import { run } from './program.ts';
 
-// what fails where nobody waits for it, such as in a timer
-process.on('uncaughtException', (error) => {
-  process.stderr.write(`hearth: ${describeFailure(error)}\n`);
-  process.exit(1);
+// An error that no command awaits, such as one in a timer.
+process.on('uncaughtException', async (error) => {
+  const { reportFailure } = await import('./failure.ts');
+  process.exit(reportFailure(error));
 });
-// the reader of a pipe, such as head, has seen enough
+// A pipe whose reader has ended, such as head: there is nobody to print to.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
   process.exit();
+});
+process.stderr.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
 });
 
 process.exitCode = await run(process.argv.slice(2));

@@ -1,19 +1,29 @@
 import { findModel, openRegistry, type Registry } from '@hearth/artifact/store';
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Argument, Command, InvalidArgumentError, Option } from 'commander';
+import { modelName, modelsFolder } from './settings.ts';
 
 /** Where the data package of a model is. */
 export const dataOption = (): Option =>
   new Option('--data <file>', 'the data package').default('data/heart/datapackage.json');
 
-/** Where the models are, each in a folder with its versions. */
+/** The folder with a folder per model. */
 export const modelsOption = (): Option =>
-  new Option('--models <folder>', 'the folder of the models').env('HEARTH_MODELS').default('models');
+  new Option('--models <folder>', 'the folder of the models; also by MODELS').default(modelsFolder());
 
 /** Which model, where there are several. */
-export const modelOption = (): Option =>
-  new Option('--model <name>', 'which of them, where there are several').env('HEARTH_MODEL');
+const modelOption = (): Option =>
+  new Option('--model <model>', 'one of several models; also by MODEL').default(modelName());
 
-export const jsonOption = (): Option => new Option('--json', 'for programs');
+export const jsonOption = (): Option => new Option('--json', 'print JSON, for programs');
+
+export const aVersion = 'its name, a unique beginning of it, latest, or an alias';
+
+/** A version, or several. */
+export const versionArgument = (name: string, otherwise = ''): Argument =>
+  new Argument(name, `${aVersion}${otherwise}`);
+
+export const productionArgument = (): Argument =>
+  versionArgument('[version]', '; without it the one in production');
 
 export interface ModelOptions {
   models: string;
@@ -21,7 +31,7 @@ export interface ModelOptions {
   json?: boolean;
 }
 
-/** A command on the registry of one model, which can answer for programs. */
+/** A command on the registry of one model. */
 export const modelCommand = (name: string, description: string): Command =>
   new Command(name)
     .description(description)
@@ -33,7 +43,7 @@ export const modelCommand = (name: string, description: string): Command =>
 export const openModel = async ({ models, model }: ModelOptions): Promise<Registry> =>
   openRegistry(await findModel(models, model));
 
-/** A version by what a person calls it; the one in production where nothing is said. */
+/** The whole name of a version; the one in production where none is named. */
 export const findVersion = (registry: Registry, wanted: string | undefined): Promise<string> =>
   wanted === undefined ? registry.production() : registry.find(wanted);
 
@@ -47,17 +57,17 @@ export const wholeNumber =
   (text: string): number => {
     const value = Number(text);
     if (/^\d{1,9}$/.test(text) && value >= least && value <= most) return value;
-    throw new InvalidArgumentError(`It is a whole number from ${least} to ${most}.`);
+    throw new InvalidArgumentError(`It takes a whole number from ${least} to ${most}.`);
   };
 
 /** Parses names with commas between. */
 export function names(text: string): string[] {
   const given = text.split(',').map((name) => name.trim());
-  if (given.includes('')) throw new InvalidArgumentError('It is names with commas between; one is empty.');
+  if (given.includes('')) throw new InvalidArgumentError('It takes names with commas between; one is empty.');
   const twice = given.find((name, i) => given.indexOf(name) !== i);
   if (twice === undefined) return given;
   throw new InvalidArgumentError(`It names "${twice}" twice.`);
 }
 
-/** The answer of a command, for programs. */
+/** The result of a command, for programs. */
 export const printJson = (value: unknown): void => console.log(JSON.stringify(value, null, 2));

@@ -1,8 +1,9 @@
-import { Command } from 'commander';
+import type { Command } from 'commander';
 import { readCsv } from '../data/csv.ts';
 import { openFileOutput } from '../output/index.ts';
-import { findVersion, type ModelOptions, modelOption, modelsOption, names, openModel } from './options.ts';
-import { predictTable } from './predict-table.ts';
+import { examples } from './called-as.ts';
+import { aVersion, findVersion, type ModelOptions, modelCommand, names, openModel } from './options.ts';
+import { predictRows, predictTable } from './predict-table.ts';
 
 interface Options extends ModelOptions {
   modelVersion?: string;
@@ -10,32 +11,38 @@ interface Options extends ModelOptions {
   keep: string[];
 }
 
-export const predictCommand = (): Command =>
-  new Command('predict')
-    .description(
-      'answer the rows of a CSV file by any version, exactly as it answered or would have; CSV out',
-    )
-    .argument('<file>', 'CSV with a header row; an empty cell, or a code of the column, is a value not known')
+export const command = (): Command =>
+  modelCommand(
+    'predict',
+    'Predicts the rows of a CSV file by any version, as the API does or did. Prints the file with the predictions behind it, as CSV.',
+  )
+    .argument('<file>', 'CSV with a header row; an empty cell, or a code of the column, is a missing value')
+    .option('--model-version <version>', `${aVersion}; without it the one in production`)
     .option(
-      '--model-version <version>',
-      'name, unique beginning, or latest; without it the one in production',
+      '--keep <columns>',
+      'columns to copy that the model does not have, with commas between',
+      names,
+      [],
     )
-    .option('--keep <columns>', 'columns to copy without looking at them, with commas between', names, [])
-    .option('--out <file>', 'where the answers go; without it to the terminal')
-    .addOption(modelsOption())
-    .addOption(modelOption())
+    .option('--out <file>', 'a new file for the result; without it, it is printed')
     .addHelpText(
       'after',
-      '\nExample:\n  hearth predict --model-version 3- patients.csv --keep id > answers.csv',
+      examples(
+        'predict patients.csv --out predictions.csv',
+        'predict --model-version 3 patients.csv --keep id > predictions.csv',
+      ),
     )
-    .action(async (file: string, { modelVersion, out, keep, ...where }: Options) => {
+    .action(async (file: string, { modelVersion, out, keep, json, ...where }: Options) => {
       const output = out === undefined ? undefined : await openFileOutput(out);
       const registry = await openModel(where);
       const model = await registry.load(await findVersion(registry, modelVersion));
-      const text = predictTable(await readCsv(file), model, keep);
+      const csv = await readCsv(file);
+      const text = json
+        ? `${JSON.stringify({ version: model.version, rows: predictRows(csv, model, keep).rows }, null, 2)}\n`
+        : predictTable(csv, model, keep);
       if (!output) process.stdout.write(text);
       else {
         await output.write(text);
-        process.stderr.write(`${model.version} answered; written to ${out}\n`);
+        process.stderr.write(`predicted by ${model.version}; written to ${out}\n`);
       }
     });

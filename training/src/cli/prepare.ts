@@ -1,19 +1,31 @@
 import { Command } from 'commander';
 import { readPackage } from '../data/package.ts';
 import { prepare } from '../data/prepare.ts';
-import { dataOption } from './options.ts';
+import { examples } from './called-as.ts';
+import { dataOption, jsonOption, printJson } from './options.ts';
+import { textTable } from './text-table.ts';
 
-export const prepareCommand = (): Command =>
+export const command = (): Command =>
   new Command('prepare')
-    .description('make the table from the file as published: apply corrections.json, check every cell')
+    .description(
+      'Makes the table of a data package from the file as published: applies the steps of corrections.json, then checks every cell.',
+    )
     .addOption(dataOption())
     .option('--force', 'replace a table that is there, has the same columns and differs')
-    .addHelpText('after', '\nExample:\n  hearth prepare --data data/heart/datapackage.json')
-    .action(async ({ data, force }: { data: string; force?: boolean }) => {
+    .addOption(jsonOption())
+    .addHelpText('after', examples('prepare', 'prepare --data data/penguins/datapackage.json'))
+    .action(async ({ data, force, json }: { data: string; force?: boolean; json?: boolean }) => {
       const result = await prepare(await readPackage(data), { force });
+      if (json) return printJson(result);
       const missing = Object.entries(result.missing).map(([name, count]) => `${count} ${name}`);
       console.log(`${result.from} → ${result.to}`);
-      for (const step of result.steps) console.log(`  ${step}`);
+      if (result.steps.length > 0)
+        console.log(
+          textTable(
+            result.steps.map(({ what, why }) => [`  ${what}`, why]),
+            'left',
+          ),
+        );
       const state = result.changed ? 'written' : 'unchanged';
       console.log(
         `${result.rows} rows, ${missing.length ? `missing: ${missing.join(', ')}` : 'none missing'}; ${state}`,

@@ -5,7 +5,7 @@ import { openRegistry, writeArtifact } from '@hearth/artifact/store';
 import { tinyArtifact, tinyArtifactWithInterval } from '@hearth/artifact/testing';
 import { asOrdinaryUser } from '@hearth/artifact/testing/ordinary-user';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { run } from './program.ts';
+import { commands, run } from './program.ts';
 
 let models: string;
 let printed: string;
@@ -40,7 +40,7 @@ async function hearth(...args: string[]): Promise<number> {
 
 const seeded = (seed: number) => tinyArtifact((draft) => Object.assign(draft.engine, { seed }));
 
-/** Publishes so many tiny models. @returns their versions, oldest first */
+/** Publishes `count` tiny models. @returns their versions, oldest first */
 async function publishSeveral(count: number): Promise<string[]> {
   const registry = openRegistry(join(models, 'tiny'));
   const versions: string[] = [];
@@ -48,20 +48,22 @@ async function publishSeveral(count: number): Promise<string[]> {
   return versions;
 }
 
-test('an artifact is published under its own name, and the same one again adds nothing', async () => {
+test('an artifact is published under the name of its model; publishing it again adds nothing', async () => {
   const artifact = join(models, '../artifact');
   await writeArtifact(tinyArtifact(), artifact);
   expect(await hearth('publish', artifact)).toBe(0);
-  expect(printed).toMatch(/^published 1-\w{7} in .*models\/tiny; written in .*journal\.jsonl\n$/);
+  expect(printed).toMatch(
+    /^published (1-\w{7}) in .*models\/tiny; written in .*journal\.jsonl\nnext: hearth promote \1 --models \S+\n$/,
+  );
   expect(await hearth('publish', artifact)).toBe(0);
   expect(printed).toContain('is the same model: nothing to add');
 });
 
-test('promoting and rolling back say what they did and where it is written down', async () => {
+test('promote and rollback print what they changed and where it is written', async () => {
   const [first, second] = await publishSeveral(2);
   expect(await hearth('promote', '1-')).toBe(0);
   expect(printed).toBe(
-    `${first} is in production, before it nothing; written in ${models}/tiny/aliases.json and ${models}/tiny/journal.jsonl\ngate: nothing to compare it with; no invariant is broken\n`,
+    `${first} is in production in place of nothing; written in ${models}/tiny/aliases.json and ${models}/tiny/journal.jsonl\ngate: no version to compare with; all invariants hold\n`,
   );
   expect(await hearth('promote', 'latest', '--json')).toBe(0);
   expect(JSON.parse(printed)).toMatchObject({ version: second, previous: first, accepted: true });
@@ -76,7 +78,7 @@ test('promoting and rolling back say what they did and where it is written down'
   );
 });
 
-/** Publishes a version whose chances are all off by `error`. */
+/** Publishes a version whose probabilities are all wrong by `error`. */
 async function publishOff(error: number): Promise<string> {
   const artifact = tinyArtifact((draft) => {
     if (draft.evaluation.kind !== 'chance') throw new Error('the tiny model answers with a chance');
@@ -89,11 +91,11 @@ async function publishOff(error: number): Promise<string> {
   return (await openRegistry(join(models, 'tiny')).publish(artifact)).version;
 }
 
-test('the gate refuses a worse version in figures, and gives way to a reason', async () => {
+test('the gate refuses a worse version with figures; --force with a reason promotes it', async () => {
   const champion = await publishOff(0.3);
   const worse = await publishOff(0.32);
   expect(await hearth('promote', champion)).toBe(0);
-  expect(await hearth('promote', worse)).toBe(1);
+  expect(await hearth('promote', worse)).toBe(3);
   expect(printed).toContain(
     `${worse} is refused:\n  it is significantly worse than ${champion}: its mean squared error is 0.0124 higher (95 % interval 0.0124 to 0.0124, 100 rows)`,
   );
@@ -103,7 +105,7 @@ test('the gate refuses a worse version in figures, and gives way to a reason', a
   expect(await hearth('promote', worse, '--force')).toBe(2);
   expect(complained).toContain('--force needs --reason');
   expect(await hearth('promote', worse, '--force', '--reason', 'the target was wrong')).toBe(0);
-  expect(printed).toContain(`${worse} is in production, before it ${champion}`);
+  expect(printed).toContain(`${worse} is in production in place of ${champion}`);
   expect(JSON.parse((await journal()).trimEnd().split('\n').at(-1) ?? '')).toMatchObject({
     action: 'promote',
     version: worse,
@@ -113,7 +115,7 @@ test('the gate refuses a worse version in figures, and gives way to a reason', a
   });
 });
 
-test('the list marks what is in production', async () => {
+test('list marks the version in production', async () => {
   const [first, second] = await publishSeveral(2);
   await hearth('promote', first);
   expect(await hearth('list')).toBe(0);
@@ -124,36 +126,31 @@ test('the list marks what is in production', async () => {
   expect(JSON.parse(printed)).toMatchObject([{ version: first, production: true }, { version: second }]);
 });
 
-test('a version is shown with its data, engine, scores and files', async () => {
+test('show prints data, engine, scores and files of a version', async () => {
   const [first] = await publishSeveral(1);
   expect(await hearth('show', 'latest')).toBe(0);
-  for (const part of [
-    first,
-    'tiny, 10 rows',
-    'by hand 1',
-    '0.5000 ± 0.0100',
-    'forest.safetensors',
-    'age, sex',
-  ]) {
+  for (const part of [first, 'tiny, 10 rows', 'by hand 1', '0.5000', 'forest.safetensors', 'age, sex']) {
     expect(printed).toContain(part);
   }
   await hearth('show', 'latest', '--json');
   expect(JSON.parse(printed)).toMatchObject({ version: first, manifest: { name: 'tiny' } });
 });
 
-test('verifying names the check that a damaged version does not pass, and fails', async () => {
+test('verify names the check that a damaged version fails, and ends with 3', async () => {
   const [first, second] = await publishSeveral(2);
   expect(await hearth('verify')).toBe(0);
   await truncate(join(models, 'tiny', second, 'forest.safetensors'), 100);
-  expect(await hearth('verify')).toBe(1);
-  expect(printed).toContain(`${first}  whole\n${second}  size check: forest.safetensors has 100 bytes`);
+  expect(await hearth('verify')).toBe(3);
+  expect(printed).toContain(
+    `${first}  passes every check\n${second}  size check: forest.safetensors has 100 bytes`,
+  );
   expect(await hearth('verify', first)).toBe(0);
   await writeFile(join(models, 'tiny/aliases.json'), '{"production": "7-0000000"}');
-  expect(await hearth('verify', first, '--json')).toBe(1);
+  expect(await hearth('verify', first, '--json')).toBe(3);
   expect(JSON.parse(printed).registry[0]).toBe('production names 7-0000000, which is not there');
 });
 
-test('two versions are compared by what differs', async () => {
+test('diff prints only what differs', async () => {
   const [first, second] = await publishSeveral(2);
   expect(await hearth('diff', first, second)).toBe(0);
   expect(printed).toBe(`      ${first}  ${second}\nseed  1          2\n`);
@@ -164,7 +161,7 @@ test('two versions are compared by what differs', async () => {
   expect(JSON.parse(printed).changes).toContainEqual({ what: 'interval', a: 'none', b: 'by hand' });
 });
 
-test('pruning says what it removed and why others stay', async () => {
+test('prune prints what it removed and why others stay', async () => {
   const [first, second, third] = await publishSeveral(3);
   await hearth('promote', first);
   expect(await hearth('prune', '--keep', '1')).toBe(0);
@@ -174,7 +171,7 @@ test('pruning says what it removed and why others stay', async () => {
   expect(await hearth('verify', first, third)).toBe(0);
 });
 
-test('the rows of a file are answered by any version, with what stood in them', async () => {
+test('predict adds the predictions of any version to the rows of a file', async () => {
   const [first] = await publishSeveral(1);
   const file = join(models, '../rows.csv');
   await writeFile(file, 'id,age,sex,disease\na,40,male,1\n"b,c",60,,0\n');
@@ -196,7 +193,7 @@ test.each([
   ['sex\nMale\n', 'rows.csv, line 2, column "sex": "Male" is none of female, male'],
   ['agee\n40\n', 'line 1: "agee" is not a column of the model; the model has age, sex, weight; to copy it'],
   ['age,probability\n40,1\n', 'line 1: there is a column "probability" already'],
-])('a file that holds %j is not answered', async (content, reason) => {
+])('predict refuses a file that holds %j', async (content, reason) => {
   await publishSeveral(1);
   const file = join(models, '../rows.csv');
   await writeFile(file, content);
@@ -205,7 +202,7 @@ test.each([
   expect(printed).toBe('');
 });
 
-test('of several models one is to be named', async () => {
+test('with several models, one must be named', async () => {
   const [first] = await publishSeveral(1);
   await mkdir(join(models, 'other'));
   expect(await hearth('list')).toBe(1);
@@ -214,9 +211,11 @@ test('of several models one is to be named', async () => {
   expect(JSON.parse(printed)).toMatchObject([{ version: first }]);
 });
 
-test('what people get wrong is said in one line', async () => {
+test('each mistake of a user is answered with one line', async () => {
   expect(await hearth('list')).toBe(1);
-  expect(complained).toBe(`hearth: there is no folder ${models}\n`);
+  expect(complained).toBe(
+    `hearth: there is no folder ${models}; make it with: hearth train && hearth publish, or name another with --models\n`,
+  );
   await publishSeveral(1);
   await writeFile(join(models, 'tiny/aliases.json'), 'garbage');
   expect(await hearth('rollback')).toBe(1);
@@ -238,12 +237,12 @@ test.each([
   ['is cut short', (path: string) => truncate(path, 12)],
   ['is a folder', (path: string) => rm(path).then(() => mkdir(path))],
 ])(
-  'where aliases.json %s, the list says so, a promotion writes it anew, and what was there is kept',
+  'where aliases.json %s, list reports it, and promote writes a new one and keeps the old one',
   async (_name, damage) => {
     const [first, second] = await publishSeveral(2);
     for (const version of [first, second]) await hearth('promote', version);
     await damage(join(models, 'tiny/aliases.json'));
-    expect(await hearth('list')).toBe(1);
+    expect(await hearth('list')).toBe(3);
     expect(printed).toContain(second);
     expect(complained).toMatch(
       /tiny\/aliases\.json cannot be used: .*; write it anew with: hearth promote VERSION\n$/,
@@ -251,7 +250,7 @@ test.each([
     expect(await hearth('rollback')).toBe(1);
     expect(complained).toContain('write it anew with: hearth promote VERSION');
     expect(await hearth('promote', second)).toBe(0);
-    expect(printed).toContain(`${second} is in production as the journal says`);
+    expect(printed).toContain(`${second} is in production again, as the journal says`);
     const [kept] = (await readdir(join(models, 'tiny'))).filter((name) =>
       name.startsWith('aliases.json.broken-'),
     );
@@ -262,21 +261,21 @@ test.each([
   },
 );
 
-test('where aliases.json is empty, the gate still compares with what was in production', async () => {
+test('where aliases.json is empty, the gate compares with the version that the journal names', async () => {
   const champion = await publishOff(0.3);
   const worse = await publishOff(0.32);
   await hearth('promote', champion);
   await writeFile(join(models, 'tiny/aliases.json'), '');
-  expect(await hearth('promote', worse)).toBe(1);
+  expect(await hearth('promote', worse)).toBe(3);
   expect(printed).toContain(`against ${champion}`);
 });
 
-test('verifying goes on after a version that cannot be read', async () => {
+test('verify continues after a version that cannot be read', async () => {
   const [first, second] = await publishSeveral(2);
   await chmod(join(models, 'tiny', first, 'forest.safetensors'), 0);
-  expect(await asOrdinaryUser(join(models, '..'), () => hearth('verify'))).toBe(1);
+  expect(await asOrdinaryUser(join(models, '..'), () => hearth('verify'))).toBe(3);
   expect(printed).toMatch(new RegExp(`${first}  .*forest\\.safetensors: permission denied`));
-  expect(printed).toContain(`${second}  whole`);
+  expect(printed).toContain(`${second}  passes every check`);
 });
 
 /** Publishes and promotes the tiny model under another name. */
@@ -289,7 +288,7 @@ async function promoteNamed(name: string, ...options: string[]): Promise<number>
 
 const defaultModel = () => readFile(join(models, 'default.json'), 'utf8');
 
-test('the first promotion makes its model the default, and another one does only where it is asked to', async () => {
+test('the first promotion makes its model the default; a later one does so only with --default', async () => {
   expect(await promoteNamed('second')).toBe(0);
   expect(JSON.parse(await defaultModel())).toEqual({ model: 'second' });
   expect(await promoteNamed('another')).toBe(0);
@@ -299,14 +298,14 @@ test('the first promotion makes its model the default, and another one does only
   expect(JSON.parse(await defaultModel())).toEqual({ model: 'another' });
 });
 
-test('a promotion beside a model of before there were defaults makes that one the default', async () => {
+test('where a model is in production without default.json, the next promotion makes that model the default', async () => {
   await promoteNamed('second');
   await rm(join(models, 'default.json'));
   await promoteNamed('another');
   expect(JSON.parse(await defaultModel())).toEqual({ model: 'second' });
 });
 
-test('a default.json that cannot be used stays, and a promotion says what to do', async () => {
+test('promote leaves an unusable default.json alone and names the remedy; with --default it writes a new one', async () => {
   await promoteNamed('second');
   await writeFile(join(models, 'default.json'), '{"mod');
   expect(await promoteNamed('another')).toBe(0);
@@ -319,7 +318,7 @@ test('a default.json that cannot be used stays, and a promotion says what to do'
   expect(JSON.parse(await defaultModel())).toEqual({ model: 'another' });
 });
 
-test('where the folder of the models cannot be written to, a promotion holds, and says that no default was written', async () => {
+test('where the folder of the models is not writable, promote succeeds and warns that no default was written', async () => {
   const [first] = await publishSeveral(1);
   await chmod(models, 0o555);
   expect(await asOrdinaryUser(join(models, '..'), () => hearth('promote', first))).toBe(0);
@@ -329,32 +328,156 @@ test('where the folder of the models cannot be written to, a promotion holds, an
 });
 
 test.each([['nonsense'], ['promote'], ['list', '--colour'], ['prune', '--keep', 'many'], []])(
-  'a command that is not understood ends with 2: %j',
+  'wrong usage ends with 2: %j',
   async (...args) => {
     expect(await hearth(...args)).toBe(2);
   },
 );
 
-test.each(['promote', 'rollback', 'list', 'show', 'verify', 'diff', 'prune', 'predict', 'publish'])(
-  '%s --help has an example and the exit codes',
-  async (command) => {
-    expect(await hearth(command, '--help')).toBe(0);
-    expect(printed).toContain(`Example:\n  hearth ${command}`);
-    expect(printed).toContain('Exit codes: 0 done, 1 refused or failed, 2 the command was not understood');
-  },
-);
+test.each([...Object.keys(commands)])('%s --help has an example and the exit codes', async (command) => {
+  printed = '';
+  expect(await run([command, '--help'])).toBe(0);
+  expect(printed).toMatch(new RegExp(`Examples?:\n.*hearth ${command}`));
+  expect(printed).toContain('Exit codes: 0 done, 1 failed, 2 wrong usage, 3 refused or damaged, 70 a bug');
+});
 
-test('an error that nobody expected is one line, and says how to see more', async () => {
+test('hearth --version prints the version', async () => {
+  printed = '';
+  expect(await run(['--version'])).toBe(0);
+  expect(printed).toMatch(/^\d+\.\d+\.\d+\n$/);
+});
+
+test('the help of hearth fits into a terminal of 24 lines of 80 columns', async () => {
+  printed = '';
+  expect(await run(['--help'])).toBe(0);
+  const lines = printed.trimEnd().split('\n');
+  expect(lines.length).toBeLessThan(24);
+  for (const line of lines) expect(line.length).toBeLessThanOrEqual(80);
+  for (const command of Object.keys(commands)) expect(printed).toMatch(new RegExp(`^  ${command} `, 'm'));
+});
+
+test('a mistyped command, option or column gets a suggestion', async () => {
+  await publishSeveral(1);
+  const file = join(models, '../rows.csv');
+  await writeFile(file, 'id,age\na,40\n');
+  const wrong = join(models, '../wrong.csv');
+  await writeFile(wrong, 'agee\n40\n');
+  const mistakes: [string, ...string[]][] = [
+    ['(Did you mean promote?)', 'promte'],
+    ['(Did you mean --force?)', 'promote', '1', '--forse'],
+    ['--keep agee; did you mean "age"?', 'predict', wrong, '--model-version', '1'],
+    [
+      'there is no column "idd" to keep; did you mean "id"?',
+      'predict',
+      file,
+      '--keep',
+      'idd',
+      '--model-version',
+      '1',
+    ],
+    [
+      'there is no column "zzz" to keep; it has id, age',
+      'predict',
+      file,
+      '--keep',
+      'zzz',
+      '--model-version',
+      '1',
+    ],
+  ];
+  for (const [hint, ...args] of mistakes) {
+    expect(await hearth(...args)).toBeGreaterThan(0);
+    expect(complained).toContain(hint);
+  }
+});
+
+test('an alias names its version', async () => {
+  const [first] = await publishSeveral(2);
+  await hearth('promote', first);
+  expect(await hearth('show', 'production')).toBe(0);
+  expect(printed).toContain(`${first}, in production`);
+  expect(await hearth('diff', 'production', first)).toBe(0);
+  expect(printed).toBe(`${first} and ${first} do not differ\n`);
+});
+
+test('the list shows what was rolled back', async () => {
+  const [first, second] = await publishSeveral(2);
+  for (const version of [first, second]) await hearth('promote', version);
+  await hearth('rollback');
+  await hearth('list');
+  expect(printed).toMatch(
+    new RegExp(`${first} .* in production\n.*${second} .* rolled back 20[-0-9]+ [0-9]+:[0-9]+`),
+  );
+});
+
+test('every command prints JSON for programs', async () => {
+  const artifact = join(models, '../artifact');
+  await writeArtifact(tinyArtifact(), artifact);
+  const file = join(models, '../rows.csv');
+  await writeFile(file, 'age\n40\n');
+  const calls = [
+    ['publish', artifact],
+    ['promote', 'latest'],
+    ...['list', 'show', 'card', 'verify', 'prune'].map((command) => [command]),
+    ['diff', 'latest', 'production'],
+    ['predict', file],
+    ['export', '--onnx', '--out', join(models, '../model.onnx')],
+  ];
+  for (const call of calls) {
+    expect(await hearth(...call, '--json'), complained).toBe(0);
+    expect(JSON.parse(printed)).toBeTypeOf('object');
+  }
+  await hearth('predict', file, '--json');
+  expect(JSON.parse(printed).rows).toEqual([{ age: '40', probability: expect.closeTo(0.3) }]);
+});
+
+test('publish names the next command so that it can be copied', async () => {
+  const artifact = join(models, '../artifact');
+  await writeArtifact(tinyArtifact(), artifact);
+  await mkdir(join(models, 'other'), { recursive: true });
+  await hearth('publish', artifact);
+  const next = printed.trimEnd().split('next: hearth ')[1];
+  printed = '';
+  expect(await run(next.split(' '))).toBe(0);
+  expect(printed).toContain('is in production');
+});
+
+test('publish without an artifact says to train first', async () => {
+  expect(await hearth('publish', join(models, 'nothing'))).toBe(1);
+  expect(complained).toBe(`hearth: ${models}/nothing holds no artifact; make one with: hearth train\n`);
+});
+
+test('commands in messages are written as the user calls them', async () => {
+  vi.stubEnv('npm_lifecycle_event', 'hearth');
+  await publishSeveral(1);
+  await hearth('show');
+  expect(complained).toContain('promote one with: npm run hearth -- promote latest\n');
+  await run(['rollback', '--help']);
+  expect(printed).toContain('Usage: npm run hearth -- rollback [options]');
+  expect(printed).toContain('\n  npm run hearth -- rollback\n');
+  vi.unstubAllEnvs();
+});
+
+test.each([['MODELS'], ['HEARTH_MODELS']])('%s names the folder of the models', async (variable) => {
+  await publishSeveral(1);
+  vi.stubEnv(variable, models);
+  printed = '';
+  expect(await run(['list', '--json'])).toBe(0);
+  expect(JSON.parse(printed)).toHaveLength(1);
+  vi.unstubAllEnvs();
+});
+
+test('an unexpected error is one line that names how to see more, and ends with 70', async () => {
   vi.spyOn(console, 'log').mockImplementation(() => {
     throw new RangeError('column 1 is odd\n    at somewhere (file.ts:1:2)');
   });
   await publishSeveral(1);
-  expect(await hearth('list')).toBe(1);
+  expect(await hearth('list')).toBe(70);
   expect(complained).toBe(
-    'hearth: unexpected: RangeError: column 1 is odd; this is a fault of hearth: HEARTH_TRACE=1 shows where\n',
+    'hearth: unexpected: RangeError: column 1 is odd; this is a bug in hearth: HEARTH_TRACE=1 shows where\n',
   );
   vi.stubEnv('HEARTH_TRACE', '1');
-  expect(await hearth('list')).toBe(1);
+  expect(await hearth('list')).toBe(70);
   expect(complained).toMatch(/^hearth: unexpected: .*\n.*\n? +at .*program\.test\.ts/s);
   vi.unstubAllEnvs();
 });

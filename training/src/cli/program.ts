@@ -1,57 +1,64 @@
-import { Command, CommanderError } from 'commander';
-import { cardCommand } from './card.ts';
-import { diffCommand } from './diff.ts';
-import { exportCommand } from './export.ts';
-import { describeFailure } from './failure.ts';
-import { listCommand } from './list.ts';
-import { predictCommand } from './predict.ts';
-import { prepareCommand } from './prepare.ts';
-import { promoteCommand } from './promote.ts';
-import { pruneCommand } from './prune.ts';
-import { publishCommand } from './publish.ts';
-import { rollbackCommand } from './rollback.ts';
-import { showCommand } from './show.ts';
-import { trainCommand } from './train.ts';
-import { verifyCommand } from './verify.ts';
+import { styleText } from 'node:util';
+import { Command, CommanderError, Option } from 'commander';
+import { engineVersion } from '../engine-version.ts';
+import { asCalled, calledAs } from './called-as.ts';
+import { exitCode, exitCodes } from './exit-codes.ts';
 
-const commands = [
-  prepareCommand,
-  trainCommand,
-  publishCommand,
-  promoteCommand,
-  rollbackCommand,
-  listCommand,
-  showCommand,
-  cardCommand,
-  diffCommand,
-  verifyCommand,
-  predictCommand,
-  exportCommand,
-  pruneCommand,
-];
+/** Each command: its line in the help of `hearth`, and its module, imported when it is called: all together take half a second. */
+export const commands: Record<string, [summary: string, load: () => Promise<{ command(): Command }>]> = {
+  prepare: ['make the table from the file as published', () => import('./prepare.ts')],
+  train: ['compare learners, fit the best, write an artifact and a report', () => import('./train.ts')],
+  publish: ['add the trained artifact to the versions of its model', () => import('./publish.ts')],
+  promote: ['put a version into production if the gate accepts it', () => import('./promote.ts')],
+  rollback: ['put the version before back into production', () => import('./rollback.ts')],
+  list: ['list the versions, and which is in production', () => import('./list.ts')],
+  show: ['show data, engine, scores and files of a version', () => import('./show.ts')],
+  card: ['print the model card of a version', () => import('./card.ts')],
+  diff: ['show what differs between two versions', () => import('./diff.ts')],
+  verify: ['run every check of a server on versions', () => import('./verify.ts')],
+  predict: ['predict the rows of a CSV file', () => import('./predict.ts')],
+  export: ['pack a version for onnxruntime or Amazon SageMaker', () => import('./export.ts')],
+  prune: ['remove old versions', () => import('./prune.ts')],
+  completion: ['print the completion script for bash, zsh or fish', () => import('./completion.ts')],
+};
 
-const exitCodes = '\nExit codes: 0 done, 1 refused or failed, 2 the command was not understood';
-
-function createProgram(): Command {
-  const program = new Command('hearth')
-    .description('Keeps a model in production: prepare data, train, publish, promote, roll back.')
-    .showHelpAfterError('(hearth --help shows the commands; hearth COMMAND --help one of them)')
-    .addHelpText('after', '\nExample:\n  hearth train && hearth publish && hearth promote latest')
+/** The program, of which only the command that the arguments name is loaded; of the others it knows name and summary. */
+async function createProgram(args: readonly string[]): Promise<Command> {
+  const program = new Command(calledAs())
+    .description('Keeps a model in production: train, publish, promote, roll back.')
+    .usage('COMMAND [options]')
+    .configureHelp({
+      subcommandTerm: (command) => command.name(),
+      styleTitle: (title) => styleText('bold', title, { validateStream: false }),
+    })
+    .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'hearth: ')) })
+    .showHelpAfterError(`(${calledAs()} --help lists the commands)`)
+    .helpCommand('help [command]', 'explain a command')
     .exitOverride();
-  for (const create of commands) program.addCommand(create().copyInheritedSettings(program));
-  for (const command of [program, ...program.commands]) command.addHelpText('after', exitCodes);
+  const called = args.find((arg) => Object.hasOwn(commands, arg));
+  for (const [name, [summary, load]] of Object.entries(commands)) {
+    const command = name === called ? (await load()).command() : new Command(name);
+    command.addHelpText('after', `\n${exitCodes}`);
+    program.addCommand(command.summary(summary).copyInheritedSettings(program));
+    command.showHelpAfterError(`(${calledAs()} ${name} --help has examples)`);
+  }
+  program.addHelpOption(new Option('-h, --help').hideHelp());
+  program.version(engineVersion, '--version').options[0].hideHelp();
+  const example = asCalled('hearth train && hearth publish && hearth promote latest');
+  program.addHelpText('after', `\nExample: ${example}\n${exitCodes}`);
   return program;
 }
 
 /** Runs the command that the arguments name. @returns its exit code */
 export async function run(args: readonly string[]): Promise<number> {
-  process.exitCode = 0;
+  process.exitCode = exitCode.done;
   try {
-    await createProgram().parseAsync(args, { from: 'user' });
+    if (args[0] === 'complete')
+      await (await import('./complete.ts')).printCompletions(args.slice(2), createProgram);
+    else await (await createProgram(args)).parseAsync(args, { from: 'user' });
     return Number(process.exitCode);
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-    process.stderr.write(`hearth: ${describeFailure(error)}\n`);
-    return 1;
+    if (error instanceof CommanderError) return error.exitCode === 0 ? exitCode.done : exitCode.usage;
+    return (await import('./failure.ts')).reportFailure(error);
   }
 }

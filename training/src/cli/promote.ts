@@ -7,8 +7,18 @@ import { inputError } from '../errors.ts';
 import { judgeVersion, type Refit, type Verdict } from '../gate/gate.ts';
 import { compareRecipes, refitSteps } from '../gate/refit.ts';
 import { createProgress } from '../progress.ts';
+import { asCalled, examples } from './called-as.ts';
+import { exitCode } from './exit-codes.ts';
 import { describeFailure } from './failure.ts';
-import { dataOption, type ModelOptions, modelCommand, openModel, printJson, writtenIn } from './options.ts';
+import {
+  dataOption,
+  type ModelOptions,
+  modelCommand,
+  openModel,
+  printJson,
+  versionArgument,
+  writtenIn,
+} from './options.ts';
 
 interface Flags extends ModelOptions {
   data: string;
@@ -17,22 +27,22 @@ interface Flags extends ModelOptions {
   default?: boolean;
 }
 
-export const promoteCommand = (): Command =>
-  modelCommand('promote', 'put a version into production, if the gate lets it pass')
-    .argument('<version>', 'its name, a unique beginning of it, or latest')
+export const command = (): Command =>
+  modelCommand(
+    'promote',
+    'Puts a version into production if the gate accepts it; exit code 3 if it does not. The gate compares the version with the one in production by the out-of-fold predictions that both carry or, where their data differ, retrains both on the table of --data. It also tests invariants, such as monotone columns.',
+  )
+    .addArgument(versionArgument('<version>'))
     .addOption(dataOption())
-    .option('--force', 'promote it although the gate refuses; needs --reason')
+    .option('--force', 'promote it although the gate refuses it; needs --reason')
     .option('--reason <text>', 'why; it goes into the journal')
-    .option('--default', 'from their next start, servers that no MODEL is named to answer with this model')
+    .option(
+      '--default',
+      'make this the default model, which servers without MODEL serve from their next start; the first model to be promoted is it by itself',
+    )
     .addHelpText(
       'after',
-      `
-The gate compares the version with the one in production by the out-of-fold predictions that both carry, or, where their data differ,
-by learning both anew on the rows of --data. Exit code 1 if it refuses. Of several models, the one promoted first is the default.
-
-Example:
-  hearth promote latest
-  hearth promote 12 --force --reason "the old one was trained on the wrong target"`,
+      examples('promote latest', 'promote 12 --force --reason "the old one was trained on the wrong target"'),
     )
     .action(async (wanted: string, flags: Flags, command: Command) => {
       if (flags.force && !flags.reason)
@@ -45,7 +55,7 @@ Example:
           decision: verdict.reasons.join('; '),
           evidence: { ...verdict.evidence },
         });
-        process.exitCode = 1;
+        process.exitCode = exitCode.refused;
         return flags.json ? printJson(verdict) : console.log(describeRefusal(verdict, registry));
       }
       const change = await registry.promote(version, {
@@ -55,7 +65,7 @@ Example:
         ...(flags.reason && { reason: flags.reason }),
       });
       const warnings = [...asideWarning(registry.folder, 'aliases.json', change.setAside)];
-      warnings.push(...(await rememberDefault(registry.folder, flags.default)));
+      warnings.push(...(await writeDefault(registry.folder, flags.default)));
       if (flags.json) printJson({ ...change, ...verdict });
       else console.log(describePromotion(change, verdict, registry));
       for (const warning of warnings) process.stderr.write(`hearth: ${warning}\n`);
@@ -63,46 +73,46 @@ Example:
 
 function describePromotion(change: Change, verdict: Verdict, registry: Registry): string {
   const { version, previous, restored } = change;
-  if (restored) return `${version} is in production as the journal says; ${writtenIn(registry)}`;
+  if (restored) return `${version} is in production again, as the journal says; ${writtenIn(registry)}`;
   if (previous === version) return `${version} is in production already; nothing was changed`;
-  const done = `${version} is in production, before it ${previous ?? 'nothing'}; ${writtenIn(registry)}`;
+  const done = `${version} is in production in place of ${previous ?? 'nothing'}; ${writtenIn(registry)}`;
   return `${done}\n${describeVerdict(verdict)}`;
 }
 
-/** Writes down which model is the default. The promotion holds also where that fails. @returns what a person has to know */
-async function rememberDefault(folder: string, isAsked: boolean | undefined): Promise<string[]> {
+/** Writes the default model. The promotion is done, also where this fails. @returns warnings for the user */
+async function writeDefault(folder: string, isAsked: boolean | undefined): Promise<string[]> {
   const models = dirname(folder);
   try {
     if (isAsked) return asideWarning(models, 'default.json', await setDefault(models, basename(folder)));
     await keepDefault(models);
     return [];
   } catch (error) {
-    const why = describeFailure(error);
-    if (why === undefined) throw error;
-    return [`the default model was not written down: ${why}`];
+    return [`the default model was not written down: ${describeFailure(error)}`];
   }
 }
 
 const asideWarning = (folder: string, file: string, name: string | undefined): string[] =>
   name === undefined
     ? []
-    : [`${folder}/${file} could not be used and is kept as ${name}; if it held more, add it to the new one`];
+    : [
+        `${folder}/${file} could not be used and is kept as ${name}; if it named more, add that to the new one`,
+      ];
 
-/** Learns both recipes on the table of the challenger. */
+/** Retrains both versions on the table of the challenger. */
 const refitOn =
   (data: string, version: string): Refit =>
   async (challenger, champion) => {
     const table = await readTable(await readPackage(data));
     if (table.sha256 !== challenger.data.sha256) throw inputError('OTHER_DATA', data, version);
-    const onFold = createProgress(process.stderr).start('learning both recipes on the new rows', refitSteps);
+    const onFold = createProgress(process.stderr).start('retraining both on the new rows', refitSteps);
     return compareRecipes(challenger, champion, table, onFold);
   };
 
 function describeVerdict({ champion, evidence }: Verdict): string {
   const { champion: compared } = evidence;
-  if (!compared) return 'gate: nothing to compare it with; no invariant is broken';
+  if (!compared) return 'gate: no version to compare with; all invariants hold';
   const { loss, low, high, rows, by } = compared;
-  const how = by === 'refit' ? 'both learned anew' : 'out of fold';
+  const how = by === 'refit' ? 'both retrained' : 'out of fold';
   return `gate: mean squared error ${signed(loss)} against ${champion} (95 % interval ${signed(low)} to ${signed(high)}, ${rows} rows, ${how})`;
 }
 
@@ -114,6 +124,6 @@ function describeRefusal(verdict: Verdict, registry: Registry): string {
     `${verdict.version} is refused:`,
     ...verdict.reasons.map((reason) => `  ${reason}`),
     `${verdict.champion ?? 'nothing'} stays in production; written in ${registry.folder}/journal.jsonl`,
-    'whoever knows better: --force --reason "…"',
+    asCalled(`to promote it anyway: hearth promote ${verdict.version} --force --reason "…"`),
   ].join('\n');
 }

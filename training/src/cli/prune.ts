@@ -1,10 +1,11 @@
 import type { Command } from 'commander';
+import { examples } from './called-as.ts';
 import { type ModelOptions, modelCommand, openModel, printJson, wholeNumber } from './options.ts';
 
-export const pruneCommand = (): Command =>
-  modelCommand('prune', 'remove old versions, but none that has an alias or that a rollback needs')
+export const command = (): Command =>
+  modelCommand('prune', 'Removes old versions, but none that has an alias or that a rollback needs.')
     .option('--keep <number>', 'how many of the newest stay', wholeNumber(), 10)
-    .addHelpText('after', '\nExample:\n  hearth prune --keep 5')
+    .addHelpText('after', examples('prune --keep 5'))
     .action(async ({ json, keep, ...where }: ModelOptions & { keep: number }) => {
       const registry = await openModel(where);
       const { removed, spared } = await registry.prune(keep);

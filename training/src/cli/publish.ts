@@ -1,23 +1,35 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { openRegistry, readArtifact } from '@hearth/artifact/store';
+import { listModels, manifestFile, openRegistry, readArtifact } from '@hearth/artifact/store';
 import { Command } from 'commander';
+import { inputError } from '../errors.ts';
+import { asCalled, examples } from './called-as.ts';
 import { jsonOption, modelsOption, printJson } from './options.ts';
 
-export const publishCommand = (): Command =>
+export const command = (): Command =>
   new Command('publish')
-    .description('add a trained artifact to the versions of its model, whole or not at all')
+    .description(
+      'Adds the artifact that train wrote to the versions of its model, whole or not at all. It serves when it is promoted.',
+    )
     .argument('[folder]', 'the artifact', '.hearth/artifact')
     .addOption(modelsOption())
     .addOption(jsonOption())
-    .addHelpText('after', '\nExample:\n  hearth publish && hearth promote latest')
-    .action(async (folder: string, { json, models }: { json?: boolean; models: string }) => {
-      const artifact = await readArtifact(folder);
-      const registry = openRegistry(join(models, artifact.manifest.name));
-      const { version, added } = await registry.publish(artifact);
-      if (json) return printJson({ version, added });
-      console.log(
-        added
-          ? `published ${version} in ${registry.folder}; written in ${registry.folder}/journal.jsonl`
-          : `${version} in ${registry.folder} is the same model: nothing to add`,
-      );
-    });
+    .addHelpText('after', examples('publish && hearth promote latest', 'publish best --json'))
+    .action(
+      async (folder: string, { json, models }: { json?: boolean; models: string }, command: Command) => {
+        if (!existsSync(join(folder, manifestFile))) throw inputError('NO_ARTIFACT', folder);
+        const artifact = await readArtifact(folder);
+        const registry = openRegistry(join(models, artifact.manifest.name));
+        const { version, added } = await registry.publish(artifact);
+        if (json) return printJson({ model: artifact.manifest.name, version, added });
+        if (!added) return console.log(`${version} in ${registry.folder} is the same model: nothing to add`);
+        console.log(
+          `published ${version} in ${registry.folder}; written in ${registry.folder}/journal.jsonl`,
+        );
+        const options = [
+          ...(command.getOptionValueSource('models') === 'default' ? [] : [`--models ${models}`]),
+          ...((await listModels(models)).length > 1 ? [`--model ${artifact.manifest.name}`] : []),
+        ];
+        console.log(asCalled(['next: hearth promote', version, ...options].join(' ')));
+      },
+    );

@@ -1,13 +1,14 @@
 import type { Command } from 'commander';
+import { examples } from './called-as.ts';
 import { type ModelOptions, modelCommand, openModel, printJson, writtenIn } from './options.ts';
 
-export const rollbackCommand = (): Command =>
+export const command = (): Command =>
   modelCommand(
     'rollback',
-    'put back what was in production before; once more goes further back, and never to what was rolled back',
+    'Puts the version that was in production before back into production. A second rollback goes further back, and none returns to a version that was rolled back.',
   )
-    .option('--reason <text>', 'why, for the journal')
-    .addHelpText('after', '\nExample:\n  hearth rollback --reason "answers too high since noon"')
+    .option('--reason <text>', 'why; it goes into the journal')
+    .addHelpText('after', examples('rollback', 'rollback --reason "predictions too high since noon"'))
     .action(async ({ json, reason, ...where }: ModelOptions & { reason?: string }) => {
       const registry = await openModel(where);
       const change = await registry.rollback(reason);

@@ -1,36 +1,52 @@
-import type { Evaluation, Score } from '@hearth/artifact';
+import type { Evaluation, Manifest, Score } from '@hearth/artifact';
 import { textTable } from './text-table.ts';
 
-/** Scores of a model and of what it is compared with, each with its standard deviation over the repeats, as lines for a terminal. */
+/**
+ * Scores of a model and of what it is compared with, as lines for a terminal. Below each, its standard deviation over the repeats, where
+ * there is one.
+ */
 export function scoreTable(evaluation: Evaluation): string {
   if (evaluation.kind === 'chance') {
     const { model, references } = evaluation;
     const rows = [{ label: { en: 'this model' }, scores: model }, ...references];
-    return textTable(
-      [
-        ['', 'AUC', 'Brier', 'log loss', 'accuracy', 'calibration slope'],
-        ...rows.map(({ label, scores: { auc, brier, logLoss, accuracy, calibration } }) => [
-          label.en,
-          ...[auc, brier, logLoss, accuracy, calibration?.slope].map((score) =>
-            cell(score, (x) => x.toFixed(4)),
-          ),
-        ]),
-      ],
-      'right',
+    return lines(
+      ['AUC', 'Brier', 'log loss', 'accuracy', 'calibration slope'],
+      rows.map(({ label, scores: { auc, brier, logLoss, accuracy, calibration } }) => [
+        label.en,
+        [auc, brier, logLoss, accuracy, calibration?.slope],
+      ]),
+      (x) => x.toFixed(4),
     );
   }
   const rows = [{ label: { en: 'this model' }, scores: evaluation.model }, ...evaluation.references];
-  return textTable(
-    [
-      ['', 'RMSE', 'MAE', 'R²'],
-      ...rows.map(({ label, scores: { rmse, mae, r2 } }) => [
-        label.en,
-        ...[rmse, mae, r2].map((score) => cell(score, (x) => x.toPrecision(4))),
-      ]),
-    ],
-    'right',
+  return lines(
+    ['RMSE', 'MAE', 'R²'],
+    rows.map(({ label, scores: { rmse, mae, r2 } }) => [label.en, [rmse, mae, r2]]),
+    (x) => x.toPrecision(4),
   );
 }
 
-const cell = (score: Score | undefined, format: (x: number) => string): string =>
-  score ? `${format(score.mean)} ± ${format(score.sd)}` : '–';
+function lines(
+  header: readonly string[],
+  rows: readonly (readonly [string, readonly (Score | undefined)[]])[],
+  format: (x: number) => string,
+): string {
+  const cells = rows.flatMap(([label, scores]) => {
+    const means = scores.map((score) => (score ? format(score.mean) : '–'));
+    const deviations = scores.map((score) => deviation(score, format));
+    return [[label, ...means], ...(deviations.some((text) => text !== '') ? [['', ...deviations]] : [])];
+  });
+  return textTable([['', ...header], ...cells], 'right');
+}
+
+/** Empty where there is one repeat, or every repeat has the same score. */
+export function deviation(score: Score | undefined, format: (x: number) => string): string {
+  const text = format(score?.sd ?? 0);
+  return Number(text) === 0 ? '' : `± ${text}`;
+}
+
+/** The learner of a version, with its options. */
+export function engineLine({ name, version, options, seed }: Manifest['engine']): string {
+  const settings = Object.entries(options).map(([option, value]) => `${option} ${value}`);
+  return [`${name} ${version}`, ...settings, `seed ${seed}`].join(', ');
+}

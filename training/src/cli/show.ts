@@ -1,16 +1,24 @@
 import { usedColumns } from '@hearth/artifact';
 import type { Command } from 'commander';
-import { findVersion, type ModelOptions, modelCommand, openModel, printJson } from './options.ts';
-import { scoreTable } from './score-table.ts';
+import { examples } from './called-as.ts';
+import {
+  findVersion,
+  type ModelOptions,
+  modelCommand,
+  openModel,
+  printJson,
+  productionArgument,
+} from './options.ts';
+import { engineLine, scoreTable } from './score-table.ts';
 import { textTable } from './text-table.ts';
 
-export const showCommand = (): Command =>
+export const command = (): Command =>
   modelCommand(
     'show',
-    'show what a version is: data, engine, scores, files, when it was published and promoted',
+    'Shows a version: data, engine, scores, files, and when it was published and promoted. --json has the whole manifest.',
   )
-    .argument('[version]', 'its name, a unique beginning of it, or latest; without it the one in production')
-    .addHelpText('after', '\nExample:\n  hearth show latest')
+    .addArgument(productionArgument())
+    .addHelpText('after', examples('show', 'show latest', 'show production --json'))
     .action(async (wanted: string | undefined, { json, ...where }: ModelOptions) => {
       const registry = await openModel(where);
       const version = await findVersion(registry, wanted);
@@ -18,29 +26,30 @@ export const showCommand = (): Command =>
       const known = (await registry.list()).find((each) => each.version === version);
       if (json) return printJson({ ...known, manifest });
       const { data, engine, evaluation, columns, features, files, target } = manifest;
+      const names = columns.map(({ name }) => name);
       const used = usedColumns(features);
-      const options = Object.entries(engine.options).map(([name, value]) => `${name} ${value}`);
+      const unused = names.filter((name) => !used.has(name));
       const lines: [string, string][] = [
         ['model', `${manifest.name}: ${manifest.title.en}`],
         ['version', `${version}${known?.production ? ', in production' : ''}`],
         ['published', known?.published ?? 'not in this journal'],
         ['promoted', known?.promoted ?? 'never, by this journal'],
+        ...(known?.rolledBack ? [['rolled back', known.rolledBack] as [string, string]] : []),
         ['target', `${target.name}, ${target.type}: ${manifest.outcome.en}`],
-        [
-          'columns',
-          `${columns.map(({ name }) => name).join(', ')}; the trees look at ${[...used].join(', ')}`,
-        ],
-        ['data', `${data.name}, ${data.rows} rows, SHA-256 ${data.sha256}`],
-        ['engine', [`${engine.name} ${engine.version}`, ...options, `seed ${engine.seed}`].join(', ')],
+        ['columns', names.join(', ')],
+        ...(unused.length > 0 ? [['unused', unused.join(', ')] as [string, string]] : []),
+        ['data', `${data.name}, ${data.rows} rows, SHA-256 ${short(data.sha256)}`],
+        ['engine', engineLine(engine)],
         ...Object.entries(files).map(([name, { bytes, sha256 }]): [string, string] => [
           name,
-          `${bytes} bytes, SHA-256 ${sha256}`,
+          `${bytes} bytes, SHA-256 ${short(sha256)}`,
         ]),
       ];
       console.log(textTable(lines, 'left'));
       const { folds, repeats } = evaluation.method;
-      console.log(
-        `\nout of fold, ${repeats} × ${folds}-fold cross-validation, ± standard deviation over the repeats`,
-      );
+      const spread = repeats > 1 ? ', ± standard deviation over the repeats' : '';
+      console.log(`\nout of fold, ${repeats} × ${folds}-fold cross-validation${spread}`);
       console.log(scoreTable(evaluation));
     });
+
+const short = (sha256: string): string => `${sha256.slice(0, 16)}…`;

@@ -25,7 +25,7 @@ afterEach(async () => {
 
 const train = (...options: string[]) => hearth('train', '--data', toy.data, ...quick, ...options);
 
-/** Every file below a folder, with what is in it, and where links lead. */
+/** The content of every file below a folder. */
 async function contentOf(folder: string): Promise<Record<string, string>> {
   const names = await readdir(folder, { recursive: true });
   const files = names.map(async (name) => {
@@ -36,7 +36,7 @@ async function contentOf(folder: string): Promise<Record<string, string>> {
   return Object.fromEntries(await Promise.all(files));
 }
 
-/** Runs a training that has to be refused before it begins, and to leave everything as it was. */
+/** Runs a training that must be refused before it begins, and must change no file. */
 async function expectRefused(reason: string | RegExp, ...options: string[]): Promise<void> {
   const before = await contentOf(toy.folder);
   expect(await train(...options)).toBe(1);
@@ -45,7 +45,7 @@ async function expectRefused(reason: string | RegExp, ...options: string[]): Pro
   expect(await contentOf(toy.folder)).toEqual(before);
 }
 
-test('the working folder of train is replaced by the next train, and what it writes is whole', async () => {
+test('train replaces what the train before wrote to its default places, and nothing else there', async () => {
   expect(await train()).toBe(0);
   const first = await readArtifact('.hearth/artifact');
   expect(await train('--seed', '2')).toBe(0);
@@ -69,7 +69,7 @@ test('the working folder of train is replaced by the next train, and what it wri
   expect(await train('--force')).toBe(0);
 });
 
-test('a folder that was named is not replaced unless it is told so', async () => {
+test('an artifact in a folder named by --out is replaced only with --force', async () => {
   await writeArtifact(tinyArtifact(), join(work, 'best'));
   await expectRefused(/best: holds an artifact already.*--force/, '--out', 'best');
   expect(await train('--out', 'best', '--force')).toBe(0);
@@ -78,7 +78,7 @@ test('a folder that was named is not replaced unless it is told so', async () =>
   expect(await readdir('.')).toHaveLength(2);
 });
 
-test.each([[[]], [['--force']]])('a registry is never touched: %j', async (force) => {
+test.each([[[]], [['--force']]])('train never writes into a registry: %j', async (force) => {
   const registry = openRegistry(join(work, 'models/tiny'));
   const { version } = await registry.publish(tinyArtifact());
   await registry.promote(version);
@@ -92,7 +92,7 @@ test.each([[[]], [['--force']]])('a registry is never touched: %j', async (force
   await expectRefused(/aliases\.json: .*did not write/, '--report', 'models/tiny/aliases.json', ...force);
 });
 
-test.each([[[]], [['--force']]])('what train did not write is left alone: %j', async (force) => {
+test.each([[[]], [['--force']]])('train replaces nothing that train did not write: %j', async (force) => {
   await mkdir('photos/2020', { recursive: true });
   await writeFile('photos/2020/one.jpg', 'one');
   await writeFile('letter', 'dear');

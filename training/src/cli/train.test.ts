@@ -8,7 +8,7 @@ import { tinyArtifact } from '@hearth/artifact/testing';
 import { expect, test } from 'vitest';
 import { root } from '../../testing/heart.ts';
 
-test('a training that is interrupted ends at once, and leaves the artifact that was there', async () => {
+test('an interrupted training ends at once and changes no file', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'hearth-train-'));
   const out = join(folder, 'artifact');
   await writeArtifact(tinyArtifact(), out);

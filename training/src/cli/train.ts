@@ -1,3 +1,4 @@
+import type { Evaluation } from '@hearth/artifact';
 import { Command, Option } from 'commander';
 import { readPackage } from '../data/package.ts';
 import { readTable, type Table } from '../data/table.ts';
@@ -11,46 +12,52 @@ import { assertPublishable } from '../pipeline/publishable.ts';
 import { type TrainOptions, train } from '../pipeline/train.ts';
 import { createProgress, type Progress } from '../progress.ts';
 import { authorOf, renderReport, signReport } from '../report/index.ts';
-import { dataOption, names, wholeNumber } from './options.ts';
-import { scoreTable } from './score-table.ts';
+import { asCalled, examples } from './called-as.ts';
+import { dataOption, jsonOption, names, printJson, wholeNumber } from './options.ts';
+import { engineLine, scoreTable } from './score-table.ts';
+import { modelsFolder } from './settings.ts';
 
 interface Flags extends TrainOptions {
   data: string;
   out: string;
   report: string;
   force?: boolean;
+  json?: boolean;
 }
 
-export const trainCommand = (): Command =>
+export const command = (): Command =>
   new Command('train')
     .description(
-      'compare learners, evaluate the best and learn it on all rows; writes an artifact to be published',
+      'Compares learners by nested cross-validation, fits the best on all rows, and writes an artifact, to be published, and a report.',
     )
     .addOption(dataOption())
-    .option('--columns <names>', 'columns the model may look at, with commas between (default: all)', names)
+    .option('--columns <names>', 'columns that the model may use, with commas between (default: all)', names)
     .addOption(
-      new Option('--engine <name>', 'the learner; auto compares all but the last')
+      new Option('--engine <name>', 'the learner; auto compares all but ml-random-forest')
         .choices(['auto', ...learnerNames])
         .default('auto'),
     )
     .option('--folds <number>', 'folds of the cross-validation', wholeNumber(2, mostFolds), 10)
     .option('--repeats <number>', 'repeats of the cross-validation', wholeNumber(1, 1000), 2)
     .option('--seed <number>', 'the same seed gives the same bytes', wholeNumber(), 1)
-    .option('--out <folder>', 'where the artifact goes', '.hearth/artifact')
-    .option('--report <file>', 'where the report goes', '.hearth/report.html')
+    .option('--out <folder>', 'the folder of the artifact', '.hearth/artifact')
+    .option('--report <file>', 'the file of the report', '.hearth/report.html')
     .option(
       '--force',
-      'replace an artifact or a report of an earlier training that is there; nothing else, ever',
+      'replace an artifact or a report of an earlier training; nothing else is ever replaced',
     )
+    .addOption(jsonOption())
     .addHelpText(
       'after',
-      '\nExample:\n  hearth train && hearth publish\n  hearth train --engine ml-random-forest --columns age --repeats 10',
+      examples('train && hearth publish', 'train --engine ml-random-forest --columns age --repeats 10'),
     )
-    .action(async ({ data, out, report, force = false, ...options }: Flags, command: Command) => {
+    .action(async ({ data, out, report, force = false, json, ...options }: Flags, command: Command) => {
       const started = performance.now();
       const ours = (option: string) => force || command.getOptionValueSource(option) === 'default';
-      const models = process.env.HEARTH_MODELS ?? 'models';
-      const artifactOutput = await openArtifactOutput(out, { replace: ours('out'), models });
+      const artifactOutput = await openArtifactOutput(out, {
+        replace: ours('out'),
+        models: modelsFolder(),
+      });
       const reportOutput = await openFileOutput(report, mayReplaceReport(ours('report'), force));
       assertApart(out, report);
       const described = await readPackage(data);
@@ -67,11 +74,19 @@ export const trainCommand = (): Command =>
       const html = renderReport({ manifest, candidates, learningCurve: curve, warnings, seconds });
       await reportOutput.write(signReport(html));
       const { engine, evaluation } = manifest;
-      console.log(`${engine.name} ${engine.version} ${JSON.stringify(engine.options)}`);
+      if (json)
+        return printJson({ artifact: out, report, engine, evaluation: scoresOf(evaluation), warnings });
+      console.log(engineLine(engine));
       console.log(scoreTable(evaluation));
       console.log(`report: ${report} (open it in a browser)`);
-      console.log(`model: ${out}; next: hearth publish ${out}`);
+      const publish = command.getOptionValueSource('out') === 'default' ? 'publish' : `publish ${out}`;
+      console.log(asCalled(`artifact: ${out}; next: hearth ${publish}`));
     });
+
+/** The evaluation without its predictions of single rows. */
+function scoresOf({ kind, method, model, references }: Evaluation) {
+  return { kind, method, model, references };
+}
 
 const mayReplaceReport =
   (ours: boolean, force: boolean): MayReplace =>

@@ -1,24 +1,26 @@
 import { ArtifactError } from '@hearth/artifact';
 import type { Registry } from '@hearth/artifact/store';
 import type { Command } from 'commander';
+import { examples } from './called-as.ts';
+import { exitCode } from './exit-codes.ts';
 import { describeFailure } from './failure.ts';
-import { type ModelOptions, modelCommand, openModel, printJson } from './options.ts';
+import { type ModelOptions, modelCommand, openModel, printJson, versionArgument } from './options.ts';
 import { textTable } from './text-table.ts';
 
 interface Verdict {
   version: string;
-  /** The check that the version does not pass, and what is wrong; absent when it is whole. */
+  /** The check that the version fails, and what is wrong; absent where it passes all. */
   check?: string;
   message?: string;
 }
 
-export const verifyCommand = (): Command =>
+export const command = (): Command =>
   modelCommand(
     'verify',
-    'load versions whole, as a server does, and say which check fails; exit code 1 if one does',
+    'Loads versions with every check of a server, and names the check that fails; exit code 3 if one does.',
   )
-    .argument('[version...]', 'names, unique beginnings of them, or latest; without one all versions')
-    .addHelpText('after', '\nExample:\n  hearth verify && echo all whole')
+    .addArgument(versionArgument('[version...]', '; without it all versions'))
+    .addHelpText('after', examples('verify', 'verify production --json'))
     .action(async (wanted: string[], { json, ...where }: ModelOptions) => {
       const registry = await openModel(where);
       const versions =
@@ -30,7 +32,7 @@ export const verifyCommand = (): Command =>
       const faults = await registry.faults();
       if (json) printJson({ versions: verdicts, registry: faults });
       else print(verdicts, faults);
-      if (faults.length > 0 || verdicts.some(({ check }) => check)) process.exitCode = 1;
+      if (faults.length > 0 || verdicts.some(({ check }) => check)) process.exitCode = exitCode.refused;
     });
 
 async function verify(registry: Registry, version: string): Promise<Verdict> {
@@ -39,9 +41,7 @@ async function verify(registry: Registry, version: string): Promise<Verdict> {
     return { version };
   } catch (error) {
     if (error instanceof ArtifactError) return { version, check: error.check, message: error.message };
-    const message = describeFailure(error);
-    if (message === undefined) throw error;
-    return { version, check: 'unreadable', message };
+    return { version, check: 'unreadable', message: describeFailure(error) };
   }
 }
 
@@ -50,9 +50,10 @@ function print(verdicts: readonly Verdict[], faults: readonly string[]): void {
   else
     console.log(
       textTable(
-        verdicts.map(({ version, message }) => [version, message ?? 'whole']),
+        verdicts.map(({ version, message }) => [version, message ?? 'passes every check']),
         'left',
-      ),
+        Infinity,
+      ), // one line each, for grep,
     );
   for (const fault of faults) console.log(fault);
 }

@@ -34,6 +34,14 @@ export function correct(csv: Csv, corrections: Corrections, path: string): Csv {
   return corrections.steps.reduce((table, step, i) => applyStep(table, step, path, `steps.${i}`), csv);
 }
 
+/** What a step does, in a few words. */
+export function describeStep(step: Step): string {
+  if ('recode' in step) return `recode ${step.recode}`;
+  if ('drop' in step) return `drop line ${step.drop}`;
+  if ('add' in step) return 'add a row';
+  return `rename ${step.rename} to ${step.to}`;
+}
+
 function applyStep(csv: Csv, step: Step, path: string, at: string): Csv {
   if ('recode' in step) return recode(csv, step, path, at);
   if ('drop' in step) return drop(csv, step, path, at);

@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { inputError } from '../errors.ts';
 import { openFileOutput } from '../output/index.ts';
 import { readCells } from './cells.ts';
-import { correct, correctionsPath, readCorrections } from './corrections.ts';
+import { correct, correctionsPath, describeStep, readCorrections } from './corrections.ts';
 import { formatCsv, readCsv } from './csv.ts';
 import type { DataPackage } from './package.ts';
 
@@ -13,8 +13,8 @@ export interface Prepared {
   rows: number;
   /** Empty cells by column, columns without one left out. */
   missing: Record<string, number>;
-  /** Steps applied, as their reasons. */
-  steps: string[];
+  /** The steps of corrections.json, each with its reason. */
+  steps: { what: string; why: string }[];
   changed: boolean;
 }
 
@@ -59,7 +59,7 @@ export async function prepare(data: DataPackage, { force = false } = {}): Promis
     to,
     rows: table.rows.length,
     missing: Object.fromEntries(names.map((name) => [name, empty(name)]).filter(([, count]) => count !== 0)),
-    steps: corrections.steps.map(({ why }) => why),
+    steps: corrections.steps.map((step) => ({ what: describeStep(step), why: step.why })),
     changed: before !== text,
   };
 }

@@ -3,7 +3,7 @@ import { useLocale } from '../locale.ts';
 import { opsMessages } from './messages.ts';
 
 /** What serves, its load, and its performance, at a glance. */
-export function Figures({ champion, traffic }: Pick<Status, 'champion' | 'traffic'>) {
+export function Figures({ status, champion, traffic }: Pick<Status, 'status' | 'champion' | 'traffic'>) {
   const { language, format } = useLocale();
   const words = opsMessages[language];
   const { requests, refused, failed, perSecond, seconds, latency } = traffic;
@@ -11,7 +11,7 @@ export function Figures({ champion, traffic }: Pick<Status, 'champion' | 'traffi
   return (
     <dl class="figures">
       <div>
-        <dt>{words.inProduction}</dt>
+        <dt>{status === 'degraded' ? words.serving : words.inProduction}</dt>
         <dd class={champion ? 'figure' : 'figure alarm'}>{champion?.version ?? words.noChampion}</dd>
         <dd>{champion?.since && words.servedSince(format.moment(champion.since))}</dd>
       </div>

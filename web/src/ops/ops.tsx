@@ -36,7 +36,7 @@ export default function Operations() {
               <span lang="en">{status.refusal.reason}</span>
             </p>
           )}
-          <Figures champion={status.champion} traffic={status.traffic} />
+          <Figures {...status} />
           <Spans spans={status.traffic.spans} />
           <p class="hint">
             {words.instance(status.instance.id, format.moment(status.instance.since))}{' '}
@@ -44,7 +44,7 @@ export default function Operations() {
             {at && words.updated(format.moment(at))}
           </p>
           {seen.length > 1 && <Instances seen={seen} />}
-          <Versus champion={status.champion} versions={status.versions} />
+          <Versus {...status} />
           <History versions={status.versions} refusals={status.refusals} />
         </>
       )}

@@ -6,7 +6,7 @@ import { Table } from '../table.tsx';
 import { opsMessages } from './messages.ts';
 
 /** The version in production and the newest other version, side by side. */
-export function Versus({ champion, versions }: Pick<Status, 'champion' | 'versions'>) {
+export function Versus({ status, champion, versions }: Pick<Status, 'status' | 'champion' | 'versions'>) {
   const { language, messages, format } = useLocale();
   const words = opsMessages[language];
   const challenger = versions?.challenger;
@@ -26,7 +26,11 @@ export function Versus({ champion, versions }: Pick<Status, 'champion' | 'versio
       <h3>{words.comparison}</h3>
       <Table
         label={words.comparison}
-        head={[words.score, words.champion, ...(readable ? [words.challenger] : [])]}
+        head={[
+          words.score,
+          status === 'degraded' ? words.serving : words.champion,
+          ...(readable ? [words.challenger] : []),
+        ]}
         rows={[
           { key: 'version', cells: [words.version, ...named.map(identity)] },
           ...shownScores[kind].map((name) => ({
