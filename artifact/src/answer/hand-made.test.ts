@@ -87,7 +87,7 @@ describe.each(models.map((model, i) => ({ ...model, answers: recorded[i].answers
     const K = outputsOf(manifest.target);
     const scores = new Float64Array(K);
     const cells = new Float64Array(manifest.columns.length);
-    const compute = createScores(manifest, trees, []);
+    const compute = createScores(manifest, trees, undefined);
     for (let k = 0; k < K; k++) {
       const explain = explainAnswer(manifest, trees, k);
       for (const row of made.rows as Row[]) {

@@ -1,11 +1,11 @@
 import { cellWriter } from '../columns/cells.ts';
 import type { Column, Row } from '../columns/columns.ts';
-import { forestsOf, type Trees } from '../forest/forest.ts';
+import type { Trees } from '../forest/forest.ts';
 import { createCellWalk, type PackedForest, packForest } from '../walk/index.ts';
 import type { Formula } from './formula.ts';
 import type { Interval } from './interval.ts';
 import { answerTo, links, recalibrated, scoreOf } from './link.ts';
-import { createScores, roundingOf } from './scores.ts';
+import { createScores, joinOutputs, roundingOf } from './scores.ts';
 import { outputsOf, targetKind } from './targets.ts';
 
 /** A probability or a value in the target's unit, with its interval if the model has one. */
@@ -50,14 +50,14 @@ export function readAnswer(formula: ModelFormula, trees: Trees): Predictor['pred
 
 /** The packed trees of a model, undefined if they could not be packed. */
 export interface PackedTrees {
-  /** One per output, or one for all of them. */
-  forests?: (PackedForest | undefined)[];
+  /** The trees of all outputs, output after output. */
+  forest?: PackedForest;
   spread?: PackedForest;
 }
 
 /** Packs the trees, which takes about as long as reading them from their file. */
 export const packTrees = (trees: Trees, features: number): PackedTrees => ({
-  forests: forestsOf(trees).map((forest) => packForest(forest, features)),
+  forest: packForest(joinOutputs(trees), features),
   spread: trees.spread && packForest(trees.spread, features),
 });
 
@@ -80,7 +80,7 @@ function predictSums(
 ): PredictCells {
   const width = formula.columns.length;
   const forests = spread ? [forest, spread] : [forest];
-  const sum = createCellWalk(formula, forests, [packed.forests?.[0], packed.spread], sets);
+  const sum = createCellWalk(formula, forests, [packed.forest, packed.spread], sets);
   const toScore = scoreOf(formula.answer);
   const toAnswer = answerTo(formula.answer);
   const around = createInterval(formula);
@@ -110,7 +110,7 @@ function predictScores(formula: ModelFormula, trees: Trees, packed: PackedTrees)
   const { spread, sets } = trees;
   const width = columns.length;
   const outputs = outputsOf(target);
-  const computeScores = createScores(formula, trees, packed.forests ?? []);
+  const computeScores = createScores(formula, trees, packed.forest);
   const sumSpread = spread && createCellWalk(formula, [spread], [packed.spread], sets);
   const around = createInterval(formula);
   const { link, recalibration } = formulaOfAnswer;

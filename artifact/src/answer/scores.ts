@@ -1,9 +1,10 @@
 import { featureReader } from '../columns/cells.ts';
 import type { Column } from '../columns/columns.ts';
-import { forestsOf, type Trees } from '../forest/forest.ts';
-import { createCellWalk, type PackedForest, walkForest } from '../walk/index.ts';
+import { type Forest, forestsOf, type Trees } from '../forest/forest.ts';
+import { joinForests } from '../forest/trees.ts';
+import { type PackedForest, walkForest } from '../walk/index.ts';
 import type { Formula } from './formula.ts';
-import { exact, float32, ofOutput, type Rounding } from './link.ts';
+import { exact, float32, ofOutput, type PerOutput, type Rounding } from './link.ts';
 import { outputsOf } from './targets.ts';
 
 /**
@@ -19,42 +20,45 @@ export const roundingOf = ({ precision }: Formula['answer']): Rounding =>
 /** Rows whose features are in memory at once. */
 const blockRows = 4096;
 
+/** The trees of all outputs as one forest, output after output. */
+export const joinOutputs = ({ forest, others }: Trees): Forest =>
+  others ? joinForests([forest, ...others]) : forest;
+
 /** The scores of a model of any number of outputs, by the steps of docs/FORMAT.md. */
 export function createScores(
   formula: Formula & { columns: readonly Column[] },
   trees: Trees,
-  packed: readonly (PackedForest | undefined)[],
+  packed: PackedForest | undefined,
 ): Scores {
   const { answer, columns, features, target } = formula;
   const { leafValues, linear, sets } = trees;
   const outputs = outputsOf(target);
   const width = columns.length;
   const r = roundingOf(answer);
-  const forests = forestsOf(trees);
-  // sums in float64 that begin with 0 need no order of their own, and come from tables if there are some
-  const sum =
-    r === exact && !answer.baseFirst && !leafValues
-      ? createCellWalk(formula, forests, packed, sets)
-      : undefined;
-  const walks = sum ? [] : forests.map((forest, k) => walkForest(forest, features.length, packed[k]));
+  const walk = walkForest(joinOutputs(trees), features.length, packed);
+  const starts = startsOf(forestsOf(trees));
   const readFeatures = featureReader(features, columns, sets);
-  const base = Float64Array.from({ length: outputs }, (_, k) => ofOutput(answer.base, k, 0));
-  const divisor = Float64Array.from({ length: outputs }, (_, k) => ofOutput(answer.divisor, k, 1));
-  const scale = Float64Array.from({ length: outputs }, (_, k) => ofOutput(answer.scale, k, 1));
-  const offset = Float64Array.from({ length: outputs }, (_, k) => ofOutput(answer.offset, k, 0));
+  const perOutput = (value: PerOutput | undefined, absent: number) =>
+    Float64Array.from({ length: outputs }, (_, k) => ofOutput(value, k, absent));
+  const base = perOutput(answer.base, 0);
+  const divisor = perOutput(answer.divisor, 1);
+  const scale = perOutput(answer.scale, 1);
+  const offset = perOutput(answer.offset, 0);
   const terms = linear ? usedTerms(features.length, outputs, linear.coefficient, linear.missing) : [];
+  // otherwise the order of the steps of each sum matters
+  const isSum = r === exact && !answer.baseFirst && !leafValues;
 
   return (cells, scores) => {
     const rows = cells.length / width;
-    if (sum) sumTrees(sum, cells, scores);
     for (let from = 0; from < rows; from += blockRows) {
       const count = Math.min(blockRows, rows - from);
-      const block = scores.subarray(from * outputs, (from + count) * outputs);
-      if (sum && terms.length === 0) continue;
       const x = new Float64Array(count * features.length);
-      for (let row = 0; row < count; row++)
+      for (let row = 0; row < count; row++) {
         readFeatures(cells, (from + row) * width, x, row * features.length);
-      if (!sum) addTrees(x, block);
+      }
+      const block = scores.subarray(from * outputs, (from + count) * outputs);
+      if (isSum) sumTrees(x, block);
+      else addTrees(x, block);
       addTerms(x, block);
     }
     for (let i = 0; i < scores.length; i++) {
@@ -64,29 +68,30 @@ export function createScores(
     }
   };
 
-  function sumTrees(
-    walk: ReturnType<typeof createCellWalk>,
-    cells: Float64Array,
-    scores: Float64Array,
-  ): void {
+  function sumTrees(x: Float64Array, scores: Float64Array): void {
     const rows = scores.length / outputs;
-    const sums = forests.map(() => new Float64Array(rows));
-    walk(cells, sums);
-    for (const [k, some] of sums.entries())
+    const sums = Array.from({ length: outputs }, () => new Float64Array(rows));
+    walk.sumRanges(x, starts, sums);
+    for (const [k, some] of sums.entries()) {
       for (let row = 0; row < rows; row++) scores[row * outputs + k] = some[row];
+    }
   }
 
   function addTrees(x: Float64Array, scores: Float64Array): void {
     for (let i = 0; i < scores.length; i++) scores[i] = answer.baseFirst ? base[i % outputs] : 0;
     const rows = scores.length / outputs;
-    for (const [k, walk] of walks.entries()) {
-      walk.eachTree(x, rows, (leaves) => {
-        if (leafValues) addRows(scores, leaves, leafValues);
-        else
-          for (let row = 0; row < rows; row++)
-            scores[row * outputs + k] = r(scores[row * outputs + k] + leaves[row]);
-      });
-    }
+    let tree = 0;
+    let k = 0;
+    walk.eachTree(x, rows, (leaves) => {
+      while (tree >= starts[k + 1]) k++;
+      tree++;
+      if (leafValues) addRows(scores, leaves, leafValues);
+      else {
+        for (let row = 0; row < rows; row++) {
+          scores[row * outputs + k] = r(scores[row * outputs + k] + leaves[row]);
+        }
+      }
+    });
   }
 
   function addRows(scores: Float64Array, leaves: Float64Array, values: Float64Array): void {
@@ -112,6 +117,13 @@ export function createScores(
       }
     }
   }
+}
+
+/** First tree of each forest among all trees, and after the last one their number. */
+function startsOf(forests: readonly Forest[]): Int32Array {
+  const starts = new Int32Array(forests.length + 1);
+  for (const [k, { roots }] of forests.entries()) starts[k + 1] = starts[k] + roots.length;
+  return starts;
 }
 
 /** Features that add something to an output. */

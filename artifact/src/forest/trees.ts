@@ -159,7 +159,8 @@ function pickTrees(forest: Forest, trees: readonly number[]): Forest {
 const outputOfTrees = (forests: readonly Forest[]): Int32Array =>
   Int32Array.from(forests.flatMap(({ roots }, k) => Array.from(roots, () => k)));
 
-function joinForests(forests: readonly Forest[]): Forest {
+/** One forest of the trees of all outputs, output after output. */
+export function joinForests(forests: readonly Forest[]): Forest {
   const begins = forests.map((_, k) =>
     forests.slice(0, k).reduce((sum, { feature }) => sum + feature.length, 0),
   );

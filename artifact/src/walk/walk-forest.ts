@@ -15,6 +15,18 @@ const plainWalk = (forest: Forest, features: number): Walk => ({
       sums[row] = sumLeaves(forest, x.subarray(row * features, (row + 1) * features));
     }
   },
+  sumRanges(x, starts, sums) {
+    for (let row = 0; row < sums[0].length; row++) {
+      const given = x.subarray(row * features, (row + 1) * features);
+      for (const [k, some] of sums.entries()) {
+        let sum = 0;
+        for (let tree = starts[k]; tree < starts[k + 1]; tree++) {
+          sum += forest.value[leafOf(forest, forest.roots[tree], given)];
+        }
+        some[row] = sum;
+      }
+    }
+  },
   eachTree(x, rows, add) {
     const leaves = new Float64Array(rows);
     for (const root of forest.roots) {

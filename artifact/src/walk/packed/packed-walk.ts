@@ -29,6 +29,23 @@ export function packedWalk(packed: PackedForest): Walk {
         sums.set(kernel.sums.subarray(0, count), from);
       }
     },
+    sumRanges(x, starts, sums) {
+      const rows = sums[0].length;
+      if (rows === 1) {
+        writeCodes(packed, x, 0, 1, one);
+        for (const [k, some] of sums.entries()) some[0] = sumRow(packed, one, starts[k], starts[k + 1]);
+        return;
+      }
+      kernel ??= kernelOf(packed, blockRows, width);
+      for (let from = 0; from < rows; from += blockRows) {
+        const count = Math.min(blockRows, rows - from);
+        writeCodes(packed, x, from, count, kernel.codes);
+        for (const [k, some] of sums.entries()) {
+          sumBlock(packed, kernel, count, starts[k], starts[k + 1]);
+          some.set(kernel.sums.subarray(0, count), from);
+        }
+      }
+    },
     eachTree(x, rows, add) {
       const leaves = new Float64Array(rows);
       if (rows < lanes) return eachTreeOfFew(packed, x, leaves, add);
@@ -65,14 +82,18 @@ function kernelOf(packed: PackedForest, rows: number, width: number): Kernel {
 }
 
 /**
- * Sum of the leaves of one row, in tree order. Four trees advance together until all four are at a leaf: the lowest bit is 1 only in
+ * Sum of the leaves of one row in the trees before `trees`, in tree order. Four trees advance together until all four are at a leaf: the lowest bit is 1 only in
  * leaves, so the AND of the four nodes has it only then. The sign bit of `threshold number − code` is the side: 0 is left, 1 is right.
  */
-function sumRow({ layout, bases, nodes, values }: PackedForest, codes: Uint16Array): number {
+function sumRow(
+  { layout, bases, nodes, values }: PackedForest,
+  codes: Uint16Array,
+  from = 0,
+  trees = bases.length - 1,
+): number {
   const { columnShift, thresholdShift, thresholdMask, pairMask, isNumbered } = layout;
-  const trees = bases.length - 1;
   let sum = 0;
-  let tree = 0;
+  let tree = from;
   for (; tree + 4 <= trees; tree += 4) {
     const base0 = bases[tree];
     const base1 = bases[tree + 1];
@@ -113,10 +134,16 @@ function sumRow({ layout, bases, nodes, values }: PackedForest, codes: Uint16Arr
   return sum;
 }
 
-/** Sums of the leaves of a block of rows, in tree order: each tree stays in the first-level cache while all rows walk it. */
-function sumBlock(packed: PackedForest, kernel: Kernel, rows: number): void {
+/** Sums of the leaves of a block of rows in some of the trees, in tree order: each tree stays in the first-level cache while all rows walk it. */
+function sumBlock(
+  packed: PackedForest,
+  kernel: Kernel,
+  rows: number,
+  from = 0,
+  to = packed.bases.length - 1,
+): void {
   kernel.sums.fill(0);
-  for (let tree = 0; tree + 1 < packed.bases.length; tree++) {
+  for (let tree = from; tree < to; tree++) {
     loadTree(packed, kernel, tree);
     kernel.addTree(rows);
   }
