@@ -61,6 +61,6 @@ describe('the static site', () => {
 
   test('says how to build a missing page', async () => {
     await rm(join(root, 'site.json'));
-    await expect(site()).rejects.toThrow('build it with: npx vite build web');
+    await expect(site()).rejects.toThrow('build it with: npm run build');
   });
 });

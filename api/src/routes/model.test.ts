@@ -48,7 +48,7 @@ test('the card of the model is Markdown, with the version that answers', async (
   expect(response.headers['content-type']).toBe('text/markdown; charset=utf-8');
   expect(response.headers['cache-control']).toBe('no-cache');
   expect(response.body).toMatch(/^---\nlanguage:/);
-  expect(response.body).toContain(`\`tiny\` version \`${version}\`, published 20`);
+  expect(response.body).toContain(`\`tiny\`, version \`${version}\`, published 20`);
   await app.close();
   await rm(models, { recursive: true });
 });

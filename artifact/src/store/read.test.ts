@@ -44,15 +44,15 @@ test('an artifact is read as it was written', async () => {
   }
 });
 
-test('a manifest of more than 16 MiB, and trees of more than 256 MiB, are not read', async () => {
+test('a manifest of more than 32 MiB, and trees of more than 512 MiB, are not read', async () => {
   await writeArtifact(tiny, at);
-  await truncate(join(at, 'model.json'), 2 ** 24 + 1);
+  await truncate(join(at, 'model.json'), 2 ** 25 + 1);
   for (const read of [readModel, readManifest])
-    await expect(read(at)).rejects.toThrow('model.json has 16777217 bytes; at most 16777216 are read');
+    await expect(read(at)).rejects.toThrow('model.json has 33554433 bytes; at most 33554432 are read');
   await writeFile(join(at, 'model.json'), tiny.files['model.json']);
-  await truncate(join(at, 'forest.safetensors'), 2 ** 28 + 1);
+  await truncate(join(at, 'forest.safetensors'), 2 ** 29 + 1);
   await expect(readModel(at)).rejects.toThrow(
-    'forest.safetensors has 268435457 bytes; at most 268435456 are read',
+    'forest.safetensors has 536870913 bytes; at most 536870912 are read',
   );
 });
 

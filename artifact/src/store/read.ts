@@ -126,7 +126,9 @@ const hashOf = (json: Uint8Array, files: FilesBytes): string =>
 /** @throws ArtifactError 'size' or 'hash' unless the files are those of the manifest, and the version is named after them */
 function assertContent(manifest: Manifest, json: Uint8Array, files: FilesBytes, version: string): void {
   presentTrees(files);
-  for (const [name, bytes] of Object.entries(files)) {
+  for (const name of namedFiles) {
+    const bytes = files[name];
+    if (!bytes) continue;
     const { bytes: size, sha256: hash } = manifest.files[name];
     if (bytes.length !== size) {
       throw new ArtifactError('size', `${name} has ${bytes.length} bytes, its manifest says ${size}`);
