@@ -1,6 +1,6 @@
 import { printable, type Remark, targetKind, usedColumns } from '@hearth/artifact';
+import { type Delimiter, tableWriter } from '@hearth/artifact/text-table';
 import type { Answerer, Question } from '../predict/answerer.ts';
-import type { Delimiter } from './csv-records.ts';
 import type { AnswerWriter } from './line-answers.ts';
 
 /** Writes an answer, or a problem, as a line of CSV in the dialect of the question. */
@@ -21,14 +21,9 @@ export function csvWriter(
   ];
   const errorsAt = names.indexOf('errors');
 
-  const needsQuotes = delimiter === ';' ? /[";]/ : /[",]/;
-  const number = (value: number): string =>
-    delimiter === ';' ? String(value).replace('.', ',') : String(value);
-  const line = (cells: readonly string[]): string =>
-    `${cells.map((cell) => (needsQuotes.test(cell) ? quoted(cell) : cell)).join(delimiter)}\n`;
-
+  const { header, line, number } = tableWriter(delimiter);
   return {
-    head: line(names),
+    head: header(names),
     answer(row) {
       const { answer, interval } = predict(row, id);
       const cells = [number(answer)];
@@ -47,8 +42,6 @@ export function csvWriter(
     },
   };
 }
-
-const quoted = (cell: string): string => `"${cell.replaceAll('"', '""')}"`;
 
 /** A line of CSV is one line: texts of the model, such as units, stand in remarks. */
 const inOneCell = (remarks: readonly Remark[]): string =>

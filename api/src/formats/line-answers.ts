@@ -5,6 +5,8 @@ import { type Line, lineProblem } from './lines.ts';
 
 /** What the lines of a stream are answered by. */
 export interface LineAnswers {
+  /** Whether the lines are those of a table, which `readLines` splits in its own way. */
+  isTable: boolean;
   lines(lines: readonly Line[]): Iterable<string>;
   /** After the last line. */
   end(): void;
@@ -24,6 +26,7 @@ export const answerEachLine = (
   limits: Limits,
   answer: (bytes: Buffer) => string,
 ): LineAnswers => ({
+  isTable: false,
   *lines(lines) {
     for (const line of lines) {
       try {

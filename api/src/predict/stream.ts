@@ -28,7 +28,7 @@ export function streamAnswers(
   // A problem can only be answered while the connection is open, which the default would close.
   const source = request.raw.iterator({ destroyOnReturn: false });
   const deadline = setTimeout(() => cutOff(request), streamSeconds * 1000);
-  const stream = Readable.from(pieces(readLines(source, lineBytes), answers), {
+  const stream = Readable.from(pieces(readLines(source, lineBytes, answers.isTable), answers), {
     objectMode: false,
     highWaterMark: 2 * pieceSize,
   });

@@ -85,7 +85,7 @@ const jsonLines: InvocationFormat = {
 const csv: InvocationFormat = {
   answeredIn: ['text/csv', 'application/json', 'application/jsonlines'],
   read(body, contentType, model) {
-    const csv = readCsv(linesOf(String(body)), contentType, model);
+    const csv = readCsv(String(body), contentType, model);
     return { count: csv.count, rows: csv.rows, csv };
   },
   async write(answerer, question, rows, { csv }) {
@@ -110,11 +110,12 @@ export const invocationFormats: Record<InvocationType, InvocationFormat> = {
   'text/csv': csv,
 };
 
-function linesOf(text: string): string[] {
-  const lines = text.replace(/^\uFEFF/, '').split(/\r?\n/);
-  if (lines.at(-1) === '') lines.pop();
-  return lines;
-}
+/** Lines of JSON; blank ones are left out. */
+const linesOf = (text: string): string[] =>
+  text
+    .replace(/^\uFEFF/, '')
+    .split('\n')
+    .filter((line) => line.trim() !== '');
 
 /** What TensorFlow Serving's clients, and SageMaker's examples, put a batch into. */
 export function instancesOf(body: unknown): unknown {

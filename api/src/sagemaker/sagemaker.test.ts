@@ -82,6 +82,8 @@ test('JSON is one row, a list, or a list in instances', async () => {
 test.each([
   ['with a header', 'sex,age\nmale,60\n,\n', 'text/csv', true],
   ['without a header, in the order of the columns', '60,male,\n,,\n', 'text/csv', false],
+  ['with blank lines', '\n60,male,\n\n,,\n \n', 'text/csv', false],
+  ['with carriage returns alone', '60,male,\r,,\r', 'text/csv', false],
   ['with carriage returns and no line feed at its end', '60,male,\r\n,,', 'text/csv', false],
   ['said to have a header', 'sex,age\nmale,60\n,\n', 'text/csv; header=present', true],
   ['said to have none', '60,male,\n,,\n', 'text/csv; header=absent', false],
@@ -111,16 +113,17 @@ const chances = (text: string) =>
     .split('\n')
     .map((line) => JSON.parse(line).probability);
 
-test.each(['{"age":60,"sex":"male"}\n{}\n', '\uFEFF{"age":60,"sex":"male"}\r\n{}'])(
-  'JSON lines are answered by a line each',
-  async (payload) => {
-    const { statusCode, headers, body } = await invoke(payload, jsonl);
-    expect(statusCode).toBe(200);
-    expect(headers['content-type']).toBe('application/jsonlines; charset=utf-8');
-    expect(chances(body)).toEqual([0.7, 0.5]);
-    expect(JSON.parse(body.split('\n')[0]).model.name).toBe('tiny');
-  },
-);
+test.each([
+  '{"age":60,"sex":"male"}\n{}\n',
+  '{"age":60,"sex":"male"}\n\n{}\n \r\n',
+  '\uFEFF{"age":60,"sex":"male"}\r\n{}',
+])('JSON lines are answered by a line each', async (payload) => {
+  const { statusCode, headers, body } = await invoke(payload, jsonl);
+  expect(statusCode).toBe(200);
+  expect(headers['content-type']).toBe('application/jsonlines; charset=utf-8');
+  expect(chances(body)).toEqual([0.7, 0.5]);
+  expect(JSON.parse(body.split('\n')[0]).model.name).toBe('tiny');
+});
 
 test('whatever came is answered by JSON lines where that is asked for, and JSON lines by JSON', async () => {
   const rows = [{ age: 60, sex: 'male' }, {}];
@@ -137,7 +140,6 @@ test.each([
   ['', '', 'has no rows: send at least one'],
   ['{}\n{"age":"60"}', '/1/age', 'is text; allowed: a whole number from 0 to 100'],
   ['{}\n{"age":', '/1', 'it stops being JSON'],
-  ['{}\n\n{}', '/1', 'it stops being JSON'],
   ['{}\n[{}]', '/1', 'is a list'],
   ['{"age":1,"age":2}', '/0/age', 'is given more than once'],
 ])('JSON lines %j are refused as a problem that names the fault', async (payload, pointer, detail) => {
@@ -174,7 +176,7 @@ test.each([
   ['', '', 'has no rows: send at least one'],
   ['age\n', '', 'has no rows: send at least one'],
   ['60,male\n', '/0', 'has 2 cells; the header has 3'],
-  ['60,male,\nold,male,\n', '/1/age', 'is text; allowed: a whole number from 0 to 100'],
+  ['60,male,\nold,male,\n', '/1/age', 'is not a number; allowed: a whole number from 0 to 100'],
   ['"60,male,\n', '/0', 'quotes that do not pair up'],
   ['age,sexx\n60,male\n', '/sexx', 'did you mean "sex"?'],
 ])('CSV %j is refused as a problem that names the fault', async (payload, pointer, detail) => {

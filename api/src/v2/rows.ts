@@ -1,4 +1,5 @@
-import { type Column, kindOf, missingValuesOf, type Row, type Value } from '@hearth/artifact';
+import type { Column, Row, Value } from '@hearth/artifact';
+import { cellReader, isFault } from '@hearth/artifact/text-table';
 import { acceptedDatatypes, elementCheck } from './datatypes.ts';
 import { Fault } from './fault.ts';
 import { readFloat32 } from './float32.ts';
@@ -45,33 +46,12 @@ function readTable(input: Input, columns: readonly Column[], parameters: Paramet
     );
   }
   const cells = readElements(input, columns, parameters);
-  const parsers = columns.map(parserOf);
   const width = columns.length;
   return Array.from({ length: rowCount(input) }, (_, row) => {
     const made: MutableRow = {};
-    for (let i = 0; i < width; i++) {
-      made[columns[i].name] = parsers[i](
-        cells[row * width + i],
-        `${quoted(name)}, row ${row}, "${columns[i].name}"`,
-      );
-    }
+    for (let i = 0; i < width; i++) made[columns[i].name] = cells[row * width + i];
     return made;
   });
-}
-
-const decimal = /^-?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
-
-/** BYTES is the one datatype that all columns share, so there every value stands as text. */
-function parserOf(column: Column): (cell: Cell, at: string) => Cell {
-  const missing = missingValuesOf(column);
-  const { readLevel } = kindOf(column);
-  if (readLevel) return (cell) => (typeof cell === 'string' ? readLevel(cell) : cell);
-  return (cell, at) => {
-    if (typeof cell !== 'string') return cell;
-    if (missing?.has(cell)) return null;
-    if (decimal.test(cell)) return Number(cell);
-    throw new Fault(`the input ${at}: is not a number`);
-  };
 }
 
 function rowCount({ name, shape }: Input): number {
@@ -93,11 +73,18 @@ function readElements(input: Input, columns: readonly Column[], parameters: Para
   const missing = input.parameters.missing_value ?? parameters.missing_value;
   const faultOf = elementCheck(datatype);
   const isFloat32 = datatype === 'FP32';
+  const width = columns.length;
+  const readers = datatype === 'BYTES' ? columns.map((column) => cellReader(column, '.')) : undefined;
   return flatten(input).map((element, i) => {
     if (element === null || (missing !== undefined && isSame(element, missing, isFloat32))) return null;
     const fault = faultOf(element);
     if (fault) throw new Fault(`the input ${quoted(name)}, element ${i}: ${fault}`);
-    return isFloat32 ? readFloat32(element as number, columns[i % columns.length]) : (element as Cell);
+    const column = columns[i % width];
+    if (isFloat32) return readFloat32(element as number, column);
+    if (!readers) return element as Cell;
+    const cell = readers[i % width](element as string);
+    if (!isFault(cell)) return cell;
+    throw new Fault(`the input "${column.name}", row ${Math.floor(i / width)}: ${cell.fault}`);
   });
 }
 

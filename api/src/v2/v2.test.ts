@@ -206,7 +206,7 @@ test.each<[string, unknown, string]>([
   [
     'no number in a table',
     { inputs: [{ name: 'rows', shape: [1, 3], datatype: 'BYTES', data: ['x', 'male', '1'] }] },
-    'the input "rows", row 0, "age": is not a number',
+    'the input "age", row 0: is not a number; allowed: a whole number from 0 to 100',
   ],
   ['no data', { inputs: [age([40], { data: undefined })] }, 'inputs[0].data is not a list'],
   [

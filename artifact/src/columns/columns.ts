@@ -64,7 +64,9 @@ export type ColumnOf<T extends Column['type']> = Column extends infer C
     : never
   : never;
 
-export const isNumeric = (column: Column): column is NumericColumn =>
+export const isNumeric = <C extends Pick<Column, 'type'>>(
+  column: C,
+): column is Extract<C, { type: NumericColumn['type'] }> =>
   column.type === 'number' || column.type === 'integer';
 
 const values = [v.number(), v.string()] as const;
@@ -78,7 +80,11 @@ export const ValueOrNull = v.union([...values, v.null()]);
 export type Row = Readonly<Record<string, Value | null | undefined>>;
 
 /** The least and greatest value allowed: whole numbers beyond 2^53 - 1 are not exact, so that 9007199254740993 would be read as …992. */
-export const limitsOf = ({ type, minimum, maximum }: NumericColumn): { minimum: number; maximum: number } =>
+export const limitsOf = ({
+  type,
+  minimum,
+  maximum,
+}: Pick<NumericColumn, 'type' | 'minimum' | 'maximum'>): { minimum: number; maximum: number } =>
   type === 'integer'
     ? {
         minimum: Math.max(minimum, Number.MIN_SAFE_INTEGER),

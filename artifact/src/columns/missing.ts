@@ -1,6 +1,5 @@
+import { isDecimal } from '../text-table/number.ts';
 import type { Column } from './columns.ts';
-
-const decimal = /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i;
 
 /**
  * The values of a column that stand for one that is not known: the codes as text, and in a numeric column the numbers that they are, so
@@ -15,5 +14,4 @@ export function missingValuesOf(
 }
 
 /** The codes that are numbers. */
-export const missingNumbers = (codes: readonly string[]): number[] =>
-  codes.filter((code) => decimal.test(code)).map(Number);
+export const missingNumbers = (codes: readonly string[]): number[] => codes.filter(isDecimal).map(Number);

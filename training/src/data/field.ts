@@ -26,6 +26,8 @@ export const FieldSchema = v.object({
     {},
   ),
   missingValues: v.optional(MissingValues),
+  /** What stands before decimals; without it the delimiter of the table says. */
+  decimalChar: v.nullish(v.picklist(['.', ','])),
   hearth: v.optional(
     v.strictObject({
       label: Texts,

@@ -80,9 +80,9 @@ test('bad cells stop it with file, line, column and value, and nothing is writte
   await edit('raw/heart.csv', '37,1,2,130,250', 'thirty,1,2,130,-5');
   const failure = run();
   await expect(failure).rejects.toThrow(
-    `raw/heart.csv, line 3, column "age": "thirty" is not a whole number`,
+    `raw/heart.csv, line 3, column "age": "thirty" is not a number; allowed: a whole number`,
   );
-  await expect(failure).rejects.toThrow(`raw/heart.csv, line 3, column "chol": "-5" is below 80`);
+  await expect(failure).rejects.toThrow(`raw/heart.csv, line 3, column "chol": "-5" is too small; allowed`);
   expect(await readFile(join(folder(), 'heart.csv'), 'utf8')).toBe(before);
 });
 
@@ -93,7 +93,7 @@ test('a code that the corrections do not know is named', async () => {
 
 test('a line with a cell too many is named', async () => {
   await edit('raw/heart.csv', '37,1,2,130', '37,1,2,130,1');
-  await expect(run()).rejects.toThrow('raw/heart.csv, line 3: has 15 cells, the header has 14');
+  await expect(run()).rejects.toThrow('raw/heart.csv, line 3: has 15 cells; the header has 14');
 });
 
 test('a row is only dropped where it is the one that was meant', async () => {
@@ -108,7 +108,7 @@ test('a correction of another form is named with its place', async () => {
 
 test('a header with a column twice is refused', async () => {
   await edit('raw/heart.csv', 'age,sex', 'age,age');
-  await expect(run()).rejects.toThrow('line 1: the column "age" stands twice in the header');
+  await expect(run()).rejects.toThrow('line 1: column "age" is given more than once');
 });
 
 test('a data package without the texts of a column is refused', async () => {

@@ -1,10 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { type Delimiter, decimalOf } from '@hearth/artifact/text-table';
 import { inputError } from '../errors.ts';
 import { openFileOutput } from '../output/index.ts';
 import { readCells } from './cells.ts';
 import { correct, correctionsPath, readCorrections } from './corrections.ts';
 import { formatCsv, readCsv } from './csv.ts';
+import type { Field } from './field.ts';
+import { fieldTypes } from './field-types.ts';
 import type { DataPackage } from './package.ts';
 
 export interface Prepared {
@@ -37,11 +40,17 @@ export async function prepare(data: DataPackage, { force = false } = {}): Promis
     );
   }
   const table = correct(await readCsv(from), corrections, correctionsPath(data.folder));
-  const values = readCells(from, table.rows, data);
-  const names = [...data.inputs, data.target].map(({ name }) => name);
+  const values = readCells(table, data);
+  const fields = [...data.inputs, data.target];
+  const names = fields.map(({ name }) => name);
+  const delimiter = data.delimiter ?? ',';
+  const writers = fields.map((field) => [field.name, cellWriter(field, delimiter)] as const);
   const text = formatCsv(
     names,
-    table.rows.map(({ cells }) => cells),
+    table.rows.map(({ cells }) =>
+      Object.fromEntries(writers.map(([name, write]) => [name, write(cells[name])])),
+    ),
+    delimiter,
   );
   const before = await readFile(to, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return undefined;
@@ -62,6 +71,13 @@ export async function prepare(data: DataPackage, { force = false } = {}): Promis
     steps: corrections.steps.map(({ why }) => why),
     changed: before !== text,
   };
+}
+
+/** Writes the cells of a field that has been read with the decimal sign that its table will be read with. */
+function cellWriter(field: Field, delimiter: Delimiter): (cell: string) => string {
+  if (fieldTypes[field.type].levels(field)) return (cell) => cell;
+  const decimal = field.decimalChar ?? decimalOf(delimiter);
+  return (cell) => (field.missingValues.includes(cell) ? cell : cell.trim().replace(/[.,]/, decimal));
 }
 
 /** Why a table that is there is not replaced by another, in words; undefined where it is. */

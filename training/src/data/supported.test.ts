@@ -10,7 +10,7 @@ const read = async (change: Partial<Toy>) =>
 const field = (more: object) => ({ fields: [numberField('x', { ...more })] });
 
 test.each<[string, Partial<Toy>, string]>([
-  ['a delimiter', { resource: { dialect: { delimiter: ';' } } }, 'resources.0.dialect.delimiter: ";"'],
+  ['a delimiter', { resource: { dialect: { delimiter: '|' } } }, 'resources.0.dialect.delimiter: "|"'],
   ['a table without a header', { resource: { dialect: { header: false } } }, 'dialect.header: false'],
   ['a header in another row', { resource: { dialect: { headerRows: [2] } } }, 'dialect.headerRows: [2]'],
   ['another quote', { resource: { dialect: { quoteChar: "'" } } }, 'dialect.quoteChar'],
@@ -28,8 +28,8 @@ test.each<[string, Partial<Toy>, string]>([
     'resources.0.dialect: "dialect.json"',
   ],
   ['another encoding', { resource: { encoding: 'latin1' } }, 'resources.0.encoding: "latin1"'],
-  ['another format', { resource: { format: 'tsv' } }, 'resources.0.format'],
-  ['another media type', { resource: { mediatype: 'text/tab-separated-values' } }, 'resources.0.mediatype'],
+  ['another format', { resource: { format: 'xlsx' } }, 'resources.0.format'],
+  ['another media type', { resource: { mediatype: 'application/json' } }, 'resources.0.mediatype'],
   [
     'a table in Latin-1 by its media type',
     { resource: { mediatype: 'text/csv; charset=latin1' } },
@@ -38,7 +38,7 @@ test.each<[string, Partial<Toy>, string]>([
   ['compression', { resource: { compression: 'gz' } }, 'resources.0.compression'],
   ['rows in the package', { resource: { data: [] } }, 'resources.0.data'],
   ['more files', { resource: { extrapaths: ['u.csv'] } }, 'resources.0.extrapaths'],
-  ['a decimal comma', field({ decimalChar: ',' }), 'field "x", decimalChar: ","'],
+  ['another decimal sign', field({ decimalChar: '·' }), 'field "x", decimalChar: "·"'],
   ['grouped digits', field({ groupChar: ',' }), 'field "x", groupChar'],
   ['numbers with signs around them', field({ bareNumber: false }), 'field "x", bareNumber'],
   ['a format of numbers', field({ format: 'currency' }), 'field "x", format'],
@@ -82,7 +82,7 @@ test.each<[string, Partial<Toy>, string]>([
 });
 
 test('all that is not supported is named at once, one a line', async () => {
-  const change = { ...field({ decimalChar: ',', type: 'boolean' }), resource: { encoding: 'cp1252' } };
+  const change = { ...field({ decimalChar: '·', type: 'boolean' }), resource: { encoding: 'cp1252' } };
   const error = await read(change).then(
     () => undefined,
     (reason) => reason,
@@ -90,7 +90,7 @@ test('all that is not supported is named at once, one a line', async () => {
   expect(error.message.split('\n')).toEqual([
     expect.stringMatching(/datapackage\.json: resources\.0\.encoding: "cp1252" is not supported; save/),
     expect.stringMatching(/datapackage\.json: field "x", type: "boolean" is not supported; a column is/),
-    expect.stringMatching(/datapackage\.json: field "x", decimalChar: "," is not supported; write/),
+    expect.stringMatching(/datapackage\.json: field "x", decimalChar: "·" is not supported; write/),
   ]);
 });
 

@@ -4,6 +4,7 @@
  * properties of one's own, which the standards allow everywhere but in a dialect and among constraints.
  */
 
+import { delimiters } from '@hearth/artifact/text-table';
 import { fieldTypeNames } from './field.ts';
 import { fieldTypes } from './field-types.ts';
 
@@ -33,33 +34,33 @@ const refusing = (names: readonly string[], advice: string): Rules =>
   Object.fromEntries(names.map((name) => [name, refused(advice)]));
 
 const utf8 = 'save the table as UTF-8';
-const commas =
-  'write the table with a comma between cells, a header, and quotes doubled inside quotes (RFC 4180)';
+const plainTable =
+  'write the table with a header, commas, semicolons or tabs between cells, and quotes doubled inside quotes (RFC 4180)';
 
 const resourceRules: Rules = {
   encoding: matching(utf8, /^(utf-?8|(us-)?ascii)$/i),
-  format: matching('the table is a CSV file', /^csv$/i),
+  format: matching('the table is a CSV file', /^[ct]sv$/i),
   mediatype: matching(
     'the table is a CSV file in UTF-8 with a header: text/csv',
-    /^text\/csv(\s*;\s*(charset="?(utf-?8|us-ascii)"?|header="?present"?))*$/i,
+    /^text\/(csv|tab-separated-values)(\s*;\s*(charset="?(utf-?8|us-ascii)"?|header="?present"?))*$/i,
   ),
   type: only('the resource is a table', 'table'),
   data: refused('name a file in path'),
   ...refusing(['compression', 'innerpath'], 'unpack the table'),
   ...refusing(['extrapaths'], 'put the rows into one file'),
-  ...refusing(['layout', 'control', 'detector', 'query'], commas),
+  ...refusing(['layout', 'control', 'detector', 'query'], plainTable),
 };
 
 const dialectRules: Rules = {
   ...passedOver(['$schema', 'name', 'title', 'description', 'profile', 'csvddfVersion']),
   // spaces around cells and names are left out, columns are found by their exact names, and there is one header row
   ...passedOver(['skipInitialSpace', 'caseSensitiveHeader', 'headerJoin']),
-  delimiter: only(commas, ','),
-  lineTerminator: only(commas, '\r\n', '\n', '\r'),
-  quoteChar: only(commas, '"'),
-  doubleQuote: only(commas, true),
-  header: only(commas, true),
-  headerRows: only(commas, [1]),
+  delimiter: only(plainTable, ...delimiters),
+  lineTerminator: only(plainTable, '\r\n', '\n', '\r'),
+  quoteChar: only(plainTable, '"'),
+  doubleQuote: only(plainTable, true),
+  header: only(plainTable, true),
+  headerRows: only(plainTable, [1]),
   commentRows: only('leave comments out of the table', []),
   commentChar: refused('leave comments out of the table'),
   nullSequence: refused('name it in missingValues'),
@@ -72,7 +73,7 @@ const titles = new Intl.ListFormat('en-GB', { type: 'disjunction' }).format(
 
 const fieldRules: Rules = {
   type: only(`a column is ${titles}`, ...fieldTypeNames),
-  decimalChar: only('write decimals with a point', '.'),
+  decimalChar: only('write decimals with a point or a comma', '.', ','),
   groupChar: refused('write numbers without grouping'),
   bareNumber: only('write numbers without signs of money or percent around them', true),
   ...refusing(
@@ -111,9 +112,9 @@ export function unsupported(descriptor: unknown): Unsupported[] {
 
 function dialectFaults(dialect: unknown, at: string): Unsupported[] {
   if (dialect === undefined || dialect === null) return [];
-  if (!isObject(dialect)) return [{ where: at, why: `${shown(dialect)} is not supported; ${commas}` }];
+  if (!isObject(dialect)) return [{ where: at, why: `${shown(dialect)} is not supported; ${plainTable}` }];
   const others = Object.keys(dialect).filter((name) => !Object.hasOwn(dialectRules, name));
-  const rules = { ...dialectRules, ...refusing(others, commas) };
+  const rules = { ...dialectRules, ...refusing(others, plainTable) };
   return broken(dialect, rules, (name) => `${at}.${name}`);
 }
 

@@ -3,14 +3,15 @@ import type { CategoryColumn } from '../columns.ts';
 import { typeName } from '../type-name.ts';
 import type { Kind } from './kind.ts';
 
-const valuesOf = ({ categories }: CategoryColumn): string[] => categories.map(({ value }) => value);
+const valuesOf = ({ categories }: Pick<CategoryColumn, 'categories'>): string[] =>
+  categories.map(({ value }) => value);
 
 export const category: Kind<CategoryColumn> = {
   levels({ categories, unseen }) {
     const without = new Set(unseen);
     return categories.map(({ value, label }) => ({ value, label, seen: !without.has(value) }));
   },
-  readLevel: (text) => text,
+  readText: (text) => text,
   fault: categoriesFault,
   check(column) {
     const known = new Set<unknown>(valuesOf(column));

@@ -3,7 +3,7 @@ import { category } from './category.ts';
 import type { Kind } from './kind.ts';
 import { integer, number } from './number.ts';
 
-export type { Schema } from './kind.ts';
+export type { CheckedColumn, Schema } from './kind.ts';
 
 /** By type of the column: one that is not in it does not compile. */
 const kinds: { [T in Column['type']]: Kind<ColumnOf<T>> } = { number, integer, category };

@@ -1,3 +1,4 @@
+import type { CellFault, DecimalSign } from '../../text-table/number.ts';
 import type { Column, Value } from '../columns.ts';
 import type { Texts } from '../texts.ts';
 
@@ -12,21 +13,24 @@ export interface Level {
   seen: boolean;
 }
 
+/** What its values are checked by. */
+export type CheckedColumn<C extends Column> = Omit<
+  C,
+  'name' | 'label' | 'description' | 'term' | 'group' | 'unseen' | 'example' | 'seen' | 'monotone'
+>;
+
 /** What differs by the type of a column. A cell is a value as a number: the number itself, or the index of a level. */
 export interface Kind<C extends Column> {
   /** The values that it takes, in the order of their cells; undefined for numbers, which are cells themselves. */
   levels(column: C): readonly Level[] | undefined;
-  /**
-   * The level that a text stands for, in a CSV or a tensor of texts; what stands for none is handed on as it is. Undefined for numbers,
-   * which each format writes in its own way. A level is written as `String` does.
-   */
-  readLevel: ((text: string) => Value) | undefined;
+  /** The value that a cell of text is, before it is checked. A level is written as `String` writes it. */
+  readText(text: string, decimal: DecimalSign): Value | CellFault;
   /** Why a page could not ask for the column, or no request be checked against it. */
   fault(column: C): string | undefined;
   /** Makes the function that says what is wrong with a value that is given, if anything. */
-  check(column: C): (value: unknown) => string | undefined;
+  check(column: CheckedColumn<C>): (value: unknown) => string | undefined;
   /** What it takes, in words, each level as `quote` writes it. */
-  allowed(column: C, quote: (level: Value) => string): string;
+  allowed(column: CheckedColumn<C>, quote: (level: Value) => string): string;
   /** What a person should know about a value that no training row was like. */
   unseen(column: C): string;
   /** A value to show how to ask. */

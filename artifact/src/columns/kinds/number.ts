@@ -1,11 +1,12 @@
+import { readNumber } from '../../text-table/number.ts';
 import { limitsOf, type NumericColumn } from '../columns.ts';
 import { missingValuesOf } from '../missing.ts';
 import { typeName } from '../type-name.ts';
-import type { Kind } from './kind.ts';
+import type { CheckedColumn, Kind } from './kind.ts';
 
 export const number: Kind<NumericColumn> = {
   levels: () => undefined,
-  readLevel: undefined,
+  readText: readNumber,
   fault: rangeFault,
   check(column) {
     const { minimum, maximum } = column;
@@ -57,9 +58,11 @@ export const integer: Kind<NumericColumn> = {
   datatype: 'INT64',
 };
 
-function allowedNumbers(column: NumericColumn, what: string): string {
+function allowedNumbers(column: CheckedColumn<NumericColumn>, what: string): string {
   const unit = column.unit ? ` (${column.unit.en})` : '';
   if (column.enum) return `${column.enum.join(', ')}${unit}`;
+  // a target that is learned need not have limits
+  if (column.minimum === -Infinity && column.maximum === Infinity) return `a ${what}${unit}`;
   const { minimum, maximum } = limitsOf(column);
   return `a ${what} from ${minimum} to ${maximum}${unit}`;
 }
