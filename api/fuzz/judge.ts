@@ -2,7 +2,7 @@ import type { LightMyRequestResponse as Response } from 'fastify';
 import { expect } from 'vitest';
 import type { MediaType } from '../src/formats/media-types.ts';
 import { type ProblemCode, problems, problemType } from '../src/server/problems.ts';
-import { namesColumn, type PlainCsv, plainCsv } from './csv-oracle.ts';
+import { type PlainCsv, plainCsv } from './csv-oracle.ts';
 import { allows, type RowSchema } from './oracle.ts';
 import type { FuzzRequest } from './request.ts';
 import { type InferenceRequest, plainRows } from './tensor-oracle.ts';
@@ -48,10 +48,10 @@ export function createJudge(schema: RowSchema, walk: (row: Row) => number) {
   /** Every line is answered in its place. */
   function stream({ payload, headers }: FuzzRequest, response: Response): void {
     if (response.statusCode !== 200) return;
-    const asked = linesOf(payload.toString()).filter((line) => line.trim() !== '');
+    const text = payload.toString();
     const isCsv = headers['content-type'] === 'text/csv';
-    const csv = isCsv ? plainCsv(asked, schema) : undefined;
-    const rows = csv ? csv.rows : asked.map(plainly);
+    const csv = isCsv ? plainCsv(text, schema, { byLines: true, hasHeader: true }) : undefined;
+    const rows = csv ? csv.rows : linesOf(text).map(plainly);
     if (String(response.headers['content-type']).startsWith('text/csv')) {
       const lines = response.body.split('\n').slice(1, -1);
       expect(lines).toHaveLength(rows.length);
@@ -75,10 +75,9 @@ export function createJudge(schema: RowSchema, walk: (row: Row) => number) {
     const text = payload.toString().replace(byteOrderMark, '');
     const type = headers['content-type'];
     if (type.startsWith('text/csv')) {
-      const lines = linesOf(text);
-      const said = /header=(\w+)/.exec(type)?.[1];
-      const hasHeader = said ? said === 'present' : namesColumn(lines[0], schema);
-      const csv = plainCsv(lines, schema, hasHeader ? undefined : names);
+      const declared = /header=(\w+)/.exec(type)?.[1];
+      const hasHeader = declared ? declared === 'present' : undefined;
+      const csv = plainCsv(text, schema, { byLines: false, hasHeader });
       assertChances(chancesOf(response, csv), csv.rows);
     } else if (type === 'application/jsonlines') {
       assertChances(chancesOf(response), linesOf(text).map(plainly));
@@ -130,10 +129,11 @@ function plainly(text: string): unknown {
   }
 }
 
-function linesOf(text: string): string[] {
-  const lines = text.replace(byteOrderMark, '').split(/\r?\n|\r$/);
-  return lines.at(-1) === '' ? lines.slice(0, -1) : lines;
-}
+const linesOf = (text: string): string[] =>
+  text
+    .replace(byteOrderMark, '')
+    .split('\n')
+    .filter((line) => line.trim() !== '');
 
 /** The chances of an answer of any type. */
 function chancesOf({ headers, body }: Response, csv?: PlainCsv): unknown[] {

@@ -1,6 +1,6 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterEach } from 'vitest';
 
 type Json = Record<string, unknown>;
@@ -40,38 +40,44 @@ export interface Toy {
   schema?: Json;
 }
 
-/** Writes made-up data packages whose target `y` is 0 or 1. Each is removed after its test. */
+/** Writes a made-up data package whose target `y` is 0 or 1, into a folder of its own. @returns the path of its datapackage.json */
+export async function writeToy({ fields, lines, header, resource, schema }: Toy): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'hearth-toy-'));
+  const target = { name: 'y', type: 'integer', constraints: { enum: [0, 1] } };
+  const all = [...fields, target];
+  const text = both('toy');
+  const descriptor = {
+    name: 'toy',
+    licenses: [{ name: 'CC0-1.0', title: 'none', path: 'https://example.org/' }],
+    sources: [],
+    resources: [{ name: 't', path: 't.csv', schema: { fields: all, ...schema }, ...resource }],
+    hearth: {
+      model: 'toy',
+      target: 'y',
+      title: text,
+      outcome: text,
+      population: text,
+      intendedUse: text,
+      notIntendedUse: text,
+      groups: [{ name: 'all', label: text }],
+    },
+  };
+  const path = join(folder, 'datapackage.json');
+  await writeFile(path, JSON.stringify(descriptor));
+  const names = header ?? all.map(({ name }) => name).join(',');
+  await writeFile(join(folder, 't.csv'), `${[names, ...lines].join('\n')}\n`);
+  return path;
+}
+
+/** Writes them for tests. Each is removed after its test. */
 export function useToys(): (toy: Toy) => Promise<string> {
   const folders: string[] = [];
   afterEach(async () => {
     for (const folder of folders.splice(0)) await rm(folder, { recursive: true });
   });
-  return async ({ fields, lines, header, resource, schema }) => {
-    const folder = await mkdtemp(join(tmpdir(), 'hearth-toy-'));
-    folders.push(folder);
-    const target = { name: 'y', type: 'integer', constraints: { enum: [0, 1] } };
-    const all = [...fields, target];
-    const text = both('toy');
-    const descriptor = {
-      name: 'toy',
-      licenses: [{ name: 'CC0-1.0', title: 'none', path: 'https://example.org/' }],
-      sources: [],
-      resources: [{ name: 't', path: 't.csv', schema: { fields: all, ...schema }, ...resource }],
-      hearth: {
-        model: 'toy',
-        target: 'y',
-        title: text,
-        outcome: text,
-        population: text,
-        intendedUse: text,
-        notIntendedUse: text,
-        groups: [{ name: 'all', label: text }],
-      },
-    };
-    const path = join(folder, 'datapackage.json');
-    await writeFile(path, JSON.stringify(descriptor));
-    const names = header ?? all.map(({ name }) => name).join(',');
-    await writeFile(join(folder, 't.csv'), `${[names, ...lines].join('\n')}\n`);
+  return async (toy) => {
+    const path = await writeToy(toy);
+    folders.push(dirname(path));
     return path;
   };
 }

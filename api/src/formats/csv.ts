@@ -60,7 +60,7 @@ function answerLines(answerer: Answerer, question: Question, output: MediaType, 
     for (const [i, line] of lines.entries()) {
       if ('fault' in line) throw lineProblem(line.fault, limits);
       const text = line.bytes.toString();
-      if (text.trim() === '') continue;
+      if (isBlank(text, '\t')) continue;
       const separator = delimiter ? undefined : separatorOf(text);
       delimiter ??= separator ?? delimiterOf(text);
       if (separator) continue;

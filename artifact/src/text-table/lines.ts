@@ -16,7 +16,8 @@ export function splitTable(
   find: (first: string) => Delimiter = delimiterOf,
 ): { delimiter: Delimiter; records: TextRecord[] } {
   const all = joinLines(text.replace(/^\uFEFF/, '').split(/\r\n|\n|\r/));
-  const isText = (record: TextRecord) => record.text.trim() !== '';
+  // before the delimiter is known, tabs may be one
+  const isText = (record: TextRecord) => !isBlank(record.text, '\t');
   let records = all.slice(all.findIndex(isText));
   const separator = separatorOf(records[0].text);
   if (separator) records = records.slice(1);

@@ -21,12 +21,13 @@ export function readCells(csv: Csv, { inputs, target }: DataPackage): Record<str
  * @throws InputError BAD_CELLS with file, line, column and value of every bad cell (the first of them)
  */
 export function readColumns(
-  { path, rows }: Csv,
+  { path, header, rows }: Csv,
   readers: readonly (readonly [name: string, read: CellReader])[],
 ): Record<string, Cell>[] {
+  const inOrder = readers.toSorted(([a], [b]) => header.indexOf(a) - header.indexOf(b));
   const faults: string[] = [];
   const values = rows.map(({ line, cells }) => {
-    const entries = readers.map(([name, read]): [string, Cell] => {
+    const entries = inOrder.map(([name, read]): [string, Cell] => {
       const cell = read(cells[name]);
       if (!isFault(cell)) return [name, cell];
       faults.push(`${path}, line ${line}, column "${name}": "${printable(cells[name], 60)}" ${cell.fault}`);
