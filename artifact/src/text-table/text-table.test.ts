@@ -1,0 +1,144 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { cellExamples } from '../../testing/text-tables.ts';
+import {
+  type Delimiter,
+  decimalOf,
+  delimiterOf,
+  delimiterOfCells,
+  delimiters,
+  headerFaults,
+  isBlank,
+  readRecord,
+  readRecords,
+  separatorOf,
+  splitTable,
+  tableWriter,
+} from './index.ts';
+import { isDecimal, readNumber } from './number.ts';
+
+test.each<[string, Delimiter]>([
+  ['a,b', ','],
+  ['a;b', ';'],
+  ['a\tb', '\t'],
+  ['a', ','],
+  ['', ','],
+  ['a;b,c;d', ';'],
+  ['a,b;c', ','],
+  ['"a;b;c",d', ','],
+  ['"a,b";c', ';'],
+])('the header %j has the delimiter %j', (header, delimiter) => {
+  expect(delimiterOf(header)).toBe(delimiter);
+});
+
+test.each<[string, number, Delimiter]>([
+  ['54;2,5', 2, ';'],
+  ['1,5;2,5;3,5', 3, ';'],
+  ['1,2,3', 3, ','],
+  ['1\t2,5\t3', 3, '\t'],
+  ['"a;b",1', 2, ','],
+  ['2,5', 1, ','],
+  ['1;2', 3, ';'],
+  ['\t\t', 3, '\t'],
+])('the record %j of a table of %i columns has the delimiter %j', (record, columns, delimiter) => {
+  expect(delimiterOfCells(record, columns)).toBe(delimiter);
+});
+
+test('a line before the header names the delimiter', () => {
+  expect(['sep=;', 'SEP=,', '"sep=\t"', 'sep=|', 'sep=;;', 'sep'].map(separatorOf)).toEqual([
+    ';',
+    ',',
+    '\t',
+    undefined,
+    undefined,
+    undefined,
+  ]);
+});
+
+test('a blank line has nothing but spaces, and no tab where tabs separate cells', () => {
+  expect(isBlank('  \u00a0', '\t')).toBe(true);
+  expect(isBlank(' \t ', ',')).toBe(true);
+  expect(isBlank(' \t ', '\t')).toBe(false);
+  expect(isBlank('""', ',')).toBe(false);
+});
+
+test('records have the number of their first line, and a cell in quotes may reach over lines', () => {
+  const { delimiter, records } = splitTable('\uFEFF\r\nid;note\r\n\r\n1;"a\r\n\nb"\r2;c\n');
+  expect(delimiter).toBe(';');
+  expect(records).toEqual([
+    { line: 2, text: 'id;note' },
+    { line: 4, text: '1;"a\n\nb"' },
+    { line: 7, text: '2;c' },
+  ]);
+  expect(readRecord(records[1].text, ';')).toEqual(['1', 'a\n\nb']);
+});
+
+test('a quote that nothing closes leaves the records below as they are', () => {
+  const { records } = splitTable('a,b\n"1,2\n3,4\n');
+  expect(records.map(({ text }) => text)).toEqual(['a,b', '"1,2', '3,4']);
+  expect(splitTable('').records).toEqual([]);
+  expect(splitTable('sep=;\n').records).toEqual([]);
+});
+
+test('a bad record among records with quotes is the only one that is not read', () => {
+  expect([...readRecords(['a,"b"', '"c,d', 'e,f'], ',')]).toEqual([['a', 'b'], undefined, ['e', 'f']]);
+});
+
+test('names are faults where there is none, and where they are given more than once', () => {
+  expect(headerFaults(['a', '', 'b', 'a', 'a'])).toEqual([
+    { name: '', fault: expect.stringContaining('has no name') },
+    { name: 'a', fault: 'is given more than once' },
+    { name: 'a', fault: 'is given more than once' },
+  ]);
+});
+
+test('what is written is read back as it was, under every delimiter', () =>
+  fc.assert(
+    fc.property(
+      fc.constantFrom(...delimiters),
+      fc.array(
+        fc.array(fc.string({ unit: fc.constantFrom(...'ab1,;\t" \n\u00a0') }), {
+          minLength: 2,
+          maxLength: 2,
+        }),
+      ),
+      fc.double({ noNaN: true, noDefaultInfinity: true }),
+      (delimiter, rows, number) => {
+        const { header, line, number: write } = tableWriter(delimiter);
+        const text = header(['x;', 'y\t']) + rows.map(line).join('');
+        const split = splitTable(text);
+        expect(split.delimiter).toBe(delimiter);
+        const read = split.records.map((record) => readRecord(record.text, delimiter));
+        expect(read).toEqual([['x;', 'y\t'], ...rows]);
+        expect(readNumber(write(number), decimalOf(delimiter))).toBe(number);
+      },
+    ),
+  ));
+
+test('an empty cell alone in its line is written in quotes', () => {
+  expect(tableWriter(',').line([''])).toBe('""\n');
+});
+
+test('the codes of a column are numbers with a decimal point', () => {
+  expect(['-99', '2.5', '.5', '5.', '1e3', '2,5', 'NR', '', '0x1'].map(isDecimal)).toEqual([
+    true,
+    true,
+    true,
+    true,
+    true,
+    false,
+    false,
+    false,
+    false,
+  ]);
+});
+
+test('no number of the examples is another number under another delimiter', () => {
+  for (const [, column, cell, is] of cellExamples) {
+    if (column === 'c' || typeof is !== 'number') continue;
+    for (const sign of ['.', ','] as const) {
+      const read = readNumber(cell.replaceAll('"', '').trim(), sign);
+      if (typeof read === 'number') expect([cell, read]).toEqual([cell, is]);
+    }
+  }
+});
