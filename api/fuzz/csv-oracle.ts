@@ -66,7 +66,8 @@ function cellsOf(line: string, delimiter: Delimiter): string[] | undefined {
   }
 }
 
-function cellValue(
+/** What a cell is by its text; a text that fits nothing stays one. */
+export function cellValue(
   cell: string,
   column: RowSchema['properties'][string] | undefined,
   delimiter: Delimiter,

@@ -24,7 +24,6 @@ export function assertProblem(problem: Answer): void {
 /** Makes what judges answers by the document, the published format of the trees, and nothing of the server. */
 export function createJudge(schema: RowSchema, walk: (row: Row) => number) {
   const names = Object.keys(schema.properties);
-  const numeric = new Set(names.filter((name) => !schema.properties[name].enum));
 
   function assertChance(chance: unknown, row: unknown): void {
     if (!allows(schema, row)) throw new Error('a row was answered that the document does not allow');
@@ -92,7 +91,7 @@ export function createJudge(schema: RowSchema, walk: (row: Row) => number) {
     if (isValid) expect(response.statusCode).toBe(200);
     if (response.statusCode !== 200) return;
     const request = plainly(payload.toString().replace(byteOrderMark, '')) as InferenceRequest;
-    const rows = plainRows(request, names, numeric);
+    const rows = plainRows(request, names, schema);
     const { id, outputs } = response.json();
     expect(id).toBe(request.id);
     const wanted = request.outputs?.map(({ name }) => name) ?? [];
