@@ -30,7 +30,7 @@ export const csv: LineFormat = {
     {
       title: 'CSV',
       about:
-        'The first line names columns. Commas between cells and a point in decimals, or semicolons and a decimal comma. An empty cell is not known. Answered by CSV, or with the header accept: application/x-ndjson by JSON lines.',
+        'The first line names columns. Commas or tabs between cells and a decimal point, or semicolons and a decimal comma. An empty cell is a missing value. Answered as CSV, or with the header accept: application/x-ndjson as JSON lines.',
       body: csvOf([row, row]),
     },
   ],
@@ -38,7 +38,7 @@ export const csv: LineFormat = {
     schema: {
       type: 'string',
       description:
-        'The first line names columns. Either commas between cells and a point in decimals, or semicolons and a decimal comma. An empty cell is not known. No cell holds a line break.',
+        'The first line names columns. Cells are separated by commas or tabs, with a decimal point, or by semicolons, with a decimal comma. The other decimal sign is accepted where it cannot separate thousands. An empty cell is a missing value. No cell contains a line break.',
     },
     example: csvOf([row]),
   }),
