@@ -3,7 +3,7 @@ import { type Delimiter, tableWriter } from '@hearth/artifact/text-table';
 import type { Answerer, Question } from '../predict/answerer.ts';
 import type { AnswerWriter } from './line-answers.ts';
 
-/** Writes an answer, or a problem, as a line of CSV in the dialect of the question. */
+/** Writes an answer, or a problem, as a line of CSV in the dialect of the request. */
 export function csvWriter(
   { model, predict }: Answerer,
   { id, explain }: Question,
@@ -43,7 +43,7 @@ export function csvWriter(
   };
 }
 
-/** A line of CSV is one line: texts of the model, such as units, stand in remarks. */
+/** Remarks contain texts of the model, such as units, whose line breaks would end the line. */
 const inOneCell = (remarks: readonly Remark[]): string =>
   remarks
     .map(({ pointer, detail }) =>

@@ -38,7 +38,7 @@ test('each line gets the answer that the same row gets as JSON', async () => {
   expect(objects(response.body)).toEqual(single);
 });
 
-test('what comes as CSV is answered as CSV, a line for a line', async () => {
+test('CSV is answered as CSV, one line for each', async () => {
   const response = await post('age,sex\n40,male\n99,male\n');
   expect(response.headers['content-type']).toBe('text/csv; charset=utf-8; header=present');
   expect(response.body).toBe(
@@ -59,7 +59,7 @@ test('semicolons, decimal commas, quotes and a byte-order mark are read as Excel
   expect(second).toBe(`0,7;${tiny.version};;`);
 });
 
-test('explain adds a column for each column of the model that counts', async () => {
+test('explain adds a column for each used column of the model', async () => {
   const response = await post('age\n40\n', {}, '?explain=true');
   const [header, line] = response.body.split('\n').map((text) => text.split(','));
   expect(header).toEqual([
@@ -103,7 +103,7 @@ test('in CSV out, a bad line says which it is', async () => {
   );
 });
 
-test('a line stays one, whatever the texts of the model are', async () => {
+test('an answer stays one line, whatever the texts of the model', async () => {
   const { models, registry, remove } = await modelsFolder();
   await registry.publish(
     tinyArtifact(({ columns }) => {

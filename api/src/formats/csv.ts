@@ -18,7 +18,7 @@ import type { AnswerWriter, LineAnswers } from './line-answers.ts';
 import { type Line, lineProblem } from './lines.ts';
 import type { MediaType } from './media-types.ts';
 
-/** Lines that are parsed at once: it is quicker than one at a time, and must not take long. */
+/** Lines parsed together: faster than one by one, and few enough to be quick. */
 const together = 100;
 
 /** CSV whose first line is a header. */
@@ -45,7 +45,7 @@ export const csv: LineFormat = {
   response: {
     schema: {
       type: 'string',
-      description: 'With a header; the column errors says what is wrong with a line.',
+      description: 'With a header; the column errors lists the faults of a line.',
     },
   },
 };
@@ -55,7 +55,7 @@ function answerLines(answerer: Answerer, question: Question, output: MediaType, 
   let readRecord: RecordReader | undefined;
   let writer: AnswerWriter;
 
-  /** The place after the header; a line such as `sep=;` may stand before it. */
+  /** Reads the header and a line such as `sep=;` before it. @returns the index of the line after them */
   function readStart(lines: readonly Line[]): number {
     for (const [i, line] of lines.entries()) {
       if ('fault' in line) throw lineProblem(line.fault, limits);
@@ -110,7 +110,7 @@ function answerLines(answerer: Answerer, question: Question, output: MediaType, 
     },
     end(): void {
       if (!readRecord)
-        throw invalidInput([{ pointer: '', detail: 'is empty: its first line names the columns' }]);
+        throw invalidInput([{ pointer: '', detail: 'is empty: the first line must name the columns' }]);
     },
   };
 }

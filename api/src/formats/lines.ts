@@ -11,8 +11,7 @@ const tab = 9;
 const byteOrderMark = Buffer.from('\uFEFF');
 
 /**
- * Splits text into its lines, a list for each piece that arrives. Keeps no more than the line that is not finished, and of that no more
- * than `longest` bytes. Lines are counted from 1; blank lines are counted and left out.
+ * Splits text into its lines, a list for each chunk. Keeps only the unfinished line, and at most `longest` bytes of it. Lines are counted from 1; blank lines are counted and left out.
  * @param isTable whether a CR alone ends a line too, and a line of tabs is not blank
  */
 export async function* readLines(
@@ -74,11 +73,11 @@ export async function* readLines(
   }
 }
 
-/** Whether there is nothing but white space, of whatever alphabet. */
+/** Whether there is only white space, Unicode included. */
 const isBlank = (bytes: Buffer): boolean =>
   bytes.length === 0 || ((bytes[0] <= 32 || bytes[0] > 126) && bytes.toString().trim() === '');
 
-/** The problem of a line that cannot be read. */
+/** The problem for a line that cannot be read. */
 export function lineProblem(fault: 'TOO_LONG' | 'NOT_UTF8', { lineBytes }: Limits): Problem {
   return fault === 'TOO_LONG'
     ? new Problem('TOO_LONG', `it has more than ${lineBytes} bytes`)

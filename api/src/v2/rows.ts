@@ -8,15 +8,15 @@ import { type InferenceRequest, type Input, type Parameters, quoted } from './re
 type Cell = Value | null;
 type MutableRow = Record<string, Cell>;
 
-/** How many rows the tensors of a request make up; their data need not be as many. @throws Fault */
+/** The number of rows by the shapes of a request; its data may have another. @throws Fault */
 export const rowCountOf = ({ inputs: [first] }: InferenceRequest): number => rowCount(first);
 
 /**
- * The rows that the tensors of a request make up: one tensor of shape [n] or [n, 1] per column, or one of [n, columns] whose
- * columns are in the order of the model's metadata.
+ * The rows of the tensors of a request: one tensor of shape [n] or [n, 1] per column, or one of [n, columns] whose columns are in the
+ * order of the model's metadata.
  *
- * The protocol has no null. Here null in `data` is a value that is not known; so is the element that a parameter
- * `missing_value`, of the tensor or of the whole request, names; so is a code of the column; and so is all of a column that is not sent.
+ * The protocol has no null. Missing values are: null in `data`; the element that the parameter `missing_value` of the tensor or of the
+ * request names; an empty text; a code of the column; and every cell of a column that is not sent.
  * @throws Fault
  */
 export function readRows({ inputs, parameters }: InferenceRequest, columns: readonly Column[]): Row[] {
@@ -29,7 +29,7 @@ export function readRows({ inputs, parameters }: InferenceRequest, columns: read
     const column = byName.get(input.name);
     if (!column) throw new Fault(`there is no input ${quoted(input.name)}; there are ${[...byName.keys()]}`);
     if (rowCount(input) !== length) {
-      throw new Fault(`the inputs "${first.name}" and "${input.name}" are of different lengths`);
+      throw new Fault(`the inputs "${first.name}" and "${input.name}" have different lengths`);
     }
     const cells = readElements(input, [column], parameters);
     for (let i = 0; i < length; i++) rows[i][column.name] = cells[i];
@@ -42,7 +42,7 @@ function readTable(input: Input, columns: readonly Column[], parameters: Paramet
   const { shape, name } = input;
   if (shape.length !== 2 || shape[1] !== columns.length) {
     throw new Fault(
-      `the input ${quoted(name)} is not a column, and not of shape [n, ${columns.length}] as all columns together are`,
+      `the input ${quoted(name)} is not a column, and does not have the shape [n, ${columns.length}] of all columns together`,
     );
   }
   const cells = readElements(input, columns, parameters);
@@ -60,7 +60,7 @@ function rowCount({ name, shape }: Input): number {
   return shape[0];
 }
 
-/** The elements of a tensor in row-major order, null where one is not known. */
+/** The elements of a tensor in row-major order, null if missing. */
 function readElements(input: Input, columns: readonly Column[], parameters: Parameters): Cell[] {
   const { name, datatype, shape } = input;
   const accepted = acceptedDatatypes(columns);
@@ -91,16 +91,16 @@ function readElements(input: Input, columns: readonly Column[], parameters: Para
 const isSame = (a: unknown, b: unknown, isFloat32: boolean): boolean =>
   isFloat32 && typeof a === 'number' && typeof b === 'number' ? Math.fround(a) === Math.fround(b) : a === b;
 
-/** Tensor data is flat, or nested as its shape is. */
+/** Tensor data is flat, or nested like its shape. */
 function flatten({ name, shape, data }: Input): unknown[] {
   const [length, width = 1] = shape;
   if (shape.length === 2 && data.length === length && data.every((row) => isRow(row, width)))
     return data.flat();
   if (data.length === length * width && !data.some(Array.isArray)) return data;
-  throw new Fault(`the data of the input ${quoted(name)} are not of its shape, [${shape}]`);
+  throw new Fault(`the data of the input ${quoted(name)} do not match its shape, [${shape}]`);
 }
 
 const isRow = (row: unknown, width: number): boolean => Array.isArray(row) && row.length === width;
 
 const badShape = (name: string): Fault =>
-  new Fault(`the input ${quoted(name)} is not of shape [n] or [n, 1], as a column is`);
+  new Fault(`the input ${quoted(name)} does not have the shape [n] or [n, 1] of a column`);

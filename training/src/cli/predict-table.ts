@@ -5,8 +5,8 @@ import { type Csv, formatCsv } from '../data/csv.ts';
 import { inputError } from '../errors.ts';
 
 /**
- * The table as CSV with the model's answers behind it: `probability` or `value`, and `low` and `high` where the model has an interval.
- * Columns in `keep` and the target are copied without being looked at.
+ * The table as CSV in its own dialect, with the model's answers appended: `probability` or `value`, and `low` and `high` if the model has
+ * an interval. Columns in `keep` and the target are copied unchecked.
  * @throws InputError naming file, line and column of every cell that the model does not allow, or a column it does not know
  */
 export function predictTable(csv: Csv, model: Model, keep: readonly string[]): string {
@@ -16,7 +16,11 @@ export function predictTable(csv: Csv, model: Model, keep: readonly string[]): s
   const added = interval ? [answerName, 'low', 'high'] : [answerName];
   const taken = added.find((name) => header.includes(name));
   if (taken)
-    throw inputError('BAD_HEADER', path, `there is a column "${taken}" already, which the answer would hide`);
+    throw inputError(
+      'BAD_HEADER',
+      path,
+      `there already is a column "${taken}", which the answers would replace`,
+    );
   const given = givenColumns(path, header, columns, [target.name, ...keep]);
   const inputs = readColumns(
     csv,

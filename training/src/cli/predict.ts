@@ -12,16 +12,14 @@ interface Options extends ModelOptions {
 
 export const predictCommand = (): Command =>
   new Command('predict')
-    .description(
-      'answer the rows of a CSV file by any version, exactly as it answered or would have; CSV out',
+    .description('predict the rows of a CSV file with any version, exactly as the API does; writes CSV')
+    .argument(
+      '<file>',
+      'CSV with a header; commas, semicolons or tabs; an empty cell or a code of the column is a missing value',
     )
-    .argument('<file>', 'CSV with a header row; an empty cell, or a code of the column, is a value not known')
-    .option(
-      '--model-version <version>',
-      'name, unique beginning, or latest; without it the one in production',
-    )
-    .option('--keep <columns>', 'columns to copy without looking at them, with commas between', names, [])
-    .option('--out <file>', 'where the answers go; without it to the terminal')
+    .option('--model-version <version>', 'name, unique beginning, or latest (default: the one in production)')
+    .option('--keep <columns>', 'columns to copy unchecked, with commas between', names, [])
+    .option('--out <file>', 'where the answers go (default: the terminal)')
     .addOption(modelsOption())
     .addOption(modelOption())
     .addHelpText(

@@ -193,9 +193,12 @@ test('the rows of a file are answered by any version, with what stood in them', 
 test.each([
   ['age\nold\n', 'rows.csv, line 2, column "age": "old" is not a number; allowed: a whole number'],
   ['age\n40\n101\n', 'rows.csv, line 3, column "age": "101" is too large; allowed'],
-  ['sex\nMale\n', 'rows.csv, line 2, column "sex": "Male" is not one of the categories; allowed: "female", "male"'],
+  [
+    'sex\nMale\n',
+    'rows.csv, line 2, column "sex": "Male" is not one of the categories; allowed: "female", "male"',
+  ],
   ['agee\n40\n', 'line 1: "agee" is not a column of the model; the model has age, sex, weight; to copy it'],
-  ['age,probability\n40,1\n', 'line 1: there is a column "probability" already'],
+  ['age,probability\n40,1\n', 'line 1: there already is a column "probability"'],
 ])('a file that holds %j is not answered', async (content, reason) => {
   await publishSeveral(1);
   const file = join(models, '../rows.csv');

@@ -1,22 +1,22 @@
 import type { CheckedColumn, Column, ColumnOf, NumericColumn, Value } from '@hearth/artifact';
 import type { Cell, Field } from './field.ts';
 
-/** What columns of every type have. */
+/** The members that all column types share. */
 type Shared = Pick<Column, 'name' | 'label' | 'term' | 'description' | 'group' | 'required' | 'missingCodes'>;
 
-/** What differs by the type of a field. */
+/** The differences between types of fields. */
 interface FieldType<T extends Column['type']> {
   /** The type of the column that a field becomes. */
   column: T;
-  /** What messages call a column. */
+  /** Its name in messages. */
   title: string;
   constraints: readonly string[];
   formats: readonly string[];
-  /** What its cells are checked by. */
+  /** The part of the column that its cells are checked by. */
   checked(field: Field): CheckedColumn<ColumnOf<T>>;
-  /** The values that it takes; undefined for numbers. */
+  /** The allowed values; undefined for numbers. */
   levels(field: Field): readonly Value[] | undefined;
-  /** What keeps it from becoming a column. */
+  /** Why it cannot become a column. */
   fault(field: Field): string | undefined;
   /** @param values of the training rows */
   describe(shared: Shared, field: Field, values: readonly Cell[]): ColumnOf<T>;
@@ -95,7 +95,7 @@ const limitsFault = ({ minimum, maximum }: Field['constraints']): string | undef
     ? 'a number has constraints.minimum and constraints.maximum'
     : undefined;
 
-/** A value of the list that the rest of the field does not allow. */
+/** Names a value of `enum` that the rest of the field does not allow. */
 function listFault(
   { enum: list, minimum = -Infinity, maximum = Infinity }: Field['constraints'],
   fits: (value: Value) => boolean,
@@ -127,5 +127,5 @@ function ofNumbers(
   };
 }
 
-/** By type of the field: one that is not in it does not compile. */
+/** By type; a type without an entry does not compile. */
 export const fieldTypes: { [T in Field['type']]: FieldType<Column['type']> } = { integer, number, string };

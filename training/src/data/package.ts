@@ -40,21 +40,21 @@ const Descriptor = v.object({
     /** Unit of a numeric target. */
     unit: v.optional(Texts),
     ...modelTexts,
-    /** Columns whose groups are evaluated apart. */
+    /** Columns whose groups are evaluated separately. */
     subgroups: v.optional(v.array(v.string())),
   }),
 });
 
-/** A Frictionless Data Package (https://datapackage.org) with one table, and where it is. */
+/** A Frictionless Data Package (https://datapackage.org) with one table, and its place. */
 export interface DataPackage {
   path: string;
   folder: string;
   descriptor: v.InferOutput<typeof Descriptor>;
   /** The table's file. */
   csv: string;
-  /** What separates its cells, where the data package says so. */
+  /** What separates its cells, if the data package says so. */
   delimiter: Delimiter | undefined;
-  /** The columns a model can use: every field but the target. */
+  /** The columns that a model can use: all fields except the target. */
   inputs: Field[];
   target: Field;
   kind: TargetType;

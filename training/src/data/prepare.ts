@@ -14,30 +14,25 @@ export interface Prepared {
   from: string;
   to: string;
   rows: number;
-  /** Empty cells by column, columns without one left out. */
+  /** The number of missing cells by column; complete columns are left out. */
   missing: Record<string, number>;
-  /** Steps applied, as their reasons. */
+  /** The reasons of the steps applied. */
   steps: string[];
   changed: boolean;
 }
 
 /**
- * Makes the table of a data package from the file as published: applies corrections.json, checks every cell against the
- * schema, and only then writes. A table that is there and is another one may hold what a person has changed in it by hand.
- * @param force replace it nevertheless, where it has the columns of this table
- * @throws InputError naming file, line, column and value of bad cells, or the file that is in the way
+ * Makes the table of a data package from the published file: applies corrections.json, checks every cell against the schema, and
+ * only then writes. An existing table that differs may contain manual edits, and is not replaced.
+ * @param force replace it anyway if it has the same columns
+ * @throws InputError naming file, line, column and value of bad cells, or the existing file
  */
 export async function prepare(data: DataPackage, { force = false } = {}): Promise<Prepared> {
   const corrections = await readCorrections(data.folder);
   const from = join(data.folder, corrections.from);
   const to = join(data.folder, corrections.to);
   if ([from, data.path, correctionsPath(data.folder)].some((source) => resolve(source) === resolve(to))) {
-    throw inputError(
-      'BAD_CORRECTIONS',
-      correctionsPath(data.folder),
-      'to',
-      `${to} is what the table is made from`,
-    );
+    throw inputError('BAD_CORRECTIONS', correctionsPath(data.folder), 'to', `${to} is a source of the table`);
   }
   const table = correct(await readCsv(from), corrections, correctionsPath(data.folder));
   const values = readCells(table, data);
@@ -73,18 +68,18 @@ export async function prepare(data: DataPackage, { force = false } = {}): Promis
   };
 }
 
-/** Writes the cells of a field that has been read with the decimal sign that its table will be read with. */
+/** Writes the cells of a field with the decimal sign that the prepared table is read with. */
 function cellWriter(field: Field, delimiter: Delimiter): (cell: string) => string {
   if (fieldTypes[field.type].levels(field)) return (cell) => cell;
   const decimal = field.decimalChar ?? decimalOf(delimiter);
   return (cell) => (field.missingValues.includes(cell) ? cell : cell.trim().replace(/[.,]/, decimal));
 }
 
-/** Why a table that is there is not replaced by another, in words; undefined where it is. */
+/** Why an existing table is not replaced; undefined if it is. */
 function whyNotReplace(before: string, text: string, force: boolean): string | undefined {
   const [old, now] = [before, text].map((each) => each.split('\n'));
-  if (old[0] !== now[0]) return 'is there already, with other columns than prepare would write: move it away';
+  if (old[0] !== now[0]) return 'already exists with other columns than prepare writes; move it away';
   if (force) return undefined;
   const changed = now.filter((line, i) => line !== old[i]).length + Math.max(0, old.length - now.length);
-  return `is there already, and ${changed} of its lines would change: move it away, or replace it with --force`;
+  return `already exists, and ${changed} of its lines would change; move it away, or replace it with --force`;
 }

@@ -40,7 +40,7 @@ test.each<[string, Partial<Toy>, string]>([
   ['more files', { resource: { extrapaths: ['u.csv'] } }, 'resources.0.extrapaths'],
   ['another decimal sign', field({ decimalChar: '·' }), 'field "x", decimalChar: "·"'],
   ['grouped digits', field({ groupChar: ',' }), 'field "x", groupChar'],
-  ['numbers with signs around them', field({ bareNumber: false }), 'field "x", bareNumber'],
+  ['numbers with currency signs', field({ bareNumber: false }), 'field "x", bareNumber'],
   ['a format of numbers', field({ format: 'currency' }), 'field "x", format'],
   ['a boolean', field({ type: 'boolean' }), 'field "x", type: "boolean"'],
   ['a date', field({ type: 'date', format: '%Y' }), 'field "x", type: "date"'],
@@ -56,14 +56,14 @@ test.each<[string, Partial<Toy>, string]>([
     'field "c", constraints.pattern',
   ],
   [
-    'a slip of the pen',
+    'a typo',
     field({ decimalchar: ',' }),
     'field "x", decimalchar: is not known; did you mean "decimalChar"?',
   ],
-  ['a slip in the schema', { schema: { missing_values: ['9'] } }, 'did you mean "missingValues"?'],
+  ['a typo in the schema', { schema: { missing_values: ['9'] } }, 'did you mean "missingValues"?'],
   ['a code too long', { schema: { missingValues: ['x'.repeat(101)] } }, 'resources.0.schema.missingValues'],
   [
-    'a category that stands for no value',
+    'a category that is also a code for a missing value',
     { schema: { missingValues: ['', 'a'] } },
     'field "c": "a" is both in constraints.enum and in missingValues',
   ],
@@ -81,7 +81,7 @@ test.each<[string, Partial<Toy>, string]>([
   await expect(read(change)).rejects.toThrow(message);
 });
 
-test('all that is not supported is named at once, one a line', async () => {
+test('all unsupported properties are named at once, one per line', async () => {
   const change = { ...field({ decimalChar: '·', type: 'boolean' }), resource: { encoding: 'cp1252' } };
   const error = await read(change).then(
     () => undefined,
@@ -94,7 +94,7 @@ test('all that is not supported is named at once, one a line', async () => {
   ]);
 });
 
-test("what only describes, says what is the case anyway, or is of one's own, is passed over", async () => {
+test('properties that describe, that state a default, or that are custom are ignored', async () => {
   const data = await read({
     fields: [
       numberField('x', {
@@ -138,7 +138,7 @@ test("what only describes, says what is the case anyway, or is of one's own, is 
 });
 
 test.each([null, 1, [], {}, { resources: 1 }, { resources: [null, { schema: 1 }] }])(
-  '%j asks for nothing: what is wrong with it is for others to say',
+  'nothing in %j is refused: other checks say what is wrong with it',
   (descriptor) => {
     expect(unsupported(descriptor)).toEqual([]);
   },

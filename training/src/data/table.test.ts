@@ -65,7 +65,7 @@ test('a date in a number column is named with its cell', async () => {
   );
 });
 
-test('a column with a value in no row is refused', async () => {
+test('a column without any value is refused', async () => {
   await change((csv) => csv.replaceAll(/^\d+,/gm, ','));
   await expect(read()).rejects.toThrow('the column "age" has no value in any row; take it out of');
 });
@@ -108,12 +108,12 @@ test('a missing target is refused, with its line', async () => {
   await expect(read()).rejects.toThrow('line 2, column "disease": "" is missing, but required');
 });
 
-test('a file that is not there is named', async () => {
+test('a file that does not exist is named', async () => {
   await rm(join(folder(), 'heart.csv'));
   await expect(read()).rejects.toThrow('heart.csv: there is no such file');
 });
 
-test('a folder in place of the data package is told, with what to name', async () => {
+test('a folder instead of a data package is refused, with the file to name', async () => {
   await expect(readPackage(folder())).rejects.toThrow(
     `${folder()}: is a folder; name the file, such as ${join(folder(), 'datapackage.json')}`,
   );

@@ -20,7 +20,7 @@ export interface Table {
   target: Float64Array;
 }
 
-/** Below these, folds within folds have nothing to be judged by. */
+/** With fewer, nested cross-validation has too little to evaluate. */
 const fewest = { rows: 30, ofEachClass: 10 };
 
 /**
@@ -61,7 +61,7 @@ function assertLearnable({ csv, kind, target: { name } }: DataPackage, target: F
   }
 }
 
-/** How many rows miss a column, by column; columns that are always there left out. */
+/** The number of missing cells by column; complete columns are left out. */
 export function missingCells({ data, inputs }: Table): Record<string, number> {
   const counted = data.inputs.map(
     ({ name }) => [name, inputs.filter((row) => row[name] === null).length] as const,

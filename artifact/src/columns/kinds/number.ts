@@ -31,9 +31,7 @@ export const number: Kind<NumericColumn> = {
       ...(values && { enum: values }),
     };
     const known =
-      codes.length > 0
-        ? { anyOf: [value, { enum: codes, description: 'A value that is not known.' }] }
-        : value;
+      codes.length > 0 ? { anyOf: [value, { enum: codes, description: 'A missing value.' }] } : value;
     return { ...known, ...(column.unit && { 'x-unit': column.unit.en }) };
   },
   datatype: 'FP64',
@@ -61,7 +59,7 @@ export const integer: Kind<NumericColumn> = {
 function allowedNumbers(column: CheckedColumn<NumericColumn>, what: string): string {
   const unit = column.unit ? ` (${column.unit.en})` : '';
   if (column.enum) return `${column.enum.join(', ')}${unit}`;
-  // a target that is learned need not have limits
+  // a target may have no limits
   if (column.minimum === -Infinity && column.maximum === Infinity) return `a ${what}${unit}`;
   const { minimum, maximum } = limitsOf(column);
   return `a ${what} from ${minimum} to ${maximum}${unit}`;
@@ -70,7 +68,7 @@ function allowedNumbers(column: CheckedColumn<NumericColumn>, what: string): str
 function exampleNumber(column: NumericColumn, round: (middle: number) => number): number {
   const { minimum, maximum } = column.seen;
   const missing = missingValuesOf(column);
-  // the ends of what was seen are values
+  // the ends of the seen range are values of training rows
   const candidates = column.enum ?? [round((minimum + maximum) / 2), minimum, maximum];
   return candidates.find((value) => !missing?.has(value) && value >= minimum && value <= maximum) ?? minimum;
 }
