@@ -1,5 +1,5 @@
 /*
- * Examples of the grammar of tables as text: what each cell, and each small file, is or what is wrong with it. api/text-table/agreement.test.ts
+ * Examples of the grammar of tables as text: what each cell, and each small file, is or what is wrong with it. api/text-tables.test.ts
  * takes them through every way in.
  */
 

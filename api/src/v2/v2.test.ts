@@ -186,8 +186,16 @@ test.each<[string, unknown, string]>([
   ],
   ['a wrong shape', { inputs: [age([40], { shape: [2] })] }, 'do not match its shape, [2]'],
   ['ragged data', { inputs: [age([[40], [1, 2]], { shape: [3, 1] })] }, 'do not match its shape, [3,1]'],
-  ['a scalar', { inputs: [age([40], { shape: [] })] }, 'the input "age" does not have the shape [n] or [n, 1]'],
-  ['a wide column', { inputs: [age([40, 41], { shape: [1, 2] })] }, 'the input "age" does not have the shape [n]'],
+  [
+    'a scalar',
+    { inputs: [age([40], { shape: [] })] },
+    'the input "age" does not have the shape [n] or [n, 1]',
+  ],
+  [
+    'a wide column',
+    { inputs: [age([40, 41], { shape: [1, 2] })] },
+    'the input "age" does not have the shape [n]',
+  ],
   ['no rows', { inputs: [age([])] }, 'the input "age" has no rows'],
   ['no datatype', { inputs: [age([40], { datatype: undefined })] }, 'inputs[0].datatype is not text'],
   ['an unknown datatype', { inputs: [age([40], { datatype: 'FP16' })] }, 'cannot be "FP16"; it can be FP64'],
@@ -202,7 +210,11 @@ test.each<[string, unknown, string]>([
   ['an unknown column', { inputs: [age([40]), { ...age([1]), name: 'agee' }] }, 'there is no input "agee"'],
   ['a column twice', { inputs: [age([40]), age([41])] }, 'inputs contains "age" more than once'],
   ['columns of two lengths', { inputs: [age([40]), sex(['male', 'male'])] }, 'have different lengths'],
-  ['a narrow table', { inputs: [{ ...age([1, 2]), name: 'rows', shape: [1, 2] }] }, 'does not have the shape [n, 3]'],
+  [
+    'a narrow table',
+    { inputs: [{ ...age([1, 2]), name: 'rows', shape: [1, 2] }] },
+    'does not have the shape [n, 3]',
+  ],
   [
     'no number in a table',
     { inputs: [{ name: 'rows', shape: [1, 3], datatype: 'BYTES', data: ['x', 'male', '1'] }] },

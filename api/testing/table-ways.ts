@@ -20,7 +20,7 @@ import {
 } from '@hearth/training/testing/text-tables';
 import { buildApp } from '../src/app.ts';
 import { defaultSafety } from '../src/safety/index.ts';
-import { modelsFolder } from '../testing/models.ts';
+import { modelsFolder } from './models.ts';
 
 /** What a table says: its rows, or what is wrong with it, in the order of the records. */
 export type Reading = { rows: ExampleRow[] } | { faults: Fault[] };

@@ -1,7 +1,7 @@
 import { type ExampleColumn, exampleCodes, exampleColumns } from '@hearth/artifact/testing/text-tables';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Asked, openWays, type Reading, type Ways } from '../text-table/ways.ts';
+import { type Asked, openWays, type Reading, type Ways } from '../testing/table-ways.ts';
 
 /** Cells that are read by every way: `FUZZ_REQUESTS=50000 npx vitest run --project=unit api/fuzz` for more of them. */
 const count = Number(process.env.FUZZ_REQUESTS || 5000);

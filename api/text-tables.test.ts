@@ -7,7 +7,7 @@ import {
   tableExamples,
 } from '@hearth/artifact/testing/text-tables';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Fault, openWays, type Reading, type Ways } from './ways.ts';
+import { type Fault, openWays, type Reading, type Ways } from './testing/table-ways.ts';
 
 const names = Object.keys(exampleColumns) as ExampleColumn[];
 let ways: Ways;
