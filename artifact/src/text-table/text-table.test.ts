@@ -1,7 +1,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { cellExamples } from '../../testing/text-tables.ts';
+import { cellExamples, type ExampleColumn, exampleCodes, exampleColumns } from '../../testing/text-tables.ts';
+import type { Column } from '../columns/columns.ts';
+import type { CheckedColumn } from '../columns/kinds/index.ts';
 import {
+  cellReader,
   type Delimiter,
   decimalOf,
   delimiterOf,
@@ -131,6 +134,37 @@ test('the codes of a column are numbers with a decimal point', () => {
     false,
     false,
   ]);
+});
+
+/** A column of the examples, as the check of its cells knows it. */
+function columnOf(name: ExampleColumn, required = false): CheckedColumn<Column> {
+  const { allowed: _, ...column } = exampleColumns[name];
+  const shared = { required, missingCodes: exampleCodes };
+  if (column.type !== 'category') return { ...shared, ...column };
+  const categories = column.categories.map((value) => ({ value, label: { en: value, 'pt-BR': value } }));
+  return { ...shared, type: 'category', categories } as CheckedColumn<Column>;
+}
+
+test('each cell of the examples is its value or its fault, with what the column allows', () => {
+  for (const example of cellExamples) {
+    const [delimiter, column, text, is] = example;
+    const [cell] = readRecord(`${text}${delimiter}5`, delimiter) ?? [];
+    const isBad = typeof is === 'object' && is !== null;
+    const { allowed } = exampleColumns[column];
+    const wanted = isBad
+      ? { fault: `${is.fault}; allowed: ${allowed}, or an empty cell for a missing value` }
+      : is;
+    const read = cellReader(columnOf(column), decimalOf(delimiter))(cell as string);
+    expect(read, JSON.stringify(example)).toEqual(wanted);
+  }
+});
+
+test('a cell of a required column has a value', () => {
+  const read = cellReader(columnOf('n', true), '.');
+  expect(read('5')).toBe(5);
+  for (const cell of ['', ' ', 'NR', '-99.0', '2500'])
+    expect(read(cell)).toEqual({ fault: 'is missing, but required' });
+  expect(read('x')).toEqual({ fault: `is not a number; allowed: ${exampleColumns.n.allowed}` });
 });
 
 test('no number of the examples is another number under another delimiter', () => {
