@@ -31,7 +31,7 @@ function joinLines(lines: readonly string[]): TextRecord[] {
   const records: TextRecord[] = [];
   for (let i = 0; i < lines.length; i++) {
     const last = lastLine(lines, i);
-    records.push({ line: i + 1, text: last === i ? lines[i] : lines.slice(i, last + 1).join('\n') });
+    records.push({ line: i + 1, text: lines.slice(i, last + 1).join('\n') });
     i = last;
   }
   return records;

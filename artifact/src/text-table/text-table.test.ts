@@ -12,8 +12,10 @@ import {
   delimiters,
   headerFaults,
   isBlank,
+  isFault,
   readRecord,
   readRecords,
+  recordFault,
   separatorOf,
   splitTable,
   tableWriter,
@@ -87,6 +89,45 @@ test('a bad record among records with quotes is the only one that is not read', 
   expect([...readRecords(['a,"b"', '"c,d', 'e,f'], ',')]).toEqual([['a', 'b'], undefined, ['e', 'f']]);
 });
 
+test('a line that names the delimiter may follow blank lines, and stands before the header', () => {
+  const { delimiter, records } = splitTable('\n \nsep=;\na,b;c\n1;2\n');
+  expect([delimiter, records.map(({ text }) => text)]).toEqual([';', ['a,b;c', '1;2']]);
+});
+
+test('the delimiter is found by the first record, of tabs too, and by nothing where there is none', () => {
+  const found: string[] = [];
+  const find = (first: string) => {
+    found.push(first);
+    return '\t' as const;
+  };
+  expect(splitTable('\n\t\t\n1\t2\t3\n', find).records).toHaveLength(2);
+  expect(splitTable(' \n', find).records).toEqual([]);
+  expect(found).toEqual(['\t\t', '']);
+});
+
+test('quotes in a header separate nothing', () => {
+  expect(delimiterOf('"a",b";"')).toBe(',');
+});
+
+test('spaces around cells are left out, those in quotes are kept, and records may differ in length', () => {
+  const nbsp = '\u00a0';
+  expect([...readRecords([' a ,b', `${nbsp}c${nbsp}`], ',')]).toEqual([['a', 'b'], ['c']]);
+  expect([...readRecords([` a ,${nbsp}b`, '" c ", "d" ,e'], ',')]).toEqual([
+    ['a', 'b'],
+    [' c ', 'd', 'e'],
+  ]);
+  expect([...readRecords(['"a",b', '"c"'], ',')]).toEqual([['a', 'b'], ['c']]);
+});
+
+test('a record is a fault by the number of its cells, or by its quotes', () => {
+  expect(recordFault(['a'], 2)).toBe('has 1 cells; the header has 2');
+  expect(recordFault(undefined, 2)).toBe('has quotes that do not pair up');
+});
+
+test('a fault is neither a value nor missing', () => {
+  expect(['a', 5, null, { fault: 'x' }].map(isFault)).toEqual([false, false, false, true]);
+});
+
 test('names are faults where there is none, and where they are given more than once', () => {
   expect(headerFaults(['a', '', 'b', 'a', 'a'])).toEqual([
     { name: '', fault: expect.stringContaining('has no name') },
@@ -120,6 +161,7 @@ test('what is written is read back as it was, under every delimiter', () =>
 
 test('an empty cell alone in its line is written in quotes', () => {
   expect(tableWriter(',').line([''])).toBe('""\n');
+  expect(tableWriter(',').line(['a'])).toBe('a\n');
 });
 
 test('the codes of a column are numbers with a decimal point', () => {
@@ -157,6 +199,11 @@ test('each cell of the examples is its value or its fault, with what the column 
     const read = cellReader(columnOf(column), decimalOf(delimiter))(cell as string);
     expect(read, JSON.stringify(example)).toEqual(wanted);
   }
+});
+
+test('a column without codes has only empty cells as missing values', () => {
+  const read = cellReader({ ...columnOf('n'), missingCodes: undefined }, '.');
+  expect(['-99', '', ' '].map(read)).toEqual([-99, null, null]);
 });
 
 test('a cell of a required column has a value', () => {
