@@ -159,6 +159,10 @@ test('what is written is read back as it was, under every delimiter', () =>
     ),
   ));
 
+test('numbers are written with the decimal sign of the table', () => {
+  expect(delimiters.map((delimiter) => tableWriter(delimiter).number(2.5))).toEqual(['2.5', '2,5', '2.5']);
+});
+
 test('an empty cell alone in its line is written in quotes', () => {
   expect(tableWriter(',').line([''])).toBe('""\n');
   expect(tableWriter(',').line(['a'])).toBe('a\n');

@@ -22,7 +22,7 @@ export function tableWriter(delimiter: Delimiter): TableWriter {
     return `${cells.map(quoted).join(delimiter)}\n`;
   };
   return {
-    number: (value) => (decimal === '.' ? String(value) : String(value).replace('.', decimal)),
+    number: (value) => String(value).replace('.', decimal),
     // by another delimiter in a name a reader could take that one for the delimiter
     header: (names) => write(names, /[",;\t\r\n]/),
     line: (cells) => write(cells, special[delimiter]),
