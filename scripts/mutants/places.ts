@@ -69,7 +69,8 @@ export const places: Record<string, Place> = {
       'artifact/src/columns/missing.ts',
       'artifact/src/columns/seen-cells.ts',
       'artifact/src/columns/warnings.ts',
+      'artifact/src/text-table',
     ],
-    tests: ['artifact/src/columns'],
+    tests: ['artifact/src/columns', 'artifact/src/text-table'],
   },
 };
