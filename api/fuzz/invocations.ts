@@ -49,8 +49,11 @@ const csvType = fc.constantFrom(
 /** All columns of valid rows, with a header or without. */
 function tables({ properties }: RowSchema, rows: Arbitrary<Cells[]>): Arbitrary<string> {
   const names = Object.keys(properties);
-  return fc.tuple(rows, fc.boolean(), fc.constantFrom('\n', '\r\n')).map(([some, hasHeader, end]) => {
-    const lines = some.map((row) => names.map((name) => row[name] ?? '').join(','));
-    return (hasHeader ? [names.join(','), ...lines] : lines).join(end);
-  });
+  return fc
+    .tuple(rows, fc.boolean(), fc.constantFrom('\n', '\r\n', '\r'), fc.constantFrom(',', ';', '\t'))
+    .map(([some, hasHeader, end, delimiter]) => {
+      const decimal = (cell: unknown) => (delimiter === ';' ? String(cell).replace('.', ',') : cell);
+      const lines = some.map((row) => names.map((name) => decimal(row[name] ?? '')).join(delimiter));
+      return (hasHeader ? [names.join(delimiter), ...lines] : lines).join(end);
+    });
 }

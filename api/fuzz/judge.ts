@@ -2,7 +2,7 @@ import type { LightMyRequestResponse as Response } from 'fastify';
 import { expect } from 'vitest';
 import type { MediaType } from '../src/formats/media-types.ts';
 import { type ProblemCode, problems, problemType } from '../src/server/problems.ts';
-import { namesColumn, type PlainCsv, plainCsv } from './csv-oracle.ts';
+import { type PlainCsv, plainCsv } from './csv-oracle.ts';
 import { allows, type RowSchema } from './oracle.ts';
 import type { FuzzRequest } from './request.ts';
 import { type InferenceRequest, plainRows } from './tensor-oracle.ts';
@@ -24,7 +24,6 @@ export function assertProblem(problem: Answer): void {
 /** Makes what judges answers by the document, the published format of the trees, and nothing of the server. */
 export function createJudge(schema: RowSchema, walk: (row: Row) => number) {
   const names = Object.keys(schema.properties);
-  const numeric = new Set(names.filter((name) => !schema.properties[name].enum));
 
   function assertChance(chance: unknown, row: unknown): void {
     if (!allows(schema, row)) throw new Error('a row was answered that the document does not allow');
@@ -48,10 +47,10 @@ export function createJudge(schema: RowSchema, walk: (row: Row) => number) {
   /** Every line is answered in its place. */
   function stream({ payload, headers }: FuzzRequest, response: Response): void {
     if (response.statusCode !== 200) return;
-    const asked = linesOf(payload.toString()).filter((line) => line.trim() !== '');
+    const text = payload.toString();
     const isCsv = headers['content-type'] === 'text/csv';
-    const csv = isCsv ? plainCsv(asked, schema) : undefined;
-    const rows = csv ? csv.rows : asked.map(plainly);
+    const csv = isCsv ? plainCsv(text, schema, { byLines: true, hasHeader: true }) : undefined;
+    const rows = csv ? csv.rows : linesOf(text).map(plainly);
     if (String(response.headers['content-type']).startsWith('text/csv')) {
       const lines = response.body.split('\n').slice(1, -1);
       expect(lines).toHaveLength(rows.length);
@@ -75,10 +74,9 @@ export function createJudge(schema: RowSchema, walk: (row: Row) => number) {
     const text = payload.toString().replace(byteOrderMark, '');
     const type = headers['content-type'];
     if (type.startsWith('text/csv')) {
-      const lines = linesOf(text);
-      const said = /header=(\w+)/.exec(type)?.[1];
-      const hasHeader = said ? said === 'present' : namesColumn(lines[0], schema);
-      const csv = plainCsv(lines, schema, hasHeader ? undefined : names);
+      const declared = /header=(\w+)/.exec(type)?.[1];
+      const hasHeader = declared ? declared === 'present' : undefined;
+      const csv = plainCsv(text, schema, { byLines: false, hasHeader });
       assertChances(chancesOf(response, csv), csv.rows);
     } else if (type === 'application/jsonlines') {
       assertChances(chancesOf(response), linesOf(text).map(plainly));
@@ -93,7 +91,7 @@ export function createJudge(schema: RowSchema, walk: (row: Row) => number) {
     if (isValid) expect(response.statusCode).toBe(200);
     if (response.statusCode !== 200) return;
     const request = plainly(payload.toString().replace(byteOrderMark, '')) as InferenceRequest;
-    const rows = plainRows(request, names, numeric);
+    const rows = plainRows(request, names, schema);
     const { id, outputs } = response.json();
     expect(id).toBe(request.id);
     const wanted = request.outputs?.map(({ name }) => name) ?? [];
@@ -130,10 +128,11 @@ function plainly(text: string): unknown {
   }
 }
 
-function linesOf(text: string): string[] {
-  const lines = text.replace(byteOrderMark, '').split(/\r?\n|\r$/);
-  return lines.at(-1) === '' ? lines.slice(0, -1) : lines;
-}
+const linesOf = (text: string): string[] =>
+  text
+    .replace(byteOrderMark, '')
+    .split('\n')
+    .filter((line) => line.trim() !== '');
 
 /** The chances of an answer of any type. */
 function chancesOf({ headers, body }: Response, csv?: PlainCsv): unknown[] {

@@ -17,19 +17,33 @@ export function csv(schema: RowSchema): Arbitrary<string> {
   const name = fc.constantFrom(...Object.keys(schema.properties));
   const values = Object.values(schema.properties).flatMap((column) => column.enum ?? []);
   const cell = fc.oneof(
-    fc.constantFrom('', '1', '54', '1,5', '"54"', ...values.map(String)),
+    fc.constantFrom(
+      '',
+      '1',
+      '54',
+      '+5',
+      '.5',
+      '1,5',
+      '1.234',
+      '"54"',
+      ' 54 ',
+      ' "54" ',
+      ...values.map(String),
+    ),
     fc.string({ maxLength: 5 }),
   );
   return fc
     .tuple(
       fc.oneof({ weight: 9, arbitrary: fc.uniqueArray(name, { minLength: 1 }) }, fc.array(fc.string())),
       fc.array(fc.array(cell, { maxLength: 4 }), { maxLength: 8 }),
-      fc.constantFrom(',', ';'),
-      fc.constantFrom('\n', '\r\n', '\n\n'),
+      fc.constantFrom(',', ';', '\t'),
+      fc.constantFrom('\n', '\r\n', '\r', '\n\n', '\n \n'),
       fc.constantFrom('', '\uFEFF'),
+      fc.boolean(),
     )
-    .map(([head, lines, delimiter, end, mark]) => {
+    .map(([head, lines, delimiter, end, mark, hasSeparator]) => {
       const padded = lines.map((cells) => head.map((_, i) => cells[i] ?? ''));
-      return mark + [head, ...padded].map((cells) => cells.join(delimiter)).join(end);
+      const separator = hasSeparator ? `sep=${delimiter}${end}` : '';
+      return mark + separator + [head, ...padded].map((cells) => cells.join(delimiter)).join(end);
     });
 }

@@ -1,3 +1,6 @@
+import { cellValue } from './csv-oracle.ts';
+import type { RowSchema } from './oracle.ts';
+
 type Row = Record<string, unknown>;
 type Json = Record<string, unknown>;
 
@@ -20,7 +23,7 @@ export interface InferenceRequest {
 export function plainRows(
   { inputs, parameters }: InferenceRequest,
   names: string[],
-  numeric: Set<string>,
+  { properties }: RowSchema,
 ): Row[] {
   const [first] = inputs;
   const rows = Array.from({ length: first.shape[0] }, (): Row => ({}));
@@ -34,8 +37,8 @@ export function plainRows(
       const name = columns[i % columns.length];
       if (cell !== null && cell !== missing && !fits(tensor.datatype, cell))
         throw new Error(`${JSON.stringify(cell)} was taken for ${tensor.datatype}`);
-      const isNumber = tensor.datatype === 'BYTES' && numeric.has(name) && typeof cell === 'string';
-      const value = isNumber ? Number(cell) : cell;
+      const isText = tensor.datatype === 'BYTES' && typeof cell === 'string';
+      const value = isText ? cellValue(cell, properties[name], ',') : cell;
       rows[Math.floor(i / columns.length)][name] = cell === missing ? null : value;
     });
   }

@@ -20,7 +20,7 @@ export type { CategoryColumn, Column, ColumnOf, NumericColumn, Row } from './col
 export { isNumeric, limitsOf, Value } from './columns/columns.ts';
 export type { Feature } from './columns/features.ts';
 export { encodeRow, featuresOf, usedColumns } from './columns/features.ts';
-export { kindOf, levelsOf, type Schema } from './columns/kinds/index.ts';
+export { type CheckedColumn, kindOf, levelsOf, type Schema } from './columns/kinds/index.ts';
 export { missingNumbers, missingValuesOf } from './columns/missing.ts';
 export { afterSpace, type PlainRowReader } from './columns/plain-rows.ts';
 export { pointerTo, type Remark, type RowCheck, rowCheck } from './columns/rows.ts';

@@ -68,7 +68,8 @@ export const places: Record<string, Place> = {
       'artifact/src/columns/cells.ts',
       'artifact/src/columns/missing.ts',
       'artifact/src/columns/warnings.ts',
+      'artifact/src/text-table',
     ],
-    tests: ['artifact/src/columns'],
+    tests: ['artifact/src/columns', 'artifact/src/text-table'],
   },
 };

@@ -72,20 +72,25 @@ export interface Toy {
   schema?: Json;
 }
 
-/** Writes made-up data packages with a target `y` of 0 or 1, and removes each after its test. @returns their paths */
+/** Writes a made-up data package with a target `y` of 0 or 1 to a new folder. */
+export function writeTable({ fields, lines, header, resource, schema }: Toy) {
+  const all = [...fields, targetField()];
+  const descriptor = descriptorOf(all);
+  Object.assign(descriptor.resources[0].schema, schema);
+  Object.assign(descriptor.resources[0], resource);
+  return writePackage(descriptor, [header ?? all.map(({ name }) => name).join(','), ...lines]);
+}
+
+/** Writes such data packages, and removes each after its test. @returns their paths */
 export function useToys(): (toy: Toy) => Promise<string> {
   const written: { remove(): Promise<void> }[] = [];
   afterEach(async () => {
     for (const { remove } of written.splice(0)) await remove();
   });
-  return async ({ fields, lines, header, resource, schema }) => {
-    const all = [...fields, targetField()];
-    const descriptor = descriptorOf(all);
-    Object.assign(descriptor.resources[0].schema, schema);
-    Object.assign(descriptor.resources[0], resource);
-    const toy = await writePackage(descriptor, [header ?? all.map(({ name }) => name).join(','), ...lines]);
-    written.push(toy);
-    return toy.data;
+  return async (toy) => {
+    const table = await writeTable(toy);
+    written.push(table);
+    return table.data;
   };
 }
 

@@ -1,73 +1,67 @@
-import { kindOf, type Model, type Remark, type Row, type Value } from '@hearth/artifact';
+import { type Model, pointerTo, type Remark, type Row, type Value } from '@hearth/artifact';
+import {
+  cellReader,
+  type Delimiter,
+  decimalOf,
+  headerFaults,
+  isFault,
+  readRecord,
+  recordFault,
+} from '@hearth/artifact/text-table';
 import { faultsOf, invalidInput } from '../predict/faults.ts';
-import { type Delimiter, delimiterOf, readRecord } from './csv-records.ts';
 
-/** What the header of a CSV says about the lines below it. */
-export interface Table {
-  delimiter: Delimiter;
-  /** The row that the cells are; what is not a number where one has to be stays text. */
-  rowOf(cells: readonly string[]): Row;
-  /** What is wrong with the number of cells, or with the row. */
-  faultsOf(cells: readonly string[], row: Row): Remark[];
-}
+/** Reads a record of a CSV: the row, or what is wrong with it. */
+export type RecordReader = (cells: string[] | undefined) => { row: Row } | { faults: Remark[] };
 
-const numbers = {
-  ',': /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i,
-  // Only the comma: in a file with semicolons 1.234 is as likely to be a thousand and more.
-  ';': /^[+-]?(\d+(,\d*)?|,\d+)(e[+-]?\d+)?$/i,
-};
-
-/** Reads the header of a CSV. @throws Problem INVALID_INPUT */
-export function readHeader(line: string, model: Model): Table {
-  const delimiter = delimiterOf(line);
-  const names = readRecord(line, delimiter);
+/** The reader of the records below a header. @throws Problem INVALID_INPUT for a header that does not fit the model */
+export function readHeader(header: string, delimiter: Delimiter, model: Model): RecordReader {
+  const names = readRecord(header, delimiter)?.map((name) => name.trim());
   if (!names) throw invalidInput([{ pointer: '', detail: 'has quotes in its header that do not pair up' }]);
   assertColumns(names, model);
-  const readNumber = (cell: string) => (numbers[delimiter].test(cell) ? toNumber(cell) : cell);
-  const byName = new Map(model.manifest.columns.map((column) => [column.name, kindOf(column).readLevel]));
-  const readers = names.map((name) => byName.get(name) ?? readNumber);
+  return recordReader(names, delimiter, model);
+}
 
-  return {
-    delimiter,
-    rowOf(cells) {
-      const row: Record<string, Value | null> = {};
-      for (let i = 0; i < names.length; i++) {
-        const cell = cells[i];
-        row[names[i]] = cell ? readers[i](cell) : null;
+/** The reader of records that have a cell for each of these columns. */
+export function recordReader(
+  names: readonly string[],
+  delimiter: Delimiter,
+  { manifest: { columns } }: Model,
+): RecordReader {
+  const byName = new Map(columns.map((column) => [column.name, column]));
+  const readers = names.map((name) => {
+    const column = byName.get(name);
+    if (!column) throw new TypeError(`the column ${name} has been checked to be known`);
+    return cellReader(column, decimalOf(delimiter));
+  });
+  const absent: Remark[] = columns
+    .filter(({ name, required }) => required && !names.includes(name))
+    .map(({ name }) => ({ pointer: pointerTo('', name), detail: 'is required' }));
+
+  return (cells) => {
+    if (cells?.length !== names.length)
+      return { faults: [{ pointer: '', detail: recordFault(cells, names.length) }] };
+    const row: Record<string, Value | null> = {};
+    let faults: Remark[] | undefined;
+    for (let i = 0; i < names.length; i++) {
+      const cell = readers[i](cells[i]);
+      if (!isFault(cell)) row[names[i]] = cell;
+      else {
+        faults ??= [];
+        faults.push({ pointer: pointerTo('', names[i]), detail: cell.fault });
       }
-      return row;
-    },
-    faultsOf(cells, row) {
-      if (cells.length !== names.length) {
-        const detail = `has ${cells.length} cells; the header has ${names.length}`;
-        return [{ pointer: '', detail }];
-      }
-      return model.check(row, '').map((fault) => ({
-        ...fault,
-        detail: hint(cells[names.indexOf(fault.pointer.slice(1))] ?? '', delimiter) + fault.detail,
-      }));
-    },
+    }
+    return faults || absent.length > 0 ? { faults: [...(faults ?? []), ...absent] } : { row };
   };
 }
 
-const toNumber = (cell: string): number => Number(cell.replace(',', '.'));
-
-/** What may have led to a cell that does not fit. */
-function hint(cell: string, delimiter: Delimiter): string {
-  if (cell === 'NA') return 'is NA, which has to be an empty cell (in R: na = ""): ';
-  if (delimiter === ';' && /^[+-]?\d+\.\d+$/.test(cell))
-    return 'has a point, where a file with semicolons has a comma: ';
-  return '';
-}
-
-function assertColumns(names: string[], model: Model): void {
-  const known = new Set(model.manifest.columns.map(({ name }) => name));
+function assertColumns(names: readonly string[], model: Model): void {
+  const known = new Set(['', ...model.manifest.columns.map(({ name }) => name)]);
   const unknown = names.filter((name) => !known.has(name));
   if (unknown.length > 0) {
     const faults = faultsOf(model, Object.fromEntries(unknown.map((name) => [name, null])), '');
     throw invalidInput(faults.filter(({ detail }) => detail !== 'is required'));
   }
-  const repeated = names.filter((name, i) => names.indexOf(name) !== i);
-  if (repeated.length > 0)
-    throw invalidInput(repeated.map((name) => ({ pointer: `/${name}`, detail: 'is given more than once' })));
+  const faults = headerFaults(names);
+  if (faults.length > 0)
+    throw invalidInput(faults.map(({ name, fault }) => ({ pointer: pointerTo('', name), detail: fault })));
 }

@@ -1,9 +1,9 @@
 import { printable, type Remark, targetKind, usedColumns } from '@hearth/artifact';
+import { type Delimiter, tableWriter } from '@hearth/artifact/text-table';
 import { type Answerer, answerId, type Question } from '../predict/answerer.ts';
-import type { Delimiter } from './csv-records.ts';
 import type { AnswerWriter } from './line-answers.ts';
 
-/** Writes an answer, or a problem, as a line of CSV in the dialect of the question. */
+/** Writes an answer, or a problem, as a line of CSV in the dialect of the request. */
 export function csvWriter(
   { model, predict }: Answerer,
   { id, explain }: Question,
@@ -23,14 +23,9 @@ export function csvWriter(
   let place = 0;
   const errorsAt = names.indexOf('errors');
 
-  const needsQuotes = delimiter === ';' ? /[";]/ : /[",]/;
-  const number = (value: number): string =>
-    delimiter === ';' ? String(value).replace('.', ',') : String(value);
-  const line = (cells: readonly string[]): string =>
-    `${cells.map((cell) => (needsQuotes.test(cell) ? quoted(cell) : cell)).join(delimiter)}\n`;
-
+  const { header, line, number } = tableWriter(delimiter);
   return {
-    head: line(names),
+    head: header(names),
     answer(row) {
       const { answer, interval } = predict(row, id);
       const cells = [number(answer)];
@@ -52,9 +47,7 @@ export function csvWriter(
   };
 }
 
-const quoted = (cell: string): string => `"${cell.replaceAll('"', '""')}"`;
-
-/** A line of CSV is one line: texts of the model, such as units, stand in remarks. */
+/** Remarks contain texts of the model, such as units, whose line breaks would end the line. */
 const inOneCell = (remarks: readonly Remark[]): string =>
   remarks
     .map(({ pointer, detail }) =>

@@ -1,9 +1,16 @@
 import type { Value } from '@hearth/artifact';
+import {
+  type Delimiter,
+  delimiterOf,
+  isBlank,
+  readRecords,
+  separatorOf,
+  tableWriter,
+} from '@hearth/artifact/text-table';
 import type { Limits } from '../admission/index.ts';
 import type { Answerer, Question } from '../predict/answerer.ts';
 import { invalidInput } from '../predict/faults.ts';
-import { readRecords } from './csv-records.ts';
-import { readHeader, type Table } from './csv-table.ts';
+import { type RecordReader, readHeader } from './csv-table.ts';
 import { csvWriter } from './csv-writer.ts';
 import type { LineFormat } from './format.ts';
 import { jsonWriter } from './json-writer.ts';
@@ -11,7 +18,7 @@ import type { AnswerWriter, LineAnswers } from './line-answers.ts';
 import { type Line, lineProblem } from './lines.ts';
 import type { MediaType } from './media-types.ts';
 
-/** Lines that are parsed at once: it is quicker than one at a time, and must not take long. */
+/** Lines parsed together: faster than one by one, and few enough to be quick. */
 const together = 100;
 
 /** CSV whose first line is a header. */
@@ -23,7 +30,7 @@ export const csv: LineFormat = {
     {
       title: 'CSV',
       about:
-        'The first line names columns. Commas between cells and a point in decimals, or semicolons and a decimal comma. An empty cell is not known. Answered by CSV, or with the header accept: application/x-ndjson by JSON lines.',
+        'The first line names columns. Commas or tabs between cells and a decimal point, or semicolons and a decimal comma. An empty cell is a missing value. Answered as CSV, or with the header accept: application/x-ndjson as JSON lines.',
       body: csvOf([row, row]),
     },
   ],
@@ -31,72 +38,85 @@ export const csv: LineFormat = {
     schema: {
       type: 'string',
       description:
-        'The first line names columns. Either commas between cells and a point in decimals, or semicolons and a decimal comma. An empty cell is not known. No cell holds a line break.',
+        'The first line names columns. Cells are separated by commas or tabs, with a decimal point, or by semicolons, with a decimal comma. The other decimal sign is accepted where it cannot separate thousands. An empty cell is a missing value. No cell contains a line break.',
     },
     example: csvOf([row]),
   }),
   response: {
     schema: {
       type: 'string',
-      description: 'With a header; the column errors says what is wrong with a line.',
+      description: 'With a header; the column errors lists the faults of a line.',
     },
   },
 };
 
 function answerLines(answerer: Answerer, question: Question, output: MediaType, limits: Limits): LineAnswers {
-  let table: Table | undefined;
+  let delimiter: Delimiter | undefined;
+  let readRecord: RecordReader | undefined;
   let writer: AnswerWriter;
 
-  function* answerBlock(lines: readonly Line[], { delimiter, rowOf, faultsOf }: Table): Generator<string> {
-    const records = readRecords(
-      lines.flatMap((line) => ('bytes' in line ? line.bytes.toString() : [])),
-      delimiter,
-    );
+  /** Reads the header and a line such as `sep=;` before it. @returns the index of the line after them */
+  function readStart(lines: readonly Line[]): number {
+    for (const [i, line] of lines.entries()) {
+      if ('fault' in line) throw lineProblem(line.fault, limits);
+      const text = line.bytes.toString();
+      if (isBlank(text, '\t')) continue;
+      const separator = delimiter ? undefined : separatorOf(text);
+      delimiter ??= separator ?? delimiterOf(text);
+      if (separator) continue;
+      readRecord = readHeader(text, delimiter, answerer.model);
+      writer =
+        output === 'text/csv' ? csvWriter(answerer, question, delimiter) : jsonWriter(answerer, question);
+      return i + 1;
+    }
+    return lines.length;
+  }
+
+  function* answerBlock(lines: readonly Line[], delimiter: Delimiter, read: RecordReader): Generator<string> {
+    const texts: string[] = [];
+    const answered: Line[] = [];
     for (const line of lines) {
+      if ('bytes' in line) {
+        const text = line.bytes.toString();
+        if (isBlank(text, delimiter)) continue;
+        texts.push(text);
+      }
+      answered.push(line);
+    }
+    const records = readRecords(texts, delimiter);
+    for (const line of answered) {
       if ('fault' in line) {
         yield writer.problem(lineProblem(line.fault, limits), line.number);
         continue;
       }
-      const cells = records.next().value;
-      const row = cells && rowOf(cells);
-      const faults = cells && row ? faultsOf(cells, row) : [unpaired];
-      yield row && faults.length === 0
-        ? writer.answer(row)
-        : writer.problem(invalidInput(faults), line.number);
+      const result = read(records.next().value ?? undefined);
+      yield 'row' in result
+        ? writer.answer(result.row)
+        : writer.problem(invalidInput(result.faults), line.number);
     }
   }
 
   return {
+    isTable: true,
     *lines(lines: readonly Line[]): Generator<string> {
       let start = 0;
-      if (!table) {
-        const header = lines[start++];
-        if ('fault' in header) throw lineProblem(header.fault, limits);
-        table = readHeader(header.bytes.toString(), answerer.model);
-        writer =
-          output === 'text/csv'
-            ? csvWriter(answerer, question, table.delimiter)
-            : jsonWriter(answerer, question);
+      if (!readRecord) {
+        start = readStart(lines);
+        if (!readRecord) return;
         yield writer.head;
       }
       for (; start < lines.length; start += together)
-        yield* answerBlock(lines.slice(start, start + together), table);
+        yield* answerBlock(lines.slice(start, start + together), delimiter as Delimiter, readRecord);
     },
     end(): void {
-      if (!table) throw invalidInput([{ pointer: '', detail: 'is empty: its first line names the columns' }]);
+      if (!readRecord)
+        throw invalidInput([{ pointer: '', detail: 'is empty: the first line must name the columns' }]);
     },
   };
 }
 
-const unpaired = { pointer: '', detail: 'has quotes that do not pair up' };
-
 /** Rows that have the same columns. */
 export function csvOf(rows: readonly Record<string, Value>[]): string {
-  const lines = [Object.keys(rows[0]), ...rows.map((row) => Object.values(row))];
-  return lines.map((cells) => `${cells.map(cellOf).join(',')}\n`).join('');
-}
-
-function cellOf(value: Value): string {
-  const cell = String(value);
-  return /[",;]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
+  const { header, line } = tableWriter(',');
+  return header(Object.keys(rows[0])) + rows.map((row) => line(Object.values(row).map(String))).join('');
 }

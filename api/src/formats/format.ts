@@ -6,13 +6,13 @@ import type { MediaType, mediaTypes } from './media-types.ts';
 
 type ExampleRow = Record<string, Value>;
 
-/** Rows that the model answers: one with all columns, and one with no more than has to be known. */
+/** Valid rows: one with all columns, and one with the required columns only. */
 export interface ExampleRows {
   row: ExampleRow;
   least: ExampleRow;
 }
 
-/** A request that works, as `/docs` shows it. */
+/** An example request on `/docs`. */
 export interface ExampleRequest {
   title: string;
   about: string;
@@ -21,20 +21,20 @@ export interface ExampleRequest {
 }
 
 interface Described {
-  /** The `content-type` of answers that are written in it. */
+  /** The `content-type` of answers in this format. */
   contentType: string;
   examples(rows: ExampleRows): ExampleRequest[];
-  /** What is sent, as OpenAPI has it: the schema and an example. */
+  /** The request body in OpenAPI: its schema and an example. */
   request(rows: ExampleRows): Schema;
-  /** What is answered, as OpenAPI has it. */
+  /** The answer in OpenAPI. */
   response: Schema;
 }
 
-/** A format whose bodies are read whole, within `bodyBytes`. */
+/** A format whose bodies are read whole; they have at most `bodyBytes`. */
 export interface WholeFormat extends Described {
   /**
-   * @param body undefined where there is none
-   * @throws Problem for what cannot be read or is no row
+   * @param body undefined if the request has none
+   * @throws Problem for a body that cannot be parsed, or a row with a fault
    */
   answer(
     answerer: Answerer,
@@ -46,7 +46,7 @@ export interface WholeFormat extends Described {
 
 /** A format whose bodies are read line by line, and may be of any length. */
 export interface LineFormat extends Described {
-  /** What it can be answered in: the first, unless `Accept` prefers another. */
+  /** The media types of the answer; the first is the default. */
   answeredIn: readonly MediaType[];
   /** @param output one of `answeredIn` */
   answerLines(answerer: Answerer, question: Question, output: MediaType, limits: Limits): LineAnswers;

@@ -3,7 +3,7 @@ import type { AnswerWriter } from './line-answers.ts';
 
 /** Writes an answer, or a problem, as a line of JSON. */
 export interface JsonWriter extends AnswerWriter {
-  /** The answer to the row whose cells stand in the answerer's room. */
+  /** The answer to the row in the answerer's `cells`. */
   answerCells(): string;
 }
 

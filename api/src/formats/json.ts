@@ -13,12 +13,12 @@ export const json: WholeFormat = {
   examples: ({ row, least }) => [
     {
       title: 'One row',
-      about: 'What is not known is left out, or null.',
+      about: 'A missing value is left out, or null.',
       body: JSON.stringify(row),
     },
     {
-      title: 'With what moved the answer',
-      about: 'base plus all values is the answer on the scale.',
+      title: 'With contributions',
+      about: 'base and all values add up to the answer on their scale.',
       query: '?explain=true',
       body: JSON.stringify(row),
     },
@@ -29,7 +29,7 @@ export const json: WholeFormat = {
     examples: {
       row: { summary: 'One row', value: row },
       batch: {
-        summary: 'Two rows, the second with no more than has to be known',
+        summary: 'Two rows, the second with the required columns only',
         value: [row, least],
       },
     },
@@ -60,6 +60,6 @@ async function answerList(
   const slice = sliceWithin(limits);
   const cells = await readRowList(answerer.model, bytes, limits, slice);
   if (cells) return answerAll(answerer, cells, question, slice);
-  const rows = parseBody(bytes, limits) as unknown[]; // what begins as a list is one, or no JSON
+  const rows = parseBody(bytes, limits) as unknown[]; // JSON that begins like a list is one
   return answerRows(answerer, rows, question, limits, slice);
 }

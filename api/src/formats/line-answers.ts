@@ -3,27 +3,30 @@ import type { Limits } from '../admission/index.ts';
 import { Problem } from '../server/problem.ts';
 import { type Line, lineProblem } from './lines.ts';
 
-/** What the lines of a stream are answered by. */
+/** Answers the lines of a stream. */
 export interface LineAnswers {
+  /** Whether the lines are those of a table, as `readLines` knows them. */
+  isTable: boolean;
   lines(lines: readonly Line[]): Iterable<string>;
   /** After the last line. */
   end(): void;
 }
 
-/** Writes what one line of a stream is answered by. */
+/** Writes the answer to one line of a stream. */
 export interface AnswerWriter {
-  /** What stands before all answers. */
+  /** Text before the first answer. */
   head: string;
   answer(row: Row): string;
   problem(problem: Problem, line: number): string;
 }
 
-/** Answers lines each of which is a row. Where `answer` throws a problem, that is the line's answer. */
+/** Answers lines that are a row each. A problem that `answer` throws is written as the line's answer. */
 export const answerEachLine = (
   writer: Pick<AnswerWriter, 'problem'>,
   limits: Limits,
   answer: (bytes: Buffer) => string,
 ): LineAnswers => ({
+  isTable: false,
   *lines(lines) {
     for (const line of lines) {
       try {

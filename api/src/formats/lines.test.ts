@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type Line, readLines } from './lines.ts';
 
-async function linesOf(chunks: Iterable<Buffer>, longest = 1000): Promise<object[]> {
+async function linesOf(chunks: Iterable<Buffer>, longest = 1000, isTable = false): Promise<object[]> {
   const lines: Line[] = [];
-  for await (const some of readLines(stream(...chunks), longest)) lines.push(...some);
+  for await (const some of readLines(stream(...chunks), longest, isTable)) lines.push(...some);
   return lines.map((line) => ('bytes' in line ? { number: line.number, text: line.bytes.toString() } : line));
 }
 
@@ -34,11 +34,25 @@ test('wherever the pieces are cut, the lines are the same', () =>
     ),
   ));
 
-test('lines with nothing in them are counted and left out', async () => {
+test('blank lines are counted and left out', async () => {
   expect(await linesOf([Buffer.from('\n a\n\r\n \u00a0\nb\n')])).toEqual([
     { number: 2, text: ' a' },
     { number: 5, text: 'b' },
   ]);
+});
+
+test('of a table, a line ends with CR too, wherever the pieces are cut, and a line of tabs is not blank', async () => {
+  const bytes = Buffer.from('a\rb\r\n\r\nc\n\rd\n\t\t\r \r\n');
+  for (let size = 1; size <= bytes.length; size++) {
+    expect(await linesOf(cut(bytes, [size]), 1000, true)).toEqual([
+      { number: 1, text: 'a' },
+      { number: 2, text: 'b' },
+      { number: 4, text: 'c' },
+      { number: 6, text: 'd' },
+      { number: 7, text: '\t\t' },
+    ]);
+  }
+  expect(await linesOf([Buffer.from('{\r}\n\t\n')])).toEqual([{ number: 1, text: '{\r}' }]);
 });
 
 test('a byte-order mark is not part of the first line', async () => {
@@ -63,7 +77,7 @@ test.each([1, 7, 4096])(
 
 test('a mark with nothing after it is no line', async () => {
   const pieces = [];
-  for await (const lines of readLines(stream('\uFEFF'), 10)) pieces.push(lines);
+  for await (const lines of readLines(stream('\uFEFF'), 10, false)) pieces.push(lines);
   expect(pieces).toEqual([]);
 });
 

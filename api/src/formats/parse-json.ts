@@ -15,10 +15,10 @@ export function parseBody(bytes: Buffer, limits: Pick<Limits, 'jsonDepth'>): unk
   return parseJson(bytes.toString(), limits);
 }
 
-/** Reads JSON in which no object has a key twice. @throws Problem NOT_JSON, TOO_DEEP, INVALID_INPUT */
+/** Reads JSON whose objects have no repeated keys. @throws Problem NOT_JSON, TOO_DEEP, INVALID_INPUT */
 export function parseJson(text: string, { jsonDepth }: Pick<Limits, 'jsonDepth'>): unknown {
   const value = parse(text, jsonDepth);
-  // Where every colon is that of a member of a flat row, no key was there twice: it takes a third of the time of a scan to see that.
+  // If every colon belongs to a member of a flat row, no key is repeated. This check takes a third of the time of a scan.
   if (jsonDepth >= depthOfRows && countColons(text) === flatMembers(value)) return value;
   const { depth, members } = scan(text);
   if (depth > jsonDepth) throw tooDeep(jsonDepth);
@@ -40,7 +40,7 @@ function parse(text: string, jsonDepth: number): unknown {
     return JSON.parse(text.startsWith(byteOrderMark) ? text.slice(1) : text);
   } catch (error) {
     if (scan(text).depth > jsonDepth) throw tooDeep(jsonDepth);
-    // Of the message, which quotes the text, only the place is passed on.
+    // The message quotes the text, so that only its position is used.
     const place = /at position \d+/.exec((error as Error).message)?.[0] ?? 'somewhere';
     throw new Problem('NOT_JSON', `it stops being JSON ${place}: send one JSON object, or a list of them`);
   }
@@ -52,7 +52,7 @@ function countColons(text: string): number {
   return count;
 }
 
-/** Members of a row, or of all rows of a batch; NaN where one of them is a list or an object. */
+/** The number of members of a row, or of all rows of a batch; NaN if the value of one is a list or an object. */
 function flatMembers(value: unknown): number {
   let count = 0;
   for (const row of Array.isArray(value) ? value : [value]) {
@@ -67,13 +67,13 @@ function flatMembers(value: unknown): number {
 
 interface Level {
   pointer: string;
-  /** In an object: the keys so far, and the one whose value comes. */
+  /** Of an object: its keys so far, and the key of the next value. */
   keys?: Set<string>;
   key: string;
   index: number;
 }
 
-/** Finds keys that one object of a JSON text has twice, of which `JSON.parse` keeps the last without a word. */
+/** Finds keys that an object has more than once; `JSON.parse` silently keeps the last. */
 function repeatedKeys(json: string): Remark[] {
   const found: Remark[] = [];
   const levels: Level[] = [];

@@ -4,19 +4,19 @@ import type { Slice } from '../admission/slice.ts';
 import { depthOfRows } from './parse-json.ts';
 
 /*
- * Bodies of plain rows only are read straight into cells. Any other is read again by `parseBody`, and checked, which also words its
+ * Bodies with only plain rows are read straight into cells. Any other body is parsed again by `parseBody` and checked, which gives its
  * faults.
  */
 
 const comma = 44;
 const openBracket = 91;
 const closeBracket = 93;
-/** Bytes that are read between two looks at the clock. */
+/** Bytes read between two checks of the clock. */
 const readTogether = 8 * 1024;
-/** Rows that there is room for at first. */
+/** The initial capacity in rows. */
 const firstRows = 256;
 
-/** Reads a body that is one plain row into these cells. @returns false where it is not */
+/** Reads a body that is one plain row into these cells. @returns false if it is not one */
 export function readOneRow(model: Model, bytes: Buffer, cells: Float64Array): boolean {
   const end = model.readPlainRow(bytes, afterSpace(bytes, 0), cells, 0);
   return end >= 0 && afterSpace(bytes, end) === bytes.length;

@@ -2,7 +2,7 @@ const quote = 34;
 const backslash = 92;
 const colon = 58;
 
-/** What a JSON text is made of, without making it. */
+/** The size of a JSON text, without parsing it. */
 export interface Shape {
   /** How deep lists and objects are nested. */
   depth: number;
@@ -10,7 +10,7 @@ export interface Shape {
   members: number;
 }
 
-/** Counts over a text that may turn out not to be JSON. */
+/** Counts in a text that may not be valid JSON. */
 export function scan(text: string): Shape {
   let depth = 0;
   let deepest = 0;

@@ -28,7 +28,7 @@ export function streamAnswers(
   // By default an error would close the connection, and the problem could not be sent.
   const source = request.raw.iterator({ destroyOnReturn: false });
   const deadline = setTimeout(() => cutOff(request), streamSeconds * 1000);
-  const stream = Readable.from(pieces(readLines(source, lineBytes), answers), {
+  const stream = Readable.from(pieces(readLines(source, lineBytes, answers.isTable), answers), {
     objectMode: false,
     highWaterMark: 2 * pieceSize,
   });

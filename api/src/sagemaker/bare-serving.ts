@@ -7,12 +7,12 @@ import { withoutPaths } from '../server/paths.ts';
 import { Problem } from '../server/problem.ts';
 import type { Refusal, Serving, ServingEvents } from '../serving/index.ts';
 
-/** A version's own name, which says what its content hashes to. */
+/** The name of a version, which contains a prefix of its hash. */
 const versionName = /^[1-9]\d{0,8}-[0-9a-f]{7}$/;
 
 /**
- * Serves one version from a folder without a registry, for as long as the process lives: nothing there is ever replaced. The
- * folder holds the version's folder, or its files; files alone have lost their number, and are called by their hash.
+ * Serves one version from a folder without a registry; it is never replaced while the process runs. The folder contains the version's
+ * folder, or only its files: then the version is named by its hash.
  */
 export function serveBare(folder: string): Serving {
   const events = new EventEmitter<ServingEvents>();
@@ -77,6 +77,6 @@ async function locateVersion(folder: string): Promise<string> {
   const versions = names.filter((name) => versionName.test(name));
   if (versions.length === 1) return join(folder, versions[0]);
   throw new Error(
-    `${folder} holds ${versions.length === 0 ? 'no version' : versions.sort().join(' and ')}; it takes one, as hearth export --sagemaker packs it`,
+    `${folder} contains ${versions.length === 0 ? 'no version' : versions.sort().join(' and ')}; put exactly one there, as hearth export --sagemaker packs it`,
   );
 }

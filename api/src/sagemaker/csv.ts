@@ -1,6 +1,14 @@
 import type { Model } from '@hearth/artifact';
-import { type Delimiter, readRecord, readRecords } from '../formats/csv-records.ts';
-import { readHeader } from '../formats/csv-table.ts';
+import {
+  type Delimiter,
+  delimiterOf,
+  delimiterOfCells,
+  delimiters,
+  readRecord,
+  readRecords,
+  splitTable,
+} from '@hearth/artifact/text-table';
+import { readHeader, recordReader } from '../formats/csv-table.ts';
 import type { ReadRow } from './rows.ts';
 
 /** The rows of a CSV body, and its dialect, in which it is answered. */
@@ -14,38 +22,38 @@ export interface Csv {
 /**
  * Reads CSV with or without a header, as SageMaker's clients and Batch Transform send it. The first line is a header where it
  * names a column, unless the content type says `header=present` or `header=absent` (RFC 4180); without one there is a cell for
- * each column, in the model's order. An empty cell is a value not known.
+ * each column, in the model's order.
  * @throws Problem INVALID_INPUT for a header that does not fit the model
  */
-export function readCsv(lines: readonly string[], contentType: string, model: Model): Csv {
-  const hasHeader = lines.length > 0 && beginsWithHeader(lines[0], contentType, model);
-  const table = readHeader(hasHeader ? lines[0] : headerOf(model), model);
-  const { delimiter, rowOf, faultsOf } = table;
-  const records = hasHeader ? lines.slice(1) : lines;
+export function readCsv(text: string, contentType: string, model: Model): Csv {
+  const names = model.manifest.columns.map(({ name }) => name);
+  const declared = /;\s*header\s*=\s*"?(present|absent)\b/i.exec(contentType)?.[1].toLowerCase();
+  const isHeader = (first: string) =>
+    declared ? declared === 'present' : namesColumn(first, new Set(names));
+  const { delimiter, records } = splitTable(text, (first) =>
+    isHeader(first) ? delimiterOf(first) : delimiterOfCells(first, names.length),
+  );
+  const hasHeader = records.length > 0 && isHeader(records[0].text);
+  const read = hasHeader
+    ? readHeader(records[0].text, delimiter, model)
+    : recordReader(names, delimiter, model);
+  const texts = records.slice(hasHeader ? 1 : 0).map((record) => record.text);
 
   function* rows(): Generator<ReadRow> {
     let i = 0;
-    for (const cells of readRecords(records, delimiter)) {
-      const row = cells && rowOf(cells);
-      const faults = cells && row ? faultsOf(cells, row) : [unpaired];
-      yield { row, faults: faults.map((fault) => ({ ...fault, pointer: `/${i}${fault.pointer}` })) };
+    for (const cells of readRecords(texts, delimiter)) {
+      const result = read(cells);
+      if ('row' in result) yield { row: result.row, faults: [] };
+      else
+        yield {
+          row: undefined,
+          faults: result.faults.map(({ pointer, detail }) => ({ pointer: `/${i}${pointer}`, detail })),
+        };
       i++;
     }
   }
-  return { hasHeader, delimiter, count: records.length, rows: rows() };
+  return { hasHeader, delimiter, count: texts.length, rows: rows() };
 }
 
-const unpaired = { pointer: '', detail: 'has quotes that do not pair up' };
-
-function beginsWithHeader(line: string, contentType: string, { manifest }: Model): boolean {
-  const said = /;\s*header\s*=\s*"?(present|absent)\b/i.exec(contentType)?.[1].toLowerCase();
-  if (said !== undefined) return said === 'present';
-  const names = new Set(manifest.columns.map(({ name }) => name));
-  return [',', ';'].some((delimiter) =>
-    (readRecord(line, delimiter as Delimiter) ?? []).some((cell) => names.has(cell)),
-  );
-}
-
-/** The header that a body without one would have. */
-const headerOf = ({ manifest }: Model): string =>
-  manifest.columns.map(({ name }) => `"${name.replaceAll('"', '""')}"`).join(',');
+const namesColumn = (line: string, names: ReadonlySet<string>): boolean =>
+  delimiters.some((delimiter) => readRecord(line, delimiter)?.some((cell) => names.has(cell.trim())));

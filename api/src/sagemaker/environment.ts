@@ -2,8 +2,8 @@
 export const sagemakerPort = '8080';
 
 /**
- * The settings of a container that Amazon SageMaker starts with the argument `serve`: port 8080, or the one it names, and the
- * model where it has unpacked model.tar.gz. What the image sets for itself does not count there.
+ * The settings of a container that Amazon SageMaker starts with the argument `serve`: port 8080, or the one that SageMaker
+ * sets, and the folder into which it unpacks model.tar.gz. The image's own settings do not apply.
  * https://docs.aws.amazon.com/sagemaker/latest/dg/your-algorithms-inference-code.html
  */
 export const sagemakerEnvironment = (env: NodeJS.ProcessEnv): NodeJS.ProcessEnv => ({

@@ -20,11 +20,11 @@ export interface ReadBatch {
   csv?: Csv;
 }
 
-/** A format of `/invocations`, whose bodies are read and answered whole. */
+/** A format of `/invocations`; its bodies are read and answered whole. */
 export interface InvocationFormat {
-  /** What it can be answered in: the first, unless `Accept` prefers another. */
+  /** The media types of the answer; the first is the default. */
   answeredIn: readonly InvocationType[];
-  /** @param body parsed where it is JSON, else its text */
+  /** @param body parsed if it is JSON, otherwise its text */
   read(body: unknown, contentType: string, model: Model, limits: Limits): ReadBatch;
   write(
     answerer: Answerer,
@@ -33,7 +33,7 @@ export interface InvocationFormat {
     batch: ReadBatch,
     limits: Limits,
   ): string | Promise<string | Buffer>;
-  /** What is sent and what is answered, as OpenAPI has it. */
+  /** The request body and the answer in OpenAPI. */
   request(rows: ExampleRows): Schema;
   response: Schema;
 }
@@ -60,7 +60,7 @@ const json: InvocationFormat = {
       row: { summary: 'One row', value: row },
       batch: { summary: 'Two rows', value: [row, least] },
       instances: {
-        summary: 'Two rows, as TensorFlow Serving has them',
+        summary: 'Two rows, in the form of TensorFlow Serving',
         value: { instances: [row, least] },
       },
     },
@@ -85,7 +85,7 @@ const jsonLines: InvocationFormat = {
 const csv: InvocationFormat = {
   answeredIn: ['text/csv', 'application/json', 'application/jsonlines'],
   read(body, contentType, model) {
-    const csv = readCsv(linesOf(String(body)), contentType, model);
+    const csv = readCsv(String(body), contentType, model);
     return { count: csv.count, rows: csv.rows, csv };
   },
   async write(answerer, question, rows, { csv }) {
@@ -96,7 +96,7 @@ const csv: InvocationFormat = {
     schema: {
       type: 'string',
       description:
-        'With a header or without: then there is a cell for each column, in the order of the model. The first line is a header where it names a column, unless the content type says header=present or header=absent.',
+        'With or without a header. Without one, a row has a cell for each column, in the order of the model. The first line is a header if it names a column, unless the content type says header=present or header=absent.',
     },
     example: csvOf([row]).slice(csvOf([row]).indexOf('\n') + 1),
   }),
@@ -110,13 +110,14 @@ export const invocationFormats: Record<InvocationType, InvocationFormat> = {
   'text/csv': csv,
 };
 
-function linesOf(text: string): string[] {
-  const lines = text.replace(/^\uFEFF/, '').split(/\r?\n/);
-  if (lines.at(-1) === '') lines.pop();
-  return lines;
-}
+/** Lines of JSON; blank ones are left out. */
+const linesOf = (text: string): string[] =>
+  text
+    .replace(/^\uFEFF/, '')
+    .split('\n')
+    .filter((line) => line.trim() !== '');
 
-/** What TensorFlow Serving's clients, and SageMaker's examples, put a batch into. */
+/** The rows of a batch as clients of TensorFlow Serving and SageMaker's examples send it. */
 export function instancesOf(body: unknown): unknown {
   if (typeof body !== 'object' || body === null) return body;
   const { instances, ...others } = body as Record<string, unknown>;

@@ -9,7 +9,7 @@ interface Invocation {
   id: string;
   contentType: string;
   accept?: string;
-  /** Parsed where it is JSON; the text of lines. */
+  /** Parsed if it is JSON, otherwise text. */
   body: unknown;
 }
 
@@ -20,15 +20,15 @@ interface Answer {
 
 const json = 'application/json';
 
-/** Answers in the type that came, unless Accept asks for another one. @throws Problem */
+/** Answers in the media type of the request unless `Accept` prefers another. @throws Problem */
 export async function invoke(answerer: Answerer, invocation: Invocation, limits: Limits): Promise<Answer> {
   const { id, contentType, accept, body } = invocation;
   const question = { id, explain: false };
   const sent = contentType.split(';', 1)[0].trim().toLowerCase();
-  const came = Object.hasOwn(invocationFormats, sent) ? (sent as InvocationType) : json; // no body has no type
+  const came = Object.hasOwn(invocationFormats, sent) ? (sent as InvocationType) : json; // a request without a body has no type
   const { answeredIn, read } = invocationFormats[came];
   const type = preferredOf(accept, answeredIn);
-  // one object is answered by one, and no list of them
+  // one object gets one answer, not a list
   if (came === json && type === json)
     return { type, body: await answerParsed(answerer, instancesOf(body), question, limits) };
   const batch = read(body, contentType, answerer.model, limits);

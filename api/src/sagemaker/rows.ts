@@ -6,14 +6,14 @@ import { parseJson } from '../formats/parse-json.ts';
 import { faultsOf, invalidInput, mostFaults } from '../predict/faults.ts';
 import { Problem } from '../server/problem.ts';
 
-/** A row as it was sent, and what is wrong with it. */
+/** A row as sent, and its faults. */
 export interface ReadRow {
   row: unknown;
   faults: Remark[];
 }
 
 /**
- * The rows of a batch of so many, all of which have to be right; others are answered in between.
+ * Reads the rows of a batch, which fails as a whole if one has a fault. Other requests are answered in between.
  * @throws Problem INVALID_INPUT, TOO_MANY_ROWS
  */
 export async function soundRows(
@@ -37,12 +37,12 @@ export async function soundRows(
   return rows;
 }
 
-/** Looks at values that came as JSON. */
+/** Checks values parsed from JSON. */
 export function* checkRows(values: readonly unknown[], model: Model): Generator<ReadRow> {
   for (const [i, row] of values.entries()) yield { row, faults: faultsOf(model, row, `/${i}`) };
 }
 
-/** Reads lines of JSON, each a row. */
+/** Reads lines of JSON, one row each. */
 export function* readJsonLines(lines: readonly string[], model: Model, limits: Limits): Generator<ReadRow> {
   for (const [i, line] of lines.entries()) {
     const pointer = `/${i}`;
@@ -60,7 +60,7 @@ export function* readJsonLines(lines: readonly string[], model: Model, limits: L
   }
 }
 
-/** An answer for each row, one a line; others are answered in between. */
+/** Writes the answers, one line for each row. Other requests are answered in between. */
 export async function writeRows(rows: readonly Row[], writer: Pick<AnswerWriter, 'answer'>): Promise<string> {
   const slice = startSlice();
   let text = '';

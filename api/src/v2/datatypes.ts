@@ -2,7 +2,7 @@ import { type Column, isNumeric, kindOf } from '@hearth/artifact';
 
 type ElementCheck = (value: unknown) => string | undefined;
 
-/** The protocol's numeric datatypes that JSON can carry, with the range of those that are whole. */
+/** The protocol's numeric datatypes that JSON can carry, with the range of the integers. */
 const numeric = new Map<string, { minimum: number; maximum: number } | 'any'>([
   ['FP64', 'any'],
   ['FP32', 'any'],
@@ -18,12 +18,12 @@ const numeric = new Map<string, { minimum: number; maximum: number } | 'any'>([
 
 const numericNames = [...numeric.keys()];
 
-/** What is wrong with an element of the others. */
+/** The checks of elements of the other datatypes. */
 const others: Record<string, ElementCheck> = {
   BYTES: (value) => (typeof value === 'string' ? undefined : 'is not text, as BYTES are in JSON'),
 };
 
-/** The datatype that a column is announced with. */
+/** The datatype of a column in the metadata. */
 export const datatypeOf = (column: Column): string => kindOf(column).datatype;
 
 /** The datatypes that a tensor of these columns may have. */
@@ -32,7 +32,7 @@ export function acceptedDatatypes(columns: readonly Column[]): string[] {
   return columns.length === 1 ? [datatypeOf(columns[0])] : ['BYTES'];
 }
 
-/** Makes the function that says what is wrong with one element of a tensor of a datatype. */
+/** Makes the check of one element of a tensor of a datatype. */
 export function elementCheck(datatype: string): ElementCheck {
   const range = numeric.get(datatype);
   if (!range) return others[datatype];

@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { settleConnection, toProblem } from '../server/problem.ts';
 
-/** A request that the protocol, or the model, cannot take. Its message becomes the whole answer: `{"error": "…"}`. */
+/** A request that the protocol or the model refuses. The answer has only its message: `{"error": "…"}`. */
 export class Fault extends Error {
   override name = 'Fault';
   readonly status: number;
@@ -14,7 +14,7 @@ export class Fault extends Error {
   }
 }
 
-/** Answers with an error in the protocol's own shape, whatever went wrong and wherever. */
+/** Answers any error in the shape of the protocol. */
 export function sendFault(error: Error, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const { status, headers, message } = error instanceof Fault ? error : toFault(error);
   if (status === 500) request.log.error({ reqId: request.id, err: error }, 'a request failed');

@@ -1,10 +1,10 @@
 import { type Column, isNumeric } from '@hearth/artifact';
 
 /**
- * The number that an element of 32 bits stands for. A client that holds 0.3 in 32 bits sends 0.30000001192092896, which is neither at
- * most 0.3 nor on the side of a threshold that 0.3 is on. It is taken as the limit of the column that has the same 32 bits; else as the
- * shortest decimal that has them, which is how such a number is printed. A whole number is exact, and a number that is not one of 32
- * bits has not been rounded to them.
+ * The number that an element of 32 bits stands for. A client that stores 0.3 in 32 bits sends 0.30000001192092896: that is more than a
+ * maximum of 0.3, and can be on the other side of a threshold. It is read as the limit of the column with the same 32 bits, or else as
+ * the shortest decimal with these bits, as such a number is printed. A whole number is exact, and one that is not a 32-bit number was
+ * not rounded.
  */
 export function readFloat32(value: number, column: Column): number {
   if (!isNumeric(column) || Math.fround(value) !== value) return value;
@@ -14,7 +14,7 @@ export function readFloat32(value: number, column: Column): number {
   return Number.isInteger(value) ? value : shortest(value);
 }
 
-/** Nine digits tell all numbers of 32 bits apart. */
+/** Nine digits distinguish all numbers of 32 bits. */
 const mostDigits = 9;
 
 function shortest(value: number): number {

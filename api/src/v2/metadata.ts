@@ -2,7 +2,7 @@ import type { Model } from '@hearth/artifact';
 import { targetKind } from '@hearth/artifact';
 import { datatypeOf } from './datatypes.ts';
 
-/** How a tensor is announced; -1 is a length that the request chooses. */
+/** A tensor in the metadata; -1 is a length that the request chooses. */
 export interface MetadataTensor {
   name: string;
   datatype: string;
@@ -27,7 +27,7 @@ export const modelMetadata = (model: Model) => ({
   outputs: outputTensors(model),
 });
 
-/** The tensors that a model can answer with; the answer itself is the first. */
+/** The output tensors of a model; the answer is the first. */
 export function outputTensors({ manifest }: Model): MetadataTensor[] {
   const { field: answer } = targetKind(manifest.target);
   const numbers = manifest.interval ? [answer, 'low', 'high'] : [answer];

@@ -2,7 +2,7 @@ import { Fault } from './fault.ts';
 
 export type Parameters = Record<string, unknown>;
 
-/** A tensor as it was sent: its parts are of the right kinds, its data not looked at yet. */
+/** A tensor as sent: its members have the right types, its data is not checked yet. */
 export interface Input {
   name: string;
   shape: number[];
@@ -16,13 +16,13 @@ export interface InferenceRequest {
   id?: string;
   parameters: Parameters;
   inputs: Input[];
-  /** Names of the outputs asked for; absent where all of them are. */
+  /** The requested outputs; absent if all are. */
   outputs?: string[];
 }
 
 type Json = Record<string, unknown>;
 
-/** Takes a body apart. @throws Fault naming the first part that is not what the protocol says */
+/** Reads a body. @throws Fault naming the first member that does not follow the protocol */
 export function readRequest(body: unknown): InferenceRequest {
   const { id, inputs, outputs, ...rest } = object(body, 'the body');
   if (id !== undefined && typeof id !== 'string') throw new Fault('id is not text');
@@ -36,12 +36,12 @@ export function readRequest(body: unknown): InferenceRequest {
     inputs: inputs.map((input, i) => readInput(input, `inputs[${i}]`)),
   };
   const twice = request.inputs.find(({ name }, i) => request.inputs.findIndex((o) => o.name === name) < i);
-  if (twice) throw new Fault(`inputs holds ${quoted(twice.name)} twice`);
+  if (twice) throw new Fault(`inputs contains ${quoted(twice.name)} more than once`);
   if (outputs !== undefined) request.outputs = readOutputs(outputs);
   return request;
 }
 
-/** Text that came with a request, short enough to be repeated to who sent it. */
+/** Text of a request, shortened for a message to the client. */
 export const quoted = (text: string): string =>
   JSON.stringify(text.length > 60 ? `${text.slice(0, 60)}…` : text);
 
@@ -49,7 +49,7 @@ function readInput(input: unknown, at: string): Input {
   const { name, shape, datatype, parameters, data } = object(input, at);
   if (typeof name !== 'string') throw new Fault(`${at}.name is not text`);
   if (!Array.isArray(shape) || !shape.every((length) => Number.isSafeInteger(length) && length >= 0)) {
-    throw new Fault(`${at}.shape is not a list of whole numbers from 0 on`);
+    throw new Fault(`${at}.shape is not a list of whole numbers of at least 0`);
   }
   if (typeof datatype !== 'string') throw new Fault(`${at}.datatype is not text`);
   const given = readParameters(parameters, `${at}.parameters`);
@@ -83,5 +83,4 @@ function object(value: unknown, at: string): Json {
   throw new Fault(`${at} is not an object`);
 }
 
-const binary = (at: string): Fault =>
-  new Fault(`${at}: binary tensor data is not read or written here; send and take data as JSON`);
+const binary = (at: string): Fault => new Fault(`${at}: binary tensor data is not supported; use JSON data`);

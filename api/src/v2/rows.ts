@@ -1,4 +1,5 @@
-import { type Column, kindOf, missingValuesOf, type Row, type Value } from '@hearth/artifact';
+import type { Column, Row, Value } from '@hearth/artifact';
+import { cellReader, isFault } from '@hearth/artifact/text-table';
 import { acceptedDatatypes, elementCheck } from './datatypes.ts';
 import { Fault } from './fault.ts';
 import { readFloat32 } from './float32.ts';
@@ -7,15 +8,15 @@ import { type InferenceRequest, type Input, type Parameters, quoted } from './re
 type Cell = Value | null;
 type MutableRow = Record<string, Cell>;
 
-/** How many rows the tensors of a request make up; their data need not be as many. @throws Fault */
+/** The number of rows by the shapes of a request; its data may have another. @throws Fault */
 export const rowCountOf = ({ inputs: [first] }: InferenceRequest): number => rowCount(first);
 
 /**
- * The rows that the tensors of a request make up: one tensor of shape [n] or [n, 1] per column, or one of [n, columns] whose
- * columns are in the order of the model's metadata.
+ * The rows of the tensors of a request: one tensor of shape [n] or [n, 1] per column, or one of [n, columns] whose columns are in the
+ * order of the model's metadata.
  *
- * The protocol has no null. Here null in `data` is a value that is not known; so is the element that a parameter
- * `missing_value`, of the tensor or of the whole request, names; so is a code of the column; and so is all of a column that is not sent.
+ * The protocol has no null. Missing values are: null in `data`; the element that the parameter `missing_value` of the tensor or of the
+ * request names; an empty text; a code of the column; and every cell of a column that is not sent.
  * @throws Fault
  */
 export function readRows({ inputs, parameters }: InferenceRequest, columns: readonly Column[]): Row[] {
@@ -28,7 +29,7 @@ export function readRows({ inputs, parameters }: InferenceRequest, columns: read
     const column = byName.get(input.name);
     if (!column) throw new Fault(`there is no input ${quoted(input.name)}; there are ${[...byName.keys()]}`);
     if (rowCount(input) !== length) {
-      throw new Fault(`the inputs "${first.name}" and "${input.name}" are of different lengths`);
+      throw new Fault(`the inputs "${first.name}" and "${input.name}" have different lengths`);
     }
     const cells = readElements(input, [column], parameters);
     for (let i = 0; i < length; i++) rows[i][column.name] = cells[i];
@@ -41,37 +42,16 @@ function readTable(input: Input, columns: readonly Column[], parameters: Paramet
   const { shape, name } = input;
   if (shape.length !== 2 || shape[1] !== columns.length) {
     throw new Fault(
-      `the input ${quoted(name)} is not a column, and not of shape [n, ${columns.length}] as all columns together are`,
+      `the input ${quoted(name)} is not a column, and does not have the shape [n, ${columns.length}] of all columns together`,
     );
   }
   const cells = readElements(input, columns, parameters);
-  const parsers = columns.map(parserOf);
   const width = columns.length;
   return Array.from({ length: rowCount(input) }, (_, row) => {
     const made: MutableRow = {};
-    for (let i = 0; i < width; i++) {
-      made[columns[i].name] = parsers[i](
-        cells[row * width + i],
-        `${quoted(name)}, row ${row}, "${columns[i].name}"`,
-      );
-    }
+    for (let i = 0; i < width; i++) made[columns[i].name] = cells[row * width + i];
     return made;
   });
-}
-
-const decimal = /^-?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
-
-/** BYTES is the one datatype that all columns share, so there every value stands as text. */
-function parserOf(column: Column): (cell: Cell, at: string) => Cell {
-  const missing = missingValuesOf(column);
-  const { readLevel } = kindOf(column);
-  if (readLevel) return (cell) => (typeof cell === 'string' ? readLevel(cell) : cell);
-  return (cell, at) => {
-    if (typeof cell !== 'string') return cell;
-    if (missing?.has(cell)) return null;
-    if (decimal.test(cell)) return Number(cell);
-    throw new Fault(`the input ${at}: is not a number`);
-  };
 }
 
 function rowCount({ name, shape }: Input): number {
@@ -80,7 +60,7 @@ function rowCount({ name, shape }: Input): number {
   return shape[0];
 }
 
-/** The elements of a tensor in row-major order, null where one is not known. */
+/** The elements of a tensor in row-major order, null if missing. */
 function readElements(input: Input, columns: readonly Column[], parameters: Parameters): Cell[] {
   const { name, datatype, shape } = input;
   const accepted = acceptedDatatypes(columns);
@@ -93,27 +73,34 @@ function readElements(input: Input, columns: readonly Column[], parameters: Para
   const missing = input.parameters.missing_value ?? parameters.missing_value;
   const faultOf = elementCheck(datatype);
   const isFloat32 = datatype === 'FP32';
+  const width = columns.length;
+  const readers = datatype === 'BYTES' ? columns.map((column) => cellReader(column, '.')) : undefined;
   return flatten(input).map((element, i) => {
     if (element === null || (missing !== undefined && isSame(element, missing, isFloat32))) return null;
     const fault = faultOf(element);
     if (fault) throw new Fault(`the input ${quoted(name)}, element ${i}: ${fault}`);
-    return isFloat32 ? readFloat32(element as number, columns[i % columns.length]) : (element as Cell);
+    const column = columns[i % width];
+    if (isFloat32) return readFloat32(element as number, column);
+    if (!readers) return element as Cell;
+    const cell = readers[i % width](element as string);
+    if (!isFault(cell)) return cell;
+    throw new Fault(`the input "${column.name}", row ${Math.floor(i / width)}: ${cell.fault}`);
   });
 }
 
 const isSame = (a: unknown, b: unknown, isFloat32: boolean): boolean =>
   isFloat32 && typeof a === 'number' && typeof b === 'number' ? Math.fround(a) === Math.fround(b) : a === b;
 
-/** Tensor data is flat, or nested as its shape is. */
+/** Tensor data is flat, or nested like its shape. */
 function flatten({ name, shape, data }: Input): unknown[] {
   const [length, width = 1] = shape;
   if (shape.length === 2 && data.length === length && data.every((row) => isRow(row, width)))
     return data.flat();
   if (data.length === length * width && !data.some(Array.isArray)) return data;
-  throw new Fault(`the data of the input ${quoted(name)} are not of its shape, [${shape}]`);
+  throw new Fault(`the data of the input ${quoted(name)} do not match its shape, [${shape}]`);
 }
 
 const isRow = (row: unknown, width: number): boolean => Array.isArray(row) && row.length === width;
 
 const badShape = (name: string): Fault =>
-  new Fault(`the input ${quoted(name)} is not of shape [n] or [n, 1], as a column is`);
+  new Fault(`the input ${quoted(name)} does not have the shape [n] or [n, 1] of a column`);

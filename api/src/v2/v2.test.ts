@@ -193,10 +193,18 @@ test.each<[string, unknown, string]>([
     { inputs: [age([40], { shape: [-1] })] },
     'inputs[0].shape is not a list of whole numbers',
   ],
-  ['a wrong shape', { inputs: [age([40], { shape: [2] })] }, 'are not of its shape, [2]'],
-  ['ragged data', { inputs: [age([[40], [1, 2]], { shape: [3, 1] })] }, 'are not of its shape, [3,1]'],
-  ['a scalar', { inputs: [age([40], { shape: [] })] }, 'the input "age" is not of shape [n] or [n, 1]'],
-  ['a wide column', { inputs: [age([40, 41], { shape: [1, 2] })] }, 'the input "age" is not of shape [n]'],
+  ['a wrong shape', { inputs: [age([40], { shape: [2] })] }, 'do not match its shape, [2]'],
+  ['ragged data', { inputs: [age([[40], [1, 2]], { shape: [3, 1] })] }, 'do not match its shape, [3,1]'],
+  [
+    'a scalar',
+    { inputs: [age([40], { shape: [] })] },
+    'the input "age" does not have the shape [n] or [n, 1]',
+  ],
+  [
+    'a wide column',
+    { inputs: [age([40, 41], { shape: [1, 2] })] },
+    'the input "age" does not have the shape [n]',
+  ],
   ['no rows', { inputs: [age([])] }, 'the input "age" has no rows'],
   ['no datatype', { inputs: [age([40], { datatype: undefined })] }, 'inputs[0].datatype is not text'],
   ['an unknown datatype', { inputs: [age([40], { datatype: 'FP16' })] }, 'cannot be "FP16"; it can be FP64'],
@@ -209,13 +217,17 @@ test.each<[string, unknown, string]>([
   ['a value not allowed', { inputs: [age([40, 400])] }, 'the input "age", row 1: is too large; allowed'],
   ['an unknown category', { inputs: [sex(['x'])] }, 'the input "sex", row 0: is not one of the categories'],
   ['an unknown column', { inputs: [age([40]), { ...age([1]), name: 'agee' }] }, 'there is no input "agee"'],
-  ['a column twice', { inputs: [age([40]), age([41])] }, 'inputs holds "age" twice'],
-  ['columns of two lengths', { inputs: [age([40]), sex(['male', 'male'])] }, 'are of different lengths'],
-  ['a narrow table', { inputs: [{ ...age([1, 2]), name: 'rows', shape: [1, 2] }] }, 'not of shape [n, 3]'],
+  ['a column twice', { inputs: [age([40]), age([41])] }, 'inputs contains "age" more than once'],
+  ['columns of two lengths', { inputs: [age([40]), sex(['male', 'male'])] }, 'have different lengths'],
+  [
+    'a narrow table',
+    { inputs: [{ ...age([1, 2]), name: 'rows', shape: [1, 2] }] },
+    'does not have the shape [n, 3]',
+  ],
   [
     'no number in a table',
     { inputs: [{ name: 'rows', shape: [1, 3], datatype: 'BYTES', data: ['x', 'male', '1'] }] },
-    'the input "rows", row 0, "age": is not a number',
+    'the input "age", row 0: is not a number; allowed: a whole number from 0 to 100',
   ],
   ['no data', { inputs: [age([40], { data: undefined })] }, 'inputs[0].data is not a list'],
   [
@@ -228,7 +240,7 @@ test.each<[string, unknown, string]>([
   [
     'binary input',
     { inputs: [age([40], { parameters: { binary_data_size: 8 } })] },
-    'inputs[0].parameters.binary_data_size: binary tensor data is not read',
+    'inputs[0].parameters.binary_data_size: binary tensor data is not supported',
   ],
   [
     'binary output',

@@ -65,7 +65,9 @@ export type ColumnOf<T extends Column['type']> = Column extends infer C
     : never
   : never;
 
-export const isNumeric = (column: Column): column is NumericColumn =>
+export const isNumeric = <C extends Pick<Column, 'type'>>(
+  column: C,
+): column is Extract<C, { type: NumericColumn['type'] }> =>
   column.type === 'number' || column.type === 'integer';
 
 const values = [v.number(), v.string()] as const;
@@ -79,7 +81,11 @@ export const ValueOrNull = v.union([...values, v.null()]);
 export type Row = Readonly<Record<string, Value | null | undefined>>;
 
 /** The allowed range. Whole numbers beyond 2^53 - 1 are excluded because they are not exact: 9007199254740993 would become …992. */
-export const limitsOf = ({ type, minimum, maximum }: NumericColumn): { minimum: number; maximum: number } =>
+export const limitsOf = ({
+  type,
+  minimum,
+  maximum,
+}: Pick<NumericColumn, 'type' | 'minimum' | 'maximum'>): { minimum: number; maximum: number } =>
   type === 'integer'
     ? {
         minimum: Math.max(minimum, Number.MIN_SAFE_INTEGER),

@@ -1,6 +1,5 @@
+import { isDecimal } from '../text-table/number.ts';
 import type { Column } from './columns.ts';
-
-const decimal = /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i;
 
 /**
  * The values that mean *missing* in a column: its codes as text and, in a numeric column, as numbers too, so that "-99", -99 and
@@ -15,5 +14,4 @@ export function missingValuesOf(
 }
 
 /** The codes that are numbers. */
-export const missingNumbers = (codes: readonly string[]): number[] =>
-  codes.filter((code) => decimal.test(code)).map(Number);
+export const missingNumbers = (codes: readonly string[]): number[] => codes.filter(isDecimal).map(Number);

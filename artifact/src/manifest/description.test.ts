@@ -72,7 +72,7 @@ test.each<[string, Parameters<typeof changed>[0], string]>([
   [
     'a category that is a code of a missing value',
     ({ sex }) => Object.assign(sex, { missingCodes: ['-', 'male'] }),
-    'has the category "male", which stands for a value that is not known',
+    'has the category "male", which means a missing value',
   ],
   [
     'an unseen category that is not a category',

@@ -70,7 +70,7 @@ test('a table is answered by the codes and values that it was learned by', async
   expect(answers[0]).toBe([answer, interval?.low, interval?.high].join());
 
   await expect(predict(model, 'score,grade\n8,2\n9,3\nNA,5\n')).rejects.toThrow(
-    /line 2, column "grade": "2" is none of 1, 3, 5\n.*line 4, column "score": "NA" is not a whole number/,
+    /line 2, column "grade": "2" is not one of the values; .*\n.*line 4, column "score": "NA" is NA: leave/,
   );
   await expect(predict(model, 'score\n9007199254740993\n')).rejects.toThrow('beyond 2^53 - 1');
 });

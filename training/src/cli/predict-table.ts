@@ -1,8 +1,7 @@
-import { type Column, isNumeric, levelsOf, type Model, type Row, targetKind } from '@hearth/artifact';
-import { type CellField, cellReader } from '../data/cells.ts';
+import { type Column, type Model, targetKind } from '@hearth/artifact';
+import { cellReader, decimalOf, tableWriter } from '@hearth/artifact/text-table';
+import { readColumns } from '../data/cells.ts';
 import { type Csv, formatCsv } from '../data/csv.ts';
-import { fieldTypeOf } from '../data/field-types.ts';
-import { listed } from '../data/listed.ts';
 import { inputError } from '../errors.ts';
 import { didYouMean } from '../suggest.ts';
 
@@ -12,12 +11,15 @@ export interface PredictedTable {
   rows: Record<string, string | number>[];
 }
 
-/** The table of `predictRows` as CSV. */
+/** The table of `predictRows` as CSV, with the delimiter and the decimal sign of the file. */
 export function predictTable(csv: Csv, model: Model, keep: readonly string[]): string {
   const { header, rows } = predictRows(csv, model, keep);
+  const { number } = tableWriter(csv.delimiter);
+  const cell = (value: string | number) => (typeof value === 'number' ? number(value) : value);
   return formatCsv(
     header,
-    rows.map((row) => Object.fromEntries(header.map((name) => [name, String(row[name])]))),
+    rows.map((row) => Object.fromEntries(header.map((name) => [name, cell(row[name])]))),
+    csv.delimiter,
   );
 }
 
@@ -26,11 +28,8 @@ export function predictTable(csv: Csv, model: Model, keep: readonly string[]): s
  * Columns in `keep` and the target are copied unread.
  * @throws InputError naming file, line and column of every cell that the model does not allow, or a column it does not know
  */
-export function predictRows(
-  { path, header, rows }: Csv,
-  model: Model,
-  keep: readonly string[],
-): PredictedTable {
+export function predictRows(csv: Csv, model: Model, keep: readonly string[]): PredictedTable {
+  const { path, header, rows, delimiter } = csv;
   const { columns, target, interval } = model.manifest;
   const { field: answerName } = targetKind(target);
   const added = interval ? [answerName, 'low', 'high'] : [answerName];
@@ -46,22 +45,11 @@ export function predictRows(
     const hint = didYouMean(absent, header) || `; it has ${header.join(', ')}`;
     throw inputError('BAD_HEADER', path, `there is no column "${absent}" to keep${hint}`);
   }
-  const readers = givenColumns(path, header, columns, [target.name, ...keep]).map(
-    (column) => [column.name, cellReader(toField(column))] as const,
+  const given = givenColumns(path, header, columns, [target.name, ...keep]);
+  const inputs = readColumns(
+    csv,
+    given.map((column) => [column.name, cellReader(column, decimalOf(delimiter))]),
   );
-
-  const faults: string[] = [];
-  const inputs = rows.map(({ line, cells }) => {
-    const entries = readers.map(([name, read]): [string, Row[string]] => {
-      const cell = read(cells[name]);
-      if ('value' in cell) return [name, cell.value];
-      faults.push(`${path}, line ${line}, column "${name}": "${cells[name]}" ${cell.fault}`);
-      return [name, null];
-    });
-    return Object.fromEntries(entries);
-  });
-  if (faults.length > 0) throw inputError('BAD_CELLS', listed(faults));
-
   return {
     header: [...header, ...added],
     rows: rows.map(({ cells }, i) => {
@@ -86,17 +74,4 @@ function givenColumns(
   const absent = columns.find(({ name, required }) => required && !header.includes(name));
   if (absent) throw inputError('BAD_HEADER', path, `the column "${absent.name}" is required`);
   return columns.filter(({ name }) => header.includes(name));
-}
-
-/** The column as a field of a data package, whose cells training reads by the same rules. An empty cell is a value not known. */
-function toField(column: Column): CellField {
-  const { required, missingCodes = [] } = column;
-  const limits = isNumeric(column)
-    ? { minimum: column.minimum, maximum: column.maximum, enum: column.enum }
-    : { enum: levelsOf(column) };
-  return {
-    type: fieldTypeOf(column),
-    missingValues: ['', ...missingCodes],
-    constraints: { required, ...limits },
-  };
 }

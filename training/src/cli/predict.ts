@@ -16,7 +16,10 @@ export const command = (): Command =>
     'predict',
     'Predicts the rows of a CSV file by any version, as the API does or did. Prints the file with the predictions behind it, as CSV.',
   )
-    .argument('<file>', 'CSV with a header row; an empty cell, or a code of the column, is a missing value')
+    .argument(
+      '<file>',
+      'CSV with a header row; commas, semicolons or tabs; an empty cell, or a code of the column, is a missing value',
+    )
     .option('--model-version <version>', `${aVersion}; without it the one in production`)
     .option(
       '--keep <columns>',

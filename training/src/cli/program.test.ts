@@ -188,9 +188,12 @@ test('predict adds the predictions of any version to the rows of a file', async 
 });
 
 test.each([
-  ['age\nold\n', 'rows.csv, line 2, column "age": "old" is not a whole number'],
-  ['age\n40\n101\n', 'rows.csv, line 3, column "age": "101" is above 100'],
-  ['sex\nMale\n', 'rows.csv, line 2, column "sex": "Male" is none of female, male'],
+  ['age\nold\n', 'rows.csv, line 2, column "age": "old" is not a number; allowed: a whole number'],
+  ['age\n40\n101\n', 'rows.csv, line 3, column "age": "101" is too large; allowed'],
+  [
+    'sex\nMale\n',
+    'rows.csv, line 2, column "sex": "Male" is not one of the categories; allowed: "female", "male"',
+  ],
   ['agee\n40\n', 'line 1: "agee" is not a column of the model; the model has age, sex, weight; to copy it'],
   ['age,probability\n40,1\n', 'line 1: there is a column "probability" already'],
 ])('predict refuses a file that holds %j', async (content, reason) => {

@@ -3,7 +3,7 @@ import type { Field } from './field.ts';
 import { fieldTypes } from './field-types.ts';
 import type { Table } from './table.ts';
 
-/** Describes the table's input columns as a model carries them, with the range seen. */
+/** The columns of a model of this table, with their seen ranges. */
 export const describeColumns = (table: Table): Column[] =>
   table.data.inputs.map((field) => describe(field, table));
 

@@ -18,7 +18,7 @@ const Corrections = v.strictObject({
   to: v.string(),
   steps: v.array(v.union([Recode, Drop, Add, Rename])),
 });
-/** What turns a published file into the one that is right, step by step, each with its reason. */
+/** The steps that correct a published file, in order, each with its reason. */
 export type Corrections = v.InferOutput<typeof Corrections>;
 type Step = Corrections['steps'][number];
 
@@ -29,7 +29,7 @@ export async function readCorrections(folder: string): Promise<Corrections> {
   return asShape(path, await readJson(path), Corrections, 'BAD_CORRECTIONS');
 }
 
-/** Applies the steps in order. @throws InputError where a step does not fit the file, naming both. */
+/** Applies the steps in order. @throws InputError naming the step and the file that it does not fit */
 export function correct(csv: Csv, corrections: Corrections, path: string): Csv {
   return corrections.steps.reduce((table, step, i) => applyStep(table, step, path, `steps.${i}`), csv);
 }
@@ -65,7 +65,7 @@ function recode(csv: Csv, step: v.InferOutput<typeof Recode>, path: string, at: 
   const rows = csv.rows.map(({ line, cells }) => {
     if (!Object.hasOwn(values, cells[column])) {
       const known = Object.keys(values).join(', ');
-      faults.push(`${csv.path}, line ${line}, column "${column}": "${cells[column]}" is none of ${known}`);
+      faults.push(`${csv.path}, line ${line}, column "${column}": "${cells[column]}" is not one of ${known}`);
     }
     return { line, cells: { ...cells, [column]: values[cells[column]] } };
   });
@@ -77,12 +77,7 @@ function drop(csv: Csv, { drop: line, is }: v.InferOutput<typeof Drop>, path: st
   const row = csv.rows.find((each) => each.line === line);
   const matches = row && Object.entries(is).every(([name, cell]) => row.cells[name] === cell);
   if (!matches) {
-    throw inputError(
-      'BAD_CORRECTIONS',
-      path,
-      at,
-      `line ${line} of ${csv.path} is not the row that is to be dropped`,
-    );
+    throw inputError('BAD_CORRECTIONS', path, at, `line ${line} of ${csv.path} is not the row to drop`);
   }
   return { ...csv, rows: csv.rows.filter((each) => each !== row) };
 }

@@ -1,9 +1,19 @@
 import { isUtf8 } from 'node:buffer';
-import { CsvError, parse } from 'csv-parse/sync';
+import { sha256 } from '@hearth/artifact';
+import {
+  type Delimiter,
+  delimiterOf,
+  headerFaults,
+  readRecord,
+  readRecords,
+  recordFault,
+  splitTable,
+  tableWriter,
+} from '@hearth/artifact/text-table';
 import { inputError } from '../errors.ts';
 import { readBytes } from './files.ts';
 
-/** One line of a CSV file: its number in the file, from 1, and its cells by column. */
+/** One record of a CSV file: the number of its first line, from 1, and its cells by column. */
 export interface CsvRow {
   line: number;
   cells: Record<string, string>;
@@ -11,54 +21,54 @@ export interface CsvRow {
 
 export interface Csv {
   path: string;
+  /** Of the file's bytes. */
+  sha256: string;
+  delimiter: Delimiter;
   header: string[];
   rows: CsvRow[];
 }
 
-/** Reads a CSV file with a header row, every cell as text. @throws InputError naming file and line. */
-export async function readCsv(path: string): Promise<Csv> {
+/**
+ * Reads a CSV file with a header row, every cell as text.
+ * @param declared the delimiter, where a data package names it
+ * @throws InputError naming file and line
+ */
+export async function readCsv(path: string, declared?: Delimiter): Promise<Csv> {
   const bytes = await readBytes(path);
   if (!isUtf8(bytes)) throw inputError('NOT_UTF8', path);
-  let records: { record: string[]; info: { lines: number } }[];
-  try {
-    records = parse(bytes, {
-      bom: true,
-      info: true,
-      skip_empty_lines: true,
-      relax_column_count: true,
-    }) as never;
-  } catch (error) {
-    if (error instanceof CsvError) throw inputError('BAD_CSV', path, Number(error.lines ?? 1), error.message);
-    throw error;
-  }
+  const { delimiter, records } = splitTable(bytes.toString(), (header) => declared ?? delimiterOf(header));
   const [head, ...body] = records;
   if (!head || body.length === 0)
-    throw inputError('BAD_HEADER', path, 'a header row and at least one row are needed');
-  const header = head.record.map((name) => name.trim());
-  assertHeader(path, header);
-  return { path, header, rows: body.map(({ record, info }) => toRow(path, header, record, info.lines)) };
+    throw inputError('BAD_CSV', path, head?.line ?? 1, 'a header and at least one row are needed');
+  const header = readHeader(path, head.line, readRecord(head.text, delimiter));
+  const cells = readRecords(
+    body.map(({ text }) => text),
+    delimiter,
+  );
+  const rows = body.map(({ line }) => toRow(path, header, cells.next().value ?? undefined, line));
+  return { path, sha256: sha256(bytes), delimiter, header, rows };
 }
 
-function assertHeader(path: string, header: string[]): void {
-  const twice = header.find((name, i) => header.indexOf(name) !== i);
-  if (twice !== undefined)
-    throw inputError('BAD_HEADER', path, `the column "${twice}" stands twice in the header`);
-  if (header.includes('')) throw inputError('BAD_HEADER', path, 'a column has no name');
+function readHeader(path: string, line: number, cells: string[] | undefined): string[] {
+  if (!cells) throw inputError('BAD_CSV', path, line, recordFault(cells, 0));
+  const header = cells.map((name) => name.trim());
+  const [wrong] = headerFaults(header);
+  if (wrong) throw inputError('BAD_CSV', path, line, `column "${wrong.name}" ${wrong.fault}`);
+  return header;
 }
 
-function toRow(path: string, header: string[], record: string[], line: number): CsvRow {
-  if (record.length !== header.length) {
-    throw inputError('BAD_CSV', path, line, `has ${record.length} cells, the header has ${header.length}`);
-  }
-  return { line, cells: Object.fromEntries(header.map((name, i) => [name, record[i].trim()])) };
+function toRow(path: string, header: string[], cells: string[] | undefined, line: number): CsvRow {
+  if (cells?.length !== header.length)
+    throw inputError('BAD_CSV', path, line, recordFault(cells, header.length));
+  return { line, cells: Object.fromEntries(header.map((name, i) => [name, cells[i]])) };
 }
 
-/** CSV text (RFC 4180 with line feeds). */
 export function formatCsv(
   header: readonly string[],
   rows: readonly Readonly<Record<string, string>>[],
+  delimiter: Delimiter,
 ): string {
-  const quoted = (cell: string) => (/[",\n\r]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell);
-  const lines = rows.map((row) => header.map((name) => quoted(row[name])).join(','));
-  return `${[header.join(','), ...lines].join('\n')}\n`;
+  const writer = tableWriter(delimiter);
+  const lines = rows.map((row) => writer.line(header.map((name) => row[name])));
+  return writer.header(header) + lines.join('');
 }

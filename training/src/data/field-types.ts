@@ -1,25 +1,22 @@
-import type { Column, ColumnOf, NumericColumn, Value } from '@hearth/artifact';
+import type { CheckedColumn, Column, ColumnOf, NumericColumn, Value } from '@hearth/artifact';
 import type { Cell, Field } from './field.ts';
 
-/** What columns of every type have. */
+/** The members that all column types share. */
 type Shared = Pick<Column, 'name' | 'label' | 'term' | 'description' | 'group' | 'required' | 'missingCodes'>;
 
-/** What differs by the type of a field. A value is what a cell says by `read`. */
+/** The differences between types of fields. */
 interface FieldType<T extends Column['type']> {
   /** The type of the column that a field becomes. */
   column: T;
-  /** What messages call a column, and a value. */
+  /** Its name in messages. */
   title: string;
-  value: string;
   constraints: readonly string[];
   formats: readonly string[];
-  /** Undefined where the text says no value. */
-  read(text: string): Value | undefined;
-  /** What is wrong with a value, whatever the constraints. */
-  valueFault(value: Value): string | undefined;
-  /** The values that it takes; undefined for numbers. */
+  /** The part of the column that its cells are checked by. */
+  checked(field: Field): CheckedColumn<ColumnOf<T>>;
+  /** The allowed values; undefined for numbers. */
   levels(field: Field): readonly Value[] | undefined;
-  /** What keeps it from becoming a column. */
+  /** Why it cannot become a column. */
   fault(field: Field): string | undefined;
   /** @param values of the training rows */
   describe(shared: Shared, field: Field, values: readonly Cell[]): ColumnOf<T>;
@@ -28,11 +25,9 @@ interface FieldType<T extends Column['type']> {
 const number: FieldType<'number'> = {
   column: 'number',
   title: 'a number',
-  value: 'a number',
   constraints: ['required', 'unique', 'enum', 'minimum', 'maximum'],
   formats: ['default'],
-  read: (text) => (/^-?\d+(\.\d+)?([eE][+-]?\d+)?$/.test(text) ? Number(text) : undefined),
-  valueFault: (value) => (Number.isFinite(value) ? undefined : 'is too large for a number'),
+  checked: (field) => ({ type: 'number', ...limits(field) }),
   levels: () => undefined,
   fault: ({ constraints }) => limitsFault(constraints) ?? listFault(constraints, Number.isFinite),
   describe: (shared, field, values) => ({ ...shared, type: 'number', ...ofNumbers(field, values) }),
@@ -42,13 +37,7 @@ const integer: FieldType<'integer'> = {
   ...number,
   column: 'integer',
   title: 'an integer',
-  value: 'a whole number',
-  valueFault(value) {
-    if (!Number.isFinite(value)) return number.valueFault(value);
-    if (!Number.isInteger(value)) return 'is not a whole number';
-    if (Number.isSafeInteger(value)) return undefined;
-    return 'is a whole number beyond 2^53 - 1, which cannot be told from its neighbours; for a name or a code, make the column a string';
-  },
+  checked: (field) => ({ type: 'integer', ...limits(field) }),
   fault: ({ constraints }) => limitsFault(constraints) ?? listFault(constraints, Number.isSafeInteger),
   describe: (shared, field, values) => ({ ...shared, type: 'integer', ...ofNumbers(field, values) }),
 };
@@ -56,11 +45,9 @@ const integer: FieldType<'integer'> = {
 const string: FieldType<'category'> = {
   column: 'category',
   title: 'a string',
-  value: 'a text',
   constraints: ['required', 'unique', 'enum'],
   formats: ['default', 'email', 'uri', 'uuid', 'binary'],
-  read: (text) => text,
-  valueFault: () => undefined,
+  checked: (field) => ({ type: 'category', categories: field.hearth?.categories ?? [], ...common(field) }),
   levels: ({ constraints }) => constraints.enum ?? [],
   fault({ constraints, hearth, missingValues }) {
     const labelled = hearth?.categories?.map(({ value }) => value) ?? [];
@@ -86,12 +73,29 @@ const string: FieldType<'category'> = {
   },
 };
 
+const common = ({ constraints, missingValues }: Field) => ({
+  required: constraints.required ?? false,
+  missingCodes: missingValues,
+});
+
+function limits(field: Field): Omit<CheckedColumn<NumericColumn>, 'type'> {
+  const { minimum = -Infinity, maximum = Infinity, enum: list } = field.constraints;
+  const unit = field.hearth?.unit;
+  return {
+    minimum,
+    maximum,
+    ...(list && { enum: list as number[] }),
+    ...(unit && { unit }),
+    ...common(field),
+  };
+}
+
 const limitsFault = ({ minimum, maximum }: Field['constraints']): string | undefined =>
   minimum === undefined || maximum === undefined
     ? 'a number has constraints.minimum and constraints.maximum'
     : undefined;
 
-/** A value of the list that the rest of the field does not allow. */
+/** Names a value of `enum` that the rest of the field does not allow. */
 function listFault(
   { enum: list, minimum = -Infinity, maximum = Infinity }: Field['constraints'],
   fits: (value: Value) => boolean,
@@ -123,11 +127,5 @@ function ofNumbers(
   };
 }
 
-/** By type of the field: one that is not in it does not compile. */
+/** By type; a type without an entry does not compile. */
 export const fieldTypes: { [T in Field['type']]: FieldType<Column['type']> } = { integer, number, string };
-
-/** The type of the fields that become columns of this type. */
-export function fieldTypeOf({ type }: Column): Field['type'] {
-  const names = Object.keys(fieldTypes) as Field['type'][];
-  return names.find((name) => fieldTypes[name].column === type) as Field['type'];
-}

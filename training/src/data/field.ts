@@ -1,7 +1,7 @@
 import { Texts, Value } from '@hearth/artifact';
 import * as v from 'valibot';
 
-/** Without the spaces around them, as cells are read. v2 gives a code a label as well. */
+/** Trimmed, as cells are. In version 2 of the standard a code may have a label. */
 export const MissingValues = v.pipe(
   v.array(v.union([v.string(), v.object({ value: v.string() })])),
   v.transform((values) => values.map((each) => (typeof each === 'string' ? each : each.value).trim())),
@@ -9,7 +9,7 @@ export const MissingValues = v.pipe(
   v.maxLength(1000),
 );
 
-/** The types of Table Schema that are read. */
+/** The supported types of Table Schema. */
 export const fieldTypeNames = ['integer', 'number', 'string'] as const;
 
 export const FieldSchema = v.object({
@@ -26,6 +26,8 @@ export const FieldSchema = v.object({
     {},
   ),
   missingValues: v.optional(MissingValues),
+  /** The decimal sign; by default the delimiter of the table decides. */
+  decimalChar: v.nullish(v.picklist(['.', ','])),
   hearth: v.optional(
     v.strictObject({
       label: Texts,
@@ -40,9 +42,9 @@ export const FieldSchema = v.object({
 });
 /** One field of a Table Schema, with Hearth's texts. */
 export interface Field extends v.InferOutput<typeof FieldSchema> {
-  /** What stands in a cell for a value that is not known: the field's own, or those of the whole table. */
+  /** The cells that mean a missing value: the field's own codes, or those of the table. */
   missingValues: string[];
 }
 
-/** The value of a cell, null where it is not known. */
+/** The value of a cell, null if it is missing. */
 export type Cell = Value | null;

@@ -19,7 +19,7 @@ export async function readBytes(path: string): Promise<Buffer> {
 export const readJson = async (path: string): Promise<unknown> =>
   parse(path, (await readBytes(path)).toString('utf8'));
 
-/** What was read from a file as a known shape. @throws InputError naming the file and the place in it that is wrong */
+/** Checks the content of a file against a schema. @throws InputError naming the file and each place that is wrong */
 export function asShape<S extends v.GenericSchema>(
   path: string,
   value: unknown,

@@ -1,4 +1,4 @@
-const shown = 20;
+const shown = 10;
 
 /** The first faults, one a line. */
 export function listed(faults: readonly string[]): string {

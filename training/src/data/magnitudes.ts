@@ -4,9 +4,9 @@ import type { Cell } from './field.ts';
 import { listed } from './listed.ts';
 import type { DataPackage } from './package.ts';
 
-/** Learning squares numbers, and squares sums of squares: those of larger ones would be endless. */
+/** Learning squares numbers, and squares sums of squares: larger numbers would overflow. */
 const largest = 1e50;
-/** And those of smaller differences would be 0. */
+/** Smaller differences would underflow to 0. */
 const smallest = 1e-50;
 
 /** @throws InputError naming file, line, column and value of every number that is too large to learn from */
@@ -16,20 +16,16 @@ export function assertMagnitudes(csv: Csv, rows: readonly Record<string, Cell>[]
       .filter(({ name }) => typeof row[name] === 'number' && Math.abs(row[name]) > largest)
       .map(({ name }) => {
         const { line, cells } = csv.rows[i];
-        return `${csv.path}, line ${line}, column "${name}": "${cells[name]}" is too large to learn from; give it in another unit`;
+        return `${csv.path}, line ${line}, column "${name}": "${cells[name]}" is too large to learn from; use another unit`;
       }),
   );
   if (faults.length > 0) throw inputError('BAD_CELLS', listed(faults));
 }
 
-/** @throws InputError for a target whose variance could not be told from 0 */
+/** @throws InputError for a target whose variance would be 0 */
 export function assertVaries({ csv, target: { name } }: DataPackage, target: Float64Array): void {
   const least = target.reduce((a, b) => Math.min(a, b));
   const most = target.reduce((a, b) => Math.max(a, b));
   if (most - least >= smallest) return;
-  throw inputError(
-    'BAD_TARGET',
-    csv,
-    `the values of "${name}" differ by too little; give them in another unit`,
-  );
+  throw inputError('BAD_TARGET', csv, `the values of "${name}" differ by too little; use another unit`);
 }

@@ -54,7 +54,7 @@ test('a value that has to be known cannot be a code', async () => {
     fields[1],
   ];
   await expect(read({ fields: required, lines, schema: { missingValues: ['9', 'NR'] } })).rejects.toThrow(
-    't.csv, line 2, column "score": "9" is empty, and a value is required',
+    't.csv, line 2, column "score": "9" is missing, but required',
   );
 });
 
@@ -63,7 +63,7 @@ test('the values of a whole number are those that are listed, and a model knows 
   const right = await read({ fields: listed, lines: linesOf(40, (i) => `${[1, 3][i % 2]}`) });
   expect(describeColumns(right)[0]).toMatchObject({ enum: [1, 3, 5], minimum: 1, maximum: 5 });
   await expect(read({ fields: listed, lines: linesOf(40, (i) => `${1 + (i % 2)}`) })).rejects.toThrow(
-    'line 3, column "score": "2" is none of 1, 3, 5',
+    'line 3, column "score": "2" is not one of the values; allowed: 1, 3, 5',
   );
 });
 

@@ -1,5 +1,6 @@
 import { dirname, join } from 'node:path';
 import { modelTexts, Texts } from '@hearth/artifact';
+import { type Delimiter, delimiters } from '@hearth/artifact/text-table';
 import * as v from 'valibot';
 import { inputError } from '../errors.ts';
 import { type Field, FieldSchema, MissingValues } from './field.ts';
@@ -24,6 +25,7 @@ const Descriptor = v.object({
       v.object({
         name: v.string(),
         path: v.string(),
+        dialect: v.nullish(v.object({ delimiter: v.nullish(v.picklist(delimiters)) })),
         schema: v.object({
           fields: v.array(FieldSchema),
           missingValues: v.optional(MissingValues, ['']),
@@ -38,19 +40,21 @@ const Descriptor = v.object({
     /** Unit of a numeric target. */
     unit: v.optional(Texts),
     ...modelTexts,
-    /** Columns whose groups are evaluated apart. */
+    /** Columns whose groups are evaluated separately. */
     subgroups: v.optional(v.array(v.string())),
   }),
 });
 
-/** A Frictionless Data Package (https://datapackage.org) with one table, and where it is. */
+/** A Frictionless Data Package (https://datapackage.org) with one table, and its place. */
 export interface DataPackage {
   path: string;
   folder: string;
   descriptor: v.InferOutput<typeof Descriptor>;
   /** The table's file. */
   csv: string;
-  /** The columns a model can use: every field but the target. */
+  /** What separates its cells, if the data package says so. */
+  delimiter: Delimiter | undefined;
+  /** The columns that a model can use: all fields except the target. */
   inputs: Field[];
   target: Field;
   kind: TargetType;
@@ -63,7 +67,7 @@ export async function readPackage(path: string): Promise<DataPackage> {
   if (faults.length > 0) throw inputError('UNSUPPORTED', listed(faults));
   const descriptor = asShape(path, json, Descriptor, 'BAD_PACKAGE');
   const folder = dirname(path);
-  const [{ schema, path: csv }] = descriptor.resources;
+  const [{ schema, path: csv, dialect }] = descriptor.resources;
   const fields = schema.fields.map((field) => ({
     ...field,
     missingValues: field.missingValues ?? schema.missingValues,
@@ -81,6 +85,7 @@ export async function readPackage(path: string): Promise<DataPackage> {
     folder,
     descriptor,
     csv: join(folder, csv),
+    delimiter: dialect?.delimiter ?? undefined,
     inputs,
     target,
     kind: targetType(path, target),

@@ -65,7 +65,7 @@ test("the corrected table has the counts of UCI's file", async () => {
   expect(sizes('ca')).toEqual({ 0: 176, 1: 65, 2: 38, 3: 20, '': 4 });
 });
 
-test('the patient who stood twice is there once, and the lost one is back', async () => {
+test('the repeated patient is there once, and the lost one is back', async () => {
   const rows = rowsOf(await readFile(join(folder(), 'heart.csv'), 'utf8'));
   expect(
     rows.filter(({ age, chol, thalach }) => age === '38' && chol === '175' && thalach === '173'),
@@ -80,35 +80,35 @@ test('bad cells stop it with file, line, column and value, and nothing is writte
   await edit('raw/heart.csv', '37,1,2,130,250', 'thirty,1,2,130,-5');
   const failure = run();
   await expect(failure).rejects.toThrow(
-    `raw/heart.csv, line 3, column "age": "thirty" is not a whole number`,
+    `raw/heart.csv, line 3, column "age": "thirty" is not a number; allowed: a whole number`,
   );
-  await expect(failure).rejects.toThrow(`raw/heart.csv, line 3, column "chol": "-5" is below 80`);
+  await expect(failure).rejects.toThrow(`raw/heart.csv, line 3, column "chol": "-5" is too small; allowed`);
   expect(await readFile(join(folder(), 'heart.csv'), 'utf8')).toBe(before);
 });
 
 test('a code that the corrections do not know is named', async () => {
   await edit('raw/heart.csv', '37,1,2,130', '37,1,9,130');
-  await expect(run()).rejects.toThrow('line 3, column "cp": "9" is none of 0, 1, 2, 3');
+  await expect(run()).rejects.toThrow('line 3, column "cp": "9" is not one of 0, 1, 2, 3');
 });
 
 test('a line with a cell too many is named', async () => {
   await edit('raw/heart.csv', '37,1,2,130', '37,1,2,130,1');
-  await expect(run()).rejects.toThrow('raw/heart.csv, line 3: has 15 cells, the header has 14');
+  await expect(run()).rejects.toThrow('raw/heart.csv, line 3: has 15 cells; the header has 14');
 });
 
-test('a row is only dropped where it is the one that was meant', async () => {
+test('a row is dropped only if it is the expected one', async () => {
   await edit('corrections.json', '"drop": 166', '"drop": 167');
   await expect(run()).rejects.toThrow('corrections.json: steps.0: line 167 of');
 });
 
-test('a correction of another form is named with its place', async () => {
+test('a malformed correction is named with its place', async () => {
   await edit('corrections.json', '"recode": "sex"', '"recodes": "sex"');
   await expect(run()).rejects.toThrow(/corrections\.json: steps\.3/);
 });
 
 test('a header with a column twice is refused', async () => {
   await edit('raw/heart.csv', 'age,sex', 'age,age');
-  await expect(run()).rejects.toThrow('line 1: the column "age" stands twice in the header');
+  await expect(run()).rejects.toThrow('line 1: column "age" is given more than once');
 });
 
 test('a data package without the texts of a column is refused', async () => {
@@ -116,24 +116,24 @@ test('a data package without the texts of a column is refused', async () => {
   await expect(run()).rejects.toThrow('datapackage.json: resources.0.schema.fields.0.hearth.label.en');
 });
 
-test('a table that differs is only replaced where that is asked for', async () => {
+test('a table that differs is replaced only with --force', async () => {
   const table = join(folder(), 'heart.csv');
   const made = await readFile(table, 'utf8');
   const byHand = made.replace('63,male', '64,male');
   await writeFile(table, byHand);
   await expect(run()).rejects.toThrow(
-    'heart.csv: is there already, and 1 of its lines would change: move it away, or replace it with --force',
+    'heart.csv: already exists, and 1 of its lines would change; move it away, or replace it with --force',
   );
   expect(await readFile(table, 'utf8')).toBe(byHand);
   expect((await run({ force: true })).changed).toBe(true);
   expect(await readFile(table, 'utf8')).toBe(made);
 });
 
-test('a file that prepare could not have written is never replaced', async () => {
+test('a file that is not a table of these columns is never replaced', async () => {
   const table = join(folder(), 'heart.csv');
   for (const force of [false, true]) {
     await writeFile(table, 'a letter\n');
-    await expect(run({ force })).rejects.toThrow('heart.csv: is there already, with other columns than');
+    await expect(run({ force })).rejects.toThrow('heart.csv: already exists with other columns');
     expect(await readFile(table, 'utf8')).toBe('a letter\n');
   }
   await rm(table);
@@ -142,13 +142,11 @@ test('a file that prepare could not have written is never replaced', async () =>
 });
 
 test.each(['raw/heart.csv', './raw/../corrections.json', 'datapackage.json'])(
-  'the table does not take the place of %s, which it is made from',
+  'the table never replaces %s, a source of it',
   async (to) => {
     await edit('corrections.json', '"to": "heart.csv"', `"to": "${to}"`);
     const before = await readFile(join(folder(), to), 'utf8');
-    await expect(run({ force: true })).rejects.toThrow(
-      /corrections\.json: to: .* is what the table is made from/,
-    );
+    await expect(run({ force: true })).rejects.toThrow(/corrections\.json: to: .* is a source of the table/);
     expect(await readFile(join(folder(), to), 'utf8')).toBe(before);
   },
 );

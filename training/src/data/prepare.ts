@@ -1,17 +1,20 @@
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { type Delimiter, decimalOf } from '@hearth/artifact/text-table';
 import { inputError } from '../errors.ts';
 import { openFileOutput } from '../output/index.ts';
 import { readCells } from './cells.ts';
 import { correct, correctionsPath, describeStep, readCorrections } from './corrections.ts';
 import { formatCsv, readCsv } from './csv.ts';
+import type { Field } from './field.ts';
+import { fieldTypes } from './field-types.ts';
 import type { DataPackage } from './package.ts';
 
 export interface Prepared {
   from: string;
   to: string;
   rows: number;
-  /** Empty cells by column, columns without one left out. */
+  /** The number of missing cells by column; complete columns are left out. */
   missing: Record<string, number>;
   /** The steps of corrections.json, each with its reason. */
   steps: { what: string; why: string }[];
@@ -19,29 +22,30 @@ export interface Prepared {
 }
 
 /**
- * Makes the table of a data package from the file as published: applies corrections.json, checks every cell against the
- * schema, and only then writes. A table that is there and is another one may hold what a person has changed in it by hand.
- * @param force replace it nevertheless, where it has the columns of this table
- * @throws InputError naming file, line, column and value of bad cells, or the file that is in the way
+ * Makes the table of a data package from the published file: applies corrections.json, checks every cell against the schema, and
+ * only then writes. An existing table that differs may contain manual edits, and is not replaced.
+ * @param force replace it anyway if it has the same columns
+ * @throws InputError naming file, line, column and value of bad cells, or the existing file
  */
 export async function prepare(data: DataPackage, { force = false } = {}): Promise<Prepared> {
   const corrections = await readCorrections(data.folder);
   const from = join(data.folder, corrections.from);
   const to = join(data.folder, corrections.to);
   if ([from, data.path, correctionsPath(data.folder)].some((source) => resolve(source) === resolve(to))) {
-    throw inputError(
-      'BAD_CORRECTIONS',
-      correctionsPath(data.folder),
-      'to',
-      `${to} is what the table is made from`,
-    );
+    throw inputError('BAD_CORRECTIONS', correctionsPath(data.folder), 'to', `${to} is a source of the table`);
   }
   const table = correct(await readCsv(from), corrections, correctionsPath(data.folder));
-  const values = readCells(from, table.rows, data);
-  const names = [...data.inputs, data.target].map(({ name }) => name);
+  const values = readCells(table, data);
+  const fields = [...data.inputs, data.target];
+  const names = fields.map(({ name }) => name);
+  const delimiter = data.delimiter ?? ',';
+  const writers = fields.map((field) => [field.name, cellWriter(field, delimiter)] as const);
   const text = formatCsv(
     names,
-    table.rows.map(({ cells }) => cells),
+    table.rows.map(({ cells }) =>
+      Object.fromEntries(writers.map(([name, write]) => [name, write(cells[name])])),
+    ),
+    delimiter,
   );
   const before = await readFile(to, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return undefined;
@@ -64,11 +68,18 @@ export async function prepare(data: DataPackage, { force = false } = {}): Promis
   };
 }
 
-/** Why a table that is there is not replaced by another, in words; undefined where it is. */
+/** Writes the cells of a field with the decimal sign that the prepared table is read with. */
+function cellWriter(field: Field, delimiter: Delimiter): (cell: string) => string {
+  if (fieldTypes[field.type].levels(field)) return (cell) => cell;
+  const decimal = field.decimalChar ?? decimalOf(delimiter);
+  return (cell) => (field.missingValues.includes(cell) ? cell : cell.trim().replace(/[.,]/, decimal));
+}
+
+/** Why an existing table is not replaced; undefined if it is. */
 function whyNotReplace(before: string, text: string, force: boolean): string | undefined {
   const [old, now] = [before, text].map((each) => each.split('\n'));
-  if (old[0] !== now[0]) return 'is there already, with other columns than prepare would write: move it away';
+  if (old[0] !== now[0]) return 'already exists with other columns than prepare writes; move it away';
   if (force) return undefined;
   const changed = now.filter((line, i) => line !== old[i]).length + Math.max(0, old.length - now.length);
-  return `is there already, and ${changed} of its lines would change: move it away, or replace it with --force`;
+  return `already exists, and ${changed} of its lines would change; move it away, or replace it with --force`;
 }

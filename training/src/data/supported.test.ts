@@ -10,7 +10,7 @@ const read = async (change: Partial<Toy>) =>
 const field = (more: object) => ({ fields: [numberField('x', { ...more })] });
 
 test.each<[string, Partial<Toy>, string]>([
-  ['a delimiter', { resource: { dialect: { delimiter: ';' } } }, 'resources.0.dialect.delimiter: ";"'],
+  ['a delimiter', { resource: { dialect: { delimiter: '|' } } }, 'resources.0.dialect.delimiter: "|"'],
   ['a table without a header', { resource: { dialect: { header: false } } }, 'dialect.header: false'],
   ['a header in another row', { resource: { dialect: { headerRows: [2] } } }, 'dialect.headerRows: [2]'],
   ['another quote', { resource: { dialect: { quoteChar: "'" } } }, 'dialect.quoteChar'],
@@ -28,8 +28,8 @@ test.each<[string, Partial<Toy>, string]>([
     'resources.0.dialect: "dialect.json"',
   ],
   ['another encoding', { resource: { encoding: 'latin1' } }, 'resources.0.encoding: "latin1"'],
-  ['another format', { resource: { format: 'tsv' } }, 'resources.0.format'],
-  ['another media type', { resource: { mediatype: 'text/tab-separated-values' } }, 'resources.0.mediatype'],
+  ['another format', { resource: { format: 'xlsx' } }, 'resources.0.format'],
+  ['another media type', { resource: { mediatype: 'application/json' } }, 'resources.0.mediatype'],
   [
     'a table in Latin-1 by its media type',
     { resource: { mediatype: 'text/csv; charset=latin1' } },
@@ -38,9 +38,9 @@ test.each<[string, Partial<Toy>, string]>([
   ['compression', { resource: { compression: 'gz' } }, 'resources.0.compression'],
   ['rows in the package', { resource: { data: [] } }, 'resources.0.data'],
   ['more files', { resource: { extrapaths: ['u.csv'] } }, 'resources.0.extrapaths'],
-  ['a decimal comma', field({ decimalChar: ',' }), 'field "x", decimalChar: ","'],
+  ['another decimal sign', field({ decimalChar: '·' }), 'field "x", decimalChar: "·"'],
   ['grouped digits', field({ groupChar: ',' }), 'field "x", groupChar'],
-  ['numbers with signs around them', field({ bareNumber: false }), 'field "x", bareNumber'],
+  ['numbers with currency signs', field({ bareNumber: false }), 'field "x", bareNumber'],
   ['a format of numbers', field({ format: 'currency' }), 'field "x", format'],
   ['a boolean', field({ type: 'boolean' }), 'field "x", type: "boolean"'],
   ['a date', field({ type: 'date', format: '%Y' }), 'field "x", type: "date"'],
@@ -56,14 +56,14 @@ test.each<[string, Partial<Toy>, string]>([
     'field "c", constraints.pattern',
   ],
   [
-    'a slip of the pen',
+    'a typo',
     field({ decimalchar: ',' }),
     'field "x", decimalchar: is not known; did you mean "decimalChar"?',
   ],
-  ['a slip in the schema', { schema: { missing_values: ['9'] } }, 'did you mean "missingValues"?'],
+  ['a typo in the schema', { schema: { missing_values: ['9'] } }, 'did you mean "missingValues"?'],
   ['a code too long', { schema: { missingValues: ['x'.repeat(101)] } }, 'resources.0.schema.missingValues'],
   [
-    'a category that stands for no value',
+    'a category that is also a code for a missing value',
     { schema: { missingValues: ['', 'a'] } },
     'field "c": "a" is both in constraints.enum and in missingValues',
   ],
@@ -81,8 +81,8 @@ test.each<[string, Partial<Toy>, string]>([
   await expect(read(change)).rejects.toThrow(message);
 });
 
-test('all that is not supported is named at once, one a line', async () => {
-  const change = { ...field({ decimalChar: ',', type: 'boolean' }), resource: { encoding: 'cp1252' } };
+test('all unsupported properties are named at once, one per line', async () => {
+  const change = { ...field({ decimalChar: '·', type: 'boolean' }), resource: { encoding: 'cp1252' } };
   const error = await read(change).then(
     () => undefined,
     (reason) => reason,
@@ -90,11 +90,11 @@ test('all that is not supported is named at once, one a line', async () => {
   expect(error.message.split('\n')).toEqual([
     expect.stringMatching(/datapackage\.json: resources\.0\.encoding: "cp1252" is not supported; save/),
     expect.stringMatching(/datapackage\.json: field "x", type: "boolean" is not supported; a column is/),
-    expect.stringMatching(/datapackage\.json: field "x", decimalChar: "," is not supported; write/),
+    expect.stringMatching(/datapackage\.json: field "x", decimalChar: "·" is not supported; write/),
   ]);
 });
 
-test("what only describes, says what is the case anyway, or is of one's own, is passed over", async () => {
+test('properties that describe, that state a default, or that are custom are ignored', async () => {
   const data = await read({
     fields: [
       numberField('x', {
@@ -138,7 +138,7 @@ test("what only describes, says what is the case anyway, or is of one's own, is 
 });
 
 test.each([null, 1, [], {}, { resources: 1 }, { resources: [null, { schema: 1 }] }])(
-  '%j asks for nothing: what is wrong with it is for others to say',
+  'nothing in %j is refused: other checks say what is wrong with it',
   (descriptor) => {
     expect(unsupported(descriptor)).toEqual([]);
   },

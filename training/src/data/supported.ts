@@ -1,14 +1,15 @@
 /*
- * Data Package (v1 and v2), Table Schema, Table Dialect (v2) and CSV Dialect (v1), as https://datapackage.org has them. What changes
- * the meaning of cells, or which of them are right, is supported or refused by name; what only describes is passed over, and so are
- * properties of one's own, which the standards allow everywhere but in a dialect and among constraints.
+ * The properties of Data Package (v1 and v2), Table Schema, Table Dialect (v2) and CSV Dialect (v1) of https://datapackage.org. One that
+ * changes the meaning or the validity of cells is supported or refused by name. One that only describes is ignored, and so is a custom
+ * property, which the standards allow except in a dialect and in constraints.
  */
 
+import { delimiters } from '@hearth/artifact/text-table';
 import { fieldTypeNames } from './field.ts';
 import { fieldTypes } from './field-types.ts';
 
 type Json = Readonly<Record<string, unknown>>;
-/** Says why a value of a property is refused, if it is. */
+/** Returns why a value of a property is refused; undefined if it is not. */
 type Rule = (value: unknown) => string | undefined;
 type Rules = Readonly<Record<string, Rule>>;
 
@@ -27,39 +28,39 @@ const matching = (advice: string, pattern: RegExp): Rule => {
       : `${shown(value)} is not supported; ${advice}`;
 };
 
-const passedOver = (names: readonly string[]): Rules =>
+const ignoring = (names: readonly string[]): Rules =>
   Object.fromEntries(names.map((name) => [name, () => undefined]));
 const refusing = (names: readonly string[], advice: string): Rules =>
   Object.fromEntries(names.map((name) => [name, refused(advice)]));
 
 const utf8 = 'save the table as UTF-8';
-const commas =
-  'write the table with a comma between cells, a header, and quotes doubled inside quotes (RFC 4180)';
+const plainTable =
+  'write the table with a header, commas, semicolons or tabs between cells, and quotes doubled inside quotes (RFC 4180)';
 
 const resourceRules: Rules = {
   encoding: matching(utf8, /^(utf-?8|(us-)?ascii)$/i),
-  format: matching('the table is a CSV file', /^csv$/i),
+  format: matching('the table is a CSV file', /^[ct]sv$/i),
   mediatype: matching(
     'the table is a CSV file in UTF-8 with a header: text/csv',
-    /^text\/csv(\s*;\s*(charset="?(utf-?8|us-ascii)"?|header="?present"?))*$/i,
+    /^text\/(csv|tab-separated-values)(\s*;\s*(charset="?(utf-?8|us-ascii)"?|header="?present"?))*$/i,
   ),
   type: only('the resource is a table', 'table'),
   data: refused('name a file in path'),
   ...refusing(['compression', 'innerpath'], 'unpack the table'),
   ...refusing(['extrapaths'], 'put the rows into one file'),
-  ...refusing(['layout', 'control', 'detector', 'query'], commas),
+  ...refusing(['layout', 'control', 'detector', 'query'], plainTable),
 };
 
 const dialectRules: Rules = {
-  ...passedOver(['$schema', 'name', 'title', 'description', 'profile', 'csvddfVersion']),
-  // spaces around cells and names are left out, columns are found by their exact names, and there is one header row
-  ...passedOver(['skipInitialSpace', 'caseSensitiveHeader', 'headerJoin']),
-  delimiter: only(commas, ','),
-  lineTerminator: only(commas, '\r\n', '\n', '\r'),
-  quoteChar: only(commas, '"'),
-  doubleQuote: only(commas, true),
-  header: only(commas, true),
-  headerRows: only(commas, [1]),
+  ...ignoring(['$schema', 'name', 'title', 'description', 'profile', 'csvddfVersion']),
+  // cells and names are always trimmed, columns are found by their exact names, and there is one header row
+  ...ignoring(['skipInitialSpace', 'caseSensitiveHeader', 'headerJoin']),
+  delimiter: only(plainTable, ...delimiters),
+  lineTerminator: only(plainTable, '\r\n', '\n', '\r'),
+  quoteChar: only(plainTable, '"'),
+  doubleQuote: only(plainTable, true),
+  header: only(plainTable, true),
+  headerRows: only(plainTable, [1]),
   commentRows: only('leave comments out of the table', []),
   commentChar: refused('leave comments out of the table'),
   nullSequence: refused('name it in missingValues'),
@@ -72,23 +73,23 @@ const titles = new Intl.ListFormat('en-GB', { type: 'disjunction' }).format(
 
 const fieldRules: Rules = {
   type: only(`a column is ${titles}`, ...fieldTypeNames),
-  decimalChar: only('write decimals with a point', '.'),
+  decimalChar: only('write decimals with a point or a comma', '.', ','),
   groupChar: refused('write numbers without grouping'),
-  bareNumber: only('write numbers without signs of money or percent around them', true),
+  bareNumber: only('write numbers without currency or percent signs', true),
   ...refusing(
     ['categories', 'categoriesOrdered'],
     'name the values in constraints.enum and hearth.categories',
   ),
 };
 
-/** Names of which one that differs only by capitals, separators or an s at the end is a slip, and no property of one's own. */
+/** Properties with a meaning. A name that differs only in case, separators or a final s is a typo, not a custom property. */
 const readHere = {
   resource: ['dialect', 'encoding', 'mediatype', 'compression', 'schema'],
   schema: ['fields', 'missingValues'],
   field: ['decimalChar', 'groupChar', 'bareNumber', 'categories', 'constraints', 'missingValues'],
 };
 
-/** Something that a data package asks for and does not get. */
+/** A property of a data package that is not supported. */
 export interface Unsupported {
   /** Its place in the data package. */
   where: string;
@@ -102,7 +103,7 @@ export function unsupported(descriptor: unknown): Unsupported[] {
     const { schema, dialect } = resource;
     return [
       ...broken(resource, resourceRules, place),
-      ...slips(resource, readHere.resource, place),
+      ...typos(resource, readHere.resource, place),
       ...dialectFaults(dialect, place('dialect')),
       ...(isObject(schema) ? schemaFaults(schema, place('schema')) : []),
     ];
@@ -111,15 +112,15 @@ export function unsupported(descriptor: unknown): Unsupported[] {
 
 function dialectFaults(dialect: unknown, at: string): Unsupported[] {
   if (dialect === undefined || dialect === null) return [];
-  if (!isObject(dialect)) return [{ where: at, why: `${shown(dialect)} is not supported; ${commas}` }];
+  if (!isObject(dialect)) return [{ where: at, why: `${shown(dialect)} is not supported; ${plainTable}` }];
   const others = Object.keys(dialect).filter((name) => !Object.hasOwn(dialectRules, name));
-  const rules = { ...dialectRules, ...refusing(others, commas) };
+  const rules = { ...dialectRules, ...refusing(others, plainTable) };
   return broken(dialect, rules, (name) => `${at}.${name}`);
 }
 
 function schemaFaults(schema: Json, at: string): Unsupported[] {
   const fields = Array.isArray(schema.fields) ? schema.fields.filter(isObject) : [];
-  return [...slips(schema, readHere.schema, (name) => `${at}.${name}`), ...fields.flatMap(fieldFaults)];
+  return [...typos(schema, readHere.schema, (name) => `${at}.${name}`), ...fields.flatMap(fieldFaults)];
 }
 
 function fieldFaults(field: Json): Unsupported[] {
@@ -131,7 +132,7 @@ function fieldFaults(field: Json): Unsupported[] {
     taken && isObject(constraints) ? Object.keys(constraints).filter((name) => !taken.includes(name)) : [];
   return [
     ...broken(field, { ...fieldRules, format: only('leave it out', ...formats) }, place),
-    ...slips(field, readHere.field, place),
+    ...typos(field, readHere.field, place),
     ...others.map((name) => ({
       where: place(`constraints.${name}`),
       why: `is not supported; the type ${type} takes ${taken?.join(', ')}`,
@@ -139,7 +140,7 @@ function fieldFaults(field: Json): Unsupported[] {
   ];
 }
 
-/** Properties whose values are refused; null is as good as none. */
+/** Properties whose values are refused; null counts as absent. */
 const broken = (object: Json, rules: Rules, place: (name: string) => string): Unsupported[] =>
   Object.entries(rules).flatMap(([name, rule]) => {
     const value = Object.hasOwn(object, name) ? object[name] : null;
@@ -147,7 +148,7 @@ const broken = (object: Json, rules: Rules, place: (name: string) => string): Un
     return why === undefined ? [] : [{ where: place(name), why }];
   });
 
-function slips(object: Json, names: readonly string[], place: (name: string) => string): Unsupported[] {
+function typos(object: Json, names: readonly string[], place: (name: string) => string): Unsupported[] {
   const bare = (name: string) => name.toLowerCase().replace(/[_-]|s$/g, '');
   return Object.keys(object).flatMap((name) => {
     const meant = names.includes(name) ? undefined : names.find((each) => bare(each) === bare(name));

@@ -59,18 +59,18 @@ test('a class of three rows is too few', async () => {
 test('a date in a number column is named with its cell', async () => {
   await change((csv) => csv.replace('\n63,', '\n1963-05-01,'));
   await expect(read()).rejects.toThrow(
-    'heart.csv, line 2, column "age": "1963-05-01" is a date, not a whole number',
+    'heart.csv, line 2, column "age": "1963-05-01" is a date, not a number; allowed',
   );
 });
 
-test('a column with a value in no row is refused', async () => {
+test('a column without any value is refused', async () => {
   await change((csv) => csv.replaceAll(/^\d+,/gm, ','));
   await expect(read()).rejects.toThrow('the column "age" has no value in any row; remove it from');
 });
 
-test('a column that stands twice is refused', async () => {
+test('a column that is given twice is refused', async () => {
   await change((csv) => csv.replace('age,sex', 'age,age'));
-  await expect(read()).rejects.toThrow('line 1: the column "age" stands twice in the header');
+  await expect(read()).rejects.toThrow('line 1: column "age" is given more than once');
 });
 
 test.each([
@@ -103,15 +103,15 @@ test('a target of one class is refused', async () => {
 
 test('a missing target is refused, with its line', async () => {
   await change((csv) => csv.replace(/,0\n/, ',\n'));
-  await expect(read()).rejects.toThrow('line 2, column "disease": "" is empty, and a value is required');
+  await expect(read()).rejects.toThrow('line 2, column "disease": "" is missing, but required');
 });
 
-test('a file that is not there is named', async () => {
+test('a file that does not exist is named', async () => {
   await rm(join(folder(), 'heart.csv'));
   await expect(read()).rejects.toThrow('heart.csv: there is no such file');
 });
 
-test('a folder in place of the data package is told, with what to name', async () => {
+test('a folder instead of a data package is refused, with the file to name', async () => {
   await expect(readPackage(folder())).rejects.toThrow(
     `${folder()}: is a folder; name the file, such as ${join(folder(), 'datapackage.json')}`,
   );

@@ -1,9 +1,7 @@
-import { sha256 } from '@hearth/artifact';
 import { inputError } from '../errors.ts';
 import { readCells } from './cells.ts';
 import { readCsv } from './csv.ts';
 import type { Cell } from './field.ts';
-import { readBytes } from './files.ts';
 import { assertMagnitudes, assertVaries } from './magnitudes.ts';
 import type { DataPackage } from './package.ts';
 import { learnedTarget, type TargetType } from './targets.ts';
@@ -22,7 +20,7 @@ export interface Table {
   target: Float64Array;
 }
 
-/** Below these, folds within folds have nothing to be judged by. */
+/** With fewer, nested cross-validation has too little to evaluate. */
 const fewest = { rows: 30, ofEachClass: 10 };
 
 /**
@@ -30,11 +28,11 @@ const fewest = { rows: 30, ofEachClass: 10 };
  * @throws InputError for a bad cell, a missing or empty column, too few rows, or a target that is always the same
  */
 export async function readTable(data: DataPackage): Promise<Table> {
-  const csv = await readCsv(data.csv);
+  const csv = await readCsv(data.csv, data.delimiter);
   const absent = [...data.inputs, data.target].find(({ name }) => !csv.header.includes(name));
   if (absent)
     throw inputError('BAD_HEADER', data.csv, `the column "${absent.name}" of ${data.path} is missing`);
-  const rows = readCells(data.csv, csv.rows, data);
+  const rows = readCells(csv, data);
   assertMagnitudes(csv, rows, data);
   const target = Float64Array.from(rows, (row) => row[data.target.name] as number);
   const inputs = rows.map((row) => Object.fromEntries(data.inputs.map(({ name }) => [name, row[name]])));
@@ -42,7 +40,7 @@ export async function readTable(data: DataPackage): Promise<Table> {
   if (!learnedTarget(data.kind).hasClasses) assertVaries(data, target);
   const empty = data.inputs.find(({ name }) => inputs.every((row) => row[name] === null));
   if (empty) throw inputError('EMPTY_COLUMN', data.csv, empty.name, data.path);
-  return { data, sha256: sha256(await readBytes(data.csv)), inputs, kind: data.kind, target };
+  return { data, sha256: csv.sha256, inputs, kind: data.kind, target };
 }
 
 function assertLearnable({ csv, kind, target: { name } }: DataPackage, target: Float64Array): void {
@@ -63,7 +61,7 @@ function assertLearnable({ csv, kind, target: { name } }: DataPackage, target: F
   }
 }
 
-/** How many rows miss a column, by column; columns that are always there left out. */
+/** The number of missing cells by column; complete columns are left out. */
 export function missingCells({ data, inputs }: Table): Record<string, number> {
   const counted = data.inputs.map(
     ({ name }) => [name, inputs.filter((row) => row[name] === null).length] as const,

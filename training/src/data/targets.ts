@@ -3,22 +3,22 @@ import type { NumberTable } from '../learners/additive/index.ts';
 import type { Field } from './field.ts';
 import { fieldTypes } from './field-types.ts';
 
-/** Binary: the model answers with the chance of 1; numeric: with the value itself. */
+/** Binary: the model answers with the probability of 1; numeric: with the value. */
 export type TargetType = Extract<Manifest['target']['type'], 'binary' | 'numeric'>;
 
-/** What differs by the type of a target while it is learned. */
+/** What training must know of a target type. */
 export interface LearnedTarget {
-  /** Whether the field of a data package says such a target. */
+  /** Whether a field of a data package describes such a target. */
   fits(field: Field): boolean;
   describe(name: string, unit: Texts | undefined): Manifest['target'];
-  /** What boosted trees and additive models make smaller, over a score whose link gives the answer. */
+  /** The loss that boosted trees and additive models minimise, of a score whose link gives the answer. */
   loss: NumberTable['loss'];
   link: Link;
-  /** Whether it is 0 or 1: folds have equal shares of the two. */
+  /** Whether it is 0 or 1; folds are then stratified. */
   hasClasses: boolean;
 }
 
-/** By type, in the order in which a field is asked: one that is not in it does not compile. */
+/** By type, in the order in which they are tried; a type without an entry does not compile. */
 const targets: { [T in TargetType]: LearnedTarget } = {
   binary: {
     fits: ({ type, constraints }) => type === 'integer' && constraints.enum?.toSorted().join() === '0,1',
@@ -36,9 +36,9 @@ const targets: { [T in TargetType]: LearnedTarget } = {
   },
 };
 
-/** What differs by the type of this target. */
+/** What training must know of this target type. */
 export const learnedTarget = (type: TargetType): LearnedTarget => targets[type];
 
-/** The type of the target that a field says; undefined where it says none. */
+/** The target type that a field describes, if any. */
 export const targetTypeOf = (field: Field): TargetType | undefined =>
   (Object.keys(targets) as TargetType[]).find((type) => targets[type].fits(field));

@@ -4,11 +4,11 @@ import { fieldTypes } from './field-types.ts';
 import type { Table } from './table.ts';
 import { learnedTarget } from './targets.ts';
 
-/** A column that alone does better than this, as AUC or as correlation, is more likely a copy of the target than a finding. */
+/** A column that alone has a higher AUC or correlation is more likely a copy of the target than a finding. */
 const tooGood = 0.99;
 const mostly = 0.5;
 
-/** What a person should look at before trusting a model of this table, one sentence each; none where nothing stands out. */
+/** What a person should check before trusting a model of this table, one sentence each. */
 export const tableWarnings = (table: Table): string[] => [
   ...table.data.inputs.flatMap((field) => columnWarnings(table, field)),
   ...repeatedRows(table),
@@ -76,7 +76,7 @@ function correlation(a: readonly number[], b: readonly number[]): number {
   return products(a, meanA, b, meanB) / Math.sqrt(variances);
 }
 
-/** A row in two folds at once lets a model look its answer up. */
+/** A row that is repeated in two folds leaks its answer. */
 function repeatedRows({ inputs, target }: Table): string[] {
   const first = new Map<string, number>();
   const repeats: [number, number][] = [];

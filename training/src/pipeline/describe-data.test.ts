@@ -48,10 +48,10 @@ test('categories of few rows are counted together', () => {
 
 test('golden rows are of no person: none of the whole ones is a row of the table', () => {
   const design = createDesign(table);
-  const learned = createModelLearner({ learner: 'forest', options: { trees: 2, minimumLeaf: 1 } }, design).learn(
-    Int32Array.from(design.x.keys()),
-    1,
-  );
+  const learned = createModelLearner(
+    { learner: 'forest', options: { trees: 2, minimumLeaf: 1 } },
+    design,
+  ).learn(Int32Array.from(design.x.keys()), 1);
   const draft = {
     ...describeData(table),
     features: design.features,

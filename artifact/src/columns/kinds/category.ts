@@ -3,14 +3,15 @@ import type { CategoryColumn } from '../columns.ts';
 import { typeName } from '../type-name.ts';
 import type { Kind } from './kind.ts';
 
-const valuesOf = ({ categories }: CategoryColumn): string[] => categories.map(({ value }) => value);
+const valuesOf = ({ categories }: Pick<CategoryColumn, 'categories'>): string[] =>
+  categories.map(({ value }) => value);
 
 export const category: Kind<CategoryColumn> = {
   levels({ categories, unseen }) {
     const without = new Set(unseen);
     return categories.map(({ value, label }) => ({ value, label, seen: !without.has(value) }));
   },
-  readLevel: (text) => text,
+  readText: (text) => text,
   fault: categoriesFault,
   check(column) {
     const known = new Set<unknown>(valuesOf(column));
@@ -39,12 +40,12 @@ export const category: Kind<CategoryColumn> = {
 function categoriesFault({ categories, unseen, missingCodes, example }: CategoryColumn): string | undefined {
   const values = categories.map(({ value }) => value);
   const unusable = values.find((value) => value.trim() !== value || unprintable.test(value));
-  if (unusable !== undefined) return `has the category "${unusable}", which no cell can hold`;
+  if (unusable !== undefined) return `has the category "${unusable}", which no cell can contain`;
   if (new Set(values).size < values.length) return 'has a category twice';
   const unknown = unseen?.find((value) => !values.includes(value));
-  if (unknown !== undefined) return `has "${unknown}" in no training row, which is none of its categories`;
+  if (unknown !== undefined) return `has "${unknown}" in no training row, which is not one of its categories`;
   const code = missingCodes?.find((value) => values.includes(value));
-  if (code !== undefined) return `has the category "${code}", which stands for a value that is not known`;
+  if (code !== undefined) return `has the category "${code}", which means a missing value`;
   if (example === undefined || values.includes(example)) return undefined;
-  return `has the example "${example}", which is none of its categories`;
+  return `has the example "${example}", which is not one of its categories`;
 }

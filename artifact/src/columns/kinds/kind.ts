@@ -1,39 +1,43 @@
+import type { CellFault, DecimalSign } from '../../text-table/number.ts';
 import type { Column, Value } from '../columns.ts';
 import type { Texts } from '../texts.ts';
 
 /** A JSON Schema (2020-12). */
 export type Schema = Record<string, unknown>;
 
-/** One of the values that a column takes. */
+/** One of the allowed values of a column. */
 export interface Level {
   value: Value;
   label: Texts;
-  /** Whether some training row had it. */
+  /** Whether a training row has it. */
   seen: boolean;
 }
 
-/** What differs by the type of a column. A cell is a value as a number: the number itself, or the index of a level. */
+/** The part of a column that its values are checked by. */
+export type CheckedColumn<C extends Column> = Omit<
+  C,
+  'name' | 'label' | 'description' | 'term' | 'group' | 'unseen' | 'example' | 'seen' | 'monotone'
+>;
+
+/** The differences between column types. A cell is a value as a number: the number itself, or the index of a level. */
 export interface Kind<C extends Column> {
-  /** The values that it takes, in the order of their cells; undefined for numbers, which are cells themselves. */
+  /** The allowed values, in the order of their cells; undefined for numbers. */
   levels(column: C): readonly Level[] | undefined;
-  /**
-   * The level that a text stands for, in a CSV or a tensor of texts; what stands for none is handed on as it is. Undefined for numbers,
-   * which each format writes in its own way. A level is written as `String` does.
-   */
-  readLevel: ((text: string) => Value) | undefined;
-  /** Why a page could not ask for the column, or no request be checked against it. */
+  /** The value of a cell of text, which is not checked yet. A level is written as `String` writes it. */
+  readText(text: string, decimal: DecimalSign): Value | CellFault;
+  /** Why the page or a check of requests could not use the column. */
   fault(column: C): string | undefined;
-  /** Makes the function that says what is wrong with a value that is given, if anything. */
-  check(column: C): (value: unknown) => string | undefined;
-  /** What it takes, in words, each level as `quote` writes it. */
-  allowed(column: C, quote: (level: Value) => string): string;
-  /** What a person should know about a value that no training row was like. */
+  /** Makes the check of a given value: it returns the fault, if there is one. */
+  check(column: CheckedColumn<C>): (value: unknown) => string | undefined;
+  /** The allowed values in words, each level as `quote` writes it. */
+  allowed(column: CheckedColumn<C>, quote: (level: Value) => string): string;
+  /** The warning for a value unlike all training rows. */
   unseen(column: C): string;
-  /** A value to show how to ask. */
+  /** A value for examples of requests. */
   example(column: C): Value;
-  /** The value at this share of all that is allowed, 0 the least and 1 the greatest; of levels 1 is not reached. */
+  /** The value at this share of the allowed range, 0 the least and 1 the greatest; for levels less than 1. */
   valueAt(column: C, share: number): Value;
-  /** JSON Schema of the values; `codes` stand for one that is not known, null where `orNull`. */
+  /** JSON Schema of the values; `codes` mean a missing value, and so does null if `orNull`. */
   schema(column: C, codes: readonly unknown[], orNull: boolean): Schema;
   /** Its datatype in the Open Inference Protocol. */
   datatype: string;

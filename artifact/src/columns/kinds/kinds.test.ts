@@ -157,7 +157,7 @@ test.each([
     {
       anyOf: [
         { type: ['number', 'null'], minimum: -2, maximum: 8, enum: [4, 2, 8, 6, null] },
-        { enum: codes, description: 'A value that is not known.' },
+        { enum: codes, description: 'A missing value.' },
       ],
       'x-unit': 'mg',
     },
@@ -171,7 +171,7 @@ test.each([
     {
       anyOf: [
         { type: ['integer'], minimum: -2, maximum: 8 },
-        { enum: [-99], description: 'A value that is not known.' },
+        { enum: [-99], description: 'A missing value.' },
       ],
     },
   ],

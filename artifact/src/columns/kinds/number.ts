@@ -1,11 +1,12 @@
+import { readNumber } from '../../text-table/number.ts';
 import { limitsOf, type NumericColumn } from '../columns.ts';
 import { missingValuesOf } from '../missing.ts';
 import { typeName } from '../type-name.ts';
-import type { Kind } from './kind.ts';
+import type { CheckedColumn, Kind } from './kind.ts';
 
 export const number: Kind<NumericColumn> = {
   levels: () => undefined,
-  readLevel: undefined,
+  readText: readNumber,
   fault: rangeFault,
   check(column) {
     const { minimum, maximum } = column;
@@ -30,9 +31,7 @@ export const number: Kind<NumericColumn> = {
       ...(values && { enum: values }),
     };
     const known =
-      codes.length > 0
-        ? { anyOf: [value, { enum: codes, description: 'A value that is not known.' }] }
-        : value;
+      codes.length > 0 ? { anyOf: [value, { enum: codes, description: 'A missing value.' }] } : value;
     return { ...known, ...(column.unit && { 'x-unit': column.unit.en }) };
   },
   datatype: 'FP64',
@@ -57,9 +56,11 @@ export const integer: Kind<NumericColumn> = {
   datatype: 'INT64',
 };
 
-function allowedNumbers(column: NumericColumn, what: string): string {
+function allowedNumbers(column: CheckedColumn<NumericColumn>, what: string): string {
   const unit = column.unit ? ` (${column.unit.en})` : '';
   if (column.enum) return `${column.enum.join(', ')}${unit}`;
+  // a target may have no limits
+  if (column.minimum === -Infinity && column.maximum === Infinity) return `a ${what}${unit}`;
   const { minimum, maximum } = limitsOf(column);
   return `a ${what} from ${minimum} to ${maximum}${unit}`;
 }
@@ -67,7 +68,7 @@ function allowedNumbers(column: NumericColumn, what: string): string {
 function exampleNumber(column: NumericColumn, round: (middle: number) => number): number {
   const { minimum, maximum } = column.seen;
   const missing = missingValuesOf(column);
-  // the ends of what was seen are values
+  // the ends of the seen range are values of training rows
   const candidates = column.enum ?? [round((minimum + maximum) / 2), minimum, maximum];
   return candidates.find((value) => !missing?.has(value) && value >= minimum && value <= maximum) ?? minimum;
 }

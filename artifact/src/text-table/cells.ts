@@ -1,0 +1,33 @@
+import { type Column, isNumeric, type Value } from '../columns/columns.ts';
+import { type CheckedColumn, kindOf } from '../columns/kinds/index.ts';
+import { missingValuesOf } from '../columns/missing.ts';
+import type { CellFault, DecimalSign } from './number.ts';
+
+/** Reads a cell of text: its value, null where it is missing, or what is wrong with it. */
+export type CellReader = (text: string) => Value | null | CellFault;
+
+export const isFault = (cell: Value | null | CellFault): cell is CellFault =>
+  typeof cell === 'object' && cell !== null;
+
+/** Makes the reader of a column's cells, once per table. */
+export function cellReader(column: CheckedColumn<Column>, decimal: DecimalSign): CellReader {
+  const { readText, check, allowed } = kindOf(column);
+  const missing = missingValuesOf(column);
+  const whenMissing = column.required ? { fault: 'is missing, but required' } : null;
+  const complain = check(column);
+  const isNumber = isNumeric(column);
+  const orEmpty = column.required ? '' : ', or an empty cell for a missing value';
+  const advice = `; allowed: ${allowed(column, JSON.stringify)}${orEmpty}`;
+
+  return (cell) => {
+    const text = isNumber ? cell.trim() : cell;
+    if (text === '' || missing?.has(text)) return whenMissing;
+    const value = readText(text, decimal);
+    if (missing?.has(value)) return whenMissing;
+    const fault = typeof value === 'object' ? value.fault : complain(value);
+    if (fault === undefined) return value as Value;
+    return { fault: (text === 'NA' ? notAvailable : fault) + advice };
+  };
+}
+
+const notAvailable = 'is NA: leave a cell without a value empty (in R: na = "")';
