@@ -26,17 +26,6 @@ export function checkTrees(manifest: Manifest, trees: Trees): PackedTrees {
   return packed;
 }
 
-/** @throws ArtifactError 'outputs' for a model that no page and no API can show yet */
-export function assertServable({ target }: Manifest): void {
-  const outputs = outputsOf(target);
-  if (outputs > 1) {
-    throw new ArtifactError(
-      'outputs',
-      `the model has ${outputs} outputs; this Hearth serves models with one`,
-    );
-  }
-}
-
 /** Largest difference between the answers of writer and reader to a golden row: `Math.exp` differs between engines. */
 const goldenTolerance = { float64: 1e-12, float32: 2 ** -22 };
 

@@ -13,7 +13,6 @@ export type Check =
   | 'cycle' // a walk through a tree would not end
   | 'finite' // a number is NaN or infinite
   | 'range' // an answer could be outside the range of the target, or not finite
-  | 'outputs' // a model of several outputs, which can be read but not served yet
   | 'hash' // the content does not match its name or manifest
   | 'golden'; // the answer to a golden row differs from the writer's
 

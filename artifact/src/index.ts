@@ -13,9 +13,17 @@ export {
   readAnswer,
   rowPredictor,
 } from './answer/predictor.ts';
-export { outputsOf, scales, type TargetKind, targetKind } from './answer/targets.ts';
+export {
+  mainOutput,
+  type OutputNames,
+  outputNames,
+  outputsOf,
+  scales,
+  type TargetKind,
+  targetKind,
+} from './answer/targets.ts';
 export { plain as markdownText } from './card/markdown.ts';
-export { assertServable, createModel } from './checks.ts';
+export { createModel } from './checks.ts';
 export type { CategoryColumn, Column, ColumnOf, NumericColumn, Row } from './columns/columns.ts';
 export { isNumeric, limitsOf, Value } from './columns/columns.ts';
 export type { Feature } from './columns/features.ts';

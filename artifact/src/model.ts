@@ -16,8 +16,8 @@ export interface Model extends Predictor {
   readonly version: string;
   /** Lists the faults of a row; call it before `predict`. */
   readonly check: RowCheck;
-  /** Contributions of the columns to the answer. */
-  explain(row: Row): Contributions;
+  /** Contributions of the columns to the answer, or to output `k` of several. */
+  explain(row: Row, k?: number): Contributions;
   /** Lists what a person should know about the answer. */
   warnings(row: Row, pointer: string): Remark[];
   /** The same for a row's cells. */
@@ -32,7 +32,7 @@ export interface Model extends Predictor {
 /** Combines manifest and trees that `checkTrees` has checked and packed, perhaps in another thread. Takes no noticeable time. */
 export function adoptModel(manifest: Manifest, trees: Trees, packed: PackedTrees, version: string): Model {
   // created on first use: it takes time and memory that most servers never need
-  let explain: Model['explain'] | undefined;
+  const explain: Model['explain'][] = [];
   const { columns } = manifest;
   const writeCells = cellWriter(columns);
   const warnings = cellWarnings(manifest);
@@ -43,10 +43,9 @@ export function adoptModel(manifest: Manifest, trees: Trees, packed: PackedTrees
     version,
     check: rowCheck(columns),
     ...createPredictor(manifest, trees, packed),
-    explain(row) {
-      explain ??= explainAnswer(manifest, trees);
-      writeCells(row, one, 0);
-      return explain(readCells(one, 0));
+    explain(row, k = 0) {
+      explain[k] ??= explainAnswer(manifest, trees, k);
+      return explain[k](row);
     },
     warnings(row, pointer) {
       writeCells(row, one, 0);

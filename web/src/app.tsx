@@ -1,4 +1,4 @@
-import type { Language } from '@hearth/artifact';
+import type { Language, ModelDescription } from '@hearth/artifact';
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import { fetchModel } from './api.ts';
 import { ErrorNotice } from './error-notice.tsx';
@@ -41,7 +41,8 @@ export function App() {
         />
       </header>
       <main>
-        {model && link.view === 'page' && (
+        {model && link.view === 'page' && hasSeveralOutputs(model) && <p>{locale.messages.severalOutputs}</p>}
+        {model && link.view === 'page' && !hasSeveralOutputs(model) && (
           <ModelPage
             model={model}
             linked={link.entries}
@@ -57,6 +58,10 @@ export function App() {
     </LocaleContext.Provider>
   );
 }
+
+/** Whether an answer has several numbers, such as one per class. */
+const hasSeveralOutputs = ({ target }: ModelDescription): boolean =>
+  target.type === 'classes' || (target.type === 'numeric' && target.quantiles !== undefined);
 
 function LanguageSwitch({ choose }: { choose(language: Language): void }) {
   const locale = useLocale();

@@ -1,6 +1,14 @@
-import { printable, type Remark, targetKind, usedColumns } from '@hearth/artifact';
+import {
+  mainOutput,
+  type OutputNames,
+  outputNames,
+  printable,
+  type Remark,
+  targetKind,
+  usedColumns,
+} from '@hearth/artifact';
 import { type Delimiter, tableWriter } from '@hearth/artifact/text-table';
-import { type Answerer, answerId, type Question } from '../predict/answerer.ts';
+import { type Answerer, answerId, explainMain, type Question } from '../predict/answerer.ts';
 import type { AnswerWriter } from './line-answers.ts';
 
 /** Writes an answer, or a problem, as a line of CSV in the dialect of the request. */
@@ -11,13 +19,14 @@ export function csvWriter(
 ): AnswerWriter {
   const { manifest, version } = model;
   const used = explain ? [...usedColumns(manifest.features)] : [];
+  const several = outputNames(manifest.target);
   const names = [
-    targetKind(manifest.target).field,
+    ...(several ? severalColumns(several) : [targetKind(manifest.target).field]),
     ...(manifest.interval ? ['low', 'high'] : []),
     'model',
     'warnings',
     'errors',
-    ...(explain ? ['contributions', 'base', ...used] : []),
+    ...(explain ? ['contributions', ...(several ? ['of'] : []), 'base', ...used] : []),
     'id', // last: the other cells keep their places
   ];
   let place = 0;
@@ -27,13 +36,19 @@ export function csvWriter(
   return {
     head: header(names),
     answer(row) {
-      const { answer, interval } = predict(row, id);
-      const cells = [number(answer)];
+      const { answer, outputs = [answer], interval } = predict(row, id);
+      const cells = outputs.map(number);
+      if (several?.field === 'probabilities') cells.unshift(several.names[mainOutput(several, outputs)]);
       if (interval) cells.push(number(interval.low), number(interval.high));
       cells.push(version, inOneCell(model.warnings(row, '')), '');
       if (explain) {
-        const { scale, base, values } = model.explain(row);
-        cells.push(scale, number(base), ...used.map((name) => number(values[name])));
+        const { scale, of, base, values } = explainMain(model, row, outputs);
+        cells.push(
+          scale,
+          ...(of === undefined ? [] : [of]),
+          number(base),
+          ...used.map((name) => number(values[name])),
+        );
       }
       cells.push(answerId(id, place++));
       return line(cells);
@@ -45,6 +60,12 @@ export function csvWriter(
       return line(cells);
     },
   };
+}
+
+/** `class` and `probability_CLASS` for each class, or `quantile_P` for each quantile. */
+function severalColumns({ field, names }: OutputNames): string[] {
+  if (field === 'quantiles') return names.map((name) => `quantile_${name}`);
+  return ['class', ...names.map((name) => `probability_${name}`)];
 }
 
 /** Remarks contain texts of the model, such as units, whose line breaks would end the line. */

@@ -1,4 +1,4 @@
-import { type Manifest, markdownText, scales, targetKind } from '@hearth/artifact';
+import { type Manifest, markdownText, outputNames, scales, targetKind } from '@hearth/artifact';
 import { rowSchema, type Schema } from './columns.ts';
 
 export const text: Schema = { type: 'string' };
@@ -14,14 +14,18 @@ export const object = (properties: Record<string, Schema>, required = Object.key
 
 /** All schemas of requests and responses, by name. */
 export function schemas({ columns, target, outcome, interval }: Manifest): Record<string, Schema> {
-  const { field: name, minimum, maximum } = targetKind(target);
-  const answer: Schema = {
+  const { field, minimum, maximum } = targetKind(target);
+  const several = outputNames(target);
+  const name = several?.field ?? field;
+  const output: Schema = {
     ...number,
     ...(Number.isFinite(minimum) && { minimum }),
     ...(Number.isFinite(maximum) && { maximum }),
     description: `The ${name} of ${markdownText(outcome.en)}.`,
     ...('unit' in target && target.unit && { 'x-unit': target.unit.en }),
   };
+  const answer = several ? object(Object.fromEntries(several.names.map((each) => [each, output]))) : output;
+  const hasClasses = several?.field === 'probabilities';
   const members: Record<string, Schema> = {
     id: {
       ...text,
@@ -29,6 +33,7 @@ export function schemas({ columns, target, outcome, interval }: Manifest): Recor
         'Id of this answer: the id of the request, as in the header x-request-id, and the place of the row in it, from 0.',
       examples: ['6f1c0d2e9ab34c5d8e7f0a1b:0'],
     },
+    ...(hasClasses && { class: { enum: several.names, description: 'The most probable class.' } }),
     [name]: answer,
     ...(interval && { interval: refTo('Interval') }),
     warnings: {
@@ -38,7 +43,7 @@ export function schemas({ columns, target, outcome, interval }: Manifest): Recor
     },
     contributions: refTo('Contributions'),
   };
-  const always = ['id', name, ...(interval ? ['interval'] : [])];
+  const always = ['id', ...(hasClasses ? ['class'] : []), name, ...(interval ? ['interval'] : [])];
   return {
     Row: rowSchema(columns),
     Prediction: object({ ...members, model: refTo('ModelName') }, [...always, 'model']),
@@ -59,6 +64,7 @@ export function schemas({ columns, target, outcome, interval }: Manifest): Recor
     Contributions: {
       ...object({
         scale: { enum: scales },
+        ...(several && { of: { enum: several.names, description: 'The output that is explained.' } }),
         base: number,
         values: { type: 'object', additionalProperties: number },
       }),

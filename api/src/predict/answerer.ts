@@ -1,6 +1,10 @@
 import {
+  type Contributions,
   intervalLevel,
   type Model,
+  mainOutput,
+  type OutputNames,
+  outputNames,
   type Reading,
   type Readings,
   type Row,
@@ -52,6 +56,7 @@ export function createAnswerers(serving: Pick<Serving, 'model'>, observe?: Obser
 export function createAnswerer(model: Model, observe?: Observe): Answerer {
   const { manifest, version } = model;
   const width = manifest.columns.length;
+  const several = outputNames(manifest.target);
   const beforeAnswer = `","${targetKind(manifest.target).field}":`;
   const beforeLow = `,"interval":{"level":${intervalLevel},"low":`;
   const cells = new Float64Array(width);
@@ -66,16 +71,26 @@ export function createAnswerer(model: Model, observe?: Observe): Answerer {
     observe(answered);
   }
 
-  const reading = (answer: number, low?: number, high?: number): string =>
-    low === undefined ? beforeAnswer + answer : `${beforeAnswer}${answer}${beforeLow}${low},"high":${high}}`;
+  const writeOne = ({ answer, low, high }: Readings, i: number): string =>
+    low && high
+      ? `${beforeAnswer}${answer[i]}${beforeLow}${low[i]},"high":${high[i]}}`
+      : beforeAnswer + answer[i];
+  const write = several ? severalWriter(several) : writeOne;
   /** @param place of the row in a list */
-  function remarks(rows: Float64Array, at: number, explain: boolean, place?: string): string {
+  function remarks(
+    answers: Readings,
+    rows: Float64Array,
+    i: number,
+    explain: boolean,
+    place?: string,
+  ): string {
+    const at = i * width;
     let warnings = model.cellWarnings(rows, at, '');
     // most rows have no warning, and need no pointer
     if (warnings.length > 0 && place) warnings = model.cellWarnings(rows, at, `/${place}`);
     const json = warnings.length > 0 ? `,"warnings":${JSON.stringify(warnings)}` : '';
     if (!explain) return json;
-    return `${json},"contributions":${JSON.stringify(model.explain(model.readCells(rows, at)))}`;
+    return `${json},"contributions":${JSON.stringify(explainMain(model, model.readCells(rows, at), answers.outputs, i))}`;
   }
 
   return {
@@ -85,21 +100,20 @@ export function createAnswerer(model: Model, observe?: Observe): Answerer {
     members({ id, explain }, row) {
       readings = model.predictCells(cells, readings);
       show(id, cells, readings);
-      const { answer, low, high } = readings;
-      const json = `"id":"${answerId(id, row)}${reading(answer[0], low?.[0], high?.[0])}`;
-      return json + remarks(cells, 0, explain);
+      const json = `"id":"${answerId(id, row)}${write(readings, 0)}`;
+      return json + remarks(readings, cells, 0, explain);
     },
     list(rows, first, { id, explain }) {
       const answers = model.predictCells(rows);
       show(id, rows, answers);
-      const { answer, low, high } = answers;
+      const { answer } = answers;
       const beforePlace = ['{"id":"', answerId(id, '')].join(''); // a string in one piece: it is copied for each row
       const between = `},${beforePlace}`;
       let json = '';
       for (let i = 0; i < answer.length; i++) {
         const place = String(first + i);
-        json += (i > 0 ? between : beforePlace) + place + reading(answer[i], low?.[i], high?.[i]);
-        json += remarks(rows, i * width, explain, place);
+        json += (i > 0 ? between : beforePlace) + place + write(answers, i);
+        json += remarks(answers, rows, i, explain, place);
       }
       return `${json}}`;
     },
@@ -107,10 +121,39 @@ export function createAnswerer(model: Model, observe?: Observe): Answerer {
       model.writeCells(row, cells, 0);
       readings = model.predictCells(cells, readings);
       show(requestId, cells, readings);
-      const { answer, low, high } = readings;
-      return low && high
-        ? { answer: answer[0], interval: { low: low[0], high: high[0] } }
-        : { answer: answer[0] };
+      const { answer, outputs, low, high } = readings;
+      return {
+        answer: answer[0],
+        ...(outputs && { outputs: Array.from(outputs) }),
+        ...(low && high && { interval: { low: low[0], high: high[0] } }),
+      };
     },
+  };
+}
+
+/** The contributions to the only output or, of several, to the one that matters most, with its name. */
+export function explainMain(
+  model: Model,
+  row: Row,
+  outputs: ArrayLike<number> | undefined,
+  i = 0,
+): Contributions {
+  const several = outputNames(model.manifest.target);
+  if (!several || !outputs) return model.explain(row);
+  const k = mainOutput(several, outputs, i * several.names.length);
+  return { of: several.names[k], ...model.explain(row, k) };
+}
+
+/** Returns a function that writes the members of an answer with several outputs. */
+function severalWriter({ field, names }: OutputNames): (readings: Readings, i: number) => string {
+  const before = names.map((name, k) => `${k > 0 ? ',' : ''}${JSON.stringify(name)}:`);
+  const classes =
+    field === 'probabilities' ? names.map((name) => `","class":${JSON.stringify(name)}`) : undefined;
+  return ({ outputs = [] }, i) => {
+    const at = i * names.length;
+    let json = classes ? classes[mainOutput({ field, names }, outputs, at)] : '"';
+    json += `,"${field}":{`;
+    for (let k = 0; k < before.length; k++) json += before[k] + outputs[at + k];
+    return `${json}}`;
   };
 }

@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { ArtifactError, assertServable, type Model } from '@hearth/artifact';
+import { ArtifactError, type Model } from '@hearth/artifact';
 import { assembleModel, manifestFile, readArtifact } from '@hearth/artifact/store';
 import { withoutPaths } from '../server/paths.ts';
 import { Problem } from '../server/problem.ts';
@@ -66,9 +66,7 @@ async function loadBare(folder: string): Promise<Model> {
   const version = await locateVersion(folder);
   const { files, sha256 } = await readArtifact(version);
   const name = basename(version);
-  const model = assembleModel(files[manifestFile], files, versionName.test(name) ? name : sha256.slice(0, 7));
-  assertServable(model.manifest);
-  return model;
+  return assembleModel(files[manifestFile], files, versionName.test(name) ? name : sha256.slice(0, 7));
 }
 
 async function locateVersion(folder: string): Promise<string> {

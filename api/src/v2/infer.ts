@@ -1,4 +1,4 @@
-import { intervalLevel, type Model, type Reading, type Row } from '@hearth/artifact';
+import { intervalLevel, type Model, mainOutput, outputNames, type Reading, type Row } from '@hearth/artifact';
 import type { Limits } from '../admission/index.ts';
 import { startSlice } from '../admission/slice.ts';
 import { type Answerer, answerId } from '../predict/answerer.ts';
@@ -46,7 +46,7 @@ export async function infer(
     ...(manifest.interval && { parameters: { interval_level: intervalLevel } }),
     outputs: wanted.map((tensor) => ({
       ...tensor,
-      shape: [rows.length],
+      shape: [rows.length, ...tensor.shape.slice(1)],
       data:
         tensor.name === 'id'
           ? rows.map((_, i) => answerId(requestId, i))
@@ -76,5 +76,8 @@ function outputData(name: string, model: Model, rows: readonly Row[], readings: 
   if (name === 'warnings') return rows.map((row) => JSON.stringify(model.warnings(row, '')));
   if (name === 'low') return readings.map(({ answer, interval }) => interval?.low ?? answer);
   if (name === 'high') return readings.map(({ answer, interval }) => interval?.high ?? answer);
-  return readings.map(({ answer }) => answer);
+  const several = outputNames(model.manifest.target);
+  if (!several) return readings.map(({ answer }) => answer);
+  if (name !== 'class') return readings.flatMap(({ outputs = [] }) => outputs);
+  return readings.map(({ outputs = [] }) => several.names[mainOutput(several, outputs)]);
 }

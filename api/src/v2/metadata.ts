@@ -1,5 +1,5 @@
 import type { Model } from '@hearth/artifact';
-import { targetKind } from '@hearth/artifact';
+import { outputNames, targetKind } from '@hearth/artifact';
 import { datatypeOf } from './datatypes.ts';
 
 /** A tensor in the metadata; -1 is a length that the request chooses. */
@@ -29,10 +29,14 @@ export const modelMetadata = (model: Model) => ({
 
 /** The output tensors of a model; the answer is the first. */
 export function outputTensors({ manifest }: Model): MetadataTensor[] {
+  const several = outputNames(manifest.target);
   const { field: answer } = targetKind(manifest.target);
   const numbers = manifest.interval ? [answer, 'low', 'high'] : [answer];
+  const texts = several?.field === 'probabilities' ? ['class', 'warnings', 'id'] : ['warnings', 'id'];
   return [
-    ...numbers.map((name) => ({ name, datatype: 'FP64', shape: [-1] })),
-    ...['warnings', 'id'].map((name) => ({ name, datatype: 'BYTES', shape: [-1] })),
+    ...(several
+      ? [{ name: several.field, datatype: 'FP64', shape: [-1, several.names.length] }]
+      : numbers.map((name) => ({ name, datatype: 'FP64', shape: [-1] }))),
+    ...texts.map((name) => ({ name, datatype: 'BYTES', shape: [-1] })),
   ];
 }

@@ -8,7 +8,7 @@ import type { Row } from '../columns/columns.ts';
 import { explainAnswer } from '../explain/explain-answer.ts';
 import { decodeAnswer, decodeForest, encodeAnswer } from '../forest/trees.ts';
 import type { Model } from '../model.ts';
-import { openRegistry, readChecked, readModel } from '../store/index.ts';
+import { readModel } from '../store/index.ts';
 import { readAnswer } from './predictor.ts';
 import { createScores } from './scores.ts';
 import { outputsOf } from './targets.ts';
@@ -109,15 +109,4 @@ describe.each(models.map((model, i) => ({ ...model, answers: recorded[i].answers
     );
     expect(again).toEqual({ ...trees, spread: undefined });
   });
-});
-
-test('a model of several outputs is read, and neither served nor promoted', async () => {
-  const i = models.findIndex(({ manifest }) => manifest.target.type === 'classes');
-  const registry = join(folder, 'registry');
-  const { version, files } = filesOf(models[i], recorded[i].answers);
-  await mkdir(join(registry, version), { recursive: true });
-  for (const [name, bytes] of Object.entries(files)) await writeFile(join(registry, version, name), bytes);
-  const reason = 'outputs check: the model has 3 outputs; this Hearth serves models with one';
-  await expect(readChecked(join(registry, version))).rejects.toThrow(reason);
-  await expect(openRegistry(registry).promote(version)).rejects.toThrow(reason);
 });

@@ -3,6 +3,8 @@ import type { scales } from './targets.ts';
 /** How much each column contributed to an answer: base + Σ values is the answer on this scale. */
 export interface Contributions {
   scale: (typeof scales)[number];
+  /** The output that is explained, if there are several. */
+  of?: string;
   base: number;
   /** By column, for every column that the trees use, given or missing. */
   values: Record<string, number>;

@@ -120,3 +120,27 @@ export function outputsOf(target: Target): number {
   if (target.type === 'classes') return target.classes.length;
   return target.type === 'numeric' && target.quantiles ? target.quantiles.length : 1;
 }
+
+/** Names of the outputs, where there are several. */
+export interface OutputNames {
+  field: 'probabilities' | 'quantiles';
+  /** The values of the classes, or the quantiles; [outputs]. */
+  names: readonly string[];
+}
+
+/** The names of the outputs; undefined for a target with one output. */
+export function outputNames(target: Target): OutputNames | undefined {
+  if (target.type === 'classes') {
+    return { field: 'probabilities', names: target.classes.map(({ value }) => value) };
+  }
+  if (target.type !== 'numeric' || !target.quantiles || target.quantiles.length < 2) return undefined;
+  return { field: 'quantiles', names: target.quantiles.map(String) };
+}
+
+/** The output that is explained, and of classes answered: the most probable class, the first of equal ones; the middle quantile. */
+export function mainOutput({ field, names }: OutputNames, outputs: ArrayLike<number>, at = 0): number {
+  if (field === 'quantiles') return names.length >> 1;
+  let main = 0;
+  for (let k = 1; k < names.length; k++) if (outputs[at + k] > outputs[at + main]) main = k;
+  return main;
+}

@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { assertServable } from '../checks.ts';
 import { ArtifactError } from '../errors.ts';
 import { type Aliases, aliasesPath, prepareAliases, resolveVersion } from './aliases.ts';
 import { keepBroken } from './atomic.ts';
@@ -97,8 +96,7 @@ export function rollbackTarget({ aliases, journal }: State, versions: readonly s
 
 async function assertCanServe(folder: string, version: string): Promise<void> {
   try {
-    const { manifest } = await readModel(join(folder, version));
-    assertServable(manifest);
+    await readModel(join(folder, version));
   } catch (error) {
     if (error instanceof ArtifactError) throw registryError('NOT_SERVABLE', version, error.message, error);
     throw error;

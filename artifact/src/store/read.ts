@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import type { PackedTrees } from '../answer/predictor.ts';
 import { outputsOf } from '../answer/targets.ts';
-import { assertServable, checkTrees, createModel } from '../checks.ts';
+import { checkTrees, createModel } from '../checks.ts';
 import { ArtifactError } from '../errors.ts';
 import type { Trees } from '../forest/forest.ts';
 import { decodeAnswer, decodeForest } from '../forest/trees.ts';
@@ -54,7 +54,6 @@ export interface CheckedArtifact {
 /** Does what `readModel` does, for a thread that hands the parts to another; without out-of-fold predictions. @throws ArtifactError */
 export async function readChecked(folder: string): Promise<CheckedArtifact> {
   const { json, files, manifest } = await readFiles(folder, [outOfFoldFile]);
-  assertServable(manifest);
   assertContent(manifest, json, files, basename(folder));
   const trees = decodeTrees(manifest, files);
   return { manifest, trees, packed: checkTrees(manifest, trees) };

@@ -4,7 +4,7 @@ import { encodeTensors } from '../../src/forest/safetensors.ts';
 import { contentHash, sha256 } from '../../src/manifest/identity.ts';
 import type { Manifest } from '../../src/manifest/manifest.ts';
 import { tinyDraft } from '../tiny-model.ts';
-import type { HandMade } from './models.ts';
+import { type HandMade, handMadeModels } from './models.ts';
 
 /** The answers to a row: its outputs, and the ends of its interval if the model has one. */
 export type Answers = readonly number[];
@@ -61,4 +61,11 @@ export function filesOf(model: HandMade, answers: readonly Answers[]) {
   files['model.json'] = Buffer.from(JSON.stringify(manifest));
   const hash = contentHash(manifest as unknown as Manifest, files['forest.safetensors']);
   return { version: `1-${hash.slice(0, 7)}`, files, sha256: hash };
+}
+
+/** The files of the hand-made model whose description begins like this, and its rows with their answers. */
+export function handMade(about: string) {
+  const i = recorded.findIndex((each) => each.about.startsWith(about));
+  const model = handMadeModels()[i];
+  return { ...filesOf(model, recorded[i].answers), rows: model.rows, answers: recorded[i].answers };
 }

@@ -7,6 +7,7 @@ import {
   type Model,
   missingValuesOf,
   type NumericColumn,
+  outputsOf,
   type Row,
   targetKind,
 } from '@hearth/artifact';
@@ -24,6 +25,7 @@ export function brokenInvariants(model: Model): string[] {
   const random = createRandom(99);
   const sampled = Array.from({ length: rows }, () => randomRow(model.manifest.columns, random));
   return [
+    ...severalOutputs(model.manifest),
     ...brokenAnswers(model, sampled),
     ...brokenDirections(model, sampled),
     ...slowAnswers(model, sampled),
@@ -50,12 +52,18 @@ function sweepOf(column: NumericColumn): number[] {
   ).filter((value) => !missing?.has(value));
 }
 
+/** Comparisons are of one prediction per row. */
+function severalOutputs({ target }: Manifest): string[] {
+  const outputs = outputsOf(target);
+  return outputs > 1 ? [`it has ${outputs} outputs, which the gate cannot compare with another version`] : [];
+}
+
 function brokenAnswers({ manifest, predict }: Model, sampled: readonly Row[]): string[] {
   const { minimum, maximum } = targetKind(manifest.target);
   const isBounded = Number.isFinite(maximum - minimum);
   const wrong = sampled.filter((row) => {
-    const { answer, interval } = predict(row);
-    const numbers = interval ? [answer, interval.low, interval.high] : [answer];
+    const { answer, outputs = [answer], interval } = predict(row);
+    const numbers = interval ? [answer, interval.low, interval.high] : outputs;
     if (!numbers.every(Number.isFinite)) return true;
     if (!numbers.every((number) => number >= minimum && number <= maximum)) return true;
     return interval !== undefined && !(interval.low <= answer && answer <= interval.high);

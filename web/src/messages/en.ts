@@ -102,6 +102,8 @@ export const en = {
   /** Introduces the service's own explanation, which is in English. */
   forOperator: 'For the operator of this service:',
   retry: 'Try again now',
+  severalOutputs:
+    'This model gives several numbers for each case, such as one for each class. The page cannot show them yet; the API answers with them (see /docs).',
 };
 
 export type Messages = typeof en;

@@ -97,4 +97,6 @@ export const ptBR: Messages = {
   retries: 'Seus dados continuam aqui, e a página tenta de novo automaticamente.',
   forOperator: 'Para o responsável pelo serviço:',
   retry: 'Tentar agora',
+  severalOutputs:
+    'Este modelo dá vários números para cada caso, como um para cada classe. A página ainda não os mostra; a API responde com eles (veja /docs).',
 };

@@ -1,0 +1,114 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { openRegistry } from '@hearth/artifact/store';
+import { handMade } from '@hearth/artifact/testing/hand-made';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { modelsFolder } from '../../testing/models.ts';
+import { buildTestApp } from '../../testing/serve.ts';
+
+/** Serves a hand-made model. */
+async function serve(about: string) {
+  const { models, remove } = await modelsFolder();
+  const { version, files, rows, answers } = handMade(about);
+  const folder = join(models, 'by-hand');
+  await mkdir(join(folder, version), { recursive: true });
+  for (const [name, bytes] of Object.entries(files)) await writeFile(join(folder, version, name), bytes);
+  await openRegistry(folder).promote(version);
+  const app = await buildTestApp({ models });
+  const post = (url: string, payload: unknown, type = 'application/json') =>
+    app.inject({
+      method: 'POST',
+      url,
+      payload: typeof payload === 'string' ? payload : JSON.stringify(payload),
+      headers: { 'content-type': type, 'x-request-id': 'q' },
+    });
+  const close = async () => {
+    await app.close();
+    await remove();
+  };
+  return { app, post, rows, answers, close };
+}
+
+describe('three classes', () => {
+  let served: Awaited<ReturnType<typeof serve>>;
+  beforeAll(async () => {
+    served = await serve('softmax');
+  });
+  afterAll(() => served.close());
+  const classes = ['a', 'b', 'c'];
+  const named = (answer: readonly number[]) =>
+    Object.fromEntries(classes.map((name, k) => [name, answer[k]]));
+  const mostProbable = (answer: readonly number[]) => classes[answer.indexOf(Math.max(...answer))];
+
+  test('an answer names the most probable class and the probability of each, alone and in a list', async () => {
+    const { post, rows, answers } = served;
+    const { predictions } = (await post('/predict', rows)).json();
+    expect(predictions).toHaveLength(rows.length);
+    for (const [i, row] of rows.entries()) {
+      const { id, class: chosen, probabilities } = predictions[i];
+      expect(id).toBe(`q:${i}`);
+      expect(chosen).toBe(mostProbable(answers[i]));
+      for (const [k, name] of classes.entries()) expect(probabilities[name]).toBeCloseTo(answers[i][k], 12);
+      if (i < 3) expect((await post('/predict', row)).json()).toMatchObject({ class: chosen, probabilities });
+    }
+  });
+
+  test('the contributions are those of the most probable class, on the scale of log-odds', async () => {
+    const { post, rows, answers } = served;
+    const row = rows.findIndex((_, i) => mostProbable(answers[i]) === 'c');
+    const { contributions, probabilities } = (await post('/predict?explain=true', rows[row])).json();
+    expect(contributions).toMatchObject({ of: 'c', scale: 'log-odds' });
+    expect(probabilities).toEqual(named(Object.values(probabilities)));
+    const { base, values } = contributions;
+    const score = Object.values<number>(values).reduce((sum, value) => sum + value, base);
+    expect(Number.isFinite(score)).toBe(true);
+  });
+
+  test('in CSV each class has a column', async () => {
+    const { body } = await served.post('/predict', 'x,n\n1.25,3\n', 'text/csv');
+    const [header, line] = body.split('\n').map((text: string) => text.split(','));
+    expect(header.slice(0, 4)).toEqual(['class', 'probability_a', 'probability_b', 'probability_c']);
+    expect(classes).toContain(line[0]);
+    expect(Number(line[1]) + Number(line[2]) + Number(line[3])).toBeCloseTo(1, 12);
+  });
+
+  test('a tensor of the protocol has a row per case and a column per class', async () => {
+    const metadata = (await served.app.inject('/v2/models/by-hand')).json();
+    expect(metadata.outputs.slice(0, 2)).toEqual([
+      { name: 'probabilities', datatype: 'FP64', shape: [-1, 3] },
+      { name: 'class', datatype: 'BYTES', shape: [-1] },
+    ]);
+    const inputs = [{ name: 'x', shape: [2], datatype: 'FP64', data: [1.25, null] }];
+    const { outputs } = (await served.post('/v2/models/by-hand/infer', { inputs })).json();
+    expect(outputs[0]).toMatchObject({ name: 'probabilities', shape: [2, 3] });
+    expect(outputs[0].data).toHaveLength(6);
+    expect(outputs[1].data.every((name: string) => classes.includes(name))).toBe(true);
+  });
+
+  test('the OpenAPI document names the classes', async () => {
+    const { components } = (await served.app.inject('/openapi.json')).json();
+    const { properties, required } = components.schemas.Prediction;
+    expect(Object.keys(properties.probabilities.properties)).toEqual(classes);
+    expect(properties.class.enum).toEqual(classes);
+    expect(required).toEqual(['id', 'class', 'probabilities', 'model']);
+  });
+});
+
+test('quantiles are answered under their names, and the middle one is explained', async () => {
+  const { post, rows, answers, close } = await serve('sets of categories');
+  const answer = (await post('/predict?explain=true', rows[0])).json();
+  expect(Object.keys(answer.quantiles)).toEqual(['0.1', '0.5', '0.9']);
+  for (const [k, value] of Object.values<number>(answer.quantiles).entries()) {
+    expect(value).toBeCloseTo(answers[0][k], 12);
+  }
+  expect(answer).not.toHaveProperty('class');
+  expect(answer.contributions.of).toBe('0.5');
+  const { base, values } = answer.contributions;
+  expect(Object.values<number>(values).reduce((sum, value) => sum + value, base)).toBeCloseTo(
+    answers[0][1],
+    12,
+  );
+  const { body } = await post('/predict', 'x\n1.25\n', 'text/csv');
+  expect(body).toMatch(/^quantile_0.1,quantile_0.5,quantile_0.9,model,/);
+  await close();
+});
