@@ -40,14 +40,10 @@ async function limiter(app: FastifyInstance, max: number): Promise<preHandlerAsy
       timeWindow: minute,
       cache: clientsKept,
       ipv6Subnet: 64,
-      errorResponseBuilder: (_request, { ttl }) => tooMany(max, ttl),
+      errorResponseBuilder: () =>
+        new Problem('TOO_MANY_REQUESTS', `one client may send at most ${max} POST requests a minute`), // the plugin sets Retry-After
     });
     resolve(apart.rateLimit());
   });
   return promise;
 }
-
-const tooMany = (max: number, milliseconds: number): Problem =>
-  new Problem('TOO_MANY_REQUESTS', `one client may send at most ${max} POST requests a minute`, undefined, {
-    'retry-after': String(Math.max(1, Math.ceil(milliseconds / 1000))),
-  });
