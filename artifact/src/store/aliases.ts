@@ -19,7 +19,8 @@ export async function readAliases(folder: string): Promise<Aliases> {
   const json = await readSmallJson(path, bad);
   if (json === undefined) return {};
   const result = v.safeParse(Aliases, json);
-  if (!result.success) throw bad('it does not name a version');
+  if (Array.isArray(json) || !result.success)
+    throw bad('it is not an object such as {"production": "3-8f1c2a9"}');
   return result.output;
 }
 

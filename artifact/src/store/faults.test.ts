@@ -86,7 +86,7 @@ test('what cannot be read is told, and not compared', async () => {
   await writeAliases(7);
   await mkdir(join(folder, 'journal.jsonl'));
   const broken = [
-    `${join(folder, 'aliases.json')} cannot be used: it does not name a version; write it anew with: hearth promote VERSION`,
+    `${join(folder, 'aliases.json')} cannot be used: it is not an object such as {"production": "3-8f1c2a9"}; write it anew with: hearth promote VERSION`,
     `${join(folder, 'journal.jsonl')} cannot be read: it is not a plain file, so what was in production before is not known`,
   ];
   expect(await registryFaults(folder)).toEqual(broken);

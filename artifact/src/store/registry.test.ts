@@ -81,10 +81,12 @@ test('with nothing in production the message says what to do', async () => {
 });
 
 test('a broken aliases.json is named', async () => {
-  await writeFile(join(folder, 'aliases.json'), '{"production": "../../etc"}');
-  await expect(registry.production()).rejects.toThrow(
-    'aliases.json cannot be used: it does not name a version',
-  );
+  for (const text of ['{"production": "../../etc"}', '{"staging": null}', '[]', '["1-aaaaaaa"]', 'null', '7']) {
+    await writeFile(join(folder, 'aliases.json'), text);
+    await expect(registry.production(), text).rejects.toThrow(
+      'aliases.json cannot be used: it is not an object such as {"production": "3-8f1c2a9"};',
+    );
+  }
   await writeFile(join(folder, 'aliases.json'), '{');
   await expect(registry.production()).rejects.toThrow('aliases.json cannot be used: it is not JSON');
 });
