@@ -1,4 +1,4 @@
-import { mkdtemp, open, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, open, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
@@ -107,7 +107,21 @@ test('an entry is appended with its time', async () => {
   expect(await readFile(path, 'utf8')).toBe(
     lines({ time, action: 'prune', version: '1' }, { time, action: 'found', version: null, previous: '1' }),
   );
-  expect((await stat(path)).mode & 0o777).toBe(0o644 & ~process.umask());
+});
+
+test('a new journal can be read by any user, whatever the umask, and an older one keeps its mode', async () => {
+  const real = vi.mocked(open).getMockImplementation();
+  vi.mocked(open).mockImplementationOnce(async (...args) => {
+    await writeFile(path, '', { mode: 0o600 }); // as with the umask 077
+    return real?.(...args) as ReturnType<typeof open>;
+  });
+  await appendEntry(folder, prune);
+  expect((await stat(path)).mode & 0o777).toBe(0o644);
+  for (const mode of [0o660, 0o664]) {
+    await chmod(path, mode);
+    await appendEntry(folder, prune);
+    expect((await stat(path)).mode & 0o777).toBe(mode);
+  }
 });
 
 const prune = { action: 'prune', version: '7' } as const;

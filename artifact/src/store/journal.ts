@@ -106,6 +106,10 @@ export async function appendEntry(folder: string, note: JournalNote): Promise<vo
   const line = JSON.stringify({ time: new Date().toISOString(), ...note });
   const file = await open(journalPath(folder), 'a+', 0o644);
   try {
+    const { size, mode } = await file.stat();
+    // every user may read a new journal, because the server, which may run as another user, finds stand-ins in it; who may append is up
+    // to the owner, and an older journal keeps its mode
+    if (size === 0 && (mode & 0o444) !== 0o444) await file.chmod(mode | 0o444);
     const whole = await repair(await file.readFile(), (length) => file.truncate(length));
     try {
       await file.writeFile(`${whole.needsNewline ? '\n' : ''}${line}\n`);
