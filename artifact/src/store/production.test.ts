@@ -35,12 +35,12 @@ test('a rollback never goes to the version that is in production', async () => {
   await expect(registry.rollback()).rejects.toMatchObject({ code: 'NO_EARLIER' });
 });
 
-test('a fault of the disk is not said to be one of the version', async () => {
+test('an error of the disk is not reported as a fault of the version', async () => {
   vi.mocked(readModel).mockRejectedValueOnce(new Error('EIO'));
   await expect(registry.promote(first)).rejects.toThrow(/^EIO$/);
 });
 
-test('a promotion that the journal has no room for changes nothing and leaves nothing', async () => {
+test('a promotion without room for its journal entry changes nothing and leaves no file', async () => {
   await registry.promote(first);
   const before = await readdir(folder);
   vi.mocked(appendEntry).mockRejectedValueOnce(Object.assign(new Error('full'), { code: 'ENOSPC' }));
@@ -49,13 +49,13 @@ test('a promotion that the journal has no room for changes nothing and leaves no
   expect(await registry.production()).toBe(first);
 });
 
-test('content is only taken for the same by all digits of its hash', async () => {
+test('content is the same only if all digits of its hash are', async () => {
   const sha256 = `${tinyArtifact().sha256.slice(0, 7)}${'0'.repeat(57)}`;
   vi.mocked(readArtifact).mockResolvedValueOnce({ ...tinyArtifact(), sha256 });
   expect(await registry.publish(tinyArtifact())).toEqual({ version: first.replace('1-', '3-'), added: true });
 });
 
-test('where a fault of the disk keeps it unknown whether content is there, it is not published', async () => {
+test('if an error of the disk hides whether content is published, it is not published again', async () => {
   vi.mocked(readArtifact).mockRejectedValueOnce(new Error('EIO'));
   await expect(registry.publish(tinyArtifact())).rejects.toThrow(/^EIO$/);
   expect(await registry.list()).toHaveLength(2);

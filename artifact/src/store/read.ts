@@ -26,8 +26,8 @@ const limits = { manifest: manifestLimit, trees: 256 << 20 };
 
 /**
  * Loads a version from its folder: sizes first, then the manifest, hashes, the trees, and last the golden rows.
- * @param version what it is called, where its folder has another name
- * @throws ArtifactError naming the check that it did not pass.
+ * @param version its name, if its folder has another one
+ * @throws ArtifactError naming the failed check
  */
 export async function readModel(folder: string, version = basename(folder)): Promise<Model> {
   const { manifest, trees } = await readFiles(folder);
@@ -45,21 +45,21 @@ export async function readArtifact(folder: string): Promise<PackedArtifact> {
   };
 }
 
-/** What `adoptModel` makes a model of. */
+/** The parts from which `adoptModel` makes a model. */
 export interface CheckedArtifact {
   manifest: Manifest;
   trees: Trees;
   packed: PackedTrees;
 }
 
-/** Does what `readModel` does, for a thread that hands the parts to another. @throws ArtifactError */
+/** As `readModel`, for a thread that passes the parts to another one. @throws ArtifactError */
 export async function readChecked(folder: string): Promise<CheckedArtifact> {
   const { manifest, trees: bytes } = await readWhole(folder);
   const trees = decodeTrees(bytes);
   return { manifest, trees, packed: checkTrees(manifest, trees) };
 }
 
-/** Makes the model of a manifest and the bytes of its trees, after every check that needs no disk. @throws ArtifactError */
+/** Makes a model from a manifest and the bytes of its trees, after all checks that need no disk. @throws ArtifactError */
 export function assembleModel(manifest: Manifest, trees: TreesBytes, version: string): Model {
   assertContent(manifest, trees, version);
   return createModel(manifest, decodeTrees(trees), version);
@@ -70,14 +70,14 @@ function decodeTrees(trees: TreesBytes): Trees {
   return { forest: decodeForest(presentTrees(trees)), ...(spread && { spread: decodeForest(spread) }) };
 }
 
-/** The manifest and the files of a folder, each as its manifest says; nothing is known yet of what is in them. @throws ArtifactError */
+/** The manifest and the trees files of a folder, with the sizes and hashes of the manifest; their content is not checked. @throws ArtifactError */
 export async function readWhole(folder: string): Promise<{ manifest: Manifest; trees: TreesBytes }> {
   const { manifest, trees } = await readFiles(folder);
   assertContent(manifest, trees, basename(folder));
   return { manifest, trees };
 }
 
-/** What a version says of itself; its trees are not looked at. @throws ArtifactError */
+/** The manifest alone; the trees are not read. @throws ArtifactError */
 export async function readManifest(folder: string): Promise<Manifest> {
   return parseManifest(await readPlainFile(folder, manifestFile, { limit: limits.manifest }));
 }
@@ -107,7 +107,7 @@ function assertContent(manifest: Manifest, trees: TreesBytes, version: string): 
       throw new ArtifactError('size', `${name} has ${bytes.length} bytes, its manifest says ${size}`);
     }
     if (sha256(bytes) !== hash) {
-      throw new ArtifactError('hash', `${name} is not the file that ${manifestFile} was written for`);
+      throw new ArtifactError('hash', `${name} does not match its hash in ${manifestFile}`);
     }
   }
   if (!versionName.test(version)) return;
