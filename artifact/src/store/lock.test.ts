@@ -57,6 +57,21 @@ test.each([5, 6])('a writer waits for a lock that is taken, by SQLite’s code %
   exec.mockRestore();
 });
 
+test('a writer waits for half a minute, and no longer', async () => {
+  vi.useFakeTimers({ toFake: ['Date'], now: 0 });
+  const taken = Object.assign(new Error('database is locked'), { errcode: 5 });
+  const exec = vi.spyOn(DatabaseSync.prototype, 'exec');
+  for (const time of [29_999, 30_000])
+    exec.mockImplementationOnce(() => {
+      vi.setSystemTime(time);
+      throw taken;
+    });
+  await expect(withLock(folder, async () => 'mine')).rejects.toMatchObject({ code: 'LOCKED' });
+  expect(exec).toHaveBeenCalledTimes(2);
+  exec.mockRestore();
+  vi.useRealTimers();
+});
+
 test('an error without a code does not count as a lock that is taken', async () => {
   const cause = new Error('no code');
   const exec = vi.spyOn(DatabaseSync.prototype, 'exec').mockImplementationOnce(() => {

@@ -55,6 +55,12 @@ test('content is the same only if all digits of its hash are', async () => {
   expect(await registry.publish(tinyArtifact())).toEqual({ version: first.replace('1-', '3-'), added: true });
 });
 
+test('only versions with the hash of the content in their names are read to find it again', async () => {
+  vi.mocked(readArtifact).mockClear();
+  expect(await registry.publish(tinyArtifact())).toMatchObject({ version: first, added: false });
+  expect(vi.mocked(readArtifact).mock.calls).toEqual([[join(folder, first)]]);
+});
+
 test('if an error of the disk hides whether content is published, it is not published again', async () => {
   vi.mocked(readArtifact).mockRejectedValueOnce(new Error('EIO'));
   await expect(registry.publish(tinyArtifact())).rejects.toThrow(/^EIO$/);

@@ -93,6 +93,10 @@ test.each([
     { files: { 'forest.safetensors': known, '../x': known } },
     'manifest check: model.json names an unknown file, "../x"',
   ],
+  [
+    { files: { 'forest.safetensors': known, a: known, b: known } },
+    'manifest check: model.json names an unknown file, "a"',
+  ],
   [{ files: { 'spread.safetensors': known } }, 'manifest check: model.json does not name forest.safetensors'],
 ])('a manifest with %j is refused', (members, message) => {
   expect(() => parseManifest(bytesOf(members))).toThrow(message);
