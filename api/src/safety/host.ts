@@ -32,6 +32,6 @@ export function addHostCheck(app: FastifyInstance): void {
 
 /** The address by which a client reaches this server, as given by the client or a trusted proxy. */
 export function originOf({ protocol, host, raw, socket }: FastifyRequest): string {
-  const named = isHost(host) ? host : raw.headers.host; // X-Forwarded-Host, which addHostCheck does not look at
+  const named = isHost(host) ? host : raw.headers.host; // addHostCheck does not check X-Forwarded-Host
   return `${protocol === 'https' ? 'https' : 'http'}://${named || `localhost:${socket.localPort}`}`;
 }
