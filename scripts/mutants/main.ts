@@ -1,16 +1,16 @@
 import { fork } from 'node:child_process';
 import { join } from 'node:path';
 import { findPlace, type Place, places } from './places.ts';
-import type { Report } from './session.ts';
+import type { Outcome, Report } from './session.ts';
 import { mutateSources } from './sources.ts';
 import { disagreements, readSurvivors } from './survivors.ts';
 
 /** Runs the tests against mutants and lists those that no test notices and survivors.md does not justify: npm run prove -- mutants [PLACE[/FILE] …] */
 
-type Outcome = 'noticed' | 'survives' | 'ends the process' | 'hangs';
+type End = 'hangs' | 'ends the process';
 
 /** Tries all mutants of a place and reports each. One that hangs or ends its process counts as noticed; a new process goes on after it. */
-async function tryAll(name: string, report: (number: number, outcome: Outcome) => void): Promise<void> {
+async function tryAll(name: string, report: (number: number, outcome: Outcome | End) => void): Promise<void> {
   let next = 0;
   let count = Number.POSITIVE_INFINITY;
   while (next < count) {
@@ -19,8 +19,8 @@ async function tryAll(name: string, report: (number: number, outcome: Outcome) =
   }
 
   /** @returns how a mutant ended it; undefined when all have been tried */
-  function session(): Promise<Outcome | undefined> {
-    const { promise, resolve, reject } = Promise.withResolvers<Outcome | undefined>();
+  function session(): Promise<End | undefined> {
+    const { promise, resolve, reject } = Promise.withResolvers<End | undefined>();
     const child = fork(join(import.meta.dirname, 'session.ts'), [name, String(next)]);
     let hasBegun = false; // the tests pass without any mutant
     let hangs = false;
@@ -37,7 +37,7 @@ async function tryAll(name: string, report: (number: number, outcome: Outcome) =
         }, message.limit);
       } else {
         clearTimeout(timer);
-        report(message.number, message.killed ? 'noticed' : 'survives');
+        report(message.number, message.outcome);
         next = message.number + 1;
         if (next === count) child.kill('SIGKILL'); // a thread that a mutant has blocked would keep it from ending
       }
@@ -75,7 +75,7 @@ async function prove(name: string, place: Place): Promise<boolean> {
   for (const key of outdated) console.log(`listed in survivors.md, but does not survive: ${key}`);
   const seconds = Math.round((performance.now() - began) / 1000);
   console.log(
-    `${name}: of ${all.length} mutants ${all.length - survived.length} are noticed (${ended} hang or end the process), ${survived.length - unjustified.length} justified, ${unjustified.length} neither; in ${seconds} s`,
+    `${name}: of ${all.length} mutants ${all.length - survived.length} are noticed (${ended} hang, time out or end the process), ${survived.length - unjustified.length} justified, ${unjustified.length} neither; in ${seconds} s`,
   );
   return unjustified.length + outdated.length === 0;
 }

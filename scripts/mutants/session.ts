@@ -11,7 +11,10 @@ import { type MutatedFile, mutateSources, root } from './sources.ts';
  * What a session sends: first the number of mutants; then for each test file that it runs how long that may take, in milliseconds, and
  * for each mutant its outcome.
  */
-export type Report = { count: number } | { limit: number } | { number: number; killed: boolean };
+export type Report = { count: number } | { limit: number } | { number: number; outcome: Outcome };
+
+/** What the tests said of a mutant. A test that times out may have noticed it, or the machine was busy. */
+export type Outcome = 'survives' | 'noticed' | 'times out';
 
 /**
  * How long a test file may take with a mutant, from how long it took without one in this session: a mutant can block a thread, as on a
@@ -32,14 +35,14 @@ async function tryMutants(name: string, from: number): Promise<void> {
     const own = basename(path).replace('.ts', '.test.ts');
     const ownFirst = [...measured].sort((a, b) => Number(b.name === own) - Number(a.name === own));
     for (let number = Math.max(first, from); number < first + mutants.length; number++) {
-      let killed = false;
+      let outcome: Outcome = 'survives';
       for (const { specification, passed, took } of ownFirst) {
         if (!(number in passed)) continue;
         process.send?.({ limit: limitFor(took) } satisfies Report);
-        killed = !(await tests.run(specification, { active: number, most: passed[number] * 100 + 10_000 }));
-        if (killed) break;
+        outcome = await tests.run(specification, { active: number, most: passed[number] * 100 + 10_000 });
+        if (outcome !== 'survives') break;
       }
-      process.send?.({ number, killed } satisfies Report);
+      process.send?.({ number, outcome } satisfies Report);
     }
   }
 }
@@ -76,12 +79,15 @@ async function openTests(files: readonly MutatedFile[], tests: readonly string[]
   const folder = mkdtempSync(join(tmpdir(), 'hearth-mutants-'));
   const report = join(folder, 'passed.json');
 
-  /** @returns whether all tests of a file pass */
-  async function run(specification: TestSpecification, mutantRun: MutantRun): Promise<boolean> {
+  async function run(specification: TestSpecification, mutantRun: MutantRun): Promise<Outcome> {
     vitest.provide('mutants', mutantRun);
     const { testModules, unhandledErrors } = await vitest.runTestSpecifications([specification]);
     const module = testModules.find(({ moduleId }) => moduleId === specification.moduleId); // among those of earlier runs
-    return unhandledErrors.length === 0 && module?.ok() === true;
+    if (unhandledErrors.length === 0 && module?.ok()) return 'survives';
+    const errors = [...(module?.children.allTests('failed') ?? [])].flatMap(
+      (test) => test.result().errors ?? [],
+    );
+    return errors[0]?.message.includes('timed out') ? 'times out' : 'noticed';
   }
 
   return {
@@ -91,7 +97,7 @@ async function openTests(files: readonly MutatedFile[], tests: readonly string[]
       const measured = [];
       for (const specification of await vitest.globTestSpecifications()) {
         const began = performance.now();
-        if (!(await run(specification, { active: -1, most: 0, report })))
+        if ((await run(specification, { active: -1, most: 0, report })) !== 'survives')
           throw new Error(`${specification.moduleId} fails without any mutant`);
         const passed: Record<number, number> = JSON.parse(readFileSync(report, 'utf8'));
         const name = basename(specification.moduleId);
