@@ -62,6 +62,7 @@ async function openTests(files: readonly MutatedFile[], tests: readonly string[]
       fsModuleCache: false, // no other run may use sources with mutants in them
       reporters: [{}],
       testTimeout: 10_000,
+      expect: { poll: { timeout: 5_000 } }, // a busy machine must not look like a test that notices
     },
     {
       plugins: [
