@@ -31,8 +31,8 @@ export function productionHistory(entries: readonly JournalEntry[], production?:
  */
 export function standIns({ entries, endsUnknown }: Journal, production?: string): string[] {
   const history = productionHistory(entries, production).reverse();
-  // the unreadable line may have rolled it back
-  if (production === undefined && endsUnknown) history.push(...history.splice(0, 1));
+  // the unreadable line may have rolled back the last one
+  if (endsUnknown) history.push(...history.splice(0, 1));
   else history.shift();
   const rejected = rejectedVersions(entries);
   return [...new Set(history)].filter((version) => version !== production && !rejected.has(version));

@@ -107,6 +107,7 @@ test('an entry is appended with its time', async () => {
   expect(await readFile(path, 'utf8')).toBe(
     lines({ time, action: 'prune', version: '1' }, { time, action: 'found', version: null, previous: '1' }),
   );
+  expect((await stat(path)).mode & 0o777).toBe((0o644 & ~process.umask()) | 0o444);
 });
 
 test('a new journal can be read by any user, whatever the umask, and an older one keeps its mode', async () => {
@@ -117,11 +118,22 @@ test('a new journal can be read by any user, whatever the umask, and an older on
   });
   await appendEntry(folder, prune);
   expect((await stat(path)).mode & 0o777).toBe(0o644);
-  for (const mode of [0o660, 0o664]) {
-    await chmod(path, mode);
-    await appendEntry(folder, prune);
-    expect((await stat(path)).mode & 0o777).toBe(mode);
-  }
+  await chmod(path, 0o660);
+  await appendEntry(folder, prune);
+  expect((await stat(path)).mode & 0o777).toBe(0o660);
+});
+
+test('an empty journal that another user has prepared for several writers is not changed', async () => {
+  await writeFile(path, '');
+  await chmod(path, 0o664);
+  const real = vi.mocked(open).getMockImplementation();
+  vi.mocked(open).mockImplementationOnce(async (...args) =>
+    Object.assign((await real?.(...args)) as Awaited<ReturnType<typeof open>>, {
+      chmod: () => Promise.reject(new Error('EPERM')),
+    }),
+  );
+  await appendEntry(folder, prune);
+  expect((await stat(path)).mode & 0o777).toBe(0o664);
 });
 
 const prune = { action: 'prune', version: '7' } as const;
