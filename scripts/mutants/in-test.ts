@@ -1,19 +1,19 @@
 import { writeFileSync } from 'node:fs';
 import { afterAll, afterEach, beforeEach, inject } from 'vitest';
 
-/** What the tests are told, and tell. */
-export interface Told {
-  /** The number of the mutant to be; -1 for none. */
+/** What a run of a test file needs to know about mutants. */
+export interface MutantRun {
+  /** The number of the active mutant; -1 for none. */
   active: number;
-  /** How often it may be come by before it is taken to be in an endless loop. */
+  /** How often the active mutant may be reached before it counts as an endless loop. */
   most: number;
-  /** The file into which a test file writes how often it came by each mutant. */
+  /** The file to write into how often each mutant was reached. */
   report?: string;
 }
 
 declare module 'vitest' {
   interface ProvidedContext {
-    mutants: Told;
+    mutants: MutantRun;
   }
 }
 
@@ -21,7 +21,7 @@ const { active, most, report } = inject('mutants');
 const passed: Record<number, number> = {};
 let times = 0;
 
-/** Asked by the instrumented sources wherever a mutant can be. */
+/** The instrumented sources call it wherever there is a mutant. @returns whether that mutant is active */
 function mutant(number: number): boolean {
   if (report !== undefined) passed[number] = (passed[number] ?? 0) + 1;
   if (number !== active) return false;

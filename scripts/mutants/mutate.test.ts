@@ -20,14 +20,14 @@ test.each([
   expect(namesOf(source)).toEqual(names);
 });
 
-test('a bound moves by one, however large it is', () => {
+test('a bound moves by one, even if it is large', () => {
   const names = namesOf('f(rows >= 200);');
   expect(names).toContain('f(rows >= ⟦200 → 199⟧);');
   expect(names).toContain('f(rows >= ⟦200 → 201⟧);');
   expect(names).toContain('f(rows ⟦>= → >⟧ 200);');
 });
 
-test('types, names, and what is imported are left alone', () => {
+test('types, names and imports have no mutants', () => {
   const source = `import { a } from 'a';
 export { b } from 'b';
 interface C { d: 'e'; f: 1 }
@@ -41,18 +41,18 @@ function m<N = 4>(o?: 5): 6 | undefined { return o; }
   ]);
 });
 
-test('what stands twice in a file has two names', () => {
+test('two equal mutants in a file have different names', () => {
   expect(new Set(namesOf('f(1);\nf(1);')).size).toBe(4);
 });
 
-/** Runs a source while one of its mutants is. */
+/** Runs a source with one mutant active. */
 function evaluate(source: string, active: number): unknown {
   const code = instrument(source, findMutants(source), 0);
   parseAst(code, { lang: 'ts' });
   return new Function('mutant', `${code}; return f;`)((number: number) => number === active)();
 }
 
-test('of the instrumented source one mutant is, or none', () => {
+test('an instrumented source behaves as the original, or as its active mutant alone', () => {
   const source =
     'const f = () => { const a = [1, 2].map((x) => x * 3); return !((a ?? [4]).slice(0)[0] > 2) || a[1] - (1 - 2) ** 2 }';
   const mutants = findMutants(source);

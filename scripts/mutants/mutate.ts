@@ -1,17 +1,17 @@
 import { parseAst } from 'vitest/node';
 import { callMutations, numberMutations, operatorMutations } from './operators.ts';
 
-/** One change of a source file that some test should notice. */
+/** One change of a source file, which a test should notice. */
 export interface Mutant {
-  /** What is replaced, and by what: for people to read. */
+  /** The replaced range and its replacement, as shown to people. */
   start: number;
   end: number;
   replacement: string;
-  /** The expression or block that it is a part of, which is chosen at run time: this one, or one with the change. */
+  /** The expression or block around it; at run time either this one or `changed` is evaluated. */
   host: { start: number; end: number; isBlock: boolean };
-  /** The whole of it with the change. */
+  /** The text of the host with the change. */
   changed: string;
-  /** The line of source with the change in it; the same wherever the line moves. */
+  /** The source line with the change in it, which stays the same when the line moves. */
   name: string;
   line: number;
 }
@@ -24,12 +24,12 @@ export interface Node {
   [member: string]: any;
 }
 
-/** All mutants of a source in TypeScript, in their order. */
+/** All mutants of a TypeScript source, in order. */
 export function findMutants(source: string): Mutant[] {
   const found: Omit<Mutant, 'name' | 'line'>[] = [];
   const program = parseAst(source, { lang: 'ts' }) as unknown as Node;
 
-  /** @param instead the text of all of `within`, where the replacement alone would not be read as one expression */
+  /** @param instead the new text of all of `within`, if the replacement alone would change how the expression is parsed */
   function add(
     host: Node,
     at: { start: number; end: number },
@@ -50,7 +50,7 @@ export function findMutants(source: string): Mutant[] {
       host: { start: host.start, end: host.end, isBlock: host.type === 'BlockStatement' },
     });
   }
-  /** @param chain the whole of `a?.b.c()`, of which no part can be chosen alone */
+  /** @param chain all of `a?.b.c()`, which cannot be split into hosts */
   function visit(node: Node, parent: Node, chain?: Node): void {
     if (node.type.startsWith('TS') && !hasExpression.has(node.type)) return;
     if (skipped.has(node.type)) return;
@@ -139,7 +139,7 @@ export function findMutants(source: string): Mutant[] {
     const mutation = callMutations.get(callee.property.name);
     if (mutation === undefined) return;
     if (mutation === '') {
-      const { end } = callee.object; // a parenthesis that closes after it stays
+      const { end } = callee.object; // a closing parenthesis after it stays
       const start = end + source.slice(end, callee.property.start).lastIndexOf(')') + 1;
       add(host, { start, end: node.end }, '');
     } else add(host, callee.property, mutation);
@@ -152,10 +152,10 @@ export function findMutants(source: string): Mutant[] {
   return named(source, distinct(sorted));
 }
 
-/** Types of nodes that only say of which type an expression is. */
+/** Types of nodes that only give an expression a type. */
 const hasExpression = new Set(['TSAsExpression', 'TSSatisfiesExpression', 'TSNonNullExpression']);
 const skipped = new Set(['ImportDeclaration', 'ExportAllDeclaration', 'ImportExpression']);
-/** Members by which a chain goes on. */
+/** Members that continue a chain. */
 const spine = new Set(['object', 'callee', 'expression']);
 const comparisons = new Set(['<', '<=', '>', '>=', '===', '!==', '==', '!=']);
 const booleans = new Set([...comparisons, '&&', '||']);
@@ -163,7 +163,7 @@ const booleans = new Set([...comparisons, '&&', '||']);
 const isCompared = ({ type, operator }: Node): boolean =>
   type === 'BinaryExpression' && comparisons.has(operator);
 
-/** Whether a member is a name, or the source of an export, and no expression. */
+/** Whether a member is a name or the source of an export, not an expression. */
 function isName({ type, computed }: Node, member: string): boolean {
   if (member === 'typeAnnotation' || member === 'returnType' || member.startsWith('type')) return true;
   if (member === 'source') return type === 'ExportNamedDeclaration';
@@ -201,7 +201,7 @@ function short(text: string): string {
   return line.length > longest ? `${line.slice(0, longest)}…` : line;
 }
 
-/** The source with all its mutants in it; `mutant(number)` says at run time which one there is. @param first number of the first */
+/** The source with all its mutants; at run time `mutant(number)` tells which one is active. @param first the number of the first mutant */
 export function instrument(source: string, mutants: readonly Mutant[], first: number): string {
   const hosts = new Map<string, { start: number; end: number; isBlock: boolean; at: number[] }>();
   for (const [i, { host }] of mutants.entries()) {

@@ -1,4 +1,4 @@
-/** What takes the place of an operator. */
+/** The replacements of each operator. */
 export const operatorMutations = new Map<string, readonly string[]>([
   ['+', ['-']],
   ['-', ['+']],
@@ -27,7 +27,7 @@ export const operatorMutations = new Map<string, readonly string[]>([
   ['??=', ['&&=']],
 ]);
 
-/** What takes the place of a method; the call goes where this is nothing. */
+/** The replacement of each method; '' removes the call. */
 export const callMutations = new Map<string, string>([
   ['startsWith', 'endsWith'],
   ['endsWith', 'startsWith'],
@@ -47,7 +47,7 @@ export const callMutations = new Map<string, string>([
   ['reverse', ''],
 ]);
 
-/** A larger and a smaller number: by one where it is small, or is compared with; otherwise by a tenth. */
+/** A larger and a smaller number: by one for small integers and bounds, otherwise by a tenth. */
 export function numberMutations(value: number, isCompared: boolean): string[] {
   const step = Number.isInteger(value) && (isCompared || Math.abs(value) < 10) ? 1 : value / 10;
   return [value + step, value - step].map((number) => String(Number(number.toPrecision(12))));

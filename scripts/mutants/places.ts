@@ -1,12 +1,12 @@
-/** A part of the sources, with the tests that have to notice whatever is changed in it. */
+/** A part of the sources, with the tests that must notice every mutant in it. */
 export interface Place {
-  /** Files and folders whose sources are mutated; a folder's tests are its own. */
+  /** Files and folders to mutate; the tests in a folder are not mutated. */
   sources: readonly string[];
-  /** Tests that look at them. */
+  /** Files and folders of tests to run. */
   tests: readonly string[];
 }
 
-/** The place of this name; of `NAME/part` only the files whose path holds the part. */
+/** The place with this name; for `NAME/part` only its files whose path contains the part. */
 export function findPlace(wanted: string): (Place & { part: string }) | undefined {
   const [name, part = ''] = wanted.split('/', 2);
   return Object.hasOwn(places, name) ? { ...places[name], part } : undefined;
@@ -31,7 +31,7 @@ const storeTests = [
   'write',
 ];
 
-/** Where a wrong number or a wrong bound would do most harm unseen. */
+/** Places where an unnoticed wrong number or bound would do most harm. */
 export const places: Record<string, Place> = {
   gate: { sources: ['training/src/gate'], tests: ['training/src/gate'] },
   evaluation: {
@@ -57,7 +57,7 @@ export const places: Record<string, Place> = {
   },
   store: {
     sources: ['artifact/src/store'],
-    // without those that let other processes write: no mutant is in them
+    // without tests that start other processes: no mutant is active there
     tests: storeTests.map((name) => `artifact/src/store/${name}.test.ts`),
   },
   rows: {

@@ -1,53 +1,50 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { createVitest, type TestSpecification } from 'vitest/node';
-import type { Told } from './in-test.ts';
+import type { MutantRun } from './in-test.ts';
 import { instrument } from './mutate.ts';
 import { findPlace } from './places.ts';
 import { type MutatedFile, mutateSources, root } from './sources.ts';
 
-/** What a session tells of one mutant. */
-export interface Outcome {
-  number: number;
-  killed: boolean;
-}
+/**
+ * What a session sends: first the number of mutants; then for each test file that it runs how long that may take, in milliseconds, and
+ * for each mutant its outcome.
+ */
+export type Report = { count: number } | { limit: number } | { number: number; outcome: Outcome };
 
-/** Seconds of the processor that a mutant may take: it has only the tests beside it. */
-const patience = 20;
+/** What the tests said of a mutant. A test that times out may have noticed it, or the machine was busy. */
+export type Outcome = 'survives' | 'noticed' | 'times out';
 
-/** Ends the process where a mutant does not end: the tests run in another thread, which cannot be told to stop. */
-function watch(): () => void {
-  let before = process.cpuUsage();
-  setInterval(() => {
-    const { user, system } = process.cpuUsage(before);
-    if (user + system > patience * 1e6) process.exit(1);
-  }, 1000).unref();
-  return () => {
-    before = process.cpuUsage();
-  };
-}
+/**
+ * How long a test file may take with a mutant, from how long it took without one in this session: a mutant can block a thread, as on a
+ * pipe, where no time limit of a test ends it.
+ */
+const limitFor = (milliseconds: number): number => 15_000 + 5 * milliseconds;
 
-/** Tries the mutants of a place, from one of them on, with the tests that come by it: a process of its own, for a mutant may hang. */
+/** Runs the tests that reach a mutant, for the mutants of a place from one of them on, in a process that a mutant may block or end. */
 async function tryMutants(name: string, from: number): Promise<void> {
   const place = findPlace(name);
   if (!place) throw new Error(`there is no place "${name}"`);
   const files = mutateSources(place);
   const tests = await openTests(files, place.tests);
-  const passing = await tests.passes();
+  const measured = await tests.measure();
   const count = files.reduce((sum, { mutants }) => sum + mutants.length, 0);
-  process.send?.({ count });
-  const goOn = watch();
-  for (let number = from; number < count; number++) {
-    let killed = false;
-    for (const { specification, passed } of passing) {
-      if (killed || !(number in passed)) continue;
-      killed = !(await tests.run(specification, { active: number, most: passed[number] * 100 + 10_000 }));
+  process.send?.({ count } satisfies Report);
+  for (const { path, first, mutants } of files) {
+    const own = basename(path).replace('.ts', '.test.ts');
+    const ownFirst = [...measured].sort((a, b) => Number(b.name === own) - Number(a.name === own));
+    for (let number = Math.max(first, from); number < first + mutants.length; number++) {
+      let outcome: Outcome = 'survives';
+      for (const { specification, passed, took } of ownFirst) {
+        if (!(number in passed)) continue;
+        process.send?.({ limit: limitFor(took) } satisfies Report);
+        outcome = await tests.run(specification, { active: number, most: passed[number] * 100 + 10_000 });
+        if (outcome !== 'survives') break;
+      }
+      process.send?.({ number, outcome } satisfies Report);
     }
-    process.send?.({ number, killed } satisfies Outcome);
-    goOn();
   }
-  await tests.close();
 }
 
 async function openTests(files: readonly MutatedFile[], tests: readonly string[]) {
@@ -62,9 +59,10 @@ async function openTests(files: readonly MutatedFile[], tests: readonly string[]
       pool: 'threads',
       maxWorkers: 1,
       watch: false,
-      fsModuleCache: false, // sources with mutants in them are for nobody else
+      fsModuleCache: false, // no other run may use sources with mutants in them
       reporters: [{}],
-      testTimeout: 20_000,
+      testTimeout: 10_000,
+      expect: { poll: { timeout: 5_000 } }, // a busy machine must not look like a test that notices
     },
     {
       plugins: [
@@ -82,31 +80,32 @@ async function openTests(files: readonly MutatedFile[], tests: readonly string[]
   const folder = mkdtempSync(join(tmpdir(), 'hearth-mutants-'));
   const report = join(folder, 'passed.json');
 
-  /** Whether all tests of a file pass. */
-  async function run(specification: TestSpecification, told: Told): Promise<boolean> {
-    vitest.provide('mutants', told);
+  async function run(specification: TestSpecification, mutantRun: MutantRun): Promise<Outcome> {
+    vitest.provide('mutants', mutantRun);
     const { testModules, unhandledErrors } = await vitest.runTestSpecifications([specification]);
     const module = testModules.find(({ moduleId }) => moduleId === specification.moduleId); // among those of earlier runs
-    return unhandledErrors.length === 0 && module?.ok() === true;
+    if (unhandledErrors.length === 0 && module?.ok()) return 'survives';
+    const errors = [...(module?.children.allTests('failed') ?? [])].flatMap(
+      (test) => test.result().errors ?? [],
+    );
+    return errors[0]?.message.includes('timed out') ? 'times out' : 'noticed';
   }
 
   return {
     run,
-    /** How often each test file comes by each mutant while there is none; quick files first. */
-    async passes() {
-      const passing = [];
+    /** How long each test file takes without a mutant, and how often it reaches each mutant; quick files first. */
+    async measure() {
+      const measured = [];
       for (const specification of await vitest.globTestSpecifications()) {
         const began = performance.now();
-        if (!(await run(specification, { active: -1, most: 0, report })))
+        if ((await run(specification, { active: -1, most: 0, report })) !== 'survives')
           throw new Error(`${specification.moduleId} fails without any mutant`);
         const passed: Record<number, number> = JSON.parse(readFileSync(report, 'utf8'));
-        passing.push({ specification, passed, took: performance.now() - began });
+        const name = basename(specification.moduleId);
+        measured.push({ specification, name, passed, took: performance.now() - began });
       }
-      return passing.sort((a, b) => a.took - b.took);
-    },
-    async close() {
       rmSync(folder, { recursive: true });
-      await vitest.close();
+      return measured.sort((a, b) => a.took - b.took);
     },
   };
 }

@@ -5,16 +5,16 @@ import type { Place } from './places.ts';
 
 export const root = join(import.meta.dirname, '../..');
 
-/** A source file with its mutants, which are numbered through all files of a place. */
+/** A source file with its mutants; numbers run through all files of a place. */
 export interface MutatedFile {
-  /** From the root of the repository. */
+  /** Relative to the root of the repository. */
   path: string;
   source: string;
   mutants: Mutant[];
   first: number;
 }
 
-/** The source files of a place, in the order of their names. */
+/** The source files of a place, in order of their names. */
 export function mutateSources({ sources, part = '' }: Place & { part?: string }): MutatedFile[] {
   let first = 0;
   const paths = sources.flatMap(filesIn).filter((path) => path.includes(part));

@@ -15,18 +15,21 @@ Words - with dashes # and more.
 - b.split(' # ')⟦[0] → [1]⟧ # of no account
 `;
 
-test('the list tells the mutants of each file, with a reason', () => {
+test('the list has the mutants of each file, with a reason', () => {
   expect(parseSurvivors(text)).toEqual([
     { path: 'src/a.ts', name: 'if (a ⟦> → >=⟧ 0)', reason: '0 never comes' },
     { path: 'src/a.ts', name: "b.split(' # ')⟦[0] → [1]⟧", reason: 'of no account' },
   ]);
 });
 
-test.each(['- if (a ⟦> → >=⟧ 0)', '- if (a ⟦> → >=⟧ 0) # '])('%j has no reason, and is refused', (line) => {
-  expect(() => parseSurvivors(line)).toThrow('survivors.md, line 1: give a reason after " # "');
-});
+test.each(['- if (a ⟦> → >=⟧ 0)', '- if (a ⟦> → >=⟧ 0) # '])(
+  '%j is refused, because it has no reason',
+  (line) => {
+    expect(() => parseSurvivors(line)).toThrow('survivors.md, line 1: give a reason after " # "');
+  },
+);
 
-test('a survivor that is not in the list is told, and so is a line that none is any more', () => {
+test('a survivor that is not listed is reported, and so is a listed mutant that does not survive', () => {
   const [first, second] = parseSurvivors(text);
   const other = { path: 'src/a.ts', name: 'c⟦() → ⟧' };
   expect(disagreements([first, other], [first, second], ['src/a.ts'])).toEqual({
@@ -36,14 +39,11 @@ test('a survivor that is not in the list is told, and so is a line that none is 
   expect(disagreements([], [first, second], ['src/b.ts'])).toEqual({ unjustified: [], outdated: [] });
 });
 
-test.each(Object.entries(places))(
-  'the sources and tests of %s are where it says',
-  (_, { sources, tests }) => {
-    for (const path of [...sources, ...tests]) expect(existsSync(join(root, path)), path).toBe(true);
-  },
-);
+test.each(Object.entries(places))('the sources and tests of %s exist', (_, { sources, tests }) => {
+  for (const path of [...sources, ...tests]) expect(existsSync(join(root, path)), path).toBe(true);
+});
 
-test('every line of the list is about a mutant that there is', () => {
+test('every line of the list names an existing mutant', () => {
   const mutants = new Set(
     Object.values(places)
       .flatMap(mutateSources)

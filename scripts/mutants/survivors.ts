@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** A mutant that no test notices, and why none has to. */
+/** A mutant that no test notices, and why none needs to. */
 export interface Justified {
   path: string;
   name: string;
@@ -10,7 +10,7 @@ export interface Justified {
 
 const listPath = join(import.meta.dirname, 'survivors.md');
 
-/** Reads the list: a heading for each source file, beneath it a line `- mutant # reason` for each that survives there. */
+/** Reads survivors.md: a heading for each source file, and below it a line `- mutant # reason` for each survivor. */
 export function parseSurvivors(text: string): Justified[] {
   let path = '';
   return text.split('\n').flatMap((line, i) => {
@@ -25,7 +25,7 @@ export function parseSurvivors(text: string): Justified[] {
 
 export const readSurvivors = (): Justified[] => parseSurvivors(readFileSync(listPath, 'utf8'));
 
-/** What does not agree between the mutants that survived in some files and the list of them. */
+/** The differences between the mutants that survived in some files and the list. */
 export function disagreements(
   survived: readonly { path: string; name: string }[],
   listed: readonly Justified[],

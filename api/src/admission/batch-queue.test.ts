@@ -2,7 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { createBatchQueue } from './batch-queue.ts';
 
-/** A queue on a clock of its own, and the names of the batches that have begun. */
+/** A queue with a clock that the test moves, and the names of the batches that have begun. */
 function queueOf() {
   let now = 0;
   const queue = createBatchQueue(() => now);
@@ -19,7 +19,7 @@ function queueOf() {
   };
 }
 
-/** The same, when batches are known to take so many milliseconds for a byte. */
+/** The same after many batches that took this many milliseconds a byte. */
 function pacedQueue(milliseconds: number, kind?: string) {
   const paced = queueOf();
   for (let i = 0; i < 5000; i++) {
@@ -31,7 +31,7 @@ function pacedQueue(milliseconds: number, kind?: string) {
   return paced;
 }
 
-test('two batches are in work, and the others begin one by one in the order in which they came', () => {
+test('two batches are in work at a time, and the others begin in the order in which they arrived', () => {
   const { begun, enter } = queueOf();
   const leave = ['a', 'b', 'c', 'd', 'e'].map((name) => enter(name, 1));
   expect(begun).toEqual(['a', 'b']);
@@ -42,7 +42,7 @@ test('two batches are in work, and the others begin one by one in the order in w
   expect(begun).toEqual(['a', 'b', 'c', 'd', 'e']);
 });
 
-test('a batch that leaves while it waits never begins, and takes nobody’s place', () => {
+test('a batch that leaves while it waits never begins, and does not count any more', () => {
   const { queue, begun, enter } = queueOf();
   const leave = ['a', 'b', 'c', 'd'].map((name) => enter(name, 1));
   leave[2](false);
@@ -51,7 +51,7 @@ test('a batch that leaves while it waits never begins, and takes nobody’s plac
   expect(begun).toEqual(['a', 'b', 'd']);
 });
 
-test('to leave twice is to leave once', () => {
+test('leaving a second time has no effect', () => {
   const { queue, begun, enter } = queueOf();
   const leave = ['a', 'b', 'c', 'd'].map((name) => enter(name, 1));
   leave[0](true);
@@ -59,7 +59,7 @@ test('to leave twice is to leave once', () => {
   expect([queue.size(), begun]).toEqual([3, ['a', 'b', 'c']]);
 });
 
-test('the wait is what the batches before are expected to take', () => {
+test('the wait is the expected time of all batches before', () => {
   const { queue, enter } = pacedQueue(0.5);
   expect(queue.wait()).toBe(0);
   const leave = [enter('a', 100), enter('b', 300), enter('c', 600)];
@@ -68,7 +68,7 @@ test('the wait is what the batches before are expected to take', () => {
   expect(queue.wait()).toBeCloseTo(350, 1);
 });
 
-test('two batches that share the processor are not taken for slower ones', () => {
+test('batches that share the processor do not count as slower', () => {
   const { queue, pass, enter } = pacedQueue(1);
   for (let i = 0; i < 100; i++) {
     const pair = [enter('a', 100), enter('b', 100)];
@@ -82,12 +82,12 @@ test('two batches that share the processor are not taken for slower ones', () =>
 test('each kind has a pace of its own', () => {
   const { queue, enter } = pacedQueue(1, 'explained');
   enter('a', 1e6, 'plain');
-  expect(queue.wait()).toBeCloseTo(100); // as is guessed
+  expect(queue.wait()).toBeCloseTo(100); // the guess
   enter('b', 1000, 'explained');
   expect(queue.wait()).toBeCloseTo(1100, 0);
 });
 
-test('a client that is gone says nothing about the pace', () => {
+test('a batch whose client has gone does not change the pace', () => {
   const { queue, pass, enter } = pacedQueue(1);
   const leave = enter('a', 1e6);
   pass(1);
@@ -96,7 +96,7 @@ test('a client that is gone says nothing about the pace', () => {
   expect(queue.wait()).toBeCloseTo(100, 1);
 });
 
-test('the pace follows what batches take', () => {
+test('the pace follows the time that batches take', () => {
   const { queue, pass, enter } = pacedQueue(1);
   const answer = (count: number) => {
     for (let i = 0; i < count; i++) {
@@ -107,14 +107,14 @@ test('the pace follows what batches take', () => {
   };
   answer(1);
   const leave = enter('b', 100);
-  expect(queue.wait()).toBeCloseTo(104, 0); // of 100 before: one is a stall
+  expect(queue.wait()).toBeCloseTo(104, 0); // 100 before: one slow batch is a stall
   leave(false);
   answer(300);
   enter('b', 100);
   expect(queue.wait()).toBeCloseTo(300, 0);
 });
 
-test('a batch that is announced is expected, but not in work', () => {
+test('an announced batch counts for the wait, but is not in work', () => {
   const { queue, begun, enter } = queueOf();
   const batch = queue.announce('plain', 1e6);
   expect([queue.wait(), queue.bytes(), queue.size()]).toEqual([100, 1e6, 0]);
@@ -125,7 +125,7 @@ test('a batch that is announced is expected, but not in work', () => {
   expect([queue.bytes(), queue.size()]).toEqual([2, 2]);
 });
 
-test('on its own clock it measures what batches take', async () => {
+test('without a clock of the test, it measures real time', async () => {
   const queue = createBatchQueue();
   const batch = queue.announce('plain', 1e6);
   queue.enter(batch, () => {});

@@ -1,41 +1,41 @@
-/** Batches that are answered at a time, in turns: a short one passes a long one, and rows of no others are in memory. */
+/** How many batches are answered at a time, by turns: a short batch can overtake a long one, and only their rows are in memory. */
 const atOnce = 2;
-/** What counts of the batches before, each time one is done: some fifty count, so that one stall does not look like a slow model. */
+/** The weight of earlier batches after each new one. About fifty count, so that one stall does not look like a slow model. */
 const kept = 0.98;
 
-/** How long batches of one kind take. Both are sums in which older batches count less and less. */
+/** How long batches of one kind take. Both numbers are sums in which older batches count less and less. */
 interface Pace {
   milliseconds: number;
   bytes: number;
 }
 
-/** A batch that is announced, waits or is in work. */
+/** A batch that is announced, waiting or in work. */
 export interface Batch {
-  /** Of its body, as far as they count. */
+  /** Bytes of its body; 0 while they do not count. */
   bytes: number;
   readonly pace: Pace;
   begin?(): void;
-  /** What each batch in work had had of the processor when this one began; undefined while it waits. */
+  /** The value of `used` when the batch began; undefined while it waits. */
   began?: number;
 }
 
-/** Batches in the order in which they came, and how long they will take. */
+/** Batches in the order in which they arrived, and how long they will probably take. */
 export interface BatchQueue {
-  /** Milliseconds that a batch would wait which came now: what those before it are expected to take. */
+  /** Milliseconds that a batch arriving now would wait: the expected time of all batches before it. */
   wait(): number;
-  /** Bytes of the bodies that are announced or not answered. */
+  /** Bytes of all bodies that are announced, waiting or in work. */
   bytes(): number;
-  /** Batches that are in work or wait. */
+  /** How many batches are waiting or in work. */
   size(): number;
-  /** @param kind batches that take about as long for a byte */
+  /** @param kind batches of one kind take about the same time per byte */
   announce(kind: string, bytes: number): Batch;
   /** Calls `begin` when it is the batch's turn. */
   enter(batch: Batch, begin: () => void): void;
-  /** The batch is answered; or its client is gone, which says nothing about the pace. Only the first call counts. */
+  /** The batch is answered; or its client has gone, and its time does not count. Only the first call has an effect. */
   leave(batch: Batch, isAnswered: boolean): void;
 }
 
-/** Before the first batch of a kind is done, 10 MB are expected to take a second. */
+/** The pace expected before the first batch of a kind is answered: 10 MB a second. */
 const guess = { milliseconds: 100, bytes: 1e6 };
 
 export function createBatchQueue(now = () => performance.now()): BatchQueue {
@@ -43,15 +43,15 @@ export function createBatchQueue(now = () => performance.now()): BatchQueue {
   const batches = new Set<Batch>();
   const waiting = new Set<Batch>();
   let inWork = 0;
-  let had = 0;
-  let at = 0;
+  let used = 0;
+  let lastTime = 0;
 
-  /** Milliseconds of the processor that each batch in work has had, of which they all get the same share. */
+  /** Milliseconds of the processor that each batch in work has used since the queue was made, if all of them get the same share. */
   function share(): number {
     const time = now();
-    if (inWork > 0) had += (time - at) / inWork;
-    at = time;
-    return had;
+    if (inWork > 0) used += (time - lastTime) / inWork;
+    lastTime = time;
+    return used;
   }
 
   function beginNext(): void {

@@ -23,7 +23,7 @@ afterAll(() => folder.remove());
 const rows = JSON.stringify(Array.from({ length: 2000 }, () => ({ age: 54, sex: 'male', weight: 70 })));
 const json = { 'content-type': 'application/json' };
 
-/** Sends many batches at once. @returns how many got which status */
+/** Sends many batches at once. @returns how many were answered and refused */
 async function flood(base: string, batches: number) {
   const counts = new Map<number, number>();
   const send = async () => {
@@ -36,7 +36,7 @@ async function flood(base: string, batches: number) {
   return { answered: counts.get(200) ?? 0, refused: counts.get(503) ?? 0 };
 }
 
-test('more batches at once than can be answered soon are partly refused, and health is not', async () => {
+test('of more batches than can be answered soon some are refused, and health is answered', async () => {
   const app = await buildApp({ models: folder.models, safety: shedding });
   const base = await app.listen({ host: '127.0.0.1', port: 0 });
   const flooding = flood(base, 64);
@@ -52,7 +52,7 @@ test('more batches at once than can be answered soon are partly refused, and hea
   await app.close();
 });
 
-test('batches that need not wait for long are all answered, however many come at once', async () => {
+test('batches that need not wait too long are all answered, however many arrive at once', async () => {
   const app = await buildApp({ models: folder.models, safety: { ...shedding, shedAfter: 60_000 } });
   const base = await app.listen({ host: '127.0.0.1', port: 0 });
   expect(await flood(base, 64)).toEqual({ answered: 64, refused: 0 });
@@ -60,7 +60,7 @@ test('batches that need not wait for long are all answered, however many come at
   await app.close();
 });
 
-/** Sends a batch of so many bytes. */
+/** Sends a batch with this many bytes. */
 function sendBatch(port: number, bytes: number, path?: string) {
   const request = open(port, { ...json, 'content-length': bytes }, path);
   request.end('[{}]'.padEnd(bytes));
@@ -73,7 +73,7 @@ describe('with two batches in work that take their time', () => {
   let port: number;
   let finish: () => void;
 
-  /** Starts an API that takes as long for two batches as the test wants. */
+  /** Starts an API that holds the first two batches until `finish` is called. */
   async function startHeld(shedAfter: number): Promise<void> {
     const finished = new Promise<void>((resolve) => {
       finish = resolve;
@@ -88,7 +88,7 @@ describe('with two batches in work that take their time', () => {
   }
   afterEach(() => app.close());
 
-  test('a batch is taken while the wait that is expected is the limit, and refused above it', async () => {
+  test('a batch is accepted up to the longest expected wait, and refused above it', async () => {
     await startHeld(25); // the guess is 10 ms for 100,000 bytes
     const answers: ReturnType<typeof sendBatch>[] = [];
     for (const [i, bytes] of [bodyBytes, bodyBytes, 50_000].entries()) {
@@ -100,7 +100,10 @@ describe('with two batches in work that take their time', () => {
     const refused = await sendBatch(port, 20_000); // 27 ms
     expect(refused.statusCode).toBe(503);
     expect(refused.headers['retry-after']).toBe('1');
-    expect(await readJson(refused)).toMatchObject({ status: 503, detail: 'send it again a little later' });
+    expect(await readJson(refused)).toMatchObject({
+      status: 503,
+      detail: 'retry after the time in Retry-After',
+    });
     const row = open(port, json);
     row.end('{"age":54}');
     expect((await response(row)).statusCode).toBe(200);
@@ -109,7 +112,7 @@ describe('with two batches in work that take their time', () => {
     expect(statuses).toEqual([200, 200, 200, 200]);
   });
 
-  test('who announces a batch and does not send it takes nobody’s place for long', async () => {
+  test('an announced batch that is not sent does not keep its place for long', async () => {
     await startHeld(9); // 10 ms are expected
     const silent = open(port, { ...json, 'content-length': bodyBytes });
     silent.flushHeaders();
@@ -119,10 +122,10 @@ describe('with two batches in work that take their time', () => {
     silent.destroy();
   });
 
-  test('a body that comes late is only read where there is still a place, and who is in work keeps its own', async () => {
+  test('a late body is accepted only if there is still a place, and batches in work keep theirs', async () => {
     await startHeld(15); // 10 ms are expected of each
     const late = open(port, { ...json, 'content-length': bodyBytes });
-    const unknown = [open(port, json), open(port, json)]; // nobody says how long they are
+    const unknown = [open(port, json), open(port, json)]; // without a content-length
     for (const request of [late, ...unknown]) request.flushHeaders();
     const answers: ReturnType<typeof sendBatch>[] = [];
     await expect
@@ -144,7 +147,7 @@ describe('with two batches in work that take their time', () => {
     expect(statuses.filter((status) => status === 200)).toHaveLength(2);
   });
 
-  test('no more bytes wait than 32 of the largest bodies have', async () => {
+  test('the queue holds at most the bytes of 32 bodies of the largest size', async () => {
     await startHeld(1e6);
     const answers = Array.from({ length: 31 }, () => sendBatch(port, bodyBytes));
     await expect.poll(() => app.batchesInWork()).toBe(31);
@@ -156,7 +159,7 @@ describe('with two batches in work that take their time', () => {
     for (const answer of answers) expect((await answer).statusCode).toBe(200);
   });
 
-  test('switched off, more bytes wait too', async () => {
+  test('switched off, the queue holds more bytes', async () => {
     await startHeld(0);
     const answers = Array.from({ length: 33 }, () => sendBatch(port, bodyBytes));
     await expect.poll(() => app.batchesInWork()).toBe(33);
@@ -188,14 +191,14 @@ describe('how long batches take', () => {
     await app.close();
   });
 
-  /** Sends a batch, of which 2 ms are expected before any is answered, and waits until so many are in work. */
+  /** Sends a batch, with 2 ms expected before any is answered, and waits until `inWork` batches are admitted. */
   async function begin(inWork: number, path?: string): Promise<() => Promise<number | undefined>> {
     const answer = sendBatch(port, 20_000, path);
     await expect.poll(() => app.batchesInWork()).toBe(inWork);
     return async () => (await answer).statusCode;
   }
 
-  test('without explanations less is expected than with them', async () => {
+  test('batches with and without explanations have paces of their own', async () => {
     took = 10_000;
     expect((await sendBatch(port, 20_000, '/predict?explain=true')).statusCode).toBe(200);
     took = 0;
@@ -210,7 +213,7 @@ describe('how long batches take', () => {
     expect(await explained()).toBe(200);
   });
 
-  test('a client that gives up says nothing of it', async () => {
+  test('a client that gives up does not change the pace', async () => {
     took = 10_000;
     held = Promise.withResolvers();
     const request = open(port, { ...json, 'content-length': 20_000 });
@@ -225,7 +228,7 @@ describe('how long batches take', () => {
   });
 });
 
-test('switched off, every batch is answered, however late', async () => {
+test('switched off, every batch is answered', async () => {
   const app = await buildApp({ models: folder.models, safety: defaultSafety });
   const base = await app.listen({ host: '127.0.0.1', port: 0 });
   expect(await flood(base, 16)).toMatchObject({ answered: 16, refused: 0 });
@@ -235,7 +238,7 @@ test('switched off, every batch is answered, however late', async () => {
 test.each([
   ['batch', rows],
   ['row', '{"age":54}'],
-])('a %s that is alone is not refused, however long the machine stalls', async (_what, body) => {
+])('a single %s is not refused, however long the machine stalls', async (_what, body) => {
   const app = await buildApp({ models: folder.models, safety: { ...shedding, shedAfter: 1 } });
   app.server.prependListener('request', (request) => request.once('end', stall));
   const base = await app.listen({ host: '127.0.0.1', port: 0 });
@@ -247,17 +250,17 @@ test.each([
   await app.close();
 });
 
-/** For longer than a batch may wait for others, and a row too. */
+/** Blocks for longer than a row or a batch may wait. */
 function stall(): void {
   const end = performance.now() + 25;
   while (performance.now() < end);
 }
 
-describe('of what arrives in one turn', () => {
+describe('of requests that arrive in one turn', () => {
   let app: FastifyInstance;
   let port: number;
 
-  /** Starts an API where what is asked for takes so many milliseconds of a turn before it is looked at; no other time passes. */
+  /** Starts an API where each request takes these milliseconds of the turn before it is handled; no other time passes. */
   async function startSlow(shedAfter: number, took: number[]): Promise<void> {
     app = await buildApp({ models: folder.models, safety: { ...defaultSafety, shedAfter } });
     vi.useFakeTimers({ toFake: ['performance'] });
@@ -275,7 +278,7 @@ describe('of what arrives in one turn', () => {
   const post = `POST /predict HTTP/1.1\r\nhost: 127.0.0.1\r\ncontent-type: application/json\r\ncontent-length: ${row.length}\r\n\r\n${row}`;
   const get = 'GET /health/live HTTP/1.1\r\nhost: 127.0.0.1\r\n\r\n';
 
-  /** Sends requests in one piece, which all arrive in one turn. @returns their statuses, and after how many seconds to come again */
+  /** Sends requests in one piece, so that they arrive in one turn. @returns their statuses and the values of Retry-After */
   async function sendAtOnce(...requests: string[]) {
     const socket = connect(port, '127.0.0.1');
     let text = '';
@@ -292,27 +295,27 @@ describe('of what arrives in one turn', () => {
     };
   }
 
-  test('what has waited as long as the limit for others is answered, and what has waited longer is not', async () => {
+  test('a request that has waited up to the limit is answered, and one that has waited longer is refused', async () => {
     await startSlow(100, [500, 60, 40, 1]);
     const { statuses, after } = await sendAtOnce(post, post, post, post);
     expect(statuses).toEqual([200, 200, 200, 503]);
     expect(after).toEqual([1]);
   });
 
-  test('nothing has waited for what came in an earlier turn', async () => {
+  test('requests of an earlier turn do not count as a wait', async () => {
     await startSlow(100, [0, 101, 1000, 0, 101]);
     expect((await sendAtOnce(post, post)).statuses).toEqual([200, 503]);
     expect((await sendAtOnce(post)).statuses).toEqual([200]);
     expect((await sendAtOnce(post, post)).statuses).toEqual([200, 503]);
   });
 
-  test('what is not posted is answered, however long it has waited, and nothing waits for it', async () => {
+  test('a GET request is answered, however long it has waited, and does not count as a wait', async () => {
     await startSlow(100, [0, 1000, 0, 1000]);
     expect((await sendAtOnce(get, post)).statuses).toEqual([200, 200]);
     expect((await sendAtOnce(post, get)).statuses).toEqual([200, 200]);
   });
 
-  test('what is refused may come again after the seconds it has waited, and after a minute at the latest', async () => {
+  test('Retry-After is the wait in seconds, and at most a minute', async () => {
     await startSlow(100, [0, 101, 900, 999, 0, 59_001, 10_000]);
     expect(await sendAtOnce(post, post, post, post)).toEqual({
       statuses: [200, 503, 503, 503],
@@ -321,13 +324,13 @@ describe('of what arrives in one turn', () => {
     expect(await sendAtOnce(post, post, post)).toEqual({ statuses: [200, 503, 503], after: [60, 60] });
   });
 
-  test('switched off, everything is answered, however long it has waited', async () => {
+  test('switched off, every request is answered, however long it has waited', async () => {
     await startSlow(0, [0, 1e6, 1e6]);
     expect((await sendAtOnce(post, post, post)).statuses).toEqual([200, 200, 200]);
   });
 });
 
-test('a client that gives up its batch gives back its place', async () => {
+test('the batch of a client that gives up leaves the queue', async () => {
   const app = await buildApp({ models: folder.models, safety: shedding });
   const base = await app.listen({ host: '127.0.0.1', port: 0 });
   const many = JSON.stringify(Array.from({ length: 10_000 }, () => ({ age: 54, sex: 'male', weight: 70 })));
@@ -347,7 +350,7 @@ test('a client that gives up its batch gives back its place', async () => {
   await app.close();
 });
 
-test('a crowd that connects does not wait for a slice of a batch each', async () => {
+test('new connections do not each wait for a slice of a batch', async () => {
   const app = await buildApp({ models: folder.models, safety: shedding });
   const { port } = new URL(await app.listen({ host: '127.0.0.1', port: 0 }));
   vi.useFakeTimers({ toFake: ['performance'] });

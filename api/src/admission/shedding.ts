@@ -8,28 +8,29 @@ import { noteConnection } from './slice.ts';
 declare module 'fastify' {
   interface FastifyInstance {
     /**
-     * To be asked when a body of so many bytes has arrived, before it is parsed.
-     * @returns when it is the batch's turn; undefined where it need not wait, as single rows never do
-     * @throws Problem OVERLOADED where it would have to wait too long
+     * Call it when a body has arrived, before it is parsed.
+     * @returns a promise for the batch's turn; undefined for a body that need not wait, such as a single row
+     * @throws Problem OVERLOADED for a batch that would wait too long
      */
     admit(request: FastifyRequest, bytes: number): Promise<void> | undefined;
-    /** How many batches have been admitted and are not answered. */
+    /** How many batches are admitted and not yet answered. */
     batchesInWork(): number;
   }
 }
 
-/** Bytes from which on a body counts as a batch, which takes milliseconds and holds up whoever comes after it. */
+/** A body with more bytes is a batch: it takes milliseconds, in which all later requests wait. */
 const batchBytes = 16 * 1024;
-/** Milliseconds for which a body is expected whose headers have come: who keeps it back longer takes nobody's place. */
+/** Milliseconds for which an announced body counts; a client that sends it later must find a place then. */
 const expectedFor = 300;
-/** Bodies of the largest size that may be in the queue. */
+/** The queue holds at most the bytes of this many bodies of the largest size. */
 const largestBodies = 32;
 
 /**
- * Puts batches into a queue, and refuses at once, before anything is done for it, what would have to wait for too long. Rows are
- * answered as they come. What they wait for is not in a queue that could be counted: it lies in the buffers of sockets. But all that
- * the event loop finds there in one turn had arrived when the turn began, so each has waited for as long as the turn has taken by
- * then. Only what is posted is refused, and never what is alone: a machine that stalls has not been asked too much.
+ * Puts batches into a queue, and refuses a request that would wait too long at once, before any work is done for it.
+ *
+ * Single rows are answered as they arrive. The requests before them are not in a queue that can be counted: they are in the buffers of
+ * sockets. But all requests that the event loop reads in one turn had arrived when the turn began, so each of them has waited as long
+ * as the turn has taken so far. Only POST requests are refused, and never one that is alone: a machine that stalls is not overloaded.
  */
 export function addShedding(
   app: FastifyInstance,
@@ -42,7 +43,7 @@ export function addShedding(
   const announced = new WeakMap<FastifyRequest, Batch>();
   let turnBegan: number | undefined;
 
-  /** Milliseconds of this turn that went to those before; to be asked once by each request. */
+  /** Milliseconds since the first request of this turn; call it once for each request. */
   function waited(): number {
     const now = performance.now();
     if (turnBegan !== undefined) return now - turnBegan;
@@ -61,7 +62,7 @@ export function addShedding(
     const forget = deadline(expectedFor, () => {
       if (batch.begin === undefined) batch.bytes = 0;
     });
-    // once it is answered: what a client takes of it, and when, is another matter
+    // 'prefinish': the answer is complete; how fast the client reads it does not count
     for (const [event, isAnswered] of [
       ['prefinish', true],
       ['close', false],
@@ -97,7 +98,7 @@ export function addShedding(
   });
 }
 
-/** Batches of one address take about as long for a byte, unless they are explained. */
+/** Batches of one route take about the same time per byte, with or without explanations. */
 function kindOf({ query, routeOptions }: FastifyRequest): string {
   const { explain } = query as Record<string, unknown>;
   return `${routeOptions.url} ${explain === 'true'}`;
@@ -105,12 +106,12 @@ function kindOf({ query, routeOptions }: FastifyRequest): string {
 
 const refusals = new Map<number, Problem>();
 
-/** Made once for each wait: to record where it was made would be a quarter of what it costs to refuse. */
+/** One problem for each wait, made once: the stack trace of a new one would be a quarter of the cost of a refusal. */
 function overloaded(milliseconds: number): Problem {
   const seconds = Math.min(Math.ceil(milliseconds / 1000), 60);
   const known = refusals.get(seconds);
   if (known) return known;
-  const problem = new Problem('OVERLOADED', 'send it again a little later', undefined, {
+  const problem = new Problem('OVERLOADED', 'retry after the time in Retry-After', undefined, {
     'retry-after': String(seconds),
   });
   refusals.set(seconds, problem);

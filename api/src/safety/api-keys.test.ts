@@ -35,7 +35,7 @@ async function start(content: string): Promise<void> {
 const post = async (headers: Record<string, string | string[]> = {}) =>
   (await app.inject({ method: 'POST', url: '/', headers })).statusCode;
 
-test('the key of any line is taken, in either header and however it is spaced', async () => {
+test('the key of any line is accepted, in either header and with any spacing', async () => {
   await start(`${hash('first')}\n  \n # ${hash('hidden')}\n${hash('second').toUpperCase()} ward 2\r\n`);
   for (const key of ['first', 'second']) {
     expect(await post({ 'x-api-key': key })).toBe(200);
@@ -56,7 +56,7 @@ test.each([
   [{ authorization: 'Bearer first second' }],
   [{ authorization: 'xBearer first' }],
   [{ authorization: `Bearer ${hash('first')}` }],
-])('a post with %j is not answered, and told what to send', async (headers) => {
+])('a POST with %j is refused with what to send', async (headers) => {
   await start(`${hash('first')}\n#${hash('hidden')}\n`);
   const answer = await app.inject({ method: 'POST', url: '/', headers });
   expect(answer.statusCode).toBe(401);
@@ -73,19 +73,19 @@ test.each([
   [`# who\n\n${hash('a')}\n${hash('b')}x`, `API_KEYS_FILE, line 4: ${advice}`],
   [`${hash('a').slice(1)}`, `API_KEYS_FILE, line 1: ${advice}`],
   [` ${hash('a')}`, `API_KEYS_FILE, line 1: ${advice}`],
-])('a file that holds %j is refused, without its content', async (content, message) => {
+])('a file with %j is refused, and the message does not repeat its content', async (content, message) => {
   await expect(start(content)).rejects.toThrow(message);
 });
 
-test('the hash of an empty key is refused: it would let in everyone who sends none', async () => {
+test('the hash of an empty key is refused: it would accept requests without a key', async () => {
   await expect(start(`${hash('a')}\n${hash('')}\n`)).rejects.toThrow(
-    'API_KEYS_FILE, line 2: is the SHA-256 of an empty key; was KEY set when it was made?',
+    'API_KEYS_FILE, line 2: this is the SHA-256 of an empty key; set KEY and make it again with: printf %s KEY | sha256sum',
   );
 });
 
-test('a file without a key, or that cannot be read, is named', async () => {
+test('a file without a key, or one that cannot be read, is named', async () => {
   await expect(start('# none\n')).rejects.toThrow(
-    `API_KEYS_FILE is "${join(folder, 'keys')}", which holds no key`,
+    `API_KEYS_FILE is "${join(folder, 'keys')}", which has no key; add a line made with: printf %s KEY | sha256sum`,
   );
   await expect(addApiKeys(app, join(folder, 'none'))).rejects.toThrow(
     `API_KEYS_FILE is "${join(folder, 'none')}", which cannot be read: ENOENT`,

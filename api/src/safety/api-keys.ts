@@ -5,10 +5,10 @@ import { ConfigError } from '../server/config-error.ts';
 import { Problem } from '../server/problem.ts';
 
 /**
- * Asks for a key, in `Authorization: Bearer KEY` or `X-API-Key: KEY`, wherever something is posted: all predictions, by
- * whichever protocol. What the model says of itself, health and metrics stay open.
- * @param file a line per key: the SHA-256 of the key in hexadecimal, then anything; empty lines and those with # say nothing
- * @throws ConfigError where the file cannot be used
+ * Requires a key, in `Authorization: Bearer KEY` or `X-API-Key: KEY`, for every POST: predictions by any protocol. The model's
+ * description, health and metrics stay open.
+ * @param file one key a line: its SHA-256 in hexadecimal, then a space and any comment; blank lines and lines that begin with # are ignored
+ * @throws ConfigError for a file that cannot be used
  */
 export async function addApiKeys(app: FastifyInstance, file: string): Promise<void> {
   const hashes = await readHashes(file);
@@ -19,8 +19,8 @@ export async function addApiKeys(app: FastifyInstance, file: string): Promise<vo
   });
 }
 
-/** Who sends no key sends an empty one. */
-const ofNothing = createHash('sha256').update('').digest('hex');
+/** A request without a key is checked as one with an empty key. */
+const hashOfEmptyKey = createHash('sha256').update('').digest('hex');
 
 async function readHashes(file: string): Promise<Buffer[]> {
   const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
@@ -29,16 +29,19 @@ async function readHashes(file: string): Promise<Buffer[]> {
   const hashes = text.split('\n').flatMap((line, i) => {
     if (/^\s*(#|$)/.test(line)) return [];
     const hash = /^([0-9a-f]{64})(\s|$)/i.exec(line)?.[1];
-    if (hash?.toLowerCase() === ofNothing)
+    if (hash?.toLowerCase() === hashOfEmptyKey)
       throw new ConfigError(
-        `API_KEYS_FILE, line ${i + 1}: is the SHA-256 of an empty key; was KEY set when it was made?`,
+        `API_KEYS_FILE, line ${i + 1}: this is the SHA-256 of an empty key; set KEY and make it again with: printf %s KEY | sha256sum`,
       );
     if (hash) return [Buffer.from(hash, 'hex')];
     throw new ConfigError(
       `API_KEYS_FILE, line ${i + 1}: does not begin with a SHA-256 of 64 digits; make it with: printf %s KEY | sha256sum`,
     );
   });
-  if (hashes.length === 0) throw new ConfigError(`API_KEYS_FILE is "${file}", which holds no key`);
+  if (hashes.length === 0)
+    throw new ConfigError(
+      `API_KEYS_FILE is "${file}", which has no key; add a line made with: printf %s KEY | sha256sum`,
+    );
   return hashes;
 }
 
@@ -47,7 +50,7 @@ function presentedKey({ headers }: FastifyRequest): string {
   return typeof key === 'string' ? key : (/^Bearer +(\S+)$/i.exec(headers.authorization ?? '')?.[1] ?? '');
 }
 
-/** Takes as long whichever key it is: every hash is compared, each in constant time. */
+/** Takes the same time for every key: all hashes are compared, each in constant time. */
 function isKnown(key: string, hashes: readonly Buffer[]): boolean {
   const presented = createHash('sha256').update(key).digest();
   return hashes.reduce((known, hash) => timingSafeEqual(presented, hash) || known, false);

@@ -67,16 +67,16 @@ test.each([
     type: '/docs/problems/bad-request',
     title: 'The request cannot be understood',
     status: 400,
-    detail: 'send one header Host, such as hearth.example.org or 127.0.0.1:4200',
+    detail: 'send exactly one Host header, such as hearth.example.org or 127.0.0.1:4200',
   });
 });
 
-test('a second host is refused, also where it is the same, and in whatever case', async () => {
+test('a second Host header is refused, also with the same host, in any case of its name', async () => {
   for (const second of ['host: a', 'Host: b', 'HOST: '])
     expect((await ask('GET /health HTTP/1.1', 'host: a', second)).status).toBe(400);
 });
 
-test('without a host HTTP/1.1 is refused, and HTTP/1.0 answered', async () => {
+test('HTTP/1.1 without a Host header is refused, and HTTP/1.0 answered', async () => {
   expect((await ask('GET /health HTTP/1.1')).status).toBe(400);
   expect((await ask('GET /health HTTP/1.0')).status).toBe(200);
   const { status, body } = await ask('GET /docs HTTP/1.0');
@@ -84,15 +84,15 @@ test('without a host HTTP/1.1 is refused, and HTTP/1.0 answered', async () => {
   expect(body).toContain(`'http://localhost:${port}/predict'`);
 });
 
-test('every route refuses it, in its own form of errors', async () => {
+test('every route refuses a wrong host, in its own form of errors', async () => {
   for (const path of ['/', '/predict', '/nowhere', '/docs', '/ping', '/metrics'])
     expect((await ask(`GET ${path} HTTP/1.1`, 'host: a b')).status).toBe(400);
   const { status, body } = await ask('GET /v2 HTTP/1.1', 'host: a b');
   expect(status).toBe(400);
-  expect(JSON.parse(body)).toEqual({ error: expect.stringContaining('send one header Host') });
+  expect(JSON.parse(body)).toEqual({ error: expect.stringContaining('send exactly one Host header') });
 });
 
-test('a header that may come once is not read where it comes twice', async () => {
+test('a header that may occur once is not accepted twice', async () => {
   const { status } = await ask(
     'POST /predict HTTP/1.1',
     'host: a',
@@ -111,7 +111,7 @@ test.each([
   ['https', 'a b', 'c.example', 'https://c.example'],
   ['http', '', '', 'http://localhost:4200'],
   ['https', '<a>', undefined, 'https://localhost:4200'],
-])('by %s the host %j, and %j where it is none, have the origin %j', (protocol, host, own, origin) => {
+])('over %s, the host %j with the Host header %j has the origin %j', (protocol, host, own, origin) => {
   const request = { protocol, host, raw: { headers: { host: own } }, socket: { localPort: 4200 } };
   expect(originOf(request as unknown as FastifyRequest)).toBe(origin);
 });

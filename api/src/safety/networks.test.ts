@@ -32,7 +32,7 @@ test.each([
   '10.1.0.0/16/16',
   'everyone/8',
   'loopback/8',
-])('%j is none', (text) => {
+])('%j is not a network', (text) => {
   expect(isNetwork(text)).toBe(false);
 });
 
@@ -63,7 +63,7 @@ test.each([
   'x[::1]',
   '[::1]:',
   '[::1]:x',
-])('%j has none', (text) => {
+])('%j has no address', (text) => {
   expect(addressOf(text)).toBeUndefined();
 });
 
@@ -98,11 +98,11 @@ test.each([
   ]);
 });
 
-test('without networks nobody is in one', () => {
+test('without networks no address is in one', () => {
   expect(inNetworks([])('127.0.0.1')).toBe(false);
 });
 
-test('ten thousand addresses are remembered, and no more', () => {
+test('the answers for ten thousand addresses are cached, and no more', () => {
   const isInside = inNetworks(['10.0.0.0/16']);
   const clear = vi.spyOn(Map.prototype, 'clear');
   const set = vi.spyOn(Map.prototype, 'set');

@@ -1,13 +1,13 @@
 import { BlockList, isIP } from 'node:net';
 
-/** Networks that have a name, as the `trustProxy` setting of Fastify knows them too. */
+/** Networks with a name; the same names as in Fastify's `trustProxy`. */
 const named: Record<string, string[]> = {
   loopback: ['127.0.0.1/8', '::1/128'],
   linklocal: ['169.254.0.0/16', 'fe80::/10'],
   uniquelocal: ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', 'fc00::/7'],
 };
 
-/** Whether a text names a network: one of the names, an address, or an address with the length of its prefix. */
+/** Whether a text is a network: a name, an address, or an address with the length of its prefix. */
 export function isNetwork(text: string): boolean {
   if (Object.hasOwn(named, text)) return true;
   const [address, length, ...more] = text.split('/');
@@ -19,17 +19,17 @@ export function isNetwork(text: string): boolean {
   );
 }
 
-/** An address as proxies write it in `X-Forwarded-For`, perhaps with a port; as Node writes it, perhaps with a zone. */
+/** An address in brackets or with a port, as proxies write it in `X-Forwarded-For`. */
 const written = /^(?:\[([^\]]+)\](?::\d+)?|([\d.]+):\d+)$/;
 
-/** The address alone; undefined where it is none, such as `unknown`. */
+/** The address without brackets, port and zone (`fe80::1%eth0`); undefined for a text that is not an address, such as `unknown`. */
 export function addressOf(text: string): string | undefined {
   const [, inBrackets, beforePort] = written.exec(text) ?? [];
   const [address] = (inBrackets ?? beforePort ?? text).split('%', 1);
   return isIP(address) === 0 ? undefined : address;
 }
 
-/** Makes the function that says whether an address lies in one of these networks, each of which `isNetwork`. */
+/** @returns a function that tells whether an address lies in one of these networks, each of which `isNetwork` */
 export function inNetworks(networks: readonly string[]): (text: string) => boolean {
   const list = new BlockList();
   for (const network of networks.flatMap((text) => named[text] ?? [text])) {
@@ -45,10 +45,10 @@ export function inNetworks(networks: readonly string[]): (text: string) => boole
 
 const family = (address: string) => (isIP(address) === 6 ? 'ipv6' : 'ipv4');
 
-/** Addresses that are remembered. */
+/** How many addresses are cached. */
 const mostKnown = 10_000;
 
-/** Most requests come from few addresses, and to look one up takes longer than to remember it. */
+/** Most requests come from few addresses, and a lookup in this cache is faster than the check. */
 function remember(check: (address: string) => boolean): (address: string) => boolean {
   const known = new Map<string, boolean>();
   return (address) => {

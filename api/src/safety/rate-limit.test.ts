@@ -34,7 +34,7 @@ const statuses = async (...from: string[]) => {
   return all;
 };
 
-test('a client that is refused is told in how many seconds its minute is over', async () => {
+test('Retry-After is the number of seconds until the client’s minute ends', async () => {
   await start(1);
   expect(await statuses('203.0.113.1')).toEqual([200]);
   for (const [after, seconds] of [
@@ -45,18 +45,18 @@ test('a client that is refused is told in how many seconds its minute is over', 
     vi.setSystemTime(1_700_000_000_000 + after);
     const { statusCode, headers, body } = await post();
     expect([statusCode, headers['retry-after']]).toEqual([429, seconds]);
-    expect(JSON.parse(body)).toEqual({ detail: 'at most 1 a minute are answered to one client' });
+    expect(JSON.parse(body)).toEqual({ detail: 'one client may send at most 1 POST requests a minute' });
   }
   vi.setSystemTime(1_700_000_060_001);
   expect(await statuses('203.0.113.1')).toEqual([200]);
 });
 
-test('without a limit nobody is refused', async () => {
+test('without a limit no request is refused', async () => {
   await start(0);
   expect(await statuses(...Array(20).fill('203.0.113.1'))).toEqual(Array(20).fill(200));
 });
 
-test('the /64 of an IPv6 client is counted, and nothing beside it', async () => {
+test('an IPv6 client is counted by its /64', async () => {
   await start(1);
   expect(
     await statuses(
@@ -68,7 +68,7 @@ test('the /64 of an IPv6 client is counted, and nothing beside it', async () => 
   ).toEqual([200, 429, 429, 200]);
 });
 
-test('who looks, and who is exempt, is not counted', async () => {
+test('GET requests and exempt clients are not counted', async () => {
   await start(1, ['192.0.2.0/24']);
   expect(await statuses('192.0.2.1', '192.0.2.1', '203.0.113.1', '203.0.113.1')).toEqual([
     200, 200, 200, 429,

@@ -5,10 +5,10 @@ import { addressOf, inNetworks } from './networks.ts';
 import type { Safety } from './settings.ts';
 
 const minute = 60_000;
-/** Clients whose counts are kept; an IPv6 client is its whole /64. */
+/** How many clients are counted at a time; an IPv6 client is its whole /64. */
 const clientsKept = 10_000;
 
-/** Answers 429 to a client that posts more than its share in a minute; who only looks is not counted. */
+/** Answers 429 to a client that sends more POST requests than `rateLimit` in a minute; other requests are not counted. */
 export async function addRateLimit(
   app: FastifyInstance,
   { rateLimit: max, rateLimitExempt }: Safety,
@@ -24,13 +24,13 @@ export async function addRateLimit(
   });
 }
 
-/** The request as the plugin counts it: by the address alone; all whose address is not known are one client. */
+/** The request with the address that the plugin counts; all clients with an unknown address count as one. */
 function countedBy(request: FastifyRequest, ip: string): FastifyRequest {
   const address = addressOf(ip) ?? 'unknown';
   return address === ip ? request : Object.create(request, { ip: { value: address } });
 }
 
-/** Registered apart, for the plugin adds a property to each request, which takes longer than to see that a client is exempt. */
+/** In a scope of its own: the plugin adds a property to each request of its scope, which takes longer than the check for exempt clients. */
 async function limiter(app: FastifyInstance, max: number): Promise<preHandlerAsyncHookHandler> {
   const { promise, resolve } = Promise.withResolvers<preHandlerAsyncHookHandler>();
   await app.register(async (apart) => {
@@ -41,7 +41,7 @@ async function limiter(app: FastifyInstance, max: number): Promise<preHandlerAsy
       cache: clientsKept,
       ipv6Subnet: 64,
       errorResponseBuilder: () =>
-        new Problem('TOO_MANY_REQUESTS', `at most ${max} a minute are answered to one client`), // the plugin sets Retry-After
+        new Problem('TOO_MANY_REQUESTS', `one client may send at most ${max} POST requests a minute`), // the plugin sets Retry-After
     });
     resolve(apart.rateLimit());
   });

@@ -31,25 +31,25 @@ const guess = (remoteAddress: string) =>
     payload: {},
   });
 
-test('who guesses keys is counted, and soon refused', async () => {
+test('requests with a wrong key are counted, and soon refused with 429', async () => {
   const statuses: number[] = [];
   for (let i = 0; i < 7; i++) statuses.push((await guess('192.0.2.1')).statusCode);
   expect(statuses).toEqual([401, 401, 401, 401, 401, 429, 429]);
 });
 
-test('a page of a listed origin can read why it is refused', async () => {
+test('a page of a listed origin can read why a request is refused', async () => {
   const { statusCode, headers } = await guess('192.0.2.2');
   expect(statusCode).toBe(401);
   expect(headers['access-control-allow-origin']).toBe(origin);
 });
 
-test('what is refused is not in flight afterwards', async () => {
+test('a refused request is not in flight afterwards', async () => {
   await guess('192.0.2.3');
   const { body } = await tiny.app.inject('/metrics');
   expect(body).toMatch(/^hearth_http_requests_in_flight 1$/m); // this one
 });
 
-test('an address that is not there is 404 also where pages of other origins may ask', async () => {
+test('an unknown path is 404 also with CORS switched on', async () => {
   expect((await tiny.app.inject('/nowhere')).statusCode).toBe(404);
   const preflight = { origin, 'access-control-request-method': 'POST' };
   const { statusCode } = await tiny.app.inject({ method: 'OPTIONS', url: '/predict', headers: preflight });

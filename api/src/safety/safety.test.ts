@@ -29,7 +29,7 @@ function post(url: string, headers: Record<string, string> = {}, remoteAddress =
   return app.inject({ method: 'POST', url, headers, payload, remoteAddress });
 }
 
-test('a browser may do nothing with an answer but read it', async () => {
+test('security headers let a browser do nothing with an answer but read it', async () => {
   await start({});
   for (const url of ['/predict', '/health', '/nowhere', infer]) {
     const { headers } = await (url === '/predict' || url === infer ? post(url) : app.inject(url));
@@ -42,7 +42,7 @@ test('a browser may do nothing with an answer but read it', async () => {
   }
 });
 
-test('a page keeps the policy that it sets', async () => {
+test('a page keeps its own content security policy', async () => {
   app = await buildApp({
     models: folder.models,
     site: async (site) => {
@@ -52,7 +52,7 @@ test('a page keeps the policy that it sets', async () => {
   expect((await app.inject('/')).headers['content-security-policy']).toBe("default-src 'self'");
 });
 
-test('a client that posts too often is told when to go on; looking is not counted', async () => {
+test('a client that sends too many POST requests gets 429 with Retry-After; GET requests are not counted', async () => {
   await start({ rateLimit: 2, rateLimitExempt: [] });
   for (let i = 0; i < 5; i++) expect((await app.inject('/health')).statusCode).toBe(200);
   for (let i = 0; i < 2; i++) expect((await post('/predict')).statusCode).toBe(200);
@@ -63,11 +63,11 @@ test('a client that posts too often is told when to go on; looking is not counte
   expect(refused.json()).toMatchObject({ status: 429, type: '/docs/problems/too-many-requests' });
   const protocol = await post(infer);
   expect(protocol.statusCode).toBe(429);
-  expect(protocol.json()).toEqual({ error: expect.stringContaining('at most 2 a minute') });
+  expect(protocol.json()).toEqual({ error: expect.stringContaining('at most 2 POST requests a minute') });
   expect((await post('/predict', {}, '203.0.113.7')).statusCode).toBe(200);
 });
 
-test('an IPv6 client is its whole network', async () => {
+test('all addresses of an IPv6 /64 are one client', async () => {
   await start({ rateLimit: 1, rateLimitExempt: [] });
   expect((await post('/predict', {}, '2001:db8:1:1::1')).statusCode).toBe(200);
   expect((await post('/predict', {}, '2001:db8:1:1::2')).statusCode).toBe(429);
@@ -83,7 +83,7 @@ test('clients inside the exempt networks are not limited', async () => {
   expect((await post('/predict', {}, '203.0.113.7')).statusCode).toBe(429);
 });
 
-test('the client behind a proxy is believed only where the proxy is trusted', async () => {
+test('X-Forwarded-For counts only from a trusted proxy', async () => {
   const from = (client: string) => post('/predict', { 'x-forwarded-for': client }, '192.0.2.1');
   await start({ rateLimit: 1, trustProxy: ['192.0.2.1'] });
   expect((await from('203.0.113.1')).statusCode).toBe(200);
@@ -95,7 +95,7 @@ test('the client behind a proxy is believed only where the proxy is trusted', as
   expect((await from('203.0.113.4')).statusCode).toBe(429);
 });
 
-test('a client is counted by its address, however a proxy writes it', async () => {
+test('a client is counted by its address, in every form that a proxy writes', async () => {
   await start({ rateLimit: 5, rateLimitExempt: [], trustProxy: ['192.0.2.1', '192.0.2.2'] });
   const from = async (forwarded: string) =>
     (await post('/predict', { 'x-forwarded-for': forwarded }, '192.0.2.1')).statusCode;
@@ -112,7 +112,7 @@ test('a client is counted by its address, however a proxy writes it', async () =
   expect(await statuses(...ports.map((port) => `203.0.113.2, 192.0.2.2:${port}`))).toBe(fiveOfTwelve);
 });
 
-test('clients that a proxy does not name share one count, whatever it writes instead', async () => {
+test('clients whose address a proxy does not give share one count', async () => {
   await start({ rateLimit: 2, trustProxy: ['192.0.2.1'] });
   const from = async (forwarded: string) =>
     (await post('/predict', { 'x-forwarded-for': forwarded }, '192.0.2.1')).statusCode;
@@ -122,7 +122,7 @@ test('clients that a proxy does not name share one count, whatever it writes ins
     expect(await from(other)).toBe(429);
 });
 
-test('an exempt address is exempt with a port or a zone too, and no other header names the client', async () => {
+test('an exempt address is exempt with a port or a zone too, and no other header gives the client’s address', async () => {
   await start({ rateLimit: 1, trustProxy: ['192.0.2.1'] });
   for (const client of ['10.0.0.1:1234', '[fd00::1]:1234', 'fe80::1%eth0', '::ffff:10.0.0.1'])
     for (let i = 0; i < 2; i++)
@@ -132,7 +132,7 @@ test('an exempt address is exempt with a port or a zone too, and no other header
   expect((await post('/predict', forwarded, '203.0.113.9')).statusCode).toBe(429);
 });
 
-test('where keys are asked for, predictions need one, and everything else does not', async () => {
+test('with a file of keys, predictions require one, and nothing else does', async () => {
   const file = join(folder.models, '../hearth-keys-test');
   const hash = (key: string) => createHash('sha256').update(key).digest('hex');
   await writeFile(file, `# who may ask\n\n${hash('first')}  ward 1\n${hash('second').toUpperCase()}\n`);
@@ -158,8 +158,8 @@ test.each([
     'secret\n',
     'API_KEYS_FILE, line 1: does not begin with a SHA-256 of 64 digits; make it with: printf %s KEY',
   ],
-  ['# none\n', 'which holds no key'],
-])('a file of keys that holds %j is refused', async (content, reason) => {
+  ['# none\n', 'which has no key'],
+])('a file of keys with %j is refused', async (content, reason) => {
   const file = join(folder.models, '../hearth-keys-test');
   await writeFile(file, content);
   await expect(start({ apiKeysFile: file })).rejects.toThrow(reason);

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { defaultSafety, readSafety } from './settings.ts';
 
-test('where nothing is said a client may post 6000 times a minute, and a network that is not public as often as it likes', () => {
+test('by default a client may send 6000 POST requests a minute, and one in a private network any number', () => {
   const safety = {
     trustProxy: [],
     rateLimit: 6000,
@@ -12,7 +12,7 @@ test('where nothing is said a client may post 6000 times a minute, and a network
   expect(readSafety({ RATE_LIMIT: '', SHED_AFTER_MS: '', API_KEYS_FILE: '' })).toEqual(readSafety({}));
 });
 
-test('networks stand with commas between them, and nothing is none', () => {
+test('networks are separated by commas, and an empty text is no network', () => {
   expect(readSafety({ TRUST_PROXY: ' loopback ,, 10.0.0.0/8,', RATE_LIMIT_EXEMPT: '' })).toMatchObject({
     trustProxy: ['loopback', '10.0.0.0/8'],
     rateLimitExempt: [],

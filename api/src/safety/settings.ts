@@ -1,27 +1,27 @@
 import { ConfigError } from '../server/config-error.ts';
 import { isNetwork } from './networks.ts';
 
-/** Who may ask how much. */
+/** Which clients are answered, and how many requests. */
 export interface Safety {
-  /** Proxies whose `X-Forwarded-For`, `-Host` and `-Proto` are believed; without one, the client is who opened the connection. */
+  /** Proxies whose `X-Forwarded-For`, `-Host` and `-Proto` are trusted; without any, the client is the peer of the connection. */
   trustProxy: string[];
   /** POST requests per minute and client; 0 for no limit. */
   rateLimit: number;
   /** Networks whose clients are not limited. */
   rateLimitExempt: string[];
-  /** File with the SHA-256 of each key that may ask for predictions; without it, no key is asked for. */
+  /** File with the SHA-256 of each key that may request predictions; without it, no key is required. */
   apiKeysFile?: string;
-  /** Milliseconds that a request may have to wait for others before it is refused with 503; 0 to refuse none. */
+  /** The longest expected wait, in milliseconds; a request that would wait longer is refused with 503. 0 refuses none. */
   shedAfter: number;
 }
 
-/** A person moving a slider, or a service asking all day, stays below this; a loop gone wild does not. */
+/** A person moving a slider, or a service with steady traffic, stays below this; a runaway loop does not. */
 const requestsPerMinute = 6000;
 
-/** A client may be a person; a server that is told nothing else sheds from here on. */
+/** Milliseconds, for a server without `SHED_AFTER_MS`: a client may be a person. */
 const shedAfterByDefault = 1000;
 
-/** What holds where nothing is said; an app that is asked in process sheds nothing. */
+/** The defaults; an app without a server, as in tests, sheds nothing. */
 export const defaultSafety: Safety = {
   trustProxy: [],
   rateLimit: requestsPerMinute,
@@ -29,7 +29,7 @@ export const defaultSafety: Safety = {
   shedAfter: 0,
 };
 
-/** Reads the settings. @throws ConfigError for a value that cannot be used. */
+/** @throws ConfigError for a value that cannot be used */
 export function readSafety(env: NodeJS.ProcessEnv): Safety {
   return {
     trustProxy: readNetworks('TRUST_PROXY', env.TRUST_PROXY, defaultSafety.trustProxy),

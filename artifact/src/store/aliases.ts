@@ -7,23 +7,24 @@ import { findVersion, versionName } from './versions.ts';
 
 const version = v.pipe(v.string(), v.regex(versionName));
 const Aliases = v.objectWithRest({ production: v.optional(version) }, version);
-/** Names given to versions; `production` is what serves. Others are kept, and keep their versions from being pruned. */
+/** Names of versions; `production` is the one that serves. A version with any alias is not pruned. */
 export type Aliases = v.InferOutput<typeof Aliases>;
 
 export const aliasesPath = (folder: string): string => join(folder, 'aliases.json');
 
-/** @throws RegistryError BAD_ALIASES where they cannot be read or hold something else */
+/** @throws RegistryError BAD_ALIASES for a file that cannot be read or holds anything else */
 export async function readAliases(folder: string): Promise<Aliases> {
   const path = aliasesPath(folder);
   const bad = (why: string, cause?: unknown) => registryError('BAD_ALIASES', path, why, cause);
   const json = await readSmallJson(path, bad);
   if (json === undefined) return {};
   const result = v.safeParse(Aliases, json);
-  if (!result.success) throw bad('it does not name a version');
+  if (Array.isArray(json) || !result.success)
+    throw bad('it is not an object such as {"production": "3-8f1c2a9"}');
   return result.output;
 }
 
-/** Writes new aliases beside the old ones; its `commit` puts them in force. */
+/** Writes new aliases to a temporary file; `commit` puts them into effect. */
 export const prepareAliases = (folder: string, aliases: Aliases): Promise<Prepared> =>
   prepareFile(aliasesPath(folder), `${JSON.stringify(aliases, null, 2)}\n`);
 

@@ -13,7 +13,7 @@ import {
   setAside,
 } from './atomic.ts';
 
-/** What was done to the disk, in its order; a temporary name is `new`. */
+/** The operations on the disk, in order; a temporary name is shown as `new`. */
 const { done, nameOf } = vi.hoisted(() => {
   const done: string[] = [];
   const nameOf = (path: unknown) =>
@@ -55,7 +55,7 @@ afterEach(() => rm(folder, { recursive: true }));
 const modeOf = async (path: string) => (await stat(path)).mode & 0o777;
 const kept = (name: string) => `${name} ${basename(folder)}`;
 
-test('a file is on the disk before it comes to its place, and its place after that', async () => {
+test('a file is synced before its rename, and its folder after it', async () => {
   await writeFile(at, 'before');
   const prepared = await prepareFile(at, 'after');
   expect(await readFile(at, 'utf8')).toBe('before');
@@ -67,7 +67,7 @@ test('a file is on the disk before it comes to its place, and its place after th
   expect(await readdir(folder)).toEqual(['place']);
 });
 
-test('so is a folder, with its files in their order', async () => {
+test('so is a folder, with its files in order', async () => {
   const prepared = await prepareFolder(at, { b: Uint8Array.of(1), a: Uint8Array.of(2) });
   expect(done).toEqual(['sync b', 'close b', 'sync a', 'close a', 'sync new', 'close new']);
   await prepared.commit();
@@ -76,7 +76,7 @@ test('so is a folder, with its files in their order', async () => {
 });
 
 test.runIf(process.platform !== 'win32')(
-  'any user may read what was written, whatever the umask',
+  'any user may read the files and folders, whatever the umask',
   async () => {
     const umask = isMainThread && process.umask(0o077); // no other thread may set it
     await (await prepareFile(at, '')).commit();
@@ -88,7 +88,7 @@ test.runIf(process.platform !== 'win32')(
   },
 );
 
-test('what is discarded, or cannot be written, leaves nothing', async () => {
+test('a discarded file, or one that cannot be written, leaves nothing', async () => {
   const prepared = await prepareFolder(at, { a: Uint8Array.of(1) });
   expect(basename(prepared.temporary)).toMatch(/^\.hearth\.[0-9a-f]{16}\.tmp$/);
   await prepared.discard();
@@ -99,7 +99,7 @@ test('what is discarded, or cannot be written, leaves nothing', async () => {
   expect(await readdir(folder)).toEqual([]);
 });
 
-test('a folder that was set aside comes back, or goes with the files that are named', async () => {
+test('a folder that was set aside can be put back, or removed with the named files', async () => {
   await (await prepareFolder(at, { a: Uint8Array.of(1), b: Uint8Array.of(2) })).commit();
   await (await setAside(at)).putBack();
   expect(await readdir(at)).toEqual(['a', 'b']);
@@ -112,7 +112,7 @@ test('a folder that was set aside comes back, or goes with the files that are na
   expect(await readdir(folder)).toEqual([]);
 });
 
-test('what is broken stays in its place under a second name, with the time in it', async () => {
+test('a broken file also gets a second name, with the time in it', async () => {
   vi.useFakeTimers({ toFake: ['Date'], now: Date.UTC(2026, 0, 2, 3, 4, 5, 6) });
   await writeFile(at, 'garbage');
   expect(await keepBroken(at)).toBe('place.broken-2026-01-02T03-04-05.006Z');
@@ -132,7 +132,7 @@ test('a folder is removed in one step', async () => {
   expect(await readdir(folder)).toEqual([]);
 });
 
-test('only what killed writers have left is removed', async () => {
+test('only temporary files of killed writers are removed', async () => {
   const left = '.hearth.0123456789abcdef.tmp';
   const others = [
     '.hearth.0123456789abcdef.tmp2',
@@ -147,7 +147,7 @@ test('only what killed writers have left is removed', async () => {
   expect((await readdir(folder)).sort()).toEqual(others.sort());
 });
 
-test('a folder is made with those above it, which is on the disk, where there is none', async () => {
+test('a missing folder is made with its parents, and the parent of the first new one is synced', async () => {
   await ensureFolder(join(at, 'below'));
   expect(done).toEqual([kept('sync'), kept('close')]);
   done.length = 0;

@@ -3,7 +3,7 @@ import { constants } from 'node:fs';
 import { chmod, link, mkdir, open, readdir, rename, rm, rmdir } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 
-/** Makes what was written or renamed in a folder survive a power cut. */
+/** Waits until new files and renames in a folder are on the disk, so that they survive a power cut. */
 export async function syncFolder(path: string): Promise<void> {
   const folder = await open(path, constants.O_RDONLY);
   try {
@@ -17,7 +17,7 @@ export async function syncFolder(path: string): Promise<void> {
 async function writeDurably(path: string, content: Uint8Array | string): Promise<void> {
   const file = await open(path, 'wx', 0o644);
   try {
-    await file.chmod(0o644); // the umask of whoever writes must not keep the server from reading
+    await file.chmod(0o644); // the server may run as another user; the umask must not keep it from reading
     await file.writeFile(content);
     await file.sync();
   } finally {
@@ -25,29 +25,29 @@ async function writeDurably(path: string, content: Uint8Array | string): Promise
   }
 }
 
-/** Something that lies ready beside its place. */
+/** A file or folder under a temporary name, complete and on the disk. */
 export interface Prepared {
-  /** Where it lies until then. */
+  /** Its path until `commit`. */
   readonly temporary: string;
-  /** Puts it in its place in one step: a reader sees what was there before or all of it. */
+  /** Moves it to its place in one step: a reader sees the old content or the new. */
   commit(): Promise<void>;
   discard(): Promise<void>;
 }
 
 const temporaryName = /^\.hearth\.[0-9a-f]{16}\.tmp$/;
 
-/** A name that no reader looks at and no other writer uses; process ids repeat between containers. */
+/** A name that readers ignore and no other writer uses. Random, because process ids repeat between containers. */
 const temporaryIn = (folder: string): string => join(folder, `.hearth.${randomBytes(8).toString('hex')}.tmp`);
 
-/** Writes the content of a file beside it. */
+/** Writes the new content of a file under a temporary name beside it. */
 export const prepareFile = (path: string, content: string): Promise<Prepared> =>
   prepare(path, (temporary) => writeDurably(temporary, content));
 
-/** Writes the files of a folder beside it, in the order given. */
+/** Writes a folder with these files, in this order, under a temporary name beside its place. */
 export const prepareFolder = (path: string, files: Readonly<Record<string, Uint8Array>>): Promise<Prepared> =>
   prepare(path, async (temporary) => {
     await mkdir(temporary);
-    await chmod(temporary, 0o755); // as with files, whatever the umask
+    await chmod(temporary, 0o755); // whatever the umask, as for files
     for (const [name, bytes] of Object.entries(files)) await writeDurably(join(temporary, name), bytes);
     await syncFolder(temporary);
   });
@@ -72,13 +72,13 @@ async function prepare(path: string, write: (temporary: string) => Promise<void>
   };
 }
 
-/** Takes a folder out of its place, for another one to come there. */
+/** Moves a folder to a temporary name, to make room for another one. */
 export async function setAside(path: string) {
   const aside = temporaryIn(dirname(path));
   await rename(path, aside);
   return {
     putBack: () => rename(aside, path),
-    /** Removes the files of these names and then the folder; fails where anything else is in it. */
+    /** Removes these files and then the folder; fails if it holds anything else. */
     async remove(names: readonly string[]) {
       for (const name of names) await rm(join(aside, name), { force: true });
       await rmdir(aside);
@@ -86,16 +86,16 @@ export async function setAside(path: string) {
   };
 }
 
-/** Keeps what could not be read under another name, so that nothing is lost when it is written anew. @returns the name */
+/** Keeps a file that cannot be used under another name before it is replaced. @returns that name */
 export async function keepBroken(path: string): Promise<string> {
   const name = `${basename(path)}.broken-${new Date().toISOString().replaceAll(':', '-')}`;
   const aside = join(dirname(path), name);
-  // a second name keeps it in its place until it is replaced; a folder cannot have one
+  // with a hard link it also stays in its place until it is replaced; a folder cannot have one
   await link(path, aside).catch(() => rename(path, aside));
   return name;
 }
 
-/** Removes a folder so that a reader sees all of it or nothing. */
+/** Removes a folder; a reader sees all of it or nothing. */
 export async function removeFolder(path: string): Promise<void> {
   const temporary = temporaryIn(dirname(path));
   await rename(path, temporary);
@@ -103,14 +103,14 @@ export async function removeFolder(path: string): Promise<void> {
   await rm(temporary, { recursive: true });
 }
 
-/** Removes what writers that were killed have left. Only for the one that holds the folder's lock. */
+/** Removes temporary files that killed writers have left. Call it only with the folder's lock. */
 export async function removeLeftovers(folder: string): Promise<void> {
   for (const name of await readdir(folder)) {
     if (temporaryName.test(name)) await rm(join(folder, name), { recursive: true, force: true });
   }
 }
 
-/** Makes a folder where there is none, with those above it. */
+/** Makes a folder, and its parents, if it does not exist. */
 export async function ensureFolder(path: string): Promise<void> {
   const made = await mkdir(path, { recursive: true });
   if (made !== undefined) await syncFolder(dirname(made));

@@ -1,28 +1,28 @@
 import { type Aliases, readAliases } from './aliases.ts';
 import { removeLeftovers } from './atomic.ts';
-import { type RegistryError, registryError, writeError } from './errors.ts';
+import { type RegistryError, registryError, someOf, writeError } from './errors.ts';
 import { readable } from './faults.ts';
 import { lastInProduction } from './history.ts';
 import { readIntended } from './intended.ts';
 import { appendEntry, type Journal, type JournalNote, journalPath, readJournal } from './journal.ts';
 import { withLock } from './lock.ts';
 
-/** What a writer finds, and alone may change while it works. */
+/** The state of a registry that a writer has locked. */
 export interface State {
-  /** None where aliases.json is broken. */
+  /** Empty if aliases.json is broken. */
   aliases: Aliases;
-  /** What is wrong with aliases.json. A promotion puts it aside and writes it anew. */
+  /** Why aliases.json cannot be used. A promotion replaces it and keeps the broken one under another name. */
   brokenAliases?: RegistryError;
-  /** What aliases.json names; where it names nothing, what was in production last by the journal. */
+  /** The version that aliases.json names; if it names none, the last one in production by the journal. */
   production?: string;
   journal: Journal;
-  /** Says in the journal what the caller is about to do by one rename. */
+  /** Writes the change that the caller then makes by one rename into the journal. */
   announce(note: JournalNote): Promise<void>;
 }
 
 /**
- * Runs one change of the registry: waits for other writers, removes what killed ones have left, and lets the journal catch up
- * with aliases.json where one was killed between the two.
+ * Runs one change of the registry: waits for other writers, removes files that killed writers have left, and updates the journal from
+ * aliases.json if a writer was killed between the two.
  */
 export async function changeRegistry<T>(folder: string, change: (state: State) => Promise<T>): Promise<T> {
   try {
@@ -36,30 +36,24 @@ export async function changeRegistry<T>(folder: string, change: (state: State) =
 }
 
 async function readState(folder: string): Promise<State> {
-  const known = await readKnownAliases(folder);
-  const found = {
-    version: known.aliases.production ?? null,
-    previous: lastInProduction((await readJournal(folder)).entries),
-  };
-  const isKnown = known.brokenAliases === undefined;
-  if (isKnown && found.version !== found.previous) await appendEntry(folder, { action: 'found', ...found });
+  const { value: aliases = {}, error: brokenAliases } = await readable(readAliases(folder));
+  const version = aliases.production ?? null;
+  const previous = lastInProduction((await readJournal(folder)).entries);
+  if (!brokenAliases && version !== previous)
+    await appendEntry(folder, { action: 'found', version, previous });
   return {
-    ...known,
+    aliases,
+    brokenAliases,
     production: (await readIntended(folder)).version,
     journal: await readJournal(folder),
     announce: (note) => appendEntry(folder, note),
   };
 }
 
-async function readKnownAliases(folder: string): Promise<Pick<State, 'aliases' | 'brokenAliases'>> {
-  const { value: aliases = {}, error } = await readable(readAliases(folder));
-  return { aliases, ...(error && { brokenAliases: error }) };
-}
-
-/** What a rollback and a pruning need to know before they can tell which versions matter. @throws RegistryError */
+/** Rollback and prune need the aliases and the whole journal. @throws RegistryError BAD_ALIASES, BAD_JOURNAL */
 export function assertKnown({ brokenAliases, journal }: State, folder: string): void {
   if (brokenAliases) throw brokenAliases;
   if (journal.unreadable.length > 0) {
-    throw registryError('BAD_JOURNAL', journalPath(folder), journal.unreadable.join(', '));
+    throw registryError('BAD_JOURNAL', journalPath(folder), someOf(journal.unreadable));
   }
 }

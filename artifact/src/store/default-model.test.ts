@@ -18,18 +18,18 @@ async function publish(name: string): Promise<void> {
 async function promote(name: string): Promise<void> {
   await publish(name);
   await openRegistry(join(models, name)).promote('latest');
-  await new Promise((resolve) => setTimeout(resolve, 2)); // so that no two have the same time
+  await new Promise((resolve) => setTimeout(resolve, 2)); // no two at the same time
 }
 const writeDefault = (content: string) => writeFile(join(models, 'default.json'), content);
 const readDefault = () => readFile(join(models, 'default.json'), 'utf8');
 
-/** The name of the model that would answer, and what is wrong with default.json. */
+/** The name of the model that would answer, and the fault of default.json. */
 async function located(name?: string): Promise<[string, string?]> {
   const { folder, fault } = await locateModel(models, name);
   return fault ? [basename(folder), fault.message] : [basename(folder)];
 }
 
-test('a model that is named answers, whatever the default is', async () => {
+test('a model given by name answers, whatever the default is', async () => {
   await promote('heart');
   await promote('lungs');
   await writeDefault('{"model":"heart"}');
@@ -37,7 +37,7 @@ test('a model that is named answers, whatever the default is', async () => {
   await expect(locateModel(models, 'liver')).rejects.toThrow('no model "liver"; it holds heart, lungs');
 });
 
-test('the default answers where none is named', async () => {
+test('the default answers if no name is given', async () => {
   await promote('heart');
   await promote('lungs');
   await writeDefault('{"model":"lungs"}');
@@ -54,13 +54,13 @@ test.each<[string, () => Promise<unknown>]>([
     () => promote('aorta').then(() => writeFile(join(models, 'aorta/aliases.json'), '')),
   ],
   ['came without its journal', () => promote('aorta').then(() => rm(join(models, 'aorta/journal.jsonl')))],
-])('without a default the one promoted first answers, where another one %s', async (_name, add) => {
+])('without a default the model promoted first answers, even if another one %s', async (_name, add) => {
   await promote('heart');
   await add();
   expect(await located()).toEqual(['heart']);
 });
 
-test('a model that has lost its journal is as old as its aliases.json', async () => {
+test('the age of a model without a journal is that of its aliases.json', async () => {
   await promote('heart');
   await promote('aorta');
   await rm(join(models, 'heart/journal.jsonl'));
@@ -71,10 +71,11 @@ test('a model that has lost its journal is as old as its aliases.json', async ()
 test.each([
   ['', 'it is empty'],
   ['{"mod', 'it is not JSON'],
-  ['["heart"]', 'it does not name a model'],
+  ['[]', 'it is not an object such as {"model": "heart"}'],
+  ['["heart"]', 'it is not an object such as {"model": "heart"}'],
   ['{"model":"../heart"}', 'there is no model "../heart"'],
   ['{"model":"liver"}', 'there is no model "liver"'],
-])('with %j as default.json the one promoted first answers, and the fault is told', async (content, why) => {
+])('with %j as default.json the model promoted first answers, with a fault', async (content, why) => {
   await promote('heart');
   await promote('aorta');
   await writeDefault(content);
@@ -84,13 +85,15 @@ test.each([
   ]);
 });
 
-test('of several that were never in production one is to be named', async () => {
+test('with several models of which none was in production, a name is required', async () => {
   await publish('heart');
   await publish('lungs');
-  await expect(locateModel(models)).rejects.toThrow('holds several models, heart, lungs: say which one');
+  await expect(locateModel(models)).rejects.toThrow(
+    'holds several models, heart, lungs: choose one with --model',
+  );
 });
 
-test('the first promotion writes down the default, and no later one does', async () => {
+test('the first promotion writes the default, and later ones do not', async () => {
   await publish('heart');
   await keepDefault(models);
   expect(await readdir(models)).toEqual(['heart']);
@@ -102,7 +105,7 @@ test('the first promotion writes down the default, and no later one does', async
   expect(await readDefault()).toBe('{"model":"heart"}');
 });
 
-test('a default that cannot be used stays until another one is asked for, and then beside it', async () => {
+test('a default that cannot be used stays until it is replaced, and then under another name', async () => {
   await promote('heart');
   await writeDefault('garbage');
   await expect(keepDefault(models)).rejects.toMatchObject({
@@ -117,7 +120,7 @@ test('a default that cannot be used stays until another one is asked for, and th
   expect(await setDefault(models, 'heart')).toBeUndefined();
 });
 
-test('what comes into production by a rollback, or is found there, counts as a promotion, and nothing does not', async () => {
+test('a version found in production counts as a promotion, and none found does not', async () => {
   await publish('aorta');
   await promote('heart');
   const [{ version }] = await openRegistry(join(models, 'aorta')).list();

@@ -9,20 +9,20 @@ import { putsInProduction, readJournal } from './journal.ts';
 import { findModel, listModels } from './models.ts';
 import { readSmallJson } from './text-file.ts';
 
-/** Beside the models. The first promotion writes it; no later one does, unless it is asked to. */
+/** The file beside the models. The first promotion writes it, later ones only with --default. */
 const DefaultModel = v.object({ model: v.string() });
 const defaultPath = (models: string): string => join(models, 'default.json');
 
 export interface LocatedModel {
   folder: string;
-  /** Why default.json does not say which model it is, where there is one. */
+  /** Why default.json cannot be used, if it exists. */
   fault?: RegistryError;
 }
 
 /**
- * The model that a server answers with: the one called `name`; without a name the default; without a default the only one; of
- * several the one that was promoted first, so that another one beside it takes nobody's answers away.
- * @throws RegistryError naming those there are
+ * The model that a server answers with: the one called `name`; without a name the default; without a default the only one; of several
+ * the one that was promoted first, so that a new model beside it does not replace it.
+ * @throws RegistryError naming the models there are
  */
 export async function locateModel(models: string, name?: string): Promise<LocatedModel> {
   if (name !== undefined) return { folder: await findModel(models, name) };
@@ -34,8 +34,8 @@ export async function locateModel(models: string, name?: string): Promise<Locate
 }
 
 /**
- * Writes down which model was promoted first, where there is no default.json; for after a promotion.
- * @throws RegistryError BAD_DEFAULT where there is one that cannot be used, which stays
+ * Writes default.json, with the model that was promoted first, if there is none. Call it after a promotion.
+ * @throws RegistryError BAD_DEFAULT for one that cannot be used, which stays as it is
  */
 export async function keepDefault(models: string): Promise<void> {
   const names = await listModels(models);
@@ -59,7 +59,7 @@ async function readDefault(models: string, names: readonly string[]): Promise<st
   const json = await readSmallJson(path, bad);
   if (json === undefined) return undefined;
   const result = v.safeParse(DefaultModel, json);
-  if (!result.success) throw bad('it does not name a model');
+  if (!result.success) throw bad('it is not an object such as {"model": "heart"}');
   const { model } = result.output;
   if (!names.includes(model)) throw bad(`there is no model ${JSON.stringify(model)}`);
   return model;
@@ -70,19 +70,19 @@ async function writeDefault(models: string, model: string): Promise<void> {
   await prepared.commit();
 }
 
-/** The model of which a version came into production before one of any other did. */
+/** The model with the earliest version in production. */
 async function promotedFirst(models: string, names: readonly string[]): Promise<string | undefined> {
   const times = await Promise.all(names.map((name) => firstInProduction(join(models, name))));
   const first = Math.min(...times);
   return Number.isFinite(first) ? names[times.indexOf(first)] : undefined;
 }
 
-/** When a version came into production first, in milliseconds; infinity where none ever did. */
+/** When the first version came into production, in milliseconds; infinity if none has. */
 async function firstInProduction(folder: string): Promise<number> {
   const { value: journal } = await readable(readJournal(folder));
   const entry = journal?.entries.find((each) => putsInProduction(each) && each.version !== null);
   if (entry) return Date.parse(entry.time);
-  // a model that came without its journal
+  // a model that was copied without its journal
   const { value: aliases } = await readable(readAliases(folder));
   return aliases?.production === undefined
     ? Number.POSITIVE_INFINITY

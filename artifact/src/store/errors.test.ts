@@ -1,15 +1,18 @@
 import { expect, test } from 'vitest';
-import { RegistryError, registryError, writeError } from './errors.ts';
+import { RegistryError, registryError, someOf, writeError } from './errors.ts';
 
 test.each([
   [registryError('NO_FOLDER', '/m'), 'there is no folder /m'],
   [registryError('NO_MODEL', '/m'), '/m holds no model; make one with: hearth train && hearth publish'],
   [registryError('UNKNOWN_MODEL', '/m', 'a', 'b, c'), '/m holds no model "a"; it holds b, c'],
   [registryError('UNKNOWN_MODEL', '/m', 'a', ''), '/m holds no model "a"; it holds none'],
-  [registryError('SEVERAL_MODELS', '/m', 'a, b'), '/m holds several models, a, b: say which one'],
+  [
+    registryError('SEVERAL_MODELS', '/m', 'a, b'),
+    '/m holds several models, a, b: choose one with --model NAME or the setting MODEL',
+  ],
   [registryError('UNKNOWN_VERSION', '7', '1-, 2-'), 'there is no version "7"; published are: 1-, 2-'],
   [registryError('UNKNOWN_VERSION', '7', ''), 'there is no version "7"; published are: none'],
-  [registryError('AMBIGUOUS_VERSION', '1', '1-a or 1-b'), '"1" could be 1-a or 1-b; write more of it'],
+  [registryError('AMBIGUOUS_VERSION', '1', '1-a or 1-b'), '"1" could be 1-a or 1-b; give more digits'],
   [
     registryError('NO_PRODUCTION', '/m/a'),
     'no version is in production: /m/a/aliases.json does not name one; promote one with: hearth promote latest',
@@ -17,48 +20,55 @@ test.each([
   [registryError('NOT_SERVABLE', '1-a', 'size check'), '1-a cannot serve: size check; nothing was changed'],
   [
     registryError('NO_EARLIER', '1-a'),
-    'nothing that is still here was in production before 1-a; choose a version with: hearth promote VERSION',
+    'no version that was in production before 1-a is left; choose one with: hearth promote VERSION',
   ],
   [
     registryError('CHAMPION_CHANGED', '1-a', '2-b'),
-    '2-b is in production now, and the comparison was with 1-a: promote again',
+    'production has changed from 1-a to 2-b since the comparison; promote again',
   ],
   [
     registryError('BAD_ALIASES', '/a.json', 'it is empty'),
-    '/a.json cannot be used: it is empty; write it anew with: hearth promote VERSION',
+    '/a.json cannot be used: it is empty; replace it with: hearth promote VERSION',
   ],
   [
     registryError('BAD_JOURNAL', '/j', '2, 3'),
-    '/j, line 2, 3: is not a journal entry, so what was in production before is not known',
+    '/j, line 2, 3: not a journal entry; repair or remove it, because rollback and prune need the whole journal',
   ],
   [
     registryError('UNREADABLE_JOURNAL', '/j', 'permission denied'),
-    '/j cannot be read: permission denied, so what was in production before is not known',
+    '/j cannot be read: permission denied; repair it, because it names the versions that were in production before',
   ],
   [
     registryError('BAD_DEFAULT', '/d.json', 'it is empty'),
-    '/d.json cannot be used: it is empty; write it anew with: hearth promote VERSION --model NAME --default',
+    '/d.json cannot be used: it is empty; replace it with: hearth promote VERSION --model NAME --default',
   ],
   [registryError('LOCKED', '/m'), 'another hearth command is writing to /m; try again when it has finished'],
   [
     registryError('NO_LOCK', '/m/lock'),
-    '/m/lock cannot be locked: the folder has to be writable, on a file system with locks',
+    '/m/lock cannot be locked: the folder must be writable, and on a file system with locks',
   ],
-])('%s says what is wrong, where, and what to do', (error, message) => {
+])('%s says what is wrong, where, and what to do next', (error, message) => {
   expect(error).toBeInstanceOf(RegistryError);
   expect([error.name, error.message]).toEqual(['RegistryError', message]);
   expect(error).not.toHaveProperty('cause');
 });
 
+test('of a list a message has the first ten', () => {
+  const ten = Array.from({ length: 10 }, (_, i) => i);
+  expect(someOf([])).toBe('');
+  expect(someOf(ten)).toBe('0, 1, 2, 3, 4, 5, 6, 7, 8, 9');
+  expect(someOf([...ten, 10, 11])).toBe('0, 1, 2, 3, 4, 5, 6, 7, 8, 9 and 2 more');
+});
+
 const system = (code: string) => Object.assign(new Error(code), { code });
 
-test('an error carries the one that was its cause', () => {
+test('an error has the error that caused it as its cause', () => {
   const cause = system('EACCES');
   expect(registryError('BAD_ALIASES', '/a', 'permission denied', cause).cause).toBe(cause);
 });
 
 const noSpace =
-  'there is no room to write to /m: the disk is full, or a limit is reached; nothing was changed';
+  'there is no room to write to /m: the disk is full or a size limit is reached; nothing was changed';
 const notWritable = '/m cannot be written to: permission denied; nothing was changed';
 
 test.each([
@@ -68,7 +78,7 @@ test.each([
   ['EACCES', 'NOT_WRITABLE', notWritable],
   ['EPERM', 'NOT_WRITABLE', notWritable],
   ['EROFS', 'NOT_WRITABLE', notWritable],
-])('a write that fails by %s is told as %s', (code, told, message) => {
+])('a write that fails with %s is reported as %s', (code, told, message) => {
   const cause = system(code);
   expect(writeError(cause, '/m')).toMatchObject({ code: told, message, cause });
 });

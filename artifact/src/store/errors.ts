@@ -4,38 +4,46 @@ const messages = {
   UNKNOWN_MODEL: (models: string, name: string, known: string) =>
     `${models} holds no model "${name}"; it holds ${known || 'none'}`,
   SEVERAL_MODELS: (models: string, names: string) =>
-    `${models} holds several models, ${names}: say which one`,
+    `${models} holds several models, ${names}: choose one with --model NAME or the setting MODEL`,
   UNKNOWN_VERSION: (version: string, known: string) =>
     `there is no version "${version}"; published are: ${known || 'none'}`,
   AMBIGUOUS_VERSION: (version: string, matches: string) =>
-    `"${version}" could be ${matches}; write more of it`,
+    `"${version}" could be ${matches}; give more digits`,
   NO_PRODUCTION: (folder: string) =>
     `no version is in production: ${folder}/aliases.json does not name one; promote one with: hearth promote latest`,
   NOT_SERVABLE: (version: string, why: string) => `${version} cannot serve: ${why}; nothing was changed`,
   NO_EARLIER: (version: string) =>
-    `nothing that is still here was in production before ${version}; choose a version with: hearth promote VERSION`,
+    `no version that was in production before ${version} is left; choose one with: hearth promote VERSION`,
   CHAMPION_CHANGED: (expected: string, found: string) =>
-    `${found} is in production now, and the comparison was with ${expected}: promote again`,
+    `production has changed from ${expected} to ${found} since the comparison; promote again`,
   BAD_ALIASES: (path: string, why: string) =>
-    `${path} cannot be used: ${why}; write it anew with: hearth promote VERSION`,
+    `${path} cannot be used: ${why}; replace it with: hearth promote VERSION`,
   BAD_JOURNAL: (path: string, lines: string) =>
-    `${path}, line ${lines}: is not a journal entry, so what was in production before is not known`,
+    `${path}, line ${lines}: not a journal entry; repair or remove it, because rollback and prune need the whole journal`,
   UNREADABLE_JOURNAL: (path: string, why: string) =>
-    `${path} cannot be read: ${why}, so what was in production before is not known`,
+    `${path} cannot be read: ${why}; repair it, because it names the versions that were in production before`,
   BAD_DEFAULT: (path: string, why: string) =>
-    `${path} cannot be used: ${why}; write it anew with: hearth promote VERSION --model NAME --default`,
+    `${path} cannot be used: ${why}; replace it with: hearth promote VERSION --model NAME --default`,
   LOCKED: (folder: string) =>
     `another hearth command is writing to ${folder}; try again when it has finished`,
   NO_LOCK: (path: string) =>
-    `${path} cannot be locked: the folder has to be writable, on a file system with locks`,
+    `${path} cannot be locked: the folder must be writable, and on a file system with locks`,
   NO_SPACE: (folder: string) =>
-    `there is no room to write to ${folder}: the disk is full, or a limit is reached; nothing was changed`,
+    `there is no room to write to ${folder}: the disk is full or a size limit is reached; nothing was changed`,
   NOT_WRITABLE: (folder: string) => `${folder} cannot be written to: permission denied; nothing was changed`,
 } as const;
 
 type Code = keyof typeof messages;
 
-/** Something about the registry as a whole, not about one artifact. */
+const shown = 10;
+
+/** The first ten of a list, for a message. */
+export function someOf(all: readonly unknown[]): string {
+  const more = all.length > shown ? ` and ${all.length - shown} more` : '';
+  return `${all.slice(0, shown).join(', ')}${more}`;
+}
+
+/** An error of the registry as a whole, not of one artifact. */
 export class RegistryError extends Error {
   override name = 'RegistryError';
   readonly code: Code;
@@ -46,7 +54,7 @@ export class RegistryError extends Error {
   }
 }
 
-/** @param values what the message names, and after it the error that was the cause, where there is one */
+/** @param values the values in the message, then the error that caused it, if any */
 export function registryError<C extends Code>(
   code: C,
   ...values: [...Parameters<(typeof messages)[C]>, cause?: unknown]
@@ -65,7 +73,7 @@ const systemErrors = new Map<string, 'NO_SPACE' | 'NOT_WRITABLE'>([
   ['EROFS', 'NOT_WRITABLE'],
 ]);
 
-/** What kept a write from `folder`, in words, where it is one of the faults that people meet; otherwise the error itself. */
+/** The error of a failed write to `folder` in words, for the common causes; any other error as it is. */
 export function writeError(error: unknown, folder: string): unknown {
   const code = systemErrors.get((error as NodeJS.ErrnoException).code ?? '');
   return code ? registryError(code, folder, error) : error;

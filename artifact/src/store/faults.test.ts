@@ -29,7 +29,7 @@ const writeJournal = (...entries: unknown[]) =>
     entries.map((each) => `${typeof each === 'string' ? each : JSON.stringify(each)}\n`).join(''),
   );
 
-test('a registry in which nothing has happened, and one that is whole, have no faults', async () => {
+test('a new registry and a complete one have no faults', async () => {
   expect(await registryFaults(folder)).toEqual([]);
   await make(first, second);
   await writeAliases({ production: second, staging: first });
@@ -38,56 +38,52 @@ test('a registry in which nothing has happened, and one that is whole, have no f
   expect(await findUnreadable(folder)).toEqual({ aliases: [], journal: [] });
 });
 
-test('names of versions that are gone are told', async () => {
+test('an alias of a version that does not exist is a fault', async () => {
   await make(first);
   await writeAliases({ production: second, before: first, staging: third });
   await writeJournal(promotion(second));
   expect(await registryFaults(folder)).toEqual([
-    `production names ${second}, which is not there`,
-    `staging names ${third}, which is not there`,
+    `the alias production names ${second}, which does not exist`,
+    `the alias staging names ${third}, which does not exist`,
   ]);
 });
 
-const interrupted = 'a command was interrupted or the file was changed; the next command will note it';
+const interrupted =
+  'a command was interrupted or the file was edited; the next command that writes records it';
 
 test.each([
-  [{ production: first }, [], `the journal ends with nothing in production, aliases.json names ${first}`],
-  [{}, [promotion(first)], `the journal ends with ${first} in production, aliases.json names nothing`],
+  [{ production: first }, [], `the journal ends with nothing in production, but aliases.json names ${first}`],
+  [{}, [promotion(first)], `the journal ends with ${first} in production, but aliases.json names nothing`],
   [
     { production: first },
     [promotion(second)],
-    `the journal ends with ${second} in production, aliases.json names ${first}`,
+    `the journal ends with ${second} in production, but aliases.json names ${first}`,
   ],
-])(
-  'where aliases.json says %j and the journal something else, both are told',
-  async (aliases, entries, told) => {
-    await make(first, second);
-    await writeAliases(aliases);
-    await writeJournal(...entries);
-    expect(await registryFaults(folder)).toEqual([`${told}: ${interrupted}`]);
-  },
-);
+])('a difference between aliases.json with %j and the journal is a fault', async (aliases, entries, told) => {
+  await make(first, second);
+  await writeAliases(aliases);
+  await writeJournal(...entries);
+  expect(await registryFaults(folder)).toEqual([`${told}: ${interrupted}`]);
+});
 
-test('each line of the journal that is no entry is told, and the rest is compared all the same', async () => {
+test('each line of the journal that is not an entry is a fault, and the other lines are still compared', async () => {
   await make(first);
   await writeAliases({ production: first });
   await writeJournal('nonsense', promotion(first), '{}');
-  const lines = [1, 3].map(
-    (line) => `${join(folder, 'journal.jsonl')}, line ${line}: is not a journal entry`,
-  );
+  const lines = [1, 3].map((line) => `${join(folder, 'journal.jsonl')}, line ${line}: not a journal entry`);
   expect(await findUnreadable(folder)).toEqual({ aliases: [], journal: lines });
   expect(await registryFaults(folder)).toEqual(lines);
   await writeAliases({});
   expect(await registryFaults(folder)).toEqual([...lines, expect.stringContaining(interrupted)]);
 });
 
-test('what cannot be read is told, and not compared', async () => {
+test('a file that cannot be read is a fault, and is not compared', async () => {
   await make(first);
   await writeAliases(7);
   await mkdir(join(folder, 'journal.jsonl'));
   const broken = [
-    `${join(folder, 'aliases.json')} cannot be used: it does not name a version; write it anew with: hearth promote VERSION`,
-    `${join(folder, 'journal.jsonl')} cannot be read: it is not a plain file, so what was in production before is not known`,
+    `${join(folder, 'aliases.json')} cannot be used: it is not an object such as {"production": "3-8f1c2a9"}; replace it with: hearth promote VERSION`,
+    `${join(folder, 'journal.jsonl')} cannot be read: it is not a plain file; repair it, because it names the versions that were in production before`,
   ];
   expect(await registryFaults(folder)).toEqual(broken);
   expect(await findUnreadable(folder)).toEqual({ aliases: [broken[0]], journal: [broken[1]] });
@@ -95,20 +91,20 @@ test('what cannot be read is told, and not compared', async () => {
   expect(await registryFaults(folder)).toEqual([broken[1]]);
 });
 
-test('only an error of the registry is a fault of it', async () => {
+test('only an error of the registry counts as a fault', async () => {
   const error = registryError('NO_FOLDER', '/m');
   expect(await readable(Promise.reject(error))).toEqual({ error });
   expect(await readable(Promise.resolve(7))).toEqual({ value: 7 });
   await expect(readable(Promise.reject(new Error('EIO')))).rejects.toThrow('EIO');
 });
 
-test('what aliases.json names is meant to be in production', async () => {
+test('the version that aliases.json names is intended', async () => {
   await writeAliases({ production: second });
   await writeJournal(promotion(first));
   expect(await readIntended(folder)).toEqual({ version: second });
 });
 
-test('where it names nothing, what the journal has there is meant, and why is told', async () => {
+test('if aliases.json names none, the journal’s last version is intended, with the reason as a fault', async () => {
   expect(await readIntended(folder)).toEqual({ fault: registryError('NO_PRODUCTION', folder) });
   await writeJournal(promotion(first), promotion(second, first));
   expect(await readIntended(folder)).toEqual({
@@ -119,7 +115,7 @@ test('where it names nothing, what the journal has there is meant, and why is to
   expect(await readIntended(folder)).toMatchObject({ version: second, fault: { code: 'BAD_ALIASES' } });
 });
 
-test('where the journal ends unknown, or cannot be read, nothing is meant', async () => {
+test('if the journal ends with an unreadable line, or cannot be read, no version is intended', async () => {
   await writeJournal(promotion(first), 'nonsense');
   expect(await readIntended(folder)).not.toHaveProperty('version');
   await rm(join(folder, 'journal.jsonl'));
@@ -128,7 +124,7 @@ test('where the journal ends unknown, or cannot be read, nothing is meant', asyn
   await expect(readStandIns(folder)).rejects.toMatchObject({ code: 'UNREADABLE_JOURNAL' });
 });
 
-test('stand-ins are those that were in production before and are still there', async () => {
+test('stand-ins are the versions that were in production before and still exist', async () => {
   await make(second, third);
   await writeJournal(promotion(first), promotion(second, first), promotion(third, second));
   expect(await readStandIns(folder)).toEqual([second]);

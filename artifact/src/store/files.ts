@@ -6,7 +6,7 @@ export const treesFile = 'forest.safetensors';
 /** The trees of the interval, where the model has one. */
 export const spreadFile = 'spread.safetensors';
 
-/** Every file of trees there can be. Only these names are ever opened: a name in a manifest is compared, never followed. */
+/** All trees files. Only these names are opened: a name in a manifest is only compared with them. */
 export const treesFiles = [treesFile, spreadFile] as const;
 export type TreesFile = (typeof treesFiles)[number];
 

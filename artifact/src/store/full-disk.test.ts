@@ -13,7 +13,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
-/** Runs the writer where no file may grow beyond `blocks` of 512 bytes: writes end half-way, as on a full disk. */
+/** Runs the writer where no file may grow beyond `blocks` of 512 bytes: a write can end half-way, as on a full disk. */
 function writeWithin(blocks: number): { published: string; promoted: string } {
   const shell = `ulimit -f ${blocks}; exec "$0" "$@"`;
   const flags = ['--experimental-strip-types', '--disable-warning=ExperimentalWarning'];
@@ -22,13 +22,13 @@ function writeWithin(blocks: number): { published: string; promoted: string } {
 }
 
 test.runIf(process.platform !== 'win32')(
-  'a disk that is full changes nothing, and is said in one line',
+  'a full disk changes nothing, and is reported in one line',
   async () => {
     const registry = openRegistry(folder);
     const first = await registry.publish(tinyArtifact());
     const second = await registry.publish(tinyArtifact((draft) => Object.assign(draft.engine, { seed: 2 })));
     await registry.promote(second.version);
-    // the journal is 40 bytes short of the limit: its next line is cut in the middle, and the new alias before it fits
+    // the journal is 40 bytes below the limit: the new alias, written before, fits, and the journal’s next line is cut in the middle
     const path = join(folder, 'journal.jsonl');
     const reason = 'x'.repeat(4096 - 40 - (await readFile(path)).length - 130);
     const line = {
@@ -43,7 +43,7 @@ test.runIf(process.platform !== 'win32')(
     expect(4096 - before.length).toBeGreaterThan(0);
     expect(4096 - before.length).toBeLessThan(100);
 
-    const full = `RegistryError: there is no room to write to ${folder}: the disk is full, or a limit is reached; nothing was changed`;
+    const full = `RegistryError: there is no room to write to ${folder}: the disk is full or a size limit is reached; nothing was changed`;
     expect(writeWithin(8)).toEqual({ published: full, promoted: full });
 
     expect(await readFile(path, 'utf8')).toBe(before);

@@ -30,10 +30,10 @@ test.each<[string, JournalEntry[], string | undefined, string[]]>([
     '2',
     ['1', '2'],
   ],
-  ['aliases.json lost and written anew', [promoted('1'), found(null), promoted('2')], '2', ['1', '2']],
+  ['aliases.json lost and written again', [promoted('1'), found(null), promoted('2')], '2', ['1', '2']],
   ['a change by hand', [promoted('1')], '7', ['1', '7']],
   [
-    'a version promoted anew',
+    'a version promoted again',
     [promoted('1'), { ...promoted('1'), previous: '1' } as JournalEntry],
     '1',
     ['1'],
@@ -68,13 +68,13 @@ test.each<[string, JournalEntry[], string | undefined, string[]]>([
     ['1', '2'],
   ],
   [
-    'a rollback from what was in production twice',
+    'a rollback from a version that was in production twice',
     [promoted('1'), promotedAfter('2', '1'), promotedAfter('1', '2'), wentBack('2', '1')],
     '2',
     [],
   ],
   [
-    'a rollback, and a promotion of what it went from',
+    'a rollback, and a promotion of the version that it replaced',
     [
       promoted('1'),
       promotedAfter('2', '1'),
@@ -92,18 +92,18 @@ test.each<[string, JournalEntry[], string | undefined, string[]]>([
     ['1'],
   ],
   [
-    'a version that the gate refused when it was to come back',
+    'a version that the gate refused to promote again',
     [promoted('1'), promotedAfter('2', '1'), promotedAfter('3', '2'), refused('2')],
     '3',
     ['1'],
   ],
   [
-    'what is in production, refused when it was promoted again',
+    'a refusal of the version in production',
     [promoted('1'), refused('1'), promotedAfter('2', '1')],
     '2',
     ['1'],
   ],
-  ['what was only published or refused', [promoted('1'), refused('2')], '1', []],
+  ['a version that was only refused', [promoted('1'), refused('2')], '1', []],
   [
     'a promotion that was killed',
     [promoted('1'), promotedAfter('2', '1'), promotedAfter('3', '2')],
@@ -119,7 +119,7 @@ test.each<[string, JournalEntry[], string | undefined, string[]]>([
     ['1'],
   ],
   [
-    'aliases.json was lost, and what it had named refused',
+    'the loss of aliases.json, and a refusal of its version',
     [promoted('1'), found(null), refused('1'), promotedAfter('2', '1')],
     '2',
     ['1'],
@@ -128,7 +128,7 @@ test.each<[string, JournalEntry[], string | undefined, string[]]>([
   expect(standIns({ entries, unreadable: [], endsUnknown: false }, production)).toEqual(versions);
 });
 
-test('where the last line of the journal cannot be read, what was in production last stands in after the others', () => {
+test('if the last line of the journal cannot be read, the last version in production stands in after the others', () => {
   const entries = [promoted('1'), promotedAfter('2', '1'), promotedAfter('3', '2')];
   const after = (production?: string) =>
     standIns({ entries, unreadable: [4], endsUnknown: true }, production);
@@ -136,7 +136,7 @@ test('where the last line of the journal cannot be read, what was in production 
   expect(after('3')).toEqual(['2', '1']);
 });
 
-test('the last in production is what the last promotion, rollback or finding left there, if anything', () => {
+test('the last version in production is that of the last promote, rollback or found entry', () => {
   const prune: JournalEntry = { time, action: 'prune', version: '1' };
   expect(lastInProduction([])).toBeNull();
   expect(lastInProduction([prune, refused('2')])).toBeNull();

@@ -1,12 +1,12 @@
 import { type Journal, type JournalEntry, putsInProduction } from './journal.ts';
 
 /**
- * The versions that a rollback can go through, oldest first; the last is the one in production.
+ * The versions that rollbacks go through, oldest first; the last one is in production.
  *
- * A promotion adds its version, a rollback goes back to an earlier one and forgets those behind it: a second rollback goes further
- * back, and none ever returns to a version that was rolled back. That takes a promotion. What a line that cannot be read has changed
- * is known from the next promotion, which says what it found in production.
- * @param production what aliases.json names now, which counts more than what the journal says
+ * A promotion adds its version. A rollback goes back to an earlier version and drops those after it: a second rollback goes further
+ * back, and only a promotion returns to a version that was rolled back. The next promotion after an unreadable line shows what that
+ * line changed, because it names the version that it found in production.
+ * @param production the version that aliases.json names now, which overrides the journal
  */
 export function productionHistory(entries: readonly JournalEntry[], production?: string): string[] {
   const history: string[] = [];
@@ -26,13 +26,13 @@ export function productionHistory(entries: readonly JournalEntry[], production?:
 }
 
 /**
- * The versions that may stand in for the one in production, best first: those in production before, the last one first, without those
- * that a rollback went from or the gate refused since they were last promoted.
+ * The versions that may replace the one in production if it cannot serve, best first: those in production before, the latest first,
+ * without those that were rolled back or refused by the gate since their last promotion.
  */
 export function standIns({ entries, endsUnknown }: Journal, production?: string): string[] {
   const history = productionHistory(entries, production).reverse();
-  // a line that cannot be read may have rolled it back
-  if (production === undefined && endsUnknown) history.push(...history.splice(0, 1));
+  // the unreadable line may have rolled back the last one
+  if (endsUnknown) history.push(...history.splice(0, 1));
   else history.shift();
   const rejected = rejectedVersions(entries);
   return [...new Set(history)].filter((version) => version !== production && !rejected.has(version));
@@ -43,7 +43,7 @@ function rejectedVersions(entries: readonly JournalEntry[]): Set<string> {
   let production: string | null = null;
   for (const entry of entries) {
     if (entry.action === 'rollback') rejected.add(entry.previous);
-    // a version that stays in production was not kept from it
+    // a refusal of the version in production does not remove it
     if (entry.action === 'refuse' && entry.version !== production) rejected.add(entry.version);
     if (!putsInProduction(entry) || entry.version === null) continue;
     production = entry.version;
@@ -52,6 +52,6 @@ function rejectedVersions(entries: readonly JournalEntry[]): Set<string> {
   return rejected;
 }
 
-/** The version that the journal's last promotion, rollback or finding left in production. */
+/** The version in production after the journal's last `promote`, `rollback` or `found`. */
 export const lastInProduction = (entries: readonly JournalEntry[]): string | null =>
   entries.findLast(putsInProduction)?.version ?? null;

@@ -5,26 +5,25 @@ import { productionHistory, standIns } from './history.ts';
 import { readJournal } from './journal.ts';
 import { listVersions } from './versions.ts';
 
-/** What is meant to be in production. */
+/** The version that is meant to be in production. */
 export interface Intended {
-  /** What aliases.json names; where it names nothing, what was in production last by the journal, if anything was. */
+  /** The version that aliases.json names; if it names none, the last one in production by the journal, if any. */
   version?: string;
-  /** Why aliases.json does not say so itself. */
+  /** Why aliases.json does not name it. */
   fault?: RegistryError;
 }
 
-/** The version that is meant to be in production. */
 export async function readIntended(folder: string): Promise<Intended> {
   const { production, fault } = await readProduction(folder);
   if (production !== undefined) return { version: production };
-  // whoever asks for stand-ins, and every writer, is told what is wrong with the journal
+  // faults of the journal are reported by readStandIns and by every writer
   const { value: journal } = await readable(readJournal(folder));
   const last = journal && !journal.endsUnknown ? productionHistory(journal.entries).at(-1) : undefined;
   return { fault, ...(last !== undefined && { version: last }) };
 }
 
 /**
- * The versions that may serve where what is intended cannot, best first. None that never was in production is among them.
+ * The versions that may serve if the intended one cannot, best first; all of them were in production before.
  * @throws RegistryError UNREADABLE_JOURNAL
  */
 export async function readStandIns(folder: string): Promise<string[]> {

@@ -1,4 +1,4 @@
-import { mkdtemp, open, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, open, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
@@ -45,7 +45,7 @@ test('every kind of entry is read as it was written', async () => {
   expect(await readJournal(folder)).toEqual({ entries, unreadable: [], endsUnknown: false });
 });
 
-test('without a file nothing has happened', async () => {
+test('without a file the journal is empty', async () => {
   expect(await readJournal(folder)).toEqual({ entries: [], unreadable: [], endsUnknown: false });
 });
 
@@ -55,12 +55,12 @@ test.each([
   ['no action', JSON.stringify({ time, version: '1' })],
   ['another action', JSON.stringify({ time, action: 'burn', version: '1' })],
   ['no time', JSON.stringify({ action: 'prune', version: '1' })],
-  ['a time that is none', JSON.stringify({ time: 'today', action: 'prune', version: '1' })],
+  ['a time that is not one', JSON.stringify({ time: 'today', action: 'prune', version: '1' })],
   ['no version', JSON.stringify({ time, action: 'prune' })],
   ['no hash', JSON.stringify({ time, action: 'publish', version: '1' })],
   ['a promotion from nowhere', JSON.stringify({ time, action: 'promote', version: '1' })],
   [
-    'a promotion for a number',
+    'a reason that is a number',
     JSON.stringify({ time, action: 'promote', version: '1', previous: null, reason: 1 }),
   ],
   [
@@ -71,7 +71,7 @@ test.each([
   ['a rollback from nothing', JSON.stringify({ time, action: 'rollback', version: '1', previous: null })],
   ['a finding without what was before', JSON.stringify({ time, action: 'found', version: '1' })],
 ])(
-  'a line with %s is told by its number, and what is in production after it is not known',
+  'a line with %s is reported by its number, and the version in production after it is unknown',
   async (_, line) => {
     await writeFile(path, `${lines(entries[1])}\n${line}\n${lines(entries[0], entries[9])}`);
     expect(await readJournal(folder)).toEqual({
@@ -86,7 +86,7 @@ test.each([
   },
 );
 
-test('a last line that was cut short never was one', async () => {
+test('a last line that was cut short does not count', async () => {
   await writeFile(path, `${lines(entries[1])}{"time":"2026`);
   expect(await readJournal(folder)).toEqual({ entries: [entries[1]], unreadable: [], endsUnknown: false });
 });
@@ -107,7 +107,33 @@ test('an entry is appended with its time', async () => {
   expect(await readFile(path, 'utf8')).toBe(
     lines({ time, action: 'prune', version: '1' }, { time, action: 'found', version: null, previous: '1' }),
   );
-  expect((await stat(path)).mode & 0o777).toBe(0o644 & ~process.umask());
+  expect((await stat(path)).mode & 0o777).toBe((0o644 & ~process.umask()) | 0o444);
+});
+
+test('a new journal can be read by any user, whatever the umask, and an older one keeps its mode', async () => {
+  const real = vi.mocked(open).getMockImplementation();
+  vi.mocked(open).mockImplementationOnce(async (...args) => {
+    await writeFile(path, '', { mode: 0o600 }); // as with the umask 077
+    return real?.(...args) as ReturnType<typeof open>;
+  });
+  await appendEntry(folder, prune);
+  expect((await stat(path)).mode & 0o777).toBe(0o644);
+  await chmod(path, 0o660);
+  await appendEntry(folder, prune);
+  expect((await stat(path)).mode & 0o777).toBe(0o660);
+});
+
+test('an empty journal that another user has prepared for several writers is not changed', async () => {
+  await writeFile(path, '');
+  await chmod(path, 0o664);
+  const real = vi.mocked(open).getMockImplementation();
+  vi.mocked(open).mockImplementationOnce(async (...args) =>
+    Object.assign((await real?.(...args)) as Awaited<ReturnType<typeof open>>, {
+      chmod: () => Promise.reject(new Error('EPERM')),
+    }),
+  );
+  await appendEntry(folder, prune);
+  expect((await stat(path)).mode & 0o777).toBe(0o664);
 });
 
 const prune = { action: 'prune', version: '7' } as const;
@@ -115,8 +141,8 @@ const prune = { action: 'prune', version: '7' } as const;
 test.each([
   ['a line that was cut short is removed', '{"time":"2026', ''],
   ['a line that only lacks its line feed stays', lines(entries[0]).trimEnd(), lines(entries[0])],
-  ['a line that is no entry stays', 'nonsense\n', 'nonsense\n'],
-])('before the next one %s', async (_, end, expected) => {
+  ['a line that is not an entry stays', 'nonsense\n', 'nonsense\n'],
+])('before the next entry %s', async (_, end, expected) => {
   await writeFile(path, lines(entries[1]) + end);
   await appendEntry(folder, prune);
   const text = await readFile(path, 'utf8');
@@ -124,7 +150,7 @@ test.each([
   expect((await readJournal(folder)).entries.at(-1)).toMatchObject(prune);
 });
 
-/** Lets the disk be full when the journal is written to, and tells what was done to it. */
+/** Makes the next write to the journal fail on a full disk. @returns what was done to the file */
 async function fullDisk(): Promise<string[]> {
   const done: string[] = [];
   const real = vi.mocked(open).getMockImplementation();
@@ -147,7 +173,7 @@ test.each([
   ['whole', lines(entries[1]), lines(entries[1])],
   ['without its last line feed', lines(entries[1]).trimEnd(), lines(entries[1]).trimEnd()],
   ['with half a line', `${lines(entries[1])}{"ha`, lines(entries[1])],
-])('a journal that is %s stays so where the disk is full', async (_, before, after) => {
+])('a journal that is %s stays so on a full disk', async (_, before, after) => {
   await writeFile(path, before);
   const done = await fullDisk();
   await expect(appendEntry(folder, prune)).rejects.toThrow('full');

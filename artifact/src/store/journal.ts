@@ -16,13 +16,13 @@ const JournalEntry = v.variant('action', [
     action: v.literal('promote'),
     version,
     previous: v.nullable(version),
-    /** What the gate compared, and what it decided. */
+    /** What the gate compared and decided. */
     evidence: v.optional(v.record(v.string(), v.unknown())),
     decision: v.optional(v.string()),
-    /** Why a person promoted it against the gate. */
+    /** Why a person promoted it although the gate refused it. */
     reason,
   }),
-  /** The gate let a version not into production. */
+  /** The gate refused a version. */
   v.object({
     time,
     action: v.literal('refuse'),
@@ -32,15 +32,15 @@ const JournalEntry = v.variant('action', [
   }),
   v.object({ time, action: v.literal('rollback'), version, previous: version, reason }),
   /**
-   * aliases.json named `version` where the journal's last word was `previous`: a writer was killed between the two, or a person changed
-   * the file. What it names is what serves, so the journal follows it.
+   * aliases.json named `version`, but by the journal `previous` was in production: a writer was killed between the two, or a person
+   * edited the file. The version that aliases.json names serves, so the journal follows it.
    */
   v.object({ time, action: v.literal('found'), version: v.nullable(version), previous: v.nullable(version) }),
   v.object({ time, action: v.literal('prune'), version }),
 ]);
 /** One line of journal.jsonl. */
 export type JournalEntry = v.InferOutput<typeof JournalEntry>;
-/** A line before it has its time. */
+/** An entry without its time. */
 export type JournalNote = JournalEntry extends infer E
   ? E extends unknown
     ? Omit<E, 'time'>
@@ -50,9 +50,9 @@ export type JournalNote = JournalEntry extends infer E
 export interface Journal {
   /** Oldest first. */
   entries: JournalEntry[];
-  /** Numbers, from 1, of lines that hold no entry. One that a kill cut short is not among them: it never was one. */
+  /** Numbers, from 1, of lines that are not entries. A last line that a kill cut short is not counted: it took no effect. */
   unreadable: number[];
-  /** Whether one of them may have put another version into production than the last entry that did. */
+  /** Whether an unreadable line after the last change of production may have been another one. */
   endsUnknown: boolean;
 }
 
@@ -60,7 +60,7 @@ export const journalPath = (folder: string): string => join(folder, 'journal.jso
 
 const sizeLimit = 256 << 20;
 
-/** Everything that happened to the versions of a model. @throws RegistryError UNREADABLE_JOURNAL */
+/** @throws RegistryError UNREADABLE_JOURNAL */
 export async function readJournal(folder: string): Promise<Journal> {
   const text = await readText(journalPath(folder), sizeLimit, (why, cause) =>
     registryError('UNREADABLE_JOURNAL', journalPath(folder), why, cause),
@@ -81,7 +81,7 @@ export async function readJournal(folder: string): Promise<Journal> {
   return journal;
 }
 
-/** Whether the version of an entry was in production from then on. */
+/** Whether an entry put its version into production. */
 export const putsInProduction = (
   entry: JournalEntry,
 ): entry is Extract<JournalEntry, { action: 'promote' | 'rollback' | 'found' }> =>
@@ -92,20 +92,24 @@ function parseEntry(line: string): JournalEntry | undefined {
   try {
     json = JSON.parse(line);
   } catch {
-    return undefined; // reported by its number, with what else is no entry
+    return undefined; // reported by its number, as every line that is not an entry
   }
   const result = v.safeParse(JournalEntry, json);
   return result.success ? result.output : undefined;
 }
 
 /**
- * Appends an entry, after removing a line that was cut short. An append that fails leaves the journal as it was. Only for the
- * one that holds the folder's lock.
+ * Appends an entry, after removing a last line that was cut short. An append that fails leaves the journal as it was. Call it only with
+ * the folder's lock.
  */
 export async function appendEntry(folder: string, note: JournalNote): Promise<void> {
   const line = JSON.stringify({ time: new Date().toISOString(), ...note });
   const file = await open(journalPath(folder), 'a+', 0o644);
   try {
+    const { size, mode } = await file.stat();
+    // every user may read a new journal, because the server, which may run as another user, finds stand-ins in it; who may append is up
+    // to the owner, and an older journal keeps its mode
+    if (size === 0 && (mode & 0o444) !== 0o444) await file.chmod(mode | 0o444);
     const whole = await repair(await file.readFile(), (length) => file.truncate(length));
     try {
       await file.writeFile(`${whole.needsNewline ? '\n' : ''}${line}\n`);
@@ -120,7 +124,7 @@ export async function appendEntry(folder: string, note: JournalNote): Promise<vo
   await syncFolder(folder);
 }
 
-/** Cuts off a last line that is not whole. A whole one of which only the line feed is missing stays. */
+/** Cuts off a last line that is incomplete. A complete entry that only lacks its line feed stays. */
 async function repair(
   content: Buffer,
   truncate: (length: number) => Promise<void>,

@@ -11,7 +11,7 @@ import { readJournal } from './journal.ts';
 import { openRegistry } from './registry.ts';
 import { listVersions } from './versions.ts';
 
-/** Two writers are killed per round. REGISTRY_KILLS=2000 looks longer. */
+/** Two writers are killed per round. REGISTRY_KILLS=2000 runs longer. */
 const rounds = Math.ceil(Number(process.env.REGISTRY_KILLS ?? 60) / 2);
 const longestLife = 60;
 const writer = join(import.meta.dirname, '../../testing/registry-writer.ts');
@@ -39,7 +39,7 @@ async function killAfter({ child, errors }: Awaited<ReturnType<typeof startWrite
   expect([await exit, errors.join('')]).toEqual([[null, 'SIGKILL'], '']);
 }
 
-/** The registry as a reader finds it, with nobody writing. */
+/** Checks the registry as a reader sees it while nobody writes. */
 async function assertWhole(folder: string): Promise<void> {
   const registry = openRegistry(folder);
   const versions = await listVersions(folder);
@@ -52,7 +52,7 @@ async function assertWhole(folder: string): Promise<void> {
   expect(new Set(numbers).size).toBe(numbers.length);
 }
 
-/** The next writer does not wait for the dead one, leaves nothing of it behind, and brings journal and alias together. */
+/** Checks that the next writer does not wait for the dead one, removes its files, and makes journal and alias agree. */
 async function assertHealed(folder: string, round: number): Promise<void> {
   const registry = openRegistry(folder);
   const began = Date.now();
@@ -75,7 +75,7 @@ test(`two writers at once, killed at ${2 * rounds} random instants, leave the re
   let next = startPair(0);
   for (let round = 0; round < rounds; round++) {
     const pair = await next;
-    if (round + 1 < rounds) next = startPair(round + 1); // they start while these work, and wait for their turn
+    if (round + 1 < rounds) next = startPair(round + 1); // they start while the pair before works, and then wait
     await Promise.all(pair.map((each) => killAfter(each, Math.random() * longestLife)));
     await assertWhole(folder);
     await assertHealed(folder, round);

@@ -12,7 +12,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
-test('one works at a time, and the lock file stays empty', async () => {
+test('only one worker at a time has the lock, and the lock file stays empty', async () => {
   let working = 0;
   const work = async () => {
     working++;
@@ -24,7 +24,7 @@ test('one works at a time, and the lock file stays empty', async () => {
   expect(await readFile(join(folder, lockFile), 'utf8')).toBe('');
 });
 
-test('the lock is given back when the work fails', async () => {
+test('the lock is released when the work fails', async () => {
   await expect(
     withLock(folder, async () => {
       throw new Error('it failed');
@@ -33,7 +33,7 @@ test('the lock is given back when the work fails', async () => {
   expect(await withLock(folder, async () => 'mine', 0)).toBe('mine');
 });
 
-test('who waits too long is told that another one is writing', async () => {
+test('a writer that waits too long gets LOCKED', async () => {
   await withLock(folder, async () => {
     await expect(withLock(folder, async () => {}, 50)).rejects.toThrow(
       `another hearth command is writing to ${folder}`,
@@ -41,13 +41,13 @@ test('who waits too long is told that another one is writing', async () => {
   });
 });
 
-test('a lock file that is something else, or cannot be made, is named', async () => {
+test('a lock file with other content, or that cannot be created, is named', async () => {
   await writeFile(join(folder, lockFile), 'something else');
   await expect(withLock(folder, async () => {})).rejects.toThrow(`${lockFile} cannot be locked`);
   await expect(withLock(join(folder, 'none'), async () => {})).rejects.toThrow('cannot be locked');
 });
 
-test.each([5, 6])('a lock that is taken, by the code %i of SQLite, is waited for', async (errcode) => {
+test.each([5, 6])('a writer waits for a lock that is taken, by SQLite’s code %i', async (errcode) => {
   const taken = Object.assign(new Error('database is locked'), { errcode });
   const exec = vi.spyOn(DatabaseSync.prototype, 'exec').mockImplementationOnce(() => {
     throw taken;
@@ -57,7 +57,22 @@ test.each([5, 6])('a lock that is taken, by the code %i of SQLite, is waited for
   exec.mockRestore();
 });
 
-test('an error without a code is not taken for a lock that another one has', async () => {
+test('a writer waits for half a minute, and no longer', async () => {
+  vi.useFakeTimers({ toFake: ['Date'], now: 0 });
+  const taken = Object.assign(new Error('database is locked'), { errcode: 5 });
+  const exec = vi.spyOn(DatabaseSync.prototype, 'exec');
+  for (const time of [29_999, 30_000])
+    exec.mockImplementationOnce(() => {
+      vi.setSystemTime(time);
+      throw taken;
+    });
+  await expect(withLock(folder, async () => 'mine')).rejects.toMatchObject({ code: 'LOCKED' });
+  expect(exec).toHaveBeenCalledTimes(2);
+  exec.mockRestore();
+  vi.useRealTimers();
+});
+
+test('an error without a code does not count as a lock that is taken', async () => {
   const cause = new Error('no code');
   const exec = vi.spyOn(DatabaseSync.prototype, 'exec').mockImplementationOnce(() => {
     throw cause;

@@ -3,8 +3,8 @@ import { setTimeout } from 'node:timers/promises';
 import { registryError } from './errors.ts';
 
 /**
- * The file that a writer locks. It stays when the lock is given back, and is always empty: removing it would let two writers lock two
- * files of the same name.
+ * The file that a writer locks. It is always empty, and it stays after the lock is released: if it were removed, two writers could
+ * lock two files of the same name.
  */
 export const lockFile = '.hearth.lock';
 
@@ -14,12 +14,12 @@ const pause = 25;
 const taken = new Set([5, 6]);
 
 /**
- * Runs `work` while no other process does so for the same folder, and waits for that.
+ * Waits until no other process works on the same folder, and runs `work`.
  *
- * It is the lock of SQLite on an empty database that nobody ever writes to: the kernel holds it (fcntl; LockFileEx on Windows), for
- * every process and container on the machine, and takes it back at the instant its holder dies, however it dies. So there is
- * no stale lock, and nothing to guess from process ids or clocks. File systems without locks are refused by SQLite.
- * @throws RegistryError LOCKED when another writer does not finish in time, or NO_LOCK
+ * It uses SQLite's lock on an empty database that is never written to. The kernel holds this lock (fcntl; LockFileEx on Windows) for
+ * every process and container on the machine, and releases it as soon as its holder dies. So there are no stale locks, and no guesses
+ * from process ids or clocks. SQLite refuses file systems without locks.
+ * @throws RegistryError LOCKED if another writer does not finish in time, or NO_LOCK
  */
 export async function withLock<T>(folder: string, work: () => Promise<T>, wait = patience): Promise<T> {
   const release = await lock(folder, wait);
@@ -31,7 +31,7 @@ export async function withLock<T>(folder: string, work: () => Promise<T>, wait =
 }
 
 async function lock(folder: string, wait: number): Promise<() => void> {
-  // only writers load it: the API reads, and needs no lock
+  // loaded here because only writers need it: the API only reads
   const { DatabaseSync } = await import('node:sqlite');
   const path = join(folder, lockFile);
   let database: InstanceType<typeof DatabaseSync>;

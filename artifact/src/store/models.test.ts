@@ -19,26 +19,28 @@ test('the only model needs no name', async () => {
   expect(await findModel(models, 'heart')).toBe(join(models, 'heart'));
 });
 
-test('of several models one is to be named', async () => {
+test('with several models a name is required', async () => {
   await mkdir(join(models, 'heart'));
   await mkdir(join(models, 'lungs'));
-  await expect(findModel(models)).rejects.toThrow('holds several models, heart, lungs: say which one');
+  await expect(findModel(models)).rejects.toThrow(
+    'holds several models, heart, lungs: choose one with --model',
+  );
   await expect(findModel(models, '../heart')).rejects.toThrow('no model "../heart"; it holds heart, lungs');
 });
 
-test('a folder without models, and none at all, are named', async () => {
+test('a folder without models, and a missing folder, are named', async () => {
   await expect(findModel(models)).rejects.toThrow(`${models} holds no model`);
   await expect(findModel(join(models, 'none'))).rejects.toThrow(`there is no folder ${models}/none`);
 });
 
-test('models are listed in the order of their names, and names that no model has are not', async () => {
+test('models are listed in the order of their names, without other names', async () => {
   const long = `a${'b'.repeat(62)}`;
   for (const name of ['lungs', 'heart', 'a-1', long, `${long}c`, 'Heart', '1-aaaaaaa', 'a_b', '-a', 'ab.tmp'])
     await mkdir(join(models, name));
   expect(await listModels(models)).toEqual(['a-1', long, 'heart', 'lungs']);
 });
 
-test('a folder of models that is a file is none', async () => {
+test('a file is not a folder of models', async () => {
   await writeFile(join(models, 'file'), '');
   const file = join(models, 'file');
   await expect(listModels(file)).rejects.toMatchObject({

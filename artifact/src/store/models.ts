@@ -1,11 +1,11 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { registryError } from './errors.ts';
+import { registryError, someOf } from './errors.ts';
 
-/** What a manifest may call its model; a version's folder has no such name. */
+/** The names that a manifest may give its model; the folder of a version has no such name. */
 const modelName = /^[a-z][a-z0-9-]{0,62}$/;
 
-/** Names of the models in a folder with a folder per model. @throws RegistryError NO_FOLDER */
+/** The names of the models in a folder. @throws RegistryError NO_FOLDER */
 export async function listModels(models: string): Promise<string[]> {
   const names = await readdir(models).catch((error: NodeJS.ErrnoException) => {
     throw error.code === 'ENOENT' || error.code === 'ENOTDIR'
@@ -17,21 +17,21 @@ export async function listModels(models: string): Promise<string[]> {
     shown.map((name) =>
       stat(join(models, name)).then(
         (entry) => entry.isDirectory(),
-        () => false, // a link that leads nowhere must not keep the models beside it from serving
+        () => false, // a broken link must not keep the other models from serving
       ),
     ),
   );
   return shown.filter((_, i) => isFolder[i]);
 }
 
-/** The folder of the model called `name`, or of the only one there is; `locateModel` knows the default. @throws RegistryError naming those there are. */
+/** The folder of the model called `name`, or of the only one; `locateModel` also looks at the default. @throws RegistryError naming the models there are */
 export async function findModel(models: string, name?: string): Promise<string> {
   const names = await listModels(models);
   if (name !== undefined) {
-    if (!names.includes(name)) throw registryError('UNKNOWN_MODEL', models, name, names.join(', '));
+    if (!names.includes(name)) throw registryError('UNKNOWN_MODEL', models, name, someOf(names));
     return join(models, name);
   }
-  if (names.length > 1) throw registryError('SEVERAL_MODELS', models, names.join(', '));
+  if (names.length > 1) throw registryError('SEVERAL_MODELS', models, someOf(names));
   if (names.length === 0) throw registryError('NO_MODEL', models);
   return join(models, names[0]);
 }

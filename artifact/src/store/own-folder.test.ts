@@ -7,7 +7,7 @@ import { foreignFiles, foreignToArtifact, isVersionName, registryAround } from '
 import { readWhole } from './read.ts';
 import { writeArtifact } from './write.ts';
 
-/** A disk tells names in whatever order it likes. */
+/** A file system may return names in any order. */
 vi.mock(import('node:fs/promises'), async (original) => {
   const real = await original();
   const readdir = async (path: string) => (await real.readdir(path)).sort().reverse();
@@ -27,55 +27,55 @@ afterEach(() => rm(folder, { recursive: true }));
 
 const touch = (...names: string[]) => Promise.all(names.map((name) => writeFile(join(folder, name), '')));
 
-test('files are foreign that no artifact has, in the order of their names', async () => {
+test('files that are not part of an artifact are foreign, in the order of their names', async () => {
   await touch('model.json', 'spread.safetensors', 'forest.safetensors', 'b', 'a', 'model.json.bak');
   expect(await foreignFiles(folder)).toEqual(['a', 'b', 'model.json.bak']);
 });
 
-test('at most ten foreign files are told, each in a hundred characters', async () => {
+test('at most ten foreign files are named, with at most a hundred characters each', async () => {
   const names = Array.from({ length: 10 }, (_, i) => `file${i}`);
   await touch(...names);
-  expect(await foreignToArtifact(folder)).toBe(`holds ${names.join(', ')}, which is no part of an artifact`);
+  expect(await foreignToArtifact(folder)).toBe(`holds ${names.join(', ')}, which is not part of an artifact`);
   await touch('file91', 'file92');
   expect(await foreignToArtifact(folder)).toBe(
-    `holds ${names.join(', ')} and 2 more, which is no part of an artifact`,
+    `holds ${names.join(', ')} and 2 more, which is not part of an artifact`,
   );
   for (const name of [...names, 'file91', 'file92']) await rm(join(folder, name));
   await touch('x'.repeat(100));
-  expect(await foreignToArtifact(folder)).toBe(`holds ${'x'.repeat(100)}, which is no part of an artifact`);
+  expect(await foreignToArtifact(folder)).toBe(`holds ${'x'.repeat(100)}, which is not part of an artifact`);
   await touch('x'.repeat(101));
   expect(await foreignToArtifact(folder)).toContain(`holds ${'x'.repeat(100)}, x`);
   expect(await foreignToArtifact(folder)).not.toContain('x'.repeat(101));
 });
 
-test('a whole artifact is its own, and trees that its manifest does not name are not', async () => {
+test('a whole artifact holds nothing foreign, and trees that its manifest does not name are foreign', async () => {
   const [plain, both] = [join(folder, 'plain'), join(folder, 'both')];
   await writeArtifact(tinyArtifact(), plain);
   await writeArtifact(tinyArtifactWithInterval(), both);
   expect(await foreignToArtifact(plain)).toBeUndefined();
   expect(await foreignToArtifact(both)).toBeUndefined();
   await writeFile(join(plain, 'spread.safetensors'), '');
-  expect(await foreignToArtifact(plain)).toBe('holds spread.safetensors, which is no part of its artifact');
+  expect(await foreignToArtifact(plain)).toBe('holds spread.safetensors, which is not part of its artifact');
   await rm(join(both, 'model.json'));
   expect(await foreignToArtifact(both)).toBe(
-    'holds something like an artifact, but not one that train wrote (missing check: both has no model.json)',
+    'holds files of an artifact, but not a whole one that train wrote (missing check: both has no model.json)',
   );
   await expect(foreignToArtifact(join(folder, 'none'))).rejects.toThrow('ENOENT');
 });
 
-test('an artifact that the disk does not give is not blamed for it', async () => {
+test('an error of the disk is not reported as a fault of the artifact', async () => {
   const plain = join(folder, 'plain');
   await writeArtifact(tinyArtifact(), plain);
   vi.mocked(readWhole).mockRejectedValueOnce(new Error('EIO'));
   await expect(foreignToArtifact(plain)).rejects.toThrow('EIO');
 });
 
-test('a folder whose name is a number and a hash is a version', () => {
+test('a folder named by a number and a hash is a version', () => {
   expect(['12-0123abc', '12-0123ab', 'heart'].map(isVersionName)).toEqual([true, false, false]);
 });
 
 test.each(['aliases.json', 'journal.jsonl', '.hearth.lock'])(
-  'a folder with %s holds published versions, wherever in it a path leads',
+  'a folder with %s is a registry, which contains every path below it',
   async (name) => {
     const heart = join(folder, 'a/heart');
     await mkdir(join(heart, '1-aaaaaaa'), { recursive: true });
@@ -91,7 +91,7 @@ test.each(['aliases.json', 'journal.jsonl', '.hearth.lock'])(
   },
 );
 
-test('the folder of models is one too, also where it is not there yet, or named by a link', async () => {
+test('the folder of models contains paths too, even if it does not exist yet or is a link', async () => {
   const models = join(folder, 'models');
   expect(await registryAround(join(models, 'new'), models)).toBe(models);
   expect(await registryAround(models, models)).toBe(models);

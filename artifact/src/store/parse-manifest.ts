@@ -4,7 +4,7 @@ import { parseJson } from '../json.ts';
 import { formatVersion, Manifest } from '../manifest/manifest.ts';
 import { manifestFile, namedFiles, treesFile } from './files.ts';
 
-/** The manifest in the bytes of model.json. @throws ArtifactError 'format' when it is newer than this code, 'manifest' or 'size'. */
+/** The manifest in the bytes of model.json. @throws ArtifactError 'format' if it is newer than this code, 'manifest' or 'size' */
 export function parseManifest(bytes: Uint8Array): Manifest {
   const json = parseJson(bytes, 'manifest', manifestFile);
   const format = (json as { format?: unknown } | null)?.format;
@@ -14,7 +14,7 @@ export function parseManifest(bytes: Uint8Array): Manifest {
       `${manifestFile} has format ${format}; this Hearth reads up to ${formatVersion}`,
     );
   }
-  // the first fault is enough, and a hostile file could have millions
+  // the first fault is enough: a hostile file could have millions
   const result = v.safeParse(Manifest, json, { abortEarly: true });
   if (!result.success) {
     const [issue] = result.issues;
@@ -28,7 +28,7 @@ export function parseManifest(bytes: Uint8Array): Manifest {
 function assertFileNames({ files }: Manifest): void {
   const unknown = Object.keys(files).find((name) => !namedFiles.some((known) => known === name));
   if (unknown !== undefined) {
-    throw new ArtifactError('manifest', `${manifestFile} names the file "${unknown}", which no model has`);
+    throw new ArtifactError('manifest', `${manifestFile} names an unknown file, "${unknown}"`);
   }
   if (!files[treesFile]) throw new ArtifactError('manifest', `${manifestFile} does not name ${treesFile}`);
 }

@@ -25,7 +25,7 @@ test('a plain file is read whole', async () => {
   expect((await read('plain', 7)).toString()).toBe('content');
 });
 
-test('a file is read up to the limit, and closed again, also where it is refused', async () => {
+test('a file is read up to the limit, and closed, also if it is refused', async () => {
   for (const limit of [7, 6]) {
     vi.mocked(open).mockClear();
     const reading = readPlainFile(folder, 'plain', { limit });
@@ -35,7 +35,7 @@ test('a file is read up to the limit, and closed again, also where it is refused
   }
 });
 
-test('what keeps a file from being opened is told with it, and a fault that is not about it as it is', async () => {
+test('the reason why a file cannot be opened is the cause, and an error that is not about the file is thrown as it is', async () => {
   await expect(readPlainFile(folder, 'none', { limit: 1 })).rejects.toMatchObject({
     message: expect.stringMatching(/^missing check: hearth-plain-.* has no none$/),
     cause: { code: 'ENOENT' },
@@ -46,7 +46,7 @@ test('what keeps a file from being opened is told with it, and a fault that is n
   await expect(read('\0')).rejects.toMatchObject({ code: 'ERR_INVALID_ARG_VALUE' });
 });
 
-test('a file of another size than it should have is not read', async () => {
+test('a file with another size than expected is not read', async () => {
   await expect(read('plain', 8)).rejects.toThrow('size check: plain has 7 bytes, its manifest says 8');
 });
 
@@ -55,7 +55,7 @@ test('a file of ten gigabytes is refused by its size alone', async () => {
   await expect(read('plain')).rejects.toThrow('size check: plain has 10737418240 bytes; at most 1000');
 });
 
-test('a file that hides its size is refused', async () => {
+test('a file that reports a wrong size is refused', async () => {
   await expect(readPlainFile('/proc/self', 'maps', { limit: 1000 })).rejects.toThrow(
     'size check: maps changed while it was read',
   );
@@ -78,7 +78,7 @@ test('a socket is refused', async () => {
   server.close();
 });
 
-test('a version that is a file is named', async () => {
+test('a version that is a file is refused by name', async () => {
   await expect(readPlainFile(join(folder, 'plain'), 'model.json', { limit: 1 })).rejects.toThrow(
     'file check: plain is not a folder',
   );

@@ -3,12 +3,12 @@ import { type FileHandle, open } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { ArtifactError } from '../errors.ts';
 
-/** A link is not followed, and opening a pipe that nobody writes to does not wait. Windows has neither flag. */
+/** Do not follow a link, and do not wait for a writer of a pipe. Windows has neither flag. */
 const flags = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
 
 /**
- * The bytes of a plain file; its size is checked before anything is read.
- * @param exact the size it has to have, where that is known
+ * The bytes of a plain file; its size is checked before it is read.
+ * @param exact the size that it must have, if known
  * @throws ArtifactError 'missing', 'file' or 'size'
  */
 export async function readPlainFile(
@@ -47,7 +47,7 @@ async function openFile(folder: string, name: string): Promise<FileHandle> {
   }
 }
 
-/** Reads `size` bytes and makes sure that there are no more: the file may be growing, or hide its size. */
+/** Reads `size` bytes and checks that there are no more: the file may grow, or report a wrong size as files in /proc do. */
 async function readAll(file: FileHandle, name: string, size: number): Promise<Buffer> {
   const bytes = Buffer.alloc(size + 1);
   let filled = 0;

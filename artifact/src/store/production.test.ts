@@ -16,6 +16,8 @@ vi.mock(import('./journal.ts'), async (original) => {
   return { ...real, appendEntry: vi.fn(real.appendEntry) };
 });
 
+const other = tinyArtifact((draft) => Object.assign(draft.engine, { seed: 2 }));
+
 let folder: string;
 let registry: Registry;
 let first: string;
@@ -24,8 +26,7 @@ beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'hearth-production-'));
   registry = openRegistry(folder);
   first = (await registry.publish(tinyArtifact())).version;
-  second = (await registry.publish(tinyArtifact((draft) => Object.assign(draft.engine, { seed: 2 }))))
-    .version;
+  second = (await registry.publish(other)).version;
 });
 afterEach(() => rm(folder, { recursive: true }));
 
@@ -35,12 +36,12 @@ test('a rollback never goes to the version that is in production', async () => {
   await expect(registry.rollback()).rejects.toMatchObject({ code: 'NO_EARLIER' });
 });
 
-test('a fault of the disk is not said to be one of the version', async () => {
+test('an error of the disk is not reported as a fault of the version', async () => {
   vi.mocked(readModel).mockRejectedValueOnce(new Error('EIO'));
   await expect(registry.promote(first)).rejects.toThrow(/^EIO$/);
 });
 
-test('a promotion that the journal has no room for changes nothing and leaves nothing', async () => {
+test('a promotion without room for its journal entry changes nothing and leaves no file', async () => {
   await registry.promote(first);
   const before = await readdir(folder);
   vi.mocked(appendEntry).mockRejectedValueOnce(Object.assign(new Error('full'), { code: 'ENOSPC' }));
@@ -49,13 +50,19 @@ test('a promotion that the journal has no room for changes nothing and leaves no
   expect(await registry.production()).toBe(first);
 });
 
-test('content is only taken for the same by all digits of its hash', async () => {
+test('content is the same only if all digits of its hash are', async () => {
   const sha256 = `${tinyArtifact().sha256.slice(0, 7)}${'0'.repeat(57)}`;
   vi.mocked(readArtifact).mockResolvedValueOnce({ ...tinyArtifact(), sha256 });
   expect(await registry.publish(tinyArtifact())).toEqual({ version: first.replace('1-', '3-'), added: true });
 });
 
-test('where a fault of the disk keeps it unknown whether content is there, it is not published', async () => {
+test('only versions with the hash of the content in their names are read to find it again', async () => {
+  vi.mocked(readArtifact).mockClear();
+  expect(await registry.publish(other)).toMatchObject({ version: second, added: false });
+  expect(vi.mocked(readArtifact).mock.calls).toEqual([[join(folder, second)]]);
+});
+
+test('if an error of the disk hides whether content is published, it is not published again', async () => {
   vi.mocked(readArtifact).mockRejectedValueOnce(new Error('EIO'));
   await expect(registry.publish(tinyArtifact())).rejects.toThrow(/^EIO$/);
   expect(await registry.list()).toHaveLength(2);

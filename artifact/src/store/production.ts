@@ -9,27 +9,27 @@ import type { JournalNote } from './journal.ts';
 import { readModel } from './read.ts';
 import { listVersions } from './versions.ts';
 
-/** A change of what is in production, as it was made. `previous` is what was there before. */
+/** A change of production that was made; `previous` is the version before. */
 export interface Change {
   version: string;
   previous: string | null;
-  /** The version was in production by the journal, and aliases.json says so again. */
+  /** The version was already in production by the journal, and aliases.json names it again. */
   restored?: true;
   /** The new name of an aliases.json that could not be used. */
   setAside?: string;
 }
 
-/** What stands behind a promotion; all of it goes into the journal. */
+/** The grounds of a promotion. All but `champion` goes into the journal. */
 export interface Promotion {
   /** What the gate compared. */
   evidence?: Record<string, unknown>;
   /** What the gate decided. */
   decision?: string;
-  /** Why a person promotes it against the gate. */
+  /** Why a person promotes it although the gate refused it. */
   reason?: string;
   /**
-   * The version in production that it was compared with, null for none. If another one has been promoted since, the promotion is
-   * refused with RegistryError CHAMPION_CHANGED.
+   * The version in production that it was compared with, null for none. If another one is in production now, the promotion is refused
+   * with RegistryError CHAMPION_CHANGED.
    */
   champion?: string | null;
 }
@@ -61,7 +61,7 @@ export const promote = (
     };
   });
 
-/** Writes into the journal that the gate refused a version; nothing else changes. */
+/** Only writes into the journal that the gate refused a version. */
 export const refuse = (
   folder: string,
   version: string,
@@ -88,7 +88,7 @@ export const rollback = (folder: string, reason?: string): Promise<Change> =>
     return { version, previous };
   });
 
-/** Where a rollback would go: the last version in production before this one that has not been pruned since. */
+/** The version that a rollback would restore: the last one in production before that still exists. */
 export function rollbackTarget({ aliases, journal }: State, versions: readonly string[]): string | undefined {
   const earlier = productionHistory(journal.entries, aliases.production).slice(0, -1);
   return earlier.findLast((version) => version !== aliases.production && versions.includes(version));

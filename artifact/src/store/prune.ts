@@ -9,7 +9,7 @@ import { listVersions } from './versions.ts';
 
 export interface Pruned {
   removed: string[];
-  /** Versions that stay although they are not among the newest, and why. */
+  /** Older versions that stay, and why. */
   spared: { version: string; why: string }[];
 }
 
@@ -32,27 +32,27 @@ export const prune = (folder: string, keep: number): Promise<Pruned> =>
     return result;
   });
 
-/** Why a version holds more than was published, in words. */
+/** In words, why the folder of a version holds more than was published; undefined if it does not. */
 async function whyForeign(path: string): Promise<string | undefined> {
   if (!(await lstat(path)).isDirectory()) return 'it is not a folder';
   const [foreign] = await foreignFiles(path);
   return foreign === undefined ? undefined : `it holds ${printable(foreign, 100)}, which was not published`;
 }
 
-/** Versions that someone may need in a hurry, with the reason. */
+/** Versions that may be needed in an emergency, with the reason. */
 function neededVersions(state: State, versions: readonly string[]): Map<string, string> {
   const needed = new Map<string, string>();
   const last = state.journal.entries.findLast(({ action }) => action === 'rollback');
   if (last?.action === 'rollback') {
-    needed.set(last.previous, 'the last rollback went from it');
-    needed.set(last.version, 'the last rollback went to it');
+    needed.set(last.previous, 'the last rollback replaced it');
+    needed.set(last.version, 'the last rollback restored it');
   }
   const target = rollbackTarget(state, versions);
-  if (target) needed.set(target, 'a rollback would go to it');
+  if (target) needed.set(target, 'the next rollback would restore it');
   if (state.production) needed.set(state.production, 'it was in production last');
   for (const [alias, version] of Object.entries(state.aliases)) {
     if (version)
-      needed.set(version, alias === 'production' ? 'it is in production' : `it is called ${alias}`);
+      needed.set(version, alias === 'production' ? 'it is in production' : `the alias ${alias} names it`);
   }
   return needed;
 }

@@ -8,7 +8,7 @@ import type { JournalEntry } from './journal.ts';
 import { readArtifact, readModel } from './read.ts';
 import { listVersions, versionNumber } from './versions.ts';
 
-/** Adds a version: written beside its place, loaded from there as a server would, and renamed. */
+/** Adds a version: writes it under a temporary name, loads it from there as a server would, and renames it. */
 export async function publish(
   folder: string,
   artifact: PackedArtifact,
@@ -36,7 +36,7 @@ export async function publish(
   });
 }
 
-/** The version that holds this content, whole. One that is damaged does not count: the content is published anew. */
+/** The version with this content. A damaged one does not count: its content is published again. */
 async function findSame(folder: string, versions: string[], sha256: string): Promise<string | undefined> {
   for (const version of versions.filter((each) => each.endsWith(`-${sha256.slice(0, 7)}`))) {
     try {
@@ -48,6 +48,6 @@ async function findSame(folder: string, versions: string[], sha256: string): Pro
   return undefined;
 }
 
-/** A number is never given twice, even where its version has been pruned or never came to be. */
+/** For the next number: none is given twice, even if its version was pruned or its writer was killed. */
 const publishedVersions = (entries: readonly JournalEntry[]): string[] =>
   entries.filter(({ action }) => action === 'publish').map(({ version }) => version as string);

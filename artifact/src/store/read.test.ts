@@ -44,7 +44,7 @@ test('an artifact is read as it was written', async () => {
   }
 });
 
-test('a manifest of more than 32 MiB, and trees of more than 512 MiB, are not read', async () => {
+test('a manifest above 32 MiB and trees above 512 MiB are not read', async () => {
   await writeArtifact(tiny, at);
   await truncate(join(at, 'model.json'), 2 ** 25 + 1);
   for (const read of [readModel, readManifest])
@@ -56,7 +56,7 @@ test('a manifest of more than 32 MiB, and trees of more than 512 MiB, are not re
   );
 });
 
-test('files that are not those of the manifest are refused, each with its name', () => {
+test('files that do not match the manifest are refused by name', () => {
   const forest = tiny.files['forest.safetensors'];
   const load = (files: FilesBytes, version = 'x') => assembleModel(tiny.files['model.json'], files, version);
   expect(() => load({})).toThrow('missing check: there is no forest.safetensors');
@@ -66,7 +66,7 @@ test('files that are not those of the manifest are refused, each with its name',
   const changed = forest.slice();
   changed[changed.length - 1] ^= 1;
   expect(() => load({ 'forest.safetensors': changed })).toThrow(
-    'hash check: forest.safetensors is not the file that model.json was written for',
+    'hash check: forest.safetensors does not match its hash in model.json',
   );
   const hash = tiny.sha256.slice(0, 7);
   expect(load(treesOf(tiny), `12-${hash}`).version).toBe(`12-${hash}`);
@@ -88,20 +88,24 @@ test.each([
   [{ name: 7 }, 'manifest check: model.json, name: '],
   [
     { files: { 'forest.safetensors': known, '../x': known } },
-    'manifest check: model.json names the file "../x", which no model has',
+    'manifest check: model.json names an unknown file, "../x"',
+  ],
+  [
+    { files: { 'forest.safetensors': known, a: known, b: known } },
+    'manifest check: model.json names an unknown file, "a"',
   ],
   [{ files: { 'spread.safetensors': known } }, 'manifest check: model.json does not name forest.safetensors'],
 ])('a manifest with %j is refused', (members, message) => {
   expect(() => parseManifest(bytesOf(members))).toThrow(message);
 });
 
-test('a manifest that is no object is refused as a whole', () => {
+test('a manifest that is not an object is refused as a whole', () => {
   for (const text of ['null', '7'])
     expect(() => parseManifest(new TextEncoder().encode(text))).toThrow('model.json, as a whole: ');
   expect(parseManifest(bytesOf({}))).toEqual(tiny.manifest);
 });
 
-test('a manifest is written to be read by people too, with a line feed at its end', () => {
+test('a manifest is indented, and ends with a line feed', () => {
   const text = new TextDecoder().decode(
     packArtifact(tiny.manifest, { forest: tinyForest() }).files['model.json'],
   );

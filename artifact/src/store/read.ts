@@ -29,8 +29,8 @@ const limits = { manifest: manifestLimit, others: 512 << 20 };
 
 /**
  * Loads a version from its folder: sizes first, then the manifest, hashes, the trees, and last the golden rows.
- * @param version what it is called, where its folder has another name
- * @throws ArtifactError naming the check that it did not pass.
+ * @param version its name, if its folder has another one
+ * @throws ArtifactError naming the failed check
  */
 export async function readModel(folder: string, version = basename(folder)): Promise<Model> {
   const { json, files } = await readFiles(folder);
@@ -44,14 +44,14 @@ export async function readArtifact(folder: string): Promise<PackedArtifact> {
   return { files: { ...files, [manifestFile]: json }, manifest, sha256: hashOf(json, files) };
 }
 
-/** What `adoptModel` makes a model of. */
+/** The parts from which `adoptModel` makes a model. */
 export interface CheckedArtifact {
   manifest: Manifest;
   trees: Trees;
   packed: PackedTrees;
 }
 
-/** Does what `readModel` does, for a thread that hands the parts to another; without out-of-fold predictions. @throws ArtifactError */
+/** As `readModel`, without out-of-fold predictions, for a thread that passes the parts to another one. @throws ArtifactError */
 export async function readChecked(folder: string): Promise<CheckedArtifact> {
   const { json, files, manifest } = await readFiles(folder, [outOfFoldFile]);
   assertContent(manifest, json, files, basename(folder));
@@ -59,7 +59,7 @@ export async function readChecked(folder: string): Promise<CheckedArtifact> {
   return { manifest, trees, packed: checkTrees(manifest, trees) };
 }
 
-/** Makes the model of the bytes of its files, after every check that needs no disk. @throws ArtifactError */
+/** Makes a model from the bytes of its files, after all checks that need no disk. @throws ArtifactError */
 export function assembleModel(json: Uint8Array, files: FilesBytes, version: string): Model {
   const manifest = parseManifest(json);
   for (const name of Object.keys(manifest.files)) {
@@ -88,14 +88,14 @@ function decodeTrees({ format, target, features }: Manifest, files: FilesBytes):
   };
 }
 
-/** The manifest of a folder whose files are those that it names; nothing is known yet of what is in them. @throws ArtifactError */
+/** The manifest of a folder whose files have the sizes and hashes in it; their content is not checked. @throws ArtifactError */
 export async function readWhole(folder: string): Promise<{ manifest: Manifest }> {
   const { json, files, manifest } = await readFiles(folder);
   assertContent(manifest, json, files, basename(folder));
   return { manifest };
 }
 
-/** What a version says of itself; its trees are not looked at. @throws ArtifactError */
+/** The manifest alone; the trees are not read. @throws ArtifactError */
 export async function readManifest(folder: string): Promise<Manifest> {
   return parseManifest(await readPlainFile(folder, manifestFile, { limit: limits.manifest }));
 }
@@ -133,7 +133,7 @@ function assertContent(manifest: Manifest, json: Uint8Array, files: FilesBytes, 
       throw new ArtifactError('size', `${name} has ${bytes.length} bytes, its manifest says ${size}`);
     }
     if (sha256(bytes) !== hash) {
-      throw new ArtifactError('hash', `${name} is not the file that ${manifestFile} was written for`);
+      throw new ArtifactError('hash', `${name} does not match its hash in ${manifestFile}`);
     }
   }
   if (!versionName.test(version)) return;

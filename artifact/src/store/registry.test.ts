@@ -41,20 +41,20 @@ test('a published version answers', async () => {
   expect((await registry.load(version)).predict({ age: 60, sex: 'male' }).answer).toBeCloseTo(0.7, 15);
 });
 
-test('the same content makes no second version', async () => {
+test('the same content is not published twice', async () => {
   const first = await registry.publish(tinyArtifact());
   expect(await registry.publish(tinyArtifact())).toEqual({ version: first.version, added: false });
   expect(await registry.list()).toHaveLength(1);
 });
 
-test('the files of a version can be read by any user, and nothing temporary stays', async () => {
+test('any user can read the files of a version, and no temporary file stays', async () => {
   const { version } = await registry.publish(tinyArtifact());
   expect((await stat(join(folder, version, 'model.json'))).mode & 0o444).toBe(0o444);
   expect((await stat(join(folder, version))).mode & 0o555).toBe(0o555);
   expect((await readdir(folder)).sort()).toEqual(['.hearth.lock', version, 'journal.jsonl']);
 });
 
-test('promotion puts a version into production and says what was there before', async () => {
+test('a promotion puts a version into production and returns the one before', async () => {
   const first = await registry.publish(tinyArtifact());
   const second = await registry.publish(other());
   expect(await registry.promote('latest')).toEqual({ version: second.version, previous: null });
@@ -70,21 +70,30 @@ test('promotion puts a version into production and says what was there before', 
   expect((await registry.list()).map(({ production }) => production)).toEqual([true, false]);
 });
 
-test('a version that is not there, or could be two, is not promoted', async () => {
+test('an unknown or ambiguous version is not promoted', async () => {
   await publishSeveral(10);
   await expect(registry.promote('77')).rejects.toThrow('there is no version "77"');
   await expect(registry.promote('1')).rejects.toThrow('could be 1-');
 });
 
-test('with nothing in production the message says what to do', async () => {
+test('without a version in production the message says what to do', async () => {
   await expect(registry.production()).rejects.toThrow('promote one with: hearth promote latest');
 });
 
 test('a broken aliases.json is named', async () => {
-  await writeFile(join(folder, 'aliases.json'), '{"production": "../../etc"}');
-  await expect(registry.production()).rejects.toThrow(
-    'aliases.json cannot be used: it does not name a version',
-  );
+  for (const text of [
+    '{"production": "../../etc"}',
+    '{"staging": null}',
+    '[]',
+    '["1-aaaaaaa"]',
+    'null',
+    '7',
+  ]) {
+    await writeFile(join(folder, 'aliases.json'), text);
+    await expect(registry.production(), text).rejects.toThrow(
+      'aliases.json cannot be used: it is not an object such as {"production": "3-8f1c2a9"};',
+    );
+  }
   await writeFile(join(folder, 'aliases.json'), '{');
   await expect(registry.production()).rejects.toThrow('aliases.json cannot be used: it is not JSON');
 });
@@ -98,7 +107,7 @@ test('a promotion replaces a broken aliases.json', async () => {
   expect(await registry.production()).toBe(version);
 });
 
-test('what is published while aliases.json is broken does not change what was in production', async () => {
+test('publishing while aliases.json is broken does not change the version in production', async () => {
   const [first, second] = await publishSeveral(2);
   for (const version of [first, second]) await registry.promote(version);
   await writeFile(join(folder, 'aliases.json'), '');
@@ -112,7 +121,7 @@ test('what is published while aliases.json is broken does not change what was in
   expect(await registry.rollback()).toMatchObject({ version: first });
 });
 
-test('pruning spares what was in production last where aliases.json is gone', async () => {
+test('without aliases.json prune keeps the last version in production', async () => {
   const [first] = await publishSeveral(3);
   await registry.promote(first);
   await rm(join(folder, 'aliases.json'));
@@ -165,7 +174,7 @@ test('trees of the right size and wrong content are refused', async () => {
     await writeFile(path, bytes);
   };
   await expect(loadDamaged('forest.safetensors', flip)).rejects.toThrow(
-    'hash check: forest.safetensors is not the file',
+    'hash check: forest.safetensors does not match its hash',
   );
 });
 
@@ -176,7 +185,7 @@ test('a version that cannot be loaded is not promoted', async () => {
   await expect(registry.production()).rejects.toThrow('no version is in production');
 });
 
-test('content whose version has been damaged is published anew', async () => {
+test('the content of a damaged version is published again', async () => {
   const { version } = await registry.publish(tinyArtifact());
   await truncate(join(folder, version, 'forest.safetensors'), 100);
   const again = await registry.publish(tinyArtifact());
@@ -190,14 +199,14 @@ test('an artifact that could not serve is not published', async () => {
   expect(await readdir(folder)).toEqual(['.hearth.lock']);
 });
 
-test('rollbacks go further and further back, and never to what was rolled back', async () => {
+test('each rollback goes further back, and never to a version that was rolled back', async () => {
   const [first, second, third] = await publishSeveral(3);
   for (const version of [first, second, first, third]) await registry.promote(version);
   expect(await registry.rollback('wrong at night')).toEqual({ version: first, previous: third });
   expect(await registry.rollback()).toEqual({ version: second, previous: first });
   expect(await registry.rollback()).toEqual({ version: first, previous: second });
   await expect(registry.rollback()).rejects.toThrow(
-    `nothing that is still here was in production before ${first}`,
+    `no version that was in production before ${first} is left`,
   );
   await registry.promote(second);
   expect(await registry.rollback()).toEqual({ version: first, previous: second });
@@ -208,7 +217,7 @@ test('rollbacks go further and further back, and never to what was rolled back',
   });
 });
 
-test('a rollback to a version that no longer loads is refused, and one that was removed is passed over', async () => {
+test('a rollback to a damaged version is refused, and a removed version is skipped', async () => {
   const [first, second, third] = await publishSeveral(3);
   for (const version of [first, second, third]) await registry.promote(version);
   await truncate(join(folder, second, 'model.json'), 100);
@@ -218,7 +227,7 @@ test('a rollback to a version that no longer loads is refused, and one that was 
   expect(await registry.rollback()).toEqual({ version: first, previous: third });
 });
 
-test('pruning keeps the newest, what is in production, and what rollbacks need', async () => {
+test('prune keeps the newest versions, the one in production, and those of rollbacks', async () => {
   const versions = await publishSeveral(9);
   const [, second, third, fourth, fifth, , , eighth, ninth] = versions;
   for (const version of [second, third, fourth, fifth]) await registry.promote(version);
@@ -227,8 +236,8 @@ test('pruning keeps the newest, what is in production, and what rollbacks need',
   const { removed, spared } = await registry.prune(2);
   expect(spared).toEqual([
     { version: third, why: 'it is in production' },
-    { version: fourth, why: 'a rollback would go to it' },
-    { version: fifth, why: 'the last rollback went from it' },
+    { version: fourth, why: 'the next rollback would restore it' },
+    { version: fifth, why: 'the last rollback replaced it' },
   ]);
   expect((await registry.list()).map(({ version }) => version)).toEqual([
     third,
@@ -241,20 +250,20 @@ test('pruning keeps the newest, what is in production, and what rollbacks need',
   expect((await registry.journal()).filter(({ action }) => action === 'prune')).toHaveLength(4);
 });
 
-test('a version that has another name in aliases.json stays, and so does the name', async () => {
+test('a version with another alias stays, and so does the alias', async () => {
   const [first] = await publishSeveral(3);
   await writeFile(join(folder, 'aliases.json'), JSON.stringify({ staging: first }));
   await registry.promote('latest');
-  expect((await registry.prune(1)).spared).toEqual([{ version: first, why: 'it is called staging' }]);
+  expect((await registry.prune(1)).spared).toEqual([{ version: first, why: 'the alias staging names it' }]);
 });
 
-test('a number is not given again after its version was removed', async () => {
+test('the number of a removed version is not given again', async () => {
   const [, second] = await publishSeveral(2);
   await rm(join(folder, second), { recursive: true });
   expect((await registry.publish(seeded(3))).version).toMatch(/^3-/);
 });
 
-test('a number is given also where nothing was found in production', async () => {
+test('the next number is given also after a found entry without a version', async () => {
   const { version } = await registry.publish(tinyArtifact());
   await registry.promote(version);
   await rm(join(folder, 'aliases.json'));
@@ -263,23 +272,23 @@ test('a number is given also where nothing was found in production', async () =>
   expect((await registry.publish(seeded(3))).version).toMatch(/^3-/);
 });
 
-test('where no folder can be, nothing is published', async () => {
+test('below a file nothing is published', async () => {
   await writeFile(join(folder, 'file'), '');
   const nowhere = openRegistry(join(folder, 'file', 'below'));
   await expect(nowhere.publish(tinyArtifact())).rejects.toMatchObject({ code: 'ENOTDIR' });
 });
 
-test('a version is found by a beginning of its name, and so is what may stand in, and what is wrong', async () => {
+test('a registry finds a version by the beginning of its name, its stand-ins and its faults', async () => {
   const [first, second] = await publishSeveral(2);
   for (const version of [first, second]) await registry.promote(version);
   expect(await registry.find('2')).toBe(second);
   expect(await registry.standIns()).toEqual([first]);
   await rm(join(folder, second), { recursive: true });
-  expect(await registry.faults()).toEqual([`production names ${second}, which is not there`]);
+  expect(await registry.faults()).toEqual([`the alias production names ${second}, which does not exist`]);
   expect(await registry.unreadable()).toEqual({ aliases: [], journal: [] });
 });
 
-test('what the gate found and why it was overruled stand in the journal', async () => {
+test('the gate’s evidence and the reason to overrule it are in the journal', async () => {
   const { version } = await registry.publish(tinyArtifact());
   const because = {
     evidence: { brier: { mean: 0.01 } },
@@ -290,16 +299,16 @@ test('what the gate found and why it was overruled stand in the journal', async 
   expect((await registry.journal()).at(-1)).toMatchObject({ action: 'promote', version, ...because });
 });
 
-test('a promotion is refused when it was compared with a version that is not in production any more', async () => {
+test('a promotion is refused if the champion of its comparison is not in production any more', async () => {
   const [first, second, third] = await publishSeveral(3);
   await registry.promote(second);
   await expect(registry.promote(third, { champion: first })).rejects.toThrow(
-    `${second} is in production now, and the comparison was with ${first}`,
+    `production has changed from ${first} to ${second} since the comparison`,
   );
   expect(await registry.production()).toBe(second);
 });
 
-test('writers at the same time wait for one another', async () => {
+test('simultaneous writers wait for one another', async () => {
   const registries = Array.from({ length: 6 }, () => openRegistry(folder));
   const published = await Promise.all(
     registries.flatMap((each, i) => [each.publish(seeded(2 * i)), each.publish(seeded(2 * i + 1))]),
@@ -309,7 +318,7 @@ test('writers at the same time wait for one another', async () => {
   expect(await registry.journal()).toHaveLength(12);
 });
 
-test('a promotion that was killed before it took effect is undone in the journal by the next writer', async () => {
+test('the next writer corrects the journal after a promotion that was killed before it took effect', async () => {
   const [first, second] = await publishSeveral(2);
   await registry.promote(first);
   const line = { time: new Date().toISOString(), action: 'promote', version: second, previous: first };
@@ -324,14 +333,14 @@ test('a promotion that was killed before it took effect is undone in the journal
   await expect(registry.rollback()).rejects.toThrow('was in production before');
 });
 
-test('an alias that a person changed by hand is followed, and a rollback goes back from it', async () => {
+test('an alias that a person edited counts, also for a rollback', async () => {
   const [first, second] = await publishSeveral(2);
   await registry.promote(first);
   await writeFile(join(folder, 'aliases.json'), JSON.stringify({ production: second }));
   expect(await registry.rollback()).toEqual({ version: first, previous: second });
 });
 
-test('a line that a kill cut short is not read, and gone after the next entry', async () => {
+test('a line that a kill cut short is ignored, and removed by the next entry', async () => {
   const [first] = await publishSeveral(2);
   const path = join(folder, 'journal.jsonl');
   await writeFile(path, '{"time":"2026-01-01T00:00:00.000Z","action":"pro', { flag: 'a' });
@@ -350,19 +359,19 @@ test('a last line without its line feed counts', async () => {
   expect((await registry.journal()).map(({ action }) => action)).toEqual(['publish', 'promote']);
 });
 
-test('a line that is no entry keeps nothing from serving, and rollbacks and pruning from guessing', async () => {
+test('a line that is not an entry does not stop serving, but stops rollback and prune', async () => {
   const [first] = await publishSeveral(1);
   await writeFile(join(folder, 'journal.jsonl'), 'nonsense\n', { flag: 'a' });
   await registry.promote(first);
   expect(await registry.production()).toBe(first);
   expect(await registry.list()).toMatchObject([{ version: first, production: true }]);
-  await expect(registry.rollback()).rejects.toThrow('journal.jsonl, line 2: is not a journal entry');
+  await expect(registry.rollback()).rejects.toThrow('journal.jsonl, line 2: not a journal entry');
   await expect(registry.prune(1)).rejects.toThrow('journal.jsonl, line 2');
   await writeFile(join(folder, 'journal.jsonl'), 'more\n', { flag: 'a' });
-  await expect(registry.prune(1)).rejects.toThrow('journal.jsonl, line 2, 4: is not a journal entry');
+  await expect(registry.prune(1)).rejects.toThrow('journal.jsonl, line 2, 4: not a journal entry');
 });
 
-test('pruning removes only what publishing wrote', async () => {
+test('prune removes only published files', async () => {
   const [first, second, third] = await publishSeveral(3);
   await writeFile(join(folder, first, 'notes.md'), 'why we tried it');
   await rm(join(folder, second), { recursive: true });
@@ -379,7 +388,7 @@ test('pruning removes only what publishing wrote', async () => {
   expect(await readFile(join(folder, second), 'utf8')).toBe('a file of this name');
 });
 
-test('what is promoted anew where aliases.json was lost is restored, and what serves already is left alone', async () => {
+test('promoting the same version again restores a lost aliases.json, and otherwise changes nothing', async () => {
   const [first, second] = await publishSeveral(2);
   await registry.promote(second);
   expect(await registry.promote(second)).toEqual({ version: second, previous: second });
@@ -390,18 +399,18 @@ test('what is promoted anew where aliases.json was lost is restored, and what se
   expect(await registry.promote(first, { champion: second })).toEqual({ version: first, previous: second });
 });
 
-test('a promotion that was compared with nothing, or with something, is refused where the other is there', async () => {
+test('a promotion is refused if there was no champion and now is one, or the reverse', async () => {
   const [first, second] = await publishSeveral(2);
   await expect(registry.promote(second, { champion: first })).rejects.toThrow(
-    `nothing is in production now, and the comparison was with ${first}`,
+    `production has changed from ${first} to nothing since the comparison`,
   );
   await registry.promote(first, { champion: null });
   await expect(registry.promote(second, { champion: null })).rejects.toThrow(
-    `${first} is in production now, and the comparison was with nothing`,
+    `production has changed from nothing to ${first} since the comparison`,
   );
 });
 
-test('other names in aliases.json stay when something is promoted, and when it is rolled back', async () => {
+test('other aliases stay in aliases.json after a promotion and a rollback', async () => {
   const [first, second] = await publishSeveral(2);
   await writeFile(join(folder, 'aliases.json'), JSON.stringify({ staging: first }));
   const read = async () => JSON.parse(await readFile(join(folder, 'aliases.json'), 'utf8'));
@@ -414,12 +423,12 @@ test('other names in aliases.json stay when something is promoted, and when it i
   expect((await registry.journal()).at(-1)).not.toHaveProperty('reason');
 });
 
-test('with nothing in production there is nothing to go back from', async () => {
+test('without a version in production there is no rollback', async () => {
   await publishSeveral(1);
   await expect(registry.rollback()).rejects.toMatchObject({ code: 'NO_PRODUCTION' });
 });
 
-test('a refusal stands in the journal, and changes nothing', async () => {
+test('a refusal is only written into the journal', async () => {
   const [first] = await publishSeveral(1);
   await registry.refuse(first, { decision: 'it loses', evidence: { rows: 3 } });
   expect((await registry.journal()).at(-1)).toEqual({
@@ -432,7 +441,7 @@ test('a refusal stands in the journal, and changes nothing', async () => {
   expect(await registry.intended()).not.toHaveProperty('version');
 });
 
-test('as many of the newest versions are kept as is said, also where there are fewer', async () => {
+test('prune keeps as many of the newest versions as requested, also if there are fewer', async () => {
   const [first, second, third] = await publishSeveral(3);
   expect(await registry.prune(4)).toEqual({ removed: [], spared: [] });
   expect(await registry.prune(3)).toEqual({ removed: [], spared: [] });
@@ -442,14 +451,14 @@ test('as many of the newest versions are kept as is said, also where there are f
   expect((await registry.publish(seeded(4))).version).toMatch(/^4-/);
 });
 
-test('what the last rollback went to is spared, and a foreign file is told in a hundred characters', async () => {
+test('the target of the last rollback stays, and a foreign file is named with at most a hundred characters', async () => {
   const [first, second, third] = await publishSeveral(3);
   for (const version of [first, second]) await registry.promote(version);
   await registry.rollback();
   await registry.promote(third);
-  const why = { to: 'the last rollback went to it', from: 'the last rollback went from it' };
+  const why = { to: 'the last rollback restored it', from: 'the last rollback replaced it' };
   expect((await registry.prune(0)).spared).toEqual([
-    { version: first, why: 'a rollback would go to it' },
+    { version: first, why: 'the next rollback would restore it' },
     { version: second, why: why.from },
     { version: third, why: 'it is in production' },
   ]);
@@ -467,7 +476,7 @@ test('what the last rollback went to is spared, and a foreign file is told in a 
   expect(last?.why).toMatch(/^it holds x{99,100}[^x].*, which was not published$/);
 });
 
-test('only what the last rollback went from is spared', async () => {
+test('of the versions that were rolled back, only the last one stays', async () => {
   const [first, second, third, fourth] = await publishSeveral(4);
   await registry.promote(first);
   for (const version of [second, third]) {

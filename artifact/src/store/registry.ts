@@ -12,7 +12,7 @@ import { publish } from './publish.ts';
 import { readModel } from './read.ts';
 import { listVersions } from './versions.ts';
 
-/** What is known of one published version. */
+/** One published version. */
 export interface VersionSummary {
   version: string;
   /** When it was published and last promoted (ISO 8601), where the journal says so. */
@@ -24,42 +24,42 @@ export interface VersionSummary {
 }
 
 /**
- * The versions of one model, in a folder such as models/heart. Reading needs no lock and never waits; writers wait for one another.
- * Every change is prepared beside its place, then written into the journal, then made by one rename: whatever is killed at
- * whatever instant, the folder holds the state before it or after it.
+ * The versions of one model, in a folder such as models/heart. Readers need no lock and never wait; writers wait for one another. Every
+ * change is prepared under a temporary name, written into the journal, and then made by one rename: if a process is killed at any
+ * moment, the folder holds the state before the change or after it.
  */
 export interface Registry {
   readonly folder: string;
   /**
-   * Adds a version after loading it whole. Content that is already there keeps the version it has: `added` is false.
-   * @throws ArtifactError for one that could not serve
+   * Adds a version after loading it completely. If its content is already published, that version stays: `added` is false.
+   * @throws ArtifactError for an artifact that could not serve
    */
   publish(artifact: PackedArtifact): Promise<{ version: string; added: boolean }>;
   /** Puts a version (as in `find`) into production, after loading it whole. */
   promote(wanted: string, promotion?: Promotion): Promise<Change>;
   /** Writes into the journal that the gate refused a version. */
   refuse(version: string, verdict: { evidence?: Record<string, unknown>; decision: string }): Promise<void>;
-  /** Puts back what was in production before; see `productionHistory`. @throws RegistryError NO_EARLIER */
+  /** Restores the version that was in production before; see `productionHistory`. @throws RegistryError NO_EARLIER */
   rollback(reason?: string): Promise<Change>;
-  /** Removes all but the newest `keep` versions, those that an alias or the last rollback names, and the next rollback's. */
+  /** Removes all versions but the newest `keep`, those with an alias, those of the last rollback, and the next rollback's. */
   prune(keep: number): Promise<Pruned>;
-  /** Where aliases.json or the journal cannot be read, without what they would tell; see `unreadable`. */
+  /** If aliases.json or the journal cannot be read, without what is in them; see `unreadable`. */
   list(): Promise<VersionSummary[]>;
   /** The whole name of a version, from its name, a unique beginning of it, `latest` or an alias. @throws RegistryError when there is none, or several. */
   find(wanted: string): Promise<string>;
   /** The version in production. @throws RegistryError when there is none. */
   production(): Promise<string>;
-  /** The version that is meant to be in production, also where aliases.json cannot say which. */
+  /** The version that is meant to be in production, even if aliases.json does not name it. */
   intended(): Promise<Intended>;
-  /** The versions that may serve where what is intended cannot, best first. @throws RegistryError UNREADABLE_JOURNAL */
+  /** The versions that may serve if the intended one cannot, best first. @throws RegistryError UNREADABLE_JOURNAL */
   standIns(): Promise<string[]>;
-  /** Loads a version whole. @throws ArtifactError naming the check that it does not pass. */
+  /** Loads a version completely. @throws ArtifactError naming the failed check */
   load(version: string): Promise<Model>;
-  /** Everything that happened, oldest first. */
+  /** All entries of the journal, oldest first. */
   journal(): Promise<JournalEntry[]>;
-  /** What is wrong with the registry apart from its versions, one line each. */
+  /** The faults of the registry apart from those of its versions, one line each. */
   faults(): Promise<string[]>;
-  /** Those of the faults that keep aliases.json or the journal from being read, or a part of it. */
+  /** Only the faults of aliases.json and the journal that cannot be read, or not completely. */
   unreadable(): Promise<Unreadable>;
 }
 

@@ -22,13 +22,13 @@ afterEach(() => rm(folder, { recursive: true }));
 const unusable = (why: string, cause?: unknown) => registryError('BAD_ALIASES', path, why, cause);
 const read = (limit = 10) => readText(path, limit, unusable);
 
-test('a text is read whole up to the limit, and no longer one', async () => {
+test('a text is read up to the limit, and a longer one is refused', async () => {
   await writeFile(path, 'ten bytes!');
   expect(await read()).toBe('ten bytes!');
   await expect(read(9)).rejects.toThrow('cannot be used: it has 10 bytes; at most 9 are read');
 });
 
-test('where no file is there is no text, and where no file can be is an error', async () => {
+test('a missing file has no text, and a path below a file is an error', async () => {
   expect(await read()).toBeUndefined();
   await writeFile(path, '');
   expect(await read()).toBe('');
@@ -49,20 +49,20 @@ test.each([
   ['EPERM', 'permission denied'],
   ['EISDIR', 'it is not a plain file'],
   ['EIO', 'the disk reports an input/output error'],
-])('%s is told in words', async (code, why) => {
+])('%s is reported in words', async (code, why) => {
   const cause = Object.assign(new Error(code), { code });
   vi.mocked(open).mockRejectedValueOnce(cause);
   await expect(read()).rejects.toMatchObject({ message: unusable(why).message, cause });
 });
 
-test('a fault that is not about the file is not blamed on it, nor is an error without a code', async () => {
+test('an error that is not about the file, or has no code, is thrown as it is', async () => {
   for (const error of [Object.assign(new Error(), { code: 'EMFILE' }), new Error('none')]) {
     vi.mocked(open).mockRejectedValueOnce(error);
     await expect(read()).rejects.toBe(error);
   }
 });
 
-test('the file is closed again, also where it cannot be used', async () => {
+test('the file is closed, also if it cannot be used', async () => {
   await writeFile(path, 'ten bytes!');
   for (const limit of [10, 9]) {
     vi.mocked(open).mockClear();
@@ -72,7 +72,7 @@ test('the file is closed again, also where it cannot be used', async () => {
   }
 });
 
-test('JSON of at most a megabyte is read', async () => {
+test('JSON of at most 1 MiB is read', async () => {
   expect(await readSmallJson(path, unusable)).toBeUndefined();
   await writeFile(path, '{"a": [1]}'.padEnd(2 ** 20));
   expect(await readSmallJson(path, unusable)).toEqual({ a: [1] });

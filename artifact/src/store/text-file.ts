@@ -2,7 +2,7 @@ import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
 import type { RegistryError } from './errors.ts';
 
-/** Opening a pipe that nobody writes to does not wait. Windows has no such flag. */
+/** Do not wait for a writer of a pipe. Windows has no such flag. */
 const flags = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
 
 const faults = new Map([
@@ -17,8 +17,8 @@ const faults = new Map([
 type Unusable = (why: string, cause?: unknown) => RegistryError;
 
 /**
- * The text of a file that people and other programs may have changed; undefined where there is none.
- * @param unusable for a file that cannot be read; an error that is not about the file, such as too many open files, is thrown as it is
+ * The text of a file that people and other programs may have edited; undefined if there is none.
+ * @param unusable makes the error for a file that cannot be read; any other error, such as too many open files, is thrown as it is
  */
 export async function readText(path: string, limit: number, unusable: Unusable): Promise<string | undefined> {
   try {
@@ -39,7 +39,7 @@ export async function readText(path: string, limit: number, unusable: Unusable):
   }
 }
 
-/** The JSON in a small file; undefined where there is none. */
+/** The JSON in a file of at most 1 MiB; undefined if there is none. */
 export async function readSmallJson(path: string, unusable: Unusable): Promise<unknown> {
   const text = await readText(path, 1 << 20, unusable);
   if (text === undefined) return undefined;

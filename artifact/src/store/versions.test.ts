@@ -12,7 +12,7 @@ afterEach(() => rm(folder, { recursive: true }));
 
 const make = (...names: string[]) => Promise.all(names.map((name) => mkdir(join(folder, name))));
 
-test('versions are told oldest first, by their numbers, and nothing else that is there', async () => {
+test('versions are listed by their numbers, oldest first, without other files', async () => {
   await make('10-aaaaaaa', '9-bbbbbbb', '123456789-0123abc');
   await make('0-aaaaaaa', '01-aaaaaaa', '1-aaaaaa', '1-aaaaaaaa', '1-AAAAAAA', '1-ggggggg', 'x1-aaaaaaa');
   await make('1234567890-aaaaaaa', '.cache', '11-aaaaaaa.tmp');
@@ -20,7 +20,7 @@ test('versions are told oldest first, by their numbers, and nothing else that is
   expect(versionNumber('10-aaaaaaa')).toBe(10);
 });
 
-test('a folder that is not there yet has none, and what is no folder is an error', async () => {
+test('a folder that does not exist has no versions, and a file is an error', async () => {
   expect(await listVersions(join(folder, 'none'))).toEqual([]);
   await writeFile(join(folder, 'file'), '');
   await expect(listVersions(join(folder, 'file'))).rejects.toThrow('ENOTDIR');
@@ -39,7 +39,7 @@ test.each([
 });
 
 test.each([
-  ['1', '"1" could be 10-cccccc0 or 11-cccccc1; write more of it'],
+  ['1', '"1" could be 10-cccccc0 or 11-cccccc1; give more digits'],
   ['', 'there is no version ""; published are: 9-bbbbbbb, 10-cccccc0, 11-cccccc1'],
   ['0-cccccc0', 'there is no version "0-cccccc0"; published are: 9-'],
 ])('%j is refused', async (wanted, message) => {
@@ -47,7 +47,7 @@ test.each([
   await expect(findVersion(folder, wanted)).rejects.toThrow(message);
 });
 
-test('without versions there is no latest one', async () => {
+test('without versions there is no latest', async () => {
   await expect(findVersion(folder, 'latest')).rejects.toThrow(
     'there is no version "latest"; published are: none',
   );

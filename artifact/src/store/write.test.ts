@@ -22,7 +22,7 @@ afterEach(() => rm(folder, { recursive: true }));
 
 const other = tinyArtifact((draft) => Object.assign(draft.engine, { seed: 2 }));
 
-test('an artifact is only put in the place of another where that is asked for', async () => {
+test('an artifact replaces another one only on request', async () => {
   await writeArtifact(tinyArtifact(), at);
   await expect(writeArtifact(other, at)).rejects.toMatchObject({ code: 'ENOTEMPTY' });
   expect((await readArtifact(at)).sha256).toBe(tinyArtifact().sha256);
@@ -31,7 +31,7 @@ test('an artifact is only put in the place of another where that is asked for', 
   expect(await readdir(folder)).toEqual(['artifact']);
 });
 
-test('an artifact that cannot be put in its place leaves the other one there', async () => {
+test('an artifact that cannot be moved to its place leaves the other one there', async () => {
   await writeArtifact(tinyArtifact(), at);
   const { rename: renameReally } =
     await vi.importActual<typeof import('node:fs/promises')>('node:fs/promises');
@@ -45,7 +45,7 @@ test('an artifact that cannot be put in its place leaves the other one there', a
   expect(await readdir(folder)).toEqual(['artifact']);
 });
 
-test('what came into a folder while it was replaced is not removed with it', async () => {
+test('a file added to a folder while it is replaced is not removed', async () => {
   await writeArtifact(tinyArtifact(), at);
   await writeFile(join(at, 'notes.txt'), 'mine');
   await expect(writeArtifact(other, at, { replace: true })).rejects.toThrow('not empty');
@@ -56,7 +56,7 @@ test('what came into a folder while it was replaced is not removed with it', asy
 
 test.each<[string, (path: string) => Promise<unknown>, string | undefined]>([
   ['a whole artifact', async () => {}, undefined],
-  ['another file', (path) => writeFile(join(path, 'notes.txt'), ''), 'holds notes.txt, which is no part'],
+  ['another file', (path) => writeFile(join(path, 'notes.txt'), ''), 'holds notes.txt, which is not part'],
   [
     'trees that it does not name',
     (path) => writeFile(join(path, 'spread.safetensors'), ''),
@@ -65,10 +65,10 @@ test.each<[string, (path: string) => Promise<unknown>, string | undefined]>([
   [
     'other trees',
     (path) => writeFile(join(path, 'forest.safetensors'), ''),
-    'not one that train wrote (size',
+    'not a whole one that train wrote (size',
   ],
-  ['no manifest', (path) => rm(join(path, 'model.json')), 'not one that train wrote (missing check'],
-])('what is foreign in a folder that holds %s', async (_, change, foreign) => {
+  ['no manifest', (path) => rm(join(path, 'model.json')), 'not a whole one that train wrote (missing check'],
+])('the foreign files of a folder with %s', async (_, change, foreign) => {
   await writeArtifact(tinyArtifact(), at);
   await change(at);
   const found = await foreignToArtifact(at);
@@ -76,7 +76,7 @@ test.each<[string, (path: string) => Promise<unknown>, string | undefined]>([
   else expect(found).toContain(foreign);
 });
 
-test('an artifact that could not serve is not written, and leaves the one that is there', async () => {
+test('an artifact that could not serve is not written, and the other one stays', async () => {
   await writeArtifact(tinyArtifact(), at);
   const wrong = tinyArtifact((draft) => Object.assign(draft.golden[0], { answer: 0.123 }));
   await expect(writeArtifact(wrong, at, { replace: true })).rejects.toThrow('golden check');

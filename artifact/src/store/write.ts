@@ -16,7 +16,7 @@ import {
 } from './files.ts';
 import { readModel } from './read.ts';
 
-/** The manifest before its files are known. */
+/** A manifest without its files. */
 export type ManifestDraft = Omit<Manifest, 'files'>;
 
 /**
@@ -45,10 +45,10 @@ export function packArtifact(draft: ManifestDraft, answer: Trees): PackedArtifac
 }
 
 /**
- * Writes the files beside `folder`, loads them from there as a server would, and puts them in their place in one step. Nothing is there, or
- * an empty folder.
- * @param replace there is another artifact and nothing else, as `foreignToArtifact` tells, and it makes room
- * @throws ArtifactError for an artifact that could not serve; RegistryError where there is no room or no right to write
+ * Writes the files under a temporary name beside `folder`, loads them from there as a server would, and moves them to `folder` in one
+ * step. `folder` must be empty or not exist.
+ * @param replace `folder` holds another artifact and nothing else, as `foreignToArtifact` checks, and is replaced
+ * @throws ArtifactError for an artifact that could not serve; RegistryError without room or permission to write
  */
 export const writeArtifact = (
   artifact: PackedArtifact,

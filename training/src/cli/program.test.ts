@@ -74,7 +74,7 @@ test('promote and rollback print what they changed and where it is written', asy
   expect(await readFile(join(models, 'tiny/journal.jsonl'), 'utf8')).toContain('"reason":"it was late"');
   expect(await hearth('rollback')).toBe(1);
   expect(complained).toBe(
-    `hearth: nothing that is still here was in production before ${first}; choose a version with: hearth promote VERSION\n`,
+    `hearth: no version that was in production before ${first} is left; choose one with: hearth promote VERSION\n`,
   );
 });
 
@@ -147,7 +147,7 @@ test('verify names the check that a damaged version fails, and ends with 3', asy
   expect(await hearth('verify', first)).toBe(0);
   await writeFile(join(models, 'tiny/aliases.json'), '{"production": "7-0000000"}');
   expect(await hearth('verify', first, '--json')).toBe(3);
-  expect(JSON.parse(printed).registry[0]).toBe('production names 7-0000000, which is not there');
+  expect(JSON.parse(printed).registry[0]).toBe('the alias production names 7-0000000, which does not exist');
 });
 
 test('diff prints only what differs', async () => {
@@ -209,7 +209,9 @@ test('with several models, one must be named', async () => {
   const [first] = await publishSeveral(1);
   await mkdir(join(models, 'other'));
   expect(await hearth('list')).toBe(1);
-  expect(complained).toBe(`hearth: ${models} holds several models, other, tiny: say which one\n`);
+  expect(complained).toBe(
+    `hearth: ${models} holds several models, other, tiny: choose one with --model NAME or the setting MODEL\n`,
+  );
   expect(await hearth('list', '--model', 'tiny', '--json')).toBe(0);
   expect(JSON.parse(printed)).toMatchObject([{ version: first }]);
 });
@@ -223,7 +225,7 @@ test('each mistake of a user is answered with one line', async () => {
   await writeFile(join(models, 'tiny/aliases.json'), 'garbage');
   expect(await hearth('rollback')).toBe(1);
   expect(complained).toBe(
-    `hearth: ${models}/tiny/aliases.json cannot be used: it is not JSON; write it anew with: hearth promote VERSION\n`,
+    `hearth: ${models}/tiny/aliases.json cannot be used: it is not JSON; replace it with: hearth promote VERSION\n`,
   );
   expect(await hearth('promote', '77')).toBe(1);
   expect(complained).toMatch(/^hearth: there is no version "77"; published are: 1-\w{7}\n$/);
@@ -248,10 +250,10 @@ test.each([
     expect(await hearth('list')).toBe(3);
     expect(printed).toContain(second);
     expect(complained).toMatch(
-      /tiny\/aliases\.json cannot be used: .*; write it anew with: hearth promote VERSION\n$/,
+      /tiny\/aliases\.json cannot be used: .*; replace it with: hearth promote VERSION\n$/,
     );
     expect(await hearth('rollback')).toBe(1);
-    expect(complained).toContain('write it anew with: hearth promote VERSION');
+    expect(complained).toContain('replace it with: hearth promote VERSION');
     expect(await hearth('promote', second)).toBe(0);
     expect(printed).toContain(`${second} is in production again, as the journal says`);
     const [kept] = (await readdir(join(models, 'tiny'))).filter((name) =>
@@ -313,7 +315,7 @@ test('promote leaves an unusable default.json alone and names the remedy; with -
   await writeFile(join(models, 'default.json'), '{"mod');
   expect(await promoteNamed('another')).toBe(0);
   expect(complained).toBe(
-    `hearth: the default model was not written down: ${models}/default.json cannot be used: it is not JSON; write it anew with: hearth promote VERSION --model NAME --default\n`,
+    `hearth: the default model was not written down: ${models}/default.json cannot be used: it is not JSON; replace it with: hearth promote VERSION --model NAME --default\n`,
   );
   expect(await defaultModel()).toBe('{"mod');
   expect(await promoteNamed('another', '--default')).toBe(0);

@@ -60,7 +60,7 @@ test('train replaces what the train before wrote to its default places, and noth
   ]);
 
   await writeFile('.hearth/artifact/notes.txt', 'mine');
-  await expectRefused(/\.hearth\/artifact: holds notes\.txt, which is no part of an artifact/);
+  await expectRefused(/\.hearth\/artifact: holds notes\.txt, which is not part of an artifact/);
   await expectRefused(/holds notes\.txt/, '--force');
   await rm('.hearth/artifact/notes.txt');
 
@@ -105,8 +105,8 @@ test.each([[[]], [['--force']]])('train replaces nothing that train did not writ
   await expectRefused(/photos: holds 2020/, '--out', 'photos', ...force);
   await expectRefused(/letter: is not a folder/, '--out', 'letter', ...force);
   await expectRefused(/letter: is not a folder/, '--out', 'letter/artifact', ...force);
-  await expectRefused(/damaged: .*not one that train wrote/, '--out', 'damaged', ...force);
-  await expectRefused(/tensorflow: .*not one that train wrote/, '--out', 'tensorflow', ...force);
+  await expectRefused(/damaged: .*not a whole one that train wrote/, '--out', 'damaged', ...force);
+  await expectRefused(/tensorflow: .*not a whole one that train wrote/, '--out', 'tensorflow', ...force);
   await expectRefused(/link: is a link/, '--out', 'link', ...force);
   await expectRefused(/dangling: is a link/, '--out', 'dangling', ...force);
   await expectRefused(/7-0123abc: has the name of a published version/, '--out', '7-0123abc', ...force);
