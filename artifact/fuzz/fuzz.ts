@@ -8,9 +8,17 @@ import { mutateColumns, mutateManifest, mutateText } from './manifest.ts';
 import { type Mutant, repairHashes, toMutant } from './mutant.ts';
 import { createRandom, type Random } from './random.ts';
 import type { Tally } from './tally.ts';
-import { mutateForest, mutateHeader } from './trees.ts';
+import { mutateForest, mutateHeader, mutateOutOfFold } from './trees.ts';
 
-const kinds = [mutateBytes, mutateHeader, mutateForest, mutateColumns, mutateManifest, mutateText];
+const kinds = [
+  mutateBytes,
+  mutateHeader,
+  mutateForest,
+  mutateColumns,
+  mutateManifest,
+  mutateText,
+  mutateOutOfFold,
+];
 const repairShare = 0.7;
 const diskShare = 0.01;
 const rowsAsked = 5;
@@ -62,7 +70,7 @@ function judge(mutant: Mutant, random: Random, tally: Tally): string {
   let outcome = 'accepted';
   try {
     const model = assembleModel(mutant.manifest, mutant.trees, mutant.version);
-    for (let i = 0; i < rowsAsked; i++) assertAnswers(model, randomRow(model, random));
+    for (let i = 0; i < rowsAsked; i++) assertAnswers(model, randomRow(model, random), i === 0);
     tally.accepted++;
   } catch (error) {
     if (!(error instanceof ArtifactError)) throw error;
@@ -85,7 +93,7 @@ function randomRow({ manifest }: Model, random: Random): Row {
   return Object.fromEntries(entries);
 }
 
-function assertAnswers(model: Model, row: Row): void {
+function assertAnswers(model: Model, row: Row, isExplained: boolean): void {
   const faults = model.check(row, '');
   if (faults.length > 0) throw new Error(`it refuses a valid row: ${JSON.stringify(faults)}`);
   const { answer, outputs = [answer], interval } = model.predict(row);
@@ -97,6 +105,11 @@ function assertAnswers(model: Model, row: Row): void {
     if (!Number.isFinite(value) || value < minimum || value > maximum) {
       throw new Error(`it answers ${value} to ${JSON.stringify(row)}`);
     }
+  }
+  if (outputs.length > 1 || !isExplained) return;
+  const { base, values } = model.explain(row);
+  for (const value of [base, ...Object.values(values)]) {
+    if (!Number.isFinite(value)) throw new Error(`it explains ${JSON.stringify(row)} by ${value}`);
   }
 }
 

@@ -118,6 +118,64 @@ const otherMutations: Record<string, ManifestMutation> = {
       ]),
     );
   },
+  'wild numbers of categories, or a wild bend': ({ features }, random) => {
+    const derived = features.filter(({ numbers, above }) => numbers ?? above !== undefined);
+    const wild = random.pick([1.7e308, -1.7e308, 1e-320, 0]);
+    if (derived.length === 0) features.push({ ...features[0], above: wild });
+    else {
+      const feature = random.pick(derived);
+      if (feature.above !== undefined) feature.above = wild;
+      if (feature.numbers) feature.numbers[random.below(feature.numbers.length)] = random.pick([wild, null]);
+    }
+  },
+  'a set that begins elsewhere': ({ features }, random) => {
+    const set = features.find((feature) => feature.in !== undefined);
+    if (set) set.in = random.pick([1, 3, 2 ** 31, Number.MAX_SAFE_INTEGER]);
+  },
+  'other statements of the data': ({ data, columns }, random) => {
+    const name = random.pick([...columns.map((each) => each.name), 'nothing', '__proto__']);
+    const { rows } = data;
+    Object.assign(
+      data,
+      random.pick<Partial<Manifest['data']>>([
+        { rows: random.pick([0, rows + 1, Number.MAX_SAFE_INTEGER]) },
+        { missing: { [name]: random.pick([0, rows, rows + 1]) } },
+        {
+          bins: [{ column: name, edges: [0, 1, random.pick([1, 2, -1])], counts: [1, rows - 1], missing: 0 }],
+        },
+        {
+          bins: [{ column: name, values: ['a', random.pick(['a', 'b'])], counts: [1, rows - 1], missing: 0 }],
+        },
+        { classes: [rows, random.pick([0, 1])] },
+        { prior: { training: 0.5, population: random.pick([0, 1, 0.1]) } },
+        { decision: { threshold: random.pick([0, 1, 2]) } },
+        { weights: { column: name, kind: 'count' }, groups: name, time: name },
+      ]),
+    );
+  },
+  'other sizes of the file of out-of-fold predictions': ({ evaluation }, random) => {
+    const rows = random.pick([0, 1, 2, 1e9]);
+    Object.assign(evaluation, { outOfFold: { rows, of: random.pick([rows, 1]), seed: 1 } });
+  },
+  'quantiles of an outcome': ({ interval }, random) => {
+    if (interval) {
+      const low = random.pick([-1, 1, 1.7e308, -1.7e308]);
+      interval.outcome = {
+        level: random.pick([0.9, 0, 2]),
+        low,
+        high: 0,
+        of: random.pick(['difference', 'ratio']),
+      };
+    }
+  },
+  'very many outputs': (manifest, random) => {
+    const count = random.pick([1000, 1001]);
+    const classes = Array.from({ length: count }, (_, i) => ({ value: `${i}` }));
+    const quantiles = classes.map((_, i) => (i + 1) / (count + 1));
+    manifest.target = random.bool(0.5)
+      ? { name: manifest.target.name, type: 'classes', classes }
+      : { name: manifest.target.name, type: 'numeric', quantiles };
+  },
   'another target': (manifest, random) => {
     const { name } = manifest.target;
     manifest.target = random.pick<Manifest['target']>([

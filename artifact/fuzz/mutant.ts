@@ -19,6 +19,11 @@ export async function fuzzedArtifacts(): Promise<Pick<PackedArtifact, 'files' | 
   const format2 = tinyArtifact((draft) => {
     draft.format = 2;
     draft.evaluation.outOfFold = [{ row: '0123456789abcdef', target: 1, prediction: 0.5 }];
+    draft.data.missing = { age: 1 };
+    draft.data.bins = [
+      { column: 'age', edges: [29, 50, 77], counts: [4, 5], missing: 1 },
+      { column: 'sex', values: ['male'], counts: [6, 4], missing: 0 },
+    ];
   });
   const tiny = [tinyArtifact(), tinyArtifactWithInterval(), format2];
   // the last has a category of 5,000 values

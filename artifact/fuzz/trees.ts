@@ -2,7 +2,7 @@ import type { Forest } from '@hearth/artifact';
 import { decodeTensors, encodeTensors, type Tensor } from '../src/forest/safetensors.ts';
 import { optionalTensors, tensors } from '../src/forest/trees.ts';
 import { outOfFoldFile } from '../src/store/files.ts';
-import type { Mutant } from './mutant.ts';
+import { editManifest, type Mutant } from './mutant.ts';
 import type { Random } from './random.ts';
 
 /** Changes the forest, or returns another one. */
@@ -94,6 +94,13 @@ const optionalMutations: Record<string, (optional: Optional, name: keyof Optiona
       const tensor = optional[name];
       if (tensor) optional[name] = twice(tensor);
     },
+    'an optional tensor shuffled': (optional, name, random) => {
+      const tensor = optional[name];
+      if (tensor) {
+        const [a, b] = [random.below(tensor.length), random.below(tensor.length)];
+        [tensor[a], tensor[b]] = [tensor[b], tensor[a]];
+      }
+    },
     'no optional tensor': (optional, name) => {
       delete optional[name];
     },
@@ -109,6 +116,24 @@ function twice(tensor: Tensor): Tensor {
   const both = [...tensor, ...tensor];
   if (tensor instanceof Float64Array) return Float64Array.from(both);
   return tensor instanceof Int32Array ? Int32Array.from(both) : Uint8Array.from(both);
+}
+
+/** Changes the out-of-fold predictions; a mutant without them gets some. @returns what was done */
+export function mutateOutOfFold(mutant: Mutant, random: Random): string {
+  const rows = random.below(4);
+  const numbers = (length: number) =>
+    Float64Array.from({ length }, () => random.pick([0, 1, 0.5, 1e300, Number.NaN, Infinity]));
+  const file = {
+    row: new Uint8Array(random.pick([8, 8, 8, 7, 0]) * rows),
+    target: numbers(rows),
+    prediction: numbers(random.pick([1, 1, 1, 2, 3]) * rows),
+  };
+  mutant.trees[outOfFoldFile] = Buffer.from(encodeTensors(file));
+  editManifest(mutant, (manifest) => {
+    manifest.files[outOfFoldFile] ??= { sha256: '0'.repeat(64), bytes: 0 };
+    if (random.bool(0.2)) manifest.format = 1;
+  });
+  return 'other out-of-fold predictions';
 }
 
 /** Applies one mutation to one trees file. @returns its name */

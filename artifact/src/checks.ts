@@ -6,6 +6,7 @@ import { featureFault } from './columns/derive.ts';
 import { ArtifactError } from './errors.ts';
 import type { Trees } from './forest/forest.ts';
 import { assertSoundTrees } from './forest/soundness.ts';
+import { consistencyFault } from './manifest/consistency.ts';
 import { assertColumns } from './manifest/description.ts';
 import type { Manifest } from './manifest/manifest.ts';
 import { adoptModel, type Model } from './model.ts';
@@ -29,9 +30,10 @@ export function checkTrees(manifest: Manifest, trees: Trees): PackedTrees {
 /** Largest difference between the answers of writer and reader to a golden row: `Math.exp` differs between engines. */
 const goldenTolerance = { float64: 1e-12, float32: 2 ** -22 };
 
-/** @throws ArtifactError 'manifest' unless features, answer and interval match the columns, the target and the trees */
-function assertConsistent({ columns, features, answer, target, interval }: Manifest, trees: Trees): void {
-  const fault = answerFault(answer, outputsOf(target));
+/** @throws ArtifactError 'manifest' unless its parts match one another and the trees */
+function assertConsistent(manifest: Manifest, trees: Trees): void {
+  const { columns, features, answer, target, interval } = manifest;
+  const fault = answerFault(answer, outputsOf(target)) ?? consistencyFault(manifest);
   if (fault) throw new ArtifactError('manifest', fault);
   const { field, links, interval: around } = targetKind(target);
   if (interval && (!around || outputsOf(target) > 1)) {

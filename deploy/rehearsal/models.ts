@@ -13,8 +13,9 @@ import {
 /**
  * A variant of the model in production: the same trees, slightly higher answers, and out-of-fold predictions that are closer to the targets by the
  * share `gain` (further away if it is negative). The gate judges it like a trained model, but it needs no training.
+ * @param format of the variant; without it, that of the model in production
  */
-export async function variantOf(folder: string, gain: number): Promise<PackedArtifact> {
+export async function variantOf(folder: string, gain: number, format?: 1 | 2): Promise<PackedArtifact> {
   const { manifest, files } = await readArtifact(folder);
   const { files: _, ...draft } = structuredClone(manifest);
   const spread = files[spreadFile];
@@ -22,6 +23,7 @@ export async function variantOf(folder: string, gain: number): Promise<PackedArt
     forest: decodeForest(files[treesFile]),
     ...(spread && { spread: decodeForest(spread) }),
   };
+  if (format) draft.format = format;
   draft.answer.base = Number(draft.answer.base) + gain;
   const read = readAnswer(draft, trees);
   draft.golden = draft.golden.map(({ row }) => ({ row, ...read(row) }));

@@ -1,3 +1,4 @@
+import { leastModelBytes } from '@hearth/artifact/store';
 import { sagemakerPort } from '../sagemaker/environment.ts';
 import { logLevels, ports, readConfig } from '../server/config.ts';
 import { defaultProtocol, spanProtocols } from '../tracing/otel-settings.ts';
@@ -31,6 +32,11 @@ export const settings: readonly Setting[] = [
     variable: 'MODEL',
     what: 'name of the model to serve, where the folder has several',
     otherwise: 'the one that default.json names, else the one promoted first',
+  },
+  {
+    variable: 'MODEL_BYTES',
+    what: 'largest trees file of a version that is read, in bytes; also for the hearth command',
+    otherwise: String(leastModelBytes),
   },
   { variable: 'LOG_LEVEL', what: `one of ${listed(logLevels)}`, otherwise: logLevel },
   {

@@ -72,6 +72,7 @@ test.each([
   [{ CORS_ORIGINS: 'https://a.example/' }, 'CORS_ORIGINS holds'],
   [{ DRAIN_SECONDS: '-1' }, 'DRAIN_SECONDS is "-1"; it takes seconds, such as 5'],
   [{ BODY_BYTES: '1MB' }, 'BODY_BYTES is "1MB"; it takes a whole number, such as 1048576'],
+  [{ MODEL_BYTES: '1GB' }, 'MODEL_BYTES is "1GB"; it takes a whole number of bytes, at least 536870912'],
   [{ METRICS_PORT: '-1' }, 'METRICS_PORT is "-1"; it takes a whole number from 0 to 65535'],
   [
     { TRUST_PROXY: 'everyone' },

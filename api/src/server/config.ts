@@ -1,3 +1,4 @@
+import { modelBytes } from '@hearth/artifact/store';
 import { type Limits, mapLimits } from '../admission/index.ts';
 import { readSafety, type Safety } from '../safety/index.ts';
 import { readSpanProtocol, type SpanProtocol } from '../tracing/otel-settings.ts';
@@ -36,6 +37,7 @@ export const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 's
  * @throws ConfigError for a value that cannot be used
  */
 export function readConfig(env: NodeJS.ProcessEnv, entry: { port: number; logLevel?: string }): Config {
+  assertModelBytes(env);
   return {
     host: env.HOST || '0.0.0.0',
     port: readPort('PORT', env.PORT, entry.port),
@@ -54,6 +56,15 @@ export function readConfig(env: NodeJS.ProcessEnv, entry: { port: number; logLev
     metricsPort: env.METRICS_PORT ? readPort('METRICS_PORT', env.METRICS_PORT, 0) : undefined,
     spans: readSpanProtocol(env),
   };
+}
+
+/** Files of models are read in another thread, by the same variable. */
+function assertModelBytes(env: NodeJS.ProcessEnv): void {
+  try {
+    modelBytes(env);
+  } catch (cause) {
+    throw new ConfigError((cause as Error).message, { cause });
+  }
 }
 
 function readPort(name: string, text: string | undefined, fallback: number): number {

@@ -29,6 +29,16 @@ test('of more than 100,000 rows a sample is kept, in order, the same for the sam
   expect(encodeOutOfFold(many, 8).bytes).not.toEqual(bytes);
 });
 
+test('of many outputs so many rows are kept that the file has at most 16 MiB', () => {
+  const predictions = new Array(1000).fill(0.001);
+  const many = rows(3000).map((row) => ({ ...row, predictions }));
+  const { bytes, summary } = encodeOutOfFold(many, 1);
+  expect(bytes.length).toBeLessThanOrEqual(16 << 20);
+  expect(bytes.length).toBeGreaterThan(16.7e6);
+  expect(summary).toEqual({ rows: 2092, of: 3000, seed: 1 });
+  expect(decodeOutOfFold(bytes, 1000)).toHaveLength(2092);
+});
+
 test('a prediction that is not finite is refused', () => {
   const bytes = encodeTensors({
     row: new Uint8Array(8),

@@ -18,13 +18,19 @@ export type OutOfFoldRow = v.InferOutput<typeof OutOfFoldRow>;
 /** What a manifest of format 2 says of the rows, which are in a file of their own: how many of how many, drawn with which seed. */
 export const OutOfFoldSummary = v.strictObject({ rows: count, of: count, seed: count });
 
-/** Rows that a version keeps at most; of more it keeps a sample. */
-const mostRows = 100_000;
+/** Bytes that the file of the rows can have. */
+export const outOfFoldBytes = 16 << 20;
+const headerBytes = 4096;
 const keyBytes = 8;
+
+/** Rows that a version of so many outputs keeps at most; of more it keeps a sample. */
+const mostRows = (outputs: number): number =>
+  Math.min(100_000, Math.floor((outOfFoldBytes - headerBytes) / (keyBytes + 8 + 8 * outputs)));
 
 /** The rows as the bytes of their file, in the given order, and what the manifest says of them. */
 export function encodeOutOfFold(rows: readonly OutOfFoldRow[], seed: number) {
-  const kept = rows.length > mostRows ? sample(rows, seed) : rows;
+  const most = mostRows(rows[0]?.predictions?.length ?? 1);
+  const kept = rows.length > most ? sample(rows, most, seed) : rows;
   const predictions = kept.map(({ prediction, predictions = [prediction] }) => predictions);
   return {
     summary: { rows: kept.length, of: rows.length, seed },
@@ -57,7 +63,7 @@ export function decodeOutOfFold(bytes: Uint8Array, outputs: number): OutOfFoldRo
 }
 
 /** A sample without repetition, in the order of the rows (Fan, Muller & Rezucha 1962, selection sampling). */
-function sample<T>(rows: readonly T[], seed: number): T[] {
+function sample<T>(rows: readonly T[], most: number, seed: number): T[] {
   let state = seed >>> 0;
   const uniform = () => {
     // mulberry32 (Tommy Ettinger, public domain)
@@ -66,7 +72,7 @@ function sample<T>(rows: readonly T[], seed: number): T[] {
     t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
     return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
   };
-  let needed = mostRows;
+  let needed = most;
   return rows.filter((_, i) => {
     if (uniform() * (rows.length - i) >= needed) return false;
     needed--;

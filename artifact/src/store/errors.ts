@@ -1,4 +1,6 @@
 const messages = {
+  BAD_MODEL_BYTES: (text: string, least: number) =>
+    `MODEL_BYTES is "${text}"; it takes a whole number of bytes, at least ${least}`,
   NO_FOLDER: (path: string) => `there is no folder ${path}`,
   NO_MODEL: (models: string) => `${models} holds no model; make one with: hearth train && hearth publish`,
   UNKNOWN_MODEL: (models: string, name: string, known: string) =>

@@ -3,6 +3,7 @@ export { RegistryError, writeError } from './errors.ts';
 export { manifestFile, type PackedArtifact, spreadFile, type TreesBytes, treesFile } from './files.ts';
 export type { Intended } from './intended.ts';
 export type { JournalEntry } from './journal.ts';
+export { leastModelBytes, modelBytes } from './model-bytes.ts';
 export { findModel, listModels } from './models.ts';
 export { foreignToArtifact, isVersionName, registryAround } from './own-folder.ts';
 export { parseManifest } from './parse-manifest.ts';

@@ -2,7 +2,7 @@ import { mkdtemp, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { tinyArtifact, tinyArtifactWithInterval, tinyForest } from '@hearth/artifact/testing';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { FilesBytes } from './files.ts';
 import { parseManifest } from './parse-manifest.ts';
 import { assembleModel, readArtifact, readChecked, readManifest, readModel, readWhole } from './read.ts';
@@ -53,6 +53,28 @@ test('a manifest above 32 MiB and trees above 512 MiB are not read', async () =>
   await truncate(join(at, 'forest.safetensors'), 2 ** 29 + 1);
   await expect(readModel(at)).rejects.toThrow(
     'forest.safetensors has 536870913 bytes; at most 536870912 are read',
+  );
+});
+
+test('MODEL_BYTES lets larger trees be read, and out-of-fold predictions have at most 16 MiB', async () => {
+  vi.stubEnv('MODEL_BYTES', String(2 ** 29 + 1));
+  await writeArtifact(tiny, at);
+  await truncate(join(at, 'forest.safetensors'), 2 ** 29 + 1);
+  const written = tiny.files['forest.safetensors'].length;
+  await expect(readModel(at)).rejects.toThrow(`536870913 bytes, its manifest says ${written}`);
+  await truncate(join(at, 'forest.safetensors'), 2 ** 29 + 2);
+  await expect(readModel(at)).rejects.toThrow('536870914 bytes; at most 536870913 are read');
+  vi.unstubAllEnvs();
+
+  const manifest = structuredClone(tiny.manifest);
+  const large = { sha256: '0'.repeat(64), bytes: 2 ** 24 + 1 };
+  manifest.files = { ...manifest.files, 'out-of-fold.safetensors': large };
+  await writeFile(join(at, 'model.json'), JSON.stringify(manifest));
+  await writeFile(join(at, 'forest.safetensors'), tiny.files['forest.safetensors']);
+  await writeFile(join(at, 'out-of-fold.safetensors'), '');
+  await truncate(join(at, 'out-of-fold.safetensors'), large.bytes);
+  await expect(readModel(at)).rejects.toThrow(
+    'out-of-fold.safetensors has 16777217 bytes; at most 16777216 are read',
   );
 });
 

@@ -7,7 +7,7 @@ import type { Trees } from '../forest/forest.ts';
 import { decodeAnswer, decodeForest } from '../forest/trees.ts';
 import { contentHash, sha256 } from '../manifest/identity.ts';
 import type { Manifest } from '../manifest/manifest.ts';
-import { decodeOutOfFold } from '../manifest/out-of-fold.ts';
+import { decodeOutOfFold, outOfFoldBytes } from '../manifest/out-of-fold.ts';
 import type { Model } from '../model.ts';
 import {
   type FilesBytes,
@@ -18,14 +18,13 @@ import {
   spreadFile,
   treesFile,
 } from './files.ts';
+import { modelBytes } from './model-bytes.ts';
 import { parseManifest } from './parse-manifest.ts';
 import { readPlainFile } from './plain-file.ts';
 import { versionName } from './versions.ts';
 
 /** The largest model.json that is read, in bytes. */
 export const manifestLimit = 32 << 20;
-/** The largest files that are read, in bytes. */
-const limits = { manifest: manifestLimit, others: 512 << 20 };
 
 /**
  * Loads a version from its folder: sizes first, then the manifest, hashes, the trees, and last the golden rows.
@@ -97,17 +96,19 @@ export async function readWhole(folder: string): Promise<{ manifest: Manifest }>
 
 /** The manifest alone; the trees are not read. @throws ArtifactError */
 export async function readManifest(folder: string): Promise<Manifest> {
-  return parseManifest(await readPlainFile(folder, manifestFile, { limit: limits.manifest }));
+  return parseManifest(await readPlainFile(folder, manifestFile, { limit: manifestLimit }));
 }
 
 async function readFiles(folder: string, without: readonly string[] = []) {
-  const json = await readPlainFile(folder, manifestFile, { limit: limits.manifest });
+  const json = await readPlainFile(folder, manifestFile, { limit: manifestLimit });
   const manifest = parseManifest(json);
   const files: FilesBytes = {};
+  const largest = modelBytes();
   for (const name of namedFiles) {
     const named = manifest.files[name];
     if (named && !without.includes(name)) {
-      files[name] = await readPlainFile(folder, name, { limit: limits.others, exact: named.bytes });
+      const limit = name === outOfFoldFile ? outOfFoldBytes : largest;
+      files[name] = await readPlainFile(folder, name, { limit, exact: named.bytes });
     }
   }
   return { json, manifest, files };

@@ -15,6 +15,15 @@ export const recorded = readFileSync(join(import.meta.dirname, 'answers.jsonl'),
   .split('\n')
   .map((line): { about: string; answers: Answers[] } => JSON.parse(line));
 
+const score = { mean: 0.5, sd: 0.01 };
+const valueEvaluation = {
+  kind: 'value',
+  method: { folds: 2, repeats: 1, seed: 1, stratified: false },
+  model: { rmse: score, mae: score, r2: score },
+  references: [],
+  outOfFold: [],
+};
+
 /** A hand-made model as the files of a version, and the name of the version. @param answers to its rows, by another reader */
 export function filesOf(model: HandMade, answers: readonly Answers[]) {
   const { title, outcome, population, intendedUse, notIntendedUse, groups, engine, data, evaluation } =
@@ -34,7 +43,10 @@ export function filesOf(model: HandMade, answers: readonly Answers[]) {
     groups,
     engine,
     data,
-    evaluation,
+    evaluation:
+      model.manifest.target.type === 'numeric' || model.manifest.target.type === 'count'
+        ? valueEvaluation
+        : evaluation,
     ...model.manifest,
     columns: model.manifest.columns.map((column) => ({
       label: text(String(column.name)),

@@ -486,3 +486,16 @@ test('an unexpected error is one line that names how to see more, and ends with 
   expect(complained).toMatch(/^hearth: unexpected: .*\n.*\n? +at .*program\.test\.ts/s);
   vi.unstubAllEnvs();
 });
+
+test.each(['list', 'verify'])(
+  '%s with a MODEL_BYTES that cannot be used is refused at once',
+  async (command) => {
+    vi.stubEnv('MODEL_BYTES', '1GB');
+    expect(await hearth(command)).toBe(1);
+    expect(complained).toBe(
+      'hearth: MODEL_BYTES is "1GB"; it takes a whole number of bytes, at least 536870912\n',
+    );
+    expect(printed).toBe('');
+    vi.unstubAllEnvs();
+  },
+);

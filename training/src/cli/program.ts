@@ -35,6 +35,9 @@ async function createProgram(args: readonly string[]): Promise<Command> {
     .showHelpAfterError(`(${calledAs()} --help lists the commands)`)
     .helpCommand('help [command]', 'explain a command')
     .exitOverride();
+  program.hook('preAction', async () => {
+    (await import('@hearth/artifact/store')).modelBytes(); // throws for a value that cannot be used
+  });
   const called = args.find((arg) => Object.hasOwn(commands, arg));
   for (const [name, [summary, load]] of Object.entries(commands)) {
     const command = name === called ? (await load()).command() : new Command(name);

@@ -1,4 +1,4 @@
-import { type CategoryColumn, createModel, type Model, type Row } from '@hearth/artifact';
+import { createModel, type Model, type Row } from '@hearth/artifact';
 import { tinyForest, tinyManifest } from '@hearth/artifact/testing';
 import { afterEach, expect, test, vi } from 'vitest';
 import { brokenInvariants } from './invariants.ts';
@@ -65,45 +65,21 @@ test.each([
   expect(brokenInvariants(tiny())).toEqual(broken);
 });
 
-const withFiles = (...sizes: number[]) =>
-  tiny(({ manifest }) => ({
+test('a version of a hundred megabytes and a thousand categories breaks no invariant', () => {
+  const label = { en: 'x', 'pt-BR': 'x' };
+  const model = tiny(({ manifest }) => ({
+    predict: () => ({ answer: 0.5 }),
     manifest: {
       ...manifest,
-      files: Object.fromEntries(sizes.map((bytes, i) => [`${i}`, { sha256: '0'.repeat(64), bytes }])),
-    },
-  }));
-
-test('the total size of the files has a limit', () => {
-  expect(brokenInvariants(withFiles(16777216))).toEqual([]);
-  expect(brokenInvariants(withFiles(16777216, 1))).toEqual([
-    'its files have 16777217 bytes; at most 16777216 are accepted',
-  ]);
-});
-
-/** The tiny model with its category column changed. */
-const withCategories = (change: (column: CategoryColumn) => Partial<CategoryColumn>) =>
-  tiny(({ manifest }) => ({
-    manifest: {
-      ...manifest,
+      files: { 'forest.safetensors': { sha256: '0'.repeat(64), bytes: 100e6 } },
       columns: manifest.columns.map((column) =>
-        column.type === 'category' ? { ...column, ...change(column) } : column,
+        column.type === 'category'
+          ? { ...column, categories: Array.from({ length: 1000 }, (_, i) => ({ value: `c${i}`, label })) }
+          : column,
       ),
     },
-    predict: () => ({ answer: 0.5 }),
   }));
-
-test('a column has at most a hundred categories, and a label in each language', () => {
-  const label = { en: 'x', 'pt-BR': 'x' };
-  const categories = (count: number) => Array.from({ length: count }, (_, i) => ({ value: `c${i}`, label }));
-  expect(brokenInvariants(withCategories(() => ({ categories: categories(100) })))).toEqual([]);
-  expect(brokenInvariants(withCategories(() => ({ categories: categories(101) })))).toEqual([
-    'the column "sex" has 101 categories; the page shows at most 100',
-  ]);
-  const both = { categories: categories(102), label: { en: 'Sex', 'pt-BR': ' ' } };
-  expect(brokenInvariants(withCategories(() => both))).toEqual([
-    'the column "sex" has an empty label',
-    'the column "sex" has 102 categories; the page shows at most 100',
-  ]);
+  expect(brokenInvariants(model)).toEqual([]);
 });
 
 test('the random rows cover the allowed ranges, and 30 % of each column are missing', () => {
@@ -232,17 +208,17 @@ test.each([1, 20])('one row that changes in the wrong direction at step %i break
 });
 
 test('every broken invariant is listed', () => {
+  vi.spyOn(process, 'cpuUsage').mockImplementation((before) => ({ user: before ? 440_000 : 0, system: 0 }));
   const model = tiny(({ manifest }) => ({
     manifest: {
       ...manifest,
-      files: { 'forest.safetensors': { sha256: '0'.repeat(64), bytes: 1 << 30 } },
       columns: manifest.columns.map((column) =>
         column.name === 'sex' ? { ...column, label: { en: 'Sex', 'pt-BR': ' ' } } : column,
       ),
     },
   }));
   expect(brokenInvariants(model)).toEqual([
-    'its files have 1073741824 bytes; at most 16777216 are accepted',
+    'a prediction takes 220 µs; at most 100 µs are accepted',
     'the column "sex" has an empty label',
   ]);
 });

@@ -2,7 +2,6 @@ import {
   type Column,
   isNumeric,
   kindOf,
-  levelsOf,
   type Manifest,
   type Model,
   missingValuesOf,
@@ -29,9 +28,7 @@ export function brokenInvariants(model: Model): string[] {
     ...brokenAnswers(model, sampled),
     ...brokenDirections(model, sampled),
     ...slowAnswers(model, sampled),
-    ...largeFiles(model.manifest),
     ...emptyLabels(model.manifest),
-    ...tooManyCategories(model.manifest.columns),
   ];
 }
 
@@ -96,22 +93,7 @@ function slowAnswers({ predict }: Model, sampled: readonly Row[]): string[] {
   return [`a prediction takes ${each.toFixed(0)} µs; at most ${limits.microsecondsPerRow} µs are accepted`];
 }
 
-function largeFiles({ files }: Manifest): string[] {
-  const bytes = Object.values(files).reduce((sum, file) => sum + file.bytes, 0);
-  return bytes > limits.bytes ? [`its files have ${bytes} bytes; at most ${limits.bytes} are accepted`] : [];
-}
-
 function emptyLabels({ columns }: Manifest): string[] {
   const empty = columns.filter(({ label }) => Object.values(label).some((text) => text.trim() === ''));
   return empty.map(({ name }) => `the column "${name}" has an empty label`);
 }
-
-/** Columns with more categories than the page can show, one line each. */
-export const tooManyCategories = (columns: readonly Column[]): string[] =>
-  columns.flatMap((column) => {
-    const count = levelsOf(column)?.length ?? 0;
-    if (count <= limits.categories) return [];
-    return [
-      `the column "${column.name}" has ${count} categories; the page shows at most ${limits.categories}`,
-    ];
-  });

@@ -8,8 +8,4 @@ export const limits = {
   commonRows: 50,
   /** CPU time of one prediction with its interval, in microseconds. */
   microsecondsPerRow: 100,
-  /** Size of all files of a version, in bytes. */
-  bytes: 16 << 20,
-  /** Categories of one column that the page can show in a list. */
-  categories: 100,
 };

@@ -21,7 +21,7 @@ export interface CategoryGrowColumn {
 export const featuresOf = (column: GrowColumn): number => (column.kind === 'numeric' ? 1 : column.categories);
 
 /** Maximum number of bins for values; with the bin of missing values, they fill one byte. */
-const maximumBins = 255;
+export const maximumBins = 255;
 
 /** The meaning of a column's bins: ordered ranges of a numeric column, or the categories of a category column. */
 export interface ColumnBins {

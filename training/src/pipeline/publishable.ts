@@ -1,12 +1,12 @@
-import { type DescriptionFault, descriptionFaults } from '@hearth/artifact';
+import { type Column, type DescriptionFault, descriptionFaults, levelsOf } from '@hearth/artifact';
 import { listed } from '../data/listed.ts';
 import type { DataPackage } from '../data/package.ts';
 import { inputError } from '../errors.ts';
-import { tooManyCategories } from '../gate/invariants.ts';
+import { maximumBins } from '../grow/bins.ts';
 import { describeData } from './describe-data.ts';
 
 /**
- * Makes, before training, all checks of publishing and of the gate that depend only on the data package.
+ * Makes, before training, all checks of publishing and of learning that depend only on the data package.
  * @throws InputError NOT_PUBLISHABLE naming every fault
  */
 export function assertPublishable(data: DataPackage): void {
@@ -26,6 +26,16 @@ export function assertPublishable(data: DataPackage): void {
   ];
   if (faults.length > 0) throw inputError('NOT_PUBLISHABLE', listed([...new Set(faults)]));
 }
+
+/** Columns with more categories than a learner takes, one line each. */
+const tooManyCategories = (columns: readonly Column[]): string[] =>
+  columns.flatMap((column) => {
+    const count = levelsOf(column)?.length ?? 0;
+    if (count <= maximumBins) return [];
+    return [
+      `the column "${column.name}" has ${count} categories; training learns from at most ${maximumBins}`,
+    ];
+  });
 
 /** The message of a fault, with the place in the data package that this part of the manifest comes from. */
 function located({ inputs }: DataPackage, { path, fault }: DescriptionFault): string {

@@ -1,0 +1,88 @@
+import type { Bins, Manifest } from './manifest.ts';
+
+/** The kind of scores by type of target; those of several classes are not told apart yet. */
+const evaluationKinds: Partial<Record<Manifest['target']['type'], Manifest['evaluation']['kind']>> = {
+  binary: 'chance',
+  numeric: 'value',
+  count: 'value',
+};
+
+/** Why what a manifest says of data and evaluation does not fit its columns and its target; undefined if it does. */
+export function consistencyFault(manifest: Manifest): string | undefined {
+  const { target, evaluation, format } = manifest;
+  const kind = evaluationKinds[target.type];
+  if (kind && evaluation.kind !== kind)
+    return `the evaluation has the kind ${evaluation.kind}; of a target of type ${target.type} it is ${kind}`;
+  return format === 1 ? undefined : (dataFault(manifest) ?? outcomeFault(manifest) ?? nameFault(manifest));
+}
+
+function dataFault({ data, target }: Manifest): string | undefined {
+  const { rows, positives = 0, classes, missing = {}, bins = [], weights, groups, time } = data;
+  if (positives > rows) return `data.positives is ${positives} of ${rows} rows`;
+  if (classes) {
+    const wanted = target.type === 'classes' ? target.classes.length : 2;
+    if (classes.length !== wanted || sum(classes) !== rows)
+      return `data.classes has ${sum(classes)} rows in ${classes.length} classes, not ${rows} in ${wanted}`;
+  }
+  if (Object.values(missing).some((count) => count > rows))
+    return `data.missing counts more than the ${rows} rows`;
+  for (const each of bins) {
+    const fault = binsFault(each, rows);
+    if (fault) return `data.bins of the column "${each.column}" ${fault}`;
+  }
+  for (const [name, column] of Object.entries({ weights: weights?.column, groups, time })) {
+    if (column === target.name) return `data.${name} names the target`;
+  }
+  for (const name of ['prior', 'decision'] as const) {
+    if (data[name] && target.type !== 'binary')
+      return `data.${name} is of a probability, the target is of type ${target.type}`;
+  }
+  return undefined;
+}
+
+/** In the last bin, which holds its upper edge, all values can be the same. */
+function binsFault({ edges, values = [], counts, missing }: Bins, rows: number): string | undefined {
+  if (sum(counts) + missing !== rows) return `have ${sum(counts) + missing} rows, not ${rows}`;
+  if (new Set(values).size !== values.length) return 'name a value twice';
+  if (!edges)
+    return counts.length - values.length > 1 || counts.length < values.length
+      ? `have ${counts.length} counts for ${values.length} values`
+      : undefined;
+  if (counts.length !== edges.length - 1) return `have ${counts.length} counts for ${edges.length} edges`;
+  const last = edges.length - 1;
+  const ascends = edges.every(
+    (edge, i) => i === 0 || edge > edges[i - 1] || (i === last && edge === edges[i - 1]),
+  );
+  return ascends ? undefined : 'have edges that do not ascend';
+}
+
+function outcomeFault({ interval, target }: Manifest): string | undefined {
+  const { outcome } = interval ?? {};
+  if (!outcome) return undefined;
+  if (target.type === 'binary') return 'interval.outcome is of a value, the target is of type binary';
+  if (!(outcome.level > 0 && outcome.level < 1)) return 'interval.outcome has a level that is not a share';
+  return outcome.low > outcome.high ? 'interval.outcome has its ends swapped' : undefined;
+}
+
+/** Every column that is named is one of the model, and has one entry at most in a list of its own. */
+function nameFault({ columns, data, evaluation }: Manifest): string | undefined {
+  const known = new Set(columns.map(({ name }) => name));
+  const named = {
+    'data.bins': data.bins?.map(({ column }) => column),
+    'data.missing': Object.keys(data.missing ?? {}),
+    'evaluation.importance': evaluation.importance?.map(({ column }) => column),
+    'evaluation.stages': evaluation.stages?.flatMap((stage) => stage.columns),
+    'evaluation.subgroups': evaluation.subgroups?.map(({ column }) => column),
+  };
+  for (const [place, names = []] of Object.entries(named)) {
+    const unknown = names.find((name) => !known.has(name));
+    if (unknown !== undefined) return `${place} names the column "${unknown}", which does not exist`;
+  }
+  for (const place of ['data.bins', 'evaluation.importance'] as const) {
+    const names = named[place] ?? [];
+    if (new Set(names).size !== names.length) return `${place} names a column twice`;
+  }
+  return undefined;
+}
+
+const sum = (counts: readonly number[]): number => counts.reduce((total, each) => total + each, 0);
