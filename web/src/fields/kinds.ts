@@ -171,10 +171,11 @@ export const kindOf = <C extends Column>({ type }: C) => kinds[type] as Kind<C>;
 
 /** Whether no training row had the entered value of a column whose values are chosen. */
 export function isUnseen(column: Column, entry: string): boolean {
+  const text = entry.trim();
   const choice = kindOf(column)
     .choices(column)
-    .find(({ value }) => value === entry);
-  return choice ? choice.unseen === true : entry !== '' && isOpen(column);
+    .find(({ value }) => value === text);
+  return choice ? choice.unseen === true : text !== '' && isOpen(column);
 }
 
 /** An entry as shown to a person; undefined if it is empty or cannot be read. */
