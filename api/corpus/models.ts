@@ -2,7 +2,7 @@ import { cp, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openRegistry, type PackedArtifact } from '@hearth/artifact/store';
 import { tinyArtifactWithInterval } from '@hearth/artifact/testing';
-import { numberArtifact, setAlias } from '../testing/models.ts';
+import { kindsArtifact, numberArtifact, setAlias } from '../testing/models.ts';
 
 const published = join(import.meta.dirname, '../../models/heart');
 
@@ -12,6 +12,7 @@ export const corpusModels: Record<string, (models: string) => Promise<string>> =
   'heart-age': (models) => copyHeart(models, '1-76f3b37'),
   tiny: (models) => publish(models, tinyArtifactWithInterval()),
   number: (models) => publish(models, numberArtifact()),
+  kinds: (models) => publish(models, kindsArtifact()),
 };
 
 async function copyHeart(models: string, version: string): Promise<string> {

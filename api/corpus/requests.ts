@@ -1,4 +1,4 @@
-import { type Column, isNumeric, levelsOf, type Manifest, type Value } from '@hearth/artifact';
+import { type Column, isNumeric, kindOf, levelsOf, type Manifest, type Value } from '@hearth/artifact';
 
 /** One request of the corpus. */
 export interface CorpusRequest {
@@ -310,8 +310,7 @@ export function invocations({ columns }: Manifest): CorpusRequest[] {
   ];
 }
 
-const datatypeOf = (column: Column): string =>
-  isNumeric(column) ? (column.type === 'integer' ? 'INT64' : 'FP64') : 'BYTES';
+const datatypeOf = (column: Column): string => kindOf(column).datatype;
 
 /** A row with a sound value in each column. */
 function fullRow(columns: readonly Column[]): Record<string, Value> {
@@ -320,7 +319,7 @@ function fullRow(columns: readonly Column[]): Record<string, Value> {
       column.name,
       isNumeric(column)
         ? (column.example ?? Math.round((column.seen.minimum + column.seen.maximum) / 2))
-        : (levelsOf(column)?.at(-1) ?? ''),
+        : (levelsOf(column)?.at(-1) ?? kindOf(column).example(column)),
     ]),
   );
 }

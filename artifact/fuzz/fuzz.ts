@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ArtifactError, isNumeric, levelsOf, type Model, type Row, targetKind } from '@hearth/artifact';
+import { ArtifactError, isNumeric, kindOf, type Model, type Row, targetKind } from '@hearth/artifact';
 import { assembleModel, manifestFile, readModel } from '@hearth/artifact/store';
 import { mutateBytes } from './bytes.ts';
 import { mutateColumns, mutateManifest, mutateText } from './manifest.ts';
@@ -85,7 +85,8 @@ function judge(mutant: Mutant, random: Random, tally: Tally): string {
 function randomRow({ manifest }: Model, random: Random): Row {
   const entries = manifest.columns.map((column): [string, Row[string]] => {
     if (!column.required && random.bool(0.3)) return [column.name, null];
-    if (!isNumeric(column)) return [column.name, random.pick(levelsOf(column) ?? [])];
+    if (column.type === 'category' && column.open && random.bool(0.3)) return [column.name, 'not listed'];
+    if (!isNumeric(column)) return [column.name, kindOf(column).valueAt(column, random.below(1000) / 1000)];
     const low = column.type === 'integer' ? Math.ceil(column.minimum) : column.minimum;
     const value = low + (random.below(1001) / 1000) * (column.maximum - low);
     return [column.name, column.type === 'integer' ? Math.floor(value) : value];

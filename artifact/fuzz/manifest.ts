@@ -4,14 +4,19 @@ import {
   type Manifest,
   type NumericColumn,
   type Row,
+  type TimeColumn,
 } from '@hearth/artifact';
 import { editManifest, type Mutant } from './mutant.ts';
 import type { Random } from './random.ts';
 
 type ManifestMutation = (manifest: Manifest, random: Random) => unknown;
 
-const numeric = ({ columns }: Manifest, random: Random): NumericColumn =>
-  random.pick(columns.filter(isNumeric));
+/** Undefined in a model without numbers. */
+const numeric = ({ columns }: Manifest, random: Random): NumericColumn | undefined => {
+  const numbers = columns.filter(isNumeric);
+  return numbers.length > 0 ? random.pick(numbers) : undefined;
+};
+
 const column = ({ columns }: Manifest, random: Random) => random.pick(columns);
 const badNames = ['__proto__', 'constructor', 'toString', ' age', 'a\u0000b', '', 'x'.repeat(101), '\u202e'];
 
@@ -28,18 +33,30 @@ const columnMutations: Record<string, ManifestMutation> = {
   },
   'a column that allows nothing': (manifest, random) => {
     const each = numeric(manifest, random);
-    [each.minimum, each.maximum] = [each.maximum, each.minimum];
+    if (each) [each.minimum, each.maximum] = [each.maximum, each.minimum];
   },
   'a column seen outside its range': (manifest, random) => {
     const each = numeric(manifest, random);
-    each.seen = { minimum: each.minimum - 1, maximum: each.maximum };
+    if (each) each.seen = { minimum: each.minimum - 1, maximum: each.maximum };
   },
   'a repeated category': (manifest, random) => {
-    const categorical = manifest.columns.filter((each): each is CategoryColumn => !isNumeric(each));
+    const categorical = manifest.columns.filter((each): each is CategoryColumn => each.type === 'category');
     if (categorical.length === 0) return [];
     const { categories } = random.pick(categorical);
     categories.push(categories[0]);
     return undefined;
+  },
+  'a date that does not exist': ({ columns }, random) => {
+    const times = columns.filter(
+      (each): each is TimeColumn => each.type === 'date' || each.type === 'datetime',
+    );
+    if (times.length === 0) return;
+    const each = random.pick(times);
+    const text = random.pick(['2023-02-30', '0000-01-01', '2024-01-01T24:00', '', '9999-12-31T23:59:59Z']);
+    random.pick([each, each.seen])[random.pick(['minimum', 'maximum'] as const)] = text;
+  },
+  'another time zone': (manifest, random) => {
+    manifest.timeZone = random.pick([undefined, 'UTC', 'Mars/Olympus', '+03:00', '']);
   },
   'an empty label': (manifest, random) => {
     column(manifest, random).label.en = '';
@@ -106,13 +123,14 @@ const otherMutations: Record<string, ManifestMutation> = {
   },
   'a feature derived otherwise': ({ features }, random) => {
     const feature = random.pick(features);
-    for (const name of ['equals', 'in', 'numbers', 'above'] as const) delete feature[name];
+    for (const name of ['equals', 'in', 'numbers', 'part', 'above'] as const) delete feature[name];
     Object.assign(
       feature,
       random.pick([
         { in: random.below(1 << 20) },
         { numbers: [1] },
         { above: 0 },
+        { part: random.pick(['year', 'hour', 'days', 'century']) },
         { equals: 'x' },
         { in: 0, above: 0 },
       ]),

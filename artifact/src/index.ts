@@ -24,7 +24,15 @@ export {
 } from './answer/targets.ts';
 export { plain as markdownText } from './card/markdown.ts';
 export { createModel } from './checks.ts';
-export type { CategoryColumn, Column, ColumnOf, NumericColumn, Row } from './columns/columns.ts';
+export type {
+  BooleanColumn,
+  CategoryColumn,
+  Column,
+  ColumnOf,
+  NumericColumn,
+  Row,
+  TimeColumn,
+} from './columns/columns.ts';
 export { isNumeric, limitsOf, Value } from './columns/columns.ts';
 export type { Feature } from './columns/features.ts';
 export { encodeRow, featuresOf, usedColumns } from './columns/features.ts';

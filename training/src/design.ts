@@ -74,15 +74,11 @@ function numbersOf(column: Column, { inputs }: Table): Float64Array {
   );
 }
 
-/** The kind of a column for the learners: levels or numbers. */
+/** The kind of a column for the learners: categories or numbers. */
 const growKind = (column: Column) => {
-  const levels = levelsOf(column);
-  return levels
-    ? { kind: 'category' as const, categories: levels.length }
-    : {
-        kind: 'numeric' as const,
-        ...(isNumeric(column) && column.monotone && { monotone: column.monotone }),
-      };
+  if (column.type === 'category') return { kind: 'category' as const, categories: column.categories.length };
+  const monotone = isNumeric(column) ? column.monotone : undefined;
+  return { kind: 'numeric' as const, ...(monotone && { monotone }) };
 };
 
 const growColumn = (column: Column, values: Float64Array): GrowColumn => ({ ...growKind(column), values });

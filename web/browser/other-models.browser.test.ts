@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { kindsArtifact, modelsFolder } from '@hearth/api/testing';
 import { describe, expect, test } from 'vitest';
 import { formatFor } from '../src/format.ts';
 import { axeFindings, overflow } from './checks.ts';
-import { phone } from './chromium.ts';
+import { desktop, phone } from './chromium.ts';
 import { askDirectly, askForValue } from './servers.ts';
 import { stageWith } from './stage.ts';
 import { goToCurve } from './states.ts';
@@ -64,6 +65,37 @@ describe('a model with a numeric target', () => {
     await page.getByText('RMSE').first().waitFor();
     expect(await page.locator('.calibration').count()).toBe(0);
     expect(await axeFindings(page)).toEqual([]);
+    expect(complaints).toEqual([]);
+  });
+});
+
+/** A model with a boolean, a date, a time and an open category. */
+async function kindsModel() {
+  const { models, registry, remove } = await modelsFolder();
+  const { version } = await registry.publish(kindsArtifact());
+  await registry.promote(version);
+  return { folder: models, remove };
+}
+
+describe('a model of dates, times, a boolean and an open category', () => {
+  const stage = stageWith(kindsModel);
+  test.each([
+    [phone, 'pt-BR', 'Cedo demais. Informe de 1 de janeiro de 1900 a 31 de dezembro de 2024.'],
+    [desktop, 'en-US', 'Too early. Enter January 1, 1900 to December 31, 2024.'],
+  ])('has a field for each of them, at %j in %s', async (viewport, locale, fault) => {
+    const { page, complaints } = await stage.visit('#smoker=true', { locale, viewport });
+    const number = () => page.locator('.number').textContent();
+    await expect.poll(number).toBe('6%');
+    await page.locator('#field-born').fill('2001-05-05');
+    await page.locator('#field-admitted').fill('2020-02-29T12:00');
+    await expect.poll(number).toBe('44%');
+    await page.locator('#field-town').fill('Sabará');
+    await expect.poll(number).toBe('94%');
+    expect(await page.locator('.warnings li').count()).toBe(1);
+    expect(await overflow(page)).toEqual([]);
+    expect(await axeFindings(page)).toEqual([]);
+    await page.locator('#field-born').fill('1899-12-31');
+    await expect.poll(() => page.locator('#field-born-note').textContent()).toBe(fault);
     expect(complaints).toEqual([]);
   });
 });

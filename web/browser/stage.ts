@@ -14,16 +14,19 @@ export interface Stage {
   visit(fragment?: string, options?: BrowserContextOptions): Promise<{ page: Page; complaints: string[] }>;
 }
 
-/** A browser, and Hearth with a small model of all columns of a data package, or with the committed models. */
-export function stageWith(data?: string): Stage {
+/** A folder of models for a test. */
+type Models = Pick<SmallModels, 'folder' | 'remove'>;
+
+/** A browser, and Hearth with a small model of all columns of a data package, with made models, or with the committed ones. */
+export function stageWith(data?: string | (() => Promise<Models>)): Stage {
   let browser: Browser;
   let hearth: RunningServer;
-  let small: SmallModels | undefined;
+  let small: Models | undefined;
 
   beforeAll(async () => {
     [browser, small] = await Promise.all([
       connectChromium(),
-      data === undefined ? undefined : smallModelOf(data),
+      typeof data === 'string' ? smallModelOf(data) : data?.(),
     ]);
     hearth = await startHearth(small?.folder);
   });

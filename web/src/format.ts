@@ -12,6 +12,8 @@ export interface Format {
   /** Three significant digits; from 100 on, a whole number. */
   value(value: number): string;
   date(iso: string): string;
+  /** Date and time as given, on whichever clock. */
+  time(iso: string): string;
   /** Date and time in the reader's time zone. */
   moment(iso: string): string;
 }
@@ -28,6 +30,7 @@ export function formatFor(language: Language): Format {
   const whole = numbers({ maximumFractionDigits: 0 });
   const moment = dates({ dateStyle: 'medium', timeStyle: 'medium' });
   const date = dates({ dateStyle: 'long', timeZone: 'UTC' });
+  const time = dates({ dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' });
 
   const percentParts = (chance: number) => {
     const bound = chance > 0 && chance < 0.005 ? '<' : chance < 1 && chance >= 0.995 ? '>' : '';
@@ -46,6 +49,7 @@ export function formatFor(language: Language): Format {
     value: (given) => (Math.abs(given) < 100 ? value : whole)().format(given),
     moment: (iso) => moment().format(new Date(iso)),
     date: (iso) => date().format(new Date(iso)),
+    time: (iso) => time().format(new Date(`${iso}Z`)),
   };
 }
 

@@ -25,13 +25,13 @@ export function readHeader(header: string, delimiter: Delimiter, model: Model): 
 export function recordReader(
   names: readonly string[],
   delimiter: Delimiter,
-  { manifest: { columns } }: Model,
+  { manifest: { columns, timeZone } }: Model,
 ): RecordReader {
   const byName = new Map(columns.map((column) => [column.name, column]));
   const readers = names.map((name) => {
     const column = byName.get(name);
     if (!column) throw new TypeError(`the column ${name} has been checked to be known`);
-    return cellReader(column, decimalOf(delimiter));
+    return cellReader(column, decimalOf(delimiter), timeZone);
   });
   const absent: Remark[] = columns
     .filter(({ name, required }) => required && !names.includes(name))

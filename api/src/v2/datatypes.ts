@@ -20,6 +20,7 @@ const numericNames = [...numeric.keys()];
 
 /** The checks of elements of the other datatypes. */
 const others: Record<string, ElementCheck> = {
+  BOOL: (value) => (typeof value === 'boolean' ? undefined : 'is not true or false, as BOOL is'),
   BYTES: (value) => (typeof value === 'string' ? undefined : 'is not text, as BYTES are in JSON'),
 };
 

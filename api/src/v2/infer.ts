@@ -28,7 +28,7 @@ export async function infer(
   const wanted = chooseOutputs(model, request.outputs);
   const count = rowCountOf(request);
   if (count > batchRows) throw new Fault(`there are ${count} rows; a request has at most ${batchRows}`, 413);
-  const rows = readRows(request, manifest.columns);
+  const rows = readRows(request, manifest);
   const slice = startSlice();
   for (const [i, row] of rows.entries()) {
     refuseFault(model, row, i);

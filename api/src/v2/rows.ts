@@ -1,4 +1,4 @@
-import type { Column, Row, Value } from '@hearth/artifact';
+import type { Column, Manifest, Row, Value } from '@hearth/artifact';
 import { cellReader, isFault } from '@hearth/artifact/text-table';
 import { acceptedDatatypes, elementCheck } from './datatypes.ts';
 import { Fault } from './fault.ts';
@@ -19,10 +19,13 @@ export const rowCountOf = ({ inputs: [first] }: InferenceRequest): number => row
  * request names; an empty text; a code of the column; and every cell of a column that is not sent.
  * @throws Fault
  */
-export function readRows({ inputs, parameters }: InferenceRequest, columns: readonly Column[]): Row[] {
+export function readRows(
+  { inputs, parameters }: InferenceRequest,
+  { columns, timeZone }: Pick<Manifest, 'columns' | 'timeZone'>,
+): Row[] {
   const [first] = inputs;
   const byName = new Map(columns.map((column) => [column.name, column]));
-  if (inputs.length === 1 && !byName.has(first.name)) return readTable(first, columns, parameters);
+  if (inputs.length === 1 && !byName.has(first.name)) return readTable(first, columns, parameters, timeZone);
   const length = rowCount(first);
   const rows = Array.from({ length }, (): MutableRow => ({}));
   for (const input of inputs) {
@@ -31,21 +34,26 @@ export function readRows({ inputs, parameters }: InferenceRequest, columns: read
     if (rowCount(input) !== length) {
       throw new Fault(`the inputs "${first.name}" and "${input.name}" have different lengths`);
     }
-    const cells = readElements(input, [column], parameters);
+    const cells = readElements(input, [column], parameters, timeZone);
     for (let i = 0; i < length; i++) rows[i][column.name] = cells[i];
   }
   return rows;
 }
 
 /** One tensor with all columns. */
-function readTable(input: Input, columns: readonly Column[], parameters: Parameters): Row[] {
+function readTable(
+  input: Input,
+  columns: readonly Column[],
+  parameters: Parameters,
+  timeZone: string | undefined,
+): Row[] {
   const { shape, name } = input;
   if (shape.length !== 2 || shape[1] !== columns.length) {
     throw new Fault(
       `the input ${quoted(name)} is not a column, and does not have the shape [n, ${columns.length}] of all columns together`,
     );
   }
-  const cells = readElements(input, columns, parameters);
+  const cells = readElements(input, columns, parameters, timeZone);
   const width = columns.length;
   return Array.from({ length: rowCount(input) }, (_, row) => {
     const made: MutableRow = {};
@@ -61,7 +69,12 @@ function rowCount({ name, shape }: Input): number {
 }
 
 /** The elements of a tensor in row-major order, null if missing. */
-function readElements(input: Input, columns: readonly Column[], parameters: Parameters): Cell[] {
+function readElements(
+  input: Input,
+  columns: readonly Column[],
+  parameters: Parameters,
+  timeZone: string | undefined,
+): Cell[] {
   const { name, datatype, shape } = input;
   const accepted = acceptedDatatypes(columns);
   if (!accepted.includes(datatype)) {
@@ -74,7 +87,8 @@ function readElements(input: Input, columns: readonly Column[], parameters: Para
   const faultOf = elementCheck(datatype);
   const isFloat32 = datatype === 'FP32';
   const width = columns.length;
-  const readers = datatype === 'BYTES' ? columns.map((column) => cellReader(column, '.')) : undefined;
+  const readers =
+    datatype === 'BYTES' ? columns.map((column) => cellReader(column, '.', timeZone)) : undefined;
   return flatten(input).map((element, i) => {
     if (element === null || (missing !== undefined && isSame(element, missing, isFloat32))) return null;
     const fault = faultOf(element);

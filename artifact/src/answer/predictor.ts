@@ -41,7 +41,7 @@ export interface Predictor {
   predictCells: PredictCells;
 }
 
-type ModelFormula = Formula & { columns: readonly Column[] };
+type ModelFormula = Formula & { columns: readonly Column[]; timeZone?: string };
 
 /** Returns a function that answers rows by the plain walk through sound trees. */
 export function readAnswer(formula: ModelFormula, trees: Trees): Predictor['predict'] {
@@ -66,7 +66,7 @@ export function createPredictor(formula: ModelFormula, trees: Trees, packed: Pac
   const predictCells = isSum(formula, trees)
     ? predictSums(formula, trees, packed)
     : predictScores(formula, trees, packed);
-  return rowPredictor(formula.columns, predictCells);
+  return rowPredictor(formula, predictCells);
 }
 
 /** Whether the answer is made of nothing but the sum of leaves, as in format 1: a faster way with fewer steps. */
@@ -156,9 +156,12 @@ function createInterval({ answer, interval, target }: Formula) {
 }
 
 /** A predictor of rows, from a function that predicts cells. */
-export function rowPredictor(columns: readonly Column[], predictCells: PredictCells): Predictor {
+export function rowPredictor(
+  { columns, timeZone }: Pick<ModelFormula, 'columns' | 'timeZone'>,
+  predictCells: PredictCells,
+): Predictor {
   const width = columns.length;
-  const write = cellWriter(columns);
+  const write = cellWriter(columns, timeZone);
   const one = new Float64Array(width);
   let readings: Readings | undefined;
   return {

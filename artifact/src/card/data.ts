@@ -35,7 +35,7 @@ export function outcomeSection({ outcome, outcomeDefinition, target, interval }:
   );
 }
 
-export function predictorsSection({ columns, features, data }: Manifest): string {
+export function predictorsSection({ columns, features, data, timeZone }: Manifest): string {
   const used = usedColumns(features);
   const rows = columns.map((column) => [
     `${code(column.name)}${column.required ? ' (required)' : ''}`,
@@ -48,6 +48,7 @@ export function predictorsSection({ columns, features, data }: Manifest): string
     '9, 11',
     pipeTable(['column', 'label', 'values in training', ...(data.missing ? ['missing'] : [])], rows),
     'Missing values are not imputed: each split sends them to the side that was chosen in training.',
+    timeZone && `Times are on the clock of the time zone ${code(timeZone)}.`,
     codesOf(columns),
   );
 }
@@ -63,11 +64,14 @@ function codesOf(columns: readonly Column[]): string | undefined {
 }
 
 function valuesOf(column: Column): string {
+  if (column.type === 'date' || column.type === 'datetime')
+    return `${column.seen.minimum} to ${column.seen.maximum}`;
   if (!isNumeric(column)) {
     const seen = kindOf(column)
       .levels(column)
       ?.filter((level) => level.seen);
-    return seen?.map(({ label }) => plain(label.en)).join(', ') ?? '';
+    const isOrdered = column.type === 'category' && column.ordered;
+    return seen?.map(({ label }) => plain(label.en)).join(isOrdered ? ' < ' : ', ') ?? '';
   }
   const { seen, unit } = column;
   return `${fromTo(seen.minimum, seen.maximum)}${unit ? ` ${plain(unit.en)}` : ''}`;

@@ -1,22 +1,20 @@
 import type { Column, Row, Value } from './columns.ts';
 import { derivationOf } from './derive.ts';
 import type { Feature } from './features.ts';
-import { levelsOf } from './kinds/index.ts';
+import { kindOf, levelsOf } from './kinds/index.ts';
 import { missingValuesOf } from './missing.ts';
 
 /**
- * Writes a row that has passed `rowCheck` into `cells` from `at` on, one number per column: the number, the index of the
- * level, or NaN if the column is absent, null or a code of a missing value.
+ * Writes a row that has passed `rowCheck` into `cells` from `at` on, one number per column, as its kind makes them; NaN if the column is
+ * absent, null or a code of a missing value.
  */
 export type CellWriter = (row: Row, cells: Float64Array, at: number) => void;
 
-export function cellWriter(columns: readonly Column[]): CellWriter {
+/** @param timeZone of the manifest, for times with an offset */
+export function cellWriter(columns: readonly Column[], timeZone?: string): CellWriter {
   const width = columns.length;
   const placeOf = new Map(columns.map(({ name }, place) => [name, place]));
-  const indices = columns.map((column) => {
-    const levels = levelsOf(column);
-    return levels && new Map<unknown, number>(levels.map((level, index) => [level, index]));
-  });
+  const toCells = columns.map((column) => kindOf(column).toCell(column, timeZone));
   const missing = columns.map(missingValuesOf);
   return (row, cells, at) => {
     cells.fill(Number.NaN, at, at + width);
@@ -24,19 +22,19 @@ export function cellWriter(columns: readonly Column[]): CellWriter {
       const i = placeOf.get(name);
       const value = row[name];
       if (i === undefined || value === null || value === undefined || missing[i]?.has(value)) continue;
-      cells[at + i] = indices[i]?.get(value) ?? (value as number);
+      cells[at + i] = toCells[i](value);
     }
   };
 }
 
 /** Returns a function that reads cells back as a row of the given columns. */
 export function cellReader(columns: readonly Column[]): (cells: Float64Array, at: number) => Row {
-  const levels = columns.map(levelsOf);
+  const toValues = columns.map((column) => kindOf(column).toValue(column));
   return (cells, at) => {
     const row: Record<string, Value> = {};
     for (const [i, { name }] of columns.entries()) {
       const cell = cells[at + i];
-      if (!Number.isNaN(cell)) row[name] = levels[i]?.[cell] ?? cell;
+      if (!Number.isNaN(cell)) row[name] = toValues[i](cell);
     }
     return row;
   };

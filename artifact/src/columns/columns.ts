@@ -38,6 +38,13 @@ export const NumericColumn = v.strictObject({
 });
 export type NumericColumn = v.InferOutput<typeof NumericColumn>;
 
+export const BooleanColumn = v.strictObject({
+  ...shared,
+  type: v.literal('boolean'),
+  example: v.optional(v.boolean()),
+});
+export type BooleanColumn = v.InferOutput<typeof BooleanColumn>;
+
 export const CategoryColumn = v.strictObject({
   ...shared,
   type: v.literal('category'),
@@ -46,14 +53,31 @@ export const CategoryColumn = v.strictObject({
     v.minLength(1),
     v.maxLength(100_000),
   ),
+  /** Whether the categories are in ascending order. */
+  ordered: v.optional(v.boolean()),
+  /** Whether any other text is a value too; it is answered with a warning. */
+  open: v.optional(v.boolean()),
   /** Categories without a training row; they are answered with a warning. */
   unseen: v.optional(v.pipe(v.array(v.string()), v.minLength(1))),
   example: v.optional(v.string()),
 });
 export type CategoryColumn = v.InferOutput<typeof CategoryColumn>;
 
+/** A date or a time. All members are texts without an offset, and their kind checks them. */
+export const TimeColumn = v.strictObject({
+  ...shared,
+  type: v.picklist(['date', 'datetime']),
+  /** Allowed values, inclusive. */
+  minimum: v.string(),
+  maximum: v.string(),
+  example: v.optional(v.string()),
+  /** The range of the training rows, inclusive; a value outside it is answered with a warning. */
+  seen: v.strictObject({ minimum: v.string(), maximum: v.string() }),
+});
+export type TimeColumn = v.InferOutput<typeof TimeColumn>;
+
 /** One input of a model. */
-export const Column = v.variant('type', [NumericColumn, CategoryColumn]);
+export const Column = v.variant('type', [NumericColumn, BooleanColumn, CategoryColumn, TimeColumn]);
 export type Column = v.InferOutput<typeof Column>;
 
 /** The columns with this type. */
@@ -70,7 +94,7 @@ export const isNumeric = <C extends Pick<Column, 'type'>>(
 ): column is Extract<C, { type: NumericColumn['type'] }> =>
   column.type === 'number' || column.type === 'integer';
 
-const values = [v.number(), v.string()] as const;
+const values = [v.number(), v.string(), v.boolean()] as const;
 /** A value of a column in a row. */
 export const Value = v.union(values);
 export type Value = v.InferOutput<typeof Value>;

@@ -1,6 +1,7 @@
-import { type Column, isNumeric, limitsOf } from './columns.ts';
+import { partRange, parts } from './calendar.ts';
+import type { Column } from './columns.ts';
 import type { Feature } from './features.ts';
-import { levelsOf } from './kinds/index.ts';
+import { kindOf, levelsOf } from './kinds/index.ts';
 
 /** Whether a set of categories has the value with this index. */
 const isIn = (sets: Uint8Array, begin: number, index: number): number =>
@@ -11,21 +12,42 @@ const bytesOfSet = (categories: number): number => Math.ceil((categories + 1) / 
 
 /** The function from a cell that is not missing to a feature of format 2; undefined for the cell itself and for `equals`. */
 export function derivationOf(
-  { in: set, numbers, above }: Feature,
+  { in: set, numbers, part, above }: Feature,
   sets: Uint8Array = new Uint8Array(),
 ): ((cell: number) => number) | undefined {
   if (set !== undefined) return (cell) => isIn(sets, set, cell);
   if (numbers) return (cell) => numbers[cell] ?? Number.NaN;
+  if (part) return parts[part];
   if (above !== undefined) return (cell) => Math.max(0, cell - above);
   return undefined;
 }
 
+const ways = ['equals', 'in', 'numbers', 'part', 'above'] as const;
+type Way = (typeof ways)[number] | 'cell';
+const wayOf = (feature: Feature): Way => ways.find((way) => feature[way] !== undefined) ?? 'cell';
+
+/** What can be derived from the cells of a column. */
+const derivations: Record<Column['type'], readonly Way[]> = {
+  number: ['cell', 'above'],
+  integer: ['cell', 'above'],
+  boolean: ['cell'],
+  category: ['equals', 'in', 'numbers'],
+  date: ['cell', 'part', 'above'],
+  datetime: ['cell', 'part', 'above'],
+};
+
+/**
+ * Whether a feature is on the scale of its cell, or a feature of levels, so that a code of the cell decides all its splits: the tables
+ * of a walk need that.
+ */
+export const isOnScale = (feature: Feature): boolean => ['cell', 'equals', 'in'].includes(wayOf(feature));
+
 /** Why the feature does not match its column; undefined if it does. */
 export function featureFault(feature: Feature, column: Column, sets?: Uint8Array): string | undefined {
   const { equals, in: set, numbers } = feature;
+  if (!derivations[column.type].includes(wayOf(feature)))
+    return `does not match a column of type ${column.type}`;
   const levels = levelsOf(column);
-  const needsLevels = equals !== undefined || set !== undefined || numbers !== undefined;
-  if (needsLevels !== (levels !== undefined)) return `does not match a column of type ${column.type}`;
   if (equals !== undefined && !levels?.map(String).includes(equals))
     return 'names a category that the column does not have';
   if (numbers && numbers.length !== (levels?.length ?? 0) + 1)
@@ -44,8 +66,10 @@ export function featureRange(feature: Feature, column: Column): [number, number]
       [Infinity, -Infinity],
     );
   }
-  if (!isNumeric(column)) return [0, 1];
-  const { minimum, maximum } = limitsOf(column);
+  const range = kindOf(column).range(column);
+  if (!range) return [0, 1];
+  const { minimum, maximum } = range;
+  if (feature.part) return partRange(feature.part, minimum, maximum);
   if (feature.above === undefined) return [minimum, maximum];
   return [Math.max(0, minimum - feature.above), Math.max(0, maximum - feature.above)];
 }

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
+import { type Part, parts } from './calendar.ts';
 import type { Column, Row } from './columns.ts';
-import { levelsOf } from './kinds/index.ts';
 
 /** A number that trees and linear terms see of a column: the cell itself, or what the only other member derives from it (docs/FORMAT.md). */
 export const Feature = v.pipe(
@@ -12,6 +12,8 @@ export const Feature = v.pipe(
     in: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0))),
     /** A number for each category, and one for values that are not listed; null: missing. */
     numbers: v.optional(v.array(v.nullable(v.pipe(v.number(), v.finite())))),
+    /** A part of a date or a time. */
+    part: v.optional(v.picklist(Object.keys(parts) as Part[])),
     /** max(0, cell − above) */
     above: v.optional(v.pipe(v.number(), v.finite())),
   }),
@@ -31,15 +33,15 @@ export function encodeRow(features: readonly Feature[], row: Row, x: Float64Arra
     const { column, equals } = features[i];
     const value = Object.hasOwn(row, column) ? row[column] : null;
     if (value === null || value === undefined) x[i] = Number.NaN;
-    else x[i] = equals === undefined ? (value as number) : String(value) === equals ? 1 : 0;
+    else x[i] = equals === undefined ? Number(value) : String(value) === equals ? 1 : 0;
   }
 }
 
-/** All possible features of a column: the number, or an indicator of each level. */
+/** The features of a column for learners: the cell, or an indicator of each category. */
 export const featuresOf = (column: Column): Feature[] =>
-  levelsOf(column)?.map((level) => ({ column: column.name, equals: String(level) })) ?? [
-    { column: column.name },
-  ];
+  column.type === 'category'
+    ? column.categories.map(({ value }) => ({ column: column.name, equals: value }))
+    : [{ column: column.name }];
 
 /** Names of the columns that have features. */
 export const usedColumns = (features: readonly Feature[]): Set<string> =>

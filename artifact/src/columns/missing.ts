@@ -1,5 +1,5 @@
 import { isDecimal } from '../text-table/number.ts';
-import type { Column } from './columns.ts';
+import { type Column, isNumeric } from './columns.ts';
 
 /**
  * The values that mean *missing* in a column: its codes as text and, in a numeric column, as numbers too, so that "-99", -99 and
@@ -8,9 +8,9 @@ import type { Column } from './columns.ts';
 export function missingValuesOf(
   column: Pick<Column, 'type' | 'missingCodes'>,
 ): ReadonlySet<unknown> | undefined {
-  const { missingCodes: codes, type } = column;
+  const { missingCodes: codes } = column;
   if (!codes) return undefined;
-  return new Set<unknown>(type === 'category' ? codes : [...codes, ...missingNumbers(codes)]);
+  return new Set<unknown>(isNumeric(column) ? [...codes, ...missingNumbers(codes)] : codes);
 }
 
 /** The codes that are numbers. */

@@ -14,9 +14,12 @@ export interface Remark {
 /** Lists the faults of a row; `pointer` points to the row in the request. */
 export type RowCheck = (row: unknown, pointer: string) => Remark[];
 
-/** Creates the check for these columns, once per model. Nothing is coerced: `"54"` is not 54, and null is missing, not 0. */
-export function rowCheck(columns: readonly Column[]): RowCheck {
-  const faultOf = new Map(columns.map((column) => [column.name, cellCheck(column)]));
+/**
+ * Creates the check for these columns, once per model. Nothing is coerced: `"54"` is not 54, and null is missing, not 0.
+ * @param timeZone of the manifest, for times with an offset
+ */
+export function rowCheck(columns: readonly Column[], timeZone?: string): RowCheck {
+  const faultOf = new Map(columns.map((column) => [column.name, cellCheck(column, timeZone)]));
   const required = columns
     .filter((column) => column.required)
     .map((column) => ({ name: column.name, missing: missingValuesOf(column) }));
@@ -42,10 +45,10 @@ export function rowCheck(columns: readonly Column[]): RowCheck {
   };
 }
 
-function cellCheck(column: Column): (value: unknown) => string | undefined {
+function cellCheck(column: Column, timeZone: string | undefined): (value: unknown) => string | undefined {
   const kind = kindOf(column);
   const allowed = kind.allowed(column, JSON.stringify);
-  const check = kind.check(column);
+  const check = kind.check(column, timeZone);
   const missing = missingValuesOf(column);
   return (value) => {
     if (value === null || value === undefined || missing?.has(value)) return undefined;

@@ -1,4 +1,4 @@
-import { type Column, isNumeric } from './columns.ts';
+import type { Column } from './columns.ts';
 import { type Inputs, usedColumns } from './features.ts';
 import { kindOf } from './kinds/index.ts';
 import { pointerTo, type Remark } from './rows.ts';
@@ -36,11 +36,12 @@ export function seenCells(columns: readonly Column[]): SeenCells {
   const known = levels.map((all) =>
     all?.some(({ seen }) => !seen) ? new Set([...all.keys()].filter((i) => all[i].seen)) : undefined,
   );
-  const least = Float64Array.from(columns, (column) => (isNumeric(column) ? column.seen.minimum : 0));
-  const most = Float64Array.from(columns, (column, i) => {
-    if (isNumeric(column)) return column.seen.maximum;
-    // if some level is unseen, the range is empty and every cell is looked up
-    return known[i] ? -1 : (levels[i]?.length ?? 0) - 1;
-  });
+  const ranges = columns.map((column) => kindOf(column).range(column)?.seen);
+  const least = Float64Array.from(ranges, (range) => range?.minimum ?? 0);
+  // if some level is unseen, the range is empty and every cell is looked up
+  const most = Float64Array.from(
+    ranges,
+    (range, i) => range?.maximum ?? (known[i] ? -1 : (levels[i]?.length ?? 0) - 1),
+  );
   return (i, cell) => (cell >= least[i] && cell <= most[i]) || known[i]?.has(cell) === true;
 }

@@ -11,8 +11,12 @@ import { createExplainer } from './shap.ts';
  * Returns a function that explains one output by exact SHAP values with columns as players. Of a linear term a column contributes what
  * it adds minus the mean of that: the SHAP value of a linear model (Lundberg & Lee 2017, corollary 1).
  */
-export function explainAnswer(formula: Formula & { columns: readonly Column[] }, trees: Trees, k = 0) {
-  const { features, columns, answer, target } = formula;
+export function explainAnswer(
+  formula: Formula & { columns: readonly Column[]; timeZone?: string },
+  trees: Trees,
+  k = 0,
+) {
+  const { features, columns, timeZone, answer, target } = formula;
   const { linear, sets } = trees;
   const outputs = outputsOf(target);
   const players = [...new Set(features.map(({ column }) => column))];
@@ -21,7 +25,7 @@ export function explainAnswer(formula: Formula & { columns: readonly Column[] },
   const cells = new Float64Array(columns.length);
   const x = new Float64Array(features.length);
   const sums = new Float64Array(players.length);
-  const write = cellWriter(columns);
+  const write = cellWriter(columns, timeZone);
   const read = featureReader(features, columns, sets);
   const ofLinear = (tensor: Float64Array, j: number) => tensor[j * outputs + k];
   const expected = features.reduce(

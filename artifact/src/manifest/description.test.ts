@@ -1,7 +1,27 @@
 import { tinyManifest } from '@hearth/artifact/testing';
 import { expect, test } from 'vitest';
-import type { CategoryColumn, NumericColumn } from '../columns/columns.ts';
+import type { CategoryColumn, NumericColumn, TimeColumn } from '../columns/columns.ts';
 import { assertColumns, type Description, descriptionFaults } from './description.ts';
+
+const year = { minimum: '2024-01-01T00:00:00', maximum: '2024-12-31T23:59:59' };
+const text = { en: 'At', 'pt-BR': 'Em' };
+const time: TimeColumn = {
+  name: 'at',
+  label: text,
+  description: text,
+  group: 'all',
+  required: false,
+  type: 'datetime',
+  ...year,
+  seen: year,
+};
+
+test('a time with a time zone passes', () => {
+  const manifest = tinyManifest();
+  manifest.columns.push(time);
+  manifest.timeZone = 'America/Sao_Paulo';
+  expect(() => assertColumns(manifest)).not.toThrow();
+});
 
 /** The tiny model's manifest, with the change. */
 function changed(
@@ -37,6 +57,21 @@ test.each<[string, Parameters<typeof changed>[0], string]>([
   ['an unknown group', ({ age }) => Object.assign(age, { group: 'none' }), '"age" is in the group "none"'],
   ['a group twice', ({ manifest }) => manifest.groups.push(manifest.groups[0]), 'two groups named "all"'],
   ['an empty label', ({ age }) => Object.assign(age.label, { 'pt-BR': ' ' }), '"age" has an empty label'],
+  [
+    'a time without a time zone',
+    ({ manifest }) => manifest.columns.push(time),
+    'the column "at" needs a timeZone in the manifest',
+  ],
+  [
+    'an unknown time zone',
+    ({ manifest }) => manifest.columns.push(time) && Object.assign(manifest, { timeZone: 'Mars/Olympus' }),
+    'the timeZone "Mars/Olympus" is not one that this server knows',
+  ],
+  [
+    'a time zone without a time',
+    ({ manifest }) => Object.assign(manifest, { timeZone: 'UTC' }),
+    'there is a timeZone, but no column of type datetime',
+  ],
   ['an empty range', ({ age }) => Object.assign(age, { minimum: 101 }), '"age" allows nothing'],
   [
     'a range without a whole number',

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { isTimeZone } from '../columns/calendar.ts';
 import type { Column } from '../columns/columns.ts';
 import { kindOf } from '../columns/kinds/index.ts';
 import { ArtifactError } from '../errors.ts';
@@ -18,7 +19,7 @@ const Described = v.omit(Manifest, [
 /** The part of a manifest that is known before training. */
 export type Description = v.InferOutput<typeof Described>;
 
-type Columns = Pick<Description, 'columns' | 'groups' | 'target'>;
+type Columns = Pick<Description, 'columns' | 'groups' | 'target' | 'timeZone'>;
 
 export interface DescriptionFault {
   /** The members that lead to the fault; empty if the text of the fault names the place. */
@@ -45,15 +46,26 @@ export function assertColumns(described: Columns): void {
   if (fault !== undefined) throw new ArtifactError('column', fault);
 }
 
-function columnFaults({ columns, groups, target }: Columns): string[] {
+function columnFaults({ columns, groups, target, timeZone }: Columns): string[] {
   const groupNames = new Set(groups.map(({ name }) => name));
   return [
     ...nameFaults(groups, 'group'),
     ...nameFaults([...columns, target], 'column'),
+    ...timeZoneFaults(columns, timeZone),
     ...columns.flatMap((column) =>
       faultsOf(column, groupNames).map((fault) => `the column "${column.name}" ${fault}`),
     ),
   ];
+}
+
+function timeZoneFaults(columns: readonly Column[], timeZone: string | undefined): string[] {
+  const time = columns.find(({ type }) => type === 'datetime');
+  if (timeZone === undefined)
+    return time
+      ? [`the column "${time.name}" needs a timeZone in the manifest, such as "America/Sao_Paulo"`]
+      : [];
+  if (!time) return ['there is a timeZone, but no column of type datetime'];
+  return isTimeZone(timeZone) ? [] : [`the timeZone "${timeZone}" is not one that this server knows`];
 }
 
 function faultsOf(column: Column, groups: ReadonlySet<string>): string[] {

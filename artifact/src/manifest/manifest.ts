@@ -53,6 +53,8 @@ export const Manifest = v.strictObject({
   ),
   ...modelTexts,
   columns: v.pipe(v.array(Column), v.minLength(1)),
+  /** IANA name of the zone on whose clock the times of the columns are. */
+  timeZone: v.optional(v.string()),
   target: Target,
   features: v.pipe(v.array(Feature), v.minLength(1)),
   answer: AnswerFormula,

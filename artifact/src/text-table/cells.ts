@@ -1,4 +1,4 @@
-import { type Column, isNumeric, type Value } from '../columns/columns.ts';
+import type { Column, Value } from '../columns/columns.ts';
 import { type CheckedColumn, kindOf } from '../columns/kinds/index.ts';
 import { missingValuesOf } from '../columns/missing.ts';
 import type { CellFault, DecimalSign } from './number.ts';
@@ -9,18 +9,25 @@ export type CellReader = (text: string) => Value | null | CellFault;
 export const isFault = (cell: Value | null | CellFault): cell is CellFault =>
   typeof cell === 'object' && cell !== null;
 
-/** Makes the reader of a column's cells, once per table. */
-export function cellReader(column: CheckedColumn<Column>, decimal: DecimalSign): CellReader {
+/**
+ * Makes the reader of a column's cells, once per table.
+ * @param timeZone of the manifest, for times with an offset
+ */
+export function cellReader(
+  column: CheckedColumn<Column>,
+  decimal: DecimalSign,
+  timeZone?: string,
+): CellReader {
   const { readText, check, allowed } = kindOf(column);
   const missing = missingValuesOf(column);
   const whenMissing = column.required ? { fault: 'is missing, but required' } : null;
-  const complain = check(column);
-  const isNumber = isNumeric(column);
+  const complain = check(column, timeZone);
+  const keepsSpaces = column.type === 'category';
   const orEmpty = column.required ? '' : ', or an empty cell for a missing value';
   const advice = `; allowed: ${allowed(column, JSON.stringify)}${orEmpty}`;
 
   return (cell) => {
-    const text = isNumber ? cell.trim() : cell;
+    const text = keepsSpaces ? cell : cell.trim();
     if (text === '' || missing?.has(text)) return whenMissing;
     const value = readText(text, decimal);
     if (missing?.has(value)) return whenMissing;

@@ -3,7 +3,7 @@ import type { Tensor } from '../../src/forest/safetensors.ts';
 import { randomTrees } from './random-trees.ts';
 
 type Json = Record<string, unknown>;
-type Row = Record<string, string | number | null>;
+type Row = Record<string, string | number | boolean | null>;
 
 /** A model as its files say it, and rows to ask it. */
 export interface HandMade {
@@ -31,7 +31,7 @@ const number = {
   seen: { minimum: -10, maximum: 10 },
 };
 const integer = { name: 'n', type: 'integer', minimum: 0, maximum: 50, seen: { minimum: 0, maximum: 40 } };
-const boolean = { name: 'b', type: 'integer', minimum: 0, maximum: 1, seen: { minimum: 0, maximum: 1 } };
+const boolean = { name: 'b', type: 'boolean' };
 const colour = {
   name: 'colour',
   type: 'category',
@@ -56,7 +56,7 @@ function plainRows(random: Random, count = 60): Row[] {
   return Array.from({ length: count }, () => ({
     x: random.pick([null, ...grid, 1.25, -77]),
     n: random.pick([null, 0, 3, 17, 18, 40, 50]),
-    b: random.pick([null, 1, 0]),
+    b: random.pick([null, true, false]),
     colour: random.pick([null, 'red', 'green', 'blue', 'grey']),
   }));
 }
@@ -65,7 +65,7 @@ const uniform = (random: Random, low: number, high: number) =>
   low + ((high - low) * random.below(1 << 24)) / (1 << 24);
 const vector = (length: number, one: () => number) => Float64Array.from({ length }, one);
 
-/** Eleven models that have one thing each, and one that has nothing in any row. Each is the same whenever it is made. */
+/** Models that have one thing each. Each is the same whenever it is made. */
 export function handMadeModels(): HandMade[] {
   const models: ((random: Random) => HandMade)[] = [
     (random) => ({
@@ -178,9 +178,9 @@ export function handMadeModels(): HandMade[] {
       rows: plainRows(random),
     }),
     (random) => ({
-      about: 'sets of categories, with a code for missing',
+      about: 'sets of categories, with a code for missing and values that are not listed',
       manifest: {
-        columns: [number, { ...colour, missingCodes: ['?'] }],
+        columns: [number, { ...colour, open: true, missingCodes: ['?'] }],
         target: { name: 'y', type: 'numeric', quantiles: [0.1, 0.5, 0.9] },
         features: [{ column: 'x' }, ...[0, 1, 2, 3].map((set) => ({ column: 'colour', in: set }))],
         answer: { link: 'identity' },
@@ -197,7 +197,7 @@ export function handMadeModels(): HandMade[] {
       },
       rows: plainRows(random).map(({ x, colour }) => ({
         x,
-        colour: random.bool(0.3) ? '?' : colour,
+        colour: random.bool(0.3) ? random.pick(['?', 'pink']) : colour,
       })),
     }),
     (random) => {
@@ -282,6 +282,7 @@ export function handMadeModels(): HandMade[] {
             {
               name: 'town',
               type: 'category',
+              open: true,
               categories: Array.from({ length: count }, (_, i) => ({ value: town(i) })),
             },
           ],
@@ -304,10 +305,81 @@ export function handMadeModels(): HandMade[] {
         },
         rows: plainRows(random).map(({ x }) => ({
           x,
-          town: random.pick([null, town(0), town(4999), town(random.below(count))]),
+          town: random.pick([null, town(0), town(4999), town(random.below(count)), 'no such town']),
         })),
       };
     },
+    (random) => ({
+      about: 'dates and times on the clock of one time zone',
+      manifest: {
+        columns: [
+          {
+            name: 'day',
+            type: 'date',
+            minimum: '1900-01-01',
+            maximum: '2100-12-31',
+            seen: { minimum: '2000-01-01', maximum: '2024-12-31' },
+          },
+          {
+            name: 'at',
+            type: 'datetime',
+            minimum: '1960-01-01T00:00:00',
+            maximum: '2100-01-01T00:00:00',
+            seen: { minimum: '2020-01-01T00:00:00', maximum: '2024-12-31T23:59:59' },
+          },
+        ],
+        timeZone: 'America/Sao_Paulo',
+        target: { name: 'y', type: 'numeric' },
+        features: [
+          ...['year', 'month', 'dayOfYear', 'weekday', 'days'].map((part) => ({ column: 'day', part })),
+          ...['hour', 'weekday', 'days'].map((part) => ({ column: 'at', part })),
+          { column: 'at' },
+        ],
+        answer: { link: 'identity' },
+      },
+      forest: {
+        ...randomTrees(random, {
+          trees: 12,
+          depth: 4,
+          thresholds: [
+            [1970, 2012],
+            [2, 7, 12],
+            [32, 60, 366],
+            [3, 6],
+            [0, 19723],
+            [6, 12.5, 23],
+            [6],
+            [18262.25, 19800],
+            [1.6e9, 1718454600],
+          ],
+          leaf: () => uniform(random, -1, 1),
+        }),
+      },
+      rows: Array.from({ length: 80 }, () => ({
+        day: random.pick([
+          null,
+          '1900-03-01',
+          '1969-12-31',
+          '1970-01-01',
+          '2000-02-29',
+          '2012-01-01',
+          '2023-12-31',
+          '2024-01-01',
+          '2100-02-28',
+        ]),
+        at: random.pick([
+          null,
+          '1969-12-31T23:59:59.5',
+          '2020-01-01T06:00:00',
+          '2024-06-15T12:30:00',
+          '2024-06-15T12:30:00Z',
+          '2024-06-15T12:30',
+          '2024-06-15T12:30:00-03:00',
+          '2018-11-04T00:30:00+02:00',
+          '2024-12-31T23:00:00.125+05:30',
+        ]),
+      })),
+    }),
   ];
   return models.map((make, i) => make(createRandom(100 + i)));
 }

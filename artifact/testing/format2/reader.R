@@ -25,6 +25,7 @@ seconds <- function(text, zone) {
   offset <- regmatches(text, regexec("(Z|[+-][0-9]{2}:[0-9]{2})$", text))[[1]]
   bare <- sub("(Z|[+-][0-9]{2}:[0-9]{2})$", "", text)
   if (nchar(bare) == 10) bare <- paste0(bare, "T00:00:00")
+  if (nchar(bare) == 16) bare <- paste0(bare, ":00")
   clock <- as.numeric(as.POSIXct(strptime(substr(bare, 1, 19), "%Y-%m-%dT%H:%M:%S", tz = "UTC"), tz = "UTC"))
   fraction <- if (nchar(bare) > 19) as.numeric(paste0("0", substr(bare, 20, nchar(bare)))) else 0
   if (length(offset) == 0 || nchar(text) == 10) return(clock + fraction)
@@ -147,6 +148,7 @@ read_model <- function(folder) {
       values <- vapply(column$categories, function(each) each$value, "")
       column$levels <- setNames(seq_along(values) - 1, values)
     }
+    column$timeZone <- m$timeZone
     column
   })
   names(columns) <- vapply(columns, function(column) column$name, "")

@@ -3,7 +3,7 @@
 python3 reader.py FOLDER < rows.jsonl > answers.jsonl     one array of K numbers, or [K numbers, low, high], per line
 """
 
-import datetime, json, math, struct, sys, zoneinfo
+import datetime, json, math, re, struct, sys, zoneinfo
 
 NAN = float("nan")
 
@@ -26,11 +26,12 @@ def float32(x):
 
 def seconds(text, zone):
     """Seconds since 1970-01-01T00:00:00 on the clock of the model."""
-    time = datetime.datetime.fromisoformat(text.replace("Z", "+00:00"))
+    whole, fraction, offset = re.fullmatch(r"(.{10}(?:T[\d:]+)?)(\.\d+)?(Z|[+-].+)?", text).groups("")
+    time = datetime.datetime.fromisoformat(whole + offset.replace("Z", "+00:00"))
     if time.tzinfo:
         time = time.astimezone(zoneinfo.ZoneInfo(zone)).replace(tzinfo=None)
     passed = time - datetime.datetime(1970, 1, 1)
-    return passed.days * 86400 + passed.seconds + passed.microseconds / 1e6
+    return passed.days * 86400 + passed.seconds + float("0" + fraction)
 
 
 class Model:

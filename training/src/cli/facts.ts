@@ -26,6 +26,10 @@ function manifestFacts(manifest: Manifest): Map<string, string> {
 
 function columnFact(column: Column): string {
   const codes = column.missingCodes ? `, missing: ${column.missingCodes.join(', ')}` : '';
+  if (column.type === 'date' || column.type === 'datetime') {
+    const { type, minimum, maximum, seen } = column;
+    return `${type} ${minimum} to ${maximum}, seen ${seen.minimum} to ${seen.maximum}${codes}`;
+  }
   if (!isNumeric(column)) {
     const levels = kindOf(column).levels(column) ?? [];
     const named = (some: typeof levels) => some.map(({ value }) => value).join(', ');

@@ -30,7 +30,7 @@ export function predictTable(csv: Csv, model: Model, keep: readonly string[]): s
  */
 export function predictRows(csv: Csv, model: Model, keep: readonly string[]): PredictedTable {
   const { path, header, rows, delimiter } = csv;
-  const { columns, target, interval } = model.manifest;
+  const { columns, target, interval, timeZone } = model.manifest;
   const { field: answerName } = targetKind(target);
   const added = interval ? [answerName, 'low', 'high'] : [answerName];
   const taken = added.find((name) => header.includes(name));
@@ -48,7 +48,7 @@ export function predictRows(csv: Csv, model: Model, keep: readonly string[]): Pr
   const given = givenColumns(path, header, columns, [target.name, ...keep]);
   const inputs = readColumns(
     csv,
-    given.map((column) => [column.name, cellReader(column, decimalOf(delimiter))]),
+    given.map((column) => [column.name, cellReader(column, decimalOf(delimiter), timeZone)]),
   );
   return {
     header: [...header, ...added],

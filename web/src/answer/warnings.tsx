@@ -1,6 +1,5 @@
 import type { Column, Prediction } from '@hearth/artifact';
-import { isNumericColumn, kindOf } from '../fields/kinds.ts';
-import { withUnit } from '../format.ts';
+import { isOpen, kindOf } from '../fields/kinds.ts';
 import { type Locale, useLocale } from '../locale.ts';
 
 export interface WarningsProps {
@@ -20,24 +19,19 @@ export function Warnings({ warnings, columns }: WarningsProps) {
   );
 }
 
-/** The warning in the reader's language, if it is about the range of a numeric column or an unseen category; else as the API words it. */
+/** The warning in the reader's language, if it is about the range of a column or an unseen category; else as the API words it. */
 function inWords(
   { pointer, detail }: WarningsProps['warnings'][number],
   columns: readonly Column[],
-  { messages, format, text }: Locale,
+  locale: Locale,
 ): string {
+  const { messages, text } = locale;
   const column = columns.find(({ name }) => pointer === `/${name}`);
   if (!column) return detail;
-  if (!isNumericColumn(column)) {
-    const { choices } = kindOf(column);
-    return choices(column).some(({ unseen }) => unseen)
-      ? messages.unseenCategory(text(column.label))
-      : detail;
-  }
-  const { minimum, maximum } = column.seen;
-  return messages.beyondSeen(
-    text(column.label),
-    format.number(minimum),
-    withUnit(format.number(maximum), text(column.unit)),
-  );
+  const kind = kindOf(column);
+  const range = kind.range(column, locale);
+  if (range) return messages.beyondSeen(text(column.label), ...range);
+  return isOpen(column) || kind.choices(column).some(({ unseen }) => unseen)
+    ? messages.unseenCategory(text(column.label))
+    : detail;
 }

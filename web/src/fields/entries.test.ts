@@ -1,4 +1,4 @@
-import type { CategoryColumn, NumericColumn } from '@hearth/artifact';
+import type { BooleanColumn, CategoryColumn, NumericColumn, TimeColumn } from '@hearth/artifact';
 import { describe, expect, test } from 'vitest';
 import { firstEntries, nearestValue, nextValue, readEntries, stepOf, unreadable } from './entries.ts';
 import { isUnseen } from './kinds.ts';
@@ -34,6 +34,11 @@ const grade: NumericColumn = {
   enum: [5, 1, 3, 9],
   missingCodes: ['9', 'NA', '-0.5'],
 };
+const smoker: BooleanColumn = { ...shared, name: 'smoker', type: 'boolean', example: false };
+const days = { minimum: '2000-01-01', maximum: '2024-12-31' };
+const born: TimeColumn = { ...shared, name: 'born', type: 'date', ...days, seen: days };
+const times = { minimum: '2000-01-01T00:00:00', maximum: '2024-12-31T12:00:00' };
+const admitted: TimeColumn = { ...shared, name: 'admitted', type: 'datetime', ...times, seen: times };
 const columns = [rooms, weight, colour];
 
 describe('the fields', () => {
@@ -85,6 +90,32 @@ describe('the fields', () => {
   test('know a category that no training row had', () => {
     expect(isUnseen({ ...colour, unseen: ['red'] }, 'red')).toBe(true);
     expect([isUnseen(colour, 'red'), isUnseen({ ...colour, unseen: ['red'] }, '')]).toEqual([false, false]);
+  });
+
+  test('give booleans as true and false, and dates and times as text', () => {
+    expect(firstEntries([smoker, born])).toEqual({ smoker: 'false', born: '' });
+    const entries = { smoker: 'true', born: '2024-02-29', admitted: '2024-12-31T12:00' };
+    expect(readEntries([smoker, born, admitted], entries).row).toEqual({ ...entries, smoker: true });
+  });
+
+  test.each([
+    [smoker, 'yes', 'not-a-category'],
+    [born, '2023-02-30', 'not-a-date'],
+    [born, '1.2.2023', 'not-a-date'],
+    [born, '1999-12-31', 'too-early'],
+    [born, '2025-01-01', 'too-late'],
+    [admitted, '2024-01-01', 'not-a-time'],
+    [admitted, '2024-01-01T24:00', 'not-a-time'],
+    [admitted, '2024-12-31T12:00:00.5', 'too-late'],
+    [admitted, '1999-12-31T23:59', 'too-early'],
+  ])('are no row with $name = %s: %s', (column, text, fault) => {
+    expect(readEntries([column], { [column.name]: text })).toEqual({ faults: { [column.name]: fault } });
+  });
+
+  test('take any text for an open category, and know that no training row had it', () => {
+    const open = { ...colour, open: true };
+    expect(readEntries([open], { colour: ' pink ' })).toEqual({ row: { colour: 'pink' }, faults: {} });
+    expect(['pink', ' red ', ''].map((text) => isUnseen(open, text))).toEqual([true, false, false]);
   });
 
   test('are a row when nothing at all is given: that is a question too', () => {

@@ -7,4 +7,8 @@ export type Fault =
   | 'too-large'
   | 'not-listed'
   | 'stands-for-unknown'
-  | 'not-a-category';
+  | 'not-a-category'
+  | 'not-a-date'
+  | 'not-a-time'
+  | 'too-early'
+  | 'too-late';

@@ -20,6 +20,7 @@ export const en = {
   allowed: (isWhole: boolean, minimum: string, maximum: string) =>
     `Enter a ${isWhole ? 'whole ' : ''}number from ${minimum} to ${maximum}.`,
   allowedValues: (values: string) => `Enter one of these values: ${values}.`,
+  allowedTimes: (first: string, last: string) => `Enter ${first} to ${last}.`,
   allowedCategories: 'Choose an item from the list.',
   fault: {
     empty: 'Required.',
@@ -31,6 +32,10 @@ export const en = {
     'stands-for-unknown':
       'In the data this number means “unknown”. If you do not know the value, leave the field blank.',
     'not-a-category': 'Not in the list.',
+    'not-a-date': 'Not a date.',
+    'not-a-time': 'Not a date and time.',
+    'too-early': 'Too early.',
+    'too-late': 'Too late.',
   } satisfies Record<Fault, string>,
   slider: (label: string) => `Adjust: ${label}`,
   result: 'Result',

@@ -18,6 +18,7 @@ export const ptBR: Messages = {
   allowed: (isWhole, minimum, maximum) =>
     `Informe um número ${isWhole ? 'inteiro ' : ''}de ${minimum} a ${maximum}.`,
   allowedValues: (values) => `Informe um destes valores: ${values}.`,
+  allowedTimes: (first, last) => `Informe de ${first} a ${last}.`,
   allowedCategories: 'Escolha uma opção da lista.',
   fault: {
     empty: 'Campo obrigatório.',
@@ -29,6 +30,10 @@ export const ptBR: Messages = {
     'stands-for-unknown':
       'Nos dados, este número significa “desconhecido”. Se não souber o valor, deixe o campo em branco.',
     'not-a-category': 'Não está na lista.',
+    'not-a-date': 'Não é uma data.',
+    'not-a-time': 'Não é uma data com hora.',
+    'too-early': 'Cedo demais.',
+    'too-late': 'Tarde demais.',
   },
   slider: (label) => `Ajustar: ${label}`,
   result: 'Resultado',

@@ -1,15 +1,27 @@
 import { unprintable } from '../../printable.ts';
-import type { CategoryColumn } from '../columns.ts';
+import type { CategoryColumn, Value } from '../columns.ts';
 import { typeName } from '../type-name.ts';
-import type { Kind } from './kind.ts';
+import { type Kind, typeOr } from './kind.ts';
 
 const valuesOf = ({ categories }: Pick<CategoryColumn, 'categories'>): string[] =>
   categories.map(({ value }) => value);
+
+/** The value of the cell of all values that are not listed: no category is empty. */
+const unlisted = '';
 
 export const category: Kind<CategoryColumn> = {
   levels({ categories, unseen }) {
     const without = new Set(unseen);
     return categories.map(({ value, label }) => ({ value, label, seen: !without.has(value) }));
+  },
+  range: () => undefined,
+  toCell(column) {
+    const indices = new Map<Value, number>(valuesOf(column).map((value, index) => [value, index]));
+    return (value) => indices.get(value) ?? indices.size;
+  },
+  toValue(column) {
+    const values = valuesOf(column);
+    return (cell) => values[cell] ?? unlisted;
   },
   readText: (text) => text,
   fault: categoriesFault,
@@ -17,10 +29,11 @@ export const category: Kind<CategoryColumn> = {
     const known = new Set<unknown>(valuesOf(column));
     return (value) => {
       if (typeof value !== 'string') return `is ${typeName(value)}`;
-      return known.has(value) ? undefined : 'is not one of the categories';
+      return column.open || known.has(value) ? undefined : 'is not one of the categories';
     };
   },
-  allowed: (column, quote) => valuesOf(column).map(quote).join(', '),
+  allowed: (column, quote) =>
+    `${valuesOf(column).map(quote).join(', ')}${column.open ? ', or another text' : ''}`,
   unseen: () => 'is a category that no training row has',
   example(column) {
     const values = valuesOf(column);
@@ -30,10 +43,12 @@ export const category: Kind<CategoryColumn> = {
     const values = valuesOf(column);
     return values[Math.floor(share * values.length)];
   },
-  schema: (column, codes, orNull) => ({
-    type: ['string', ...(orNull ? ['null'] : [])],
-    enum: [...valuesOf(column), ...codes, ...(orNull ? [null] : [])],
-  }),
+  schema(column, codes, orNull) {
+    const type = typeOr('string', orNull);
+    const values = [...valuesOf(column), ...codes, ...(orNull ? [null] : [])];
+    if (!column.open) return { type, enum: values };
+    return { type, anyOf: [{ enum: values }, { description: 'Another category, answered with a warning.' }] };
+  },
   datatype: 'BYTES',
 };
 

@@ -19,16 +19,31 @@ export type CheckedColumn<C extends Column> = Omit<
   'name' | 'label' | 'description' | 'term' | 'group' | 'unseen' | 'example' | 'seen' | 'monotone'
 >;
 
-/** The differences between column types. A cell is a value as a number: the number itself, or the index of a level. */
+/** The ends of a range, inclusive. */
+interface Limits {
+  minimum: number;
+  maximum: number;
+}
+
+/**
+ * The differences between column types. A cell is a value as a number: the number itself, the index of a level, or seconds since
+ * 1970-01-01T00:00:00 on the clock of the model.
+ */
 export interface Kind<C extends Column> {
-  /** The allowed values, in the order of their cells; undefined for numbers. */
+  /** The listed values, in the order of their cells; undefined for numbers and times. */
   levels(column: C): readonly Level[] | undefined;
+  /** The cells that the column allows and those of the training rows; undefined for levels. */
+  range(column: C): (Limits & { seen: Limits }) | undefined;
+  /** Makes the function from a value that has passed `check` to its cell. */
+  toCell(column: C, timeZone?: string): (value: Value) => number;
+  /** Makes the function from a cell to a value with this cell. */
+  toValue(column: C): (cell: number) => Value;
   /** The value of a cell of text, which is not checked yet. A level is written as `String` writes it. */
   readText(text: string, decimal: DecimalSign): Value | CellFault;
   /** Why the page or a check of requests could not use the column. */
   fault(column: C): string | undefined;
   /** Makes the check of a given value: it returns the fault, if there is one. */
-  check(column: CheckedColumn<C>): (value: unknown) => string | undefined;
+  check(column: CheckedColumn<C>, timeZone?: string): (value: unknown) => string | undefined;
   /** The allowed values in words, each level as `quote` writes it. */
   allowed(column: CheckedColumn<C>, quote: (level: Value) => string): string;
   /** The warning for a value unlike all training rows. */
@@ -42,3 +57,10 @@ export interface Kind<C extends Column> {
   /** Its datatype in the Open Inference Protocol. */
   datatype: string;
 }
+
+/** The schema of a value or a code of a missing one. */
+export const orCode = (value: Schema, codes: readonly unknown[]): Schema =>
+  codes.length > 0 ? { anyOf: [value, { enum: codes, description: 'A missing value.' }] } : value;
+
+/** A JSON type, and null if `orNull`. */
+export const typeOr = (type: string, orNull: boolean): string[] => [type, ...(orNull ? ['null'] : [])];

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { CategoryColumn, NumericColumn } from '../columns.ts';
+import type { BooleanColumn, CategoryColumn, NumericColumn } from '../columns.ts';
 import { kindOf, levelsOf } from './index.ts';
 
 const texts = { en: 'a', 'pt-BR': 'b' };
@@ -21,11 +21,19 @@ const category = (more: Partial<CategoryColumn> = {}): CategoryColumn => ({
   categories: ['none', 'some', 'much'].map((value) => ({ value, label: texts })),
   ...more,
 });
+const boolean = (more: Partial<BooleanColumn> = {}): BooleanColumn => ({
+  ...about,
+  name: 'smokes',
+  type: 'boolean',
+  ...more,
+});
+const open = category({ open: true });
 const listed = { enum: [4, 2, 8, 6], seen: { minimum: 3, maximum: 8 } };
 const unit = { en: 'mg', 'pt-BR': 'mg' };
 const quote = (level: unknown) => `<${level}>`;
 
-test('only a category has levels, in the order of its categories', () => {
+test('categories and booleans have levels, in the order of their cells', () => {
+  expect(levelsOf(boolean())).toEqual([false, true]);
   expect(levelsOf(category())).toEqual(['none', 'some', 'much']);
   expect(levelsOf(number(listed))).toBeUndefined();
   expect(levelsOf(integer())).toBeUndefined();
@@ -53,6 +61,12 @@ test.each([
   [category(), 'much', undefined],
   [category(), 'Much', 'is not one of the categories'],
   [category(), 1, 'is a number'],
+  [open, 'Much', undefined],
+  [open, 1, 'is a number'],
+  [boolean(), true, undefined],
+  [boolean(), false, undefined],
+  [boolean(), 1, 'is a number'],
+  [boolean(), 'true', 'is text'],
 ])('of %j the value %j: %s', (column, value, fault) => {
   expect(kindOf(column).check(column)(value)).toBe(fault);
 });
@@ -64,6 +78,8 @@ test.each([
   [number({ ...listed, unit }), '4, 2, 8, 6 (mg)'],
   [integer(listed), '4, 2, 8, 6'],
   [category(), '<none>, <some>, <much>'],
+  [open, '<none>, <some>, <much>, or another text'],
+  [boolean(), '<true>, <false>'],
 ])('what %j takes is said: %s', (column, words) => {
   expect(kindOf(column).allowed(column, quote)).toBe(words);
 });
@@ -193,4 +209,28 @@ test('each has its datatype in the Open Inference Protocol', () => {
     'INT64',
     'BYTES',
   ]);
+});
+
+test.each([
+  ['true', true],
+  ['TRUE', true],
+  ['True', true],
+  ['1', true],
+  ['false', false],
+  ['0', false],
+  ['yes', { fault: 'is not true or false' }],
+  ['tRUE', { fault: 'is not true or false' }],
+])('a boolean as the text %s is %j', (text, value) => {
+  expect(kindOf(boolean()).readText(text, '.')).toEqual(value);
+});
+
+test('a code of a missing boolean is none of its texts', () => {
+  const coded = boolean({ missingCodes: ['?', '0'] });
+  expect(kindOf(coded).fault(coded)).toBe('has the value "0", which means a missing value');
+});
+
+test('a value that is not listed has the cell behind those of the categories', () => {
+  const { toCell, toValue } = kindOf(open);
+  expect(['none', 'much', 'pink', ''].map(toCell(open))).toEqual([0, 2, 3, 3]);
+  expect(toCell(open)(toValue(open)(3))).toBe(3);
 });

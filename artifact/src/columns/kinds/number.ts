@@ -2,10 +2,13 @@ import { readNumber } from '../../text-table/number.ts';
 import { limitsOf, type NumericColumn } from '../columns.ts';
 import { missingValuesOf } from '../missing.ts';
 import { typeName } from '../type-name.ts';
-import type { CheckedColumn, Kind } from './kind.ts';
+import { type CheckedColumn, type Kind, orCode, typeOr } from './kind.ts';
 
 export const number: Kind<NumericColumn> = {
   levels: () => undefined,
+  range: (column) => ({ ...limitsOf(column), seen: column.seen }),
+  toCell: () => (value) => value as number,
+  toValue: () => (cell) => cell,
   readText: readNumber,
   fault: rangeFault,
   check(column) {
@@ -26,13 +29,11 @@ export const number: Kind<NumericColumn> = {
   schema(column, codes, orNull) {
     const values = column.enum && [...column.enum, ...(orNull ? [null] : [])];
     const value = {
-      type: [column.type, ...(orNull ? ['null'] : [])],
+      type: typeOr(column.type, orNull),
       ...limitsOf(column),
       ...(values && { enum: values }),
     };
-    const known =
-      codes.length > 0 ? { anyOf: [value, { enum: codes, description: 'A missing value.' }] } : value;
-    return { ...known, ...(column.unit && { 'x-unit': column.unit.en }) };
+    return { ...orCode(value, codes), ...(column.unit && { 'x-unit': column.unit.en }) };
   },
   datatype: 'FP64',
 };

@@ -1,6 +1,6 @@
-import { type Column, isNumeric } from '../../columns/columns.ts';
+import type { Column } from '../../columns/columns.ts';
 import type { Feature } from '../../columns/features.ts';
-import { levelsOf } from '../../columns/kinds/index.ts';
+import { kindOf, levelsOf } from '../../columns/kinds/index.ts';
 import { countAtMost, type Thresholds } from '../thresholds.ts';
 
 /** Maps the cells of a row to one code per column. Rows with equal codes take the same path through every tree. */
@@ -42,12 +42,14 @@ export function createCoding(
   const places = Int32Array.from(names, (name) => columns.findIndex((column) => column.name === name));
   const used = Array.from(places, (place) => columns[place]);
   const usedOf = Int32Array.from(features, ({ column }) => names.indexOf(column));
-  const isNumber = used.map(isNumeric);
-  const minimum = Float64Array.from(used, (column) => (isNumeric(column) ? column.minimum : 0));
-  const maximum = Float64Array.from(used, (column) =>
-    isNumeric(column) ? column.maximum : (levelsOf(column)?.length ?? 0) - 1,
+  const ranges = used.map((column) => kindOf(column).range(column));
+  const isNumber = ranges.map((range) => range !== undefined);
+  const minimum = Float64Array.from(ranges, (range) => range?.minimum ?? 0);
+  const maximum = Float64Array.from(
+    ranges,
+    (range, i) => range?.maximum ?? (levelsOf(used[i])?.length ?? 0) - 1,
   );
-  const steps = stepsOf(used, usedOf, minimum, maximum, thresholds);
+  const steps = stepsOf(isNumber, usedOf, minimum, maximum, thresholds);
 
   const missing = maximum.map((last, i) => 1 + (isNumber[i] ? steps.starts[i + 1] - steps.starts[i] : last));
 
@@ -82,23 +84,23 @@ export function createCoding(
 
 /** The thresholds of each used column that separate its allowed values. */
 function stepsOf(
-  used: readonly Column[],
+  isNumber: readonly boolean[],
   usedOf: Int32Array,
   minimum: Float64Array,
   maximum: Float64Array,
   thresholds: readonly Thresholds[],
 ): Thresholds {
-  const distinct = used.map(() => new Set<number>());
+  const distinct = isNumber.map(() => new Set<number>());
   for (const { values, starts } of thresholds) {
     for (let feature = 0; feature < usedOf.length; feature++) {
       const i = usedOf[feature];
-      if (!isNumeric(used[i])) continue;
+      if (!isNumber[i]) continue;
       for (const value of values.subarray(starts[feature], starts[feature + 1])) {
         if (value > minimum[i] && value <= maximum[i]) distinct[i].add(value);
       }
     }
   }
-  const starts = new Int32Array(used.length + 1);
+  const starts = new Int32Array(isNumber.length + 1);
   for (const [i, { size }] of distinct.entries()) starts[i + 1] = starts[i] + size;
   const values = Float64Array.from(distinct.flatMap((each) => [...each].sort((a, b) => a - b)));
   return { values, starts };

@@ -1,4 +1,5 @@
 import type { FeatureReader } from '../../columns/cells.ts';
+import { isOnScale } from '../../columns/derive.ts';
 import type { Inputs } from '../../columns/features.ts';
 import type { Forest } from '../../forest/forest.ts';
 import type { PackedForest } from '../packed/pack.ts';
@@ -45,8 +46,7 @@ export function createTabling(
   };
 
   function* prepare(): Generator<undefined, typeof prepared> {
-    // thresholds of these are not on the scale of the cells, which the codes of a table count
-    if (features.some(({ numbers, above }) => numbers ?? above !== undefined)) return undefined;
+    if (!features.every(isOnScale)) return undefined;
     const thresholds = packed.flatMap((each) => each?.thresholds ?? []);
     const nodes = forests.reduce((sum, { feature }) => sum + feature.length, 0);
     if (nodes > maxNodes || thresholds.length < forests.length) return undefined;

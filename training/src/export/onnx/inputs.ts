@@ -1,4 +1,4 @@
-import { type Column, type Feature, levelsOf, missingNumbers } from '@hearth/artifact';
+import { type Column, type Feature, missingNumbers } from '@hearth/artifact';
 import type { NodeProto, ValueInfoProto } from 'onnx-buf';
 import { attribute, createNode, matrix } from './graph.ts';
 
@@ -14,11 +14,13 @@ export function columnInputs(
   unique: (name: string) => string,
   output: string,
 ): { inputs: ValueInfoProto[]; nodes: NodeProto[] } {
-  const inputs = columns.map((column) => matrix(column.name, levelsOf(column) ? 'STRING' : 'FLOAT', 1));
+  const inputs = columns.map((column) =>
+    matrix(column.name, column.type === 'category' ? 'STRING' : 'FLOAT', 1),
+  );
   const nodes: NodeProto[] = [];
   const numbers = new Map(columns.map((column) => [column.name, column.name]));
   for (const column of columns) {
-    const codes = levelsOf(column) ? [] : missingNumbers(column.missingCodes ?? []);
+    const codes = column.type === 'category' ? [] : missingNumbers(column.missingCodes ?? []);
     if (codes.length === 0) continue;
     const [missing, known] = [unique(`${column.name} missing`), unique(`${column.name} known`)];
     nodes.push(
@@ -30,9 +32,9 @@ export function columnInputs(
   const parts = features.map(({ column: name, equals }) => {
     if (equals === undefined) return numbers.get(name) ?? name;
     const column = columns.find((each) => each.name === name);
-    const levels = column && levelsOf(column)?.map(String);
-    if (!levels) throw new RangeError(`${name} has no categories`);
+    if (column?.type !== 'category') throw new RangeError(`${name} has no categories`);
     const indicator = unique(`${name} = ${equals}`);
+    const levels = column.categories.map(({ value }) => value);
     nodes.push(indicatorNode(levels, equals, name, indicator));
     return indicator;
   });

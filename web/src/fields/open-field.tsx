@@ -1,0 +1,41 @@
+import type { CategoryColumn } from '@hearth/artifact';
+import { useLocale } from '../locale.ts';
+import { FieldFrame, type FieldProps } from './field-frame.tsx';
+import { isUnseen } from './kinds.ts';
+
+/** A text, with the categories as suggestions. */
+export function OpenField({ column, entry, fault, enter }: FieldProps<CategoryColumn>) {
+  const { messages, text } = useLocale();
+  const unseen = isUnseen(column, entry) ? messages.unseenCategory(text(column.label)) : '';
+  return (
+    <FieldFrame
+      column={column}
+      note={fault ? messages.fault[fault] : unseen}
+      isFaulty={fault !== undefined}
+      isGiven={entry !== ''}
+      clear={() => enter('')}
+    >
+      {(control) => (
+        <>
+          <input
+            {...control}
+            class="entered"
+            type="text"
+            list={`${control.id}-list`}
+            required={column.required}
+            autocomplete="off"
+            value={entry}
+            onInput={({ currentTarget: { value } }) => enter(value)}
+          />
+          <datalist id={`${control.id}-list`}>
+            {column.categories.map(({ value, label }) => (
+              <option key={value} value={value}>
+                {text(label)}
+              </option>
+            ))}
+          </datalist>
+        </>
+      )}
+    </FieldFrame>
+  );
+}
