@@ -74,3 +74,16 @@ test('an infinite interval is refused', () => {
   expect(() => check(logit, () => {})).not.toThrow();
   expect(() => check(logit, (trees) => trees.value.set([400], 1))).toThrow('an infinite interval');
 });
+
+test('the interval of a value whose logarithm is the score has finite ends', () => {
+  const ofLog = (manifest: Manifest) =>
+    Object.assign(manifest, {
+      target: { name: 'cost', type: 'numeric' },
+      answer: { ...manifest.answer, link: 'log' },
+    });
+  expect(() => check(ofLog, (spread) => spread.value.set([0, 0.2, 0.6, 0, 0.4, 0.8]))).not.toThrow();
+  // the spread and its square are finite, and the exponential of the upper end is not
+  expect(() => check(ofLog, (spread) => spread.value.set([0, 8, 0, 0, 0, 0]))).toThrow(
+    'range check: the leaves of the spread allow an infinite interval',
+  );
+});

@@ -36,7 +36,7 @@ export function assertAnswers(formula: Formula & { columns: readonly Column[] },
       );
     }
   }
-  if (interval && trees.spread) assertSpread(interval, trees.spread);
+  if (interval && trees.spread) assertSpread(formula, trees.spread, scores[0]);
 }
 
 /** The range of each answer that is made of its own score: shares of several are within 0 and 1. */
@@ -84,10 +84,12 @@ function scoreRange(
 }
 
 /** The variance must be finite too: the interval multiplies it by the log-odds, and infinity times 0 is NaN. */
-function assertSpread({ base, divisor }: { base: number; divisor: number }, spread: Forest): void {
+function assertSpread({ interval, answer, target }: Formula, spread: Forest, [, score]: Range): void {
+  const { base = 0, divisor = 1 } = interval ?? {};
   for (const sum of sumRange(spread, 0, (x) => x)) {
     const s = Math.exp((base + sum) / divisor);
-    if (!Number.isFinite(s * s)) {
+    const around = targetKind(target).interval?.(0, s, answer.link === 'identity' ? undefined : score);
+    if (!Number.isFinite(s * s) || !Number.isFinite(around?.high)) {
       throw new ArtifactError('range', 'the leaves of the spread allow an infinite interval');
     }
   }
