@@ -45,6 +45,7 @@ test.each<[string, (manifest: Manifest, forest: Forest) => void, string]>([
   ['an answer above 1', (_, f) => f.value.set([1.3], 2), 'a probability is from 0 to 1'],
   ['an answer below 0', (_, f) => f.value.set([-0.7], 1), 'a probability is from 0 to 1'],
   ['a negative divisor', (m) => Object.assign(m.answer, { divisor: -2 }), 'a probability is from 0 to 1'],
+  ['leaves whose differences overflow', (_, f) => f.value.set([-1e308, 1e308], 1), 'is not finite'],
   ['leaves that overflow', (_, f) => f.value.set([1e308, 1e308, 0, 1e308, 1e308], 1), 'is not finite'],
 ])('%s is refused', (_name, change, reason) => {
   expect(() => check(change)).toThrow(reason);

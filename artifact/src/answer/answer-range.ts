@@ -19,7 +19,8 @@ export function assertAnswers(formula: Formula & { columns: readonly Column[] },
   const outputs = outputsOf(target);
   const { field, minimum, maximum } = targetKind(target);
   const scores = Array.from({ length: outputs }, (_, k) => scoreRange(formula, trees, k, outputs));
-  if (!scores.flat().every(Number.isFinite))
+  // a contribution is a difference of two scores, and base and contributions are added up
+  if (!scores.flat().every((score) => Number.isFinite(4 * score)))
     throw new ArtifactError('range', 'a sum of leaves is not finite');
   if (answer.link === 'share' && scores.some(([low]) => low < 0)) {
     throw new ArtifactError('range', 'the shares of a sum can be negative');
