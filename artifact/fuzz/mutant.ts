@@ -1,14 +1,16 @@
 import { join } from 'node:path';
-import { contentHash, type Manifest, sha256 } from '@hearth/artifact';
+import { contentHash, type Manifest, readAnswer, sha256 } from '@hearth/artifact';
 import {
   findModel,
+  type ManifestDraft,
   manifestFile,
   openRegistry,
   type PackedArtifact,
+  packArtifact,
   readArtifact,
   treesFile,
 } from '@hearth/artifact/store';
-import { tinyArtifact, tinyArtifactWithInterval } from '@hearth/artifact/testing';
+import { tinyArtifact, tinyArtifactWithInterval, tinyDraft, tinyForest } from '@hearth/artifact/testing';
 import { filesOf, recorded } from '../testing/format2/files.ts';
 import { handMadeModels } from '../testing/format2/models.ts';
 
@@ -25,12 +27,37 @@ export async function fuzzedArtifacts(): Promise<Pick<PackedArtifact, 'files' | 
       { column: 'sex', values: ['male'], counts: [6, 4], missing: 0 },
     ];
   });
-  const tiny = [tinyArtifact(), tinyArtifactWithInterval(), format2];
+  const tiny = [tinyArtifact(), tinyArtifactWithInterval(), format2, logarithms()];
   const handMade = handMadeModels().flatMap((model, i) => {
     const isLarge = JSON.stringify(model.manifest).length > 100_000;
     return isLarge ? [] : [filesOf(model, recorded[i].answers)];
   });
   return [...Array.from({ length: 6 }, () => tiny).flat(), ...handMade, real];
+}
+
+/** The tiny trees as logarithms of a value, with an interval. */
+function logarithms(): PackedArtifact {
+  const score = { mean: 1, sd: 0 };
+  const { evaluation, golden, ...tiny } = tinyDraft();
+  const draft: ManifestDraft = {
+    ...tiny,
+    format: 2,
+    target: { name: 'cost', type: 'numeric' },
+    answer: { divisor: 2, link: 'log' },
+    interval: { level: 0.9, method: 'by hand', base: -1, divisor: 1 },
+    evaluation: {
+      kind: 'value',
+      method: evaluation.method,
+      model: { rmse: score, mae: score, r2: score },
+      references: [],
+      outOfFold: [],
+    },
+    golden: [],
+  };
+  const trees = { forest: tinyForest(), spread: tinyForest() };
+  const predict = readAnswer(draft, trees);
+  draft.golden = golden.map(({ row }) => ({ row, ...predict(row) }));
+  return packArtifact(draft, trees);
 }
 
 /** The files of an artifact, which mutations change. */

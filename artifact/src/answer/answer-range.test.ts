@@ -45,6 +45,7 @@ test.each<[string, (manifest: Manifest, forest: Forest) => void, string]>([
   ['an answer above 1', (_, f) => f.value.set([1.3], 2), 'a probability is from 0 to 1'],
   ['an answer below 0', (_, f) => f.value.set([-0.7], 1), 'a probability is from 0 to 1'],
   ['a negative divisor', (m) => Object.assign(m.answer, { divisor: -2 }), 'a probability is from 0 to 1'],
+  ['leaves whose differences overflow', (_, f) => f.value.set([-1e308, 1e308], 1), 'is not finite'],
   ['leaves that overflow', (_, f) => f.value.set([1e308, 1e308, 0, 1e308, 1e308], 1), 'is not finite'],
 ])('%s is refused', (_name, change, reason) => {
   expect(() => check(change)).toThrow(reason);
@@ -73,4 +74,17 @@ test('an infinite interval is refused', () => {
   const logit = (manifest: Manifest) => Object.assign(manifest.answer, { link: 'logit' });
   expect(() => check(logit, () => {})).not.toThrow();
   expect(() => check(logit, (trees) => trees.value.set([400], 1))).toThrow('an infinite interval');
+});
+
+test('the interval of a value whose logarithm is the score has finite ends', () => {
+  const ofLog = (manifest: Manifest) =>
+    Object.assign(manifest, {
+      target: { name: 'cost', type: 'numeric' },
+      answer: { ...manifest.answer, link: 'log' },
+    });
+  expect(() => check(ofLog, (spread) => spread.value.set([0, 0.2, 0.6, 0, 0.4, 0.8]))).not.toThrow();
+  // the spread and its square are finite, and the exponential of the upper end is not
+  expect(() => check(ofLog, (spread) => spread.value.set([0, 8, 0, 0, 0, 0]))).toThrow(
+    'range check: the leaves of the spread allow an infinite interval',
+  );
 });

@@ -19,7 +19,8 @@ export function assertAnswers(formula: Formula & { columns: readonly Column[] },
   const outputs = outputsOf(target);
   const { field, minimum, maximum } = targetKind(target);
   const scores = Array.from({ length: outputs }, (_, k) => scoreRange(formula, trees, k, outputs));
-  if (!scores.flat().every(Number.isFinite))
+  // a contribution is a difference of two scores, and base and contributions are added up
+  if (!scores.flat().every((score) => Number.isFinite(4 * score)))
     throw new ArtifactError('range', 'a sum of leaves is not finite');
   if (answer.link === 'share' && scores.some(([low]) => low < 0)) {
     throw new ArtifactError('range', 'the shares of a sum can be negative');
@@ -36,7 +37,7 @@ export function assertAnswers(formula: Formula & { columns: readonly Column[] },
       );
     }
   }
-  if (interval && trees.spread) assertSpread(interval, trees.spread);
+  if (interval && trees.spread) assertSpread(formula, trees.spread, scores[0]);
 }
 
 /** The range of each answer that is made of its own score: shares of several are within 0 and 1. */
@@ -84,10 +85,12 @@ function scoreRange(
 }
 
 /** The variance must be finite too: the interval multiplies it by the log-odds, and infinity times 0 is NaN. */
-function assertSpread({ base, divisor }: { base: number; divisor: number }, spread: Forest): void {
+function assertSpread({ interval, answer, target }: Formula, spread: Forest, [, score]: Range): void {
+  const { base = 0, divisor = 1 } = interval ?? {};
   for (const sum of sumRange(spread, 0, (x) => x)) {
     const s = Math.exp((base + sum) / divisor);
-    if (!Number.isFinite(s * s)) {
+    const around = targetKind(target).interval?.(0, s, answer.link === 'identity' ? undefined : score);
+    if (!Number.isFinite(s * s) || !Number.isFinite(around?.high)) {
       throw new ArtifactError('range', 'the leaves of the spread allow an infinite interval');
     }
   }

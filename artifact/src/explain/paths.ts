@@ -111,8 +111,12 @@ function placesOf(
   return { node: Int32Array.from(node), starts: Int32Array.from(starts) };
 }
 
-/** The share of the node's training rows that go to the child. If none reached the node, all go where a missing value goes. */
-function shareOf({ cover, left, missingLeft }: Forest, node: number, child: number): number {
-  if (cover[node] > 0) return cover[child] / cover[node];
+/**
+ * The share of the node's training rows that go to the child, by what both children have: so it is within 0 and 1 whatever the covers
+ * are. If none reached them, all go where a missing value goes.
+ */
+function shareOf({ cover, left, right, missingLeft }: Forest, node: number, child: number): number {
+  const both = cover[left[node]] + cover[right[node]];
+  if (both > 0) return cover[child] / both;
   return (child === left[node]) === (missingLeft[node] === 1) ? 1 : 0;
 }

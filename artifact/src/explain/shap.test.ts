@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { anyTree, coverOf, flatten, type Tree } from '../../testing/random-forest.ts';
+import { tinyForest } from '../../testing/tiny-model.ts';
 import { sumLeaves } from '../forest/forest.ts';
 import { createExplainer, globalImportance } from './shap.ts';
 
@@ -117,4 +118,15 @@ test('importance is the mean absolute contribution over rows', () => {
   const rows = [-1, 1].map((value) => Float64Array.of(value, 0, 0, 0, 0, 0));
   const importance = globalImportance(createExplainer(flatten([stump]), playerOf), rows, players);
   expect(Array.from(importance)).toEqual([2, 0, 0, 0]);
+});
+
+test('covers that do not add up give finite contributions that add up', () => {
+  const forest = tinyForest();
+  // a bit of the cover of a root is flipped: its children have more than all finite numbers can say
+  forest.cover.set([6.7e-308, 4, 6]);
+  const explainer = createExplainer(forest, [0, 1]);
+  const values = new Float64Array(2);
+  explainer.contributions(Float64Array.of(40, 1), values);
+  expect(explainer.expected).toBeCloseTo(0.4 * 0.2 + 0.6 * 0.6 + 0.6, 12);
+  expect(explainer.expected + values[0] + values[1]).toBeCloseTo(0.2 + 0.8, 12);
 });

@@ -133,6 +133,8 @@ class Model:
             low, high = sigmoid(m - z * s), sigmoid(m + z * s)
         else:
             low, high = answer - z * s, answer + z * s
+            if a["link"] == "log":
+                low, high = math.exp(score - z * s), math.exp(score + z * s)
         return [min(low, answer), max(high, answer)]
 
 
