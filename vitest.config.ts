@@ -1,8 +1,11 @@
+import { join } from 'node:path';
 import { configDefaults, defineConfig } from 'vitest/config';
 
 const browserTests = 'web/browser/**/*.browser.test.ts';
 const containerTests = 'deploy/**/*.containers.test.ts';
 const proofs = '{api,deploy}/**/*.proof.test.ts';
+
+const compiled = join(import.meta.dirname, 'node_modules/.cache/hearth-tests');
 
 export default defineConfig({
   test: {
@@ -18,6 +21,9 @@ export default defineConfig({
           name: 'unit',
           include: ['**/*.test.{ts,tsx}'],
           exclude: [...configDefaults.exclude, browserTests, containerTests, proofs],
+          isolate: false, // a worker that loads packages once takes half the time
+          setupFiles: 'scripts/fresh-modules.ts',
+          env: { NODE_COMPILE_CACHE: compiled }, // of the processes that tests start
           maxWorkers: '100%', // many of them wait for a process or a timer
           testTimeout: 20_000,
         },

@@ -19,6 +19,7 @@ const proofs = {
   soak: ['bench/soak/main.ts', '--minutes', '10'],
   refusals: ['bench/refusals/main.ts'],
   'fuzz:reader': ['artifact/fuzz/main.ts'],
+  kills: [vitest, 'run', '--project=unit', 'artifact/src/store/kill.test.ts'],
   readers: ['artifact/testing/format2/readers.ts'],
   'fuzz:requests': [vitest, 'run', '--project=unit', 'api/fuzz'],
   mutants: ['scripts/mutants/main.ts'],
@@ -37,7 +38,7 @@ const results = (wanted.length > 0 ? wanted : Object.keys(proofs)).map((name) =>
   const began = Date.now();
   const { status } = spawnSync(node, [...typescriptFlags, ...proofs[name]], {
     cwd: root,
-    env: { ...env, FUZZ_REQUESTS: '50000' },
+    env: { ...env, FUZZ_REQUESTS: '50000', REGISTRY_KILLS: '2000' },
     stdio: 'inherit',
   });
   const minutes = (Date.now() - began) / 60_000;

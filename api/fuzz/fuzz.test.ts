@@ -8,7 +8,7 @@ import { plainWalk } from './oracle.ts';
 import { type Documented, requests } from './requests.ts';
 
 /** More of them: FUZZ_REQUESTS=50000 npm run test:unit -- api/fuzz */
-const count = Number(process.env.FUZZ_REQUESTS || 5000);
+const count = Number(process.env.FUZZ_REQUESTS || 2000);
 const models = join(import.meta.dirname, '../../models');
 
 let app: Awaited<ReturnType<typeof buildApp>>;

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Asked, openWays, type Reading, type Ways } from '../testing/table-ways.ts';
 
 /** Cells that are read by every way: `FUZZ_REQUESTS=50000 npx vitest run --project=unit api/fuzz` for more of them. */
-const count = Number(process.env.FUZZ_REQUESTS || 5000);
+const count = Number(process.env.FUZZ_REQUESTS || 2000);
 const cellsOfTable = 10;
 
 const names = Object.keys(exampleColumns) as ExampleColumn[];

@@ -43,6 +43,7 @@ export function discardRest(request: Unread, bodyBytes: number, isLate: boolean)
   let left = largestBodies * bodyBytes;
   let isOver = isLate;
   let isAnswered = false;
+  let isClosing = false;
   const giveUp = deadline(longestReading, stop);
 
   function forget(): void {
@@ -50,6 +51,8 @@ export function discardRest(request: Unread, bodyBytes: number, isLate: boolean)
     refused.delete(socket);
   }
   function stop(): void {
+    if (isClosing) return;
+    isClosing = true;
     isOver = true;
     giveUp();
     closeInStages(socket);

@@ -8,6 +8,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { listen, tinyApp } from '../../testing/serve.ts';
 import { defaultSafety } from '../safety/index.ts';
+import { leaveRefused } from './closing.ts';
 import { defaultLimits } from './index.ts';
 
 const { bodyBytes } = defaultLimits; // four of them are more than the buffers between client and server hold
@@ -169,6 +170,23 @@ test('a server that stops does not wait for a client that it has refused', async
   const closed = tiny.close();
   putForward(2100); // the client has two seconds to close its side
   await closed;
+});
+
+test('a second stop adds no listener to a connection that is closing', async () => {
+  const tiny = await tinyApp();
+  const port = await listen(tiny.app);
+  const connected = once(tiny.app.server, 'connection');
+  const socket = connect({ port, host: '127.0.0.1', allowHalfOpen: true });
+  socket.on('error', () => {});
+  socket.write(`POST /nothing HTTP/1.1\r\nhost: a\r\ncontent-length: ${bodyBytes}\r\n\r\nx`);
+  const [refused] = await connected;
+  await once(socket, 'data');
+  leaveRefused();
+  const listeners = refused.listenerCount('close');
+  leaveRefused();
+  expect(refused.listenerCount('close')).toBe(listeners);
+  socket.destroy();
+  await tiny.close();
 });
 
 test('no more is read than eight of the largest bodies, and what has no end is told so', async () => {

@@ -11,8 +11,8 @@ import { readJournal } from './journal.ts';
 import { openRegistry } from './registry.ts';
 import { listVersions } from './versions.ts';
 
-/** Two writers are killed per round. REGISTRY_KILLS=2000 runs longer. */
-const rounds = Math.ceil(Number(process.env.REGISTRY_KILLS ?? 60) / 2);
+/** Two writers are killed per round. More of them: npm run prove -- kills */
+const rounds = Math.ceil(Number(process.env.REGISTRY_KILLS ?? 24) / 2);
 const longestLife = 60;
 const writer = join(import.meta.dirname, '../../testing/registry-writer.ts');
 
@@ -22,7 +22,6 @@ async function startWriter(
 ): Promise<{ child: ChildProcess; errors: string[] }> {
   const child = fork(writer, [folder, String(number)], {
     execArgv: ['--experimental-strip-types', '--disable-warning=ExperimentalWarning'],
-    env: { ...process.env, NODE_COMPILE_CACHE: join(folder, '.cache') },
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });
   const errors: string[] = [];

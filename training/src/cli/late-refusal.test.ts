@@ -2,9 +2,16 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openRegistry } from '@hearth/artifact/store';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { useCommandLine } from '../../testing/command-line.ts';
 import { categoryField, type ToyDraft, writeToy } from '../../testing/made-up-package.ts';
+import { createDesign } from '../design.ts';
+
+vi.mock(import('../evaluation/fold-threads.ts'), async (original) => {
+  const real = await original();
+  // starting threads takes longer than this training; main.test.ts starts them
+  return { ...real, threadPool: ({ table, columns }) => real.singleThreadPool(createDesign(table, columns)) };
+});
 
 const { hearth, said } = useCommandLine();
 let work: string;

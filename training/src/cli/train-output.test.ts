@@ -2,9 +2,16 @@ import { lstat, mkdir, readdir, readFile, rm, symlink, writeFile } from 'node:fs
 import { join } from 'node:path';
 import { openRegistry, readArtifact, writeArtifact } from '@hearth/artifact/store';
 import { tinyArtifact } from '@hearth/artifact/testing';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { useCommandLine } from '../../testing/command-line.ts';
 import { writeToy } from '../../testing/made-up-package.ts';
+import { createDesign } from '../design.ts';
+
+vi.mock(import('../evaluation/fold-threads.ts'), async (original) => {
+  const real = await original();
+  // starting threads takes longer than this training; main.test.ts starts them
+  return { ...real, threadPool: ({ table, columns }) => real.singleThreadPool(createDesign(table, columns)) };
+});
 
 const { hearth, said } = useCommandLine();
 const quick = ['--engine', 'boosted', '--folds', '2', '--repeats', '1'];
