@@ -85,7 +85,7 @@ test('the hash of an empty key is refused: it would let in everyone who sends no
 
 test('a file without a key, or that cannot be read, is named', async () => {
   await expect(start('# none\n')).rejects.toThrow(
-    `API_KEYS_FILE is "${join(folder, 'keys')}", which holds no key`,
+    `API_KEYS_FILE is "${join(folder, 'keys')}", which has no key`,
   );
   await expect(addApiKeys(app, join(folder, 'none'))).rejects.toThrow(
     `API_KEYS_FILE is "${join(folder, 'none')}", which cannot be read: ENOENT`,

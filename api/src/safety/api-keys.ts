@@ -38,7 +38,7 @@ async function readHashes(file: string): Promise<Buffer[]> {
       `API_KEYS_FILE, line ${i + 1}: does not begin with a SHA-256 of 64 digits; make it with: printf %s KEY | sha256sum`,
     );
   });
-  if (hashes.length === 0) throw new ConfigError(`API_KEYS_FILE is "${file}", which holds no key`);
+  if (hashes.length === 0) throw new ConfigError(`API_KEYS_FILE is "${file}", which has no key`);
   return hashes;
 }
 

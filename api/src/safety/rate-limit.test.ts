@@ -45,7 +45,7 @@ test('a client that is refused is told in how many seconds its minute is over', 
     vi.setSystemTime(1_700_000_000_000 + after);
     const { statusCode, headers, body } = await post();
     expect([statusCode, headers['retry-after']]).toEqual([429, seconds]);
-    expect(JSON.parse(body)).toEqual({ detail: 'at most 1 a minute are answered to one client' });
+    expect(JSON.parse(body)).toEqual({ detail: 'the limit of requests per minute and client is 1' });
   }
   vi.setSystemTime(1_700_000_060_001);
   expect(await statuses('203.0.113.1')).toEqual([200]);

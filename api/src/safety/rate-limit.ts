@@ -41,7 +41,7 @@ async function limiter(app: FastifyInstance, max: number): Promise<preHandlerAsy
       cache: clientsKept,
       ipv6Subnet: 64,
       errorResponseBuilder: () =>
-        new Problem('TOO_MANY_REQUESTS', `at most ${max} a minute are answered to one client`), // the plugin sets Retry-After
+        new Problem('TOO_MANY_REQUESTS', `the limit of requests per minute and client is ${max}`), // the plugin sets Retry-After
     });
     resolve(apart.rateLimit());
   });

@@ -63,7 +63,7 @@ test('a client that posts too often is told when to go on; looking is not counte
   expect(refused.json()).toMatchObject({ status: 429, type: '/docs/problems/too-many-requests' });
   const protocol = await post(infer);
   expect(protocol.statusCode).toBe(429);
-  expect(protocol.json()).toEqual({ error: expect.stringContaining('at most 2 a minute') });
+  expect(protocol.json()).toEqual({ error: expect.stringContaining('per minute and client is 2') });
   expect((await post('/predict', {}, '203.0.113.7')).statusCode).toBe(200);
 });
 
@@ -158,7 +158,7 @@ test.each([
     'secret\n',
     'API_KEYS_FILE, line 1: does not begin with a SHA-256 of 64 digits; make it with: printf %s KEY',
   ],
-  ['# none\n', 'which holds no key'],
+  ['# none\n', 'which has no key'],
 ])('a file of keys that holds %j is refused', async (content, reason) => {
   const file = join(folder.models, '../hearth-keys-test');
   await writeFile(file, content);

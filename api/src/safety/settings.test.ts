@@ -29,7 +29,7 @@ test('a count has up to nine digits', () => {
 test.each([
   [
     { TRUST_PROXY: 'loopback, everyone, nobody' },
-    'TRUST_PROXY holds "everyone"; it takes networks such as 10.1.0.0/16, loopback, linklocal or uniquelocal, with commas between',
+    'TRUST_PROXY holds "everyone"; it takes networks such as 10.1.0.0/16, loopback, linklocal or uniquelocal, separated by commas',
   ],
   [{ RATE_LIMIT_EXEMPT: '10.0.0.0/33' }, 'RATE_LIMIT_EXEMPT holds "10.0.0.0/33"; it takes networks such'],
   [{ RATE_LIMIT: '1e3' }, 'RATE_LIMIT is "1e3"; it takes a whole number, 0 for none'],

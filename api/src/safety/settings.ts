@@ -49,7 +49,7 @@ function readNetworks(name: string, text: string | undefined, fallback: string[]
   const wrong = networks.find((network) => !isNetwork(network));
   if (wrong === undefined) return networks;
   throw new ConfigError(
-    `${name} holds "${wrong}"; it takes networks such as 10.1.0.0/16, loopback, linklocal or uniquelocal, with commas between`,
+    `${name} holds "${wrong}"; it takes networks such as 10.1.0.0/16, loopback, linklocal or uniquelocal, separated by commas`,
   );
 }
 

@@ -34,7 +34,7 @@ test('a model that is named answers, whatever the default is', async () => {
   await promote('lungs');
   await writeDefault('{"model":"heart"}');
   expect(await located('lungs')).toEqual(['lungs']);
-  await expect(locateModel(models, 'liver')).rejects.toThrow('no model "liver"; it holds heart, lungs');
+  await expect(locateModel(models, 'liver')).rejects.toThrow('no model "liver"; it has heart, lungs');
 });
 
 test('the default answers where none is named', async () => {
@@ -87,7 +87,7 @@ test.each([
 test('of several that were never in production one is to be named', async () => {
   await publish('heart');
   await publish('lungs');
-  await expect(locateModel(models)).rejects.toThrow('holds several models, heart, lungs: say which one');
+  await expect(locateModel(models)).rejects.toThrow('has several models: heart, lungs');
 });
 
 test('the first promotion writes down the default, and no later one does', async () => {

@@ -1,35 +1,34 @@
 const messages = {
   NO_FOLDER: (path: string) => `there is no folder ${path}`,
-  NO_MODEL: (models: string) => `${models} holds no model; make one with: hearth train && hearth publish`,
+  NO_MODEL: (models: string) => `${models} has no model; make one with: hearth train && hearth publish`,
   UNKNOWN_MODEL: (models: string, name: string, known: string) =>
-    `${models} holds no model "${name}"; it holds ${known || 'none'}`,
-  SEVERAL_MODELS: (models: string, names: string) =>
-    `${models} holds several models, ${names}: say which one`,
+    `${models} has no model "${name}"; it has ${known || 'none'}`,
+  SEVERAL_MODELS: (models: string, names: string) => `${models} has several models: ${names}`,
   UNKNOWN_VERSION: (version: string, known: string) =>
-    `there is no version "${version}"; published are: ${known || 'none'}`,
+    `there is no version "${version}"; published: ${known || 'none'}`,
   AMBIGUOUS_VERSION: (version: string, matches: string) =>
-    `"${version}" could be ${matches}; write more of it`,
+    `"${version}" could be ${matches}; write more of the name`,
   NO_PRODUCTION: (folder: string) =>
     `no version is in production: ${folder}/aliases.json does not name one; promote one with: hearth promote latest`,
   NOT_SERVABLE: (version: string, why: string) => `${version} cannot serve: ${why}; nothing was changed`,
   NO_EARLIER: (version: string) =>
-    `nothing that is still here was in production before ${version}; choose a version with: hearth promote VERSION`,
+    `there is no version to roll back to: none that still exists was in production before ${version}; choose one with: hearth promote VERSION`,
   CHAMPION_CHANGED: (expected: string, found: string) =>
-    `${found} is in production now, and the comparison was with ${expected}: promote again`,
+    `the version in production changed from ${expected} to ${found} during the comparison; promote again`,
   BAD_ALIASES: (path: string, why: string) =>
-    `${path} cannot be used: ${why}; write it anew with: hearth promote VERSION`,
+    `${path} cannot be used: ${why}; replace it with: hearth promote VERSION`,
   BAD_JOURNAL: (path: string, lines: string) =>
-    `${path}, line ${lines}: is not a journal entry, so what was in production before is not known`,
+    `${path}, line ${lines}: is not a journal entry, so the version that was in production before is not known; repair or remove that line`,
   UNREADABLE_JOURNAL: (path: string, why: string) =>
-    `${path} cannot be read: ${why}, so what was in production before is not known`,
+    `${path} cannot be read: ${why}, so the version that was in production before is not known`,
   BAD_DEFAULT: (path: string, why: string) =>
-    `${path} cannot be used: ${why}; write it anew with: hearth promote VERSION --model NAME --default`,
+    `${path} cannot be used: ${why}; replace it with: hearth promote VERSION --model NAME --default`,
   LOCKED: (folder: string) =>
     `another hearth command is writing to ${folder}; try again when it has finished`,
   NO_LOCK: (path: string) =>
-    `${path} cannot be locked: the folder has to be writable, on a file system with locks`,
+    `${path} cannot be locked: the folder must be writable, on a file system that supports locks`,
   NO_SPACE: (folder: string) =>
-    `there is no room to write to ${folder}: the disk is full, or a limit is reached; nothing was changed`,
+    `there is no space to write to ${folder}: the disk is full, or a quota is reached; nothing was changed`,
   NOT_WRITABLE: (folder: string) => `${folder} cannot be written to: permission denied; nothing was changed`,
 } as const;
 

@@ -43,12 +43,13 @@ test('names of versions that are gone are told', async () => {
   await writeAliases({ production: second, before: first, staging: third });
   await writeJournal(promotion(second));
   expect(await registryFaults(folder)).toEqual([
-    `production names ${second}, which is not there`,
-    `staging names ${third}, which is not there`,
+    `production names ${second}, which does not exist`,
+    `staging names ${third}, which does not exist`,
   ]);
 });
 
-const interrupted = 'a command was interrupted or the file was changed; the next command will note it';
+const interrupted =
+  'a command was interrupted or the file was changed; the next command adds the change to the journal';
 
 test.each([
   [{ production: first }, [], `the journal ends with nothing in production, aliases.json names ${first}`],
@@ -86,8 +87,8 @@ test('what cannot be read is told, and not compared', async () => {
   await writeAliases(7);
   await mkdir(join(folder, 'journal.jsonl'));
   const broken = [
-    `${join(folder, 'aliases.json')} cannot be used: it does not name a version; write it anew with: hearth promote VERSION`,
-    `${join(folder, 'journal.jsonl')} cannot be read: it is not a plain file, so what was in production before is not known`,
+    `${join(folder, 'aliases.json')} cannot be used: it does not name a version; replace it with: hearth promote VERSION`,
+    `${join(folder, 'journal.jsonl')} cannot be read: it is not a plain file, so the version that was in production before is not known`,
   ];
   expect(await registryFaults(folder)).toEqual(broken);
   expect(await findUnreadable(folder)).toEqual({ aliases: [broken[0]], journal: [broken[1]] });

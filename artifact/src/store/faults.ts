@@ -32,14 +32,15 @@ export async function registryFaults(folder: string): Promise<string[]> {
     readable(readJournal(folder)),
   ]);
   for (const [alias, version] of Object.entries(aliases ?? {})) {
-    if (version && !versions.includes(version)) faults.push(`${alias} names ${version}, which is not there`);
+    if (version && !versions.includes(version))
+      faults.push(`${alias} names ${version}, which does not exist`);
   }
   if (!aliases || !journal) return faults;
   const last = lastInProduction(journal.entries);
   if (last !== (aliases.production ?? null)) {
     faults.push(
       `the journal ends with ${last ?? 'nothing'} in production, aliases.json names ${aliases.production ?? 'nothing'}: ` +
-        'a command was interrupted or the file was changed; the next command will note it',
+        'a command was interrupted or the file was changed; the next command adds the change to the journal',
     );
   }
   return faults;

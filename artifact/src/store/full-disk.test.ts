@@ -43,7 +43,7 @@ test.runIf(process.platform !== 'win32')(
     expect(4096 - before.length).toBeGreaterThan(0);
     expect(4096 - before.length).toBeLessThan(100);
 
-    const full = `RegistryError: there is no room to write to ${folder}: the disk is full, or a limit is reached; nothing was changed`;
+    const full = `RegistryError: there is no space to write to ${folder}: the disk is full, or a quota is reached; nothing was changed`;
     expect(writeWithin(8)).toEqual({ published: full, promoted: full });
 
     expect(await readFile(path, 'utf8')).toBe(before);

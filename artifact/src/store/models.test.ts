@@ -22,12 +22,12 @@ test('the only model needs no name', async () => {
 test('of several models one is to be named', async () => {
   await mkdir(join(models, 'heart'));
   await mkdir(join(models, 'lungs'));
-  await expect(findModel(models)).rejects.toThrow('holds several models, heart, lungs: say which one');
-  await expect(findModel(models, '../heart')).rejects.toThrow('no model "../heart"; it holds heart, lungs');
+  await expect(findModel(models)).rejects.toThrow('has several models: heart, lungs');
+  await expect(findModel(models, '../heart')).rejects.toThrow('no model "../heart"; it has heart, lungs');
 });
 
 test('a folder without models, and none at all, are named', async () => {
-  await expect(findModel(models)).rejects.toThrow(`${models} holds no model`);
+  await expect(findModel(models)).rejects.toThrow(`${models} has no model`);
   await expect(findModel(join(models, 'none'))).rejects.toThrow(`there is no folder ${models}/none`);
 });
 

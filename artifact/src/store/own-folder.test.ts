@@ -35,14 +35,14 @@ test('files are foreign that no artifact has, in the order of their names', asyn
 test('at most ten foreign files are told, each in a hundred characters', async () => {
   const names = Array.from({ length: 10 }, (_, i) => `file${i}`);
   await touch(...names);
-  expect(await foreignToArtifact(folder)).toBe(`holds ${names.join(', ')}, which is no part of an artifact`);
+  expect(await foreignToArtifact(folder)).toBe(`holds ${names.join(', ')}, which is not part of an artifact`);
   await touch('file91', 'file92');
   expect(await foreignToArtifact(folder)).toBe(
-    `holds ${names.join(', ')} and 2 more, which is no part of an artifact`,
+    `holds ${names.join(', ')} and 2 more, which is not part of an artifact`,
   );
   for (const name of [...names, 'file91', 'file92']) await rm(join(folder, name));
   await touch('x'.repeat(100));
-  expect(await foreignToArtifact(folder)).toBe(`holds ${'x'.repeat(100)}, which is no part of an artifact`);
+  expect(await foreignToArtifact(folder)).toBe(`holds ${'x'.repeat(100)}, which is not part of an artifact`);
   await touch('x'.repeat(101));
   expect(await foreignToArtifact(folder)).toContain(`holds ${'x'.repeat(100)}, x`);
   expect(await foreignToArtifact(folder)).not.toContain('x'.repeat(101));
@@ -55,10 +55,10 @@ test('a whole artifact is its own, and trees that its manifest does not name are
   expect(await foreignToArtifact(plain)).toBeUndefined();
   expect(await foreignToArtifact(both)).toBeUndefined();
   await writeFile(join(plain, 'spread.safetensors'), '');
-  expect(await foreignToArtifact(plain)).toBe('holds spread.safetensors, which is no part of its artifact');
+  expect(await foreignToArtifact(plain)).toBe('holds spread.safetensors, which is not part of its artifact');
   await rm(join(both, 'model.json'));
   expect(await foreignToArtifact(both)).toBe(
-    'holds something like an artifact, but not one that train wrote (missing check: both has no model.json)',
+    'holds an artifact that train did not write (missing check: both has no model.json)',
   );
   await expect(foreignToArtifact(join(folder, 'none'))).rejects.toThrow('ENOENT');
 });

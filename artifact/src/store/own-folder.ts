@@ -21,17 +21,17 @@ export async function foreignToArtifact(folder: string): Promise<string | undefi
   if (foreign.length > 0) {
     const names = foreign.slice(0, shown).map((name) => printable(name, 100));
     const more = foreign.length > shown ? ` and ${foreign.length - shown} more` : '';
-    return `holds ${names.join(', ')}${more}, which is no part of an artifact`;
+    return `holds ${names.join(', ')}${more}, which is not part of an artifact`;
   }
   try {
     const { manifest } = await readWhole(folder);
     const unnamed = (await readdir(folder)).find(
       (name) => name !== manifestFile && !(name in manifest.files),
     );
-    return unnamed && `holds ${unnamed}, which is no part of its artifact`;
+    return unnamed && `holds ${unnamed}, which is not part of its artifact`;
   } catch (error) {
     if (!(error instanceof ArtifactError)) throw error;
-    return `holds something like an artifact, but not one that train wrote (${error.message})`;
+    return `holds an artifact that train did not write (${error.message})`;
   }
 }
 

@@ -44,15 +44,15 @@ function neededVersions(state: State, versions: readonly string[]): Map<string, 
   const needed = new Map<string, string>();
   const last = state.journal.entries.findLast(({ action }) => action === 'rollback');
   if (last?.action === 'rollback') {
-    needed.set(last.previous, 'the last rollback went from it');
-    needed.set(last.version, 'the last rollback went to it');
+    needed.set(last.previous, 'the last rollback took it out of production');
+    needed.set(last.version, 'the last rollback put it into production');
   }
   const target = rollbackTarget(state, versions);
-  if (target) needed.set(target, 'a rollback would go to it');
-  if (state.production) needed.set(state.production, 'it was in production last');
+  if (target) needed.set(target, 'the next rollback would put it into production');
+  if (state.production) needed.set(state.production, 'by the journal, it is in production');
   for (const [alias, version] of Object.entries(state.aliases)) {
     if (version)
-      needed.set(version, alias === 'production' ? 'it is in production' : `it is called ${alias}`);
+      needed.set(version, alias === 'production' ? 'it is in production' : `it has the alias ${alias}`);
   }
   return needed;
 }

@@ -116,7 +116,9 @@ test('pruning spares what was in production last where aliases.json is gone', as
   const [first] = await publishSeveral(3);
   await registry.promote(first);
   await rm(join(folder, 'aliases.json'));
-  expect((await registry.prune(1)).spared).toEqual([{ version: first, why: 'it was in production last' }]);
+  expect((await registry.prune(1)).spared).toEqual([
+    { version: first, why: 'by the journal, it is in production' },
+  ]);
   expect(await registry.intended()).toMatchObject({ version: first });
 });
 
@@ -197,7 +199,7 @@ test('rollbacks go further and further back, and never to what was rolled back',
   expect(await registry.rollback()).toEqual({ version: second, previous: first });
   expect(await registry.rollback()).toEqual({ version: first, previous: second });
   await expect(registry.rollback()).rejects.toThrow(
-    `nothing that is still here was in production before ${first}`,
+    `there is no version to roll back to: none that still exists was in production before ${first}`,
   );
   await registry.promote(second);
   expect(await registry.rollback()).toEqual({ version: first, previous: second });
@@ -227,8 +229,8 @@ test('pruning keeps the newest, what is in production, and what rollbacks need',
   const { removed, spared } = await registry.prune(2);
   expect(spared).toEqual([
     { version: third, why: 'it is in production' },
-    { version: fourth, why: 'a rollback would go to it' },
-    { version: fifth, why: 'the last rollback went from it' },
+    { version: fourth, why: 'the next rollback would put it into production' },
+    { version: fifth, why: 'the last rollback took it out of production' },
   ]);
   expect((await registry.list()).map(({ version }) => version)).toEqual([
     third,
@@ -245,7 +247,7 @@ test('a version that has another name in aliases.json stays, and so does the nam
   const [first] = await publishSeveral(3);
   await writeFile(join(folder, 'aliases.json'), JSON.stringify({ staging: first }));
   await registry.promote('latest');
-  expect((await registry.prune(1)).spared).toEqual([{ version: first, why: 'it is called staging' }]);
+  expect((await registry.prune(1)).spared).toEqual([{ version: first, why: 'it has the alias staging' }]);
 });
 
 test('a number is not given again after its version was removed', async () => {
@@ -275,7 +277,7 @@ test('a version is found by a beginning of its name, and so is what may stand in
   expect(await registry.find('2')).toBe(second);
   expect(await registry.standIns()).toEqual([first]);
   await rm(join(folder, second), { recursive: true });
-  expect(await registry.faults()).toEqual([`production names ${second}, which is not there`]);
+  expect(await registry.faults()).toEqual([`production names ${second}, which does not exist`]);
   expect(await registry.unreadable()).toEqual({ aliases: [], journal: [] });
 });
 
@@ -294,7 +296,7 @@ test('a promotion is refused when it was compared with a version that is not in 
   const [first, second, third] = await publishSeveral(3);
   await registry.promote(second);
   await expect(registry.promote(third, { champion: first })).rejects.toThrow(
-    `${second} is in production now, and the comparison was with ${first}`,
+    `the version in production changed from ${first} to ${second}`,
   );
   expect(await registry.production()).toBe(second);
 });
@@ -393,11 +395,11 @@ test('what is promoted anew where aliases.json was lost is restored, and what se
 test('a promotion that was compared with nothing, or with something, is refused where the other is there', async () => {
   const [first, second] = await publishSeveral(2);
   await expect(registry.promote(second, { champion: first })).rejects.toThrow(
-    `nothing is in production now, and the comparison was with ${first}`,
+    `the version in production changed from ${first} to nothing`,
   );
   await registry.promote(first, { champion: null });
   await expect(registry.promote(second, { champion: null })).rejects.toThrow(
-    `${first} is in production now, and the comparison was with nothing`,
+    `the version in production changed from nothing to ${first}`,
   );
 });
 
@@ -447,9 +449,12 @@ test('what the last rollback went to is spared, and a foreign file is told in a 
   for (const version of [first, second]) await registry.promote(version);
   await registry.rollback();
   await registry.promote(third);
-  const why = { to: 'the last rollback went to it', from: 'the last rollback went from it' };
+  const why = {
+    to: 'the last rollback put it into production',
+    from: 'the last rollback took it out of production',
+  };
   expect((await registry.prune(0)).spared).toEqual([
-    { version: first, why: 'a rollback would go to it' },
+    { version: first, why: 'the next rollback would put it into production' },
     { version: second, why: why.from },
     { version: third, why: 'it is in production' },
   ]);

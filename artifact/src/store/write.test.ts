@@ -56,18 +56,14 @@ test('what came into a folder while it was replaced is not removed with it', asy
 
 test.each<[string, (path: string) => Promise<unknown>, string | undefined]>([
   ['a whole artifact', async () => {}, undefined],
-  ['another file', (path) => writeFile(join(path, 'notes.txt'), ''), 'holds notes.txt, which is no part'],
+  ['another file', (path) => writeFile(join(path, 'notes.txt'), ''), 'holds notes.txt, which is not part'],
   [
     'trees that it does not name',
     (path) => writeFile(join(path, 'spread.safetensors'), ''),
     'holds spread.saf',
   ],
-  [
-    'other trees',
-    (path) => writeFile(join(path, 'forest.safetensors'), ''),
-    'not one that train wrote (size',
-  ],
-  ['no manifest', (path) => rm(join(path, 'model.json')), 'not one that train wrote (missing check'],
+  ['other trees', (path) => writeFile(join(path, 'forest.safetensors'), ''), 'train did not write (size'],
+  ['no manifest', (path) => rm(join(path, 'model.json')), 'train did not write (missing check'],
 ])('what is foreign in a folder that holds %s', async (_, change, foreign) => {
   await writeArtifact(tinyArtifact(), at);
   await change(at);

@@ -17,6 +17,7 @@ const systemFaults: Record<string, string> = {
 /** What to do about an error of the registry, where its message, which servers show too, cannot say it. */
 const nextSteps: Record<string, string> = {
   NO_FOLDER: '; make it with: hearth train && hearth publish, or name another with --models',
+  SEVERAL_MODELS: '; name one with --model, or set MODEL',
 };
 
 /** One line about an error, for the user. A bug of hearth shows its stack where HEARTH_TRACE is set. */

@@ -14,7 +14,8 @@ test('docs/messages/hearth.md has the help of every command', async () => {
       `## ${['hearth', ...args, '--help'].join(' ')}\n\n\`\`\`\n${said.printed.trim()}\n\`\`\`\n`,
     );
   }
-  const note = 'Written by training/src/cli/help.test.ts; `npm run test:unit -- training/src/cli/help.test.ts -u` writes it again.';
+  const note =
+    'Written by training/src/cli/help.test.ts; `npm run test:unit -- training/src/cli/help.test.ts -u` writes it again.';
   await expect([`# Help of the hearth command\n\n${note}\n`, ...sections].join('\n')).toMatchFileSnapshot(
     join(import.meta.dirname, '../../../docs/messages/hearth.md'),
   );

@@ -72,7 +72,7 @@ test('a full disk changes no file, and the message is one line', async () => {
   const predicted = onFullDisk('predict', rows, '--models', 'models', '--out', join(folder, 'answers.csv'));
   expect([predicted.status, predicted.stderr]).toEqual([
     1,
-    expect.stringMatching(/^hearth: there is no room to write to .*answers\.csv: .*\n$/),
+    expect.stringMatching(/^hearth: there is no space to write to .*answers\.csv: .*\n$/),
   ]);
 
   await writeArtifact(tinyArtifact(), join(folder, 'best'));
@@ -82,7 +82,7 @@ test('a full disk changes no file, and the message is one line', async () => {
   const trained = onFullDisk('train', '--data', toy.data, ...quick, ...places);
   expect([trained.status, trained.stderr.trimEnd().split('\n').at(-1)]).toEqual([
     1,
-    expect.stringMatching(/^hearth: there is no room to write to .*best: .*nothing was changed$/),
+    expect.stringMatching(/^hearth: there is no space to write to .*best: .*nothing was changed$/),
   ]);
   expect((await readArtifact(join(folder, 'best'))).sha256).toBe(tinyArtifact().sha256);
   expect((await readdir(folder)).sort()).toEqual(['best', 'rows.csv']);

@@ -60,7 +60,7 @@ test('train replaces what the train before wrote to its default places, and noth
   ]);
 
   await writeFile('.hearth/artifact/notes.txt', 'mine');
-  await expectRefused(/\.hearth\/artifact: holds notes\.txt, which is no part of an artifact/);
+  await expectRefused(/\.hearth\/artifact: holds notes\.txt, which is not part of an artifact/);
   await expectRefused(/holds notes\.txt/, '--force');
   await rm('.hearth/artifact/notes.txt');
 
@@ -71,7 +71,7 @@ test('train replaces what the train before wrote to its default places, and noth
 
 test('an artifact in a folder named by --out is replaced only with --force', async () => {
   await writeArtifact(tinyArtifact(), join(work, 'best'));
-  await expectRefused(/best: holds an artifact already.*--force/, '--out', 'best');
+  await expectRefused(/best: already has an artifact.*--force/, '--out', 'best');
   expect(await train('--out', 'best', '--force')).toBe(0);
   expect((await readArtifact('best')).manifest.name).toBe('toy');
   expect(await readdir('.')).toEqual(expect.arrayContaining(['best', '.hearth']));
@@ -105,8 +105,8 @@ test.each([[[]], [['--force']]])('train replaces nothing that train did not writ
   await expectRefused(/photos: holds 2020/, '--out', 'photos', ...force);
   await expectRefused(/letter: is not a folder/, '--out', 'letter', ...force);
   await expectRefused(/letter: is not a folder/, '--out', 'letter/artifact', ...force);
-  await expectRefused(/damaged: .*not one that train wrote/, '--out', 'damaged', ...force);
-  await expectRefused(/tensorflow: .*not one that train wrote/, '--out', 'tensorflow', ...force);
+  await expectRefused(/damaged: .*train did not write/, '--out', 'damaged', ...force);
+  await expectRefused(/tensorflow: .*train did not write/, '--out', 'tensorflow', ...force);
   await expectRefused(/link: is a link/, '--out', 'link', ...force);
   await expectRefused(/dangling: is a link/, '--out', 'dangling', ...force);
   await expectRefused(/7-0123abc: has the name of a published version/, '--out', '7-0123abc', ...force);
