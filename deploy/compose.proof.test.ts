@@ -130,7 +130,7 @@ test('the next rollout finds everything up to date', async () => {
   const { code, said } = await rollout();
   expect((await load.stop()).failures).toEqual({});
   expect(code, said).toBe(0);
-  expect(said).toContain('api: 2 of 2 instances are up to date');
+  expect(said).toContain('api: 2 of 2 instances already run this release');
 }, 120_000);
 
 test('docker compose up next to a rollout fails because the port is in use, and its containers are not in the pool', async () => {

@@ -150,8 +150,8 @@ test('a rollout loads images from an archive of docker save, as a file and as a 
   execFileSync('docker', ['build', '--quiet', '--tag', `hearth-web:${tag}`, '-'], { input, env });
   await save();
   const said = await rollout(['--load', '-', '--tag', `${tag}-saved`], { input: archive });
-  expect(said).toContain('web: 0 of 1 instances are up to date');
-  expect(said).toContain('api: 1 of 1 instances are up to date');
+  expect(said).toContain('web: 0 of 1 instances already run this release');
+  expect(said).toContain('api: 1 of 1 instances already run this release');
 
   const nothing = rollout(['--load', '-'], { input: import.meta.filename });
   await expect(nothing).rejects.toThrow('is not an archive of docker save');

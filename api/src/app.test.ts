@@ -211,7 +211,7 @@ test('of several models that were never in production one has to be named', asyn
   const folder = await mkdtemp(join(tmpdir(), 'hearth-models-'));
   for (const name of ['a', 'b']) await openRegistry(join(folder, name)).publish(tinyArtifact());
   const unsure = await buildApp({ models: folder });
-  expect((await unsure.inject('/health')).json().detail).toContain('name it in MODEL');
+  expect((await unsure.inject('/health')).json().detail).toContain('set MODEL to one of them');
   await unsure.close();
   await openRegistry(join(folder, 'b')).promote('latest');
   const sure = await buildApp({ models: folder, model: 'b' });

@@ -41,7 +41,10 @@ function assertConsistent(manifest: Manifest, trees: Trees): void {
   }
   if (interval?.divisor === 0) throw new ArtifactError('manifest', 'a divisor is 0');
   if (Boolean(interval) !== Boolean(trees.spread)) {
-    throw new ArtifactError('manifest', 'an interval needs a spread forest, and a spread forest an interval');
+    throw new ArtifactError(
+      'manifest',
+      'there is an interval without a spread forest, or a spread forest without an interval',
+    );
   }
   if (!links.includes(answer.link)) {
     throw new ArtifactError(
@@ -50,7 +53,7 @@ function assertConsistent(manifest: Manifest, trees: Trees): void {
     );
   }
   if (answer.recalibration && (target.type !== 'binary' || answer.link !== 'identity')) {
-    throw new ArtifactError('manifest', 'only a probability with the link identity is recalibrated');
+    throw new ArtifactError('manifest', 'a recalibration needs a probability with the link identity');
   }
   const byName = new Map(columns.map((column) => [column.name, column]));
   for (const feature of features) {
@@ -94,7 +97,7 @@ function assertGolden(model: Model): void {
     if (written.length !== outputs.length || written[0] !== answer) {
       throw new ArtifactError(
         'golden',
-        `golden row ${i} has ${written.length} answers for ${outputs.length} outputs, or another first one`,
+        `golden row ${i} has ${written.length} answers for ${outputs.length} outputs, or its first answer differs from "answer"`,
       );
     }
     for (const computed of outputs) {

@@ -80,7 +80,7 @@ export const changes: readonly Change[] = [
     name: 'worse',
     title: 'a worse model',
     code: modelRefused,
-    because: /the gate stopped/,
+    because: /the gate refused/,
     apply: async (work) => deliverVariant(models(work), -0.1),
   },
   {

@@ -88,7 +88,7 @@ start_instances() { # SERVICE
       old[$service]+="$id "
     fi
   done
-  say "$service: $same of $replicas instances are up to date"
+  say "$service: $same of $replicas instances already run this release"
   [ "$same" -eq "$replicas" ] || [ "$service" != web ] || gather_assets "$image"
   while [ "$same" -lt "$replicas" ]; do
     create "$service" "$image" --restart=no ${assets:+"--volume=$assets:/hearth/dist/assets:ro"}

@@ -25,10 +25,10 @@ deliver_model() { # NAME
   wanted=$(cd "$here" && echo *-"${wanted#*-}")
   # A version that was promoted or refused here before is not judged again: a rollback made at night stays.
   if grep -Eq "\"action\":\"(promote|refuse)\",\"version\":\"$wanted\"" "$here/journal.jsonl"; then
-    say "models: $1 stays at $(production "$1"); $wanted was judged here before"
+    say "models: $1 stays at $(production "$1"); the gate of this host decided on $wanted before"
     return 0
   fi
-  hearth promote "$wanted" --model "$1" || { say "REFUSED: the gate stopped $wanted; $(production "$1") still serves" >&2 && return 1; }
+  hearth promote "$wanted" --model "$1" || { say "REFUSED: the gate refused $wanted; $(production "$1") still serves" >&2 && return 1; }
   verifier=$live
   local id
   for id in ${pool[api]}; do

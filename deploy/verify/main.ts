@@ -24,7 +24,9 @@ const checks: Record<string, (() => Promise<string>) | undefined> = {
 };
 const check = checks[what];
 if (!check || !url || !URL.canParse(url)) {
-  console.error('verify: wrong usage. Use: npm run verify -- api URL, or npm run verify -- web URL');
+  console.error(
+    'verify: wrong usage. Use: npm run verify:deployed -- api URL, or npm run verify:deployed -- web URL',
+  );
   process.exit(2);
 }
 try {

@@ -2,8 +2,8 @@ import { join } from 'node:path';
 
 const messages = {
   NO_FILE: (path: string) => `${path}: there is no such file`,
-  IS_FOLDER: (path: string) =>
-    `${path}: is a folder; name the file, such as ${join(path, 'datapackage.json')}`,
+  IS_FOLDER: (path: string, example: string) =>
+    `${path}: is a folder; name a file${example && `, such as ${join(path, example)}`}`,
   NOT_UTF8: (path: string) => `${path}: is not encoded as UTF-8; save it as UTF-8`,
   NOT_JSON: (path: string, why: string) => `${path}: is not JSON: ${why}`,
   BAD_PACKAGE: (path: string, where: string, why: string) => `${path}: ${where}: ${why}`,
@@ -28,7 +28,7 @@ const messages = {
   EMPTY_COLUMN: (path: string, column: string, data: string) =>
     `${path}: the column "${column}" has no value in any row; remove it from ${data}`,
   NO_ONNX: (what: string) =>
-    `cannot be exported as ONNX: the model has ${what}; only models with one output and only trees can`,
+    `the version cannot be exported as ONNX: it has ${what}; ONNX needs one output and plain trees`,
   BAD_OUTPUT: (path: string, why: string) => `${path}: ${why}`,
   BAD_TARGET: (path: string, why: string) => `${path}: ${why}`,
 } as const;

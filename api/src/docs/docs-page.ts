@@ -72,7 +72,7 @@ function exampleSection({ title, about, path, type, body, curl }: Example, origi
 }
 
 function allowed(column: Column): string {
-  const codes = column.missingCodes ? `; codes for unknown: ${column.missingCodes.join(', ')}` : '';
+  const codes = column.missingCodes ? `; codes for missing values: ${column.missingCodes.join(', ')}` : '';
   const needed = column.required ? '; required' : codes;
   if (!isNumeric(column)) return kindOf(column).allowed(column, String) + needed;
   const unit = column.unit ? ` ${column.unit.en}` : '';

@@ -13,7 +13,7 @@ for (const form of document.querySelectorAll('form')) {
       output.firstElementChild.textContent = `${response.status} ${response.statusText}\n${await response.text()}`;
     } catch {
       output.firstElementChild.textContent =
-        'No answer: the server cannot be reached, or cut the answer off.';
+        'No response: the server cannot be reached, or the connection ended too early.';
     }
     output.hidden = false;
   });

@@ -31,7 +31,7 @@ export function problemPage(name: string): string | undefined {
   if (!code) return undefined;
   const { title, status, meaning, retryAfter }: ProblemKind = problems[code];
   const again = retryAfter
-    ? ` Try again after the seconds in the header Retry-After: ${retryAfter} by default.`
+    ? ` Try again after the seconds in the header Retry-After (usually ${retryAfter}).`
     : '';
   return htmlPage(title, h('p', `Status ${status}. ${meaning}${again}`), back());
 }

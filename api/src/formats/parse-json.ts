@@ -41,8 +41,8 @@ function parse(text: string, jsonDepth: number): unknown {
   } catch (error) {
     if (scan(text).depth > jsonDepth) throw tooDeep(jsonDepth);
     // The message quotes the text, so that only its position is used.
-    const place = /at position \d+/.exec((error as Error).message)?.[0] ?? 'somewhere';
-    throw new Problem('NOT_JSON', `it stops being JSON ${place}: send one JSON object, or a list of them`);
+    const place = / at position \d+/.exec((error as Error).message)?.[0] ?? '';
+    throw new Problem('NOT_JSON', `it is not valid JSON${place}: send one JSON object, or a list of them`);
   }
 }
 

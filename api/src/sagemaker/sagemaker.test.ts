@@ -144,7 +144,7 @@ test('every format is answered as JSON lines if Accept prefers them, and JSON li
 test.each([
   ['', '', 'has no rows: send at least one'],
   ['{}\n{"age":"60"}', '/1/age', 'is text; allowed: a whole number from 0 to 100'],
-  ['{}\n{"age":', '/1', 'it stops being JSON'],
+  ['{}\n{"age":', '/1', 'it is not valid JSON'],
   ['{}\n[{}]', '/1', 'is a list'],
   ['{"age":1,"age":2}', '/0/age', 'is given more than once'],
 ])('JSON lines %j are refused as a problem that names the fault', async (payload, pointer, detail) => {

@@ -47,7 +47,7 @@ const faults: [string, () => Promise<void>][] = [
   ['it is a file', () => writeFile(models, '')],
   ['it is empty', async () => void (await mkdir(models))],
   [
-    'it holds several models',
+    'it has several models',
     async () => {
       for (const name of ['one', 'two']) await mkdir(join(models, name), { recursive: true });
     },
@@ -109,7 +109,7 @@ test('nor does a container of SageMaker', async () => {
 });
 
 test.each([
-  ['/srv/our models holds no model', 'our models holds no model'],
+  ['/srv/our models has no model', 'our models has no model'],
   ['/srv/our models/heart/aliases.json cannot be used', 'our models/heart/aliases.json cannot be used'],
   ["Cannot find module '/app/api/dist/load.mjs'", "Cannot find module 'load.mjs'"],
   ['file:///app/api/main.mjs:3 failed', 'main.mjs:3 failed'],

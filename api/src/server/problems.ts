@@ -42,7 +42,7 @@ export const problems = {
   TOO_SLOW: {
     status: 408,
     title: 'The request took too long to arrive',
-    meaning: 'The server waited for the whole request, and its time is over. Send it again.',
+    meaning: 'The whole request did not arrive within the time limit of the server. Send it again.',
   },
   TOO_LARGE: {
     status: 413,

@@ -21,6 +21,6 @@ export async function locateModel(models: string, name?: string): Promise<Locate
     return await locate(models, name);
   } catch (error) {
     if (!(error instanceof RegistryError && error.code === 'SEVERAL_MODELS')) throw error;
-    throw new Error(`${error.message}: name it in MODEL`, { cause: error });
+    throw new Error(`${error.message}; set MODEL to one of them`, { cause: error });
   }
 }

@@ -20,8 +20,8 @@ const numericNames = [...numeric.keys()];
 
 /** The checks of elements of the other datatypes. */
 const others: Record<string, ElementCheck> = {
-  BOOL: (value) => (typeof value === 'boolean' ? undefined : 'is not true or false, as BOOL is'),
-  BYTES: (value) => (typeof value === 'string' ? undefined : 'is not text, as BYTES are in JSON'),
+  BOOL: (value) => (typeof value === 'boolean' ? undefined : 'is not true or false'),
+  BYTES: (value) => (typeof value === 'string' ? undefined : 'is not text; BYTES are text in JSON'),
 };
 
 /** The datatype of a column in the metadata. */
@@ -40,7 +40,7 @@ export function elementCheck(datatype: string): ElementCheck {
   if (range === 'any') return (value) => (typeof value === 'number' ? undefined : 'is not a number');
   return (value) => {
     if (typeof value !== 'number') return 'is not a number';
-    if (!Number.isInteger(value)) return `is not a whole number, as ${datatype} is`;
+    if (!Number.isInteger(value)) return `is not a whole number, which ${datatype} needs`;
     return value < range.minimum || value > range.maximum ? `does not fit into ${datatype}` : undefined;
   };
 }

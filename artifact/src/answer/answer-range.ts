@@ -23,7 +23,7 @@ export function assertAnswers(formula: Formula & { columns: readonly Column[] },
   if (!scores.flat().every((score) => Number.isFinite(4 * score)))
     throw new ArtifactError('range', 'a sum of leaves is not finite');
   if (answer.link === 'share' && scores.some(([low]) => low < 0)) {
-    throw new ArtifactError('range', 'the shares of a sum can be negative');
+    throw new ArtifactError('range', 'the shares of the classes can be negative');
   }
   for (const range of ownRanges(formula, scores)) {
     const [low, high] = [Math.min(...range), Math.max(...range)];

@@ -51,7 +51,7 @@ export function featureFault(feature: Feature, column: Column, sets?: Uint8Array
   if (equals !== undefined && !levels?.map(String).includes(equals))
     return 'names a category that the column does not have';
   if (numbers && numbers.length !== (levels?.length ?? 0) + 1)
-    return `has ${numbers.length} numbers for ${levels?.length} categories and the others`;
+    return `has ${numbers.length} numbers for ${levels?.length} categories; it needs one for each, and one for other values`;
   if (set !== undefined && !(set + bytesOfSet(levels?.length ?? 0) <= (sets?.length ?? 0)))
     return 'has a set outside the tensor "sets"';
   return undefined;

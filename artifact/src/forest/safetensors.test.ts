@@ -47,7 +47,7 @@ test.each([
   [
     'bytes after the last tensor',
     () => Buffer.concat([encodeTensors(tensors), Buffer.of(0)]),
-    'bytes after the last tensor: 1',
+    'there are 1 bytes after the last tensor',
   ],
   ['a missing tensor', () => encodeTensors({ a: tensors.a, b: tensors.b }), 'tensor "c" is missing'],
   ['an unknown tensor', () => encodeTensors({ ...tensors, d: tensors.c }), 'does not belong to a forest'],

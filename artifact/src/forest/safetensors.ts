@@ -119,5 +119,5 @@ function assertTiled(ranges: [number, number][], size: number): void {
       throw new ArtifactError('trees', `the tensors have a gap or overlap at byte ${Math.min(at, begin)}`);
     at = end;
   }
-  if (at !== size) throw new ArtifactError('trees', `bytes after the last tensor: ${size - at}`);
+  if (at !== size) throw new ArtifactError('trees', `there are ${size - at} bytes after the last tensor`);
 }

@@ -72,7 +72,7 @@ export function decodeAnswer(bytes: Uint8Array, outputs: number, features: numbe
   if (output && leafValues)
     throw new ArtifactError(
       'trees',
-      'leaves have a number for each output, and trees an output of their own',
+      'leaves have a number for each output, but trees also have an output of their own',
     );
   if (outputs > 1 && !output && !leafValues && forest.roots.length > 0)
     throw new ArtifactError('trees', 'the trees do not say to which output they add');

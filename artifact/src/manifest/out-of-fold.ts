@@ -48,7 +48,7 @@ export function decodeOutOfFold(bytes: Uint8Array, outputs: number): OutOfFoldRo
   if (row.length !== keyBytes * target.length || prediction.length !== outputs * target.length) {
     throw new ArtifactError(
       'bounds',
-      `there are out-of-fold predictions of ${target.length} rows, and another number of keys or predictions`,
+      `the out-of-fold predictions are of ${target.length} rows, but the number of keys or predictions differs`,
     );
   }
   if (![target, prediction].every((numbers) => numbers.every(Number.isFinite))) {

@@ -10,8 +10,8 @@ test.each([
     registryError('SEVERAL_MODELS', '/m', 'a, b'),
     '/m holds several models, a, b: choose one with --model NAME or the setting MODEL',
   ],
-  [registryError('UNKNOWN_VERSION', '7', '1-, 2-'), 'there is no version "7"; published are: 1-, 2-'],
-  [registryError('UNKNOWN_VERSION', '7', ''), 'there is no version "7"; published are: none'],
+  [registryError('UNKNOWN_VERSION', '7', '1-, 2-'), 'there is no version "7"; published: 1-, 2-'],
+  [registryError('UNKNOWN_VERSION', '7', ''), 'there is no version "7"; published: none'],
   [registryError('AMBIGUOUS_VERSION', '1', '1-a or 1-b'), '"1" could be 1-a or 1-b; give more digits'],
   [
     registryError('NO_PRODUCTION', '/m/a'),

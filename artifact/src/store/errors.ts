@@ -8,7 +8,7 @@ const messages = {
   SEVERAL_MODELS: (models: string, names: string) =>
     `${models} holds several models, ${names}: choose one with --model NAME or the setting MODEL`,
   UNKNOWN_VERSION: (version: string, known: string) =>
-    `there is no version "${version}"; published are: ${known || 'none'}`,
+    `there is no version "${version}"; published: ${known || 'none'}`,
   AMBIGUOUS_VERSION: (version: string, matches: string) =>
     `"${version}" could be ${matches}; give more digits`,
   NO_PRODUCTION: (folder: string) =>

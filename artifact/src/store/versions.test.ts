@@ -40,8 +40,8 @@ test.each([
 
 test.each([
   ['1', '"1" could be 10-cccccc0 or 11-cccccc1; give more digits'],
-  ['', 'there is no version ""; published are: 9-bbbbbbb, 10-cccccc0, 11-cccccc1'],
-  ['0-cccccc0', 'there is no version "0-cccccc0"; published are: 9-'],
+  ['', 'there is no version ""; published: 9-bbbbbbb, 10-cccccc0, 11-cccccc1'],
+  ['0-cccccc0', 'there is no version "0-cccccc0"; published: 9-'],
 ])('%j is refused', async (wanted, message) => {
   await make('9-bbbbbbb', '10-cccccc0', '11-cccccc1');
   await expect(findVersion(folder, wanted)).rejects.toThrow(message);
@@ -49,13 +49,13 @@ test.each([
 
 test('without versions there is no latest', async () => {
   await expect(findVersion(folder, 'latest')).rejects.toThrow(
-    'there is no version "latest"; published are: none',
+    'there is no version "latest"; published: none',
   );
 });
 
 test('of many versions the newest ten are named', async () => {
   await make(...Array.from({ length: 12 }, (_, i) => `${i + 1}-aaaaaaa`));
   await expect(findVersion(folder, '99')).rejects.toThrow(
-    'there is no version "99"; published are: 2 older ones, 3-aaaaaaa, 4-',
+    'there is no version "99"; published: 2 older ones, 3-aaaaaaa, 4-',
   );
 });

@@ -58,7 +58,7 @@ export class Endpoint extends Stack {
       ],
     });
     const errors = new Alarm(this, 'Errors', {
-      alarmDescription: 'The endpoint answers with errors: a running deployment is taken back',
+      alarmDescription: 'The endpoint answers with errors: a running deployment is rolled back',
       metric: new Metric({
         namespace: 'AWS/SageMaker',
         metricName: 'Invocation5XXErrors',

@@ -11,10 +11,7 @@ import {
 } from './options.ts';
 
 export const command = (): Command =>
-  modelCommand(
-    'card',
-    'Prints the model card of a version as Markdown: who it is for, how good it is, what it cannot do.',
-  )
+  modelCommand('card', 'Prints the model card of a version as Markdown: its use, performance and limits.')
     .addArgument(productionArgument())
     .addHelpText('after', examples('card latest > card.md'))
     .action(async (wanted: string | undefined, { json, ...where }: ModelOptions) => {

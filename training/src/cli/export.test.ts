@@ -29,7 +29,7 @@ test('the version in production is packed, and an existing file is not replaced'
   const said = vi.spyOn(console, 'log').mockImplementation(() => {});
   const complained = vi.spyOn(process.stderr, 'write').mockImplementation(() => true);
   expect(await hearth('--sagemaker', '--out', out)).toBe(0);
-  expect(said).toHaveBeenCalledWith(`${version} is packed; written to ${out}`);
+  expect(said).toHaveBeenCalledWith(`${version} packed into ${out}`);
   const { mtimeMs } = await stat(out);
   expect(await hearth('--sagemaker', '--out', out)).toBe(1);
   expect(complained).toHaveBeenCalledWith(

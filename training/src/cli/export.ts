@@ -47,5 +47,5 @@ export const command = (): Command =>
       const version = await findVersion(registry, wanted);
       await output.write(await pack(join(registry.folder, version)));
       if (json) printJson({ version, file: out });
-      else console.log(`${version} is packed; written to ${out}`);
+      else console.log(`${version} packed into ${out}`);
     });

@@ -8,7 +8,7 @@ import { textTable } from './text-table.ts';
 export const command = (): Command =>
   modelCommand(
     'list',
-    'Lists the published versions, oldest first; * marks the one in production. Exit code 3 where aliases.json or the journal is damaged.',
+    'Lists the published versions, oldest first; * marks the one in production. Exit code 3 if aliases.json or the journal is damaged.',
   )
     .addHelpText('after', examples('list', 'list --json'))
     .action(async ({ json, ...where }: ModelOptions) => {

@@ -1,4 +1,4 @@
-import { findModel, openRegistry, type Registry } from '@hearth/artifact/store';
+import { findModel, listModels, openRegistry, type Registry } from '@hearth/artifact/store';
 import { Argument, Command, InvalidArgumentError, Option } from 'commander';
 import { modelName, modelsFolder } from './settings.ts';
 
@@ -8,22 +8,22 @@ export const dataOption = (): Option =>
 
 /** The folder with a folder per model. */
 export const modelsOption = (): Option =>
-  new Option('--models <folder>', 'the folder of the models; also by MODELS').default(modelsFolder());
+  new Option('--models <folder>', 'the folder of the models; or set MODELS').default(modelsFolder());
 
 /** Which model, where there are several. */
 const modelOption = (): Option =>
-  new Option('--model <model>', 'one of several models; also by MODEL').default(modelName());
+  new Option('--model <model>', 'the model, if there are several; or set MODEL').default(modelName());
 
 export const jsonOption = (): Option => new Option('--json', 'print JSON, for programs');
 
-export const aVersion = 'its name, a unique beginning of it, latest, or an alias';
+export const aVersion = 'its name or the beginning of it, latest, or an alias';
 
 /** A version, or several. */
 export const versionArgument = (name: string, otherwise = ''): Argument =>
   new Argument(name, `${aVersion}${otherwise}`);
 
 export const productionArgument = (): Argument =>
-  versionArgument('[version]', '; without it the one in production');
+  versionArgument('[version]', '; default: the one in production');
 
 export interface ModelOptions {
   models: string;
@@ -42,6 +42,15 @@ export const modelCommand = (name: string, description: string): Command =>
 /** The registry of the model that the options name. @throws RegistryError when there is none, or several and no name */
 export const openModel = async ({ models, model }: ModelOptions): Promise<Registry> =>
   openRegistry(await findModel(models, model));
+
+/** The options that select the same model in another command. */
+export async function modelOptionsFor(model: string, models: string, command: Command): Promise<string> {
+  const options = [
+    ...(command.getOptionValueSource('models') === 'default' ? [] : [`--models ${models}`]),
+    ...((await listModels(models)).length > 1 ? [`--model ${model}`] : []),
+  ];
+  return options.map((option) => ` ${option}`).join('');
+}
 
 /** The whole name of a version; the one in production where none is named. */
 export const findVersion = (registry: Registry, wanted: string | undefined): Promise<string> =>
@@ -63,7 +72,7 @@ export const wholeNumber =
 /** Parses names with commas between. */
 export function names(text: string): string[] {
   const given = text.split(',').map((name) => name.trim());
-  if (given.includes('')) throw new InvalidArgumentError('It takes names with commas between; one is empty.');
+  if (given.includes('')) throw new InvalidArgumentError('It takes names separated by commas; one is empty.');
   const twice = given.find((name, i) => given.indexOf(name) !== i);
   if (twice === undefined) return given;
   throw new InvalidArgumentError(`It names "${twice}" twice.`);

@@ -68,8 +68,12 @@ function givenColumns(
   const known = columns.map(({ name }) => name);
   const unknown = header.find((name) => !known.includes(name) && !copied.includes(name));
   if (unknown !== undefined) {
-    const hint = `the model has ${known.join(', ')}; to copy it to the predictions: --keep ${unknown}${didYouMean(unknown, known)}`;
-    throw inputError('BAD_HEADER', path, `"${unknown}" is not a column of the model; ${hint}`);
+    const hint = didYouMean(unknown, known) || `; the model has ${known.join(', ')}.`;
+    throw inputError(
+      'BAD_HEADER',
+      path,
+      `"${unknown}" is not a column of the model${hint} To copy it to the predictions: --keep ${unknown}`,
+    );
   }
   const absent = columns.find(({ name, required }) => required && !header.includes(name));
   if (absent) throw inputError('BAD_HEADER', path, `the column "${absent.name}" is required`);

@@ -14,20 +14,20 @@ interface Options extends ModelOptions {
 export const command = (): Command =>
   modelCommand(
     'predict',
-    'Predicts the rows of a CSV file by any version, as the API does or did. Prints the file with the predictions behind it, as CSV.',
+    'Predicts the rows of a CSV file with any version, as the API does. Prints the table with the predictions in new columns at the end, as CSV.',
   )
     .argument(
       '<file>',
       'CSV with a header row; commas, semicolons or tabs; an empty cell, or a code of the column, is a missing value',
     )
-    .option('--model-version <version>', `${aVersion}; without it the one in production`)
+    .option('--model-version <version>', `${aVersion}; default: the one in production`)
     .option(
       '--keep <columns>',
-      'columns to copy that the model does not have, with commas between',
+      'columns to copy that the model does not have, separated by commas',
       names,
       [],
     )
-    .option('--out <file>', 'a new file for the result; without it, it is printed')
+    .option('--out <file>', 'a new file for the result (default: print it)')
     .addHelpText(
       'after',
       examples(
@@ -46,6 +46,6 @@ export const command = (): Command =>
       if (!output) process.stdout.write(text);
       else {
         await output.write(text);
-        process.stderr.write(`predicted by ${model.version}; written to ${out}\n`);
+        process.stderr.write(`predictions by ${model.version} written to ${out}\n`);
       }
     });

@@ -8,10 +8,10 @@ import { textTable } from './text-table.ts';
 export const command = (): Command =>
   new Command('prepare')
     .description(
-      'Makes the table of a data package from the file as published: applies the steps of corrections.json, then checks every cell.',
+      'Makes the table of a data package from the published file: applies the steps of corrections.json, then checks every cell.',
     )
     .addOption(dataOption())
-    .option('--force', 'replace a table that is there, has the same columns and differs')
+    .option('--force', 'replace an existing table that differs but has the same columns')
     .addOption(jsonOption())
     .addHelpText('after', examples('prepare', 'prepare --data data/penguins/datapackage.json'))
     .action(async ({ data, force, json }: { data: string; force?: boolean; json?: boolean }) => {

@@ -1,4 +1,15 @@
-import { chmod, mkdir, mkdtemp, readdir, readFile, rm, symlink, truncate, writeFile } from 'node:fs/promises';
+import {
+  chmod,
+  cp,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  rm,
+  symlink,
+  truncate,
+  writeFile,
+} from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openRegistry, writeArtifact } from '@hearth/artifact/store';
@@ -56,14 +67,14 @@ test('an artifact is published under the name of its model; publishing it again 
     /^published (1-\w{7}) in .*models\/tiny; written in .*journal\.jsonl\nnext: hearth promote \1 --models \S+\n$/,
   );
   expect(await hearth('publish', artifact)).toBe(0);
-  expect(printed).toContain('is the same model: nothing to add');
+  expect(printed).toContain('is the same model; nothing was added');
 });
 
 test('promote and rollback print what they changed and where it is written', async () => {
   const [first, second] = await publishSeveral(2);
   expect(await hearth('promote', '1-')).toBe(0);
   expect(printed).toBe(
-    `${first} is in production in place of nothing; written in ${models}/tiny/aliases.json and ${models}/tiny/journal.jsonl\ngate: no version to compare with; all invariants hold\n`,
+    `${first} is in production; written in ${models}/tiny/aliases.json and ${models}/tiny/journal.jsonl\ngate: no version to compare with; all invariants hold\n`,
   );
   expect(await hearth('promote', 'latest', '--json')).toBe(0);
   expect(JSON.parse(printed)).toMatchObject({ version: second, previous: first, accepted: true });
@@ -97,7 +108,7 @@ test('the gate refuses a worse version with figures; --force with a reason promo
   expect(await hearth('promote', champion)).toBe(0);
   expect(await hearth('promote', worse)).toBe(3);
   expect(printed).toContain(
-    `${worse} is refused:\n  it is significantly worse than ${champion}: its mean squared error is 0.0124 higher (95 % interval 0.0124 to 0.0124, 100 rows)`,
+    `${worse} is refused:\n  it is significantly worse than ${champion}: its mean squared error is 0.0124 higher (95 % interval +0.0124 to +0.0124, 100 rows)`,
   );
   expect(printed).toContain(`${champion} stays in production`);
   const journal = () => readFile(join(models, 'tiny/journal.jsonl'), 'utf8');
@@ -105,12 +116,12 @@ test('the gate refuses a worse version with figures; --force with a reason promo
   expect(await hearth('promote', worse, '--force')).toBe(2);
   expect(complained).toContain('--force needs --reason');
   expect(await hearth('promote', worse, '--force', '--reason', 'the target was wrong')).toBe(0);
-  expect(printed).toContain(`${worse} is in production in place of ${champion}`);
+  expect(printed).toContain(`${worse} is in production, ${champion} is not`);
   expect(JSON.parse((await journal()).trimEnd().split('\n').at(-1) ?? '')).toMatchObject({
     action: 'promote',
     version: worse,
     reason: 'the target was wrong',
-    decision: expect.stringContaining(`forced against: it is significantly worse than ${champion}`),
+    decision: expect.stringContaining(`forced although it is significantly worse than ${champion}`),
     evidence: { champion: { rows: 100, by: 'out-of-fold' } },
   });
 });
@@ -194,7 +205,7 @@ test.each([
     'sex\nMale\n',
     'rows.csv, line 2, column "sex": "Male" is not one of the categories; allowed: "female", "male"',
   ],
-  ['agee\n40\n', 'line 1: "agee" is not a column of the model; the model has age, sex, weight; to copy it'],
+  ['agee\n40\n', 'line 1: "agee" is not a column of the model; did you mean "age"? To copy it'],
   ['age,probability\n40,1\n', 'line 1: there is a column "probability" already'],
 ])('predict refuses a file that holds %j', async (content, reason) => {
   await publishSeveral(1);
@@ -228,7 +239,7 @@ test('each mistake of a user is answered with one line', async () => {
     `hearth: ${models}/tiny/aliases.json cannot be used: it is not JSON; replace it with: hearth promote VERSION\n`,
   );
   expect(await hearth('promote', '77')).toBe(1);
-  expect(complained).toMatch(/^hearth: there is no version "77"; published are: 1-\w{7}\n$/);
+  expect(complained).toMatch(/^hearth: there is no version "77"; published: 1-\w{7}\n$/);
   expect(await hearth('predict', '--model-version', '1', '/nowhere.csv')).toBe(1);
   expect(complained).toBe('hearth: /nowhere.csv: there is no such file\n');
   await rm(join(models, 'tiny/journal.jsonl'));
@@ -259,7 +270,7 @@ test.each([
     const [kept] = (await readdir(join(models, 'tiny'))).filter((name) =>
       name.startsWith('aliases.json.broken-'),
     );
-    expect(complained).toContain(`aliases.json could not be used and is kept as ${kept}`);
+    expect(complained).toContain(`aliases.json was damaged and is kept as ${kept}`);
     expect(await hearth('list')).toBe(0);
     expect(await hearth('rollback')).toBe(0);
     expect(printed).toContain(`${first} is in production again, ${second} is not`);
@@ -315,11 +326,11 @@ test('promote leaves an unusable default.json alone and names the remedy; with -
   await writeFile(join(models, 'default.json'), '{"mod');
   expect(await promoteNamed('another')).toBe(0);
   expect(complained).toBe(
-    `hearth: the default model was not written down: ${models}/default.json cannot be used: it is not JSON; replace it with: hearth promote VERSION --model NAME --default\n`,
+    `hearth: the version is in production, but default.json could not be written: ${models}/default.json cannot be used: it is not JSON; replace it with: hearth promote VERSION --model NAME --default\n`,
   );
   expect(await defaultModel()).toBe('{"mod');
   expect(await promoteNamed('another', '--default')).toBe(0);
-  expect(complained).toMatch(/default\.json could not be used and is kept as default\.json\.broken-/);
+  expect(complained).toMatch(/default\.json was damaged and is kept as default\.json\.broken-/);
   expect(JSON.parse(await defaultModel())).toEqual({ model: 'another' });
 });
 
@@ -328,7 +339,9 @@ test('where the folder of the models is not writable, promote succeeds and warns
   await chmod(models, 0o555);
   expect(await asOrdinaryUser(join(models, '..'), () => hearth('promote', first))).toBe(0);
   expect(printed).toContain(`${first} is in production`);
-  expect(complained).toMatch(/^hearth: the default model was not written down: .*: permission denied\n$/);
+  expect(complained).toMatch(
+    /^hearth: the version is in production, but default.json could not be written: .*: permission denied\n$/,
+  );
   await chmod(models, 0o755);
 });
 
@@ -370,7 +383,7 @@ test('a mistyped command, option or column gets a suggestion', async () => {
   const mistakes: [string, ...string[]][] = [
     ['(Did you mean promote?)', 'promte'],
     ['(Did you mean --force?)', 'promote', '1', '--forse'],
-    ['--keep agee; did you mean "age"?', 'predict', wrong, '--model-version', '1'],
+    ['"agee" is not a column of the model; did you mean "age"?', 'predict', wrong, '--model-version', '1'],
     [
       'there is no column "idd" to keep; did you mean "id"?',
       'predict',
@@ -499,3 +512,19 @@ test.each(['list', 'verify'])(
     vi.unstubAllEnvs();
   },
 );
+
+test('--version after a command is not the version of hearth', async () => {
+  expect(await hearth('rollback', '--version', '1')).toBe(2);
+  expect(complained).toContain("unknown option '--version'");
+});
+
+test('the command that a refusal suggests names the model where there are several', async () => {
+  await publishOff(0.3);
+  await publishOff(0.32);
+  await hearth('promote', '1');
+  await cp(join(models, 'tiny'), join(models, 'other'), { recursive: true });
+  await hearth('promote', '2', '--model', 'tiny');
+  expect(printed).toMatch(
+    /to promote it anyway: hearth promote 2-\w+( --models \S+)? --model tiny --force --reason "…"/,
+  );
+});

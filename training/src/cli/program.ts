@@ -6,16 +6,16 @@ import { exitCode, exitCodes } from './exit-codes.ts';
 
 /** Each command: its line in the help of `hearth`, and its module, imported when it is called: all together take half a second. */
 export const commands: Record<string, [summary: string, load: () => Promise<{ command(): Command }>]> = {
-  prepare: ['make the table from the file as published', () => import('./prepare.ts')],
+  prepare: ['make the table from the published file', () => import('./prepare.ts')],
   train: ['compare learners, fit the best, write an artifact and a report', () => import('./train.ts')],
   publish: ['add the trained artifact to the versions of its model', () => import('./publish.ts')],
   promote: ['put a version into production if the gate accepts it', () => import('./promote.ts')],
-  rollback: ['put the version before back into production', () => import('./rollback.ts')],
+  rollback: ['put the previous version back into production', () => import('./rollback.ts')],
   list: ['list the versions, and which is in production', () => import('./list.ts')],
   show: ['show data, engine, scores and files of a version', () => import('./show.ts')],
   card: ['print the model card of a version', () => import('./card.ts')],
   diff: ['show what differs between two versions', () => import('./diff.ts')],
-  verify: ['run every check of a server on versions', () => import('./verify.ts')],
+  verify: ['check versions as a server does', () => import('./verify.ts')],
   predict: ['predict the rows of a CSV file', () => import('./predict.ts')],
   export: ['pack a version for onnxruntime or Amazon SageMaker', () => import('./export.ts')],
   prune: ['remove old versions', () => import('./prune.ts')],
@@ -34,6 +34,7 @@ async function createProgram(args: readonly string[]): Promise<Command> {
     .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'hearth: ')) })
     .showHelpAfterError(`(${calledAs()} --help lists the commands)`)
     .helpCommand('help [command]', 'explain a command')
+    .enablePositionalOptions() // so that `rollback --version 1` is an error
     .exitOverride();
   program.hook('preAction', async () => {
     (await import('@hearth/artifact/store')).modelBytes(); // throws for a value that cannot be used

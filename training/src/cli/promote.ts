@@ -4,6 +4,7 @@ import type { Command } from 'commander';
 import { readPackage } from '../data/package.ts';
 import { readTable } from '../data/table.ts';
 import { inputError } from '../errors.ts';
+import { signed } from '../gate/compare.ts';
 import { judgeVersion, type Refit, type Verdict } from '../gate/gate.ts';
 import { compareRecipes, refitSteps } from '../gate/refit.ts';
 import { createProgress } from '../progress.ts';
@@ -14,6 +15,7 @@ import {
   dataOption,
   type ModelOptions,
   modelCommand,
+  modelOptionsFor,
   openModel,
   printJson,
   versionArgument,
@@ -35,18 +37,17 @@ export const command = (): Command =>
     .addArgument(versionArgument('<version>'))
     .addOption(dataOption())
     .option('--force', 'promote it although the gate refuses it; needs --reason')
-    .option('--reason <text>', 'why; it goes into the journal')
+    .option('--reason <text>', 'the reason, for the journal')
     .option(
       '--default',
-      'make this the default model, which servers without MODEL serve from their next start; the first model to be promoted is it by itself',
+      'make this the default model, which servers without MODEL serve from their next start (initially the first model promoted)',
     )
     .addHelpText(
       'after',
       examples('promote latest', 'promote 12 --force --reason "the old one was trained on the wrong target"'),
     )
     .action(async (wanted: string, flags: Flags, command: Command) => {
-      if (flags.force && !flags.reason)
-        command.error('error: --force needs --reason "…", which goes into the journal');
+      if (flags.force && !flags.reason) command.error('error: --force needs --reason "…", for the journal');
       const registry = await openModel(flags);
       const version = await registry.find(wanted);
       const verdict = await judgeVersion(registry, version, refitOn(flags.data, version));
@@ -56,12 +57,14 @@ export const command = (): Command =>
           evidence: { ...verdict.evidence },
         });
         process.exitCode = exitCode.refused;
-        return flags.json ? printJson(verdict) : console.log(describeRefusal(verdict, registry));
+        if (flags.json) return printJson(verdict);
+        const options = await modelOptionsFor(basename(registry.folder), flags.models, command);
+        return console.log(describeRefusal(verdict, registry, options));
       }
       const change = await registry.promote(version, {
         ...(verdict.champion && { champion: verdict.champion }),
         evidence: { ...verdict.evidence },
-        decision: verdict.accepted ? 'accepted' : `forced against: ${verdict.reasons.join('; ')}`,
+        decision: verdict.accepted ? 'accepted' : `forced although ${verdict.reasons.join('; ')}`,
         ...(flags.reason && { reason: flags.reason }),
       });
       const warnings = [...asideWarning(registry.folder, 'aliases.json', change.setAside)];
@@ -75,7 +78,7 @@ function describePromotion(change: Change, verdict: Verdict, registry: Registry)
   const { version, previous, restored } = change;
   if (restored) return `${version} is in production again, as the journal says; ${writtenIn(registry)}`;
   if (previous === version) return `${version} is in production already; nothing was changed`;
-  const done = `${version} is in production in place of ${previous ?? 'nothing'}; ${writtenIn(registry)}`;
+  const done = `${version} is in production${previous ? `, ${previous} is not` : ''}; ${writtenIn(registry)}`;
   return `${done}\n${describeVerdict(verdict)}`;
 }
 
@@ -87,7 +90,7 @@ async function writeDefault(folder: string, isAsked: boolean | undefined): Promi
     await keepDefault(models);
     return [];
   } catch (error) {
-    return [`the default model was not written down: ${describeFailure(error)}`];
+    return [`the version is in production, but default.json could not be written: ${describeFailure(error)}`];
   }
 }
 
@@ -95,7 +98,7 @@ const asideWarning = (folder: string, file: string, name: string | undefined): s
   name === undefined
     ? []
     : [
-        `${folder}/${file} could not be used and is kept as ${name}; if it named more, add that to the new one`,
+        `${folder}/${file} was damaged and is kept as ${name}; if it had other entries, copy them into the new file`,
       ];
 
 /** Retrains both versions on the table of the challenger. */
@@ -116,14 +119,12 @@ function describeVerdict({ champion, evidence }: Verdict): string {
   return `gate: mean squared error ${signed(loss)} against ${champion} (95 % interval ${signed(low)} to ${signed(high)}, ${rows} rows, ${how})`;
 }
 
-const signed = (value: number): string => `${value > 0 ? '+' : '−'}${Math.abs(value).toFixed(4)}`;
-
-function describeRefusal(verdict: Verdict, registry: Registry): string {
+function describeRefusal(verdict: Verdict, registry: Registry, options: string): string {
   return [
     describeVerdict(verdict),
     `${verdict.version} is refused:`,
     ...verdict.reasons.map((reason) => `  ${reason}`),
     `${verdict.champion ?? 'nothing'} stays in production; written in ${registry.folder}/journal.jsonl`,
-    asCalled(`to promote it anyway: hearth promote ${verdict.version} --force --reason "…"`),
+    asCalled(`to promote it anyway: hearth promote ${verdict.version}${options} --force --reason "…"`),
   ].join('\n');
 }

@@ -1,15 +1,15 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { listModels, manifestFile, openRegistry, readArtifact } from '@hearth/artifact/store';
+import { manifestFile, openRegistry, readArtifact } from '@hearth/artifact/store';
 import { Command } from 'commander';
 import { inputError } from '../errors.ts';
 import { asCalled, examples } from './called-as.ts';
-import { jsonOption, modelsOption, printJson } from './options.ts';
+import { jsonOption, modelOptionsFor, modelsOption, printJson } from './options.ts';
 
 export const command = (): Command =>
   new Command('publish')
     .description(
-      'Adds the artifact that train wrote to the versions of its model, whole or not at all. It serves when it is promoted.',
+      'Adds the artifact that train wrote to the versions of its model, completely or not at all. It does not serve until it is promoted.',
     )
     .argument('[folder]', 'the artifact', '.hearth/artifact')
     .addOption(modelsOption())
@@ -22,14 +22,12 @@ export const command = (): Command =>
         const registry = openRegistry(join(models, artifact.manifest.name));
         const { version, added } = await registry.publish(artifact);
         if (json) return printJson({ model: artifact.manifest.name, version, added });
-        if (!added) return console.log(`${version} in ${registry.folder} is the same model: nothing to add`);
+        if (!added)
+          return console.log(`${version} in ${registry.folder} is the same model; nothing was added`);
         console.log(
           `published ${version} in ${registry.folder}; written in ${registry.folder}/journal.jsonl`,
         );
-        const options = [
-          ...(command.getOptionValueSource('models') === 'default' ? [] : [`--models ${models}`]),
-          ...((await listModels(models)).length > 1 ? [`--model ${artifact.manifest.name}`] : []),
-        ];
-        console.log(asCalled(['next: hearth promote', version, ...options].join(' ')));
+        const options = await modelOptionsFor(artifact.manifest.name, models, command);
+        console.log(asCalled(`next: hearth promote ${version}${options}`));
       },
     );

@@ -5,9 +5,9 @@ import { type ModelOptions, modelCommand, openModel, printJson, writtenIn } from
 export const command = (): Command =>
   modelCommand(
     'rollback',
-    'Puts the version that was in production before back into production. A second rollback goes further back, and none returns to a version that was rolled back.',
+    'Puts the previous version back into production. A second rollback goes one further back; versions that were rolled back are skipped.',
   )
-    .option('--reason <text>', 'why; it goes into the journal')
+    .option('--reason <text>', 'the reason, for the journal')
     .addHelpText('after', examples('rollback', 'rollback --reason "predictions too high since noon"'))
     .action(async ({ json, reason, ...where }: ModelOptions & { reason?: string }) => {
       const registry = await openModel(where);

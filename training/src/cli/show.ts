@@ -33,7 +33,7 @@ export const command = (): Command =>
         ['model', `${manifest.name}: ${manifest.title.en}`],
         ['version', `${version}${known?.production ? ', in production' : ''}`],
         ['published', known?.published ?? 'not in this journal'],
-        ['promoted', known?.promoted ?? 'never, by this journal'],
+        ['promoted', known?.promoted ?? 'not in this journal'],
         ...(known?.rolledBack ? [['rolled back', known.rolledBack] as [string, string]] : []),
         ['target', `${target.name}, ${target.type}: ${manifest.outcome.en}`],
         ['columns', names.join(', ')],

@@ -78,7 +78,7 @@ test('train replaces what the train before wrote to its default places, and noth
 
 test('an artifact in a folder named by --out is replaced only with --force', async () => {
   await writeArtifact(tinyArtifact(), join(work, 'best'));
-  await expectRefused(/best: holds an artifact already.*--force/, '--out', 'best');
+  await expectRefused(/best: already has an artifact.*--force/, '--out', 'best');
   expect(await train('--out', 'best', '--force')).toBe(0);
   expect((await readArtifact('best')).manifest.name).toBe('toy');
   expect(await readdir('.')).toEqual(expect.arrayContaining(['best', '.hearth']));

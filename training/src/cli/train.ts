@@ -31,7 +31,7 @@ export const command = (): Command =>
       'Compares learners by nested cross-validation, fits the best on all rows, and writes an artifact, to be published, and a report.',
     )
     .addOption(dataOption())
-    .option('--columns <names>', 'columns that the model may use, with commas between (default: all)', names)
+    .option('--columns <names>', 'columns that the model may use, separated by commas (default: all)', names)
     .addOption(
       new Option('--engine <name>', 'the learner; auto compares all but ml-random-forest')
         .choices(['auto', ...learnerNames])
@@ -92,10 +92,10 @@ const mayReplaceReport =
   (ours: boolean, force: boolean): MayReplace =>
   (content) => {
     const author = authorOf(content.toString('utf8'));
-    if (author === 'another') return 'is there already, and train did not write it: choose another --report';
+    if (author === 'another') return 'already exists, and train did not write it: choose another --report';
     if (force || (ours && author === 'train')) return undefined;
     return author === 'train'
-      ? 'is there already: choose another --report, or replace it with --force'
+      ? 'already exists: choose another --report, or replace it with --force'
       : 'has been changed since train wrote it, or an older train wrote it: move it away, or replace it with --force';
   };
 

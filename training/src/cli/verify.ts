@@ -17,9 +17,9 @@ interface Verdict {
 export const command = (): Command =>
   modelCommand(
     'verify',
-    'Loads versions with every check of a server, and names the check that fails; exit code 3 if one does.',
+    'Loads versions with every check that a server makes, and names the check that fails; exit code 3 if one does.',
   )
-    .addArgument(versionArgument('[version...]', '; without it all versions'))
+    .addArgument(versionArgument('[version...]', '; default: all versions'))
     .addHelpText('after', examples('verify', 'verify production --json'))
     .action(async (wanted: string[], { json, ...where }: ModelOptions) => {
       const registry = await openModel(where);

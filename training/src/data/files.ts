@@ -3,21 +3,21 @@ import * as v from 'valibot';
 import { InputError, inputError } from '../errors.ts';
 import { listed } from './listed.ts';
 
-/** @throws InputError NO_FILE, IS_FOLDER */
-export async function readBytes(path: string): Promise<Buffer> {
+/** @param example the name of such a file, for the message about a folder. @throws InputError NO_FILE, IS_FOLDER */
+export async function readBytes(path: string, example = ''): Promise<Buffer> {
   try {
     return await readFile(path);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT') throw inputError('NO_FILE', path);
-    if (code === 'EISDIR') throw inputError('IS_FOLDER', path);
+    if (code === 'EISDIR') throw inputError('IS_FOLDER', path, example);
     throw error;
   }
 }
 
-/** Reads a JSON file. @throws InputError naming the file */
-export const readJson = async (path: string): Promise<unknown> =>
-  parse(path, (await readBytes(path)).toString('utf8'));
+/** Reads a JSON file, such as `example`. @throws InputError naming the file */
+export const readJson = async (path: string, example?: string): Promise<unknown> =>
+  parse(path, (await readBytes(path, example)).toString('utf8'));
 
 /** Checks the content of a file against a schema. @throws InputError naming the file and each place that is wrong */
 export function asShape<S extends v.GenericSchema>(

@@ -62,7 +62,7 @@ export interface DataPackage {
 
 /** Reads datapackage.json. @throws InputError naming what is missing in it. */
 export async function readPackage(path: string): Promise<DataPackage> {
-  const json = await readJson(path);
+  const json = await readJson(path, 'datapackage.json');
   const faults = unsupported(json).map(({ where, why }) => `${path}: ${where}: ${why}`);
   if (faults.length > 0) throw inputError('UNSUPPORTED', listed(faults));
   const descriptor = asShape(path, json, Descriptor, 'BAD_PACKAGE');

@@ -113,6 +113,6 @@ test('a file that does not exist is named', async () => {
 
 test('a folder instead of a data package is refused, with the file to name', async () => {
   await expect(readPackage(folder())).rejects.toThrow(
-    `${folder()}: is a folder; name the file, such as ${join(folder(), 'datapackage.json')}`,
+    `${folder()}: is a folder; name a file, such as ${join(folder(), 'datapackage.json')}`,
   );
 });

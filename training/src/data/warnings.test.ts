@@ -46,7 +46,7 @@ test('a copy of the target in a category column is called a leak, also with miss
   ]);
 });
 
-test('a numeric target in another unit is called a leak', async () => {
+test('a numeric target in another unit has the alias a leak', async () => {
   const cars = await read('cars');
   for (const [i, row] of cars.inputs.entries()) row.acceleration = -0.4251 * cars.target[i];
   expect(tableWarnings(cars)).toEqual([
@@ -58,7 +58,7 @@ test('rows that stand twice are counted, the first of them with its double', () 
   table.inputs.push(table.inputs[4], table.inputs[7]);
   table.target = Float64Array.from([...table.target, table.target[4], table.target[7]]);
   expect(tableWarnings(table)).toEqual([
-    '2 rows repeat an earlier row exactly (row 304 is row 5): scores may look better than they are.',
+    '2 rows repeat an earlier row exactly (row 304 equals row 5): scores may look better than they are.',
   ]);
 });
 

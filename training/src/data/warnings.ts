@@ -90,6 +90,6 @@ function repeatedRows({ inputs, target }: Table): string[] {
   const [[row, before]] = repeats;
   const count = repeats.length === 1 ? '1 row repeats' : `${repeats.length} rows repeat`;
   return [
-    `${count} an earlier row exactly (row ${row} is row ${before}): scores may look better than they are.`,
+    `${count} an earlier row exactly (row ${row} equals row ${before}): scores may look better than they are.`,
   ];
 }

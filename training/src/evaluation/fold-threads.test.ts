@@ -52,6 +52,6 @@ test('on the calling thread, a task that fails is rejected, and the next one run
   const options: MlForestOptions = { trees: 1, maxDepth: 1, minNumSamples: 1 };
   const failing = pool.predict({ recipe: { learner: 'ml-random-forest', options }, fold, stages: [] });
   const next = ask(pool);
-  await expect(failing).rejects.toThrow('"sex": it holds categories');
+  await expect(failing).rejects.toThrow('"sex": its values are categories');
   expect((await next).whole).toHaveLength(1);
 });

@@ -14,6 +14,9 @@ export interface Comparison {
   high: number;
 }
 
+/** A difference with its sign, as messages show it. */
+export const signed = (value: number): string => `${value > 0 ? '+' : '−'}${Math.abs(value).toFixed(4)}`;
+
 /** Compares the squared errors of two models, row by row; both arrays are in the same order. */
 export function compareSquares(challenger: readonly number[], other: readonly number[]): Comparison {
   const rows = challenger.length;

@@ -68,7 +68,7 @@ test('a significantly worse version is refused, however small the loss', async (
   const verdict = await judge(await publish(0.3005));
   expect(verdict.accepted).toBe(false);
   expect(verdict.reasons[0]).toMatch(
-    /^it is significantly worse than 1-\w{7}: its mean squared error is 0\.0003 higher \(95 % interval 0\.0003 to 0\.0003, 300 rows\)$/,
+    /^it is significantly worse than 1-\w{7}: its mean squared error is 0\.0003 higher \(95 % interval \+0\.0003 to \+0\.0003, 300 rows\)$/,
   );
 });
 
@@ -91,7 +91,7 @@ test.each([
   if (!accepted)
     expect(verdict.reasons).toEqual([
       expect.stringMatching(
-        /^it may be worse than 1-\w{7}: its mean squared error is 0\.0020 higher \(95 % interval -0\.\d{4} to 0\.\d{4}, 300 rows\); at most 0\.002 is accepted$/,
+        /^it may be worse than 1-\w{7}: its mean squared error is 0\.0020 higher \(95 % interval −0\.\d{4} to \+0\.\d{4}, 300 rows\); at most 0\.002 is accepted$/,
       ),
     ]);
 });
@@ -239,7 +239,7 @@ test('versions trained on different data are compared by retraining both', async
   expect(verdict.accepted).toBe(false);
   expect(verdict.reasons).toEqual([
     expect.stringMatching(
-      /^it is significantly worse than 1-\w{7}: its mean squared error is 0\.0100 higher \(95 % interval 0\.0050 to 0\.0150, 400 rows\)$/,
+      /^it is significantly worse than 1-\w{7}: its mean squared error is 0\.0100 higher \(95 % interval \+0\.0050 to \+0\.0150, 400 rows\)$/,
     ),
   ]);
 });

@@ -1,6 +1,6 @@
 import { ArtifactError, type Manifest, type Model } from '@hearth/artifact';
 import type { Registry } from '@hearth/artifact/store';
-import { type Comparison, compareOutOfFold } from './compare.ts';
+import { type Comparison, compareOutOfFold, signed } from './compare.ts';
 import { brokenInvariants } from './invariants.ts';
 import { limits } from './limits.ts';
 
@@ -65,7 +65,7 @@ async function compareWith(challenger: Manifest, champion: Manifest, refit: Refi
 }
 
 function refusals({ loss, low, high, rows }: Comparison, champion: string): string[] {
-  const worse = `its mean squared error is ${loss.toFixed(4)} higher (95 % interval ${low.toFixed(4)} to ${high.toFixed(4)}, ${rows} rows)`;
+  const worse = `its mean squared error is ${loss.toFixed(4)} higher (95 % interval ${signed(low)} to ${signed(high)}, ${rows} rows)`;
   if (low > 0) return [`it is significantly worse than ${champion}: ${worse}`];
   return loss > limits.loss
     ? [`it may be worse than ${champion}: ${worse}; at most ${limits.loss} is accepted`]

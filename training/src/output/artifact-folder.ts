@@ -56,7 +56,7 @@ async function assertFree(path: string, folder: string, replace: boolean): Promi
   if ((await readdir(folder)).length === 0) return false;
   const foreign = await foreignToArtifact(folder);
   if (foreign !== undefined) refuse(`${foreign}: choose another --out, or move it away`);
-  if (!replace) refuse(`holds an artifact already: choose another --out, or replace it with --force`);
+  if (!replace) refuse(`already has an artifact: choose another --out, or replace it with --force`);
   return true;
 }
 

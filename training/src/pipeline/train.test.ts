@@ -107,7 +107,7 @@ test('the options of ml-random-forest are chosen by cross-validation, and a miss
 
 test.each([
   [['height'], 'additive', 'datapackage.json: has no column "height"; it has age, sex'],
-  [['sex'], 'ml-random-forest', 'cannot use the column "sex": it holds categories'],
+  [['sex'], 'ml-random-forest', 'cannot use the column "sex": its values are categories'],
   [['ca'], 'ml-random-forest', 'cannot use the column "ca": it is missing in 4 rows'],
 ] as const)('the columns %j are refused for %s', async (columns, engine, reason) => {
   await expect(train(table, { ...quick, columns, engine }, silent)).rejects.toThrow(reason);

@@ -51,7 +51,8 @@ function meanOf(values: readonly number[]): number {
 export function assertUsable({ columns, table }: Design): void {
   for (const column of columns) {
     const { name } = column;
-    if (levelsOf(column)) throw inputError('NOT_FOR_ENGINE', 'ml-random-forest', name, 'it holds categories');
+    if (levelsOf(column))
+      throw inputError('NOT_FOR_ENGINE', 'ml-random-forest', name, 'its values are categories');
     const missing = table.inputs.filter((row) => row[name] === null).length;
     if (missing > 0)
       throw inputError('NOT_FOR_ENGINE', 'ml-random-forest', name, `it is missing in ${missing} rows`);
