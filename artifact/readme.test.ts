@@ -43,11 +43,11 @@ function answersOf({ code, run: [command, option], ask }: typeof readers.R, fold
   return JSON.parse(stdout) as number[];
 }
 
-/** Hand-made models of one output, without sets and numbers of categories. */
+/** Hand-made models of one output, without sets, numbers of categories and parts of dates. */
 const plainModels = handMadeModels().flatMap((model, i) => {
   const { target, features } = model.manifest;
   const isOne = target.type !== 'classes' && target.quantiles === undefined;
-  const isPlain = (features as object[]).every((each) => !('in' in each || 'numbers' in each));
+  const isPlain = (features as object[]).every((each) => !('in' in each || 'numbers' in each || 'part' in each));
   return isOne && isPlain ? [{ ...model, answers: recorded[i].answers.map(([first]) => first) }] : [];
 });
 

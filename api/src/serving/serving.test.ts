@@ -130,7 +130,7 @@ test('without a folder of models it waits for one, says why, and serves as soon 
   expect(() => serving.model()).toThrow(`there is no folder ${basename(folder.models)}`);
   await mkdir(folder.models);
   await until(
-    () => serving.refusals[0]?.reason.startsWith(`${basename(folder.models)} has no model`) === true,
+    () => serving.refusals[0]?.reason.startsWith(`${basename(folder.models)} holds no model`) === true,
     2000,
   );
   const first = await publishTiny(folder.registry);
