@@ -47,7 +47,9 @@ function answersOf({ code, run: [command, option], ask }: typeof readers.R, fold
 const plainModels = handMadeModels().flatMap((model, i) => {
   const { target, features } = model.manifest;
   const isOne = target.type !== 'classes' && target.quantiles === undefined;
-  const isPlain = (features as object[]).every((each) => !('in' in each || 'numbers' in each || 'part' in each));
+  const isPlain = (features as object[]).every(
+    (each) => !('in' in each || 'numbers' in each || 'part' in each),
+  );
   return isOne && isPlain ? [{ ...model, answers: recorded[i].answers.map(([first]) => first) }] : [];
 });
 

@@ -68,7 +68,8 @@ const columnMutations: Record<string, ManifestMutation> = {
 
 /** Manifests that do not match their trees, or are not valid. */
 const otherMutations: Record<string, ManifestMutation> = {
-  'another format': (manifest, random) => Object.assign(manifest, { format: random.pick([1, 2, 3, 4, 9, 1e9]) }),
+  'another format': (manifest, random) =>
+    Object.assign(manifest, { format: random.pick([1, 2, 3, 4, 9, 1e9]) }),
   'an extra member': (manifest, random) =>
     Object.assign(manifest, {
       [random.pick(['run', 'script', 'path'])]: random.pick(['rm -rf /', null, {}]),
