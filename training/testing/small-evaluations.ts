@@ -70,7 +70,7 @@ export function probabilityEvaluation(columns: readonly Column[], rows: number):
       predicted: (i + 0.5) / 10,
       observed: Math.min(0.97, Math.max(0.03, (i + 0.5) / 10 + 0.07 * Math.sin(2 * i))),
     })),
-    outOfFold: [{ row: '0', target: 1, prediction: 0.5 }],
+    outOfFold: [{ row: '0123456789abcdef', target: 1, prediction: 0.5 }],
   };
 }
 
@@ -98,6 +98,6 @@ export function valueEvaluation(columns: readonly Column[]): Evaluation {
       { column: columns[0]?.name ?? '', label: same('A'), rows: 120, scores: valueScores(2.5, 0.8) },
     ],
     importance: columns.map(({ name }, i) => ({ column: name, value: 3 / (i + 1) })),
-    outOfFold: [{ row: '0', target: 1, prediction: 0.5 }],
+    outOfFold: [{ row: '0123456789abcdef', target: 1, prediction: 0.5 }],
   };
 }

@@ -47,3 +47,9 @@ test('a prediction that is not finite is refused', () => {
   });
   expect(() => decodeOutOfFold(bytes, 1)).toThrow('finite check');
 });
+
+test('a row that has no hexadecimal name is not written', () => {
+  expect(() => encodeOutOfFold([{ row: '0', target: 1, prediction: 0.5 }], 1)).toThrow(
+    '16 hexadecimal digits',
+  );
+});

@@ -31,11 +31,17 @@ const mostRows = (outputs: number): number =>
 export function encodeOutOfFold(rows: readonly OutOfFoldRow[], seed: number) {
   const most = mostRows(rows[0]?.predictions?.length ?? 1);
   const kept = rows.length > most ? sample(rows, most, seed) : rows;
+  const keys = Buffer.alloc(keyBytes * kept.length);
+  for (const [i, { row }] of kept.entries()) {
+    if (keys.write(row, keyBytes * i, keyBytes, 'hex') !== keyBytes) {
+      throw new TypeError(`a row is named by 16 hexadecimal digits, not by "${row}"`);
+    }
+  }
   const predictions = kept.map(({ prediction, predictions = [prediction] }) => predictions);
   return {
     summary: { rows: kept.length, of: rows.length, seed },
     bytes: encodeTensors({
-      row: Uint8Array.from(kept.flatMap(({ row }) => [...Buffer.from(row, 'hex')])),
+      row: Uint8Array.from(keys),
       target: Float64Array.from(kept, ({ target }) => target),
       prediction: Float64Array.from(predictions.flat()),
     }),
