@@ -128,7 +128,7 @@ export const changes: readonly Change[] = [
       return edit(
         work,
         'api/src/predict/answerer.ts',
-        /(\$\{beforeAnswer\}\$\{answer)\}/,
+        /(\$\{beforeAnswer\}\$\{answer\[i\])\}/,
         '$1 * (1 + 1e-9)}',
       );
     },
