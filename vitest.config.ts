@@ -3,9 +3,19 @@ import { configDefaults, defineConfig } from 'vitest/config';
 
 const browserTests = 'web/browser/**/*.browser.test.ts';
 const containerTests = 'deploy/**/*.containers.test.ts';
+/** Tests that start processes and servers of their own. */
+const systemTests = '**/*.system.test.ts';
 const proofs = '{api,deploy}/**/*.proof.test.ts';
 
 const compiled = join(import.meta.dirname, 'node_modules/.cache/hearth-tests');
+
+const quick = {
+  isolate: false, // a worker that loads packages once takes half the time
+  setupFiles: 'scripts/fresh-modules.ts',
+  env: { NODE_COMPILE_CACHE: compiled }, // of the processes that tests start
+  maxWorkers: '100%', // many of them wait for a process or a timer
+  testTimeout: 20_000,
+};
 
 export default defineConfig({
   test: {
@@ -18,16 +28,13 @@ export default defineConfig({
     projects: [
       {
         test: {
+          ...quick,
           name: 'unit',
           include: ['**/*.test.{ts,tsx}'],
-          exclude: [...configDefaults.exclude, browserTests, containerTests, proofs],
-          isolate: false, // a worker that loads packages once takes half the time
-          setupFiles: 'scripts/fresh-modules.ts',
-          env: { NODE_COMPILE_CACHE: compiled }, // of the processes that tests start
-          maxWorkers: '100%', // many of them wait for a process or a timer
-          testTimeout: 20_000,
+          exclude: [...configDefaults.exclude, browserTests, containerTests, systemTests, proofs],
         },
       },
+      { test: { ...quick, name: 'system', include: [systemTests] } },
       {
         test: {
           name: 'browser',

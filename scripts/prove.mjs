@@ -19,7 +19,7 @@ const proofs = {
   soak: ['bench/soak/main.ts', '--minutes', '10'],
   refusals: ['bench/refusals/main.ts'],
   'fuzz:reader': ['artifact/fuzz/main.ts'],
-  kills: [vitest, 'run', '--project=unit', 'artifact/src/store/kill.test.ts'],
+  kills: [vitest, 'run', '--project=system', 'artifact/src/store/kill.system.test.ts'],
   readers: ['artifact/testing/format2/readers.ts'],
   'fuzz:requests': [vitest, 'run', '--project=unit', 'api/fuzz'],
   mutants: ['scripts/mutants/main.ts'],

@@ -20,7 +20,7 @@ if (!chromium && process.env.CI === 'true') {
     'No Chromium found; the tests of the page need it. Install it (Debian: apt-get install chromium) or set CHROMIUM_PATH.',
   );
 }
-const projects = chromium ? ['unit', 'browser'] : ['unit'];
+const projects = ['unit', 'system', ...(chromium ? ['browser'] : [])];
 
 const steps = [
   [

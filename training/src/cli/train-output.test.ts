@@ -9,7 +9,7 @@ import { createDesign } from '../design.ts';
 
 vi.mock(import('../evaluation/fold-threads.ts'), async (original) => {
   const real = await original();
-  // starting threads takes longer than this training; main.test.ts starts them
+  // starting threads takes longer than this training; main.system.test.ts starts them
   return { ...real, threadPool: ({ table, columns }) => real.singleThreadPool(createDesign(table, columns)) };
 });
 
