@@ -169,11 +169,8 @@ export function rowPredictor(
       write(row, one, 0);
       readings = predictCells(one, readings);
       const { answer, outputs, low, high } = readings;
-      return {
-        answer: answer[0],
-        ...(outputs && { outputs: Array.from(outputs) }),
-        ...(low && high && { interval: { low: low[0], high: high[0] } }),
-      };
+      if (low && high) return { answer: answer[0], interval: { low: low[0], high: high[0] } };
+      return outputs ? { answer: answer[0], outputs: Array.from(outputs) } : { answer: answer[0] };
     },
     predictCells,
   };
