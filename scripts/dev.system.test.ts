@@ -32,18 +32,22 @@ test('npm run dev serves page and API, and both reload when a source changes', a
   });
   await once(page, 'open');
 
-  await touch('web/src/main.tsx');
-  await expect.poll(() => output, { timeout: 10_000 }).toContain('page reload src/main.tsx');
-  await expect.poll(() => reloads).toBeGreaterThan(0);
+  // again and again: the watcher may not be ready yet
+  const touchPage = async () => {
+    await touch('web/src/main.tsx');
+    return output;
+  };
+  await expect.poll(touchPage, { timeout: 30_000, interval: 1000 }).toContain('page reload src/main.tsx');
+  await expect.poll(() => reloads, { timeout: 10_000 }).toBeGreaterThan(0);
   expect((await health()).since).toBe(since);
 
   const before = reloads;
   await touch('api/src/app.ts');
-  await expect.poll(() => output, { timeout: 15_000 }).toContain('API restarted: api/src/app.ts changed');
-  await expect.poll(() => reloads).toBeGreaterThan(before);
+  await expect.poll(() => output, { timeout: 30_000 }).toContain('API restarted: api/src/app.ts changed');
+  await expect.poll(() => reloads, { timeout: 10_000 }).toBeGreaterThan(before);
   expect((await health()).since).not.toBe(since);
   page.close();
-}, 40_000);
+}, 90_000);
 
 test('when npm run dev is stopped, page and API stop too', async () => {
   npm.kill('SIGTERM');
