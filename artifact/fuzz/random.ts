@@ -1,4 +1,6 @@
-/** Reproducible random numbers (mulberry32, Tommy Ettinger, public domain). */
+import { createUniform } from '../src/random.ts';
+
+/** Reproducible random choices. */
 export interface Random {
   /** An integer from 0 to n - 1. */
   below(n: number): number;
@@ -8,13 +10,7 @@ export interface Random {
 }
 
 export function createRandom(seed: number): Random {
-  let state = seed >>> 0;
-  const next = () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = Math.imul(state ^ (state >>> 15), state | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
+  const next = createUniform(seed);
   const below = (n: number) => Math.floor(next() * n);
   return {
     below,

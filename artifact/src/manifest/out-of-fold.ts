@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { count, finite } from '../columns/columns.ts';
 import { ArtifactError } from '../errors.ts';
 import { decodeTensors, encodeTensors } from '../forest/safetensors.ts';
+import { createUniform } from '../random.ts';
 
 /** The prediction for a training row by a model that was not trained on it. */
 export const OutOfFoldRow = v.strictObject({
@@ -70,14 +71,7 @@ export function decodeOutOfFold(bytes: Uint8Array, outputs: number): OutOfFoldRo
 
 /** A sample without repetition, in the order of the rows (Fan, Muller & Rezucha 1962, selection sampling). */
 function sample<T>(rows: readonly T[], most: number, seed: number): T[] {
-  let state = seed >>> 0;
-  const uniform = () => {
-    // mulberry32 (Tommy Ettinger, public domain)
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = Math.imul(state ^ (state >>> 15), state | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
+  const uniform = createUniform(seed);
   let needed = most;
   return rows.filter((_, i) => {
     if (uniform() * (rows.length - i) >= needed) return false;
