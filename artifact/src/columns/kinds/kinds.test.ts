@@ -21,6 +21,8 @@ const category = (more: Partial<CategoryColumn> = {}): CategoryColumn => ({
   categories: ['none', 'some', 'much'].map((value) => ({ value, label: texts })),
   ...more,
 });
+const categories = (...values: string[]) =>
+  category({ categories: values.map((value) => ({ value, label: texts })) });
 const boolean = (more: Partial<BooleanColumn> = {}): BooleanColumn => ({
   ...about,
   name: 'smokes',
@@ -72,7 +74,11 @@ test.each([
   [unlimited('integer'), -(2 ** 53 - 1), undefined],
   [unlimited('integer'), 2 ** 53, 'is a whole number beyond 2^53 - 1, which cannot be read exactly'],
   [category(), 'much', undefined],
-  [category(), 'Much', 'is not one of the categories'],
+  [category(), 'Much', 'is not one of the categories; did you mean "much"?'],
+  [category(), ' mu ch', 'is not one of the categories; did you mean "much"?'],
+  [category(), 'mutch', 'is not one of the categories; did you mean "much"?'],
+  [category(), 'elsewhere', 'is not one of the categories'],
+  [categories('1', '2'), 2, 'is a number; did you mean "2"?'],
   [category(), 1, 'is a number'],
   [open, 'Much', undefined],
   [open, 1, 'is a number'],
@@ -95,6 +101,11 @@ test.each([
   [integer(listed), '4, 2, 8, 6'],
   [category(), '<none>, <some>, <much>'],
   [open, '<none>, <some>, <much>, or another text'],
+  [
+    categories(...Array.from({ length: 1000 }, (_, i) => `c${i}`)),
+    '<c0>, <c1>, <c2>, <c3>, <c4>, <c5>, <c6>, <c7>, <c8>, <c9> and 990 more',
+  ],
+  [number({ enum: Array.from({ length: 12 }, (_, i) => i) }), '0, 1, 2, 3, 4, 5, 6, 7, 8, 9 and 2 more'],
   [boolean(), '<true>, <false>'],
 ])('what %j takes is said: %s', (column, words) => {
   expect(kindOf(column).allowed(column, quote)).toBe(words);

@@ -1,6 +1,7 @@
 import { readNumber } from '../../text-table/number.ts';
 import { limitsOf, type NumericColumn } from '../columns.ts';
 import { missingValuesOf } from '../missing.ts';
+import { someOf } from '../similar.ts';
 import { typeName } from '../type-name.ts';
 import { type CheckedColumn, type Kind, orCode, rangeText, typeOr, usualLimits } from './kind.ts';
 
@@ -63,7 +64,7 @@ export const integer: Kind<NumericColumn> = {
 
 function allowedNumbers(column: CheckedColumn<NumericColumn>, what: string): string {
   const unit = column.unit ? ` (${column.unit.en})` : '';
-  if (column.enum) return `${column.enum.join(', ')}${unit}`;
+  if (column.enum) return `${someOf(column.enum.map(String))}${unit}`;
   const { minimum, maximum } = limitsOf(column);
   const range = rangeText(
     column.minimum === undefined ? undefined : minimum,
