@@ -24,7 +24,7 @@ export const category: Kind<CategoryColumn> = {
     const values = valuesOf(column);
     return (cell) => values[cell] ?? unlisted;
   },
-  readText: (text) => text,
+  readText: () => (text) => text,
   fault: categoriesFault,
   check(column) {
     const values = valuesOf(column);

@@ -1,4 +1,4 @@
-import { readNumber } from '../../text-table/number.ts';
+import { groupRemover, readNumber } from '../../text-table/number.ts';
 import { limitsOf, type NumericColumn } from '../columns.ts';
 import { missingValuesOf } from '../missing.ts';
 import { someOf } from '../similar.ts';
@@ -12,7 +12,17 @@ export const number: Kind<NumericColumn> = {
   range: (column) => ({ ...limitsOf(column), seen: column.seen }),
   toCell: () => (value) => value as number,
   toValue: () => (cell) => cell,
-  readText: readNumber,
+  readText({ groupChar }) {
+    if (!groupChar) return readNumber;
+    const withoutGroups = groupRemover(groupChar);
+    return (text, decimal) => {
+      if (groupChar === decimal) return readNumber(text, decimal);
+      const plain = withoutGroups(text);
+      return plain.includes(groupChar)
+        ? { fault: `has "${groupChar}" where it does not separate thousands` }
+        : readNumber(plain, decimal);
+    };
+  },
   fault: rangeFault,
   check(column) {
     const { minimum, maximum } = limitsOf(column);
