@@ -6,7 +6,14 @@ import { learnedTarget } from '../data/targets.ts';
 /** The part of a manifest that comes from the data package and its table. */
 export function describeData(table: Table) {
   const { descriptor } = table.data;
-  const { model, target: _target, subgroups: _subgroups, unit, ...texts } = descriptor.hearth;
+  const {
+    model,
+    target: _target,
+    positive: _positive,
+    subgroups: _subgroups,
+    unit,
+    ...texts
+  } = descriptor.hearth;
   const [licence] = descriptor.licenses;
   const { name } = table.data.target;
   const columns = describeColumns(table);
@@ -16,7 +23,7 @@ export function describeData(table: Table) {
     name: model,
     ...texts,
     columns,
-    target: describe(name, unit),
+    target: describe(name, { unit, labels: table.labels }),
     data: {
       name: descriptor.name,
       sha256: table.sha256,
