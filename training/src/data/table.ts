@@ -5,6 +5,7 @@ import type { Cell } from './field.ts';
 import { assertMagnitudes, assertVaries } from './magnitudes.ts';
 import type { DataPackage } from './package.ts';
 import { learnedTarget, type TargetType } from './targets.ts';
+import { assertCategories, assertUnique } from './whole-columns.ts';
 
 export type Inputs = Record<string, Cell>;
 
@@ -34,6 +35,8 @@ export async function readTable(data: DataPackage): Promise<Table> {
     throw inputError('BAD_HEADER', data.csv, `the column "${absent.name}" of ${data.path} is missing`);
   const rows = readCells(csv, data);
   assertMagnitudes(csv, rows, data);
+  assertUnique(csv, rows, data);
+  assertCategories(csv, rows, data);
   const target = Float64Array.from(rows, (row) => row[data.target.name] as number);
   const inputs = rows.map((row) => Object.fromEntries(data.inputs.map(({ name }) => [name, row[name]])));
   assertLearnable(data, target);

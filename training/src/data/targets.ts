@@ -1,7 +1,6 @@
 import type { Link, Manifest, Texts } from '@hearth/artifact';
 import type { NumberTable } from '../learners/additive/index.ts';
 import type { Field } from './field.ts';
-import { fieldTypes } from './field-types.ts';
 
 /** Binary: the model answers with the probability of 1; numeric: with the value. */
 export type TargetType = Extract<Manifest['target']['type'], 'binary' | 'numeric'>;
@@ -21,14 +20,16 @@ export interface LearnedTarget {
 /** By type, in the order in which they are tried; a type without an entry does not compile. */
 const targets: { [T in TargetType]: LearnedTarget } = {
   binary: {
-    fits: ({ type, constraints }) => type === 'integer' && constraints.enum?.toSorted().join() === '0,1',
+    fits: ({ type, categories, constraints }) =>
+      type === 'integer' && !categories && constraints.enum?.toSorted().join() === '0,1',
     describe: (name) => ({ name, type: 'binary' }),
     loss: 'logistic',
     link: 'logit',
     hasClasses: true,
   },
   numeric: {
-    fits: (field) => !fieldTypes[field.type].levels(field) && !field.constraints.enum,
+    fits: ({ type, categories, constraints }) =>
+      (type === 'integer' || type === 'number') && !categories && !constraints.enum,
     describe: (name, unit) => ({ name, type: 'numeric', ...(unit && { unit }) }),
     loss: 'squared',
     link: 'identity',

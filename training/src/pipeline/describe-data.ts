@@ -6,7 +6,7 @@ import { learnedTarget } from '../data/targets.ts';
 /** The part of a manifest that comes from the data package and its table. */
 export function describeData(table: Table) {
   const { descriptor } = table.data;
-  const { model, target: _target, subgroups: _subgroups, unit, ...texts } = descriptor.hearth;
+  const { model, target: _target, subgroups: _subgroups, unit, timeZone, ...texts } = descriptor.hearth;
   const [licence] = descriptor.licenses;
   const { name } = table.data.target;
   const columns = describeColumns(table);
@@ -16,6 +16,7 @@ export function describeData(table: Table) {
     name: model,
     ...texts,
     columns,
+    ...zoneOf(columns, timeZone),
     target: describe(name, unit),
     data: {
       name: descriptor.name,
@@ -30,6 +31,12 @@ export function describeData(table: Table) {
     },
   };
 }
+
+/** Only times have a clock; UTC, unless the data package names another one. */
+const zoneOf = (columns: readonly Column[], timeZone: string | undefined) => {
+  const hasTimes = columns.some(({ type }) => type === 'datetime');
+  return hasTimes || timeZone !== undefined ? { timeZone: timeZone ?? 'UTC' } : {};
+};
 
 /** The smallest share of the rows in a bin, so that no bin shows single rows. */
 const smallestShare = 0.05;
