@@ -3,19 +3,30 @@ import { type CellReader, cellReader, decimalOf, isFault } from '@hearth/artifac
 import { inputError } from '../errors.ts';
 import type { Csv } from './csv.ts';
 import type { Cell, Field } from './field.ts';
-import { fieldTypes } from './field-types.ts';
+import { fieldTypeOf } from './field-types/index.ts';
 import { listed } from './listed.ts';
 import type { DataPackage } from './package.ts';
 import { checkedTarget } from './targets.ts';
 
+/** @throws InputError for a separator of thousands that is also the decimal sign of the table, where serving reads it as that */
+function assertGroups({ path, delimiter }: Csv, { groupChar, name }: Field): void {
+  if (!groupChar || groupChar !== decimalOf(delimiter)) return;
+  throw inputError(
+    'BAD_PACKAGE',
+    path,
+    `field "${name}", groupChar`,
+    `"${groupChar}" is the decimal sign of a table with ${JSON.stringify(delimiter)} between cells; ${delimiter === ',' ? 'separate cells with semicolons' : 'separate them with commas'}`,
+  );
+}
+
 /** The values of the rows of a data package's table, by its fields. @throws InputError BAD_CELLS */
 export function readCells(csv: Csv, { inputs, target }: DataPackage): Record<string, Cell>[] {
-  const readerOf = (field: Field, column: CheckedColumn<Column>): [string, CellReader] => [
-    field.name,
-    cellReader(column, field.decimalChar ?? decimalOf(csv.delimiter)),
-  ];
+  const readerOf = (field: Field, column: CheckedColumn<Column>): [string, CellReader] => {
+    assertGroups(csv, field);
+    return [field.name, cellReader(column, field.decimalChar ?? decimalOf(csv.delimiter), field.timeZone)];
+  };
   return readColumns(csv, [
-    ...inputs.map((field) => readerOf(field, fieldTypes[field.type].checked(field))),
+    ...inputs.map((field) => readerOf(field, fieldTypeOf(field).checked(field))),
     readerOf(target, checkedTarget(target)),
   ]);
 }

@@ -4,7 +4,7 @@ import { type Delimiter, delimiters } from '@hearth/artifact/text-table';
 import * as v from 'valibot';
 import { inputError } from '../errors.ts';
 import { type Field, FieldSchema, MissingValues } from './field.ts';
-import { fieldTypes } from './field-types.ts';
+import { fieldTypeOf } from './field-types/index.ts';
 import { asShape, readJson } from './files.ts';
 import { listed } from './listed.ts';
 import { unsupported } from './supported.ts';
@@ -40,6 +40,8 @@ const Descriptor = v.object({
     positive: v.optional(v.pipe(v.union([v.string(), v.number(), v.boolean()]), v.transform(String))),
     /** Unit of a numeric target. */
     unit: v.optional(Texts),
+    /** The clock of its datetimes (IANA name); those with an offset are moved to it. */
+    timeZone: v.optional(v.string()),
     ...modelTexts,
     /** Columns whose groups are evaluated separately. */
     subgroups: v.optional(v.array(v.string())),
@@ -74,6 +76,7 @@ export function packageOf(path: string, json: unknown): DataPackage {
   const fields = schema.fields.map((field) => ({
     ...field,
     missingValues: field.missingValues ?? schema.missingValues,
+    timeZone: descriptor.hearth.timeZone ?? 'UTC',
   }));
   const found = fields.find(({ name }) => name === descriptor.hearth.target);
   if (!found) {
@@ -103,6 +106,6 @@ function assertDescribed(path: string, field: Field): void {
   const at = `field "${field.name}"`;
   if (!field.hearth)
     throw inputError('BAD_PACKAGE', path, at, 'has no "hearth" member with label, description and group');
-  const fault = fieldTypes[field.type].fault(field);
+  const fault = fieldTypeOf(field).fault(field);
   if (fault) throw inputError('BAD_PACKAGE', path, at, fault);
 }

@@ -6,6 +6,7 @@ import type { Cell } from './field.ts';
 import { assertMagnitudes, assertVaries } from './magnitudes.ts';
 import type { DataPackage } from './package.ts';
 import { type ClassLabels, learnedTarget, type TargetType, targetValues } from './targets.ts';
+import { assertCategories, assertUnique } from './whole-columns.ts';
 
 export type Inputs = Record<string, Cell>;
 
@@ -39,6 +40,8 @@ export async function readTable(data: DataPackage): Promise<Table> {
     throw inputError('BAD_HEADER', data.csv, `the column "${absent.name}" of ${data.path} is missing`);
   const all = readCells(csv, data);
   assertMagnitudes(csv, all, data);
+  assertUnique(csv, all, data);
+  assertCategories(csv, all, data);
   const { name } = data.target;
   const rows = all.filter((row) => row[name] !== null);
   const found = targetValues(

@@ -12,6 +12,7 @@ export function describeData(table: Table) {
     positive: _positive,
     subgroups: _subgroups,
     unit,
+    timeZone,
     ...texts
   } = descriptor.hearth;
   const [licence] = descriptor.licenses;
@@ -23,6 +24,7 @@ export function describeData(table: Table) {
     name: model,
     ...texts,
     columns,
+    ...zoneOf(columns, timeZone),
     target: describe(name, { unit, labels: table.labels }),
     data: {
       name: descriptor.name,
@@ -37,6 +39,12 @@ export function describeData(table: Table) {
     },
   };
 }
+
+/** Only times have a clock; UTC, unless the data package names another one. */
+const zoneOf = (columns: readonly Column[], timeZone: string | undefined) => {
+  const hasTimes = columns.some(({ type }) => type === 'datetime');
+  return hasTimes || timeZone !== undefined ? { timeZone: timeZone ?? 'UTC' } : {};
+};
 
 /** The smallest share of the rows in a bin, so that no bin shows single rows. */
 const smallestShare = 0.05;
