@@ -1,4 +1,4 @@
-import { type Column, kindOf, type Model } from '@hearth/artifact';
+import { type Column, kindOf, type Model, usedColumns } from '@hearth/artifact';
 import type { Element } from 'hast';
 import { h } from 'hastscript';
 import { type Limits, limitSettings } from '../admission/index.ts';
@@ -10,6 +10,7 @@ import { settings } from './settings.ts';
 /** How to call this server, with all inputs of the model that serves now. */
 export function docsPage({ manifest, version }: Model, limits: Limits, origin: string): string {
   const address = (path: string) => h('a', { href: path }, path);
+  const used = usedColumns(manifest.features);
   return htmlPage(
     `Hearth: ${manifest.title.en}`,
     h('p', [
@@ -33,7 +34,7 @@ export function docsPage({ manifest, version }: Model, limits: Limits, origin: s
       manifest.columns.map((column) => [
         h('code', column.name),
         `${column.label.en}. ${column.description.en}`,
-        allowed(column),
+        used.has(column.name) ? allowed(column) : 'anything; the model does not use it',
       ]),
     ),
     h('h2', 'Problems'),

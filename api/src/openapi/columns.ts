@@ -1,21 +1,29 @@
 import {
   type Column,
   kindOf,
+  type Manifest,
   markdownText,
   missingValuesOf,
   type Schema,
+  usedColumns,
   type Value,
 } from '@hearth/artifact';
 
 export type { Schema };
 
 /** The JSON schema of a row. */
-export function rowSchema(columns: readonly Column[]): Schema {
+export function rowSchema({ columns, features }: Pick<Manifest, 'columns' | 'features'>): Schema {
+  const used = usedColumns(features);
   const required = columns.filter((column) => column.required).map(({ name }) => name);
   return {
     type: 'object',
     description: 'One row. Leave out an unknown value, or send null.',
-    properties: Object.fromEntries(columns.map((column) => [column.name, cellSchema(column)])),
+    properties: Object.fromEntries(
+      columns.map((column) => [
+        column.name,
+        used.has(column.name) ? cellSchema(column) : ignoredSchema(column),
+      ]),
+    ),
     ...(required.length > 0 && { required }),
     additionalProperties: false,
     examples: [exampleRow(columns)],
@@ -28,6 +36,14 @@ function cellSchema(column: Column): Schema {
     title: column.label.en,
     description: markdownText(column.description.en),
     ...kindOf(column).schema(column, codes, !column.required),
+  };
+}
+
+function ignoredSchema({ label, description, required }: Column): Schema {
+  return {
+    title: label.en,
+    description: `${markdownText(description.en)} This model does not use it: any value is accepted and ignored.`,
+    type: ['string', 'number', 'boolean', ...(required ? [] : ['null'])],
   };
 }
 

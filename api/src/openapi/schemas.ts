@@ -13,7 +13,8 @@ export const object = (properties: Record<string, Schema>, required = Object.key
 });
 
 /** All schemas of requests and responses, by name. */
-export function schemas({ columns, target, outcome, interval }: Manifest): Record<string, Schema> {
+export function schemas(manifest: Manifest): Record<string, Schema> {
+  const { target, outcome, interval } = manifest;
   const { field, minimum, maximum } = targetKind(target);
   const several = outputNames(target);
   const name = several?.field ?? field;
@@ -45,7 +46,7 @@ export function schemas({ columns, target, outcome, interval }: Manifest): Recor
   };
   const always = ['id', ...(hasClasses ? ['class'] : []), name, ...(interval ? ['interval'] : [])];
   return {
-    Row: rowSchema(columns),
+    Row: rowSchema(manifest),
     Prediction: object({ ...members, model: refTo('ModelName') }, [...always, 'model']),
     Predictions: object({
       predictions: {
