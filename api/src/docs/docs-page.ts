@@ -1,4 +1,4 @@
-import { type Column, isNumeric, kindOf, limitsOf, type Model } from '@hearth/artifact';
+import { type Column, english, isNumeric, kindOf, limitsOf, type Model, titleOf } from '@hearth/artifact';
 import type { Element } from 'hast';
 import { h } from 'hastscript';
 import { type Limits, limitSettings } from '../admission/index.ts';
@@ -11,7 +11,7 @@ import { settings } from './settings.ts';
 export function docsPage({ manifest, version }: Model, limits: Limits, origin: string): string {
   const address = (path: string) => h('a', { href: path }, path);
   return htmlPage(
-    `Hearth: ${manifest.title.en}`,
+    `Hearth: ${english(titleOf(manifest))}`,
     h('p', [
       `Predictions by the model ${manifest.name}, version ${version}. See `,
       address('/openapi.json'),
@@ -30,11 +30,7 @@ export function docsPage({ manifest, version }: Model, limits: Limits, origin: s
     h('h2', 'Columns'),
     table(
       ['name', 'meaning', 'allowed'],
-      manifest.columns.map((column) => [
-        h('code', column.name),
-        `${column.label.en}. ${column.description.en}`,
-        allowed(column),
-      ]),
+      manifest.columns.map((column) => [h('code', column.name), meaning(column), allowed(column)]),
     ),
     h('h2', 'Problems'),
     h('p', 'Every error is application/problem+json (RFC 9457).'),
@@ -71,11 +67,14 @@ function exampleSection({ title, about, path, type, body, curl }: Example, origi
   ];
 }
 
+const meaning = ({ label, description }: Column): string =>
+  [label, description].map(english).filter(Boolean).join('. ');
+
 function allowed(column: Column): string {
   const codes = column.missingCodes ? `; codes for missing values: ${column.missingCodes.join(', ')}` : '';
   const needed = column.required ? '; required' : codes;
   if (!isNumeric(column)) return kindOf(column).allowed(column, String) + needed;
-  const unit = column.unit ? ` ${column.unit.en}` : '';
+  const unit = column.unit ? ` ${english(column.unit)}` : '';
   if (column.enum) return `${column.enum.join(', ')}${unit}${needed}`;
   const whole = column.type === 'integer' ? 'whole number, ' : '';
   const { minimum, maximum } = limitsOf(column);

@@ -1,6 +1,8 @@
 import {
   type Column,
+  english,
   kindOf,
+  labelOf,
   markdownText,
   missingValuesOf,
   type Schema,
@@ -24,9 +26,10 @@ export function rowSchema(columns: readonly Column[]): Schema {
 
 function cellSchema(column: Column): Schema {
   const codes = column.required ? [] : [...(missingValuesOf(column) ?? [])];
+  const description = markdownText(english(column.description));
   return {
-    title: column.label.en,
-    description: markdownText(column.description.en),
+    title: english(labelOf(column)),
+    ...(description && { description }),
     ...kindOf(column).schema(column, codes, !column.required),
   };
 }

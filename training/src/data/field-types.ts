@@ -1,4 +1,4 @@
-import type { CheckedColumn, Column, ColumnOf, NumericColumn, Value } from '@hearth/artifact';
+import type { CategoryColumn, CheckedColumn, Column, ColumnOf, NumericColumn, Value } from '@hearth/artifact';
 import type { Cell, Field } from './field.ts';
 
 /** The members that all column types share. */
@@ -47,20 +47,22 @@ const string: FieldType<'category'> = {
   title: 'a string',
   constraints: ['required', 'unique', 'enum'],
   formats: ['default', 'email', 'uri', 'uuid', 'binary'],
-  checked: (field) => ({ type: 'category', categories: field.hearth?.categories ?? [], ...common(field) }),
+  checked: (field) => ({ type: 'category', categories: categoriesOf(field), ...common(field) }),
   levels: ({ constraints }) => constraints.enum ?? [],
   fault({ constraints, hearth, missingValues }) {
-    const labelled = hearth?.categories?.map(({ value }) => value) ?? [];
-    if (labelled.length === 0 || labelled.join('\n') !== constraints.enum?.join('\n'))
-      return 'constraints.enum and hearth.categories name the same values';
-    const code = labelled.find((value) => missingValues.includes(value));
+    const { enum: values = [] } = constraints;
+    const labelled = hearth?.categories?.map(({ value }) => value) ?? values;
+    if (values.length === 0 || labelled.join('\n') !== values.join('\n'))
+      return 'constraints.enum names the values; hearth.categories, if there is any, names the same';
+    const code = values.map(String).find((value) => missingValues.includes(value));
     return (
       listFault(constraints, (value) => typeof value === 'string') ??
       (code && `"${code}" is both in constraints.enum and in missingValues`)
     );
   },
-  describe(shared, { example, hearth }, values) {
-    const categories = hearth?.categories ?? [];
+  describe(shared, field, values) {
+    const { example } = field;
+    const categories = categoriesOf(field);
     const given = new Set(values);
     const unseen = categories.map(({ value }) => value).filter((value) => !given.has(value));
     return {
@@ -72,6 +74,10 @@ const string: FieldType<'category'> = {
     };
   },
 };
+
+/** The values, with the labels that the data package gives them. */
+const categoriesOf = ({ constraints, hearth }: Field): CategoryColumn['categories'] =>
+  hearth?.categories ?? (constraints.enum ?? []).map((value) => ({ value: String(value) }));
 
 const common = ({ constraints, missingValues }: Field) => ({
   required: constraints.required ?? false,

@@ -1,5 +1,5 @@
 import { dirname, join } from 'node:path';
-import { modelTexts, Texts } from '@hearth/artifact';
+import { modelTexts } from '@hearth/artifact';
 import { type Delimiter, delimiters } from '@hearth/artifact/text-table';
 import * as v from 'valibot';
 import { inputError } from '../errors.ts';
@@ -9,17 +9,19 @@ import { asShape, readJson } from './files.ts';
 import { listed } from './listed.ts';
 import { unsupported } from './supported.ts';
 import { type TargetType, targetTypeOf } from './targets.ts';
+import { Text } from './text.ts';
 
-const named = v.object({ title: v.string(), path: v.optional(v.string()) });
+const text = v.nullish(v.string());
+/** Of a source and a licence, the standard needs any of these. */
+const Named = v.object({ name: text, title: text, path: text });
+const Person = v.object({ title: text, givenName: text, familyName: text, organization: text });
 
 const Descriptor = v.object({
-  name: v.string(),
-  licenses: v.pipe(
-    v.array(v.object({ name: v.string(), title: v.string(), path: v.string() })),
-    v.minLength(1),
-  ),
-  sources: v.array(named),
-  contributors: v.optional(v.array(named), []),
+  name: text,
+  title: text,
+  licenses: v.nullish(v.array(Named), []),
+  sources: v.nullish(v.array(Named), []),
+  contributors: v.nullish(v.array(Person), []),
   resources: v.pipe(
     v.array(
       v.object({
@@ -35,11 +37,12 @@ const Descriptor = v.object({
     v.length(1),
   ),
   hearth: v.strictObject({
-    model: v.string(),
+    /** Without it, the name of the data package. */
+    model: v.optional(v.string()),
     target: v.string(),
     /** Unit of a numeric target. */
-    unit: v.optional(Texts),
-    ...modelTexts,
+    unit: v.optional(Text),
+    ...modelTexts(Text),
     /** Columns whose groups are evaluated separately. */
     subgroups: v.optional(v.array(v.string())),
   }),
@@ -111,8 +114,6 @@ function assertSubgroups(path: string, inputs: readonly Field[], subgroups: read
 
 function assertDescribed(path: string, field: Field): void {
   const at = `field "${field.name}"`;
-  if (!field.hearth)
-    throw inputError('BAD_PACKAGE', path, at, 'has no "hearth" member with label, description and group');
   const fault = fieldTypes[field.type].fault(field);
   if (fault) throw inputError('BAD_PACKAGE', path, at, fault);
 }

@@ -1,6 +1,7 @@
 import { readNumber } from '../../text-table/number.ts';
 import { limitsOf, type NumericColumn } from '../columns.ts';
 import { missingValuesOf } from '../missing.ts';
+import { english } from '../texts.ts';
 import { typeName } from '../type-name.ts';
 import { type CheckedColumn, type Kind, orCode, typeOr } from './kind.ts';
 
@@ -33,7 +34,7 @@ export const number: Kind<NumericColumn> = {
       ...limitsOf(column),
       ...(values && { enum: values }),
     };
-    return { ...orCode(value, codes), ...(column.unit && { 'x-unit': column.unit.en }) };
+    return { ...orCode(value, codes), ...(column.unit && { 'x-unit': english(column.unit) }) };
   },
   datatype: 'FP64',
 };
@@ -58,7 +59,7 @@ export const integer: Kind<NumericColumn> = {
 };
 
 function allowedNumbers(column: CheckedColumn<NumericColumn>, what: string): string {
-  const unit = column.unit ? ` (${column.unit.en})` : '';
+  const unit = column.unit ? ` (${english(column.unit)})` : '';
   if (column.enum) return `${column.enum.join(', ')}${unit}`;
   // a target may have no limits
   if (column.minimum === -Infinity && column.maximum === Infinity) return `a ${what}${unit}`;
