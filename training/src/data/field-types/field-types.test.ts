@@ -83,7 +83,7 @@ test('integers with categories are categories, in their order', async () => {
     categories: [
       { value: '0', label: { en: 'low' } },
       { value: '1', label: { en: 'high' } },
-      { value: '2', label: { en: '2' } },
+      { value: '2' },
     ],
   });
 });
