@@ -1,6 +1,6 @@
 import { inputError } from '../errors.ts';
+import { readSource } from '../sources/index.ts';
 import { readCells } from './cells.ts';
-import { readCsv } from './csv.ts';
 import type { Cell } from './field.ts';
 import { assertMagnitudes, assertVaries } from './magnitudes.ts';
 import type { DataPackage } from './package.ts';
@@ -11,8 +11,10 @@ export type Inputs = Record<string, Cell>;
 /** The training rows of a data package. */
 export interface Table {
   data: DataPackage;
-  /** SHA-256 of the CSV file. */
+  /** SHA-256 of the file. */
   sha256: string;
+  /** What was assumed about the file, one sentence each. */
+  notes: readonly string[];
   /** Input values by column, null where missing; [rows]. */
   inputs: Inputs[];
   kind: TargetType;
@@ -28,19 +30,16 @@ const fewest = { rows: 30, ofEachClass: 10 };
  * @throws InputError for a bad cell, a missing or empty column, too few rows, or a target that is always the same
  */
 export async function readTable(data: DataPackage): Promise<Table> {
-  const csv = await readCsv(data.csv, data.delimiter);
-  const absent = [...data.inputs, data.target].find(({ name }) => !csv.header.includes(name));
-  if (absent)
-    throw inputError('BAD_HEADER', data.csv, `the column "${absent.name}" of ${data.path} is missing`);
-  const rows = readCells(csv, data);
-  assertMagnitudes(csv, rows, data);
+  const source = await readSource(data.csv, data.source);
+  const rows = readCells(source, data);
+  assertMagnitudes(source, rows, data);
   const target = Float64Array.from(rows, (row) => row[data.target.name] as number);
   const inputs = rows.map((row) => Object.fromEntries(data.inputs.map(({ name }) => [name, row[name]])));
   assertLearnable(data, target);
   if (!learnedTarget(data.kind).hasClasses) assertVaries(data, target);
   const empty = data.inputs.find(({ name }) => inputs.every((row) => row[name] === null));
   if (empty) throw inputError('EMPTY_COLUMN', data.csv, empty.name, data.path);
-  return { data, sha256: csv.sha256, inputs, kind: data.kind, target };
+  return { data, sha256: source.sha256, notes: source.notes, inputs, kind: data.kind, target };
 }
 
 function assertLearnable({ csv, kind, target: { name } }: DataPackage, target: Float64Array): void {
