@@ -24,6 +24,7 @@ export {
 } from './answer/targets.ts';
 export { plain as markdownText } from './card/markdown.ts';
 export { createModel } from './checks.ts';
+export { readDate, readTime } from './columns/calendar.ts';
 export type {
   BooleanColumn,
   CategoryColumn,
