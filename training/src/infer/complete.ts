@@ -1,5 +1,3 @@
-import type { DecimalSign } from '@hearth/artifact/text-table';
-import { readNumber } from '@hearth/artifact/text-table';
 import type { ShortDescriptor } from './descriptor.ts';
 import type { Inferred } from './infer.ts';
 import { profilesOf, without } from './profile.ts';
@@ -23,7 +21,7 @@ export function complete(descriptor: ShortDescriptor, inferred: Inferred, table:
           constraints: { enum: texts },
           hearth: { ...hearth, categories: texts.map((value) => ({ value, label: both(value) })) },
         }
-      : { ...field, constraints: rangeOf(texts, table.decimal), hearth };
+      : { ...field, hearth };
   });
   const { model, target } = descriptor.hearth;
   return {
@@ -44,11 +42,3 @@ export function complete(descriptor: ShortDescriptor, inferred: Inferred, table:
 }
 
 const both = (text: string) => ({ en: text, 'pt-BR': text });
-
-function rangeOf(texts: readonly string[], decimal: DecimalSign) {
-  const numbers = texts.map((text) => Number(readNumber(text, decimal)));
-  return {
-    minimum: numbers.reduce((a, b) => Math.min(a, b)),
-    maximum: numbers.reduce((a, b) => Math.max(a, b)),
-  };
-}

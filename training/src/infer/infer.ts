@@ -1,5 +1,5 @@
+import { didYouMean } from '@hearth/artifact';
 import { inputError } from '../errors.ts';
-import { didYouMean } from '../suggest.ts';
 import { type ColumnType, typeOf } from './column-type.ts';
 import { type LeftOut, reasonToLeaveOut } from './left-out.ts';
 import { numberDoubts } from './number-doubts.ts';
