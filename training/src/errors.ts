@@ -4,13 +4,14 @@ const messages = {
   NO_FILE: (path: string) => `${path}: there is no such file`,
   IS_FOLDER: (path: string, example: string) =>
     `${path}: is a folder; name a file${example && `, such as ${join(path, example)}`}`,
-  NOT_UTF8: (path: string) => `${path}: is not encoded as UTF-8; save it as UTF-8`,
   NOT_JSON: (path: string, why: string) => `${path}: is not JSON: ${why}`,
   BAD_PACKAGE: (path: string, where: string, why: string) => `${path}: ${where}: ${why}`,
   UNSUPPORTED: (faults: string) => faults,
   BAD_CORRECTIONS: (path: string, where: string, why: string) => `${path}: ${where}: ${why}`,
-  BAD_CSV: (path: string, line: number, why: string) => `${path}, line ${line}: ${why}`,
-  BAD_HEADER: (path: string, why: string) => `${path}, line 1: ${why}`,
+  BAD_SOURCE: (path: string, why: string) => `${path}: ${why}`,
+  BAD_ROW: (path: string, unit: 'line' | 'row', place: number, why: string) =>
+    `${path}, ${unit} ${place}: ${why}`,
+  BAD_HEADER: (place: string, why: string) => `${place}: ${why}`,
   NO_ARTIFACT: (folder: string) => `${folder} holds no artifact; make one with: hearth train`,
   NOT_PUBLISHABLE: (faults: string) => faults,
   BAD_CELLS: (faults: string) => faults,

@@ -13,7 +13,7 @@ import { threadPool } from '../evaluation/fold-threads.ts';
 import { inferPackage, modelNameOf } from '../infer/index.ts';
 import { openArtifactOutput } from '../output/index.ts';
 import { assertPublishable } from '../pipeline/publishable.ts';
-import { train } from '../pipeline/train.ts';
+import { type Trained, train } from '../pipeline/train.ts';
 import { createProgress } from '../progress.ts';
 import { asCalled, examples } from './called-as.ts';
 import { inferredTable } from './inferred-table.ts';
@@ -72,7 +72,7 @@ export const command = (): Command =>
       );
     });
 
-async function learn(table: Table): Promise<PackedArtifact> {
+async function learn(table: Table): Promise<Trained['artifact']> {
   const pool = threadPool({ table });
   try {
     return (await train(table, effort, createProgress(process.stderr), pool)).artifact;
