@@ -63,6 +63,7 @@ export const command = (): Command =>
       const described = await readPackage(data);
       assertPublishable(described);
       const table = await readTable(described);
+      for (const note of table.notes) console.error(`note: ${note}`);
       const warnings = tableWarnings(table);
       for (const warning of warnings) console.error(`warning: ${warning}`);
       const progress = createProgress(process.stderr);

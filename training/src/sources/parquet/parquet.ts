@@ -32,7 +32,22 @@ const compressors: Compressors = {
 export async function openParquet(bytes: ByteSource): Promise<Source> {
   const { path } = bytes;
   const { file, close } = bytes.file === undefined ? await inMemory(bytes) : await ofFile(bytes.file);
-  const metadata = await orFault(path, async () => parquetMetadataAsync(file, { geoparquet: false }));
+  try {
+    const metadata = await orFault(path, async () => parquetMetadataAsync(file, { geoparquet: false }));
+    return describe(bytes, file, metadata, close);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+function describe(
+  bytes: ByteSource,
+  file: AsyncBuffer,
+  metadata: FileMetaData,
+  close: () => Promise<void>,
+): Source {
+  const { path } = bytes;
   const elements = parquetSchema(metadata).children.map(({ element }) => element);
   const left = elements.filter(({ name }) => pandasIndex.test(name));
   const columns = elements
