@@ -9,10 +9,22 @@ import {
 import { cellReader, type DecimalSign, isFault } from '@hearth/artifact/text-table';
 import { inputError } from '../errors.ts';
 import type { SourceCell, SourceTable } from '../sources/index.ts';
-import type { Cell } from './field.ts';
-import { fieldTypes } from './field-types.ts';
+import type { Cell, Field } from './field.ts';
+import { fieldTypeOf } from './field-types/index.ts';
 import { listed } from './listed.ts';
 import type { DataPackage } from './package.ts';
+import { checkedTarget } from './targets.ts';
+
+/** @throws InputError for a separator of thousands that is also the decimal sign of the table, where serving reads it as that */
+function assertGroups({ path, delimiter, decimal }: SourceTable, { groupChar, name }: Field): void {
+  if (!groupChar || groupChar !== decimal) return;
+  throw inputError(
+    'BAD_PACKAGE',
+    path,
+    `field "${name}", groupChar`,
+    `"${groupChar}" is the decimal sign of a table with ${JSON.stringify(delimiter)} between cells; ${delimiter === ',' ? 'separate cells with semicolons' : 'separate them with commas'}`,
+  );
+}
 
 /** Reads a cell of a table: its value, null where it is missing, or what is wrong with it. */
 export type TableCellReader = (cell: SourceCell) => Cell | { fault: string };
@@ -20,13 +32,15 @@ export type TableCellReader = (cell: SourceCell) => Cell | { fault: string };
 /**
  * Makes the reader of a column's cells. A typed value of the column's own type is checked as it is; any other one is read as text.
  * @param decimal of the table's texts
+ * @param isUsed whether the model uses the column; if not, it takes any text
  */
 export function tableCellReader(
   column: CheckedColumn<Column>,
   decimal: DecimalSign,
   timeZone?: string,
+  isUsed = true,
 ): TableCellReader {
-  const readText = cellReader(column, decimal, timeZone);
+  const readText = cellReader(column, decimal, timeZone, isUsed);
   const complain = kindOf(column).check(column, timeZone);
   const missing = missingValuesOf(column);
   const type = isNumeric(column) ? 'number' : column.type === 'boolean' ? 'boolean' : undefined;
@@ -58,11 +72,14 @@ export function readCells(table: SourceTable, data: DataPackage): Record<string,
       headerPlace(table),
       `the column "${absent.name}" of ${data.path} is missing`,
     );
-  const readers = fields.map((field): [string, TableCellReader] => {
-    const decimal = field.decimalChar ?? table.decimal;
-    return [field.name, tableCellReader(fieldTypes[field.type].checked(field), decimal)];
-  });
-  return readColumns(table, readers);
+  const readerOf = (field: Field, column: CheckedColumn<Column>): [string, TableCellReader] => {
+    assertGroups(table, field);
+    return [field.name, tableCellReader(column, field.decimalChar ?? table.decimal, field.timeZone)];
+  };
+  return readColumns(table, [
+    ...data.inputs.map((field) => readerOf(field, fieldTypeOf(field).checked(field))),
+    readerOf(data.target, checkedTarget(data.target)),
+  ]);
 }
 
 /**

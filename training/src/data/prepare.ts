@@ -7,7 +7,6 @@ import { encodingName, readSource, type SourceCell } from '../sources/index.ts';
 import { cellText, columnIndex, readCells } from './cells.ts';
 import { correct, correctionsPath, describeStep, readCorrections } from './corrections.ts';
 import type { Field } from './field.ts';
-import { fieldTypes } from './field-types.ts';
 import type { DataPackage } from './package.ts';
 
 export interface Prepared {
@@ -85,7 +84,8 @@ function assertWritten({ path, source }: DataPackage): void {
 
 /** Writes the cells of a field with the decimal sign that the prepared table is read with. */
 function cellWriter(field: Field, delimiter: string): (cell: SourceCell) => string {
-  if (fieldTypes[field.type].levels(field)) return cellText;
+  const isDecimal = (field.type === 'number' || field.type === 'integer') && !field.categories;
+  if (!isDecimal || field.groupChar) return cellText;
   const decimal = field.decimalChar ?? decimalOf(delimiter);
   return (cell) => {
     const text = cellText(cell);
