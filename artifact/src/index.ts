@@ -42,6 +42,7 @@ export { type CheckedColumn, kindOf, levelsOf, type Schema } from './columns/kin
 export { missingNumbers, missingValuesOf } from './columns/missing.ts';
 export { afterSpace, type PlainRowReader } from './columns/plain-rows.ts';
 export { pointerTo, type Remark, type RowCheck, rowCheck } from './columns/rows.ts';
+export { didYouMean, someOf } from './columns/similar.ts';
 export { type Language, modelTexts, Texts } from './columns/texts.ts';
 export { formatFault as timeFormatFault } from './columns/time-format.ts';
 export { type SeenCells, seenCells } from './columns/warnings.ts';

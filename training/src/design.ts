@@ -1,11 +1,10 @@
-import { type Column, type Feature, featureReader, kindOf } from '@hearth/artifact';
+import { type Column, didYouMean, type Feature, featureReader, kindOf } from '@hearth/artifact';
 import { describeColumns } from './data/columns.ts';
 import type { Table } from './data/table.ts';
 import { type LearnedTarget, learnedTarget } from './data/targets.ts';
 import { inputError } from './errors.ts';
 import { type BinnedTable, binTable } from './grow/index.ts';
 import type { NumberTable } from './learners/additive/index.ts';
-import { didYouMean } from './suggest.ts';
 import { encoderOf } from './target-encoding.ts';
 import { isEncoded, type Variable, variablesOf } from './variables.ts';
 

@@ -1,4 +1,4 @@
-import { type Column, isNumeric, kindOf, limitsOf, type Model } from '@hearth/artifact';
+import { type Column, kindOf, type Model } from '@hearth/artifact';
 import type { Element } from 'hast';
 import { h } from 'hastscript';
 import { type Limits, limitSettings } from '../admission/index.ts';
@@ -74,10 +74,5 @@ function exampleSection({ title, about, path, type, body, curl }: Example, origi
 function allowed(column: Column): string {
   const codes = column.missingCodes ? `; codes for missing values: ${column.missingCodes.join(', ')}` : '';
   const needed = column.required ? '; required' : codes;
-  if (!isNumeric(column)) return kindOf(column).allowed(column, String) + needed;
-  const unit = column.unit ? ` ${column.unit.en}` : '';
-  if (column.enum) return `${column.enum.join(', ')}${unit}${needed}`;
-  const whole = column.type === 'integer' ? 'whole number, ' : '';
-  const { minimum, maximum } = limitsOf(column);
-  return `${whole}${minimum} to ${maximum}${unit}${needed}`;
+  return kindOf(column).allowed(column, String) + needed;
 }

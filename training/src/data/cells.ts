@@ -1,4 +1,4 @@
-import { printable } from '@hearth/artifact';
+import { type CheckedColumn, type Column, printable } from '@hearth/artifact';
 import { type CellReader, cellReader, decimalOf, isFault } from '@hearth/artifact/text-table';
 import { inputError } from '../errors.ts';
 import type { Csv } from './csv.ts';
@@ -6,6 +6,7 @@ import type { Cell, Field } from './field.ts';
 import { fieldTypeOf } from './field-types/index.ts';
 import { listed } from './listed.ts';
 import type { DataPackage } from './package.ts';
+import { checkedTarget } from './targets.ts';
 
 /** @throws InputError for a separator of thousands that is also the decimal sign of the table, where serving reads it as that */
 function assertGroups({ path, delimiter }: Csv, { groupChar, name }: Field): void {
@@ -20,12 +21,14 @@ function assertGroups({ path, delimiter }: Csv, { groupChar, name }: Field): voi
 
 /** The values of the rows of a data package's table, by its fields. @throws InputError BAD_CELLS */
 export function readCells(csv: Csv, { inputs, target }: DataPackage): Record<string, Cell>[] {
-  const readers = [...inputs, target].map((field): [string, CellReader] => {
+  const readerOf = (field: Field, column: CheckedColumn<Column>): [string, CellReader] => {
     assertGroups(csv, field);
-    const decimal = field.decimalChar ?? decimalOf(csv.delimiter);
-    return [field.name, cellReader(fieldTypeOf(field).checked(field), decimal, field.timeZone)];
-  });
-  return readColumns(csv, readers);
+    return [field.name, cellReader(column, field.decimalChar ?? decimalOf(csv.delimiter), field.timeZone)];
+  };
+  return readColumns(csv, [
+    ...inputs.map((field) => readerOf(field, fieldTypeOf(field).checked(field))),
+    readerOf(target, checkedTarget(target)),
+  ]);
 }
 
 /**

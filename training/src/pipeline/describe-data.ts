@@ -1,4 +1,4 @@
-import { type Bins, type Column, formatVersion, levelsOf, mostBins } from '@hearth/artifact';
+import { type Bins, type Column, formatVersion, kindOf, levelsOf, mostBins } from '@hearth/artifact';
 import { describeColumns } from '../data/columns.ts';
 import { missingCells, type Table } from '../data/table.ts';
 import { learnedTarget } from '../data/targets.ts';
@@ -6,7 +6,15 @@ import { learnedTarget } from '../data/targets.ts';
 /** The part of a manifest that comes from the data package and its table. */
 export function describeData(table: Table) {
   const { descriptor } = table.data;
-  const { model, target: _target, subgroups: _subgroups, unit, timeZone, ...texts } = descriptor.hearth;
+  const {
+    model,
+    target: _target,
+    positive: _positive,
+    subgroups: _subgroups,
+    unit,
+    timeZone,
+    ...texts
+  } = descriptor.hearth;
   const [licence] = descriptor.licenses;
   const { name } = table.data.target;
   const columns = describeColumns(table);
@@ -17,7 +25,7 @@ export function describeData(table: Table) {
     ...texts,
     columns,
     ...zoneOf(columns, timeZone),
-    target: describe(name, unit),
+    target: describe(name, { unit, labels: table.labels }),
     data: {
       name: descriptor.name,
       sha256: table.sha256,
@@ -41,12 +49,13 @@ const zoneOf = (columns: readonly Column[], timeZone: string | undefined) => {
 /** The smallest share of the rows in a bin, so that no bin shows single rows. */
 const smallestShare = 0.05;
 
-function binsOf(column: Column, { inputs }: Table): Bins {
+function binsOf(column: Column, { inputs, data }: Table): Bins {
   const given = inputs.flatMap((row) => row[column.name] ?? []);
   const missing = inputs.length - given.length;
   const smallest = Math.max(1, Math.ceil(smallestShare * given.length));
   if (levelsOf(column)) return { column: column.name, ...countLevels(given.map(String), smallest), missing };
-  return { column: column.name, ...countNumbers(given.map(Number), smallest), missing };
+  const toCell = kindOf(column).toCell(column, data.target.timeZone);
+  return { column: column.name, ...countNumbers(given.map(toCell), smallest), missing };
 }
 
 /** Levels in order of their counts; those of fewer rows than `smallest` together. */

@@ -58,6 +58,26 @@ export interface Kind<C extends Column> {
   datatype: string;
 }
 
+/** The declared ends of a range in words, after what is in it: " from 0 to 10", " ≥ 0"; empty without any. */
+export function rangeText(
+  minimum: number | string | undefined,
+  maximum: number | string | undefined,
+): string {
+  if (minimum !== undefined && maximum !== undefined) return ` from ${minimum} to ${maximum}`;
+  if (minimum !== undefined) return ` ≥ ${minimum}`;
+  return maximum === undefined ? '' : ` ≤ ${maximum}`;
+}
+
+/** The limits, or where there is none the end of the training rows: where values of a column usually are. */
+export const usualLimits = <T>({ minimum, maximum, seen }: Range<T> & { seen: Required<Range<T>> }) => ({
+  minimum: minimum ?? seen.minimum,
+  maximum: maximum ?? seen.maximum,
+});
+interface Range<T> {
+  minimum?: T | undefined;
+  maximum?: T | undefined;
+}
+
 /** The schema of a value or a code of a missing one. */
 export const orCode = (value: Schema, codes: readonly unknown[]): Schema =>
   codes.length > 0 ? { anyOf: [value, { enum: codes, description: 'A missing value.' }] } : value;

@@ -4,12 +4,6 @@ import { common, type FieldType } from './field-type.ts';
 
 type Type = TimeColumn['type'];
 
-/** What the calendar has, and what a column allows if its field names no limits. */
-const calendar: Record<Type, { minimum: string; maximum: string }> = {
-  date: { minimum: '0001-01-01', maximum: '9999-12-31' },
-  datetime: { minimum: '0001-01-01T00:00:00', maximum: '9999-12-31T23:59:59' },
-};
-
 export const date = timeField('date', 'a date');
 export const datetime = timeField('datetime', 'a datetime');
 /** It becomes the date of its first day. */
@@ -30,12 +24,14 @@ function timeField(type: Type, title: string, form?: string): FieldType<Type> {
     checked,
     levels: () => undefined,
     fault(field) {
-      const check = kindOf<TimeColumn>({ type }).check({ ...checked(field), ...calendar[type] });
-      const { minimum, maximum } = limitsOf(field);
-      const wrong = [minimum, maximum].find((text) => check(text) !== undefined);
+      const check = kindOf<TimeColumn>({ type }).check({ type, ...common(field) });
+      const wrong = Object.values(limitsOf(field)).find((text) => check(text) !== undefined);
       return wrong === undefined ? undefined : `constraints has the limit "${wrong}", which ${check(wrong)}`;
     },
-    anyValue: (field) => limitsOf(field).minimum,
+    anyValue(field) {
+      const { minimum, maximum } = limitsOf(field);
+      return minimum ?? maximum ?? (type === 'date' ? '2000-01-01' : '2000-01-01T00:00:00');
+    },
     describe: (shared, field, values) => ({
       ...shared,
       type,
@@ -50,11 +46,10 @@ function timeField(type: Type, title: string, form?: string): FieldType<Type> {
     return { type, ...limitsOf(field), ...formatOf(field), ...common(field) };
   }
 
-  function limitsOf({ constraints }: Field): { minimum: string; maximum: string } {
-    const { minimum, maximum } = calendar[type];
+  function limitsOf({ constraints: { minimum, maximum } }: Field): { minimum?: string; maximum?: string } {
     return {
-      minimum: String(constraints.minimum ?? minimum),
-      maximum: String(constraints.maximum ?? maximum),
+      ...(minimum !== undefined && { minimum: String(minimum) }),
+      ...(maximum !== undefined && { maximum: String(maximum) }),
     };
   }
 
