@@ -69,7 +69,7 @@ function exampleArtifact() {
       const { minimum, maximum } = column;
       return { ...shared, ...column, seen: { minimum, maximum } };
     });
-    draft.features = [{ column: 'i' }, { column: 'c', equals: 'a' }];
+    draft.features = [{ column: 'i' }, { column: 'c', equals: 'a' }, { column: 'n' }];
     draft.golden = [{ row: { i: 40, c: 'a' }, answer: 0.5 }];
   });
 }

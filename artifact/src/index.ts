@@ -43,7 +43,7 @@ export { missingNumbers, missingValuesOf } from './columns/missing.ts';
 export { afterSpace, type PlainRowReader } from './columns/plain-rows.ts';
 export { pointerTo, type Remark, type RowCheck, rowCheck } from './columns/rows.ts';
 export { didYouMean, someOf } from './columns/similar.ts';
-export { type Language, modelTexts, Texts } from './columns/texts.ts';
+export { english, type Language, labelOf, modelTexts, Texts, textIn } from './columns/texts.ts';
 export { formatFault as timeFormatFault } from './columns/time-format.ts';
 export { type SeenCells, seenCells } from './columns/warnings.ts';
 export { ArtifactError, type Check } from './errors.ts';
@@ -69,7 +69,9 @@ export {
   type Manifest,
   type ModelDescription,
   mostBins,
+  type PublicEvaluation,
 } from './manifest/manifest.ts';
+export { type Evaluated, isEvaluated, outcomeOf, titleOf } from './manifest/stated.ts';
 export type {
   PublicEntry,
   RefusedVersion,

@@ -9,15 +9,15 @@ const texts = v.optional(v.pipe(v.array(name), v.minLength(1), v.maxLength(100))
 
 const shared = {
   name,
-  label: Texts,
+  label: v.optional(Texts),
   /** One line for a layperson. */
-  description: Texts,
+  description: v.optional(Texts),
   /** The term of a clinician or other expert, if it differs from the label. */
   term: v.optional(Texts),
   /** Name of the column's group on the page. */
-  group: name,
+  group: v.optional(name),
   /** A row without this column is refused. */
-  required: v.boolean(),
+  required: v.optional(v.boolean()),
   /** Codes that mean a missing value, such as "-99" or "NA", in addition to an empty cell. */
   missingCodes: v.optional(v.pipe(v.array(name), v.minLength(1), v.maxLength(1000))),
 };
@@ -56,7 +56,7 @@ export const CategoryColumn = v.strictObject({
   ...shared,
   type: v.literal('category'),
   categories: v.pipe(
-    v.array(v.strictObject({ value: name, label: Texts })),
+    v.array(v.strictObject({ value: name, label: v.optional(Texts) })),
     v.minLength(1),
     v.maxLength(100_000),
   ),

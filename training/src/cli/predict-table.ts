@@ -1,4 +1,4 @@
-import { type Column, didYouMean, type Model, someOf, targetKind } from '@hearth/artifact';
+import { type Column, didYouMean, type Model, someOf, targetKind, usedColumns } from '@hearth/artifact';
 import { cellReader, decimalOf, tableWriter } from '@hearth/artifact/text-table';
 import { readColumns } from '../data/cells.ts';
 import { type Csv, formatCsv } from '../data/csv.ts';
@@ -29,7 +29,8 @@ export function predictTable(csv: Csv, model: Model, keep: readonly string[]): s
  */
 export function predictRows(csv: Csv, model: Model, keep: readonly string[]): PredictedTable {
   const { path, header, rows, delimiter } = csv;
-  const { columns, target, interval, timeZone } = model.manifest;
+  const { columns, features, target, interval, timeZone } = model.manifest;
+  const used = usedColumns(features);
   const { field: answerName } = targetKind(target);
   const added = interval ? [answerName, 'low', 'high'] : [answerName];
   const taken = added.find((name) => header.includes(name));
@@ -47,7 +48,10 @@ export function predictRows(csv: Csv, model: Model, keep: readonly string[]): Pr
   const given = givenColumns(path, header, columns, [target.name, ...keep]);
   const inputs = readColumns(
     csv,
-    given.map((column) => [column.name, cellReader(column, decimalOf(delimiter), timeZone)]),
+    given.map((column) => [
+      column.name,
+      cellReader(column, decimalOf(delimiter), timeZone, used.has(column.name)),
+    ]),
   );
   return {
     header: [...header, ...added],

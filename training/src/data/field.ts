@@ -1,5 +1,6 @@
-import { Texts, Value } from '@hearth/artifact';
+import { Value } from '@hearth/artifact';
 import * as v from 'valibot';
+import { Text } from './text.ts';
 
 /** Trimmed, as cells are. In version 2 of the standard a code may have a label. */
 export const MissingValues = v.pipe(
@@ -38,6 +39,9 @@ const limit = v.optional(v.union([v.number(), v.string()]));
 export const FieldSchema = v.object({
   name: v.string(),
   type: v.picklist(fieldTypeNames),
+  /** The label and the description, where `hearth` has none. */
+  title: v.nullish(v.string()),
+  description: v.nullish(v.string()),
   format: v.nullish(v.string()),
   example: v.optional(Value),
   constraints: v.optional(
@@ -61,12 +65,12 @@ export const FieldSchema = v.object({
   groupChar: v.nullish(v.picklist(groupSigns)),
   hearth: v.optional(
     v.strictObject({
-      label: Texts,
-      term: v.optional(Texts),
-      description: Texts,
-      group: v.string(),
-      unit: v.optional(Texts),
-      categories: v.optional(v.array(v.strictObject({ value: v.string(), label: Texts }))),
+      label: v.optional(Text),
+      term: v.optional(Text),
+      description: v.optional(Text),
+      group: v.optional(v.string()),
+      unit: v.optional(Text),
+      categories: v.optional(v.array(v.strictObject({ value: v.string(), label: v.optional(Text) }))),
       /** Whether values that are not listed are answered too, with a warning; by default those of a table with many categories are. */
       open: v.optional(v.boolean()),
       monotone: v.optional(v.picklist(['increasing', 'decreasing'])),

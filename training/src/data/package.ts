@@ -1,5 +1,5 @@
 import { dirname, join } from 'node:path';
-import { modelTexts, Texts } from '@hearth/artifact';
+import { modelTexts } from '@hearth/artifact';
 import { type Delimiter, delimiters } from '@hearth/artifact/text-table';
 import * as v from 'valibot';
 import { inputError } from '../errors.ts';
@@ -8,17 +8,19 @@ import { fieldTypeOf } from './field-types/index.ts';
 import { asShape, readJson } from './files.ts';
 import { listed } from './listed.ts';
 import { unsupported } from './supported.ts';
+import { Text } from './text.ts';
 
-const named = v.object({ title: v.string(), path: v.optional(v.string()) });
+const text = v.nullish(v.string());
+/** Of a source and a licence, the standard needs any of these. */
+const Named = v.object({ name: text, title: text, path: text });
+const Person = v.object({ title: text, givenName: text, familyName: text, organization: text });
 
 const Descriptor = v.object({
-  name: v.string(),
-  licenses: v.pipe(
-    v.array(v.object({ name: v.string(), title: v.string(), path: v.string() })),
-    v.minLength(1),
-  ),
-  sources: v.array(named),
-  contributors: v.optional(v.array(named), []),
+  name: text,
+  title: text,
+  licenses: v.nullish(v.array(Named), []),
+  sources: v.nullish(v.array(Named), []),
+  contributors: v.nullish(v.array(Person), []),
   resources: v.pipe(
     v.array(
       v.object({
@@ -34,15 +36,16 @@ const Descriptor = v.object({
     v.length(1),
   ),
   hearth: v.strictObject({
-    model: v.string(),
+    /** Without it, the name of the data package. */
+    model: v.optional(v.string()),
     target: v.string(),
     /** The value of a target of two values whose probability is predicted. */
     positive: v.optional(v.pipe(v.union([v.string(), v.number(), v.boolean()]), v.transform(String))),
     /** Unit of a numeric target. */
-    unit: v.optional(Texts),
+    unit: v.optional(Text),
     /** The clock of its datetimes (IANA name); those with an offset are moved to it. */
     timeZone: v.optional(v.string()),
-    ...modelTexts,
+    ...modelTexts(Text),
     /** Columns whose groups are evaluated separately. */
     subgroups: v.optional(v.array(v.string())),
   }),
@@ -104,8 +107,6 @@ function assertSubgroups(path: string, inputs: readonly Field[], subgroups: read
 
 function assertDescribed(path: string, field: Field): void {
   const at = `field "${field.name}"`;
-  if (!field.hearth)
-    throw inputError('BAD_PACKAGE', path, at, 'has no "hearth" member with label, description and group');
   const fault = fieldTypeOf(field).fault(field);
   if (fault) throw inputError('BAD_PACKAGE', path, at, fault);
 }

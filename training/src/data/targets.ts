@@ -85,7 +85,7 @@ export function targetValues(
     return {
       kind: 'binary',
       values: Float64Array.from(given, (value) => (String(value) === classes.positive ? 1 : 0)),
-      ...(!isPlain && { labels: { 0: bothLanguages(classes.negative), 1: bothLanguages(classes.positive) } }),
+      ...(!isPlain && { labels: { 0: { en: classes.negative }, 1: { en: classes.positive } } }),
       notes:
         positive === undefined
           ? [
@@ -109,8 +109,6 @@ const isTwoClasses = (
   (type !== 'integer' && type !== 'number') ||
   categories?.length === 2 ||
   (constraints.enum ? constraints.enum.length === 2 : counts.has('0') && counts.has('1'));
-
-const bothLanguages = (text: string): Texts => ({ en: text, 'pt-BR': text });
 
 /** The part of a column that the cells of a target are checked by: a row without a target is left out. */
 export const checkedTarget = (field: Field): CheckedColumn<Column> => ({

@@ -1,5 +1,6 @@
 import { type Bins, type Column, formatVersion, kindOf, levelsOf, mostBins } from '@hearth/artifact';
 import { describeColumns } from '../data/columns.ts';
+import { modelNameOf, nameOf, originOf } from '../data/origin.ts';
 import { missingCells, type Table } from '../data/table.ts';
 import { learnedTarget } from '../data/targets.ts';
 
@@ -7,7 +8,7 @@ import { learnedTarget } from '../data/targets.ts';
 export function describeData(table: Table) {
   const { descriptor } = table.data;
   const {
-    model,
+    model: _model,
     target: _target,
     positive: _positive,
     subgroups: _subgroups,
@@ -15,27 +16,25 @@ export function describeData(table: Table) {
     timeZone,
     ...texts
   } = descriptor.hearth;
-  const [licence] = descriptor.licenses;
   const { name } = table.data.target;
   const columns = describeColumns(table);
   const { describe, hasClasses } = learnedTarget(table.kind);
   return {
     format: formatVersion as typeof formatVersion,
-    name: model,
+    name: modelNameOf(descriptor),
+    ...(descriptor.title && { title: { en: descriptor.title } }),
     ...texts,
     columns,
     ...zoneOf(columns, timeZone),
     target: describe(name, { unit, labels: table.labels }),
     data: {
-      name: descriptor.name,
+      name: nameOf(descriptor),
       sha256: table.sha256,
       rows: table.target.length,
       missing: missingCells(table),
       bins: columns.map((column) => binsOf(column, table)),
       ...(hasClasses && { positives: table.target.reduce((sum, y) => sum + y, 0) }),
-      sources: descriptor.sources.map(({ title, path }) => ({ title, path })),
-      contributors: descriptor.contributors.map((contributor) => contributor.title),
-      licence: { name: licence.name, title: licence.title, path: licence.path },
+      ...originOf(descriptor),
     },
   };
 }

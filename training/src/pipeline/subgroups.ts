@@ -1,4 +1,4 @@
-import { type Column, kindOf, type Texts } from '@hearth/artifact';
+import { type Column, kindOf, labelOf, type Texts, textIn } from '@hearth/artifact';
 import type { Design } from '../design.ts';
 
 export interface Subgroup {
@@ -50,7 +50,10 @@ function split(column: Column, cells: readonly number[]): Subgroup[] {
 }
 
 function rangeLabel(column: Column, low: number, high: number): Texts {
-  const { label } = column;
+  const label = labelOf(column);
   const [from, to] = [low, high].map(kindOf(column).toValue(column));
-  return { en: `${label.en} ${from} to ${to}`, 'pt-BR': `${label['pt-BR']} de ${from} a ${to}` };
+  return {
+    en: `${textIn(label, 'en')} ${from} to ${to}`,
+    'pt-BR': `${textIn(label, 'pt-BR')} de ${from} a ${to}`,
+  };
 }

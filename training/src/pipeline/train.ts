@@ -1,4 +1,4 @@
-import { createExplainer, globalImportance, isNumeric } from '@hearth/artifact';
+import { createExplainer, type Evaluated, globalImportance, isNumeric } from '@hearth/artifact';
 import { type PackedArtifact, packArtifact } from '@hearth/artifact/store';
 import type { Table } from '../data/table.ts';
 import { createDesign, type Design } from '../design.ts';
@@ -27,7 +27,7 @@ export interface TrainOptions {
 
 /** A trained model, and what its report needs besides the manifest. */
 export interface Trained {
-  artifact: PackedArtifact;
+  artifact: PackedArtifact<Evaluated>;
   candidates: { name: string; loss: number; chosen: boolean }[];
   /** For the learning curve. */
   best: ModelRecipe;
@@ -97,7 +97,7 @@ async function finish(
   others: readonly Judged[],
   { engine, seed }: TrainOptions,
   judging: Judging,
-): Promise<PackedArtifact> {
+): Promise<PackedArtifact<Evaluated>> {
   const { design, progress } = judging;
   const everyRow = Int32Array.from(design.x.keys());
   const all = design.forRows(everyRow);

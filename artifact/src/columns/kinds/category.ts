@@ -13,7 +13,11 @@ const unlisted = '';
 export const category: Kind<CategoryColumn> = {
   levels({ categories, unseen }) {
     const without = new Set(unseen);
-    return categories.map(({ value, label }) => ({ value, label, seen: !without.has(value) }));
+    return categories.map(({ value, label = { en: value } }) => ({
+      value,
+      label,
+      seen: !without.has(value),
+    }));
   },
   range: () => undefined,
   toCell(column) {

@@ -1,4 +1,4 @@
-import type { CategoryColumn, CheckedColumn, Texts } from '@hearth/artifact';
+import type { CategoryColumn, CheckedColumn } from '@hearth/artifact';
 import type { Field } from '../field.ts';
 import { common, type FieldType, listFault, onlyFormats } from './field-type.ts';
 
@@ -51,7 +51,7 @@ export const category: FieldType<'category'> = {
     return {
       ...shared,
       type: 'category',
-      categories: [...declared, ...found.map((value) => ({ value, label: inBoth(value) }))],
+      categories: [...declared, ...found.map((value) => ({ value }))],
       ...(categoriesOrdered && { ordered: true }),
       ...(open && { open }),
       ...(unseen.length > 0 && { unseen }),
@@ -67,7 +67,8 @@ const isWithin = ({ constraints: { minimum = -Infinity, maximum = Infinity } }: 
 function declaredIn({ constraints, categories, hearth }: Field): Categories | undefined {
   if (hearth?.categories) return hearth.categories;
   const listed = categories ?? constraints.enum?.map((value) => ({ value, label: undefined }));
-  return listed?.map(({ value, label }) => ({ value: String(value), label: inBoth(label ?? String(value)) }));
+  return listed?.map(({ value, label }) => ({
+    value: String(value),
+    ...(label && { label: { en: label } }),
+  }));
 }
-
-const inBoth = (text: string): Texts => ({ en: text, 'pt-BR': text });

@@ -80,11 +80,7 @@ test('integers with categories are categories, in their order', async () => {
     type: 'category',
     ordered: true,
     unseen: ['2'],
-    categories: [
-      { value: '0', label: { en: 'low' } },
-      { value: '1', label: { en: 'high' } },
-      { value: '2', label: { en: '2' } },
-    ],
+    categories: [{ value: '0', label: { en: 'low' } }, { value: '1', label: { en: 'high' } }, { value: '2' }],
   });
 });
 

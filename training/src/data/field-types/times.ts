@@ -4,6 +4,9 @@ import { common, type FieldType } from './field-type.ts';
 
 type Type = TimeColumn['type'];
 
+/** A value of the calendar. */
+const anyTime: Record<Type, string> = { date: '2000-01-01', datetime: '2000-01-01T00:00:00' };
+
 export const date = timeField('date', 'a date');
 export const datetime = timeField('datetime', 'a datetime');
 /** It becomes the date of its first day. */
@@ -24,14 +27,11 @@ function timeField(type: Type, title: string, form?: string): FieldType<Type> {
     checked,
     levels: () => undefined,
     fault(field) {
-      const check = kindOf<TimeColumn>({ type }).check({ type, ...common(field) });
+      const check = kindOf<TimeColumn>({ type }).check({ type, ...formatOf(field), ...common(field) });
       const wrong = Object.values(limitsOf(field)).find((text) => check(text) !== undefined);
       return wrong === undefined ? undefined : `constraints has the limit "${wrong}", which ${check(wrong)}`;
     },
-    anyValue(field) {
-      const { minimum, maximum } = limitsOf(field);
-      return minimum ?? maximum ?? (type === 'date' ? '2000-01-01' : '2000-01-01T00:00:00');
-    },
+    anyValue: (field) => limitsOf(field).minimum ?? limitsOf(field).maximum ?? anyTime[type],
     describe: (shared, field, values) => ({
       ...shared,
       type,
