@@ -108,7 +108,7 @@ try {
   const brier = (prediction: ArrayLike<number>) =>
     rows.reduce((sum, { y }, i) => sum + (prediction[i] - y) ** 2, 0) / rows.length;
   console.log(`true probabilities ${brier(rows.map(({ probability }) => probability)).toFixed(4)}`);
-  for (const name of options.learners.split(',') as ('additive' | 'boosted' | 'forest')[]) {
+  for (const name of options.learners.split(',').filter(Boolean) as ('additive' | 'boosted' | 'forest')[]) {
     const started = performance.now();
     const learner = createModelLearner({ learner: name }, design);
     const { whole } = predictOutOfFold(learner, design, { folds, repeats: 1, seed });
@@ -116,7 +116,7 @@ try {
     console.log(`hearth ${name} ${brier(whole[0]).toFixed(4)} (${seconds} s)`);
   }
   if (process.env.PYTHON) {
-    const script = join(import.meta.dirname, 'lightgbm.py');
+    const script = join(import.meta.dirname, 'compare.py');
     execFileSync(process.env.PYTHON, [script, join(folder, 't.csv'), String(folds)], { stdio: 'inherit' });
   }
 } finally {

@@ -1,5 +1,5 @@
 """The held-out Brier score of LightGBM on the table of main.ts: its defaults, and settings for categories of few rows. Rounds are chosen by
-early stopping on a tenth of the training rows. Usage: lightgbm.py t.csv folds"""
+early stopping on a tenth of the training rows. Usage: compare.py t.csv folds"""
 
 import sys
 
