@@ -24,7 +24,7 @@ export {
 } from './answer/targets.ts';
 export { plain as markdownText } from './card/markdown.ts';
 export { createModel } from './checks.ts';
-export { type Part, parts } from './columns/calendar.ts';
+export { type Part, parts, readDate, readTime } from './columns/calendar.ts';
 export { featureReader } from './columns/cells.ts';
 export type {
   BooleanColumn,

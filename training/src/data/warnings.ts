@@ -90,7 +90,8 @@ function repeatedRows({ inputs, target }: Table): string[] {
     if (before === undefined) first.set(key, i);
     else repeats.push([i + 1, before + 1]);
   }
-  if (repeats.length === 0) return [];
+  // of a few columns with a few values each, most rows repeat by nature
+  if (repeats.length === 0 || repeats.length > mostly * inputs.length) return [];
   const [[row, before]] = repeats;
   const count = repeats.length === 1 ? '1 row repeats' : `${repeats.length} rows repeat`;
   return [

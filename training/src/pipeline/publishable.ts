@@ -14,6 +14,7 @@ export function assertPublishable(data: DataPackage): void {
     data,
     kind: 'numeric',
     sha256: '0'.repeat(64),
+    notes: [],
     // a row that a data package without faults allows
     inputs: [
       Object.fromEntries(data.inputs.map((field) => [field.name, fieldTypeOf(field).anyValue(field)])),
