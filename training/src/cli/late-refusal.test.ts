@@ -220,7 +220,7 @@ const everyKind = (toy: ToyDraft) => {
       `${day}/0${1 + (i % 9)}/202${i % 5}`,
       `2024-02-${day} 1${i % 10}:30`,
     ];
-    const others = [`202${i % 5}-0${1 + (i % 9)}`, String(1 + (i % 3)), `shop ${i}`];
+    const others = [`202${i % 5}-0${1 + (i % 9)}`, String(1 + (i % 3)), `shop ${i % 40}`];
     row.splice(1, 1, ...[...cells, ...others].map((cell) => (i % 5 ? cell : '')));
   }
 };

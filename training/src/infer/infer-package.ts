@@ -1,9 +1,9 @@
 import { dirname, join } from 'node:path';
+import { mostCategories } from '@hearth/artifact';
 import { decimalOf } from '@hearth/artifact/text-table';
 import { readCsv } from '../data/csv.ts';
 import { fieldTypeNames } from '../data/field.ts';
 import { type DataPackage, packageOf } from '../data/package.ts';
-import { maximumBins } from '../grow/bins.ts';
 import { complete } from './complete.ts';
 import { describeInferred, type ShortDescriptor } from './descriptor.ts';
 import { type Hints, type Inferred, infer } from './infer.ts';
@@ -27,7 +27,7 @@ export async function inferPackage(
   folder = dirname(file),
 ): Promise<InferredPackage> {
   const table = await readRaw(file);
-  const inferred = infer(table, hints, { types: fieldTypeNames, mostCategories: maximumBins });
+  const inferred = infer(table, hints, { types: fieldTypeNames, mostCategories });
   const descriptor = describeInferred(inferred, file, folder);
   const data = packageOf(join(folder, 'datapackage.json'), complete(descriptor, inferred, table));
   return { inferred, descriptor, data };
