@@ -35,7 +35,7 @@ export type {
   Row,
   TimeColumn,
 } from './columns/columns.ts';
-export { isNumeric, limitsOf, Value } from './columns/columns.ts';
+export { isNumeric, limitsOf, mostCategories, Value } from './columns/columns.ts';
 export type { Feature } from './columns/features.ts';
 export { encodeRow, featuresOf, usedColumns } from './columns/features.ts';
 export { type CheckedColumn, kindOf, levelsOf, type Schema } from './columns/kinds/index.ts';
