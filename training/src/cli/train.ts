@@ -31,7 +31,11 @@ export const command = (): Command =>
       'Compares learners by nested cross-validation, fits the best on all rows, and writes an artifact, to be published, and a report.',
     )
     .addOption(dataOption())
-    .option('--columns <names>', 'columns that the model may use, separated by commas (default: all)', names)
+    .option(
+      '--columns <names>',
+      'columns that the model may use, separated by commas; one with a comma in quotes (default: all)',
+      names,
+    )
     .addOption(
       new Option('--engine <name>', 'the learner; auto compares all but ml-random-forest')
         .choices(['auto', ...learnerNames])
