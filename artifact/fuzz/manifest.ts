@@ -63,11 +63,17 @@ const columnMutations: Record<string, ManifestMutation> = {
   'another time zone': (manifest, random) => {
     manifest.timeZone = random.pick([undefined, 'UTC', 'Mars/Olympus', '+03:00', '']);
   },
+  'fewer texts': (manifest, random) => {
+    const { columns, data } = manifest;
+    const holder: object = random.pick([manifest, ...columns, data]);
+    const stated = ['title', 'outcome', 'population', 'label', 'description', 'group', 'licence', 'sources'];
+    for (const name of stated) if (random.bool(0.5)) Reflect.deleteProperty(holder, name);
+  },
   'an empty label': (manifest, random) => {
-    column(manifest, random).label.en = '';
+    column(manifest, random).label = { en: '' };
   },
   'a removed group': (manifest) => {
-    manifest.groups.pop();
+    manifest.groups?.pop();
   },
 };
 
@@ -177,9 +183,9 @@ const otherMutations: Record<string, ManifestMutation> = {
       ]),
     );
   },
-  'other sizes of the file of out-of-fold predictions': ({ evaluation }, random) => {
+  'other sizes of the file of out-of-fold predictions': (manifest, random) => {
     const rows = random.pick([0, 1, 2, 1e9]);
-    Object.assign(evaluation, { outOfFold: { rows, of: random.pick([rows, 1]), seed: 1 } });
+    Object.assign(manifest.evaluation ?? {}, { outOfFold: { rows, of: random.pick([rows, 1]), seed: 1 } });
   },
   'quantiles of an outcome': ({ interval }, random) => {
     if (interval) {

@@ -1,4 +1,4 @@
-import { type Column, kindOf, type Model, usedColumns } from '@hearth/artifact';
+import { type Column, english, kindOf, type Model, titleOf, usedColumns } from '@hearth/artifact';
 import type { Element } from 'hast';
 import { h } from 'hastscript';
 import { type Limits, limitSettings } from '../admission/index.ts';
@@ -12,7 +12,7 @@ export function docsPage({ manifest, version }: Model, limits: Limits, origin: s
   const address = (path: string) => h('a', { href: path }, path);
   const used = usedColumns(manifest.features);
   return htmlPage(
-    `Hearth: ${manifest.title.en}`,
+    `Hearth: ${english(titleOf(manifest))}`,
     h('p', [
       `Predictions by the model ${manifest.name}, version ${version}. See `,
       address('/openapi.json'),
@@ -33,7 +33,7 @@ export function docsPage({ manifest, version }: Model, limits: Limits, origin: s
       ['name', 'meaning', 'allowed'],
       manifest.columns.map((column) => [
         h('code', column.name),
-        `${column.label.en}. ${column.description.en}`,
+        meaning(column),
         used.has(column.name) ? allowed(column) : 'anything; the model does not use it',
       ]),
     ),
@@ -71,6 +71,9 @@ function exampleSection({ title, about, path, type, body, curl }: Example, origi
     ]),
   ];
 }
+
+const meaning = ({ label, description }: Column): string =>
+  [label, description].map(english).filter(Boolean).join('. ');
 
 function allowed(column: Column): string {
   const codes = column.missingCodes ? `; codes for missing values: ${column.missingCodes.join(', ')}` : '';

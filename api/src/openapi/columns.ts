@@ -1,6 +1,8 @@
 import {
   type Column,
+  english,
   kindOf,
+  labelOf,
   type Manifest,
   markdownText,
   missingValuesOf,
@@ -32,18 +34,20 @@ export function rowSchema({ columns, features }: Pick<Manifest, 'columns' | 'fea
 
 function cellSchema(column: Column): Schema {
   const codes = column.required ? [] : [...(missingValuesOf(column) ?? [])];
+  const description = markdownText(english(column.description));
   return {
-    title: column.label.en,
-    description: markdownText(column.description.en),
+    title: english(labelOf(column)),
+    ...(description && { description }),
     ...kindOf(column).schema(column, codes, !column.required),
   };
 }
 
-function ignoredSchema({ label, description, required }: Column): Schema {
+function ignoredSchema(column: Column): Schema {
+  const ignored = 'This model does not use it: any value is accepted and ignored.';
   return {
-    title: label.en,
-    description: `${markdownText(description.en)} This model does not use it: any value is accepted and ignored.`,
-    type: ['string', 'number', 'boolean', ...(required ? [] : ['null'])],
+    title: english(labelOf(column)),
+    description: [markdownText(english(column.description)), ignored].filter(Boolean).join(' '),
+    type: ['string', 'number', 'boolean', ...(column.required ? [] : ['null'])],
   };
 }
 

@@ -21,7 +21,8 @@ export function cellReader(
   timeZone?: string,
   isUsed = true,
 ): CellReader {
-  const { readText, check, allowed } = kindOf(column);
+  const { check, allowed, ...kind } = kindOf(column);
+  const readText = kind.readText(column);
   const missing = missingValuesOf(column);
   const whenMissing = column.required ? { fault: 'is missing, but required' } : null;
   const complain = check(column, timeZone);

@@ -1,12 +1,12 @@
 import type { Column, Evaluation, Manifest, Score } from '@hearth/artifact';
-import { kindOf } from '@hearth/artifact';
+import { english, kindOf, titleOf } from '@hearth/artifact';
 import { deviation } from './score-table.ts';
 
 /** What can differ between two models: one line each, by name. */
 function manifestFacts(manifest: Manifest): Map<string, string> {
   const { engine, data, answer, columns, features, evaluation, files } = manifest;
   const facts = new Map<string, string>([
-    ['title', manifest.title.en],
+    ['title', english(titleOf(manifest))],
     ['engine', `${engine.name} ${engine.version}`],
     ['seed', String(engine.seed)],
     ['answer', `${answer.link} link`],
@@ -36,7 +36,8 @@ function columnFact(column: Column): string {
   return `${kindOf(column).allowed(column, String)}, seen ${seen.minimum} to ${seen.maximum}${codes}`;
 }
 
-function headlineScores(evaluation: Evaluation): Record<string, Score> {
+function headlineScores(evaluation: Evaluation | undefined): Record<string, Score> {
+  if (!evaluation) return {};
   if (evaluation.kind === 'value') return evaluation.model;
   const { calibration, ...scores } = evaluation.model;
   return calibration ? { ...scores, 'calibration slope': calibration.slope } : scores;

@@ -84,7 +84,12 @@ const chosen = <C extends Column>(
 });
 
 const listed = chosen<CategoryColumn>(
-  ({ categories, unseen }) => categories.map((each) => ({ ...each, unseen: unseen?.includes(each.value) })),
+  ({ categories, unseen }) =>
+    categories.map(({ value, label = { en: value } }) => ({
+      value,
+      label,
+      unseen: unseen?.includes(value),
+    })),
   (text) => text,
 );
 

@@ -8,7 +8,7 @@ import { readNumberText, writeNumberText } from './number-text.ts';
 import { Slider } from './slider.tsx';
 
 export function NumberField({ column, entry, fault, enter }: FieldProps<NumericColumn>) {
-  const { messages, format, text } = useLocale();
+  const { messages, format, labelOf, text } = useLocale();
   const { minimum, maximum, type, seen } = column;
   const listed = listedValues(column);
   const { draft, setDraft } = useDraft(entry);
@@ -22,7 +22,7 @@ export function NumberField({ column, entry, fault, enter }: FieldProps<NumericC
         minimum === undefined ? minimum : format.number(minimum),
         maximum === undefined ? maximum : number(maximum),
       );
-  const beyond = messages.beyondSeen(text(column.label), format.number(seen.minimum), number(seen.maximum));
+  const beyond = messages.beyondSeen(labelOf(column), format.number(seen.minimum), number(seen.maximum));
   const note = fault ? `${messages.fault[fault]} ${allowed}` : isBeyondSeen(column, entry) ? beyond : '';
 
   function nudge(event: KeyboardEvent): void {

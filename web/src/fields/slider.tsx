@@ -11,7 +11,7 @@ export interface SliderProps {
 
 /** The value of the field as a slider. The track is darker over the range of the training rows. */
 export function Slider({ column, entry, enter }: SliderProps) {
-  const { messages, format, text } = useLocale();
+  const { messages, format, labelOf, text } = useLocale();
   const { seen } = column;
   const { minimum, maximum } = rangeOf(column);
   const value = Number(entry);
@@ -22,7 +22,7 @@ export function Slider({ column, entry, enter }: SliderProps) {
     <span class="slide">
       <input
         type="range"
-        aria-label={messages.slider(text(column.label))}
+        aria-label={messages.slider(labelOf(column))}
         aria-valuetext={isGiven ? withUnit(format.number(value), text(column.unit)) : messages.notGiven}
         min={minimum}
         max={maximum}

@@ -99,6 +99,15 @@ export const en = {
   discrimination: (percent: string) =>
     `Shown two cases, one with the outcome and one without, it ranks them correctly ${percent} of the time. Guessing: 50%.`,
   meanError: (error: string) => `On cases it had not seen, it was off by ${error} on average.`,
+  notEvaluated: 'It has not been evaluated: how well it predicts is not known.',
+  notStated: 'Not stated',
+  unstated: {
+    population: 'whom or what it is based on',
+    intendedUse: 'what it is for',
+    notIntendedUse: 'what it is not for',
+    sources: 'the source of its data',
+    licence: 'the licence of its data',
+  },
   aboutModel: 'About this model',
   operations: 'Operations',
   back: 'Back to the result',

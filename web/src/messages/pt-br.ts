@@ -95,6 +95,15 @@ export const ptBR: Messages = {
   discrimination: (percent) =>
     `Diante de dois casos, um com o desfecho e outro sem, o modelo os ordena corretamente em ${percent} das vezes. Ao acaso: 50%.`,
   meanError: (error) => `Em casos que não conhecia, errou, em média, ${error}.`,
+  notEvaluated: 'Não foi avaliado: não se sabe quanto acerta.',
+  notStated: 'Não informado',
+  unstated: {
+    population: 'em quem ou em que se baseia',
+    intendedUse: 'para que serve',
+    notIntendedUse: 'para que não serve',
+    sources: 'a fonte dos dados',
+    licence: 'a licença dos dados',
+  },
   aboutModel: 'Sobre este modelo',
   operations: 'Operação',
   back: 'Voltar ao resultado',

@@ -13,7 +13,11 @@ const unlisted = '';
 export const category: Kind<CategoryColumn> = {
   levels({ categories, unseen }) {
     const without = new Set(unseen);
-    return categories.map(({ value, label }) => ({ value, label, seen: !without.has(value) }));
+    return categories.map(({ value, label = { en: value } }) => ({
+      value,
+      label,
+      seen: !without.has(value),
+    }));
   },
   range: () => undefined,
   toCell(column) {
@@ -24,7 +28,7 @@ export const category: Kind<CategoryColumn> = {
     const values = valuesOf(column);
     return (cell) => values[cell] ?? unlisted;
   },
-  readText: (text) => text,
+  readText: () => (text) => text,
   fault: categoriesFault,
   check(column) {
     const values = valuesOf(column);

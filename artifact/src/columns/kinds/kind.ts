@@ -38,8 +38,8 @@ export interface Kind<C extends Column> {
   toCell(column: C, timeZone?: string): (value: Value) => number;
   /** Makes the function from a cell to a value with this cell. */
   toValue(column: C): (cell: number) => Value;
-  /** The value of a cell of text, which is not checked yet. A level is written as `String` writes it. */
-  readText(text: string, decimal: DecimalSign): Value | CellFault;
+  /** Makes the reader of a cell of text; its value is not checked yet. */
+  readText(column: CheckedColumn<C>): (text: string, decimal: DecimalSign) => Value | CellFault;
   /** Why the page or a check of requests could not use the column. */
   fault(column: C): string | undefined;
   /** Makes the check of a given value: it returns the fault, if there is one. */

@@ -272,7 +272,7 @@ test.each([
   ['yes', { fault: 'is not true or false' }],
   ['tRUE', { fault: 'is not true or false' }],
 ])('a boolean as the text %s is %j', (text, value) => {
-  expect(kindOf(boolean()).readText(text, '.')).toEqual(value);
+  expect(kindOf(boolean()).readText(boolean())(text, '.')).toEqual(value);
 });
 
 test('a code of a missing boolean is none of its texts', () => {
@@ -284,4 +284,25 @@ test('a value that is not listed has the cell behind those of the categories', (
   const { toCell, toValue } = kindOf(open);
   expect(['none', 'much', 'pink', ''].map(toCell(open))).toEqual([0, 2, 3, 3]);
   expect(toCell(open)(toValue(open)(3))).toBe(3);
+});
+
+test('a boolean with texts of its own has no other ones', () => {
+  const coded = boolean({ trueValues: ['yes', '2'], falseValues: ['no', '1'] });
+  const read = kindOf(coded).readText(coded);
+  expect(['yes', '2', 'no', '1'].map((text) => read(text, '.'))).toEqual([true, true, false, false]);
+  expect(read('0', '.')).toEqual({ fault: 'is not true or false' });
+  const both = boolean({ trueValues: ['1'], falseValues: ['0', '1'] });
+  expect(kindOf(both).fault(both)).toBe('has the text "1" for true and for false');
+});
+
+test.each([
+  ['1.234.567', ',', 1_234_567],
+  ['-12.345,5', ',', -12_345.5],
+  ['1.234', '.', 1.234],
+  ['1.2', ',', { fault: 'has "." where it does not separate thousands' }],
+  ['1.234.56', ',', { fault: 'has "." where it does not separate thousands' }],
+  ['1234.567', ',', { fault: 'has "." where it does not separate thousands' }],
+] as const)('grouped by points, %s is read with the decimal sign %s', (text, decimal, value) => {
+  const grouped = { ...number(), groupChar: '.' as const };
+  expect(kindOf(grouped).readText(grouped)(text, decimal)).toEqual(value);
 });

@@ -1,7 +1,8 @@
-import { readNumber } from '../../text-table/number.ts';
+import { groupRemover, readNumber } from '../../text-table/number.ts';
 import { limitsOf, type NumericColumn } from '../columns.ts';
 import { missingValuesOf } from '../missing.ts';
 import { someOf } from '../similar.ts';
+import { english } from '../texts.ts';
 import { typeName } from '../type-name.ts';
 import { type CheckedColumn, type Kind, orCode, rangeText, typeOr, usualLimits } from './kind.ts';
 
@@ -12,7 +13,17 @@ export const number: Kind<NumericColumn> = {
   range: (column) => ({ ...limitsOf(column), seen: column.seen }),
   toCell: () => (value) => value as number,
   toValue: () => (cell) => cell,
-  readText: readNumber,
+  readText({ groupChar }) {
+    if (!groupChar) return readNumber;
+    const withoutGroups = groupRemover(groupChar);
+    return (text, decimal) => {
+      if (groupChar === decimal) return readNumber(text, decimal);
+      const plain = withoutGroups(text);
+      return plain.includes(groupChar)
+        ? { fault: `has "${groupChar}" where it does not separate thousands` }
+        : readNumber(plain, decimal);
+    };
+  },
   fault: rangeFault,
   check(column) {
     const { minimum, maximum } = limitsOf(column);
@@ -38,7 +49,7 @@ export const number: Kind<NumericColumn> = {
       ...limitsOf(column),
       ...(values && { enum: values }),
     };
-    return { ...orCode(value, codes), ...(column.unit && { 'x-unit': column.unit.en }) };
+    return { ...orCode(value, codes), ...(column.unit && { 'x-unit': english(column.unit) }) };
   },
   datatype: 'FP64',
 };
@@ -63,7 +74,7 @@ export const integer: Kind<NumericColumn> = {
 };
 
 function allowedNumbers(column: CheckedColumn<NumericColumn>, what: string): string {
-  const unit = column.unit ? ` (${column.unit.en})` : '';
+  const unit = column.unit ? ` (${english(column.unit)})` : '';
   if (column.enum) return `${someOf(column.enum.map(String))}${unit}`;
   const { minimum, maximum } = limitsOf(column);
   const range = rangeText(

@@ -1,6 +1,7 @@
 import { readDate, readTime, writeDate, writeTime } from '../calendar.ts';
 import type { TimeColumn } from '../columns.ts';
 import { missingValuesOf } from '../missing.ts';
+import { formatFault, formatReader } from '../time-format.ts';
 import { typeName } from '../type-name.ts';
 import { type Kind, orCode, rangeText, type Schema, typeOr, usualLimits } from './kind.ts';
 
@@ -28,9 +29,14 @@ const timeKind = ({ first, last, read, write, title, schema }: Form): Kind<TimeC
     range: (column) => ({ ...limitsOf(column), seen: limitsOf(column.seen) }),
     toCell: (_, timeZone) => (value) => secondsOf(String(value), timeZone),
     toValue: () => write,
-    readText: (text) => text.replace(' ', 'T'), // pandas and R write times with a space
+    readText({ type, format }) {
+      const toIso = format === undefined ? undefined : formatReader(format, type);
+      return (text) => toIso?.(text) ?? text.replace(' ', 'T'); // pandas and R write times with a space
+    },
     fault(column) {
-      const { minimum, maximum, seen, example } = column;
+      const { minimum, maximum, seen, example, format } = column;
+      const unreadable = format === undefined ? undefined : formatFault(format, column.type);
+      if (unreadable) return `has the format ${format}, which ${unreadable}`;
       const texts = { minimum, maximum, 'seen.minimum': seen.minimum, 'seen.maximum': seen.maximum, example };
       for (const [name, text] of Object.entries(texts)) {
         const fault = text === undefined ? 0 : read(text);
