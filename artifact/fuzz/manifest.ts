@@ -1,6 +1,7 @@
 import {
   type CategoryColumn,
   isNumeric,
+  limitsOf,
   type Manifest,
   type NumericColumn,
   type Row,
@@ -37,7 +38,11 @@ const columnMutations: Record<string, ManifestMutation> = {
   },
   'a column seen outside its range': (manifest, random) => {
     const each = numeric(manifest, random);
-    if (each) each.seen = { minimum: each.minimum - 1, maximum: each.maximum };
+    if (each) each.seen = { minimum: limitsOf(each).minimum * 2 - 1, maximum: each.seen.maximum };
+  },
+  'a column without a limit': ({ columns }, random) => {
+    const each = random.pick(columns);
+    if ('minimum' in each) delete each[random.pick(['minimum', 'maximum'] as const)];
   },
   'a repeated category': (manifest, random) => {
     const categorical = manifest.columns.filter((each): each is CategoryColumn => each.type === 'category');

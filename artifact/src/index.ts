@@ -40,6 +40,7 @@ export { type CheckedColumn, kindOf, levelsOf, type Schema } from './columns/kin
 export { missingNumbers, missingValuesOf } from './columns/missing.ts';
 export { afterSpace, type PlainRowReader } from './columns/plain-rows.ts';
 export { pointerTo, type Remark, type RowCheck, rowCheck } from './columns/rows.ts';
+export { didYouMean, someOf } from './columns/similar.ts';
 export { english, type Language, labelOf, modelTexts, Texts, textIn } from './columns/texts.ts';
 export { type SeenCells, seenCells } from './columns/warnings.ts';
 export { ArtifactError, type Check } from './errors.ts';

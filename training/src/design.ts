@@ -1,11 +1,18 @@
-import { type Column, encodeRow, type Feature, featuresOf, isNumeric, levelsOf } from '@hearth/artifact';
+import {
+  type Column,
+  didYouMean,
+  encodeRow,
+  type Feature,
+  featuresOf,
+  isNumeric,
+  levelsOf,
+} from '@hearth/artifact';
 import { describeColumns } from './data/columns.ts';
 import type { Table } from './data/table.ts';
 import { type LearnedTarget, learnedTarget } from './data/targets.ts';
 import { inputError } from './errors.ts';
 import { type BinnedTable, binTable, type GrowColumn } from './grow/index.ts';
 import type { NumberTable } from './learners/additive/index.ts';
-import { didYouMean } from './suggest.ts';
 
 /** A table in the forms that the learners need, computed once for all of them. */
 export interface Design {

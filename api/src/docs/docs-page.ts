@@ -1,4 +1,4 @@
-import { type Column, english, isNumeric, kindOf, limitsOf, type Model, titleOf } from '@hearth/artifact';
+import { type Column, english, kindOf, type Model, titleOf } from '@hearth/artifact';
 import type { Element } from 'hast';
 import { h } from 'hastscript';
 import { type Limits, limitSettings } from '../admission/index.ts';
@@ -73,10 +73,5 @@ const meaning = ({ label, description }: Column): string =>
 function allowed(column: Column): string {
   const codes = column.missingCodes ? `; codes for missing values: ${column.missingCodes.join(', ')}` : '';
   const needed = column.required ? '; required' : codes;
-  if (!isNumeric(column)) return kindOf(column).allowed(column, String) + needed;
-  const unit = column.unit ? ` ${english(column.unit)}` : '';
-  if (column.enum) return `${column.enum.join(', ')}${unit}${needed}`;
-  const whole = column.type === 'integer' ? 'whole number, ' : '';
-  const { minimum, maximum } = limitsOf(column);
-  return `${whole}${minimum} to ${maximum}${unit}${needed}`;
+  return kindOf(column).allowed(column, String) + needed;
 }

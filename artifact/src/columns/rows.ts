@@ -1,7 +1,7 @@
-import { distance } from 'fastest-levenshtein';
 import type { Column, Row } from './columns.ts';
 import { kindOf } from './kinds/index.ts';
 import { missingValuesOf } from './missing.ts';
+import { advised, someOf, suggester } from './similar.ts';
 import { typeName } from './type-name.ts';
 
 /** A fault or a warning about an input. It never quotes the value. */
@@ -19,6 +19,11 @@ export type RowCheck = (row: unknown, pointer: string) => Remark[];
  * @param timeZone of the manifest, for times with an offset
  */
 export function rowCheck(columns: readonly Column[], timeZone?: string): RowCheck {
+  const names = columns.map(({ name }) => name);
+  const suggest = suggester(names);
+  const known = someOf(names);
+  const unknownColumn = (name: string) =>
+    `is not a column of this model${suggest(name) || `; it has ${known}`}`;
   const faultOf = new Map(columns.map((column) => [column.name, cellCheck(column, timeZone)]));
   const required = columns
     .filter((column) => column.required)
@@ -32,7 +37,7 @@ export function rowCheck(columns: readonly Column[], timeZone?: string): RowChec
     const faults: Remark[] = [];
     for (const name in row) {
       const check = faultOf.get(name);
-      const fault = check ? check((row as Row)[name]) : unknownColumn(name, columns);
+      const fault = check ? check((row as Row)[name]) : unknownColumn(name);
       if (fault) faults.push({ pointer: pointerTo(pointer, name), detail: fault });
     }
     for (const { name, missing } of required) {
@@ -47,26 +52,15 @@ export function rowCheck(columns: readonly Column[], timeZone?: string): RowChec
 
 function cellCheck(column: Column, timeZone: string | undefined): (value: unknown) => string | undefined {
   const kind = kindOf(column);
-  const allowed = kind.allowed(column, JSON.stringify);
+  const orNull = column.required ? '' : ', or null where it is not known';
+  const allowed = kind.allowed(column, JSON.stringify) + orNull;
   const check = kind.check(column, timeZone);
   const missing = missingValuesOf(column);
   return (value) => {
     if (value === null || value === undefined || missing?.has(value)) return undefined;
     const fault = check(value);
-    return fault && `${fault}; allowed: ${allowed}, or null where it is not known`;
+    return fault && advised(fault, allowed);
   };
-}
-
-function unknownColumn(name: string, columns: readonly Column[]): string {
-  const shown = name.slice(0, 100);
-  const nearest = columns
-    .map((column) => ({ name: column.name, edits: distance(column.name, shown.toLowerCase()) }))
-    .reduce((a, b) => (b.edits < a.edits ? b : a));
-  const guess =
-    nearest.edits <= Math.max(1, Math.floor(nearest.name.length / 2))
-      ? `; did you mean "${nearest.name}"?`
-      : '';
-  return `is not a column of this model${guess || `; it has ${columns.map((column) => column.name).join(', ')}`}`;
 }
 
 /** JSON pointer (RFC 6901) to a member of what `parent` points to. */

@@ -1,5 +1,5 @@
 import type { Column, Evaluation, Manifest, Score } from '@hearth/artifact';
-import { english, isNumeric, kindOf, titleOf } from '@hearth/artifact';
+import { english, kindOf, titleOf } from '@hearth/artifact';
 import { deviation } from './score-table.ts';
 
 /** What can differ between two models: one line each, by name. */
@@ -26,19 +26,14 @@ function manifestFacts(manifest: Manifest): Map<string, string> {
 
 function columnFact(column: Column): string {
   const codes = column.missingCodes ? `, missing: ${column.missingCodes.join(', ')}` : '';
-  if (column.type === 'date' || column.type === 'datetime') {
-    const { type, minimum, maximum, seen } = column;
-    return `${type} ${minimum} to ${maximum}, seen ${seen.minimum} to ${seen.maximum}${codes}`;
-  }
-  if (!isNumeric(column)) {
+  if (!('seen' in column)) {
     const levels = kindOf(column).levels(column) ?? [];
     const named = (some: typeof levels) => some.map(({ value }) => value).join(', ');
     const unseen = named(levels.filter(({ seen }) => !seen));
     return `one of ${named(levels)}${unseen && `, not in the training rows: ${unseen}`}${codes}`;
   }
-  const { type, minimum, maximum, seen } = column;
-  const listed = column.enum ? `, one of ${column.enum.join(', ')}` : '';
-  return `${type} ${minimum} to ${maximum}${listed}, seen ${seen.minimum} to ${seen.maximum}${codes}`;
+  const { seen } = column;
+  return `${kindOf(column).allowed(column, String)}, seen ${seen.minimum} to ${seen.maximum}${codes}`;
 }
 
 function headlineScores(evaluation: Evaluation | undefined): Record<string, Score> {

@@ -1,9 +1,8 @@
-import { type Column, type Model, targetKind } from '@hearth/artifact';
+import { type Column, didYouMean, type Model, someOf, targetKind } from '@hearth/artifact';
 import { cellReader, decimalOf, tableWriter } from '@hearth/artifact/text-table';
 import { readColumns } from '../data/cells.ts';
 import { type Csv, formatCsv } from '../data/csv.ts';
 import { inputError } from '../errors.ts';
-import { didYouMean } from '../suggest.ts';
 
 /** A table with its predictions: the cells as they are in the file, and the predictions as numbers. */
 export interface PredictedTable {
@@ -42,7 +41,7 @@ export function predictRows(csv: Csv, model: Model, keep: readonly string[]): Pr
     );
   const absent = keep.find((name) => !header.includes(name));
   if (absent !== undefined) {
-    const hint = didYouMean(absent, header) || `; it has ${header.join(', ')}`;
+    const hint = didYouMean(absent, header) || `; it has ${someOf(header)}`;
     throw inputError('BAD_HEADER', path, `there is no column "${absent}" to keep${hint}`);
   }
   const given = givenColumns(path, header, columns, [target.name, ...keep]);
@@ -68,7 +67,7 @@ function givenColumns(
   const known = columns.map(({ name }) => name);
   const unknown = header.find((name) => !known.includes(name) && !copied.includes(name));
   if (unknown !== undefined) {
-    const hint = didYouMean(unknown, known) || `; the model has ${known.join(', ')}.`;
+    const hint = didYouMean(unknown, known) || `; the model has ${someOf(known)}.`;
     throw inputError(
       'BAD_HEADER',
       path,

@@ -1,19 +1,23 @@
-import { printable } from '@hearth/artifact';
+import { type CheckedColumn, type Column, printable } from '@hearth/artifact';
 import { type CellReader, cellReader, decimalOf, isFault } from '@hearth/artifact/text-table';
 import { inputError } from '../errors.ts';
 import type { Csv } from './csv.ts';
-import type { Cell } from './field.ts';
+import type { Cell, Field } from './field.ts';
 import { fieldTypes } from './field-types.ts';
 import { listed } from './listed.ts';
 import type { DataPackage } from './package.ts';
+import { checkedTarget } from './targets.ts';
 
 /** The values of the rows of a data package's table, by its fields. @throws InputError BAD_CELLS */
 export function readCells(csv: Csv, { inputs, target }: DataPackage): Record<string, Cell>[] {
-  const readers = [...inputs, target].map((field): [string, CellReader] => {
-    const decimal = field.decimalChar ?? decimalOf(csv.delimiter);
-    return [field.name, cellReader(fieldTypes[field.type].checked(field), decimal)];
-  });
-  return readColumns(csv, readers);
+  const readerOf = (field: Field, column: CheckedColumn<Column>): [string, CellReader] => [
+    field.name,
+    cellReader(column, field.decimalChar ?? decimalOf(csv.delimiter)),
+  ];
+  return readColumns(csv, [
+    ...inputs.map((field) => readerOf(field, fieldTypes[field.type].checked(field))),
+    readerOf(target, checkedTarget(target)),
+  ]);
 }
 
 /**

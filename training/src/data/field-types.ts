@@ -29,7 +29,7 @@ const number: FieldType<'number'> = {
   formats: ['default'],
   checked: (field) => ({ type: 'number', ...limits(field) }),
   levels: () => undefined,
-  fault: ({ constraints }) => limitsFault(constraints) ?? listFault(constraints, Number.isFinite),
+  fault: ({ constraints }) => listFault(constraints, Number.isFinite),
   describe: (shared, field, values) => ({ ...shared, type: 'number', ...ofNumbers(field, values) }),
 };
 
@@ -38,7 +38,7 @@ const integer: FieldType<'integer'> = {
   column: 'integer',
   title: 'an integer',
   checked: (field) => ({ type: 'integer', ...limits(field) }),
-  fault: ({ constraints }) => limitsFault(constraints) ?? listFault(constraints, Number.isSafeInteger),
+  fault: ({ constraints }) => listFault(constraints, Number.isSafeInteger),
   describe: (shared, field, values) => ({ ...shared, type: 'integer', ...ofNumbers(field, values) }),
 };
 
@@ -85,21 +85,20 @@ const common = ({ constraints, missingValues }: Field) => ({
 });
 
 function limits(field: Field): Omit<CheckedColumn<NumericColumn>, 'type'> {
-  const { minimum = -Infinity, maximum = Infinity, enum: list } = field.constraints;
+  const { enum: list } = field.constraints;
   const unit = field.hearth?.unit;
   return {
-    minimum,
-    maximum,
+    ...declared(field),
     ...(list && { enum: list as number[] }),
     ...(unit && { unit }),
     ...common(field),
   };
 }
 
-const limitsFault = ({ minimum, maximum }: Field['constraints']): string | undefined =>
-  minimum === undefined || maximum === undefined
-    ? 'a number has constraints.minimum and constraints.maximum'
-    : undefined;
+const declared = ({ constraints: { minimum, maximum } }: Field) => ({
+  ...(minimum !== undefined && { minimum }),
+  ...(maximum !== undefined && { maximum }),
+});
 
 /** Names a value of `enum` that the rest of the field does not allow. */
 function listFault(
@@ -114,15 +113,12 @@ function listFault(
     : `constraints.enum has ${JSON.stringify(wrong)}, which the field does not allow`;
 }
 
-function ofNumbers(
-  { constraints, example, hearth }: Field,
-  values: readonly Cell[],
-): Omit<NumericColumn, keyof Shared | 'type'> {
+function ofNumbers(field: Field, values: readonly Cell[]): Omit<NumericColumn, keyof Shared | 'type'> {
+  const { constraints, example, hearth } = field;
   const given = values.filter((value) => typeof value === 'number');
   return {
     ...(hearth?.unit && { unit: hearth.unit }),
-    minimum: constraints.minimum as number,
-    maximum: constraints.maximum as number,
+    ...declared(field),
     ...(constraints.enum && { enum: constraints.enum as number[] }),
     ...(typeof example === 'number' && { example }),
     seen: {

@@ -8,7 +8,6 @@ import { fieldTypes } from './field-types.ts';
 import { asShape, readJson } from './files.ts';
 import { listed } from './listed.ts';
 import { unsupported } from './supported.ts';
-import { type TargetType, targetTypeOf } from './targets.ts';
 import { Text } from './text.ts';
 
 const text = v.nullish(v.string());
@@ -40,6 +39,8 @@ const Descriptor = v.object({
     /** Without it, the name of the data package. */
     model: v.optional(v.string()),
     target: v.string(),
+    /** The value of a target of two values whose probability is predicted. */
+    positive: v.optional(v.pipe(v.union([v.string(), v.number(), v.boolean()]), v.transform(String))),
     /** Unit of a numeric target. */
     unit: v.optional(Text),
     ...modelTexts(Text),
@@ -60,12 +61,14 @@ export interface DataPackage {
   /** The columns that a model can use: all fields except the target. */
   inputs: Field[];
   target: Field;
-  kind: TargetType;
 }
 
 /** Reads datapackage.json. @throws InputError naming what is missing in it. */
-export async function readPackage(path: string): Promise<DataPackage> {
-  const json = await readJson(path, 'datapackage.json');
+export const readPackage = async (path: string): Promise<DataPackage> =>
+  packageOf(path, await readJson(path, 'datapackage.json'));
+
+/** The data package that a JSON value describes. @param path of its file. @throws InputError naming what is missing in it */
+export function packageOf(path: string, json: unknown): DataPackage {
   const faults = unsupported(json).map(({ where, why }) => `${path}: ${where}: ${why}`);
   if (faults.length > 0) throw inputError('UNSUPPORTED', listed(faults));
   const descriptor = asShape(path, json, Descriptor, 'BAD_PACKAGE');
@@ -79,7 +82,6 @@ export async function readPackage(path: string): Promise<DataPackage> {
   if (!found) {
     throw inputError('BAD_PACKAGE', path, 'hearth.target', `there is no field "${descriptor.hearth.target}"`);
   }
-  const target = { ...found, constraints: { ...found.constraints, required: true } };
   const inputs = fields.filter((field) => field !== found);
   for (const field of inputs) assertDescribed(path, field);
   assertSubgroups(path, inputs, descriptor.hearth.subgroups);
@@ -90,20 +92,8 @@ export async function readPackage(path: string): Promise<DataPackage> {
     csv: join(folder, csv),
     delimiter: dialect?.delimiter ?? undefined,
     inputs,
-    target,
-    kind: targetType(path, target),
+    target: found,
   };
-}
-
-function targetType(path: string, field: Field): TargetType {
-  const type = targetTypeOf(field);
-  if (type) return type;
-  throw inputError(
-    'BAD_PACKAGE',
-    path,
-    `field "${field.name}"`,
-    'a target is an integer with constraints.enum [0, 1], or a number without constraints.enum',
-  );
 }
 
 function assertSubgroups(path: string, inputs: readonly Field[], subgroups: readonly string[] = []): void {

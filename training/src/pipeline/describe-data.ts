@@ -7,7 +7,14 @@ import { learnedTarget } from '../data/targets.ts';
 /** The part of a manifest that comes from the data package and its table. */
 export function describeData(table: Table) {
   const { descriptor } = table.data;
-  const { model: _model, target: _target, subgroups: _subgroups, unit, ...texts } = descriptor.hearth;
+  const {
+    model: _model,
+    target: _target,
+    positive: _positive,
+    subgroups: _subgroups,
+    unit,
+    ...texts
+  } = descriptor.hearth;
   const { name } = table.data.target;
   const columns = describeColumns(table);
   const { describe, hasClasses } = learnedTarget(table.kind);
@@ -17,7 +24,7 @@ export function describeData(table: Table) {
     ...(descriptor.title && { title: { en: descriptor.title } }),
     ...texts,
     columns,
-    target: describe(name, unit),
+    target: describe(name, { unit, labels: table.labels }),
     data: {
       name: nameOf(descriptor),
       sha256: table.sha256,

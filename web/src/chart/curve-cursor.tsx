@@ -1,6 +1,7 @@
 import type { NumericColumn } from '@hearth/artifact';
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
+import { rangeOf } from '../fields/entries.ts';
 import { withUnit } from '../format.ts';
 import { useLocale } from '../locale.ts';
 import type { Scale } from '../scale.ts';
@@ -63,8 +64,8 @@ export function CurveCursor({ column, points, start, scale, enter, children }: C
       tabIndex={0}
       aria-label={labelOf(column)}
       aria-describedby="curve-summary"
-      aria-valuemin={column.minimum}
-      aria-valuemax={column.maximum}
+      aria-valuemin={rangeOf(column).minimum}
+      aria-valuemax={rangeOf(column).maximum}
       aria-valuenow={cursor?.value ?? begin}
       aria-valuetext={reading ?? messages.notGiven}
       onKeyDown={onKey}

@@ -14,7 +14,8 @@ export function TimeField({ column, entry, fault, enter }: FieldProps<TimeColumn
     entry !== '' &&
     (withSeconds(entry) < withSeconds(seen.minimum) || withSeconds(entry) > withSeconds(seen.maximum));
   const beyond = messages.beyondSeen(labelOf(column), shown(seen.minimum), shown(seen.maximum));
-  const wrong = fault && `${messages.fault[fault]} ${messages.allowedTimes(shown(minimum), shown(maximum))}`;
+  const allowed = messages.allowedTimes(minimum && shown(minimum), maximum && shown(maximum));
+  const wrong = fault && `${messages.fault[fault]} ${allowed}`.trim();
   return (
     <FieldFrame
       column={column}

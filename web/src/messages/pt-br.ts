@@ -15,10 +15,18 @@ export const ptBR: Messages = {
   clearShort: 'Limpar',
   clearAll: 'Limpar tudo',
   explain: (label) => `Explicar: ${label}`,
-  allowed: (isWhole, minimum, maximum) =>
-    `Informe um número ${isWhole ? 'inteiro ' : ''}de ${minimum} a ${maximum}.`,
+  allowed(isWhole, minimum, maximum) {
+    const number = `Informe um número${isWhole ? ' inteiro' : ''}`;
+    if (minimum && maximum) return `${number} de ${minimum} a ${maximum}.`;
+    if (minimum) return `${number} a partir de ${minimum}.`;
+    return maximum ? `${number} até ${maximum}.` : `${number}.`;
+  },
   allowedValues: (values) => `Informe um destes valores: ${values}.`,
-  allowedTimes: (first, last) => `Informe de ${first} a ${last}.`,
+  allowedTimes(first, last) {
+    if (first && last) return `Informe de ${first} a ${last}.`;
+    if (first) return `Informe a partir de ${first}.`;
+    return last ? `Informe até ${last}.` : '';
+  },
   allowedCategories: 'Escolha uma opção da lista.',
   fault: {
     empty: 'Campo obrigatório.',

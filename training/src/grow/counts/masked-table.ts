@@ -13,14 +13,15 @@ export interface MaskedTable {
 }
 
 export function maskTable(
-  { bins: source, rows, stride, columns }: CountTable,
+  { bins: source, rows, stride, columns }: Pick<CountTable, 'bins' | 'rows' | 'stride' | 'columns'>,
   mask?: MaskOptions,
 ): MaskedTable {
   const copies = 1 + (mask?.copies ?? 0);
   if (copies === 1) return { bins: source, copies, redraw: () => {} };
   const bins = new Uint8Array(rows * copies * stride);
-  for (let row = 0; row < rows; row++) {
-    bins.set(source.subarray(row * stride, (row + 1) * stride), row * copies * stride);
+  for (let copy = 0; copy < rows * copies; copy++) {
+    const row = Math.floor(copy / copies);
+    bins.set(source.subarray(row * stride, (row + 1) * stride), copy * stride);
   }
   const order = new Int32Array(columns.length);
   return {
