@@ -24,6 +24,7 @@ export {
 } from './answer/targets.ts';
 export { plain as markdownText } from './card/markdown.ts';
 export { createModel } from './checks.ts';
+export { rowEncoder } from './columns/cells.ts';
 export type {
   BooleanColumn,
   CategoryColumn,
@@ -35,7 +36,7 @@ export type {
 } from './columns/columns.ts';
 export { isNumeric, limitsOf, Value } from './columns/columns.ts';
 export type { Feature } from './columns/features.ts';
-export { encodeRow, featuresOf, usedColumns } from './columns/features.ts';
+export { featuresOf, usedColumns } from './columns/features.ts';
 export { type CheckedColumn, kindOf, levelsOf, type Schema } from './columns/kinds/index.ts';
 export { missingNumbers, missingValuesOf } from './columns/missing.ts';
 export { afterSpace, type PlainRowReader } from './columns/plain-rows.ts';

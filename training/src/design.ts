@@ -1,11 +1,11 @@
 import {
   type Column,
   didYouMean,
-  encodeRow,
   type Feature,
   featuresOf,
   isNumeric,
   levelsOf,
+  rowEncoder,
 } from '@hearth/artifact';
 import { describeColumns } from './data/columns.ts';
 import type { Table } from './data/table.ts';
@@ -43,6 +43,7 @@ export function createDesign(table: Table, names?: readonly string[]): Design {
   const features = columns.flatMap(featuresOf);
   const { loss, link, hasClasses } = learnedTarget(table.kind);
   const values = columns.map((column) => numbersOf(column, table));
+  const encode = rowEncoder({ columns, features });
   return {
     table,
     columns,
@@ -50,7 +51,7 @@ export function createDesign(table: Table, names?: readonly string[]): Design {
     owners: Int32Array.from(features, ({ column }) => columns.findIndex(({ name }) => name === column)),
     x: table.inputs.map((row) => {
       const x = new Float64Array(features.length);
-      encodeRow(features, row, x);
+      encode(row, x);
       return x;
     }),
     numbers: {
