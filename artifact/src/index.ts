@@ -1,6 +1,6 @@
 export { intervalLevel } from './answer/formula.ts';
 export { type Interval, probabilityInterval, valueInterval } from './answer/interval.ts';
-export { type Link, linked, links } from './answer/link.ts';
+export { type Link, linked, links, ofOutput, type PerOutput } from './answer/link.ts';
 export type { Contributions, Prediction, ValuePrediction } from './answer/prediction.ts';
 export {
   createPredictor,
@@ -35,6 +35,7 @@ export type {
   TimeColumn,
 } from './columns/columns.ts';
 export { isNumeric, limitsOf, Value } from './columns/columns.ts';
+export { setHas } from './columns/derive.ts';
 export type { Feature } from './columns/features.ts';
 export { featuresOf, usedColumns } from './columns/features.ts';
 export { type CheckedColumn, kindOf, levelsOf, type Schema } from './columns/kinds/index.ts';
