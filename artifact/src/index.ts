@@ -24,7 +24,8 @@ export {
 } from './answer/targets.ts';
 export { plain as markdownText } from './card/markdown.ts';
 export { createModel } from './checks.ts';
-export { rowEncoder } from './columns/cells.ts';
+export { type Part, parts, readDate, readTime } from './columns/calendar.ts';
+export { featureReader, rowEncoder } from './columns/cells.ts';
 export type {
   BooleanColumn,
   CategoryColumn,
@@ -44,6 +45,7 @@ export { afterSpace, type PlainRowReader } from './columns/plain-rows.ts';
 export { pointerTo, type Remark, type RowCheck, rowCheck } from './columns/rows.ts';
 export { didYouMean, someOf } from './columns/similar.ts';
 export { english, type Language, labelOf, modelTexts, Texts, textIn } from './columns/texts.ts';
+export { formatFault as timeFormatFault } from './columns/time-format.ts';
 export { type SeenCells, seenCells } from './columns/warnings.ts';
 export { ArtifactError, type Check } from './errors.ts';
 export { createExplainer, type Explainer, globalImportance } from './explain/shap.ts';

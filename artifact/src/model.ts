@@ -35,15 +35,16 @@ export interface Model extends Predictor {
 export function adoptModel(manifest: Manifest, trees: Trees, packed: PackedTrees, version: string): Model {
   // created on first use: it takes time and memory that most servers never need
   const explain: Model['explain'][] = [];
-  const { columns, timeZone } = manifest;
-  const writeCells = cellWriter(columns, timeZone);
+  const { columns, timeZone, features } = manifest;
+  const used = usedColumns(features);
+  const writeCells = cellWriter(columns, timeZone, used);
   const warnings = cellWarnings(manifest);
   const readCells = cellReader(columns);
   const one = new Float64Array(columns.length);
   return {
     manifest,
     version,
-    check: rowCheck(columns, timeZone),
+    check: rowCheck(columns, timeZone, used),
     ...createPredictor(manifest, trees, packed),
     explain(row, k = 0) {
       explain[k] ??= explainAnswer(manifest, trees, k);

@@ -1,4 +1,4 @@
-import { type Column, english, kindOf, type Model, titleOf } from '@hearth/artifact';
+import { type Column, english, kindOf, type Model, titleOf, usedColumns } from '@hearth/artifact';
 import type { Element } from 'hast';
 import { h } from 'hastscript';
 import { type Limits, limitSettings } from '../admission/index.ts';
@@ -10,6 +10,7 @@ import { settings } from './settings.ts';
 /** How to call this server, with all inputs of the model that serves now. */
 export function docsPage({ manifest, version }: Model, limits: Limits, origin: string): string {
   const address = (path: string) => h('a', { href: path }, path);
+  const used = usedColumns(manifest.features);
   return htmlPage(
     `Hearth: ${english(titleOf(manifest))}`,
     h('p', [
@@ -30,7 +31,11 @@ export function docsPage({ manifest, version }: Model, limits: Limits, origin: s
     h('h2', 'Columns'),
     table(
       ['name', 'meaning', 'allowed'],
-      manifest.columns.map((column) => [h('code', column.name), meaning(column), allowed(column)]),
+      manifest.columns.map((column) => [
+        h('code', column.name),
+        meaning(column),
+        used.has(column.name) ? allowed(column) : 'anything; the model does not use it',
+      ]),
     ),
     h('h2', 'Problems'),
     h('p', 'Every error is application/problem+json (RFC 9457).'),

@@ -22,7 +22,7 @@ export const object = (properties: Record<string, Schema>, required = Object.key
 
 /** All schemas of requests and responses, by name. */
 export function schemas(manifest: Manifest): Record<string, Schema> {
-  const { columns, target, interval } = manifest;
+  const { target, interval } = manifest;
   const { field, minimum, maximum } = targetKind(target);
   const several = outputNames(target);
   const name = several?.field ?? field;
@@ -54,7 +54,7 @@ export function schemas(manifest: Manifest): Record<string, Schema> {
   };
   const always = ['id', ...(hasClasses ? ['class'] : []), name, ...(interval ? ['interval'] : [])];
   return {
-    Row: rowSchema(columns),
+    Row: rowSchema(manifest),
     Prediction: object({ ...members, model: refTo('ModelName') }, [...always, 'model']),
     Predictions: object({
       predictions: {

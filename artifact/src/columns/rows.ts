@@ -17,14 +17,21 @@ export type RowCheck = (row: unknown, pointer: string) => Remark[];
 /**
  * Creates the check for these columns, once per model. Nothing is coerced: `"54"` is not 54, and null is missing, not 0.
  * @param timeZone of the manifest, for times with an offset
+ * @param used names of the columns that the model uses; the values of others are not checked
  */
-export function rowCheck(columns: readonly Column[], timeZone?: string): RowCheck {
+export function rowCheck(
+  columns: readonly Column[],
+  timeZone?: string,
+  used: ReadonlySet<string> = new Set(columns.map(({ name }) => name)),
+): RowCheck {
   const names = columns.map(({ name }) => name);
   const suggest = suggester(names);
   const known = someOf(names);
   const unknownColumn = (name: string) =>
     `is not a column of this model${suggest(name) || `; it has ${known}`}`;
-  const faultOf = new Map(columns.map((column) => [column.name, cellCheck(column, timeZone)]));
+  const faultOf = new Map(
+    columns.map((column) => [column.name, used.has(column.name) ? cellCheck(column, timeZone) : scalarCheck]),
+  );
   const required = columns
     .filter((column) => column.required)
     .map((column) => ({ name: column.name, missing: missingValuesOf(column) }));
@@ -62,6 +69,12 @@ function cellCheck(column: Column, timeZone: string | undefined): (value: unknow
     return fault && advised(fault, allowed);
   };
 }
+
+/** The check of a value that is ignored. */
+const scalarCheck = (value: unknown): string | undefined =>
+  typeof value === 'object' && value !== null
+    ? `is ${typeName(value)}; this model ignores the column, but takes only text, a number, true, false or null`
+    : undefined;
 
 /** JSON pointer (RFC 6901) to a member of what `parent` points to. */
 export const pointerTo = (parent: string, member: string | number): string =>

@@ -119,7 +119,7 @@ export interface ModelDescription
   version: string;
   /** When this version was published (ISO 8601), if the journal says so. */
   published?: string;
-  /** `used`: whether the trees use the column; an unused column is checked and otherwise ignored. */
+  /** `used`: whether the model uses the column; values of an unused one are ignored. */
   columns: (Column & { used: boolean })[];
   evaluation?: PublicEvaluation;
 }

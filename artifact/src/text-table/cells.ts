@@ -13,11 +13,13 @@ export const isFault = (cell: Value | null | CellFault): cell is CellFault =>
 /**
  * Makes the reader of a column's cells, once per table.
  * @param timeZone of the manifest, for times with an offset
+ * @param isUsed whether the model uses the column; if not, it takes any text
  */
 export function cellReader(
   column: CheckedColumn<Column>,
   decimal: DecimalSign,
   timeZone?: string,
+  isUsed = true,
 ): CellReader {
   const { check, allowed, ...kind } = kindOf(column);
   const readText = kind.readText(column);
@@ -35,6 +37,7 @@ export function cellReader(
     if (missing?.has(value)) return whenMissing;
     const fault = typeof value === 'object' ? value.fault : complain(value);
     if (fault === undefined) return value as Value;
+    if (!isUsed) return text;
     return { fault: advised(text === 'NA' ? notAvailable : fault, advice) };
   };
 }

@@ -1,12 +1,13 @@
 import { dirname, join } from 'node:path';
 import { modelTexts } from '@hearth/artifact';
-import { type Delimiter, delimiters } from '@hearth/artifact/text-table';
 import * as v from 'valibot';
 import { inputError } from '../errors.ts';
+import { isAddress, type SourceOptions } from '../sources/index.ts';
 import { type Field, FieldSchema, MissingValues } from './field.ts';
-import { fieldTypes } from './field-types.ts';
+import { fieldTypeOf } from './field-types/index.ts';
 import { asShape, readJson } from './files.ts';
 import { listed } from './listed.ts';
+import { resourceEntries, sourceOptions } from './resource.ts';
 import { unsupported } from './supported.ts';
 import { Text } from './text.ts';
 
@@ -26,7 +27,7 @@ const Descriptor = v.object({
       v.object({
         name: v.string(),
         path: v.string(),
-        dialect: v.nullish(v.object({ delimiter: v.nullish(v.picklist(delimiters)) })),
+        ...resourceEntries,
         schema: v.object({
           fields: v.array(FieldSchema),
           missingValues: v.optional(MissingValues, ['']),
@@ -43,6 +44,8 @@ const Descriptor = v.object({
     positive: v.optional(v.pipe(v.union([v.string(), v.number(), v.boolean()]), v.transform(String))),
     /** Unit of a numeric target. */
     unit: v.optional(Text),
+    /** The clock of its datetimes (IANA name); those with an offset are moved to it. */
+    timeZone: v.optional(v.string()),
     ...modelTexts(Text),
     /** Columns whose groups are evaluated separately. */
     subgroups: v.optional(v.array(v.string())),
@@ -54,10 +57,10 @@ export interface DataPackage {
   path: string;
   folder: string;
   descriptor: v.InferOutput<typeof Descriptor>;
-  /** The table's file. */
+  /** The table's file, folder of parts, or address of a database. */
   csv: string;
-  /** What separates its cells, if the data package says so. */
-  delimiter: Delimiter | undefined;
+  /** How it is read, as far as the data package says so. */
+  source: SourceOptions;
   /** The columns that a model can use: all fields except the target. */
   inputs: Field[];
   target: Field;
@@ -73,10 +76,12 @@ export function packageOf(path: string, json: unknown): DataPackage {
   if (faults.length > 0) throw inputError('UNSUPPORTED', listed(faults));
   const descriptor = asShape(path, json, Descriptor, 'BAD_PACKAGE');
   const folder = dirname(path);
-  const [{ schema, path: csv, dialect }] = descriptor.resources;
+  const [resource] = descriptor.resources;
+  const { schema, path: csv } = resource;
   const fields = schema.fields.map((field) => ({
     ...field,
     missingValues: field.missingValues ?? schema.missingValues,
+    timeZone: descriptor.hearth.timeZone ?? 'UTC',
   }));
   const found = fields.find(({ name }) => name === descriptor.hearth.target);
   if (!found) {
@@ -89,8 +94,11 @@ export function packageOf(path: string, json: unknown): DataPackage {
     path,
     folder,
     descriptor,
-    csv: join(folder, csv),
-    delimiter: dialect?.delimiter ?? undefined,
+    csv: isAddress(csv) ? csv : join(folder, csv),
+    source: sourceOptions(
+      resource,
+      fields.map(({ name }) => name),
+    ),
     inputs,
     target: found,
   };
@@ -104,6 +112,6 @@ function assertSubgroups(path: string, inputs: readonly Field[], subgroups: read
 
 function assertDescribed(path: string, field: Field): void {
   const at = `field "${field.name}"`;
-  const fault = fieldTypes[field.type].fault(field);
+  const fault = fieldTypeOf(field).fault(field);
   if (fault) throw inputError('BAD_PACKAGE', path, at, fault);
 }

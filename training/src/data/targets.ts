@@ -1,8 +1,8 @@
-import type { CategoryColumn, CheckedColumn, Column, Link, Manifest, Texts, Value } from '@hearth/artifact';
+import type { CheckedColumn, Column, Link, Manifest, Texts, Value } from '@hearth/artifact';
 import type { NumberTable } from '../learners/additive/index.ts';
 import { twoClasses } from './classes.ts';
 import type { Field } from './field.ts';
-import { fieldTypes } from './field-types.ts';
+import { fieldTypeOf } from './field-types/index.ts';
 
 /** Binary: the model answers with the probability of 1; numeric: with the value. */
 export type TargetType = Extract<Manifest['target']['type'], 'binary' | 'numeric'>;
@@ -25,14 +25,16 @@ export interface LearnedTarget {
 /** By type, in the order in which they are tried; a type without an entry does not compile. */
 const targets: { [T in TargetType]: LearnedTarget } = {
   binary: {
-    fits: ({ type, constraints }) => type === 'integer' && constraints.enum?.toSorted().join() === '0,1',
+    fits: ({ type, categories, constraints }) =>
+      type === 'integer' && !categories && constraints.enum?.toSorted().join() === '0,1',
     describe: (name, { labels }) => ({ name, type: 'binary', ...(labels && { labels }) }),
     loss: 'logistic',
     link: 'logit',
     hasClasses: true,
   },
   numeric: {
-    fits: (field) => !fieldTypes[field.type].levels(field) && !field.constraints.enum,
+    fits: ({ type, categories, constraints }) =>
+      (type === 'integer' || type === 'number') && !categories && !constraints.enum,
     describe: (name, { unit }) => ({ name, type: 'numeric', ...(unit && { unit }) }),
     loss: 'squared',
     link: 'identity',
@@ -83,7 +85,7 @@ export function targetValues(
     return {
       kind: 'binary',
       values: Float64Array.from(given, (value) => (String(value) === classes.positive ? 1 : 0)),
-      ...(!isPlain && { labels: { 0: bothLanguages(classes.negative), 1: bothLanguages(classes.positive) } }),
+      ...(!isPlain && { labels: { 0: { en: classes.negative }, 1: { en: classes.positive } } }),
       notes:
         positive === undefined
           ? [
@@ -104,19 +106,8 @@ const isTwoClasses = ({ type, constraints }: Field, counts: ReadonlyMap<string, 
   (type !== 'integer' && type !== 'number') ||
   (constraints.enum ? constraints.enum.length === 2 : counts.has('0') && counts.has('1'));
 
-const bothLanguages = (text: string): Texts => ({ en: text, 'pt-BR': text });
-
 /** The part of a column that the cells of a target are checked by: a row without a target is left out. */
-export function checkedTarget(field: Field): CheckedColumn<Column> {
-  const { type, constraints, missingValues } = field;
-  if (type !== 'string') return { ...fieldTypes[type].checked(field), required: false };
-  const values = constraints.enum?.map(String);
-  const column: CheckedColumn<CategoryColumn> = {
-    type: 'category',
-    categories: values?.map((value) => ({ value, label: bothLanguages(value) })) ?? [],
-    ...(!values && { open: true }),
-    required: false,
-    missingCodes: missingValues,
-  };
-  return column;
-}
+export const checkedTarget = (field: Field): CheckedColumn<Column> => ({
+  ...fieldTypeOf(field).checked(field),
+  required: false,
+});

@@ -13,6 +13,7 @@ export function describeData(table: Table) {
     positive: _positive,
     subgroups: _subgroups,
     unit,
+    timeZone,
     ...texts
   } = descriptor.hearth;
   const { name } = table.data.target;
@@ -24,6 +25,7 @@ export function describeData(table: Table) {
     ...(descriptor.title && { title: { en: descriptor.title } }),
     ...texts,
     columns,
+    ...zoneOf(columns, timeZone),
     target: describe(name, { unit, labels: table.labels }),
     data: {
       name: nameOf(descriptor),
@@ -36,6 +38,12 @@ export function describeData(table: Table) {
     },
   };
 }
+
+/** Only times have a clock; UTC, unless the data package names another one. */
+const zoneOf = (columns: readonly Column[], timeZone: string | undefined) => {
+  const hasTimes = columns.some(({ type }) => type === 'datetime');
+  return hasTimes || timeZone !== undefined ? { timeZone: timeZone ?? 'UTC' } : {};
+};
 
 /** The smallest share of the rows in a bin, so that no bin shows single rows. */
 const smallestShare = 0.05;

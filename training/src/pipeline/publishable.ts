@@ -1,6 +1,5 @@
 import { type Column, type DescriptionFault, descriptionFaults, levelsOf } from '@hearth/artifact';
-import type { Field } from '../data/field.ts';
-import { fieldTypes } from '../data/field-types.ts';
+import { fieldTypeOf } from '../data/field-types/index.ts';
 import { listed } from '../data/listed.ts';
 import type { DataPackage } from '../data/package.ts';
 import { inputError } from '../errors.ts';
@@ -16,8 +15,11 @@ export function assertPublishable(data: DataPackage): void {
     data,
     kind: 'numeric',
     sha256: '0'.repeat(64),
+    notes: [],
     // a row that a data package without faults allows
-    inputs: [Object.fromEntries(data.inputs.map((field) => [field.name, allowedNumber(field)]))],
+    inputs: [
+      Object.fromEntries(data.inputs.map((field) => [field.name, fieldTypeOf(field).anyValue(field)])),
+    ],
     target: Float64Array.of(0),
   });
   const faults = [
@@ -25,12 +27,6 @@ export function assertPublishable(data: DataPackage): void {
     ...tooManyCategories(description.columns).map((fault) => `${data.path}: ${fault}`),
   ];
   if (faults.length > 0) throw inputError('NOT_PUBLISHABLE', listed([...new Set(faults)]));
-}
-
-/** Null for a field that is no number. */
-function allowedNumber(field: Field): number | null {
-  const { minimum, maximum } = field.constraints;
-  return fieldTypes[field.type].levels(field) ? null : (minimum ?? maximum ?? 0);
 }
 
 /** Columns with more categories than a learner takes, one line each. */
