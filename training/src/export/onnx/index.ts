@@ -19,10 +19,12 @@ export async function packAsOnnx(folder: string): Promise<Uint8Array> {
     outputsOf(manifest.target),
     manifest.features.length,
   );
-  const derived = manifest.features.some((feature) => feature.numbers ?? feature.above !== undefined);
+  const derived = manifest.features.some(
+    (feature) => feature.numbers ?? feature.part ?? feature.above !== undefined,
+  );
   if (others ?? leafValues) throw inputError('NO_ONNX', 'several outputs');
   if (linear) throw inputError('NO_ONNX', 'linear terms');
-  if (sets ?? derived) throw inputError('NO_ONNX', 'features that are derived from categories');
+  if (sets ?? derived) throw inputError('NO_ONNX', 'features that are derived from categories or dates');
   return encodeOnnx(manifest, forest, basename(folder));
 }
 
