@@ -1,4 +1,5 @@
 import type { CheckedColumn, Column, Link, Manifest, Texts, Value } from '@hearth/artifact';
+import { cellReader, isFault } from '@hearth/artifact/text-table';
 import type { NumberTable } from '../learners/additive/index.ts';
 import { twoClasses } from './classes.ts';
 import type { Field } from './field.ts';
@@ -58,16 +59,17 @@ export interface TargetValues {
 
 /**
  * What the given values of a target are.
- * @param positive the value whose probability is predicted, as its text in the table
+ * @param positiveText the value whose probability is predicted, as its text in the table
  * @param fault makes the error
  */
 export function targetValues(
   field: Field,
-  positive: string | undefined,
+  positiveText: string | undefined,
   given: readonly Value[],
   fault: (why: string) => Error,
 ): TargetValues {
   const { name } = field;
+  const positive = positiveText === undefined ? undefined : valueText(field, positiveText);
   if (targets.binary.fits(field) && positive === undefined)
     return { kind: 'binary', values: Float64Array.from(given, Number), notes: [] };
   const counts = new Map<string, number>();
@@ -99,6 +101,12 @@ export function targetValues(
   if (!targets.numeric.fits(field))
     throw fault(`"${name}" has ${counts.size} values, ${shown} …; a target is a number or has two values`);
   return { kind: 'numeric', values: Float64Array.from(given, Number), notes: [] };
+}
+
+/** A value as its text here: TRUE and true are one value of a boolean. */
+function valueText(field: Field, text: string): string {
+  const cell = cellReader(checkedTarget(field), '.', field.timeZone)(text);
+  return cell === null || isFault(cell) ? text : String(cell);
 }
 
 /** Whether two values are classes: numbers other than 0 and 1 are quantities, unless the field lists them. */

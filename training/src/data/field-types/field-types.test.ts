@@ -106,9 +106,8 @@ test.each([
   ['a', 'x'.repeat(101), 'has more than 100 characters'],
   ['a', 'x\u0007', 'has a character that cannot be printed'],
 ])('%s and %s cannot be categories', async (one, other, fault) => {
-  await expect(columnOf(field('string'), [one, `"${other}"`])).rejects.toThrow(
-    `line 3, column "x": ${fault}`,
-  );
+  const open = field('string', { hearth: { open: true } });
+  await expect(columnOf(open, [one, `"${other}"`])).rejects.toThrow(`line 3, column "x": ${fault}`);
 });
 
 test('a unique field has no value twice', async () => {
