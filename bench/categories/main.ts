@@ -40,7 +40,8 @@ interface Row {
 /** Effects of the categories are normal on the scale of log-odds; few categories have many rows, most have few. */
 function simulate(rows: number): Row[] {
   const random = createRandom(seed);
-  const normal = () => Math.sqrt(-2 * Math.log(1 - random.uniform())) * Math.cos(2 * Math.PI * random.uniform());
+  const normal = () =>
+    Math.sqrt(-2 * Math.log(1 - random.uniform())) * Math.cos(2 * Math.PI * random.uniform());
   const effects = Float64Array.from({ length: categories }, normal);
   const shares = effects.map((_, i) => (i + 1) ** -0.7);
   let total = 0;
