@@ -28,8 +28,7 @@ const messages = {
     `${path}: has ${has}; training needs ${needed}`,
   EMPTY_COLUMN: (path: string, column: string, data: string) =>
     `${path}: the column "${column}" has no value in any row; remove it from ${data}`,
-  NO_ONNX: (what: string) =>
-    `the version cannot be exported as ONNX: it has ${what}; ONNX needs one output and plain trees`,
+  NO_ONNX: (what: string) => `the version cannot be exported as ONNX: ${what}`,
   BAD_OUTPUT: (path: string, why: string) => `${path}: ${why}`,
   NO_SERVER: (path: string) =>
     `there is no ${path}: hearth try serves from a checkout; elsewhere use hearth train FILE --target COLUMN`,
