@@ -1,11 +1,12 @@
 import type { Value } from '@hearth/artifact';
 import { inputError } from '../errors.ts';
+import { readSource } from '../sources/index.ts';
 import { readCells } from './cells.ts';
-import { readCsv } from './csv.ts';
 import type { Cell } from './field.ts';
 import { assertMagnitudes, assertVaries } from './magnitudes.ts';
 import type { DataPackage } from './package.ts';
 import { type ClassLabels, learnedTarget, type TargetType, targetValues } from './targets.ts';
+import { learnableInputs } from './unlearnable.ts';
 import { assertCategories, assertUnique } from './whole-columns.ts';
 
 export type Inputs = Record<string, Cell>;
@@ -13,7 +14,7 @@ export type Inputs = Record<string, Cell>;
 /** The training rows of a data package. */
 export interface Table {
   data: DataPackage;
-  /** SHA-256 of the CSV file. */
+  /** SHA-256 of the file. */
   sha256: string;
   /** Input values by column, null where missing; [rows]. */
   inputs: Inputs[];
@@ -23,7 +24,7 @@ export interface Table {
   /** The texts of 0 and 1, where the table has others. */
   labels?: ClassLabels;
   /** What was assumed or left out, one sentence each. */
-  notes?: string[];
+  notes: readonly string[];
 }
 
 /** With fewer, nested cross-validation has too little to evaluate. */
@@ -34,14 +35,10 @@ const fewest = { rows: 30, ofEachClass: 10 };
  * @throws InputError for a bad cell, a missing or empty column, too few rows, or a target that is always the same
  */
 export async function readTable(data: DataPackage): Promise<Table> {
-  const csv = await readCsv(data.csv, data.delimiter);
-  const absent = [...data.inputs, data.target].find(({ name }) => !csv.header.includes(name));
-  if (absent)
-    throw inputError('BAD_HEADER', data.csv, `the column "${absent.name}" of ${data.path} is missing`);
-  const all = readCells(csv, data);
-  assertMagnitudes(csv, all, data);
-  assertUnique(csv, all, data);
-  assertCategories(csv, all, data);
+  const source = await readSource(data.csv, data.source);
+  const all = readCells(source, data);
+  assertMagnitudes(source, all, data);
+  assertUnique(source, all, data);
   const { name } = data.target;
   const rows = all.filter((row) => row[name] !== null);
   const found = targetValues(
@@ -53,11 +50,19 @@ export async function readTable(data: DataPackage): Promise<Table> {
   const { kind, values: target, labels } = found;
   assertLearnable(data, kind, target);
   if (!learnedTarget(kind).hasClasses) assertVaries(data, target);
-  const inputs = rows.map((row) => Object.fromEntries(data.inputs.map(({ name }) => [name, row[name]])));
-  const empty = data.inputs.find(({ name }) => inputs.every((row) => row[name] === null));
+  const learnable = learnableInputs(data, rows);
+  assertCategories(source, all, learnable.inputs);
+  const inputs = rows.map((row) => Object.fromEntries(learnable.inputs.map(({ name }) => [name, row[name]])));
+  const empty = learnable.inputs.find(({ name }) => inputs.every((row) => row[name] === null));
   if (empty) throw inputError('EMPTY_COLUMN', data.csv, empty.name, data.path);
-  const notes = [...leftOut(all.length - rows.length, name), ...found.notes];
-  return { data, sha256: csv.sha256, inputs, kind, target, ...(labels && { labels }), notes };
+  const notes = [
+    ...source.notes,
+    ...leftOut(all.length - rows.length, name),
+    ...learnable.notes,
+    ...found.notes,
+  ];
+  const used = { ...data, inputs: learnable.inputs };
+  return { data: used, sha256: source.sha256, inputs, kind, target, ...(labels && { labels }), notes };
 }
 
 const leftOut = (count: number, target: string): string[] =>
