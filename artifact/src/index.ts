@@ -52,6 +52,7 @@ export { createExplainer, type Explainer, globalImportance } from './explain/sha
 export type { Trees } from './forest/forest.ts';
 export { type Forest, sumLeaves } from './forest/forest.ts';
 export { decodeAnswer, decodeForest, encodeForest } from './forest/trees.ts';
+export { byName } from './manifest/by-name.ts';
 export { type Description, type DescriptionFault, descriptionFaults } from './manifest/description.ts';
 export type {
   ChanceEvaluation,

@@ -62,7 +62,7 @@ function designOf(
   cells: readonly Float64Array[],
   variables: readonly Variable[],
 ): Design {
-  const grown = variables.map((variable) => variable.grown);
+  const grown = variables.map(({ grown }) => ({ ...grown, always: columns[grown.owner].required }));
   const features = variables.flatMap((variable) => variable.features);
   const { loss, link, hasClasses } = learnedTarget(table.kind);
   const rows = table.inputs.map((_, row) => row);
