@@ -43,6 +43,7 @@ export { pointerTo, type Remark, type RowCheck, rowCheck } from './columns/rows.
 export { type Language, modelTexts, Texts } from './columns/texts.ts';
 export { type SeenCells, seenCells } from './columns/warnings.ts';
 export { ArtifactError, type Check } from './errors.ts';
+export { explainAnswer } from './explain/explain-answer.ts';
 export { createExplainer, type Explainer, globalImportance } from './explain/shap.ts';
 export type { Trees } from './forest/forest.ts';
 export { type Forest, sumLeaves } from './forest/forest.ts';
@@ -51,6 +52,8 @@ export { type Description, type DescriptionFault, descriptionFaults } from './ma
 export type {
   ChanceEvaluation,
   ChanceScores,
+  ClassEvaluation,
+  ClassScores,
   Difference,
   Evaluation,
   Score,

@@ -1,7 +1,7 @@
 import { type Column, encodeRow, type Feature, featuresOf, isNumeric, levelsOf } from '@hearth/artifact';
 import { describeColumns } from './data/columns.ts';
 import type { Table } from './data/table.ts';
-import { type LearnedTarget, learnedTarget } from './data/targets.ts';
+import { type Classes, type LearnedTarget, learnedTarget } from './data/targets.ts';
 import { inputError } from './errors.ts';
 import { type BinnedTable, binTable, type GrowColumn } from './grow/index.ts';
 import type { NumberTable } from './learners/additive/index.ts';
@@ -27,6 +27,10 @@ export interface Design {
   link: LearnedTarget['link'];
   /** Whether the target is 0 or 1. */
   hasClasses: boolean;
+  /** Of a target with several classes, whose numbers the target holds. */
+  classes?: Classes;
+  /** Numbers in an answer: the number of classes, or 1. */
+  outputs: number;
 }
 
 /** @throws InputError for a column that the table does not have */
@@ -57,6 +61,8 @@ export function createDesign(table: Table, names?: readonly string[]): Design {
     loss,
     link,
     hasClasses,
+    ...(table.classes && { classes: table.classes }),
+    outputs: table.classes?.length ?? 1,
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Manifest } from '../manifest/manifest.ts';
+import { classCalibrationSection, classesSection } from './classes.ts';
 import { dataSection, outcomeSection, predictorsSection, sampleSection } from './data.ts';
 import { frontMatter } from './front-matter.ts';
 import {
@@ -27,7 +28,9 @@ const sections: ((manifest: Manifest) => string)[] = [
   sampleSection,
   methodSection,
   resultsSection,
+  classesSection,
   calibrationSection,
+  classCalibrationSection,
   subgroupsSection,
   stagesSection,
   importanceSection,

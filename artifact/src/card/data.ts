@@ -3,6 +3,7 @@ import { type Column, isNumeric } from '../columns/columns.ts';
 import { usedColumns } from '../columns/features.ts';
 import { kindOf } from '../columns/kinds/index.ts';
 import type { Manifest } from '../manifest/manifest.ts';
+import { classNames } from './classes.ts';
 import { code, link, list, pipeTable, plain, section } from './markdown.ts';
 import { fromTo, percent } from './numbers.ts';
 
@@ -28,7 +29,9 @@ export function outcomeSection({ outcome, outcomeDefinition, target, interval }:
     'Outcome and output',
     '8, 15',
     outcomeDefinition && plain(outcomeDefinition.en),
-    `The model answers with ${meaning} ${plain(outcome.en)} (${code(target.name)})${range}.`,
+    target.type === 'classes'
+      ? `The model answers with the probability of each class of ${plain(outcome.en)} (${code(target.name)}): ${classNames({ target }).join(', ')}.`
+      : `The model answers with ${meaning} ${plain(outcome.en)} (${code(target.name)})${range}.`,
     interval &&
       `Each answer has a ${percent(interval.level)} interval, which estimates the answer that this row would get if every column were known. The interval is wide if few columns are known. Method: ${plain(interval.method)}.`,
     'Columns that are not marked as required can be omitted. A value outside the range of the training rows, or a category without a training row, is answered with a warning.',
@@ -77,12 +80,19 @@ function valuesOf(column: Column): string {
   return `${fromTo(seen.minimum, seen.maximum)}${unit ? ` ${plain(unit.en)}` : ''}`;
 }
 
-export function sampleSection({ data: { rows, positives }, outcome }: Manifest): string {
+export function sampleSection({
+  data: { rows, positives, classes = [] },
+  outcome,
+  target,
+}: Manifest): string {
   const share =
     positives === undefined ? '' : `, ${positives} (${percent(positives / rows)}) with ${plain(outcome.en)}`;
   return section(
     'Sample size',
     '10, 20',
     `${rows} rows${share}. All rows of the table were used; the sample size was not planned.`,
+    target.type === 'classes' &&
+      classes.length > 0 &&
+      `Rows by class: ${target.classes.map(({ value }, k) => `${code(value)} ${classes[k]} (${percent(classes[k] / rows)})`).join(', ')}.`,
   );
 }

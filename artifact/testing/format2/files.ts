@@ -24,6 +24,19 @@ const valueEvaluation = {
   outOfFold: [],
 };
 
+const evaluationOf = ({ type, classes }: HandMade['manifest']['target']) => {
+  if (type === 'numeric' || type === 'count') return valueEvaluation;
+  if (type !== 'classes') return undefined;
+  const all = classes as readonly unknown[];
+  return {
+    ...valueEvaluation,
+    kind: 'classes',
+    model: { brier: score, logLoss: score, accuracy: score, auc: score },
+    classes: all.map(() => ({ auc: score, reliability: [] })),
+    confusion: all.map(() => all.map(() => 1)),
+  };
+};
+
 /** A hand-made model as the files of a version, and the name of the version. @param answers to its rows, by another reader */
 export function filesOf(model: HandMade, answers: readonly Answers[]) {
   const { title, outcome, population, intendedUse, notIntendedUse, groups, engine, data, evaluation } =
@@ -43,10 +56,7 @@ export function filesOf(model: HandMade, answers: readonly Answers[]) {
     groups,
     engine,
     data,
-    evaluation:
-      model.manifest.target.type === 'numeric' || model.manifest.target.type === 'count'
-        ? valueEvaluation
-        : evaluation,
+    evaluation: evaluationOf(model.manifest.target) ?? evaluation,
     ...model.manifest,
     columns: model.manifest.columns.map((column) => ({
       label: text(String(column.name)),

@@ -6,12 +6,15 @@ import type { Cell } from './field.ts';
 import { fieldTypes } from './field-types.ts';
 import { listed } from './listed.ts';
 import type { DataPackage } from './package.ts';
+import { classColumn } from './targets.ts';
 
 /** The values of the rows of a data package's table, by its fields. @throws InputError BAD_CELLS */
-export function readCells(csv: Csv, { inputs, target }: DataPackage): Record<string, Cell>[] {
+export function readCells(csv: Csv, { inputs, target, kind }: DataPackage): Record<string, Cell>[] {
   const readers = [...inputs, target].map((field): [string, CellReader] => {
     const decimal = field.decimalChar ?? decimalOf(csv.delimiter);
-    return [field.name, cellReader(fieldTypes[field.type].checked(field), decimal)];
+    const isOfClasses = field === target && kind === 'classes';
+    const checked = isOfClasses ? classColumn(field) : fieldTypes[field.type].checked(field);
+    return [field.name, cellReader(checked, decimal)];
   });
   return readColumns(csv, readers);
 }

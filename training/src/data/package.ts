@@ -99,7 +99,7 @@ function targetType(path: string, field: Field): TargetType {
     'BAD_PACKAGE',
     path,
     `field "${field.name}"`,
-    'a target is an integer with constraints.enum [0, 1], or a number without constraints.enum',
+    'a target is an integer with constraints.enum [0, 1], a number without constraints.enum, a string of three or more classes, or an integer with hearth.categories',
   );
 }
 

@@ -4,7 +4,7 @@ import { readCsv } from './csv.ts';
 import type { Cell } from './field.ts';
 import { assertMagnitudes, assertVaries } from './magnitudes.ts';
 import type { DataPackage } from './package.ts';
-import { learnedTarget, type TargetType } from './targets.ts';
+import { type Classes, classesOf, learnedTarget, mostClasses, type TargetType } from './targets.ts';
 
 export type Inputs = Record<string, Cell>;
 
@@ -16,12 +16,14 @@ export interface Table {
   /** Input values by column, null where missing; [rows]. */
   inputs: Inputs[];
   kind: TargetType;
-  /** 0 or 1 for a binary target, the value for a numeric one; [rows]. */
+  /** 0 or 1 for a binary target, the value for a numeric one, the number of the class for one of several; [rows]. */
   target: Float64Array;
+  /** Of a target with several classes. */
+  classes?: Classes;
 }
 
 /** With fewer, nested cross-validation has too little to evaluate. */
-const fewest = { rows: 30, ofEachClass: 10 };
+const fewest = { rows: 30, ofEachClass: 10, ofEachOfSeveral: 2 };
 
 /**
  * Reads and checks the table.
@@ -34,13 +36,45 @@ export async function readTable(data: DataPackage): Promise<Table> {
     throw inputError('BAD_HEADER', data.csv, `the column "${absent.name}" of ${data.path} is missing`);
   const rows = readCells(csv, data);
   assertMagnitudes(csv, rows, data);
-  const target = Float64Array.from(rows, (row) => row[data.target.name] as number);
+  const { target, classes } = readTarget(data, rows);
   const inputs = rows.map((row) => Object.fromEntries(data.inputs.map(({ name }) => [name, row[name]])));
   assertLearnable(data, target);
-  if (!learnedTarget(data.kind).hasClasses) assertVaries(data, target);
+  if (classes) assertClasses(data, target, classes);
+  else if (!learnedTarget(data.kind).hasClasses) assertVaries(data, target);
   const empty = data.inputs.find(({ name }) => inputs.every((row) => row[name] === null));
   if (empty) throw inputError('EMPTY_COLUMN', data.csv, empty.name, data.path);
-  return { data, sha256: csv.sha256, inputs, kind: data.kind, target };
+  return { data, sha256: csv.sha256, inputs, kind: data.kind, target, ...(classes && { classes }) };
+}
+
+function readTarget(
+  { kind, target }: DataPackage,
+  rows: readonly Inputs[],
+): Pick<Table, 'target' | 'classes'> {
+  const cells = rows.map((row) => row[target.name]);
+  if (kind !== 'classes') return { target: Float64Array.from(cells, Number) };
+  const classes = classesOf(target, cells);
+  const index = new Map(classes.map(({ value }, k) => [value, k]));
+  return { target: Float64Array.from(cells, (cell) => index.get(String(cell)) ?? Number.NaN), classes };
+}
+
+/** Rare classes can be learned, but every fold but one or two has no row of them. */
+function assertClasses({ csv, target: { name } }: DataPackage, target: Float64Array, classes: Classes): void {
+  if (classes.length > mostClasses)
+    throw inputError(
+      'BAD_TARGET',
+      csv,
+      `"${name}" has ${classes.length} classes; at most ${mostClasses} can be learned`,
+    );
+  const rows = classes.map(() => 0);
+  for (const k of target) rows[k]++;
+  const rare = rows.findIndex((count) => count < fewest.ofEachOfSeveral);
+  if (rare >= 0)
+    throw inputError(
+      'TOO_FEW_ROWS',
+      csv,
+      `${rows[rare]} rows with ${name} = ${classes[rare].value}`,
+      `${fewest.ofEachOfSeveral} of each class: leave the class out, or join it with another`,
+    );
 }
 
 function assertLearnable({ csv, kind, target: { name } }: DataPackage, target: Float64Array): void {

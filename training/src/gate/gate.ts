@@ -35,9 +35,12 @@ export async function judgeVersion(registry: Registry, version: string, refit: R
   const evidence: Verdict['evidence'] = { broken: brokenInvariants(challenger) };
   const reasons = [...evidence.broken];
   if (champion && champion.version !== version) {
-    const comparison = await compareWith(challenger.manifest, champion.manifest, refit);
-    evidence.champion = comparison;
-    reasons.push(...refusals(comparison, champion.version));
+    const otherwise = otherTarget(challenger.manifest, champion);
+    if (otherwise) reasons.push(otherwise);
+    else {
+      evidence.champion = await compareWith(challenger.manifest, champion.manifest, refit);
+      reasons.push(...refusals(evidence.champion, champion.version));
+    }
     const best = await compareWithBest(registry, challenger);
     if (best) {
       evidence.best = best;
@@ -55,6 +58,12 @@ export async function judgeVersion(registry: Registry, version: string, refit: R
     reasons,
     evidence,
   };
+}
+
+/** Several classes and one number have no error in common. */
+function otherTarget({ target }: Manifest, { manifest, version }: Model): string | undefined {
+  if ((target.type === 'classes') === (manifest.target.type === 'classes')) return undefined;
+  return `it cannot be compared with ${version}: its target has the type ${target.type}, that of ${version} ${manifest.target.type}`;
 }
 
 async function compareWith(challenger: Manifest, champion: Manifest, refit: Refit) {
@@ -82,7 +91,8 @@ async function compareWithBest(registry: Registry, challenger: Model): Promise<V
   const compared: NonNullable<Verdict['evidence']['best']>[] = [];
   for (const version of promoted) {
     const other = await loadIfSound(registry, version);
-    if (other) compared.push({ version, ...compareOutOfFold(challenger.manifest, other.manifest) });
+    if (other && !otherTarget(challenger.manifest, other))
+      compared.push({ version, ...compareOutOfFold(challenger.manifest, other.manifest) });
   }
   return compared
     .filter(({ rows }) => rows >= limits.commonRows)

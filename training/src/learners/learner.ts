@@ -1,4 +1,12 @@
-import { linked, type Manifest, sumLeaves, type Texts, type Trees } from '@hearth/artifact';
+import {
+  createPredictor,
+  linked,
+  type Manifest,
+  packTrees,
+  sumLeaves,
+  type Texts,
+  type Trees,
+} from '@hearth/artifact';
 import type { Design } from '../design.ts';
 import type { Progress } from '../progress.ts';
 
@@ -11,25 +19,36 @@ export interface Learned {
   predict(row: number, given?: Given): number;
 }
 
-/** Makes models from rows. Options that are not set are chosen within these rows. The same rows and seed give the same model. */
-export interface Learner {
-  name: string;
-  label: Texts;
-  learn(rows: Int32Array, seed: number): Learned;
+/** A model of a target with several classes. */
+export interface LearnedClasses {
+  /** The probabilities of the classes for some rows of the table, as in `Learned`; [rows × classes]. */
+  predictClasses(rows: Int32Array, given?: Given): Float64Array;
 }
 
-/** A trained model that can be published. */
-export interface LearnedModel extends Learned {
-  trees: Pick<Trees, 'forest'>;
+/** Makes models from rows. Options that are not set are chosen within these rows. The same rows and seed give the same model. */
+export interface Learner<L extends Learned | LearnedClasses = Learned> {
+  name: string;
+  label: Texts;
+  learn(rows: Int32Array, seed: number): L;
+}
+
+/** What a model is published with. */
+interface Publishable {
+  trees: Omit<Trees, 'spread'>;
   answer: Manifest['answer'];
   engine: Pick<Manifest['engine'], 'name' | 'version' | 'options'>;
 }
 
+/** A trained model that can be published. */
+export interface LearnedModel extends Learned, Publishable {}
+/** The same of a target with several classes. */
+export interface ClassModel extends LearnedClasses, Publishable {}
+
 /** A learner whose models can be published. */
-export interface ModelLearner extends Learner {
-  learn(rows: Int32Array, seed: number): LearnedModel;
+export interface ModelLearner<M extends LearnedModel | ClassModel = LearnedModel> extends Learner<M> {
+  learn(rows: Int32Array, seed: number): M;
   /** Trains the same model on as many threads as the machine runs in parallel, if the learner can use them. */
-  learnInThreads?(rows: Int32Array, seed: number, progress: Progress): Promise<LearnedModel>;
+  learnInThreads?(rows: Int32Array, seed: number, progress: Progress): Promise<M>;
 }
 
 /** Predicts rows of a design from trees, as a reader of the artifact does. */
@@ -42,6 +61,27 @@ export function answerByTrees(
   return {
     predict: (row, given) =>
       linked(answer, sumLeaves(forest, given ? hide(design, row, given, masked) : design.x[row])),
+  };
+}
+
+/** Predicts rows of a design with several classes, as a reader of the artifact does. */
+export function answerClasses(
+  { columns, features, numbers, classes = [] }: Design,
+  trees: Omit<Trees, 'spread'>,
+  answer: Manifest['answer'],
+): LearnedClasses {
+  const target = { type: 'classes' as const, name: '', classes };
+  const formula = { columns, features, answer, target };
+  const { predictCells } = createPredictor(formula, trees, packTrees(trees, features.length));
+  return {
+    predictClasses(rows, given) {
+      const cells = new Float64Array(rows.length * columns.length);
+      for (const [i, row] of rows.entries()) cells.set(numbers.x[row], i * columns.length);
+      if (given) for (let i = 0; i < cells.length; i++) if (!given[i % given.length]) cells[i] = Number.NaN;
+      const { outputs } = predictCells(cells);
+      if (!outputs) throw new TypeError('a model of classes answers with the probability of each');
+      return outputs;
+    },
   };
 }
 

@@ -16,7 +16,7 @@ export function describeData(table: Table) {
     name: model,
     ...texts,
     columns,
-    target: describe(name, unit),
+    target: describe(name, unit, table.classes),
     data: {
       name: descriptor.name,
       sha256: table.sha256,
@@ -24,12 +24,16 @@ export function describeData(table: Table) {
       missing: missingCells(table),
       bins: columns.map((column) => binsOf(column, table)),
       ...(hasClasses && { positives: table.target.reduce((sum, y) => sum + y, 0) }),
+      ...(table.classes && { classes: rowsByClass(table.target, table.classes.length) }),
       sources: descriptor.sources.map(({ title, path }) => ({ title, path })),
       contributors: descriptor.contributors.map((contributor) => contributor.title),
       licence: { name: licence.name, title: licence.title, path: licence.path },
     },
   };
 }
+
+const rowsByClass = (target: Float64Array, classes: number): number[] =>
+  Array.from({ length: classes }, (_, k) => target.filter((each) => each === k).length);
 
 /** The smallest share of the rows in a bin, so that no bin shows single rows. */
 const smallestShare = 0.05;

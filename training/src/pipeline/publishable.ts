@@ -1,6 +1,7 @@
 import { type Column, type DescriptionFault, descriptionFaults, levelsOf } from '@hearth/artifact';
 import { listed } from '../data/listed.ts';
 import type { DataPackage } from '../data/package.ts';
+import { declaredClasses } from '../data/targets.ts';
 import { inputError } from '../errors.ts';
 import { maximumBins } from '../grow/bins.ts';
 import { describeData } from './describe-data.ts';
@@ -19,6 +20,9 @@ export function assertPublishable(data: DataPackage): void {
       Object.fromEntries(data.inputs.map(({ name, constraints }) => [name, constraints.minimum ?? null])),
     ],
     target: Float64Array.of(0),
+    ...(data.kind === 'classes' && {
+      classes: declaredClasses(data.target) ?? ['a', 'b'].map((value) => ({ value })),
+    }),
   });
   const faults = [
     ...descriptionFaults(description).map((fault) => `${data.path}: ${located(data, fault)}`),
