@@ -1,4 +1,5 @@
 import type { Manifest } from '../manifest/manifest.ts';
+import { isEvaluated } from '../manifest/stated.ts';
 import { classCalibrationSection, classesSection } from './classes.ts';
 import { dataSection, outcomeSection, predictorsSection, sampleSection } from './data.ts';
 import { frontMatter } from './front-matter.ts';
@@ -27,18 +28,26 @@ const sections: ((manifest: Manifest) => string)[] = [
   predictorsSection,
   sampleSection,
   methodSection,
-  resultsSection,
-  classesSection,
-  calibrationSection,
-  classCalibrationSection,
-  subgroupsSection,
-  stagesSection,
-  importanceSection,
+  evaluationSections,
   limitsSection,
   openScienceSection,
   contributorsSection,
   portugueseSection,
 ];
+
+function evaluationSections(manifest: Manifest): string {
+  if (!isEvaluated(manifest)) return '';
+  const written = [
+    resultsSection,
+    classesSection,
+    calibrationSection,
+    classCalibrationSection,
+    subgroupsSection,
+    stagesSection,
+    importanceSection,
+  ];
+  return joined(written.map((write) => write(manifest)));
+}
 
 export interface CardOptions {
   version: string;
@@ -52,5 +61,7 @@ export interface CardOptions {
  */
 export function renderCard(manifest: Manifest, { version, published }: CardOptions): string {
   const parts = [summary(manifest, version, published), ...sections.map((write) => write(manifest))];
-  return `${frontMatter(manifest, version)}\n\n${parts.filter((part) => part !== '').join('\n\n')}\n`;
+  return `${frontMatter(manifest, version)}\n\n${joined(parts)}\n`;
 }
+
+const joined = (parts: readonly string[]): string => parts.filter((part) => part !== '').join('\n\n');

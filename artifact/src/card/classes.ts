@@ -1,5 +1,7 @@
+import { english } from '../columns/texts.ts';
 import type { ClassEvaluation } from '../manifest/evaluation.ts';
 import type { Manifest } from '../manifest/manifest.ts';
+import type { Evaluated } from '../manifest/stated.ts';
 import { code, pipeTable, plain, section } from './markdown.ts';
 import { percent } from './numbers.ts';
 import { reliabilityTable } from './reliability.ts';
@@ -12,12 +14,12 @@ const mostShown = 12;
 export const classNames = ({ target }: Pick<Manifest, 'target'>): string[] =>
   target.type === 'classes'
     ? target.classes.map(({ value, label }) =>
-        label && label.en !== value ? `${code(value)} (${plain(label.en)})` : code(value),
+        label && english(label) !== value ? `${code(value)} (${plain(english(label))})` : code(value),
       )
     : [];
 
 /** Performance by class, and which classes are mistaken for which. */
-export function classesSection({ evaluation, target }: Manifest): string {
+export function classesSection({ evaluation, target }: Evaluated): string {
   if (evaluation.kind !== 'classes' || target.type !== 'classes') return '';
   const names = target.classes.map(({ value }) => code(value));
   const isShown = names.length <= mostShown;
@@ -58,7 +60,7 @@ function classRow(
 }
 
 /** How the predicted probabilities of each class compare with what was observed. */
-export function classCalibrationSection({ evaluation, target }: Manifest): string {
+export function classCalibrationSection({ evaluation, target }: Evaluated): string {
   if (evaluation.kind !== 'classes' || target.type !== 'classes' || target.classes.length > mostShown)
     return '';
   return section(

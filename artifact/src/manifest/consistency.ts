@@ -1,7 +1,8 @@
+import type { Evaluation } from './evaluation.ts';
 import type { Bins, Manifest } from './manifest.ts';
 
 /** The kind of scores by type of target. */
-const evaluationKinds: Record<Manifest['target']['type'], Manifest['evaluation']['kind']> = {
+const evaluationKinds: Record<Manifest['target']['type'], Evaluation['kind']> = {
   binary: 'chance',
   numeric: 'value',
   count: 'value',
@@ -12,7 +13,7 @@ const evaluationKinds: Record<Manifest['target']['type'], Manifest['evaluation']
 export function consistencyFault(manifest: Manifest): string | undefined {
   const { target, evaluation, format } = manifest;
   const kind = evaluationKinds[target.type];
-  if (evaluation.kind !== kind)
+  if (evaluation && evaluation.kind !== kind)
     return `the evaluation has the kind ${evaluation.kind}; of a target of type ${target.type} it is ${kind}`;
   return format === 1
     ? undefined
@@ -45,7 +46,7 @@ function dataFault({ data, target }: Manifest): string | undefined {
 
 /** What an evaluation says of each class is said of every class of the target. */
 function classFault({ evaluation, target }: Manifest): string | undefined {
-  if (evaluation.kind !== 'classes' || target.type !== 'classes') return undefined;
+  if (evaluation?.kind !== 'classes' || target.type !== 'classes') return undefined;
   const { classes, confusion } = evaluation;
   const wanted = target.classes.length;
   if (classes.length !== wanted) return `evaluation.classes has ${classes.length} classes, not ${wanted}`;
@@ -84,9 +85,9 @@ function nameFault({ columns, data, evaluation }: Manifest): string | undefined 
   const named = {
     'data.bins': data.bins?.map(({ column }) => column),
     'data.missing': Object.keys(data.missing ?? {}),
-    'evaluation.importance': evaluation.importance?.map(({ column }) => column),
-    'evaluation.stages': evaluation.stages?.flatMap((stage) => stage.columns),
-    'evaluation.subgroups': evaluation.subgroups?.map(({ column }) => column),
+    'evaluation.importance': evaluation?.importance?.map(({ column }) => column),
+    'evaluation.stages': evaluation?.stages?.flatMap((stage) => stage.columns),
+    'evaluation.subgroups': evaluation?.subgroups?.map(({ column }) => column),
   };
   for (const [place, names = []] of Object.entries(named)) {
     const unknown = names.find((name) => !known.has(name));

@@ -1,7 +1,9 @@
-import type { CategoryColumn, CheckedColumn, Link, Manifest, Texts } from '@hearth/artifact';
+import type { CheckedColumn, Column, Link, Manifest, Texts, Value } from '@hearth/artifact';
 import type { NumberTable } from '../learners/additive/index.ts';
-import type { Cell, Field } from './field.ts';
-import { fieldTypes } from './field-types.ts';
+import { twoClasses } from './classes.ts';
+import type { Field } from './field.ts';
+import { declaredIn } from './field-types/categories.ts';
+import { fieldTypeOf } from './field-types/index.ts';
 
 /** Binary: the model answers with the probability of 1; numeric: with the value; classes: with the probability of each class. */
 export type TargetType = Extract<Manifest['target']['type'], 'binary' | 'numeric' | 'classes'>;
@@ -12,12 +14,14 @@ export type Classes = Extract<Manifest['target'], { type: 'classes' }>['classes'
 /** At most so many classes. */
 export const mostClasses = 100;
 
+/** The texts of both classes of a binary target. */
+export type ClassLabels = NonNullable<Extract<Manifest['target'], { type: 'binary' }>['labels']>;
+
 /** What training must know of a target type. */
 export interface LearnedTarget {
   /** Whether a field of a data package describes such a target. */
   fits(field: Field): boolean;
-  /** @param classes of a target with several */
-  describe(name: string, unit: Texts | undefined, classes?: Classes): Manifest['target'];
+  describe(name: string, more: { unit?: Texts; labels?: ClassLabels; classes?: Classes }): Manifest['target'];
   /** The loss that boosted trees and additive models minimise, of a score whose link gives the answer. */
   loss: NumberTable['loss'];
   link: Link;
@@ -28,62 +32,131 @@ export interface LearnedTarget {
 /** By type, in the order in which they are tried; a type without an entry does not compile. */
 const targets: { [T in TargetType]: LearnedTarget } = {
   binary: {
-    fits: ({ type, constraints }) => type === 'integer' && constraints.enum?.toSorted().join() === '0,1',
-    describe: (name) => ({ name, type: 'binary' }),
+    fits: ({ type, categories, constraints }) =>
+      type === 'integer' && !categories && constraints.enum?.toSorted().join() === '0,1',
+    describe: (name, { labels }) => ({ name, type: 'binary', ...(labels && { labels }) }),
     loss: 'logistic',
     link: 'logit',
     hasClasses: true,
   },
   classes: {
-    fits: isOfClasses,
-    describe: (name, _unit, classes = []) => ({ name, type: 'classes', classes }),
+    fits: (field) => field.type === 'string' || declaredIn(field) !== undefined,
+    describe: (name, { classes = [] }) => ({ name, type: 'classes', classes }),
     loss: 'squared',
     link: 'identity',
     hasClasses: false,
   },
   numeric: {
-    fits: (field) => !fieldTypes[field.type].levels(field) && !field.constraints.enum,
-    describe: (name, unit) => ({ name, type: 'numeric', ...(unit && { unit }) }),
+    fits: ({ type, categories, constraints }) =>
+      (type === 'integer' || type === 'number') && !categories && !constraints.enum,
+    describe: (name, { unit }) => ({ name, type: 'numeric', ...(unit && { unit }) }),
     loss: 'squared',
     link: 'identity',
     hasClasses: false,
   },
 };
 
-/** Whether a field is text of any classes or of at least three; or of integers that are the names of classes. */
-function isOfClasses({ type, constraints, hearth }: Field): boolean {
-  if (type === 'string') return constraints.enum === undefined || constraints.enum.length > 2;
-  return type === 'integer' && (hearth?.categories?.length ?? 0) > 1;
-}
-
-/** The classes that a field declares, in its order; undefined if the rows say which there are. */
-export function declaredClasses({ constraints, hearth }: Field): Classes | undefined {
-  return hearth?.categories ?? constraints.enum?.map((value) => ({ value: String(value) }));
-}
-
-/** What the cells of a target with several classes are checked by. */
-export const classColumn = (field: Field): CheckedColumn<CategoryColumn> => {
-  const declared = declaredClasses(field);
-  const categories = (declared ?? []).map(({ value, label }) => ({
-    value,
-    label: label ?? { en: value, 'pt-BR': value },
-  }));
-  return {
-    type: 'category',
-    categories,
-    ...(!declared && { open: true }),
-    required: true,
-    missingCodes: field.missingValues,
-  };
-};
-
-/** The classes of the cells: as declared, else sorted. */
-export const classesOf = (field: Field, cells: readonly Cell[]): Classes =>
-  declaredClasses(field) ?? [...new Set(cells.map(String))].sort().map((value) => ({ value }));
-
 /** What training must know of this target type. */
 export const learnedTarget = (type: TargetType): LearnedTarget => targets[type];
 
-/** The target type that a field describes, if any. */
-export const targetTypeOf = (field: Field): TargetType | undefined =>
-  (Object.keys(targets) as TargetType[]).find((type) => targets[type].fits(field));
+/** The values of a target, by what they are. */
+export interface TargetValues {
+  kind: TargetType;
+  /** 0 or 1 for a binary target, the value for a numeric one, the number of the class for one of several; [rows]. */
+  values: Float64Array;
+  /** Of a target with several. */
+  classes?: Classes;
+  /** The texts of 0 and 1, where the table has others. */
+  labels?: ClassLabels;
+  /** What was assumed, one sentence each. */
+  notes: string[];
+}
+
+/**
+ * What the given values of a target are.
+ * @param positive the value whose probability is predicted, as its text in the table
+ * @param fault makes the error
+ */
+export function targetValues(
+  field: Field,
+  positive: string | undefined,
+  given: readonly Value[],
+  fault: (why: string) => Error,
+): TargetValues {
+  const { name } = field;
+  if (targets.binary.fits(field) && positive === undefined)
+    return { kind: 'binary', values: Float64Array.from(given, Number), notes: [] };
+  const counts = new Map<string, number>();
+  for (const value of given) counts.set(String(value), (counts.get(String(value)) ?? 0) + 1);
+  const shown = [...counts.keys()]
+    .slice(0, 5)
+    .map((value) => JSON.stringify(value))
+    .join(', ');
+  if (counts.size === 1) throw fault(`every row has the same "${name}": there is nothing to learn`);
+  if (positive !== undefined && !counts.has(positive))
+    throw fault(`"${name}" is never "${positive}", which hearth.positive names; it is ${shown}`);
+  if (counts.size === 2 && (positive !== undefined || isTwoClasses(field, counts))) {
+    const classes = twoClasses(counts, positive);
+    const isPlain = classes.positive === '1' && classes.negative === '0';
+    return {
+      kind: 'binary',
+      values: Float64Array.from(given, (value) => (String(value) === classes.positive ? 1 : 0)),
+      ...(!isPlain && { labels: { 0: { en: classes.negative }, 1: { en: classes.positive } } }),
+      notes:
+        positive === undefined
+          ? [
+              `The target "${name}" has two values: the probability of "${classes.positive}" is predicted (${classes.why}); hearth.positive names another.`,
+            ]
+          : [],
+    };
+  }
+  if (positive !== undefined)
+    throw fault(`"${name}" has ${counts.size} values, ${shown} …; hearth.positive is for a target of two`);
+  if (targets.numeric.fits(field))
+    return { kind: 'numeric', values: Float64Array.from(given, Number), notes: [] };
+  if (targets.classes.fits(field)) return classValues(field, given, counts, fault);
+  throw fault(
+    `"${name}" has ${counts.size} values, ${shown} …; a target is a number, a text or has two values`,
+  );
+}
+
+/** With fewer rows, a class is in hardly any fold. */
+const fewestOfClass = 2;
+
+/** The classes in the order of the field, else sorted. */
+function classValues(
+  field: Field,
+  given: readonly Value[],
+  counts: ReadonlyMap<string, number>,
+  fault: (why: string) => Error,
+): TargetValues {
+  const { name } = field;
+  if (counts.size > mostClasses)
+    throw fault(`"${name}" has ${counts.size} values; at most ${mostClasses} classes can be learned`);
+  const classes = declaredIn(field) ?? [...counts.keys()].sort().map((value) => ({ value }));
+  const rare = classes.find(({ value }) => (counts.get(value) ?? 0) < fewestOfClass);
+  if (rare) {
+    const rows = counts.get(rare.value) ?? 0;
+    throw fault(
+      `"${name}" is "${rare.value}" in ${rows === 1 ? '1 row' : `${rows} rows`}, and a class needs at least ${fewestOfClass}; leave it out, or join it with another class`,
+    );
+  }
+  const index = new Map(classes.map(({ value }, k) => [value, k]));
+  return {
+    kind: 'classes',
+    values: Float64Array.from(given, (value) => index.get(String(value)) ?? Number.NaN),
+    classes,
+    notes: [],
+  };
+}
+
+/** Whether two values are classes: numbers other than 0 and 1 are quantities, unless the field lists them. */
+const isTwoClasses = ({ type, constraints }: Field, counts: ReadonlyMap<string, number>): boolean =>
+  (type !== 'integer' && type !== 'number') ||
+  (constraints.enum ? constraints.enum.length === 2 : counts.has('0') && counts.has('1'));
+
+/** The part of a column that the cells of a target are checked by: a row without a target is left out. */
+export const checkedTarget = (field: Field): CheckedColumn<Column> => ({
+  ...fieldTypeOf(field).checked(field),
+  required: false,
+});

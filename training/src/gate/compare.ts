@@ -1,4 +1,4 @@
-import { type Manifest, targetKind } from '@hearth/artifact';
+import { type Evaluated, targetKind } from '@hearth/artifact';
 import { squaredError } from '../evaluation/row-loss.ts';
 import { meanDifference } from '../evaluation/scores.ts';
 
@@ -28,9 +28,9 @@ export function compareSquares(challenger: readonly number[], other: readonly nu
 
 /**
  * Compares the out-of-fold predictions in two manifests of one type of target, on the rows that both contain. Identical rows are paired in
- * their order, classes by their value: a version gives a class that it does not know the probability 0.
+ * their order, classes by their value.
  */
-export function compareOutOfFold(challenger: Manifest, other: Manifest): Comparison {
+export function compareOutOfFold(challenger: Evaluated, other: Evaluated): Comparison {
   const others = new Map<string, number[]>();
   const scale = lossScale(challenger);
   for (const { key, square } of squaresOf(other)) {
@@ -47,7 +47,7 @@ export function compareOutOfFold(challenger: Manifest, other: Manifest): Compari
 }
 
 /** The squared error of each out-of-fold prediction, and a key of its row and what was observed. */
-function squaresOf({ evaluation, target }: Manifest): { key: string; square: number }[] {
+function squaresOf({ evaluation, target }: Evaluated): { key: string; square: number }[] {
   if (target.type !== 'classes') {
     return evaluation.outOfFold.map(({ row, target: y, prediction }) => ({
       key: `${row} ${y}`,
@@ -62,8 +62,8 @@ function squaresOf({ evaluation, target }: Manifest): { key: string; square: num
 }
 
 /** Divisor of squared errors, so that the same limits apply to every target: the squared range of the answer, or four times the target's variance. */
-export function lossScale({ target, evaluation }: Manifest): number {
-  if (target.type === 'classes') return 2; // its squared error, the Brier score of several classes, is from 0 to 2
+export function lossScale({ target, evaluation }: Evaluated): number {
+  if (target.type === 'classes') return 2; // the Brier score of several classes is from 0 to 2
   const { minimum, maximum } = targetKind(target);
   if (Number.isFinite(maximum - minimum)) return (maximum - minimum) ** 2;
   const targets = evaluation.outOfFold.map((row) => row.target);

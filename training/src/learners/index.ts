@@ -123,13 +123,32 @@ export function createLearner(recipe: Recipe, design: Design): AnyLearner {
 }
 
 function create(entries: AnyEntries, { learner, options }: Recipe, design: Design): AnyLearner {
-  if (Object.hasOwn(entries, learner)) return entries[learner].create(design, options as never);
+  if (Object.hasOwn(entries, learner))
+    return learningFromRows(entries[learner].create, design, options as never);
   const { name } = design.table.data.target;
   const able = Object.keys(modelLearnersOf(targetOf(design))).join(', ');
   throw inputError('NOT_FOR_TARGET', learner, name, able);
 }
 
 const targetOf = ({ table }: Design): OfTarget => ({ type: table.kind });
+
+/** A learner that sees of large categories only what its training rows say about them. */
+function learningFromRows<L extends AnyLearner, Options>(
+  create: (design: Design, options: Options) => L,
+  design: Design,
+  options: Options,
+): L {
+  const of = (rows: Int32Array) => create(design.forRows(rows), options);
+  const learner: L & Pick<ModelLearner, 'learnInThreads'> = create(design, options);
+  return {
+    ...learner,
+    learn: (rows: Int32Array, seed: number) => of(rows).learn(rows, seed),
+    ...(learner.learnInThreads && {
+      learnInThreads: (...[rows, ...others]: Parameters<NonNullable<ModelLearner['learnInThreads']>>) =>
+        (of(rows) as typeof learner).learnInThreads?.(rows, ...others),
+    }),
+  };
+}
 
 /** The recipe of a published model. @throws InputError for an unknown learner or unusable options */
 export function recipeOf({ engine, target }: Pick<Manifest, 'engine'> & { target: OfTarget }): ModelRecipe {

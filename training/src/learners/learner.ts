@@ -1,8 +1,9 @@
 import {
-  createPredictor,
+  type Forest,
+  leafOf,
   linked,
+  links,
   type Manifest,
-  packTrees,
   sumLeaves,
   type Texts,
   type Trees,
@@ -64,25 +65,69 @@ export function answerByTrees(
   };
 }
 
-/** Predicts rows of a design with several classes, as a reader of the artifact does. */
+/** Predicts rows of a design with several classes, by the steps of a reader of the artifact. */
 export function answerClasses(
-  { columns, features, numbers, classes = [] }: Design,
-  trees: Omit<Trees, 'spread'>,
+  design: Design,
+  { forest, leafValues, linear }: Omit<Trees, 'spread'>,
   answer: Manifest['answer'],
 ): LearnedClasses {
-  const target = { type: 'classes' as const, name: '', classes };
-  const formula = { columns, features, answer, target };
-  const { predictCells } = createPredictor(formula, trees, packTrees(trees, features.length));
+  const { features, outputs } = design;
+  const perOutput = (value: number | readonly number[] | undefined, absent: number) =>
+    Array.from({ length: outputs }, (_, k) => (typeof value === 'object' ? value[k] : (value ?? absent)));
+  const base = perOutput(answer.base, 0);
+  const divisor = perOutput(answer.divisor, 1);
+  const scale = perOutput(answer.scale, 1);
+  const offset = perOutput(answer.offset, 0);
   return {
     predictClasses(rows, given) {
-      const cells = new Float64Array(rows.length * columns.length);
-      for (const [i, row] of rows.entries()) cells.set(numbers.x[row], i * columns.length);
-      if (given) for (let i = 0; i < cells.length; i++) if (!given[i % given.length]) cells[i] = Number.NaN;
-      const { outputs } = predictCells(cells);
-      if (!outputs) throw new TypeError('a model of classes answers with the probability of each');
-      return outputs;
+      const x = Array.from(rows, (row) =>
+        given ? hide(design, row, given, new Float64Array(features.length)) : design.x[row],
+      );
+      const scores = new Float64Array(rows.length * outputs);
+      if (leafValues) addLeaves(forest, leafValues, x, scores);
+      if (linear) addTerms(linear, x, scores);
+      for (let i = 0; i < scores.length; i++) {
+        const k = i % outputs;
+        scores[i] = ((scores[i] + base[k]) / divisor[k]) * scale[k] + offset[k];
+      }
+      for (let i = 0; i < rows.length; i++) {
+        links[answer.link].scores(scores.subarray(i * outputs, (i + 1) * outputs), (number) => number);
+      }
+      return scores;
     },
   };
+}
+
+/** Tree after tree, so that the nodes of one stay in the cache. */
+function addLeaves(
+  forest: Forest,
+  leafValues: Float64Array,
+  x: readonly Float64Array[],
+  scores: Float64Array,
+): void {
+  const outputs = scores.length / x.length;
+  for (const root of forest.roots) {
+    for (let i = 0; i < x.length; i++) {
+      const from = forest.value[leafOf(forest, root, x[i])] * outputs;
+      for (let k = 0; k < outputs; k++) scores[i * outputs + k] += leafValues[from + k];
+    }
+  }
+}
+
+function addTerms(
+  { coefficient, missing }: NonNullable<Trees['linear']>,
+  x: readonly Float64Array[],
+  scores: Float64Array,
+): void {
+  const outputs = scores.length / x.length;
+  for (let i = 0; i < x.length; i++) {
+    for (const [j, value] of x[i].entries()) {
+      for (let k = 0; k < outputs; k++) {
+        const at = j * outputs + k;
+        scores[i * outputs + k] += Number.isNaN(value) ? missing[at] : coefficient[at] * value;
+      }
+    }
+  }
 }
 
 /** The features of a row, NaN for columns that are not given. */

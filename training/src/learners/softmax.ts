@@ -86,11 +86,12 @@ function choose(design: Design, used: readonly number[], rows: Int32Array, seed:
   const parts = Array.from({ length: held }, (_, part) => {
     const { train, test } = splitFold(fold, part);
     const trained = train.map((i) => rows[i]);
-    const scaling = scalingOf(design, used, trained);
+    const inner = design.forRows(trained);
+    const scaling = scalingOf(inner, used, trained);
     return {
-      trained: rowsOf(design, scaling, trained),
+      trained: rowsOf(inner, scaling, trained),
       tested: rowsOf(
-        design,
+        inner,
         scaling,
         test.map((i) => rows[i]),
       ),

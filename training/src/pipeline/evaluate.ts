@@ -7,7 +7,7 @@ import type {
   ValueEvaluation,
   ValueScores,
 } from '@hearth/artifact';
-import { rowKey } from '@hearth/artifact';
+import { english, rowKey } from '@hearth/artifact';
 import type { Design } from '../design.ts';
 import type { FoldPool } from '../evaluation/fold.ts';
 import { reliability } from '../evaluation/metrics.ts';
@@ -39,6 +39,8 @@ export interface Judging {
   design: Design;
   protocol: Protocol;
   progress: Progress;
+  /** Whether to leave out the slow reference. */
+  isQuick?: boolean;
 }
 
 /** A candidate with its out-of-fold predictions. */
@@ -82,7 +84,7 @@ export async function judge(
   for (const [i, recipe] of recipes.entries()) {
     const candidate = candidates[i];
     const onFold = progress.start(
-      `${candidate.label.en}: ${describe(protocol)}`,
+      `${english(candidate.label)}: ${describe(protocol)}`,
       protocol.folds * protocol.repeats,
     );
     const outOfFold = await predictOutOfFoldInPool(pool, recipe, design, protocol, { stages, onFold });
@@ -173,19 +175,20 @@ export async function evaluate(
 /** @param names of the candidates */
 async function judgeReferences(
   names: readonly string[],
-  { pool, design, protocol, progress }: Judging,
+  { pool, design, protocol, progress, isQuick = false }: Judging,
 ): Promise<Compared[]> {
   const all = protocol.folds * protocol.repeats;
   const run = async (recipe: Recipe, most = all) => {
     const { name, label } = createLearner(recipe, design);
-    const onFold = progress.start(label.en, most);
+    const onFold = progress.start(english(label), most);
     const outOfFold = await predictOutOfFoldInPool(pool, recipe, design, protocol, { most, onFold });
     return { name, label, outOfFold };
   };
   const isCandidate = design.classes && names.includes('softmax');
   const references = isCandidate ? [] : [await run({ learner: 'linear' })];
   references.push(await run({ learner: 'base-rate' }));
-  if (!design.classes && names[0] !== 'ml-random-forest' && design.x.length <= referenceRows) {
+  const isSlow = isQuick || design.classes || names[0] === 'ml-random-forest';
+  if (!isSlow && design.x.length <= referenceRows) {
     references.push(
       await run({ learner: 'ml-reference', options: reference.options }, Math.min(reference.folds, all)),
     );

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Manifest, type Model, outputsOf } from '@hearth/artifact';
+import { type Evaluated, isEvaluated, type Model, outputsOf } from '@hearth/artifact';
 import { renderCard } from '@hearth/artifact/card';
 import { openRegistry, type Registry } from '@hearth/artifact/store';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -44,7 +44,7 @@ let table: Table;
 let folder: string;
 let registry: Registry;
 const models: Record<string, Model> = {};
-let manifest: Manifest;
+let manifest: Evaluated;
 
 beforeAll(async () => {
   table = await tableOf(threeClasses);
@@ -107,10 +107,14 @@ test('the gate compares two versions on the same rows, and retrains their recipe
   const { champion, broken } = verdict.evidence;
   expect(broken).toEqual([]);
   expect(champion?.rows).toBe(120);
+  const evaluated = ({ manifest }: Model): Evaluated => {
+    if (!isEvaluated(manifest)) throw new Error('it is evaluated');
+    return manifest;
+  };
   const half = (model: Model) =>
-    (model.manifest.evaluation.model as { brier: { mean: number } }).brier.mean / 2;
+    (evaluated(model).evaluation.model as { brier: { mean: number } }).brier.mean / 2;
   expect(champion?.loss).toBeCloseTo(half(softmax) - half(forest), 9);
-  const refit = compareRecipes(softmax.manifest, forest.manifest, table, () => {});
+  const refit = compareRecipes(evaluated(softmax), evaluated(forest), table, () => {});
   expect(refit.rows).toBe(120);
   expect(Math.abs(refit.loss - (champion?.loss ?? 0))).toBeLessThan(0.05);
 });
@@ -137,28 +141,28 @@ test('integers with categories are classes', async () => {
   const { classes } = await tableOf((toy) => {
     threeClasses(toy);
     for (const row of toy.rows) row[2] = String(names.indexOf(row[2]) + 1);
-    const text = (en: string) => ({ en, 'pt-BR': en });
-    const categories = ['1', '2', '3'].map((value, k) => ({ value, label: text(names[k]) }));
-    Object.assign(toy.fields.y, {
-      type: 'integer',
-      constraints: {},
-      hearth: { label: text('y'), description: text('y'), group: 'all', categories },
-    });
+    const categories = names.map((label, k) => ({ value: k + 1, label }));
+    Object.assign(toy.fields.y, { type: 'integer', constraints: {}, categories });
   });
-  expect(classes?.map(({ label }) => label?.en)).toEqual(names);
+  expect(classes).toEqual(names.map((en, k) => ({ value: String(k + 1), label: { en } })));
 });
 
 test.each<[string, (toy: ToyDraft) => void, string]>([
   [
     'a class with one row',
     ({ rows }) => rows.push(['3', 'a', 'extra']),
-    '1 rows with y = extra; training needs 2 of each class',
+    '"y" is "extra" in 1 row, and a class needs at least 2',
+  ],
+  [
+    'a class that no row has',
+    ({ fields }) => Object.assign(fields.y, { constraints: { enum: [...names, 'other'] } }),
+    '"y" is "other" in 0 rows',
   ],
   [
     'more than a hundred classes',
     ({ rows }) =>
       rows.splice(0, rows.length, ...Array.from({ length: 202 }, (_, i) => ['1', 'a', `k${i % 101}`])),
-    '"y" has 101 classes; at most 100 can be learned',
+    '"y" has 101 values; at most 100 classes can be learned',
   ],
 ])('%s is refused', async (_, change, message) => {
   const made = tableOf((toy) => {

@@ -1,4 +1,4 @@
-import { createExplainer, globalImportance, isNumeric } from '@hearth/artifact';
+import { createExplainer, type Evaluated, globalImportance, isNumeric } from '@hearth/artifact';
 import { type PackedArtifact, packArtifact } from '@hearth/artifact/store';
 import type { Table } from '../data/table.ts';
 import { createDesign, type Design } from '../design.ts';
@@ -30,11 +30,13 @@ export interface TrainOptions {
   seed: number;
   folds: number;
   repeats: number;
+  /** Whether to leave out the comparison with a slow learner. */
+  isQuick?: boolean;
 }
 
 /** A trained model, and what its report needs besides the manifest. */
 export interface Trained {
-  artifact: PackedArtifact;
+  artifact: PackedArtifact<Evaluated>;
   candidates: { name: string; loss: number; chosen: boolean }[];
   /** For the learning curve. */
   best: ModelRecipe;
@@ -57,7 +59,13 @@ export async function train(
   assertTrainable(table, folds);
   const design = createDesign(table, options.columns);
   const protocol: Protocol = { folds, repeats, seed: seed + 1000 };
-  const judging: Judging = { pool: pool ?? singleThreadPool(design), design, protocol, progress };
+  const judging: Judging = {
+    pool: pool ?? singleThreadPool(design),
+    design,
+    protocol,
+    progress,
+    isQuick: options.isQuick,
+  };
   const judged = await judge(await recipesFor(engine, seed, judging), judging);
   const best = judged.reduce((a, b) =>
     meanLoss(design, b.outOfFold) < meanLoss(design, a.outOfFold) ? b : a,
@@ -87,7 +95,7 @@ async function recipesFor(
   seed: number,
   { pool, design, progress }: Judging,
 ): Promise<ModelRecipe[]> {
-  if (design.classes && engine === 'ml-random-forest')
+  if (engine === 'ml-random-forest' && design.classes)
     createModelLearner({ learner: engine } as ModelRecipe, design);
   const directed = design.columns.find((column) => isNumeric(column) && column.monotone);
   if (directed && engine !== 'auto' && !keepsDirections(engine)) {
@@ -107,34 +115,39 @@ async function finish(
   others: readonly Judged[],
   { engine, seed }: TrainOptions,
   judging: Judging,
-): Promise<PackedArtifact> {
+): Promise<PackedArtifact<Evaluated>> {
   const { design, progress } = judging;
   const everyRow = Int32Array.from(design.x.keys());
+  const all = design.forRows(everyRow);
   const { candidate } = best;
+  const onPart = progress.start('the model of all rows, and its interval', 2);
   const learned = candidate.learnInThreads
     ? await candidate.learnInThreads(everyRow, seed, progress)
     : candidate.learn(everyRow, seed);
+  onPart();
   const hasInterval = engine !== 'ml-random-forest' && !design.classes;
   const { spread, interval } = hasInterval ? learnInterval(design, everyRow, seed) : {};
+  onPart();
   const trees = { ...learned.trees, ...(spread && { spread }) };
   const draft = {
     ...describeData(design.table),
-    features: design.features,
+    features: all.features,
     answer: learned.answer,
     ...(interval && { interval }),
     engine: { ...learned.engine, seed },
     evaluation: {
       ...(await evaluate(best, others, judging, engine !== 'ml-random-forest')),
       importance:
-        'predictClasses' in learned ? classImportance(design, learned, seed) : importance(design, learned),
+        'predictClasses' in learned ? classImportance(all, learned, seed) : importance(all, learned),
     },
   };
   return packArtifact({ ...draft, golden: goldenRows(design, draft, trees) }, trees);
 }
 
 /** Mean absolute contribution of each column, largest first. */
-function importance({ columns, owners, x }: Design, { trees, answer }: LearnedModel) {
-  const values = globalImportance(createExplainer(trees.forest, owners), x, columns.length);
+function importance(design: Design, { trees, answer }: LearnedModel) {
+  const { columns, owners } = design;
+  const values = globalImportance(createExplainer(trees.forest, owners), design.read(), columns.length);
   return columns
     .map(({ name }, i) => ({ column: name, value: values[i] / Math.abs(Number(answer.divisor)) }))
     .sort((a, b) => b.value - a.value);

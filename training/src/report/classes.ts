@@ -1,4 +1,4 @@
-import type { ClassEvaluation, Manifest } from '@hearth/artifact';
+import { type ClassEvaluation, english, type Manifest } from '@hearth/artifact';
 import { metricsOf, percent, written } from '@hearth/artifact/card';
 import type { Element } from 'hast';
 import { h } from 'hastscript';
@@ -7,7 +7,7 @@ import { reliabilityPlot } from './probabilities.ts';
 
 type Classes = Extract<Manifest['target'], { type: 'classes' }>['classes'];
 
-const nameOf = ({ value, label }: Classes[number]): string => label?.en ?? value;
+const nameOf = ({ value, label }: Classes[number]): string => english(label) || value;
 
 /** Rows of each class by the class that is most probable; the shade is the share of the line. */
 export function confusionFigure({ confusion }: ClassEvaluation, classes: Classes): Element {

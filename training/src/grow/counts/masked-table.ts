@@ -1,4 +1,5 @@
 import { drawInto, type Random } from '../../random.ts';
+import { togetherIn } from '../bins.ts';
 import type { MaskOptions } from '../sums/masked-rows.ts';
 import type { CountTable } from './count-table.ts';
 
@@ -23,7 +24,8 @@ export function maskTable(
     const row = Math.floor(copy / copies);
     bins.set(source.subarray(row * stride, (row + 1) * stride), copy * stride);
   }
-  const order = new Int32Array(columns.length);
+  const together = togetherIn(columns);
+  const order = new Int32Array(together.length);
   return {
     bins,
     copies,
@@ -38,8 +40,8 @@ export function maskTable(
   function hide(from: number, to: number, random: Random): void {
     const kept = random.below(order.length);
     for (let i = 0; i < order.length; i++) {
-      const drawn = drawInto(order, i, order.length, random);
-      bins[to * stride + drawn] = i < kept ? source[from * stride + drawn] : columns[drawn].size;
+      for (const drawn of together[drawInto(order, i, order.length, random)])
+        bins[to * stride + drawn] = i < kept ? source[from * stride + drawn] : columns[drawn].size;
     }
   }
 }
