@@ -127,6 +127,12 @@ test('codes of missing values are listed, and unseen categories are not among th
   expect(sectionOf(card(), 'Predictors and missing data')).not.toContain('Codes of missing values');
 });
 
+test('of more than fifty categories ten are named', () => {
+  const categories = Array.from({ length: 60 }, (_, i) => ({ value: `town ${i}` }));
+  const markdown = card((draft) => Object.assign(draft.columns[1], { categories }));
+  expect(sectionOf(markdown, 'Predictors and missing data')).toContain('town 8, town 9 and 50 more |');
+});
+
 test('what nobody states is named once, and a model that is not evaluated says so', () => {
   const markdown = renderCard(bareArtifact().manifest, { version: '1-0000000' });
   expect(metadata(markdown)).toEqual({

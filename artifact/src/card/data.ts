@@ -2,6 +2,7 @@ import { targetKind } from '../answer/targets.ts';
 import { type Column, isNumeric } from '../columns/columns.ts';
 import { usedColumns } from '../columns/features.ts';
 import { kindOf } from '../columns/kinds/index.ts';
+import { someOf } from '../columns/similar.ts';
 import { english, labelOf } from '../columns/texts.ts';
 import type { Manifest } from '../manifest/manifest.ts';
 import { outcomeOf } from '../manifest/stated.ts';
@@ -70,6 +71,9 @@ function codesOf(columns: readonly Column[]): string | undefined {
     : undefined;
 }
 
+/** Of more categories only some are listed. */
+const mostListed = 50;
+
 function valuesOf(column: Column): string {
   if (column.type === 'date' || column.type === 'datetime')
     return `${column.seen.minimum} to ${column.seen.maximum}`;
@@ -78,7 +82,8 @@ function valuesOf(column: Column): string {
       .levels(column)
       ?.filter((level) => level.seen);
     const isOrdered = column.type === 'category' && column.ordered;
-    return seen?.map(({ label }) => plain(english(label))).join(isOrdered ? ' < ' : ', ') ?? '';
+    const labels = seen?.map(({ label }) => plain(english(label))) ?? [];
+    return labels.length > mostListed ? someOf(labels) : labels.join(isOrdered ? ' < ' : ', ');
   }
   const { seen, unit } = column;
   return `${fromTo(seen.minimum, seen.maximum)}${unit ? ` ${plain(english(unit))}` : ''}`;
