@@ -27,6 +27,10 @@ const messages = {
     `${path}: has ${has}; training needs ${needed}`,
   EMPTY_COLUMN: (path: string, column: string, data: string) =>
     `${path}: the column "${column}" has no value in any row; remove it from ${data}`,
+  OWN_TABLE: (path: string, version: string) =>
+    `${path} is the table that ${version} was trained on, which says nothing about other rows; its out-of-fold scores: hearth show ${version}`,
+  SEVERAL_OUTPUTS: (version: string, type: string) =>
+    `${version} cannot be evaluated: its target of type ${type} has several outputs; evaluate takes targets with one`,
   NO_ONNX: (what: string) =>
     `the version cannot be exported as ONNX: it has ${what}; ONNX needs one output and plain trees`,
   BAD_OUTPUT: (path: string, why: string) => `${path}: ${why}`,

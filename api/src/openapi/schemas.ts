@@ -75,6 +75,15 @@ export function schemas({ columns, target, outcome, interval }: Manifest): Recor
       ...object({ pointer: { ...text, description: 'JSON pointer into the request.' }, detail: text }),
       description: 'A fault or a warning about one part of the input. It never repeats the value.',
     },
+    Evaluations: object({
+      version: text,
+      evaluations: {
+        type: 'array',
+        items: { type: 'object' },
+        description: 'Oldest first, as docs/FORMAT.md specifies them.',
+      },
+      unusable: { type: 'integer', minimum: 0, description: 'Files that were changed or cannot be read.' },
+    }),
     Problem: problem,
     Health: object(
       {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
+import { externalFigures } from '../../testing/external.ts';
 import { tinyArtifact, tinyDraft, tinyForest } from '../../testing/tiny-model.ts';
 import type { Evaluation } from '../manifest/evaluation.ts';
 import { type ManifestDraft, packArtifact } from '../store/index.ts';
@@ -179,6 +180,22 @@ test('the card of a numeric target has its scores and its unit', () => {
 });
 
 const hostile = 'x`](javascript:alert(1)) | <script>alert(1)</script>\n\n# Not `` \u202e';
+
+test('evaluations at other places are a section of their own, with their calibration', () => {
+  const { manifest } = tinyArtifact();
+  const basel = { ...externalFigures({ name: 'Basel *2025*' }), format: 1 as const, model: 'tiny' };
+  const evaluation = { ...basel, version: 'b'.repeat(64), sha256: 'c'.repeat(64) };
+  const markdown = renderCard(manifest, { version: '1-a', evaluations: [evaluation] });
+  const section = sectionOf(markdown, 'Evaluated at other places');
+  expect(section).toContain('### Basel \\*2025\\*');
+  expect(section).toContain('240 of 250 rows were evaluated.');
+  expect(section).toContain('| Calibration slope | 0.80 (0.75 to 0.85) |');
+  expect(section).toContain('| 60 % to 70 % | 140 | 0.65 | 0.54 |');
+  expect(sectionOf(markdown, 'Results')).toBe(sectionOf(card(), 'Results'));
+  expect(sectionOf(card(), 'Limits')).toContain('The performance on data from elsewhere is not known.');
+  expect(sectionOf(markdown, 'Limits')).toContain('evaluated elsewhere on Basel');
+  expect(card()).not.toContain('Evaluated at other places');
+});
 
 test('no name of the manifest can break out of its place', () => {
   const markdown = card((draft) => {

@@ -38,7 +38,7 @@ const kinds: Record<Evaluation['kind'], { error: string; errorDigits?: number; m
 };
 
 /** The metrics of an evaluation, the main one first. */
-export const metricsOf = ({ kind }: Evaluation): Metric[] => kinds[kind].metrics;
+export const metricsOf = ({ kind }: Pick<Evaluation, 'kind'>): Metric[] => kinds[kind].metrics;
 
 /** The name of the error in which paired differences are measured. */
 export const errorOf = ({ kind }: Evaluation): string => kinds[kind].error;

@@ -1,4 +1,5 @@
 import { targetKind } from '../answer/targets.ts';
+import type { ExternalEvaluation } from '../manifest/external.ts';
 import type { Manifest } from '../manifest/manifest.ts';
 import { code, link, list, plain, section } from './markdown.ts';
 import { metricsOf, protocolOf, written } from './scores.ts';
@@ -18,13 +19,20 @@ export function summary(manifest: Manifest, version: string, published?: string)
 export const useSection = ({ intendedUse, notIntendedUse }: Manifest): string =>
   section('Intended use', '3, 4, 27', plain(intendedUse.en), `**Not intended:** ${plain(notIntendedUse.en)}`);
 
-export const limitsSection = ({ limits = [], data, evaluation }: Manifest): string =>
+export const limitsSection = (
+  { limits = [], data, evaluation }: Manifest,
+  elsewhere: readonly ExternalEvaluation[],
+): string =>
   section(
     'Limits',
     '25, 26',
     list([
       ...limits.map(({ en }) => plain(en)),
-      `The evaluation is internal: ${protocolOf(evaluation)} on the ${data.rows} rows of the training table. The performance on data from elsewhere is not known.`,
+      `The evaluation is internal: ${protocolOf(evaluation)} on the ${data.rows} rows of the training table. ${
+        elsewhere.length === 0
+          ? 'The performance on data from elsewhere is not known.'
+          : `It was evaluated elsewhere on ${elsewhere.map(({ name }) => plain(name)).join('; ')}, and nowhere else.`
+      }`,
     ]),
   );
 

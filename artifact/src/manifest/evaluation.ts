@@ -16,7 +16,7 @@ export const Score = v.strictObject({
 export type Score = v.InferOutput<typeof Score>;
 
 /** Scores of probabilities. */
-const ChanceScores = v.strictObject({
+export const ChanceScores = v.strictObject({
   auc: Score,
   brier: Score,
   logLoss: Score,
@@ -27,12 +27,18 @@ const ChanceScores = v.strictObject({
 export type ChanceScores = v.InferOutput<typeof ChanceScores>;
 
 /** Scores of predicted values: RMSE and MAE in the target's unit; R² as a share of its variance. */
-const ValueScores = v.strictObject({ rmse: Score, mae: Score, r2: Score });
+export const ValueScores = v.strictObject({ rmse: Score, mae: Score, r2: Score });
 export type ValueScores = v.InferOutput<typeof ValueScores>;
 
 /** Paired difference in Brier score or squared error, with its 95 % interval. Below 0, the model is better. */
 const Difference = v.strictObject({ mean: finite, low: finite, high: finite });
 export type Difference = v.InferOutput<typeof Difference>;
+
+/** Groups of rows by prediction: bounds, rows, mean prediction, mean of the target (of a binary one, the observed share). */
+export const Reliability = v.array(
+  v.strictObject({ low: finite, high: finite, rows: count, predicted: finite, observed: finite }),
+);
+export type Reliability = v.InferOutput<typeof Reliability>;
 
 const evaluationOf = <S extends v.GenericSchema>(scores: S) => ({
   method: v.strictObject({
@@ -81,10 +87,8 @@ const evaluationOf = <S extends v.GenericSchema>(scores: S) => ({
 export const ChanceEvaluation = v.strictObject({
   kind: v.literal('chance'),
   ...evaluationOf(ChanceScores),
-  /** Equal-width bins of the out-of-fold predictions: bounds, rows, mean prediction, observed share. */
-  reliability: v.array(
-    v.strictObject({ low: finite, high: finite, rows: count, predicted: finite, observed: finite }),
-  ),
+  /** Equal-width bins of the out-of-fold predictions. */
+  reliability: Reliability,
 });
 export type ChanceEvaluation = v.InferOutput<typeof ChanceEvaluation>;
 

@@ -88,10 +88,10 @@ function decodeTrees({ format, target, features }: Manifest, files: FilesBytes):
 }
 
 /** The manifest of a folder whose files have the sizes and hashes in it; their content is not checked. @throws ArtifactError */
-export async function readWhole(folder: string): Promise<{ manifest: Manifest }> {
+export async function readWhole(folder: string): Promise<{ manifest: Manifest; sha256: string }> {
   const { json, files, manifest } = await readFiles(folder);
   assertContent(manifest, json, files, basename(folder));
-  return { manifest };
+  return { manifest, sha256: hashOf(json, files) };
 }
 
 /** The manifest alone; the trees are not read. @throws ArtifactError */

@@ -17,6 +17,7 @@ export const commands: Record<string, [summary: string, load: () => Promise<{ co
   diff: ['show what differs between two versions', () => import('./diff.ts')],
   verify: ['check versions as a server does', () => import('./verify.ts')],
   predict: ['predict the rows of a CSV file', () => import('./predict.ts')],
+  evaluate: ['score a version on the rows of another place or time', () => import('./evaluate.ts')],
   export: ['pack a version for onnxruntime or Amazon SageMaker', () => import('./export.ts')],
   prune: ['remove old versions', () => import('./prune.ts')],
   completion: ['print the completion script for bash, zsh or fish', () => import('./completion.ts')],
@@ -29,6 +30,8 @@ async function createProgram(args: readonly string[]): Promise<Command> {
     .usage('COMMAND [options]')
     .configureHelp({
       subcommandTerm: (command) => command.name(),
+      // without `help`, so that the list fits into a terminal
+      visibleCommands: ({ commands }) => [...commands],
       styleTitle: (title) => styleText('bold', title, { validateStream: false }),
     })
     .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'hearth: ')) })
