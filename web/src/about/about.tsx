@@ -1,10 +1,14 @@
 import type { ModelDescription } from '@hearth/artifact';
 import { useEffect, useRef } from 'preact/hooks';
+import { fetchEvaluations } from '../api.ts';
+import { ErrorNotice } from '../error-notice.tsx';
 import { usedColumns } from '../fields/entries.ts';
 import { useLocale } from '../locale.ts';
 import { Performance } from '../notes.tsx';
+import { useLatest } from '../use-latest.ts';
 import { Calibration } from './calibration.tsx';
 import { Comparison } from './comparison.tsx';
+import { Elsewhere } from './elsewhere.tsx';
 import { FieldTable } from './field-table.tsx';
 import { Importance } from './importance.tsx';
 import { aboutMessages } from './messages.ts';
@@ -21,6 +25,7 @@ export default function About({ model }: { model: ModelDescription }) {
   useEffect(() => title.current?.focus(), []);
   const { evaluation, data } = model;
   const columns = usedColumns(model);
+  const elsewhere = useLatest(fetchEvaluations, model.version);
   return (
     <article class="detail">
       <h2 ref={title} tabIndex={-1}>
@@ -55,6 +60,8 @@ export default function About({ model }: { model: ModelDescription }) {
           </section>
         )}
       </div>
+      {elsewhere.error && <ErrorNotice error={elsewhere.error} retry={elsewhere.retry} />}
+      <Elsewhere evaluations={elsewhere.reply ?? []} />
       <div class="detail-pair">
         <Subgroups evaluation={evaluation} />
         <Stages evaluation={evaluation} columns={columns} />
@@ -68,7 +75,7 @@ export default function About({ model }: { model: ModelDescription }) {
               <li key={limit.en}>{text(limit)}</li>
             ))}
             <li>{words.limitRows(format.number(data.rows))}</li>
-            {!model.limits && <li>{words.limitOnePlace}</li>}
+            {!model.limits && !elsewhere.reply?.length && <li>{words.limitOnePlace}</li>}
             <li>{words.limitCause}</li>
           </ul>
         </section>

@@ -34,6 +34,17 @@ const en = {
   observed: 'Observed share',
   binSummary: (predicted: string, observed: string, rows: string) =>
     `${predicted} predicted, ${observed} observed, ${rows} cases`,
+  elsewhere: 'At other places and times',
+  elsewhereHint:
+    'Scores on cases that it was not trained on and that were collected elsewhere or later. They are not part of the scores above.',
+  place: 'Place',
+  slope: 'Calibration slope',
+  intercept: 'Calibration intercept',
+  calibrationScores:
+    'Slope 1 and intercept 0: the predictions are right on average at that place, high ones and low ones. A slope below 1: they are too extreme.',
+  evaluatedOn: (date: string, rows: string, all: string) => `Evaluated ${date} on ${rows} of ${all} cases.`,
+  absent: (columns: string) => `Not known there: ${columns}.`,
+  inTraining: (rows: string) => `${rows} of these cases were used to train it: these scores are too good.`,
   stages: 'As more fields are filled in',
   stagesHint: 'This model with only these fields, and a regression trained on just these fields.',
   stage: 'Fields',
@@ -87,6 +98,17 @@ const ptBR: typeof en = {
   predicted: 'Chance prevista',
   observed: 'Proporção observada',
   binSummary: (predicted, observed, rows) => `${predicted} prevista, ${observed} observada, ${rows} casos`,
+  elsewhere: 'Em outros lugares e épocas',
+  elsewhereHint:
+    'Resultados com casos que não entraram no treinamento e que vêm de outro lugar ou de depois. Não fazem parte dos resultados acima.',
+  place: 'Lugar',
+  slope: 'Inclinação da calibração',
+  intercept: 'Intercepto da calibração',
+  calibrationScores:
+    'Inclinação 1 e intercepto 0: naquele lugar, as previsões acertam em média, as altas e as baixas. Inclinação abaixo de 1: são extremas demais.',
+  evaluatedOn: (date, rows, all) => `Avaliado em ${date} com ${rows} de ${all} casos.`,
+  absent: (columns) => `Desconhecido lá: ${columns}.`,
+  inTraining: (rows) => `${rows} destes casos foram usados no treinamento: estes resultados são bons demais.`,
   stages: 'Com mais campos preenchidos',
   stagesHint: 'Este modelo só com estes campos, e uma regressão treinada apenas com eles.',
   stage: 'Campos',
