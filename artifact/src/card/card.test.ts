@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { externalFigures } from '../../testing/external.ts';
 import { tinyArtifact, tinyDraft, tinyForest } from '../../testing/tiny-model.ts';
+import { countAtThresholds } from '../decision/index.ts';
 import type { Evaluation } from '../manifest/evaluation.ts';
 import { type ManifestDraft, packArtifact } from '../store/index.ts';
 import { renderCard } from './index.ts';
@@ -195,6 +196,26 @@ test('evaluations at other places are a section of their own, with their calibra
   expect(sectionOf(card(), 'Limits')).toContain('The performance on data from elsewhere is not known.');
   expect(sectionOf(markdown, 'Limits')).toContain('evaluated elsewhere on Basel');
   expect(card()).not.toContain('Evaluated at other places');
+});
+
+test('a declared threshold comes with what it does to a hundred people, error rates and net benefit', () => {
+  const target = Array.from({ length: 100 }, (_, i) => i % 2);
+  const decided = card((draft) => {
+    if (draft.evaluation.kind !== 'chance') throw new Error('the tiny model answers with a chance');
+    const probability = target.map((y, i) => (i < 20 ? 1 - y : y) * 0.6 + 0.2);
+    draft.evaluation.thresholds = countAtThresholds(target, probability, 0.25);
+    const costs = { falsePositive: 1, falseNegative: 3 };
+    draft.data.decision = { threshold: 0.25, label: text('refer'), costs };
+  });
+  const section = sectionOf(decided, 'Decision');
+  expect(section).toContain('From a probability of 25 % on, the decision is positive: refer.');
+  expect(section).toContain('1 for a false positive, 3 for a false negative');
+  expect(section).toContain(
+    'Of 100 people like those in the table, 50 are called positive, 40 of them with the outcome; 10 with the outcome are missed.',
+  );
+  expect(section).toContain('| **25 %** | 50 % | 0.80 (0.67 to 0.89) | 0.80 (0.67 to 0.89) |');
+  expect(sectionOf(decided, 'Outcome and output')).not.toContain('without a decision threshold');
+  expect(card()).not.toContain('## Decision');
 });
 
 test('no name of the manifest can break out of its place', () => {

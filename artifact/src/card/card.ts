@@ -1,6 +1,7 @@
 import type { ExternalEvaluation } from '../manifest/external.ts';
 import type { Manifest } from '../manifest/manifest.ts';
 import { dataSection, outcomeSection, predictorsSection, sampleSection } from './data.ts';
+import { decisionSection } from './decision.ts';
 import { externalSection } from './external.ts';
 import { frontMatter } from './front-matter.ts';
 import {
@@ -30,10 +31,11 @@ const sections: ((manifest: Manifest, evaluations: readonly ExternalEvaluation[]
   methodSection,
   resultsSection,
   calibrationSection,
+  decisionSection,
   subgroupsSection,
   stagesSection,
   importanceSection,
-  (_manifest, evaluations) => externalSection(evaluations),
+  externalSection,
   limitsSection,
   openScienceSection,
   contributorsSection,

@@ -18,11 +18,11 @@ export function dataSection({ data, population, dates }: Manifest): string {
   );
 }
 
-export function outcomeSection({ outcome, outcomeDefinition, target, interval }: Manifest): string {
+export function outcomeSection({ data, outcome, outcomeDefinition, target, interval }: Manifest): string {
   const { meaning, minimum, maximum } = targetKind(target);
   const unit = 'unit' in target && target.unit ? `, in ${plain(target.unit.en)}` : '';
   const range = Number.isFinite(maximum)
-    ? `, from ${minimum} to ${maximum}, without a decision threshold`
+    ? `, from ${minimum} to ${maximum}${data.decision ? '' : ', without a decision threshold'}`
     : unit;
   return section(
     'Outcome and output',

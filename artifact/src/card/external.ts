@@ -1,5 +1,7 @@
 import type { Score } from '../manifest/evaluation.ts';
 import type { ExternalEvaluation, ExternalFigures } from '../manifest/external.ts';
+import type { Manifest } from '../manifest/manifest.ts';
+import { decisionTable } from './decision.ts';
 import { code, list, pipeTable, plain, section } from './markdown.ts';
 import { decimal, digitsOf, percent } from './numbers.ts';
 import { type Metric, metricsOf, written } from './scores.ts';
@@ -26,11 +28,18 @@ const metricOf = (name: string, score: Score): Metric => ({
 });
 
 /** How the version did at other places and times, apart from the cross-validation. */
-export function externalSection(evaluations: readonly ExternalEvaluation[]): string {
-  return section('Evaluated at other places', '12, 23', ...evaluations.flatMap(onePlace));
+export function externalSection(
+  { data: { decision } }: Manifest,
+  evaluations: readonly ExternalEvaluation[],
+): string {
+  return section(
+    'Evaluated at other places',
+    '12, 23',
+    ...evaluations.flatMap((each) => onePlace(each, decision?.threshold)),
+  );
 }
 
-function onePlace(evaluation: ExternalEvaluation): string[] {
+function onePlace(evaluation: ExternalEvaluation, declared?: number): string[] {
   const { name, date, table, kind, reliability } = evaluation;
   const digits = kind === 'chance' ? 2 : digitsOf(...reliability.map(({ predicted }) => predicted));
   const range = (from: number, to: number) =>
@@ -51,6 +60,9 @@ function onePlace(evaluation: ExternalEvaluation): string[] {
         decimal(observed, digits),
       ]),
     ),
+    ...(evaluation.kind === 'chance' && evaluation.thresholds
+      ? [decisionTable(evaluation.thresholds, declared)]
+      : []),
   ];
 }
 

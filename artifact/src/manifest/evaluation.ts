@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { count, finite } from '../columns/columns.ts';
 import { Texts } from '../columns/texts.ts';
+import { ThresholdCounts } from '../decision/index.ts';
 import { OutOfFoldRow, OutOfFoldSummary } from './out-of-fold.ts';
 
 /**
@@ -89,6 +90,8 @@ export const ChanceEvaluation = v.strictObject({
   ...evaluationOf(ChanceScores),
   /** Equal-width bins of the out-of-fold predictions. */
   reliability: Reliability,
+  /** What a decision by the out-of-fold predictions of the first repeat would be, by threshold. */
+  thresholds: v.optional(ThresholdCounts),
 });
 export type ChanceEvaluation = v.InferOutput<typeof ChanceEvaluation>;
 

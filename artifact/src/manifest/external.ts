@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { count } from '../columns/columns.ts';
+import { countsFault, ThresholdCounts } from '../decision/index.ts';
 import { ArtifactError } from '../errors.ts';
 import { parseJson } from '../json.ts';
 import { unprintable } from '../printable.ts';
@@ -47,6 +48,8 @@ export const ExternalEvaluation = v.variant('kind', [
     positives: count,
     scores: ChanceScores,
     reliability: Reliability,
+    /** As in the manifest. */
+    thresholds: v.optional(ThresholdCounts),
   }),
   v.object({
     kind: v.literal('value'),
@@ -94,6 +97,9 @@ export function decodeExternal(bytes: Uint8Array, file: string): ExternalEvaluat
       `${file}, ${v.getDotPath(issue) ?? 'as a whole'}: ${issue.message}`,
     );
   }
+  const fault =
+    result.output.kind === 'chance' && result.output.thresholds && countsFault(result.output.thresholds);
+  if (fault) throw new ArtifactError('evaluation', `${file}, thresholds ${fault}`);
   if (hashOf({ format, ...rest }) !== written) {
     throw new ArtifactError('hash', `${file} was changed after it was written`);
   }

@@ -1,5 +1,6 @@
 import { dirname, join } from 'node:path';
 import { modelTexts, Texts } from '@hearth/artifact';
+import { Decision, thresholdOf } from '@hearth/artifact/decision';
 import { type Delimiter, delimiters } from '@hearth/artifact/text-table';
 import * as v from 'valibot';
 import { inputError } from '../errors.ts';
@@ -11,6 +12,25 @@ import { unsupported } from './supported.ts';
 import { type TargetType, targetTypeOf } from './targets.ts';
 
 const named = v.object({ title: v.string(), path: v.optional(v.string()) });
+
+/** A threshold, or the costs that give it, or both if they agree. */
+const DeclaredDecision = v.pipe(
+  v.strictObject({ ...Decision.entries, threshold: v.optional(Decision.entries.threshold) }),
+  v.rawTransform(({ dataset: { value }, addIssue, NEVER }): Decision => {
+    const { threshold, costs } = value;
+    const byCosts = costs && thresholdOf(costs);
+    if (threshold !== undefined && byCosts !== undefined && Math.abs(threshold - byCosts) > 1e-9) {
+      addIssue({
+        message: `the threshold is ${threshold}, but the costs give ${byCosts}; leave one of them out`,
+      });
+      return NEVER;
+    }
+    const decided = byCosts ?? threshold;
+    if (decided !== undefined) return { ...value, threshold: decided };
+    addIssue({ message: 'a decision has a threshold or costs' });
+    return NEVER;
+  }),
+);
 
 const Descriptor = v.object({
   name: v.string(),
@@ -42,6 +62,7 @@ const Descriptor = v.object({
     ...modelTexts,
     /** Columns whose groups are evaluated separately. */
     subgroups: v.optional(v.array(v.string())),
+    decision: v.optional(DeclaredDecision),
   }),
 });
 
@@ -77,6 +98,9 @@ export async function readPackage(path: string): Promise<DataPackage> {
     throw inputError('BAD_PACKAGE', path, 'hearth.target', `there is no field "${descriptor.hearth.target}"`);
   }
   const target = { ...found, constraints: { ...found.constraints, required: true } };
+  const kind = targetType(path, target);
+  if (descriptor.hearth.decision && kind !== 'binary')
+    throw inputError('BAD_PACKAGE', path, 'hearth.decision', `is of a probability, the target is ${kind}`);
   const inputs = fields.filter((field) => field !== found);
   for (const field of inputs) assertDescribed(path, field);
   assertSubgroups(path, inputs, descriptor.hearth.subgroups);
@@ -88,7 +112,7 @@ export async function readPackage(path: string): Promise<DataPackage> {
     delimiter: dialect?.delimiter ?? undefined,
     inputs,
     target,
-    kind: targetType(path, target),
+    kind,
   };
 }
 

@@ -1,4 +1,5 @@
 import type { ExternalFigures } from '@hearth/artifact';
+import { countAtThresholds } from '@hearth/artifact/decision';
 import { reliability } from './metrics.ts';
 import { scoreCalibrated, scoreValues } from './scores.ts';
 import { calibrationOfValues, reliabilityOfValues } from './value-calibration.ts';
@@ -11,12 +12,15 @@ type Kinds = {
 };
 
 /** The figures of each kind of evaluation, from targets and predictions; [rows]. A missing kind does not compile. */
-const figures: { [K in keyof Kinds]: (target: Float64Array, prediction: Float64Array) => Kinds[K] } = {
-  chance: (target, prediction) => ({
+const figures: {
+  [K in keyof Kinds]: (target: Float64Array, prediction: Float64Array, threshold?: number) => Kinds[K];
+} = {
+  chance: (target, prediction, threshold) => ({
     kind: 'chance',
     positives: target.reduce((sum, y) => sum + y, 0),
     scores: scoreCalibrated(target, [prediction]),
     reliability: reliability(target, prediction),
+    thresholds: countAtThresholds(target, prediction, threshold),
   }),
   value: (target, prediction) => ({
     kind: 'value',
@@ -26,9 +30,10 @@ const figures: { [K in keyof Kinds]: (target: Float64Array, prediction: Float64A
   }),
 };
 
-/** Scores, calibration and reliability of the predictions of rows that the model was not trained on. */
+/** Scores, calibration, reliability and, of probabilities, what thresholds do: of the predictions of rows that the model was not trained on. */
 export const figuresOf = (
   kind: keyof Kinds,
   target: Float64Array,
   prediction: Float64Array,
-): Kinds[keyof Kinds] => figures[kind](target, prediction);
+  threshold?: number,
+): Kinds[keyof Kinds] => figures[kind](target, prediction, threshold);

@@ -6,7 +6,7 @@ import { learnedTarget } from '../data/targets.ts';
 /** The part of a manifest that comes from the data package and its table. */
 export function describeData(table: Table) {
   const { descriptor } = table.data;
-  const { model, target: _target, subgroups: _subgroups, unit, ...texts } = descriptor.hearth;
+  const { model, target: _target, subgroups: _subgroups, unit, decision, ...texts } = descriptor.hearth;
   const [licence] = descriptor.licenses;
   const { name } = table.data.target;
   const columns = describeColumns(table);
@@ -24,6 +24,7 @@ export function describeData(table: Table) {
       missing: missingCells(table),
       bins: columns.map((column) => binsOf(column, table)),
       ...(hasClasses && { positives: table.target.reduce((sum, y) => sum + y, 0) }),
+      ...(decision && { decision }),
       sources: descriptor.sources.map(({ title, path }) => ({ title, path })),
       contributors: descriptor.contributors.map((contributor) => contributor.title),
       licence: { name: licence.name, title: licence.title, path: licence.path },

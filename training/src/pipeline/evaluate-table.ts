@@ -64,7 +64,7 @@ export function evaluateTable(csv: Csv, model: Model): TableEvaluation {
   const known = columns.map(({ name }) => name);
   return {
     figures: {
-      ...figuresOf(evaluation.kind, observed, predicted),
+      ...figuresOf(evaluation.kind, observed, predicted, data.decision?.threshold),
       table: { sha256: csv.sha256, rows: rows.length },
       leftOut,
       absent: known.filter((name) => !header.includes(name)),

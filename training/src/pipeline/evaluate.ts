@@ -7,6 +7,7 @@ import type {
   ValueScores,
 } from '@hearth/artifact';
 import { rowKey } from '@hearth/artifact';
+import { countAtThresholds } from '@hearth/artifact/decision';
 import type { Design } from '../design.ts';
 import type { FoldPool } from '../evaluation/fold.ts';
 import { reliability } from '../evaluation/metrics.ts';
@@ -136,6 +137,11 @@ export async function evaluate(
     kind: 'chance',
     ...assemble<ChanceScores>(scoreCalibrated, scoreProbabilities),
     reliability: reliability(target, chosen.outOfFold.whole[0]),
+    thresholds: countAtThresholds(
+      target,
+      chosen.outOfFold.whole[0],
+      design.table.data.descriptor.hearth.decision?.threshold,
+    ),
   };
 }
 

@@ -4,6 +4,7 @@ import type { Element } from 'hast';
 import { toHtml } from 'hast-util-to-html';
 import { h } from 'hastscript';
 import { differencesFigure, scoresFigure, scoresTable } from './comparison.ts';
+import { decisionFigure } from './decision.ts';
 import { head, settings } from './head.ts';
 import { importanceFigure, learningCurveFigure, stagesFigure, subgroupsFigure } from './parts.ts';
 import { reliabilityFigure, rocFigure } from './probabilities.ts';
@@ -43,8 +44,16 @@ export function renderReport(data: ReportData): string {
   return `${toHtml([{ type: 'doctype' }, page])}\n`;
 }
 
-function predictionFigures({ manifest: { evaluation, target } }: ReportData): Element[] {
-  if (evaluation.kind === 'chance') return [rocFigure(evaluation), reliabilityFigure(evaluation)];
+function predictionFigures(data: ReportData): Element[] {
+  const { evaluation, target } = data.manifest;
+  if (evaluation.kind === 'chance') {
+    const { thresholds } = evaluation;
+    return [
+      rocFigure(evaluation),
+      reliabilityFigure(evaluation),
+      ...(thresholds ? [decisionFigure(data, thresholds)] : []),
+    ];
+  }
   const unit = target.type === 'numeric' && target.unit ? `, ${target.unit.en}` : '';
   return [observedFigure(evaluation, unit), residualFigure(evaluation, unit)];
 }

@@ -4,10 +4,12 @@ import { fetchEvaluations } from '../api.ts';
 import { ErrorNotice } from '../error-notice.tsx';
 import { usedColumns } from '../fields/entries.ts';
 import { useLocale } from '../locale.ts';
+import { midSentence } from '../messages/letter-case.ts';
 import { Performance } from '../notes.tsx';
 import { useLatest } from '../use-latest.ts';
 import { Calibration } from './calibration.tsx';
 import { Comparison } from './comparison.tsx';
+import { Decision } from './decision.tsx';
 import { Elsewhere } from './elsewhere.tsx';
 import { FieldTable } from './field-table.tsx';
 import { Importance } from './importance.tsx';
@@ -60,6 +62,13 @@ export default function About({ model }: { model: ModelDescription }) {
           </section>
         )}
       </div>
+      {evaluation.kind === 'chance' && evaluation.thresholds && (
+        <Decision
+          counts={evaluation.thresholds}
+          declared={data.decision}
+          outcome={midSentence(text(model.outcome))}
+        />
+      )}
       {elsewhere.error && <ErrorNotice error={elsewhere.error} retry={elsewhere.retry} />}
       <Elsewhere evaluations={elsewhere.reply ?? []} />
       <div class="detail-pair">

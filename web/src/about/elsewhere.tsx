@@ -23,6 +23,7 @@ export function Elsewhere({ evaluations }: { evaluations: readonly ExternalEvalu
       <p>{words.elsewhereHint}</p>
       <Table
         label={words.elsewhere}
+        narrow="below"
         head={[
           words.place,
           words.rows,
@@ -35,7 +36,7 @@ export function Elsewhere({ evaluations }: { evaluations: readonly ExternalEvalu
           key: evaluation.name,
           cells: [
             evaluation.name,
-            format.number(evaluation.rows),
+            words.cases(format.number(evaluation.rows)),
             ...(evaluation.kind === 'chance' ? [format.percent(evaluation.positives / evaluation.rows)] : []),
             ...names.map((name) => <ScoreText key={name} score={scoreOf(evaluation.scores, name)} />),
             <ScoreText key="slope" score={calibrationOf(evaluation)?.slope} />,
