@@ -13,8 +13,8 @@ import {
   InputError,
   predictTable,
   prepare,
-  readCsv,
   readPackage,
+  readSource,
   readTable,
   writeExample,
 } from '@hearth/training/testing/text-tables';
@@ -69,7 +69,7 @@ function exampleArtifact() {
       const { minimum, maximum } = column;
       return { ...shared, ...column, seen: { minimum, maximum } };
     });
-    draft.features = [{ column: 'i' }, { column: 'c', equals: 'a' }];
+    draft.features = [{ column: 'i' }, { column: 'c', equals: 'a' }, { column: 'n' }];
     draft.golden = [{ row: { i: 40, c: 'a' }, answer: 0.5 }];
   });
 }
@@ -114,10 +114,10 @@ export async function openWays(): Promise<Ways> {
       };
       const spy = { ...model, predict } as Model;
       return orFaults(path, 0, async () => {
-        const csv = await readCsv(path);
-        const text = predictTable(csv, spy, []);
+        const source = await readSource(path);
+        const text = predictTable(source, spy, []);
         // the answers are read back in the dialect of the question
-        if (delimiterOf(text.split('\n', 1)[0]) !== csv.delimiter && columns.length > 1)
+        if (delimiterOf(text.split('\n', 1)[0]) !== source.delimiter && columns.length > 1)
           throw new Error('answered in another dialect');
         return rows;
       });
@@ -242,6 +242,6 @@ function faultOf(path: string, text: string): Fault {
     return { line: Number(line), column: named || undefined, detail: fault ?? rest.slice(2) };
   }
   // the value stands in quotes before the fault, and may hold quotes itself
-  const detail = after.slice(after.lastIndexOf('" ', after.search(/; allowed: |$/)) + 2);
+  const detail = after.slice(after.lastIndexOf('" ', after.search(/(; a|\? A)llowed: |$/)) + 2);
   return { line: Number(line), column, detail };
 }

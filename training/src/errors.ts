@@ -4,13 +4,14 @@ const messages = {
   NO_FILE: (path: string) => `${path}: there is no such file`,
   IS_FOLDER: (path: string, example: string) =>
     `${path}: is a folder; name a file${example && `, such as ${join(path, example)}`}`,
-  NOT_UTF8: (path: string) => `${path}: is not encoded as UTF-8; save it as UTF-8`,
   NOT_JSON: (path: string, why: string) => `${path}: is not JSON: ${why}`,
   BAD_PACKAGE: (path: string, where: string, why: string) => `${path}: ${where}: ${why}`,
   UNSUPPORTED: (faults: string) => faults,
   BAD_CORRECTIONS: (path: string, where: string, why: string) => `${path}: ${where}: ${why}`,
-  BAD_CSV: (path: string, line: number, why: string) => `${path}, line ${line}: ${why}`,
-  BAD_HEADER: (path: string, why: string) => `${path}, line 1: ${why}`,
+  BAD_SOURCE: (path: string, why: string) => `${path}: ${why}`,
+  BAD_ROW: (path: string, unit: 'line' | 'row', place: number, why: string) =>
+    `${path}, ${unit} ${place}: ${why}`,
+  BAD_HEADER: (place: string, why: string) => `${place}: ${why}`,
   NO_ARTIFACT: (folder: string) => `${folder} holds no artifact; make one with: hearth train`,
   NOT_PUBLISHABLE: (faults: string) => faults,
   BAD_CELLS: (faults: string) => faults,
@@ -35,6 +36,8 @@ const messages = {
     `the version cannot be exported as ONNX: it has ${what}; ONNX needs one output and plain trees`,
   BAD_OUTPUT: (path: string, why: string) => `${path}: ${why}`,
   BAD_TARGET: (path: string, why: string) => `${path}: ${why}`,
+  SURVIVAL: (path: string, target: string, partner: string) =>
+    `${path}: "${target}" and "${partner}" look like survival data, a status with a time: who was observed for a shorter time has had less time for it. Make a target of a fixed horizon, such as an event within 5 years, from the rows that were observed so long. Or, if every row was observed equally long, leave the other one out: --leave-out "${partner}"`,
 } as const;
 
 type Code = keyof typeof messages;

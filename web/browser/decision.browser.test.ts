@@ -23,7 +23,7 @@ test.each([
   async ({ locale, viewport, missed, elsewhere }) => {
     const { page, complaints } = await stage.visit('#/about', { locale, viewport });
     const { evaluation } = await describeDirectly(stage.hearth.url);
-    if (evaluation.kind !== 'chance' || !evaluation.thresholds) throw new Error('there are no thresholds');
+    if (evaluation?.kind !== 'chance' || !evaluation.thresholds) throw new Error('there are no thresholds');
     const { rows, positives, at, truePositives } = evaluation.thresholds;
     const found = page.locator('.sorted li.hit strong');
     const shown = (threshold: number) =>

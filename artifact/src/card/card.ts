@@ -1,5 +1,6 @@
 import type { ExternalEvaluation } from '../manifest/external.ts';
 import type { Manifest } from '../manifest/manifest.ts';
+import { isEvaluated } from '../manifest/stated.ts';
 import { dataSection, outcomeSection, predictorsSection, sampleSection } from './data.ts';
 import { decisionSection } from './decision.ts';
 import { externalSection } from './external.ts';
@@ -29,18 +30,26 @@ const sections: ((manifest: Manifest, evaluations: readonly ExternalEvaluation[]
   predictorsSection,
   sampleSection,
   methodSection,
-  resultsSection,
-  calibrationSection,
-  decisionSection,
-  subgroupsSection,
-  stagesSection,
-  importanceSection,
+  evaluationSections,
   externalSection,
   limitsSection,
   openScienceSection,
   contributorsSection,
   portugueseSection,
 ];
+
+function evaluationSections(manifest: Manifest): string {
+  if (!isEvaluated(manifest)) return '';
+  const written = [
+    resultsSection,
+    calibrationSection,
+    decisionSection,
+    subgroupsSection,
+    stagesSection,
+    importanceSection,
+  ];
+  return joined(written.map((write) => write(manifest)));
+}
 
 export interface CardOptions {
   version: string;
@@ -62,5 +71,7 @@ export function renderCard(
     summary(manifest, version, published),
     ...sections.map((write) => write(manifest, evaluations)),
   ];
-  return `${frontMatter(manifest, version)}\n\n${parts.filter((part) => part !== '').join('\n\n')}\n`;
+  return `${frontMatter(manifest, version)}\n\n${joined(parts)}\n`;
 }
+
+const joined = (parts: readonly string[]): string => parts.filter((part) => part !== '').join('\n\n');

@@ -1,5 +1,7 @@
+import { english } from '../columns/texts.ts';
 import { type Estimate, figuresAt, peopleAt, placeOf, type ThresholdCounts } from '../decision/index.ts';
 import type { Manifest } from '../manifest/manifest.ts';
+import { type Evaluated, outcomeOf } from '../manifest/stated.ts';
 import { pipeTable, plain, section } from './markdown.ts';
 import { decimal, fromTo, percent } from './numbers.ts';
 
@@ -7,13 +9,15 @@ import { decimal, fromTo, percent } from './numbers.ts';
 const shown = [0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9];
 
 /** What a threshold does: to 100 people, and by its error rates and net benefit. */
-export function decisionSection({ data: { decision }, evaluation, outcome }: Manifest): string {
+export function decisionSection(manifest: Evaluated): string {
+  const { data, evaluation } = manifest;
+  const { decision } = data;
   const counts = evaluation.kind === 'chance' ? evaluation.thresholds : undefined;
   return section(
     'Decision',
     '12, 15, 23',
     decision ? declaredDecision(decision) : counts && 'No threshold for a decision is declared.',
-    decision && counts && inPeople(counts, decision.threshold, plain(outcome.en)),
+    decision && counts && inPeople(counts, decision.threshold, plain(english(outcomeOf(manifest)))),
     counts && decisionTable(counts, decision?.threshold),
     counts &&
       'By the out-of-fold predictions, with 95 % intervals over the sampling of the rows. Net benefit (Vickers & Elkin 2006, [Medical Decision Making 26:565](https://doi.org/10.1177/0272989X06295361)) is the share of true positives minus that of false positives, which weigh as much as the odds of the threshold; a threshold is of use where it is above 0 and above that of calling every row positive.',
@@ -21,7 +25,7 @@ export function decisionSection({ data: { decision }, evaluation, outcome }: Man
 }
 
 function declaredDecision({ threshold, label, costs }: NonNullable<Manifest['data']['decision']>): string {
-  const what = label ? `: ${plain(label.en)}` : '';
+  const what = label ? `: ${plain(english(label))}` : '';
   const why = costs
     ? ` It follows from the declared costs: ${costs.falsePositive} for a false positive, ${costs.falseNegative} for a false negative.`
     : '';

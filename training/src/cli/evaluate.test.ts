@@ -83,7 +83,7 @@ test.each([
   [
     'another coding of the target',
     table(['40,50,male,2']),
-    /line 42: the target "disease": "2" is too large/,
+    /line 42, the target "disease": "2" is not one of the values; allowed: 0, 1/,
   ],
   [
     'no target',
@@ -117,6 +117,19 @@ test('a name is not taken twice, a day has to exist, and a changed file is seen 
   await writeFile(path, (await readFile(path, 'utf8')).replace('"positives": 14', '"positives": 15'));
   expect(await hearth('verify', '--models', join(folder, 'models'))).toBe(3);
   expect(said.printed).toContain(`the evaluation basel.json of ${version} cannot be used: hash check:`);
+});
+
+test('a target of two texts is read as in the training table', async () => {
+  ({ version } = await registry.publish(
+    tinyArtifact((draft) => {
+      draft.target = { name: 'disease', type: 'binary', labels: { 0: { en: 'no' }, 1: { en: 'yes' } } };
+    }),
+  ));
+  const texts = table().replaceAll(/1$/gm, 'yes').replaceAll(/,0$/gm, ',no');
+  expect(await evaluate(texts)).toBe(0);
+  expect((await registry.evaluations(version)).evaluations).toMatchObject([{ rows: 40, positives: 14 }]);
+  expect(await evaluate(texts.replace('yes', 'maybe'), '--as', 'Bern')).toBe(1);
+  expect(said.complained).toContain('allowed too: no, yes');
 });
 
 test('publish brings the evaluations of a version along, also to a registry that has the version', async () => {

@@ -1,9 +1,9 @@
 import type { ExternalFigures } from '@hearth/artifact';
 import { externalFigures } from '@hearth/artifact/card';
 import { type Command, InvalidArgumentError } from 'commander';
-import { readCsv } from '../data/csv.ts';
 import { listed } from '../data/listed.ts';
 import { evaluateTable, type TableEvaluation } from '../pipeline/evaluate-table.ts';
+import { readSource } from '../sources/index.ts';
 import { examples } from './called-as.ts';
 import { type ModelOptions, modelCommand, openModel, printJson, versionArgument } from './options.ts';
 import { textTable } from './text-table.ts';
@@ -25,7 +25,7 @@ export const command = (): Command =>
     'Scores a version on the rows of a table that it was not trained on, such as those of another place or a later year, and writes the result beside the version.',
   )
     .addArgument(versionArgument('<version>'))
-    .argument('<file>', 'CSV with a header row, with the target')
+    .argument('<file>', 'the table with the target, in any format that train reads')
     .requiredOption('--as <name>', 'what the rows are, for people: the place, the time', named)
     .option('--date <date>', 'the day of the evaluation, such as 2026-03-31 (default: today)', day)
     .option('--replace', 'replace the evaluation of this version that has the same name')
@@ -41,7 +41,7 @@ export const command = (): Command =>
         const registry = await openModel(where);
         const version = await registry.find(wanted);
         const model = await registry.load(version);
-        const evaluated = evaluateTable(await readCsv(file), model);
+        const evaluated = evaluateTable(await readSource(file), model);
         const figures = { ...evaluated.figures, name, date } as ExternalFigures;
         const path = await registry.addEvaluation(version, figures, { replace });
         if (json) return printJson({ version, file: path, evaluation: figures, faults: evaluated.faults });

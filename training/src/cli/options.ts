@@ -1,5 +1,6 @@
 import { findModel, listModels, openRegistry, type Registry } from '@hearth/artifact/store';
 import { Argument, Command, InvalidArgumentError, Option } from 'commander';
+import type { Hints } from '../infer/index.ts';
 import { modelName, modelsFolder } from './settings.ts';
 
 /** Where the data package of a model is. */
@@ -76,6 +77,28 @@ export function names(text: string): string[] {
   const twice = given.find((name, i) => given.indexOf(name) !== i);
   if (twice === undefined) return given;
   throw new InvalidArgumentError(`It names "${twice}" twice.`);
+}
+
+/** What a user says about a file; everything else is inferred. */
+export interface HintFlags {
+  target?: string;
+  positive?: string;
+  missing?: string[];
+  leaveOut?: string[];
+}
+
+/** Adds the options about a file to a command. */
+export const addHints = (command: Command): Command =>
+  command
+    .option('--target <column>', 'the column to predict')
+    .option('--positive <value>', 'the value of the target whose probability is predicted')
+    .option('--missing <texts>', 'more texts that mean a missing value, separated by commas', names)
+    .option('--leave-out <columns>', 'columns that the model must not use, separated by commas', names);
+
+/** The hints of a command that has a file. */
+export function hintsOf({ target, positive, missing, leaveOut }: HintFlags, command: Command): Hints {
+  if (target === undefined) return command.error('error: name the column to predict: --target COLUMN');
+  return { target, positive, missing, leaveOut };
 }
 
 /** The result of a command, for programs. */

@@ -1,9 +1,8 @@
-import { type Column, type Model, targetKind } from '@hearth/artifact';
-import { cellReader, decimalOf, tableWriter } from '@hearth/artifact/text-table';
-import { readColumns } from '../data/cells.ts';
-import { type Csv, formatCsv } from '../data/csv.ts';
+import { type Column, didYouMean, type Model, someOf, targetKind, usedColumns } from '@hearth/artifact';
+import { tableWriter } from '@hearth/artifact/text-table';
+import { cellText, headerPlace, readColumns, tableCellReader } from '../data/cells.ts';
 import { inputError } from '../errors.ts';
-import { didYouMean } from '../suggest.ts';
+import type { SourceTable } from '../sources/index.ts';
 
 /** A table with its predictions: the cells as they are in the file, and the predictions as numbers. */
 export interface PredictedTable {
@@ -12,15 +11,12 @@ export interface PredictedTable {
 }
 
 /** The table of `predictRows` as CSV, with the delimiter and the decimal sign of the file. */
-export function predictTable(csv: Csv, model: Model, keep: readonly string[]): string {
-  const { header, rows } = predictRows(csv, model, keep);
-  const { number } = tableWriter(csv.delimiter);
-  const cell = (value: string | number) => (typeof value === 'number' ? number(value) : value);
-  return formatCsv(
-    header,
-    rows.map((row) => Object.fromEntries(header.map((name) => [name, cell(row[name])]))),
-    csv.delimiter,
-  );
+export function predictTable(table: SourceTable, model: Model, keep: readonly string[]): string {
+  const { header, rows } = predictRows(table, model, keep);
+  const writer = tableWriter(table.delimiter ?? ',');
+  const cell = (value: string | number) => (typeof value === 'number' ? writer.number(value) : value);
+  const lines = rows.map((row) => writer.line(header.map((name) => cell(row[name]))));
+  return writer.header(header) + lines.join('');
 }
 
 /**
@@ -28,9 +24,12 @@ export function predictTable(csv: Csv, model: Model, keep: readonly string[]): s
  * Columns in `keep` and the target are copied unread.
  * @throws InputError naming file, line and column of every cell that the model does not allow, or a column it does not know
  */
-export function predictRows(csv: Csv, model: Model, keep: readonly string[]): PredictedTable {
-  const { path, header, rows, delimiter } = csv;
-  const { columns, target, interval, timeZone } = model.manifest;
+export function predictRows(table: SourceTable, model: Model, keep: readonly string[]): PredictedTable {
+  const { rows, decimal } = table;
+  const path = headerPlace(table);
+  const header = table.columns.map(({ name }) => name);
+  const { columns, features, target, interval, timeZone } = model.manifest;
+  const used = usedColumns(features);
   const { field: answerName } = targetKind(target);
   const added = interval ? [answerName, 'low', 'high'] : [answerName];
   const taken = added.find((name) => header.includes(name));
@@ -42,19 +41,20 @@ export function predictRows(csv: Csv, model: Model, keep: readonly string[]): Pr
     );
   const absent = keep.find((name) => !header.includes(name));
   if (absent !== undefined) {
-    const hint = didYouMean(absent, header) || `; it has ${header.join(', ')}`;
+    const hint = didYouMean(absent, header) || `; it has ${someOf(header)}`;
     throw inputError('BAD_HEADER', path, `there is no column "${absent}" to keep${hint}`);
   }
   const given = givenColumns(path, header, columns, [target.name, ...keep]);
   const inputs = readColumns(
-    csv,
-    given.map((column) => [column.name, cellReader(column, decimalOf(delimiter), timeZone)]),
+    table,
+    given.map((column) => [column.name, tableCellReader(column, decimal, timeZone, used.has(column.name))]),
   );
   return {
     header: [...header, ...added],
     rows: rows.map(({ cells }, i) => {
       const { answer, interval: bounds } = model.predict(inputs[i]);
-      return { ...cells, [answerName]: answer, ...(bounds && { low: bounds.low, high: bounds.high }) };
+      const copied = Object.fromEntries(header.map((name, j) => [name, cellText(cells[j])]));
+      return { ...copied, [answerName]: answer, ...(bounds && { low: bounds.low, high: bounds.high }) };
     }),
   };
 }
@@ -68,7 +68,7 @@ function givenColumns(
   const known = columns.map(({ name }) => name);
   const unknown = header.find((name) => !known.includes(name) && !copied.includes(name));
   if (unknown !== undefined) {
-    const hint = didYouMean(unknown, known) || `; the model has ${known.join(', ')}.`;
+    const hint = didYouMean(unknown, known) || `; the model has ${someOf(known)}.`;
     throw inputError(
       'BAD_HEADER',
       path,

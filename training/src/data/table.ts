@@ -1,23 +1,29 @@
+import type { Value } from '@hearth/artifact';
 import { inputError } from '../errors.ts';
+import { readSource } from '../sources/index.ts';
 import { readCells } from './cells.ts';
-import { readCsv } from './csv.ts';
 import type { Cell } from './field.ts';
 import { assertMagnitudes, assertVaries } from './magnitudes.ts';
 import type { DataPackage } from './package.ts';
-import { learnedTarget, type TargetType } from './targets.ts';
+import { type ClassLabels, learnedTarget, type TargetType, targetValues } from './targets.ts';
+import { assertCategories, assertUnique } from './whole-columns.ts';
 
 export type Inputs = Record<string, Cell>;
 
 /** The training rows of a data package. */
 export interface Table {
   data: DataPackage;
-  /** SHA-256 of the CSV file. */
+  /** SHA-256 of the file. */
   sha256: string;
   /** Input values by column, null where missing; [rows]. */
   inputs: Inputs[];
   kind: TargetType;
   /** 0 or 1 for a binary target, the value for a numeric one; [rows]. */
   target: Float64Array;
+  /** The texts of 0 and 1, where the table has others. */
+  labels?: ClassLabels;
+  /** What was assumed or left out, one sentence each. */
+  notes: readonly string[];
 }
 
 /** With fewer, nested cross-validation has too little to evaluate. */
@@ -28,22 +34,48 @@ const fewest = { rows: 30, ofEachClass: 10 };
  * @throws InputError for a bad cell, a missing or empty column, too few rows, or a target that is always the same
  */
 export async function readTable(data: DataPackage): Promise<Table> {
-  const csv = await readCsv(data.csv, data.delimiter);
-  const absent = [...data.inputs, data.target].find(({ name }) => !csv.header.includes(name));
-  if (absent)
-    throw inputError('BAD_HEADER', data.csv, `the column "${absent.name}" of ${data.path} is missing`);
-  const rows = readCells(csv, data);
-  assertMagnitudes(csv, rows, data);
-  const target = Float64Array.from(rows, (row) => row[data.target.name] as number);
+  const source = await readSource(data.csv, data.source);
+  const all = readCells(source, data);
+  assertMagnitudes(source, all, data);
+  assertUnique(source, all, data);
+  assertCategories(source, all, data);
+  const { name } = data.target;
+  const rows = all.filter((row) => row[name] !== null);
+  const found = targetValues(
+    data.target,
+    data.descriptor.hearth.positive,
+    rows.map((row) => row[name] as Value),
+    (why) => inputError('BAD_TARGET', data.csv, why),
+  );
+  const { kind, values: target, labels } = found;
+  if (data.descriptor.hearth.decision && kind !== 'binary')
+    throw inputError(
+      'BAD_PACKAGE',
+      data.path,
+      'hearth.decision',
+      `is of a probability, the target is ${kind}`,
+    );
+  assertLearnable(data, kind, target);
+  if (!learnedTarget(kind).hasClasses) assertVaries(data, target);
   const inputs = rows.map((row) => Object.fromEntries(data.inputs.map(({ name }) => [name, row[name]])));
-  assertLearnable(data, target);
-  if (!learnedTarget(data.kind).hasClasses) assertVaries(data, target);
   const empty = data.inputs.find(({ name }) => inputs.every((row) => row[name] === null));
   if (empty) throw inputError('EMPTY_COLUMN', data.csv, empty.name, data.path);
-  return { data, sha256: csv.sha256, inputs, kind: data.kind, target };
+  const notes = [...source.notes, ...leftOut(all.length - rows.length, name), ...found.notes];
+  return { data, sha256: source.sha256, inputs, kind, target, ...(labels && { labels }), notes };
 }
 
-function assertLearnable({ csv, kind, target: { name } }: DataPackage, target: Float64Array): void {
+const leftOut = (count: number, target: string): string[] =>
+  count === 0
+    ? []
+    : [
+        `${count} ${count === 1 ? 'row has' : 'rows have'} no value of the target "${target}" and ${count === 1 ? 'is' : 'are'} left out.`,
+      ];
+
+function assertLearnable(
+  { csv, target: { name } }: DataPackage,
+  kind: TargetType,
+  target: Float64Array,
+): void {
   if (target.length < fewest.rows)
     throw inputError('TOO_FEW_ROWS', csv, `${target.length} rows`, `at least ${fewest.rows}`);
   if (target.every((y) => y === target[0]))

@@ -1,4 +1,4 @@
-import { type Manifest, targetKind } from '@hearth/artifact';
+import { type Evaluated, targetKind } from '@hearth/artifact';
 import { meanDifference } from '../evaluation/scores.ts';
 
 /** Paired difference in mean squared error between a challenger and another version, with its 95 % interval. */
@@ -28,7 +28,7 @@ export function compareSquares(challenger: readonly number[], other: readonly nu
 /**
  * Compares the out-of-fold predictions in two manifests, on the rows that both contain. Identical rows are paired in their order.
  */
-export function compareOutOfFold(challenger: Manifest, other: Manifest): Comparison {
+export function compareOutOfFold(challenger: Evaluated, other: Evaluated): Comparison {
   const others = new Map<string, number[]>();
   const scale = lossScale(challenger);
   for (const { row, target, prediction } of other.evaluation.outOfFold) {
@@ -46,7 +46,7 @@ export function compareOutOfFold(challenger: Manifest, other: Manifest): Compari
 }
 
 /** Divisor of squared errors, so that the same limits apply to every target: the squared range of the answer, or four times the target's variance. */
-export function lossScale({ target, evaluation }: Manifest): number {
+export function lossScale({ target, evaluation }: Evaluated): number {
   const { minimum, maximum } = targetKind(target);
   if (Number.isFinite(maximum - minimum)) return (maximum - minimum) ** 2;
   const targets = evaluation.outOfFold.map((row) => row.target);

@@ -24,7 +24,7 @@ export const boosted = (design: Design, options?: BoostedOptions): ModelLearner 
   label: { en: 'Boosted trees', 'pt-BR': 'Árvores com boosting' },
   learn(rows, seed) {
     const training = { table: design.binned, target: design.target, rows };
-    const { rounds, maxDepth, rate } = options ?? chooseOptions(training, design.loss, seed);
+    const { rounds, maxDepth, rate } = options ?? chooseOptions(design, training, seed);
     const { base, forest } = boost(training, { ...shared, loss: design.loss, maxDepth, rate, seed }, rounds);
     const answer = { base, divisor: 1, link: design.link };
     const trees = { forest };
@@ -41,10 +41,12 @@ export const boosted = (design: Design, options?: BoostedOptions): ModelLearner 
   },
 });
 
-function chooseOptions(training: TrainingRows, loss: Design['loss'], seed: number): BoostedOptions {
+function chooseOptions(design: Design, training: TrainingRows, seed: number): BoostedOptions {
+  const { loss } = design;
+  const tableFor = (rows: Int32Array) => design.forRows(rows).binned;
   const tried = depths.map((maxDepth) => ({
     maxDepth,
-    ...chooseRounds(training, { ...shared, loss, maxDepth, rate, seed }, search),
+    ...chooseRounds(training, { ...shared, loss, maxDepth, rate, seed }, search, tableFor),
   }));
   const { rounds, maxDepth } = tried.reduce((a, b) => (b.loss < a.loss ? b : a));
   return { rounds, maxDepth, rate };

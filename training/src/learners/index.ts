@@ -74,11 +74,33 @@ export const selfTuned = learnerNames.filter((name): name is Exclude<LearnerName
 
 /** @throws InputError for a column that the learner cannot use */
 export const createModelLearner = ({ learner, options }: ModelRecipe, design: Design): ModelLearner =>
-  (modelLearners[learner] as Entry<ModelLearner, v.GenericSchema>).create(design, options);
+  learningFromRows((modelLearners[learner] as Entry<ModelLearner, v.GenericSchema>).create, design, options);
 
 /** @throws InputError for a column that the learner cannot use */
 export const createLearner = ({ learner, options }: Recipe, design: Design): Learner =>
-  ({ ...modelLearners, ...references })[learner].create(design, options as never);
+  learningFromRows(
+    { ...modelLearners, ...references }[learner].create as Entry<Learner, v.GenericSchema>['create'],
+    design,
+    options,
+  );
+
+/** A learner that sees of large categories only what its training rows say about them. */
+function learningFromRows<L extends Learner, Options>(
+  create: (design: Design, options: Options) => L,
+  design: Design,
+  options: Options,
+): L {
+  const of = (rows: Int32Array) => create(design.forRows(rows), options);
+  const learner: L & Pick<ModelLearner, 'learnInThreads'> = create(design, options);
+  return {
+    ...learner,
+    learn: (rows, seed) => of(rows).learn(rows, seed),
+    ...(learner.learnInThreads && {
+      learnInThreads: (...[rows, ...others]: Parameters<NonNullable<ModelLearner['learnInThreads']>>) =>
+        (of(rows) as typeof learner).learnInThreads?.(rows, ...others),
+    }),
+  };
+}
 
 /** The recipe of a published model. @throws InputError for an unknown learner or unusable options */
 export function recipeOf({ engine }: Pick<Manifest, 'engine'>): ModelRecipe {

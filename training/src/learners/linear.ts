@@ -1,4 +1,3 @@
-import { levelsOf } from '@hearth/artifact';
 import type { Design } from '../design.ts';
 import { splitFold, stratifiedFolds } from '../evaluation/folds.ts';
 import { brier } from '../evaluation/metrics.ts';
@@ -22,21 +21,22 @@ export const linear = (design: Design, { use }: { use?: readonly number[] } = {}
     ? { en: 'Logistic regression', 'pt-BR': 'Regressão logística' }
     : { en: 'Linear regression', 'pt-BR': 'Regressão linear' },
   learn(rows, seed) {
-    const regressors = regressorsOf(design, use ?? design.columns.map((_, i) => i));
+    const columns = use ?? design.columns.map((_, i) => i);
+    const regressors = regressorsOf(design, columns);
     const fold = stratifiedFolds(
       Uint8Array.from(rows, (row) => (design.hasClasses ? design.target[row] : 0)),
       folds,
       seed,
     );
-    const parts = Array.from({ length: folds }, (_, held) => splitFold(fold, held));
+    const parts = Array.from({ length: folds }, (_, held) => {
+      const { train, test } = splitFold(fold, held);
+      const learned = train.map((i) => rows[i]);
+      const inner = design.forRows(learned);
+      return { learned, test, own: inner === design ? regressors : regressorsOf(inner, columns) };
+    });
     const loss = (ridge: number) =>
-      parts.reduce((sum, { train, test }) => {
-        const predict = fit(
-          design,
-          regressors,
-          train.map((i) => rows[i]),
-          ridge,
-        );
+      parts.reduce((sum, { learned, test, own }) => {
+        const predict = fit(design, own, learned, ridge);
         return (
           sum +
           test.length *
@@ -78,13 +78,16 @@ function fit(
 /** The values that one coefficient is multiplied by, NaN where missing; [rows]. */
 type Regressor = Float64Array;
 
-/** The column itself; or, for a category or an integer with few different values, an indicator for each value. */
+/** The number itself; or, for a category or an integer with few different values, an indicator for each value. */
 function regressorsOf({ columns, numbers }: Design, use: readonly number[]): Regressor[] {
-  return use.flatMap((column) => {
-    const values = Float64Array.from(numbers.x, (row) => row[column]);
+  const chosen = use.flatMap((column) =>
+    numbers.columns.flatMap(({ kind, owner }, i) => (owner === column ? [{ kind, i, column }] : [])),
+  );
+  return chosen.flatMap(({ kind, i, column }) => {
+    const values = Float64Array.from(numbers.x, (row) => row[i]);
+    if (kind === 'numeric' && columns[column].type !== 'integer') return [values];
     const distinct = [...new Set(values)].filter((value) => !Number.isNaN(value)).sort((a, b) => a - b);
-    const few = columns[column].type === 'integer' && distinct.length <= fewValues;
-    if (!levelsOf(columns[column]) && !few) return [values];
+    if (kind === 'numeric' && distinct.length > fewValues) return [values];
     return distinct.map((each) =>
       values.map((value) => (Number.isNaN(value) ? value : Number(value === each))),
     );

@@ -1,3 +1,4 @@
+import { english, outcomeOf } from '@hearth/artifact';
 import { inPeople } from '@hearth/artifact/card';
 import { figuresAt, type ThresholdCounts } from '@hearth/artifact/decision';
 import type { Element } from 'hast';
@@ -10,7 +11,7 @@ type Point = readonly [number, number];
 
 /** Decision curve (Vickers & Elkin 2006): net benefit by threshold, with its interval, beside that of calling every row positive, or none. */
 export function decisionFigure({ manifest }: ReportData, counts: ThresholdCounts): Element {
-  const { data, outcome } = manifest;
+  const { data } = manifest;
   const figures = counts.at.map((_, i) => figuresAt(counts, i));
   const top = Math.max(...figures.map(({ netBenefit }) => netBenefit.high));
   const bottom = -top / 4;
@@ -20,7 +21,7 @@ export function decisionFigure({ manifest }: ReportData, counts: ThresholdCounts
   const decision =
     declared === undefined
       ? 'No threshold is declared (hearth.decision in the data package).'
-      : `The dashed line is the declared threshold. ${inPeople(counts, declared, outcome.en)}`;
+      : `The dashed line is the declared threshold. ${inPeople(counts, declared, english(outcomeOf(manifest)))}`;
   return figure(
     'Decision curve',
     plot(

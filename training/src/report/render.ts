@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { english, titleOf } from '@hearth/artifact';
 import { errorOf } from '@hearth/artifact/card';
 import type { Element } from 'hast';
 import { toHtml } from 'hast-util-to-html';
@@ -21,7 +22,7 @@ export function renderReport(data: ReportData): string {
     h('head', [
       h('meta', { charSet: 'utf-8' }),
       h('meta', { name: 'viewport', content: 'width=device-width, initial-scale=1' }),
-      h('title', `${manifest.title.en}: training report`),
+      h('title', `${english(titleOf(manifest))}: training report`),
       h('style', style),
     ]),
     h('body', [
@@ -54,6 +55,6 @@ function predictionFigures(data: ReportData): Element[] {
       ...(thresholds ? [decisionFigure(data, thresholds)] : []),
     ];
   }
-  const unit = target.type === 'numeric' && target.unit ? `, ${target.unit.en}` : '';
+  const unit = target.type === 'numeric' && target.unit ? `, ${english(target.unit)}` : '';
   return [observedFigure(evaluation, unit), residualFigure(evaluation, unit)];
 }

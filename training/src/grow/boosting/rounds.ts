@@ -1,4 +1,5 @@
 import { createRandom, permutation } from '../../random.ts';
+import type { BinnedTable } from '../bins.ts';
 import { maskRows } from '../sums/masked-rows.ts';
 import { type TrainingRows, treeSeed } from '../training-rows.ts';
 import { type Booster, type BoostOptions, createBooster } from './boosting.ts';
@@ -15,14 +16,16 @@ export interface RoundsOptions {
 /**
  * The number of boosting rounds with the least loss, and that loss, by an inner cross-validation on the training rows; all folds grow at
  * the same time. With `mask`, the loss is over the held-out rows and their masked copies.
+ * @param tableFor the table for learning from some rows, if it depends on them
  */
 export function chooseRounds(
   training: TrainingRows,
   options: BoostOptions,
   { folds, maximum, patience }: RoundsOptions,
+  tableFor: (rows: Int32Array) => BinnedTable = () => training.table,
 ): { rounds: number; loss: number } {
   const fold = assignFolds(training, folds, options.seed);
-  const held = Array.from({ length: folds }, (_, i) => createHeldOut(training, options, fold, i));
+  const held = Array.from({ length: folds }, (_, i) => createHeldOut(training, options, fold, i, tableFor));
   const total = () => held.reduce((sum, each) => sum + each.loss(), 0);
   let best = 0;
   let least = total();
@@ -47,14 +50,19 @@ function assignFolds({ target, rows }: TrainingRows, folds: number, seed: number
 }
 
 /** A booster trained on all folds except one, with its loss on that one. */
-function createHeldOut(training: TrainingRows, options: BoostOptions, fold: Int32Array, held: number) {
+function createHeldOut(
+  training: TrainingRows,
+  options: BoostOptions,
+  fold: Int32Array,
+  held: number,
+  tableFor: (rows: Int32Array) => BinnedTable,
+) {
   const { target, weights } = training;
   const rows = training.rows.filter((_, i) => fold[i] === held);
-  const booster: Booster = createBooster(
-    { ...training, rows: training.rows.filter((_, i) => fold[i] !== held) },
-    options,
-  );
-  const { table, copies, redraw } = maskRows(training.table, rows, options.mask);
+  const others = training.rows.filter((_, i) => fold[i] !== held);
+  const own = tableFor(others);
+  const booster: Booster = createBooster({ ...training, table: own, rows: others }, options);
+  const { table, copies, redraw } = maskRows(own, rows, options.mask);
   redraw(createRandom(treeSeed(options.seed, -3 - held)));
   const { of } = losses[options.loss];
   const score = new Float64Array(table.rows).fill(booster.base);

@@ -1,6 +1,6 @@
 import { logGamma, squared } from './family.ts';
 import { fullScore } from './full-score.ts';
-import { knownColumns, type Mask } from './masks.ts';
+import { knownVariables, type Mask } from './masks.ts';
 import { fitPenalised, leverages } from './penalised-fit.ts';
 import {
   type AdditiveScore,
@@ -24,7 +24,7 @@ const forScores: Penalties = { ridge: 1, smooth: 0.3 };
 export function fitSpread(prepared: Prepared, penalties: Penalties): (mask: Mask) => AdditiveScore {
   const full = fullScore(prepared, penalties);
   return (mask) => {
-    const known = knownColumns(mask);
+    const known = knownVariables(mask, prepared.owners);
     const distance = unexplained(prepared, known, full.mean).map((d, i) => d + full.variance[i]);
     const mean = distance.reduce((sum, d) => sum + d, 0) / distance.length;
     const functions = functionsOf(prepared, known);

@@ -1,0 +1,13 @@
+export { encodingName } from './encoding.ts';
+export { isAddress, openSource, readSource } from './open.ts';
+export {
+  isSourceFormat,
+  type Source,
+  type SourceCell,
+  type SourceColumn,
+  type SourceFormat,
+  type SourceOptions,
+  type SourceRow,
+  type SourceTable,
+  sourceFormats,
+} from './source.ts';
