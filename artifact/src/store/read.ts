@@ -73,7 +73,8 @@ export function assembleModel(json: Uint8Array, files: FilesBytes, version: stri
 function withRows(manifest: Manifest, files: FilesBytes): Manifest {
   const bytes = files[outOfFoldFile];
   if (!bytes || !isEvaluated(manifest)) return manifest;
-  const outOfFold = decodeOutOfFold(bytes, outputsOf(manifest.target));
+  const { subgroups = [] } = manifest.evaluation;
+  const outOfFold = decodeOutOfFold(bytes, outputsOf(manifest.target), subgroups.length);
   return { ...manifest, evaluation: { ...manifest.evaluation, outOfFold } };
 }
 

@@ -1,4 +1,4 @@
-import { type Evaluated, targetKind } from '@hearth/artifact';
+import { type Evaluated, type Texts, targetKind } from '@hearth/artifact';
 import { meanDifference } from '../evaluation/scores.ts';
 
 /** Paired difference in mean squared error between a challenger and another version, with its 95 % interval. */
@@ -25,25 +25,49 @@ export function compareSquares(challenger: readonly number[], other: readonly nu
   return { rows, challenger: mean(challenger), other: mean(other), loss, low, high };
 }
 
-/**
- * Compares the out-of-fold predictions in two manifests, on the rows that both contain. Identical rows are paired in their order.
- */
-export function compareOutOfFold(challenger: Evaluated, other: Evaluated): Comparison {
+/** A row that two versions predicted: what was observed, both predictions, and the subgroups that it is in. */
+export interface Pair {
+  target: number;
+  challenger: number;
+  other: number;
+  /** Places in `Paired.subgroups`. */
+  subgroups: readonly number[];
+}
+
+export interface Paired {
+  pairs: readonly Pair[];
+  /** The declared subgroups, by name. */
+  subgroups: readonly Texts[];
+}
+
+/** The rows that two manifests contain out of fold. Identical rows are paired in their order. */
+export function pairOutOfFold(challenger: Evaluated, other: Evaluated): Paired {
   const others = new Map<string, number[]>();
-  const scale = lossScale(challenger);
   for (const { row, target, prediction } of other.evaluation.outOfFold) {
     const key = `${row} ${target}`;
-    others.set(key, [...(others.get(key) ?? []), (prediction - target) ** 2 / scale]);
+    others.set(key, [...(others.get(key) ?? []), prediction]);
   }
-  const pairs = challenger.evaluation.outOfFold.flatMap(({ row, target, prediction }) => {
-    const square = others.get(`${row} ${target}`)?.shift();
-    return square === undefined ? [] : [[(prediction - target) ** 2 / scale, square]];
-  });
+  const pairs = challenger.evaluation.outOfFold.flatMap(
+    ({ row, target, prediction, subgroups = [] }): Pair[] => {
+      const theirs = others.get(`${row} ${target}`)?.shift();
+      return theirs === undefined ? [] : [{ target, challenger: prediction, other: theirs, subgroups }];
+    },
+  );
+  return { pairs, subgroups: challenger.evaluation.subgroups?.map(({ label }) => label) ?? [] };
+}
+
+/** Compares the squared errors of two models. @param scale `lossScale` */
+export function comparePairs(pairs: readonly Pair[], scale: number): Comparison {
+  const squares = (of: (pair: Pair) => number) => pairs.map((pair) => (of(pair) - pair.target) ** 2 / scale);
   return compareSquares(
-    pairs.map(([ours]) => ours),
-    pairs.map(([, square]) => square),
+    squares(({ challenger }) => challenger),
+    squares(({ other }) => other),
   );
 }
+
+/** Compares the out-of-fold predictions in two manifests, on the rows that both contain. */
+export const compareOutOfFold = (challenger: Evaluated, other: Evaluated): Comparison =>
+  comparePairs(pairOutOfFold(challenger, other).pairs, lossScale(challenger));
 
 /** Divisor of squared errors, so that the same limits apply to every target: the squared range of the answer, or four times the target's variance. */
 export function lossScale({ target, evaluation }: Evaluated): number {

@@ -3,7 +3,8 @@ import type { Table } from '../data/table.ts';
 import { createDesign } from '../design.ts';
 import { predictOutOfFold } from '../evaluation/out-of-fold.ts';
 import { createModelLearner, recipeOf } from '../learners/index.ts';
-import { type Comparison, compareSquares, lossScale } from './compare.ts';
+import { placesOf, subgroupsOf } from '../pipeline/subgroups.ts';
+import { type Comparison, comparePairs, lossScale, type Pair, type Paired } from './compare.ts';
 
 const protocol = { folds: 5, repeats: 1, seed: 4242 };
 
@@ -13,16 +14,28 @@ export function compareRecipes(
   champion: Evaluated,
   table: Table,
   onFold: () => void,
-): Comparison {
-  const scale = lossScale(challenger);
-  const squares = (manifest: Manifest) => {
+): Comparison & { paired: Paired } {
+  const predict = (manifest: Manifest) => {
     const design = createDesign(table, [...usedColumns(manifest.features)]);
-    const { whole } = predictOutOfFold(createModelLearner(recipeOf(manifest), design), design, protocol, {
-      onFold,
-    });
-    return Array.from(whole[0], (prediction, row) => (prediction - table.target[row]) ** 2 / scale);
+    return predictOutOfFold(createModelLearner(recipeOf(manifest), design), design, protocol, { onFold })
+      .whole[0];
   };
-  return compareSquares(squares(challenger), squares(champion));
+  const [ours, theirs] = [predict(challenger), predict(champion)];
+  const subgroups = subgroupsOf(createDesign(table));
+  const places = placesOf(subgroups, ours.length);
+  const pairs = Array.from(
+    ours,
+    (prediction, row): Pair => ({
+      target: table.target[row],
+      challenger: prediction,
+      other: theirs[row],
+      subgroups: places[row],
+    }),
+  );
+  return {
+    ...comparePairs(pairs, lossScale(challenger)),
+    paired: { pairs, subgroups: subgroups.map(({ label }) => label) },
+  };
 }
 
 /** How often `compareRecipes` calls `onFold`. */

@@ -24,7 +24,7 @@ import { createLearner, createModelLearner, type ModelRecipe, type Recipe } from
 import type { ModelLearner } from '../learners/learner.ts';
 import type { Progress } from '../progress.ts';
 import { knowledgeStages, knownIndices } from './stages.ts';
-import { subgroupsOf } from './subgroups.ts';
+import { placesOf, subgroupsOf } from './subgroups.ts';
 
 /** The common input for evaluating candidates. */
 export interface Judging {
@@ -100,12 +100,14 @@ export async function evaluate(
   ];
   const stages = await judgeStages(chosen.outOfFold, judging);
   const subgroups = subgroupsOf(design).filter(({ rows }) => isScorable(target, rows));
+  const memberships = placesOf(subgroups, target.length);
   const shared = {
     method: { ...protocol, stratified: design.hasClasses, nested },
     outOfFold: design.table.inputs.map((row, i) => ({
       row: rowKey(row),
       target: target[i],
       prediction: chosen.outOfFold.whole[0][i],
+      ...(memberships[i].length > 0 && { subgroups: memberships[i] }),
     })),
   };
   const assemble = <S>(score: Scorer<S>, plain: Scorer<S>) => ({
