@@ -27,8 +27,7 @@ export const commands: Record<string, [summary: string, load: () => Promise<{ co
 /** The program, of which only the command that the arguments name is loaded; of the others it knows name and summary. */
 async function createProgram(args: readonly string[]): Promise<Command> {
   const program = new Command(calledAs())
-    .description('Keeps a model in production: train, publish, promote, roll back.')
-    .usage('COMMAND [options]')
+    .usage('COMMAND [options]  Keeps a model in production.')
     .configureHelp({
       subcommandTerm: (command) => command.name(),
       // without `help`, so that the list fits into a terminal
