@@ -1,6 +1,7 @@
 import type { ExternalEvaluation } from '../manifest/external.ts';
 import type { Manifest } from '../manifest/manifest.ts';
 import { isEvaluated } from '../manifest/stated.ts';
+import { classCalibrationSection, classesSection } from './classes.ts';
 import { dataSection, outcomeSection, predictorsSection, sampleSection } from './data.ts';
 import { decisionSection } from './decision.ts';
 import { externalSection } from './external.ts';
@@ -42,7 +43,9 @@ function evaluationSections(manifest: Manifest): string {
   if (!isEvaluated(manifest)) return '';
   const written = [
     resultsSection,
+    classesSection,
     calibrationSection,
+    classCalibrationSection,
     decisionSection,
     subgroupsSection,
     stagesSection,

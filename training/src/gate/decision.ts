@@ -17,7 +17,10 @@ export function compareDecisions(pairs: readonly Pair[], threshold: number): Dec
   const benefit = (probability: number, target: number) =>
     probability < threshold ? 0 : target === 1 ? 1 : -odds;
   const { mean, low, high } = meanDifference(
-    pairs.map(({ target, challenger, other }) => benefit(challenger, target) - benefit(other, target)),
+    pairs.map(
+      ({ target, challenger, other }) =>
+        benefit(challenger.prediction, target) - benefit(other.prediction, target),
+    ),
   );
   return { threshold, rows: pairs.length, difference: mean, low, high };
 }

@@ -85,13 +85,15 @@ test('a version whose decisions are significantly worse at its declared threshol
   expect(verdict.evidence.decision).toMatchObject({ threshold: 0.8, difference: -0.5, rows: 400 });
 });
 
+const judged = (prediction: number) => ({ prediction, square: prediction ** 2 });
+
 /** Pairs whose challenger loses `loss` on the average in each subgroup, give or take. */
 const pairsOf = (losses: readonly number[], rows: number): Pair[] =>
   losses.flatMap((loss, subgroup) =>
     Array.from({ length: rows }, (_, i) => ({
       target: 0,
-      challenger: Math.sqrt(0.25 + loss + 0.2 * (i % 2 ? 1 : -1)),
-      other: 0.5,
+      challenger: judged(Math.sqrt(0.25 + loss + 0.2 * (i % 2 ? 1 : -1))),
+      other: judged(0.5),
       subgroups: [subgroup],
     })),
   );

@@ -2,6 +2,7 @@ import { type Evaluated, type Manifest, usedColumns } from '@hearth/artifact';
 import type { Table } from '../data/table.ts';
 import { createDesign } from '../design.ts';
 import { predictOutOfFold } from '../evaluation/out-of-fold.ts';
+import { squaredError } from '../evaluation/row-loss.ts';
 import { createModelLearner, recipeOf } from '../learners/index.ts';
 import { placesOf, subgroupsOf } from '../pipeline/subgroups.ts';
 import { type Comparison, comparePairs, lossScale, type Pair, type Paired } from './compare.ts';
@@ -17,17 +18,21 @@ export function compareRecipes(
 ): Comparison & { paired: Paired } {
   const predict = (manifest: Manifest) => {
     const design = createDesign(table, [...usedColumns(manifest.features)]);
-    return predictOutOfFold(createModelLearner(recipeOf(manifest), design), design, protocol, { onFold })
-      .whole[0];
+    const { whole } = predictOutOfFold(createModelLearner(recipeOf(manifest), design), design, protocol, {
+      onFold,
+    });
+    return Array.from(table.target, (y, row) => ({
+      prediction: whole[0][row * design.outputs],
+      square: squaredError(y, whole[0], row, design.outputs),
+    }));
   };
   const [ours, theirs] = [predict(challenger), predict(champion)];
   const subgroups = subgroupsOf(createDesign(table));
   const places = placesOf(subgroups, ours.length);
-  const pairs = Array.from(
-    ours,
-    (prediction, row): Pair => ({
+  const pairs = ours.map(
+    (judged, row): Pair => ({
       target: table.target[row],
-      challenger: prediction,
+      challenger: judged,
       other: theirs[row],
       subgroups: places[row],
     }),
