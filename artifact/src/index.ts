@@ -35,7 +35,7 @@ export type {
   Row,
   TimeColumn,
 } from './columns/columns.ts';
-export { isNumeric, limitsOf, Value } from './columns/columns.ts';
+export { isNumeric, limitsOf, mostCategories, Value } from './columns/columns.ts';
 export { setHas } from './columns/derive.ts';
 export type { Feature } from './columns/features.ts';
 export { featuresOf, usedColumns } from './columns/features.ts';

@@ -30,6 +30,9 @@ const messages = {
     `${path}: the column "${column}" has no value in any row; remove it from ${data}`,
   NO_ONNX: (what: string) => `the version cannot be exported as ONNX: ${what}`,
   BAD_OUTPUT: (path: string, why: string) => `${path}: ${why}`,
+  NO_SERVER: (path: string) =>
+    `there is no ${path}: hearth try serves from a checkout; elsewhere use hearth train FILE --target COLUMN`,
+  PORT_TAKEN: (port: number) => `port ${port} is taken; name another with --port, or leave --port out`,
   BAD_TARGET: (path: string, why: string) => `${path}: ${why}`,
   SURVIVAL: (path: string, target: string, partner: string) =>
     `${path}: "${target}" and "${partner}" look like survival data, a status with a time: who was observed for a shorter time has had less time for it. Make a target of a fixed horizon, such as an event within 5 years, from the rows that were observed so long. Or, if every row was observed equally long, leave the other one out: --leave-out "${partner}"`,

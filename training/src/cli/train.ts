@@ -103,6 +103,7 @@ export const command = (): Command =>
       assertApart(places.out, places.report);
       assertPublishable(described);
       const table = await readTable(described);
+      for (const note of table.notes) console.error(`note: ${note}`);
       const warnings = tableWarnings(table);
       for (const warning of warnings) console.error(`warning: ${warning}`);
       const progress = createProgress(process.stderr);

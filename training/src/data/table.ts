@@ -6,6 +6,7 @@ import type { Cell } from './field.ts';
 import { assertMagnitudes, assertVaries } from './magnitudes.ts';
 import type { DataPackage } from './package.ts';
 import { type ClassLabels, learnedTarget, type TargetType, targetValues } from './targets.ts';
+import { learnableInputs } from './unlearnable.ts';
 import { assertCategories, assertUnique } from './whole-columns.ts';
 
 export type Inputs = Record<string, Cell>;
@@ -38,7 +39,6 @@ export async function readTable(data: DataPackage): Promise<Table> {
   const all = readCells(source, data);
   assertMagnitudes(source, all, data);
   assertUnique(source, all, data);
-  assertCategories(source, all, data);
   const { name } = data.target;
   const rows = all.filter((row) => row[name] !== null);
   const found = targetValues(
@@ -50,11 +50,19 @@ export async function readTable(data: DataPackage): Promise<Table> {
   const { kind, values: target, labels } = found;
   assertLearnable(data, kind, target);
   if (!learnedTarget(kind).hasClasses) assertVaries(data, target);
-  const inputs = rows.map((row) => Object.fromEntries(data.inputs.map(({ name }) => [name, row[name]])));
-  const empty = data.inputs.find(({ name }) => inputs.every((row) => row[name] === null));
+  const learnable = learnableInputs(data, rows);
+  assertCategories(source, all, learnable.inputs);
+  const inputs = rows.map((row) => Object.fromEntries(learnable.inputs.map(({ name }) => [name, row[name]])));
+  const empty = learnable.inputs.find(({ name }) => inputs.every((row) => row[name] === null));
   if (empty) throw inputError('EMPTY_COLUMN', data.csv, empty.name, data.path);
-  const notes = [...source.notes, ...leftOut(all.length - rows.length, name), ...found.notes];
-  return { data, sha256: source.sha256, inputs, kind, target, ...(labels && { labels }), notes };
+  const notes = [
+    ...source.notes,
+    ...leftOut(all.length - rows.length, name),
+    ...learnable.notes,
+    ...found.notes,
+  ];
+  const used = { ...data, inputs: learnable.inputs };
+  return { data: used, sha256: source.sha256, inputs, kind, target, ...(labels && { labels }), notes };
 }
 
 const leftOut = (count: number, target: string): string[] =>

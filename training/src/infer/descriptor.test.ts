@@ -12,7 +12,7 @@ test('ten columns fit into sixty lines of a data package, with what cannot be in
     })),
     decimal: '.' as const,
   };
-  const found = infer(table, { target: 'y' }, { types: ['integer', 'string'], mostCategories: 9 });
+  const found = infer(table, { target: 'y' });
   const text = formatDescriptor(describeInferred(found, table.path, 'in'));
   expect(text.split('\n').length).toBeLessThan(60);
   expect(text).toContain('\n          { "name": "c0", "type": "integer", "missingValues": ["", "NA"] },\n');

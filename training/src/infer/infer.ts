@@ -1,4 +1,4 @@
-import { didYouMean } from '@hearth/artifact';
+import { didYouMean, someOf } from '@hearth/artifact';
 import { inputError } from '../errors.ts';
 import { type ColumnType, typeOf } from './column-type.ts';
 import { type LeftOut, reasonToLeaveOut } from './left-out.ts';
@@ -36,17 +36,11 @@ export interface Inferred {
   target: InferredColumn & InferredTarget;
 }
 
-/** What training can learn from. */
-export interface Supported {
-  types: readonly string[];
-  mostCategories: number;
-}
-
 /**
  * Infers what the columns of a table are.
  * @throws InputError if the table has no such target, or nothing can be learned from it
  */
-export function infer(table: RawTable, hints: Hints, supported: Supported): Inferred {
+export function infer(table: RawTable, hints: Hints): Inferred {
   const { path, decimal } = table;
   const profiles = profilesOf(table);
   assertNames(path, profiles, hints);
@@ -68,7 +62,7 @@ export function infer(table: RawTable, hints: Hints, supported: Supported): Infe
   const target = { ...targetColumn, ...targetOf(path, given, targetColumn.type, hints.positive) };
   const columns = profiles
     .filter((profile) => profile !== targetProfile)
-    .map((profile) => leaveOut(profile, columnOf(profile), hints, supported));
+    .map((profile) => leaveOut(profile, columnOf(profile), hints));
   assertUsable(path, columns, target);
   return { rows: table.rows.length, columns, target };
 }
@@ -77,12 +71,10 @@ function leaveOut(
   profile: Profile,
   column: InferredColumn,
   { leaveOut: unwanted = [] }: Hints,
-  { types, mostCategories }: Supported,
 ): InferredColumn {
-  const why = unwanted.includes(column.name)
+  const why: LeftOut | undefined = unwanted.includes(column.name)
     ? { why: '--leave-out' }
-    : (reasonToLeaveOut(profile, column, mostCategories) ??
-      (types.includes(column.type) ? undefined : { why: `training takes no column of type ${column.type}` }));
+    : reasonToLeaveOut(profile, column);
   if (!why) return column;
   const repeats = why.repeats
     ? [
@@ -96,8 +88,7 @@ function assertNames(path: string, profiles: readonly Profile[], { target, leave
   const known = profiles.map(({ name }) => name);
   for (const name of [target, ...leaveOut]) {
     if (known.includes(name)) continue;
-    const shown = known.slice(0, 10).join(', ') + (known.length > 10 ? ` and ${known.length - 10} more` : '');
-    throw inputError('UNKNOWN_COLUMN', path, name, shown + didYouMean(name, known));
+    throw inputError('UNKNOWN_COLUMN', path, name, someOf(known) + didYouMean(name, known));
   }
   if (leaveOut.includes(target))
     throw inputError('BAD_TARGET', path, `"${target}" is the target, and in --leave-out`);

@@ -8,6 +8,8 @@ const mostlyUnique = 0.95;
 /** Free text has more words than this on average, and is rarely repeated. */
 const words = 3;
 const rarelyRepeated = 0.5;
+/** Longer texts are not categories. */
+const longest = 100;
 /** A column that is called an id has at least so many different values, and one for each so many rows. */
 const fewestGroups = 10;
 const mostRowsOfGroup = 20;
@@ -32,7 +34,6 @@ export interface LeftOut {
 export function reasonToLeaveOut(
   profile: Profile,
   { type, missing }: Pick<ColumnType, 'type' | 'missing'>,
-  mostCategories: number,
 ): LeftOut | undefined {
   const given = without(profile, missing);
   const texts = [...given.counts.keys()];
@@ -42,9 +43,9 @@ export function reasonToLeaveOut(
   if (type !== 'string' && type !== 'integer') return undefined;
   if (type === 'string' && isFreeText(texts) && texts.length > rarelyRepeated * rows)
     return { why: `free text: ${texts.length} different texts in ${rows} rows` };
-  const id = rows < fewestRows ? undefined : idReason(profile, texts, rows, type);
-  if (id || type === 'integer' || texts.length <= mostCategories) return id;
-  return { why: `${texts.length} categories; training learns from at most ${mostCategories}` };
+  if (type === 'string' && texts.some((text) => text.length > longest))
+    return { why: `texts of more than ${longest} characters` };
+  return rows < fewestRows ? undefined : idReason(profile, texts, rows, type);
 }
 
 function idReason(

@@ -31,6 +31,8 @@ export interface Judging {
   design: Design;
   protocol: Protocol;
   progress: Progress;
+  /** Whether to leave out the slow reference. */
+  isQuick?: boolean;
 }
 
 /** A candidate with its out-of-fold predictions. */
@@ -139,7 +141,10 @@ export async function evaluate(
   };
 }
 
-async function judgeReferences(chosen: string, { pool, design, protocol, progress }: Judging) {
+async function judgeReferences(
+  chosen: string,
+  { pool, design, protocol, progress, isQuick = false }: Judging,
+) {
   const all = protocol.folds * protocol.repeats;
   const run = async (recipe: Recipe, most = all) => {
     const { name, label } = createLearner(recipe, design);
@@ -148,7 +153,7 @@ async function judgeReferences(chosen: string, { pool, design, protocol, progres
     return { name, label, outOfFold };
   };
   const references = [await run({ learner: 'linear' }), await run({ learner: 'base-rate' })];
-  if (chosen !== 'ml-random-forest' && design.x.length <= referenceRows) {
+  if (!isQuick && chosen !== 'ml-random-forest' && design.x.length <= referenceRows) {
     references.push(
       await run({ learner: 'ml-reference', options: reference.options }, Math.min(reference.folds, all)),
     );

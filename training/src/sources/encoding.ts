@@ -86,7 +86,7 @@ function byZeros(bytes: Buffer, path: string): TextDecoder | undefined {
 }
 
 /** The formats, for messages. */
-export const readable = 'CSV, JSON, JSON lines, Parquet, SQLite, and each text format compressed by gzip';
+const readable = 'CSV, JSON, JSON lines, Parquet, SQLite, and each text format compressed by gzip';
 
 /** The length of a character of UTF-8 that the end of these bytes cuts off. */
 function cutLength(bytes: Buffer): number {
