@@ -42,7 +42,7 @@ export { featuresOf, usedColumns } from './columns/features.ts';
 export { type CheckedColumn, kindOf, levelsOf, type Schema } from './columns/kinds/index.ts';
 export { missingNumbers, missingValuesOf } from './columns/missing.ts';
 export { afterSpace, type PlainRowReader } from './columns/plain-rows.ts';
-export { pointerTo, type Remark, type RowCheck, rowCheck } from './columns/rows.ts';
+export { nameAt, pointerTo, type Remark, type RowCheck, rowCheck } from './columns/rows.ts';
 export { didYouMean, someOf } from './columns/similar.ts';
 export { english, type Language, labelOf, modelTexts, Texts, textIn } from './columns/texts.ts';
 export { formatFault as timeFormatFault } from './columns/time-format.ts';

@@ -59,14 +59,14 @@ const faults: [string, (toy: ToyDraft) => void, RegExp[]][] = [
     },
     [/My Model/, /two columns named "x"/, /group "none"/, /has an empty label/, /has the example 900/],
   ],
-  ...['constructor', 'toString', '__proto__', 'prototype'].map((name): (typeof faults)[number] => [
-    `a column named ${name}`,
+  [
+    'a column named __proto__',
     (toy) => {
-      toy.descriptor.resources[0].schema.fields[1] = categoryField(name, ['a', 'b', 'c']);
-      toy.header = ['x', name, 'y'];
+      toy.descriptor.resources[0].schema.fields[1] = categoryField('__proto__', ['a', 'b', 'c']);
+      toy.header = ['x', '__proto__', 'y'];
     },
-    [new RegExp(`a column cannot have the name "${name}": it is reserved in JavaScript$`)],
-  ]),
+    [/a column cannot have the name "__proto__": it is reserved in JavaScript$/],
+  ],
   [
     'a column with a space before its name',
     (toy) => {
@@ -75,12 +75,12 @@ const faults: [string, (toy: ToyDraft) => void, RegExp[]][] = [
     [/a column cannot have the name " c": it begins or ends with a space$/],
   ],
   [
-    'a group named constructor',
+    'a group named __proto__',
     ({ descriptor, fields }) => {
-      descriptor.hearth.groups.push({ name: 'constructor', label: { en: 'C', 'pt-BR': 'C' } });
-      Object.assign(fields.x.hearth, { group: 'constructor' });
+      descriptor.hearth.groups.push({ name: '__proto__', label: { en: 'C', 'pt-BR': 'C' } });
+      Object.assign(fields.x.hearth, { group: '__proto__' });
     },
-    [/a group cannot have the name "constructor": it is reserved in JavaScript$/],
+    [/a group cannot have the name "__proto__"/],
   ],
   [
     'a category twice',

@@ -1,4 +1,5 @@
 import { findModel, listModels, openRegistry, type Registry } from '@hearth/artifact/store';
+import { readRecord } from '@hearth/artifact/text-table';
 import { Argument, Command, InvalidArgumentError, Option } from 'commander';
 import type { Hints } from '../infer/index.ts';
 import { modelName, modelsFolder } from './settings.ts';
@@ -70,9 +71,10 @@ export const wholeNumber =
     throw new InvalidArgumentError(`It takes a whole number from ${least} to ${most}.`);
   };
 
-/** Parses names with commas between. */
+/** Parses names with commas between; a name in quotes may have commas in it. */
 export function names(text: string): string[] {
-  const given = text.split(',').map((name) => name.trim());
+  const given = readRecord(text, ',')?.map((name) => name.trim());
+  if (!given) throw new InvalidArgumentError('It has quotes that do not pair up.');
   if (given.includes('')) throw new InvalidArgumentError('It takes names separated by commas; one is empty.');
   const twice = given.find((name, i) => given.indexOf(name) !== i);
   if (twice === undefined) return given;

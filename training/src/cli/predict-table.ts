@@ -20,7 +20,8 @@ export function predictTable(table: SourceTable, model: Model, keep: readonly st
 }
 
 /**
- * The table with the model's answers behind it: `probability` or `value`, and `low` and `high` where the model has an interval.
+ * The table with the model's answers behind it: `probability` or `value`, and `low` and `high` where the model has an interval. If a
+ * column of the table has such a name, all of them begin with `predicted_`.
  * Columns in `keep` and the target are copied unread.
  * @throws InputError naming file, line and column of every cell that the model does not allow, or a column it does not know
  */
@@ -31,7 +32,10 @@ export function predictRows(table: SourceTable, model: Model, keep: readonly str
   const { columns, features, target, interval, timeZone } = model.manifest;
   const used = usedColumns(features);
   const { field: answerName } = targetKind(target);
-  const added = interval ? [answerName, 'low', 'high'] : [answerName];
+  const plain = interval ? [answerName, 'low', 'high'] : [answerName];
+  const own = new Set([...columns.map(({ name }) => name), target.name, ...keep]);
+  const isPlain = !plain.some((name) => own.has(name) && header.includes(name));
+  const added = isPlain ? plain : plain.map((name) => `predicted_${name}`);
   const taken = added.find((name) => header.includes(name));
   if (taken)
     throw inputError(
@@ -54,7 +58,8 @@ export function predictRows(table: SourceTable, model: Model, keep: readonly str
     rows: rows.map(({ cells }, i) => {
       const { answer, interval: bounds } = model.predict(inputs[i]);
       const copied = Object.fromEntries(header.map((name, j) => [name, cellText(cells[j])]));
-      return { ...copied, [answerName]: answer, ...(bounds && { low: bounds.low, high: bounds.high }) };
+      const numbers = bounds ? [answer, bounds.low, bounds.high] : [answer];
+      return { ...copied, ...Object.fromEntries(added.map((name, k) => [name, numbers[k]])) };
     }),
   };
 }

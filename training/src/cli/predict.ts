@@ -23,7 +23,7 @@ export const command = (): Command =>
     .option('--model-version <version>', `${aVersion}; default: the one in production`)
     .option(
       '--keep <columns>',
-      'columns to copy that the model does not have, separated by commas',
+      'columns to copy that the model does not have, separated by commas; one with a comma in quotes',
       names,
       [],
     )

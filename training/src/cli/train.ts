@@ -46,7 +46,11 @@ export const command = (): Command =>
       .argument('[file]', 'a table with a header; with --target')
       .addOption(dataOption()),
   )
-    .option('--columns <names>', 'columns that the model may use, separated by commas (default: all)', names)
+    .option(
+      '--columns <names>',
+      'columns that the model may use, separated by commas; one with a comma in quotes (default: all)',
+      names,
+    )
     .addOption(
       new Option('--engine <name>', 'the learner; auto compares all but ml-random-forest')
         .choices(['auto', ...learnerNames])
