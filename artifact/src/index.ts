@@ -62,10 +62,12 @@ export type {
   ClassScores,
   Difference,
   Evaluation,
+  Reliability,
   Score,
   ValueEvaluation,
   ValueScores,
 } from './manifest/evaluation.ts';
+export type { ExternalEvaluation, ExternalFigures } from './manifest/external.ts';
 export { contentHash, rowKey, sha256 } from './manifest/identity.ts';
 export {
   type Bins,

@@ -10,6 +10,9 @@ import { classNames } from './classes.ts';
 import { code, link, list, pipeTable, plain, section } from './markdown.ts';
 import { fromTo, percent } from './numbers.ts';
 
+/** Categories of a column that a table of columns lists. */
+const mostCategories = 50;
+
 export function dataSection({ data, population, dates }: Manifest): string {
   const { sources = [] } = data;
   return section(
@@ -23,11 +26,11 @@ export function dataSection({ data, population, dates }: Manifest): string {
 }
 
 export function outcomeSection(manifest: Manifest): string {
-  const { outcomeDefinition, target, interval } = manifest;
+  const { data, outcomeDefinition, target, interval } = manifest;
   const { meaning, minimum, maximum } = targetKind(target);
   const unit = 'unit' in target && target.unit ? `, in ${plain(english(target.unit))}` : '';
   const range = Number.isFinite(maximum)
-    ? `, from ${minimum} to ${maximum}, without a decision threshold`
+    ? `, from ${minimum} to ${maximum}${data.decision ? '' : ', without a decision threshold'}`
     : unit;
   return section(
     'Outcome and output',
@@ -71,9 +74,6 @@ function codesOf(columns: readonly Column[]): string | undefined {
     : undefined;
 }
 
-/** Of more categories only some are listed. */
-const mostListed = 50;
-
 function valuesOf(column: Column): string {
   if (column.type === 'date' || column.type === 'datetime')
     return `${column.seen.minimum} to ${column.seen.maximum}`;
@@ -83,7 +83,7 @@ function valuesOf(column: Column): string {
       ?.filter((level) => level.seen);
     const isOrdered = column.type === 'category' && column.ordered;
     const labels = seen?.map(({ label }) => plain(english(label))) ?? [];
-    return labels.length > mostListed ? someOf(labels) : labels.join(isOrdered ? ' < ' : ', ');
+    return isOrdered ? labels.join(' < ') : someOf(labels, mostCategories);
   }
   const { seen, unit } = column;
   return `${fromTo(seen.minimum, seen.maximum)}${unit ? ` ${plain(english(unit))}` : ''}`;
