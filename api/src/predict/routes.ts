@@ -12,8 +12,8 @@ import { streamAnswers } from './stream.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** Whether to explain the answer of `POST /predict`. */
-    explain: boolean;
+    /** Whether to explain the answer of `POST /predict`, or its probability of which class. */
+    explain: boolean | string;
   }
 }
 
@@ -31,8 +31,8 @@ export async function predictRoutes(
   app.decorateRequest('explain', false);
 
   app.post('/predict', (request, reply) => {
-    request.explain = readExplain(request.query as Record<string, unknown>);
     const answerer = current();
+    request.explain = readExplain(request.query as Record<string, unknown>, answerer);
     const format = formatOf(request);
     if (!isLineFormat(format)) {
       reply.type(format.contentType);
@@ -51,8 +51,8 @@ function formatOf({ headers }: FastifyRequest): WireFormat {
   return formats.get(type.split(';', 1)[0].trim().toLowerCase()) ?? json;
 }
 
-/** Reads `?explain=true`. Other parameters are refused, as unknown columns are: a mistyped one must not pass for an answer without. */
-function readExplain(query: Record<string, unknown>): boolean {
+/** Reads `?explain=true` or `?explain=CLASS`. Other parameters are refused, as unknown columns are: a mistyped one must not pass for an answer without. */
+function readExplain(query: Record<string, unknown>, { model }: Answerer): boolean | string {
   for (const name in query)
     if (name !== 'explain') {
       const shown = JSON.stringify(name.length > 60 ? `${name.slice(0, 60)}…` : name);
@@ -60,5 +60,11 @@ function readExplain(query: Record<string, unknown>): boolean {
     }
   const { explain = 'false' } = query;
   if (explain === 'true' || explain === 'false') return explain === 'true';
-  throw new Problem('BAD_REQUEST', 'the parameter explain takes true or false');
+  const { target } = model.manifest;
+  if (target.type !== 'classes')
+    throw new Problem('BAD_REQUEST', 'the parameter explain takes true or false');
+  const names = target.classes.map(({ value }) => value);
+  if (typeof explain === 'string' && names.includes(explain)) return explain;
+  const shown = names.slice(0, 10).join(', ') + (names.length > 10 ? ' …' : '');
+  throw new Problem('BAD_REQUEST', `the parameter explain takes true, false or a class: ${shown}`);
 }
