@@ -27,13 +27,15 @@ export async function* parquetOutput(
   const bytes = new ByteWriter();
   let writer: ParquetWriter | undefined;
   let outputs: OutputColumn[] = [];
-  let waiting: SourceCell[][] = [];
+  const names = [...plan.copied, ...plan.added];
+  let waiting: SourceCell[][] = names.map(() => []);
   const take = () => {
     const chunk = bytes.getBytes().slice();
     bytes.index = 0;
     return chunk;
   };
   const write = () => {
+    if (!writer) outputs = names.map((name, i) => outputColumn(name, columns[i]?.declared, waiting[i]));
     const columnData = outputs.map((column, i) => ({
       name: column.name,
       type: column.type,
@@ -45,7 +47,7 @@ export async function* parquetOutput(
       createdBy: 'hearth',
     });
     writer.write({ columnData, rowGroupSize: columnData[0].data.length });
-    waiting = outputs.map(() => []);
+    waiting = names.map(() => []);
   };
   for await (const { batch, answered } of batches) {
     const rows = batch.rows.map(({ cells }) => copied(plan, cells));
@@ -53,12 +55,6 @@ export async function* parquetOutput(
       ...plan.copied.map((_, j) => rows.map((row) => row[j])),
       ...(answered.content as SourceCell[][]),
     ];
-    if (outputs.length === 0) {
-      outputs = [...plan.copied, ...plan.added].map((name, i) =>
-        outputColumn(name, columns[i]?.declared, cells[i]),
-      );
-      waiting = outputs.map(() => []);
-    }
     for (const [i, column] of cells.entries()) for (const cell of column) waiting[i].push(cell);
     if (waiting[0].length < groupRows) continue;
     write();
@@ -69,7 +65,7 @@ export async function* parquetOutput(
   yield take();
 }
 
-/** By the declared type; where there is none, as in JSON, by the first cells. */
+/** By the declared type; where there is none, as in JSON, by the cells of the first row group. */
 function outputColumn(
   name: string,
   declared: SourceColumn['declared'],

@@ -83,7 +83,7 @@ function unknownNotes(path: string, copied: readonly string[], manifest: Manifes
       : []),
     ...(absent.length > 0
       ? [
-          `${path}: missing in every row, as the file has no such columns: ${someOf(absent.map((name) => `"${name}"`))}.`,
+          `note: ${path}: missing in every row, as the file has no such columns: ${someOf(absent.map((name) => `"${name}"`))}.`,
         ]
       : []),
   ];
