@@ -6,9 +6,9 @@ import { exitCode, exitCodes } from './exit-codes.ts';
 
 /** Each command: its line in the help of `hearth`, and its module, imported when it is called: all together take half a second. */
 export const commands: Record<string, [summary: string, load: () => Promise<{ command(): Command }>]> = {
-  prepare: ['make the table from the published file', () => import('./prepare.ts')],
-  init: ['write the data package of a file, to be edited', () => import('./init.ts')],
   try: ['show a model of a file as it is', () => import('./try.ts')],
+  init: ['write the data package of a file, to be edited', () => import('./init.ts')],
+  prepare: ['make the table from the published file', () => import('./prepare.ts')],
   train: ['compare learners, fit the best, write an artifact and a report', () => import('./train.ts')],
   publish: ['add the trained artifact to the versions of its model', () => import('./publish.ts')],
   promote: ['put a version into production if the gate accepts it', () => import('./promote.ts')],
@@ -52,7 +52,7 @@ async function createProgram(args: readonly string[]): Promise<Command> {
   }
   program.addHelpOption(new Option('-h, --help').hideHelp());
   program.version(engineVersion, '--version').options[0].hideHelp();
-  const example = asCalled('hearth train && hearth publish && hearth promote latest');
+  const example = asCalled('hearth try titanic.csv --target Survived');
   program.addHelpText('after', `\nExample: ${example}\n${exitCodes}`);
   return program;
 }

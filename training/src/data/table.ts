@@ -1,4 +1,4 @@
-import type { Value } from '@hearth/artifact';
+import { someOf, type Value } from '@hearth/artifact';
 import { inputError } from '../errors.ts';
 import { readSource } from '../sources/index.ts';
 import { readCells } from './cells.ts';
@@ -62,8 +62,9 @@ export async function readTable(data: DataPackage): Promise<Table> {
   const learnable = learnableInputs(data, rows);
   assertCategories(source, all, learnable.inputs);
   const inputs = rows.map((row) => Object.fromEntries(learnable.inputs.map(({ name }) => [name, row[name]])));
-  const empty = learnable.inputs.find(({ name }) => inputs.every((row) => row[name] === null));
-  if (empty) throw inputError('EMPTY_COLUMN', data.csv, empty.name, data.path);
+  const empty = learnable.inputs.filter(({ name }) => inputs.every((row) => row[name] === null));
+  if (empty.length > 0)
+    throw inputError('EMPTY_COLUMN', data.csv, someOf(empty.map(({ name }) => `"${name}"`)), data.path);
   const notes = [
     ...source.notes,
     ...leftOut(all.length - rows.length, name),
