@@ -1,11 +1,10 @@
 import {
+  answerColumns,
   mainOutput,
   nameAt,
-  type OutputNames,
   outputNames,
   printable,
   type Remark,
-  targetKind,
   usedColumns,
 } from '@hearth/artifact';
 import { type Delimiter, tableWriter } from '@hearth/artifact/text-table';
@@ -22,8 +21,7 @@ export function csvWriter(
   const used = explain ? [...usedColumns(manifest.features)] : [];
   const several = outputNames(manifest.target);
   const names = [
-    ...(several ? severalColumns(several) : [targetKind(manifest.target).field]),
-    ...(manifest.interval ? ['low', 'high'] : []),
+    ...answerColumns(manifest),
     'model',
     'warnings',
     'errors',
@@ -69,12 +67,6 @@ export function csvWriter(
       return line(cells);
     },
   };
-}
-
-/** `class` and `probability_CLASS` for each class, or `quantile_P` for each quantile. */
-function severalColumns({ field, names }: OutputNames): string[] {
-  if (field === 'quantiles') return names.map((name) => `quantile_${name}`);
-  return ['class', ...names.map((name) => `probability_${name}`)];
 }
 
 /** Remarks contain texts of the model, such as units, whose line breaks would end the line. */
