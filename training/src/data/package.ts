@@ -74,6 +74,8 @@ const Descriptor = v.object({
     /** Columns whose groups are evaluated separately. */
     subgroups: v.optional(v.array(v.string())),
     decision: v.optional(DeclaredDecision),
+    /** The day by which somebody looks at the model again. */
+    review: v.optional(v.pipe(v.string(), v.isoDate())),
   }),
 });
 
