@@ -8,12 +8,12 @@ import {
   usedColumns,
 } from '@hearth/artifact';
 import { type Delimiter, tableWriter } from '@hearth/artifact/text-table';
-import { type Answerer, answerId, explainMain, type Question } from '../predict/answerer.ts';
+import { type Answerer, answerId, explainMain, isPositive, type Question } from '../predict/answerer.ts';
 import type { AnswerWriter } from './line-answers.ts';
 
 /** Writes an answer, or a problem, as a line of CSV in the dialect of the request. */
 export function csvWriter(
-  { model, predict }: Answerer,
+  { model, predict, decision }: Answerer,
   { id, explain }: Question,
   delimiter: Delimiter,
 ): AnswerWriter {
@@ -26,10 +26,15 @@ export function csvWriter(
     'warnings',
     'errors',
     ...(explain ? ['contributions', ...(several ? ['of'] : []), 'base'] : []),
+    ...(decision ? ['decision'] : []),
     'id',
   ];
-  // contributions before the id, which is last so that the other cells keep their places
-  names.splice(-1, 0, ...used.map((name) => (names.includes(name) ? `contribution_${name}` : name)));
+  // contributions and the decision before the id, which is last so that the other cells keep their places
+  names.splice(
+    decision ? -2 : -1,
+    0,
+    ...used.map((name) => (names.includes(name) ? `contribution_${name}` : name)),
+  );
   let place = 0;
   const errorsAt = names.indexOf('errors');
 
@@ -51,6 +56,7 @@ export function csvWriter(
           ...used.map((name) => number(values[name])),
         );
       }
+      if (decision) cells.push(String(isPositive(decision, answer)));
       cells.push(answerId(id, place++));
       return line(cells);
     },

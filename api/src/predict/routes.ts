@@ -23,7 +23,7 @@ const formats = new Map<string, WireFormat>(Object.entries(wireFormats));
 /** `POST /predict`: one row, a list of rows, or a stream of rows that is answered while it arrives. */
 export async function predictRoutes(
   app: FastifyInstance,
-  { answerer: current, limits }: { answerer: () => Answerer; limits: Limits },
+  { answerer: current, limits }: { answerer: (decides?: boolean) => Answerer; limits: Limits },
 ): Promise<void> {
   readBodies(app, wholeTypes, limits, (bytes) => bytes);
   app.addContentTypeParser(lineTypes, async (request: FastifyRequest) => assertPlainText(request));
@@ -31,8 +31,9 @@ export async function predictRoutes(
   app.decorateRequest('explain', false);
 
   app.post('/predict', (request, reply) => {
-    request.explain = readExplain(request.query as Record<string, unknown>);
-    const answerer = current();
+    const { explain, decision } = readQuery(request.query as Record<string, unknown>);
+    request.explain = explain;
+    const answerer = current(decision);
     const format = formatOf(request);
     if (!isLineFormat(format)) {
       reply.type(format.contentType);
@@ -51,14 +52,24 @@ function formatOf({ headers }: FastifyRequest): WireFormat {
   return formats.get(type.split(';', 1)[0].trim().toLowerCase()) ?? json;
 }
 
-/** Reads `?explain=true`. Other parameters are refused, as unknown columns are: a mistyped one must not pass for an answer without. */
-function readExplain(query: Record<string, unknown>): boolean {
-  for (const name in query)
-    if (name !== 'explain') {
+/** What most requests ask for besides the answer. */
+const nothing = { explain: false, decision: false };
+
+/** Reads `?explain=true&decision=true`. Other parameters are refused, as unknown columns are: a mistyped one must not pass for an answer without. */
+function readQuery(query: Record<string, unknown>): typeof nothing {
+  let asked = nothing;
+  for (const name in query) {
+    if (name !== 'explain' && name !== 'decision') {
       const shown = JSON.stringify(name.length > 60 ? `${name.slice(0, 60)}…` : name);
-      throw new Problem('BAD_REQUEST', `the parameter ${shown} is unknown; the only parameter is explain`);
+      throw new Problem(
+        'BAD_REQUEST',
+        `the parameter ${shown} is unknown; the parameters are explain and decision`,
+      );
     }
-  const { explain = 'false' } = query;
-  if (explain === 'true' || explain === 'false') return explain === 'true';
-  throw new Problem('BAD_REQUEST', 'the parameter explain takes true or false');
+    const value = query[name];
+    if (value !== 'true' && value !== 'false')
+      throw new Problem('BAD_REQUEST', `the parameter ${name} takes true or false`);
+    asked = { ...asked, [name]: value === 'true' };
+  }
+  return asked;
 }

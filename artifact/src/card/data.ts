@@ -2,11 +2,16 @@ import { targetKind } from '../answer/targets.ts';
 import { type Column, isNumeric } from '../columns/columns.ts';
 import { usedColumns } from '../columns/features.ts';
 import { kindOf } from '../columns/kinds/index.ts';
+import { someOf } from '../columns/similar.ts';
 import { english, labelOf } from '../columns/texts.ts';
 import type { Manifest } from '../manifest/manifest.ts';
 import { outcomeOf } from '../manifest/stated.ts';
+import { classNames } from './classes.ts';
 import { code, link, list, pipeTable, plain, section } from './markdown.ts';
 import { fromTo, percent } from './numbers.ts';
+
+/** Categories of a column that a table of columns lists. */
+const mostCategories = 50;
 
 export function dataSection({ data, population, dates }: Manifest): string {
   const { sources = [] } = data;
@@ -21,17 +26,19 @@ export function dataSection({ data, population, dates }: Manifest): string {
 }
 
 export function outcomeSection(manifest: Manifest): string {
-  const { outcomeDefinition, target, interval } = manifest;
+  const { data, outcomeDefinition, target, interval } = manifest;
   const { meaning, minimum, maximum } = targetKind(target);
   const unit = 'unit' in target && target.unit ? `, in ${plain(english(target.unit))}` : '';
   const range = Number.isFinite(maximum)
-    ? `, from ${minimum} to ${maximum}, without a decision threshold`
+    ? `, from ${minimum} to ${maximum}${data.decision ? '' : ', without a decision threshold'}`
     : unit;
   return section(
     'Outcome and output',
     '8, 15',
     plain(english(outcomeDefinition)),
-    `The model answers with ${meaning} ${plain(english(outcomeOf(manifest)))} (${code(target.name)})${range}.`,
+    target.type === 'classes'
+      ? `The model answers with the probability of each class of ${plain(english(outcomeOf(manifest)))} (${code(target.name)}): ${classNames(manifest).join(', ')}.`
+      : `The model answers with ${meaning} ${plain(english(outcomeOf(manifest)))} (${code(target.name)})${range}.`,
     interval &&
       `Each answer has a ${percent(interval.level)} interval, which estimates the answer that this row would get if every column were known. The interval is wide if few columns are known. Method: ${plain(interval.method)}.`,
     'Columns that are not marked as required can be omitted. A value outside the range of the training rows, or a category without a training row, is answered with a warning.',
@@ -75,7 +82,8 @@ function valuesOf(column: Column): string {
       .levels(column)
       ?.filter((level) => level.seen);
     const isOrdered = column.type === 'category' && column.ordered;
-    return seen?.map(({ label }) => plain(english(label))).join(isOrdered ? ' < ' : ', ') ?? '';
+    const labels = seen?.map(({ label }) => plain(english(label))) ?? [];
+    return isOrdered ? labels.join(' < ') : someOf(labels, mostCategories);
   }
   const { seen, unit } = column;
   return `${fromTo(seen.minimum, seen.maximum)}${unit ? ` ${plain(english(unit))}` : ''}`;
@@ -90,5 +98,14 @@ export function sampleSection(manifest: Manifest): string {
     'Sample size',
     '10, 20',
     `${rows} rows${share}. All rows of the table were used; the sample size was not planned.`,
+    rowsByClass(manifest),
   );
+}
+
+function rowsByClass({ data: { rows, classes }, target }: Manifest): string | undefined {
+  if (target.type !== 'classes' || !classes) return undefined;
+  const counts = target.classes.map(
+    ({ value }, k) => `${code(value)} ${classes[k]} (${percent(classes[k] / rows)})`,
+  );
+  return `Rows by class: ${counts.join(', ')}.`;
 }

@@ -104,6 +104,15 @@ export function hintsOf({ target, positive, missing, leaveOut }: HintFlags, comm
   return { target, positive, missing, leaveOut };
 }
 
+/** The hints as options of another command. */
+export function hintOptions({ target, positive, missing, leaveOut }: Hints): string {
+  const given = { target, positive, missing: missing?.join(), 'leave-out': leaveOut?.join() };
+  const quoted = (text: string) => (/^[\w.,:-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);
+  return Object.entries(given)
+    .flatMap(([name, value]) => (value === undefined ? [] : [`--${name} ${quoted(value)}`]))
+    .join(' ');
+}
+
 /** What a user says about a file or a database; everything else is found in it. */
 export interface SourceFlags {
   delimiter?: string;

@@ -1,63 +1,62 @@
 import type { ChanceEvaluation } from '@hearth/artifact';
 import { metricsOf, written } from '@hearth/artifact/card';
+import { wilson } from '@hearth/artifact/decision';
 import type { Element } from 'hast';
 import { s } from 'hastscript';
 import { dot, plot, polyline, round } from './chart/plot.ts';
 import { figure } from './figure.ts';
 
-const z = 1.959963984540054;
 /** The bars of the counts are below the diagram: position of their base, and height of the largest, in the unit of the y axis. */
 const bars = { from: -0.24, height: 0.15 };
-
-/** 95 % interval of a share (Wilson 1927). */
-export function wilson(share: number, rows: number): [number, number] {
-  const centre = share + z ** 2 / (2 * rows);
-  const half = z * Math.sqrt((share * (1 - share)) / rows + z ** 2 / (4 * rows ** 2));
-  const scale = 1 + z ** 2 / rows;
-  return [(centre - half) / scale, (centre + half) / scale];
-}
 
 /** Reliability diagram: predicted probability and observed share, with the number of rows in each bin. */
 export function reliabilityFigure(evaluation: ChanceEvaluation): Element {
   const bins = evaluation.reliability.filter(({ rows }) => rows > 0);
-  const most = Math.max(...bins.map(({ rows }) => rows));
   const slope = metricsOf(evaluation).find(({ name }) => name === 'Calibration slope');
   const fit = slope ? ` Calibration slope ${written(slope, evaluation.model)}; 1 is perfect.` : '';
   return figure(
     'Reliability diagram',
-    plot(
-      {
-        x: [0, 1],
-        y: [bars.from, 1],
-        xLabel: 'predicted probability',
-        yLabel: 'observed',
-        shares: true,
-        description: `Reliability diagram of ${bins.length} bins.${fit}`,
-      },
-      (scales) => [
-        ...bins.map(({ low, high, rows }) => {
-          const top = scales.y(bars.from + (bars.height * rows) / most);
-          const [left, right] = [scales.x(low) + 1, scales.x(high) - 1];
-          return s('g.count', [
-            s('rect', {
-              x: round(left),
-              y: round(top),
-              width: round(right - left),
-              height: round(scales.y(bars.from) - top),
-            }),
-            s('text.middle', { x: round((left + right) / 2), y: round(top - 4) }, String(rows)),
-          ]);
-        }),
-        polyline('diagonal', scales, [
-          [0, 0],
-          [1, 1],
-        ]),
-        ...bins.map(({ predicted, observed, rows }) =>
-          dot('model', scales, [predicted, observed], wilson(observed, rows)),
-        ),
-      ],
-    ),
+    reliabilityPlot(bins, `Reliability diagram of ${bins.length} bins.${fit}`),
     `Out-of-fold predictions in bins, with 95 % intervals; on the diagonal, probabilities are calibrated. The bars below count the rows of each bin.${fit}`,
+  );
+}
+
+const ends = ({ low, high }: { low: number; high: number }) => [low, high] as const;
+
+/** @param bins with rows */
+export function reliabilityPlot(bins: ChanceEvaluation['reliability'], description: string): Element {
+  const most = Math.max(...bins.map(({ rows }) => rows));
+  return plot(
+    {
+      x: [0, 1],
+      y: [bars.from, 1],
+      xLabel: 'predicted probability',
+      yLabel: 'observed',
+      shares: true,
+      description,
+    },
+    (scales) => [
+      ...bins.map(({ low, high, rows }) => {
+        const top = scales.y(bars.from + (bars.height * rows) / most);
+        const [left, right] = [scales.x(low) + 1, scales.x(high) - 1];
+        return s('g.count', [
+          s('rect', {
+            x: round(left),
+            y: round(top),
+            width: round(right - left),
+            height: round(scales.y(bars.from) - top),
+          }),
+          s('text.middle', { x: round((left + right) / 2), y: round(top - 4) }, String(rows)),
+        ]);
+      }),
+      polyline('diagonal', scales, [
+        [0, 0],
+        [1, 1],
+      ]),
+      ...bins.map(({ predicted, observed, rows }) =>
+        dot('model', scales, [predicted, observed], ends(wilson(observed, rows))),
+      ),
+    ],
   );
 }
 

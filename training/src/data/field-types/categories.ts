@@ -32,7 +32,7 @@ export const category: FieldType<'category'> = {
     );
     if (!first) return categoriesOrdered ? 'categoriesOrdered needs categories' : undefined;
     const other = others.find(({ list }) => list.join('\n') !== first.list.join('\n'));
-    if (other) return `${first.name} and ${other.name} name the same values in the same order`;
+    if (other) return `${first.name} and ${other.name} must name the same values in the same order`;
     const code = first.list.find((value) => missingValues.includes(value));
     if (code !== undefined) return `"${code}" is both in ${first.name} and in missingValues`;
     const outside = first.list.find((value) => type === 'integer' && !isWithin(field, Number(value)));
@@ -64,7 +64,7 @@ const isWithin = ({ constraints: { minimum = -Infinity, maximum = Infinity } }: 
   code >= Number(minimum) && code <= Number(maximum);
 
 /** The categories that the field lists, with their labels; undefined if it lists none. */
-function declaredIn({ constraints, categories, hearth }: Field): Categories | undefined {
+export function declaredIn({ constraints, categories, hearth }: Field): Categories | undefined {
   if (hearth?.categories) return hearth.categories;
   const listed = categories ?? constraints.enum?.map((value) => ({ value, label: undefined }));
   return listed?.map(({ value, label }) => ({
