@@ -48,7 +48,7 @@ export function csvWriter(
       if (interval) cells.push(number(interval.low), number(interval.high));
       cells.push(version, inOneCell(model.warnings(row, '')), '');
       if (explain) {
-        const { scale, of, base, values } = explainMain(model, row, outputs);
+        const { scale, of, base, values } = explainMain(model, row, outputs, explain);
         cells.push(
           scale,
           ...(of === undefined ? [] : [of]),

@@ -19,8 +19,8 @@ import type { Serving } from '../serving/index.ts';
 /** What is asked besides the rows. A Fastify request is one, so none is made for each request. */
 export interface Question {
   readonly id: string;
-  /** Whether to add the contributions. */
-  readonly explain: boolean;
+  /** Whether to add the contributions; or the class whose contributions are added. */
+  readonly explain: boolean | string;
 }
 
 /** The id of an answer: the id of its request and the place of its row in it, from 0. Needs no escape in JSON or CSV. */
@@ -120,7 +120,7 @@ export function createAnswerer(model: Model, observe?: Observe, decision?: Decis
     answers: Readings,
     rows: Float64Array,
     i: number,
-    explain: boolean,
+    explain: boolean | string,
     place?: string,
   ): string {
     const at = i * width;
@@ -129,7 +129,7 @@ export function createAnswerer(model: Model, observe?: Observe, decision?: Decis
     if (warnings.length > 0 && place) warnings = model.cellWarnings(rows, at, `/${place}`);
     const json = warnings.length > 0 ? `,"warnings":${JSON.stringify(warnings)}` : '';
     if (!explain) return json;
-    return `${json},"contributions":${JSON.stringify(explainMain(model, model.readCells(rows, at), answers.outputs, i))}`;
+    return `${json},"contributions":${JSON.stringify(explainMain(model, model.readCells(rows, at), answers.outputs, explain, i))}`;
   }
 
   return {
@@ -171,17 +171,19 @@ export function createAnswerer(model: Model, observe?: Observe, decision?: Decis
   };
 }
 
-/** The contributions to the only output or, of several, to the one that matters most, with its name. */
+/** The contributions to the only output or, of several, to the one that is asked for or else matters most, with its name. */
 export function explainMain(
   model: Model,
   row: Row,
   outputs: ArrayLike<number> | undefined,
+  asked: boolean | string,
   i = 0,
 ): Contributions {
   const several = outputNames(model.manifest.target);
   if (!several || !outputs) return model.explain(row);
-  const k = mainOutput(several, outputs, i * several.names.length);
-  return { of: several.names[k], ...model.explain(row, k) };
+  const { names } = several;
+  const k = typeof asked === 'string' ? names.indexOf(asked) : mainOutput(several, outputs, i * names.length);
+  return { of: names[k], ...model.explain(row, k) };
 }
 
 /** Returns a function that writes the members of an answer with several outputs. */

@@ -12,8 +12,8 @@ import { streamAnswers } from './stream.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** Whether to explain the answer of `POST /predict`. */
-    explain: boolean;
+    /** Whether to explain the answer of `POST /predict`, or its probability of which class. */
+    explain: boolean | string;
   }
 }
 
@@ -31,9 +31,9 @@ export async function predictRoutes(
   app.decorateRequest('explain', false);
 
   app.post('/predict', (request, reply) => {
-    const { explain, decision } = readQuery(request.query as Record<string, unknown>);
-    request.explain = explain;
-    const answerer = current(decision);
+    const query = knownParameters(request.query as Record<string, unknown>);
+    const answerer = current(decides(query));
+    request.explain = explained(query, answerer);
     const format = formatOf(request);
     if (!isLineFormat(format)) {
       reply.type(format.contentType);
@@ -52,13 +52,14 @@ function formatOf({ headers }: FastifyRequest): WireFormat {
   return formats.get(type.split(';', 1)[0].trim().toLowerCase()) ?? json;
 }
 
-/** What most requests ask for besides the answer. */
-const nothing = { explain: false, decision: false };
+interface Parameters {
+  explain?: unknown;
+  decision?: unknown;
+}
 
-/** Reads `?explain=true&decision=true`. Other parameters are refused, as unknown columns are: a mistyped one must not pass for an answer without. */
-function readQuery(query: Record<string, unknown>): typeof nothing {
-  let asked = nothing;
-  for (const name in query) {
+/** Refuses other parameters, as unknown columns are: a mistyped one must not pass for an answer without. */
+function knownParameters(query: Record<string, unknown>): Parameters {
+  for (const name in query)
     if (name !== 'explain' && name !== 'decision') {
       const shown = JSON.stringify(name.length > 60 ? `${name.slice(0, 60)}…` : name);
       throw new Problem(
@@ -66,10 +67,23 @@ function readQuery(query: Record<string, unknown>): typeof nothing {
         `the parameter ${shown} is unknown; the parameters are explain and decision`,
       );
     }
-    const value = query[name];
-    if (value !== 'true' && value !== 'false')
-      throw new Problem('BAD_REQUEST', `the parameter ${name} takes true or false`);
-    asked = { ...asked, [name]: value === 'true' };
-  }
-  return asked;
+  return query;
+}
+
+/** `?decision=true` */
+function decides({ decision = 'false' }: Parameters): boolean {
+  if (decision === 'true' || decision === 'false') return decision === 'true';
+  throw new Problem('BAD_REQUEST', 'the parameter decision takes true or false');
+}
+
+/** `?explain=true` or `?explain=CLASS` */
+function explained({ explain = 'false' }: Parameters, { model }: Answerer): boolean | string {
+  if (explain === 'true' || explain === 'false') return explain === 'true';
+  const { target } = model.manifest;
+  if (target.type !== 'classes')
+    throw new Problem('BAD_REQUEST', 'the parameter explain takes true or false');
+  const names = target.classes.map(({ value }) => value);
+  if (typeof explain === 'string' && names.includes(explain)) return explain;
+  const shown = names.slice(0, 10).join(', ') + (names.length > 10 ? ' …' : '');
+  throw new Problem('BAD_REQUEST', `the parameter explain takes true, false or a class: ${shown}`);
 }
