@@ -1,6 +1,6 @@
 export { intervalLevel } from './answer/formula.ts';
 export { type Interval, probabilityInterval, valueInterval } from './answer/interval.ts';
-export { type Link, linked, links } from './answer/link.ts';
+export { type Link, linked, links, ofOutput, type PerOutput } from './answer/link.ts';
 export type { Contributions, Prediction, ValuePrediction } from './answer/prediction.ts';
 export {
   createPredictor,
@@ -25,7 +25,7 @@ export {
 export { plain as markdownText } from './card/markdown.ts';
 export { createModel } from './checks.ts';
 export { type Part, parts, readDate, readTime } from './columns/calendar.ts';
-export { featureReader } from './columns/cells.ts';
+export { featureReader, rowEncoder } from './columns/cells.ts';
 export type {
   BooleanColumn,
   CategoryColumn,
@@ -36,8 +36,9 @@ export type {
   TimeColumn,
 } from './columns/columns.ts';
 export { isNumeric, limitsOf, mostCategories, Value } from './columns/columns.ts';
+export { setHas } from './columns/derive.ts';
 export type { Feature } from './columns/features.ts';
-export { encodeRow, featuresOf, usedColumns } from './columns/features.ts';
+export { featuresOf, usedColumns } from './columns/features.ts';
 export { type CheckedColumn, kindOf, levelsOf, type Schema } from './columns/kinds/index.ts';
 export { missingNumbers, missingValuesOf } from './columns/missing.ts';
 export { afterSpace, type PlainRowReader } from './columns/plain-rows.ts';
@@ -47,14 +48,18 @@ export { english, type Language, labelOf, modelTexts, Texts, textIn } from './co
 export { formatFault as timeFormatFault } from './columns/time-format.ts';
 export { type SeenCells, seenCells } from './columns/warnings.ts';
 export { ArtifactError, type Check } from './errors.ts';
+export { explainAnswer } from './explain/explain-answer.ts';
 export { createExplainer, type Explainer, globalImportance } from './explain/shap.ts';
 export type { Trees } from './forest/forest.ts';
-export { type Forest, sumLeaves } from './forest/forest.ts';
+export { type Forest, leafOf, sumLeaves } from './forest/forest.ts';
 export { decodeAnswer, decodeForest, encodeForest } from './forest/trees.ts';
+export { byName } from './manifest/by-name.ts';
 export { type Description, type DescriptionFault, descriptionFaults } from './manifest/description.ts';
 export type {
   ChanceEvaluation,
   ChanceScores,
+  ClassEvaluation,
+  ClassScores,
   Difference,
   Evaluation,
   Score,

@@ -23,12 +23,13 @@ const messages = {
     `${version} and the version in production were trained on different data, and ${path} is not the data of ${version}: name its data package with --data`,
   NOT_FOR_ENGINE: (engine: string, column: string, why: string) =>
     `${engine} cannot use the column "${column}": ${why}`,
+  NOT_FOR_TARGET: (engine: string, target: string, able: string) =>
+    `${engine} cannot learn the target "${target}"; ${able} can`,
   TOO_FEW_ROWS: (path: string, has: string, needed: string) =>
     `${path}: has ${has}; training needs ${needed}`,
   EMPTY_COLUMN: (path: string, columns: string, data: string) =>
     `${path}: no row has a value of ${columns}; take that out of ${data}`,
-  NO_ONNX: (what: string) =>
-    `the version cannot be exported as ONNX: it has ${what}; ONNX needs one output and plain trees`,
+  NO_ONNX: (what: string) => `the version cannot be exported as ONNX: ${what}`,
   BAD_OUTPUT: (path: string, why: string) => `${path}: ${why}`,
   NO_SERVER: (path: string) =>
     `there is no ${path}: hearth try serves from a checkout; elsewhere use hearth train FILE --target COLUMN`,

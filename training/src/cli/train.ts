@@ -84,6 +84,7 @@ export const command = (): Command =>
       const {
         target,
         positive,
+        classes,
         missing,
         leaveOut,
         data,

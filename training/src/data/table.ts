@@ -5,7 +5,7 @@ import { readCells } from './cells.ts';
 import type { Cell } from './field.ts';
 import { assertMagnitudes, assertVaries } from './magnitudes.ts';
 import type { DataPackage } from './package.ts';
-import { type ClassLabels, learnedTarget, type TargetType, targetValues } from './targets.ts';
+import { type Classes, type ClassLabels, learnedTarget, type TargetType, targetValues } from './targets.ts';
 import { learnableInputs } from './unlearnable.ts';
 import { assertCategories, assertUnique } from './whole-columns.ts';
 
@@ -19,8 +19,10 @@ export interface Table {
   /** Input values by column, null where missing; [rows]. */
   inputs: Inputs[];
   kind: TargetType;
-  /** 0 or 1 for a binary target, the value for a numeric one; [rows]. */
+  /** 0 or 1 for a binary target, the value for a numeric one, the number of the class for one of several; [rows]. */
   target: Float64Array;
+  /** Of a target with several classes. */
+  classes?: Classes;
   /** The texts of 0 and 1, where the table has others. */
   labels?: ClassLabels;
   /** What was assumed or left out, one sentence each. */
@@ -47,9 +49,9 @@ export async function readTable(data: DataPackage): Promise<Table> {
     rows.map((row) => row[name] as Value),
     (why) => inputError('BAD_TARGET', data.csv, why),
   );
-  const { kind, values: target, labels } = found;
+  const { kind, values: target, labels, classes } = found;
   assertLearnable(data, kind, target);
-  if (!learnedTarget(kind).hasClasses) assertVaries(data, target);
+  if (kind === 'numeric') assertVaries(data, target);
   const learnable = learnableInputs(data, rows);
   assertCategories(source, all, learnable.inputs);
   const inputs = rows.map((row) => Object.fromEntries(learnable.inputs.map(({ name }) => [name, row[name]])));
@@ -63,7 +65,8 @@ export async function readTable(data: DataPackage): Promise<Table> {
     ...found.notes,
   ];
   const used = { ...data, inputs: learnable.inputs };
-  return { data: used, sha256: source.sha256, inputs, kind, target, ...(labels && { labels }), notes };
+  const named = { ...(labels && { labels }), ...(classes && { classes }) };
+  return { data: used, sha256: source.sha256, inputs, kind, target, ...named, notes };
 }
 
 const leftOut = (count: number, target: string): string[] =>

@@ -4,14 +4,15 @@ import { createRandom, permutation } from '../random.ts';
 export const mostFolds = 255;
 
 /**
- * Assigns rows to folds so that the numbers of positives in two folds differ by at most one.
+ * Assigns rows to folds so that the numbers of rows of a class in two folds differ by at most one.
  * @returns fold of each row, 0 … folds-1; [rows]
  */
 export function stratifiedFolds(target: Uint8Array, folds: number, seed: number): Uint8Array {
   const random = createRandom(seed);
   const fold = new Uint8Array(target.length);
   let next = 0;
-  for (const label of [0, 1]) {
+  const last = target.reduce((most, label) => Math.max(most, label), 1);
+  for (let label = 0; label <= last; label++) {
     const rows = Array.from(target.keys()).filter((row) => target[row] === label);
     for (const i of permutation(rows.length, random)) fold[rows[i]] = next++ % folds;
   }

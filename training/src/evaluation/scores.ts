@@ -1,5 +1,6 @@
 import type { ChanceScores, Difference, ValueScores } from '@hearth/artifact';
 import { accuracy, auc, aucError, brier, calibration, type Estimate, logLoss, meanOver } from './metrics.ts';
+import { squaredError } from './row-loss.ts';
 
 /** Half the width of a 95 % interval, in standard errors. */
 const z = 1.959963984540054;
@@ -31,7 +32,8 @@ function scoredRows(target: Vector, repeats: readonly Float64Array[], among: Int
   };
 }
 
-const everyRow = (target: Vector): Int32Array => Int32Array.from({ length: target.length }, (_, i) => i);
+export const everyRow = (target: Vector): Int32Array =>
+  Int32Array.from({ length: target.length }, (_, i) => i);
 
 /** Scores of probabilities. The interval of the AUC is DeLong's; those of the losses are normal, with the standard error over the rows. */
 export const scoreProbabilities: Scorer<ChanceScores> = (target, repeats, among = everyRow(target)) => {
@@ -93,17 +95,21 @@ export const scoreValues: Scorer<ValueScores> = (target, repeats, among = everyR
   };
 };
 
-/** Paired difference in mean squared error (for probabilities, the Brier score) on the rows that `others` predicted. */
+/** Paired difference in mean squared error (for probabilities, the Brier score) on the rows that `others` predicted. @param outputs numbers per row */
 export function compare(
   target: Vector,
   ours: readonly Float64Array[],
   others: readonly Float64Array[],
+  outputs = 1,
 ): Difference {
   const losses = (repeats: readonly Float64Array[], row: number) => {
-    const made = repeats.filter((prediction) => !Number.isNaN(prediction[row]));
-    return made.reduce((sum, prediction) => sum + (prediction[row] - target[row]) ** 2, 0) / made.length;
+    const made = repeats.filter((prediction) => !Number.isNaN(prediction[row * outputs]));
+    const errors = made.map((prediction) => squaredError(target[row], prediction, row, outputs));
+    return errors.reduce((sum, error) => sum + error, 0) / made.length;
   };
-  const rows = everyRow(target).filter((row) => others.some((prediction) => !Number.isNaN(prediction[row])));
+  const rows = everyRow(target).filter((row) =>
+    others.some((prediction) => !Number.isNaN(prediction[row * outputs])),
+  );
   return meanDifference(Array.from(rows, (row) => losses(ours, row) - losses(others, row)));
 }
 
@@ -133,7 +139,7 @@ function standardError({ predictions, target }: Scored, loss: RowLoss): number {
 }
 
 /** The score with its 95 % interval, clipped to the range of the score. */
-const withInterval = ({ mean, sd }: Spread, error: number, least = -Infinity, most = Infinity) => ({
+export const withInterval = ({ mean, sd }: Spread, error: number, least = -Infinity, most = Infinity) => ({
   mean,
   sd,
   low: Math.max(least, mean - z * error),
@@ -145,8 +151,11 @@ interface Spread {
   sd: number;
 }
 
-function spread(values: readonly number[]): Spread {
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+export function spread(values: readonly number[] | Float64Array): Spread {
+  let mean = 0;
+  for (const value of values) mean += value;
+  mean /= values.length;
+  let squares = 0;
+  for (const value of values) squares += (value - mean) ** 2;
   return { mean, sd: Math.sqrt(squares / Math.max(1, values.length - 1)) };
 }

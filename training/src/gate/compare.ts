@@ -1,4 +1,5 @@
 import { type Evaluated, targetKind } from '@hearth/artifact';
+import { squaredError } from '../evaluation/row-loss.ts';
 import { meanDifference } from '../evaluation/scores.ts';
 
 /** Paired difference in mean squared error between a challenger and another version, with its 95 % interval. */
@@ -26,18 +27,18 @@ export function compareSquares(challenger: readonly number[], other: readonly nu
 }
 
 /**
- * Compares the out-of-fold predictions in two manifests, on the rows that both contain. Identical rows are paired in their order.
+ * Compares the out-of-fold predictions in two manifests of one type of target, on the rows that both contain. Identical rows are paired in
+ * their order, classes by their value.
  */
 export function compareOutOfFold(challenger: Evaluated, other: Evaluated): Comparison {
   const others = new Map<string, number[]>();
   const scale = lossScale(challenger);
-  for (const { row, target, prediction } of other.evaluation.outOfFold) {
-    const key = `${row} ${target}`;
-    others.set(key, [...(others.get(key) ?? []), (prediction - target) ** 2 / scale]);
+  for (const { key, square } of squaresOf(other)) {
+    others.set(key, [...(others.get(key) ?? []), square / scale]);
   }
-  const pairs = challenger.evaluation.outOfFold.flatMap(({ row, target, prediction }) => {
-    const square = others.get(`${row} ${target}`)?.shift();
-    return square === undefined ? [] : [[(prediction - target) ** 2 / scale, square]];
+  const pairs = squaresOf(challenger).flatMap(({ key, square }) => {
+    const its = others.get(key)?.shift();
+    return its === undefined ? [] : [[square / scale, its]];
   });
   return compareSquares(
     pairs.map(([ours]) => ours),
@@ -45,8 +46,24 @@ export function compareOutOfFold(challenger: Evaluated, other: Evaluated): Compa
   );
 }
 
+/** The squared error of each out-of-fold prediction, and a key of its row and what was observed. */
+function squaresOf({ evaluation, target }: Evaluated): { key: string; square: number }[] {
+  if (target.type !== 'classes') {
+    return evaluation.outOfFold.map(({ row, target: y, prediction }) => ({
+      key: `${row} ${y}`,
+      square: squaredError(y, [prediction], 0),
+    }));
+  }
+  const { classes } = target;
+  return evaluation.outOfFold.map(({ row, target: k, predictions = [] }) => ({
+    key: `${row} ${classes[k].value}`,
+    square: squaredError(k, predictions, 0, classes.length),
+  }));
+}
+
 /** Divisor of squared errors, so that the same limits apply to every target: the squared range of the answer, or four times the target's variance. */
 export function lossScale({ target, evaluation }: Evaluated): number {
+  if (target.type === 'classes') return 2; // the Brier score of several classes is from 0 to 2
   const { minimum, maximum } = targetKind(target);
   if (Number.isFinite(maximum - minimum)) return (maximum - minimum) ** 2;
   const targets = evaluation.outOfFold.map((row) => row.target);

@@ -139,7 +139,14 @@ test('of a target of two values, the one with a positive word is predicted, else
 });
 
 test('a target of more numbers is a number, of more texts it has classes', () => {
-  expect(inferred({ y: ['1', '2', '3'] }).target.kind).toBe('numeric');
+  expect(inferred({ y: ['1', '2', '3'] }).target).toMatchObject({
+    kind: 'numeric',
+    why: 'a number; if its 3 values are classes: --classes',
+  });
+  expect(inferred({ y: ['1', '2', '3'] }, { classes: true }).target).toMatchObject({
+    kind: 'classes',
+    type: 'string',
+  });
   expect(inferred({ y: ['a', 'b', 'c'] }).target).toMatchObject({
     kind: 'classes',
     why: '3 classes: "a", "b", "c"',

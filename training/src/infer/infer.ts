@@ -13,6 +13,8 @@ export interface Hints {
   target: string;
   /** The value of the target whose probability is predicted. */
   positive?: string;
+  /** Whether the numbers of the target name classes. */
+  classes?: boolean;
   /** Texts that mean a missing value, in every column. */
   missing?: readonly string[];
   /** Columns that the model must not use. */
@@ -57,7 +59,8 @@ export function infer(table: RawTable, hints: Hints): Inferred {
     };
   };
   const targetProfile = profiles.find(({ name }) => name === hints.target) as Profile;
-  const targetColumn = columnOf(targetProfile);
+  const found = columnOf(targetProfile);
+  const targetColumn: InferredColumn = hints.classes ? { ...found, type: 'string', doubts: [] } : found;
   const given = without(targetProfile, targetColumn.missing);
   const target = { ...targetColumn, ...targetOf(path, given, targetColumn.type, hints.positive) };
   const columns = profiles

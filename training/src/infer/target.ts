@@ -9,6 +9,8 @@ export type InferredTarget =
   | { kind: 'numeric'; why: string }
   | { kind: 'classes'; why: string };
 
+/** So few whole numbers may name classes. */
+const fewNumbers = 10;
 /** At most so many classes. */
 const mostClasses = 100;
 
@@ -38,7 +40,11 @@ export function targetOf(
   }
   if (wanted !== undefined)
     throw fault(`"${name}" has ${values.length} different values; --positive is for a target of two`);
-  if (type === 'integer' || type === 'number') return { kind: 'numeric', why: 'a number' };
+  if (type === 'integer' || type === 'number') {
+    const few = type === 'integer' && values.length <= fewNumbers;
+    const why = few ? `a number; if its ${values.length} values are classes: --classes` : 'a number';
+    return { kind: 'numeric', why };
+  }
   if (type === 'date' || type === 'datetime')
     throw fault(`"${name}" is a date; a target is a number, or has at most ${mostClasses} different values`);
   if (values.length > mostClasses)

@@ -1,6 +1,7 @@
 import type {
   ChanceEvaluation,
   ChanceScores,
+  ClassEvaluation,
   Difference,
   Texts,
   ValueEvaluation,
@@ -11,6 +12,7 @@ import type { Design } from '../design.ts';
 import type { FoldPool } from '../evaluation/fold.ts';
 import { reliability } from '../evaluation/metrics.ts';
 import { type OutOfFold, type Protocol, predictOutOfFoldInPool } from '../evaluation/out-of-fold.ts';
+import { squaredError } from '../evaluation/row-loss.ts';
 import {
   compare,
   isScorable,
@@ -19,9 +21,15 @@ import {
   scoreProbabilities,
   scoreValues,
 } from '../evaluation/scores.ts';
-import { createLearner, createModelLearner, type ModelRecipe, type Recipe } from '../learners/index.ts';
-import type { ModelLearner } from '../learners/learner.ts';
+import {
+  type AnyModelLearner,
+  createLearner,
+  createModelLearner,
+  type ModelRecipe,
+  type Recipe,
+} from '../learners/index.ts';
 import type { Progress } from '../progress.ts';
+import { evaluateClasses } from './evaluate-classes.ts';
 import { knowledgeStages, knownIndices } from './stages.ts';
 import { subgroupsOf } from './subgroups.ts';
 
@@ -38,8 +46,22 @@ export interface Judging {
 /** A candidate with its out-of-fold predictions. */
 export interface Judged {
   recipe: ModelRecipe;
-  candidate: ModelLearner;
+  candidate: AnyModelLearner;
   outOfFold: OutOfFold;
+}
+
+/** A candidate or a reference that the chosen one is compared with. */
+export interface Compared {
+  name: string;
+  label: Texts;
+  outOfFold: OutOfFold;
+}
+
+/** The chosen candidate and a regression when only these columns are given; predictions as in `OutOfFold`. */
+export interface StageScored {
+  columns: string[];
+  model: Float64Array[];
+  dedicated: Float64Array[];
 }
 
 /** ml-random-forest is slow: as a reference it is evaluated on a few folds, with options that suit many tables. */
@@ -75,10 +97,12 @@ export const describe = ({ folds, repeats }: Protocol): string =>
   `${repeats} × ${folds}-fold cross-validation`;
 
 /** Mean squared error (for probabilities, the Brier score) over all repeats. */
-export function meanLoss({ target }: Design, { whole }: OutOfFold): number {
-  const squares = whole.map((prediction) =>
-    prediction.reduce((sum, value, row) => sum + (value - target[row]) ** 2, 0),
-  );
+export function meanLoss({ target, outputs }: Design, { whole }: OutOfFold): number {
+  const squares = whole.map((prediction) => {
+    let sum = 0;
+    for (let row = 0; row < target.length; row++) sum += squaredError(target[row], prediction, row, outputs);
+    return sum;
+  });
   return squares.reduce((a, b) => a + b) / (whole.length * target.length);
 }
 
@@ -88,7 +112,7 @@ export async function evaluate(
   others: readonly Judged[],
   judging: Judging,
   nested: boolean,
-): Promise<ChanceEvaluation | ValueEvaluation> {
+): Promise<ChanceEvaluation | ValueEvaluation | ClassEvaluation> {
   const { design, protocol } = judging;
   const { target } = design;
   const judged = [
@@ -97,9 +121,16 @@ export async function evaluate(
       label: candidate.label,
       outOfFold,
     })),
-    ...(await judgeReferences(chosen.candidate.name, judging)),
+    ...(await judgeReferences(
+      [chosen, ...others].map(({ candidate }) => candidate.name),
+      judging,
+    )),
   ];
-  const stages = await judgeStages(chosen.outOfFold, judging);
+  const regression = [{ name: chosen.candidate.name, outOfFold: chosen.outOfFold }, ...judged].find(
+    ({ name }) => name.startsWith('softmax'),
+  );
+  const stages = await judgeStages(chosen.outOfFold, judging, regression?.outOfFold);
+  if (design.classes) return evaluateClasses(chosen.outOfFold, judged, stages, judging, nested);
   const subgroups = subgroupsOf(design).filter(({ rows }) => isScorable(target, rows));
   const shared = {
     method: { ...protocol, stratified: design.hasClasses, nested },
@@ -141,10 +172,11 @@ export async function evaluate(
   };
 }
 
+/** @param names of the candidates */
 async function judgeReferences(
-  chosen: string,
+  names: readonly string[],
   { pool, design, protocol, progress, isQuick = false }: Judging,
-) {
+): Promise<Compared[]> {
   const all = protocol.folds * protocol.repeats;
   const run = async (recipe: Recipe, most = all) => {
     const { name, label } = createLearner(recipe, design);
@@ -152,35 +184,46 @@ async function judgeReferences(
     const outOfFold = await predictOutOfFoldInPool(pool, recipe, design, protocol, { most, onFold });
     return { name, label, outOfFold };
   };
-  const references = [await run({ learner: 'linear' }), await run({ learner: 'base-rate' })];
-  if (!isQuick && chosen !== 'ml-random-forest' && design.x.length <= referenceRows) {
+  const isCandidate = design.classes && names.includes('softmax');
+  const references = isCandidate ? [] : [await run({ learner: 'linear' })];
+  references.push(await run({ learner: 'base-rate' }));
+  const isSlow = isQuick || design.classes || names[0] === 'ml-random-forest';
+  if (!isSlow && design.x.length <= referenceRows) {
     references.push(
       await run({ learner: 'ml-reference', options: reference.options }, Math.min(reference.folds, all)),
     );
   }
-  return references.filter(({ outOfFold: { whole } }) => isScorable(design.target, predictedRows(whole[0])));
+  return references.filter(({ outOfFold: { whole } }) =>
+    isScorable(design.target, predictedRows(whole[0], design.outputs)),
+  );
 }
 
-const predictedRows = (prediction: Float64Array): Int32Array =>
-  Int32Array.from(prediction.keys()).filter((row) => !Number.isNaN(prediction[row]));
+const predictedRows = (prediction: Float64Array, outputs: number): Int32Array =>
+  Int32Array.from({ length: prediction.length / outputs }, (_, row) => row).filter(
+    (row) => !Number.isNaN(prediction[row * outputs]),
+  );
 
-async function judgeStages({ staged }: OutOfFold, { pool, design, protocol, progress }: Judging) {
+/** @param whole the regression on all columns, if it was evaluated before */
+async function judgeStages(
+  { staged }: OutOfFold,
+  { pool, design, protocol, progress }: Judging,
+  whole?: OutOfFold,
+): Promise<StageScored[]> {
   const stages = knowledgeStages(design);
   const onFold = progress.start(
     'regressions for each stage',
     stages.length * protocol.folds * protocol.repeats,
   );
-  const dedicated = stages.map(({ known }) =>
-    predictOutOfFoldInPool(
-      pool,
-      { learner: 'linear', options: { use: knownIndices(known) } },
-      design,
-      protocol,
-      {
-        onFold,
-      },
-    ),
-  );
+  const dedicated = stages.map(({ known }) => {
+    const use = knownIndices(known);
+    if (whole && use.length === design.columns.length) {
+      for (let fold = 0; fold < protocol.folds * protocol.repeats; fold++) onFold();
+      return whole;
+    }
+    return predictOutOfFoldInPool(pool, { learner: 'linear', options: { use } }, design, protocol, {
+      onFold,
+    });
+  });
   const learned = await Promise.all(dedicated);
   return stages.map(({ columns }, i) => ({ columns, model: staged[i], dedicated: learned[i].whole }));
 }

@@ -2,6 +2,7 @@ import type { Design } from '../design.ts';
 import type { FoldPool } from '../evaluation/fold.ts';
 import { splitFold } from '../evaluation/folds.ts';
 import { assignFolds, type Protocol } from '../evaluation/out-of-fold.ts';
+import { squaredError } from '../evaluation/row-loss.ts';
 import type { ModelRecipe } from '../learners/index.ts';
 import { sampleRows } from '../random.ts';
 
@@ -32,7 +33,8 @@ export async function learningCurve(
       const rows = sampleRows(train, Math.round(share * train.length), seed);
       const { whole } = await pool.predict({ recipe, fold: { train: rows, test, seed }, stages: [] });
       onFold();
-      const squares = test.reduce((sum, row, i) => sum + (whole[i] - design.target[row]) ** 2, 0);
+      const { target, outputs } = design;
+      const squares = test.reduce((sum, row, i) => sum + squaredError(target[row], whole, i, outputs), 0);
       return { rows: rows.length, error: squares / test.length };
     });
     return pointOf(await Promise.all(held));
