@@ -109,7 +109,10 @@ function withoutMembers(json: unknown, issues: readonly v.BaseIssue<unknown>[]):
   const copy = structuredClone(json);
   for (const { at } of issues.map(shapeFault)) {
     const owner = at.slice(0, -1).reduce<unknown>((value, key) => Object(value)[key], copy);
-    if (!Array.isArray(owner)) Reflect.deleteProperty(Object(owner), at.at(-1) ?? '');
+    if (Array.isArray(owner)) continue;
+    // a field stays, so that what names it is no fault
+    if (at.includes('fields') && at.at(-1) === 'type') Reflect.set(Object(owner), 'type', 'string');
+    else Reflect.deleteProperty(Object(owner), at.at(-1) ?? '');
   }
   return copy;
 }

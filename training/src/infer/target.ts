@@ -47,6 +47,11 @@ export function targetOf(
   }
   if (type === 'date' || type === 'datetime')
     throw fault(`"${name}" is a date; a target is a number, or has at most ${mostClasses} different values`);
+  const rows = rowsOf(given, values);
+  if (values.length > rows / 2)
+    throw fault(
+      `"${name}" has ${values.length} different texts in ${rows} rows; a target is a number, or has a few classes`,
+    );
   if (values.length > mostClasses)
     throw fault(`"${name}" has ${values.length} different texts; a target has at most ${mostClasses}`);
   return { kind: 'classes', why: `${values.length} classes: ${listed(values)}` };
