@@ -68,10 +68,7 @@ export interface DataPackage {
 
 /** Reads datapackage.json. @throws InputError naming everything that is wrong in it */
 export const readPackage = async (path: string): Promise<DataPackage> =>
-  packageOf(path, await readJson(path, 'datapackage.json'));
-
-/** The data package that a JSON value describes. @param path of its file. @throws InputError naming everything that is wrong in it */
-export const packageOf = (path: string, json: unknown): DataPackage => faultless(draftPackage(path, json));
+  faultless(draftPackage(path, await readJson(path, 'datapackage.json')));
 
 /** A data package as far as it can be read, and what is wrong in it. */
 export interface PackageDraft {

@@ -58,6 +58,14 @@ test('a decimal comma makes numbers where the table has it', () => {
 });
 
 test.each([
+  [['1.234,50', '12,5', '1.000.000'], ',', '.'],
+  [['1,234.50', '12.5'], '.', ','],
+  [['1 234', '999'], '.', ' '],
+] as const)('%s are numbers with thousands', (cells, decimal, groupChar) => {
+  expect(columnOf(cells, 'c', {}, decimal)).toMatchObject({ groupChar, doubts: [] });
+});
+
+test.each([
   [['29/02/2024', '1/3/2024'], '%d/%m/%Y', false],
   [['02/29/2024', '3/1/2024'], '%m/%d/%Y', false],
   [['01.02.2024', '03.04.2024'], '%d.%m.%Y', true],

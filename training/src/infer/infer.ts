@@ -17,6 +17,8 @@ export interface Hints {
   classes?: boolean;
   /** Texts that mean a missing value, in every column. */
   missing?: readonly string[];
+  /** The encoding of a text file; by default it is found. */
+  encoding?: string;
   /** Columns that the model must not use. */
   leaveOut?: readonly string[];
 }
@@ -53,7 +55,7 @@ export function infer(table: RawTable, hints: Hints): Inferred {
     return {
       name: profile.name,
       ...type,
-      doubts: [...type.doubts, ...(isNumber ? numberDoubts(given, decimal) : [])],
+      doubts: [...type.doubts, ...(isNumber && !type.groupChar ? numberDoubts(given, decimal) : [])],
       emptyRows: profile.rows - rowsOf(profile, [...profile.counts.keys()]),
       missingRows: profile.rows - rowsOf(given, [...given.counts.keys()]),
     };
