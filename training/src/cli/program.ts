@@ -18,7 +18,8 @@ export const commands: Record<string, [summary: string, load: () => Promise<{ co
   card: ['print the model card of a version', () => import('./card.ts')],
   diff: ['show what differs between two versions', () => import('./diff.ts')],
   verify: ['check versions as a server does', () => import('./verify.ts')],
-  predict: ['predict the rows of a CSV file', () => import('./predict.ts')],
+  predict: ['predict the rows of a table', () => import('./predict.ts')],
+  evaluate: ['score a version on the rows of another place or time', () => import('./evaluate.ts')],
   export: ['pack a version for onnxruntime or Amazon SageMaker', () => import('./export.ts')],
   prune: ['remove old versions', () => import('./prune.ts')],
   completion: ['print the completion script for bash, zsh or fish', () => import('./completion.ts')],
@@ -27,9 +28,11 @@ export const commands: Record<string, [summary: string, load: () => Promise<{ co
 /** The program, of which only the command that the arguments name is loaded; of the others it knows name and summary. */
 async function createProgram(args: readonly string[]): Promise<Command> {
   const program = new Command(calledAs())
-    .usage('COMMAND [options]')
+    .usage('COMMAND [options]  Keeps a model in production.')
     .configureHelp({
       subcommandTerm: (command) => command.name(),
+      // without `help`, so that the list fits into a terminal
+      visibleCommands: ({ commands }) => [...commands],
       styleTitle: (title) => styleText('bold', title, { validateStream: false }),
     })
     .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'hearth: ')) })

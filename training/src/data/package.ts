@@ -1,5 +1,6 @@
 import { dirname, join } from 'node:path';
 import { didYouMean, modelTexts } from '@hearth/artifact';
+import { Decision, thresholdOf } from '@hearth/artifact/decision';
 import * as v from 'valibot';
 import { InputError } from '../errors.ts';
 import { isAddress, type SourceOptions } from '../sources/index.ts';
@@ -15,6 +16,29 @@ const text = v.nullish(v.string());
 /** Of a source and a licence, the standard needs any of these. */
 const Named = v.object({ name: text, title: text, path: text });
 const Person = v.object({ title: text, givenName: text, familyName: text, organization: text });
+
+/** A threshold, or the costs that give it, or both if they agree. */
+const DeclaredDecision = v.pipe(
+  v.strictObject({
+    ...Decision.entries,
+    threshold: v.optional(Decision.entries.threshold),
+    label: v.optional(Text),
+  }),
+  v.rawTransform(({ dataset: { value }, addIssue, NEVER }): Decision => {
+    const { threshold, costs } = value;
+    const byCosts = costs && thresholdOf(costs);
+    if (threshold !== undefined && byCosts !== undefined && Math.abs(threshold - byCosts) > 1e-9) {
+      addIssue({
+        message: `the threshold is ${threshold}, but the costs give ${byCosts}; leave one of them out`,
+      });
+      return NEVER;
+    }
+    const decided = byCosts ?? threshold;
+    if (decided !== undefined) return { ...value, threshold: decided };
+    addIssue({ message: 'a decision has a threshold or costs' });
+    return NEVER;
+  }),
+);
 
 const Descriptor = v.object({
   name: text,
@@ -49,6 +73,7 @@ const Descriptor = v.object({
     ...modelTexts(Text),
     /** Columns whose groups are evaluated separately. */
     subgroups: v.optional(v.array(v.string())),
+    decision: v.optional(DeclaredDecision),
   }),
 });
 

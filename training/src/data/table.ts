@@ -57,6 +57,13 @@ export async function readTable(data: DataPackage): Promise<Table> {
     (why) => inputError('BAD_TARGET', data.csv, why),
   );
   const { kind, values: target, labels, classes } = found;
+  if (data.descriptor.hearth.decision && kind !== 'binary')
+    throw inputError(
+      'BAD_PACKAGE',
+      data.path,
+      'hearth.decision',
+      `is of a probability, the target is ${kind}`,
+    );
   assertLearnable(data, found);
   if (kind === 'numeric') assertVaries(data, target);
   const learnable = learnableInputs(data, rows);

@@ -1,4 +1,5 @@
 import { twoClasses } from '../data/classes.ts';
+import { mostClasses } from '../data/targets.ts';
 import { inputError } from '../errors.ts';
 import { type ColumnType, listed } from './column-type.ts';
 import { type Profile, rowsOf } from './profile.ts';
@@ -11,9 +12,6 @@ export type InferredTarget =
 
 /** So few whole numbers may name classes. */
 const fewNumbers = 10;
-/** At most so many classes. */
-const mostClasses = 100;
-
 /**
  * @param given the values alone
  * @param wanted the value whose probability is predicted, if the user named it

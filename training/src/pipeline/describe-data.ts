@@ -14,6 +14,7 @@ export function describeData(table: Table) {
     subgroups: _subgroups,
     unit,
     timeZone,
+    decision,
     ...texts
   } = descriptor.hearth;
   const { name } = table.data.target;
@@ -34,6 +35,7 @@ export function describeData(table: Table) {
       missing: missingCells(table),
       bins: columns.map((column) => binsOf(column, table)),
       ...(hasClasses && { positives: table.target.reduce((sum, y) => sum + y, 0) }),
+      ...(decision && { decision }),
       ...(table.classes && { classes: rowsByClass(table.target, table.classes.length) }),
       ...originOf(descriptor),
     },

@@ -8,6 +8,7 @@ import type {
   ValueScores,
 } from '@hearth/artifact';
 import { english, rowKey } from '@hearth/artifact';
+import { countAtThresholds } from '@hearth/artifact/decision';
 import type { Design } from '../design.ts';
 import type { FoldPool } from '../evaluation/fold.ts';
 import { reliability } from '../evaluation/metrics.ts';
@@ -31,7 +32,7 @@ import {
 import type { Progress } from '../progress.ts';
 import { evaluateClasses } from './evaluate-classes.ts';
 import { knowledgeStages, knownIndices } from './stages.ts';
-import { subgroupsOf } from './subgroups.ts';
+import { placesOf, subgroupsOf } from './subgroups.ts';
 
 /** The common input for evaluating candidates. */
 export interface Judging {
@@ -132,12 +133,14 @@ export async function evaluate(
   const stages = await judgeStages(chosen.outOfFold, judging, regression?.outOfFold);
   if (design.classes) return evaluateClasses(chosen.outOfFold, judged, stages, judging, nested);
   const subgroups = subgroupsOf(design).filter(({ rows }) => isScorable(target, rows));
+  const memberships = placesOf(subgroups, target.length);
   const shared = {
     method: { ...protocol, stratified: design.hasClasses, nested },
     outOfFold: design.table.inputs.map((row, i) => ({
       row: rowKey(row),
       target: target[i],
       prediction: chosen.outOfFold.whole[0][i],
+      ...(memberships[i].length > 0 && { subgroups: memberships[i] }),
     })),
   };
   const assemble = <S>(score: Scorer<S>, plain: Scorer<S>) => ({
@@ -169,6 +172,11 @@ export async function evaluate(
     kind: 'chance',
     ...assemble<ChanceScores>(scoreCalibrated, scoreProbabilities),
     reliability: reliability(target, chosen.outOfFold.whole[0]),
+    thresholds: countAtThresholds(
+      target,
+      chosen.outOfFold.whole[0],
+      design.table.data.descriptor.hearth.decision?.threshold,
+    ),
   };
 }
 
