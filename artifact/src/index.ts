@@ -1,6 +1,6 @@
 export { intervalLevel } from './answer/formula.ts';
 export { type Interval, probabilityInterval, valueInterval } from './answer/interval.ts';
-export { type Link, linked, links } from './answer/link.ts';
+export { type Link, linked, links, logit } from './answer/link.ts';
 export type { Contributions, Prediction, ValuePrediction } from './answer/prediction.ts';
 export {
   createPredictor,

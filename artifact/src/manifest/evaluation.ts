@@ -81,9 +81,19 @@ const evaluationOf = <S extends v.GenericSchema>(scores: S) => ({
 export const ChanceEvaluation = v.strictObject({
   kind: v.literal('chance'),
   ...evaluationOf(ChanceScores),
-  /** Equal-width bins of the out-of-fold predictions: bounds, rows, mean prediction, observed share. */
+  /**
+   * Equal-width bins of the out-of-fold predictions: bounds, rows, mean prediction, observed share; if rows differ in weight or are in
+   * groups, also the rows of a simple random sample in which the share would be as precise.
+   */
   reliability: v.array(
-    v.strictObject({ low: finite, high: finite, rows: count, predicted: finite, observed: finite }),
+    v.strictObject({
+      low: finite,
+      high: finite,
+      rows: count,
+      predicted: finite,
+      observed: finite,
+      effective: v.optional(finite),
+    }),
   ),
 });
 export type ChanceEvaluation = v.InferOutput<typeof ChanceEvaluation>;

@@ -13,6 +13,10 @@ export const OutOfFoldRow = v.strictObject({
   prediction: finite,
   /** All of them, if there are several. */
   predictions: v.optional(v.array(finite)),
+  /** How much it counts in scores, if rows differ. */
+  weight: v.optional(v.pipe(finite, v.gtValue(0))),
+  /** The number of its group, if rows of a group stay in one fold. */
+  group: v.optional(count),
 });
 export type OutOfFoldRow = v.InferOutput<typeof OutOfFoldRow>;
 
@@ -24,13 +28,16 @@ export const outOfFoldBytes = 16 << 20;
 const headerBytes = 4096;
 const keyBytes = 8;
 
-/** Rows that a version of so many outputs keeps at most; of more it keeps a sample. */
-const mostRows = (outputs: number): number =>
-  Math.min(100_000, Math.floor((outOfFoldBytes - headerBytes) / (keyBytes + 8 + 8 * outputs)));
+/** Rows that a version keeps at most, from the bytes of a row; of more it keeps a sample. */
+const mostRows = (rowBytes: number): number =>
+  Math.min(100_000, Math.floor((outOfFoldBytes - headerBytes) / rowBytes));
 
 /** The rows as the bytes of their file, in the given order, and what the manifest says of them. */
 export function encodeOutOfFold(rows: readonly OutOfFoldRow[], seed: number) {
-  const most = mostRows(rows[0]?.predictions?.length ?? 1);
+  const isWeighted = rows.some(({ weight }) => weight !== undefined);
+  const isGrouped = rows.some(({ group }) => group !== undefined);
+  const outputs = rows[0]?.predictions?.length ?? 1;
+  const most = mostRows(keyBytes + 8 + 8 * outputs + (isWeighted ? 8 : 0) + (isGrouped ? 4 : 0));
   const kept = rows.length > most ? sample(rows, most, seed) : rows;
   const keys = Buffer.alloc(keyBytes * kept.length);
   for (const [i, { row }] of kept.entries()) {
@@ -45,13 +52,29 @@ export function encodeOutOfFold(rows: readonly OutOfFoldRow[], seed: number) {
       row: Uint8Array.from(keys),
       target: Float64Array.from(kept, ({ target }) => target),
       prediction: Float64Array.from(predictions.flat()),
+      ...(isWeighted && { weight: Float64Array.from(kept, ({ weight = 1 }) => weight) }),
+      ...(isGrouped && { group: Int32Array.from(kept, ({ group = 0 }) => group) }),
     }),
   };
 }
 
 /** @throws ArtifactError 'trees' or 'bounds' if the bytes are not those of such a file */
 export function decodeOutOfFold(bytes: Uint8Array, outputs: number): OutOfFoldRow[] {
-  const { row, target, prediction } = decodeTensors(bytes, { row: 'U8', target: 'F64', prediction: 'F64' });
+  const { row, target, prediction, weight, group } = decodeTensors(
+    bytes,
+    { row: 'U8', target: 'F64', prediction: 'F64' },
+    { weight: 'F64', group: 'I32' },
+  );
+  const others = [weight, group].filter((tensor) => tensor !== undefined);
+  if (others.some(({ length }) => length !== target.length)) {
+    throw new ArtifactError('bounds', `the weights or groups are not those of ${target.length} rows`);
+  }
+  if (weight?.some((each) => !(each > 0 && each < Infinity)) || group?.some((each) => each < 0)) {
+    throw new ArtifactError(
+      'finite',
+      'a weight of an out-of-fold prediction is not above 0, or a group below 0',
+    );
+  }
   if (row.length !== keyBytes * target.length || prediction.length !== outputs * target.length) {
     throw new ArtifactError(
       'bounds',
@@ -65,6 +88,8 @@ export function decodeOutOfFold(bytes: Uint8Array, outputs: number): OutOfFoldRo
     row: Buffer.from(row.subarray(i * keyBytes, (i + 1) * keyBytes)).toString('hex'),
     target: value,
     prediction: prediction[i * outputs],
+    ...(weight && { weight: weight[i] }),
+    ...(group && { group: group[i] }),
     ...(outputs > 1 && { predictions: Array.from(prediction.subarray(i * outputs, (i + 1) * outputs)) }),
   }));
 }
