@@ -5,6 +5,7 @@ import { type LearnedTarget, learnedTarget } from './data/targets.ts';
 import { inputError } from './errors.ts';
 import { type BinnedTable, binTable, type GrowColumn } from './grow/index.ts';
 import type { NumberTable } from './learners/additive/index.ts';
+import type { Sampling } from './sampling/sampling.ts';
 import { didYouMean } from './suggest.ts';
 
 /** A table in the forms that the learners need, computed once for all of them. */
@@ -27,6 +28,8 @@ export interface Design {
   link: LearnedTarget['link'];
   /** Whether the target is 0 or 1. */
   hasClasses: boolean;
+  /** How rows count and may be split; undefined if all are alike. */
+  sampling?: Sampling;
 }
 
 /** @throws InputError for a column that the table does not have */
@@ -36,6 +39,7 @@ export function createDesign(table: Table, names?: readonly string[]): Design {
   const features = columns.flatMap(featuresOf);
   const { loss, link, hasClasses } = learnedTarget(table.kind);
   const values = columns.map((column) => numbersOf(column, table));
+  const { sampling } = table;
   return {
     table,
     columns,
@@ -51,12 +55,14 @@ export function createDesign(table: Table, names?: readonly string[]): Design {
       columns: columns.map(growKind),
       target: table.target,
       loss,
+      ...(sampling && { sampling }),
     },
     binned: binTable(columns.map((column, i) => growColumn(column, values[i]))),
     target: table.target,
     loss,
     link,
     hasClasses,
+    ...(sampling && { sampling }),
   };
 }
 

@@ -20,11 +20,19 @@ const messages = {
   BAD_OPTIONS: (learner: string, why: string) =>
     `the options of the learner "${learner}" cannot be used: ${why}`,
   OTHER_DATA: (path: string, version: string) =>
-    `${version} and the version in production were trained on different data, and ${path} is not the data of ${version}: name its data package with --data`,
+    `${version} and the version in production were trained on different data or count its rows differently, and ${path} is not the data of ${version}: name its data package with --data`,
   NOT_FOR_ENGINE: (engine: string, column: string, why: string) =>
     `${engine} cannot use the column "${column}": ${why}`,
   TOO_FEW_ROWS: (path: string, has: string, needed: string) =>
     `${path}: has ${has}; training needs ${needed}`,
+  TOO_MANY_ROWS: (path: string, column: string, total: number, most: number) =>
+    `${path}: the counts in "${column}" add up to ${total} rows; training expands at most ${most}: divide all counts by the same number, or use them with --weight`,
+  BAD_SAMPLING: (path: string, why: string) => `${path}: ${why}`,
+  FEW_GROUPS: (path: string, what: string) => `${path}: ${what}; cross-validation needs at least 2`,
+  SURVIVAL: (path: string, time: string, status: string) =>
+    `${path}: "${time}" and "${status}" look like survival data: the time that a row was followed, and whether the event came. Rows followed for a short time do not tell whether it comes later, so choose a horizon, such as one year: make a target that is 1 if the event came within it and 0 if the row was followed for all of it, leave out the other rows and "${time}". If they mean something else, name the columns to use with --columns`,
+  MATCHED: (path: string, why: string) =>
+    `${path}: ${why}: a matched study, in which the share of them was chosen. It cannot tell a probability without the share in the population: give it with --prior, such as --prior 0.02`,
   EMPTY_COLUMN: (path: string, column: string, data: string) =>
     `${path}: the column "${column}" has no value in any row; remove it from ${data}`,
   NO_ONNX: (what: string) =>

@@ -70,14 +70,17 @@ export interface Toy {
   /** More members of the resource and of its schema. */
   resource?: Json;
   schema?: Json;
+  /** More members of `hearth`. */
+  hearth?: Json;
 }
 
 /** Writes a made-up data package with a target `y` of 0 or 1 to a new folder. */
-export function writeTable({ fields, lines, header, resource, schema }: Toy) {
+export function writeTable({ fields, lines, header, resource, schema, hearth }: Toy) {
   const all = [...fields, targetField()];
   const descriptor = descriptorOf(all);
   Object.assign(descriptor.resources[0].schema, schema);
   Object.assign(descriptor.resources[0], resource);
+  Object.assign(descriptor.hearth, hearth);
   return writePackage(descriptor, [header ?? all.map(({ name }) => name).join(','), ...lines]);
 }
 

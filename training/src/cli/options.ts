@@ -69,6 +69,13 @@ export const wholeNumber =
     throw new InvalidArgumentError(`It takes a whole number from ${least} to ${most}.`);
   };
 
+/** Parses a share between 0 and 1, without both. */
+export function share(text: string): number {
+  const value = Number(text);
+  if (/^\d*\.\d+$/.test(text) && value > 0 && value < 1) return value;
+  throw new InvalidArgumentError('It takes a share above 0 and below 1, such as 0.02.');
+}
+
 /** Parses names with commas between. */
 export function names(text: string): string[] {
   const given = text.split(',').map((name) => name.trim());

@@ -8,16 +8,20 @@ import { mostFolds } from '../evaluation/folds.ts';
 import { learnerNames } from '../learners/index.ts';
 import { assertApart, type MayReplace, openArtifactOutput, openFileOutput } from '../output/index.ts';
 import { learningCurve, learningCurveSteps } from '../pipeline/learning-curve.ts';
+import { planFolds } from '../pipeline/plan-folds.ts';
 import { assertPublishable } from '../pipeline/publishable.ts';
+import { assertSuitable, suitabilityWarnings } from '../pipeline/suitable.ts';
 import { type TrainOptions, train } from '../pipeline/train.ts';
 import { createProgress, type Progress } from '../progress.ts';
 import { authorOf, renderReport, signReport } from '../report/index.ts';
+import { chooseForTraining } from '../sampling/choose.ts';
+import type { SamplingColumns } from '../sampling/columns.ts';
 import { asCalled, examples } from './called-as.ts';
-import { dataOption, jsonOption, names, printJson, wholeNumber } from './options.ts';
+import { dataOption, jsonOption, names, printJson, share, wholeNumber } from './options.ts';
 import { engineLine, scoreTable } from './score-table.ts';
 import { modelsFolder } from './settings.ts';
 
-interface Flags extends TrainOptions {
+interface Flags extends TrainOptions, SamplingColumns {
   data: string;
   out: string;
   report: string;
@@ -37,6 +41,15 @@ export const command = (): Command =>
         .choices(['auto', ...learnerNames])
         .default('auto'),
     )
+    .option('--count <column>', 'a row stands for so many rows')
+    .option('--weight <column>', 'how much a row weighs in training and in scores')
+    .option('--group <column>', 'rows with the same value stay in one fold, such as visits of a patient')
+    .option('--time <column>', 'rows are predicted by models of earlier rows')
+    .option(
+      '--prior <share>',
+      'the share of class 1 in the population, if the rows were chosen by class; answers are corrected for it',
+      share,
+    )
     .option('--folds <number>', 'folds of the cross-validation', wholeNumber(2, mostFolds), 10)
     .option('--repeats <number>', 'repeats of the cross-validation', wholeNumber(1, 1000), 2)
     .option('--seed <number>', 'the same seed gives the same bytes', wholeNumber(), 1)
@@ -51,7 +64,8 @@ export const command = (): Command =>
       'after',
       examples('train && hearth publish', 'train --engine ml-random-forest --columns age --repeats 10'),
     )
-    .action(async ({ data, out, report, force = false, json, ...options }: Flags, command: Command) => {
+    .action(async ({ data, out, report, force = false, json, ...flags }: Flags, command: Command) => {
+      const { count, weight, group, time, prior, ...options } = flags;
       const started = performance.now();
       const ours = (option: string) => force || command.getOptionValueSource(option) === 'default';
       const artifactOutput = await openArtifactOutput(out, {
@@ -60,10 +74,18 @@ export const command = (): Command =>
       });
       const reportOutput = await openFileOutput(report, mayReplaceReport(ours('report'), force));
       assertApart(out, report);
-      const described = await readPackage(data);
+      const described = chooseForTraining(
+        await readPackage(data),
+        { count, weight, group, time, prior },
+        options.columns,
+      );
       assertPublishable(described);
       const table = await readTable(described);
-      const warnings = tableWarnings(table);
+      assertSuitable(table, options.columns);
+      const { note } = planFolds(table, options);
+      for (const each of [...(table.samplingNotes ?? []), ...(note ? [note] : [])])
+        console.error(`note: ${each}`);
+      const warnings = [...tableWarnings(table), ...suitabilityWarnings(table, options.columns)];
       for (const warning of warnings) console.error(`warning: ${warning}`);
       const progress = createProgress(process.stderr);
       const { trained, curve } = await learn(table, options, progress);
@@ -104,7 +126,7 @@ async function learn(table: Table, options: TrainOptions, progress: Progress) {
   try {
     const trained = await train(table, options, progress, learners);
     const { best, design, protocol } = trained;
-    const onFold = progress.start('learning curve', learningCurveSteps);
+    const onFold = progress.start('learning curve', learningCurveSteps(design, protocol));
     return { trained, curve: await learningCurve(learners, best, design, protocol, onFold) };
   } finally {
     await learners.close();

@@ -1,6 +1,8 @@
 import { printable } from '@hearth/artifact';
 import { type CellReader, cellReader, decimalOf, isFault } from '@hearth/artifact/text-table';
 import { inputError } from '../errors.ts';
+import { rolesIn } from '../sampling/columns.ts';
+import { samplingReader } from '../sampling/read.ts';
 import type { Csv } from './csv.ts';
 import type { Cell } from './field.ts';
 import { fieldTypes } from './field-types.ts';
@@ -13,6 +15,22 @@ export function readCells(csv: Csv, { inputs, target }: DataPackage): Record<str
     const decimal = field.decimalChar ?? decimalOf(csv.delimiter);
     return [field.name, cellReader(fieldTypes[field.type].checked(field), decimal)];
   });
+  return readColumns(csv, readers);
+}
+
+/** The values of the columns that say how the rows came about. @throws InputError BAD_CELLS */
+export function readSamplingCells(
+  csv: Csv,
+  { sampling = {}, samplingFields = [] }: DataPackage,
+): Record<string, Cell>[] {
+  const readers = rolesIn(sampling).flatMap(([role, column]) =>
+    samplingFields
+      .filter(({ name }) => name === column)
+      .map((field): [string, CellReader] => {
+        const decimal = field.decimalChar ?? decimalOf(csv.delimiter);
+        return [column, samplingReader(role, field, decimal)];
+      }),
+  );
   return readColumns(csv, readers);
 }
 

@@ -3,6 +3,8 @@ import { modelTexts, Texts } from '@hearth/artifact';
 import { type Delimiter, delimiters } from '@hearth/artifact/text-table';
 import * as v from 'valibot';
 import { inputError } from '../errors.ts';
+import { chooseSampling } from '../sampling/choose.ts';
+import { rolesIn, type SamplingColumns, samplingEntries } from '../sampling/columns.ts';
 import { type Field, FieldSchema, MissingValues } from './field.ts';
 import { fieldTypes } from './field-types.ts';
 import { asShape, readJson } from './files.ts';
@@ -42,6 +44,7 @@ const Descriptor = v.object({
     ...modelTexts,
     /** Columns whose groups are evaluated separately. */
     subgroups: v.optional(v.array(v.string())),
+    ...samplingEntries,
   }),
 });
 
@@ -54,8 +57,11 @@ export interface DataPackage {
   csv: string;
   /** What separates its cells, if the data package says so. */
   delimiter: Delimiter | undefined;
-  /** The columns that a model can use: all fields except the target. */
+  /** The columns that a model can use: all fields except the target and those in `samplingFields`. */
   inputs: Field[];
+  /** The columns that say how the rows came about, and the share in the population. */
+  sampling?: SamplingColumns;
+  samplingFields?: Field[];
   target: Field;
   kind: TargetType;
 }
@@ -77,19 +83,23 @@ export async function readPackage(path: string): Promise<DataPackage> {
     throw inputError('BAD_PACKAGE', path, 'hearth.target', `there is no field "${descriptor.hearth.target}"`);
   }
   const target = { ...found, constraints: { ...found.constraints, required: true } };
-  const inputs = fields.filter((field) => field !== found);
+  const { count, weight, group, time, prior } = descriptor.hearth;
+  const sampling = { count, weight, group, time, prior };
+  const others = fields.filter((field) => field !== found);
+  const inputs = others.filter(({ name }) => !rolesIn(sampling).some(([, column]) => column === name));
   for (const field of inputs) assertDescribed(path, field);
   assertSubgroups(path, inputs, descriptor.hearth.subgroups);
-  return {
+  const data: DataPackage = {
     path,
     folder,
     descriptor,
     csv: join(folder, csv),
     delimiter: dialect?.delimiter ?? undefined,
-    inputs,
+    inputs: others,
     target,
     kind: targetType(path, target),
   };
+  return chooseSampling(data, sampling);
 }
 
 function targetType(path: string, field: Field): TargetType {

@@ -1,5 +1,7 @@
 import { inputError } from '../errors.ts';
-import { readCells } from './cells.ts';
+import { readSampling } from '../sampling/read.ts';
+import type { Sampling } from '../sampling/sampling.ts';
+import { readCells, readSamplingCells } from './cells.ts';
 import { readCsv } from './csv.ts';
 import type { Cell } from './field.ts';
 import { assertMagnitudes, assertVaries } from './magnitudes.ts';
@@ -18,6 +20,10 @@ export interface Table {
   kind: TargetType;
   /** 0 or 1 for a binary target, the value for a numeric one; [rows]. */
   target: Float64Array;
+  /** How rows count and may be split; undefined if all are alike. */
+  sampling?: Sampling;
+  /** What was done with the rows before training, one sentence each. */
+  samplingNotes?: string[];
 }
 
 /** With fewer, nested cross-validation has too little to evaluate. */
@@ -29,18 +35,32 @@ const fewest = { rows: 30, ofEachClass: 10 };
  */
 export async function readTable(data: DataPackage): Promise<Table> {
   const csv = await readCsv(data.csv, data.delimiter);
-  const absent = [...data.inputs, data.target].find(({ name }) => !csv.header.includes(name));
+  const { samplingFields = [] } = data;
+  const absent = [...data.inputs, data.target, ...samplingFields].find(
+    ({ name }) => !csv.header.includes(name),
+  );
   if (absent)
     throw inputError('BAD_HEADER', data.csv, `the column "${absent.name}" of ${data.path} is missing`);
   const rows = readCells(csv, data);
   assertMagnitudes(csv, rows, data);
-  const target = Float64Array.from(rows, (row) => row[data.target.name] as number);
-  const inputs = rows.map((row) => Object.fromEntries(data.inputs.map(({ name }) => [name, row[name]])));
+  const sampled = readSampling(data.csv, data.sampling ?? {}, readSamplingCells(csv, data));
+  const named = rows.map((row) => Object.fromEntries(data.inputs.map(({ name }) => [name, row[name]])));
+  const inputs = Array.from(sampled.rows, (row) => named[row]);
+  const target = Float64Array.from(sampled.rows, (row) => rows[row][data.target.name] as number);
   assertLearnable(data, target);
   if (!learnedTarget(data.kind).hasClasses) assertVaries(data, target);
   const empty = data.inputs.find(({ name }) => inputs.every((row) => row[name] === null));
   if (empty) throw inputError('EMPTY_COLUMN', data.csv, empty.name, data.path);
-  return { data, sha256: csv.sha256, inputs, kind: data.kind, target };
+  const { sampling, notes } = sampled;
+  return {
+    data,
+    sha256: csv.sha256,
+    inputs,
+    kind: data.kind,
+    target,
+    ...(sampling && { sampling }),
+    ...(notes.length > 0 && { samplingNotes: notes }),
+  };
 }
 
 function assertLearnable({ csv, kind, target: { name } }: DataPackage, target: Float64Array): void {

@@ -1,5 +1,7 @@
 import { type Manifest, targetKind } from '@hearth/artifact';
 import { meanDifference } from '../evaluation/scores.ts';
+import type { Sample } from '../evaluation/weighted-metrics.ts';
+import type { SamplingColumns } from '../sampling/columns.ts';
 
 /** Paired difference in mean squared error between a challenger and another version, with its 95 % interval. */
 export interface Comparison {
@@ -17,12 +19,43 @@ export interface Comparison {
 /** A difference with its sign, as messages show it. */
 export const signed = (value: number): string => `${value > 0 ? '+' : '−'}${Math.abs(value).toFixed(4)}`;
 
-/** Compares the squared errors of two models, row by row; both arrays are in the same order. */
-export function compareSquares(challenger: readonly number[], other: readonly number[]): Comparison {
+/** Compares the squared errors of two models, row by row; all arrays are in the same order. */
+export function compareSquares(
+  challenger: readonly number[],
+  other: readonly number[],
+  sample: Sample = {},
+): Comparison {
   const rows = challenger.length;
-  const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / rows;
-  const { mean: loss, low, high } = meanDifference(challenger.map((square, i) => square - other[i]));
+  const { weights, clusters } = sample;
+  const total = weights ? weights.reduce((sum, weight) => sum + weight, 0) : rows;
+  const mean = (values: readonly number[]) =>
+    values.reduce((sum, value, i) => sum + (weights?.[i] ?? 1) * value, 0) / total;
+  const {
+    mean: loss,
+    low,
+    high,
+  } = meanDifference(
+    challenger.map((square, i) => square - other[i]),
+    weights || clusters ? sample : undefined,
+  );
   return { rows, challenger: mean(challenger), other: mean(other), loss, low, high };
+}
+
+/** Whether two versions count and split their rows in the same way, so that their out-of-fold predictions can be compared. */
+export function countAlike(a: Manifest, b: Manifest): boolean {
+  const basis = ({ data: { weights, groups, time, prior } }: Manifest) =>
+    JSON.stringify([weights?.column, weights?.kind, groups, time, prior?.population]);
+  return basis(a) === basis(b);
+}
+
+/** How a version counts and splits its rows, as it was said in training. */
+export function samplingOf({ data: { weights, groups, time, prior } }: Manifest): SamplingColumns {
+  return {
+    ...(weights && { [weights.kind === 'count' ? 'count' : 'weight']: weights.column }),
+    ...(groups !== undefined && { group: groups }),
+    ...(time !== undefined && { time }),
+    ...(prior && { prior: prior.population }),
+  };
 }
 
 /**
@@ -35,13 +68,19 @@ export function compareOutOfFold(challenger: Manifest, other: Manifest): Compari
     const key = `${row} ${target}`;
     others.set(key, [...(others.get(key) ?? []), (prediction - target) ** 2 / scale]);
   }
-  const pairs = challenger.evaluation.outOfFold.flatMap(({ row, target, prediction }) => {
-    const square = others.get(`${row} ${target}`)?.shift();
-    return square === undefined ? [] : [[(prediction - target) ** 2 / scale, square]];
+  const pairs = challenger.evaluation.outOfFold.flatMap(({ row, target, prediction, weight, group }) => {
+    const other = others.get(`${row} ${target}`)?.shift();
+    return other === undefined ? [] : [{ ours: (prediction - target) ** 2 / scale, other, weight, group }];
   });
+  const isWeighted = pairs.some(({ weight }) => weight !== undefined);
+  const isGrouped = pairs.some(({ group }) => group !== undefined);
   return compareSquares(
-    pairs.map(([ours]) => ours),
-    pairs.map(([, square]) => square),
+    pairs.map(({ ours }) => ours),
+    pairs.map(({ other }) => other),
+    {
+      ...(isWeighted && { weights: Float64Array.from(pairs, ({ weight = 1 }) => weight) }),
+      ...(isGrouped && { clusters: Int32Array.from(pairs, ({ group = 0 }) => group) }),
+    },
   );
 }
 

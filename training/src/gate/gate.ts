@@ -1,6 +1,6 @@
 import { ArtifactError, type Manifest, type Model } from '@hearth/artifact';
 import type { Registry } from '@hearth/artifact/store';
-import { type Comparison, compareOutOfFold, signed } from './compare.ts';
+import { type Comparison, compareOutOfFold, countAlike, signed } from './compare.ts';
 import { brokenInvariants } from './invariants.ts';
 import { limits } from './limits.ts';
 
@@ -27,7 +27,7 @@ export type Refit = (challenger: Manifest, champion: Manifest) => Promise<Compar
 
 /**
  * Compares a version with the one in production and with every version ever promoted, and tests the invariants.
- * @param refit called when the two versions were trained on different data
+ * @param refit called when the two versions were trained on different data, or count or split its rows differently
  */
 export async function judgeVersion(registry: Registry, version: string, refit: Refit): Promise<Verdict> {
   const challenger = await registry.load(version);
@@ -58,7 +58,7 @@ export async function judgeVersion(registry: Registry, version: string, refit: R
 }
 
 async function compareWith(challenger: Manifest, champion: Manifest, refit: Refit) {
-  if (challenger.data.sha256 === champion.data.sha256) {
+  if (challenger.data.sha256 === champion.data.sha256 && countAlike(challenger, champion)) {
     return { ...compareOutOfFold(challenger, champion), by: 'out-of-fold' as const };
   }
   return { ...(await refit(challenger, champion)), by: 'refit' as const };
@@ -82,7 +82,8 @@ async function compareWithBest(registry: Registry, challenger: Model): Promise<V
   const compared: NonNullable<Verdict['evidence']['best']>[] = [];
   for (const version of promoted) {
     const other = await loadIfSound(registry, version);
-    if (other) compared.push({ version, ...compareOutOfFold(challenger.manifest, other.manifest) });
+    if (other && countAlike(challenger.manifest, other.manifest))
+      compared.push({ version, ...compareOutOfFold(challenger.manifest, other.manifest) });
   }
   return compared
     .filter(({ rows }) => rows >= limits.commonRows)

@@ -3,6 +3,7 @@ import type { Table } from '../data/table.ts';
 import { createDesign } from '../design.ts';
 import { predictOutOfFold } from '../evaluation/out-of-fold.ts';
 import { createModelLearner, recipeOf } from '../learners/index.ts';
+import { scoringOf } from '../sampling/prior.ts';
 import { type Comparison, compareSquares, lossScale } from './compare.ts';
 
 const protocol = { folds: 5, repeats: 1, seed: 4242 };
@@ -15,6 +16,7 @@ export function compareRecipes(
   onFold: () => void,
 ): Comparison {
   const scale = lossScale(challenger);
+  const { weights, groups } = scoringOf(table);
   const squares = (manifest: Manifest) => {
     const design = createDesign(table, [...usedColumns(manifest.features)]);
     const { whole } = predictOutOfFold(createModelLearner(recipeOf(manifest), design), design, protocol, {
@@ -22,7 +24,17 @@ export function compareRecipes(
     });
     return Array.from(whole[0], (prediction, row) => (prediction - table.target[row]) ** 2 / scale);
   };
-  return compareSquares(squares(challenger), squares(champion));
+  const [ours, others] = [squares(challenger), squares(champion)];
+  // in the order of time, the first rows are not predicted
+  const rows = Array.from(ours.keys()).filter((row) => !Number.isNaN(ours[row]));
+  return compareSquares(
+    rows.map((row) => ours[row]),
+    rows.map((row) => others[row]),
+    {
+      ...(weights && { weights: Float64Array.from(rows, (row) => weights[row]) }),
+      ...(groups && { clusters: Int32Array.from(rows, (row) => groups[row]) }),
+    },
+  );
 }
 
 /** How often `compareRecipes` calls `onFold`. */

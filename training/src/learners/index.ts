@@ -6,6 +6,7 @@ import { additive } from './additive/learner.ts';
 import { baseRate } from './base-rate.ts';
 import { boosted } from './boosted.ts';
 import { forest } from './forest.ts';
+import { correctAnswers, correctModels } from './known-prior.ts';
 import type { Learner, ModelLearner } from './learner.ts';
 import { linear } from './linear.ts';
 import { mlForest, mlForestReference } from './ml-random-forest/learner.ts';
@@ -73,12 +74,18 @@ export const selfTuned = learnerNames.filter((name): name is Exclude<LearnerName
 );
 
 /** @throws InputError for a column that the learner cannot use */
-export const createModelLearner = ({ learner, options }: ModelRecipe, design: Design): ModelLearner =>
-  (modelLearners[learner] as Entry<ModelLearner, v.GenericSchema>).create(design, options);
+export function createModelLearner({ learner, options }: ModelRecipe, design: Design): ModelLearner {
+  const entry = modelLearners[learner] as Entry<ModelLearner, v.GenericSchema>;
+  return correctModels(entry.create(design, options), design);
+}
 
 /** @throws InputError for a column that the learner cannot use */
-export const createLearner = ({ learner, options }: Recipe, design: Design): Learner =>
-  ({ ...modelLearners, ...references })[learner].create(design, options as never);
+export function createLearner(recipe: Recipe, design: Design): Learner {
+  if (isModelRecipe(recipe)) return createModelLearner(recipe, design);
+  return correctAnswers(references[recipe.learner].create(design, recipe.options as never), design);
+}
+
+const isModelRecipe = (recipe: Recipe): recipe is ModelRecipe => Object.hasOwn(modelLearners, recipe.learner);
 
 /** The recipe of a published model. @throws InputError for an unknown learner or unusable options */
 export function recipeOf({ engine }: Pick<Manifest, 'engine'>): ModelRecipe {

@@ -6,7 +6,7 @@ import type {
   ValueEvaluation,
   ValueScores,
 } from '@hearth/artifact';
-import { rowKey } from '@hearth/artifact';
+import { type Row, rowKey } from '@hearth/artifact';
 import type { Design } from '../design.ts';
 import type { FoldPool } from '../evaluation/fold.ts';
 import { reliability } from '../evaluation/metrics.ts';
@@ -19,9 +19,12 @@ import {
   scoreProbabilities,
   scoreValues,
 } from '../evaluation/scores.ts';
+import { weightedReliability } from '../evaluation/weighted-metrics.ts';
 import { createLearner, createModelLearner, type ModelRecipe, type Recipe } from '../learners/index.ts';
 import type { ModelLearner } from '../learners/learner.ts';
 import type { Progress } from '../progress.ts';
+import { scoringOf } from '../sampling/prior.ts';
+import { type Sampling, totalWeight } from '../sampling/sampling.ts';
 import { knowledgeStages, knownIndices } from './stages.ts';
 import { subgroupsOf } from './subgroups.ts';
 
@@ -46,7 +49,7 @@ const reference = {
   folds: 3,
 };
 
-/** Maximum number of rows for this reference, whose time grows with their square. */
+/** Maximum number of rows for this reference, whose time grows with their square. It cannot weigh rows. */
 const referenceRows = 1000;
 
 /** Predicts every row out of fold with every candidate, at every stage. */
@@ -73,11 +76,14 @@ export const describe = ({ folds, repeats }: Protocol): string =>
   `${repeats} × ${folds}-fold cross-validation`;
 
 /** Mean squared error (for probabilities, the Brier score) over all repeats. */
-export function meanLoss({ target }: Design, { whole }: OutOfFold): number {
+export function meanLoss(design: Design, { whole }: OutOfFold): number {
+  const { target } = design;
+  const { weights } = scoringOf(design);
+  const rows = predictedRows(whole[0]);
   const squares = whole.map((prediction) =>
-    prediction.reduce((sum, value, row) => sum + (value - target[row]) ** 2, 0),
+    rows.reduce((sum, row) => sum + (weights?.[row] ?? 1) * (prediction[row] - target[row]) ** 2, 0),
   );
-  return squares.reduce((a, b) => a + b) / (whole.length * target.length);
+  return squares.reduce((a, b) => a + b) / (whole.length * totalWeight(rows, weights));
 }
 
 /** The evaluation of the chosen candidate, compared with the other candidates and the references. */
@@ -89,6 +95,9 @@ export async function evaluate(
 ): Promise<ChanceEvaluation | ValueEvaluation> {
   const { design, protocol } = judging;
   const { target } = design;
+  const sampling = scoringOf(design);
+  const { weights, groups } = sampling;
+  const rows = predictedRows(chosen.outOfFold.whole[0]);
   const judged = [
     ...others.map(({ candidate, outOfFold }) => ({
       name: candidate.name,
@@ -98,45 +107,75 @@ export async function evaluate(
     ...(await judgeReferences(chosen.candidate.name, judging)),
   ];
   const stages = await judgeStages(chosen.outOfFold, judging);
-  const subgroups = subgroupsOf(design).filter(({ rows }) => isScorable(target, rows));
+  const subgroups = subgroupsOf(design, rows).filter(({ rows }) => isScorable(target, rows));
+  const keyOf = rowNames();
   const shared = {
-    method: { ...protocol, stratified: design.hasClasses, nested },
-    outOfFold: design.table.inputs.map((row, i) => ({
-      row: rowKey(row),
-      target: target[i],
-      prediction: chosen.outOfFold.whole[0][i],
+    method: { ...protocol, stratified: design.hasClasses && !design.sampling?.times, nested },
+    outOfFold: Array.from(rows, (row) => ({
+      row: keyOf(design.table.inputs[row]),
+      target: target[row],
+      prediction: chosen.outOfFold.whole[0][row],
+      ...(weights && { weight: weights[row] }),
+      ...(groups && { group: groups[row] }),
     })),
   };
   const assemble = <S>(score: Scorer<S>, plain: Scorer<S>) => ({
     ...shared,
-    model: score(target, chosen.outOfFold.whole),
+    model: score(target, chosen.outOfFold.whole, undefined, sampling),
     references: judged.map(
       ({ name, label, outOfFold }): { name: string; label: Texts; scores: S; difference: Difference } => ({
         name,
         label,
-        scores: (name === 'base-rate' ? plain : score)(target, outOfFold.whole),
-        difference: compare(target, chosen.outOfFold.whole, outOfFold.whole),
+        scores: (name === 'base-rate' ? plain : score)(target, outOfFold.whole, undefined, sampling),
+        difference: compare(target, chosen.outOfFold.whole, outOfFold.whole, sampling),
       }),
     ),
     stages: stages.map(({ columns, model, dedicated }) => ({
       columns,
-      model: score(target, model),
-      dedicated: score(target, dedicated),
+      model: score(target, model, undefined, sampling),
+      dedicated: score(target, dedicated, undefined, sampling),
     })),
     subgroups: subgroups.map(({ column, label, rows }) => ({
       column,
       label,
       rows: rows.length,
       ...(design.hasClasses && { positives: rows.reduce((sum, row) => sum + target[row], 0) }),
-      scores: plain(target, chosen.outOfFold.whole, rows),
+      scores: plain(target, chosen.outOfFold.whole, rows, sampling),
     })),
   });
   if (!design.hasClasses) return { kind: 'value', ...assemble<ValueScores>(scoreValues, scoreValues) };
   return {
     kind: 'chance',
     ...assemble<ChanceScores>(scoreCalibrated, scoreProbabilities),
-    reliability: reliability(target, chosen.outOfFold.whole[0]),
+    reliability: reliabilityOf(target, chosen.outOfFold.whole[0], rows, sampling),
   };
+}
+
+/** Names rows; a row that stands for several is named once. */
+function rowNames(): (row: Row) => string {
+  const names = new Map<Row, string>();
+  return (row) => {
+    const before = names.get(row);
+    if (before !== undefined) return before;
+    const name = rowKey(row);
+    names.set(row, name);
+    return name;
+  };
+}
+
+function reliabilityOf(
+  target: ArrayLike<number>,
+  prediction: Float64Array,
+  rows: Int32Array,
+  { weights, groups }: Sampling,
+) {
+  const outcomes = Float64Array.from(rows, (row) => target[row]);
+  const predicted = Float64Array.from(rows, (row) => prediction[row]);
+  if (!weights && !groups) return reliability(outcomes, predicted);
+  return weightedReliability(outcomes, predicted, {
+    ...(weights && { weights: Float64Array.from(rows, (row) => weights[row]) }),
+    ...(groups && { clusters: Int32Array.from(rows, (row) => groups[row]) }),
+  });
 }
 
 async function judgeReferences(chosen: string, { pool, design, protocol, progress }: Judging) {
@@ -148,7 +187,8 @@ async function judgeReferences(chosen: string, { pool, design, protocol, progres
     return { name, label, outOfFold };
   };
   const references = [await run({ learner: 'linear' }), await run({ learner: 'base-rate' })];
-  if (chosen !== 'ml-random-forest' && design.x.length <= referenceRows) {
+  const takesRows = design.x.length <= referenceRows && !design.sampling?.weights;
+  if (chosen !== 'ml-random-forest' && takesRows) {
     references.push(
       await run({ learner: 'ml-reference', options: reference.options }, Math.min(reference.folds, all)),
     );

@@ -10,6 +10,13 @@ export interface RoundsOptions {
   maximum: number;
   /** Stop after this number of rounds without a smaller loss. */
   patience: number;
+  /** The rows to train on and to test on, as indices of the table; if left out, folds with similar targets. */
+  splits?: readonly HeldOut[];
+}
+
+interface HeldOut {
+  train: Int32Array;
+  test: Int32Array;
 }
 
 /**
@@ -19,10 +26,9 @@ export interface RoundsOptions {
 export function chooseRounds(
   training: TrainingRows,
   options: BoostOptions,
-  { folds, maximum, patience }: RoundsOptions,
+  { folds, maximum, patience, splits = splitByTarget(training, folds, options.seed) }: RoundsOptions,
 ): { rounds: number; loss: number } {
-  const fold = assignFolds(training, folds, options.seed);
-  const held = Array.from({ length: folds }, (_, i) => createHeldOut(training, options, fold, i));
+  const held = splits.map((split, i) => createHeldOut(training, options, split, i));
   const total = () => held.reduce((sum, each) => sum + each.loss(), 0);
   let best = 0;
   let least = total();
@@ -37,23 +43,27 @@ export function chooseRounds(
   return { rounds: best, loss: least };
 }
 
-/** Assigns rows to folds in the order of their target, so that the folds have similar targets; [training rows]. */
-function assignFolds({ target, rows }: TrainingRows, folds: number, seed: number): Int32Array {
+/** Deals rows to folds in the order of their target, so that the folds have similar targets. */
+function splitByTarget({ target, rows }: TrainingRows, folds: number, seed: number): HeldOut[] {
   const order = Array.from(permutation(rows.length, createRandom(treeSeed(seed, -2))));
   order.sort((a, b) => target[rows[a]] - target[rows[b]]);
   const fold = new Int32Array(rows.length);
   for (const [i, row] of order.entries()) fold[row] = i % folds;
-  return fold;
+  return Array.from({ length: folds }, (_, held) => ({
+    train: rows.filter((_, i) => fold[i] !== held),
+    test: rows.filter((_, i) => fold[i] === held),
+  }));
 }
 
-/** A booster trained on all folds except one, with its loss on that one. */
-function createHeldOut(training: TrainingRows, options: BoostOptions, fold: Int32Array, held: number) {
+/** A booster trained on some rows, with its loss on others. */
+function createHeldOut(
+  training: TrainingRows,
+  options: BoostOptions,
+  { train, test: rows }: HeldOut,
+  held: number,
+) {
   const { target, weights } = training;
-  const rows = training.rows.filter((_, i) => fold[i] === held);
-  const booster: Booster = createBooster(
-    { ...training, rows: training.rows.filter((_, i) => fold[i] !== held) },
-    options,
-  );
+  const booster: Booster = createBooster({ ...training, rows: train }, options);
   const { table, copies, redraw } = maskRows(training.table, rows, options.mask);
   redraw(createRandom(treeSeed(options.seed, -3 - held)));
   const { of } = losses[options.loss];

@@ -1,4 +1,4 @@
-import { splitFold, stratifiedFolds } from '../../evaluation/folds.ts';
+import { labelsOf, splitRows } from '../../evaluation/folds.ts';
 import type { Random } from '../../random.ts';
 import { families } from './family.ts';
 import { knownColumns, sampleMasks } from './masks.ts';
@@ -48,33 +48,32 @@ function crossValidatedLoss(table: NumberTable, rows: Int32Array, random: Random
   const masks = sampleMasks(columns, 3 * columns + 1 + subsets, random);
   const known = [...masks.slice(-subsets), masks[1]].map(knownColumns);
   const { hasClasses } = families[table.loss];
-  const labels = Uint8Array.from(rows, (row) => (hasClasses ? table.target[row] : 0));
-  const fold = stratifiedFolds(labels, folds, random.below(2 ** 31));
-  const parts = Array.from({ length: folds }, (_, held) => {
-    const { train, test } = splitFold(fold, held);
-    return {
-      prepared: prepare(
-        table,
-        train.map((i) => rows[i]),
-      ),
-      test: test.map((i) => rows[i]),
-    };
-  });
+  const { target, sampling } = table;
+  const splits = splitRows(
+    { rows, labels: labelsOf({ hasClasses, target }), sampling },
+    folds,
+    random.below(2 ** 31),
+  );
+  const parts = splits.map(({ train, test }) => ({ prepared: prepare(table, train), test }));
+  const tested = parts.flatMap(({ test }) => Array.from(test, (row) => sampling?.weights?.[row] ?? 1));
   const seen = new Map<string, number>();
   return (penalties: Penalties): number => {
     const key = `${penalties.ridge} ${penalties.smooth}`;
     const before = seen.get(key);
     if (before !== undefined) return before;
     const losses = known.map((subset) => parts.map((part) => heldOutLoss(part, subset, penalties)));
-    const loss = average(losses.map((each) => inNats(each.flat(), table))) + surprise(penalties);
+    const loss = average(losses.map((each) => inNats(each.flat(), tested, table))) + surprise(penalties);
     seen.set(key, loss);
     onStep();
     return loss;
   };
 }
 
-const inNats = (losses: readonly number[], { loss }: NumberTable): number =>
-  families[loss].inNats(average(losses), losses.length);
+function inNats(losses: readonly number[], weights: readonly number[], { loss }: NumberTable): number {
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  const mean = losses.reduce((sum, each, i) => sum + weights[i] * each, 0) / total;
+  return families[loss].inNats(mean, total);
+}
 
 /** Negative logarithm of a log-normal prior around `start`. */
 const surprise = ({ ridge, smooth }: Penalties): number =>
