@@ -5,6 +5,7 @@ import {
   type ExampleRow,
   exampleColumns,
   tableExamples,
+  worded,
 } from '@hearth/artifact/testing/text-tables';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Fault, openWays, type Reading, type Ways } from './testing/table-ways.ts';
@@ -17,10 +18,6 @@ beforeAll(async () => {
 afterAll(() => ways.close());
 
 const tableWays = ['prepare', 'train', 'hearth predict', '/predict', '/invocations'] as const;
-
-/** The whole text of a fault: faults of a cell say what its column allows. */
-const worded = (column: ExampleColumn, fault: string): string =>
-  `${fault}; allowed: ${exampleColumns[column].allowed}, or an empty cell for a missing value`;
 
 /** Without the line, which not every way says. */
 const withoutLine = (reading: Reading): object =>

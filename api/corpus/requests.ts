@@ -1,4 +1,12 @@
-import { type Column, isNumeric, kindOf, levelsOf, type Manifest, type Value } from '@hearth/artifact';
+import {
+  type Column,
+  isNumeric,
+  kindOf,
+  levelsOf,
+  limitsOf,
+  type Manifest,
+  type Value,
+} from '@hearth/artifact';
 
 /** One request of the corpus. */
 export interface CorpusRequest {
@@ -326,19 +334,20 @@ function fullRow(columns: readonly Column[]): Record<string, Value> {
 
 /** Rows with one column wrong, at its limits or outside what training saw. */
 function oddRows(column: Column): object[] {
+  const { minimum, maximum } = isNumeric(column) ? limitsOf(column) : { minimum: 0, maximum: 0 };
   const values = isNumeric(column)
     ? [
         'text',
         true,
         [],
         {},
-        column.minimum,
-        column.maximum,
-        column.minimum - 1,
-        column.maximum + 1,
+        minimum,
+        maximum,
+        minimum - 1,
+        maximum + 1,
         column.seen.minimum - 0.5,
         column.seen.maximum,
-        (column.minimum + column.maximum) / 3,
+        (minimum + maximum) / 3,
       ]
     : [1, false, '', String(levelsOf(column)?.[0]).toUpperCase(), ...(levelsOf(column) ?? [])];
   return values.map((value) => ({ [column.name]: value }));

@@ -26,6 +26,7 @@ function fits(
 ): boolean {
   if (value === null) return type.includes('null');
   if (values) return values.includes(value);
+  if (type.includes(typeof value) && typeof value !== 'number') return true;
   if (typeof value !== 'number' || (type.includes('integer') && value % 1 !== 0)) return false;
   return value >= minimum && value <= maximum;
 }

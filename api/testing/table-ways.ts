@@ -69,7 +69,7 @@ function exampleArtifact() {
       const { minimum, maximum } = column;
       return { ...shared, ...column, seen: { minimum, maximum } };
     });
-    draft.features = [{ column: 'i' }, { column: 'c', equals: 'a' }];
+    draft.features = [{ column: 'i' }, { column: 'c', equals: 'a' }, { column: 'n' }];
     draft.golden = [{ row: { i: 40, c: 'a' }, answer: 0.5 }];
   });
 }
@@ -242,6 +242,6 @@ function faultOf(path: string, text: string): Fault {
     return { line: Number(line), column: named || undefined, detail: fault ?? rest.slice(2) };
   }
   // the value stands in quotes before the fault, and may hold quotes itself
-  const detail = after.slice(after.lastIndexOf('" ', after.search(/; allowed: |$/)) + 2);
+  const detail = after.slice(after.lastIndexOf('" ', after.search(/(; a|\? A)llowed: |$/)) + 2);
   return { line: Number(line), column, detail };
 }

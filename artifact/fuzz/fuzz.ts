@@ -1,7 +1,15 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ArtifactError, isNumeric, kindOf, type Model, type Row, targetKind } from '@hearth/artifact';
+import {
+  ArtifactError,
+  isNumeric,
+  kindOf,
+  limitsOf,
+  type Model,
+  type Row,
+  targetKind,
+} from '@hearth/artifact';
 import { assembleModel, manifestFile, readModel } from '@hearth/artifact/store';
 import { mutateBytes } from './bytes.ts';
 import { mutateColumns, mutateManifest, mutateText } from './manifest.ts';
@@ -87,8 +95,10 @@ function randomRow({ manifest }: Model, random: Random): Row {
     if (!column.required && random.bool(0.3)) return [column.name, null];
     if (column.type === 'category' && column.open && random.bool(0.3)) return [column.name, 'not listed'];
     if (!isNumeric(column)) return [column.name, kindOf(column).valueAt(column, random.below(1000) / 1000)];
-    const low = column.type === 'integer' ? Math.ceil(column.minimum) : column.minimum;
-    const value = low + (random.below(1001) / 1000) * (column.maximum - low);
+    const { minimum, maximum } = limitsOf(column);
+    const low = column.type === 'integer' ? Math.ceil(minimum) : minimum;
+    const share = random.below(1001) / 1000;
+    const value = Math.min(maximum, Math.max(low, low * (1 - share) + share * maximum));
     return [column.name, column.type === 'integer' ? Math.floor(value) : value];
   });
   return Object.fromEntries(entries);

@@ -1,6 +1,7 @@
 import {
   type CategoryColumn,
   isNumeric,
+  limitsOf,
   type Manifest,
   type NumericColumn,
   type Row,
@@ -37,7 +38,11 @@ const columnMutations: Record<string, ManifestMutation> = {
   },
   'a column seen outside its range': (manifest, random) => {
     const each = numeric(manifest, random);
-    if (each) each.seen = { minimum: each.minimum - 1, maximum: each.maximum };
+    if (each) each.seen = { minimum: limitsOf(each).minimum * 2 - 1, maximum: each.seen.maximum };
+  },
+  'a column without a limit': ({ columns }, random) => {
+    const each = random.pick(columns);
+    if ('minimum' in each) delete each[random.pick(['minimum', 'maximum'] as const)];
   },
   'a repeated category': (manifest, random) => {
     const categorical = manifest.columns.filter((each): each is CategoryColumn => each.type === 'category');
@@ -58,11 +63,17 @@ const columnMutations: Record<string, ManifestMutation> = {
   'another time zone': (manifest, random) => {
     manifest.timeZone = random.pick([undefined, 'UTC', 'Mars/Olympus', '+03:00', '']);
   },
+  'fewer texts': (manifest, random) => {
+    const { columns, data } = manifest;
+    const holder: object = random.pick([manifest, ...columns, data]);
+    const stated = ['title', 'outcome', 'population', 'label', 'description', 'group', 'licence', 'sources'];
+    for (const name of stated) if (random.bool(0.5)) Reflect.deleteProperty(holder, name);
+  },
   'an empty label': (manifest, random) => {
-    column(manifest, random).label.en = '';
+    column(manifest, random).label = { en: '' };
   },
   'a removed group': (manifest) => {
-    manifest.groups.pop();
+    manifest.groups?.pop();
   },
 };
 
@@ -172,9 +183,9 @@ const otherMutations: Record<string, ManifestMutation> = {
       ]),
     );
   },
-  'other sizes of the file of out-of-fold predictions': ({ evaluation }, random) => {
+  'other sizes of the file of out-of-fold predictions': (manifest, random) => {
     const rows = random.pick([0, 1, 2, 1e9]);
-    Object.assign(evaluation, { outOfFold: { rows, of: random.pick([rows, 1]), seed: 1 } });
+    Object.assign(manifest.evaluation ?? {}, { outOfFold: { rows, of: random.pick([rows, 1]), seed: 1 } });
   },
   'quantiles of an outcome': ({ interval }, random) => {
     if (interval) {

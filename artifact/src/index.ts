@@ -24,6 +24,8 @@ export {
 } from './answer/targets.ts';
 export { plain as markdownText } from './card/markdown.ts';
 export { createModel } from './checks.ts';
+export { type Part, parts } from './columns/calendar.ts';
+export { featureReader } from './columns/cells.ts';
 export type {
   BooleanColumn,
   CategoryColumn,
@@ -40,7 +42,9 @@ export { type CheckedColumn, kindOf, levelsOf, type Schema } from './columns/kin
 export { missingNumbers, missingValuesOf } from './columns/missing.ts';
 export { afterSpace, type PlainRowReader } from './columns/plain-rows.ts';
 export { pointerTo, type Remark, type RowCheck, rowCheck } from './columns/rows.ts';
-export { type Language, modelTexts, Texts } from './columns/texts.ts';
+export { didYouMean, someOf } from './columns/similar.ts';
+export { english, type Language, labelOf, modelTexts, Texts, textIn } from './columns/texts.ts';
+export { formatFault as timeFormatFault } from './columns/time-format.ts';
 export { type SeenCells, seenCells } from './columns/warnings.ts';
 export { ArtifactError, type Check } from './errors.ts';
 export { createExplainer, type Explainer, globalImportance } from './explain/shap.ts';
@@ -65,7 +69,9 @@ export {
   type Manifest,
   type ModelDescription,
   mostBins,
+  type PublicEvaluation,
 } from './manifest/manifest.ts';
+export { type Evaluated, isEvaluated, outcomeOf, titleOf } from './manifest/stated.ts';
 export type {
   PublicEntry,
   RefusedVersion,

@@ -8,7 +8,9 @@ import { type Remark, type RowCheck, rowCheck } from './columns/rows.ts';
 import { type CellWarnings, cellWarnings } from './columns/warnings.ts';
 import { explainAnswer } from './explain/explain-answer.ts';
 import type { Trees } from './forest/forest.ts';
+import type { Evaluation } from './manifest/evaluation.ts';
 import type { Manifest, ModelDescription } from './manifest/manifest.ts';
+import { outcomeOf, titleOf } from './manifest/stated.ts';
 
 /** A model that has passed every check. */
 export interface Model extends Predictor {
@@ -33,15 +35,16 @@ export interface Model extends Predictor {
 export function adoptModel(manifest: Manifest, trees: Trees, packed: PackedTrees, version: string): Model {
   // created on first use: it takes time and memory that most servers never need
   const explain: Model['explain'][] = [];
-  const { columns, timeZone } = manifest;
-  const writeCells = cellWriter(columns, timeZone);
+  const { columns, timeZone, features } = manifest;
+  const used = usedColumns(features);
+  const writeCells = cellWriter(columns, timeZone, used);
   const warnings = cellWarnings(manifest);
   const readCells = cellReader(columns);
   const one = new Float64Array(columns.length);
   return {
     manifest,
     version,
-    check: rowCheck(columns, timeZone),
+    check: rowCheck(columns, timeZone, used),
     ...createPredictor(manifest, trees, packed),
     explain(row, k = 0) {
       explain[k] ??= explainAnswer(manifest, trees, k);
@@ -58,16 +61,19 @@ export function adoptModel(manifest: Manifest, trees: Trees, packed: PackedTrees
   };
 }
 
+const withoutRows = ({ outOfFold: _outOfFold, ...scores }: Evaluation) => scores;
+
 /** The public part of a manifest: nothing about single training rows. */
 export function describeModel({ manifest, version }: Model, published?: string): ModelDescription {
   const { format: _format, golden: _golden, files: _files, evaluation, columns, ...open } = manifest;
-  const { outOfFold: _outOfFold, ...scores } = evaluation;
   const used = usedColumns(manifest.features);
   return {
     ...open,
+    title: titleOf(manifest),
+    outcome: outcomeOf(manifest),
     version,
     published,
     columns: columns.map((column) => ({ ...column, used: used.has(column.name) })),
-    evaluation: scores,
+    ...(evaluation && { evaluation: withoutRows(evaluation) }),
   };
 }

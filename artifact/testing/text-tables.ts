@@ -20,12 +20,17 @@ export const exampleColumns = {
 /** In every column these stand for a missing value, besides an empty cell. */
 export const exampleCodes = ['-99', 'NR', '2.5e3'];
 
+/** The whole text of a fault: it says what the column allows. */
+export const worded = (column: ExampleColumn, fault: string): string =>
+  `${fault}${fault.endsWith('?') ? ' Allowed' : '; allowed'}: ${exampleColumns[column].allowed}, or an empty cell for a missing value`;
+
 interface ExampleFault {
   fault: string;
 }
 const fault = (text: string): ExampleFault => ({ fault: text });
 const notNumber = fault('is not a number');
 const notCategory = fault('is not one of the categories');
+const almostA = fault('is not one of the categories; did you mean "a"?');
 const date = fault('is a date, not a number');
 const na = fault('is NA: leave a cell without a value empty (in R: na = "")');
 const ambiguousPoint = fault(
@@ -200,8 +205,8 @@ export const cellExamples: CellExample[] = [
     ['c', 'a ', 'a'],
     ['c', ' "a" ', 'a'],
     ['c', 'b c', 'b c'],
-    ['c', '" a"', notCategory],
-    ['c', '"a "', notCategory],
+    ['c', '" a"', almostA],
+    ['c', '"a "', almostA],
     ['c', '" "', notCategory],
   ),
   ...under(',', ['n', '\t2', 2], ['c', '\ta', 'a']),
@@ -240,7 +245,7 @@ export const cellExamples: CellExample[] = [
     ['c', '+5', notCategory],
     ['c', '5.0', notCategory],
     ['c', '1.234', '1.234'],
-    ['c', 'A', notCategory],
+    ['c', 'A', almostA],
     ['c', 'z', notCategory],
     ['c', "'a'", notCategory],
   ),

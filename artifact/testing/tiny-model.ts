@@ -1,4 +1,4 @@
-import { type Forest, linked, type Manifest, readAnswer, sumLeaves } from '@hearth/artifact';
+import { type Column, type Forest, linked, type Manifest, readAnswer, sumLeaves } from '@hearth/artifact';
 import { type ManifestDraft, type PackedArtifact, packArtifact } from '@hearth/artifact/store';
 
 const text = (en: string) => ({ en, 'pt-BR': `${en} (pt)` });
@@ -20,7 +20,11 @@ export const tinyForest = (): Forest => ({
   missingLeft: Uint8Array.of(0, 0, 0, 1, 0, 0),
 });
 
-export const tinyDraft = (): ManifestDraft => ({
+/** A draft with everything that the tiny model states. */
+export type TinyDraft = ManifestDraft &
+  Required<Pick<ManifestDraft, 'title' | 'outcome' | 'population' | 'intendedUse' | 'groups' | 'evaluation'>>;
+
+export const tinyDraft = (): TinyDraft => ({
   format: 1,
   name: 'tiny',
   title: text('Tiny'),
@@ -96,10 +100,34 @@ export const tinyDraft = (): ManifestDraft => ({
 });
 
 /** The tiny model as files; `change` edits the manifest before it is packed. */
-export function tinyArtifact(change: (draft: ManifestDraft) => void = () => {}): PackedArtifact {
+export function tinyArtifact(change: (draft: TinyDraft) => void = () => {}) {
   const draft = tinyDraft();
   change(draft);
   return packArtifact(draft, { forest: tinyForest() });
+}
+
+/** The tiny model, of which only what is needed is stated. */
+export function bareArtifact(): PackedArtifact {
+  const { name, columns, target, features, answer, engine, data, golden } = tinyDraft();
+  const { name: table, sha256, rows } = data;
+  const draft: ManifestDraft = {
+    format: 2,
+    name,
+    columns: columns.map(bareColumn),
+    target,
+    features,
+    answer,
+    engine,
+    data: { name: table, sha256, rows },
+    golden,
+  };
+  return packArtifact(draft, { forest: tinyForest() });
+}
+
+function bareColumn(column: Column): Column {
+  const { label: _l, description: _d, group: _g, required: _r, ...bare } = column;
+  if (bare.type !== 'category') return { ...bare, ...('unit' in bare && { unit: { en: 'years' } }) };
+  return { ...bare, categories: bare.categories.map(({ value }) => ({ value })) };
 }
 
 /** The tiny model with an interval; its spread forest is the same forest. */
@@ -114,7 +142,7 @@ export function tinyArtifactWithInterval(): PackedArtifact {
   return packArtifact(draft, trees);
 }
 
-export const tinyManifest = (): Manifest => tinyArtifact().manifest;
+export const tinyManifest = (): TinyDraft & Manifest => tinyArtifact().manifest;
 
 /** The answer of the tiny model, by the plain walk. */
 export const tinyAnswer = (x: readonly number[]): number =>

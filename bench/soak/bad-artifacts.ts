@@ -96,7 +96,7 @@ export const badArtifacts: readonly BadArtifact[] = [
     name: 'a column that the page cannot show',
     check: 'column',
     make: withManifest(({ columns }) => {
-      columns[0].label.en = ' ';
+      columns[0].label = { en: ' ' };
     }),
   },
   {

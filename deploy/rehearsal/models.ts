@@ -27,7 +27,7 @@ export async function variantOf(folder: string, gain: number, format?: 1 | 2): P
   draft.answer.base = Number(draft.answer.base) + gain;
   const read = readAnswer(draft, trees);
   draft.golden = draft.golden.map(({ row }) => ({ row, ...read(row) }));
-  for (const each of draft.evaluation.outOfFold) {
+  for (const each of draft.evaluation?.outOfFold ?? []) {
     each.prediction = Math.min(1, Math.max(0, each.prediction + gain * (each.target - each.prediction)));
   }
   return packArtifact(draft, trees);

@@ -1,26 +1,28 @@
-import { type Column, encodeRow, type Feature, featuresOf, isNumeric, levelsOf } from '@hearth/artifact';
+import { type Column, didYouMean, type Feature, featureReader, kindOf } from '@hearth/artifact';
 import { describeColumns } from './data/columns.ts';
 import type { Table } from './data/table.ts';
 import { type LearnedTarget, learnedTarget } from './data/targets.ts';
 import { inputError } from './errors.ts';
-import { type BinnedTable, binTable, type GrowColumn } from './grow/index.ts';
+import { type BinnedTable, binTable } from './grow/index.ts';
 import type { NumberTable } from './learners/additive/index.ts';
 import type { Sampling } from './sampling/sampling.ts';
-import { didYouMean } from './suggest.ts';
+import { encoderOf } from './target-encoding.ts';
+import { isEncoded, type Variable, variablesOf } from './variables.ts';
 
 /** A table in the forms that the learners need, computed once for all of them. */
 export interface Design {
   table: Table;
   /** The columns that a model may use. */
   columns: Column[];
-  /** One per numeric column, one per category, in the order of the columns. */
+  /** One per numeric variable, one per category, in the order of the columns. */
   features: Feature[];
   /** Index of the column that each feature belongs to; [features]. */
   owners: Int32Array;
   /** [rows][features], NaN where missing. */
   x: Float64Array[];
-  /** [rows][columns] as numbers: the index for a category, NaN where missing. */
+  /** The variables as numbers: the index for a category, NaN where missing. */
   numbers: NumberTable;
+  /** The same variables in bins. */
   binned: BinnedTable;
   /** [rows] */
   target: ArrayLike<number>;
@@ -30,40 +32,91 @@ export interface Design {
   hasClasses: boolean;
   /** How rows count and may be split; undefined if all are alike. */
   sampling?: Sampling;
+  /**
+   * The design for learning from these rows only: the numbers of large categories come from their targets. Until then, such columns are
+   * missing everywhere. Any other table has the same design for all rows.
+   */
+  forRows(rows: Int32Array): Design;
+  /** The features of every row as a reader of the artifact computes them; [rows][features]. */
+  read(): Float64Array[];
 }
 
 /** @throws InputError for a column that the table does not have */
 export function createDesign(table: Table, names?: readonly string[]): Design {
   const all = describeColumns(table);
   const columns = (names ?? all.map(({ name }) => name)).map((name) => findColumn(table, all, name));
-  const features = columns.flatMap(featuresOf);
+  const cells = columns.map((column) => cellsOf(column, table));
+  const variables = columns.map((column, i) => variablesOf(column, cells[i], i));
+  const whole = designOf(table, columns, cells, variables.flat());
+  const encoders = columns.map((column, i) =>
+    isEncoded(column) ? encoderOf(column, cells[i], i, whole) : undefined,
+  );
+  if (!encoders.some(Boolean)) return whole;
+  const forRows = (rows: Int32Array): Design => {
+    const encoded = variables.map((own, i) => encoders[i]?.(rows) ?? own);
+    return { ...designOf(table, columns, cells, encoded.flat()), forRows };
+  };
+  return { ...whole, forRows };
+}
+
+function designOf(
+  table: Table,
+  columns: Column[],
+  cells: readonly Float64Array[],
+  variables: readonly Variable[],
+): Design {
+  const grown = variables.map((variable) => variable.grown);
+  const features = variables.flatMap((variable) => variable.features);
   const { loss, link, hasClasses } = learnedTarget(table.kind);
-  const values = columns.map((column) => numbersOf(column, table));
   const { sampling } = table;
-  return {
+  const rows = table.inputs.map((_, row) => row);
+  const numbers = rows.map((row) => Float64Array.from(grown, ({ values }) => values[row]));
+  const design: Design = {
     table,
     columns,
     features,
-    owners: Int32Array.from(features, ({ column }) => columns.findIndex(({ name }) => name === column)),
-    x: table.inputs.map((row) => {
-      const x = new Float64Array(features.length);
-      encodeRow(features, row, x);
-      return x;
-    }),
+    owners: Int32Array.from(variables.flatMap(({ grown: { owner }, features }) => features.map(() => owner))),
+    x: numbers.map((row) => featuresOf(row, variables, features.length)),
     numbers: {
-      x: table.inputs.map((_, row) => Float64Array.from(values, (column) => column[row])),
-      columns: columns.map(growKind),
+      x: numbers,
+      columns: grown.map(({ values: _, ...column }) => column),
       target: table.target,
       loss,
       ...(sampling && { sampling }),
     },
-    binned: binTable(columns.map((column, i) => growColumn(column, values[i]))),
+    binned: binTable(grown),
     target: table.target,
     loss,
     link,
     hasClasses,
     ...(sampling && { sampling }),
+    forRows: () => design,
+    read() {
+      const toFeatures = featureReader(features, columns);
+      return rows.map((row) => {
+        const x = new Float64Array(features.length);
+        toFeatures(
+          Float64Array.from(cells, (column) => column[row]),
+          0,
+          x,
+          0,
+        );
+        return x;
+      });
+    },
   };
+  return design;
+}
+
+/** The features of a row: a number, or an indicator for each category. */
+function featuresOf(row: Float64Array, variables: readonly Variable[], count: number): Float64Array {
+  const x = new Float64Array(count);
+  let next = 0;
+  for (const [i, { grown, features }] of variables.entries()) {
+    for (let k = 0; k < features.length; k++)
+      x[next++] = grown.kind === 'numeric' || Number.isNaN(row[i]) ? row[i] : Number(row[i] === k);
+  }
+  return x;
 }
 
 function findColumn({ data }: Table, all: readonly Column[], name: string): Column {
@@ -73,18 +126,9 @@ function findColumn({ data }: Table, all: readonly Column[], name: string): Colu
   throw inputError('UNKNOWN_COLUMN', data.path, name, known.join(', ') + didYouMean(name, known));
 }
 
-function numbersOf(column: Column, { inputs }: Table): Float64Array {
-  const levels = levelsOf(column);
+function cellsOf(column: Column, { inputs, data }: Table): Float64Array {
+  const toCell = kindOf(column).toCell(column, data.target.timeZone);
   return Float64Array.from(inputs, ({ [column.name]: value }) =>
-    value === null ? Number.NaN : (levels?.indexOf(value) ?? Number(value)),
+    value === null ? Number.NaN : toCell(value),
   );
 }
-
-/** The kind of a column for the learners: categories or numbers. */
-const growKind = (column: Column) => {
-  if (column.type === 'category') return { kind: 'category' as const, categories: column.categories.length };
-  const monotone = isNumeric(column) ? column.monotone : undefined;
-  return { kind: 'numeric' as const, ...(monotone && { monotone }) };
-};
-
-const growColumn = (column: Column, values: Float64Array): GrowColumn => ({ ...growKind(column), values });

@@ -1,6 +1,4 @@
-import { type Column, isNumeric, kindOf, type Manifest } from '@hearth/artifact';
-
-type Evaluation = Manifest['evaluation'];
+import { type Column, type Evaluation, isNumeric, kindOf, labelOf, textIn } from '@hearth/artifact';
 
 const score = (mean: number, sd = 0.01) => ({ mean, sd, low: mean - 4 * sd, high: mean + 3 * sd });
 
@@ -28,8 +26,8 @@ export function probabilityEvaluation(columns: readonly Column[], rows: number):
     return ['<', '≥'].map((side) => ({
       column: column.name,
       label: {
-        en: `${column.label.en} ${side} ${middle}`,
-        'pt-BR': `${column.label['pt-BR']} ${side} ${middle}`,
+        en: `${textIn(labelOf(column), 'en')} ${side} ${middle}`,
+        'pt-BR': `${textIn(labelOf(column), 'pt-BR')} ${side} ${middle}`,
       },
     }));
   });

@@ -37,8 +37,9 @@ export async function smallModelOf(name: string): Promise<SmallModels> {
     await readPackage(join(import.meta.dirname, '../../data', name, 'datapackage.json')),
   );
   const folder = await mkdtemp(join(tmpdir(), 'models-'));
-  const registry = openRegistry(join(folder, table.data.descriptor.hearth.model));
-  await registry.publish(grow(table));
+  const artifact = grow(table);
+  const registry = openRegistry(join(folder, artifact.manifest.name));
+  await registry.publish(artifact);
   await registry.promote('latest');
   return { folder, remove: () => rm(folder, { recursive: true }) };
 }

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { kindsArtifact, modelsFolder } from '@hearth/api/testing';
+import { bareArtifact } from '@hearth/artifact/testing';
 import { describe, expect, test } from 'vitest';
 import { formatFor } from '../src/format.ts';
 import { axeFindings, overflow } from './checks.ts';
@@ -65,6 +66,45 @@ describe('a model with a numeric target', () => {
     await page.getByText('RMSE').first().waitFor();
     expect(await page.locator('.calibration').count()).toBe(0);
     expect(await axeFindings(page)).toEqual([]);
+    expect(complaints).toEqual([]);
+  });
+});
+
+/** A model whose manifest says only what is needed. */
+async function bareModel() {
+  const { models, registry, remove } = await modelsFolder();
+  const { version } = await registry.publish(bareArtifact());
+  await registry.promote(version);
+  return { folder: models, remove };
+}
+
+describe('a model without texts', () => {
+  const stage = stageWith(bareModel);
+  test('has a page of names, and says once what nobody states', async () => {
+    const { page, complaints } = await stage.visit('#sex=male', { locale: 'pt-BR', viewport: phone });
+    await expect.poll(() => page.locator('.number').textContent()).toBe('70%');
+    await page.locator('.meaning').waitFor();
+    expect(await page.locator('h1').textContent()).toBe('tiny');
+    expect(await page.locator('.of').textContent()).toContain('disease = 1');
+    expect(await page.locator('.field .label').allTextContents()).toEqual(['age', 'sex']);
+    expect(await page.locator('.field .term, .field .explain, .group summary, .use').count()).toBe(0);
+    const check = async () => {
+      const texts = await page.locator('main').textContent();
+      expect(texts?.split('Não informado')).toHaveLength(2);
+      expect(texts).toContain('Não foi avaliado');
+      expect(texts).not.toContain('undefined');
+      expect(await page.locator('p:empty:not(.field-note, .unseen, .interval-sentence)').count()).toBe(0);
+      expect(await page.locator(':is(h2, h3, dt, dd):empty').count()).toBe(0);
+      expect(await overflow(page)).toEqual([]);
+      expect(await axeFindings(page)).toEqual([]);
+    };
+    await check();
+    await page.locator('.foot a').first().click();
+    await page.locator('.facts').waitFor();
+    await check();
+    await page.goto(`${stage.hearth.url}/#/ops`);
+    await page.locator('.figures').waitFor();
+    expect(await page.locator('main').textContent()).not.toContain('undefined');
     expect(complaints).toEqual([]);
   });
 });

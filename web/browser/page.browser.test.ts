@@ -43,9 +43,9 @@ describe.each([
     expect(await page.title()).toBe(model.title[language]);
     expect(await page.locator('html').getAttribute('lang')).toBe(language);
     const texts = await page.locator('main').textContent();
-    expect(texts).toContain(model.population[language]);
-    expect(texts).toContain(model.intendedUse[language]);
-    expect(texts).toContain(model.notIntendedUse[language]);
+    expect(texts).toContain(model.population?.[language]);
+    expect(texts).toContain(model.intendedUse?.[language]);
+    expect(texts).toContain(model.notIntendedUse?.[language]);
     expect(texts).toContain(model.version);
 
     expect(await overflow(page)).toEqual([]);

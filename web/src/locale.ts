@@ -10,17 +10,25 @@ export interface Locale {
   language: Language;
   messages: Messages;
   format: Format;
+  /** A text in this language, else in the other; empty if there is none. */
   text(texts: Texts | undefined): string;
+  /** The label of a column or a group; without one, its name. */
+  labelOf(named: { name: string; label?: Texts }): string;
 }
 
 export const messages: Record<Language, Messages> = { en, 'pt-BR': ptBR };
 
-export const localeFor = (language: Language): Locale => ({
-  language,
-  messages: messages[language],
-  format: formatFor(language),
-  text: (texts) => texts?.[language] ?? '',
-});
+export function localeFor(language: Language): Locale {
+  const other = language === 'en' ? 'pt-BR' : 'en';
+  const text: Locale['text'] = (texts) => texts?.[language] || texts?.[other] || '';
+  return {
+    language,
+    messages: messages[language],
+    format: formatFor(language),
+    text,
+    labelOf: ({ name, label }) => text(label) || name,
+  };
+}
 
 export const LocaleContext = createContext(localeFor('en'));
 

@@ -2,7 +2,8 @@ import type { Column, ModelDescription } from '@hearth/artifact';
 import type { Entries } from './fields/entries.ts';
 import { givenText } from './fields/kinds.ts';
 import { writeFragment } from './link/fragment.ts';
-import { useLocale } from './locale.ts';
+import { type Locale, useLocale } from './locale.ts';
+import { sentenceStart } from './messages/letter-case.ts';
 import { scaleOf } from './scale.ts';
 
 export interface NotesProps {
@@ -33,31 +34,62 @@ export function Notes({ model, columns, entries }: NotesProps) {
 
 /** The cases behind the result, what it says about them, and how far to trust it. */
 function Meaning({ model }: { model: ModelDescription }) {
-  const { messages, text } = useLocale();
+  const locale = useLocale();
+  const { messages, text } = locale;
+  const [population, use, unstated] = [
+    text(model.population),
+    text(model.intendedUse),
+    notStated(model, locale),
+  ];
   return (
     <section class="meaning" aria-label={messages.whatItMeans}>
-      <div>
-        <h2>{messages.basedOn}</h2>
-        <p>{text(model.population)}</p>
-      </div>
-      <div>
-        <h2>{messages.whatItMeans}</h2>
-        <p>{text(model.intendedUse)}</p>
-      </div>
+      {population && (
+        <div>
+          <h2>{messages.basedOn}</h2>
+          <p>{population}</p>
+        </div>
+      )}
+      {use && (
+        <div>
+          <h2>{messages.whatItMeans}</h2>
+          <p>{use}</p>
+        </div>
+      )}
       <div>
         <h2>{messages.performance}</h2>
         <p>
           <Performance model={model} />
         </p>
       </div>
+      {unstated && (
+        <div>
+          <h2>{messages.notStated}</h2>
+          <p>{unstated}</p>
+        </div>
+      )}
     </section>
   );
+}
+
+/** What a reader should know about the model and nobody has stated; empty if all is stated. */
+export function notStated(model: ModelDescription, { messages, text }: Locale): string {
+  const { population, intendedUse, notIntendedUse, data } = model;
+  const { unstated } = messages;
+  const missing = [
+    ...(text(population) ? [] : [unstated.population]),
+    ...(text(intendedUse) ? [] : [unstated.intendedUse]),
+    ...(text(notIntendedUse) ? [] : [unstated.notIntendedUse]),
+    ...(data.sources?.length ? [] : [unstated.sources]),
+    ...(data.licence ? [] : [unstated.licence]),
+  ];
+  return missing.length > 0 ? `${sentenceStart(missing.join(', '))}.` : '';
 }
 
 /** The performance of the model in one sentence. */
 export function Performance({ model: { evaluation, target } }: { model: ModelDescription }) {
   const locale = useLocale();
   const { messages, format } = locale;
+  if (!evaluation) return messages.notEvaluated;
   return evaluation.kind === 'chance'
     ? messages.discrimination(format.percent(evaluation.model.auc.mean))
     : messages.meanError(scaleOf(target, locale).text(evaluation.model.mae.mean));
@@ -66,7 +98,7 @@ export function Performance({ model: { evaluation, target } }: { model: ModelDes
 /** Replaces the fields on paper: the entries, the model, and the date of printing. */
 function PrintSheet({ model, columns, entries }: NotesProps) {
   const locale = useLocale();
-  const { messages, format, text } = locale;
+  const { messages, format, labelOf, text } = locale;
   const given = columns.flatMap((column) => {
     const value = givenText(column, entries[column.name] ?? '', locale);
     return value === undefined ? [] : [{ column, value }];
@@ -78,7 +110,7 @@ function PrintSheet({ model, columns, entries }: NotesProps) {
         {given.map(({ column, value }) => (
           <div key={column.name}>
             <dt>
-              {text(column.label)}
+              {labelOf(column)}
               {column.term && <small> {text(column.term)}</small>}
             </dt>
             <dd>{value}</dd>

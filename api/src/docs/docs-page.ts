@@ -1,4 +1,4 @@
-import { type Column, isNumeric, kindOf, limitsOf, type Model } from '@hearth/artifact';
+import { type Column, english, kindOf, type Model, titleOf, usedColumns } from '@hearth/artifact';
 import type { Element } from 'hast';
 import { h } from 'hastscript';
 import { type Limits, limitSettings } from '../admission/index.ts';
@@ -10,8 +10,9 @@ import { settings } from './settings.ts';
 /** How to call this server, with all inputs of the model that serves now. */
 export function docsPage({ manifest, version }: Model, limits: Limits, origin: string): string {
   const address = (path: string) => h('a', { href: path }, path);
+  const used = usedColumns(manifest.features);
   return htmlPage(
-    `Hearth: ${manifest.title.en}`,
+    `Hearth: ${english(titleOf(manifest))}`,
     h('p', [
       `Predictions by the model ${manifest.name}, version ${version}. See `,
       address('/openapi.json'),
@@ -32,8 +33,8 @@ export function docsPage({ manifest, version }: Model, limits: Limits, origin: s
       ['name', 'meaning', 'allowed'],
       manifest.columns.map((column) => [
         h('code', column.name),
-        `${column.label.en}. ${column.description.en}`,
-        allowed(column),
+        meaning(column),
+        used.has(column.name) ? allowed(column) : 'anything; the model does not use it',
       ]),
     ),
     h('h2', 'Problems'),
@@ -71,13 +72,11 @@ function exampleSection({ title, about, path, type, body, curl }: Example, origi
   ];
 }
 
+const meaning = ({ label, description }: Column): string =>
+  [label, description].map(english).filter(Boolean).join('. ');
+
 function allowed(column: Column): string {
   const codes = column.missingCodes ? `; codes for missing values: ${column.missingCodes.join(', ')}` : '';
   const needed = column.required ? '; required' : codes;
-  if (!isNumeric(column)) return kindOf(column).allowed(column, String) + needed;
-  const unit = column.unit ? ` ${column.unit.en}` : '';
-  if (column.enum) return `${column.enum.join(', ')}${unit}${needed}`;
-  const whole = column.type === 'integer' ? 'whole number, ' : '';
-  const { minimum, maximum } = limitsOf(column);
-  return `${whole}${minimum} to ${maximum}${unit}${needed}`;
+  return kindOf(column).allowed(column, String) + needed;
 }

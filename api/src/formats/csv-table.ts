@@ -1,4 +1,4 @@
-import { type Model, pointerTo, type Remark, type Row, type Value } from '@hearth/artifact';
+import { type Model, pointerTo, type Remark, type Row, usedColumns, type Value } from '@hearth/artifact';
 import {
   cellReader,
   type Delimiter,
@@ -25,13 +25,14 @@ export function readHeader(header: string, delimiter: Delimiter, model: Model): 
 export function recordReader(
   names: readonly string[],
   delimiter: Delimiter,
-  { manifest: { columns, timeZone } }: Model,
+  { manifest: { columns, features, timeZone } }: Model,
 ): RecordReader {
+  const used = usedColumns(features);
   const byName = new Map(columns.map((column) => [column.name, column]));
   const readers = names.map((name) => {
     const column = byName.get(name);
     if (!column) throw new TypeError(`the column ${name} has been checked to be known`);
-    return cellReader(column, decimalOf(delimiter), timeZone);
+    return cellReader(column, decimalOf(delimiter), timeZone, used.has(name));
   });
   const absent: Remark[] = columns
     .filter(({ name, required }) => required && !names.includes(name))

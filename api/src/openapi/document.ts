@@ -1,4 +1,4 @@
-import { type Model, markdownText } from '@hearth/artifact';
+import { english, type Model, markdownText, outcomeOf, type Texts, titleOf } from '@hearth/artifact';
 import type { FastifyInstance } from 'fastify';
 import type { Serving } from '../serving/index.ts';
 import type { Schema } from './columns.ts';
@@ -9,17 +9,19 @@ import { schemas } from './schemas.ts';
 import { v2Paths } from './v2-paths.ts';
 import { v2Schemas } from './v2-schemas.ts';
 
+const textOfModel = (texts: Texts | undefined): string => markdownText(english(texts));
+
 /** The OpenAPI 3.1 document of the server while this model serves. @param hasMetrics whether /metrics is on the same port */
 function openApiDocument(model: Model, hasMetrics: boolean): Schema {
   const { manifest, version } = model;
   return {
     openapi: '3.1.1',
     info: {
-      title: `Hearth: ${manifest.title.en}`,
+      title: `Hearth: ${english(titleOf(manifest))}`,
       version,
       description: [
-        `Prediction of ${markdownText(manifest.outcome.en)}, by model ${manifest.name}, version ${version}. ${markdownText(manifest.intendedUse.en)}`,
-        `Not intended for: ${markdownText(manifest.notIntendedUse.en)}`,
+        `Prediction of ${textOfModel(outcomeOf(manifest))}, by model ${manifest.name}, version ${version}. ${textOfModel(manifest.intendedUse)}`.trim(),
+        ...(manifest.notIntendedUse ? [`Not intended for: ${textOfModel(manifest.notIntendedUse)}`] : []),
       ].join('\n\n'),
       license: { name: 'MIT', identifier: 'MIT' },
     },

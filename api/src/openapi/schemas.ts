@@ -1,4 +1,12 @@
-import { type Manifest, markdownText, outputNames, scales, targetKind } from '@hearth/artifact';
+import {
+  english,
+  type Manifest,
+  markdownText,
+  outcomeOf,
+  outputNames,
+  scales,
+  targetKind,
+} from '@hearth/artifact';
 import { rowSchema, type Schema } from './columns.ts';
 
 export const text: Schema = { type: 'string' };
@@ -13,7 +21,8 @@ export const object = (properties: Record<string, Schema>, required = Object.key
 });
 
 /** All schemas of requests and responses, by name. */
-export function schemas({ columns, target, outcome, interval }: Manifest): Record<string, Schema> {
+export function schemas(manifest: Manifest): Record<string, Schema> {
+  const { target, interval } = manifest;
   const { field, minimum, maximum } = targetKind(target);
   const several = outputNames(target);
   const name = several?.field ?? field;
@@ -21,8 +30,8 @@ export function schemas({ columns, target, outcome, interval }: Manifest): Recor
     ...number,
     ...(Number.isFinite(minimum) && { minimum }),
     ...(Number.isFinite(maximum) && { maximum }),
-    description: `The ${name} of ${markdownText(outcome.en)}.`,
-    ...('unit' in target && target.unit && { 'x-unit': target.unit.en }),
+    description: `The ${name} of ${markdownText(english(outcomeOf(manifest)))}.`,
+    ...('unit' in target && target.unit && { 'x-unit': english(target.unit) }),
   };
   const answer = several ? object(Object.fromEntries(several.names.map((each) => [each, output]))) : output;
   const hasClasses = several?.field === 'probabilities';
@@ -45,7 +54,7 @@ export function schemas({ columns, target, outcome, interval }: Manifest): Recor
   };
   const always = ['id', ...(hasClasses ? ['class'] : []), name, ...(interval ? ['interval'] : [])];
   return {
-    Row: rowSchema(columns),
+    Row: rowSchema(manifest),
     Prediction: object({ ...members, model: refTo('ModelName') }, [...always, 'model']),
     Predictions: object({
       predictions: {

@@ -1,4 +1,3 @@
-import type { Column } from '@hearth/artifact';
 import { tinyArtifact } from '@hearth/artifact/testing';
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -14,7 +13,6 @@ type Cells = Record<string, number | string | null>;
 let folder: Awaited<ReturnType<typeof modelsFolder>>;
 let app: FastifyInstance;
 let names: string[];
-let columns: Column[];
 
 beforeAll(async () => {
   folder = await modelsFolder();
@@ -28,9 +26,19 @@ beforeAll(async () => {
     draft.columns.push(
       { ...number, name: 'grade', type: 'integer', minimum: 1, maximum: 5, enum: [1, 3, 5], seen },
       { ...number, name: 'id', type: 'integer', minimum: 0, maximum: 2 ** 60, seen },
+      { ...number, name: 'free', type: 'number', seen },
+      {
+        ...number,
+        name: 'ward',
+        type: 'category',
+        missingCodes: ['?'],
+        categories: [{ value: 'A 1', label: age.label }],
+      },
+      { ...number, name: 'visits', type: 'integer', minimum: 0, maximum: 9, seen },
+      { ...number, name: 'seen_on', type: 'date', seen: { minimum: '2020-01-01', maximum: '2020-12-31' } },
     );
-    columns = draft.columns;
-    names = columns.map(({ name }) => name);
+    for (const column of ['weight', 'grade', 'id', 'free']) draft.features.push({ column });
+    names = draft.columns.map(({ name }) => name);
   });
   const { version } = await folder.registry.publish(artifact);
   await folder.registry.promote(version);
@@ -100,7 +108,7 @@ const formats: Record<string, (row: Cells) => Promise<Said>> = {
       Object.entries(row).map(([name, value]) => ({
         name,
         shape: [1],
-        datatype: columns.find((column) => column.name === name)?.type === 'category' ? 'BYTES' : 'FP64',
+        datatype: typeof value === 'string' ? 'BYTES' : 'FP64',
         data: [value],
       })),
     ),
@@ -146,9 +154,56 @@ test('a category that no training row has is answered with a warning, in every f
   }
 });
 
+test('a number outside of what training saw has no limit, but a warning, in every format', async () => {
+  for (const [format, ask] of Object.entries(formats)) {
+    const { probability, warnings } = await ask({ age: 40, free: -3.4e38 });
+    expect(warnings, format).toEqual(['free is outside the range of the training rows, 1 to 5']);
+    expect(probability, format).toBe((await ask({ age: 40 })).probability);
+  }
+});
+
+test.each<Cells>([
+  { ward: 'elsewhere' },
+  { ward: 7 },
+  { visits: 'many' },
+  { visits: 1e300 },
+  { visits: -0.5 },
+  { seen_on: 'yesterday' },
+  { ward: '?', visits: 9 },
+])('the values %j of columns that the model does not use are answered, in every format', async (row) => {
+  const without = { age: 40, sex: 'male' };
+  for (const [format, ask] of Object.entries(formats)) {
+    const { probability, warnings, refusal } = await ask({ ...without, ...row });
+    expect(refusal, format).toBeUndefined();
+    expect(probability, format).toBe((await ask(without)).probability);
+    for (const warning of warnings) expect(warning, format).toContain('is not used by this model');
+    expect(warnings, format).toHaveLength(1);
+  }
+});
+
+test('a list or an object is no value, of a column that the model does not use either', async () => {
+  const response = await post('/predict', json, '{"ward":["A 1"],"visits":{}}');
+  expect(response.statusCode).toBe(422);
+  expect(response.json().errors).toEqual([
+    { pointer: '/ward', detail: expect.stringContaining('is a list; this model ignores the column') },
+    { pointer: '/visits', detail: expect.stringContaining('is an object') },
+  ]);
+});
+
 test.each<[string, Cells, string]>([
   ['a number that is none of the values', { grade: 2 }, 'grade is not one of the values; allowed: 1, 3, 5'],
   ['a number outside the limits that is no code', { age: -98 }, 'age is too small'],
+  ['a number beyond float32', { free: -4e38 }, 'free is too large for a number; allowed: a number, or '],
+  [
+    'a category in capitals',
+    { sex: 'MALE' },
+    'sex is not one of the categories; did you mean "male"? Allowed: ',
+  ],
+  [
+    'a category without its space',
+    { sex: 'fe male' },
+    'sex is not one of the categories; did you mean "female"?',
+  ],
   [
     'a whole number that cannot be read exactly',
     { id: 9007199254740992 },

@@ -35,10 +35,8 @@ export async function readVersions(folder: string, serving?: string): Promise<Ve
   };
 }
 
-export const scoresOf = ({ evaluation }: Manifest): Pick<ScoredVersion, 'kind' | 'scores'> => ({
-  kind: evaluation.kind,
-  scores: evaluation.model,
-});
+export const scoresOf = ({ evaluation }: Manifest): Pick<ScoredVersion, 'kind' | 'scores'> =>
+  evaluation ? { kind: evaluation.kind, scores: evaluation.model } : {};
 
 /** The manifest alone has the scores; the trees are read and checked when the version is promoted. */
 async function readScores(folder: string) {

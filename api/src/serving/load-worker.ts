@@ -54,6 +54,6 @@ async function publishedAt(folder: string): Promise<string | undefined> {
 /** Serving needs no single training rows, and copying megabytes of them would hold up the event loop. */
 const withoutRows = (manifest: Manifest): Manifest => ({
   ...manifest,
-  evaluation: { ...manifest.evaluation, outOfFold: [] },
+  ...(manifest.evaluation && { evaluation: { ...manifest.evaluation, outOfFold: [] } }),
   golden: manifest.golden.slice(0, goldenKept),
 });

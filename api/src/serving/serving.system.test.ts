@@ -142,5 +142,5 @@ test('without a folder of models it waits for one, says why, and serves as soon 
 test('single training rows stay behind', async () => {
   await folder.registry.promote(await publishTiny(folder.registry));
   await serve();
-  expect(serving.model().manifest.evaluation.outOfFold).toEqual([]);
+  expect(serving.model().manifest.evaluation?.outOfFold).toEqual([]);
 });

@@ -27,10 +27,12 @@ const others: Record<string, ElementCheck> = {
 /** The datatype of a column in the metadata. */
 export const datatypeOf = (column: Column): string => kindOf(column).datatype;
 
-/** The datatypes that a tensor of these columns may have. */
-export function acceptedDatatypes(columns: readonly Column[]): string[] {
-  if (columns.every(isNumeric)) return columns.length === 1 ? numericNames : [...numericNames, 'BYTES'];
-  return columns.length === 1 ? [datatypeOf(columns[0])] : ['BYTES'];
+/** The datatypes that a tensor of these columns may have: any for one that the model does not use. */
+export function acceptedDatatypes(columns: readonly Column[], used: ReadonlySet<string>): string[] {
+  const [first, ...more] = columns.filter(({ name }) => used.has(name));
+  if (!first) return [...numericNames, ...Object.keys(others)];
+  if (columns.length === 1) return isNumeric(first) ? numericNames : [datatypeOf(first)];
+  return [first, ...more].every(isNumeric) ? [...numericNames, 'BYTES'] : ['BYTES'];
 }
 
 /** Makes the check of one element of a tensor of a datatype. */

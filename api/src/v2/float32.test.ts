@@ -25,6 +25,14 @@ test('a limit in 32 bits is the limit, whatever its digits', () => {
   );
 });
 
+test('a column without limits takes the greatest number of 32 bits as it is', () => {
+  const greatest = Math.fround(3.4028234663852886e38);
+  const unlimited = { ...column(0, 1), minimum: undefined, maximum: undefined };
+  expect(readFloat32(greatest, unlimited)).toBe(greatest);
+  expect(readFloat32(-greatest, unlimited)).toBe(-greatest);
+  expect(readFloat32(2 ** 53, { ...unlimited, type: 'integer' })).toBe(2 ** 53);
+});
+
 test('a decimal of up to six digits comes back from 32 bits', () => {
   fc.assert(
     fc.property(

@@ -1,4 +1,4 @@
-import { type Column, isNumeric } from '@hearth/artifact';
+import { type Column, isNumeric, limitsOf } from '@hearth/artifact';
 
 /**
  * The number that an element of 32 bits stands for. A client that stores 0.3 in 32 bits sends 0.30000001192092896: that is more than a
@@ -8,9 +8,9 @@ import { type Column, isNumeric } from '@hearth/artifact';
  */
 export function readFloat32(value: number, column: Column): number {
   if (!isNumeric(column) || Math.fround(value) !== value) return value;
-  const { minimum, maximum } = column;
-  if (value === Math.fround(maximum)) return maximum;
-  if (value === Math.fround(minimum)) return minimum;
+  const { minimum, maximum } = column.type === 'number' ? limitsOf(column) : column;
+  if (maximum !== undefined && value === Math.fround(maximum)) return maximum;
+  if (minimum !== undefined && value === Math.fround(minimum)) return minimum;
   return Number.isInteger(value) ? value : shortest(value);
 }
 

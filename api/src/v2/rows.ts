@@ -1,4 +1,4 @@
-import type { Column, Manifest, Row, Value } from '@hearth/artifact';
+import { type Column, type Manifest, type Row, usedColumns, type Value } from '@hearth/artifact';
 import { cellReader, isFault } from '@hearth/artifact/text-table';
 import { acceptedDatatypes, elementCheck } from './datatypes.ts';
 import { Fault } from './fault.ts';
@@ -21,11 +21,12 @@ export const rowCountOf = ({ inputs: [first] }: InferenceRequest): number => row
  */
 export function readRows(
   { inputs, parameters }: InferenceRequest,
-  { columns, timeZone }: Pick<Manifest, 'columns' | 'timeZone'>,
+  { columns, features, timeZone }: Pick<Manifest, 'columns' | 'features' | 'timeZone'>,
 ): Row[] {
   const [first] = inputs;
+  const reading: Reading = { parameters, timeZone, used: usedColumns(features) };
   const byName = new Map(columns.map((column) => [column.name, column]));
-  if (inputs.length === 1 && !byName.has(first.name)) return readTable(first, columns, parameters, timeZone);
+  if (inputs.length === 1 && !byName.has(first.name)) return readTable(first, columns, reading);
   const length = rowCount(first);
   const rows = Array.from({ length }, (): MutableRow => ({}));
   for (const input of inputs) {
@@ -34,26 +35,28 @@ export function readRows(
     if (rowCount(input) !== length) {
       throw new Fault(`the inputs "${first.name}" and "${input.name}" have different lengths`);
     }
-    const cells = readElements(input, [column], parameters, timeZone);
+    const cells = readElements(input, [column], reading);
     for (let i = 0; i < length; i++) rows[i][column.name] = cells[i];
   }
   return rows;
 }
 
+/** What all tensors of a request are read with. */
+interface Reading {
+  parameters: Parameters;
+  timeZone: string | undefined;
+  used: ReadonlySet<string>;
+}
+
 /** One tensor with all columns. */
-function readTable(
-  input: Input,
-  columns: readonly Column[],
-  parameters: Parameters,
-  timeZone: string | undefined,
-): Row[] {
+function readTable(input: Input, columns: readonly Column[], reading: Reading): Row[] {
   const { shape, name } = input;
   if (shape.length !== 2 || shape[1] !== columns.length) {
     throw new Fault(
       `the input ${quoted(name)} is not a column, and does not have the shape [n, ${columns.length}] of all columns together`,
     );
   }
-  const cells = readElements(input, columns, parameters, timeZone);
+  const cells = readElements(input, columns, reading);
   const width = columns.length;
   return Array.from({ length: rowCount(input) }, (_, row) => {
     const made: MutableRow = {};
@@ -72,11 +75,10 @@ function rowCount({ name, shape }: Input): number {
 function readElements(
   input: Input,
   columns: readonly Column[],
-  parameters: Parameters,
-  timeZone: string | undefined,
+  { parameters, timeZone, used }: Reading,
 ): Cell[] {
   const { name, datatype, shape } = input;
-  const accepted = acceptedDatatypes(columns);
+  const accepted = acceptedDatatypes(columns, used);
   if (!accepted.includes(datatype)) {
     throw new Fault(
       `the input ${quoted(name)} cannot be ${quoted(datatype)}; it can be ${accepted.join(', ')}`,
@@ -88,7 +90,9 @@ function readElements(
   const isFloat32 = datatype === 'FP32';
   const width = columns.length;
   const readers =
-    datatype === 'BYTES' ? columns.map((column) => cellReader(column, '.', timeZone)) : undefined;
+    datatype === 'BYTES'
+      ? columns.map((column) => cellReader(column, '.', timeZone, used.has(column.name)))
+      : undefined;
   return flatten(input).map((element, i) => {
     if (element === null || (missing !== undefined && isSame(element, missing, isFloat32))) return null;
     const fault = faultOf(element);

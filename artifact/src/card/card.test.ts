@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { tinyArtifact, tinyDraft, tinyForest } from '../../testing/tiny-model.ts';
+import { bareArtifact, tinyArtifact, tinyDraft, tinyForest } from '../../testing/tiny-model.ts';
 import type { Evaluation } from '../manifest/evaluation.ts';
 import { type ManifestDraft, packArtifact } from '../store/index.ts';
 import { renderCard } from './index.ts';
@@ -16,7 +16,7 @@ const probabilityScores = (brier: number) => ({
 });
 const valueScores = (rmse: number) => ({ rmse: score(rmse), mae: score(2), r2: score(0.87) });
 
-const card = (change: (draft: ManifestDraft) => void = () => {}) =>
+const card = (change: Parameters<typeof tinyArtifact>[0] = () => {}) =>
   renderCard(tinyArtifact(change).manifest, { version: '3-8f1c2a9', published: '2026-01-02T03:04:05.000Z' });
 
 const metadata = (markdown: string) => parse(markdown.split('---\n')[1]);
@@ -125,6 +125,40 @@ test('codes of missing values are listed, and unseen categories are not among th
   expect(predictors).toContain('- `age`: `-99`, `NR`');
   expect(predictors).toContain('| Sex | Female |');
   expect(sectionOf(card(), 'Predictors and missing data')).not.toContain('Codes of missing values');
+});
+
+test('what nobody states is named once, and a model that is not evaluated says so', () => {
+  const markdown = renderCard(bareArtifact().manifest, { version: '1-0000000' });
+  expect(metadata(markdown)).toEqual({
+    language: ['en'],
+    library_name: 'hearth',
+    pipeline_tag: 'tabular-classification',
+    tags: ['tabular', 'tabular-classification', 'trees', 'by hand'],
+    datasets: ['tiny'],
+  });
+  expect(markdown).toContain('# tiny\n\nA tree-based model that estimates the probability of disease = 1,');
+  expect(markdown).toContain('developed on 10 rows. **Not evaluated.**');
+  expect(markdown).toContain('**Not stated:** population, dates, definition of the outcome, intended use,');
+  expect(markdown.match(/not stated/gi)).toHaveLength(1);
+  expect(markdown.match(/^## .*/gm)).toEqual([
+    '## Data and participants',
+    '## Outcome and output',
+    '## Predictors and missing data',
+    '## Sample size',
+    '## Method',
+    '## Limits',
+    '## Open science',
+  ]);
+  expect(markdown).not.toMatch(/undefined|NaN|null/);
+});
+
+test('a text in one language is the text of both', () => {
+  const markdown = card((draft) => {
+    draft.title = { 'pt-BR': 'Pequeno' };
+    draft.population = { en: 'ten rows' };
+  });
+  expect(markdown).toContain('\n# Pequeno\n');
+  expect(sectionOf(markdown, 'Em português')).toContain('\n\n**Pequeno.**\n\n');
 });
 
 test('sections without content are left out, and nothing reads as undefined', () => {

@@ -1,4 +1,5 @@
 import type { Manifest } from '../manifest/manifest.ts';
+import { isEvaluated } from '../manifest/stated.ts';
 import { dataSection, outcomeSection, predictorsSection, sampleSection } from './data.ts';
 import { frontMatter } from './front-matter.ts';
 import {
@@ -26,16 +27,18 @@ const sections: ((manifest: Manifest) => string)[] = [
   predictorsSection,
   sampleSection,
   methodSection,
-  resultsSection,
-  calibrationSection,
-  subgroupsSection,
-  stagesSection,
-  importanceSection,
+  evaluationSections,
   limitsSection,
   openScienceSection,
   contributorsSection,
   portugueseSection,
 ];
+
+function evaluationSections(manifest: Manifest): string {
+  if (!isEvaluated(manifest)) return '';
+  const written = [resultsSection, calibrationSection, subgroupsSection, stagesSection, importanceSection];
+  return joined(written.map((write) => write(manifest)));
+}
 
 export interface CardOptions {
   version: string;
@@ -49,5 +52,7 @@ export interface CardOptions {
  */
 export function renderCard(manifest: Manifest, { version, published }: CardOptions): string {
   const parts = [summary(manifest, version, published), ...sections.map((write) => write(manifest))];
-  return `${frontMatter(manifest, version)}\n\n${parts.filter((part) => part !== '').join('\n\n')}\n`;
+  return `${frontMatter(manifest, version)}\n\n${joined(parts)}\n`;
 }
+
+const joined = (parts: readonly string[]): string => parts.filter((part) => part !== '').join('\n\n');

@@ -2,33 +2,36 @@ import { targetKind } from '../answer/targets.ts';
 import { type Column, isNumeric } from '../columns/columns.ts';
 import { usedColumns } from '../columns/features.ts';
 import { kindOf } from '../columns/kinds/index.ts';
+import { english, labelOf } from '../columns/texts.ts';
 import type { Manifest } from '../manifest/manifest.ts';
+import { outcomeOf } from '../manifest/stated.ts';
 import { code, link, list, pipeTable, plain, section } from './markdown.ts';
 import { fromTo, percent } from './numbers.ts';
 
 export function dataSection({ data, population, dates }: Manifest): string {
+  const { sources = [] } = data;
   return section(
     'Data and participants',
     '5, 6, 7, 20',
-    plain(population.en),
-    dates && `Dates: ${plain(dates.en)}`,
-    data.sources.length > 0 &&
-      `Sources:\n\n${list(data.sources.map(({ title, path }) => link(title, path)))}`,
+    plain(english(population)),
+    dates && `Dates: ${plain(english(dates))}`,
+    sources.length > 0 && `Sources:\n\n${list(sources.map(({ title, path }) => link(title, path)))}`,
     `Training table: ${code(data.name)}, SHA-256 ${code(data.sha256)}.`,
   );
 }
 
-export function outcomeSection({ outcome, outcomeDefinition, target, interval }: Manifest): string {
+export function outcomeSection(manifest: Manifest): string {
+  const { outcomeDefinition, target, interval } = manifest;
   const { meaning, minimum, maximum } = targetKind(target);
-  const unit = 'unit' in target && target.unit ? `, in ${plain(target.unit.en)}` : '';
+  const unit = 'unit' in target && target.unit ? `, in ${plain(english(target.unit))}` : '';
   const range = Number.isFinite(maximum)
     ? `, from ${minimum} to ${maximum}, without a decision threshold`
     : unit;
   return section(
     'Outcome and output',
     '8, 15',
-    outcomeDefinition && plain(outcomeDefinition.en),
-    `The model answers with ${meaning} ${plain(outcome.en)} (${code(target.name)})${range}.`,
+    plain(english(outcomeDefinition)),
+    `The model answers with ${meaning} ${plain(english(outcomeOf(manifest)))} (${code(target.name)})${range}.`,
     interval &&
       `Each answer has a ${percent(interval.level)} interval, which estimates the answer that this row would get if every column were known. The interval is wide if few columns are known. Method: ${plain(interval.method)}.`,
     'Columns that are not marked as required can be omitted. A value outside the range of the training rows, or a category without a training row, is answered with a warning.',
@@ -39,7 +42,7 @@ export function predictorsSection({ columns, features, data, timeZone }: Manifes
   const used = usedColumns(features);
   const rows = columns.map((column) => [
     `${code(column.name)}${column.required ? ' (required)' : ''}`,
-    `${plain((column.term ?? column.label).en)}${used.has(column.name) ? '' : ' (not used)'}`,
+    `${plain(english(column.term ?? labelOf(column)))}${used.has(column.name) ? '' : ' (not used)'}`,
     valuesOf(column),
     ...(data.missing ? [String(data.missing[column.name] ?? 0)] : []),
   ]);
@@ -71,15 +74,17 @@ function valuesOf(column: Column): string {
       .levels(column)
       ?.filter((level) => level.seen);
     const isOrdered = column.type === 'category' && column.ordered;
-    return seen?.map(({ label }) => plain(label.en)).join(isOrdered ? ' < ' : ', ') ?? '';
+    return seen?.map(({ label }) => plain(english(label))).join(isOrdered ? ' < ' : ', ') ?? '';
   }
   const { seen, unit } = column;
-  return `${fromTo(seen.minimum, seen.maximum)}${unit ? ` ${plain(unit.en)}` : ''}`;
+  return `${fromTo(seen.minimum, seen.maximum)}${unit ? ` ${plain(english(unit))}` : ''}`;
 }
 
-export function sampleSection({ data: { rows, positives }, outcome }: Manifest): string {
+export function sampleSection(manifest: Manifest): string {
+  const { rows, positives } = manifest.data;
+  const outcome = plain(english(outcomeOf(manifest)));
   const share =
-    positives === undefined ? '' : `, ${positives} (${percent(positives / rows)}) with ${plain(outcome.en)}`;
+    positives === undefined ? '' : `, ${positives} (${percent(positives / rows)}) with ${outcome}`;
   return section(
     'Sample size',
     '10, 20',

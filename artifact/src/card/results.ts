@@ -1,6 +1,8 @@
 import { links } from '../answer/link.ts';
+import { english, labelOf } from '../columns/texts.ts';
 import type { Evaluation } from '../manifest/evaluation.ts';
 import type { Manifest } from '../manifest/manifest.ts';
+import type { Evaluated } from '../manifest/stated.ts';
 import { code, pipeTable, plain, section } from './markdown.ts';
 import { decimal, percent } from './numbers.ts';
 import { errorOf, metricsOf, protocolOf, verdictInWords, written, writtenDifference } from './scores.ts';
@@ -11,16 +13,17 @@ export function methodSection({ engine, evaluation }: Manifest): string {
     'Method',
     '12, 16, 21, 22',
     `Learner: ${code(engine.name)} ${plain(engine.version)}, seed ${engine.seed}${options.length > 0 ? `, options: ${options.map(plain).join(', ')}` : ''}. The trees are published with this card and can be read with a few lines of code.`,
-    `Evaluation: ${protocolOf(evaluation)}, seed ${evaluation.method.seed}. Every row is predicted by models that were trained${evaluation.method.nested ? ', and whose options were chosen,' : ''} without it. Scores are means over the repeats; brackets show 95 % intervals over the sampling of the rows.`,
+    evaluation &&
+      `Evaluation: ${protocolOf(evaluation)}, seed ${evaluation.method.seed}. Every row is predicted by models that were trained${evaluation.method.nested ? ', and whose options were chosen,' : ''} without it. Scores are means over the repeats; brackets show 95 % intervals over the sampling of the rows.`,
   );
 }
 
 /** Performance with intervals, compared with the references. */
-export function resultsSection({ evaluation, data }: Manifest): string {
+export function resultsSection({ evaluation, data }: Evaluated): string {
   const metrics = metricsOf(evaluation);
   const all = [
     { label: '**this model**', scores: evaluation.model },
-    ...evaluation.references.map(({ label, scores }) => ({ label: plain(label.en), scores })),
+    ...evaluation.references.map(({ label, scores }) => ({ label: plain(english(label)), scores })),
   ];
   return section(
     'Results',
@@ -36,7 +39,7 @@ export function resultsSection({ evaluation, data }: Manifest): string {
 function comparison(evaluation: Evaluation, rows: number): string | undefined {
   const compared = evaluation.references.flatMap(({ label, difference }) =>
     difference
-      ? [[plain(label.en), writtenDifference(evaluation, difference), verdictInWords(difference, rows)]]
+      ? [[plain(english(label)), writtenDifference(evaluation, difference), verdictInWords(difference, rows)]]
       : [],
   );
   if (compared.length === 0) return undefined;
@@ -47,14 +50,14 @@ function comparison(evaluation: Evaluation, rows: number): string | undefined {
 }
 
 /** Performance when only some columns are given. */
-export function stagesSection({ evaluation, columns }: Manifest): string {
+export function stagesSection({ evaluation, columns }: Evaluated): string {
   const { stages = [] } = evaluation;
   const [metric] = metricsOf(evaluation);
   const rows = stages.map((stage, i) => {
     const before = stages[i - 1]?.columns ?? [];
     const added = stage.columns.filter((name) => !before.includes(name));
     return [
-      `${i > 0 ? '+ ' : ''}${added.map((name) => labelOf(name, columns)).join(', ')}`,
+      `${i > 0 ? '+ ' : ''}${added.map((name) => labelIn(columns, name)).join(', ')}`,
       written(metric, stage.model),
       written(metric, stage.dedicated),
     ];
@@ -68,15 +71,15 @@ export function stagesSection({ evaluation, columns }: Manifest): string {
   );
 }
 
-const labelOf = (name: string, columns: Manifest['columns']): string =>
-  plain(columns.find((column) => column.name === name)?.label.en ?? name);
+const labelIn = (columns: Manifest['columns'], name: string): string =>
+  plain(english(labelOf(columns.find((column) => column.name === name) ?? { name })));
 
-export function subgroupsSection({ evaluation }: Manifest): string {
+export function subgroupsSection({ evaluation }: Evaluated): string {
   const { subgroups = [] } = evaluation;
   const metrics = metricsOf(evaluation).slice(0, 2);
   const withPositives = subgroups.some(({ positives }) => positives !== undefined);
   const rows = subgroups.map(({ label, rows, positives, scores }) => [
-    plain(label.en),
+    plain(english(label)),
     String(rows),
     ...(withPositives ? [positives === undefined ? '–' : percent(positives / rows)] : []),
     ...metrics.map((metric) => written(metric, scores)),
@@ -94,7 +97,7 @@ export function subgroupsSection({ evaluation }: Manifest): string {
   );
 }
 
-export function calibrationSection({ evaluation }: Manifest): string {
+export function calibrationSection({ evaluation }: Evaluated): string {
   if (evaluation.kind === 'value') return '';
   const bins = evaluation.reliability.filter(({ rows }) => rows > 0);
   return section(
@@ -112,7 +115,7 @@ export function calibrationSection({ evaluation }: Manifest): string {
   );
 }
 
-export function importanceSection({ evaluation, columns, answer }: Manifest): string {
+export function importanceSection({ evaluation, columns, answer }: Evaluated): string {
   const { importance = [] } = evaluation;
   const scale = links[answer.link].scale;
   return section(
@@ -121,7 +124,7 @@ export function importanceSection({ evaluation, columns, answer }: Manifest): st
     importance.length > 0 &&
       pipeTable(
         ['column', `mean absolute contribution (SHAP), ${scale}`],
-        importance.map(({ column, value }) => [labelOf(column, columns), decimal(value, 3)]),
+        importance.map(({ column, value }) => [labelIn(columns, column), decimal(value, 3)]),
       ),
   );
 }

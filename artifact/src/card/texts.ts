@@ -1,39 +1,56 @@
 import { targetKind } from '../answer/targets.ts';
+import { english } from '../columns/texts.ts';
 import type { Manifest } from '../manifest/manifest.ts';
+import { notStated, outcomeOf, titleOf } from '../manifest/stated.ts';
 import { code, link, list, plain, section } from './markdown.ts';
 import { metricsOf, protocolOf, written } from './scores.ts';
 
 export function summary(manifest: Manifest, version: string, published?: string): string {
-  const { title, name, evaluation, data, outcome, target } = manifest;
-  const metrics = metricsOf(evaluation).slice(0, 2);
-  const scores = metrics.map((metric) => `${metric.name} ${written(metric, evaluation.model)}`).join(', ');
-
+  const { name, data, target } = manifest;
+  const what = `A tree-based model that estimates ${targetKind(target).meaning} ${plain(english(outcomeOf(manifest)))}`;
+  const unstated = notStated(manifest);
   return [
-    `# ${plain(title.en)}`,
-    `A tree-based model that estimates ${targetKind(target).meaning} ${plain(outcome.en)}, developed and internally evaluated on ${data.rows} rows. Scores by ${protocolOf(evaluation)}: ${scores}.`,
+    `# ${plain(english(titleOf(manifest)))}`,
+    `${what}, ${howGood(manifest)}`,
     `${code(name)}, version ${code(version)}${published ? `, published ${published}` : ''}. This card follows TRIPOD+AI (Collins et al. 2024, [BMJ 385:e078378](https://doi.org/10.1136/bmj-2023-078378)) and is generated from the manifest of the model.`,
+    ...(unstated.length > 0 ? [`**Not stated:** ${unstated.join(', ')}.`] : []),
   ].join('\n\n');
+
+  function howGood({ evaluation }: Manifest): string {
+    if (!evaluation) return `developed on ${data.rows} rows. **Not evaluated.**`;
+    const metrics = metricsOf(evaluation).slice(0, 2);
+    const scores = metrics.map((metric) => `${metric.name} ${written(metric, evaluation.model)}`).join(', ');
+    return `developed and internally evaluated on ${data.rows} rows. Scores by ${protocolOf(evaluation)}: ${scores}.`;
+  }
 }
 
 export const useSection = ({ intendedUse, notIntendedUse }: Manifest): string =>
-  section('Intended use', '3, 4, 27', plain(intendedUse.en), `**Not intended:** ${plain(notIntendedUse.en)}`);
+  section(
+    'Intended use',
+    '3, 4, 27',
+    plain(english(intendedUse)),
+    notIntendedUse && `**Not intended:** ${plain(english(notIntendedUse))}`,
+  );
 
 export const limitsSection = ({ limits = [], data, evaluation }: Manifest): string =>
   section(
     'Limits',
     '25, 26',
     list([
-      ...limits.map(({ en }) => plain(en)),
-      `The evaluation is internal: ${protocolOf(evaluation)} on the ${data.rows} rows of the training table. The performance on data from elsewhere is not known.`,
+      ...limits.map((limit) => plain(english(limit))),
+      evaluation
+        ? `The evaluation is internal: ${protocolOf(evaluation)} on the ${data.rows} rows of the training table. The performance on data from elsewhere is not known.`
+        : 'The model has not been evaluated: its performance is not known.',
     ]),
   );
 
-export const openScienceSection = ({ data, engine, files }: Manifest): string =>
-  section(
+export const openScienceSection = ({ data, engine, files }: Manifest): string => {
+  const { sources = [], licence } = data;
+  return section(
     'Open science',
     '17, 18, 19',
     list([
-      `Data: ${data.sources.length > 0 ? data.sources.map(({ title, path }) => link(title, path)).join('; ') : code(data.name)}. Licence: ${link(data.licence.title, data.licence.path)}.`,
+      `Data: ${sources.length > 0 ? sources.map(({ title, path }) => link(title, path)).join('; ') : code(data.name)}.${licence ? ` Licence: ${link(licence.title ?? licence.name, licence.path)}.` : ''}`,
       `Code: \`hearth train\` with ${code(engine.name)} ${plain(engine.version)} and seed ${engine.seed} produces the same bytes from the same table.`,
       `Model: ${Object.entries(files)
         .map(([file, { sha256 }]) => `${code(file)} (SHA-256 ${code(sha256)})`)
@@ -41,23 +58,27 @@ export const openScienceSection = ({ data, engine, files }: Manifest): string =>
       'Protocol, registration, funding, conflicts of interest, ethical approval, patient and public involvement: not recorded with the data.',
     ]),
   );
+};
 
-export const contributorsSection = ({ data: { contributors } }: Manifest): string =>
+export const contributorsSection = ({ data: { contributors = [] } }: Manifest): string =>
   section('Contributors', '5', contributors.length > 0 && list(contributors.map(plain)));
 
-/** The texts of the data package in Brazilian Portuguese. */
-export const portugueseSection = ({
-  title,
-  population,
-  intendedUse,
-  notIntendedUse,
-  limits = [],
-}: Manifest): string =>
-  section(
+/** The texts of the data package that are in Brazilian Portuguese. */
+export const portugueseSection = (manifest: Manifest): string => {
+  const { title, population, intendedUse, notIntendedUse, limits = [] } = manifest;
+  const [heading, about, use, notUse, ...rest] = [
+    title,
+    population,
+    intendedUse,
+    notIntendedUse,
+    ...limits,
+  ].map((text) => plain(text?.['pt-BR'] ?? ''));
+  return section(
     'Em português',
     '2, 3',
-    `**${plain(title['pt-BR'])}.** ${plain(population['pt-BR'])}`,
-    plain(intendedUse['pt-BR']),
-    plain(notIntendedUse['pt-BR']),
-    limits.length > 0 && list(limits.map((limit) => plain(limit['pt-BR']))),
+    `${heading && `**${heading}.**`} ${about}`.trim(),
+    use,
+    notUse,
+    list(rest.filter(Boolean)),
   );
+};

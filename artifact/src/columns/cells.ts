@@ -10,11 +10,22 @@ import { missingValuesOf } from './missing.ts';
  */
 export type CellWriter = (row: Row, cells: Float64Array, at: number) => void;
 
-/** @param timeZone of the manifest, for times with an offset */
-export function cellWriter(columns: readonly Column[], timeZone?: string): CellWriter {
+/**
+ * @param timeZone of the manifest, for times with an offset
+ * @param used names of the columns that the model uses; in others a value that the column does not allow has the cell 0
+ */
+export function cellWriter(
+  columns: readonly Column[],
+  timeZone?: string,
+  used?: ReadonlySet<string>,
+): CellWriter {
   const width = columns.length;
   const placeOf = new Map(columns.map(({ name }, place) => [name, place]));
-  const toCells = columns.map((column) => kindOf(column).toCell(column, timeZone));
+  const toCells = columns.map((column) => {
+    const { toCell, check } = kindOf(column);
+    const [read, faultOf] = [toCell(column, timeZone), check(column, timeZone)];
+    return !used || used.has(column.name) ? read : (value: Value) => (faultOf(value) ? 0 : read(value));
+  });
   const missing = columns.map(missingValuesOf);
   return (row, cells, at) => {
     cells.fill(Number.NaN, at, at + width);

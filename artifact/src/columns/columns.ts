@@ -5,17 +5,19 @@ export const finite = v.pipe(v.number(), v.finite());
 export const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const name = v.pipe(v.string(), v.minLength(1), v.maxLength(100));
 
+const texts = v.optional(v.pipe(v.array(name), v.minLength(1), v.maxLength(100)));
+
 const shared = {
   name,
-  label: Texts,
+  label: v.optional(Texts),
   /** One line for a layperson. */
-  description: Texts,
+  description: v.optional(Texts),
   /** The term of a clinician or other expert, if it differs from the label. */
   term: v.optional(Texts),
   /** Name of the column's group on the page. */
-  group: name,
+  group: v.optional(name),
   /** A row without this column is refused. */
-  required: v.boolean(),
+  required: v.optional(v.boolean()),
   /** Codes that mean a missing value, such as "-99" or "NA", in addition to an empty cell. */
   missingCodes: v.optional(v.pipe(v.array(name), v.minLength(1), v.maxLength(1000))),
 };
@@ -24,15 +26,17 @@ export const NumericColumn = v.strictObject({
   ...shared,
   type: v.picklist(['number', 'integer']),
   unit: v.optional(Texts),
-  /** Allowed values, inclusive. */
-  minimum: finite,
-  maximum: finite,
+  /** Allowed values, inclusive; without one, `limitsOf` says how far numbers can go. */
+  minimum: v.optional(finite),
+  maximum: v.optional(finite),
   /** The allowed values, if not every value within the limits is allowed. */
   enum: v.optional(v.pipe(v.array(finite), v.minLength(1), v.maxLength(1000))),
   /** The initial value on the page; without it the field is empty at first. */
   example: v.optional(finite),
   /** The range of the training rows, inclusive; a value outside it is answered with a warning. */
   seen: v.strictObject({ minimum: finite, maximum: finite }),
+  /** What separates thousands in tables, unless it is the decimal sign of a table. */
+  groupChar: v.optional(v.picklist(['.', ',', ' ', '\u00a0', '\u202f', "'"])),
   /** The direction in which the answer can change when this column increases. */
   monotone: v.optional(v.picklist(['increasing', 'decreasing'])),
 });
@@ -42,6 +46,9 @@ export const BooleanColumn = v.strictObject({
   ...shared,
   type: v.literal('boolean'),
   example: v.optional(v.boolean()),
+  /** The texts of true and of false in tables, instead of those of Table Schema. */
+  trueValues: texts,
+  falseValues: texts,
 });
 export type BooleanColumn = v.InferOutput<typeof BooleanColumn>;
 
@@ -49,7 +56,7 @@ export const CategoryColumn = v.strictObject({
   ...shared,
   type: v.literal('category'),
   categories: v.pipe(
-    v.array(v.strictObject({ value: name, label: Texts })),
+    v.array(v.strictObject({ value: name, label: v.optional(Texts) })),
     v.minLength(1),
     v.maxLength(100_000),
   ),
@@ -67,9 +74,11 @@ export type CategoryColumn = v.InferOutput<typeof CategoryColumn>;
 export const TimeColumn = v.strictObject({
   ...shared,
   type: v.picklist(['date', 'datetime']),
-  /** Allowed values, inclusive. */
-  minimum: v.string(),
-  maximum: v.string(),
+  /** Allowed values, inclusive; without one, the years 0001 to 9999. */
+  minimum: v.optional(v.string()),
+  maximum: v.optional(v.string()),
+  /** How tables write it, such as %d/%m/%Y, besides ISO 8601. */
+  format: v.optional(v.string()),
   example: v.optional(v.string()),
   /** The range of the training rows, inclusive; a value outside it is answered with a warning. */
   seen: v.strictObject({ minimum: v.string(), maximum: v.string() }),
@@ -104,11 +113,14 @@ export const ValueOrNull = v.union([...values, v.null()]);
 /** A row as a client sends it: columns that are not required can be absent or null. */
 export type Row = Readonly<Record<string, Value | null | undefined>>;
 
+/** A column without limits ends at the greatest number of 32 bits: every sum of features stays finite, and a tensor can carry each value. */
+const greatest = 3.4028234663852886e38;
+
 /** The allowed range. Whole numbers beyond 2^53 - 1 are excluded because they are not exact: 9007199254740993 would become …992. */
 export const limitsOf = ({
   type,
-  minimum,
-  maximum,
+  minimum = -greatest,
+  maximum = greatest,
 }: Pick<NumericColumn, 'type' | 'minimum' | 'maximum'>): { minimum: number; maximum: number } =>
   type === 'integer'
     ? {

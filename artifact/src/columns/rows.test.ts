@@ -23,7 +23,7 @@ test.each([
   [{ age: [54] }, '/age', 'is a list'],
   [{ age: { years: 54 } }, '/age', 'is an object'],
   [{ age: true }, '/age', 'is true or false'],
-  [{ sex: 'Male' }, '/sex', 'is not one of the categories; allowed: "female", "male"'],
+  [{ sex: 'Male' }, '/sex', 'is not one of the categories; did you mean "male"? Allowed: "female", "male"'],
   [{ sex: 1 }, '/sex', 'is a number'],
   [{ agee: 54 }, '/agee', 'is not a column of this model; did you mean "age"?'],
   [{ AGE: 54 }, '/AGE', 'did you mean "age"?'],
@@ -48,7 +48,9 @@ test.each([
   ['loft', ['left', 'lift'], 'did you mean "left"?'],
   ['weixxx', ['weight'], 'did you mean "weight"?'],
   ['wexxxx', ['weight'], 'it has weight'],
-  ['y', ['x'], 'did you mean "x"?'],
+  ['y', ['x'], 'it has x'],
+  ['W ei GHT', ['age', 'weight'], 'did you mean "weight"?'],
+  ['z', [...'abcdefghijklm'], 'it has a, b, c, d, e, f, g, h, i, j and 3 more'],
   ['yz', ['x'], 'it has x'],
 ])('for %s, with the columns %j: %s', (name, known, guess) => {
   expect(guessFor(name, ...known)).toBe(guess);
@@ -83,6 +85,12 @@ test('a required column must be given', () => {
   expect(required({ age: null }, '')).toEqual([{ pointer: '/age', detail: 'is required' }]);
   expect(required({ age: undefined }, '')).toEqual([{ pointer: '/age', detail: 'is required' }]);
   expect(required({ age: 3 }, '')).toEqual([]);
+});
+
+test('what a required column allows has no null in it', () => {
+  const [age] = tinyDraft().columns;
+  const [{ detail }] = rowCheck([{ ...age, required: true }])({ age: 'x' }, '');
+  expect(detail).toBe('is text; allowed: a whole number from 0 to 100 (years)');
 });
 
 test('an inherited member does not count as a given column', () => {

@@ -1,7 +1,7 @@
-import { distance } from 'fastest-levenshtein';
 import type { Column, Row } from './columns.ts';
 import { kindOf } from './kinds/index.ts';
 import { missingValuesOf } from './missing.ts';
+import { advised, someOf, suggester } from './similar.ts';
 import { typeName } from './type-name.ts';
 
 /** A fault or a warning about an input. It never quotes the value. */
@@ -17,9 +17,21 @@ export type RowCheck = (row: unknown, pointer: string) => Remark[];
 /**
  * Creates the check for these columns, once per model. Nothing is coerced: `"54"` is not 54, and null is missing, not 0.
  * @param timeZone of the manifest, for times with an offset
+ * @param used names of the columns that the model uses; the values of others are not checked
  */
-export function rowCheck(columns: readonly Column[], timeZone?: string): RowCheck {
-  const faultOf = new Map(columns.map((column) => [column.name, cellCheck(column, timeZone)]));
+export function rowCheck(
+  columns: readonly Column[],
+  timeZone?: string,
+  used: ReadonlySet<string> = new Set(columns.map(({ name }) => name)),
+): RowCheck {
+  const names = columns.map(({ name }) => name);
+  const suggest = suggester(names);
+  const known = someOf(names);
+  const unknownColumn = (name: string) =>
+    `is not a column of this model${suggest(name) || `; it has ${known}`}`;
+  const faultOf = new Map(
+    columns.map((column) => [column.name, used.has(column.name) ? cellCheck(column, timeZone) : scalarCheck]),
+  );
   const required = columns
     .filter((column) => column.required)
     .map((column) => ({ name: column.name, missing: missingValuesOf(column) }));
@@ -32,7 +44,7 @@ export function rowCheck(columns: readonly Column[], timeZone?: string): RowChec
     const faults: Remark[] = [];
     for (const name in row) {
       const check = faultOf.get(name);
-      const fault = check ? check((row as Row)[name]) : unknownColumn(name, columns);
+      const fault = check ? check((row as Row)[name]) : unknownColumn(name);
       if (fault) faults.push({ pointer: pointerTo(pointer, name), detail: fault });
     }
     for (const { name, missing } of required) {
@@ -47,27 +59,22 @@ export function rowCheck(columns: readonly Column[], timeZone?: string): RowChec
 
 function cellCheck(column: Column, timeZone: string | undefined): (value: unknown) => string | undefined {
   const kind = kindOf(column);
-  const allowed = kind.allowed(column, JSON.stringify);
+  const orNull = column.required ? '' : ', or null where it is not known';
+  const allowed = kind.allowed(column, JSON.stringify) + orNull;
   const check = kind.check(column, timeZone);
   const missing = missingValuesOf(column);
   return (value) => {
     if (value === null || value === undefined || missing?.has(value)) return undefined;
     const fault = check(value);
-    return fault && `${fault}; allowed: ${allowed}, or null where it is not known`;
+    return fault && advised(fault, allowed);
   };
 }
 
-function unknownColumn(name: string, columns: readonly Column[]): string {
-  const shown = name.slice(0, 100);
-  const nearest = columns
-    .map((column) => ({ name: column.name, edits: distance(column.name, shown.toLowerCase()) }))
-    .reduce((a, b) => (b.edits < a.edits ? b : a));
-  const guess =
-    nearest.edits <= Math.max(1, Math.floor(nearest.name.length / 2))
-      ? `; did you mean "${nearest.name}"?`
-      : '';
-  return `is not a column of this model${guess || `; it has ${columns.map((column) => column.name).join(', ')}`}`;
-}
+/** The check of a value that is ignored. */
+const scalarCheck = (value: unknown): string | undefined =>
+  typeof value === 'object' && value !== null
+    ? `is ${typeName(value)}; this model ignores the column, but takes only text, a number, true, false or null`
+    : undefined;
 
 /** JSON pointer (RFC 6901) to a member of what `parent` points to. */
 export const pointerTo = (parent: string, member: string | number): string =>

@@ -3,7 +3,9 @@ import { tinyManifest } from '../../testing/tiny-model.ts';
 import { consistencyFault } from './consistency.ts';
 import type { Bins, Manifest } from './manifest.ts';
 
-const faultOf = (change: (manifest: Manifest) => void, format: 1 | 2 = 2) => {
+type Tiny = ReturnType<typeof tinyManifest>;
+
+const faultOf = (change: (manifest: Tiny) => void, format: 1 | 2 = 2) => {
   const manifest = { ...tinyManifest(), format };
   change(manifest);
   return consistencyFault(manifest);
@@ -14,7 +16,7 @@ const sexes: Bins = { column: 'sex', values: ['male'], counts: [6, 3], missing: 
 
 test('what fits is no fault', () => {
   const same: Bins = { column: 'weight', edges: [40, 120, 120], counts: [4, 6], missing: 0 };
-  const fit = (manifest: Manifest) => {
+  const fit = (manifest: Tiny) => {
     Object.assign(manifest.data, { bins: [ages, sexes, same], missing: { age: 1 } });
     Object.assign(manifest.data, { prior: { training: 0.5, population: 0.1 }, decision: { threshold: 0.3 } });
     Object.assign(manifest.data, { weights: { column: 'w', kind: 'count' }, groups: 'patient', time: 'day' });
@@ -23,15 +25,15 @@ test('what fits is no fault', () => {
 });
 
 const scores = { rmse: { mean: 1, sd: 0 }, mae: { mean: 1, sd: 0 }, r2: { mean: 1, sd: 0 } };
-const numeric = (manifest: Manifest) => {
+const numeric = (manifest: Tiny) => {
   manifest.target = { name: 'height', type: 'numeric' };
   Object.assign(manifest.evaluation, { kind: 'value', model: scores });
 };
-const data = (more: Partial<Manifest['data']>) => (manifest: Manifest) => {
+const data = (more: Partial<Manifest['data']>) => (manifest: Tiny) => {
   Object.assign(manifest.data, more);
 };
 
-test.each<[string, (manifest: Manifest) => void]>([
+test.each<[string, (manifest: Tiny) => void]>([
   [
     'the evaluation has the kind value; of a target of type binary it is chance',
     ({ evaluation }) => Object.assign(evaluation, { kind: 'value' }),

@@ -1,7 +1,8 @@
+import type { Evaluation } from './evaluation.ts';
 import type { Bins, Manifest } from './manifest.ts';
 
 /** The kind of scores by type of target; those of several classes are not told apart yet. */
-const evaluationKinds: Partial<Record<Manifest['target']['type'], Manifest['evaluation']['kind']>> = {
+const evaluationKinds: Partial<Record<Manifest['target']['type'], Evaluation['kind']>> = {
   binary: 'chance',
   numeric: 'value',
   count: 'value',
@@ -11,7 +12,7 @@ const evaluationKinds: Partial<Record<Manifest['target']['type'], Manifest['eval
 export function consistencyFault(manifest: Manifest): string | undefined {
   const { target, evaluation, format } = manifest;
   const kind = evaluationKinds[target.type];
-  if (kind && evaluation.kind !== kind)
+  if (kind && evaluation && evaluation.kind !== kind)
     return `the evaluation has the kind ${evaluation.kind}; of a target of type ${target.type} it is ${kind}`;
   return format === 1 ? undefined : (dataFault(manifest) ?? outcomeFault(manifest) ?? nameFault(manifest));
 }
@@ -70,9 +71,9 @@ function nameFault({ columns, data, evaluation }: Manifest): string | undefined 
   const named = {
     'data.bins': data.bins?.map(({ column }) => column),
     'data.missing': Object.keys(data.missing ?? {}),
-    'evaluation.importance': evaluation.importance?.map(({ column }) => column),
-    'evaluation.stages': evaluation.stages?.flatMap((stage) => stage.columns),
-    'evaluation.subgroups': evaluation.subgroups?.map(({ column }) => column),
+    'evaluation.importance': evaluation?.importance?.map(({ column }) => column),
+    'evaluation.stages': evaluation?.stages?.flatMap((stage) => stage.columns),
+    'evaluation.subgroups': evaluation?.subgroups?.map(({ column }) => column),
   };
   for (const [place, names = []] of Object.entries(named)) {
     const unknown = names.find((name) => !known.has(name));

@@ -56,7 +56,11 @@ test.each<[string, Parameters<typeof changed>[0], string]>([
   ['a name with an escape', ({ age }) => Object.assign(age, { name: '\u001b[2Jage' }), 'name "\uFFFD[2Jage"'],
   ['an unknown group', ({ age }) => Object.assign(age, { group: 'none' }), '"age" is in the group "none"'],
   ['a group twice', ({ manifest }) => manifest.groups.push(manifest.groups[0]), 'two groups named "all"'],
-  ['an empty label', ({ age }) => Object.assign(age.label, { 'pt-BR': ' ' }), '"age" has an empty label'],
+  [
+    'an empty label',
+    ({ age }) => Object.assign(age, { label: { 'pt-BR': ' ' } }),
+    '"age" has an empty label',
+  ],
   [
     'a time without a time zone',
     ({ manifest }) => manifest.columns.push(time),

@@ -46,7 +46,7 @@ export function assertColumns(described: Columns): void {
   if (fault !== undefined) throw new ArtifactError('column', fault);
 }
 
-function columnFaults({ columns, groups, target, timeZone }: Columns): string[] {
+function columnFaults({ columns, groups = [], target, timeZone }: Columns): string[] {
   const groupNames = new Set(groups.map(({ name }) => name));
   return [
     ...nameFaults(groups, 'group'),
@@ -70,8 +70,10 @@ function timeZoneFaults(columns: readonly Column[], timeZone: string | undefined
 
 function faultsOf(column: Column, groups: ReadonlySet<string>): string[] {
   const faults: string[] = [];
-  if (!groups.has(column.group)) faults.push(`is in the group "${column.group}", which does not exist`);
-  if (Object.values(column.label).some((label) => label.trim() === '')) faults.push('has an empty label');
+  if (column.group !== undefined && !groups.has(column.group))
+    faults.push(`is in the group "${column.group}", which does not exist`);
+  if (Object.values(column.label ?? {}).some((label) => label.trim() === ''))
+    faults.push('has an empty label');
   const fault = kindOf(column).fault(column);
   if (fault) faults.push(fault);
   return faults;

@@ -3,7 +3,7 @@ import { AnswerFormula, IntervalFormula } from '../answer/formula.ts';
 import { Target } from '../answer/targets.ts';
 import { Column, count, finite, ValueOrNull } from '../columns/columns.ts';
 import { Feature } from '../columns/features.ts';
-import { modelTexts } from '../columns/texts.ts';
+import { modelTexts, Texts } from '../columns/texts.ts';
 import { Evaluation } from './evaluation.ts';
 
 /** The newest format that this code reads; it reads all before it. */
@@ -51,7 +51,7 @@ export const Manifest = v.strictObject({
         `a model's name has at most 63 lower-case letters, digits and hyphens, and begins with a letter; it is ${received}`,
     ),
   ),
-  ...modelTexts,
+  ...modelTexts(Texts),
   columns: v.pipe(v.array(Column), v.minLength(1)),
   /** IANA name of the zone on whose clock the times of the columns are. */
   timeZone: v.optional(v.string()),
@@ -99,11 +99,13 @@ export const Manifest = v.strictObject({
         bound: finite,
       }),
     ),
-    sources: v.array(v.strictObject({ title: v.string(), path: v.optional(v.string()) })),
-    contributors: v.array(v.string()),
-    licence: v.strictObject({ name: v.string(), title: v.string(), path: v.string() }),
+    sources: v.optional(v.array(v.strictObject({ title: v.string(), path: v.optional(v.string()) }))),
+    contributors: v.optional(v.array(v.string())),
+    licence: v.optional(
+      v.strictObject({ name: v.string(), title: v.optional(v.string()), path: v.optional(v.string()) }),
+    ),
   }),
-  evaluation: Evaluation,
+  evaluation: v.optional(Evaluation),
   golden: v.pipe(v.array(GoldenRow), v.minLength(1)),
   /** Every other file of the version. */
   files: v.record(v.string(), v.strictObject({ sha256, bytes: count })),
@@ -112,13 +114,19 @@ export type Manifest = v.InferOutput<typeof Manifest>;
 
 type WithoutRows<E> = E extends unknown ? Omit<E, 'outOfFold'> : never;
 
+/** An evaluation without its predictions of single rows. */
+export type PublicEvaluation = WithoutRows<Evaluation>;
+
 /** The response of `GET /model`: the manifest without rows of persons, with version and date from the registry. */
 export interface ModelDescription
-  extends Omit<Manifest, 'evaluation' | 'golden' | 'files' | 'format' | 'columns'> {
+  extends Omit<Manifest, 'title' | 'outcome' | 'evaluation' | 'golden' | 'files' | 'format' | 'columns'> {
+  /** Where the manifest states none: its name, and the name of its target. */
+  title: Texts;
+  outcome: Texts;
   version: string;
   /** When this version was published (ISO 8601), if the journal says so. */
   published?: string;
-  /** `used`: whether the trees use the column; an unused column is checked and otherwise ignored. */
+  /** `used`: whether the model uses the column; values of an unused one are ignored. */
   columns: (Column & { used: boolean })[];
-  evaluation: WithoutRows<Evaluation>;
+  evaluation?: PublicEvaluation;
 }

@@ -20,8 +20,9 @@ export interface Status {
 export interface ScoredVersion {
   version: string;
   published?: string;
-  kind: Evaluation['kind'];
-  scores: Evaluation['model'];
+  /** Absent where the version was not evaluated. */
+  kind?: Evaluation['kind'];
+  scores?: Evaluation['model'];
 }
 
 /** A version that cannot be read, and why. */

@@ -21,8 +21,8 @@ export const namedFiles = [...treesFiles, outOfFoldFile] as const;
 export type FilesBytes = Partial<Record<(typeof namedFiles)[number], Uint8Array>>;
 
 /** The files of an artifact, as bytes, with the hash of their content. */
-export interface PackedArtifact {
+export interface PackedArtifact<M extends Manifest = Manifest> {
   files: Record<string, Uint8Array>;
-  manifest: Manifest;
+  manifest: M;
   sha256: string;
 }

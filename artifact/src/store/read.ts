@@ -8,6 +8,7 @@ import { decodeAnswer, decodeForest } from '../forest/trees.ts';
 import { contentHash, sha256 } from '../manifest/identity.ts';
 import type { Manifest } from '../manifest/manifest.ts';
 import { decodeOutOfFold, outOfFoldBytes } from '../manifest/out-of-fold.ts';
+import { isEvaluated } from '../manifest/stated.ts';
 import type { Model } from '../model.ts';
 import {
   type FilesBytes,
@@ -71,7 +72,7 @@ export function assembleModel(json: Uint8Array, files: FilesBytes, version: stri
 /** The manifest with the out-of-fold predictions that are in a file of their own. */
 function withRows(manifest: Manifest, files: FilesBytes): Manifest {
   const bytes = files[outOfFoldFile];
-  if (!bytes) return manifest;
+  if (!bytes || !isEvaluated(manifest)) return manifest;
   const outOfFold = decodeOutOfFold(bytes, outputsOf(manifest.target));
   return { ...manifest, evaluation: { ...manifest.evaluation, outOfFold } };
 }

@@ -23,11 +23,14 @@ export type ManifestDraft = Omit<Manifest, 'files'>;
  * Turns a model into its files. The same draft and trees give the same bytes. In format 2 the out-of-fold predictions of the draft become
  * a file of their own.
  */
-export function packArtifact(draft: ManifestDraft, answer: Trees): PackedArtifact {
+export function packArtifact<D extends ManifestDraft>(
+  draft: D,
+  answer: Trees,
+): PackedArtifact<D & Pick<Manifest, 'files'>> {
   const files: Record<string, Uint8Array> = { [treesFile]: encodeAnswer(answer) };
   if (answer.spread) files[spreadFile] = encodeForest(answer.spread);
-  let evaluation: object = draft.evaluation;
-  if (draft.format > 1) {
+  let evaluation: object | undefined = draft.evaluation;
+  if (draft.format > 1 && draft.evaluation) {
     const { bytes, summary } = encodeOutOfFold(draft.evaluation.outOfFold, draft.engine.seed);
     files[outOfFoldFile] = bytes;
     evaluation = { ...draft.evaluation, outOfFold: summary };

@@ -1,6 +1,7 @@
 import type { Column, Value } from '../columns/columns.ts';
 import { type CheckedColumn, kindOf } from '../columns/kinds/index.ts';
 import { missingValuesOf } from '../columns/missing.ts';
+import { advised } from '../columns/similar.ts';
 import type { CellFault, DecimalSign } from './number.ts';
 
 /** Reads a cell of text: its value, null where it is missing, or what is wrong with it. */
@@ -12,19 +13,22 @@ export const isFault = (cell: Value | null | CellFault): cell is CellFault =>
 /**
  * Makes the reader of a column's cells, once per table.
  * @param timeZone of the manifest, for times with an offset
+ * @param isUsed whether the model uses the column; if not, it takes any text
  */
 export function cellReader(
   column: CheckedColumn<Column>,
   decimal: DecimalSign,
   timeZone?: string,
+  isUsed = true,
 ): CellReader {
-  const { readText, check, allowed } = kindOf(column);
+  const { check, allowed, ...kind } = kindOf(column);
+  const readText = kind.readText(column);
   const missing = missingValuesOf(column);
   const whenMissing = column.required ? { fault: 'is missing, but required' } : null;
   const complain = check(column, timeZone);
   const keepsSpaces = column.type === 'category';
   const orEmpty = column.required ? '' : ', or an empty cell for a missing value';
-  const advice = `; allowed: ${allowed(column, JSON.stringify)}${orEmpty}`;
+  const advice = allowed(column, JSON.stringify) + orEmpty;
 
   return (cell) => {
     const text = keepsSpaces ? cell : cell.trim();
@@ -33,7 +37,8 @@ export function cellReader(
     if (missing?.has(value)) return whenMissing;
     const fault = typeof value === 'object' ? value.fault : complain(value);
     if (fault === undefined) return value as Value;
-    return { fault: (text === 'NA' ? notAvailable : fault) + advice };
+    if (!isUsed) return text;
+    return { fault: advised(text === 'NA' ? notAvailable : fault, advice) };
   };
 }
 

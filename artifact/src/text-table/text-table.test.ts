@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { cellExamples, type ExampleColumn, exampleCodes, exampleColumns } from '../../testing/text-tables.ts';
+import {
+  cellExamples,
+  type ExampleColumn,
+  exampleCodes,
+  exampleColumns,
+  worded,
+} from '../../testing/text-tables.ts';
 import type { Column } from '../columns/columns.ts';
 import type { CheckedColumn } from '../columns/kinds/index.ts';
 import {
@@ -196,10 +202,7 @@ test('each cell of the examples is its value or its fault, with what the column 
     const [delimiter, column, text, is] = example;
     const [cell] = readRecord(`${text}${delimiter}5`, delimiter) ?? [];
     const isBad = typeof is === 'object' && is !== null;
-    const { allowed } = exampleColumns[column];
-    const wanted = isBad
-      ? { fault: `${is.fault}; allowed: ${allowed}, or an empty cell for a missing value` }
-      : is;
+    const wanted = isBad ? { fault: worded(column, is.fault) } : is;
     const read = cellReader(columnOf(column), decimalOf(delimiter))(cell as string);
     expect(read, JSON.stringify(example)).toEqual(wanted);
   }

@@ -24,40 +24,40 @@ const valueEvaluation = {
   outOfFold: [],
 };
 
+const text = (en: string) => ({ en, 'pt-BR': en });
+
+const described = (column: HandMade['manifest']['columns'][number]) => ({
+  label: text(String(column.name)),
+  description: text('A column'),
+  group: 'all',
+  required: false,
+  ...column,
+  ...(Array.isArray(column.categories) && {
+    categories: column.categories.map(({ value }) => ({ value, label: text(value) })),
+  }),
+});
+
 /** A hand-made model as the files of a version, and the name of the version. @param answers to its rows, by another reader */
 export function filesOf(model: HandMade, answers: readonly Answers[]) {
   const { title, outcome, population, intendedUse, notIntendedUse, groups, engine, data, evaluation } =
     tinyDraft();
-  const text = (en: string) => ({ en, 'pt-BR': en });
   const outputs = (answers[0]?.length ?? 0) - (model.manifest.interval ? 2 : 0);
   const files: Record<string, Uint8Array> = { 'forest.safetensors': encodeTensors(model.forest) };
   if (model.spread) files['spread.safetensors'] = encodeTensors(model.spread);
   const manifest = {
     format: 2,
     name: 'by-hand',
-    title,
-    outcome,
-    population,
-    intendedUse,
-    notIntendedUse,
-    groups,
+    ...(!model.isBare && { title, outcome, population, intendedUse, notIntendedUse, groups }),
     engine,
-    data,
-    evaluation:
-      model.manifest.target.type === 'numeric' || model.manifest.target.type === 'count'
-        ? valueEvaluation
-        : evaluation,
+    data: model.isBare ? { name: data.name, sha256: data.sha256, rows: data.rows } : data,
+    ...(!model.isBare && {
+      evaluation:
+        model.manifest.target.type === 'numeric' || model.manifest.target.type === 'count'
+          ? valueEvaluation
+          : evaluation,
+    }),
     ...model.manifest,
-    columns: model.manifest.columns.map((column) => ({
-      label: text(String(column.name)),
-      description: text('A column'),
-      group: 'all',
-      required: false,
-      ...column,
-      ...(Array.isArray(column.categories) && {
-        categories: column.categories.map(({ value }) => ({ value, label: text(value) })),
-      }),
-    })),
+    columns: model.isBare ? model.manifest.columns : model.manifest.columns.map(described),
     golden: model.rows.slice(0, 12).map((row, i) => ({
       row,
       answer: answers[i][0],

@@ -9,6 +9,8 @@ type Row = Record<string, string | number | boolean | null>;
 export interface HandMade {
   /** What is special about it. */
   about: string;
+  /** Whether its manifest says nothing that a reader does not need. */
+  isBare?: boolean;
   /** Members of the manifest that decide an answer. */
   manifest: {
     columns: Json[];
@@ -217,6 +219,7 @@ export function handMadeModels(): HandMade[] {
     },
     (random) => ({
       about: 'linear terms alone',
+      isBare: true,
       manifest: { ...plain, target: { name: 'y', type: 'binary' }, answer: { link: 'logit', base: 0.25 } },
       forest: {
         ...randomTrees(random, { trees: 0, depth: 0, thresholds: [], leaf: () => 0 }),

@@ -1,12 +1,12 @@
 import type { Column, Evaluation, Manifest, Score } from '@hearth/artifact';
-import { isNumeric, kindOf } from '@hearth/artifact';
+import { english, kindOf, titleOf } from '@hearth/artifact';
 import { deviation } from './score-table.ts';
 
 /** What can differ between two models: one line each, by name. */
 function manifestFacts(manifest: Manifest): Map<string, string> {
   const { engine, data, answer, columns, features, evaluation, files } = manifest;
   const facts = new Map<string, string>([
-    ['title', manifest.title.en],
+    ['title', english(titleOf(manifest))],
     ['engine', `${engine.name} ${engine.version}`],
     ['seed', String(engine.seed)],
     ['answer', `${answer.link} link`],
@@ -26,22 +26,18 @@ function manifestFacts(manifest: Manifest): Map<string, string> {
 
 function columnFact(column: Column): string {
   const codes = column.missingCodes ? `, missing: ${column.missingCodes.join(', ')}` : '';
-  if (column.type === 'date' || column.type === 'datetime') {
-    const { type, minimum, maximum, seen } = column;
-    return `${type} ${minimum} to ${maximum}, seen ${seen.minimum} to ${seen.maximum}${codes}`;
-  }
-  if (!isNumeric(column)) {
+  if (!('seen' in column)) {
     const levels = kindOf(column).levels(column) ?? [];
     const named = (some: typeof levels) => some.map(({ value }) => value).join(', ');
     const unseen = named(levels.filter(({ seen }) => !seen));
     return `one of ${named(levels)}${unseen && `, not in the training rows: ${unseen}`}${codes}`;
   }
-  const { type, minimum, maximum, seen } = column;
-  const listed = column.enum ? `, one of ${column.enum.join(', ')}` : '';
-  return `${type} ${minimum} to ${maximum}${listed}, seen ${seen.minimum} to ${seen.maximum}${codes}`;
+  const { seen } = column;
+  return `${kindOf(column).allowed(column, String)}, seen ${seen.minimum} to ${seen.maximum}${codes}`;
 }
 
-function headlineScores(evaluation: Evaluation): Record<string, Score> {
+function headlineScores(evaluation: Evaluation | undefined): Record<string, Score> {
+  if (!evaluation) return {};
   if (evaluation.kind === 'value') return evaluation.model;
   const { calibration, ...scores } = evaluation.model;
   return calibration ? { ...scores, 'calibration slope': calibration.slope } : scores;

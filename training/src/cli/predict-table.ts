@@ -1,9 +1,8 @@
-import { type Column, type Model, targetKind } from '@hearth/artifact';
+import { type Column, didYouMean, type Model, someOf, targetKind, usedColumns } from '@hearth/artifact';
 import { cellReader, decimalOf, tableWriter } from '@hearth/artifact/text-table';
 import { readColumns } from '../data/cells.ts';
 import { type Csv, formatCsv } from '../data/csv.ts';
 import { inputError } from '../errors.ts';
-import { didYouMean } from '../suggest.ts';
 
 /** A table with its predictions: the cells as they are in the file, and the predictions as numbers. */
 export interface PredictedTable {
@@ -30,7 +29,8 @@ export function predictTable(csv: Csv, model: Model, keep: readonly string[]): s
  */
 export function predictRows(csv: Csv, model: Model, keep: readonly string[]): PredictedTable {
   const { path, header, rows, delimiter } = csv;
-  const { columns, target, interval, timeZone } = model.manifest;
+  const { columns, features, target, interval, timeZone } = model.manifest;
+  const used = usedColumns(features);
   const { field: answerName } = targetKind(target);
   const added = interval ? [answerName, 'low', 'high'] : [answerName];
   const taken = added.find((name) => header.includes(name));
@@ -42,13 +42,16 @@ export function predictRows(csv: Csv, model: Model, keep: readonly string[]): Pr
     );
   const absent = keep.find((name) => !header.includes(name));
   if (absent !== undefined) {
-    const hint = didYouMean(absent, header) || `; it has ${header.join(', ')}`;
+    const hint = didYouMean(absent, header) || `; it has ${someOf(header)}`;
     throw inputError('BAD_HEADER', path, `there is no column "${absent}" to keep${hint}`);
   }
   const given = givenColumns(path, header, columns, [target.name, ...keep]);
   const inputs = readColumns(
     csv,
-    given.map((column) => [column.name, cellReader(column, decimalOf(delimiter), timeZone)]),
+    given.map((column) => [
+      column.name,
+      cellReader(column, decimalOf(delimiter), timeZone, used.has(column.name)),
+    ]),
   );
   return {
     header: [...header, ...added],
@@ -68,7 +71,7 @@ function givenColumns(
   const known = columns.map(({ name }) => name);
   const unknown = header.find((name) => !known.includes(name) && !copied.includes(name));
   if (unknown !== undefined) {
-    const hint = didYouMean(unknown, known) || `; the model has ${known.join(', ')}.`;
+    const hint = didYouMean(unknown, known) || `; the model has ${someOf(known)}.`;
     throw inputError(
       'BAD_HEADER',
       path,

@@ -203,7 +203,7 @@ test.each([
   ['age\n40\n101\n', 'rows.csv, line 3, column "age": "101" is too large; allowed'],
   [
     'sex\nMale\n',
-    'rows.csv, line 2, column "sex": "Male" is not one of the categories; allowed: "female", "male"',
+    'rows.csv, line 2, column "sex": "Male" is not one of the categories; did you mean "male"? Allowed: "female", "male"',
   ],
   ['agee\n40\n', 'line 1: "agee" is not a column of the model; did you mean "age"? To copy it'],
   ['age,probability\n40,1\n', 'line 1: there is a column "probability" already'],

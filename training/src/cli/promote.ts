@@ -115,8 +115,10 @@ const refitOn =
     return compareRecipes(challenger, champion, table, onFold);
   };
 
-function describeVerdict({ champion, evidence }: Verdict): string {
+function describeVerdict({ version, champion, evidence }: Verdict): string {
   const { champion: compared } = evidence;
+  if (!compared && champion !== undefined && champion !== version)
+    return `gate: no comparison with ${champion}`;
   if (!compared) return 'gate: no version to compare with; all invariants hold';
   const { loss, low, high, rows, by } = compared;
   const how = by === 'refit' ? 'both retrained' : 'out of fold';

@@ -1,4 +1,5 @@
 import type { Evaluation, Manifest, Score } from '@hearth/artifact';
+import { english } from '@hearth/artifact';
 import { textTable } from './text-table.ts';
 
 /**
@@ -12,7 +13,7 @@ export function scoreTable(evaluation: Evaluation): string {
     return lines(
       ['AUC', 'Brier', 'log loss', 'accuracy', 'calibration slope'],
       rows.map(({ label, scores: { auc, brier, logLoss, accuracy, calibration } }) => [
-        label.en,
+        english(label),
         [auc, brier, logLoss, accuracy, calibration?.slope],
       ]),
       (x) => x.toFixed(4),
@@ -21,7 +22,7 @@ export function scoreTable(evaluation: Evaluation): string {
   const rows = [{ label: { en: 'this model' }, scores: evaluation.model }, ...evaluation.references];
   return lines(
     ['RMSE', 'MAE', 'R²'],
-    rows.map(({ label, scores: { rmse, mae, r2 } }) => [label.en, [rmse, mae, r2]]),
+    rows.map(({ label, scores: { rmse, mae, r2 } }) => [english(label), [rmse, mae, r2]]),
     (x) => x.toPrecision(4),
   );
 }

@@ -1,4 +1,4 @@
-import { usedColumns } from '@hearth/artifact';
+import { english, outcomeOf, titleOf, usedColumns } from '@hearth/artifact';
 import type { Command } from 'commander';
 import { examples } from './called-as.ts';
 import {
@@ -30,12 +30,12 @@ export const command = (): Command =>
       const used = usedColumns(features);
       const unused = names.filter((name) => !used.has(name));
       const lines: [string, string][] = [
-        ['model', `${manifest.name}: ${manifest.title.en}`],
+        ['model', `${manifest.name}: ${english(titleOf(manifest))}`],
         ['version', `${version}${known?.production ? ', in production' : ''}`],
         ['published', known?.published ?? 'not in this journal'],
         ['promoted', known?.promoted ?? 'not in this journal'],
         ...(known?.rolledBack ? [['rolled back', known.rolledBack] as [string, string]] : []),
-        ['target', `${target.name}, ${target.type}: ${manifest.outcome.en}`],
+        ['target', `${target.name}, ${target.type}: ${english(outcomeOf(manifest))}`],
         ['columns', names.join(', ')],
         ...(unused.length > 0 ? [['unused', unused.join(', ')] as [string, string]] : []),
         ['data', `${data.name}, ${data.rows} rows, SHA-256 ${short(data.sha256)}`],
@@ -46,6 +46,7 @@ export const command = (): Command =>
         ]),
       ];
       console.log(textTable(lines, 'left'));
+      if (!evaluation) return console.log('\nnot evaluated');
       const { folds, repeats } = evaluation.method;
       const spread = repeats > 1 ? ', ± standard deviation over the repeats' : '';
       console.log(`\nout of fold, ${repeats} × ${folds}-fold cross-validation${spread}`);

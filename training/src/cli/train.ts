@@ -8,9 +8,8 @@ import { mostFolds } from '../evaluation/folds.ts';
 import { learnerNames } from '../learners/index.ts';
 import { assertApart, type MayReplace, openArtifactOutput, openFileOutput } from '../output/index.ts';
 import { learningCurve, learningCurveSteps } from '../pipeline/learning-curve.ts';
-import { planFolds } from '../pipeline/plan-folds.ts';
 import { assertPublishable } from '../pipeline/publishable.ts';
-import { assertSuitable, suitabilityWarnings } from '../pipeline/suitable.ts';
+import { samplingWarnings } from '../pipeline/suitable.ts';
 import { type TrainOptions, train } from '../pipeline/train.ts';
 import { createProgress, type Progress } from '../progress.ts';
 import { authorOf, renderReport, signReport } from '../report/index.ts';
@@ -81,11 +80,7 @@ export const command = (): Command =>
       );
       assertPublishable(described);
       const table = await readTable(described);
-      assertSuitable(table, options.columns);
-      const { note } = planFolds(table, options);
-      for (const each of [...(table.samplingNotes ?? []), ...(note ? [note] : [])])
-        console.error(`note: ${each}`);
-      const warnings = [...tableWarnings(table), ...suitabilityWarnings(table, options.columns)];
+      const warnings = [...tableWarnings(table), ...samplingWarnings(table, options)];
       for (const warning of warnings) console.error(`warning: ${warning}`);
       const progress = createProgress(process.stderr);
       const { trained, curve } = await learn(table, options, progress);

@@ -1,21 +1,36 @@
-import { printable } from '@hearth/artifact';
+import { type CheckedColumn, type Column, printable } from '@hearth/artifact';
 import { type CellReader, cellReader, decimalOf, isFault } from '@hearth/artifact/text-table';
 import { inputError } from '../errors.ts';
 import { rolesIn } from '../sampling/columns.ts';
 import { samplingReader } from '../sampling/read.ts';
 import type { Csv } from './csv.ts';
-import type { Cell } from './field.ts';
-import { fieldTypes } from './field-types.ts';
+import type { Cell, Field } from './field.ts';
+import { fieldTypeOf } from './field-types/index.ts';
 import { listed } from './listed.ts';
 import type { DataPackage } from './package.ts';
+import { checkedTarget } from './targets.ts';
+
+/** @throws InputError for a separator of thousands that is also the decimal sign of the table, where serving reads it as that */
+function assertGroups({ path, delimiter }: Csv, { groupChar, name }: Field): void {
+  if (!groupChar || groupChar !== decimalOf(delimiter)) return;
+  throw inputError(
+    'BAD_PACKAGE',
+    path,
+    `field "${name}", groupChar`,
+    `"${groupChar}" is the decimal sign of a table with ${JSON.stringify(delimiter)} between cells; ${delimiter === ',' ? 'separate cells with semicolons' : 'separate them with commas'}`,
+  );
+}
 
 /** The values of the rows of a data package's table, by its fields. @throws InputError BAD_CELLS */
 export function readCells(csv: Csv, { inputs, target }: DataPackage): Record<string, Cell>[] {
-  const readers = [...inputs, target].map((field): [string, CellReader] => {
-    const decimal = field.decimalChar ?? decimalOf(csv.delimiter);
-    return [field.name, cellReader(fieldTypes[field.type].checked(field), decimal)];
-  });
-  return readColumns(csv, readers);
+  const readerOf = (field: Field, column: CheckedColumn<Column>): [string, CellReader] => {
+    assertGroups(csv, field);
+    return [field.name, cellReader(column, field.decimalChar ?? decimalOf(csv.delimiter), field.timeZone)];
+  };
+  return readColumns(csv, [
+    ...inputs.map((field) => readerOf(field, fieldTypeOf(field).checked(field))),
+    readerOf(target, checkedTarget(target)),
+  ]);
 }
 
 /** The values of the columns that say how the rows came about. @throws InputError BAD_CELLS */

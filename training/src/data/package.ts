@@ -1,27 +1,28 @@
 import { dirname, join } from 'node:path';
-import { modelTexts, Texts } from '@hearth/artifact';
+import { modelTexts } from '@hearth/artifact';
 import { type Delimiter, delimiters } from '@hearth/artifact/text-table';
 import * as v from 'valibot';
 import { inputError } from '../errors.ts';
 import { chooseSampling } from '../sampling/choose.ts';
 import { rolesIn, type SamplingColumns, samplingEntries } from '../sampling/columns.ts';
 import { type Field, FieldSchema, MissingValues } from './field.ts';
-import { fieldTypes } from './field-types.ts';
+import { fieldTypeOf } from './field-types/index.ts';
 import { asShape, readJson } from './files.ts';
 import { listed } from './listed.ts';
 import { unsupported } from './supported.ts';
-import { type TargetType, targetTypeOf } from './targets.ts';
+import { Text } from './text.ts';
 
-const named = v.object({ title: v.string(), path: v.optional(v.string()) });
+const text = v.nullish(v.string());
+/** Of a source and a licence, the standard needs any of these. */
+const Named = v.object({ name: text, title: text, path: text });
+const Person = v.object({ title: text, givenName: text, familyName: text, organization: text });
 
 const Descriptor = v.object({
-  name: v.string(),
-  licenses: v.pipe(
-    v.array(v.object({ name: v.string(), title: v.string(), path: v.string() })),
-    v.minLength(1),
-  ),
-  sources: v.array(named),
-  contributors: v.optional(v.array(named), []),
+  name: text,
+  title: text,
+  licenses: v.nullish(v.array(Named), []),
+  sources: v.nullish(v.array(Named), []),
+  contributors: v.nullish(v.array(Person), []),
   resources: v.pipe(
     v.array(
       v.object({
@@ -37,11 +38,16 @@ const Descriptor = v.object({
     v.length(1),
   ),
   hearth: v.strictObject({
-    model: v.string(),
+    /** Without it, the name of the data package. */
+    model: v.optional(v.string()),
     target: v.string(),
+    /** The value of a target of two values whose probability is predicted. */
+    positive: v.optional(v.pipe(v.union([v.string(), v.number(), v.boolean()]), v.transform(String))),
     /** Unit of a numeric target. */
-    unit: v.optional(Texts),
-    ...modelTexts,
+    unit: v.optional(Text),
+    /** The clock of its datetimes (IANA name); those with an offset are moved to it. */
+    timeZone: v.optional(v.string()),
+    ...modelTexts(Text),
     /** Columns whose groups are evaluated separately. */
     subgroups: v.optional(v.array(v.string())),
     ...samplingEntries,
@@ -63,12 +69,14 @@ export interface DataPackage {
   sampling?: SamplingColumns;
   samplingFields?: Field[];
   target: Field;
-  kind: TargetType;
 }
 
 /** Reads datapackage.json. @throws InputError naming what is missing in it. */
-export async function readPackage(path: string): Promise<DataPackage> {
-  const json = await readJson(path, 'datapackage.json');
+export const readPackage = async (path: string): Promise<DataPackage> =>
+  packageOf(path, await readJson(path, 'datapackage.json'));
+
+/** The data package that a JSON value describes. @param path of its file. @throws InputError naming what is missing in it */
+export function packageOf(path: string, json: unknown): DataPackage {
   const faults = unsupported(json).map(({ where, why }) => `${path}: ${where}: ${why}`);
   if (faults.length > 0) throw inputError('UNSUPPORTED', listed(faults));
   const descriptor = asShape(path, json, Descriptor, 'BAD_PACKAGE');
@@ -77,12 +85,12 @@ export async function readPackage(path: string): Promise<DataPackage> {
   const fields = schema.fields.map((field) => ({
     ...field,
     missingValues: field.missingValues ?? schema.missingValues,
+    timeZone: descriptor.hearth.timeZone ?? 'UTC',
   }));
   const found = fields.find(({ name }) => name === descriptor.hearth.target);
   if (!found) {
     throw inputError('BAD_PACKAGE', path, 'hearth.target', `there is no field "${descriptor.hearth.target}"`);
   }
-  const target = { ...found, constraints: { ...found.constraints, required: true } };
   const { count, weight, group, time, prior } = descriptor.hearth;
   const sampling = { count, weight, group, time, prior };
   const others = fields.filter((field) => field !== found);
@@ -96,21 +104,9 @@ export async function readPackage(path: string): Promise<DataPackage> {
     csv: join(folder, csv),
     delimiter: dialect?.delimiter ?? undefined,
     inputs: others,
-    target,
-    kind: targetType(path, target),
+    target: found,
   };
   return chooseSampling(data, sampling);
-}
-
-function targetType(path: string, field: Field): TargetType {
-  const type = targetTypeOf(field);
-  if (type) return type;
-  throw inputError(
-    'BAD_PACKAGE',
-    path,
-    `field "${field.name}"`,
-    'a target is an integer with constraints.enum [0, 1], or a number without constraints.enum',
-  );
 }
 
 function assertSubgroups(path: string, inputs: readonly Field[], subgroups: readonly string[] = []): void {
@@ -121,8 +117,6 @@ function assertSubgroups(path: string, inputs: readonly Field[], subgroups: read
 
 function assertDescribed(path: string, field: Field): void {
   const at = `field "${field.name}"`;
-  if (!field.hearth)
-    throw inputError('BAD_PACKAGE', path, at, 'has no "hearth" member with label, description and group');
-  const fault = fieldTypes[field.type].fault(field);
+  const fault = fieldTypeOf(field).fault(field);
   if (fault) throw inputError('BAD_PACKAGE', path, at, fault);
 }

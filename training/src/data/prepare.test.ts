@@ -111,9 +111,10 @@ test('a header with a column twice is refused', async () => {
   await expect(run()).rejects.toThrow('line 1: column "age" is given more than once');
 });
 
-test('a data package without the texts of a column is refused', async () => {
+test('a data package with a text in an unknown language is refused', async () => {
   await edit('datapackage.json', /"label": \{\s*"en": "Age",/, '"label": {');
-  await expect(run()).rejects.toThrow('datapackage.json: resources.0.schema.fields.0.hearth.label.en');
+  await edit('datapackage.json', /"label": \{\s*"pt-BR": "Idade"/, '"label": {"de": "Alter"');
+  await expect(run()).rejects.toThrow('datapackage.json: resources.0.schema.fields.0.hearth.label');
 });
 
 test('a table that differs is replaced only with --force', async () => {

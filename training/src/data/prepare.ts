@@ -7,7 +7,6 @@ import { readCells } from './cells.ts';
 import { correct, correctionsPath, describeStep, readCorrections } from './corrections.ts';
 import { formatCsv, readCsv } from './csv.ts';
 import type { Field } from './field.ts';
-import { fieldTypes } from './field-types.ts';
 import type { DataPackage } from './package.ts';
 
 export interface Prepared {
@@ -70,7 +69,8 @@ export async function prepare(data: DataPackage, { force = false } = {}): Promis
 
 /** Writes the cells of a field with the decimal sign that the prepared table is read with. */
 function cellWriter(field: Field, delimiter: Delimiter): (cell: string) => string {
-  if (fieldTypes[field.type].levels(field)) return (cell) => cell;
+  const isDecimal = (field.type === 'number' || field.type === 'integer') && !field.categories;
+  if (!isDecimal || field.groupChar) return (cell) => cell;
   const decimal = field.decimalChar ?? decimalOf(delimiter);
   return (cell) => (field.missingValues.includes(cell) ? cell : cell.trim().replace(/[.,]/, decimal));
 }

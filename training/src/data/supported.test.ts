@@ -39,12 +39,30 @@ test.each<[string, Partial<Toy>, string]>([
   ['rows in the package', { resource: { data: [] } }, 'resources.0.data'],
   ['more files', { resource: { extrapaths: ['u.csv'] } }, 'resources.0.extrapaths'],
   ['another decimal sign', field({ decimalChar: '·' }), 'field "x", decimalChar: "·"'],
-  ['grouped digits', field({ groupChar: ',' }), 'field "x", groupChar'],
+  ['an unusual separator of thousands', field({ groupChar: '_' }), 'field "x", groupChar: "_"'],
   ['numbers with currency signs', field({ bareNumber: false }), 'field "x", bareNumber'],
   ['a format of numbers', field({ format: 'currency' }), 'field "x", format'],
-  ['a boolean', field({ type: 'boolean' }), 'field "x", type: "boolean"'],
-  ['a date', field({ type: 'date', format: '%Y' }), 'field "x", type: "date"'],
-  ['categories of the standard', field({ categories: [1, 2] }), 'field "x", categories'],
+  ['a time', field({ type: 'time' }), 'field "x", type: "time" is not supported; a column is an integer'],
+  ['a duration', field({ type: 'duration' }), 'field "x", type: "duration"'],
+  ['any date', field({ type: 'date', format: 'any' }), 'format: "any" is not supported; write the form'],
+  ['a date in words', field({ type: 'date', format: '%d %B %Y' }), 'has %B; known are %Y, %m, %d'],
+  ['categories of a number', field({ type: 'number', categories: [1, 2] }), 'field "x", categories'],
+  ['limits of a boolean', field({ type: 'boolean' }), 'field "x", constraints.minimum: is not supported'],
+  [
+    'categories that are not those of the enum',
+    { fields: [categoryField('c', ['a', 'b'], { categories: ['b', 'a'] })] },
+    'field "c": constraints.enum and categories name the same values in the same order',
+  ],
+  [
+    'categories that the limits of an integer exclude',
+    field({ constraints: { maximum: 1 }, categories: [0, 1, 2] }),
+    'field "x": categories has 2, which the constraints do not allow',
+  ],
+  [
+    'a limit that is no date',
+    field({ type: 'date', constraints: { minimum: '1/1/2020' } }),
+    'field "x": constraints has the limit "1/1/2020", which is not a date such as 2024-02-29',
+  ],
   [
     'a limit that is not allowed itself',
     field({ constraints: { minimum: 0, maximum: 9, exclusiveMaximum: 9 } }),
@@ -82,14 +100,14 @@ test.each<[string, Partial<Toy>, string]>([
 });
 
 test('all unsupported properties are named at once, one per line', async () => {
-  const change = { ...field({ decimalChar: '·', type: 'boolean' }), resource: { encoding: 'cp1252' } };
+  const change = { ...field({ decimalChar: '·', type: 'list' }), resource: { encoding: 'cp1252' } };
   const error = await read(change).then(
     () => undefined,
     (reason) => reason,
   );
   expect(error.message.split('\n')).toEqual([
     expect.stringMatching(/datapackage\.json: resources\.0\.encoding: "cp1252" is not supported; save/),
-    expect.stringMatching(/datapackage\.json: field "x", type: "boolean" is not supported; a column is/),
+    expect.stringMatching(/datapackage\.json: field "x", type: "list" is not supported; a column is/),
     expect.stringMatching(/datapackage\.json: field "x", decimalChar: "·" is not supported; write/),
   ]);
 });

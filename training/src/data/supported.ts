@@ -5,8 +5,8 @@
  */
 
 import { delimiters } from '@hearth/artifact/text-table';
-import { fieldTypeNames } from './field.ts';
-import { fieldTypes } from './field-types.ts';
+import { type Field, fieldTypeNames, groupSigns } from './field.ts';
+import { fieldTypeOf } from './field-types/index.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 /** Returns why a value of a property is refused; undefined if it is not. */
@@ -68,25 +68,31 @@ const dialectRules: Rules = {
 
 /** As in "an integer, a number or a string". */
 const titles = new Intl.ListFormat('en-GB', { type: 'disjunction' }).format(
-  fieldTypeNames.map((name) => fieldTypes[name].title),
+  fieldTypeNames.map((type) => fieldTypeOf({ type }).title),
 );
 
 const fieldRules: Rules = {
   type: only(`a column is ${titles}`, ...fieldTypeNames),
   decimalChar: only('write decimals with a point or a comma', '.', ','),
-  groupChar: refused('write numbers without grouping'),
+  groupChar: only('separate thousands with a point, a comma, a space or an apostrophe', ...groupSigns),
   bareNumber: only('write numbers without currency or percent signs', true),
-  ...refusing(
-    ['categories', 'categoriesOrdered'],
-    'name the values in constraints.enum and hearth.categories',
-  ),
 };
 
 /** Properties with a meaning. A name that differs only in case, separators or a final s is a typo, not a custom property. */
 const readHere = {
   resource: ['dialect', 'encoding', 'mediatype', 'compression', 'schema'],
   schema: ['fields', 'missingValues'],
-  field: ['decimalChar', 'groupChar', 'bareNumber', 'categories', 'constraints', 'missingValues'],
+  field: [
+    'decimalChar',
+    'groupChar',
+    'bareNumber',
+    'categories',
+    'categoriesOrdered',
+    'constraints',
+    'missingValues',
+    'trueValues',
+    'falseValues',
+  ],
 };
 
 /** A property of a data package that is not supported. */
@@ -124,18 +130,33 @@ function schemaFaults(schema: Json, at: string): Unsupported[] {
 }
 
 function fieldFaults(field: Json): Unsupported[] {
-  const { name: column, type, constraints } = field;
+  const { name: column, type: named } = field;
   const place = (name: string) => `field "${column}", ${name}`;
-  const known = fieldTypeNames.find((name) => name === type);
-  const { formats, constraints: taken } = known ? fieldTypes[known] : { formats: ['default'] };
-  const others =
-    taken && isObject(constraints) ? Object.keys(constraints).filter((name) => !taken.includes(name)) : [];
+  const type = fieldTypeNames.find((name) => name === named);
   return [
-    ...broken(field, { ...fieldRules, format: only('leave it out', ...formats) }, place),
+    ...broken(field, fieldRules, place),
     ...typos(field, readHere.field, place),
+    ...(type ? faultsOfType({ ...field, type }, place) : []),
+  ];
+}
+
+function faultsOfType(field: Json & Pick<Field, 'type'>, place: (name: string) => string): Unsupported[] {
+  const { type, categories, constraints } = field;
+  const { formatFault, ...known } = fieldTypeOf({ type, categories: categories as Field['categories'] });
+  const taken = ['required', 'unique', ...known.constraints];
+  const others = isObject(constraints)
+    ? Object.keys(constraints).filter((name) => !taken.includes(name))
+    : [];
+  const foreign = known.takesCategories ? [] : ['categories', 'categoriesOrdered'];
+  const format: Rule = (value) => {
+    const why = typeof value === 'string' ? formatFault(value) : 'leave it out';
+    return why && `${shown(value)} is not supported; ${why}`;
+  };
+  return [
+    ...broken(field, { format, ...refusing(foreign, `the type ${type} does not take it`) }, place),
     ...others.map((name) => ({
       where: place(`constraints.${name}`),
-      why: `is not supported; the type ${type} takes ${taken?.join(', ')}`,
+      why: `is not supported; the type ${type} takes ${taken.join(', ')}`,
     })),
   ];
 }

@@ -75,9 +75,9 @@ test('a column that is given twice is refused', async () => {
 
 test.each([
   [
-    'a target of two other numbers',
+    'a target with other values than its enum',
     (text: string) => text.replace(/"enum": \[\s*0,\s*1\s*\]/, '"enum": [1, 2]'),
-    'field "disease": a target is',
+    'line 2, column "disease": "0" is not',
   ],
   [
     'a subgroup of nothing',
@@ -101,9 +101,11 @@ test('a target of one class is refused', async () => {
   await expect(read()).rejects.toThrow('every row has the same "disease"');
 });
 
-test('a missing target is refused, with its line', async () => {
+test('a row without a target is left out, and counted', async () => {
   await change((csv) => csv.replace(/,0\n/, ',\n'));
-  await expect(read()).rejects.toThrow('line 2, column "disease": "" is missing, but required');
+  const { inputs, target, notes } = await read();
+  expect([inputs.length, target.length]).toEqual([302, 302]);
+  expect(notes).toEqual(['1 row has no value of the target "disease" and is left out.']);
 });
 
 test('a file that does not exist is named', async () => {

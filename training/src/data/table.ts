@@ -1,3 +1,4 @@
+import type { Value } from '@hearth/artifact';
 import { inputError } from '../errors.ts';
 import { readSampling } from '../sampling/read.ts';
 import type { Sampling } from '../sampling/sampling.ts';
@@ -6,7 +7,8 @@ import { readCsv } from './csv.ts';
 import type { Cell } from './field.ts';
 import { assertMagnitudes, assertVaries } from './magnitudes.ts';
 import type { DataPackage } from './package.ts';
-import { learnedTarget, type TargetType } from './targets.ts';
+import { type ClassLabels, learnedTarget, type TargetType, targetValues } from './targets.ts';
+import { assertCategories, assertUnique } from './whole-columns.ts';
 
 export type Inputs = Record<string, Cell>;
 
@@ -22,8 +24,10 @@ export interface Table {
   target: Float64Array;
   /** How rows count and may be split; undefined if all are alike. */
   sampling?: Sampling;
-  /** What was done with the rows before training, one sentence each. */
-  samplingNotes?: string[];
+  /** The texts of 0 and 1, where the table has others. */
+  labels?: ClassLabels;
+  /** What was assumed or left out, one sentence each. */
+  notes?: string[];
 }
 
 /** With fewer, nested cross-validation has too little to evaluate. */
@@ -41,29 +45,61 @@ export async function readTable(data: DataPackage): Promise<Table> {
   );
   if (absent)
     throw inputError('BAD_HEADER', data.csv, `the column "${absent.name}" of ${data.path} is missing`);
-  const rows = readCells(csv, data);
-  assertMagnitudes(csv, rows, data);
-  const sampled = readSampling(data.csv, data.sampling ?? {}, readSamplingCells(csv, data));
-  const named = rows.map((row) => Object.fromEntries(data.inputs.map(({ name }) => [name, row[name]])));
-  const inputs = Array.from(sampled.rows, (row) => named[row]);
-  const target = Float64Array.from(sampled.rows, (row) => rows[row][data.target.name] as number);
-  assertLearnable(data, target);
-  if (!learnedTarget(data.kind).hasClasses) assertVaries(data, target);
+  const all = readCells(csv, data);
+  assertMagnitudes(csv, all, data);
+  assertUnique(csv, all, data);
+  assertCategories(csv, all, data);
+  const { name } = data.target;
+  const known = Array.from(all.keys()).filter((row) => all[row][name] !== null);
+  const cells = readSamplingCells(csv, data);
+  const sampled = readSampling(
+    data.csv,
+    data.sampling ?? {},
+    known.map((row) => cells[row]),
+  );
+  const rows = Array.from(sampled.rows, (row) => all[known[row]]);
+  const found = targetValues(
+    data.target,
+    data.descriptor.hearth.positive,
+    rows.map((row) => row[name] as Value),
+    (why) => inputError('BAD_TARGET', data.csv, why),
+  );
+  const { kind, values: target, labels } = found;
+  assertLearnable(data, kind, target);
+  if (!learnedTarget(kind).hasClasses) assertVaries(data, target);
+  if (data.sampling?.prior !== undefined && kind !== 'binary')
+    throw inputError('BAD_SAMPLING', data.csv, 'a prior is the share of one of two classes; leave it out');
+  const named = new Map(
+    all.map((row) => [row, Object.fromEntries(data.inputs.map(({ name }) => [name, row[name]]))]),
+  );
+  const inputs = rows.map((row) => named.get(row) as Inputs);
   const empty = data.inputs.find(({ name }) => inputs.every((row) => row[name] === null));
   if (empty) throw inputError('EMPTY_COLUMN', data.csv, empty.name, data.path);
-  const { sampling, notes } = sampled;
+  const { sampling } = sampled;
   return {
     data,
     sha256: csv.sha256,
     inputs,
-    kind: data.kind,
+    kind,
     target,
+    ...(labels && { labels }),
     ...(sampling && { sampling }),
-    ...(notes.length > 0 && { samplingNotes: notes }),
+    notes: [...leftOut(all.length - known.length, name), ...sampled.notes, ...found.notes],
   };
 }
 
-function assertLearnable({ csv, kind, target: { name } }: DataPackage, target: Float64Array): void {
+const leftOut = (count: number, target: string): string[] =>
+  count === 0
+    ? []
+    : [
+        `${count} ${count === 1 ? 'row has' : 'rows have'} no value of the target "${target}" and ${count === 1 ? 'is' : 'are'} left out.`,
+      ];
+
+function assertLearnable(
+  { csv, target: { name } }: DataPackage,
+  kind: TargetType,
+  target: Float64Array,
+): void {
   if (target.length < fewest.rows)
     throw inputError('TOO_FEW_ROWS', csv, `${target.length} rows`, `at least ${fewest.rows}`);
   if (target.every((y) => y === target[0]))

@@ -1,16 +1,20 @@
-import type { Link, Manifest, Texts } from '@hearth/artifact';
+import type { CheckedColumn, Column, Link, Manifest, Texts, Value } from '@hearth/artifact';
 import type { NumberTable } from '../learners/additive/index.ts';
+import { twoClasses } from './classes.ts';
 import type { Field } from './field.ts';
-import { fieldTypes } from './field-types.ts';
+import { fieldTypeOf } from './field-types/index.ts';
 
 /** Binary: the model answers with the probability of 1; numeric: with the value. */
 export type TargetType = Extract<Manifest['target']['type'], 'binary' | 'numeric'>;
+
+/** The texts of both classes of a binary target. */
+export type ClassLabels = NonNullable<Extract<Manifest['target'], { type: 'binary' }>['labels']>;
 
 /** What training must know of a target type. */
 export interface LearnedTarget {
   /** Whether a field of a data package describes such a target. */
   fits(field: Field): boolean;
-  describe(name: string, unit: Texts | undefined): Manifest['target'];
+  describe(name: string, more: { unit?: Texts; labels?: ClassLabels }): Manifest['target'];
   /** The loss that boosted trees and additive models minimise, of a score whose link gives the answer. */
   loss: NumberTable['loss'];
   link: Link;
@@ -21,15 +25,17 @@ export interface LearnedTarget {
 /** By type, in the order in which they are tried; a type without an entry does not compile. */
 const targets: { [T in TargetType]: LearnedTarget } = {
   binary: {
-    fits: ({ type, constraints }) => type === 'integer' && constraints.enum?.toSorted().join() === '0,1',
-    describe: (name) => ({ name, type: 'binary' }),
+    fits: ({ type, categories, constraints }) =>
+      type === 'integer' && !categories && constraints.enum?.toSorted().join() === '0,1',
+    describe: (name, { labels }) => ({ name, type: 'binary', ...(labels && { labels }) }),
     loss: 'logistic',
     link: 'logit',
     hasClasses: true,
   },
   numeric: {
-    fits: (field) => !fieldTypes[field.type].levels(field) && !field.constraints.enum,
-    describe: (name, unit) => ({ name, type: 'numeric', ...(unit && { unit }) }),
+    fits: ({ type, categories, constraints }) =>
+      (type === 'integer' || type === 'number') && !categories && !constraints.enum,
+    describe: (name, { unit }) => ({ name, type: 'numeric', ...(unit && { unit }) }),
     loss: 'squared',
     link: 'identity',
     hasClasses: false,
@@ -39,6 +45,69 @@ const targets: { [T in TargetType]: LearnedTarget } = {
 /** What training must know of this target type. */
 export const learnedTarget = (type: TargetType): LearnedTarget => targets[type];
 
-/** The target type that a field describes, if any. */
-export const targetTypeOf = (field: Field): TargetType | undefined =>
-  (Object.keys(targets) as TargetType[]).find((type) => targets[type].fits(field));
+/** The values of a target, by what they are. */
+export interface TargetValues {
+  kind: TargetType;
+  /** 0 or 1 for a binary target, the value for a numeric one; [rows]. */
+  values: Float64Array;
+  /** The texts of 0 and 1, where the table has others. */
+  labels?: ClassLabels;
+  /** What was assumed, one sentence each. */
+  notes: string[];
+}
+
+/**
+ * What the given values of a target are.
+ * @param positive the value whose probability is predicted, as its text in the table
+ * @param fault makes the error
+ */
+export function targetValues(
+  field: Field,
+  positive: string | undefined,
+  given: readonly Value[],
+  fault: (why: string) => Error,
+): TargetValues {
+  const { name } = field;
+  if (targets.binary.fits(field) && positive === undefined)
+    return { kind: 'binary', values: Float64Array.from(given, Number), notes: [] };
+  const counts = new Map<string, number>();
+  for (const value of given) counts.set(String(value), (counts.get(String(value)) ?? 0) + 1);
+  const shown = [...counts.keys()]
+    .slice(0, 5)
+    .map((value) => JSON.stringify(value))
+    .join(', ');
+  if (counts.size === 1) throw fault(`every row has the same "${name}": there is nothing to learn`);
+  if (positive !== undefined && !counts.has(positive))
+    throw fault(`"${name}" is never "${positive}", which hearth.positive names; it is ${shown}`);
+  if (counts.size === 2 && (positive !== undefined || isTwoClasses(field, counts))) {
+    const classes = twoClasses(counts, positive);
+    const isPlain = classes.positive === '1' && classes.negative === '0';
+    return {
+      kind: 'binary',
+      values: Float64Array.from(given, (value) => (String(value) === classes.positive ? 1 : 0)),
+      ...(!isPlain && { labels: { 0: { en: classes.negative }, 1: { en: classes.positive } } }),
+      notes:
+        positive === undefined
+          ? [
+              `The target "${name}" has two values: the probability of "${classes.positive}" is predicted (${classes.why}); hearth.positive names another.`,
+            ]
+          : [],
+    };
+  }
+  if (positive !== undefined)
+    throw fault(`"${name}" has ${counts.size} values, ${shown} …; hearth.positive is for a target of two`);
+  if (!targets.numeric.fits(field))
+    throw fault(`"${name}" has ${counts.size} values, ${shown} …; a target is a number or has two values`);
+  return { kind: 'numeric', values: Float64Array.from(given, Number), notes: [] };
+}
+
+/** Whether two values are classes: numbers other than 0 and 1 are quantities, unless the field lists them. */
+const isTwoClasses = ({ type, constraints }: Field, counts: ReadonlyMap<string, number>): boolean =>
+  (type !== 'integer' && type !== 'number') ||
+  (constraints.enum ? constraints.enum.length === 2 : counts.has('0') && counts.has('1'));
+
+/** The part of a column that the cells of a target are checked by: a row without a target is left out. */
+export const checkedTarget = (field: Field): CheckedColumn<Column> => ({
+  ...fieldTypeOf(field).checked(field),
+  required: false,
+});

@@ -1,6 +1,6 @@
 import { auc } from '../evaluation/metrics.ts';
 import type { Field } from './field.ts';
-import { fieldTypes } from './field-types.ts';
+import { fieldTypeOf } from './field-types/index.ts';
 import type { Table } from './table.ts';
 import { learnedTarget } from './targets.ts';
 
@@ -10,6 +10,7 @@ const mostly = 0.5;
 
 /** What a person should check before trusting a model of this table, one sentence each. */
 export const tableWarnings = (table: Table): string[] => [
+  ...(table.notes ?? []),
   ...table.data.inputs.flatMap((field) => columnWarnings(table, field)),
   // rows with a count repeat as often as it says
   ...(table.data.sampling?.count === undefined ? repeatedRows(table) : []),
@@ -31,7 +32,10 @@ function columnWarnings(table: Table, field: Field): string[] {
 }
 
 function unseen(field: Field, given: ReadonlySet<unknown>): string[] {
-  const values = fieldTypes[field.type].levels(field)?.filter((value) => !given.has(value)) ?? [];
+  const values =
+    fieldTypeOf(field)
+      .levels(field)
+      ?.filter((value) => !given.has(value)) ?? [];
   if (values.length === 0) return [];
   const named = values.slice(0, 10).join(', ') + (values.length > 10 ? ' …' : '');
   return [`The column "${field.name}" is ${named} in no row: a model can learn nothing about that.`];
@@ -39,7 +43,7 @@ function unseen(field: Field, given: ReadonlySet<unknown>): string[] {
 
 function leak(table: Table, field: Field, given: readonly number[]): string[] {
   const target = given.map((i) => table.target[i]);
-  const read = fieldTypes[field.type].levels(field) ? levelMeans : numbers;
+  const read = fieldTypeOf(field).levels(field) ? levelMeans : numbers;
   const value = read(table, field.name, given);
   const { hasClasses } = learnedTarget(table.kind);
   const strength = hasClasses

@@ -1,10 +1,10 @@
-import type { Manifest } from '@hearth/artifact';
+import type { Evaluated } from '@hearth/artifact';
 import { tinyManifest } from '@hearth/artifact/testing';
 import { expect, test } from 'vitest';
 import { compareOutOfFold, compareSquares, lossScale } from './compare.ts';
 
 /** A manifest whose out-of-fold predictions are these, each `[row, target, prediction]`. */
-const manifest = (rows: [string, number, number][], target?: Manifest['target']): Manifest => {
+const manifest = (rows: [string, number, number][], target?: Evaluated['target']): Evaluated => {
   const tiny = tinyManifest();
   return {
     ...tiny,
@@ -12,11 +12,11 @@ const manifest = (rows: [string, number, number][], target?: Manifest['target'])
     evaluation: {
       ...tiny.evaluation,
       outOfFold: rows.map(([row, target, prediction]) => ({ row, target, prediction })),
-    } as Manifest['evaluation'],
+    } as Evaluated['evaluation'],
   };
 };
 
-const numeric: Manifest['target'] = { name: 'height', type: 'numeric' };
+const numeric: Evaluated['target'] = { name: 'height', type: 'numeric' };
 
 test('squared errors are compared in pairs, with the 95 % interval of their mean difference', () => {
   const { low, high, ...rest } = compareSquares([1, 2, 3], [0, 2, 1]);

@@ -1,4 +1,4 @@
-import { type Manifest, targetKind } from '@hearth/artifact';
+import { type Evaluated, targetKind } from '@hearth/artifact';
 import { meanDifference } from '../evaluation/scores.ts';
 import type { Sample } from '../evaluation/weighted-metrics.ts';
 import type { SamplingColumns } from '../sampling/columns.ts';
@@ -42,14 +42,14 @@ export function compareSquares(
 }
 
 /** Whether two versions count and split their rows in the same way, so that their out-of-fold predictions can be compared. */
-export function countAlike(a: Manifest, b: Manifest): boolean {
-  const basis = ({ data: { weights, groups, time, prior } }: Manifest) =>
+export function countAlike(a: Evaluated, b: Evaluated): boolean {
+  const basis = ({ data: { weights, groups, time, prior } }: Evaluated) =>
     JSON.stringify([weights?.column, weights?.kind, groups, time, prior?.population]);
   return basis(a) === basis(b);
 }
 
 /** How a version counts and splits its rows, as it was said in training. */
-export function samplingOf({ data: { weights, groups, time, prior } }: Manifest): SamplingColumns {
+export function samplingOf({ data: { weights, groups, time, prior } }: Evaluated): SamplingColumns {
   return {
     ...(weights && { [weights.kind === 'count' ? 'count' : 'weight']: weights.column }),
     ...(groups !== undefined && { group: groups }),
@@ -61,7 +61,7 @@ export function samplingOf({ data: { weights, groups, time, prior } }: Manifest)
 /**
  * Compares the out-of-fold predictions in two manifests, on the rows that both contain. Identical rows are paired in their order.
  */
-export function compareOutOfFold(challenger: Manifest, other: Manifest): Comparison {
+export function compareOutOfFold(challenger: Evaluated, other: Evaluated): Comparison {
   const others = new Map<string, number[]>();
   const scale = lossScale(challenger);
   for (const { row, target, prediction } of other.evaluation.outOfFold) {
@@ -85,7 +85,7 @@ export function compareOutOfFold(challenger: Manifest, other: Manifest): Compari
 }
 
 /** Divisor of squared errors, so that the same limits apply to every target: the squared range of the answer, or four times the target's variance. */
-export function lossScale({ target, evaluation }: Manifest): number {
+export function lossScale({ target, evaluation }: Evaluated): number {
   const { minimum, maximum } = targetKind(target);
   if (Number.isFinite(maximum - minimum)) return (maximum - minimum) ** 2;
   const targets = evaluation.outOfFold.map((row) => row.target);

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openRegistry, type Registry } from '@hearth/artifact/store';
-import { tinyArtifact } from '@hearth/artifact/testing';
+import { bareArtifact, tinyArtifact } from '@hearth/artifact/testing';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createRandom } from '../random.ts';
 import { judgeVersion, type Refit } from './gate.ts';
@@ -51,6 +51,22 @@ const judge = (version: string, refit = noRefit) => judgeVersion(registry, versi
 test('the first sound version passes', async () => {
   const version = await publish(0.3);
   expect(await judge(version)).toEqual({ version, accepted: true, reasons: [], evidence: { broken: [] } });
+});
+
+const publishBare = async () => (await registry.publish(bareArtifact())).version;
+
+test('what is not evaluated cannot be compared, and is refused', async () => {
+  const evaluated = await publish(0.3);
+  const bare = await publishBare();
+  for (const [challenger, champion] of [
+    [bare, evaluated],
+    [evaluated, bare],
+  ]) {
+    await registry.promote(champion);
+    const { reasons, evidence } = await judge(challenger);
+    expect(reasons).toEqual([`it cannot be compared with ${champion}: ${bare} is not evaluated`]);
+    expect(evidence.champion).toBeUndefined();
+  }
 });
 
 test('a better version passes, and the evidence shows by how much', async () => {

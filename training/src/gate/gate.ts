@@ -1,4 +1,4 @@
-import { ArtifactError, type Manifest, type Model } from '@hearth/artifact';
+import { ArtifactError, type Evaluated, isEvaluated, type Model } from '@hearth/artifact';
 import type { Registry } from '@hearth/artifact/store';
 import { type Comparison, compareOutOfFold, countAlike, signed } from './compare.ts';
 import { brokenInvariants } from './invariants.ts';
@@ -23,7 +23,7 @@ export interface Verdict {
 }
 
 /** Retrains the recipes of two versions on the challenger's rows. */
-export type Refit = (challenger: Manifest, champion: Manifest) => Promise<Comparison>;
+export type Refit = (challenger: Evaluated, champion: Evaluated) => Promise<Comparison>;
 
 /**
  * Compares a version with the one in production and with every version ever promoted, and tests the invariants.
@@ -35,10 +35,16 @@ export async function judgeVersion(registry: Registry, version: string, refit: R
   const evidence: Verdict['evidence'] = { broken: brokenInvariants(challenger) };
   const reasons = [...evidence.broken];
   if (champion && champion.version !== version) {
-    const comparison = await compareWith(challenger.manifest, champion.manifest, refit);
-    evidence.champion = comparison;
-    reasons.push(...refusals(comparison, champion.version));
-    const best = await compareWithBest(registry, challenger);
+    const [ours, theirs] = [challenger.manifest, champion.manifest];
+    if (isEvaluated(ours) && isEvaluated(theirs)) {
+      const comparison = await compareWith(ours, theirs, refit);
+      evidence.champion = comparison;
+      reasons.push(...refusals(comparison, champion.version));
+    } else {
+      const which = isEvaluated(ours) ? champion.version : version;
+      reasons.push(`it cannot be compared with ${champion.version}: ${which} is not evaluated`);
+    }
+    const best = isEvaluated(ours) ? await compareWithBest(registry, version, ours) : undefined;
     if (best) {
       evidence.best = best;
       if (best.loss > limits.lossAgainstBest) {
@@ -57,7 +63,7 @@ export async function judgeVersion(registry: Registry, version: string, refit: R
   };
 }
 
-async function compareWith(challenger: Manifest, champion: Manifest, refit: Refit) {
+async function compareWith(challenger: Evaluated, champion: Evaluated, refit: Refit) {
   if (challenger.data.sha256 === champion.data.sha256 && countAlike(challenger, champion)) {
     return { ...compareOutOfFold(challenger, champion), by: 'out-of-fold' as const };
   }
@@ -73,17 +79,21 @@ function refusals({ loss, low, high, rows }: Comparison, champion: string): stri
 }
 
 /** The best version ever promoted is the one with the greatest loss of the challenger, among those that can still be compared. */
-async function compareWithBest(registry: Registry, challenger: Model): Promise<Verdict['evidence']['best']> {
+async function compareWithBest(
+  registry: Registry,
+  challenger: string,
+  manifest: Evaluated,
+): Promise<Verdict['evidence']['best']> {
   const journal = await registry.journal();
   const promoted = new Set(
     journal.flatMap(({ action, version }) => (action === 'promote' && version ? [version] : [])),
   );
-  promoted.delete(challenger.version);
+  promoted.delete(challenger);
   const compared: NonNullable<Verdict['evidence']['best']>[] = [];
   for (const version of promoted) {
     const other = await loadIfSound(registry, version);
-    if (other && countAlike(challenger.manifest, other.manifest))
-      compared.push({ version, ...compareOutOfFold(challenger.manifest, other.manifest) });
+    if (other && isEvaluated(other.manifest) && countAlike(manifest, other.manifest))
+      compared.push({ version, ...compareOutOfFold(manifest, other.manifest) });
   }
   return compared
     .filter(({ rows }) => rows >= limits.commonRows)

@@ -94,6 +94,6 @@ function slowAnswers({ predict }: Model, sampled: readonly Row[]): string[] {
 }
 
 function emptyLabels({ columns }: Manifest): string[] {
-  const empty = columns.filter(({ label }) => Object.values(label).some((text) => text.trim() === ''));
+  const empty = columns.filter(({ label }) => Object.values(label ?? {}).some((text) => text.trim() === ''));
   return empty.map(({ name }) => `the column "${name}" has an empty label`);
 }

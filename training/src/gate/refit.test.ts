@@ -1,4 +1,4 @@
-import type { Manifest } from '@hearth/artifact';
+import type { Evaluated } from '@hearth/artifact';
 import { tinyManifest } from '@hearth/artifact/testing';
 import { beforeAll, expect, test } from 'vitest';
 import { heartTable } from '../../testing/heart.ts';
@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 
 /** A version trained by this learner on these columns. */
-function version(name: string, columns: string[], options: Manifest['engine']['options'] = {}): Manifest {
+function version(name: string, columns: string[], options: Evaluated['engine']['options'] = {}): Evaluated {
   const tiny = tinyManifest();
   return {
     ...tiny,
@@ -58,7 +58,7 @@ test('squared errors of a numeric target are scaled as in the out-of-fold compar
   const rows = Array.from(numeric.target, (target, i) => ({ row: String(i), target, prediction: 0 }));
   const challenger = quick(['age']);
   challenger.target = { name: 'height', type: 'numeric' };
-  challenger.evaluation = { ...challenger.evaluation, outOfFold: rows } as Manifest['evaluation'];
+  challenger.evaluation = { ...challenger.evaluation, outOfFold: rows } as Evaluated['evaluation'];
   const compared = compareRecipes(challenger, quick(['age']), numeric, () => {});
   expect(compared.challenger).toBeGreaterThan(0.2);
   expect(compared.challenger).toBeLessThan(0.3);

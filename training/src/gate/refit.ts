@@ -1,4 +1,4 @@
-import { type Manifest, usedColumns } from '@hearth/artifact';
+import { type Evaluated, type Manifest, usedColumns } from '@hearth/artifact';
 import type { Table } from '../data/table.ts';
 import { createDesign } from '../design.ts';
 import { predictOutOfFold } from '../evaluation/out-of-fold.ts';
@@ -10,8 +10,8 @@ const protocol = { folds: 5, repeats: 1, seed: 4242 };
 
 /** Retrains the recipes of two versions (learner, options, columns) on one table, in the same folds, and compares them. */
 export function compareRecipes(
-  challenger: Manifest,
-  champion: Manifest,
+  challenger: Evaluated,
+  champion: Evaluated,
   table: Table,
   onFold: () => void,
 ): Comparison {

@@ -1,5 +1,8 @@
 /** One input column of the rows that trees are grown on. */
-export type GrowColumn = NumericGrowColumn | CategoryGrowColumn;
+export type GrowColumn = (NumericGrowColumn | CategoryGrowColumn) & {
+  /** Columns with the same number are given or missing together, such as the parts of a date; by default its own index. */
+  owner?: number;
+};
 
 export interface NumericGrowColumn {
   kind: 'numeric';
@@ -32,6 +35,8 @@ export interface ColumnBins {
   highest: Float64Array;
   /** Index of the column's first feature. */
   feature: number;
+  /** Columns with the same number are given or missing together. */
+  owner: number;
   /** 1 if the answer may only increase with the column, -1 if only decrease, else 0. */
   direction: number;
 }
@@ -41,6 +46,8 @@ export interface BinnedColumn extends ColumnBins {
   /** Bin of each row, 0 … size-1, or `size` where missing; [rows]. */
   bins: Uint8Array;
 }
+
+type Unowned = Omit<BinnedColumn, 'owner'>;
 
 /** Columns in bins, computed once and shared by all forests on any of the rows. */
 export interface BinnedTable {
@@ -68,12 +75,16 @@ export function binTable(columns: readonly GrowColumn[]): BinnedTable {
     }
     const first = feature;
     feature += featuresOf(column);
-    return column.kind === 'numeric' ? binNumbers(column, first) : binCategories(column, first);
+    const { owner = i } = column;
+    return {
+      owner,
+      ...(column.kind === 'numeric' ? binNumbers(column, first) : binCategories(column, first)),
+    };
   });
   return { columns: binned, rows };
 }
 
-function binNumbers({ values, monotone }: NumericGrowColumn, feature: number): BinnedColumn {
+function binNumbers({ values, monotone }: NumericGrowColumn, feature: number): Unowned {
   const { lowest, highest } = binBounds(values);
   const size = lowest.length;
   const bins = sharedBytes(values.length);
@@ -84,7 +95,7 @@ function binNumbers({ values, monotone }: NumericGrowColumn, feature: number): B
   return { kind: 'numeric', bins, size, lowest, highest, feature, direction };
 }
 
-function binCategories({ values, categories }: CategoryGrowColumn, feature: number): BinnedColumn {
+function binCategories({ values, categories }: CategoryGrowColumn, feature: number): Unowned {
   const bins = sharedBytes(values.length);
   for (let row = 0; row < bins.length; row++) {
     bins[row] = Number.isNaN(values[row]) ? categories : values[row];
@@ -131,3 +142,8 @@ function lastAtMost(bounds: Float64Array, value: number): number {
   }
   return low;
 }
+
+/** The columns that are given or missing together, by their indices, in order. */
+export const togetherIn = (columns: readonly ColumnBins[]): number[][] => [
+  ...Map.groupBy(columns.keys(), (i) => columns[i].owner).values(),
+];

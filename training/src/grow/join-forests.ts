@@ -1,5 +1,5 @@
 import type { Forest } from '@hearth/artifact';
-import type { GrownTrees } from './forest/grower.ts';
+import type { GrownTrees, SomeTrees } from './forest/grower.ts';
 
 /** A tree of one leaf. */
 export const leafTree = (value: number, cover: number): Forest => ({
@@ -30,7 +30,7 @@ export function joinForests(forests: readonly Forest[]): Forest {
 }
 
 /** One forest with trees that were grown in any order, sorted by number. It frees the memory of the trees that it copies. */
-export function orderTrees(grown: readonly GrownTrees[]): Forest {
+export function orderTrees(grown: readonly GrownTrees[]): SomeTrees {
   if (grown.length === 1 && grown[0].numbers.every((number, i) => number === i)) return grown[0].trees;
   const places = grown
     .flatMap(({ numbers, trees }) => numbers.map((number, tree) => ({ number, trees, tree })))
@@ -39,20 +39,54 @@ export function orderTrees(grown: readonly GrownTrees[]): Forest {
     places.length,
     grown.reduce((sum, { trees }) => sum + trees.feature.length, 0),
   );
+  const leafValues = roomForLeaves(grown);
   const remaining = new Map(grown.map(({ numbers, trees }) => [trees, numbers.length]));
   let node = 0;
+  let written = 0;
   for (const [to, { trees, tree }] of places.entries()) {
-    node += copyTrees(trees, tree, tree + 1, joined, to, node);
+    const nodes = copyTrees(trees, tree, tree + 1, joined, to, node);
+    if (leafValues) written += copyLeaves(trees, joined, node, node + nodes, leafValues, written);
+    node += nodes;
     const rest = (remaining.get(trees) ?? 0) - 1;
     remaining.set(trees, rest);
     if (rest === 0) release(trees);
   }
-  return joined;
+  return leafValues ? { ...joined, leafValues } : joined;
 }
 
 /** Frees memory immediately, so that a large forest is in memory only once. */
 function release(forest: Forest): void {
   for (const { buffer } of Object.values(forest)) (buffer as ArrayBuffer).transfer(0);
+}
+
+const roomForLeaves = (grown: readonly GrownTrees[]): Float64Array | undefined =>
+  grown.every(({ trees }) => trees.leafValues)
+    ? new Float64Array(grown.reduce((sum, { trees: { leafValues } }) => sum + (leafValues?.length ?? 0), 0))
+    : undefined;
+
+/**
+ * Copies the shares of one tree's leaves, which follow each other, and moves the rows that its nodes from `start` to before `end` name.
+ * @param at where the shares begin in `to` @returns how many numbers were copied
+ */
+function copyLeaves(
+  { leafValues, feature, roots }: SomeTrees,
+  joined: Forest,
+  start: number,
+  end: number,
+  to: Float64Array,
+  at: number,
+): number {
+  if (!leafValues) return 0;
+  const outputs = leafValues.length / ((feature.length + roots.length) / 2);
+  const leaves = (end - start + 1) / 2;
+  let first = -1;
+  for (let node = start; node < end; node++) {
+    if (joined.feature[node] !== -1) continue;
+    if (first === -1) first = joined.value[node];
+    joined.value[node] += at / outputs - first;
+  }
+  to.set(leafValues.subarray(first * outputs, (first + leaves) * outputs), at);
+  return leaves * outputs;
 }
 
 const emptyForest = (trees: number, nodes: number): Forest => ({

@@ -3,10 +3,12 @@ import type { BinnedTable } from './bins.ts';
 /** The training rows, as indices: the folds of cross-validation share one table. */
 export interface TrainingRows {
   table: BinnedTable;
-  /** 0 or 1, or any finite number; [table rows]. */
+  /** 0 or 1, any finite number, or with `classes` the number of the class; [table rows]. */
   target: ArrayLike<number>;
   /** Indices of the training rows. */
   rows: Int32Array;
+  /** The number of classes of a target with several, 3 to 256. */
+  classes?: number;
   /** Above 0; a row of weight 2 counts as two rows; [table rows]. All 1 if left out. */
   weights?: ArrayLike<number>;
 }

@@ -45,9 +45,10 @@ function chooseOptions(design: Design, training: TrainingRows, seed: number): Bo
   const { loss } = design;
   const splits = splitsOf(design, training.rows, seed);
   const within = { ...search, ...(splits && { splits }) };
+  const tableFor = (rows: Int32Array) => design.forRows(rows).binned;
   const tried = depths.map((maxDepth) => ({
     maxDepth,
-    ...chooseRounds(training, { ...shared, loss, maxDepth, rate, seed }, within),
+    ...chooseRounds(training, { ...shared, loss, maxDepth, rate, seed }, within, tableFor),
   }));
   const { rounds, maxDepth } = tried.reduce((a, b) => (b.loss < a.loss ? b : a));
   return { rounds, maxDepth, rate };

@@ -75,17 +75,32 @@ export const selfTuned = learnerNames.filter((name): name is Exclude<LearnerName
 
 /** @throws InputError for a column that the learner cannot use */
 export function createModelLearner({ learner, options }: ModelRecipe, design: Design): ModelLearner {
-  const entry = modelLearners[learner] as Entry<ModelLearner, v.GenericSchema>;
-  return correctModels(entry.create(design, options), design);
+  const { create } = modelLearners[learner] as Entry<ModelLearner, v.GenericSchema>;
+  return learningFromRows((of: Design) => correctModels(create(of, options), of), design);
 }
 
 /** @throws InputError for a column that the learner cannot use */
 export function createLearner(recipe: Recipe, design: Design): Learner {
   if (isModelRecipe(recipe)) return createModelLearner(recipe, design);
-  return correctAnswers(references[recipe.learner].create(design, recipe.options as never), design);
+  const { create } = references[recipe.learner] as Entry<Learner, v.GenericSchema>;
+  return learningFromRows((of: Design) => correctAnswers(create(of, recipe.options), of), design);
 }
 
 const isModelRecipe = (recipe: Recipe): recipe is ModelRecipe => Object.hasOwn(modelLearners, recipe.learner);
+
+/** A learner that sees of large categories only what its training rows say about them. */
+function learningFromRows<L extends Learner>(create: (design: Design) => L, design: Design): L {
+  const of = (rows: Int32Array) => create(design.forRows(rows));
+  const learner: L & Pick<ModelLearner, 'learnInThreads'> = create(design);
+  return {
+    ...learner,
+    learn: (rows, seed) => of(rows).learn(rows, seed),
+    ...(learner.learnInThreads && {
+      learnInThreads: (...[rows, ...others]: Parameters<NonNullable<ModelLearner['learnInThreads']>>) =>
+        (of(rows) as typeof learner).learnInThreads?.(rows, ...others),
+    }),
+  };
+}
 
 /** The recipe of a published model. @throws InputError for an unknown learner or unusable options */
 export function recipeOf({ engine }: Pick<Manifest, 'engine'>): ModelRecipe {

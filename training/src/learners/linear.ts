@@ -1,4 +1,3 @@
-import { levelsOf } from '@hearth/artifact';
 import type { Design } from '../design.ts';
 import { labelsOf, splitRows } from '../evaluation/folds.ts';
 import { fitLinear } from '../regression/linear.ts';
@@ -23,11 +22,16 @@ export const linear = (design: Design, { use }: { use?: readonly number[] } = {}
     : { en: 'Linear regression', 'pt-BR': 'Regressão linear' },
   learn(rows, seed) {
     const weights = design.sampling?.weights;
-    const regressors = regressorsOf(design, use ?? design.columns.map((_, i) => i));
+    const columns = use ?? design.columns.map((_, i) => i);
+    const regressors = regressorsOf(design, columns);
     const splits = splitRows({ rows, labels: labelsOf(design), sampling: design.sampling }, folds, seed);
+    const parts = splits.map(({ train, test }) => {
+      const inner = design.forRows(train);
+      return { train, test, own: inner === design ? regressors : regressorsOf(inner, columns) };
+    });
     const loss = (ridge: number) =>
-      splits.reduce((sum, { train, test }) => {
-        const predict = fit(design, regressors, train, ridge);
+      parts.reduce((sum, { train, test, own }) => {
+        const predict = fit(design, own, train, ridge);
         return sum + totalWeight(test, weights) * meanSquare(design, test, predict);
       }, 0);
     const best = ridges
@@ -76,13 +80,16 @@ function fit(
 /** The values that one coefficient is multiplied by, NaN where missing; [rows]. */
 type Regressor = Float64Array;
 
-/** The column itself; or, for a category or an integer with few different values, an indicator for each value. */
+/** The number itself; or, for a category or an integer with few different values, an indicator for each value. */
 function regressorsOf({ columns, numbers }: Design, use: readonly number[]): Regressor[] {
-  return use.flatMap((column) => {
-    const values = Float64Array.from(numbers.x, (row) => row[column]);
+  const chosen = use.flatMap((column) =>
+    numbers.columns.flatMap(({ kind, owner }, i) => (owner === column ? [{ kind, i, column }] : [])),
+  );
+  return chosen.flatMap(({ kind, i, column }) => {
+    const values = Float64Array.from(numbers.x, (row) => row[i]);
+    if (kind === 'numeric' && columns[column].type !== 'integer') return [values];
     const distinct = [...new Set(values)].filter((value) => !Number.isNaN(value)).sort((a, b) => a - b);
-    const few = columns[column].type === 'integer' && distinct.length <= fewValues;
-    if (!levelsOf(columns[column]) && !few) return [values];
+    if (kind === 'numeric' && distinct.length > fewValues) return [values];
     return distinct.map((each) =>
       values.map((value) => (Number.isNaN(value) ? value : Number(value === each))),
     );

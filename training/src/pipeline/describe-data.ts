@@ -1,5 +1,6 @@
 import { type Bins, type Column, formatVersion, levelsOf, type Manifest, mostBins } from '@hearth/artifact';
 import { describeColumns } from '../data/columns.ts';
+import { modelNameOf, nameOf, originOf } from '../data/origin.ts';
 import { missingCells, type Table } from '../data/table.ts';
 import { learnedTarget } from '../data/targets.ts';
 import { shareOfPositives } from '../sampling/prior.ts';
@@ -9,8 +10,9 @@ import { effectiveRows } from '../sampling/sampling.ts';
 export function describeData(table: Table) {
   const { descriptor } = table.data;
   const {
-    model,
+    model: _model,
     target: _target,
+    positive: _positive,
     subgroups: _subgroups,
     count: _count,
     weight: _weight,
@@ -18,29 +20,29 @@ export function describeData(table: Table) {
     time: _time,
     prior: _prior,
     unit,
+    timeZone,
     ...texts
   } = descriptor.hearth;
-  const [licence] = descriptor.licenses;
   const { name } = table.data.target;
   const columns = describeColumns(table);
   const { describe, hasClasses } = learnedTarget(table.kind);
   return {
     format: formatVersion as typeof formatVersion,
-    name: model,
+    name: modelNameOf(descriptor),
+    ...(descriptor.title && { title: { en: descriptor.title } }),
     ...texts,
     columns,
-    target: describe(name, unit),
+    ...zoneOf(columns, timeZone),
+    target: describe(name, { unit, labels: table.labels }),
     data: {
-      name: descriptor.name,
+      name: nameOf(descriptor),
       sha256: table.sha256,
       rows: table.target.length,
       missing: missingCells(table),
       bins: columns.map((column) => binsOf(column, table)),
       ...(hasClasses && { positives: table.target.reduce((sum, y) => sum + y, 0) }),
       ...describeSampling(table),
-      sources: descriptor.sources.map(({ title, path }) => ({ title, path })),
-      contributors: descriptor.contributors.map((contributor) => contributor.title),
-      licence: { name: licence.name, title: licence.title, path: licence.path },
+      ...originOf(descriptor),
     },
   };
 }
@@ -64,6 +66,12 @@ function describeSampling(table: Table): Partial<Manifest['data']> {
     ...(prior !== undefined && { prior: { training: shareOfPositives(table, rows), population: prior } }),
   };
 }
+
+/** Only times have a clock; UTC, unless the data package names another one. */
+const zoneOf = (columns: readonly Column[], timeZone: string | undefined) => {
+  const hasTimes = columns.some(({ type }) => type === 'datetime');
+  return hasTimes || timeZone !== undefined ? { timeZone: timeZone ?? 'UTC' } : {};
+};
 
 /** The smallest share of the rows in a bin, so that no bin shows single rows. */
 const smallestShare = 0.05;

@@ -6,7 +6,7 @@ import type {
   ValueEvaluation,
   ValueScores,
 } from '@hearth/artifact';
-import { type Row, rowKey } from '@hearth/artifact';
+import { english, type Row, rowKey } from '@hearth/artifact';
 import type { Design } from '../design.ts';
 import type { FoldPool } from '../evaluation/fold.ts';
 import { reliability } from '../evaluation/metrics.ts';
@@ -63,7 +63,7 @@ export async function judge(
   for (const [i, recipe] of recipes.entries()) {
     const candidate = candidates[i];
     const onFold = progress.start(
-      `${candidate.label.en}: ${describe(protocol)}`,
+      `${english(candidate.label)}: ${describe(protocol)}`,
       protocol.folds * protocol.repeats,
     );
     const outOfFold = await predictOutOfFoldInPool(pool, recipe, design, protocol, { stages, onFold });
@@ -182,7 +182,7 @@ async function judgeReferences(chosen: string, { pool, design, protocol, progres
   const all = protocol.folds * protocol.repeats;
   const run = async (recipe: Recipe, most = all) => {
     const { name, label } = createLearner(recipe, design);
-    const onFold = progress.start(label.en, most);
+    const onFold = progress.start(english(label), most);
     const outOfFold = await predictOutOfFoldInPool(pool, recipe, design, protocol, { most, onFold });
     return { name, label, outOfFold };
   };

@@ -29,7 +29,10 @@ export function planFolds(table: Table, wanted: { folds: number; repeats: number
     const what = `there are ${count} ${units}${groups ? ` in "${name}"` : ''}${which}`;
     if (count < 2) throw inputError('FEW_GROUPS', data.csv, what);
     const fewer = planFolds(table, { ...wanted, folds: count });
-    return { ...fewer, note: fewer.note ?? `${what}, and so there are ${count} folds, not ${wanted.folds}` };
+    return {
+      ...fewer,
+      note: fewer.note ?? `${sentence(what)}: the cross-validation has ${count} folds, not ${wanted.folds}.`,
+    };
   }
   return wanted;
 }
@@ -40,8 +43,10 @@ function planByTime(table: Table, labels: Uint8Array, wanted: number): PlannedFo
   const rows = Int32Array.from(labels.keys());
   for (let folds = wanted; folds >= 1; folds--) {
     if (splitRows({ rows, labels, sampling }, folds, 0).length < folds) continue;
-    const note = `"${data.sampling?.time}" has too few different times, and so there are ${folds} folds, not ${wanted}`;
+    const note = `The column "${data.sampling?.time}" has too few different times for ${wanted} folds: there are ${folds}.`;
     return { folds, repeats: 1, ...(folds < wanted && { note }) };
   }
-  throw inputError('FEW_GROUPS', data.csv, `"${data.sampling?.time}" has too few different times`);
+  throw inputError('FEW_GROUPS', data.csv, `the column "${data.sampling?.time}" has too few different times`);
 }
+
+const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

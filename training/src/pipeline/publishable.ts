@@ -1,4 +1,5 @@
 import { type Column, type DescriptionFault, descriptionFaults, levelsOf } from '@hearth/artifact';
+import { fieldTypeOf } from '../data/field-types/index.ts';
 import { listed } from '../data/listed.ts';
 import type { DataPackage } from '../data/package.ts';
 import { inputError } from '../errors.ts';
@@ -12,11 +13,11 @@ import { describeData } from './describe-data.ts';
 export function assertPublishable(data: DataPackage): void {
   const description = describeData({
     data,
-    kind: data.kind,
+    kind: 'numeric',
     sha256: '0'.repeat(64),
     // a row that a data package without faults allows
     inputs: [
-      Object.fromEntries(data.inputs.map(({ name, constraints }) => [name, constraints.minimum ?? null])),
+      Object.fromEntries(data.inputs.map((field) => [field.name, fieldTypeOf(field).anyValue(field)])),
     ],
     target: Float64Array.of(0),
   });

@@ -8,7 +8,7 @@ import { createRandom } from '../random.ts';
 import { chooseForTraining } from '../sampling/choose.ts';
 import type { SamplingColumns } from '../sampling/columns.ts';
 import { planFolds } from './plan-folds.ts';
-import { suitabilityWarnings } from './suitable.ts';
+import { samplingWarnings } from './suitable.ts';
 import { type TrainOptions, train } from './train.ts';
 
 const silent: Progress = { start: () => () => {} };
@@ -78,9 +78,9 @@ test('rows with the count 0 are left out, and said so', async () => {
   };
   const table = await tableOf(toy, { count: 'n' });
   expect(table.target).toHaveLength(60);
-  expect(table.samplingNotes).toEqual([
-    '"n" is the count of each row',
-    'rows with the n 0 are left out: 20 of 60',
+  expect(table.notes).toEqual([
+    'The column "n" says how many rows a row stands for.',
+    '20 of 60 rows have a count of 0 and are left out.',
   ]);
 });
 
@@ -195,7 +195,7 @@ test('few different times give fewer folds, which is said', async () => {
   expect(planFolds(table, { folds: 10, repeats: 2 })).toEqual({
     folds: 2,
     repeats: 1,
-    note: '"year" has too few different times, and so there are 2 folds, not 10',
+    note: 'The column "year" has too few different times for 10 folds: there are 2.',
   });
 });
 
@@ -206,7 +206,7 @@ test('each fold gets a row of a rare class, or there are fewer folds, which is s
   expect(planFolds(table, { folds: 20, repeats: 1 })).toEqual({
     folds: 12,
     repeats: 1,
-    note: 'there are 12 rows with y = 1, and so there are 12 folds, not 20',
+    note: 'There are 12 rows with y = 1: the cross-validation has 12 folds, not 20.',
   });
   const grouped = {
     fields: [...fields, bare('g', 'string')],
@@ -214,7 +214,7 @@ test('each fold gets a row of a rare class, or there are fewer folds, which is s
   };
   expect(planFolds(await tableOf(grouped, { group: 'g' }), { folds: 10, repeats: 1 })).toMatchObject({
     folds: 4,
-    note: 'there are 4 groups in "g", and so there are 4 folds, not 10',
+    note: 'There are 4 groups in "g": the cross-validation has 4 folds, not 10.',
   });
 });
 
@@ -272,5 +272,5 @@ test('survival data are refused by name, unless the user chooses the columns', a
   await expect(train(renamed, quick, silent)).rejects.toThrow(
     /"futime" and "status" look like survival data.*choose a horizon/,
   );
-  expect(suitabilityWarnings(renamed, ['x'])).toHaveLength(1);
+  expect(samplingWarnings(renamed, { columns: ['x'], folds: 10, repeats: 2 })).toHaveLength(1);
 });

@@ -1,3 +1,4 @@
+import type { Column } from '@hearth/artifact';
 import type { Design } from '../design.ts';
 import type { Given } from '../learners/learner.ts';
 
@@ -12,8 +13,9 @@ export interface Stage {
  * stage.
  */
 export function knowledgeStages({ columns, table }: Design): Stage[] {
-  const groups = table.data.descriptor.hearth.groups.map(({ name }) => name);
-  const inOrder = [...columns].sort((a, b) => groups.indexOf(a.group) - groups.indexOf(b.group));
+  const groups = (table.data.descriptor.hearth.groups ?? []).map(({ name }) => name);
+  const place = ({ group }: Column) => (group === undefined ? -1 : groups.indexOf(group));
+  const inOrder = [...columns].sort((a, b) => place(a) - place(b));
   const ends = inOrder.flatMap(({ group }, i) => (group === inOrder[i + 1]?.group ? [] : [i + 1]));
   const sizes = [...new Set([1, ...ends])];
   return sizes.map((size) => {

@@ -1,4 +1,4 @@
-import { type Column, kindOf, type Texts } from '@hearth/artifact';
+import { type Column, kindOf, labelOf, type Texts, textIn } from '@hearth/artifact';
 import type { Cell } from '../data/field.ts';
 import type { Design } from '../design.ts';
 
@@ -55,6 +55,10 @@ function split(column: Column, values: readonly Cell[]): Subgroup[] {
   });
 }
 
-function rangeLabel({ label }: Column, low: number, high: number): Texts {
-  return { en: `${label.en} ${low} to ${high}`, 'pt-BR': `${label['pt-BR']} de ${low} a ${high}` };
+function rangeLabel(column: Column, low: number, high: number): Texts {
+  const label = labelOf(column);
+  return {
+    en: `${textIn(label, 'en')} ${low} to ${high}`,
+    'pt-BR': `${textIn(label, 'pt-BR')} de ${low} a ${high}`,
+  };
 }

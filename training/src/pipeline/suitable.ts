@@ -4,6 +4,7 @@ import { inputError } from '../errors.ts';
 import { matchedBy } from '../sampling/matched.ts';
 import { askForGroups, repeatedIds } from '../sampling/repeated-ids.ts';
 import { survivalPartner } from '../sampling/survival.ts';
+import { planFolds } from './plan-folds.ts';
 
 /**
  * Refuses tables whose target does not mean what a model would learn from it.
@@ -22,11 +23,16 @@ export function assertSuitable(table: Table, columns?: readonly string[]): void 
 }
 
 /** What a person should know about how the rows came about, one sentence each. */
-export function suitabilityWarnings(table: Table, columns?: readonly string[]): string[] {
+export function samplingWarnings(
+  table: Table,
+  { columns, folds, repeats }: { columns?: readonly string[]; folds: number; repeats: number },
+): string[] {
+  const { note } = planFolds(table, { folds, repeats });
   const time = columns ? survivalTime(table) : undefined;
   const { name } = table.data.target;
   const isGrouped = table.sampling?.groups !== undefined;
   return [
+    ...(note === undefined ? [] : [note]),
     ...(time === undefined
       ? []
       : [

@@ -1,4 +1,4 @@
-import { createExplainer, globalImportance, isNumeric } from '@hearth/artifact';
+import { createExplainer, type Evaluated, globalImportance, isNumeric } from '@hearth/artifact';
 import { type PackedArtifact, packArtifact } from '@hearth/artifact/store';
 import type { Table } from '../data/table.ts';
 import { createDesign, type Design } from '../design.ts';
@@ -29,7 +29,7 @@ export interface TrainOptions {
 
 /** A trained model, and what its report needs besides the manifest. */
 export interface Trained {
-  artifact: PackedArtifact;
+  artifact: PackedArtifact<Evaluated>;
   candidates: { name: string; loss: number; chosen: boolean }[];
   /** For the learning curve. */
   best: ModelRecipe;
@@ -104,9 +104,10 @@ async function finish(
   others: readonly Judged[],
   { engine, seed }: TrainOptions,
   judging: Judging,
-): Promise<PackedArtifact> {
+): Promise<PackedArtifact<Evaluated>> {
   const { design, progress } = judging;
   const everyRow = Int32Array.from(design.x.keys());
+  const all = design.forRows(everyRow);
   const { candidate } = best;
   const learned = candidate.learnInThreads
     ? await candidate.learnInThreads(everyRow, seed, progress)
@@ -115,21 +116,22 @@ async function finish(
   const trees = { ...learned.trees, ...(spread && { spread }) };
   const draft = {
     ...describeData(design.table),
-    features: design.features,
+    features: all.features,
     answer: learned.answer,
     ...(interval && { interval }),
     engine: { ...learned.engine, seed },
     evaluation: {
       ...(await evaluate(best, others, judging, engine !== 'ml-random-forest')),
-      importance: importance(design, learned),
+      importance: importance(all, learned),
     },
   };
   return packArtifact({ ...draft, golden: goldenRows(design, draft, trees) }, trees);
 }
 
 /** Mean absolute contribution of each column, largest first. */
-function importance({ columns, owners, x }: Design, { trees, answer }: LearnedModel) {
-  const values = globalImportance(createExplainer(trees.forest, owners), x, columns.length);
+function importance(design: Design, { trees, answer }: LearnedModel) {
+  const { columns, owners } = design;
+  const values = globalImportance(createExplainer(trees.forest, owners), design.read(), columns.length);
   return columns
     .map(({ name }, i) => ({ column: name, value: values[i] / Math.abs(Number(answer.divisor)) }))
     .sort((a, b) => b.value - a.value);

@@ -1,4 +1,4 @@
-import type { Difference, Evaluation } from '@hearth/artifact';
+import { type Difference, type Evaluation, english } from '@hearth/artifact';
 import {
   errorOf,
   intervalOf,
@@ -56,7 +56,7 @@ export function scoresFigure({ manifest: { evaluation } }: ReportData): Element 
   const rows = [
     { label: 'This model', scores: evaluation.model, kind: 'model' as Mark['kind'] },
     ...evaluation.references.map(({ label, scores }) => ({
-      label: label.en,
+      label: english(label),
       scores,
       kind: 'other' as Mark['kind'],
     })),
@@ -79,7 +79,7 @@ export function scoresTable({ manifest: { evaluation } }: ReportData): Element {
   const metrics = metricsOf(evaluation);
   const rows = [
     { label: 'This model', scores: evaluation.model },
-    ...evaluation.references.map(({ label, scores }) => ({ label: label.en, scores })),
+    ...evaluation.references.map(({ label, scores }) => ({ label: english(label), scores })),
   ];
   return figure(
     'All scores',
@@ -105,7 +105,7 @@ export function scoresTable({ manifest: { evaluation } }: ReportData): Element {
 
 const differences = ({ references }: Evaluation): Compared[] =>
   references.flatMap(({ name, label, difference }) =>
-    difference ? [{ name, label: label.en, difference }] : [],
+    difference ? [{ name, label: english(label), difference }] : [],
   );
 
 const below = (interval: string | undefined): Element[] => (interval ? [h('div.soft', interval)] : []);

@@ -1,4 +1,4 @@
-import { targetKind } from '@hearth/artifact';
+import { english, outcomeOf, targetKind, titleOf } from '@hearth/artifact';
 import {
   decimal,
   digitsOf,
@@ -20,16 +20,17 @@ const notInHeadline = ['Log loss', 'Accuracy', 'Calibration intercept'];
 /** The summary of the report, one screen. */
 export function head(data: ReportData): Element[] {
   const { manifest, warnings } = data;
-  const { title, outcome, evaluation, data: table } = manifest;
+  const { evaluation, data: table } = manifest;
+  const outcome = english(outcomeOf(manifest));
   const what =
     targetKind(manifest.target).field === 'probability'
-      ? `The probability of ${outcome.en}`
-      : `${outcome.en.charAt(0).toUpperCase()}${outcome.en.slice(1)}`;
+      ? `The probability of ${outcome}`
+      : `${outcome.charAt(0).toUpperCase()}${outcome.slice(1)}`;
   const share =
     table.positives === undefined ? '' : `, ${percent(table.positives / table.rows)} of them with it`;
   const compared = verdicts(data);
   return [
-    h('header', [h('h1', title.en), h('p', `Training report`)]),
+    h('header', [h('h1', english(titleOf(manifest))), h('p', `Training report`)]),
     h(
       'p.lead',
       `${what}, trained on ${table.rows} rows${share}, and evaluated by ${protocolOf(evaluation)}: every row is predicted by models that were not trained on it.`,

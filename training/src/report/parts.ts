@@ -1,4 +1,4 @@
-import { links } from '@hearth/artifact';
+import { english, links } from '@hearth/artifact';
 import { decimal, metricsOf, percent, written } from '@hearth/artifact/card';
 import type { Element } from 'hast';
 import { h } from 'hastscript';
@@ -46,7 +46,7 @@ export function subgroupsFigure({ manifest }: ReportData): Element | undefined {
         const score = main.of(scores);
         const share = positives === undefined ? '' : `, ${percent(positives / rows)}`;
         return {
-          label: `${label.en} (${rows}${share})`,
+          label: `${english(label)} (${rows}${share})`,
           numbers: [written(main, scores), written(second, scores)],
           marks: score ? [{ ...score, kind: 'model' as const }] : [],
         };

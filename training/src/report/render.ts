@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { english, titleOf } from '@hearth/artifact';
 import { errorOf } from '@hearth/artifact/card';
 import type { Element } from 'hast';
 import { toHtml } from 'hast-util-to-html';
@@ -20,7 +21,7 @@ export function renderReport(data: ReportData): string {
     h('head', [
       h('meta', { charSet: 'utf-8' }),
       h('meta', { name: 'viewport', content: 'width=device-width, initial-scale=1' }),
-      h('title', `${manifest.title.en}: training report`),
+      h('title', `${english(titleOf(manifest))}: training report`),
       h('style', style),
     ]),
     h('body', [
@@ -45,6 +46,6 @@ export function renderReport(data: ReportData): string {
 
 function predictionFigures({ manifest: { evaluation, target } }: ReportData): Element[] {
   if (evaluation.kind === 'chance') return [rocFigure(evaluation), reliabilityFigure(evaluation)];
-  const unit = target.type === 'numeric' && target.unit ? `, ${target.unit.en}` : '';
+  const unit = target.type === 'numeric' && target.unit ? `, ${english(target.unit)}` : '';
   return [observedFigure(evaluation, unit), residualFigure(evaluation, unit)];
 }

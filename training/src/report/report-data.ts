@@ -1,8 +1,8 @@
-import type { Manifest } from '@hearth/artifact';
+import { type Evaluated, english, labelOf as labelIn, type Manifest } from '@hearth/artifact';
 
 /** The content of a report: the manifest, and what is only known during training. */
 export interface ReportData {
-  manifest: Manifest;
+  manifest: Evaluated;
   /** The learners that were compared, with their out-of-fold mean squared error (for probabilities, the Brier score). */
   candidates: { name: string; loss: number; chosen: boolean }[];
   /** Error on held-out rows by number of training rows; sd over the folds. */
@@ -15,4 +15,4 @@ export interface ReportData {
 
 /** The English label of a column. */
 export const labelOf = ({ columns }: Manifest, name: string): string =>
-  columns.find((column) => column.name === name)?.label.en ?? name;
+  english(labelIn(columns.find((column) => column.name === name) ?? { name }));

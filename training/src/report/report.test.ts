@@ -1,4 +1,4 @@
-import type { ChanceScores, Manifest, ValueScores } from '@hearth/artifact';
+import type { ChanceScores, Evaluated, ValueScores } from '@hearth/artifact';
 import { tinyManifest } from '@hearth/artifact/testing';
 import { type DefaultTreeAdapterTypes, parse } from 'parse5';
 import { expect, test } from 'vitest';
@@ -49,10 +49,10 @@ const shared = <S>(scores: (main: number) => S) => ({
   outOfFold,
 });
 
-const ofProbabilities = (): Manifest => ({
+const ofProbabilities = () => ({
   ...tinyManifest(),
   evaluation: {
-    kind: 'chance',
+    kind: 'chance' as const,
     ...shared(probabilityScores),
     reliability: [
       { low: 0, high: 0.1, rows: 75, predicted: 0.05, observed: 0.04 },
@@ -60,13 +60,13 @@ const ofProbabilities = (): Manifest => ({
     ],
   },
 });
-const ofValues = (): Manifest => ({
+const ofValues = () => ({
   ...tinyManifest(),
-  target: { name: 'mpg', type: 'numeric', unit: text('miles per gallon') },
-  evaluation: { kind: 'value', ...shared(valueScores) },
+  target: { name: 'mpg', type: 'numeric' as const, unit: text('miles per gallon') },
+  evaluation: { kind: 'value' as const, ...shared(valueScores) },
 });
 
-const data = (manifest: Manifest, more: Partial<ReportData> = {}): ReportData => ({
+const data = (manifest: Evaluated, more: Partial<ReportData> = {}): ReportData => ({
   manifest,
   candidates: [
     { name: 'additive', loss: 0.1154, chosen: true },
@@ -177,7 +177,7 @@ test('warnings come first, and their HTML is escaped', () => {
 test('sections without content are left out', () => {
   const manifest = ofProbabilities();
   const { stages: _s, subgroups: _g, importance: _i, ...rest } = manifest.evaluation;
-  const bare = { ...manifest, evaluation: { ...rest, references: [] } } as Manifest;
+  const bare = { ...manifest, evaluation: { ...rest, references: [] } } as Evaluated;
   expect(read(renderReport(data(bare, { learningCurve: [] }))).titles).toEqual([
     'Brier score by model',
     'ROC curve',

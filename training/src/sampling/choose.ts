@@ -1,6 +1,6 @@
+import { didYouMean } from '@hearth/artifact';
 import type { Field } from '../data/field.ts';
 import { inputError } from '../errors.ts';
-import { didYouMean } from '../suggest.ts';
 import { rolesIn, type SamplingColumns } from './columns.ts';
 
 /** The parts of a data package that say what its columns are. */
@@ -8,7 +8,6 @@ interface Described {
   path: string;
   inputs: Field[];
   target: Field;
-  kind: string;
   sampling?: SamplingColumns;
   samplingFields?: Field[];
 }
@@ -37,8 +36,6 @@ export function chooseSampling<D extends Described>(
       data.path,
       'rows have either a count or a weight; multiply them into one weight',
     );
-  if (sampling.prior !== undefined && data.kind !== 'binary')
-    throw inputError('BAD_SAMPLING', data.path, 'a prior is the share of one of two classes; leave it out');
   const isTaken = (name: string) => taken.some(([, column]) => column === name);
   return {
     ...data,

@@ -1,7 +1,7 @@
 import { type CellReader, cellReader, type DecimalSign, isFault } from '@hearth/artifact/text-table';
 import type { Cell, Field } from '../data/field.ts';
 import { inputError } from '../errors.ts';
-import { type Role, rolesIn, type SamplingColumns } from './columns.ts';
+import { type Role, roles, rolesIn, type SamplingColumns } from './columns.ts';
 import { type Sampling, scaleWeights } from './sampling.ts';
 
 /** Rows that a table is expanded to at most, by counts: each takes memory of its own in training. */
@@ -73,7 +73,7 @@ export function readSampling(
     ...(time !== undefined && { times: orderTimes(column(time)) }),
     ...(prior !== undefined && { prior }),
   };
-  const used = rolesIn(columns).map(([role, name]) => `"${name}" is the ${role} of each row`);
+  const used = rolesIn(columns).map(([role, name]) => `The column "${name}" ${roles[role]}.`);
   return {
     rows,
     ...(Object.keys(sampling).length > 0 && { sampling }),
@@ -95,7 +95,7 @@ function expand(path: string, count: string | undefined, cells: readonly Record<
   const dropped = counts.filter((times) => times === 0).length;
   return {
     rows,
-    notes: dropped === 0 ? [] : [`rows with the ${count} 0 are left out: ${dropped} of ${counts.length}`],
+    notes: dropped === 0 ? [] : [`${dropped} of ${counts.length} rows have a count of 0 and are left out.`],
   };
 }
 

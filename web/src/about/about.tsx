@@ -2,7 +2,7 @@ import type { ModelDescription } from '@hearth/artifact';
 import { useEffect, useRef } from 'preact/hooks';
 import { usedColumns } from '../fields/entries.ts';
 import { useLocale } from '../locale.ts';
-import { Performance } from '../notes.tsx';
+import { notStated, Performance } from '../notes.tsx';
 import { Calibration } from './calibration.tsx';
 import { Comparison } from './comparison.tsx';
 import { FieldTable } from './field-table.tsx';
@@ -15,7 +15,8 @@ import '../styles/detail.css';
 
 /** The model card as a page. */
 export default function About({ model }: { model: ModelDescription }) {
-  const { language, messages, format, text } = useLocale();
+  const locale = useLocale();
+  const { language, messages, format, text } = locale;
   const words = aboutMessages[language];
   const title = useRef<HTMLHeadingElement>(null);
   useEffect(() => title.current?.focus(), []);
@@ -27,18 +28,10 @@ export default function About({ model }: { model: ModelDescription }) {
         {messages.aboutModel}
       </h2>
       <div class="detail-lead">
-        <section>
-          <h3>{messages.basedOn}</h3>
-          <p>{text(model.population)}</p>
-        </section>
-        <section>
-          <h3>{words.whoFor}</h3>
-          <p>{text(model.intendedUse)}</p>
-        </section>
-        <section>
-          <h3>{words.whoNot}</h3>
-          <p>{text(model.notIntendedUse)}</p>
-        </section>
+        <Statement title={messages.basedOn}>{text(model.population)}</Statement>
+        <Statement title={words.whoFor}>{text(model.intendedUse)}</Statement>
+        <Statement title={words.whoNot}>{text(model.notIntendedUse)}</Statement>
+        <Statement title={messages.notStated}>{notStated(model, locale)}</Statement>
       </div>
       <div class="detail-pair">
         <section>
@@ -46,9 +39,9 @@ export default function About({ model }: { model: ModelDescription }) {
           <p class="detail-claim">
             <Performance model={model} />
           </p>
-          <Comparison evaluation={evaluation} />
+          {evaluation && <Comparison evaluation={evaluation} />}
         </section>
-        {evaluation.kind === 'chance' && evaluation.reliability.length > 0 && (
+        {evaluation?.kind === 'chance' && evaluation.reliability.length > 0 && (
           <section>
             <h3>{words.calibration}</h3>
             <Calibration bins={evaluation.reliability} />
@@ -56,19 +49,19 @@ export default function About({ model }: { model: ModelDescription }) {
         )}
       </div>
       <div class="detail-pair">
-        <Subgroups evaluation={evaluation} />
-        <Stages evaluation={evaluation} columns={columns} />
-        {columns.length > 1 && evaluation.importance && (
+        {evaluation && <Subgroups evaluation={evaluation} />}
+        {evaluation && <Stages evaluation={evaluation} columns={columns} />}
+        {columns.length > 1 && evaluation?.importance && (
           <Importance importance={evaluation.importance} columns={columns} />
         )}
         <section>
           <h3>{words.limits}</h3>
           <ul class="plain">
             {model.limits?.map((limit) => (
-              <li key={limit.en}>{text(limit)}</li>
+              <li key={text(limit)}>{text(limit)}</li>
             ))}
             <li>{words.limitRows(format.number(data.rows))}</li>
-            {!model.limits && <li>{words.limitOnePlace}</li>}
+            {!model.limits && evaluation && <li>{words.limitOnePlace}</li>}
             <li>{words.limitCause}</li>
           </ul>
         </section>
@@ -80,4 +73,14 @@ export default function About({ model }: { model: ModelDescription }) {
       </section>
     </article>
   );
+}
+
+/** A text under its title; nothing where there is no text. */
+function Statement({ title, children }: { title: string; children: string }) {
+  return children ? (
+    <section>
+      <h3>{title}</h3>
+      <p>{children}</p>
+    </section>
+  ) : null;
 }

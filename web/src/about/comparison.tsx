@@ -1,4 +1,4 @@
-import type { Difference, ModelDescription } from '@hearth/artifact';
+import type { Difference, PublicEvaluation } from '@hearth/artifact';
 import { useLocale } from '../locale.ts';
 import { midSentence } from '../messages/letter-case.ts';
 import { ScoreText } from '../scores/score-text.tsx';
@@ -6,15 +6,13 @@ import { scoreOf, scoreWords, shownScores } from '../scores/shown-scores.ts';
 import { Table } from '../table.tsx';
 import { aboutMessages } from './messages.ts';
 
-type Evaluation = ModelDescription['evaluation'];
-
 /** The scores of the model and of its references. */
-export function Comparison({ evaluation }: { evaluation: Evaluation }) {
+export function Comparison({ evaluation }: { evaluation: PublicEvaluation }) {
   const { language, format, text } = useLocale();
   const words = aboutMessages[language];
   const names = shownScores[evaluation.kind];
   const scoreTexts = scoreWords[language];
-  const cells = (scores: Evaluation['model']) =>
+  const cells = (scores: PublicEvaluation['model']) =>
     names.map((name) => <ScoreText key={name} score={scoreOf(scores, name)} />);
   const { folds, repeats, nested = false } = evaluation.method;
   return (

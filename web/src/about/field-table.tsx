@@ -7,23 +7,28 @@ import { aboutMessages } from './messages.ts';
 /** Every column with its clinical term, its meaning, and its range in the training rows. */
 export function FieldTable({ columns }: { columns: readonly Column[] }) {
   const locale = useLocale();
-  const { language, text } = locale;
+  const { language, labelOf, text } = locale;
   const words = aboutMessages[language];
+  const isExplained = columns.some(({ term, description }) => text(term) || text(description));
   return (
     <section>
       <h3>{words.fields}</h3>
       <Table
         label={words.fields}
         narrow="below"
-        head={[words.column, words.meaning, words.seen]}
+        head={[words.column, ...(isExplained ? [words.meaning] : []), words.seen]}
         rows={columns.map((column) => ({
           key: column.name,
           cells: [
-            text(column.label),
-            <>
-              {column.term && <strong>{text(column.term)}. </strong>}
-              {text(column.description)}
-            </>,
+            labelOf(column),
+            ...(isExplained
+              ? [
+                  <>
+                    {column.term && <strong>{text(column.term)}. </strong>}
+                    {text(column.description)}
+                  </>,
+                ]
+              : []),
             kindOf(column).seen(column, locale),
           ],
         }))}

@@ -1,15 +1,15 @@
-import type { Column, ModelDescription } from '@hearth/artifact';
+import type { Column, PublicEvaluation } from '@hearth/artifact';
 import { useLocale } from '../locale.ts';
 import { aboutMessages } from './messages.ts';
 
 export interface ImportanceProps {
-  importance: NonNullable<ModelDescription['evaluation']['importance']>;
+  importance: NonNullable<PublicEvaluation['importance']>;
   columns: readonly Column[];
 }
 
 /** How far each column moves the answer on average, the largest first. */
 export function Importance({ importance, columns }: ImportanceProps) {
-  const { language, text } = useLocale();
+  const { language, labelOf } = useLocale();
   const words = aboutMessages[language];
   const sorted = importance.toSorted((a, b) => b.value - a.value);
   const most = sorted[0]?.value || 1;
@@ -20,7 +20,7 @@ export function Importance({ importance, columns }: ImportanceProps) {
         {sorted.map(({ column, value }) => (
           <li key={column} class="bar-row">
             <span class="bar-label">
-              {text(columns.find(({ name }) => name === column)?.label) || column}
+              {labelOf(columns.find(({ name }) => name === column) ?? { name: column })}
             </span>
             <span class="track" aria-hidden="true">
               <span class="bar size" style={{ '--from': '0%', '--to': `${(value / most) * 100}%` }} />

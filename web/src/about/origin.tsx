@@ -17,7 +17,7 @@ export function Origin({ model }: { model: ModelDescription }) {
       <Fact label={words.dates}>{text(model.dates)}</Fact>
       <Fact label={words.engine}>{`${engine.name} ${engine.version}`}</Fact>
       <Fact label={words.source} lang="en">
-        {data.sources.map((source) => (
+        {data.sources?.map((source) => (
           <Reference key={source.title} {...source} />
         ))}
       </Fact>
@@ -25,7 +25,7 @@ export function Origin({ model }: { model: ModelDescription }) {
         {data.contributors}
       </Fact>
       <Fact label={words.licence}>
-        <Reference title={data.licence.name} path={data.licence.path} />
+        {data.licence && <Reference title={data.licence.name} path={data.licence.path} />}
       </Fact>
       <Fact label={words.checksum} class="code">
         {data.sha256}

@@ -1,4 +1,4 @@
-import type { Column, ModelDescription } from '@hearth/artifact';
+import type { Column, PublicEvaluation } from '@hearth/artifact';
 import { useLocale } from '../locale.ts';
 import { ScoreText } from '../scores/score-text.tsx';
 import { mainScore, scoreOf, scoreWords } from '../scores/shown-scores.ts';
@@ -6,24 +6,24 @@ import { Table } from '../table.tsx';
 import { aboutMessages } from './messages.ts';
 
 export interface StagesProps {
-  evaluation: ModelDescription['evaluation'];
+  evaluation: PublicEvaluation;
   columns: readonly Column[];
 }
 
 /** The main score as columns are added. */
 export function Stages({ evaluation, columns }: StagesProps) {
-  const { language, text } = useLocale();
+  const { language, labelOf } = useLocale();
   const words = aboutMessages[language];
   const { kind, stages = [] } = evaluation;
   if (stages.length === 0) return null;
-  const labelOf = (name: string) => text(columns.find((column) => column.name === name)?.label) || name;
+  const labelIn = (name: string) => labelOf(columns.find((column) => column.name === name) ?? { name });
   /** The columns that a stage adds to the one before it. */
   const added = (index: number) => {
     const before = stages[index - 1]?.columns ?? [];
     const names = stages[index]?.columns ?? [];
     const isLarger = before.length > 0 && before.every((name) => names.includes(name));
     const shown = isLarger ? names.filter((name) => !before.includes(name)) : names;
-    return `${isLarger ? '+ ' : ''}${shown.map(labelOf).join(', ')}`;
+    return `${isLarger ? '+ ' : ''}${shown.map(labelIn).join(', ')}`;
   };
   return (
     <section>

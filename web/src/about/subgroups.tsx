@@ -1,4 +1,4 @@
-import type { ModelDescription } from '@hearth/artifact';
+import type { PublicEvaluation } from '@hearth/artifact';
 import { useLocale } from '../locale.ts';
 import { ScoreText } from '../scores/score-text.tsx';
 import { mainScore, scoreOf, scoreWords } from '../scores/shown-scores.ts';
@@ -7,7 +7,7 @@ import { Table } from '../table.tsx';
 import { aboutMessages } from './messages.ts';
 
 /** The main score within groups of rows, such as by sex and age. */
-export function Subgroups({ evaluation }: { evaluation: ModelDescription['evaluation'] }) {
+export function Subgroups({ evaluation }: { evaluation: PublicEvaluation }) {
   const { language, format, text } = useLocale();
   const words = aboutMessages[language];
   const { kind, subgroups = [] } = evaluation;

@@ -27,6 +27,7 @@ export function AnswerView({ model, answer, given, total, fragment }: AnswerView
   const { reply, error, pending, retry } = answer;
   const scale = scaleOf(model.target, locale);
   const outcome = text(model.outcome);
+  const notFor = text(model.notIntendedUse);
   const number = reply && scale.of(reply);
   const caption =
     scale.kind === 'chance' ? messages.chanceOf(outcome) : messages.valueOf(scale.unit, outcome);
@@ -48,7 +49,7 @@ export function AnswerView({ model, answer, given, total, fragment }: AnswerView
           />
           {scale.kind === 'chance' && <People chance={number} outcome={outcome} />}
           {reply && <Warnings warnings={reply.warnings ?? []} columns={model.columns} />}
-          <p class="use">{text(model.notIntendedUse)}</p>
+          {notFor && <p class="use">{notFor}</p>}
           <Share fragment={fragment} />
         </div>
       )}

@@ -38,7 +38,7 @@ export function Uncertainty({ answer, scale, evaluation, given, total, rows, out
   const record =
     isComplete &&
     answer &&
-    evaluation.kind === 'chance' &&
+    evaluation?.kind === 'chance' &&
     trackRecord(evaluation.reliability, scale.of(answer));
   return (
     <div class={isComplete ? 'uncertainty complete' : 'uncertainty'}>

@@ -25,13 +25,13 @@ function inWords(
   columns: readonly Column[],
   locale: Locale,
 ): string {
-  const { messages, text } = locale;
+  const { messages, labelOf } = locale;
   const column = columns.find(({ name }) => pointer === `/${name}`);
   if (!column) return detail;
   const kind = kindOf(column);
   const range = kind.range(column, locale);
-  if (range) return messages.beyondSeen(text(column.label), ...range);
+  if (range) return messages.beyondSeen(labelOf(column), ...range);
   return isOpen(column) || kind.choices(column).some(({ unseen }) => unseen)
-    ? messages.unseenCategory(text(column.label))
+    ? messages.unseenCategory(labelOf(column))
     : detail;
 }

@@ -1,6 +1,7 @@
 import type { NumericColumn } from '@hearth/artifact';
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
+import { rangeOf } from '../fields/entries.ts';
 import { withUnit } from '../format.ts';
 import { useLocale } from '../locale.ts';
 import type { Scale } from '../scale.ts';
@@ -19,7 +20,7 @@ export interface CurveCursorProps {
 
 /** Lets a person read the curve point by point, by pointer or keyboard; a click or Enter enters the value. */
 export function CurveCursor({ column, points, start, scale, enter, children }: CurveCursorProps) {
-  const { messages, format, text } = useLocale();
+  const { messages, format, labelOf, text } = useLocale();
   const [at, setAt] = useState<number>();
   const begin = start ?? (column.seen.minimum + column.seen.maximum) / 2;
   const place = nearest(points, at ?? begin);
@@ -61,10 +62,10 @@ export function CurveCursor({ column, points, start, scale, enter, children }: C
       class="reading"
       role="slider"
       tabIndex={0}
-      aria-label={text(column.label)}
+      aria-label={labelOf(column)}
       aria-describedby="curve-summary"
-      aria-valuemin={column.minimum}
-      aria-valuemax={column.maximum}
+      aria-valuemin={rangeOf(column).minimum}
+      aria-valuemax={rangeOf(column).maximum}
       aria-valuenow={cursor?.value ?? begin}
       aria-valuetext={reading ?? messages.notGiven}
       onKeyDown={onKey}

@@ -28,7 +28,7 @@ export interface CurveViewProps {
 /** The answer as a curve over one numeric column, all others fixed, with a mark at the current value. */
 export function CurveView({ model, row, isAnswered, lead, enter }: CurveViewProps) {
   const locale = useLocale();
-  const { messages, text } = locale;
+  const { messages, labelOf, text } = locale;
   const columns = usedColumns(model).filter(isNumericColumn);
   const [chosen, choose] = useState(lead);
   const column = columns.find(({ name }) => name === chosen) ?? columns[0];
@@ -39,14 +39,14 @@ export function CurveView({ model, row, isAnswered, lead, enter }: CurveViewProp
     <figure>
       <figcaption>
         {columns.length === 1 ? (
-          messages.curveTitle(title, text(column.label))
+          messages.curveTitle(title, labelOf(column))
         ) : (
           <label>
             {title} {messages.by}{' '}
             <select value={column.name} onChange={({ currentTarget }) => choose(currentTarget.value)}>
-              {columns.map(({ name, label }) => (
-                <option key={name} value={name}>
-                  {text(label)}
+              {columns.map((each) => (
+                <option key={each.name} value={each.name}>
+                  {labelOf(each)}
                 </option>
               ))}
             </select>

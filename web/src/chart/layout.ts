@@ -1,12 +1,15 @@
 import type { NumericColumn } from '@hearth/artifact';
 import { scaleLinear } from 'd3-scale';
+import { rangeOf } from '../fields/entries.ts';
 
 /** CSS pixels. */
 export const height = 320;
 const margin = { top: 24, right: 14, bottom: 46, left: 44 };
 
-export const xScale = ({ minimum, maximum }: NumericColumn, width: number) =>
-  scaleLinear([minimum, maximum], [margin.left, width - margin.right]).clamp(true);
+export const xScale = (column: NumericColumn, width: number) => {
+  const { minimum, maximum } = rangeOf(column);
+  return scaleLinear([minimum, maximum], [margin.left, width - margin.right]).clamp(true);
+};
 
 export const yScale = (domain: readonly [number, number]) =>
   scaleLinear(domain, [height - margin.bottom, margin.top]);

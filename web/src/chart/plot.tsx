@@ -1,5 +1,6 @@
 import type { NumericColumn } from '@hearth/artifact';
 import { area, line } from 'd3-shape';
+import { rangeOf } from '../fields/entries.ts';
 import { useLocale } from '../locale.ts';
 import type { Scale } from '../scale.ts';
 import { Axes } from './axes.tsx';
@@ -91,7 +92,8 @@ const labelHeight = (pointY: number) => (pointY < 50 ? 24 : -13);
 
 /** Places the label of a point so that it does not cover the curve: on the side where the curve is lower, if there is room. */
 function labelPlace(points: readonly Point[], { value }: Point, column: NumericColumn) {
-  const aside = (column.maximum - column.minimum) / 20;
+  const { minimum, maximum } = rangeOf(column);
+  const aside = (maximum - minimum) / 20;
   const left = answerAt(points, value - aside);
   const right = answerAt(points, value + aside);
   const isLeft = left !== undefined && (right === undefined || left <= right);

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { answerAt, extentOf, gridOf, nearest } from './points.ts';
 
 const column = (type: 'integer' | 'number', minimum: number, maximum: number) =>
-  ({ type, minimum, maximum }) as NumericColumn;
+  ({ type, minimum, maximum, seen: { minimum, maximum } }) as NumericColumn;
 
 describe('the values of the curve', () => {
   test('are all whole numbers if there are few', () => {

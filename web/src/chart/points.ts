@@ -1,5 +1,5 @@
 import type { NumericColumn } from '@hearth/artifact';
-import { listedValues } from '../fields/entries.ts';
+import { listedValues, rangeOf } from '../fields/entries.ts';
 import { isCode } from '../fields/kinds.ts';
 
 /** A value of the column on the horizontal axis, and the answer there with its interval. */
@@ -19,8 +19,9 @@ const intervals = 100;
 export const gridOf = (column: NumericColumn): number[] =>
   listedValues(column) ?? evenGrid(column).filter((value) => !isCode(column, value));
 
-function evenGrid({ type, minimum, maximum }: NumericColumn): number[] {
-  const isWhole = type === 'integer';
+function evenGrid(column: NumericColumn): number[] {
+  const { minimum, maximum } = rangeOf(column);
+  const isWhole = column.type === 'integer';
   const span = maximum - minimum;
   if (isWhole && span <= mostWholeNumbers) return Array.from({ length: span + 1 }, (_, i) => minimum + i);
   const grid = Array.from({ length: intervals + 1 }, (_, i) => minimum + (span * i) / intervals);

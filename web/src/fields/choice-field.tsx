@@ -6,10 +6,10 @@ import { isUnseen, kindOf } from './kinds.ts';
 const mostSideBySide = 6;
 
 export function ChoiceField({ column, entry, fault, enter }: FieldProps) {
-  const { messages, text } = useLocale();
+  const { messages, labelOf, text } = useLocale();
   const choices = kindOf(column).choices(column);
   const isList = choices.length > mostSideBySide;
-  const unseen = isUnseen(column, entry) ? messages.unseenCategory(text(column.label)) : '';
+  const unseen = isUnseen(column, entry) ? messages.unseenCategory(labelOf(column)) : '';
   const note = fault ? `${messages.fault[fault]} ${messages.allowedCategories}` : unseen;
   const frame = {
     column,

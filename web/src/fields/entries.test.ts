@@ -21,6 +21,7 @@ const rooms: NumericColumn = {
   maximum: 20,
   example: 3,
 };
+const unlimited = { minimum: undefined, maximum: undefined };
 const colour: CategoryColumn = {
   ...shared,
   name: 'colour',
@@ -71,6 +72,21 @@ describe('the fields', () => {
   });
 
   test.each([
+    [{ ...weight, ...unlimited }, '1e38', undefined],
+    [{ ...weight, ...unlimited }, '1e39', 'too-large'],
+    [{ ...weight, ...unlimited }, '-1e39', 'too-small'],
+    [{ ...rooms, ...unlimited }, '9007199254740991', undefined],
+    [{ ...rooms, ...unlimited }, '9007199254740992', 'too-large'],
+    [{ ...weight, ...unlimited, minimum: 0 }, '-1', 'too-small'],
+    [{ ...born, ...unlimited }, '1066-10-14', undefined],
+    [{ ...born, ...unlimited, maximum: '2024-12-31' }, '2025-01-01', 'too-late'],
+  ])('without limits take what the service takes: %#', (column, text, fault) => {
+    expect(readEntries([column], { [column.name]: text }).faults).toEqual(
+      fault ? { [column.name]: fault } : {},
+    );
+  });
+
+  test.each([
     ['2', 'not-listed'],
     ['9', 'stands-for-unknown'],
     ['-0.5', 'stands-for-unknown'],
@@ -81,6 +97,7 @@ describe('the fields', () => {
 
   test('move from one listed value to the next, and step where there is no list', () => {
     expect([nextValue(grade, 1, 1), nextValue(grade, 5, 1), nextValue(grade, 4, -1)]).toEqual([3, 5, 3]);
+    expect(nextValue({ ...rooms, ...unlimited }, 20, 1)).toBe(21);
     expect([nextValue(rooms, 3, 1), nextValue(rooms, 20, 1), nextValue(weight, 0, -1)]).toEqual([
       4, 20, -0.1,
     ]);
@@ -131,6 +148,8 @@ describe('the fields', () => {
   test.each([
     [{ ...weight, minimum: 0, maximum: 10 }, 0.1],
     [{ ...weight, minimum: 0, maximum: 0.5 }, 0.001],
+    [{ ...weight, ...unlimited }, 0.01],
+    [{ ...weight, ...unlimited, seen: { minimum: 3, maximum: 3 } }, 0.01],
     [rooms, 1],
   ])('have sliders with at least a hundred places, or one per whole number', (column, step) => {
     expect(stepOf(column)).toBeCloseTo(step, 12);

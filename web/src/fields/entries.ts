@@ -50,7 +50,7 @@ export const listedValues = (column: NumericColumn): number[] | undefined =>
 
 /** The next value in a direction: the next one of the list, if there is a list, else one step away. */
 export function nextValue(column: NumericColumn, from: number, direction: 1 | -1): number {
-  const { minimum, maximum } = column;
+  const { minimum = -Infinity, maximum = Infinity } = column;
   const listed = listedValues(column);
   if (listed) {
     const beyond = listed.filter((value) => direction * (value - from) > 0);
@@ -75,7 +75,14 @@ export function isBeyondSeen({ seen }: NumericColumn, text: string): boolean {
   return text !== '' && (value < seen.minimum || value > seen.maximum);
 }
 
+/** The ends of the slider and of the curve: the limits, or the end of the training rows where the column has no limit. */
+export function rangeOf({ minimum, maximum, seen }: NumericColumn): { minimum: number; maximum: number } {
+  const aside = seen.minimum < seen.maximum ? 0 : 1; // all training rows have the same value
+  return { minimum: minimum ?? seen.minimum - aside, maximum: maximum ?? seen.maximum + aside };
+}
+
 /** The step of the column's slider: 1, or a power of ten that gives at least 100 positions. */
-export function stepOf({ type, minimum, maximum }: NumericColumn): number {
-  return type === 'integer' ? 1 : 10 ** Math.floor(Math.log10((maximum - minimum) / 100));
+export function stepOf(column: NumericColumn): number {
+  const { minimum, maximum } = rangeOf(column);
+  return column.type === 'integer' ? 1 : 10 ** Math.floor(Math.log10((maximum - minimum) / 100));
 }

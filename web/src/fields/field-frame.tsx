@@ -35,11 +35,12 @@ export interface FieldFrameProps {
 /** Label, clinical term, explanation on demand and note: the same around every kind of control. */
 export function FieldFrame(props: FieldFrameProps) {
   const { column, isGiven, isFaulty, note, clear, isGroup = false, children } = props;
-  const { messages, text } = useLocale();
+  const { messages, labelOf, text } = useLocale();
   const [isExplained, setExplained] = useState(false);
   const id = `field-${column.name}`;
-  const label = text(column.label);
+  const label = labelOf(column);
   const term = text(column.term);
+  const description = text(column.description);
   const Label = isGroup ? 'span' : 'label';
   return (
     <div
@@ -48,23 +49,25 @@ export function FieldFrame(props: FieldFrameProps) {
       {...(isGroup && {
         role: 'radiogroup',
         'aria-labelledby': `${id}-label`,
-        'aria-describedby': `${id}-hint`,
+        ...(description && { 'aria-describedby': `${id}-hint` }),
       })}
     >
       <div class="field-head">
         <Label class="label" id={`${id}-label`} {...(!isGroup && { for: id })}>
           {label}
         </Label>
-        <button
-          type="button"
-          class="explain"
-          aria-label={messages.explain(label)}
-          aria-expanded={isExplained}
-          aria-controls={`${id}-hint`}
-          onClick={() => setExplained(!isExplained)}
-        >
-          ?
-        </button>
+        {description && (
+          <button
+            type="button"
+            class="explain"
+            aria-label={messages.explain(label)}
+            aria-expanded={isExplained}
+            aria-controls={`${id}-hint`}
+            onClick={() => setExplained(!isExplained)}
+          >
+            ?
+          </button>
+        )}
         <button
           type="button"
           class="clear"
@@ -79,13 +82,15 @@ export function FieldFrame(props: FieldFrameProps) {
         </button>
       </div>
       {term && <p class="term">{term}</p>}
-      <p class="hint" id={`${id}-hint`} hidden={!isExplained}>
-        {text(column.description)}
-      </p>
+      {description && (
+        <p class="hint" id={`${id}-hint`} hidden={!isExplained}>
+          {description}
+        </p>
+      )}
       {children({
         id,
         name: column.name,
-        'aria-describedby': `${id}-hint ${id}-note`,
+        'aria-describedby': description ? `${id}-hint ${id}-note` : `${id}-note`,
         'aria-invalid': isFaulty,
       })}
       <p class="field-note" id={`${id}-note`} aria-live="polite">

@@ -36,6 +36,9 @@ interface Kind<C extends Column> {
   seen(column: C, locale: Locale): string;
 }
 
+/** How far numbers go without a limit (docs/FORMAT.md). */
+const greatest = { number: 3.4028234663852886e38, integer: Number.MAX_SAFE_INTEGER };
+
 const number: Kind<NumericColumn> = {
   choices: () => [],
   fault(column, text) {
@@ -43,8 +46,9 @@ const number: Kind<NumericColumn> = {
     if (!Number.isFinite(value)) return 'not-a-number';
     // the service would read this number as a missing value; a person who types a number does not mean that
     if (isCode(column, value)) return 'stands-for-unknown';
-    if (value < column.minimum) return 'too-small';
-    if (value > column.maximum) return 'too-large';
+    const { minimum, maximum, type } = column;
+    if (value < (minimum ?? -greatest[type])) return 'too-small';
+    if (value > (maximum ?? greatest[type])) return 'too-large';
     if (column.type === 'integer' && !Number.isInteger(value)) return 'not-whole';
     return column.enum !== undefined && !column.enum.includes(value) && 'not-listed';
   },
@@ -80,7 +84,12 @@ const chosen = <C extends Column>(
 });
 
 const listed = chosen<CategoryColumn>(
-  ({ categories, unseen }) => categories.map((each) => ({ ...each, unseen: unseen?.includes(each.value) })),
+  ({ categories, unseen }) =>
+    categories.map(({ value, label = { en: value } }) => ({
+      value,
+      label,
+      unseen: unseen?.includes(value),
+    })),
   (text) => text,
 );
 
@@ -114,8 +123,8 @@ const timeKind = (
     choices: () => [],
     fault({ minimum, maximum }, text) {
       if (!isTime(text)) return fault;
-      if (withSeconds(text) < withSeconds(minimum)) return 'too-early';
-      return withSeconds(text) > withSeconds(maximum) && 'too-late';
+      if (minimum !== undefined && withSeconds(text) < withSeconds(minimum)) return 'too-early';
+      return maximum !== undefined && withSeconds(text) > withSeconds(maximum) && 'too-late';
     },
     read: (text) => text,
     show: (_, text, locale) => (isTime(text) ? write(text, locale) : undefined),

@@ -15,12 +15,13 @@ export interface MoreFieldsProps {
   clearAll(): void;
 }
 
-/** The other fields, in the groups of the model. A closed group shows its entries beside its name. */
-export function MoreFields({ columns, groups, clearAll, ...fields }: MoreFieldsProps) {
-  const { messages, text } = useLocale();
+/** The other fields: those without a group, then the groups of the model. A closed group shows its entries beside its name. */
+export function MoreFields({ columns, groups = [], clearAll, ...fields }: MoreFieldsProps) {
+  const { messages, labelOf } = useLocale();
   const filled = groups
     .map((group) => ({ ...group, columns: columns.filter((column) => column.group === group.name) }))
     .filter((group) => group.columns.length > 0);
+  const alone = columns.filter(({ group }) => group === undefined);
   const isAnyGiven = columns.some(({ name }) => fields.entries[name]);
   return (
     <section class="more" aria-labelledby="more-title">
@@ -31,12 +32,17 @@ export function MoreFields({ columns, groups, clearAll, ...fields }: MoreFieldsP
         </button>
       </div>
       <p class="hint">{messages.addHint}</p>
+      {alone.length > 0 && (
+        <div class="group">
+          <GroupFields columns={alone} {...fields} />
+        </div>
+      )}
       {filled.map((group, index) => (
         <Group
           key={group.name}
-          label={text(group.label)}
+          label={labelOf(group)}
           columns={group.columns}
-          first={index === 0}
+          first={index === 0 && alone.length === 0}
           {...fields}
         />
       ))}
@@ -56,7 +62,7 @@ function Group({ label, columns, first, entries, faults, enter }: GroupProps) {
   const isShown = isOpen || isFaulty;
   const given = columns.flatMap((column) => {
     const value = givenText(column, entries[column.name] ?? '', locale);
-    return value === undefined ? [] : [`${locale.text(column.label)}: ${value}`];
+    return value === undefined ? [] : [`${locale.labelOf(column)}: ${value}`];
   });
   return (
     <details class="group" open={isShown} onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
@@ -64,19 +70,23 @@ function Group({ label, columns, first, entries, faults, enter }: GroupProps) {
         <span class="group-name">{label}</span>
         <span class="group-given">{given.join(' · ')}</span>
       </summary>
-      {isShown && (
-        <div class="group-fields">
-          {columns.map((column) => (
-            <Field
-              key={column.name}
-              column={column}
-              entry={entries[column.name] ?? ''}
-              fault={faults[column.name]}
-              enter={(entry) => enter(column.name, entry)}
-            />
-          ))}
-        </div>
-      )}
+      {isShown && <GroupFields {...{ columns, entries, faults, enter }} />}
     </details>
+  );
+}
+
+function GroupFields({ columns, entries, faults, enter }: Omit<MoreFieldsProps, 'groups' | 'clearAll'>) {
+  return (
+    <div class="group-fields">
+      {columns.map((column) => (
+        <Field
+          key={column.name}
+          column={column}
+          entry={entries[column.name] ?? ''}
+          fault={faults[column.name]}
+          enter={(entry) => enter(column.name, entry)}
+        />
+      ))}
+    </div>
   );
 }

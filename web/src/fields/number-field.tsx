@@ -2,13 +2,13 @@ import type { NumericColumn } from '@hearth/artifact';
 import { useState } from 'preact/hooks';
 import { withUnit } from '../format.ts';
 import { useLocale } from '../locale.ts';
-import { isBeyondSeen, listedValues, nextValue, unreadable } from './entries.ts';
+import { isBeyondSeen, listedValues, nextValue, rangeOf, unreadable } from './entries.ts';
 import { FieldFrame, type FieldProps } from './field-frame.tsx';
 import { readNumberText, writeNumberText } from './number-text.ts';
 import { Slider } from './slider.tsx';
 
 export function NumberField({ column, entry, fault, enter }: FieldProps<NumericColumn>) {
-  const { messages, format, text } = useLocale();
+  const { messages, format, labelOf, text } = useLocale();
   const { minimum, maximum, type, seen } = column;
   const listed = listedValues(column);
   const { draft, setDraft } = useDraft(entry);
@@ -17,8 +17,12 @@ export function NumberField({ column, entry, fault, enter }: FieldProps<NumericC
   const number = (value: number) => withUnit(format.number(value), unit);
   const allowed = listed
     ? messages.allowedValues(withUnit(listed.map(format.number).join(', '), unit))
-    : messages.allowed(isWhole, format.number(minimum), number(maximum));
-  const beyond = messages.beyondSeen(text(column.label), format.number(seen.minimum), number(seen.maximum));
+    : messages.allowed(
+        isWhole,
+        minimum === undefined ? minimum : format.number(minimum),
+        maximum === undefined ? maximum : number(maximum),
+      );
+  const beyond = messages.beyondSeen(labelOf(column), format.number(seen.minimum), number(seen.maximum));
   const note = fault ? `${messages.fault[fault]} ${allowed}` : isBeyondSeen(column, entry) ? beyond : '';
 
   function nudge(event: KeyboardEvent): void {
@@ -46,7 +50,7 @@ export function NumberField({ column, entry, fault, enter }: FieldProps<NumericC
               required={column.required}
               autocomplete="off"
               value={draft}
-              size={Math.max(3, String(maximum).length + (isWhole ? 0 : 2))}
+              size={Math.max(3, String(rangeOf(column).maximum).length + (isWhole ? 0 : 2))}
               onInput={({ currentTarget: { value } }) => enter(setDraft(value))}
               onKeyDown={nudge}
             />

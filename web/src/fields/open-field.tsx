@@ -5,8 +5,8 @@ import { isUnseen } from './kinds.ts';
 
 /** A text, with the categories as suggestions. */
 export function OpenField({ column, entry, fault, enter }: FieldProps<CategoryColumn>) {
-  const { messages, text } = useLocale();
-  const unseen = isUnseen(column, entry) ? messages.unseenCategory(text(column.label)) : '';
+  const { messages, labelOf, text } = useLocale();
+  const unseen = isUnseen(column, entry) ? messages.unseenCategory(labelOf(column)) : '';
   return (
     <FieldFrame
       column={column}

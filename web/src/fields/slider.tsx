@@ -1,7 +1,7 @@
 import type { NumericColumn } from '@hearth/artifact';
 import { withUnit } from '../format.ts';
 import { useLocale } from '../locale.ts';
-import { nearestValue, stepOf } from './entries.ts';
+import { nearestValue, rangeOf, stepOf } from './entries.ts';
 
 export interface SliderProps {
   column: NumericColumn;
@@ -11,8 +11,9 @@ export interface SliderProps {
 
 /** The value of the field as a slider. The track is darker over the range of the training rows. */
 export function Slider({ column, entry, enter }: SliderProps) {
-  const { messages, format, text } = useLocale();
-  const { minimum, maximum, seen } = column;
+  const { messages, format, labelOf, text } = useLocale();
+  const { seen } = column;
+  const { minimum, maximum } = rangeOf(column);
   const value = Number(entry);
   const isGiven = entry !== '' && Number.isFinite(value);
   const share = (at: number) => `${((at - minimum) / (maximum - minimum)) * 100}%`;
@@ -21,7 +22,7 @@ export function Slider({ column, entry, enter }: SliderProps) {
     <span class="slide">
       <input
         type="range"
-        aria-label={messages.slider(text(column.label))}
+        aria-label={messages.slider(labelOf(column))}
         aria-valuetext={isGiven ? withUnit(format.number(value), text(column.unit)) : messages.notGiven}
         min={minimum}
         max={maximum}

@@ -17,10 +17,18 @@ export const en = {
   clearShort: 'Clear',
   clearAll: 'Clear all',
   explain: (label: string) => `Explain: ${label}`,
-  allowed: (isWhole: boolean, minimum: string, maximum: string) =>
-    `Enter a ${isWhole ? 'whole ' : ''}number from ${minimum} to ${maximum}.`,
+  allowed(isWhole: boolean, minimum: string | undefined, maximum: string | undefined) {
+    const number = `Enter a ${isWhole ? 'whole ' : ''}number`;
+    if (minimum && maximum) return `${number} from ${minimum} to ${maximum}.`;
+    if (minimum) return `${number} of at least ${minimum}.`;
+    return maximum ? `${number} of at most ${maximum}.` : `${number}.`;
+  },
   allowedValues: (values: string) => `Enter one of these values: ${values}.`,
-  allowedTimes: (first: string, last: string) => `Enter ${first} to ${last}.`,
+  allowedTimes(first: string | undefined, last: string | undefined) {
+    if (first && last) return `Enter ${first} to ${last}.`;
+    if (first) return `Enter ${first} or later.`;
+    return last ? `Enter ${last} or earlier.` : '';
+  },
   allowedCategories: 'Choose an item from the list.',
   fault: {
     empty: 'Required.',
@@ -91,6 +99,15 @@ export const en = {
   discrimination: (percent: string) =>
     `Shown two cases, one with the outcome and one without, it ranks them correctly ${percent} of the time. Guessing: 50%.`,
   meanError: (error: string) => `On cases it had not seen, it was off by ${error} on average.`,
+  notEvaluated: 'It has not been evaluated: how well it predicts is not known.',
+  notStated: 'Not stated',
+  unstated: {
+    population: 'whom or what it is based on',
+    intendedUse: 'what it is for',
+    notIntendedUse: 'what it is not for',
+    sources: 'the source of its data',
+    licence: 'the licence of its data',
+  },
   aboutModel: 'About this model',
   operations: 'Operations',
   back: 'Back to the result',

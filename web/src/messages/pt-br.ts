@@ -15,10 +15,18 @@ export const ptBR: Messages = {
   clearShort: 'Limpar',
   clearAll: 'Limpar tudo',
   explain: (label) => `Explicar: ${label}`,
-  allowed: (isWhole, minimum, maximum) =>
-    `Informe um número ${isWhole ? 'inteiro ' : ''}de ${minimum} a ${maximum}.`,
+  allowed(isWhole, minimum, maximum) {
+    const number = `Informe um número${isWhole ? ' inteiro' : ''}`;
+    if (minimum && maximum) return `${number} de ${minimum} a ${maximum}.`;
+    if (minimum) return `${number} a partir de ${minimum}.`;
+    return maximum ? `${number} até ${maximum}.` : `${number}.`;
+  },
   allowedValues: (values) => `Informe um destes valores: ${values}.`,
-  allowedTimes: (first, last) => `Informe de ${first} a ${last}.`,
+  allowedTimes(first, last) {
+    if (first && last) return `Informe de ${first} a ${last}.`;
+    if (first) return `Informe a partir de ${first}.`;
+    return last ? `Informe até ${last}.` : '';
+  },
   allowedCategories: 'Escolha uma opção da lista.',
   fault: {
     empty: 'Campo obrigatório.',
@@ -87,6 +95,15 @@ export const ptBR: Messages = {
   discrimination: (percent) =>
     `Diante de dois casos, um com o desfecho e outro sem, o modelo os ordena corretamente em ${percent} das vezes. Ao acaso: 50%.`,
   meanError: (error) => `Em casos que não conhecia, errou, em média, ${error}.`,
+  notEvaluated: 'Não foi avaliado: não se sabe quanto acerta.',
+  notStated: 'Não informado',
+  unstated: {
+    population: 'em quem ou em que se baseia',
+    intendedUse: 'para que serve',
+    notIntendedUse: 'para que não serve',
+    sources: 'a fonte dos dados',
+    licence: 'a licença dos dados',
+  },
   aboutModel: 'Sobre este modelo',
   operations: 'Operação',
   back: 'Voltar ao resultado',

@@ -10,14 +10,15 @@ export function Versus({ status, champion, versions }: Pick<Status, 'status' | '
   const { language, messages, format } = useLocale();
   const words = opsMessages[language];
   const challenger = versions?.challenger;
-  const readable = challenger && 'scores' in challenger ? challenger : undefined;
+  const readable = challenger && !('fault' in challenger) ? challenger : undefined;
   const kind = champion?.kind ?? readable?.kind;
-  if (!kind) return null;
+  if (!champion && !readable) return null;
   const identity = (of: ScoredVersion | undefined) =>
     of && (
       <>
         <span class="version">{of.version}</span>
         {of.published && <span class="beneath">{messages.published(format.date(of.published))}</span>}
+        {!of.kind && <span class="beneath">{words.notEvaluated}</span>}
       </>
     );
   const named = [champion, ...(readable ? [readable] : [])];
@@ -33,7 +34,7 @@ export function Versus({ status, champion, versions }: Pick<Status, 'status' | '
         ]}
         rows={[
           { key: 'version', cells: [words.version, ...named.map(identity)] },
-          ...shownScores[kind].map((name) => ({
+          ...(kind ? shownScores[kind] : []).map((name) => ({
             key: name,
             cells: [
               scoreWords[language][name].name,

@@ -1,4 +1,4 @@
-import type { Language, ModelDescription, Score } from '@hearth/artifact';
+import type { Language, PublicEvaluation, Score } from '@hearth/artifact';
 
 export const shownScores = {
   chance: ['auc', 'brier', 'logLoss', 'accuracy'],
@@ -11,10 +11,8 @@ export type ScoreName = (typeof shownScores)[keyof typeof shownScores][number];
 export const mainScore = { chance: 'auc', value: 'mae' } as const;
 
 /** A score by name; undefined where these scores do not have it. */
-export const scoreOf = (
-  scores: ModelDescription['evaluation']['model'],
-  name: ScoreName,
-): Score | undefined => (scores as Partial<Record<ScoreName, Score>>)[name];
+export const scoreOf = (scores: PublicEvaluation['model'] | undefined, name: ScoreName): Score | undefined =>
+  (scores as Partial<Record<ScoreName, Score>> | undefined)?.[name];
 
 /** The name of a score, and a plain explanation. */
 export const scoreWords: Record<Language, Record<ScoreName, { name: string; hint: string }>> = {

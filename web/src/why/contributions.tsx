@@ -16,7 +16,7 @@ export interface ContributionsProps {
 /** What raised and lowered the number, as bars end to end from the starting point to the answer. */
 export function ContributionsView({ model, answer, entries }: ContributionsProps) {
   const locale = useLocale();
-  const { messages, text } = locale;
+  const { messages, labelOf } = locale;
   const { contributions } = answer;
   if (!contributions) return null;
   const columns = usedColumns(model);
@@ -33,7 +33,7 @@ export function ContributionsView({ model, answer, entries }: ContributionsProps
 
   const row = (bar: Bar) => {
     const column = columns.find(({ name }) => name === bar.column);
-    const label = column ? text(column.label) : messages.notGivenSum(bars.notGiven);
+    const label = column ? labelOf(column) : messages.notGivenSum(bars.notGiven);
     const value = column && givenText(column, entries[column.name] ?? '', locale);
     const isRaising = bar.to >= bar.from;
     const movedFromTo = isRaising ? messages.raisesFromTo : messages.lowersFromTo;

@@ -18,7 +18,7 @@ async function askAll({ steps }: { version: string; steps: { name?: string; row:
 /** How the interval changes from no column to all given columns, one line per column. */
 export function Narrowing({ model, row }: { model: ModelDescription; row: Row }) {
   const locale = useLocale();
-  const { messages, format, text } = locale;
+  const { messages, format, labelOf } = locale;
   const columns = usedColumns(model);
   const { reply } = useLatest(askAll, { version: model.version, steps: stepsTo(row, columns) }, delay);
   const scale = scaleOf(model.target, locale);
@@ -36,7 +36,7 @@ export function Narrowing({ model, row }: { model: ModelDescription; row: Row })
           return (
             <li key={name ?? ''} class="bar-row">
               <span class="bar-label">
-                {column ? messages.andColumn(text(column.label)) : messages.nothingKnown}
+                {column ? messages.andColumn(labelOf(column)) : messages.nothingKnown}
               </span>
               <Span number={scale.of(answer)} interval={interval} domain={domain} />
               <span class="bar-result">

@@ -7,20 +7,32 @@ const levels = [
   { value: true, label: { en: 'Yes', 'pt-BR': 'Sim' }, seen: true },
 ];
 
-/** The texts of Table Schema (https://datapackage.org/standard/table-schema/#boolean). */
-const texts = new Map([
-  ...['true', 'True', 'TRUE', '1'].map((text) => [text, true] as const),
-  ...['false', 'False', 'FALSE', '0'].map((text) => [text, false] as const),
-]);
+type Texts = Pick<BooleanColumn, 'trueValues' | 'falseValues'>;
+
+/** The defaults are those of Table Schema (https://datapackage.org/standard/table-schema/#boolean). */
+const textsOf = ({
+  trueValues = ['true', 'True', 'TRUE', '1'],
+  falseValues = ['false', 'False', 'FALSE', '0'],
+}: Texts): Map<string, boolean> =>
+  new Map([
+    ...trueValues.map((text) => [text, true] as const),
+    ...falseValues.map((text) => [text, false] as const),
+  ]);
 
 export const boolean: Kind<BooleanColumn> = {
   levels: () => levels,
   range: () => undefined,
   toCell: () => Number,
   toValue: () => Boolean,
-  readText: (text) => texts.get(text) ?? { fault: 'is not true or false' },
-  fault({ missingCodes }) {
-    const code = missingCodes?.find((text) => texts.has(text));
+  readText(column) {
+    const texts = textsOf(column);
+    return (text) => texts.get(text) ?? { fault: 'is not true or false' };
+  },
+  fault(column) {
+    const texts = textsOf(column);
+    const both = column.falseValues?.find((text) => column.trueValues?.includes(text));
+    if (both !== undefined) return `has the text "${both}" for true and for false`;
+    const code = column.missingCodes?.find((text) => texts.has(text));
     return code && `has the value "${code}", which means a missing value`;
   },
   check: () => (value) => (typeof value === 'boolean' ? undefined : `is ${typeName(value)}`),

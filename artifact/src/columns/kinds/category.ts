@@ -1,5 +1,6 @@
 import { unprintable } from '../../printable.ts';
 import type { CategoryColumn, Value } from '../columns.ts';
+import { someOf, suggester } from '../similar.ts';
 import { typeName } from '../type-name.ts';
 import { type Kind, typeOr } from './kind.ts';
 
@@ -12,7 +13,11 @@ const unlisted = '';
 export const category: Kind<CategoryColumn> = {
   levels({ categories, unseen }) {
     const without = new Set(unseen);
-    return categories.map(({ value, label }) => ({ value, label, seen: !without.has(value) }));
+    return categories.map(({ value, label = { en: value } }) => ({
+      value,
+      label,
+      seen: !without.has(value),
+    }));
   },
   range: () => undefined,
   toCell(column) {
@@ -23,17 +28,22 @@ export const category: Kind<CategoryColumn> = {
     const values = valuesOf(column);
     return (cell) => values[cell] ?? unlisted;
   },
-  readText: (text) => text,
+  readText: () => (text) => text,
   fault: categoriesFault,
   check(column) {
-    const known = new Set<unknown>(valuesOf(column));
+    const values = valuesOf(column);
+    const known = new Set<unknown>(values);
+    const suggest = suggester(values);
     return (value) => {
-      if (typeof value !== 'string') return `is ${typeName(value)}`;
-      return column.open || known.has(value) ? undefined : 'is not one of the categories';
+      if (typeof value !== 'string') {
+        const text = String(value);
+        return `is ${typeName(value)}${known.has(text) ? `; did you mean "${text}"?` : ''}`;
+      }
+      return column.open || known.has(value) ? undefined : `is not one of the categories${suggest(value)}`;
     };
   },
   allowed: (column, quote) =>
-    `${valuesOf(column).map(quote).join(', ')}${column.open ? ', or another text' : ''}`,
+    `${someOf(valuesOf(column).map(quote))}${column.open ? ', or another text' : ''}`,
   unseen: () => 'is a category that no training row has',
   example(column) {
     const values = valuesOf(column);

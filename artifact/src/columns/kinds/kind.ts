@@ -38,8 +38,8 @@ export interface Kind<C extends Column> {
   toCell(column: C, timeZone?: string): (value: Value) => number;
   /** Makes the function from a cell to a value with this cell. */
   toValue(column: C): (cell: number) => Value;
-  /** The value of a cell of text, which is not checked yet. A level is written as `String` writes it. */
-  readText(text: string, decimal: DecimalSign): Value | CellFault;
+  /** Makes the reader of a cell of text; its value is not checked yet. */
+  readText(column: CheckedColumn<C>): (text: string, decimal: DecimalSign) => Value | CellFault;
   /** Why the page or a check of requests could not use the column. */
   fault(column: C): string | undefined;
   /** Makes the check of a given value: it returns the fault, if there is one. */
@@ -56,6 +56,26 @@ export interface Kind<C extends Column> {
   schema(column: C, codes: readonly unknown[], orNull: boolean): Schema;
   /** Its datatype in the Open Inference Protocol. */
   datatype: string;
+}
+
+/** The declared ends of a range in words, after what is in it: " from 0 to 10", " ≥ 0"; empty without any. */
+export function rangeText(
+  minimum: number | string | undefined,
+  maximum: number | string | undefined,
+): string {
+  if (minimum !== undefined && maximum !== undefined) return ` from ${minimum} to ${maximum}`;
+  if (minimum !== undefined) return ` ≥ ${minimum}`;
+  return maximum === undefined ? '' : ` ≤ ${maximum}`;
+}
+
+/** The limits, or where there is none the end of the training rows: where values of a column usually are. */
+export const usualLimits = <T>({ minimum, maximum, seen }: Range<T> & { seen: Required<Range<T>> }) => ({
+  minimum: minimum ?? seen.minimum,
+  maximum: maximum ?? seen.maximum,
+});
+interface Range<T> {
+  minimum?: T | undefined;
+  maximum?: T | undefined;
 }
 
 /** The schema of a value or a code of a missing one. */

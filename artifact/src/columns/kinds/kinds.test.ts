@@ -21,12 +21,17 @@ const category = (more: Partial<CategoryColumn> = {}): CategoryColumn => ({
   categories: ['none', 'some', 'much'].map((value) => ({ value, label: texts })),
   ...more,
 });
+const categories = (...values: string[]) =>
+  category({ categories: values.map((value) => ({ value, label: texts })) });
 const boolean = (more: Partial<BooleanColumn> = {}): BooleanColumn => ({
   ...about,
   name: 'smokes',
   type: 'boolean',
   ...more,
 });
+/** Without limits, or with one of them. */
+const unlimited = (type: NumericColumn['type'], limit: Partial<NumericColumn> = {}) =>
+  number({ type, minimum: undefined, maximum: undefined, ...limit });
 const open = category({ open: true });
 const listed = { enum: [4, 2, 8, 6], seen: { minimum: 3, maximum: 8 } };
 const unit = { en: 'mg', 'pt-BR': 'mg' };
@@ -58,8 +63,22 @@ test.each([
   [integer({ maximum: 1e30 }), 2 ** 53 - 1, undefined],
   [integer({ maximum: 1e30 }), 2 ** 53, 'is a whole number beyond 2^53 - 1, which cannot be read exactly'],
   [number({ maximum: 1e30 }), 2 ** 53, undefined],
+  [unlimited('number'), -3.4028234663852886e38, undefined],
+  [unlimited('number'), 3.4028234663852886e38, undefined],
+  [unlimited('number'), 3.402823466385289e38, 'is too large for a number'],
+  [unlimited('number'), -1e39, 'is too large for a number'],
+  [unlimited('number', { minimum: 0 }), -0.1, 'is too small'],
+  [unlimited('number', { minimum: 0 }), 1e38, undefined],
+  [unlimited('number', { maximum: 0 }), 0.1, 'is too large'],
+  [unlimited('number', { maximum: 0 }), -1e38, undefined],
+  [unlimited('integer'), -(2 ** 53 - 1), undefined],
+  [unlimited('integer'), 2 ** 53, 'is a whole number beyond 2^53 - 1, which cannot be read exactly'],
   [category(), 'much', undefined],
-  [category(), 'Much', 'is not one of the categories'],
+  [category(), 'Much', 'is not one of the categories; did you mean "much"?'],
+  [category(), ' mu ch', 'is not one of the categories; did you mean "much"?'],
+  [category(), 'mutch', 'is not one of the categories; did you mean "much"?'],
+  [category(), 'elsewhere', 'is not one of the categories'],
+  [categories('1', '2'), 2, 'is a number; did you mean "2"?'],
   [category(), 1, 'is a number'],
   [open, 'Much', undefined],
   [open, 1, 'is a number'],
@@ -74,11 +93,19 @@ test.each([
 test.each([
   [number(), 'a number from -2 to 8'],
   [number({ unit }), 'a number from -2 to 8 (mg)'],
+  [unlimited('number'), 'a number'],
+  [unlimited('integer', { minimum: 0 }), 'a whole number ≥ 0'],
+  [{ ...unlimited('number', { maximum: 0 }), unit }, 'a number ≤ 0 (mg)'],
   [integer({ unit, maximum: 1e30 }), 'a whole number from -2 to 9007199254740991 (mg)'],
   [number({ ...listed, unit }), '4, 2, 8, 6 (mg)'],
   [integer(listed), '4, 2, 8, 6'],
   [category(), '<none>, <some>, <much>'],
   [open, '<none>, <some>, <much>, or another text'],
+  [
+    categories(...Array.from({ length: 1000 }, (_, i) => `c${i}`)),
+    '<c0>, <c1>, <c2>, <c3>, <c4>, <c5>, <c6>, <c7>, <c8>, <c9> and 990 more',
+  ],
+  [number({ enum: Array.from({ length: 12 }, (_, i) => i) }), '0, 1, 2, 3, 4, 5, 6, 7, 8, 9 and 2 more'],
   [boolean(), '<true>, <false>'],
 ])('what %j takes is said: %s', (column, words) => {
   expect(kindOf(column).allowed(column, quote)).toBe(words);
@@ -129,6 +156,8 @@ test.each([
 test.each([
   [number(), [-2, 1, 3, 8]],
   [integer({ maximum: 7 }), [-2, 1, 3, 7]],
+  [unlimited('integer', { maximum: 9 }), [1, 3, 5, 9]],
+  [unlimited('number', { minimum: -2 }), [-2, -0.7296499999999999, 0.1172500000000003, 2.2345]],
   [number(listed), [2, 4, 6, 8]],
   [integer({ enum: [10, 9, 1, 3] }), [1, 3, 9, 10]],
 ])('values of %j reach from the least to the greatest', (column, values) => {
@@ -191,6 +220,13 @@ test.each([
       ],
     },
   ],
+  [
+    'a whole number without limits',
+    unlimited('integer'),
+    [],
+    false,
+    { type: ['integer'], minimum: Number.MIN_SAFE_INTEGER, maximum: Number.MAX_SAFE_INTEGER },
+  ],
   ['a category', category(), [], false, { type: ['string'], enum: ['none', 'some', 'much'] }],
   [
     'a category with a code, or null',
@@ -201,6 +237,21 @@ test.each([
   ],
 ])('the schema of %s', (_, column, codes, orNull, schema) => {
   expect(kindOf(column).schema(column, codes, orNull)).toEqual(schema);
+});
+
+test.each([
+  [unlimited('number'), undefined],
+  [unlimited('number', { minimum: 1 }), undefined],
+  [
+    unlimited('number', { minimum: 2 }),
+    'was seen from 1 to 2.2345, which is not within 2 to 3.4028234663852886e+38',
+  ],
+  [
+    unlimited('number', { minimum: 1e39 }),
+    'allows nothing: its minimum is 1e+39, its maximum 3.4028234663852886e+38',
+  ],
+])('the fault of %j: %s', (column, fault) => {
+  expect(kindOf(column).fault(column)).toBe(fault);
 });
 
 test('each has its datatype in the Open Inference Protocol', () => {
@@ -221,7 +272,7 @@ test.each([
   ['yes', { fault: 'is not true or false' }],
   ['tRUE', { fault: 'is not true or false' }],
 ])('a boolean as the text %s is %j', (text, value) => {
-  expect(kindOf(boolean()).readText(text, '.')).toEqual(value);
+  expect(kindOf(boolean()).readText(boolean())(text, '.')).toEqual(value);
 });
 
 test('a code of a missing boolean is none of its texts', () => {
@@ -233,4 +284,25 @@ test('a value that is not listed has the cell behind those of the categories', (
   const { toCell, toValue } = kindOf(open);
   expect(['none', 'much', 'pink', ''].map(toCell(open))).toEqual([0, 2, 3, 3]);
   expect(toCell(open)(toValue(open)(3))).toBe(3);
+});
+
+test('a boolean with texts of its own has no other ones', () => {
+  const coded = boolean({ trueValues: ['yes', '2'], falseValues: ['no', '1'] });
+  const read = kindOf(coded).readText(coded);
+  expect(['yes', '2', 'no', '1'].map((text) => read(text, '.'))).toEqual([true, true, false, false]);
+  expect(read('0', '.')).toEqual({ fault: 'is not true or false' });
+  const both = boolean({ trueValues: ['1'], falseValues: ['0', '1'] });
+  expect(kindOf(both).fault(both)).toBe('has the text "1" for true and for false');
+});
+
+test.each([
+  ['1.234.567', ',', 1_234_567],
+  ['-12.345,5', ',', -12_345.5],
+  ['1.234', '.', 1.234],
+  ['1.2', ',', { fault: 'has "." where it does not separate thousands' }],
+  ['1.234.56', ',', { fault: 'has "." where it does not separate thousands' }],
+  ['1234.567', ',', { fault: 'has "." where it does not separate thousands' }],
+] as const)('grouped by points, %s is read with the decimal sign %s', (text, decimal, value) => {
+  const grouped = { ...number(), groupChar: '.' as const };
+  expect(kindOf(grouped).readText(grouped)(text, decimal)).toEqual(value);
 });

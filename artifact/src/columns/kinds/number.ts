@@ -1,24 +1,40 @@
-import { readNumber } from '../../text-table/number.ts';
+import { groupRemover, readNumber } from '../../text-table/number.ts';
 import { limitsOf, type NumericColumn } from '../columns.ts';
 import { missingValuesOf } from '../missing.ts';
+import { someOf } from '../similar.ts';
+import { english } from '../texts.ts';
 import { typeName } from '../type-name.ts';
-import { type CheckedColumn, type Kind, orCode, typeOr } from './kind.ts';
+import { type CheckedColumn, type Kind, orCode, rangeText, typeOr, usualLimits } from './kind.ts';
+
+const beyondNumbers = 'is too large for a number';
 
 export const number: Kind<NumericColumn> = {
   levels: () => undefined,
   range: (column) => ({ ...limitsOf(column), seen: column.seen }),
   toCell: () => (value) => value as number,
   toValue: () => (cell) => cell,
-  readText: readNumber,
+  readText({ groupChar }) {
+    if (!groupChar) return readNumber;
+    const withoutGroups = groupRemover(groupChar);
+    return (text, decimal) => {
+      if (groupChar === decimal) return readNumber(text, decimal);
+      const plain = withoutGroups(text);
+      return plain.includes(groupChar)
+        ? { fault: `has "${groupChar}" where it does not separate thousands` }
+        : readNumber(plain, decimal);
+    };
+  },
   fault: rangeFault,
   check(column) {
-    const { minimum, maximum } = column;
+    const { minimum, maximum } = limitsOf(column);
+    const below = column.minimum === undefined ? beyondNumbers : 'is too small';
+    const above = column.maximum === undefined ? beyondNumbers : 'is too large';
     const known = column.enum && new Set(column.enum);
     return (value) => {
       if (typeof value !== 'number') return `is ${typeName(value)}`;
-      if (!Number.isFinite(value)) return 'is too large for a number';
-      if (value < minimum) return 'is too small';
-      if (value > maximum) return 'is too large';
+      if (!Number.isFinite(value)) return beyondNumbers;
+      if (value < minimum) return below;
+      if (value > maximum) return above;
       return known && !known.has(value) ? 'is not one of the values' : undefined;
     };
   },
@@ -33,7 +49,7 @@ export const number: Kind<NumericColumn> = {
       ...limitsOf(column),
       ...(values && { enum: values }),
     };
-    return { ...orCode(value, codes), ...(column.unit && { 'x-unit': column.unit.en }) };
+    return { ...orCode(value, codes), ...(column.unit && { 'x-unit': english(column.unit) }) };
   },
   datatype: 'FP64',
 };
@@ -58,12 +74,14 @@ export const integer: Kind<NumericColumn> = {
 };
 
 function allowedNumbers(column: CheckedColumn<NumericColumn>, what: string): string {
-  const unit = column.unit ? ` (${column.unit.en})` : '';
-  if (column.enum) return `${column.enum.join(', ')}${unit}`;
-  // a target may have no limits
-  if (column.minimum === -Infinity && column.maximum === Infinity) return `a ${what}${unit}`;
+  const unit = column.unit ? ` (${english(column.unit)})` : '';
+  if (column.enum) return `${someOf(column.enum.map(String))}${unit}`;
   const { minimum, maximum } = limitsOf(column);
-  return `a ${what} from ${minimum} to ${maximum}${unit}`;
+  const range = rangeText(
+    column.minimum === undefined ? undefined : minimum,
+    column.maximum === undefined ? undefined : maximum,
+  );
+  return `a ${what}${range}${unit}`;
 }
 
 function exampleNumber(column: NumericColumn, round: (middle: number) => number): number {
@@ -77,12 +95,13 @@ function exampleNumber(column: NumericColumn, round: (middle: number) => number)
 function numberAt(column: NumericColumn, share: number): number {
   const listed = column.enum?.toSorted((a, b) => a - b);
   if (listed) return listed[Math.min(listed.length - 1, Math.floor(share * listed.length))];
-  const { minimum, maximum } = limitsOf(column);
-  return minimum + share * (maximum - minimum);
+  const { minimum, maximum } = limitsOf({ type: column.type, ...usualLimits(column) });
+  return Math.min(maximum, minimum + share * (maximum - minimum));
 }
 
 function rangeFault(column: NumericColumn): string | undefined {
-  const { type, minimum, maximum, seen, example } = column;
+  const { type, seen, example } = column;
+  const { minimum = limitsOf(column).minimum, maximum = limitsOf(column).maximum } = column;
   const allowed = (value: number) => value >= minimum && value <= maximum;
   if (minimum > maximum) return `allows nothing: its minimum is ${minimum}, its maximum ${maximum}`;
   if (type === 'integer' && Math.ceil(minimum) > Math.floor(maximum)) {

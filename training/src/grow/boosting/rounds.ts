@@ -1,4 +1,5 @@
 import { createRandom, permutation } from '../../random.ts';
+import type { BinnedTable } from '../bins.ts';
 import { maskRows } from '../sums/masked-rows.ts';
 import { type TrainingRows, treeSeed } from '../training-rows.ts';
 import { type Booster, type BoostOptions, createBooster } from './boosting.ts';
@@ -22,13 +23,15 @@ interface HeldOut {
 /**
  * The number of boosting rounds with the least loss, and that loss, by an inner cross-validation on the training rows; all folds grow at
  * the same time. With `mask`, the loss is over the held-out rows and their masked copies.
+ * @param tableFor the table for learning from some rows, if it depends on them
  */
 export function chooseRounds(
   training: TrainingRows,
   options: BoostOptions,
   { folds, maximum, patience, splits = splitByTarget(training, folds, options.seed) }: RoundsOptions,
+  tableFor: (rows: Int32Array) => BinnedTable = () => training.table,
 ): { rounds: number; loss: number } {
-  const held = splits.map((split, i) => createHeldOut(training, options, split, i));
+  const held = splits.map((split, i) => createHeldOut(training, options, split, i, tableFor));
   const total = () => held.reduce((sum, each) => sum + each.loss(), 0);
   let best = 0;
   let least = total();
@@ -61,10 +64,12 @@ function createHeldOut(
   options: BoostOptions,
   { train, test: rows }: HeldOut,
   held: number,
+  tableFor: (rows: Int32Array) => BinnedTable,
 ) {
   const { target, weights } = training;
-  const booster: Booster = createBooster({ ...training, rows: train }, options);
-  const { table, copies, redraw } = maskRows(training.table, rows, options.mask);
+  const own = tableFor(train);
+  const booster: Booster = createBooster({ ...training, table: own, rows: train }, options);
+  const { table, copies, redraw } = maskRows(own, rows, options.mask);
   redraw(createRandom(treeSeed(options.seed, -3 - held)));
   const { of } = losses[options.loss];
   const score = new Float64Array(table.rows).fill(booster.base);

@@ -2,13 +2,12 @@ import { createRandom } from '../../random.ts';
 import { exactGrid } from '../exact-sums.ts';
 import { drawRows, numberOfDraws } from '../forest/draw-rows.ts';
 import { createOutOfBagSums, type ForestGrower, type ForestOptions } from '../forest/grower.ts';
-import { goesLeft } from '../partition.ts';
 import { treeSeed } from '../training-rows.ts';
 import type { CountTable } from './count-table.ts';
 import { createCountTreeGrower } from './count-tree.ts';
 import { mostEntries, packDraws } from './drawn-rows.ts';
 import { maskTable } from './masked-table.ts';
-import { type PreorderNodes, takeTrees } from './preorder-nodes.ts';
+import { leafOfRow, takeTrees } from './preorder-nodes.ts';
 
 /** Grows trees from counts of rows, for a target of 0 and 1. */
 export function createCountForestGrower(table: CountTable, options: ForestOptions): ForestGrower {
@@ -50,20 +49,8 @@ export function createCountForestGrower(table: CountTable, options: ForestOption
   function addAnswers(): void {
     for (let row = 0; row < table.rows; row++) {
       if (draws[row] > 0) continue;
-      outOfBag.sum[row] += grid.round(answer(table, row, grower.nodes));
+      outOfBag.sum[row] += grid.round(grower.nodes.value[leafOfRow(grower.nodes, table, row)]);
       outOfBag.trees[row]++;
     }
   }
-}
-
-/** The answer of the last tree to a row of the table. */
-function answer({ bins, stride, columns }: CountTable, row: number, nodes: PreorderNodes): number {
-  const { roots, feature, column, at, right, missingLeft, value } = nodes;
-  let node = roots[roots.length - 1];
-  while (feature[node] !== -1) {
-    const bin = bins[row * stride + column[node]];
-    const isLeft = goesLeft(columns[column[node]], at[node], missingLeft[node] === 1, bin);
-    node = isLeft ? node + 1 : right[node];
-  }
-  return value[node];
 }

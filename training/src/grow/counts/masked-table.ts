@@ -1,4 +1,5 @@
 import { drawInto, type Random } from '../../random.ts';
+import { togetherIn } from '../bins.ts';
 import type { MaskOptions } from '../sums/masked-rows.ts';
 import type { CountTable } from './count-table.ts';
 
@@ -13,16 +14,18 @@ export interface MaskedTable {
 }
 
 export function maskTable(
-  { bins: source, rows, stride, columns }: CountTable,
+  { bins: source, rows, stride, columns }: Pick<CountTable, 'bins' | 'rows' | 'stride' | 'columns'>,
   mask?: MaskOptions,
 ): MaskedTable {
   const copies = 1 + (mask?.copies ?? 0);
   if (copies === 1) return { bins: source, copies, redraw: () => {} };
   const bins = new Uint8Array(rows * copies * stride);
-  for (let row = 0; row < rows; row++) {
-    bins.set(source.subarray(row * stride, (row + 1) * stride), row * copies * stride);
+  for (let copy = 0; copy < rows * copies; copy++) {
+    const row = Math.floor(copy / copies);
+    bins.set(source.subarray(row * stride, (row + 1) * stride), copy * stride);
   }
-  const order = new Int32Array(columns.length);
+  const together = togetherIn(columns);
+  const order = new Int32Array(together.length);
   return {
     bins,
     copies,
@@ -37,8 +40,8 @@ export function maskTable(
   function hide(from: number, to: number, random: Random): void {
     const kept = random.below(order.length);
     for (let i = 0; i < order.length; i++) {
-      const drawn = drawInto(order, i, order.length, random);
-      bins[to * stride + drawn] = i < kept ? source[from * stride + drawn] : columns[drawn].size;
+      for (const drawn of together[drawInto(order, i, order.length, random)])
+        bins[to * stride + drawn] = i < kept ? source[from * stride + drawn] : columns[drawn].size;
     }
   }
 }

@@ -11,7 +11,7 @@ import type { DrawnRows } from './drawn-rows.ts';
 export function partitionRows(
   rows: CountedRows,
   { kind, size }: ColumnBins,
-  { column, at, next, missing }: CountSplit,
+  { column, at, next, missing }: Pick<CountSplit, 'column' | 'at' | 'next' | 'missing'>,
   to: DrawnRows,
 ): number {
   const missingLeft = missing === missingSide.left;

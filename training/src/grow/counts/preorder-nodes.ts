@@ -1,4 +1,6 @@
 import type { Forest } from '@hearth/artifact';
+import { goesLeft } from '../partition.ts';
+import type { CountTable } from './count-table.ts';
 
 /** The nodes of growing trees, one tree after the other, in preorder: each inner node is followed by its left child. */
 export interface PreorderNodes {
@@ -40,6 +42,21 @@ export function addLeaf(nodes: PreorderNodes, value: number, cover: number): num
   nodes.value[node] = value;
   nodes.cover[node] = cover;
   nodes.missingLeft[node] = 0;
+  return node;
+}
+
+/** The leaf of the last tree that a row of the table reaches. */
+export function leafOfRow(
+  { roots, feature, column, at, right, missingLeft }: PreorderNodes,
+  { bins, stride, columns }: Pick<CountTable, 'bins' | 'stride' | 'columns'>,
+  row: number,
+): number {
+  let node = roots[roots.length - 1];
+  while (feature[node] !== -1) {
+    const bin = bins[row * stride + column[node]];
+    const isLeft = goesLeft(columns[column[node]], at[node], missingLeft[node] === 1, bin);
+    node = isLeft ? node + 1 : right[node];
+  }
   return node;
 }
 

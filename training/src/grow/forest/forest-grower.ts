@@ -1,3 +1,5 @@
+import { createClassForestGrower } from '../classes/class-forest.ts';
+import { type ClassTable, classTable } from '../classes/class-table.ts';
 import { createCountForestGrower } from '../counts/count-forest.ts';
 import { type CountTable, countTable, isCountable } from '../counts/count-table.ts';
 import { createSumForestGrower } from '../sums/sum-forest.ts';
@@ -5,16 +7,22 @@ import type { TrainingRows } from '../training-rows.ts';
 import type { ForestGrower, ForestOptions, GrownTrees } from './grower.ts';
 
 /** The input of growing trees, prepared once and sent to every thread. */
-export type ForestTask = { options: ForestOptions } & ({ counts: CountTable } | { training: TrainingRows });
+export type ForestTask = { options: ForestOptions } & (
+  | { counts: CountTable }
+  | { classes: ClassTable }
+  | { training: TrainingRows }
+);
 
-/** A forest is grown from counts if that is possible, otherwise from sums of gradients and weights. */
+/** A forest is grown from the classes of several, from counts if that is possible, otherwise from sums of gradients and weights. */
 export function prepareForest(training: TrainingRows, options: ForestOptions): ForestTask {
+  if (training.classes) return { options, classes: classTable(training, training.classes) };
   if (isCountable(training, options)) return { options, counts: countTable(training) };
   return { options, training };
 }
 
 export function createForestGrower(task: ForestTask): ForestGrower {
   if ('counts' in task) return createCountForestGrower(task.counts, task.options);
+  if ('classes' in task) return createClassForestGrower(task.classes, task.options);
   return createSumForestGrower(task.training, task.options);
 }
 

@@ -72,9 +72,14 @@ export async function growInThreads(
 
 function usefulThreads(task: ForestTask): number {
   const { trees, mask } = task.options;
-  const rows = 'counts' in task ? task.counts.rows : task.training.rows.length;
+  const rows = rowsOf(task);
   const work = trees * rows * (1 + (mask?.copies ?? 0)) * Math.log2(rows + 1);
   return Math.max(1, Math.min(trees, Math.floor(work / workPerThread)));
+}
+
+function rowsOf(task: ForestTask): number {
+  if ('counts' in task) return task.counts.rows;
+  return 'classes' in task ? task.classes.rows : task.training.rows.length;
 }
 
 function startThread(task: ThreadTask, take: (trees: GrownTrees) => void, stop: AbortSignal): Thread {

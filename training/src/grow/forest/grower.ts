@@ -28,39 +28,42 @@ export interface ForestGrower {
   /** Number of nodes in the trees that were not taken yet. */
   waiting(): number;
   /** The trees grown since the last call, in the order in which they were grown. */
-  take(): Forest;
+  take(): SomeTrees;
   /** Sums over all trees grown so far. */
   outOfBag: OutOfBagSums;
 }
 
+/** Trees of one output; or of several classes, with the shares of the classes in each leaf, [leaves × classes]. */
+export type SomeTrees = Forest & { leafValues?: Float64Array };
+
 /** Some trees of a forest, and their numbers in it; [trees]. */
 export interface GrownTrees {
   numbers: number[];
-  trees: Forest;
+  trees: SomeTrees;
 }
 
 /** For each row, the sum of the answers of trees that did not draw it. The answers are on a grid, so that the order does not matter. */
 export interface OutOfBagSums {
-  /** [rows] */
+  /** [rows × outputs] */
   sum: Float64Array;
   /** Number of trees that did not draw the row; [rows]. */
   trees: Int32Array;
 }
 
 /** @param rows number of training rows; 0 if out-of-bag answers are not wanted */
-export const createOutOfBagSums = (rows: number): OutOfBagSums => ({
-  sum: new Float64Array(rows),
+export const createOutOfBagSums = (rows: number, outputs = 1): OutOfBagSums => ({
+  sum: new Float64Array(rows * outputs),
   trees: new Int32Array(rows),
 });
 
 /** Adds the sums of another thread. */
 export function addOutOfBag(to: OutOfBagSums, from: OutOfBagSums): void {
-  for (let row = 0; row < to.sum.length; row++) {
-    to.sum[row] += from.sum[row];
-    to.trees[row] += from.trees[row];
-  }
+  for (let i = 0; i < to.sum.length; i++) to.sum[i] += from.sum[i];
+  for (let row = 0; row < to.trees.length; row++) to.trees[row] += from.trees[row];
 }
 
-/** Mean answers; NaN for rows that every tree drew. */
-export const outOfBagMeans = ({ sum, trees }: OutOfBagSums): Float64Array =>
-  sum.map((value, row) => value / trees[row]);
+/** Mean answers, [rows × outputs]; NaN for rows that every tree drew. */
+export function outOfBagMeans({ sum, trees }: OutOfBagSums): Float64Array {
+  const outputs = sum.length / trees.length;
+  return sum.map((value, i) => value / trees[Math.floor(i / outputs)]);
+}

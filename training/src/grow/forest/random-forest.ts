@@ -8,7 +8,9 @@ import { type ForestOptions, type GrownTrees, type OutOfBagSums, outOfBagMeans }
 export interface GrownForest {
   /** The answer is the sum of the leaves divided by the number of trees. */
   forest: Forest;
-  /** Mean answer of the trees that did not draw the row, NaN if all did; [training rows]. Empty unless the options ask for it. */
+  /** Of several classes, what each leaf adds to each; the leaf's `value` is its row; [leaves × classes]. */
+  leafValues?: Float64Array;
+  /** Mean answer of the trees that did not draw the row, NaN if all did; [training rows × outputs]. Empty unless the options ask for it. */
   outOfBag: Float64Array;
 }
 
@@ -37,7 +39,7 @@ export function growForestSync(training: TrainingRows, options: ForestOptions): 
   return finish(grown, grower.outOfBag);
 }
 
-const finish = (grown: GrownTrees[], outOfBag: OutOfBagSums): GrownForest => ({
-  forest: orderTrees(grown),
-  outOfBag: outOfBagMeans(outOfBag),
-});
+function finish(grown: GrownTrees[], sums: OutOfBagSums): GrownForest {
+  const { leafValues, ...forest } = orderTrees(grown);
+  return { forest, ...(leafValues && { leafValues }), outOfBag: outOfBagMeans(sums) };
+}

@@ -1,5 +1,5 @@
 import { drawInto, type Random } from '../../random.ts';
-import type { BinnedColumn, BinnedTable } from '../bins.ts';
+import { type BinnedColumn, type BinnedTable, togetherIn } from '../bins.ts';
 
 /** Training for any subset of columns: copies of each row, with columns hidden at random, are added to the training rows. */
 export interface MaskOptions {
@@ -24,7 +24,8 @@ export interface MaskedRows {
 export function maskRows(source: BinnedTable, rows: Int32Array, mask?: MaskOptions): MaskedRows {
   const copies = 1 + (mask?.copies ?? 0);
   const columns = source.columns.map((column) => gather(column, rows, copies));
-  const order = Int32Array.from(columns.keys());
+  const together = togetherIn(columns);
+  const order = Int32Array.from(together.keys());
   return { table: { columns, rows: rows.length * copies }, copies, redraw };
 
   function redraw(random: Random): void {
@@ -34,10 +35,10 @@ export function maskRows(source: BinnedTable, rows: Int32Array, mask?: MaskOptio
   }
 
   function hide(from: number, to: number, random: Random): void {
-    const kept = random.below(columns.length);
-    for (let i = 0; i < columns.length; i++) {
-      const drawn = drawInto(order, i, columns.length, random);
-      columns[drawn].bins[to] = i < kept ? source.columns[drawn].bins[from] : columns[drawn].size;
+    const kept = random.below(order.length);
+    for (let i = 0; i < order.length; i++) {
+      for (const drawn of together[drawInto(order, i, order.length, random)])
+        columns[drawn].bins[to] = i < kept ? source.columns[drawn].bins[from] : columns[drawn].size;
     }
   }
 }

@@ -18,7 +18,7 @@ export interface DistilOptions {
   intercept: BoostOptions;
 }
 
-/** A tree over states of knowledge whose leaves are steps over the bins of `column`, or one number without it. */
+/** A tree over states of knowledge whose leaves are steps over the bins of the variable `column`, or one number without it. */
 export interface KnowledgeTree {
   column?: number;
   partition: Partition;
@@ -32,14 +32,16 @@ export function distil(
   masks: readonly Mask[],
   scores: readonly AdditiveScore[],
   basis: readonly ColumnBasis[],
+  owners: readonly number[],
   options: DistilOptions,
 ): KnowledgeTree[] {
   const trees: KnowledgeTree[] = basis.flatMap(({ share }, column) => {
-    const having = Array.from(masks.keys()).filter((m) => masks[m][column] === 1);
+    const owner = owners[column];
+    const having = Array.from(masks.keys()).filter((m) => masks[m][owner] === 1);
     const curves = having.map((m) => scores[m].steps[column] as Float64Array);
     const states = having.map((m) => masks[m]);
     const { partitions, left } = boost(states, curves, share, options.steps);
-    return [...partitions, whereNoOther(states, left, column)].map((partition) => ({ column, partition }));
+    return [...partitions, whereNoOther(states, left, owner)].map((partition) => ({ column, partition }));
   });
   const intercepts = scores.map(({ intercept }) => Float64Array.of(intercept));
   const { partitions, left } = boost(masks, intercepts, Float64Array.of(1), options.intercept);

@@ -42,6 +42,7 @@ const split = (feature: number, threshold: number, left: Node, right: Node): Nod
 export function emitForest(
   trees: readonly KnowledgeTree[],
   basis: readonly ColumnBasis[],
+  owners: readonly number[],
   features: readonly NumberFeature[],
   states: number,
   rows: number,
@@ -51,7 +52,12 @@ export function emitForest(
   const place = (partition: Partition, end: (curve: Float64Array, cover: number) => Node): Node =>
     partition.column === undefined
       ? end(partition.curve, partition.masks * weight)
-      : split(first[partition.column], given, place(partition.known, end), place(partition.unknown, end));
+      : split(
+          first[owners.indexOf(partition.column)],
+          given,
+          place(partition.known, end),
+          place(partition.unknown, end),
+        );
   const roots = trees.map(({ column, partition }) => {
     if (column === undefined) return place(partition, ([value], cover) => leaf(value, cover));
     const known = place(partition, (curve, cover) => stepNode(curve, basis[column], first[column], cover));

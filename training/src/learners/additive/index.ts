@@ -3,11 +3,11 @@ import { createRandom, sampleRows } from '../../random.ts';
 import { totalWeight } from '../../sampling/sampling.ts';
 import { type DistilOptions, distil } from './distil.ts';
 import { emitForest, featuresOf, type NumberFeature } from './emit.ts';
-import { knownColumns, type Mask, sampleMasks } from './masks.ts';
+import { knownVariables, type Mask, sampleMasks } from './masks.ts';
 import { fitSpread } from './spread.ts';
 import { type AdditiveScore, fitSubset, type Penalties, type Prepared, prepare } from './subset-model.ts';
 import type { NumberTable } from './table.ts';
-import { tunePenalties } from './tune.ts';
+import { type TableWithout, tunePenalties } from './tune.ts';
 
 export type { NumberFeature } from './emit.ts';
 export { logistic, squared } from './family.ts';
@@ -48,13 +48,16 @@ const mostRowsToTune = 1500;
 
 /**
  * Chooses the penalties by cross-validation within a sample of at most 1,500 of the `rows`. The same arguments give the same penalties.
+ * @param without the table for learning from all rows but some, if it depends on them
  */
 export const tuneAdditive = (
   table: NumberTable,
   rows: Int32Array,
   seed: number,
   onStep?: () => void,
-): Penalties => tunePenalties(table, sampleRows(rows, mostRowsToTune, seed), createRandom(seed), onStep);
+  without?: TableWithout,
+): Penalties =>
+  tunePenalties(table, sampleRows(rows, mostRowsToTune, seed), createRandom(seed), onStep, without);
 
 /**
  * Fits on rows of a table, given as indices; of more than 4,000 rows a random sample is used. The same arguments give the same bytes.
@@ -67,8 +70,8 @@ type AdditiveFit = (table: NumberTable, rows: Int32Array, penalties: Penalties, 
  */
 export const fitAdditiveScore: AdditiveFit = (table, rows, penalties, seed) => {
   const prepared = prepare(table, sampleRows(rows, mostRows, seed));
-  const { centre, scale } = prepared;
-  const score = (mask: Mask) => fitSubset(prepared, knownColumns(mask), penalties);
+  const { centre, scale, owners } = prepared;
+  const score = (mask: Mask) => fitSubset(prepared, knownVariables(mask, owners), penalties);
   return {
     ...learn(prepared, totalWeight(rows, table.sampling?.weights), score, forScore, seed),
     answer: { base: centre / scale, divisor: 1 / scale },
@@ -89,16 +92,17 @@ export const fitAdditiveSpread: AdditiveFit = (table, rows, penalties, seed) => 
 };
 
 function learn(
-  { basis, rows }: Prepared,
+  { basis, rows, owners }: Prepared,
   represented: number,
   fit: (mask: Mask) => AdditiveScore,
   options: DistilOptions,
   seed: number,
 ) {
-  const masks = sampleMasks(basis.length, statesFor(rows.length, options.states), createRandom(seed));
+  const columns = new Set(owners).size;
+  const masks = sampleMasks(columns, statesFor(rows.length, options.states), createRandom(seed));
   const features = featuresOf(basis);
-  const trees = distil(masks, masks.map(fit), basis, options);
-  return { features, forest: emitForest(trees, basis, features, masks.length, represented) };
+  const trees = distil(masks, masks.map(fit), basis, owners, options);
+  return { features, forest: emitForest(trees, basis, owners, features, masks.length, represented) };
 }
 
 /**

@@ -3,7 +3,9 @@ import { permutation, type Random } from '../../random.ts';
 /** Which columns are known: 1 or 0 for each; [columns]. */
 export type Mask = Uint8Array;
 
-export const knownColumns = (mask: Mask): number[] => Array.from(mask.keys()).filter((j) => mask[j] === 1);
+/** Indices of the variables that are known; `owners` has the column of each. */
+export const knownVariables = (mask: Mask, owners: readonly number[]): number[] =>
+  Array.from(owners.keys()).filter((j) => mask[owners[j]] === 1);
 
 /**
  * The states of knowledge to fit: nothing, everything, each column alone, everything but one, the first 1, 2, 3 … columns of the table,

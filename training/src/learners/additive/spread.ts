@@ -1,6 +1,6 @@
 import { logGamma, squared } from './family.ts';
 import { fullScore } from './full-score.ts';
-import { knownColumns, type Mask } from './masks.ts';
+import { knownVariables, type Mask } from './masks.ts';
 import { fitPenalised, leverages } from './penalised-fit.ts';
 import {
   type AdditiveScore,
@@ -25,7 +25,7 @@ export function fitSpread(prepared: Prepared, penalties: Penalties): (mask: Mask
   const { weights } = prepared;
   const full = fullScore(prepared, penalties);
   return (mask) => {
-    const known = knownColumns(mask);
+    const known = knownVariables(mask, prepared.owners);
     const distance = unexplained(prepared, known, full.mean).map((d, i) => d + full.variance[i]);
     const weight = (i: number) => (weights ? weights[i] : 1);
     const total = distance.reduce((sum, _, i) => sum + weight(i), 0);

@@ -1,7 +1,7 @@
 import { binOf, type ColumnBasis, createBasis } from './basis.ts';
 import { families } from './family.ts';
 import { type DesignMatrix, fitPenalised, type PenalisedFit } from './penalised-fit.ts';
-import type { NumberTable } from './table.ts';
+import { type NumberTable, ownersOf } from './table.ts';
 import { unimodal } from './unimodal.ts';
 
 /** With fewer rows than this, a numeric column's steps change direction at most once: more turns would be noise. */
@@ -20,6 +20,8 @@ export interface Prepared {
   table: NumberTable;
   rows: Int32Array;
   basis: ColumnBasis[];
+  /** Index of the column of each variable. */
+  owners: number[];
   design: DesignMatrix;
   /** Index of the first function of each column; the last element is the number of all functions. */
   first: Int32Array;
@@ -57,6 +59,7 @@ export function prepare(table: NumberTable, rows: Int32Array): Prepared {
     table,
     rows,
     basis,
+    owners: ownersOf(table),
     design: { rows: rows.length, functions, values },
     first,
     bins,

@@ -3,8 +3,9 @@ import type { Loss } from './family.ts';
 
 /** A table as numbers. */
 export interface NumberTable {
-  /** [rows][columns]: a number or the index of a category; NaN where missing. */
+  /** [rows][variables]: a number or the index of a category; NaN where missing. */
   x: readonly Float64Array[];
+  /** The variables; each is a column, or one of the parts of a date, which are known together. */
   columns: readonly NumberColumn[];
   /** 0 or 1 for the logistic loss, any number for the squared loss; [rows]. */
   target: ArrayLike<number>;
@@ -13,4 +14,11 @@ export interface NumberTable {
   sampling?: Sampling;
 }
 
-export type NumberColumn = { kind: 'numeric' } | { kind: 'category'; categories: number };
+export type NumberColumn = ({ kind: 'numeric' } | { kind: 'category'; categories: number }) & {
+  /** Index of the column that it belongs to; its own index if left out. */
+  owner?: number;
+};
+
+/** Index of the column of each variable. */
+export const ownersOf = ({ columns }: Pick<NumberTable, 'columns'>): number[] =>
+  columns.map(({ owner }, i) => owner ?? i);

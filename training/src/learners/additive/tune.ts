@@ -1,11 +1,13 @@
 import { labelsOf, splitRows } from '../../evaluation/folds.ts';
 import type { Random } from '../../random.ts';
 import { families } from './family.ts';
-import { knownColumns, sampleMasks } from './masks.ts';
+import { knownVariables, sampleMasks } from './masks.ts';
 import { fitSubset, type Penalties, type Prepared, prepare, scoreRow } from './subset-model.ts';
-import type { NumberTable } from './table.ts';
+import { type NumberTable, ownersOf } from './table.ts';
 
 const folds = 5;
+/** The table as it is without what the rows held out say about it; `train` are those learned from. */
+export type TableWithout = (held: Int32Array, train: Int32Array) => NumberTable;
 /** Number of random subsets of columns, besides all columns; fewer for many rows, because their losses are less noisy. */
 const subsetsFor = (rows: number): number => (rows > 1000 ? 3 : 8);
 /** Start of the search, and centre of the prior, whose standard deviation is a factor of 4. */
@@ -21,8 +23,9 @@ export function tunePenalties(
   rows: Int32Array,
   random: Random,
   onStep = () => {},
+  without: TableWithout = () => table,
 ): Penalties {
-  const loss = crossValidatedLoss(table, rows, random, onStep);
+  const loss = crossValidatedLoss(table, rows, random, onStep, without);
   let best = { penalties: start, loss: loss(start) };
   for (let factor = 4; factor > 1.5; ) {
     const around = [
@@ -42,11 +45,18 @@ export function tunePenalties(
   return best.penalties;
 }
 
-function crossValidatedLoss(table: NumberTable, rows: Int32Array, random: Random, onStep: () => void) {
-  const columns = table.columns.length;
+function crossValidatedLoss(
+  table: NumberTable,
+  rows: Int32Array,
+  random: Random,
+  onStep: () => void,
+  without: TableWithout,
+) {
+  const owners = ownersOf(table);
+  const columns = new Set(owners).size;
   const subsets = subsetsFor(rows.length);
   const masks = sampleMasks(columns, 3 * columns + 1 + subsets, random);
-  const known = [...masks.slice(-subsets), masks[1]].map(knownColumns);
+  const known = [...masks.slice(-subsets), masks[1]].map((mask) => knownVariables(mask, owners));
   const { hasClasses } = families[table.loss];
   const { target, sampling } = table;
   const splits = splitRows(
@@ -54,7 +64,7 @@ function crossValidatedLoss(table: NumberTable, rows: Int32Array, random: Random
     folds,
     random.below(2 ** 31),
   );
-  const parts = splits.map(({ train, test }) => ({ prepared: prepare(table, train), test }));
+  const parts = splits.map(({ train, test }) => ({ prepared: prepare(without(test, train), train), test }));
   const tested = parts.flatMap(({ test }) => Array.from(test, (row) => sampling?.weights?.[row] ?? 1));
   const seen = new Map<string, number>();
   return (penalties: Penalties): number => {

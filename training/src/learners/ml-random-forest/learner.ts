@@ -1,4 +1,3 @@
-import { levelsOf } from '@hearth/artifact';
 import type { Design } from '../../design.ts';
 import { inputError } from '../../errors.ts';
 import { answerByTrees, type Learner, type ModelLearner } from '../learner.ts';
@@ -51,7 +50,7 @@ function meanOf(values: readonly number[]): number {
 export function assertUsable({ columns, table }: Design): void {
   for (const column of columns) {
     const { name } = column;
-    if (levelsOf(column))
+    if (column.type === 'category')
       throw inputError('NOT_FOR_ENGINE', 'ml-random-forest', name, 'its values are categories');
     const missing = table.inputs.filter((row) => row[name] === null).length;
     if (missing > 0)
