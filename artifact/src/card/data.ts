@@ -7,6 +7,7 @@ import type { Manifest } from '../manifest/manifest.ts';
 import { outcomeOf } from '../manifest/stated.ts';
 import { code, link, list, pipeTable, plain, section } from './markdown.ts';
 import { fromTo, percent } from './numbers.ts';
+import { samplingSentences } from './sampling.ts';
 
 export function dataSection({ data, population, dates }: Manifest): string {
   const { sources = [] } = data;
@@ -89,5 +90,6 @@ export function sampleSection(manifest: Manifest): string {
     'Sample size',
     '10, 20',
     `${rows} rows${share}. All rows of the table were used; the sample size was not planned.`,
+    samplingSentences(manifest.data, code).join(' '),
   );
 }

@@ -1,5 +1,6 @@
 export { type CardOptions, renderCard } from './card.ts';
 export { decimal, digitsOf, percent } from './numbers.ts';
+export { samplingSentences } from './sampling.ts';
 export {
   errorOf,
   intervalOf,

@@ -61,6 +61,11 @@ export default function About({ model }: { model: ModelDescription }) {
               <li key={text(limit)}>{text(limit)}</li>
             ))}
             <li>{words.limitRows(format.number(data.rows))}</li>
+            {data.prior && (
+              <li>
+                {words.limitPrior(format.percent(data.prior.training), format.percent(data.prior.population))}
+              </li>
+            )}
             {!model.limits && evaluation && <li>{words.limitOnePlace}</li>}
             <li>{words.limitCause}</li>
           </ul>

@@ -7,6 +7,8 @@ const en = {
   limits: 'Limitations',
   limitRows: (rows: string) =>
     `It learned from ${rows} cases. It is less reliable for anything that is rare among them.`,
+  limitPrior: (training: string, population: string) =>
+    `${training} of the cases that it learned from had the outcome, but ${population} of the population. Its answers are corrected for that.`,
   outcome: 'What counts as the outcome',
   dates: 'Period',
   limitOnePlace:
@@ -65,6 +67,8 @@ const ptBR: typeof en = {
   whoNot: 'Para que não serve',
   limits: 'Limitações',
   limitRows: (rows) => `Ele aprendeu com ${rows} casos. É menos confiável para o que é raro entre eles.`,
+  limitPrior: (training, population) =>
+    `O desfecho ocorreu em ${training} dos casos com que ele aprendeu, mas em ${population} da população. As respostas são corrigidas para isso.`,
   outcome: 'O que conta como desfecho',
   dates: 'Período',
   limitOnePlace:
