@@ -32,7 +32,7 @@ const messages = {
   SURVIVAL: (path: string, time: string, status: string) =>
     `${path}: "${time}" and "${status}" look like survival data: the time that a row was followed, and whether the event came. Rows followed for a short time do not tell whether it comes later, so choose a horizon, such as one year: make a target that is 1 if the event came within it and 0 if the row was followed for all of it, leave out the other rows and "${time}". If they mean something else, name the columns to use with --columns`,
   MATCHED: (path: string, why: string) =>
-    `${path}: ${why}: a matched study, in which the share of them was chosen. It cannot tell a probability without the share in the population: give it with --prior, such as --prior 0.02`,
+    `${path}: ${why}: this is a matched study, in which the share of 1 was chosen. It cannot tell a probability without the share in the population: give it with --prior, such as --prior 0.02`,
   EMPTY_COLUMN: (path: string, column: string, data: string) =>
     `${path}: the column "${column}" has no value in any row; remove it from ${data}`,
   NO_ONNX: (what: string) =>

@@ -18,7 +18,8 @@ export function assertSuitable(table: Table, columns?: readonly string[]): void 
   const matched = data.sampling?.prior === undefined ? matchedSets(table) : undefined;
   if (!matched) return;
   const { column, sets, positives, negatives } = matched;
-  const each = `each of the ${sets} values of "${column}" has ${positives} rows with ${data.target.name} = 1 and ${negatives} with 0`;
+  const rows = (count: number) => (count === 1 ? '1 row' : `${count} rows`);
+  const each = `almost all ${sets} values of "${column}" have ${rows(positives)} with ${data.target.name} = 1 and ${rows(negatives)} with 0`;
   throw inputError('MATCHED', data.csv, each);
 }
 
