@@ -13,8 +13,8 @@ import {
   InputError,
   predictTable,
   prepare,
-  readCsv,
   readPackage,
+  readSource,
   readTable,
   writeExample,
 } from '@hearth/training/testing/text-tables';
@@ -114,10 +114,10 @@ export async function openWays(): Promise<Ways> {
       };
       const spy = { ...model, predict } as Model;
       return orFaults(path, 0, async () => {
-        const csv = await readCsv(path);
-        const text = predictTable(csv, spy, []);
+        const source = await readSource(path);
+        const text = predictTable(source, spy, []);
         // the answers are read back in the dialect of the question
-        if (delimiterOf(text.split('\n', 1)[0]) !== csv.delimiter && columns.length > 1)
+        if (delimiterOf(text.split('\n', 1)[0]) !== source.delimiter && columns.length > 1)
           throw new Error('answered in another dialect');
         return rows;
       });

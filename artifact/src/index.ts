@@ -1,6 +1,6 @@
 export { intervalLevel } from './answer/formula.ts';
 export { type Interval, probabilityInterval, valueInterval } from './answer/interval.ts';
-export { type Link, linked, links, logit } from './answer/link.ts';
+export { type Link, linked, links, logit, ofOutput, type PerOutput } from './answer/link.ts';
 export type { Contributions, Prediction, ValuePrediction } from './answer/prediction.ts';
 export {
   createPredictor,
@@ -24,8 +24,8 @@ export {
 } from './answer/targets.ts';
 export { plain as markdownText } from './card/markdown.ts';
 export { createModel } from './checks.ts';
-export { type Part, parts } from './columns/calendar.ts';
-export { featureReader } from './columns/cells.ts';
+export { type Part, parts, readDate, readTime } from './columns/calendar.ts';
+export { featureReader, rowEncoder } from './columns/cells.ts';
 export type {
   BooleanColumn,
   CategoryColumn,
@@ -35,13 +35,14 @@ export type {
   Row,
   TimeColumn,
 } from './columns/columns.ts';
-export { isNumeric, limitsOf, Value } from './columns/columns.ts';
+export { isNumeric, limitsOf, mostCategories, Value } from './columns/columns.ts';
+export { setHas } from './columns/derive.ts';
 export type { Feature } from './columns/features.ts';
-export { encodeRow, featuresOf, usedColumns } from './columns/features.ts';
+export { featuresOf, usedColumns } from './columns/features.ts';
 export { type CheckedColumn, kindOf, levelsOf, type Schema } from './columns/kinds/index.ts';
 export { missingNumbers, missingValuesOf } from './columns/missing.ts';
 export { afterSpace, type PlainRowReader } from './columns/plain-rows.ts';
-export { pointerTo, type Remark, type RowCheck, rowCheck } from './columns/rows.ts';
+export { nameAt, pointerTo, type Remark, type RowCheck, rowCheck } from './columns/rows.ts';
 export { didYouMean, someOf } from './columns/similar.ts';
 export { english, type Language, labelOf, modelTexts, Texts, textIn } from './columns/texts.ts';
 export { formatFault as timeFormatFault } from './columns/time-format.ts';

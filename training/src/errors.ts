@@ -4,13 +4,14 @@ const messages = {
   NO_FILE: (path: string) => `${path}: there is no such file`,
   IS_FOLDER: (path: string, example: string) =>
     `${path}: is a folder; name a file${example && `, such as ${join(path, example)}`}`,
-  NOT_UTF8: (path: string) => `${path}: is not encoded as UTF-8; save it as UTF-8`,
   NOT_JSON: (path: string, why: string) => `${path}: is not JSON: ${why}`,
   BAD_PACKAGE: (path: string, where: string, why: string) => `${path}: ${where}: ${why}`,
   UNSUPPORTED: (faults: string) => faults,
   BAD_CORRECTIONS: (path: string, where: string, why: string) => `${path}: ${where}: ${why}`,
-  BAD_CSV: (path: string, line: number, why: string) => `${path}, line ${line}: ${why}`,
-  BAD_HEADER: (path: string, why: string) => `${path}, line 1: ${why}`,
+  BAD_SOURCE: (path: string, why: string) => `${path}: ${why}`,
+  BAD_ROW: (path: string, unit: 'line' | 'row', place: number, why: string) =>
+    `${path}, ${unit} ${place}: ${why}`,
+  BAD_HEADER: (place: string, why: string) => `${place}: ${why}`,
   NO_ARTIFACT: (folder: string) => `${folder} holds no artifact; make one with: hearth train`,
   NOT_PUBLISHABLE: (faults: string) => faults,
   BAD_CELLS: (faults: string) => faults,
@@ -29,16 +30,18 @@ const messages = {
     `${path}: the counts in "${column}" add up to ${total} rows; training expands at most ${most}: divide all counts by the same number, or use them with --weight`,
   BAD_SAMPLING: (path: string, why: string) => `${path}: ${why}`,
   FEW_GROUPS: (path: string, what: string) => `${path}: ${what}; cross-validation needs at least 2`,
-  SURVIVAL: (path: string, time: string, status: string) =>
-    `${path}: "${time}" and "${status}" look like survival data: the time that a row was followed, and whether the event came. Rows followed for a short time do not tell whether it comes later, so choose a horizon, such as one year: make a target that is 1 if the event came within it and 0 if the row was followed for all of it, leave out the other rows and "${time}". If they mean something else, name the columns to use with --columns`,
   MATCHED: (path: string, why: string) =>
-    `${path}: ${why}: this is a matched study, in which the share of 1 was chosen. It cannot tell a probability without the share in the population: give it with --prior, such as --prior 0.02`,
+    `${path}: ${why}: this is a matched study, in which their share was chosen. It cannot tell a probability without the share in the population: give it with --prior, such as --prior 0.02`,
   EMPTY_COLUMN: (path: string, column: string, data: string) =>
     `${path}: the column "${column}" has no value in any row; remove it from ${data}`,
-  NO_ONNX: (what: string) =>
-    `the version cannot be exported as ONNX: it has ${what}; ONNX needs one output and plain trees`,
+  NO_ONNX: (what: string) => `the version cannot be exported as ONNX: ${what}`,
   BAD_OUTPUT: (path: string, why: string) => `${path}: ${why}`,
+  NO_SERVER: (path: string) =>
+    `there is no ${path}: hearth try serves from a checkout; elsewhere use hearth train FILE --target COLUMN`,
+  PORT_TAKEN: (port: number) => `port ${port} is taken; name another with --port, or leave --port out`,
   BAD_TARGET: (path: string, why: string) => `${path}: ${why}`,
+  SURVIVAL: (path: string, target: string, partner: string, how: string) =>
+    `${path}: "${target}" and "${partner}" look like survival data, a status with a time: who was observed for a shorter time has had less time for it. Make a target of a fixed horizon, such as an event within 5 years, from the rows that were observed so long. Or, if every row was observed equally long, leave the other one out: ${how}`,
 } as const;
 
 type Code = keyof typeof messages;

@@ -25,6 +25,7 @@ export {
 } from './learners/additive/index.ts';
 export { additive } from './learners/additive/learner.ts';
 export { boosted } from './learners/boosted.ts';
+export { createModelLearner } from './learners/index.ts';
 export type { Learner } from './learners/learner.ts';
 export { linear } from './learners/linear.ts';
 export { growMlForest } from './learners/ml-random-forest/grow.ts';

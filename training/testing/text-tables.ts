@@ -4,11 +4,11 @@ import { type ExampleColumn, exampleCodes, exampleColumns } from '@hearth/artifa
 import { categoryField, numberField, writeTable } from './made-up-package.ts';
 
 export { predictTable } from '../src/cli/predict-table.ts';
-export { readCsv } from '../src/data/csv.ts';
 export { readPackage } from '../src/data/package.ts';
 export { prepare } from '../src/data/prepare.ts';
 export { readTable } from '../src/data/table.ts';
 export { InputError } from '../src/errors.ts';
+export { readSource } from '../src/sources/index.ts';
 
 /** Writes a data package with these columns of the examples, a target `y`, and this table. */
 export async function writeExample(names: readonly ExampleColumn[], table: string): Promise<string> {

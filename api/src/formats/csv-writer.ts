@@ -1,5 +1,6 @@
 import {
   mainOutput,
+  nameAt,
   type OutputNames,
   outputNames,
   printable,
@@ -26,9 +27,11 @@ export function csvWriter(
     'model',
     'warnings',
     'errors',
-    ...(explain ? ['contributions', ...(several ? ['of'] : []), 'base', ...used] : []),
-    'id', // last: the other cells keep their places
+    ...(explain ? ['contributions', ...(several ? ['of'] : []), 'base'] : []),
+    'id',
   ];
+  // contributions before the id, which is last so that the other cells keep their places
+  names.splice(-1, 0, ...used.map((name) => (names.includes(name) ? `contribution_${name}` : name)));
   let place = 0;
   const errorsAt = names.indexOf('errors');
 
@@ -72,6 +75,6 @@ function severalColumns({ field, names }: OutputNames): string[] {
 const inOneCell = (remarks: readonly Remark[]): string =>
   remarks
     .map(({ pointer, detail }) =>
-      printable(`${pointer.slice(1) || 'the line'} ${detail}`, Number.POSITIVE_INFINITY),
+      printable(`${nameAt(pointer) || 'the line'} ${detail}`, Number.POSITIVE_INFINITY),
     )
     .join(' | ');

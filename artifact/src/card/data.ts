@@ -41,11 +41,12 @@ export function outcomeSection(manifest: Manifest): string {
 
 export function predictorsSection({ columns, features, data, timeZone }: Manifest): string {
   const used = usedColumns(features);
+  const missing = new Map(Object.entries(data.missing ?? {}));
   const rows = columns.map((column) => [
     `${code(column.name)}${column.required ? ' (required)' : ''}`,
     `${plain(english(column.term ?? labelOf(column)))}${used.has(column.name) ? '' : ' (not used)'}`,
     valuesOf(column),
-    ...(data.missing ? [String(data.missing[column.name] ?? 0)] : []),
+    ...(data.missing ? [String(missing.get(column.name) ?? 0)] : []),
   ]);
   return section(
     'Predictors and missing data',

@@ -2,7 +2,7 @@ import type { DecimalSign } from './number.ts';
 import { type Delimiter, delimiters, readRecord } from './records.ts';
 
 /** The decimal sign of a table: semicolons come with decimal commas, from Excel in most of Europe and South America and R's `write.csv2`. */
-export const decimalOf = (delimiter: Delimiter): DecimalSign => (delimiter === ';' ? ',' : '.');
+export const decimalOf = (delimiter: string): DecimalSign => (delimiter === ';' ? ',' : '.');
 
 /** What separates the cells of a table, by its header: the delimiter that is most often in it outside of quotes. */
 export function delimiterOf(header: string): Delimiter {
@@ -22,5 +22,5 @@ export const separatorOf = (line: string): Delimiter | undefined =>
   /^"?sep=([,;\t])"?$/i.exec(line)?.[1] as Delimiter | undefined;
 
 /** Whether a line is passed over: it has nothing but spaces. A tab in a table with tabs separates two empty cells. */
-export const isBlank = (line: string, delimiter: Delimiter): boolean =>
+export const isBlank = (line: string, delimiter: string): boolean =>
   line.trim() === '' && !(delimiter === '\t' && line.includes('\t'));

@@ -6,6 +6,6 @@ export { type CellReader, cellReader, isFault } from './cells.ts';
 export { decimalOf, delimiterOf, delimiterOfCells, isBlank, separatorOf } from './dialect.ts';
 export { headerFaults } from './header.ts';
 export { splitTable, type TextRecord } from './lines.ts';
-export type { CellFault, DecimalSign } from './number.ts';
-export { type Delimiter, delimiters, readRecord, readRecords, recordFault } from './records.ts';
+export { type CellFault, type DecimalSign, readNumber } from './number.ts';
+export { type Delimiter, delimiters, type Quoting, readRecord, readRecords, recordFault } from './records.ts';
 export { tableWriter } from './writer.ts';

@@ -1,5 +1,4 @@
 import { decimalOf } from './dialect.ts';
-import type { Delimiter } from './records.ts';
 
 /** Writes a table in a dialect, so that it is read back as it was. */
 export interface TableWriter {
@@ -10,10 +9,12 @@ export interface TableWriter {
   line(cells: readonly string[]): string;
 }
 
-const special = { ',': /[",\r\n]/, ';': /[";\r\n]/, '\t': /["\t\r\n]/ };
-
-export function tableWriter(delimiter: Delimiter): TableWriter {
+export function tableWriter(delimiter: string): TableWriter {
   const decimal = decimalOf(delimiter);
+  const sign = `\\u{${delimiter.codePointAt(0)?.toString(16)}}`;
+  const special = new RegExp(`["\\r\\n${sign}]`, 'u');
+  // by another delimiter in a name a reader could take that one for the delimiter
+  const specialInNames = new RegExp(`[",;\\t\\r\\n${sign}]`, 'u');
   const write = (cells: readonly string[], needsQuotes: RegExp): string => {
     // alone in its line, an empty cell would be a blank line
     if (cells.length === 1 && cells[0] === '') return '""\n';
@@ -23,8 +24,7 @@ export function tableWriter(delimiter: Delimiter): TableWriter {
   };
   return {
     number: (value) => String(value).replace('.', decimal),
-    // by another delimiter in a name a reader could take that one for the delimiter
-    header: (names) => write(names, /[",;\t\r\n]/),
-    line: (cells) => write(cells, special[delimiter]),
+    header: (names) => write(names, specialInNames),
+    line: (cells) => write(cells, special),
   };
 }

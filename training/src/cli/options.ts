@@ -1,5 +1,8 @@
 import { findModel, listModels, openRegistry, type Registry } from '@hearth/artifact/store';
+import { readRecord } from '@hearth/artifact/text-table';
 import { Argument, Command, InvalidArgumentError, Option } from 'commander';
+import type { Hints } from '../infer/index.ts';
+import type { SamplingColumns } from '../sampling/columns.ts';
 import { modelName, modelsFolder } from './settings.ts';
 
 /** Where the data package of a model is. */
@@ -76,13 +79,52 @@ export function share(text: string): number {
   throw new InvalidArgumentError('It takes a share above 0 and below 1, such as 0.02.');
 }
 
-/** Parses names with commas between. */
+/** Parses names with commas between; a name in quotes may have commas in it. */
 export function names(text: string): string[] {
-  const given = text.split(',').map((name) => name.trim());
+  const given = readRecord(text, ',')?.map((name) => name.trim());
+  if (!given) throw new InvalidArgumentError('It has quotes that do not pair up.');
   if (given.includes('')) throw new InvalidArgumentError('It takes names separated by commas; one is empty.');
   const twice = given.find((name, i) => given.indexOf(name) !== i);
   if (twice === undefined) return given;
   throw new InvalidArgumentError(`It names "${twice}" twice.`);
+}
+
+/** What a user says about a file; everything else is inferred. */
+export interface HintFlags extends SamplingColumns {
+  target?: string;
+  positive?: string;
+  missing?: string[];
+  leaveOut?: string[];
+}
+
+/** Adds the options about a file to a command. */
+export const addHints = (command: Command): Command =>
+  command
+    .option('--target <column>', 'the column to predict')
+    .option('--positive <value>', 'the value of the target whose probability is predicted')
+    .option('--missing <texts>', 'more texts that mean a missing value, separated by commas', names)
+    .option('--leave-out <columns>', 'columns that the model must not use, separated by commas', names)
+    .option('--count <column>', 'a row stands for so many rows')
+    .option('--weight <column>', 'how much a row weighs in training and in scores')
+    .option('--group <column>', 'rows with the same value stay in one fold, such as visits of a patient')
+    .option('--time <column>', 'rows are predicted by models of earlier rows')
+    .option(
+      '--prior <share>',
+      'the share of class 1 in the population, if the rows were chosen by class; answers are corrected for it',
+      share,
+    );
+
+/** What the options say about how the rows came about. */
+export const samplingFlags = ({ count, weight, group, time, prior }: HintFlags): SamplingColumns =>
+  Object.fromEntries(
+    Object.entries({ count, weight, group, time, prior }).filter(([, value]) => value !== undefined),
+  );
+
+/** The hints of a command that has a file. */
+export function hintsOf(flags: HintFlags, command: Command): Hints {
+  const { target, positive, missing, leaveOut } = flags;
+  if (target === undefined) return command.error('error: name the column to predict: --target COLUMN');
+  return { target, positive, missing, leaveOut, sampling: samplingFlags(flags) };
 }
 
 /** The result of a command, for programs. */

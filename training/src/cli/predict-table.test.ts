@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import { createModel, decodeForest, type Model } from '@hearth/artifact';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { categoryField, numberField, useToys } from '../../testing/made-up-package.ts';
-import { readCsv } from '../data/csv.ts';
 import { readPackage } from '../data/package.ts';
 import { readTable } from '../data/table.ts';
 import { train } from '../pipeline/train.ts';
 import { createRandom } from '../random.ts';
+import { readSource } from '../sources/index.ts';
 import { predictTable } from './predict-table.ts';
 
 const toy = useToys();
@@ -47,7 +47,7 @@ async function learn(): Promise<{ model: Model; csv: string }> {
 async function predict(model: Model, text: string): Promise<string[]> {
   const path = join(folder, 'asked.csv');
   await writeFile(path, text);
-  return predictTable(await readCsv(path), model, [])
+  return predictTable(await readSource(path), model, [])
     .trimEnd()
     .split('\n')
     .slice(1);
@@ -55,7 +55,7 @@ async function predict(model: Model, text: string): Promise<string[]> {
 
 test('a table is answered by the codes and values that it was learned by', async () => {
   const { model, csv } = await learn();
-  const answered = predictTable(await readCsv(csv), model, [])
+  const answered = predictTable(await readSource(csv), model, [])
     .trimEnd()
     .split('\n')
     .slice(1);

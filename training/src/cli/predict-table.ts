@@ -1,8 +1,8 @@
 import { type Column, didYouMean, type Model, someOf, targetKind, usedColumns } from '@hearth/artifact';
-import { cellReader, decimalOf, tableWriter } from '@hearth/artifact/text-table';
-import { readColumns } from '../data/cells.ts';
-import { type Csv, formatCsv } from '../data/csv.ts';
+import { tableWriter } from '@hearth/artifact/text-table';
+import { cellText, headerPlace, readColumns, tableCellReader } from '../data/cells.ts';
 import { inputError } from '../errors.ts';
+import type { SourceTable } from '../sources/index.ts';
 
 /** A table with its predictions: the cells as they are in the file, and the predictions as numbers. */
 export interface PredictedTable {
@@ -11,28 +11,31 @@ export interface PredictedTable {
 }
 
 /** The table of `predictRows` as CSV, with the delimiter and the decimal sign of the file. */
-export function predictTable(csv: Csv, model: Model, keep: readonly string[]): string {
-  const { header, rows } = predictRows(csv, model, keep);
-  const { number } = tableWriter(csv.delimiter);
-  const cell = (value: string | number) => (typeof value === 'number' ? number(value) : value);
-  return formatCsv(
-    header,
-    rows.map((row) => Object.fromEntries(header.map((name) => [name, cell(row[name])]))),
-    csv.delimiter,
-  );
+export function predictTable(table: SourceTable, model: Model, keep: readonly string[]): string {
+  const { header, rows } = predictRows(table, model, keep);
+  const writer = tableWriter(table.delimiter ?? ',');
+  const cell = (value: string | number) => (typeof value === 'number' ? writer.number(value) : value);
+  const lines = rows.map((row) => writer.line(header.map((name) => cell(row[name]))));
+  return writer.header(header) + lines.join('');
 }
 
 /**
- * The table with the model's answers behind it: `probability` or `value`, and `low` and `high` where the model has an interval.
+ * The table with the model's answers behind it: `probability` or `value`, and `low` and `high` where the model has an interval. If a
+ * column of the table has such a name, all of them begin with `predicted_`.
  * Columns in `keep` and the target are copied unread.
  * @throws InputError naming file, line and column of every cell that the model does not allow, or a column it does not know
  */
-export function predictRows(csv: Csv, model: Model, keep: readonly string[]): PredictedTable {
-  const { path, header, rows, delimiter } = csv;
+export function predictRows(table: SourceTable, model: Model, keep: readonly string[]): PredictedTable {
+  const { rows, decimal } = table;
+  const path = headerPlace(table);
+  const header = table.columns.map(({ name }) => name);
   const { columns, features, target, interval, timeZone } = model.manifest;
   const used = usedColumns(features);
   const { field: answerName } = targetKind(target);
-  const added = interval ? [answerName, 'low', 'high'] : [answerName];
+  const plain = interval ? [answerName, 'low', 'high'] : [answerName];
+  const own = new Set([...columns.map(({ name }) => name), target.name, ...keep]);
+  const isPlain = !plain.some((name) => own.has(name) && header.includes(name));
+  const added = isPlain ? plain : plain.map((name) => `predicted_${name}`);
   const taken = added.find((name) => header.includes(name));
   if (taken)
     throw inputError(
@@ -47,17 +50,16 @@ export function predictRows(csv: Csv, model: Model, keep: readonly string[]): Pr
   }
   const given = givenColumns(path, header, columns, [target.name, ...keep]);
   const inputs = readColumns(
-    csv,
-    given.map((column) => [
-      column.name,
-      cellReader(column, decimalOf(delimiter), timeZone, used.has(column.name)),
-    ]),
+    table,
+    given.map((column) => [column.name, tableCellReader(column, decimal, timeZone, used.has(column.name))]),
   );
   return {
     header: [...header, ...added],
     rows: rows.map(({ cells }, i) => {
       const { answer, interval: bounds } = model.predict(inputs[i]);
-      return { ...cells, [answerName]: answer, ...(bounds && { low: bounds.low, high: bounds.high }) };
+      const copied = Object.fromEntries(header.map((name, j) => [name, cellText(cells[j])]));
+      const numbers = bounds ? [answer, bounds.low, bounds.high] : [answer];
+      return { ...copied, ...Object.fromEntries(added.map((name, k) => [name, numbers[k]])) };
     }),
   };
 }

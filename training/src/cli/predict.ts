@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import { readCsv } from '../data/csv.ts';
 import { openFileOutput } from '../output/index.ts';
+import { readSource } from '../sources/index.ts';
 import { examples } from './called-as.ts';
 import { aVersion, findVersion, type ModelOptions, modelCommand, names, openModel } from './options.ts';
 import { predictRows, predictTable } from './predict-table.ts';
@@ -23,7 +23,7 @@ export const command = (): Command =>
     .option('--model-version <version>', `${aVersion}; default: the one in production`)
     .option(
       '--keep <columns>',
-      'columns to copy that the model does not have, separated by commas',
+      'columns to copy that the model does not have, separated by commas; one with a comma in quotes',
       names,
       [],
     )
@@ -39,7 +39,7 @@ export const command = (): Command =>
       const output = out === undefined ? undefined : await openFileOutput(out);
       const registry = await openModel(where);
       const model = await registry.load(await findVersion(registry, modelVersion));
-      const csv = await readCsv(file);
+      const csv = await readSource(file);
       const text = json
         ? `${JSON.stringify({ version: model.version, rows: predictRows(csv, model, keep).rows }, null, 2)}\n`
         : predictTable(csv, model, keep);

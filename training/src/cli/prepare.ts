@@ -17,6 +17,7 @@ export const command = (): Command =>
     .action(async ({ data, force, json }: { data: string; force?: boolean; json?: boolean }) => {
       const result = await prepare(await readPackage(data), { force });
       if (json) return printJson(result);
+      for (const note of result.notes) console.error(`note: ${note}`);
       const missing = Object.entries(result.missing).map(([name, count]) => `${count} ${name}`);
       console.log(`${result.from} → ${result.to}`);
       if (result.steps.length > 0)

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { Evaluation } from '@hearth/artifact';
 import { Command, Option } from 'commander';
 import { readPackage } from '../data/package.ts';
@@ -5,6 +6,7 @@ import { readTable, type Table } from '../data/table.ts';
 import { tableWarnings } from '../data/warnings.ts';
 import { threadPool } from '../evaluation/fold-threads.ts';
 import { mostFolds } from '../evaluation/folds.ts';
+import { inferPackage, modelNameOf } from '../infer/index.ts';
 import { learnerNames } from '../learners/index.ts';
 import { assertApart, type MayReplace, openArtifactOutput, openFileOutput } from '../output/index.ts';
 import { learningCurve, learningCurveSteps } from '../pipeline/learning-curve.ts';
@@ -14,46 +16,60 @@ import { type TrainOptions, train } from '../pipeline/train.ts';
 import { createProgress, type Progress } from '../progress.ts';
 import { authorOf, renderReport, signReport } from '../report/index.ts';
 import { chooseForTraining } from '../sampling/choose.ts';
-import type { SamplingColumns } from '../sampling/columns.ts';
 import { asCalled, examples } from './called-as.ts';
-import { dataOption, jsonOption, names, printJson, share, wholeNumber } from './options.ts';
+import { inferredTable } from './inferred-table.ts';
+import {
+  addHints,
+  dataOption,
+  type HintFlags,
+  hintsOf,
+  jsonOption,
+  names,
+  printJson,
+  samplingFlags,
+  wholeNumber,
+} from './options.ts';
 import { engineLine, scoreTable } from './score-table.ts';
 import { modelsFolder } from './settings.ts';
 
-interface Flags extends TrainOptions, SamplingColumns {
+interface Flags extends TrainOptions, HintFlags {
   data: string;
-  out: string;
-  report: string;
+  out?: string;
+  report?: string;
   force?: boolean;
   json?: boolean;
 }
 
 export const command = (): Command =>
-  new Command('train')
-    .description(
-      'Compares learners by nested cross-validation, fits the best on all rows, and writes an artifact, to be published, and a report.',
+  addHints(
+    new Command('train')
+      .description(
+        'Compares learners by nested cross-validation, fits the best on all rows, and writes an artifact, to be published, and a report. It learns from a data package or, with --target, from a file as it is, whose columns it infers.',
+      )
+      .argument('[file]', 'a table with a header; with --target')
+      .addOption(dataOption()),
+  )
+    .option(
+      '--columns <names>',
+      'columns that the model may use, separated by commas; one with a comma in quotes (default: all)',
+      names,
     )
-    .addOption(dataOption())
-    .option('--columns <names>', 'columns that the model may use, separated by commas (default: all)', names)
     .addOption(
       new Option('--engine <name>', 'the learner; auto compares all but ml-random-forest')
         .choices(['auto', ...learnerNames])
         .default('auto'),
     )
-    .option('--count <column>', 'a row stands for so many rows')
-    .option('--weight <column>', 'how much a row weighs in training and in scores')
-    .option('--group <column>', 'rows with the same value stay in one fold, such as visits of a patient')
-    .option('--time <column>', 'rows are predicted by models of earlier rows')
-    .option(
-      '--prior <share>',
-      'the share of class 1 in the population, if the rows were chosen by class; answers are corrected for it',
-      share,
-    )
     .option('--folds <number>', 'folds of the cross-validation', wholeNumber(2, mostFolds), 10)
     .option('--repeats <number>', 'repeats of the cross-validation', wholeNumber(1, 1000), 2)
     .option('--seed <number>', 'the same seed gives the same bytes', wholeNumber(), 1)
-    .option('--out <folder>', 'the folder of the artifact', '.hearth/artifact')
-    .option('--report <file>', 'the file of the report', '.hearth/report.html')
+    .option(
+      '--out <folder>',
+      'the folder of the artifact (default: .hearth/artifact, or .hearth/NAME/artifact of a file)',
+    )
+    .option(
+      '--report <file>',
+      'the file of the report (default: .hearth/report.html, or .hearth/NAME/report.html of a file)',
+    )
     .option(
       '--force',
       'replace an artifact or a report of an earlier training; nothing else is ever replaced',
@@ -61,25 +77,45 @@ export const command = (): Command =>
     .addOption(jsonOption())
     .addHelpText(
       'after',
-      examples('train && hearth publish', 'train --engine ml-random-forest --columns age --repeats 10'),
+      examples(
+        'train && hearth publish',
+        'train titanic.csv --target Survived',
+        'train --engine ml-random-forest --columns age --repeats 10',
+      ),
     )
-    .action(async ({ data, out, report, force = false, json, ...flags }: Flags, command: Command) => {
-      const { count, weight, group, time, prior, ...options } = flags;
+    .action(async (file: string | undefined, flags: Flags, command: Command) => {
       const started = performance.now();
-      const ours = (option: string) => force || command.getOptionValueSource(option) === 'default';
-      const artifactOutput = await openArtifactOutput(out, {
-        replace: ours('out'),
+      const {
+        target,
+        positive,
+        missing,
+        leaveOut,
+        count,
+        weight,
+        group,
+        time,
+        prior,
+        data,
+        out,
+        report,
+        force = false,
+        json,
+        ...options
+      } = flags;
+      const { described, folder } = await openData(file, flags, command);
+      const places = {
+        out: out ?? join(folder, 'artifact'),
+        report: report ?? join(folder, 'report.html'),
+      };
+      const artifactOutput = await openArtifactOutput(places.out, {
+        replace: force || out === undefined,
         models: modelsFolder(),
       });
-      const reportOutput = await openFileOutput(report, mayReplaceReport(ours('report'), force));
-      assertApart(out, report);
-      const described = chooseForTraining(
-        await readPackage(data),
-        { count, weight, group, time, prior },
-        options.columns,
-      );
+      const reportOutput = await openFileOutput(places.report, mayReplaceReport(report === undefined, force));
+      assertApart(places.out, places.report);
       assertPublishable(described);
       const table = await readTable(described);
+      for (const note of table.notes) console.error(`note: ${note}`);
       const warnings = [...tableWarnings(table), ...samplingWarnings(table, options)];
       for (const warning of warnings) console.error(`warning: ${warning}`);
       const progress = createProgress(process.stderr);
@@ -92,13 +128,42 @@ export const command = (): Command =>
       await reportOutput.write(signReport(html));
       const { engine, evaluation } = manifest;
       if (json)
-        return printJson({ artifact: out, report, engine, evaluation: scoresOf(evaluation), warnings });
+        return printJson({
+          artifact: places.out,
+          report: places.report,
+          engine,
+          evaluation: scoresOf(evaluation),
+          warnings,
+        });
       console.log(engineLine(engine));
       console.log(scoreTable(evaluation));
-      console.log(`report: ${report} (open it in a browser)`);
-      const publish = command.getOptionValueSource('out') === 'default' ? 'publish' : `publish ${out}`;
-      console.log(asCalled(`artifact: ${out}; next: hearth ${publish}`));
+      console.log(`report: ${places.report} (open it in a browser)`);
+      const publish = folder === hearthFolder && out === undefined ? 'publish' : `publish ${places.out}`;
+      console.log(asCalled(`artifact: ${places.out}; next: hearth ${publish}`));
+      if (file !== undefined) console.log(asCalled(`then: hearth promote latest --model ${manifest.name}`));
     });
+
+/** Where train writes, unless it is told otherwise. */
+const hearthFolder = '.hearth';
+
+/** The data package to learn from, written or inferred, and the folder for what is made of it. */
+async function openData(file: string | undefined, flags: Flags, command: Command) {
+  if (file === undefined) {
+    if (flags.target !== undefined)
+      command.error('error: --target belongs to a file: hearth train FILE --target COLUMN');
+    const written = await readPackage(flags.data);
+    return {
+      described: chooseForTraining(written, samplingFlags(flags), flags.columns),
+      folder: hearthFolder,
+    };
+  }
+  const { inferred, data } = await inferPackage(file, hintsOf(flags, command));
+  if (!flags.json) console.log(inferredTable(file, inferred));
+  return {
+    described: chooseForTraining(data, {}, flags.columns),
+    folder: join(hearthFolder, modelNameOf(file)),
+  };
+}
 
 /** The evaluation without its predictions of single rows. */
 function scoresOf({ kind, method, model, references }: Evaluation) {

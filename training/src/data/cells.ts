@@ -1,9 +1,14 @@
-import { type CheckedColumn, type Column, printable } from '@hearth/artifact';
-import { type CellReader, cellReader, decimalOf, isFault } from '@hearth/artifact/text-table';
+import {
+  type CheckedColumn,
+  type Column,
+  isNumeric,
+  kindOf,
+  missingValuesOf,
+  printable,
+} from '@hearth/artifact';
+import { cellReader, type DecimalSign, isFault } from '@hearth/artifact/text-table';
 import { inputError } from '../errors.ts';
-import { rolesIn } from '../sampling/columns.ts';
-import { samplingReader } from '../sampling/read.ts';
-import type { Csv } from './csv.ts';
+import type { SourceCell, SourceTable } from '../sources/index.ts';
 import type { Cell, Field } from './field.ts';
 import { fieldTypeOf } from './field-types/index.ts';
 import { listed } from './listed.ts';
@@ -11,8 +16,8 @@ import type { DataPackage } from './package.ts';
 import { checkedTarget } from './targets.ts';
 
 /** @throws InputError for a separator of thousands that is also the decimal sign of the table, where serving reads it as that */
-function assertGroups({ path, delimiter }: Csv, { groupChar, name }: Field): void {
-  if (!groupChar || groupChar !== decimalOf(delimiter)) return;
+function assertGroups({ path, delimiter, decimal }: SourceTable, { groupChar, name }: Field): void {
+  if (!groupChar || groupChar !== decimal) return;
   throw inputError(
     'BAD_PACKAGE',
     path,
@@ -21,32 +26,60 @@ function assertGroups({ path, delimiter }: Csv, { groupChar, name }: Field): voi
   );
 }
 
-/** The values of the rows of a data package's table, by its fields. @throws InputError BAD_CELLS */
-export function readCells(csv: Csv, { inputs, target }: DataPackage): Record<string, Cell>[] {
-  const readerOf = (field: Field, column: CheckedColumn<Column>): [string, CellReader] => {
-    assertGroups(csv, field);
-    return [field.name, cellReader(column, field.decimalChar ?? decimalOf(csv.delimiter), field.timeZone)];
+/** Reads a cell of a table: its value, null where it is missing, or what is wrong with it. */
+export type TableCellReader = (cell: SourceCell) => Cell | { fault: string };
+
+/**
+ * Makes the reader of a column's cells. A typed value of the column's own type is checked as it is; any other one is read as text.
+ * @param decimal of the table's texts
+ * @param isUsed whether the model uses the column; if not, it takes any text
+ */
+export function tableCellReader(
+  column: CheckedColumn<Column>,
+  decimal: DecimalSign,
+  timeZone?: string,
+  isUsed = true,
+): TableCellReader {
+  const readText = cellReader(column, decimal, timeZone, isUsed);
+  const complain = kindOf(column).check(column, timeZone);
+  const missing = missingValuesOf(column);
+  const type = isNumeric(column) ? 'number' : column.type === 'boolean' ? 'boolean' : undefined;
+  return (cell) => {
+    if (typeof cell === 'string') return readText(cell);
+    if (cell === null) return readText('');
+    // what is missing or wrong goes the way of a text, which has the words for it
+    if (
+      typeof cell === type &&
+      typeof cell !== 'bigint' &&
+      !missing?.has(cell) &&
+      complain(cell) === undefined
+    )
+      return cell;
+    return readText(typeof cell === 'number' ? String(cell).replace('.', decimal) : String(cell));
   };
-  return readColumns(csv, [
-    ...inputs.map((field) => readerOf(field, fieldTypeOf(field).checked(field))),
-    readerOf(target, checkedTarget(target)),
-  ]);
 }
 
-/** The values of the columns that say how the rows came about. @throws InputError BAD_CELLS */
-export function readSamplingCells(
-  csv: Csv,
-  { sampling = {}, samplingFields = [] }: DataPackage,
-): Record<string, Cell>[] {
-  const readers = rolesIn(sampling).flatMap(([role, column]) =>
-    samplingFields
-      .filter(({ name }) => name === column)
-      .map((field): [string, CellReader] => {
-        const decimal = field.decimalChar ?? decimalOf(csv.delimiter);
-        return [column, samplingReader(role, field, decimal)];
-      }),
-  );
-  return readColumns(csv, readers);
+/**
+ * The values of the rows of a data package's table, by its fields.
+ * @throws InputError BAD_HEADER for a column that the table does not have, BAD_CELLS
+ */
+export function readCells(table: SourceTable, data: DataPackage): Record<string, Cell>[] {
+  const fields = [...data.inputs, data.target];
+  const absent = fields.find(({ name }) => columnIndex(table, name) < 0);
+  if (absent)
+    throw inputError(
+      'BAD_HEADER',
+      headerPlace(table),
+      `the column "${absent.name}" of ${data.path} is missing`,
+    );
+  const readerOf = (field: Field, column: CheckedColumn<Column>): [string, TableCellReader] => {
+    assertGroups(table, field);
+    return [field.name, tableCellReader(column, field.decimalChar ?? table.decimal, field.timeZone)];
+  };
+  return readColumns(table, [
+    ...data.inputs.map((field) => readerOf(field, fieldTypeOf(field).checked(field))),
+    readerOf(data.target, checkedTarget(data.target)),
+  ]);
 }
 
 /**
@@ -54,16 +87,20 @@ export function readSamplingCells(
  * @throws InputError BAD_CELLS with file, line, column and value of every bad cell (the first of them)
  */
 export function readColumns(
-  { path, header, rows }: Csv,
-  readers: readonly (readonly [name: string, read: CellReader])[],
+  { path, unit, columns, rows }: SourceTable,
+  readers: readonly (readonly [name: string, read: TableCellReader])[],
 ): Record<string, Cell>[] {
-  const inOrder = readers.toSorted(([a], [b]) => header.indexOf(a) - header.indexOf(b));
+  const places = new Map(columns.map(({ name }, i) => [name, i]));
+  const inOrder = readers
+    .map(([name, read]) => ({ name, read, at: places.get(name) ?? -1 }))
+    .toSorted((a, b) => a.at - b.at);
   const faults: string[] = [];
-  const values = rows.map(({ line, cells }) => {
-    const entries = inOrder.map(([name, read]): [string, Cell] => {
-      const cell = read(cells[name]);
+  const values = rows.map(({ place, cells }) => {
+    const entries = inOrder.map(({ name, read, at }): [string, Cell] => {
+      const cell = read(cells[at]);
       if (!isFault(cell)) return [name, cell];
-      faults.push(`${path}, line ${line}, column "${name}": "${printable(cells[name], 60)}" ${cell.fault}`);
+      const shown = printable(cellText(cells[at]), 60);
+      faults.push(`${path}, ${unit} ${place}, column "${name}": "${shown}" ${cell.fault}`);
       return [name, null];
     });
     return Object.fromEntries(entries);
@@ -71,3 +108,14 @@ export function readColumns(
   if (faults.length > 0) throw inputError('BAD_CELLS', listed(faults));
   return values;
 }
+
+/** A cell as a CSV has it. */
+export const cellText = (cell: SourceCell): string => (cell === null ? '' : String(cell));
+
+/** Where the names of the columns are, for messages. */
+export const headerPlace = ({ path, unit }: Pick<SourceTable, 'path' | 'unit'>): string =>
+  unit === 'line' ? `${path}, line 1` : path;
+
+/** The index of a column; -1 if the table does not have it. */
+export const columnIndex = ({ columns }: Pick<SourceTable, 'columns'>, name: string): number =>
+  columns.findIndex((column) => column.name === name);

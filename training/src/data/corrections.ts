@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import * as v from 'valibot';
 import { inputError } from '../errors.ts';
-import type { Csv } from './csv.ts';
+import type { SourceTable } from '../sources/index.ts';
+import { cellText, columnIndex } from './cells.ts';
 import { asShape, readJson } from './files.ts';
 import { listed } from './listed.ts';
 
@@ -30,8 +31,8 @@ export async function readCorrections(folder: string): Promise<Corrections> {
 }
 
 /** Applies the steps in order. @throws InputError naming the step and the file that it does not fit */
-export function correct(csv: Csv, corrections: Corrections, path: string): Csv {
-  return corrections.steps.reduce((table, step, i) => applyStep(table, step, path, `steps.${i}`), csv);
+export function correct(table: SourceTable, corrections: Corrections, path: string): SourceTable {
+  return corrections.steps.reduce((now, step, i) => applyStep(now, step, path, `steps.${i}`), table);
 }
 
 /** What a step does, in a few words. */
@@ -42,54 +43,67 @@ export function describeStep(step: Step): string {
   return `rename ${step.rename} to ${step.to}`;
 }
 
-function applyStep(csv: Csv, step: Step, path: string, at: string): Csv {
-  if ('recode' in step) return recode(csv, step, path, at);
-  if ('drop' in step) return drop(csv, step, path, at);
-  if ('add' in step) return add(csv, step, path, at);
-  assertColumn(csv, step.rename, path, at);
-  const renamed = (name: string) => (name === step.rename ? step.to : name);
-  return {
-    ...csv,
-    header: csv.header.map(renamed),
-    rows: csv.rows.map(({ line, cells }) => ({
-      line,
-      cells: Object.fromEntries(Object.entries(cells).map(([name, cell]) => [renamed(name), cell])),
-    })),
-  };
+function applyStep(table: SourceTable, step: Step, path: string, at: string): SourceTable {
+  if ('recode' in step) return recode(table, step, path, at);
+  if ('drop' in step) return drop(table, step, path, at);
+  if ('add' in step) return add(table, step, path, at);
+  const renamed = placeOf(table, step.rename, path, at);
+  const columns = table.columns.map((column, i) => (i === renamed ? { ...column, name: step.to } : column));
+  return { ...table, columns };
 }
 
-function recode(csv: Csv, step: v.InferOutput<typeof Recode>, path: string, at: string): Csv {
-  const { recode: column, values } = step;
-  assertColumn(csv, column, path, at);
+function recode(
+  table: SourceTable,
+  { recode: column, values }: v.InferOutput<typeof Recode>,
+  path: string,
+  at: string,
+): SourceTable {
+  const recoded = placeOf(table, column, path, at);
   const faults: string[] = [];
-  const rows = csv.rows.map(({ line, cells }) => {
-    if (!Object.hasOwn(values, cells[column])) {
+  const rows = table.rows.map(({ place, cells }) => {
+    const cell = cellText(cells[recoded]);
+    if (!Object.hasOwn(values, cell)) {
       const known = Object.keys(values).join(', ');
-      faults.push(`${csv.path}, line ${line}, column "${column}": "${cells[column]}" is not one of ${known}`);
+      faults.push(
+        `${table.path}, ${table.unit} ${place}, column "${column}": "${cell}" is not one of ${known}`,
+      );
     }
-    return { line, cells: { ...cells, [column]: values[cells[column]] } };
+    return { place, cells: cells.with(recoded, values[cell]) };
   });
   if (faults.length > 0) throw inputError('BAD_CELLS', listed(faults));
-  return { ...csv, rows };
+  return { ...table, rows };
 }
 
-function drop(csv: Csv, { drop: line, is }: v.InferOutput<typeof Drop>, path: string, at: string): Csv {
-  const row = csv.rows.find((each) => each.line === line);
-  const matches = row && Object.entries(is).every(([name, cell]) => row.cells[name] === cell);
+function drop(
+  table: SourceTable,
+  { drop: place, is }: v.InferOutput<typeof Drop>,
+  path: string,
+  at: string,
+): SourceTable {
+  const row = table.rows.find((each) => each.place === place);
+  const matches =
+    row && Object.entries(is).every(([name, cell]) => cellText(row.cells[columnIndex(table, name)]) === cell);
   if (!matches) {
-    throw inputError('BAD_CORRECTIONS', path, at, `line ${line} of ${csv.path} is not the row to drop`);
+    const why = `${table.unit} ${place} of ${table.path} is not the row to drop`;
+    throw inputError('BAD_CORRECTIONS', path, at, why);
   }
-  return { ...csv, rows: csv.rows.filter((each) => each !== row) };
+  return { ...table, rows: table.rows.filter((each) => each !== row) };
 }
 
-function add(csv: Csv, { add: cells }: v.InferOutput<typeof Add>, path: string, at: string): Csv {
-  const missing = csv.header.find((name) => !Object.hasOwn(cells, name));
-  if (missing !== undefined)
-    throw inputError('BAD_CORRECTIONS', path, at, `the added row has no "${missing}"`);
-  return { ...csv, rows: [...csv.rows, { line: 0, cells }] };
+function add(
+  table: SourceTable,
+  { add: given }: v.InferOutput<typeof Add>,
+  path: string,
+  at: string,
+): SourceTable {
+  const missing = table.columns.find(({ name }) => !Object.hasOwn(given, name));
+  if (missing) throw inputError('BAD_CORRECTIONS', path, at, `the added row has no "${missing.name}"`);
+  const cells = table.columns.map(({ name }) => given[name]);
+  return { ...table, rows: [...table.rows, { place: 0, cells }] };
 }
 
-function assertColumn(csv: Csv, column: string, path: string, at: string): void {
-  if (csv.header.includes(column)) return;
-  throw inputError('BAD_CORRECTIONS', path, at, `${csv.path} has no column "${column}"`);
+function placeOf(table: SourceTable, column: string, path: string, at: string): number {
+  const place = columnIndex(table, column);
+  if (place >= 0) return place;
+  throw inputError('BAD_CORRECTIONS', path, at, `${table.path} has no column "${column}"`);
 }

@@ -4,7 +4,7 @@ import { InputError, inputError } from '../errors.ts';
 import { listed } from './listed.ts';
 
 /** @param example the name of such a file, for the message about a folder. @throws InputError NO_FILE, IS_FOLDER */
-export async function readBytes(path: string, example = ''): Promise<Buffer> {
+async function readBytes(path: string, example = ''): Promise<Buffer> {
   try {
     return await readFile(path);
   } catch (error) {

@@ -1,5 +1,6 @@
 import { inputError } from '../errors.ts';
-import type { Csv } from './csv.ts';
+import type { SourceTable } from '../sources/index.ts';
+import { cellText, columnIndex } from './cells.ts';
 import type { Cell } from './field.ts';
 import { listed } from './listed.ts';
 import type { DataPackage } from './package.ts';
@@ -10,13 +11,18 @@ const largest = 1e50;
 const smallest = 1e-50;
 
 /** @throws InputError naming file, line, column and value of every number that is too large to learn from */
-export function assertMagnitudes(csv: Csv, rows: readonly Record<string, Cell>[], data: DataPackage): void {
+export function assertMagnitudes(
+  table: SourceTable,
+  rows: readonly Record<string, Cell>[],
+  data: DataPackage,
+): void {
   const faults = rows.flatMap((row, i) =>
     [...data.inputs, data.target]
       .filter(({ name }) => typeof row[name] === 'number' && Math.abs(row[name]) > largest)
       .map(({ name }) => {
-        const { line, cells } = csv.rows[i];
-        return `${csv.path}, line ${line}, column "${name}": "${cells[name]}" is too large to learn from; use another unit`;
+        const { place, cells } = table.rows[i];
+        const cell = cellText(cells[columnIndex(table, name)]);
+        return `${table.path}, ${table.unit} ${place}, column "${name}": "${cell}" is too large to learn from; use another unit`;
       }),
   );
   if (faults.length > 0) throw inputError('BAD_CELLS', listed(faults));

@@ -90,15 +90,22 @@ test('a category in no row is warned of', async () => {
   );
 });
 
-test('a table that is not UTF-8 is refused, and not read with its letters lost', async () => {
-  const path = await toy({
-    fields: [categoryField('c', ['São Paulo', 'Rio'])],
-    lines: linesOf(40, () => 'Rio'),
-  });
-  const csv = join(path, '../t.csv');
-  const text = (await readFile(csv, 'utf8')).replace('Rio', 'São Paulo');
-  await writeFile(csv, Buffer.from(text, 'latin1'));
-  await expect(readTable(await readPackage(path))).rejects.toThrow(
-    't.csv: is not encoded as UTF-8; save it as UTF-8',
+test('a table that is not UTF-8 is read as Windows-1252, with a word, or as its package says', async () => {
+  const fields = [categoryField('c', ['São Paulo', 'Rio'])];
+  const made = { fields, lines: linesOf(40, () => 'São Paulo') };
+  const withLatin = async (resource?: object) => {
+    const path = await toy({ ...made, resource: { ...resource } });
+    const csv = join(path, '../t.csv');
+    await writeFile(csv, Buffer.from(await readFile(csv, 'utf8'), 'latin1'));
+    return readTable(await readPackage(path));
+  };
+  const { inputs, notes } = await withLatin();
+  expect(inputs[0].c).toBe('São Paulo');
+  expect(notes).toEqual([
+    expect.stringContaining('t.csv is not UTF-8 and was read as Windows-1252 (Latin-1).'),
+  ]);
+  expect((await withLatin({ encoding: 'iso-8859-1' })).notes).toEqual([]);
+  await expect(withLatin({ encoding: 'utf-8' })).rejects.toThrow(
+    't.csv: is not UTF-8 throughout, which its encoding says (utf-8); name it with',
   );
 });

@@ -1,14 +1,15 @@
 import { dirname, join } from 'node:path';
 import { modelTexts } from '@hearth/artifact';
-import { type Delimiter, delimiters } from '@hearth/artifact/text-table';
 import * as v from 'valibot';
 import { inputError } from '../errors.ts';
 import { chooseSampling } from '../sampling/choose.ts';
 import { rolesIn, type SamplingColumns, samplingEntries } from '../sampling/columns.ts';
+import { isAddress, type SourceOptions } from '../sources/index.ts';
 import { type Field, FieldSchema, MissingValues } from './field.ts';
 import { fieldTypeOf } from './field-types/index.ts';
 import { asShape, readJson } from './files.ts';
 import { listed } from './listed.ts';
+import { resourceEntries, sourceOptions } from './resource.ts';
 import { unsupported } from './supported.ts';
 import { Text } from './text.ts';
 
@@ -28,7 +29,7 @@ const Descriptor = v.object({
       v.object({
         name: v.string(),
         path: v.string(),
-        dialect: v.nullish(v.object({ delimiter: v.nullish(v.picklist(delimiters)) })),
+        ...resourceEntries,
         schema: v.object({
           fields: v.array(FieldSchema),
           missingValues: v.optional(MissingValues, ['']),
@@ -59,10 +60,10 @@ export interface DataPackage {
   path: string;
   folder: string;
   descriptor: v.InferOutput<typeof Descriptor>;
-  /** The table's file. */
+  /** The table's file, folder of parts, or address of a database. */
   csv: string;
-  /** What separates its cells, if the data package says so. */
-  delimiter: Delimiter | undefined;
+  /** How it is read, as far as the data package says so. */
+  source: SourceOptions;
   /** The columns that a model can use: all fields except the target and those in `samplingFields`. */
   inputs: Field[];
   /** The columns that say how the rows came about, and the share in the population. */
@@ -81,7 +82,8 @@ export function packageOf(path: string, json: unknown): DataPackage {
   if (faults.length > 0) throw inputError('UNSUPPORTED', listed(faults));
   const descriptor = asShape(path, json, Descriptor, 'BAD_PACKAGE');
   const folder = dirname(path);
-  const [{ schema, path: csv, dialect }] = descriptor.resources;
+  const [resource] = descriptor.resources;
+  const { schema, path: csv } = resource;
   const fields = schema.fields.map((field) => ({
     ...field,
     missingValues: field.missingValues ?? schema.missingValues,
@@ -101,8 +103,11 @@ export function packageOf(path: string, json: unknown): DataPackage {
     path,
     folder,
     descriptor,
-    csv: join(folder, csv),
-    delimiter: dialect?.delimiter ?? undefined,
+    csv: isAddress(csv) ? csv : join(folder, csv),
+    source: sourceOptions(
+      resource,
+      fields.map(({ name }) => name),
+    ),
     inputs: others,
     target: found,
   };

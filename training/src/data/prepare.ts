@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { type Delimiter, decimalOf } from '@hearth/artifact/text-table';
+import { decimalOf, tableWriter } from '@hearth/artifact/text-table';
 import { inputError } from '../errors.ts';
 import { openFileOutput } from '../output/index.ts';
-import { readCells } from './cells.ts';
+import { encodingName, readSource, type SourceCell } from '../sources/index.ts';
+import { cellText, columnIndex, readCells } from './cells.ts';
 import { correct, correctionsPath, describeStep, readCorrections } from './corrections.ts';
-import { formatCsv, readCsv } from './csv.ts';
 import type { Field } from './field.ts';
 import type { DataPackage } from './package.ts';
 
@@ -18,6 +18,8 @@ export interface Prepared {
   /** The steps of corrections.json, each with its reason. */
   steps: { what: string; why: string }[];
   changed: boolean;
+  /** What was assumed about the published file, one sentence each. */
+  notes: readonly string[];
 }
 
 /**
@@ -33,19 +35,20 @@ export async function prepare(data: DataPackage, { force = false } = {}): Promis
   if ([from, data.path, correctionsPath(data.folder)].some((source) => resolve(source) === resolve(to))) {
     throw inputError('BAD_CORRECTIONS', correctionsPath(data.folder), 'to', `${to} is a source of the table`);
   }
-  const table = correct(await readCsv(from), corrections, correctionsPath(data.folder));
+  assertWritten(data);
+  const published = await readSource(from);
+  const table = correct(published, corrections, correctionsPath(data.folder));
   const values = readCells(table, data);
   const fields = [...data.inputs, data.target];
   const names = fields.map(({ name }) => name);
-  const delimiter = data.delimiter ?? ',';
-  const writers = fields.map((field) => [field.name, cellWriter(field, delimiter)] as const);
-  const text = formatCsv(
-    names,
-    table.rows.map(({ cells }) =>
-      Object.fromEntries(writers.map(([name, write]) => [name, write(cells[name])])),
-    ),
-    delimiter,
-  );
+  const delimiter = data.source.delimiter ?? ',';
+  const writer = tableWriter(delimiter);
+  const writers = fields.map((field) => ({
+    at: columnIndex(table, field.name),
+    write: cellWriter(field, delimiter),
+  }));
+  const lines = table.rows.map(({ cells }) => writer.line(writers.map(({ at, write }) => write(cells[at]))));
+  const text = writer.header(names) + lines.join('');
   const before = await readFile(to, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return undefined;
     throw error;
@@ -64,15 +67,30 @@ export async function prepare(data: DataPackage, { force = false } = {}): Promis
     missing: Object.fromEntries(names.map((name) => [name, empty(name)]).filter(([, count]) => count !== 0)),
     steps: corrections.steps.map((step) => ({ what: describeStep(step), why: step.why })),
     changed: before !== text,
+    notes: published.notes,
   };
 }
 
+/** A prepared table is a plain one. @throws InputError UNSUPPORTED */
+function assertWritten({ path, source }: DataPackage): void {
+  const plain = ['delimiter', 'format', 'encoding'];
+  const other = Object.keys(source).find((name) => !plain.includes(name));
+  const isPlain = (source.format ?? 'csv') === 'csv' && encodingName(source.encoding ?? 'utf-8') === 'utf-8';
+  if (isPlain && other === undefined) return;
+  const what =
+    'describes a table that prepare cannot write: it writes CSV in UTF-8 with a header and quotes (RFC 4180)';
+  throw inputError('UNSUPPORTED', `${path}: resources.0 ${what}`);
+}
+
 /** Writes the cells of a field with the decimal sign that the prepared table is read with. */
-function cellWriter(field: Field, delimiter: Delimiter): (cell: string) => string {
+function cellWriter(field: Field, delimiter: string): (cell: SourceCell) => string {
   const isDecimal = (field.type === 'number' || field.type === 'integer') && !field.categories;
-  if (!isDecimal || field.groupChar) return (cell) => cell;
+  if (!isDecimal || field.groupChar) return cellText;
   const decimal = field.decimalChar ?? decimalOf(delimiter);
-  return (cell) => (field.missingValues.includes(cell) ? cell : cell.trim().replace(/[.,]/, decimal));
+  return (cell) => {
+    const text = cellText(cell);
+    return field.missingValues.includes(text) ? text : text.trim().replace(/[.,]/, decimal);
+  };
 }
 
 /** Why an existing table is not replaced; undefined if it is. */

@@ -10,16 +10,17 @@ const read = async (change: Partial<Toy>) =>
 const field = (more: object) => ({ fields: [numberField('x', { ...more })] });
 
 test.each<[string, Partial<Toy>, string]>([
-  ['a delimiter', { resource: { dialect: { delimiter: '|' } } }, 'resources.0.dialect.delimiter: "|"'],
-  ['a table without a header', { resource: { dialect: { header: false } } }, 'dialect.header: false'],
+  ['a delimiter of two', { resource: { dialect: { delimiter: '||' } } }, 'dialect.delimiter: "||" is not'],
   ['a header in another row', { resource: { dialect: { headerRows: [2] } } }, 'dialect.headerRows: [2]'],
-  ['another quote', { resource: { dialect: { quoteChar: "'" } } }, 'dialect.quoteChar'],
-  ['quotes that are not doubled', { resource: { dialect: { doubleQuote: false } } }, 'dialect.doubleQuote'],
-  ['an escape', { resource: { dialect: { escapeChar: '\\' } } }, 'dialect.escapeChar'],
+  ['a quote of two', { resource: { dialect: { quoteChar: "''" } } }, 'dialect.quoteChar'],
+  [
+    'quotes that nothing escapes',
+    { resource: { dialect: { doubleQuote: false } } },
+    'dialect.doubleQuote: false is not supported; name an escapeChar instead',
+  ],
   ['another end of a line', { resource: { dialect: { lineTerminator: '|' } } }, 'dialect.lineTerminator'],
-  ['comments', { resource: { dialect: { commentChar: '#' } } }, 'dialect.commentChar'],
+  ['no sign of comments', { resource: { dialect: { commentChar: '' } } }, 'dialect.commentChar'],
   ['rows of comments', { resource: { dialect: { commentRows: [1] } } }, 'dialect.commentRows'],
-  ['a sequence for null', { resource: { dialect: { nullSequence: '\\N' } } }, 'dialect.nullSequence'],
   ['a sheet', { resource: { dialect: { sheetNumber: 2 } } }, 'dialect.sheetNumber'],
   ['a dialect of another tool', { resource: { dialect: { csv: {} } } }, 'dialect.csv'],
   [
@@ -27,15 +28,15 @@ test.each<[string, Partial<Toy>, string]>([
     { resource: { dialect: 'dialect.json' } },
     'resources.0.dialect: "dialect.json"',
   ],
-  ['another encoding', { resource: { encoding: 'latin1' } }, 'resources.0.encoding: "latin1"'],
+  ['an unknown encoding', { resource: { encoding: 'cp437' } }, 'resources.0.encoding: "cp437"'],
   ['another format', { resource: { format: 'xlsx' } }, 'resources.0.format'],
-  ['another media type', { resource: { mediatype: 'application/json' } }, 'resources.0.mediatype'],
+  ['another media type', { resource: { mediatype: 'application/pdf' } }, 'resources.0.mediatype'],
   [
-    'a table in Latin-1 by its media type',
-    { resource: { mediatype: 'text/csv; charset=latin1' } },
+    'an unknown encoding by the media type',
+    { resource: { mediatype: 'text/csv; charset=cp437' } },
     'mediatype',
   ],
-  ['compression', { resource: { compression: 'gz' } }, 'resources.0.compression'],
+  ['another compression', { resource: { compression: 'zip' } }, 'resources.0.compression'],
   ['rows in the package', { resource: { data: [] } }, 'resources.0.data'],
   ['more files', { resource: { extrapaths: ['u.csv'] } }, 'resources.0.extrapaths'],
   ['another decimal sign', field({ decimalChar: '·' }), 'field "x", decimalChar: "·"'],
@@ -100,13 +101,13 @@ test.each<[string, Partial<Toy>, string]>([
 });
 
 test('all unsupported properties are named at once, one per line', async () => {
-  const change = { ...field({ decimalChar: '·', type: 'list' }), resource: { encoding: 'cp1252' } };
+  const change = { ...field({ decimalChar: '·', type: 'list' }), resource: { encoding: 'cp437' } };
   const error = await read(change).then(
     () => undefined,
     (reason) => reason,
   );
   expect(error.message.split('\n')).toEqual([
-    expect.stringMatching(/datapackage\.json: resources\.0\.encoding: "cp1252" is not supported; save/),
+    expect.stringMatching(/datapackage\.json: resources\.0\.encoding: "cp437" is not supported; encodings/),
     expect.stringMatching(/datapackage\.json: field "x", type: "list" is not supported; a column is/),
     expect.stringMatching(/datapackage\.json: field "x", decimalChar: "·" is not supported; write/),
   ]);

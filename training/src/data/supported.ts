@@ -4,9 +4,10 @@
  * property, which the standards allow except in a dialect and in constraints.
  */
 
-import { delimiters } from '@hearth/artifact/text-table';
+import { encodingName } from '../sources/index.ts';
 import { type Field, fieldTypeNames, groupSigns } from './field.ts';
 import { fieldTypeOf } from './field-types/index.ts';
+import { charsetOf, formatOf } from './resource.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 /** Returns why a value of a property is refused; undefined if it is not. */
@@ -21,11 +22,9 @@ const only = (advice: string, ...allowed: unknown[]): Rule => {
   return (value) =>
     known.includes(JSON.stringify(value)) ? undefined : `${shown(value)} is not supported; ${advice}`;
 };
-const matching = (advice: string, pattern: RegExp): Rule => {
+const fitting = (advice: string, fits: (text: string) => boolean): Rule => {
   return (value) =>
-    typeof value === 'string' && pattern.test(value)
-      ? undefined
-      : `${shown(value)} is not supported; ${advice}`;
+    typeof value === 'string' && fits(value) ? undefined : `${shown(value)} is not supported; ${advice}`;
 };
 
 const ignoring = (names: readonly string[]): Rules =>
@@ -33,37 +32,51 @@ const ignoring = (names: readonly string[]): Rules =>
 const refusing = (names: readonly string[], advice: string): Rules =>
   Object.fromEntries(names.map((name) => [name, refused(advice)]));
 
-const utf8 = 'save the table as UTF-8';
 const plainTable =
   'write the table with a header, commas, semicolons or tabs between cells, and quotes doubled inside quotes (RFC 4180)';
+const known = 'formats are csv, tsv, json, jsonl, parquet, sqlite and postgres';
+const encodings = 'encodings are those of web pages, such as utf-8, utf-16, windows-1252 and latin1';
+
+/** As in `text/csv; charset=utf-8; header=present`. */
+function isMediaType(text: string): boolean {
+  const [type, ...parameters] = text.split(';');
+  const charset = charsetOf(text);
+  return (
+    formatOf(type) !== undefined &&
+    parameters.every((each) => /^\s*(charset="?[^"]+"?|header="?present"?)\s*$/i.test(each)) &&
+    (charset === undefined || encodingName(charset) !== undefined)
+  );
+}
+
+const oneCharacter = fitting('it is one character', (text) => [...text].length === 1 && !/[\r\n]/.test(text));
 
 const resourceRules: Rules = {
-  encoding: matching(utf8, /^(utf-?8|(us-)?ascii)$/i),
-  format: matching('the table is a CSV file', /^[ct]sv$/i),
-  mediatype: matching(
-    'the table is a CSV file in UTF-8 with a header: text/csv',
-    /^text\/(csv|tab-separated-values)(\s*;\s*(charset="?(utf-?8|us-ascii)"?|header="?present"?))*$/i,
-  ),
+  encoding: fitting(encodings, (text) => encodingName(text) !== undefined),
+  format: fitting(known, (text) => formatOf(text) !== undefined),
+  mediatype: fitting(`it is that of a table, such as text/csv; ${known}; ${encodings}`, isMediaType),
   type: only('the resource is a table', 'table'),
+  compression: only('compress the table by gzip, or not at all', 'gz'),
   data: refused('name a file in path'),
-  ...refusing(['compression', 'innerpath'], 'unpack the table'),
-  ...refusing(['extrapaths'], 'put the rows into one file'),
+  ...refusing(['innerpath'], 'unpack the table'),
+  ...refusing(['extrapaths'], 'put the rows into one file, or name a folder that has only them'),
   ...refusing(['layout', 'control', 'detector', 'query'], plainTable),
 };
 
 const dialectRules: Rules = {
-  ...ignoring(['$schema', 'name', 'title', 'description', 'profile', 'csvddfVersion']),
+  ...ignoring(['$schema', 'name', 'title', 'description', 'profile', 'csvddfVersion', 'type']),
   // cells and names are always trimmed, columns are found by their exact names, and there is one header row
   ...ignoring(['skipInitialSpace', 'caseSensitiveHeader', 'headerJoin']),
-  delimiter: only(plainTable, ...delimiters),
+  delimiter: oneCharacter,
   lineTerminator: only(plainTable, '\r\n', '\n', '\r'),
-  quoteChar: only(plainTable, '"'),
-  doubleQuote: only(plainTable, true),
-  header: only(plainTable, true),
+  quoteChar: oneCharacter,
+  escapeChar: oneCharacter,
+  doubleQuote: only('name an escapeChar instead', true),
+  header: only(plainTable, true, false),
   headerRows: only(plainTable, [1]),
-  commentRows: only('leave comments out of the table', []),
-  commentChar: refused('leave comments out of the table'),
-  nullSequence: refused('name it in missingValues'),
+  commentRows: only('begin comments with a commentChar', []),
+  commentChar: fitting('it is text', (text) => text !== ''),
+  nullSequence: fitting('it is text', () => true),
+  table: fitting('it is the name of a table in a database', (text) => text !== ''),
 };
 
 /** As in "an integer, a number or a string". */
@@ -80,7 +93,7 @@ const fieldRules: Rules = {
 
 /** Properties with a meaning. A name that differs only in case, separators or a final s is a typo, not a custom property. */
 const readHere = {
-  resource: ['dialect', 'encoding', 'mediatype', 'compression', 'schema'],
+  resource: ['dialect', 'encoding', 'format', 'mediatype', 'compression', 'schema'],
   schema: ['fields', 'missingValues'],
   field: [
     'decimalChar',
@@ -120,7 +133,12 @@ function dialectFaults(dialect: unknown, at: string): Unsupported[] {
   if (dialect === undefined || dialect === null) return [];
   if (!isObject(dialect)) return [{ where: at, why: `${shown(dialect)} is not supported; ${plainTable}` }];
   const others = Object.keys(dialect).filter((name) => !Object.hasOwn(dialectRules, name));
-  const rules = { ...dialectRules, ...refusing(others, plainTable) };
+  const hasEscape = typeof dialect.escapeChar === 'string';
+  const rules = {
+    ...dialectRules,
+    ...refusing(others, plainTable),
+    ...(hasEscape && ignoring(['doubleQuote'])),
+  };
   return broken(dialect, rules, (name) => `${at}.${name}`);
 }
 

@@ -1,13 +1,16 @@
 import type { Value } from '@hearth/artifact';
 import { inputError } from '../errors.ts';
+import { type Matched, matchedBy } from '../sampling/matched.ts';
 import { readSampling } from '../sampling/read.ts';
 import type { Sampling } from '../sampling/sampling.ts';
-import { readCells, readSamplingCells } from './cells.ts';
-import { readCsv } from './csv.ts';
+import { readSource } from '../sources/index.ts';
+import { readCells } from './cells.ts';
 import type { Cell } from './field.ts';
 import { assertMagnitudes, assertVaries } from './magnitudes.ts';
 import type { DataPackage } from './package.ts';
+import { readSamplingCells } from './sampling-cells.ts';
 import { type ClassLabels, learnedTarget, type TargetType, targetValues } from './targets.ts';
+import { learnableInputs } from './unlearnable.ts';
 import { assertCategories, assertUnique } from './whole-columns.ts';
 
 export type Inputs = Record<string, Cell>;
@@ -15,7 +18,7 @@ export type Inputs = Record<string, Cell>;
 /** The training rows of a data package. */
 export interface Table {
   data: DataPackage;
-  /** SHA-256 of the CSV file. */
+  /** SHA-256 of the file. */
   sha256: string;
   /** Input values by column, null where missing; [rows]. */
   inputs: Inputs[];
@@ -24,10 +27,12 @@ export interface Table {
   target: Float64Array;
   /** How rows count and may be split; undefined if all are alike. */
   sampling?: Sampling;
+  /** The sets of a matched study, if the table looks like one. */
+  matched?: Matched;
   /** The texts of 0 and 1, where the table has others. */
   labels?: ClassLabels;
   /** What was assumed or left out, one sentence each. */
-  notes?: string[];
+  notes: readonly string[];
 }
 
 /** With fewer, nested cross-validation has too little to evaluate. */
@@ -38,20 +43,13 @@ const fewest = { rows: 30, ofEachClass: 10 };
  * @throws InputError for a bad cell, a missing or empty column, too few rows, or a target that is always the same
  */
 export async function readTable(data: DataPackage): Promise<Table> {
-  const csv = await readCsv(data.csv, data.delimiter);
-  const { samplingFields = [] } = data;
-  const absent = [...data.inputs, data.target, ...samplingFields].find(
-    ({ name }) => !csv.header.includes(name),
-  );
-  if (absent)
-    throw inputError('BAD_HEADER', data.csv, `the column "${absent.name}" of ${data.path} is missing`);
-  const all = readCells(csv, data);
-  assertMagnitudes(csv, all, data);
-  assertUnique(csv, all, data);
-  assertCategories(csv, all, data);
+  const source = await readSource(data.csv, data.source);
+  const all = readCells(source, data);
+  assertMagnitudes(source, all, data);
+  assertUnique(source, all, data);
   const { name } = data.target;
   const known = Array.from(all.keys()).filter((row) => all[row][name] !== null);
-  const cells = readSamplingCells(csv, data);
+  const cells = readSamplingCells(source, data);
   const sampled = readSampling(
     data.csv,
     data.sampling ?? {},
@@ -69,23 +67,50 @@ export async function readTable(data: DataPackage): Promise<Table> {
   if (!learnedTarget(kind).hasClasses) assertVaries(data, target);
   if (data.sampling?.prior !== undefined && kind !== 'binary')
     throw inputError('BAD_SAMPLING', data.csv, 'a prior is the share of one of two classes; leave it out');
+  const learnable = learnableInputs(data, rows);
+  assertCategories(source, all, learnable.inputs);
   const named = new Map(
-    all.map((row) => [row, Object.fromEntries(data.inputs.map(({ name }) => [name, row[name]]))]),
+    all.map((row) => [row, Object.fromEntries(learnable.inputs.map(({ name }) => [name, row[name]]))]),
   );
   const inputs = rows.map((row) => named.get(row) as Inputs);
-  const empty = data.inputs.find(({ name }) => inputs.every((row) => row[name] === null));
+  const empty = learnable.inputs.find(({ name }) => inputs.every((row) => row[name] === null));
   if (empty) throw inputError('EMPTY_COLUMN', data.csv, empty.name, data.path);
   const { sampling } = sampled;
+  const matched = kind === 'binary' ? matchedSets(data, rows, sampling, target) : undefined;
   return {
-    data,
-    sha256: csv.sha256,
+    data: { ...data, inputs: learnable.inputs },
+    sha256: source.sha256,
     inputs,
     kind,
     target,
     ...(labels && { labels }),
     ...(sampling && { sampling }),
-    notes: [...leftOut(all.length - known.length, name), ...sampled.notes, ...found.notes],
+    ...(matched && { matched }),
+    notes: [
+      ...source.notes,
+      ...leftOut(all.length - known.length, name),
+      ...sampled.notes,
+      ...learnable.notes,
+      ...found.notes,
+    ],
   };
+}
+
+/** The sets of a matched study, by the groups or by a column of whole numbers or texts. */
+function matchedSets(
+  { inputs, sampling: columns }: DataPackage,
+  rows: readonly Record<string, Cell>[],
+  sampling: Sampling | undefined,
+  target: Float64Array,
+): Matched | undefined {
+  const grouped =
+    sampling?.groups && columns?.group !== undefined
+      ? [{ name: columns.group, values: sampling.groups }]
+      : [];
+  const others = inputs
+    .filter(({ type }) => type === 'integer' || type === 'string')
+    .map(({ name }) => ({ name, values: rows.map((row) => row[name]) }));
+  return matchedBy([...grouped, ...others], target);
 }
 
 const leftOut = (count: number, target: string): string[] =>

@@ -102,8 +102,12 @@ export function targetValues(
 }
 
 /** Whether two values are classes: numbers other than 0 and 1 are quantities, unless the field lists them. */
-const isTwoClasses = ({ type, constraints }: Field, counts: ReadonlyMap<string, number>): boolean =>
+const isTwoClasses = (
+  { type, categories, constraints }: Field,
+  counts: ReadonlyMap<string, number>,
+): boolean =>
   (type !== 'integer' && type !== 'number') ||
+  categories?.length === 2 ||
   (constraints.enum ? constraints.enum.length === 2 : counts.has('0') && counts.has('1'));
 
 /** The part of a column that the cells of a target are checked by: a row without a target is left out. */

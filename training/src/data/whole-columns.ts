@@ -1,24 +1,26 @@
 import { printable } from '@hearth/artifact';
 import { inputError } from '../errors.ts';
-import type { Csv } from './csv.ts';
-import type { Cell } from './field.ts';
+import type { SourceTable } from '../sources/index.ts';
+import type { Cell, Field } from './field.ts';
 import { fieldTypeOf } from './field-types/index.ts';
 import { listed } from './listed.ts';
 import type { DataPackage } from './package.ts';
 
 type Rows = readonly Record<string, Cell>[];
 
-/** @throws InputError naming file, line and column of values that a field with `constraints.unique` has twice */
-export function assertUnique(csv: Csv, rows: Rows, data: DataPackage): void {
+/** @throws InputError naming file, place and column of values that a field with `constraints.unique` has twice */
+export function assertUnique({ path, unit, rows: places }: SourceTable, rows: Rows, data: DataPackage): void {
   const fields = [...data.inputs, data.target].filter(({ constraints }) => constraints.unique);
   const faults = fields.flatMap(({ name }) => {
     const lines = new Map<Cell, number>();
     return rows.flatMap((row, i) => {
-      const { line } = csv.rows[i];
+      const { place } = places[i];
       const before = lines.get(row[name]);
-      if (row[name] !== null && before === undefined) lines.set(row[name], line);
+      if (row[name] !== null && before === undefined) lines.set(row[name], place);
       if (before === undefined) return [];
-      return [`${csv.path}, line ${line}, column "${name}": has the value of line ${before}, but is unique`];
+      return [
+        `${path}, ${unit} ${place}, column "${name}": has the value of ${unit} ${before}, but is unique`,
+      ];
     });
   });
   if (faults.length > 0) throw inputError('BAD_CELLS', listed(faults));
@@ -27,13 +29,17 @@ export function assertUnique(csv: Csv, rows: Rows, data: DataPackage): void {
 /** Longer texts are not categories. */
 const longest = 100;
 
-/** @throws InputError naming file, line and column of texts that cannot be categories, where a field does not list them */
-export function assertCategories(csv: Csv, rows: Rows, data: DataPackage): void {
-  const fields = data.inputs.filter((field) => fieldTypeOf(field).takesCategories && field.type === 'string');
+/** @throws InputError naming file, place and column of texts that cannot be categories, where a field does not list them */
+export function assertCategories(
+  { path, unit, rows: places }: SourceTable,
+  rows: Rows,
+  inputs: readonly Field[],
+): void {
+  const fields = inputs.filter((field) => fieldTypeOf(field).takesCategories && field.type === 'string');
   const faults = fields.flatMap(({ name }) =>
     rows.flatMap((row, i) => {
       const fault = typeof row[name] === 'string' ? categoryFault(row[name]) : undefined;
-      return fault ? [`${csv.path}, line ${csv.rows[i].line}, column "${name}": ${fault}`] : [];
+      return fault ? [`${path}, ${unit} ${places[i].place}, column "${name}": ${fault}`] : [];
     }),
   );
   if (faults.length > 0) throw inputError('BAD_CELLS', listed(faults));

@@ -1,4 +1,12 @@
-import { type Bins, type Column, formatVersion, levelsOf, type Manifest, mostBins } from '@hearth/artifact';
+import {
+  type Bins,
+  type Column,
+  formatVersion,
+  kindOf,
+  levelsOf,
+  type Manifest,
+  mostBins,
+} from '@hearth/artifact';
 import { describeColumns } from '../data/columns.ts';
 import { modelNameOf, nameOf, originOf } from '../data/origin.ts';
 import { missingCells, type Table } from '../data/table.ts';
@@ -76,12 +84,13 @@ const zoneOf = (columns: readonly Column[], timeZone: string | undefined) => {
 /** The smallest share of the rows in a bin, so that no bin shows single rows. */
 const smallestShare = 0.05;
 
-function binsOf(column: Column, { inputs }: Table): Bins {
+function binsOf(column: Column, { inputs, data }: Table): Bins {
   const given = inputs.flatMap((row) => row[column.name] ?? []);
   const missing = inputs.length - given.length;
   const smallest = Math.max(1, Math.ceil(smallestShare * given.length));
   if (levelsOf(column)) return { column: column.name, ...countLevels(given.map(String), smallest), missing };
-  return { column: column.name, ...countNumbers(given.map(Number), smallest), missing };
+  const toCell = kindOf(column).toCell(column, data.target.timeZone);
+  return { column: column.name, ...countNumbers(given.map(toCell), smallest), missing };
 }
 
 /** Levels in order of their counts; those of fewer rows than `smallest` together. */

@@ -34,6 +34,8 @@ export interface Judging {
   design: Design;
   protocol: Protocol;
   progress: Progress;
+  /** Whether to leave out the slow reference. */
+  isQuick?: boolean;
 }
 
 /** A candidate with its out-of-fold predictions. */
@@ -178,7 +180,10 @@ function reliabilityOf(
   });
 }
 
-async function judgeReferences(chosen: string, { pool, design, protocol, progress }: Judging) {
+async function judgeReferences(
+  chosen: string,
+  { pool, design, protocol, progress, isQuick = false }: Judging,
+) {
   const all = protocol.folds * protocol.repeats;
   const run = async (recipe: Recipe, most = all) => {
     const { name, label } = createLearner(recipe, design);
@@ -188,7 +193,7 @@ async function judgeReferences(chosen: string, { pool, design, protocol, progres
   };
   const references = [await run({ learner: 'linear' }), await run({ learner: 'base-rate' })];
   const takesRows = design.x.length <= referenceRows && !design.sampling?.weights;
-  if (chosen !== 'ml-random-forest' && takesRows) {
+  if (!isQuick && chosen !== 'ml-random-forest' && takesRows) {
     references.push(
       await run({ learner: 'ml-reference', options: reference.options }, Math.min(reference.folds, all)),
     );

@@ -1,9 +1,8 @@
-import { type Column, type DescriptionFault, descriptionFaults, levelsOf } from '@hearth/artifact';
+import { type DescriptionFault, descriptionFaults } from '@hearth/artifact';
 import { fieldTypeOf } from '../data/field-types/index.ts';
 import { listed } from '../data/listed.ts';
 import type { DataPackage } from '../data/package.ts';
 import { inputError } from '../errors.ts';
-import { maximumBins } from '../grow/bins.ts';
 import { describeData } from './describe-data.ts';
 
 /**
@@ -15,28 +14,16 @@ export function assertPublishable(data: DataPackage): void {
     data,
     kind: 'numeric',
     sha256: '0'.repeat(64),
+    notes: [],
     // a row that a data package without faults allows
     inputs: [
       Object.fromEntries(data.inputs.map((field) => [field.name, fieldTypeOf(field).anyValue(field)])),
     ],
     target: Float64Array.of(0),
   });
-  const faults = [
-    ...descriptionFaults(description).map((fault) => `${data.path}: ${located(data, fault)}`),
-    ...tooManyCategories(description.columns).map((fault) => `${data.path}: ${fault}`),
-  ];
+  const faults = descriptionFaults(description).map((fault) => `${data.path}: ${located(data, fault)}`);
   if (faults.length > 0) throw inputError('NOT_PUBLISHABLE', listed([...new Set(faults)]));
 }
-
-/** Columns with more categories than a learner takes, one line each. */
-const tooManyCategories = (columns: readonly Column[]): string[] =>
-  columns.flatMap((column) => {
-    const count = levelsOf(column)?.length ?? 0;
-    if (count <= maximumBins) return [];
-    return [
-      `the column "${column.name}" has ${count} categories; training learns from at most ${maximumBins}`,
-    ];
-  });
 
 /** The message of a fault, with the place in the data package that this part of the manifest comes from. */
 function located({ inputs }: DataPackage, { path, fault }: DescriptionFault): string {

@@ -254,7 +254,7 @@ test('a matched study is refused without a prior, and learned with one', async (
   );
   const toy = { fields: [...fields, bare('stratum')], lines, hearth: { group: 'stratum' } };
   await expect(trainOn(toy)).rejects.toThrow(
-    /almost all 30 values of "stratum" have 1 row with y = 1 and 2 rows with 0: this is a matched study.*--prior 0\.02$/,
+    /almost all 30 values of "stratum" have 1 row with y = 1 and 2 rows without: this is a matched study.*--prior 0\.02$/,
   );
   const { artifact } = await trainOn(toy, {}, { prior: 0.02 });
   expect(predictorOf(artifact).predict({ x: 5 }).answer).toBeLessThan(0.1);
@@ -270,7 +270,7 @@ test('survival data are refused by name, unless the user chooses the columns', a
   const renamed = { ...(await readTable(data)) };
   renamed.data = { ...data, target: { ...data.target, name: 'status' } };
   await expect(train(renamed, quick, silent)).rejects.toThrow(
-    /"futime" and "status" look like survival data.*choose a horizon/,
+    /"status" and "futime" look like survival data.*fixed horizon/,
   );
   expect(samplingWarnings(renamed, { columns: ['x'], folds: 10, repeats: 2 })).toHaveLength(1);
 });

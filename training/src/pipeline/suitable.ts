@@ -1,8 +1,8 @@
+import { english } from '@hearth/artifact';
 import type { Table } from '../data/table.ts';
 import { learnedTarget } from '../data/targets.ts';
 import { inputError } from '../errors.ts';
-import { matchedBy } from '../sampling/matched.ts';
-import { askForGroups, repeatedIds } from '../sampling/repeated-ids.ts';
+import { matchedSentence } from '../sampling/matched.ts';
 import { survivalPartner } from '../sampling/survival.ts';
 import { planFolds } from './plan-folds.ts';
 
@@ -14,14 +14,18 @@ import { planFolds } from './plan-folds.ts';
 export function assertSuitable(table: Table, columns?: readonly string[]): void {
   const { data } = table;
   const time = columns ? undefined : survivalTime(table);
-  if (time !== undefined) throw inputError('SURVIVAL', data.csv, time, data.target.name);
-  const matched = data.sampling?.prior === undefined ? matchedSets(table) : undefined;
-  if (!matched) return;
-  const { column, sets, positives, negatives } = matched;
-  const rows = (count: number) => (count === 1 ? '1 row' : `${count} rows`);
-  const each = `almost all ${sets} values of "${column}" have ${rows(positives)} with ${data.target.name} = 1 and ${rows(negatives)} with 0`;
-  throw inputError('MATCHED', data.csv, each);
+  if (time !== undefined)
+    throw inputError('SURVIVAL', data.csv, data.target.name, time, '--columns with the others');
+  if (table.matched && data.sampling?.prior === undefined)
+    throw inputError(
+      'MATCHED',
+      data.csv,
+      matchedSentence(table.matched, `${data.target.name} = ${positiveOf(table)}`),
+    );
 }
+
+/** The text of class 1. */
+const positiveOf = ({ labels }: Table): string => english(labels?.[1]) || '1';
 
 /** What a person should know about how the rows came about, one sentence each. */
 export function samplingWarnings(
@@ -31,7 +35,6 @@ export function samplingWarnings(
   const { note } = planFolds(table, { folds, repeats });
   const time = columns ? survivalTime(table) : undefined;
   const { name } = table.data.target;
-  const isGrouped = table.sampling?.groups !== undefined;
   return [
     ...(note === undefined ? [] : [note]),
     ...(time === undefined
@@ -39,7 +42,6 @@ export function samplingWarnings(
       : [
           `"${time}" and "${name}" look like survival data: a row that was followed for a short time does not tell whether the event comes later.`,
         ]),
-    ...(isGrouped ? [] : repeatedIds(columnsOf(table)).map(askForGroups)),
   ];
 }
 
@@ -57,17 +59,6 @@ function survivalTime(table: Table): string | undefined {
         positive.map(({ name }) => name),
       )
     : undefined;
-}
-
-/** The sets of a matched study, by the groups or by any column. */
-function matchedSets(table: Table) {
-  if (!learnedTarget(table.kind).hasClasses) return undefined;
-  const { groups } = table.sampling ?? {};
-  const named = table.data.sampling?.group;
-  const grouped = groups && named !== undefined ? [{ name: named, values: groups }] : [];
-  const measured = new Set(table.data.inputs.filter(({ type }) => type === 'number').map(({ name }) => name));
-  const columns = columnsOf(table).filter(({ name }) => !measured.has(name));
-  return matchedBy([...grouped, ...columns], table.target);
 }
 
 const columnsOf = ({ data, inputs }: Table) =>

@@ -25,6 +25,8 @@ export interface TrainOptions {
   seed: number;
   folds: number;
   repeats: number;
+  /** Whether to leave out the comparison with a slow learner. */
+  isQuick?: boolean;
 }
 
 /** A trained model, and what its report needs besides the manifest. */
@@ -54,7 +56,13 @@ export async function train(
   const { folds, repeats } = planFolds(table, options);
   const design = createDesign(table, options.columns);
   const protocol: Protocol = { folds, repeats, seed: seed + 1000 };
-  const judging: Judging = { pool: pool ?? singleThreadPool(design), design, protocol, progress };
+  const judging: Judging = {
+    pool: pool ?? singleThreadPool(design),
+    design,
+    protocol,
+    progress,
+    isQuick: options.isQuick,
+  };
   const judged = await judge(await recipesFor(engine, seed, judging), judging);
   const best = judged.reduce((a, b) =>
     meanLoss(design, b.outOfFold) < meanLoss(design, a.outOfFold) ? b : a,
@@ -109,10 +117,13 @@ async function finish(
   const everyRow = Int32Array.from(design.x.keys());
   const all = design.forRows(everyRow);
   const { candidate } = best;
+  const onPart = progress.start('the model of all rows, and its interval', 2);
   const learned = candidate.learnInThreads
     ? await candidate.learnInThreads(everyRow, seed, progress)
     : candidate.learn(everyRow, seed);
+  onPart();
   const { spread, interval } = engine === 'ml-random-forest' ? {} : learnInterval(design, everyRow, seed);
+  onPart();
   const trees = { ...learned.trees, ...(spread && { spread }) };
   const draft = {
     ...describeData(design.table),

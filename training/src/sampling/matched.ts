@@ -34,6 +34,12 @@ export function matchedBy(
   return undefined;
 }
 
+/** What was recognised, as the beginning of a sentence. */
+export function matchedSentence({ column, sets, positives, negatives }: Matched, target: string): string {
+  const rows = (count: number) => (count === 1 ? '1 row' : `${count} rows`);
+  return `almost all ${sets} values of "${column}" have ${rows(positives)} with ${target} and ${rows(negatives)} without`;
+}
+
 /** Rows of class 0 and 1 by value. A value that is missing is no set. */
 function countsOf(values: ArrayLike<unknown>, target: ArrayLike<number>): [no: number, yes: number][] {
   const sets = new Map<unknown, [number, number]>();

@@ -1,48 +1,10 @@
-import { type CellReader, cellReader, type DecimalSign, isFault } from '@hearth/artifact/text-table';
-import type { Cell, Field } from '../data/field.ts';
+import type { Cell } from '../data/field.ts';
 import { inputError } from '../errors.ts';
-import { type Role, roles, rolesIn, type SamplingColumns } from './columns.ts';
+import { roles, rolesIn, type SamplingColumns } from './columns.ts';
 import { type Sampling, scaleWeights } from './sampling.ts';
 
 /** Rows that a table is expanded to at most, by counts: each takes memory of its own in training. */
 export const mostExpanded = 2_000_000;
-
-/** A cell that says how a row came about cannot be missing. */
-const given = (read: CellReader, role: Role, missingValues: readonly string[]): CellReader => {
-  const codes = new Set(missingValues);
-  return (cell) =>
-    cell.trim() === '' || codes.has(cell.trim())
-      ? { fault: `is missing, but the column is the ${role} of each row` }
-      : read(cell);
-};
-
-const isoTime = /^\d{4}-\d\d(-\d\d([T ]\d\d:\d\d(:\d\d(\.\d+)?)?)?)?$/;
-const readTime: CellReader = (cell) => {
-  const text = cell.trim().replace(' ', 'T');
-  return isoTime.test(text)
-    ? text
-    : { fault: 'is not a time: write a number, or a date as 2024-02-29 or 2024-02-29T13:45' };
-};
-
-/** The reader of the cells of such a column. */
-export function samplingReader(role: Role, field: Field, decimal: DecimalSign): CellReader {
-  const whole = { type: 'integer' as const, minimum: 0, maximum: mostExpanded, required: true };
-  const number = { type: 'number' as const, minimum: -Infinity, maximum: Infinity, required: true };
-  const readNumber = cellReader(number, decimal);
-  const isNumber = field.type === 'number' || field.type === 'integer';
-  const readers: Record<Role, CellReader> = {
-    count: cellReader(whole, decimal),
-    weight: (cell) => {
-      const value = readNumber(cell);
-      return isFault(value) || Number(value) > 0
-        ? value
-        : { fault: 'is not above 0; leave rows without weight out of the table' };
-    },
-    group: (cell) => cell.trim(),
-    time: isNumber ? readNumber : readTime,
-  };
-  return given(readers[role], role, field.missingValues);
-}
 
 /** A table with its rows as often as their counts say, and how they may be weighed and split. */
 export interface Sampled {

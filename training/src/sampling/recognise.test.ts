@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
 import { createRandom } from '../random.ts';
 import { matchedBy } from './matched.ts';
-import { repeatedIds } from './repeated-ids.ts';
 import { survivalPartner } from './survival.ts';
 
 test.each([
@@ -44,14 +43,4 @@ test('pairs that came about by chance are not a matched study', () => {
   const pairs = Array.from({ length: 200 }, (_, i) => i >> 1);
   const target = pairs.map(() => random.below(2));
   expect(matchedBy([{ name: 'pair', values: pairs }], target)).toBeUndefined();
-});
-
-test('ids that repeat are found by their names', () => {
-  const values = Array.from({ length: 90 }, (_, i) => i % 30);
-  const once = values.map((_, i) => i);
-  for (const name of ['id', 'patient_id', 'SubjectID', 'stratum', 'pairId'])
-    expect(repeatedIds([{ name, values }])).toEqual([{ column: name, ids: 30, rows: 90 }]);
-  for (const name of ['age', 'width', 'paid', 'humidity'])
-    expect(repeatedIds([{ name, values }])).toEqual([]);
-  expect(repeatedIds([{ name: 'id', values: once }])).toEqual([]);
 });

@@ -1,4 +1,7 @@
+export { encodingName } from './encoding.ts';
+export { isAddress, openSource, readSource } from './open.ts';
 export {
+  isSourceFormat,
   type Source,
   type SourceCell,
   type SourceColumn,

@@ -53,10 +53,11 @@ export interface SourceTable
 /** What a person or a data package says about a table; what is not said is found in the file. */
 export interface SourceOptions {
   format?: SourceFormat;
+  /** Whether it has to be compressed; gzip is recognised anyway. */
+  compression?: 'gz';
   /** One character; text formats only, as are the next ones. */
   delimiter?: string;
-  /** null where nothing is quoted. */
-  quote?: string | null;
+  quote?: string;
   /** What stands before a quote inside quotes: the quote itself, where this is undefined. */
   escape?: string;
   /** A label of https://encoding.spec.whatwg.org. */
@@ -77,3 +78,5 @@ export interface SourceOptions {
 
 export const sourceFormats = ['csv', 'json', 'jsonl', 'parquet', 'sqlite', 'postgres'] as const;
 export type SourceFormat = (typeof sourceFormats)[number];
+export const isSourceFormat = (name: string): name is SourceFormat =>
+  (sourceFormats as readonly string[]).includes(name);

@@ -1,0 +1,58 @@
+import { twoClasses } from '../data/classes.ts';
+import { inputError } from '../errors.ts';
+import { type ColumnType, listed } from './column-type.ts';
+import { type Profile, rowsOf } from './profile.ts';
+
+/** What is to be predicted. */
+export type InferredTarget =
+  | { kind: 'binary'; positive: string; negative: string; why: string }
+  | { kind: 'numeric'; why: string }
+  | { kind: 'classes'; why: string };
+
+/** At most so many classes. */
+const mostClasses = 100;
+
+/**
+ * @param given the values alone
+ * @param wanted the value whose probability is predicted, if the user named it
+ * @throws InputError BAD_TARGET
+ */
+export function targetOf(
+  path: string,
+  given: Profile,
+  type: ColumnType['type'],
+  wanted: string | undefined,
+): InferredTarget {
+  const { name } = given;
+  const values = [...given.counts.keys()];
+  const fault = (why: string) => inputError('BAD_TARGET', path, why);
+  if (values.length === 0) throw fault(`"${name}" has no value in any row`);
+  if (values.length === 1)
+    throw fault(`every row has the same "${name}", ${listed(values)}: there is nothing to learn`);
+  if (values.length === 2) {
+    if (wanted !== undefined && !values.includes(wanted))
+      throw fault(
+        `"${name}" is never ${listed([wanted])}; --positive takes ${values.map((v) => listed([v])).join(' or ')}`,
+      );
+    return binary(given, values, wanted);
+  }
+  if (wanted !== undefined)
+    throw fault(`"${name}" has ${values.length} different values; --positive is for a target of two`);
+  if (type === 'integer' || type === 'number') return { kind: 'numeric', why: 'a number' };
+  if (type === 'date' || type === 'datetime')
+    throw fault(`"${name}" is a date; a target is a number, or has at most ${mostClasses} different values`);
+  if (values.length > mostClasses)
+    throw fault(`"${name}" has ${values.length} different texts; a target has at most ${mostClasses}`);
+  return { kind: 'classes', why: `${values.length} classes: ${listed(values)}` };
+}
+
+function binary(given: Profile, values: readonly string[], wanted: string | undefined): InferredTarget {
+  const { positive, negative, why } = twoClasses(given.counts, wanted);
+  const [cases, rows] = [rowsOf(given, [positive]), rowsOf(given, values)];
+  return {
+    kind: 'binary',
+    positive,
+    negative,
+    why: `the probability of ${listed([positive])} (${why}), in ${cases} of ${rows} rows; the other value is ${listed([negative])}`,
+  };
+}
