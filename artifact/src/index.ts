@@ -48,14 +48,18 @@ export { english, type Language, labelOf, modelTexts, Texts, textIn } from './co
 export { formatFault as timeFormatFault } from './columns/time-format.ts';
 export { type SeenCells, seenCells } from './columns/warnings.ts';
 export { ArtifactError, type Check } from './errors.ts';
+export { explainAnswer } from './explain/explain-answer.ts';
 export { createExplainer, type Explainer, globalImportance } from './explain/shap.ts';
 export type { Trees } from './forest/forest.ts';
-export { type Forest, sumLeaves } from './forest/forest.ts';
+export { type Forest, leafOf, sumLeaves } from './forest/forest.ts';
 export { decodeAnswer, decodeForest, encodeForest } from './forest/trees.ts';
+export { byName } from './manifest/by-name.ts';
 export { type Description, type DescriptionFault, descriptionFaults } from './manifest/description.ts';
 export type {
   ChanceEvaluation,
   ChanceScores,
+  ClassEvaluation,
+  ClassScores,
   Difference,
   Evaluation,
   Score,

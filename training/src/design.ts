@@ -1,7 +1,7 @@
 import { type Column, didYouMean, type Feature, featureReader, kindOf } from '@hearth/artifact';
 import { describeColumns } from './data/columns.ts';
 import type { Table } from './data/table.ts';
-import { type LearnedTarget, learnedTarget } from './data/targets.ts';
+import { type Classes, type LearnedTarget, learnedTarget } from './data/targets.ts';
 import { inputError } from './errors.ts';
 import { type BinnedTable, binTable } from './grow/index.ts';
 import type { NumberTable } from './learners/additive/index.ts';
@@ -32,6 +32,10 @@ export interface Design {
   hasClasses: boolean;
   /** How rows count and may be split; undefined if all are alike. */
   sampling?: Sampling;
+  /** Of a target with several classes, whose numbers the target holds. */
+  classes?: Classes;
+  /** Numbers in an answer: the number of classes, or 1. */
+  outputs: number;
   /**
    * The design for learning from these rows only: the numbers of large categories come from their targets. Until then, such columns are
    * missing everywhere. Any other table has the same design for all rows.
@@ -65,7 +69,7 @@ function designOf(
   cells: readonly Float64Array[],
   variables: readonly Variable[],
 ): Design {
-  const grown = variables.map((variable) => variable.grown);
+  const grown = variables.map(({ grown }) => ({ ...grown, always: columns[grown.owner].required }));
   const features = variables.flatMap((variable) => variable.features);
   const { loss, link, hasClasses } = learnedTarget(table.kind);
   const { sampling } = table;
@@ -90,6 +94,8 @@ function designOf(
     link,
     hasClasses,
     ...(sampling && { sampling }),
+    ...(table.classes && { classes: table.classes }),
+    outputs: table.classes?.length ?? 1,
     forRows: () => design,
     read() {
       const toFeatures = featureReader(features, columns);

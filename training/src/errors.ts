@@ -24,6 +24,8 @@ const messages = {
     `${version} and the version in production were trained on different data or count its rows differently, and ${path} is not the data of ${version}: name its data package with --data`,
   NOT_FOR_ENGINE: (engine: string, column: string, why: string) =>
     `${engine} cannot use the column "${column}": ${why}`,
+  NOT_FOR_TARGET: (engine: string, target: string, able: string) =>
+    `${engine} cannot learn the target "${target}"; ${able} can`,
   TOO_FEW_ROWS: (path: string, has: string, needed: string) =>
     `${path}: has ${has}; training needs ${needed}`,
   TOO_MANY_ROWS: (path: string, column: string, total: number, most: number) =>

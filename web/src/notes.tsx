@@ -90,6 +90,8 @@ export function Performance({ model: { evaluation, target } }: { model: ModelDes
   const locale = useLocale();
   const { messages, format } = locale;
   if (!evaluation) return messages.notEvaluated;
+  if (evaluation.kind === 'classes')
+    return messages.rightClass(format.percent(evaluation.model.accuracy.mean));
   return evaluation.kind === 'chance'
     ? messages.discrimination(format.percent(evaluation.model.auc.mean))
     : messages.meanError(scaleOf(target, locale).text(evaluation.model.mae.mean));

@@ -1,5 +1,6 @@
 import type { Manifest } from '../manifest/manifest.ts';
 import { isEvaluated } from '../manifest/stated.ts';
+import { classCalibrationSection, classesSection } from './classes.ts';
 import { dataSection, outcomeSection, predictorsSection, sampleSection } from './data.ts';
 import { frontMatter } from './front-matter.ts';
 import {
@@ -36,7 +37,15 @@ const sections: ((manifest: Manifest) => string)[] = [
 
 function evaluationSections(manifest: Manifest): string {
   if (!isEvaluated(manifest)) return '';
-  const written = [resultsSection, calibrationSection, subgroupsSection, stagesSection, importanceSection];
+  const written = [
+    resultsSection,
+    classesSection,
+    calibrationSection,
+    classCalibrationSection,
+    subgroupsSection,
+    stagesSection,
+    importanceSection,
+  ];
   return joined(written.map((write) => write(manifest)));
 }
 

@@ -5,6 +5,7 @@ import { kindOf } from '../columns/kinds/index.ts';
 import { english, labelOf } from '../columns/texts.ts';
 import type { Manifest } from '../manifest/manifest.ts';
 import { outcomeOf } from '../manifest/stated.ts';
+import { classNames } from './classes.ts';
 import { code, link, list, pipeTable, plain, section } from './markdown.ts';
 import { fromTo, percent } from './numbers.ts';
 import { samplingSentences } from './sampling.ts';
@@ -32,7 +33,9 @@ export function outcomeSection(manifest: Manifest): string {
     'Outcome and output',
     '8, 15',
     plain(english(outcomeDefinition)),
-    `The model answers with ${meaning} ${plain(english(outcomeOf(manifest)))} (${code(target.name)})${range}.`,
+    target.type === 'classes'
+      ? `The model answers with the probability of each class of ${plain(english(outcomeOf(manifest)))} (${code(target.name)}): ${classNames(manifest).join(', ')}.`
+      : `The model answers with ${meaning} ${plain(english(outcomeOf(manifest)))} (${code(target.name)})${range}.`,
     interval &&
       `Each answer has a ${percent(interval.level)} interval, which estimates the answer that this row would get if every column were known. The interval is wide if few columns are known. Method: ${plain(interval.method)}.`,
     'Columns that are not marked as required can be omitted. A value outside the range of the training rows, or a category without a training row, is answered with a warning.',
@@ -91,6 +94,15 @@ export function sampleSection(manifest: Manifest): string {
     'Sample size',
     '10, 20',
     `${rows} rows${share}. All rows of the table were used; the sample size was not planned.`,
+    rowsByClass(manifest),
     samplingSentences(manifest.data, code).join(' '),
   );
+}
+
+function rowsByClass({ data: { rows, classes }, target }: Manifest): string | undefined {
+  if (target.type !== 'classes' || !classes) return undefined;
+  const counts = target.classes.map(
+    ({ value }, k) => `${code(value)} ${classes[k]} (${percent(classes[k] / rows)})`,
+  );
+  return `Rows by class: ${counts.join(', ')}.`;
 }

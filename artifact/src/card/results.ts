@@ -5,6 +5,7 @@ import type { Manifest } from '../manifest/manifest.ts';
 import type { Evaluated } from '../manifest/stated.ts';
 import { code, pipeTable, plain, section } from './markdown.ts';
 import { decimal, percent } from './numbers.ts';
+import { reliabilityTable } from './reliability.ts';
 import { errorOf, metricsOf, protocolOf, verdictInWords, written, writtenDifference } from './scores.ts';
 
 export function methodSection({ engine, evaluation, data }: Manifest): string {
@@ -98,21 +99,8 @@ export function subgroupsSection({ evaluation }: Evaluated): string {
 }
 
 export function calibrationSection({ evaluation }: Evaluated): string {
-  if (evaluation.kind === 'value') return '';
-  const bins = evaluation.reliability.filter(({ rows }) => rows > 0);
-  return section(
-    'Calibration',
-    '23',
-    pipeTable(
-      ['predicted probability', 'rows', 'mean prediction', 'observed share'],
-      bins.map(({ low, high, rows, predicted, observed }) => [
-        `${percent(low)} to ${percent(high)}`,
-        String(rows),
-        decimal(predicted, 2),
-        decimal(observed, 2),
-      ]),
-    ),
-  );
+  if (evaluation.kind !== 'chance') return '';
+  return section('Calibration', '23', reliabilityTable(evaluation.reliability));
 }
 
 export function importanceSection({ evaluation, columns, answer }: Evaluated): string {

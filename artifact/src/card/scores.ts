@@ -1,9 +1,16 @@
-import type { ChanceScores, Difference, Evaluation, Score, ValueScores } from '../manifest/evaluation.ts';
+import type {
+  ChanceScores,
+  ClassScores,
+  Difference,
+  Evaluation,
+  Score,
+  ValueScores,
+} from '../manifest/evaluation.ts';
 import type { Manifest } from '../manifest/manifest.ts';
 import { decimal, digitsOf, fromTo } from './numbers.ts';
 
 /** The scores of an evaluation of any kind. */
-type Scores = Partial<ChanceScores & ValueScores>;
+type Scores = Partial<ChanceScores & ValueScores & ClassScores>;
 
 export interface Metric {
   name: string;
@@ -28,6 +35,16 @@ const kinds: Record<Evaluation['kind'], { error: string; errorDigits?: number; m
       { name: 'Calibration intercept', digits: 2, of: ({ calibration }) => calibration?.intercept },
     ],
   },
+  classes: {
+    error: 'Brier score',
+    errorDigits: 4,
+    metrics: [
+      { name: 'Brier score', id: 'brier_score', digits: 4, of: ({ brier }) => brier },
+      { name: 'Accuracy', id: 'accuracy', digits: 3, of: ({ accuracy }) => accuracy },
+      { name: 'Log loss', digits: 3, of: ({ logLoss }) => logLoss },
+      { name: 'AUC', id: 'roc_auc', digits: 3, of: ({ auc }) => auc },
+    ],
+  },
   value: {
     error: 'squared error',
     metrics: [
@@ -39,7 +56,7 @@ const kinds: Record<Evaluation['kind'], { error: string; errorDigits?: number; m
 };
 
 /** The metrics of an evaluation, the main one first. */
-export const metricsOf = ({ kind }: Evaluation): Metric[] => kinds[kind].metrics;
+export const metricsOf = ({ kind }: Pick<Evaluation, 'kind'>): Metric[] => kinds[kind].metrics;
 
 /** The name of the error in which paired differences are measured. */
 export const errorOf = ({ kind }: Evaluation): string => kinds[kind].error;

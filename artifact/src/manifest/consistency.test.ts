@@ -29,6 +29,11 @@ const numeric = (manifest: Tiny) => {
   manifest.target = { name: 'height', type: 'numeric' };
   Object.assign(manifest.evaluation, { kind: 'value', model: scores });
 };
+const threeClasses = ['a', 'b', 'c'].map((value) => ({ value }));
+const classes = (more: object) => (manifest: Tiny) => {
+  manifest.target = { name: 'y', type: 'classes', classes: threeClasses };
+  Object.assign(manifest.evaluation, { kind: 'classes', ...more });
+};
 const data = (more: Partial<Manifest['data']>) => (manifest: Tiny) => {
   Object.assign(manifest.data, more);
 };
@@ -41,6 +46,18 @@ test.each<[string, (manifest: Tiny) => void]>([
   [
     'the evaluation has the kind chance; of a target of type count it is value',
     (manifest) => Object.assign(manifest, { target: { name: 'visits', type: 'count' } }),
+  ],
+  [
+    'the evaluation has the kind chance; of a target of type classes it is classes',
+    (manifest) => Object.assign(manifest, { target: { name: 'y', type: 'classes', classes: threeClasses } }),
+  ],
+  [
+    'evaluation.classes has 2 classes, not 3',
+    classes({ classes: threeClasses.slice(1), confusion: [[], [], []] }),
+  ],
+  [
+    'evaluation.confusion is not a table of 3 × 3 classes',
+    classes({ classes: threeClasses, confusion: [[1, 2, 3], [1, 2, 3], [1]] }),
   ],
   ['data.positives is 11 of 10 rows', data({ positives: 11 })],
   ['data.classes has 9 rows in 2 classes, not 10 in 2', data({ classes: [4, 5] })],

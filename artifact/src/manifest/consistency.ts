@@ -1,20 +1,23 @@
 import type { Evaluation } from './evaluation.ts';
 import type { Bins, Manifest } from './manifest.ts';
 
-/** The kind of scores by type of target; those of several classes are not told apart yet. */
-const evaluationKinds: Partial<Record<Manifest['target']['type'], Evaluation['kind']>> = {
+/** The kind of scores by type of target. */
+const evaluationKinds: Record<Manifest['target']['type'], Evaluation['kind']> = {
   binary: 'chance',
   numeric: 'value',
   count: 'value',
+  classes: 'classes',
 };
 
 /** Why what a manifest says of data and evaluation does not fit its columns and its target; undefined if it does. */
 export function consistencyFault(manifest: Manifest): string | undefined {
   const { target, evaluation, format } = manifest;
   const kind = evaluationKinds[target.type];
-  if (kind && evaluation && evaluation.kind !== kind)
+  if (evaluation && evaluation.kind !== kind)
     return `the evaluation has the kind ${evaluation.kind}; of a target of type ${target.type} it is ${kind}`;
-  return format === 1 ? undefined : (dataFault(manifest) ?? outcomeFault(manifest) ?? nameFault(manifest));
+  return format === 1
+    ? undefined
+    : (dataFault(manifest) ?? classFault(manifest) ?? outcomeFault(manifest) ?? nameFault(manifest));
 }
 
 function dataFault({ data, target }: Manifest): string | undefined {
@@ -39,6 +42,17 @@ function dataFault({ data, target }: Manifest): string | undefined {
       return `data.${name} is of a probability, the target is of type ${target.type}`;
   }
   return undefined;
+}
+
+/** What an evaluation says of each class is said of every class of the target. */
+function classFault({ evaluation, target }: Manifest): string | undefined {
+  if (evaluation?.kind !== 'classes' || target.type !== 'classes') return undefined;
+  const { classes, confusion } = evaluation;
+  const wanted = target.classes.length;
+  if (classes.length !== wanted) return `evaluation.classes has ${classes.length} classes, not ${wanted}`;
+  return confusion.length === wanted && confusion.every(({ length }) => length === wanted)
+    ? undefined
+    : `evaluation.confusion is not a table of ${wanted} × ${wanted} classes`;
 }
 
 /** In the last bin, which holds its upper edge, all values can be the same. */

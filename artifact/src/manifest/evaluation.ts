@@ -30,6 +30,13 @@ export type ChanceScores = v.InferOutput<typeof ChanceScores>;
 const ValueScores = v.strictObject({ rmse: Score, mae: Score, r2: Score });
 export type ValueScores = v.InferOutput<typeof ValueScores>;
 
+/**
+ * Scores of the probabilities of several classes: the Brier score Σ (probability − observed)² of the classes, 0 to 2; the AUC is the mean
+ * over the classes of each against all others.
+ */
+const ClassScores = v.strictObject({ brier: Score, logLoss: Score, accuracy: Score, auc: Score });
+export type ClassScores = v.InferOutput<typeof ClassScores>;
+
 /** Paired difference in Brier score or squared error, with its 95 % interval. Below 0, the model is better. */
 const Difference = v.strictObject({ mean: finite, low: finite, high: finite });
 export type Difference = v.InferOutput<typeof Difference>;
@@ -78,28 +85,41 @@ const evaluationOf = <S extends v.GenericSchema>(scores: S) => ({
   ]),
 });
 
+/**
+ * Equal-width bins of the out-of-fold predictions: bounds, rows, mean prediction, observed share; if rows differ in weight or are in groups,
+ * also the rows of a simple random sample in which the share would be as precise.
+ */
+const Reliability = v.array(
+  v.strictObject({
+    low: finite,
+    high: finite,
+    rows: count,
+    predicted: finite,
+    observed: finite,
+    effective: v.optional(finite),
+  }),
+);
+
 export const ChanceEvaluation = v.strictObject({
   kind: v.literal('chance'),
   ...evaluationOf(ChanceScores),
-  /**
-   * Equal-width bins of the out-of-fold predictions: bounds, rows, mean prediction, observed share; if rows differ in weight or are in
-   * groups, also the rows of a simple random sample in which the share would be as precise.
-   */
-  reliability: v.array(
-    v.strictObject({
-      low: finite,
-      high: finite,
-      rows: count,
-      predicted: finite,
-      observed: finite,
-      effective: v.optional(finite),
-    }),
-  ),
+  reliability: Reliability,
 });
 export type ChanceEvaluation = v.InferOutput<typeof ChanceEvaluation>;
 
 export const ValueEvaluation = v.strictObject({ kind: v.literal('value'), ...evaluationOf(ValueScores) });
 export type ValueEvaluation = v.InferOutput<typeof ValueEvaluation>;
 
-export const Evaluation = v.variant('kind', [ChanceEvaluation, ValueEvaluation]);
+/** Of several classes. What is by class is in the order of the target's classes. */
+export const ClassEvaluation = v.strictObject({
+  kind: v.literal('classes'),
+  ...evaluationOf(ClassScores),
+  /** Each class against all others. */
+  classes: v.array(v.strictObject({ auc: Score, reliability: Reliability })),
+  /** Out-of-fold predictions of the first repeat: rows of each class, by the class that is most probable; [classes][classes]. */
+  confusion: v.array(v.array(count)),
+});
+export type ClassEvaluation = v.InferOutput<typeof ClassEvaluation>;
+
+export const Evaluation = v.variant('kind', [ChanceEvaluation, ValueEvaluation, ClassEvaluation]);
 export type Evaluation = v.InferOutput<typeof Evaluation>;

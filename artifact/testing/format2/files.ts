@@ -24,6 +24,19 @@ const valueEvaluation = {
   outOfFold: [],
 };
 
+const evaluationOf = ({ type, classes }: HandMade['manifest']['target']) => {
+  if (type === 'numeric' || type === 'count') return valueEvaluation;
+  if (type !== 'classes') return undefined;
+  const all = classes as readonly unknown[];
+  return {
+    ...valueEvaluation,
+    kind: 'classes',
+    model: { brier: score, logLoss: score, accuracy: score, auc: score },
+    classes: all.map(() => ({ auc: score, reliability: [] })),
+    confusion: all.map(() => all.map(() => 1)),
+  };
+};
+
 const text = (en: string) => ({ en, 'pt-BR': en });
 
 const described = (column: HandMade['manifest']['columns'][number]) => ({
@@ -51,10 +64,7 @@ export function filesOf(model: HandMade, answers: readonly Answers[]) {
     engine,
     data: model.isBare ? { name: data.name, sha256: data.sha256, rows: data.rows } : data,
     ...(!model.isBare && {
-      evaluation:
-        model.manifest.target.type === 'numeric' || model.manifest.target.type === 'count'
-          ? valueEvaluation
-          : evaluation,
+      evaluation: evaluationOf(model.manifest.target) ?? evaluation,
     }),
     ...model.manifest,
     columns: model.isBare ? model.manifest.columns : model.manifest.columns.map(described),

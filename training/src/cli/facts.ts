@@ -16,6 +16,8 @@ function manifestFacts(manifest: Manifest): Map<string, string> {
     ...samplingFacts(data),
     ['columns used', [...new Set(features.map(({ column }) => column))].join(', ')],
   ]);
+  if (manifest.target.type === 'classes')
+    facts.set('classes', manifest.target.classes.map(({ value }) => value).join(', '));
   for (const [name, value] of Object.entries(engine.options)) facts.set(`option ${name}`, String(value));
   for (const column of columns) facts.set(`column ${column.name}`, columnFact(column));
   for (const [name, score] of Object.entries(headlineScores(evaluation))) {
@@ -50,7 +52,7 @@ function columnFact(column: Column): string {
 
 function headlineScores(evaluation: Evaluation | undefined): Record<string, Score> {
   if (!evaluation) return {};
-  if (evaluation.kind === 'value') return evaluation.model;
+  if (evaluation.kind !== 'chance') return evaluation.model;
   const { calibration, ...scores } = evaluation.model;
   return calibration ? { ...scores, 'calibration slope': calibration.slope } : scores;
 }

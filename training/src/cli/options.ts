@@ -127,5 +127,14 @@ export function hintsOf(flags: HintFlags, command: Command): Hints {
   return { target, positive, missing, leaveOut, sampling: samplingFlags(flags) };
 }
 
+/** The hints as options of another command. */
+export function hintOptions({ target, positive, missing, leaveOut }: Hints): string {
+  const given = { target, positive, missing: missing?.join(), 'leave-out': leaveOut?.join() };
+  const quoted = (text: string) => (/^[\w.,:-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);
+  return Object.entries(given)
+    .flatMap(([name, value]) => (value === undefined ? [] : [`--${name} ${quoted(value)}`]))
+    .join(' ');
+}
+
 /** The result of a command, for programs. */
 export const printJson = (value: unknown): void => console.log(JSON.stringify(value, null, 2));

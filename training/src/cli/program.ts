@@ -7,6 +7,7 @@ import { exitCode, exitCodes } from './exit-codes.ts';
 /** Each command: its line in the help of `hearth`, and its module, imported when it is called: all together take half a second. */
 export const commands: Record<string, [summary: string, load: () => Promise<{ command(): Command }>]> = {
   prepare: ['make the table from the published file', () => import('./prepare.ts')],
+  init: ['write the data package of a file, to be edited', () => import('./init.ts')],
   try: ['show a model of a file as it is', () => import('./try.ts')],
   train: ['compare learners, fit the best, write an artifact and a report', () => import('./train.ts')],
   publish: ['add the trained artifact to the versions of its model', () => import('./publish.ts')],

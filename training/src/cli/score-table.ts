@@ -19,6 +19,18 @@ export function scoreTable(evaluation: Evaluation): string {
       (x) => x.toFixed(4),
     );
   }
+  if (evaluation.kind === 'classes') {
+    const { model, references } = evaluation;
+    const rows = [{ label: { en: 'this model' }, scores: model }, ...references];
+    return lines(
+      ['Brier', 'log loss', 'accuracy', 'AUC'],
+      rows.map(({ label, scores: { brier, logLoss, accuracy, auc } }) => [
+        english(label),
+        [brier, logLoss, accuracy, auc],
+      ]),
+      (x) => x.toFixed(4),
+    );
+  }
   const rows = [{ label: { en: 'this model' }, scores: evaluation.model }, ...evaluation.references];
   return lines(
     ['RMSE', 'MAE', 'R²'],

@@ -17,7 +17,7 @@ import { type Trained, train } from '../pipeline/train.ts';
 import { createProgress } from '../progress.ts';
 import { asCalled, examples } from './called-as.ts';
 import { inferredTable } from './inferred-table.ts';
-import { addHints, type HintFlags, hintsOf, wholeNumber } from './options.ts';
+import { addHints, type HintFlags, hintOptions, hintsOf, wholeNumber } from './options.ts';
 import { scoreTable } from './score-table.ts';
 import { modelsFolder } from './settings.ts';
 
@@ -67,7 +67,7 @@ export const command = (): Command =>
       await serve({ MODELS: models, MODEL: name, PORT: String(port) });
       console.log(
         asCalled(
-          `\nTo keep this model:\n  hearth publish ${out}\n  hearth promote latest --model ${name}\nTo train it thoroughly first: hearth train ${file} --target ${hints.target}`,
+          `\nTo keep this model:\n  hearth publish ${out}\n  hearth promote latest --model ${name}\nTo train it thoroughly first: hearth train ${file} ${hintOptions(hints)}`,
         ),
       );
     });

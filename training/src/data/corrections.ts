@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { byName } from '@hearth/artifact';
 import * as v from 'valibot';
 import { inputError } from '../errors.ts';
 import type { SourceTable } from '../sources/index.ts';
@@ -7,7 +8,7 @@ import { asShape, readJson } from './files.ts';
 import { listed } from './listed.ts';
 
 const reasons = { why: v.string(), source: v.optional(v.string()) };
-const cells = v.record(v.string(), v.string());
+const cells = byName(v.string());
 
 const Recode = v.strictObject({ recode: v.string(), values: cells, ...reasons });
 const Drop = v.strictObject({ drop: v.pipe(v.number(), v.integer()), is: cells, ...reasons });

@@ -9,7 +9,7 @@ import type { Cell } from './field.ts';
 import { assertMagnitudes, assertVaries } from './magnitudes.ts';
 import type { DataPackage } from './package.ts';
 import { readSamplingCells } from './sampling-cells.ts';
-import { type ClassLabels, learnedTarget, type TargetType, targetValues } from './targets.ts';
+import { type Classes, type ClassLabels, learnedTarget, type TargetType, targetValues } from './targets.ts';
 import { learnableInputs } from './unlearnable.ts';
 import { assertCategories, assertUnique } from './whole-columns.ts';
 
@@ -23,12 +23,14 @@ export interface Table {
   /** Input values by column, null where missing; [rows]. */
   inputs: Inputs[];
   kind: TargetType;
-  /** 0 or 1 for a binary target, the value for a numeric one; [rows]. */
+  /** 0 or 1 for a binary target, the value for a numeric one, the number of the class for one of several; [rows]. */
   target: Float64Array;
   /** How rows count and may be split; undefined if all are alike. */
   sampling?: Sampling;
   /** The sets of a matched study, if the table looks like one. */
   matched?: Matched;
+  /** Of a target with several classes. */
+  classes?: Classes;
   /** The texts of 0 and 1, where the table has others. */
   labels?: ClassLabels;
   /** What was assumed or left out, one sentence each. */
@@ -62,11 +64,10 @@ export async function readTable(data: DataPackage): Promise<Table> {
     rows.map((row) => row[name] as Value),
     (why) => inputError('BAD_TARGET', data.csv, why),
   );
-  const { kind, values: target, labels } = found;
+  const { kind, values: target, labels, classes } = found;
   assertLearnable(data, kind, target);
-  if (!learnedTarget(kind).hasClasses) assertVaries(data, target);
-  if (data.sampling?.prior !== undefined && kind !== 'binary')
-    throw inputError('BAD_SAMPLING', data.csv, 'a prior is the share of one of two classes; leave it out');
+  if (kind === 'numeric') assertVaries(data, target);
+  assertWeighable(data, kind);
   const learnable = learnableInputs(data, rows);
   assertCategories(source, all, learnable.inputs);
   const named = new Map(
@@ -84,6 +85,7 @@ export async function readTable(data: DataPackage): Promise<Table> {
     kind,
     target,
     ...(labels && { labels }),
+    ...(classes && { classes }),
     ...(sampling && { sampling }),
     ...(matched && { matched }),
     notes: [
@@ -94,6 +96,17 @@ export async function readTable(data: DataPackage): Promise<Table> {
       ...found.notes,
     ],
   };
+}
+
+/** @throws InputError for what training cannot do with a target of this type */
+function assertWeighable({ csv, sampling = {} }: DataPackage, kind: TargetType): void {
+  const fault =
+    sampling.prior !== undefined && kind !== 'binary'
+      ? 'a prior is the share of one of two classes; leave it out'
+      : sampling.weight !== undefined && kind === 'classes'
+        ? 'rows of several classes cannot be weighed; leave the weight out, or use whole numbers as --count'
+        : undefined;
+  if (fault !== undefined) throw inputError('BAD_SAMPLING', csv, fault);
 }
 
 /** The sets of a matched study, by the groups or by a column of whole numbers or texts. */

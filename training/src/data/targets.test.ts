@@ -31,6 +31,7 @@ test.each([
 test('hearth.positive says which of two values is predicted', async () => {
   expect(rowsOfOne(await read('M', 'R', { type: 'string' }, 'R'))).toBe(30);
   expect(rowsOfOne(await read('1', '2', { type: 'integer' }, 2))).toBe(30);
+  expect(rowsOfOne(await read('TRUE', 'FALSE', { type: 'boolean' }, 'FALSE'))).toBe(30);
 });
 
 test('0 and 1 are two classes without being listed, with a word', async () => {

@@ -1,11 +1,19 @@
 import type { CheckedColumn, Column, Link, Manifest, Texts, Value } from '@hearth/artifact';
+import { cellReader, isFault } from '@hearth/artifact/text-table';
 import type { NumberTable } from '../learners/additive/index.ts';
 import { twoClasses } from './classes.ts';
 import type { Field } from './field.ts';
+import { declaredIn } from './field-types/categories.ts';
 import { fieldTypeOf } from './field-types/index.ts';
 
-/** Binary: the model answers with the probability of 1; numeric: with the value. */
-export type TargetType = Extract<Manifest['target']['type'], 'binary' | 'numeric'>;
+/** Binary: the model answers with the probability of 1; numeric: with the value; classes: with the probability of each class. */
+export type TargetType = Extract<Manifest['target']['type'], 'binary' | 'numeric' | 'classes'>;
+
+/** The classes of a target with several, in order. */
+export type Classes = Extract<Manifest['target'], { type: 'classes' }>['classes'];
+
+/** At most so many classes. */
+export const mostClasses = 100;
 
 /** The texts of both classes of a binary target. */
 export type ClassLabels = NonNullable<Extract<Manifest['target'], { type: 'binary' }>['labels']>;
@@ -14,7 +22,7 @@ export type ClassLabels = NonNullable<Extract<Manifest['target'], { type: 'binar
 export interface LearnedTarget {
   /** Whether a field of a data package describes such a target. */
   fits(field: Field): boolean;
-  describe(name: string, more: { unit?: Texts; labels?: ClassLabels }): Manifest['target'];
+  describe(name: string, more: { unit?: Texts; labels?: ClassLabels; classes?: Classes }): Manifest['target'];
   /** The loss that boosted trees and additive models minimise, of a score whose link gives the answer. */
   loss: NumberTable['loss'];
   link: Link;
@@ -32,6 +40,13 @@ const targets: { [T in TargetType]: LearnedTarget } = {
     link: 'logit',
     hasClasses: true,
   },
+  classes: {
+    fits: (field) => field.type === 'string' || declaredIn(field) !== undefined,
+    describe: (name, { classes = [] }) => ({ name, type: 'classes', classes }),
+    loss: 'squared',
+    link: 'identity',
+    hasClasses: false,
+  },
   numeric: {
     fits: ({ type, categories, constraints }) =>
       (type === 'integer' || type === 'number') && !categories && !constraints.enum,
@@ -48,8 +63,10 @@ export const learnedTarget = (type: TargetType): LearnedTarget => targets[type];
 /** The values of a target, by what they are. */
 export interface TargetValues {
   kind: TargetType;
-  /** 0 or 1 for a binary target, the value for a numeric one; [rows]. */
+  /** 0 or 1 for a binary target, the value for a numeric one, the number of the class for one of several; [rows]. */
   values: Float64Array;
+  /** Of a target with several. */
+  classes?: Classes;
   /** The texts of 0 and 1, where the table has others. */
   labels?: ClassLabels;
   /** What was assumed, one sentence each. */
@@ -58,16 +75,17 @@ export interface TargetValues {
 
 /**
  * What the given values of a target are.
- * @param positive the value whose probability is predicted, as its text in the table
+ * @param positiveText the value whose probability is predicted, as its text in the table
  * @param fault makes the error
  */
 export function targetValues(
   field: Field,
-  positive: string | undefined,
+  positiveText: string | undefined,
   given: readonly Value[],
   fault: (why: string) => Error,
 ): TargetValues {
   const { name } = field;
+  const positive = positiveText === undefined ? undefined : valueText(field, positiveText);
   if (targets.binary.fits(field) && positive === undefined)
     return { kind: 'binary', values: Float64Array.from(given, Number), notes: [] };
   const counts = new Map<string, number>();
@@ -96,9 +114,48 @@ export function targetValues(
   }
   if (positive !== undefined)
     throw fault(`"${name}" has ${counts.size} values, ${shown} …; hearth.positive is for a target of two`);
-  if (!targets.numeric.fits(field))
-    throw fault(`"${name}" has ${counts.size} values, ${shown} …; a target is a number or has two values`);
-  return { kind: 'numeric', values: Float64Array.from(given, Number), notes: [] };
+  if (targets.numeric.fits(field))
+    return { kind: 'numeric', values: Float64Array.from(given, Number), notes: [] };
+  if (targets.classes.fits(field)) return classValues(field, given, counts, fault);
+  throw fault(
+    `"${name}" has ${counts.size} values, ${shown} …; a target is a number, a text or has two values`,
+  );
+}
+
+/** With fewer rows, a class is in hardly any fold. */
+const fewestOfClass = 2;
+
+/** The classes in the order of the field, else sorted. */
+function classValues(
+  field: Field,
+  given: readonly Value[],
+  counts: ReadonlyMap<string, number>,
+  fault: (why: string) => Error,
+): TargetValues {
+  const { name } = field;
+  if (counts.size > mostClasses)
+    throw fault(`"${name}" has ${counts.size} values; at most ${mostClasses} classes can be learned`);
+  const classes = declaredIn(field) ?? [...counts.keys()].sort().map((value) => ({ value }));
+  const rare = classes.find(({ value }) => (counts.get(value) ?? 0) < fewestOfClass);
+  if (rare) {
+    const rows = counts.get(rare.value) ?? 0;
+    throw fault(
+      `"${name}" is "${rare.value}" in ${rows === 1 ? '1 row' : `${rows} rows`}, and a class needs at least ${fewestOfClass}; leave it out, or join it with another class`,
+    );
+  }
+  const index = new Map(classes.map(({ value }, k) => [value, k]));
+  return {
+    kind: 'classes',
+    values: Float64Array.from(given, (value) => index.get(String(value)) ?? Number.NaN),
+    classes,
+    notes: [],
+  };
+}
+
+/** A value as its text here: TRUE and true are one value of a boolean. */
+function valueText(field: Field, text: string): string {
+  const cell = cellReader(checkedTarget(field), '.', field.timeZone)(text);
+  return cell === null || isFault(cell) ? text : String(cell);
 }
 
 /** Whether two values are classes: numbers other than 0 and 1 are quantities, unless the field lists them. */

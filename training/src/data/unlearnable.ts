@@ -1,3 +1,4 @@
+import { mostCategories } from '@hearth/artifact';
 import { inputError } from '../errors.ts';
 import { type LeftOut, reasonToLeaveOut } from '../infer/left-out.ts';
 import type { Cell, Field } from './field.ts';
@@ -46,5 +47,7 @@ function reasonOf({ name, type }: Field, rows: readonly Record<string, Cell>[]):
     if (value !== null) counts.set(String(value), (counts.get(String(value)) ?? 0) + 1);
   // one value, or none, has a message of its own
   if (counts.size < 2 || (type !== 'string' && type !== 'integer')) return undefined;
-  return reasonToLeaveOut({ name, rows: rows.length, counts }, { type, missing: [] });
+  const reason = reasonToLeaveOut({ name, rows: rows.length, counts }, { type, missing: [] });
+  if (reason !== undefined || type === 'integer' || counts.size <= mostCategories) return reason;
+  return { why: `${counts.size} categories; a column has at most ${mostCategories}` };
 }

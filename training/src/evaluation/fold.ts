@@ -1,5 +1,5 @@
-import type { Recipe } from '../learners/index.ts';
-import type { Given, Learner } from '../learners/learner.ts';
+import type { AnyLearner, Recipe } from '../learners/index.ts';
+import type { Given } from '../learners/learner.ts';
 import type { Split } from './folds.ts';
 
 /** The rows of one step of cross-validation, and the seed to train with. */
@@ -9,22 +9,23 @@ export interface Fold extends Split {
 
 /** Predictions of the rows of a fold, in their order. */
 export interface FoldPredictions {
-  /** [test] */
+  /** [test × outputs] */
   whole: Float64Array;
-  /** [stages][test] */
+  /** [stages][test × outputs] */
   staged: Float64Array[];
 }
 
 export function predictFold(
-  learner: Learner,
+  learner: AnyLearner,
   { train, test, seed }: Fold,
   stages: readonly Given[],
 ): FoldPredictions {
-  const { predict } = learner.learn(train, seed);
-  return {
-    whole: Float64Array.from(test, (row) => predict(row)),
-    staged: stages.map((given) => Float64Array.from(test, (row) => predict(row, given))),
-  };
+  const learned = learner.learn(train, seed);
+  const predict = (given?: Given) =>
+    'predictClasses' in learned
+      ? learned.predictClasses(test, given)
+      : Float64Array.from(test, (row) => learned.predict(row, given));
+  return { whole: predict(), staged: stages.map(predict) };
 }
 
 /** Train this recipe on a fold, and predict its test rows with all columns and with those of each stage. */

@@ -19,13 +19,15 @@ export interface Splittable {
 }
 
 /** The class of each row of a table, of which each fold gets its share. */
-export const labelsOf = ({
-  hasClasses,
-  target,
-}: {
+export const labelsOf = ({ hasClasses, classes, target }: Labelled): Uint8Array =>
+  Uint8Array.from(target, (y) => (hasClasses || classes ? y : 0));
+
+interface Labelled {
   hasClasses: boolean;
+  /** Of a target with several classes. */
+  classes?: unknown;
   target: ArrayLike<number>;
-}): Uint8Array => Uint8Array.from(target, (y) => (hasClasses ? y : 0));
+}
 
 /**
  * Splits rows for cross-validation. Groups stay together; with times, each split trains on the rows before those it tests. There can
@@ -54,14 +56,15 @@ export function splitRows({ rows, labels, sampling = {} }: Splittable, folds: nu
 }
 
 /**
- * Assigns rows to folds so that the numbers of positives in two folds differ by at most one.
+ * Assigns rows to folds so that the numbers of rows of a class in two folds differ by at most one.
  * @returns fold of each row, 0 … folds-1; [rows]
  */
 export function stratifiedFolds(target: Uint8Array, folds: number, seed: number): Uint8Array {
   const random = createRandom(seed);
   const fold = new Uint8Array(target.length);
   let next = 0;
-  for (const label of [0, 1]) {
+  const last = target.reduce((most, label) => Math.max(most, label), 1);
+  for (let label = 0; label <= last; label++) {
     const rows = Array.from(target.keys()).filter((row) => target[row] === label);
     for (const i of permutation(rows.length, random)) fold[rows[i]] = next++ % folds;
   }

@@ -31,7 +31,7 @@ export function aucError(target: Vector, prediction: Vector): number {
 }
 
 /** Rank of each row by its prediction, from 1, with tied rows at their mean rank; in the order of `rows`. */
-function midranks(rows: readonly number[], prediction: Vector): Float64Array {
+export function midranks(rows: readonly number[], prediction: Vector): Float64Array {
   const order = rows.map((_, i) => i).sort((a, b) => prediction[rows[a]] - prediction[rows[b]]);
   const ranks = new Float64Array(rows.length);
   for (let i = 0; i < order.length; ) {

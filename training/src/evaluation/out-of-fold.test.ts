@@ -71,6 +71,7 @@ const rowsOf = (count: number, hasClasses = true): Design =>
     hasClasses,
     target: Array.from({ length: count }, (_, row) => (row % 3 === 0 ? 1 : 0)),
     x: Array.from({ length: count }, () => new Float64Array(0)),
+    outputs: 1,
   }) as unknown as Design;
 
 /** Predicts its seed, or, at a stage, the first element of the stage. */

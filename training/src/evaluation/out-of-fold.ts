@@ -1,6 +1,6 @@
 import type { Design } from '../design.ts';
-import type { Recipe } from '../learners/index.ts';
-import type { Given, Learner } from '../learners/learner.ts';
+import type { AnyLearner, Recipe } from '../learners/index.ts';
+import type { Given } from '../learners/learner.ts';
 import { type Fold, type FoldPool, type FoldPredictions, predictFold } from './fold.ts';
 import { labelsOf, type Split, splitRows } from './folds.ts';
 
@@ -12,9 +12,9 @@ export interface Protocol {
 
 /** Predictions of rows by models that were not trained on them. */
 export interface OutOfFold {
-  /** From all columns; [repeats][rows], NaN where a row was not predicted. */
+  /** From all columns; [repeats][rows × outputs], NaN where a row was not predicted. */
   whole: Float64Array[];
-  /** From the columns of each stage; [stages][repeats][rows]. */
+  /** From the columns of each stage; [stages][repeats][rows × outputs]. */
   staged: Float64Array[][];
 }
 
@@ -40,7 +40,7 @@ interface OutOfFoldOptions {
  * are the outer ones of a nested cross-validation.
  */
 export function predictOutOfFold(
-  learner: Learner,
+  learner: AnyLearner,
   design: Design,
   protocol: Protocol,
   { stages = [], most, onFold = () => {} }: OutOfFoldOptions = {},
@@ -79,8 +79,9 @@ function foldsOf(design: Design, protocol: Protocol, most = Infinity): { repeat:
     .slice(0, most);
 }
 
-function unpredicted({ x }: Design, { repeats }: Protocol, stages: number): OutOfFold {
-  const whole = () => Array.from({ length: repeats }, () => new Float64Array(x.length).fill(Number.NaN));
+function unpredicted({ x, outputs }: Design, { repeats }: Protocol, stages: number): OutOfFold {
+  const none = () => new Float64Array(x.length * outputs).fill(Number.NaN);
+  const whole = () => Array.from({ length: repeats }, none);
   return { whole: whole(), staged: Array.from({ length: stages }, whole) };
 }
 
@@ -90,8 +91,11 @@ function place(
   { test }: Fold,
   predictions: FoldPredictions,
 ): void {
+  const outputs = predictions.whole.length / test.length;
   for (const [i, row] of test.entries()) {
-    whole[repeat][row] = predictions.whole[i];
-    for (const [stage, predicted] of predictions.staged.entries()) staged[stage][repeat][row] = predicted[i];
+    const write = (to: Float64Array, from: Float64Array) =>
+      to.set(from.subarray(i * outputs, (i + 1) * outputs), row * outputs);
+    write(whole[repeat], predictions.whole);
+    for (const [stage, predicted] of predictions.staged.entries()) write(staged[stage][repeat], predicted);
   }
 }

@@ -1,6 +1,7 @@
 import type { ChanceScores, Difference, ValueScores } from '@hearth/artifact';
 import type { Sampling } from '../sampling/sampling.ts';
 import { accuracy, auc, aucError, calibration, type Estimate, logLoss, meanOver } from './metrics.ts';
+import { squaredError } from './row-loss.ts';
 import { meanOf, quantileFor, type Sample, weightedAuc, weightedCalibration } from './weighted-metrics.ts';
 
 type Vector = ArrayLike<number>;
@@ -44,7 +45,7 @@ function scoredRows(
   };
 }
 
-function sampleOf({ weights, groups }: Sampling, rows: Int32Array): Pick<Scored, 'sample'> {
+export function sampleOf({ weights, groups }: Sampling, rows: Int32Array): Pick<Scored, 'sample'> {
   if (!weights && !groups) return {};
   return {
     sample: {
@@ -54,7 +55,8 @@ function sampleOf({ weights, groups }: Sampling, rows: Int32Array): Pick<Scored,
   };
 }
 
-const everyRow = (target: Vector): Int32Array => Int32Array.from({ length: target.length }, (_, i) => i);
+export const everyRow = (target: Vector): Int32Array =>
+  Int32Array.from({ length: target.length }, (_, i) => i);
 
 /**
  * Scores of probabilities. The interval of the AUC is DeLong's, or Obuchowski's with weights or groups; those of the losses are normal, with
@@ -147,18 +149,22 @@ export const scoreValues: Scorer<ValueScores> = (target, repeats, among = everyR
   };
 };
 
-/** Paired difference in mean squared error (for probabilities, the Brier score) on the rows that `others` predicted. */
+/** Paired difference in mean squared error (for probabilities, the Brier score) on the rows that `others` predicted. @param outputs numbers per row */
 export function compare(
   target: Vector,
   ours: readonly Float64Array[],
   others: readonly Float64Array[],
+  outputs = 1,
   sampling: Sampling = {},
 ): Difference {
   const losses = (repeats: readonly Float64Array[], row: number) => {
-    const made = repeats.filter((prediction) => !Number.isNaN(prediction[row]));
-    return made.reduce((sum, prediction) => sum + (prediction[row] - target[row]) ** 2, 0) / made.length;
+    const made = repeats.filter((prediction) => !Number.isNaN(prediction[row * outputs]));
+    const errors = made.map((prediction) => squaredError(target[row], prediction, row, outputs));
+    return errors.reduce((sum, error) => sum + error, 0) / made.length;
   };
-  const rows = everyRow(target).filter((row) => others.some((prediction) => !Number.isNaN(prediction[row])));
+  const rows = everyRow(target).filter((row) =>
+    others.some((prediction) => !Number.isNaN(prediction[row * outputs])),
+  );
   const { sample } = sampleOf(sampling, rows);
   return meanDifference(
     Array.from(rows, (row) => losses(ours, row) - losses(others, row)),
@@ -209,7 +215,7 @@ function standardError({ predictions, target, sample }: Scored, loss: RowLoss): 
 }
 
 /** The score with its 95 % interval, clipped to the range of the score. */
-const withInterval = (
+export const withInterval = (
   { mean, sd }: Spread,
   error: number,
   least = -Infinity,
@@ -227,8 +233,11 @@ interface Spread {
   sd: number;
 }
 
-function spread(values: readonly number[]): Spread {
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+export function spread(values: readonly number[] | Float64Array): Spread {
+  let mean = 0;
+  for (const value of values) mean += value;
+  mean /= values.length;
+  let squares = 0;
+  for (const value of values) squares += (value - mean) ** 2;
   return { mean, sd: Math.sqrt(squares / Math.max(1, values.length - 1)) };
 }

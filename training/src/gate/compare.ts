@@ -1,4 +1,5 @@
 import { type Evaluated, targetKind } from '@hearth/artifact';
+import { squaredError } from '../evaluation/row-loss.ts';
 import { meanDifference } from '../evaluation/scores.ts';
 import type { Sample } from '../evaluation/weighted-metrics.ts';
 import type { SamplingColumns } from '../sampling/columns.ts';
@@ -59,18 +60,18 @@ export function samplingOf({ data: { weights, groups, time, prior } }: Evaluated
 }
 
 /**
- * Compares the out-of-fold predictions in two manifests, on the rows that both contain. Identical rows are paired in their order.
+ * Compares the out-of-fold predictions in two manifests of one type of target, on the rows that both contain. Identical rows are paired in
+ * their order, classes by their value.
  */
 export function compareOutOfFold(challenger: Evaluated, other: Evaluated): Comparison {
   const others = new Map<string, number[]>();
   const scale = lossScale(challenger);
-  for (const { row, target, prediction } of other.evaluation.outOfFold) {
-    const key = `${row} ${target}`;
-    others.set(key, [...(others.get(key) ?? []), (prediction - target) ** 2 / scale]);
+  for (const { key, square } of squaresOf(other)) {
+    others.set(key, [...(others.get(key) ?? []), square / scale]);
   }
-  const pairs = challenger.evaluation.outOfFold.flatMap(({ row, target, prediction, weight, group }) => {
-    const other = others.get(`${row} ${target}`)?.shift();
-    return other === undefined ? [] : [{ ours: (prediction - target) ** 2 / scale, other, weight, group }];
+  const pairs = squaresOf(challenger).flatMap(({ key, square, weight, group }) => {
+    const other = others.get(key)?.shift();
+    return other === undefined ? [] : [{ ours: square / scale, other, weight, group }];
   });
   const isWeighted = pairs.some(({ weight }) => weight !== undefined);
   const isGrouped = pairs.some(({ group }) => group !== undefined);
@@ -84,8 +85,29 @@ export function compareOutOfFold(challenger: Evaluated, other: Evaluated): Compa
   );
 }
 
+/** The squared error of each out-of-fold prediction, a key of its row and what was observed, and how the row counts. */
+interface Square {
+  key: string;
+  square: number;
+  weight?: number;
+  group?: number;
+}
+
+function squaresOf({ evaluation, target }: Evaluated): Square[] {
+  const classes = target.type === 'classes' ? target.classes : undefined;
+  return evaluation.outOfFold.map(
+    ({ row, target: y, prediction, predictions = [prediction], weight, group }) => ({
+      key: `${row} ${classes ? classes[y].value : y}`,
+      square: squaredError(y, predictions, 0, classes?.length ?? 1),
+      weight,
+      group,
+    }),
+  );
+}
+
 /** Divisor of squared errors, so that the same limits apply to every target: the squared range of the answer, or four times the target's variance. */
 export function lossScale({ target, evaluation }: Evaluated): number {
+  if (target.type === 'classes') return 2; // the Brier score of several classes is from 0 to 2
   const { minimum, maximum } = targetKind(target);
   if (Number.isFinite(maximum - minimum)) return (maximum - minimum) ** 2;
   const targets = evaluation.outOfFold.map((row) => row.target);

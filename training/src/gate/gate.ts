@@ -1,4 +1,4 @@
-import { ArtifactError, type Evaluated, isEvaluated, type Model } from '@hearth/artifact';
+import { ArtifactError, type Evaluated, isEvaluated, type Manifest, type Model } from '@hearth/artifact';
 import type { Registry } from '@hearth/artifact/store';
 import { type Comparison, compareOutOfFold, countAlike, signed } from './compare.ts';
 import { brokenInvariants } from './invariants.ts';
@@ -36,7 +36,9 @@ export async function judgeVersion(registry: Registry, version: string, refit: R
   const reasons = [...evidence.broken];
   if (champion && champion.version !== version) {
     const [ours, theirs] = [challenger.manifest, champion.manifest];
-    if (isEvaluated(ours) && isEvaluated(theirs)) {
+    const otherwise = otherTarget(ours, champion);
+    if (otherwise) reasons.push(otherwise);
+    else if (isEvaluated(ours) && isEvaluated(theirs)) {
       const comparison = await compareWith(ours, theirs, refit);
       evidence.champion = comparison;
       reasons.push(...refusals(comparison, champion.version));
@@ -61,6 +63,12 @@ export async function judgeVersion(registry: Registry, version: string, refit: R
     reasons,
     evidence,
   };
+}
+
+/** Several classes and one number have no error in common. */
+function otherTarget({ target }: Manifest, { manifest, version }: Model): string | undefined {
+  if ((target.type === 'classes') === (manifest.target.type === 'classes')) return undefined;
+  return `it cannot be compared with ${version}: its target has the type ${target.type}, that of ${version} ${manifest.target.type}`;
 }
 
 async function compareWith(challenger: Evaluated, champion: Evaluated, refit: Refit) {
@@ -92,7 +100,8 @@ async function compareWithBest(
   const compared: NonNullable<Verdict['evidence']['best']>[] = [];
   for (const version of promoted) {
     const other = await loadIfSound(registry, version);
-    if (other && isEvaluated(other.manifest) && countAlike(manifest, other.manifest))
+    if (!other || !isEvaluated(other.manifest) || otherTarget(manifest, other)) continue;
+    if (countAlike(manifest, other.manifest))
       compared.push({ version, ...compareOutOfFold(manifest, other.manifest) });
   }
   return compared

@@ -49,10 +49,12 @@ function sweepOf(column: NumericColumn): number[] {
   ).filter((value) => !missing?.has(value));
 }
 
-/** Comparisons are of one prediction per row. */
+/** Comparisons are of one prediction per row, or of one probability per class. */
 function severalOutputs({ target }: Manifest): string[] {
   const outputs = outputsOf(target);
-  return outputs > 1 ? [`it has ${outputs} outputs, which the gate cannot compare with another version`] : [];
+  return outputs > 1 && target.type !== 'classes'
+    ? [`it has ${outputs} outputs, which the gate cannot compare with another version`]
+    : [];
 }
 
 function brokenAnswers({ manifest, predict }: Model, sampled: readonly Row[]): string[] {

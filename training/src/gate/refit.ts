@@ -2,6 +2,7 @@ import { type Evaluated, type Manifest, usedColumns } from '@hearth/artifact';
 import type { Table } from '../data/table.ts';
 import { createDesign } from '../design.ts';
 import { predictOutOfFold } from '../evaluation/out-of-fold.ts';
+import { squaredError } from '../evaluation/row-loss.ts';
 import { createModelLearner, recipeOf } from '../learners/index.ts';
 import { scoringOf } from '../sampling/prior.ts';
 import { type Comparison, compareSquares, lossScale } from './compare.ts';
@@ -22,7 +23,7 @@ export function compareRecipes(
     const { whole } = predictOutOfFold(createModelLearner(recipeOf(manifest), design), design, protocol, {
       onFold,
     });
-    return Array.from(whole[0], (prediction, row) => (prediction - table.target[row]) ** 2 / scale);
+    return Array.from(table.target, (y, row) => squaredError(y, whole[0], row, design.outputs) / scale);
   };
   const [ours, others] = [squares(challenger), squares(champion)];
   // in the order of time, the first rows are not predicted

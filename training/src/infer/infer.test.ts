@@ -89,6 +89,12 @@ test.each<[string, string, readonly RawCell[], RegExp]>([
 test('different numbers, and a few numbers that are called id, are kept', () => {
   expect(columnOf(each((i) => i * 7 + 3)).leftOut).toBeUndefined();
   expect(columnOf(['1', '2', '3'], 'id').leftOut).toBeUndefined();
+  expect(
+    columnOf(
+      each((i) => i % 15),
+      'X',
+    ).leftOut,
+  ).toBeUndefined();
 });
 
 test.each<[string, string, readonly RawCell[], RegExp]>([

@@ -5,14 +5,18 @@ import { inputError } from '../errors.ts';
 import { additive } from './additive/learner.ts';
 import { baseRate } from './base-rate.ts';
 import { boosted } from './boosted.ts';
+import { classForest } from './class-forest.ts';
+import { classShares } from './class-shares.ts';
 import { forest } from './forest.ts';
 import { correctAnswers, correctModels } from './known-prior.ts';
-import type { Learner, ModelLearner } from './learner.ts';
+import type { ClassModel, LearnedClasses, Learner, ModelLearner } from './learner.ts';
 import { linear } from './linear.ts';
 import { mlForest, mlForestReference } from './ml-random-forest/learner.ts';
+import { softmax, softmaxReference } from './softmax.ts';
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(1));
 const positive = v.pipe(v.number(), v.gtValue(0));
+const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
 const MlForestOptions = v.object({
   trees: count,
   minNumSamples: count,
@@ -20,15 +24,20 @@ const MlForestOptions = v.object({
   maxFeatures: v.optional(positive),
 });
 
+/** A learner for any target. */
+export type AnyLearner = Learner | Learner<LearnedClasses>;
+/** A learner for any target, whose models can be published. */
+export type AnyModelLearner = ModelLearner | ModelLearner<ClassModel>;
+
 /** A learner: the schema of its options, and how it is created for a table. */
-interface Entry<L extends Learner, Options extends v.GenericSchema> {
+interface Entry<L extends AnyLearner, Options extends v.GenericSchema> {
   /** If optional, the learner chooses its own options within the training rows. */
   options: Options;
   create(design: Design, options: v.InferOutput<Options>): L;
   /** Whether it supports columns that are declared monotone. */
   keepsDirections?: boolean;
 }
-const entry = <L extends Learner, Options extends v.GenericSchema>(of: Entry<L, Options>) => of;
+const entry = <L extends AnyLearner, Options extends v.GenericSchema>(of: Entry<L, Options>) => of;
 
 /** The learners that make a model, by their name in manifests and on the command line. To add a learner, add an entry. */
 const modelLearners = {
@@ -46,6 +55,18 @@ const modelLearners = {
   'ml-random-forest': entry({ options: MlForestOptions, create: mlForest }),
 };
 
+/** The same for a target with several classes. */
+const classLearners = {
+  forest: entry({
+    options: v.optional(v.object({ trees: count, minimumLeaf: positive, shrinkage: share })),
+    create: classForest,
+  }),
+  softmax: entry({
+    options: v.optional(v.object({ ridge: positive, temperature: positive })),
+    create: softmax,
+  }),
+};
+
 /** The learners that models are compared with; they make none themselves. */
 const references = {
   linear: entry({ options: v.optional(v.object({ use: v.array(v.number()) })), create: linear }),
@@ -53,48 +74,88 @@ const references = {
   'ml-reference': entry({ options: MlForestOptions, create: mlForestReference }),
 };
 
-type RecipeOf<Table extends Record<string, Entry<Learner, v.GenericSchema>>> = {
+const classReferences = {
+  linear: entry({
+    options: v.optional(v.object({ use: v.array(v.number()) })),
+    create: softmaxReference,
+  }),
+  'base-rate': entry({ options: v.optional(v.undefined()), create: classShares }),
+};
+
+type RecipeOf<Table extends Record<string, Entry<AnyLearner, v.GenericSchema>>> = {
   [Name in keyof Table]: undefined extends v.InferOutput<Table[Name]['options']>
     ? { learner: Name; options?: v.InferOutput<Table[Name]['options']> }
     : { learner: Name; options: v.InferOutput<Table[Name]['options']> };
 }[keyof Table];
 
 /** The name and options of a learner that makes a model. Recipes can be sent to other threads. */
-export type ModelRecipe = RecipeOf<typeof modelLearners>;
+export type ModelRecipe = RecipeOf<typeof modelLearners> | RecipeOf<typeof classLearners>;
 /** The name and options of any learner. */
 export type Recipe = ModelRecipe | RecipeOf<typeof references>;
 
-export type LearnerName = keyof typeof modelLearners;
-export const learnerNames = Object.keys(modelLearners) as LearnerName[];
-export const keepsDirections = (name: LearnerName): boolean => modelLearners[name].keepsDirections ?? false;
+export type LearnerName = keyof typeof modelLearners | keyof typeof classLearners;
+export const learnerNames = [
+  ...new Set([...Object.keys(modelLearners), ...Object.keys(classLearners)]),
+] as LearnerName[];
+export const keepsDirections = (name: string): boolean =>
+  Object.hasOwn(modelLearners, name) && ((modelLearners as AnyEntries)[name].keepsDirections ?? false);
 
-/** The learners that choose their own options. */
-export const selfTuned = learnerNames.filter((name): name is Exclude<LearnerName, 'ml-random-forest'> =>
-  v.is(modelLearners[name].options, undefined),
-);
+type AnyEntries = Record<string, Entry<AnyLearner, v.GenericSchema>>;
+type OfTarget = Pick<Manifest['target'], 'type'>;
 
-/** @throws InputError for a column that the learner cannot use */
-export function createModelLearner({ learner, options }: ModelRecipe, design: Design): ModelLearner {
-  const { create } = modelLearners[learner] as Entry<ModelLearner, v.GenericSchema>;
-  return learningFromRows((of: Design) => correctModels(create(of, options), of), design);
+const modelLearnersOf = ({ type }: OfTarget): AnyEntries =>
+  type === 'classes' ? classLearners : modelLearners;
+
+/** The learners of this type of target that choose their own options. */
+export const selfTuned = (target: OfTarget): ModelRecipe[] =>
+  Object.entries(modelLearnersOf(target))
+    .filter(([, { options }]) => v.is(options, undefined))
+    .map(([learner]) => ({ learner }) as ModelRecipe);
+
+/** @throws InputError for a column or a target that the learner cannot use */
+export const createModelLearner = (recipe: ModelRecipe, design: Design): AnyModelLearner =>
+  create(modelLearnersOf(targetOf(design)), recipe, design) as AnyModelLearner;
+
+/** @throws InputError for a column or a target that the learner cannot use */
+export function createLearner(recipe: Recipe, design: Design): AnyLearner {
+  const target = targetOf(design);
+  const others = target.type === 'classes' ? classReferences : references;
+  return create({ ...modelLearnersOf(target), ...others }, recipe, design);
 }
 
-/** @throws InputError for a column that the learner cannot use */
-export function createLearner(recipe: Recipe, design: Design): Learner {
-  if (isModelRecipe(recipe)) return createModelLearner(recipe, design);
-  const { create } = references[recipe.learner] as Entry<Learner, v.GenericSchema>;
-  return learningFromRows((of: Design) => correctAnswers(create(of, recipe.options), of), design);
+function create(entries: AnyEntries, { learner, options }: Recipe, design: Design): AnyLearner {
+  if (Object.hasOwn(entries, learner))
+    return learningFromRows(
+      (of: Design, given: never) => correct(entries[learner].create(of, given), of, learner),
+      design,
+      options as never,
+    );
+  const { name } = design.table.data.target;
+  const able = Object.keys(modelLearnersOf(targetOf(design))).join(', ');
+  throw inputError('NOT_FOR_TARGET', learner, name, able);
 }
 
-const isModelRecipe = (recipe: Recipe): recipe is ModelRecipe => Object.hasOwn(modelLearners, recipe.learner);
+/** Corrects answers for the share of class 1 in the population, where it is known. */
+function correct(learner: AnyLearner, design: Design, name: string): AnyLearner {
+  if (design.classes || design.sampling?.prior === undefined) return learner;
+  return Object.hasOwn(modelLearners, name)
+    ? correctModels(learner as ModelLearner, design)
+    : correctAnswers(learner as Learner, design);
+}
+
+const targetOf = ({ table }: Design): OfTarget => ({ type: table.kind });
 
 /** A learner that sees of large categories only what its training rows say about them. */
-function learningFromRows<L extends Learner>(create: (design: Design) => L, design: Design): L {
-  const of = (rows: Int32Array) => create(design.forRows(rows));
-  const learner: L & Pick<ModelLearner, 'learnInThreads'> = create(design);
+function learningFromRows<L extends AnyLearner, Options>(
+  create: (design: Design, options: Options) => L,
+  design: Design,
+  options: Options,
+): L {
+  const of = (rows: Int32Array) => create(design.forRows(rows), options);
+  const learner: L & Pick<ModelLearner, 'learnInThreads'> = create(design, options);
   return {
     ...learner,
-    learn: (rows, seed) => of(rows).learn(rows, seed),
+    learn: (rows: Int32Array, seed: number) => of(rows).learn(rows, seed),
     ...(learner.learnInThreads && {
       learnInThreads: (...[rows, ...others]: Parameters<NonNullable<ModelLearner['learnInThreads']>>) =>
         (of(rows) as typeof learner).learnInThreads?.(rows, ...others),
@@ -103,12 +164,12 @@ function learningFromRows<L extends Learner>(create: (design: Design) => L, desi
 }
 
 /** The recipe of a published model. @throws InputError for an unknown learner or unusable options */
-export function recipeOf({ engine }: Pick<Manifest, 'engine'>): ModelRecipe {
-  if (!Object.hasOwn(modelLearners, engine.name))
-    throw inputError('UNKNOWN_ENGINE', engine.name, learnerNames.join(', '));
-  const learner = engine.name as LearnerName;
+export function recipeOf({ engine, target }: Pick<Manifest, 'engine'> & { target: OfTarget }): ModelRecipe {
+  const entries = modelLearnersOf(target);
+  if (!Object.hasOwn(entries, engine.name))
+    throw inputError('UNKNOWN_ENGINE', engine.name, Object.keys(entries).join(', '));
   const given = Object.keys(engine.options).length > 0 ? engine.options : undefined;
-  const options = v.safeParse(modelLearners[learner].options, given);
-  if (!options.success) throw inputError('BAD_OPTIONS', learner, v.summarize(options.issues));
-  return { learner, options: options.output } as ModelRecipe;
+  const options = v.safeParse(entries[engine.name].options, given);
+  if (!options.success) throw inputError('BAD_OPTIONS', engine.name, v.summarize(options.issues));
+  return { learner: engine.name, options: options.output } as ModelRecipe;
 }

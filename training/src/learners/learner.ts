@@ -1,4 +1,13 @@
-import { linked, type Manifest, sumLeaves, type Texts, type Trees } from '@hearth/artifact';
+import {
+  type Forest,
+  leafOf,
+  linked,
+  links,
+  type Manifest,
+  sumLeaves,
+  type Texts,
+  type Trees,
+} from '@hearth/artifact';
 import type { Design } from '../design.ts';
 import { labelsOf, type Split, splitRows } from '../evaluation/folds.ts';
 import type { TrainingRows } from '../grow/index.ts';
@@ -13,25 +22,36 @@ export interface Learned {
   predict(row: number, given?: Given): number;
 }
 
-/** Makes models from rows. Options that are not set are chosen within these rows. The same rows and seed give the same model. */
-export interface Learner {
-  name: string;
-  label: Texts;
-  learn(rows: Int32Array, seed: number): Learned;
+/** A model of a target with several classes. */
+export interface LearnedClasses {
+  /** The probabilities of the classes for some rows of the table, as in `Learned`; [rows × classes]. */
+  predictClasses(rows: Int32Array, given?: Given): Float64Array;
 }
 
-/** A trained model that can be published. */
-export interface LearnedModel extends Learned {
-  trees: Pick<Trees, 'forest'>;
+/** Makes models from rows. Options that are not set are chosen within these rows. The same rows and seed give the same model. */
+export interface Learner<L extends Learned | LearnedClasses = Learned> {
+  name: string;
+  label: Texts;
+  learn(rows: Int32Array, seed: number): L;
+}
+
+/** What a model is published with. */
+interface Publishable {
+  trees: Omit<Trees, 'spread'>;
   answer: Manifest['answer'];
   engine: Pick<Manifest['engine'], 'name' | 'version' | 'options'>;
 }
 
+/** A trained model that can be published. */
+export interface LearnedModel extends Learned, Publishable {}
+/** The same of a target with several classes. */
+export interface ClassModel extends LearnedClasses, Publishable {}
+
 /** A learner whose models can be published. */
-export interface ModelLearner extends Learner {
-  learn(rows: Int32Array, seed: number): LearnedModel;
+export interface ModelLearner<M extends LearnedModel | ClassModel = LearnedModel> extends Learner<M> {
+  learn(rows: Int32Array, seed: number): M;
   /** Trains the same model on as many threads as the machine runs in parallel, if the learner can use them. */
-  learnInThreads?(rows: Int32Array, seed: number, progress: Progress): Promise<LearnedModel>;
+  learnInThreads?(rows: Int32Array, seed: number, progress: Progress): Promise<M>;
 }
 
 /** The rows of a design, as trees are grown on them. */
@@ -61,6 +81,71 @@ export function answerByTrees(
     predict: (row, given) =>
       linked(answer, sumLeaves(forest, given ? hide(design, row, given, masked) : design.x[row])),
   };
+}
+
+/** Predicts rows of a design with several classes, by the steps of a reader of the artifact. */
+export function answerClasses(
+  design: Design,
+  { forest, leafValues, linear }: Omit<Trees, 'spread'>,
+  answer: Manifest['answer'],
+): LearnedClasses {
+  const { features, outputs } = design;
+  const perOutput = (value: number | readonly number[] | undefined, absent: number) =>
+    Array.from({ length: outputs }, (_, k) => (typeof value === 'object' ? value[k] : (value ?? absent)));
+  const base = perOutput(answer.base, 0);
+  const divisor = perOutput(answer.divisor, 1);
+  const scale = perOutput(answer.scale, 1);
+  const offset = perOutput(answer.offset, 0);
+  return {
+    predictClasses(rows, given) {
+      const x = Array.from(rows, (row) =>
+        given ? hide(design, row, given, new Float64Array(features.length)) : design.x[row],
+      );
+      const scores = new Float64Array(rows.length * outputs);
+      if (leafValues) addLeaves(forest, leafValues, x, scores);
+      if (linear) addTerms(linear, x, scores);
+      for (let i = 0; i < scores.length; i++) {
+        const k = i % outputs;
+        scores[i] = ((scores[i] + base[k]) / divisor[k]) * scale[k] + offset[k];
+      }
+      for (let i = 0; i < rows.length; i++) {
+        links[answer.link].scores(scores.subarray(i * outputs, (i + 1) * outputs), (number) => number);
+      }
+      return scores;
+    },
+  };
+}
+
+/** Tree after tree, so that the nodes of one stay in the cache. */
+function addLeaves(
+  forest: Forest,
+  leafValues: Float64Array,
+  x: readonly Float64Array[],
+  scores: Float64Array,
+): void {
+  const outputs = scores.length / x.length;
+  for (const root of forest.roots) {
+    for (let i = 0; i < x.length; i++) {
+      const from = forest.value[leafOf(forest, root, x[i])] * outputs;
+      for (let k = 0; k < outputs; k++) scores[i * outputs + k] += leafValues[from + k];
+    }
+  }
+}
+
+function addTerms(
+  { coefficient, missing }: NonNullable<Trees['linear']>,
+  x: readonly Float64Array[],
+  scores: Float64Array,
+): void {
+  const outputs = scores.length / x.length;
+  for (let i = 0; i < x.length; i++) {
+    for (const [j, value] of x[i].entries()) {
+      for (let k = 0; k < outputs; k++) {
+        const at = j * outputs + k;
+        scores[i * outputs + k] += Number.isNaN(value) ? missing[at] : coefficient[at] * value;
+      }
+    }
+  }
 }
 
 /** The features of a row, NaN for columns that are not given. */

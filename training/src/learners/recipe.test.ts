@@ -1,8 +1,9 @@
 import { beforeAll, expect, test } from 'vitest';
 import { heartTable } from '../../testing/heart.ts';
 import { createDesign, type Design } from '../design.ts';
-import { createModelLearner, learnerNames, type ModelRecipe, recipeOf } from './index.ts';
+import { createModelLearner, type ModelRecipe, recipeOf } from './index.ts';
 
+const target = { type: 'binary' } as const;
 const options = {
   additive: { ridge: 40, smooth: 40 },
   boosted: { rounds: 3, maxDepth: 2, rate: 0.2 },
@@ -15,20 +16,23 @@ beforeAll(async () => {
   design = createDesign(await heartTable(), ['age', 'trestbps']);
 });
 
-test.each(learnerNames)('%s uses the given options, and writes them into the manifest', (learner) => {
-  const given = { learner, options: options[learner] } as ModelRecipe;
-  const { engine } = createModelLearner(given, design).learn(Int32Array.from(design.x.keys()), 1);
-  expect(recipeOf({ engine: { ...engine, seed: 1 } })).toEqual(given);
-});
+test.each(Object.keys(options) as (keyof typeof options)[])(
+  '%s uses the given options, and writes them into the manifest',
+  (learner) => {
+    const given = { learner, options: options[learner] } as ModelRecipe;
+    const { engine } = createModelLearner(given, design).learn(Int32Array.from(design.x.keys()), 1);
+    expect(recipeOf({ engine: { ...engine, seed: 1 }, target })).toEqual(given);
+  },
+);
 
 test('the error for an unknown learner names the known ones', () => {
   const engine = { name: 'by hand', version: '1', options: {}, seed: 1 };
-  expect(() => recipeOf({ engine })).toThrow(
+  expect(() => recipeOf({ engine, target })).toThrow(
     'there is no learner "by hand"; there are additive, boosted, forest, ml-random-forest',
   );
 });
 
 test('the error for unusable options names the learner', () => {
   const engine = { name: 'forest', version: '1', options: { trees: 0, minimumLeaf: 3 }, seed: 1 };
-  expect(() => recipeOf({ engine })).toThrow('the options of the learner "forest" cannot be used');
+  expect(() => recipeOf({ engine, target })).toThrow('the options of the learner "forest" cannot be used');
 });

@@ -41,7 +41,7 @@ export function describeData(table: Table) {
     ...texts,
     columns,
     ...zoneOf(columns, timeZone),
-    target: describe(name, { unit, labels: table.labels }),
+    target: describe(name, { unit, labels: table.labels, classes: table.classes }),
     data: {
       name: nameOf(descriptor),
       sha256: table.sha256,
@@ -50,6 +50,7 @@ export function describeData(table: Table) {
       bins: columns.map((column) => binsOf(column, table)),
       ...(hasClasses && { positives: table.target.reduce((sum, y) => sum + y, 0) }),
       ...describeSampling(table),
+      ...(table.classes && { classes: rowsByClass(table.target, table.classes.length) }),
       ...originOf(descriptor),
     },
   };
@@ -80,6 +81,9 @@ const zoneOf = (columns: readonly Column[], timeZone: string | undefined) => {
   const hasTimes = columns.some(({ type }) => type === 'datetime');
   return hasTimes || timeZone !== undefined ? { timeZone: timeZone ?? 'UTC' } : {};
 };
+
+const rowsByClass = (target: Float64Array, classes: number): number[] =>
+  Array.from({ length: classes }, (_, k) => target.filter((each) => each === k).length);
 
 /** The smallest share of the rows in a bin, so that no bin shows single rows. */
 const smallestShare = 0.05;

@@ -1,16 +1,18 @@
 import type {
   ChanceEvaluation,
   ChanceScores,
+  ClassEvaluation,
   Difference,
   Texts,
   ValueEvaluation,
   ValueScores,
 } from '@hearth/artifact';
-import { english, type Row, rowKey } from '@hearth/artifact';
+import { english } from '@hearth/artifact';
 import type { Design } from '../design.ts';
 import type { FoldPool } from '../evaluation/fold.ts';
 import { reliability } from '../evaluation/metrics.ts';
 import { type OutOfFold, type Protocol, predictOutOfFoldInPool } from '../evaluation/out-of-fold.ts';
+import { squaredError } from '../evaluation/row-loss.ts';
 import {
   compare,
   isScorable,
@@ -20,11 +22,18 @@ import {
   scoreValues,
 } from '../evaluation/scores.ts';
 import { weightedReliability } from '../evaluation/weighted-metrics.ts';
-import { createLearner, createModelLearner, type ModelRecipe, type Recipe } from '../learners/index.ts';
-import type { ModelLearner } from '../learners/learner.ts';
+import {
+  type AnyModelLearner,
+  createLearner,
+  createModelLearner,
+  type ModelRecipe,
+  type Recipe,
+} from '../learners/index.ts';
 import type { Progress } from '../progress.ts';
 import { scoringOf } from '../sampling/prior.ts';
 import { type Sampling, totalWeight } from '../sampling/sampling.ts';
+import { evaluateClasses } from './evaluate-classes.ts';
+import { predictedRows, rowNames } from './rows.ts';
 import { knowledgeStages, knownIndices } from './stages.ts';
 import { subgroupsOf } from './subgroups.ts';
 
@@ -41,8 +50,22 @@ export interface Judging {
 /** A candidate with its out-of-fold predictions. */
 export interface Judged {
   recipe: ModelRecipe;
-  candidate: ModelLearner;
+  candidate: AnyModelLearner;
   outOfFold: OutOfFold;
+}
+
+/** A candidate or a reference that the chosen one is compared with. */
+export interface Compared {
+  name: string;
+  label: Texts;
+  outOfFold: OutOfFold;
+}
+
+/** The chosen candidate and a regression when only these columns are given; predictions as in `OutOfFold`. */
+export interface StageScored {
+  columns: string[];
+  model: Float64Array[];
+  dedicated: Float64Array[];
 }
 
 /** ml-random-forest is slow: as a reference it is evaluated on a few folds, with options that suit many tables. */
@@ -79,12 +102,17 @@ export const describe = ({ folds, repeats }: Protocol): string =>
 
 /** Mean squared error (for probabilities, the Brier score) over all repeats. */
 export function meanLoss(design: Design, { whole }: OutOfFold): number {
-  const { target } = design;
+  const { target, outputs } = design;
   const { weights } = scoringOf(design);
-  const rows = predictedRows(whole[0]);
-  const squares = whole.map((prediction) =>
-    rows.reduce((sum, row) => sum + (weights?.[row] ?? 1) * (prediction[row] - target[row]) ** 2, 0),
-  );
+  const rows = predictedRows(whole[0], outputs);
+  const squares = whole.map((prediction) => {
+    let sum = 0;
+    for (const row of rows) {
+      const error = squaredError(target[row], prediction, row, outputs);
+      sum += weights ? weights[row] * error : error;
+    }
+    return sum;
+  });
   return squares.reduce((a, b) => a + b) / (whole.length * totalWeight(rows, weights));
 }
 
@@ -94,21 +122,28 @@ export async function evaluate(
   others: readonly Judged[],
   judging: Judging,
   nested: boolean,
-): Promise<ChanceEvaluation | ValueEvaluation> {
+): Promise<ChanceEvaluation | ValueEvaluation | ClassEvaluation> {
   const { design, protocol } = judging;
   const { target } = design;
   const sampling = scoringOf(design);
   const { weights, groups } = sampling;
-  const rows = predictedRows(chosen.outOfFold.whole[0]);
+  const rows = predictedRows(chosen.outOfFold.whole[0], design.outputs);
   const judged = [
     ...others.map(({ candidate, outOfFold }) => ({
       name: candidate.name,
       label: candidate.label,
       outOfFold,
     })),
-    ...(await judgeReferences(chosen.candidate.name, judging)),
+    ...(await judgeReferences(
+      [chosen, ...others].map(({ candidate }) => candidate.name),
+      judging,
+    )),
   ];
-  const stages = await judgeStages(chosen.outOfFold, judging);
+  const regression = [{ name: chosen.candidate.name, outOfFold: chosen.outOfFold }, ...judged].find(
+    ({ name }) => name.startsWith('softmax'),
+  );
+  const stages = await judgeStages(chosen.outOfFold, judging, regression?.outOfFold);
+  if (design.classes) return evaluateClasses(chosen.outOfFold, judged, stages, judging, nested);
   const subgroups = subgroupsOf(design, rows).filter(({ rows }) => isScorable(target, rows));
   const keyOf = rowNames();
   const shared = {
@@ -129,7 +164,7 @@ export async function evaluate(
         name,
         label,
         scores: (name === 'base-rate' ? plain : score)(target, outOfFold.whole, undefined, sampling),
-        difference: compare(target, chosen.outOfFold.whole, outOfFold.whole, sampling),
+        difference: compare(target, chosen.outOfFold.whole, outOfFold.whole, 1, sampling),
       }),
     ),
     stages: stages.map(({ columns, model, dedicated }) => ({
@@ -153,18 +188,6 @@ export async function evaluate(
   };
 }
 
-/** Names rows; a row that stands for several is named once. */
-function rowNames(): (row: Row) => string {
-  const names = new Map<Row, string>();
-  return (row) => {
-    const before = names.get(row);
-    if (before !== undefined) return before;
-    const name = rowKey(row);
-    names.set(row, name);
-    return name;
-  };
-}
-
 function reliabilityOf(
   target: ArrayLike<number>,
   prediction: Float64Array,
@@ -180,10 +203,11 @@ function reliabilityOf(
   });
 }
 
+/** @param names of the candidates */
 async function judgeReferences(
-  chosen: string,
+  names: readonly string[],
   { pool, design, protocol, progress, isQuick = false }: Judging,
-) {
+): Promise<Compared[]> {
   const all = protocol.folds * protocol.repeats;
   const run = async (recipe: Recipe, most = all) => {
     const { name, label } = createLearner(recipe, design);
@@ -191,36 +215,42 @@ async function judgeReferences(
     const outOfFold = await predictOutOfFoldInPool(pool, recipe, design, protocol, { most, onFold });
     return { name, label, outOfFold };
   };
-  const references = [await run({ learner: 'linear' }), await run({ learner: 'base-rate' })];
+  const isCandidate = design.classes && names.includes('softmax');
+  const references = isCandidate ? [] : [await run({ learner: 'linear' })];
+  references.push(await run({ learner: 'base-rate' }));
+  const isSlow = isQuick || design.classes || names[0] === 'ml-random-forest';
   const takesRows = design.x.length <= referenceRows && !design.sampling?.weights;
-  if (!isQuick && chosen !== 'ml-random-forest' && takesRows) {
+  if (!isSlow && takesRows) {
     references.push(
       await run({ learner: 'ml-reference', options: reference.options }, Math.min(reference.folds, all)),
     );
   }
-  return references.filter(({ outOfFold: { whole } }) => isScorable(design.target, predictedRows(whole[0])));
+  return references.filter(({ outOfFold: { whole } }) =>
+    isScorable(design.target, predictedRows(whole[0], design.outputs)),
+  );
 }
 
-const predictedRows = (prediction: Float64Array): Int32Array =>
-  Int32Array.from(prediction.keys()).filter((row) => !Number.isNaN(prediction[row]));
-
-async function judgeStages({ staged }: OutOfFold, { pool, design, protocol, progress }: Judging) {
+/** @param whole the regression on all columns, if it was evaluated before */
+async function judgeStages(
+  { staged }: OutOfFold,
+  { pool, design, protocol, progress }: Judging,
+  whole?: OutOfFold,
+): Promise<StageScored[]> {
   const stages = knowledgeStages(design);
   const onFold = progress.start(
     'regressions for each stage',
     stages.length * protocol.folds * protocol.repeats,
   );
-  const dedicated = stages.map(({ known }) =>
-    predictOutOfFoldInPool(
-      pool,
-      { learner: 'linear', options: { use: knownIndices(known) } },
-      design,
-      protocol,
-      {
-        onFold,
-      },
-    ),
-  );
+  const dedicated = stages.map(({ known }) => {
+    const use = knownIndices(known);
+    if (whole && use.length === design.columns.length) {
+      for (let fold = 0; fold < protocol.folds * protocol.repeats; fold++) onFold();
+      return whole;
+    }
+    return predictOutOfFoldInPool(pool, { learner: 'linear', options: { use } }, design, protocol, {
+      onFold,
+    });
+  });
   const learned = await Promise.all(dedicated);
   return stages.map(({ columns }, i) => ({ columns, model: staged[i], dedicated: learned[i].whole }));
 }

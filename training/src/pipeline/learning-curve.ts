@@ -2,6 +2,7 @@ import type { Design } from '../design.ts';
 import type { FoldPool } from '../evaluation/fold.ts';
 import type { Split } from '../evaluation/folds.ts';
 import { type Protocol, splitAll } from '../evaluation/out-of-fold.ts';
+import { squaredError } from '../evaluation/row-loss.ts';
 import type { ModelRecipe } from '../learners/index.ts';
 import { sampleRows } from '../random.ts';
 import { scoringOf } from '../sampling/prior.ts';
@@ -34,8 +35,9 @@ export async function learningCurve(
       const rows = sampleRows(train, Math.round(share * train.length), seed);
       const { whole } = await pool.predict({ recipe, fold: { train: rows, test, seed }, stages: [] });
       onFold();
+      const { target, outputs } = design;
       const squares = test.reduce(
-        (sum, row, i) => sum + (weights?.[row] ?? 1) * (whole[i] - design.target[row]) ** 2,
+        (sum, row, i) => sum + (weights?.[row] ?? 1) * squaredError(target[row], whole, i, outputs),
         0,
       );
       return { rows: rows.length, error: squares / totalWeight(test, weights) };

@@ -274,3 +274,40 @@ test('survival data are refused by name, unless the user chooses the columns', a
   );
   expect(samplingWarnings(renamed, { columns: ['x'], folds: 10, repeats: 2 })).toHaveLength(1);
 });
+
+test.each(['softmax', 'forest'] as const)('%s keeps groups of several classes together', async (engine) => {
+  const random = createRandom(3);
+  const groups = Array.from({ length: 45 }, (_, g) => ({ g, x: g % 11, y: 'abc'[random.below(3)] }));
+  const lines = groups.flatMap(({ g, x, y }) => new Array<string>(4).fill(`${x},${(g * 3) % 11},g${g},${y}`));
+  const toy = {
+    fields: [...fields, numberField('z'), bare('g', 'string')],
+    lines,
+    target: { type: 'string' },
+    hearth: { group: 'g' },
+  };
+  const { artifact } = await trainOn(toy, { engine });
+  const { evaluation } = artifact.manifest;
+  if (evaluation.kind !== 'classes') throw new Error('the target has several classes');
+  expect(evaluation.model.auc.mean).toBeLessThan(0.7);
+  const { low = 0, high = 0 } = evaluation.model.accuracy;
+  expect(high - low).toBeGreaterThan(0.2);
+  const years = lines.map((line, i) => line.replace(/g\d+/, String(i % 12)));
+  const timed = {
+    ...toy,
+    fields: [...fields, numberField('z'), bare('t')],
+    lines: years,
+    hearth: { time: 't' },
+  };
+  expect((await trainOn(timed, { engine })).artifact.manifest.data.time).toBe('t');
+});
+
+test('rows of several classes cannot be weighed, and have no prior', async () => {
+  const lines = pairs(90).map(({ x }, i) => `${x},${1 + (i % 2)},${'abc'[i % 3]}`);
+  const toy = { fields: [...fields, bare('w', 'number')], lines, target: { type: 'string' } };
+  await expect(trainOn(toy, {}, { weight: 'w' })).rejects.toThrow(
+    'rows of several classes cannot be weighed',
+  );
+  await expect(trainOn(toy, {}, { prior: 0.1 })).rejects.toThrow(
+    'a prior is the share of one of two classes',
+  );
+});

@@ -7,9 +7,16 @@ import type { FoldPool } from '../evaluation/fold.ts';
 import { singleThreadPool } from '../evaluation/fold-threads.ts';
 import type { Protocol } from '../evaluation/out-of-fold.ts';
 import { learnInterval } from '../learners/additive/learner.ts';
-import { keepsDirections, type LearnerName, type ModelRecipe, selfTuned } from '../learners/index.ts';
+import {
+  createModelLearner,
+  keepsDirections,
+  type LearnerName,
+  type ModelRecipe,
+  selfTuned,
+} from '../learners/index.ts';
 import type { LearnedModel } from '../learners/learner.ts';
 import type { Progress } from '../progress.ts';
+import { classImportance } from './class-importance.ts';
 import { describeData } from './describe-data.ts';
 import { evaluate, type Judged, type Judging, judge, meanLoss } from './evaluate.ts';
 import { goldenRows } from './golden.ts';
@@ -92,6 +99,8 @@ async function recipesFor(
   seed: number,
   { pool, design, progress }: Judging,
 ): Promise<ModelRecipe[]> {
+  if (engine === 'ml-random-forest' && design.classes)
+    createModelLearner({ learner: engine } as ModelRecipe, design);
   const directed = design.columns.find((column) => isNumeric(column) && column.monotone);
   if (directed && engine !== 'auto' && !keepsDirections(engine)) {
     const why = 'this learner does not support "monotone"';
@@ -104,7 +113,8 @@ async function recipesFor(
     return [{ learner: engine, options: await chooseMlForestOptions(pool, design, seed, progress) }];
   }
   if (engine !== 'auto') return [{ learner: engine }];
-  return selfTuned.filter((name) => !directed || keepsDirections(name)).map((learner) => ({ learner }));
+  const { table } = design;
+  return selfTuned({ type: table.kind }).filter(({ learner }) => !directed || keepsDirections(learner));
 }
 
 async function finish(
@@ -122,7 +132,8 @@ async function finish(
     ? await candidate.learnInThreads(everyRow, seed, progress)
     : candidate.learn(everyRow, seed);
   onPart();
-  const { spread, interval } = engine === 'ml-random-forest' ? {} : learnInterval(design, everyRow, seed);
+  const hasInterval = engine !== 'ml-random-forest' && !design.classes;
+  const { spread, interval } = hasInterval ? learnInterval(design, everyRow, seed) : {};
   onPart();
   const trees = { ...learned.trees, ...(spread && { spread }) };
   const draft = {
@@ -133,7 +144,8 @@ async function finish(
     engine: { ...learned.engine, seed },
     evaluation: {
       ...(await evaluate(best, others, judging, engine !== 'ml-random-forest')),
-      importance: importance(all, learned),
+      importance:
+        'predictClasses' in learned ? classImportance(all, learned, seed) : importance(all, learned),
     },
   };
   return packArtifact({ ...draft, golden: goldenRows(design, draft, trees) }, trees);

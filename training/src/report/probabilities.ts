@@ -20,44 +20,49 @@ export function wilson(share: number, rows: number): [number, number] {
 /** Reliability diagram: predicted probability and observed share, with the number of rows in each bin. */
 export function reliabilityFigure(evaluation: ChanceEvaluation): Element {
   const bins = evaluation.reliability.filter(({ rows }) => rows > 0);
-  const most = Math.max(...bins.map(({ rows }) => rows));
   const slope = metricsOf(evaluation).find(({ name }) => name === 'Calibration slope');
   const fit = slope ? ` Calibration slope ${written(slope, evaluation.model)}; 1 is perfect.` : '';
   return figure(
     'Reliability diagram',
-    plot(
-      {
-        x: [0, 1],
-        y: [bars.from, 1],
-        xLabel: 'predicted probability',
-        yLabel: 'observed',
-        shares: true,
-        description: `Reliability diagram of ${bins.length} bins.${fit}`,
-      },
-      (scales) => [
-        ...bins.map(({ low, high, rows }) => {
-          const top = scales.y(bars.from + (bars.height * rows) / most);
-          const [left, right] = [scales.x(low) + 1, scales.x(high) - 1];
-          return s('g.count', [
-            s('rect', {
-              x: round(left),
-              y: round(top),
-              width: round(right - left),
-              height: round(scales.y(bars.from) - top),
-            }),
-            s('text.middle', { x: round((left + right) / 2), y: round(top - 4) }, String(rows)),
-          ]);
-        }),
-        polyline('diagonal', scales, [
-          [0, 0],
-          [1, 1],
-        ]),
-        ...bins.map(({ predicted, observed, rows, effective }) =>
-          dot('model', scales, [predicted, observed], wilson(observed, effective ?? rows)),
-        ),
-      ],
-    ),
+    reliabilityPlot(bins, `Reliability diagram of ${bins.length} bins.${fit}`),
     `Out-of-fold predictions in bins, with 95 % intervals; on the diagonal, probabilities are calibrated. The bars below count the rows of each bin.${fit}`,
+  );
+}
+
+/** @param bins with rows */
+export function reliabilityPlot(bins: ChanceEvaluation['reliability'], description: string): Element {
+  const most = Math.max(...bins.map(({ rows }) => rows));
+  return plot(
+    {
+      x: [0, 1],
+      y: [bars.from, 1],
+      xLabel: 'predicted probability',
+      yLabel: 'observed',
+      shares: true,
+      description,
+    },
+    (scales) => [
+      ...bins.map(({ low, high, rows }) => {
+        const top = scales.y(bars.from + (bars.height * rows) / most);
+        const [left, right] = [scales.x(low) + 1, scales.x(high) - 1];
+        return s('g.count', [
+          s('rect', {
+            x: round(left),
+            y: round(top),
+            width: round(right - left),
+            height: round(scales.y(bars.from) - top),
+          }),
+          s('text.middle', { x: round((left + right) / 2), y: round(top - 4) }, String(rows)),
+        ]);
+      }),
+      polyline('diagonal', scales, [
+        [0, 0],
+        [1, 1],
+      ]),
+      ...bins.map(({ predicted, observed, rows, effective }) =>
+        dot('model', scales, [predicted, observed], wilson(observed, effective ?? rows)),
+      ),
+    ],
   );
 }
 

@@ -4,6 +4,7 @@ import { errorOf } from '@hearth/artifact/card';
 import type { Element } from 'hast';
 import { toHtml } from 'hast-util-to-html';
 import { h } from 'hastscript';
+import { classReliabilityFigure, confusionFigure } from './classes.ts';
 import { differencesFigure, scoresFigure, scoresTable } from './comparison.ts';
 import { head, settings } from './head.ts';
 import { importanceFigure, learningCurveFigure, stagesFigure, subgroupsFigure } from './parts.ts';
@@ -36,7 +37,10 @@ export function renderReport(data: ReportData): string {
             importanceFigure(data),
           ]),
         ),
-        h('div.full', present([stagesFigure(data), subgroupsFigure(data), scoresTable(data)])),
+        h(
+          'div.full',
+          present([...classFigures(data), stagesFigure(data), subgroupsFigure(data), scoresTable(data)]),
+        ),
         settings(data),
       ]),
     ]),
@@ -44,8 +48,14 @@ export function renderReport(data: ReportData): string {
   return `${toHtml([{ type: 'doctype' }, page])}\n`;
 }
 
+function classFigures({ manifest: { evaluation, target } }: ReportData): Element[] {
+  if (evaluation.kind !== 'classes' || target.type !== 'classes') return [];
+  return [confusionFigure(evaluation, target.classes), classReliabilityFigure(evaluation, target.classes)];
+}
+
 function predictionFigures({ manifest: { evaluation, target } }: ReportData): Element[] {
   if (evaluation.kind === 'chance') return [rocFigure(evaluation), reliabilityFigure(evaluation)];
+  if (evaluation.kind === 'classes') return [];
   const unit = target.type === 'numeric' && target.unit ? `, ${english(target.unit)}` : '';
   return [observedFigure(evaluation, unit), residualFigure(evaluation, unit)];
 }

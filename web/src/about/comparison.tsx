@@ -2,7 +2,7 @@ import type { Difference, PublicEvaluation } from '@hearth/artifact';
 import { useLocale } from '../locale.ts';
 import { midSentence } from '../messages/letter-case.ts';
 import { ScoreText } from '../scores/score-text.tsx';
-import { scoreOf, scoreWords, shownScores } from '../scores/shown-scores.ts';
+import { hintOf, scoreOf, scoreWords, shownScores } from '../scores/shown-scores.ts';
 import { Table } from '../table.tsx';
 import { aboutMessages } from './messages.ts';
 
@@ -38,7 +38,7 @@ export function Comparison({ evaluation }: { evaluation: PublicEvaluation }) {
         {names.map((name) => (
           <div key={name}>
             <dt>{scoreTexts[name].name}</dt>
-            <dd>{scoreTexts[name].hint}</dd>
+            <dd>{hintOf(language, evaluation.kind, name)}</dd>
           </div>
         ))}
       </dl>

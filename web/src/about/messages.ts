@@ -21,7 +21,7 @@ const en = {
     `${repeats} × ${folds}-fold ${nested ? 'nested ' : ''}cross-validation.`,
   thisModel: 'This model',
   /** The score in which models are compared. */
-  compares: { chance: 'Brier score', value: 'squared error' },
+  compares: { chance: 'Brier score', value: 'squared error', classes: 'Brier score' },
   /** `by`: a size without a sign. */
   better: (label: string, score: string, by: string) => `Better than ${label}: ${score} lower by ${by}.`,
   /** `difference`: with its sign. */
@@ -79,7 +79,7 @@ const ptBR: typeof en = {
   method: (repeats, folds, nested) =>
     `${repeats} × validação cruzada ${nested ? 'aninhada ' : ''}em ${folds} partes.`,
   thisModel: 'Este modelo',
-  compares: { chance: 'escore de Brier', value: 'erro quadrático' },
+  compares: { chance: 'escore de Brier', value: 'erro quadrático', classes: 'escore de Brier' },
   better: (label, score, by) => `Melhor que ${label}: ${score} menor em ${by}.`,
   same: (label, score, difference) =>
     `Sem diferença clara em relação a ${label}: diferença no ${score} de ${difference}.`,

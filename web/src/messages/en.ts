@@ -98,6 +98,8 @@ export const en = {
   performance: 'How well it predicts',
   discrimination: (percent: string) =>
     `Shown two cases, one with the outcome and one without, it ranks them correctly ${percent} of the time. Guessing: 50%.`,
+  rightClass: (percent: string) =>
+    `On cases it had not seen, its most probable class was right ${percent} of the time.`,
   meanError: (error: string) => `On cases it had not seen, it was off by ${error} on average.`,
   notEvaluated: 'It has not been evaluated: how well it predicts is not known.',
   notStated: 'Not stated',

@@ -94,6 +94,8 @@ export const ptBR: Messages = {
   performance: 'Desempenho do modelo',
   discrimination: (percent) =>
     `Diante de dois casos, um com o desfecho e outro sem, o modelo os ordena corretamente em ${percent} das vezes. Ao acaso: 50%.`,
+  rightClass: (percent) =>
+    `Em casos que não conhecia, sua classe mais provável estava certa ${percent} das vezes.`,
   meanError: (error) => `Em casos que não conhecia, errou, em média, ${error}.`,
   notEvaluated: 'Não foi avaliado: não se sabe quanto acerta.',
   notStated: 'Não informado',

@@ -3,12 +3,13 @@ import type { Language, PublicEvaluation, Score } from '@hearth/artifact';
 export const shownScores = {
   chance: ['auc', 'brier', 'logLoss', 'accuracy'],
   value: ['rmse', 'mae', 'r2'],
+  classes: ['brier', 'logLoss', 'accuracy', 'auc'],
 } as const;
 
 export type ScoreName = (typeof shownScores)[keyof typeof shownScores][number];
 
 /** The one score to show where there is room for one. */
-export const mainScore = { chance: 'auc', value: 'mae' } as const;
+export const mainScore = { chance: 'auc', value: 'mae', classes: 'accuracy' } as const;
 
 /** A score by name; undefined where these scores do not have it. */
 export const scoreOf = (scores: PublicEvaluation['model'] | undefined, name: ScoreName): Score | undefined =>
@@ -44,3 +45,21 @@ export const scoreWords: Record<Language, Record<ScoreName, { name: string; hint
     r2: { name: 'R²', hint: 'Parte da variação que o modelo explica. Perfeito: 1.' },
   },
 };
+
+/** What some scores of several classes mean; the others mean what they mean for two. */
+const classHints: Record<Language, Partial<Record<ScoreName, string>>> = {
+  en: {
+    auc: 'How often it ranks two cases of different classes correctly, averaged over the classes. Guessing: 0.5.',
+    brier: 'Squared error of the chances of all classes, from 0 to 2. Lower is better.',
+    accuracy: 'Share of cases whose most probable class is right.',
+  },
+  'pt-BR': {
+    auc: 'Com que frequência ordena corretamente dois casos de classes diferentes, em média sobre as classes. Ao acaso: 0,5.',
+    brier: 'Erro quadrático das chances de todas as classes, de 0 a 2. Menor é melhor.',
+    accuracy: 'Proporção dos casos cuja classe mais provável está certa.',
+  },
+};
+
+/** The explanation of a score in an evaluation of this kind. */
+export const hintOf = (language: Language, kind: keyof typeof shownScores, name: ScoreName): string =>
+  (kind === 'classes' && classHints[language][name]) || scoreWords[language][name].hint;

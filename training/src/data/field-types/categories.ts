@@ -64,7 +64,7 @@ const isWithin = ({ constraints: { minimum = -Infinity, maximum = Infinity } }: 
   code >= Number(minimum) && code <= Number(maximum);
 
 /** The categories that the field lists, with their labels; undefined if it lists none. */
-function declaredIn({ constraints, categories, hearth }: Field): Categories | undefined {
+export function declaredIn({ constraints, categories, hearth }: Field): Categories | undefined {
   if (hearth?.categories) return hearth.categories;
   const listed = categories ?? constraints.enum?.map((value) => ({ value, label: undefined }));
   return listed?.map(({ value, label }) => ({

@@ -1,0 +1,73 @@
+import { english } from '../columns/texts.ts';
+import type { ClassEvaluation } from '../manifest/evaluation.ts';
+import type { Manifest } from '../manifest/manifest.ts';
+import type { Evaluated } from '../manifest/stated.ts';
+import { code, pipeTable, plain, section } from './markdown.ts';
+import { percent } from './numbers.ts';
+import { reliabilityTable } from './reliability.ts';
+import { metricsOf, written } from './scores.ts';
+
+/** A wider table cannot be read in a card; the report has it. */
+const mostShown = 12;
+
+/** The classes of a target with several, with their labels where they differ. */
+export const classNames = ({ target }: Pick<Manifest, 'target'>): string[] =>
+  target.type === 'classes'
+    ? target.classes.map(({ value, label }) =>
+        label && english(label) !== value ? `${code(value)} (${plain(english(label))})` : code(value),
+      )
+    : [];
+
+/** Performance by class, and which classes are mistaken for which. */
+export function classesSection({ evaluation, target }: Evaluated): string {
+  if (evaluation.kind !== 'classes' || target.type !== 'classes') return '';
+  const names = target.classes.map(({ value }) => code(value));
+  const isShown = names.length <= mostShown;
+  return section(
+    'Classes',
+    '23',
+    'Each class against all others, and how its rows are answered by the most probable class:',
+    pipeTable(
+      ['class', 'rows', 'AUC', 'answered rightly', 'most often mistaken for'],
+      evaluation.confusion.map((counts, k) => classRow(names, counts, k, evaluation)),
+    ),
+    isShown && 'Rows by class (lines) and most probable class (columns):',
+    isShown &&
+      pipeTable(
+        ['', ...names],
+        evaluation.confusion.map((counts, k) => [names[k], ...counts.map(String)]),
+      ),
+  );
+}
+
+function classRow(
+  names: readonly string[],
+  counts: readonly number[],
+  k: number,
+  { classes }: ClassEvaluation,
+): string[] {
+  const rows = counts.reduce((sum, count) => sum + count, 0);
+  const others = counts.map((count, j) => (j === k ? 0 : count));
+  const most = Math.max(...others);
+  const auc = metricsOf({ kind: 'classes' }).find(({ id }) => id === 'roc_auc');
+  return [
+    names[k],
+    String(rows),
+    auc ? written(auc, { auc: classes[k].auc }) : '',
+    rows > 0 ? percent(counts[k] / rows) : '–',
+    most === 0 ? '–' : `${names[others.indexOf(most)]} (${percent(most / rows)})`,
+  ];
+}
+
+/** How the predicted probabilities of each class compare with what was observed. */
+export function classCalibrationSection({ evaluation, target }: Evaluated): string {
+  if (evaluation.kind !== 'classes' || target.type !== 'classes' || target.classes.length > mostShown)
+    return '';
+  return section(
+    'Calibration',
+    '23',
+    ...evaluation.classes.map(
+      ({ reliability }, k) => `Class ${code(target.classes[k].value)}:\n\n${reliabilityTable(reliability)}`,
+    ),
+  );
+}

@@ -1,0 +1,78 @@
+import { expect, test } from 'vitest';
+import { createRandom } from '../random.ts';
+import { scoreClasses, scoreEachClass } from './class-scores.ts';
+import { aucError } from './metrics.ts';
+import { compare, scoreProbabilities } from './scores.ts';
+
+const random = createRandom(4);
+const binary = Float64Array.from({ length: 200 }, (_, i) => i % 2);
+const chance = binary.map((y) => Math.min(1, Math.max(0, 0.3 * y + 0.7 * random.uniform())));
+const both = Float64Array.from({ length: 400 }, (_, i) =>
+  i % 2 === 1 ? chance[i >> 1] : 1 - chance[i >> 1],
+);
+
+test('the scores of two classes are those of a probability, and the Brier score twice as large', () => {
+  const two = scoreClasses(binary, [both, both], 2);
+  const one = scoreProbabilities(binary, [chance, chance]);
+  expect(two.brier.mean).toBeCloseTo(2 * one.brier.mean, 12);
+  expect(two.brier.high).toBeCloseTo(2 * (one.brier.high ?? 0), 12);
+  for (const name of ['logLoss', 'accuracy', 'auc'] as const) {
+    expect(two[name].mean).toBeCloseTo(one[name].mean, 12);
+    // the placements of both sides count as one sample, so the errors differ by (n - 1) / n
+    expect(two[name].low).toBeCloseTo(one[name].low ?? 0, 3);
+  }
+  expect(two.auc.sd).toBe(0);
+});
+
+// three rows of a, two of b, one of c
+const target = Float64Array.of(0, 0, 0, 1, 1, 2);
+const predicted = Float64Array.of(
+  ...[0.8, 0.1, 0.1],
+  ...[0.5, 0.5, 0],
+  ...[0.2, 0.7, 0.1],
+  ...[0.1, 0.9, 0],
+  ...[0.3, 0.3, 0.4],
+  ...[0.2, 0.2, 0.6],
+);
+
+test('scores by hand', () => {
+  const scores = scoreClasses(target, [predicted], 3);
+  const brier = [0.06, 0.5, 1.14, 0.02, 0.74, 0.24];
+  expect(scores.brier.mean).toBeCloseTo(brier.reduce((a, b) => a + b) / 6, 12);
+  expect(scores.logLoss.mean).toBeCloseTo(
+    [0.8, 0.5, 0.2, 0.9, 0.3, 0.6].reduce((sum, p) => sum - Math.log(p), 0) / 6,
+    12,
+  );
+  expect(scores.accuracy.mean).toBeCloseTo(4 / 6, 12); // of equal probabilities the first class is the answer
+  // pairs ranked rightly, ties half: a 7.5 of 9, b 6 of 8, c 5 of 5
+  expect(scores.auc.mean).toBeCloseTo((7.5 / 9 + 6 / 8 + 1) / 3, 12);
+});
+
+test('which classes are confused, and each class against all others', () => {
+  const { classes, confusion } = scoreEachClass(target, [predicted], 3);
+  expect(confusion).toEqual([
+    [2, 1, 0],
+    [0, 1, 1],
+    [0, 0, 1],
+  ]);
+  expect(classes.map(({ auc }) => auc.mean)).toEqual([7.5 / 9, 6 / 8, 1]);
+  const b = Float64Array.from(target, (k) => Number(k === 1));
+  const own = Float64Array.from({ length: 6 }, (_, i) => predicted[3 * i + 1]);
+  const half = 1.959963984540054 * aucError(b, own) * Math.sqrt((6 - 1) / 6);
+  expect(classes[1].auc.mean - (classes[1].auc.low ?? 0)).toBeLessThan(1.2 * half);
+  expect(classes[2].reliability.reduce((sum, { rows }) => sum + rows, 0)).toBe(6);
+});
+
+test('a class that no row has counts in no mean', () => {
+  const some = Int32Array.of(0, 1, 2, 3, 4);
+  const scores = scoreClasses(target, [predicted], 3, some);
+  expect(scores.auc.mean).toBeCloseTo((5 / 6 + 4 / 6) / 2, 12);
+  expect(Number.isFinite(scores.auc.high)).toBe(true);
+});
+
+test('the difference of two models is that of their Brier scores', () => {
+  const even = new Float64Array(18).fill(1 / 3);
+  const { mean } = compare(target, [predicted], [even], 3);
+  const brier = (p: Float64Array) => scoreClasses(target, [p], 3).brier.mean;
+  expect(mean).toBeCloseTo(brier(predicted) - brier(even), 12);
+});

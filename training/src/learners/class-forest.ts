@@ -1,0 +1,215 @@
+import type { Design } from '../design.ts';
+import { engineVersion } from '../engine-version.ts';
+import { leastConvex } from '../evaluation/least-convex.ts';
+import { squaredError } from '../evaluation/row-loss.ts';
+import { type GrownForest, growForest, growForestSync } from '../grow/index.ts';
+import { shareOfClasses } from './class-shares.ts';
+import { answerClasses, type ClassModel, type ModelLearner, splitsOf } from './learner.ts';
+
+export interface ClassForestOptions {
+  trees: number;
+  /** Minimum number of rows in a leaf. */
+  minimumLeaf: number;
+  /** How far answers are moved from the leaves' shares to the shares of all rows: 0 not at all, 1 all the way. */
+  shrinkage: number;
+}
+
+type Setting = Omit<ClassForestOptions, 'shrinkage'>;
+
+const leafSizes = [1, 3, 8];
+/** Bytes of the shares in all leaves of a forest, and how many trees are worth them. */
+const wantedBytes = 96 * 2 ** 20;
+const mostBytes = 256 * 2 ** 20;
+const trees = { fewest: 50, most: 300, fewestToChoose: 20 };
+/** Leaves per row and rows of a leaf: of pure leaves with masked copies about so many. */
+const leavesPerRow = 0.45;
+/** Rows × trees that are worth the choice of a leaf size. */
+const workToChoose = 6e5;
+
+/**
+ * A random forest whose leaves have the shares of the classes, trained on the rows and on masked copies of them.
+ * @param options if left out, the leaf size with the least out-of-bag Brier score is chosen, on fewer trees where there are many rows
+ */
+export const classForest = (design: Design, options?: ClassForestOptions): ModelLearner<ClassModel> => ({
+  name: 'forest',
+  label: { en: 'Random forest', 'pt-BR': 'Floresta aleatória' },
+  learn(rows, seed) {
+    const training = trainingOf(design, rows);
+    const grow = (setting: Setting) => growForestSync(training, growOptions(design, setting, seed));
+    if (options) return finish(design, rows, options, grow(options), options.shrinkage);
+    const settings = settingsFor(rows.length, design.outputs);
+    const held = chooseInFolds(design, rows, settings, seed);
+    if (held) return finish(design, rows, held.whole, grow(held.whole), undefined, held.predicted);
+    const tried = settings.map((setting) => ({ setting, grown: grow(setting) }));
+    const { setting, grown } = best(design, rows, tried);
+    const whole = wholeSetting(setting, rows.length, design.outputs);
+    return finish(design, rows, whole, whole.trees === setting.trees ? grown : grow(whole));
+  },
+  async learnInThreads(rows, seed, progress) {
+    const training = trainingOf(design, rows);
+    const every = options ? [] : settingsFor(rows.length, design.outputs);
+    const held = options ? undefined : chooseInFolds(design, rows, every, seed);
+    const settings = held ? [] : every;
+    const onTree = progress.start(
+      'random forest on all rows',
+      settings.reduce((sum, setting) => sum + setting.trees, 0) + (options?.trees ?? trees.most),
+    );
+    const grow = (setting: Setting) => {
+      let seen = 0;
+      const onProgress = (done: number) => {
+        for (; seen < done; seen++) onTree();
+      };
+      return growForest(training, growOptions(design, setting, seed), { onProgress });
+    };
+    if (options) return finish(design, rows, options, await grow(options), options.shrinkage);
+    if (held) {
+      const made = await grow(held.whole);
+      for (let done = held.whole.trees; done < trees.most; done++) onTree();
+      return finish(design, rows, held.whole, made, undefined, held.predicted);
+    }
+    const tried: Tried[] = [];
+    for (const setting of settings) tried.push({ setting, grown: await grow(setting) });
+    const { setting, grown } = best(design, rows, tried);
+    const whole = wholeSetting(setting, rows.length, design.outputs);
+    const final = whole.trees === setting.trees ? grown : await grow(whole);
+    for (let done = whole.trees === setting.trees ? 0 : whole.trees; done < trees.most; done++) onTree();
+    return finish(design, rows, whole, final);
+  },
+});
+
+/**
+ * Where rows belong together, the rows that a tree did not draw are not new to it: the setting with the least error in folds, and the
+ * predictions of the rows held out, NaN where there are none; undefined where rows can be drawn at random.
+ */
+function chooseInFolds(design: Design, rows: Int32Array, settings: readonly Setting[], seed: number) {
+  const splits = splitsOf(design, rows, seed);
+  if (!splits) return undefined;
+  const { target, outputs } = design;
+  const place = new Map(Array.from(rows, (row, i) => [row, i]));
+  const tried = settings.map((setting) => {
+    const predicted = new Float64Array(rows.length * outputs).fill(Number.NaN);
+    for (const { train, test } of splits) {
+      const inner = design.forRows(train);
+      const grown = growForestSync(trainingOf(inner, train), growOptions(design, setting, seed));
+      const { forest, leafValues } = grown;
+      const answer = { divisor: setting.trees, link: 'identity' } as const;
+      const answers = answerClasses(inner, { forest, leafValues }, answer).predictClasses(test);
+      for (const [i, row] of test.entries())
+        predicted.set(answers.subarray(i * outputs, (i + 1) * outputs), (place.get(row) ?? 0) * outputs);
+    }
+    const error = (row: number, i: number) => squaredError(target[row], predicted, i, outputs);
+    return { setting, predicted, loss: meanOverPredicted(predicted, rows, outputs, error) };
+  });
+  const { setting, predicted } = tried.reduce((a, b) => (b.loss < a.loss ? b : a));
+  return { whole: wholeSetting(setting, rows.length, outputs), predicted };
+}
+
+interface Tried {
+  setting: Setting;
+  grown: GrownForest;
+}
+
+/** Bytes of the shares in the leaves of one tree, about. */
+const bytesPerTree = (minimumLeaf: number, rows: number, classes: number): number =>
+  (8 * classes * leavesPerRow * rows) / minimumLeaf;
+
+/** The settings to choose from: leaves so large that the fewest trees are not too many bytes. */
+function settingsFor(rows: number, classes: number): Setting[] {
+  const scale = Math.ceil((trees.fewest * bytesPerTree(1, rows, classes)) / mostBytes);
+  return leafSizes.map((size) => {
+    const minimumLeaf = size * scale;
+    const whole = wholeSetting({ trees: 0, minimumLeaf }, rows, classes).trees;
+    const enough = Math.max(trees.fewestToChoose, Math.round(workToChoose / rows));
+    return { trees: Math.min(whole, enough), minimumLeaf };
+  });
+}
+
+/** As many trees as fit into the wanted bytes. */
+function wholeSetting({ minimumLeaf }: Setting, rows: number, classes: number): Setting {
+  const fitting = Math.floor(wantedBytes / bytesPerTree(minimumLeaf, rows, classes));
+  return { minimumLeaf, trees: Math.max(trees.fewest, Math.min(trees.most, fitting)) };
+}
+
+const trainingOf = ({ binned, target, outputs }: Design, rows: Int32Array) => ({
+  table: binned,
+  target,
+  rows,
+  classes: outputs,
+});
+
+const growOptions = ({ columns }: Design, setting: Setting, seed: number) => ({
+  trees: setting.trees,
+  minimumLeaf: setting.minimumLeaf,
+  columnsPerSplit: Math.ceil(Math.sqrt(columns.length)),
+  sampleShare: 1,
+  replace: true,
+  mask: { copies: 2 },
+  outOfBag: true,
+  seed,
+});
+
+/** The setting with the least out-of-bag error. */
+function best({ target, outputs }: Design, rows: Int32Array, tried: readonly Tried[]): Tried {
+  const losses = tried.map(({ grown: { outOfBag } }) =>
+    meanOverPredicted(outOfBag, rows, outputs, (row, i) => squaredError(target[row], outOfBag, i, outputs)),
+  );
+  return tried[losses.indexOf(Math.min(...losses))];
+}
+
+/** The mean over the rows that at least one tree did not draw. */
+function meanOverPredicted(
+  predicted: Float64Array,
+  rows: Int32Array,
+  outputs: number,
+  loss: (row: number, i: number) => number,
+): number {
+  let sum = 0;
+  let counted = 0;
+  for (const [i, row] of rows.entries()) {
+    if (Number.isNaN(predicted[i * outputs])) continue;
+    sum += loss(row, i);
+    counted++;
+  }
+  return sum / counted;
+}
+
+function finish(
+  design: Design,
+  rows: Int32Array,
+  { trees, minimumLeaf }: Setting,
+  { forest, leafValues, outOfBag }: GrownForest,
+  given?: number,
+  heldOut = outOfBag,
+): ClassModel {
+  const shares = shareOfClasses(design, rows);
+  const shrinkage = given ?? chooseShrinkage(design, rows, heldOut, shares);
+  const answer = {
+    divisor: trees,
+    scale: 1 - shrinkage,
+    offset: Array.from(shares, (share) => shrinkage * share),
+    link: 'identity',
+  } as const;
+  const made = { forest, leafValues };
+  return {
+    ...answerClasses(design, made, answer),
+    trees: made,
+    answer,
+    engine: { name: 'forest', version: engineVersion, options: { trees, minimumLeaf, shrinkage } },
+  };
+}
+
+/** The shrinkage with the least out-of-bag log loss: a share of 0 would make it infinite, so it is above 0 where one is wrong. */
+function chooseShrinkage(
+  { target, outputs }: Design,
+  rows: Int32Array,
+  outOfBag: Float64Array,
+  shares: Float64Array,
+): number {
+  const loss = (shrinkage: number) =>
+    meanOverPredicted(outOfBag, rows, outputs, (row, i) => {
+      const own = outOfBag[i * outputs + target[row]];
+      return -Math.log((1 - shrinkage) * own + shrinkage * shares[target[row]]);
+    });
+  const least = leastConvex(loss, 0, 0.5);
+  return loss(0) <= loss(least) ? 0 : least;
+}

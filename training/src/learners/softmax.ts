@@ -1,0 +1,219 @@
+import { levelsOf } from '@hearth/artifact';
+import type { Design } from '../design.ts';
+import { engineVersion } from '../engine-version.ts';
+import { labelsOf, splitRows } from '../evaluation/folds.ts';
+import { leastConvex } from '../evaluation/least-convex.ts';
+import { fitSoftmax, type SoftmaxRows, softmaxLoss, softmaxScores } from '../regression/softmax.ts';
+import {
+  answerClasses,
+  type ClassModel,
+  type LearnedClasses,
+  type Learner,
+  type ModelLearner,
+} from './learner.ts';
+
+export interface SoftmaxOptions {
+  ridge: number;
+  /** Divides the scores: above 1, the fit was too sure of itself. */
+  temperature: number;
+}
+
+/** From the largest on: each fit starts where the last one ended. */
+const ridges = [30, 10, 3, 1, 0.3, 0.1, 0.03];
+const folds = 5;
+/** Rows × features × classes up to which every fold is held out; above, one of them is enough to choose. */
+const fewNumbers = 5e5;
+/** Relative precision of the loss that is enough to choose. */
+const roughly = 1e-6;
+const temperatures = { lowest: 0.2, highest: 5 };
+
+/**
+ * Multinomial logistic regression with a ridge penalty on standardised features. A missing value counts as the mean, and where a column has
+ * missing values, that it is missing counts too. Penalty and temperature (Guo et al. 2017) are chosen by inner cross-validation.
+ */
+export const softmax = (design: Design, options?: SoftmaxOptions): ModelLearner<ClassModel> => ({
+  name: 'softmax',
+  label: { en: 'Softmax regression', 'pt-BR': 'Regressão softmax' },
+  learn: (rows, seed) => learn(design, rows, seed, options),
+});
+
+/** The same, on some of the columns, to compare with. @param use indices of the columns; all columns if left out */
+export const softmaxReference = (
+  design: Design,
+  { use }: { use?: readonly number[] } = {},
+): Learner<LearnedClasses> => ({
+  name: 'softmax-regression',
+  label: { en: 'Softmax regression', 'pt-BR': 'Regressão softmax' },
+  learn: (rows, seed) => learn(design, rows, seed, undefined, use),
+});
+
+function learn(
+  design: Design,
+  rows: Int32Array,
+  seed: number,
+  given?: SoftmaxOptions,
+  use?: readonly number[],
+): ClassModel {
+  const { owners, outputs } = design;
+  const used = distinctFeatures(design).filter((j) => !use || use.includes(owners[j]));
+  const options = given ?? choose(design, used, rows, seed);
+  const scaling = scalingOf(design, used, rows);
+  const beta = fitSoftmax(rowsOf(design, scaling, rows), options.ridge);
+  const { linear, base } = rawTerms(design, scaling, beta, rows);
+  const empty = emptyForest();
+  const trees = { forest: empty, others: Array.from({ length: outputs - 1 }, () => empty), linear };
+  const answer = { base, divisor: options.temperature, link: 'softmax' } as const;
+  return {
+    ...answerClasses(design, trees, answer),
+    trees,
+    answer,
+    engine: { name: 'softmax', version: engineVersion, options: { ...options } },
+  };
+}
+
+/**
+ * The ridge with the least log loss of the rows held out, and the temperature with the least log loss of its predictions. The ridge falls
+ * until the loss rises.
+ */
+function choose(design: Design, used: readonly number[], rows: Int32Array, seed: number): SoftmaxOptions {
+  const { outputs } = design;
+  const labels = labelsOf(design);
+  const splits = splitRows({ rows, labels, sampling: design.sampling }, folds, seed);
+  // in the order of time, the last one has the most rows to learn from
+  const one = design.sampling?.times ? splits.slice(-1) : splits.slice(0, 1);
+  const parts = (rows.length * used.length * outputs > fewNumbers ? one : splits).map(({ train, test }) => {
+    const inner = design.forRows(train);
+    const scaling = scalingOf(inner, used, train);
+    return {
+      trained: rowsOf(inner, scaling, train),
+      tested: rowsOf(inner, scaling, test),
+      beta: undefined as Float64Array | undefined,
+    };
+  });
+  const tested = parts.flatMap((part) => Array.from(part.tested.target));
+  const loss = (scores: Float64Array, factor: number) =>
+    softmaxLoss(
+      scores.map((score) => score * factor),
+      tested,
+      outputs,
+    );
+  let best = { ridge: Number.NaN, scores: new Float64Array(), loss: Infinity };
+  for (const ridge of ridges) {
+    const scores = Float64Array.from(
+      parts.flatMap((part) => {
+        part.beta = fitSoftmax(part.trained, ridge, { start: part.beta, precision: roughly });
+        return Array.from(softmaxScores(part.tested, part.beta));
+      }),
+    );
+    const itsLoss = loss(scores, 1);
+    if (itsLoss >= best.loss) break;
+    best = { ridge, scores, loss: itsLoss };
+  }
+  const { lowest, highest } = temperatures;
+  const factor = leastConvex((each) => loss(best.scores, each), 1 / highest, 1 / lowest);
+  return { ridge: best.ridge, temperature: 1 / factor };
+}
+
+/** Of two categories, one is what the other is not. */
+const distinctFeatures = ({ columns, owners, features }: Design): number[] =>
+  Array.from(features.keys()).filter(
+    (j) =>
+      levelsOf(columns[owners[j]])?.length !== 2 ||
+      owners[j - 1] === owners[j] ||
+      owners[j + 1] !== owners[j],
+  );
+
+/** What one coefficient per class is multiplied by: a standardised feature, or that a column is missing. */
+interface Regressor {
+  feature: number;
+  isMissing: boolean;
+  mean: number;
+  sd: number;
+  /** What is subtracted: 0 of indicators, so that most of their values stay 0 and are skipped. The intercept has no penalty. */
+  centre: number;
+}
+
+/** Features that vary in the rows, and the columns that are missing in some. */
+function scalingOf({ x, owners }: Design, used: readonly number[], rows: Int32Array): Regressor[] {
+  const missing = new Set<number>();
+  return used.flatMap((feature) => {
+    let [count, sum, squares] = [0, 0, 0];
+    for (const row of rows)
+      if (!Number.isNaN(x[row][feature])) [count, sum] = [count + 1, sum + x[row][feature]];
+    const mean = sum / Math.max(1, count);
+    for (const row of rows) if (!Number.isNaN(x[row][feature])) squares += (x[row][feature] - mean) ** 2;
+    const sd = Math.sqrt(squares / Math.max(1, count));
+    const isIndicator = rows.every(
+      (row) => !(x[row][feature] !== 0 && x[row][feature] !== 1 && !Number.isNaN(x[row][feature])),
+    );
+    const marks = count < rows.length && count > 0 && !missing.has(owners[feature]);
+    if (marks) missing.add(owners[feature]);
+    const share = count / rows.length;
+    return [
+      ...(sd > 0 ? [{ feature, isMissing: false, mean, sd, centre: isIndicator ? 0 : mean }] : []),
+      ...(marks
+        ? [{ feature, isMissing: true, mean: 1 - share, sd: Math.sqrt(share * (1 - share)), centre: 0 }]
+        : []),
+    ];
+  });
+}
+
+function rowsOf(
+  { x, target, outputs }: Design,
+  scaling: readonly Regressor[],
+  rows: Int32Array,
+): SoftmaxRows {
+  const width = 1 + scaling.length;
+  const matrix = new Float64Array(rows.length * width);
+  for (const [i, row] of rows.entries()) {
+    matrix[i * width] = 1;
+    for (const [j, { feature, isMissing, mean, sd, centre }] of scaling.entries()) {
+      const given = x[row][feature];
+      const absent = Number.isNaN(given);
+      const value = isMissing ? Number(absent) : absent ? mean : given;
+      matrix[i * width + j + 1] = (value - centre) / sd;
+    }
+  }
+  return { x: matrix, width, target: Uint8Array.from(rows, (row) => target[row]), classes: outputs };
+}
+
+/** The coefficients of features that are not standardised, and the base. */
+function rawTerms(
+  { x, features, outputs }: Design,
+  scaling: readonly Regressor[],
+  beta: Float64Array,
+  rows: Int32Array,
+) {
+  const room = () => new Float64Array(features.length * outputs);
+  const linear = { coefficient: room(), missing: room(), mean: room() };
+  const base = Array.from(beta.subarray(0, outputs));
+  for (const [j, { feature, isMissing, mean, sd, centre }] of scaling.entries()) {
+    for (let k = 0; k < outputs; k++) {
+      const slope = beta[(j + 1) * outputs + k] / sd;
+      base[k] -= slope * centre;
+      const at = feature * outputs + k;
+      if (!isMissing) linear.coefficient[at] += slope;
+      linear.missing[at] += isMissing ? slope : slope * mean;
+    }
+  }
+  for (const row of rows) {
+    for (let j = 0; j < features.length; j++) {
+      for (let at = j * outputs; at < (j + 1) * outputs; at++) {
+        const term = Number.isNaN(x[row][j]) ? linear.missing[at] : linear.coefficient[at] * x[row][j];
+        linear.mean[at] += term / rows.length;
+      }
+    }
+  }
+  return { linear, base };
+}
+
+const emptyForest = () => ({
+  roots: new Int32Array(),
+  feature: new Int32Array(),
+  threshold: new Float64Array(),
+  left: new Int32Array(),
+  right: new Int32Array(),
+  value: new Float64Array(),
+  cover: new Float64Array(),
+  missingLeft: new Uint8Array(),
+});

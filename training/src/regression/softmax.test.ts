@@ -1,0 +1,51 @@
+import { expect, test } from 'vitest';
+import { createRandom } from '../random.ts';
+import { fitLogistic } from './logistic.ts';
+import { fitSoftmax, softmaxLoss, softmaxScores } from './softmax.ts';
+
+const random = createRandom(2);
+const n = 300;
+const a = Array.from({ length: n }, () => random.uniform() * 4 - 2);
+const b = a.map((value) => value + 0.05 * random.uniform()); // almost the same column
+const x = Float64Array.from(
+  { length: 3 * n },
+  (_, i) => [1, a[Math.floor(i / 3)], b[Math.floor(i / 3)]][i % 3],
+);
+const target = Uint8Array.from(a, (value) =>
+  random.uniform() < 0.2 ? random.below(3) : value < -0.5 ? 0 : value < 1 ? 1 : 2,
+);
+
+test('at the estimate the gradient of the penalised likelihood is zero', () => {
+  const ridge = 2;
+  const rows = { x, width: 3, target, classes: 3 };
+  const beta = fitSoftmax(rows, ridge);
+  const p = softmaxScores(rows, beta);
+  softmaxLoss(p, target, 3);
+  for (let j = 0; j < 3; j++) {
+    for (let k = 0; k < 3; k++) {
+      const slope = target.reduce((sum, y, i) => sum + x[3 * i + j] * (p[3 * i + k] - Number(y === k)), 0);
+      expect(slope + (j > 0 ? ridge * beta[3 * j + k] : 0)).toBeCloseTo(0, 1);
+    }
+  }
+});
+
+test('of two classes it is logistic regression with the penalty shared by both', () => {
+  const two = target.map((y) => Math.min(1, y));
+  const beta = fitSoftmax({ x, width: 3, target: two, classes: 2 }, 4);
+  // half of each coefficient is in each class: ridge · 2 · (β/2)² = ridge/2 · β²
+  const logistic = fitLogistic([a, b], Array.from(two), 2);
+  for (let j = 0; j < 3; j++) expect(beta[2 * j + 1] - beta[2 * j]).toBeCloseTo(logistic[j], 2);
+});
+
+test('separable classes give finite coefficients, and a start changes nothing', () => {
+  const rows = {
+    x: Float64Array.of(1, 1, 1, 2, 1, 3, 1, 4, 1, 5, 1, 6),
+    width: 2,
+    target: Uint8Array.of(0, 0, 1, 1, 2, 2),
+    classes: 3,
+  };
+  const beta = fitSoftmax(rows, 0.1);
+  expect(beta.every(Number.isFinite)).toBe(true);
+  const again = fitSoftmax(rows, 0.1, { start: fitSoftmax(rows, 10) });
+  for (const [i, value] of beta.entries()) expect(again[i]).toBeCloseTo(value, 2);
+});
