@@ -1,3 +1,4 @@
+export { answerCells, answerColumns } from './answer/answer-columns.ts';
 export { intervalLevel } from './answer/formula.ts';
 export { type Interval, probabilityInterval, valueInterval } from './answer/interval.ts';
 export { type Link, linked, links, logit, ofOutput, type PerOutput } from './answer/link.ts';
@@ -62,10 +63,12 @@ export type {
   ClassScores,
   Difference,
   Evaluation,
+  Reliability,
   Score,
   ValueEvaluation,
   ValueScores,
 } from './manifest/evaluation.ts';
+export type { ExternalEvaluation, ExternalFigures } from './manifest/external.ts';
 export { contentHash, rowKey, sha256 } from './manifest/identity.ts';
 export {
   type Bins,

@@ -13,7 +13,6 @@ const messages = {
     `${path}, ${unit} ${place}: ${why}`,
   BAD_HEADER: (place: string, why: string) => `${place}: ${why}`,
   NO_ARTIFACT: (folder: string) => `${folder} holds no artifact; make one with: hearth train`,
-  NOT_PUBLISHABLE: (faults: string) => faults,
   BAD_CELLS: (faults: string) => faults,
   UNKNOWN_COLUMN: (path: string, column: string, known: string) =>
     `${path}: has no column "${column}"; it has ${known}`,
@@ -34,8 +33,12 @@ const messages = {
   FEW_GROUPS: (path: string, what: string) => `${path}: ${what}; cross-validation needs at least 2`,
   MATCHED: (path: string, why: string) =>
     `${path}: ${why}: this is a matched study, in which their share was chosen. It cannot tell a probability without the share in the population: give it with --prior, such as --prior 0.02`,
-  EMPTY_COLUMN: (path: string, column: string, data: string) =>
-    `${path}: the column "${column}" has no value in any row; remove it from ${data}`,
+  EMPTY_COLUMN: (path: string, columns: string, data: string) =>
+    `${path}: no row has a value of ${columns}; take that out of ${data}`,
+  OWN_TABLE: (path: string, version: string) =>
+    `${path} is the table that ${version} was trained on, which says nothing about other rows; its out-of-fold scores: hearth show ${version}`,
+  SEVERAL_OUTPUTS: (version: string, type: string) =>
+    `${version} cannot be evaluated: its target of type ${type} has several outputs; evaluate takes targets with one`,
   NO_ONNX: (what: string) => `the version cannot be exported as ONNX: ${what}`,
   BAD_OUTPUT: (path: string, why: string) => `${path}: ${why}`,
   NO_SERVER: (path: string) =>

@@ -1,4 +1,4 @@
-import type { ModelDescription, Prediction, Row, TargetKind } from '@hearth/artifact';
+import type { ExternalEvaluation, ModelDescription, Prediction, Row, TargetKind } from '@hearth/artifact';
 import { ServiceError } from './service-error.ts';
 
 /** The number of an answer, in the field for its kind of target, and its interval. */
@@ -17,6 +17,12 @@ const base = (import.meta.env.VITE_API_URL ?? '').replace(/\/$/, '');
 const timeout = 8_000;
 
 export const fetchModel = () => request<ModelDescription>('/model');
+
+/** How a version did at other places; of another version than the one that serves by now nothing is known. */
+export async function fetchEvaluations(version: string): Promise<ExternalEvaluation[]> {
+  const reply = await request<{ version: string; evaluations: ExternalEvaluation[] }>('/model/evaluations');
+  return reply.version === version ? reply.evaluations : [];
+}
 
 /** The answer to one row, with contributions. */
 export async function predict(row: Row): Promise<ShownPrediction> {

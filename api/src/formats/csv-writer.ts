@@ -1,20 +1,19 @@
 import {
+  answerColumns,
   mainOutput,
   nameAt,
-  type OutputNames,
   outputNames,
   printable,
   type Remark,
-  targetKind,
   usedColumns,
 } from '@hearth/artifact';
 import { type Delimiter, tableWriter } from '@hearth/artifact/text-table';
-import { type Answerer, answerId, explainMain, type Question } from '../predict/answerer.ts';
+import { type Answerer, answerId, explainMain, isPositive, type Question } from '../predict/answerer.ts';
 import type { AnswerWriter } from './line-answers.ts';
 
 /** Writes an answer, or a problem, as a line of CSV in the dialect of the request. */
 export function csvWriter(
-  { model, predict }: Answerer,
+  { model, predict, decision }: Answerer,
   { id, explain }: Question,
   delimiter: Delimiter,
 ): AnswerWriter {
@@ -22,16 +21,20 @@ export function csvWriter(
   const used = explain ? [...usedColumns(manifest.features)] : [];
   const several = outputNames(manifest.target);
   const names = [
-    ...(several ? severalColumns(several) : [targetKind(manifest.target).field]),
-    ...(manifest.interval ? ['low', 'high'] : []),
+    ...answerColumns(manifest),
     'model',
     'warnings',
     'errors',
     ...(explain ? ['contributions', ...(several ? ['of'] : []), 'base'] : []),
+    ...(decision ? ['decision'] : []),
     'id',
   ];
-  // contributions before the id, which is last so that the other cells keep their places
-  names.splice(-1, 0, ...used.map((name) => (names.includes(name) ? `contribution_${name}` : name)));
+  // contributions and the decision before the id, which is last so that the other cells keep their places
+  names.splice(
+    decision ? -2 : -1,
+    0,
+    ...used.map((name) => (names.includes(name) ? `contribution_${name}` : name)),
+  );
   let place = 0;
   const errorsAt = names.indexOf('errors');
 
@@ -45,7 +48,7 @@ export function csvWriter(
       if (interval) cells.push(number(interval.low), number(interval.high));
       cells.push(version, inOneCell(model.warnings(row, '')), '');
       if (explain) {
-        const { scale, of, base, values } = explainMain(model, row, outputs);
+        const { scale, of, base, values } = explainMain(model, row, outputs, explain);
         cells.push(
           scale,
           ...(of === undefined ? [] : [of]),
@@ -53,6 +56,7 @@ export function csvWriter(
           ...used.map((name) => number(values[name])),
         );
       }
+      if (decision) cells.push(String(isPositive(decision, answer)));
       cells.push(answerId(id, place++));
       return line(cells);
     },
@@ -63,12 +67,6 @@ export function csvWriter(
       return line(cells);
     },
   };
-}
-
-/** `class` and `probability_CLASS` for each class, or `quantile_P` for each quantile. */
-function severalColumns({ field, names }: OutputNames): string[] {
-  if (field === 'quantiles') return names.map((name) => `quantile_${name}`);
-  return ['class', ...names.map((name) => `probability_${name}`)];
 }
 
 /** Remarks contain texts of the model, such as units, whose line breaks would end the line. */

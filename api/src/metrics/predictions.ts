@@ -21,6 +21,18 @@ export function addPredictionMetrics(tallies: readonly Tally[], register: Regist
       }
     },
   });
+  new Counter({
+    name: 'hearth_predictions_by_class_total',
+    help: 'Rows answered, by version and most probable class, for a target of at most 100 classes.',
+    labelNames: ['version', 'class'],
+    registers,
+    collect() {
+      this.reset();
+      for (const { version, classes } of tallies)
+        for (const [k, name] of classes?.names.entries() ?? [])
+          this.inc({ version, class: name }, classes?.counts[k]);
+    },
+  });
   new CollectedHistogram({
     register,
     name: 'hearth_prediction_probability',

@@ -1,7 +1,18 @@
-import { type Model, type SeenCells, seenCells, targetKind } from '@hearth/artifact';
+import {
+  type Model,
+  mainOutput,
+  type OutputNames,
+  outputNames,
+  type SeenCells,
+  seenCells,
+  targetKind,
+} from '@hearth/artifact';
 import type { Observe } from '../observe.ts';
 import type { Serving } from '../serving/index.ts';
 import { Buckets } from './histogram.ts';
+
+/** More classes would be too many series. */
+const mostClasses = 100;
 
 /** Upper bounds of the classes of probabilities. */
 const bounds = Array.from({ length: 20 }, (_, i) => (i + 1) / 20);
@@ -16,6 +27,8 @@ export class Tally {
   readonly outside: Float64Array;
   /** The answers; absent if they are not probabilities. */
   readonly probabilities?: Buckets;
+  /** The classes, and the rows that were answered with each; absent if there are none, or more than one label may take. */
+  readonly classes?: OutputNames & { counts: Float64Array };
   predictions = 0;
   /** Number of probabilities of at least 0.5. */
   likely = 0;
@@ -27,6 +40,9 @@ export class Tally {
     this.missing = new Float64Array(columns.length);
     this.outside = new Float64Array(columns.length);
     this.#isSeen = seenCells(columns);
+    const several = outputNames(target);
+    if (several?.field === 'probabilities' && several.names.length <= mostClasses)
+      this.classes = { ...several, counts: new Float64Array(several.names.length) };
     if (targetKind(target).field === 'probability') this.probabilities = new Buckets(bounds);
   }
 
@@ -43,6 +59,13 @@ export class Tally {
       else if (!this.#isSeen(i, cell)) this.outside[i]++;
     }
   }
+}
+
+/** Counts the most probable class of each row. @param outputs [rows × classes] */
+function countClasses({ classes }: Tally, outputs: Float64Array | undefined): void {
+  if (!classes || !outputs) return;
+  const { counts } = classes;
+  for (let at = 0; at < outputs.length; at += counts.length) counts[mainOutput(classes, outputs, at)]++;
 }
 
 /** Models whose counts are kept: each has its own series, and a long-running process can serve many. */
@@ -69,10 +92,11 @@ export function countAnswers(serving: Serving): { tallies: readonly Tally[]; obs
 
   return {
     tallies,
-    observe({ model, cells, readings: { answer } }) {
+    observe({ model, cells, readings: { answer, outputs } }) {
       const tally = tallyOf(model);
       const width = tally.columns.length;
       for (let i = 0; i < answer.length; i++) tally.add(cells, i * width, answer[i]);
+      countClasses(tally, outputs);
     },
   };
 }

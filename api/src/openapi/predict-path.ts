@@ -8,7 +8,7 @@ const streamed =
   'Streams may have any length. Read the answers while you send: if you do not, the server stops reading. If a stream fails, the server resets the connection, so that a partial stream never looks complete.';
 
 /** `POST /predict`, with all formats. */
-export function predictPath({ columns }: Manifest): Schema {
+export function predictPath({ columns, data, target }: Manifest): Schema {
   const rows = { row: exampleRow(columns), least: leastRow(columns) };
   return {
     post: {
@@ -20,9 +20,18 @@ export function predictPath({ columns }: Manifest): Schema {
         {
           name: 'explain',
           in: 'query',
-          description: 'Whether to add the contribution of each column.',
-          schema: { type: 'boolean', default: false },
+          ...explained(target),
         },
+        ...(data.decision
+          ? [
+              {
+                name: 'decision',
+                in: 'query',
+                description: 'Whether to add what the answer decides, by the threshold of the model.',
+                schema: { type: 'boolean', default: false },
+              },
+            ]
+          : []),
       ],
       requestBody: {
         required: true,
@@ -36,6 +45,24 @@ export function predictPath({ columns }: Manifest): Schema {
         },
         ...problemResponses(400, 401, 408, 413, 415, 422, 426, 429, 503),
       },
+    },
+  };
+}
+
+/** Whether to explain; of several classes, also which one. */
+function explained(target: Manifest['target']): Schema {
+  if (target.type !== 'classes') {
+    return {
+      description: 'Whether to add the contribution of each column.',
+      schema: { type: 'boolean', default: false },
+    };
+  }
+  return {
+    description:
+      'Whether to add the contribution of each column to the most probable class; or the class whose contributions are added.',
+    schema: {
+      enum: [...new Set(['true', 'false', ...target.classes.map(({ value }) => value)])],
+      default: 'false',
     },
   };
 }

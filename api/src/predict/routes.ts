@@ -12,8 +12,8 @@ import { streamAnswers } from './stream.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** Whether to explain the answer of `POST /predict`. */
-    explain: boolean;
+    /** Whether to explain the answer of `POST /predict`, or its probability of which class. */
+    explain: boolean | string;
   }
 }
 
@@ -23,7 +23,7 @@ const formats = new Map<string, WireFormat>(Object.entries(wireFormats));
 /** `POST /predict`: one row, a list of rows, or a stream of rows that is answered while it arrives. */
 export async function predictRoutes(
   app: FastifyInstance,
-  { answerer: current, limits }: { answerer: () => Answerer; limits: Limits },
+  { answerer: current, limits }: { answerer: (decides?: boolean) => Answerer; limits: Limits },
 ): Promise<void> {
   readBodies(app, wholeTypes, limits, (bytes) => bytes);
   app.addContentTypeParser(lineTypes, async (request: FastifyRequest) => assertPlainText(request));
@@ -31,8 +31,9 @@ export async function predictRoutes(
   app.decorateRequest('explain', false);
 
   app.post('/predict', (request, reply) => {
-    request.explain = readExplain(request.query as Record<string, unknown>);
-    const answerer = current();
+    const query = knownParameters(request.query as Record<string, unknown>);
+    const answerer = current(decides(query));
+    request.explain = explained(query, answerer);
     const format = formatOf(request);
     if (!isLineFormat(format)) {
       reply.type(format.contentType);
@@ -51,14 +52,38 @@ function formatOf({ headers }: FastifyRequest): WireFormat {
   return formats.get(type.split(';', 1)[0].trim().toLowerCase()) ?? json;
 }
 
-/** Reads `?explain=true`. Other parameters are refused, as unknown columns are: a mistyped one must not pass for an answer without. */
-function readExplain(query: Record<string, unknown>): boolean {
+interface Parameters {
+  explain?: unknown;
+  decision?: unknown;
+}
+
+/** Refuses other parameters, as unknown columns are: a mistyped one must not pass for an answer without. */
+function knownParameters(query: Record<string, unknown>): Parameters {
   for (const name in query)
-    if (name !== 'explain') {
+    if (name !== 'explain' && name !== 'decision') {
       const shown = JSON.stringify(name.length > 60 ? `${name.slice(0, 60)}…` : name);
-      throw new Problem('BAD_REQUEST', `the parameter ${shown} is unknown; the only parameter is explain`);
+      throw new Problem(
+        'BAD_REQUEST',
+        `the parameter ${shown} is unknown; the parameters are explain and decision`,
+      );
     }
-  const { explain = 'false' } = query;
+  return query;
+}
+
+/** `?decision=true` */
+function decides({ decision = 'false' }: Parameters): boolean {
+  if (decision === 'true' || decision === 'false') return decision === 'true';
+  throw new Problem('BAD_REQUEST', 'the parameter decision takes true or false');
+}
+
+/** `?explain=true` or `?explain=CLASS` */
+function explained({ explain = 'false' }: Parameters, { model }: Answerer): boolean | string {
   if (explain === 'true' || explain === 'false') return explain === 'true';
-  throw new Problem('BAD_REQUEST', 'the parameter explain takes true or false');
+  const { target } = model.manifest;
+  if (target.type !== 'classes')
+    throw new Problem('BAD_REQUEST', 'the parameter explain takes true or false');
+  const names = target.classes.map(({ value }) => value);
+  if (typeof explain === 'string' && names.includes(explain)) return explain;
+  const shown = names.slice(0, 10).join(', ') + (names.length > 10 ? ' …' : '');
+  throw new Problem('BAD_REQUEST', `the parameter explain takes true, false or a class: ${shown}`);
 }

@@ -64,6 +64,38 @@ describe('three classes', () => {
     expect(Number.isFinite(score)).toBe(true);
   });
 
+  test('the contributions of any class can be asked for, in JSON and CSV; of another name they are refused', async () => {
+    const { post, rows } = served;
+    for (const of of classes) {
+      const { contributions } = (await post(`/predict?explain=${of}`, rows[0])).json();
+      expect(contributions.of).toBe(of);
+      const [head, cells] = (await post(`/predict?explain=${of}`, 'x,n\n1.25,3\n', 'text/csv')).body
+        .split('\n')
+        .map((text: string) => text.split(','));
+      expect(cells[head.indexOf('of')]).toBe(of);
+    }
+    const batch = (await post('/predict?explain=b', rows)).json().predictions;
+    expect(batch.every((each: { contributions: { of: string } }) => each.contributions.of === 'b')).toBe(
+      true,
+    );
+    const refused = await post('/predict?explain=d', rows[0]);
+    expect(refused.statusCode).toBe(400);
+    expect(refused.json().detail).toBe('the parameter explain takes true, false or a class: a, b, c');
+  });
+
+  test('the metrics count the most probable class', async () => {
+    const { app, post, rows, answers } = served;
+    const countOf = async (name: string) => {
+      const { body } = await app.inject('/metrics');
+      const line = body.split('\n').find((each: string) => each.includes(`class="${name}"`));
+      return Number(line?.split(' ').at(-1));
+    };
+    const before = await countOf('a');
+    await post('/predict', rows);
+    const expected = answers.filter((answer) => mostProbable(answer) === 'a').length;
+    expect((await countOf('a')) - before).toBe(expected);
+  });
+
   test('in CSV each class has a column', async () => {
     const { body } = await served.post('/predict', 'x,n\n1.25,3\n', 'text/csv');
     const [header, line] = body.split('\n').map((text: string) => text.split(','));

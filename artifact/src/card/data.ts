@@ -2,6 +2,7 @@ import { targetKind } from '../answer/targets.ts';
 import { type Column, isNumeric } from '../columns/columns.ts';
 import { usedColumns } from '../columns/features.ts';
 import { kindOf } from '../columns/kinds/index.ts';
+import { someOf } from '../columns/similar.ts';
 import { english, labelOf } from '../columns/texts.ts';
 import type { Manifest } from '../manifest/manifest.ts';
 import { outcomeOf } from '../manifest/stated.ts';
@@ -9,6 +10,9 @@ import { classNames } from './classes.ts';
 import { code, link, list, pipeTable, plain, section } from './markdown.ts';
 import { fromTo, percent } from './numbers.ts';
 import { samplingSentences } from './sampling.ts';
+
+/** Categories of a column that a table of columns lists. */
+const mostCategories = 50;
 
 export function dataSection({ data, population, dates }: Manifest): string {
   const { sources = [] } = data;
@@ -23,11 +27,11 @@ export function dataSection({ data, population, dates }: Manifest): string {
 }
 
 export function outcomeSection(manifest: Manifest): string {
-  const { outcomeDefinition, target, interval } = manifest;
+  const { data, outcomeDefinition, target, interval } = manifest;
   const { meaning, minimum, maximum } = targetKind(target);
   const unit = 'unit' in target && target.unit ? `, in ${plain(english(target.unit))}` : '';
   const range = Number.isFinite(maximum)
-    ? `, from ${minimum} to ${maximum}, without a decision threshold`
+    ? `, from ${minimum} to ${maximum}${data.decision ? '' : ', without a decision threshold'}`
     : unit;
   return section(
     'Outcome and output',
@@ -79,7 +83,8 @@ function valuesOf(column: Column): string {
       .levels(column)
       ?.filter((level) => level.seen);
     const isOrdered = column.type === 'category' && column.ordered;
-    return seen?.map(({ label }) => plain(english(label))).join(isOrdered ? ' < ' : ', ') ?? '';
+    const labels = seen?.map(({ label }) => plain(english(label))) ?? [];
+    return isOrdered ? labels.join(' < ') : someOf(labels, mostCategories);
   }
   const { seen, unit } = column;
   return `${fromTo(seen.minimum, seen.maximum)}${unit ? ` ${plain(english(unit))}` : ''}`;

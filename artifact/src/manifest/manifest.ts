@@ -4,6 +4,7 @@ import { Target } from '../answer/targets.ts';
 import { Column, count, finite, ValueOrNull } from '../columns/columns.ts';
 import { Feature } from '../columns/features.ts';
 import { modelTexts, Texts } from '../columns/texts.ts';
+import { Decision } from '../decision/index.ts';
 import { byName } from './by-name.ts';
 import { Evaluation } from './evaluation.ts';
 
@@ -87,8 +88,7 @@ export const Manifest = v.strictObject({
     groups: v.optional(v.string()),
     /** Folds are ordered by this column. */
     time: v.optional(v.string()),
-    /** Probabilities from here on are called positive. */
-    decision: v.optional(v.strictObject({ threshold: share })),
+    decision: v.optional(Decision),
     /** Where a model comes from that was made elsewhere. */
     imported: v.optional(
       v.strictObject({

@@ -17,6 +17,8 @@ export const OutOfFoldRow = v.strictObject({
   weight: v.optional(v.pipe(finite, v.gtValue(0))),
   /** The number of its group, if rows of a group stay in one fold. */
   group: v.optional(count),
+  /** The places in `evaluation.subgroups` of those that the row is in. */
+  subgroups: v.optional(v.array(count)),
 });
 export type OutOfFoldRow = v.InferOutput<typeof OutOfFoldRow>;
 
@@ -32,12 +34,19 @@ const keyBytes = 8;
 const mostRows = (rowBytes: number): number =>
   Math.min(100_000, Math.floor((outOfFoldBytes - headerBytes) / rowBytes));
 
-/** The rows as the bytes of their file, in the given order, and what the manifest says of them. */
-export function encodeOutOfFold(rows: readonly OutOfFoldRow[], seed: number) {
+/** Bytes for one bit each. */
+const bytesOf = (subgroups: number): number => (subgroups + 7) >> 3;
+
+/**
+ * The rows as the bytes of their file, in the given order, and what the manifest says of them.
+ * @param subgroups how many there are
+ */
+export function encodeOutOfFold(rows: readonly OutOfFoldRow[], seed: number, subgroups = 0) {
   const isWeighted = rows.some(({ weight }) => weight !== undefined);
   const isGrouped = rows.some(({ group }) => group !== undefined);
   const outputs = rows[0]?.predictions?.length ?? 1;
-  const most = mostRows(keyBytes + 8 + 8 * outputs + (isWeighted ? 8 : 0) + (isGrouped ? 4 : 0));
+  const own = keyBytes + 8 + 8 * outputs + bytesOf(subgroups);
+  const most = mostRows(own + (isWeighted ? 8 : 0) + (isGrouped ? 4 : 0));
   const kept = rows.length > most ? sample(rows, most, seed) : rows;
   const keys = Buffer.alloc(keyBytes * kept.length);
   for (const [i, { row }] of kept.entries()) {
@@ -54,17 +63,33 @@ export function encodeOutOfFold(rows: readonly OutOfFoldRow[], seed: number) {
       prediction: Float64Array.from(predictions.flat()),
       ...(isWeighted && { weight: Float64Array.from(kept, ({ weight = 1 }) => weight) }),
       ...(isGrouped && { group: Int32Array.from(kept, ({ group = 0 }) => group) }),
+      ...(subgroups > 0 && { subgroups: packBits(kept, bytesOf(subgroups)) }),
     }),
   };
 }
 
-/** @throws ArtifactError 'trees' or 'bounds' if the bytes are not those of such a file */
-export function decodeOutOfFold(bytes: Uint8Array, outputs: number): OutOfFoldRow[] {
-  const { row, target, prediction, weight, group } = decodeTensors(
+function packBits(rows: readonly OutOfFoldRow[], width: number): Uint8Array {
+  const bits = new Uint8Array(rows.length * width);
+  for (const [i, { subgroups = [] }] of rows.entries())
+    for (const each of subgroups) bits[i * width + (each >> 3)] |= 1 << (each & 7);
+  return bits;
+}
+
+/**
+ * @param subgroups how many there are
+ * @throws ArtifactError 'trees' or 'bounds' if the bytes are not those of such a file
+ */
+export function decodeOutOfFold(bytes: Uint8Array, outputs: number, subgroups = 0): OutOfFoldRow[] {
+  const { row, target, prediction, weight, group, ...more } = decodeTensors(
     bytes,
     { row: 'U8', target: 'F64', prediction: 'F64' },
-    { weight: 'F64', group: 'I32' },
+    { subgroups: 'U8', weight: 'F64', group: 'I32' },
   );
+  const bits = more.subgroups;
+  const width = bytesOf(subgroups);
+  if (bits && bits.length !== width * target.length) {
+    throw new ArtifactError('bounds', `the subgroups of the out-of-fold predictions are not of ${subgroups}`);
+  }
   const others = [weight, group].filter((tensor) => tensor !== undefined);
   if (others.some(({ length }) => length !== target.length)) {
     throw new ArtifactError('bounds', `the weights or groups are not those of ${target.length} rows`);
@@ -90,9 +115,14 @@ export function decodeOutOfFold(bytes: Uint8Array, outputs: number): OutOfFoldRo
     prediction: prediction[i * outputs],
     ...(weight && { weight: weight[i] }),
     ...(group && { group: group[i] }),
+    ...(bits && { subgroups: placesOf(bits.subarray(i * width, (i + 1) * width), subgroups) }),
     ...(outputs > 1 && { predictions: Array.from(prediction.subarray(i * outputs, (i + 1) * outputs)) }),
   }));
 }
+
+/** The bits that are set, of so many. */
+const placesOf = (bits: Uint8Array, count: number): number[] =>
+  Array.from({ length: count }, (_, i) => i).filter((i) => bits[i >> 3] & (1 << (i & 7)));
 
 /** A sample without repetition, in the order of the rows (Fan, Muller & Rezucha 1962, selection sampling). */
 function sample<T>(rows: readonly T[], most: number, seed: number): T[] {

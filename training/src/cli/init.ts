@@ -4,7 +4,7 @@ import { readTable } from '../data/table.ts';
 import { tableWarnings } from '../data/warnings.ts';
 import { formatDescriptor, inferPackage } from '../infer/index.ts';
 import { openFileOutput } from '../output/index.ts';
-import { assertPublishable } from '../pipeline/publishable.ts';
+import { publishable } from '../pipeline/publishable.ts';
 import { asCalled, examples } from './called-as.ts';
 import { inferredTable } from './inferred-table.ts';
 import { addHints, type HintFlags, hintsOf } from './options.ts';
@@ -30,10 +30,10 @@ export const command = (): Command =>
       const path = join(flags.out, 'datapackage.json');
       const hints = hintsOf(flags, command);
       const output = await openFileOutput(path);
-      const { inferred, descriptor, data } = await inferPackage(file, hints, flags.out);
+      const { inferred, descriptor, draft } = await inferPackage(file, hints, flags.out);
       console.log(inferredTable(file, inferred));
-      assertPublishable(data);
-      for (const warning of tableWarnings(await readTable(data))) console.error(`warning: ${warning}`);
+      for (const warning of tableWarnings(await readTable(publishable(draft))))
+        console.error(`warning: ${warning}`);
       await output.write(formatDescriptor(descriptor));
       console.log(asCalled(`written: ${path}; edit it, then: hearth train --data ${path}`));
     });

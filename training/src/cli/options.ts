@@ -3,6 +3,7 @@ import { readRecord } from '@hearth/artifact/text-table';
 import { Argument, Command, InvalidArgumentError, Option } from 'commander';
 import type { Hints } from '../infer/index.ts';
 import type { SamplingColumns } from '../sampling/columns.ts';
+import { encodingName, type SourceOptions } from '../sources/index.ts';
 import { modelName, modelsFolder } from './settings.ts';
 
 /** Where the data package of a model is. */
@@ -134,6 +135,49 @@ export function hintOptions({ target, positive, missing, leaveOut }: Hints): str
   return Object.entries(given)
     .flatMap(([name, value]) => (value === undefined ? [] : [`--${name} ${quoted(value)}`]))
     .join(' ');
+}
+
+/** What a user says about a file or a database; everything else is found in it. */
+export interface SourceFlags {
+  delimiter?: string;
+  encoding?: string;
+  table?: string;
+  query?: string;
+}
+
+export const addSourceOptions = (command: Command): Command =>
+  command
+    .option(
+      '--delimiter <character>',
+      'what separates the cells of a text file (default: found in its header)',
+      character,
+    )
+    .option(
+      '--encoding <name>',
+      'of a text file (default: found; UTF-8, UTF-16 or else Windows-1252)',
+      encoding,
+    )
+    .option('--table <name>', 'the table to read, of a database')
+    .addOption(new Option('--query <sql>', 'the rows to read, of a database').conflicts('table'));
+
+export const sourceOptionsOf = ({ delimiter, encoding, table, query }: SourceFlags): SourceOptions => ({
+  delimiter,
+  encoding,
+  table,
+  query,
+});
+
+function character(text: string): string {
+  const meant = text === '\\t' ? '\t' : text;
+  if ([...meant].length === 1 && !/[\r\n]/.test(meant)) return meant;
+  throw new InvalidArgumentError('It takes one character, such as | or \\t.');
+}
+
+function encoding(text: string): string {
+  if (encodingName(text) !== undefined) return text;
+  throw new InvalidArgumentError(
+    'It takes an encoding of web pages, such as utf-16, windows-1252 or latin1.',
+  );
 }
 
 /** The result of a command, for programs. */

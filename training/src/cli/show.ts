@@ -1,4 +1,5 @@
 import { english, outcomeOf, titleOf, usedColumns } from '@hearth/artifact';
+import { externalFigures } from '@hearth/artifact/card';
 import type { Command } from 'commander';
 import { examples } from './called-as.ts';
 import {
@@ -24,7 +25,8 @@ export const command = (): Command =>
       const version = await findVersion(registry, wanted);
       const { manifest } = await registry.load(version);
       const known = (await registry.list()).find((each) => each.version === version);
-      if (json) return printJson({ ...known, manifest });
+      const { evaluations, faults } = await registry.evaluations(version);
+      if (json) return printJson({ ...known, manifest, evaluations });
       const { data, engine, evaluation, columns, features, files, target } = manifest;
       const names = columns.map(({ name }) => name);
       const used = usedColumns(features);
@@ -51,6 +53,11 @@ export const command = (): Command =>
       const spread = repeats > 1 ? ', ± standard deviation over the repeats' : '';
       console.log(`\nout of fold, ${repeats} × ${folds}-fold cross-validation${spread}`);
       console.log(scoreTable(evaluation));
+      for (const each of evaluations) {
+        console.log(`\n${each.name}, evaluated ${each.date}, ${each.rows} of ${each.table.rows} rows`);
+        console.log(textTable(externalFigures(each), 'left'));
+      }
+      for (const fault of faults) process.stderr.write(`hearth: ${fault}\n`);
     });
 
 const short = (sha256: string): string => `${sha256.slice(0, 16)}…`;

@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import type { Evaluation } from '@hearth/artifact';
 import { Command, Option } from 'commander';
-import { readPackage } from '../data/package.ts';
 import { readTable, type Table } from '../data/table.ts';
 import { tableWarnings } from '../data/warnings.ts';
 import { threadPool } from '../evaluation/fold-threads.ts';
@@ -10,7 +9,7 @@ import { inferPackage, modelNameOf } from '../infer/index.ts';
 import { learnerNames } from '../learners/index.ts';
 import { assertApart, type MayReplace, openArtifactOutput, openFileOutput } from '../output/index.ts';
 import { learningCurve, learningCurveSteps } from '../pipeline/learning-curve.ts';
-import { assertPublishable } from '../pipeline/publishable.ts';
+import { publishable, readPublishable } from '../pipeline/publishable.ts';
 import { samplingWarnings } from '../pipeline/suitable.ts';
 import { type TrainOptions, train } from '../pipeline/train.ts';
 import { createProgress, type Progress } from '../progress.ts';
@@ -113,7 +112,6 @@ export const command = (): Command =>
       });
       const reportOutput = await openFileOutput(places.report, mayReplaceReport(report === undefined, force));
       assertApart(places.out, places.report);
-      assertPublishable(described);
       const table = await readTable(described);
       for (const note of table.notes) console.error(`note: ${note}`);
       const warnings = [...tableWarnings(table), ...samplingWarnings(table, options)];
@@ -151,16 +149,16 @@ async function openData(file: string | undefined, flags: Flags, command: Command
   if (file === undefined) {
     if (flags.target !== undefined)
       command.error('error: --target belongs to a file: hearth train FILE --target COLUMN');
-    const written = await readPackage(flags.data);
+    const written = await readPublishable(flags.data);
     return {
       described: chooseForTraining(written, samplingFlags(flags), flags.columns),
       folder: hearthFolder,
     };
   }
-  const { inferred, data } = await inferPackage(file, hintsOf(flags, command));
+  const { inferred, draft } = await inferPackage(file, hintsOf(flags, command));
   if (!flags.json) console.log(inferredTable(file, inferred));
   return {
-    described: chooseForTraining(data, {}, flags.columns),
+    described: chooseForTraining(publishable(draft), {}, flags.columns),
     folder: join(hearthFolder, modelNameOf(file)),
   };
 }

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { byName } from '@hearth/artifact';
+import { byName, someOf } from '@hearth/artifact';
 import * as v from 'valibot';
 import { inputError } from '../errors.ts';
 import type { SourceTable } from '../sources/index.ts';
@@ -64,7 +64,7 @@ function recode(
   const rows = table.rows.map(({ place, cells }) => {
     const cell = cellText(cells[recoded]);
     if (!Object.hasOwn(values, cell)) {
-      const known = Object.keys(values).join(', ');
+      const known = someOf(Object.keys(values));
       faults.push(
         `${table.path}, ${table.unit} ${place}, column "${column}": "${cell}" is not one of ${known}`,
       );

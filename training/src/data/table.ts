@@ -1,4 +1,4 @@
-import type { Value } from '@hearth/artifact';
+import { someOf, type Value } from '@hearth/artifact';
 import { inputError } from '../errors.ts';
 import { type Matched, matchedBy } from '../sampling/matched.ts';
 import { readSampling } from '../sampling/read.ts';
@@ -65,6 +65,13 @@ export async function readTable(data: DataPackage): Promise<Table> {
     (why) => inputError('BAD_TARGET', data.csv, why),
   );
   const { kind, values: target, labels, classes } = found;
+  if (data.descriptor.hearth.decision && kind !== 'binary')
+    throw inputError(
+      'BAD_PACKAGE',
+      data.path,
+      'hearth.decision',
+      `is of a probability, the target is ${kind}`,
+    );
   assertLearnable(data, kind, target);
   if (kind === 'numeric') assertVaries(data, target);
   assertWeighable(data, kind);
@@ -74,8 +81,9 @@ export async function readTable(data: DataPackage): Promise<Table> {
     all.map((row) => [row, Object.fromEntries(learnable.inputs.map(({ name }) => [name, row[name]]))]),
   );
   const inputs = rows.map((row) => named.get(row) as Inputs);
-  const empty = learnable.inputs.find(({ name }) => inputs.every((row) => row[name] === null));
-  if (empty) throw inputError('EMPTY_COLUMN', data.csv, empty.name, data.path);
+  const empty = learnable.inputs.filter(({ name }) => inputs.every((row) => row[name] === null));
+  if (empty.length > 0)
+    throw inputError('EMPTY_COLUMN', data.csv, someOf(empty.map(({ name }) => `"${name}"`)), data.path);
   const { sampling } = sampled;
   const matched = kind === 'binary' ? matchedSets(data, rows, sampling, target) : undefined;
   return {

@@ -1,4 +1,4 @@
-import type { ChanceScores, Difference, ValueScores } from '@hearth/artifact';
+import type { ChanceScores, Difference, Score, ValueScores } from '@hearth/artifact';
 import type { Sampling } from '../sampling/sampling.ts';
 import { accuracy, auc, aucError, calibration, type Estimate, logLoss, meanOver } from './metrics.ts';
 import { squaredError } from './row-loss.ts';
@@ -174,7 +174,7 @@ export function compare(
 
 /** Mean of paired differences with its 95 % interval. */
 export function meanDifference(differences: readonly number[], sample?: Sample): Difference {
-  if (sample) {
+  if (sample?.weights || sample?.clusters) {
     const { value: mean, error } = meanOf(Float64Array.from(differences), sample);
     const half = quantileFor(sample.clusters) * error;
     return { mean, low: mean - half, high: mean + half };
@@ -227,6 +227,9 @@ export const withInterval = (
   low: Math.max(least, mean - quantileFor(sample.clusters) * error),
   high: Math.min(most, mean + quantileFor(sample.clusters) * error),
 });
+
+/** An estimate with its 95 % interval. */
+export const scoreOf = ({ value, error }: Estimate): Score => withInterval({ mean: value, sd: 0 }, error);
 
 interface Spread {
   mean: number;

@@ -1,4 +1,4 @@
-import { type Evaluated, targetKind } from '@hearth/artifact';
+import { type Evaluated, type Texts, targetKind } from '@hearth/artifact';
 import { squaredError } from '../evaluation/row-loss.ts';
 import { meanDifference } from '../evaluation/scores.ts';
 import type { Sample } from '../evaluation/weighted-metrics.ts';
@@ -27,7 +27,7 @@ export function compareSquares(
   sample: Sample = {},
 ): Comparison {
   const rows = challenger.length;
-  const { weights, clusters } = sample;
+  const { weights } = sample;
   const total = weights ? weights.reduce((sum, weight) => sum + weight, 0) : rows;
   const mean = (values: readonly number[]) =>
     values.reduce((sum, value, i) => sum + (weights?.[i] ?? 1) * value, 0) / total;
@@ -37,7 +37,7 @@ export function compareSquares(
     high,
   } = meanDifference(
     challenger.map((square, i) => square - other[i]),
-    weights || clusters ? sample : undefined,
+    sample,
   );
   return { rows, challenger: mean(challenger), other: mean(other), loss, low, high };
 }
@@ -59,51 +59,78 @@ export function samplingOf({ data: { weights, groups, time, prior } }: Evaluated
   };
 }
 
-/**
- * Compares the out-of-fold predictions in two manifests of one type of target, on the rows that both contain. Identical rows are paired in
- * their order, classes by their value.
- */
-export function compareOutOfFold(challenger: Evaluated, other: Evaluated): Comparison {
-  const others = new Map<string, number[]>();
-  const scale = lossScale(challenger);
-  for (const { key, square } of squaresOf(other)) {
-    others.set(key, [...(others.get(key) ?? []), square / scale]);
-  }
-  const pairs = squaresOf(challenger).flatMap(({ key, square, weight, group }) => {
-    const other = others.get(key)?.shift();
-    return other === undefined ? [] : [{ ours: square / scale, other, weight, group }];
-  });
-  const isWeighted = pairs.some(({ weight }) => weight !== undefined);
-  const isGrouped = pairs.some(({ group }) => group !== undefined);
-  return compareSquares(
-    pairs.map(({ ours }) => ours),
-    pairs.map(({ other }) => other),
-    {
-      ...(isWeighted && { weights: Float64Array.from(pairs, ({ weight = 1 }) => weight) }),
-      ...(isGrouped && { clusters: Int32Array.from(pairs, ({ group = 0 }) => group) }),
-    },
-  );
+/** The first output of a version for a row, and its squared error. */
+interface Judged {
+  prediction: number;
+  square: number;
 }
 
-/** The squared error of each out-of-fold prediction, a key of its row and what was observed, and how the row counts. */
-interface Square {
-  key: string;
-  square: number;
+/** A row that two versions predicted: what was observed, both predictions, and the subgroups that it is in. */
+export interface Pair {
+  target: number;
+  challenger: Judged;
+  other: Judged;
+  /** Places in `Paired.subgroups`. */
+  subgroups: readonly number[];
+  /** How much it counts, and its group, if rows are not alike. */
   weight?: number;
   group?: number;
 }
 
-function squaresOf({ evaluation, target }: Evaluated): Square[] {
+export interface Paired {
+  pairs: readonly Pair[];
+  /** The declared subgroups, by name. */
+  subgroups: readonly Texts[];
+}
+
+/** The rows that two manifests of one type of target contain out of fold. Identical rows are paired in their order, classes by their value. */
+export function pairOutOfFold(challenger: Evaluated, other: Evaluated): Paired {
+  const others = Map.groupBy(judgedRows(other), ({ key }) => key);
+  const pairs = judgedRows(challenger).flatMap(({ key, target, judged, ...own }): Pair[] => {
+    const theirs = others.get(key)?.shift();
+    return theirs === undefined ? [] : [{ target, challenger: judged, other: theirs.judged, ...own }];
+  });
+  return { pairs, subgroups: challenger.evaluation.subgroups?.map(({ label }) => label) ?? [] };
+}
+
+/** The out-of-fold predictions, each with a key of its row and what was observed. */
+function judgedRows({ evaluation, target }: Evaluated) {
   const classes = target.type === 'classes' ? target.classes : undefined;
   return evaluation.outOfFold.map(
-    ({ row, target: y, prediction, predictions = [prediction], weight, group }) => ({
+    ({ row, target: y, prediction, predictions = [prediction], subgroups = [], weight, group }) => ({
       key: `${row} ${classes ? classes[y].value : y}`,
-      square: squaredError(y, predictions, 0, classes?.length ?? 1),
+      target: y,
+      judged: { prediction, square: squaredError(y, predictions, 0, classes?.length) },
+      subgroups,
       weight,
       group,
     }),
   );
 }
+
+/** Compares the squared errors of two models. @param scale `lossScale` */
+export function comparePairs(pairs: readonly Pair[], scale: number): Comparison {
+  const squares = (of: (pair: Pair) => Judged) => pairs.map((pair) => of(pair).square / scale);
+  return compareSquares(
+    squares(({ challenger }) => challenger),
+    squares(({ other }) => other),
+    sampleOf(pairs),
+  );
+}
+
+/** How the rows count: nothing where they are alike. */
+export function sampleOf(pairs: readonly Pair[]): Sample {
+  const isWeighted = pairs.some(({ weight }) => weight !== undefined);
+  const isGrouped = pairs.some(({ group }) => group !== undefined);
+  return {
+    ...(isWeighted && { weights: Float64Array.from(pairs, ({ weight = 1 }) => weight) }),
+    ...(isGrouped && { clusters: Int32Array.from(pairs, ({ group = 0 }) => group) }),
+  };
+}
+
+/** Compares the out-of-fold predictions in two manifests, on the rows that both contain. */
+export const compareOutOfFold = (challenger: Evaluated, other: Evaluated): Comparison =>
+  comparePairs(pairOutOfFold(challenger, other).pairs, lossScale(challenger));
 
 /** Divisor of squared errors, so that the same limits apply to every target: the squared range of the answer, or four times the target's variance. */
 export function lossScale({ target, evaluation }: Evaluated): number {

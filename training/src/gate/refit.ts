@@ -4,8 +4,9 @@ import { createDesign } from '../design.ts';
 import { predictOutOfFold } from '../evaluation/out-of-fold.ts';
 import { squaredError } from '../evaluation/row-loss.ts';
 import { createModelLearner, recipeOf } from '../learners/index.ts';
+import { placesOf, subgroupsOf } from '../pipeline/subgroups.ts';
 import { scoringOf } from '../sampling/prior.ts';
-import { type Comparison, compareSquares, lossScale } from './compare.ts';
+import { type Comparison, comparePairs, lossScale, type Pair, type Paired } from './compare.ts';
 
 const protocol = { folds: 5, repeats: 1, seed: 4242 };
 
@@ -15,27 +16,38 @@ export function compareRecipes(
   champion: Evaluated,
   table: Table,
   onFold: () => void,
-): Comparison {
-  const scale = lossScale(challenger);
-  const { weights, groups } = scoringOf(table);
-  const squares = (manifest: Manifest) => {
+): Comparison & { paired: Paired } {
+  const predict = (manifest: Manifest) => {
     const design = createDesign(table, [...usedColumns(manifest.features)]);
     const { whole } = predictOutOfFold(createModelLearner(recipeOf(manifest), design), design, protocol, {
       onFold,
     });
-    return Array.from(table.target, (y, row) => squaredError(y, whole[0], row, design.outputs) / scale);
+    return Array.from(table.target, (y, row) => ({
+      prediction: whole[0][row * design.outputs],
+      square: squaredError(y, whole[0], row, design.outputs),
+    }));
   };
-  const [ours, others] = [squares(challenger), squares(champion)];
+  const [ours, theirs] = [predict(challenger), predict(champion)];
+  const { weights, groups } = scoringOf(table);
   // in the order of time, the first rows are not predicted
-  const rows = Array.from(ours.keys()).filter((row) => !Number.isNaN(ours[row]));
-  return compareSquares(
-    rows.map((row) => ours[row]),
-    rows.map((row) => others[row]),
-    {
-      ...(weights && { weights: Float64Array.from(rows, (row) => weights[row]) }),
-      ...(groups && { clusters: Int32Array.from(rows, (row) => groups[row]) }),
-    },
+  const rows = Int32Array.from(ours.keys()).filter((row) => !Number.isNaN(ours[row].square));
+  const subgroups = subgroupsOf(createDesign(table), rows);
+  const places = placesOf(subgroups, ours.length);
+  const pairs = Array.from(
+    rows,
+    (row): Pair => ({
+      target: table.target[row],
+      challenger: ours[row],
+      other: theirs[row],
+      subgroups: places[row],
+      ...(weights && { weight: weights[row] }),
+      ...(groups && { group: groups[row] }),
+    }),
   );
+  return {
+    ...comparePairs(pairs, lossScale(challenger)),
+    paired: { pairs, subgroups: subgroups.map(({ label }) => label) },
+  };
 }
 
 /** How often `compareRecipes` calls `onFold`. */

@@ -1,5 +1,5 @@
 import { dirname, join } from 'node:path';
-import { type DataPackage, packageOf } from '../data/package.ts';
+import { draftPackage, type PackageDraft } from '../data/package.ts';
 import { readSource } from '../sources/index.ts';
 import { describeInferred, type ShortDescriptor } from './descriptor.ts';
 import { type Hints, type Inferred, infer } from './infer.ts';
@@ -8,7 +8,7 @@ import { type Hints, type Inferred, infer } from './infer.ts';
 export interface InferredPackage {
   inferred: Inferred;
   descriptor: ShortDescriptor;
-  data: DataPackage;
+  draft: PackageDraft;
 }
 
 /**
@@ -23,5 +23,5 @@ export async function inferPackage(
 ): Promise<InferredPackage> {
   const inferred = infer(await readSource(file), hints);
   const descriptor = describeInferred(inferred, file, folder, hints.sampling);
-  return { inferred, descriptor, data: packageOf(join(folder, 'datapackage.json'), descriptor) };
+  return { inferred, descriptor, draft: draftPackage(join(folder, 'datapackage.json'), descriptor) };
 }

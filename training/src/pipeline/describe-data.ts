@@ -29,6 +29,7 @@ export function describeData(table: Table) {
     prior: _prior,
     unit,
     timeZone,
+    decision,
     ...texts
   } = descriptor.hearth;
   const { name } = table.data.target;
@@ -50,6 +51,7 @@ export function describeData(table: Table) {
       bins: columns.map((column) => binsOf(column, table)),
       ...(hasClasses && { positives: table.target.reduce((sum, y) => sum + y, 0) }),
       ...describeSampling(table),
+      ...(decision && { decision }),
       ...(table.classes && { classes: rowsByClass(table.target, table.classes.length) }),
       ...originOf(descriptor),
     },

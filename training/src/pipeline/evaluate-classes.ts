@@ -4,7 +4,7 @@ import type { OutOfFold } from '../evaluation/out-of-fold.ts';
 import { compare, isScorable } from '../evaluation/scores.ts';
 import type { Compared, Judging, StageScored } from './evaluate.ts';
 import { predictedRows, rowNames } from './rows.ts';
-import { subgroupsOf } from './subgroups.ts';
+import { placesOf, subgroupsOf } from './subgroups.ts';
 
 /** The evaluation of a target with several classes. @param judged the other candidates and the references @param stages of the chosen one */
 export function evaluateClasses(
@@ -20,6 +20,8 @@ export function evaluateClasses(
   const keyOf = rowNames();
   const score = (whole: readonly Float64Array[], among?: Int32Array) =>
     scoreClasses(target, whole, outputs, among, sampling);
+  const subgroups = subgroupsOf(design, rows).filter((subgroup) => isScorable(target, subgroup.rows));
+  const places = placesOf(subgroups, target.length);
   return {
     kind: 'classes',
     method: { ...protocol, stratified: !times, nested },
@@ -35,14 +37,12 @@ export function evaluateClasses(
       model: score(model),
       dedicated: score(dedicated),
     })),
-    subgroups: subgroupsOf(design, rows)
-      .filter(({ rows }) => isScorable(target, rows))
-      .map(({ column, label, rows }) => ({
-        column,
-        label,
-        rows: rows.length,
-        scores: score(chosen.whole, rows),
-      })),
+    subgroups: subgroups.map(({ column, label, rows }) => ({
+      column,
+      label,
+      rows: rows.length,
+      scores: score(chosen.whole, rows),
+    })),
     ...scoreEachClass(target, chosen.whole, outputs, sampling),
     outOfFold: Array.from(rows, (row) => {
       const predictions = Array.from(chosen.whole[0].subarray(row * outputs, (row + 1) * outputs));
@@ -51,6 +51,7 @@ export function evaluateClasses(
         target: target[row],
         prediction: predictions[0],
         predictions,
+        ...(places[row].length > 0 && { subgroups: places[row] }),
         ...(groups && { group: groups[row] }),
       };
     }),

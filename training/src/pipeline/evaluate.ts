@@ -8,6 +8,7 @@ import type {
   ValueScores,
 } from '@hearth/artifact';
 import { english } from '@hearth/artifact';
+import { countAtThresholds } from '@hearth/artifact/decision';
 import type { Design } from '../design.ts';
 import type { FoldPool } from '../evaluation/fold.ts';
 import { reliability } from '../evaluation/metrics.ts';
@@ -35,7 +36,7 @@ import { type Sampling, totalWeight } from '../sampling/sampling.ts';
 import { evaluateClasses } from './evaluate-classes.ts';
 import { predictedRows, rowNames } from './rows.ts';
 import { knowledgeStages, knownIndices } from './stages.ts';
-import { subgroupsOf } from './subgroups.ts';
+import { placesOf, subgroupsOf } from './subgroups.ts';
 
 /** The common input for evaluating candidates. */
 export interface Judging {
@@ -145,6 +146,7 @@ export async function evaluate(
   const stages = await judgeStages(chosen.outOfFold, judging, regression?.outOfFold);
   if (design.classes) return evaluateClasses(chosen.outOfFold, judged, stages, judging, nested);
   const subgroups = subgroupsOf(design, rows).filter(({ rows }) => isScorable(target, rows));
+  const memberships = placesOf(subgroups, target.length);
   const keyOf = rowNames();
   const shared = {
     method: { ...protocol, stratified: design.hasClasses && !design.sampling?.times, nested },
@@ -152,6 +154,7 @@ export async function evaluate(
       row: keyOf(design.table.inputs[row]),
       target: target[row],
       prediction: chosen.outOfFold.whole[0][row],
+      ...(memberships[row].length > 0 && { subgroups: memberships[row] }),
       ...(weights && { weight: weights[row] }),
       ...(groups && { group: groups[row] }),
     })),
@@ -185,6 +188,14 @@ export async function evaluate(
     kind: 'chance',
     ...assemble<ChanceScores>(scoreCalibrated, scoreProbabilities),
     reliability: reliabilityOf(target, chosen.outOfFold.whole[0], rows, sampling),
+    // rows of different weight cannot be counted
+    ...(!weights && {
+      thresholds: countAtThresholds(
+        Float64Array.from(rows, (row) => target[row]),
+        Float64Array.from(rows, (row) => chosen.outOfFold.whole[0][row]),
+        design.table.data.descriptor.hearth.decision?.threshold,
+      ),
+    }),
   };
 }
 

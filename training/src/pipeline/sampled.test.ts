@@ -105,9 +105,9 @@ test('counts that add up to too many rows are refused in one line', async () => 
 });
 
 test.each([
-  [{ count: 'nn' }, 'has no column "nn"'],
-  [{ group: 'y' }, 'the group cannot be the target "y"'],
-  [{ group: 'n', time: 'n' }, '"n" cannot be both group and time'],
+  [{ count: 'nn' }, 'hearth.count: there is no column "nn"'],
+  [{ group: 'y' }, 'hearth.group: "y" is the target'],
+  [{ group: 'n', time: 'n' }, 'hearth.time: "n" is the group already'],
   [{ count: 'n', weight: 'x' }, 'rows have either a count or a weight'],
 ])('%j: %s', async (given, fault) => {
   const lines = pairs().map(({ x, y }) => `${x},1,${y}`);

@@ -30,6 +30,13 @@ export function subgroupsOf({ table, columns }: Design, among: Int32Array): Subg
     .filter(({ rows }) => rows.length >= fewest);
 }
 
+/** For each row, the places of the subgroups that it is in. */
+export function placesOf(subgroups: readonly Subgroup[], rows: number): number[][] {
+  const places = Array.from({ length: rows }, (): number[] => []);
+  for (const [i, subgroup] of subgroups.entries()) for (const row of subgroup.rows) places[row].push(i);
+  return places;
+}
+
 function split(column: Column, cells: readonly number[]): Subgroup[] {
   const levels = kindOf(column).levels(column);
   if (levels) {

@@ -1,10 +1,16 @@
 import type { ModelDescription } from '@hearth/artifact';
 import { useEffect, useRef } from 'preact/hooks';
+import { fetchEvaluations } from '../api.ts';
+import { ErrorNotice } from '../error-notice.tsx';
 import { usedColumns } from '../fields/entries.ts';
 import { useLocale } from '../locale.ts';
+import { midSentence } from '../messages/letter-case.ts';
 import { notStated, Performance } from '../notes.tsx';
+import { useLatest } from '../use-latest.ts';
 import { Calibration } from './calibration.tsx';
 import { Comparison } from './comparison.tsx';
+import { Decision } from './decision.tsx';
+import { Elsewhere } from './elsewhere.tsx';
 import { FieldTable } from './field-table.tsx';
 import { Importance } from './importance.tsx';
 import { aboutMessages } from './messages.ts';
@@ -22,6 +28,7 @@ export default function About({ model }: { model: ModelDescription }) {
   useEffect(() => title.current?.focus(), []);
   const { evaluation, data } = model;
   const columns = usedColumns(model);
+  const elsewhere = useLatest(fetchEvaluations, model.version);
   return (
     <article class="detail">
       <h2 ref={title} tabIndex={-1}>
@@ -48,6 +55,15 @@ export default function About({ model }: { model: ModelDescription }) {
           </section>
         )}
       </div>
+      {evaluation?.kind === 'chance' && evaluation.thresholds && (
+        <Decision
+          counts={evaluation.thresholds}
+          declared={data.decision}
+          outcome={midSentence(text(model.outcome))}
+        />
+      )}
+      {elsewhere.error && <ErrorNotice error={elsewhere.error} retry={elsewhere.retry} />}
+      <Elsewhere evaluations={elsewhere.reply ?? []} />
       <div class="detail-pair">
         {evaluation && <Subgroups evaluation={evaluation} />}
         {evaluation && <Stages evaluation={evaluation} columns={columns} />}
@@ -66,7 +82,7 @@ export default function About({ model }: { model: ModelDescription }) {
                 {words.limitPrior(format.percent(data.prior.training), format.percent(data.prior.population))}
               </li>
             )}
-            {!model.limits && evaluation && <li>{words.limitOnePlace}</li>}
+            {!model.limits && evaluation && !elsewhere.reply?.length && <li>{words.limitOnePlace}</li>}
             <li>{words.limitCause}</li>
           </ul>
         </section>
