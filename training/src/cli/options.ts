@@ -74,7 +74,7 @@ export const wholeNumber =
   };
 
 /** Parses a share between 0 and 1, without both. */
-export function share(text: string): number {
+function share(text: string): number {
   const value = Number(text);
   if (/^\d*\.\d+$/.test(text) && value > 0 && value < 1) return value;
   throw new InvalidArgumentError('It takes a share above 0 and below 1, such as 0.02.');
