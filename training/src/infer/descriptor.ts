@@ -1,5 +1,6 @@
 import { basename, extname, relative } from 'node:path';
 import type { SamplingColumns } from '../sampling/columns.ts';
+import { isAddress } from '../sources/index.ts';
 import type { Inferred, InferredColumn } from './infer.ts';
 
 type Json = Record<string, unknown>;
@@ -7,7 +8,9 @@ type Json = Record<string, unknown>;
 /** A data package with only what cannot be inferred again. */
 export interface ShortDescriptor {
   name: string;
-  resources: [{ name: string; path: string; description?: string; schema: { fields: Json[] } }];
+  resources: [
+    { name: string; path: string; encoding?: string; description?: string; schema: { fields: Json[] } },
+  ];
   hearth: { model: string; target: string; positive?: string } & SamplingColumns;
 }
 
@@ -15,12 +18,13 @@ export interface ShortDescriptor {
  * The data package of a table.
  * @param file the table
  * @param folder where the data package is
+ * @param encoding of the table, if the user named it
  */
 export function describeInferred(
   { columns, target }: Inferred,
   file: string,
   folder: string,
-  sampling: SamplingColumns = {},
+  { encoding, sampling = {} }: { encoding?: string; sampling?: SamplingColumns } = {},
 ): ShortDescriptor {
   const name = modelNameOf(file);
   const leftOut = columns.flatMap(({ name: column, leftOut }) =>
@@ -29,7 +33,8 @@ export function describeInferred(
   const fields = [...columns.filter((column) => !column.leftOut), target].map(fieldOf);
   const resource = {
     name,
-    path: relative(folder, file).replaceAll('\\', '/'),
+    path: isAddress(file) ? file : relative(folder, file).replaceAll('\\', '/'),
+    ...(encoding && { encoding }),
     ...(leftOut.length > 0 && { description: `Left out: ${leftOut.join('; ')}` }),
     schema: { fields },
   };
@@ -45,10 +50,11 @@ export function describeInferred(
   };
 }
 
-const fieldOf = ({ name, type, format, missing }: InferredColumn): Json => ({
+const fieldOf = ({ name, type, format, groupChar, missing }: InferredColumn): Json => ({
   name,
   type,
   ...(format && { format }),
+  ...(groupChar && { groupChar }),
   ...(missing.length > 0 && { missingValues: ['', ...missing] }),
 });
 

@@ -21,7 +21,8 @@ export async function inferPackage(
   hints: Hints,
   folder = dirname(file),
 ): Promise<InferredPackage> {
-  const inferred = infer(await readSource(file), hints);
-  const descriptor = describeInferred(inferred, file, folder, hints.sampling);
+  const { encoding } = hints;
+  const inferred = infer(await readSource(file, { encoding }), hints);
+  const descriptor = describeInferred(inferred, file, folder, hints);
   return { inferred, descriptor, draft: draftPackage(join(folder, 'datapackage.json'), descriptor) };
 }

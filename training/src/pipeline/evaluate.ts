@@ -75,8 +75,10 @@ const reference = {
   folds: 3,
 };
 
-/** Maximum number of rows for this reference, whose time grows with their square. It cannot weigh rows. */
+/** Maximum number of rows for this reference, whose time grows with their square … */
 const referenceRows = 1000;
+/** … and of features of all rows: with more it would take longer than everything else. */
+const referenceCells = 20_000;
 
 /** Predicts every row out of fold with every candidate, at every stage. */
 export async function judge(
@@ -230,8 +232,9 @@ async function judgeReferences(
   const references = isCandidate ? [] : [await run({ learner: 'linear' })];
   references.push(await run({ learner: 'base-rate' }));
   const isSlow = isQuick || design.classes || names[0] === 'ml-random-forest';
-  const takesRows = design.x.length <= referenceRows && !design.sampling?.weights;
-  if (!isSlow && takesRows) {
+  const rows = design.x.length;
+  const canLearn = !isSlow && !design.sampling?.weights; // it cannot weigh rows
+  if (canLearn && rows <= referenceRows && rows * design.features.length <= referenceCells) {
     references.push(
       await run({ learner: 'ml-reference', options: reference.options }, Math.min(reference.folds, all)),
     );
