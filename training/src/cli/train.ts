@@ -13,6 +13,7 @@ import { publishable, readPublishable } from '../pipeline/publishable.ts';
 import { type TrainOptions, train } from '../pipeline/train.ts';
 import { createProgress, type Progress } from '../progress.ts';
 import { authorOf, renderReport, signReport } from '../report/index.ts';
+import { keepPassword } from '../sources/index.ts';
 import { asCalled, examples } from './called-as.ts';
 import { inferredTable } from './inferred-table.ts';
 import {
@@ -42,7 +43,11 @@ export const command = (): Command =>
       .description(
         'Compares learners by nested cross-validation, fits the best on all rows, and writes an artifact, to be published, and a report. It learns from a data package or, with --target, from a file as it is, whose columns it infers.',
       )
-      .argument('[file]', 'a table with a header; with --target')
+      .argument(
+        '[file]',
+        'a file, or sqlite:FILE?table=NAME or postgres://…?table=NAME; with --target',
+        keepPassword,
+      )
       .addOption(dataOption()),
   )
     .option(
