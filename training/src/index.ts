@@ -25,6 +25,7 @@ export {
 } from './learners/additive/index.ts';
 export { additive } from './learners/additive/learner.ts';
 export { boosted } from './learners/boosted.ts';
+export { type Inferred, inferPackage, modelNameOf } from './infer/index.ts';
 export { createModelLearner } from './learners/index.ts';
 export type { Learner } from './learners/learner.ts';
 export { linear } from './learners/linear.ts';
@@ -33,3 +34,4 @@ export { type FileOutput, openFileOutput } from './output/index.ts';
 export { knowledgeStages } from './pipeline/stages.ts';
 export { createProgress } from './progress.ts';
 export { createRandom, permutation } from './random.ts';
+export { readSource } from './sources/index.ts';

@@ -232,6 +232,17 @@ test('evaluations at other places are a section of their own, with their calibra
   expect(card()).not.toContain('Evaluated at other places');
 });
 
+test('the card says how many events there are for each feature, and when the model is looked at again', () => {
+  expect(sectionOf(card(), 'Sample size')).toContain(
+    '5 rows of the rarer class for 2 features: 2.5 for each.',
+  );
+  expect(card()).toMatch(/\*\*Not stated:\*\* .*day of the next review/);
+  const reviewed = card((draft) => {
+    draft.review = '2027-06-30';
+  });
+  expect(sectionOf(reviewed, 'Limits')).toContain('To be looked at again by 2027-06-30');
+});
+
 test('a declared threshold comes with what it does to a hundred people, error rates and net benefit', () => {
   const target = Array.from({ length: 100 }, (_, i) => i % 2);
   const decided = card((draft) => {

@@ -34,7 +34,7 @@ export const useSection = ({ intendedUse, notIntendedUse }: Manifest): string =>
   );
 
 export const limitsSection = (
-  { limits = [], data, evaluation }: Manifest,
+  { limits = [], data, evaluation, review }: Manifest,
   elsewhere: readonly ExternalEvaluation[],
 ): string =>
   section(
@@ -48,6 +48,7 @@ export const limitsSection = (
       elsewhere.length === 0
         ? 'The performance on data from elsewhere is not known.'
         : `It was evaluated elsewhere on ${elsewhere.map(({ name }) => plain(name)).join('; ')}, and nowhere else.`,
+      ...(review ? [`To be looked at again by ${review}: whether it still fits.`] : []),
     ]),
   );
 

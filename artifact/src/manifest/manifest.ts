@@ -54,6 +54,8 @@ export const Manifest = v.strictObject({
     ),
   ),
   ...modelTexts(Texts),
+  /** The day by which somebody looks at the model again: whether it still fits. */
+  review: v.optional(v.pipe(v.string(), v.isoDate())),
   columns: v.pipe(v.array(Column), v.minLength(1)),
   /** IANA name of the zone on whose clock the times of the columns are. */
   timeZone: v.optional(v.string()),

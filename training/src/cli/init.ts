@@ -33,8 +33,9 @@ export const command = (): Command =>
       const output = await openFileOutput(path);
       const { inferred, descriptor, draft } = await inferPackage(file, hints, flags.out);
       console.log(inferredTable(file, inferred));
-      for (const warning of tableWarnings(await readTable(publishable(draft))))
-        console.error(`warning: ${warning}`);
+      const table = await readTable(publishable(draft));
+      for (const note of table.notes) console.error(`note: ${note}`);
+      for (const warning of tableWarnings(table)) console.error(`warning: ${warning}`);
       await output.write(formatDescriptor(descriptor));
       console.log(asCalled(`written: ${path}; edit it, then: hearth train --data ${path}`));
     });

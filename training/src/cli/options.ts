@@ -86,6 +86,8 @@ export function names(text: string): string[] {
 export interface HintFlags {
   target?: string;
   positive?: string;
+  classes?: true;
+  encoding?: string;
   missing?: string[];
   leaveOut?: string[];
 }
@@ -95,21 +97,27 @@ export const addHints = (command: Command): Command =>
   command
     .option('--target <column>', 'the column to predict')
     .option('--positive <value>', 'the value of the target whose probability is predicted')
+    .option('--encoding <name>', 'the encoding of a text file (default: it is found)', encoding)
+    .option('--classes', 'the numbers of the target name classes')
     .option('--missing <texts>', 'more texts that mean a missing value, separated by commas', names)
     .option('--leave-out <columns>', 'columns that the model must not use, separated by commas', names);
 
 /** The hints of a command that has a file. */
-export function hintsOf({ target, positive, missing, leaveOut }: HintFlags, command: Command): Hints {
+export function hintsOf(
+  { target, positive, classes, encoding, missing, leaveOut }: HintFlags,
+  command: Command,
+): Hints {
   if (target === undefined) return command.error('error: name the column to predict: --target COLUMN');
-  return { target, positive, missing, leaveOut };
+  return { target, positive, classes, encoding, missing, leaveOut };
 }
 
 /** The hints as options of another command. */
-export function hintOptions({ target, positive, missing, leaveOut }: Hints): string {
-  const given = { target, positive, missing: missing?.join(), 'leave-out': leaveOut?.join() };
+export function hintOptions({ target, positive, classes, encoding, missing, leaveOut }: Hints): string {
+  const given = { target, positive, encoding, missing: missing?.join(), 'leave-out': leaveOut?.join() };
   const quoted = (text: string) => (/^[\w.,:-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);
   return Object.entries(given)
     .flatMap(([name, value]) => (value === undefined ? [] : [`--${name} ${quoted(value)}`]))
+    .concat(classes ? ['--classes'] : [])
     .join(' ');
 }
 

@@ -89,6 +89,8 @@ export const command = (): Command =>
       const {
         target,
         positive,
+        classes,
+        encoding,
         missing,
         leaveOut,
         data,
@@ -119,7 +121,13 @@ export const command = (): Command =>
       await artifactOutput.write(artifact);
       const seconds = (performance.now() - started) / 1000;
       const { manifest } = artifact;
-      const html = renderReport({ manifest, candidates, learningCurve: curve, warnings, seconds });
+      const html = renderReport({
+        manifest,
+        candidates,
+        learningCurve: curve,
+        warnings: [...table.notes, ...warnings],
+        seconds,
+      });
       await reportOutput.write(signReport(html));
       const { engine, evaluation } = manifest;
       if (json)

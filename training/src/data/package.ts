@@ -74,6 +74,8 @@ const Descriptor = v.object({
     /** Columns whose groups are evaluated separately. */
     subgroups: v.optional(v.array(v.string())),
     decision: v.optional(DeclaredDecision),
+    /** The day by which somebody looks at the model again. */
+    review: v.optional(v.pipe(v.string(), v.isoDate())),
   }),
 });
 
@@ -93,10 +95,7 @@ export interface DataPackage {
 
 /** Reads datapackage.json. @throws InputError naming everything that is wrong in it */
 export const readPackage = async (path: string): Promise<DataPackage> =>
-  packageOf(path, await readJson(path, 'datapackage.json'));
-
-/** The data package that a JSON value describes. @param path of its file. @throws InputError naming everything that is wrong in it */
-export const packageOf = (path: string, json: unknown): DataPackage => faultless(draftPackage(path, json));
+  faultless(draftPackage(path, await readJson(path, 'datapackage.json')));
 
 /** A data package as far as it can be read, and what is wrong in it. */
 export interface PackageDraft {
@@ -134,7 +133,10 @@ function withoutMembers(json: unknown, issues: readonly v.BaseIssue<unknown>[]):
   const copy = structuredClone(json);
   for (const { at } of issues.map(shapeFault)) {
     const owner = at.slice(0, -1).reduce<unknown>((value, key) => Object(value)[key], copy);
-    if (!Array.isArray(owner)) Reflect.deleteProperty(Object(owner), at.at(-1) ?? '');
+    if (Array.isArray(owner)) continue;
+    // a field stays, so that what names it is no fault
+    if (at.includes('fields') && at.at(-1) === 'type') Reflect.set(Object(owner), 'type', 'string');
+    else Reflect.deleteProperty(Object(owner), at.at(-1) ?? '');
   }
   return copy;
 }

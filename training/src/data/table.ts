@@ -5,7 +5,14 @@ import { readCells } from './cells.ts';
 import type { Cell } from './field.ts';
 import { assertMagnitudes, assertVaries } from './magnitudes.ts';
 import type { DataPackage } from './package.ts';
-import { type Classes, type ClassLabels, learnedTarget, type TargetType, targetValues } from './targets.ts';
+import {
+  type Classes,
+  type ClassLabels,
+  learnedTarget,
+  type TargetType,
+  type TargetValues,
+  targetValues,
+} from './targets.ts';
 import { learnableInputs } from './unlearnable.ts';
 import { assertCategories, assertUnique } from './whole-columns.ts';
 
@@ -57,7 +64,7 @@ export async function readTable(data: DataPackage): Promise<Table> {
       'hearth.decision',
       `is of a probability, the target is ${kind}`,
     );
-  assertLearnable(data, kind, target);
+  assertLearnable(data, found);
   if (kind === 'numeric') assertVaries(data, target);
   const learnable = learnableInputs(data, rows);
   assertCategories(source, all, learnable.inputs);
@@ -85,21 +92,20 @@ const leftOut = (count: number, target: string): string[] =>
 
 function assertLearnable(
   { csv, target: { name } }: DataPackage,
-  kind: TargetType,
-  target: Float64Array,
+  { kind, values, labels }: TargetValues,
 ): void {
-  if (target.length < fewest.rows)
-    throw inputError('TOO_FEW_ROWS', csv, `${target.length} rows`, `at least ${fewest.rows}`);
-  if (target.every((y) => y === target[0]))
+  if (values.length < fewest.rows)
+    throw inputError('TOO_FEW_ROWS', csv, `${values.length} rows`, `at least ${fewest.rows}`);
+  if (values.every((y) => y === values[0]))
     throw inputError('BAD_TARGET', csv, `every row has the same "${name}": there is nothing to learn`);
   if (!learnedTarget(kind).hasClasses) return;
-  for (const label of [0, 1]) {
-    const rows = target.filter((y) => y === label).length;
+  for (const label of [0, 1] as const) {
+    const rows = values.filter((y) => y === label).length;
     if (rows < fewest.ofEachClass)
       throw inputError(
         'TOO_FEW_ROWS',
         csv,
-        `${rows} rows with ${name} = ${label}`,
+        `${rows} rows with ${name} = ${labels?.[label]?.en ?? label}`,
         `${fewest.ofEachClass} of each`,
       );
   }

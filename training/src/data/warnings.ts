@@ -11,7 +11,6 @@ const mostly = 0.5;
 
 /** What a person should check before trusting a model of this table, one sentence each. */
 export const tableWarnings = (table: Table): string[] => [
-  ...(table.notes ?? []),
   ...table.data.inputs.flatMap((field) => columnWarnings(table, field)),
   ...repeatedRows(table),
 ];

@@ -24,7 +24,8 @@ export async function inferPackage(
 ): Promise<InferredPackage> {
   if (file === '-')
     throw inputError('BAD_SOURCE', 'standard input', 'can be read only once; save the table to a file');
-  const inferred = infer(await readSource(file), hints);
-  const descriptor = describeInferred(inferred, file, folder);
+  const { encoding } = hints;
+  const inferred = infer(await readSource(file, { encoding }), hints);
+  const descriptor = describeInferred(inferred, file, folder, encoding);
   return { inferred, descriptor, draft: draftPackage(join(folder, 'datapackage.json'), descriptor) };
 }

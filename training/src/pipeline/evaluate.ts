@@ -71,8 +71,10 @@ const reference = {
   folds: 3,
 };
 
-/** Maximum number of rows for this reference, whose time grows with their square. */
+/** Maximum number of rows for this reference, whose time grows with their square … */
 const referenceRows = 1000;
+/** … and of features of all rows: with more it would take longer than everything else. */
+const referenceCells = 20_000;
 
 /** Predicts every row out of fold with every candidate, at every stage. */
 export async function judge(
@@ -196,7 +198,8 @@ async function judgeReferences(
   const references = isCandidate ? [] : [await run({ learner: 'linear' })];
   references.push(await run({ learner: 'base-rate' }));
   const isSlow = isQuick || design.classes || names[0] === 'ml-random-forest';
-  if (!isSlow && design.x.length <= referenceRows) {
+  const rows = design.x.length;
+  if (!isSlow && rows <= referenceRows && rows * design.features.length <= referenceCells) {
     references.push(
       await run({ learner: 'ml-reference', options: reference.options }, Math.min(reference.folds, all)),
     );

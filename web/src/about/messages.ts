@@ -7,6 +7,9 @@ const en = {
   limits: 'Limitations',
   limitRows: (rows: string) =>
     `It learned from ${rows} cases. It is less reliable for anything that is rare among them.`,
+  review: (date: string) => `To be looked at again by ${date}.`,
+  reviewPast: (date: string) =>
+    `Somebody was to look at this model again by ${date}. Ask whether it still fits.`,
   outcome: 'What counts as the outcome',
   dates: 'Period',
   limitOnePlace:
@@ -100,6 +103,9 @@ const ptBR: typeof en = {
   whoNot: 'Para que não serve',
   limits: 'Limitações',
   limitRows: (rows) => `Ele aprendeu com ${rows} casos. É menos confiável para o que é raro entre eles.`,
+  review: (date) => `Deve ser reavaliado até ${date}.`,
+  reviewPast: (date) =>
+    `Este modelo deveria ter sido reavaliado até ${date}. Pergunte se ele ainda é adequado.`,
   outcome: 'O que conta como desfecho',
   dates: 'Período',
   limitOnePlace:
