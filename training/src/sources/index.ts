@@ -10,5 +10,4 @@ export {
   type SourceOptions,
   type SourceRow,
   type SourceTable,
-  sourceFormats,
 } from './source.ts';
