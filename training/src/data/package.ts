@@ -1,11 +1,11 @@
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import { didYouMean, modelTexts } from '@hearth/artifact';
 import { Decision, thresholdOf } from '@hearth/artifact/decision';
 import * as v from 'valibot';
 import { InputError } from '../errors.ts';
 import { samplingFaults } from '../sampling/choose.ts';
 import { rolesIn, type SamplingColumns, samplingEntries } from '../sampling/columns.ts';
-import { isAddress, type SourceOptions } from '../sources/index.ts';
+import { resolvePlace, type SourceOptions } from '../sources/index.ts';
 import { type Field, FieldSchema, MissingValues } from './field.ts';
 import { fieldTypeOf } from './field-types/index.ts';
 import { readJson, shapeFault } from './files.ts';
@@ -201,7 +201,7 @@ function assemble(path: string, descriptor: v.InferOutput<typeof Descriptor>) {
     path,
     folder,
     descriptor,
-    csv: isAddress(csv) ? csv : join(folder, csv),
+    csv: resolvePlace(folder, csv),
     source: sourceOptions(
       resource,
       fields.map((field) => field.name),
