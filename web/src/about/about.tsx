@@ -5,6 +5,7 @@ import { useLocale } from '../locale.ts';
 import { notStated, Performance } from '../notes.tsx';
 import { Calibration } from './calibration.tsx';
 import { Comparison } from './comparison.tsx';
+import { Confusion } from './confusion.tsx';
 import { FieldTable } from './field-table.tsx';
 import { Importance } from './importance.tsx';
 import { aboutMessages } from './messages.ts';
@@ -46,6 +47,9 @@ export default function About({ model }: { model: ModelDescription }) {
             <h3>{words.calibration}</h3>
             <Calibration bins={evaluation.reliability} />
           </section>
+        )}
+        {evaluation?.kind === 'classes' && (
+          <Confusion confusion={evaluation.confusion} target={model.target} />
         )}
       </div>
       <div class="detail-pair">
