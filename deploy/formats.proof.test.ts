@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { openRegistry, writeArtifact } from '@hearth/artifact/store';
+import { externalFigures } from '@hearth/artifact/testing/external';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { variantOf } from './rehearsal/models.ts';
 import { until } from './stack.ts';
@@ -46,6 +47,9 @@ beforeEach(async () => {
   if (!isKnown) return;
   models = await mkdtemp(path.join(temporary, 'models-'));
   await cp(path.join(root, 'models'), models, { recursive: true });
+  // code of then knows nothing of evaluations beside the versions
+  const registry = openRegistry(path.join(models, 'heart'));
+  for (const { version } of await registry.list()) await registry.addEvaluation(version, externalFigures());
 });
 
 afterEach(() => Promise.all([...servers].map(stop)));

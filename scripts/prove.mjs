@@ -21,6 +21,7 @@ const proofs = {
   'fuzz:reader': ['artifact/fuzz/main.ts'],
   kills: [vitest, 'run', '--project=system', 'artifact/src/store/kill.system.test.ts'],
   readers: ['artifact/testing/format2/readers.ts'],
+  decision: ['artifact/testing/decision/prove.ts'],
   'fuzz:requests': [vitest, 'run', '--project=unit', 'api/fuzz'],
   mutants: ['scripts/mutants/main.ts'],
 };

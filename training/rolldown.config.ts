@@ -8,6 +8,7 @@ export default defineConfig({
     'src/cli/as-owner.ts',
     'src/grow/forest/forest-worker.ts',
     'src/evaluation/fold-worker.ts',
+    'src/predict/predict-worker.ts',
   ],
   platform: 'node',
   output: { dir: 'dist', cleanDir: true, entryFileNames: '[name].mjs', chunkFileNames: '[name].mjs' },

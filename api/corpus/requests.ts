@@ -36,6 +36,7 @@ export function pages({ name }: Manifest, version: string): CorpusRequest[] {
     '/health/ready',
     '/model',
     '/model/card',
+    '/model/evaluations',
     '/status',
     '/openapi.json',
     '/docs',

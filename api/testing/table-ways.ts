@@ -11,10 +11,9 @@ import {
 import { decimalOf, delimiterOf } from '@hearth/artifact/text-table';
 import {
   InputError,
-  predictTable,
+  predictFile,
   prepare,
   readPackage,
-  readSource,
   readTable,
   writeExample,
 } from '@hearth/training/testing/text-tables';
@@ -104,22 +103,19 @@ export async function openWays(): Promise<Ways> {
   return {
     prepare: (asked) => byFiles(asked, async (path) => readPrepared(path, asked.columns)),
     train: (asked) => byFiles(asked, (path) => readTrained(path, asked.columns)),
-    async 'hearth predict'({ table, columns }) {
+    async 'hearth predict'({ table, delimiter, columns }) {
       const path = join(folder.models, 'asked.csv');
       await writeFile(path, table);
-      const rows: ExampleRow[] = [];
-      const predict = (row: ExampleRow) => {
-        rows.push(row);
-        return model.predict(row);
+      seen = [];
+      const predictCells: Model['predictCells'] = (cells) => {
+        for (let at = 0; at < cells.length; at += names.length) seen.push(rowOf(model, cells, at));
+        return model.predictCells(cells);
       };
-      const spy = { ...model, predict } as Model;
       return orFaults(path, 0, async () => {
-        const source = await readSource(path);
-        const text = predictTable(source, spy, []);
+        const text = await predictFile(path, { ...model, predictCells });
         // the answers are read back in the dialect of the question
-        if (delimiterOf(text.split('\n', 1)[0]) !== source.delimiter && columns.length > 1)
-          throw new Error('answered in another dialect');
-        return rows;
+        if (delimiterOf(text.split('\n', 1)[0]) !== delimiter) throw new Error('answered in another dialect');
+        return seenOf(columns);
       });
     },
     async '/predict'({ table, columns }) {

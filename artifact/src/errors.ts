@@ -13,6 +13,7 @@ export type Check =
   | 'cycle' // a walk through a tree would not end
   | 'finite' // a number is NaN or infinite
   | 'range' // an answer could be outside the range of the target, or not finite
+  | 'evaluation' // the file of an evaluation made after publishing is not valid
   | 'hash' // the content does not match its name or manifest
   | 'golden'; // the answer to a golden row differs from the writer's
 

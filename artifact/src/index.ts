@@ -1,6 +1,7 @@
+export { answerCells, answerColumns } from './answer/answer-columns.ts';
 export { intervalLevel } from './answer/formula.ts';
 export { type Interval, probabilityInterval, valueInterval } from './answer/interval.ts';
-export { type Link, linked, links } from './answer/link.ts';
+export { type Link, linked, links, ofOutput, type PerOutput } from './answer/link.ts';
 export type { Contributions, Prediction, ValuePrediction } from './answer/prediction.ts';
 export {
   createPredictor,
@@ -25,7 +26,7 @@ export {
 export { plain as markdownText } from './card/markdown.ts';
 export { createModel } from './checks.ts';
 export { type Part, parts, readDate, readTime } from './columns/calendar.ts';
-export { featureReader } from './columns/cells.ts';
+export { featureReader, rowEncoder } from './columns/cells.ts';
 export type {
   BooleanColumn,
   CategoryColumn,
@@ -35,13 +36,14 @@ export type {
   Row,
   TimeColumn,
 } from './columns/columns.ts';
-export { isNumeric, limitsOf, Value } from './columns/columns.ts';
+export { isNumeric, limitsOf, mostCategories, Value } from './columns/columns.ts';
+export { setHas } from './columns/derive.ts';
 export type { Feature } from './columns/features.ts';
-export { encodeRow, featuresOf, usedColumns } from './columns/features.ts';
+export { featuresOf, usedColumns } from './columns/features.ts';
 export { type CheckedColumn, kindOf, levelsOf, type Schema } from './columns/kinds/index.ts';
 export { missingNumbers, missingValuesOf } from './columns/missing.ts';
 export { afterSpace, type PlainRowReader } from './columns/plain-rows.ts';
-export { pointerTo, type Remark, type RowCheck, rowCheck } from './columns/rows.ts';
+export { nameAt, pointerTo, type Remark, type RowCheck, rowCheck } from './columns/rows.ts';
 export { didYouMean, someOf } from './columns/similar.ts';
 export { english, type Language, labelOf, modelTexts, Texts, textIn } from './columns/texts.ts';
 export { formatFault as timeFormatFault } from './columns/time-format.ts';
@@ -52,6 +54,7 @@ export { createExplainer, type Explainer, globalImportance } from './explain/sha
 export type { Trees } from './forest/forest.ts';
 export { type Forest, leafOf, sumLeaves } from './forest/forest.ts';
 export { decodeAnswer, decodeForest, encodeForest } from './forest/trees.ts';
+export { byName } from './manifest/by-name.ts';
 export { type Description, type DescriptionFault, descriptionFaults } from './manifest/description.ts';
 export type {
   ChanceEvaluation,
@@ -60,10 +63,12 @@ export type {
   ClassScores,
   Difference,
   Evaluation,
+  Reliability,
   Score,
   ValueEvaluation,
   ValueScores,
 } from './manifest/evaluation.ts';
+export type { ExternalEvaluation, ExternalFigures } from './manifest/external.ts';
 export { contentHash, rowKey, sha256 } from './manifest/identity.ts';
 export {
   type Bins,

@@ -5,8 +5,7 @@ const maximumDepth = 32;
 
 /**
  * Parses untrusted JSON.
- * @param check the check that fails if it is not JSON in UTF-8, or has a member that every JavaScript object inherits, such as
- * `__proto__`
+ * @param check the check that fails if it is not JSON in UTF-8, or has a member `__proto__`
  * @throws ArtifactError `check`; 'finite' for a number such as 1e999; 'size' if it is nested too deeply, which is tested first
  */
 export function parseJson(bytes: Uint8Array, check: Check, name: string): unknown {
@@ -21,8 +20,8 @@ export function parseJson(bytes: Uint8Array, check: Check, name: string): unknow
   return value;
 }
 
-/** Whether every object inherits a member of this name, so that a lookup finds it in an empty object. */
-export const isInherited = (name: string): boolean => name in Object.prototype || name === 'prototype';
+/** The only name of a member that an assignment does not make. */
+export const unassignable = '__proto__';
 
 const [quote, backslash, openBrace, closeBrace, openBracket, closeBracket] = new TextEncoder().encode(
   '"\\{}[]',
@@ -50,7 +49,7 @@ function assertPlain(value: unknown, check: Check, name: string): void {
   }
   if (typeof value !== 'object' || value === null) return;
   for (const [key, member] of Object.entries(value)) {
-    if (isInherited(key))
+    if (key === unassignable)
       throw new ArtifactError(check, `${name} has a member named "${key}", which is not allowed`);
     assertPlain(member, check, name);
   }

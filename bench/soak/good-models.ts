@@ -1,4 +1,4 @@
-import { encodeRow, type Forest, linked, type Row, sumLeaves } from '@hearth/artifact';
+import { type Forest, linked, type Row, rowEncoder, sumLeaves } from '@hearth/artifact';
 import { type ManifestDraft, type PackedArtifact, packArtifact } from '@hearth/artifact/store';
 import { tinyDraft } from '@hearth/artifact/testing';
 
@@ -28,8 +28,9 @@ export function goodModel(seed: number): GoodModel {
   const forest = randomForest(seed);
   draft.answer = { base: 0.5 + (seed % 1000) / 1e4, divisor: 2, link: 'identity' };
   const x = new Float64Array(draft.features.length);
+  const encode = rowEncoder(draft);
   const answers = rows.map((row) => {
-    encodeRow(draft.features, row, x);
+    encode(row, x);
     return linked(draft.answer, sumLeaves(forest, x));
   });
   draft.golden = rows

@@ -18,7 +18,7 @@ deliver_model() { # NAME
   wanted=$(sed -n 's/.*"production": *"\([^"]*\)".*/\1/p' "$from/aliases.json")
   [ -n "$wanted" ] || { say "REFUSED: models/$1/aliases.json of the release names no version; $(production "$1") still serves" >&2 && return 1; }
   for version in $(cd "$from" && printf '%s\n' [1-9]*-* | sort -n); do
-    if compgen -G "$here/*-${version#*-}" >/dev/null; then continue; fi
+    if compgen -G "$here/*-${version#*-}" >/dev/null && has_evaluations "$from" "$here" "${version#*-}"; then continue; fi
     hearth publish "/release/$1/$version" ||
       { say "REFUSED: version $version of $1 is damaged; see above. $(production "$1") still serves" >&2 && return 1; }
   done
@@ -37,6 +37,14 @@ deliver_model() { # NAME
       { say "REFUSED: an instance does not serve $wanted, and the rollback failed; see above, then run hearth rollback --model $1" >&2 && return 1; }
     say "REFUSED: an instance does not serve $wanted; rolled back to $(production "$1")" >&2
     return 1
+  done
+}
+
+# publish brings along the evaluations of a version at other places, which come after it.
+has_evaluations() { # FROM HERE HASH
+  local file
+  for file in "$1/evaluations/$3/"*.json; do
+    [ ! -e "$file" ] || [ -e "$2/evaluations/$3/${file##*/}" ] || return 1
   done
 }
 

@@ -1,4 +1,4 @@
-import { type Column, didYouMean, type Feature, featureReader, kindOf } from '@hearth/artifact';
+import { type Column, didYouMean, type Feature, featureReader, kindOf, someOf } from '@hearth/artifact';
 import { describeColumns } from './data/columns.ts';
 import type { Table } from './data/table.ts';
 import { type Classes, type LearnedTarget, learnedTarget } from './data/targets.ts';
@@ -66,7 +66,7 @@ function designOf(
   cells: readonly Float64Array[],
   variables: readonly Variable[],
 ): Design {
-  const grown = variables.map((variable) => variable.grown);
+  const grown = variables.map(({ grown }) => ({ ...grown, always: columns[grown.owner].required }));
   const features = variables.flatMap((variable) => variable.features);
   const { loss, link, hasClasses } = learnedTarget(table.kind);
   const rows = table.inputs.map((_, row) => row);
@@ -123,7 +123,7 @@ function findColumn({ data }: Table, all: readonly Column[], name: string): Colu
   const column = all.find((each) => each.name === name);
   if (column) return column;
   const known = all.map((each) => each.name);
-  throw inputError('UNKNOWN_COLUMN', data.path, name, known.join(', ') + didYouMean(name, known));
+  throw inputError('UNKNOWN_COLUMN', data.path, name, someOf(known) + didYouMean(name, known));
 }
 
 function cellsOf(column: Column, { inputs, data }: Table): Float64Array {

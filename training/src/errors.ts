@@ -13,7 +13,6 @@ const messages = {
     `${path}, ${unit} ${place}: ${why}`,
   BAD_HEADER: (place: string, why: string) => `${place}: ${why}`,
   NO_ARTIFACT: (folder: string) => `${folder} holds no artifact; make one with: hearth train`,
-  NOT_PUBLISHABLE: (faults: string) => faults,
   BAD_CELLS: (faults: string) => faults,
   UNKNOWN_COLUMN: (path: string, column: string, known: string) =>
     `${path}: has no column "${column}"; it has ${known}`,
@@ -28,10 +27,13 @@ const messages = {
     `${engine} cannot learn the target "${target}"; ${able} can`,
   TOO_FEW_ROWS: (path: string, has: string, needed: string) =>
     `${path}: has ${has}; training needs ${needed}`,
-  EMPTY_COLUMN: (path: string, column: string, data: string) =>
-    `${path}: the column "${column}" has no value in any row; remove it from ${data}`,
-  NO_ONNX: (what: string) =>
-    `the version cannot be exported as ONNX: it has ${what}; ONNX needs one output and plain trees`,
+  EMPTY_COLUMN: (path: string, columns: string, data: string) =>
+    `${path}: no row has a value of ${columns}; take that out of ${data}`,
+  OWN_TABLE: (path: string, version: string) =>
+    `${path} is the table that ${version} was trained on, which says nothing about other rows; its out-of-fold scores: hearth show ${version}`,
+  SEVERAL_OUTPUTS: (version: string, type: string) =>
+    `${version} cannot be evaluated: its target of type ${type} has several outputs; evaluate takes targets with one`,
+  NO_ONNX: (what: string) => `the version cannot be exported as ONNX: ${what}`,
   BAD_OUTPUT: (path: string, why: string) => `${path}: ${why}`,
   NO_SERVER: (path: string) =>
     `there is no ${path}: hearth try serves from a checkout; elsewhere use hearth train FILE --target COLUMN`,

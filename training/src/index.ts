@@ -5,6 +5,7 @@ export { predictOutOfFold } from './evaluation/out-of-fold.ts';
 export { compare, scoreCalibrated } from './evaluation/scores.ts';
 export { encodeTrees, packAsOnnx } from './export/onnx/index.ts';
 export { binTable, growForest } from './grow/index.ts';
+export { type Inferred, inferPackage, modelNameOf } from './infer/index.ts';
 export {
   fitAdditiveScore,
   fitAdditiveSpread,
@@ -25,6 +26,7 @@ export {
 } from './learners/additive/index.ts';
 export { additive } from './learners/additive/learner.ts';
 export { boosted } from './learners/boosted.ts';
+export { createModelLearner } from './learners/index.ts';
 export type { Learner } from './learners/learner.ts';
 export { linear } from './learners/linear.ts';
 export { growMlForest } from './learners/ml-random-forest/grow.ts';
@@ -32,3 +34,4 @@ export { type FileOutput, openFileOutput } from './output/index.ts';
 export { knowledgeStages } from './pipeline/stages.ts';
 export { createProgress } from './progress.ts';
 export { createRandom, permutation } from './random.ts';
+export { readSource } from './sources/index.ts';

@@ -1,4 +1,5 @@
 import { type Column, type Evaluation, isNumeric, kindOf, labelOf, textIn } from '@hearth/artifact';
+import { countAtThresholds } from '@hearth/artifact/decision';
 
 const score = (mean: number, sd = 0.01) => ({ mean, sd, low: mean - 4 * sd, high: mean + 3 * sd });
 
@@ -14,6 +15,16 @@ const method = { folds: 10, repeats: 10, seed: 1, stratified: true, nested: true
 const same = (text: string) => ({ en: text, 'pt-BR': text });
 const logistic = { en: 'Logistic regression', 'pt-BR': 'Regressão logística' };
 const baseRate = { en: 'Always the base rate', 'pt-BR': 'Sempre a taxa base' };
+
+/** Half of the rows have the outcome; their probabilities are higher on the whole. */
+function madeUpThresholds(rows: number) {
+  const target = Array.from({ length: rows }, (_, i) => i % 2);
+  const share = (i: number) => (i + 0.5) / rows;
+  return countAtThresholds(
+    target,
+    target.map((y, i) => (y === 1 ? Math.sqrt(share(i)) : share(i) ** 2)),
+  );
+}
 
 /** A complete evaluation of probabilities, with every part that the page can show. */
 export function probabilityEvaluation(columns: readonly Column[], rows: number): Evaluation {
@@ -61,6 +72,7 @@ export function probabilityEvaluation(columns: readonly Column[], rows: number):
       scores: probabilityScores(0.92 - 0.02 * i, 0.1 + 0.01 * i),
     })),
     importance: columns.map(({ name }, i) => ({ column: name, value: 0.9 / (i + 1) })),
+    thresholds: madeUpThresholds(rows),
     reliability: Array.from({ length: 10 }, (_, i) => ({
       low: i / 10,
       high: (i + 1) / 10,

@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
   type Column,
-  encodeRow,
   featuresOf,
   levelsOf,
   linked,
   probabilityInterval,
+  rowEncoder,
   sumLeaves,
   valueInterval,
 } from '@hearth/artifact';
@@ -66,9 +66,10 @@ function grow(table: Table) {
   const answer = { base, divisor: 1, link: isBinary ? 'logit' : 'identity' } as const;
   const spread = spreadByKnown(columns, features);
   const interval = { base: Math.log(isBinary ? 1.2 : 8), divisor: 1 };
+  const encode = rowEncoder({ columns, features });
   const golden = [{}, ...table.inputs.slice(0, 3)].map((row) => {
     const x = new Float64Array(features.length);
-    encodeRow(features, row, x);
+    encode(row, x);
     const sum = sumLeaves(forest, x);
     const score = base + sum;
     const s = Math.exp(interval.base + sumLeaves(spread, x));

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { kindsArtifact, modelsFolder } from '@hearth/api/testing';
-import { bareArtifact } from '@hearth/artifact/testing';
+import { bareArtifact, tinyArtifact } from '@hearth/artifact/testing';
 import { describe, expect, test } from 'vitest';
 import { formatFor } from '../src/format.ts';
 import { axeFindings, overflow } from './checks.ts';
@@ -136,6 +136,58 @@ describe('a model of dates, times, a boolean and an open category', () => {
     expect(await axeFindings(page)).toEqual([]);
     await page.locator('#field-born').fill('1899-12-31');
     await expect.poll(() => page.locator('#field-born-note').textContent()).toBe(fault);
+    expect(complaints).toEqual([]);
+  });
+});
+
+/** The tiny model with names that every object has, without a limit or with one, and with a required column. */
+async function unusualModel() {
+  const { models, registry, remove } = await modelsFolder();
+  const artifact = tinyArtifact((draft) => {
+    const [age, sex, weight] = draft.columns;
+    Object.assign(age, { name: 'constructor', minimum: undefined, maximum: undefined, example: undefined });
+    Object.assign(sex, { name: 'toString' });
+    Object.assign(weight, { name: 'distance, km', maximum: undefined, required: true });
+    draft.features = [
+      { column: 'constructor' },
+      { column: 'toString', equals: 'male' },
+      { column: 'distance, km' },
+    ];
+    draft.golden = [{ row: { constructor: 60, toString: 'male', 'distance, km': 5 }, answer: 0.7 }];
+  });
+  const { version } = await registry.publish(artifact);
+  await registry.promote(version);
+  return { folder: models, remove };
+}
+
+describe('a model with unusual names and without limits', () => {
+  const stage = stageWith(unusualModel);
+  test('has a form that asks for what is required, in the range that training saw', async () => {
+    const { page, complaints } = await stage.visit('', { viewport: desktop });
+    await page.getByText('Required.').waitFor();
+    const [age, distance] = await page.locator('input[type=range]').all();
+    expect([await age?.getAttribute('min'), await age?.getAttribute('max')]).toEqual(['29', '77']);
+    expect([await distance?.getAttribute('min'), await distance?.getAttribute('max')]).toEqual(['0', '120']);
+
+    await page.locator('input[type=text]').nth(1).fill('5');
+    await page.locator('input[type=text]').nth(0).fill('60');
+    await page.locator('.field select, .field input[value=male]').first().waitFor();
+    await expect.poll(() => new URL(page.url()).hash).toContain('constructor=60');
+    expect(await overflow(page)).toEqual([]);
+    expect(await axeFindings(page)).toEqual([]);
+    await page.locator('input[type=text]').nth(0).fill('99999999999999999999');
+    await page.getByText('Too high. Enter a whole number.').waitFor();
+    await page.locator('input[type=text]').nth(1).fill('-1');
+    await page.getByText('Too low. Enter a number of at least 0.').waitFor();
+    expect(complaints).toEqual([]);
+  });
+
+  test('has links with its names', async () => {
+    const entries = new URLSearchParams({ constructor: '60', toString: 'male', 'distance, km': '5' });
+    const { page, complaints } = await stage.visit(`#${entries}`, { viewport: desktop });
+    await expect.poll(() => page.locator('.number').textContent()).toBe('70%');
+    await page.locator('.contributions').waitFor();
+    await goToCurve(page);
     expect(complaints).toEqual([]);
   });
 });

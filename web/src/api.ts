@@ -1,4 +1,4 @@
-import type { ModelDescription, Prediction, Row } from '@hearth/artifact';
+import type { ExternalEvaluation, ModelDescription, Prediction, Row } from '@hearth/artifact';
 import { ServiceError } from './service-error.ts';
 
 /** The number of an answer, in the field for its kind of target, and its interval; or the most probable class and the chance of each. */
@@ -27,6 +27,12 @@ export const fetchModel = () => request<ModelDescription>('/model');
 export interface Question {
   row: Row;
   of?: string;
+}
+
+/** How a version did at other places; of another version than the one that serves by now nothing is known. */
+export async function fetchEvaluations(version: string): Promise<ExternalEvaluation[]> {
+  const reply = await request<{ version: string; evaluations: ExternalEvaluation[] }>('/model/evaluations');
+  return reply.version === version ? reply.evaluations : [];
 }
 
 /** The answer to one row, with contributions. */

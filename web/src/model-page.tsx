@@ -6,6 +6,7 @@ import {
   type Entries,
   firstEntries,
   leadColumn,
+  linkedEntries,
   readEntries,
   startFilled,
   usedColumns,
@@ -37,7 +38,10 @@ export interface ModelPageProps {
 export function ModelPage({ model, linked, change, reloadModel }: ModelPageProps) {
   const locale = useLocale();
   const columns = useMemo(() => usedColumns(model), [model]);
-  const entries = useMemo(() => linked ?? firstEntries(columns), [columns, linked]);
+  const entries = useMemo(
+    () => (linked ? linkedEntries(columns, linked) : firstEntries(columns)),
+    [columns, linked],
+  );
   const { row, faults } = readEntries(columns, entries);
   const [asked, explain] = useState<string>();
   const answer = useLatest(predict, row && { row, ...(asked !== undefined && { of: asked }) }, delay);

@@ -1,19 +1,19 @@
 import {
+  answerColumns,
   mainOutput,
-  type OutputNames,
+  nameAt,
   outputNames,
   printable,
   type Remark,
-  targetKind,
   usedColumns,
 } from '@hearth/artifact';
 import { type Delimiter, tableWriter } from '@hearth/artifact/text-table';
-import { type Answerer, answerId, explainMain, type Question } from '../predict/answerer.ts';
+import { type Answerer, answerId, explainMain, isPositive, type Question } from '../predict/answerer.ts';
 import type { AnswerWriter } from './line-answers.ts';
 
 /** Writes an answer, or a problem, as a line of CSV in the dialect of the request. */
 export function csvWriter(
-  { model, predict }: Answerer,
+  { model, predict, decision }: Answerer,
   { id, explain }: Question,
   delimiter: Delimiter,
 ): AnswerWriter {
@@ -21,14 +21,20 @@ export function csvWriter(
   const used = explain ? [...usedColumns(manifest.features)] : [];
   const several = outputNames(manifest.target);
   const names = [
-    ...(several ? severalColumns(several) : [targetKind(manifest.target).field]),
-    ...(manifest.interval ? ['low', 'high'] : []),
+    ...answerColumns(manifest),
     'model',
     'warnings',
     'errors',
-    ...(explain ? ['contributions', ...(several ? ['of'] : []), 'base', ...used] : []),
-    'id', // last: the other cells keep their places
+    ...(explain ? ['contributions', ...(several ? ['of'] : []), 'base'] : []),
+    ...(decision ? ['decision'] : []),
+    'id',
   ];
+  // contributions and the decision before the id, which is last so that the other cells keep their places
+  names.splice(
+    decision ? -2 : -1,
+    0,
+    ...used.map((name) => (names.includes(name) ? `contribution_${name}` : name)),
+  );
   let place = 0;
   const errorsAt = names.indexOf('errors');
 
@@ -50,6 +56,7 @@ export function csvWriter(
           ...used.map((name) => number(values[name])),
         );
       }
+      if (decision) cells.push(String(isPositive(decision, answer)));
       cells.push(answerId(id, place++));
       return line(cells);
     },
@@ -62,16 +69,10 @@ export function csvWriter(
   };
 }
 
-/** `class` and `probability_CLASS` for each class, or `quantile_P` for each quantile. */
-function severalColumns({ field, names }: OutputNames): string[] {
-  if (field === 'quantiles') return names.map((name) => `quantile_${name}`);
-  return ['class', ...names.map((name) => `probability_${name}`)];
-}
-
 /** Remarks contain texts of the model, such as units, whose line breaks would end the line. */
 const inOneCell = (remarks: readonly Remark[]): string =>
   remarks
     .map(({ pointer, detail }) =>
-      printable(`${pointer.slice(1) || 'the line'} ${detail}`, Number.POSITIVE_INFINITY),
+      printable(`${nameAt(pointer) || 'the line'} ${detail}`, Number.POSITIVE_INFINITY),
     )
     .join(' | ');

@@ -68,6 +68,12 @@ const modelPaths = {
     summary: 'Description of the model',
     content: anyObject,
   }),
+  '/model/evaluations': get({
+    tag: 'model',
+    operationId: 'modelEvaluations',
+    summary: 'Evaluations of this version at other places and times, made after it was published',
+    content: jsonOf('Evaluations'),
+  }),
   '/model/card': get({
     tag: 'model',
     operationId: 'modelCard',

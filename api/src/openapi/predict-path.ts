@@ -8,7 +8,7 @@ const streamed =
   'Streams may have any length. Read the answers while you send: if you do not, the server stops reading. If a stream fails, the server resets the connection, so that a partial stream never looks complete.';
 
 /** `POST /predict`, with all formats. */
-export function predictPath({ columns, target }: Manifest): Schema {
+export function predictPath({ columns, data, target }: Manifest): Schema {
   const rows = { row: exampleRow(columns), least: leastRow(columns) };
   return {
     post: {
@@ -22,6 +22,16 @@ export function predictPath({ columns, target }: Manifest): Schema {
           in: 'query',
           ...explained(target),
         },
+        ...(data.decision
+          ? [
+              {
+                name: 'decision',
+                in: 'query',
+                description: 'Whether to add what the answer decides, by the threshold of the model.',
+                schema: { type: 'boolean', default: false },
+              },
+            ]
+          : []),
       ],
       requestBody: {
         required: true,

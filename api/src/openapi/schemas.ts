@@ -22,7 +22,7 @@ export const object = (properties: Record<string, Schema>, required = Object.key
 
 /** All schemas of requests and responses, by name. */
 export function schemas(manifest: Manifest): Record<string, Schema> {
-  const { target, interval } = manifest;
+  const { data, target, interval } = manifest;
   const { field, minimum, maximum } = targetKind(target);
   const several = outputNames(target);
   const name = several?.field ?? field;
@@ -51,6 +51,7 @@ export function schemas(manifest: Manifest): Record<string, Schema> {
       description: 'What to know about this answer, such as a value outside the seen range.',
     },
     contributions: refTo('Contributions'),
+    ...(data.decision && { decision: refTo('Decision') }),
   };
   const always = ['id', ...(hasClasses ? ['class'] : []), name, ...(interval ? ['interval'] : [])];
   return {
@@ -79,11 +80,34 @@ export function schemas(manifest: Manifest): Record<string, Schema> {
       }),
       description: 'Contribution of each column: base plus all values is the answer on the scale.',
     },
+    ...(data.decision && {
+      Decision: {
+        ...object(
+          {
+            threshold: { const: data.decision.threshold },
+            positive: { type: 'boolean' },
+            ...(data.decision.label && { label: { const: english(data.decision.label) } }),
+          },
+          ['threshold', 'positive'],
+        ),
+        description:
+          'Positive where the probability is at least the threshold; label says what is then done.',
+      },
+    }),
     ModelName: object({ name: text, version: text }),
     Remark: {
       ...object({ pointer: { ...text, description: 'JSON pointer into the request.' }, detail: text }),
       description: 'A fault or a warning about one part of the input. It never repeats the value.',
     },
+    Evaluations: object({
+      version: text,
+      evaluations: {
+        type: 'array',
+        items: { type: 'object' },
+        description: 'Oldest first, as docs/FORMAT.md specifies them.',
+      },
+      unusable: { type: 'integer', minimum: 0, description: 'Files that were changed or cannot be read.' },
+    }),
     Problem: problem,
     Health: object(
       {

@@ -1,5 +1,6 @@
 import {
   type Contributions,
+  english,
   intervalLevel,
   type Model,
   mainOutput,
@@ -10,7 +11,9 @@ import {
   type Row,
   targetKind,
 } from '@hearth/artifact';
+import type { Decision } from '@hearth/artifact/decision';
 import type { AnsweredRows, Observe } from '../observe.ts';
+import { Problem } from '../server/problem.ts';
 import type { Serving } from '../serving/index.ts';
 
 /** What is asked besides the rows. A Fastify request is one, so none is made for each request. */
@@ -36,24 +39,59 @@ export interface Answerer {
   predict(row: Row, requestId: string): Reading;
   /** The JSON member `model`: which model answered. */
   readonly source: string;
+  /** What each answer decides, if that was asked for. */
+  readonly decision?: Decision;
 }
 
-/** Returns a function that gives the answerer of the model that serves now. @throws Problem NO_MODEL, from that function */
-export function createAnswerers(serving: Pick<Serving, 'model'>, observe?: Observe): () => Answerer {
+/**
+ * Returns a function that gives the answerer of the model that serves now; one that also decides, if asked for.
+ * @throws Problem NO_MODEL, or BAD_REQUEST for a decision of a model without a threshold, from that function
+ */
+export function createAnswerers(
+  serving: Pick<Serving, 'model'>,
+  observe?: Observe,
+): (decides?: boolean) => Answerer {
   const made = new WeakMap<Model, Answerer>();
-  return () => {
+  const deciding = new WeakMap<Model, Answerer>();
+  return (decides = false) => {
     const model = serving.model();
-    let answerer = made.get(model);
+    const kept = decides ? deciding : made;
+    let answerer = kept.get(model);
     if (!answerer) {
-      answerer = createAnswerer(model, observe);
-      made.set(model, answerer);
+      answerer = createAnswerer(model, observe, decides ? decisionOf(model) : undefined);
+      kept.set(model, answerer);
     }
     return answerer;
   };
 }
 
+/** @throws Problem BAD_REQUEST */
+function decisionOf({ manifest }: Model): Decision {
+  const { decision } = manifest.data;
+  if (decision) return decision;
+  throw new Problem(
+    'BAD_REQUEST',
+    'the parameter decision is for a model with a threshold; this one declares none',
+  );
+}
+
+export const isPositive = ({ threshold }: Decision, probability: number): boolean => probability >= threshold;
+
+/** Returns a function that adds the decision to the members of an answer. */
+function decisionWriter(
+  write: (readings: Readings, i: number) => string,
+  decision: Decision,
+): (readings: Readings, i: number) => string {
+  const { threshold, label } = decision;
+  const [yes, no] = [true, false].map(
+    (positive) =>
+      `,"decision":${JSON.stringify({ threshold, positive, ...(label && { label: english(label) }) })}`,
+  );
+  return (readings, i) => write(readings, i) + (isPositive(decision, readings.answer[i]) ? yes : no);
+}
+
 /** Numbers are finite and no text needs an escape, so joined strings are what `JSON.stringify` gives, in less time. */
-export function createAnswerer(model: Model, observe?: Observe): Answerer {
+export function createAnswerer(model: Model, observe?: Observe, decision?: Decision): Answerer {
   const { manifest, version } = model;
   const width = manifest.columns.length;
   const several = outputNames(manifest.target);
@@ -75,7 +113,8 @@ export function createAnswerer(model: Model, observe?: Observe): Answerer {
     low && high
       ? `${beforeAnswer}${answer[i]}${beforeLow}${low[i]},"high":${high[i]}}`
       : beforeAnswer + answer[i];
-  const write = several ? severalWriter(several) : writeOne;
+  const writeAnswer = several ? severalWriter(several) : writeOne;
+  const write = decision ? decisionWriter(writeAnswer, decision) : writeAnswer;
   /** @param place of the row in a list */
   function remarks(
     answers: Readings,
@@ -96,6 +135,7 @@ export function createAnswerer(model: Model, observe?: Observe): Answerer {
   return {
     model,
     cells,
+    decision,
     source: `"model":${JSON.stringify({ name: manifest.name, version })}`,
     members({ id, explain }, row) {
       readings = model.predictCells(cells, readings);

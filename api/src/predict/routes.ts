@@ -23,7 +23,7 @@ const formats = new Map<string, WireFormat>(Object.entries(wireFormats));
 /** `POST /predict`: one row, a list of rows, or a stream of rows that is answered while it arrives. */
 export async function predictRoutes(
   app: FastifyInstance,
-  { answerer: current, limits }: { answerer: () => Answerer; limits: Limits },
+  { answerer: current, limits }: { answerer: (decides?: boolean) => Answerer; limits: Limits },
 ): Promise<void> {
   readBodies(app, wholeTypes, limits, (bytes) => bytes);
   app.addContentTypeParser(lineTypes, async (request: FastifyRequest) => assertPlainText(request));
@@ -31,8 +31,9 @@ export async function predictRoutes(
   app.decorateRequest('explain', false);
 
   app.post('/predict', (request, reply) => {
-    const answerer = current();
-    request.explain = readExplain(request.query as Record<string, unknown>, answerer);
+    const query = knownParameters(request.query as Record<string, unknown>);
+    const answerer = current(decides(query));
+    request.explain = explained(query, answerer);
     const format = formatOf(request);
     if (!isLineFormat(format)) {
       reply.type(format.contentType);
@@ -51,14 +52,32 @@ function formatOf({ headers }: FastifyRequest): WireFormat {
   return formats.get(type.split(';', 1)[0].trim().toLowerCase()) ?? json;
 }
 
-/** Reads `?explain=true` or `?explain=CLASS`. Other parameters are refused, as unknown columns are: a mistyped one must not pass for an answer without. */
-function readExplain(query: Record<string, unknown>, { model }: Answerer): boolean | string {
+interface Parameters {
+  explain?: unknown;
+  decision?: unknown;
+}
+
+/** Refuses other parameters, as unknown columns are: a mistyped one must not pass for an answer without. */
+function knownParameters(query: Record<string, unknown>): Parameters {
   for (const name in query)
-    if (name !== 'explain') {
+    if (name !== 'explain' && name !== 'decision') {
       const shown = JSON.stringify(name.length > 60 ? `${name.slice(0, 60)}…` : name);
-      throw new Problem('BAD_REQUEST', `the parameter ${shown} is unknown; the only parameter is explain`);
+      throw new Problem(
+        'BAD_REQUEST',
+        `the parameter ${shown} is unknown; the parameters are explain and decision`,
+      );
     }
-  const { explain = 'false' } = query;
+  return query;
+}
+
+/** `?decision=true` */
+function decides({ decision = 'false' }: Parameters): boolean {
+  if (decision === 'true' || decision === 'false') return decision === 'true';
+  throw new Problem('BAD_REQUEST', 'the parameter decision takes true or false');
+}
+
+/** `?explain=true` or `?explain=CLASS` */
+function explained({ explain = 'false' }: Parameters, { model }: Answerer): boolean | string {
   if (explain === 'true' || explain === 'false') return explain === 'true';
   const { target } = model.manifest;
   if (target.type !== 'classes')

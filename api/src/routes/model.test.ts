@@ -1,10 +1,12 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { openRegistry } from '@hearth/artifact/store';
 import { tinyArtifact } from '@hearth/artifact/testing';
+import { externalFigures } from '@hearth/artifact/testing/external';
 import { expect, test } from 'vitest';
+import { tinyApp } from '../../testing/serve.ts';
 import { buildApp } from '../app.ts';
 
 test('the description of the model comes compressed to who takes that, and is of the version that answers', async () => {
@@ -51,6 +53,20 @@ test('the card of the model is Markdown, with the version that answers', async (
   expect(response.body).toContain(`\`tiny\`, version \`${version}\`, published 20`);
   await app.close();
   await rm(models, { recursive: true });
+});
+
+test('evaluations at other places are served from when they are made, apart from the cross-validation', async () => {
+  const { app, registry, version, close } = await tinyApp();
+  const get = async () => (await app.inject('/model/evaluations')).json();
+  expect(await get()).toEqual({ version, evaluations: [], unusable: 0 });
+  const before = (await app.inject('/model')).body;
+  const path = await registry.addEvaluation(version, externalFigures({ name: 'Basel' }));
+  expect(await get()).toMatchObject({ evaluations: [{ name: 'Basel', kind: 'chance' }], unusable: 0 });
+  expect((await app.inject('/model/card')).body).toContain('### Basel');
+  expect((await app.inject('/model')).body).toBe(before);
+  await writeFile(path, '{}');
+  expect(await get()).toEqual({ version, evaluations: [], unusable: 1 });
+  await close();
 });
 
 test('without a model there is no card, and the answer says why', async () => {

@@ -36,6 +36,7 @@ const routes = [
   ['GET', '/status'],
   ['GET', '/model'],
   ['GET', '/model/card'],
+  ['GET', '/model/evaluations'],
   ['GET', '/openapi.json'],
   ['GET', '/docs'],
   ['GET', '/metrics'],

@@ -1,4 +1,12 @@
-import { intervalLevel, type Model, mainOutput, outputNames, type Reading, type Row } from '@hearth/artifact';
+import {
+  intervalLevel,
+  type Model,
+  mainOutput,
+  nameAt,
+  outputNames,
+  type Reading,
+  type Row,
+} from '@hearth/artifact';
 import type { Limits } from '../admission/index.ts';
 import { startSlice } from '../admission/slice.ts';
 import { type Answerer, answerId } from '../predict/answerer.ts';
@@ -69,7 +77,7 @@ function chooseOutputs(model: Model, names: string[] | undefined): MetadataTenso
 
 function refuseFault(model: Model, row: Row, i: number): void {
   const [fault] = model.check(row, '');
-  if (fault) throw new Fault(`the input "${fault.pointer.slice(1)}", row ${i}: ${fault.detail}`);
+  if (fault) throw new Fault(`the input "${nameAt(fault.pointer)}", row ${i}: ${fault.detail}`);
 }
 
 function outputData(name: string, model: Model, rows: readonly Row[], readings: readonly Reading[]) {

@@ -1,4 +1,4 @@
-import { type Column, type Manifest, type Row, usedColumns, type Value } from '@hearth/artifact';
+import { type Column, type Manifest, type Row, someOf, usedColumns, type Value } from '@hearth/artifact';
 import { cellReader, isFault } from '@hearth/artifact/text-table';
 import { acceptedDatatypes, elementCheck } from './datatypes.ts';
 import { Fault } from './fault.ts';
@@ -31,7 +31,8 @@ export function readRows(
   const rows = Array.from({ length }, (): MutableRow => ({}));
   for (const input of inputs) {
     const column = byName.get(input.name);
-    if (!column) throw new Fault(`there is no input ${quoted(input.name)}; there are ${[...byName.keys()]}`);
+    if (!column)
+      throw new Fault(`there is no input ${quoted(input.name)}; there are ${someOf([...byName.keys()])}`);
     if (rowCount(input) !== length) {
       throw new Fault(`the inputs "${first.name}" and "${input.name}" have different lengths`);
     }

@@ -1,6 +1,6 @@
 import { tinyForest, tinyManifest } from '@hearth/artifact/testing';
 import { expect, test } from 'vitest';
-import type { Forest } from '../forest/forest.ts';
+import type { Forest, Trees } from '../forest/forest.ts';
 import type { Manifest } from '../manifest/manifest.ts';
 import { assertAnswers } from './answer-range.ts';
 
@@ -86,5 +86,25 @@ test('the interval of a value whose logarithm is the score has finite ends', () 
   // the spread and its square are finite, and the exponential of the upper end is not
   expect(() => check(ofLog, (spread) => spread.value.set([0, 8, 0, 0, 0, 0]))).toThrow(
     'range check: the leaves of the spread allow an infinite interval',
+  );
+});
+
+test('linear terms can be of a column without limits, unless their exponential is the answer', () => {
+  const manifest = (link: 'identity' | 'log', maximum?: number): Manifest => {
+    const made = tinyManifest();
+    Object.assign(made, { target: { name: 'visits', type: 'numeric' }, features: [{ column: 'age' }] });
+    Object.assign(made.columns[0], { minimum: undefined, maximum });
+    Object.assign(made.answer, { link });
+    return made;
+  };
+  const zero = Float64Array.of(0);
+  const trees: Trees = {
+    forest: { ...tinyForest(), roots: new Int32Array() },
+    linear: { coefficient: Float64Array.of(0.1), missing: zero, mean: zero },
+  };
+  expect(() => assertAnswers(manifest('identity'), trees)).not.toThrow();
+  expect(() => assertAnswers(manifest('log', 100), trees)).not.toThrow();
+  expect(() => assertAnswers(manifest('log'), trees)).toThrow(
+    'range check: an answer is not finite everywhere within the limits of the columns; columns of linear terms need narrower ones',
   );
 });

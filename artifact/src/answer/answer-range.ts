@@ -21,14 +21,14 @@ export function assertAnswers(formula: Formula & { columns: readonly Column[] },
   const scores = Array.from({ length: outputs }, (_, k) => scoreRange(formula, trees, k, outputs));
   // a contribution is a difference of two scores, and base and contributions are added up
   if (!scores.flat().every((score) => Number.isFinite(4 * score)))
-    throw new ArtifactError('range', 'a sum of leaves is not finite');
+    throw new ArtifactError('range', notFinite(trees));
   if (answer.link === 'share' && scores.some(([low]) => low < 0)) {
     throw new ArtifactError('range', 'the shares of the classes can be negative');
   }
   for (const range of ownRanges(formula, scores)) {
     const [low, high] = [Math.min(...range), Math.max(...range)];
     if (!Number.isFinite(low) || !Number.isFinite(high)) {
-      throw new ArtifactError('range', 'a sum of leaves is not finite');
+      throw new ArtifactError('range', notFinite(trees));
     }
     if (low < minimum || high > maximum) {
       throw new ArtifactError(
@@ -39,6 +39,11 @@ export function assertAnswers(formula: Formula & { columns: readonly Column[] },
   }
   if (interval && trees.spread) assertSpread(formula, trees.spread, scores[0]);
 }
+
+const notFinite = ({ linear }: Trees): string =>
+  linear
+    ? 'an answer is not finite everywhere within the limits of the columns; columns of linear terms need narrower ones'
+    : 'a sum of leaves is not finite';
 
 /** The range of each answer that is made of its own score: shares of several are within 0 and 1. */
 function ownRanges({ answer }: Formula, scores: readonly Range[]): Range[] {

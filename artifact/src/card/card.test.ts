@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
+import { externalFigures } from '../../testing/external.ts';
 import { bareArtifact, tinyArtifact, tinyDraft, tinyForest } from '../../testing/tiny-model.ts';
+import { countAtThresholds } from '../decision/index.ts';
 import type { Evaluation } from '../manifest/evaluation.ts';
 import { type ManifestDraft, packArtifact } from '../store/index.ts';
 import { renderCard } from './index.ts';
@@ -213,6 +215,53 @@ test('the card of a numeric target has its scores and its unit', () => {
 });
 
 const hostile = 'x`](javascript:alert(1)) | <script>alert(1)</script>\n\n# Not `` \u202e';
+
+test('evaluations at other places are a section of their own, with their calibration', () => {
+  const { manifest } = tinyArtifact();
+  const basel = { ...externalFigures({ name: 'Basel *2025*' }), format: 1 as const, model: 'tiny' };
+  const evaluation = { ...basel, version: 'b'.repeat(64), sha256: 'c'.repeat(64) };
+  const markdown = renderCard(manifest, { version: '1-a', evaluations: [evaluation] });
+  const section = sectionOf(markdown, 'Evaluated at other places');
+  expect(section).toContain('### Basel \\*2025\\*');
+  expect(section).toContain('240 of 250 rows were evaluated.');
+  expect(section).toContain('| Calibration slope | 0.80 (0.75 to 0.85) |');
+  expect(section).toContain('| 60 % to 70 % | 140 | 0.65 | 0.54 |');
+  expect(sectionOf(markdown, 'Results')).toBe(sectionOf(card(), 'Results'));
+  expect(sectionOf(card(), 'Limits')).toContain('The performance on data from elsewhere is not known.');
+  expect(sectionOf(markdown, 'Limits')).toContain('evaluated elsewhere on Basel');
+  expect(card()).not.toContain('Evaluated at other places');
+});
+
+test('the card says how many events there are for each feature, and when the model is looked at again', () => {
+  expect(sectionOf(card(), 'Sample size')).toContain(
+    '5 rows of the rarer class for 2 features: 2.5 for each.',
+  );
+  expect(card()).toMatch(/\*\*Not stated:\*\* .*day of the next review/);
+  const reviewed = card((draft) => {
+    draft.review = '2027-06-30';
+  });
+  expect(sectionOf(reviewed, 'Limits')).toContain('To be looked at again by 2027-06-30');
+});
+
+test('a declared threshold comes with what it does to a hundred people, error rates and net benefit', () => {
+  const target = Array.from({ length: 100 }, (_, i) => i % 2);
+  const decided = card((draft) => {
+    if (draft.evaluation.kind !== 'chance') throw new Error('the tiny model answers with a chance');
+    const probability = target.map((y, i) => (i < 20 ? 1 - y : y) * 0.6 + 0.2);
+    draft.evaluation.thresholds = countAtThresholds(target, probability, 0.25);
+    const costs = { falsePositive: 1, falseNegative: 3 };
+    draft.data.decision = { threshold: 0.25, label: text('refer'), costs };
+  });
+  const section = sectionOf(decided, 'Decision');
+  expect(section).toContain('From a probability of 25 % on, the decision is positive: refer.');
+  expect(section).toContain('1 for a false positive, 3 for a false negative');
+  expect(section).toContain(
+    'Of 100 people like those in the table, 50 are called positive, 40 of them with the outcome; 10 with the outcome are missed.',
+  );
+  expect(section).toContain('| **25 %** | 50 % | 0.80 (0.67 to 0.89) | 0.80 (0.67 to 0.89) |');
+  expect(sectionOf(decided, 'Outcome and output')).not.toContain('without a decision threshold');
+  expect(card()).not.toContain('## Decision');
+});
 
 test('no name of the manifest can break out of its place', () => {
   const markdown = card((draft) => {

@@ -1,7 +1,10 @@
+import type { ExternalEvaluation } from '../manifest/external.ts';
 import type { Manifest } from '../manifest/manifest.ts';
 import { isEvaluated } from '../manifest/stated.ts';
 import { classCalibrationSection, classesSection } from './classes.ts';
 import { dataSection, outcomeSection, predictorsSection, sampleSection } from './data.ts';
+import { decisionSection } from './decision.ts';
+import { externalSection } from './external.ts';
 import { frontMatter } from './front-matter.ts';
 import {
   calibrationSection,
@@ -21,7 +24,7 @@ import {
 } from './texts.ts';
 
 /** In the order of TRIPOD+AI. */
-const sections: ((manifest: Manifest) => string)[] = [
+const sections: ((manifest: Manifest, evaluations: readonly ExternalEvaluation[]) => string)[] = [
   useSection,
   dataSection,
   outcomeSection,
@@ -29,6 +32,7 @@ const sections: ((manifest: Manifest) => string)[] = [
   sampleSection,
   methodSection,
   evaluationSections,
+  externalSection,
   limitsSection,
   openScienceSection,
   contributorsSection,
@@ -42,6 +46,7 @@ function evaluationSections(manifest: Manifest): string {
     classesSection,
     calibrationSection,
     classCalibrationSection,
+    decisionSection,
     subgroupsSection,
     stagesSection,
     importanceSection,
@@ -53,14 +58,22 @@ export interface CardOptions {
   version: string;
   /** When this version was published (ISO 8601). */
   published?: string;
+  /** Those that were made after it was published. */
+  evaluations?: readonly ExternalEvaluation[];
 }
 
 /**
  * The model card in Markdown: metadata for the Hugging Face hub, then the items of TRIPOD+AI (Collins et al. 2024, BMJ 385:e078378).
- * All content comes from the manifest; sections without content are left out.
+ * All content comes from the manifest and the evaluations beside it; sections without content are left out.
  */
-export function renderCard(manifest: Manifest, { version, published }: CardOptions): string {
-  const parts = [summary(manifest, version, published), ...sections.map((write) => write(manifest))];
+export function renderCard(
+  manifest: Manifest,
+  { version, published, evaluations = [] }: CardOptions,
+): string {
+  const parts = [
+    summary(manifest, version, published),
+    ...sections.map((write) => write(manifest, evaluations)),
+  ];
   return `${frontMatter(manifest, version)}\n\n${joined(parts)}\n`;
 }
 

@@ -2,12 +2,16 @@ import { targetKind } from '../answer/targets.ts';
 import { type Column, isNumeric } from '../columns/columns.ts';
 import { usedColumns } from '../columns/features.ts';
 import { kindOf } from '../columns/kinds/index.ts';
+import { someOf } from '../columns/similar.ts';
 import { english, labelOf } from '../columns/texts.ts';
 import type { Manifest } from '../manifest/manifest.ts';
 import { outcomeOf } from '../manifest/stated.ts';
 import { classNames } from './classes.ts';
 import { code, link, list, pipeTable, plain, section } from './markdown.ts';
-import { fromTo, percent } from './numbers.ts';
+import { decimal, fromTo, percent } from './numbers.ts';
+
+/** Categories of a column that a table of columns lists. */
+const mostCategories = 50;
 
 export function dataSection({ data, population, dates }: Manifest): string {
   const { sources = [] } = data;
@@ -22,11 +26,11 @@ export function dataSection({ data, population, dates }: Manifest): string {
 }
 
 export function outcomeSection(manifest: Manifest): string {
-  const { outcomeDefinition, target, interval } = manifest;
+  const { data, outcomeDefinition, target, interval } = manifest;
   const { meaning, minimum, maximum } = targetKind(target);
   const unit = 'unit' in target && target.unit ? `, in ${plain(english(target.unit))}` : '';
   const range = Number.isFinite(maximum)
-    ? `, from ${minimum} to ${maximum}, without a decision threshold`
+    ? `, from ${minimum} to ${maximum}${data.decision ? '' : ', without a decision threshold'}`
     : unit;
   return section(
     'Outcome and output',
@@ -43,11 +47,12 @@ export function outcomeSection(manifest: Manifest): string {
 
 export function predictorsSection({ columns, features, data, timeZone }: Manifest): string {
   const used = usedColumns(features);
+  const missing = new Map(Object.entries(data.missing ?? {}));
   const rows = columns.map((column) => [
     `${code(column.name)}${column.required ? ' (required)' : ''}`,
     `${plain(english(column.term ?? labelOf(column)))}${used.has(column.name) ? '' : ' (not used)'}`,
     valuesOf(column),
-    ...(data.missing ? [String(data.missing[column.name] ?? 0)] : []),
+    ...(data.missing ? [String(missing.get(column.name) ?? 0)] : []),
   ]);
   return section(
     'Predictors and missing data',
@@ -77,7 +82,8 @@ function valuesOf(column: Column): string {
       .levels(column)
       ?.filter((level) => level.seen);
     const isOrdered = column.type === 'category' && column.ordered;
-    return seen?.map(({ label }) => plain(english(label))).join(isOrdered ? ' < ' : ', ') ?? '';
+    const labels = seen?.map(({ label }) => plain(english(label))) ?? [];
+    return isOrdered ? labels.join(' < ') : someOf(labels, mostCategories);
   }
   const { seen, unit } = column;
   return `${fromTo(seen.minimum, seen.maximum)}${unit ? ` ${plain(english(unit))}` : ''}`;
@@ -92,8 +98,16 @@ export function sampleSection(manifest: Manifest): string {
     'Sample size',
     '10, 20',
     `${rows} rows${share}. All rows of the table were used; the sample size was not planned.`,
+    eventsPerFeature(manifest),
     rowsByClass(manifest),
   );
+}
+
+/** How many rows of the rarer class there are for each feature that the learner could use (Peduzzi et al. 1996; Riley et al. 2020). */
+function eventsPerFeature({ data: { rows, positives }, features }: Manifest): string | undefined {
+  if (positives === undefined) return undefined;
+  const events = Math.min(positives, rows - positives);
+  return `${events} rows of the rarer class for ${features.length} features: ${decimal(events / features.length, 1)} for each.`;
 }
 
 function rowsByClass({ data: { rows, classes }, target }: Manifest): string | undefined {

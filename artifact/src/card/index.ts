@@ -1,4 +1,6 @@
 export { type CardOptions, renderCard } from './card.ts';
+export { inPeople } from './decision.ts';
+export { externalFigures } from './external.ts';
 export { decimal, digitsOf, percent } from './numbers.ts';
 export {
   errorOf,

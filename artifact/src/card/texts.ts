@@ -1,5 +1,6 @@
 import { targetKind } from '../answer/targets.ts';
 import { english } from '../columns/texts.ts';
+import type { ExternalEvaluation } from '../manifest/external.ts';
 import type { Manifest } from '../manifest/manifest.ts';
 import { notStated, outcomeOf, titleOf } from '../manifest/stated.ts';
 import { code, link, list, plain, section } from './markdown.ts';
@@ -32,15 +33,22 @@ export const useSection = ({ intendedUse, notIntendedUse }: Manifest): string =>
     notIntendedUse && `**Not intended:** ${plain(english(notIntendedUse))}`,
   );
 
-export const limitsSection = ({ limits = [], data, evaluation }: Manifest): string =>
+export const limitsSection = (
+  { limits = [], data, evaluation, review }: Manifest,
+  elsewhere: readonly ExternalEvaluation[],
+): string =>
   section(
     'Limits',
     '25, 26',
     list([
       ...limits.map((limit) => plain(english(limit))),
       evaluation
-        ? `The evaluation is internal: ${protocolOf(evaluation)} on the ${data.rows} rows of the training table. The performance on data from elsewhere is not known.`
-        : 'The model has not been evaluated: its performance is not known.',
+        ? `The evaluation is internal: ${protocolOf(evaluation)} on the ${data.rows} rows of the training table.`
+        : 'The model has not been evaluated on its training table.',
+      elsewhere.length === 0
+        ? 'The performance on data from elsewhere is not known.'
+        : `It was evaluated elsewhere on ${elsewhere.map(({ name }) => plain(name)).join('; ')}, and nowhere else.`,
+      ...(review ? [`To be looked at again by ${review}: whether it still fits.`] : []),
     ]),
   );
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { cellReader, cellWriter, featureReader } from './cells.ts';
+import { cellReader, cellWriter, featureReader, rowEncoder } from './cells.ts';
 import type { Column } from './columns.ts';
 
 const texts = { en: 'a', 'pt-BR': 'a' };
@@ -52,4 +52,31 @@ test('a feature is the number, or 1 or 0 for the category, or NaN if missing', (
   expect(see(1, 2, -4)).toEqual([7, -4, 0, 1, 7]);
   expect(see(1, 1, none)).toEqual([7, none, 0, 0, 7]);
   expect(see(1, none, 2)).toEqual([7, 2, none, none, 7]);
+});
+
+test('a row is encoded as its features, whatever the kind of its columns', () => {
+  const x = new Float64Array(6);
+  const times: Column[] = [
+    { name: 'born', type: 'date', seen: { minimum: '1900-01-01', maximum: '2020-01-01' } },
+    { name: 'smoker', type: 'boolean' },
+    { name: 'town', type: 'category', open: true, categories: [{ value: 'a' }, { value: 'b' }] },
+  ];
+  const encode = rowEncoder(
+    {
+      columns: [...columns, ...times],
+      features: [
+        { column: 'age' },
+        { column: 'pain', equals: 'some' },
+        { column: 'born', part: 'year' },
+        { column: 'smoker' },
+        { column: 'town', in: 0 },
+        { column: 'town', numbers: [0.5, 1.5, 2.5] },
+      ],
+    },
+    Uint8Array.of(0b101),
+  );
+  encode({ age: -99, pain: 'some', born: '1999-12-31', smoker: true, town: 'c' }, x);
+  expect([...x]).toEqual([none, 1, 1999, 1, 1, 2.5]);
+  encode({ age: 4, smoker: false, town: 'b' }, x);
+  expect([...x]).toEqual([4, none, none, 0, 0, 1.5]);
 });

@@ -1,6 +1,6 @@
 import type { Column, Row, Value } from './columns.ts';
 import { derivationOf } from './derive.ts';
-import type { Feature } from './features.ts';
+import type { Feature, Inputs } from './features.ts';
 import { kindOf, levelsOf } from './kinds/index.ts';
 import { missingValuesOf } from './missing.ts';
 
@@ -73,5 +73,22 @@ export function featureReader(
     }
     for (const i of derived)
       if (!Number.isNaN(x[to + i])) x[to + i] = derivations[i]?.(cells[at + places[i]]) ?? Number.NaN;
+  };
+}
+
+/**
+ * Makes the function that writes the features of a row that has passed `rowCheck` into `x`, NaN where missing; [features].
+ * @param sets the bit sets of the trees file, if a feature needs them
+ */
+export function rowEncoder(
+  { columns, features, timeZone }: Inputs,
+  sets?: Uint8Array,
+): (row: Row, x: Float64Array) => void {
+  const cells = new Float64Array(columns.length);
+  const write = cellWriter(columns, timeZone);
+  const read = featureReader(features, columns, sets);
+  return (row, x) => {
+    write(row, cells, 0);
+    read(cells, 0, x, 0);
   };
 }

@@ -5,6 +5,9 @@ export const finite = v.pipe(v.number(), v.finite());
 export const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const name = v.pipe(v.string(), v.minLength(1), v.maxLength(100));
 
+/** A column has at most so many categories. */
+export const mostCategories = 100_000;
+
 const texts = v.optional(v.pipe(v.array(name), v.minLength(1), v.maxLength(100)));
 
 const shared = {
@@ -58,7 +61,7 @@ export const CategoryColumn = v.strictObject({
   categories: v.pipe(
     v.array(v.strictObject({ value: name, label: v.optional(Texts) })),
     v.minLength(1),
-    v.maxLength(100_000),
+    v.maxLength(mostCategories),
   ),
   /** Whether the categories are in ascending order. */
   ordered: v.optional(v.boolean()),

@@ -3,8 +3,8 @@ import type { Column } from './columns.ts';
 import type { Feature } from './features.ts';
 import { kindOf, levelsOf } from './kinds/index.ts';
 
-/** Whether a set of categories has the value with this index. */
-const isIn = (sets: Uint8Array, begin: number, index: number): number =>
+/** 1 if the set of categories that begins at this byte has the value with this index, else 0. */
+export const setHas = (sets: Uint8Array, begin: number, index: number): number =>
   (sets[begin + (index >> 3)] >> (index & 7)) & 1;
 
 /** Bytes of a set of the categories of a column of so many: a bit for each, and one for values that are not listed. */
@@ -15,7 +15,7 @@ export function derivationOf(
   { in: set, numbers, part, above }: Feature,
   sets: Uint8Array = new Uint8Array(),
 ): ((cell: number) => number) | undefined {
-  if (set !== undefined) return (cell) => isIn(sets, set, cell);
+  if (set !== undefined) return (cell) => setHas(sets, set, cell);
   if (numbers) return (cell) => numbers[cell] ?? Number.NaN;
   if (part) return parts[part];
   if (above !== undefined) return (cell) => Math.max(0, cell - above);

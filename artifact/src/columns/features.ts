@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { type Part, parts } from './calendar.ts';
-import type { Column, Row } from './columns.ts';
+import type { Column } from './columns.ts';
 
 /** A number that trees and linear terms see of a column: the cell itself, or what the only other member derives from it (docs/FORMAT.md). */
 export const Feature = v.pipe(
@@ -24,17 +24,9 @@ export type Feature = v.InferOutput<typeof Feature>;
 /** The inputs of a model: its columns and the features of its trees. */
 export interface Inputs {
   columns: readonly Column[];
+  /** On whose clock times are. */
+  timeZone?: string;
   features: readonly Feature[];
-}
-
-/** Writes the features of a row that has passed `rowCheck` into `x`, NaN if missing; [features]. */
-export function encodeRow(features: readonly Feature[], row: Row, x: Float64Array): void {
-  for (let i = 0; i < features.length; i++) {
-    const { column, equals } = features[i];
-    const value = Object.hasOwn(row, column) ? row[column] : null;
-    if (value === null || value === undefined) x[i] = Number.NaN;
-    else x[i] = equals === undefined ? Number(value) : String(value) === equals ? 1 : 0;
-  }
 }
 
 /** The features of a column for learners: the cell, or an indicator of each category. */

@@ -76,6 +76,10 @@ const scalarCheck = (value: unknown): string | undefined =>
     ? `is ${typeName(value)}; this model ignores the column, but takes only text, a number, true, false or null`
     : undefined;
 
+/** The member of a row that a pointer is to. */
+export const nameAt = (pointer: string): string =>
+  pointer.slice(1).replaceAll('~1', '/').replaceAll('~0', '~');
+
 /** JSON pointer (RFC 6901) to a member of what `parent` points to. */
 export const pointerTo = (parent: string, member: string | number): string =>
   `${parent}/${String(member).replaceAll('~', '~0').replaceAll('/', '~1')}`;

@@ -3,7 +3,6 @@ import { distance } from 'fastest-levenshtein';
 /** In longer lists only case and spaces may differ: to compare every name takes too long. */
 const mostCompared = 200;
 const longest = 100;
-const mostShown = 10;
 
 /** Without what people mistype most. */
 const plain = (text: string): string => text.normalize().toLowerCase().replace(/\s+/g, '');
@@ -39,10 +38,10 @@ export function suggester(known: readonly string[]): (given: string) => string {
 /** `; did you mean "NAME"?` for the most similar of the known names; empty if none is similar. */
 export const didYouMean = (given: string, known: readonly string[]): string => suggester(known)(given);
 
-/** The first ten of a list, and how many more there are. */
-export const someOf = (texts: readonly string[]): string =>
-  texts.length > mostShown
-    ? `${texts.slice(0, mostShown).join(', ')} and ${texts.length - mostShown} more`
+/** The first of a list, and how many more there are. */
+export const someOf = (texts: readonly string[], most = 10): string =>
+  texts.length > most
+    ? `${texts.slice(0, most).join(', ')} and ${texts.length - most} more`
     : texts.join(', ');
 
 /** A fault with what is allowed instead. */

@@ -2,7 +2,7 @@ import type { Formula } from '../answer/formula.ts';
 import { ofOutput } from '../answer/link.ts';
 import type { Contributions } from '../answer/prediction.ts';
 import { outputsOf, targetKind } from '../answer/targets.ts';
-import { cellWriter, featureReader } from '../columns/cells.ts';
+import { rowEncoder } from '../columns/cells.ts';
 import type { Column, Row } from '../columns/columns.ts';
 import { forestOf, type Trees } from '../forest/forest.ts';
 import { createExplainer } from './shap.ts';
@@ -22,11 +22,9 @@ export function explainAnswer(
   const players = [...new Set(features.map(({ column }) => column))];
   const playerOf = features.map(({ column }) => players.indexOf(column));
   const explainer = createExplainer(forestOf(trees, k, outputs), playerOf);
-  const cells = new Float64Array(columns.length);
   const x = new Float64Array(features.length);
   const sums = new Float64Array(players.length);
-  const write = cellWriter(columns, timeZone);
-  const read = featureReader(features, columns, sets);
+  const encode = rowEncoder({ columns, features, timeZone }, sets);
   const ofLinear = (tensor: Float64Array, j: number) => tensor[j * outputs + k];
   const expected = features.reduce(
     (sum, _, j) => sum + (linear ? ofLinear(linear.mean, j) : 0),
@@ -37,8 +35,7 @@ export function explainAnswer(
   const base = scaled(ofOutput(answer.base, k, 0) + expected) + ofOutput(answer.offset, k, 0);
   const scale = targetKind(target).scale(answer.link);
   return (row: Row): Contributions => {
-    write(row, cells, 0);
-    read(cells, 0, x, 0);
+    encode(row, x);
     explainer.contributions(x, sums);
     if (linear) {
       for (let j = 0; j < features.length; j++) {

@@ -1,3 +1,4 @@
+import { countsFault, thresholdOf } from '../decision/index.ts';
 import type { Evaluation } from './evaluation.ts';
 import type { Bins, Manifest } from './manifest.ts';
 
@@ -17,7 +18,22 @@ export function consistencyFault(manifest: Manifest): string | undefined {
     return `the evaluation has the kind ${evaluation.kind}; of a target of type ${target.type} it is ${kind}`;
   return format === 1
     ? undefined
-    : (dataFault(manifest) ?? classFault(manifest) ?? outcomeFault(manifest) ?? nameFault(manifest));
+    : (dataFault(manifest) ??
+        decisionFault(manifest) ??
+        classFault(manifest) ??
+        outcomeFault(manifest) ??
+        nameFault(manifest));
+}
+
+function decisionFault({ data: { decision, rows }, evaluation }: Manifest): string | undefined {
+  const { threshold, costs } = decision ?? {};
+  if (costs && threshold !== undefined && Math.abs(thresholdOf(costs) - threshold) > 1e-12)
+    return `data.decision has the threshold ${threshold}, but its costs give ${thresholdOf(costs)}`;
+  const thresholds = evaluation?.kind === 'chance' ? evaluation.thresholds : undefined;
+  if (!thresholds) return undefined;
+  if (thresholds.rows > rows) return `evaluation.thresholds counts ${thresholds.rows} of ${rows} rows`;
+  const fault = countsFault(thresholds);
+  return fault && `evaluation.thresholds ${fault}`;
 }
 
 function dataFault({ data, target }: Manifest): string | undefined {

@@ -3,7 +3,7 @@ import { isTimeZone } from '../columns/calendar.ts';
 import type { Column } from '../columns/columns.ts';
 import { kindOf } from '../columns/kinds/index.ts';
 import { ArtifactError } from '../errors.ts';
-import { isInherited } from '../json.ts';
+import { unassignable } from '../json.ts';
 import { printable, unprintable } from '../printable.ts';
 import { Manifest } from './manifest.ts';
 
@@ -90,10 +90,10 @@ function nameFaults(named: readonly { name: string }[], what: string): string[] 
   });
 }
 
-/** CSV headers are trimmed, messages show names, and an inherited name would be found in every JavaScript object. */
+/** CSV headers are trimmed, messages show names, and a row is a JavaScript object. */
 function nameFault(name: string): string | undefined {
   if (name === '') return 'is empty';
   if (name.trim() !== name) return 'begins or ends with a space';
   if (unprintable.test(name)) return 'has a character that cannot be printed';
-  return isInherited(name) ? 'is reserved in JavaScript' : undefined;
+  return name === unassignable ? 'is reserved in JavaScript' : undefined;
 }

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { count, finite } from '../columns/columns.ts';
 import { Texts } from '../columns/texts.ts';
+import { ThresholdCounts } from '../decision/index.ts';
 import { OutOfFoldRow, OutOfFoldSummary } from './out-of-fold.ts';
 
 /**
@@ -16,7 +17,7 @@ export const Score = v.strictObject({
 export type Score = v.InferOutput<typeof Score>;
 
 /** Scores of probabilities. */
-const ChanceScores = v.strictObject({
+export const ChanceScores = v.strictObject({
   auc: Score,
   brier: Score,
   logLoss: Score,
@@ -27,7 +28,7 @@ const ChanceScores = v.strictObject({
 export type ChanceScores = v.InferOutput<typeof ChanceScores>;
 
 /** Scores of predicted values: RMSE and MAE in the target's unit; R² as a share of its variance. */
-const ValueScores = v.strictObject({ rmse: Score, mae: Score, r2: Score });
+export const ValueScores = v.strictObject({ rmse: Score, mae: Score, r2: Score });
 export type ValueScores = v.InferOutput<typeof ValueScores>;
 
 /**
@@ -40,6 +41,12 @@ export type ClassScores = v.InferOutput<typeof ClassScores>;
 /** Paired difference in Brier score or squared error, with its 95 % interval. Below 0, the model is better. */
 const Difference = v.strictObject({ mean: finite, low: finite, high: finite });
 export type Difference = v.InferOutput<typeof Difference>;
+
+/** Groups of rows by prediction: bounds, rows, mean prediction, mean of the target (of a binary one, the observed share). */
+export const Reliability = v.array(
+  v.strictObject({ low: finite, high: finite, rows: count, predicted: finite, observed: finite }),
+);
+export type Reliability = v.InferOutput<typeof Reliability>;
 
 const evaluationOf = <S extends v.GenericSchema>(scores: S) => ({
   method: v.strictObject({
@@ -85,15 +92,12 @@ const evaluationOf = <S extends v.GenericSchema>(scores: S) => ({
   ]),
 });
 
-/** Equal-width bins of the out-of-fold predictions: bounds, rows, mean prediction, observed share. */
-const Reliability = v.array(
-  v.strictObject({ low: finite, high: finite, rows: count, predicted: finite, observed: finite }),
-);
-
 export const ChanceEvaluation = v.strictObject({
   kind: v.literal('chance'),
   ...evaluationOf(ChanceScores),
   reliability: Reliability,
+  /** What a decision by the out-of-fold predictions of the first repeat would be, by threshold. */
+  thresholds: v.optional(ThresholdCounts),
 });
 export type ChanceEvaluation = v.InferOutput<typeof ChanceEvaluation>;
 

@@ -21,7 +21,8 @@ export const contentHash = (manifest: Pick<Manifest, 'format'>, trees: Uint8Arra
 /** Identifies a training row without showing it: 16 digits of the SHA-256 of its canonical JSON. */
 export const rowKey = (row: Row): string => sha256(canonical(row)).slice(0, 16);
 
-function canonical(value: object): string {
+/** JSON in its canonical form (RFC 8785). */
+export function canonical(value: object): string {
   const text = canonicalize(value);
   if (text === undefined) throw new TypeError('the object has no canonical JSON');
   return text;

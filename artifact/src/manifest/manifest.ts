@@ -4,6 +4,8 @@ import { Target } from '../answer/targets.ts';
 import { Column, count, finite, ValueOrNull } from '../columns/columns.ts';
 import { Feature } from '../columns/features.ts';
 import { modelTexts, Texts } from '../columns/texts.ts';
+import { Decision } from '../decision/index.ts';
+import { byName } from './by-name.ts';
 import { Evaluation } from './evaluation.ts';
 
 /** The newest format that this code reads; it reads all before it. */
@@ -30,7 +32,7 @@ const json = v.record(v.string(), v.union([v.string(), v.number(), v.boolean(), 
 
 /** A row with the answer that the writer computed; a reader must compute the same one. */
 export const GoldenRow = v.strictObject({
-  row: v.record(v.string(), ValueOrNull),
+  row: byName(ValueOrNull),
   /** The only output, or the first of several. */
   answer: finite,
   /** All of them, if there are several. */
@@ -52,6 +54,8 @@ export const Manifest = v.strictObject({
     ),
   ),
   ...modelTexts(Texts),
+  /** The day by which somebody looks at the model again: whether it still fits. */
+  review: v.optional(v.pipe(v.string(), v.isoDate())),
   columns: v.pipe(v.array(Column), v.minLength(1)),
   /** IANA name of the zone on whose clock the times of the columns are. */
   timeZone: v.optional(v.string()),
@@ -68,7 +72,7 @@ export const Manifest = v.strictObject({
     /** Rows of each class. */
     classes: v.optional(v.array(count)),
     /** Number of rows in which a column is missing, by column; columns without missing values are left out. */
-    missing: v.optional(v.record(v.string(), count)),
+    missing: v.optional(byName(count)),
     /** How the rows are spread over the values of each column. */
     bins: v.optional(v.array(Bins)),
     /** The column by which a row stands for several rows, or weighs more. */
@@ -79,8 +83,7 @@ export const Manifest = v.strictObject({
     groups: v.optional(v.string()),
     /** Folds are ordered by this column. */
     time: v.optional(v.string()),
-    /** Probabilities from here on are called positive. */
-    decision: v.optional(v.strictObject({ threshold: share })),
+    decision: v.optional(Decision),
     /** Where a model comes from that was made elsewhere. */
     imported: v.optional(
       v.strictObject({

@@ -53,3 +53,15 @@ test('a row that has no hexadecimal name is not written', () => {
     '16 hexadecimal digits',
   );
 });
+
+test('the subgroups of each row are kept, a bit each', () => {
+  const rows = [[], [0], [8], [0, 3, 8]].map((subgroups, i) => ({
+    row: i.toString(16).padStart(16, '0'),
+    target: i % 2,
+    prediction: 0.5,
+    subgroups,
+  }));
+  const { bytes } = encodeOutOfFold(rows, 1, 9);
+  expect(decodeOutOfFold(bytes, 1, 9)).toEqual(rows);
+  expect(() => decodeOutOfFold(bytes, 1, 8)).toThrow('are not of 8');
+});

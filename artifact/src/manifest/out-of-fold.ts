@@ -13,6 +13,8 @@ export const OutOfFoldRow = v.strictObject({
   prediction: finite,
   /** All of them, if there are several. */
   predictions: v.optional(v.array(finite)),
+  /** The places in `evaluation.subgroups` of those that the row is in. */
+  subgroups: v.optional(v.array(count)),
 });
 export type OutOfFoldRow = v.InferOutput<typeof OutOfFoldRow>;
 
@@ -24,13 +26,22 @@ export const outOfFoldBytes = 16 << 20;
 const headerBytes = 4096;
 const keyBytes = 8;
 
-/** Rows that a version of so many outputs keeps at most; of more it keeps a sample. */
-const mostRows = (outputs: number): number =>
-  Math.min(100_000, Math.floor((outOfFoldBytes - headerBytes) / (keyBytes + 8 + 8 * outputs)));
+/** Rows that a version of so many outputs and subgroups keeps at most; of more it keeps a sample. */
+const mostRows = (outputs: number, subgroups: number): number =>
+  Math.min(
+    100_000,
+    Math.floor((outOfFoldBytes - headerBytes) / (keyBytes + 8 + 8 * outputs + bytesOf(subgroups))),
+  );
 
-/** The rows as the bytes of their file, in the given order, and what the manifest says of them. */
-export function encodeOutOfFold(rows: readonly OutOfFoldRow[], seed: number) {
-  const most = mostRows(rows[0]?.predictions?.length ?? 1);
+/** Bytes for one bit each. */
+const bytesOf = (subgroups: number): number => (subgroups + 7) >> 3;
+
+/**
+ * The rows as the bytes of their file, in the given order, and what the manifest says of them.
+ * @param subgroups how many there are
+ */
+export function encodeOutOfFold(rows: readonly OutOfFoldRow[], seed: number, subgroups = 0) {
+  const most = mostRows(rows[0]?.predictions?.length ?? 1, subgroups);
   const kept = rows.length > most ? sample(rows, most, seed) : rows;
   const keys = Buffer.alloc(keyBytes * kept.length);
   for (const [i, { row }] of kept.entries()) {
@@ -45,13 +56,33 @@ export function encodeOutOfFold(rows: readonly OutOfFoldRow[], seed: number) {
       row: Uint8Array.from(keys),
       target: Float64Array.from(kept, ({ target }) => target),
       prediction: Float64Array.from(predictions.flat()),
+      ...(subgroups > 0 && { subgroups: packBits(kept, bytesOf(subgroups)) }),
     }),
   };
 }
 
-/** @throws ArtifactError 'trees' or 'bounds' if the bytes are not those of such a file */
-export function decodeOutOfFold(bytes: Uint8Array, outputs: number): OutOfFoldRow[] {
-  const { row, target, prediction } = decodeTensors(bytes, { row: 'U8', target: 'F64', prediction: 'F64' });
+function packBits(rows: readonly OutOfFoldRow[], width: number): Uint8Array {
+  const bits = new Uint8Array(rows.length * width);
+  for (const [i, { subgroups = [] }] of rows.entries())
+    for (const each of subgroups) bits[i * width + (each >> 3)] |= 1 << (each & 7);
+  return bits;
+}
+
+/**
+ * @param subgroups how many there are
+ * @throws ArtifactError 'trees' or 'bounds' if the bytes are not those of such a file
+ */
+export function decodeOutOfFold(bytes: Uint8Array, outputs: number, subgroups = 0): OutOfFoldRow[] {
+  const { row, target, prediction, ...more } = decodeTensors(
+    bytes,
+    { row: 'U8', target: 'F64', prediction: 'F64' },
+    { subgroups: 'U8' },
+  );
+  const bits = more.subgroups;
+  const width = bytesOf(subgroups);
+  if (bits && bits.length !== width * target.length) {
+    throw new ArtifactError('bounds', `the subgroups of the out-of-fold predictions are not of ${subgroups}`);
+  }
   if (row.length !== keyBytes * target.length || prediction.length !== outputs * target.length) {
     throw new ArtifactError(
       'bounds',
@@ -65,9 +96,14 @@ export function decodeOutOfFold(bytes: Uint8Array, outputs: number): OutOfFoldRo
     row: Buffer.from(row.subarray(i * keyBytes, (i + 1) * keyBytes)).toString('hex'),
     target: value,
     prediction: prediction[i * outputs],
+    ...(bits && { subgroups: placesOf(bits.subarray(i * width, (i + 1) * width), subgroups) }),
     ...(outputs > 1 && { predictions: Array.from(prediction.subarray(i * outputs, (i + 1) * outputs)) }),
   }));
 }
+
+/** The bits that are set, of so many. */
+const placesOf = (bits: Uint8Array, count: number): number[] =>
+  Array.from({ length: count }, (_, i) => i).filter((i) => bits[i >> 3] & (1 << (i & 7)));
 
 /** A sample without repetition, in the order of the rows (Fan, Muller & Rezucha 1962, selection sampling). */
 function sample<T>(rows: readonly T[], most: number, seed: number): T[] {

@@ -24,6 +24,12 @@ const messages = {
     `${path}, line ${lines}: not a journal entry; repair or remove it, because rollback and prune need the whole journal`,
   UNREADABLE_JOURNAL: (path: string, why: string) =>
     `${path} cannot be read: ${why}; repair it, because it names the versions that were in production before`,
+  EVALUATED: (path: string, name: string, date: string) =>
+    `${path} has the evaluation "${name}" of ${date} already; choose another name, or replace it with --replace`,
+  NOT_EVALUATION: (path: string, why: string) =>
+    `${path} is not replaced: ${why}; move it away, or choose another name`,
+  MOST_EVALUATIONS: (folder: string, most: number) =>
+    `${folder} holds ${most} evaluations, which is the most for a version; remove one first`,
   BAD_DEFAULT: (path: string, why: string) =>
     `${path} cannot be used: ${why}; replace it with: hearth promote VERSION --model NAME --default`,
   LOCKED: (folder: string) =>

@@ -1,5 +1,6 @@
 export { keepDefault, type LocatedModel, locateModel, setDefault } from './default-model.ts';
 export { RegistryError, writeError } from './errors.ts';
+export type { Evaluations } from './evaluations.ts';
 export { manifestFile, type PackedArtifact, spreadFile, type TreesBytes, treesFile } from './files.ts';
 export type { Intended } from './intended.ts';
 export type { JournalEntry } from './journal.ts';

@@ -73,7 +73,8 @@ export function assembleModel(json: Uint8Array, files: FilesBytes, version: stri
 function withRows(manifest: Manifest, files: FilesBytes): Manifest {
   const bytes = files[outOfFoldFile];
   if (!bytes || !isEvaluated(manifest)) return manifest;
-  const outOfFold = decodeOutOfFold(bytes, outputsOf(manifest.target));
+  const { subgroups = [] } = manifest.evaluation;
+  const outOfFold = decodeOutOfFold(bytes, outputsOf(manifest.target), subgroups.length);
   return { ...manifest, evaluation: { ...manifest.evaluation, outOfFold } };
 }
 
@@ -89,10 +90,10 @@ function decodeTrees({ format, target, features }: Manifest, files: FilesBytes):
 }
 
 /** The manifest of a folder whose files have the sizes and hashes in it; their content is not checked. @throws ArtifactError */
-export async function readWhole(folder: string): Promise<{ manifest: Manifest }> {
+export async function readWhole(folder: string): Promise<{ manifest: Manifest; sha256: string }> {
   const { json, files, manifest } = await readFiles(folder);
   assertContent(manifest, json, files, basename(folder));
-  return { manifest };
+  return { manifest, sha256: hashOf(json, files) };
 }
 
 /** The manifest alone; the trees are not read. @throws ArtifactError */

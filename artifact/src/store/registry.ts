@@ -1,7 +1,9 @@
 import { join } from 'node:path';
+import type { ExternalFigures } from '../manifest/external.ts';
 import type { Model } from '../model.ts';
 import { readAliases, resolveVersion } from './aliases.ts';
 import { registryError } from './errors.ts';
+import { addEvaluation, copyEvaluations, type Evaluations, readEvaluations } from './evaluations.ts';
 import { findUnreadable, readable, registryFaults, type Unreadable } from './faults.ts';
 import type { PackedArtifact } from './files.ts';
 import { type Intended, readIntended, readStandIns } from './intended.ts';
@@ -55,6 +57,15 @@ export interface Registry {
   standIns(): Promise<string[]>;
   /** Loads a version completely. @throws ArtifactError naming the failed check */
   load(version: string): Promise<Model>;
+  /** The evaluations of a version that were made after it was published. */
+  evaluations(version: string): Promise<Evaluations>;
+  /**
+   * Adds one. @returns its path
+   * @throws RegistryError EVALUATED for a name that is taken, unless it is to be replaced
+   */
+  addEvaluation(version: string, figures: ExternalFigures, options?: { replace?: boolean }): Promise<string>;
+  /** Copies those of the same version in another registry, from beside its folder there. */
+  copyEvaluations(version: string, from: string): Promise<{ copied: string[]; faults: string[] }>;
   /** All entries of the journal, oldest first. */
   journal(): Promise<JournalEntry[]>;
   /** The faults of the registry apart from those of its versions, one line each. */
@@ -83,6 +94,9 @@ export function openRegistry(folder: string): Registry {
     intended: () => readIntended(folder),
     standIns: () => readStandIns(folder),
     load: (version) => readModel(join(folder, version)),
+    evaluations: (version) => readEvaluations(folder, version),
+    addEvaluation: (version, figures, options) => addEvaluation(folder, version, figures, options),
+    copyEvaluations: (version, from) => copyEvaluations(folder, version, from),
     faults: () => registryFaults(folder),
     unreadable: () => findUnreadable(folder),
     journal: async () => (await readJournal(folder)).entries,

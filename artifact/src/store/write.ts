@@ -31,7 +31,8 @@ export function packArtifact<D extends ManifestDraft>(
   if (answer.spread) files[spreadFile] = encodeForest(answer.spread);
   let evaluation: object | undefined = draft.evaluation;
   if (draft.format > 1 && draft.evaluation) {
-    const { bytes, summary } = encodeOutOfFold(draft.evaluation.outOfFold, draft.engine.seed);
+    const { outOfFold, subgroups = [] } = draft.evaluation;
+    const { bytes, summary } = encodeOutOfFold(outOfFold, draft.engine.seed, subgroups.length);
     files[outOfFoldFile] = bytes;
     evaluation = { ...draft.evaluation, outOfFold: summary };
   }

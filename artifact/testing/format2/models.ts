@@ -28,11 +28,10 @@ export interface HandMade {
 const number = {
   name: 'x',
   type: 'number',
-  minimum: -100,
   maximum: 100,
   seen: { minimum: -10, maximum: 10 },
 };
-const integer = { name: 'n', type: 'integer', minimum: 0, maximum: 50, seen: { minimum: 0, maximum: 40 } };
+const integer = { name: 'n', type: 'integer', seen: { minimum: 0, maximum: 40 } };
 const boolean = { name: 'b', type: 'boolean' };
 const colour = {
   name: 'colour',
@@ -232,7 +231,11 @@ export function handMadeModels(): HandMade[] {
     (random) => ({
       about: 'linear terms, bent at two values, and trees',
       manifest: {
-        columns: [number, integer],
+        // exp of a linear term is finite within limits only
+        columns: [
+          { ...number, minimum: -100 },
+          { ...integer, minimum: 0, maximum: 50 },
+        ],
         target: { name: 'y', type: 'count' },
         features: [{ column: 'x' }, { column: 'x', above: -2.5 }, { column: 'x', above: 4 }, { column: 'n' }],
         answer: { link: 'log', base: 0.1 },

@@ -19,7 +19,8 @@ export const command = (): Command =>
       const version = await findVersion(registry, wanted);
       const { manifest } = await registry.load(version);
       const known = (await registry.list()).find((each) => each.version === version);
-      const card = renderCard(manifest, { version, published: known?.published });
+      const { evaluations } = await registry.evaluations(version);
+      const card = renderCard(manifest, { version, published: known?.published, evaluations });
       if (json) printJson({ version, published: known?.published, card });
       else process.stdout.write(card);
     });

@@ -42,7 +42,7 @@ test('the ONNX model takes columns by name and predicts as Hearth does', async (
   vi.spyOn(console, 'log').mockImplementation(() => {});
   const out = join(folder, 'model.onnx');
   expect(await hearth('--onnx', '--out', out)).toBe(0);
-  expect(runOnnx(await readFile(out), { age: 60, sex: 'male' }).probability).toBeCloseTo(0.7, 6);
+  expect(runOnnx(await readFile(out), { age: 60, sex: 'male' }).probability[0]).toBeCloseTo(0.7, 6);
 });
 
 test.each([[[]], [['--onnx', '--sagemaker']]])('exactly one format is required: %j', async (forms) => {

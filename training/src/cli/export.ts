@@ -21,8 +21,10 @@ interface Options extends ModelOptions {
 
 const aboutOnnx = `
 The ONNX model has one input for each column that the version uses, of shape [rows, 1], under the column's name: 32-bit numbers, NaN where
-missing; strings for categories, "" where missing. Its output is "probability" or "value", [rows, 1], without the interval. Its numbers
-have 32 bits where Hearth's have 64: predictions differ by about 1e-6, and by more only where 32 bits cannot tell a value from a threshold.`;
+missing, 1 and 0 for booleans; strings for categories, "" where missing. A version with dates or times cannot be exported. The output is
+"probability" or "value", [rows, 1], without the interval, or "probabilities" or "quantiles", [rows, outputs], with their names as the
+metadata "outputs". Its numbers have 32 bits where Hearth's have 64: predictions differ by about 1e-6, and by more only where 32 bits
+cannot tell a value from a threshold.`;
 
 export const command = (): Command =>
   modelCommand('export', 'Packs a version for a service that runs it somewhere else.')

@@ -1,6 +1,8 @@
 import { findModel, listModels, openRegistry, type Registry } from '@hearth/artifact/store';
+import { readRecord } from '@hearth/artifact/text-table';
 import { Argument, Command, InvalidArgumentError, Option } from 'commander';
 import type { Hints } from '../infer/index.ts';
+import { encodingName, type SourceOptions } from '../sources/index.ts';
 import { modelName, modelsFolder } from './settings.ts';
 
 /** Where the data package of a model is. */
@@ -70,9 +72,10 @@ export const wholeNumber =
     throw new InvalidArgumentError(`It takes a whole number from ${least} to ${most}.`);
   };
 
-/** Parses names with commas between. */
+/** Parses names with commas between; a name in quotes may have commas in it. */
 export function names(text: string): string[] {
-  const given = text.split(',').map((name) => name.trim());
+  const given = readRecord(text, ',')?.map((name) => name.trim());
+  if (!given) throw new InvalidArgumentError('It has quotes that do not pair up.');
   if (given.includes('')) throw new InvalidArgumentError('It takes names separated by commas; one is empty.');
   const twice = given.find((name, i) => given.indexOf(name) !== i);
   if (twice === undefined) return given;
@@ -83,6 +86,8 @@ export function names(text: string): string[] {
 export interface HintFlags {
   target?: string;
   positive?: string;
+  classes?: true;
+  encoding?: string;
   missing?: string[];
   leaveOut?: string[];
 }
@@ -92,13 +97,71 @@ export const addHints = (command: Command): Command =>
   command
     .option('--target <column>', 'the column to predict')
     .option('--positive <value>', 'the value of the target whose probability is predicted')
+    .option('--encoding <name>', 'the encoding of a text file (default: it is found)')
+    .option('--classes', 'the numbers of the target name classes')
     .option('--missing <texts>', 'more texts that mean a missing value, separated by commas', names)
     .option('--leave-out <columns>', 'columns that the model must not use, separated by commas', names);
 
 /** The hints of a command that has a file. */
-export function hintsOf({ target, positive, missing, leaveOut }: HintFlags, command: Command): Hints {
+export function hintsOf(
+  { target, positive, classes, encoding, missing, leaveOut }: HintFlags,
+  command: Command,
+): Hints {
   if (target === undefined) return command.error('error: name the column to predict: --target COLUMN');
-  return { target, positive, missing, leaveOut };
+  return { target, positive, classes, encoding, missing, leaveOut };
+}
+
+/** The hints as options of another command. */
+export function hintOptions({ target, positive, classes, encoding, missing, leaveOut }: Hints): string {
+  const given = { target, positive, encoding, missing: missing?.join(), 'leave-out': leaveOut?.join() };
+  const quoted = (text: string) => (/^[\w.,:-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);
+  return Object.entries(given)
+    .flatMap(([name, value]) => (value === undefined ? [] : [`--${name} ${quoted(value)}`]))
+    .concat(classes ? ['--classes'] : [])
+    .join(' ');
+}
+
+/** What a user says about a file or a database; everything else is found in it. */
+export interface SourceFlags {
+  delimiter?: string;
+  encoding?: string;
+  table?: string;
+  query?: string;
+}
+
+export const addSourceOptions = (command: Command): Command =>
+  command
+    .option(
+      '--delimiter <character>',
+      'what separates the cells of a text file (default: found in its header)',
+      character,
+    )
+    .option(
+      '--encoding <name>',
+      'of a text file (default: found; UTF-8, UTF-16 or else Windows-1252)',
+      encoding,
+    )
+    .option('--table <name>', 'the table to read, of a database')
+    .addOption(new Option('--query <sql>', 'the rows to read, of a database').conflicts('table'));
+
+export const sourceOptionsOf = ({ delimiter, encoding, table, query }: SourceFlags): SourceOptions => ({
+  delimiter,
+  encoding,
+  table,
+  query,
+});
+
+function character(text: string): string {
+  const meant = text === '\\t' ? '\t' : text;
+  if ([...meant].length === 1 && !/[\r\n]/.test(meant)) return meant;
+  throw new InvalidArgumentError('It takes one character, such as | or \\t.');
+}
+
+function encoding(text: string): string {
+  if (encodingName(text) !== undefined) return text;
+  throw new InvalidArgumentError(
+    'It takes an encoding of web pages, such as utf-16, windows-1252 or latin1.',
+  );
 }
 
 /** The result of a command, for programs. */

@@ -6,8 +6,9 @@ import { exitCode, exitCodes } from './exit-codes.ts';
 
 /** Each command: its line in the help of `hearth`, and its module, imported when it is called: all together take half a second. */
 export const commands: Record<string, [summary: string, load: () => Promise<{ command(): Command }>]> = {
-  prepare: ['make the table from the published file', () => import('./prepare.ts')],
   try: ['show a model of a file as it is', () => import('./try.ts')],
+  init: ['write the data package of a file, to be edited', () => import('./init.ts')],
+  prepare: ['make the table from the published file', () => import('./prepare.ts')],
   train: ['compare learners, fit the best, write an artifact and a report', () => import('./train.ts')],
   publish: ['add the trained artifact to the versions of its model', () => import('./publish.ts')],
   promote: ['put a version into production if the gate accepts it', () => import('./promote.ts')],
@@ -17,7 +18,8 @@ export const commands: Record<string, [summary: string, load: () => Promise<{ co
   card: ['print the model card of a version', () => import('./card.ts')],
   diff: ['show what differs between two versions', () => import('./diff.ts')],
   verify: ['check versions as a server does', () => import('./verify.ts')],
-  predict: ['predict the rows of a CSV file', () => import('./predict.ts')],
+  predict: ['predict the rows of a table', () => import('./predict.ts')],
+  evaluate: ['score a version on the rows of another place or time', () => import('./evaluate.ts')],
   export: ['pack a version for onnxruntime or Amazon SageMaker', () => import('./export.ts')],
   prune: ['remove old versions', () => import('./prune.ts')],
   completion: ['print the completion script for bash, zsh or fish', () => import('./completion.ts')],
@@ -26,10 +28,11 @@ export const commands: Record<string, [summary: string, load: () => Promise<{ co
 /** The program, of which only the command that the arguments name is loaded; of the others it knows name and summary. */
 async function createProgram(args: readonly string[]): Promise<Command> {
   const program = new Command(calledAs())
-    .description('Keeps a model in production: train, publish, promote, roll back.')
-    .usage('COMMAND [options]')
+    .usage('COMMAND [options]  Keeps a model in production.')
     .configureHelp({
       subcommandTerm: (command) => command.name(),
+      // without `help`, so that the list fits into a terminal
+      visibleCommands: ({ commands }) => [...commands],
       styleTitle: (title) => styleText('bold', title, { validateStream: false }),
     })
     .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'hearth: ')) })
@@ -49,7 +52,7 @@ async function createProgram(args: readonly string[]): Promise<Command> {
   }
   program.addHelpOption(new Option('-h, --help').hideHelp());
   program.version(engineVersion, '--version').options[0].hideHelp();
-  const example = asCalled('hearth train && hearth publish && hearth promote latest');
+  const example = asCalled('hearth try titanic.csv --target Survived');
   program.addHelpText('after', `\nExample: ${example}\n${exitCodes}`);
   return program;
 }

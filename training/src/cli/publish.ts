@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { manifestFile, openRegistry, readArtifact } from '@hearth/artifact/store';
 import { Command } from 'commander';
 import { inputError } from '../errors.ts';
@@ -21,12 +21,19 @@ export const command = (): Command =>
         const artifact = await readArtifact(folder);
         const registry = openRegistry(join(models, artifact.manifest.name));
         const { version, added } = await registry.publish(artifact);
-        if (json) return printJson({ model: artifact.manifest.name, version, added });
+        const { copied, faults } = await registry.copyEvaluations(version, resolve(folder));
+        for (const fault of faults) process.stderr.write(`hearth: ${fault}\n`);
+        if (json) return printJson({ model: artifact.manifest.name, version, added, evaluations: copied });
+        const along =
+          copied.length > 0 ? `its evaluations ${copied.map((name) => `"${name}"`).join(', ')}` : '';
         if (!added)
-          return console.log(`${version} in ${registry.folder} is the same model; nothing was added`);
+          return console.log(
+            `${version} in ${registry.folder} is the same model; ${along ? `added: ${along}` : 'nothing was added'}`,
+          );
         console.log(
           `published ${version} in ${registry.folder}; written in ${registry.folder}/journal.jsonl`,
         );
+        if (along) console.log(`with ${along}`);
         const options = await modelOptionsFor(artifact.manifest.name, models, command);
         console.log(asCalled(`next: hearth promote ${version}${options}`));
       },

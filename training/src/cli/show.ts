@@ -1,4 +1,5 @@
 import { english, outcomeOf, titleOf, usedColumns } from '@hearth/artifact';
+import { externalFigures } from '@hearth/artifact/card';
 import type { Command } from 'commander';
 import { examples } from './called-as.ts';
 import {
@@ -24,7 +25,8 @@ export const command = (): Command =>
       const version = await findVersion(registry, wanted);
       const { manifest } = await registry.load(version);
       const known = (await registry.list()).find((each) => each.version === version);
-      if (json) return printJson({ ...known, manifest });
+      const { evaluations, faults } = await registry.evaluations(version);
+      if (json) return printJson({ ...known, manifest, evaluations });
       const { data, engine, evaluation, columns, features, files, target } = manifest;
       const names = columns.map(({ name }) => name);
       const used = usedColumns(features);
@@ -36,6 +38,7 @@ export const command = (): Command =>
         ['promoted', known?.promoted ?? 'not in this journal'],
         ...(known?.rolledBack ? [['rolled back', known.rolledBack] as [string, string]] : []),
         ['target', `${target.name}, ${target.type}: ${english(outcomeOf(manifest))}`],
+        ...(manifest.review ? [['review', reviewText(manifest.review)] as [string, string]] : []),
         ['columns', names.join(', ')],
         ...(unused.length > 0 ? [['unused', unused.join(', ')] as [string, string]] : []),
         ['data', `${data.name}, ${data.rows} rows, SHA-256 ${short(data.sha256)}`],
@@ -51,6 +54,14 @@ export const command = (): Command =>
       const spread = repeats > 1 ? ', ± standard deviation over the repeats' : '';
       console.log(`\nout of fold, ${repeats} × ${folds}-fold cross-validation${spread}`);
       console.log(scoreTable(evaluation));
+      for (const each of evaluations) {
+        console.log(`\n${each.name}, evaluated ${each.date}, ${each.rows} of ${each.table.rows} rows`);
+        console.log(textTable(externalFigures(each), 'left'));
+      }
+      for (const fault of faults) process.stderr.write(`hearth: ${fault}\n`);
     });
+
+const reviewText = (day: string): string =>
+  day < new Date().toISOString().slice(0, 10) ? `was due on ${day}` : `due by ${day}`;
 
 const short = (sha256: string): string => `${sha256.slice(0, 16)}…`;

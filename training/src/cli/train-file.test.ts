@@ -58,10 +58,45 @@ test('train replaces what it wrote about a file, and nothing of another', async 
   expect(await readFile('.hearth/trip-1/report.html', 'utf8')).toBe('mine');
 });
 
+test('init writes a data package that trains the same model, and never replaces one', async () => {
+  expect(await hearth('init', 'Trip 1.csv', '--target', 'Survived', '--out', 'trip')).toBe(0);
+  expect(said.printed).toMatch(
+    /written: trip\/datapackage\.json; edit it, then: hearth train --data trip\/data/,
+  );
+  expect(JSON.parse(await readFile('trip/datapackage.json', 'utf8'))).toEqual({
+    name: 'trip-1',
+    resources: [
+      {
+        name: 'trip-1',
+        path: '../Trip 1.csv',
+        description: 'Left out: Id (an id: 80 different values in 80 rows)',
+        schema: {
+          fields: [
+            { name: 'Age', type: 'integer', missingValues: ['', 'NA'] },
+            { name: 'Who is it', type: 'string' },
+            { name: 'Survived', type: 'string' },
+          ],
+        },
+      },
+    ],
+    hearth: { model: 'trip-1', target: 'Survived', positive: 'Yes' },
+  });
+  await hearth('train', 'Trip 1.csv', '--target', 'Survived', ...quick);
+  await hearth('train', '--data', 'trip/datapackage.json', ...quick);
+  const [ofFile, ofPackage] = await Promise.all(
+    ['.hearth/trip-1/artifact', '.hearth/artifact'].map(readArtifact),
+  );
+  expect(ofPackage.sha256).toBe(ofFile.sha256);
+  expect(await hearth('init', 'Trip 1.csv', '--target', 'Age', '--out', 'trip')).toBe(1);
+  expect(said.complained).toContain('trip/datapackage.json: already exists');
+});
+
 test.each([
   [['train', 'Trip 1.csv'], 2, 'name the column to predict: --target COLUMN'],
   [['train', '--target', 'Survived'], 2, '--target belongs to a file: hearth train FILE --target COLUMN'],
   [['train', 'Trip 1.csv', '--target', 'survived'], 1, 'did you mean "Survived"?'],
+  [['init', 'Trip 1.csv', '--target', 'Id', '--leave-out', 'Age,Name'], 1, 'has no column "Name"'],
+  [['try', 'Trip 1.csv'], 2, 'name the column to predict: --target COLUMN'],
   [['train', 'trip.csv', '--target', 'y'], 1, 'trip.csv: there is no such file'],
   [['train', 'Trip 1.csv', '--target', 'Survived', '--positive', 'yes'], 1, '--positive takes "No" or "Yes"'],
   [['train', 'Trip 1.csv', '--target', 'Survived', '--folds', '1'], 2, 'a whole number from 2'],

@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import type { Evaluation } from '@hearth/artifact';
 import { Command, Option } from 'commander';
-import { readPackage } from '../data/package.ts';
 import { readTable, type Table } from '../data/table.ts';
 import { tableWarnings } from '../data/warnings.ts';
 import { threadPool } from '../evaluation/fold-threads.ts';
@@ -10,7 +9,7 @@ import { inferPackage, modelNameOf } from '../infer/index.ts';
 import { learnerNames } from '../learners/index.ts';
 import { assertApart, type MayReplace, openArtifactOutput, openFileOutput } from '../output/index.ts';
 import { learningCurve, learningCurveSteps } from '../pipeline/learning-curve.ts';
-import { assertPublishable } from '../pipeline/publishable.ts';
+import { publishable, readPublishable } from '../pipeline/publishable.ts';
 import { type TrainOptions, train } from '../pipeline/train.ts';
 import { createProgress, type Progress } from '../progress.ts';
 import { authorOf, renderReport, signReport } from '../report/index.ts';
@@ -46,7 +45,11 @@ export const command = (): Command =>
       .argument('[file]', 'a table with a header; with --target')
       .addOption(dataOption()),
   )
-    .option('--columns <names>', 'columns that the model may use, separated by commas (default: all)', names)
+    .option(
+      '--columns <names>',
+      'columns that the model may use, separated by commas; one with a comma in quotes (default: all)',
+      names,
+    )
     .addOption(
       new Option('--engine <name>', 'the learner; auto compares all but ml-random-forest')
         .choices(['auto', ...learnerNames])
@@ -81,6 +84,8 @@ export const command = (): Command =>
       const {
         target,
         positive,
+        classes,
+        encoding,
         missing,
         leaveOut,
         data,
@@ -101,7 +106,6 @@ export const command = (): Command =>
       });
       const reportOutput = await openFileOutput(places.report, mayReplaceReport(report === undefined, force));
       assertApart(places.out, places.report);
-      assertPublishable(described);
       const table = await readTable(described);
       for (const note of table.notes) console.error(`note: ${note}`);
       const warnings = tableWarnings(table);
@@ -112,7 +116,13 @@ export const command = (): Command =>
       await artifactOutput.write(artifact);
       const seconds = (performance.now() - started) / 1000;
       const { manifest } = artifact;
-      const html = renderReport({ manifest, candidates, learningCurve: curve, warnings, seconds });
+      const html = renderReport({
+        manifest,
+        candidates,
+        learningCurve: curve,
+        warnings: [...table.notes, ...warnings],
+        seconds,
+      });
       await reportOutput.write(signReport(html));
       const { engine, evaluation } = manifest;
       if (json)
@@ -139,11 +149,11 @@ async function openData(file: string | undefined, flags: Flags, command: Command
   if (file === undefined) {
     if (flags.target !== undefined)
       command.error('error: --target belongs to a file: hearth train FILE --target COLUMN');
-    return { described: await readPackage(flags.data), folder: hearthFolder };
+    return { described: await readPublishable(flags.data), folder: hearthFolder };
   }
-  const { inferred, data } = await inferPackage(file, hintsOf(flags, command));
+  const { inferred, draft } = await inferPackage(file, hintsOf(flags, command));
   if (!flags.json) console.log(inferredTable(file, inferred));
-  return { described: data, folder: join(hearthFolder, modelNameOf(file)) };
+  return { described: publishable(draft), folder: join(hearthFolder, modelNameOf(file)) };
 }
 
 /** The evaluation without its predictions of single rows. */

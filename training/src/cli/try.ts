@@ -12,12 +12,12 @@ import { inputError } from '../errors.ts';
 import { threadPool } from '../evaluation/fold-threads.ts';
 import { inferPackage, modelNameOf } from '../infer/index.ts';
 import { openArtifactOutput } from '../output/index.ts';
-import { assertPublishable } from '../pipeline/publishable.ts';
+import { publishable } from '../pipeline/publishable.ts';
 import { type Trained, train } from '../pipeline/train.ts';
 import { createProgress } from '../progress.ts';
 import { asCalled, examples } from './called-as.ts';
 import { inferredTable } from './inferred-table.ts';
-import { addHints, type HintFlags, hintsOf, wholeNumber } from './options.ts';
+import { addHints, type HintFlags, hintOptions, hintsOf, wholeNumber } from './options.ts';
 import { scoreTable } from './score-table.ts';
 import { modelsFolder } from './settings.ts';
 
@@ -52,10 +52,10 @@ export const command = (): Command =>
       const folder = join('.hearth', 'try', modelNameOf(file));
       const out = join(folder, 'artifact');
       const output = await openArtifactOutput(out, { replace: true, models: modelsFolder() });
-      const { inferred, data } = await inferPackage(file, hints);
+      const { inferred, draft } = await inferPackage(file, hints);
       console.log(inferredTable(file, inferred));
-      assertPublishable(data);
-      const table = await readTable(data);
+      const table = await readTable(publishable(draft));
+      for (const note of table.notes) console.error(`note: ${note}`);
       for (const warning of tableWarnings(table)) console.error(`warning: ${warning}`);
       const artifact = await learn(table);
       await output.write(artifact);
@@ -67,7 +67,7 @@ export const command = (): Command =>
       await serve({ MODELS: models, MODEL: name, PORT: String(port) });
       console.log(
         asCalled(
-          `\nTo keep this model:\n  hearth publish ${out}\n  hearth promote latest --model ${name}\nTo train it thoroughly first: hearth train ${file} --target ${hints.target}`,
+          `\nTo keep this model:\n  hearth publish ${out}\n  hearth promote latest --model ${name}\nTo train it thoroughly first: hearth train ${file} ${hintOptions(hints)}`,
         ),
       );
     });

@@ -30,6 +30,7 @@ export const command = (): Command =>
       const verdicts: Verdict[] = [];
       for (const version of versions) verdicts.push(await verify(registry, version));
       const faults = await registry.faults();
+      for (const version of versions) faults.push(...(await registry.evaluations(version)).faults);
       if (json) printJson({ versions: verdicts, registry: faults });
       else print(verdicts, faults);
       if (faults.length > 0 || verdicts.some(({ check }) => check)) process.exitCode = exitCode.refused;

@@ -1,10 +1,12 @@
 import {
   type CheckedColumn,
   type Column,
+  didYouMean,
   isNumeric,
   kindOf,
   missingValuesOf,
   printable,
+  someOf,
 } from '@hearth/artifact';
 import { cellReader, type DecimalSign, isFault } from '@hearth/artifact/text-table';
 import { inputError } from '../errors.ts';
@@ -65,13 +67,9 @@ export function tableCellReader(
  */
 export function readCells(table: SourceTable, data: DataPackage): Record<string, Cell>[] {
   const fields = [...data.inputs, data.target];
-  const absent = fields.find(({ name }) => columnIndex(table, name) < 0);
-  if (absent)
-    throw inputError(
-      'BAD_HEADER',
-      headerPlace(table),
-      `the column "${absent.name}" of ${data.path} is missing`,
-    );
+  const absent = fields.filter(({ name }) => columnIndex(table, name) < 0);
+  if (absent.length > 0)
+    throw inputError('BAD_HEADER', headerPlace(table), absentColumns(table, data, absent));
   const readerOf = (field: Field, column: CheckedColumn<Column>): [string, TableCellReader] => {
     assertGroups(table, field);
     return [field.name, tableCellReader(column, field.decimalChar ?? table.decimal, field.timeZone)];
@@ -80,6 +78,16 @@ export function readCells(table: SourceTable, data: DataPackage): Record<string,
     ...data.inputs.map((field) => readerOf(field, fieldTypeOf(field).checked(field))),
     readerOf(data.target, checkedTarget(data.target)),
   ]);
+}
+
+function absentColumns({ columns }: SourceTable, { path }: DataPackage, absent: readonly Field[]): string {
+  const names = columns.map(({ name }) => name);
+  const quoted = someOf(absent.map(({ name }) => `"${name}"`));
+  if (absent.length > 1)
+    return `the columns ${quoted} of ${path} are missing; the table has ${someOf(names)}`;
+  const [{ name }] = absent;
+  const hint = didYouMean(name, names) || `; the table has ${someOf(names)}`;
+  return `the column ${quoted} of ${path} is missing${hint}`;
 }
 
 /**
@@ -94,19 +102,25 @@ export function readColumns(
   const inOrder = readers
     .map(([name, read]) => ({ name, read, at: places.get(name) ?? -1 }))
     .toSorted((a, b) => a.at - b.at);
-  const faults: string[] = [];
+  const faults = new Map<string, { line: string; more: number }>();
   const values = rows.map(({ place, cells }) => {
     const entries = inOrder.map(({ name, read, at }): [string, Cell] => {
       const cell = read(cells[at]);
       if (!isFault(cell)) return [name, cell];
       const shown = printable(cellText(cells[at]), 60);
-      faults.push(`${path}, ${unit} ${place}, column "${name}": "${shown}" ${cell.fault}`);
+      const what = `column "${name}": "${shown}" ${cell.fault}`;
+      const same = faults.get(what);
+      if (same) same.more++;
+      else faults.set(what, { line: `${path}, ${unit} ${place}, ${what}`, more: 0 });
       return [name, null];
     });
     return Object.fromEntries(entries);
   });
-  if (faults.length > 0) throw inputError('BAD_CELLS', listed(faults));
-  return values;
+  if (faults.size === 0) return values;
+  const lines = [...faults.values()].map(({ line, more }) =>
+    more === 0 ? line : `${line}; the same in ${more === 1 ? '1 more row' : `${more} more rows`}`,
+  );
+  throw inputError('BAD_CELLS', listed(lines));
 }
 
 /** A cell as a CSV has it. */

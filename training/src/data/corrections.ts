@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { byName, someOf } from '@hearth/artifact';
 import * as v from 'valibot';
 import { inputError } from '../errors.ts';
 import type { SourceTable } from '../sources/index.ts';
@@ -7,7 +8,7 @@ import { asShape, readJson } from './files.ts';
 import { listed } from './listed.ts';
 
 const reasons = { why: v.string(), source: v.optional(v.string()) };
-const cells = v.record(v.string(), v.string());
+const cells = byName(v.string());
 
 const Recode = v.strictObject({ recode: v.string(), values: cells, ...reasons });
 const Drop = v.strictObject({ drop: v.pipe(v.number(), v.integer()), is: cells, ...reasons });
@@ -63,7 +64,7 @@ function recode(
   const rows = table.rows.map(({ place, cells }) => {
     const cell = cellText(cells[recoded]);
     if (!Object.hasOwn(values, cell)) {
-      const known = Object.keys(values).join(', ');
+      const known = someOf(Object.keys(values));
       faults.push(
         `${table.path}, ${table.unit} ${place}, column "${column}": "${cell}" is not one of ${known}`,
       );

@@ -24,12 +24,16 @@ export function asShape<S extends v.GenericSchema>(
   path: string,
   value: unknown,
   schema: S,
-  code: 'BAD_PACKAGE' | 'BAD_CORRECTIONS',
+  code: 'BAD_CORRECTIONS',
 ): v.InferOutput<S> {
   const result = v.safeParse(schema, value);
   if (result.success) return result.output;
-  const faults = result.issues.map((issue) => wrongShape(path, issue, code));
-  throw new InputError(code, listed(faults));
+  throw new InputError(
+    code,
+    listed(
+      result.issues.map(shapeFault).map(({ at, why }) => `${path}: ${at.join('.') || 'as a whole'}: ${why}`),
+    ),
+  );
 }
 
 function parse(path: string, text: string): unknown {
@@ -40,12 +44,32 @@ function parse(path: string, text: string): unknown {
   }
 }
 
-function wrongShape(
-  path: string,
-  issue: v.BaseIssue<unknown>,
-  code: 'BAD_PACKAGE' | 'BAD_CORRECTIONS',
-): string {
-  const inner = issue.issues?.map((each) => v.getDotPath(each) && each).find(Boolean);
-  const at = [v.getDotPath(issue), inner && v.getDotPath(inner)].filter(Boolean).join('.');
-  return inputError(code, path, at || 'as a whole', (inner || issue).message).message;
+/** A place that a schema refuses, and why. */
+export interface ShapeFault {
+  /** The members that lead to it; empty for the whole. */
+  at: (string | number)[];
+  why: string;
 }
+
+export function shapeFault(issue: v.BaseIssue<unknown>): ShapeFault {
+  const inner = issue.issues?.map((each) => each.path && each).find(Boolean);
+  const keys = ({ path }: v.BaseIssue<unknown>) => path?.map(({ key }) => key as string | number) ?? [];
+  return { at: [...keys(issue), ...(inner ? keys(inner) : [])], why: plainWhy(inner || issue) };
+}
+
+/** The message of an issue in the words of this project, unless the schema has one of its own. */
+function plainWhy({ message, expected, received, type, kind }: v.BaseIssue<unknown>): string {
+  if (!message.startsWith('Invalid ')) return message;
+  if (expected === 'never') return 'is not known';
+  if (received === 'undefined') return 'is missing';
+  if (kind === 'schema') return `is ${received}; it takes ${kinds[String(expected)] ?? expected}`;
+  return type.endsWith('length') ? `has the length ${received}; it takes ${expected}` : message;
+}
+
+const kinds: Readonly<Record<string, string>> = {
+  string: 'a text',
+  number: 'a number',
+  boolean: 'true or false',
+  Array: 'a list',
+  Object: 'an object',
+};

@@ -1,11 +1,12 @@
 import { dirname, join } from 'node:path';
-import { modelTexts } from '@hearth/artifact';
+import { didYouMean, modelTexts } from '@hearth/artifact';
+import { Decision, thresholdOf } from '@hearth/artifact/decision';
 import * as v from 'valibot';
-import { inputError } from '../errors.ts';
+import { InputError } from '../errors.ts';
 import { isAddress, type SourceOptions } from '../sources/index.ts';
 import { type Field, FieldSchema, MissingValues } from './field.ts';
 import { fieldTypeOf } from './field-types/index.ts';
-import { asShape, readJson } from './files.ts';
+import { readJson, shapeFault } from './files.ts';
 import { listed } from './listed.ts';
 import { resourceEntries, sourceOptions } from './resource.ts';
 import { unsupported } from './supported.ts';
@@ -15,6 +16,29 @@ const text = v.nullish(v.string());
 /** Of a source and a licence, the standard needs any of these. */
 const Named = v.object({ name: text, title: text, path: text });
 const Person = v.object({ title: text, givenName: text, familyName: text, organization: text });
+
+/** A threshold, or the costs that give it, or both if they agree. */
+const DeclaredDecision = v.pipe(
+  v.strictObject({
+    ...Decision.entries,
+    threshold: v.optional(Decision.entries.threshold),
+    label: v.optional(Text),
+  }),
+  v.rawTransform(({ dataset: { value }, addIssue, NEVER }): Decision => {
+    const { threshold, costs } = value;
+    const byCosts = costs && thresholdOf(costs);
+    if (threshold !== undefined && byCosts !== undefined && Math.abs(threshold - byCosts) > 1e-9) {
+      addIssue({
+        message: `the threshold is ${threshold}, but the costs give ${byCosts}; leave one of them out`,
+      });
+      return NEVER;
+    }
+    const decided = byCosts ?? threshold;
+    if (decided !== undefined) return { ...value, threshold: decided };
+    addIssue({ message: 'a decision has a threshold or costs' });
+    return NEVER;
+  }),
+);
 
 const Descriptor = v.object({
   name: text,
@@ -49,6 +73,9 @@ const Descriptor = v.object({
     ...modelTexts(Text),
     /** Columns whose groups are evaluated separately. */
     subgroups: v.optional(v.array(v.string())),
+    decision: v.optional(DeclaredDecision),
+    /** The day by which somebody looks at the model again. */
+    review: v.optional(v.pipe(v.string(), v.isoDate())),
   }),
 });
 
@@ -66,52 +93,107 @@ export interface DataPackage {
   target: Field;
 }
 
-/** Reads datapackage.json. @throws InputError naming what is missing in it. */
+/** Reads datapackage.json. @throws InputError naming everything that is wrong in it */
 export const readPackage = async (path: string): Promise<DataPackage> =>
-  packageOf(path, await readJson(path, 'datapackage.json'));
+  faultless(draftPackage(path, await readJson(path, 'datapackage.json')));
 
-/** The data package that a JSON value describes. @param path of its file. @throws InputError naming what is missing in it */
-export function packageOf(path: string, json: unknown): DataPackage {
-  const faults = unsupported(json).map(({ where, why }) => `${path}: ${where}: ${why}`);
-  if (faults.length > 0) throw inputError('UNSUPPORTED', listed(faults));
-  const descriptor = asShape(path, json, Descriptor, 'BAD_PACKAGE');
+/** A data package as far as it can be read, and what is wrong in it. */
+export interface PackageDraft {
+  /** Without the fields that cannot become columns; undefined if nothing can be made of the package. */
+  data?: DataPackage;
+  /** One line each, with their place. */
+  faults: string[];
+}
+
+/** @throws InputError BAD_PACKAGE if there are faults */
+export function faultless({ data, faults }: PackageDraft): DataPackage {
+  if (faults.length > 0 || !data) throw new InputError('BAD_PACKAGE', listed([...new Set(faults)]));
+  return data;
+}
+
+/** Reads as much of a data package as can be, so that all of its faults are known at once. */
+export function draftPackage(path: string, json: unknown): PackageDraft {
+  const refused = unsupported(json);
+  const result = v.safeParse(Descriptor, json);
+  const malformed = result.success
+    ? []
+    : result.issues
+        .map(shapeFault)
+        .map(({ at, why }) => ({ where: placeIn(json, at), why }))
+        .filter(({ where }) => !refused.some((each) => where.startsWith(each.where)));
+  const faults = [...refused, ...malformed].map(({ where, why }) => `${path}: ${where}: ${why}`);
+  const usable = result.success ? result : v.safeParse(Descriptor, withoutMembers(json, result.issues));
+  if (!usable.success) return { faults };
+  const { data, faults: others } = assemble(path, usable.output);
+  return { data, faults: [...faults, ...others] };
+}
+
+/** A copy without the members that a schema refuses: what is left may have other faults. */
+function withoutMembers(json: unknown, issues: readonly v.BaseIssue<unknown>[]): unknown {
+  const copy = structuredClone(json);
+  for (const { at } of issues.map(shapeFault)) {
+    const owner = at.slice(0, -1).reduce<unknown>((value, key) => Object(value)[key], copy);
+    if (Array.isArray(owner)) continue;
+    // a field stays, so that what names it is no fault
+    if (at.includes('fields') && at.at(-1) === 'type') Reflect.set(Object(owner), 'type', 'string');
+    else Reflect.deleteProperty(Object(owner), at.at(-1) ?? '');
+  }
+  return copy;
+}
+
+/** A place in a data package: fields by their names. */
+function placeIn(json: unknown, at: readonly (string | number)[]): string {
+  const [resources, resource, schema, fields, field, ...rest] = at;
+  if (resources !== 'resources' || schema !== 'schema' || fields !== 'fields' || field === undefined)
+    return at.join('.') || 'as a whole';
+  const { name } = v.parse(Fields, json).resources[Number(resource)].schema.fields[Number(field)];
+  if (typeof name !== 'string') return at.join('.');
+  return [`field "${name}"`, rest.join('.')].filter(Boolean).join(', ');
+}
+
+/** What is enough to name the fields. */
+const Fields = v.object({
+  resources: v.array(v.object({ schema: v.object({ fields: v.array(v.object({ name: v.unknown() })) }) })),
+});
+
+function assemble(path: string, descriptor: v.InferOutput<typeof Descriptor>) {
   const folder = dirname(path);
   const [resource] = descriptor.resources;
   const { schema, path: csv } = resource;
+  const timeZone = descriptor.hearth.timeZone ?? 'UTC';
   const fields = schema.fields.map((field) => ({
     ...field,
     missingValues: field.missingValues ?? schema.missingValues,
-    timeZone: descriptor.hearth.timeZone ?? 'UTC',
+    timeZone,
   }));
-  const found = fields.find(({ name }) => name === descriptor.hearth.target);
-  if (!found) {
-    throw inputError('BAD_PACKAGE', path, 'hearth.target', `there is no field "${descriptor.hearth.target}"`);
-  }
+  const { target: name, subgroups = [] } = descriptor.hearth;
+  const found = fields.find((field) => field.name === name);
   const inputs = fields.filter((field) => field !== found);
-  for (const field of inputs) assertDescribed(path, field);
-  assertSubgroups(path, inputs, descriptor.hearth.subgroups);
-  return {
+  const faulty = new Map(
+    inputs.flatMap((field) => {
+      const fault = fieldTypeOf(field).fault(field);
+      return fault === undefined ? [] : [[field, fault] as const];
+    }),
+  );
+  const names = inputs.map((field) => field.name);
+  const faults = [
+    ...(found ? [] : [`hearth.target: there is no field "${name}"${didYouMean(name, names)}`]),
+    ...[...faulty].map(([field, fault]) => `field "${field.name}": ${fault}`),
+    ...subgroups
+      .filter((each) => !names.includes(each))
+      .map((each) => `hearth.subgroups: there is no input "${each}"${didYouMean(each, names)}`),
+  ];
+  const data: DataPackage = {
     path,
     folder,
     descriptor,
     csv: isAddress(csv) ? csv : join(folder, csv),
     source: sourceOptions(
       resource,
-      fields.map(({ name }) => name),
+      fields.map((field) => field.name),
     ),
-    inputs,
-    target: found,
+    inputs: inputs.filter((field) => !faulty.has(field)),
+    target: found ?? { name, type: 'number', constraints: {}, missingValues: [], timeZone },
   };
-}
-
-function assertSubgroups(path: string, inputs: readonly Field[], subgroups: readonly string[] = []): void {
-  const unknown = subgroups.find((each) => !inputs.some(({ name }) => name === each));
-  if (unknown !== undefined)
-    throw inputError('BAD_PACKAGE', path, 'hearth.subgroups', `there is no input "${unknown}"`);
-}
-
-function assertDescribed(path: string, field: Field): void {
-  const at = `field "${field.name}"`;
-  const fault = fieldTypeOf(field).fault(field);
-  if (fault) throw inputError('BAD_PACKAGE', path, at, fault);
+  return { data, faults: faults.map((fault) => `${path}: ${fault}`) };
 }

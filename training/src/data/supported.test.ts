@@ -52,7 +52,7 @@ test.each<[string, Partial<Toy>, string]>([
   [
     'categories that are not those of the enum',
     { fields: [categoryField('c', ['a', 'b'], { categories: ['b', 'a'] })] },
-    'field "c": constraints.enum and categories name the same values in the same order',
+    'field "c": constraints.enum and categories must name the same values in the same order',
   ],
   [
     'categories that the limits of an integer exclude',

@@ -65,7 +65,7 @@ test('a date in a number column is named with its cell', async () => {
 
 test('a column without any value is refused', async () => {
   await change((csv) => csv.replaceAll(/^\d+,/gm, ','));
-  await expect(read()).rejects.toThrow('the column "age" has no value in any row; remove it from');
+  await expect(read()).rejects.toThrow('no row has a value of "age"; take that out of');
 });
 
 test('a column that is given twice is refused', async () => {

@@ -1,11 +1,19 @@
-import type { Value } from '@hearth/artifact';
+import { someOf, type Value } from '@hearth/artifact';
 import { inputError } from '../errors.ts';
 import { readSource } from '../sources/index.ts';
 import { readCells } from './cells.ts';
 import type { Cell } from './field.ts';
 import { assertMagnitudes, assertVaries } from './magnitudes.ts';
 import type { DataPackage } from './package.ts';
-import { type Classes, type ClassLabels, learnedTarget, type TargetType, targetValues } from './targets.ts';
+import {
+  type Classes,
+  type ClassLabels,
+  learnedTarget,
+  type TargetType,
+  type TargetValues,
+  targetValues,
+} from './targets.ts';
+import { learnableInputs } from './unlearnable.ts';
 import { assertCategories, assertUnique } from './whole-columns.ts';
 
 export type Inputs = Record<string, Cell>;
@@ -40,7 +48,6 @@ export async function readTable(data: DataPackage): Promise<Table> {
   const all = readCells(source, data);
   assertMagnitudes(source, all, data);
   assertUnique(source, all, data);
-  assertCategories(source, all, data);
   const { name } = data.target;
   const rows = all.filter((row) => row[name] !== null);
   const found = targetValues(
@@ -50,14 +57,30 @@ export async function readTable(data: DataPackage): Promise<Table> {
     (why) => inputError('BAD_TARGET', data.csv, why),
   );
   const { kind, values: target, labels, classes } = found;
-  assertLearnable(data, kind, target);
+  if (data.descriptor.hearth.decision && kind !== 'binary')
+    throw inputError(
+      'BAD_PACKAGE',
+      data.path,
+      'hearth.decision',
+      `is of a probability, the target is ${kind}`,
+    );
+  assertLearnable(data, found);
   if (kind === 'numeric') assertVaries(data, target);
-  const inputs = rows.map((row) => Object.fromEntries(data.inputs.map(({ name }) => [name, row[name]])));
-  const empty = data.inputs.find(({ name }) => inputs.every((row) => row[name] === null));
-  if (empty) throw inputError('EMPTY_COLUMN', data.csv, empty.name, data.path);
-  const notes = [...source.notes, ...leftOut(all.length - rows.length, name), ...found.notes];
+  const learnable = learnableInputs(data, rows);
+  assertCategories(source, all, learnable.inputs);
+  const inputs = rows.map((row) => Object.fromEntries(learnable.inputs.map(({ name }) => [name, row[name]])));
+  const empty = learnable.inputs.filter(({ name }) => inputs.every((row) => row[name] === null));
+  if (empty.length > 0)
+    throw inputError('EMPTY_COLUMN', data.csv, someOf(empty.map(({ name }) => `"${name}"`)), data.path);
+  const notes = [
+    ...source.notes,
+    ...leftOut(all.length - rows.length, name),
+    ...learnable.notes,
+    ...found.notes,
+  ];
+  const used = { ...data, inputs: learnable.inputs };
   const named = { ...(labels && { labels }), ...(classes && { classes }) };
-  return { data, sha256: source.sha256, inputs, kind, target, ...named, notes };
+  return { data: used, sha256: source.sha256, inputs, kind, target, ...named, notes };
 }
 
 const leftOut = (count: number, target: string): string[] =>
@@ -69,21 +92,20 @@ const leftOut = (count: number, target: string): string[] =>
 
 function assertLearnable(
   { csv, target: { name } }: DataPackage,
-  kind: TargetType,
-  target: Float64Array,
+  { kind, values, labels }: TargetValues,
 ): void {
-  if (target.length < fewest.rows)
-    throw inputError('TOO_FEW_ROWS', csv, `${target.length} rows`, `at least ${fewest.rows}`);
-  if (target.every((y) => y === target[0]))
+  if (values.length < fewest.rows)
+    throw inputError('TOO_FEW_ROWS', csv, `${values.length} rows`, `at least ${fewest.rows}`);
+  if (values.every((y) => y === values[0]))
     throw inputError('BAD_TARGET', csv, `every row has the same "${name}": there is nothing to learn`);
   if (!learnedTarget(kind).hasClasses) return;
-  for (const label of [0, 1]) {
-    const rows = target.filter((y) => y === label).length;
+  for (const label of [0, 1] as const) {
+    const rows = values.filter((y) => y === label).length;
     if (rows < fewest.ofEachClass)
       throw inputError(
         'TOO_FEW_ROWS',
         csv,
-        `${rows} rows with ${name} = ${label}`,
+        `${rows} rows with ${name} = ${labels?.[label]?.en ?? label}`,
         `${fewest.ofEachClass} of each`,
       );
   }

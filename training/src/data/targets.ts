@@ -1,4 +1,5 @@
 import type { CheckedColumn, Column, Link, Manifest, Texts, Value } from '@hearth/artifact';
+import { cellReader, isFault } from '@hearth/artifact/text-table';
 import type { NumberTable } from '../learners/additive/index.ts';
 import { twoClasses } from './classes.ts';
 import type { Field } from './field.ts';
@@ -74,16 +75,17 @@ export interface TargetValues {
 
 /**
  * What the given values of a target are.
- * @param positive the value whose probability is predicted, as its text in the table
+ * @param positiveText the value whose probability is predicted, as its text in the table
  * @param fault makes the error
  */
 export function targetValues(
   field: Field,
-  positive: string | undefined,
+  positiveText: string | undefined,
   given: readonly Value[],
   fault: (why: string) => Error,
 ): TargetValues {
   const { name } = field;
+  const positive = positiveText === undefined ? undefined : valueText(field, positiveText);
   if (targets.binary.fits(field) && positive === undefined)
     return { kind: 'binary', values: Float64Array.from(given, Number), notes: [] };
   const counts = new Map<string, number>();
@@ -150,9 +152,19 @@ function classValues(
   };
 }
 
+/** A value as its text here: TRUE and true are one value of a boolean. */
+function valueText(field: Field, text: string): string {
+  const cell = cellReader(checkedTarget(field), '.', field.timeZone)(text);
+  return cell === null || isFault(cell) ? text : String(cell);
+}
+
 /** Whether two values are classes: numbers other than 0 and 1 are quantities, unless the field lists them. */
-const isTwoClasses = ({ type, constraints }: Field, counts: ReadonlyMap<string, number>): boolean =>
+const isTwoClasses = (
+  { type, categories, constraints }: Field,
+  counts: ReadonlyMap<string, number>,
+): boolean =>
   (type !== 'integer' && type !== 'number') ||
+  categories?.length === 2 ||
   (constraints.enum ? constraints.enum.length === 2 : counts.has('0') && counts.has('1'));
 
 /** The part of a column that the cells of a target are checked by: a row without a target is left out. */

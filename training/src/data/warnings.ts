@@ -1,5 +1,6 @@
+import { type Column, kindOf, type Value } from '@hearth/artifact';
 import { auc } from '../evaluation/metrics.ts';
-import type { Field } from './field.ts';
+import type { Cell, Field } from './field.ts';
 import { fieldTypeOf } from './field-types/index.ts';
 import type { Table } from './table.ts';
 import { learnedTarget } from './targets.ts';
@@ -10,7 +11,6 @@ const mostly = 0.5;
 
 /** What a person should check before trusting a model of this table, one sentence each. */
 export const tableWarnings = (table: Table): string[] => [
-  ...(table.notes ?? []),
   ...table.data.inputs.flatMap((field) => columnWarnings(table, field)),
   ...repeatedRows(table),
 ];
@@ -42,12 +42,10 @@ function unseen(field: Field, given: ReadonlySet<unknown>): string[] {
 
 function leak(table: Table, field: Field, given: readonly number[]): string[] {
   const target = given.map((i) => table.target[i]);
-  const read = fieldTypeOf(field).levels(field) ? levelMeans : numbers;
-  const value = read(table, field.name, given);
   const { hasClasses } = learnedTarget(table.kind);
-  const strength = hasClasses
-    ? Math.max(auc(target, value), 1 - auc(target, value))
-    : Math.abs(correlation(target, value));
+  const strength = strengthOf(table, field, given, (value) =>
+    hasClasses ? auc(target, value) : correlation(target, value),
+  );
   if (!(strength > tooGood)) return [];
   const measure = hasClasses ? 'AUC' : 'correlation';
   return [
@@ -55,19 +53,34 @@ function leak(table: Table, field: Field, given: readonly number[]): string[] {
   ];
 }
 
-const numbers = ({ inputs }: Table, column: string, rows: readonly number[]): number[] =>
-  rows.map((i) => inputs[i][column] as number);
+/** How well the column alone predicts, in the direction that is better. */
+function strengthOf(
+  table: Table,
+  field: Field,
+  given: readonly number[],
+  measure: (value: readonly number[]) => number,
+): number {
+  const column = fieldTypeOf(field).checked(field);
+  // means of levels have their direction, and turned round they would show only that each leaves its row out
+  if (column.type === 'category' || column.type === 'boolean')
+    return measure(levelMeans(table, field.name, given));
+  const toCell = kindOf(column as Column).toCell(column as Column, field.timeZone);
+  const value = measure(given.map((i) => toCell(table.inputs[i][field.name] as Value)));
+  return learnedTarget(table.kind).hasClasses ? Math.max(value, 1 - value) : Math.abs(value);
+}
 
-/** The mean target of each row's level. */
+/** The mean target of the other rows with each row's level: its own would make levels of few rows look good. */
 function levelMeans({ inputs, target }: Table, column: string, rows: readonly number[]): number[] {
-  const groups = Map.groupBy(rows, (i) => inputs[i][column]);
-  const means = new Map(
-    [...groups].map(([level, members]) => [
-      level,
-      members.reduce((sum, i) => sum + target[i], 0) / members.length,
-    ]),
-  );
-  return rows.map((i) => means.get(inputs[i][column]) as number);
+  const all = rows.reduce((sum, i) => sum + target[i], 0) / rows.length;
+  const sums = new Map<Cell, { sum: number; size: number }>();
+  for (const i of rows) {
+    const { sum, size } = sums.get(inputs[i][column]) ?? { sum: 0, size: 0 };
+    sums.set(inputs[i][column], { sum: sum + target[i], size: size + 1 });
+  }
+  return rows.map((i) => {
+    const { sum, size } = sums.get(inputs[i][column]) as { sum: number; size: number };
+    return size > 1 ? (sum - target[i]) / (size - 1) : all;
+  });
 }
 
 /** Pearson's; NaN where either does not vary. */

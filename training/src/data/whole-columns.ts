@@ -1,7 +1,7 @@
 import { printable } from '@hearth/artifact';
 import { inputError } from '../errors.ts';
 import type { SourceTable } from '../sources/index.ts';
-import type { Cell } from './field.ts';
+import type { Cell, Field } from './field.ts';
 import { fieldTypeOf } from './field-types/index.ts';
 import { listed } from './listed.ts';
 import type { DataPackage } from './package.ts';
@@ -33,9 +33,9 @@ const longest = 100;
 export function assertCategories(
   { path, unit, rows: places }: SourceTable,
   rows: Rows,
-  data: DataPackage,
+  inputs: readonly Field[],
 ): void {
-  const fields = data.inputs.filter((field) => fieldTypeOf(field).takesCategories && field.type === 'string');
+  const fields = inputs.filter((field) => fieldTypeOf(field).takesCategories && field.type === 'string');
   const faults = fields.flatMap(({ name }) =>
     rows.flatMap((row, i) => {
       const fault = typeof row[name] === 'string' ? categoryFault(row[name]) : undefined;

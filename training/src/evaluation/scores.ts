@@ -1,4 +1,4 @@
-import type { ChanceScores, Difference, ValueScores } from '@hearth/artifact';
+import type { ChanceScores, Difference, Score, ValueScores } from '@hearth/artifact';
 import { accuracy, auc, aucError, brier, calibration, type Estimate, logLoss, meanOver } from './metrics.ts';
 import { squaredError } from './row-loss.ts';
 
@@ -145,6 +145,9 @@ export const withInterval = ({ mean, sd }: Spread, error: number, least = -Infin
   low: Math.max(least, mean - z * error),
   high: Math.min(most, mean + z * error),
 });
+
+/** An estimate with its 95 % interval. */
+export const scoreOf = ({ value, error }: Estimate): Score => withInterval({ mean: value, sd: 0 }, error);
 
 interface Spread {
   mean: number;

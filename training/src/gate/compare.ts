@@ -1,4 +1,4 @@
-import { type Evaluated, targetKind } from '@hearth/artifact';
+import { type Evaluated, type Texts, targetKind } from '@hearth/artifact';
 import { squaredError } from '../evaluation/row-loss.ts';
 import { meanDifference } from '../evaluation/scores.ts';
 
@@ -26,40 +26,62 @@ export function compareSquares(challenger: readonly number[], other: readonly nu
   return { rows, challenger: mean(challenger), other: mean(other), loss, low, high };
 }
 
-/**
- * Compares the out-of-fold predictions in two manifests of one type of target, on the rows that both contain. Identical rows are paired in
- * their order, classes by their value.
- */
-export function compareOutOfFold(challenger: Evaluated, other: Evaluated): Comparison {
-  const others = new Map<string, number[]>();
-  const scale = lossScale(challenger);
-  for (const { key, square } of squaresOf(other)) {
-    others.set(key, [...(others.get(key) ?? []), square / scale]);
-  }
-  const pairs = squaresOf(challenger).flatMap(({ key, square }) => {
-    const its = others.get(key)?.shift();
-    return its === undefined ? [] : [[square / scale, its]];
+/** The first output of a version for a row, and its squared error. */
+interface Judged {
+  prediction: number;
+  square: number;
+}
+
+/** A row that two versions predicted: what was observed, both predictions, and the subgroups that it is in. */
+export interface Pair {
+  target: number;
+  challenger: Judged;
+  other: Judged;
+  /** Places in `Paired.subgroups`. */
+  subgroups: readonly number[];
+}
+
+export interface Paired {
+  pairs: readonly Pair[];
+  /** The declared subgroups, by name. */
+  subgroups: readonly Texts[];
+}
+
+/** The rows that two manifests of one type of target contain out of fold. Identical rows are paired in their order, classes by their value. */
+export function pairOutOfFold(challenger: Evaluated, other: Evaluated): Paired {
+  const others = Map.groupBy(judgedRows(other), ({ key }) => key);
+  const pairs = judgedRows(challenger).flatMap(({ key, target, judged, subgroups }): Pair[] => {
+    const theirs = others.get(key)?.shift();
+    return theirs === undefined ? [] : [{ target, challenger: judged, other: theirs.judged, subgroups }];
   });
-  return compareSquares(
-    pairs.map(([ours]) => ours),
-    pairs.map(([, square]) => square),
+  return { pairs, subgroups: challenger.evaluation.subgroups?.map(({ label }) => label) ?? [] };
+}
+
+/** The out-of-fold predictions, each with a key of its row and what was observed. */
+function judgedRows({ evaluation, target }: Evaluated) {
+  const classes = target.type === 'classes' ? target.classes : undefined;
+  return evaluation.outOfFold.map(
+    ({ row, target: y, prediction, predictions = [prediction], subgroups = [] }) => ({
+      key: `${row} ${classes ? classes[y].value : y}`,
+      target: y,
+      judged: { prediction, square: squaredError(y, predictions, 0, classes?.length) },
+      subgroups,
+    }),
   );
 }
 
-/** The squared error of each out-of-fold prediction, and a key of its row and what was observed. */
-function squaresOf({ evaluation, target }: Evaluated): { key: string; square: number }[] {
-  if (target.type !== 'classes') {
-    return evaluation.outOfFold.map(({ row, target: y, prediction }) => ({
-      key: `${row} ${y}`,
-      square: squaredError(y, [prediction], 0),
-    }));
-  }
-  const { classes } = target;
-  return evaluation.outOfFold.map(({ row, target: k, predictions = [] }) => ({
-    key: `${row} ${classes[k].value}`,
-    square: squaredError(k, predictions, 0, classes.length),
-  }));
+/** Compares the squared errors of two models. @param scale `lossScale` */
+export function comparePairs(pairs: readonly Pair[], scale: number): Comparison {
+  const squares = (of: (pair: Pair) => Judged) => pairs.map((pair) => of(pair).square / scale);
+  return compareSquares(
+    squares(({ challenger }) => challenger),
+    squares(({ other }) => other),
+  );
 }
+
+/** Compares the out-of-fold predictions in two manifests, on the rows that both contain. */
+export const compareOutOfFold = (challenger: Evaluated, other: Evaluated): Comparison =>
+  comparePairs(pairOutOfFold(challenger, other).pairs, lossScale(challenger));
 
 /** Divisor of squared errors, so that the same limits apply to every target: the squared range of the answer, or four times the target's variance. */
 export function lossScale({ target, evaluation }: Evaluated): number {

@@ -1,8 +1,18 @@
 import { ArtifactError, type Evaluated, isEvaluated, type Manifest, type Model } from '@hearth/artifact';
 import type { Registry } from '@hearth/artifact/store';
-import { type Comparison, compareOutOfFold, signed } from './compare.ts';
+import {
+  type Comparison,
+  compareOutOfFold,
+  comparePairs,
+  lossScale,
+  type Paired,
+  pairOutOfFold,
+  signed,
+} from './compare.ts';
+import { compareDecisions, type DecisionComparison } from './decision.ts';
 import { brokenInvariants } from './invariants.ts';
 import { limits } from './limits.ts';
+import { compareSubgroups, type SubgroupComparison } from './subgroups.ts';
 
 /** The gate's decision on a version that should be promoted. */
 export interface Verdict {
@@ -17,13 +27,17 @@ export interface Verdict {
     champion?: Comparison & { by: 'out-of-fold' | 'refit' };
     /** Compared with the best version ever promoted. */
     best?: Comparison & { version: string };
+    /** Compared with the champion by the net benefit at the declared threshold. */
+    decision?: DecisionComparison;
+    /** Compared with the champion within each declared subgroup that has enough rows. */
+    subgroups?: SubgroupComparison[];
     /** Broken invariants, one line each. */
     broken: string[];
   };
 }
 
 /** Retrains the recipes of two versions on the challenger's rows. */
-export type Refit = (challenger: Evaluated, champion: Evaluated) => Promise<Comparison>;
+export type Refit = (challenger: Evaluated, champion: Evaluated) => Promise<Comparison & { paired?: Paired }>;
 
 /**
  * Compares a version with the one in production and with every version ever promoted, and tests the invariants.
@@ -39,9 +53,10 @@ export async function judgeVersion(registry: Registry, version: string, refit: R
     const otherwise = otherTarget(ours, champion);
     if (otherwise) reasons.push(otherwise);
     else if (isEvaluated(ours) && isEvaluated(theirs)) {
-      const comparison = await compareWith(ours, theirs, refit);
+      const { paired, ...comparison } = await compareWith(ours, theirs, refit);
       evidence.champion = comparison;
       reasons.push(...refusals(comparison, champion.version));
+      if (paired) reasons.push(...compareParts(ours, paired, champion.version, evidence));
     } else {
       const which = isEvaluated(ours) ? champion.version : version;
       reasons.push(`it cannot be compared with ${champion.version}: ${which} is not evaluated`);
@@ -73,10 +88,38 @@ function otherTarget({ target }: Manifest, { manifest, version }: Model): string
 
 async function compareWith(challenger: Evaluated, champion: Evaluated, refit: Refit) {
   if (challenger.data.sha256 === champion.data.sha256) {
-    return { ...compareOutOfFold(challenger, champion), by: 'out-of-fold' as const };
+    const paired = pairOutOfFold(challenger, champion);
+    const comparison = comparePairs(paired.pairs, lossScale(challenger));
+    return { ...comparison, paired, by: 'out-of-fold' as const };
   }
   return { ...(await refit(challenger, champion)), by: 'refit' as const };
 }
+
+/** Compares decisions and subgroups, into the evidence. @returns why the version is refused */
+function compareParts(
+  challenger: Evaluated,
+  paired: Paired,
+  champion: string,
+  evidence: Verdict['evidence'],
+): string[] {
+  const { threshold } = challenger.data.decision ?? {};
+  if (threshold !== undefined) evidence.decision = compareDecisions(paired.pairs, threshold);
+  const subgroups = compareSubgroups(paired, lossScale(challenger));
+  if (subgroups.length > 0) evidence.subgroups = subgroups;
+  return [
+    ...(evidence.decision && evidence.decision.high < 0 ? [worseDecision(evidence.decision, champion)] : []),
+    ...subgroups.filter(({ worse }) => worse).map((each) => worseSubgroup(each, champion)),
+  ];
+}
+
+const worseDecision = (
+  { threshold, difference, low, high, rows }: DecisionComparison,
+  champion: string,
+): string =>
+  `its decisions are significantly worse than those of ${champion}: at the declared threshold, ${threshold}, its net benefit is ${(-difference).toFixed(4)} lower (95 % interval ${signed(low)} to ${signed(high)}, ${rows} rows)`;
+
+const worseSubgroup = ({ subgroup, loss, low, high, rows }: SubgroupComparison, champion: string): string =>
+  `it is significantly worse than ${champion} in the subgroup "${subgroup}": its mean squared error is ${loss.toFixed(4)} higher (95 % interval ${signed(low)} to ${signed(high)}, ${rows} rows; Holm over all subgroups)`;
 
 function refusals({ loss, low, high, rows }: Comparison, champion: string): string[] {
   const worse = `its mean squared error is ${loss.toFixed(4)} higher (95 % interval ${signed(low)} to ${signed(high)}, ${rows} rows)`;

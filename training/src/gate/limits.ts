@@ -4,7 +4,7 @@ export const limits = {
   loss: 0.002,
   /** Largest loss against the best version ever promoted: small losses must not add up. */
   lossAgainstBest: 0.003,
-  /** A promoted version with fewer rows in common with the challenger is not compared. */
+  /** A promoted version, or a subgroup, with fewer rows in common with the challenger is not compared. */
   commonRows: 50,
   /** CPU time of one prediction with its interval, in microseconds. */
   microsecondsPerRow: 100,

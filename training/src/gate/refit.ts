@@ -4,7 +4,8 @@ import { createDesign } from '../design.ts';
 import { predictOutOfFold } from '../evaluation/out-of-fold.ts';
 import { squaredError } from '../evaluation/row-loss.ts';
 import { createModelLearner, recipeOf } from '../learners/index.ts';
-import { type Comparison, compareSquares, lossScale } from './compare.ts';
+import { placesOf, subgroupsOf } from '../pipeline/subgroups.ts';
+import { type Comparison, comparePairs, lossScale, type Pair, type Paired } from './compare.ts';
 
 const protocol = { folds: 5, repeats: 1, seed: 4242 };
 
@@ -14,16 +15,32 @@ export function compareRecipes(
   champion: Evaluated,
   table: Table,
   onFold: () => void,
-): Comparison {
-  const scale = lossScale(challenger);
-  const squares = (manifest: Manifest) => {
+): Comparison & { paired: Paired } {
+  const predict = (manifest: Manifest) => {
     const design = createDesign(table, [...usedColumns(manifest.features)]);
     const { whole } = predictOutOfFold(createModelLearner(recipeOf(manifest), design), design, protocol, {
       onFold,
     });
-    return Array.from(table.target, (y, row) => squaredError(y, whole[0], row, design.outputs) / scale);
+    return Array.from(table.target, (y, row) => ({
+      prediction: whole[0][row * design.outputs],
+      square: squaredError(y, whole[0], row, design.outputs),
+    }));
   };
-  return compareSquares(squares(challenger), squares(champion));
+  const [ours, theirs] = [predict(challenger), predict(champion)];
+  const subgroups = subgroupsOf(createDesign(table));
+  const places = placesOf(subgroups, ours.length);
+  const pairs = ours.map(
+    (judged, row): Pair => ({
+      target: table.target[row],
+      challenger: judged,
+      other: theirs[row],
+      subgroups: places[row],
+    }),
+  );
+  return {
+    ...comparePairs(pairs, lossScale(challenger)),
+    paired: { pairs, subgroups: subgroups.map(({ label }) => label) },
+  };
 }
 
 /** How often `compareRecipes` calls `onFold`. */

@@ -2,6 +2,8 @@
 export type GrowColumn = (NumericGrowColumn | CategoryGrowColumn) & {
   /** Columns with the same number are given or missing together, such as the parts of a date; by default its own index. */
   owner?: number;
+  /** Whether no answer is without it. */
+  always?: boolean;
 };
 
 export interface NumericGrowColumn {
@@ -37,6 +39,8 @@ export interface ColumnBins {
   feature: number;
   /** Columns with the same number are given or missing together. */
   owner: number;
+  /** Whether no answer is without it. */
+  always: boolean;
   /** 1 if the answer may only increase with the column, -1 if only decrease, else 0. */
   direction: number;
 }
@@ -47,7 +51,7 @@ export interface BinnedColumn extends ColumnBins {
   bins: Uint8Array;
 }
 
-type Unowned = Omit<BinnedColumn, 'owner'>;
+type Unowned = Omit<BinnedColumn, 'owner' | 'always'>;
 
 /** Columns in bins, computed once and shared by all forests on any of the rows. */
 export interface BinnedTable {
@@ -75,9 +79,10 @@ export function binTable(columns: readonly GrowColumn[]): BinnedTable {
     }
     const first = feature;
     feature += featuresOf(column);
-    const { owner = i } = column;
+    const { owner = i, always = false } = column;
     return {
       owner,
+      always,
       ...(column.kind === 'numeric' ? binNumbers(column, first) : binCategories(column, first)),
     };
   });

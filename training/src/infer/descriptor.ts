@@ -1,4 +1,5 @@
 import { basename, extname, relative } from 'node:path';
+import { isAddress } from '../sources/index.ts';
 import type { Inferred, InferredColumn } from './infer.ts';
 
 type Json = Record<string, unknown>;
@@ -6,7 +7,9 @@ type Json = Record<string, unknown>;
 /** A data package with only what cannot be inferred again. */
 export interface ShortDescriptor {
   name: string;
-  resources: [{ name: string; path: string; description?: string; schema: { fields: Json[] } }];
+  resources: [
+    { name: string; path: string; encoding?: string; description?: string; schema: { fields: Json[] } },
+  ];
   hearth: { model: string; target: string; positive?: string };
 }
 
@@ -14,11 +17,13 @@ export interface ShortDescriptor {
  * The data package of a table.
  * @param file the table
  * @param folder where the data package is
+ * @param encoding of the table, if the user named it
  */
 export function describeInferred(
   { columns, target }: Inferred,
   file: string,
   folder: string,
+  encoding?: string,
 ): ShortDescriptor {
   const name = modelNameOf(file);
   const leftOut = columns.flatMap(({ name: column, leftOut }) =>
@@ -27,7 +32,8 @@ export function describeInferred(
   const fields = [...columns.filter((column) => !column.leftOut), target].map(fieldOf);
   const resource = {
     name,
-    path: relative(folder, file).replaceAll('\\', '/'),
+    path: isAddress(file) ? file : relative(folder, file).replaceAll('\\', '/'),
+    ...(encoding && { encoding }),
     ...(leftOut.length > 0 && { description: `Left out: ${leftOut.join('; ')}` }),
     schema: { fields },
   };
@@ -42,10 +48,11 @@ export function describeInferred(
   };
 }
 
-const fieldOf = ({ name, type, format, missing }: InferredColumn): Json => ({
+const fieldOf = ({ name, type, format, groupChar, missing }: InferredColumn): Json => ({
   name,
   type,
   ...(format && { format }),
+  ...(groupChar && { groupChar }),
   ...(missing.length > 0 && { missingValues: ['', ...missing] }),
 });
 

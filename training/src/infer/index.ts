@@ -1,3 +1,3 @@
-export { describeInferred, formatDescriptor, modelNameOf, type ShortDescriptor } from './descriptor.ts';
-export { type Hints, type Inferred, type InferredColumn, infer } from './infer.ts';
+export { formatDescriptor, modelNameOf } from './descriptor.ts';
+export type { Hints, Inferred, InferredColumn } from './infer.ts';
 export { inferPackage } from './infer-package.ts';

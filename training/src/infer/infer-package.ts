@@ -1,5 +1,5 @@
 import { dirname, join } from 'node:path';
-import { type DataPackage, packageOf } from '../data/package.ts';
+import { draftPackage, type PackageDraft } from '../data/package.ts';
 import { readSource } from '../sources/index.ts';
 import { describeInferred, type ShortDescriptor } from './descriptor.ts';
 import { type Hints, type Inferred, infer } from './infer.ts';
@@ -8,7 +8,7 @@ import { type Hints, type Inferred, infer } from './infer.ts';
 export interface InferredPackage {
   inferred: Inferred;
   descriptor: ShortDescriptor;
-  data: DataPackage;
+  draft: PackageDraft;
 }
 
 /**
@@ -21,7 +21,8 @@ export async function inferPackage(
   hints: Hints,
   folder = dirname(file),
 ): Promise<InferredPackage> {
-  const inferred = infer(await readSource(file), hints);
-  const descriptor = describeInferred(inferred, file, folder);
-  return { inferred, descriptor, data: packageOf(join(folder, 'datapackage.json'), descriptor) };
+  const { encoding } = hints;
+  const inferred = infer(await readSource(file, { encoding }), hints);
+  const descriptor = describeInferred(inferred, file, folder, encoding);
+  return { inferred, descriptor, draft: draftPackage(join(folder, 'datapackage.json'), descriptor) };
 }

@@ -58,6 +58,14 @@ test('a decimal comma makes numbers where the table has it', () => {
 });
 
 test.each([
+  [['1.234,50', '12,5', '1.000.000'], ',', '.'],
+  [['1,234.50', '12.5'], '.', ','],
+  [['1 234', '999'], '.', ' '],
+] as const)('%s are numbers with thousands', (cells, decimal, groupChar) => {
+  expect(columnOf(cells, 'c', {}, decimal)).toMatchObject({ groupChar, doubts: [] });
+});
+
+test.each([
   [['29/02/2024', '1/3/2024'], '%d/%m/%Y', false],
   [['02/29/2024', '3/1/2024'], '%m/%d/%Y', false],
   [['01.02.2024', '03.04.2024'], '%d.%m.%Y', true],
@@ -89,6 +97,12 @@ test.each<[string, string, readonly RawCell[], RegExp]>([
 test('different numbers, and a few numbers that are called id, are kept', () => {
   expect(columnOf(each((i) => i * 7 + 3)).leftOut).toBeUndefined();
   expect(columnOf(['1', '2', '3'], 'id').leftOut).toBeUndefined();
+  expect(
+    columnOf(
+      each((i) => i % 20),
+      'X',
+    ).leftOut,
+  ).toBeUndefined();
 });
 
 test.each<[string, string, readonly RawCell[], RegExp]>([
@@ -133,7 +147,14 @@ test('of a target of two values, the one with a positive word is predicted, else
 });
 
 test('a target of more numbers is a number, of more texts it has classes', () => {
-  expect(inferred({ y: ['1', '2', '3'] }).target.kind).toBe('numeric');
+  expect(inferred({ y: ['1', '2', '3'] }).target).toMatchObject({
+    kind: 'numeric',
+    why: 'a number; if its 3 values are classes: --classes',
+  });
+  expect(inferred({ y: ['1', '2', '3'] }, { classes: true }).target).toMatchObject({
+    kind: 'classes',
+    type: 'string',
+  });
   expect(inferred({ y: ['a', 'b', 'c'] }).target).toMatchObject({
     kind: 'classes',
     why: '3 classes: "a", "b", "c"',

@@ -13,8 +13,12 @@ export interface Hints {
   target: string;
   /** The value of the target whose probability is predicted. */
   positive?: string;
+  /** Whether the numbers of the target name classes. */
+  classes?: boolean;
   /** Texts that mean a missing value, in every column. */
   missing?: readonly string[];
+  /** The encoding of a text file; by default it is found. */
+  encoding?: string;
   /** Columns that the model must not use. */
   leaveOut?: readonly string[];
 }
@@ -51,13 +55,14 @@ export function infer(table: RawTable, hints: Hints): Inferred {
     return {
       name: profile.name,
       ...type,
-      doubts: [...type.doubts, ...(isNumber ? numberDoubts(given, decimal) : [])],
+      doubts: [...type.doubts, ...(isNumber && !type.groupChar ? numberDoubts(given, decimal) : [])],
       emptyRows: profile.rows - rowsOf(profile, [...profile.counts.keys()]),
       missingRows: profile.rows - rowsOf(given, [...given.counts.keys()]),
     };
   };
   const targetProfile = profiles.find(({ name }) => name === hints.target) as Profile;
-  const targetColumn = columnOf(targetProfile);
+  const found = columnOf(targetProfile);
+  const targetColumn: InferredColumn = hints.classes ? { ...found, type: 'string', doubts: [] } : found;
   const given = without(targetProfile, targetColumn.missing);
   const target = { ...targetColumn, ...targetOf(path, given, targetColumn.type, hints.positive) };
   const columns = profiles

@@ -14,9 +14,9 @@ const longest = 100;
 const fewestGroups = 10;
 const mostRowsOfGroup = 20;
 
-/** Names of columns that say whose row it is. `""` is what R writes for its row names. */
+/** Names of columns that say whose row it is. */
 const idName =
-  /^(|x|rownames?|row[._ ]names|unnamed: 0|index|key|cpf|rg|cns|chave|codigo|código|matr[ií]cula|prontu[aá]rio)$|(^|[^a-z])(id|ids|uuid|guid|subject|subjects|patient|paciente|participant|participante|registro|record)$/i;
+  /^(rownames?|row[._ ]names|unnamed: 0|index|key|cpf|rg|cns|chave|codigo|código|matr[ií]cula|prontu[aá]rio)$|(^|[^a-z])(id|ids|uuid|guid|subject|subjects|patient|paciente|participant|participante|registro|record)$/i;
 const camelId = /[a-z](Id|ID)$/;
 /** Names of columns whose rows belong together. */
 const groupName = /(^|[^a-z])(strat(um|a)|cluster|pair|matched[._ ]?set|household|family|fam[ií]lia)$/i;

@@ -6,7 +6,8 @@ import { writeError } from '@hearth/artifact/store';
 import { inputError } from '../errors.ts';
 import { assertRoom, existingAt } from './room.ts';
 
-type Content = string | Uint8Array;
+/** A text or bytes, whole or in pieces. */
+type Content = string | Uint8Array | AsyncIterable<string | Uint8Array>;
 
 /** A file that a command writes at the end of its work. */
 export interface FileOutput {

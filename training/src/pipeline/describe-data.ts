@@ -1,4 +1,4 @@
-import { type Bins, type Column, formatVersion, levelsOf, mostBins } from '@hearth/artifact';
+import { type Bins, type Column, formatVersion, kindOf, levelsOf, mostBins } from '@hearth/artifact';
 import { describeColumns } from '../data/columns.ts';
 import { modelNameOf, nameOf, originOf } from '../data/origin.ts';
 import { missingCells, type Table } from '../data/table.ts';
@@ -14,6 +14,7 @@ export function describeData(table: Table) {
     subgroups: _subgroups,
     unit,
     timeZone,
+    decision,
     ...texts
   } = descriptor.hearth;
   const { name } = table.data.target;
@@ -34,6 +35,7 @@ export function describeData(table: Table) {
       missing: missingCells(table),
       bins: columns.map((column) => binsOf(column, table)),
       ...(hasClasses && { positives: table.target.reduce((sum, y) => sum + y, 0) }),
+      ...(decision && { decision }),
       ...(table.classes && { classes: rowsByClass(table.target, table.classes.length) }),
       ...originOf(descriptor),
     },
@@ -52,12 +54,13 @@ const rowsByClass = (target: Float64Array, classes: number): number[] =>
 /** The smallest share of the rows in a bin, so that no bin shows single rows. */
 const smallestShare = 0.05;
 
-function binsOf(column: Column, { inputs }: Table): Bins {
+function binsOf(column: Column, { inputs, data }: Table): Bins {
   const given = inputs.flatMap((row) => row[column.name] ?? []);
   const missing = inputs.length - given.length;
   const smallest = Math.max(1, Math.ceil(smallestShare * given.length));
   if (levelsOf(column)) return { column: column.name, ...countLevels(given.map(String), smallest), missing };
-  return { column: column.name, ...countNumbers(given.map(Number), smallest), missing };
+  const toCell = kindOf(column).toCell(column, data.target.timeZone);
+  return { column: column.name, ...countNumbers(given.map(toCell), smallest), missing };
 }
 
 /** Levels in order of their counts; those of fewer rows than `smallest` together. */

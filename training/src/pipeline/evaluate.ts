@@ -8,6 +8,7 @@ import type {
   ValueScores,
 } from '@hearth/artifact';
 import { english, rowKey } from '@hearth/artifact';
+import { countAtThresholds } from '@hearth/artifact/decision';
 import type { Design } from '../design.ts';
 import type { FoldPool } from '../evaluation/fold.ts';
 import { reliability } from '../evaluation/metrics.ts';
@@ -31,7 +32,7 @@ import {
 import type { Progress } from '../progress.ts';
 import { evaluateClasses } from './evaluate-classes.ts';
 import { knowledgeStages, knownIndices } from './stages.ts';
-import { subgroupsOf } from './subgroups.ts';
+import { placesOf, subgroupsOf } from './subgroups.ts';
 
 /** The common input for evaluating candidates. */
 export interface Judging {
@@ -70,8 +71,10 @@ const reference = {
   folds: 3,
 };
 
-/** Maximum number of rows for this reference, whose time grows with their square. */
+/** Maximum number of rows for this reference, whose time grows with their square … */
 const referenceRows = 1000;
+/** … and of features of all rows: with more it would take longer than everything else. */
+const referenceCells = 20_000;
 
 /** Predicts every row out of fold with every candidate, at every stage. */
 export async function judge(
@@ -132,12 +135,14 @@ export async function evaluate(
   const stages = await judgeStages(chosen.outOfFold, judging, regression?.outOfFold);
   if (design.classes) return evaluateClasses(chosen.outOfFold, judged, stages, judging, nested);
   const subgroups = subgroupsOf(design).filter(({ rows }) => isScorable(target, rows));
+  const memberships = placesOf(subgroups, target.length);
   const shared = {
     method: { ...protocol, stratified: design.hasClasses, nested },
     outOfFold: design.table.inputs.map((row, i) => ({
       row: rowKey(row),
       target: target[i],
       prediction: chosen.outOfFold.whole[0][i],
+      ...(memberships[i].length > 0 && { subgroups: memberships[i] }),
     })),
   };
   const assemble = <S>(score: Scorer<S>, plain: Scorer<S>) => ({
@@ -169,6 +174,11 @@ export async function evaluate(
     kind: 'chance',
     ...assemble<ChanceScores>(scoreCalibrated, scoreProbabilities),
     reliability: reliability(target, chosen.outOfFold.whole[0]),
+    thresholds: countAtThresholds(
+      target,
+      chosen.outOfFold.whole[0],
+      design.table.data.descriptor.hearth.decision?.threshold,
+    ),
   };
 }
 
@@ -188,7 +198,8 @@ async function judgeReferences(
   const references = isCandidate ? [] : [await run({ learner: 'linear' })];
   references.push(await run({ learner: 'base-rate' }));
   const isSlow = isQuick || design.classes || names[0] === 'ml-random-forest';
-  if (!isSlow && design.x.length <= referenceRows) {
+  const rows = design.x.length;
+  if (!isSlow && rows <= referenceRows && rows * design.features.length <= referenceCells) {
     references.push(
       await run({ learner: 'ml-reference', options: reference.options }, Math.min(reference.folds, all)),
     );

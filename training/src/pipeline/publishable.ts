@@ -1,15 +1,21 @@
 import { type DescriptionFault, descriptionFaults } from '@hearth/artifact';
 import { fieldTypeOf } from '../data/field-types/index.ts';
-import { listed } from '../data/listed.ts';
-import type { DataPackage } from '../data/package.ts';
-import { inputError } from '../errors.ts';
+import { readJson } from '../data/files.ts';
+import { type DataPackage, draftPackage, faultless, type PackageDraft } from '../data/package.ts';
 import { describeData } from './describe-data.ts';
 
 /**
- * Makes, before training, all checks of publishing and of learning that depend only on the data package.
- * @throws InputError NOT_PUBLISHABLE naming every fault
+ * Reads datapackage.json with all checks of publishing and of learning that depend only on it.
+ * @throws InputError BAD_PACKAGE naming every fault
  */
-export function assertPublishable(data: DataPackage): void {
+export const readPublishable = async (path: string): Promise<DataPackage> =>
+  publishable(draftPackage(path, await readJson(path, 'datapackage.json')));
+
+/** A data package that has passed these checks. @throws InputError BAD_PACKAGE naming every fault */
+export const publishable = ({ data, faults }: PackageDraft): DataPackage =>
+  faultless({ data, faults: [...faults, ...(data ? faultsOf(data) : [])] });
+
+function faultsOf(data: DataPackage): string[] {
   const description = describeData({
     data,
     kind: 'numeric',
@@ -21,8 +27,7 @@ export function assertPublishable(data: DataPackage): void {
     ],
     target: Float64Array.of(0),
   });
-  const faults = descriptionFaults(description).map((fault) => `${data.path}: ${located(data, fault)}`);
-  if (faults.length > 0) throw inputError('NOT_PUBLISHABLE', listed([...new Set(faults)]));
+  return descriptionFaults(description).map((fault) => `${data.path}: ${located(data, fault)}`);
 }
 
 /** The message of a fault, with the place in the data package that this part of the manifest comes from. */

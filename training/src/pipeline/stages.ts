@@ -10,14 +10,16 @@ export interface Stage {
 
 /**
  * The stages of an evaluation, in the order in which the page asks for columns: the first column, then one more group of columns at each
- * stage.
+ * stage. Required columns are in every stage: no answer is without them.
  */
 export function knowledgeStages({ columns, table }: Design): Stage[] {
   const groups = (table.data.descriptor.hearth.groups ?? []).map(({ name }) => name);
   const place = ({ group }: Column) => (group === undefined ? -1 : groups.indexOf(group));
-  const inOrder = [...columns].sort((a, b) => place(a) - place(b));
+  const first = ({ required }: Column) => (required ? 0 : 1);
+  const inOrder = [...columns].sort((a, b) => first(a) - first(b) || place(a) - place(b));
+  const required = inOrder.filter((column) => column.required).length;
   const ends = inOrder.flatMap(({ group }, i) => (group === inOrder[i + 1]?.group ? [] : [i + 1]));
-  const sizes = [...new Set([1, ...ends])];
+  const sizes = [...new Set([1, ...ends].map((size) => Math.max(size, required)))];
   return sizes.map((size) => {
     const names = inOrder.slice(0, size).map(({ name }) => name);
     return { columns: names, known: Uint8Array.from(columns, ({ name }) => (names.includes(name) ? 1 : 0)) };

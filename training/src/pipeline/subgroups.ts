@@ -1,5 +1,4 @@
 import { type Column, kindOf, labelOf, type Texts, textIn } from '@hearth/artifact';
-import type { Cell } from '../data/field.ts';
 import type { Design } from '../design.ts';
 
 export interface Subgroup {
@@ -11,49 +10,57 @@ export interface Subgroup {
 /** Subgroups with fewer rows are left out. */
 const fewest = 20;
 
-/** For each column that the data package lists as a subgroup: its rows by level, or by thirds of a number. */
+/** For each column that the data package lists as a subgroup: its rows by level, or by thirds of a number or a time. */
 export function subgroupsOf({ table, columns }: Design): Subgroup[] {
   const named = table.data.descriptor.hearth.subgroups ?? [];
   return columns
     .filter(({ name }) => named.includes(name))
-    .flatMap((column) =>
-      split(
-        column,
-        table.inputs.map((row) => row[column.name]),
-      ),
-    )
+    .flatMap((column) => {
+      const toCell = kindOf(column).toCell(column, table.data.target.timeZone);
+      const cells = table.inputs.map(({ [column.name]: value }) =>
+        value === null ? Number.NaN : toCell(value),
+      );
+      return split(column, cells);
+    })
     .filter(({ rows }) => rows.length >= fewest);
 }
 
-function split(column: Column, values: readonly Cell[]): Subgroup[] {
-  const where = (fits: (value: Cell) => boolean) =>
-    Int32Array.from(values.keys()).filter((row) => values[row] !== null && fits(values[row]));
+/** For each row, the places of the subgroups that it is in. */
+export function placesOf(subgroups: readonly Subgroup[], rows: number): number[][] {
+  const places = Array.from({ length: rows }, (): number[] => []);
+  for (const [i, subgroup] of subgroups.entries()) for (const row of subgroup.rows) places[row].push(i);
+  return places;
+}
+
+function split(column: Column, cells: readonly number[]): Subgroup[] {
   const levels = kindOf(column).levels(column);
   if (levels) {
-    return levels.map(({ value, label }) => ({
+    const rows = Map.groupBy(cells.keys(), (row) => cells[row]);
+    return levels.map(({ label }, level) => ({
       column: column.name,
       label,
-      rows: where((each) => each === value),
+      rows: Int32Array.from(rows.get(level) ?? []),
     }));
   }
-  const sorted = values.filter((value) => typeof value === 'number').sort((a, b) => a - b);
+  const sorted = cells.filter((cell) => !Number.isNaN(cell)).sort((a, b) => a - b);
   const cuts = [...new Set([1 / 3, 2 / 3].map((share) => sorted[Math.floor(share * sorted.length)]))];
   const bounds = [sorted[0], ...cuts.filter((cut) => cut > sorted[0])];
   return bounds.map((low, i) => {
     const next = bounds[i + 1] ?? Infinity;
-    const inside = sorted.filter((value) => value >= low && value < next);
+    const inside = sorted.filter((cell) => cell >= low && cell < next);
     return {
       column: column.name,
       label: rangeLabel(column, low, inside[inside.length - 1]),
-      rows: where((each) => Number(each) >= low && Number(each) < next),
+      rows: Int32Array.from(cells.keys()).filter((row) => cells[row] >= low && cells[row] < next),
     };
   });
 }
 
 function rangeLabel(column: Column, low: number, high: number): Texts {
   const label = labelOf(column);
+  const [from, to] = [low, high].map(kindOf(column).toValue(column));
   return {
-    en: `${textIn(label, 'en')} ${low} to ${high}`,
-    'pt-BR': `${textIn(label, 'pt-BR')} de ${low} a ${high}`,
+    en: `${textIn(label, 'en')} ${from} to ${to}`,
+    'pt-BR': `${textIn(label, 'pt-BR')} de ${from} a ${to}`,
   };
 }

@@ -6,14 +6,13 @@ import { renderCard } from '@hearth/artifact/card';
 import { openRegistry, type Registry } from '@hearth/artifact/store';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type ToyDraft, writeToy } from '../../testing/made-up-package.ts';
-import { readPackage } from '../data/package.ts';
 import { readTable, type Table } from '../data/table.ts';
 import { judgeVersion } from '../gate/gate.ts';
 import { compareRecipes } from '../gate/refit.ts';
 import type { Progress } from '../progress.ts';
 import { createRandom } from '../random.ts';
 import { renderReport } from '../report/index.ts';
-import { assertPublishable } from './publishable.ts';
+import { readPublishable } from './publishable.ts';
 import { type TrainOptions, train } from './train.ts';
 
 const silent: Progress = { start: () => () => {} };
@@ -34,8 +33,7 @@ function threeClasses({ fields, rows }: ToyDraft) {
 
 async function tableOf(change: (toy: ToyDraft) => void): Promise<Table> {
   const { data, remove } = await writeToy(change);
-  const described = await readPackage(data);
-  assertPublishable(described);
+  const described = await readPublishable(data);
   const table = await readTable(described).finally(remove);
   return table;
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { rocPoints, wilson } from './probabilities.ts';
+import { rocPoints } from './probabilities.ts';
 import { histogram } from './values.ts';
 
 const rows = (pairs: [number, number][]) =>
@@ -20,14 +20,6 @@ test('the ROC curve has a point for every threshold, and rows with equal predict
     [0.5, 1],
     [1, 1],
   ]);
-});
-
-test("the interval of a share is Wilson's, and stays within 0 to 1", () => {
-  const [low, high] = wilson(0.8, 10);
-  expect(low).toBeCloseTo(0.4902, 4);
-  expect(high).toBeCloseTo(0.9433, 4);
-  expect(wilson(0, 5)[0]).toBeCloseTo(0, 12);
-  expect(wilson(1, 5)[1]).toBeCloseTo(1, 12);
 });
 
 test('a histogram counts every value once, in bins without gaps', () => {

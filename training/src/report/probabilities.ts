@@ -1,21 +1,13 @@
 import type { ChanceEvaluation } from '@hearth/artifact';
 import { metricsOf, written } from '@hearth/artifact/card';
+import { wilson } from '@hearth/artifact/decision';
 import type { Element } from 'hast';
 import { s } from 'hastscript';
 import { dot, plot, polyline, round } from './chart/plot.ts';
 import { figure } from './figure.ts';
 
-const z = 1.959963984540054;
 /** The bars of the counts are below the diagram: position of their base, and height of the largest, in the unit of the y axis. */
 const bars = { from: -0.24, height: 0.15 };
-
-/** 95 % interval of a share (Wilson 1927). */
-export function wilson(share: number, rows: number): [number, number] {
-  const centre = share + z ** 2 / (2 * rows);
-  const half = z * Math.sqrt((share * (1 - share)) / rows + z ** 2 / (4 * rows ** 2));
-  const scale = 1 + z ** 2 / rows;
-  return [(centre - half) / scale, (centre + half) / scale];
-}
 
 /** Reliability diagram: predicted probability and observed share, with the number of rows in each bin. */
 export function reliabilityFigure(evaluation: ChanceEvaluation): Element {
@@ -28,6 +20,8 @@ export function reliabilityFigure(evaluation: ChanceEvaluation): Element {
     `Out-of-fold predictions in bins, with 95 % intervals; on the diagonal, probabilities are calibrated. The bars below count the rows of each bin.${fit}`,
   );
 }
+
+const ends = ({ low, high }: { low: number; high: number }) => [low, high] as const;
 
 /** @param bins with rows */
 export function reliabilityPlot(bins: ChanceEvaluation['reliability'], description: string): Element {
@@ -60,7 +54,7 @@ export function reliabilityPlot(bins: ChanceEvaluation['reliability'], descripti
         [1, 1],
       ]),
       ...bins.map(({ predicted, observed, rows }) =>
-        dot('model', scales, [predicted, observed], wilson(observed, rows)),
+        dot('model', scales, [predicted, observed], ends(wilson(observed, rows))),
       ),
     ],
   );

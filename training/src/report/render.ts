@@ -6,6 +6,7 @@ import { toHtml } from 'hast-util-to-html';
 import { h } from 'hastscript';
 import { classReliabilityFigure, confusionFigure } from './classes.ts';
 import { differencesFigure, scoresFigure, scoresTable } from './comparison.ts';
+import { decisionFigure } from './decision.ts';
 import { head, settings } from './head.ts';
 import { importanceFigure, learningCurveFigure, stagesFigure, subgroupsFigure } from './parts.ts';
 import { reliabilityFigure, rocFigure } from './probabilities.ts';
@@ -53,8 +54,16 @@ function classFigures({ manifest: { evaluation, target } }: ReportData): Element
   return [confusionFigure(evaluation, target.classes), classReliabilityFigure(evaluation, target.classes)];
 }
 
-function predictionFigures({ manifest: { evaluation, target } }: ReportData): Element[] {
-  if (evaluation.kind === 'chance') return [rocFigure(evaluation), reliabilityFigure(evaluation)];
+function predictionFigures(data: ReportData): Element[] {
+  const { evaluation, target } = data.manifest;
+  if (evaluation.kind === 'chance') {
+    const { thresholds } = evaluation;
+    return [
+      rocFigure(evaluation),
+      reliabilityFigure(evaluation),
+      ...(thresholds ? [decisionFigure(data, thresholds)] : []),
+    ];
+  }
   if (evaluation.kind === 'classes') return [];
   const unit = target.type === 'numeric' && target.unit ? `, ${english(target.unit)}` : '';
   return [observedFigure(evaluation, unit), residualFigure(evaluation, unit)];

@@ -1,4 +1,5 @@
 import type { ChanceScores, Evaluated, ValueScores } from '@hearth/artifact';
+import { countAtThresholds } from '@hearth/artifact/decision';
 import { tinyManifest } from '@hearth/artifact/testing';
 import { type DefaultTreeAdapterTypes, parse } from 'parse5';
 import { expect, test } from 'vitest';
@@ -118,6 +119,26 @@ test.each([
     expect(report).not.toMatch(/NaN|undefined|Infinity/);
   },
 );
+
+test('the decision curve comes with the declared threshold and what it does to a hundred people', () => {
+  const manifest = ofProbabilities();
+  const title = 'Decision curve';
+  expect(read(renderReport(data(manifest))).titles).not.toContain(title);
+  Object.assign(manifest.evaluation, {
+    thresholds: countAtThresholds(
+      outOfFold.map(({ target }) => target),
+      outOfFold.map(({ prediction }) => prediction),
+      0.25,
+    ),
+  });
+  const undeclared = read(renderReport(data(manifest)));
+  expect(undeclared.titles).toContain(title);
+  expect(undeclared.body).toContain('No threshold is declared');
+  manifest.data.decision = { threshold: 0.25 };
+  const { body, faults } = read(renderReport(data(manifest)));
+  expect(body).toContain('Of 100 people like those in the table, 75 are called positive');
+  expect(faults).toEqual([]);
+});
 
 test('a report of probabilities has these sections in this order', () => {
   expect(read(renderReport(data(ofProbabilities()))).titles).toEqual([

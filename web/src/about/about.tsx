@@ -1,11 +1,17 @@
 import type { ModelDescription } from '@hearth/artifact';
 import { useEffect, useRef } from 'preact/hooks';
+import { fetchEvaluations } from '../api.ts';
+import { ErrorNotice } from '../error-notice.tsx';
 import { usedColumns } from '../fields/entries.ts';
 import { useLocale } from '../locale.ts';
+import { midSentence } from '../messages/letter-case.ts';
 import { notStated, Performance } from '../notes.tsx';
+import { useLatest } from '../use-latest.ts';
 import { Calibration } from './calibration.tsx';
 import { Comparison } from './comparison.tsx';
 import { Confusion } from './confusion.tsx';
+import { Decision } from './decision.tsx';
+import { Elsewhere } from './elsewhere.tsx';
 import { FieldTable } from './field-table.tsx';
 import { Importance } from './importance.tsx';
 import { aboutMessages } from './messages.ts';
@@ -23,6 +29,9 @@ export default function About({ model }: { model: ModelDescription }) {
   useEffect(() => title.current?.focus(), []);
   const { evaluation, data } = model;
   const columns = usedColumns(model);
+  const elsewhere = useLatest(fetchEvaluations, model.version);
+  const reviewed = (day: string) =>
+    (day < new Date().toISOString().slice(0, 10) ? words.reviewPast : words.review)(format.date(day));
   return (
     <article class="detail">
       <h2 ref={title} tabIndex={-1}>
@@ -52,6 +61,15 @@ export default function About({ model }: { model: ModelDescription }) {
           <Confusion confusion={evaluation.confusion} target={model.target} />
         )}
       </div>
+      {evaluation?.kind === 'chance' && evaluation.thresholds && (
+        <Decision
+          counts={evaluation.thresholds}
+          declared={data.decision}
+          outcome={midSentence(text(model.outcome))}
+        />
+      )}
+      {elsewhere.error && <ErrorNotice error={elsewhere.error} retry={elsewhere.retry} />}
+      <Elsewhere evaluations={elsewhere.reply ?? []} />
       <div class="detail-pair">
         {evaluation && <Subgroups evaluation={evaluation} />}
         {evaluation && <Stages evaluation={evaluation} columns={columns} />}
@@ -65,7 +83,8 @@ export default function About({ model }: { model: ModelDescription }) {
               <li key={text(limit)}>{text(limit)}</li>
             ))}
             <li>{words.limitRows(format.number(data.rows))}</li>
-            {!model.limits && evaluation && <li>{words.limitOnePlace}</li>}
+            {!model.limits && evaluation && !elsewhere.reply?.length && <li>{words.limitOnePlace}</li>}
+            {model.review && <li>{reviewed(model.review)}</li>}
             <li>{words.limitCause}</li>
           </ul>
         </section>

@@ -1,9 +1,9 @@
 import type { ChanceEvaluation } from '@hearth/artifact';
+import { wilson } from '@hearth/artifact/decision/figures';
 import { scaleLinear } from 'd3-scale';
 import { useWidth } from '../chart/use-width.ts';
 import { useLocale } from '../locale.ts';
 import { aboutMessages } from './messages.ts';
-import { wilson } from './wilson.ts';
 
 /** CSS pixels. */
 const widest = 540;

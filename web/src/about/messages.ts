@@ -7,6 +7,9 @@ const en = {
   limits: 'Limitations',
   limitRows: (rows: string) =>
     `It learned from ${rows} cases. It is less reliable for anything that is rare among them.`,
+  review: (date: string) => `To be looked at again by ${date}.`,
+  reviewPast: (date: string) =>
+    `Somebody was to look at this model again by ${date}. Ask whether it still fits.`,
   outcome: 'What counts as the outcome',
   dates: 'Period',
   limitOnePlace:
@@ -38,6 +41,41 @@ const en = {
   observed: 'Observed share',
   binSummary: (predicted: string, observed: string, rows: string) =>
     `${predicted} predicted, ${observed} observed, ${rows} cases`,
+  decision: 'From which chance on to act',
+  declared: (threshold: string, label: string) =>
+    `Declared for this model: from ${threshold} on${label && `: ${label}`}.`,
+  notDeclared: 'No threshold is declared for this model. Try what a threshold would do:',
+  threshold: 'Threshold',
+  ofHundred: (threshold: string) =>
+    `Of 100 people like those it learned from, with a threshold of ${threshold}:`,
+  hit: (outcome: string) => `at or above it, with ${outcome}`,
+  alarm: (outcome: string) => `at or above it, without ${outcome}`,
+  missed: (outcome: string) => `below it, with ${outcome}: missed`,
+  rest: (outcome: string) => `below it, without ${outcome}`,
+  rates: 'At this threshold',
+  estimate: 'Share, with 95% interval',
+  sensitivity: (outcome: string) => `Sensitivity: of those with ${outcome}, found`,
+  specificity: (outcome: string) => `Specificity: of those without ${outcome}, left alone`,
+  ppv: (outcome: string) => `Predictive value of a positive result: with ${outcome}`,
+  npv: (outcome: string) => `Predictive value of a negative result: without ${outcome}`,
+  netBenefit: 'Net benefit',
+  byModel: 'By this model, with 95% interval',
+  treatAll: 'Everybody is treated',
+  treatNone: 'Nobody is treated',
+  netBenefitHint:
+    'Net benefit: the share found, minus the share treated in vain, which weighs more the higher the threshold. The model is of use where its line is above both others.',
+  elsewhere: 'At other places and times',
+  elsewhereHint:
+    'Scores on cases that it was not trained on and that were collected elsewhere or later. They are not part of the scores above.',
+  place: 'Place',
+  cases: (rows: string) => `${rows} cases`,
+  slope: 'Calibration slope',
+  intercept: 'Calibration intercept',
+  calibrationScores:
+    'Slope 1 and intercept 0: the predictions are right on average at that place, high ones and low ones. A slope below 1: they are too extreme.',
+  evaluatedOn: (date: string, rows: string, all: string) => `Evaluated ${date} on ${rows} of ${all} cases.`,
+  absent: (columns: string) => `Not known there: ${columns}.`,
+  inTraining: (rows: string) => `${rows} of these cases were used to train it: these scores are too good.`,
   stages: 'As more fields are filled in',
   stagesHint: 'This model with only these fields, and a regression trained on just these fields.',
   stage: 'Fields',
@@ -69,6 +107,9 @@ const ptBR: typeof en = {
   whoNot: 'Para que não serve',
   limits: 'Limitações',
   limitRows: (rows) => `Ele aprendeu com ${rows} casos. É menos confiável para o que é raro entre eles.`,
+  review: (date) => `Deve ser reavaliado até ${date}.`,
+  reviewPast: (date) =>
+    `Este modelo deveria ter sido reavaliado até ${date}. Pergunte se ele ainda é adequado.`,
   outcome: 'O que conta como desfecho',
   dates: 'Período',
   limitOnePlace:
@@ -95,6 +136,41 @@ const ptBR: typeof en = {
   predicted: 'Chance prevista',
   observed: 'Proporção observada',
   binSummary: (predicted, observed, rows) => `${predicted} prevista, ${observed} observada, ${rows} casos`,
+  decision: 'A partir de que chance agir',
+  declared: (threshold, label) =>
+    `Definido para este modelo: a partir de ${threshold}${label && `: ${label}`}.`,
+  notDeclared: 'Este modelo não define um limiar. Experimente o que um limiar faria:',
+  threshold: 'Limiar',
+  ofHundred: (threshold) =>
+    `De 100 pessoas como aquelas com que ele aprendeu, com um limiar de ${threshold}:`,
+  hit: (outcome) => `no limiar ou acima, com ${outcome}`,
+  alarm: (outcome) => `no limiar ou acima, sem ${outcome}`,
+  missed: (outcome) => `abaixo dele, com ${outcome}: não detectadas`,
+  rest: (outcome) => `abaixo dele, sem ${outcome}`,
+  rates: 'Neste limiar',
+  estimate: 'Proporção, com intervalo de 95%',
+  sensitivity: (outcome) => `Sensibilidade: detectadas entre as que têm ${outcome}`,
+  specificity: (outcome) => `Especificidade: poupadas entre as que não têm ${outcome}`,
+  ppv: (outcome) => `Valor preditivo de um resultado positivo: com ${outcome}`,
+  npv: (outcome) => `Valor preditivo de um resultado negativo: sem ${outcome}`,
+  netBenefit: 'Benefício líquido',
+  byModel: 'Por este modelo, com intervalo de 95%',
+  treatAll: 'Todos são tratados',
+  treatNone: 'Ninguém é tratado',
+  netBenefitHint:
+    'Benefício líquido: a proporção detectada menos a tratada em vão, que pesa mais quanto mais alto o limiar. O modelo é útil onde sua linha está acima das outras duas.',
+  elsewhere: 'Em outros lugares e épocas',
+  elsewhereHint:
+    'Resultados com casos que não entraram no treinamento e que vêm de outro lugar ou de depois. Não fazem parte dos resultados acima.',
+  place: 'Lugar',
+  cases: (rows) => `${rows} casos`,
+  slope: 'Inclinação da calibração',
+  intercept: 'Intercepto da calibração',
+  calibrationScores:
+    'Inclinação 1 e intercepto 0: naquele lugar, as previsões acertam em média, as altas e as baixas. Inclinação abaixo de 1: são extremas demais.',
+  evaluatedOn: (date, rows, all) => `Avaliado em ${date} com ${rows} de ${all} casos.`,
+  absent: (columns) => `Desconhecido lá: ${columns}.`,
+  inTraining: (rows) => `${rows} destes casos foram usados no treinamento: estes resultados são bons demais.`,
   stages: 'Com mais campos preenchidos',
   stagesHint: 'Este modelo só com estes campos, e uma regressão treinada apenas com eles.',
   stage: 'Campos',

@@ -8,6 +8,9 @@ const people = Array.from(
   (_, index) => `M${(index % 10) * 24 + 5.75} ${Math.floor(index / 10) * 30 + 5}${person}`,
 );
 
+/** So many of a hundred figures, as a path. */
+export const figurePath = (from: number, count: number): string => people.slice(from, from + count).join('');
+
 /** The chance as a share of 100 figures; without a chance, none is marked. */
 export function People({ chance, outcome }: { chance: number | undefined; outcome: string }) {
   const { messages, format } = useLocale();
@@ -17,8 +20,8 @@ export function People({ chance, outcome }: { chance: number | undefined; outcom
   return (
     <figure class="people">
       <svg viewBox="2.75 0.75 230.5 294.25" aria-hidden="true" focusable="false">
-        <path class="with" d={people.slice(0, count).join('')} />
-        <path class="without" d={people.slice(count).join('')} />
+        <path class="with" d={figurePath(0, count)} />
+        <path class="without" d={figurePath(count, 100)} />
       </svg>
       <figcaption>{caption}</figcaption>
     </figure>

@@ -1,6 +1,14 @@
 import type { BooleanColumn, CategoryColumn, NumericColumn, TimeColumn } from '@hearth/artifact';
 import { describe, expect, test } from 'vitest';
-import { firstEntries, nearestValue, nextValue, readEntries, stepOf, unreadable } from './entries.ts';
+import {
+  firstEntries,
+  linkedEntries,
+  nearestValue,
+  nextValue,
+  readEntries,
+  stepOf,
+  unreadable,
+} from './entries.ts';
 import { isUnseen } from './kinds.ts';
 
 const both = (text: string) => ({ en: text, 'pt-BR': text });
@@ -45,6 +53,14 @@ const columns = [rooms, weight, colour];
 describe('the fields', () => {
   test('start with the examples of the columns, and empty without one', () => {
     expect(firstEntries(columns)).toEqual({ rooms: '3', weight: '', colour: '' });
+  });
+
+  test('of columns with any names are apart from what every object has', () => {
+    const named = ['constructor', 'toString', 'a;b'].map((name) => ({ ...rooms, name, example: undefined }));
+    expect(linkedEntries(named, { 'a;b': '4' })).toEqual({ constructor: '', toString: '', 'a;b': '4' });
+    const { row, faults } = readEntries(named, { toString: '3' });
+    expect(Object.entries(row ?? {})).toEqual([['toString', 3]]);
+    expect(faults.constructor).toBeUndefined();
   });
 
   test('leave out of the row what was not given', () => {

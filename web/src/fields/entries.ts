@@ -26,6 +26,12 @@ export function firstEntries(columns: readonly Column[]): Entries {
   return Object.fromEntries(columns.map(({ name, example }) => [name, example?.toString() ?? '']));
 }
 
+/** The entries of a link, one for each column: of an absent one, an object would answer with what it inherits, such as `constructor`. */
+export const linkedEntries = (columns: readonly Column[], linked: Entries): Entries =>
+  Object.fromEntries(
+    columns.map(({ name }) => [name, (Object.hasOwn(linked, name) ? linked[name] : '') ?? '']),
+  );
+
 /** The columns that are filled in at the start; a link records when one of them is cleared. */
 export const startFilled = (columns: readonly Column[]): string[] =>
   columns.filter(({ example }) => example !== undefined).map(({ name }) => name);
@@ -33,9 +39,10 @@ export const startFilled = (columns: readonly Column[]): string[] =>
 /** Reads the fields. A row without any value is valid, unless a column is required. */
 export function readEntries(columns: readonly Column[], entries: Entries): ReadEntries {
   const row: Record<string, Value> = {};
-  const faults: Record<string, Fault> = {};
+  const faults: Record<string, Fault> = Object.create(null);
+  const given = linkedEntries(columns, entries);
   for (const column of columns) {
-    const text = entries[column.name]?.trim() ?? '';
+    const text = given[column.name]?.trim() ?? '';
     const kind = kindOf(column);
     const fault = text === '' ? column.required && 'empty' : kind.fault(column, text);
     if (fault) faults[column.name] = fault;

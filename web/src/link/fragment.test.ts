@@ -15,7 +15,16 @@ describe('a link', () => {
   });
 
   test('keeps the entries unchanged', () => {
-    const entries = { age: '54', 'body mass': '70.5', place: 'São Paulo & more' };
+    const entries = {
+      age: '54',
+      'body mass': '70.5',
+      place: 'São Paulo & more',
+      constructor: '1',
+      toString: '2',
+      'distance, km': '3',
+      'a;b#c/d?e=f%': '4',
+      '"日本"': '5',
+    };
     expect(readFragment(writeFragment({ view: 'ops', entries })).entries).toEqual(entries);
   });
 

@@ -11,7 +11,9 @@ export function ScoreText({ score }: { score: Score | undefined }) {
       {format.score(mean)}
       {low !== undefined && high !== undefined && (
         <span class="beneath">
-          {format.score(low)}–{format.score(high)}
+          {format.score(low)}
+          {low < 0 ? ' … ' : '–'}
+          {format.score(high)}
         </span>
       )}
     </>

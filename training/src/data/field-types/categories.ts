@@ -32,7 +32,7 @@ export const category: FieldType<'category'> = {
     );
     if (!first) return categoriesOrdered ? 'categoriesOrdered needs categories' : undefined;
     const other = others.find(({ list }) => list.join('\n') !== first.list.join('\n'));
-    if (other) return `${first.name} and ${other.name} name the same values in the same order`;
+    if (other) return `${first.name} and ${other.name} must name the same values in the same order`;
     const code = first.list.find((value) => missingValues.includes(value));
     if (code !== undefined) return `"${code}" is both in ${first.name} and in missingValues`;
     const outside = first.list.find((value) => type === 'integer' && !isWithin(field, Number(value)));

@@ -13,7 +13,10 @@ export const number: FieldType<'number'> = {
   checked: (field) => ({ type: 'number', ...checkedBy(field) }),
   levels: () => undefined,
   fault: (field) => numbersFault(field, Number.isFinite),
-  anyValue: (field) => limitsOf(field).minimum ?? limitsOf(field).maximum ?? 0,
+  anyValue(field) {
+    const { minimum, maximum } = limitsOf(field);
+    return field.constraints.enum?.[0] ?? minimum ?? maximum ?? 0;
+  },
   describe: (shared, field, values) => ({ ...shared, type: 'number', ...ofNumbers(field, values) }),
 };
 
@@ -30,26 +33,24 @@ export const year: FieldType<'integer'> = {
   title: 'a year',
 };
 
-const withYears = (field: Field) => (field.type === 'year' ? years : {});
-
-function limitsOf(field: Field): { minimum?: number; maximum?: number } {
-  const { minimum, maximum } = { ...withYears(field), ...field.constraints } as {
-    minimum?: number;
-    maximum?: number;
+/** The limits that the field declares; other values than those of the table are answered with a warning. */
+const limitsOf = (field: Field): { minimum?: number; maximum?: number } => {
+  const { minimum, maximum } = field.constraints as { minimum?: number; maximum?: number };
+  return {
+    ...(field.type === 'year' && years),
+    ...(minimum !== undefined && { minimum }),
+    ...(maximum !== undefined && { maximum }),
   };
-  return { ...(minimum !== undefined && { minimum }), ...(maximum !== undefined && { maximum }) };
-}
+};
+
+const declaredBy = ({ constraints, groupChar }: Field) => ({
+  ...(constraints.enum && { enum: constraints.enum as number[] }),
+  ...(groupChar && { groupChar }),
+});
 
 function checkedBy(field: Field): Omit<CheckedColumn<NumericColumn>, 'type'> {
-  const { enum: list } = field.constraints;
   const unit = field.hearth?.unit;
-  return {
-    ...limitsOf(field),
-    ...(list && { enum: list as number[] }),
-    ...(unit && { unit }),
-    ...(field.groupChar && { groupChar: field.groupChar }),
-    ...common(field),
-  };
+  return { ...limitsOf(field), ...declaredBy(field), ...(unit && { unit }), ...common(field) };
 }
 
 function numbersFault(field: Field, fits: (value: Value) => boolean): string | undefined {
@@ -61,18 +62,17 @@ function numbersFault(field: Field, fits: (value: Value) => boolean): string | u
 }
 
 function ofNumbers(field: Field, values: readonly Cell[]): Omit<NumericColumn, keyof Shared | 'type'> {
-  const { constraints, example, hearth, groupChar } = field;
+  const { example, hearth } = field;
   const given = values.filter((value) => typeof value === 'number');
   return {
     ...(hearth?.unit && { unit: hearth.unit }),
     ...limitsOf(field),
-    ...(constraints.enum && { enum: constraints.enum as number[] }),
+    ...declaredBy(field),
     ...(typeof example === 'number' && { example }),
     seen: {
       minimum: given.reduce((a, b) => Math.min(a, b)),
       maximum: given.reduce((a, b) => Math.max(a, b)),
     },
-    ...(groupChar && { groupChar }),
     ...(hearth?.monotone && { monotone: hearth.monotone }),
   };
 }

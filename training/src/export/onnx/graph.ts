@@ -5,7 +5,9 @@ import {
   AttributeProtoSchema,
   type NodeProto,
   NodeProtoSchema,
+  type TensorProto,
   TensorProto_DataType,
+  TensorProtoSchema,
   type ValueInfoProto,
   ValueInfoProtoSchema,
 } from 'onnx-buf';
@@ -28,15 +30,79 @@ export const attribute = {
     create(AttributeProtoSchema, { name, type: STRINGS, strings: texts.map((text) => utf8.encode(text)) }),
 };
 
-/** A node with an operator of ONNX itself, or of `ai.onnx.ml`, the domain for classical machine learning. */
-export const createNode = (
-  domain: '' | 'ai.onnx.ml',
-  opType: string,
-  input: string[],
-  output: string,
-  attributes: AttributeProto[] = [],
-): NodeProto =>
-  create(NodeProtoSchema, { name: output, domain, opType, input, output: [output], attribute: attributes });
+/** The nodes and constants of a graph in the making. All values of a graph share one namespace. */
+export interface Graph {
+  readonly nodes: NodeProto[];
+  readonly constants: TensorProto[];
+  /** Adds a node of an operator of ONNX itself. @returns the name of its output, `name` or one like it that is free */
+  add(operator: string, inputs: string[], name: string, attributes?: AttributeProto[]): string;
+  /** The same, of `ai.onnx.ml`, the domain for classical machine learning. */
+  addMl(operator: string, inputs: string[], name: string, attributes: AttributeProto[]): string;
+  /** Adds 32-bit numbers. @param dims none for a single number */
+  constant(name: string, numbers: ArrayLike<number>, dims?: readonly number[]): string;
+  /** Adds the dimensions that an operator works on. */
+  axes(name: string, axes: readonly number[]): string;
+  /** Gives the output of the last node another name, or one like it that is free. */
+  nameLast(name: string): string;
+}
+
+/** @param taken names of the inputs */
+export function createGraph(taken: Iterable<string>): Graph {
+  const names = new Set(taken);
+  const nodes: NodeProto[] = [];
+  const constants: TensorProto[] = [];
+  const unique = (wanted: string): string => {
+    let name = wanted;
+    while (names.has(name)) name += '_';
+    names.add(name);
+    return name;
+  };
+  const addOf =
+    (domain: '' | 'ai.onnx.ml'): Graph['addMl'] =>
+    (opType, input, wanted, attributes) => {
+      const name = unique(wanted);
+      nodes.push(
+        create(NodeProtoSchema, { name, domain, opType, input, output: [name], attribute: attributes }),
+      );
+      return name;
+    };
+  const add = addOf('');
+  const put = (tensor: TensorProto): string => {
+    constants.push(tensor);
+    return tensor.name;
+  };
+  return {
+    nodes,
+    constants,
+    add: (operator, inputs, name, attributes = []) => add(operator, inputs, name, attributes),
+    addMl: addOf('ai.onnx.ml'),
+    constant: (name, numbers, dims = []) =>
+      put(
+        create(TensorProtoSchema, {
+          name: unique(name),
+          dataType: TensorProto_DataType.FLOAT,
+          dims: dims.map(BigInt),
+          floatData: Array.from(numbers),
+        }),
+      ),
+    axes: (name, axes) =>
+      put(
+        create(TensorProtoSchema, {
+          name: unique(name),
+          dataType: TensorProto_DataType.INT64,
+          dims: [BigInt(axes.length)],
+          int64Data: axes.map(BigInt),
+        }),
+      ),
+    nameLast(wanted) {
+      const name = unique(wanted);
+      const last = nodes[nodes.length - 1];
+      last.name = name;
+      last.output = [name];
+      return name;
+    },
+  };
+}
 
 /** An input or output of shape [rows, width], for any number of rows. */
 export const matrix = (name: string, type: 'FLOAT' | 'STRING', width: number): ValueInfoProto =>

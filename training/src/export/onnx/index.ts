@@ -1,89 +1,74 @@
 import { basename } from 'node:path';
 import { create, toBinary } from '@bufbuild/protobuf';
-import { decodeAnswer, type Forest, type Link, type Manifest, outputsOf, targetKind } from '@hearth/artifact';
+import {
+  decodeAnswer,
+  type Forest,
+  type Manifest,
+  outputNames,
+  outputsOf,
+  type Trees,
+  targetKind,
+} from '@hearth/artifact';
 import { readArtifact } from '@hearth/artifact/store';
-import { type GraphProto, ModelProtoSchema, type NodeProto } from 'onnx-buf';
+import { ModelProtoSchema, type ValueInfoProto } from 'onnx-buf';
 import { engineVersion } from '../../engine-version.ts';
-import { inputError } from '../../errors.ts';
-import { createNode, matrix } from './graph.ts';
-import { columnInputs } from './inputs.ts';
-import { treesNode } from './trees.ts';
+import { addAnswer } from './answer.ts';
+import { createGraph, type Graph, matrix } from './graph.ts';
+import { addFeatures, columnInputs } from './inputs.ts';
 
 type Formula = Pick<Manifest, 'name' | 'columns' | 'features' | 'answer' | 'target'>;
 
-/** Reads and checks a version, and encodes it as an ONNX file. @throws ArtifactError for a version that could not serve */
+/**
+ * Reads and checks a version, and encodes it as an ONNX file.
+ * @throws ArtifactError for a version that could not serve, InputError for one that ONNX cannot express
+ */
 export async function packAsOnnx(folder: string): Promise<Uint8Array> {
   const { manifest, files } = await readArtifact(folder);
-  const { forest, others, leafValues, linear, sets } = decodeAnswer(
-    files['forest.safetensors'],
-    outputsOf(manifest.target),
-    manifest.features.length,
-  );
-  const derived = manifest.features.some((feature) => feature.numbers ?? feature.above !== undefined);
-  if (others ?? leafValues) throw inputError('NO_ONNX', 'several outputs');
-  if (linear) throw inputError('NO_ONNX', 'linear terms');
-  if (sets ?? derived) throw inputError('NO_ONNX', 'features that are derived from categories');
-  return encodeOnnx(manifest, forest, basename(folder));
+  const { target, features } = manifest;
+  const trees = decodeAnswer(files['forest.safetensors'], outputsOf(target), features.length);
+  return encodeOnnx(manifest, trees, basename(folder));
 }
 
 /**
- * A model as the bytes of an ONNX file (https://onnx.ai): an input for each column that its trees use, [rows, 1], and one output,
- * `probability` or `value`, [rows, 1]. Numbers have 32 bits, as is usual in ONNX, so answers differ from the model's by about 1e-6; by more
- * only if a value and a threshold round to the same 32-bit number.
+ * A model as the bytes of an ONNX file (https://onnx.ai): an input for each column that it uses, [rows, 1], and one output:
+ * `probability` or `value`, [rows, 1], or `probabilities` or `quantiles`, [rows, outputs], whose names are in the metadata. Numbers have
+ * 32 bits, as is usual in ONNX, so answers differ from the model's by about 1e-6; by more only if a value and a threshold round to the same
+ * 32-bit number.
  */
 export function encodeOnnx(
   { name, columns, features, answer, target }: Formula,
-  forest: Forest,
+  trees: Trees,
   version: string,
 ): Uint8Array {
   const used = columns.filter((column) => features.some((feature) => feature.column === column.name));
-  const unique = uniqueNames(used.map((column) => column.name));
-  const [row, score, output] = ['features', 'score', targetKind(target).field].map(unique);
-  const { inputs, nodes } = columnInputs(used, features, unique, row);
-  return encode(version, {
-    name,
-    input: inputs,
-    node: [...nodes, ...answerNodes(forest, answer, row, score, output)],
-    output: [matrix(output, 'FLOAT', 1)],
+  const inputs = columnInputs(used);
+  const graph = createGraph(used.map((column) => column.name));
+  const several = outputNames(target);
+  const outputs = outputsOf(target);
+  const row = addFeatures(graph, used, features, trees.sets);
+  addAnswer(graph, answer, trees, outputs, row);
+  const output = graph.nameLast(several?.field ?? targetKind(target).field);
+  return encode(name, graph, inputs, matrix(output, 'FLOAT', outputs), {
+    version,
+    ...(several && { outputs: JSON.stringify(several.names) }),
   });
 }
 
 /** Trees as the bytes of an ONNX file with one input `features`, [rows, features], NaN where missing, and one output `value`. */
 export function encodeTrees(forest: Forest, answer: Manifest['answer'], features: number): Uint8Array {
-  return encode('', {
-    name: 'trees',
-    input: [matrix('features', 'FLOAT', features)],
-    node: answerNodes(forest, answer, 'features', 'score', 'value'),
-    output: [matrix('value', 'FLOAT', 1)],
-  });
+  const graph = createGraph(['features']);
+  addAnswer(graph, answer, { forest }, 1, 'features');
+  const output = matrix(graph.nameLast('value'), 'FLOAT', 1);
+  return encode('trees', graph, [matrix('features', 'FLOAT', features)], output, { version: '' });
 }
 
-/** The operator from the score to the answer, if one is needed. */
-const operators: Partial<Record<Link, string>> = { logit: 'Sigmoid' };
-
-/** @throws InputError for a formula that no operator stands for */
-function sumOf({ base, divisor, link, ...more }: Manifest['answer']): { base: number; divisor: number } {
-  const other =
-    Object.keys(more)[0] ?? (link === 'identity' || operators[link] ? undefined : `the link ${link}`);
-  if (other !== undefined || typeof base === 'object' || typeof divisor === 'object') {
-    throw inputError('NO_ONNX', other ?? 'several outputs');
-  }
-  return { base: base ?? 0, divisor: divisor ?? 1 };
-}
-
-function answerNodes(
-  forest: Forest,
-  answer: Manifest['answer'],
-  input: string,
-  score: string,
-  output: string,
-): NodeProto[] {
-  const operator = operators[answer.link];
-  if (!operator) return [treesNode(forest, sumOf(answer), input, output)];
-  return [treesNode(forest, sumOf(answer), input, score), createNode('', operator, [score], output)];
-}
-
-const encode = (version: string, graph: Pick<GraphProto, 'name' | 'input' | 'node' | 'output'>): Uint8Array =>
+const encode = (
+  name: string,
+  { nodes, constants }: Graph,
+  input: ValueInfoProto[],
+  output: ValueInfoProto,
+  metadata: Record<string, string>,
+): Uint8Array =>
   toBinary(
     ModelProtoSchema,
     create(ModelProtoSchema, {
@@ -94,18 +79,7 @@ const encode = (version: string, graph: Pick<GraphProto, 'name' | 'input' | 'nod
       ],
       producerName: 'hearth',
       producerVersion: engineVersion,
-      metadataProps: [{ key: 'version', value: version }],
-      graph,
+      metadataProps: Object.entries(metadata).map(([key, value]) => ({ key, value })),
+      graph: { name, input, node: nodes, initializer: constants, output: [output] },
     }),
   );
-
-/** All values of a graph share one namespace, so a column's name could equal that of an inner value. */
-function uniqueNames(taken: Iterable<string>): (name: string) => string {
-  const names = new Set(taken);
-  return (wanted) => {
-    let name = wanted;
-    while (names.has(name)) name += '_';
-    names.add(name);
-    return name;
-  };
-}

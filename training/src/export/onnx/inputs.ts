@@ -1,49 +1,53 @@
-import { type Column, type Feature, missingNumbers } from '@hearth/artifact';
-import type { NodeProto, ValueInfoProto } from 'onnx-buf';
-import { attribute, createNode, matrix } from './graph.ts';
+import {
+  type CategoryColumn,
+  type Column,
+  type Feature,
+  isNumeric,
+  missingNumbers,
+  setHas,
+} from '@hearth/artifact';
+import type { ValueInfoProto } from 'onnx-buf';
+import { inputError } from '../../errors.ts';
+import { attribute, type Graph, matrix } from './graph.ts';
 
 /**
- * An input for each column, [rows, 1], under its name: 32-bit numbers, NaN where missing; or, for categories, text, '' where missing. The
- * column's codes for missing values count as missing.
- * @param unique makes a name that is unique in the graph
- * @param output name of the features that the nodes compute; [rows, features]
+ * An input for each column, [rows, 1], under its name: 32-bit numbers, NaN where missing, 1 and 0 for booleans; or, for categories, text,
+ * '' where missing. @throws InputError for a column of dates or times, which ONNX cannot read
  */
-export function columnInputs(
+export const columnInputs = (columns: readonly Column[]): ValueInfoProto[] =>
+  columns.map(({ name, type }) => {
+    if (type === 'date' || type === 'datetime')
+      throw inputError('NO_ONNX', `the column "${name}" is a ${type}, which ONNX cannot read`);
+    return matrix(name, type === 'category' ? 'STRING' : 'FLOAT', 1);
+  });
+
+/**
+ * Adds what computes the features of the columns, NaN where missing. The codes of a column for missing values count as missing.
+ * @param sets the bit sets of the model's trees file
+ * @returns the name of the features; [rows, features]
+ */
+export function addFeatures(
+  graph: Graph,
   columns: readonly Column[],
   features: readonly Feature[],
-  unique: (name: string) => string,
-  output: string,
-): { inputs: ValueInfoProto[]; nodes: NodeProto[] } {
-  const inputs = columns.map((column) =>
-    matrix(column.name, column.type === 'category' ? 'STRING' : 'FLOAT', 1),
-  );
-  const nodes: NodeProto[] = [];
-  const numbers = new Map(columns.map((column) => [column.name, column.name]));
-  for (const column of columns) {
-    const codes = column.type === 'category' ? [] : missingNumbers(column.missingCodes ?? []);
-    if (codes.length === 0) continue;
-    const [missing, known] = [unique(`${column.name} missing`), unique(`${column.name} known`)];
-    nodes.push(
-      missingNode(codes, column.name, missing),
-      createNode('', 'Add', [column.name, missing], known),
-    );
-    numbers.set(column.name, known);
-  }
-  const parts = features.map(({ column: name, equals }) => {
-    if (equals === undefined) return numbers.get(name) ?? name;
-    const column = columns.find((each) => each.name === name);
-    if (column?.type !== 'category') throw new RangeError(`${name} has no categories`);
-    const indicator = unique(`${name} = ${equals}`);
-    const levels = column.categories.map(({ value }) => value);
-    nodes.push(indicatorNode(levels, equals, name, indicator));
-    return indicator;
+  sets: Uint8Array | undefined,
+): string {
+  const numbers = new Map(columns.map((column) => [column.name, withoutCodes(graph, column)]));
+  const parts = features.map((feature) => {
+    const column = columns.find(({ name }) => name === feature.column);
+    if (column?.type === 'category') return addLevels(graph, column, feature, sets);
+    const number = numbers.get(feature.column) ?? feature.column;
+    return feature.above === undefined ? number : addAbove(graph, number, feature.above);
   });
-  return { inputs, nodes: [...nodes, createNode('', 'Concat', parts, output, [attribute.int('axis', 1)])] };
+  return graph.add('Concat', parts, 'features', [attribute.int('axis', 1)]);
 }
 
-/** NaN if the number is a code for a missing value, else 0; it is then added to the number. */
-const missingNode = (codes: readonly number[], input: string, output: string): NodeProto =>
-  createNode('ai.onnx.ml', 'LabelEncoder', [input], output, [
+/** The number of a column, or NaN if it is a code for a missing value. */
+function withoutCodes(graph: Graph, column: Column): string {
+  const { name, missingCodes = [] } = column;
+  const codes = isNumeric(column) ? missingNumbers(missingCodes) : [];
+  if (codes.length === 0) return name;
+  const missing = graph.addMl('LabelEncoder', [name], `${name} missing`, [
     attribute.floats('keys_floats', codes),
     attribute.floats(
       'values_floats',
@@ -51,14 +55,41 @@ const missingNode = (codes: readonly number[], input: string, output: string): N
     ),
     attribute.float('default_float', 0),
   ]);
+  return graph.add('Add', [name, missing], `${name} known`);
+}
 
-/** 1 if the text is this level, 0 if it is another one, NaN if it is none. */
-const indicatorNode = (levels: readonly string[], equals: string, input: string, output: string): NodeProto =>
-  createNode('ai.onnx.ml', 'LabelEncoder', [input], output, [
-    attribute.strings('keys_strings', levels),
-    attribute.floats(
-      'values_floats',
-      levels.map((level) => Number(level === equals)),
-    ),
-    attribute.float('default_float', Number.NaN),
+/** max(0, number − above), and NaN if the number is NaN, which Max need not keep. */
+function addAbove(graph: Graph, number: string, above: number): string {
+  const name = `${number} above ${above}`;
+  const limit = graph.constant(`${name} limit`, [above]);
+  const difference = graph.add('Sub', [number, limit], `${name} difference`);
+  const isAbove = graph.add('Greater', [number, limit], `${name} yes`);
+  const factor = graph.add('Cast', [isAbove], `${name} factor`, [attribute.int('to', 1)]);
+  return graph.add('Mul', [difference, factor], name);
+}
+
+/**
+ * The number of each text: of a category, of another text, or NaN if missing. Where no other text is allowed, it counts as missing.
+ */
+function addLevels(
+  graph: Graph,
+  column: CategoryColumn,
+  { equals, in: begin, numbers }: Feature,
+  sets: Uint8Array = new Uint8Array(),
+): string {
+  const values = column.categories.map(({ value }) => value);
+  const numberOf = (index: number): number => {
+    if (numbers) return numbers[index] ?? Number.NaN;
+    return begin === undefined ? Number(values[index] === equals) : setHas(sets, begin, index);
+  };
+  const missing = column.open ? ['', ...(column.missingCodes ?? [])] : [];
+  const what = numbers ? 'number' : begin === undefined ? `= ${equals}` : `in ${begin}`;
+  return graph.addMl('LabelEncoder', [column.name], `${column.name} ${what}`, [
+    attribute.strings('keys_strings', [...values, ...missing]),
+    attribute.floats('values_floats', [
+      ...values.map((_, index) => numberOf(index)),
+      ...missing.map(() => Number.NaN),
+    ]),
+    attribute.float('default_float', column.open ? numberOf(values.length) : Number.NaN),
   ]);
+}

@@ -1,8 +1,17 @@
 import { join } from 'node:path';
 import { fromBinary } from '@bufbuild/protobuf';
-import { decodeForest, isNumeric, type Row, readAnswer, type Trees } from '@hearth/artifact';
+import {
+  decodeAnswer,
+  decodeForest,
+  type Manifest,
+  outputsOf,
+  type Row,
+  readAnswer,
+  type Trees,
+} from '@hearth/artifact';
 import { readArtifact } from '@hearth/artifact/store';
 import { tinyDraft, tinyForest } from '@hearth/artifact/testing';
+import { handMade, recorded } from '@hearth/artifact/testing/hand-made';
 import { ModelProtoSchema } from 'onnx-buf';
 import { expect, test } from 'vitest';
 import { runOnnx } from '../../../testing/run-onnx.ts';
@@ -12,20 +21,22 @@ const models = join(import.meta.dirname, '../../../../models/heart');
 type Formula = Parameters<typeof encodeOnnx>[0] & Parameters<typeof readAnswer>[0];
 
 /** The inputs of an ONNX file for a row: NaN or '' where missing. */
-const inputsOf = ({ columns }: Formula, row: Row) =>
+const inputsOf = ({ columns }: Pick<Formula, 'columns'>, row: Row) =>
   Object.fromEntries(
     columns.map((column) => {
       const value = row[column.name];
-      return [column.name, isNumeric(column) ? Number(value ?? Number.NaN) : String(value ?? '')];
+      return [column.name, column.type === 'category' ? String(value ?? '') : Number(value ?? Number.NaN)];
     }),
   );
 
 function expectSameAnswers(formula: Formula, trees: Trees, rows: readonly Row[]) {
-  const bytes = encodeOnnx(formula, trees.forest, '1');
+  const bytes = encodeOnnx(formula, trees, '1');
   const read = readAnswer(formula, trees);
   const output = formula.target.type === 'binary' ? 'probability' : 'value';
   for (const row of rows) {
-    const { [output]: answer } = runOnnx(bytes, inputsOf(formula, row));
+    const {
+      [output]: [answer],
+    } = runOnnx(bytes, inputsOf(formula, row));
     expect(answer).toBeCloseTo(read(row).answer, 5);
   }
 }
@@ -52,6 +63,46 @@ test.each(['1-76f3b37', '2-ea09fb3'])(
     );
   },
 );
+
+/** The parts of a hand-made model, and its rows with the answers of another reader. */
+function partsOf(about: string) {
+  const { files, rows, answers } = handMade(about);
+  const manifest: Manifest = JSON.parse(Buffer.from(files['model.json']).toString());
+  const outputs = outputsOf(manifest.target);
+  const trees = decodeAnswer(files['forest.safetensors'], outputs, manifest.features.length);
+  return { manifest, trees, rows, answers: answers.map((each) => each.slice(0, outputs)) };
+}
+
+const ofTimes = 'dates and times';
+
+test.each(recorded.map(({ about }) => about).filter((about) => !about.startsWith(ofTimes)))(
+  'the file answers as another reader does: %s',
+  (about) => {
+    const { manifest, trees, rows, answers } = partsOf(about);
+    const bytes = encodeOnnx(manifest, trees, '1');
+    for (const [i, row] of rows.slice(0, 25).entries()) {
+      const [answer] = Object.values(runOnnx(bytes, inputsOf(manifest, row)));
+      expect(answer).toHaveLength(answers[i].length);
+      for (const [k, theirs] of answers[i].entries()) {
+        expect(Math.abs(answer[k] - theirs)).toBeLessThan(1e-5 * Math.max(1, Math.abs(theirs)));
+      }
+    }
+  },
+);
+
+test('a column that ONNX cannot read is named', () => {
+  const { manifest, trees } = partsOf(ofTimes);
+  expect(() => encodeOnnx(manifest, trees, '1')).toThrow(
+    'the column "day" is a date, which ONNX cannot read',
+  );
+});
+
+test('the names of several outputs are in the metadata', () => {
+  const { manifest, trees } = partsOf('leaves that hold');
+  const { graph, metadataProps } = fromBinary(ModelProtoSchema, encodeOnnx(manifest, trees, '1'));
+  expect(graph?.output.map(({ name }) => name)).toEqual(['probabilities']);
+  expect(metadataProps).toMatchObject([{ key: 'version' }, { key: 'outputs', value: '["a","b","c","d"]' }]);
+});
 
 test('a missing value goes to the side that each split names', () => {
   const missing = (value: 0 | 1) => ({ ...tinyForest(), missingLeft: new Uint8Array(6).fill(value) });
@@ -80,13 +131,13 @@ test('a column may have the name of the output', () => {
   const draft = structuredClone(tinyDraft());
   draft.columns[0].name = 'probability';
   draft.features[0].column = 'probability';
-  const bytes = encodeOnnx(draft, tinyForest(), '1');
+  const bytes = encodeOnnx(draft, { forest: tinyForest() }, '1');
   const answer = runOnnx(bytes, { probability: 60, sex: 'male' });
-  expect(answer).toEqual({ probability_: expect.closeTo(0.7, 6) });
+  expect(answer).toEqual({ probability_: [expect.closeTo(0.7, 6)] });
 });
 
 test('an unknown category counts as missing', () => {
-  const bytes = encodeOnnx(tinyDraft(), tinyForest(), '1');
+  const bytes = encodeOnnx(tinyDraft(), { forest: tinyForest() }, '1');
   expect(runOnnx(bytes, { age: 60, sex: 'Male' })).toEqual(runOnnx(bytes, { age: 60, sex: '' }));
 });
 
@@ -94,7 +145,7 @@ test("a column's codes for missing values count as missing", () => {
   const draft = structuredClone(tinyDraft());
   draft.columns[0].missingCodes = ['41', '-99.9', 'NR'];
   draft.columns[1].missingCodes = ['?'];
-  const bytes = encodeOnnx(draft, tinyForest(), '1');
+  const bytes = encodeOnnx(draft, { forest: tinyForest() }, '1');
   const none = runOnnx(bytes, { age: Number.NaN, sex: '' });
   for (const age of [41, -99.9]) expect(runOnnx(bytes, { age, sex: '?' })).toEqual(none);
   expectSameAnswers(draft, { forest: tinyForest() }, tinyRows);
@@ -103,7 +154,7 @@ test("a column's codes for missing values count as missing", () => {
 test('the inputs are the columns that the trees use, under their names', () => {
   const { graph, metadataProps } = fromBinary(
     ModelProtoSchema,
-    encodeOnnx(tinyDraft(), tinyForest(), '3-8f1c2a9'),
+    encodeOnnx(tinyDraft(), { forest: tinyForest() }, '3-8f1c2a9'),
   );
   expect(graph?.input.map(({ name }) => name)).toEqual(['age', 'sex']);
   expect(metadataProps).toMatchObject([{ key: 'version', value: '3-8f1c2a9' }]);

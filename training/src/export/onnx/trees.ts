@@ -1,61 +1,107 @@
-import type { Forest } from '@hearth/artifact';
-import type { NodeProto } from 'onnx-buf';
-import { attribute, createNode } from './graph.ts';
+import type { Forest, Trees } from '@hearth/artifact';
+import { attribute, type Graph } from './graph.ts';
 import { roundThreshold } from './threshold.ts';
 
+/** What a sum becomes: base + scaled(sum). */
+export interface Affine {
+  /** [outputs] */
+  base: readonly number[];
+  /** Of output `k`. */
+  scaled(sum: number, k: number): number;
+}
+
 /**
- * The node that walks a forest. Its input is [rows, features], NaN where missing; its output [rows, 1], (base + Σ leaf) / divisor. The link
- * is a separate node, because onnxruntime ignores the `post_transform` of a regressor with one target.
+ * Adds the node that walks the trees: from [rows, features], NaN where missing, to [rows, outputs], base + scaled(Σ leaf). The link is in
+ * other nodes, because onnxruntime ignores the `post_transform` of a regressor with one target.
  */
-export function treesNode(
-  forest: Forest,
-  { base, divisor }: { base: number; divisor: number },
-  input: string,
-  output: string,
-): NodeProto {
-  const { roots, feature, left, right, missingLeft } = forest;
-  const nodes = Array.from(feature.keys());
-  const trees = treesOf(forest);
-  const within = (child: Int32Array) =>
-    nodes.map((node) => (feature[node] < 0 ? 0 : child[node] - roots[trees[node]]));
-  const ids = nodes.map((node) => node - roots[trees[node]]);
-  const leaves = nodes.filter((node) => feature[node] < 0);
-  return createNode('ai.onnx.ml', 'TreeEnsembleRegressor', [input], output, [
-    attribute.int('n_targets', 1),
-    attribute.floats('base_values', [base / divisor]),
-    attribute.ints('nodes_treeids', trees),
-    attribute.ints('nodes_nodeids', ids),
+export function addTrees(graph: Graph, trees: Trees, { base, scaled }: Affine, input: string): string {
+  const { forest, others = [], leafValues } = trees;
+  const outputs = base.length;
+  const all = [forest, ...others].map((each, k) => nodesOf(each, k));
+  const nodes = all.flatMap((each) => each.nodes);
+  const leaves = all.flatMap((each) => each.leaves);
+  /** What a leaf adds to which outputs. */
+  const votes = leaves.flatMap(({ tree, id, value, output }) =>
+    leafValues
+      ? base.map((_, k) => ({ tree, id, output: k, weight: scaled(leafValues[value * outputs + k], k) }))
+      : [{ tree, id, output, weight: scaled(value, output) }],
+  );
+  return graph.addMl('TreeEnsembleRegressor', [input], 'score', [
+    attribute.int('n_targets', outputs),
+    attribute.floats('base_values', base),
+    attribute.ints(
+      'nodes_treeids',
+      nodes.map(({ tree }) => tree),
+    ),
+    attribute.ints(
+      'nodes_nodeids',
+      nodes.map(({ id }) => id),
+    ),
     attribute.ints(
       'nodes_featureids',
-      feature.map((index) => Math.max(index, 0)),
+      nodes.map(({ feature }) => Math.max(feature, 0)),
     ),
     attribute.strings(
       'nodes_modes',
-      nodes.map((node) => (feature[node] < 0 ? 'LEAF' : 'BRANCH_LT')),
+      nodes.map(({ feature }) => (feature < 0 ? 'LEAF' : 'BRANCH_LT')),
     ),
-    attribute.floats('nodes_values', forest.threshold.map(roundThreshold)),
-    attribute.ints('nodes_truenodeids', within(left)),
-    attribute.ints('nodes_falsenodeids', within(right)),
-    attribute.ints('nodes_missing_value_tracks_true', missingLeft),
+    attribute.floats(
+      'nodes_values',
+      nodes.map(({ threshold }) => roundThreshold(threshold)),
+    ),
+    attribute.ints(
+      'nodes_truenodeids',
+      nodes.map(({ left }) => left),
+    ),
+    attribute.ints(
+      'nodes_falsenodeids',
+      nodes.map(({ right }) => right),
+    ),
+    attribute.ints(
+      'nodes_missing_value_tracks_true',
+      nodes.map(({ missingLeft }) => missingLeft),
+    ),
     attribute.ints(
       'target_treeids',
-      leaves.map((node) => trees[node]),
+      votes.map(({ tree }) => tree),
     ),
     attribute.ints(
       'target_nodeids',
-      leaves.map((node) => ids[node]),
+      votes.map(({ id }) => id),
     ),
-    attribute.ints('target_ids', new Uint8Array(leaves.length)),
+    attribute.ints(
+      'target_ids',
+      votes.map(({ output }) => output),
+    ),
     attribute.floats(
       'target_weights',
-      leaves.map((node) => forest.value[node] / divisor),
+      votes.map(({ weight }) => weight),
     ),
   ]);
-}
 
-/** Tree of each node; [nodes]. */
-function treesOf({ roots, feature }: Forest): Int32Array {
-  const trees = new Int32Array(feature.length);
-  for (let tree = 0; tree < roots.length; tree++) trees.fill(tree, roots[tree], roots[tree + 1]);
-  return trees;
+  /** The nodes of the trees of an output, each with its place in its tree. */
+  function nodesOf({ roots, feature, threshold, left, right, value, missingLeft }: Forest, output: number) {
+    let tree = [forest, ...others].slice(0, output).reduce((sum, each) => sum + each.roots.length, -1);
+    let next = 0;
+    const nodes = Array.from(feature, (column, node) => {
+      if (node === roots[next]) {
+        next++;
+        tree++;
+      }
+      const root = roots[next - 1];
+      const child = (of: Int32Array) => (column < 0 ? 0 : of[node] - root);
+      return {
+        tree,
+        id: node - root,
+        feature: column,
+        threshold: threshold[node],
+        left: child(left),
+        right: child(right),
+        missingLeft: missingLeft[node],
+        value: value[node],
+        output,
+      };
+    });
+    return { nodes, leaves: nodes.filter((node) => node.feature < 0) };
+  }
 }

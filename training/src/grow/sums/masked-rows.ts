@@ -5,7 +5,7 @@ import { type BinnedColumn, type BinnedTable, togetherIn } from '../bins.ts';
 export interface MaskOptions {
   /**
    * Number of copies of each row with hidden columns, besides the whole row; the copies and the row have equal weights. The number of
-   * columns that a copy keeps is uniform from 0 to all but one; which columns is uniform too.
+   * columns that a copy keeps is uniform from 0 to all but one; which columns is uniform too. Those that are always given do not count.
    */
   copies: number;
 }
@@ -24,7 +24,7 @@ export interface MaskedRows {
 export function maskRows(source: BinnedTable, rows: Int32Array, mask?: MaskOptions): MaskedRows {
   const copies = 1 + (mask?.copies ?? 0);
   const columns = source.columns.map((column) => gather(column, rows, copies));
-  const together = togetherIn(columns);
+  const together = togetherIn(columns).filter(([first]) => !columns[first].always);
   const order = Int32Array.from(together.keys());
   return { table: { columns, rows: rows.length * copies }, copies, redraw };
 
@@ -35,7 +35,7 @@ export function maskRows(source: BinnedTable, rows: Int32Array, mask?: MaskOptio
   }
 
   function hide(from: number, to: number, random: Random): void {
-    const kept = random.below(order.length);
+    const kept = order.length > 0 ? random.below(order.length) : 0;
     for (let i = 0; i < order.length; i++) {
       for (const drawn of together[drawInto(order, i, order.length, random)])
         columns[drawn].bins[to] = i < kept ? source.columns[drawn].bins[from] : columns[drawn].size;

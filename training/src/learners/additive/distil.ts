@@ -54,7 +54,9 @@ export function distil(
  * soon as one is known, and at its end what is left.
  */
 function whereNoOther(masks: readonly Mask[], left: readonly Float64Array[], column?: number): Partition {
-  const others = Array.from(masks[0].keys()).filter((other) => other !== column);
+  const others = Array.from(masks[0].keys()).filter(
+    (other) => other !== column && masks.some((mask) => mask[other] === 0),
+  );
   const alone = masks.findIndex((mask) => others.every((other) => mask[other] === 0));
   const nothing = new Float64Array(left[alone].length);
   let members = masks;

@@ -5,7 +5,7 @@ import { emitForest, featuresOf, type NumberFeature } from './emit.ts';
 import { knownVariables, type Mask, sampleMasks } from './masks.ts';
 import { fitSpread } from './spread.ts';
 import { type AdditiveScore, fitSubset, type Penalties, type Prepared, prepare } from './subset-model.ts';
-import type { NumberTable } from './table.ts';
+import { alwaysIn, type NumberTable } from './table.ts';
 import { type TableWithout, tunePenalties } from './tune.ts';
 
 export type { NumberFeature } from './emit.ts';
@@ -90,14 +90,15 @@ export const fitAdditiveSpread: AdditiveFit = (table, rows, penalties, seed) => 
 };
 
 function learn(
-  { basis, rows, owners }: Prepared,
+  { table, basis, rows, owners }: Prepared,
   represented: number,
   fit: (mask: Mask) => AdditiveScore,
   options: DistilOptions,
   seed: number,
 ) {
   const columns = new Set(owners).size;
-  const masks = sampleMasks(columns, statesFor(rows.length, options.states), createRandom(seed));
+  const count = statesFor(rows.length, options.states);
+  const masks = sampleMasks(columns, count, createRandom(seed), alwaysIn(table));
   const features = featuresOf(basis);
   const trees = distil(masks, masks.map(fit), basis, owners, options);
   return { features, forest: emitForest(trees, basis, owners, features, masks.length, represented) };

@@ -20,3 +20,9 @@ test('each column alone is included even if fewer states are wanted', () => {
   const masks = sampleMasks(200, 100, createRandom(1));
   expect(masks.filter((mask) => mask.reduce((sum, known) => sum + known, 0) === 1)).toHaveLength(200);
 });
+
+test('a required column is known in every state', () => {
+  const masks = sampleMasks(4, 400, createRandom(1), [1, 3]).map((mask) => mask.join(''));
+  expect(masks.sort()).toEqual(['0101', '0111', '1101', '1111']);
+  expect(sampleMasks(2, 400, createRandom(1), [0, 1])).toEqual([Uint8Array.of(1, 1)]);
+});

@@ -10,15 +10,22 @@ export const knownVariables = (mask: Mask, owners: readonly number[]): number[] 
 /**
  * The states of knowledge to fit: nothing, everything, each column alone, everything but one, the first 1, 2, 3 … columns of the table,
  * then random subsets of uniformly distributed size, until there are `count` states (or all that exist).
+ * @param always indices of the columns that are known in each of them
  */
-export function sampleMasks(columns: number, count: number, random: Random): Mask[] {
+export function sampleMasks(
+  columns: number,
+  count: number,
+  random: Random,
+  always: readonly number[] = [],
+): Mask[] {
   const masks = new Map<string, Mask>();
   const atLeast = Math.max(count, columns + 2);
-  const wanted = columns < 31 ? Math.min(atLeast, 2 ** columns) : atLeast;
+  const free = columns - always.length;
+  const wanted = free < 31 ? Math.min(atLeast, 2 ** free) : atLeast;
   const add = (known: Iterable<number>): void => {
     if (masks.size >= wanted) return;
     const mask = new Uint8Array(columns);
-    for (const j of known) mask[j] = 1;
+    for (const j of [...known, ...always]) mask[j] = 1;
     masks.set(mask.join(''), mask);
   };
   const all = Array.from({ length: columns }, (_, j) => j);

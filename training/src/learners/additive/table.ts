@@ -14,7 +14,14 @@ export interface NumberTable {
 export type NumberColumn = ({ kind: 'numeric' } | { kind: 'category'; categories: number }) & {
   /** Index of the column that it belongs to; its own index if left out. */
   owner?: number;
+  /** Whether no answer is without it. */
+  always?: boolean;
 };
+
+/** Indices of the columns without which there is no answer. */
+export const alwaysIn = ({ columns }: Pick<NumberTable, 'columns'>): number[] => [
+  ...new Set(columns.flatMap(({ owner, always }, i) => (always ? [owner ?? i] : []))),
+];
 
 /** Index of the column of each variable. */
 export const ownersOf = ({ columns }: Pick<NumberTable, 'columns'>): number[] =>

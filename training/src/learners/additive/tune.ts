@@ -3,7 +3,7 @@ import type { Random } from '../../random.ts';
 import { families } from './family.ts';
 import { knownVariables, sampleMasks } from './masks.ts';
 import { fitSubset, type Penalties, type Prepared, prepare, scoreRow } from './subset-model.ts';
-import { type NumberTable, ownersOf } from './table.ts';
+import { alwaysIn, type NumberTable, ownersOf } from './table.ts';
 
 const folds = 5;
 /** The table as it is without what these rows say about it. */
@@ -55,8 +55,10 @@ function crossValidatedLoss(
   const owners = ownersOf(table);
   const columns = new Set(owners).size;
   const subsets = subsetsFor(rows.length);
-  const masks = sampleMasks(columns, 3 * columns + 1 + subsets, random);
-  const known = [...masks.slice(-subsets), masks[1]].map((mask) => knownVariables(mask, owners));
+  const masks = sampleMasks(columns, 3 * columns + 1 + subsets, random, alwaysIn(table));
+  const known = [...masks.slice(-subsets), new Uint8Array(columns).fill(1)].map((mask) =>
+    knownVariables(mask, owners),
+  );
   const { hasClasses } = families[table.loss];
   const labels = Uint8Array.from(rows, (row) => (hasClasses ? table.target[row] : 0));
   const fold = stratifiedFolds(labels, folds, random.below(2 ** 31));

@@ -26,6 +26,15 @@ const words = [
   ['São Paulo', '1,5'],
 ];
 const text = 'city;x\nSão Paulo;1,5\n';
+test('the first column without a name has those of the rows, as R and pandas write them', async () => {
+  const { table } = await read('"","mpg"\n"Mazda RX4",21\n');
+  expect(table).toEqual([
+    ['row.names', 'mpg'],
+    ['Mazda RX4', '21'],
+  ]);
+  await expect(read('mpg,""\n21,x\n')).rejects.toThrow('column "" has no name');
+});
+
 const swapped = (utf16: Buffer) => Buffer.from(utf16).swap16();
 
 test.each<[string, string, SourceOptions, unknown[]]>([

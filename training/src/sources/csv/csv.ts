@@ -103,10 +103,16 @@ async function readHead(
 function headerOf(path: string, { text, line }: TextRecord, delimiter: string, quoting: Quoting): string[] {
   const cells = readRecord(text, delimiter, quoting);
   if (!cells) throw inputError('BAD_ROW', path, 'line', line, recordFault(cells, 0));
-  const names = cells.map((name) => name.trim());
+  const names = withRowNames(cells.map((name) => name.trim()));
   const [wrong] = headerFaults(names);
   if (wrong) throw inputError('BAD_ROW', path, 'line', line, `column "${wrong.name}" ${wrong.fault}`);
   return names;
+}
+
+/** Above the names of the rows, R and pandas write nothing. */
+function withRowNames([first, ...others]: readonly string[]): string[] {
+  const isFree = others.length > 0 && !others.includes('row.names');
+  return [first === '' && isFree ? 'row.names' : first, ...others];
 }
 
 /** Excel's line before the header, such as `sep=|`. */

@@ -1,0 +1,35 @@
+import type { Readings } from './predictor.ts';
+import { mainOutput, type OutputNames, outputNames, type Target, targetKind } from './targets.ts';
+
+interface Answering {
+  target: Target;
+  interval?: unknown;
+}
+
+/**
+ * The columns of answers in a table: `probability` or `value`; `class` and `probability_CLASS` for each class; `quantile_P` for each
+ * quantile; and `low` and `high` where the model has an interval.
+ */
+export function answerColumns({ target, interval }: Answering): string[] {
+  const several = outputNames(target);
+  const names = several ? severalColumns(several) : [targetKind(target).field];
+  return [...names, ...(interval ? ['low', 'high'] : [])];
+}
+
+function severalColumns({ field, names }: OutputNames): string[] {
+  if (field === 'quantiles') return names.map((name) => `quantile_${name}`);
+  return ['class', ...names.map((name) => `probability_${name}`)];
+}
+
+/** Makes the function that gives the cells of these columns for a row of readings. */
+export function answerCells({ target }: Answering): (readings: Readings, row: number) => (string | number)[] {
+  const several = outputNames(target);
+  return ({ answer, outputs, low, high }, row) => {
+    const ends = low && high ? [low[row], high[row]] : [];
+    if (!several || !outputs) return [answer[row], ...ends];
+    const at = row * several.names.length;
+    const all = Array.from(outputs.subarray(at, at + several.names.length));
+    if (several.field === 'quantiles') return [...all, ...ends];
+    return [several.names[mainOutput(several, all)], ...all, ...ends];
+  };
+}

@@ -1,0 +1,40 @@
+import { join } from 'node:path';
+import { Command } from 'commander';
+import { readTable } from '../data/table.ts';
+import { tableWarnings } from '../data/warnings.ts';
+import { formatDescriptor, inferPackage } from '../infer/index.ts';
+import { openFileOutput } from '../output/index.ts';
+import { publishable } from '../pipeline/publishable.ts';
+import { asCalled, examples } from './called-as.ts';
+import { inferredTable } from './inferred-table.ts';
+import { addHints, type HintFlags, hintsOf } from './options.ts';
+
+interface Flags extends HintFlags {
+  out: string;
+}
+
+export const command = (): Command =>
+  addHints(
+    new Command('init')
+      .description(
+        'Writes the data package of a table, to be edited: what its columns are taken for, as far as it cannot be inferred again. It never replaces a file.',
+      )
+      .argument('<file>', 'a table with a header'),
+  )
+    .option('--out <folder>', 'the folder of datapackage.json', '.')
+    .addHelpText(
+      'after',
+      examples('init titanic.csv --target Survived', 'init sales.csv --target price --out sales'),
+    )
+    .action(async (file: string, flags: Flags, command: Command) => {
+      const path = join(flags.out, 'datapackage.json');
+      const hints = hintsOf(flags, command);
+      const output = await openFileOutput(path);
+      const { inferred, descriptor, draft } = await inferPackage(file, hints, flags.out);
+      console.log(inferredTable(file, inferred));
+      const table = await readTable(publishable(draft));
+      for (const note of table.notes) console.error(`note: ${note}`);
+      for (const warning of tableWarnings(table)) console.error(`warning: ${warning}`);
+      await output.write(formatDescriptor(descriptor));
+      console.log(asCalled(`written: ${path}; edit it, then: hearth train --data ${path}`));
+    });

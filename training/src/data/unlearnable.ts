@@ -1,0 +1,51 @@
+import { mostCategories } from '@hearth/artifact';
+import { inputError } from '../errors.ts';
+import { reasonToLeaveOut } from '../infer/left-out.ts';
+import type { Cell, Field } from './field.ts';
+import { fieldTypeOf } from './field-types/index.ts';
+import type { DataPackage } from './package.ts';
+
+/** The fields that a model learns from, and one sentence for each that it does not. */
+export interface Learnable {
+  inputs: Field[];
+  notes: string[];
+}
+
+/**
+ * Leaves out identifiers and free text, where the field says nothing about its values.
+ * @throws InputError if nothing is left
+ */
+export function learnableInputs(data: DataPackage, rows: readonly Record<string, Cell>[]): Learnable {
+  const reasons = new Map(
+    data.inputs.flatMap((field) => {
+      const reason = saysNothing(field) ? reasonOf(field, rows) : undefined;
+      return reason === undefined ? [] : [[field, reason] as const];
+    }),
+  );
+  const inputs = data.inputs.filter((field) => !reasons.has(field));
+  if (inputs.length === 0)
+    throw inputError('BAD_TARGET', data.csv, `there is no column to predict "${data.target.name}" from`);
+  const notes = [...reasons].map(
+    ([{ name }, reason]) =>
+      `The column "${name}" is left out: ${reason}. To use it, list its categories or its limits in ${data.path}.`,
+  );
+  return { inputs, notes };
+}
+
+/** Whether a string or an integer has neither a list of values nor limits. */
+const saysNothing = (field: Field): boolean =>
+  (field.type === 'string' || field.type === 'integer') &&
+  fieldTypeOf(field).levels(field) === undefined &&
+  field.hearth?.open === undefined &&
+  ['minimum', 'maximum', 'enum'].every((name) => !Object.hasOwn(field.constraints, name));
+
+function reasonOf({ name, type }: Field, rows: readonly Record<string, Cell>[]): string | undefined {
+  const counts = new Map<string, number>();
+  for (const { [name]: value } of rows)
+    if (value !== null) counts.set(String(value), (counts.get(String(value)) ?? 0) + 1);
+  // one value, or none, has a message of its own
+  if (counts.size < 2 || (type !== 'string' && type !== 'integer')) return undefined;
+  const reason = reasonToLeaveOut({ name, rows: rows.length, counts }, { type, missing: [] })?.why;
+  if (reason !== undefined || type === 'integer' || counts.size <= mostCategories) return reason;
+  return `${counts.size} categories; a column has at most ${mostCategories}`;
+}

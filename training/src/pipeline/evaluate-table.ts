@@ -1,0 +1,175 @@
+import {
+  didYouMean,
+  type ExternalFigures,
+  english,
+  type Manifest,
+  type Model,
+  outputsOf,
+  printable,
+  type Row,
+  rowKey,
+  usedColumns,
+} from '@hearth/artifact';
+import { isFault } from '@hearth/artifact/text-table';
+import { cellText, columnIndex, headerPlace, type TableCellReader, tableCellReader } from '../data/cells.ts';
+import { inputError } from '../errors.ts';
+import { figuresOf } from '../evaluation/external.ts';
+import { isScorable } from '../evaluation/scores.ts';
+import type { SourceRow, SourceTable } from '../sources/index.ts';
+
+/** With fewer, every interval is too wide to say anything, and single rows could be read from the figures. */
+const fewestRows = 20;
+
+/** The figures of a version on the rows of a table, and what a person should know about the rows. */
+export interface TableEvaluation {
+  figures: Omit<ExternalFigures, 'name' | 'date'>;
+  /** One line for each cell that the columns of the model do not allow; its row was left out. */
+  faults: string[];
+  /** Columns of the table that are not the model's; they were not read. */
+  unread: string[];
+}
+
+/**
+ * Predicts the rows of a table, checked against the columns of the model as `hearth predict` does, and scores the predictions.
+ * @throws InputError without the target or a required column, for a target that is not the model's, or for too few rows
+ */
+export function evaluateTable(source: SourceTable, model: Model): TableEvaluation {
+  const { columns, data, target } = model.manifest;
+  const { path, rows } = source;
+  const header = source.columns.map(({ name }) => name);
+  if (outputsOf(target) > 1) throw inputError('SEVERAL_OUTPUTS', model.version, target.type);
+  if (source.sha256 === data.sha256) throw inputError('OWN_TABLE', path, model.version);
+  assertHeader(source, model.manifest);
+  const readTarget = targetReader(source, model.manifest);
+  const readRow = rowReader(source, model.manifest);
+  const faults: string[] = [];
+  const [targets, predictions]: number[][] = [[], []];
+  const isKnown = trainingRows(model.manifest);
+  let inTraining = 0;
+  const leftOut = { withoutTarget: 0, notAllowed: 0 };
+  for (const row of rows) {
+    const y = readTarget(row);
+    if (y === null) {
+      leftOut.withoutTarget++;
+      continue;
+    }
+    const { row: given, faults: wrong } = readRow(row);
+    faults.push(...wrong);
+    if (wrong.length > 0) leftOut.notAllowed++;
+    else {
+      if (isKnown(given, y)) inTraining++;
+      targets.push(y);
+      predictions.push(model.predict(given).answer);
+    }
+  }
+  const [observed, predicted] = [Float64Array.from(targets), Float64Array.from(predictions)];
+  assertScorable(path, target.name, observed, rows.length);
+  const known = columns.map(({ name }) => name);
+  return {
+    figures: {
+      ...figuresOf(
+        target.type === 'binary' ? 'chance' : 'value',
+        observed,
+        predicted,
+        data.decision?.threshold,
+      ),
+      table: { sha256: source.sha256, rows: rows.length },
+      leftOut,
+      absent: known.filter((name) => !header.includes(name)),
+      rows: observed.length,
+      inTraining,
+    },
+    faults,
+    unread: header.filter((name) => name !== target.name && !known.includes(name)),
+  };
+}
+
+/** Whether inputs and target of a row are those of a training row, as far as the version keeps their keys. */
+function trainingRows({ columns, evaluation }: Manifest): (row: Row, y: number) => boolean {
+  const known = new Set(evaluation?.outOfFold.map(({ row, target }) => `${row} ${target}`));
+  const empty = Object.fromEntries(columns.map(({ name }) => [name, null]));
+  return (row, y) => known.has(`${rowKey({ ...empty, ...row })} ${y}`);
+}
+
+function assertHeader(source: SourceTable, { columns, target }: Manifest): void {
+  const place = headerPlace(source);
+  const header = source.columns.map(({ name }) => name);
+  if (!header.includes(target.name)) {
+    const hint = didYouMean(target.name, header) || `; it has ${header.join(', ')}`;
+    throw inputError(
+      'BAD_HEADER',
+      place,
+      `there is no column "${target.name}", the target of the model${hint}`,
+    );
+  }
+  const absent = columns.find(({ name, required }) => required && !header.includes(name));
+  if (absent) throw inputError('BAD_HEADER', place, `the column "${absent.name}" is required`);
+  if (!columns.some(({ name }) => header.includes(name)))
+    throw inputError(
+      'BAD_HEADER',
+      place,
+      `there is no column of the model, which has ${columns.map(({ name }) => name).join(', ')}`,
+    );
+}
+
+/** Reads the target of a row: 0 or 1, or the value; null where it is missing. Another value is refused: it is another target. */
+function targetReader(source: SourceTable, { target }: Manifest): (row: SourceRow) => number | null {
+  const at = columnIndex(source, target.name);
+  const labels = target.type === 'binary' ? target.labels : undefined;
+  const classes = [labels?.[0], labels?.[1]].map(english);
+  const column = {
+    type: 'number' as const,
+    minimum: -Infinity,
+    maximum: Infinity,
+    required: false,
+    ...(target.type === 'binary' && { enum: [0, 1] }),
+  };
+  const read = tableCellReader(column, source.decimal);
+  return ({ place, cells }) => {
+    const text = cellText(cells[at]).trim();
+    if (text !== '' && classes.includes(text)) return classes.indexOf(text);
+    const cell = read(cells[at]);
+    if (!isFault(cell)) return cell === null ? null : Number(cell);
+    const allowed = classes.every((label) => label !== '') ? `; allowed too: ${classes.join(', ')}` : '';
+    const where = `${source.unit} ${place}, the target "${target.name}"`;
+    throw inputError('BAD_TARGET', source.path, `${where}: "${printable(text, 60)}" ${cell.fault}${allowed}`);
+  };
+}
+
+function rowReader(source: SourceTable, { columns, features, timeZone }: Manifest) {
+  const used = usedColumns(features);
+  const readers = columns.flatMap((column): { name: string; at: number; read: TableCellReader }[] => {
+    const at = columnIndex(source, column.name);
+    if (at < 0) return [];
+    return [
+      {
+        name: column.name,
+        at,
+        read: tableCellReader(column, source.decimal, timeZone, used.has(column.name)),
+      },
+    ];
+  });
+  return ({ place, cells }: SourceRow): { row: Row; faults: string[] } => {
+    const row: Record<string, Row[string]> = {};
+    const faults: string[] = [];
+    for (const { name, at, read } of readers) {
+      const cell = read(cells[at]);
+      if (isFault(cell)) {
+        const shown = printable(cellText(cells[at]), 60);
+        faults.push(`${source.path}, ${source.unit} ${place}, column "${name}": "${shown}" ${cell.fault}`);
+      } else row[name] = cell;
+    }
+    return { row, faults };
+  };
+}
+
+function assertScorable(path: string, target: string, observed: Float64Array, rows: number): void {
+  if (observed.length < fewestRows)
+    throw inputError(
+      'BAD_TARGET',
+      path,
+      `${observed.length} of ${rows} rows can be evaluated; at least ${fewestRows} are needed`,
+    );
+  if (!isScorable(observed, Int32Array.from(observed.keys())))
+    throw inputError('BAD_TARGET', path, `every row has the same "${target}": nothing can be evaluated`);
+}

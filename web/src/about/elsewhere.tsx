@@ -1,0 +1,70 @@
+import type { ExternalEvaluation, Score } from '@hearth/artifact';
+import { useLocale } from '../locale.ts';
+import { ScoreText } from '../scores/score-text.tsx';
+import { scoreOf, scoreWords } from '../scores/shown-scores.ts';
+import { Table } from '../table.tsx';
+import { Calibration } from './calibration.tsx';
+import { aboutMessages } from './messages.ts';
+
+/** The scores to compare places by. */
+const shown = { chance: ['auc', 'brier'], value: ['mae', 'r2'] } as const;
+
+/** How this version did at other places and times, apart from the cross-validation. */
+export function Elsewhere({ evaluations }: { evaluations: readonly ExternalEvaluation[] }) {
+  const { language, format } = useLocale();
+  const words = aboutMessages[language];
+  const [first] = evaluations;
+  if (!first) return null;
+  const names = shown[first.kind];
+  const isChance = first.kind === 'chance';
+  return (
+    <section class="elsewhere">
+      <h3>{words.elsewhere}</h3>
+      <p>{words.elsewhereHint}</p>
+      <Table
+        label={words.elsewhere}
+        narrow="below"
+        head={[
+          words.place,
+          words.rows,
+          ...(isChance ? [words.positives] : []),
+          ...names.map((name) => scoreWords[language][name].name),
+          words.slope,
+          words.intercept,
+        ]}
+        rows={evaluations.map((evaluation) => ({
+          key: evaluation.name,
+          cells: [
+            evaluation.name,
+            words.cases(format.number(evaluation.rows)),
+            ...(evaluation.kind === 'chance' ? [format.percent(evaluation.positives / evaluation.rows)] : []),
+            ...names.map((name) => <ScoreText key={name} score={scoreOf(evaluation.scores, name)} />),
+            <ScoreText key="slope" score={calibrationOf(evaluation)?.slope} />,
+            <ScoreText key="intercept" score={calibrationOf(evaluation)?.intercept} />,
+          ],
+        }))}
+      />
+      <p class="hint">{words.calibrationScores}</p>
+      <div class="places">
+        {evaluations.map((evaluation) => (
+          <section key={evaluation.name}>
+            <h4>{evaluation.name}</h4>
+            <p class="hint">{remarks(evaluation)}</p>
+            {evaluation.kind === 'chance' && <Calibration bins={evaluation.reliability} />}
+          </section>
+        ))}
+      </div>
+    </section>
+  );
+
+  function remarks({ date, rows, table, absent, inTraining }: ExternalEvaluation): string {
+    return [
+      words.evaluatedOn(format.date(date), format.number(rows), format.number(table.rows)),
+      ...(absent.length > 0 ? [words.absent(absent.join(', '))] : []),
+      ...(inTraining > 0 ? [words.inTraining(format.number(inTraining))] : []),
+    ].join(' ');
+  }
+}
+
+const calibrationOf = (evaluation: ExternalEvaluation): { intercept: Score; slope: Score } | undefined =>
+  evaluation.kind === 'chance' ? evaluation.scores.calibration : evaluation.calibration;
