@@ -311,3 +311,30 @@ test('a text of the manifest cannot become markup, a script link or a table row'
   expect(markdown).not.toContain('javascript:');
   expect(markdown).toContain('fine \\# Not \\| \\<script\\>');
 });
+
+test('the card says how rows count and were split, and that answers are corrected', () => {
+  const markdown = card((draft) => {
+    draft.data.weights = { column: 'w', kind: 'importance', effective: 7.6 };
+    draft.data.groups = 'clinic';
+    draft.data.time = 'year';
+    draft.data.prior = { training: 0.5, population: 0.012 };
+  });
+  const sample = sectionOf(markdown, 'Sample size');
+  expect(sample).toContain('rows weigh as much as `w` says; they tell as much as 8 rows of equal weight');
+  expect(sample).toContain('Rows with the same `clinic` stay in one fold');
+  expect(sample).toContain('with an earlier `year`');
+  expect(sample).toContain('50 % of the training rows and 1.2 % of the population: answers are corrected');
+  expect(sectionOf(markdown, 'Method')).toContain(
+    'grouped cross-validation in the order of time, seed 1. Every scored row is predicted',
+  );
+  expect(sectionOf(markdown, 'Method')).toContain('over the sampling of the groups');
+});
+
+test('a row with a count stands for several in the card', () => {
+  const markdown = card((draft) => {
+    draft.data.weights = { column: 'n', kind: 'count' };
+  });
+  expect(sectionOf(markdown, 'Sample size')).toContain(
+    'Each line of the table stands for as many rows as `n` says.',
+  );
+});

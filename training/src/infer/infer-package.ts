@@ -23,6 +23,6 @@ export async function inferPackage(
 ): Promise<InferredPackage> {
   const { encoding } = hints;
   const inferred = infer(await readSource(file, { encoding }), hints);
-  const descriptor = describeInferred(inferred, file, folder, encoding);
+  const descriptor = describeInferred(inferred, file, folder, encoding, hints.sampling);
   return { inferred, descriptor, draft: draftPackage(join(folder, 'datapackage.json'), descriptor) };
 }

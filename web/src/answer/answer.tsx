@@ -55,6 +55,7 @@ export function AnswerView({ model, answer, explain, given, total, fragment }: A
               given={given}
               total={total}
               rows={model.data.rows}
+              counted={!model.data.prior && model.data.weights?.kind !== 'importance'}
               outcome={outcome}
             />
           )}

@@ -6,6 +6,7 @@ import { isNumericColumn } from '../fields/kinds.ts';
 import { useLocale } from '../locale.ts';
 import { answerOf, eventOf, scaleOf } from '../scale.ts';
 import { useLatest } from '../use-latest.ts';
+import { baseRateOf } from './base-rate.ts';
 import { CurveCursor } from './curve-cursor.tsx';
 import { Plot } from './plot.tsx';
 import { answerAt, gridOf, type Point } from './points.ts';
@@ -106,7 +107,7 @@ function Curve({ model, column, row, isAnswered, of, enter }: CurveProps) {
       ),
     here && messages.curveHere(format.number(here.value), scale.text(here.answer)),
   ];
-  const { positives, rows } = model.data;
+  const baseRate = baseRateOf(model.data);
   return (
     <div class="plot" ref={box} data-pending={curve.pending}>
       <p class="unseen" id="curve-summary">
@@ -122,7 +123,7 @@ function Curve({ model, column, row, isAnswered, of, enter }: CurveProps) {
               here={here}
               cursor={cursor}
               scale={scale}
-              {...(positives !== undefined && { baseRate: positives / rows })}
+              {...(baseRate !== undefined && { baseRate })}
             />
           )}
         </CurveCursor>
