@@ -105,7 +105,7 @@ export const addHints = (command: Command): Command =>
   command
     .option('--target <column>', 'the column to predict')
     .option('--positive <value>', 'the value of the target whose probability is predicted')
-    .option('--encoding <name>', 'the encoding of a text file (default: it is found)')
+    .option('--encoding <name>', 'the encoding of a text file (default: it is found)', encoding)
     .option('--classes', 'the numbers of the target name classes')
     .option('--missing <texts>', 'more texts that mean a missing value, separated by commas', names)
     .option('--leave-out <columns>', 'columns that the model must not use, separated by commas', names)

@@ -16,6 +16,7 @@ import { publishable } from '../pipeline/publishable.ts';
 import { samplingWarnings } from '../pipeline/suitable.ts';
 import { type Trained, train } from '../pipeline/train.ts';
 import { createProgress } from '../progress.ts';
+import { keepPassword } from '../sources/index.ts';
 import { asCalled, examples } from './called-as.ts';
 import { inferredTable } from './inferred-table.ts';
 import { addHints, type HintFlags, hintOptions, hintsOf, wholeNumber } from './options.ts';
@@ -38,7 +39,7 @@ export const command = (): Command =>
       .description(
         'Shows a model of a table as it is: infers the columns, trains quickly, and serves page and API until Ctrl+C. It keeps everything in .hearth/try/NAME, where no other command looks.',
       )
-      .argument('<file>', 'a table with a header'),
+      .argument('<file>', 'a file, or sqlite:FILE?table=NAME or postgres://…?table=NAME', keepPassword),
   )
     .option(
       '--port <number>',
