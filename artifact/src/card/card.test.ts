@@ -234,7 +234,7 @@ test('evaluations at other places are a section of their own, with their calibra
 
 test('the card says how many events there are for each feature, and when the model is looked at again', () => {
   expect(sectionOf(card(), 'Sample size')).toContain(
-    '5 rows of the rarer class for 2 features: 2.5 for each.',
+    'Rows of the rarer class for each feature: 2.5 (5 / 2).',
   );
   expect(card()).toMatch(/\*\*Not stated:\*\* .*day of the next review/);
   const reviewed = card((draft) => {

@@ -109,7 +109,7 @@ export function sampleSection(manifest: Manifest): string {
 function eventsPerFeature({ data: { rows, positives }, features }: Manifest): string | undefined {
   if (positives === undefined) return undefined;
   const events = Math.min(positives, rows - positives);
-  return `${events} rows of the rarer class for ${features.length} features: ${decimal(events / features.length, 1)} for each.`;
+  return `Rows of the rarer class for each feature: ${decimal(events / features.length, 1)} (${events} / ${features.length}).`;
 }
 
 function rowsByClass({ data: { rows, classes }, target }: Manifest): string | undefined {

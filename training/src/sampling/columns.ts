@@ -25,7 +25,7 @@ export const roles = {
   time: 'says which rows are earlier',
 } as const;
 export type Role = keyof typeof roles;
-export const roleNames = Object.keys(roles) as Role[];
+const roleNames = Object.keys(roles) as Role[];
 
 /** The roles that columns have. */
 export const rolesIn = (columns: SamplingColumns): [role: Role, column: string][] =>
