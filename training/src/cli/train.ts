@@ -10,9 +10,11 @@ import { learnerNames } from '../learners/index.ts';
 import { assertApart, type MayReplace, openArtifactOutput, openFileOutput } from '../output/index.ts';
 import { learningCurve, learningCurveSteps } from '../pipeline/learning-curve.ts';
 import { publishable, readPublishable } from '../pipeline/publishable.ts';
+import { samplingWarnings } from '../pipeline/suitable.ts';
 import { type TrainOptions, train } from '../pipeline/train.ts';
 import { createProgress, type Progress } from '../progress.ts';
 import { authorOf, renderReport, signReport } from '../report/index.ts';
+import { chooseForTraining } from '../sampling/choose.ts';
 import { keepPassword } from '../sources/index.ts';
 import { asCalled, examples } from './called-as.ts';
 import { inferredTable } from './inferred-table.ts';
@@ -24,6 +26,7 @@ import {
   jsonOption,
   names,
   printJson,
+  samplingFlags,
   wholeNumber,
 } from './options.ts';
 import { engineLine, scoreTable } from './score-table.ts';
@@ -93,6 +96,11 @@ export const command = (): Command =>
         encoding,
         missing,
         leaveOut,
+        count,
+        weight,
+        group,
+        time,
+        prior,
         data,
         out,
         report,
@@ -113,7 +121,7 @@ export const command = (): Command =>
       assertApart(places.out, places.report);
       const table = await readTable(described);
       for (const note of table.notes) console.error(`note: ${note}`);
-      const warnings = tableWarnings(table);
+      const warnings = [...tableWarnings(table), ...samplingWarnings(table, options)];
       for (const warning of warnings) console.error(`warning: ${warning}`);
       const progress = createProgress(process.stderr);
       const { trained, curve } = await learn(table, options, progress);
@@ -154,11 +162,18 @@ async function openData(file: string | undefined, flags: Flags, command: Command
   if (file === undefined) {
     if (flags.target !== undefined)
       command.error('error: --target belongs to a file: hearth train FILE --target COLUMN');
-    return { described: await readPublishable(flags.data), folder: hearthFolder };
+    const written = await readPublishable(flags.data);
+    return {
+      described: chooseForTraining(written, samplingFlags(flags), flags.columns),
+      folder: hearthFolder,
+    };
   }
   const { inferred, draft } = await inferPackage(file, hintsOf(flags, command));
   if (!flags.json) console.log(inferredTable(file, inferred));
-  return { described: publishable(draft), folder: join(hearthFolder, modelNameOf(file)) };
+  return {
+    described: chooseForTraining(publishable(draft), {}, flags.columns),
+    folder: join(hearthFolder, modelNameOf(file)),
+  };
 }
 
 /** The evaluation without its predictions of single rows. */
@@ -182,7 +197,7 @@ async function learn(table: Table, options: TrainOptions, progress: Progress) {
   try {
     const trained = await train(table, options, progress, learners);
     const { best, design, protocol } = trained;
-    const onFold = progress.start('learning curve', learningCurveSteps);
+    const onFold = progress.start('learning curve', learningCurveSteps(design, protocol));
     return { trained, curve: await learningCurve(learners, best, design, protocol, onFold) };
   } finally {
     await learners.close();

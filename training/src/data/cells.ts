@@ -94,7 +94,7 @@ function absentColumns({ columns }: SourceTable, { path }: DataPackage, absent: 
  * The values of these columns, row by row.
  * @throws InputError BAD_CELLS with file, line, column and value of every bad cell (the first of them)
  */
-function readColumns(
+export function readColumns(
   { path, unit, columns, rows }: SourceTable,
   readers: readonly (readonly [name: string, read: TableCellReader])[],
 ): Record<string, Cell>[] {

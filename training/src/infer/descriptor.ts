@@ -1,4 +1,5 @@
 import { basename, extname } from 'node:path';
+import type { SamplingColumns } from '../sampling/columns.ts';
 import { relativePlace } from '../sources/index.ts';
 import type { Inferred, InferredColumn } from './infer.ts';
 
@@ -10,7 +11,7 @@ export interface ShortDescriptor {
   resources: [
     { name: string; path: string; encoding?: string; description?: string; schema: { fields: Json[] } },
   ];
-  hearth: { model: string; target: string; positive?: string };
+  hearth: { model: string; target: string; positive?: string } & SamplingColumns;
 }
 
 /**
@@ -24,6 +25,7 @@ export function describeInferred(
   file: string,
   folder: string,
   encoding?: string,
+  sampling: SamplingColumns = {},
 ): ShortDescriptor {
   const name = modelNameOf(file);
   const leftOut = columns.flatMap(({ name: column, leftOut }) =>
@@ -44,6 +46,7 @@ export function describeInferred(
       model: name,
       target: target.name,
       ...(target.kind === 'binary' && { positive: target.positive }),
+      ...sampling,
     },
   };
 }

@@ -79,6 +79,11 @@ export default function About({ model }: { model: ModelDescription }) {
               <li key={text(limit)}>{text(limit)}</li>
             ))}
             <li>{words.limitRows(format.number(data.rows))}</li>
+            {data.prior && (
+              <li>
+                {words.limitPrior(format.percent(data.prior.training), format.percent(data.prior.population))}
+              </li>
+            )}
             {!model.limits && evaluation && !elsewhere.reply?.length && <li>{words.limitOnePlace}</li>}
             {model.review && <li>{reviewed(model.review)}</li>}
             <li>{words.limitCause}</li>

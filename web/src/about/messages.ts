@@ -10,6 +10,8 @@ const en = {
   review: (date: string) => `To be looked at again by ${date}.`,
   reviewPast: (date: string) =>
     `Somebody was to look at this model again by ${date}. Ask whether it still fits.`,
+  limitPrior: (training: string, population: string) =>
+    `${training} of the cases that it learned from had the outcome, but ${population} of the population. Its answers are corrected for that.`,
   outcome: 'What counts as the outcome',
   dates: 'Period',
   limitOnePlace:
@@ -106,6 +108,8 @@ const ptBR: typeof en = {
   review: (date) => `Deve ser reavaliado até ${date}.`,
   reviewPast: (date) =>
     `Este modelo deveria ter sido reavaliado até ${date}. Pergunte se ele ainda é adequado.`,
+  limitPrior: (training, population) =>
+    `O desfecho ocorreu em ${training} dos casos com que ele aprendeu, mas em ${population} da população. As respostas são corrigidas para isso.`,
   outcome: 'O que conta como desfecho',
   dates: 'Período',
   limitOnePlace:
