@@ -133,11 +133,20 @@ export function hintsOf(flags: HintFlags, command: Command): Hints {
 }
 
 /** The hints as options of another command. */
-export function hintOptions({ target, positive, classes, encoding, missing, leaveOut }: Hints): string {
-  const given = { target, positive, encoding, missing: missing?.join(), 'leave-out': leaveOut?.join() };
+export function hintOptions({
+  target,
+  positive,
+  classes,
+  encoding,
+  missing,
+  leaveOut,
+  sampling,
+}: Hints): string {
+  const lists = { missing: missing?.join(), 'leave-out': leaveOut?.join() };
+  const given = { target, positive, encoding, ...lists, ...sampling };
   const quoted = (text: string) => (/^[\w.,:-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);
   return Object.entries(given)
-    .flatMap(([name, value]) => (value === undefined ? [] : [`--${name} ${quoted(value)}`]))
+    .flatMap(([name, value]) => (value === undefined ? [] : [`--${name} ${quoted(String(value))}`]))
     .concat(classes ? ['--classes'] : [])
     .join(' ');
 }

@@ -13,6 +13,7 @@ import { threadPool } from '../evaluation/fold-threads.ts';
 import { inferPackage, modelNameOf } from '../infer/index.ts';
 import { openArtifactOutput } from '../output/index.ts';
 import { publishable } from '../pipeline/publishable.ts';
+import { samplingWarnings } from '../pipeline/suitable.ts';
 import { type Trained, train } from '../pipeline/train.ts';
 import { createProgress } from '../progress.ts';
 import { keepPassword } from '../sources/index.ts';
@@ -57,7 +58,8 @@ export const command = (): Command =>
       console.log(inferredTable(file, inferred));
       const table = await readTable(publishable(draft));
       for (const note of table.notes) console.error(`note: ${note}`);
-      for (const warning of tableWarnings(table)) console.error(`warning: ${warning}`);
+      for (const warning of [...tableWarnings(table), ...samplingWarnings(table, effort)])
+        console.error(`warning: ${warning}`);
       const artifact = await learn(table);
       await output.write(artifact);
       const { name } = artifact.manifest;

@@ -76,9 +76,9 @@ const Descriptor = v.object({
     /** Columns whose groups are evaluated separately. */
     subgroups: v.optional(v.array(v.string())),
     decision: v.optional(DeclaredDecision),
+    ...samplingEntries,
     /** The day by which somebody looks at the model again. */
     review: v.optional(v.pipe(v.string(), v.isoDate())),
-    ...samplingEntries,
   }),
 });
 

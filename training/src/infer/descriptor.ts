@@ -24,8 +24,7 @@ export function describeInferred(
   { columns, target }: Inferred,
   file: string,
   folder: string,
-  encoding?: string,
-  sampling: SamplingColumns = {},
+  { encoding, sampling = {} }: { encoding?: string; sampling?: SamplingColumns } = {},
 ): ShortDescriptor {
   const name = modelNameOf(file);
   const leftOut = columns.flatMap(({ name: column, leftOut }) =>

@@ -26,6 +26,6 @@ export async function inferPackage(
     throw inputError('BAD_SOURCE', 'standard input', 'can be read only once; save the table to a file');
   const { encoding } = hints;
   const inferred = infer(await readSource(file, { encoding }), hints);
-  const descriptor = describeInferred(inferred, file, folder, encoding, hints.sampling);
+  const descriptor = describeInferred(inferred, file, folder, hints);
   return { inferred, descriptor, draft: draftPackage(join(folder, 'datapackage.json'), descriptor) };
 }

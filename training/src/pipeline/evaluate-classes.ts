@@ -2,7 +2,7 @@ import type { ClassEvaluation } from '@hearth/artifact';
 import { scoreClasses, scoreEachClass } from '../evaluation/class-scores.ts';
 import type { OutOfFold } from '../evaluation/out-of-fold.ts';
 import { compare, isScorable } from '../evaluation/scores.ts';
-import type { Compared, Judging, StageScored } from './evaluate.ts';
+import type { Compared, Judging, StageScored } from './judging.ts';
 import { predictedRows, rowNames } from './rows.ts';
 import { placesOf, subgroupsOf } from './subgroups.ts';
 

@@ -10,7 +10,6 @@ import type {
 import { english } from '@hearth/artifact';
 import { countAtThresholds } from '@hearth/artifact/decision';
 import type { Design } from '../design.ts';
-import type { FoldPool } from '../evaluation/fold.ts';
 import { reliability } from '../evaluation/metrics.ts';
 import { type OutOfFold, type Protocol, predictOutOfFoldInPool } from '../evaluation/out-of-fold.ts';
 import { squaredError } from '../evaluation/row-loss.ts';
@@ -23,51 +22,14 @@ import {
   scoreValues,
 } from '../evaluation/scores.ts';
 import { weightedReliability } from '../evaluation/weighted-metrics.ts';
-import {
-  type AnyModelLearner,
-  createLearner,
-  createModelLearner,
-  type ModelRecipe,
-  type Recipe,
-} from '../learners/index.ts';
-import type { Progress } from '../progress.ts';
+import { createLearner, createModelLearner, type ModelRecipe, type Recipe } from '../learners/index.ts';
 import { scoringOf } from '../sampling/prior.ts';
 import { type Sampling, totalWeight } from '../sampling/sampling.ts';
 import { evaluateClasses } from './evaluate-classes.ts';
+import type { Compared, Judged, Judging, StageScored } from './judging.ts';
 import { predictedRows, rowNames } from './rows.ts';
 import { knowledgeStages, knownIndices } from './stages.ts';
 import { placesOf, subgroupsOf } from './subgroups.ts';
-
-/** The common input for evaluating candidates. */
-export interface Judging {
-  pool: FoldPool;
-  design: Design;
-  protocol: Protocol;
-  progress: Progress;
-  /** Whether to leave out the slow reference. */
-  isQuick?: boolean;
-}
-
-/** A candidate with its out-of-fold predictions. */
-export interface Judged {
-  recipe: ModelRecipe;
-  candidate: AnyModelLearner;
-  outOfFold: OutOfFold;
-}
-
-/** A candidate or a reference that the chosen one is compared with. */
-export interface Compared {
-  name: string;
-  label: Texts;
-  outOfFold: OutOfFold;
-}
-
-/** The chosen candidate and a regression when only these columns are given; predictions as in `OutOfFold`. */
-export interface StageScored {
-  columns: string[];
-  model: Float64Array[];
-  dedicated: Float64Array[];
-}
 
 /** ml-random-forest is slow: as a reference it is evaluated on a few folds, with options that suit many tables. */
 const reference = {
