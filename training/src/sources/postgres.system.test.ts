@@ -101,7 +101,7 @@ describe.skipIf(!programs)('a PostgreSQL server', () => {
         'the server cannot be reached: connect ECONNREFUSED',
       ],
       [server.address, { table: 'mani' }, 'PostgreSQL says: relation "mani" does not exist'],
-      [server.address, {}, 'is a database; name a table with --table, or a query with --query'],
+      [server.address, {}, 'is a database; name one of its tables: postgres://…?table=NAME'],
     ] as const;
     for (const [address, options, message] of failures) {
       const failure = readSource(address, options);

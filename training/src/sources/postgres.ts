@@ -109,7 +109,7 @@ function readNumber(value: string): SourceCell {
 /** A name may have a schema before it: `clinic.visits`. */
 function queryOf(path: string, table: string | undefined): string {
   if (table === undefined)
-    throw inputError('BAD_SOURCE', path, 'is a database; name a table with --table, or a query with --query');
+    throw inputError('BAD_SOURCE', path, 'is a database; name one of its tables: postgres://…?table=NAME');
   const names = table.split('.').map((name) => `"${name.replaceAll('"', '""')}"`);
   return `SELECT * FROM ${names.join('.')}`;
 }

@@ -32,6 +32,10 @@ const en = {
     `No clear difference from ${label}: ${score} differs by ${difference}.`,
   worse: (label: string, score: string, by: string) => `Worse than ${label}: ${score} higher by ${by}.`,
   withInterval: (mean: string, low: string, high: string) => `${mean} (95% interval: ${low} to ${high})`,
+  classes: 'Class by class',
+  class: 'Class',
+  right: 'Right',
+  mistaken: 'Most often mistaken for',
   calibration: 'Does 30% mean 30 in 100?',
   calibrationHint:
     'Each dot is a group of cases with about the same predicted chance. On the diagonal, as many had the outcome as predicted. Vertical lines: 95% interval of the observed share. Bars: number of cases.',
@@ -126,6 +130,10 @@ const ptBR: typeof en = {
     `Sem diferença clara em relação a ${label}: diferença no ${score} de ${difference}.`,
   worse: (label, score, by) => `Pior que ${label}: ${score} maior em ${by}.`,
   withInterval: (mean, low, high) => `${mean} (intervalo de 95%: de ${low} a ${high})`,
+  classes: 'Classe por classe',
+  class: 'Classe',
+  right: 'Certos',
+  mistaken: 'Mais confundida com',
   calibration: '30% quer dizer 30 em cada 100?',
   calibrationHint:
     'Cada ponto reúne casos com chance prevista parecida. Sobre a diagonal, o desfecho ocorreu tanto quanto o previsto. Linhas verticais: intervalo de 95% da proporção observada. Barras: número de casos.',
