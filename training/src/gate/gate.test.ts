@@ -70,6 +70,48 @@ test('what is not evaluated cannot be compared, and is refused', async () => {
   }
 });
 
+/** The registry, where this version has several classes as its target. */
+const withClasses = (wanted: string): Registry => ({
+  ...registry,
+  async load(version) {
+    const model = await registry.load(version);
+    if (version !== wanted) return model;
+    const classes = [{ value: '0' }, { value: '1' }];
+    return {
+      ...model,
+      manifest: { ...model.manifest, target: { name: 'kind', type: 'classes', classes } },
+    };
+  },
+});
+
+test('a version with several classes cannot be compared with one that answers one number', async () => {
+  const champion = await publish(0.3);
+  await registry.promote(champion);
+  const version = await publish(0.2);
+  expect((await judgeVersion(withClasses(champion), version, noRefit)).reasons).toEqual([
+    `it cannot be compared with ${champion}: its target has the type binary, that of ${champion} classes`,
+  ]);
+  const { reasons, evidence } = await judgeVersion(withClasses(version), version, noRefit);
+  expect(reasons).toContain(
+    `it cannot be compared with ${champion}: its target has the type classes, that of ${champion} binary`,
+  );
+  expect(evidence.best).toBeUndefined();
+});
+
+test('a promoted version with several classes, or one that is not evaluated, is not the best one', async () => {
+  const other = await publish(0.1);
+  await registry.promote(other);
+  await registry.promote(await publishBare(), { reason: 'forced' });
+  await registry.promote(await publish(0.3, 0, { seed: 2 }), { reason: 'forced' });
+  const { accepted, evidence } = await judgeVersion(
+    withClasses(other),
+    await publish(0.3, 0, { seed: 3 }),
+    noRefit,
+  );
+  expect(accepted).toBe(true);
+  expect(evidence.best?.loss).toBe(0);
+});
+
 test('a better version passes, and the evidence shows by how much', async () => {
   await registry.promote(await publish(0.3));
   const verdict = await judge(await publish(0.28));
