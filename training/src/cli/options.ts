@@ -105,7 +105,7 @@ export const addHints = (command: Command): Command =>
   command
     .option('--target <column>', 'the column to predict')
     .option('--positive <value>', 'the value of the target whose probability is predicted')
-    .option('--encoding <name>', 'the encoding of a text file (default: it is found)')
+    .option('--encoding <name>', 'the encoding of a text file (default: it is found)', encoding)
     .option('--classes', 'the numbers of the target name classes')
     .option('--missing <texts>', 'more texts that mean a missing value, separated by commas', names)
     .option('--leave-out <columns>', 'columns that the model must not use, separated by commas', names)
@@ -133,11 +133,20 @@ export function hintsOf(flags: HintFlags, command: Command): Hints {
 }
 
 /** The hints as options of another command. */
-export function hintOptions({ target, positive, classes, encoding, missing, leaveOut }: Hints): string {
-  const given = { target, positive, encoding, missing: missing?.join(), 'leave-out': leaveOut?.join() };
+export function hintOptions({
+  target,
+  positive,
+  classes,
+  encoding,
+  missing,
+  leaveOut,
+  sampling,
+}: Hints): string {
+  const lists = { missing: missing?.join(), 'leave-out': leaveOut?.join() };
+  const given = { target, positive, encoding, ...lists, ...sampling };
   const quoted = (text: string) => (/^[\w.,:-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);
   return Object.entries(given)
-    .flatMap(([name, value]) => (value === undefined ? [] : [`--${name} ${quoted(value)}`]))
+    .flatMap(([name, value]) => (value === undefined ? [] : [`--${name} ${quoted(String(value))}`]))
     .concat(classes ? ['--classes'] : [])
     .join(' ');
 }

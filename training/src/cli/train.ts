@@ -15,6 +15,7 @@ import { type TrainOptions, train } from '../pipeline/train.ts';
 import { createProgress, type Progress } from '../progress.ts';
 import { authorOf, renderReport, signReport } from '../report/index.ts';
 import { chooseForTraining } from '../sampling/choose.ts';
+import { keepPassword } from '../sources/index.ts';
 import { asCalled, examples } from './called-as.ts';
 import { inferredTable } from './inferred-table.ts';
 import {
@@ -45,7 +46,11 @@ export const command = (): Command =>
       .description(
         'Compares learners by nested cross-validation, fits the best on all rows, and writes an artifact, to be published, and a report. It learns from a data package or, with --target, from a file as it is, whose columns it infers.',
       )
-      .argument('[file]', 'a table with a header; with --target')
+      .argument(
+        '[file]',
+        'a file, or sqlite:FILE?table=NAME or postgres://…?table=NAME; with --target',
+        keepPassword,
+      )
       .addOption(dataOption()),
   )
     .option(
