@@ -34,7 +34,7 @@ interface Flags extends ModelOptions {
 export const command = (): Command =>
   modelCommand(
     'promote',
-    'Puts a version into production if the gate accepts it; exit code 3 if it does not. The gate compares the version with the one in production by the out-of-fold predictions that both carry or, where their data differ, or how rows count or are split, retrains both on the table of --data. It also tests invariants, such as monotone columns.',
+    'Puts a version into production if the gate accepts it; exit code 3 if it does not. The gate compares the version with the one in production by the out-of-fold predictions that both carry or, where their data differ, or how rows count or are split, or they have fewer than 50 such rows in common, retrains both on the table of --data. It also tests invariants, such as monotone columns.',
   )
     .addArgument(versionArgument('<version>'))
     .addOption(dataOption())
