@@ -48,9 +48,6 @@ export interface AnsweredBatch {
   content: Uint8Array | SourceCell[][];
 }
 
-/** A buffer of its own for each text, which a thread can hand over. */
-const encoder = new TextEncoder();
-
 /** The text output of a format. */
 export const textOutput = ({ format, plan, delimiter }: Settings, version: string): TextOutput => {
   if (format === 'json') return jsonOutput(plan, version);
