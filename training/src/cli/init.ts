@@ -7,19 +7,29 @@ import { openFileOutput } from '../output/index.ts';
 import { publishable } from '../pipeline/publishable.ts';
 import { asCalled, examples } from './called-as.ts';
 import { inferredTable } from './inferred-table.ts';
-import { addHints, type HintFlags, hintsOf } from './options.ts';
+import {
+  addHints,
+  addSourceOptions,
+  aTable,
+  type HintFlags,
+  hintsOf,
+  type SourceFlags,
+  sourceOptionsOf,
+} from './options.ts';
 
-interface Flags extends HintFlags {
+interface Flags extends HintFlags, SourceFlags {
   out: string;
 }
 
 export const command = (): Command =>
-  addHints(
-    new Command('init')
-      .description(
-        'Writes the data package of a table, to be edited: what its columns are taken for, as far as it cannot be inferred again. It never replaces a file.',
-      )
-      .argument('<file>', 'a table with a header'),
+  addSourceOptions(
+    addHints(
+      new Command('init')
+        .description(
+          'Writes the data package of a table, to be edited: what its columns are taken for, as far as it cannot be inferred again. It never replaces a file.',
+        )
+        .argument('<file>', aTable),
+    ),
   )
     .option('--out <folder>', 'the folder of datapackage.json', '.')
     .addHelpText(
@@ -30,8 +40,9 @@ export const command = (): Command =>
       const path = join(flags.out, 'datapackage.json');
       const hints = hintsOf(flags, command);
       const output = await openFileOutput(path);
-      const { inferred, descriptor, draft } = await inferPackage(file, hints, flags.out);
-      console.log(inferredTable(file, inferred));
+      const source = sourceOptionsOf(flags);
+      const { place, inferred, descriptor, draft } = await inferPackage(file, hints, source, flags.out);
+      console.log(inferredTable(place, inferred));
       for (const warning of tableWarnings(await readTable(publishable(draft))))
         console.error(`warning: ${warning}`);
       await output.write(formatDescriptor(descriptor));

@@ -1,7 +1,7 @@
 import { findModel, listModels, openRegistry, type Registry } from '@hearth/artifact/store';
 import { readRecord } from '@hearth/artifact/text-table';
 import { Argument, Command, InvalidArgumentError, Option } from 'commander';
-import type { Hints } from '../infer/index.ts';
+import { type Hints, inShell } from '../infer/index.ts';
 import { encodingName, type SourceOptions } from '../sources/index.ts';
 import { modelName, modelsFolder } from './settings.ts';
 
@@ -88,6 +88,7 @@ export interface HintFlags {
   positive?: string;
   missing?: string[];
   leaveOut?: string[];
+  categories?: string[];
 }
 
 /** Adds the options about a file to a command. */
@@ -96,22 +97,37 @@ export const addHints = (command: Command): Command =>
     .option('--target <column>', 'the column to predict')
     .option('--positive <value>', 'the value of the target whose probability is predicted')
     .option('--missing <texts>', 'more texts that mean a missing value, separated by commas', names)
-    .option('--leave-out <columns>', 'columns that the model must not use, separated by commas', names);
+    .option('--leave-out <columns>', 'columns that the model must not use, separated by commas', names)
+    .option(
+      '--categories <columns>',
+      'columns whose numbers are names or classes, separated by commas',
+      names,
+    );
 
 /** The hints of a command that has a file. */
-export function hintsOf({ target, positive, missing, leaveOut }: HintFlags, command: Command): Hints {
+export function hintsOf(
+  { target, positive, missing, leaveOut, categories }: HintFlags,
+  command: Command,
+): Hints {
   if (target === undefined) return command.error('error: name the column to predict: --target COLUMN');
-  return { target, positive, missing, leaveOut };
+  return { target, positive, missing, leaveOut, categories };
 }
 
-/** The hints as options of another command. */
-export function hintOptions({ target, positive, missing, leaveOut }: Hints): string {
-  const given = { target, positive, missing: missing?.join(), 'leave-out': leaveOut?.join() };
-  const quoted = (text: string) => (/^[\w.,:-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);
-  return Object.entries(given)
-    .flatMap(([name, value]) => (value === undefined ? [] : [`--${name} ${quoted(value)}`]))
+/** What the user says about a file, as options of another command. */
+export function hintOptions(
+  { target, positive, missing, leaveOut, categories }: Hints,
+  source: SourceOptions,
+): string {
+  const lists = { missing, 'leave-out': leaveOut, categories };
+  const joined = Object.entries(lists).map(([name, list]) => [name, list?.map(inList).join()]);
+  const { delimiter, encoding, table, query } = source;
+  const given = { target, positive, ...Object.fromEntries(joined), delimiter, encoding, table, query };
+  return Object.entries<string | undefined>(given)
+    .flatMap(([name, value]) => (value === undefined ? [] : [`--${name} ${inShell(value)}`]))
     .join(' ');
 }
+
+const inList = (name: string): string => (name.includes(',') ? `"${name}"` : name);
 
 /** What a user says about a file or a database; everything else is found in it. */
 export interface SourceFlags {
@@ -120,6 +136,9 @@ export interface SourceFlags {
   table?: string;
   query?: string;
 }
+
+/** What `FILE` of a command is. */
+export const aTable = 'CSV, JSON, JSON lines, Parquet, an SQLite file, a folder of parts, or postgres://…';
 
 export const addSourceOptions = (command: Command): Command =>
   command

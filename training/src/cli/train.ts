@@ -17,18 +17,22 @@ import { asCalled, examples } from './called-as.ts';
 import { inferredTable } from './inferred-table.ts';
 import {
   addHints,
+  addSourceOptions,
+  aTable,
   dataOption,
   type HintFlags,
   hintsOf,
   jsonOption,
   names,
   printJson,
+  type SourceFlags,
+  sourceOptionsOf,
   wholeNumber,
 } from './options.ts';
 import { engineLine, scoreTable } from './score-table.ts';
 import { modelsFolder } from './settings.ts';
 
-interface Flags extends TrainOptions, HintFlags {
+interface Flags extends TrainOptions, HintFlags, SourceFlags {
   data: string;
   out?: string;
   report?: string;
@@ -37,13 +41,15 @@ interface Flags extends TrainOptions, HintFlags {
 }
 
 export const command = (): Command =>
-  addHints(
-    new Command('train')
-      .description(
-        'Compares learners by nested cross-validation, fits the best on all rows, and writes an artifact, to be published, and a report. It learns from a data package or, with --target, from a file as it is, whose columns it infers.',
-      )
-      .argument('[file]', 'a table with a header; with --target')
-      .addOption(dataOption()),
+  addSourceOptions(
+    addHints(
+      new Command('train')
+        .description(
+          'Compares learners by nested cross-validation, fits the best on all rows, and writes an artifact, to be published, and a report. It learns from a data package or, with --target, from a file as it is, whose columns it infers.',
+        )
+        .argument('[file]', `${aTable}; with --target`)
+        .addOption(dataOption()),
+    ),
   )
     .option(
       '--columns <names>',
@@ -81,18 +87,9 @@ export const command = (): Command =>
     )
     .action(async (file: string | undefined, flags: Flags, command: Command) => {
       const started = performance.now();
-      const {
-        target,
-        positive,
-        missing,
-        leaveOut,
-        data,
-        out,
-        report,
-        force = false,
-        json,
-        ...options
-      } = flags;
+      const { out, report, force = false, json } = flags;
+      const { columns, engine: wanted, folds, repeats, seed } = flags;
+      const options = { columns, engine: wanted, folds, repeats, seed };
       const { described, folder } = await openData(file, flags, command);
       const places = {
         out: out ?? join(folder, 'artifact'),
@@ -143,9 +140,10 @@ async function openData(file: string | undefined, flags: Flags, command: Command
       command.error('error: --target belongs to a file: hearth train FILE --target COLUMN');
     return { described: await readPublishable(flags.data), folder: hearthFolder };
   }
-  const { inferred, draft } = await inferPackage(file, hintsOf(flags, command));
-  if (!flags.json) console.log(inferredTable(file, inferred));
-  return { described: publishable(draft), folder: join(hearthFolder, modelNameOf(file)) };
+  const source = sourceOptionsOf(flags);
+  const { place, inferred, draft } = await inferPackage(file, hintsOf(flags, command), source);
+  if (!flags.json) console.log(inferredTable(place, inferred));
+  return { described: publishable(draft), folder: join(hearthFolder, modelNameOf(file, source)) };
 }
 
 /** The evaluation without its predictions of single rows. */

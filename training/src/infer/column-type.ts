@@ -33,6 +33,17 @@ export function typeOf(profile: Profile, decimal: DecimalSign, asMissing: readon
   return { ...found, missing: [...named, ...found.missing] };
 }
 
+/** The type of a column whose values the user calls categories. */
+export function categoriesOf(
+  profile: Profile,
+  decimal: DecimalSign,
+  asMissing: readonly string[],
+): ColumnType {
+  const named = asMissing.filter((text) => profile.counts.has(text));
+  const found = categories(without(profile, named), decimal);
+  return { ...found, missing: [...named, ...found.missing], doubts: [] };
+}
+
 type Reader = (texts: readonly string[]) => ColumnType | undefined;
 
 /** Splits texts into values and those that mean a missing value among values that are not words. */

@@ -1,4 +1,5 @@
-import { basename, extname, relative } from 'node:path';
+import { basename, extname, relative, resolve } from 'node:path';
+import { isAddress, type SourceOptions } from '../sources/index.ts';
 import type { Inferred, InferredColumn } from './infer.ts';
 
 type Json = Record<string, unknown>;
@@ -6,7 +7,16 @@ type Json = Record<string, unknown>;
 /** A data package with only what cannot be inferred again. */
 export interface ShortDescriptor {
   name: string;
-  resources: [{ name: string; path: string; description?: string; schema: { fields: Json[] } }];
+  resources: [
+    {
+      name: string;
+      path: string;
+      description?: string;
+      encoding?: string;
+      dialect?: Pick<SourceOptions, 'delimiter' | 'table'>;
+      schema: { fields: Json[] };
+    },
+  ];
   hearth: { model: string; target: string; positive?: string };
 }
 
@@ -14,21 +24,30 @@ export interface ShortDescriptor {
  * The data package of a table.
  * @param file the table
  * @param folder where the data package is
+ * @param source how the file is read, as far as the user says so
  */
 export function describeInferred(
   { columns, target }: Inferred,
   file: string,
   folder: string,
+  source: SourceOptions = {},
 ): ShortDescriptor {
-  const name = modelNameOf(file);
+  const name = modelNameOf(file, source);
   const leftOut = columns.flatMap(({ name: column, leftOut }) =>
     leftOut ? [`${column} (${leftOut.why})`] : [],
   );
   const fields = [...columns.filter((column) => !column.leftOut), target].map(fieldOf);
   const resource = {
     name,
-    path: relative(folder, file).replaceAll('\\', '/'),
+    path: pathFrom(folder, file, source),
     ...(leftOut.length > 0 && { description: `Left out: ${leftOut.join('; ')}` }),
+    ...(source.encoding !== undefined && { encoding: source.encoding }),
+    ...((source.delimiter ?? source.table) !== undefined && {
+      dialect: {
+        ...(source.delimiter !== undefined && { delimiter: source.delimiter }),
+        ...(source.table !== undefined && { table: source.table }),
+      },
+    }),
     schema: { fields },
   };
   return {
@@ -42,6 +61,14 @@ export function describeInferred(
   };
 }
 
+/** A query is a part of an address; only that of a server or of a file by its whole path means the same in every folder. */
+function pathFrom(folder: string, file: string, { query }: SourceOptions): string {
+  const address = query === undefined || isAddress(file) ? file : `sqlite:${resolve(file)}`;
+  if (query !== undefined)
+    return `${address}${address.includes('?') ? '&' : '?'}query=${encodeURIComponent(query)}`;
+  return isAddress(file) ? file : relative(folder, file).replaceAll('\\', '/');
+}
+
 const fieldOf = ({ name, type, format, missing }: InferredColumn): Json => ({
   name,
   type,
@@ -49,11 +76,11 @@ const fieldOf = ({ name, type, format, missing }: InferredColumn): Json => ({
   ...(missing.length > 0 && { missingValues: ['', ...missing] }),
 });
 
-/** The name of a model of a file: small letters, digits and hyphens, and a letter first. */
-export function modelNameOf(file: string): string {
-  const stem = basename(file).replace(/\.gz$/i, '');
-  const plain = stem
-    .slice(0, stem.length - extname(stem).length)
+/** The name of a model of a file or a table of a database: small letters, digits and hyphens, and a letter first. */
+export function modelNameOf(file: string, { table }: SourceOptions = {}): string {
+  const [path, search] = isAddress(file) ? file.split('?', 2) : [file];
+  const name = table ?? new URLSearchParams(search).get('table') ?? stemOf(path);
+  const plain = name
     .normalize('NFD')
     .replace(/\p{M}/gu, '')
     .toLowerCase()
@@ -61,6 +88,11 @@ export function modelNameOf(file: string): string {
     .replace(/^[^a-z]+|-+$/g, '')
     .slice(0, 63);
   return plain || 'table';
+}
+
+function stemOf(path: string): string {
+  const name = basename(path).replace(/\.gz$/i, '');
+  return name.slice(0, name.length - extname(name).length);
 }
 
 /** The text of a data package: JSON with one line for each field. */

@@ -1,8 +1,8 @@
 import { didYouMean, someOf } from '@hearth/artifact';
 import { inputError } from '../errors.ts';
-import { type ColumnType, typeOf } from './column-type.ts';
+import { type ColumnType, categoriesOf, typeOf } from './column-type.ts';
 import { type LeftOut, reasonToLeaveOut } from './left-out.ts';
-import { numberDoubts } from './number-doubts.ts';
+import { classDoubts, numberDoubts } from './number-doubts.ts';
 import { type Profile, profilesOf, rowsOf, without } from './profile.ts';
 import type { RawTable } from './raw-table.ts';
 import { survivalPartner } from './survival.ts';
@@ -17,6 +17,8 @@ export interface Hints {
   missing?: readonly string[];
   /** Columns that the model must not use. */
   leaveOut?: readonly string[];
+  /** Columns whose numbers are names. */
+  categories?: readonly string[];
 }
 
 /** A column and what it is taken for. */
@@ -45,7 +47,8 @@ export function infer(table: RawTable, hints: Hints): Inferred {
   const profiles = profilesOf(table);
   assertNames(path, profiles, hints);
   const columnOf = (profile: Profile): InferredColumn => {
-    const type = typeOf(profile, decimal, hints.missing ?? []);
+    const read = hints.categories?.includes(profile.name) ? categoriesOf : typeOf;
+    const type = read(profile, decimal, hints.missing ?? []);
     const given = without(profile, type.missing);
     const isNumber = type.type === 'integer' || type.type === 'number';
     return {
@@ -59,7 +62,9 @@ export function infer(table: RawTable, hints: Hints): Inferred {
   const targetProfile = profiles.find(({ name }) => name === hints.target) as Profile;
   const targetColumn = columnOf(targetProfile);
   const given = without(targetProfile, targetColumn.missing);
-  const target = { ...targetColumn, ...targetOf(path, given, targetColumn.type, hints.positive) };
+  const found = targetOf(path, given, targetColumn.type, hints.positive);
+  const doubts = found.kind === 'numeric' && targetColumn.type === 'integer' ? classDoubts(given) : [];
+  const target = { ...targetColumn, ...found, doubts: [...targetColumn.doubts, ...doubts] };
   const columns = profiles
     .filter((profile) => profile !== targetProfile)
     .map((profile) => leaveOut(profile, columnOf(profile), hints));
@@ -84,9 +89,13 @@ function leaveOut(
   return { ...column, leftOut: why, doubts: repeats };
 }
 
-function assertNames(path: string, profiles: readonly Profile[], { target, leaveOut = [] }: Hints): void {
+function assertNames(
+  path: string,
+  profiles: readonly Profile[],
+  { target, leaveOut = [], categories = [] }: Hints,
+): void {
   const known = profiles.map(({ name }) => name);
-  for (const name of [target, ...leaveOut]) {
+  for (const name of [target, ...leaveOut, ...categories]) {
     if (known.includes(name)) continue;
     throw inputError('UNKNOWN_COLUMN', path, name, someOf(known) + didYouMean(name, known));
   }

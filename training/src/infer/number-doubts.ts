@@ -1,15 +1,21 @@
 import { type DecimalSign, readNumber } from '@hearth/artifact/text-table';
+import { inShell } from './in-shell.ts';
 import type { Profile } from './profile.ts';
 
 /** Numbers that are often written for a missing value: 9, 99, 999 …, and negative ones. */
 const codeForm = /^(9+|-(9+|1|8+))$/;
+/** A target of at most so many whole numbers may be one of classes. */
+const mostClassesAsNumbers = 10;
 /** Names of columns whose numbers name something. */
 const codeName = /(^|[^a-z])(code|cod|c[oó]digo|zip|cep|postal|postcode|icd|cid|type|tipo)([^a-z]|$)/i;
+/** Names of columns that count the rows that a row stands for. */
+const countName =
+  /^(n|freq|frequency|freqs|counts?|n[._ ]?(obs|rows)|freq[uü][eê]ncia|contagem|quantidade)$/i;
 
 /** What is doubtful about a column of numbers. @param profile of the values alone */
 export function numberDoubts({ name, counts }: Profile, decimal: DecimalSign): string[] {
   const values = [...counts.keys()].map((text) => Number(readNumber(text, decimal)));
-  return [...missingCodeDoubts(values, counts), ...codeDoubts(name, values)];
+  return [...missingCodeDoubts(values, counts), ...codeDoubts(name, values), ...countDoubts(name, values)];
 }
 
 /** A code for missing is far from the other values, below or above all of them. */
@@ -39,6 +45,20 @@ function missingCodeDoubts(values: readonly number[], counts: Profile['counts'])
 const codeDoubts = (name: string, values: readonly number[]): string[] =>
   codeName.test(name) && values.every(Number.isInteger)
     ? [
-        'are these numbers codes? they are taken for quantities; declare the type "string" to take them for categories',
+        `are these numbers codes? they are taken for quantities; if they are codes: --categories ${inShell(name)}`,
       ]
+    : [];
+
+/** @param given the values of a target alone */
+export function classDoubts({ name, counts }: Profile): string[] {
+  return counts.size <= mostClassesAsNumbers && !codeName.test(name)
+    ? [
+        `${counts.size} whole numbers: the model predicts a quantity; if they name classes: --categories ${inShell(name)}`,
+      ]
+    : [];
+}
+
+const countDoubts = (name: string, values: readonly number[]): string[] =>
+  countName.test(name) && values.every((value) => Number.isInteger(value) && value >= 0)
+    ? [`does a row stand for so many rows? then name it with --count ${inShell(name)}`]
     : [];

@@ -1,5 +1,5 @@
 export { encodingName } from './encoding.ts';
-export { isAddress, openSource, readSource } from './open.ts';
+export { isAddress, openSource, passwordApart, readSource } from './open.ts';
 export {
   isSourceFormat,
   type Source,

@@ -10,6 +10,15 @@ import type { Source, SourceOptions, SourceTable } from './source.ts';
 /** Whether a place is an address, and not a path below some folder. */
 export const isAddress = (where: string): boolean => /^(postgres(ql)?:\/\/|sqlite:)/i.test(where);
 
+/** A place that can be shown and written, and the password that its address has. */
+export function passwordApart(where: string): { place: string; password?: string } {
+  if (!/^postgres(ql)?:/i.test(where)) return { place: where };
+  const url = new URL(where);
+  const { password } = url;
+  url.password = '';
+  return { place: url.href, ...(password !== '' && { password }) };
+}
+
 /**
  * Opens a table of any format.
  * @param where a file, a folder of parts, `-` for standard input, `sqlite:FILE?table=NAME` or `postgres://…?table=NAME`

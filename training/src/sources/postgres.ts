@@ -12,9 +12,10 @@ const secondsToConnect = 10;
 export async function openPostgres(address: string, options: SourceOptions): Promise<Source> {
   const url = new URL(address);
   const path = withoutPassword(url);
+  if (options.password !== undefined) url.password = options.password;
   const query = options.query ?? queryOf(path, options.table);
   const client = new pg.Client({
-    connectionString: address,
+    connectionString: url.href,
     connectionTimeoutMillis: secondsToConnect * 1000,
     types: { getTypeParser: () => (text: string) => text },
     application_name: 'hearth',
