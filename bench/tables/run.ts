@@ -35,7 +35,7 @@ export async function runTable(folder: string, table: PublicTable, file: string)
   run.secondsOfTry = seconds();
   const ended = await checked(tried, file, 'try', run.faults);
   run.warnings = ended.complained.split('\n').filter((line) => line.startsWith('warning: '));
-  run.scores = /\n((?:.*\n)*)these scores are of/.exec(ended.printed)?.[1].split('\n') ?? [];
+  run.scores = scoresIn(ended.printed);
   if (run.faults.length > 0) return run;
   const models = join(folder, 'models');
   for (const command of [
@@ -60,14 +60,18 @@ export async function runTable(folder: string, table: PublicTable, file: string)
   return run;
 }
 
+/** The lines before the sentence about them, after an empty line. */
+const scoresIn = (printed: string): string[] =>
+  printed.split('these scores are of')[0].split('\n\n').at(-1)?.trimEnd().split('\n') ?? [];
+
 const isAddress = (file: string) => file.includes('://') || file.startsWith('sqlite:');
 
 /** The options of a table as the command line gives them to training. */
 function hintsOf({ target, options = {} }: PublicTable) {
-  const { categories, 'leave-out': leaveOut, prior, ...sampling } = options;
+  const { classes, 'leave-out': leaveOut, prior, ...sampling } = options;
   return {
     target,
-    categories: categories?.split(','),
+    classes: classes !== undefined,
     leaveOut: leaveOut?.split(','),
     sampling: { ...sampling, ...(prior !== undefined && { prior: Number(prior) }) },
   };

@@ -3,7 +3,11 @@ import { linesOf, numberField, useToys } from '../testing/made-up-package.ts';
 import { readPackage } from './data/package.ts';
 import { readTable } from './data/table.ts';
 import { createDesign } from './design.ts';
+import { brier } from './evaluation/metrics.ts';
+import { predictOutOfFold } from './evaluation/out-of-fold.ts';
 import { maskRows } from './grow/sums/masked-rows.ts';
+import { createLearner } from './learners/index.ts';
+import type { Learner } from './learners/learner.ts';
 import { createRandom } from './random.ts';
 
 const toy = useToys();
@@ -77,4 +81,16 @@ test('a table without large categories has one design for all rows', async () =>
   const whole = createDesign(table);
   expect(whole.forRows(everyRow)).toBe(whole);
   expect(whole.x).toEqual(whole.read());
+});
+
+test('categories that say nothing do not change the answer to rows that are held out', async () => {
+  const random = createRandom(8);
+  const noise = linesOf(800, () => `1,shop ${random.below(300)}`);
+  const plain = [field('size', 'number'), field('shop', 'string', { hearth: { open: true } })];
+  const table = await readTable(await readPackage(await toy({ fields: plain, lines: noise })));
+  const whole = createDesign(table);
+  const learner = createLearner({ learner: 'linear' }, whole) as Learner;
+  const { whole: predicted } = predictOutOfFold(learner, whole, { folds: 4, repeats: 1, seed: 1 });
+  // a model that had seen the own targets of its training rows would be sure, and wrong
+  expect(brier(table.target, predicted[0])).toBeLessThan(0.26);
 });

@@ -20,13 +20,19 @@ const messages = {
   BAD_OPTIONS: (learner: string, why: string) =>
     `the options of the learner "${learner}" cannot be used: ${why}`,
   OTHER_DATA: (path: string, version: string) =>
-    `${version} and the version in production were trained on different data, and ${path} is not the data of ${version}: name its data package with --data`,
+    `${version} and the version in production were trained on different data or count its rows differently, and ${path} is not the data of ${version}: name its data package with --data`,
   NOT_FOR_ENGINE: (engine: string, column: string, why: string) =>
     `${engine} cannot use the column "${column}": ${why}`,
   NOT_FOR_TARGET: (engine: string, target: string, able: string) =>
     `${engine} cannot learn the target "${target}"; ${able} can`,
   TOO_FEW_ROWS: (path: string, has: string, needed: string) =>
     `${path}: has ${has}; training needs ${needed}`,
+  TOO_MANY_ROWS: (path: string, column: string, total: number, most: number) =>
+    `${path}: the counts in "${column}" add up to ${total} rows; training expands at most ${most}: divide all counts by the same number, or use them with --weight`,
+  BAD_SAMPLING: (path: string, why: string) => `${path}: ${why}`,
+  FEW_GROUPS: (path: string, what: string) => `${path}: ${what}; cross-validation needs at least 2`,
+  MATCHED: (path: string, why: string) =>
+    `${path}: ${why}: this is a matched study, in which their share was chosen. It cannot tell a probability without the share in the population: give it with --prior, such as --prior 0.02`,
   EMPTY_COLUMN: (path: string, columns: string, data: string) =>
     `${path}: no row has a value of ${columns}; take that out of ${data}`,
   OWN_TABLE: (path: string, version: string) =>
@@ -39,8 +45,8 @@ const messages = {
     `there is no ${path}: hearth try serves from a checkout; elsewhere use hearth train FILE --target COLUMN`,
   PORT_TAKEN: (port: number) => `port ${port} is taken; name another with --port, or leave --port out`,
   BAD_TARGET: (path: string, why: string) => `${path}: ${why}`,
-  SURVIVAL: (path: string, target: string, partner: string) =>
-    `${path}: "${target}" and "${partner}" look like survival data, a status with a time: who was observed for a shorter time has had less time for it. Make a target of a fixed horizon, such as an event within 5 years, from the rows that were observed so long. Or, if every row was observed equally long, leave the other one out: --leave-out "${partner}"`,
+  SURVIVAL: (path: string, target: string, partner: string, how: string) =>
+    `${path}: "${target}" and "${partner}" look like survival data, a status with a time: who was observed for a shorter time has had less time for it. Make a target of a fixed horizon, such as an event within 5 years, from the rows that were observed so long. Or, if every row was observed equally long, leave the other one out: ${how}`,
 } as const;
 
 type Code = keyof typeof messages;

@@ -78,6 +78,20 @@ test('categories that differ by chance only have one number', () => {
   expect(spread).toBeLessThan(0.6);
 });
 
+test('of several classes, each has a number for its share', () => {
+  const { cells } = simulated();
+  const target = cells.map((cell) => cell % 3);
+  const variables = encoderOf(column, cells, 0, { target, hasClasses: false, classes: ['a', 'b', 'c'] })(
+    everyRow,
+  );
+  expect(variables).toHaveLength(3);
+  const [numbers] = variables.map(({ features }) => features[0].numbers as number[]);
+  const [most] = [0, 1, 2].toSorted(
+    (a, b) => target.filter((y) => y === b).length - target.filter((y) => y === a).length,
+  );
+  expect(numbers[most]).toBeGreaterThan(numbers[(most + 1) % 3]);
+});
+
 test('a missing cell is missing, and probabilities become finite log-odds', () => {
   const { cells, target } = simulated();
   const classes = target.map((y) => (y > 0.5 ? 1 : 0));

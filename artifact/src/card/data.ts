@@ -8,7 +8,8 @@ import type { Manifest } from '../manifest/manifest.ts';
 import { outcomeOf } from '../manifest/stated.ts';
 import { classNames } from './classes.ts';
 import { code, link, list, pipeTable, plain, section } from './markdown.ts';
-import { fromTo, percent } from './numbers.ts';
+import { decimal, fromTo, percent } from './numbers.ts';
+import { samplingSentences } from './sampling.ts';
 
 /** Categories of a column that a table of columns lists. */
 const mostCategories = 50;
@@ -98,8 +99,17 @@ export function sampleSection(manifest: Manifest): string {
     'Sample size',
     '10, 20',
     `${rows} rows${share}. All rows of the table were used; the sample size was not planned.`,
+    eventsPerFeature(manifest),
     rowsByClass(manifest),
+    samplingSentences(manifest.data, code).join(' '),
   );
+}
+
+/** How many rows of the rarer class there are for each feature that the learner could use (Peduzzi et al. 1996; Riley et al. 2020). */
+function eventsPerFeature({ data: { rows, positives }, features }: Manifest): string | undefined {
+  if (positives === undefined) return undefined;
+  const events = Math.min(positives, rows - positives);
+  return `Rows of the rarer class for each feature: ${decimal(events / features.length, 1)} (${events} / ${features.length}).`;
 }
 
 function rowsByClass({ data: { rows, classes }, target }: Manifest): string | undefined {

@@ -42,9 +42,19 @@ export type ClassScores = v.InferOutput<typeof ClassScores>;
 const Difference = v.strictObject({ mean: finite, low: finite, high: finite });
 export type Difference = v.InferOutput<typeof Difference>;
 
-/** Groups of rows by prediction: bounds, rows, mean prediction, mean of the target (of a binary one, the observed share). */
+/**
+ * Groups of rows by prediction: bounds, rows, mean prediction, mean of the target (of a binary one, the observed share); if rows differ in
+ * weight or are in groups, also the rows of a simple random sample in which that share would be as precise.
+ */
 export const Reliability = v.array(
-  v.strictObject({ low: finite, high: finite, rows: count, predicted: finite, observed: finite }),
+  v.strictObject({
+    low: finite,
+    high: finite,
+    rows: count,
+    predicted: finite,
+    observed: finite,
+    effective: v.optional(finite),
+  }),
 );
 export type Reliability = v.InferOutput<typeof Reliability>;
 

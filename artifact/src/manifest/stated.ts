@@ -24,6 +24,7 @@ export function notStated({
   intendedUse,
   notIntendedUse,
   data,
+  review,
 }: Manifest) {
   const stated = {
     population,
@@ -34,6 +35,7 @@ export function notStated({
     licence: data.licence,
     sources: data.sources?.[0],
     contributors: data.contributors?.[0],
+    'day of the next review': review,
   };
   return Object.entries(stated).flatMap(([what, said]) => (said ? [] : [what]));
 }

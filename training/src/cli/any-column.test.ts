@@ -45,8 +45,8 @@ test('a table with any names, with required columns, codes and no limits comes f
   const table = await readFile(join(dirname(data), 't.csv'), 'utf8');
   expect(await hearth('predict', join(dirname(data), 't.csv'), ...models), said.complained).toBe(0);
   const [head, ...answered] = said.printed.trimEnd().split('\n');
-  expect(head).toBe(`${header},predicted_probability,predicted_low,predicted_high`);
-  expect(answered.map((line) => line.split(',').slice(0, -3).join())).toEqual(
+  expect(head).toBe(`${header},predicted_probability,predicted_low,predicted_high,error`);
+  expect(answered.map((line) => line.split(',').slice(0, -4).join())).toEqual(
     table.trimEnd().split('\n').slice(1),
   );
 
@@ -57,7 +57,7 @@ test('a table with any names, with required columns, codes and no limits comes f
     return code === 0 ? said.printed.split('\n')[1].split(',').slice(3).join() : said.complained;
   };
   expect(await answer('4,9,u')).toBe(await answer('4,,nonsense of a column that is not used'));
-  expect(await answer('1000,9,u')).toMatch(/^[\d.]+,[\d.]+,[\d.]+$/);
+  expect(await answer('1000,9,u')).toMatch(/^[\d.]+,[\d.]+,[\d.]+,$/);
   expect(await answer(',9,u')).toContain('column "constructor": "" is missing, but required');
   expect(await answer('4,-1,u')).toContain('is too small; allowed: a whole number ≥ 0, or an empty cell');
 }, 60_000);

@@ -43,8 +43,9 @@ export const command = (): Command =>
       const source = sourceOptionsOf(flags);
       const { place, inferred, descriptor, draft } = await inferPackage(file, hints, source, flags.out);
       console.log(inferredTable(place, inferred));
-      for (const warning of tableWarnings(await readTable(publishable(draft))))
-        console.error(`warning: ${warning}`);
+      const table = await readTable(publishable(draft));
+      for (const note of table.notes) console.error(`note: ${note}`);
+      for (const warning of tableWarnings(table)) console.error(`warning: ${warning}`);
       await output.write(formatDescriptor(descriptor));
       console.log(asCalled(`written: ${path}; edit it, then: hearth train --data ${path}`));
     });

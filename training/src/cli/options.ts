@@ -2,6 +2,7 @@ import { findModel, listModels, openRegistry, type Registry } from '@hearth/arti
 import { readRecord } from '@hearth/artifact/text-table';
 import { Argument, Command, InvalidArgumentError, Option } from 'commander';
 import { type Hints, inShell } from '../infer/index.ts';
+import type { SamplingColumns } from '../sampling/columns.ts';
 import { encodingName, type SourceOptions } from '../sources/index.ts';
 import { modelName, modelsFolder } from './settings.ts';
 
@@ -72,6 +73,13 @@ export const wholeNumber =
     throw new InvalidArgumentError(`It takes a whole number from ${least} to ${most}.`);
   };
 
+/** Parses a share between 0 and 1, without both. */
+function share(text: string): number {
+  const value = Number(text);
+  if (/^\d*\.\d+$/.test(text) && value > 0 && value < 1) return value;
+  throw new InvalidArgumentError('It takes a share above 0 and below 1, such as 0.02.');
+}
+
 /** Parses names with commas between; a name in quotes may have commas in it. */
 export function names(text: string): string[] {
   const given = readRecord(text, ',')?.map((name) => name.trim());
@@ -83,12 +91,12 @@ export function names(text: string): string[] {
 }
 
 /** What a user says about a file; everything else is inferred. */
-export interface HintFlags {
+export interface HintFlags extends SamplingColumns {
   target?: string;
   positive?: string;
+  classes?: true;
   missing?: string[];
   leaveOut?: string[];
-  categories?: string[];
 }
 
 /** Adds the options about a file to a command. */
@@ -96,34 +104,42 @@ export const addHints = (command: Command): Command =>
   command
     .option('--target <column>', 'the column to predict')
     .option('--positive <value>', 'the value of the target whose probability is predicted')
+    .option('--classes', 'the numbers of the target name classes')
     .option('--missing <texts>', 'more texts that mean a missing value, separated by commas', names)
     .option('--leave-out <columns>', 'columns that the model must not use, separated by commas', names)
+    .option('--count <column>', 'a row stands for so many rows')
+    .option('--weight <column>', 'how much a row weighs in training and in scores')
+    .option('--group <column>', 'rows with the same value stay in one fold, such as visits of a patient')
+    .option('--time <column>', 'rows are predicted by models of earlier rows')
     .option(
-      '--categories <columns>',
-      'columns whose numbers are names or classes, separated by commas',
-      names,
+      '--prior <share>',
+      'the share of class 1 in the population, if the rows were chosen by class; answers are corrected for it',
+      share,
     );
 
+/** What the options say about how the rows came about. */
+export const samplingFlags = ({ count, weight, group, time, prior }: HintFlags): SamplingColumns =>
+  Object.fromEntries(
+    Object.entries({ count, weight, group, time, prior }).filter(([, value]) => value !== undefined),
+  );
+
 /** The hints of a command that has a file. */
-export function hintsOf(
-  { target, positive, missing, leaveOut, categories }: HintFlags,
-  command: Command,
-): Hints {
+export function hintsOf(flags: HintFlags, command: Command): Hints {
+  const { target, positive, classes, missing, leaveOut } = flags;
   if (target === undefined) return command.error('error: name the column to predict: --target COLUMN');
-  return { target, positive, missing, leaveOut, categories };
+  return { target, positive, classes, missing, leaveOut, sampling: samplingFlags(flags) };
 }
 
 /** What the user says about a file, as options of another command. */
 export function hintOptions(
-  { target, positive, missing, leaveOut, categories }: Hints,
-  source: SourceOptions,
+  { target, positive, classes, missing, leaveOut, sampling }: Hints,
+  { delimiter, encoding, table, query }: SourceOptions,
 ): string {
-  const lists = { missing, 'leave-out': leaveOut, categories };
-  const joined = Object.entries(lists).map(([name, list]) => [name, list?.map(inList).join()]);
-  const { delimiter, encoding, table, query } = source;
-  const given = { target, positive, ...Object.fromEntries(joined), delimiter, encoding, table, query };
-  return Object.entries<string | undefined>(given)
-    .flatMap(([name, value]) => (value === undefined ? [] : [`--${name} ${inShell(value)}`]))
+  const lists = { missing: missing?.map(inList).join(), 'leave-out': leaveOut?.map(inList).join() };
+  const given = { target, positive, ...lists, ...sampling, delimiter, encoding, table, query };
+  return Object.entries(given)
+    .flatMap(([name, value]) => (value === undefined ? [] : [`--${name} ${inShell(String(value))}`]))
+    .concat(classes ? ['--classes'] : [])
     .join(' ');
 }
 

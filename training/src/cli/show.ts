@@ -38,6 +38,7 @@ export const command = (): Command =>
         ['promoted', known?.promoted ?? 'not in this journal'],
         ...(known?.rolledBack ? [['rolled back', known.rolledBack] as [string, string]] : []),
         ['target', `${target.name}, ${target.type}: ${english(outcomeOf(manifest))}`],
+        ...(manifest.review ? [['review', reviewText(manifest.review)] as [string, string]] : []),
         ['columns', names.join(', ')],
         ...(unused.length > 0 ? [['unused', unused.join(', ')] as [string, string]] : []),
         ['data', `${data.name}, ${data.rows} rows, SHA-256 ${short(data.sha256)}`],
@@ -59,5 +60,8 @@ export const command = (): Command =>
       }
       for (const fault of faults) process.stderr.write(`hearth: ${fault}\n`);
     });
+
+const reviewText = (day: string): string =>
+  day < new Date().toISOString().slice(0, 10) ? `was due on ${day}` : `due by ${day}`;
 
 const short = (sha256: string): string => `${sha256.slice(0, 16)}…`;

@@ -10,9 +10,11 @@ import { learnerNames } from '../learners/index.ts';
 import { assertApart, type MayReplace, openArtifactOutput, openFileOutput } from '../output/index.ts';
 import { learningCurve, learningCurveSteps } from '../pipeline/learning-curve.ts';
 import { publishable, readPublishable } from '../pipeline/publishable.ts';
+import { samplingWarnings } from '../pipeline/suitable.ts';
 import { type TrainOptions, train } from '../pipeline/train.ts';
 import { createProgress, type Progress } from '../progress.ts';
 import { authorOf, renderReport, signReport } from '../report/index.ts';
+import { chooseForTraining } from '../sampling/choose.ts';
 import { asCalled, examples } from './called-as.ts';
 import { inferredTable } from './inferred-table.ts';
 import {
@@ -26,6 +28,7 @@ import {
   names,
   printJson,
   type SourceFlags,
+  samplingFlags,
   sourceOptionsOf,
   wholeNumber,
 } from './options.ts';
@@ -103,7 +106,7 @@ export const command = (): Command =>
       assertApart(places.out, places.report);
       const table = await readTable(described);
       for (const note of table.notes) console.error(`note: ${note}`);
-      const warnings = tableWarnings(table);
+      const warnings = [...tableWarnings(table), ...samplingWarnings(table, options)];
       for (const warning of warnings) console.error(`warning: ${warning}`);
       const progress = createProgress(process.stderr);
       const { trained, curve } = await learn(table, options, progress);
@@ -111,7 +114,13 @@ export const command = (): Command =>
       await artifactOutput.write(artifact);
       const seconds = (performance.now() - started) / 1000;
       const { manifest } = artifact;
-      const html = renderReport({ manifest, candidates, learningCurve: curve, warnings, seconds });
+      const html = renderReport({
+        manifest,
+        candidates,
+        learningCurve: curve,
+        warnings: [...table.notes, ...warnings],
+        seconds,
+      });
       await reportOutput.write(signReport(html));
       const { engine, evaluation } = manifest;
       if (json)
@@ -138,12 +147,19 @@ async function openData(file: string | undefined, flags: Flags, command: Command
   if (file === undefined) {
     if (flags.target !== undefined)
       command.error('error: --target belongs to a file: hearth train FILE --target COLUMN');
-    return { described: await readPublishable(flags.data), folder: hearthFolder };
+    const written = await readPublishable(flags.data);
+    return {
+      described: chooseForTraining(written, samplingFlags(flags), flags.columns),
+      folder: hearthFolder,
+    };
   }
   const source = sourceOptionsOf(flags);
   const { place, inferred, draft } = await inferPackage(file, hintsOf(flags, command), source);
   if (!flags.json) console.log(inferredTable(place, inferred));
-  return { described: publishable(draft), folder: join(hearthFolder, modelNameOf(file, source)) };
+  return {
+    described: chooseForTraining(publishable(draft), {}, flags.columns),
+    folder: join(hearthFolder, modelNameOf(file, source)),
+  };
 }
 
 /** The evaluation without its predictions of single rows. */
@@ -167,7 +183,7 @@ async function learn(table: Table, options: TrainOptions, progress: Progress) {
   try {
     const trained = await train(table, options, progress, learners);
     const { best, design, protocol } = trained;
-    const onFold = progress.start('learning curve', learningCurveSteps);
+    const onFold = progress.start('learning curve', learningCurveSteps(design, protocol));
     return { trained, curve: await learningCurve(learners, best, design, protocol, onFold) };
   } finally {
     await learners.close();

@@ -68,6 +68,7 @@ export const command = (): Command =>
       const { place, inferred, draft } = await inferPackage(file, hints, source);
       console.log(inferredTable(place, inferred));
       const table = await readTable(publishable(draft));
+      for (const note of table.notes) console.error(`note: ${note}`);
       for (const warning of tableWarnings(table)) console.error(`warning: ${warning}`);
       const artifact = await learn(table);
       await output.write(artifact);

@@ -102,19 +102,25 @@ export function readColumns(
   const inOrder = readers
     .map(([name, read]) => ({ name, read, at: places.get(name) ?? -1 }))
     .toSorted((a, b) => a.at - b.at);
-  const faults: string[] = [];
+  const faults = new Map<string, { line: string; more: number }>();
   const values = rows.map(({ place, cells }) => {
     const entries = inOrder.map(({ name, read, at }): [string, Cell] => {
       const cell = read(cells[at]);
       if (!isFault(cell)) return [name, cell];
       const shown = printable(cellText(cells[at]), 60);
-      faults.push(`${path}, ${unit} ${place}, column "${name}": "${shown}" ${cell.fault}`);
+      const what = `column "${name}": "${shown}" ${cell.fault}`;
+      const same = faults.get(what);
+      if (same) same.more++;
+      else faults.set(what, { line: `${path}, ${unit} ${place}, ${what}`, more: 0 });
       return [name, null];
     });
     return Object.fromEntries(entries);
   });
-  if (faults.length > 0) throw inputError('BAD_CELLS', listed(faults));
-  return values;
+  if (faults.size === 0) return values;
+  const lines = [...faults.values()].map(({ line, more }) =>
+    more === 0 ? line : `${line}; the same in ${more === 1 ? '1 more row' : `${more} more rows`}`,
+  );
+  throw inputError('BAD_CELLS', listed(lines));
 }
 
 /** A cell as a CSV has it. */

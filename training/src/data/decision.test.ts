@@ -12,15 +12,18 @@ afterEach(async () => {
   if (folder) await rm(folder, { recursive: true });
 });
 
-/** What the manifest says of the decision that a data package declares. */
-async function declared(decision: unknown, name = 'heart') {
+/** The part of the manifest that comes from a data package with these members. */
+async function describe(members: object, name = 'heart') {
   folder = await mkdtemp(join(tmpdir(), 'hearth-decision-'));
   await cp(join(root, 'data', name), folder, { recursive: true });
   const path = join(folder, 'datapackage.json');
   const json = JSON.parse(await readFile(path, 'utf8'));
-  await writeFile(path, JSON.stringify({ ...json, hearth: { ...json.hearth, decision } }));
-  return describeData(await readTable(await readPackage(path))).data.decision;
+  await writeFile(path, JSON.stringify({ ...json, hearth: { ...json.hearth, ...members } }));
+  return describeData(await readTable(await readPackage(path)));
 }
+
+const declared = async (decision: unknown, name?: string) =>
+  (await describe({ decision }, name)).data.decision;
 
 const label = { en: 'refer', 'pt-BR': 'encaminhar' };
 const costs = { falsePositive: 1, falseNegative: 4 };
@@ -50,4 +53,9 @@ test('a decision by a number is refused', async () => {
   await expect(declared({ threshold: 0.5 }, 'cars')).rejects.toThrow(
     'hearth.decision: is of a probability, the target is numeric',
   );
+});
+
+test('the day of the review is in the manifest; a day that is none is refused', async () => {
+  expect(await describe({ review: '2027-06-30' })).toMatchObject({ review: '2027-06-30' });
+  await expect(describe({ review: 'next year' })).rejects.toThrow('hearth.review');
 });

@@ -3,6 +3,8 @@ import { didYouMean, modelTexts } from '@hearth/artifact';
 import { Decision, thresholdOf } from '@hearth/artifact/decision';
 import * as v from 'valibot';
 import { InputError } from '../errors.ts';
+import { samplingFaults } from '../sampling/choose.ts';
+import { rolesIn, type SamplingColumns, samplingEntries } from '../sampling/columns.ts';
 import { isAddress, type SourceOptions } from '../sources/index.ts';
 import { type Field, FieldSchema, MissingValues } from './field.ts';
 import { fieldTypeOf } from './field-types/index.ts';
@@ -74,6 +76,9 @@ const Descriptor = v.object({
     /** Columns whose groups are evaluated separately. */
     subgroups: v.optional(v.array(v.string())),
     decision: v.optional(DeclaredDecision),
+    /** The day by which somebody looks at the model again. */
+    review: v.optional(v.pipe(v.string(), v.isoDate())),
+    ...samplingEntries,
   }),
 });
 
@@ -86,17 +91,17 @@ export interface DataPackage {
   csv: string;
   /** How it is read, as far as the data package says so. */
   source: SourceOptions;
-  /** The columns that a model can use: all fields except the target. */
+  /** The columns that a model can use: all fields except the target and those in `samplingFields`. */
   inputs: Field[];
+  /** The columns that say how the rows came about, and the share in the population. */
+  sampling?: SamplingColumns;
+  samplingFields?: Field[];
   target: Field;
 }
 
 /** Reads datapackage.json. @throws InputError naming everything that is wrong in it */
 export const readPackage = async (path: string): Promise<DataPackage> =>
-  packageOf(path, await readJson(path, 'datapackage.json'));
-
-/** The data package that a JSON value describes. @param path of its file. @throws InputError naming everything that is wrong in it */
-export const packageOf = (path: string, json: unknown): DataPackage => faultless(draftPackage(path, json));
+  faultless(draftPackage(path, await readJson(path, 'datapackage.json')));
 
 /** A data package as far as it can be read, and what is wrong in it. */
 export interface PackageDraft {
@@ -134,7 +139,10 @@ function withoutMembers(json: unknown, issues: readonly v.BaseIssue<unknown>[]):
   const copy = structuredClone(json);
   for (const { at } of issues.map(shapeFault)) {
     const owner = at.slice(0, -1).reduce<unknown>((value, key) => Object(value)[key], copy);
-    if (!Array.isArray(owner)) Reflect.deleteProperty(Object(owner), at.at(-1) ?? '');
+    if (Array.isArray(owner)) continue;
+    // a field stays, so that what names it is no fault
+    if (at.includes('fields') && at.at(-1) === 'type') Reflect.set(Object(owner), 'type', 'string');
+    else Reflect.deleteProperty(Object(owner), at.at(-1) ?? '');
   }
   return copy;
 }
@@ -164,9 +172,12 @@ function assemble(path: string, descriptor: v.InferOutput<typeof Descriptor>) {
     missingValues: field.missingValues ?? schema.missingValues,
     timeZone,
   }));
-  const { target: name, subgroups = [] } = descriptor.hearth;
+  const { target: name, subgroups = [], count, weight, group, time, prior } = descriptor.hearth;
+  const sampling = { count, weight, group, time, prior };
+  const roles = rolesIn(sampling);
   const found = fields.find((field) => field.name === name);
-  const inputs = fields.filter((field) => field !== found);
+  const samplingFields = fields.filter((field) => roles.some(([, column]) => column === field.name));
+  const inputs = fields.filter((field) => field !== found && !samplingFields.includes(field));
   const faulty = new Map(
     inputs.flatMap((field) => {
       const fault = fieldTypeOf(field).fault(field);
@@ -180,6 +191,11 @@ function assemble(path: string, descriptor: v.InferOutput<typeof Descriptor>) {
     ...subgroups
       .filter((each) => !names.includes(each))
       .map((each) => `hearth.subgroups: there is no input "${each}"${didYouMean(each, names)}`),
+    ...samplingFaults(
+      sampling,
+      fields.map((field) => field.name),
+      name,
+    ).map((fault) => `hearth.${fault}`),
   ];
   const data: DataPackage = {
     path,
@@ -191,6 +207,8 @@ function assemble(path: string, descriptor: v.InferOutput<typeof Descriptor>) {
       fields.map((field) => field.name),
     ),
     inputs: inputs.filter((field) => !faulty.has(field)),
+    sampling,
+    samplingFields,
     target: found ?? { name, type: 'number', constraints: {}, missingValues: [], timeZone },
   };
   return { data, faults: faults.map((fault) => `${path}: ${fault}`) };

@@ -1,11 +1,22 @@
 import { someOf, type Value } from '@hearth/artifact';
 import { inputError } from '../errors.ts';
+import { type Matched, matchedBy } from '../sampling/matched.ts';
+import { readSampling } from '../sampling/read.ts';
+import type { Sampling } from '../sampling/sampling.ts';
 import { readSource } from '../sources/index.ts';
 import { readCells } from './cells.ts';
 import type { Cell } from './field.ts';
 import { assertMagnitudes, assertVaries } from './magnitudes.ts';
 import type { DataPackage } from './package.ts';
-import { type Classes, type ClassLabels, learnedTarget, type TargetType, targetValues } from './targets.ts';
+import { readSamplingCells } from './sampling-cells.ts';
+import {
+  type Classes,
+  type ClassLabels,
+  learnedTarget,
+  type TargetType,
+  type TargetValues,
+  targetValues,
+} from './targets.ts';
 import { learnableInputs } from './unlearnable.ts';
 import { assertCategories, assertUnique } from './whole-columns.ts';
 
@@ -21,6 +32,10 @@ export interface Table {
   kind: TargetType;
   /** 0 or 1 for a binary target, the value for a numeric one, the number of the class for one of several; [rows]. */
   target: Float64Array;
+  /** How rows count and may be split; undefined if all are alike. */
+  sampling?: Sampling;
+  /** The sets of a matched study, if the table looks like one. */
+  matched?: Matched;
   /** Of a target with several classes. */
   classes?: Classes;
   /** The texts of 0 and 1, where the table has others. */
@@ -42,7 +57,14 @@ export async function readTable(data: DataPackage): Promise<Table> {
   assertMagnitudes(source, all, data);
   assertUnique(source, all, data);
   const { name } = data.target;
-  const rows = all.filter((row) => row[name] !== null);
+  const known = Array.from(all.keys()).filter((row) => all[row][name] !== null);
+  const cells = readSamplingCells(source, data);
+  const sampled = readSampling(
+    data.csv,
+    data.sampling ?? {},
+    known.map((row) => cells[row]),
+  );
+  const rows = Array.from(sampled.rows, (row) => all[known[row]]);
   const found = targetValues(
     data.target,
     data.descriptor.hearth.positive,
@@ -57,23 +79,66 @@ export async function readTable(data: DataPackage): Promise<Table> {
       'hearth.decision',
       `is of a probability, the target is ${kind}`,
     );
-  assertLearnable(data, kind, target);
+  assertLearnable(data, found);
   if (kind === 'numeric') assertVaries(data, target);
+  assertWeighable(data, kind);
   const learnable = learnableInputs(data, rows);
   assertCategories(source, all, learnable.inputs);
-  const inputs = rows.map((row) => Object.fromEntries(learnable.inputs.map(({ name }) => [name, row[name]])));
+  const named = new Map(
+    all.map((row) => [row, Object.fromEntries(learnable.inputs.map(({ name }) => [name, row[name]]))]),
+  );
+  const inputs = rows.map((row) => named.get(row) as Inputs);
   const empty = learnable.inputs.filter(({ name }) => inputs.every((row) => row[name] === null));
   if (empty.length > 0)
     throw inputError('EMPTY_COLUMN', data.csv, someOf(empty.map(({ name }) => `"${name}"`)), data.path);
-  const notes = [
-    ...source.notes,
-    ...leftOut(all.length - rows.length, name),
-    ...learnable.notes,
-    ...found.notes,
-  ];
-  const used = { ...data, inputs: learnable.inputs };
-  const named = { ...(labels && { labels }), ...(classes && { classes }) };
-  return { data: used, sha256: source.sha256, inputs, kind, target, ...named, notes };
+  const { sampling } = sampled;
+  const matched = kind === 'binary' ? matchedSets(data, rows, sampling, target) : undefined;
+  return {
+    data: { ...data, inputs: learnable.inputs },
+    sha256: source.sha256,
+    inputs,
+    kind,
+    target,
+    ...(labels && { labels }),
+    ...(classes && { classes }),
+    ...(sampling && { sampling }),
+    ...(matched && { matched }),
+    notes: [
+      ...source.notes,
+      ...leftOut(all.length - known.length, name),
+      ...sampled.notes,
+      ...learnable.notes,
+      ...found.notes,
+    ],
+  };
+}
+
+/** @throws InputError for what training cannot do with a target of this type */
+function assertWeighable({ csv, sampling = {} }: DataPackage, kind: TargetType): void {
+  const fault =
+    sampling.prior !== undefined && kind !== 'binary'
+      ? 'a prior is the share of one of two classes; leave it out'
+      : sampling.weight !== undefined && kind === 'classes'
+        ? 'rows of several classes cannot be weighed; leave the weight out, or use whole numbers as --count'
+        : undefined;
+  if (fault !== undefined) throw inputError('BAD_SAMPLING', csv, fault);
+}
+
+/** The sets of a matched study, by the groups or by a column of whole numbers or texts. */
+function matchedSets(
+  { inputs, sampling: columns }: DataPackage,
+  rows: readonly Record<string, Cell>[],
+  sampling: Sampling | undefined,
+  target: Float64Array,
+): Matched | undefined {
+  const grouped =
+    sampling?.groups && columns?.group !== undefined
+      ? [{ name: columns.group, values: sampling.groups }]
+      : [];
+  const others = inputs
+    .filter(({ type }) => type === 'integer' || type === 'string')
+    .map(({ name }) => ({ name, values: rows.map((row) => row[name]) }));
+  return matchedBy([...grouped, ...others], target);
 }
 
 const leftOut = (count: number, target: string): string[] =>
@@ -85,21 +150,20 @@ const leftOut = (count: number, target: string): string[] =>
 
 function assertLearnable(
   { csv, target: { name } }: DataPackage,
-  kind: TargetType,
-  target: Float64Array,
+  { kind, values, labels }: TargetValues,
 ): void {
-  if (target.length < fewest.rows)
-    throw inputError('TOO_FEW_ROWS', csv, `${target.length} rows`, `at least ${fewest.rows}`);
-  if (target.every((y) => y === target[0]))
+  if (values.length < fewest.rows)
+    throw inputError('TOO_FEW_ROWS', csv, `${values.length} rows`, `at least ${fewest.rows}`);
+  if (values.every((y) => y === values[0]))
     throw inputError('BAD_TARGET', csv, `every row has the same "${name}": there is nothing to learn`);
   if (!learnedTarget(kind).hasClasses) return;
-  for (const label of [0, 1]) {
-    const rows = target.filter((y) => y === label).length;
+  for (const label of [0, 1] as const) {
+    const rows = values.filter((y) => y === label).length;
     if (rows < fewest.ofEachClass)
       throw inputError(
         'TOO_FEW_ROWS',
         csv,
-        `${rows} rows with ${name} = ${label}`,
+        `${rows} rows with ${name} = ${labels?.[label]?.en ?? label}`,
         `${fewest.ofEachClass} of each`,
       );
   }

@@ -2,7 +2,6 @@ import { expect, test } from 'vitest';
 import { linesOf, numberField, useToys } from '../../testing/made-up-package.ts';
 import { readPackage } from './package.ts';
 import { readTable } from './table.ts';
-import { tableWarnings } from './warnings.ts';
 
 const toy = useToys();
 
@@ -23,7 +22,7 @@ test.each([
   const positive = rows === 10 ? a : b;
   expect(rowsOfOne(table)).toBe(rows);
   expect(table.labels).toEqual({ 0: both(positive === a ? b : a), 1: both(positive) });
-  expect(tableWarnings(table)).toContain(
+  expect(table.notes).toContain(
     `The target "y" has two values: the probability of "${positive}" is predicted (${why}); hearth.positive names another.`,
   );
 });

@@ -11,9 +11,9 @@ const mostly = 0.5;
 
 /** What a person should check before trusting a model of this table, one sentence each. */
 export const tableWarnings = (table: Table): string[] => [
-  ...(table.notes ?? []),
   ...table.data.inputs.flatMap((field) => columnWarnings(table, field)),
-  ...repeatedRows(table),
+  // rows with a count repeat as often as it says
+  ...(table.data.sampling?.count === undefined ? repeatedRows(table) : []),
 ];
 
 function columnWarnings(table: Table, field: Field): string[] {

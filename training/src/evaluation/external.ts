@@ -1,6 +1,6 @@
 import type { ExternalFigures } from '@hearth/artifact';
 import { countAtThresholds } from '@hearth/artifact/decision';
-import { reliability } from './metrics.ts';
+import { type ReliabilityBin, reliability } from './metrics.ts';
 import { scoreCalibrated, scoreValues } from './scores.ts';
 import { calibrationOfValues, reliabilityOfValues } from './value-calibration.ts';
 
@@ -19,7 +19,7 @@ const figures: {
     kind: 'chance',
     positives: target.reduce((sum, y) => sum + y, 0),
     scores: scoreCalibrated(target, [prediction]),
-    reliability: reliability(target, prediction),
+    reliability: joined(reliability(target, prediction)),
     thresholds: countAtThresholds(target, prediction, threshold),
   }),
   value: (target, prediction) => ({
@@ -29,6 +29,29 @@ const figures: {
     reliability: reliabilityOfValues(target, prediction),
   }),
 };
+
+/** So that no bin shows single rows: tables of other places are small. */
+const fewestInBin = 5;
+
+/** Bins of at least `fewestInBin` rows: smaller ones are joined with the next, at the end with the one before. */
+function joined(bins: readonly ReliabilityBin[]): ReliabilityBin[] {
+  const kept: ReliabilityBin[] = [];
+  let left = bins.reduce((sum, { rows }) => sum + rows, 0);
+  for (const bin of bins) {
+    const before = kept.at(-1);
+    if (before && (before.rows < fewestInBin || left < fewestInBin))
+      kept[kept.length - 1] = join(before, bin);
+    else kept.push(bin);
+    left -= bin.rows;
+  }
+  return kept;
+}
+
+function join(a: ReliabilityBin, b: ReliabilityBin): ReliabilityBin {
+  const rows = a.rows + b.rows;
+  const mean = (of: 'predicted' | 'observed') => (a.rows * a[of] + b.rows * b[of]) / rows;
+  return { low: a.low, high: b.high, rows, predicted: mean('predicted'), observed: mean('observed') };
+}
 
 /** Scores, calibration, reliability and, of probabilities, what thresholds do: of the predictions of rows that the model was not trained on. */
 export const figuresOf = (

@@ -1,7 +1,7 @@
 import type { Evaluated } from '@hearth/artifact';
 import { tinyManifest } from '@hearth/artifact/testing';
 import { expect, test } from 'vitest';
-import { compareOutOfFold, compareSquares, lossScale } from './compare.ts';
+import { compareOutOfFold, compareSquares, lossScale, samplingOf } from './compare.ts';
 
 /** A manifest whose out-of-fold predictions are these, each `[row, target, prediction]`. */
 const manifest = (rows: [string, number, number][], target?: Evaluated['target']): Evaluated => {
@@ -78,4 +78,45 @@ test('squared errors of a numeric target are divided by four times its variance'
 
 test('squared errors of probabilities are not scaled', () => {
   expect(lossScale(manifest([['a', 1, 0]]))).toBe(1);
+});
+
+test('weights and groups of the challenger count in the comparison', () => {
+  const rows: [string, number, number][] = Array.from({ length: 40 }, (_, i) => [`row ${i}`, i % 2, 0.5]);
+  const worse = manifest(rows.map(([row, target], i) => [row, target, i < 20 ? 0.5 : 0.5 + 0.2 * (i % 2)]));
+  const weigh = (change: (i: number) => { weight?: number; group?: number }) => {
+    const outOfFold = worse.evaluation.outOfFold.map((row, i) => ({ ...row, ...change(i) }));
+    return { ...worse, evaluation: { ...worse.evaluation, outOfFold } as Evaluated['evaluation'] };
+  };
+  const other = manifest(rows);
+  const plain = compareOutOfFold(worse, other);
+  const first = compareOutOfFold(
+    weigh((i) => ({ weight: i < 20 ? 1 : 1e-9 })),
+    other,
+  );
+  expect(first.loss).toBeCloseTo(0, 8);
+  expect(first.challenger).toBeCloseTo(0.25, 8);
+  const grouped = compareOutOfFold(
+    weigh((i) => ({ group: i >> 3 })),
+    other,
+  );
+  expect(grouped.loss).toBeCloseTo(plain.loss, 12);
+  expect(grouped.high - grouped.low).toBeGreaterThan(1.5 * (plain.high - plain.low));
+});
+
+test('how a version counts its rows can be said again', () => {
+  const tiny = manifest([]);
+  const data: Evaluated['data'] = {
+    ...tiny.data,
+    weights: { column: 'n', kind: 'count' },
+    groups: 'g',
+    time: 't',
+    prior: { training: 0.5, population: 0.1 },
+  };
+  expect(samplingOf({ ...tiny, data })).toEqual({ count: 'n', group: 'g', time: 't', prior: 0.1 });
+  expect(
+    samplingOf({ ...tiny, data: { ...tiny.data, weights: { column: 'w', kind: 'importance' } } }),
+  ).toEqual({
+    weight: 'w',
+  });
+  expect(samplingOf(tiny)).toEqual({});
 });

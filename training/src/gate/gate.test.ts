@@ -31,7 +31,7 @@ const patients = Array.from({ length: 300 }, (_, row) => ({
 async function publish(
   error: number,
   jitter = 0,
-  change: { sha256?: string; seed?: number; rows?: number; broken?: boolean } = {},
+  change: { sha256?: string; seed?: number; rows?: number; broken?: boolean; groups?: string } = {},
 ): Promise<string> {
   const artifact = tinyArtifact((draft) => {
     if (draft.evaluation.kind !== 'chance') throw new Error('the tiny model predicts a probability');
@@ -40,6 +40,7 @@ async function publish(
       return { row, target, prediction: target === 1 ? 1 - off : off };
     });
     draft.data.sha256 = change.sha256 ?? draft.data.sha256;
+    if (change.groups) draft.data.groups = change.groups;
     draft.engine.seed = change.seed ?? 1;
     if (change.broken) Object.assign(draft.columns[0], { monotone: 'decreasing' });
   });
@@ -231,6 +232,22 @@ test('an I/O error on the champion is thrown, not treated as a missing champion'
   function fail(): never {
     throw new Error('EIO: i/o error, read');
   }
+});
+
+test('versions whose folds keep other groups together are compared by retraining both', async () => {
+  await registry.promote(await publish(0.3));
+  let calls = 0;
+  const refit: Refit = async () => {
+    calls++;
+    return { rows: 9, challenger: 0.1, other: 0.2, loss: -0.1, low: -0.2, high: 0 };
+  };
+  const grouped = await publish(0.3, 0, { groups: 'clinic' });
+  expect((await judge(grouped, refit)).evidence.champion?.by).toBe('refit');
+  expect(calls).toBe(1);
+  await registry.promote(grouped);
+  const next = await judge(await publish(0.29, 0, { groups: 'clinic' }));
+  expect(next.evidence.champion?.by).toBe('out-of-fold');
+  expect(next.evidence.best?.version).toBe(grouped);
 });
 
 test('versions trained on different data are compared by retraining both', async () => {

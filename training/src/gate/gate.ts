@@ -4,6 +4,7 @@ import {
   type Comparison,
   compareOutOfFold,
   comparePairs,
+  countAlike,
   lossScale,
   type Paired,
   pairOutOfFold,
@@ -41,7 +42,7 @@ export type Refit = (challenger: Evaluated, champion: Evaluated) => Promise<Comp
 
 /**
  * Compares a version with the one in production and with every version ever promoted, and tests the invariants.
- * @param refit called when the two versions were trained on different data
+ * @param refit called when the two versions were trained on different data, or count or split its rows differently
  */
 export async function judgeVersion(registry: Registry, version: string, refit: Refit): Promise<Verdict> {
   const challenger = await registry.load(version);
@@ -87,7 +88,7 @@ function otherTarget({ target }: Manifest, { manifest, version }: Model): string
 }
 
 async function compareWith(challenger: Evaluated, champion: Evaluated, refit: Refit) {
-  if (challenger.data.sha256 === champion.data.sha256) {
+  if (challenger.data.sha256 === champion.data.sha256 && countAlike(challenger, champion)) {
     const paired = pairOutOfFold(challenger, champion);
     const comparison = comparePairs(paired.pairs, lossScale(challenger));
     return { ...comparison, paired, by: 'out-of-fold' as const };
@@ -143,7 +144,8 @@ async function compareWithBest(
   const compared: NonNullable<Verdict['evidence']['best']>[] = [];
   for (const version of promoted) {
     const other = await loadIfSound(registry, version);
-    if (other && isEvaluated(other.manifest) && !otherTarget(manifest, other))
+    if (!other || !isEvaluated(other.manifest) || otherTarget(manifest, other)) continue;
+    if (countAlike(manifest, other.manifest))
       compared.push({ version, ...compareOutOfFold(manifest, other.manifest) });
   }
   return compared

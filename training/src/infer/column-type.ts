@@ -8,6 +8,8 @@ export interface ColumnType {
   /** A type of Table Schema, and its format where it is not the default. */
   type: 'integer' | 'number' | 'boolean' | 'string' | 'date' | 'datetime';
   format?: string;
+  /** What separates thousands. */
+  groupChar?: string;
   /** The cells that are missing values, besides empty ones. */
   missing: string[];
   /** The values in words. */
@@ -33,17 +35,6 @@ export function typeOf(profile: Profile, decimal: DecimalSign, asMissing: readon
   return { ...found, missing: [...named, ...found.missing] };
 }
 
-/** The type of a column whose values the user calls categories. */
-export function categoriesOf(
-  profile: Profile,
-  decimal: DecimalSign,
-  asMissing: readonly string[],
-): ColumnType {
-  const named = asMissing.filter((text) => profile.counts.has(text));
-  const found = categories(without(profile, named), decimal);
-  return { ...found, missing: [...named, ...found.missing], doubts: [] };
-}
-
 type Reader = (texts: readonly string[]) => ColumnType | undefined;
 
 /** Splits texts into values and those that mean a missing value among values that are not words. */
@@ -65,15 +56,28 @@ const booleans: Reader = (texts) => {
 function numbers(texts: readonly string[], decimal: DecimalSign): ColumnType | undefined {
   const { values, missing } = apart(texts);
   if (values.length === 0 || values.some((text) => leadingZero.test(text))) return undefined;
-  const read = values.map((text) => readNumber(text, decimal));
+  const groupChar = groupSignOf(values, decimal);
+  const plain = groupChar ? values.map((text) => text.replaceAll(groupChar, '')) : values;
+  const read = plain.map((text) => readNumber(text, decimal));
   if (!read.every((value): value is number => typeof value === 'number')) return undefined;
-  const isWhole = values.every((text) => /^[+-]?\d+$/.test(text));
+  const isWhole = plain.every((text) => /^[+-]?\d+$/.test(text));
   if (isWhole && !read.every(Number.isSafeInteger)) return undefined;
   const low = read.reduce((a, b) => Math.min(a, b));
   const high = read.reduce((a, b) => Math.max(a, b));
   const kind = isWhole ? 'whole numbers' : 'numbers';
-  const why = low === high ? `always ${low}` : `${kind}, ${low} to ${high}`;
-  return { type: isWhole ? 'integer' : 'number', missing, why, doubts: [] };
+  const written = groupChar ? `, such as ${values[0]}` : '';
+  const why = low === high ? `always ${low}` : `${kind}, ${low} to ${high}${written}`;
+  return { type: isWhole ? 'integer' : 'number', ...(groupChar && { groupChar }), missing, why, doubts: [] };
+}
+
+/** The sign that separates thousands in these numbers; undefined where none has any, or one has them in the wrong place. */
+function groupSignOf(texts: readonly string[], decimal: DecimalSign): string | undefined {
+  const sign = /^[+-]?\d{1,3}([.,' \u00a0\u202f])\d{3}(?!\d)/;
+  const [, group] = texts.map((text) => sign.exec(text)).find(Boolean) ?? [];
+  if (group === undefined || group === decimal) return undefined;
+  const [g, d] = [group, decimal].map((each) => `\\u{${each.codePointAt(0)?.toString(16)}}`);
+  const form = new RegExp(`^[+-]?(\\d{1,3}(${g}\\d{3})+|\\d+)(${d}\\d*)?$`, 'u');
+  return texts.every((text) => form.test(text)) ? group : undefined;
 }
 
 const dates: Reader = (texts) => {

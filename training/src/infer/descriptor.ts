@@ -1,4 +1,5 @@
 import { basename, extname, relative, resolve } from 'node:path';
+import type { SamplingColumns } from '../sampling/columns.ts';
 import { isAddress, type SourceOptions } from '../sources/index.ts';
 import type { Inferred, InferredColumn } from './infer.ts';
 
@@ -17,7 +18,7 @@ export interface ShortDescriptor {
       schema: { fields: Json[] };
     },
   ];
-  hearth: { model: string; target: string; positive?: string };
+  hearth: { model: string; target: string; positive?: string } & SamplingColumns;
 }
 
 /**
@@ -31,6 +32,7 @@ export function describeInferred(
   file: string,
   folder: string,
   source: SourceOptions = {},
+  sampling: SamplingColumns = {},
 ): ShortDescriptor {
   const name = modelNameOf(file, source);
   const leftOut = columns.flatMap(({ name: column, leftOut }) =>
@@ -57,6 +59,7 @@ export function describeInferred(
       model: name,
       target: target.name,
       ...(target.kind === 'binary' && { positive: target.positive }),
+      ...sampling,
     },
   };
 }
@@ -69,10 +72,11 @@ function pathFrom(folder: string, file: string, { query }: SourceOptions): strin
   return isAddress(file) ? file : relative(folder, file).replaceAll('\\', '/');
 }
 
-const fieldOf = ({ name, type, format, missing }: InferredColumn): Json => ({
+const fieldOf = ({ name, type, format, groupChar, missing }: InferredColumn): Json => ({
   name,
   type,
   ...(format && { format }),
+  ...(groupChar && { groupChar }),
   ...(missing.length > 0 && { missingValues: ['', ...missing] }),
 });
 

@@ -28,7 +28,7 @@ export async function inferPackage(
   const { place, password } = passwordApart(file);
   const options = { ...source, ...(password !== undefined && { password }) };
   const inferred = infer(await readSource(place, options), hints);
-  const descriptor = describeInferred(inferred, place, folder, source);
+  const descriptor = describeInferred(inferred, place, folder, source, hints.sampling);
   const { data, faults } = draftPackage(join(folder, 'datapackage.json'), descriptor);
   // an address is not below the folder, and the data package has no password
   const draft = {

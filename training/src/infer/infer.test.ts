@@ -58,6 +58,14 @@ test('a decimal comma makes numbers where the table has it', () => {
 });
 
 test.each([
+  [['1.234,50', '12,5', '1.000.000'], ',', '.'],
+  [['1,234.50', '12.5'], '.', ','],
+  [['1 234', '999'], '.', ' '],
+] as const)('%s are numbers with thousands', (cells, decimal, groupChar) => {
+  expect(columnOf(cells, 'c', {}, decimal)).toMatchObject({ groupChar, doubts: [] });
+});
+
+test.each([
   [['29/02/2024', '1/3/2024'], '%d/%m/%Y', false],
   [['02/29/2024', '3/1/2024'], '%m/%d/%Y', false],
   [['01.02.2024', '03.04.2024'], '%d.%m.%Y', true],
@@ -72,7 +80,7 @@ test.each<[string, string, readonly RawCell[], RegExp]>([
   ['row numbers', 'n', each((i) => i + 1), /^an id: 60 different values in 60 rows$/],
   ['different numbers that are called id', 'patient_id', each((i) => i * 7 + 3), /^an id/],
   ['different texts', 'name', each((i) => `n${i}`), /^an id/],
-  ['ids that repeat', 'SubjectID', each((i) => i % 20), /^an id of 20 subjects or groups, in 60 rows$/],
+  ['ids that repeat', 'SubjectID', each((i) => i % 15), /^an id of 15 subjects or groups, in 60 rows$/],
   [
     'sentences',
     'note',
@@ -91,7 +99,7 @@ test('different numbers, and a few numbers that are called id, are kept', () => 
   expect(columnOf(['1', '2', '3'], 'id').leftOut).toBeUndefined();
   expect(
     columnOf(
-      each((i) => i % 20),
+      each((i) => i % 15),
       'X',
     ).leftOut,
   ).toBeUndefined();
@@ -112,7 +120,7 @@ test.each<[string, string, readonly RawCell[], RegExp]>([
     each((i) => (i === 7 ? '<5' : String(i % 30))),
     /^numbers, except "<5" in 1 of 60 rows/,
   ],
-  ['ids that repeat', 'id', each((i) => i % 20), /^rows of one "id" belong together/],
+  ['ids that repeat', 'id', each((i) => i % 15), /^rows of one "id" belong together.*--group "id"$/],
   ['numbers that name something', 'zip_code', ['1', '5', '9'], /^are these numbers codes\?/],
 ])('%s is doubtful', (_, name, cells, doubt) => {
   expect(columnOf(cells, name).doubts).toEqual([expect.stringMatching(doubt)]);
@@ -139,7 +147,14 @@ test('of a target of two values, the one with a positive word is predicted, else
 });
 
 test('a target of more numbers is a number, of more texts it has classes', () => {
-  expect(inferred({ y: ['1', '2', '3'] }).target.kind).toBe('numeric');
+  expect(inferred({ y: ['1', '2', '3'] }).target).toMatchObject({
+    kind: 'numeric',
+    why: 'a number; if its 3 values are classes: --classes',
+  });
+  expect(inferred({ y: ['1', '2', '3'] }, { classes: true }).target).toMatchObject({
+    kind: 'classes',
+    type: 'string',
+  });
   expect(inferred({ y: ['a', 'b', 'c'] }).target).toMatchObject({
     kind: 'classes',
     why: '3 classes: "a", "b", "c"',
@@ -172,4 +187,20 @@ test.each<[string, Record<string, readonly RawCell[]>, Partial<Hints>, RegExp]>(
   ['no column to learn from', {}, { leaveOut: ['x'] }, /there is no column to predict "y" from/],
 ])('%s is refused', (_, columns, hints, message) => {
   expect(() => inferred(columns, hints)).toThrow(message);
+});
+
+test('the sets of a matched study are refused without a prior', () => {
+  const sets = { stratum: each((i) => Math.floor(i / 3)) };
+  expect(() => inferred(sets)).toThrow(
+    /^t\.csv: almost all 20 values of "stratum" have 1 row with y = yes and 2 rows without: this is a matched study/,
+  );
+  expect(inferred(sets, { sampling: { prior: 0.02 } }).target.kind).toBe('binary');
+});
+
+test('a column that says how rows came about is neither left out nor doubtful', () => {
+  const { columns } = inferred({ id: each((i) => i % 15) }, { sampling: { group: 'id' } });
+  const id = columns.find(({ name }) => name === 'id');
+  expect(id).toMatchObject({ why: 'the group of each row', doubts: [] });
+  expect(id?.leftOut).toBeUndefined();
+  expect(() => inferred({}, { sampling: { group: 'idd' } })).toThrow('has no column "idd"');
 });

@@ -4,8 +4,6 @@ import type { Profile } from './profile.ts';
 
 /** Numbers that are often written for a missing value: 9, 99, 999 …, and negative ones. */
 const codeForm = /^(9+|-(9+|1|8+))$/;
-/** A target of at most so many whole numbers may be one of classes. */
-const mostClassesAsNumbers = 10;
 /** Names of columns whose numbers name something. */
 const codeName = /(^|[^a-z])(code|cod|c[oó]digo|zip|cep|postal|postcode|icd|cid|type|tipo)([^a-z]|$)/i;
 /** Names of columns that count the rows that a row stands for. */
@@ -45,18 +43,9 @@ function missingCodeDoubts(values: readonly number[], counts: Profile['counts'])
 const codeDoubts = (name: string, values: readonly number[]): string[] =>
   codeName.test(name) && values.every(Number.isInteger)
     ? [
-        `are these numbers codes? they are taken for quantities; if they are codes: --categories ${inShell(name)}`,
+        'are these numbers codes? they are taken for quantities; declare the type "string" to take them for categories',
       ]
     : [];
-
-/** @param given the values of a target alone */
-export function classDoubts({ name, counts }: Profile): string[] {
-  return counts.size <= mostClassesAsNumbers && !codeName.test(name)
-    ? [
-        `${counts.size} whole numbers: the model predicts a quantity; if they name classes: --categories ${inShell(name)}`,
-      ]
-    : [];
-}
 
 const countDoubts = (name: string, values: readonly number[]): string[] =>
   countName.test(name) && values.every((value) => Number.isInteger(value) && value >= 0)

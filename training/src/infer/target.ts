@@ -1,4 +1,5 @@
 import { twoClasses } from '../data/classes.ts';
+import { mostClasses } from '../data/targets.ts';
 import { inputError } from '../errors.ts';
 import { type ColumnType, listed } from './column-type.ts';
 import { type Profile, rowsOf } from './profile.ts';
@@ -9,9 +10,8 @@ export type InferredTarget =
   | { kind: 'numeric'; why: string }
   | { kind: 'classes'; why: string };
 
-/** At most so many classes. */
-const mostClasses = 100;
-
+/** So few whole numbers may name classes. */
+const fewNumbers = 10;
 /**
  * @param given the values alone
  * @param wanted the value whose probability is predicted, if the user named it
@@ -38,9 +38,18 @@ export function targetOf(
   }
   if (wanted !== undefined)
     throw fault(`"${name}" has ${values.length} different values; --positive is for a target of two`);
-  if (type === 'integer' || type === 'number') return { kind: 'numeric', why: 'a number' };
+  if (type === 'integer' || type === 'number') {
+    const few = type === 'integer' && values.length <= fewNumbers;
+    const why = few ? `a number; if its ${values.length} values are classes: --classes` : 'a number';
+    return { kind: 'numeric', why };
+  }
   if (type === 'date' || type === 'datetime')
     throw fault(`"${name}" is a date; a target is a number, or has at most ${mostClasses} different values`);
+  const rows = rowsOf(given, values);
+  if (values.length > rows / 2)
+    throw fault(
+      `"${name}" has ${values.length} different texts in ${rows} rows; a target is a number, or has a few classes`,
+    );
   if (values.length > mostClasses)
     throw fault(`"${name}" has ${values.length} different texts; a target has at most ${mostClasses}`);
   return { kind: 'classes', why: `${values.length} classes: ${listed(values)}` };

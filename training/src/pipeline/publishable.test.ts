@@ -51,6 +51,12 @@ test('a data package of the wrong shape is told so with everything that is not s
     [
       "p.json: resources.0.compression: "zip" is not supported; compress the table by gzip, or not at all",
       "p.json: field "x", type: "money" is not supported; a column is an integer, a number, a string, a boolean, a date, a datetime, a year or a yearmonth",
+      "p.json: hearth.target: there is no field "Z"; did you mean "z"?",
+      "p.json: field "c": constraints.enum and categories must name the same values in the same order",
+      "p.json: hearth.subgroups: there is no input "q"",
+      "p.json: hearth.model: a model's name has at most 63 lower-case letters, digits and hyphens, and begins with a letter; it is "My Model"",
+      "p.json: there are two columns named "z"",
+      "p.json: the column "z" is in the group "none", which does not exist",
     ]
   `);
   expect(faultsOf([])).toMatchInlineSnapshot(`

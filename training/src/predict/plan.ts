@@ -33,11 +33,12 @@ export function planColumns(
     throw inputError('BAD_HEADER', headerPlace(source), `the column "${required.name}" is required`);
   if (absent.length === known.length)
     throw inputError('BAD_HEADER', headerPlace(source), noColumnOf(copied, known));
-  const names = [...answerColumns(manifest), ...(withErrors ? ['error'] : [])];
+  const names = answerColumns(manifest);
   const taken = names.find((name) => given.has(name));
+  const answers = taken === undefined ? names : names.map((name) => freeName(`predicted_${name}`, given));
   return {
     copied,
-    added: taken === undefined ? names : names.map((name) => freeName(name, given)),
+    added: withErrors ? [...answers, freeName('error', given)] : answers,
     hasErrors: withErrors,
     notes: [
       ...unknownNotes(source.path, copied, manifest),
@@ -56,11 +57,8 @@ function noColumnOf(copied: readonly string[], known: readonly string[]): string
   return `the file has none of the columns of the model, which are ${someOf(known)}`;
 }
 
-function freeName(name: string, taken: ReadonlySet<string>): string {
-  let free = `predicted_${name}`;
-  while (taken.has(free)) free = `predicted_${free}`;
-  return free;
-}
+const freeName = (name: string, taken: ReadonlySet<string>): string =>
+  taken.has(name) ? freeName(`predicted_${name}`, taken) : name;
 
 /** Columns that the model does not have. One that is much like a column that is absent may be a typo of it. */
 function unknownNotes(path: string, copied: readonly string[], manifest: Manifest): string[] {

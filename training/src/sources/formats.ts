@@ -4,9 +4,7 @@ import type { ByteSource } from './bytes.ts';
 import { openCsv } from './csv/csv.ts';
 import { openJson } from './json/json.ts';
 import { openJsonLines } from './json/lines.ts';
-import { openParquet } from './parquet/parquet.ts';
 import type { Source, SourceFormat, SourceOptions } from './source.ts';
-import { openSqlite } from './sqlite.ts';
 
 /** How files of one format are recognised and opened. */
 interface FileFormat {
@@ -21,13 +19,13 @@ interface FileFormat {
 const startsWith = (head: Buffer, text: string): boolean =>
   head.subarray(0, text.length).equals(Buffer.from(text, 'latin1'));
 
-/** In the order in which they are tried. */
+/** In the order in which they are tried. What takes long to load is loaded when it is needed. */
 const formats: readonly FileFormat[] = [
   {
     name: 'parquet',
     isIn: (head) => startsWith(head, 'PAR1'),
     endings: ['.parquet', '.pq'],
-    open: openParquet,
+    open: async (bytes) => (await import('./parquet/parquet.ts')).openParquet(bytes),
   },
   {
     name: 'sqlite',
@@ -35,7 +33,7 @@ const formats: readonly FileFormat[] = [
     endings: ['.sqlite', '.sqlite3', '.db'],
     async open(bytes, options) {
       bytes.close();
-      if (bytes.file !== undefined) return openSqlite(bytes.file, options);
+      if (bytes.file !== undefined) return (await import('./sqlite.ts')).openSqlite(bytes.file, options);
       throw inputError('BAD_SOURCE', bytes.path, 'is an SQLite database; name its file, uncompressed');
     },
   },

@@ -9,5 +9,4 @@ export {
   type SourceOptions,
   type SourceRow,
   type SourceTable,
-  sourceFormats,
 } from './source.ts';

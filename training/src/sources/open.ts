@@ -4,7 +4,6 @@ import { inputError } from '../errors.ts';
 import { openBytes } from './bytes.ts';
 import { openFile } from './formats.ts';
 import { openParts } from './parts.ts';
-import { openPostgres } from './postgres.ts';
 import type { Source, SourceOptions, SourceTable } from './source.ts';
 
 /** Whether a place is an address, and not a path below some folder. */
@@ -37,7 +36,7 @@ async function openAny(where: string, options: SourceOptions): Promise<Source> {
     const [address, asked] = splitAddress(where, options);
     return address.startsWith('sqlite:')
       ? openAny(address.slice('sqlite:'.length), { ...asked, format: 'sqlite' })
-      : openPostgres(address, asked);
+      : (await import('./postgres.ts')).openPostgres(address, asked);
   }
   const isFolder = where !== '-' && (await stat(where).catch(() => undefined))?.isDirectory();
   if (isFolder) return openParts(where, (path) => openAny(path, options));

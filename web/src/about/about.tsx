@@ -29,6 +29,8 @@ export default function About({ model }: { model: ModelDescription }) {
   const { evaluation, data } = model;
   const columns = usedColumns(model);
   const elsewhere = useLatest(fetchEvaluations, model.version);
+  const reviewed = (day: string) =>
+    (day < new Date().toISOString().slice(0, 10) ? words.reviewPast : words.review)(format.date(day));
   return (
     <article class="detail">
       <h2 ref={title} tabIndex={-1}>
@@ -77,7 +79,13 @@ export default function About({ model }: { model: ModelDescription }) {
               <li key={text(limit)}>{text(limit)}</li>
             ))}
             <li>{words.limitRows(format.number(data.rows))}</li>
+            {data.prior && (
+              <li>
+                {words.limitPrior(format.percent(data.prior.training), format.percent(data.prior.population))}
+              </li>
+            )}
             {!model.limits && evaluation && !elsewhere.reply?.length && <li>{words.limitOnePlace}</li>}
+            {model.review && <li>{reviewed(model.review)}</li>}
             <li>{words.limitCause}</li>
           </ul>
         </section>

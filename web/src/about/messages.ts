@@ -7,6 +7,11 @@ const en = {
   limits: 'Limitations',
   limitRows: (rows: string) =>
     `It learned from ${rows} cases. It is less reliable for anything that is rare among them.`,
+  review: (date: string) => `To be looked at again by ${date}.`,
+  reviewPast: (date: string) =>
+    `Somebody was to look at this model again by ${date}. Ask whether it still fits.`,
+  limitPrior: (training: string, population: string) =>
+    `${training} of the cases that it learned from had the outcome, but ${population} of the population. Its answers are corrected for that.`,
   outcome: 'What counts as the outcome',
   dates: 'Period',
   limitOnePlace:
@@ -100,6 +105,11 @@ const ptBR: typeof en = {
   whoNot: 'Para que não serve',
   limits: 'Limitações',
   limitRows: (rows) => `Ele aprendeu com ${rows} casos. É menos confiável para o que é raro entre eles.`,
+  review: (date) => `Deve ser reavaliado até ${date}.`,
+  reviewPast: (date) =>
+    `Este modelo deveria ter sido reavaliado até ${date}. Pergunte se ele ainda é adequado.`,
+  limitPrior: (training, population) =>
+    `O desfecho ocorreu em ${training} dos casos com que ele aprendeu, mas em ${population} da população. As respostas são corrigidas para isso.`,
   outcome: 'O que conta como desfecho',
   dates: 'Período',
   limitOnePlace:

@@ -45,6 +45,7 @@ export function AnswerView({ model, answer, given, total, fragment }: AnswerView
             given={given}
             total={total}
             rows={model.data.rows}
+            counted={!model.data.prior && model.data.weights?.kind !== 'importance'}
             outcome={outcome}
           />
           {scale.kind === 'chance' && <People chance={number} outcome={outcome} />}

@@ -6,6 +6,7 @@ import { isNumericColumn } from '../fields/kinds.ts';
 import { useLocale } from '../locale.ts';
 import { answerOf, scaleOf } from '../scale.ts';
 import { useLatest } from '../use-latest.ts';
+import { baseRateOf } from './base-rate.ts';
 import { CurveCursor } from './curve-cursor.tsx';
 import { Plot } from './plot.tsx';
 import { answerAt, gridOf, type Point } from './points.ts';
@@ -104,7 +105,7 @@ function Curve({ model, column, row, isAnswered, enter }: CurveProps) {
       ),
     here && messages.curveHere(format.number(here.value), scale.text(here.answer)),
   ];
-  const { positives, rows } = model.data;
+  const baseRate = baseRateOf(model.data);
   return (
     <div class="plot" ref={box} data-pending={curve.pending}>
       <p class="unseen" id="curve-summary">
@@ -120,7 +121,7 @@ function Curve({ model, column, row, isAnswered, enter }: CurveProps) {
               here={here}
               cursor={cursor}
               scale={scale}
-              {...(positives !== undefined && { baseRate: positives / rows })}
+              {...(baseRate !== undefined && { baseRate })}
             />
           )}
         </CurveCursor>

@@ -66,11 +66,12 @@ function categoriesFault({ categories, unseen, missingCodes, example }: Category
   const values = categories.map(({ value }) => value);
   const unusable = values.find((value) => value.trim() !== value || unprintable.test(value));
   if (unusable !== undefined) return `has the category "${unusable}", which no cell can contain`;
-  if (new Set(values).size < values.length) return 'has a category twice';
-  const unknown = unseen?.find((value) => !values.includes(value));
+  const known = new Set(values);
+  if (known.size < values.length) return 'has a category twice';
+  const unknown = unseen?.find((value) => !known.has(value));
   if (unknown !== undefined) return `has "${unknown}" in no training row, which is not one of its categories`;
-  const code = missingCodes?.find((value) => values.includes(value));
+  const code = missingCodes?.find((value) => known.has(value));
   if (code !== undefined) return `has the category "${code}", which means a missing value`;
-  if (example === undefined || values.includes(example)) return undefined;
+  if (example === undefined || known.has(example)) return undefined;
   return `has the example "${example}", which is not one of its categories`;
 }

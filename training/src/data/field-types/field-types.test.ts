@@ -1,4 +1,5 @@
 import { rowCheck } from '@hearth/artifact';
+import { cellReader } from '@hearth/artifact/text-table';
 import { expect, test } from 'vitest';
 import { categoryField, linesOf, numberField, type Toy, useToys } from '../../../testing/made-up-package.ts';
 import { describeColumns } from '../columns.ts';
@@ -18,7 +19,10 @@ async function columnOf(made: object, cells: readonly string[], more: Partial<To
   const [column] = describeColumns(table);
   // what training learns from is a value that serving accepts
   for (const row of table.inputs) expect(rowCheck([column], 'UTC')(row, '')).toEqual([]);
-  return { column, values: table.inputs.slice(0, cells.length).map(({ x }) => x) };
+  const values = table.inputs.slice(0, cells.length).map(({ x }) => x);
+  // and its text in a table means the same to a reader of the artifact
+  if (column.name === 'x') expect(cells.map((cell) => cellReader(column, '.', 'UTC')(cell))).toEqual(values);
+  return { column, values };
 }
 
 test('a boolean has the texts of the standard, or those that the field names', async () => {

@@ -1,6 +1,6 @@
 /** Names of a status at the end of a follow-up, and of its length. */
 const statusName =
-  /(^|[^a-z])(status|event|evento|cens(or|ored|ura)?|death|dead|died|fustat|[oó]bito|relapse|recorr[eê]ncia)$|stat$/i;
+  /(^|[^a-z])(status|event|evento|cens(or|ored|ura)?|death|dead|died|fustat|[oó]bito|relapse|recorr[eê]ncia)([^a-z]|$)|stat$/i;
 const timeName =
   /(^|[^a-z])(time|tempo|futime|stime|surv(ival)?|sobrevida|follow[._ ]?up|seguimento|os|pfs|dfs)([._ ](time|days|months|years|dias|meses|anos))?$|[a-z]time$/i;
 
