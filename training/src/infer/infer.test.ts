@@ -122,6 +122,12 @@ test.each<[string, string, readonly RawCell[], RegExp]>([
   ],
   ['ids that repeat', 'id', each((i) => i % 15), /^rows of one "id" belong together.*--group "id"$/],
   ['numbers that name something', 'zip_code', ['1', '5', '9'], /^are these numbers codes\?/],
+  [
+    'how often a row occurred',
+    'Freq',
+    ['1', '0', '670'],
+    /^does a row stand for so many rows\?.*--count Freq$/,
+  ],
 ])('%s is doubtful', (_, name, cells, doubt) => {
   expect(columnOf(cells, name).doubts).toEqual([expect.stringMatching(doubt)]);
 });

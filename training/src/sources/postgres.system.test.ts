@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { postgresPrograms, startPostgres } from '../../testing/sources/postgres-server.ts';
-import { readSource } from './index.ts';
+import { passwordApart, readSource } from './index.ts';
 
 const programs = postgresPrograms();
 if (!programs) console.log('Skipped: the tests of PostgreSQL. To run them: apt-get install postgresql');
@@ -54,6 +54,12 @@ describe.skipIf(!programs)('a PostgreSQL server', () => {
       Array.from({ length: 20_000 }, (_, i) => ({ place: i + 1, cells: [i + 1, (i + 1) % 3 === 0] })),
     );
     expect((await readSource(server.address, { query })).sha256).toBe(sha256);
+  });
+
+  test('takes a password apart from its address', async () => {
+    const { place, password } = passwordApart(`${server.address}?table=clinic.visits`);
+    expect(place).not.toMatch(/p%40ss|p@ss/);
+    expect((await readSource(place, { password })).rows).toHaveLength(2);
   });
 
   test('is only read', async () => {
