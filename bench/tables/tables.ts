@@ -30,9 +30,6 @@ export const publicTables: PublicTable[] = [
   { name: 'Soybean', target: 'Class' },
   { name: 'HouseVotes84', target: 'Class' },
   { name: 'Sonar', target: 'Class' },
-  { name: 'DNA', target: 'Class' },
-  { name: 'LetterRecognition', target: 'lettr' },
-  { name: 'Satellite', target: 'classes' },
   { name: 'Titanic', target: 'Survived' },
   { name: 'Titanic-counts', target: 'Survived', options: { count: 'Freq' } },
   {
@@ -59,6 +56,9 @@ export const publicTables: PublicTable[] = [
   },
   { name: 'kyphosis', target: 'Kyphosis' },
   { name: 'Arthritis', target: 'Improved' },
+  { name: 'Satellite', target: 'classes' },
+  { name: 'DNA', target: 'Class' },
+  { name: 'LetterRecognition', target: 'lettr' },
 ];
 
 /** The options of a table as words of a command line. */
