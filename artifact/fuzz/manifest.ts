@@ -190,11 +190,15 @@ const otherMutations: Record<string, ManifestMutation> = {
   'quantiles of an outcome': ({ interval }, random) => {
     if (interval) {
       const low = random.pick([-1, 1, 1.7e308, -1.7e308]);
+      const given = random.pick([0, 0.5, 1, 2]);
       interval.outcome = {
-        level: random.pick([0.9, 0, 2]),
-        low,
-        high: 0,
+        method: 'by hand',
         of: random.pick(['difference', 'ratio']),
+        noise: random.pick([0, 1, -1, 1.7e308]),
+        quantiles: [
+          { given: 0.5, low, high: 0 },
+          { given, low: 0, high: 1 },
+        ],
       };
     }
   },

@@ -88,12 +88,12 @@ function assertGolden(model: Model): void {
   const { golden, target, answer: formula } = model.manifest;
   const { field, minimum, maximum } = targetKind(target);
   const tolerance = goldenTolerance[formula.precision ?? 'float64'];
-  for (const [i, { row, answer, outputs: written = [answer], interval }] of golden.entries()) {
+  for (const [i, { row, answer, outputs: written = [answer], interval, mean }] of golden.entries()) {
     const faults = model.check(row, '');
     if (faults.length > 0) {
       throw new ArtifactError('golden', `golden row ${i}: ${faults[0].pointer} ${faults[0].detail}`);
     }
-    const { answer: first, outputs = [first], interval: bounds } = model.predict(row);
+    const { answer: first, outputs = [first], interval: bounds, mean: meanBounds } = model.predict(row);
     if (written.length !== outputs.length || written[0] !== answer) {
       throw new ArtifactError(
         'golden',
@@ -111,6 +111,8 @@ function assertGolden(model: Model): void {
       ...written.map((theirs, k) => [outputs[k], theirs]),
       [bounds?.low ?? 0, ends?.low ?? 0],
       [bounds?.high ?? 0, ends?.high ?? 0],
+      [meanBounds?.low ?? 0, mean?.low ?? 0],
+      [meanBounds?.high ?? 0, mean?.high ?? 0],
     ];
     for (const [ours, theirs] of pairs) {
       if (Math.abs(ours - theirs) <= tolerance * Math.max(1, Math.abs(theirs))) continue;

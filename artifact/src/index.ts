@@ -1,10 +1,12 @@
-export { answerCells, answerColumns } from './answer/answer-columns.ts';
+export { answerCells, answerColumns, intervalColumns } from './answer/answer-columns.ts';
 export { intervalLevel } from './answer/formula.ts';
 export { type Interval, probabilityInterval, valueInterval } from './answer/interval.ts';
 export { type Link, linked, links, logit, ofOutput, type PerOutput } from './answer/link.ts';
+export { nearestShare, type OutcomeFormula, outcomeScale } from './answer/outcome.ts';
 export type { Contributions, Prediction, ValuePrediction } from './answer/prediction.ts';
 export {
   createPredictor,
+  firstReading,
   type PackedTrees,
   type PredictCells,
   type Predictor,

@@ -142,6 +142,36 @@ export function tinyArtifactWithInterval(): PackedArtifact {
   return packArtifact(draft, trees);
 }
 
+/** The tiny model as one of a number, with the interval of its outcome. */
+export function tinyArtifactWithOutcome(): PackedArtifact {
+  const { evaluation: _evaluation, ...bare } = tinyDraft();
+  const draft: ManifestDraft = {
+    ...bare,
+    format: 2,
+    target: { name: 'height', type: 'numeric', unit: text('cm') },
+    data: { name: 'tiny', sha256: '0'.repeat(64), rows: 10 },
+    interval: {
+      level: 0.9,
+      method: 'by hand',
+      base: -1,
+      divisor: 1,
+      outcome: {
+        method: 'by hand',
+        of: 'difference',
+        noise: 0.5,
+        quantiles: [
+          { given: 0, low: -1.5, high: 2 },
+          { given: 1, low: -1, high: 1.25 },
+        ],
+      },
+    },
+  };
+  const trees = { forest: tinyForest(), spread: tinyForest() };
+  const predict = readAnswer(draft, trees);
+  draft.golden = draft.golden.map(({ row }) => ({ row, ...predict(row) }));
+  return packArtifact(draft, trees);
+}
+
 export const tinyManifest = (): TinyDraft & Manifest => tinyArtifact().manifest;
 
 /** The answer of the tiny model, by the plain walk. */

@@ -53,9 +53,8 @@ export async function makeOtherTables(folder: string): Promise<OtherTables> {
   if (loaded.status !== 0) throw new Error(`psql failed: ${loaded.stderr}`);
   tables.push({
     name: 'PostgreSQL',
-    file: server.address,
+    file: `${server.address}?table=titanic`,
     target: 'Survived',
-    options: { table: 'titanic' },
   });
   return { tables, missing, close: () => server.stop() };
 }

@@ -23,10 +23,9 @@ export interface Run {
 
 /** Takes a table through try, publish, promote, API and page, in a folder with a registry of its own. */
 export async function runTable(folder: string, table: PublicTable, file: string): Promise<Run> {
-  const source = { table: table.options?.table };
-  const { inferred } = await inferPackage(file, hintsOf(table), source);
-  const model = modelNameOf(file, source);
-  const rows = await readSource(file, source);
+  const { inferred } = await inferPackage(file, hintsOf(table));
+  const model = modelNameOf(file);
+  const rows = await readSource(file);
   const started = performance.now();
   const seconds = () => (performance.now() - started) / 1000;
   const run: Run = { table, inferred, warnings: [], scores: [], secondsOfTry: 0, seconds: 0, faults: [] };
@@ -78,7 +77,7 @@ const isAddress = (file: string) => file.includes('://') || file.startsWith('sql
 
 /** The options of a table as the command line gives them to training. */
 function hintsOf({ target, options = {} }: PublicTable) {
-  const { classes, table: _table, 'leave-out': leaveOut, prior, ...sampling } = options;
+  const { classes, 'leave-out': leaveOut, prior, ...sampling } = options;
   return {
     target,
     classes: classes !== undefined,

@@ -20,7 +20,7 @@ const messages = {
   BAD_OPTIONS: (learner: string, why: string) =>
     `the options of the learner "${learner}" cannot be used: ${why}`,
   OTHER_DATA: (path: string, version: string) =>
-    `${version} and the version in production were trained on different data or count its rows differently, and ${path} is not the data of ${version}: name its data package with --data`,
+    `${version} and the version in production cannot be compared by their out-of-fold predictions, so that both are retrained, but ${path} is not the data of ${version}: name its data package with --data`,
   NOT_FOR_ENGINE: (engine: string, column: string, why: string) =>
     `${engine} cannot use the column "${column}": ${why}`,
   NOT_FOR_TARGET: (engine: string, target: string, able: string) =>

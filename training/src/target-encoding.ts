@@ -10,9 +10,9 @@ const seed = 20_011;
 interface Target {
   target: ArrayLike<number>;
   hasClasses: boolean;
+  sampling?: Sampling;
   /** Of several classes. */
   classes?: readonly unknown[];
-  sampling?: Sampling;
 }
 
 /** Of several classes, the most frequent ones have numbers. */
@@ -30,14 +30,13 @@ export type Encoder = (rows: Int32Array) => Variable[];
  */
 export function encoderOf(column: Column, cells: Float64Array, owner: number, of: Target): Encoder {
   const count = column.type === 'category' ? column.categories.length : 0;
-  const { sampling } = of;
   const means = meansOf(of);
+  const { weights, groups } = of.sampling ?? {};
   const labels = labelsOf(of);
-  const together = sampling?.groups ? { groups: sampling.groups } : {};
   return (rows) => {
-    const splits = splitRows({ rows, labels, sampling: together }, folds, seed);
+    const splits = splitRows({ rows, labels, ...(groups && { sampling: { groups } }) }, folds, seed);
     return means.map((mean) => {
-      const encode = (learned: Int32Array) => numbersOf(cells, mean, learned, count, sampling?.weights);
+      const encode = (learned: Int32Array) => numbersOf(cells, mean, learned, count, weights);
       const numbers = encode(rows);
       const values = cells.map((cell) => (Number.isNaN(cell) ? cell : numbers[cell]));
       for (const { train, test } of splits) {
@@ -87,9 +86,8 @@ function numbersOf(
   }
   const total = (some: Int32Array) => some.reduce((sum, row) => sum + weight(row) * of(row), 0);
   // one row more keeps a share inside 0 and 1
-  const mean =
-    (total(given) + (isShare ? 0.5 : total(rows) / totalWeight(rows, weights))) /
-    (totalWeight(given, weights) + 1);
+  const more = isShare ? 0.5 : total(rows) / totalWeight(rows, weights);
+  const mean = (total(given) + more) / (totalWeight(given, weights) + 1);
   const squares = given.reduce((sum, row) => sum + weight(row) * (of(row) - mean) ** 2, 0);
   const strength = shrinkage(sizes, sums, mean, squares);
   return sums.map((sum, category) => {

@@ -45,6 +45,7 @@ export function schemas(manifest: Manifest): Record<string, Schema> {
     ...(hasClasses && { class: { enum: several.names, description: 'The most probable class.' } }),
     [name]: answer,
     ...(interval && { interval: refTo('Interval') }),
+    ...(interval?.outcome && { mean: refTo('Mean') }),
     warnings: {
       type: 'array',
       items: refTo('Remark'),
@@ -53,7 +54,13 @@ export function schemas(manifest: Manifest): Record<string, Schema> {
     contributions: refTo('Contributions'),
     ...(data.decision && { decision: refTo('Decision') }),
   };
-  const always = ['id', ...(hasClasses ? ['class'] : []), name, ...(interval ? ['interval'] : [])];
+  const always = [
+    'id',
+    ...(hasClasses ? ['class'] : []),
+    name,
+    ...(interval ? ['interval'] : []),
+    ...(interval?.outcome ? ['mean'] : []),
+  ];
   return {
     Row: rowSchema(manifest),
     Prediction: object({ ...members, model: refTo('ModelName') }, [...always, 'model']),
@@ -65,12 +72,7 @@ export function schemas(manifest: Manifest): Record<string, Schema> {
       },
       model: refTo('ModelName'),
     }),
-    ...(interval && {
-      Interval: {
-        ...object({ level: number, low: number, high: number }),
-        description: 'Contains, with probability level, the answer to this row if all columns were known.',
-      },
-    }),
+    ...intervalSchemas(interval),
     Contributions: {
       ...object({
         scale: { enum: scales },
@@ -128,6 +130,24 @@ export function schemas(manifest: Manifest): Record<string, Schema> {
       },
       ['status', 'model'],
     ),
+  };
+}
+
+function intervalSchemas(interval: Manifest['interval']): Record<string, Schema> {
+  if (!interval) return {};
+  const ends = { level: number, low: number, high: number };
+  const mean: Schema = {
+    ...object(ends),
+    description: 'Contains, with probability level, the answer to this row if all columns were known.',
+  };
+  if (!interval.outcome) return { Interval: mean };
+  return {
+    Interval: {
+      ...object({ ...ends, of: { const: 'outcome' } }),
+      description:
+        'Contains, with probability level, the observed outcome of such a row with as many known columns.',
+    },
+    Mean: mean,
   };
 }
 

@@ -1,7 +1,9 @@
 import {
   type Contributions,
   english,
+  firstReading,
   intervalLevel,
+  type Manifest,
   type Model,
   mainOutput,
   type OutputNames,
@@ -96,7 +98,6 @@ export function createAnswerer(model: Model, observe?: Observe, decision?: Decis
   const width = manifest.columns.length;
   const several = outputNames(manifest.target);
   const beforeAnswer = `","${targetKind(manifest.target).field}":`;
-  const beforeLow = `,"interval":{"level":${intervalLevel},"low":`;
   const cells = new Float64Array(width);
   let readings: Readings | undefined;
   const answered: AnsweredRows = { requestId: '', model, cells, readings: { answer: cells } };
@@ -109,10 +110,9 @@ export function createAnswerer(model: Model, observe?: Observe, decision?: Decis
     observe(answered);
   }
 
-  const writeOne = ({ answer, low, high }: Readings, i: number): string =>
-    low && high
-      ? `${beforeAnswer}${answer[i]}${beforeLow}${low[i]},"high":${high[i]}}`
-      : beforeAnswer + answer[i];
+  const writeInterval = intervalWriter(manifest);
+  const writeOne = (answers: Readings, i: number): string =>
+    beforeAnswer + answers.answer[i] + writeInterval(answers, i);
   const writeAnswer = several ? severalWriter(several) : writeOne;
   const write = decision ? decisionWriter(writeAnswer, decision) : writeAnswer;
   /** @param place of the row in a list */
@@ -161,12 +161,7 @@ export function createAnswerer(model: Model, observe?: Observe, decision?: Decis
       model.writeCells(row, cells, 0);
       readings = model.predictCells(cells, readings);
       show(requestId, cells, readings);
-      const { answer, outputs, low, high } = readings;
-      return {
-        answer: answer[0],
-        ...(outputs && { outputs: Array.from(outputs) }),
-        ...(low && high && { interval: { low: low[0], high: high[0] } }),
-      };
+      return firstReading(readings);
     },
   };
 }
@@ -184,6 +179,16 @@ export function explainMain(
   const { names } = several;
   const k = typeof asked === 'string' ? names.indexOf(asked) : mainOutput(several, outputs, i * names.length);
   return { of: names[k], ...model.explain(row, k) };
+}
+
+/** Returns a function that writes the members of an answer's intervals. */
+function intervalWriter({ interval }: Manifest): (readings: Readings, i: number) => string {
+  const beforeLow = `,"interval":{"level":${intervalLevel},"low":`;
+  if (!interval?.outcome)
+    return ({ low, high }, i) => (low && high ? `${beforeLow}${low[i]},"high":${high[i]}}` : '');
+  const beforeMean = `,"of":"outcome"},"mean":{"level":${intervalLevel},"low":`;
+  return ({ low = [], high = [], meanLow = [], meanHigh = [] }, i) =>
+    `${beforeLow}${low[i]},"high":${high[i]}${beforeMean}${meanLow[i]},"high":${meanHigh[i]}}`;
 }
 
 /** Returns a function that writes the members of an answer with several outputs. */

@@ -84,6 +84,8 @@ function outputData(name: string, model: Model, rows: readonly Row[], readings: 
   if (name === 'warnings') return rows.map((row) => JSON.stringify(model.warnings(row, '')));
   if (name === 'low') return readings.map(({ answer, interval }) => interval?.low ?? answer);
   if (name === 'high') return readings.map(({ answer, interval }) => interval?.high ?? answer);
+  if (name === 'mean_low') return readings.map(({ answer, mean }) => mean?.low ?? answer);
+  if (name === 'mean_high') return readings.map(({ answer, mean }) => mean?.high ?? answer);
   const several = outputNames(model.manifest.target);
   if (!several) return readings.map(({ answer }) => answer);
   if (name !== 'class') return readings.flatMap(({ outputs = [] }) => outputs);

@@ -1,5 +1,5 @@
 import type { Model } from '@hearth/artifact';
-import { outputNames, targetKind } from '@hearth/artifact';
+import { intervalColumns, outputNames, targetKind } from '@hearth/artifact';
 import { datatypeOf } from './datatypes.ts';
 
 /** A tensor in the metadata; -1 is a length that the request chooses. */
@@ -31,7 +31,7 @@ export const modelMetadata = (model: Model) => ({
 export function outputTensors({ manifest }: Model): MetadataTensor[] {
   const several = outputNames(manifest.target);
   const { field: answer } = targetKind(manifest.target);
-  const numbers = manifest.interval ? [answer, 'low', 'high'] : [answer];
+  const numbers = [answer, ...intervalColumns(manifest.interval)];
   const texts = several?.field === 'probabilities' ? ['class', 'warnings', 'id'] : ['warnings', 'id'];
   return [
     ...(several

@@ -1,19 +1,23 @@
+import type { Formula } from './formula.ts';
 import type { Readings } from './predictor.ts';
-import { mainOutput, type OutputNames, outputNames, type Target, targetKind } from './targets.ts';
+import { mainOutput, type OutputNames, outputNames, targetKind } from './targets.ts';
 
-interface Answering {
-  target: Target;
-  interval?: unknown;
-}
+type Answering = Pick<Formula, 'target' | 'interval'>;
 
 /**
  * The columns of answers in a table: `probability` or `value`; `class` and `probability_CLASS` for each class; `quantile_P` for each
- * quantile; and `low` and `high` where the model has an interval.
+ * quantile; `low` and `high` where the model has an interval; and `mean_low` and `mean_high` where that is the outcome's.
  */
 export function answerColumns({ target, interval }: Answering): string[] {
   const several = outputNames(target);
   const names = several ? severalColumns(several) : [targetKind(target).field];
-  return [...names, ...(interval ? ['low', 'high'] : [])];
+  return [...names, ...intervalColumns(interval)];
+}
+
+/** The columns of the ends of intervals. */
+export function intervalColumns(interval: Formula['interval']): string[] {
+  if (!interval) return [];
+  return interval.outcome ? ['low', 'high', 'mean_low', 'mean_high'] : ['low', 'high'];
 }
 
 function severalColumns({ field, names }: OutputNames): string[] {
@@ -24,8 +28,9 @@ function severalColumns({ field, names }: OutputNames): string[] {
 /** Makes the function that gives the cells of these columns for a row of readings. */
 export function answerCells({ target }: Answering): (readings: Readings, row: number) => (string | number)[] {
   const several = outputNames(target);
-  return ({ answer, outputs, low, high }, row) => {
+  return ({ answer, outputs, low, high, meanLow, meanHigh }, row) => {
     const ends = low && high ? [low[row], high[row]] : [];
+    if (meanLow && meanHigh) ends.push(meanLow[row], meanHigh[row]);
     if (!several || !outputs) return [answer[row], ...ends];
     const at = row * several.names.length;
     const all = Array.from(outputs.subarray(at, at + several.names.length));

@@ -3,7 +3,8 @@ import { featureRange } from '../columns/derive.ts';
 import { ArtifactError } from '../errors.ts';
 import { type Forest, forestOf, type Trees } from '../forest/forest.ts';
 import type { Formula } from './formula.ts';
-import { links, ofOutput, recalibrated } from './link.ts';
+import { answerTo, links, ofOutput, recalibrated } from './link.ts';
+import { type OutcomeFormula, outcomeInterval } from './outcome.ts';
 import { roundingOf } from './scores.ts';
 import { outputsOf, targetKind } from './targets.ts';
 
@@ -90,15 +91,26 @@ function scoreRange(
 }
 
 /** The variance must be finite too: the interval multiplies it by the log-odds, and infinity times 0 is NaN. */
-function assertSpread({ interval, answer, target }: Formula, spread: Forest, [, score]: Range): void {
-  const { base = 0, divisor = 1 } = interval ?? {};
+function assertSpread({ interval, answer, target }: Formula, spread: Forest, scores: Range): void {
+  const { base = 0, divisor = 1, outcome } = interval ?? {};
+  const [, score] = scores;
   for (const sum of sumRange(spread, 0, (x) => x)) {
     const s = Math.exp((base + sum) / divisor);
     const around = targetKind(target).interval?.(0, s, answer.link === 'identity' ? undefined : score);
     if (!Number.isFinite(s * s) || !Number.isFinite(around?.high)) {
       throw new ArtifactError('range', 'the leaves of the spread allow an infinite interval');
     }
+    if (outcome && !isFiniteOutcome(outcome, s, scores.map(answerTo(answer)))) {
+      throw new ArtifactError('range', 'the quantiles of the outcome allow an infinite interval');
+    }
   }
+}
+
+function isFiniteOutcome(outcome: OutcomeFormula, s: number, answers: readonly number[]): boolean {
+  return outcome.quantiles.every((quantiles) => {
+    const around = outcomeInterval({ ...outcome, quantiles: [quantiles] }, 1);
+    return answers.every((answer) => Object.values(around(answer, s, 1)).every(Number.isFinite));
+  });
 }
 
 function sumRange({ roots, feature, value }: Forest, start: number, r: (x: number) => number): Range {

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import type { Feature } from '../columns/features.ts';
 import { type Link, links } from './link.ts';
+import { OutcomeFormula } from './outcome.ts';
 import type { Target } from './targets.ts';
 
 /** The only supported level. */
@@ -34,10 +35,7 @@ export const IntervalFormula = v.strictObject({
   method: v.string(),
   base: finite,
   divisor: finite,
-  /** Quantiles of the outcomes: observed − predicted, or observed / predicted, out of fold. */
-  outcome: v.optional(
-    v.strictObject({ level: finite, low: finite, high: finite, of: v.picklist(['difference', 'ratio']) }),
-  ),
+  outcome: v.optional(OutcomeFormula),
 });
 export type IntervalFormula = v.InferOutput<typeof IntervalFormula>;
 

@@ -46,9 +46,10 @@ describe.each(models.map((model, i) => ({ ...model, answers: recorded[i].answers
     };
   });
 
-  const flat = ({ answer, outputs = [answer], interval }: ReturnType<Model['predict']>): number[] => [
+  const flat = ({ answer, outputs = [answer], interval, mean }: ReturnType<Model['predict']>): number[] => [
     ...outputs,
     ...(interval ? [interval.low, interval.high] : []),
+    ...(mean ? [mean.low, mean.high] : []),
   ];
 
   function expectAnswers(ours: readonly number[], theirs: Answers): void {
@@ -72,12 +73,13 @@ describe.each(models.map((model, i) => ({ ...model, answers: recorded[i].answers
     const rows = Array.from({ length: 400 }, (_, i) => made.rows[i % made.rows.length]);
     const cells = new Float64Array(rows.length * width);
     for (const [i, row] of rows.entries()) model.writeCells(row, cells, i * width);
-    const { answer, outputs = answer, low, high } = model.predictCells(cells);
+    const { answer, outputs = answer, low, high, meanLow, meanHigh } = model.predictCells(cells);
     const K = outputs.length / rows.length;
     for (const [i, row] of rows.entries()) {
       const expected = flat(plain(row));
       const interval = low && high ? [low[i], high[i]] : [];
-      expect([...outputs.subarray(i * K, (i + 1) * K), ...interval]).toEqual(expected);
+      const mean = meanLow && meanHigh ? [meanLow[i], meanHigh[i]] : [];
+      expect([...outputs.subarray(i * K, (i + 1) * K), ...interval, ...mean]).toEqual(expected);
       expect(flat(model.predict(row))).toEqual(expected);
     }
   });

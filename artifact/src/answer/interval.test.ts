@@ -5,6 +5,7 @@ import { anyTree, flatten } from '../../testing/random-forest.ts';
 import type { Manifest } from '../manifest/manifest.ts';
 import { containing, probabilityInterval, valueInterval } from './interval.ts';
 import { logistic } from './link.ts';
+import { nearestShare, outcomeInterval } from './outcome.ts';
 import { createPredictor, packTrees } from './predictor.ts';
 
 const leaves = (min: number, max: number) =>
@@ -49,6 +50,26 @@ const model = fc.oneof(
   }),
 );
 
+/** Quantiles of every size, also such that no interval of the answer contains, at some shares. */
+const outcome = fc.record({
+  method: fc.constant('any'),
+  of: fc.constant('difference' as const),
+  noise: fc.double({ min: 0, max: 1e6, noNaN: true }),
+  quantiles: fc.uniqueArray(fc.integer({ min: 0, max: 12 }), { minLength: 1, maxLength: 5 }).chain((shares) =>
+    fc.tuple(
+      ...shares
+        .sort((a, b) => a - b)
+        .map((share) =>
+          fc.record({
+            given: fc.constant(share / 12),
+            low: fc.double({ min: -20, max: 0, noNaN: true }),
+            high: fc.double({ min: 0, max: 20, noNaN: true }),
+          }),
+        ),
+    ),
+  ),
+});
+
 const rows = fc.array(allowedRow, { minLength: 1, maxLength: 8 });
 
 test('an answer lies within its own interval, and a probability within 0 to 1, for one row and for many', () => {
@@ -75,6 +96,64 @@ test('an answer lies within its own interval, and a probability within 0 to 1, f
     }),
     { numRuns: 300 },
   );
+});
+
+test('an answer lies within the interval of its outcome and in that of the mean, for one row and for many, as a difference and as a ratio', () => {
+  fc.assert(
+    fc.property(
+      fc.boolean(),
+      outcome,
+      forestOf(-40, 40),
+      forestOf(-9, 6),
+      rows,
+      (isRatio, difference, forest, spread, given) => {
+        const target = { name: 'y', type: 'numeric' } as const;
+        const answer = { link: isRatio ? 'log' : 'identity', base: 3 } as const;
+        const of = isRatio ? ('ratio' as const) : difference.of;
+        const noise = isRatio ? difference.noise / 1e6 : difference.noise;
+        const interval = {
+          level: 0.9,
+          method: 'any',
+          base: 0,
+          divisor: 9,
+          outcome: { ...difference, of, noise },
+        } as const;
+        const formula = { target, answer, interval, features, columns };
+        const trees = { forest, spread };
+        const { predictCells } = createPredictor(formula, trees, packTrees(trees, features.length));
+        const bare = createPredictor(
+          { ...formula, interval: { ...interval, outcome: undefined } },
+          trees,
+          {},
+        );
+        const together = predictCells(Float64Array.from(given.flat()));
+        const { low, high } = bare.predictCells(Float64Array.from(given.flat()));
+        expect([together.meanLow, together.meanHigh]).toEqual([low, high]);
+        for (const [i, row] of given.entries()) {
+          const alone = predictCells(Float64Array.from(row));
+          expect([alone.low?.[0], alone.high?.[0]]).toEqual([together.low?.[i], together.high?.[i]]);
+          expect(together.low?.[i]).toBeLessThanOrEqual(together.answer[i]);
+          expect(together.high?.[i]).toBeGreaterThanOrEqual(together.answer[i]);
+        }
+      },
+    ),
+  );
+});
+
+test('quantiles are those of the share of given columns that is nearest, of two the smaller one', () => {
+  const shares = [0, 0.25, 0.75, 1];
+  expect([0, 1, 2, 3, 4].map((given) => nearestShare(shares, given, 4))).toEqual([0, 1, 1, 2, 3]);
+  const interval = outcomeInterval(
+    {
+      method: 'any',
+      of: 'difference',
+      noise: 3,
+      quantiles: shares.map((given, i) => ({ given, low: -i, high: 2 * i })),
+    },
+    4,
+  );
+  expect(interval(100, 4, 2)).toEqual({ low: 95, high: 110 });
+  expect(interval(100, 4, 3)).toEqual({ low: 90, high: 120 });
 });
 
 test('if the mean lies beyond the quantiles, the interval ends at the mean', () => {

@@ -12,8 +12,13 @@ export interface Contributions {
 
 /** The parts of a prediction that do not depend on the target. */
 interface Answer {
-  /** Contains, with probability `level`, the answer that this row would get if every column were known. */
-  interval?: { level: number; low: number; high: number };
+  /**
+   * Contains, with probability `level`, the outcome (`of`), or where there is no `of` the answer that this row would get if every column
+   * were known.
+   */
+  interval?: { level: number; low: number; high: number; of?: 'outcome' };
+  /** Beside the interval of an outcome, that of the answer. */
+  mean?: { level: number; low: number; high: number };
   warnings?: { pointer: string; detail: string }[];
   /** Only if `explain` was requested. */
   contributions?: Contributions;

@@ -1,10 +1,12 @@
 import { cellWriter } from '../columns/cells.ts';
 import type { Column, Row } from '../columns/columns.ts';
+import { usedColumns } from '../columns/features.ts';
 import type { Trees } from '../forest/forest.ts';
 import { createCellWalk, type PackedForest, packForest } from '../walk/index.ts';
 import type { Formula } from './formula.ts';
 import type { Interval } from './interval.ts';
 import { answerTo, links, recalibrated, scoreOf } from './link.ts';
+import { outcomeInterval } from './outcome.ts';
 import { createScores, joinOutputs, roundingOf } from './scores.ts';
 import { outputsOf, targetKind } from './targets.ts';
 
@@ -14,7 +16,10 @@ export interface Reading {
   answer: number;
   /** All of them, if there are several; [outputs]. */
   outputs?: number[];
+  /** Of the outcome if the model has one of it, otherwise of the answer. */
   interval?: Interval;
+  /** Of the answer, where `interval` is of the outcome. */
+  mean?: Interval;
 }
 
 /** Readings of many rows, in order; [rows]. */
@@ -25,6 +30,9 @@ export interface Readings {
   /** The bounds of the interval, if the model has one. */
   low?: Float64Array;
   high?: Float64Array;
+  /** The bounds of the interval of the answer, where `low` and `high` are those of the outcome. */
+  meanLow?: Float64Array;
+  meanHigh?: Float64Array;
 }
 
 /**
@@ -83,11 +91,11 @@ function predictSums(
   const sum = createCellWalk(formula, forests, [packed.forest, packed.spread], sets);
   const toScore = scoreOf(formula.answer);
   const toAnswer = answerTo(formula.answer);
-  const around = createInterval(formula);
+  const writeInterval = intervalWriter(formula);
   const sums: Float64Array[] = [];
 
-  return (cells, into = roomFor(cells.length / width, 1, spread !== undefined)) => {
-    const { answer, low, high } = into;
+  return (cells, into = roomFor(cells.length / width, 1, formula.interval)) => {
+    const { answer, low } = into;
     // in place: the readings overwrite the sums
     sums[0] = answer;
     if (low) sums[1] = low;
@@ -95,10 +103,7 @@ function predictSums(
     for (let row = 0; row < answer.length; row++) {
       const score = toScore(answer[row]);
       answer[row] = toAnswer(score);
-      if (!low || !high || !around) continue;
-      const interval = around(answer[row], score, low[row]);
-      low[row] = interval.low;
-      high[row] = interval.high;
+      writeInterval?.(into, row, score, cells);
     }
     return into;
   };
@@ -112,12 +117,12 @@ function predictScores(formula: ModelFormula, trees: Trees, packed: PackedTrees)
   const outputs = outputsOf(target);
   const computeScores = createScores(formula, trees, packed.forest);
   const sumSpread = spread && createCellWalk(formula, [spread], [packed.spread], sets);
-  const around = createInterval(formula);
+  const writeInterval = intervalWriter(formula);
   const { link, recalibration } = formulaOfAnswer;
   const r = roundingOf(formulaOfAnswer);
 
-  return (cells, into = roomFor(cells.length / width, outputs, spread !== undefined)) => {
-    const { answer, low, high } = into;
+  return (cells, into = roomFor(cells.length / width, outputs, formula.interval)) => {
+    const { answer, low } = into;
     const all = into.outputs ?? new Float64Array(answer.length);
     computeScores(cells, all);
     if (low) sumSpread?.(cells, [low]);
@@ -127,32 +132,81 @@ function predictScores(formula: ModelFormula, trees: Trees, packed: PackedTrees)
       links[link].scores(some, r);
       if (recalibration) some[0] = recalibrated(recalibration, some[0]);
       answer[row] = some[0];
-      if (!low || !high || !around) continue;
-      const interval = around(some[0], score, low[row]);
-      low[row] = interval.low;
-      high[row] = interval.high;
+      writeInterval?.(into, row, score, cells);
     }
     return into;
   };
 }
 
-function roomFor(rows: number, outputs: number, hasInterval: boolean): Readings {
+function roomFor(rows: number, outputs: number, interval: Formula['interval']): Readings {
   const room = () => new Float64Array(rows);
   return {
     answer: room(),
     ...(outputs > 1 && { outputs: new Float64Array(rows * outputs) }),
-    ...(hasInterval && { low: room(), high: room() }),
+    ...(interval && { low: room(), high: room() }),
+    ...(interval?.outcome && { meanLow: room(), meanHigh: room() }),
   };
 }
 
-/** The function from an answer, its score and the sum of the leaves of its spread to its interval. */
-function createInterval({ answer, interval, target }: Formula) {
+type IntervalWriter = (into: Readings, row: number, score: number, cells: Float64Array) => void;
+
+/** Writes the interval of a row whose answer is there, and whose sum of the leaves of the spread is in `low`. */
+function intervalWriter({
+  answer,
+  columns,
+  features,
+  interval,
+  target,
+}: ModelFormula): IntervalWriter | undefined {
   const { interval: around } = targetKind(target);
   if (!interval || !around) return undefined;
-  const { base, divisor } = interval;
+  const { base, divisor, outcome } = interval;
   const hasLink = answer.link !== 'identity';
-  return (value: number, score: number, spread: number): Interval =>
-    around(value, Math.exp((base + spread) / divisor), hasLink ? score : undefined);
+  const write = (
+    { answer, low = none, high = none }: Readings,
+    row: number,
+    s: number,
+    score: number,
+  ): void => {
+    const ends = around(answer[row], s, hasLink ? score : undefined);
+    low[row] = ends.low;
+    high[row] = ends.high;
+  };
+  const spreadOf = ({ low = none }: Readings, row: number) => Math.exp((base + low[row]) / divisor);
+  if (!outcome) return (into, row, score) => write(into, row, spreadOf(into, row), score);
+  const countGiven = givenCounter({ columns, features });
+  const outcomeOf = outcomeInterval(outcome, usedColumns(features).size);
+  return (into, row, score, cells) => {
+    const { answer, low = none, high = none, meanLow = none, meanHigh = none } = into;
+    const s = spreadOf(into, row);
+    write({ answer, low: meanLow, high: meanHigh }, row, s, score);
+    const ends = outcomeOf(answer[row], s, countGiven(cells, row));
+    low[row] = ends.low;
+    high[row] = ends.high;
+  };
+}
+
+const none = new Float64Array(0);
+
+/** Makes the function that counts the used columns that a row gives. */
+function givenCounter({ columns, features }: Pick<ModelFormula, 'columns' | 'features'>) {
+  const used = usedColumns(features);
+  const places = columns.flatMap(({ name }, place) => (used.has(name) ? place : []));
+  return (cells: Float64Array, row: number): number => {
+    let given = 0;
+    for (const place of places) if (!Number.isNaN(cells[row * columns.length + place])) given++;
+    return given;
+  };
+}
+
+/** The reading of the first row. */
+export function firstReading({ answer, outputs, low, high, meanLow, meanHigh }: Readings): Reading {
+  return {
+    answer: answer[0],
+    ...(outputs && { outputs: Array.from(outputs) }),
+    ...(low && high && { interval: { low: low[0], high: high[0] } }),
+    ...(meanLow && meanHigh && { mean: { low: meanLow[0], high: meanHigh[0] } }),
+  };
 }
 
 /** A predictor of rows, from a function that predicts cells. */
@@ -168,9 +222,7 @@ export function rowPredictor(
     predict(row) {
       write(row, one, 0);
       readings = predictCells(one, readings);
-      const { answer, outputs, low, high } = readings;
-      if (low && high) return { answer: answer[0], interval: { low: low[0], high: high[0] } };
-      return outputs ? { answer: answer[0], outputs: Array.from(outputs) } : { answer: answer[0] };
+      return firstReading(readings);
     },
     predictCells,
   };

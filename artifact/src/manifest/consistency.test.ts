@@ -29,6 +29,13 @@ const numeric = (manifest: Tiny) => {
   manifest.target = { name: 'height', type: 'numeric' };
   Object.assign(manifest.evaluation, { kind: 'value', model: scores });
 };
+const withOutcome: Manifest['interval'] = {
+  level: 0.9,
+  method: 'by hand',
+  base: 0,
+  divisor: 1,
+  outcome: { method: 'by hand', of: 'ratio', noise: 1, quantiles: [{ given: 1, low: -1, high: 1 }] },
+};
 const threeClasses = ['a', 'b', 'c'].map((value) => ({ value }));
 const classes = (more: object) => (manifest: Tiny) => {
   manifest.target = { name: 'y', type: 'classes', classes: threeClasses };
@@ -109,11 +116,16 @@ test.each<[string, (manifest: Tiny) => void]>([
     ({ evaluation }) => Object.assign(evaluation, { importance: [{ column: 'height', value: 1 }] }),
   ],
   [
-    'interval.outcome has its ends swapped',
+    'interval.outcome is a ratio, which needs the link log, not identity',
     (manifest) => {
       numeric(manifest);
-      const outcome = { level: 0.9, low: 1, high: -1, of: 'difference' as const };
-      manifest.interval = { level: 0.9, method: 'by hand', base: 0, divisor: 1, outcome };
+      manifest.interval = withOutcome;
+    },
+  ],
+  [
+    'interval.outcome is of a value, the target is of type binary',
+    (manifest) => {
+      manifest.interval = withOutcome;
     },
   ],
 ])('%s', (fault, change) => {

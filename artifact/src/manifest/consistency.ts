@@ -87,12 +87,13 @@ function binsFault({ edges, values = [], counts, missing }: Bins, rows: number):
   return ascends ? undefined : 'have edges that do not ascend';
 }
 
-function outcomeFault({ interval, target }: Manifest): string | undefined {
+function outcomeFault({ answer, interval, target }: Manifest): string | undefined {
   const { outcome } = interval ?? {};
   if (!outcome) return undefined;
   if (target.type === 'binary') return 'interval.outcome is of a value, the target is of type binary';
-  if (!(outcome.level > 0 && outcome.level < 1)) return 'interval.outcome has a level that is not a share';
-  return outcome.low > outcome.high ? 'interval.outcome has its ends swapped' : undefined;
+  return outcome.of === 'ratio' && answer.link !== 'log'
+    ? `interval.outcome is a ratio, which needs the link log, not ${answer.link}`
+    : undefined;
 }
 
 /** Every column that is named is one of the model, and has one entry at most in a list of its own. */

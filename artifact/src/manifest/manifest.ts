@@ -38,6 +38,8 @@ export const GoldenRow = v.strictObject({
   /** All of them, if there are several. */
   outputs: v.optional(v.array(finite)),
   interval: v.optional(v.strictObject({ low: finite, high: finite })),
+  /** The interval of the answer, where `interval` is of the outcome. */
+  mean: v.optional(v.strictObject({ low: finite, high: finite })),
 });
 export type GoldenRow = v.InferOutput<typeof GoldenRow>;
 

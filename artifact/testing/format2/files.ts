@@ -1,12 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { intervalColumns } from '../../src/answer/answer-columns.ts';
 import { encodeTensors } from '../../src/forest/safetensors.ts';
 import { contentHash, sha256 } from '../../src/manifest/identity.ts';
 import type { Manifest } from '../../src/manifest/manifest.ts';
 import { tinyDraft } from '../tiny-model.ts';
 import { type HandMade, handMadeModels } from './models.ts';
 
-/** The answers to a row: its outputs, and the ends of its interval if the model has one. */
+/** The answers to a row: its outputs, the ends of its interval if the model has one, and those of the mean's where that is the outcome's. */
 export type Answers = readonly number[];
 
 /** What the reader in Python, which was written from docs/FORMAT.md, answers to the rows of each model: record.ts writes it. */
@@ -54,7 +55,8 @@ const described = (column: HandMade['manifest']['columns'][number]) => ({
 export function filesOf(model: HandMade, answers: readonly Answers[]) {
   const { title, outcome, population, intendedUse, notIntendedUse, groups, engine, data, evaluation } =
     tinyDraft();
-  const outputs = (answers[0]?.length ?? 0) - (model.manifest.interval ? 2 : 0);
+  const ends = intervalColumns(model.manifest.interval as Manifest['interval']).length;
+  const outputs = (answers[0]?.length ?? 0) - ends;
   const files: Record<string, Uint8Array> = { 'forest.safetensors': encodeTensors(model.forest) };
   if (model.spread) files['spread.safetensors'] = encodeTensors(model.spread);
   const manifest = {
@@ -75,6 +77,7 @@ export function filesOf(model: HandMade, answers: readonly Answers[]) {
       ...(model.manifest.interval && {
         interval: { low: answers[i][outputs], high: answers[i][outputs + 1] },
       }),
+      ...(ends > 2 && { mean: { low: answers[i][outputs + 2], high: answers[i][outputs + 3] } }),
     })),
     files: Object.fromEntries(
       Object.entries(files).map(([name, bytes]) => [name, { sha256: sha256(bytes), bytes: bytes.length }]),

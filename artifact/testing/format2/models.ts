@@ -386,6 +386,51 @@ export function handMadeModels(): HandMade[] {
         ]),
       })),
     }),
+    ...(['difference', 'ratio'] as const).map(
+      (of) =>
+        (random: Random): HandMade => ({
+          about: `the interval of the outcome, as a ${of}`,
+          manifest: {
+            ...plain,
+            target: { name: 'y', type: 'numeric' },
+            answer: { link: of === 'ratio' ? 'log' : 'identity', base: 1, divisor: 5 },
+            interval: {
+              level: 0.9,
+              method: 'by hand',
+              base: -1,
+              divisor: 2,
+              outcome: {
+                method: 'by hand',
+                of,
+                noise: 0.4,
+                quantiles: [
+                  { given: 0, low: -1.5, high: 1.75 },
+                  { given: 0.25, low: -1.25, high: 1.5 },
+                  { given: 0.75, low: -1.75, high: 1.25 },
+                  { given: 1, low: -2, high: 1 },
+                ],
+              },
+            },
+          },
+          forest: {
+            ...randomTrees(random, {
+              trees: 5,
+              depth: 4,
+              thresholds: plainThresholds,
+              leaf: () => uniform(random, -9, 9),
+            }),
+          },
+          spread: {
+            ...randomTrees(random, {
+              trees: 3,
+              depth: 3,
+              thresholds: plainThresholds,
+              leaf: () => uniform(random, -1, 1),
+            }),
+          },
+          rows: plainRows(random),
+        }),
+    ),
   ];
   return models.map((make, i) => make(createRandom(100 + i)));
 }

@@ -1,6 +1,7 @@
 # Reads a version of a model as docs/FORMAT.md describes it, formats 1 and 2. Needs the package jsonlite.
 #
-# Rscript reader.R FOLDER < rows.jsonl > answers.jsonl     one array of K numbers, or [K numbers, low, high], per line
+# Rscript reader.R FOLDER < rows.jsonl > answers.jsonl     one array of K numbers, [K numbers, low, high]
+# or, with the interval of the outcome, [number, low, high, mean's low, mean's high] per line
 
 library(jsonlite)
 
@@ -138,7 +139,17 @@ answer <- function(model, row) {
     centre <- (if (a$link == "logit") s else logit(answers)) * sqrt(1 + pi * sd^2 / 8)
     sigmoid(c(centre - z * sd, centre + z * sd))
   } else if (a$link == "log") exp(c(s - z * sd, s + z * sd)) else c(answers - z * sd, answers + z * sd)
-  c(answers, min(ends[1], answers), max(ends[2], answers))
+  c(answers, outcome(model, answers, sd, row), min(ends[1], answers), max(ends[2], answers))
+}
+
+outcome <- function(model, answer, s, row) {
+  o <- model$manifest$interval$outcome
+  if (is.null(o)) return(NULL)
+  used <- unique(vapply(model$manifest$features, function(f) f$column, ""))
+  given <- mean(vapply(used, function(name) !is.nan(cell(model$columns[[name]], row)), TRUE))
+  q <- o$quantiles[[which.min(vapply(o$quantiles, function(each) abs(each$given - given), 0))]]
+  u <- sqrt(s * s + o$noise * o$noise)
+  if (o$of == "ratio") answer * exp(c(q$low, q$high) * u) else answer + c(q$low, q$high) * u
 }
 
 read_model <- function(folder) {

@@ -1,6 +1,7 @@
 """Reads a version of a model as docs/FORMAT.md describes it, formats 1 and 2. Needs Python 3.9 or later and nothing else.
 
-python3 reader.py FOLDER < rows.jsonl > answers.jsonl     one array of K numbers, or [K numbers, low, high], per line
+python3 reader.py FOLDER < rows.jsonl > answers.jsonl     one array of K numbers, [K numbers, low, high]
+or, with the interval of the outcome, [number, low, high, mean's low, mean's high] per line
 """
 
 import datetime, json, math, re, struct, sys, zoneinfo
@@ -119,7 +120,10 @@ class Model:
             c = a["recalibration"]
             answers = [sigmoid(c["intercept"] + c["slope"] * logit(answers[0]))]
         if self.spread:
-            answers += self.ends(answers[0], s[0], x)
+            ends, sd = self.ends(answers[0], s[0], x)
+            if "outcome" in self.manifest["interval"]:
+                answers += self.outcome(answers[0], sd, row)
+            answers += ends
         return answers
 
     def ends(self, answer, score, x):
@@ -135,7 +139,17 @@ class Model:
             low, high = answer - z * s, answer + z * s
             if a["link"] == "log":
                 low, high = math.exp(score - z * s), math.exp(score + z * s)
-        return [min(low, answer), max(high, answer)]
+        return [min(low, answer), max(high, answer)], s
+
+    def outcome(self, answer, s, row):
+        o = self.manifest["interval"]["outcome"]
+        used = {f["column"] for f in self.manifest["features"]}
+        given = sum(not math.isnan(self.cell(self.columns[name], row)) for name in used) / len(used)
+        q = min(o["quantiles"], key=lambda each: abs(each["given"] - given))
+        u = math.sqrt(s * s + o["noise"] * o["noise"])
+        if o["of"] == "ratio":
+            return [answer * math.exp(q["low"] * u), answer * math.exp(q["high"] * u)]
+        return [answer + q["low"] * u, answer + q["high"] * u]
 
 
 def number(text):

@@ -5,31 +5,22 @@ import { tableWarnings } from '../data/warnings.ts';
 import { formatDescriptor, inferPackage } from '../infer/index.ts';
 import { openFileOutput } from '../output/index.ts';
 import { publishable } from '../pipeline/publishable.ts';
+import { keepPassword } from '../sources/index.ts';
 import { asCalled, examples } from './called-as.ts';
 import { inferredTable } from './inferred-table.ts';
-import {
-  addHints,
-  addSourceOptions,
-  aTable,
-  type HintFlags,
-  hintsOf,
-  type SourceFlags,
-  sourceOptionsOf,
-} from './options.ts';
+import { addHints, type HintFlags, hintsOf } from './options.ts';
 
-interface Flags extends HintFlags, SourceFlags {
+interface Flags extends HintFlags {
   out: string;
 }
 
 export const command = (): Command =>
-  addSourceOptions(
-    addHints(
-      new Command('init')
-        .description(
-          'Writes the data package of a table, to be edited: what its columns are taken for, as far as it cannot be inferred again. It never replaces a file.',
-        )
-        .argument('<file>', aTable),
-    ),
+  addHints(
+    new Command('init')
+      .description(
+        'Writes the data package of a table, to be edited: what its columns are taken for, as far as it cannot be inferred again. It never replaces a file.',
+      )
+      .argument('<file>', 'a file, or sqlite:FILE?table=NAME or postgres://…?table=NAME', keepPassword),
   )
     .option('--out <folder>', 'the folder of datapackage.json', aFolder, '.')
     .addHelpText(
@@ -40,9 +31,8 @@ export const command = (): Command =>
       const path = join(flags.out, 'datapackage.json');
       const hints = hintsOf(flags, command);
       const output = await openFileOutput(path);
-      const source = sourceOptionsOf(flags);
-      const { place, inferred, descriptor, draft } = await inferPackage(file, hints, source, flags.out);
-      console.log(inferredTable(place, inferred));
+      const { inferred, descriptor, draft } = await inferPackage(file, hints, flags.out);
+      console.log(inferredTable(file, inferred));
       const table = await readTable(publishable(draft));
       for (const note of table.notes) console.error(`note: ${note}`);
       for (const warning of tableWarnings(table)) console.error(`warning: ${warning}`);

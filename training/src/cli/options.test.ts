@@ -6,9 +6,10 @@ test('what a user says about a file can be copied to another command', () => {
     target: "who's ill",
     leaveOut: ['visit, first', 'id'],
     classes: true,
+    encoding: 'latin1',
     sampling: { count: 'n', prior: 0.1 },
   };
-  expect(hintOptions(hints, { table: 'clinic.visits' })).toBe(
-    `--target 'who'\\''s ill' --leave-out '"visit, first",id' --count n --prior 0.1 --table clinic.visits --classes`,
+  expect(hintOptions(hints)).toBe(
+    `--target 'who'\\''s ill' --encoding latin1 --leave-out '"visit, first",id' --count n --prior 0.1 --classes`,
   );
 });

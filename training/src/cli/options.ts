@@ -95,6 +95,7 @@ export interface HintFlags extends SamplingColumns {
   target?: string;
   positive?: string;
   classes?: true;
+  encoding?: string;
   missing?: string[];
   leaveOut?: string[];
 }
@@ -104,6 +105,7 @@ export const addHints = (command: Command): Command =>
   command
     .option('--target <column>', 'the column to predict')
     .option('--positive <value>', 'the value of the target whose probability is predicted')
+    .option('--encoding <name>', 'the encoding of a text file (default: it is found)', encoding)
     .option('--classes', 'the numbers of the target name classes')
     .option('--missing <texts>', 'more texts that mean a missing value, separated by commas', names)
     .option('--leave-out <columns>', 'columns that the model must not use, separated by commas', names)
@@ -125,18 +127,23 @@ export const samplingFlags = ({ count, weight, group, time, prior }: HintFlags):
 
 /** The hints of a command that has a file. */
 export function hintsOf(flags: HintFlags, command: Command): Hints {
-  const { target, positive, classes, missing, leaveOut } = flags;
+  const { target, positive, classes, encoding, missing, leaveOut } = flags;
   if (target === undefined) return command.error('error: name the column to predict: --target COLUMN');
-  return { target, positive, classes, missing, leaveOut, sampling: samplingFlags(flags) };
+  return { target, positive, classes, encoding, missing, leaveOut, sampling: samplingFlags(flags) };
 }
 
-/** What the user says about a file, as options of another command. */
-export function hintOptions(
-  { target, positive, classes, missing, leaveOut, sampling }: Hints,
-  { delimiter, encoding, table, query }: SourceOptions,
-): string {
+/** The hints as options of another command. */
+export function hintOptions({
+  target,
+  positive,
+  classes,
+  encoding,
+  missing,
+  leaveOut,
+  sampling,
+}: Hints): string {
   const lists = { missing: missing?.map(inList).join(), 'leave-out': leaveOut?.map(inList).join() };
-  const given = { target, positive, ...lists, ...sampling, delimiter, encoding, table, query };
+  const given = { target, positive, encoding, ...lists, ...sampling };
   return Object.entries(given)
     .flatMap(([name, value]) => (value === undefined ? [] : [`--${name} ${inShell(String(value))}`]))
     .concat(classes ? ['--classes'] : [])
@@ -152,9 +159,6 @@ export interface SourceFlags {
   table?: string;
   query?: string;
 }
-
-/** What `FILE` of a command is. */
-export const aTable = 'CSV, JSON, JSON lines, Parquet, an SQLite file, a folder of parts, or postgres://…';
 
 export const addSourceOptions = (command: Command): Command =>
   command

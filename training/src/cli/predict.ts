@@ -7,6 +7,7 @@ import { openFileOutput } from '../output/index.ts';
 import {
   errorHeader,
   errorLines,
+  notesAfter,
   type OutputFormat,
   outputFormatOf,
   type Predicted,
@@ -106,7 +107,7 @@ export const command = (): Command =>
           written,
         ]);
         counter.end();
-        for (const note of source.notes) say(`note: ${note}`);
+        for (const note of notesAfter(source, plan, model.manifest, predicted)) say(`note: ${note}`);
         if (out !== undefined) say(`predictions by ${model.version} written to ${out}`);
         const { rows, failed, first } = predicted;
         if (!first) return;

@@ -1,7 +1,6 @@
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import { readArtifact } from '@hearth/artifact/store';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { useCommandLine } from '../../testing/command-line.ts';
@@ -106,25 +105,4 @@ test.each([
   expect(await hearth(...args)).toBe(code);
   expect(said.complained).toContain(message);
   expect(await readdir('.')).toEqual(['Trip 1.csv']);
-});
-
-test('init and train take a table or a query of a database', async () => {
-  const database = new DatabaseSync('clinic.db');
-  database.exec(`CREATE TABLE visits (age INTEGER, smokes BOOLEAN, ill TEXT); CREATE TABLE other (x);
-    WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < 79)
-    INSERT INTO visits SELECT 20 + i * 7 % 50, i % 3 = 0, iif(i * 7 % 50 > 25 OR i % 5 = 0, 'yes', 'no') FROM n;`);
-  database.close();
-  expect(await hearth('train', 'clinic.db', '--target', 'ill', ...quick)).toBe(1);
-  expect(said.complained).toContain('name one of its tables with --table (it has visits, other)');
-  const visits = ['clinic.db', '--table', 'visits', '--target', 'ill'];
-  expect(await hearth('init', ...visits, '--out', 'visits')).toBe(0);
-  expect(await hearth('train', '--data', 'visits/datapackage.json', ...quick)).toBe(0);
-  const adults = ['--query', 'SELECT * FROM visits WHERE age >= 30', '--target', 'ill'];
-  expect(await hearth('train', 'clinic.db', ...adults, ...quick)).toBe(0);
-  const { manifest } = await readArtifact('.hearth/clinic/artifact');
-  expect(manifest.columns.map(({ name, type }) => [name, type])).toEqual([
-    ['age', 'integer'],
-    ['smokes', 'boolean'],
-  ]);
-  expect(manifest.data.rows).toBe(64);
 });

@@ -15,27 +15,24 @@ import { type TrainOptions, train } from '../pipeline/train.ts';
 import { createProgress, type Progress } from '../progress.ts';
 import { authorOf, renderReport, signReport } from '../report/index.ts';
 import { chooseForTraining } from '../sampling/choose.ts';
+import { keepPassword } from '../sources/index.ts';
 import { asCalled, examples } from './called-as.ts';
 import { inferredTable } from './inferred-table.ts';
 import {
   addHints,
-  addSourceOptions,
-  aTable,
   dataOption,
   type HintFlags,
   hintsOf,
   jsonOption,
   names,
   printJson,
-  type SourceFlags,
   samplingFlags,
-  sourceOptionsOf,
   wholeNumber,
 } from './options.ts';
 import { engineLine, scoreTable } from './score-table.ts';
 import { modelsFolder } from './settings.ts';
 
-interface Flags extends TrainOptions, HintFlags, SourceFlags {
+interface Flags extends TrainOptions, HintFlags {
   data: string;
   out?: string;
   report?: string;
@@ -44,15 +41,17 @@ interface Flags extends TrainOptions, HintFlags, SourceFlags {
 }
 
 export const command = (): Command =>
-  addSourceOptions(
-    addHints(
-      new Command('train')
-        .description(
-          'Compares learners by nested cross-validation, fits the best on all rows, and writes an artifact, to be published, and a report. It learns from a data package or, with --target, from a file as it is, whose columns it infers.',
-        )
-        .argument('[file]', `${aTable}; with --target`)
-        .addOption(dataOption()),
-    ),
+  addHints(
+    new Command('train')
+      .description(
+        'Compares learners by nested cross-validation, fits the best on all rows, and writes an artifact, to be published, and a report. It learns from a data package or, with --target, from a file as it is, whose columns it infers.',
+      )
+      .argument(
+        '[file]',
+        'a file, or sqlite:FILE?table=NAME or postgres://…?table=NAME; with --target',
+        keepPassword,
+      )
+      .addOption(dataOption()),
   )
     .option(
       '--columns <names>',
@@ -90,9 +89,25 @@ export const command = (): Command =>
     )
     .action(async (file: string | undefined, flags: Flags, command: Command) => {
       const started = performance.now();
-      const { out, report, force = false, json } = flags;
-      const { columns, engine: wanted, folds, repeats, seed } = flags;
-      const options = { columns, engine: wanted, folds, repeats, seed };
+      const {
+        target,
+        positive,
+        classes,
+        encoding,
+        missing,
+        leaveOut,
+        count,
+        weight,
+        group,
+        time,
+        prior,
+        data,
+        out,
+        report,
+        force = false,
+        json,
+        ...options
+      } = flags;
       const { described, folder } = await openData(file, flags, command);
       const places = {
         out: out ?? join(folder, 'artifact'),
@@ -153,12 +168,11 @@ async function openData(file: string | undefined, flags: Flags, command: Command
       folder: hearthFolder,
     };
   }
-  const source = sourceOptionsOf(flags);
-  const { place, inferred, draft } = await inferPackage(file, hintsOf(flags, command), source);
-  if (!flags.json) console.log(inferredTable(place, inferred));
+  const { inferred, draft } = await inferPackage(file, hintsOf(flags, command));
+  if (!flags.json) console.log(inferredTable(file, inferred));
   return {
     described: chooseForTraining(publishable(draft), {}, flags.columns),
-    folder: join(hearthFolder, modelNameOf(file, source)),
+    folder: join(hearthFolder, modelNameOf(file)),
   };
 }
 

@@ -13,25 +13,17 @@ import { threadPool } from '../evaluation/fold-threads.ts';
 import { inferPackage, inShell, modelNameOf } from '../infer/index.ts';
 import { openArtifactOutput } from '../output/index.ts';
 import { publishable } from '../pipeline/publishable.ts';
+import { samplingWarnings } from '../pipeline/suitable.ts';
 import { type Trained, train } from '../pipeline/train.ts';
 import { createProgress } from '../progress.ts';
+import { keepPassword } from '../sources/index.ts';
 import { asCalled, examples } from './called-as.ts';
 import { inferredTable } from './inferred-table.ts';
-import {
-  addHints,
-  addSourceOptions,
-  aTable,
-  type HintFlags,
-  hintOptions,
-  hintsOf,
-  type SourceFlags,
-  sourceOptionsOf,
-  wholeNumber,
-} from './options.ts';
+import { addHints, type HintFlags, hintOptions, hintsOf, wholeNumber } from './options.ts';
 import { scoreTable } from './score-table.ts';
 import { modelsFolder } from './settings.ts';
 
-interface Flags extends HintFlags, SourceFlags {
+interface Flags extends HintFlags {
   port?: number;
 }
 
@@ -42,14 +34,12 @@ const effort = { engine: 'forest', folds: 5, repeats: 1, seed: 1, isQuick: true 
 const server = fileURLToPath(new URL('../../../scripts/start.mjs', import.meta.url));
 
 export const command = (): Command =>
-  addSourceOptions(
-    addHints(
-      new Command('try')
-        .description(
-          'Shows a model of a table as it is: infers the columns, trains quickly, and serves page and API until Ctrl+C. It keeps everything in .hearth/try/NAME, where no other command looks.',
-        )
-        .argument('<file>', aTable),
-    ),
+  addHints(
+    new Command('try')
+      .description(
+        'Shows a model of a table as it is: infers the columns, trains quickly, and serves page and API until Ctrl+C. It keeps everything in .hearth/try/NAME, where no other command looks.',
+      )
+      .argument('<file>', 'a file, or sqlite:FILE?table=NAME or postgres://…?table=NAME', keepPassword),
   )
     .option(
       '--port <number>',
@@ -59,17 +49,17 @@ export const command = (): Command =>
     .addHelpText('after', examples('try titanic.csv --target Survived'))
     .action(async (file: string, flags: Flags, command: Command) => {
       const hints = hintsOf(flags, command);
-      const source = sourceOptionsOf(flags);
       if (!existsSync(server)) throw inputError('NO_SERVER', server);
       const port = await freePort(flags.port);
-      const folder = join('.hearth', 'try', modelNameOf(file, source));
+      const folder = join('.hearth', 'try', modelNameOf(file));
       const out = join(folder, 'artifact');
       const output = await openArtifactOutput(out, { replace: true, models: modelsFolder() });
-      const { place, inferred, draft } = await inferPackage(file, hints, source);
-      console.log(inferredTable(place, inferred));
+      const { inferred, draft } = await inferPackage(file, hints);
+      console.log(inferredTable(file, inferred));
       const table = await readTable(publishable(draft));
       for (const note of table.notes) console.error(`note: ${note}`);
-      for (const warning of tableWarnings(table)) console.error(`warning: ${warning}`);
+      for (const warning of [...tableWarnings(table), ...samplingWarnings(table, effort)])
+        console.error(`warning: ${warning}`);
       const artifact = await learn(table);
       await output.write(artifact);
       const { name } = artifact.manifest;
@@ -80,7 +70,7 @@ export const command = (): Command =>
       await serve({ MODELS: models, MODEL: name, PORT: String(port) });
       console.log(
         asCalled(
-          `\nTo keep this model:\n  hearth publish ${out}\n  hearth promote latest --model ${name}\nTo train it thoroughly first: hearth train ${inShell(place)} ${hintOptions(hints, source)}`,
+          `\nTo keep this model:\n  hearth publish ${out}\n  hearth promote latest --model ${name}\nTo train it thoroughly first: hearth train ${inShell(file)} ${hintOptions(hints)}`,
         ),
       );
     });

@@ -1,11 +1,11 @@
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import { didYouMean, modelTexts } from '@hearth/artifact';
 import { Decision, thresholdOf } from '@hearth/artifact/decision';
 import * as v from 'valibot';
 import { InputError } from '../errors.ts';
 import { samplingFaults } from '../sampling/choose.ts';
 import { rolesIn, type SamplingColumns, samplingEntries } from '../sampling/columns.ts';
-import { isAddress, type SourceOptions } from '../sources/index.ts';
+import { resolvePlace, type SourceOptions } from '../sources/index.ts';
 import { type Field, FieldSchema, MissingValues } from './field.ts';
 import { fieldTypeOf } from './field-types/index.ts';
 import { readJson, shapeFault } from './files.ts';
@@ -76,9 +76,9 @@ const Descriptor = v.object({
     /** Columns whose groups are evaluated separately. */
     subgroups: v.optional(v.array(v.string())),
     decision: v.optional(DeclaredDecision),
+    ...samplingEntries,
     /** The day by which somebody looks at the model again. */
     review: v.optional(v.pipe(v.string(), v.isoDate())),
-    ...samplingEntries,
   }),
 });
 
@@ -201,7 +201,7 @@ function assemble(path: string, descriptor: v.InferOutput<typeof Descriptor>) {
     path,
     folder,
     descriptor,
-    csv: isAddress(csv) ? csv : join(folder, csv),
+    csv: resolvePlace(folder, csv),
     source: sourceOptions(
       resource,
       fields.map((field) => field.name),

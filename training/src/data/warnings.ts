@@ -50,7 +50,7 @@ function leak(table: Table, field: Field, given: readonly number[]): string[] {
   if (!(strength > tooGood)) return [];
   const measure = hasClasses ? 'AUC' : 'correlation';
   return [
-    `The column "${field.name}" alone predicts "${table.data.target.name}" almost perfectly (${measure} ${strength.toFixed(3)}): is it a copy of it, an identifier, or known only afterwards?`,
+    `The column "${field.name}" alone predicts "${table.data.target.name}" almost perfectly (${measure} ${strength.toFixed(3)}): is it a copy of it, an identifier, or known only afterwards? Then leave it out.`,
   ];
 }
 

@@ -90,3 +90,74 @@ test('rows of one time only are split at random', () => {
   const times = new Float64Array(300);
   expect(splitRows({ rows, labels, sampling: { times } }, 5, 1)).toEqual(splitRows({ rows, labels }, 5, 1));
 });
+
+/** The rows of each split. */
+const rowsOf = (splits: ReturnType<typeof splitRows>) =>
+  splits.map(({ train, test }) => [[...train], [...test]]);
+
+test('the largest group comes first, and each goes where there is the least of its classes', () => {
+  // 4, 3, 2 and 1 rows of one class
+  const groups = Int32Array.of(7, 3, 3, 9, 9, 9, 5, 5, 5, 5);
+  const split = (labels: Uint8Array) => {
+    const rows = Int32Array.from(groups.keys());
+    return splitRows({ rows, labels, sampling: { groups } }, 2, 1).map(({ test }) => [...test]);
+  };
+  expect(split(new Uint8Array(10))).toEqual([
+    [0, 6, 7, 8, 9],
+    [1, 2, 3, 4, 5],
+  ]);
+  // the groups of 3 and of 1 have class 1: the third largest goes to the fold with none of class 0
+  expect(split(Uint8Array.of(1, 0, 0, 1, 1, 1, 0, 0, 0, 0))).toEqual([
+    [0, 6, 7, 8, 9],
+    [1, 2, 3, 4, 5],
+  ]);
+  // the largest group is the only one of class 1: its rows do not keep those of class 0 from its fold
+  expect(split(Uint8Array.of(0, 0, 0, 0, 0, 0, 1, 1, 1, 1))).toEqual([
+    [0, 1, 2, 6, 7, 8, 9],
+    [3, 4, 5],
+  ]);
+});
+
+test.each([
+  ['of one class, the first 30 % are only trained on', 20, 1, 6],
+  ['of two classes, the first block has five rows of each', 20, 2, 10],
+  ['the first block ends where both hold', 40, 2, 12],
+])('in the order of time, %s', (_, count, classes, first) => {
+  const rows = Int32Array.from({ length: count }, (_, i) => i);
+  const labels = Uint8Array.from(rows, (i) => i % classes);
+  // the last row is the earliest
+  const times = Float64Array.from(rows, (i) => -i);
+  const half = first + (count - first) / 2;
+  const latest = [...rows].reverse();
+  const ascending = (some: number[]) => some.sort((a, b) => a - b);
+  expect(rowsOf(splitRows({ rows, labels, sampling: { times } }, 2, 1))).toEqual([
+    [ascending(latest.slice(0, first)), ascending(latest.slice(first, half))],
+    [ascending(latest.slice(0, half)), ascending(latest.slice(half))],
+  ]);
+});
+
+test('rows of one time are in one block, and few times give few splits', () => {
+  const times = Float64Array.of(1, 1, 1, 1, 1, 1, 2, 2, 3, 3);
+  const rows = Int32Array.from(times.keys());
+  const splits = splitRows({ rows, labels: new Uint8Array(10), sampling: { times } }, 5, 1);
+  expect(rowsOf(splits)).toEqual([
+    [
+      [0, 1, 2, 3, 4, 5],
+      [6, 7],
+    ],
+    [
+      [0, 1, 2, 3, 4, 5, 6, 7],
+      [8, 9],
+    ],
+  ]);
+});
+
+test('the rows of a part of the table are split by their own labels, groups and times', () => {
+  const rows = Int32Array.of(2, 4, 6, 8);
+  const groups = Int32Array.of(0, 0, 1, 0, 1, 0, 2, 0, 2);
+  const splits = splitRows({ rows, labels: new Uint8Array(9), sampling: { groups } }, 2, 1);
+  expect(splits.map(({ test }) => [...test]).sort()).toEqual([
+    [2, 4],
+    [6, 8],
+  ]);
+});

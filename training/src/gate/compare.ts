@@ -1,4 +1,4 @@
-import { type Evaluated, type Texts, targetKind } from '@hearth/artifact';
+import type { Evaluated, Texts } from '@hearth/artifact';
 import { squaredError } from '../evaluation/row-loss.ts';
 import { meanDifference } from '../evaluation/scores.ts';
 import type { Sample } from '../evaluation/weighted-metrics.ts';
@@ -18,7 +18,7 @@ export interface Comparison {
 }
 
 /** A difference with its sign, as messages show it. */
-export const signed = (value: number): string => `${value > 0 ? '+' : '−'}${Math.abs(value).toFixed(4)}`;
+export const signed = (value: number): string => `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(4)}`;
 
 /** Compares the squared errors of two models, row by row; all arrays are in the same order. */
 export function compareSquares(
@@ -132,11 +132,10 @@ export function sampleOf(pairs: readonly Pair[]): Sample {
 export const compareOutOfFold = (challenger: Evaluated, other: Evaluated): Comparison =>
   comparePairs(pairOutOfFold(challenger, other).pairs, lossScale(challenger));
 
-/** Divisor of squared errors, so that the same limits apply to every target: the squared range of the answer, or four times the target's variance. */
+/** Divisor of squared errors, so that the same limits apply to every target: their greatest value, or four times the target's variance. */
 export function lossScale({ target, evaluation }: Evaluated): number {
+  if (target.type === 'binary') return 1;
   if (target.type === 'classes') return 2; // the Brier score of several classes is from 0 to 2
-  const { minimum, maximum } = targetKind(target);
-  if (Number.isFinite(maximum - minimum)) return (maximum - minimum) ** 2;
   const targets = evaluation.outOfFold.map((row) => row.target);
   const mean = targets.reduce((sum, y) => sum + y, 0) / targets.length;
   return (4 * targets.reduce((sum, y) => sum + (y - mean) ** 2, 0)) / targets.length;

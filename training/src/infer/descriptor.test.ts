@@ -25,31 +25,9 @@ test('ten columns fit into sixty lines of a data package, with what cannot be in
   });
 });
 
-test('the data package of a table of a database names it, and where it is from any folder', () => {
-  const table = {
-    path: 'clinic.db',
-    columns: [{ name: 'x' }, { name: 'y' }],
-    rows: Array.from({ length: 40 }, (_, i) => ({ cells: [i % 7, i % 2 === 0] })),
-    decimal: '.' as const,
-  };
-  const found = infer(table, { target: 'y' });
-  expect(describeInferred(found, 'in/clinic.db', 'out', { table: 'visits' })).toMatchObject({
-    name: 'visits',
-    resources: [{ path: '../in/clinic.db', dialect: { table: 'visits' } }],
-  });
-  const server = 'postgres://me@127.0.0.1/clinic';
-  const query = 'SELECT * FROM visits WHERE x > 1';
-  const asked = describeInferred(found, server, 'out', { query }).resources[0].path;
-  expect(asked).toBe(`${server}?query=SELECT%20*%20FROM%20visits%20WHERE%20x%20%3E%201`);
-  expect(describeInferred(found, 'in/clinic.db', 'out', { query }).resources[0].path).toMatch(
-    /^sqlite:\/.*\/in\/clinic\.db\?query=SELECT/,
-  );
-});
-
 test.each([
-  ['postgres://me@127.0.0.1:5432/clinic?table=south.visits', 'south-visits'],
-  ['postgres://me@127.0.0.1:5432/clinic', 'clinic'],
-  ['sqlite:data/Clinic.db', 'clinic'],
+  ['sqlite:data/Clinic.sqlite?table=visits', 'clinic'],
+  ['postgres://ana@db.example/clinic?table=visits', 'clinic'],
   ['data/Titanic.csv', 'titanic'],
   ['2024 Câncer (v2).csv.gz', 'cancer-v2'],
   ['123.csv', 'table'],

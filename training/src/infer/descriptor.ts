@@ -1,6 +1,6 @@
-import { basename, extname, relative, resolve } from 'node:path';
+import { basename, extname } from 'node:path';
 import type { SamplingColumns } from '../sampling/columns.ts';
-import { isAddress, type SourceOptions } from '../sources/index.ts';
+import { relativePlace } from '../sources/index.ts';
 import type { Inferred, InferredColumn } from './infer.ts';
 
 type Json = Record<string, unknown>;
@@ -9,14 +9,7 @@ type Json = Record<string, unknown>;
 export interface ShortDescriptor {
   name: string;
   resources: [
-    {
-      name: string;
-      path: string;
-      description?: string;
-      encoding?: string;
-      dialect?: Pick<SourceOptions, 'delimiter' | 'table'>;
-      schema: { fields: Json[] };
-    },
+    { name: string; path: string; encoding?: string; description?: string; schema: { fields: Json[] } },
   ];
   hearth: { model: string; target: string; positive?: string } & SamplingColumns;
 }
@@ -25,31 +18,24 @@ export interface ShortDescriptor {
  * The data package of a table.
  * @param file the table
  * @param folder where the data package is
- * @param source how the file is read, as far as the user says so
+ * @param encoding of the table, if the user named it
  */
 export function describeInferred(
   { columns, target }: Inferred,
   file: string,
   folder: string,
-  source: SourceOptions = {},
-  sampling: SamplingColumns = {},
+  { encoding, sampling = {} }: { encoding?: string; sampling?: SamplingColumns } = {},
 ): ShortDescriptor {
-  const name = modelNameOf(file, source);
+  const name = modelNameOf(file);
   const leftOut = columns.flatMap(({ name: column, leftOut }) =>
     leftOut ? [`${column} (${leftOut.why})`] : [],
   );
   const fields = [...columns.filter((column) => !column.leftOut), target].map(fieldOf);
   const resource = {
     name,
-    path: pathFrom(folder, file, source),
+    path: relativePlace(folder, file),
+    ...(encoding && { encoding }),
     ...(leftOut.length > 0 && { description: `Left out: ${leftOut.join('; ')}` }),
-    ...(source.encoding !== undefined && { encoding: source.encoding }),
-    ...((source.delimiter ?? source.table) !== undefined && {
-      dialect: {
-        ...(source.delimiter !== undefined && { delimiter: source.delimiter }),
-        ...(source.table !== undefined && { table: source.table }),
-      },
-    }),
     schema: { fields },
   };
   return {
@@ -64,14 +50,6 @@ export function describeInferred(
   };
 }
 
-/** A query is a part of an address; only that of a server or of a file by its whole path means the same in every folder. */
-function pathFrom(folder: string, file: string, { query }: SourceOptions): string {
-  const address = query === undefined || isAddress(file) ? file : `sqlite:${resolve(file)}`;
-  if (query !== undefined)
-    return `${address}${address.includes('?') ? '&' : '?'}query=${encodeURIComponent(query)}`;
-  return isAddress(file) ? file : relative(folder, file).replaceAll('\\', '/');
-}
-
 const fieldOf = ({ name, type, format, groupChar, missing }: InferredColumn): Json => ({
   name,
   type,
@@ -80,11 +58,13 @@ const fieldOf = ({ name, type, format, groupChar, missing }: InferredColumn): Js
   ...(missing.length > 0 && { missingValues: ['', ...missing] }),
 });
 
-/** The name of a model of a file or a table of a database: small letters, digits and hyphens, and a letter first. */
-export function modelNameOf(file: string, { table }: SourceOptions = {}): string {
-  const [path, search] = isAddress(file) ? file.split('?', 2) : [file];
-  const name = table ?? new URLSearchParams(search).get('table') ?? stemOf(path);
-  const plain = name
+/** The name of a model of a file: small letters, digits and hyphens, and a letter first. */
+export function modelNameOf(file: string): string {
+  const stem = basename(file)
+    .replace(/^sqlite:|\?.*$/gi, '')
+    .replace(/\.gz$/i, '');
+  const plain = stem
+    .slice(0, stem.length - extname(stem).length)
     .normalize('NFD')
     .replace(/\p{M}/gu, '')
     .toLowerCase()
@@ -92,11 +72,6 @@ export function modelNameOf(file: string, { table }: SourceOptions = {}): string
     .replace(/^[^a-z]+|-+$/g, '')
     .slice(0, 63);
   return plain || 'table';
-}
-
-function stemOf(path: string): string {
-  const name = basename(path).replace(/\.gz$/i, '');
-  return name.slice(0, name.length - extname(name).length);
 }
 
 /** The text of a data package: JSON with one line for each field. */

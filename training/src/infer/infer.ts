@@ -6,7 +6,7 @@ import { survivalPartner } from '../sampling/survival.ts';
 import { type ColumnType, typeOf } from './column-type.ts';
 import { type LeftOut, reasonToLeaveOut } from './left-out.ts';
 import { numberDoubts } from './number-doubts.ts';
-import { type Profile, profilesOf, rowsOf, textOf, without } from './profile.ts';
+import { countedBy, type Profile, profilesOf, rowsOf, textOf, without } from './profile.ts';
 import type { RawTable } from './raw-table.ts';
 import { type InferredTarget, targetOf } from './target.ts';
 
@@ -19,6 +19,8 @@ export interface Hints {
   classes?: boolean;
   /** Texts that mean a missing value, in every column. */
   missing?: readonly string[];
+  /** The encoding of a text file; by default it is found. */
+  encoding?: string;
   /** Columns that the model must not use. */
   leaveOut?: readonly string[];
   /** The columns that say how the rows came about. */
@@ -65,7 +67,9 @@ export function infer(table: RawTable, hints: Hints): Inferred {
   const targetProfile = profiles.find(({ name }) => name === hints.target) as Profile;
   const found = columnOf(targetProfile);
   const targetColumn: InferredColumn = hints.classes ? { ...found, type: 'string', doubts: [] } : found;
-  const given = without(targetProfile, targetColumn.missing);
+  const count = hints.sampling?.count;
+  const counted = count === undefined ? targetProfile : countedBy(table, targetProfile, count);
+  const given = without(counted, targetColumn.missing);
   const target = { ...targetColumn, ...targetOf(path, given, targetColumn.type, hints.positive) };
   const columns = profiles
     .filter((profile) => profile !== targetProfile)

@@ -20,7 +20,9 @@ const leafSizes = [1, 3, 8];
 /** Bytes of the shares in all leaves of a forest, and how many trees are worth them. */
 const wantedBytes = 96 * 2 ** 20;
 const mostBytes = 256 * 2 ** 20;
-const trees = { fewest: 50, most: 300, fewestToChoose: 20 };
+const trees = { fewest: 50, ofManyClasses: 100, most: 300, fewestToChoose: 20 };
+/** Trees × classes of an answer. */
+const leavesPerAnswer = 3000;
 /** Leaves per row and rows of a leaf: of pure leaves with masked copies about so many. */
 const leavesPerRow = 0.45;
 /** Rows × trees that are worth the choice of a leaf size. */
@@ -124,10 +126,11 @@ function settingsFor(rows: number, classes: number): Setting[] {
   });
 }
 
-/** As many trees as fit into the wanted bytes. */
+/** As many trees as fit into the wanted bytes; of many classes fewer, because each tree adds to all of them. */
 function wholeSetting({ minimumLeaf }: Setting, rows: number, classes: number): Setting {
   const fitting = Math.floor(wantedBytes / bytesPerTree(minimumLeaf, rows, classes));
-  return { minimumLeaf, trees: Math.max(trees.fewest, Math.min(trees.most, fitting)) };
+  const most = Math.min(trees.most, Math.max(trees.ofManyClasses, Math.floor(leavesPerAnswer / classes)));
+  return { minimumLeaf, trees: Math.max(trees.fewest, Math.min(most, fitting)) };
 }
 
 const trainingOf = ({ binned, target, outputs }: Design, rows: Int32Array) => ({

@@ -1,3 +1,3 @@
 export { type OutputFormat, outputFormatOf } from './batches.ts';
 export { planColumns } from './plan.ts';
-export { errorHeader, errorLines, type Predicted, predictFile } from './predict-file.ts';
+export { errorHeader, errorLines, notesAfter, type Predicted, predictFile } from './predict-file.ts';

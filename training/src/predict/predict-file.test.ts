@@ -153,6 +153,20 @@ test('columns that the model does not have are copied with a note, and one that 
   );
 });
 
+test('values that no training row has are counted, and columns that come late are named', async () => {
+  expect(await predict('age,sex\n5,male\n95,\n40,\n')).toBe(0);
+  expect(said.complained).toMatch(
+    /^note: .*rows\.csv: values that no training row has: "age" in 2 rows\.\n$/,
+  );
+  const late = `${'{"sex":"male"}\n'.repeat(20_000)}{"age":40,"x":1}\n`;
+  expect(await predict(late, 'late.jsonl')).toBe(0);
+  expect(said.complained).toMatch(
+    /note: .*late\.jsonl: not copied, as the first rows do not have them: "age", "x"\.\n/,
+  );
+  const lines = said.printed.trimEnd().split('\n');
+  expect([lines[1], lines.at(-1)]).toEqual(['male,0.7,', expect.not.stringContaining('0.5')]);
+});
+
 test('semicolons come with decimal commas in the result too', async () => {
   expect(await predict('age;note\n40;1,5\n', 'rows.csv')).toBe(0);
   expect(said.printed).toMatch(/^age;note;probability;error\n40;1,5;0,3\d*;\n$/);

@@ -11,6 +11,7 @@ test.each([
   ['cens', ['survival_months'], 'survival_months'],
   ['status', ['age', 'income', 'times'], undefined],
   ['diagnosis', ['time'], undefined],
+  ['status', ['protime', 'bedtime'], undefined],
 ])('the target %s with the numbers %j has the follow-up %s', (name, numbers, partner) => {
   expect(survivalPartner({ name, isStatus: true }, numbers)).toBe(partner);
 });

@@ -2,7 +2,12 @@
 const statusName =
   /(^|[^a-z])(status|event|evento|cens(or|ored|ura)?|death|dead|died|fustat|[oó]bito|relapse|recorr[eê]ncia)([^a-z]|$)|stat$/i;
 const timeName =
-  /(^|[^a-z])(time|tempo|futime|stime|surv(ival)?|sobrevida|follow[._ ]?up|seguimento|os|pfs|dfs)([._ ](time|days|months|years|dias|meses|anos))?$|[a-z]time$/i;
+  /(^|[^a-z])(time|tempo|futime|stime|surv(ival)?|sobrevida|follow[._ ]?up|seguimento|os|pfs|dfs)([._ ](time|days|months|years|dias|meses|anos))?$/i;
+/** As pgstat and pgtime of one study; protime and bedtime are no follow-up. */
+const stem = (name: string): string => name.toLowerCase().replace(/(status|stat|time)$/, '');
+
+const isTimeOf = (time: string, status: string): boolean =>
+  timeName.test(time) || (/[a-z]time$/i.test(time) && stem(time) === stem(status));
 
 /** The other column of survival data, where the target is its status or its time. */
 export function survivalPartner(
@@ -10,6 +15,6 @@ export function survivalPartner(
   numbers: readonly string[],
 ): string | undefined {
   if (target.isStatus)
-    return statusName.test(target.name) ? numbers.find((name) => timeName.test(name)) : undefined;
-  return timeName.test(target.name) ? numbers.find((name) => statusName.test(name)) : undefined;
+    return statusName.test(target.name) ? numbers.find((name) => isTimeOf(name, target.name)) : undefined;
+  return numbers.find((name) => statusName.test(name) && isTimeOf(target.name, name));
 }

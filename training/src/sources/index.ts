@@ -1,5 +1,6 @@
+export { folderOf, keepPassword, relativePlace, resolvePlace } from './address.ts';
 export { encodingName } from './encoding.ts';
-export { isAddress, openSource, passwordApart, readSource } from './open.ts';
+export { openSource, readSource } from './open.ts';
 export {
   isSourceFormat,
   type Source,

@@ -1,22 +1,11 @@
 import { stat } from 'node:fs/promises';
 import { headerFaults } from '@hearth/artifact/text-table';
 import { inputError } from '../errors.ts';
+import { isAddress } from './address.ts';
 import { openBytes } from './bytes.ts';
 import { openFile } from './formats.ts';
 import { openParts } from './parts.ts';
 import type { Source, SourceOptions, SourceTable } from './source.ts';
-
-/** Whether a place is an address, and not a path below some folder. */
-export const isAddress = (where: string): boolean => /^(postgres(ql)?:\/\/|sqlite:)/i.test(where);
-
-/** A place that can be shown and written, and the password that its address has. */
-export function passwordApart(where: string): { place: string; password?: string } {
-  if (!/^postgres(ql)?:/i.test(where)) return { place: where };
-  const url = new URL(where);
-  const { password } = url;
-  url.password = '';
-  return { place: url.href, ...(password !== '' && { password }) };
-}
 
 /**
  * Opens a table of any format.

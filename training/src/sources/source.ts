@@ -72,8 +72,6 @@ export interface SourceOptions {
   /** Of a database. */
   table?: string;
   query?: string;
-  /** Of an address without one; percent-encoded. */
-  password?: string;
   /** Whether a record that cannot be split into cells is a row with a fault, and not an error. */
   keepsBadRows?: boolean;
 }

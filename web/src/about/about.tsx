@@ -9,6 +9,7 @@ import { notStated, Performance } from '../notes.tsx';
 import { useLatest } from '../use-latest.ts';
 import { Calibration } from './calibration.tsx';
 import { Comparison } from './comparison.tsx';
+import { Confusion } from './confusion.tsx';
 import { Decision } from './decision.tsx';
 import { Elsewhere } from './elsewhere.tsx';
 import { FieldTable } from './field-table.tsx';
@@ -55,6 +56,9 @@ export default function About({ model }: { model: ModelDescription }) {
             <h3>{words.calibration}</h3>
             <Calibration bins={evaluation.reliability} />
           </section>
+        )}
+        {evaluation?.kind === 'classes' && (
+          <Confusion confusion={evaluation.confusion} target={model.target} />
         )}
       </div>
       {evaluation?.kind === 'chance' && evaluation.thresholds && (

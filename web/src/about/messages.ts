@@ -7,11 +7,11 @@ const en = {
   limits: 'Limitations',
   limitRows: (rows: string) =>
     `It learned from ${rows} cases. It is less reliable for anything that is rare among them.`,
+  limitPrior: (training: string, population: string) =>
+    `${training} of the cases that it learned from had the outcome, but ${population} of the population. Its answers are corrected for that.`,
   review: (date: string) => `To be looked at again by ${date}.`,
   reviewPast: (date: string) =>
     `Somebody was to look at this model again by ${date}. Ask whether it still fits.`,
-  limitPrior: (training: string, population: string) =>
-    `${training} of the cases that it learned from had the outcome, but ${population} of the population. Its answers are corrected for that.`,
   outcome: 'What counts as the outcome',
   dates: 'Period',
   limitOnePlace:
@@ -32,6 +32,10 @@ const en = {
     `No clear difference from ${label}: ${score} differs by ${difference}.`,
   worse: (label: string, score: string, by: string) => `Worse than ${label}: ${score} higher by ${by}.`,
   withInterval: (mean: string, low: string, high: string) => `${mean} (95% interval: ${low} to ${high})`,
+  classes: 'Class by class',
+  class: 'Class',
+  right: 'Right',
+  mistaken: 'Most often mistaken for',
   calibration: 'Does 30% mean 30 in 100?',
   calibrationHint:
     'Each dot is a group of cases with about the same predicted chance. On the diagonal, as many had the outcome as predicted. Vertical lines: 95% interval of the observed share. Bars: number of cases.',
@@ -105,11 +109,11 @@ const ptBR: typeof en = {
   whoNot: 'Para que não serve',
   limits: 'Limitações',
   limitRows: (rows) => `Ele aprendeu com ${rows} casos. É menos confiável para o que é raro entre eles.`,
+  limitPrior: (training, population) =>
+    `O desfecho ocorreu em ${training} dos casos com que ele aprendeu, mas em ${population} da população. As respostas são corrigidas para isso.`,
   review: (date) => `Deve ser reavaliado até ${date}.`,
   reviewPast: (date) =>
     `Este modelo deveria ter sido reavaliado até ${date}. Pergunte se ele ainda é adequado.`,
-  limitPrior: (training, population) =>
-    `O desfecho ocorreu em ${training} dos casos com que ele aprendeu, mas em ${population} da população. As respostas são corrigidas para isso.`,
   outcome: 'O que conta como desfecho',
   dates: 'Período',
   limitOnePlace:
@@ -126,6 +130,10 @@ const ptBR: typeof en = {
     `Sem diferença clara em relação a ${label}: diferença no ${score} de ${difference}.`,
   worse: (label, score, by) => `Pior que ${label}: ${score} maior em ${by}.`,
   withInterval: (mean, low, high) => `${mean} (intervalo de 95%: de ${low} a ${high})`,
+  classes: 'Classe por classe',
+  class: 'Classe',
+  right: 'Certos',
+  mistaken: 'Mais confundida com',
   calibration: '30% quer dizer 30 em cada 100?',
   calibrationHint:
     'Cada ponto reúne casos com chance prevista parecida. Sobre a diagonal, o desfecho ocorreu tanto quanto o previsto. Linhas verticais: intervalo de 95% da proporção observada. Barras: número de casos.',
