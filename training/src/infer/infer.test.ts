@@ -215,4 +215,5 @@ test('values of a target are counted as the column of counts says', () => {
   const { target } = inferred({ n: ['0', '3', '1'] }, { sampling: { count: 'n' } });
   expect(target.why).toContain('in 60 of 80 rows');
   expect(inferred({ n: ['0', '3', '1'] }).target.why).toContain('in 20 of 60 rows');
+  expect(inferred({ n: ['0', '3', '1'] }, { target: 'n' }).target.doubts).toEqual([]);
 });

@@ -13,7 +13,7 @@ const countName =
 /** What is doubtful about a column of numbers. @param profile of the values alone */
 export function numberDoubts({ name, counts }: Profile, decimal: DecimalSign): string[] {
   const values = [...counts.keys()].map((text) => Number(readNumber(text, decimal)));
-  return [...missingCodeDoubts(values, counts), ...codeDoubts(name, values), ...countDoubts(name, values)];
+  return [...missingCodeDoubts(values, counts), ...codeDoubts(name, values)];
 }
 
 /** A code for missing is far from the other values, below or above all of them. */
@@ -47,7 +47,8 @@ const codeDoubts = (name: string, values: readonly number[]): string[] =>
       ]
     : [];
 
-const countDoubts = (name: string, values: readonly number[]): string[] =>
-  countName.test(name) && values.every((value) => Number.isInteger(value) && value >= 0)
+/** Whether a column of whole numbers, which is not the target, may count rows. @param profile of the values alone */
+export const countDoubts = ({ name, counts }: Profile): string[] =>
+  countName.test(name) && ![...counts.keys()].some((text) => text.startsWith('-'))
     ? [`does a row stand for so many rows? then name it with --count ${inShell(name)}`]
     : [];
