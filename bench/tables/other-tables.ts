@@ -27,22 +27,19 @@ export async function makeOtherTables(folder: string): Promise<OtherTables> {
     { name: 'SQLite', file: await writeSqlite(folder, titanic), target: 'Survived' },
   ];
   const missing: string[] = [];
-  const python = process.env.PYTHON;
-  await rm(join(folder, 'spark'), { recursive: true, force: true });
-  const written = python
-    ? spawnSync(python, [join(import.meta.dirname, 'parquet.py'), titanic, folder], { encoding: 'utf8' })
-    : undefined;
-  if (written?.status === 0)
-    for (const [name, file] of Object.entries({
-      pandas: 'pandas.parquet',
-      DuckDB: 'duckdb.parquet',
-      Spark: 'spark',
-    }))
-      tables.push({ name: `Parquet by ${name}`, file: join(folder, file), target: 'Survived' });
-  else
-    missing.push(
-      `Parquet: PYTHON names no Python with pandas, pyarrow, duckdb and pyspark: ${written?.stderr ?? ''}`,
-    );
+  for (const [writer, place] of Object.entries({
+    pandas: 'pandas.parquet',
+    DuckDB: 'duckdb.parquet',
+    Spark: 'spark',
+  })) {
+    const file = join(folder, place);
+    await rm(file, { recursive: true, force: true });
+    const script = join(import.meta.dirname, 'parquet.py');
+    const python = process.env.PYTHON ?? 'python3';
+    const { status } = spawnSync(python, [script, writer, titanic, file], { timeout: 300_000 });
+    if (status === 0) tables.push({ name: `Parquet by ${writer}`, file, target: 'Survived' });
+    else missing.push(`Parquet by ${writer}: ${python} does not have it (PYTHON names another one)`);
+  }
   const programs = postgresPrograms();
   if (!programs)
     return { tables, missing: [...missing, 'PostgreSQL: Debian’s postgresql'], async close() {} };
