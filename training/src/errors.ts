@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { listed } from './listed.ts';
 
 const messages = {
   NO_FILE: (path: string) => `${path}: there is no such file`,
@@ -13,7 +14,7 @@ const messages = {
     `${path}, ${unit} ${place}: ${why}`,
   BAD_HEADER: (place: string, why: string) => `${place}: ${why}`,
   NO_ARTIFACT: (folder: string) => `${folder} holds no artifact; make one with: hearth train`,
-  BAD_CELLS: (faults: string) => faults,
+  BAD_CELLS: (fault: string) => fault,
   UNKNOWN_COLUMN: (path: string, column: string, known: string) =>
     `${path}: has no column "${column}"; it has ${known}`,
   UNKNOWN_ENGINE: (engine: string, known: string) => `there is no learner "${engine}"; there are ${known}`,
@@ -51,17 +52,59 @@ const messages = {
 
 type Code = keyof typeof messages;
 
-/** A fault in what a person gave. The message says what is wrong, where, and what to do. */
+/** Faults in what a person gave. The message says what is wrong, where, and what to do. */
 export class InputError extends Error {
   override name = 'InputError';
   readonly code: Code;
+  /** All of them; the message has the first ten. */
+  readonly faults: readonly string[];
 
-  constructor(code: Code, message: string, options?: ErrorOptions) {
-    super(message, options);
+  constructor(code: Code, faults: readonly string[], options?: ErrorOptions) {
+    super(listed(faults), options);
     this.code = code;
+    this.faults = faults;
+  }
+}
+
+/** Keeps what checks refuse, so that a user reads of all faults at once. */
+export class Refusals {
+  readonly #errors: InputError[] = [];
+
+  /** The result of a check; undefined if it refuses. */
+  attempt<T>(check: () => T): T | undefined {
+    try {
+      return check();
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      this.#errors.push(error);
+      return undefined;
+    }
+  }
+
+  /** Throws an error together with what is kept. */
+  failWith(error: unknown): never {
+    this.attempt(() => {
+      throw error;
+    });
+    this.assertNone();
+    throw error;
+  }
+
+  /** Keeps faults that are found already. */
+  add(code: Code, faults: readonly string[]): void {
+    if (faults.length > 0) this.#errors.push(new InputError(code, faults));
+  }
+
+  /** @throws InputError of all faults, with the code of the first */
+  assertNone(): void {
+    const [first] = this.#errors;
+    if (!first) return;
+    throw new InputError(first.code, [...new Set(this.#errors.flatMap(({ faults }) => faults))], {
+      cause: first.cause,
+    });
   }
 }
 
 export function inputError<C extends Code>(code: C, ...values: Parameters<(typeof messages)[C]>): InputError {
-  return new InputError(code, (messages[code] as (...values: unknown[]) => string)(...values));
+  return new InputError(code, [(messages[code] as (...values: unknown[]) => string)(...values)]);
 }

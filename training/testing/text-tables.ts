@@ -45,6 +45,6 @@ export async function predictFile(path: string, model: Model): Promise<string> {
   const content = predictRows(source, model, '', settings, { rows: 0, failed: 0 }, { onRows() {}, onErrors });
   let text = '';
   for await (const piece of content) text += typeof piece === 'string' ? piece : Buffer.from(piece);
-  if (errors.length > 0) throw new InputError('BAD_CELLS', errors.join('\n'));
+  if (errors.length > 0) throw new InputError('BAD_CELLS', errors);
   return text;
 }

@@ -114,4 +114,6 @@ test('a row is encoded as its features, whatever the kind of its columns', () =>
   expect([...x]).toEqual([none, 1, 1999, 1, 1, 2.5]);
   encode({ age: 4, smoker: false, town: 'b' }, x);
   expect([...x]).toEqual([4, none, none, 0, 0, 1.5]);
+  encode({}, x);
+  expect([...x]).toEqual([none, none, none, none, none, none]);
 });

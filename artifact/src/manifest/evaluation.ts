@@ -118,8 +118,8 @@ export type ValueEvaluation = v.InferOutput<typeof ValueEvaluation>;
 export const ClassEvaluation = v.strictObject({
   kind: v.literal('classes'),
   ...evaluationOf(ClassScores),
-  /** Each class against all others. */
-  classes: v.array(v.strictObject({ auc: Score, reliability: Reliability })),
+  /** Each class against all others; the AUC is absent if no row or every row is of the class. */
+  classes: v.array(v.strictObject({ auc: v.optional(Score), reliability: Reliability })),
   /** Out-of-fold predictions of the first repeat: rows of each class, by the class that is most probable; [classes][classes]. */
   confusion: v.array(v.array(count)),
 });

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { type Command, Option } from 'commander';
 import { inputError } from '../errors.ts';
@@ -74,6 +74,8 @@ export const command = (): Command =>
           'predictions',
           'Parquet is not printed on a terminal: name a file with --out',
         );
+      if (out !== undefined && errors !== undefined && resolve(out) === resolve(errors))
+        throw inputError('BAD_OUTPUT', errors, 'is the file of --out: choose another --errors');
       const output = out === undefined ? undefined : await openFileOutput(out);
       const errorsOutput = errors === undefined ? undefined : await openFileOutput(errors);
       const registry = await openModel(options);

@@ -1,15 +1,17 @@
 import { join } from 'node:path';
 import type { Evaluation } from '@hearth/artifact';
 import { Command, Option } from 'commander';
+import { faultless } from '../data/package.ts';
 import { readTable, type Table } from '../data/table.ts';
 import { tableWarnings } from '../data/warnings.ts';
+import { Refusals } from '../errors.ts';
 import { threadPool } from '../evaluation/fold-threads.ts';
 import { mostFolds } from '../evaluation/folds.ts';
 import { inferPackage, modelNameOf } from '../infer/index.ts';
 import { learnerNames } from '../learners/index.ts';
 import { assertApart, type MayReplace, openArtifactOutput, openFileOutput } from '../output/index.ts';
 import { learningCurve, learningCurveSteps } from '../pipeline/learning-curve.ts';
-import { publishable, readPublishable } from '../pipeline/publishable.ts';
+import { draftPublishable, publishable } from '../pipeline/publishable.ts';
 import { samplingWarnings } from '../pipeline/suitable.ts';
 import { type TrainOptions, train } from '../pipeline/train.ts';
 import { createProgress, type Progress } from '../progress.ts';
@@ -108,7 +110,7 @@ export const command = (): Command =>
         json,
         ...options
       } = flags;
-      const { described, folder } = await openData(file, flags, command);
+      const { described, faults, folder } = await openData(file, flags, command);
       const places = {
         out: out ?? join(folder, 'artifact'),
         report: report ?? join(folder, 'report.html'),
@@ -119,7 +121,7 @@ export const command = (): Command =>
       });
       const reportOutput = await openFileOutput(places.report, mayReplaceReport(report === undefined, force));
       assertApart(places.out, places.report);
-      const table = await readTable(described);
+      const table = await readTable(described, faults);
       for (const note of table.notes) console.error(`note: ${note}`);
       const warnings = [...tableWarnings(table), ...samplingWarnings(table, options)];
       for (const warning of warnings) console.error(`warning: ${warning}`);
@@ -162,16 +164,22 @@ async function openData(file: string | undefined, flags: Flags, command: Command
   if (file === undefined) {
     if (flags.target !== undefined)
       command.error('error: --target belongs to a file: hearth train FILE --target COLUMN');
-    const written = await readPublishable(flags.data);
-    return {
-      described: chooseForTraining(written, samplingFlags(flags), flags.columns),
-      folder: hearthFolder,
-    };
+    const draft = await draftPublishable(flags.data);
+    const { data = faultless(draft), faults } = draft;
+    const refusals = new Refusals();
+    refusals.add('BAD_PACKAGE', faults);
+    try {
+      const described = chooseForTraining(data, samplingFlags(flags), flags.columns);
+      return { described, faults, folder: hearthFolder };
+    } catch (error) {
+      return refusals.failWith(error);
+    }
   }
   const { inferred, draft } = await inferPackage(file, hintsOf(flags, command));
   if (!flags.json) console.log(inferredTable(file, inferred));
   return {
     described: chooseForTraining(publishable(draft), {}, flags.columns),
+    faults: [],
     folder: join(hearthFolder, modelNameOf(file)),
   };
 }

@@ -9,7 +9,6 @@ import { resolvePlace, type SourceOptions } from '../sources/index.ts';
 import { type Field, FieldSchema, MissingValues } from './field.ts';
 import { fieldTypeOf } from './field-types/index.ts';
 import { readJson, shapeFault } from './files.ts';
-import { listed } from './listed.ts';
 import { resourceEntries, sourceOptions } from './resource.ts';
 import { unsupported } from './supported.ts';
 import { Text } from './text.ts';
@@ -60,7 +59,10 @@ const Descriptor = v.object({
         }),
       }),
     ),
-    v.length(1),
+    v.check(
+      (tables) => tables.length === 1,
+      ({ input }) => `has ${input.length} tables; a model is trained on one`,
+    ),
   ),
   hearth: v.strictObject({
     /** Without it, the name of the data package. */
@@ -113,7 +115,7 @@ export interface PackageDraft {
 
 /** @throws InputError BAD_PACKAGE if there are faults */
 export function faultless({ data, faults }: PackageDraft): DataPackage {
-  if (faults.length > 0 || !data) throw new InputError('BAD_PACKAGE', listed([...new Set(faults)]));
+  if (faults.length > 0 || !data) throw new InputError('BAD_PACKAGE', [...new Set(faults)]);
   return data;
 }
 

@@ -1,38 +1,35 @@
 import { kindOf } from '@hearth/artifact';
 import { isFault } from '@hearth/artifact/text-table';
-import { inputError } from '../errors.ts';
+import type { Refusals } from '../errors.ts';
 import { type Role, rolesIn } from '../sampling/columns.ts';
 import { mostExpanded } from '../sampling/read.ts';
 import type { SourceTable } from '../sources/index.ts';
-import {
-  cellText,
-  columnIndex,
-  headerPlace,
-  readColumns,
-  type TableCellReader,
-  tableCellReader,
-} from './cells.ts';
-import type { Cell, Field } from './field.ts';
+import { type CellsRead, readColumns, type TableCellReader, tableCellReader } from './cells.ts';
+import type { Field } from './field.ts';
 import { fieldTypeOf } from './field-types/index.ts';
 import type { DataPackage } from './package.ts';
+import { cellText, columnIndex, headerPlace } from './places.ts';
 
 /**
- * The values of the columns that say how the rows came about; of times, numbers or ISO texts.
- * @throws InputError BAD_HEADER for a column that the table does not have, BAD_CELLS
+ * The values of the columns that say how the rows came about; of times, numbers or ISO texts. Refuses columns that the table does not
+ * have, and bad cells.
  */
 export function readSamplingCells(
   table: SourceTable,
   { path, sampling = {}, samplingFields = [] }: DataPackage,
-): Record<string, Cell>[] {
+  refusals: Refusals,
+): CellsRead {
   const readers = rolesIn(sampling).flatMap(([role, column]) =>
     samplingFields
       .filter(({ name }) => name === column)
       .map((field): [string, TableCellReader] => [column, readerOf(role, field, table)]),
   );
-  const absent = readers.find(([name]) => columnIndex(table, name) < 0);
-  if (absent)
-    throw inputError('BAD_HEADER', headerPlace(table), `the column "${absent[0]}" of ${path} is missing`);
-  return readColumns(table, readers);
+  const absent = readers.filter(([name]) => columnIndex(table, name) < 0);
+  for (const [name] of absent)
+    refusals.add('BAD_HEADER', [`${headerPlace(table)}: the column "${name}" of ${path} is missing`]);
+  const present = readers.filter((reader) => !absent.includes(reader));
+  const { rows, faulty } = readColumns(table, present, refusals);
+  return { rows, faulty: new Set([...faulty, ...absent.map(([name]) => name)]) };
 }
 
 function readerOf(role: Role, field: Field, table: SourceTable): TableCellReader {

@@ -1,5 +1,4 @@
 import { mostCategories } from '@hearth/artifact';
-import { inputError } from '../errors.ts';
 import { type LeftOut, reasonToLeaveOut } from '../infer/left-out.ts';
 import type { Cell, Field } from './field.ts';
 import { fieldTypeOf } from './field-types/index.ts';
@@ -11,20 +10,19 @@ export interface Learnable {
   notes: string[];
 }
 
-/**
- * Leaves out identifiers and free text, where the field says nothing about its values.
- * @throws InputError if nothing is left
- */
-export function learnableInputs(data: DataPackage, rows: readonly Record<string, Cell>[]): Learnable {
+/** Leaves out identifiers and free text, where the field says nothing about its values. */
+export function learnableInputs(
+  data: DataPackage,
+  fields: readonly Field[],
+  rows: readonly Record<string, Cell>[],
+): Learnable {
   const reasons = new Map(
-    data.inputs.flatMap((field) => {
+    fields.flatMap((field) => {
       const reason = saysNothing(field) ? reasonOf(field, rows) : undefined;
       return reason === undefined ? [] : [[field, reason] as const];
     }),
   );
-  const inputs = data.inputs.filter((field) => !reasons.has(field));
-  if (inputs.length === 0)
-    throw inputError('BAD_TARGET', data.csv, `there is no column to predict "${data.target.name}" from`);
+  const inputs = fields.filter((field) => !reasons.has(field));
   const isGrouped = data.sampling?.group !== undefined;
   const notes = [...reasons].map(([{ name }, { why, repeats }]) =>
     repeats && !isGrouped

@@ -76,7 +76,7 @@ export function scoreEachClass(
   for (const row of rows) confusion[target[row]][mostProbable(first, row, classes)]++;
   return {
     classes: each.map((auc, k) => ({
-      auc,
+      ...(auc && { auc }),
       reliability: reliability(
         Float64Array.from(rows, (row) => Number(target[row] === k)),
         Float64Array.from(rows, (row) => first[row * classes + k]),
@@ -103,6 +103,7 @@ function areas(
   const scored = Array.from(counts.keys()).filter((k) => counts[k] > 0 && counts[k] < rows.length);
   const influence = new Float64Array(rows.length);
   const each = counts.map((positives, k) => {
+    if (!scored.includes(k)) return undefined;
     const own = new Float64Array(rows.length);
     const values = repeats.map((prediction, repeat) => {
       const { area, placements } = placementsOf(target, prediction, classes, rows, k, positives);
@@ -110,15 +111,15 @@ function areas(
       if (repeat === 0) for (let i = 0; i < own.length; i++) own[i] = placements[i];
       return area;
     });
-    if (scored.includes(k)) for (let i = 0; i < own.length; i++) influence[i] += own[i] / scored.length;
+    for (let i = 0; i < own.length; i++) influence[i] += own[i] / scored.length;
     return { values, error: errorOf(own, sample) };
   });
   const means = repeats.map((_, repeat) =>
-    scored.reduce((sum, k) => sum + each[k].values[repeat] / scored.length, 0),
+    each.reduce((sum, own) => sum + (own ? own.values[repeat] / scored.length : 0), 0),
   );
   return {
     mean: withInterval(spread(means), errorOf(influence, sample), 0, 1, sample),
-    each: each.map(({ values, error }) => withInterval(spread(values), error, 0, 1, sample)),
+    each: each.map((own) => own && withInterval(spread(own.values), own.error, 0, 1, sample)),
   };
 }
 

@@ -79,7 +79,7 @@ test('the figures of probabilities count the positives, and thresholds besides t
   if (figures.kind !== 'chance') throw new Error('they are of probabilities');
   expect(figures.positives).toBe(2);
   expect(figures.scores.brier.mean).toBeCloseTo((0.04 + 0.81 + 0.01) / 3, 12);
-  expect(figures.thresholds.at).toContain(0.125);
+  expect(figures.thresholds?.at).toContain(0.125);
 });
 
 test('the figures of values are their scores, calibration and groups', () => {

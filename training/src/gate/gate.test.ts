@@ -126,6 +126,7 @@ test('a better version passes, and the evidence shows by how much', async () => 
   expect(verdict.evidence.champion).toMatchObject({ rows: 300, by: 'out-of-fold' });
   expect(verdict.evidence.champion?.challenger).toBeCloseTo(0.28 ** 2, 10);
   expect(verdict.evidence.champion?.loss).toBeCloseTo(0.28 ** 2 - 0.3 ** 2, 10);
+  expect(Object.keys(verdict.evidence)).toEqual(['broken', 'champion', 'best']); // no threshold, no subgroups
 });
 
 test('a significantly worse version is refused, however small the loss', async () => {

@@ -73,7 +73,9 @@ test('a version that is better on the whole, and significantly worse in a declar
 
 test('a version whose decisions are significantly worse at its declared threshold is refused', async () => {
   // above one half everywhere in both; only the champion tells the classes apart at 0.8
-  await registry.promote(await publish((_i, target) => (target === 1 ? 0.9 : 0.55)));
+  const champion = (_i: number, target: number) => (target === 1 ? 0.9 : 0.55);
+  await registry.promote(await publish(champion));
+  expect((await judge(await publish(champion, 0.8))).accepted).toBe(true);
   const challenger = (_i: number, target: number) => (target === 1 ? 0.79 : 0.3);
   expect((await judge(await publish(challenger, 0.5))).accepted).toBe(true);
   const verdict = await judge(await publish(challenger, 0.8));

@@ -1,6 +1,7 @@
 import { kindOf, type Model, printable, type Readings, seenCells, usedColumns } from '@hearth/artifact';
 import { type DecimalSign, isFault } from '@hearth/artifact/text-table';
-import { cellText, tableCellReader } from '../data/cells.ts';
+import { tableCellReader } from '../data/cells.ts';
+import { cellText } from '../data/places.ts';
 import type { SourceRow } from '../sources/index.ts';
 
 /** The answers to some rows. */

@@ -1,8 +1,11 @@
+import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { assembleModel, openRegistry } from '@hearth/artifact/store';
 import { tinyArtifact, tinyArtifactWithInterval } from '@hearth/artifact/testing';
 import { handMade } from '@hearth/artifact/testing/hand-made';
+import { parquetWriteBuffer } from 'hyparquet-writer';
 import { beforeEach, expect, test } from 'vitest';
 import { useCommandLine } from '../../testing/command-line.ts';
 import { useFolder } from '../../testing/sources/folder.ts';
@@ -239,4 +242,32 @@ test('Parquet holds values of one type in a column', async () => {
   expect(said.complained).toContain(
     'bad.jsonl: the column "n" has a string among values of another type, which Parquet cannot hold; write CSV or',
   );
+});
+
+test('a Parquet file without rows has the columns of its predictions', async () => {
+  const none = parquetWriteBuffer({ columnData: [{ name: 'age', data: [], type: 'DOUBLE' }] });
+  const out = join(folder(), 'none-out.parquet');
+  expect(await predict(new Uint8Array(none), 'none.parquet', '--out', out)).toBe(0);
+  const source = await openSource(out);
+  expect(namesOf(source)).toEqual(['age', 'probability', 'error']);
+  await source.close();
+});
+
+test('the errors cannot have the file of the predictions', async () => {
+  const out = join(folder(), 'out.csv');
+  const errors = join(folder(), 'x', '..', 'out.csv');
+  expect(await predict('age\n40\n', 'rows.csv', '--out', out, '--errors', errors)).toBe(1);
+  expect(said.complained).toContain('out.csv: is the file of --out: choose another --errors');
+  expect(existsSync(out)).toBe(false);
+});
+
+test('a last row alone is answered in a thread too', async () => {
+  const path = join(folder(), 'clinic.db');
+  const database = new DatabaseSync(path);
+  database.exec(
+    'CREATE TABLE visits AS SELECT value % 100 AS age FROM (WITH RECURSIVE n(value) AS (SELECT 1 UNION ALL SELECT value + 1 FROM n WHERE value < 24577) SELECT value FROM n)',
+  );
+  database.close();
+  expect(await hearth('predict', path, '--models', models)).toBe(0);
+  expect(said.printed.split('\n')).toHaveLength(1 + 24_577 + 1);
 });

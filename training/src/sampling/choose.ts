@@ -26,12 +26,16 @@ export function chooseSampling<D extends Described>(
   const named = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
   const sampling: SamplingColumns = { ...data.sampling, ...named };
   const fields = [...new Set([...data.inputs, ...(data.samplingFields ?? [])])];
-  const [fault] = samplingFaults(
+  const faults = samplingFaults(
     sampling,
     [...fields.map(({ name }) => name), data.target.name],
     data.target.name,
   );
-  if (fault !== undefined) throw new InputError('BAD_SAMPLING', `${data.path}: --${fault}`);
+  if (faults.length > 0)
+    throw new InputError(
+      'BAD_SAMPLING',
+      faults.map((fault) => `${data.path}: ${fault.split(':')[0] in named ? '--' : 'hearth.'}${fault}`),
+    );
   const isTaken = (name: string) => rolesIn(sampling).some(([, column]) => column === name);
   return {
     ...data,

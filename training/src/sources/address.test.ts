@@ -22,6 +22,18 @@ test('an address is used without its password', () => {
   expect(resolvePlace('data', 'postgresql://ana:secret@db.example/clinic')).toBe(
     'postgresql://ana@db.example/clinic',
   );
-  for (const place of ['t.csv', '-', 'sqlite:a.db', 'postgres://ana@db.example/clinic', 'postgres://%'])
+  expect(keepPassword('postgres://db.example/clinic?user=ana&password=secret&table=visits')).toBe(
+    'postgres://db.example/clinic?user=ana&table=visits',
+  );
+  for (const place of ['t.csv', '-', 'sqlite:a.db', 'postgres://ana@db.example/clinic'])
     expect(keepPassword(place)).toBe(place);
 });
+
+test.each(['postgres://ana:secret@db.example:99999/clinic', 'postgres://ana:secret%zz@db.example/clinic'])(
+  'an address that cannot be read is refused without its password: %s',
+  (place) => {
+    const refuse = () => keepPassword(place);
+    expect(refuse).toThrow(/^the address of the database: is not postgres:/);
+    expect(refuse).not.toThrow(/secret/);
+  },
+);

@@ -40,8 +40,8 @@ async function openAny(where: string, options: SourceOptions): Promise<Source> {
 
 /** Takes table and query out of an address. */
 function splitAddress(where: string, options: SourceOptions): [string, SourceOptions] {
-  const [address, search = ''] = where.split('?', 2);
-  const parameters = new URLSearchParams(search);
+  const [address, ...search] = where.split('?');
+  const parameters = new URLSearchParams(search.join('?'));
   const asked = {
     ...options,
     table: options.table ?? parameters.get('table') ?? undefined,

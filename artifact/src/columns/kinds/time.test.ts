@@ -153,11 +153,12 @@ test.each([
 
 test('the schema of a date has only the limits that are declared', () => {
   const column = unlimited({ minimum: '2000-01-01' });
-  expect(kindOf(column).schema(column, [], false)).toEqual({
+  expect(kindOf(column).schema(column, [], false)).toStrictEqual({
     type: ['string'],
     format: 'date',
     'x-minimum': '2000-01-01',
   });
+  expect(kindOf(column).schema(unlimited(), [], false)).toStrictEqual({ type: ['string'], format: 'date' });
 });
 
 test('the schema of a time has two forms, null and a code', () => {
@@ -183,6 +184,11 @@ test('the schema of a time has two forms, null and a code', () => {
 test('times have no levels; the cell is the seconds since 1970', () => {
   const column = unlimited({ type: 'datetime', seen: range('1970-01-01T00:00:00', '1970-01-02T00:00:00') });
   expect(levelsOf(column)).toBeUndefined();
+  expect(kindOf(unlimited()).range(unlimited())).toEqual({
+    minimum: -62_135_596_800,
+    maximum: 253_402_214_400,
+    seen: { minimum: 1_262_304_000, maximum: 1_262_476_800 },
+  });
   expect(kindOf(column).range(column)).toEqual({
     minimum: -62_135_596_800,
     maximum: 253_402_300_799,
