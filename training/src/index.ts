@@ -5,6 +5,7 @@ export { predictOutOfFold } from './evaluation/out-of-fold.ts';
 export { compare, scoreCalibrated } from './evaluation/scores.ts';
 export { encodeTrees, packAsOnnx } from './export/onnx/index.ts';
 export { binTable, growForest } from './grow/index.ts';
+export { type Inferred, inferPackage, modelNameOf } from './infer/index.ts';
 export {
   fitAdditiveScore,
   fitAdditiveSpread,
@@ -25,7 +26,6 @@ export {
 } from './learners/additive/index.ts';
 export { additive } from './learners/additive/learner.ts';
 export { boosted } from './learners/boosted.ts';
-export { type Inferred, inferPackage, modelNameOf } from './infer/index.ts';
 export { createModelLearner } from './learners/index.ts';
 export type { Learner } from './learners/learner.ts';
 export { linear } from './learners/linear.ts';

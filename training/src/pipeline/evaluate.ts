@@ -31,6 +31,7 @@ import {
 } from '../learners/index.ts';
 import type { Progress } from '../progress.ts';
 import { evaluateClasses } from './evaluate-classes.ts';
+import { masksOf } from './outcome.ts';
 import { knowledgeStages, knownIndices } from './stages.ts';
 import { placesOf, subgroupsOf } from './subgroups.ts';
 
@@ -82,6 +83,7 @@ export async function judge(
   { pool, design, protocol, progress }: Judging,
 ): Promise<Judged[]> {
   const stages = knowledgeStages(design).map(({ known }) => known);
+  const masks = masksOf(design);
   const candidates = recipes.map((recipe) => createModelLearner(recipe, design)); // refuses unusable columns first
   const judged: Judged[] = [];
   for (const [i, recipe] of recipes.entries()) {
@@ -90,7 +92,7 @@ export async function judge(
       `${english(candidate.label)}: ${describe(protocol)}`,
       protocol.folds * protocol.repeats,
     );
-    const outOfFold = await predictOutOfFoldInPool(pool, recipe, design, protocol, { stages, onFold });
+    const outOfFold = await predictOutOfFoldInPool(pool, recipe, design, protocol, { stages, masks, onFold });
     judged.push({ recipe, candidate, outOfFold });
   }
   return judged;
