@@ -11,5 +11,7 @@ export default defineConfig({
     // The content security policy refuses the data: addresses of inlined assets.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    // `npm start` and `hearth try` build the page for people who do not work on it.
+    rolldownOptions: { checks: { pluginTimings: false } },
   },
 });

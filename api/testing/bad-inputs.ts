@@ -95,6 +95,32 @@ export const badPackages: [what: string, spoil: (descriptor: Package) => void, c
     line(7, ',a,no'),
   ],
   ['a positive value that no row has', ({ hearth }) => Object.assign(hearth, { positive: 'true' })],
+  [
+    'a number twice that is unique',
+    (all) => Object.assign(fieldsOf(all)[0], { constraints: { unique: true } }),
+  ],
+  [
+    'a weight of 0 and one that is missing',
+    ({ hearth }) => Object.assign(hearth, { weight: 'x' }),
+    table((lines) => lines.splice(5, 1, ',a,no')),
+  ],
+  [
+    'faults of package, header, cells, weights and target at once',
+    (all) => {
+      Object.assign(all.hearth, { model: 'T', weight: 'w', positive: undefined });
+      Object.assign(fieldsOf(all)[0], { constraints: { maximum: 9 } });
+      fieldsOf(all).push({ name: 'z', type: 'number' }, { name: 'w', type: 'number' });
+      fieldsOf(all).push({ name: 'v', type: 'number' }, { name: 'u', type: 'string' });
+    },
+    [
+      'x,c,w,v,u,y',
+      ...Array.from(
+        { length: 40 },
+        (_, i) => `${i % 13},${'abc'[i % 3]},${i % 20},${i === 7 ? '1e60' : 'v'.repeat(i % 2)},,no`,
+      ),
+      '',
+    ].join('\n'),
+  ],
 ];
 
 export const badFlags: [what: string, args: string[]][] = [

@@ -1,7 +1,7 @@
 export { answerCells, answerColumns, intervalColumns } from './answer/answer-columns.ts';
 export { intervalLevel } from './answer/formula.ts';
 export { type Interval, probabilityInterval, valueInterval } from './answer/interval.ts';
-export { type Link, linked, links, ofOutput, type PerOutput } from './answer/link.ts';
+export { type Link, linked, links, logit, ofOutput, type PerOutput } from './answer/link.ts';
 export { nearestShare, type OutcomeFormula, outcomeScale } from './answer/outcome.ts';
 export type { Contributions, Prediction, ValuePrediction } from './answer/prediction.ts';
 export {

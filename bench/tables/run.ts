@@ -41,7 +41,16 @@ export async function runTable(folder: string, table: PublicTable, file: string)
   for (const command of [
     ['publish', join('.hearth', 'try', model, 'artifact'), '--models', models],
     ['promote', 'latest', '--model', model, '--models', models],
-    ['predict', args[0], '--model', model, '--models', models, '--out', join(folder, `${model}.predictions.csv`)],
+    [
+      'predict',
+      args[0],
+      '--model',
+      model,
+      '--models',
+      models,
+      '--out',
+      join(folder, `${model}.predictions.csv`),
+    ],
   ]) {
     const { code, complained } = await hearth(folder, command);
     if (code !== 0) run.faults.push(`${command[0]} ends with ${code}: ${complained.trim().slice(0, 300)}`);
@@ -75,7 +84,12 @@ async function refusalFaults(folder: string, table: PublicTable, [file]: readonl
 }
 
 /** Checks page and API of a server, and ends it. */
-async function checked(server: Serving | Ended, file: string, what: string, faults: string[]): Promise<Ended> {
+async function checked(
+  server: Serving | Ended,
+  file: string,
+  what: string,
+  faults: string[],
+): Promise<Ended> {
   if (!('url' in server)) {
     faults.push(`${what} ends with ${server.code}: ${server.complained.trim().slice(-500)}`);
     return server;
@@ -98,11 +112,12 @@ async function checked(server: Serving | Ended, file: string, what: string, faul
 /** The first row of a table as JSON for the API. */
 async function firstRow(file: string, { columns }: Manifest): Promise<Record<string, unknown>> {
   const { columns: all, rows, decimal } = await readSource(file);
-  const entries = columns.flatMap(({ name, type, missingCodes = [] }) => {
+  const entries = columns.flatMap(({ name, type, missingCodes = [] }): [string, unknown][] => {
     const cell = rows[0].cells[all.findIndex((column) => column.name === name)];
     if (cell === null || cell === '' || missingCodes.includes(String(cell))) return [];
     const text = String(cell).trim();
-    if (type === 'number' || type === 'integer') return [[name, Number(decimal === ',' ? text.replace(',', '.') : text)]];
+    if (type === 'number' || type === 'integer')
+      return [[name, Number(decimal === ',' ? text.replace(',', '.') : text)]];
     return [[name, type === 'boolean' ? /^(true|1)$/i.test(text) : text]];
   });
   return Object.fromEntries(entries);
@@ -121,4 +136,5 @@ function pageFaults(url: string, { columns }: Manifest): string[] {
   return unseen.length === 0 ? [] : [`the page does not show ${unseen.slice(0, 10).join(', ')}`];
 }
 
-const escaped = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+const escaped = (text: string) =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');

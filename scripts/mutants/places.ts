@@ -60,9 +60,9 @@ export const places: Record<string, Place> = {
     // without tests that start other processes: no mutant is active there
     tests: storeTests.map((name) => `artifact/src/store/${name}.test.ts`),
   },
+  kinds: { sources: ['artifact/src/columns/kinds'], tests: ['artifact/src/columns/kinds'] },
   rows: {
     sources: [
-      'artifact/src/columns/kinds',
       'artifact/src/columns/rows.ts',
       'artifact/src/columns/plain-rows.ts',
       'artifact/src/columns/cells.ts',

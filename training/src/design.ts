@@ -5,6 +5,7 @@ import { type Classes, type LearnedTarget, learnedTarget } from './data/targets.
 import { inputError } from './errors.ts';
 import { type BinnedTable, binTable } from './grow/index.ts';
 import type { NumberTable } from './learners/additive/index.ts';
+import type { Sampling } from './sampling/sampling.ts';
 import { encoderOf } from './target-encoding.ts';
 import { isEncoded, type Variable, variablesOf } from './variables.ts';
 
@@ -29,6 +30,8 @@ export interface Design {
   link: LearnedTarget['link'];
   /** Whether the target is 0 or 1. */
   hasClasses: boolean;
+  /** How rows count and may be split; undefined if all are alike. */
+  sampling?: Sampling;
   /** Of a target with several classes, whose numbers the target holds. */
   classes?: Classes;
   /** Numbers in an answer: the number of classes, or 1. */
@@ -69,6 +72,7 @@ function designOf(
   const grown = variables.map(({ grown }) => ({ ...grown, always: columns[grown.owner].required }));
   const features = variables.flatMap((variable) => variable.features);
   const { loss, link, hasClasses } = learnedTarget(table.kind);
+  const { sampling } = table;
   const rows = table.inputs.map((_, row) => row);
   const numbers = rows.map((row) => Float64Array.from(grown, ({ values }) => values[row]));
   const design: Design = {
@@ -82,12 +86,14 @@ function designOf(
       columns: grown.map(({ values: _, ...column }) => column),
       target: table.target,
       loss,
+      ...(sampling && { sampling }),
     },
     binned: binTable(grown),
     target: table.target,
     loss,
     link,
     hasClasses,
+    ...(sampling && { sampling }),
     ...(table.classes && { classes: table.classes }),
     outputs: table.classes?.length ?? 1,
     forRows: () => design,

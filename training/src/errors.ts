@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { listed } from './listed.ts';
 
 const messages = {
   NO_FILE: (path: string) => `${path}: there is no such file`,
@@ -13,20 +14,26 @@ const messages = {
     `${path}, ${unit} ${place}: ${why}`,
   BAD_HEADER: (place: string, why: string) => `${place}: ${why}`,
   NO_ARTIFACT: (folder: string) => `${folder} holds no artifact; make one with: hearth train`,
-  BAD_CELLS: (faults: string) => faults,
+  BAD_CELLS: (fault: string) => fault,
   UNKNOWN_COLUMN: (path: string, column: string, known: string) =>
     `${path}: has no column "${column}"; it has ${known}`,
   UNKNOWN_ENGINE: (engine: string, known: string) => `there is no learner "${engine}"; there are ${known}`,
   BAD_OPTIONS: (learner: string, why: string) =>
     `the options of the learner "${learner}" cannot be used: ${why}`,
   OTHER_DATA: (path: string, version: string) =>
-    `${version} and the version in production were trained on different data, and ${path} is not the data of ${version}: name its data package with --data`,
+    `${version} and the version in production cannot be compared by their out-of-fold predictions, so that both are retrained, but ${path} is not the data of ${version}: name its data package with --data`,
   NOT_FOR_ENGINE: (engine: string, column: string, why: string) =>
     `${engine} cannot use the column "${column}": ${why}`,
   NOT_FOR_TARGET: (engine: string, target: string, able: string) =>
     `${engine} cannot learn the target "${target}"; ${able} can`,
   TOO_FEW_ROWS: (path: string, has: string, needed: string) =>
     `${path}: has ${has}; training needs ${needed}`,
+  TOO_MANY_ROWS: (path: string, column: string, total: number, most: number) =>
+    `${path}: the counts in "${column}" add up to ${total} rows; training expands at most ${most}: divide all counts by the same number, or use them with --weight`,
+  BAD_SAMPLING: (path: string, why: string) => `${path}: ${why}`,
+  FEW_GROUPS: (path: string, what: string) => `${path}: ${what}; cross-validation needs at least 2`,
+  MATCHED: (path: string, why: string) =>
+    `${path}: ${why}: this is a matched study, in which their share was chosen. It cannot tell a probability without the share in the population: give it with --prior, such as --prior 0.02`,
   EMPTY_COLUMN: (path: string, columns: string, data: string) =>
     `${path}: no row has a value of ${columns}; take that out of ${data}`,
   OWN_TABLE: (path: string, version: string) =>
@@ -39,23 +46,65 @@ const messages = {
     `there is no ${path}: hearth try serves from a checkout; elsewhere use hearth train FILE --target COLUMN`,
   PORT_TAKEN: (port: number) => `port ${port} is taken; name another with --port, or leave --port out`,
   BAD_TARGET: (path: string, why: string) => `${path}: ${why}`,
-  SURVIVAL: (path: string, target: string, partner: string) =>
-    `${path}: "${target}" and "${partner}" look like survival data, a status with a time: who was observed for a shorter time has had less time for it. Make a target of a fixed horizon, such as an event within 5 years, from the rows that were observed so long. Or, if every row was observed equally long, leave the other one out: --leave-out "${partner}"`,
+  SURVIVAL: (path: string, target: string, partner: string, how: string) =>
+    `${path}: "${target}" and "${partner}" look like survival data, a status with a time: who was observed for a shorter time has had less time for it. Make a target of a fixed horizon, such as an event within 5 years, from the rows that were observed so long. Or, if every row was observed equally long, leave the other one out: ${how}`,
 } as const;
 
 type Code = keyof typeof messages;
 
-/** A fault in what a person gave. The message says what is wrong, where, and what to do. */
+/** Faults in what a person gave. The message says what is wrong, where, and what to do. */
 export class InputError extends Error {
   override name = 'InputError';
   readonly code: Code;
+  /** All of them; the message has the first ten. */
+  readonly faults: readonly string[];
 
-  constructor(code: Code, message: string, options?: ErrorOptions) {
-    super(message, options);
+  constructor(code: Code, faults: readonly string[], options?: ErrorOptions) {
+    super(listed(faults), options);
     this.code = code;
+    this.faults = faults;
+  }
+}
+
+/** Keeps what checks refuse, so that a user reads of all faults at once. */
+export class Refusals {
+  readonly #errors: InputError[] = [];
+
+  /** The result of a check; undefined if it refuses. */
+  attempt<T>(check: () => T): T | undefined {
+    try {
+      return check();
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      this.#errors.push(error);
+      return undefined;
+    }
+  }
+
+  /** Throws an error together with what is kept. */
+  failWith(error: unknown): never {
+    this.attempt(() => {
+      throw error;
+    });
+    this.assertNone();
+    throw error;
+  }
+
+  /** Keeps faults that are found already. */
+  add(code: Code, faults: readonly string[]): void {
+    if (faults.length > 0) this.#errors.push(new InputError(code, faults));
+  }
+
+  /** @throws InputError of all faults, with the code of the first */
+  assertNone(): void {
+    const [first] = this.#errors;
+    if (!first) return;
+    throw new InputError(first.code, [...new Set(this.#errors.flatMap(({ faults }) => faults))], {
+      cause: first.cause,
+    });
   }
 }
 
 export function inputError<C extends Code>(code: C, ...values: Parameters<(typeof messages)[C]>): InputError {
-  return new InputError(code, (messages[code] as (...values: unknown[]) => string)(...values));
+  return new InputError(code, [(messages[code] as (...values: unknown[]) => string)(...values)]);
 }

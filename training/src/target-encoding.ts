@@ -1,5 +1,6 @@
 import type { Column } from '@hearth/artifact';
-import { stratifiedFolds } from './evaluation/folds.ts';
+import { labelsOf, splitRows } from './evaluation/folds.ts';
+import { type Sampling, totalWeight } from './sampling/sampling.ts';
 import type { Variable } from './variables.ts';
 
 const folds = 5;
@@ -9,6 +10,7 @@ const seed = 20_011;
 interface Target {
   target: ArrayLike<number>;
   hasClasses: boolean;
+  sampling?: Sampling;
   /** Of several classes. */
   classes?: readonly unknown[];
 }
@@ -29,17 +31,18 @@ export type Encoder = (rows: Int32Array) => Variable[];
 export function encoderOf(column: Column, cells: Float64Array, owner: number, of: Target): Encoder {
   const count = column.type === 'category' ? column.categories.length : 0;
   const means = meansOf(of);
+  const { weights, groups } = of.sampling ?? {};
+  const labels = labelsOf(of);
   return (rows) => {
-    const labels = Uint8Array.from(rows, (row) => (of.classes || of.hasClasses ? of.target[row] : 0));
-    const fold = stratifiedFolds(labels, folds, seed);
-    const others = Array.from({ length: folds }, (_, held) => rows.filter((_, i) => fold[i] !== held));
+    const splits = splitRows({ rows, labels, ...(groups && { sampling: { groups } }) }, folds, seed);
     return means.map((mean) => {
-      const encode = (learned: Int32Array) => numbersOf(cells, mean, learned, count);
+      const encode = (learned: Int32Array) => numbersOf(cells, mean, learned, count, weights);
       const numbers = encode(rows);
-      const crossFitted = others.map(encode);
       const values = cells.map((cell) => (Number.isNaN(cell) ? cell : numbers[cell]));
-      for (const [i, row] of rows.entries())
-        if (!Number.isNaN(cells[row])) values[row] = crossFitted[fold[i]][cells[row]];
+      for (const { train, test } of splits) {
+        const others = encode(train);
+        for (const row of test) if (!Number.isNaN(cells[row])) values[row] = others[cells[row]];
+      }
       return {
         grown: { kind: 'numeric', values, owner },
         features: [{ column: column.name, numbers: Array.from(numbers) }],
@@ -71,18 +74,21 @@ function numbersOf(
   { of, isShare }: Mean,
   rows: Int32Array,
   count: number,
+  weights?: Float64Array,
 ): Float64Array {
+  const weight = (row: number) => (weights ? weights[row] : 1);
   const given = rows.filter((row) => !Number.isNaN(cells[row]));
   const sizes = new Float64Array(count + 1);
   const sums = new Float64Array(count + 1);
   for (const row of given) {
-    sizes[cells[row]]++;
-    sums[cells[row]] += of(row);
+    sizes[cells[row]] += weight(row);
+    sums[cells[row]] += weight(row) * of(row);
   }
-  const total = (some: Int32Array) => some.reduce((sum, row) => sum + of(row), 0);
+  const total = (some: Int32Array) => some.reduce((sum, row) => sum + weight(row) * of(row), 0);
   // one row more keeps a share inside 0 and 1
-  const mean = (total(given) + (isShare ? 0.5 : total(rows) / rows.length)) / (given.length + 1);
-  const squares = given.reduce((sum, row) => sum + (of(row) - mean) ** 2, 0);
+  const more = isShare ? 0.5 : total(rows) / totalWeight(rows, weights);
+  const mean = (total(given) + more) / (totalWeight(given, weights) + 1);
+  const squares = given.reduce((sum, row) => sum + weight(row) * (of(row) - mean) ** 2, 0);
   const strength = shrinkage(sizes, sums, mean, squares);
   return sums.map((sum, category) => {
     const shrunk = strength === Infinity ? mean : (sum + strength * mean) / (sizes[category] + strength);

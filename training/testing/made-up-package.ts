@@ -73,15 +73,17 @@ export interface Toy {
   /** Members of the target's field, instead of 0 and 1; and the value whose probability is predicted. */
   target?: Json;
   positive?: unknown;
+  /** More members of `hearth`. */
+  hearth?: Json;
 }
 
 /** Writes a made-up data package with a target `y` of 0 or 1 to a new folder. */
-export function writeTable({ fields, lines, header, resource, schema, target, positive }: Toy) {
+export function writeTable({ fields, lines, header, resource, schema, target, positive, hearth }: Toy) {
   const all = [...fields, target ? { name: 'y', ...target } : targetField()];
   const descriptor = descriptorOf(all);
   Object.assign(descriptor.resources[0].schema, schema);
   Object.assign(descriptor.resources[0], resource);
-  Object.assign(descriptor.hearth, positive !== undefined && { positive });
+  Object.assign(descriptor.hearth, positive !== undefined && { positive }, hearth);
   return writePackage(descriptor, [header ?? all.map(({ name }) => name).join(','), ...lines]);
 }
 

@@ -35,15 +35,16 @@ export async function predictFile(path: string, model: Model): Promise<string> {
   const plan = planColumns(source, model.manifest, true);
   const errors: string[] = [];
   const onErrors = (some: readonly { place: number; error: string }[]) => {
-    for (const { place, error } of some) {
-      const isCell = error.startsWith('column ');
-      errors.push(`${path}, line ${place}${isCell ? ', ' : ': '}${error}`);
-    }
+    for (const { place, error } of some)
+      for (const fault of error.split(/ \| (?=column ")/)) {
+        const isCell = fault.startsWith('column ');
+        errors.push(`${path}, line ${place}${isCell ? ', ' : ': '}${fault}`);
+      }
   };
   const settings = { plan, delimiter, decimal, format: 'csv' } as const;
   const content = predictRows(source, model, '', settings, { rows: 0, failed: 0 }, { onRows() {}, onErrors });
   let text = '';
   for await (const piece of content) text += typeof piece === 'string' ? piece : Buffer.from(piece);
-  if (errors.length > 0) throw new InputError('BAD_CELLS', errors.join('\n'));
+  if (errors.length > 0) throw new InputError('BAD_CELLS', errors);
   return text;
 }

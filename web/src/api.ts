@@ -1,8 +1,13 @@
-import type { ExternalEvaluation, ModelDescription, Prediction, Row, TargetKind } from '@hearth/artifact';
+import type { ExternalEvaluation, ModelDescription, Prediction, Row } from '@hearth/artifact';
 import { ServiceError } from './service-error.ts';
 
-/** The number of an answer, in the field for its kind of target, and its interval. */
-export type BatchAnswer = Pick<Prediction, 'interval'> & Partial<Record<TargetKind['field'], number>>;
+/** The number of an answer, in the field for its kind of target, and its interval; or the most probable class and the chance of each. */
+export type BatchAnswer = Pick<Prediction, 'interval'> & {
+  probability?: number;
+  value?: number;
+  class?: string;
+  probabilities?: Readonly<Record<string, number>>;
+};
 
 /** The answer to one row with everything that the API adds; warnings as the API words them. */
 export type ShownPrediction = BatchAnswer &
@@ -18,6 +23,12 @@ const timeout = 8_000;
 
 export const fetchModel = () => request<ModelDescription>('/model');
 
+/** What the page asks: the answer to one row, and the class that is explained; the most probable one if left out. */
+export interface Question {
+  row: Row;
+  of?: string;
+}
+
 /** How a version did at other places; of another version than the one that serves by now nothing is known. */
 export async function fetchEvaluations(version: string): Promise<ExternalEvaluation[]> {
   const reply = await request<{ version: string; evaluations: ExternalEvaluation[] }>('/model/evaluations');
@@ -25,8 +36,9 @@ export async function fetchEvaluations(version: string): Promise<ExternalEvaluat
 }
 
 /** The answer to one row, with contributions. */
-export async function predict(row: Row): Promise<ShownPrediction> {
-  const answer = await request<Omit<ShownPrediction, 'given'>>('/predict?explain=true', row);
+export async function predict({ row, of = 'true' }: Question): Promise<ShownPrediction> {
+  const path = `/predict?explain=${encodeURIComponent(of)}`;
+  const answer = await request<Omit<ShownPrediction, 'given'>>(path, row);
   return { ...answer, given: Object.keys(row).length };
 }
 

@@ -59,9 +59,9 @@ export function App() {
   );
 }
 
-/** Whether an answer has several numbers, such as one per class. */
+/** Whether an answer has several quantiles. */
 const hasSeveralOutputs = ({ target }: ModelDescription): boolean =>
-  target.type === 'classes' || (target.type === 'numeric' && target.quantiles !== undefined);
+  target.type === 'numeric' && target.quantiles !== undefined;
 
 function LanguageSwitch({ choose }: { choose(language: Language): void }) {
   const locale = useLocale();

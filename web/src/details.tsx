@@ -9,7 +9,7 @@ import type { Fault } from './fields/fault.ts';
 import { MoreFields } from './fields/more-fields.tsx';
 import type { LatestState } from './latest.ts';
 import { useLocale } from './locale.ts';
-import { scaleOf } from './scale.ts';
+import { classLabel, scaleOf } from './scale.ts';
 import { ContributionsView } from './why/contributions.tsx';
 import { Narrowing } from './why/narrowing.tsx';
 
@@ -34,6 +34,7 @@ export function Details({ model, columns, entries, row, faults, answer, lead, en
   const others = columns.filter((column) => column !== lead);
   const isExplained = reply?.contributions !== undefined && columns.length > 1;
   const scale = scaleOf(model.target, locale);
+  const named = reply?.class === undefined ? '' : classLabel(model.target, reply.class, locale);
   return (
     <>
       {others.length > 0 && (
@@ -59,11 +60,12 @@ export function Details({ model, columns, entries, row, faults, answer, lead, en
             row={row}
             isAnswered={!error}
             lead={lead?.name}
+            of={reply?.contributions?.of}
             enter={(name, value) => enter(name, String(value))}
           />
         )}
       </WhenNear>
-      <AnswerStrip text={reply && scale.text(scale.of(reply))} />
+      <AnswerStrip text={reply && [named, scale.text(scale.of(reply))].filter(Boolean).join(' ')} />
     </>
   );
 }

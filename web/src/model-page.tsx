@@ -1,5 +1,5 @@
 import type { ModelDescription } from '@hearth/artifact';
-import { useEffect, useMemo } from 'preact/hooks';
+import { useEffect, useMemo, useState } from 'preact/hooks';
 import { AnswerView } from './answer/answer.tsx';
 import { predict } from './api.ts';
 import {
@@ -43,7 +43,8 @@ export function ModelPage({ model, linked, change, reloadModel }: ModelPageProps
     [columns, linked],
   );
   const { row, faults } = readEntries(columns, entries);
-  const answer = useLatest(predict, row, delay);
+  const [asked, explain] = useState<string>();
+  const answer = useLatest(predict, row && { row, ...(asked !== undefined && { of: asked }) }, delay);
   const enter = (name: string, text: string) => change({ ...entries, [name]: text });
   const lead = leadColumn(columns);
   const given = columns.filter(({ name }) => entries[name]).length;
@@ -74,6 +75,7 @@ export function ModelPage({ model, linked, change, reloadModel }: ModelPageProps
         <AnswerView
           model={model}
           answer={answer}
+          explain={explain}
           given={given}
           total={columns.length}
           fragment={writeFragment({ view: 'page', entries }, startFilled(columns))}

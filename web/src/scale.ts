@@ -1,4 +1,4 @@
-import type { ModelDescription, TargetKind } from '@hearth/artifact';
+import type { ModelDescription } from '@hearth/artifact';
 import type { BatchAnswer } from './api.ts';
 import { withUnit } from './format.ts';
 import type { Locale } from './locale.ts';
@@ -15,21 +15,41 @@ export interface Scale {
   text(value: number): string;
 }
 
-/** The field of the answer. Every type of target must be in this table, or it does not compile. */
-const fields: { [T in ModelDescription['target']['type']]: TargetKind['field'] } = {
-  binary: 'probability',
-  numeric: 'value',
-  count: 'value',
-  classes: 'probabilities',
+type Target = ModelDescription['target'];
+
+/** The number of an answer. Every type of target must be in this table, or it does not compile. */
+const numbers: {
+  [T in Target['type']]: (answer: BatchAnswer, of: string | undefined) => number | undefined;
+} = {
+  binary: ({ probability }) => probability,
+  numeric: ({ value }) => value,
+  count: ({ value }) => value,
+  classes: ({ class: most, probabilities }, of = most) =>
+    of === undefined ? undefined : probabilities?.[of],
 };
 
-/** The number of an answer. */
-export const answerOf = ({ type }: ModelDescription['target'], answer: BatchAnswer): number =>
-  answer[fields[type]] ?? Number.NaN;
+/** The number of an answer. @param of the class whose chance it is; the most probable one if left out */
+export const answerOf = ({ type }: Target, answer: BatchAnswer, of?: string): number =>
+  numbers[type](answer, of) ?? Number.NaN;
 
-export function scaleOf(target: ModelDescription['target'], { format, text }: Locale): Scale {
-  const of = (answer: BatchAnswer) => answerOf(target, answer);
-  if (target.type === 'binary') {
+/** The label of a class, without one its name. */
+export function classLabel(target: Target, value: string, { text }: Locale): string {
+  const classes = target.type === 'classes' ? target.classes : [];
+  return text(classes.find((each) => each.value === value)?.label) || value;
+}
+
+/** What a chance is the chance of: the outcome, or a class of it. */
+export const eventOf = (
+  { target, outcome }: ModelDescription,
+  of: string | undefined,
+  locale: Locale,
+): string =>
+  target.type === 'classes' && of !== undefined ? classLabel(target, of, locale) : locale.text(outcome);
+
+/** @param shown the class whose chances are shown; of each answer the most probable one if left out */
+export function scaleOf(target: Target, { format, text }: Locale, shown?: string): Scale {
+  const of = (answer: BatchAnswer) => answerOf(target, answer, shown);
+  if (target.type === 'binary' || target.type === 'classes') {
     return { kind: 'chance', unit: '', of, bare: format.percent, text: format.percent };
   }
   const unit = 'unit' in target ? text(target.unit) : '';

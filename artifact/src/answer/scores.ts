@@ -17,8 +17,8 @@ export type Scores = (cells: Float64Array, scores: Float64Array) => void;
 export const roundingOf = ({ precision }: Formula['answer']): Rounding =>
   precision === 'float32' ? float32 : exact;
 
-/** Rows whose features are in memory at once. */
-const blockRows = 4096;
+/** Rows whose features are in memory at once; with leaf values more, because each tree is loaded once for all of them. */
+const blockRows = { ofSums: 4096, ofLeafValues: 16384 };
 
 /** The trees of all outputs as one forest, output after output. */
 export const joinOutputs = ({ forest, others }: Trees): Forest =>
@@ -50,16 +50,17 @@ export function createScores(
 
   return (cells, scores) => {
     const rows = cells.length / width;
-    for (let from = 0; from < rows; from += blockRows) {
-      const count = Math.min(blockRows, rows - from);
+    const block = leafValues ? blockRows.ofLeafValues : blockRows.ofSums;
+    for (let from = 0; from < rows; from += block) {
+      const count = Math.min(block, rows - from);
       const x = new Float64Array(count * features.length);
       for (let row = 0; row < count; row++) {
         readFeatures(cells, (from + row) * width, x, row * features.length);
       }
-      const block = scores.subarray(from * outputs, (from + count) * outputs);
-      if (isSum) sumTrees(x, block);
-      else addTrees(x, block);
-      addTerms(x, block);
+      const some = scores.subarray(from * outputs, (from + count) * outputs);
+      if (isSum) sumTrees(x, some);
+      else addTrees(x, some);
+      addTerms(x, some);
     }
     for (let i = 0; i < scores.length; i++) {
       const k = i % outputs;
@@ -80,6 +81,12 @@ export function createScores(
   function addTrees(x: Float64Array, scores: Float64Array): void {
     for (let i = 0; i < scores.length; i++) scores[i] = answer.baseFirst ? base[i % outputs] : 0;
     const rows = scores.length / outputs;
+    if (leafValues && r === exact) {
+      const { add, finish } = leafAdder(scores, leafValues, outputs);
+      walk.eachTree(x, rows, add);
+      finish();
+      return;
+    }
     let tree = 0;
     let k = 0;
     walk.eachTree(x, rows, (leaves) => {
@@ -114,6 +121,42 @@ export function createScores(
           const term = Number.isNaN(value) ? missing : r(coefficient * value);
           scores[row * outputs + k] = r(scores[row * outputs + k] + term);
         }
+      }
+    }
+  }
+}
+
+/** Trees whose leaves are added in one pass over the scores, each number in the order of the trees. */
+const treesTogether = 4;
+
+/** Adds the rows of leaf values of tree after tree. @returns two functions: one adds a tree's leaves, the other what is left at the end */
+function leafAdder(scores: Float64Array, values: Float64Array, outputs: number) {
+  const rows = scores.length / outputs;
+  const waiting = Array.from({ length: treesTogether }, () => new Float64Array(rows));
+  let count = 0;
+  return { add, finish };
+
+  function add(leaves: Float64Array): void {
+    waiting[count++].set(leaves);
+    if (count < treesTogether) return;
+    count = 0;
+    const [first, second, third, fourth] = waiting;
+    let to = 0;
+    for (let row = 0; row < rows; row++) {
+      let [a, b] = [first[row] * outputs, second[row] * outputs];
+      let [c, d] = [third[row] * outputs, fourth[row] * outputs];
+      for (const end = to + outputs; to < end; to++) {
+        scores[to] = scores[to] + values[a++] + values[b++] + values[c++] + values[d++];
+      }
+    }
+  }
+
+  function finish(): void {
+    for (const leaves of waiting.slice(0, count)) {
+      let to = 0;
+      for (let row = 0; row < rows; row++) {
+        let from = leaves[row] * outputs;
+        for (const end = to + outputs; to < end; to++) scores[to] += values[from++];
       }
     }
   }

@@ -254,7 +254,7 @@ test('evaluations at other places are a section of their own, with their calibra
 
 test('the card says how many events there are for each feature, and when the model is looked at again', () => {
   expect(sectionOf(card(), 'Sample size')).toContain(
-    '5 rows of the rarer class for 2 features: 2.5 for each.',
+    'Rows of the rarer class for each feature: 2.5 (5 / 2).',
   );
   expect(card()).toMatch(/\*\*Not stated:\*\* .*day of the next review/);
   const reviewed = card((draft) => {
@@ -330,4 +330,31 @@ test('a text of the manifest cannot become markup, a script link or a table row'
   expect(markdown).not.toMatch(/[^\\]<script/);
   expect(markdown).not.toContain('javascript:');
   expect(markdown).toContain('fine \\# Not \\| \\<script\\>');
+});
+
+test('the card says how rows count and were split, and that answers are corrected', () => {
+  const markdown = card((draft) => {
+    draft.data.weights = { column: 'w', kind: 'importance', effective: 7.6 };
+    draft.data.groups = 'clinic';
+    draft.data.time = 'year';
+    draft.data.prior = { training: 0.5, population: 0.012 };
+  });
+  const sample = sectionOf(markdown, 'Sample size');
+  expect(sample).toContain('rows weigh as much as `w` says; they tell as much as 8 rows of equal weight');
+  expect(sample).toContain('Rows with the same `clinic` stay in one fold');
+  expect(sample).toContain('with an earlier `year`');
+  expect(sample).toContain('50 % of the training rows and 1.2 % of the population: answers are corrected');
+  expect(sectionOf(markdown, 'Method')).toContain(
+    'grouped cross-validation in the order of time, seed 1. Every scored row is predicted',
+  );
+  expect(sectionOf(markdown, 'Method')).toContain('over the sampling of the groups');
+});
+
+test('a row with a count stands for several in the card', () => {
+  const markdown = card((draft) => {
+    draft.data.weights = { column: 'n', kind: 'count' };
+  });
+  expect(sectionOf(markdown, 'Sample size')).toContain(
+    'Each line of the table stands for as many rows as `n` says.',
+  );
 });

@@ -9,6 +9,7 @@ import { outcomeOf } from '../manifest/stated.ts';
 import { classNames } from './classes.ts';
 import { code, link, list, pipeTable, plain, section } from './markdown.ts';
 import { decimal, fromTo, percent } from './numbers.ts';
+import { samplingSentences } from './sampling.ts';
 
 /** Categories of a column that a table of columns lists. */
 const mostCategories = 50;
@@ -102,6 +103,7 @@ export function sampleSection(manifest: Manifest): string {
     `${rows} rows${share}. All rows of the table were used; the sample size was not planned.`,
     eventsPerFeature(manifest),
     rowsByClass(manifest),
+    samplingSentences(manifest.data, code).join(' '),
   );
 }
 
@@ -109,7 +111,7 @@ export function sampleSection(manifest: Manifest): string {
 function eventsPerFeature({ data: { rows, positives }, features }: Manifest): string | undefined {
   if (positives === undefined) return undefined;
   const events = Math.min(positives, rows - positives);
-  return `${events} rows of the rarer class for ${features.length} features: ${decimal(events / features.length, 1)} for each.`;
+  return `Rows of the rarer class for each feature: ${decimal(events / features.length, 1)} (${events} / ${features.length}).`;
 }
 
 function rowsByClass({ data: { rows, classes }, target }: Manifest): string | undefined {

@@ -42,7 +42,7 @@ export function frontMatter(manifest: Manifest, version: string): string {
               metrics: metrics.flatMap((metric) => {
                 const score = metric.of(evaluation.model);
                 if (!metric.id || !score) return [];
-                const label = `${metric.name}, ${protocolOf(evaluation)}: ${written(metric, evaluation.model)}`;
+                const label = `${metric.name}, ${protocolOf(evaluation, data)}: ${written(metric, evaluation.model)}`;
                 return [{ type: metric.id, value: Number(score.mean.toFixed(4)), name: label }];
               }),
             },

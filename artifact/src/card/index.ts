@@ -2,6 +2,7 @@ export { type CardOptions, renderCard } from './card.ts';
 export { inPeople } from './decision.ts';
 export { externalFigures } from './external.ts';
 export { decimal, digitsOf, percent } from './numbers.ts';
+export { samplingSentences } from './sampling.ts';
 export {
   errorOf,
   intervalOf,

@@ -6,6 +6,7 @@ import type {
   Score,
   ValueScores,
 } from '../manifest/evaluation.ts';
+import type { Manifest } from '../manifest/manifest.ts';
 import { decimal, digitsOf, fromTo } from './numbers.ts';
 
 /** The scores of an evaluation of any kind. */
@@ -100,7 +101,13 @@ export function verdictInWords(difference: Difference, rows: number): string {
 }
 
 /** The cross-validation of an evaluation, in words. */
-export function protocolOf({ method: { folds, repeats, stratified, nested } }: Evaluation): string {
-  const kind = [nested && 'nested', stratified && 'stratified'].filter(Boolean).join(', ');
-  return `${repeats > 1 ? `${repeats} × ` : ''}${folds}-fold ${kind ? `${kind} ` : ''}cross-validation`;
+export function protocolOf(
+  { method: { folds, repeats, stratified, nested } }: Evaluation,
+  { groups, time }: Pick<Manifest['data'], 'groups' | 'time'> = {},
+): string {
+  const kind = [nested && 'nested', stratified && 'stratified', groups !== undefined && 'grouped']
+    .filter(Boolean)
+    .join(', ');
+  const order = time === undefined ? '' : ' in the order of time';
+  return `${repeats > 1 ? `${repeats} × ` : ''}${folds}-fold ${kind ? `${kind} ` : ''}cross-validation${order}`;
 }

@@ -21,7 +21,7 @@ export function summary(manifest: Manifest, version: string, published?: string)
     if (!evaluation) return `developed on ${data.rows} rows. **Not evaluated.**`;
     const metrics = metricsOf(evaluation).slice(0, 2);
     const scores = metrics.map((metric) => `${metric.name} ${written(metric, evaluation.model)}`).join(', ');
-    return `developed and internally evaluated on ${data.rows} rows. Scores by ${protocolOf(evaluation)}: ${scores}.`;
+    return `developed and internally evaluated on ${data.rows} rows. Scores by ${protocolOf(evaluation, data)}: ${scores}.`;
   }
 }
 
@@ -43,7 +43,7 @@ export const limitsSection = (
     list([
       ...limits.map((limit) => plain(english(limit))),
       evaluation
-        ? `The evaluation is internal: ${protocolOf(evaluation)} on the ${data.rows} rows of the training table.`
+        ? `The evaluation is internal: ${protocolOf(evaluation, data)} on the ${data.rows} rows of the training table.`
         : 'The model has not been evaluated on its training table.',
       elsewhere.length === 0
         ? 'The performance on data from elsewhere is not known.'

@@ -1,6 +1,6 @@
 import { tinyDraft } from '@hearth/artifact/testing';
 import { expect, test } from 'vitest';
-import { rowCheck } from './rows.ts';
+import { nameAt, pointerTo, rowCheck } from './rows.ts';
 
 const check = rowCheck(tinyDraft().columns);
 
@@ -75,6 +75,49 @@ test.each([[null], [[]], [54], ['age=54'], [true]])('%j is not a row', (row) => 
   expect(check(row, '/0')).toMatchObject([
     { pointer: '/0', detail: expect.stringContaining('; a row is an object such as {"age": …}') },
   ]);
+});
+
+test('a column that the model does not use takes any text, number or truth value, but no list or object', () => {
+  const unused = rowCheck(tinyDraft().columns, undefined, new Set(['age']));
+  expect(unused({ weight: 'heavy', sex: 7 }, '')).toEqual([]);
+  expect(unused({ weight: true, sex: null }, '')).toEqual([]);
+  expect(unused({ age: 'x', weight: [], sex: {} }, '/2')).toEqual([
+    {
+      pointer: '/2/age',
+      detail: 'is text; allowed: a whole number from 0 to 100 (years), or null where it is not known',
+    },
+    {
+      pointer: '/2/weight',
+      detail: 'is a list; this model ignores the column, but takes only text, a number, true, false or null',
+    },
+    {
+      pointer: '/2/sex',
+      detail:
+        'is an object; this model ignores the column, but takes only text, a number, true, false or null',
+    },
+  ]);
+});
+
+test('a time with an offset is checked on the clock of the model', () => {
+  const seen = { minimum: '2024-01-01T00:00', maximum: '2024-01-01T00:00' };
+  const at = rowCheck(
+    [{ name: 'at', type: 'datetime', maximum: '2024-01-01T12:00', seen }],
+    'America/Sao_Paulo',
+  );
+  expect(at({ at: '2024-01-01T15:00Z' }, '')).toEqual([]);
+  expect(at({ at: '2024-01-01T15:01Z' }, '')).toHaveLength(1);
+});
+
+test('a pointer escapes / and ~, and its name is read back', () => {
+  for (const [name, pointer] of [
+    ['age', '/age'],
+    ['a/b/c', '/a~1b~1c'],
+    ['~a~1', '/~0a~01'],
+  ]) {
+    expect(pointerTo('', name)).toBe(pointer);
+    expect(nameAt(pointer)).toBe(name);
+  }
+  expect(pointerTo('/rows', 7)).toBe('/rows/7');
 });
 
 test('a required column must be given', () => {

@@ -46,6 +46,15 @@ test('unseen and unused cells have one warning per column, wherever the row star
   expect(warnings(Float64Array.of(50, 50, 80, 0, 1, 1.5), 2, '/7')).toEqual(unlike);
 });
 
+test('every cell of a column without unseen levels is seen, whatever its kind', () => {
+  const seen = seenCells([
+    { name: 'smoker', type: 'boolean' },
+    { name: 'day', type: 'date', seen: { minimum: '1970-01-01', maximum: '1970-01-02' } },
+  ]);
+  expect([-1, 0, 1, 2].map((cell) => seen(0, cell))).toEqual([false, true, true, false]);
+  expect([-1, 0, 86_400, 86_401].map((cell) => seen(1, cell))).toEqual([false, true, true, false]);
+});
+
 test('missing and seen cells have no warnings', () => {
   expect(warnings(new Float64Array(4).fill(Number.NaN), 0, '')).toEqual([]);
   expect(warnings(Float64Array.of(50, 2, 0, Number.NaN), 0, '')).toEqual([]);

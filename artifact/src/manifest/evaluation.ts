@@ -42,9 +42,19 @@ export type ClassScores = v.InferOutput<typeof ClassScores>;
 const Difference = v.strictObject({ mean: finite, low: finite, high: finite });
 export type Difference = v.InferOutput<typeof Difference>;
 
-/** Groups of rows by prediction: bounds, rows, mean prediction, mean of the target (of a binary one, the observed share). */
+/**
+ * Groups of rows by prediction: bounds, rows, mean prediction, mean of the target (of a binary one, the observed share); if rows differ in
+ * weight or are in groups, also the rows of a simple random sample in which that share would be as precise.
+ */
 export const Reliability = v.array(
-  v.strictObject({ low: finite, high: finite, rows: count, predicted: finite, observed: finite }),
+  v.strictObject({
+    low: finite,
+    high: finite,
+    rows: count,
+    predicted: finite,
+    observed: finite,
+    effective: v.optional(finite),
+  }),
 );
 export type Reliability = v.InferOutput<typeof Reliability>;
 
@@ -118,8 +128,8 @@ export type ValueEvaluation = v.InferOutput<typeof ValueEvaluation>;
 export const ClassEvaluation = v.strictObject({
   kind: v.literal('classes'),
   ...evaluationOf(ClassScores),
-  /** Each class against all others. */
-  classes: v.array(v.strictObject({ auc: Score, reliability: Reliability })),
+  /** Each class against all others; the AUC is absent if no row or every row is of the class. */
+  classes: v.array(v.strictObject({ auc: v.optional(Score), reliability: Reliability })),
   /** Out-of-fold predictions of the first repeat: rows of each class, by the class that is most probable; [classes][classes]. */
   confusion: v.array(v.array(count)),
 });

@@ -78,7 +78,14 @@ export const Manifest = v.strictObject({
     /** How the rows are spread over the values of each column. */
     bins: v.optional(v.array(Bins)),
     /** The column by which a row stands for several rows, or weighs more. */
-    weights: v.optional(v.strictObject({ column: v.string(), kind: v.picklist(['count', 'importance']) })),
+    weights: v.optional(
+      v.strictObject({
+        column: v.string(),
+        kind: v.picklist(['count', 'importance']),
+        /** Rows of equal weight that would tell as much. */
+        effective: v.optional(finite),
+      }),
+    ),
     /** Shares of class 1; the answer is corrected for the difference. */
     prior: v.optional(v.strictObject({ training: share, population: share })),
     /** Rows with the same value of this column stay in one fold. */

@@ -16,6 +16,20 @@ test('rows are read as they were written, of one output and of several', () => {
   expect(() => decodeOutOfFold(bytes, 2)).toThrow('bounds check');
 });
 
+test('weights and groups of rows are read as they were written, and others are refused', () => {
+  const some = rows(3).map((row, i) => ({ ...row, weight: i + 0.5, group: i >> 1 }));
+  expect(decodeOutOfFold(encodeOutOfFold(some, 1).bytes, 1)).toEqual(some);
+  const file = (weight: number[]) =>
+    encodeTensors({
+      row: new Uint8Array(8),
+      target: Float64Array.of(1),
+      prediction: Float64Array.of(0.5),
+      weight: Float64Array.from(weight),
+    });
+  expect(() => decodeOutOfFold(file([0]), 1)).toThrow('finite check');
+  expect(() => decodeOutOfFold(file([1, 1]), 1)).toThrow('bounds check');
+});
+
 test('of more than 100,000 rows a sample is kept, in order, the same for the same seed', () => {
   const many = rows(130_000);
   const { bytes, summary } = encodeOutOfFold(many, 7);

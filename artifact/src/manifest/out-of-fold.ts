@@ -13,6 +13,10 @@ export const OutOfFoldRow = v.strictObject({
   prediction: finite,
   /** All of them, if there are several. */
   predictions: v.optional(v.array(finite)),
+  /** How much it counts in scores, if rows differ. */
+  weight: v.optional(v.pipe(finite, v.gtValue(0))),
+  /** The number of its group, if rows of a group stay in one fold. */
+  group: v.optional(count),
   /** The places in `evaluation.subgroups` of those that the row is in. */
   subgroups: v.optional(v.array(count)),
 });
@@ -26,12 +30,9 @@ export const outOfFoldBytes = 16 << 20;
 const headerBytes = 4096;
 const keyBytes = 8;
 
-/** Rows that a version of so many outputs and subgroups keeps at most; of more it keeps a sample. */
-const mostRows = (outputs: number, subgroups: number): number =>
-  Math.min(
-    100_000,
-    Math.floor((outOfFoldBytes - headerBytes) / (keyBytes + 8 + 8 * outputs + bytesOf(subgroups))),
-  );
+/** Rows that a version keeps at most, from the bytes of a row; of more it keeps a sample. */
+const mostRows = (rowBytes: number): number =>
+  Math.min(100_000, Math.floor((outOfFoldBytes - headerBytes) / rowBytes));
 
 /** Bytes for one bit each. */
 const bytesOf = (subgroups: number): number => (subgroups + 7) >> 3;
@@ -41,7 +42,11 @@ const bytesOf = (subgroups: number): number => (subgroups + 7) >> 3;
  * @param subgroups how many there are
  */
 export function encodeOutOfFold(rows: readonly OutOfFoldRow[], seed: number, subgroups = 0) {
-  const most = mostRows(rows[0]?.predictions?.length ?? 1, subgroups);
+  const isWeighted = rows.some(({ weight }) => weight !== undefined);
+  const isGrouped = rows.some(({ group }) => group !== undefined);
+  const outputs = rows[0]?.predictions?.length ?? 1;
+  const own = keyBytes + 8 + 8 * outputs + bytesOf(subgroups);
+  const most = mostRows(own + (isWeighted ? 8 : 0) + (isGrouped ? 4 : 0));
   const kept = rows.length > most ? sample(rows, most, seed) : rows;
   const keys = Buffer.alloc(keyBytes * kept.length);
   for (const [i, { row }] of kept.entries()) {
@@ -56,6 +61,8 @@ export function encodeOutOfFold(rows: readonly OutOfFoldRow[], seed: number, sub
       row: Uint8Array.from(keys),
       target: Float64Array.from(kept, ({ target }) => target),
       prediction: Float64Array.from(predictions.flat()),
+      ...(isWeighted && { weight: Float64Array.from(kept, ({ weight = 1 }) => weight) }),
+      ...(isGrouped && { group: Int32Array.from(kept, ({ group = 0 }) => group) }),
       ...(subgroups > 0 && { subgroups: packBits(kept, bytesOf(subgroups)) }),
     }),
   };
@@ -73,15 +80,25 @@ function packBits(rows: readonly OutOfFoldRow[], width: number): Uint8Array {
  * @throws ArtifactError 'trees' or 'bounds' if the bytes are not those of such a file
  */
 export function decodeOutOfFold(bytes: Uint8Array, outputs: number, subgroups = 0): OutOfFoldRow[] {
-  const { row, target, prediction, ...more } = decodeTensors(
+  const { row, target, prediction, weight, group, ...more } = decodeTensors(
     bytes,
     { row: 'U8', target: 'F64', prediction: 'F64' },
-    { subgroups: 'U8' },
+    { subgroups: 'U8', weight: 'F64', group: 'I32' },
   );
   const bits = more.subgroups;
   const width = bytesOf(subgroups);
   if (bits && bits.length !== width * target.length) {
     throw new ArtifactError('bounds', `the subgroups of the out-of-fold predictions are not of ${subgroups}`);
+  }
+  const others = [weight, group].filter((tensor) => tensor !== undefined);
+  if (others.some(({ length }) => length !== target.length)) {
+    throw new ArtifactError('bounds', `the weights or groups are not those of ${target.length} rows`);
+  }
+  if (weight?.some((each) => !(each > 0 && each < Infinity)) || group?.some((each) => each < 0)) {
+    throw new ArtifactError(
+      'finite',
+      'a weight of an out-of-fold prediction is not above 0, or a group below 0',
+    );
   }
   if (row.length !== keyBytes * target.length || prediction.length !== outputs * target.length) {
     throw new ArtifactError(
@@ -96,6 +113,8 @@ export function decodeOutOfFold(bytes: Uint8Array, outputs: number, subgroups = 
     row: Buffer.from(row.subarray(i * keyBytes, (i + 1) * keyBytes)).toString('hex'),
     target: value,
     prediction: prediction[i * outputs],
+    ...(weight && { weight: weight[i] }),
+    ...(group && { group: group[i] }),
     ...(bits && { subgroups: placesOf(bits.subarray(i * width, (i + 1) * width), subgroups) }),
     ...(outputs > 1 && { predictions: Array.from(prediction.subarray(i * outputs, (i + 1) * outputs)) }),
   }));

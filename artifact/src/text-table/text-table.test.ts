@@ -221,6 +221,11 @@ test('a cell of a required column has a value', () => {
   expect(read('x')).toEqual({ fault: `is not a number; allowed: ${exampleColumns.n.allowed}` });
 });
 
+test('a cell of a column that the model does not use is its value, or else its text', () => {
+  const read = cellReader(columnOf('n'), '.', undefined, false);
+  expect(['5', ' x ', '', 'NR'].map(read)).toEqual([5, 'x', null, null]);
+});
+
 test('no number of the examples is another number under another delimiter', () => {
   for (const [, column, cell, is] of cellExamples) {
     if (column === 'c' || typeof is !== 'number') continue;

@@ -1,7 +1,7 @@
 import type { ExternalFigures } from '@hearth/artifact';
 import { externalFigures } from '@hearth/artifact/card';
 import { type Command, InvalidArgumentError } from 'commander';
-import { listed } from '../data/listed.ts';
+import { listed } from '../listed.ts';
 import { evaluateTable, type TableEvaluation } from '../pipeline/evaluate-table.ts';
 import { readSource } from '../sources/index.ts';
 import { examples } from './called-as.ts';

@@ -13,6 +13,7 @@ function manifestFacts(manifest: Manifest): Map<string, string> {
     ['interval', manifest.interval ? manifest.interval.method : 'none'],
     ['data', `${data.name}, ${data.rows} rows`],
     ['data SHA-256', data.sha256],
+    ...samplingFacts(data),
     ['columns used', [...new Set(features.map(({ column }) => column))].join(', ')],
   ]);
   if (manifest.target.type === 'classes')
@@ -24,6 +25,17 @@ function manifestFacts(manifest: Manifest): Map<string, string> {
   }
   for (const [name, { bytes }] of Object.entries(files)) facts.set(`size of ${name}`, `${bytes} bytes`);
   return facts;
+}
+
+/** How the rows count and were split. */
+function samplingFacts({ weights, groups, time, prior }: Manifest['data']): [string, string][] {
+  const facts: [string, string | undefined][] = [
+    ['weights', weights && `${weights.kind}, column ${weights.column}`],
+    ['groups', groups],
+    ['time', time],
+    ['prior', prior && `${prior.training} in training, ${prior.population} in the population`],
+  ];
+  return facts.filter((fact): fact is [string, string] => fact[1] !== undefined);
 }
 
 function columnFact(column: Column): string {

@@ -5,6 +5,7 @@ import { tableWarnings } from '../data/warnings.ts';
 import { formatDescriptor, inferPackage } from '../infer/index.ts';
 import { openFileOutput } from '../output/index.ts';
 import { publishable } from '../pipeline/publishable.ts';
+import { keepPassword } from '../sources/index.ts';
 import { asCalled, examples } from './called-as.ts';
 import { inferredTable } from './inferred-table.ts';
 import { addHints, type HintFlags, hintsOf } from './options.ts';
@@ -19,7 +20,7 @@ export const command = (): Command =>
       .description(
         'Writes the data package of a table, to be edited: what its columns are taken for, as far as it cannot be inferred again. It never replaces a file.',
       )
-      .argument('<file>', 'a table with a header'),
+      .argument('<file>', 'a file, or sqlite:FILE?table=NAME or postgres://…?table=NAME', keepPassword),
   )
     .option('--out <folder>', 'the folder of datapackage.json', '.')
     .addHelpText(

@@ -72,7 +72,7 @@ test('a full disk changes no file, and the message is one line', async () => {
   const predicted = onFullDisk('predict', rows, '--models', 'models', '--out', join(folder, 'answers.csv'));
   expect([predicted.status, predicted.stderr]).toEqual([
     1,
-    expect.stringMatching(/^hearth: there is no room to write to .*answers\.csv: .*\n$/),
+    expect.stringMatching(/^note: .*\nhearth: there is no room to write to .*answers\.csv: .*\n$/),
   ]);
 
   await writeArtifact(tinyArtifact(), join(folder, 'best'));

@@ -2,6 +2,7 @@ import { findModel, listModels, openRegistry, type Registry } from '@hearth/arti
 import { readRecord } from '@hearth/artifact/text-table';
 import { Argument, Command, InvalidArgumentError, Option } from 'commander';
 import type { Hints } from '../infer/index.ts';
+import type { SamplingColumns } from '../sampling/columns.ts';
 import { encodingName, type SourceOptions } from '../sources/index.ts';
 import { modelName, modelsFolder } from './settings.ts';
 
@@ -72,6 +73,13 @@ export const wholeNumber =
     throw new InvalidArgumentError(`It takes a whole number from ${least} to ${most}.`);
   };
 
+/** Parses a share between 0 and 1, without both. */
+function share(text: string): number {
+  const value = Number(text);
+  if (/^\d*\.\d+$/.test(text) && value > 0 && value < 1) return value;
+  throw new InvalidArgumentError('It takes a share above 0 and below 1, such as 0.02.');
+}
+
 /** Parses names with commas between; a name in quotes may have commas in it. */
 export function names(text: string): string[] {
   const given = readRecord(text, ',')?.map((name) => name.trim());
@@ -83,7 +91,7 @@ export function names(text: string): string[] {
 }
 
 /** What a user says about a file; everything else is inferred. */
-export interface HintFlags {
+export interface HintFlags extends SamplingColumns {
   target?: string;
   positive?: string;
   classes?: true;
@@ -97,26 +105,48 @@ export const addHints = (command: Command): Command =>
   command
     .option('--target <column>', 'the column to predict')
     .option('--positive <value>', 'the value of the target whose probability is predicted')
-    .option('--encoding <name>', 'the encoding of a text file (default: it is found)')
+    .option('--encoding <name>', 'the encoding of a text file (default: it is found)', encoding)
     .option('--classes', 'the numbers of the target name classes')
     .option('--missing <texts>', 'more texts that mean a missing value, separated by commas', names)
-    .option('--leave-out <columns>', 'columns that the model must not use, separated by commas', names);
+    .option('--leave-out <columns>', 'columns that the model must not use, separated by commas', names)
+    .option('--count <column>', 'a row stands for so many rows')
+    .option('--weight <column>', 'how much a row weighs in training and in scores')
+    .option('--group <column>', 'rows with the same value stay in one fold, such as visits of a patient')
+    .option('--time <column>', 'rows are predicted by models of earlier rows')
+    .option(
+      '--prior <share>',
+      'the share of class 1 in the population, if the rows were chosen by class; answers are corrected for it',
+      share,
+    );
+
+/** What the options say about how the rows came about. */
+export const samplingFlags = ({ count, weight, group, time, prior }: HintFlags): SamplingColumns =>
+  Object.fromEntries(
+    Object.entries({ count, weight, group, time, prior }).filter(([, value]) => value !== undefined),
+  );
 
 /** The hints of a command that has a file. */
-export function hintsOf(
-  { target, positive, classes, encoding, missing, leaveOut }: HintFlags,
-  command: Command,
-): Hints {
+export function hintsOf(flags: HintFlags, command: Command): Hints {
+  const { target, positive, classes, encoding, missing, leaveOut } = flags;
   if (target === undefined) return command.error('error: name the column to predict: --target COLUMN');
-  return { target, positive, classes, encoding, missing, leaveOut };
+  return { target, positive, classes, encoding, missing, leaveOut, sampling: samplingFlags(flags) };
 }
 
 /** The hints as options of another command. */
-export function hintOptions({ target, positive, classes, encoding, missing, leaveOut }: Hints): string {
-  const given = { target, positive, encoding, missing: missing?.join(), 'leave-out': leaveOut?.join() };
+export function hintOptions({
+  target,
+  positive,
+  classes,
+  encoding,
+  missing,
+  leaveOut,
+  sampling,
+}: Hints): string {
+  const lists = { missing: missing?.join(), 'leave-out': leaveOut?.join() };
+  const given = { target, positive, encoding, ...lists, ...sampling };
   const quoted = (text: string) => (/^[\w.,:-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);
   return Object.entries(given)
-    .flatMap(([name, value]) => (value === undefined ? [] : [`--${name} ${quoted(value)}`]))
+    .flatMap(([name, value]) => (value === undefined ? [] : [`--${name} ${quoted(String(value))}`]))
     .concat(classes ? ['--classes'] : [])
     .join(' ');
 }

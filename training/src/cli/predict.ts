@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { type Command, Option } from 'commander';
 import { inputError } from '../errors.ts';
@@ -7,6 +7,7 @@ import { openFileOutput } from '../output/index.ts';
 import {
   errorHeader,
   errorLines,
+  notesAfter,
   type OutputFormat,
   outputFormatOf,
   type Predicted,
@@ -73,6 +74,8 @@ export const command = (): Command =>
           'predictions',
           'Parquet is not printed on a terminal: name a file with --out',
         );
+      if (out !== undefined && errors !== undefined && resolve(out) === resolve(errors))
+        throw inputError('BAD_OUTPUT', errors, 'is the file of --out: choose another --errors');
       const output = out === undefined ? undefined : await openFileOutput(out);
       const errorsOutput = errors === undefined ? undefined : await openFileOutput(errors);
       const registry = await openModel(options);
@@ -106,7 +109,7 @@ export const command = (): Command =>
           written,
         ]);
         counter.end();
-        for (const note of source.notes) say(`note: ${note}`);
+        for (const note of notesAfter(source, plan, model.manifest, predicted)) say(`note: ${note}`);
         if (out !== undefined) say(`predictions by ${model.version} written to ${out}`);
         const { rows, failed, first } = predicted;
         if (!first) return;

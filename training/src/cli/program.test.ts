@@ -308,6 +308,9 @@ test('the first promotion makes its model the default; a later one does so only 
   expect(JSON.parse(await defaultModel())).toEqual({ model: 'second' });
   expect(await promoteNamed('another')).toBe(0);
   expect(JSON.parse(await defaultModel())).toEqual({ model: 'second' });
+  expect(complained).toContain(
+    'note: servers without MODEL answer with second; with MODEL=another they answer with this model',
+  );
   expect(await promoteNamed('another', '--default')).toBe(0);
   expect(printed).toContain('is in production already');
   expect(JSON.parse(await defaultModel())).toEqual({ model: 'another' });

@@ -1,13 +1,15 @@
 import { basename, dirname } from 'node:path';
-import { type Change, keepDefault, type Registry, setDefault } from '@hearth/artifact/store';
+import { usedColumns } from '@hearth/artifact';
+import { type Change, keepDefault, locateModel, type Registry, setDefault } from '@hearth/artifact/store';
 import type { Command } from 'commander';
 import { readPackage } from '../data/package.ts';
 import { readTable } from '../data/table.ts';
 import { inputError } from '../errors.ts';
-import { signed } from '../gate/compare.ts';
+import { samplingOf, signed } from '../gate/compare.ts';
 import { judgeVersion, type Refit, type Verdict } from '../gate/gate.ts';
 import { compareRecipes, refitSteps } from '../gate/refit.ts';
 import { createProgress } from '../progress.ts';
+import { chooseSampling } from '../sampling/choose.ts';
 import { asCalled, examples } from './called-as.ts';
 import { exitCode } from './exit-codes.ts';
 import { describeFailure } from './failure.ts';
@@ -32,7 +34,7 @@ interface Flags extends ModelOptions {
 export const command = (): Command =>
   modelCommand(
     'promote',
-    'Puts a version into production if the gate accepts it; exit code 3 if it does not. The gate compares the version with the one in production by the out-of-fold predictions that both carry or, where their data differ, retrains both on the table of --data. It also tests invariants, such as monotone columns.',
+    'Puts a version into production if the gate accepts it; exit code 3 if it does not. The gate compares the version with the one in production by the out-of-fold predictions that both carry or, where their data differ, or how rows count or are split, or they have fewer than 50 such rows in common, retrains both on the table of --data. It also tests invariants, such as monotone columns.',
   )
     .addArgument(versionArgument('<version>'))
     .addOption(dataOption())
@@ -82,13 +84,17 @@ function describePromotion(change: Change, verdict: Verdict, registry: Registry)
   return `${done}\n${describeVerdict(verdict)}`;
 }
 
-/** Writes the default model. The promotion is done, also where this fails. @returns warnings for the user */
+/** Writes the default model. The promotion is done, also where this fails. @returns warnings and notes for the user */
 async function writeDefault(folder: string, isAsked: boolean | undefined): Promise<string[]> {
   const models = dirname(folder);
   try {
     if (isAsked) return asideWarning(models, 'default.json', await setDefault(models, basename(folder)));
     await keepDefault(models);
-    return [];
+    const served = basename((await locateModel(models)).folder);
+    const name = basename(folder);
+    return served === name
+      ? []
+      : [`note: servers without MODEL answer with ${served}; with MODEL=${name} they answer with this model`];
   } catch (error) {
     return [`the version is in production, but default.json could not be written: ${describeFailure(error)}`];
   }
@@ -105,7 +111,9 @@ const asideWarning = (folder: string, file: string, name: string | undefined): s
 const refitOn =
   (data: string, version: string): Refit =>
   async (challenger, champion) => {
-    const table = await readTable(await readPackage(data));
+    const described = { ...(await readPackage(data)), sampling: {} };
+    const used = [challenger, champion].flatMap(({ features }) => [...usedColumns(features)]);
+    const table = await readTable(chooseSampling(described, samplingOf(challenger), used));
     if (table.sha256 !== challenger.data.sha256) throw inputError('OTHER_DATA', data, version);
     const onFold = createProgress(process.stderr).start('retraining both on the new rows', refitSteps);
     return compareRecipes(challenger, champion, table, onFold);

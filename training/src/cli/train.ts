@@ -1,18 +1,23 @@
 import { join } from 'node:path';
 import type { Evaluation } from '@hearth/artifact';
 import { Command, Option } from 'commander';
+import { faultless } from '../data/package.ts';
 import { readTable, type Table } from '../data/table.ts';
 import { tableWarnings } from '../data/warnings.ts';
+import { Refusals } from '../errors.ts';
 import { threadPool } from '../evaluation/fold-threads.ts';
 import { mostFolds } from '../evaluation/folds.ts';
 import { inferPackage, modelNameOf } from '../infer/index.ts';
 import { learnerNames } from '../learners/index.ts';
 import { assertApart, type MayReplace, openArtifactOutput, openFileOutput } from '../output/index.ts';
 import { learningCurve, learningCurveSteps } from '../pipeline/learning-curve.ts';
-import { publishable, readPublishable } from '../pipeline/publishable.ts';
+import { draftPublishable, publishable } from '../pipeline/publishable.ts';
+import { samplingWarnings } from '../pipeline/suitable.ts';
 import { type TrainOptions, train } from '../pipeline/train.ts';
 import { createProgress, type Progress } from '../progress.ts';
 import { authorOf, renderReport, signReport } from '../report/index.ts';
+import { chooseForTraining } from '../sampling/choose.ts';
+import { keepPassword } from '../sources/index.ts';
 import { asCalled, examples } from './called-as.ts';
 import { inferredTable } from './inferred-table.ts';
 import {
@@ -23,6 +28,7 @@ import {
   jsonOption,
   names,
   printJson,
+  samplingFlags,
   wholeNumber,
 } from './options.ts';
 import { engineLine, scoreTable } from './score-table.ts';
@@ -42,7 +48,11 @@ export const command = (): Command =>
       .description(
         'Compares learners by nested cross-validation, fits the best on all rows, and writes an artifact, to be published, and a report. It learns from a data package or, with --target, from a file as it is, whose columns it infers.',
       )
-      .argument('[file]', 'a table with a header; with --target')
+      .argument(
+        '[file]',
+        'a file, or sqlite:FILE?table=NAME or postgres://…?table=NAME; with --target',
+        keepPassword,
+      )
       .addOption(dataOption()),
   )
     .option(
@@ -88,6 +98,11 @@ export const command = (): Command =>
         encoding,
         missing,
         leaveOut,
+        count,
+        weight,
+        group,
+        time,
+        prior,
         data,
         out,
         report,
@@ -95,7 +110,7 @@ export const command = (): Command =>
         json,
         ...options
       } = flags;
-      const { described, folder } = await openData(file, flags, command);
+      const { described, faults, folder } = await openData(file, flags, command);
       const places = {
         out: out ?? join(folder, 'artifact'),
         report: report ?? join(folder, 'report.html'),
@@ -106,9 +121,9 @@ export const command = (): Command =>
       });
       const reportOutput = await openFileOutput(places.report, mayReplaceReport(report === undefined, force));
       assertApart(places.out, places.report);
-      const table = await readTable(described);
+      const table = await readTable(described, faults);
       for (const note of table.notes) console.error(`note: ${note}`);
-      const warnings = tableWarnings(table);
+      const warnings = [...tableWarnings(table), ...samplingWarnings(table, options)];
       for (const warning of warnings) console.error(`warning: ${warning}`);
       const progress = createProgress(process.stderr);
       const { trained, curve } = await learn(table, options, progress);
@@ -149,11 +164,24 @@ async function openData(file: string | undefined, flags: Flags, command: Command
   if (file === undefined) {
     if (flags.target !== undefined)
       command.error('error: --target belongs to a file: hearth train FILE --target COLUMN');
-    return { described: await readPublishable(flags.data), folder: hearthFolder };
+    const draft = await draftPublishable(flags.data);
+    const { data = faultless(draft), faults } = draft;
+    const refusals = new Refusals();
+    refusals.add('BAD_PACKAGE', faults);
+    try {
+      const described = chooseForTraining(data, samplingFlags(flags), flags.columns);
+      return { described, faults, folder: hearthFolder };
+    } catch (error) {
+      return refusals.failWith(error);
+    }
   }
   const { inferred, draft } = await inferPackage(file, hintsOf(flags, command));
   if (!flags.json) console.log(inferredTable(file, inferred));
-  return { described: publishable(draft), folder: join(hearthFolder, modelNameOf(file)) };
+  return {
+    described: chooseForTraining(publishable(draft), {}, flags.columns),
+    faults: [],
+    folder: join(hearthFolder, modelNameOf(file)),
+  };
 }
 
 /** The evaluation without its predictions of single rows. */
@@ -177,7 +205,7 @@ async function learn(table: Table, options: TrainOptions, progress: Progress) {
   try {
     const trained = await train(table, options, progress, learners);
     const { best, design, protocol } = trained;
-    const onFold = progress.start('learning curve', learningCurveSteps);
+    const onFold = progress.start('learning curve', learningCurveSteps(design, protocol));
     return { trained, curve: await learningCurve(learners, best, design, protocol, onFold) };
   } finally {
     await learners.close();

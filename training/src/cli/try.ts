@@ -13,8 +13,10 @@ import { threadPool } from '../evaluation/fold-threads.ts';
 import { inferPackage, modelNameOf } from '../infer/index.ts';
 import { openArtifactOutput } from '../output/index.ts';
 import { publishable } from '../pipeline/publishable.ts';
+import { samplingWarnings } from '../pipeline/suitable.ts';
 import { type Trained, train } from '../pipeline/train.ts';
 import { createProgress } from '../progress.ts';
+import { keepPassword } from '../sources/index.ts';
 import { asCalled, examples } from './called-as.ts';
 import { inferredTable } from './inferred-table.ts';
 import { addHints, type HintFlags, hintOptions, hintsOf, wholeNumber } from './options.ts';
@@ -37,7 +39,7 @@ export const command = (): Command =>
       .description(
         'Shows a model of a table as it is: infers the columns, trains quickly, and serves page and API until Ctrl+C. It keeps everything in .hearth/try/NAME, where no other command looks.',
       )
-      .argument('<file>', 'a table with a header'),
+      .argument('<file>', 'a file, or sqlite:FILE?table=NAME or postgres://…?table=NAME', keepPassword),
   )
     .option(
       '--port <number>',
@@ -56,7 +58,8 @@ export const command = (): Command =>
       console.log(inferredTable(file, inferred));
       const table = await readTable(publishable(draft));
       for (const note of table.notes) console.error(`note: ${note}`);
-      for (const warning of tableWarnings(table)) console.error(`warning: ${warning}`);
+      for (const warning of [...tableWarnings(table), ...samplingWarnings(table, effort)])
+        console.error(`warning: ${warning}`);
       const artifact = await learn(table);
       await output.write(artifact);
       const { name } = artifact.manifest;

@@ -5,16 +5,16 @@ import {
   isNumeric,
   kindOf,
   missingValuesOf,
-  printable,
   someOf,
 } from '@hearth/artifact';
 import { cellReader, type DecimalSign, isFault } from '@hearth/artifact/text-table';
-import { inputError } from '../errors.ts';
+import { inputError, type Refusals } from '../errors.ts';
 import type { SourceCell, SourceTable } from '../sources/index.ts';
+import { type CellFault, cellFaultLines } from './cell-faults.ts';
 import type { Cell, Field } from './field.ts';
 import { fieldTypeOf } from './field-types/index.ts';
-import { listed } from './listed.ts';
 import type { DataPackage } from './package.ts';
+import { columnIndex, headerPlace } from './places.ts';
 import { checkedTarget } from './targets.ts';
 
 /** @throws InputError for a separator of thousands that is also the decimal sign of the table, where serving reads it as that */
@@ -61,23 +61,39 @@ export function tableCellReader(
   };
 }
 
-/**
- * The values of the rows of a data package's table, by its fields.
- * @throws InputError BAD_HEADER for a column that the table does not have, BAD_CELLS
- */
-export function readCells(table: SourceTable, data: DataPackage): Record<string, Cell>[] {
-  const fields = [...data.inputs, data.target];
+/** Rows by their columns; what cannot be read is null. */
+export interface CellsRead {
+  rows: Record<string, Cell>[];
+  /** The columns that are not in the table, or have cells that cannot be read. */
+  faulty: ReadonlySet<string>;
+}
+
+/** The values of the rows of a data package's table, by its fields. Refuses columns that the table does not have, and bad cells. */
+export function readCells(
+  table: SourceTable,
+  data: DataPackage,
+  refusals: Refusals,
+  fields: readonly Field[] = [...data.inputs, data.target],
+): CellsRead {
   const absent = fields.filter(({ name }) => columnIndex(table, name) < 0);
-  if (absent.length > 0)
-    throw inputError('BAD_HEADER', headerPlace(table), absentColumns(table, data, absent));
+  refusals.attempt(() => {
+    if (absent.length > 0)
+      throw inputError('BAD_HEADER', headerPlace(table), absentColumns(table, data, absent));
+  });
   const readerOf = (field: Field, column: CheckedColumn<Column>): [string, TableCellReader] => {
-    assertGroups(table, field);
+    refusals.attempt(() => assertGroups(table, field));
     return [field.name, tableCellReader(column, field.decimalChar ?? table.decimal, field.timeZone)];
   };
-  return readColumns(table, [
-    ...data.inputs.map((field) => readerOf(field, fieldTypeOf(field).checked(field))),
-    readerOf(data.target, checkedTarget(data.target)),
-  ]);
+  const { rows, faulty } = readColumns(
+    table,
+    fields
+      .filter((field) => !absent.includes(field))
+      .map((field) =>
+        readerOf(field, field === data.target ? checkedTarget(field) : fieldTypeOf(field).checked(field)),
+      ),
+    refusals,
+  );
+  return { rows, faulty: new Set([...faulty, ...absent.map(({ name }) => name)]) };
 }
 
 function absentColumns({ columns }: SourceTable, { path }: DataPackage, absent: readonly Field[]): string {
@@ -90,46 +106,27 @@ function absentColumns({ columns }: SourceTable, { path }: DataPackage, absent: 
   return `the column ${quoted} of ${path} is missing${hint}`;
 }
 
-/**
- * The values of these columns, row by row.
- * @throws InputError BAD_CELLS with file, line, column and value of every bad cell (the first of them)
- */
+/** The values of these columns, row by row. Refuses bad cells, with file, line, column and value. */
 export function readColumns(
-  { path, unit, columns, rows }: SourceTable,
+  table: SourceTable,
   readers: readonly (readonly [name: string, read: TableCellReader])[],
-): Record<string, Cell>[] {
+  refusals: Refusals,
+): CellsRead {
+  const { columns } = table;
   const places = new Map(columns.map(({ name }, i) => [name, i]));
   const inOrder = readers
     .map(([name, read]) => ({ name, read, at: places.get(name) ?? -1 }))
     .toSorted((a, b) => a.at - b.at);
-  const faults = new Map<string, { line: string; more: number }>();
-  const values = rows.map(({ place, cells }) => {
+  const faults: CellFault[] = [];
+  const rows = table.rows.map(({ cells }, row) => {
     const entries = inOrder.map(({ name, read, at }): [string, Cell] => {
       const cell = read(cells[at]);
       if (!isFault(cell)) return [name, cell];
-      const shown = printable(cellText(cells[at]), 60);
-      const what = `column "${name}": "${shown}" ${cell.fault}`;
-      const same = faults.get(what);
-      if (same) same.more++;
-      else faults.set(what, { line: `${path}, ${unit} ${place}, ${what}`, more: 0 });
+      faults.push({ row, column: name, fault: cell.fault });
       return [name, null];
     });
     return Object.fromEntries(entries);
   });
-  if (faults.size === 0) return values;
-  const lines = [...faults.values()].map(({ line, more }) =>
-    more === 0 ? line : `${line}; the same in ${more === 1 ? '1 more row' : `${more} more rows`}`,
-  );
-  throw inputError('BAD_CELLS', listed(lines));
+  refusals.add('BAD_CELLS', cellFaultLines(table, faults));
+  return { rows, faulty: new Set(faults.map(({ column }) => column)) };
 }
-
-/** A cell as a CSV has it. */
-export const cellText = (cell: SourceCell): string => (cell === null ? '' : String(cell));
-
-/** Where the names of the columns are, for messages. */
-export const headerPlace = ({ path, unit }: Pick<SourceTable, 'path' | 'unit'>): string =>
-  unit === 'line' ? `${path}, line 1` : path;
-
-/** The index of a column; -1 if the table does not have it. */
-export const columnIndex = ({ columns }: Pick<SourceTable, 'columns'>, name: string): number =>
-  columns.findIndex((column) => column.name === name);

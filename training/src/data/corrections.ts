@@ -1,11 +1,10 @@
 import { join } from 'node:path';
 import { byName, someOf } from '@hearth/artifact';
 import * as v from 'valibot';
-import { inputError } from '../errors.ts';
+import { InputError, inputError } from '../errors.ts';
 import type { SourceTable } from '../sources/index.ts';
-import { cellText, columnIndex } from './cells.ts';
 import { asShape, readJson } from './files.ts';
-import { listed } from './listed.ts';
+import { cellText, columnIndex } from './places.ts';
 
 const reasons = { why: v.string(), source: v.optional(v.string()) };
 const cells = byName(v.string());
@@ -71,7 +70,7 @@ function recode(
     }
     return { place, cells: cells.with(recoded, values[cell]) };
   });
-  if (faults.length > 0) throw inputError('BAD_CELLS', listed(faults));
+  if (faults.length > 0) throw new InputError('BAD_CELLS', faults);
   return { ...table, rows };
 }
 

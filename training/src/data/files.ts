@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import * as v from 'valibot';
 import { InputError, inputError } from '../errors.ts';
-import { listed } from './listed.ts';
 
 /** @param example the name of such a file, for the message about a folder. @throws InputError NO_FILE, IS_FOLDER */
 async function readBytes(path: string, example = ''): Promise<Buffer> {
@@ -30,9 +29,7 @@ export function asShape<S extends v.GenericSchema>(
   if (result.success) return result.output;
   throw new InputError(
     code,
-    listed(
-      result.issues.map(shapeFault).map(({ at, why }) => `${path}: ${at.join('.') || 'as a whole'}: ${why}`),
-    ),
+    result.issues.map(shapeFault).map(({ at, why }) => `${path}: ${at.join('.') || 'as a whole'}: ${why}`),
   );
 }
 

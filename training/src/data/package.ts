@@ -1,13 +1,14 @@
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import { didYouMean, modelTexts } from '@hearth/artifact';
 import { Decision, thresholdOf } from '@hearth/artifact/decision';
 import * as v from 'valibot';
 import { InputError } from '../errors.ts';
-import { isAddress, type SourceOptions } from '../sources/index.ts';
+import { samplingFaults } from '../sampling/choose.ts';
+import { rolesIn, type SamplingColumns, samplingEntries } from '../sampling/columns.ts';
+import { resolvePlace, type SourceOptions } from '../sources/index.ts';
 import { type Field, FieldSchema, MissingValues } from './field.ts';
 import { fieldTypeOf } from './field-types/index.ts';
 import { readJson, shapeFault } from './files.ts';
-import { listed } from './listed.ts';
 import { resourceEntries, sourceOptions } from './resource.ts';
 import { unsupported } from './supported.ts';
 import { Text } from './text.ts';
@@ -58,7 +59,10 @@ const Descriptor = v.object({
         }),
       }),
     ),
-    v.length(1),
+    v.check(
+      (tables) => tables.length === 1,
+      ({ input }) => `has ${input.length} tables; a model is trained on one`,
+    ),
   ),
   hearth: v.strictObject({
     /** Without it, the name of the data package. */
@@ -74,6 +78,7 @@ const Descriptor = v.object({
     /** Columns whose groups are evaluated separately. */
     subgroups: v.optional(v.array(v.string())),
     decision: v.optional(DeclaredDecision),
+    ...samplingEntries,
     /** The day by which somebody looks at the model again. */
     review: v.optional(v.pipe(v.string(), v.isoDate())),
   }),
@@ -88,8 +93,11 @@ export interface DataPackage {
   csv: string;
   /** How it is read, as far as the data package says so. */
   source: SourceOptions;
-  /** The columns that a model can use: all fields except the target. */
+  /** The columns that a model can use: all fields except the target and those in `samplingFields`. */
   inputs: Field[];
+  /** The columns that say how the rows came about, and the share in the population. */
+  sampling?: SamplingColumns;
+  samplingFields?: Field[];
   target: Field;
 }
 
@@ -107,7 +115,7 @@ export interface PackageDraft {
 
 /** @throws InputError BAD_PACKAGE if there are faults */
 export function faultless({ data, faults }: PackageDraft): DataPackage {
-  if (faults.length > 0 || !data) throw new InputError('BAD_PACKAGE', listed([...new Set(faults)]));
+  if (faults.length > 0 || !data) throw new InputError('BAD_PACKAGE', [...new Set(faults)]);
   return data;
 }
 
@@ -166,9 +174,12 @@ function assemble(path: string, descriptor: v.InferOutput<typeof Descriptor>) {
     missingValues: field.missingValues ?? schema.missingValues,
     timeZone,
   }));
-  const { target: name, subgroups = [] } = descriptor.hearth;
+  const { target: name, subgroups = [], count, weight, group, time, prior } = descriptor.hearth;
+  const sampling = { count, weight, group, time, prior };
+  const roles = rolesIn(sampling);
   const found = fields.find((field) => field.name === name);
-  const inputs = fields.filter((field) => field !== found);
+  const samplingFields = fields.filter((field) => roles.some(([, column]) => column === field.name));
+  const inputs = fields.filter((field) => field !== found && !samplingFields.includes(field));
   const faulty = new Map(
     inputs.flatMap((field) => {
       const fault = fieldTypeOf(field).fault(field);
@@ -182,17 +193,24 @@ function assemble(path: string, descriptor: v.InferOutput<typeof Descriptor>) {
     ...subgroups
       .filter((each) => !names.includes(each))
       .map((each) => `hearth.subgroups: there is no input "${each}"${didYouMean(each, names)}`),
+    ...samplingFaults(
+      sampling,
+      fields.map((field) => field.name),
+      name,
+    ).map((fault) => `hearth.${fault}`),
   ];
   const data: DataPackage = {
     path,
     folder,
     descriptor,
-    csv: isAddress(csv) ? csv : join(folder, csv),
+    csv: resolvePlace(folder, csv),
     source: sourceOptions(
       resource,
       fields.map((field) => field.name),
     ),
     inputs: inputs.filter((field) => !faulty.has(field)),
+    sampling,
+    samplingFields,
     target: found ?? { name, type: 'number', constraints: {}, missingValues: [], timeZone },
   };
   return { data, faults: faults.map((fault) => `${path}: ${fault}`) };

@@ -1,13 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { decimalOf, tableWriter } from '@hearth/artifact/text-table';
-import { inputError } from '../errors.ts';
+import { inputError, Refusals } from '../errors.ts';
 import { openFileOutput } from '../output/index.ts';
 import { encodingName, readSource, type SourceCell } from '../sources/index.ts';
-import { cellText, columnIndex, readCells } from './cells.ts';
+import { readCells } from './cells.ts';
 import { correct, correctionsPath, describeStep, readCorrections } from './corrections.ts';
 import type { Field } from './field.ts';
 import type { DataPackage } from './package.ts';
+import { cellText, columnIndex } from './places.ts';
 
 export interface Prepared {
   from: string;
@@ -38,7 +39,9 @@ export async function prepare(data: DataPackage, { force = false } = {}): Promis
   assertWritten(data);
   const published = await readSource(from);
   const table = correct(published, corrections, correctionsPath(data.folder));
-  const values = readCells(table, data);
+  const refusals = new Refusals();
+  const { rows: values } = readCells(table, data, refusals);
+  refusals.assertNone();
   const fields = [...data.inputs, data.target];
   const names = fields.map(({ name }) => name);
   const delimiter = data.source.delimiter ?? ',';

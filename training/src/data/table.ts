@@ -1,10 +1,15 @@
 import { someOf, type Value } from '@hearth/artifact';
-import { inputError } from '../errors.ts';
-import { readSource } from '../sources/index.ts';
+import { inputError, Refusals } from '../errors.ts';
+import { rolesIn } from '../sampling/columns.ts';
+import { type Matched, matchedBy } from '../sampling/matched.ts';
+import { readSampling, type Sampled } from '../sampling/read.ts';
+import type { Sampling } from '../sampling/sampling.ts';
+import { readSource, type SourceTable } from '../sources/index.ts';
 import { readCells } from './cells.ts';
 import type { Cell } from './field.ts';
-import { assertMagnitudes, assertVaries } from './magnitudes.ts';
+import { assertVaries, magnitudeFaults } from './magnitudes.ts';
 import type { DataPackage } from './package.ts';
+import { readSamplingCells } from './sampling-cells.ts';
 import {
   type Classes,
   type ClassLabels,
@@ -14,7 +19,7 @@ import {
   targetValues,
 } from './targets.ts';
 import { learnableInputs } from './unlearnable.ts';
-import { assertCategories, assertUnique } from './whole-columns.ts';
+import { categoryFaults, repeatedValues } from './whole-columns.ts';
 
 export type Inputs = Record<string, Cell>;
 
@@ -28,6 +33,10 @@ export interface Table {
   kind: TargetType;
   /** 0 or 1 for a binary target, the value for a numeric one, the number of the class for one of several; [rows]. */
   target: Float64Array;
+  /** How rows count and may be split; undefined if all are alike. */
+  sampling?: Sampling;
+  /** The sets of a matched study, if the table looks like one. */
+  matched?: Matched;
   /** Of a target with several classes. */
   classes?: Classes;
   /** The texts of 0 and 1, where the table has others. */
@@ -41,46 +50,145 @@ const fewest = { rows: 30, ofEachClass: 10 };
 
 /**
  * Reads and checks the table.
- * @throws InputError for a bad cell, a missing or empty column, too few rows, or a target that is always the same
+ * @param faults what is wrong in the data package already
+ * @throws InputError of all faults: these, bad cells, missing or empty columns, too few rows, a target that is always the same
  */
-export async function readTable(data: DataPackage): Promise<Table> {
-  const source = await readSource(data.csv, data.source);
-  const all = readCells(source, data);
-  assertMagnitudes(source, all, data);
-  assertUnique(source, all, data);
-  const { name } = data.target;
-  const rows = all.filter((row) => row[name] !== null);
-  const found = targetValues(
-    data.target,
-    data.descriptor.hearth.positive,
-    rows.map((row) => row[name] as Value),
-    (why) => inputError('BAD_TARGET', data.csv, why),
+export async function readTable(data: DataPackage, faults: readonly string[] = []): Promise<Table> {
+  const refusals = new Refusals();
+  refusals.add('BAD_PACKAGE', faults);
+  // how to read the file is not known
+  if (faults.some((fault) => fault.startsWith(`${data.path}: resources`))) refusals.assertNone();
+  const source = await readSource(data.csv, data.source).catch((error) => refusals.failWith(error));
+  // what is wrong with the cells of a faulty field may follow from its fault
+  const fields = [...data.inputs, data.target].filter(
+    ({ name }) => !faults.some((fault) => fault.includes(`"${name}"`)),
   );
-  const { kind, values: target, labels, classes } = found;
-  if (data.descriptor.hearth.decision && kind !== 'binary')
-    throw inputError(
-      'BAD_PACKAGE',
-      data.path,
-      'hearth.decision',
-      `is of a probability, the target is ${kind}`,
-    );
-  assertLearnable(data, found);
-  if (kind === 'numeric') assertVaries(data, target);
-  const learnable = learnableInputs(data, rows);
-  assertCategories(source, all, learnable.inputs);
-  const inputs = rows.map((row) => Object.fromEntries(learnable.inputs.map(({ name }) => [name, row[name]])));
-  const empty = learnable.inputs.filter(({ name }) => inputs.every((row) => row[name] === null));
-  if (empty.length > 0)
-    throw inputError('EMPTY_COLUMN', data.csv, someOf(empty.map(({ name }) => `"${name}"`)), data.path);
-  const notes = [
-    ...source.notes,
-    ...leftOut(all.length - rows.length, name),
-    ...learnable.notes,
-    ...found.notes,
-  ];
-  const used = { ...data, inputs: learnable.inputs };
-  const named = { ...(labels && { labels }), ...(classes && { classes }) };
-  return { data: used, sha256: source.sha256, inputs, kind, target, ...named, notes };
+  const { rows: all, faulty } = readCells(source, data, refusals, fields);
+  refusals.add('BAD_CELLS', magnitudeFaults(source, all, fields));
+  refusals.add('BAD_CELLS', repeatedValues(source, all, fields));
+  const read = fields.filter(({ name }) => !faulty.has(name));
+  const isTargetRead = read.includes(data.target);
+  const { name } = data.target;
+  const known = Array.from(all.keys()).filter((row) => !isTargetRead || all[row][name] !== null);
+  const sampled = sampleRows(source, data, known, refusals);
+  const rows = sampled ? Array.from(sampled.rows, (row) => all[known[row]]) : known.map((row) => all[row]);
+  const found = isTargetRead ? readTarget(data, rows, refusals) : undefined;
+  if (sampled || data.sampling?.count === undefined)
+    refusals.attempt(() => assertEnough(data, rows.length, found));
+  const learnable = learnableInputs(
+    data,
+    read.filter((field) => field !== data.target),
+    rows,
+  );
+  if (learnable.inputs.length === 0 && read.length === data.inputs.length + 1)
+    refusals.add('BAD_TARGET', [`${data.csv}: there is no column to predict "${name}" from`]);
+  refusals.add('BAD_CELLS', categoryFaults(source, all, learnable.inputs));
+  const empty = learnable.inputs.filter(({ name }) => rows.every((row) => row[name] === null));
+  refusals.attempt(() => {
+    if (empty.length > 0)
+      throw inputError('EMPTY_COLUMN', data.csv, someOf(empty.map(({ name }) => `"${name}"`)), data.path);
+  });
+  refusals.assertNone();
+  const { kind, values: target, labels, classes, notes } = found as TargetValues;
+  const { sampling, notes: sampledNotes } = sampled as Sampled;
+  const named = new Map(
+    all.map((row) => [row, Object.fromEntries(learnable.inputs.map(({ name }) => [name, row[name]]))]),
+  );
+  const matched = kind === 'binary' ? matchedSets(data, rows, sampling, target) : undefined;
+  return {
+    data: { ...data, inputs: learnable.inputs },
+    sha256: source.sha256,
+    inputs: rows.map((row) => named.get(row) as Inputs),
+    kind,
+    target,
+    ...(labels && { labels }),
+    ...(classes && { classes }),
+    ...(sampling && { sampling }),
+    ...(matched && { matched }),
+    notes: [
+      ...source.notes,
+      ...leftOut(all.length - known.length, name),
+      ...sampledNotes,
+      ...learnable.notes,
+      ...notes,
+    ],
+  };
+}
+
+/** The rows as their counts, weights, groups and times say; undefined if these are refused. @param known the rows that count */
+function sampleRows(
+  source: SourceTable,
+  data: DataPackage,
+  known: readonly number[],
+  refusals: Refusals,
+): Sampled | undefined {
+  const { csv, sampling = {}, samplingFields = [] } = data;
+  const { rows, faulty } = readSamplingCells(source, data, refusals);
+  const isRead = (column: string) =>
+    !faulty.has(column) && samplingFields.some(({ name }) => name === column);
+  if (!rolesIn(sampling).every(([, column]) => isRead(column))) return undefined;
+  return refusals.attempt(() =>
+    readSampling(
+      csv,
+      sampling,
+      known.map((row) => rows[row]),
+    ),
+  );
+}
+
+/** The values of the target; undefined if nothing can be learned from them. */
+function readTarget(
+  data: DataPackage,
+  rows: readonly Record<string, Cell>[],
+  refusals: Refusals,
+): TargetValues | undefined {
+  const { csv, path, target, descriptor } = data;
+  const found = refusals.attempt(() =>
+    targetValues(
+      target,
+      descriptor.hearth.positive,
+      rows.map((row) => row[target.name] as Value),
+      (why) => inputError('BAD_TARGET', csv, why),
+    ),
+  );
+  if (!found) return undefined;
+  const { kind, values } = found;
+  if (descriptor.hearth.decision && kind !== 'binary')
+    refusals.add('BAD_PACKAGE', [`${path}: hearth.decision: is of a probability, the target is ${kind}`]);
+  refusals.attempt(() => {
+    assertDiffers(data, values);
+    if (kind === 'numeric') assertVaries(data, values);
+  });
+  refusals.attempt(() => assertWeighable(data, kind));
+  return found;
+}
+
+/** @throws InputError for what training cannot do with a target of this type */
+function assertWeighable({ csv, sampling = {} }: DataPackage, kind: TargetType): void {
+  const fault =
+    sampling.prior !== undefined && kind !== 'binary'
+      ? 'a prior is the share of one of two classes; leave it out'
+      : sampling.weight !== undefined && kind === 'classes'
+        ? 'rows of several classes cannot be weighed; leave the weight out, or use whole numbers as --count'
+        : undefined;
+  if (fault !== undefined) throw inputError('BAD_SAMPLING', csv, fault);
+}
+
+/** The sets of a matched study, by the groups or by a column of whole numbers or texts. */
+function matchedSets(
+  { inputs, sampling: columns }: DataPackage,
+  rows: readonly Record<string, Cell>[],
+  sampling: Sampling | undefined,
+  target: Float64Array,
+): Matched | undefined {
+  const grouped =
+    sampling?.groups && columns?.group !== undefined
+      ? [{ name: columns.group, values: sampling.groups }]
+      : [];
+  const others = inputs
+    .filter(({ type }) => type === 'integer' || type === 'string')
+    .map(({ name }) => ({ name, values: rows.map((row) => row[name]) }));
+  return matchedBy([...grouped, ...others], target);
 }
 
 const leftOut = (count: number, target: string): string[] =>
@@ -90,25 +198,31 @@ const leftOut = (count: number, target: string): string[] =>
         `${count} ${count === 1 ? 'row has' : 'rows have'} no value of the target "${target}" and ${count === 1 ? 'is' : 'are'} left out.`,
       ];
 
-function assertLearnable(
-  { csv, target: { name } }: DataPackage,
-  { kind, values, labels }: TargetValues,
-): void {
-  if (values.length < fewest.rows)
-    throw inputError('TOO_FEW_ROWS', csv, `${values.length} rows`, `at least ${fewest.rows}`);
-  if (values.every((y) => y === values[0]))
+function assertDiffers({ csv, target: { name } }: DataPackage, values: Float64Array): void {
+  if (values.length > 0 && values.every((y) => y === values[0]))
     throw inputError('BAD_TARGET', csv, `every row has the same "${name}": there is nothing to learn`);
-  if (!learnedTarget(kind).hasClasses) return;
-  for (const label of [0, 1] as const) {
-    const rows = values.filter((y) => y === label).length;
-    if (rows < fewest.ofEachClass)
-      throw inputError(
-        'TOO_FEW_ROWS',
-        csv,
-        `${rows} rows with ${name} = ${labels?.[label]?.en ?? label}`,
-        `${fewest.ofEachClass} of each`,
-      );
-  }
+}
+
+function assertEnough(
+  { csv, target: { name } }: DataPackage,
+  rows: number,
+  found: TargetValues | undefined,
+): void {
+  if (rows < fewest.rows) throw inputError('TOO_FEW_ROWS', csv, `${rows} rows`, `at least ${fewest.rows}`);
+  if (!found || !learnedTarget(found.kind).hasClasses) return;
+  const counts = ([0, 1] as const).map((label) => ({
+    label,
+    rows: found.values.filter((y) => y === label).length,
+  }));
+  const few = counts.find(({ rows }) => rows > 0 && rows < fewest.ofEachClass);
+  if (!few) return;
+  const value = found.labels?.[few.label]?.en ?? few.label;
+  throw inputError(
+    'TOO_FEW_ROWS',
+    csv,
+    `${few.rows} rows with ${name} = ${value}`,
+    `${fewest.ofEachClass} of each`,
+  );
 }
 
 /** The number of missing cells by column; complete columns are left out. */

@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { copyFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { gzipSync } from 'node:zlib';
@@ -38,6 +38,9 @@ test('the table of a database is named in the dialect', async () => {
   for (const { score, c, y } of rows) insert.run(score, c === null ? null : String(c), y);
   database.close();
   expect((await readTable(await readPackage(data))).inputs).toEqual(expected);
+  const address = await toy({ fields, lines: [], resource: { path: 'sqlite:a.sqlite?table=scores' } });
+  await copyFile(join(dirname(data), 'a.sqlite'), join(dirname(address), 'a.sqlite'));
+  expect((await readTable(await readPackage(address))).inputs).toEqual(expected);
 });
 
 test('a table has the encoding, the compression and the dialect that its package says', async () => {

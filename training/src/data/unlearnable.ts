@@ -1,6 +1,5 @@
 import { mostCategories } from '@hearth/artifact';
-import { inputError } from '../errors.ts';
-import { reasonToLeaveOut } from '../infer/left-out.ts';
+import { type LeftOut, reasonToLeaveOut } from '../infer/left-out.ts';
 import type { Cell, Field } from './field.ts';
 import { fieldTypeOf } from './field-types/index.ts';
 import type { DataPackage } from './package.ts';
@@ -11,23 +10,24 @@ export interface Learnable {
   notes: string[];
 }
 
-/**
- * Leaves out identifiers and free text, where the field says nothing about its values.
- * @throws InputError if nothing is left
- */
-export function learnableInputs(data: DataPackage, rows: readonly Record<string, Cell>[]): Learnable {
+/** Leaves out identifiers and free text, where the field says nothing about its values. */
+export function learnableInputs(
+  data: DataPackage,
+  fields: readonly Field[],
+  rows: readonly Record<string, Cell>[],
+): Learnable {
   const reasons = new Map(
-    data.inputs.flatMap((field) => {
+    fields.flatMap((field) => {
       const reason = saysNothing(field) ? reasonOf(field, rows) : undefined;
       return reason === undefined ? [] : [[field, reason] as const];
     }),
   );
-  const inputs = data.inputs.filter((field) => !reasons.has(field));
-  if (inputs.length === 0)
-    throw inputError('BAD_TARGET', data.csv, `there is no column to predict "${data.target.name}" from`);
-  const notes = [...reasons].map(
-    ([{ name }, reason]) =>
-      `The column "${name}" is left out: ${reason}. To use it, list its categories or its limits in ${data.path}.`,
+  const inputs = fields.filter((field) => !reasons.has(field));
+  const isGrouped = data.sampling?.group !== undefined;
+  const notes = [...reasons].map(([{ name }, { why, repeats }]) =>
+    repeats && !isGrouped
+      ? `The column "${name}" is left out: ${why}. If rows of one value belong together, such as visits of a patient, name it with --group: otherwise scores look better than they are.`
+      : `The column "${name}" is left out: ${why}. To use it, list its categories or its limits in ${data.path}.`,
   );
   return { inputs, notes };
 }
@@ -39,13 +39,13 @@ const saysNothing = (field: Field): boolean =>
   field.hearth?.open === undefined &&
   ['minimum', 'maximum', 'enum'].every((name) => !Object.hasOwn(field.constraints, name));
 
-function reasonOf({ name, type }: Field, rows: readonly Record<string, Cell>[]): string | undefined {
+function reasonOf({ name, type }: Field, rows: readonly Record<string, Cell>[]): LeftOut | undefined {
   const counts = new Map<string, number>();
   for (const { [name]: value } of rows)
     if (value !== null) counts.set(String(value), (counts.get(String(value)) ?? 0) + 1);
   // one value, or none, has a message of its own
   if (counts.size < 2 || (type !== 'string' && type !== 'integer')) return undefined;
-  const reason = reasonToLeaveOut({ name, rows: rows.length, counts }, { type, missing: [] })?.why;
+  const reason = reasonToLeaveOut({ name, rows: rows.length, counts }, { type, missing: [] });
   if (reason !== undefined || type === 'integer' || counts.size <= mostCategories) return reason;
-  return `${counts.size} categories; a column has at most ${mostCategories}`;
+  return { why: `${counts.size} categories; a column has at most ${mostCategories}` };
 }

@@ -12,7 +12,8 @@ const mostly = 0.5;
 /** What a person should check before trusting a model of this table, one sentence each. */
 export const tableWarnings = (table: Table): string[] => [
   ...table.data.inputs.flatMap((field) => columnWarnings(table, field)),
-  ...repeatedRows(table),
+  // rows with a count repeat as often as it says
+  ...(table.data.sampling?.count === undefined ? repeatedRows(table) : []),
 ];
 
 function columnWarnings(table: Table, field: Field): string[] {
@@ -49,7 +50,7 @@ function leak(table: Table, field: Field, given: readonly number[]): string[] {
   if (!(strength > tooGood)) return [];
   const measure = hasClasses ? 'AUC' : 'correlation';
   return [
-    `The column "${field.name}" alone predicts "${table.data.target.name}" almost perfectly (${measure} ${strength.toFixed(3)}): is it a copy of it, an identifier, or known only afterwards?`,
+    `The column "${field.name}" alone predicts "${table.data.target.name}" almost perfectly (${measure} ${strength.toFixed(3)}): is it a copy of it, an identifier, or known only afterwards? Then leave it out.`,
   ];
 }
 

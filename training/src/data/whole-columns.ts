@@ -1,48 +1,43 @@
 import { printable } from '@hearth/artifact';
-import { inputError } from '../errors.ts';
 import type { SourceTable } from '../sources/index.ts';
+import { type CellFault, cellFaultLines } from './cell-faults.ts';
 import type { Cell, Field } from './field.ts';
 import { fieldTypeOf } from './field-types/index.ts';
-import { listed } from './listed.ts';
-import type { DataPackage } from './package.ts';
 
 type Rows = readonly Record<string, Cell>[];
 
-/** @throws InputError naming file, place and column of values that a field with `constraints.unique` has twice */
-export function assertUnique({ path, unit, rows: places }: SourceTable, rows: Rows, data: DataPackage): void {
-  const fields = [...data.inputs, data.target].filter(({ constraints }) => constraints.unique);
-  const faults = fields.flatMap(({ name }) => {
-    const lines = new Map<Cell, number>();
-    return rows.flatMap((row, i) => {
-      const { place } = places[i];
-      const before = lines.get(row[name]);
-      if (row[name] !== null && before === undefined) lines.set(row[name], place);
-      if (before === undefined) return [];
-      return [
-        `${path}, ${unit} ${place}, column "${name}": has the value of ${unit} ${before}, but is unique`,
-      ];
+/** Values that a field with `constraints.unique` has twice, one line for each column. */
+export function repeatedValues(table: SourceTable, rows: Rows, fields: readonly Field[]): string[] {
+  const unique = fields.filter(({ constraints }) => constraints.unique);
+  const faults = unique.flatMap(({ name }) => {
+    const firstRows = new Map<Cell, number>();
+    return rows.flatMap(({ [name]: value = null }, row): CellFault[] => {
+      if (value === null) return [];
+      const before = firstRows.get(value);
+      if (before === undefined) {
+        firstRows.set(value, row);
+        return [];
+      }
+      const place = `${table.unit} ${table.rows[before].place}`;
+      return [{ row, column: name, fault: `is the value of ${place} too, but is unique`, kind: 'unique' }];
     });
   });
-  if (faults.length > 0) throw inputError('BAD_CELLS', listed(faults));
+  return cellFaultLines(table, faults);
 }
 
 /** Longer texts are not categories. */
 const longest = 100;
 
-/** @throws InputError naming file, place and column of texts that cannot be categories, where a field does not list them */
-export function assertCategories(
-  { path, unit, rows: places }: SourceTable,
-  rows: Rows,
-  inputs: readonly Field[],
-): void {
+/** Texts that cannot be categories, where a field does not list them, one line for each column. */
+export function categoryFaults(table: SourceTable, rows: Rows, inputs: readonly Field[]): string[] {
   const fields = inputs.filter((field) => fieldTypeOf(field).takesCategories && field.type === 'string');
   const faults = fields.flatMap(({ name }) =>
-    rows.flatMap((row, i) => {
-      const fault = typeof row[name] === 'string' ? categoryFault(row[name]) : undefined;
-      return fault ? [`${path}, ${unit} ${places[i].place}, column "${name}": ${fault}`] : [];
+    rows.flatMap(({ [name]: value }, row): CellFault[] => {
+      const fault = typeof value === 'string' ? categoryFault(value) : undefined;
+      return fault ? [{ row, column: name, fault }] : [];
     }),
   );
-  if (faults.length > 0) throw inputError('BAD_CELLS', listed(faults));
+  return cellFaultLines(table, faults);
 }
 
 function categoryFault(text: string): string | undefined {

@@ -1,7 +1,9 @@
 import type { ClassEvaluation, ClassScores } from '@hearth/artifact';
+import type { Sampling } from '../sampling/sampling.ts';
 import { midranks, reliability } from './metrics.ts';
 import { squaredError } from './row-loss.ts';
-import { everyRow, spread, withInterval } from './scores.ts';
+import { everyRow, sampleOf, spread, withInterval } from './scores.ts';
+import { meanOf, type Sample } from './weighted-metrics.ts';
 
 type Vector = ArrayLike<number>;
 
@@ -34,9 +36,11 @@ export function scoreClasses(
   repeats: readonly Float64Array[],
   classes: number,
   among: Int32Array = everyRow(target),
+  sampling: Sampling = {},
 ): ClassScores {
   const made = repeats.filter((prediction) => among.some((row) => !Number.isNaN(prediction[row * classes])));
   const rows = among.filter((row) => made.every((prediction) => !Number.isNaN(prediction[row * classes])));
+  const { sample } = sampleOf(sampling, rows);
   const mean = (loss: typeof logLoss, most = Infinity) => {
     const ofRows = new Float64Array(rows.length);
     const means = made.map((prediction) => {
@@ -48,13 +52,13 @@ export function scoreClasses(
       }
       return sum / rows.length;
     });
-    return withInterval(spread(means), spread(ofRows).sd / Math.sqrt(rows.length), 0, most);
+    return withInterval(spread(means), errorOf(ofRows, sample), 0, most, sample);
   };
   return {
     brier: mean(squaredError, 2),
     logLoss: mean(logLoss),
     accuracy: mean(isRight, 1),
-    auc: areas(target, made, classes, rows).mean,
+    auc: areas(target, made, classes, rows, sample).mean,
   };
 }
 
@@ -63,17 +67,19 @@ export function scoreEachClass(
   target: Vector,
   repeats: readonly Float64Array[],
   classes: number,
+  sampling: Sampling = {},
 ): Pick<ClassEvaluation, 'classes' | 'confusion'> {
   const [first] = repeats;
-  const { each } = areas(target, repeats, classes, everyRow(target));
+  const rows = everyRow(target).filter((row) => !Number.isNaN(first[row * classes]));
+  const { each } = areas(target, repeats, classes, rows, sampleOf(sampling, rows).sample);
   const confusion = Array.from({ length: classes }, () => Array<number>(classes).fill(0));
-  for (let row = 0; row < target.length; row++) confusion[target[row]][mostProbable(first, row, classes)]++;
+  for (const row of rows) confusion[target[row]][mostProbable(first, row, classes)]++;
   return {
     classes: each.map((auc, k) => ({
-      auc,
+      ...(auc && { auc }),
       reliability: reliability(
-        Float64Array.from(target, (y) => Number(y === k)),
-        Float64Array.from(target, (_, row) => first[row * classes + k]),
+        Float64Array.from(rows, (row) => Number(target[row] === k)),
+        Float64Array.from(rows, (row) => first[row * classes + k]),
       ),
     })),
     confusion,
@@ -85,12 +91,19 @@ export function scoreEachClass(
  * (DeLong, DeLong & Clarke-Pearson 1988); for the mean, the placements of each row are averaged over the classes first, because one row
  * counts in all of them.
  */
-function areas(target: Vector, repeats: readonly Float64Array[], classes: number, rows: Int32Array) {
+function areas(
+  target: Vector,
+  repeats: readonly Float64Array[],
+  classes: number,
+  rows: Int32Array,
+  sample?: Sample,
+) {
   const counts = Array.from({ length: classes }, () => 0);
   for (const row of rows) counts[target[row]]++;
   const scored = Array.from(counts.keys()).filter((k) => counts[k] > 0 && counts[k] < rows.length);
   const influence = new Float64Array(rows.length);
   const each = counts.map((positives, k) => {
+    if (!scored.includes(k)) return undefined;
     const own = new Float64Array(rows.length);
     const values = repeats.map((prediction, repeat) => {
       const { area, placements } = placementsOf(target, prediction, classes, rows, k, positives);
@@ -98,17 +111,21 @@ function areas(target: Vector, repeats: readonly Float64Array[], classes: number
       if (repeat === 0) for (let i = 0; i < own.length; i++) own[i] = placements[i];
       return area;
     });
-    if (scored.includes(k)) for (let i = 0; i < own.length; i++) influence[i] += own[i] / scored.length;
-    return { values, error: spread(own).sd / Math.sqrt(rows.length) };
+    for (let i = 0; i < own.length; i++) influence[i] += own[i] / scored.length;
+    return { values, error: errorOf(own, sample) };
   });
   const means = repeats.map((_, repeat) =>
-    scored.reduce((sum, k) => sum + each[k].values[repeat] / scored.length, 0),
+    each.reduce((sum, own) => sum + (own ? own.values[repeat] / scored.length : 0), 0),
   );
   return {
-    mean: withInterval(spread(means), spread(influence).sd / Math.sqrt(rows.length), 0, 1),
-    each: each.map(({ values, error }) => withInterval(spread(values), error, 0, 1)),
+    mean: withInterval(spread(means), errorOf(influence, sample), 0, 1, sample),
+    each: each.map((own) => own && withInterval(spread(own.values), own.error, 0, 1, sample)),
   };
 }
+
+/** Standard error of the mean of one number per row, over the rows or, where they are in groups, the groups. */
+const errorOf = (ofRows: Float64Array, sample?: Sample): number =>
+  sample ? meanOf(ofRows, sample).error : spread(ofRows).sd / Math.sqrt(ofRows.length);
 
 /** The AUC of class `k`, and what each row adds to it beyond the mean, times the number of rows over that of its side. */
 function placementsOf(

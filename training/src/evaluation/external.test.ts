@@ -27,3 +27,68 @@ test('no bin of an evaluation at another place has fewer than five rows, and eac
     { numRuns: 100 },
   );
 });
+
+/** Bins with so many rows, each a tenth wide; every second row is positive. */
+const binsOf = (...rows: number[]) => {
+  const drawn = rows.flatMap((count, i) => Array<number>(count).fill(i / 10 + 0.05));
+  const prediction = Float64Array.from(drawn);
+  return figuresOf(
+    'chance',
+    prediction.map((_, i) => i % 2),
+    prediction,
+  );
+};
+
+test.each([
+  [
+    [5, 5],
+    [
+      [0, 0.1, 5],
+      [0.1, 0.2, 5],
+    ],
+  ],
+  [
+    [2, 3, 5],
+    [
+      [0, 0.2, 5],
+      [0.2, 0.3, 5],
+    ],
+  ],
+  [[5, 4], [[0, 0.2, 9]]],
+  [
+    [4, 0, 1, 0, 6, 4],
+    [
+      [0, 0.3, 5],
+      [0.4, 0.6, 10],
+    ],
+  ],
+  [[3], [[0, 0.1, 3]]],
+])('of bins with %j rows, those below five are joined: %j', (rows, expected) => {
+  expect(binsOf(...rows).reliability.map((bin) => [bin.low, bin.high, bin.rows])).toEqual(expected);
+});
+
+test('a joined bin has the means of its rows', () => {
+  const [{ predicted, observed }] = binsOf(1, 3).reliability;
+  expect(predicted).toBeCloseTo((0.05 + 3 * 0.15) / 4, 12);
+  expect(observed).toBe(0.5);
+});
+
+test('the figures of probabilities count the positives, and thresholds besides the hundredths', () => {
+  const target = Float64Array.of(0, 1, 1);
+  const figures = figuresOf('chance', target, Float64Array.of(0.2, 0.1, 0.9), 0.125);
+  if (figures.kind !== 'chance') throw new Error('they are of probabilities');
+  expect(figures.positives).toBe(2);
+  expect(figures.scores.brier.mean).toBeCloseTo((0.04 + 0.81 + 0.01) / 3, 12);
+  expect(figures.thresholds?.at).toContain(0.125);
+});
+
+test('the figures of values are their scores, calibration and groups', () => {
+  const prediction = Float64Array.of(1, 2, 3, 5);
+  const { kind, ...figures } = figuresOf('value', Float64Array.of(1, 2, 3, 4), prediction);
+  expect(kind).toBe('value');
+  expect(figures).toMatchObject({
+    scores: { mae: { mean: 0.25 } },
+    calibration: { slope: { mean: expect.closeTo(0.7428571428571429, 12) } },
+    reliability: [{ low: 1, high: 5, rows: 4, predicted: 2.75, observed: 2.5 }],
+  });
+});

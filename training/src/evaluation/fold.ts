@@ -1,13 +1,10 @@
 import type { AnyLearner, Recipe } from '../learners/index.ts';
 import type { Given } from '../learners/learner.ts';
+import type { Split } from './folds.ts';
 import { keptColumns, type RandomMask } from './random-mask.ts';
 
 /** The rows of one step of cross-validation, and the seed to train with. */
-export interface Fold {
-  /** Indices of the rows to train on. */
-  train: Int32Array;
-  /** Indices of the rows to predict. */
-  test: Int32Array;
+export interface Fold extends Split {
   seed: number;
 }
 

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { mostFolds, splitFold, stratifiedFolds } from './folds.ts';
+import { createRandom } from '../random.ts';
+import { mostFolds, splitFold, splitRows, stratifiedFolds } from './folds.ts';
 
 test('the rows of a fold are the test rows, all others the training rows', () => {
   const fold = Uint8Array.of(0, 1, 0, 2);
@@ -30,4 +31,133 @@ test('the maximum number of folds is the largest byte', () => {
   const [largestByte] = Uint8Array.of(-1);
   expect(mostFolds).toBe(largestByte);
   expect(new Set(stratifiedFolds(new Uint8Array(mostFolds), mostFolds, 1)).size).toBe(mostFolds);
+});
+
+/** 300 rows in 60 groups of 1 to 9, a third of them of class 1; and the day of each. */
+function madeUp() {
+  const random = createRandom(3);
+  const groups = Int32Array.from({ length: 300 }, () => Math.floor(60 * random.uniform() ** 2));
+  const labels = Uint8Array.from(groups, (group) => Number((group * 7) % 3 === 0));
+  const times = Float64Array.from(groups, () => random.below(40));
+  return { rows: Int32Array.from(groups.keys()), labels, groups, times };
+}
+
+test('a group is never split over folds, and each fold gets its share of the classes', () => {
+  const { rows, labels, groups } = madeUp();
+  const splits = splitRows({ rows, labels, sampling: { groups } }, 5, 1);
+  const share = (some: Int32Array) => some.reduce((sum, row) => sum + labels[row], 0) / some.length;
+  expect(splits).toHaveLength(5);
+  expect(splits.flatMap(({ test }) => [...test]).sort((a, b) => a - b)).toEqual([...rows]);
+  for (const { train, test } of splits) {
+    const trained = new Set(train.map((row) => groups[row]));
+    expect(test.some((row) => trained.has(groups[row]))).toBe(false);
+    expect(train.length + test.length).toBe(300);
+    expect(Math.abs(test.length - 60)).toBeLessThan(20);
+    expect(Math.abs(share(test) - share(rows))).toBeLessThan(0.1);
+  }
+  expect(splitRows({ rows, labels, sampling: { groups } }, 5, 2)).not.toEqual(splits);
+});
+
+test('in the order of time, no row is tested by a model of the same or a later time', () => {
+  const { rows, labels, times } = madeUp();
+  const splits = splitRows({ rows, labels, sampling: { times } }, 5, 1);
+  expect(splits).toHaveLength(5);
+  const extreme = (some: Int32Array, pick: (...values: number[]) => number) =>
+    pick(...Array.from(some, (row) => times[row]));
+  for (const [i, { train, test }] of splits.entries()) {
+    expect(extreme(train, Math.max)).toBeLessThan(extreme(test, Math.min));
+    if (i > 0) expect(extreme(test, Math.min)).toBeGreaterThan(extreme(splits[i - 1].test, Math.max));
+  }
+  const tested = splits.flatMap(({ test }) => [...test]);
+  expect(new Set(tested).size).toBe(tested.length);
+  expect(splits[0].train.length + tested.length).toBe(300);
+  expect(splits[0].train.length).toBeGreaterThanOrEqual(90);
+});
+
+test('in the order of time, groups are not split either', () => {
+  const { rows, labels, groups, times } = madeUp();
+  for (const { train, test } of splitRows({ rows, labels, sampling: { groups, times } }, 5, 1)) {
+    const tested = new Set(test.map((row) => groups[row]));
+    expect(train.some((row) => tested.has(groups[row]))).toBe(false);
+    expect(Math.max(...train.map((row) => times[row]))).toBeLessThan(
+      Math.min(...test.map((row) => times[row])),
+    );
+  }
+});
+
+test('rows of one time only are split at random', () => {
+  const { rows, labels } = madeUp();
+  const times = new Float64Array(300);
+  expect(splitRows({ rows, labels, sampling: { times } }, 5, 1)).toEqual(splitRows({ rows, labels }, 5, 1));
+});
+
+/** The rows of each split. */
+const rowsOf = (splits: ReturnType<typeof splitRows>) =>
+  splits.map(({ train, test }) => [[...train], [...test]]);
+
+test('the largest group comes first, and each goes where there is the least of its classes', () => {
+  // 4, 3, 2 and 1 rows of one class
+  const groups = Int32Array.of(7, 3, 3, 9, 9, 9, 5, 5, 5, 5);
+  const split = (labels: Uint8Array) => {
+    const rows = Int32Array.from(groups.keys());
+    return splitRows({ rows, labels, sampling: { groups } }, 2, 1).map(({ test }) => [...test]);
+  };
+  expect(split(new Uint8Array(10))).toEqual([
+    [0, 6, 7, 8, 9],
+    [1, 2, 3, 4, 5],
+  ]);
+  // the groups of 3 and of 1 have class 1: the third largest goes to the fold with none of class 0
+  expect(split(Uint8Array.of(1, 0, 0, 1, 1, 1, 0, 0, 0, 0))).toEqual([
+    [0, 6, 7, 8, 9],
+    [1, 2, 3, 4, 5],
+  ]);
+  // the largest group is the only one of class 1: its rows do not keep those of class 0 from its fold
+  expect(split(Uint8Array.of(0, 0, 0, 0, 0, 0, 1, 1, 1, 1))).toEqual([
+    [0, 1, 2, 6, 7, 8, 9],
+    [3, 4, 5],
+  ]);
+});
+
+test.each([
+  ['of one class, the first 30 % are only trained on', 20, 1, 6],
+  ['of two classes, the first block has five rows of each', 20, 2, 10],
+  ['the first block ends where both hold', 40, 2, 12],
+])('in the order of time, %s', (_, count, classes, first) => {
+  const rows = Int32Array.from({ length: count }, (_, i) => i);
+  const labels = Uint8Array.from(rows, (i) => i % classes);
+  // the last row is the earliest
+  const times = Float64Array.from(rows, (i) => -i);
+  const half = first + (count - first) / 2;
+  const latest = [...rows].reverse();
+  const ascending = (some: number[]) => some.sort((a, b) => a - b);
+  expect(rowsOf(splitRows({ rows, labels, sampling: { times } }, 2, 1))).toEqual([
+    [ascending(latest.slice(0, first)), ascending(latest.slice(first, half))],
+    [ascending(latest.slice(0, half)), ascending(latest.slice(half))],
+  ]);
+});
+
+test('rows of one time are in one block, and few times give few splits', () => {
+  const times = Float64Array.of(1, 1, 1, 1, 1, 1, 2, 2, 3, 3);
+  const rows = Int32Array.from(times.keys());
+  const splits = splitRows({ rows, labels: new Uint8Array(10), sampling: { times } }, 5, 1);
+  expect(rowsOf(splits)).toEqual([
+    [
+      [0, 1, 2, 3, 4, 5],
+      [6, 7],
+    ],
+    [
+      [0, 1, 2, 3, 4, 5, 6, 7],
+      [8, 9],
+    ],
+  ]);
+});
+
+test('the rows of a part of the table are split by their own labels, groups and times', () => {
+  const rows = Int32Array.of(2, 4, 6, 8);
+  const groups = Int32Array.of(0, 0, 1, 0, 1, 0, 2, 0, 2);
+  const splits = splitRows({ rows, labels: new Uint8Array(9), sampling: { groups } }, 2, 1);
+  expect(splits.map(({ test }) => [...test]).sort()).toEqual([
+    [2, 4],
+    [6, 8],
+  ]);
 });

@@ -102,6 +102,8 @@ export interface ReliabilityBin {
   rows: number;
   predicted: number;
   observed: number;
+  /** If rows differ in weight or are in groups: rows of a simple random sample in which `observed` would be as precise. */
+  effective?: number;
 }
 
 /** Rows in equal-width bins of the prediction, without the empty bins. */

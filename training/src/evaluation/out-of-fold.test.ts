@@ -5,8 +5,8 @@ import { baseRate } from '../learners/base-rate.ts';
 import type { Recipe } from '../learners/index.ts';
 import type { Learner } from '../learners/learner.ts';
 import { type Fold, type FoldPool, predictFold } from './fold.ts';
-import { stratifiedFolds } from './folds.ts';
-import { assignFolds, predictOutOfFold, predictOutOfFoldInPool } from './out-of-fold.ts';
+import { splitFold, stratifiedFolds } from './folds.ts';
+import { predictOutOfFold, predictOutOfFoldInPool, splitAll } from './out-of-fold.ts';
 import { compare, scoreProbabilities } from './scores.ts';
 
 const protocol = { folds: 10, repeats: 2, seed: 4 };
@@ -102,23 +102,24 @@ test('each fold of each repeat has its own seed, and is reported', () => {
 });
 
 test('each repeat assigns rows to other folds', () => {
-  const [first, second] = assignFolds(rowsOf(30), { folds: 3, repeats: 2, seed: 5 });
+  const [first, second] = splitAll(rowsOf(30), { folds: 3, repeats: 2, seed: 5 });
   expect(first).not.toEqual(second);
-  expect(second).toEqual(assignFolds(rowsOf(30), { folds: 3, repeats: 1, seed: 6 })[0]);
+  expect(second).toEqual(splitAll(rowsOf(30), { folds: 3, repeats: 1, seed: 6 })[0]);
 });
 
 test('folds are stratified for classes, and not for numbers', () => {
-  const protocol = { folds: 2, repeats: 1, seed: 1 };
-  const design = rowsOf(12);
-  const ones = (fold: Uint8Array) =>
-    design.target && [...fold.keys()].filter((row) => fold[row] === 0 && row % 3 === 0);
-  expect(ones(assignFolds(design, protocol)[0])).toHaveLength(2);
-  const many = rowsOf(90);
-  const [fold] = assignFolds(many, { folds: 10, repeats: 1, seed: 3 });
-  for (let k = 0; k < 10; k++)
-    expect([...fold.keys()].filter((row) => fold[row] === k && row % 3 === 0)).toHaveLength(3);
-  const unstratified = assignFolds(rowsOf(12, false), protocol)[0];
-  expect(unstratified).toEqual(stratifiedFolds(new Uint8Array(12), 2, 1));
+  const ones = (rows: Int32Array) => rows.filter((row) => row % 3 === 0);
+  for (const [count, folds] of [
+    [12, 2],
+    [90, 10],
+  ]) {
+    const [splits] = splitAll(rowsOf(count), { folds, repeats: 1, seed: 3 });
+    expect(splits).toHaveLength(folds);
+    for (const { test } of splits) expect(ones(test)).toHaveLength(count / 3 / folds);
+  }
+  const [unstratified] = splitAll(rowsOf(12, false), { folds: 2, repeats: 1, seed: 1 });
+  const fold = stratifiedFolds(new Uint8Array(12), 2, 1);
+  expect(unstratified).toEqual([0, 1].map((held) => splitFold(fold, held)));
 });
 
 test('a pool predicts the same', async () => {

@@ -2,7 +2,7 @@ import type { Design } from '../design.ts';
 import type { AnyLearner, Recipe } from '../learners/index.ts';
 import type { Given } from '../learners/learner.ts';
 import { type Fold, type FoldPool, type FoldPredictions, predictFold, type Stage } from './fold.ts';
-import { splitFold, stratifiedFolds } from './folds.ts';
+import { labelsOf, type Split, splitRows } from './folds.ts';
 import type { RandomMask } from './random-mask.ts';
 
 export interface Protocol {
@@ -21,13 +21,14 @@ export interface OutOfFold {
   masked: Float64Array[];
 }
 
-/** The fold of each row, [repeats][rows]; folds have equal shares of the classes. */
-export const assignFolds = (
-  { hasClasses, classes, target }: Design,
-  { folds, repeats, seed }: Protocol,
-): Uint8Array[] => {
-  const labels = Uint8Array.from(target, (y) => (hasClasses || classes ? y : 0));
-  return Array.from({ length: repeats }, (_, repeat) => stratifiedFolds(labels, folds, seed + repeat));
+/** The splits of every row, [repeats][folds]; folds have equal shares of the classes. */
+export const splitAll = (design: Design, { folds, repeats, seed }: Protocol): Split[][] => {
+  const rows = Int32Array.from(design.x.keys());
+  const labels = labelsOf(design);
+  const { sampling } = design;
+  return Array.from({ length: repeats }, (_, repeat) =>
+    splitRows({ rows, labels, sampling }, folds, seed + repeat),
+  );
 };
 
 interface OutOfFoldOptions {
@@ -39,7 +40,7 @@ interface OutOfFoldOptions {
 }
 
 /**
- * Repeated stratified k-fold cross-validation. A learner that chooses its own options does so within the training rows, so these folds
+ * Repeated stratified k-fold cross-validation, of groups or in the order of time where the table has them. A learner that chooses its own options does so within the training rows, so these folds
  * are the outer ones of a nested cross-validation.
  */
 export function predictOutOfFold(
@@ -87,12 +88,9 @@ const inRepeat = (
 
 function foldsOf(design: Design, protocol: Protocol, most = Infinity): { repeat: number; fold: Fold }[] {
   const { folds, seed } = protocol;
-  return assignFolds(design, protocol)
-    .flatMap((assigned, repeat) =>
-      Array.from({ length: folds }, (_, held) => ({
-        repeat,
-        fold: { ...splitFold(assigned, held), seed: seed + repeat * folds + held },
-      })),
+  return splitAll(design, protocol)
+    .flatMap((splits, repeat) =>
+      splits.map((split, held) => ({ repeat, fold: { ...split, seed: seed + repeat * folds + held } })),
     )
     .slice(0, most);
 }

@@ -1,6 +1,8 @@
-import { type Evaluated, type Texts, targetKind } from '@hearth/artifact';
+import type { Evaluated, Texts } from '@hearth/artifact';
 import { squaredError } from '../evaluation/row-loss.ts';
 import { meanDifference } from '../evaluation/scores.ts';
+import type { Sample } from '../evaluation/weighted-metrics.ts';
+import type { SamplingColumns } from '../sampling/columns.ts';
 
 /** Paired difference in mean squared error between a challenger and another version, with its 95 % interval. */
 export interface Comparison {
@@ -16,14 +18,45 @@ export interface Comparison {
 }
 
 /** A difference with its sign, as messages show it. */
-export const signed = (value: number): string => `${value > 0 ? '+' : '−'}${Math.abs(value).toFixed(4)}`;
+export const signed = (value: number): string => `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(4)}`;
 
-/** Compares the squared errors of two models, row by row; both arrays are in the same order. */
-export function compareSquares(challenger: readonly number[], other: readonly number[]): Comparison {
+/** Compares the squared errors of two models, row by row; all arrays are in the same order. */
+export function compareSquares(
+  challenger: readonly number[],
+  other: readonly number[],
+  sample: Sample = {},
+): Comparison {
   const rows = challenger.length;
-  const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / rows;
-  const { mean: loss, low, high } = meanDifference(challenger.map((square, i) => square - other[i]));
+  const { weights } = sample;
+  const total = weights ? weights.reduce((sum, weight) => sum + weight, 0) : rows;
+  const mean = (values: readonly number[]) =>
+    values.reduce((sum, value, i) => sum + (weights?.[i] ?? 1) * value, 0) / total;
+  const {
+    mean: loss,
+    low,
+    high,
+  } = meanDifference(
+    challenger.map((square, i) => square - other[i]),
+    sample,
+  );
   return { rows, challenger: mean(challenger), other: mean(other), loss, low, high };
+}
+
+/** Whether two versions count and split their rows in the same way, so that their out-of-fold predictions can be compared. */
+export function countAlike(a: Evaluated, b: Evaluated): boolean {
+  const basis = ({ data: { weights, groups, time, prior } }: Evaluated) =>
+    JSON.stringify([weights?.column, weights?.kind, groups, time, prior?.population]);
+  return basis(a) === basis(b);
+}
+
+/** How a version counts and splits its rows, as it was said in training. */
+export function samplingOf({ data: { weights, groups, time, prior } }: Evaluated): SamplingColumns {
+  return {
+    ...(weights && { [weights.kind === 'count' ? 'count' : 'weight']: weights.column }),
+    ...(groups !== undefined && { group: groups }),
+    ...(time !== undefined && { time }),
+    ...(prior && { prior: prior.population }),
+  };
 }
 
 /** The first output of a version for a row, and its squared error. */
@@ -39,6 +72,9 @@ export interface Pair {
   other: Judged;
   /** Places in `Paired.subgroups`. */
   subgroups: readonly number[];
+  /** How much it counts, and its group, if rows are not alike. */
+  weight?: number;
+  group?: number;
 }
 
 export interface Paired {
@@ -50,9 +86,9 @@ export interface Paired {
 /** The rows that two manifests of one type of target contain out of fold. Identical rows are paired in their order, classes by their value. */
 export function pairOutOfFold(challenger: Evaluated, other: Evaluated): Paired {
   const others = Map.groupBy(judgedRows(other), ({ key }) => key);
-  const pairs = judgedRows(challenger).flatMap(({ key, target, judged, subgroups }): Pair[] => {
+  const pairs = judgedRows(challenger).flatMap(({ key, target, judged, ...own }): Pair[] => {
     const theirs = others.get(key)?.shift();
-    return theirs === undefined ? [] : [{ target, challenger: judged, other: theirs.judged, subgroups }];
+    return theirs === undefined ? [] : [{ target, challenger: judged, other: theirs.judged, ...own }];
   });
   return { pairs, subgroups: challenger.evaluation.subgroups?.map(({ label }) => label) ?? [] };
 }
@@ -61,11 +97,13 @@ export function pairOutOfFold(challenger: Evaluated, other: Evaluated): Paired {
 function judgedRows({ evaluation, target }: Evaluated) {
   const classes = target.type === 'classes' ? target.classes : undefined;
   return evaluation.outOfFold.map(
-    ({ row, target: y, prediction, predictions = [prediction], subgroups = [] }) => ({
+    ({ row, target: y, prediction, predictions = [prediction], subgroups = [], weight, group }) => ({
       key: `${row} ${classes ? classes[y].value : y}`,
       target: y,
       judged: { prediction, square: squaredError(y, predictions, 0, classes?.length) },
       subgroups,
+      weight,
+      group,
     }),
   );
 }
@@ -76,18 +114,28 @@ export function comparePairs(pairs: readonly Pair[], scale: number): Comparison 
   return compareSquares(
     squares(({ challenger }) => challenger),
     squares(({ other }) => other),
+    sampleOf(pairs),
   );
+}
+
+/** How the rows count: nothing where they are alike. */
+export function sampleOf(pairs: readonly Pair[]): Sample {
+  const isWeighted = pairs.some(({ weight }) => weight !== undefined);
+  const isGrouped = pairs.some(({ group }) => group !== undefined);
+  return {
+    ...(isWeighted && { weights: Float64Array.from(pairs, ({ weight = 1 }) => weight) }),
+    ...(isGrouped && { clusters: Int32Array.from(pairs, ({ group = 0 }) => group) }),
+  };
 }
 
 /** Compares the out-of-fold predictions in two manifests, on the rows that both contain. */
 export const compareOutOfFold = (challenger: Evaluated, other: Evaluated): Comparison =>
   comparePairs(pairOutOfFold(challenger, other).pairs, lossScale(challenger));
 
-/** Divisor of squared errors, so that the same limits apply to every target: the squared range of the answer, or four times the target's variance. */
+/** Divisor of squared errors, so that the same limits apply to every target: their greatest value, or four times the target's variance. */
 export function lossScale({ target, evaluation }: Evaluated): number {
+  if (target.type === 'binary') return 1;
   if (target.type === 'classes') return 2; // the Brier score of several classes is from 0 to 2
-  const { minimum, maximum } = targetKind(target);
-  if (Number.isFinite(maximum - minimum)) return (maximum - minimum) ** 2;
   const targets = evaluation.outOfFold.map((row) => row.target);
   const mean = targets.reduce((sum, y) => sum + y, 0) / targets.length;
   return (4 * targets.reduce((sum, y) => sum + (y - mean) ** 2, 0)) / targets.length;

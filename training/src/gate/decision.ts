@@ -1,5 +1,5 @@
 import { meanDifference } from '../evaluation/scores.ts';
-import type { Pair } from './compare.ts';
+import { type Pair, sampleOf } from './compare.ts';
 
 /** The difference in net benefit at a threshold, with its 95 % interval; below 0, the challenger is worse. */
 export interface DecisionComparison {
@@ -21,6 +21,7 @@ export function compareDecisions(pairs: readonly Pair[], threshold: number): Dec
       ({ target, challenger, other }) =>
         benefit(challenger.prediction, target) - benefit(other.prediction, target),
     ),
+    sampleOf(pairs),
   );
   return { threshold, rows: pairs.length, difference: mean, low, high };
 }

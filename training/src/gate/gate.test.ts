@@ -31,15 +31,23 @@ const patients = Array.from({ length: 300 }, (_, row) => ({
 async function publish(
   error: number,
   jitter = 0,
-  change: { sha256?: string; seed?: number; rows?: number; broken?: boolean } = {},
+  change: {
+    sha256?: string;
+    seed?: number;
+    from?: number;
+    rows?: number;
+    broken?: boolean;
+    groups?: string;
+  } = {},
 ): Promise<string> {
   const artifact = tinyArtifact((draft) => {
     if (draft.evaluation.kind !== 'chance') throw new Error('the tiny model predicts a probability');
-    draft.evaluation.outOfFold = patients.slice(0, change.rows).map(({ row, target, noise }) => {
+    draft.evaluation.outOfFold = patients.slice(change.from, change.rows).map(({ row, target, noise }) => {
       const off = error + jitter * noise;
       return { row, target, prediction: target === 1 ? 1 - off : off };
     });
     draft.data.sha256 = change.sha256 ?? draft.data.sha256;
+    if (change.groups) draft.data.groups = change.groups;
     draft.engine.seed = change.seed ?? 1;
     if (change.broken) Object.assign(draft.columns[0], { monotone: 'decreasing' });
   });
@@ -69,6 +77,48 @@ test('what is not evaluated cannot be compared, and is refused', async () => {
   }
 });
 
+/** The registry, where this version has several classes as its target. */
+const withClasses = (wanted: string): Registry => ({
+  ...registry,
+  async load(version) {
+    const model = await registry.load(version);
+    if (version !== wanted) return model;
+    const classes = [{ value: '0' }, { value: '1' }];
+    return {
+      ...model,
+      manifest: { ...model.manifest, target: { name: 'kind', type: 'classes', classes } },
+    };
+  },
+});
+
+test('a version with several classes cannot be compared with one that answers one number', async () => {
+  const champion = await publish(0.3);
+  await registry.promote(champion);
+  const version = await publish(0.2);
+  expect((await judgeVersion(withClasses(champion), version, noRefit)).reasons).toEqual([
+    `it cannot be compared with ${champion}: its target has the type binary, that of ${champion} classes`,
+  ]);
+  const { reasons, evidence } = await judgeVersion(withClasses(version), version, noRefit);
+  expect(reasons).toContain(
+    `it cannot be compared with ${champion}: its target has the type classes, that of ${champion} binary`,
+  );
+  expect(evidence.best).toBeUndefined();
+});
+
+test('a promoted version with several classes, or one that is not evaluated, is not the best one', async () => {
+  const other = await publish(0.1);
+  await registry.promote(other);
+  await registry.promote(await publishBare(), { reason: 'forced' });
+  await registry.promote(await publish(0.3, 0, { seed: 2 }), { reason: 'forced' });
+  const { accepted, evidence } = await judgeVersion(
+    withClasses(other),
+    await publish(0.3, 0, { seed: 3 }),
+    noRefit,
+  );
+  expect(accepted).toBe(true);
+  expect(evidence.best?.loss).toBe(0);
+});
+
 test('a better version passes, and the evidence shows by how much', async () => {
   await registry.promote(await publish(0.3));
   const verdict = await judge(await publish(0.28));
@@ -76,6 +126,7 @@ test('a better version passes, and the evidence shows by how much', async () => 
   expect(verdict.evidence.champion).toMatchObject({ rows: 300, by: 'out-of-fold' });
   expect(verdict.evidence.champion?.challenger).toBeCloseTo(0.28 ** 2, 10);
   expect(verdict.evidence.champion?.loss).toBeCloseTo(0.28 ** 2 - 0.3 ** 2, 10);
+  expect(Object.keys(verdict.evidence)).toEqual(['broken', 'champion', 'best']); // no threshold, no subgroups
 });
 
 test('a significantly worse version is refused, however small the loss', async () => {
@@ -233,6 +284,22 @@ test('an I/O error on the champion is thrown, not treated as a missing champion'
   }
 });
 
+test('versions whose folds keep other groups together are compared by retraining both', async () => {
+  await registry.promote(await publish(0.3));
+  let calls = 0;
+  const refit: Refit = async () => {
+    calls++;
+    return { rows: 9, challenger: 0.1, other: 0.2, loss: -0.1, low: -0.2, high: 0 };
+  };
+  const grouped = await publish(0.3, 0, { groups: 'clinic' });
+  expect((await judge(grouped, refit)).evidence.champion?.by).toBe('refit');
+  expect(calls).toBe(1);
+  await registry.promote(grouped);
+  const next = await judge(await publish(0.29, 0, { groups: 'clinic' }));
+  expect(next.evidence.champion?.by).toBe('out-of-fold');
+  expect(next.evidence.best?.version).toBe(grouped);
+});
+
 test('versions trained on different data are compared by retraining both', async () => {
   await registry.promote(await publish(0.3));
   const version = await publish(0.1, 0, { sha256: 'f'.repeat(64) });
@@ -256,6 +323,38 @@ test('versions trained on different data are compared by retraining both', async
   expect(verdict.reasons).toEqual([
     expect.stringMatching(
       /^it is significantly worse than 1-\w{7}: its mean squared error is 0\.0100 higher \(95 % interval \+0\.0050 to \+0\.0150, 400 rows\)$/,
+    ),
+  ]);
+});
+
+test.each([
+  ['no row', 150, 'refit'],
+  ['49 rows', 101, 'refit'],
+  ['50 rows', 100, 'out-of-fold'],
+])('versions with %s out of fold in common are compared (from row %i: %s)', async (_, from, by) => {
+  await registry.promote(await publish(0.3, 0, { rows: 150 }));
+  const refit: Refit = async () => ({
+    rows: 300,
+    challenger: 0.16,
+    other: 0.09,
+    loss: 0.07,
+    low: 0.06,
+    high: 0.08,
+  });
+  const verdict = await judge(await publish(0.4, 0, { from }), refit);
+  expect(verdict.evidence.champion?.by).toBe(by);
+  expect(verdict.accepted).toBe(false);
+});
+
+test('a loss that is not a number is refused', async () => {
+  await registry.promote(await publish(0.3, 0, { rows: 150 }));
+  const nan = Number.NaN;
+  const refit: Refit = async () => ({ rows: 0, challenger: nan, other: nan, loss: nan, low: nan, high: nan });
+  const { accepted, reasons } = await judge(await publish(0.1, 0, { from: 150 }), refit);
+  expect(accepted).toBe(false);
+  expect(reasons).toEqual([
+    expect.stringMatching(
+      /^it cannot be compared with 1-\w{7}: the difference of their mean squared errors on 0 rows is not a number$/,
     ),
   ]);
 });

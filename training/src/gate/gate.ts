@@ -4,6 +4,7 @@ import {
   type Comparison,
   compareOutOfFold,
   comparePairs,
+  countAlike,
   lossScale,
   type Paired,
   pairOutOfFold,
@@ -41,7 +42,8 @@ export type Refit = (challenger: Evaluated, champion: Evaluated) => Promise<Comp
 
 /**
  * Compares a version with the one in production and with every version ever promoted, and tests the invariants.
- * @param refit called when the two versions were trained on different data
+ * @param refit called when the two versions were trained on different data, count or split its rows differently, or have too few
+ *   out-of-fold rows in common
  */
 export async function judgeVersion(registry: Registry, version: string, refit: Refit): Promise<Verdict> {
   const challenger = await registry.load(version);
@@ -87,10 +89,13 @@ function otherTarget({ target }: Manifest, { manifest, version }: Model): string
 }
 
 async function compareWith(challenger: Evaluated, champion: Evaluated, refit: Refit) {
-  if (challenger.data.sha256 === champion.data.sha256) {
+  if (challenger.data.sha256 === champion.data.sha256 && countAlike(challenger, champion)) {
     const paired = pairOutOfFold(challenger, champion);
-    const comparison = comparePairs(paired.pairs, lossScale(challenger));
-    return { ...comparison, paired, by: 'out-of-fold' as const };
+    // two samples of a large table may have hardly a row in common
+    if (paired.pairs.length >= Math.min(limits.commonRows, challenger.evaluation.outOfFold.length)) {
+      const comparison = comparePairs(paired.pairs, lossScale(challenger));
+      return { ...comparison, paired, by: 'out-of-fold' as const };
+    }
   }
   return { ...(await refit(challenger, champion)), by: 'refit' as const };
 }
@@ -122,6 +127,10 @@ const worseSubgroup = ({ subgroup, loss, low, high, rows }: SubgroupComparison, 
   `it is significantly worse than ${champion} in the subgroup "${subgroup}": its mean squared error is ${loss.toFixed(4)} higher (95 % interval ${signed(low)} to ${signed(high)}, ${rows} rows; Holm over all subgroups)`;
 
 function refusals({ loss, low, high, rows }: Comparison, champion: string): string[] {
+  if (!Number.isFinite(loss))
+    return [
+      `it cannot be compared with ${champion}: the difference of their mean squared errors on ${rows} rows is not a number`,
+    ];
   const worse = `its mean squared error is ${loss.toFixed(4)} higher (95 % interval ${signed(low)} to ${signed(high)}, ${rows} rows)`;
   if (low > 0) return [`it is significantly worse than ${champion}: ${worse}`];
   return loss > limits.loss
@@ -143,7 +152,8 @@ async function compareWithBest(
   const compared: NonNullable<Verdict['evidence']['best']>[] = [];
   for (const version of promoted) {
     const other = await loadIfSound(registry, version);
-    if (other && isEvaluated(other.manifest) && !otherTarget(manifest, other))
+    if (!other || !isEvaluated(other.manifest) || otherTarget(manifest, other)) continue;
+    if (countAlike(manifest, other.manifest))
       compared.push({ version, ...compareOutOfFold(manifest, other.manifest) });
   }
   return compared

@@ -8,4 +8,6 @@ export const limits = {
   commonRows: 50,
   /** CPU time of one prediction with its interval, in microseconds. */
   microsecondsPerRow: 100,
+  /** More for each class of a target with several: every leaf adds to each of them. */
+  microsecondsPerClass: 10,
 };

@@ -73,7 +73,9 @@ test('a version that is better on the whole, and significantly worse in a declar
 
 test('a version whose decisions are significantly worse at its declared threshold is refused', async () => {
   // above one half everywhere in both; only the champion tells the classes apart at 0.8
-  await registry.promote(await publish((_i, target) => (target === 1 ? 0.9 : 0.55)));
+  const champion = (_i: number, target: number) => (target === 1 ? 0.9 : 0.55);
+  await registry.promote(await publish(champion));
+  expect((await judge(await publish(champion, 0.8))).accepted).toBe(true);
   const challenger = (_i: number, target: number) => (target === 1 ? 0.79 : 0.3);
   expect((await judge(await publish(challenger, 0.5))).accepted).toBe(true);
   const verdict = await judge(await publish(challenger, 0.8));
@@ -107,8 +109,36 @@ test('of many subgroups one that looks worse by chance is not enough: Holm', () 
       .map(({ subgroup }) => subgroup);
   expect(worse(1)).toEqual(['group 0']);
   expect(worse(10)).toEqual([]);
-  const few = { pairs: pairsOf([0.2], 49), subgroups: subgroups(1) };
-  expect(compareSubgroups(few, 1)).toEqual([]);
+});
+
+test.each([
+  ['just significant', [0.0395], [true]],
+  ['just not significant', [0.0392], [false]],
+  ['the second after a first with half its probability', [0.0413, 0.0469], [true, true]],
+  ['both in the other order', [0.0469, 0.0413], [true, true]],
+  ['neither, as the first is above half the level', [0.0413, 0.044], [false, false]],
+  ['only the first, as the second is above the level', [0.0392, 0.0469], [false, true]],
+])('subgroups that are worse: %s', (_, losses, worse) => {
+  const subgroups = losses.map((_, i) => text(`group ${i}`));
+  const compared = compareSubgroups({ pairs: pairsOf(losses, 100), subgroups }, 1);
+  expect(compared.map((each) => each.worse)).toEqual(worse);
+});
+
+test('a subgroup is compared from 50 rows on, its squared errors on the given scale', () => {
+  const compared = (rows: number, scale: number) =>
+    compareSubgroups({ pairs: pairsOf([0.2], rows), subgroups: [text('all')] }, scale);
+  expect(compared(49, 1)).toEqual([]);
+  expect(compared(50, 1)).toHaveLength(1);
+  expect(compared(50, 2)[0].loss).toBeCloseTo(0.1, 12);
+});
+
+test('where all rows of a subgroup have one loss, any loss is significant', () => {
+  const worse = (prediction: number) => {
+    const pair = { target: 0, challenger: judged(prediction), other: judged(0.5), subgroups: [0] };
+    const pairs = Array.from({ length: 50 }, () => pair);
+    return compareSubgroups({ pairs, subgroups: [text('all')] }, 1)[0].worse;
+  };
+  expect([0.25, 0.5, 0.75].map(worse)).toEqual([false, false, true]);
 });
 
 test.each([
@@ -118,6 +148,25 @@ test.each([
   [4, 3.167124183311986e-5],
 ])('above %d is %d of the standard normal distribution', (z, share) => {
   expect(Math.abs(upperTail(z) / share - 1)).toBeLessThan(1.2e-7);
+});
+
+test.each([
+  ['a positive that only the challenger calls', 1, 0.3, 0.1, 1],
+  ['a negative that only the challenger calls', 0, 0.3, 0.1, -0.25],
+  ['a positive that only the other calls', 1, 0.1, 0.3, -1],
+  ['a negative that only the other calls', 0, 0.1, 0.3, 0.25],
+  ['a positive that both call', 1, 0.3, 0.9, 0],
+  ['a negative that neither calls', 0, 0.1, 0.15, 0],
+  ['a probability of exactly the threshold is called', 1, 0.2, 0.1, 1],
+])('net benefit at 0.2: %s', (_, target, challenger, other, difference) => {
+  const pair = { target, challenger: judged(challenger), other: judged(other), subgroups: [] };
+  expect(compareDecisions([pair], 0.2).difference).toBeCloseTo(difference, 12);
+});
+
+test('weights count in the comparison of decisions', () => {
+  const pair = { target: 1, challenger: judged(0.9), other: judged(0.1), subgroups: [] };
+  const pairs = [pair, pair, { ...pair, challenger: judged(0.1), weight: 2 }];
+  expect(compareDecisions(pairs, 0.5)).toMatchObject({ rows: 3, difference: 0.5 });
 });
 
 test('the same decisions do not differ', () => {

@@ -83,3 +83,19 @@ test('the error names an unknown learner and the known ones', () => {
     'there is no learner "neural"; there are additive, boosted, forest, ml-random-forest',
   );
 });
+
+test('recipes are retrained in the order of time, by weights and in groups', () => {
+  const count = table.target.length;
+  const sampled = (sampling: Table['sampling']) =>
+    compareRecipes(quick(['thalach']), quick(['age']), { ...table, sampling }, () => {});
+  const times = Float64Array.from({ length: count }, (_, i) => i);
+  expect(sampled({ times }).rows).toBeLessThan(0.71 * count);
+  expect(sampled({ times }).loss).not.toBeNaN();
+  const plain = sampled({});
+  const weights = Float64Array.from({ length: count }, (_, i) => (i < 100 ? 1.9 : 0.1));
+  expect(sampled({ weights }).challenger).not.toBeCloseTo(plain.challenger, 3);
+  const groups = Int32Array.from({ length: count }, (_, i) => i % 20);
+  const grouped = sampled({ groups });
+  expect(grouped.rows).toBe(count);
+  expect(grouped.high - grouped.low).not.toBeCloseTo(plain.high - plain.low, 4);
+});

@@ -5,6 +5,7 @@ import { predictOutOfFold } from '../evaluation/out-of-fold.ts';
 import { squaredError } from '../evaluation/row-loss.ts';
 import { createModelLearner, recipeOf } from '../learners/index.ts';
 import { placesOf, subgroupsOf } from '../pipeline/subgroups.ts';
+import { scoringOf } from '../sampling/prior.ts';
 import { type Comparison, comparePairs, lossScale, type Pair, type Paired } from './compare.ts';
 
 const protocol = { folds: 5, repeats: 1, seed: 4242 };
@@ -27,14 +28,20 @@ export function compareRecipes(
     }));
   };
   const [ours, theirs] = [predict(challenger), predict(champion)];
-  const subgroups = subgroupsOf(createDesign(table));
+  const { weights, groups } = scoringOf(table);
+  // in the order of time, the first rows are not predicted
+  const rows = Int32Array.from(ours.keys()).filter((row) => !Number.isNaN(ours[row].square));
+  const subgroups = subgroupsOf(createDesign(table), rows);
   const places = placesOf(subgroups, ours.length);
-  const pairs = ours.map(
-    (judged, row): Pair => ({
+  const pairs = Array.from(
+    rows,
+    (row): Pair => ({
       target: table.target[row],
-      challenger: judged,
+      challenger: ours[row],
       other: theirs[row],
       subgroups: places[row],
+      ...(weights && { weight: weights[row] }),
+      ...(groups && { group: groups[row] }),
     }),
   );
   return {

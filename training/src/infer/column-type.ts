@@ -66,7 +66,8 @@ function numbers(texts: readonly string[], decimal: DecimalSign): ColumnType | u
   const high = read.reduce((a, b) => Math.max(a, b));
   const kind = isWhole ? 'whole numbers' : 'numbers';
   const written = groupChar ? `, such as ${values[0]}` : '';
-  const why = low === high ? `always ${low}` : `${kind}, ${low} to ${high}${written}`;
+  const shown = (value: number) => (isWhole ? value : Number(value.toPrecision(6)));
+  const why = low === high ? `always ${low}` : `${kind}, ${shown(low)} to ${shown(high)}${written}`;
   return { type: isWhole ? 'integer' : 'number', ...(groupChar && { groupChar }), missing, why, doubts: [] };
 }
 

@@ -1,5 +1,6 @@
-import { basename, extname, relative } from 'node:path';
-import { isAddress } from '../sources/index.ts';
+import { basename, extname } from 'node:path';
+import type { SamplingColumns } from '../sampling/columns.ts';
+import { relativePlace } from '../sources/index.ts';
 import type { Inferred, InferredColumn } from './infer.ts';
 
 type Json = Record<string, unknown>;
@@ -10,7 +11,7 @@ export interface ShortDescriptor {
   resources: [
     { name: string; path: string; encoding?: string; description?: string; schema: { fields: Json[] } },
   ];
-  hearth: { model: string; target: string; positive?: string };
+  hearth: { model: string; target: string; positive?: string } & SamplingColumns;
 }
 
 /**
@@ -23,7 +24,7 @@ export function describeInferred(
   { columns, target }: Inferred,
   file: string,
   folder: string,
-  encoding?: string,
+  { encoding, sampling = {} }: { encoding?: string; sampling?: SamplingColumns } = {},
 ): ShortDescriptor {
   const name = modelNameOf(file);
   const leftOut = columns.flatMap(({ name: column, leftOut }) =>
@@ -32,7 +33,7 @@ export function describeInferred(
   const fields = [...columns.filter((column) => !column.leftOut), target].map(fieldOf);
   const resource = {
     name,
-    path: isAddress(file) ? file : relative(folder, file).replaceAll('\\', '/'),
+    path: relativePlace(folder, file),
     ...(encoding && { encoding }),
     ...(leftOut.length > 0 && { description: `Left out: ${leftOut.join('; ')}` }),
     schema: { fields },
@@ -44,6 +45,7 @@ export function describeInferred(
       model: name,
       target: target.name,
       ...(target.kind === 'binary' && { positive: target.positive }),
+      ...sampling,
     },
   };
 }
@@ -58,7 +60,9 @@ const fieldOf = ({ name, type, format, groupChar, missing }: InferredColumn): Js
 
 /** The name of a model of a file: small letters, digits and hyphens, and a letter first. */
 export function modelNameOf(file: string): string {
-  const stem = basename(file).replace(/\.gz$/i, '');
+  const stem = basename(file)
+    .replace(/^sqlite:|\?.*$/gi, '')
+    .replace(/\.gz$/i, '');
   const plain = stem
     .slice(0, stem.length - extname(stem).length)
     .normalize('NFD')

@@ -1,6 +1,7 @@
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { draftPackage, type PackageDraft } from '../data/package.ts';
-import { readSource } from '../sources/index.ts';
+import { inputError } from '../errors.ts';
+import { folderOf, readSource } from '../sources/index.ts';
 import { describeInferred, type ShortDescriptor } from './descriptor.ts';
 import { type Hints, type Inferred, infer } from './infer.ts';
 
@@ -19,10 +20,12 @@ export interface InferredPackage {
 export async function inferPackage(
   file: string,
   hints: Hints,
-  folder = dirname(file),
+  folder = folderOf(file),
 ): Promise<InferredPackage> {
+  if (file === '-')
+    throw inputError('BAD_SOURCE', 'standard input', 'can be read only once; save the table to a file');
   const { encoding } = hints;
   const inferred = infer(await readSource(file, { encoding }), hints);
-  const descriptor = describeInferred(inferred, file, folder, encoding);
+  const descriptor = describeInferred(inferred, file, folder, hints);
   return { inferred, descriptor, draft: draftPackage(join(folder, 'datapackage.json'), descriptor) };
 }

@@ -80,7 +80,7 @@ test.each<[string, string, readonly RawCell[], RegExp]>([
   ['row numbers', 'n', each((i) => i + 1), /^an id: 60 different values in 60 rows$/],
   ['different numbers that are called id', 'patient_id', each((i) => i * 7 + 3), /^an id/],
   ['different texts', 'name', each((i) => `n${i}`), /^an id/],
-  ['ids that repeat', 'SubjectID', each((i) => i % 20), /^an id of 20 subjects or groups, in 60 rows$/],
+  ['ids that repeat', 'SubjectID', each((i) => i % 15), /^an id of 15 subjects or groups, in 60 rows$/],
   [
     'sentences',
     'note',
@@ -99,7 +99,7 @@ test('different numbers, and a few numbers that are called id, are kept', () => 
   expect(columnOf(['1', '2', '3'], 'id').leftOut).toBeUndefined();
   expect(
     columnOf(
-      each((i) => i % 20),
+      each((i) => i % 15),
       'X',
     ).leftOut,
   ).toBeUndefined();
@@ -120,7 +120,7 @@ test.each<[string, string, readonly RawCell[], RegExp]>([
     each((i) => (i === 7 ? '<5' : String(i % 30))),
     /^numbers, except "<5" in 1 of 60 rows/,
   ],
-  ['ids that repeat', 'id', each((i) => i % 20), /^rows of one "id" belong together/],
+  ['ids that repeat', 'id', each((i) => i % 15), /^rows of one "id" belong together.*--group "id"$/],
   ['numbers that name something', 'zip_code', ['1', '5', '9'], /^are these numbers codes\?/],
 ])('%s is doubtful', (_, name, cells, doubt) => {
   expect(columnOf(cells, name).doubts).toEqual([expect.stringMatching(doubt)]);
@@ -187,4 +187,20 @@ test.each<[string, Record<string, readonly RawCell[]>, Partial<Hints>, RegExp]>(
   ['no column to learn from', {}, { leaveOut: ['x'] }, /there is no column to predict "y" from/],
 ])('%s is refused', (_, columns, hints, message) => {
   expect(() => inferred(columns, hints)).toThrow(message);
+});
+
+test('the sets of a matched study are refused without a prior', () => {
+  const sets = { stratum: each((i) => Math.floor(i / 3)) };
+  expect(() => inferred(sets)).toThrow(
+    /^t\.csv: almost all 20 values of "stratum" have 1 row with y = yes and 2 rows without: this is a matched study/,
+  );
+  expect(inferred(sets, { sampling: { prior: 0.02 } }).target.kind).toBe('binary');
+});
+
+test('a column that says how rows came about is neither left out nor doubtful', () => {
+  const { columns } = inferred({ id: each((i) => i % 15) }, { sampling: { group: 'id' } });
+  const id = columns.find(({ name }) => name === 'id');
+  expect(id).toMatchObject({ why: 'the group of each row', doubts: [] });
+  expect(id?.leftOut).toBeUndefined();
+  expect(() => inferred({}, { sampling: { group: 'idd' } })).toThrow('has no column "idd"');
 });

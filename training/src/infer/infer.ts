@@ -1,11 +1,13 @@
 import { didYouMean, someOf } from '@hearth/artifact';
 import { inputError } from '../errors.ts';
+import { rolesIn, type SamplingColumns } from '../sampling/columns.ts';
+import { matchedBy, matchedSentence } from '../sampling/matched.ts';
+import { survivalPartner } from '../sampling/survival.ts';
 import { type ColumnType, typeOf } from './column-type.ts';
 import { type LeftOut, reasonToLeaveOut } from './left-out.ts';
 import { numberDoubts } from './number-doubts.ts';
-import { type Profile, profilesOf, rowsOf, without } from './profile.ts';
+import { type Profile, profilesOf, rowsOf, textOf, without } from './profile.ts';
 import type { RawTable } from './raw-table.ts';
-import { survivalPartner } from './survival.ts';
 import { type InferredTarget, targetOf } from './target.ts';
 
 /** What the user says about a table; everything else is inferred. */
@@ -21,6 +23,8 @@ export interface Hints {
   encoding?: string;
   /** Columns that the model must not use. */
   leaveOut?: readonly string[];
+  /** The columns that say how the rows came about. */
+  sampling?: SamplingColumns;
 }
 
 /** A column and what it is taken for. */
@@ -68,30 +72,34 @@ export function infer(table: RawTable, hints: Hints): Inferred {
   const columns = profiles
     .filter((profile) => profile !== targetProfile)
     .map((profile) => leaveOut(profile, columnOf(profile), hints));
-  assertUsable(path, columns, target);
+  assertUsable(path, columns, target, hints.sampling);
+  if (hints.sampling?.prior === undefined) assertNotMatched(table, columns, target);
   return { rows: table.rows.length, columns, target };
 }
 
 function leaveOut(
   profile: Profile,
   column: InferredColumn,
-  { leaveOut: unwanted = [] }: Hints,
+  { leaveOut: unwanted = [], sampling = {} }: Hints,
 ): InferredColumn {
+  const role = rolesIn(sampling).find(([, name]) => name === column.name)?.[0];
+  if (role) return { ...column, why: `the ${role} of each row`, doubts: [] };
   const why: LeftOut | undefined = unwanted.includes(column.name)
     ? { why: '--leave-out' }
     : reasonToLeaveOut(profile, column);
   if (!why) return column;
   const repeats = why.repeats
     ? [
-        `rows of one "${column.name}" belong together, but can be in different folds: the scores may look too good`,
+        `rows of one "${column.name}" belong together, but can be in different folds: the scores may look too good; if they do, --group "${column.name}"`,
       ]
     : [];
   return { ...column, leftOut: why, doubts: repeats };
 }
 
-function assertNames(path: string, profiles: readonly Profile[], { target, leaveOut = [] }: Hints): void {
+function assertNames(path: string, profiles: readonly Profile[], hints: Hints): void {
+  const { target, leaveOut = [], sampling = {} } = hints;
   const known = profiles.map(({ name }) => name);
-  for (const name of [target, ...leaveOut]) {
+  for (const name of [target, ...leaveOut, ...rolesIn(sampling).map(([, column]) => column)]) {
     if (known.includes(name)) continue;
     throw inputError('UNKNOWN_COLUMN', path, name, someOf(known) + didYouMean(name, known));
   }
@@ -99,8 +107,14 @@ function assertNames(path: string, profiles: readonly Profile[], { target, leave
     throw inputError('BAD_TARGET', path, `"${target}" is the target, and in --leave-out`);
 }
 
-function assertUsable(path: string, columns: readonly InferredColumn[], target: Inferred['target']): void {
-  const inputs = columns.filter(({ leftOut }) => !leftOut);
+function assertUsable(
+  path: string,
+  columns: readonly InferredColumn[],
+  target: Inferred['target'],
+  sampling: SamplingColumns = {},
+): void {
+  const roles = new Set(rolesIn(sampling).map(([, name]) => name));
+  const inputs = columns.filter(({ name, leftOut }) => !leftOut && !roles.has(name));
   if (inputs.length === 0)
     throw inputError(
       'BAD_TARGET',
@@ -112,5 +126,26 @@ function assertUsable(path: string, columns: readonly InferredColumn[], target: 
     { name: target.name, isStatus: target.kind !== 'numeric' },
     numbers.map(({ name }) => name),
   );
-  if (partner !== undefined) throw inputError('SURVIVAL', path, target.name, partner);
+  if (partner !== undefined)
+    throw inputError('SURVIVAL', path, target.name, partner, `--leave-out "${partner}"`);
+}
+
+/** @throws InputError for the sets of a matched study, by any column of ids or categories */
+function assertNotMatched(
+  { path, columns: all, rows }: RawTable,
+  columns: readonly InferredColumn[],
+  target: Inferred['target'],
+): void {
+  if (target.kind !== 'binary') return;
+  const textsOf = (name: string) => {
+    const at = all.findIndex((column) => column.name === name);
+    return rows.map(({ cells }) => textOf(cells[at]) || null);
+  };
+  const positives = textsOf(target.name).map((text) => Number(text === target.positive));
+  const sets = columns
+    .filter(({ type }) => type === 'integer' || type === 'string')
+    .map(({ name }) => ({ name, values: textsOf(name) }));
+  const matched = matchedBy(sets, positives);
+  if (matched)
+    throw inputError('MATCHED', path, matchedSentence(matched, `${target.name} = ${target.positive}`));
 }

@@ -28,4 +28,4 @@ export const without = ({ counts, ...profile }: Profile, missing: readonly strin
   counts: new Map([...counts].filter(([text]) => !missing.includes(text))),
 });
 
-const textOf = (cell: RawCell): string => (cell === null ? '' : String(cell).trim());
+export const textOf = (cell: RawCell): string => (cell === null ? '' : String(cell).trim());

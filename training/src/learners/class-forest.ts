@@ -4,7 +4,7 @@ import { leastConvex } from '../evaluation/least-convex.ts';
 import { squaredError } from '../evaluation/row-loss.ts';
 import { type GrownForest, growForest, growForestSync } from '../grow/index.ts';
 import { shareOfClasses } from './class-shares.ts';
-import { answerClasses, type ClassModel, type ModelLearner } from './learner.ts';
+import { answerClasses, type ClassModel, type ModelLearner, splitsOf } from './learner.ts';
 
 export interface ClassForestOptions {
   trees: number;
@@ -20,7 +20,9 @@ const leafSizes = [1, 3, 8];
 /** Bytes of the shares in all leaves of a forest, and how many trees are worth them. */
 const wantedBytes = 96 * 2 ** 20;
 const mostBytes = 256 * 2 ** 20;
-const trees = { fewest: 50, most: 300, fewestToChoose: 20 };
+const trees = { fewest: 50, ofManyClasses: 100, most: 300, fewestToChoose: 20 };
+/** Trees × classes of an answer. */
+const leavesPerAnswer = 3000;
 /** Leaves per row and rows of a leaf: of pure leaves with masked copies about so many. */
 const leavesPerRow = 0.45;
 /** Rows × trees that are worth the choice of a leaf size. */
@@ -37,17 +39,19 @@ export const classForest = (design: Design, options?: ClassForestOptions): Model
     const training = trainingOf(design, rows);
     const grow = (setting: Setting) => growForestSync(training, growOptions(design, setting, seed));
     if (options) return finish(design, rows, options, grow(options), options.shrinkage);
-    const tried = settingsFor(rows.length, design.outputs).map((setting) => ({
-      setting,
-      grown: grow(setting),
-    }));
+    const settings = settingsFor(rows.length, design.outputs);
+    const held = chooseInFolds(design, rows, settings, seed);
+    if (held) return finish(design, rows, held.whole, grow(held.whole), undefined, held.predicted);
+    const tried = settings.map((setting) => ({ setting, grown: grow(setting) }));
     const { setting, grown } = best(design, rows, tried);
     const whole = wholeSetting(setting, rows.length, design.outputs);
     return finish(design, rows, whole, whole.trees === setting.trees ? grown : grow(whole));
   },
   async learnInThreads(rows, seed, progress) {
     const training = trainingOf(design, rows);
-    const settings = options ? [] : settingsFor(rows.length, design.outputs);
+    const every = options ? [] : settingsFor(rows.length, design.outputs);
+    const held = options ? undefined : chooseInFolds(design, rows, every, seed);
+    const settings = held ? [] : every;
     const onTree = progress.start(
       'random forest on all rows',
       settings.reduce((sum, setting) => sum + setting.trees, 0) + (options?.trees ?? trees.most),
@@ -60,6 +64,11 @@ export const classForest = (design: Design, options?: ClassForestOptions): Model
       return growForest(training, growOptions(design, setting, seed), { onProgress });
     };
     if (options) return finish(design, rows, options, await grow(options), options.shrinkage);
+    if (held) {
+      const made = await grow(held.whole);
+      for (let done = held.whole.trees; done < trees.most; done++) onTree();
+      return finish(design, rows, held.whole, made, undefined, held.predicted);
+    }
     const tried: Tried[] = [];
     for (const setting of settings) tried.push({ setting, grown: await grow(setting) });
     const { setting, grown } = best(design, rows, tried);
@@ -69,6 +78,33 @@ export const classForest = (design: Design, options?: ClassForestOptions): Model
     return finish(design, rows, whole, final);
   },
 });
+
+/**
+ * Where rows belong together, the rows that a tree did not draw are not new to it: the setting with the least error in folds, and the
+ * predictions of the rows held out, NaN where there are none; undefined where rows can be drawn at random.
+ */
+function chooseInFolds(design: Design, rows: Int32Array, settings: readonly Setting[], seed: number) {
+  const splits = splitsOf(design, rows, seed);
+  if (!splits) return undefined;
+  const { target, outputs } = design;
+  const place = new Map(Array.from(rows, (row, i) => [row, i]));
+  const tried = settings.map((setting) => {
+    const predicted = new Float64Array(rows.length * outputs).fill(Number.NaN);
+    for (const { train, test } of splits) {
+      const inner = design.forRows(train);
+      const grown = growForestSync(trainingOf(inner, train), growOptions(design, setting, seed));
+      const { forest, leafValues } = grown;
+      const answer = { divisor: setting.trees, link: 'identity' } as const;
+      const answers = answerClasses(inner, { forest, leafValues }, answer).predictClasses(test);
+      for (const [i, row] of test.entries())
+        predicted.set(answers.subarray(i * outputs, (i + 1) * outputs), (place.get(row) ?? 0) * outputs);
+    }
+    const error = (row: number, i: number) => squaredError(target[row], predicted, i, outputs);
+    return { setting, predicted, loss: meanOverPredicted(predicted, rows, outputs, error) };
+  });
+  const { setting, predicted } = tried.reduce((a, b) => (b.loss < a.loss ? b : a));
+  return { whole: wholeSetting(setting, rows.length, outputs), predicted };
+}
 
 interface Tried {
   setting: Setting;
@@ -90,10 +126,11 @@ function settingsFor(rows: number, classes: number): Setting[] {
   });
 }
 
-/** As many trees as fit into the wanted bytes. */
+/** As many trees as fit into the wanted bytes; of many classes fewer, because each tree adds to all of them. */
 function wholeSetting({ minimumLeaf }: Setting, rows: number, classes: number): Setting {
   const fitting = Math.floor(wantedBytes / bytesPerTree(minimumLeaf, rows, classes));
-  return { minimumLeaf, trees: Math.max(trees.fewest, Math.min(trees.most, fitting)) };
+  const most = Math.min(trees.most, Math.max(trees.ofManyClasses, Math.floor(leavesPerAnswer / classes)));
+  return { minimumLeaf, trees: Math.max(trees.fewest, Math.min(most, fitting)) };
 }
 
 const trainingOf = ({ binned, target, outputs }: Design, rows: Int32Array) => ({
@@ -145,9 +182,10 @@ function finish(
   { trees, minimumLeaf }: Setting,
   { forest, leafValues, outOfBag }: GrownForest,
   given?: number,
+  heldOut = outOfBag,
 ): ClassModel {
   const shares = shareOfClasses(design, rows);
-  const shrinkage = given ?? chooseShrinkage(design, rows, outOfBag, shares);
+  const shrinkage = given ?? chooseShrinkage(design, rows, heldOut, shares);
   const answer = {
     divisor: trees,
     scale: 1 - shrinkage,

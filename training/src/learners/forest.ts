@@ -1,7 +1,8 @@
 import type { Design } from '../design.ts';
 import { engineVersion } from '../engine-version.ts';
+import type { Split } from '../evaluation/folds.ts';
 import { type GrownForest, growForest, growForestSync } from '../grow/index.ts';
-import { answerByTrees, type LearnedModel, type ModelLearner } from './learner.ts';
+import { answerByTrees, type LearnedModel, type ModelLearner, splitsOf, trainingOf } from './learner.ts';
 
 export interface ForestSettings {
   trees: number;
@@ -14,20 +15,27 @@ const everySetting: ForestSettings[] = [3, 6, 12].map((minimumLeaf) => ({ trees:
 
 /**
  * A random forest, trained on the rows and on masked copies of them.
- * @param options if left out, the leaf size with the least out-of-bag error is chosen
+ * @param options if left out, the leaf size with the least out-of-bag error is chosen; with groups or times, the least error in inner folds
  */
 export const forest = (design: Design, options?: ForestSettings): ModelLearner => {
-  const settings = options ? [options] : everySetting;
+  /** Where rows belong together, the rows that a tree did not draw are not new to it, and settings are chosen in folds. */
+  const settingsFor = (rows: Int32Array, seed: number): ForestSettings[] => {
+    if (options) return [options];
+    const splits = splitsOf(design, rows, seed);
+    return splits ? [chooseInFolds(design, splits, seed)] : everySetting;
+  };
   return {
     name: 'forest',
     label: { en: 'Random forest', 'pt-BR': 'Floresta aleatória' },
     learn(rows, seed) {
       const training = trainingOf(design, rows);
+      const settings = settingsFor(rows, seed);
       const grown = settings.map((setting) => growForestSync(training, growOptions(design, setting, seed)));
       return choose(design, rows, settings, grown);
     },
     async learnInThreads(rows, seed, progress) {
       const training = trainingOf(design, rows);
+      const settings = settingsFor(rows, seed);
       const trees = settings.reduce((sum, setting) => sum + setting.trees, 0);
       const onTree = progress.start('random forest on all rows', trees);
       const grown: GrownForest[] = [];
@@ -42,8 +50,6 @@ export const forest = (design: Design, options?: ForestSettings): ModelLearner =
     },
   };
 };
-
-const trainingOf = ({ binned, target }: Design, rows: Int32Array) => ({ table: binned, target, rows });
 
 const growOptions = ({ columns }: Design, { trees, minimumLeaf }: ForestSettings, seed: number) => ({
   trees,
@@ -63,7 +69,7 @@ function choose(
   settings: readonly ForestSettings[],
   grown: readonly GrownForest[],
 ): LearnedModel {
-  const losses = grown.map(({ outOfBag }) => outOfBagError(outOfBag, rows, design.target));
+  const losses = grown.map(({ outOfBag }) => outOfBagError(outOfBag, rows, design));
   const best = losses.indexOf(Math.min(...losses));
   const { trees, minimumLeaf } = settings[best];
   const answer = { base: 0, divisor: trees, link: 'identity' } as const;
@@ -76,14 +82,33 @@ function choose(
   };
 }
 
+/** The setting with the least squared error on the rows held out. */
+function chooseInFolds(design: Design, splits: readonly Split[], seed: number): ForestSettings {
+  const loss = (setting: ForestSettings) =>
+    splits.reduce((sum, { train, test }) => {
+      const { forest } = growForestSync(trainingOf(design, train), growOptions(design, setting, seed));
+      const answer = { base: 0, divisor: setting.trees, link: 'identity' } as const;
+      const { predict } = answerByTrees(design, { forest }, answer);
+      return test.reduce(
+        (a, row) => a + weightOf(design, row) * (predict(row) - design.target[row]) ** 2,
+        sum,
+      );
+    }, 0);
+  const losses = everySetting.map(loss);
+  return everySetting[losses.indexOf(Math.min(...losses))];
+}
+
+const weightOf = ({ sampling }: Design, row: number): number => sampling?.weights?.[row] ?? 1;
+
 /** Mean squared error over the rows that at least one tree did not draw. */
-function outOfBagError(predicted: Float64Array, rows: Int32Array, target: ArrayLike<number>): number {
+function outOfBagError(predicted: Float64Array, rows: Int32Array, design: Design): number {
   let sum = 0;
   let counted = 0;
   for (let i = 0; i < rows.length; i++) {
     if (Number.isNaN(predicted[i])) continue;
-    sum += (predicted[i] - target[rows[i]]) ** 2;
-    counted++;
+    const weight = weightOf(design, rows[i]);
+    sum += weight * (predicted[i] - design.target[rows[i]]) ** 2;
+    counted += weight;
   }
   return sum / counted;
 }

@@ -8,6 +8,7 @@ import { boosted } from './boosted.ts';
 import { classForest } from './class-forest.ts';
 import { classShares } from './class-shares.ts';
 import { forest } from './forest.ts';
+import { correctAnswers, correctModels } from './known-prior.ts';
 import type { ClassModel, LearnedClasses, Learner, ModelLearner } from './learner.ts';
 import { linear } from './linear.ts';
 import { mlForest, mlForestReference } from './ml-random-forest/learner.ts';
@@ -124,10 +125,22 @@ export function createLearner(recipe: Recipe, design: Design): AnyLearner {
 
 function create(entries: AnyEntries, { learner, options }: Recipe, design: Design): AnyLearner {
   if (Object.hasOwn(entries, learner))
-    return learningFromRows(entries[learner].create, design, options as never);
+    return learningFromRows(
+      (of: Design, given: never) => correct(entries[learner].create(of, given), of, learner),
+      design,
+      options as never,
+    );
   const { name } = design.table.data.target;
   const able = Object.keys(modelLearnersOf(targetOf(design))).join(', ');
   throw inputError('NOT_FOR_TARGET', learner, name, able);
+}
+
+/** Corrects answers for the share of class 1 in the population, where it is known. */
+function correct(learner: AnyLearner, design: Design, name: string): AnyLearner {
+  if (design.classes || design.sampling?.prior === undefined) return learner;
+  return Object.hasOwn(modelLearners, name)
+    ? correctModels(learner as ModelLearner, design)
+    : correctAnswers(learner as Learner, design);
 }
 
 const targetOf = ({ table }: Design): OfTarget => ({ type: table.kind });

@@ -9,6 +9,8 @@ import {
   type Trees,
 } from '@hearth/artifact';
 import type { Design } from '../design.ts';
+import { labelsOf, type Split, splitRows } from '../evaluation/folds.ts';
+import type { TrainingRows } from '../grow/index.ts';
 import type { Progress } from '../progress.ts';
 
 /** Which columns of a row are given: 1 or 0, [columns]. */
@@ -50,6 +52,22 @@ export interface ModelLearner<M extends LearnedModel | ClassModel = LearnedModel
   learn(rows: Int32Array, seed: number): M;
   /** Trains the same model on as many threads as the machine runs in parallel, if the learner can use them. */
   learnInThreads?(rows: Int32Array, seed: number, progress: Progress): Promise<M>;
+}
+
+/** The rows of a design, as trees are grown on them. */
+export function trainingOf({ binned, target, sampling }: Design, rows: Int32Array): TrainingRows {
+  const weights = sampling?.weights;
+  return { table: binned, target, rows, ...(weights && { weights }) };
+}
+
+const innerFolds = 5;
+
+/** Splits in which to choose options, if rows cannot be split at random: in groups, or in the order of time. */
+export function splitsOf(design: Design, rows: Int32Array, seed: number): Split[] | undefined {
+  const { sampling } = design;
+  if (!sampling?.groups && !sampling?.times) return undefined;
+  const splits = splitRows({ rows, labels: labelsOf(design), sampling }, innerFolds, seed);
+  return splits.length > 0 ? splits : undefined;
 }
 
 /** Predicts rows of a design from trees, as a reader of the artifact does. */

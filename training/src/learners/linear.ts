@@ -1,8 +1,8 @@
 import type { Design } from '../design.ts';
-import { splitFold, stratifiedFolds } from '../evaluation/folds.ts';
-import { brier } from '../evaluation/metrics.ts';
+import { labelsOf, splitRows } from '../evaluation/folds.ts';
 import { fitLinear } from '../regression/linear.ts';
 import { fitLogistic, logisticProbability } from '../regression/logistic.ts';
+import { totalWeight } from '../sampling/sampling.ts';
 import type { Learner } from './learner.ts';
 
 const ridges = [0.3, 1, 3, 10, 30];
@@ -21,30 +21,18 @@ export const linear = (design: Design, { use }: { use?: readonly number[] } = {}
     ? { en: 'Logistic regression', 'pt-BR': 'Regressão logística' }
     : { en: 'Linear regression', 'pt-BR': 'Regressão linear' },
   learn(rows, seed) {
+    const weights = design.sampling?.weights;
     const columns = use ?? design.columns.map((_, i) => i);
     const regressors = regressorsOf(design, columns);
-    const fold = stratifiedFolds(
-      Uint8Array.from(rows, (row) => (design.hasClasses ? design.target[row] : 0)),
-      folds,
-      seed,
-    );
-    const parts = Array.from({ length: folds }, (_, held) => {
-      const { train, test } = splitFold(fold, held);
-      const learned = train.map((i) => rows[i]);
-      const inner = design.forRows(learned);
-      return { learned, test, own: inner === design ? regressors : regressorsOf(inner, columns) };
+    const splits = splitRows({ rows, labels: labelsOf(design), sampling: design.sampling }, folds, seed);
+    const parts = splits.map(({ train, test }) => {
+      const inner = design.forRows(train);
+      return { train, test, own: inner === design ? regressors : regressorsOf(inner, columns) };
     });
     const loss = (ridge: number) =>
-      parts.reduce((sum, { learned, test, own }) => {
-        const predict = fit(design, own, learned, ridge);
-        return (
-          sum +
-          test.length *
-            brier(
-              Array.from(test, (i) => design.target[rows[i]]),
-              Array.from(test, (i) => predict(rows[i])),
-            )
-        );
+      parts.reduce((sum, { train, test, own }) => {
+        const predict = fit(design, own, train, ridge);
+        return sum + totalWeight(test, weights) * meanSquare(design, test, predict);
       }, 0);
     const best = ridges
       .map((ridge) => ({ ridge, loss: loss(ridge) }))
@@ -53,13 +41,27 @@ export const linear = (design: Design, { use }: { use?: readonly number[] } = {}
   },
 });
 
+/** Mean squared error of these rows. */
+function meanSquare(
+  { target, sampling }: Design,
+  rows: Int32Array,
+  predict: (row: number) => number,
+): number {
+  const weights = sampling?.weights;
+  const weight = (row: number) => weights?.[row] ?? 1;
+  const squares = rows.reduce((sum, row) => sum + weight(row) * (predict(row) - target[row]) ** 2, 0);
+  return squares / totalWeight(rows, weights);
+}
+
 function fit(
   design: Design,
   regressors: readonly Regressor[],
   rows: Int32Array,
   ridge: number,
 ): (row: number) => number {
-  const scales = regressors.map((regressor) => scaleOf(regressor, rows));
+  const every = design.sampling?.weights;
+  const weights = every && Float64Array.from(rows, (row) => every[row]);
+  const scales = regressors.map((regressor) => scaleOf(regressor, rows, every));
   const scaled = (row: number) =>
     scales.map(({ regressor, mean, sd }) =>
       Number.isNaN(regressor[row]) ? 0 : (regressor[row] - mean) / sd,
@@ -68,10 +70,10 @@ function fit(
   const columns = regressors.map((_, i) => learned.map((row) => row[i]));
   const target = Array.from(rows, (row) => design.target[row]);
   if (design.hasClasses) {
-    const beta = fitLogistic(columns, target, ridge);
+    const beta = fitLogistic(columns, target, ridge, weights);
     return (row) => logisticProbability(beta, scaled(row));
   }
-  const beta = fitLinear(columns, target, ridge);
+  const beta = fitLinear(columns, target, ridge, weights);
   return (row) => scaled(row).reduce((sum, value, i) => sum + value * beta[i + 1], beta[0]);
 }
 
@@ -94,9 +96,11 @@ function regressorsOf({ columns, numbers }: Design, use: readonly number[]): Reg
   });
 }
 
-function scaleOf(regressor: Regressor, rows: Int32Array) {
-  const values = Array.from(rows, (row) => regressor[row]).filter((value) => !Number.isNaN(value));
-  const mean = values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
-  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
-  return { regressor, mean, sd: Math.sqrt(squares / Math.max(1, values.length)) || 1 };
+function scaleOf(regressor: Regressor, rows: Int32Array, weights?: Float64Array) {
+  const given = rows.filter((row) => !Number.isNaN(regressor[row]));
+  const weight = (row: number) => weights?.[row] ?? 1;
+  const total = totalWeight(given, weights) || 1;
+  const mean = given.reduce((sum, row) => sum + weight(row) * regressor[row], 0) / total;
+  const squares = given.reduce((sum, row) => sum + weight(row) * (regressor[row] - mean) ** 2, 0);
+  return { regressor, mean, sd: Math.sqrt(squares / total) || 1 };
 }

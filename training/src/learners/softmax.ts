@@ -1,7 +1,7 @@
 import { levelsOf } from '@hearth/artifact';
 import type { Design } from '../design.ts';
 import { engineVersion } from '../engine-version.ts';
-import { splitFold, stratifiedFolds } from '../evaluation/folds.ts';
+import { labelsOf, splitRows } from '../evaluation/folds.ts';
 import { leastConvex } from '../evaluation/least-convex.ts';
 import { fitSoftmax, type SoftmaxRows, softmaxLoss, softmaxScores } from '../regression/softmax.ts';
 import {
@@ -76,25 +76,17 @@ function learn(
  * until the loss rises.
  */
 function choose(design: Design, used: readonly number[], rows: Int32Array, seed: number): SoftmaxOptions {
-  const { target, outputs } = design;
-  const fold = stratifiedFolds(
-    Uint8Array.from(rows, (row) => target[row]),
-    folds,
-    seed,
-  );
-  const held = rows.length * used.length * outputs > fewNumbers ? 1 : folds;
-  const parts = Array.from({ length: held }, (_, part) => {
-    const { train, test } = splitFold(fold, part);
-    const trained = train.map((i) => rows[i]);
-    const inner = design.forRows(trained);
-    const scaling = scalingOf(inner, used, trained);
+  const { outputs } = design;
+  const labels = labelsOf(design);
+  const splits = splitRows({ rows, labels, sampling: design.sampling }, folds, seed);
+  // in the order of time, the last one has the most rows to learn from
+  const one = design.sampling?.times ? splits.slice(-1) : splits.slice(0, 1);
+  const parts = (rows.length * used.length * outputs > fewNumbers ? one : splits).map(({ train, test }) => {
+    const inner = design.forRows(train);
+    const scaling = scalingOf(inner, used, train);
     return {
-      trained: rowsOf(inner, scaling, trained),
-      tested: rowsOf(
-        inner,
-        scaling,
-        test.map((i) => rows[i]),
-      ),
+      trained: rowsOf(inner, scaling, train),
+      tested: rowsOf(inner, scaling, test),
       beta: undefined as Float64Array | undefined,
     };
   });

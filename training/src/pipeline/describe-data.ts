@@ -1,8 +1,18 @@
-import { type Bins, type Column, formatVersion, kindOf, levelsOf, mostBins } from '@hearth/artifact';
+import {
+  type Bins,
+  type Column,
+  formatVersion,
+  kindOf,
+  levelsOf,
+  type Manifest,
+  mostBins,
+} from '@hearth/artifact';
 import { describeColumns } from '../data/columns.ts';
 import { modelNameOf, nameOf, originOf } from '../data/origin.ts';
 import { missingCells, type Table } from '../data/table.ts';
 import { learnedTarget } from '../data/targets.ts';
+import { shareOfPositives } from '../sampling/prior.ts';
+import { effectiveRows } from '../sampling/sampling.ts';
 
 /** The part of a manifest that comes from the data package and its table. */
 export function describeData(table: Table) {
@@ -12,6 +22,11 @@ export function describeData(table: Table) {
     target: _target,
     positive: _positive,
     subgroups: _subgroups,
+    count: _count,
+    weight: _weight,
+    group: _group,
+    time: _time,
+    prior: _prior,
     unit,
     timeZone,
     decision,
@@ -35,10 +50,31 @@ export function describeData(table: Table) {
       missing: missingCells(table),
       bins: columns.map((column) => binsOf(column, table)),
       ...(hasClasses && { positives: table.target.reduce((sum, y) => sum + y, 0) }),
+      ...describeSampling(table),
       ...(decision && { decision }),
       ...(table.classes && { classes: rowsByClass(table.target, table.classes.length) }),
       ...originOf(descriptor),
     },
+  };
+}
+
+/** How the rows came about. */
+function describeSampling(table: Table): Partial<Manifest['data']> {
+  const { count, weight, group, time, prior } = table.data.sampling ?? {};
+  const { weights } = table.sampling ?? {};
+  const rows = Int32Array.from(table.inputs.keys());
+  return {
+    ...(count !== undefined && { weights: { column: count, kind: 'count' } }),
+    ...(weight !== undefined && {
+      weights: {
+        column: weight,
+        kind: 'importance',
+        effective: weights ? effectiveRows(weights) : table.inputs.length,
+      },
+    }),
+    ...(group !== undefined && { groups: group }),
+    ...(time !== undefined && { time }),
+    ...(prior !== undefined && { prior: { training: shareOfPositives(table, rows), population: prior } }),
   };
 }
 

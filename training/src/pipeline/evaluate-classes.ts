@@ -1,8 +1,9 @@
-import { type ClassEvaluation, rowKey } from '@hearth/artifact';
+import type { ClassEvaluation } from '@hearth/artifact';
 import { scoreClasses, scoreEachClass } from '../evaluation/class-scores.ts';
 import type { OutOfFold } from '../evaluation/out-of-fold.ts';
 import { compare, isScorable } from '../evaluation/scores.ts';
-import type { Compared, Judging, StageScored } from './evaluate.ts';
+import type { Compared, Judging, StageScored } from './judging.ts';
+import { predictedRows, rowNames } from './rows.ts';
 import { placesOf, subgroupsOf } from './subgroups.ts';
 
 /** The evaluation of a target with several classes. @param judged the other candidates and the references @param stages of the chosen one */
@@ -13,20 +14,23 @@ export function evaluateClasses(
   { design, protocol }: Judging,
   nested: boolean,
 ): ClassEvaluation {
-  const { target, outputs, table } = design;
+  const { target, outputs, table, sampling = {} } = design;
+  const { groups, times } = sampling;
+  const rows = predictedRows(chosen.whole[0], outputs);
+  const keyOf = rowNames();
   const score = (whole: readonly Float64Array[], among?: Int32Array) =>
-    scoreClasses(target, whole, outputs, among);
-  const subgroups = subgroupsOf(design).filter(({ rows }) => isScorable(target, rows));
+    scoreClasses(target, whole, outputs, among, sampling);
+  const subgroups = subgroupsOf(design, rows).filter((subgroup) => isScorable(target, subgroup.rows));
   const places = placesOf(subgroups, target.length);
   return {
     kind: 'classes',
-    method: { ...protocol, stratified: true, nested },
+    method: { ...protocol, stratified: !times, nested },
     model: score(chosen.whole),
     references: judged.map(({ name, label, outOfFold }) => ({
       name,
       label,
       scores: score(outOfFold.whole),
-      difference: compare(target, chosen.whole, outOfFold.whole, outputs),
+      difference: compare(target, chosen.whole, outOfFold.whole, outputs, sampling),
     })),
     stages: stages.map(({ columns, model, dedicated }) => ({
       columns,
@@ -39,15 +43,16 @@ export function evaluateClasses(
       rows: rows.length,
       scores: score(chosen.whole, rows),
     })),
-    ...scoreEachClass(target, chosen.whole, outputs),
-    outOfFold: table.inputs.map((row, i) => {
-      const predictions = Array.from(chosen.whole[0].subarray(i * outputs, (i + 1) * outputs));
+    ...scoreEachClass(target, chosen.whole, outputs, sampling),
+    outOfFold: Array.from(rows, (row) => {
+      const predictions = Array.from(chosen.whole[0].subarray(row * outputs, (row + 1) * outputs));
       return {
-        row: rowKey(row),
-        target: target[i],
+        row: keyOf(table.inputs[row]),
+        target: target[row],
         prediction: predictions[0],
         predictions,
-        ...(places[i].length > 0 && { subgroups: places[i] }),
+        ...(places[row].length > 0 && { subgroups: places[row] }),
+        ...(groups && { group: groups[row] }),
       };
     }),
   };

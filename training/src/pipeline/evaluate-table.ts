@@ -11,7 +11,8 @@ import {
   usedColumns,
 } from '@hearth/artifact';
 import { isFault } from '@hearth/artifact/text-table';
-import { cellText, columnIndex, headerPlace, type TableCellReader, tableCellReader } from '../data/cells.ts';
+import { type TableCellReader, tableCellReader } from '../data/cells.ts';
+import { cellText, columnIndex, headerPlace } from '../data/places.ts';
 import { inputError } from '../errors.ts';
 import { figuresOf } from '../evaluation/external.ts';
 import { isScorable } from '../evaluation/scores.ts';

@@ -7,10 +7,9 @@ import type {
   ValueEvaluation,
   ValueScores,
 } from '@hearth/artifact';
-import { english, rowKey } from '@hearth/artifact';
+import { english } from '@hearth/artifact';
 import { countAtThresholds } from '@hearth/artifact/decision';
 import type { Design } from '../design.ts';
-import type { FoldPool } from '../evaluation/fold.ts';
 import { reliability } from '../evaluation/metrics.ts';
 import { type OutOfFold, type Protocol, predictOutOfFoldInPool } from '../evaluation/out-of-fold.ts';
 import { squaredError } from '../evaluation/row-loss.ts';
@@ -22,49 +21,16 @@ import {
   scoreProbabilities,
   scoreValues,
 } from '../evaluation/scores.ts';
-import {
-  type AnyModelLearner,
-  createLearner,
-  createModelLearner,
-  type ModelRecipe,
-  type Recipe,
-} from '../learners/index.ts';
-import type { Progress } from '../progress.ts';
+import { weightedReliability } from '../evaluation/weighted-metrics.ts';
+import { createLearner, createModelLearner, type ModelRecipe, type Recipe } from '../learners/index.ts';
+import { scoringOf } from '../sampling/prior.ts';
+import { type Sampling, totalWeight } from '../sampling/sampling.ts';
 import { evaluateClasses } from './evaluate-classes.ts';
+import type { Compared, Judged, Judging, StageScored } from './judging.ts';
 import { masksOf } from './outcome.ts';
+import { predictedRows, rowNames } from './rows.ts';
 import { knowledgeStages, knownIndices } from './stages.ts';
 import { placesOf, subgroupsOf } from './subgroups.ts';
-
-/** The common input for evaluating candidates. */
-export interface Judging {
-  pool: FoldPool;
-  design: Design;
-  protocol: Protocol;
-  progress: Progress;
-  /** Whether to leave out the slow reference. */
-  isQuick?: boolean;
-}
-
-/** A candidate with its out-of-fold predictions. */
-export interface Judged {
-  recipe: ModelRecipe;
-  candidate: AnyModelLearner;
-  outOfFold: OutOfFold;
-}
-
-/** A candidate or a reference that the chosen one is compared with. */
-export interface Compared {
-  name: string;
-  label: Texts;
-  outOfFold: OutOfFold;
-}
-
-/** The chosen candidate and a regression when only these columns are given; predictions as in `OutOfFold`. */
-export interface StageScored {
-  columns: string[];
-  model: Float64Array[];
-  dedicated: Float64Array[];
-}
 
 /** ml-random-forest is slow: as a reference it is evaluated on a few folds, with options that suit many tables. */
 const reference = {
@@ -72,9 +38,9 @@ const reference = {
   folds: 3,
 };
 
-/** Maximum number of rows for this reference, whose time grows with their square … */
+/** Maximum number of rows for this reference, whose time grows with their square. It cannot weigh rows. */
 const referenceRows = 1000;
-/** … and of features of all rows: with more it would take longer than everything else. */
+/** Maximum number of features of all rows: with more it would take longer than everything else. */
 const referenceCells = 20_000;
 
 /** Predicts every row out of fold with every candidate, at every stage. */
@@ -102,13 +68,19 @@ export const describe = ({ folds, repeats }: Protocol): string =>
   `${repeats} × ${folds}-fold cross-validation`;
 
 /** Mean squared error (for probabilities, the Brier score) over all repeats. */
-export function meanLoss({ target, outputs }: Design, { whole }: OutOfFold): number {
+export function meanLoss(design: Design, { whole }: OutOfFold): number {
+  const { target, outputs } = design;
+  const { weights } = scoringOf(design);
+  const rows = predictedRows(whole[0], outputs);
   const squares = whole.map((prediction) => {
     let sum = 0;
-    for (let row = 0; row < target.length; row++) sum += squaredError(target[row], prediction, row, outputs);
+    for (const row of rows) {
+      const error = squaredError(target[row], prediction, row, outputs);
+      sum += weights ? weights[row] * error : error;
+    }
     return sum;
   });
-  return squares.reduce((a, b) => a + b) / (whole.length * target.length);
+  return squares.reduce((a, b) => a + b) / (whole.length * totalWeight(rows, weights));
 }
 
 /** The evaluation of the chosen candidate, compared with the other candidates and the references. */
@@ -120,6 +92,9 @@ export async function evaluate(
 ): Promise<ChanceEvaluation | ValueEvaluation | ClassEvaluation> {
   const { design, protocol } = judging;
   const { target } = design;
+  const sampling = scoringOf(design);
+  const { weights, groups } = sampling;
+  const rows = predictedRows(chosen.outOfFold.whole[0], design.outputs);
   const judged = [
     ...others.map(({ candidate, outOfFold }) => ({
       name: candidate.name,
@@ -136,52 +111,73 @@ export async function evaluate(
   );
   const stages = await judgeStages(chosen.outOfFold, judging, regression?.outOfFold);
   if (design.classes) return evaluateClasses(chosen.outOfFold, judged, stages, judging, nested);
-  const subgroups = subgroupsOf(design).filter(({ rows }) => isScorable(target, rows));
+  const subgroups = subgroupsOf(design, rows).filter(({ rows }) => isScorable(target, rows));
   const memberships = placesOf(subgroups, target.length);
+  const keyOf = rowNames();
   const shared = {
-    method: { ...protocol, stratified: design.hasClasses, nested },
-    outOfFold: design.table.inputs.map((row, i) => ({
-      row: rowKey(row),
-      target: target[i],
-      prediction: chosen.outOfFold.whole[0][i],
-      ...(memberships[i].length > 0 && { subgroups: memberships[i] }),
+    method: { ...protocol, stratified: design.hasClasses && !design.sampling?.times, nested },
+    outOfFold: Array.from(rows, (row) => ({
+      row: keyOf(design.table.inputs[row]),
+      target: target[row],
+      prediction: chosen.outOfFold.whole[0][row],
+      ...(memberships[row].length > 0 && { subgroups: memberships[row] }),
+      ...(weights && { weight: weights[row] }),
+      ...(groups && { group: groups[row] }),
     })),
   };
   const assemble = <S>(score: Scorer<S>, plain: Scorer<S>) => ({
     ...shared,
-    model: score(target, chosen.outOfFold.whole),
+    model: score(target, chosen.outOfFold.whole, undefined, sampling),
     references: judged.map(
       ({ name, label, outOfFold }): { name: string; label: Texts; scores: S; difference: Difference } => ({
         name,
         label,
-        scores: (name === 'base-rate' ? plain : score)(target, outOfFold.whole),
-        difference: compare(target, chosen.outOfFold.whole, outOfFold.whole),
+        scores: (name === 'base-rate' ? plain : score)(target, outOfFold.whole, undefined, sampling),
+        difference: compare(target, chosen.outOfFold.whole, outOfFold.whole, 1, sampling),
       }),
     ),
     stages: stages.map(({ columns, model, dedicated }) => ({
       columns,
-      model: score(target, model),
-      dedicated: score(target, dedicated),
+      model: score(target, model, undefined, sampling),
+      dedicated: score(target, dedicated, undefined, sampling),
     })),
     subgroups: subgroups.map(({ column, label, rows }) => ({
       column,
       label,
       rows: rows.length,
       ...(design.hasClasses && { positives: rows.reduce((sum, row) => sum + target[row], 0) }),
-      scores: plain(target, chosen.outOfFold.whole, rows),
+      scores: plain(target, chosen.outOfFold.whole, rows, sampling),
     })),
   });
   if (!design.hasClasses) return { kind: 'value', ...assemble<ValueScores>(scoreValues, scoreValues) };
   return {
     kind: 'chance',
     ...assemble<ChanceScores>(scoreCalibrated, scoreProbabilities),
-    reliability: reliability(target, chosen.outOfFold.whole[0]),
-    thresholds: countAtThresholds(
-      target,
-      chosen.outOfFold.whole[0],
-      design.table.data.descriptor.hearth.decision?.threshold,
-    ),
+    reliability: reliabilityOf(target, chosen.outOfFold.whole[0], rows, sampling),
+    // rows of different weight cannot be counted
+    ...(!weights && {
+      thresholds: countAtThresholds(
+        Float64Array.from(rows, (row) => target[row]),
+        Float64Array.from(rows, (row) => chosen.outOfFold.whole[0][row]),
+        design.table.data.descriptor.hearth.decision?.threshold,
+      ),
+    }),
   };
+}
+
+function reliabilityOf(
+  target: ArrayLike<number>,
+  prediction: Float64Array,
+  rows: Int32Array,
+  { weights, groups }: Sampling,
+) {
+  const outcomes = Float64Array.from(rows, (row) => target[row]);
+  const predicted = Float64Array.from(rows, (row) => prediction[row]);
+  if (!weights && !groups) return reliability(outcomes, predicted);
+  return weightedReliability(outcomes, predicted, {
+    ...(weights && { weights: Float64Array.from(rows, (row) => weights[row]) }),
+    ...(groups && { clusters: Int32Array.from(rows, (row) => groups[row]) }),
+  });
 }
 
 /** @param names of the candidates */
@@ -201,7 +197,8 @@ async function judgeReferences(
   references.push(await run({ learner: 'base-rate' }));
   const isSlow = isQuick || design.classes || names[0] === 'ml-random-forest';
   const rows = design.x.length;
-  if (!isSlow && rows <= referenceRows && rows * design.features.length <= referenceCells) {
+  const takesRows = rows <= referenceRows && rows * design.features.length <= referenceCells;
+  if (!isSlow && takesRows && !design.sampling?.weights) {
     references.push(
       await run({ learner: 'ml-reference', options: reference.options }, Math.min(reference.folds, all)),
     );
@@ -210,11 +207,6 @@ async function judgeReferences(
     isScorable(design.target, predictedRows(whole[0], design.outputs)),
   );
 }
-
-const predictedRows = (prediction: Float64Array, outputs: number): Int32Array =>
-  Int32Array.from({ length: prediction.length / outputs }, (_, row) => row).filter(
-    (row) => !Number.isNaN(prediction[row * outputs]),
-  );
 
 /** @param whole the regression on all columns, if it was evaluated before */
 async function judgeStages(

@@ -8,9 +8,11 @@ import {
   type ValueEvaluation,
 } from '@hearth/artifact';
 import type { Design } from '../design.ts';
-import { assignFolds, type OutOfFold, type Protocol } from '../evaluation/out-of-fold.ts';
+import { type OutOfFold, type Protocol, splitAll } from '../evaluation/out-of-fold.ts';
 import { keptColumns, type RandomMask } from '../evaluation/random-mask.ts';
 import { answerByTrees } from '../learners/learner.ts';
+import { scaleWeights } from '../sampling/sampling.ts';
+import { predictedRows } from './rows.ts';
 
 /** Shares of the cells that are kept; with all of them there is one prediction per row already. */
 const maskedShares = [0.75, 0.5, 0.25, 0];
@@ -31,6 +33,8 @@ interface Residual {
   difference: number;
   scale: number;
   fold: number;
+  /** Scaled so that all rows weigh as much as the rows of equal weight that are as precise. */
+  weight: number;
 }
 
 /** The interval of the outcome, and how often such intervals contain it. */
@@ -63,7 +67,9 @@ export function learnOutcome(
     quantiles.push({ given, ...ends });
     const tested = testedByOthers(groups[i], protocol.folds);
     const widths = groups[i].map(({ scale }) => scale * (ends.high - ends.low)).sort((a, b) => a - b);
-    if (tested.rows > 0) coverage.push({ given, ...tested, width: widths[widths.length >> 1] });
+    // by rows, which say nothing of the level where they weigh differently
+    if (tested.rows > 0 && !design.sampling?.weights)
+      coverage.push({ given, ...tested, width: widths[widths.length >> 1] });
   }
   return quantiles.length === 0
     ? undefined
@@ -81,13 +87,14 @@ function spreadReader(
 }
 
 /** What remains of the squared errors with all columns beside the doubt of the answer: at least a quarter. */
-function noiseOf({ target, x }: Design, { whole: [first] }: OutOfFold, spreadOf: SpreadReader): number {
+function noiseOf({ target }: Design, { whole: [first] }: OutOfFold, spreadOf: SpreadReader): number {
   let [errors, doubts] = [0, 0];
-  for (let row = 0; row < x.length; row++) {
+  const rows = predictedRows(first, 1);
+  for (const row of rows) {
     errors += (target[row] - first[row]) ** 2;
     doubts += spreadOf(row) ** 2;
   }
-  return Math.sqrt(Math.max(errors - doubts, errors / 4) / x.length);
+  return Math.sqrt(Math.max(errors - doubts, errors / 4) / rows.length);
 }
 
 function residualsByShare(
@@ -97,38 +104,59 @@ function residualsByShare(
   protocol: Protocol,
   noise: number,
 ): Residual[][] {
-  const { columns, owners, table, target } = design;
+  const { columns, owners, sampling, table, target } = design;
   const used = [...new Set(owners)];
-  const [folds] = assignFolds(design, protocol);
+  const [splits] = splitAll(design, protocol);
+  const weights = sampling?.weights && scaleWeights(sampling.weights);
   const masks = masksOf(design);
   const groups = shares.map((): Residual[] => []);
-  const add = (row: number, prediction: number, kept?: Uint8Array) => {
+  const add = (fold: number, row: number, prediction: number, kept?: Uint8Array) => {
     const given = used.filter(
       (j) => (kept?.[j] ?? 1) === 1 && table.inputs[row][columns[j].name] !== null,
     ).length;
     groups[nearestShare(shares, given, used.length)].push({
       difference: target[row] - prediction,
       scale: outcomeScale(spreadOf(row, kept), noise),
-      fold: folds[row],
+      fold,
+      weight: weights?.[row] ?? 1,
     });
   };
-  for (let row = 0; row < target.length; row++) {
-    add(row, first[row]);
-    for (const [i, mask] of masks.entries()) add(row, masked[i][row], keptColumns(mask, row));
+  for (const [fold, { test }] of splits.entries()) {
+    for (const row of test) {
+      add(fold, row, first[row]);
+      for (const [i, mask] of masks.entries()) add(fold, row, masked[i][row], keptColumns(mask, row));
+    }
   }
   return groups;
 }
 
 /** The quantiles of scaled residuals that have the level in each tail by rank, widened to 0; undefined for too few residuals. */
 function quantilesOf(residuals: readonly Residual[]): { low: number; high: number } | undefined {
-  const tail = (1 - intervalLevel) / 2;
-  const sorted = Float64Array.from(residuals, ({ difference, scale }) =>
-    difference === 0 ? 0 : difference / scale,
-  ).sort();
-  // 0.05 · 20 is 1, and must not be rounded down
-  const rank = Math.floor(tail * (sorted.length + 1) + 1e-9);
-  if (rank < 1) return undefined;
-  return { low: Math.min(0, sorted[rank - 1]), high: Math.max(0, sorted[sorted.length - rank]) };
+  const scaled = residuals.map(({ difference, scale, weight }) => ({
+    q: difference === 0 ? 0 : difference / scale,
+    weight,
+  }));
+  scaled.sort((a, b) => a.q - b.q);
+  const low = lastInTail(scaled);
+  const high = lastInTail(scaled.toReversed());
+  return low === undefined || high === undefined
+    ? undefined
+    : { low: Math.min(0, low), high: Math.max(0, high) };
+}
+
+/** The residual of rank ⌊0.05 (n + 1)⌋; with weights, n and the rank are sums of them (Tibshirani et al. 2019). */
+function lastInTail(sorted: readonly { q: number; weight: number }[]): number | undefined {
+  const total = sorted.reduce((sum, { weight }) => sum + weight, 0);
+  // 0.05 · 20 must not be below 1 by rounding
+  const most = ((1 - intervalLevel) / 2) * (total + 1) + 1e-9;
+  let last: number | undefined;
+  let sum = 0;
+  for (const { q, weight } of sorted) {
+    sum += weight;
+    if (sum > most) return last;
+    last = q;
+  }
+  return last;
 }
 
 /** How many residuals of each fold lie within the quantiles of the other folds. */

@@ -67,7 +67,7 @@ test('a data package of the wrong shape is told so with everything that is not s
   `);
   expect(faultsOf({ resources: [], hearth: {} })).toMatchInlineSnapshot(`
     [
-      "p.json: resources: has the length 0; it takes 1",
+      "p.json: resources: has 0 tables; a model is trained on one",
       "p.json: hearth.target: is missing",
     ]
   `);

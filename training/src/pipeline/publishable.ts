@@ -9,11 +9,19 @@ import { describeData } from './describe-data.ts';
  * @throws InputError BAD_PACKAGE naming every fault
  */
 export const readPublishable = async (path: string): Promise<DataPackage> =>
-  publishable(draftPackage(path, await readJson(path, 'datapackage.json')));
+  faultless(await draftPublishable(path));
+
+/** `readPublishable` as far as the data package can be read, so that the faults of its table are known at once too. */
+export const draftPublishable = async (path: string): Promise<PackageDraft> =>
+  checkedDraft(draftPackage(path, await readJson(path, 'datapackage.json')));
 
 /** A data package that has passed these checks. @throws InputError BAD_PACKAGE naming every fault */
-export const publishable = ({ data, faults }: PackageDraft): DataPackage =>
-  faultless({ data, faults: [...faults, ...(data ? faultsOf(data) : [])] });
+export const publishable = (draft: PackageDraft): DataPackage => faultless(checkedDraft(draft));
+
+const checkedDraft = ({ data, faults }: PackageDraft): PackageDraft => ({
+  data,
+  faults: [...faults, ...(data ? faultsOf(data) : [])],
+});
 
 function faultsOf(data: DataPackage): string[] {
   const description = describeData({

@@ -10,8 +10,12 @@ export interface Subgroup {
 /** Subgroups with fewer rows are left out. */
 const fewest = 20;
 
-/** For each column that the data package lists as a subgroup: its rows by level, or by thirds of a number or a time. */
-export function subgroupsOf({ table, columns }: Design): Subgroup[] {
+/**
+ * For each column that the data package lists as a subgroup: its rows by level, or by thirds of a number or a time.
+ * @param among the rows that were predicted
+ */
+export function subgroupsOf({ table, columns }: Design, among: Int32Array): Subgroup[] {
+  const predicted = new Set(among);
   const named = table.data.descriptor.hearth.subgroups ?? [];
   return columns
     .filter(({ name }) => named.includes(name))
@@ -22,6 +26,7 @@ export function subgroupsOf({ table, columns }: Design): Subgroup[] {
       );
       return split(column, cells);
     })
+    .map(({ rows, ...subgroup }) => ({ ...subgroup, rows: rows.filter((row) => predicted.has(row)) }))
     .filter(({ rows }) => rows.length >= fewest);
 }
 

@@ -67,7 +67,7 @@ test('the best candidate by Brier score is chosen, and beats the base rate', asy
   const curve = await learningCurve(singleThreadPool(design), best, design, protocol, () => steps++);
   expect(curve.map(({ rows }) => rows)).toEqual([15, 30, 53, 75]);
   expect(curve[3].score).toBeLessThan(curve[0].score);
-  expect(steps).toBe(learningCurveSteps);
+  expect(steps).toBe(learningCurveSteps(design, protocol));
 });
 
 test.each(['additive', 'boosted', 'forest'] as const)(

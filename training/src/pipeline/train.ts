@@ -18,10 +18,13 @@ import type { LearnedModel } from '../learners/learner.ts';
 import type { Progress } from '../progress.ts';
 import { classImportance } from './class-importance.ts';
 import { describeData } from './describe-data.ts';
-import { evaluate, type Judged, type Judging, judge, meanLoss } from './evaluate.ts';
+import { evaluate, judge, meanLoss } from './evaluate.ts';
 import { goldenRows } from './golden.ts';
+import type { Judged, Judging } from './judging.ts';
 import { chooseMlForestOptions } from './ml-forest-options.ts';
 import { learnOutcome } from './outcome.ts';
+import { planFolds } from './plan-folds.ts';
+import { assertSuitable } from './suitable.ts';
 
 export interface TrainOptions {
   /** The columns to use; all columns if left out. */
@@ -56,8 +59,10 @@ export async function train(
   progress: Progress,
   pool?: FoldPool,
 ): Promise<Trained> {
-  const { engine, seed, folds, repeats } = options;
-  assertTrainable(table, folds);
+  const { engine, seed } = options;
+  assertSuitable(table, options.columns);
+  assertTrainable(table, options.folds);
+  const { folds, repeats } = planFolds(table, options);
   const design = createDesign(table, options.columns);
   const protocol: Protocol = { folds, repeats, seed: seed + 1000 };
   const judging: Judging = {
@@ -104,6 +109,9 @@ async function recipesFor(
     throw inputError('NOT_FOR_ENGINE', engine, directed.name, why);
   }
   if (engine === 'ml-random-forest') {
+    const weight = design.table.data.sampling?.weight;
+    if (design.sampling?.weights && weight !== undefined)
+      throw inputError('NOT_FOR_ENGINE', engine, weight, 'this learner cannot weigh rows');
     return [{ learner: engine, options: await chooseMlForestOptions(pool, design, seed, progress) }];
   }
   if (engine !== 'auto') return [{ learner: engine }];

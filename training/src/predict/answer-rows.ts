@@ -1,6 +1,7 @@
-import { kindOf, type Model, printable, type Readings, usedColumns } from '@hearth/artifact';
+import { kindOf, type Model, printable, type Readings, seenCells, usedColumns } from '@hearth/artifact';
 import { type DecimalSign, isFault } from '@hearth/artifact/text-table';
-import { cellText, tableCellReader } from '../data/cells.ts';
+import { tableCellReader } from '../data/cells.ts';
+import { cellText } from '../data/places.ts';
 import type { SourceRow } from '../sources/index.ts';
 
 /** The answers to some rows. */
@@ -9,6 +10,8 @@ export interface RowAnswers {
   readings: Readings;
   /** What is wrong with a row, undefined where it is answered; [rows]. */
   errors: (string | undefined)[];
+  /** In how many rows each column of the model has a value that no training row has; [columns]. */
+  unseen: number[];
 }
 
 /**
@@ -24,6 +27,7 @@ export function rowAnswerer(
   const { columns, features, timeZone } = model.manifest;
   const used = usedColumns(features);
   const width = columns.length;
+  const isSeen = seenCells(columns);
   const places = new Map(names.map((name, at) => [name, at]));
   // in the order of the file, as people read its faults
   const readers = columns.flatMap((column, i) => {
@@ -51,6 +55,10 @@ export function rowAnswerer(
       cells.fill(Number.NaN, r * width, (r + 1) * width);
       return faults.join(' | ');
     });
-    return { readings: model.predictCells(cells), errors };
+    const unseen: number[] = new Array(width).fill(0);
+    for (const { i } of readers)
+      for (let at = i; at < cells.length; at += width)
+        if (!Number.isNaN(cells[at]) && !isSeen(i, cells[at])) unseen[i]++;
+    return { readings: model.predictCells(cells), errors, unseen };
   };
 }

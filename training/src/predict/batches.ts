@@ -42,9 +42,14 @@ export interface RowError {
 export interface AnsweredBatch {
   count: number;
   errors: RowError[];
+  /** As `RowAnswers.unseen`. */
+  unseen: number[];
   /** As text in UTF-8, or for Parquet the columns that are added, null where a row has an error; [columns][rows]. */
   content: Uint8Array | SourceCell[][];
 }
+
+/** A buffer of its own for each text, which a thread can hand over. */
+const encoder = new TextEncoder();
 
 /** The text output of a format. */
 export const textOutput = ({ format, plan, delimiter }: Settings, version: string): TextOutput => {
@@ -68,7 +73,7 @@ export function batchAnswerer(model: Model, settings: Settings): (batch: Batch) 
       answer = rowAnswerer(model, names, decimal);
     }
     const { rows } = batch;
-    const { readings, errors } = answer(rows);
+    const { readings, errors, unseen } = answer(rows);
     const added = (i: number): SourceCell[] => {
       const error = errors[i] ?? null;
       const cells: SourceCell[] = error === null ? toCells(readings, i) : none;
@@ -83,12 +88,12 @@ export function batchAnswerer(model: Model, settings: Settings): (batch: Batch) 
             rows.map((_, i) => added(i)),
             plan.added.length,
           )
-        : Buffer.from(
+        : encoder.encode(
             rows
               .map(({ cells }, i) => output.row([...copied(plan, cells), ...added(i)]))
               .join(output.between),
           );
-    return { count: rows.length, errors: failed, content };
+    return { count: rows.length, errors: failed, unseen, content };
   };
 }
 

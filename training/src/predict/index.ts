@@ -1,4 +1,3 @@
-export { rowAnswerer } from './answer-rows.ts';
 export { type OutputFormat, outputFormatOf } from './batches.ts';
 export { planColumns } from './plan.ts';
-export { errorHeader, errorLines, type Predicted, predictFile } from './predict-file.ts';
+export { errorHeader, errorLines, notesAfter, type Predicted, predictFile } from './predict-file.ts';

@@ -60,7 +60,8 @@ export async function* parquetOutput(
     write();
     yield take();
   }
-  if (waiting[0].length > 0) write();
+  // a table without rows has its columns
+  if (waiting[0].length > 0 || !writer) write();
   writer?.finish();
   yield take();
 }

@@ -1,5 +1,5 @@
 import { answerColumns, didYouMean, type Manifest, someOf, usedColumns } from '@hearth/artifact';
-import { headerPlace } from '../data/cells.ts';
+import { headerPlace } from '../data/places.ts';
 import { inputError } from '../errors.ts';
 import type { Source } from '../sources/index.ts';
 

@@ -1,8 +1,10 @@
+import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { assembleModel, openRegistry } from '@hearth/artifact/store';
 import { tinyArtifact, tinyArtifactWithInterval } from '@hearth/artifact/testing';
 import { handMade } from '@hearth/artifact/testing/hand-made';
+import { parquetWriteBuffer } from 'hyparquet-writer';
 import { beforeEach, expect, test } from 'vitest';
 import { useCommandLine } from '../../testing/command-line.ts';
 import { useFolder } from '../../testing/sources/folder.ts';
@@ -153,6 +155,20 @@ test('columns that the model does not have are copied with a note, and one that 
   );
 });
 
+test('values that no training row has are counted, and columns that come late are named', async () => {
+  expect(await predict('age,sex\n5,male\n95,\n40,\n')).toBe(0);
+  expect(said.complained).toMatch(
+    /^note: .*rows\.csv: values that no training row has: "age" in 2 rows\.\n$/,
+  );
+  const late = `${'{"sex":"male"}\n'.repeat(20_000)}{"age":40,"x":1}\n`;
+  expect(await predict(late, 'late.jsonl')).toBe(0);
+  expect(said.complained).toMatch(
+    /note: .*late\.jsonl: not copied, as the first rows do not have them: "age", "x"\.\n/,
+  );
+  const lines = said.printed.trimEnd().split('\n');
+  expect([lines[1], lines.at(-1)]).toEqual(['male,0.7,', expect.not.stringContaining('0.5')]);
+});
+
 test('semicolons come with decimal commas in the result too', async () => {
   expect(await predict('age;note\n40;1,5\n', 'rows.csv')).toBe(0);
   expect(said.printed).toMatch(/^age;note;probability;error\n40;1,5;0,3\d*;\n$/);
@@ -225,4 +241,21 @@ test('Parquet holds values of one type in a column', async () => {
   expect(said.complained).toContain(
     'bad.jsonl: the column "n" has a string among values of another type, which Parquet cannot hold; write CSV or',
   );
+});
+
+test('a Parquet file without rows has the columns of its predictions', async () => {
+  const none = parquetWriteBuffer({ columnData: [{ name: 'age', data: [], type: 'DOUBLE' }] });
+  const out = join(folder(), 'none-out.parquet');
+  expect(await predict(new Uint8Array(none), 'none.parquet', '--out', out)).toBe(0);
+  const source = await openSource(out);
+  expect(namesOf(source)).toEqual(['age', 'probability', 'error']);
+  await source.close();
+});
+
+test('the errors cannot have the file of the predictions', async () => {
+  const out = join(folder(), 'out.csv');
+  const errors = join(folder(), 'x', '..', 'out.csv');
+  expect(await predict('age\n40\n', 'rows.csv', '--out', out, '--errors', errors)).toBe(1);
+  expect(said.complained).toContain('out.csv: is the file of --out: choose another --errors');
+  expect(existsSync(out)).toBe(false);
 });

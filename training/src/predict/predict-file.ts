@@ -1,4 +1,4 @@
-import type { Model } from '@hearth/artifact';
+import { type Manifest, type Model, someOf } from '@hearth/artifact';
 import { tableWriter } from '@hearth/artifact/text-table';
 import type { Source } from '../sources/index.ts';
 import {
@@ -10,6 +10,7 @@ import {
   type Settings,
   textOutput,
 } from './batches.ts';
+import type { Plan } from './plan.ts';
 import { inThreads } from './threads.ts';
 
 /** What became of the rows of a file. */
@@ -17,6 +18,8 @@ export interface Predicted {
   rows: number;
   /** How many of them have an error. */
   failed: number;
+  /** In how many rows each column of the model has a value that no training row has; [columns]. */
+  unseen?: number[];
   /** The first of these errors. */
   first?: RowError;
 }
@@ -54,6 +57,7 @@ export async function* predictFile(
       predicted.rows += each.answered.count;
       predicted.failed += each.answered.errors.length;
       predicted.first ??= each.answered.errors[0];
+      predicted.unseen = each.answered.unseen.map((count, i) => count + (predicted.unseen?.[i] ?? 0));
       if (each.answered.errors.length > 0) await onErrors(each.answered.errors);
       onRows(predicted.rows);
       yield each;
@@ -78,6 +82,26 @@ async function* asText(
   }
   if (tail !== '') yield tail;
 }
+
+/** What a person should know of the rows that were answered, a line each. */
+export function notesAfter(
+  { path, columns, notes }: Source,
+  { copied }: Plan,
+  manifest: Manifest,
+  { unseen = [] }: Predicted,
+): string[] {
+  const late = columns.slice(copied.length).map(({ name }) => JSON.stringify(name));
+  const places = manifest.columns.flatMap(({ name }, i) =>
+    unseen[i] > 0 ? [`"${name}" in ${rowsOf(unseen[i])}`] : [],
+  );
+  return [
+    ...notes,
+    ...(late.length > 0 ? [`${path}: not copied, as the first rows do not have them: ${someOf(late)}.`] : []),
+    ...(places.length > 0 ? [`${path}: values that no training row has: ${someOf(places)}.`] : []),
+  ];
+}
+
+const rowsOf = (count: number): string => (count === 1 ? '1 row' : `${count} rows`);
 
 /** The file of errors: a line for each row that cannot be answered. */
 export function errorLines(errors: readonly RowError[]): string {

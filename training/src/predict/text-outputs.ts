@@ -1,5 +1,5 @@
 import { tableWriter } from '@hearth/artifact/text-table';
-import { cellText } from '../data/cells.ts';
+import { cellText } from '../data/places.ts';
 import type { SourceCell } from '../sources/index.ts';
 import type { Plan } from './plan.ts';
 

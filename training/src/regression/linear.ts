@@ -7,9 +7,15 @@ type Vector = ArrayLike<number>;
  * Kennard 1970).
  * @param columns features, [columns][rows], on comparable scales when `ridge` is above 0
  * @param ridge the λ in ½ Σ (y - ŷ)² + ½ λ Σ β²
+ * @param weights a row of weight 2 counts as two rows; [rows]. All 1 if left out.
  * @returns intercept, then a coefficient per column
  */
-export function fitLinear(columns: readonly Vector[], target: Vector, ridge: number): Float64Array {
+export function fitLinear(
+  columns: readonly Vector[],
+  target: Vector,
+  ridge: number,
+  weights?: Vector,
+): Float64Array {
   const size = columns.length + 1;
   const gram = Array.from({ length: size }, (_, i) => {
     const row = new Float64Array(size);
@@ -21,9 +27,11 @@ export function fitLinear(columns: readonly Vector[], target: Vector, ridge: num
   for (let row = 0; row < target.length; row++) {
     x[0] = 1;
     for (let i = 1; i < size; i++) x[i] = columns[i - 1][row];
+    const count = weights ? weights[row] : 1;
     for (let i = 0; i < size; i++) {
-      moments[i] += x[i] * target[row];
-      for (let j = 0; j <= i; j++) gram[i][j] += x[i] * x[j];
+      const each = count * x[i];
+      moments[i] += each * target[row];
+      for (let j = 0; j <= i; j++) gram[i][j] += each * x[j];
     }
   }
   return solveSymmetric(gram, moments);

@@ -8,9 +8,15 @@ type Vector = ArrayLike<number>;
  * @param columns features, [columns][rows], on comparable scales when `ridge` is above 0
  * @param target 0 or 1, [rows]
  * @param ridge the λ in ½ λ Σ β², added to the negative log likelihood
+ * @param weights a row of weight 2 counts as two rows; [rows]. All 1 if left out.
  * @returns intercept, then a coefficient per column
  */
-export function fitLogistic(columns: readonly Vector[], target: Vector, ridge: number): Float64Array {
+export function fitLogistic(
+  columns: readonly Vector[],
+  target: Vector,
+  ridge: number,
+  weights?: Vector,
+): Float64Array {
   const size = columns.length + 1;
   const beta = new Float64Array(size);
   const x = new Float64Array(size);
@@ -25,9 +31,11 @@ export function fitLogistic(columns: readonly Vector[], target: Vector, ridge: n
       x[0] = 1;
       for (let i = 1; i < size; i++) x[i] = columns[i - 1][row];
       const p = 1 / (1 + Math.exp(-dot(beta, x)));
-      const weight = Math.max(p * (1 - p), 1e-9);
+      const count = weights ? weights[row] : 1;
+      const weight = count * Math.max(p * (1 - p), 1e-9);
+      const residual = count * (target[row] - p);
       for (let i = 0; i < size; i++) {
-        gradient[i] += x[i] * (target[row] - p);
+        gradient[i] += x[i] * residual;
         for (let j = 0; j <= i; j++) hessian[i][j] += weight * x[i] * x[j];
       }
     }

@@ -8,6 +8,7 @@ import {
   metricsOf,
   percent,
   protocolOf,
+  samplingSentences,
 } from '@hearth/artifact/card';
 import type { Element } from 'hast';
 import { h } from 'hastscript';
@@ -33,7 +34,7 @@ export function head(data: ReportData): Element[] {
     h('header', [h('h1', english(titleOf(manifest))), h('p', `Training report`)]),
     h(
       'p.lead',
-      `${what}, trained on ${table.rows} rows${share}, and evaluated by ${protocolOf(evaluation)}: every row is predicted by models that were not trained on it.`,
+      `${what}, trained on ${table.rows} rows${share}, and evaluated by ${protocolOf(evaluation, table)}: every row is predicted by models that were not trained on it.`,
     ),
     h('div.headline', headline(data)),
     ...(compared.length > 0 ? [h('ul.verdicts', compared)] : []),
@@ -74,6 +75,7 @@ export function settings({ manifest, candidates, warnings, seconds }: ReportData
     (candidate) =>
       `${candidate.name} ${decimal(candidate.loss, digits)}${candidate.chosen ? ' (chosen)' : ''}`,
   );
+  const rows = samplingSentences(data, (column) => `"${column}"`);
   const entries: [string, string][] = [
     ['Model', name],
     [
@@ -82,8 +84,9 @@ export function settings({ manifest, candidates, warnings, seconds }: ReportData
     ],
     ['Learner', `${engine.name} ${engine.version}, seed ${engine.seed}`],
     ['Settings', options.length > 0 ? options.join(', ') : 'none'],
-    ['Evaluation', `${protocolOf(evaluation)}, seed ${evaluation.method.seed}`],
+    ['Evaluation', `${protocolOf(evaluation, data)}, seed ${evaluation.method.seed}`],
     ['Table', `${data.name}, ${data.rows} rows${warnings.length === 0 ? '; no warnings' : ''}`],
+    ...(rows.length > 0 ? [['Rows', rows.join(' ')] as [string, string]] : []),
     ['SHA-256', data.sha256],
     ['Time', seconds < 120 ? `${Math.round(seconds)} seconds` : `${(seconds / 60).toFixed(1)} minutes`],
   ];

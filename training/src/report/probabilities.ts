@@ -53,8 +53,8 @@ export function reliabilityPlot(bins: ChanceEvaluation['reliability'], descripti
         [0, 0],
         [1, 1],
       ]),
-      ...bins.map(({ predicted, observed, rows }) =>
-        dot('model', scales, [predicted, observed], ends(wilson(observed, rows))),
+      ...bins.map(({ predicted, observed, rows, effective }) =>
+        dot('model', scales, [predicted, observed], ends(wilson(observed, effective ?? rows))),
       ),
     ],
   );
@@ -63,13 +63,14 @@ export function reliabilityPlot(bins: ChanceEvaluation['reliability'], descripti
 /** Points of the ROC curve: false-positive and true-positive rate at every threshold. Rows with equal predictions share a point. */
 export function rocPoints(rows: ChanceEvaluation['outOfFold']): [number, number][] {
   const sorted = rows.toSorted((a, b) => b.prediction - a.prediction);
-  const positives = rows.filter(({ target }) => target === 1).length;
+  const total = { 0: 0, 1: 0 };
+  for (const { target, weight = 1 } of rows) total[target === 1 ? 1 : 0] += weight;
   const points: [number, number][] = [[0, 0]];
-  let found = 0;
-  for (const [i, { target, prediction }] of sorted.entries()) {
-    found += target;
+  const found = { 0: 0, 1: 0 };
+  for (const [i, { target, prediction, weight = 1 }] of sorted.entries()) {
+    found[target === 1 ? 1 : 0] += weight;
     if (sorted[i + 1]?.prediction === prediction) continue;
-    points.push([(i + 1 - found) / (rows.length - positives), found / positives]);
+    points.push([found[0] / total[0], found[1] / total[1]]);
   }
   return points;
 }

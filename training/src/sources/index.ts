@@ -1,5 +1,6 @@
+export { folderOf, keepPassword, relativePlace, resolvePlace } from './address.ts';
 export { encodingName } from './encoding.ts';
-export { isAddress, openSource, readSource } from './open.ts';
+export { openSource, readSource } from './open.ts';
 export {
   isSourceFormat,
   type Source,
@@ -9,5 +10,4 @@ export {
   type SourceOptions,
   type SourceRow,
   type SourceTable,
-  sourceFormats,
 } from './source.ts';

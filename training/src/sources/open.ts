@@ -1,13 +1,11 @@
 import { stat } from 'node:fs/promises';
 import { headerFaults } from '@hearth/artifact/text-table';
 import { inputError } from '../errors.ts';
+import { isAddress } from './address.ts';
 import { openBytes } from './bytes.ts';
 import { openFile } from './formats.ts';
 import { openParts } from './parts.ts';
 import type { Source, SourceOptions, SourceTable } from './source.ts';
-
-/** Whether a place is an address, and not a path below some folder. */
-export const isAddress = (where: string): boolean => /^(postgres(ql)?:\/\/|sqlite:)/i.test(where);
 
 /**
  * Opens a table of any format.
@@ -42,8 +40,8 @@ async function openAny(where: string, options: SourceOptions): Promise<Source> {
 
 /** Takes table and query out of an address. */
 function splitAddress(where: string, options: SourceOptions): [string, SourceOptions] {
-  const [address, search = ''] = where.split('?', 2);
-  const parameters = new URLSearchParams(search);
+  const [address, ...search] = where.split('?');
+  const parameters = new URLSearchParams(search.join('?'));
   const asked = {
     ...options,
     table: options.table ?? parameters.get('table') ?? undefined,

@@ -25,7 +25,7 @@ export async function openParts(
   const paths = entries.map(({ name }) => join(folder, name));
   if (paths.length === 0) throw inputError('BAD_SOURCE', folder, 'is a folder without files; name a file');
   const first = await openPart(paths[0]);
-  const names = first.columns.map(({ name }) => name);
+  const fewest = first.columns.length;
   const hash = createHash('sha256');
   const notes: string[] = [];
   let open: Source | undefined = first;
@@ -35,8 +35,11 @@ export async function openParts(
     for (const path of paths) {
       const part = open ?? (await openPart(path));
       open = part;
-      assertSame(part, names);
-      for await (const rows of part.batches()) yield rows.map((row) => ({ ...row, place: ++place }));
+      for await (const rows of part.batches()) {
+        // a part of JSON may get columns while it is read
+        assertSame(part, first, fewest);
+        yield rows.map((row) => ({ ...row, place: ++place }));
+      }
       hash.update(part.sha256());
       notes.push(...part.notes);
       open = undefined;
@@ -54,12 +57,14 @@ export async function openParts(
   };
 }
 
-function assertSame({ path, columns }: Source, names: readonly string[]): void {
-  const wrong = columns.findIndex(({ name }, i) => name !== names[i]);
-  if (wrong < 0 && columns.length === names.length) return;
+/** @param fewest columns that the first part had when it was opened; it may have got more since */
+function assertSame({ path, columns }: Source, first: Source, fewest: number): void {
+  const wrong = columns.findIndex(({ name }, i) => name !== first.columns[i]?.name);
+  if (wrong < 0 && columns.length >= fewest) return;
+  const expected = first.columns[wrong]?.name;
   const why =
-    wrong < 0
-      ? `has ${columns.length} columns, the first part ${names.length}`
-      : `has the column "${columns[wrong].name}" where the first part has "${names[wrong]}"`;
+    expected === undefined
+      ? `has ${columns.length} columns, the first part ${first.columns.length}`
+      : `has the column "${columns[wrong].name}" where the first part has "${expected}"`;
   throw inputError('BAD_SOURCE', path, why);
 }

@@ -1,7 +1,10 @@
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { postgresPrograms, startPostgres } from '../../testing/sources/postgres-server.ts';
-import { readSource } from './index.ts';
+import { readTable } from '../data/table.ts';
+import { inferPackage } from '../infer/index.ts';
+import { publishable } from '../pipeline/publishable.ts';
+import { keepPassword, readSource } from './index.ts';
 
 const programs = postgresPrograms();
 if (!programs) console.log('Skipped: the tests of PostgreSQL. To run them: apt-get install postgresql');
@@ -67,17 +70,38 @@ describe.skipIf(!programs)('a PostgreSQL server', () => {
     ).toEqual([20_000]);
   });
 
+  test('gives the table of a model, whose data package has no password', async () => {
+    const client = new pg.Client({ connectionString: server.address });
+    await client.connect();
+    await client.query(
+      'CREATE TABLE grades AS SELECT n % 7 AS x, mod(n, 3) = 0 AS passed FROM generate_series(1, 60) n',
+    );
+    await client.end();
+    const place = keepPassword(`${server.address}?table=grades`);
+    const { descriptor, draft } = await inferPackage(place, { target: 'passed' });
+    expect(descriptor.resources[0].path).toBe(
+      `postgres://hearth@127.0.0.1:${server.port}/postgres?table=grades`,
+    );
+    const { inputs, target } = await readTable(publishable(draft));
+    expect([inputs.length, inputs[0].x, target[2]]).toEqual([60, 1, 1]);
+  });
+
   test('that refuses or does not answer is named without the password', async () => {
     const wrong = server.address.replace('hearth:', 'hearth:x');
     const failures = [
       [wrong, { table: 'many' }, 'PostgreSQL says: password authentication failed for user "hearth"'],
+      [
+        server.address.replace(/hearth:.*@/, 'other@'),
+        { table: 'many' },
+        'the server asks for a password; set PGPASSWORD',
+      ],
       [
         server.address.replace(String(server.port), '1'),
         { table: 'many' },
         'the server cannot be reached: connect ECONNREFUSED',
       ],
       [server.address, { table: 'mani' }, 'PostgreSQL says: relation "mani" does not exist'],
-      [server.address, {}, 'is a database; name a table with --table, or a query with --query'],
+      [server.address, {}, 'is a database; name one of its tables: postgres://…?table=NAME'],
     ] as const;
     for (const [address, options, message] of failures) {
       const failure = readSource(address, options);

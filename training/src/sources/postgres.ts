@@ -1,5 +1,6 @@
 import pg, { type QueryArrayConfig } from 'pg';
 import { inputError } from '../errors.ts';
+import { keepPassword, keptPassword } from './address.ts';
 import { toCell } from './json/objects.ts';
 import { whole } from './parquet/values.ts';
 import { rowsHash } from './rows-hash.ts';
@@ -10,11 +11,11 @@ const secondsToConnect = 10;
 
 /** Opens a table or a query of a PostgreSQL server, in a transaction that can only read. Rows come by a cursor, batch by batch. */
 export async function openPostgres(address: string, options: SourceOptions): Promise<Source> {
-  const url = new URL(address);
-  const path = withoutPassword(url);
+  const url = new URL(keepPassword(address));
+  const path = shownAddress(url);
   const query = options.query ?? queryOf(path, options.table);
   const client = new pg.Client({
-    connectionString: address,
+    connectionString: withPassword(url),
     connectionTimeoutMillis: secondsToConnect * 1000,
     types: { getTypeParser: () => (text: string) => text },
     application_name: 'hearth',
@@ -108,14 +109,20 @@ function readNumber(value: string): SourceCell {
 /** A name may have a schema before it: `clinic.visits`. */
 function queryOf(path: string, table: string | undefined): string {
   if (table === undefined)
-    throw inputError('BAD_SOURCE', path, 'is a database; name a table with --table, or a query with --query');
+    throw inputError('BAD_SOURCE', path, 'is a database; name one of its tables: postgres://…?table=NAME');
   const names = table.split('.').map((name) => `"${name.replaceAll('"', '""')}"`);
   return `SELECT * FROM ${names.join('.')}`;
 }
 
-function withoutPassword(url: URL): string {
+function withPassword(url: URL): string {
+  const whole = new URL(url);
+  whole.password = encodeURIComponent(keptPassword(url) ?? '');
+  return whole.href;
+}
+
+/** Without parameters that may hold secrets. */
+function shownAddress(url: URL): string {
   const shown = new URL(url);
-  shown.password = '';
   for (const name of [...shown.searchParams.keys()])
     if (/pass|key/i.test(name)) shown.searchParams.delete(name);
   return shown.href;
@@ -130,6 +137,8 @@ async function orFault<T>(path: string, ask: () => Promise<T>): Promise<T> {
       throw inputError('BAD_SOURCE', path, `PostgreSQL says: ${error.message}`);
     const { code, errors } = error as NodeJS.ErrnoException & { errors?: NodeJS.ErrnoException[] };
     const why = errors?.[0]?.message ?? (error as Error).message;
+    if (/password must be a/.test(why))
+      throw inputError('BAD_SOURCE', path, 'the server asks for a password; set PGPASSWORD');
     const known = code !== undefined || /timeout|terminated|SSL|password/i.test(why);
     if (!known) throw error;
     throw inputError('BAD_SOURCE', path, `the server cannot be reached: ${why}`);

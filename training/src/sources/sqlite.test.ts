@@ -50,7 +50,7 @@ test('a table, a view or a query can be named', async () => {
     [2],
   ]);
   await expect(cells(path)).rejects.toThrow(
-    /clinic\.db: is a database; name one of its tables with --table \(it has visits, a "b", first\)/,
+    /clinic\.db: is a database; name one of its tables: sqlite:FILE\?table=NAME \(it has visits, a "b", first\)/,
   );
   await expect(cells(path, { table: 'visit' })).rejects.toThrow(
     'clinic.db: has no table "visit"; it has visits',

@@ -84,7 +84,11 @@ function queryOf(database: DatabaseSync, path: string, { table, query }: SourceO
   const known = tables.length > 0 ? `it has ${tables.slice(0, 10).join(', ')}` : 'it has none';
   const [only, ...others] = table === undefined ? tables : [table];
   if (only === undefined || others.length > 0)
-    throw inputError('BAD_SOURCE', path, `is a database; name one of its tables with --table (${known})`);
+    throw inputError(
+      'BAD_SOURCE',
+      path,
+      `is a database; name one of its tables: sqlite:FILE?table=NAME (${known})`,
+    );
   if (!tables.includes(only)) throw inputError('BAD_SOURCE', path, `has no table "${only}"; ${known}`);
   return `SELECT * FROM "${only.replaceAll('"', '""')}"`;
 }

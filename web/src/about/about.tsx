@@ -9,6 +9,7 @@ import { notStated, Performance } from '../notes.tsx';
 import { useLatest } from '../use-latest.ts';
 import { Calibration } from './calibration.tsx';
 import { Comparison } from './comparison.tsx';
+import { Confusion } from './confusion.tsx';
 import { Decision } from './decision.tsx';
 import { Elsewhere } from './elsewhere.tsx';
 import { FieldTable } from './field-table.tsx';
@@ -56,6 +57,9 @@ export default function About({ model }: { model: ModelDescription }) {
             <Calibration bins={evaluation.reliability} />
           </section>
         )}
+        {evaluation?.kind === 'classes' && (
+          <Confusion confusion={evaluation.confusion} target={model.target} />
+        )}
       </div>
       {evaluation?.kind === 'chance' && evaluation.thresholds && (
         <Decision
@@ -79,6 +83,11 @@ export default function About({ model }: { model: ModelDescription }) {
               <li key={text(limit)}>{text(limit)}</li>
             ))}
             <li>{words.limitRows(format.number(data.rows))}</li>
+            {data.prior && (
+              <li>
+                {words.limitPrior(format.percent(data.prior.training), format.percent(data.prior.population))}
+              </li>
+            )}
             {!model.limits && evaluation && !elsewhere.reply?.length && <li>{words.limitOnePlace}</li>}
             {model.review && <li>{reviewed(model.review)}</li>}
             <li>{words.limitCause}</li>

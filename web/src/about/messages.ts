@@ -7,6 +7,8 @@ const en = {
   limits: 'Limitations',
   limitRows: (rows: string) =>
     `It learned from ${rows} cases. It is less reliable for anything that is rare among them.`,
+  limitPrior: (training: string, population: string) =>
+    `${training} of the cases that it learned from had the outcome, but ${population} of the population. Its answers are corrected for that.`,
   review: (date: string) => `To be looked at again by ${date}.`,
   reviewPast: (date: string) =>
     `Somebody was to look at this model again by ${date}. Ask whether it still fits.`,
@@ -30,6 +32,10 @@ const en = {
     `No clear difference from ${label}: ${score} differs by ${difference}.`,
   worse: (label: string, score: string, by: string) => `Worse than ${label}: ${score} higher by ${by}.`,
   withInterval: (mean: string, low: string, high: string) => `${mean} (95% interval: ${low} to ${high})`,
+  classes: 'Class by class',
+  class: 'Class',
+  right: 'Right',
+  mistaken: 'Most often mistaken for',
   calibration: 'Does 30% mean 30 in 100?',
   calibrationHint:
     'Each dot is a group of cases with about the same predicted chance. On the diagonal, as many had the outcome as predicted. Vertical lines: 95% interval of the observed share. Bars: number of cases.',
@@ -103,6 +109,8 @@ const ptBR: typeof en = {
   whoNot: 'Para que não serve',
   limits: 'Limitações',
   limitRows: (rows) => `Ele aprendeu com ${rows} casos. É menos confiável para o que é raro entre eles.`,
+  limitPrior: (training, population) =>
+    `O desfecho ocorreu em ${training} dos casos com que ele aprendeu, mas em ${population} da população. As respostas são corrigidas para isso.`,
   review: (date) => `Deve ser reavaliado até ${date}.`,
   reviewPast: (date) =>
     `Este modelo deveria ter sido reavaliado até ${date}. Pergunte se ele ainda é adequado.`,
@@ -122,6 +130,10 @@ const ptBR: typeof en = {
     `Sem diferença clara em relação a ${label}: diferença no ${score} de ${difference}.`,
   worse: (label, score, by) => `Pior que ${label}: ${score} maior em ${by}.`,
   withInterval: (mean, low, high) => `${mean} (intervalo de 95%: de ${low} a ${high})`,
+  classes: 'Classe por classe',
+  class: 'Classe',
+  right: 'Certos',
+  mistaken: 'Mais confundida com',
   calibration: '30% quer dizer 30 em cada 100?',
   calibrationHint:
     'Cada ponto reúne casos com chance prevista parecida. Sobre a diagonal, o desfecho ocorreu tanto quanto o previsto. Linhas verticais: intervalo de 95% da proporção observada. Barras: número de casos.',

@@ -14,7 +14,7 @@ export function Subgroups({ evaluation }: { evaluation: PublicEvaluation }) {
   const groups = subgroups.map((group) => ({ ...group, score: scoreOf(group.scores, mainScore[kind]) }));
   if (groups.length === 0) return null;
   const highest = Math.max(...groups.map(({ score }) => score?.high ?? score?.mean ?? 0));
-  const domain: [number, number] = kind === 'chance' ? [0.5, 1] : [0, highest];
+  const domain: [number, number] = kind === 'value' ? [0, highest] : [kind === 'chance' ? 0.5 : 0, 1];
   const axis = domain.map(format.value).join(' – ');
   const counts = kind === 'chance' ? [words.rows, words.positives] : [words.rows];
   return (

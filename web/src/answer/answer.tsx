@@ -4,7 +4,8 @@ import type { ShownPrediction } from '../api.ts';
 import { ErrorNotice } from '../error-notice.tsx';
 import type { LatestState } from '../latest.ts';
 import { useLocale } from '../locale.ts';
-import { type Scale, scaleOf } from '../scale.ts';
+import { eventOf, type Scale, scaleOf } from '../scale.ts';
+import { ClassBars } from './class-bars.tsx';
 import { People } from './people.tsx';
 import { Share } from './share.tsx';
 import { Uncertainty } from './uncertainty.tsx';
@@ -13,6 +14,8 @@ import { Warnings } from './warnings.tsx';
 export interface AnswerViewProps {
   model: ModelDescription;
   answer: LatestState<ShownPrediction> & { retry(): void };
+  /** Asks why a class has its chance; undefined asks for the most probable one. */
+  explain(value: string | undefined): void;
   /** How many columns are given, and how many the model uses. */
   given: number;
   total: number;
@@ -21,12 +24,13 @@ export interface AnswerViewProps {
 }
 
 /** The number with its uncertainty and its limits of use, or the reason why there is no number. */
-export function AnswerView({ model, answer, given, total, fragment }: AnswerViewProps) {
+export function AnswerView({ model, answer, explain, given, total, fragment }: AnswerViewProps) {
   const locale = useLocale();
   const { messages, text } = locale;
   const { reply, error, pending, retry } = answer;
   const scale = scaleOf(model.target, locale);
-  const outcome = text(model.outcome);
+  const outcome = eventOf(model, reply?.class, locale);
+  const { target } = model;
   const notFor = text(model.notIntendedUse);
   const number = reply && scale.of(reply);
   const caption =
@@ -38,16 +42,24 @@ export function AnswerView({ model, answer, given, total, fragment }: AnswerView
         <div class="result" data-pending={pending} data-kind={scale.kind}>
           {number !== undefined && <BigNumber number={number} scale={scale} caption={caption} />}
           {!reply && <p class="no-answer">{pending ? '' : messages.noResult}</p>}
-          <Uncertainty
-            answer={reply}
-            scale={scale}
-            evaluation={model.evaluation}
-            given={given}
-            total={total}
-            rows={model.data.rows}
-            outcome={outcome}
-          />
-          {scale.kind === 'chance' && <People chance={number} outcome={outcome} />}
+          {target.type === 'classes' ? (
+            <>
+              <ClassBars target={target} answer={reply} explain={explain} />
+              {reply?.given === 0 && <p class="uncertainty">{messages.nothingGiven}</p>}
+            </>
+          ) : (
+            <Uncertainty
+              answer={reply}
+              scale={scale}
+              evaluation={model.evaluation}
+              given={given}
+              total={total}
+              rows={model.data.rows}
+              counted={!model.data.prior && model.data.weights?.kind !== 'importance'}
+              outcome={outcome}
+            />
+          )}
+          {target.type === 'binary' && <People chance={number} outcome={outcome} />}
           {reply && <Warnings warnings={reply.warnings ?? []} columns={model.columns} />}
           {notFor && <p class="use">{notFor}</p>}
           <Share fragment={fragment} />

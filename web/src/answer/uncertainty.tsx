@@ -14,11 +14,22 @@ export interface UncertaintyProps {
   total: number;
   /** How many rows the model was trained on. */
   rows: number;
+  /** Whether rows count alike, so that a number of them says how often the outcome came. */
+  counted: boolean;
   outcome: string;
 }
 
 /** The interval as a band and as a sentence; when every column is given, also the track record of similar predictions. */
-export function Uncertainty({ answer, scale, evaluation, given, total, rows, outcome }: UncertaintyProps) {
+export function Uncertainty({
+  answer,
+  scale,
+  evaluation,
+  given,
+  total,
+  rows,
+  counted,
+  outcome,
+}: UncertaintyProps) {
   const locale = useLocale();
   const { messages, format } = locale;
   const interval = answer?.interval;
@@ -30,6 +41,7 @@ export function Uncertainty({ answer, scale, evaluation, given, total, rows, out
   // The calibration was measured on complete rows, so it does not apply to an answer with missing columns.
   const record =
     isComplete &&
+    counted &&
     answer &&
     evaluation?.kind === 'chance' &&
     trackRecord(evaluation.reliability, scale.of(answer));

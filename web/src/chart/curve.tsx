@@ -4,8 +4,9 @@ import { predictAll } from '../api.ts';
 import { usedColumns } from '../fields/entries.ts';
 import { isNumericColumn } from '../fields/kinds.ts';
 import { useLocale } from '../locale.ts';
-import { answerOf, scaleOf } from '../scale.ts';
+import { answerOf, eventOf, scaleOf } from '../scale.ts';
 import { useLatest } from '../use-latest.ts';
+import { baseRateOf } from './base-rate.ts';
 import { CurveCursor } from './curve-cursor.tsx';
 import { Plot } from './plot.tsx';
 import { answerAt, gridOf, type Point } from './points.ts';
@@ -22,19 +23,21 @@ export interface CurveViewProps {
   isAnswered: boolean;
   /** The column at the top of the page. */
   lead: string | undefined;
+  /** The class whose chance is drawn, of several. */
+  of: string | undefined;
   enter(name: string, value: number): void;
 }
 
 /** The answer as a curve over one numeric column, all others fixed, with a mark at the current value. */
-export function CurveView({ model, row, isAnswered, lead, enter }: CurveViewProps) {
+export function CurveView({ model, row, isAnswered, lead, of, enter }: CurveViewProps) {
   const locale = useLocale();
-  const { messages, labelOf, text } = locale;
+  const { messages, labelOf } = locale;
   const columns = usedColumns(model).filter(isNumericColumn);
   const [chosen, choose] = useState(lead);
   const column = columns.find(({ name }) => name === chosen) ?? columns[0];
   if (!column) return null;
   const scale = scaleOf(model.target, locale);
-  const title = messages.curveOf(text(model.outcome), scale.kind);
+  const title = messages.curveOf(eventOf(model, of, locale), scale.kind);
   return (
     <figure>
       <figcaption>
@@ -55,7 +58,7 @@ export function CurveView({ model, row, isAnswered, lead, enter }: CurveViewProp
       </figcaption>
       <Curve
         key={column.name}
-        {...{ model, column, row, isAnswered }}
+        {...{ model, column, row, isAnswered, of }}
         enter={(value) => enter(column.name, value)}
       />
       <p class="hint">{messages.curveHint}</p>
@@ -63,12 +66,12 @@ export function CurveView({ model, row, isAnswered, lead, enter }: CurveViewProp
   );
 }
 
-interface CurveProps extends Pick<CurveViewProps, 'model' | 'row' | 'isAnswered'> {
+interface CurveProps extends Pick<CurveViewProps, 'model' | 'row' | 'isAnswered' | 'of'> {
   column: NumericColumn;
   enter(value: number): void;
 }
 
-function Curve({ model, column, row, isAnswered, enter }: CurveProps) {
+function Curve({ model, column, row, isAnswered, of, enter }: CurveProps) {
   const locale = useLocale();
   const { messages, format } = locale;
   const { box, width } = useWidth();
@@ -81,11 +84,11 @@ function Curve({ model, column, row, isAnswered, enter }: CurveProps) {
       const answers = await predictAll(grid.map((value) => ({ ...held, [name]: value })));
       return answers.map((answer, index) => ({
         value: grid[index] ?? Number.NaN,
-        answer: answerOf(target, answer),
+        answer: answerOf(target, answer, of),
         ...(answer.interval && { interval: answer.interval }),
       }));
     },
-    [column, name, target],
+    [column, name, target, of],
   );
   const { [name]: value, ...held } = row ?? {};
   const curve = useLatest(ask, row && { version: model.version, held }, delay);
@@ -104,7 +107,7 @@ function Curve({ model, column, row, isAnswered, enter }: CurveProps) {
       ),
     here && messages.curveHere(format.number(here.value), scale.text(here.answer)),
   ];
-  const { positives, rows } = model.data;
+  const baseRate = baseRateOf(model.data);
   return (
     <div class="plot" ref={box} data-pending={curve.pending}>
       <p class="unseen" id="curve-summary">
@@ -120,7 +123,7 @@ function Curve({ model, column, row, isAnswered, enter }: CurveProps) {
               here={here}
               cursor={cursor}
               scale={scale}
-              {...(positives !== undefined && { baseRate: positives / rows })}
+              {...(baseRate !== undefined && { baseRate })}
             />
           )}
         </CurveCursor>

@@ -4,6 +4,7 @@ import { rangeOf } from '../fields/entries.ts';
 import { useLocale } from '../locale.ts';
 import type { Scale } from '../scale.ts';
 import { Axes } from './axes.tsx';
+import { noteOffset, noteWidth } from './base-rate.ts';
 import { height, xScale, yScale } from './layout.ts';
 import { answerAt, extentOf, type Point } from './points.ts';
 
@@ -27,6 +28,9 @@ export function Plot({ width, column, points, here, cursor, scale, baseRate }: P
   const x = xScale(column, width);
   const y = isChance ? yScale([0, 1]) : yScale(extentOf(points)).nice(5);
   const [left = 0, right = 0] = x.range();
+  const startOfCurve = points
+    .filter(({ value }) => x(value) < left + noteWidth)
+    .map(({ answer }) => y(answer));
   const path = line<Point>(
     ({ value }) => x(value),
     ({ answer }) => y(answer),
@@ -52,7 +56,7 @@ export function Plot({ width, column, points, here, cursor, scale, baseRate }: P
       {baseRate !== undefined && (
         <>
           <line class="base-rate" x1={left} x2={right} y1={y(baseRate)} y2={y(baseRate)} />
-          <text class="note" x={left} dx={6} y={y(baseRate)} dy={-7}>
+          <text class="note" x={left} dx={6} y={y(baseRate)} dy={noteOffset(startOfCurve, y(baseRate))}>
             {messages.baseRate(format.percent(baseRate))}
           </text>
         </>

@@ -48,6 +48,10 @@ export const en = {
   slider: (label: string) => `Adjust: ${label}`,
   result: 'Result',
   chanceOf: (outcome: string) => `chance of ${outcome}`,
+  chances: 'Chance of each class; select one to see why',
+  allClasses: (count: string) => `All ${count} classes`,
+  fewerClasses: 'Fewer classes',
+  whyClass: (label: string) => `Why ${label}`,
   valueOf: (unit: string, outcome: string) => (unit ? `${unit}, ${outcome}` : outcome),
   /** `bound`: `<` or `>` where the count is rounded to 1 or 99; else empty. */
   ofHundred: (outcome: string, bound: string, count: string) =>
@@ -131,7 +135,7 @@ export const en = {
   forOperator: 'For the operator of this service:',
   retry: 'Try again now',
   severalOutputs:
-    'This model gives several numbers for each case, such as one for each class. The page cannot show them yet; the API answers with them (see /docs).',
+    'This model gives several numbers for each case, one for each quantile. The page cannot show them yet; the API answers with them (see /docs).',
 };
 
 export type Messages = typeof en;

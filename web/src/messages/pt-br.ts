@@ -46,6 +46,10 @@ export const ptBR: Messages = {
   slider: (label) => `Ajustar: ${label}`,
   result: 'Resultado',
   chanceOf: (outcome) => `de chance de ${outcome}`,
+  chances: 'Chance de cada classe; escolha uma para ver por quê',
+  allClasses: (count) => `Todas as ${count} classes`,
+  fewerClasses: 'Menos classes',
+  whyClass: (label) => `Por que ${label}`,
   valueOf: (unit, outcome) => (unit ? `${unit}, ${outcome}` : outcome),
   ofHundred: (outcome, bound, count) =>
     `${sentenceStart(outcome)} em ${about[bound]} ${count} de cada 100 casos como este.`,
@@ -126,5 +130,5 @@ export const ptBR: Messages = {
   forOperator: 'Para o responsável pelo serviço:',
   retry: 'Tentar agora',
   severalOutputs:
-    'Este modelo dá vários números para cada caso, como um para cada classe. A página ainda não os mostra; a API responde com eles (veja /docs).',
+    'Este modelo dá vários números para cada caso, um para cada quantil. A página ainda não os mostra; a API responde com eles (veja /docs).',
 };

@@ -4,7 +4,7 @@ import type { ShownPrediction } from '../api.ts';
 import { type Entries, usedColumns } from '../fields/entries.ts';
 import { givenText } from '../fields/kinds.ts';
 import { useLocale } from '../locale.ts';
-import { scaleOf } from '../scale.ts';
+import { classLabel, scaleOf } from '../scale.ts';
 import { type Bar, barsOf, chanceOf, chanceTicks, domainOf, logit } from './bars.ts';
 
 export interface ContributionsProps {
@@ -16,20 +16,24 @@ export interface ContributionsProps {
 /** What raised and lowered the number, as bars end to end from the starting point to the answer. */
 export function ContributionsView({ model, answer, entries }: ContributionsProps) {
   const locale = useLocale();
-  const { messages, labelOf } = locale;
+  const { messages, format, labelOf } = locale;
   const { contributions } = answer;
   if (!contributions) return null;
   const columns = usedColumns(model);
   const given = columns.filter(({ name }) => entries[name]);
   const names = columns.map(({ name }) => name);
   const bars = barsOf(contributions, names, new Set(given.map(({ name }) => name)));
-  const isChance = contributions.scale === 'log-odds';
-  const scale = scaleOf(model.target, locale);
-  const read = (at: number) => scale.text(isChance ? chanceOf(at) : at);
-  const domain = domainOf(bars, isChance ? 2 : Math.abs(bars.start) / 5);
+  const { of } = contributions;
+  const scale = scaleOf(model.target, locale, of);
+  const isLogOdds = contributions.scale === 'log-odds';
+  // the score of one of several classes is no chance: that depends on the scores of the others too
+  const isScore = isLogOdds && of !== undefined;
+  const isChance = isLogOdds && !isScore;
+  const read = (at: number) => (isScore ? format.value(at) : scale.text(isChance ? chanceOf(at) : at));
+  const domain = domainOf(bars, isLogOdds ? 2 : Math.abs(bars.start) / 5);
   const x = scaleLinear(domain, [0, 100]);
   const ticks = isChance ? chanceTicks(domain).map(logit) : x.ticks(5);
-  const tickText = (at: number) => scale.bare(isChance ? chanceOf(at) : at);
+  const tickText = (at: number) => (isScore ? read(at) : scale.bare(isChance ? chanceOf(at) : at));
 
   const row = (bar: Bar) => {
     const column = columns.find(({ name }) => name === bar.column);
@@ -74,7 +78,9 @@ export function ContributionsView({ model, answer, entries }: ContributionsProps
   return (
     <section class="contributions" aria-labelledby="why-title">
       <div class="why-head">
-        <h2 id="why-title">{messages.why}</h2>
+        <h2 id="why-title">
+          {of === undefined ? messages.why : messages.whyClass(classLabel(model.target, of, locale))}
+        </h2>
         <p class="key" aria-hidden="true">
           <span class="raises">{messages.raises}</span>
           <span class="lowers">{messages.lowers}</span>

@@ -39,7 +39,7 @@ const timeKind = ({ first, last, read, write, title, schema }: Form): Kind<TimeC
       if (unreadable) return `has the format ${format}, which ${unreadable}`;
       const texts = { minimum, maximum, 'seen.minimum': seen.minimum, 'seen.maximum': seen.maximum, example };
       for (const [name, text] of Object.entries(texts)) {
-        const fault = text === undefined ? 0 : read(text);
+        const fault = text !== undefined && read(text);
         if (typeof fault === 'string') return `has "${text}" as its ${name}, which ${fault}`;
       }
       const allowed = limitsOf(column);

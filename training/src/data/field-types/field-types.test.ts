@@ -112,12 +112,14 @@ test.each([
   ['a', 'x\u0007', 'has a character that cannot be printed'],
 ])('%s and %s cannot be categories', async (one, other, fault) => {
   const open = field('string', { hearth: { open: true } });
-  await expect(columnOf(open, [one, `"${other}"`])).rejects.toThrow(`line 3, column "x": ${fault}`);
+  await expect(columnOf(open, [one, `"${other}"`])).rejects.toThrow(
+    new RegExp(`line 3, column "x": ".*" ${fault}`),
+  );
 });
 
 test('a unique field has no value twice', async () => {
   const unique = field('string', { constraints: { unique: true } });
   await expect(columnOf(unique, ['a', 'b', 'a'])).rejects.toThrow(
-    'line 4, column "x": has the value of line 2, but is unique',
+    'line 4, column "x": "a" is the value of line 2 too, but is unique',
   );
 });

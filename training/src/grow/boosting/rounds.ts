@@ -11,6 +11,13 @@ export interface RoundsOptions {
   maximum: number;
   /** Stop after this number of rounds without a smaller loss. */
   patience: number;
+  /** The rows to train on and to test on, as indices of the table; if left out, folds with similar targets. */
+  splits?: readonly HeldOut[];
+}
+
+interface HeldOut {
+  train: Int32Array;
+  test: Int32Array;
 }
 
 /**
@@ -21,11 +28,10 @@ export interface RoundsOptions {
 export function chooseRounds(
   training: TrainingRows,
   options: BoostOptions,
-  { folds, maximum, patience }: RoundsOptions,
+  { folds, maximum, patience, splits = splitByTarget(training, folds, options.seed) }: RoundsOptions,
   tableFor: (rows: Int32Array) => BinnedTable = () => training.table,
 ): { rounds: number; loss: number } {
-  const fold = assignFolds(training, folds, options.seed);
-  const held = Array.from({ length: folds }, (_, i) => createHeldOut(training, options, fold, i, tableFor));
+  const held = splits.map((split, i) => createHeldOut(training, options, split, i, tableFor));
   const total = () => held.reduce((sum, each) => sum + each.loss(), 0);
   let best = 0;
   let least = total();
@@ -40,28 +46,29 @@ export function chooseRounds(
   return { rounds: best, loss: least };
 }
 
-/** Assigns rows to folds in the order of their target, so that the folds have similar targets; [training rows]. */
-function assignFolds({ target, rows }: TrainingRows, folds: number, seed: number): Int32Array {
+/** Deals rows to folds in the order of their target, so that the folds have similar targets. */
+function splitByTarget({ target, rows }: TrainingRows, folds: number, seed: number): HeldOut[] {
   const order = Array.from(permutation(rows.length, createRandom(treeSeed(seed, -2))));
   order.sort((a, b) => target[rows[a]] - target[rows[b]]);
   const fold = new Int32Array(rows.length);
   for (const [i, row] of order.entries()) fold[row] = i % folds;
-  return fold;
+  return Array.from({ length: folds }, (_, held) => ({
+    train: rows.filter((_, i) => fold[i] !== held),
+    test: rows.filter((_, i) => fold[i] === held),
+  }));
 }
 
-/** A booster trained on all folds except one, with its loss on that one. */
+/** A booster trained on some rows, with its loss on others. */
 function createHeldOut(
   training: TrainingRows,
   options: BoostOptions,
-  fold: Int32Array,
+  { train, test: rows }: HeldOut,
   held: number,
   tableFor: (rows: Int32Array) => BinnedTable,
 ) {
   const { target, weights } = training;
-  const rows = training.rows.filter((_, i) => fold[i] === held);
-  const others = training.rows.filter((_, i) => fold[i] !== held);
-  const own = tableFor(others);
-  const booster: Booster = createBooster({ ...training, table: own, rows: others }, options);
+  const own = tableFor(train);
+  const booster: Booster = createBooster({ ...training, table: own, rows: train }, options);
   const { table, copies, redraw } = maskRows(own, rows, options.mask);
   redraw(createRandom(treeSeed(options.seed, -3 - held)));
   const { of } = losses[options.loss];

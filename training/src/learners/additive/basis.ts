@@ -28,14 +28,35 @@ export interface ColumnBasis {
   roughness: Float64Array;
 }
 
+/** Values with the weight of each, and the sum of the weights. */
+interface Weighted {
+  values: Float64Array;
+  weights: Float64Array;
+  total: number;
+}
+
 /** The basis of every column, computed from these rows only. */
 export function createBasis(table: NumberTable, rows: Int32Array): ColumnBasis[] {
   return table.columns.map((column, j) => {
-    const values = Float64Array.from(rows, (row) => table.x[row][j]).filter((value) => !Number.isNaN(value));
+    const given = rows.filter((row) => !Number.isNaN(table.x[row][j]));
     return column.kind === 'category'
-      ? categoryBasis(values, column.categories)
-      : numericBasis(values.sort());
+      ? categoryBasis(weightedValues(table, given, j), column.categories)
+      : numericBasis(weightedValues(table, given.sort(byColumn(table, j)), j));
   });
+}
+
+const byColumn =
+  ({ x }: NumberTable, j: number) =>
+  (a: number, b: number): number =>
+    x[a][j] - x[b][j];
+
+function weightedValues({ x, sampling }: NumberTable, rows: Int32Array, j: number): Weighted {
+  const weights = Float64Array.from(rows, (row) => sampling?.weights?.[row] ?? 1);
+  return {
+    values: Float64Array.from(rows, (row) => x[row][j]),
+    weights,
+    total: weights.reduce((sum, weight) => sum + weight, 0),
+  };
 }
 
 /** Bin of a value, -1 for a missing one. */
@@ -48,9 +69,9 @@ export function binOf({ thresholds, categories }: ColumnBasis, value: number): n
 }
 
 /** A centred indicator for each category, so that the ridge shrinks all of them towards the same effect. */
-function categoryBasis(values: Float64Array, bins: number): ColumnBasis {
+function categoryBasis({ values, weights, total }: Weighted, bins: number): ColumnBasis {
   const share = new Float64Array(bins);
-  for (const value of values) share[value] += 1 / values.length;
+  for (const [i, value] of values.entries()) share[value] += weights[i] / total;
   const categories = Array.from(share.keys())
     .filter((category) => share[category] > 0)
     .sort((a, b) => share[b] - share[a] || a - b)
@@ -66,24 +87,25 @@ function categoryBasis(values: Float64Array, bins: number): ColumnBasis {
  * A straight line over the means of the bins, and cosines over the ranks, made orthonormal on the rows by Gram-Schmidt: a low-rank
  * smoothing spline (its functions are close to those of Demmler & Reinsch 1975). Rougher functions have larger penalties.
  */
-function numericBasis(sorted: Float64Array): ColumnBasis {
+function numericBasis(sorted: Weighted): ColumnBasis {
+  const { values, weights, total } = sorted;
   const thresholds = binThresholds(sorted);
   const bins = thresholds.length + 1;
   const share = new Float64Array(bins);
   const mean = new Float64Array(bins);
   let bin = 0;
-  for (const value of sorted) {
+  for (const [i, value] of values.entries()) {
     while (bin < thresholds.length && value >= thresholds[bin]) bin++;
-    share[bin] += 1 / sorted.length;
-    mean[bin] += value;
+    share[bin] += weights[i] / total;
+    mean[bin] += weights[i] * value;
   }
   let below = 0;
   const rank = share.map((part) => {
     below += part;
     return below - part / 2;
   });
-  for (let b = 0; b < bins; b++) mean[b] /= share[b] * sorted.length;
-  const waves = wavesFor(sorted.length);
+  for (let b = 0; b < bins; b++) mean[b] /= share[b] * total;
+  const waves = wavesFor(total);
   const line = { heights: mean, cosines: new Float64Array(waves) };
   const cosines = Array.from({ length: waves }, (_, k) => ({
     heights: rank.map((t) => Math.cos(Math.PI * (k + 1) * t)),
@@ -101,20 +123,24 @@ function numericBasis(sorted: Float64Array): ColumnBasis {
 }
 
 /** A new bin starts, at the midpoint to the next value, when the bin is full or wide; in the tails, few rows fill a wide bin. */
-function binThresholds(sorted: Float64Array): Float64Array {
+function binThresholds(sorted: Weighted): Float64Array {
+  const { values, weights, total } = sorted;
   const thresholds: number[] = [];
   const width = widest * deviation(sorted);
   let start = 0;
-  for (let i = 1; i < sorted.length; i++) {
-    if (sorted[i] === sorted[i - 1]) continue;
-    if ((i - start) * fullest < sorted.length && sorted[i] - sorted[start] < width) continue;
-    thresholds.push((sorted[i - 1] + sorted[i]) / 2);
+  let inBin = 0;
+  for (let i = 1; i < values.length; i++) {
+    inBin += weights[i - 1];
+    if (values[i] === values[i - 1]) continue;
+    if (inBin * fullest < total && values[i] - values[start] < width) continue;
+    thresholds.push((values[i - 1] + values[i]) / 2);
     start = i;
+    inBin = 0;
   }
   return Float64Array.from(thresholds);
 }
 
-function deviation(values: Float64Array): number {
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  return Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length);
+function deviation({ values, weights, total }: Weighted): number {
+  const mean = values.reduce((sum, value, i) => sum + weights[i] * value, 0) / total;
+  return Math.sqrt(values.reduce((sum, value, i) => sum + weights[i] * (value - mean) ** 2, 0) / total);
 }

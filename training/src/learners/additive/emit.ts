@@ -37,7 +37,7 @@ const split = (feature: number, threshold: number, left: Node, right: Node): Nod
 /**
  * Writes trees over states of knowledge as trees of the artifact.
  * @param states number of fitted states of knowledge
- * @param rows number of training rows: covers count them as if each row had been seen once, in a random state
+ * @param rows number of training rows, or their weight: covers count them as if each row had been seen once, in a random state
  */
 export function emitForest(
   trees: readonly KnowledgeTree[],

@@ -7,8 +7,8 @@ export interface Family {
    * expectation (`weight`).
    */
   linearise(score: Float64Array, target: Float64Array, residual: Float64Array, weight: Float64Array): void;
-  /** Negative log likelihood of all rows, up to a constant. */
-  loss(score: Float64Array, target: Float64Array): number;
+  /** Negative log likelihood of all rows, up to a constant; a row of weight 2 counts as two rows. */
+  loss(score: Float64Array, target: Float64Array, weights?: Float64Array): number;
 }
 
 /** A loss for the target of a table. */
@@ -37,8 +37,17 @@ export const logistic: TargetFamily = {
       weight[i] = Math.max(p * (1 - p), 1e-6);
     }
   },
-  loss: (score, target) =>
-    score.reduce((sum, s, i) => sum + Math.log1p(Math.exp(-Math.abs(s))) + Math.max(s, 0) - target[i] * s, 0),
+  loss: (score, target, weights) =>
+    weights
+      ? score.reduce(
+          (sum, s, i) =>
+            sum + weights[i] * (Math.log1p(Math.exp(-Math.abs(s))) + Math.max(s, 0) - target[i] * s),
+          0,
+        )
+      : score.reduce(
+          (sum, s, i) => sum + Math.log1p(Math.exp(-Math.abs(s))) + Math.max(s, 0) - target[i] * s,
+          0,
+        ),
 };
 
 /** ½ (target - score)² */
@@ -53,7 +62,8 @@ export const squared: TargetFamily = {
     for (let i = 0; i < score.length; i++) residual[i] = target[i] - score[i];
     weight.fill(1);
   },
-  loss: (score, target) => score.reduce((sum, s, i) => sum + (target[i] - s) ** 2 / 2, 0),
+  loss: (score, target, weights) =>
+    score.reduce((sum, s, i) => sum + ((weights ? weights[i] : 1) * (target[i] - s) ** 2) / 2, 0),
 };
 
 /** Gamma regression (McCullagh & Nelder 1989) of squared distances: the target is above 0, the score is the logarithm of its expectation. */
@@ -63,7 +73,10 @@ export const logGamma: Family = {
     for (let i = 0; i < score.length; i++) residual[i] = target[i] / Math.exp(score[i]) - 1;
     weight.fill(1);
   },
-  loss: (score, target) => score.reduce((sum, s, i) => sum + s + target[i] / Math.exp(s), 0),
+  loss: (score, target, weights) =>
+    weights
+      ? score.reduce((sum, s, i) => sum + weights[i] * (s + target[i] / Math.exp(s)), 0)
+      : score.reduce((sum, s, i) => sum + s + target[i] / Math.exp(s), 0),
 };
 
 /** Families by the name of the loss. */

@@ -27,7 +27,7 @@ interface Posterior extends FullScore {
  * few rows cannot rule out that the truth is rougher or not quite additive.
  */
 export function fullScore(prepared: Prepared, penalties: Penalties): FullScore {
-  const { design, table, target, basis } = prepared;
+  const { design, table, target, basis, weights } = prepared;
   const every = Array.from(basis.keys());
   const functions = functionsOf(prepared, every);
   const family = families[table.loss];
@@ -41,7 +41,7 @@ export function fullScore(prepared: Prepared, penalties: Penalties): FullScore {
         ridge: penalties.ridge * ridge,
         smooth: penalties.smooth * smooth,
       });
-      return { penalty, posterior: posteriorUnder(design, functions, penalty, scaled, family) };
+      return { penalty, posterior: posteriorUnder(design, functions, penalty, scaled, family, weights) };
     }),
   );
   const best = mains.reduce((a, b) => (b.posterior.logEvidence > a.posterior.logEvidence ? b : a));
@@ -50,7 +50,7 @@ export function fullScore(prepared: Prepared, penalties: Penalties): FullScore {
   const pairs = pairFactors.map((factor) => {
     const penalty = new Float64Array(paired.functions).fill(factor * best.penalty[0]);
     penalty.set(best.penalty);
-    return posteriorUnder(paired, all, penalty, scaled, family);
+    return posteriorUnder(paired, all, penalty, scaled, family, weights);
   });
   const additive = {
     ...mix(mains.map(({ posterior }) => posterior)),
@@ -66,12 +66,13 @@ function posteriorUnder(
   penalty: Float64Array,
   target: Float64Array,
   family: Family,
+  weights?: Float64Array,
 ): Posterior {
-  const fit = fitPenalised(design, functions, penalty, target, family);
+  const fit = fitPenalised(design, functions, penalty, target, family, weights);
   return {
     mean: fit.score,
     variance: leverages(design, functions, fit).map((v) => inflation * v),
-    logEvidence: logEvidence(fit, penalty, target, family),
+    logEvidence: logEvidence(fit, penalty, target, family, weights),
   };
 }
 
@@ -93,7 +94,7 @@ function mix(posteriors: readonly Posterior[]): FullScore {
 
 /** Variance of each column's part of the score. */
 function columnWeights(prepared: Prepared, penalties: Penalties): Float64Array {
-  const { basis, design, target, table } = prepared;
+  const { basis, design, target, table, weights } = prepared;
   const every = Array.from(basis.keys());
   const family = families[table.loss];
   const fit = fitPenalised(
@@ -102,6 +103,7 @@ function columnWeights(prepared: Prepared, penalties: Penalties): Float64Array {
     penaltyOf(prepared, every, penalties),
     target,
     family,
+    weights,
   );
   const { steps } = stepsOf(prepared, every, fit);
   return Float64Array.from(basis, ({ share }, j) =>
@@ -109,10 +111,16 @@ function columnWeights(prepared: Prepared, penalties: Penalties): Float64Array {
   );
 }
 
-function noiseDeviation({ design, target }: Prepared, functions: Int32Array, penalty: Float64Array): number {
-  const fit = fitPenalised(design, functions, penalty, target, squared);
-  const freedom = leverages(design, functions, fit).reduce((sum, h) => sum + h, 0);
-  return Math.sqrt((2 * squared.loss(fit.score, target)) / Math.max(1, target.length - freedom)) || 1;
+function noiseDeviation(
+  { design, target, weights }: Prepared,
+  functions: Int32Array,
+  penalty: Float64Array,
+): number {
+  const weight = (i: number) => (weights ? weights[i] : 1);
+  const fit = fitPenalised(design, functions, penalty, target, squared, weights);
+  const freedom = leverages(design, functions, fit).reduce((sum, h, i) => sum + weight(i) * h, 0);
+  const rows = target.reduce((sum, _, i) => sum + weight(i), 0);
+  return Math.sqrt((2 * squared.loss(fit.score, target, weights)) / Math.max(1, rows - freedom)) || 1;
 }
 
 /**
@@ -124,8 +132,9 @@ export function logEvidence(
   penalty: Float64Array,
   target: Float64Array,
   family: Family,
+  weights?: Float64Array,
 ): number {
-  let evidence = -family.loss(score, target);
+  let evidence = -family.loss(score, target, weights);
   for (const [k, beta] of coefficients.entries())
     evidence += (Math.log(penalty[k]) - penalty[k] * beta * beta) / 2;
   for (const [k, row] of factor.entries()) evidence -= Math.log(row[k]);

@@ -1,5 +1,6 @@
 import type { Forest } from '@hearth/artifact';
 import { createRandom, sampleRows } from '../../random.ts';
+import { totalWeight } from '../../sampling/sampling.ts';
 import { type DistilOptions, distil } from './distil.ts';
 import { emitForest, featuresOf, type NumberFeature } from './emit.ts';
 import { knownVariables, type Mask, sampleMasks } from './masks.ts';
@@ -72,7 +73,7 @@ export const fitAdditiveScore: AdditiveFit = (table, rows, penalties, seed) => {
   const { centre, scale, owners } = prepared;
   const score = (mask: Mask) => fitSubset(prepared, knownVariables(mask, owners), penalties);
   return {
-    ...learn(prepared, rows.length, score, forScore, seed),
+    ...learn(prepared, totalWeight(rows, table.sampling?.weights), score, forScore, seed),
     answer: { base: centre / scale, divisor: 1 / scale },
   };
 };
@@ -85,7 +86,8 @@ export const fitAdditiveScore: AdditiveFit = (table, rows, penalties, seed) => {
  */
 export const fitAdditiveSpread: AdditiveFit = (table, rows, penalties, seed) => {
   const prepared = prepare(table, sampleRows(rows, mostRows, seed));
-  const learned = learn(prepared, rows.length, fitSpread(prepared, penalties), forSpread, seed);
+  const represented = totalWeight(rows, table.sampling?.weights);
+  const learned = learn(prepared, represented, fitSpread(prepared, penalties), forSpread, seed);
   return { ...learned, answer: { base: Math.log(prepared.scale), divisor: 1 } };
 };
 

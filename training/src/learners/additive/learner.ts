@@ -49,7 +49,10 @@ export function learnInterval(
 }
 
 function tune(design: Design, rows: Int32Array, seed: number): Penalties {
-  const without = (held: Int32Array) => {
+  const { groups, times } = design.sampling ?? {};
+  const without = (held: Int32Array, train: Int32Array) => {
+    // rows that are neither held nor learned from may be of a group held out, or later
+    if (groups || times) return design.forRows(train).numbers;
     const isHeld = new Set(held);
     return design.forRows(rows.filter((row) => !isHeld.has(row))).numbers;
   };

@@ -22,6 +22,7 @@ export interface PenalisedFit {
 /**
  * Minimises loss + ½ Σ penalty β² over the chosen functions (one penalty each) by Newton's method (penalised iteratively reweighted
  * least squares, Green & Silverman 1994). The intercept is not penalised.
+ * @param weights a row of weight 2 counts as two rows; [rows]. All 1 if left out.
  */
 export function fitPenalised(
   { rows, values }: DesignMatrix,
@@ -29,6 +30,7 @@ export function fitPenalised(
   penalty: Float64Array,
   target: Float64Array,
   family: Family,
+  weights?: Float64Array,
 ): PenalisedFit {
   const size = chosen.length + 1;
   const columns = Array.from(chosen, (f) => values.subarray(f * rows, (f + 1) * rows));
@@ -39,9 +41,15 @@ export function fitPenalised(
   const weight = new Float64Array(rows).fill(1);
   const residual = new Float64Array(rows);
   const hessian = Array.from({ length: size }, () => new Float64Array(size));
-  let objective = family.loss(score, target);
+  let objective = family.loss(score, target, weights);
   for (let step = 0; step < 50; step++) {
     family.linearise(score, target, residual, weight);
+    if (weights) {
+      for (let i = 0; i < rows; i++) {
+        residual[i] *= weights[i];
+        weight[i] *= weights[i];
+      }
+    }
     const gradient = new Float64Array(size);
     for (let a = 0; a < size; a++) {
       const column = columns[a];
@@ -62,7 +70,7 @@ export function fitPenalised(
         const column = columns[a];
         for (let i = 0; i < rows; i++) score[i] += share * change[a] * column[i];
       }
-      return family.loss(score, target) + penalised;
+      return family.loss(score, target, weights) + penalised;
     };
     let share = 1;
     let next = move(1);

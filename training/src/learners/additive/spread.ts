@@ -22,11 +22,14 @@ const forScores: Penalties = { ridge: 1, smooth: 0.3 };
  * known columns, and of the true full score from the fitted one.
  */
 export function fitSpread(prepared: Prepared, penalties: Penalties): (mask: Mask) => AdditiveScore {
+  const { weights } = prepared;
   const full = fullScore(prepared, penalties);
   return (mask) => {
     const known = knownVariables(mask, prepared.owners);
     const distance = unexplained(prepared, known, full.mean).map((d, i) => d + full.variance[i]);
-    const mean = distance.reduce((sum, d) => sum + d, 0) / distance.length;
+    const weight = (i: number) => (weights ? weights[i] : 1);
+    const total = distance.reduce((sum, _, i) => sum + weight(i), 0);
+    const mean = distance.reduce((sum, d, i) => sum + weight(i) * d, 0) / total;
     const functions = functionsOf(prepared, known);
     const penalty = penaltyOf(prepared, known, forDistances);
     const fit = fitPenalised(
@@ -35,6 +38,7 @@ export function fitSpread(prepared: Prepared, penalties: Penalties): (mask: Mask
       penalty,
       distance.map((d) => d / mean),
       logGamma,
+      weights,
     );
     const { intercept, steps } = stepsOf(prepared, known, fit);
     return {
@@ -46,10 +50,11 @@ export function fitSpread(prepared: Prepared, penalties: Penalties): (mask: Mask
 
 /** Squared distances of the full score from its regression on the known columns, corrected for the leverage of each row in it. */
 function unexplained(prepared: Prepared, known: readonly number[], score: Float64Array): Float64Array {
-  const { design } = prepared;
+  const { design, weights } = prepared;
   const functions = functionsOf(prepared, known);
-  const fit = fitPenalised(design, functions, penaltyOf(prepared, known, forScores), score, squared);
+  const penalty = penaltyOf(prepared, known, forScores);
+  const fit = fitPenalised(design, functions, penalty, score, squared, weights);
   return leverages(design, functions, fit).map(
-    (h, i) => (score[i] - fit.score[i]) ** 2 / (1 - Math.min(h, 0.9)),
+    (h, i) => (score[i] - fit.score[i]) ** 2 / (1 - Math.min((weights ? weights[i] : 1) * h, 0.9)),
   );
 }

@@ -29,6 +29,8 @@ export interface Prepared {
   bins: Int16Array[];
   /** Standardised if the loss is squared; [rows]. */
   target: Float64Array;
+  /** How much each row counts; undefined if all count 1; [rows]. */
+  weights?: Float64Array;
   /** Mean and standard deviation of the target before it was standardised; 0 and 1 for the logistic loss. */
   centre: number;
   scale: number;
@@ -48,7 +50,11 @@ export function prepare(table: NumberTable, rows: Int32Array): Prepared {
     }
   }
   const target = Float64Array.from(rows, (row) => table.target[row]);
-  const { centre, scale } = families[table.loss].isStandardised ? standard(target) : { centre: 0, scale: 1 };
+  const every = table.sampling?.weights;
+  const weights = every && Float64Array.from(rows, (row) => every[row]);
+  const { centre, scale } = families[table.loss].isStandardised
+    ? standard(target, weights)
+    : { centre: 0, scale: 1 };
   return {
     table,
     rows,
@@ -58,14 +64,17 @@ export function prepare(table: NumberTable, rows: Int32Array): Prepared {
     first,
     bins,
     target: target.map((y) => (y - centre) / scale),
+    ...(weights && { weights }),
     centre,
     scale,
   };
 }
 
-function standard(values: Float64Array): { centre: number; scale: number } {
-  const centre = values.reduce((sum, y) => sum + y, 0) / values.length;
-  const variance = values.reduce((sum, y) => sum + (y - centre) ** 2, 0) / values.length;
+function standard(values: Float64Array, weights?: Float64Array): { centre: number; scale: number } {
+  const weight = (i: number) => weights?.[i] ?? 1;
+  const total = values.reduce((sum, _, i) => sum + weight(i), 0);
+  const centre = values.reduce((sum, y, i) => sum + weight(i) * y, 0) / total;
+  const variance = values.reduce((sum, y, i) => sum + weight(i) * (y - centre) ** 2, 0) / total;
   return { centre, scale: Math.sqrt(variance) || 1 };
 }
 
@@ -78,10 +87,10 @@ export interface AdditiveScore {
 
 /** The penalised additive model of the columns in `known`. */
 export function fitSubset(prepared: Prepared, known: readonly number[], penalties: Penalties): AdditiveScore {
-  const { design, target, table } = prepared;
+  const { design, target, table, weights } = prepared;
   const functions = functionsOf(prepared, known);
   const penalty = penaltyOf(prepared, known, penalties);
-  const fit = fitPenalised(design, functions, penalty, target, families[table.loss]);
+  const fit = fitPenalised(design, functions, penalty, target, families[table.loss], weights);
   const score = stepsOf(prepared, known, fit);
   if (prepared.rows.length >= enoughToTurn) return score;
   const steps = score.steps.map((heights, j) =>

@@ -1,3 +1,4 @@
+import type { Sampling } from '../../sampling/sampling.ts';
 import type { Loss } from './family.ts';
 
 /** A table as numbers. */
@@ -9,6 +10,8 @@ export interface NumberTable {
   /** 0 or 1 for the logistic loss, any number for the squared loss; [rows]. */
   target: ArrayLike<number>;
   loss: Loss;
+  /** How rows count and may be split; undefined if all are alike. */
+  sampling?: Sampling;
 }
 
 export type NumberColumn = ({ kind: 'numeric' } | { kind: 'category'; categories: number }) & {

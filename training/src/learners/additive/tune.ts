@@ -1,4 +1,4 @@
-import { splitFold, stratifiedFolds } from '../../evaluation/folds.ts';
+import { labelsOf, splitRows } from '../../evaluation/folds.ts';
 import type { Random } from '../../random.ts';
 import { families } from './family.ts';
 import { knownVariables, sampleMasks } from './masks.ts';
@@ -6,8 +6,8 @@ import { fitSubset, type Penalties, type Prepared, prepare, scoreRow } from './s
 import { alwaysIn, type NumberTable, ownersOf } from './table.ts';
 
 const folds = 5;
-/** The table as it is without what these rows say about it. */
-export type TableWithout = (rows: Int32Array) => NumberTable;
+/** The table as it is without what the rows held out say about it; `train` are those learned from. */
+export type TableWithout = (held: Int32Array, train: Int32Array) => NumberTable;
 /** Number of random subsets of columns, besides all columns; fewer for many rows, because their losses are less noisy. */
 const subsetsFor = (rows: number): number => (rows > 1000 ? 3 : 8);
 /** Start of the search, and centre of the prior, whose standard deviation is a factor of 4. */
@@ -60,34 +60,32 @@ function crossValidatedLoss(
     knownVariables(mask, owners),
   );
   const { hasClasses } = families[table.loss];
-  const labels = Uint8Array.from(rows, (row) => (hasClasses ? table.target[row] : 0));
-  const fold = stratifiedFolds(labels, folds, random.below(2 ** 31));
-  const parts = Array.from({ length: folds }, (_, i) => {
-    const { train, test } = splitFold(fold, i);
-    const held = test.map((row) => rows[row]);
-    return {
-      prepared: prepare(
-        without(held),
-        train.map((row) => rows[row]),
-      ),
-      test: held,
-    };
-  });
+  const { target, sampling } = table;
+  const splits = splitRows(
+    { rows, labels: labelsOf({ hasClasses, target }), sampling },
+    folds,
+    random.below(2 ** 31),
+  );
+  const parts = splits.map(({ train, test }) => ({ prepared: prepare(without(test, train), train), test }));
+  const tested = parts.flatMap(({ test }) => Array.from(test, (row) => sampling?.weights?.[row] ?? 1));
   const seen = new Map<string, number>();
   return (penalties: Penalties): number => {
     const key = `${penalties.ridge} ${penalties.smooth}`;
     const before = seen.get(key);
     if (before !== undefined) return before;
     const losses = known.map((subset) => parts.map((part) => heldOutLoss(part, subset, penalties)));
-    const loss = average(losses.map((each) => inNats(each.flat(), table))) + surprise(penalties);
+    const loss = average(losses.map((each) => inNats(each.flat(), tested, table))) + surprise(penalties);
     seen.set(key, loss);
     onStep();
     return loss;
   };
 }
 
-const inNats = (losses: readonly number[], { loss }: NumberTable): number =>
-  families[loss].inNats(average(losses), losses.length);
+function inNats(losses: readonly number[], weights: readonly number[], { loss }: NumberTable): number {
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  const mean = losses.reduce((sum, each, i) => sum + weights[i] * each, 0) / total;
+  return families[loss].inNats(mean, total);
+}
 
 /** Negative logarithm of a log-normal prior around `start`. */
 const surprise = ({ ridge, smooth }: Penalties): number =>

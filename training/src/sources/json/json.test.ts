@@ -87,3 +87,19 @@ test.each([
 ])('%s is refused with its place', async (_, content, message) => {
   await expect(read(content)).rejects.toThrow(message);
 });
+
+test('a part that gets a column while it is read has to have that of the first part', async () => {
+  const part = async (name: string, late: string, ages: number) => {
+    const row = (i: number) => JSON.stringify(i < ages - 1 ? { age: i } : { age: i, [late]: 1 });
+    await writeFile(join(folder(), name), Array.from({ length: ages }, (_, i) => `${row(i)}\n`).join(''));
+  };
+  await part('a.jsonl', 'x', 60_000);
+  await part('b.jsonl', 'x', 60_000);
+  const { columns, rows } = await readSource(folder());
+  expect(columns.map(({ name }) => name)).toEqual(['age', 'x']);
+  expect(rows.at(-1)?.cells).toEqual([59_999, 1]);
+  await part('b.jsonl', 'y', 60_000);
+  await expect(readSource(folder())).rejects.toThrow(
+    'b.jsonl: has the column "y" where the first part has "x"',
+  );
+});

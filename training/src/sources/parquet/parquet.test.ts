@@ -1,5 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { parquetWriteBuffer } from 'hyparquet-writer';
 import { expect, test } from 'vitest';
 import { contentOf, exampleColumns, exampleRows } from '../../../testing/sources/examples.ts';
 import { useFolder } from '../../../testing/sources/folder.ts';
@@ -38,6 +39,21 @@ test.each(['gzip', 'zstd', 'brotli', 'lz4'])('%s is decompressed', async (compre
 test('all row groups are read in order', async () => {
   const { rows } = await readSource(join(recorded, 'row-groups.parquet'));
   expect(rows).toEqual(Array.from({ length: 100 }, (_, i) => ({ place: i + 1, cells: [i, 'abc'[i % 3]] })));
+});
+
+test('a time of day is text', async () => {
+  const path = join(folder(), 't.parquet');
+  const bytes = parquetWriteBuffer({
+    columnData: [{ name: 't', data: [45_000_500n, null, 0n] }],
+    schema: [
+      { name: 'root', num_children: 1 },
+      { name: 't', type: 'INT64', converted_type: 'TIME_MICROS', repetition_type: 'OPTIONAL' },
+    ],
+  });
+  await writeFile(path, Buffer.from(bytes));
+  const { columns, rows } = await readSource(path);
+  expect(columns).toEqual([{ name: 't', declared: 'string' }]);
+  expect(rows.map(({ cells }) => cells[0])).toEqual(['00:00:45.0005', null, '00:00:00']);
 });
 
 test('a damaged file is refused in one line', async () => {

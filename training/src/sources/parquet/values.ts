@@ -35,6 +35,8 @@ export function readingOf(element: SchemaElement): Reading {
 }
 
 function toCellOf(element: SchemaElement): Reading['toCell'] {
+  const scale = timeOfDay(element);
+  if (scale) return (value) => (value == null ? null : isoTime(BigInt(value as number) * scale).slice(11));
   if (isWholeDecimal(element) && element.type === 'FIXED_LEN_BYTE_ARRAY')
     return (value) => (value instanceof Uint8Array ? whole(bigEndian(value)) : null);
   return (value) => {
@@ -56,6 +58,12 @@ export const whole = (value: bigint): number | bigint =>
 const isInstant = ({ logical_type: type }: SchemaElement): boolean =>
   type?.type === 'TIMESTAMP' ? type.isAdjustedToUTC : true;
 
+/** Of a time of day, which is text: the nanoseconds of its unit. */
+function timeOfDay({ converted_type: converted, logical_type: logical }: SchemaElement): bigint | undefined {
+  const unit = logical?.type === 'TIME' ? logical.unit : /^TIME_(MILLIS|MICROS)$/.exec(converted ?? '')?.[1];
+  return unit ? { MILLIS: 1_000_000n, MICROS: 1000n, NANOS: 1n }[unit] : undefined;
+}
+
 /** A decimal without decimals: kept exactly, though hyparquet would make it a float64. */
 const isWholeDecimal = ({ converted_type, scale }: SchemaElement): boolean =>
   converted_type === 'DECIMAL' && !scale;
@@ -76,6 +84,7 @@ function kindOf(element: SchemaElement): Reading['declared'] {
   if (type === 'INT96' || converted?.startsWith('TIMESTAMP') || logical?.type === 'TIMESTAMP')
     return 'datetime';
   if (isWholeDecimal(element)) return 'integer';
+  if (timeOfDay(element)) return 'string';
   if (converted === 'DECIMAL' || logical?.type === 'FLOAT16') return 'number';
   if (type === 'BOOLEAN') return 'boolean';
   if (type === 'INT32' || type === 'INT64') return 'integer';

@@ -1,0 +1,35 @@
+import * as v from 'valibot';
+
+/** The columns and the share that say how the rows of a table came about: members of `hearth` in a data package. */
+export const samplingEntries = {
+  /** Number of rows that a row stands for. */
+  count: v.optional(v.string()),
+  /** How much a row weighs. */
+  weight: v.optional(v.string()),
+  /** Rows with the same value stay in one fold. */
+  group: v.optional(v.string()),
+  /** Rows are predicted by models of earlier rows. */
+  time: v.optional(v.string()),
+  /** The share of class 1 in the population. */
+  prior: v.optional(v.pipe(v.number(), v.gtValue(0), v.ltValue(1))),
+};
+
+const SamplingColumns = v.object(samplingEntries);
+export type SamplingColumns = v.InferOutput<typeof SamplingColumns>;
+
+/** What names a column, and what it does, for messages. */
+export const roles = {
+  count: 'says how many rows a row stands for',
+  weight: 'says how much a row weighs',
+  group: 'says which rows belong together',
+  time: 'says which rows are earlier',
+} as const;
+export type Role = keyof typeof roles;
+const roleNames = Object.keys(roles) as Role[];
+
+/** The roles that columns have. */
+export const rolesIn = (columns: SamplingColumns): [role: Role, column: string][] =>
+  roleNames.flatMap((role) => {
+    const column = columns[role];
+    return column === undefined ? [] : [[role, column] as [Role, string]];
+  });
