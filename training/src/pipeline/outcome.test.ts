@@ -57,3 +57,26 @@ test('a mask keeps its share of the columns, other columns of other rows, and th
   expect(keptColumns(mask, 3)).toEqual(kept[3]);
   expect(new Set(kept.map(String)).size).toBe(8);
 });
+
+test('rows with equal weights give the quantiles of rows without weights, and say no coverage by rows', async () => {
+  const weights = new Float64Array(cars.target.length).fill(3);
+  const options = {
+    engine: 'additive',
+    seed: 1,
+    folds: 3,
+    repeats: 1,
+    isQuick: true,
+    columns: ['weight'],
+  } as const;
+  const plain = await train(cars, options, silent);
+  const weighted = await train({ ...cars, sampling: { weights } }, options, silent);
+  const [ours, theirs] = [weighted, plain].map(({ artifact: { manifest } }) => manifest.interval?.outcome);
+  for (const [i, { given, low, high }] of (ours?.quantiles ?? []).entries()) {
+    expect(given).toBe(theirs?.quantiles[i].given);
+    expect(low).toBeCloseTo(theirs?.quantiles[i].low as number, 2);
+    expect(high).toBeCloseTo(theirs?.quantiles[i].high as number, 2);
+  }
+  expect(ours?.quantiles).toHaveLength(theirs?.quantiles.length as number);
+  expect(plain.artifact.manifest.evaluation).toHaveProperty('coverage');
+  expect(weighted.artifact.manifest.evaluation).not.toHaveProperty('coverage');
+});

@@ -138,7 +138,7 @@ async function finish(
   const around = hasInterval ? learnInterval(design, everyRow, seed) : undefined;
   const learnedOutcome =
     around && !design.hasClasses ? learnOutcome(all, around, best.outOfFold, judging.protocol) : undefined;
-  const { outcome, coverage } = learnedOutcome ?? {};
+  const { outcome, coverage = [] } = learnedOutcome ?? {};
   onPart();
   const trees = { ...learned.trees, ...(around && { spread: around.spread }) };
   const draft = {
@@ -149,7 +149,7 @@ async function finish(
     engine: { ...learned.engine, seed },
     evaluation: {
       ...(await evaluate(best, others, judging, engine !== 'ml-random-forest')),
-      ...(coverage && { coverage }),
+      ...(coverage.length > 0 && { coverage }),
       importance:
         'predictClasses' in learned ? classImportance(all, learned, seed) : importance(all, learned),
     },
