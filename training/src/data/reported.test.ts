@@ -6,8 +6,8 @@ import { readTable } from './table.ts';
 
 const toy = useToys();
 const read = async (made: Toy) => readTable(faultless(await draftPublishable(await toy(made))));
-const x = (more: object = {}) => numberField('x', more);
-const number = (more: object = {}) => x({ type: 'number', constraints: {}, ...more });
+const x = (more: Record<string, unknown> = {}) => numberField('x', more);
+const number = (more: Record<string, unknown> = {}) => x({ type: 'number', constraints: {}, ...more });
 const c = (values: string[] = ['a', 'b', 'c']) => categoryField('c', values);
 
 /** 60 rows, the first with this x. */
