@@ -3,15 +3,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import {
-  createDesign,
-  createModelLearner,
-  createRandom,
-  permutation,
-  predictOutOfFold,
-  readPackage,
-  readTable,
-} from '@hearth/training';
+import { createDesign, createModelLearner, predictOutOfFold, readPackage, readTable } from '@hearth/training';
+import { shopsAsCsv, simulateShops } from './simulate.ts';
 
 /*
  * A column of 20,000 categories: the held-out Brier score of Hearth's learners, and of LightGBM in as many folds where PYTHON names a
@@ -24,43 +17,8 @@ const { values: options } = parseArgs({
     learners: { type: 'string', default: 'boosted' },
   },
 });
-const categories = Number(options.categories);
 const folds = 3;
 const seed = 5;
-
-interface Row {
-  shop: string;
-  x1: number;
-  x2: number;
-  x3: number;
-  y: 0 | 1;
-  probability: number;
-}
-
-/** Effects of the categories are normal on the scale of log-odds; few categories have many rows, most have few. */
-function simulate(rows: number): Row[] {
-  const random = createRandom(seed);
-  const normal = () =>
-    Math.sqrt(-2 * Math.log(1 - random.uniform())) * Math.cos(2 * Math.PI * random.uniform());
-  const effects = Float64Array.from({ length: categories }, normal);
-  const shares = effects.map((_, i) => (i + 1) ** -0.7);
-  let total = 0;
-  const upTo = shares.map((share) => {
-    total += share;
-    return total;
-  });
-  const made = Array.from({ length: rows }, (_, i): Row => {
-    const drawn = random.uniform() * total;
-    const shop = i < categories ? i : upTo.findIndex((end) => end > drawn);
-    const x1 = normal() + 0.5 * effects[shop];
-    const x2 = random.uniform();
-    const x3 = random.below(5);
-    const score = -0.5 + effects[shop] + 0.7 * x1 + Math.sin(6 * x2) + (x3 === 2 ? 0.4 : 0);
-    const probability = 1 / (1 + Math.exp(-score));
-    return { shop: `s${shop}`, x1, x2, x3, y: random.uniform() < probability ? 1 : 0, probability };
-  });
-  return Array.from(permutation(rows, random), (i) => made[i]);
-}
 
 const both = (text: string) => ({ en: text, 'pt-BR': text });
 const field = (name: string, type: string) => ({
@@ -101,9 +59,8 @@ const descriptor = {
 
 const folder = await mkdtemp(join(tmpdir(), 'hearth-categories-'));
 try {
-  const rows = simulate(Number(options.rows));
-  const csv = rows.map(({ shop, x1, x2, x3, y }) => `${shop},${x1},${x2},${x3},${y}\n`);
-  await writeFile(join(folder, 't.csv'), `shop,x1,x2,x3,y\n${csv.join('')}`);
+  const rows = simulateShops(Number(options.rows), Number(options.categories), seed);
+  await writeFile(join(folder, 't.csv'), shopsAsCsv(rows));
   await writeFile(join(folder, 'datapackage.json'), JSON.stringify(descriptor));
   const design = createDesign(await readTable(await readPackage(join(folder, 'datapackage.json'))));
   const brier = (prediction: ArrayLike<number>) =>

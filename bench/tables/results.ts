@@ -20,7 +20,9 @@ export function formatResults(runs: readonly Run[], machine: string): string {
 }
 
 function line({ table, inferred, seconds, secondsOfTry, faults }: Run): string {
-  const options = Object.entries(table.options ?? {}).map(([name, value]) => `\`--${name} ${value}\``);
+  const options = Object.entries(table.options ?? {}).map(
+    ([name, value]) => `\`${`--${name} ${value}`.trim()}\``,
+  );
   const leftOut = inferred.columns.filter(({ leftOut }) => leftOut);
   const cells = [
     table.name,

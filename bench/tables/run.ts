@@ -25,6 +25,7 @@ export interface Run {
 export async function runTable(folder: string, table: PublicTable, file: string): Promise<Run> {
   const { inferred } = await inferPackage(file, hintsOf(table));
   const model = modelNameOf(file);
+  const rows = await readSource(file);
   const started = performance.now();
   const seconds = () => (performance.now() - started) / 1000;
   const run: Run = { table, inferred, warnings: [], scores: [], secondsOfTry: 0, seconds: 0, faults: [] };
@@ -33,9 +34,9 @@ export async function runTable(folder: string, table: PublicTable, file: string)
   const port = await freePort();
   const tried = await tryTable(folder, [...args, '--port', String(port)]);
   run.secondsOfTry = seconds();
-  const ended = await checked(tried, file, 'try', run.faults);
+  const ended = await checked(tried, rows, 'try', run.faults, false);
   run.warnings = ended.complained.split('\n').filter((line) => line.startsWith('warning: '));
-  run.scores = /\n((?:.*\n)*)these scores are of/.exec(ended.printed)?.[1].split('\n') ?? [];
+  run.scores = scoresIn(ended.printed);
   if (run.faults.length > 0) return run;
   const models = join(folder, 'models');
   for (const command of [
@@ -55,19 +56,31 @@ export async function runTable(folder: string, table: PublicTable, file: string)
     const { code, complained } = await hearth(folder, command);
     if (code !== 0) run.faults.push(`${command[0]} ends with ${code}: ${complained.trim().slice(0, 300)}`);
   }
-  await checked(await serveModel(models, model, await freePort()), file, 'the published model', run.faults);
+  await checked(
+    await serveModel(models, model, await freePort()),
+    rows,
+    'the published model',
+    run.faults,
+    true,
+  );
   run.seconds = seconds();
   return run;
 }
+
+/** The lines before the sentence about them, after an empty line. */
+const scoresIn = (printed: string): string[] =>
+  printed.split('these scores are of')[0].split('\n\n').at(-1)?.trimEnd().split('\n') ?? [];
+
+type RawRows = Awaited<ReturnType<typeof readSource>>;
 
 const isAddress = (file: string) => file.includes('://') || file.startsWith('sqlite:');
 
 /** The options of a table as the command line gives them to training. */
 function hintsOf({ target, options = {} }: PublicTable) {
-  const { categories, 'leave-out': leaveOut, prior, ...sampling } = options;
+  const { classes, 'leave-out': leaveOut, prior, ...sampling } = options;
   return {
     target,
-    categories: categories?.split(','),
+    classes: classes !== undefined,
     leaveOut: leaveOut?.split(','),
     sampling: { ...sampling, ...(prior !== undefined && { prior: Number(prior) }) },
   };
@@ -83,12 +96,13 @@ async function refusalFaults(folder: string, table: PublicTable, [file]: readonl
     : [`without --${without}, try ends with ${code}: ${complained.trim().slice(0, 300)}`];
 }
 
-/** Checks page and API of a server, and ends it. */
+/** Checks page and API of a server, the page in a browser too if it is to be seen, and ends it. */
 async function checked(
   server: Serving | Ended,
-  file: string,
+  table: RawRows,
   what: string,
   faults: string[],
+  isSeen: boolean,
 ): Promise<Ended> {
   if (!('url' in server)) {
     faults.push(`${what} ends with ${server.code}: ${server.complained.trim().slice(-500)}`);
@@ -99,10 +113,12 @@ async function checked(
     const answer = await fetch(`${server.url}/predict`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(await firstRow(file, manifest)),
+      body: JSON.stringify(firstRow(table, manifest)),
     });
     if (!answer.ok) faults.push(`${what}: the API answers ${answer.status}: ${await answer.text()}`);
-    faults.push(...pageFaults(server.url, manifest).map((fault) => `${what}: ${fault}`));
+    const { status } = await fetch(server.url);
+    if (status !== 200) faults.push(`${what}: the page is answered with ${status}`);
+    if (isSeen) faults.push(...pageFaults(server.url, manifest).map((fault) => `${what}: ${fault}`));
   } catch (error) {
     faults.push(`${what}: ${error}`);
   }
@@ -110,8 +126,7 @@ async function checked(
 }
 
 /** The first row of a table as JSON for the API. */
-async function firstRow(file: string, { columns }: Manifest): Promise<Record<string, unknown>> {
-  const { columns: all, rows, decimal } = await readSource(file);
+function firstRow({ columns: all, rows, decimal }: RawRows, { columns }: Manifest): Record<string, unknown> {
   const entries = columns.flatMap(({ name, type, missingCodes = [] }): [string, unknown][] => {
     const cell = rows[0].cells[all.findIndex((column) => column.name === name)];
     if (cell === null || cell === '' || missingCodes.includes(String(cell))) return [];

@@ -4,7 +4,7 @@ export interface PublicTable {
   /** Where it is not the CSV file of its name. */
   file?: string;
   target: string;
-  /** More options. */
+  /** More options; one without a value is ''. */
   options?: Record<string, string>;
   /** Why an option is needed, or what is to be known. */
   note?: string;
@@ -25,14 +25,11 @@ export const publicTables: PublicTable[] = [
   { name: 'Ozone', target: 'V4' },
   { name: 'Ozone-csv2', target: 'V4', note: 'semicolons and decimal commas' },
   { name: 'Vehicle', target: 'Class' },
-  { name: 'Glass', target: 'Type', options: { categories: 'Type' }, note: 'its classes are numbers' },
+  { name: 'Glass', target: 'Type', options: { classes: '' }, note: 'its classes are numbers' },
   { name: 'Zoo', target: 'type' },
   { name: 'Soybean', target: 'Class' },
   { name: 'HouseVotes84', target: 'Class' },
   { name: 'Sonar', target: 'Class' },
-  { name: 'DNA', target: 'Class' },
-  { name: 'LetterRecognition', target: 'lettr' },
-  { name: 'Satellite', target: 'classes' },
   { name: 'Titanic', target: 'Survived' },
   { name: 'Titanic-counts', target: 'Survived', options: { count: 'Freq' } },
   {
@@ -59,10 +56,13 @@ export const publicTables: PublicTable[] = [
   },
   { name: 'kyphosis', target: 'Kyphosis' },
   { name: 'Arthritis', target: 'Improved' },
+  { name: 'Satellite', target: 'classes' },
+  { name: 'DNA', target: 'Class' },
+  { name: 'LetterRecognition', target: 'lettr' },
 ];
 
 /** The options of a table as words of a command line. */
 export const wordsOf = ({ target, options = {} }: PublicTable, without?: string): string[] =>
   Object.entries({ target, ...options })
     .filter(([name]) => name !== without)
-    .flatMap(([name, value]) => [`--${name}`, value]);
+    .flatMap(([name, value]) => [`--${name}`, ...(value === '' ? [] : [value])]);

@@ -183,8 +183,24 @@ test('the card of a numeric target has its scores and its unit', () => {
       ...draft,
       outcome: text('fuel economy'),
       target: { name: 'mpg', type: 'numeric', unit: text('miles per gallon') },
+      interval: {
+        level: 0.9,
+        method: 'of the answer',
+        base: 0,
+        divisor: 1,
+        outcome: {
+          method: 'of the outcome',
+          of: 'difference',
+          noise: 1,
+          quantiles: [{ given: 1, low: -1, high: 1 }],
+        },
+      },
       evaluation: {
         kind: 'value',
+        coverage: [
+          { given: 0.5, rows: 200, covered: 181, width: 11.26 },
+          { given: 1, rows: 392, covered: 352, width: 7.5 },
+        ],
         method: draft.evaluation.method,
         outOfFold: draft.evaluation.outOfFold,
         model: valueScores(2.814),
@@ -198,7 +214,7 @@ test('the card of a numeric target has its scores and its unit', () => {
         ],
       },
     },
-    { forest: tinyForest() },
+    { forest: tinyForest(), spread: tinyForest() },
   );
   const markdown = renderCard(packed.manifest, { version: '1-0000000' });
   expect(metadata(markdown)).toMatchObject({
@@ -212,6 +228,10 @@ test('the card of a numeric target has its scores and its unit', () => {
     'The model answers with the expected fuel economy (`mpg`), in miles per gallon.',
   );
   expect(sectionOf(markdown, 'Calibration')).toBeUndefined();
+  expect(sectionOf(markdown, 'Outcome and output')).toContain(
+    'Each answer has a 90 % interval of the outcome: it holds the observed outcome in 90 % of the cases with as many known columns. Method: of the outcome.\n\nBeside it, as `mean`, is a 90 % interval',
+  );
+  expect(sectionOf(markdown, 'Intervals of the outcome')).toContain('| 50 % | 200 | 90.5 % | 11.3 |');
 });
 
 const hostile = 'x`](javascript:alert(1)) | <script>alert(1)</script>\n\n# Not `` \u202e';

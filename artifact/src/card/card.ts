@@ -8,6 +8,7 @@ import { externalSection } from './external.ts';
 import { frontMatter } from './front-matter.ts';
 import {
   calibrationSection,
+  coverageSection,
   importanceSection,
   methodSection,
   resultsSection,
@@ -44,6 +45,7 @@ function evaluationSections(manifest: Manifest): string {
   const written = [
     resultsSection,
     classesSection,
+    coverageSection,
     calibrationSection,
     classCalibrationSection,
     decisionSection,

@@ -40,8 +40,10 @@ export function outcomeSection(manifest: Manifest): string {
     target.type === 'classes'
       ? `The model answers with the probability of each class of ${plain(english(outcomeOf(manifest)))} (${code(target.name)}): ${classNames(manifest).join(', ')}.`
       : `The model answers with ${meaning} ${plain(english(outcomeOf(manifest)))} (${code(target.name)})${range}.`,
+    interval?.outcome &&
+      `Each answer has a ${percent(interval.level)} interval of the outcome: it holds the observed outcome in ${percent(interval.level)} of the cases with as many known columns. Method: ${plain(interval.outcome.method)}.`,
     interval &&
-      `Each answer has a ${percent(interval.level)} interval, which estimates the answer that this row would get if every column were known. The interval is wide if few columns are known. Method: ${plain(interval.method)}.`,
+      `${interval.outcome ? `Beside it, as \`mean\`, is` : 'Each answer has'} a ${percent(interval.level)} interval, which estimates the answer that this row would get if every column were known. The interval is wide if few columns are known. Method: ${plain(interval.method)}.`,
     'Columns that are not marked as required can be omitted. A value outside the range of the training rows, or a category without a training row, is answered with a warning.',
   );
 }

@@ -4,7 +4,7 @@ import type { Evaluation } from '../manifest/evaluation.ts';
 import type { Manifest } from '../manifest/manifest.ts';
 import type { Evaluated } from '../manifest/stated.ts';
 import { code, pipeTable, plain, section } from './markdown.ts';
-import { decimal, percent } from './numbers.ts';
+import { decimal, digitsOf, percent } from './numbers.ts';
 import { reliabilityTable } from './reliability.ts';
 import { errorOf, metricsOf, protocolOf, verdictInWords, written, writtenDifference } from './scores.ts';
 
@@ -97,6 +97,29 @@ export function subgroupsSection({ evaluation }: Evaluated): string {
       'Scores differ between subgroups partly because some are harder to predict for any model. A wide interval means that the subgroup has few rows.',
   );
 }
+
+/** How often intervals of the outcome contain it. */
+export function coverageSection({ evaluation, interval, target }: Evaluated): string {
+  if (evaluation.kind !== 'value' || !evaluation.coverage || !interval) return '';
+  const unit = 'unit' in target && target.unit ? ` (${plain(english(target.unit))})` : '';
+  const widths = evaluation.coverage.map(({ width }) => width);
+  return section(
+    'Intervals of the outcome',
+    '23',
+    `How often the ${percent(interval.level)} interval held the observed outcome, by the share of columns that are given. Columns were left out at random; each fold is counted by the quantiles of the others.`,
+    pipeTable(
+      ['columns given', 'rows', 'outcome within the interval', `median width${unit}`],
+      evaluation.coverage.map(({ given, rows, covered, width }) => [
+        percent(given),
+        String(rows),
+        share(covered / rows),
+        decimal(width, digitsOf(...widths)),
+      ]),
+    ),
+  );
+}
+
+const share = (value: number): string => `${decimal(100 * value, 1)} %`;
 
 export function calibrationSection({ evaluation }: Evaluated): string {
   if (evaluation.kind !== 'chance') return '';

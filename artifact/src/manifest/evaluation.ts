@@ -111,7 +111,17 @@ export const ChanceEvaluation = v.strictObject({
 });
 export type ChanceEvaluation = v.InferOutput<typeof ChanceEvaluation>;
 
-export const ValueEvaluation = v.strictObject({ kind: v.literal('value'), ...evaluationOf(ValueScores) });
+export const ValueEvaluation = v.strictObject({
+  kind: v.literal('value'),
+  ...evaluationOf(ValueScores),
+  /**
+   * How many intervals of the outcome contain it, by the share of given columns: each fold by the quantiles of the others. `width`: the
+   * median width, in the target's unit.
+   */
+  coverage: v.optional(
+    v.array(v.strictObject({ given: finite, rows: count, covered: count, width: finite })),
+  ),
+});
 export type ValueEvaluation = v.InferOutput<typeof ValueEvaluation>;
 
 /** Of several classes. What is by class is in the order of the target's classes. */

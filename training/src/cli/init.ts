@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { Command } from 'commander';
+import { Command, InvalidArgumentError } from 'commander';
 import { readTable } from '../data/table.ts';
 import { tableWarnings } from '../data/warnings.ts';
 import { formatDescriptor, inferPackage } from '../infer/index.ts';
@@ -22,7 +22,7 @@ export const command = (): Command =>
       )
       .argument('<file>', 'a file, or sqlite:FILE?table=NAME or postgres://…?table=NAME', keepPassword),
   )
-    .option('--out <folder>', 'the folder of datapackage.json', '.')
+    .option('--out <folder>', 'the folder of datapackage.json', aFolder, '.')
     .addHelpText(
       'after',
       examples('init titanic.csv --target Survived', 'init sales.csv --target price --out sales'),
@@ -39,3 +39,9 @@ export const command = (): Command =>
       await output.write(formatDescriptor(descriptor));
       console.log(asCalled(`written: ${path}; edit it, then: hearth train --data ${path}`));
     });
+
+/** A folder, and not the file in it: a folder with the name of a file is never meant. */
+function aFolder(text: string): string {
+  if (!text.endsWith('.json')) return text;
+  throw new InvalidArgumentError('It takes a folder; datapackage.json is written into it.');
+}

@@ -1,7 +1,7 @@
 import { findModel, listModels, openRegistry, type Registry } from '@hearth/artifact/store';
 import { readRecord } from '@hearth/artifact/text-table';
 import { Argument, Command, InvalidArgumentError, Option } from 'commander';
-import type { Hints } from '../infer/index.ts';
+import { type Hints, inShell } from '../infer/index.ts';
 import type { SamplingColumns } from '../sampling/columns.ts';
 import { encodingName, type SourceOptions } from '../sources/index.ts';
 import { modelName, modelsFolder } from './settings.ts';
@@ -142,14 +142,15 @@ export function hintOptions({
   leaveOut,
   sampling,
 }: Hints): string {
-  const lists = { missing: missing?.join(), 'leave-out': leaveOut?.join() };
+  const lists = { missing: missing?.map(inList).join(), 'leave-out': leaveOut?.map(inList).join() };
   const given = { target, positive, encoding, ...lists, ...sampling };
-  const quoted = (text: string) => (/^[\w.,:-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);
   return Object.entries(given)
-    .flatMap(([name, value]) => (value === undefined ? [] : [`--${name} ${quoted(String(value))}`]))
+    .flatMap(([name, value]) => (value === undefined ? [] : [`--${name} ${inShell(String(value))}`]))
     .concat(classes ? ['--classes'] : [])
     .join(' ');
 }
+
+const inList = (name: string): string => (name.includes(',') ? `"${name}"` : name);
 
 /** What a user says about a file or a database; everything else is found in it. */
 export interface SourceFlags {

@@ -98,6 +98,7 @@ test.each([
   [['init', 'Trip 1.csv', '--target', 'Id', '--leave-out', 'Age,Name'], 1, 'has no column "Name"'],
   [['try', 'Trip 1.csv'], 2, 'name the column to predict: --target COLUMN'],
   [['train', 'trip.csv', '--target', 'y'], 1, 'trip.csv: there is no such file'],
+  [['init', 'Trip 1.csv', '--target', 'Age', '--out', 'a/datapackage.json'], 2, 'It takes a folder'],
   [['train', 'Trip 1.csv', '--target', 'Survived', '--positive', 'yes'], 1, '--positive takes "No" or "Yes"'],
   [['train', 'Trip 1.csv', '--target', 'Survived', '--folds', '1'], 2, 'a whole number from 2'],
 ])('%j ends with %i: %s', async (args, code, message) => {

@@ -10,7 +10,7 @@ import { readTable, type Table } from '../data/table.ts';
 import { tableWarnings } from '../data/warnings.ts';
 import { inputError } from '../errors.ts';
 import { threadPool } from '../evaluation/fold-threads.ts';
-import { inferPackage, modelNameOf } from '../infer/index.ts';
+import { inferPackage, inShell, modelNameOf } from '../infer/index.ts';
 import { openArtifactOutput } from '../output/index.ts';
 import { publishable } from '../pipeline/publishable.ts';
 import { samplingWarnings } from '../pipeline/suitable.ts';
@@ -70,7 +70,7 @@ export const command = (): Command =>
       await serve({ MODELS: models, MODEL: name, PORT: String(port) });
       console.log(
         asCalled(
-          `\nTo keep this model:\n  hearth publish ${out}\n  hearth promote latest --model ${name}\nTo train it thoroughly first: hearth train ${file} ${hintOptions(hints)}`,
+          `\nTo keep this model:\n  hearth publish ${out}\n  hearth promote latest --model ${name}\nTo train it thoroughly first: hearth train ${inShell(file)} ${hintOptions(hints)}`,
         ),
       );
     });

@@ -1,6 +1,7 @@
 import type { AnyLearner, Recipe } from '../learners/index.ts';
 import type { Given } from '../learners/learner.ts';
 import type { Split } from './folds.ts';
+import { keptColumns, type RandomMask } from './random-mask.ts';
 
 /** The rows of one step of cross-validation, and the seed to train with. */
 export interface Fold extends Split {
@@ -15,16 +16,23 @@ export interface FoldPredictions {
   staged: Float64Array[];
 }
 
+/** Which columns are given: the same for all rows, or others for each row. */
+export type Stage = Given | RandomMask;
+
 export function predictFold(
   learner: AnyLearner,
   { train, test, seed }: Fold,
-  stages: readonly Given[],
+  stages: readonly Stage[],
 ): FoldPredictions {
   const learned = learner.learn(train, seed);
-  const predict = (given?: Given) =>
-    'predictClasses' in learned
-      ? learned.predictClasses(test, given)
-      : Float64Array.from(test, (row) => learned.predict(row, given));
+  const predict = (stage?: Stage) => {
+    if ('predictClasses' in learned) {
+      if (stage && 'share' in stage) throw new TypeError('classes are not predicted from random columns');
+      return learned.predictClasses(test, stage);
+    }
+    const givenTo = (row: number) => (stage && 'share' in stage ? keptColumns(stage, row) : stage);
+    return Float64Array.from(test, (row) => learned.predict(row, givenTo(row)));
+  };
   return { whole: predict(), staged: stages.map(predict) };
 }
 
@@ -32,7 +40,7 @@ export function predictFold(
 export interface FoldTask {
   recipe: Recipe;
   fold: Fold;
-  stages: readonly Given[];
+  stages: readonly Stage[];
 }
 
 /** Trains on folds of one table. The same task gives the same predictions in every pool. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { createRandom } from '../random.ts';
-import { mostFolds, splitFold, splitRows, stratifiedFolds } from './folds.ts';
+import { labelsOf, mostFolds, splitFold, splitRows, stratifiedFolds } from './folds.ts';
 
 test('the rows of a fold are the test rows, all others the training rows', () => {
   const fold = Uint8Array.of(0, 1, 0, 2);
@@ -150,6 +150,34 @@ test('rows of one time are in one block, and few times give few splits', () => {
       [8, 9],
     ],
   ]);
+});
+
+test('two times give one split', () => {
+  const times = Float64Array.of(1, 2, 1, 1, 2, 1, 1);
+  const rows = Int32Array.from(times.keys());
+  const splits = splitRows({ rows, labels: new Uint8Array(7), sampling: { times } }, 5, 1);
+  expect(rowsOf(splits)).toEqual([
+    [
+      [0, 2, 3, 5, 6],
+      [1, 4],
+    ],
+  ]);
+});
+
+test('a split has rows to train and to test', () => {
+  const two = { rows: Int32Array.of(0, 1), labels: new Uint8Array(2) };
+  expect(rowsOf(splitRows(two, 3, 1)).sort()).toEqual([
+    [[0], [1]],
+    [[1], [0]],
+  ]);
+  expect(splitRows({ ...two, sampling: { groups: new Int32Array(2) } }, 3, 1)).toEqual([]);
+});
+
+test('the labels are the classes of the target, all 0 if it has none', () => {
+  const target = [2, 0, 1];
+  expect(labelsOf({ hasClasses: true, target })).toEqual(Uint8Array.of(2, 0, 1));
+  expect(labelsOf({ hasClasses: false, classes: ['a', 'b', 'c'], target })).toEqual(Uint8Array.of(2, 0, 1));
+  expect(labelsOf({ hasClasses: false, target })).toEqual(new Uint8Array(3));
 });
 
 test('the rows of a part of the table are split by their own labels, groups and times', () => {

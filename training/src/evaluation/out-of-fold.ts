@@ -1,8 +1,9 @@
 import type { Design } from '../design.ts';
 import type { AnyLearner, Recipe } from '../learners/index.ts';
 import type { Given } from '../learners/learner.ts';
-import { type Fold, type FoldPool, type FoldPredictions, predictFold } from './fold.ts';
+import { type Fold, type FoldPool, type FoldPredictions, predictFold, type Stage } from './fold.ts';
 import { labelsOf, type Split, splitRows } from './folds.ts';
+import type { RandomMask } from './random-mask.ts';
 
 export interface Protocol {
   folds: number;
@@ -16,6 +17,8 @@ export interface OutOfFold {
   whole: Float64Array[];
   /** From the columns of each stage; [stages][repeats][rows × outputs]. */
   staged: Float64Array[][];
+  /** From the columns that each mask leaves, in the first repeat; [masks][rows × outputs]. */
+  masked: Float64Array[];
 }
 
 /** The splits of every row, [repeats][folds]; folds have equal shares of the classes. */
@@ -30,6 +33,7 @@ export const splitAll = (design: Design, { folds, repeats, seed }: Protocol): Sp
 
 interface OutOfFoldOptions {
   stages?: readonly Given[];
+  masks?: readonly RandomMask[];
   /** Number of folds to predict, for learners too slow for all of them. */
   most?: number;
   onFold?: () => void;
@@ -43,11 +47,11 @@ export function predictOutOfFold(
   learner: AnyLearner,
   design: Design,
   protocol: Protocol,
-  { stages = [], most, onFold = () => {} }: OutOfFoldOptions = {},
+  { stages = [], masks = [], most, onFold = () => {} }: OutOfFoldOptions = {},
 ): OutOfFold {
-  const result = unpredicted(design, protocol, stages.length);
+  const result = unpredicted(design, protocol, stages.length, masks.length);
   for (const { repeat, fold } of foldsOf(design, protocol, most)) {
-    place(result, repeat, fold, predictFold(learner, fold, stages));
+    place(result, repeat, fold, predictFold(learner, fold, inRepeat(repeat, stages, masks)));
     onFold();
   }
   return result;
@@ -59,16 +63,28 @@ export async function predictOutOfFoldInPool(
   recipe: Recipe,
   design: Design,
   protocol: Protocol,
-  { stages = [], most, onFold = () => {} }: OutOfFoldOptions = {},
+  { stages = [], masks = [], most, onFold = () => {} }: OutOfFoldOptions = {},
 ): Promise<OutOfFold> {
-  const result = unpredicted(design, protocol, stages.length);
+  const result = unpredicted(design, protocol, stages.length, masks.length);
   const folds = foldsOf(design, protocol, most).map(async ({ repeat, fold }) => {
-    place(result, repeat, fold, await pool.predict({ recipe, fold, stages }));
+    place(
+      result,
+      repeat,
+      fold,
+      await pool.predict({ recipe, fold, stages: inRepeat(repeat, stages, masks) }),
+    );
     onFold();
   });
   await Promise.all(folds);
   return result;
 }
+
+/** Masked rows are predicted in the first repeat only. */
+const inRepeat = (
+  repeat: number,
+  stages: readonly Given[],
+  masks: readonly RandomMask[],
+): readonly Stage[] => (repeat === 0 ? [...stages, ...masks] : stages);
 
 function foldsOf(design: Design, protocol: Protocol, most = Infinity): { repeat: number; fold: Fold }[] {
   const { folds, seed } = protocol;
@@ -79,14 +95,23 @@ function foldsOf(design: Design, protocol: Protocol, most = Infinity): { repeat:
     .slice(0, most);
 }
 
-function unpredicted({ x, outputs }: Design, { repeats }: Protocol, stages: number): OutOfFold {
+function unpredicted(
+  { x, outputs }: Design,
+  { repeats }: Protocol,
+  stages: number,
+  masks: number,
+): OutOfFold {
   const none = () => new Float64Array(x.length * outputs).fill(Number.NaN);
   const whole = () => Array.from({ length: repeats }, none);
-  return { whole: whole(), staged: Array.from({ length: stages }, whole) };
+  return {
+    whole: whole(),
+    staged: Array.from({ length: stages }, whole),
+    masked: Array.from({ length: masks }, none),
+  };
 }
 
 function place(
-  { whole, staged }: OutOfFold,
+  { whole, staged, masked }: OutOfFold,
   repeat: number,
   { test }: Fold,
   predictions: FoldPredictions,
@@ -96,6 +121,7 @@ function place(
     const write = (to: Float64Array, from: Float64Array) =>
       to.set(from.subarray(i * outputs, (i + 1) * outputs), row * outputs);
     write(whole[repeat], predictions.whole);
-    for (const [stage, predicted] of predictions.staged.entries()) write(staged[stage][repeat], predicted);
+    const places = [...staged.map((stage) => stage[repeat]), ...masked];
+    for (const [stage, predicted] of predictions.staged.entries()) write(places[stage], predicted);
   }
 }

@@ -22,6 +22,10 @@ test.each<[string, Model['predict']]>([
   ['an interval with its ends swapped', () => ({ answer: 0.5, interval: { low: 0.6, high: 0.4 } })],
   ['an answer below its interval', () => ({ answer: 0.5, interval: { low: 0.6, high: 0.9 } })],
   ['an answer above its interval', () => ({ answer: 0.5, interval: { low: 0.1, high: 0.4 } })],
+  [
+    'an answer above the interval of its mean',
+    () => ({ answer: 0.5, interval: { low: 0.1, high: 0.8 }, mean: { low: 0.1, high: 0.4 } }),
+  ],
   ['an interval that extends below 0', () => ({ answer: 0.5, interval: { low: -0.1, high: 0.9 } })],
 ])('%s is found', (_name, predict) => {
   expect(brokenInvariants(tiny(() => ({ predict })))).toEqual([

@@ -60,11 +60,12 @@ function severalOutputs({ target }: Manifest): string[] {
 function brokenAnswers({ manifest, predict }: Model, sampled: readonly Row[]): string[] {
   const { minimum, maximum } = targetKind(manifest.target);
   const wrong = sampled.filter((row) => {
-    const { answer, outputs = [answer], interval } = predict(row);
-    const numbers = interval ? [answer, interval.low, interval.high] : outputs;
+    const { answer, outputs = [answer], interval, mean } = predict(row);
+    const around = [interval, mean].filter((each) => each !== undefined);
+    const numbers = [...outputs, ...around.flatMap(({ low, high }) => [low, high])];
     if (!numbers.every(Number.isFinite)) return true;
     if (!numbers.every((number) => number >= minimum && number <= maximum)) return true;
-    return interval !== undefined && !(interval.low <= answer && answer <= interval.high);
+    return around.some(({ low, high }) => !(low <= answer && answer <= high));
   });
   if (wrong.length === 0) return [];
   const expected = Number.isFinite(maximum)

@@ -122,6 +122,12 @@ test.each<[string, string, readonly RawCell[], RegExp]>([
   ],
   ['ids that repeat', 'id', each((i) => i % 15), /^rows of one "id" belong together.*--group "id"$/],
   ['numbers that name something', 'zip_code', ['1', '5', '9'], /^are these numbers codes\?/],
+  [
+    'how often a row occurred',
+    'Freq',
+    ['1', '0', '670'],
+    /^does a row stand for so many rows\?.*--count Freq$/,
+  ],
 ])('%s is doubtful', (_, name, cells, doubt) => {
   expect(columnOf(cells, name).doubts).toEqual([expect.stringMatching(doubt)]);
 });
@@ -203,4 +209,11 @@ test('a column that says how rows came about is neither left out nor doubtful', 
   expect(id).toMatchObject({ why: 'the group of each row', doubts: [] });
   expect(id?.leftOut).toBeUndefined();
   expect(() => inferred({}, { sampling: { group: 'idd' } })).toThrow('has no column "idd"');
+});
+
+test('values of a target are counted as the column of counts says', () => {
+  const { target } = inferred({ n: ['0', '3', '1'] }, { sampling: { count: 'n' } });
+  expect(target.why).toContain('in 60 of 80 rows');
+  expect(inferred({ n: ['0', '3', '1'] }).target.why).toContain('in 20 of 60 rows');
+  expect(inferred({ n: ['0', '3', '1'] }, { target: 'n' }).target.doubts).toEqual([]);
 });

@@ -5,8 +5,8 @@ import { matchedBy, matchedSentence } from '../sampling/matched.ts';
 import { survivalPartner } from '../sampling/survival.ts';
 import { type ColumnType, typeOf } from './column-type.ts';
 import { type LeftOut, reasonToLeaveOut } from './left-out.ts';
-import { numberDoubts } from './number-doubts.ts';
-import { type Profile, profilesOf, rowsOf, textOf, without } from './profile.ts';
+import { countDoubts, numberDoubts } from './number-doubts.ts';
+import { countedBy, type Profile, profilesOf, rowsOf, textOf, without } from './profile.ts';
 import type { RawTable } from './raw-table.ts';
 import { type InferredTarget, targetOf } from './target.ts';
 
@@ -59,7 +59,11 @@ export function infer(table: RawTable, hints: Hints): Inferred {
     return {
       name: profile.name,
       ...type,
-      doubts: [...type.doubts, ...(isNumber && !type.groupChar ? numberDoubts(given, decimal) : [])],
+      doubts: [
+        ...type.doubts,
+        ...(isNumber && !type.groupChar ? numberDoubts(given, decimal) : []),
+        ...(type.type === 'integer' && profile.name !== hints.target ? countDoubts(given) : []),
+      ],
       emptyRows: profile.rows - rowsOf(profile, [...profile.counts.keys()]),
       missingRows: profile.rows - rowsOf(given, [...given.counts.keys()]),
     };
@@ -67,7 +71,9 @@ export function infer(table: RawTable, hints: Hints): Inferred {
   const targetProfile = profiles.find(({ name }) => name === hints.target) as Profile;
   const found = columnOf(targetProfile);
   const targetColumn: InferredColumn = hints.classes ? { ...found, type: 'string', doubts: [] } : found;
-  const given = without(targetProfile, targetColumn.missing);
+  const count = hints.sampling?.count;
+  const counted = count === undefined ? targetProfile : countedBy(table, targetProfile, count);
+  const given = without(counted, targetColumn.missing);
   const target = { ...targetColumn, ...targetOf(path, given, targetColumn.type, hints.positive) };
   const columns = profiles
     .filter((profile) => profile !== targetProfile)

@@ -1,10 +1,14 @@
 import { type DecimalSign, readNumber } from '@hearth/artifact/text-table';
+import { inShell } from './in-shell.ts';
 import type { Profile } from './profile.ts';
 
 /** Numbers that are often written for a missing value: 9, 99, 999 …, and negative ones. */
 const codeForm = /^(9+|-(9+|1|8+))$/;
 /** Names of columns whose numbers name something. */
 const codeName = /(^|[^a-z])(code|cod|c[oó]digo|zip|cep|postal|postcode|icd|cid|type|tipo)([^a-z]|$)/i;
+/** Names of columns that count the rows that a row stands for. */
+const countName =
+  /^(n|freq|frequency|freqs|counts?|n[._ ]?(obs|rows)|freq[uü][eê]ncia|contagem|quantidade)$/i;
 
 /** What is doubtful about a column of numbers. @param profile of the values alone */
 export function numberDoubts({ name, counts }: Profile, decimal: DecimalSign): string[] {
@@ -41,4 +45,10 @@ const codeDoubts = (name: string, values: readonly number[]): string[] =>
     ? [
         'are these numbers codes? they are taken for quantities; declare the type "string" to take them for categories',
       ]
+    : [];
+
+/** Whether a column of whole numbers, which is not the target, may count rows. @param profile of the values alone */
+export const countDoubts = ({ name, counts }: Profile): string[] =>
+  countName.test(name) && ![...counts.keys()].some((text) => text.startsWith('-'))
+    ? [`does a row stand for so many rows? then name it with --count ${inShell(name)}`]
     : [];

@@ -1,3 +1,4 @@
+import { readNumber } from '@hearth/artifact/text-table';
 import type { RawCell, RawTable } from './raw-table.ts';
 
 /** What the cells of a column are. */
@@ -21,6 +22,18 @@ export const profilesOf = ({ columns, rows }: RawTable): Profile[] =>
     }
     return { name, rows: rows.length, counts };
   });
+
+/** The profile of a column where each row stands for as many rows as the column `count` says. */
+export function countedBy({ columns, rows, decimal }: RawTable, profile: Profile, count: string): Profile {
+  const [at, by] = [profile.name, count].map((name) => columns.findIndex((column) => column.name === name));
+  const counts = new Map<string, number>();
+  for (const { cells } of rows) {
+    const text = textOf(cells[at]);
+    const times = Number(readNumber(textOf(cells[by]), decimal));
+    if (text !== '' && times > 0) counts.set(text, (counts.get(text) ?? 0) + times);
+  }
+  return { ...profile, counts };
+}
 
 /** A profile without the cells that are missing values. */
 export const without = ({ counts, ...profile }: Profile, missing: readonly string[]): Profile => ({

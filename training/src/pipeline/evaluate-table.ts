@@ -8,6 +8,7 @@ import {
   printable,
   type Row,
   rowKey,
+  someOf,
   usedColumns,
 } from '@hearth/artifact';
 import { isFault } from '@hearth/artifact/text-table';
@@ -96,7 +97,7 @@ function assertHeader(source: SourceTable, { columns, target }: Manifest): void 
   const place = headerPlace(source);
   const header = source.columns.map(({ name }) => name);
   if (!header.includes(target.name)) {
-    const hint = didYouMean(target.name, header) || `; it has ${header.join(', ')}`;
+    const hint = didYouMean(target.name, header) || `; it has ${someOf(header)}`;
     throw inputError(
       'BAD_HEADER',
       place,
@@ -109,7 +110,7 @@ function assertHeader(source: SourceTable, { columns, target }: Manifest): void 
     throw inputError(
       'BAD_HEADER',
       place,
-      `there is no column of the model, which has ${columns.map(({ name }) => name).join(', ')}`,
+      `there is no column of the model, which has ${someOf(columns.map(({ name }) => name))}`,
     );
 }
 

@@ -27,6 +27,7 @@ import { scoringOf } from '../sampling/prior.ts';
 import { type Sampling, totalWeight } from '../sampling/sampling.ts';
 import { evaluateClasses } from './evaluate-classes.ts';
 import type { Compared, Judged, Judging, StageScored } from './judging.ts';
+import { masksOf } from './outcome.ts';
 import { predictedRows, rowNames } from './rows.ts';
 import { knowledgeStages, knownIndices } from './stages.ts';
 import { placesOf, subgroupsOf } from './subgroups.ts';
@@ -48,6 +49,7 @@ export async function judge(
   { pool, design, protocol, progress }: Judging,
 ): Promise<Judged[]> {
   const stages = knowledgeStages(design).map(({ known }) => known);
+  const masks = masksOf(design);
   const candidates = recipes.map((recipe) => createModelLearner(recipe, design)); // refuses unusable columns first
   const judged: Judged[] = [];
   for (const [i, recipe] of recipes.entries()) {
@@ -56,7 +58,7 @@ export async function judge(
       `${english(candidate.label)}: ${describe(protocol)}`,
       protocol.folds * protocol.repeats,
     );
-    const outOfFold = await predictOutOfFoldInPool(pool, recipe, design, protocol, { stages, onFold });
+    const outOfFold = await predictOutOfFoldInPool(pool, recipe, design, protocol, { stages, masks, onFold });
     judged.push({ recipe, candidate, outOfFold });
   }
   return judged;

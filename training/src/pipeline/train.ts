@@ -22,6 +22,7 @@ import { evaluate, judge, meanLoss } from './evaluate.ts';
 import { goldenRows } from './golden.ts';
 import type { Judged, Judging } from './judging.ts';
 import { chooseMlForestOptions } from './ml-forest-options.ts';
+import { learnOutcome } from './outcome.ts';
 import { planFolds } from './plan-folds.ts';
 import { assertSuitable } from './suitable.ts';
 
@@ -134,17 +135,21 @@ async function finish(
     : candidate.learn(everyRow, seed);
   onPart();
   const hasInterval = engine !== 'ml-random-forest' && !design.classes;
-  const { spread, interval } = hasInterval ? learnInterval(design, everyRow, seed) : {};
+  const around = hasInterval ? learnInterval(design, everyRow, seed) : undefined;
+  const learnedOutcome =
+    around && !design.hasClasses ? learnOutcome(all, around, best.outOfFold, judging.protocol) : undefined;
+  const { outcome, coverage = [] } = learnedOutcome ?? {};
   onPart();
-  const trees = { ...learned.trees, ...(spread && { spread }) };
+  const trees = { ...learned.trees, ...(around && { spread: around.spread }) };
   const draft = {
     ...describeData(design.table),
     features: all.features,
     answer: learned.answer,
-    ...(interval && { interval }),
+    ...(around && { interval: { ...around.interval, ...(outcome && { outcome }) } }),
     engine: { ...learned.engine, seed },
     evaluation: {
       ...(await evaluate(best, others, judging, engine !== 'ml-random-forest')),
+      ...(coverage.length > 0 && { coverage }),
       importance:
         'predictClasses' in learned ? classImportance(all, learned, seed) : importance(all, learned),
     },

@@ -48,14 +48,14 @@ export interface AnsweredBatch {
   content: Uint8Array | SourceCell[][];
 }
 
-/** A buffer of its own for each text, which a thread can hand over. */
-const encoder = new TextEncoder();
-
 /** The text output of a format. */
 export const textOutput = ({ format, plan, delimiter }: Settings, version: string): TextOutput => {
   if (format === 'json') return jsonOutput(plan, version);
   return format === 'jsonl' ? jsonLinesOutput(plan) : csvOutput(plan, delimiter);
 };
+
+/** Its bytes have memory of their own, which a thread can hand over; a short `Buffer` shares it with others. */
+const encoder = new TextEncoder();
 
 /** Makes the function that answers batches and writes them in the format of the result. */
 export function batchAnswerer(model: Model, settings: Settings): (batch: Batch) => AnsweredBatch {

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { assembleModel, openRegistry } from '@hearth/artifact/store';
 import { tinyArtifact, tinyArtifactWithInterval } from '@hearth/artifact/testing';
 import { handMade } from '@hearth/artifact/testing/hand-made';
@@ -258,4 +259,15 @@ test('the errors cannot have the file of the predictions', async () => {
   expect(await predict('age\n40\n', 'rows.csv', '--out', out, '--errors', errors)).toBe(1);
   expect(said.complained).toContain('out.csv: is the file of --out: choose another --errors');
   expect(existsSync(out)).toBe(false);
+});
+
+test('a last row alone is answered in a thread too', async () => {
+  const path = join(folder(), 'clinic.db');
+  const database = new DatabaseSync(path);
+  database.exec(
+    'CREATE TABLE visits AS SELECT value % 100 AS age FROM (WITH RECURSIVE n(value) AS (SELECT 1 UNION ALL SELECT value + 1 FROM n WHERE value < 24577) SELECT value FROM n)',
+  );
+  database.close();
+  expect(await hearth('predict', path, '--models', models)).toBe(0);
+  expect(said.printed.split('\n')).toHaveLength(1 + 24_577 + 1);
 });

@@ -11,7 +11,7 @@ import { head, settings } from './head.ts';
 import { importanceFigure, learningCurveFigure, stagesFigure, subgroupsFigure } from './parts.ts';
 import { reliabilityFigure, rocFigure } from './probabilities.ts';
 import type { ReportData } from './report-data.ts';
-import { observedFigure, residualFigure } from './values.ts';
+import { coverageFigure, observedFigure, residualFigure } from './values.ts';
 
 const style = readFileSync(new URL('./report.css', import.meta.url), 'utf8');
 
@@ -66,5 +66,10 @@ function predictionFigures(data: ReportData): Element[] {
   }
   if (evaluation.kind === 'classes') return [];
   const unit = target.type === 'numeric' && target.unit ? `, ${english(target.unit)}` : '';
-  return [observedFigure(evaluation, unit), residualFigure(evaluation, unit)];
+  const coverage = coverageFigure(evaluation, unit);
+  return [
+    observedFigure(evaluation, unit),
+    residualFigure(evaluation, unit),
+    ...(coverage ? [coverage] : []),
+  ];
 }

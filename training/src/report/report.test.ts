@@ -163,6 +163,20 @@ test('a report of values shows the errors instead of a ROC curve and a reliabili
   expect(body).toContain('observed minus predicted, miles per gallon');
 });
 
+test('a report of values shows how often intervals of the outcome held it', () => {
+  const manifest = ofValues();
+  const coverage = [
+    { given: 0.25, rows: 300, covered: 271, width: 22.1 },
+    { given: 1, rows: 392, covered: 352, width: 9.876 },
+  ];
+  const { body } = read(
+    renderReport(data({ ...manifest, evaluation: { ...manifest.evaluation, coverage } })),
+  );
+  expect(body).toContain('25 % 300 90.3 % 22.1');
+  expect(body).toContain('100 % 392 89.8 % 9.9');
+  expect(read(renderReport(data(manifest))).titles).not.toContain('Intervals of the outcome');
+});
+
 test('scores are shown with their intervals', () => {
   const { body } = read(renderReport(data(ofProbabilities())));
   for (const shown of [

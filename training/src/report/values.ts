@@ -1,7 +1,8 @@
 import type { ValueEvaluation } from '@hearth/artifact';
+import { decimal, digitsOf, percent } from '@hearth/artifact/card';
 import { scaleLinear } from 'd3-scale';
 import type { Element } from 'hast';
-import { s } from 'hastscript';
+import { h, s } from 'hastscript';
 import { plot, polyline, roomy, round } from './chart/plot.ts';
 import { figure } from './figure.ts';
 
@@ -32,6 +33,39 @@ export function observedFigure({ outOfFold }: ValueEvaluation, unit: string): El
       ],
     ),
     'Out-of-fold predictions, first repeat. On the diagonal, a prediction is exact.',
+  );
+}
+
+/** How often intervals of the outcome contain it, by the share of given columns. */
+export function coverageFigure({ coverage = [] }: ValueEvaluation, unit: string): Element | undefined {
+  if (coverage.length === 0) return undefined;
+  const widths = coverage.map(({ width }) => width);
+  const header = ['columns given', 'rows', 'outcome within the interval', `median width${unit}`];
+  return figure(
+    'Intervals of the outcome',
+    h('div.wide', [
+      h('table.scores', [
+        h(
+          'thead',
+          h(
+            'tr',
+            header.map((name) => h('th', { scope: 'col' }, name)),
+          ),
+        ),
+        h(
+          'tbody',
+          coverage.map(({ given, rows, covered, width }) =>
+            h('tr', [
+              h('th', { scope: 'row' }, percent(given)),
+              h('td.number', String(rows)),
+              h('td.number', `${decimal((100 * covered) / rows, 1)} %`),
+              h('td.number', decimal(width, digitsOf(...widths))),
+            ]),
+          ),
+        ),
+      ]),
+    ]),
+    'Out-of-fold predictions, with columns left out at random. 90 % is intended; each fold is counted by the quantiles of the others.',
   );
 }
 

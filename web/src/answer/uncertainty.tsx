@@ -1,6 +1,6 @@
 import type { ModelDescription } from '@hearth/artifact';
 import type { ShownPrediction } from '../api.ts';
-import { useLocale } from '../locale.ts';
+import { type Locale, useLocale } from '../locale.ts';
 import type { Scale } from '../scale.ts';
 import { Span } from '../span.tsx';
 import { trackRecord } from './track-record.ts';
@@ -30,21 +30,14 @@ export function Uncertainty({
   counted,
   outcome,
 }: UncertaintyProps) {
-  const { messages, format } = useLocale();
+  const locale = useLocale();
+  const { messages, format } = locale;
   const interval = answer?.interval;
   // While a new answer is pending, the sentence describes the one that is shown.
   const isComplete = (answer?.given ?? given) === total;
   if (total === 1 && !interval)
     return answer?.given === 0 ? <p class="uncertainty">{messages.nothingGiven}</p> : null;
-  const sentenceOf = isComplete ? messages.allGiven : messages.interval;
-  const sentence =
-    interval &&
-    sentenceOf(
-      scale.bare(interval.low),
-      scale.text(interval.high),
-      format.percent(interval.level),
-      format.number(rows),
-    );
+  const sentence = interval && sentenceOf(interval, scale, isComplete, rows, locale);
   // The calibration was measured on complete rows, so it does not apply to an answer with missing columns.
   const record =
     isComplete &&
@@ -72,4 +65,18 @@ export function Uncertainty({
       )}
     </div>
   );
+}
+
+/** What the interval holds: the outcome, or the answer if every column were given. */
+function sentenceOf(
+  { low, high, level, of }: NonNullable<ShownPrediction['interval']>,
+  scale: Scale,
+  isComplete: boolean,
+  rows: number,
+  { messages, format }: Locale,
+): string {
+  const ends = [scale.bare(low), scale.text(high)] as const;
+  if (of === 'outcome') return messages.outcomeInterval(...ends, format.number(100 * level));
+  const words = isComplete ? messages.allGiven : messages.interval;
+  return words(...ends, format.percent(level), format.number(rows));
 }

@@ -60,6 +60,8 @@ export const en = {
   nothingGiven: 'Nothing entered yet.',
   interval: (low: string, high: string, level: string) =>
     `With every field filled in, the result would be between ${low} and ${high} in ${level} of cases.`,
+  outcomeInterval: (low: string, high: string, level: string) =>
+    `In ${level} of 100 cases like this, with as many fields filled in, the value is between ${low} and ${high}.`,
   allGiven: (low: string, high: string, level: string, cases: string) =>
     `Every field is filled in. With ${cases} cases to learn from, the model cannot be more precise than ${low} to ${high} (${level} interval).`,
   trackRecord: (cases: string, low: string, high: string, positives: string, outcome: string) =>
@@ -83,6 +85,8 @@ export const en = {
   steps: 'How each answer changes the range',
   stepsHint: (level: string) =>
     `Where the result would be in ${level} of cases if everything were known, adding one field at a time.`,
+  stepsHintOfOutcome: (level: string) =>
+    `Where the value is in ${level} of 100 such cases, adding one field at a time.`,
   nothingKnown: 'Nothing entered',
   andColumn: (label: string) => `+ ${label}`,
   curveOf: (outcome: string, kind: 'chance' | 'value') =>

@@ -57,6 +57,8 @@ export const ptBR: Messages = {
   nothingGiven: 'Nenhum dado informado ainda.',
   interval: (low, high, level) =>
     `Com todos os campos preenchidos, o resultado ficaria entre ${low} e ${high} em ${level} dos casos.`,
+  outcomeInterval: (low, high, level) =>
+    `Em ${level} de cada 100 casos como este, com a mesma quantidade de campos preenchidos, o valor fica entre ${low} e ${high}.`,
   allGiven: (low, high, level, cases) =>
     `Todos os campos estão preenchidos. Com ${cases} casos para aprender, o modelo não consegue ser mais preciso: de ${low} a ${high} (intervalo de ${level}).`,
   trackRecord: (cases, low, high, positives, outcome) =>
@@ -79,6 +81,8 @@ export const ptBR: Messages = {
   steps: 'Como cada resposta muda a faixa',
   stepsHint: (level) =>
     `Onde o resultado ficaria em ${level} dos casos se tudo fosse conhecido, acrescentando um campo de cada vez.`,
+  stepsHintOfOutcome: (level) =>
+    `Onde o valor fica em ${level} de cada 100 casos assim, acrescentando um campo de cada vez.`,
   nothingKnown: 'Nenhum dado',
   andColumn: (label) => `+ ${label}`,
   curveOf: (outcome, kind) => (kind === 'chance' ? `Chance de ${outcome}` : `Previsão de ${outcome}`),

@@ -22,13 +22,17 @@ export function Narrowing({ model, row }: { model: ModelDescription; row: Row })
   const columns = usedColumns(model);
   const { reply } = useLatest(askAll, { version: model.version, steps: stepsTo(row, columns) }, delay);
   const scale = scaleOf(model.target, locale);
-  const level = reply?.[0]?.answer.interval?.level;
+  const { level, of } = reply?.[0]?.answer.interval ?? {};
   if (!reply || level === undefined) return null;
   const domain = scale.kind === 'chance' ? ([0, 1] as const) : extent(reply.map(({ answer }) => answer));
   return (
     <section class="narrowing" aria-labelledby="narrowing-title">
       <h2 id="narrowing-title">{messages.steps}</h2>
-      <p class="hint">{messages.stepsHint(format.percent(level))}</p>
+      <p class="hint">
+        {of === 'outcome'
+          ? messages.stepsHintOfOutcome(format.number(100 * level))
+          : messages.stepsHint(format.percent(level))}
+      </p>
       <ol class="bars">
         {reply.map(({ name, answer }) => {
           const column = columns.find((each) => each.name === name);

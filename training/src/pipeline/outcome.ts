@@ -1,0 +1,175 @@
+import {
+  type Forest,
+  intervalLevel,
+  type Manifest,
+  nearestShare,
+  type OutcomeFormula,
+  outcomeScale,
+  type ValueEvaluation,
+} from '@hearth/artifact';
+import type { Design } from '../design.ts';
+import { type OutOfFold, type Protocol, splitAll } from '../evaluation/out-of-fold.ts';
+import { keptColumns, type RandomMask } from '../evaluation/random-mask.ts';
+import { answerByTrees } from '../learners/learner.ts';
+import { scaleWeights } from '../sampling/sampling.ts';
+import { predictedRows } from './rows.ts';
+
+/** Shares of the cells that are kept; with all of them there is one prediction per row already. */
+const maskedShares = [0.75, 0.5, 0.25, 0];
+const shares = [0, 0.25, 0.5, 0.75, 1];
+
+const method =
+  'Quantiles of residuals of cross-fitted predictions, with 100, 75, 50, 25 and 0 % of the cells kept, scaled by the spread of the answer and the noise of the outcome, by the share of given columns: split conformal prediction with local scaling (Lei et al. 2018)';
+
+/** The masks with which the rows of a target with an interval of its outcome are predicted out of fold. */
+export function masksOf({ columns, hasClasses, classes }: Design): RandomMask[] {
+  if (hasClasses || classes) return [];
+  const always = Uint8Array.from(columns, ({ required }) => Number(required));
+  return maskedShares.map((share) => ({ share, always }));
+}
+
+interface Residual {
+  /** Observed − predicted, and what it is divided by. */
+  difference: number;
+  scale: number;
+  fold: number;
+  /** Scaled so that all rows weigh as much as the rows of equal weight that are as precise. */
+  weight: number;
+}
+
+/** The interval of the outcome, and how often such intervals contain it. */
+export interface LearnedOutcome {
+  outcome: OutcomeFormula;
+  coverage: NonNullable<ValueEvaluation['coverage']>;
+}
+
+/**
+ * Chooses the quantiles of the outcome's interval by the ranks of conformal prediction, by the share of given columns (Mondrian). The
+ * residuals are of models of other rows, the scales of the spread of all rows, which hardly depends on the target of one row.
+ * Cross-fitting comes without the guarantee of a calibration set, but in practice covers as much (Barber et al. 2021).
+ * @param design for all rows
+ * @returns undefined where every share has fewer residuals than a quantile needs
+ */
+export function learnOutcome(
+  design: Design,
+  { spread, interval }: { spread: Forest; interval: NonNullable<Manifest['interval']> },
+  outOfFold: OutOfFold,
+  protocol: Protocol,
+): LearnedOutcome | undefined {
+  const spreadOf = spreadReader(design, spread, interval);
+  const noise = noiseOf(design, outOfFold, spreadOf);
+  const groups = residualsByShare(design, spreadOf, outOfFold, protocol, noise);
+  const quantiles: OutcomeFormula['quantiles'] = [];
+  const coverage: LearnedOutcome['coverage'] = [];
+  for (const [i, given] of shares.entries()) {
+    const ends = quantilesOf(groups[i]);
+    if (!ends) continue;
+    quantiles.push({ given, ...ends });
+    const tested = testedByOthers(groups[i], protocol.folds);
+    const widths = groups[i].map(({ scale }) => scale * (ends.high - ends.low)).sort((a, b) => a - b);
+    // by rows, which say nothing of the level where they weigh differently
+    if (tested.rows > 0 && !design.sampling?.weights)
+      coverage.push({ given, ...tested, width: widths[widths.length >> 1] });
+  }
+  return quantiles.length === 0
+    ? undefined
+    : { outcome: { method, of: 'difference', noise, quantiles }, coverage };
+}
+
+type SpreadReader = (row: number, given?: Uint8Array) => number;
+
+function spreadReader(
+  design: Design,
+  forest: Forest,
+  { base, divisor }: NonNullable<Manifest['interval']>,
+): SpreadReader {
+  return answerByTrees(design, { forest }, { link: 'log', base, divisor }).predict;
+}
+
+/** What remains of the squared errors with all columns beside the doubt of the answer: at least a quarter. */
+function noiseOf({ target }: Design, { whole: [first] }: OutOfFold, spreadOf: SpreadReader): number {
+  let [errors, doubts] = [0, 0];
+  const rows = predictedRows(first, 1);
+  for (const row of rows) {
+    errors += (target[row] - first[row]) ** 2;
+    doubts += spreadOf(row) ** 2;
+  }
+  return Math.sqrt(Math.max(errors - doubts, errors / 4) / rows.length);
+}
+
+function residualsByShare(
+  design: Design,
+  spreadOf: SpreadReader,
+  { whole: [first], masked }: OutOfFold,
+  protocol: Protocol,
+  noise: number,
+): Residual[][] {
+  const { columns, owners, sampling, table, target } = design;
+  const used = [...new Set(owners)];
+  const [splits] = splitAll(design, protocol);
+  const weights = sampling?.weights && scaleWeights(sampling.weights);
+  const masks = masksOf(design);
+  const groups = shares.map((): Residual[] => []);
+  const add = (fold: number, row: number, prediction: number, kept?: Uint8Array) => {
+    const given = used.filter(
+      (j) => (kept?.[j] ?? 1) === 1 && table.inputs[row][columns[j].name] !== null,
+    ).length;
+    groups[nearestShare(shares, given, used.length)].push({
+      difference: target[row] - prediction,
+      scale: outcomeScale(spreadOf(row, kept), noise),
+      fold,
+      weight: weights?.[row] ?? 1,
+    });
+  };
+  for (const [fold, { test }] of splits.entries()) {
+    for (const row of test) {
+      add(fold, row, first[row]);
+      for (const [i, mask] of masks.entries()) add(fold, row, masked[i][row], keptColumns(mask, row));
+    }
+  }
+  return groups;
+}
+
+/** The quantiles of scaled residuals that have the level in each tail by rank, widened to 0; undefined for too few residuals. */
+function quantilesOf(residuals: readonly Residual[]): { low: number; high: number } | undefined {
+  const scaled = residuals.map(({ difference, scale, weight }) => ({
+    q: difference === 0 ? 0 : difference / scale,
+    weight,
+  }));
+  scaled.sort((a, b) => a.q - b.q);
+  const low = lastInTail(scaled);
+  const high = lastInTail(scaled.toReversed());
+  return low === undefined || high === undefined
+    ? undefined
+    : { low: Math.min(0, low), high: Math.max(0, high) };
+}
+
+/** The residual of rank ⌊0.05 (n + 1)⌋; with weights, n and the rank are sums of them (Tibshirani et al. 2019). */
+function lastInTail(sorted: readonly { q: number; weight: number }[]): number | undefined {
+  const total = sorted.reduce((sum, { weight }) => sum + weight, 0);
+  // 0.05 · 20 must not be below 1 by rounding
+  const most = ((1 - intervalLevel) / 2) * (total + 1) + 1e-9;
+  let last: number | undefined;
+  let sum = 0;
+  for (const { q, weight } of sorted) {
+    sum += weight;
+    if (sum > most) return last;
+    last = q;
+  }
+  return last;
+}
+
+/** How many residuals of each fold lie within the quantiles of the other folds. */
+function testedByOthers(residuals: readonly Residual[], folds: number): { rows: number; covered: number } {
+  let [rows, covered] = [0, 0];
+  for (let held = 0; held < folds; held++) {
+    const ends = quantilesOf(residuals.filter(({ fold }) => fold !== held));
+    if (!ends) continue;
+    for (const { difference, scale, fold } of residuals) {
+      if (fold !== held) continue;
+      rows++;
+      if (difference >= ends.low * scale && difference <= ends.high * scale) covered++;
+    }
+  }
+  return { rows, covered };
+}
