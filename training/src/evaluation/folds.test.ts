@@ -152,6 +152,27 @@ test('rows of one time are in one block, and few times give few splits', () => {
   ]);
 });
 
+/** So many rows of one class. */
+const many = (count: number, label: number) => Array<number>(count).fill(label);
+
+test.each([
+  ['few of its class count, not few rows', [many(5, 0), many(4, 1), many(2, 1)], [0, 2]],
+  [
+    'the fold with fewer rows of other classes is no better',
+    [many(6, 0), many(5, 1), many(4, 2), many(2, 0)],
+    [0],
+  ],
+  ['a class that no row has does not count', [many(3, 0), many(2, 2), many(1, 0)], [0]],
+  ['a rare class weighs more', [many(6, 0), many(3, 1), [0, 1]], [0, 2]],
+  ['but a large share of a frequent one as well', [many(12, 0), many(5, 1), [0, 0, 0, 1]], [0]],
+])('of groups in two folds: %s', (_, members, first) => {
+  const labels = Uint8Array.from(members.flat());
+  const groups = Int32Array.from(members.flatMap((rows, group) => rows.map(() => group)));
+  const rows = Int32Array.from(groups.keys());
+  const [{ test }] = splitRows({ rows, labels, sampling: { groups } }, 2, 1);
+  expect([...new Set(test.map((row) => groups[row]))]).toEqual(first);
+});
+
 test('two times give one split', () => {
   const times = Float64Array.of(1, 2, 1, 1, 2, 1, 1);
   const rows = Int32Array.from(times.keys());

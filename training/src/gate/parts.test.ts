@@ -28,7 +28,11 @@ const random = createRandom(5);
 const noise = Array.from({ length: 400 }, () => random.uniform() - 0.5);
 
 /** Publishes a version of format 2 whose probability of the row `i` is `of(i, target)`; even rows are women. */
-async function publish(of: (i: number, target: number) => number, threshold?: number): Promise<string> {
+async function publish(
+  of: (i: number, target: number) => number,
+  threshold?: number,
+  placesOf = (i: number) => [i % 2],
+): Promise<string> {
   const artifact = tinyArtifact((draft) => {
     draft.format = 2;
     const rows = noise.map((_, i) => ({ i, target: (i >> 1) % 2 }));
@@ -41,7 +45,7 @@ async function publish(of: (i: number, target: number) => number, threshold?: nu
         row: i.toString(16).padStart(16, '0'),
         target,
         prediction: of(i, target),
-        subgroups: [i % 2],
+        subgroups: placesOf(i),
       })),
     });
   });
@@ -69,6 +73,16 @@ test('a version that is better on the whole, and significantly worse in a declar
     { subgroup: 'women', rows: 200, worse: false },
     { subgroup: 'men', rows: 200, worse: true },
   ]);
+});
+
+test('the evidence has only the subgroups with enough rows', async () => {
+  await registry.promote(await publish((i, target) => near(i, target, 0.3)));
+  const onlyWomen = await publish(
+    (i, target) => near(i, target, 0.2),
+    undefined,
+    () => [0],
+  );
+  expect((await judge(onlyWomen)).evidence.subgroups).toMatchObject([{ subgroup: 'women', rows: 400 }]);
 });
 
 test('a version whose decisions are significantly worse at its declared threshold is refused', async () => {
