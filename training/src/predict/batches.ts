@@ -54,6 +54,9 @@ export const textOutput = ({ format, plan, delimiter }: Settings, version: strin
   return format === 'jsonl' ? jsonLinesOutput(plan) : csvOutput(plan, delimiter);
 };
 
+/** Its bytes have memory of their own, which a thread can hand over; a short `Buffer` shares it with others. */
+const encoder = new TextEncoder();
+
 /** Makes the function that answers batches and writes them in the format of the result. */
 export function batchAnswerer(model: Model, settings: Settings): (batch: Batch) => AnsweredBatch {
   const { plan, format, decimal } = settings;
