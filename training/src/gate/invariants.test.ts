@@ -159,6 +159,22 @@ test('a value and its interval may be any finite numbers', () => {
   ]);
 });
 
+test.each<[string, Model['manifest']['target'], string[]]>([
+  ['one quantile', { name: 'height', type: 'numeric', quantiles: [0.5] }, []],
+  [
+    'two quantiles',
+    { name: 'height', type: 'numeric', quantiles: [0.1, 0.9] },
+    ['it has 2 outputs, which the gate cannot compare with another version'],
+  ],
+  ['two classes', { name: 'kind', type: 'classes', classes: [{ value: 'a' }, { value: 'b' }] }, []],
+])('of several outputs only classes can be compared: %s', (_, target, broken) => {
+  const model = tiny(({ manifest }) => ({
+    predict: () => ({ answer: 0.5, outputs: [0.5, 0.5] }),
+    manifest: { ...manifest, target },
+  }));
+  expect(brokenInvariants(model)).toEqual(broken);
+});
+
 /** A model declared monotone in the weight, whose answer changes by `step` with each twentieth of the range 100 to 500. */
 const stepping = (monotone: 'increasing' | 'decreasing', step: number) => {
   const weights: number[] = [];
