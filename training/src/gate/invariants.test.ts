@@ -65,6 +65,24 @@ test.each([
   expect(brokenInvariants(tiny())).toEqual(broken);
 });
 
+test.each([
+  [240_000, []],
+  [240_001, ['a prediction takes 120 µs; at most 120 µs are accepted']],
+])('%i µs of CPU time for 2000 rows of two classes: %j', (microseconds, broken) => {
+  vi.spyOn(process, 'cpuUsage').mockImplementation((before) => ({
+    user: before ? microseconds : 0,
+    system: 0,
+  }));
+  const model = tiny(({ manifest }) => ({
+    predict: () => ({ answer: 0.5, outputs: [0.5, 0.5] }),
+    manifest: {
+      ...manifest,
+      target: { name: 'kind', type: 'classes', classes: [{ value: 'a' }, { value: 'b' }] },
+    },
+  }));
+  expect(brokenInvariants(model)).toEqual(broken);
+});
+
 test('a version of a hundred megabytes and a thousand categories breaks no invariant', () => {
   const label = { en: 'x', 'pt-BR': 'x' };
   const model = tiny(({ manifest }) => ({
