@@ -185,6 +185,29 @@ test('two times give one split', () => {
   ]);
 });
 
+test('the rows of one time are in the block of their middle', () => {
+  const times = Float64Array.from([...many(5, 0), ...many(2, 1), ...many(5, 2), ...many(1, 3)]);
+  const rows = Int32Array.from(times.keys());
+  const splits = splitRows({ rows, labels: new Uint8Array(13), sampling: { times } }, 2, 1);
+  expect(rowsOf(splits)).toEqual([
+    [
+      [0, 1, 2, 3, 4],
+      [5, 6],
+    ],
+    [
+      [0, 1, 2, 3, 4, 5, 6],
+      [7, 8, 9, 10, 11, 12],
+    ],
+  ]);
+});
+
+test('rows with fewer than five of a class are split at random, whatever their times', () => {
+  const rows = Int32Array.of(0, 1, 2, 3);
+  const labels = new Uint8Array(4);
+  const times = Float64Array.of(1, 2, 3, 4);
+  expect(splitRows({ rows, labels, sampling: { times } }, 2, 1)).toEqual(splitRows({ rows, labels }, 2, 1));
+});
+
 test('a split has rows to train and to test', () => {
   const two = { rows: Int32Array.of(0, 1), labels: new Uint8Array(2) };
   expect(rowsOf(splitRows(two, 3, 1)).sort()).toEqual([

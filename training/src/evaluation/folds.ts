@@ -140,7 +140,7 @@ function timeBlocks(labels: Uint8Array, times: Float64Array, folds: number): Uin
   let number = 0;
   let last = -1;
   for (const rows of moments.slice(next)) {
-    const part = Math.min(folds - 1, Math.floor(((before + rows.length / 2) * folds) / rest));
+    const part = Math.floor(((before + rows.length / 2) * folds) / rest);
     if (part !== last) number++;
     last = part;
     for (const row of rows) block[row] = number;

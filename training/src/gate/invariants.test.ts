@@ -69,6 +69,24 @@ test.each([
   expect(brokenInvariants(tiny())).toEqual(broken);
 });
 
+test.each([
+  [240_000, []],
+  [240_001, ['a prediction takes 120 µs; at most 120 µs are accepted']],
+])('%i µs of CPU time for 2000 rows of two classes: %j', (microseconds, broken) => {
+  vi.spyOn(process, 'cpuUsage').mockImplementation((before) => ({
+    user: before ? microseconds : 0,
+    system: 0,
+  }));
+  const model = tiny(({ manifest }) => ({
+    predict: () => ({ answer: 0.5, outputs: [0.5, 0.5] }),
+    manifest: {
+      ...manifest,
+      target: { name: 'kind', type: 'classes', classes: [{ value: 'a' }, { value: 'b' }] },
+    },
+  }));
+  expect(brokenInvariants(model)).toEqual(broken);
+});
+
 test('a version of a hundred megabytes and a thousand categories breaks no invariant', () => {
   const label = { en: 'x', 'pt-BR': 'x' };
   const model = tiny(({ manifest }) => ({
@@ -161,6 +179,22 @@ test('a value and its interval may be any finite numbers', () => {
   expect(brokenInvariants(values(() => ({ answer: Number.POSITIVE_INFINITY })))).toEqual([
     '2000 of 2000 random rows do not get a finite value within its interval',
   ]);
+});
+
+test.each<[string, Model['manifest']['target'], string[]]>([
+  ['one quantile', { name: 'height', type: 'numeric', quantiles: [0.5] }, []],
+  [
+    'two quantiles',
+    { name: 'height', type: 'numeric', quantiles: [0.1, 0.9] },
+    ['it has 2 outputs, which the gate cannot compare with another version'],
+  ],
+  ['two classes', { name: 'kind', type: 'classes', classes: [{ value: 'a' }, { value: 'b' }] }, []],
+])('of several outputs only classes can be compared: %s', (_, target, broken) => {
+  const model = tiny(({ manifest }) => ({
+    predict: () => ({ answer: 0.5, outputs: [0.5, 0.5] }),
+    manifest: { ...manifest, target },
+  }));
+  expect(brokenInvariants(model)).toEqual(broken);
 });
 
 /** A model declared monotone in the weight, whose answer changes by `step` with each twentieth of the range 100 to 500. */
