@@ -93,7 +93,7 @@ test.each([
 ])('the %s "%s" %s', async (role, cell, fault) => {
   const lines = pairs().map(({ x, y }, i) => `${x},${i === 2 ? cell : 1},${y}`);
   await expect(tableOf({ fields: [...fields, bare('n', 'number')], lines }, { [role]: 'n' })).rejects.toThrow(
-    `t.csv, line 4, column "n": "${cell}" ${fault}`,
+    `t.csv, line 4, column "n": ${cell && `"${cell}" `}${fault}`,
   );
 });
 
