@@ -128,8 +128,8 @@ export const changes: readonly Change[] = [
       return edit(
         work,
         'api/src/predict/answerer.ts',
-        /(\$\{beforeAnswer\}\$\{answer\[i\])\}/,
-        '$1 * (1 + 1e-9)}',
+        'beforeAnswer + answers.answer[i]',
+        'beforeAnswer + answers.answer[i] * (1 + 1e-9)',
       );
     },
   },
