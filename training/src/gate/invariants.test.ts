@@ -70,8 +70,8 @@ test.each([
 });
 
 test.each([
-  [240_000, []],
-  [240_001, ['a prediction takes 120 µs; at most 120 µs are accepted']],
+  [360_000, []],
+  [360_001, ['a prediction takes 180 µs; at most 180 µs are accepted']],
 ])('%i µs of CPU time for 2000 rows of two classes: %j', (microseconds, broken) => {
   vi.spyOn(process, 'cpuUsage').mockImplementation((before) => ({
     user: before ? microseconds : 0,
