@@ -70,8 +70,8 @@ test.each([
 });
 
 test.each([
-  [360_000, []],
-  [360_001, ['a prediction takes 180 µs; at most 180 µs are accepted']],
+  [600_000, []],
+  [600_001, ['a prediction takes 300 µs; at most 300 µs are accepted']],
 ])('%i µs of CPU time for 2000 rows of two classes: %j', (microseconds, broken) => {
   vi.spyOn(process, 'cpuUsage').mockImplementation((before) => ({
     user: before ? microseconds : 0,
