@@ -9,6 +9,7 @@ import { keepPassword } from '../sources/index.ts';
 import { asCalled, examples } from './called-as.ts';
 import { inferredTable } from './inferred-table.ts';
 import { addHints, type HintFlags, hintsOf } from './options.ts';
+import { tellNotes } from './tell-notes.ts';
 
 interface Flags extends HintFlags {
   out: string;
@@ -31,11 +32,10 @@ export const command = (): Command =>
       const path = join(flags.out, 'datapackage.json');
       const hints = hintsOf(flags, command);
       const output = await openFileOutput(path);
-      const { inferred, descriptor, draft } = await inferPackage(file, hints, flags.out);
+      const { source, inferred, descriptor, draft } = await inferPackage(file, hints, flags.out);
       console.log(inferredTable(file, inferred));
-      const table = await readTable(publishable(draft));
-      for (const note of table.notes) console.error(`note: ${note}`);
-      for (const warning of tableWarnings(table)) console.error(`warning: ${warning}`);
+      const table = await readTable(publishable(draft), [], source);
+      tellNotes(table.notes, tableWarnings(table));
       await output.write(formatDescriptor(descriptor));
       console.log(asCalled(`written: ${path}; edit it, then: hearth train --data ${path}`));
     });

@@ -33,6 +33,7 @@ import {
 } from './options.ts';
 import { engineLine, scoreTable } from './score-table.ts';
 import { modelsFolder } from './settings.ts';
+import { tellNotes } from './tell-notes.ts';
 
 interface Flags extends TrainOptions, HintFlags {
   data: string;
@@ -91,26 +92,9 @@ export const command = (): Command =>
     )
     .action(async (file: string | undefined, flags: Flags, command: Command) => {
       const started = performance.now();
-      const {
-        target,
-        positive,
-        classes,
-        encoding,
-        missing,
-        leaveOut,
-        count,
-        weight,
-        group,
-        time,
-        prior,
-        data,
-        out,
-        report,
-        force = false,
-        json,
-        ...options
-      } = flags;
-      const { described, faults, folder } = await openData(file, flags, command);
+      const { columns, engine, folds, repeats, seed, out, report, force = false, json } = flags;
+      const options: TrainOptions = { columns, engine, folds, repeats, seed };
+      const { described, faults, source, folder } = await openData(file, flags, command);
       const places = {
         out: out ?? join(folder, 'artifact'),
         report: report ?? join(folder, 'report.html'),
@@ -121,10 +105,9 @@ export const command = (): Command =>
       });
       const reportOutput = await openFileOutput(places.report, mayReplaceReport(report === undefined, force));
       assertApart(places.out, places.report);
-      const table = await readTable(described, faults);
-      for (const note of table.notes) console.error(`note: ${note}`);
+      const table = await readTable(described, faults, source);
       const warnings = [...tableWarnings(table), ...samplingWarnings(table, options)];
-      for (const warning of warnings) console.error(`warning: ${warning}`);
+      tellNotes(table.notes, warnings);
       const progress = createProgress(process.stderr);
       const { trained, curve } = await learn(table, options, progress);
       const { artifact, candidates } = trained;
@@ -139,16 +122,16 @@ export const command = (): Command =>
         seconds,
       });
       await reportOutput.write(signReport(html));
-      const { engine, evaluation } = manifest;
+      const { evaluation } = manifest;
       if (json)
         return printJson({
           artifact: places.out,
           report: places.report,
-          engine,
+          engine: manifest.engine,
           evaluation: scoresOf(evaluation),
           warnings,
         });
-      console.log(engineLine(engine));
+      console.log(engineLine(manifest.engine));
       console.log(scoreTable(evaluation));
       console.log(`report: ${places.report} (open it in a browser)`);
       const publish = folder === hearthFolder && out === undefined ? 'publish' : `publish ${places.out}`;
@@ -170,16 +153,17 @@ async function openData(file: string | undefined, flags: Flags, command: Command
     refusals.add('BAD_PACKAGE', faults);
     try {
       const described = chooseForTraining(data, samplingFlags(flags), flags.columns);
-      return { described, faults, folder: hearthFolder };
+      return { described, faults, source: undefined, folder: hearthFolder };
     } catch (error) {
       return refusals.failWith(error);
     }
   }
-  const { inferred, draft } = await inferPackage(file, hintsOf(flags, command));
+  const { source, inferred, draft } = await inferPackage(file, hintsOf(flags, command));
   if (!flags.json) console.log(inferredTable(file, inferred));
   return {
     described: chooseForTraining(publishable(draft), {}, flags.columns),
     faults: [],
+    source,
     folder: join(hearthFolder, modelNameOf(file)),
   };
 }

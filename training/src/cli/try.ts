@@ -22,6 +22,7 @@ import { inferredTable } from './inferred-table.ts';
 import { addHints, type HintFlags, hintOptions, hintsOf, wholeNumber } from './options.ts';
 import { scoreTable } from './score-table.ts';
 import { modelsFolder } from './settings.ts';
+import { tellNotes } from './tell-notes.ts';
 
 interface Flags extends HintFlags {
   port?: number;
@@ -54,12 +55,10 @@ export const command = (): Command =>
       const folder = join('.hearth', 'try', modelNameOf(file));
       const out = join(folder, 'artifact');
       const output = await openArtifactOutput(out, { replace: true, models: modelsFolder() });
-      const { inferred, draft } = await inferPackage(file, hints);
+      const { source, inferred, draft } = await inferPackage(file, hints);
       console.log(inferredTable(file, inferred));
-      const table = await readTable(publishable(draft));
-      for (const note of table.notes) console.error(`note: ${note}`);
-      for (const warning of [...tableWarnings(table), ...samplingWarnings(table, effort)])
-        console.error(`warning: ${warning}`);
+      const table = await readTable(publishable(draft), [], source);
+      tellNotes(table.notes, [...tableWarnings(table), ...samplingWarnings(table, effort)]);
       const artifact = await learn(table);
       await output.write(artifact);
       const { name } = artifact.manifest;

@@ -51,14 +51,19 @@ const fewest = { rows: 30, ofEachClass: 10 };
 /**
  * Reads and checks the table.
  * @param faults what is wrong in the data package already
+ * @param read the file, if it has been read
  * @throws InputError of all faults: these, bad cells, missing or empty columns, too few rows, a target that is always the same
  */
-export async function readTable(data: DataPackage, faults: readonly string[] = []): Promise<Table> {
+export async function readTable(
+  data: DataPackage,
+  faults: readonly string[] = [],
+  read?: SourceTable,
+): Promise<Table> {
   const refusals = new Refusals();
   refusals.add('BAD_PACKAGE', faults);
   // how to read the file is not known
   if (faults.some((fault) => fault.startsWith(`${data.path}: resources`))) refusals.assertNone();
-  const source = await readSource(data.csv, data.source).catch((error) => refusals.failWith(error));
+  const source = read ?? (await readSource(data.csv, data.source).catch((error) => refusals.failWith(error)));
   // what is wrong with the cells of a faulty field may follow from its fault
   const fields = [...data.inputs, data.target].filter(
     ({ name }) => !faults.some((fault) => fault.includes(`"${name}"`)),
@@ -66,8 +71,8 @@ export async function readTable(data: DataPackage, faults: readonly string[] = [
   const { rows: all, faulty } = readCells(source, data, refusals, fields);
   refusals.add('BAD_CELLS', magnitudeFaults(source, all, fields));
   refusals.add('BAD_CELLS', repeatedValues(source, all, fields));
-  const read = fields.filter(({ name }) => !faulty.has(name));
-  const isTargetRead = read.includes(data.target);
+  const readable = fields.filter(({ name }) => !faulty.has(name));
+  const isTargetRead = readable.includes(data.target);
   const { name } = data.target;
   const known = Array.from(all.keys()).filter((row) => !isTargetRead || all[row][name] !== null);
   const sampled = sampleRows(source, data, known, refusals);
@@ -77,10 +82,10 @@ export async function readTable(data: DataPackage, faults: readonly string[] = [
     refusals.attempt(() => assertEnough(data, rows.length, found));
   const learnable = learnableInputs(
     data,
-    read.filter((field) => field !== data.target),
+    readable.filter((field) => field !== data.target),
     rows,
   );
-  if (learnable.inputs.length === 0 && read.length === data.inputs.length + 1)
+  if (learnable.inputs.length === 0 && readable.length === data.inputs.length + 1)
     refusals.add('BAD_TARGET', [`${data.csv}: there is no column to predict "${name}" from`]);
   refusals.add('BAD_CELLS', categoryFaults(source, all, learnable.inputs));
   const empty = learnable.inputs.filter(({ name }) => rows.every((row) => row[name] === null));

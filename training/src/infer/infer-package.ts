@@ -1,12 +1,13 @@
 import { join } from 'node:path';
 import { draftPackage, type PackageDraft } from '../data/package.ts';
 import { inputError } from '../errors.ts';
-import { folderOf, readSource } from '../sources/index.ts';
+import { folderOf, readSource, type SourceTable } from '../sources/index.ts';
 import { describeInferred, type ShortDescriptor } from './descriptor.ts';
 import { type Hints, type Inferred, infer } from './infer.ts';
 
 /** A table as it is, and what it is taken for. */
 export interface InferredPackage {
+  source: SourceTable;
   inferred: Inferred;
   descriptor: ShortDescriptor;
   draft: PackageDraft;
@@ -25,7 +26,8 @@ export async function inferPackage(
   if (file === '-')
     throw inputError('BAD_SOURCE', 'standard input', 'can be read only once; save the table to a file');
   const { encoding } = hints;
-  const inferred = infer(await readSource(file, { encoding }), hints);
+  const source = await readSource(file, { encoding });
+  const inferred = infer(source, hints);
   const descriptor = describeInferred(inferred, file, folder, hints);
-  return { inferred, descriptor, draft: draftPackage(join(folder, 'datapackage.json'), descriptor) };
+  return { source, inferred, descriptor, draft: draftPackage(join(folder, 'datapackage.json'), descriptor) };
 }
