@@ -56,7 +56,7 @@ export const places: Record<string, Place> = {
     ],
   },
   store: {
-    sources: ['artifact/src/store'],
+    sources: ['artifact/src/store', 'artifact/src/manifest/versioned.ts'],
     // without tests that start other processes: no mutant is active there
     tests: storeTests.map((name) => `artifact/src/store/${name}.test.ts`),
   },

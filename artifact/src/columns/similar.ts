@@ -39,7 +39,7 @@ export function suggester(known: readonly string[]): (given: string) => string {
 export const didYouMean = (given: string, known: readonly string[]): string => suggester(known)(given);
 
 /** The first of a list, and how many more there are. */
-export const someOf = (texts: readonly string[], most = 10): string =>
+export const someOf = (texts: readonly (string | number)[], most = 10): string =>
   texts.length > most
     ? `${texts.slice(0, most).join(', ')} and ${texts.length - most} more`
     : texts.join(', ');

@@ -6,6 +6,7 @@ import { parseJson } from '../json.ts';
 import { unprintable } from '../printable.ts';
 import { ChanceScores, Reliability, Score, ValueScores } from './evaluation.ts';
 import { canonical, sha256 } from './identity.ts';
+import { checkVersioned } from './versioned.ts';
 
 /** The newest format of these files that this code reads. */
 const externalFormat = 1;
@@ -82,28 +83,18 @@ export const encodeExternal = (evaluation: ExternalEvaluation): string =>
 /** @throws ArtifactError 'evaluation', 'format' or 'hash' */
 export function decodeExternal(bytes: Uint8Array, file: string): ExternalEvaluation {
   const json = parseJson(bytes, 'evaluation', file);
-  const { format, sha256: written, ...rest } = (json ?? {}) as Record<string, unknown>;
-  if (typeof format === 'number' && format > externalFormat) {
-    throw new ArtifactError(
-      'format',
-      `${file} has format ${format}; this Hearth reads up to ${externalFormat}`,
-    );
-  }
-  const result = v.safeParse(ExternalEvaluation, json, { abortEarly: true });
-  if (!result.success) {
-    const [issue] = result.issues;
-    throw new ArtifactError(
-      'evaluation',
-      `${file}, ${v.getDotPath(issue) ?? 'as a whole'}: ${issue.message}`,
-    );
-  }
-  const fault =
-    result.output.kind === 'chance' && result.output.thresholds && countsFault(result.output.thresholds);
+  const evaluation = checkVersioned(json, ExternalEvaluation, {
+    file,
+    check: 'evaluation',
+    newest: externalFormat,
+  });
+  const fault = evaluation.kind === 'chance' && evaluation.thresholds && countsFault(evaluation.thresholds);
   if (fault) throw new ArtifactError('evaluation', `${file}, thresholds ${fault}`);
-  if (hashOf({ format, ...rest }) !== written) {
+  const { sha256: written, ...rest } = json as Record<string, unknown>;
+  if (hashOf(rest) !== written) {
     throw new ArtifactError('hash', `${file} was changed after it was written`);
   }
-  return result.output;
+  return evaluation;
 }
 
 const hashOf = (members: object): string => sha256(canonical(members));

@@ -1,6 +1,7 @@
+import { someOf } from '../columns/similar.ts';
 import { type Aliases, readAliases } from './aliases.ts';
 import { removeLeftovers } from './atomic.ts';
-import { type RegistryError, registryError, someOf, writeError } from './errors.ts';
+import { type RegistryError, registryError, writeError } from './errors.ts';
 import { readable } from './faults.ts';
 import { lastInProduction } from './history.ts';
 import { readIntended } from './intended.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { RegistryError, registryError, someOf, writeError } from './errors.ts';
+import { RegistryError, registryError, writeError } from './errors.ts';
 
 test.each([
   [registryError('NO_FOLDER', '/m'), 'there is no folder /m'],
@@ -51,13 +51,6 @@ test.each([
   expect(error).toBeInstanceOf(RegistryError);
   expect([error.name, error.message]).toEqual(['RegistryError', message]);
   expect(error).not.toHaveProperty('cause');
-});
-
-test('of a list a message has the first ten', () => {
-  const ten = Array.from({ length: 10 }, (_, i) => i);
-  expect(someOf([])).toBe('');
-  expect(someOf(ten)).toBe('0, 1, 2, 3, 4, 5, 6, 7, 8, 9');
-  expect(someOf([...ten, 10, 11])).toBe('0, 1, 2, 3, 4, 5, 6, 7, 8, 9 and 2 more');
 });
 
 const system = (code: string) => Object.assign(new Error(code), { code });

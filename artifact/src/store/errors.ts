@@ -43,14 +43,6 @@ const messages = {
 
 type Code = keyof typeof messages;
 
-const shown = 10;
-
-/** The first ten of a list, for a message. */
-export function someOf(all: readonly unknown[]): string {
-  const more = all.length > shown ? ` and ${all.length - shown} more` : '';
-  return `${all.slice(0, shown).join(', ')}${more}`;
-}
-
 /** An error of the registry as a whole, not of one artifact. */
 export class RegistryError extends Error {
   override name = 'RegistryError';

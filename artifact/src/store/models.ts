@@ -1,6 +1,7 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { registryError, someOf } from './errors.ts';
+import { someOf } from '../columns/similar.ts';
+import { registryError } from './errors.ts';
 
 /** The names that a manifest may give its model; the folder of a version has no such name. */
 const modelName = /^[a-z][a-z0-9-]{0,62}$/;

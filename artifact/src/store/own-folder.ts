@@ -1,8 +1,8 @@
 import { readdir, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { someOf } from '../columns/similar.ts';
 import { ArtifactError } from '../errors.ts';
 import { printable } from '../printable.ts';
-import { someOf } from './errors.ts';
 import { manifestFile, namedFiles } from './files.ts';
 import { lockFile } from './lock.ts';
 import { readWhole } from './read.ts';
