@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { join, relative } from 'node:path';
 import type { Manifest } from '@hearth/artifact';
-import { type Inferred, inferPackage, modelNameOf, readSource } from '@hearth/training';
+import { type Inferred, inferPackage, modelNameOf } from '@hearth/training';
 import { freePort } from '../system.ts';
 import { type Ended, hearth, type Serving, serveModel, tryTable } from './hearth.ts';
 import { type PublicTable, wordsOf } from './tables.ts';
@@ -23,9 +23,8 @@ export interface Run {
 
 /** Takes a table through try, publish, promote, API and page, in a folder with a registry of its own. */
 export async function runTable(folder: string, table: PublicTable, file: string): Promise<Run> {
-  const { inferred } = await inferPackage(file, hintsOf(table));
+  const { source: rows, inferred } = await inferPackage(file, hintsOf(table));
   const model = modelNameOf(file);
-  const rows = await readSource(file);
   const started = performance.now();
   const seconds = () => (performance.now() - started) / 1000;
   const run: Run = { table, inferred, warnings: [], scores: [], secondsOfTry: 0, seconds: 0, faults: [] };
@@ -38,26 +37,17 @@ export async function runTable(folder: string, table: PublicTable, file: string)
   run.warnings = ended.complained.split('\n').filter((line) => line.startsWith('warning: '));
   run.scores = scoresIn(ended.printed);
   if (run.faults.length > 0) return run;
-  const models = join(folder, 'models');
+  const models = 'models'; // relative, so that messages do not say where the bench runs
   for (const command of [
     ['publish', join('.hearth', 'try', model, 'artifact'), '--models', models],
     ['promote', 'latest', '--model', model, '--models', models],
-    [
-      'predict',
-      args[0],
-      '--model',
-      model,
-      '--models',
-      models,
-      '--out',
-      join(folder, `${model}.predictions.csv`),
-    ],
+    ['predict', args[0], '--model', model, '--models', models, '--out', `${model}.predictions.csv`],
   ]) {
     const { code, complained } = await hearth(folder, command);
     if (code !== 0) run.faults.push(`${command[0]} ends with ${code}: ${complained.trim().slice(0, 300)}`);
   }
   await checked(
-    await serveModel(models, model, await freePort()),
+    await serveModel(join(folder, models), model, await freePort()),
     rows,
     'the published model',
     run.faults,
@@ -71,7 +61,7 @@ export async function runTable(folder: string, table: PublicTable, file: string)
 const scoresIn = (printed: string): string[] =>
   printed.split('these scores are of')[0].split('\n\n').at(-1)?.trimEnd().split('\n') ?? [];
 
-type RawRows = Awaited<ReturnType<typeof readSource>>;
+type RawRows = Awaited<ReturnType<typeof inferPackage>>['source'];
 
 const isAddress = (file: string) => file.includes('://') || file.startsWith('sqlite:');
 
