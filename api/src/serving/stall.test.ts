@@ -1,10 +1,12 @@
-import { setImmediate as turn } from 'node:timers/promises';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { serialize } from 'node:v8';
 import type { Forest } from '@hearth/artifact';
 import { packArtifact } from '@hearth/artifact/store';
 import { tinyDraft } from '@hearth/artifact/testing';
 import { expect, test } from 'vitest';
-import { modelsFolder, publishTiny } from '../../testing/models.ts';
-import { createServing } from './index.ts';
+import { modelsFolder } from '../../testing/models.ts';
+import { startLoadThread } from './load-thread.ts';
 
 /** So many trees with one leaf each: megabytes that cost time to read and check. */
 function largeForest(trees: number): Forest {
@@ -21,39 +23,36 @@ function largeForest(trees: number): Forest {
   };
 }
 
-/** The most processor time, in milliseconds, that this thread spends in one turn of its event loop until `done`. */
-async function longestTurn(done: Promise<unknown>): Promise<number> {
-  let running = true;
-  void done.then(() => {
-    running = false;
-  });
-  let longest = 0;
-  while (running) {
-    const before = process.threadCpuUsage();
-    await turn();
-    const { user, system } = process.threadCpuUsage(before);
-    longest = Math.max(longest, (user + system) / 1000);
-  }
-  return longest;
+/** Bytes that the receiver of a message must build objects from: all but the arrays, whose memory is handed over. */
+function bytesToBuild(message: unknown): number {
+  const withoutArrays = JSON.stringify(message, (_, value) =>
+    ArrayBuffer.isView(value) ? undefined : value,
+  );
+  return serialize(JSON.parse(withoutArrays)).byteLength;
 }
 
-test('to load 3 MB never takes more than 10 ms of the thread that answers', async () => {
-  const { models, registry, remove } = await modelsFolder();
-  await registry.promote(await publishTiny(registry));
-  const serving = createServing({ models });
-  await serving.start();
+/** Bytes of all typed arrays in a message. */
+function bytesOfArrays(message: unknown): number {
+  if (ArrayBuffer.isView(message)) return message.byteLength;
+  if (typeof message !== 'object' || message === null) return 0;
+  return Object.values(message).reduce((sum, member) => sum + bytesOfArrays(member), 0);
+}
+
+test('the thread that answers gets a large model as arrays, and few objects to build', async () => {
+  const { registry, remove } = await modelsFolder();
   const draft = tinyDraft();
-  draft.golden = [{ row: {}, answer: 0 }];
+  draft.golden = Array.from({ length: 5000 }, () => ({ row: {}, answer: 0 }));
   draft.evaluation.outOfFold = Array.from({ length: 5000 }, (_, i) => ({
     row: String(i).padStart(16, '0'),
     target: i % 2,
     prediction: 0.5,
   }));
   const { version } = await registry.publish(packArtifact(draft, { forest: largeForest(60_000) }));
-  const swapped = new Promise((resolve) => serving.events.once('swap', resolve));
-  await registry.promote(version);
-  expect(await longestTurn(swapped)).toBeLessThan(10);
-  expect(serving.model().version).toBe(version);
-  await serving.close();
+  const thread = startLoadThread();
+  thread.postMessage(join(registry.folder, version));
+  const [answer] = await once(thread, 'message');
+  expect(bytesOfArrays(answer)).toBeGreaterThan(2_000_000);
+  expect(bytesToBuild(answer)).toBeLessThan(20_000);
+  await thread.terminate();
   await remove();
 });
