@@ -3,12 +3,13 @@ import { createRandom, permutation, type Random } from '../../random.ts';
 import type { BinnedTable } from '../bins.ts';
 import { joinForests, leafTree } from '../join-forests.ts';
 import { assertTrainable, type TrainingRows, treeSeed } from '../training-rows.ts';
-import { createTreeGrower, type TreeLimits, type TreeNode } from './leafwise-tree.ts';
+import { createTreeGrower, type TreeLimits } from './leafwise-tree.ts';
 import { type LossName, lossOf, weightedQuantile } from './losses.ts';
 import { packRows } from './packed-sum.ts';
 import { addTree } from './route.ts';
 import { type MaskedCopies, type RowMatrix, rowMatrix } from './row-matrix.ts';
 import { toForest } from './to-forest.ts';
+import type { TreeNode } from './tree-node.ts';
 
 export interface GradientBoosting extends TreeLimits {
   loss: LossName;

@@ -1,7 +1,7 @@
 import { missingSide } from '../split.ts';
 import type { Split } from './best-split.ts';
-import type { TreeNode } from './leafwise-tree.ts';
 import type { RowMatrix } from './row-matrix.ts';
+import type { TreeNode } from './tree-node.ts';
 
 /**
  * Moves the rows that go left before those that go right; both keep their order.

@@ -1,7 +1,7 @@
 import type { Forest } from '@hearth/artifact';
 import type { ColumnBins } from '../bins.ts';
 import { missingSide } from '../split.ts';
-import type { TreeNode } from './leafwise-tree.ts';
+import type { TreeNode } from './tree-node.ts';
 
 /** A finished tree as arrays. @param cover of each node */
 export function toForest(
