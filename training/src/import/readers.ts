@@ -1,7 +1,8 @@
 import { ImportFault, type Reader } from './imported.ts';
+import { xgboostBinary, xgboostJson } from './xgboost/index.ts';
 
 /** In the order in which they are tried: a reader of JSON that names its tool stands before those that guess. */
-export const readers: readonly Reader[] = [];
+export const readers: readonly Reader[] = [xgboostJson, xgboostBinary];
 
 /** The reader of a file. @throws ImportFault if there is none */
 export function readerOf(bytes: Uint8Array, name: string, from: readonly Reader[] = readers): Reader {
