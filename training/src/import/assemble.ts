@@ -92,6 +92,7 @@ function featureOf(feature: ImportedFeature, described: Described, sets: number[
   const column = described.description.columns[feature.column];
   const { name } = column;
   if ('above' in feature) return { column: name, above: feature.above };
+  if ('nonzero' in feature) return { column: name, nonzero: feature.nonzero };
   if (!('unseen' in feature)) return { column: name };
   const count = column.type === 'category' ? column.categories.length : 0;
   const indices = described.indices[feature.column] ?? [];

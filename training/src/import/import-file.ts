@@ -60,7 +60,7 @@ export async function importFile(path: string, options: ImportOptions): Promise<
       options.check === undefined
         ? imported.answers
         : answersIn(await readSource(options.check), assembled.draft);
-    const compared = answers && compareAnswers(assembled, answers, imported.bounds);
+    const compared = answers && compareAnswers(assembled, answers, imported);
     return {
       artifact: pack(assembled, imported, file.sha256, compared),
       format: reader.format,
