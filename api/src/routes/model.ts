@@ -3,6 +3,7 @@ import { negotiate } from '@fastify/accept-negotiator';
 import { describeModel, type Model } from '@hearth/artifact';
 import { type Evaluations, openRegistry } from '@hearth/artifact/store';
 import type { FastifyInstance } from 'fastify';
+import { addVary } from '../server/vary.ts';
 import type { Serving } from '../serving/index.ts';
 
 /**
@@ -12,7 +13,8 @@ import type { Serving } from '../serving/index.ts';
 export async function modelRoutes(app: FastifyInstance, { serving }: { serving: Serving }): Promise<void> {
   const describe = createDescriber();
   app.get('/model', async (request, reply) => {
-    reply.headers({ 'cache-control': 'no-cache', vary: 'accept-encoding' });
+    reply.header('cache-control', 'no-cache');
+    addVary(reply, 'accept-encoding');
     const description = describe(serving.model(), serving.published);
     const encoding = negotiate(request.headers['accept-encoding'] ?? '', ['br', 'gzip']);
     reply.type('application/json; charset=utf-8');
