@@ -3,6 +3,7 @@ import fastify, {
   type FastifyInstance,
   type FastifyPluginAsync,
   LogController,
+  type preSerializationHookHandler,
 } from 'fastify';
 import type { Logger } from 'pino';
 import {
@@ -104,11 +105,12 @@ export async function buildApp({
   app.setErrorHandler<Error & { code?: string }>((error, request, reply) => {
     // Fastify refuses a content type that it cannot read before it calls the handler for what has no route
     if (request.is404 && error.code?.startsWith('FST_')) return sendUnrouted(request, reply);
-    const problem = toProblem(error);
+    const problem = toProblem(error, request);
     if (problem.status === 500) request.log.error({ reqId: request.id, err: error }, 'a request failed');
     return sendProblem(reply, problem);
   });
   answerUnrouted(app);
+  app.addHook('preSerialization', leaveOutCharset);
   resetIdleConnections(app);
   resetSlowReaders(app, limits);
   holdExpectations(app);
@@ -125,6 +127,13 @@ export async function buildApp({
   await started;
   return app;
 }
+
+/** Fastify adds a charset to JSON, which has none (RFC 8259, section 11). */
+const leaveOutCharset: preSerializationHookHandler<unknown> = (_request, reply, payload, done) => {
+  const [type] = String(reply.getHeader('content-type')).split(';', 1);
+  if (type.endsWith('json')) reply.header('content-type', type);
+  done(null, payload);
+};
 
 /** Each line names its request itself: to create a logger per request costs more than the line. */
 function withoutChildren(logger: Logger): FastifyBaseLogger {
