@@ -116,7 +116,9 @@ async function recipesFor(
   }
   if (engine !== 'auto') return [{ learner: engine }];
   const { table } = design;
-  return selfTuned({ type: table.kind }).filter(({ learner }) => !directed || keepsDirections(learner));
+  return selfTuned({ type: table.kind }, table.inputs.length).filter(
+    ({ learner }) => !directed || keepsDirections(learner),
+  );
 }
 
 async function finish(
