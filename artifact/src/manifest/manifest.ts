@@ -65,7 +65,16 @@ export const Manifest = v.strictObject({
   features: v.pipe(v.array(Feature), v.minLength(1)),
   answer: AnswerFormula,
   interval: v.optional(IntervalFormula),
-  engine: v.strictObject({ name: v.string(), version: v.string(), options: json, seed: count }),
+  engine: v.strictObject({
+    name: v.string(),
+    version: v.string(),
+    options: json,
+    seed: count,
+    /** What was left out of the training to stay within so many seconds on the reference machine; absent if nothing was. */
+    plan: v.optional(
+      v.strictObject({ seconds: v.pipe(finite, v.minValue(0)), leftOut: v.array(v.string()) }),
+    ),
+  }),
   data: v.strictObject({
     name: v.string(),
     sha256,

@@ -36,7 +36,7 @@ export interface Learner<L extends Learned | LearnedClasses = Learned> {
 }
 
 /** What a model is published with. */
-interface Publishable {
+export interface Publishable {
   trees: Omit<Trees, 'spread'>;
   answer: Manifest['answer'];
   engine: Pick<Manifest['engine'], 'name' | 'version' | 'options'>;
