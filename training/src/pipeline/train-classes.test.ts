@@ -173,5 +173,5 @@ test.each<[string, (toy: ToyDraft) => void, string]>([
 
 test('a learner of one number is refused, and named', async () => {
   const made = train(table, { ...quick, engine: 'additive' }, silent);
-  await expect(made).rejects.toThrow('additive cannot learn the target "y"; forest, softmax can');
+  await expect(made).rejects.toThrow('additive cannot learn the target "y"; forest, gbdt, softmax can');
 });

@@ -85,7 +85,7 @@ export function createTreeGrower(matrix: RowMatrix, limits: TreeLimits): TreeGro
     const { best, start, end, depth, low, high } = node;
     if (!best) throw new Error('a node without a split was taken');
     const column = matrix.columns[best.column];
-    const threshold = splitThreshold(column, best.at, best.next);
+    const threshold = best.set ? 0.5 : splitThreshold(column, best.at, best.next);
     // bins without rows of this node can lie below the threshold: rows that were not drawn may have them
     const isNumber = column.kind === 'numeric' && best.next !== -1;
     const at = isNumber ? lastBinBelow(column, best.at, threshold) : best.at;

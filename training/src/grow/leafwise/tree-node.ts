@@ -12,7 +12,7 @@ export interface TreeNode extends Summed {
   place: number;
   histogram?: Histogram;
   best?: Split;
-  split?: Pick<Split, 'column' | 'at' | 'next' | 'missing'> & {
+  split?: Pick<Split, 'column' | 'at' | 'next' | 'missing' | 'set'> & {
     threshold: number;
     left: TreeNode;
     right: TreeNode;
