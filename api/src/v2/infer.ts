@@ -21,7 +21,7 @@ export interface InferenceResponse {
   model_version: string;
   id?: string;
   parameters?: { interval_level: number };
-  outputs: (MetadataTensor & { data: (number | string)[] })[];
+  outputs: (MetadataTensor & { data: (number | string | boolean)[] })[];
 }
 
 /** Answers the body of an inference request; other requests are answered in between. @throws Fault */
@@ -88,6 +88,7 @@ function outputData(name: string, model: Model, rows: readonly Row[], readings: 
   if (name === 'mean_high') return readings.map(({ answer, mean }) => mean?.high ?? answer);
   const several = outputNames(model.manifest.target);
   if (!several) return readings.map(({ answer }) => answer);
+  if (name === 'set') return readings.flatMap(({ set = [] }) => several.names.map((_, k) => set.includes(k)));
   if (name !== 'class') return readings.flatMap(({ outputs = [] }) => outputs);
   return readings.map(({ outputs = [] }) => several.names[mainOutput(several, outputs)]);
 }
