@@ -58,6 +58,8 @@ export const Reliability = v.array(
 );
 export type Reliability = v.InferOutput<typeof Reliability>;
 
+const Coverage = v.array(v.strictObject({ given: finite, rows: count, covered: count, width: finite }));
+
 const evaluationOf = <S extends v.GenericSchema>(scores: S) => ({
   method: v.strictObject({
     folds: count,
@@ -118,9 +120,7 @@ export const ValueEvaluation = v.strictObject({
    * How many intervals of the outcome contain it, by the share of given columns: each fold by the quantiles of the others. `width`: the
    * median width, in the target's unit.
    */
-  coverage: v.optional(
-    v.array(v.strictObject({ given: finite, rows: count, covered: count, width: finite })),
-  ),
+  coverage: v.optional(Coverage),
 });
 export type ValueEvaluation = v.InferOutput<typeof ValueEvaluation>;
 
@@ -132,6 +132,8 @@ export const ClassEvaluation = v.strictObject({
   classes: v.array(v.strictObject({ auc: v.optional(Score), reliability: Reliability })),
   /** Out-of-fold predictions of the first repeat: rows of each class, by the class that is most probable; [classes][classes]. */
   confusion: v.array(v.array(count)),
+  /** How many prediction sets hold the class, in the same way; `width`: the mean number of classes in them. */
+  coverage: v.optional(Coverage),
 });
 export type ClassEvaluation = v.InferOutput<typeof ClassEvaluation>;
 

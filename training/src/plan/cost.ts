@@ -26,10 +26,10 @@ export const secondsOf = {
     const numbers = rows * features * outputs;
     return 0.2 + 8e-6 * Math.min(numbers, 5e5) + 1e-6 * Math.min(numbers, 5e7);
   },
-  /** A thousandth of a second for 40,000 cells, in some 300 rounds, twice: to choose the rounds, and with all rows. */
+  /** Some 300 rounds, twice: to choose the rounds, and with all rows. */
   gbdt: ({ rows, columns, outputs }: TableSize): number => {
     const copies = Math.min(2, Math.max(0.5, 6e4 / rows));
-    return 0.5 + 600 * outputs * (1e-3 + 2.5e-8 * 0.1 * rows * (1 + copies) * columns);
+    return 0.5 + 600 * outputs * (1e-3 + 8e-9 * rows * (1 + copies) * columns);
   },
   /** A regression to compare with. */
   regression: (size: TableSize): number =>
