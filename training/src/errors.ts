@@ -39,6 +39,7 @@ const messages = {
   SEVERAL_OUTPUTS: (version: string, type: string) =>
     `${version} cannot be evaluated: its target of type ${type} has several outputs; evaluate takes classes, and targets with one`,
   NO_ONNX: (what: string) => `the version cannot be exported as ONNX: ${what}`,
+  BAD_IMPORT: (path: string, why: string) => `${path}: ${why}`,
   BAD_OUTPUT: (path: string, why: string) => `${path}: ${why}`,
   NO_SERVER: (path: string) =>
     `there is no ${path}: hearth try serves from a checkout; elsewhere use hearth train FILE --target COLUMN`,

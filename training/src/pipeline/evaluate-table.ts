@@ -17,7 +17,7 @@ import { cellText, columnIndex, headerPlace } from '../data/places.ts';
 import { inputError } from '../errors.ts';
 import { figuresOf } from '../evaluation/external.ts';
 import { isScorable } from '../evaluation/scores.ts';
-import { rowReader } from '../predict/read-rows.ts';
+import { tableRowReader } from '../predict/read-rows.ts';
 import type { SourceRow, SourceTable } from '../sources/index.ts';
 
 /** With fewer, every interval is too wide to say anything, and single rows could be read from the figures. */
@@ -50,7 +50,7 @@ export function evaluateTable(
   if (source.sha256 === data.sha256) throw inputError('OWN_TABLE', path, model.version);
   assertHeader(source, model.manifest);
   const readTarget = targetReader(source, model.manifest);
-  const readRow = rowReader(model.manifest, header, source.decimal);
+  const readRow = tableRowReader(source, model.manifest);
   const faults: string[] = [];
   const [targets, predictions]: number[][] = [[], []];
   const isKnown = trainingRows(model.manifest);
@@ -62,12 +62,9 @@ export function evaluateTable(
       leftOut.withoutTarget++;
       continue;
     }
-    const given: Record<string, Row[string]> = {};
-    const fault = readRow(row, (i, value) => {
-      given[columns[i].name] = value;
-    });
+    const { row: given, fault } = readRow(row);
     if (fault !== undefined) {
-      faults.push(`${path}, ${source.unit} ${row.place}, ${fault}`);
+      faults.push(fault);
       leftOut.notAllowed++;
       continue;
     }

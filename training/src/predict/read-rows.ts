@@ -1,8 +1,10 @@
-import { type Manifest, printable, usedColumns, type Value } from '@hearth/artifact';
+import { type Manifest, printable, type Row, usedColumns, type Value } from '@hearth/artifact';
 import { type DecimalSign, isFault } from '@hearth/artifact/text-table';
 import { tableCellReader } from '../data/cells.ts';
 import { cellText } from '../data/places.ts';
-import type { SourceRow } from '../sources/index.ts';
+import type { SourceRow, SourceTable } from '../sources/index.ts';
+
+type Columns = Pick<Manifest, 'columns' | 'features' | 'timeZone'>;
 
 /** Reads a row: gives each value with the index of its column. @returns what is wrong with the row */
 export type RowReader = (
@@ -17,7 +19,7 @@ export type RowReader = (
  * @param isRead the columns to read; a value of one that the model does not use changes nothing
  */
 export function rowReader(
-  { columns, features, timeZone }: Manifest,
+  { columns, features, timeZone }: Columns,
   names: readonly string[],
   decimal: DecimalSign,
   isRead: (column: Manifest['columns'][number]) => boolean = () => true,
@@ -44,5 +46,24 @@ export function rowReader(
       else if (value !== null) take(i, value);
     }
     return faults.length === 0 ? undefined : faults.join(' | ');
+  };
+}
+
+/** Makes the reader of the rows of a table as those of a model. A fault names file and place. */
+export function tableRowReader(
+  { path, unit, columns, decimal }: SourceTable,
+  model: Columns,
+): (row: SourceRow) => { row: Row; fault?: string } {
+  const read = rowReader(
+    model,
+    columns.map(({ name }) => name),
+    decimal,
+  );
+  return (cells) => {
+    const row: Record<string, Row[string]> = {};
+    const fault = read(cells, (i, value) => {
+      row[model.columns[i].name] = value;
+    });
+    return fault === undefined ? { row } : { row, fault: `${path}, ${unit} ${cells.place}, ${fault}` };
   };
 }
