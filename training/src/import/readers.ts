@@ -1,9 +1,17 @@
+import { catboostBinary, catboostJson } from './catboost/index.ts';
 import { ImportFault, type Reader } from './imported.ts';
 import { lightgbmText } from './lightgbm/index.ts';
 import { xgboostBinary, xgboostJson, xgboostUbjson } from './xgboost/index.ts';
 
 /** In the order in which they are tried: a reader of JSON that names its tool stands before those that guess. */
-export const readers: readonly Reader[] = [xgboostJson, xgboostUbjson, xgboostBinary, lightgbmText];
+export const readers: readonly Reader[] = [
+  xgboostJson,
+  xgboostUbjson,
+  xgboostBinary,
+  lightgbmText,
+  catboostJson,
+  catboostBinary,
+];
 
 /** The reader of a file. @throws ImportFault if there is none */
 export function readerOf(bytes: Uint8Array, name: string, from: readonly Reader[] = readers): Reader {

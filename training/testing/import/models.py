@@ -308,7 +308,73 @@ def lightgbm_models():
         write(name, names, rows, levels, scores, outputs, f"LightGBM {version}, {short}")
 
 
-for module, make in [("xgboost", xgboost_models), ("lightgbm", lightgbm_models)]:
+def catboost_models():
+    import catboost as cb
+
+    tag = "catboost-" + ".".join(cb.__version__.split(".")[:2])
+    setups = {
+        "logloss": dict(loss_function="Logloss"),
+        "logloss-complete": dict(loss_function="Logloss", _missing=False),
+        "logloss-max": dict(loss_function="Logloss", nan_mode="Max"),
+        "logloss-onehot": dict(loss_function="Logloss", _categories=True),
+        "depthwise": dict(loss_function="Logloss", grow_policy="Depthwise", _categories=True),
+        "lossguide": dict(loss_function="RMSE", grow_policy="Lossguide", max_leaves=20),
+        "rmse": dict(loss_function="RMSE"),
+        "rmse-large": dict(loss_function="RMSE", _scale=1e20),
+        "mae": dict(loss_function="MAE"),
+        "quantile": dict(loss_function="Quantile:alpha=0.8"),
+        "poisson": dict(loss_function="Poisson", _count=True),
+        "tweedie": dict(loss_function="Tweedie:variance_power=1.5", _positive=True),
+        "multiclass": dict(loss_function="MultiClass"),
+        "multiclass-depthwise": dict(loss_function="MultiClass", grow_policy="Depthwise"),
+        "ova": dict(loss_function="MultiClassOneVsAll"),
+    }
+    for i, (short, setup) in enumerate(setups.items()):
+        name = f"{tag}-{short}"
+        if not wanted(name):
+            continue
+        own = {k: v for k, v in setup.items() if k.startswith("_")}
+        params = {k: v for k, v in setup.items() if not k.startswith("_")}
+        loss = params["loss_function"]
+        names, x, y, r = table(200 + i, missing=own.get("_missing", True), categories=own.get("_categories", False), scale=own.get("_scale", 1.0))
+        if loss.startswith("Multi"):
+            y = np.digitize(y, np.quantile(y, [0.3, 0.6])).astype(int)
+        elif loss == "Logloss":
+            y = (y > np.median(y)).astype(int)
+        elif own.get("_count"):
+            y = np.random.default_rng(i).poisson(np.exp(np.clip(y / 3, -2, 3)))
+        elif own.get("_positive"):
+            y = np.exp(np.clip(y / 4, -3, 3))
+        levels = LEVELS if own.get("_categories") else {}
+        places = [j for j, n in enumerate(names) if n in levels]
+
+        def rows_of(matrix):
+            if not places:
+                return matrix
+            return [[cell(v, levels[names[j]]) if j in places else float(v) for j, v in enumerate(row)] for row in matrix]
+
+        for j in places:
+            x[np.isnan(x[:, j]), j] = 0.0
+        pool = cb.Pool(rows_of(x), y, cat_features=places, feature_names=names)
+        model = cb.CatBoost({"iterations": 12, "depth": 4, "one_hot_max_size": 100, "verbose": 0, "allow_writing_files": False, "thread_count": 1, **params})
+        model.fit(pool)
+        path = folder / f"{name}.json"
+        model.save_model(str(path), format="json", pool=pool)
+        document = json.loads(path.read_text())
+        found = {f["flat_feature_index"]: f["borders"] or [] for f in document["features_info"]["float_features"]}
+        rows = probes(names, found, levels, r)
+        for j in places:
+            rows[np.isnan(rows[:, j]), j] = 1.0
+        probe = cb.Pool(rows_of(rows), cat_features=places, feature_names=names)
+        scores = model.predict(probe, prediction_type="RawFormulaVal", thread_count=1)
+        kind = {"Logloss": "Probability", "MultiClass": "Probability", "MultiClassOneVsAll": "Probability", "Poisson": "Exponent"}.get(loss, "Exponent" if loss.startswith("Tweedie") else "RawFormulaVal")
+        outputs = model.predict(probe, prediction_type=kind, thread_count=1)
+        if loss == "Logloss":
+            outputs = outputs[:, 1]
+        write(name, names, rows, levels, scores, None if loss == "MultiClassOneVsAll" else outputs, f"CatBoost {cb.__version__}, {short}")
+
+
+for module, make in [("xgboost", xgboost_models), ("lightgbm", lightgbm_models), ("catboost", catboost_models)]:
     try:
         __import__(module)
     except ImportError:

@@ -26,7 +26,9 @@ const models = join(folder, 'models');
 mkdirSync(models);
 for (const python of pythons()) {
   if (!existsSync(python)) throw new Error(`there is no ${python}`);
-  execFileSync(python, ['-W', 'ignore', script, models, String(rows)], { stdio: ['ignore', 'ignore', 'inherit'] });
+  execFileSync(python, ['-W', 'ignore', script, models, String(rows)], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
 }
 const lines: string[] = [];
 let failed = 0;
@@ -34,9 +36,12 @@ for (const fixture of fixturesIn(models)) {
   const { about, name } = fixture;
   try {
     const { compared, imported } = compareFixture(fixture);
-    const shown = (value: number | undefined) => (value === undefined ? '–' : value === 0 ? '0' : value.toExponential(1));
+    const shown = (value: number | undefined) =>
+      value === undefined ? '–' : value === 0 ? '0' : value.toExponential(1);
     const count = fixture.rows.length;
-    lines.push(`| ${about} | ${count} | ${shown(compared.score)} | ${shown(compared.answer)} | ${imported.bounds.answer.toExponential(1)} |`);
+    lines.push(
+      `| ${about} | ${count} | ${shown(compared.score)} | ${shown(compared.answer)} | ${imported.bounds.answer.toExponential(1)} |`,
+    );
     console.log(`${shown(compared.score).padStart(9)} ${shown(compared.answer).padStart(9)}  ${name}`);
   } catch (error) {
     failed++;
@@ -59,6 +64,8 @@ if (failed === 0 && rows === 2000) {
   mkdirSync(join(results, '..'), { recursive: true });
   writeFileSync(results, text.join('\n'));
 }
-console.log(`${lines.length} models agree, ${failed} do not${process.argv.includes('--keep') ? `; kept in ${models}` : ''}`);
+console.log(
+  `${lines.length} models agree, ${failed} do not${process.argv.includes('--keep') ? `; kept in ${models}` : ''}`,
+);
 if (!process.argv.includes('--keep')) rmSync(folder, { recursive: true });
 process.exitCode = failed === 0 ? 0 : 1;
