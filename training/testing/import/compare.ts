@@ -51,10 +51,10 @@ export function fixturesIn(folder: string): Fixture[] {
 }
 
 /** A fixture as a model of hearth. */
-export function importFixture({ file, bytes }: Fixture) {
+export function importFixture({ file, bytes, rows }: Fixture) {
   const imported: Imported = readerOf(bytes, file).read(bytes, {});
   const described = describeByFile(imported, { model: 'm' }, { name: file, sha256: '0'.repeat(64) });
-  return { imported, assembled: assemble(imported, described) };
+  return { imported, assembled: assemble(imported, described, rows) };
 }
 
 /** The largest differences from the tool's answers. @throws ImportFault above the bounds */

@@ -374,7 +374,63 @@ def catboost_models():
         write(name, names, rows, levels, scores, None if loss == "MultiClassOneVsAll" else outputs, f"CatBoost {cb.__version__}, {short}")
 
 
-for module, make in [("xgboost", xgboost_models), ("lightgbm", lightgbm_models), ("catboost", catboost_models)]:
+def onnx_models():
+    import onnxruntime
+    from onnxmltools import convert_lightgbm, convert_xgboost
+    from onnxmltools.convert.common.data_types import FloatTensorType as Floats
+    from skl2onnx import convert_sklearn
+    from skl2onnx.common.data_types import FloatTensorType
+    from sklearn.ensemble import ExtraTreesClassifier, GradientBoostingRegressor, RandomForestClassifier, RandomForestRegressor
+    from sklearn.tree import DecisionTreeClassifier
+    import lightgbm as lgb
+    import xgboost as xgb
+
+    setups = {
+        "forest": (RandomForestClassifier(9, max_depth=6, random_state=0), 2, "float"),
+        "forest-classes": (RandomForestClassifier(9, max_depth=6, random_state=0), 3, "float"),
+        "forest-regressor": (RandomForestRegressor(9, max_depth=6, random_state=0), 0, "float"),
+        "extra": (ExtraTreesClassifier(9, max_depth=6, random_state=0), 3, "float"),
+        "tree": (DecisionTreeClassifier(max_depth=6, random_state=0), 2, "float"),
+        "boosted": (GradientBoostingRegressor(n_estimators=12, max_depth=4, random_state=0), 0, "float"),
+        "xgboost": (xgb.XGBClassifier(n_estimators=12, max_depth=4, n_jobs=1), 2, "xgboost"),
+        "xgboost-classes": (xgb.XGBClassifier(n_estimators=12, max_depth=4, n_jobs=1), 3, "xgboost"),
+        "lightgbm-regressor": (lgb.LGBMRegressor(n_estimators=12, num_leaves=15, verbose=-1, n_jobs=1), 0, "lightgbm"),
+    }
+    for i, (short, (model, classes, how)) in enumerate(setups.items()):
+        name = f"onnx-{short}"
+        if not wanted(name):
+            continue
+        names, x, y, r = table(300 + i, missing=False)
+        names = [f"f{j}" for j in range(len(names))]
+        if classes:
+            y = np.digitize(y, np.quantile(y, np.linspace(0, 1, classes + 1)[1:-1])).astype(int)
+        model.fit(x, y)
+        if how == "float":
+            options = {id(model): {"zipmap": False}} if classes else {}
+            proto = convert_sklearn(model, initial_types=[("x", FloatTensorType([None, len(names)]))], options=options)
+        else:
+            convert = convert_xgboost if how == "xgboost" else convert_lightgbm
+            proto = convert(model, initial_types=[("x", Floats([None, len(names)]))])
+        (folder / f"{name}.onnx").write_bytes(proto.SerializeToString())
+        settings = onnxruntime.SessionOptions()
+        settings.intra_op_num_threads = 1
+        session = onnxruntime.InferenceSession(proto.SerializeToString(), settings, providers=["CPUExecutionProvider"])
+        found = {}
+        for node in proto.graph.node:
+            of = {a.name: a for a in node.attribute}
+            if "nodes_values" in of:
+                for f, v, m in zip(of["nodes_featureids"].ints, of["nodes_values"].floats, of["nodes_modes"].strings):
+                    if m != b"LEAF":
+                        found.setdefault(f, []).append(float(v))
+        rows = probes(names, found, {}, r, missing=False)
+        given = rows.astype(np.float32)
+        outputs = np.asarray(session.run(None, {"x": given})[-1])
+        if classes == 2:
+            outputs = outputs[:, 1]
+        write(name, names, given.astype(np.float64), {}, None, outputs, f"ONNX {short}, onnxruntime {onnxruntime.__version__}")
+
+
+for module, make in [("xgboost", xgboost_models), ("lightgbm", lightgbm_models), ("catboost", catboost_models), ("onnxmltools", onnx_models)]:
     try:
         __import__(module)
     except ImportError:
