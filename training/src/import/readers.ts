@@ -1,8 +1,9 @@
 import { ImportFault, type Reader } from './imported.ts';
+import { exportedModel } from './scripts/index.ts';
 import { xgboostBinary, xgboostJson } from './xgboost/index.ts';
 
 /** In the order in which they are tried: a reader of JSON that names its tool stands before those that guess. */
-export const readers: readonly Reader[] = [xgboostJson, xgboostBinary];
+export const readers: readonly Reader[] = [exportedModel, xgboostJson, xgboostBinary];
 
 /** The reader of a file. @throws ImportFault if there is none */
 export function readerOf(bytes: Uint8Array, name: string, from: readonly Reader[] = readers): Reader {
