@@ -11,10 +11,11 @@ const mostRows = 500;
  * Mean absolute contribution of each column to the score of the most probable class, largest first, over a sample of the rows: with many
  * classes and trees, all rows would take hours.
  */
-export function classImportance(design: Design, { trees, answer }: Publishable, seed: number) {
-  const { columns, features, table, classes = [], outputs } = design;
+export function classImportance(design: Design, { trees, answer, added = [] }: Publishable, seed: number) {
+  const { columns, table, classes = [], outputs } = design;
+  const { features } = design.adding(added, trees.sets);
   const rows = sampleRows(Int32Array.from(design.x.keys()), affordableRows(trees.forest, mostRows), seed);
-  const predictions = answerClasses(design, trees, answer).predictClasses(rows);
+  const predictions = answerClasses(design, trees, answer, added).predictClasses(rows);
   const chosen = Array.from(rows, (_, i) => {
     const own = predictions.subarray(i * outputs, (i + 1) * outputs);
     return own.indexOf(own.reduce((a, b) => Math.max(a, b)));
