@@ -8,7 +8,7 @@ import { Refusals } from '../errors.ts';
 import { threadPool } from '../evaluation/fold-threads.ts';
 import { mostFolds } from '../evaluation/folds.ts';
 import { inferPackage, modelNameOf } from '../infer/index.ts';
-import { learnerNames } from '../learners/index.ts';
+import { learnerNames, type Settings } from '../learners/index.ts';
 import { assertApart, type MayReplace, openArtifactOutput, openFileOutput } from '../output/index.ts';
 import { learningCurve, learningCurveSteps } from '../pipeline/learning-curve.ts';
 import { planTraining } from '../pipeline/plan-training.ts';
@@ -33,6 +33,7 @@ import {
   names,
   printJson,
   samplingFlags,
+  setting,
   wholeNumber,
 } from './options.ts';
 import { engineLine, scoreTable } from './score-table.ts';
@@ -40,6 +41,7 @@ import { modelsFolder } from './settings.ts';
 import { tellNotes } from './tell-notes.ts';
 
 interface Flags extends Pick<TrainOptions, 'columns' | 'engine' | 'seed'>, HintFlags {
+  set?: Settings;
   effort?: Effort;
   budget?: number;
   folds?: number;
@@ -70,9 +72,14 @@ export const command = (): Command =>
       names,
     )
     .addOption(
-      new Option('--engine <name>', 'the learner; auto compares all but ml-random-forest')
+      new Option('--engine <name>', 'the learner; auto compares all but ml-random-forest, logistic and linear')
         .choices(['auto', ...learnerNames])
         .default('auto'),
+    )
+    .option(
+      '--set <name=number>',
+      'a setting of the --engine, once for each of its settings, such as --set trees=500 --set minimumLeaf=3 (default: they are chosen)',
+      setting,
     )
     .addOption(
       new Option(
@@ -122,6 +129,8 @@ export const command = (): Command =>
     )
     .action(async (file: string | undefined, flags: Flags, command: Command) => {
       const started = performance.now();
+      if (flags.set && flags.engine === 'auto')
+        command.error('error: --set belongs to a learner: name it with --engine');
       const { columns, engine, seed, out, report, force = false, json } = flags;
       const { described, faults, source, folder } = await openData(file, flags, command);
       const places = {
@@ -139,6 +148,7 @@ export const command = (): Command =>
       const options: TrainOptions = {
         columns,
         engine,
+        ...(flags.set && { settings: flags.set }),
         seed,
         folds: plan.folds,
         repeats: plan.repeats,

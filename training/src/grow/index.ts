@@ -3,3 +3,4 @@ export { boost } from './boosting/boosting.ts';
 export { chooseRounds } from './boosting/rounds.ts';
 export { type GrownForest, growForest, growForestSync } from './forest/random-forest.ts';
 export type { TrainingRows } from './training-rows.ts';
+export { joinForests } from './join-forests.ts';

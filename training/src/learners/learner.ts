@@ -73,13 +73,18 @@ export function splitsOf(design: Design, rows: Int32Array, seed: number): Split[
 /** Predicts rows of a design from trees, as a reader of the artifact does. */
 export function answerByTrees(
   design: Design,
-  { forest }: Pick<Trees, 'forest'>,
+  { forest, linear }: Pick<Trees, 'forest' | 'linear'>,
   answer: Manifest['answer'],
 ): Learned {
   const masked = new Float64Array(design.features.length);
+  const score = new Float64Array(1);
   return {
-    predict: (row, given) =>
-      linked(answer, sumLeaves(forest, given ? hide(design, row, given, masked) : design.x[row])),
+    predict(row, given) {
+      const x = given ? hide(design, row, given, masked) : design.x[row];
+      score[0] = sumLeaves(forest, x);
+      if (linear) addTerms(linear, [x], score);
+      return linked(answer, score[0]);
+    },
   };
 }
 

@@ -194,7 +194,7 @@ async function judgeReferences(
   };
   const isCandidate = design.classes && names.includes('softmax');
   const isLeftOut = leftOut.includes('regression') || leftOut.includes('softmax');
-  const references = isCandidate || isLeftOut ? [] : [await run({ learner: 'linear' })];
+  const references = isCandidate || isLeftOut ? [] : [await run({ learner: 'regression' })];
   references.push(await run({ learner: 'base-rate' }));
   const isSlow = leftOut.includes('ml-random-forest') || design.classes || names[0] === 'ml-random-forest';
   const rows = design.x.length;
@@ -227,7 +227,7 @@ async function judgeStages(
       for (let fold = 0; fold < protocol.folds * protocol.repeats; fold++) onFold();
       return whole;
     }
-    return predictOutOfFoldInPool(pool, { learner: 'linear', options: { use } }, design, protocol, {
+    return predictOutOfFoldInPool(pool, { learner: 'regression', options: { use } }, design, protocol, {
       onFold,
     });
   });

@@ -55,6 +55,6 @@ function byUse(names: readonly string[], { rows }: TableSize): string[] {
   const order =
     rows < manyRows
       ? ['additive', 'boosted', 'forest', 'softmax']
-      : ['forest', 'softmax', 'boosted', 'additive'];
+      : ['gbdt', 'forest', 'softmax', 'boosted', 'additive'];
   return names.toSorted((a, b) => order.indexOf(a) - order.indexOf(b));
 }

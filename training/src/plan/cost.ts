@@ -33,6 +33,13 @@ export const secondsOf = {
       : 0.05 + 1.5e-7 * Math.min(size.rows, 2e4) * size.features ** 2 + 2e-6 * size.rows * size.features,
   interval: ({ columns, outputs }: TableSize): number =>
     outputs > 1 ? 0 : 3 + 0.15 * Math.min(columns, 100),
+  gbdt: ({ rows, columns, outputs }: TableSize): number => {
+    const copies = Math.min(2, Math.max(0.5, 6e4 / rows));
+    const trainings = 1 + Math.min(5, Math.max(1, 1e4 / rows));
+    return 0.5 + trainings * 300 * outputs * rows * (1 + copies) * (2e-8 + 3e-9 * columns);
+  },
+  logistic: (size: TableSize): number => secondsOf.regression(size),
+  linear: (size: TableSize): number => secondsOf.regression(size),
   'ml-random-forest': ({ rows }: TableSize): number => 1 + 3e-5 * rows * rows,
   /** Three folds of ml-random-forest, up to 1,000 rows; it grows with the square of the rows. */
   'ml-reference': ({ rows, features, outputs }: TableSize): number =>
