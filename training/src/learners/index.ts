@@ -8,6 +8,7 @@ import { boosted } from './boosted.ts';
 import { classForest } from './class-forest.ts';
 import { classShares } from './class-shares.ts';
 import { forest } from './forest.ts';
+import { classGbdt, gbdt } from './gbdt.ts';
 import { correctAnswers, correctModels } from './known-prior.ts';
 import type { ClassModel, LearnedClasses, Learner, ModelLearner } from './learner.ts';
 import { linear } from './linear.ts';
@@ -26,6 +27,12 @@ const MlForestOptions = v.object({
 });
 
 const RegressionOptions = v.optional(v.object({ ridge: positive }));
+const GbdtOptions = v.object({
+  rounds: count,
+  leaves: v.pipe(count, v.minValue(2)),
+  rate: positive,
+  copies: v.pipe(v.number(), v.minValue(0)),
+});
 
 /** A learner for any target. */
 export type AnyLearner = Learner | Learner<LearnedClasses>;
@@ -39,12 +46,15 @@ interface Entry<L extends AnyLearner, Options extends v.GenericSchema> {
   create(design: Design, options: v.InferOutput<Options>): L;
   /** Whether it supports columns that are declared monotone. */
   keepsDirections?: boolean;
-  /** Whether it is always compared with, and a candidate only where it is named. */
-  isReference?: boolean;
   /** The types of targets that it learns; all of one output if left out. */
   of?: readonly Manifest['target']['type'][];
+  /** Rows from which on it is compared with the others, unless it is named. */
+  fewestRows?: number;
 }
 const entry = <L extends AnyLearner, Options extends v.GenericSchema>(of: Entry<L, Options>) => of;
+
+/** With fewer rows, the additive model, stumps and forests are as good. */
+const enoughToBoost = 1500;
 
 /** The learners that make a model, by their name in manifests and on the command line. To add a learner, add an entry. */
 const modelLearners = {
@@ -59,9 +69,16 @@ const modelLearners = {
     create: forest,
     keepsDirections: true,
   }),
+  gbdt: entry({
+    options: v.optional(GbdtOptions),
+    create: gbdt,
+    keepsDirections: true,
+    fewestRows: enoughToBoost,
+  }),
   'ml-random-forest': entry({ options: MlForestOptions, create: mlForest }),
-  logistic: entry({ options: RegressionOptions, create: regression, isReference: true, of: ['binary'] }),
-  linear: entry({ options: RegressionOptions, create: regression, isReference: true, of: ['numeric'] }),
+  // they are compared with in any case
+  logistic: entry({ options: RegressionOptions, create: regression, fewestRows: Infinity, of: ['binary'] }),
+  linear: entry({ options: RegressionOptions, create: regression, fewestRows: Infinity, of: ['numeric'] }),
 };
 
 /** The same for a target with several classes. */
@@ -70,6 +87,7 @@ const classLearners = {
     options: v.optional(v.object({ trees: count, minimumLeaf: positive, shrinkage: share })),
     create: classForest,
   }),
+  gbdt: entry({ options: v.optional(GbdtOptions), create: classGbdt, fewestRows: enoughToBoost }),
   softmax: entry({
     options: v.optional(v.object({ ridge: positive, temperature: positive })),
     create: softmax,
@@ -119,10 +137,10 @@ const modelLearnersOf = ({ type }: OfTarget): AnyEntries =>
         Object.entries<Entry<AnyLearner, v.GenericSchema>>(modelLearners).filter(([, { of }]) => of?.includes(type) ?? true),
       );
 
-/** The learners of this type of target that choose their own options. */
-export const selfTuned = (target: OfTarget): ModelRecipe[] =>
+/** The learners of this type of target that choose their own options, and are made for so many rows. */
+export const selfTuned = (target: OfTarget, rows: number): ModelRecipe[] =>
   Object.entries(modelLearnersOf(target))
-    .filter(([, { options, isReference }]) => v.is(options, undefined) && !isReference)
+    .filter(([, { options, fewestRows = 0 }]) => v.is(options, undefined) && rows >= fewestRows)
     .map(([learner]) => ({ learner }) as ModelRecipe);
 
 /** @throws InputError for a column or a target that the learner cannot use */

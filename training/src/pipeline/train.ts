@@ -132,7 +132,7 @@ async function recipesFor(
 
 /** The recipes that are compared where no engine is named. */
 export const comparedLearners = ({ table, columns }: Pick<Design, 'table' | 'columns'>): ModelRecipe[] =>
-  selfTuned({ type: table.kind }).filter(
+  selfTuned({ type: table.kind }, table.inputs.length).filter(
     ({ learner }) => !directedColumn(columns) || keepsDirections(learner),
   );
 
