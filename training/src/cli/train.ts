@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Evaluated, Evaluation } from '@hearth/artifact';
+import type { ChanceScores, Evaluated, Evaluation, ValueScores } from '@hearth/artifact';
 import { Command, Option } from 'commander';
 import { faultless } from '../data/package.ts';
 import { readTable } from '../data/table.ts';
@@ -72,7 +72,10 @@ export const command = (): Command =>
       names,
     )
     .addOption(
-      new Option('--engine <name>', 'the learner; auto compares all but ml-random-forest, logistic and linear')
+      new Option(
+        '--engine <name>',
+        'the learner; auto compares all but ml-random-forest, logistic and linear',
+      )
         .choices(['auto', ...learnerNames])
         .default('auto'),
     )
@@ -210,6 +213,7 @@ function tellResult(manifest: Evaluated, { file, folder, places, warnings, isDef
   }
   console.log(engineLine(engine));
   console.log(scoreTable(evaluation));
+  tellNotes(betterRegression(evaluation), []);
   console.log(`report: ${places.report} (open it in a browser)`);
   const publish = folder === hearthFolder && isDefault ? 'publish' : `publish ${places.out}`;
   console.log(asCalled(`artifact: ${places.out}; next: hearth ${publish}`));
@@ -243,6 +247,19 @@ async function openData(file: string | undefined, flags: Flags, command: Command
     source,
     folder: join(hearthFolder, modelNameOf(file)),
   };
+}
+
+/** A regression that is better than the model, though it only is compared with, can be put into production too. */
+function betterRegression({ kind, model, references }: Evaluation): string[] {
+  if (kind === 'classes') return [];
+  const [name, engine] =
+    kind === 'chance' ? ['logistic-regression', 'logistic'] : ['linear-regression', 'linear'];
+  const loss = (scores: object) =>
+    ('brier' in scores ? (scores as ChanceScores).brier : (scores as ValueScores).rmse).mean;
+  const other = references.find((reference) => reference.name === name);
+  return other && loss(other.scores) < loss(model)
+    ? [`The regression has a smaller error; to put it into production: --engine ${engine}.`]
+    : [];
 }
 
 /** The evaluation without its predictions of single rows. */

@@ -134,7 +134,9 @@ const modelLearnersOf = ({ type }: OfTarget): AnyEntries =>
   type === 'classes'
     ? classLearners
     : Object.fromEntries(
-        Object.entries<Entry<AnyLearner, v.GenericSchema>>(modelLearners).filter(([, { of }]) => of?.includes(type) ?? true),
+        Object.entries<Entry<AnyLearner, v.GenericSchema>>(modelLearners).filter(
+          ([, { of }]) => of?.includes(type) ?? true,
+        ),
       );
 
 /** The learners of this type of target that choose their own options, and are made for so many rows. */
@@ -215,7 +217,10 @@ export function recipeWith(learner: string, settings: Settings | undefined, targ
 
 /** The schema of each setting of a learner. */
 function settingsOf(options: v.GenericSchema): Record<string, v.GenericSchema> {
-  const { wrapped, entries } = options as { wrapped?: v.GenericSchema; entries?: Record<string, v.GenericSchema> };
+  const { wrapped, entries } = options as {
+    wrapped?: v.GenericSchema;
+    entries?: Record<string, v.GenericSchema>;
+  };
   return entries ?? (wrapped ? settingsOf(wrapped) : {});
 }
 

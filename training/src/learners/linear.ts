@@ -35,7 +35,8 @@ export function fitRegression(
 ): Fitted & { ridge: number } {
   const columns = use ?? design.columns.map((_, i) => i);
   const regressors = regressorsOf(design, columns);
-  const best = ridge ?? chooseRidge(design, columns, regressors, sampleRows(rows, mostRowsToChoose, seed), seed);
+  const best =
+    ridge ?? chooseRidge(design, columns, regressors, sampleRows(rows, mostRowsToChoose, seed), seed);
   return { ...fit(design, regressors, rows, best), ridge: best };
 }
 
@@ -73,12 +74,7 @@ function meanSquare(
   return squares / totalWeight(rows, weights);
 }
 
-function fit(
-  design: Design,
-  regressors: readonly Regressor[],
-  rows: Int32Array,
-  ridge: number,
-): Fitted {
+function fit(design: Design, regressors: readonly Regressor[], rows: Int32Array, ridge: number): Fitted {
   const every = design.sampling?.weights;
   const weights = every && Float64Array.from(rows, (row) => every[row]);
   const scales = regressors.map((regressor) => scaleOf(regressor, rows, every));

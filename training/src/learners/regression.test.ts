@@ -32,7 +32,7 @@ test('the model of a logistic regression answers as the fit that models are comp
 test('regressions are candidates only where they are named', () => {
   expect(selfTuned({ type: 'binary' }, 300).map(({ learner }) => learner)).not.toContain('logistic');
   expect(() => createModelLearner({ learner: 'linear' }, design)).toThrow(
-    'linear cannot learn the target "num"; additive, boosted, forest',
+    'linear cannot learn the target "disease"; additive, boosted, forest',
   );
 });
 

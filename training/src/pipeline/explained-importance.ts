@@ -14,8 +14,12 @@ const mostRows = 500;
 export function explainedImportance(design: Design, { trees, answer }: Publishable, seed: number) {
   const { columns, features, table, classes, outputs } = design;
   const rows = sampleRows(Int32Array.from(design.x.keys()), affordableRows(trees.forest, mostRows), seed);
-  const chosen = classes ? mostProbable(answerClasses(design, trees, answer).predictClasses(rows), outputs) : rows.map(() => 0);
-  const target = classes ? { type: 'classes' as const, name: '', classes } : { type: 'numeric' as const, name: '' };
+  const chosen = classes
+    ? mostProbable(answerClasses(design, trees, answer).predictClasses(rows), outputs)
+    : rows.map(() => 0);
+  const target = classes
+    ? { type: 'classes' as const, name: '', classes }
+    : { type: 'numeric' as const, name: '' };
   const sums = new Map(columns.map(({ name }) => [name, 0]));
   for (const k of new Set(chosen)) {
     const explain = explainAnswer({ columns, features, answer, target }, trees, k);

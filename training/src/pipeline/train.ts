@@ -72,7 +72,7 @@ export async function train(
   progress: Progress,
   pool?: FoldPool,
 ): Promise<Trained> {
-  const { engine, seed } = options;
+  const { seed } = options;
   assertSuitable(table, options.columns);
   assertTrainable(table, options.folds);
   const { folds, repeats } = planFolds(table, options);
@@ -174,7 +174,8 @@ async function finish(
     evaluation: {
       ...(await evaluate(best, others, judging, engine !== 'ml-random-forest')),
       ...(coverage.length > 0 && { coverage }),
-      importance: design.classes || learned.trees.linear
+      importance:
+        design.classes || learned.trees.linear
           ? explainedImportance(all, learned, seed)
           : importance(all, learned, seed),
     },

@@ -31,7 +31,7 @@ export interface Plan {
 export interface Wish {
   /** Seconds on the reference machine. */
   budget: number;
-  /** Names of learners, the most useful first; that one is in every plan. */
+  /** Names of learners, the most useful first. */
   learners: readonly string[];
   /** Numbers that are given, and not chosen. */
   folds?: number;
@@ -66,21 +66,20 @@ interface Addition {
 }
 
 /**
- * The largest plan within a budget: the first learner in three folds, and whatever else fits, in the order of its use. The smallest plan is
- * taken in any case.
+ * The largest plan within a budget: the most useful learner that fits in three folds, and whatever else fits, in the order of its use. Where
+ * nothing fits, the cheapest learner is taken.
  */
 export function choosePlan(size: TableSize, wish: Wish): Plan {
   const timed = (draft: Draft) => secondsFor(size, draft, wish);
-  const smallest: Draft = {
-    candidates: wish.learners.slice(0, 1),
-    folds: wish.folds ?? 3,
-    repeats: wish.repeats ?? 1,
-    parts: [],
-  };
+  const alone = wish.learners.map(
+    (name): Draft => ({ candidates: [name], folds: wish.folds ?? 3, repeats: wish.repeats ?? 1, parts: [] }),
+  );
+  const smallest =
+    alone.find((each) => timed(each) <= wish.budget) ?? alone.reduce((a, b) => (timed(b) < timed(a) ? b : a));
   const leftOut: string[] = [];
   let draft = smallest;
   let whole = smallest;
-  for (const { name, add } of additionsFor(wish)) {
+  for (const { name, add } of additionsFor(wish, smallest.candidates)) {
     whole = add(whole);
     const larger = add(draft);
     if (timed(larger) <= wish.budget) draft = larger;
@@ -98,7 +97,10 @@ export function choosePlan(size: TableSize, wish: Wish): Plan {
 }
 
 /** What the smallest plan does not have, the most useful first. */
-function additionsFor({ learners, folds, repeats, without = [] }: Wish): Addition[] {
+function additionsFor(
+  { learners, folds, repeats, without = [] }: Wish,
+  candidates: readonly string[],
+): Addition[] {
   const part = (name: Part, change: Partial<Draft> = {}): Addition => ({
     name,
     add: (draft) => ({ ...draft, ...change, parts: [...draft.parts, name] }),
@@ -111,7 +113,7 @@ function additionsFor({ learners, folds, repeats, without = [] }: Wish): Additio
   const additions = [
     ...ofFolds('five-folds', 5),
     part('regression'),
-    ...learners.slice(1).map(learner),
+    ...learners.filter((name) => !candidates.includes(name)).map(learner),
     part('stages'),
     part('learning-curve'),
     ...ofFolds('ten-folds', 10),

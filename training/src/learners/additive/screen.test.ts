@@ -15,7 +15,10 @@ function wideTable(): NumberTable {
     x,
     target,
     loss: 'logistic',
-    columns: Array.from({ length: 150 }, (_, j) => ({ kind: 'numeric' as const, ...(j === 7 && { always: true }) })),
+    columns: Array.from({ length: 150 }, (_, j) => ({
+      kind: 'numeric' as const,
+      ...(j === 7 && { always: true }),
+    })),
   };
 }
 
