@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { ChanceScores, Evaluated, Evaluation, ValueScores } from '@hearth/artifact';
 import { Command, Option } from 'commander';
+import { faultLine } from '../data/fault.ts';
 import { faultless } from '../data/package.ts';
 import { readTable } from '../data/table.ts';
 import { tableWarnings } from '../data/warnings.ts';
@@ -12,7 +13,7 @@ import { learnerNames, type Settings } from '../learners/index.ts';
 import { assertApart, type MayReplace, openArtifactOutput, openFileOutput } from '../output/index.ts';
 import { learningCurve, learningCurveSteps } from '../pipeline/learning-curve.ts';
 import { planTraining } from '../pipeline/plan-training.ts';
-import { draftPublishable, publishable } from '../pipeline/publishable.ts';
+import { draftPublishable } from '../pipeline/publishable.ts';
 import { samplingWarnings } from '../pipeline/suitable.ts';
 import { type TrainOptions, train } from '../pipeline/train.ts';
 import { type Effort, efforts, planNotes } from '../plan/index.ts';
@@ -21,7 +22,7 @@ import { authorOf, renderReport, signReport } from '../report/index.ts';
 import { chooseForTraining } from '../sampling/choose.ts';
 import { keepPassword } from '../sources/index.ts';
 import { asCalled, examples } from './called-as.ts';
-import { inferredTable } from './inferred-table.ts';
+import { tellInferred } from './inferred-table.ts';
 import { tellInterruption } from './interruption.ts';
 import {
   addHints,
@@ -231,7 +232,7 @@ async function openData(file: string | undefined, flags: Flags, command: Command
     const draft = await draftPublishable(flags.data);
     const { data = faultless(draft), faults } = draft;
     const refusals = new Refusals();
-    refusals.add('BAD_PACKAGE', faults);
+    refusals.add('BAD_PACKAGE', faults.map(faultLine));
     try {
       const described = chooseForTraining(data, samplingFlags(flags), flags.columns);
       return { described, faults, source: undefined, folder: hearthFolder };
@@ -239,12 +240,12 @@ async function openData(file: string | undefined, flags: Flags, command: Command
       return refusals.failWith(error);
     }
   }
-  const { source, inferred, draft } = await inferPackage(file, hintsOf(flags, command));
-  if (!flags.json) console.log(inferredTable(file, inferred));
+  const found = await inferPackage(file, hintsOf(flags, command));
+  const { data, faults } = tellInferred(file, found, flags.json);
   return {
-    described: chooseForTraining(publishable(draft), {}, flags.columns),
-    faults: [],
-    source,
+    described: faults.length > 0 ? data : chooseForTraining(data, {}, flags.columns),
+    faults,
+    source: found.source,
     folder: join(hearthFolder, modelNameOf(file)),
   };
 }

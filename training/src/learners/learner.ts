@@ -24,8 +24,8 @@ export interface Learned {
 
 /** A model of a target with several classes. */
 export interface LearnedClasses {
-  /** The probabilities of the classes for some rows of the table, as in `Learned`; [rows × classes]. */
-  predictClasses(rows: Int32Array, given?: Given): Float64Array;
+  /** The probabilities of the classes for some rows of the table, as in `Learned`, or by the columns given in each; [rows × classes]. */
+  predictClasses(rows: Int32Array, given?: Given | ((row: number) => Given)): Float64Array;
 }
 
 /** Makes models from rows. Options that are not set are chosen within these rows. The same rows and seed give the same model. */
@@ -103,9 +103,11 @@ export function answerClasses(
   const offset = perOutput(answer.offset, 0);
   return {
     predictClasses(rows, given) {
-      const x = Array.from(rows, (row) =>
-        given ? hide(design, row, given, new Float64Array(features.length)) : design.x[row],
-      );
+      const givenIn = typeof given === 'function' ? given : () => given;
+      const x = Array.from(rows, (row) => {
+        const some = givenIn(row);
+        return some ? hide(design, row, some, new Float64Array(features.length)) : design.x[row];
+      });
       const scores = new Float64Array(rows.length * outputs);
       if (leafValues) addLeaves(forest, leafValues, x, scores);
       else for (const [k, each] of [forest, ...others].entries()) addSums(each, x, scores, k);

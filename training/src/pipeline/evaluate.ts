@@ -27,7 +27,7 @@ import { scoringOf } from '../sampling/prior.ts';
 import { type Sampling, totalWeight } from '../sampling/sampling.ts';
 import { evaluateClasses } from './evaluate-classes.ts';
 import type { Compared, Judged, Judging, StageScored } from './judging.ts';
-import { masksOf } from './outcome.ts';
+import { masksOf } from './masks.ts';
 import { predictedRows, rowNames } from './rows.ts';
 import { knowledgeStages, knownIndices } from './stages.ts';
 import { placesOf, subgroupsOf } from './subgroups.ts';

@@ -54,7 +54,7 @@ const manyRows = 1500;
 function byUse(names: readonly string[], { rows }: TableSize): string[] {
   const order =
     rows < manyRows
-      ? ['additive', 'boosted', 'forest', 'softmax']
+      ? ['additive', 'boosted', 'forest', 'softmax', 'gbdt']
       : ['gbdt', 'forest', 'softmax', 'boosted', 'additive'];
   return names.toSorted((a, b) => order.indexOf(a) - order.indexOf(b));
 }

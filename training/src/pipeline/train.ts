@@ -27,6 +27,7 @@ import type { Plan } from '../plan/index.ts';
 import type { Progress } from '../progress.ts';
 import { sampleRows } from '../random.ts';
 import { affordableRows } from './affordable-rows.ts';
+import { learnSets } from './class-sets.ts';
 import { describeData } from './describe-data.ts';
 import { evaluate, judge, meanLoss } from './evaluate.ts';
 import { explainedImportance } from './explained-importance.ts';
@@ -35,6 +36,7 @@ import type { Judged, Judging } from './judging.ts';
 import { chooseMlForestOptions } from './ml-forest-options.ts';
 import { learnOutcome } from './outcome.ts';
 import { planFolds } from './plan-folds.ts';
+import { learnProbability } from './probability-interval.ts';
 import { assertSuitable } from './suitable.ts';
 
 export interface TrainOptions {
@@ -132,7 +134,7 @@ async function recipesFor(
 
 /** The recipes that are compared where no engine is named. */
 export const comparedLearners = ({ table, columns }: Pick<Design, 'table' | 'columns'>): ModelRecipe[] =>
-  selfTuned({ type: table.kind }, table.inputs.length).filter(
+  selfTuned({ type: table.kind }, table.target.length).filter(
     ({ learner }) => !directedColumn(columns) || keepsDirections(learner),
   );
 
@@ -163,13 +165,18 @@ async function finish(
   ]);
   const learnedOutcome =
     around && !design.hasClasses ? learnOutcome(all, around, best.outOfFold, judging.protocol) : undefined;
-  const { outcome, coverage = [] } = learnedOutcome ?? {};
+  const sets = design.classes ? learnSets(all, best.outOfFold, judging.protocol) : undefined;
+  const { outcome, coverage = sets?.coverage ?? [] } = learnedOutcome ?? {};
+  const probability = around && design.hasClasses ? learnProbability(all, around, seed) : undefined;
   const trees = { ...learned.trees, ...(around && { spread: around.spread }) };
   const draft = {
     ...describeData(design.table),
     features: all.features,
     answer: learned.answer,
-    ...(around && { interval: { ...around.interval, ...(outcome && { outcome }) } }),
+    ...(around && {
+      interval: { ...around.interval, ...(outcome && { outcome }), ...(probability && { probability }) },
+    }),
+    ...(sets && { predictionSet: sets.predictionSet }),
     engine: { ...learned.engine, seed, ...planOf(plan) },
     evaluation: {
       ...(await evaluate(best, others, judging, engine !== 'ml-random-forest')),

@@ -26,6 +26,11 @@ export const secondsOf = {
     const numbers = rows * features * outputs;
     return 0.2 + 8e-6 * Math.min(numbers, 5e5) + 1e-6 * Math.min(numbers, 5e7);
   },
+  /** Some 300 rounds, twice: to choose the rounds, and with all rows. */
+  gbdt: ({ rows, columns, outputs }: TableSize): number => {
+    const copies = Math.min(2, Math.max(0.5, 6e4 / rows));
+    return 0.5 + 600 * outputs * (1e-3 + 8e-9 * rows * (1 + copies) * columns);
+  },
   /** A regression to compare with. */
   regression: (size: TableSize): number =>
     size.outputs > 1
@@ -33,11 +38,6 @@ export const secondsOf = {
       : 0.05 + 1.5e-7 * Math.min(size.rows, 2e4) * size.features ** 2 + 2e-6 * size.rows * size.features,
   interval: ({ columns, outputs }: TableSize): number =>
     outputs > 1 ? 0 : 3 + 0.15 * Math.min(columns, 100),
-  gbdt: ({ rows, columns, outputs }: TableSize): number => {
-    const copies = Math.min(2, Math.max(0.5, 6e4 / rows));
-    const trainings = 1 + Math.min(5, Math.max(1, 1e4 / rows));
-    return 0.5 + trainings * 300 * outputs * rows * (1 + copies) * (2e-8 + 3e-9 * columns);
-  },
   logistic: (size: TableSize): number => secondsOf.regression(size),
   linear: (size: TableSize): number => secondsOf.regression(size),
   'ml-random-forest': ({ rows }: TableSize): number => 1 + 3e-5 * rows * rows,
