@@ -1,7 +1,8 @@
 import { secondsOf, type TableSize } from './cost.ts';
 
 export const efforts = ['quick', 'normal', 'thorough'] as const;
-export type Effort = (typeof efforts)[number];
+/** By name; `try` is that of `hearth try`. */
+export type Effort = (typeof efforts)[number] | 'try';
 
 /** What a training can do without, beside learners. */
 export type Part =
@@ -42,13 +43,14 @@ export interface Wish {
   stages: readonly number[];
 }
 
-const seconds = { quick: 20, normal: 60, thorough: 600 };
-/** Above so many cells, the time of an effort grows with their cube root. */
+const seconds = { try: 40, quick: 20, normal: 60, thorough: 600 };
+/** Above so many cells, the time of an effort grows with a power of them. */
 const cells = 2e5;
+const growth = 0.4;
 
-/** Seconds of an effort: 20, 60 or 600 for up to 10,000 rows × 20 columns, five times as much for 1,000,000 rows. */
+/** Seconds of an effort: 20, 60 or 600 for up to 10,000 rows × 20 columns, six times as much for 1,000,000 rows. */
 export const budgetOf = (effort: Effort, { rows, columns }: TableSize): number =>
-  Math.round(seconds[effort] * Math.max(1, Math.cbrt((rows * columns) / cells)));
+  Math.round(seconds[effort] * Math.max(1, (rows * columns) / cells) ** growth);
 
 const cores = 2;
 
@@ -131,6 +133,8 @@ function secondsFor(size: TableSize, { candidates, folds, repeats, parts }: Draf
   const ofRows = (share: number): TableSize => ({ ...size, rows: Math.round(share * size.rows) });
   const once = (name: string, of: TableSize) => secondsOf[name as keyof typeof secondsOf](of);
   const longest = (share: number) => Math.max(...candidates.map((name) => once(name, ofRows(share))));
+  // only a forest is grown on both cores
+  const whole = Math.max(...candidates.map((name) => once(name, size) / (name === 'forest' ? cores : 1)));
   const sum = (numbers: readonly number[]) => numbers.reduce((a, b) => a + b, 0);
   const inFold = ofRows(1 - 1 / folds);
   const columns = [
@@ -147,5 +151,5 @@ function secondsFor(size: TableSize, { candidates, folds, repeats, parts }: Draf
   const points = parts.includes('learning-curve') ? curve.folds * sum(curve.shares.map(longest)) : 0;
   const reference = parts.includes('ml-random-forest') ? secondsOf['ml-reference'](size) : 0;
   const inThreads = folds * repeats * perFold + points + reference;
-  return inThreads / cores + Math.max(longest(1), secondsOf.interval(size)) + 2 * secondsOf.design(size);
+  return inThreads / cores + Math.max(whole, secondsOf.interval(size)) + 2 * secondsOf.design(size);
 }
