@@ -101,12 +101,20 @@ function rowReader(design: Design, sets: Uint8Array | undefined, added: readonly
 /** Predicts rows of a design from trees, as a reader of the artifact does. */
 export function answerByTrees(
   design: Design,
-  { forest, sets }: Pick<Trees, 'forest' | 'sets'>,
+  { forest, sets, linear }: Pick<Trees, 'forest' | 'sets' | 'linear'>,
   answer: Manifest['answer'],
   added: readonly Feature[] = [],
 ): Learned {
   const read = rowReader(design, sets, added);
-  return { predict: (row, given) => linked(answer, sumLeaves(forest, read(row, given))) };
+  const score = new Float64Array(1);
+  return {
+    predict(row, given) {
+      const x = read(row, given);
+      score[0] = sumLeaves(forest, x);
+      if (linear) addTerms(linear, [x], score);
+      return linked(answer, score[0]);
+    },
+  };
 }
 
 /** Rows that are predicted at once. */

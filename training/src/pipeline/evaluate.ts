@@ -43,6 +43,9 @@ const referenceRows = 1000;
 /** Maximum number of features of all rows: with more it would take longer than everything else. */
 const referenceCells = 20_000;
 
+/** The regression to compare with, and the learners that are the same. */
+const isRegression = (name: string): boolean => /^(softmax|logistic|linear)(-regression)?$/.test(name);
+
 /** Predicts every row out of fold with every candidate, at every stage. */
 export async function judge(
   recipes: readonly ModelRecipe[],
@@ -107,7 +110,7 @@ export async function evaluate(
     )),
   ];
   const regression = [{ name: chosen.candidate.name, outOfFold: chosen.outOfFold }, ...judged].find(
-    ({ name }) => name.startsWith('softmax'),
+    ({ name }) => isRegression(name),
   );
   const stages = await judgeStages(chosen.outOfFold, judging, regression?.outOfFold);
   if (design.classes) return evaluateClasses(chosen.outOfFold, judged, stages, judging, nested);
@@ -192,9 +195,9 @@ async function judgeReferences(
     const outOfFold = await predictOutOfFoldInPool(pool, recipe, design, protocol, { most, onFold });
     return { name, label, outOfFold };
   };
-  const isCandidate = design.classes && names.includes('softmax');
+  const isCandidate = names.some(isRegression);
   const isLeftOut = leftOut.includes('regression') || leftOut.includes('softmax');
-  const references = isCandidate || isLeftOut ? [] : [await run({ learner: 'linear' })];
+  const references = isCandidate || isLeftOut ? [] : [await run({ learner: 'regression' })];
   references.push(await run({ learner: 'base-rate' }));
   const isSlow = leftOut.includes('ml-random-forest') || design.classes || names[0] === 'ml-random-forest';
   const rows = design.x.length;
@@ -227,7 +230,7 @@ async function judgeStages(
       for (let fold = 0; fold < protocol.folds * protocol.repeats; fold++) onFold();
       return whole;
     }
-    return predictOutOfFoldInPool(pool, { learner: 'linear', options: { use } }, design, protocol, {
+    return predictOutOfFoldInPool(pool, { learner: 'regression', options: { use } }, design, protocol, {
       onFold,
     });
   });
