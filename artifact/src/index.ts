@@ -57,7 +57,7 @@ export { explainAnswer } from './explain/explain-answer.ts';
 export { createExplainer, type Explainer, globalImportance } from './explain/shap.ts';
 export type { Trees } from './forest/forest.ts';
 export { type Forest, leafOf, sumLeaves } from './forest/forest.ts';
-export { decodeAnswer, decodeForest, encodeForest } from './forest/trees.ts';
+export { decodeAnswer, decodeForest, encodeForest, splitForest } from './forest/trees.ts';
 export { byName } from './manifest/by-name.ts';
 export { type Description, type DescriptionFault, descriptionFaults } from './manifest/description.ts';
 export type {

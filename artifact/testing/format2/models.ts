@@ -387,6 +387,24 @@ export function handMadeModels(): HandMade[] {
         ]),
       })),
     }),
+    (random) => ({
+      about: 'a number that is missing near zero',
+      manifest: {
+        ...plain,
+        target: { name: 'y', type: 'numeric' },
+        features: [{ column: 'x', nonzero: 1.5 }, { column: 'n', nonzero: 0 }, { column: 'x' }],
+        answer: { link: 'identity' },
+      },
+      forest: {
+        ...randomTrees(random, {
+          trees: 6,
+          depth: 3,
+          thresholds: [grid, [-1, 0, 2], grid],
+          leaf: () => uniform(random, -1, 1),
+        }),
+      },
+      rows: plainRows(random),
+    }),
     ...(['difference', 'ratio'] as const).map(
       (of) =>
         (random: Random): HandMade => ({

@@ -77,6 +77,7 @@ feature <- function(f, model, row) {
     number <- f$numbers[[c + 1]]
     return(if (is.null(number)) NaN else number)
   }
+  if (!is.null(f$nonzero)) return(if (abs(c) <= f$nonzero) NaN else c)
   if (!is.null(f$above)) return(max(0, c - f$above))
   if (!is.null(f$part)) return(part(f$part, c))
   c

@@ -78,6 +78,8 @@ class Model:
             return float(self.trees["sets"][f["in"] + (int(c) >> 3)] >> (int(c) & 7) & 1)
         if "numbers" in f:
             return NAN if f["numbers"][int(c)] is None else f["numbers"][int(c)]
+        if "nonzero" in f:
+            return NAN if abs(c) <= f["nonzero"] else c
         if "above" in f:
             return max(0.0, c - f["above"])
         if "part" in f:

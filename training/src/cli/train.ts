@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Evaluation } from '@hearth/artifact';
 import { Command, Option } from 'commander';
+import { faultLine } from '../data/fault.ts';
 import { faultless } from '../data/package.ts';
 import { readTable, type Table } from '../data/table.ts';
 import { tableWarnings } from '../data/warnings.ts';
@@ -11,7 +12,7 @@ import { inferPackage, modelNameOf } from '../infer/index.ts';
 import { learnerNames } from '../learners/index.ts';
 import { assertApart, type MayReplace, openArtifactOutput, openFileOutput } from '../output/index.ts';
 import { learningCurve, learningCurveSteps } from '../pipeline/learning-curve.ts';
-import { draftPublishable, publishable } from '../pipeline/publishable.ts';
+import { draftPublishable } from '../pipeline/publishable.ts';
 import { samplingWarnings } from '../pipeline/suitable.ts';
 import { type TrainOptions, train } from '../pipeline/train.ts';
 import { createProgress, type Progress } from '../progress.ts';
@@ -19,7 +20,7 @@ import { authorOf, renderReport, signReport } from '../report/index.ts';
 import { chooseForTraining } from '../sampling/choose.ts';
 import { keepPassword } from '../sources/index.ts';
 import { asCalled, examples } from './called-as.ts';
-import { inferredTable } from './inferred-table.ts';
+import { tellInferred } from './inferred-table.ts';
 import {
   addHints,
   dataOption,
@@ -150,7 +151,7 @@ async function openData(file: string | undefined, flags: Flags, command: Command
     const draft = await draftPublishable(flags.data);
     const { data = faultless(draft), faults } = draft;
     const refusals = new Refusals();
-    refusals.add('BAD_PACKAGE', faults);
+    refusals.add('BAD_PACKAGE', faults.map(faultLine));
     try {
       const described = chooseForTraining(data, samplingFlags(flags), flags.columns);
       return { described, faults, source: undefined, folder: hearthFolder };
@@ -158,12 +159,12 @@ async function openData(file: string | undefined, flags: Flags, command: Command
       return refusals.failWith(error);
     }
   }
-  const { source, inferred, draft } = await inferPackage(file, hintsOf(flags, command));
-  if (!flags.json) console.log(inferredTable(file, inferred));
+  const found = await inferPackage(file, hintsOf(flags, command));
+  const { data, faults } = tellInferred(file, found, flags.json);
   return {
-    described: chooseForTraining(publishable(draft), {}, flags.columns),
-    faults: [],
-    source,
+    described: faults.length > 0 ? data : chooseForTraining(data, {}, flags.columns),
+    faults,
+    source: found.source,
     folder: join(hearthFolder, modelNameOf(file)),
   };
 }

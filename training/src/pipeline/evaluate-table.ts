@@ -138,7 +138,11 @@ function targetReader(source: SourceTable, { target }: Manifest): (row: SourceRo
   };
 }
 
-function rowReader(source: SourceTable, { columns, features, timeZone }: Manifest) {
+/** Reads the rows of a table as those of a model. */
+export function rowReader(
+  source: SourceTable,
+  { columns, features, timeZone }: Pick<Manifest, 'columns' | 'features' | 'timeZone'>,
+) {
   const used = usedColumns(features);
   const readers = columns.flatMap((column): { name: string; at: number; read: TableCellReader }[] => {
     const at = columnIndex(source, column.name);
