@@ -59,6 +59,7 @@ export type { Trees } from './forest/forest.ts';
 export { type Forest, leafOf, sumLeaves } from './forest/forest.ts';
 export { decodeAnswer, decodeForest, encodeForest, splitForest } from './forest/trees.ts';
 export { byName } from './manifest/by-name.ts';
+export { evaluationKinds } from './manifest/consistency.ts';
 export { type Description, type DescriptionFault, descriptionFaults } from './manifest/description.ts';
 export type {
   ChanceEvaluation,

@@ -13,9 +13,9 @@ export interface Answers {
   readings: Readings;
 }
 
-/** An output tensor with its elements, row after row. */
+/** An output tensor with its elements, row after row: numbers, truth values as 1 and 0, or texts. */
 export interface Output extends MetadataTensor {
-  data: Float64Array | string[];
+  data: Float64Array | Uint8Array | string[];
   /** Whether to send it as bytes; undefined: as the request says for all. */
   isBinary?: boolean;
 }
@@ -54,6 +54,7 @@ function dataOf(name: string, { requestId, model, cells, readings }: Answers): O
     mean_high: meanHigh,
   };
   if (Object.hasOwn(ends, name)) return ends[name] ?? answer;
+  if (name === 'set' && sets) return sets;
   const places = [...answer.keys()];
   if (name === 'id') return places.map((row) => answerId(requestId, row));
   if (name === 'warnings') {

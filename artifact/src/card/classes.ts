@@ -21,30 +21,38 @@ export const classNames = ({ target }: Pick<Manifest, 'target'>): string[] =>
 /** Performance by class, and which classes are mistaken for which. */
 export function classesSection({ evaluation, target }: Evaluated): string {
   if (evaluation.kind !== 'classes' || target.type !== 'classes') return '';
-  const names = target.classes.map(({ value }) => code(value));
-  const isShown = names.length <= mostShown;
-  return section(
-    'Classes',
-    '23',
+  return section('Classes', '23', ...classTables(target.classes, evaluation));
+}
+
+type ByClass = Pick<ClassEvaluation, 'classes' | 'confusion'>;
+type Classes = readonly { value: string }[];
+
+/** How the rows of each class are answered. */
+export function classTables(classes: Classes, evaluation: ByClass): string[] {
+  const names = classes.map(({ value }) => code(value));
+  const tables = [
     'Each class against all others, and how its rows are answered by the most probable class:',
     pipeTable(
       ['class', 'rows', 'AUC', 'answered rightly', 'most often mistaken for'],
       evaluation.confusion.map((counts, k) => classRow(names, counts, k, evaluation)),
     ),
-    isShown && 'Rows by class (lines) and most probable class (columns):',
-    isShown &&
-      pipeTable(
-        ['', ...names],
-        evaluation.confusion.map((counts, k) => [names[k], ...counts.map(String)]),
-      ),
-  );
+  ];
+  if (names.length > mostShown) return tables;
+  return [
+    ...tables,
+    'Rows by class (lines) and most probable class (columns):',
+    pipeTable(
+      ['', ...names],
+      evaluation.confusion.map((counts, k) => [names[k], ...counts.map(String)]),
+    ),
+  ];
 }
 
 function classRow(
   names: readonly string[],
   counts: readonly number[],
   k: number,
-  { classes }: ClassEvaluation,
+  { classes }: ByClass,
 ): string[] {
   const rows = counts.reduce((sum, count) => sum + count, 0);
   const others = counts.map((count, j) => (j === k ? 0 : count));
@@ -80,13 +88,14 @@ export function setsSection({ evaluation, predictionSet }: Evaluated): string {
 
 /** How the predicted probabilities of each class compare with what was observed. */
 export function classCalibrationSection({ evaluation, target }: Evaluated): string {
-  if (evaluation.kind !== 'classes' || target.type !== 'classes' || target.classes.length > mostShown)
-    return '';
-  return section(
-    'Calibration',
-    '23',
-    ...evaluation.classes.map(
-      ({ reliability }, k) => `Class ${code(target.classes[k].value)}:\n\n${reliabilityTable(reliability)}`,
-    ),
-  );
+  if (evaluation.kind !== 'classes' || target.type !== 'classes') return '';
+  return section('Calibration', '23', ...calibrationTables(target.classes, evaluation));
 }
+
+/** Predicted probabilities and observed shares of each class; of many classes, nothing. */
+export const calibrationTables = (names: Classes, { classes }: ByClass): string[] =>
+  names.length > mostShown
+    ? []
+    : classes.map(
+        ({ reliability }, k) => `Class ${code(names[k].value)}:\n\n${reliabilityTable(reliability)}`,
+      );

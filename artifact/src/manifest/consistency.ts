@@ -3,7 +3,8 @@ import type { Evaluation } from './evaluation.ts';
 import type { Bins, Manifest } from './manifest.ts';
 
 /** The kind of scores by type of target. */
-const evaluationKinds: Record<Manifest['target']['type'], Evaluation['kind']> = {
+/** The kind of the evaluations of each target. */
+export const evaluationKinds: Record<Manifest['target']['type'], Evaluation['kind']> = {
   binary: 'chance',
   numeric: 'value',
   count: 'value',

@@ -70,7 +70,16 @@ export const Manifest = v.strictObject({
   interval: v.optional(IntervalFormula),
   /** Of a target of type classes. */
   predictionSet: v.optional(PredictionSet),
-  engine: v.strictObject({ name: v.string(), version: v.string(), options: json, seed: count }),
+  engine: v.strictObject({
+    name: v.string(),
+    version: v.string(),
+    options: json,
+    seed: count,
+    /** What was left out of the training to stay within so many seconds on the reference machine; absent if nothing was. */
+    plan: v.optional(
+      v.strictObject({ seconds: v.pipe(finite, v.minValue(0)), leftOut: v.array(v.string()) }),
+    ),
+  }),
   data: v.strictObject({
     name: v.string(),
     sha256,
