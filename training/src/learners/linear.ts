@@ -2,6 +2,7 @@ import type { Design } from '../design.ts';
 import { labelsOf, splitRows } from '../evaluation/folds.ts';
 import { fitLinear } from '../regression/linear.ts';
 import { fitLogistic, logisticProbability } from '../regression/logistic.ts';
+import { fitPoisson, poissonMean } from '../regression/poisson.ts';
 import { totalWeight } from '../sampling/sampling.ts';
 import type { Learner } from './learner.ts';
 
@@ -11,15 +12,12 @@ const folds = 5;
 const fewValues = 5;
 
 /**
- * Ridge-penalised logistic regression (linear for a numeric target). Numbers are standardised; categories, and integers with few
+ * Ridge-penalised logistic regression (linear for a numeric target, Poisson for a count). Numbers are standardised; categories, and integers with few
  * different values, are indicators; missing values become the mean. The penalty is chosen by inner cross-validation.
  * @param use indices of the columns to use; all columns if left out
  */
 export const linear = (design: Design, { use }: { use?: readonly number[] } = {}): Learner => ({
-  name: design.hasClasses ? 'logistic-regression' : 'linear-regression',
-  label: design.hasClasses
-    ? { en: 'Logistic regression', 'pt-BR': 'Regressão logística' }
-    : { en: 'Linear regression', 'pt-BR': 'Regressão linear' },
+  ...named[design.loss],
   learn(rows, seed) {
     const weights = design.sampling?.weights;
     const columns = use ?? design.columns.map((_, i) => i);
@@ -40,6 +38,19 @@ export const linear = (design: Design, { use }: { use?: readonly number[] } = {}
     return { predict: fit(design, regressors, rows, best.ridge) };
   },
 });
+
+/** What the regression of each loss is called. */
+const named: Record<Design['loss'], Pick<Learner, 'name' | 'label'>> = {
+  logistic: {
+    name: 'logistic-regression',
+    label: { en: 'Logistic regression', 'pt-BR': 'Regressão logística' },
+  },
+  squared: { name: 'linear-regression', label: { en: 'Linear regression', 'pt-BR': 'Regressão linear' } },
+  poisson: {
+    name: 'poisson-regression',
+    label: { en: 'Poisson regression', 'pt-BR': 'Regressão de Poisson' },
+  },
+};
 
 /** Mean squared error of these rows. */
 function meanSquare(
@@ -72,6 +83,10 @@ function fit(
   if (design.hasClasses) {
     const beta = fitLogistic(columns, target, ridge, weights);
     return (row) => logisticProbability(beta, scaled(row));
+  }
+  if (design.loss === 'poisson') {
+    const beta = fitPoisson(columns, target, ridge, weights);
+    return (row) => poissonMean(beta, scaled(row));
   }
   const beta = fitLinear(columns, target, ridge, weights);
   return (row) => scaled(row).reduce((sum, value, i) => sum + value * beta[i + 1], beta[0]);
