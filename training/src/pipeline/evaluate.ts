@@ -18,6 +18,7 @@ import {
   isScorable,
   type Scorer,
   scoreCalibrated,
+  scoreCounts,
   scoreProbabilities,
   scoreValues,
 } from '../evaluation/scores.ts';
@@ -152,7 +153,10 @@ export async function evaluate(
       scores: plain(target, chosen.outOfFold.whole, rows, sampling),
     })),
   });
-  if (!design.hasClasses) return { kind: 'value', ...assemble<ValueScores>(scoreValues, scoreValues) };
+  if (!design.hasClasses) {
+    const score = design.loss === 'poisson' ? scoreCounts : scoreValues;
+    return { kind: 'value', ...assemble<ValueScores>(score, score) };
+  }
   return {
     kind: 'chance',
     ...assemble<ChanceScores>(scoreCalibrated, scoreProbabilities),
