@@ -232,7 +232,7 @@ test('a column whose rows stand together, while another one rises in them, may b
   expect(inferred(chicks, { sampling: { group: 'Chick' } }).columns.flatMap(({ doubts }) => doubts)).toEqual(
     [],
   );
-  const sorted = { Chick: chicks.Chick, Time: each((i) => (i * 7) % 11) };
+  const sorted = { Chick: chicks.Chick, Time: each((i) => (i * 7) % 11), 'row.names': each((i) => i + 1) };
   expect(inferred(sorted).columns.flatMap(({ doubts }) => doubts)).toEqual([]);
 });
 

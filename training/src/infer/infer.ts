@@ -110,7 +110,7 @@ function withBlockDoubt(
 ): InferredColumn {
   const { name, type } = column;
   if ((type !== 'integer' && type !== 'string') || column.leftOut) return column;
-  const numbers = all.filter((each) => each.type === 'integer' || each.type === 'number');
+  const numbers = all.filter((each) => !each.leftOut && (each.type === 'integer' || each.type === 'number'));
   const rising = risesWithin(
     table,
     name,
