@@ -37,7 +37,7 @@ const messages = {
   OWN_TABLE: (path: string, version: string) =>
     `${path} is the table that ${version} was trained on, which says nothing about other rows; its out-of-fold scores: hearth show ${version}`,
   SEVERAL_OUTPUTS: (version: string, type: string) =>
-    `${version} cannot be evaluated: its target of type ${type} has several outputs; evaluate takes targets with one`,
+    `${version} cannot be evaluated: its target of type ${type} has several outputs; evaluate takes classes, and targets with one`,
   NO_ONNX: (what: string) => `the version cannot be exported as ONNX: ${what}`,
   BAD_IMPORT: (path: string, why: string) => `${path}: ${why}`,
   BAD_OUTPUT: (path: string, why: string) => `${path}: ${why}`,

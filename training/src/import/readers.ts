@@ -3,10 +3,12 @@ import { foreignReaders } from './foreign.ts';
 import { ImportFault, type Reader } from './imported.ts';
 import { lightgbmText } from './lightgbm/index.ts';
 import { onnx } from './onnx/index.ts';
+import { exportedModel } from './scripts/index.ts';
 import { xgboostBinary, xgboostJson, xgboostUbjson } from './xgboost/index.ts';
 
 /** In the order in which they are tried: a reader of JSON that names its tool stands before those that guess. */
 export const readers: readonly Reader[] = [
+  exportedModel,
   xgboostJson,
   xgboostUbjson,
   xgboostBinary,
