@@ -61,7 +61,7 @@ const mutations: readonly Mutation[] = [
   (bytes, random) => {
     const changed = Buffer.from(bytes);
     const from = random.below(bytes.length);
-    return changed.fill(random.below(256), from, from + 1 + random.below(32));
+    return changed.fill(random.below(256), from, Math.min(bytes.length, from + 1 + random.below(32)));
   },
   (bytes, random) => bytes.subarray(0, random.below(bytes.length)),
   (bytes, random) => {
