@@ -120,6 +120,11 @@ export function packImported(
   const golden: GoldenRow[] = candidates
     .filter((row) => faultsOf(row, '').length === 0)
     .map((row) => ({ row: row as GoldenRow['row'], ...read(row) }));
+  const infinite = golden.find(({ answer, outputs = [answer] }) => !outputs.every(Number.isFinite));
+  if (infinite)
+    throw new ImportFault(`answers some rows with no finite number: ${JSON.stringify(infinite.row)}`);
+  if (golden.length === 0)
+    throw new ImportFault('allows no row: its columns have limits that its thresholds do not meet');
   const data = {
     ...draft.data,
     imported: {
