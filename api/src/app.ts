@@ -1,13 +1,12 @@
-import cors from '@fastify/cors';
 import fastify, {
   type FastifyBaseLogger,
   type FastifyInstance,
   type FastifyPluginAsync,
   LogController,
+  type preSerializationHookHandler,
 } from 'fastify';
 import type { Logger } from 'pino';
 import {
-  answerUnrouted,
   defaultLimits,
   holdExpectations,
   type Limits,
@@ -24,16 +23,18 @@ import { predictRoutes } from './predict/routes.ts';
 import { healthRoutes } from './routes/health.ts';
 import { modelRoutes } from './routes/model.ts';
 import { addStatus } from './routes/status.ts';
-import { addSafety, defaultSafety, inNetworks, type Safety } from './safety/index.ts';
+import { addCors, addSafety, defaultSafety, inNetworks, type Safety } from './safety/index.ts';
 import { sagemakerRoutes } from './sagemaker/index.ts';
 import { addAnswered } from './server/answered.ts';
 import { logAnswers } from './server/answered-line.ts';
 import { addDraining } from './server/draining.ts';
+import { addAllowedMethods, answerUnrouted, sendUnrouted } from './server/methods.ts';
 import { sendProblem, toProblem } from './server/problem.ts';
 import { createServing, logServing, type Serving } from './serving/index.ts';
 import type { SpanProtocol } from './tracing/otel-settings.ts';
 import { addTracing, requestId } from './tracing/tracing.ts';
 import { v2Routes } from './v2/routes.ts';
+import { createService } from './v2/service.ts';
 
 export interface AppOptions {
   /** Folder with a folder per model. */
@@ -93,20 +94,24 @@ export async function buildApp({
   app.addHook('onClose', () => serving.close());
   const started = serving.start();
   if (spans) await (await import('./tracing/otel.ts')).addSpans(app, { serving, protocol: spans });
+  addAllowedMethods(app);
   addAnswered(app);
   addDraining(app);
   addTracing(app);
   // before any hook that refuses: refusals are counted too, and pages of other origins can read them
   addMetrics(app, { serving, tallies, host, metricsPort });
-  if (corsOrigins.length > 0) await app.register(cors, { origin: corsOrigins, methods: ['GET', 'POST'] });
+  if (corsOrigins.length > 0) addCors(app, corsOrigins);
   await addSafety(app, safety, limits);
 
-  app.setErrorHandler<Error>((error, request, reply) => {
-    const problem = toProblem(error);
+  app.setErrorHandler<Error & { code?: string }>((error, request, reply) => {
+    // Fastify refuses a content type that it cannot read before it calls the handler for what has no route
+    if (request.is404 && error.code?.startsWith('FST_')) return sendUnrouted(request, reply);
+    const problem = toProblem(error, request);
     if (problem.status === 500) request.log.error({ reqId: request.id, err: error }, 'a request failed');
     return sendProblem(reply, problem);
   });
   answerUnrouted(app);
+  app.addHook('preSerialization', leaveOutCharset);
   resetIdleConnections(app);
   resetSlowReaders(app, limits);
   holdExpectations(app);
@@ -117,12 +122,20 @@ export async function buildApp({
   await app.register(docsRoutes, { serving, limits });
   await app.register(healthRoutes, { serving });
   await app.register(sagemakerRoutes, { serving, answerer, limits });
-  await app.register(v2Routes, { serving, answerer, limits, prefix: '/v2' });
+  const service = createService({ serving, answerer, limits, isDraining: () => app.isDraining() });
+  await app.register(v2Routes, { service, limits, prefix: '/v2' });
   addStatus(app, { serving });
   if (site) await app.register(site);
   await started;
   return app;
 }
+
+/** Fastify adds a charset to JSON, which has none (RFC 8259, section 11). */
+const leaveOutCharset: preSerializationHookHandler<unknown> = (_request, reply, payload, done) => {
+  const [type] = String(reply.getHeader('content-type')).split(';', 1);
+  if (type.endsWith('json')) reply.header('content-type', type);
+  done(null, payload);
+};
 
 /** Each line names its request itself: to create a logger per request costs more than the line. */
 function withoutChildren(logger: Logger): FastifyBaseLogger {

@@ -19,10 +19,13 @@ export interface Assembled {
 }
 
 /** Puts a model together, in the terms of docs/FORMAT.md. */
-export function assemble(imported: Imported, described: Described): Assembled {
-  const { description, rows } = described;
+export function assemble(imported: Imported, described: Described, rows = described.rows): Assembled {
+  const { description } = described;
   const { source, answer, linear } = imported;
   const outputs = outputsOf(description.target);
+  for (const number of Object.values(answer).flat())
+    if (typeof number === 'number' && !Number.isFinite(number))
+      throw new ImportFault(`has ${number} as its base, scale or offset, which is not a finite number`);
   const sets: number[] = [];
   const features = imported.features.map((feature) => featureOf(feature, described, sets));
   const columnsFeatures = { columns: description.columns, features, timeZone: description.timeZone };
@@ -92,6 +95,7 @@ function featureOf(feature: ImportedFeature, described: Described, sets: number[
   const column = described.description.columns[feature.column];
   const { name } = column;
   if ('above' in feature) return { column: name, above: feature.above };
+  if ('nonzero' in feature) return { column: name, nonzero: feature.nonzero };
   if (!('unseen' in feature)) return { column: name };
   const count = column.type === 'category' ? column.categories.length : 0;
   const indices = described.indices[feature.column] ?? [];

@@ -1,6 +1,6 @@
 import { type Manifest, outputsOf, type Row, readAnswer, type Trees } from '@hearth/artifact';
 import type { Assembled } from './assemble.ts';
-import { type Bounds, ImportFault, type SourceAnswers } from './imported.ts';
+import { type Imported, ImportFault, type SourceAnswers } from './imported.ts';
 
 /** How far answers are from those of the source, each difference as a share of numbers above 1. */
 export interface Compared {
@@ -16,11 +16,11 @@ export interface Compared {
 export function compareAnswers(
   { draft, trees }: Assembled,
   answers: SourceAnswers,
-  bounds: Bounds,
+  { bounds, scoresAre }: Pick<Imported, 'bounds' | 'scoresAre'>,
 ): Compared {
   const { rows, scores, outputs } = answers;
   const score =
-    scores && largest({ ...draft, answer: { ...draft.answer, link: 'identity' } }, trees, rows, scores);
+    scores && largest({ ...draft, answer: scoreFormula(draft.answer, scoresAre) }, trees, rows, scores);
   const answer = outputs && largest(draft, trees, rows, outputs);
   for (const [what, found, bound] of [
     ['score', score, bounds.score],
@@ -33,6 +33,15 @@ export function compareAnswers(
     ...(score && { score: score.difference }),
     ...(answer && { answer: answer.difference }),
   };
+}
+
+/** Without a link; of sums also without what they are divided and multiplied by. */
+function scoreFormula(
+  { divisor, scale, offset, ...answer }: Manifest['answer'],
+  scoresAre: Imported['scoresAre'],
+): Manifest['answer'] {
+  const { recalibration: _recalibration, ...rest } = answer;
+  return { ...rest, link: 'identity', ...(scoresAre !== 'sums' && { divisor, scale, offset }) };
 }
 
 interface Largest {

@@ -15,6 +15,11 @@ export class Features {
     return this.#place(`${column} ${unseen} ${codes}`, () => ({ column, in: codes, unseen }));
   }
 
+  /** The cell of a column, missing where it is no further from 0 than `zero`. */
+  nonzero(column: number, zero: number): number {
+    return this.#place(`${column} nonzero`, () => ({ column, nonzero: zero }));
+  }
+
   #place(key: string, make: () => ImportedFeature): number {
     const known = this.#places.get(key);
     if (known !== undefined) return known;

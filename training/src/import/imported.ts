@@ -10,6 +10,10 @@ export interface Imported {
   trees?: ImportedTrees;
   linear?: ImportedLinear;
   answer: Manifest['answer'];
+  /** Scores of the tool are the sums of leaves, before divisor, scale and offset. */
+  scoresAre?: 'sums';
+  /** The format says too little about how answers are made: they must be compared with the tool's. */
+  needsAnswers?: boolean;
   /** What the tool itself answers to some rows, where the file has it. */
   answers?: SourceAnswers;
   bounds: Bounds;
@@ -70,7 +74,9 @@ export type ImportedFeature =
   /** Of a category: a number for each code, null for missing. `unseen`: the same for values that are not listed. */
   | { column: number; numbers: readonly (number | null)[]; unseen: number | null }
   /** Of a number: max(0, cell − above). */
-  | { column: number; above: number };
+  | { column: number; above: number }
+  /** Of a number: missing where it is no further from 0 than this. */
+  | { column: number; nonzero: number };
 
 export interface ImportedTrees {
   /**

@@ -1,6 +1,7 @@
 import { ImportFault, type Reader } from '../imported.ts';
 import { headOf, parseLooseJson } from '../parse-text.ts';
 import { readDocument } from './document.ts';
+import { parseUbjson } from './ubjson.ts';
 
 export const xgboostJson: Reader = {
   format: 'XGBoost JSON',
@@ -10,8 +11,14 @@ export const xgboostJson: Reader = {
   read: (bytes, options) => readDocument(parseLooseJson(bytes), options),
 };
 
-export const xgboostBinary: Reader = {
+export const xgboostUbjson: Reader = {
   format: 'XGBoost UBJSON',
+  recognises: (bytes) => /^\{L\0{7}.(learner|Config)/s.test(headOf(bytes)),
+  read: (bytes, options) => readDocument(parseUbjson(bytes), options),
+};
+
+export const xgboostBinary: Reader = {
+  format: 'XGBoost before 1.0',
   recognises: (bytes) => /^binf/.test(headOf(bytes)),
   read() {
     throw new ImportFault(
