@@ -34,11 +34,13 @@ export function createJudge(schema: RowSchema, walk: (row: Row) => number) {
     for (const [i, row] of rows.entries()) assertChance(chances[i], row);
   }
 
-  function json({ payload, url, isRepeated }: FuzzRequest, response: Response): void {
+  function json({ payload, url, isRepeated, headers }: FuzzRequest, response: Response): void {
     const body = plainly(payload.toString().replace(byteOrderMark, ''));
     const rows = Array.isArray(body) ? body : [body];
     const isRight = rows.length > 0 && rows.every((row) => allows(schema, row)) && !isRepeated;
-    if (isRight && !/maybe|__proto__/.test(url)) expect(response.statusCode).toBe(200);
+    const isAccepted =
+      !headers.accept?.includes('/') || /json$|\*/.test(headers.accept.replace('x-ndjson', ''));
+    if (isRight && !/maybe|__proto__/.test(url)) expect(response.statusCode).toBe(isAccepted ? 200 : 406);
     if (response.statusCode !== 200) return;
     expect(isRepeated).not.toBe(true);
     assertChances(chancesOf(response), rows);
@@ -142,7 +144,7 @@ function chancesOf({ headers, body }: Response, csv?: PlainCsv): unknown[] {
     return lines
       .filter((line) => !line.startsWith('probability'))
       .map((line) => firstCell(line, csv?.delimiter));
-  if (!type.startsWith('application/json;')) return lines.map((line) => JSON.parse(line).probability);
+  if (type !== 'application/json') return lines.map((line) => JSON.parse(line).probability);
   const answer = JSON.parse(body);
   return (answer.predictions ?? [answer]).map(({ probability }: Answer) => probability);
 }

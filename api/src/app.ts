@@ -1,13 +1,12 @@
-import cors from '@fastify/cors';
 import fastify, {
   type FastifyBaseLogger,
   type FastifyInstance,
   type FastifyPluginAsync,
   LogController,
+  type preSerializationHookHandler,
 } from 'fastify';
 import type { Logger } from 'pino';
 import {
-  answerUnrouted,
   defaultLimits,
   holdExpectations,
   type Limits,
@@ -24,11 +23,12 @@ import { predictRoutes } from './predict/routes.ts';
 import { healthRoutes } from './routes/health.ts';
 import { modelRoutes } from './routes/model.ts';
 import { addStatus } from './routes/status.ts';
-import { addSafety, defaultSafety, inNetworks, type Safety } from './safety/index.ts';
+import { addCors, addSafety, defaultSafety, inNetworks, type Safety } from './safety/index.ts';
 import { sagemakerRoutes } from './sagemaker/index.ts';
 import { addAnswered } from './server/answered.ts';
 import { logAnswers } from './server/answered-line.ts';
 import { addDraining } from './server/draining.ts';
+import { addAllowedMethods, answerUnrouted, sendUnrouted } from './server/methods.ts';
 import { sendProblem, toProblem } from './server/problem.ts';
 import { createServing, logServing, type Serving } from './serving/index.ts';
 import type { SpanProtocol } from './tracing/otel-settings.ts';
@@ -97,20 +97,24 @@ export async function buildApp({
   app.addHook('onClose', () => serving.close());
   const started = serving.start();
   if (spans) await (await import('./tracing/otel.ts')).addSpans(app, { serving, protocol: spans });
+  addAllowedMethods(app);
   addAnswered(app);
   addDraining(app);
   addTracing(app);
   // before any hook that refuses: refusals are counted too, and pages of other origins can read them
   addMetrics(app, { serving, tallies, host, metricsPort, hasGrpc: grpcPort !== undefined });
-  if (corsOrigins.length > 0) await app.register(cors, { origin: corsOrigins, methods: ['GET', 'POST'] });
+  if (corsOrigins.length > 0) addCors(app, corsOrigins);
   await addSafety(app, safety, limits);
 
-  app.setErrorHandler<Error>((error, request, reply) => {
-    const problem = toProblem(error);
+  app.setErrorHandler<Error & { code?: string }>((error, request, reply) => {
+    // Fastify refuses a content type that it cannot read before it calls the handler for what has no route
+    if (request.is404 && error.code?.startsWith('FST_')) return sendUnrouted(request, reply);
+    const problem = toProblem(error, request);
     if (problem.status === 500) request.log.error({ reqId: request.id, err: error }, 'a request failed');
     return sendProblem(reply, problem);
   });
   answerUnrouted(app);
+  app.addHook('preSerialization', leaveOutCharset);
   resetIdleConnections(app);
   resetSlowReaders(app, limits);
   holdExpectations(app);
@@ -132,6 +136,13 @@ export async function buildApp({
   await started;
   return app;
 }
+
+/** Fastify adds a charset to JSON, which has none (RFC 8259, section 11). */
+const leaveOutCharset: preSerializationHookHandler<unknown> = (_request, reply, payload, done) => {
+  const [type] = String(reply.getHeader('content-type')).split(';', 1);
+  if (type.endsWith('json')) reply.header('content-type', type);
+  done(null, payload);
+};
 
 /** Each line names its request itself: to create a logger per request costs more than the line. */
 function withoutChildren(logger: Logger): FastifyBaseLogger {

@@ -19,15 +19,9 @@ export function assertPlainText({ headers }: FastifyRequest): void {
     throw new Problem('WRONG_TYPE', 'send it in UTF-8');
 }
 
-/** Reads the whole body, within the limits of size and time. @throws Problem TOO_LARGE, TOO_SLOW */
-export const readBody = (
-  request: FastifyRequest,
-  payload: IncomingMessage,
-  limits: BodyLimits,
-): Promise<Buffer> =>
-  new Promise((resolve, reject) => collectBody(request, payload, limits, resolve, reject));
-
-/** Like `readBody`, but without a promise, since it runs for each single row. */
+/**
+ * Reads the whole body, within the limits of size and time: TOO_LARGE, TOO_SLOW. Without a promise, since it runs for each single row.
+ */
 export function collectBody(
   { headers }: FastifyRequest,
   payload: IncomingMessage,

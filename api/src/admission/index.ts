@@ -1,4 +1,3 @@
-export { answerUnrouted } from '../server/methods.ts';
 export { cutOff, resetIdleConnections, serverOptions } from '../server/server-options.ts';
 export { deadline } from './deadlines.ts';
 export { askForBody, holdExpectations } from './expectations.ts';

@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Limits } from '../admission/index.ts';
 import { originOf } from '../safety/index.ts';
+import { sendDocument } from '../server/document.ts';
 import { Problem } from '../server/problem.ts';
 import type { Serving } from '../serving/index.ts';
 
@@ -16,17 +17,17 @@ export async function docsRoutes(
 ): Promise<void> {
   app.get('/docs', async (request, reply) => {
     const { docsPage } = await import('./docs-page.ts');
-    return sendPage(reply, docsPage(serving.model(), limits, originOf(request)));
+    return sendPage(request, reply, docsPage(serving.model(), limits, originOf(request)));
   });
-  app.get('/docs/problems', async (_request, reply) => {
+  app.get('/docs/problems', async (request, reply) => {
     const { problemsPage } = await import('./problem-pages.ts');
-    return sendPage(reply, problemsPage());
+    return sendPage(request, reply, problemsPage());
   });
-  app.get<{ Params: { name: string } }>('/docs/problems/:name', async ({ params: { name } }, reply) => {
+  app.get<{ Params: { name: string } }>('/docs/problems/:name', async (request, reply) => {
     const { problemPage } = await import('./problem-pages.ts');
-    const page = problemPage(name);
+    const page = problemPage(request.params.name);
     if (!page) throw new Problem('NOT_FOUND', 'GET /docs/problems lists all problems');
-    return sendPage(reply, page);
+    return sendPage(request, reply, page);
   });
   for (const [file, type] of [
     ['page.css', 'text/css; charset=utf-8'],
@@ -34,20 +35,11 @@ export async function docsRoutes(
   ]) {
     // beside this file, or beside the bundle in the container
     const content = await readFile(new URL(file, import.meta.url));
-    app.get(`/docs/${file}`, async (_request, reply) => {
-      reply.type(type).header('cache-control', 'no-cache');
-      return content;
-    });
+    app.get(`/docs/${file}`, (request, reply) => sendDocument(request, reply, { type, text: content }));
   }
 }
 
-function sendPage(reply: FastifyReply, page: string): FastifyReply {
-  return reply
-    .type('text/html; charset=utf-8')
-    .headers({
-      'cache-control': 'no-cache',
-      'content-security-policy': pagePolicy,
-      'x-content-type-options': 'nosniff',
-    })
-    .send(page);
+function sendPage(request: FastifyRequest, reply: FastifyReply, page: string): Promise<FastifyReply> {
+  reply.headers({ 'content-security-policy': pagePolicy, 'x-content-type-options': 'nosniff' });
+  return sendDocument(request, reply, { type: 'text/html; charset=utf-8', text: page });
 }

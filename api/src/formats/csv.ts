@@ -37,6 +37,8 @@ export const csv: LineFormat = {
   request: ({ row }) => ({
     schema: {
       type: 'string',
+      minLength: 1,
+      pattern: '\\S',
       description:
         'The first line names columns. Cells are separated by commas or tabs, with a decimal point, or by semicolons, with a decimal comma. The other decimal sign is accepted where it cannot separate thousands. An empty cell is a missing value. No cell contains a line break.',
     },

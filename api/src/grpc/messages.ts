@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { encodeData } from '../v2/encode.ts';
+import { elementsOf, encodeData } from '../v2/encode.ts';
 import { Fault } from '../v2/fault.ts';
 import type { Inference } from '../v2/infer.ts';
 import type { Output } from '../v2/outputs.ts';
@@ -121,13 +121,13 @@ export function responseOf({ model, id, parameters, outputs }: Inference, raw: b
       datatype,
       shape,
       ...(!raw && {
-        contents: { [contentsOf[datatype]]: elementsOf(data) },
+        contents: { [contentsOf[datatype]]: contentsFrom(data) },
       }),
     })),
     ...(raw && { raw_output_contents: outputs.map(({ data }) => encodeData(data)) }),
   };
 }
 
-/** The elements as contents of gRPC. */
-const elementsOf = (data: Output['data']): unknown[] =>
-  Array.isArray(data) ? data.map((text) => Buffer.from(text)) : Array.from(data);
+/** The elements as contents. */
+const contentsFrom = (data: Output['data']): unknown[] =>
+  elementsOf(data).map((element) => (typeof element === 'string' ? Buffer.from(element) : element));

@@ -1,5 +1,6 @@
 import { english, type Model, markdownText, outcomeOf, type Texts, titleOf } from '@hearth/artifact';
 import type { FastifyInstance } from 'fastify';
+import { sendDocument } from '../server/document.ts';
 import type { Serving } from '../serving/index.ts';
 import type { Schema } from './columns.ts';
 import { get, jsonOf, textOf } from './operations.ts';
@@ -23,6 +24,7 @@ function openApiDocument(model: Model, hasMetrics: boolean): Schema {
         `Prediction of ${textOfModel(outcomeOf(manifest))}, by model ${manifest.name}, version ${version}. ${textOfModel(manifest.intendedUse)}`.trim(),
         ...(manifest.notIntendedUse ? [`Not intended for: ${textOfModel(manifest.notIntendedUse)}`] : []),
       ].join('\n\n'),
+      contact: { name: 'The operator of this server' },
       license: { name: 'MIT', identifier: 'MIT' },
     },
     servers: [{ url: '/', description: 'This server' }],
@@ -66,6 +68,8 @@ const modelPaths = {
     tag: 'model',
     operationId: 'describeModel',
     summary: 'Description of the model',
+    description:
+      'Columns, units, allowed values, evaluation and origin: everything from which the page is made.',
     content: anyObject,
   }),
   '/model/evaluations': get({
@@ -78,6 +82,7 @@ const modelPaths = {
     tag: 'model',
     operationId: 'modelCard',
     summary: 'The model card',
+    description: 'What the model is, whom it is for and how good it is, in Markdown.',
     content: textOf('text/markdown'),
   }),
 };
@@ -128,11 +133,10 @@ export async function openApiRoutes(
   { serving, hasMetrics }: { serving: Serving; hasMetrics: boolean },
 ): Promise<void> {
   const written = new WeakMap<Model, string>();
-  app.get('/openapi.json', async (_request, reply) => {
+  app.get('/openapi.json', async (request, reply) => {
     const model = serving.model();
     const json = written.get(model) ?? JSON.stringify(openApiDocument(model, hasMetrics));
     written.set(model, json);
-    reply.header('cache-control', 'no-cache').type('application/json; charset=utf-8');
-    return json;
+    return sendDocument(request, reply, { type: 'application/json', text: json });
   });
 }

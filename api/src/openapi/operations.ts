@@ -6,6 +6,8 @@ interface Reading {
   tag: 'predictions' | 'model' | 'operations' | 'documentation' | 'v2' | 'sagemaker';
   operationId: string;
   summary: string;
+  /** What the summary does not say. */
+  description?: string;
   /** By media type; absent if the response has no body. */
   content?: Schema;
   /** Other responses, by status; problems by default. */
@@ -15,10 +17,18 @@ interface Reading {
 const problems = { '4XX': anyRefusal, 503: problemResponse(503) };
 
 /** A path with GET only. */
-export const get = ({ tag, operationId, summary, content, otherwise = problems }: Reading): Schema => ({
+export const get = ({
+  tag,
+  operationId,
+  summary,
+  description = `${summary}.`,
+  content,
+  otherwise = problems,
+}: Reading): Schema => ({
   get: {
     operationId,
     summary,
+    description,
     tags: [tag],
     responses: { 200: { description: 'Success.', ...(content && { content }) }, ...otherwise },
   },

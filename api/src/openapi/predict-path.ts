@@ -43,7 +43,7 @@ export function predictPath({ columns, data, target }: Manifest): Schema {
             'The predictions. In a stream, a line with a fault gets an error in its place, and the stream goes on. CSV gets CSV unless Accept prefers application/x-ndjson.',
           content: contentOf(wireFormats, ({ response }) => response),
         },
-        ...problemResponses(400, 401, 408, 413, 415, 422, 426, 429, 503),
+        ...problemResponses(400, 401, 406, 408, 413, 415, 422, 426, 429, 503),
       },
     },
   };

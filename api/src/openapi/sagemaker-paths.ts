@@ -39,7 +39,7 @@ export function sagemakerPaths({ columns }: Manifest): Record<string, Schema> {
             description: 'The predictions.',
             content: contentOf(invocationFormats, ({ response }) => response),
           },
-          ...problemResponses(400, 401, 408, 413, 415, 422, 429, 503),
+          ...problemResponses(400, 401, 406, 408, 413, 415, 422, 429, 503),
         },
       },
     },

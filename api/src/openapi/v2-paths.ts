@@ -89,6 +89,8 @@ function modelPaths(
       post: {
         operationId: `v2Infer${which}`,
         summary: 'Predict rows sent as tensors',
+        description:
+          'A tensor for each column, or one with all columns. All rows are checked before the first is predicted.',
         tags: ['v2'],
         requestBody: {
           required: true,

@@ -2,10 +2,11 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { assertPlainText } from '../admission/body.ts';
 import type { Limits } from '../admission/index.ts';
 import { readBodies } from '../admission/json-body.ts';
-import type { WireFormat } from '../formats/format.ts';
+import type { LineFormat, WireFormat } from '../formats/format.ts';
 import { isLineFormat, wireFormats } from '../formats/index.ts';
-import { lineTypes, wholeTypes } from '../formats/media-types.ts';
-import { preferredOf } from '../formats/preferred.ts';
+import { allTypes, lineTypes, type MediaType, wholeTypes } from '../formats/media-types.ts';
+import { answerType } from '../server/accept.ts';
+import { compressed } from '../server/coding.ts';
 import { Problem } from '../server/problem.ts';
 import type { Answerer } from './answerer.ts';
 import { streamAnswers } from './stream.ts';
@@ -14,6 +15,10 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** Whether to explain the answer of `POST /predict`, or its probability of which class. */
     explain: boolean | string;
+  }
+  interface FastifyContextConfig {
+    /** The media types of bodies that the route reads. */
+    reads?: readonly string[];
   }
 }
 
@@ -30,19 +35,35 @@ export async function predictRoutes(
 
   app.decorateRequest('explain', false);
 
-  app.post('/predict', (request, reply) => {
+  app.post('/predict', { config: { reads: allTypes } }, (request, reply) => {
     const query = knownParameters(request.query as Record<string, unknown>);
     const answerer = current(decides(query));
     request.explain = explained(query, answerer);
     const format = formatOf(request);
     if (!isLineFormat(format)) {
-      reply.type(format.contentType);
-      return format.answer(answerer, request.body as Buffer | undefined, request, limits);
+      const { headers } = request;
+      if (headers.accept !== undefined) answerType(headers.accept, [format.contentType]);
+      reply.type(format.contentType).serializer(asItIs);
+      const answer = format.answer(answerer, request.body as Buffer | undefined, request, limits);
+      if (headers['accept-encoding'] === undefined) return answer;
+      return typeof answer === 'string'
+        ? compressed(request, reply, answer)
+        : answer.then((bytes) => compressed(request, reply, bytes));
     }
-    const output = preferredOf(request.headers.accept, format.answeredIn);
+    const output = outputOf(request.headers.accept, format);
     reply.type(wireFormats[output].contentType);
     return streamAnswers(request, reply, format.answerLines(answerer, request, output, limits), limits);
   });
+}
+
+/** With a serializer of the route, Fastify does not add a charset to JSON, which has none (RFC 8259, section 11). */
+const asItIs = (text: string): string => text;
+
+/** The media type of the answers to lines. */
+function outputOf(accept: string | undefined, { answeredIn }: LineFormat): MediaType {
+  const [first, ...others] = answeredIn.map((type) => wireFormats[type].contentType);
+  const type = answerType(accept, [first, ...others]);
+  return answeredIn.find((each) => wireFormats[each].contentType === type) ?? answeredIn[0];
 }
 
 /** The format of the body; a body without a type is empty. */

@@ -21,7 +21,7 @@ export function streamAnswers(
   { lineBytes, streamSeconds }: Limits,
 ): Readable {
   if (request.raw.httpVersion === '1.0') {
-    const headers = { connection: 'upgrade', upgrade: 'HTTP/1.1' };
+    const headers = { connection: 'upgrade, close', upgrade: 'HTTP/1.1' };
     throw new Problem('HTTP_TOO_OLD', 'send it with HTTP/1.1', undefined, headers);
   }
   askForBody(request.raw);

@@ -6,6 +6,7 @@ import { addHostCheck } from './host.ts';
 import { addRateLimit } from './rate-limit.ts';
 import type { Safety } from './settings.ts';
 
+export { addCors } from './cors.ts';
 export { originOf } from './host.ts';
 export { inNetworks } from './networks.ts';
 export { defaultSafety, readSafety, type Safety } from './settings.ts';

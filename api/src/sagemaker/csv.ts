@@ -8,8 +8,9 @@ import {
   readRecords,
   splitTable,
 } from '@hearth/artifact/text-table';
+import type { Limits } from '../admission/index.ts';
 import { readHeader, recordReader } from '../formats/csv-table.ts';
-import type { ReadRow } from './rows.ts';
+import { isTooLong, type ReadRow, tooLong } from './rows.ts';
 
 /** The rows of a CSV body, and its dialect, in which it is answered. */
 export interface Csv {
@@ -25,7 +26,12 @@ export interface Csv {
  * each column, in the model's order.
  * @throws Problem INVALID_INPUT for a header that does not fit the model
  */
-export function readCsv(text: string, contentType: string, model: Model): Csv {
+export function readCsv(
+  text: string,
+  contentType: string,
+  model: Model,
+  limits: Pick<Limits, 'lineBytes'>,
+): Csv {
   const names = model.manifest.columns.map(({ name }) => name);
   const declared = /;\s*header\s*=\s*"?(present|absent)\b/i.exec(contentType)?.[1].toLowerCase();
   const isHeader = (first: string) =>
@@ -42,6 +48,10 @@ export function readCsv(text: string, contentType: string, model: Model): Csv {
   function* rows(): Generator<ReadRow> {
     let i = 0;
     for (const cells of readRecords(texts, delimiter)) {
+      if (isTooLong(texts[i], limits)) {
+        yield tooLong(`/${i++}`, limits);
+        continue;
+      }
       const result = read(cells);
       if ('row' in result) yield { row: result.row, faults: [] };
       else

@@ -1,13 +1,17 @@
+import { isUtf8 } from 'node:buffer';
 import type { Model, Row, Schema } from '@hearth/artifact';
+import type { Delimiter } from '@hearth/artifact/text-table';
 import type { Limits } from '../admission/index.ts';
 import { csvOf } from '../formats/csv.ts';
 import { csvWriter } from '../formats/csv-writer.ts';
 import type { ExampleRows } from '../formats/format.ts';
 import { jsonWriter } from '../formats/json-writer.ts';
 import { ndjsonOf } from '../formats/ndjson.ts';
+import { parseBody } from '../formats/parse-json.ts';
 import { refTo } from '../openapi/schemas.ts';
 import type { Answerer, Question } from '../predict/answerer.ts';
-import { answerParsed } from '../predict/batch.ts';
+import { answerAll, answerParsed, sliceWithin } from '../predict/batch.ts';
+import { Problem } from '../server/problem.ts';
 import { type Csv, readCsv } from './csv.ts';
 import { checkRows, type ReadRow, readJsonLines, writeRows } from './rows.ts';
 
@@ -20,17 +24,23 @@ export interface ReadBatch {
   csv?: Csv;
 }
 
+/** How an answer in CSV is written. */
+export interface Dialect {
+  delimiter: Delimiter;
+  hasHeader: boolean;
+}
+
 /** A format of `/invocations`; its bodies are read and answered whole. */
 export interface InvocationFormat {
-  /** The media types of the answer; the first is the default. */
-  answeredIn: readonly InvocationType[];
-  /** @param body parsed if it is JSON, otherwise its text */
-  read(body: unknown, contentType: string, model: Model, limits: Limits): ReadBatch;
+  /** The `content-type` of answers in this format. */
+  contentType: string;
+  /** @throws Problem for a body that cannot be parsed */
+  read(body: Buffer, contentType: string, model: Model, limits: Limits): ReadBatch;
   write(
     answerer: Answerer,
     question: Question,
     rows: Row[],
-    batch: ReadBatch,
+    dialect: Dialect,
     limits: Limits,
   ): string | Promise<string | Buffer>;
   /** The request body and the answer in OpenAPI. */
@@ -41,13 +51,16 @@ export interface InvocationFormat {
 const list: Schema = { type: 'array', items: refTo('Row'), minItems: 1 };
 
 const json: InvocationFormat = {
-  answeredIn: ['application/json', 'application/jsonlines'],
-  read(body, _type, model) {
-    const value = instancesOf(body);
+  contentType: 'application/json',
+  read(body, _type, model, limits) {
+    const value = instancesOf(parseBody(body, limits));
     const values = Array.isArray(value) ? value : [value];
     return { count: values.length, rows: checkRows(values, model) };
   },
-  write: (answerer, question, rows, _batch, limits) => answerParsed(answerer, rows, question, limits),
+  write: (answerer, question, rows, _dialect, limits) =>
+    rows.length === 0
+      ? answerAll(answerer, new Float64Array(), question, sliceWithin(limits))
+      : answerParsed(answerer, rows, question, limits),
   request: ({ row, least }) => ({
     schema: {
       oneOf: [
@@ -69,32 +82,33 @@ const json: InvocationFormat = {
 };
 
 const jsonLines: InvocationFormat = {
-  answeredIn: ['application/jsonlines', 'application/json'],
+  contentType: 'application/jsonlines',
   read(body, _type, model, limits) {
-    const lines = linesOf(String(body));
+    const lines = linesOf(textOf(body));
     return { count: lines.length, rows: readJsonLines(lines, model, limits) };
   },
   write: (answerer, question, rows) => writeRows(rows, jsonWriter(answerer, question)),
   request: ({ row, least }) => ({
-    schema: { type: 'string', description: 'A row in each line, as JSON.' },
+    schema: { type: 'string', minLength: 1, description: 'A row in each line, as JSON.' },
     example: ndjsonOf([row, least]),
   }),
   response: { schema: { type: 'string', description: 'In each line a Prediction.' } },
 };
 
 const csv: InvocationFormat = {
-  answeredIn: ['text/csv', 'application/json', 'application/jsonlines'],
-  read(body, contentType, model) {
-    const csv = readCsv(String(body), contentType, model);
+  contentType: 'text/csv; charset=utf-8',
+  read(body, contentType, model, limits) {
+    const csv = readCsv(textOf(body), contentType, model, limits);
     return { count: csv.count, rows: csv.rows, csv };
   },
-  async write(answerer, question, rows, { csv }) {
-    const writer = csvWriter(answerer, question, csv?.delimiter ?? ',');
-    return (csv?.hasHeader ? writer.head : '') + (await writeRows(rows, writer));
+  write(answerer, question, rows, { delimiter, hasHeader }) {
+    const writer = csvWriter(answerer, question, delimiter);
+    return writeRows(rows, writer, hasHeader ? writer.head : '');
   },
   request: ({ row }) => ({
     schema: {
       type: 'string',
+      minLength: 1,
       description:
         'With or without a header. Without one, a row has a cell for each column, in the order of the model. The first line is a header if it names a column, unless the content type says header=present or header=absent.',
     },
@@ -109,6 +123,14 @@ export const invocationFormats: Record<InvocationType, InvocationFormat> = {
   'application/jsonlines': jsonLines,
   'text/csv': csv,
 };
+
+export const invocationTypes = Object.keys(invocationFormats) as InvocationType[];
+
+/** @throws Problem BAD_REQUEST */
+function textOf(body: Buffer): string {
+  if (!isUtf8(body)) throw new Problem('BAD_REQUEST', 'the body is not text in UTF-8');
+  return body.toString();
+}
 
 /** Lines of JSON; blank ones are left out. */
 const linesOf = (text: string): string[] =>

@@ -1,13 +1,10 @@
-import { isUtf8 } from 'node:buffer';
-import type { IncomingMessage } from 'node:http';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { assertPlainText, readBody } from '../admission/body.ts';
+import type { FastifyInstance } from 'fastify';
 import type { Limits } from '../admission/index.ts';
-import { readJsonBodies } from '../admission/json-body.ts';
+import { readBodies } from '../admission/json-body.ts';
 import type { Answerer } from '../predict/answerer.ts';
-import { Problem } from '../server/problem.ts';
+import { compressed } from '../server/coding.ts';
 import type { Serving } from '../serving/index.ts';
-import { invocationFormats } from './formats.ts';
+import { invocationTypes } from './formats.ts';
 import { invoke } from './invocations.ts';
 
 /**
@@ -20,17 +17,7 @@ export async function sagemakerRoutes(
   app: FastifyInstance,
   { serving, answerer: current, limits }: { serving: Serving; answerer: () => Answerer; limits: Limits },
 ): Promise<void> {
-  readJsonBodies(app, limits);
-  app.addContentTypeParser(
-    Object.keys(invocationFormats).filter((type) => type !== 'application/json'),
-    async (request: FastifyRequest, payload: IncomingMessage) => {
-      assertPlainText(request);
-      const bytes = await readBody(request, payload, limits);
-      await app.admit(request, bytes.length);
-      if (!isUtf8(bytes)) throw new Problem('BAD_REQUEST', 'the body is not text in UTF-8');
-      return bytes.toString();
-    },
-  );
+  readBodies(app, invocationTypes, limits, (bytes) => bytes);
 
   app.get('/ping', async (_request, reply) => {
     const healthy = serving.since !== undefined && !app.isDraining();
@@ -46,10 +33,16 @@ export async function sagemakerRoutes(
     MaxPayloadInMB: Math.max(1, Math.floor(limits.bodyBytes / 2 ** 20)),
   }));
 
-  app.post('/invocations', async ({ id, body, headers }, reply) => {
-    const { 'content-type': contentType = '', accept } = headers;
-    const answer = await invoke(current(), { id, contentType, accept, body }, limits);
-    reply.type(`${answer.type}; charset=utf-8`);
-    return answer.body;
+  // a body of the announced size is answered, however many rows it has
+  const byBytes = { ...limits, batchRows: Number.POSITIVE_INFINITY };
+  app.post('/invocations', { config: { reads: invocationTypes } }, async (request, reply) => {
+    const { 'content-type': contentType = '', accept } = request.headers;
+    const body = request.body as Buffer | undefined;
+    const answer = await invoke(current(), { id: request.id, contentType, accept, body }, byBytes);
+    reply.type(answer.type).serializer(asItIs);
+    return compressed(request, reply, answer.body);
   });
 }
+
+/** See `POST /predict`. */
+const asItIs = (text: string): string => text;

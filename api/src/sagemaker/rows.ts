@@ -14,16 +14,9 @@ export interface ReadRow {
 
 /**
  * Reads the rows of a batch, which fails as a whole if one has a fault. Other requests are answered in between.
- * @throws Problem INVALID_INPUT, TOO_MANY_ROWS
+ * @throws Problem INVALID_INPUT
  */
-export async function soundRows(
-  count: number,
-  read: Iterable<ReadRow>,
-  { batchRows }: Pick<Limits, 'batchRows'>,
-): Promise<Row[]> {
-  if (count === 0) throw invalidInput([{ pointer: '', detail: 'has no rows: send at least one' }]);
-  if (count > batchRows)
-    throw new Problem('TOO_MANY_ROWS', `it has ${count} rows; a batch has at most ${batchRows}`);
+export async function soundRows(read: Iterable<ReadRow>): Promise<Row[]> {
   const slice = startSlice();
   const rows: Row[] = [];
   const found: Remark[] = [];
@@ -42,10 +35,23 @@ export function* checkRows(values: readonly unknown[], model: Model): Generator<
   for (const [i, row] of values.entries()) yield { row, faults: faultsOf(model, row, `/${i}`) };
 }
 
+/** Whether a line has more bytes than a line of a stream may have. */
+export const isTooLong = (line: string, { lineBytes }: Pick<Limits, 'lineBytes'>): boolean =>
+  line.length * 3 > lineBytes && Buffer.byteLength(line) > lineBytes;
+
+export const tooLong = (pointer: string, { lineBytes }: Pick<Limits, 'lineBytes'>): ReadRow => ({
+  row: undefined,
+  faults: [{ pointer, detail: `has more than ${lineBytes} bytes` }],
+});
+
 /** Reads lines of JSON, one row each. */
 export function* readJsonLines(lines: readonly string[], model: Model, limits: Limits): Generator<ReadRow> {
   for (const [i, line] of lines.entries()) {
     const pointer = `/${i}`;
+    if (isTooLong(line, limits)) {
+      yield tooLong(pointer, limits);
+      continue;
+    }
     try {
       const row = parseJson(line, limits);
       yield { row, faults: faultsOf(model, row, pointer) };
@@ -60,13 +66,25 @@ export function* readJsonLines(lines: readonly string[], model: Model, limits: L
   }
 }
 
-/** Writes the answers, one line for each row. Other requests are answered in between. */
-export async function writeRows(rows: readonly Row[], writer: Pick<AnswerWriter, 'answer'>): Promise<string> {
+/** Characters of answers that are collected before they are encoded: all of them may be more than a string can hold. */
+const pieceSize = 64 * 1024;
+
+/** Writes the answers, one line for each row, after `head`. Other requests are answered in between. */
+export async function writeRows(
+  rows: readonly Row[],
+  { answer }: Pick<AnswerWriter, 'answer'>,
+  head = '',
+): Promise<Buffer> {
   const slice = startSlice();
-  let text = '';
+  const pieces: Buffer[] = [];
+  let piece = head;
   for (const row of rows) {
-    text += writer.answer(row);
+    piece += answer(row);
+    if (piece.length >= pieceSize) {
+      pieces.push(Buffer.from(piece));
+      piece = '';
+    }
     if (slice.isOver()) await slice.rest();
   }
-  return text;
+  return Buffer.concat([...pieces, Buffer.from(piece)]);
 }

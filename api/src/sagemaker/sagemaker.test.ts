@@ -7,6 +7,7 @@ import type { FastifyInstance } from 'fastify';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { modelsFolder, publishTiny } from '../../testing/models.ts';
 import { buildApp } from '../app.ts';
+import { readConfig } from '../server/config.ts';
 import { sagemakerEnvironment, serveBare } from './index.ts';
 
 /** https://docs.aws.amazon.com/sagemaker/latest/dg/your-algorithms-inference-code.html */
@@ -125,7 +126,7 @@ test.each([
 ])('JSON lines are answered by a line each', async (payload) => {
   const { statusCode, headers, body } = await invoke(payload, jsonl);
   expect(statusCode).toBe(200);
-  expect(headers['content-type']).toBe('application/jsonlines; charset=utf-8');
+  expect(headers['content-type']).toBe('application/jsonlines');
   expect(chances(body)).toEqual([0.7, 0.5]);
   expect(JSON.parse(body.split('\n')[0]).model.name).toBe('tiny');
 });
@@ -163,10 +164,54 @@ test('a JSON string is not read as CSV or JSON lines', async () => {
 test.each([
   ['text/csv', ',,\n'],
   ['application/jsonlines', '{}\n'],
-])('%s of more rows than a batch has are refused', async (type, line) => {
-  const refused = await invoke(line.repeat(10_001), { 'content-type': type });
-  expect(refused.statusCode).toBe(413);
-  expect(refused.json().type).toBe('/docs/problems/too-many-rows');
+])('%s may have any number of rows, since its bytes are limited', async (type, line) => {
+  const answered = await invoke(line.repeat(10_001), { 'content-type': type });
+  expect(answered.statusCode).toBe(200);
+  expect(answered.body.trimEnd().split('\n')).toHaveLength(10_001);
+});
+
+test('a list in JSON may have any number of rows too', async () => {
+  for (const body of [`[${'{},'.repeat(10_000)}{}]`, `{"instances":[${'{},'.repeat(10_000)}{}]}`])
+    expect((await invoke(body, { 'content-type': 'application/json' })).json().predictions).toHaveLength(
+      10_001,
+    );
+});
+
+test.each([
+  ['text/csv', '\n'],
+  ['text/csv', '\r\n \n'],
+  ['application/jsonlines', ' \n'],
+])(
+  'a body of %s with blank lines only, as Batch Transform makes of a blank line, gets no line',
+  async (type, body) => {
+    const { statusCode, body: answer } = await invoke(body, { 'content-type': type });
+    expect([statusCode, answer]).toEqual([200, '']);
+  },
+);
+
+test.each([
+  ['application/jsonlines', `{"sex":"${'x'.repeat(70_000)}"}\n`],
+  ['text/csv', `60,${'x'.repeat(70_000)},\n`],
+])('a line of %s has at most LINE_BYTES', async (type, line) => {
+  const refused = await invoke(line, { 'content-type': type });
+  expect(refused.json().errors).toEqual([{ pointer: '/0', detail: 'has more than 65536 bytes' }]);
+});
+
+test.each([
+  ['application/json', JSON.stringify([{ age: 60, sex: 'male' }, {}])],
+  ['application/jsonlines', '{"age":60,"sex":"male"}\n{}\n'],
+  ['text/csv', '60,male,\n,,\n'],
+])('a body of %s is answered in each type that Accept asks for, and in no other', async (type, body) => {
+  const ask = (accept: string) => invoke(body, { 'content-type': type, accept });
+  const json = await ask('text/html, application/json');
+  expect(json.headers['content-type']).toBe('application/json');
+  const expected = json.json().predictions.map((each: { probability: number }) => each.probability);
+  expect(expected).toEqual([0.7, 0.5]);
+  expect(chances((await ask('application/jsonlines; charset=utf-8')).body)).toEqual(expected);
+  const table = (await ask('TEXT/CSV')).body;
+  expect(table.split('\n').map((line) => line.split(',')[0])).toEqual(['0.7', '0.5', '']);
+  expect((await ask('text/csv; header=present')).body.split('\n')[0]).toMatch(/^probability,/);
+  expect((await ask('text/html')).statusCode).toBe(406);
 });
 
 test('Batch Transform can ask how large a payload may be', async () => {
@@ -203,4 +248,22 @@ test('the port is 8080 or the one that SageMaker names, and the model where it u
     PORT: '9000',
     MODELS: '/m',
   });
+});
+
+test('bodies are as large as SageMaker says, and no transform is shed', () => {
+  const of = (env: NodeJS.ProcessEnv) => readConfig(sagemakerEnvironment(env), { port: 0 });
+  expect(of({}).limits.bodyBytes).toBe(6 * 2 ** 20);
+  expect(of({}).safety.shedAfter).toBe(1000);
+  const batch = of({
+    SAGEMAKER_BATCH: 'true',
+    SAGEMAKER_MAX_PAYLOAD_IN_MB: '20',
+    SAGEMAKER_MAX_CONCURRENT_TRANSFORMS: '4',
+  });
+  expect(batch.limits).toMatchObject({ bodyBytes: 20 * 2 ** 20, answerSeconds: 600 });
+  expect(batch.safety.shedAfter).toBe(0);
+  expect(of({ SAGEMAKER_MAX_PAYLOAD_IN_MB: '0' }).limits.bodyBytes).toBe(100 * 2 ** 20);
+  expect(of({ SAGEMAKER_MAX_PAYLOAD_IN_MB: '20', BODY_BYTES: '1000' }).limits.bodyBytes).toBe(1000);
+  expect(() => of({ SAGEMAKER_MAX_PAYLOAD_IN_MB: '6MB' })).toThrow(
+    'SAGEMAKER_MAX_PAYLOAD_IN_MB is "6MB"; it takes a whole number',
+  );
 });

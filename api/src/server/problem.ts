@@ -1,6 +1,7 @@
 import type { Remark } from '@hearth/artifact';
-import type { FastifyReply } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { discardRest } from '../admission/closing.ts';
+import { nearestType } from '../formats/media-types.ts';
 import { type ProblemCode, type ProblemKind, problems, problemType } from './problems.ts';
 
 /** A problem as the client gets it: RFC 9457. */
@@ -31,23 +32,34 @@ export class Problem extends Error {
 }
 
 /** Errors of Fastify and Node, by code. Their own messages are not passed on, since some repeat what was sent. */
-const fromFastify: Record<string, () => Problem> = {
+const fromFastify: Record<string, (request?: FastifyRequest) => Problem> = {
   FST_ERR_CTP_INVALID_JSON_BODY: () => new Problem('NOT_JSON', 'send one JSON object or a list of objects'),
   FST_ERR_CTP_EMPTY_JSON_BODY: () =>
     new Problem('NOT_JSON', 'the body is empty: send one JSON object or a list of objects'),
-  FST_ERR_CTP_INVALID_MEDIA_TYPE: () =>
-    new Problem('WRONG_TYPE', 'send it with the header content-type: application/json'),
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: wrongType,
   FST_ERR_CTP_BODY_TOO_LARGE: () => new Problem('TOO_LARGE', 'send it in smaller parts'),
   ECONNRESET: () => new Problem('BAD_REQUEST', 'the connection was closed before the request was complete'),
   FST_ERR_BAD_URL: () =>
     new Problem('BAD_REQUEST', 'the address is not a valid URL: check its percent-encoding'),
 };
 
+/** Names the type that is nearest, and all of them in the header `Accept` (RFC 9110, section 15.5.16). */
+function wrongType(request?: FastifyRequest): Problem {
+  const { reads = ['application/json'] } = request?.routeOptions.config ?? {};
+  const nearest = nearestType(request?.headers['content-type'], reads);
+  return new Problem('WRONG_TYPE', `send it with the header content-type: ${nearest}`, undefined, {
+    accept: reads.join(', '),
+  });
+}
+
 /** The problem that the client gets for an error. */
-export function toProblem(error: Error & { code?: string; statusCode?: number }): Problem {
+export function toProblem(
+  error: Error & { code?: string; statusCode?: number },
+  request?: FastifyRequest,
+): Problem {
   if (error instanceof Problem) return error;
   const known = fromFastify[error.code ?? ''];
-  if (known) return known();
+  if (known) return known(request);
   if (error.statusCode !== undefined && error.statusCode < 500)
     return new Problem('BAD_REQUEST', 'check its headers and body');
   return new Problem('INTERNAL', 'the error is in the log of the server; the same request may succeed later');
@@ -57,7 +69,12 @@ export function toProblem(error: Error & { code?: string; statusCode?: number })
 export function sendProblem(reply: FastifyReply, problem: Problem): FastifyReply {
   const { status, details, headers } = problem;
   settleConnection(reply, status);
-  return reply.code(status).headers(headers).type('application/problem+json').send(details);
+  return reply
+    .code(status)
+    .headers(headers)
+    .type('application/problem+json')
+    .serializer(JSON.stringify)
+    .send(details);
 }
 
 /** Call this before a request is refused: its client may still be sending the body. */

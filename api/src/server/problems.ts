@@ -39,6 +39,12 @@ export const problems = {
     title: 'The method is not allowed at this address',
     meaning: 'The address takes other methods; the header Allow lists them.',
   },
+  NOT_ACCEPTABLE: {
+    status: 406,
+    title: 'The answer has no media type that the request accepts',
+    meaning:
+      'The header Accept refuses every media type in which this address can answer; the detail lists them. Leave the header out, or add one of them or */* to it.',
+  },
   TOO_SLOW: {
     status: 408,
     title: 'The request took too long to arrive',

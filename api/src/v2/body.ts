@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { gunzip, type InputType, inflate, type ZlibOptions } from 'node:zlib';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { readBody } from '../admission/body.ts';
+import { collectBody } from '../admission/body.ts';
 import type { Limits } from '../admission/index.ts';
 import { parseBody } from '../formats/parse-json.ts';
 import { Fault, quoted } from './fault.ts';
@@ -35,7 +35,9 @@ export function readBodies(app: FastifyInstance, limits: Limits): void {
       assertType(request.headers['content-type']);
       const unpack = unpackers[codingOf(request) ?? 'identity'];
       if (!unpack) throw new Fault('the content-encoding is not supported; send gzip, deflate or none', 415);
-      const sent = await readBody(request, payload, limits);
+      const sent = await new Promise<Buffer>((resolve, reject) =>
+        collectBody(request, payload, limits, resolve, reject),
+      );
       const body = await unpack(sent, limits.bodyBytes);
       await app.admit(request, body.length);
       const length = jsonLength(request.headers[jsonLengthHeader], body.length);
