@@ -22,6 +22,7 @@ const proofs = {
   kills: [vitest, 'run', '--project=system', 'artifact/src/store/kill.system.test.ts'],
   readers: ['artifact/testing/format2/readers.ts'],
   decision: ['artifact/testing/decision/prove.ts'],
+  clients: ['api/clients/main.ts'],
   'fuzz:requests': [vitest, 'run', '--project=unit', 'api/fuzz'],
   mutants: ['scripts/mutants/main.ts'],
 };
