@@ -49,8 +49,10 @@ export interface AppOptions {
   safety?: Safety;
   /** Separate port for the metrics. */
   metricsPort?: number;
-  /** Address of that port. */
+  /** Address of that port, and of gRPC. */
   host?: string;
+  /** Port of gRPC; without it there is none. */
+  grpcPort?: number;
   /** How spans are sent to the collector in the environment; no spans by default. */
   spans?: SpanProtocol;
   /** Gets all rows that are answered, after the metrics. */
@@ -69,6 +71,7 @@ export async function buildApp({
   limits = defaultLimits,
   safety = defaultSafety,
   metricsPort,
+  grpcPort,
   host = '127.0.0.1',
   spans,
   observe,
@@ -99,7 +102,7 @@ export async function buildApp({
   addDraining(app);
   addTracing(app);
   // before any hook that refuses: refusals are counted too, and pages of other origins can read them
-  addMetrics(app, { serving, tallies, host, metricsPort });
+  addMetrics(app, { serving, tallies, host, metricsPort, hasGrpc: grpcPort !== undefined });
   if (corsOrigins.length > 0) addCors(app, corsOrigins);
   await addSafety(app, safety, limits);
 
@@ -124,6 +127,10 @@ export async function buildApp({
   await app.register(sagemakerRoutes, { serving, answerer, limits });
   const service = createService({ serving, answerer, limits, isDraining: () => app.isDraining() });
   await app.register(v2Routes, { service, limits, prefix: '/v2' });
+  if (grpcPort !== undefined) {
+    const { addGrpc } = await import('./grpc/server.ts');
+    addGrpc(app, { service, limits, safety, host, port: grpcPort });
+  }
   addStatus(app, { serving });
   if (site) await app.register(site);
   await started;
