@@ -37,6 +37,8 @@ export interface Answerer {
   members(question: Question, row: number): string;
   /** The answers to rows as `predictCells` takes them, separated by commas; `first` is the place of the first in the request. */
   list(rows: Float64Array, first: number, question: Question): string;
+  /** The readings of rows as `predictCells` takes them. */
+  read(rows: Float64Array, requestId: string): Readings;
   /** The answer to one row, for other formats than JSON. */
   predict(row: Row, requestId: string): Reading;
   /** The JSON member `model`: which model answered. */
@@ -156,6 +158,11 @@ export function createAnswerer(model: Model, observe?: Observe, decision?: Decis
         json += remarks(answers, rows, i, explain, place);
       }
       return `${json}}`;
+    },
+    read(rows, requestId) {
+      const answers = model.predictCells(rows);
+      show(requestId, rows, answers);
+      return answers;
     },
     predict(row, requestId) {
       model.writeCells(row, cells, 0);
