@@ -95,7 +95,7 @@ export function createJudge(schema: RowSchema, walk: (row: Row) => number) {
     const request = plainly(payload.toString().replace(byteOrderMark, '')) as InferenceRequest;
     const rows = plainRows(request, names, schema);
     const { id, outputs } = response.json();
-    expect(id).toBe(request.id);
+    expect(id ?? null).toBe(request.id ?? null);
     const wanted = request.outputs?.map(({ name }) => name) ?? [];
     const all = ['probability', 'low', 'high', 'warnings', 'id'];
     expect(outputs.map(({ name }: Answer) => name)).toEqual(wanted.length > 0 ? wanted : all);

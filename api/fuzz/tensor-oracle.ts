@@ -8,13 +8,13 @@ interface Tensor {
   name: string;
   shape: number[];
   datatype: string;
-  parameters?: Json;
+  parameters?: Json | null;
   data: unknown[];
 }
 
 export interface InferenceRequest {
   id?: string;
-  parameters?: Json;
+  parameters?: Json | null;
   inputs: Tensor[];
   outputs?: { name: string }[];
 }
@@ -50,6 +50,6 @@ function fits(datatype: string, cell: unknown): boolean {
   if (datatype === 'BYTES') return typeof cell === 'string';
   const [, unsigned, bits] = /^(U?)INT(8|16|32|64)$/.exec(datatype) ?? [];
   if (bits === undefined) return typeof cell === 'number' && /^FP(32|64)$/.test(datatype);
-  const reach = 2 ** (Number(bits) - (unsigned ? 0 : 1));
+  const reach = Math.min(2 ** (Number(bits) - (unsigned ? 0 : 1)), Number.MAX_SAFE_INTEGER);
   return Number.isInteger(cell) && Number(cell) >= (unsigned ? 0 : -reach) && Number(cell) <= reach;
 }

@@ -16,7 +16,7 @@ export function inferences(schema: RowSchema, model: string, version: string): A
     {
       inputs: fc.oneof({ weight: 3, arbitrary: columns }, table),
       id: fc.string(),
-      parameters: fc.constantFrom({}, { priority: 1 }),
+      parameters: fc.constantFrom({}, { content_type: 'np' }, null),
       outputs: fc
         .subarray(['probability', 'low', 'high', 'warnings'])
         .map((some) => some.map((name) => ({ name }))),

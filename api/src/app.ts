@@ -35,6 +35,7 @@ import { createServing, logServing, type Serving } from './serving/index.ts';
 import type { SpanProtocol } from './tracing/otel-settings.ts';
 import { addTracing, requestId } from './tracing/tracing.ts';
 import { v2Routes } from './v2/routes.ts';
+import { createService } from './v2/service.ts';
 
 export interface AppOptions {
   /** Folder with a folder per model. */
@@ -123,7 +124,8 @@ export async function buildApp({
   await app.register(docsRoutes, { serving, limits });
   await app.register(healthRoutes, { serving });
   await app.register(sagemakerRoutes, { serving, answerer, limits });
-  await app.register(v2Routes, { serving, answerer, limits, prefix: '/v2' });
+  const service = createService({ serving, answerer, limits, isDraining: () => app.isDraining() });
+  await app.register(v2Routes, { service, limits, prefix: '/v2' });
   addStatus(app, { serving });
   if (site) {
     await app.register(site);

@@ -38,6 +38,14 @@ export const badFiles: [what: string, content: string | Uint8Array, options?: st
   ['a target beyond float64', targets((i) => (i === 5 ? '1e999' : String(i)))],
   ['a target that is too large', targets((i) => (i === 5 ? '1e60' : String(i)))],
   ['twenty rows', table((lines) => lines.splice(21))],
+  [
+    'names, a target, cells and sizes at once',
+    [
+      'x,note,y',
+      ...Array.from({ length: 25 }, (_, i) => `${i},${i % 2 ? '\u0007' : 'ok'},${i % 3}x${i}`),
+    ].join('\n'),
+    ['--leave-out', 'd,e', '--group', 'g'],
+  ],
   ['a status with a time', table((lines) => lines.splice(0, 1, 'time,c,status')), ['--target', 'status']],
 ];
 

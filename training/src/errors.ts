@@ -32,22 +32,19 @@ const messages = {
     `${path}: the counts in "${column}" add up to ${total} rows; training expands at most ${most}: divide all counts by the same number, or use them with --weight`,
   BAD_SAMPLING: (path: string, why: string) => `${path}: ${why}`,
   FEW_GROUPS: (path: string, what: string) => `${path}: ${what}; cross-validation needs at least 2`,
-  MATCHED: (path: string, why: string) =>
-    `${path}: ${why}: this is a matched study, in which their share was chosen. It cannot tell a probability without the share in the population: give it with --prior, such as --prior 0.02`,
   EMPTY_COLUMN: (path: string, columns: string, data: string) =>
     `${path}: no row has a value of ${columns}; take that out of ${data}`,
   OWN_TABLE: (path: string, version: string) =>
     `${path} is the table that ${version} was trained on, which says nothing about other rows; its out-of-fold scores: hearth show ${version}`,
   SEVERAL_OUTPUTS: (version: string, type: string) =>
-    `${version} cannot be evaluated: its target of type ${type} has several outputs; evaluate takes targets with one`,
+    `${version} cannot be evaluated: its target of type ${type} has several outputs; evaluate takes classes, and targets with one`,
   NO_ONNX: (what: string) => `the version cannot be exported as ONNX: ${what}`,
+  BAD_IMPORT: (path: string, why: string) => `${path}: ${why}`,
   BAD_OUTPUT: (path: string, why: string) => `${path}: ${why}`,
   NO_SERVER: (path: string) =>
     `there is no ${path}: hearth try serves from a checkout; elsewhere use hearth train FILE --target COLUMN`,
   PORT_TAKEN: (port: number) => `port ${port} is taken; name another with --port, or leave --port out`,
   BAD_TARGET: (path: string, why: string) => `${path}: ${why}`,
-  SURVIVAL: (path: string, target: string, partner: string, how: string) =>
-    `${path}: "${target}" and "${partner}" look like survival data, a status with a time: who was observed for a shorter time has had less time for it. Make a target of a fixed horizon, such as an event within 5 years, from the rows that were observed so long. Or, if every row was observed equally long, leave the other one out: ${how}`,
 } as const;
 
 type Code = keyof typeof messages;

@@ -13,6 +13,8 @@ declare module 'fastify' {
      * @throws Problem OVERLOADED for a batch that would wait too long
      */
     admit(request: FastifyRequest, bytes: number): Promise<void> | undefined;
+    /** Call it with the headers of a request whose length says nothing, such as that of a compressed body. */
+    announceBatch(request: FastifyRequest, reply: FastifyReply): void;
     /** How many batches are admitted and not yet answered. */
     batchesInWork(): number;
   }
@@ -81,6 +83,9 @@ export function addShedding(
     if (batch.bytes === 0 && isFull(bytes)) throw overloaded(queue.wait());
     batch.bytes = bytes;
     return new Promise<void>((begin) => queue.enter(batch, begin));
+  });
+  app.decorate('announceBatch', (request, reply) => {
+    if (!announced.has(request)) announce(request, reply, 0);
   });
   app.decorate('batchesInWork', () => queue.size());
 

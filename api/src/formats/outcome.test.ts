@@ -5,6 +5,7 @@ import { defaultLimits } from '../admission/index.ts';
 import { schemas } from '../openapi/schemas.ts';
 import { createAnswerer } from '../predict/answerer.ts';
 import { infer } from '../v2/infer.ts';
+import { createStatistics } from '../v2/statistics.ts';
 import { csvWriter } from './csv-writer.ts';
 import { json } from './json.ts';
 
@@ -58,8 +59,9 @@ test('a table has the ends of both intervals', () => {
 });
 
 test('tensors have the ends of both intervals', async () => {
-  const inputs = [{ name: 'age', datatype: 'INT64', shape: [1], data: [40] }];
-  const { outputs } = await infer(answerer, 'a', { inputs }, defaultLimits);
+  const inputs = [{ name: 'age', datatype: 'INT64', shape: [1], parameters: {}, data: [40] }];
+  const inferring = { answerer, limits: defaultLimits, statistics: createStatistics() };
+  const { outputs } = await infer(inferring, { parameters: {}, inputs }, 'a');
   const { interval, mean } = model.predict({ age: 40 });
   const data = Object.fromEntries(outputs.map(({ name, data }) => [name, data[0]]));
   expect(data).toMatchObject({

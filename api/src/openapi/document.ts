@@ -48,7 +48,7 @@ function openApiDocument(model: Model, hasMetrics: boolean): Schema {
       ...documentationPaths,
     },
     components: {
-      schemas: { ...schemas(manifest), ...v2Schemas, ...sagemakerSchemas },
+      schemas: { ...schemas(manifest), ...v2Schemas(model), ...sagemakerSchemas },
       securitySchemes: {
         bearer: { type: 'http', scheme: 'bearer', description: 'For servers that need an API key.' },
         key: {

@@ -158,7 +158,8 @@ test('every example of the document is answered', async () => {
   const asked = await askExamples(tiny);
   const infer = ['/v2/models/tiny/infer', `/v2/models/tiny/versions/${tiny.version}/infer`];
   const predict = Array(4).fill('/predict');
-  expect(asked).toEqual([...predict, ...infer, ...Array(5).fill('/invocations')]);
+  const index = '/v2/repository/index';
+  expect(asked).toEqual([...predict, ...infer, index, ...Array(5).fill('/invocations')]);
 });
 
 test('so is every example where a column is required', async () => {
@@ -170,7 +171,7 @@ test('so is every example where a column is required', async () => {
   const { version } = await registry.publish(artifact);
   await registry.promote(version);
   const app = await buildApp({ models });
-  expect(await askExamples({ app, version })).toHaveLength(11);
+  expect(await askExamples({ app, version })).toHaveLength(12);
   await app.close();
   await remove();
 });
@@ -202,7 +203,8 @@ test('every route of the server is in the document, but for what /docs loads', a
   await app.close();
   const named = new Set(routes.map((route) => route.replace(/:\w+/g, '{}')));
   const documented = Object.keys(paths).map((path) => path.replace(/\{\w+\}/g, '{}'));
-  expect([...named].sort()).toEqual([...documented, '/docs/page.css', '/docs/page.js'].sort());
+  const refused = ['load', 'unload'].map((verb) => `/v2/repository/models/{}/${verb}`);
+  expect([...named].sort()).toEqual([...documented, ...refused, '/docs/page.css', '/docs/page.js'].sort());
 });
 
 test('the metrics are in the document where they are at this address', async () => {

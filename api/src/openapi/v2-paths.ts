@@ -23,6 +23,31 @@ export function v2Paths({ manifest, version }: Model): Record<string, Schema> {
     '/v2/health/ready': read('v2Ready', 'Whether a model can answer', 'V2Ready', notReady('V2Ready')),
     ...modelPaths('/v2/models/{model}', '', [model], manifest),
     ...modelPaths('/v2/models/{model}/versions/{version}', 'Version', [model, named], manifest),
+    '/v2/models/stats': read(
+      'v2Statistics',
+      'How many inferences took how long, by this protocol',
+      'V2Statistics',
+    ),
+    '/v2/repository/index': {
+      post: {
+        operationId: 'v2RepositoryIndex',
+        summary: 'The models that can answer',
+        tags: ['v2'],
+        requestBody: {
+          content: {
+            'application/json': {
+              schema: {
+                type: 'object',
+                properties: { ready: { type: 'boolean' } },
+                additionalProperties: false,
+              },
+              example: { ready: true },
+            },
+          },
+        },
+        responses: { 200: { description: 'Success.', content: jsonOf('V2Index') }, ...otherwise },
+      },
+    },
   };
 }
 
@@ -34,6 +59,22 @@ function modelPaths(
 ): Record<string, Schema> {
   return {
     [path]: { parameters, ...read(`v2Model${which}`, 'Inputs and outputs of the model', 'V2Model') },
+    [`${path}/config`]: {
+      parameters,
+      ...read(
+        `v2Model${which}Configuration`,
+        "The model as Triton's clients configure it",
+        'V2Configuration',
+      ),
+    },
+    [`${path}/stats`]: {
+      parameters,
+      ...read(
+        `v2Model${which}Statistics`,
+        'How many inferences took how long, by this protocol',
+        'V2Statistics',
+      ),
+    },
     [`${path}/ready`]: {
       parameters,
       ...read(
@@ -57,7 +98,14 @@ function modelPaths(
             'application/json': { schema: refTo('V2Request'), example: exampleInference(manifest) },
           },
         },
-        responses: { 200: { description: 'The predictions.', content: jsonOf('V2Response') }, ...otherwise },
+        responses: {
+          200: {
+            description:
+              'The predictions. Outputs that are asked for as bytes follow the JSON, whose length is in Inference-Header-Content-Length; the content type is then application/octet-stream.',
+            content: jsonOf('V2Response'),
+          },
+          ...otherwise,
+        },
       },
     },
   };

@@ -3,6 +3,7 @@ import type { Socket } from 'node:net';
 import type { FastifyHttpOptions, FastifyInstance, FastifyRequest } from 'fastify';
 import { closeInStages, isRefused, leaveRefused } from '../admission/closing.ts';
 import type { Limits } from '../admission/limits.ts';
+import { isOfProtocol, sendFault } from '../v2/fault.ts';
 import { Problem, sendProblem, toProblem } from './problem.ts';
 
 /** Milliseconds between two checks for requests that take too long. */
@@ -14,6 +15,7 @@ export function serverOptions(limits: Limits) {
     bodyLimit: limits.bodyBytes,
     connectionTimeout: limits.idleSeconds * 1000,
     requestTimeout: limits.streamSeconds * 1000,
+    routerOptions: { maxParamLength: limits.headerBytes }, // a name of any length is only unknown
     http: {
       headersTimeout: limits.headerSeconds * 1000,
       connectionsCheckingInterval: checkEvery,
@@ -22,7 +24,8 @@ export function serverOptions(limits: Limits) {
       requireHostHeader: false, // Node's own 400 has no explanation
     },
     clientErrorHandler: answerMalformed,
-    frameworkErrors: (error, _request, reply) => sendProblem(reply, toProblem(error)),
+    frameworkErrors: (error, request, reply) =>
+      isOfProtocol(request.url) ? sendFault(error, request, reply) : sendProblem(reply, toProblem(error)),
   } satisfies FastifyHttpOptions<Server>;
 }
 

@@ -2,27 +2,30 @@ import { type Column, isNumeric, kindOf } from '@hearth/artifact';
 
 type ElementCheck = (value: unknown) => string | undefined;
 
-/** The protocol's numeric datatypes that JSON can carry, with the range of the integers. */
-const numeric = new Map<string, { minimum: number; maximum: number } | 'any'>([
-  ['FP64', 'any'],
-  ['FP32', 'any'],
-  ['INT8', { minimum: -(2 ** 7), maximum: 2 ** 7 - 1 }],
-  ['INT16', { minimum: -(2 ** 15), maximum: 2 ** 15 - 1 }],
-  ['INT32', { minimum: -(2 ** 31), maximum: 2 ** 31 - 1 }],
-  ['INT64', { minimum: -(2 ** 63), maximum: 2 ** 63 }],
-  ['UINT8', { minimum: 0, maximum: 2 ** 8 - 1 }],
-  ['UINT16', { minimum: 0, maximum: 2 ** 16 - 1 }],
-  ['UINT32', { minimum: 0, maximum: 2 ** 32 - 1 }],
-  ['UINT64', { minimum: 0, maximum: 2 ** 64 }],
+/** Whole numbers up to here are exact in a float64. */
+const exact = Number.MAX_SAFE_INTEGER;
+export const inexact = 'is a whole number beyond 2^53 - 1, which cannot be read exactly';
+
+/** The protocol's numeric datatypes that are read: bytes of an element, and the range of the integers. */
+const numeric = new Map<string, { bytes: number; minimum?: number; maximum?: number }>([
+  ['FP64', { bytes: 8 }],
+  ['FP32', { bytes: 4 }],
+  ['INT8', { bytes: 1, minimum: -(2 ** 7), maximum: 2 ** 7 - 1 }],
+  ['INT16', { bytes: 2, minimum: -(2 ** 15), maximum: 2 ** 15 - 1 }],
+  ['INT32', { bytes: 4, minimum: -(2 ** 31), maximum: 2 ** 31 - 1 }],
+  ['INT64', { bytes: 8, minimum: -exact, maximum: exact }],
+  ['UINT8', { bytes: 1, minimum: 0, maximum: 2 ** 8 - 1 }],
+  ['UINT16', { bytes: 2, minimum: 0, maximum: 2 ** 16 - 1 }],
+  ['UINT32', { bytes: 4, minimum: 0, maximum: 2 ** 32 - 1 }],
+  ['UINT64', { bytes: 8, minimum: 0, maximum: exact }],
 ]);
 
-const numericNames = [...numeric.keys()];
+export const numericNames = [...numeric.keys()];
+export const allNames = [...numericNames, 'BOOL', 'BYTES'];
 
-/** The checks of elements of the other datatypes. */
-const others: Record<string, ElementCheck> = {
-  BOOL: (value) => (typeof value === 'boolean' ? undefined : 'is not true or false'),
-  BYTES: (value) => (typeof value === 'string' ? undefined : 'is not text; BYTES are text in JSON'),
-};
+/** Bytes of an element; undefined for BYTES, whose elements differ in length. */
+export const bytesOf = (datatype: string): number | undefined =>
+  datatype === 'BOOL' ? 1 : numeric.get(datatype)?.bytes;
 
 /** The datatype of a column in the metadata. */
 export const datatypeOf = (column: Column): string => kindOf(column).datatype;
@@ -30,19 +33,72 @@ export const datatypeOf = (column: Column): string => kindOf(column).datatype;
 /** The datatypes that a tensor of these columns may have: any for one that the model does not use. */
 export function acceptedDatatypes(columns: readonly Column[], used: ReadonlySet<string>): string[] {
   const [first, ...more] = columns.filter(({ name }) => used.has(name));
-  if (!first) return [...numericNames, ...Object.keys(others)];
+  if (!first) return allNames;
   if (columns.length === 1) return isNumeric(first) ? numericNames : [datatypeOf(first)];
   return [first, ...more].every(isNumeric) ? [...numericNames, 'BYTES'] : ['BYTES'];
 }
 
-/** Makes the check of one element of a tensor of a datatype. */
-export function elementCheck(datatype: string): ElementCheck {
-  const range = numeric.get(datatype);
-  if (!range) return others[datatype];
-  if (range === 'any') return (value) => (typeof value === 'number' ? undefined : 'is not a number');
+/** The whole numbers that a datatype can be; undefined for others. */
+export function rangeOf(datatype: string): { minimum: number; maximum: number } | undefined {
+  const { minimum, maximum } = numeric.get(datatype) ?? {};
+  return minimum === undefined || maximum === undefined ? undefined : { minimum, maximum };
+}
+
+/** Makes the check of one number of a datatype, before it becomes a cell. */
+export function numberCheck(datatype: string): ElementCheck {
+  const range = rangeOf(datatype);
+  if (!range) return (value) => (typeof value === 'number' ? undefined : 'is not a number');
+  const { minimum, maximum } = range;
   return (value) => {
     if (typeof value !== 'number') return 'is not a number';
     if (!Number.isInteger(value)) return `is not a whole number, which ${datatype} needs`;
-    return value < range.minimum || value > range.maximum ? `does not fit into ${datatype}` : undefined;
+    if (value >= minimum && value <= maximum) return undefined;
+    const isBeyond = maximum === exact && (value > exact || minimum < 0);
+    return isBeyond ? inexact : `does not fit into ${datatype}`;
   };
+}
+
+/**
+ * The numbers of a tensor as bytes, in little endian: a view of them where that is possible. A whole number beyond 2^53 - 1 is not
+ * exact, but stays beyond.
+ */
+export function decodeNumbers(datatype: string, raw: Uint8Array, count: number): Float64Array {
+  const { buffer, byteOffset } = aligned(raw, bytesOf(datatype) ?? 1);
+  switch (datatype) {
+    case 'FP64':
+      return new Float64Array(buffer, byteOffset, count);
+    case 'FP32':
+      return Float64Array.from(new Float32Array(buffer, byteOffset, count));
+    case 'INT64':
+      return decodeLong(
+        new Uint32Array(buffer, byteOffset, 2 * count),
+        new Int32Array(buffer, byteOffset, 2 * count),
+      );
+    case 'UINT64': {
+      const words = new Uint32Array(buffer, byteOffset, 2 * count);
+      return decodeLong(words, words);
+    }
+    case 'INT32':
+      return Float64Array.from(new Int32Array(buffer, byteOffset, count));
+    case 'UINT32':
+      return Float64Array.from(new Uint32Array(buffer, byteOffset, count));
+    case 'INT16':
+      return Float64Array.from(new Int16Array(buffer, byteOffset, count));
+    case 'UINT16':
+      return Float64Array.from(new Uint16Array(buffer, byteOffset, count));
+    case 'INT8':
+      return Float64Array.from(new Int8Array(buffer, byteOffset, count));
+    default:
+      return Float64Array.from(new Uint8Array(buffer, byteOffset, count));
+  }
+}
+
+/** The bytes at an address that a typed array can begin at. */
+const aligned = (raw: Uint8Array, bytes: number): Uint8Array =>
+  raw.byteOffset % bytes === 0 ? raw : new Uint8Array(raw);
+
+function decodeLong(low: Uint32Array, high: Int32Array | Uint32Array): Float64Array {
+  const numbers = new Float64Array(low.length / 2);
+  for (let i = 0; i < numbers.length; i++) numbers[i] = high[2 * i + 1] * 2 ** 32 + low[2 * i];
+  return numbers;
 }

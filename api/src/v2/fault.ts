@@ -14,15 +14,28 @@ export class Fault extends Error {
   }
 }
 
+/** Text of a request, shortened for a message to the client. */
+export const quoted = (text: string): string =>
+  JSON.stringify(text.length > 60 ? `${text.slice(0, 60)}…` : text);
+
+/** Whether an address belongs to the protocol, whose errors have their own shape. */
+export const isOfProtocol = (url: string | undefined): boolean => /^\/v2(?:[/?#]|$)/.test(url ?? '');
+
 /** Answers any error in the shape of the protocol. */
 export function sendFault(error: Error, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  const { status, headers, message } = error instanceof Fault ? error : toFault(error);
+  const { status, headers, message } = toFault(error);
   if (status === 500) request.log.error({ reqId: request.id, err: error }, 'a request failed');
   settleConnection(reply, status);
-  return reply.code(status).headers(headers).send({ error: message });
+  return sendJson(reply.code(status).headers(headers), { error: message });
 }
 
-function toFault(error: Error): Fault {
+/** Sends JSON without a charset: KServe's client reads the error of a response whose content type is exactly this one. */
+export const sendJson = (reply: FastifyReply, value: unknown): FastifyReply =>
+  reply.header('content-type', 'application/json').send(Buffer.from(JSON.stringify(value)));
+
+/** What the client is told of an error. */
+export function toFault(error: Error): Fault {
+  if (error instanceof Fault) return error;
   const { status, headers, details } = toProblem(error);
   return new Fault(`${details.title}: ${details.detail}`, status, headers);
 }

@@ -1,8 +1,9 @@
 import type { NumericColumn } from '@hearth/artifact';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { readFloat32 } from './float32.ts';
+import { float32Reader } from './float32.ts';
 
+const readFloat32 = (value: number, of: NumericColumn) => float32Reader(of)(value);
 const texts = { en: 'a', 'pt-BR': 'a' };
 const column = (minimum: number, maximum: number): NumericColumn => ({
   name: 'x',
@@ -21,6 +22,33 @@ test('a limit in 32 bits is the limit, whatever its digits', () => {
     fc.property(fc.double({ min: -1e30, max: 1e30, noNaN: true }), fc.boolean(), (limit, isLeast) => {
       const limits = isLeast ? column(limit, 1e31) : column(-1e31, limit);
       expect(readFloat32(Math.fround(limit), limits)).toBe(limit);
+    }),
+  );
+});
+
+test('a limit in 32 bits, written with nine digits, is the limit', () => {
+  fc.assert(
+    fc.property(fc.double({ min: 1e-3, max: 1e6, noNaN: true }), (limit) => {
+      const written = Number(Math.fround(limit).toPrecision(9));
+      expect(readFloat32(written, column(-1, limit))).toBe(limit);
+    }),
+  );
+});
+
+test('a listed value is read from its 32 bits', () => {
+  const listed = { ...column(-1e9, 1e9), enum: [0.123456789, 2.5] };
+  expect(readFloat32(Math.fround(0.123456789), listed)).toBe(0.123456789);
+  expect(readFloat32(2.5, listed)).toBe(2.5);
+  expect(readFloat32(Math.fround(0.3), listed)).toBe(0.3);
+});
+
+test('the shortest decimal is the one with the fewest digits', () => {
+  fc.assert(
+    fc.property(fc.float({ min: -1e6, max: 1e6, noNaN: true, noInteger: true }), (value) => {
+      const digits = [1, 2, 3, 4, 5, 6, 7, 8, 9].find(
+        (n) => Math.fround(Number(value.toPrecision(n))) === value,
+      );
+      expect(readFloat32(value, column(-1e9, 1e9))).toBe(Number(value.toPrecision(digits ?? 9)));
     }),
   );
 });

@@ -1,93 +1,102 @@
-import {
-  intervalLevel,
-  type Model,
-  mainOutput,
-  nameAt,
-  outputNames,
-  type Reading,
-  type Row,
-} from '@hearth/artifact';
+import { intervalLevel, type Model, type Readings } from '@hearth/artifact';
 import type { Limits } from '../admission/index.ts';
-import { startSlice } from '../admission/slice.ts';
-import { type Answerer, answerId } from '../predict/answerer.ts';
+import type { Slice } from '../admission/slice.ts';
+import type { Answerer } from '../predict/answerer.ts';
+import { sliceWithin } from '../predict/batch.ts';
 import { Fault } from './fault.ts';
-import { type MetadataTensor, outputTensors } from './metadata.ts';
-import { quoted, readRequest } from './request.ts';
-import { readRows, rowCountOf } from './rows.ts';
+import { chooseOutputs, fillOutputs, type Output } from './outputs.ts';
+import type { InferenceRequest } from './request.ts';
+import type { Statistics } from './statistics.ts';
+import { readCells, rowCountOf } from './tensors.ts';
 
-/** An inference response object. */
-export interface InferenceResponse {
-  model_name: string;
-  model_version: string;
+/** The answer to an inference request, by either protocol. */
+export interface Inference {
+  model: Model;
   id?: string;
   parameters?: { interval_level: number };
-  outputs: (MetadataTensor & { data: (number | string)[] })[];
+  outputs: Output[];
 }
 
-/** Answers the body of an inference request; other requests are answered in between. @throws Fault */
+/** What inferences need besides the request. */
+export interface Inferring {
+  answerer: Answerer;
+  limits: Pick<Limits, 'batchRows' | 'answerSeconds'>;
+  statistics: Statistics;
+}
+
+/** Rows that are answered together; as of batches of JSON. */
+const answeredTogether = 200;
+
+/**
+ * Answers an inference request; other requests are answered in between.
+ * @param secondsLeft until the client gives up, if it says so
+ * @throws Fault, or Problem TOO_BUSY
+ */
 export async function infer(
-  { model, predict }: Answerer,
+  { answerer, limits, statistics }: Inferring,
+  request: InferenceRequest,
   requestId: string,
-  body: unknown,
-  { batchRows }: Pick<Limits, 'batchRows'>,
-): Promise<InferenceResponse> {
-  const { manifest, version } = model;
-  const request = readRequest(body);
-  const wanted = chooseOutputs(model, request.outputs);
-  const count = rowCountOf(request);
-  if (count > batchRows) throw new Fault(`there are ${count} rows; a request has at most ${batchRows}`, 413);
-  const rows = readRows(request, manifest);
-  const slice = startSlice();
-  for (const [i, row] of rows.entries()) {
-    refuseFault(model, row, i);
-    if (slice.isOver()) await slice.rest();
+  secondsLeft = Number.POSITIVE_INFINITY,
+): Promise<Inference> {
+  const { model } = answerer;
+  const timer = statistics.begin(model);
+  try {
+    const wanted = chooseOutputs(model, request.outputs);
+    const count = rowCountOf(request);
+    if (count > limits.batchRows)
+      throw new Fault(`there are ${count} rows; a request has at most ${limits.batchRows}`, 413);
+    const slice = sliceWithin({ answerSeconds: secondsFor(request, limits, secondsLeft) });
+    const cells = await readCells(request, model, slice);
+    timer.next();
+    const readings = await readAll(answerer, cells, requestId, slice);
+    timer.next();
+    const outputs = fillOutputs(wanted, { requestId, model, cells, readings });
+    timer.succeed(count);
+    return {
+      model,
+      ...(request.id !== undefined && { id: request.id }),
+      ...(model.manifest.interval && { parameters: { interval_level: intervalLevel } }),
+      outputs,
+    };
+  } catch (error) {
+    timer.fail();
+    throw error;
   }
-  const readings: Reading[] = [];
-  for (const row of rows) {
-    readings.push(predict(row, requestId));
-    if (slice.isOver()) await slice.rest();
-  }
-  return {
-    model_name: manifest.name,
-    model_version: version,
-    ...(request.id !== undefined && { id: request.id }),
-    ...(manifest.interval && { parameters: { interval_level: intervalLevel } }),
-    outputs: wanted.map((tensor) => ({
-      ...tensor,
-      shape: [rows.length, ...tensor.shape.slice(1)],
-      data:
-        tensor.name === 'id'
-          ? rows.map((_, i) => answerId(requestId, i))
-          : outputData(tensor.name, model, rows, readings),
-    })),
-  };
 }
 
-function chooseOutputs(model: Model, names: string[] | undefined): MetadataTensor[] {
-  const tensors = outputTensors(model);
-  return (
-    names?.map((wanted) => {
-      const tensor = tensors.find(({ name }) => name === wanted);
-      if (tensor) return tensor;
-      const known = tensors.map(({ name }) => name).join(', ');
-      throw new Fault(`there is no output ${quoted(wanted)}; there are ${known}`);
-    }) ?? tensors
+/** The parameter `timeout` is in microseconds. */
+const secondsFor = (
+  { parameters: { timeout } }: InferenceRequest,
+  { answerSeconds }: Pick<Limits, 'answerSeconds'>,
+  secondsLeft: number,
+): number =>
+  Math.min(
+    answerSeconds,
+    secondsLeft,
+    timeout === undefined ? Number.POSITIVE_INFINITY : Number(timeout) / 1e6,
   );
-}
 
-function refuseFault(model: Model, row: Row, i: number): void {
-  const [fault] = model.check(row, '');
-  if (fault) throw new Fault(`the input "${nameAt(fault.pointer)}", row ${i}: ${fault.detail}`);
-}
-
-function outputData(name: string, model: Model, rows: readonly Row[], readings: readonly Reading[]) {
-  if (name === 'warnings') return rows.map((row) => JSON.stringify(model.warnings(row, '')));
-  if (name === 'low') return readings.map(({ answer, interval }) => interval?.low ?? answer);
-  if (name === 'high') return readings.map(({ answer, interval }) => interval?.high ?? answer);
-  if (name === 'mean_low') return readings.map(({ answer, mean }) => mean?.low ?? answer);
-  if (name === 'mean_high') return readings.map(({ answer, mean }) => mean?.high ?? answer);
-  const several = outputNames(model.manifest.target);
-  if (!several) return readings.map(({ answer }) => answer);
-  if (name !== 'class') return readings.flatMap(({ outputs = [] }) => outputs);
-  return readings.map(({ outputs = [] }) => several.names[mainOutput(several, outputs)]);
+/** The readings of all rows. */
+async function readAll(
+  answerer: Answerer,
+  cells: Float64Array,
+  requestId: string,
+  slice: Slice,
+): Promise<Readings> {
+  const width = answerer.model.manifest.columns.length;
+  const rows = cells.length / width;
+  if (rows <= answeredTogether) return answerer.read(cells, requestId);
+  const all: Record<string, Float64Array | Uint8Array> = {};
+  for (let row = 0; row < rows; row += answeredTogether) {
+    const some = cells.subarray(row * width, (row + answeredTogether) * width);
+    const count = some.length / width;
+    for (const [name, numbers] of Object.entries(answerer.read(some, requestId))) {
+      const each = numbers.length / count;
+      all[name] ??=
+        numbers instanceof Uint8Array ? new Uint8Array(rows * each) : new Float64Array(rows * each);
+      all[name].set(numbers, row * each);
+    }
+    if (slice.isOver()) await slice.rest();
+  }
+  return all as unknown as Readings;
 }

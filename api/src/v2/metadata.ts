@@ -9,23 +9,38 @@ export interface MetadataTensor {
   shape: number[];
 }
 
-/** `GET /v2`. Extensions: null and `missing_value` in inputs, and all columns in one tensor. */
+/**
+ * `GET /v2`. Extensions: those of Triton by their names
+ * (https://github.com/triton-inference-server/server/tree/main/docs/protocol), of the repository only its index; null and `missing_value` in
+ * inputs, and all columns in one tensor.
+ */
 export const serverMetadata = (version: string) => ({
   name: 'hearth',
   version,
-  extensions: ['missing_values', 'table_tensor'],
+  extensions: [
+    'binary_tensor_data',
+    'model_configuration',
+    'model_repository',
+    'statistics',
+    'missing_values',
+    'table_tensor',
+  ],
 });
 
 /** `GET /v2/models/{name}` */
 export const modelMetadata = (model: Model) => ({
   name: model.manifest.name,
   versions: [model.version],
-  platform: 'hearth_forest',
-  inputs: model.manifest.columns.map(
-    (column): MetadataTensor => ({ name: column.name, datatype: datatypeOf(column), shape: [-1] }),
-  ),
+  platform,
+  inputs: inputTensors(model),
   outputs: outputTensors(model),
 });
+
+export const platform = 'hearth_forest';
+
+/** The input tensors of a model, one for each column. */
+export const inputTensors = ({ manifest: { columns } }: Model): MetadataTensor[] =>
+  columns.map((column) => ({ name: column.name, datatype: datatypeOf(column), shape: [-1] }));
 
 /** The output tensors of a model; the answer is the first. */
 export function outputTensors({ manifest }: Model): MetadataTensor[] {
@@ -37,6 +52,9 @@ export function outputTensors({ manifest }: Model): MetadataTensor[] {
     ...(several
       ? [{ name: several.field, datatype: 'FP64', shape: [-1, several.names.length] }]
       : numbers.map((name) => ({ name, datatype: 'FP64', shape: [-1] }))),
+    ...(several && manifest.predictionSet
+      ? [{ name: 'set', datatype: 'BOOL', shape: [-1, several.names.length] }]
+      : []),
     ...texts.map((name) => ({ name, datatype: 'BYTES', shape: [-1] })),
   ];
 }

@@ -1,86 +1,133 @@
-import { Fault } from './fault.ts';
+import { Fault, quoted } from './fault.ts';
+import { checkParameters, type Parameters } from './parameters.ts';
 
-export type Parameters = Record<string, unknown>;
-
-/** A tensor as sent: its members have the right types, its data is not checked yet. */
+/** A tensor as sent, its elements not checked yet. */
 export interface Input {
   name: string;
   shape: number[];
   datatype: string;
   parameters: Parameters;
-  data: unknown[];
+  /** Values of JSON or of gRPC; or bytes, in little endian, each element of BYTES after its length in four bytes. */
+  data: readonly unknown[] | Uint8Array;
 }
 
-/** An inference request object. */
+/** An output that is asked for. */
+export interface WantedOutput {
+  name: string;
+  /** Whether as bytes; undefined: as the request says for all. */
+  isBinary?: boolean;
+}
+
+/** An inference request, by either protocol. */
 export interface InferenceRequest {
   id?: string;
   parameters: Parameters;
   inputs: Input[];
   /** The requested outputs; absent if all are. */
-  outputs?: string[];
+  outputs?: WantedOutput[];
 }
 
 type Json = Record<string, unknown>;
 
-/** Reads a body. @throws Fault naming the first member that does not follow the protocol */
-export function readRequest(body: unknown): InferenceRequest {
-  const { id, inputs, outputs, ...rest } = object(body, 'the body');
+/**
+ * Reads an inference request object. A member that is null is absent.
+ * @param model name of the model in the address
+ * @param bytes what follows the object: the data of tensors that have a `binary_data_size`, in their order
+ * @throws Fault naming the first member that does not follow the protocol
+ */
+export function readRequest(body: unknown, model: string, bytes: Uint8Array = nothing): InferenceRequest {
+  const members = ['id', 'model_name', 'model_version', 'parameters', 'inputs', 'outputs'];
+  const { id, model_name: name = model, inputs, outputs, parameters } = object(body, 'the body', members);
   if (id !== undefined && typeof id !== 'string') throw new Fault('id is not text');
-  const parameters = readParameters(rest.parameters, 'parameters');
+  if (name !== model) throw new Fault(`model_name is not that of the address, ${quoted(model)}`);
   if (!Array.isArray(inputs) || inputs.length === 0) {
     throw new Fault('inputs is not a list of at least one tensor');
   }
+  const cut = cutter(bytes);
   const request: InferenceRequest = {
     id,
-    parameters,
-    inputs: inputs.map((input, i) => readInput(input, `inputs[${i}]`)),
+    parameters: readParameters(parameters, 'parameters', 'request'),
+    inputs: inputs.map((input, i) => readInput(input, `inputs[${i}]`, cut)),
   };
-  const twice = request.inputs.find(({ name }, i) => request.inputs.findIndex((o) => o.name === name) < i);
-  if (twice) throw new Fault(`inputs contains ${quoted(twice.name)} more than once`);
+  const left = cut.left();
+  if (left > 0) throw new Fault(`${left} bytes follow the data of the last tensor; check binary_data_size`);
+  assertDifferent(request.inputs);
   if (outputs !== undefined) request.outputs = readOutputs(outputs);
   return request;
 }
 
-/** Text of a request, shortened for a message to the client. */
-export const quoted = (text: string): string =>
-  JSON.stringify(text.length > 60 ? `${text.slice(0, 60)}…` : text);
+const nothing = new Uint8Array(0);
 
-function readInput(input: unknown, at: string): Input {
-  const { name, shape, datatype, parameters, data } = object(input, at);
-  if (typeof name !== 'string') throw new Fault(`${at}.name is not text`);
-  if (!Array.isArray(shape) || !shape.every((length) => Number.isSafeInteger(length) && length >= 0)) {
-    throw new Fault(`${at}.shape is not a list of whole numbers of at least 0`);
+/** @throws Fault */
+export function assertDifferent(inputs: readonly Input[]): void {
+  const names = new Set<string>();
+  for (const { name } of inputs) {
+    if (names.has(name)) throw new Fault(`inputs contains ${quoted(name)} more than once`);
+    names.add(name);
   }
+}
+
+/** @throws Fault */
+export function assertShape(shape: readonly unknown[], at: string): asserts shape is number[] {
+  if (!shape.every((length) => Number.isSafeInteger(length) && Number(length) >= 0))
+    throw new Fault(`${at} is not a list of whole numbers of at least 0`);
+}
+
+interface Cutter {
+  (size: number, at: string): Uint8Array;
+  left(): number;
+}
+
+function cutter(bytes: Uint8Array): Cutter {
+  let begin = 0;
+  const cut = (size: number, at: string): Uint8Array => {
+    if (begin + size > bytes.length)
+      throw new Fault(
+        `${at}.binary_data_size is ${size}; ${bytes.length - begin} bytes are left of the body`,
+      );
+    begin += size;
+    return bytes.subarray(begin - size, begin);
+  };
+  return Object.assign(cut, { left: () => bytes.length - begin });
+}
+
+function readInput(input: unknown, at: string, cut: Cutter): Input {
+  const members = ['name', 'shape', 'datatype', 'parameters', 'data'];
+  const { name, shape, datatype, parameters, data } = object(input, at, members);
+  if (typeof name !== 'string') throw new Fault(`${at}.name is not text`);
+  if (!Array.isArray(shape)) throw new Fault(`${at}.shape is not a list of whole numbers of at least 0`);
+  assertShape(shape, `${at}.shape`);
   if (typeof datatype !== 'string') throw new Fault(`${at}.datatype is not text`);
-  const given = readParameters(parameters, `${at}.parameters`);
-  if (given.binary_data_size !== undefined) throw binary(`${at}.parameters.binary_data_size`);
-  if (!Array.isArray(data)) throw new Fault(`${at}.data is not a list`);
-  return { name, shape, datatype, parameters: given, data };
+  const given = readParameters(parameters, `${at}.parameters`, 'input');
+  const size = given.binary_data_size;
+  if (size !== undefined && data !== undefined)
+    throw new Fault(`${at} has both data and parameters.binary_data_size`);
+  if (size === undefined && !Array.isArray(data)) throw new Fault(`${at}.data is not a list`);
+  const elements = size === undefined ? (data as unknown[]) : cut(Number(size), `${at}.parameters`);
+  return { name, shape, datatype, parameters: given, data: elements };
 }
 
-function readOutputs(outputs: unknown): string[] | undefined {
+function readOutputs(outputs: unknown): WantedOutput[] | undefined {
   if (!Array.isArray(outputs)) throw new Fault('outputs is not a list');
-  const names = outputs.map((output, i) => {
-    const { name, parameters } = object(output, `outputs[${i}]`);
+  const wanted = outputs.map((output, i): WantedOutput => {
+    const { name, parameters } = object(output, `outputs[${i}]`, ['name', 'parameters']);
     if (typeof name !== 'string') throw new Fault(`outputs[${i}].name is not text`);
-    if (readParameters(parameters, `outputs[${i}].parameters`).binary_data === true) {
-      throw binary(`outputs[${i}].parameters.binary_data`);
-    }
-    return name;
+    const { binary_data } = readParameters(parameters, `outputs[${i}].parameters`, 'output');
+    return { name, ...(binary_data !== undefined && { isBinary: binary_data === true }) };
   });
-  return names.length > 0 ? names : undefined;
+  return wanted.length > 0 ? wanted : undefined;
 }
 
-function readParameters(parameters: unknown, at: string): Parameters {
-  if (parameters === undefined) return {};
-  const given = object(parameters, at);
-  if (given.binary_data_output === true) throw binary(`${at}.binary_data_output`);
-  return given;
-}
+const readParameters = (given: unknown, at: string, part: 'request' | 'input' | 'output'): Parameters =>
+  given === undefined ? {} : checkParameters(object(given, at), at, part);
 
-function object(value: unknown, at: string): Json {
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Json;
-  throw new Fault(`${at} is not an object`);
+/** The members of an object that are not null. @throws Fault if it is none, or has an unknown member */
+function object(value: unknown, at: string, members?: readonly string[]): Json {
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw new Fault(`${at} is not an object`);
+  const given = Object.entries(value).filter(([, member]) => member !== null);
+  const unknown = given.find(([name]) => members?.includes(name) === false);
+  if (unknown)
+    throw new Fault(`${at} has the unknown member ${quoted(unknown[0])}; known are ${members?.join(', ')}`);
+  return Object.fromEntries(given);
 }
-
-const binary = (at: string): Fault => new Fault(`${at}: binary tensor data is not supported; use JSON data`);

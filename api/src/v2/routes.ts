@@ -1,70 +1,99 @@
-import type { FastifyInstance } from 'fastify';
-import server from '../../../package.json' with { type: 'json' };
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Limits } from '../admission/index.ts';
-import { readJsonBodies } from '../admission/json-body.ts';
-import type { Answerer } from '../predict/answerer.ts';
-import type { Serving } from '../serving/index.ts';
-import { Fault, sendFault } from './fault.ts';
-import { infer } from './infer.ts';
-import { modelMetadata, serverMetadata } from './metadata.ts';
-import { quoted } from './request.ts';
+import { methodsByPath } from '../server/methods.ts';
+import { jsonLengthHeader, type ReadBody, readBodies } from './body.ts';
+import { encode } from './encode.ts';
+import { Fault, sendFault, sendJson } from './fault.ts';
+import { readRequest } from './request.ts';
+import type { InferenceService, Named } from './service.ts';
 
 interface Address {
-  name: string;
-  version?: string;
+  Params: Named;
 }
 
 const paths = ['/models/:name', '/models/:name/versions/:version'];
 
 /**
  * The Open Inference Protocol, version 2, over REST
- * (https://github.com/kserve/open-inference-protocol/blob/main/specification/protocol/inference_rest.md); to be registered at /v2.
+ * (https://github.com/kserve/open-inference-protocol/blob/main/specification/protocol/inference_rest.md), with Triton's extensions for binary
+ * tensor data, model configuration, statistics and the index of the repository
+ * (https://github.com/triton-inference-server/server/tree/main/docs/protocol); to be registered at /v2.
  */
 export async function v2Routes(
   app: FastifyInstance,
-  { serving, answerer: current, limits }: { serving: Serving; answerer: () => Answerer; limits: Limits },
+  { service, limits }: { service: InferenceService; limits: Limits },
 ): Promise<void> {
+  const methodsAt = methodsByPath(app);
   app.setErrorHandler(sendFault);
-  app.setNotFoundHandler((request, reply) =>
-    sendFault(new Fault('there is nothing at this address of the protocol', 404), request, reply),
-  );
+  app.setNotFoundHandler((request, reply) => sendFault(unrouted(request, methodsAt), request, reply));
 
-  app.get('/', async () => serverMetadata(server.version));
-  app.get('/health/live', async () => ({ live: true }));
-  app.get('/health/ready', async (_request, reply) => {
-    const ready = isReady();
-    return reply.code(ready ? 200 : 503).send({ ready });
-  });
+  const get = (path: string, answer: (named: Named) => unknown) =>
+    app.get<Address>(path, async ({ params }, reply) => sendJson(reply, answer(params)));
+
+  get('/', () => service.serverMetadata());
+  get('/health/live', () => ({ live: true }));
+  app.get('/health/ready', async (_request, reply) => sendReady(reply, service.isReady()));
 
   for (const path of paths) {
-    app.get<{ Params: Address }>(path, async ({ params }) => modelMetadata(answererAt(params).model));
-    app.get<{ Params: Address }>(`${path}/ready`, async ({ params }, reply) => {
-      const ready = isReady();
-      if (serving.since !== undefined) answererAt(params);
-      return reply.code(ready ? 200 : 503).send({ name: params.name, ready });
-    });
+    get(path, (named) => service.modelMetadata(named));
+    get(`${path}/config`, (named) => service.configuration(named));
+    get(`${path}/stats`, (named) => ({ model_stats: service.statistics(named) }));
+    app.get<Address>(`${path}/ready`, async ({ params }, reply) =>
+      sendReady(reply, service.isModelReady(params), params.name),
+    );
   }
+  get('/models/stats', () => ({ model_stats: service.statistics() }));
 
   // apart: what is at no address is refused without its body
   await app.register(async (inference) => {
-    readJsonBodies(inference, limits);
+    readBodies(inference, limits);
     for (const path of paths)
-      inference.post<{ Params: Address }>(`${path}/infer`, async ({ params, body, id }) =>
-        infer(answererAt(params), id, body, limits),
+      inference.post<Address & { Body: ReadBody | undefined }>(`${path}/infer`, async (request, reply) => {
+        const { params, body, id } = request;
+        const answerer = service.answererOf(params);
+        if (!body) throw new Fault('there is no body: send an inference request object');
+        const read = readRequest(body.json, params.name, body.bytes);
+        const inferred = await service.infer(answerer, read, id);
+        const encoded = encode(inferred, read.parameters.binary_data_output === true);
+        if (encoded.jsonBytes === undefined)
+          return reply.header('content-type', 'application/json').send(encoded.body);
+        return reply
+          .headers({
+            'content-type': 'application/octet-stream',
+            [jsonLengthHeader]: String(encoded.jsonBytes),
+          })
+          .send(encoded.body);
+      });
+    inference.post<{ Body: ReadBody | undefined }>('/repository/index', async ({ body }, reply) => {
+      const onlyReady = readIndexRequest(body?.json);
+      return sendJson(
+        reply,
+        service.index().filter(({ state }) => !onlyReady || state === 'READY'),
       );
+    });
+    for (const verb of ['load', 'unload'])
+      inference.post(`/repository/models/:name/${verb}`, async () => {
+        throw service.unloadable;
+      });
   });
+}
 
-  const isReady = (): boolean => serving.since !== undefined && !app.isDraining();
+function sendReady(reply: FastifyReply, ready: boolean, name?: string): FastifyReply {
+  return sendJson(reply.code(ready ? 200 : 503), { ...(name !== undefined && { name }), ready });
+}
 
-  function answererAt({ name, version }: Address): Answerer {
-    const answerer = current();
-    const { model } = answerer;
-    if (name !== model.manifest.name) {
-      throw new Fault(`there is no model ${quoted(name)}; there is "${model.manifest.name}"`, 404);
-    }
-    if (version !== undefined && version !== model.version && version !== 'production') {
-      throw new Fault(`there is no version ${quoted(version)}; "${model.version}" is in production`, 404);
-    }
-    return answerer;
-  }
+/** Whether only models that can answer are asked for. @throws Fault */
+function readIndexRequest(json: unknown = {}): boolean {
+  const { ready = false, ...others } = Object(json) as Record<string, unknown>;
+  if (typeof ready !== 'boolean' || Object.keys(others).length > 0)
+    throw new Fault('the body is not {"ready": true} or {"ready": false}, or empty');
+  return ready;
+}
+
+/** A known address with another method, or an unknown address. */
+function unrouted({ url, method }: FastifyRequest, methodsAt: (path: string) => string[]): Fault {
+  const allow = methodsAt(url.split('?', 1)[0]);
+  if (allow.length === 0 || allow.includes(method))
+    return new Fault('there is nothing at this address of the protocol', 404);
+  return new Fault(`this address takes ${allow.join(', ')}`, 405, { allow: allow.join(', ') });
 }

@@ -56,7 +56,7 @@ test('the server describes itself, with and without a slash at the end', async (
       body: {
         name: 'hearth',
         version: expect.stringMatching(/^\d+\.\d+\.\d+$/),
-        extensions: ['missing_values', 'table_tensor'],
+        extensions: expect.arrayContaining(['binary_tensor_data', 'missing_values', 'table_tensor']),
       },
     });
   }
@@ -174,10 +174,23 @@ test('what is not known is null, a named value, or not sent', async () => {
   expect(await chances([sex(['male'])])).toEqual([unknown]);
 });
 
-test('parameters that mean nothing here change nothing', async () => {
-  const parameters = { content_type: 'np', priority: 1 };
+test('members that are null are absent', async () => {
   const plain = await chances([age([40])]);
-  expect(await chances([age([40], { parameters })], { parameters })).toEqual(plain);
+  const parameters = { content_type: null, headers: null };
+  expect(await chances([age([40], { parameters: null })], { id: null, parameters })).toEqual(plain);
+  const { status, body } = await infer({ inputs: [age([40])], outputs: null });
+  expect([status, body.outputs.length]).toEqual([200, 5]);
+});
+
+test("what MLServer's and Triton's clients say about tensors of columns changes nothing", async () => {
+  const plain = await chances([age([40]), sex(['male'])]);
+  const parameters = { content_type: 'np', sequence_id: 0, sequence_start: false, priority: 0, timeout: 1e6 };
+  const coded = [
+    age([40], { parameters: { content_type: 'np' } }),
+    { ...sex(['male']), parameters: { content_type: 'str' } },
+  ];
+  expect(await chances(coded, { parameters })).toEqual(plain);
+  expect(await chances(coded, { parameters: { content_type: 'pd' }, model_name: 'tiny' })).toEqual(plain);
 });
 
 test.each<[string, unknown, string]>([
@@ -209,7 +222,7 @@ test.each<[string, unknown, string]>([
   ['no datatype', { inputs: [age([40], { datatype: undefined })] }, 'inputs[0].datatype is not text'],
   ['an unknown datatype', { inputs: [age([40], { datatype: 'FP16' })] }, 'cannot be "FP16"; it can be FP64'],
   ['BYTES for a number', { inputs: [age(['40'], { datatype: 'BYTES' })] }, 'cannot be "BYTES"'],
-  ['text in a number', { inputs: [age(['40'])] }, 'the input "age", element 0: is not a number'],
+  ['text in a number', { inputs: [age(['40'])] }, 'the input "age", row 0: is not a number'],
   ['a fraction in INT64', { inputs: [age([40.5])] }, 'is not a whole number, which INT64 needs'],
   ['too much for INT8', { inputs: [age([300], { datatype: 'INT8' })] }, 'does not fit into INT8'],
   ['a number in BYTES', { inputs: [sex([1])] }, 'is not text; BYTES are text in JSON'],
@@ -237,20 +250,66 @@ test.each<[string, unknown, string]>([
   ],
   ['outputs of another kind', { inputs: [age([40])], outputs: {} }, 'outputs is not a list'],
   ['a nameless output', { inputs: [age([40])], outputs: [{}] }, 'outputs[0].name is not text'],
+  ['another model', { model_name: 'other', inputs: [age([40])] }, 'model_name is not that of the address'],
   [
-    'binary input',
+    'an unknown member',
+    { inputs: [age([40])], output: [] },
+    'the body has the unknown member "output"; known are id,',
+  ],
+  [
+    'an unknown member of an input',
+    { inputs: [age([40], { dtype: 'x' })] },
+    'inputs[0] has the unknown member "dtype"',
+  ],
+  [
+    'an unknown parameter',
+    { inputs: [age([40])], parameters: { a: 1 } },
+    'parameters has the unknown "a"; known are missing',
+  ],
+  [
+    'a sequence',
+    { inputs: [age([40])], parameters: { sequence_id: 7 } },
+    'parameters.sequence_id is not supported: ',
+  ],
+  [
+    'a priority',
+    { inputs: [age([40])], parameters: { priority: 1 } },
+    'parameters.priority is not supported: ',
+  ],
+  [
+    'no time',
+    { inputs: [age([40])], parameters: { timeout: 0 } },
+    'parameters.timeout is not a whole number ≥ 1',
+  ],
+  [
+    'Base64',
+    { inputs: [age([40], { parameters: { content_type: 'base64' } })] },
+    'inputs[0].parameters.content_type is not np or str or datetime',
+  ],
+  [
+    'shared memory',
+    { inputs: [age([40], { parameters: { shared_memory_region: 'a' } })] },
+    'inputs[0].parameters.shared_memory_region is not supported: there is no shared memory',
+  ],
+  [
+    'a classification',
+    { inputs: [age([40])], outputs: [{ name: 'low', parameters: { classification: 2 } }] },
+    'outputs[0].parameters.classification is not supported: ask for the output class',
+  ],
+  [
+    'a missing value of another type',
+    { inputs: [age([40], { parameters: { missing_value: 'x' } })] },
+    'the input "age" has a missing_value that cannot be an element of INT64',
+  ],
+  [
+    'a whole number that is not exact',
+    { inputs: [{ ...age([2 ** 53]), name: 'weight' }] },
+    'the input "weight", row 0: is a whole number beyond 2^53 - 1, which cannot be read exactly',
+  ],
+  [
+    'data twice',
     { inputs: [age([40], { parameters: { binary_data_size: 8 } })] },
-    'inputs[0].parameters.binary_data_size: binary tensor data is not supported',
-  ],
-  [
-    'binary output',
-    { inputs: [age([40])], outputs: [{ name: 'low', parameters: { binary_data: true } }] },
-    'outputs[0].parameters.binary_data: binary',
-  ],
-  [
-    'all output binary',
-    { inputs: [age([40])], parameters: { binary_data_output: true } },
-    'parameters.binary_data_output: binary',
+    'inputs[0] has both data and parameters.binary_data_size',
   ],
 ])('%s is an error of the protocol', async (_what, payload, error) => {
   const answer = await infer(payload);
@@ -267,21 +326,53 @@ test.each([
   ['/v2/models/other', 'there is no model "other"; there is "tiny"'],
   ['/v2/models/other/ready', 'there is no model "other"'],
   ['/v2/models/tiny/versions/9', 'there is no version "9"; '],
-  ['/v2/repository/index', 'there is nothing at this address'],
+  ['/v2/nothing', 'there is nothing at this address'],
+  [`/v2/models/${'a'.repeat(500)}`, `there is no model "${'a'.repeat(60)}…"`],
 ])('%s is not found, in the shape of the protocol', async (url, error) => {
   expect(await get(url)).toEqual({ status: 404, body: { error: expect.stringContaining(error) } });
 });
 
+test.each([
+  ['DELETE', '/v2', 'GET, HEAD'],
+  ['PUT', '/v2/models/tiny', 'GET, HEAD'],
+  ['GET', '/v2/models/tiny/infer', 'POST'],
+  ['GET', `/v2/models/${'a'.repeat(500)}/infer`, 'POST'],
+  ['GET', '/v2/repository/index', 'POST'],
+] as const)('%s %s is not allowed, in the shape of the protocol', async (method, url, allow) => {
+  const { statusCode, headers, body } = await app.inject({ method, url });
+  expect([statusCode, headers.allow, JSON.parse(body)]).toEqual([
+    405,
+    allow,
+    { error: `this address takes ${allow}` },
+  ]);
+});
+
+test.each(['/v2/models/%zz', '/v2/%', '/v2/models/%ff/infer'])(
+  '%s is refused in the shape of the protocol',
+  async (url) => {
+    for (const method of ['GET', 'POST'] as const) {
+      const { statusCode, headers, body } = await app.inject({ method, url });
+      expect([statusCode, headers['content-type'], JSON.parse(body)]).toEqual([
+        400,
+        'application/json',
+        { error: expect.stringContaining('not a valid URL') },
+      ]);
+    }
+  },
+);
+
 test('errors before the protocol is reached have its shape too', async () => {
   const url = '/v2/models/tiny/infer';
-  const json = { 'content-type': 'application/json' };
-  const broken = await app.inject({ method: 'POST', url, headers: json, payload: '{' });
-  expect(broken.statusCode).toBe(400);
-  expect(broken.json()).toEqual({ error: expect.any(String) });
-  const binary = { 'content-type': 'application/octet-stream' };
-  const refused = await app.inject({ method: 'POST', url, headers: binary, payload: 'x' });
-  expect(refused.statusCode).toBe(415);
-  expect(refused.json()).toEqual({ error: expect.any(String) });
+  for (const [type, status] of [
+    ['application/json', 400],
+    ['text/csv', 415],
+    ['application/json; charset=latin1', 415],
+  ] as const) {
+    const headers = { 'content-type': type };
+    const refused = await app.inject({ method: 'POST', url, headers, payload: '{' });
+    expect([refused.statusCode, refused.headers['content-type']]).toEqual([status, 'application/json']);
+    expect(refused.json()).toEqual({ error: expect.any(String) });
+  }
 });
 
 test('without a model the server is live and not ready', async () => {

@@ -1,7 +1,7 @@
 import type { ExternalEvaluation } from '../manifest/external.ts';
 import type { Manifest } from '../manifest/manifest.ts';
 import { isEvaluated } from '../manifest/stated.ts';
-import { classCalibrationSection, classesSection } from './classes.ts';
+import { classCalibrationSection, classesSection, setsSection } from './classes.ts';
 import { dataSection, outcomeSection, predictorsSection, sampleSection } from './data.ts';
 import { decisionSection } from './decision.ts';
 import { externalSection } from './external.ts';
@@ -45,6 +45,7 @@ function evaluationSections(manifest: Manifest): string {
   const written = [
     resultsSection,
     classesSection,
+    setsSection,
     coverageSection,
     calibrationSection,
     classCalibrationSection,

@@ -22,7 +22,9 @@ export function dataSection({ data, population, dates }: Manifest): string {
     plain(english(population)),
     dates && `Dates: ${plain(english(dates))}`,
     sources.length > 0 && `Sources:\n\n${list(sources.map(({ title, path }) => link(title, path)))}`,
-    `Training table: ${code(data.name)}, SHA-256 ${code(data.sha256)}.`,
+    data.imported?.sha256 === data.sha256
+      ? 'The training table is not known: the model was imported without it.'
+      : `Training table: ${code(data.name)}, SHA-256 ${code(data.sha256)}.`,
   );
 }
 
@@ -89,11 +91,13 @@ function valuesOf(column: Column): string {
     return isOrdered ? labels.join(' < ') : someOf(labels, mostCategories);
   }
   const { seen, unit } = column;
-  return `${fromTo(seen.minimum, seen.maximum)}${unit ? ` ${plain(english(unit))}` : ''}`;
+  const what = seen.of === 'thresholds' ? 'not known; thresholds: ' : '';
+  return `${what}${fromTo(seen.minimum, seen.maximum)}${unit ? ` ${plain(english(unit))}` : ''}`;
 }
 
 export function sampleSection(manifest: Manifest): string {
   const { rows, positives } = manifest.data;
+  if (rows === 0) return section('Sample size', '10, 20', 'Not known.');
   const outcome = plain(english(outcomeOf(manifest)));
   const share =
     positives === undefined ? '' : `, ${positives} (${percent(positives / rows)}) with ${outcome}`;

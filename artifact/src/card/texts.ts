@@ -18,11 +18,26 @@ export function summary(manifest: Manifest, version: string, published?: string)
   ].join('\n\n');
 
   function howGood({ evaluation }: Manifest): string {
+    if (data.imported) return importedWords(data.imported, data.rows, evaluation !== undefined);
     if (!evaluation) return `developed on ${data.rows} rows. **Not evaluated.**`;
     const metrics = metricsOf(evaluation).slice(0, 2);
     const scores = metrics.map((metric) => `${metric.name} ${written(metric, evaluation.model)}`).join(', ');
     return `developed and internally evaluated on ${data.rows} rows. Scores by ${protocolOf(evaluation, data)}: ${scores}.`;
   }
+}
+
+/** Where a model comes from that was made elsewhere. */
+function importedWords(
+  { tool, version, rows, bound }: NonNullable<Manifest['data']['imported']>,
+  trained: number,
+  isEvaluated: boolean,
+): string {
+  const made = `made with ${plain(`${tool} ${version}`.trim())}${trained > 0 ? ` from ${trained} rows` : ''} and imported.`;
+  const compared =
+    rows > 0
+      ? `${rows} answers of that tool were compared: none differs by more than ${bound}.`
+      : 'No answers of that tool were compared.';
+  return `${made} ${compared}${isEvaluated ? '' : ' **Not evaluated.**'}`;
 }
 
 export const useSection = ({ intendedUse, notIntendedUse }: Manifest): string =>
@@ -59,7 +74,9 @@ export const openScienceSection = ({ data, engine, files }: Manifest): string =>
     '17, 18, 19',
     list([
       `Data: ${sources.length > 0 ? sources.map(({ title, path }) => link(title, path)).join('; ') : code(data.name)}.${licence ? ` Licence: ${link(licence.title ?? licence.name, licence.path)}.` : ''}`,
-      `Code: \`hearth train\` with ${code(engine.name)} ${plain(engine.version)} and seed ${engine.seed} produces the same bytes from the same table.`,
+      data.imported
+        ? `Code: made with ${plain(`${engine.name} ${engine.version}`.trim())}; imported from a file with the SHA-256 ${code(data.imported.sha256)}.`
+        : `Code: \`hearth train\` with ${code(engine.name)} ${plain(engine.version)} and seed ${engine.seed} produces the same bytes from the same table.`,
       `Model: ${Object.entries(files)
         .map(([file, { sha256 }]) => `${code(file)} (SHA-256 ${code(sha256)})`)
         .join(', ')}.`,

@@ -36,8 +36,11 @@ export const NumericColumn = v.strictObject({
   enum: v.optional(v.pipe(v.array(finite), v.minLength(1), v.maxLength(1000))),
   /** The initial value on the page; without it the field is empty at first. */
   example: v.optional(finite),
-  /** The range of the training rows, inclusive; a value outside it is answered with a warning. */
-  seen: v.strictObject({ minimum: finite, maximum: finite }),
+  /**
+   * The range of the training rows, inclusive; a value outside it is answered with a warning. Of an imported model whose training rows are
+   * not known, the range around its thresholds, for the page alone.
+   */
+  seen: v.strictObject({ minimum: finite, maximum: finite, of: v.optional(v.literal('thresholds')) }),
   /** What separates thousands in tables, unless it is the decimal sign of a table. */
   groupChar: v.optional(v.picklist(['.', ',', ' ', '\u00a0', '\u202f', "'"])),
   /** The direction in which the answer can change when this column increases. */

@@ -12,24 +12,25 @@ const bytesOfSet = (categories: number): number => Math.ceil((categories + 1) / 
 
 /** The function from a cell that is not missing to a feature of format 2; undefined for the cell itself and for `equals`. */
 export function derivationOf(
-  { in: set, numbers, part, above }: Feature,
+  { in: set, numbers, part, nonzero, above }: Feature,
   sets: Uint8Array = new Uint8Array(),
 ): ((cell: number) => number) | undefined {
   if (set !== undefined) return (cell) => setHas(sets, set, cell);
   if (numbers) return (cell) => numbers[cell] ?? Number.NaN;
   if (part) return parts[part];
+  if (nonzero !== undefined) return (cell) => (Math.abs(cell) <= nonzero ? Number.NaN : cell);
   if (above !== undefined) return (cell) => Math.max(0, cell - above);
   return undefined;
 }
 
-const ways = ['equals', 'in', 'numbers', 'part', 'above'] as const;
+const ways = ['equals', 'in', 'numbers', 'part', 'nonzero', 'above'] as const;
 type Way = (typeof ways)[number] | 'cell';
 const wayOf = (feature: Feature): Way => ways.find((way) => feature[way] !== undefined) ?? 'cell';
 
 /** What can be derived from the cells of a column. */
 const derivations: Record<Column['type'], readonly Way[]> = {
-  number: ['cell', 'above'],
-  integer: ['cell', 'above'],
+  number: ['cell', 'nonzero', 'above'],
+  integer: ['cell', 'nonzero', 'above'],
   boolean: ['cell'],
   category: ['equals', 'in', 'numbers'],
   date: ['cell', 'part', 'above'],

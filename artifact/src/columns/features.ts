@@ -14,6 +14,8 @@ export const Feature = v.pipe(
     numbers: v.optional(v.array(v.nullable(v.pipe(v.number(), v.finite())))),
     /** A part of a date or a time. */
     part: v.optional(v.picklist(Object.keys(parts) as Part[])),
+    /** The cell, or missing where it is no further from 0 than this. */
+    nonzero: v.optional(v.pipe(v.number(), v.finite(), v.minValue(0))),
     /** max(0, cell − above) */
     above: v.optional(v.pipe(v.number(), v.finite())),
   }),

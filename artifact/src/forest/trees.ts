@@ -101,7 +101,11 @@ function linearOf({ coefficient, missing, mean }: Partial<Linear>, size: number)
 }
 
 /** One forest per output, with the trees of each in the order of the file. */
-function splitForest(forest: Forest, output: Int32Array, outputs: number): Pick<Trees, 'forest' | 'others'> {
+export function splitForest(
+  forest: Forest,
+  output: Int32Array,
+  outputs: number,
+): Pick<Trees, 'forest' | 'others'> {
   assertLengths(forest);
   const { roots, feature } = forest;
   if (output.length !== roots.length)

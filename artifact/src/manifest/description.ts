@@ -24,6 +24,8 @@ type Columns = Pick<Description, 'columns' | 'groups' | 'target' | 'timeZone'>;
 export interface DescriptionFault {
   /** The members that lead to the fault; empty if the text of the fault names the place. */
   path: (string | number)[];
+  /** The column that it is about. */
+  column?: string;
   fault: string;
 }
 
@@ -35,25 +37,30 @@ export function descriptionFaults(description: Description): DescriptionFault[] 
       path: path.map(({ key }) => key as string | number),
       fault: message,
     })),
-    ...columnFaults(description).map((fault) => ({ path: [], fault })),
+    ...columnFaults(description).map((fault) => ({ path: [], ...fault })),
   ];
-  return faults.map(({ path, fault }) => ({ path, fault: printable(fault, 400) }));
+  return faults.map((each) => ({ ...each, fault: printable(each.fault, 400) }));
 }
 
 /** @throws ArtifactError 'column' unless the page can show every column and requests can be checked against it */
 export function assertColumns(described: Columns): void {
-  const [fault] = columnFaults(described);
-  if (fault !== undefined) throw new ArtifactError('column', fault);
+  const [first] = columnFaults(described);
+  if (first) throw new ArtifactError('column', first.fault);
 }
 
-function columnFaults({ columns, groups = [], target, timeZone }: Columns): string[] {
+type ColumnFault = Pick<DescriptionFault, 'column' | 'fault'>;
+
+function columnFaults({ columns, groups = [], target, timeZone }: Columns): ColumnFault[] {
   const groupNames = new Set(groups.map(({ name }) => name));
   return [
-    ...nameFaults(groups, 'group'),
-    ...nameFaults([...columns, target], 'column'),
-    ...timeZoneFaults(columns, timeZone),
+    ...nameFaults(groups, 'group').map(({ fault }) => ({ fault })),
+    ...nameFaults([...columns, target], 'column').map(({ name, fault }) => ({ column: name, fault })),
+    ...timeZoneFaults(columns, timeZone).map((fault) => ({ fault })),
     ...columns.flatMap((column) =>
-      faultsOf(column, groupNames).map((fault) => `the column "${column.name}" ${fault}`),
+      faultsOf(column, groupNames).map((fault) => ({
+        column: column.name,
+        fault: `the column "${column.name}" ${fault}`,
+      })),
     ),
   ];
 }
@@ -79,12 +86,12 @@ function faultsOf(column: Column, groups: ReadonlySet<string>): string[] {
   return faults;
 }
 
-function nameFaults(named: readonly { name: string }[], what: string): string[] {
+function nameFaults(named: readonly { name: string }[], what: string): { name: string; fault: string }[] {
   const seen = new Set<string>();
   return named.flatMap(({ name }) => {
     const why = nameFault(name);
-    if (why) return [`a ${what} cannot have the name "${name}": it ${why}`];
-    if (seen.has(name)) return [`there are two ${what}s named "${name}"`];
+    if (why) return [{ name, fault: `a ${what} cannot have the name "${name}": it ${why}` }];
+    if (seen.has(name)) return [{ name, fault: `there are two ${what}s named "${name}"` }];
     seen.add(name);
     return [];
   });

@@ -1,8 +1,19 @@
-import type { Inferred, InferredColumn } from '../infer/index.ts';
+import { faultless } from '../data/package.ts';
+import type { Inferred, InferredColumn, InferredPackage } from '../infer/index.ts';
+import { checkedDraft } from '../pipeline/publishable.ts';
 import { textTable } from './text-table.ts';
 
+/** Prints what a file is taken for, unless something is wrong with that. @returns its data package as far as it can be made, and all faults */
+export function tellInferred(file: string, { inferred, draft }: InferredPackage, isQuiet = false) {
+  const isSound = inferred.faults.length === 0;
+  if (isSound && !isQuiet) console.log(inferredTable(file, inferred));
+  const checked = isSound ? checkedDraft(draft) : draft;
+  const { data = faultless(checked), faults } = checked;
+  return { data, faults };
+}
+
 /** What the columns of a file are taken for, what is left out, and what is doubtful. */
-export function inferredTable(file: string, { rows, columns, target }: Inferred): string {
+function inferredTable(file: string, { rows, columns, target }: Inferred): string {
   const used = columns.filter(({ leftOut }) => !leftOut);
   const leftOut = columns.flatMap(({ name, leftOut }) => (leftOut ? [[name, leftOut.why]] : []));
   const doubts = [...columns, target].flatMap(({ name, doubts }) => doubts.map((doubt) => [name, doubt]));

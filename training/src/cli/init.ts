@@ -4,10 +4,9 @@ import { readTable } from '../data/table.ts';
 import { tableWarnings } from '../data/warnings.ts';
 import { formatDescriptor, inferPackage } from '../infer/index.ts';
 import { openFileOutput } from '../output/index.ts';
-import { publishable } from '../pipeline/publishable.ts';
 import { keepPassword } from '../sources/index.ts';
 import { asCalled, examples } from './called-as.ts';
-import { inferredTable } from './inferred-table.ts';
+import { tellInferred } from './inferred-table.ts';
 import { addHints, type HintFlags, hintsOf } from './options.ts';
 import { tellNotes } from './tell-notes.ts';
 
@@ -32,11 +31,11 @@ export const command = (): Command =>
       const path = join(flags.out, 'datapackage.json');
       const hints = hintsOf(flags, command);
       const output = await openFileOutput(path);
-      const { source, inferred, descriptor, draft } = await inferPackage(file, hints, flags.out);
-      console.log(inferredTable(file, inferred));
-      const table = await readTable(publishable(draft), [], source);
+      const found = await inferPackage(file, hints, flags.out);
+      const { data, faults } = tellInferred(file, found);
+      const table = await readTable(data, faults, found.source);
       tellNotes(table.notes, tableWarnings(table));
-      await output.write(formatDescriptor(descriptor));
+      await output.write(formatDescriptor(found.descriptor));
       console.log(asCalled(`written: ${path}; edit it, then: hearth train --data ${path}`));
     });
 

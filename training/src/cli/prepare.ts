@@ -1,6 +1,7 @@
 import { Command } from 'commander';
+import { faultless } from '../data/package.ts';
 import { prepare } from '../data/prepare.ts';
-import { readPublishable } from '../pipeline/publishable.ts';
+import { draftPublishable } from '../pipeline/publishable.ts';
 import { examples } from './called-as.ts';
 import { dataOption, jsonOption, printJson } from './options.ts';
 import { textTable } from './text-table.ts';
@@ -15,7 +16,9 @@ export const command = (): Command =>
     .addOption(jsonOption())
     .addHelpText('after', examples('prepare', 'prepare --data data/penguins/datapackage.json'))
     .action(async ({ data, force, json }: { data: string; force?: boolean; json?: boolean }) => {
-      const result = await prepare(await readPublishable(data), { force });
+      const draft = await draftPublishable(data);
+      const { data: described = faultless(draft), faults } = draft;
+      const result = await prepare(described, { faults, force });
       if (json) return printJson(result);
       for (const note of result.notes) console.error(`note: ${note}`);
       const missing = Object.entries(result.missing).map(([name, count]) => `${count} ${name}`);

@@ -10,6 +10,7 @@ export const commands: Record<string, [summary: string, load: () => Promise<{ co
   init: ['write the data package of a file, to be edited', () => import('./init.ts')],
   prepare: ['make the table from the published file', () => import('./prepare.ts')],
   train: ['compare learners, fit the best, write an artifact and a report', () => import('./train.ts')],
+  import: ['make a version of a model of XGBoost, LightGBM, CatBoost or ONNX', () => import('./import.ts')],
   publish: ['add the trained artifact to the versions of its model', () => import('./publish.ts')],
   promote: ['put a version into production if the gate accepts it', () => import('./promote.ts')],
   rollback: ['put the previous version back into production', () => import('./rollback.ts')],

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { linesOf, numberField, type Toy, useToys } from '../../testing/made-up-package.ts';
+import type { Fault } from './fault.ts';
 import { readPackage } from './package.ts';
 import { readTable } from './table.ts';
 
@@ -7,7 +8,7 @@ const toy = useToys();
 const number = (name: string, constraints = {}) => numberField(name, { type: 'number', constraints });
 
 /** The faults of a table, without the folder. */
-async function faultsOf(made: Toy, ofPackage: string[] = []): Promise<string[]> {
+async function faultsOf(made: Toy, ofPackage: Fault[] = []): Promise<string[]> {
   const data = await readPackage(await toy(made));
   const error: Error = await readTable(data, ofPackage).then(
     () => expect.unreachable(),
@@ -47,7 +48,9 @@ test('what follows from another fault is not named', async () => {
 
 test('faults of the package come first; cells of a field that it names are not judged', async () => {
   const made = { fields: [number('a'), number('b')], lines: linesOf(40, (i) => `x${i},z`) };
-  const faults = await faultsOf(made, ['datapackage.json: field "a": is wrong']);
+  const faults = await faultsOf(made, [
+    { place: 'datapackage.json: field "a"', field: 'a', text: 'is wrong' },
+  ]);
   expect(faults).toEqual([
     'datapackage.json: field "a": is wrong',
     expect.stringMatching(/^t\.csv, line 2, column "b": "z" is not a number;.*; the same in 39 more rows$/),

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { byName, someOf } from '@hearth/artifact';
 import * as v from 'valibot';
-import { InputError, inputError } from '../errors.ts';
+import { InputError, inputError, type Refusals } from '../errors.ts';
 import type { SourceTable } from '../sources/index.ts';
 import { asShape, readJson } from './files.ts';
 import { cellText, columnIndex } from './places.ts';
@@ -30,9 +30,35 @@ export async function readCorrections(folder: string): Promise<Corrections> {
   return asShape(path, await readJson(path), Corrections, 'BAD_CORRECTIONS');
 }
 
-/** Applies the steps in order. @throws InputError naming the step and the file that it does not fit */
-export function correct(table: SourceTable, corrections: Corrections, path: string): SourceTable {
-  return corrections.steps.reduce((now, step, i) => applyStep(now, step, path, `steps.${i}`), table);
+export interface Corrected {
+  table: SourceTable;
+  /** Columns of steps that were refused: their cells cannot be judged. */
+  faulty: ReadonlySet<string>;
+}
+
+/** Applies the steps in order. Refuses those that do not fit the file, and leaves out what depends on them. */
+export function correct(
+  table: SourceTable,
+  { steps }: Corrections,
+  path: string,
+  refusals: Refusals,
+): Corrected {
+  const faulty = new Set<string>();
+  let now = table;
+  for (const [i, step] of steps.entries()) {
+    const columns = columnsOf(step);
+    const isPossible = !columns.some((name) => faulty.has(name));
+    const next = isPossible && refusals.attempt(() => applyStep(now, step, path, `steps.${i}`));
+    if (next) now = next;
+    else for (const name of columns) faulty.add(name);
+  }
+  return { table: now, faulty };
+}
+
+/** The columns that a step changes. */
+function columnsOf(step: Step): string[] {
+  if ('recode' in step) return [step.recode];
+  return 'rename' in step ? [step.rename, step.to] : [];
 }
 
 /** What a step does, in a few words. */

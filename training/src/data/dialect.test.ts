@@ -39,10 +39,12 @@ test('a table is prepared in the dialect of the data package', async () => {
   const codes = { missingValues: ['', '-9.9'] };
   const path = await toy({ fields: [x(codes)], lines: [], ...semicolons });
   const folder = dirname(path);
-  await writeFile(join(folder, 'raw.csv'), 'x,y\n1.234,0\n.5,1\n"2,5",1\n-9.9,1\n,0\n');
+  await writeFile(join(folder, 'raw.csv'), `x,y\n${'1.234,0\n.5,1\n"2,5",1\n-9.9,1\n,0\n'.repeat(10)}`);
   await writeFile(join(folder, 'corrections.json'), '{"from":"raw.csv","to":"t.csv","steps":[]}');
-  expect(await prepare(await readPackage(path), { force: true })).toMatchObject({ missing: { x: 2 } });
-  expect(await readFile(join(folder, 't.csv'), 'utf8')).toBe('x;y\n1,234;0\n,5;1\n2,5;1\n-9.9;1\n;0\n');
+  expect(await prepare(await readPackage(path), { force: true })).toMatchObject({ missing: { x: 20 } });
+  expect(await readFile(join(folder, 't.csv'), 'utf8')).toBe(
+    `x;y\n${'1,234;0\n,5;1\n2,5;1\n-9.9;1\n;0\n'.repeat(10)}`,
+  );
 });
 
 test('the hash of a table is that of the bytes that were read', async () => {

@@ -6,6 +6,7 @@ import { InputError } from '../errors.ts';
 import { samplingFaults } from '../sampling/choose.ts';
 import { rolesIn, type SamplingColumns, samplingEntries } from '../sampling/columns.ts';
 import { resolvePlace, type SourceOptions } from '../sources/index.ts';
+import { type Fault, faultLine } from './fault.ts';
 import { type Field, FieldSchema, MissingValues } from './field.ts';
 import { fieldTypeOf } from './field-types/index.ts';
 import { readJson, shapeFault } from './files.ts';
@@ -109,13 +110,12 @@ export const readPackage = async (path: string): Promise<DataPackage> =>
 export interface PackageDraft {
   /** Without the fields that cannot become columns; undefined if nothing can be made of the package. */
   data?: DataPackage;
-  /** One line each, with their place. */
-  faults: string[];
+  faults: Fault[];
 }
 
 /** @throws InputError BAD_PACKAGE if there are faults */
 export function faultless({ data, faults }: PackageDraft): DataPackage {
-  if (faults.length > 0 || !data) throw new InputError('BAD_PACKAGE', [...new Set(faults)]);
+  if (faults.length > 0 || !data) throw new InputError('BAD_PACKAGE', [...new Set(faults.map(faultLine))]);
   return data;
 }
 
@@ -127,14 +127,17 @@ export function draftPackage(path: string, json: unknown): PackageDraft {
     ? []
     : result.issues
         .map(shapeFault)
-        .map(({ at, why }) => ({ where: placeIn(json, at), why }))
-        .filter(({ where }) => !refused.some((each) => where.startsWith(each.where)));
-  const faults = [...refused, ...malformed].map(({ where, why }) => `${path}: ${where}: ${why}`);
+        .map(({ at, why }) => ({ ...placeIn(json, at), text: why }))
+        .filter(({ place }) => !refused.some((each) => place.startsWith(each.place)));
+  const faults = inFile(path, [...refused, ...malformed]);
   const usable = result.success ? result : v.safeParse(Descriptor, withoutMembers(json, result.issues));
   if (!usable.success) return { faults };
   const { data, faults: others } = assemble(path, usable.output);
-  return { data, faults: [...faults, ...others] };
+  return { data, faults: [...faults, ...inFile(path, others)] };
 }
+
+const inFile = (path: string, faults: readonly Fault[]): Fault[] =>
+  faults.map((fault) => ({ ...fault, place: `${path}: ${fault.place}` }));
 
 /** A copy without the members that a schema refuses: what is left may have other faults. */
 function withoutMembers(json: unknown, issues: readonly v.BaseIssue<unknown>[]): unknown {
@@ -150,13 +153,13 @@ function withoutMembers(json: unknown, issues: readonly v.BaseIssue<unknown>[]):
 }
 
 /** A place in a data package: fields by their names. */
-function placeIn(json: unknown, at: readonly (string | number)[]): string {
+function placeIn(json: unknown, at: readonly (string | number)[]): Omit<Fault, 'text'> {
   const [resources, resource, schema, fields, field, ...rest] = at;
   if (resources !== 'resources' || schema !== 'schema' || fields !== 'fields' || field === undefined)
-    return at.join('.') || 'as a whole';
+    return { place: at.join('.') || 'as a whole' };
   const { name } = v.parse(Fields, json).resources[Number(resource)].schema.fields[Number(field)];
-  if (typeof name !== 'string') return at.join('.');
-  return [`field "${name}"`, rest.join('.')].filter(Boolean).join(', ');
+  if (typeof name !== 'string') return { place: at.join('.') };
+  return { place: [`field "${name}"`, rest.join('.')].filter(Boolean).join(', '), field: name };
 }
 
 /** What is enough to name the fields. */
@@ -187,17 +190,32 @@ function assemble(path: string, descriptor: v.InferOutput<typeof Descriptor>) {
     }),
   );
   const names = inputs.map((field) => field.name);
-  const faults = [
-    ...(found ? [] : [`hearth.target: there is no field "${name}"${didYouMean(name, names)}`]),
-    ...[...faulty].map(([field, fault]) => `field "${field.name}": ${fault}`),
+  const faults: Fault[] = [
+    ...(found
+      ? []
+      : [
+          {
+            place: 'hearth.target',
+            field: name,
+            text: `there is no field "${name}"${didYouMean(name, names)}`,
+          },
+        ]),
+    ...[...faulty].map(([field, text]) => ({
+      place: `field "${field.name}"`,
+      field: field.name,
+      text,
+    })),
     ...subgroups
       .filter((each) => !names.includes(each))
-      .map((each) => `hearth.subgroups: there is no input "${each}"${didYouMean(each, names)}`),
+      .map((each) => ({
+        place: 'hearth.subgroups',
+        text: `there is no input "${each}"${didYouMean(each, names)}`,
+      })),
     ...samplingFaults(
       sampling,
       fields.map((field) => field.name),
       name,
-    ).map((fault) => `hearth.${fault}`),
+    ).map((fault) => ({ ...fault, place: `hearth.${fault.place}` })),
   ];
   const data: DataPackage = {
     path,
@@ -213,5 +231,5 @@ function assemble(path: string, descriptor: v.InferOutput<typeof Descriptor>) {
     samplingFields,
     target: found ?? { name, type: 'number', constraints: {}, missingValues: [], timeZone },
   };
-  return { data, faults: faults.map((fault) => `${path}: ${fault}`) };
+  return { data, faults };
 }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { root, useHeartCopy } from '../../testing/heart.ts';
+import { draftPublishable } from '../pipeline/publishable.ts';
 import { readPackage } from './package.ts';
 import { prepare } from './prepare.ts';
 
@@ -151,3 +152,22 @@ test.each(['raw/heart.csv', './raw/../corrections.json', 'datapackage.json'])(
     expect(await readFile(join(folder(), to), 'utf8')).toBe(before);
   },
 );
+
+test('faults of package, corrections and cells are found in one round', async () => {
+  await edit('datapackage.json', '"model": "heart"', '"model": "Heart"');
+  await edit('corrections.json', '"drop": 166', '"drop": 167');
+  await edit('raw/heart.csv', '37,1,2,130,250', 'thirty,1,9,130,-5');
+  const data = join(folder(), 'datapackage.json');
+  const { data: described = expect.unreachable(), faults } = await draftPublishable(data);
+  const error: Error = await prepare(described, { faults }).then(
+    () => expect.unreachable(),
+    (reason) => reason,
+  );
+  expect(error.message.replaceAll(`${folder()}/`, '').split('\n')).toEqual([
+    expect.stringMatching(/^datapackage\.json: hearth\.model: /),
+    expect.stringMatching(/^corrections\.json: steps\.\d+: line 167 of raw\/heart\.csv is not the row/),
+    'raw/heart.csv, line 3, column "cp": "9" is not one of 0, 1, 2, 3',
+    expect.stringMatching(/^raw\/heart\.csv, line 3, column "age": "thirty" is not a number; /),
+    expect.stringMatching(/^raw\/heart\.csv, line 3, column "chol": "-5" is too small; /),
+  ]);
+});

@@ -6,9 +6,11 @@ import { openFileOutput } from '../output/index.ts';
 import { encodingName, readSource, type SourceCell } from '../sources/index.ts';
 import { readCells } from './cells.ts';
 import { correct, correctionsPath, describeStep, readCorrections } from './corrections.ts';
+import { type Fault, faultLine } from './fault.ts';
 import type { Field } from './field.ts';
 import type { DataPackage } from './package.ts';
 import { cellText, columnIndex } from './places.ts';
+import { judgeTable } from './table.ts';
 
 export interface Prepared {
   from: string;
@@ -24,26 +26,34 @@ export interface Prepared {
 }
 
 /**
- * Makes the table of a data package from the published file: applies corrections.json, checks every cell against the schema, and
+ * Makes the table of a data package from the published file: applies corrections.json, checks table and data package as training does, and
  * only then writes. An existing table that differs may contain manual edits, and is not replaced.
+ * @param faults what is wrong in the data package already
  * @param force replace it anyway if it has the same columns
- * @throws InputError naming file, line, column and value of bad cells, or the existing file
+ * @throws InputError of all faults: these, steps that do not fit, bad cells with file, line, column and value; or naming the existing file
  */
-export async function prepare(data: DataPackage, { force = false } = {}): Promise<Prepared> {
-  const corrections = await readCorrections(data.folder);
+export async function prepare(
+  data: DataPackage,
+  { faults = [], force = false }: { faults?: readonly Fault[]; force?: boolean } = {},
+): Promise<Prepared> {
+  const refusals = new Refusals();
+  refusals.add('BAD_PACKAGE', faults.map(faultLine));
+  refusals.attempt(() => assertWritten(data));
+  const corrections = await readCorrections(data.folder).catch((error) => refusals.failWith(error));
   const from = join(data.folder, corrections.from);
   const to = join(data.folder, corrections.to);
-  if ([from, data.path, correctionsPath(data.folder)].some((source) => resolve(source) === resolve(to))) {
-    throw inputError('BAD_CORRECTIONS', correctionsPath(data.folder), 'to', `${to} is a source of the table`);
-  }
-  assertWritten(data);
-  const published = await readSource(from);
-  const table = correct(published, corrections, correctionsPath(data.folder));
-  const refusals = new Refusals();
-  const { rows: values } = readCells(table, data, refusals);
-  refusals.assertNone();
-  const fields = [...data.inputs, data.target];
+  const path = correctionsPath(data.folder);
+  refusals.attempt(() => {
+    if ([from, data.path, path].some((source) => resolve(source) === resolve(to)))
+      throw inputError('BAD_CORRECTIONS', path, 'to', `${to} is a source of the table`);
+  });
+  const published = await readSource(from).catch((error) => refusals.failWith(error));
+  const { table, faulty } = correct(published, corrections, path, refusals);
+  const fields = [...data.inputs, ...(data.samplingFields ?? []), data.target];
   const names = fields.map(({ name }) => name);
+  const unsure = [...faulty].map((field): Fault => ({ place: path, field, text: 'is refused' }));
+  judgeTable(table, { ...data, csv: from }, [...faults, ...unsure], refusals);
+  const { rows: values } = readCells(table, data, refusals, fields);
   const delimiter = data.source.delimiter ?? ',';
   const writer = tableWriter(delimiter);
   const writers = fields.map((field) => ({

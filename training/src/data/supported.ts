@@ -5,6 +5,7 @@
  */
 
 import { encodingName } from '../sources/index.ts';
+import type { Fault } from './fault.ts';
 import { type Field, fieldTypeNames, groupSigns } from './field.ts';
 import { fieldTypeOf } from './field-types/index.ts';
 import { charsetOf, formatOf } from './resource.ts';
@@ -108,14 +109,8 @@ const readHere = {
   ],
 };
 
-/** A property of a data package that is not supported. */
-export interface Unsupported {
-  /** Its place in the data package. */
-  where: string;
-  why: string;
-}
-
-export function unsupported(descriptor: unknown): Unsupported[] {
+/** The properties of a data package that are not supported. */
+export function unsupported(descriptor: unknown): Fault[] {
   if (!isObject(descriptor) || !Array.isArray(descriptor.resources)) return [];
   return descriptor.resources.filter(isObject).flatMap((resource, i) => {
     const place = (name: string) => `resources.${i}.${name}`;
@@ -129,9 +124,9 @@ export function unsupported(descriptor: unknown): Unsupported[] {
   });
 }
 
-function dialectFaults(dialect: unknown, at: string): Unsupported[] {
+function dialectFaults(dialect: unknown, at: string): Fault[] {
   if (dialect === undefined || dialect === null) return [];
-  if (!isObject(dialect)) return [{ where: at, why: `${shown(dialect)} is not supported; ${plainTable}` }];
+  if (!isObject(dialect)) return [{ place: at, text: `${shown(dialect)} is not supported; ${plainTable}` }];
   const others = Object.keys(dialect).filter((name) => !Object.hasOwn(dialectRules, name));
   const hasEscape = typeof dialect.escapeChar === 'string';
   const rules = {
@@ -142,23 +137,24 @@ function dialectFaults(dialect: unknown, at: string): Unsupported[] {
   return broken(dialect, rules, (name) => `${at}.${name}`);
 }
 
-function schemaFaults(schema: Json, at: string): Unsupported[] {
+function schemaFaults(schema: Json, at: string): Fault[] {
   const fields = Array.isArray(schema.fields) ? schema.fields.filter(isObject) : [];
   return [...typos(schema, readHere.schema, (name) => `${at}.${name}`), ...fields.flatMap(fieldFaults)];
 }
 
-function fieldFaults(field: Json): Unsupported[] {
+function fieldFaults(field: Json): Fault[] {
   const { name: column, type: named } = field;
   const place = (name: string) => `field "${column}", ${name}`;
   const type = fieldTypeNames.find((name) => name === named);
-  return [
+  const faults = [
     ...broken(field, fieldRules, place),
     ...typos(field, readHere.field, place),
     ...(type ? faultsOfType({ ...field, type }, place) : []),
   ];
+  return faults.map((fault) => ({ ...fault, field: String(column) }));
 }
 
-function faultsOfType(field: Json & Pick<Field, 'type'>, place: (name: string) => string): Unsupported[] {
+function faultsOfType(field: Json & Pick<Field, 'type'>, place: (name: string) => string): Fault[] {
   const { type, categories, constraints } = field;
   const { formatFault, ...known } = fieldTypeOf({ type, categories: categories as Field['categories'] });
   const taken = ['required', 'unique', ...known.constraints];
@@ -173,25 +169,27 @@ function faultsOfType(field: Json & Pick<Field, 'type'>, place: (name: string) =
   return [
     ...broken(field, { format, ...refusing(foreign, `the type ${type} does not take it`) }, place),
     ...others.map((name) => ({
-      where: place(`constraints.${name}`),
-      why: `is not supported; the type ${type} takes ${taken.join(', ')}`,
+      place: place(`constraints.${name}`),
+      text: `is not supported; the type ${type} takes ${taken.join(', ')}`,
     })),
   ];
 }
 
 /** Properties whose values are refused; null counts as absent. */
-const broken = (object: Json, rules: Rules, place: (name: string) => string): Unsupported[] =>
+const broken = (object: Json, rules: Rules, place: (name: string) => string): Fault[] =>
   Object.entries(rules).flatMap(([name, rule]) => {
     const value = Object.hasOwn(object, name) ? object[name] : null;
     const why = value === undefined || value === null ? undefined : rule(value);
-    return why === undefined ? [] : [{ where: place(name), why }];
+    return why === undefined ? [] : [{ place: place(name), text: why }];
   });
 
-function typos(object: Json, names: readonly string[], place: (name: string) => string): Unsupported[] {
+function typos(object: Json, names: readonly string[], place: (name: string) => string): Fault[] {
   const bare = (name: string) => name.toLowerCase().replace(/[_-]|s$/g, '');
   return Object.keys(object).flatMap((name) => {
     const meant = names.includes(name) ? undefined : names.find((each) => bare(each) === bare(name));
-    return meant === undefined ? [] : [{ where: place(name), why: `is not known; did you mean "${meant}"?` }];
+    return meant === undefined
+      ? []
+      : [{ place: place(name), text: `is not known; did you mean "${meant}"?` }];
   });
 }
 

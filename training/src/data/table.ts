@@ -6,7 +6,8 @@ import { readSampling, type Sampled } from '../sampling/read.ts';
 import type { Sampling } from '../sampling/sampling.ts';
 import { readSource, type SourceTable } from '../sources/index.ts';
 import { readCells } from './cells.ts';
-import type { Cell } from './field.ts';
+import { type Fault, faultLine, withoutFaulty } from './fault.ts';
+import type { Cell, Field } from './field.ts';
 import { assertVaries, magnitudeFaults } from './magnitudes.ts';
 import type { DataPackage } from './package.ts';
 import { readSamplingCells } from './sampling-cells.ts';
@@ -18,7 +19,7 @@ import {
   type TargetValues,
   targetValues,
 } from './targets.ts';
-import { learnableInputs } from './unlearnable.ts';
+import { type Learnable, learnableInputs } from './unlearnable.ts';
 import { categoryFaults, repeatedValues } from './whole-columns.ts';
 
 export type Inputs = Record<string, Cell>;
@@ -56,54 +57,50 @@ const fewest = { rows: 30, ofEachClass: 10 };
  */
 export async function readTable(
   data: DataPackage,
-  faults: readonly string[] = [],
+  faults: readonly Fault[] = [],
   read?: SourceTable,
 ): Promise<Table> {
   const refusals = new Refusals();
-  refusals.add('BAD_PACKAGE', faults);
+  refusals.add('BAD_PACKAGE', faults.map(faultLine));
   // how to read the file is not known
-  if (faults.some((fault) => fault.startsWith(`${data.path}: resources`))) refusals.assertNone();
+  if (faults.some(({ place }) => place.startsWith(`${data.path}: resources`))) refusals.assertNone();
   const source = read ?? (await readSource(data.csv, data.source).catch((error) => refusals.failWith(error)));
-  // what is wrong with the cells of a faulty field may follow from its fault
-  const fields = [...data.inputs, data.target].filter(
-    ({ name }) => !faults.some((fault) => fault.includes(`"${name}"`)),
-  );
+  return judgeTable(source, data, faults, refusals);
+}
+
+/**
+ * Checks a table that is read.
+ * @param faults what is wrong in its description; the cells of fields that they are about are not judged
+ * @throws InputError of these faults, what was refused already, and all that is wrong with the table
+ */
+export function judgeTable(
+  source: SourceTable,
+  data: DataPackage,
+  faults: readonly Fault[],
+  refusals: Refusals,
+): Table {
+  const { name } = data.target;
+  const fields = withoutFaulty([...data.inputs, data.target], faults);
   const { rows: all, faulty } = readCells(source, data, refusals, fields);
   refusals.add('BAD_CELLS', magnitudeFaults(source, all, fields));
   refusals.add('BAD_CELLS', repeatedValues(source, all, fields));
-  const readable = fields.filter(({ name }) => !faulty.has(name));
+  const readable = fields.filter((field) => !faulty.has(field.name));
   const isTargetRead = readable.includes(data.target);
-  const { name } = data.target;
   const known = Array.from(all.keys()).filter((row) => !isTargetRead || all[row][name] !== null);
   const sampled = sampleRows(source, data, known, refusals);
   const rows = sampled ? Array.from(sampled.rows, (row) => all[known[row]]) : known.map((row) => all[row]);
   const found = isTargetRead ? readTarget(data, rows, refusals) : undefined;
   if (sampled || data.sampling?.count === undefined)
     refusals.attempt(() => assertEnough(data, rows.length, found));
-  const learnable = learnableInputs(
-    data,
-    readable.filter((field) => field !== data.target),
-    rows,
-  );
-  if (learnable.inputs.length === 0 && readable.length === data.inputs.length + 1)
-    refusals.add('BAD_TARGET', [`${data.csv}: there is no column to predict "${name}" from`]);
-  refusals.add('BAD_CELLS', categoryFaults(source, all, learnable.inputs));
-  const empty = learnable.inputs.filter(({ name }) => rows.every((row) => row[name] === null));
-  refusals.attempt(() => {
-    if (empty.length > 0)
-      throw inputError('EMPTY_COLUMN', data.csv, someOf(empty.map(({ name }) => `"${name}"`)), data.path);
-  });
+  const learnable = readInputs(source, data, readable, { all, rows }, refusals);
   refusals.assertNone();
   const { kind, values: target, labels, classes, notes } = found as TargetValues;
   const { sampling, notes: sampledNotes } = sampled as Sampled;
-  const named = new Map(
-    all.map((row) => [row, Object.fromEntries(learnable.inputs.map(({ name }) => [name, row[name]]))]),
-  );
   const matched = kind === 'binary' ? matchedSets(data, rows, sampling, target) : undefined;
   return {
     data: { ...data, inputs: learnable.inputs },
     sha256: source.sha256,
-    inputs: rows.map((row) => named.get(row) as Inputs),
+    inputs: onlyInputs(learnable.inputs, all, rows),
     kind,
     target,
     ...(labels && { labels }),
@@ -118,6 +115,48 @@ export async function readTable(
       ...notes,
     ],
   };
+}
+
+interface Rows {
+  /** Those of the file. */
+  all: readonly Inputs[];
+  /** Those with a target, as often as they count. */
+  rows: readonly Inputs[];
+}
+
+/** The fields that a model learns from. Refuses texts that are no categories, and columns without a value. */
+function readInputs(
+  source: SourceTable,
+  data: DataPackage,
+  readable: readonly Field[],
+  { all, rows }: Rows,
+  refusals: Refusals,
+): Learnable {
+  const learnable = learnableInputs(
+    data,
+    readable.filter((field) => field !== data.target),
+    rows,
+  );
+  const { inputs } = learnable;
+  if (inputs.length === 0 && readable.length === data.inputs.length + 1)
+    refusals.add('BAD_TARGET', [
+      `${data.csv}: there is no column to predict "${data.target.name}" from; every other one is left out`,
+    ]);
+  refusals.add('BAD_CELLS', categoryFaults(source, all, inputs));
+  const empty = inputs.filter(({ name }) => rows.every((row) => row[name] === null));
+  refusals.attempt(() => {
+    if (empty.length > 0)
+      throw inputError('EMPTY_COLUMN', data.csv, someOf(empty.map(({ name }) => `"${name}"`)), data.path);
+  });
+  return learnable;
+}
+
+/** The rows with only these fields; one that counts several times is one object. */
+function onlyInputs(fields: readonly Field[], all: readonly Inputs[], rows: readonly Inputs[]): Inputs[] {
+  const chosen = new Map(
+    all.map((row) => [row, Object.fromEntries(fields.map(({ name }) => [name, row[name]]))]),
+  );
+  return rows.map((row) => chosen.get(row) as Inputs);
 }
 
 /** The rows as their counts, weights, groups and times say; undefined if these are refused. @param known the rows that count */

@@ -58,25 +58,32 @@ test('codes for missing values are left out of the test of a monotone column', (
   expect(brokenInvariants(model)).toEqual([]);
 });
 
+/** Lets the thread seem to take these times, one after the other, then the last one, for each pass over the rows. */
+function taking(...microseconds: number[]): void {
+  let [now, calls] = [0, 0];
+  vi.spyOn(process, 'threadCpuUsage').mockImplementation(() => {
+    if (calls % 2 === 1) now += microseconds[Math.min(calls >> 1, microseconds.length - 1)];
+    calls++;
+    return { user: now - 5000, system: 5000 };
+  });
+}
+
 test.each([
-  [200_000, []],
-  [200_001, ['a prediction takes 100 µs; at most 100 µs are accepted']],
-  [440_000, ['a prediction takes 220 µs; at most 100 µs are accepted']],
-])('%i µs of CPU time for 2000 rows: %j', (microseconds, broken) => {
-  vi.spyOn(process, 'cpuUsage').mockImplementation((before) =>
-    before ? { user: microseconds - 5000, system: 5000 } : { user: 0, system: 0 },
-  );
+  [[200_000], []],
+  [[200_001], ['a prediction takes 100 µs; at most 100 µs are accepted']],
+  [[440_000], ['a prediction takes 220 µs; at most 100 µs are accepted']],
+  [[900_000, 440_000, 500_000], ['a prediction takes 220 µs; at most 100 µs are accepted']],
+  [[900_000, 900_000, 900_000, 900_000, 200_000], []],
+])('%j µs of processor time for 2000 rows: %j', (microseconds, broken) => {
+  taking(...microseconds);
   expect(brokenInvariants(tiny())).toEqual(broken);
 });
 
 test.each([
   [600_000, []],
   [600_001, ['a prediction takes 300 µs; at most 300 µs are accepted']],
-])('%i µs of CPU time for 2000 rows of two classes: %j', (microseconds, broken) => {
-  vi.spyOn(process, 'cpuUsage').mockImplementation((before) => ({
-    user: before ? microseconds : 0,
-    system: 0,
-  }));
+])('%i µs of processor time for 2000 rows of two classes: %j', (microseconds, broken) => {
+  taking(microseconds);
   const model = tiny(({ manifest }) => ({
     predict: () => ({ answer: 0.5, outputs: [0.5, 0.5] }),
     manifest: {
@@ -114,8 +121,7 @@ test('the random rows cover the allowed ranges, and 30 % of each column are miss
       },
     })),
   );
-  expect(sampled).toHaveLength(2 * 2000);
-  expect(sampled.slice(2000)).toEqual(sampled.slice(0, 2000));
+  expect(sampled.slice(2000, 4000)).toEqual(sampled.slice(0, 2000));
   const given = (name: string) => sampled.slice(0, 2000).flatMap((row) => row[name] ?? []);
   for (const name of ['age', 'sex', 'weight']) {
     expect(given(name).length / 2000).toBeGreaterThan(0.685);
@@ -217,8 +223,7 @@ const stepping = (monotone: 'increasing' | 'decreasing', step: number) => {
 
 test('the direction is tested in twenty steps over the allowed range, on a hundred rows', () => {
   const { weights } = stepping('increasing', 0.01);
-  const swept = weights.slice(2000, -2000);
-  expect(swept).toHaveLength(100 * 21);
+  const swept = weights.slice(2000, 2000 + 100 * 21);
   expect(swept.slice(0, 21)).toEqual(Array.from({ length: 21 }, (_, i) => 100 + (i / 20) * 400));
 });
 
@@ -246,7 +251,7 @@ test.each([1, 20])('one row that changes in the wrong direction at step %i break
 });
 
 test('every broken invariant is listed', () => {
-  vi.spyOn(process, 'cpuUsage').mockImplementation((before) => ({ user: before ? 440_000 : 0, system: 0 }));
+  taking(440_000);
   const model = tiny(({ manifest }) => ({
     manifest: {
       ...manifest,

@@ -16,6 +16,8 @@ import { limits } from './limits.ts';
 const rows = 2000;
 const sweeps = 100;
 const steps = 20;
+/** How often the time is measured at most. */
+const timings = 5;
 /** Sums in another order are rounded differently. */
 const tolerance = 1e-9;
 
@@ -89,14 +91,33 @@ function brokenDirections({ manifest, predict }: Model, sampled: readonly Row[])
 }
 
 function slowAnswers({ manifest: { target }, predict }: Model, sampled: readonly Row[]): string[] {
-  const before = process.cpuUsage();
-  for (const row of sampled) predict(row);
-  const { user, system } = process.cpuUsage(before);
-  const each = (user + system) / sampled.length;
   const classes = target.type === 'classes' ? target.classes.length : 0;
   const most = limits.microsecondsPerRow + classes * limits.microsecondsPerClass;
-  if (each <= most) return [];
-  return [`a prediction takes ${each.toFixed(0)} µs; at most ${most} µs are accepted`];
+  const work = () => {
+    for (const row of sampled) predict(row);
+  };
+  const each = leastMicroseconds(work, most * sampled.length) / sampled.length;
+  return each <= most ? [] : [`a prediction takes ${each.toFixed(0)} µs; at most ${most} µs are accepted`];
+}
+
+/**
+ * Processor time of this thread for some work: the least of several repeats, because other processes on the machine can only make it
+ * longer. It stops as soon as one repeat is short enough.
+ */
+function leastMicroseconds(work: () => void, enough: number): number {
+  let least = Infinity;
+  for (let repeat = 0; repeat < timings && least > enough; repeat++) {
+    const before = threadTime();
+    work();
+    least = Math.min(least, threadTime() - before);
+  }
+  return least;
+}
+
+/** Without the threads that compile code and collect garbage; Node before 23.9 cannot tell them apart. */
+function threadTime(): number {
+  const { user, system } = (process.threadCpuUsage ?? process.cpuUsage)();
+  return user + system;
 }
 
 function emptyLabels({ columns }: Manifest): string[] {

@@ -6,7 +6,7 @@ export const limits = {
   lossAgainstBest: 0.003,
   /** A promoted version, or a subgroup, with fewer rows in common with the challenger is not compared. */
   commonRows: 50,
-  /** CPU time of one prediction with its interval, in microseconds. */
+  /** Processor time of one prediction with its interval, in microseconds. */
   microsecondsPerRow: 100,
   /** More for each class of a target with several: every leaf adds to each of them. */
   microsecondsPerClass: 100,

@@ -16,7 +16,7 @@ export interface InferredPackage {
 /**
  * Infers the data package of a table.
  * @param folder where the data package would be
- * @throws InputError naming what is wrong with file, target or hints
+ * @throws InputError naming what is wrong with the file; other faults are in the draft
  */
 export async function inferPackage(
   file: string,
@@ -29,5 +29,8 @@ export async function inferPackage(
   const source = await readSource(file, { encoding });
   const inferred = infer(source, hints);
   const descriptor = describeInferred(inferred, file, folder, hints);
-  return { source, inferred, descriptor, draft: draftPackage(join(folder, 'datapackage.json'), descriptor) };
+  const { data, faults } = draftPackage(join(folder, 'datapackage.json'), descriptor);
+  // what the file has not, or cannot teach, is said in its own words
+  const own = inferred.faults.length > 0 ? inferred.faults : faults;
+  return { source, inferred, descriptor, draft: { data, faults: own } };
 }

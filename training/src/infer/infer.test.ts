@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { faultLine } from '../data/fault.ts';
 import { type Hints, infer } from './infer.ts';
 import type { RawCell } from './raw-table.ts';
 
@@ -192,15 +193,15 @@ test.each<[string, Record<string, readonly RawCell[]>, Partial<Hints>, RegExp]>(
   ],
   ['no column to learn from', {}, { leaveOut: ['x'] }, /there is no column to predict "y" from/],
 ])('%s is refused', (_, columns, hints, message) => {
-  expect(() => inferred(columns, hints)).toThrow(message);
+  expect(inferred(columns, hints).faults.map(faultLine).join('\n')).toMatch(message);
 });
 
 test('the sets of a matched study are refused without a prior', () => {
   const sets = { stratum: each((i) => Math.floor(i / 3)) };
-  expect(() => inferred(sets)).toThrow(
+  expect(inferred(sets).faults.map(faultLine).join('\n')).toMatch(
     /^t\.csv: almost all 20 values of "stratum" have 1 row with y = yes and 2 rows without: this is a matched study/,
   );
-  expect(inferred(sets, { sampling: { prior: 0.02 } }).target.kind).toBe('binary');
+  expect(inferred(sets, { sampling: { prior: 0.02 } }).faults).toEqual([]);
 });
 
 test('a column that says how rows came about is neither left out nor doubtful', () => {
@@ -208,7 +209,11 @@ test('a column that says how rows came about is neither left out nor doubtful', 
   const id = columns.find(({ name }) => name === 'id');
   expect(id).toMatchObject({ why: 'the group of each row', doubts: [] });
   expect(id?.leftOut).toBeUndefined();
-  expect(() => inferred({}, { sampling: { group: 'idd' } })).toThrow('has no column "idd"');
+  const { faults } = inferred({}, { sampling: { group: 'idd' }, leaveOut: ['z'] });
+  expect(faults).toMatchObject([
+    { place: 't.csv', field: 'z' },
+    { place: 't.csv', field: 'idd' },
+  ]);
 });
 
 test('values of a target are counted as the column of counts says', () => {

@@ -1,8 +1,8 @@
 import { didYouMean, someOf } from '@hearth/artifact';
-import { inputError } from '../errors.ts';
+import type { Fault } from '../data/fault.ts';
 import { rolesIn, type SamplingColumns } from '../sampling/columns.ts';
-import { matchedBy, matchedSentence } from '../sampling/matched.ts';
-import { survivalPartner } from '../sampling/survival.ts';
+import { matchedBy, matchedFault } from '../sampling/matched.ts';
+import { survivalFault, survivalPartner } from '../sampling/survival.ts';
 import { type ColumnType, typeOf } from './column-type.ts';
 import { type LeftOut, reasonToLeaveOut } from './left-out.ts';
 import { countDoubts, numberDoubts } from './number-doubts.ts';
@@ -42,16 +42,14 @@ export interface Inferred {
   /** Inputs and columns that are left out, in the order of the table. */
   columns: InferredColumn[];
   target: InferredColumn & InferredTarget;
+  /** Names that the table does not have, and why nothing can be learned from it. */
+  faults: Fault[];
 }
 
-/**
- * Infers what the columns of a table are.
- * @throws InputError if the table has no such target, or nothing can be learned from it
- */
+/** Infers what the columns of a table are. */
 export function infer(table: RawTable, hints: Hints): Inferred {
   const { path, decimal } = table;
   const profiles = profilesOf(table);
-  assertNames(path, profiles, hints);
   const columnOf = (profile: Profile): InferredColumn => {
     const type = typeOf(profile, decimal, hints.missing ?? []);
     const given = without(profile, type.missing);
@@ -68,20 +66,41 @@ export function infer(table: RawTable, hints: Hints): Inferred {
       missingRows: profile.rows - rowsOf(given, [...given.counts.keys()]),
     };
   };
-  const targetProfile = profiles.find(({ name }) => name === hints.target) as Profile;
-  const found = columnOf(targetProfile);
-  const targetColumn: InferredColumn = hints.classes ? { ...found, type: 'string', doubts: [] } : found;
-  const count = hints.sampling?.count;
-  const counted = count === undefined ? targetProfile : countedBy(table, targetProfile, count);
-  const given = without(counted, targetColumn.missing);
-  const target = { ...targetColumn, ...targetOf(path, given, targetColumn.type, hints.positive) };
+  const unknown = unknownNames(profiles, hints);
+  const isTarget = ({ name }: Profile) => name === hints.target;
+  const target = targetColumn(table, profiles.find(isTarget), columnOf, hints);
   const columns = profiles
-    .filter((profile) => profile !== targetProfile)
+    .filter((profile) => !isTarget(profile))
     .map((profile) => leaveOut(profile, columnOf(profile), hints));
-  assertUsable(path, columns, target, hints.sampling);
-  if (hints.sampling?.prior === undefined) assertNotMatched(table, columns, target);
-  return { rows: table.rows.length, columns, target };
+  const faults = [
+    ...unknown,
+    ...(target.kind === 'none' && profiles.some(isTarget) ? [{ field: target.name, text: target.why }] : []),
+    ...unusable(columns, target, hints.sampling),
+    ...(hints.sampling?.prior === undefined ? matchedFaults(table, columns, target) : []),
+  ];
+  return {
+    rows: table.rows.length,
+    columns,
+    target,
+    faults: faults.map((fault) => ({ ...fault, place: path })),
+  };
 }
+
+/** @param profile undefined where the table has no such column */
+function targetColumn(
+  table: RawTable,
+  profile: Profile | undefined,
+  columnOf: (profile: Profile) => InferredColumn,
+  { target: name, classes, sampling, positive }: Hints,
+): Inferred['target'] {
+  const column = columnOf(profile ?? { name, rows: 0, counts: new Map() });
+  if (!profile) return { ...column, kind: 'none', why: 'there is no such column' };
+  const found: InferredColumn = classes ? { ...column, type: 'string', doubts: [] } : column;
+  const counted = sampling?.count === undefined ? profile : countedBy(table, profile, sampling.count);
+  return { ...found, ...targetOf(without(counted, found.missing), found.type, positive) };
+}
+
+type TableFault = Omit<Fault, 'place'>;
 
 function leaveOut(
   profile: Profile,
@@ -102,47 +121,47 @@ function leaveOut(
   return { ...column, leftOut: why, doubts: repeats };
 }
 
-function assertNames(path: string, profiles: readonly Profile[], hints: Hints): void {
+function unknownNames(profiles: readonly Profile[], hints: Hints): TableFault[] {
   const { target, leaveOut = [], sampling = {} } = hints;
   const known = profiles.map(({ name }) => name);
-  for (const name of [target, ...leaveOut, ...rolesIn(sampling).map(([, column]) => column)]) {
-    if (known.includes(name)) continue;
-    throw inputError('UNKNOWN_COLUMN', path, name, someOf(known) + didYouMean(name, known));
-  }
+  const named = [target, ...leaveOut, ...rolesIn(sampling).map(([, column]) => column)];
+  const faults = named
+    .filter((name) => !known.includes(name))
+    .map((name) => ({
+      field: name,
+      text: `has no column "${name}"; it has ${someOf(known)}${didYouMean(name, known)}`,
+    }));
   if (leaveOut.includes(target))
-    throw inputError('BAD_TARGET', path, `"${target}" is the target, and in --leave-out`);
+    faults.push({ field: target, text: `"${target}" is the target, and in --leave-out` });
+  return faults;
 }
 
-function assertUsable(
-  path: string,
+function unusable(
   columns: readonly InferredColumn[],
   target: Inferred['target'],
   sampling: SamplingColumns = {},
-): void {
+): TableFault[] {
   const roles = new Set(rolesIn(sampling).map(([, name]) => name));
   const inputs = columns.filter(({ name, leftOut }) => !leftOut && !roles.has(name));
   if (inputs.length === 0)
-    throw inputError(
-      'BAD_TARGET',
-      path,
-      `there is no column to predict "${target.name}" from; every other one is left out`,
-    );
+    return [{ text: `there is no column to predict "${target.name}" from; every other one is left out` }];
   const numbers = inputs.filter(({ type }) => type === 'integer' || type === 'number');
   const partner = survivalPartner(
     { name: target.name, isStatus: target.kind !== 'numeric' },
     numbers.map(({ name }) => name),
   );
-  if (partner !== undefined)
-    throw inputError('SURVIVAL', path, target.name, partner, `--leave-out "${partner}"`);
+  return partner === undefined
+    ? []
+    : [{ text: survivalFault(target.name, partner, `--leave-out "${partner}"`) }];
 }
 
-/** @throws InputError for the sets of a matched study, by any column of ids or categories */
-function assertNotMatched(
-  { path, columns: all, rows }: RawTable,
+/** The sets of a matched study, by any column of ids or categories. */
+function matchedFaults(
+  { columns: all, rows }: RawTable,
   columns: readonly InferredColumn[],
   target: Inferred['target'],
-): void {
-  if (target.kind !== 'binary') return;
+): TableFault[] {
+  if (target.kind !== 'binary') return [];
   const textsOf = (name: string) => {
     const at = all.findIndex((column) => column.name === name);
     return rows.map(({ cells }) => textOf(cells[at]) || null);
@@ -152,6 +171,5 @@ function assertNotMatched(
     .filter(({ type }) => type === 'integer' || type === 'string')
     .map(({ name }) => ({ name, values: textsOf(name) }));
   const matched = matchedBy(sets, positives);
-  if (matched)
-    throw inputError('MATCHED', path, matchedSentence(matched, `${target.name} = ${target.positive}`));
+  return matched ? [{ text: matchedFault(matched, `${target.name} = ${target.positive}`) }] : [];
 }

@@ -1,6 +1,5 @@
 import { twoClasses } from '../data/classes.ts';
 import { mostClasses } from '../data/targets.ts';
-import { inputError } from '../errors.ts';
 import { type ColumnType, listed } from './column-type.ts';
 import { type Profile, rowsOf } from './profile.ts';
 
@@ -8,50 +7,50 @@ import { type Profile, rowsOf } from './profile.ts';
 export type InferredTarget =
   | { kind: 'binary'; positive: string; negative: string; why: string }
   | { kind: 'numeric'; why: string }
-  | { kind: 'classes'; why: string };
+  | { kind: 'classes'; why: string }
+  /** Nothing can be predicted; why is the fault. */
+  | { kind: 'none'; why: string };
 
 /** So few whole numbers may name classes. */
 const fewNumbers = 10;
 /**
  * @param given the values alone
  * @param wanted the value whose probability is predicted, if the user named it
- * @throws InputError BAD_TARGET
  */
 export function targetOf(
-  path: string,
   given: Profile,
   type: ColumnType['type'],
   wanted: string | undefined,
 ): InferredTarget {
   const { name } = given;
   const values = [...given.counts.keys()];
-  const fault = (why: string) => inputError('BAD_TARGET', path, why);
-  if (values.length === 0) throw fault(`"${name}" has no value in any row`);
+  const fault = (why: string): InferredTarget => ({ kind: 'none', why });
+  if (values.length === 0) return fault(`"${name}" has no value in any row`);
   if (values.length === 1)
-    throw fault(`every row has the same "${name}", ${listed(values)}: there is nothing to learn`);
+    return fault(`every row has the same "${name}", ${listed(values)}: there is nothing to learn`);
   if (values.length === 2) {
     if (wanted !== undefined && !values.includes(wanted))
-      throw fault(
+      return fault(
         `"${name}" is never ${listed([wanted])}; --positive takes ${values.map((v) => listed([v])).join(' or ')}`,
       );
     return binary(given, values, wanted);
   }
   if (wanted !== undefined)
-    throw fault(`"${name}" has ${values.length} different values; --positive is for a target of two`);
+    return fault(`"${name}" has ${values.length} different values; --positive is for a target of two`);
   if (type === 'integer' || type === 'number') {
     const few = type === 'integer' && values.length <= fewNumbers;
     const why = few ? `a number; if its ${values.length} values are classes: --classes` : 'a number';
     return { kind: 'numeric', why };
   }
   if (type === 'date' || type === 'datetime')
-    throw fault(`"${name}" is a date; a target is a number, or has at most ${mostClasses} different values`);
+    return fault(`"${name}" is a date; a target is a number, or has at most ${mostClasses} different values`);
   const rows = rowsOf(given, values);
   if (values.length > rows / 2)
-    throw fault(
+    return fault(
       `"${name}" has ${values.length} different texts in ${rows} rows; a target is a number, or has a few classes`,
     );
   if (values.length > mostClasses)
-    throw fault(`"${name}" has ${values.length} different texts; a target has at most ${mostClasses}`);
+    return fault(`"${name}" has ${values.length} different texts; a target has at most ${mostClasses}`);
   return { kind: 'classes', why: `${values.length} classes: ${listed(values)}` };
 }
 

@@ -6,6 +6,7 @@ import {
   levelsOf,
   type Manifest,
   mostBins,
+  type Row,
 } from '@hearth/artifact';
 import { describeColumns } from '../data/columns.ts';
 import { modelNameOf, nameOf, originOf } from '../data/origin.ts';
@@ -48,7 +49,7 @@ export function describeData(table: Table) {
       sha256: table.sha256,
       rows: table.target.length,
       missing: missingCells(table),
-      bins: columns.map((column) => binsOf(column, table)),
+      bins: columns.map((column) => binsOf(column, table.inputs, table.data.target.timeZone)),
       ...(hasClasses && { positives: table.target.reduce((sum, y) => sum + y, 0) }),
       ...describeSampling(table),
       ...(decision && { decision }),
@@ -90,12 +91,13 @@ const rowsByClass = (target: Float64Array, classes: number): number[] =>
 /** The smallest share of the rows in a bin, so that no bin shows single rows. */
 const smallestShare = 0.05;
 
-function binsOf(column: Column, { inputs, data }: Table): Bins {
+/** How rows are spread over the values of a column; it has one of them at least. */
+export function binsOf(column: Column, inputs: readonly Row[], timeZone?: string): Bins {
   const given = inputs.flatMap((row) => row[column.name] ?? []);
   const missing = inputs.length - given.length;
   const smallest = Math.max(1, Math.ceil(smallestShare * given.length));
   if (levelsOf(column)) return { column: column.name, ...countLevels(given.map(String), smallest), missing };
-  const toCell = kindOf(column).toCell(column, data.target.timeZone);
+  const toCell = kindOf(column).toCell(column, timeZone);
   return { column: column.name, ...countNumbers(given.map(toCell), smallest), missing };
 }
 

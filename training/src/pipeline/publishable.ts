@@ -1,4 +1,5 @@
 import { type DescriptionFault, descriptionFaults } from '@hearth/artifact';
+import type { Fault } from '../data/fault.ts';
 import { fieldTypeOf } from '../data/field-types/index.ts';
 import { readJson } from '../data/files.ts';
 import { type DataPackage, draftPackage, faultless, type PackageDraft } from '../data/package.ts';
@@ -18,12 +19,13 @@ export const draftPublishable = async (path: string): Promise<PackageDraft> =>
 /** A data package that has passed these checks. @throws InputError BAD_PACKAGE naming every fault */
 export const publishable = (draft: PackageDraft): DataPackage => faultless(checkedDraft(draft));
 
-const checkedDraft = ({ data, faults }: PackageDraft): PackageDraft => ({
+/** A draft with the faults of these checks besides its own. */
+export const checkedDraft = ({ data, faults }: PackageDraft): PackageDraft => ({
   data,
   faults: [...faults, ...(data ? faultsOf(data) : [])],
 });
 
-function faultsOf(data: DataPackage): string[] {
+function faultsOf(data: DataPackage): Fault[] {
   const description = describeData({
     data,
     kind: 'numeric',
@@ -35,20 +37,25 @@ function faultsOf(data: DataPackage): string[] {
     ],
     target: Float64Array.of(0),
   });
-  return descriptionFaults(description).map((fault) => `${data.path}: ${located(data, fault)}`);
+  return descriptionFaults(description).map((fault) => located(data, fault));
 }
 
-/** The message of a fault, with the place in the data package that this part of the manifest comes from. */
-function located({ inputs }: DataPackage, { path, fault }: DescriptionFault): string {
+/** A fault, with the place in the data package that this part of the manifest comes from. */
+function located(
+  { inputs, path: file }: DataPackage,
+  { path, column, fault: text }: DescriptionFault,
+): Fault {
   const [member, ...inner] = path;
-  if (member === undefined) return fault;
-  const place =
-    member === 'columns' && typeof inner[0] === 'number'
-      ? [`field "${inputs[inner[0]].name}"`, inner.slice(1).join('.')].filter(Boolean).join(', ')
-      : member === 'columns'
-        ? 'resources.0.schema.fields'
-        : member === 'data'
-          ? inner.join('.')
-          : ['hearth', member === 'name' ? 'model' : member, ...inner].join('.');
-  return `${place}: ${fault}`;
+  if (member === undefined) return { place: file, field: column, text };
+  if (member !== 'columns' || typeof inner[0] !== 'number')
+    return { place: `${file}: ${memberPlace(member, inner)}`, text };
+  const field = inputs[inner[0]].name;
+  const within = [`field "${field}"`, inner.slice(1).join('.')].filter(Boolean).join(', ');
+  return { place: `${file}: ${within}`, field, text };
+}
+
+function memberPlace(member: string | number, inner: readonly (string | number)[]): string {
+  if (member === 'columns') return 'resources.0.schema.fields';
+  if (member === 'data') return inner.join('.');
+  return ['hearth', member === 'name' ? 'model' : member, ...inner].join('.');
 }

@@ -2,8 +2,8 @@ import { english } from '@hearth/artifact';
 import type { Table } from '../data/table.ts';
 import { learnedTarget } from '../data/targets.ts';
 import { inputError } from '../errors.ts';
-import { matchedSentence } from '../sampling/matched.ts';
-import { survivalPartner } from '../sampling/survival.ts';
+import { matchedFault } from '../sampling/matched.ts';
+import { survivalFault, survivalPartner } from '../sampling/survival.ts';
 import { planFolds } from './plan-folds.ts';
 
 /**
@@ -15,12 +15,16 @@ export function assertSuitable(table: Table, columns?: readonly string[]): void 
   const { data } = table;
   const time = columns ? undefined : survivalTime(table);
   if (time !== undefined)
-    throw inputError('SURVIVAL', data.csv, data.target.name, time, '--columns with the others');
+    throw inputError(
+      'BAD_TARGET',
+      data.csv,
+      survivalFault(data.target.name, time, '--columns with the others'),
+    );
   if (table.matched && data.sampling?.prior === undefined)
     throw inputError(
-      'MATCHED',
+      'BAD_TARGET',
       data.csv,
-      matchedSentence(table.matched, `${data.target.name} = ${positiveOf(table)}`),
+      matchedFault(table.matched, `${data.target.name} = ${positiveOf(table)}`),
     );
 }
 

@@ -1,4 +1,5 @@
 import { didYouMean } from '@hearth/artifact';
+import { type Fault, faultLine } from '../data/fault.ts';
 import type { Field } from '../data/field.ts';
 import { InputError } from '../errors.ts';
 import { rolesIn, type SamplingColumns } from './columns.ts';
@@ -34,7 +35,9 @@ export function chooseSampling<D extends Described>(
   if (faults.length > 0)
     throw new InputError(
       'BAD_SAMPLING',
-      faults.map((fault) => `${data.path}: ${fault.split(':')[0] in named ? '--' : 'hearth.'}${fault}`),
+      faults.map(({ place, text }) =>
+        faultLine({ place: `${data.path}: ${place in named ? '--' : 'hearth.'}${place}`, text }),
+      ),
     );
   const isTaken = (name: string) => rolesIn(sampling).some(([, column]) => column === name);
   return {
@@ -59,23 +62,18 @@ export function chooseForTraining<D extends Described>(
   );
 }
 
-/** What is wrong with the roles of columns, each beginning with the role. @param names of all columns */
-export function samplingFaults(
-  sampling: SamplingColumns,
-  names: readonly string[],
-  target: string,
-): string[] {
+/** What is wrong with the roles of columns; the place is the role. @param names of all columns */
+export function samplingFaults(sampling: SamplingColumns, names: readonly string[], target: string): Fault[] {
   const taken = rolesIn(sampling);
   const others = names.filter((name) => name !== target);
-  const faults = taken.flatMap(([role, column], i) => {
-    if (column === target) return [`${role}: "${column}" is the target`];
-    if (!names.includes(column))
-      return [`${role}: there is no column "${column}"${didYouMean(column, others)}`];
+  const faults = taken.flatMap(([role, column], i): Fault[] => {
+    const fault = (text: string) => [{ place: role, field: column, text }];
+    if (column === target) return fault(`"${column}" is the target`);
+    if (!names.includes(column)) return fault(`there is no column "${column}"${didYouMean(column, others)}`);
     const before = taken.slice(0, i).find(([, other]) => other === column);
-    return before ? [`${role}: "${column}" is the ${before[0]} already`] : [];
+    return before ? fault(`"${column}" is the ${before[0]} already`) : [];
   });
   const isTwice = sampling.count !== undefined && sampling.weight !== undefined;
-  return isTwice
-    ? [...faults, 'weight: rows have either a count or a weight; multiply them into one weight']
-    : faults;
+  const text = 'rows have either a count or a weight; multiply them into one weight';
+  return isTwice ? [...faults, { place: 'weight', text }] : faults;
 }

@@ -34,10 +34,10 @@ export function matchedBy(
   return undefined;
 }
 
-/** What was recognised, as the beginning of a sentence. */
-export function matchedSentence({ column, sets, positives, negatives }: Matched, target: string): string {
+/** Why a matched study without a prior is refused. @param target with its value, such as `case = 1` */
+export function matchedFault({ column, sets, positives, negatives }: Matched, target: string): string {
   const rows = (count: number) => (count === 1 ? '1 row' : `${count} rows`);
-  return `almost all ${sets} values of "${column}" have ${rows(positives)} with ${target} and ${rows(negatives)} without`;
+  return `almost all ${sets} values of "${column}" have ${rows(positives)} with ${target} and ${rows(negatives)} without: this is a matched study, in which their share was chosen. It cannot tell a probability without the share in the population: give it with --prior, such as --prior 0.02`;
 }
 
 /** Rows of class 0 and 1 by value. A value that is missing is no set. */

@@ -18,3 +18,7 @@ export function survivalPartner(
     return statusName.test(target.name) ? numbers.find((name) => isTimeOf(name, target.name)) : undefined;
   return numbers.find((name) => statusName.test(name) && isTimeOf(target.name, name));
 }
+
+/** Why such data are refused. @param how to leave the other column out */
+export const survivalFault = (target: string, partner: string, how: string): string =>
+  `"${target}" and "${partner}" look like survival data, a status with a time: who was observed for a shorter time has had less time for it. Make a target of a fixed horizon, such as an event within 5 years, from the rows that were observed so long. Or, if every row was observed equally long, leave the other one out: ${how}`;

@@ -10,7 +10,10 @@ const beyondNumbers = 'is too large for a number';
 
 export const number: Kind<NumericColumn> = {
   levels: () => undefined,
-  range: (column) => ({ ...limitsOf(column), seen: column.seen }),
+  range: (column) => ({
+    ...limitsOf(column),
+    seen: column.seen.of === 'thresholds' ? limitsOf(column) : column.seen,
+  }),
   toCell: () => (value) => value as number,
   toValue: () => (cell) => cell,
   readText({ groupChar }) {

@@ -37,6 +37,7 @@ export function addFeatures(
     const column = columns.find(({ name }) => name === feature.column);
     if (column?.type === 'category') return addLevels(graph, column, feature, sets);
     const number = numbers.get(feature.column) ?? feature.column;
+    if (feature.nonzero !== undefined) return addNonzero(graph, number, feature.nonzero);
     return feature.above === undefined ? number : addAbove(graph, number, feature.above);
   });
   return graph.add('Concat', parts, 'features', [attribute.int('axis', 1)]);
@@ -56,6 +57,14 @@ function withoutCodes(graph: Graph, column: Column): string {
     attribute.float('default_float', 0),
   ]);
   return graph.add('Add', [name, missing], `${name} known`);
+}
+
+/** The number, or NaN where it is no further from 0 than `zero`. */
+function addNonzero(graph: Graph, number: string, zero: number): string {
+  const name = `${number} not within ${zero}`;
+  const size = graph.add('Abs', [number], `${name} size`);
+  const isBeyond = graph.add('Greater', [size, graph.constant(`${name} limit`, [zero])], `${name} yes`);
+  return graph.add('Where', [isBeyond, number, graph.constant(`${name} missing`, [Number.NaN])], name);
 }
 
 /** max(0, number − above), and NaN if the number is NaN, which Max need not keep. */

@@ -1,0 +1,93 @@
+import { basename, join } from 'node:path';
+import { openRegistry } from '@hearth/artifact/store';
+import { Command, InvalidArgumentError } from 'commander';
+import { type ImportedModel, type ImportOptions, importFile } from '../import/import-file.ts';
+import { keepSource } from '../import/keep-source.ts';
+import { asCalled, examples } from './called-as.ts';
+import { jsonOption, modelOptionsFor, modelsOption, names, printJson, wholeNumber } from './options.ts';
+
+interface Flags extends ImportOptions {
+  models: string;
+  json?: boolean;
+}
+
+const about = `
+The file is read, never executed. Every answer is that of the tool that wrote it: the version is not published if one of the tool's own answers
+does not come out. XGBoost and LightGBM write no answers into their files; --check names a table with the columns of the model and a column
+"prediction" or "score" (of several classes "prediction_CLASS" or "score_CLASS"), which the tool computed from the same file.
+
+Columns, categories and classes come from the file; titles, units, limits and labels from the data package of the training table. Without
+--package or --table the ranges of the training rows are not known, and no value is answered with a warning.`;
+
+export const command = (): Command =>
+  new Command('import')
+    .description(
+      'Makes a version of a model that another tool trained, and publishes it. It does not serve until it is promoted.',
+    )
+    .argument('<file>', 'the model: XGBoost JSON or UBJSON, LightGBM text, CatBoost JSON, ONNX')
+    .option('--model <name>', 'name of the model (default: that of the data package, or of the file)')
+    .option('--package <file>', 'the data package of the training table')
+    .option('--table <file>', 'a table of rows like those of the training, in any format that train reads')
+    .option('--check <file>', 'a table with answers of the tool, to compare with')
+    .option('--target <name>', 'name of the target')
+    .option(
+      '--classes <names>',
+      'the classes in the order of their codes; of a probability those of 0 and 1',
+      names,
+    )
+    .option('--missing <numbers>', 'numbers that mean a missing value, separated by commas', numbers)
+    .option('--iterations <number>', 'use the first rounds of boosting only', wholeNumber(1))
+    .addOption(modelsOption())
+    .addOption(jsonOption())
+    .addHelpText(
+      'after',
+      examples(
+        'import model.json --package datapackage.json',
+        'import model.json --check answers.csv --classes no,yes',
+      ) + about,
+    )
+    .action(async (path: string, { models, json, ...options }: Flags, command: Command) => {
+      const imported = await importFile(path, options);
+      const { artifact, file } = imported;
+      const registry = openRegistry(join(models, artifact.manifest.name));
+      const { version, added } = await registry.publish(artifact);
+      const kept = await keepSource(registry.folder, version, file);
+      if (json)
+        return printJson({
+          model: artifact.manifest.name,
+          version,
+          added,
+          file: kept,
+          compared: imported.compared,
+          notes: imported.notes,
+        });
+      for (const note of imported.notes) process.stderr.write(`note: ${note}\n`);
+      console.log(summary(path, imported));
+      console.log(
+        added
+          ? `published ${version} in ${registry.folder}; the file is kept as ${kept}`
+          : `${version} in ${registry.folder} is the same model; nothing was added`,
+      );
+      const more = await modelOptionsFor(basename(registry.folder), models, command);
+      console.log(asCalled(`next: hearth promote ${version}${more}`));
+    });
+
+function summary(path: string, { artifact, format, compared }: ImportedModel): string {
+  const { columns, engine, target } = artifact.manifest;
+  const what = `${path}: ${format}, ${engine.name} ${engine.version}, ${columns.length} columns, target "${target.name}" (${target.type})`;
+  if (!compared)
+    return `${what}\nnot compared with answers of the tool: there are none in the file; --check names a table of them`;
+  const differences = [
+    compared.score === undefined ? [] : `scores ${compared.score}`,
+    compared.answer === undefined ? [] : `answers ${compared.answer}`,
+  ].flat();
+  return `${what}\ncompared with ${compared.rows} answers of the tool; largest difference: ${differences.join(', ')}`;
+}
+
+function numbers(text: string): number[] {
+  return names(text).map((each) => {
+    const number = Number(each);
+    if (Number.isFinite(number)) return number;
+    throw new InvalidArgumentError('It takes numbers separated by commas, such as -999.');
+  });
+}
