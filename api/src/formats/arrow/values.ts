@@ -1,6 +1,6 @@
 import type { Column, Value } from '@hearth/artifact';
 import { DataType, type Decimal, Precision, type Timestamp, util } from 'apache-arrow';
-import { readFloat32 } from '../../v2/float32.ts';
+import { float32Reader } from '../../v2/float32.ts';
 
 /** A value as in a row of JSON, null where it is missing, or what is wrong with it. */
 export type CellValue = Value | null | { fault: string };
@@ -34,9 +34,9 @@ function readerOf(type: DataType, column?: Column): Read | undefined {
   if (DataType.isUtf8(type) || DataType.isLargeUtf8(type)) return readText;
   if (DataType.isInt(type)) return readInteger;
   if (DataType.isFloat(type) && type.precision !== Precision.HALF) {
-    const isShort = type.precision === Precision.SINGLE;
-    // NumPy and pandas write a missing number as NaN
-    return (raw: number) => (Number.isNaN(raw) ? null : isShort && column ? readFloat32(raw, column) : raw);
+    const toNumber =
+      type.precision === Precision.SINGLE && column ? float32Reader(column) : (raw: number) => raw;
+    return (raw: number) => (Number.isNaN(raw) ? null : toNumber(raw)); // NumPy and pandas write a missing number as NaN
   }
   if (DataType.isDecimal(type)) return (raw: Uint32Array) => readDecimal(raw, type);
   if (DataType.isDate(type)) return (raw: number) => isoOf(raw, (iso) => iso.slice(0, 10));
