@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { assertPlainText } from '../admission/body.ts';
 import type { Limits } from '../admission/index.ts';
-import { readBodies } from '../admission/json-body.ts';
+import { readBodies } from '../admission/whole-bodies.ts';
 import type { WireFormat } from '../formats/format.ts';
 import { isLineFormat, wireFormats } from '../formats/index.ts';
 import { allTypes, lineTypes, type MediaType, wholeTypes } from '../formats/media-types.ts';
@@ -30,7 +30,7 @@ export async function predictRoutes(
   app: FastifyInstance,
   { answerer: current, limits }: { answerer: (decides?: boolean) => Answerer; limits: Limits },
 ): Promise<void> {
-  readBodies(app, wholeTypes, limits, (bytes) => bytes);
+  readBodies(app, wholeTypes, limits);
   app.addContentTypeParser(lineTypes, async (request: FastifyRequest) => assertPlainText(request));
 
   app.decorateRequest('explain', false);
