@@ -59,9 +59,3 @@ schemathesis.openapi.media_type("text/csv", rows.map(table))
 schemathesis.openapi.media_type(arrow, rows.map(arrow_stream))
 for name in ("application/x-ndjson", "application/jsonlines"):
     schemathesis.openapi.media_type(name, rows.map(json_lines))
-
-
-@schemathesis.serializer("text/csv", "application/x-ndjson", "application/jsonlines", arrow)
-def as_it_is(_context, value):
-    """For the examples of the document, and what Schemathesis makes of a schema."""
-    return value if isinstance(value, bytes) else str(value).encode()
