@@ -89,7 +89,7 @@ test('categories that say nothing do not change the answer to rows that are held
   const plain = [field('size', 'number'), field('shop', 'string', { hearth: { open: true } })];
   const table = await readTable(await readPackage(await toy({ fields: plain, lines: noise })));
   const whole = createDesign(table);
-  const learner = createLearner({ learner: 'linear' }, whole) as Learner;
+  const learner = createLearner({ learner: 'regression' }, whole) as Learner;
   const { whole: predicted } = predictOutOfFold(learner, whole, { folds: 4, repeats: 1, seed: 1 });
   // a model that had seen the own targets of its training rows would be sure, and wrong
   expect(brier(table.target, predicted[0])).toBeLessThan(0.26);

@@ -20,6 +20,10 @@ const messages = {
   UNKNOWN_ENGINE: (engine: string, known: string) => `there is no learner "${engine}"; there are ${known}`,
   BAD_OPTIONS: (learner: string, why: string) =>
     `the options of the learner "${learner}" cannot be used: ${why}`,
+  UNKNOWN_SETTING: (learner: string, setting: string, known: string) =>
+    `--set: the learner "${learner}" has no setting "${setting}"; it has ${known}`,
+  MISSING_SETTINGS: (learner: string, known: string, missing: string) =>
+    `--set: the learner "${learner}" takes ${known}: all of them, or none, and they are chosen; ${missing} is missing`,
   OTHER_DATA: (path: string, version: string) =>
     `${version} and the version in production cannot be compared by their out-of-fold predictions, so that both are retrained, but ${path} is not the data of ${version}: name its data package with --data`,
   NOT_FOR_ENGINE: (engine: string, column: string, why: string) =>
@@ -37,7 +41,7 @@ const messages = {
   OWN_TABLE: (path: string, version: string) =>
     `${path} is the table that ${version} was trained on, which says nothing about other rows; its out-of-fold scores: hearth show ${version}`,
   SEVERAL_OUTPUTS: (version: string, type: string) =>
-    `${version} cannot be evaluated: its target of type ${type} has several outputs; evaluate takes targets with one`,
+    `${version} cannot be evaluated: its target of type ${type} has several outputs; evaluate takes classes, and targets with one`,
   NO_ONNX: (what: string) => `the version cannot be exported as ONNX: ${what}`,
   BAD_IMPORT: (path: string, why: string) => `${path}: ${why}`,
   BAD_OUTPUT: (path: string, why: string) => `${path}: ${why}`,

@@ -7,6 +7,8 @@ export type BatchAnswer = Pick<Prediction, 'interval'> & {
   value?: number;
   class?: string;
   probabilities?: Readonly<Record<string, number>>;
+  /** The classes that hold the true one with the level. */
+  set?: { level: number; classes: readonly string[] };
 };
 
 /** The answer to one row with everything that the API adds; warnings as the API words them. */
@@ -16,7 +18,7 @@ export type ShownPrediction = BatchAnswer &
     given: number;
   };
 
-const base = (import.meta.env.VITE_API_URL ?? '').replace(/\/$/, '');
+const base = (import.meta.env.VITE_API_URL ?? '.').replace(/\/$/, '');
 
 /** Milliseconds. A reply that takes longer is not expected any more; the next attempt may reach another instance. */
 const timeout = 8_000;

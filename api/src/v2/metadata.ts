@@ -47,7 +47,12 @@ export function outputTensors({ manifest }: Model): MetadataTensor[] {
   const several = outputNames(manifest.target);
   const { field: answer } = targetKind(manifest.target);
   const numbers = [answer, ...intervalColumns(manifest.interval)];
-  const texts = several?.field === 'probabilities' ? ['class', 'warnings', 'id'] : ['warnings', 'id'];
+  const texts = [
+    ...(several?.field === 'probabilities' ? ['class'] : []),
+    ...(manifest.predictionSet ? ['set'] : []),
+    'warnings',
+    'id',
+  ];
   return [
     ...(several
       ? [{ name: several.field, datatype: 'FP64', shape: [-1, several.names.length] }]

@@ -3,9 +3,11 @@ import { expect, test } from 'vitest';
 import { allowedRow, columns, features, threshold } from '../../testing/cells.ts';
 import { anyTree, flatten } from '../../testing/random-forest.ts';
 import type { Manifest } from '../manifest/manifest.ts';
-import { containing, probabilityInterval, valueInterval } from './interval.ts';
+import { nearestShare } from './given.ts';
+import { containing, probabilityInterval, shortestInterval, valueInterval } from './interval.ts';
 import { logistic } from './link.ts';
-import { nearestShare, outcomeInterval } from './outcome.ts';
+import { normalQuantile } from './normal.ts';
+import { outcomeInterval } from './outcome.ts';
 import { createPredictor, packTrees } from './predictor.ts';
 
 const leaves = (min: number, max: number) =>
@@ -140,6 +142,53 @@ test('an answer lies within the interval of its outcome and in that of the mean,
   );
 });
 
+test('an answer lies strictly inside the shortest interval of its probability, which holds 90 % of the distribution', () => {
+  fc.assert(
+    fc.property(
+      fc.double({ min: -9, max: 9, noNaN: true }),
+      fc.double({ min: 0.01, max: 9, noNaN: true }),
+      fc.double({ min: 0, max: 1, noNaN: true }),
+      (score, s, missing) => {
+        const { low, high } = shortestInterval(score, s, missing);
+        expect(low).toBeLessThan(logistic(score));
+        expect(high).toBeGreaterThan(logistic(score));
+        expect(low).toBeGreaterThanOrEqual(0);
+        expect(high).toBeLessThanOrEqual(1);
+        const mirrored = shortestInterval(-score, s, missing);
+        expect(mirrored.low).toBeCloseTo(1 - high, 12);
+        expect(mirrored.high).toBeCloseTo(1 - low, 12);
+      },
+    ),
+  );
+});
+
+test.each([
+  [0.5, 0.3],
+  [3, 0.6],
+  [2, 1],
+  [5, 2],
+  [8, 3],
+])(
+  'with log-odds around %d and s = %d it is at most 5 % longer than the shortest of the intervals that hold 90 %',
+  (centre, s) => {
+    const { low, high } = shortestInterval(centre, s, 0);
+    const lengths = Array.from({ length: 99 }, (_, i) => {
+      const below = 0.001 * (i + 1);
+      return (
+        logistic(centre + s * normalQuantile(below + 0.9)) - logistic(centre + s * normalQuantile(below))
+      );
+    });
+    expect(high - low).toBeLessThan(1.05 * Math.min(...lengths));
+    const equalTails = logistic(centre + 1.645 * s) - logistic(centre - 1.645 * s);
+    expect(high - low).toBeLessThanOrEqual(equalTails);
+  },
+);
+
+test('where no column is missing the answer is the centre; the more is missing, the farther from 1/2 is what lies behind it', () => {
+  const [none, all] = [0, 1].map((missing) => shortestInterval(2, 1.5, missing));
+  expect(all.low).toBeGreaterThan(none.low);
+});
+
 test('quantiles are those of the share of given columns that is nearest, of two the smaller one', () => {
   const shares = [0, 0.25, 0.75, 1];
   expect([0, 1, 2, 3, 4].map((given) => nearestShare(shares, given, 4))).toEqual([0, 1, 1, 2, 3]);
@@ -154,6 +203,24 @@ test('quantiles are those of the share of given columns that is nearest, of two 
   );
   expect(interval(100, 4, 2)).toEqual({ low: 95, high: 110 });
   expect(interval(100, 4, 3)).toEqual({ low: 90, high: 120 });
+});
+
+test('the interval of the outcome of a count has whole numbers from 0 as ends, and the answer inside', () => {
+  fc.assert(
+    fc.property(
+      fc.double({ min: 0, max: 1e4, noNaN: true }),
+      fc.double({ min: 0, max: 3, noNaN: true }),
+      fc.double({ min: -5, max: 0, noNaN: true }),
+      fc.double({ min: 0, max: 5, noNaN: true }),
+      (answer, s, low, high) => {
+        const of = { method: 'any', of: 'count' as const, noise: 1, quantiles: [{ given: 1, low, high }] };
+        const ends = outcomeInterval(of, 1)(answer, s, 1);
+        expect(Object.values(ends).every((end) => Number.isInteger(end) && end >= 0)).toBe(true);
+        expect(ends.low).toBeLessThanOrEqual(answer);
+        expect(ends.high).toBeGreaterThanOrEqual(answer);
+      },
+    ),
+  );
 });
 
 test('if the mean lies beyond the quantiles, the interval ends at the mean', () => {

@@ -3,7 +3,7 @@ import type { ClassEvaluation } from '../manifest/evaluation.ts';
 import type { Manifest } from '../manifest/manifest.ts';
 import type { Evaluated } from '../manifest/stated.ts';
 import { code, pipeTable, plain, section } from './markdown.ts';
-import { percent } from './numbers.ts';
+import { decimal, percent } from './numbers.ts';
 import { reliabilityTable } from './reliability.ts';
 import { metricsOf, written } from './scores.ts';
 
@@ -21,30 +21,38 @@ export const classNames = ({ target }: Pick<Manifest, 'target'>): string[] =>
 /** Performance by class, and which classes are mistaken for which. */
 export function classesSection({ evaluation, target }: Evaluated): string {
   if (evaluation.kind !== 'classes' || target.type !== 'classes') return '';
-  const names = target.classes.map(({ value }) => code(value));
-  const isShown = names.length <= mostShown;
-  return section(
-    'Classes',
-    '23',
+  return section('Classes', '23', ...classTables(target.classes, evaluation));
+}
+
+type ByClass = Pick<ClassEvaluation, 'classes' | 'confusion'>;
+type Classes = readonly { value: string }[];
+
+/** How the rows of each class are answered. */
+export function classTables(classes: Classes, evaluation: ByClass): string[] {
+  const names = classes.map(({ value }) => code(value));
+  const tables = [
     'Each class against all others, and how its rows are answered by the most probable class:',
     pipeTable(
       ['class', 'rows', 'AUC', 'answered rightly', 'most often mistaken for'],
       evaluation.confusion.map((counts, k) => classRow(names, counts, k, evaluation)),
     ),
-    isShown && 'Rows by class (lines) and most probable class (columns):',
-    isShown &&
-      pipeTable(
-        ['', ...names],
-        evaluation.confusion.map((counts, k) => [names[k], ...counts.map(String)]),
-      ),
-  );
+  ];
+  if (names.length > mostShown) return tables;
+  return [
+    ...tables,
+    'Rows by class (lines) and most probable class (columns):',
+    pipeTable(
+      ['', ...names],
+      evaluation.confusion.map((counts, k) => [names[k], ...counts.map(String)]),
+    ),
+  ];
 }
 
 function classRow(
   names: readonly string[],
   counts: readonly number[],
   k: number,
-  { classes }: ClassEvaluation,
+  { classes }: ByClass,
 ): string[] {
   const rows = counts.reduce((sum, count) => sum + count, 0);
   const others = counts.map((count, j) => (j === k ? 0 : count));
@@ -59,15 +67,35 @@ function classRow(
   ];
 }
 
-/** How the predicted probabilities of each class compare with what was observed. */
-export function classCalibrationSection({ evaluation, target }: Evaluated): string {
-  if (evaluation.kind !== 'classes' || target.type !== 'classes' || target.classes.length > mostShown)
-    return '';
+/** How often prediction sets hold the class. */
+export function setsSection({ evaluation, predictionSet }: Evaluated): string {
+  if (evaluation.kind !== 'classes' || !evaluation.coverage || !predictionSet) return '';
   return section(
-    'Calibration',
+    'Prediction sets',
     '23',
-    ...evaluation.classes.map(
-      ({ reliability }, k) => `Class ${code(target.classes[k].value)}:\n\n${reliabilityTable(reliability)}`,
+    `How often the ${percent(predictionSet.level)} prediction set held the observed class, by the share of columns that are given. Columns were left out at random; each fold is counted by the thresholds of the others. The level holds for all rows together, not for each class.`,
+    pipeTable(
+      ['columns given', 'rows', 'class in the set', 'classes in the set, on average'],
+      evaluation.coverage.map(({ given, rows, covered, width }) => [
+        percent(given),
+        String(rows),
+        `${decimal((100 * covered) / rows, 1)} %`,
+        decimal(width, 2),
+      ]),
     ),
   );
 }
+
+/** How the predicted probabilities of each class compare with what was observed. */
+export function classCalibrationSection({ evaluation, target }: Evaluated): string {
+  if (evaluation.kind !== 'classes' || target.type !== 'classes') return '';
+  return section('Calibration', '23', ...calibrationTables(target.classes, evaluation));
+}
+
+/** Predicted probabilities and observed shares of each class; of many classes, nothing. */
+export const calibrationTables = (names: Classes, { classes }: ByClass): string[] =>
+  names.length > mostShown
+    ? []
+    : classes.map(
+        ({ reliability }, k) => `Class ${code(names[k].value)}:\n\n${reliabilityTable(reliability)}`,
+      );

@@ -1,6 +1,7 @@
 import type { Score } from '../manifest/evaluation.ts';
 import type { ExternalEvaluation, ExternalFigures } from '../manifest/external.ts';
 import type { Manifest } from '../manifest/manifest.ts';
+import { calibrationTables, classTables } from './classes.ts';
 import { decisionTable } from './decision.ts';
 import { code, list, pipeTable, plain, section } from './markdown.ts';
 import { decimal, digitsOf, percent } from './numbers.ts';
@@ -14,6 +15,7 @@ export function externalFigures(figures: ExternalFigures): [name: string, text: 
   ]);
   if (figures.kind === 'chance')
     return [['With the outcome', percent(figures.positives / figures.rows)], ...scores];
+  if (figures.kind === 'classes') return scores;
   const calibration = Object.entries(figures.calibration ?? {}).map(([name, score]): [string, string] => [
     `Calibration ${name}`,
     written(metricOf(name, score), {}),
@@ -28,29 +30,39 @@ const metricOf = (name: string, score: Score): Metric => ({
 });
 
 /** How the version did at other places and times, apart from the cross-validation. */
-export function externalSection(
-  { data: { decision } }: Manifest,
-  evaluations: readonly ExternalEvaluation[],
-): string {
+export function externalSection(manifest: Manifest, evaluations: readonly ExternalEvaluation[]): string {
   return section(
     'Evaluated at other places',
     '12, 23',
-    ...evaluations.flatMap((each) => onePlace(each, decision?.threshold)),
+    ...evaluations.flatMap((each) => onePlace(each, manifest)),
   );
 }
 
-function onePlace(evaluation: ExternalEvaluation, declared?: number): string[] {
-  const { name, date, table, kind, reliability } = evaluation;
+function onePlace(evaluation: ExternalEvaluation, manifest: Manifest): string[] {
+  const { name, date, table } = evaluation;
+  return [
+    `### ${plain(name)}`,
+    `Evaluated ${date} on a table with the SHA-256 ${code(table.sha256)}.`,
+    list(rowsOf(evaluation)),
+    pipeTable(['', 'with 95 % interval'], externalFigures(evaluation)),
+    ...details(evaluation, manifest),
+  ];
+}
+
+/** Calibration, and what thresholds do, or which classes are confused. */
+function details(evaluation: ExternalEvaluation, { data, target }: Manifest): string[] {
+  if (evaluation.kind === 'classes') {
+    const classes = target.type === 'classes' ? target.classes : [];
+    if (classes.length !== evaluation.classes.length) return [];
+    return [...classTables(classes, evaluation), ...calibrationTables(classes, evaluation)];
+  }
+  const { kind, reliability } = evaluation;
   const digits = kind === 'chance' ? 2 : digitsOf(...reliability.map(({ predicted }) => predicted));
   const range = (from: number, to: number) =>
     kind === 'chance'
       ? `${percent(from)} to ${percent(to)}`
       : `${decimal(from, digits)} to ${decimal(to, digits)}`;
   return [
-    `### ${plain(name)}`,
-    `Evaluated ${date} on a table with the SHA-256 ${code(table.sha256)}.`,
-    list(rowsOf(evaluation)),
-    pipeTable(['', 'with 95 % interval'], externalFigures(evaluation)),
     pipeTable(
       ['prediction', 'rows', 'mean prediction', kind === 'chance' ? 'observed share' : 'observed mean'],
       reliability.map(({ low, high, rows, predicted, observed }) => [
@@ -61,7 +73,7 @@ function onePlace(evaluation: ExternalEvaluation, declared?: number): string[] {
       ]),
     ),
     ...(evaluation.kind === 'chance' && evaluation.thresholds
-      ? [decisionTable(evaluation.thresholds, declared)]
+      ? [decisionTable(evaluation.thresholds, data.decision?.threshold)]
       : []),
   ];
 }

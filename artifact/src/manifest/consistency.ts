@@ -3,7 +3,8 @@ import type { Evaluation } from './evaluation.ts';
 import type { Bins, Manifest } from './manifest.ts';
 
 /** The kind of scores by type of target. */
-const evaluationKinds: Record<Manifest['target']['type'], Evaluation['kind']> = {
+/** The kind of the evaluations of each target. */
+export const evaluationKinds: Record<Manifest['target']['type'], Evaluation['kind']> = {
   binary: 'chance',
   numeric: 'value',
   count: 'value',
@@ -87,10 +88,16 @@ function binsFault({ edges, values = [], counts, missing }: Bins, rows: number):
   return ascends ? undefined : 'have edges that do not ascend';
 }
 
-function outcomeFault({ answer, interval, target }: Manifest): string | undefined {
-  const { outcome } = interval ?? {};
+function outcomeFault({ answer, interval, predictionSet, target }: Manifest): string | undefined {
+  if (predictionSet && target.type !== 'classes')
+    return `predictionSet is of classes, the target is of type ${target.type}`;
+  const { outcome, probability } = interval ?? {};
+  if (probability && target.type !== 'binary')
+    return `interval.probability is of a probability, the target is of type ${target.type}`;
   if (!outcome) return undefined;
   if (target.type === 'binary') return 'interval.outcome is of a value, the target is of type binary';
+  if ((outcome.of === 'count') !== (target.type === 'count'))
+    return `interval.outcome is a ${outcome.of}, the target is of type ${target.type}`;
   return outcome.of === 'ratio' && answer.link !== 'log'
     ? `interval.outcome is a ratio, which needs the link log, not ${answer.link}`
     : undefined;

@@ -27,15 +27,20 @@ export const ChanceScores = v.strictObject({
 });
 export type ChanceScores = v.InferOutput<typeof ChanceScores>;
 
-/** Scores of predicted values: RMSE and MAE in the target's unit; R² as a share of its variance. */
-export const ValueScores = v.strictObject({ rmse: Score, mae: Score, r2: Score });
+/** Scores of predicted values: RMSE and MAE in the target's unit; R² as a share of its variance; of counts, the mean Poisson deviance. */
+export const ValueScores = v.strictObject({
+  rmse: Score,
+  mae: Score,
+  r2: Score,
+  deviance: v.optional(Score),
+});
 export type ValueScores = v.InferOutput<typeof ValueScores>;
 
 /**
  * Scores of the probabilities of several classes: the Brier score Σ (probability − observed)² of the classes, 0 to 2; the AUC is the mean
  * over the classes of each against all others.
  */
-const ClassScores = v.strictObject({ brier: Score, logLoss: Score, accuracy: Score, auc: Score });
+export const ClassScores = v.strictObject({ brier: Score, logLoss: Score, accuracy: Score, auc: Score });
 export type ClassScores = v.InferOutput<typeof ClassScores>;
 
 /** Paired difference in Brier score or squared error, with its 95 % interval. Below 0, the model is better. */
@@ -57,6 +62,8 @@ export const Reliability = v.array(
   }),
 );
 export type Reliability = v.InferOutput<typeof Reliability>;
+
+const Coverage = v.array(v.strictObject({ given: finite, rows: count, covered: count, width: finite }));
 
 const evaluationOf = <S extends v.GenericSchema>(scores: S) => ({
   method: v.strictObject({
@@ -86,6 +93,10 @@ const evaluationOf = <S extends v.GenericSchema>(scores: S) => ({
     v.array(
       v.strictObject({ column: v.string(), label: Texts, rows: count, positives: v.optional(count), scores }),
     ),
+  ),
+  /** Each group of the column `data.groups` by models that were trained without it, where there are few and large ones. */
+  groups: v.optional(
+    v.array(v.strictObject({ name: v.string(), rows: count, positives: v.optional(count), scores })),
   ),
   /** Mean absolute contribution of each column over the training rows, on the additive scale. */
   importance: v.optional(v.array(v.strictObject({ column: v.string(), value: finite }))),
@@ -118,20 +129,25 @@ export const ValueEvaluation = v.strictObject({
    * How many intervals of the outcome contain it, by the share of given columns: each fold by the quantiles of the others. `width`: the
    * median width, in the target's unit.
    */
-  coverage: v.optional(
-    v.array(v.strictObject({ given: finite, rows: count, covered: count, width: finite })),
-  ),
+  coverage: v.optional(Coverage),
 });
 export type ValueEvaluation = v.InferOutput<typeof ValueEvaluation>;
 
-/** Of several classes. What is by class is in the order of the target's classes. */
+/** What is by class, in the order of the target's classes. */
+export const classMembers = {
+  /** Each class against all others; the AUC is absent if no row or every row is of the class. */
+  classes: v.array(v.strictObject({ auc: v.optional(Score), reliability: Reliability })),
+  /** Of the first repeat: rows of each class, by the class that is most probable; [classes][classes]. */
+  confusion: v.array(v.array(count)),
+};
+
+/** Of several classes. */
 export const ClassEvaluation = v.strictObject({
   kind: v.literal('classes'),
   ...evaluationOf(ClassScores),
-  /** Each class against all others; the AUC is absent if no row or every row is of the class. */
-  classes: v.array(v.strictObject({ auc: v.optional(Score), reliability: Reliability })),
-  /** Out-of-fold predictions of the first repeat: rows of each class, by the class that is most probable; [classes][classes]. */
-  confusion: v.array(v.array(count)),
+  ...classMembers,
+  /** How many prediction sets hold the class, in the same way; `width`: the mean number of classes in them. */
+  coverage: v.optional(Coverage),
 });
 export type ClassEvaluation = v.InferOutput<typeof ClassEvaluation>;
 

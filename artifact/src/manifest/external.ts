@@ -4,7 +4,7 @@ import { countsFault, ThresholdCounts } from '../decision/index.ts';
 import { ArtifactError } from '../errors.ts';
 import { parseJson } from '../json.ts';
 import { unprintable } from '../printable.ts';
-import { ChanceScores, Reliability, Score, ValueScores } from './evaluation.ts';
+import { ChanceScores, ClassScores, classMembers, Reliability, Score, ValueScores } from './evaluation.ts';
 import { canonical, sha256 } from './identity.ts';
 import { checkVersioned } from './versioned.ts';
 
@@ -61,6 +61,8 @@ export const ExternalEvaluation = v.variant('kind', [
     /** Groups of equal size by prediction. */
     reliability: Reliability,
   }),
+  /** As in the manifest; what is by class is in the order of the target's classes. */
+  v.object({ kind: v.literal('classes'), ...shared, scores: ClassScores, ...classMembers }),
 ]);
 
 /** How a version did on rows that it was not trained on, evaluated after it was published: of another place, or another time. */
@@ -90,6 +92,11 @@ export function decodeExternal(bytes: Uint8Array, file: string): ExternalEvaluat
   });
   const fault = evaluation.kind === 'chance' && evaluation.thresholds && countsFault(evaluation.thresholds);
   if (fault) throw new ArtifactError('evaluation', `${file}, thresholds ${fault}`);
+  if (evaluation.kind === 'classes') {
+    const { length } = evaluation.classes;
+    if (evaluation.confusion.length !== length || evaluation.confusion.some((line) => line.length !== length))
+      throw new ArtifactError('evaluation', `${file}, confusion has not a line and a column for each class`);
+  }
   const { sha256: written, ...rest } = json as Record<string, unknown>;
   if (hashOf(rest) !== written) {
     throw new ArtifactError('hash', `${file} was changed after it was written`);

@@ -1,14 +1,22 @@
-import type { ExternalFigures } from '@hearth/artifact';
 import { externalFigures } from '@hearth/artifact/card';
 import { type Command, InvalidArgumentError } from 'commander';
 import { listed } from '../listed.ts';
 import { evaluateTable, type TableEvaluation } from '../pipeline/evaluate-table.ts';
 import { readSource } from '../sources/index.ts';
 import { examples } from './called-as.ts';
-import { type ModelOptions, modelCommand, openModel, printJson, versionArgument } from './options.ts';
+import {
+  addSourceOptions,
+  type ModelOptions,
+  modelCommand,
+  openModel,
+  printJson,
+  type SourceFlags,
+  sourceOptionsOf,
+  versionArgument,
+} from './options.ts';
 import { textTable } from './text-table.ts';
 
-interface Flags extends ModelOptions {
+interface Flags extends ModelOptions, SourceFlags {
   as: string;
   date?: string;
   replace?: boolean;
@@ -20,12 +28,14 @@ read. Rows without a target, and rows with a cell that the columns do not allow,
 version, in evaluations/; card, page and API show it apart from the cross-validation.`;
 
 export const command = (): Command =>
-  modelCommand(
-    'evaluate',
-    'Scores a version on the rows of a table that it was not trained on, such as those of another place or a later year, and writes the result beside the version.',
+  addSourceOptions(
+    modelCommand(
+      'evaluate',
+      'Scores a version on the rows of a table that it was not trained on, such as those of another place or a later year, and writes the result beside the version.',
+    )
+      .addArgument(versionArgument('<version>'))
+      .argument('<file>', 'the table with the target, in any format that train reads'),
   )
-    .addArgument(versionArgument('<version>'))
-    .argument('<file>', 'the table with the target, in any format that train reads')
     .requiredOption('--as <name>', 'what the rows are, for people: the place, the time', named)
     .option('--date <date>', 'the day of the evaluation, such as 2026-03-31 (default: today)', day)
     .option('--replace', 'replace the evaluation of this version that has the same name')
@@ -36,21 +46,21 @@ export const command = (): Command =>
         'evaluate 3 later.csv --as "Same clinic, 2026" --date 2026-12-31 --replace',
       ) + about,
     )
-    .action(
-      async (wanted: string, file: string, { as: name, date = today(), replace, json, ...where }: Flags) => {
-        const registry = await openModel(where);
-        const version = await registry.find(wanted);
-        const model = await registry.load(version);
-        const evaluated = evaluateTable(await readSource(file), model);
-        const figures = { ...evaluated.figures, name, date } as ExternalFigures;
-        const path = await registry.addEvaluation(version, figures, { replace });
-        if (json) return printJson({ version, file: path, evaluation: figures, faults: evaluated.faults });
-        for (const line of remarks(file, evaluated)) process.stderr.write(`${line}\n`);
-        console.log(`${version} on "${name}": ${figures.rows} of ${figures.table.rows} rows`);
-        console.log(textTable(externalFigures(figures), 'left'));
-        console.log(`written to ${path}`);
-      },
-    );
+    .action(async (wanted: string, file: string, flags: Flags) => {
+      const { as: name, date = today(), replace, json, ...where } = flags;
+      const registry = await openModel(where);
+      const version = await registry.find(wanted);
+      const model = await registry.load(version);
+      const source = await readSource(file, sourceOptionsOf(flags));
+      const evaluated = evaluateTable(source, model, { name, date });
+      const { figures } = evaluated;
+      const path = await registry.addEvaluation(version, figures, { replace });
+      if (json) return printJson({ version, file: path, evaluation: figures, faults: evaluated.faults });
+      for (const line of remarks(file, evaluated)) process.stderr.write(`${line}\n`);
+      console.log(`${version} on "${name}": ${figures.rows} of ${figures.table.rows} rows`);
+      console.log(textTable(externalFigures(figures), 'left'));
+      console.log(`written to ${path}`);
+    });
 
 function remarks(file: string, { figures, faults, unread }: TableEvaluation): string[] {
   const { leftOut, absent, inTraining } = figures;

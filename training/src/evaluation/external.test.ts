@@ -75,8 +75,10 @@ test('a joined bin has the means of its rows', () => {
 
 test('the figures of probabilities count the positives, and thresholds besides the hundredths', () => {
   const target = Float64Array.of(0, 1, 1);
-  const figures = figuresOf('chance', target, Float64Array.of(0.2, 0.1, 0.9), 0.125);
-  if (figures.kind !== 'chance') throw new Error('they are of probabilities');
+  const figures = figuresOf('chance', target, Float64Array.of(0.2, 0.1, 0.9), {
+    outputs: 1,
+    threshold: 0.125,
+  });
   expect(figures.positives).toBe(2);
   expect(figures.scores.brier.mean).toBeCloseTo((0.04 + 0.81 + 0.01) / 3, 12);
   expect(figures.thresholds?.at).toContain(0.125);
@@ -91,4 +93,28 @@ test('the figures of values are their scores, calibration and groups', () => {
     calibration: { slope: { mean: expect.closeTo(0.7428571428571429, 12) } },
     reliability: [{ low: 1, high: 5, rows: 4, predicted: 2.75, observed: 2.5 }],
   });
+});
+
+test('the figures of several classes are their scores, the reliability of each, and which are confused', () => {
+  const target = Float64Array.of(0, 0, 1, 2, 2);
+  const rows = [
+    [0.8, 0.1, 0.1],
+    [0.3, 0.6, 0.1],
+    [0.1, 0.8, 0.1],
+    [0.1, 0.1, 0.8],
+    [0.2, 0.2, 0.6],
+  ];
+  const figures = figuresOf('classes', target, Float64Array.from(rows.flat()), { outputs: 3 });
+  expect(figures.scores.accuracy.mean).toBe(0.8);
+  expect(figures.scores.brier.mean).toBeCloseTo((0.06 + 0.86 + 0.06 + 0.06 + 0.24) / 5, 12);
+  expect(figures.confusion).toEqual([
+    [1, 1, 0],
+    [0, 1, 0],
+    [0, 0, 2],
+  ]);
+  expect(figures.classes.map(({ reliability }) => reliability.map((bin) => bin.rows))).toEqual([
+    [5],
+    [5],
+    [5],
+  ]);
 });

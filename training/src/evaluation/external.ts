@@ -1,5 +1,6 @@
 import type { ExternalFigures } from '@hearth/artifact';
 import { countAtThresholds } from '@hearth/artifact/decision';
+import { scoreClasses, scoreEachClass } from './class-scores.ts';
 import { type ReliabilityBin, reliability } from './metrics.ts';
 import { scoreCalibrated, scoreValues } from './scores.ts';
 import { calibrationOfValues, reliabilityOfValues } from './value-calibration.ts';
@@ -11,11 +12,11 @@ type Kinds = {
   >;
 };
 
-/** The figures of each kind of evaluation, from targets and predictions; [rows]. A missing kind does not compile. */
+/** The figures of each kind of evaluation, from targets, [rows], and predictions, [rows × outputs]. A missing kind does not compile. */
 const figures: {
-  [K in keyof Kinds]: (target: Float64Array, prediction: Float64Array, threshold?: number) => Kinds[K];
+  [K in keyof Kinds]: (target: Float64Array, prediction: Float64Array, of: Predicted) => Kinds[K];
 } = {
-  chance: (target, prediction, threshold) => ({
+  chance: (target, prediction, { threshold }) => ({
     kind: 'chance',
     positives: target.reduce((sum, y) => sum + y, 0),
     scores: scoreCalibrated(target, [prediction]),
@@ -28,7 +29,23 @@ const figures: {
     calibration: calibrationOfValues(target, prediction),
     reliability: reliabilityOfValues(target, prediction),
   }),
+  classes: (target, prediction, { outputs }) => {
+    const { classes, confusion } = scoreEachClass(target, [prediction], outputs);
+    return {
+      kind: 'classes',
+      scores: scoreClasses(target, [prediction], outputs),
+      classes: classes.map((each) => ({ ...each, reliability: joined(each.reliability) })),
+      confusion,
+    };
+  },
 };
+
+/** What predictions are of. */
+interface Predicted {
+  outputs: number;
+  /** The declared one of a decision. */
+  threshold?: number;
+}
 
 /** So that no bin shows single rows: tables of other places are small. */
 const fewestInBin = 5;
@@ -53,10 +70,13 @@ function join(a: ReliabilityBin, b: ReliabilityBin): ReliabilityBin {
   return { low: a.low, high: b.high, rows, predicted: mean('predicted'), observed: mean('observed') };
 }
 
-/** Scores, calibration, reliability and, of probabilities, what thresholds do: of the predictions of rows that the model was not trained on. */
-export const figuresOf = (
-  kind: keyof Kinds,
+/**
+ * Scores, calibration, reliability and, of probabilities, what thresholds do: of the predictions of rows that the model was not trained on.
+ * @param prediction [rows × outputs]
+ */
+export const figuresOf = <K extends keyof Kinds>(
+  kind: K,
   target: Float64Array,
   prediction: Float64Array,
-  threshold?: number,
-): Kinds[keyof Kinds] => figures[kind](target, prediction, threshold);
+  of: Predicted = { outputs: 1 },
+): Kinds[K] => figures[kind](target, prediction, of);

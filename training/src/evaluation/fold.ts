@@ -34,12 +34,10 @@ export function predictFold(
 ): FoldPredictions {
   const learned = learner.learn(train, seed);
   const predict = (stage?: Stage) => {
-    if ('predictClasses' in learned) {
-      if (stage && 'share' in stage) throw new TypeError('classes are not predicted from random columns');
-      return learned.predictClasses(test, stage);
-    }
-    const givenTo = (row: number) => (stage && 'share' in stage ? keptColumns(stage, row) : stage);
-    return Float64Array.from(test, (row) => learned.predict(row, givenTo(row)));
+    const given = stage && 'share' in stage ? (row: number) => keptColumns(stage, row) : stage;
+    if ('predictClasses' in learned) return learned.predictClasses(test, given);
+    const givenIn = typeof given === 'function' ? given : () => given;
+    return Float64Array.from(test, (row) => learned.predict(row, givenIn(row)));
   };
   return { whole: predict(), staged: stages.map(predict) };
 }

@@ -2,7 +2,7 @@ import type { Column, Manifest } from '@hearth/artifact';
 import { inputError } from '../errors.ts';
 import { listed } from '../listed.ts';
 import { binsOf } from '../pipeline/describe-data.ts';
-import { rowReader } from '../pipeline/evaluate-table.ts';
+import { tableRowReader } from '../predict/read-rows.ts';
 import type { SourceTable } from '../sources/index.ts';
 import { type Described, describeByFile, type Names } from './describe.ts';
 import type { Imported } from './imported.ts';
@@ -39,9 +39,9 @@ export function rowsOf(source: SourceTable, { columns }: Pick<Manifest, 'columns
   const header = source.columns.map(({ name }) => name);
   const absent = columns.find(({ name }) => !header.includes(name));
   if (absent) throw inputError('UNKNOWN_COLUMN', source.path, absent.name, header.slice(0, 10).join(', '));
-  const read = rowReader(source, { columns, features: columns.map(({ name }) => ({ column: name })) });
+  const read = tableRowReader(source, { columns, features: columns.map(({ name }) => ({ column: name })) });
   const all = source.rows.map(read);
-  const faults = all.flatMap((each) => each.faults);
+  const faults = all.flatMap(({ fault }) => fault ?? []);
   if (faults.length > 0) throw inputError('BAD_CELLS', listed(faults));
   return all.map(({ row }) => row);
 }

@@ -26,8 +26,8 @@ export interface Learned {
 
 /** A model of a target with several classes. */
 export interface LearnedClasses {
-  /** The probabilities of the classes for some rows of the table, as in `Learned`; [rows × classes]. */
-  predictClasses(rows: Int32Array, given?: Given): Float64Array;
+  /** The probabilities of the classes for some rows of the table, as in `Learned`, or by the columns given in each; [rows × classes]. */
+  predictClasses(rows: Int32Array, given?: Given | ((row: number) => Given)): Float64Array;
 }
 
 /** Makes models from rows. Options that are not set are chosen within these rows. The same rows and seed give the same model. */
@@ -101,12 +101,20 @@ function rowReader(design: Design, sets: Uint8Array | undefined, added: readonly
 /** Predicts rows of a design from trees, as a reader of the artifact does. */
 export function answerByTrees(
   design: Design,
-  { forest, sets }: Pick<Trees, 'forest' | 'sets'>,
+  { forest, sets, linear }: Pick<Trees, 'forest' | 'sets' | 'linear'>,
   answer: Manifest['answer'],
   added: readonly Feature[] = [],
 ): Learned {
   const read = rowReader(design, sets, added);
-  return { predict: (row, given) => linked(answer, sumLeaves(forest, read(row, given))) };
+  const score = new Float64Array(1);
+  return {
+    predict(row, given) {
+      const x = read(row, given);
+      score[0] = sumLeaves(forest, x);
+      if (linear) addTerms(linear, [x], score);
+      return linked(answer, score[0]);
+    },
+  };
 }
 
 /** Rows that are predicted at once. */
@@ -127,18 +135,19 @@ export function answerClasses(
   const scale = perOutput(answer.scale, 1);
   const offset = perOutput(answer.offset, 0);
   const read = rowReader(design, sets, added);
-  const sum = (rows: Int32Array, given: Given | undefined, scores: Float64Array) => {
-    const x = Array.from(rows, (row) => read(row, given));
+  const sum = (rows: Int32Array, givenIn: (row: number) => Given | undefined, scores: Float64Array) => {
+    const x = Array.from(rows, (row) => read(row, givenIn(row)));
     if (leafValues) addLeaves(forest, leafValues, x, scores);
     else for (const [k, each] of [forest, ...others].entries()) addSums(each, x, scores, k);
     if (linear) addTerms(linear, x, scores);
   };
   return {
     predictClasses(rows, given) {
+      const givenIn = typeof given === 'function' ? given : () => given;
       const scores = new Float64Array(rows.length * outputs);
       for (let from = 0; from < rows.length; from += rowsAtOnce) {
         const to = Math.min(rows.length, from + rowsAtOnce);
-        sum(rows.subarray(from, to), given, scores.subarray(from * outputs, to * outputs));
+        sum(rows.subarray(from, to), givenIn, scores.subarray(from * outputs, to * outputs));
       }
       for (let i = 0; i < scores.length; i++) {
         const k = i % outputs;

@@ -2,6 +2,7 @@ import {
   didYouMean,
   type ExternalFigures,
   english,
+  evaluationKinds,
   type Manifest,
   type Model,
   outputsOf,
@@ -9,7 +10,6 @@ import {
   type Row,
   rowKey,
   someOf,
-  usedColumns,
 } from '@hearth/artifact';
 import { isFault } from '@hearth/artifact/text-table';
 import { type TableCellReader, tableCellReader } from '../data/cells.ts';
@@ -17,6 +17,7 @@ import { cellText, columnIndex, headerPlace } from '../data/places.ts';
 import { inputError } from '../errors.ts';
 import { figuresOf } from '../evaluation/external.ts';
 import { isScorable } from '../evaluation/scores.ts';
+import { tableRowReader } from '../predict/read-rows.ts';
 import type { SourceRow, SourceTable } from '../sources/index.ts';
 
 /** With fewer, every interval is too wide to say anything, and single rows could be read from the figures. */
@@ -24,7 +25,7 @@ const fewestRows = 20;
 
 /** The figures of a version on the rows of a table, and what a person should know about the rows. */
 export interface TableEvaluation {
-  figures: Omit<ExternalFigures, 'name' | 'date'>;
+  figures: ExternalFigures;
   /** One line for each cell that the columns of the model do not allow; its row was left out. */
   faults: string[];
   /** Columns of the table that are not the model's; they were not read. */
@@ -33,17 +34,23 @@ export interface TableEvaluation {
 
 /**
  * Predicts the rows of a table, checked against the columns of the model as `hearth predict` does, and scores the predictions.
- * @throws InputError without the target or a required column, for a target that is not the model's, or for too few rows
+ * @throws InputError without the target or a required column, for a target that is not the model's or has quantiles, or for too few rows
  */
-export function evaluateTable(source: SourceTable, model: Model): TableEvaluation {
+export function evaluateTable(
+  source: SourceTable,
+  model: Model,
+  named: Pick<ExternalFigures, 'name' | 'date'>,
+): TableEvaluation {
   const { columns, data, target } = model.manifest;
   const { path, rows } = source;
   const header = source.columns.map(({ name }) => name);
-  if (outputsOf(target) > 1) throw inputError('SEVERAL_OUTPUTS', model.version, target.type);
+  const kind = evaluationKinds[target.type];
+  if (outputsOf(target) > 1 && kind !== 'classes')
+    throw inputError('SEVERAL_OUTPUTS', model.version, target.type);
   if (source.sha256 === data.sha256) throw inputError('OWN_TABLE', path, model.version);
   assertHeader(source, model.manifest);
   const readTarget = targetReader(source, model.manifest);
-  const readRow = rowReader(source, model.manifest);
+  const readRow = tableRowReader(source, model.manifest);
   const faults: string[] = [];
   const [targets, predictions]: number[][] = [[], []];
   const isKnown = trainingRows(model.manifest);
@@ -55,26 +62,27 @@ export function evaluateTable(source: SourceTable, model: Model): TableEvaluatio
       leftOut.withoutTarget++;
       continue;
     }
-    const { row: given, faults: wrong } = readRow(row);
-    faults.push(...wrong);
-    if (wrong.length > 0) leftOut.notAllowed++;
-    else {
-      if (isKnown(given, y)) inTraining++;
-      targets.push(y);
-      predictions.push(model.predict(given).answer);
+    const { row: given, fault } = readRow(row);
+    if (fault !== undefined) {
+      faults.push(fault);
+      leftOut.notAllowed++;
+      continue;
     }
+    if (isKnown(given, y)) inTraining++;
+    targets.push(y);
+    const { answer, outputs = [answer] } = model.predict(given);
+    predictions.push(...outputs);
   }
   const [observed, predicted] = [Float64Array.from(targets), Float64Array.from(predictions)];
   assertScorable(path, target.name, observed, rows.length);
   const known = columns.map(({ name }) => name);
   return {
     figures: {
-      ...figuresOf(
-        target.type === 'binary' ? 'chance' : 'value',
-        observed,
-        predicted,
-        data.decision?.threshold,
-      ),
+      ...figuresOf(kind, observed, predicted, {
+        outputs: outputsOf(target),
+        threshold: data.decision?.threshold,
+      }),
+      ...named,
       table: { sha256: source.sha256, rows: rows.length },
       leftOut,
       absent: known.filter((name) => !header.includes(name)),
@@ -84,6 +92,21 @@ export function evaluateTable(source: SourceTable, model: Model): TableEvaluatio
     faults,
     unread: header.filter((name) => name !== target.name && !known.includes(name)),
   };
+}
+
+/** The rows of a table with a target, and cells that the columns of the model allow. @throws InputError as `evaluateTable` */
+export function* observedRows(
+  source: SourceTable,
+  manifest: Manifest,
+): Generator<{ place: number; row: Row; y: number }> {
+  assertHeader(source, manifest);
+  const readTarget = targetReader(source, manifest);
+  const readRow = tableRowReader(source, manifest);
+  for (const each of source.rows) {
+    const y = readTarget(each);
+    const { row, fault } = readRow(each);
+    if (y !== null && fault === undefined) yield { place: each.place, row, y };
+  }
 }
 
 /** Whether inputs and target of a row are those of a training row, as far as the version keeps their keys. */
@@ -114,59 +137,37 @@ function assertHeader(source: SourceTable, { columns, target }: Manifest): void 
     );
 }
 
-/** Reads the target of a row: 0 or 1, or the value; null where it is missing. Another value is refused: it is another target. */
+/** Reads the target of a row: 0 or 1, the number of the class, or the value; null where it is missing. Another value is refused: it is another target. */
 function targetReader(source: SourceTable, { target }: Manifest): (row: SourceRow) => number | null {
   const at = columnIndex(source, target.name);
-  const labels = target.type === 'binary' ? target.labels : undefined;
-  const classes = [labels?.[0], labels?.[1]].map(english);
-  const column = {
-    type: 'number' as const,
-    minimum: -Infinity,
-    maximum: Infinity,
-    required: false,
-    ...(target.type === 'binary' && { enum: [0, 1] }),
-  };
-  const read = tableCellReader(column, source.decimal);
+  const texts = textsOf(target);
+  const read = targetCells(target, source.decimal);
   return ({ place, cells }) => {
     const text = cellText(cells[at]).trim();
-    if (text !== '' && classes.includes(text)) return classes.indexOf(text);
+    if (text !== '' && texts.includes(text)) return texts.indexOf(text);
     const cell = read(cells[at]);
     if (!isFault(cell)) return cell === null ? null : Number(cell);
-    const allowed = classes.every((label) => label !== '') ? `; allowed too: ${classes.join(', ')}` : '';
+    const isNumber = target.type === 'binary' && texts.every((each) => each !== '');
+    const allowed = isNumber ? `; allowed too: ${texts.join(', ')}` : '';
     const where = `${source.unit} ${place}, the target "${target.name}"`;
     throw inputError('BAD_TARGET', source.path, `${where}: "${printable(text, 60)}" ${cell.fault}${allowed}`);
   };
 }
 
-/** Reads the rows of a table as those of a model. */
-export function rowReader(
-  source: SourceTable,
-  { columns, features, timeZone }: Pick<Manifest, 'columns' | 'features' | 'timeZone'>,
-) {
-  const used = usedColumns(features);
-  const readers = columns.flatMap((column): { name: string; at: number; read: TableCellReader }[] => {
-    const at = columnIndex(source, column.name);
-    if (at < 0) return [];
-    return [
-      {
-        name: column.name,
-        at,
-        read: tableCellReader(column, source.decimal, timeZone, used.has(column.name)),
-      },
-    ];
-  });
-  return ({ place, cells }: SourceRow): { row: Row; faults: string[] } => {
-    const row: Record<string, Row[string]> = {};
-    const faults: string[] = [];
-    for (const { name, at, read } of readers) {
-      const cell = read(cells[at]);
-      if (isFault(cell)) {
-        const shown = printable(cellText(cells[at]), 60);
-        faults.push(`${source.path}, ${source.unit} ${place}, column "${name}": "${shown}" ${cell.fault}`);
-      } else row[name] = cell;
-    }
-    return { row, faults };
-  };
+/** The texts of the classes, by their numbers. */
+function textsOf(target: Manifest['target']): string[] {
+  if (target.type === 'classes') return target.classes.map(({ value }) => value);
+  return target.type === 'binary' ? [target.labels?.[0], target.labels?.[1]].map(english) : [];
+}
+
+/** Reads the cells of a target that are no texts of classes. */
+function targetCells(target: Manifest['target'], decimal: SourceTable['decimal']): TableCellReader {
+  const limits = { minimum: -Infinity, maximum: Infinity, ...(target.type === 'binary' && { enum: [0, 1] }) };
+  const column =
+    target.type === 'classes'
+      ? { type: 'category' as const, categories: target.classes, required: false }
+      : { type: 'number' as const, ...limits, required: false };
+  return tableCellReader(column, decimal);
 }
 
 function assertScorable(path: string, target: string, observed: Float64Array, rows: number): void {

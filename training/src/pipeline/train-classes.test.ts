@@ -12,6 +12,8 @@ import { compareRecipes } from '../gate/refit.ts';
 import type { Progress } from '../progress.ts';
 import { createRandom } from '../random.ts';
 import { renderReport } from '../report/index.ts';
+import type { SourceTable } from '../sources/index.ts';
+import { evaluateTable } from './evaluate-table.ts';
 import { readPublishable } from './publishable.ts';
 import { type TrainOptions, train } from './train.ts';
 
@@ -174,4 +176,61 @@ test.each<[string, (toy: ToyDraft) => void, string]>([
 test('a learner of one number is refused, and named', async () => {
   const made = train(table, { ...quick, engine: 'additive' }, silent);
   await expect(made).rejects.toThrow('additive cannot learn the target "y"; forest, gbdt, softmax can');
+});
+
+test('a prediction set holds the class of 90 % of the rows, with all columns and with some, and has more classes with fewer columns', () => {
+  if (manifest.evaluation.kind !== 'classes') throw new Error(manifest.evaluation.kind);
+  const { coverage = [] } = manifest.evaluation;
+  expect(coverage.length).toBeGreaterThan(1);
+  for (const { rows, covered } of coverage)
+    expect(covered / rows).toBeGreaterThan(0.9 - 2.576 * Math.sqrt(0.09 / rows));
+  expect(coverage.at(-1)?.width).toBeLessThan(coverage[0].width);
+  for (const model of Object.values(models)) {
+    for (const row of [{}, { x: 3 }, table.inputs[0]]) {
+      const { set = [], outputs = [] } = model.predict(row);
+      expect(set).toContain(outputs.indexOf(Math.max(...outputs)));
+    }
+  }
+  expect(renderCard(manifest, { version: '1-0000000' })).toContain('## Prediction sets');
+});
+
+test('a version is scored on other rows, and the card shows which classes are mistaken there', async () => {
+  const lines = Array.from({ length: 60 }, (_, i) => ({
+    place: i + 2,
+    cells: [String((i * 17) % 101), 'abc'[i % 3], names[Math.floor(((i * 17) % 101) / 34)]],
+  }));
+  const source: SourceTable = {
+    path: 'elsewhere.csv',
+    unit: 'line',
+    columns: ['x', 'c', 'y'].map((name) => ({ name })),
+    decimal: '.',
+    notes: [],
+    sha256: 'a'.repeat(64),
+    rows: [...lines, { place: 62, cells: ['x', 'a', 'low'] }, { place: 63, cells: ['1', 'a', ''] }],
+  };
+  const model = models[manifest.engine.name];
+  const named = { name: 'Elsewhere', date: '2026-03-31' };
+  const { figures, faults } = evaluateTable(source, model, named);
+  if (figures.kind !== 'classes') throw new Error('they are of classes');
+  expect(faults).toEqual([
+    expect.stringMatching(/^elsewhere\.csv, line 62, column "x": "x" is not a number; /),
+  ]);
+  expect(figures).toMatchObject({ rows: 60, leftOut: { withoutTarget: 1, notAllowed: 1 } });
+  const right = lines.filter(({ cells: [x, c, y] }) => {
+    const { outputs = [] } = model.predict({ x: Number(x), c });
+    return names[outputs.indexOf(Math.max(...outputs))] === y;
+  });
+  expect(figures.scores.accuracy.mean).toBeCloseTo(right.length / 60, 12);
+  expect(figures.confusion.flat().reduce((a, b) => a + b)).toBe(60);
+
+  const { version } = model;
+  await registry.addEvaluation(version, figures);
+  const card = renderCard(manifest, { version, ...(await registry.evaluations(version)) });
+  expect(card).toMatch(
+    /### Elsewhere[\s\S]*\| Accuracy \|[\s\S]*most often mistaken for[\s\S]*Class `high`:/,
+  );
+  const other = { ...source, rows: source.rows.map((row) => ({ ...row, cells: row.cells.with(2, 'hihg') })) };
+  expect(() => evaluateTable(other, model, named)).toThrow(
+    'line 2, the target "y": "hihg" is not one of the categories; did you mean "high"?',
+  );
 });

@@ -1,8 +1,7 @@
-import { kindOf, type Model, printable, type Readings, seenCells, usedColumns } from '@hearth/artifact';
-import { type DecimalSign, isFault } from '@hearth/artifact/text-table';
-import { tableCellReader } from '../data/cells.ts';
-import { cellText } from '../data/places.ts';
+import { kindOf, type Model, type Readings, seenCells, usedColumns } from '@hearth/artifact';
+import type { DecimalSign } from '@hearth/artifact/text-table';
 import type { SourceRow } from '../sources/index.ts';
+import { rowReader } from './read-rows.ts';
 
 /** The answers to some rows. */
 export interface RowAnswers {
@@ -28,37 +27,26 @@ export function rowAnswerer(
   const used = usedColumns(features);
   const width = columns.length;
   const isSeen = seenCells(columns);
-  const places = new Map(names.map((name, at) => [name, at]));
-  // in the order of the file, as people read its faults
-  const readers = columns.flatMap((column, i) => {
-    const at = places.get(column.name);
-    // the values of other columns change nothing
-    if (at === undefined || (!used.has(column.name) && !column.required)) return [];
-    const read = tableCellReader(column, decimal, timeZone, used.has(column.name));
-    return [{ name: column.name, at, i, read, toCell: kindOf(column).toCell(column, timeZone) }];
-  });
-  readers.sort((a, b) => a.at - b.at);
+  const read = rowReader(
+    model.manifest,
+    names,
+    decimal,
+    ({ name, required }) => used.has(name) || required === true,
+  );
+  const toCells = columns.map((column) => kindOf(column).toCell(column, timeZone));
 
   return (rows) => {
     const cells = new Float64Array(rows.length * width).fill(Number.NaN);
     const errors = rows.map((row, r): string | undefined => {
-      if (row.fault !== undefined) return row.fault;
-      const faults: string[] = [];
-      for (const { name, at, i, read, toCell } of readers) {
-        const cell = row.cells[at] ?? null;
-        const value = read(cell);
-        if (isFault(value))
-          faults.push(`column "${name}": "${printable(cellText(cell), 60)}" ${value.fault}`);
-        else if (value !== null) cells[r * width + i] = toCell(value);
-      }
-      if (faults.length === 0) return undefined;
-      cells.fill(Number.NaN, r * width, (r + 1) * width);
-      return faults.join(' | ');
+      const fault = read(row, (i, value) => {
+        cells[r * width + i] = toCells[i](value);
+      });
+      if (fault !== undefined) cells.fill(Number.NaN, r * width, (r + 1) * width);
+      return fault;
     });
     const unseen: number[] = new Array(width).fill(0);
-    for (const { i } of readers)
-      for (let at = i; at < cells.length; at += width)
-        if (!Number.isNaN(cells[at]) && !isSeen(i, cells[at])) unseen[i]++;
+    for (let at = 0; at < cells.length; at++)
+      if (!Number.isNaN(cells[at]) && !isSeen(at % width, cells[at])) unseen[at % width]++;
     return { readings: model.predictCells(cells), errors, unseen };
   };
 }

@@ -69,7 +69,7 @@ export default function About({ model }: { model: ModelDescription }) {
         />
       )}
       {elsewhere.error && <ErrorNotice error={elsewhere.error} retry={elsewhere.retry} />}
-      <Elsewhere evaluations={elsewhere.reply ?? []} />
+      <Elsewhere evaluations={elsewhere.reply ?? []} target={model.target} />
       <div class="detail-pair">
         {evaluation && <Subgroups evaluation={evaluation} />}
         {evaluation && <Stages evaluation={evaluation} columns={columns} />}

@@ -1,22 +1,29 @@
-import type { ExternalEvaluation, Score } from '@hearth/artifact';
+import type { ExternalEvaluation, ModelDescription, Score } from '@hearth/artifact';
 import { useLocale } from '../locale.ts';
 import { ScoreText } from '../scores/score-text.tsx';
 import { scoreOf, scoreWords } from '../scores/shown-scores.ts';
 import { Table } from '../table.tsx';
 import { Calibration } from './calibration.tsx';
+import { ConfusionTable } from './confusion.tsx';
 import { aboutMessages } from './messages.ts';
 
 /** The scores to compare places by. */
-const shown = { chance: ['auc', 'brier'], value: ['mae', 'r2'] } as const;
+const shown = { chance: ['auc', 'brier'], value: ['mae', 'r2'], classes: ['accuracy', 'brier'] } as const;
+
+export interface ElsewhereProps {
+  evaluations: readonly ExternalEvaluation[];
+  target: ModelDescription['target'];
+}
 
 /** How this version did at other places and times, apart from the cross-validation. */
-export function Elsewhere({ evaluations }: { evaluations: readonly ExternalEvaluation[] }) {
+export function Elsewhere({ evaluations, target }: ElsewhereProps) {
   const { language, format } = useLocale();
   const words = aboutMessages[language];
   const [first] = evaluations;
   if (!first) return null;
   const names = shown[first.kind];
   const isChance = first.kind === 'chance';
+  const hasSlope = first.kind !== 'classes';
   return (
     <section class="elsewhere">
       <h3>{words.elsewhere}</h3>
@@ -29,8 +36,7 @@ export function Elsewhere({ evaluations }: { evaluations: readonly ExternalEvalu
           words.rows,
           ...(isChance ? [words.positives] : []),
           ...names.map((name) => scoreWords[language][name].name),
-          words.slope,
-          words.intercept,
+          ...(hasSlope ? [words.slope, words.intercept] : []),
         ]}
         rows={evaluations.map((evaluation) => ({
           key: evaluation.name,
@@ -39,18 +45,25 @@ export function Elsewhere({ evaluations }: { evaluations: readonly ExternalEvalu
             words.cases(format.number(evaluation.rows)),
             ...(evaluation.kind === 'chance' ? [format.percent(evaluation.positives / evaluation.rows)] : []),
             ...names.map((name) => <ScoreText key={name} score={scoreOf(evaluation.scores, name)} />),
-            <ScoreText key="slope" score={calibrationOf(evaluation)?.slope} />,
-            <ScoreText key="intercept" score={calibrationOf(evaluation)?.intercept} />,
+            ...(hasSlope
+              ? [
+                  <ScoreText key="slope" score={calibrationOf(evaluation)?.slope} />,
+                  <ScoreText key="intercept" score={calibrationOf(evaluation)?.intercept} />,
+                ]
+              : []),
           ],
         }))}
       />
-      <p class="hint">{words.calibrationScores}</p>
+      {hasSlope && <p class="hint">{words.calibrationScores}</p>}
       <div class="places">
         {evaluations.map((evaluation) => (
           <section key={evaluation.name}>
             <h4>{evaluation.name}</h4>
             <p class="hint">{remarks(evaluation)}</p>
             {evaluation.kind === 'chance' && <Calibration bins={evaluation.reliability} />}
+            {evaluation.kind === 'classes' && (
+              <ConfusionTable confusion={evaluation.confusion} target={target} />
+            )}
           </section>
         ))}
       </div>
@@ -66,5 +79,7 @@ export function Elsewhere({ evaluations }: { evaluations: readonly ExternalEvalu
   }
 }
 
-const calibrationOf = (evaluation: ExternalEvaluation): { intercept: Score; slope: Score } | undefined =>
-  evaluation.kind === 'chance' ? evaluation.scores.calibration : evaluation.calibration;
+function calibrationOf(evaluation: ExternalEvaluation): { intercept: Score; slope: Score } | undefined {
+  if (evaluation.kind === 'classes') return undefined;
+  return evaluation.kind === 'chance' ? evaluation.scores.calibration : evaluation.calibration;
+}
