@@ -16,9 +16,13 @@ const bytesOf = (name: string) => readFileSync(join(folder, name));
 function compared(bytes: Uint8Array) {
   const imported = readerOf(bytes, 'model').read(bytes, {});
   const file = { name: 'model', sha256: '0'.repeat(64) };
-  const { answers, bounds } = imported;
+  const { answers } = imported;
   if (!answers) throw new Error('there are no answers');
-  return compareAnswers(assemble(imported, describeByFile(imported, { model: 'm' }, file)), answers, bounds);
+  return compareAnswers(
+    assemble(imported, describeByFile(imported, { model: 'm' }, file)),
+    answers,
+    imported,
+  );
 }
 
 test.each(recorded)('%s answers as the tool that made it', (name) => {
