@@ -3,6 +3,7 @@ import { labelsOf, splitRows } from '../evaluation/folds.ts';
 import { sampleRows } from '../random.ts';
 import { fitLinear } from '../regression/linear.ts';
 import { fitLogistic, logisticProbability } from '../regression/logistic.ts';
+import { fitPoisson, poissonMean } from '../regression/poisson.ts';
 import { totalWeight } from '../sampling/sampling.ts';
 import type { Learner } from './learner.ts';
 
@@ -14,15 +15,12 @@ const mostRowsToChoose = 20_000;
 const fewValues = 5;
 
 /**
- * Ridge-penalised logistic regression (linear for a numeric target). Numbers are standardised; categories, and integers with few
+ * Ridge-penalised logistic regression (linear for a numeric target, Poisson for a count). Numbers are standardised; categories, and integers with few
  * different values, are indicators; missing values become the mean. The penalty is chosen by inner cross-validation.
  * @param use indices of the columns to use; all columns if left out
  */
 export const linear = (design: Design, { use }: { use?: readonly number[] } = {}): Learner => ({
-  name: design.hasClasses ? 'logistic-regression' : 'linear-regression',
-  label: design.hasClasses
-    ? { en: 'Logistic regression', 'pt-BR': 'Regressão logística' }
-    : { en: 'Linear regression', 'pt-BR': 'Regressão linear' },
+  ...named[design.loss],
   learn: (rows, seed) => ({ predict: fitRegression(design, rows, seed, { use }).predict }),
 });
 
@@ -62,6 +60,19 @@ function chooseRidge(
   return ridges[losses.indexOf(Math.min(...losses))];
 }
 
+/** What the regression of each loss is called. */
+const named: Record<Design['loss'], Pick<Learner, 'name' | 'label'>> = {
+  logistic: {
+    name: 'logistic-regression',
+    label: { en: 'Logistic regression', 'pt-BR': 'Regressão logística' },
+  },
+  squared: { name: 'linear-regression', label: { en: 'Linear regression', 'pt-BR': 'Regressão linear' } },
+  poisson: {
+    name: 'poisson-regression',
+    label: { en: 'Poisson regression', 'pt-BR': 'Regressão de Poisson' },
+  },
+};
+
 /** Mean squared error of these rows. */
 function meanSquare(
   { target, sampling }: Design,
@@ -88,6 +99,10 @@ function fit(design: Design, regressors: readonly Regressor[], rows: Int32Array,
   if (design.hasClasses) {
     const beta = fitLogistic(columns, target, ridge, weights);
     return { beta, scales, predict: (row) => logisticProbability(beta, scaled(row)) };
+  }
+  if (design.loss === 'poisson') {
+    const beta = fitPoisson(columns, target, ridge, weights);
+    return { beta, scales, predict: (row) => poissonMean(beta, scaled(row)) };
   }
   const beta = fitLinear(columns, target, ridge, weights);
   const predict = (row: number) => scaled(row).reduce((sum, value, i) => sum + value * beta[i + 1], beta[0]);

@@ -18,6 +18,7 @@ import {
   isScorable,
   type Scorer,
   scoreCalibrated,
+  scoreCounts,
   scoreProbabilities,
   scoreValues,
 } from '../evaluation/scores.ts';
@@ -30,7 +31,7 @@ import type { Compared, Judged, Judging, StageScored } from './judging.ts';
 import { masksOf } from './masks.ts';
 import { predictedRows, rowNames } from './rows.ts';
 import { knowledgeStages, knownIndices } from './stages.ts';
-import { placesOf, subgroupsOf } from './subgroups.ts';
+import { groupsOf, placesOf, subgroupsOf } from './subgroups.ts';
 
 /** ml-random-forest is slow: as a reference it is evaluated on a few folds, with options that suit many tables. */
 const reference = {
@@ -115,6 +116,7 @@ export async function evaluate(
   const stages = await judgeStages(chosen.outOfFold, judging, regression?.outOfFold);
   if (design.classes) return evaluateClasses(chosen.outOfFold, judged, stages, judging, nested);
   const subgroups = subgroupsOf(design, rows).filter(({ rows }) => isScorable(target, rows));
+  const shownGroups = groupsOf(design, rows).filter(({ rows }) => isScorable(target, rows));
   const memberships = placesOf(subgroups, target.length);
   const keyOf = rowNames();
   const shared = {
@@ -151,8 +153,19 @@ export async function evaluate(
       ...(design.hasClasses && { positives: rows.reduce((sum, row) => sum + target[row], 0) }),
       scores: plain(target, chosen.outOfFold.whole, rows, sampling),
     })),
+    ...(shownGroups.length > 0 && {
+      groups: shownGroups.map(({ name, rows }) => ({
+        name,
+        rows: rows.length,
+        ...(design.hasClasses && { positives: rows.reduce((sum, row) => sum + target[row], 0) }),
+        scores: plain(target, chosen.outOfFold.whole, rows, withoutGroups(sampling)),
+      })),
+    }),
   });
-  if (!design.hasClasses) return { kind: 'value', ...assemble<ValueScores>(scoreValues, scoreValues) };
+  if (!design.hasClasses) {
+    const score = design.loss === 'poisson' ? scoreCounts : scoreValues;
+    return { kind: 'value', ...assemble<ValueScores>(score, score) };
+  }
   return {
     kind: 'chance',
     ...assemble<ChanceScores>(scoreCalibrated, scoreProbabilities),
@@ -167,6 +180,9 @@ export async function evaluate(
     }),
   };
 }
+
+/** Within one group, its rows are what was sampled. */
+const withoutGroups = ({ groups: _, ...sampling }: Sampling): Sampling => sampling;
 
 function reliabilityOf(
   target: ArrayLike<number>,

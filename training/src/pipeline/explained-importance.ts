@@ -11,11 +11,16 @@ const mostRows = 500;
  * Mean absolute contribution of each column to the score, of several classes to that of the most probable one, largest first, over a sample of
  * the rows: with many classes and trees, all rows would take hours.
  */
-export function explainedImportance(design: Design, { trees, answer }: Publishable, seed: number) {
-  const { columns, features, table, classes, outputs } = design;
+export function explainedImportance(
+  design: Design,
+  { trees, answer, added = [] }: Publishable,
+  seed: number,
+) {
+  const { columns, table, classes, outputs } = design;
+  const { features } = design.adding(added, trees.sets);
   const rows = sampleRows(Int32Array.from(design.x.keys()), affordableRows(trees.forest, mostRows), seed);
   const chosen = classes
-    ? mostProbable(answerClasses(design, trees, answer).predictClasses(rows), outputs)
+    ? mostProbable(answerClasses(design, trees, answer, added).predictClasses(rows), outputs)
     : rows.map(() => 0);
   const target = classes
     ? { type: 'classes' as const, name: '', classes }

@@ -171,7 +171,7 @@ async function finish(
   const trees = { ...learned.trees, ...(around && { spread: around.spread }) };
   const draft = {
     ...describeData(design.table),
-    features: all.features,
+    features: all.adding(learned.added ?? [], learned.trees.sets).features,
     answer: learned.answer,
     ...(around && {
       interval: { ...around.interval, ...(outcome && { outcome }), ...(probability && { probability }) },
@@ -199,9 +199,10 @@ const planOf = (plan: TrainOptions['plan']): Pick<Manifest['engine'], 'plan'> =>
   plan && plan.leftOut.length > 0 ? { plan: { seconds: plan.budget, leftOut: [...plan.leftOut] } } : {};
 
 /** Mean absolute contribution of each column, largest first. */
-function importance(design: Design, { trees, answer }: Publishable, seed: number) {
-  const { columns, owners } = design;
-  const x = design.read();
+function importance(design: Design, { trees, answer, added = [] }: Publishable, seed: number) {
+  const { columns } = design;
+  const { owners, read } = design.adding(added, trees.sets);
+  const x = read();
   const most = x.length <= fewExplained ? x.length : affordableRows(trees.forest, mostExplained);
   const rows = sampleRows(Int32Array.from(x.keys()), most, seed);
   const explained = Array.from(rows, (row) => x[row]);

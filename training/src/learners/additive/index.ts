@@ -11,7 +11,7 @@ import { alwaysIn, isWide, type NumberTable } from './table.ts';
 import { type TableWithout, tunePenalties } from './tune.ts';
 
 export type { NumberFeature } from './emit.ts';
-export { logistic, squared } from './family.ts';
+export { logistic, poisson, squared } from './family.ts';
 export { fitPenalised, leverages, type PenalisedFit } from './penalised-fit.ts';
 export { simulateRows, simulateTable, type Truth, trueScore, truths } from './simulated.ts';
 export type { Penalties } from './subset-model.ts';
