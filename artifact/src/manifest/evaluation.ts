@@ -94,6 +94,10 @@ const evaluationOf = <S extends v.GenericSchema>(scores: S) => ({
       v.strictObject({ column: v.string(), label: Texts, rows: count, positives: v.optional(count), scores }),
     ),
   ),
+  /** Each group of the column `data.groups` by models that were trained without it, where there are few and large ones. */
+  groups: v.optional(
+    v.array(v.strictObject({ name: v.string(), rows: count, positives: v.optional(count), scores })),
+  ),
   /** Mean absolute contribution of each column over the training rows, on the additive scale. */
   importance: v.optional(v.array(v.strictObject({ column: v.string(), value: finite }))),
   /**

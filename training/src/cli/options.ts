@@ -81,6 +81,14 @@ export function duration(text: string): number {
   throw new InvalidArgumentError('It takes a time, such as 60s, 10m or 2h.');
 }
 
+/** Parses NAME=NUMBER, once for each setting. */
+export function setting(text: string, before: Record<string, number> = {}): Record<string, number> {
+  const [, name, number] = /^([A-Za-z]\w*)=(\S+)$/.exec(text) ?? [];
+  if (name === undefined || Number.isNaN(Number(number)))
+    throw new InvalidArgumentError('It takes a name and a number, such as trees=500.');
+  return { ...before, [name]: Number(number) };
+}
+
 /** Parses a share between 0 and 1, without both. */
 function share(text: string): number {
   const value = Number(text);

@@ -237,3 +237,22 @@ test('values of a target are counted as the column of counts says', () => {
   expect(inferred({ n: ['0', '3', '1'] }).target.why).toContain('in 20 of 60 rows');
   expect(inferred({ n: ['0', '3', '1'] }, { target: 'n' }).target.doubts).toEqual([]);
 });
+
+test('a column whose rows stand together, while another one rises in them, may be the subject', () => {
+  const chicks = { Chick: each((i) => Math.floor(i / 6)), Time: each((i) => 2 * (i % 6)) };
+  const [chick] = inferred(chicks).columns.filter(({ name }) => name === 'Chick');
+  expect(chick.doubts).toEqual([
+    expect.stringContaining('"Time" rises in them: if they are of one subject, --group "Chick"'),
+  ]);
+  expect(inferred(chicks, { sampling: { group: 'Chick' } }).columns.flatMap(({ doubts }) => doubts)).toEqual(
+    [],
+  );
+  const sorted = { Chick: chicks.Chick, Time: each((i) => (i * 7) % 11), 'row.names': each((i) => i + 1) };
+  expect(inferred(sorted).columns.flatMap(({ doubts }) => doubts)).toEqual([]);
+});
+
+test('of the codes 1 and 2, the second is predicted, and the words say how to change it', () => {
+  const { target } = inferred({ status: ['1', '2', '2'] }, { target: 'status' });
+  expect(target).toMatchObject({ kind: 'binary', positive: '2' });
+  expect(target.why).toContain('--positive 1 predicts the other');
+});

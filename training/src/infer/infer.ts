@@ -3,6 +3,7 @@ import type { Fault } from '../data/fault.ts';
 import { rolesIn, type SamplingColumns } from '../sampling/columns.ts';
 import { matchedBy, matchedFault } from '../sampling/matched.ts';
 import { survivalFault, survivalPartner } from '../sampling/survival.ts';
+import { risesWithin } from './blocks.ts';
 import { type ColumnType, typeOf } from './column-type.ts';
 import { type LeftOut, reasonToLeaveOut } from './left-out.ts';
 import { countDoubts, numberDoubts } from './number-doubts.ts';
@@ -74,6 +75,7 @@ export function infer(table: RawTable, hints: Hints): Inferred {
   const columns = profiles
     .filter((profile) => !isTarget(profile))
     .map((profile) => leaveOut(profile, columnOf(profile), hints));
+  const isGrouped = hints.sampling?.group !== undefined;
   const faults = [
     ...unknown,
     ...(target.kind === 'none' && profiles.some(isTarget) ? [{ field: target.name, text: target.why }] : []),
@@ -82,7 +84,7 @@ export function infer(table: RawTable, hints: Hints): Inferred {
   ];
   return {
     rows: table.rows.length,
-    columns,
+    columns: isGrouped ? columns : columns.map((column) => withBlockDoubt(table, column, columns)),
     target,
     faults: faults.map((fault) => ({ ...fault, place: path })),
   };
@@ -100,6 +102,25 @@ function targetColumn(
   const found: InferredColumn = classes ? { ...column, type: 'string', doubts: [] } : column;
   const counted = sampling?.count === undefined ? profile : countedBy(table, profile, sampling.count);
   return { ...found, ...targetOf(without(counted, found.missing), found.type, { positive, counts }) };
+}
+
+/** A column whose values are subjects with several rows has a doubt. */
+function withBlockDoubt(
+  table: RawTable,
+  column: InferredColumn,
+  all: readonly InferredColumn[],
+): InferredColumn {
+  const { name, type } = column;
+  if ((type !== 'integer' && type !== 'string') || column.leftOut) return column;
+  const numbers = all.filter((each) => !each.leftOut && (each.type === 'integer' || each.type === 'number'));
+  const rising = risesWithin(
+    table,
+    name,
+    numbers.map((each) => each.name),
+  );
+  if (rising === undefined) return column;
+  const doubt = `its rows stand together and "${rising}" rises in them: if they are of one subject, --group "${name}"; otherwise the scores look too good`;
+  return { ...column, doubts: [...column.doubts, doubt] };
 }
 
 type TableFault = Omit<Fault, 'place'>;
