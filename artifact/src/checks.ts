@@ -88,12 +88,18 @@ function assertGolden(model: Model): void {
   const { golden, target, answer: formula } = model.manifest;
   const { field, minimum, maximum } = targetKind(target);
   const tolerance = goldenTolerance[formula.precision ?? 'float64'];
-  for (const [i, { row, answer, outputs: written = [answer], interval, mean }] of golden.entries()) {
+  for (const [i, { row, answer, outputs: written = [answer], interval, mean, set }] of golden.entries()) {
     const faults = model.check(row, '');
     if (faults.length > 0) {
       throw new ArtifactError('golden', `golden row ${i}: ${faults[0].pointer} ${faults[0].detail}`);
     }
-    const { answer: first, outputs = [first], interval: bounds, mean: meanBounds } = model.predict(row);
+    const {
+      answer: first,
+      outputs = [first],
+      interval: bounds,
+      mean: meanBounds,
+      set: ownSet,
+    } = model.predict(row);
     if (written.length !== outputs.length || written[0] !== answer) {
       throw new ArtifactError(
         'golden',
@@ -105,6 +111,11 @@ function assertGolden(model: Model): void {
         throw new ArtifactError('golden', `golden row ${i} answers ${computed}, which is not a ${field}`);
       }
     }
+    if (String(set) !== String(ownSet))
+      throw new ArtifactError(
+        'golden',
+        `golden row ${i} has the set ${ownSet}, but its writer computed ${set}`,
+      );
     // in versions written before intervals were widened to the answer, some do not contain it
     const ends = interval && containing(answer, interval);
     const pairs = [

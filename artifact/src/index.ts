@@ -1,9 +1,11 @@
-export { answerCells, answerColumns, intervalColumns } from './answer/answer-columns.ts';
-export { intervalLevel } from './answer/formula.ts';
-export { type Interval, probabilityInterval, valueInterval } from './answer/interval.ts';
+export { answerCells, answerColumns, intervalColumns, setCell } from './answer/answer-columns.ts';
+export { nearestShare } from './answer/given.ts';
+export { type Interval, probabilityInterval, shortestInterval, valueInterval } from './answer/interval.ts';
+export { intervalLevel } from './answer/level.ts';
 export { type Link, linked, links, logit, ofOutput, type PerOutput } from './answer/link.ts';
-export { nearestShare, type OutcomeFormula, outcomeScale } from './answer/outcome.ts';
+export { type OutcomeFormula, outcomeScale } from './answer/outcome.ts';
 export type { Contributions, Prediction, ValuePrediction } from './answer/prediction.ts';
+export { inSet, type PredictionSet, setWriter } from './answer/prediction-set.ts';
 export {
   createPredictor,
   firstReading,

@@ -1,11 +1,11 @@
-import { type Forest, sumLeaves } from '@hearth/artifact';
+import { type Forest, nearestShare, shortestInterval, sumLeaves } from '@hearth/artifact';
 import {
   fitAdditiveScore,
   fitAdditiveSpread,
+  missingShares,
   type NumberTable,
   type SummedForest,
   tuneAdditive,
-  unmoderated,
 } from '@hearth/training';
 
 /** 90 % intervals of the probability; [rows]. */
@@ -27,20 +27,34 @@ export function additiveIntervals(
   const penalties = tuneAdditive(table, rows, seed);
   const score = fitAdditiveScore(table, rows, penalties, seed);
   const spread = fitAdditiveSpread(table, rows, penalties, seed);
+  const every = Array.from(table.columns.keys());
+  const spreadAt = (x: Float64Array, known: readonly number[]) =>
+    Math.exp(answer(spread, encode(score.features, x, known)));
+  const missing = missingShares({
+    rows,
+    used: every.length,
+    always: new Uint8Array(every.length),
+    spreadOf: (row, kept) => spreadAt(table.x[row], kept ? every.filter((j) => kept[j] === 1) : every),
+    givenIn: (_, kept) => kept.reduce((sum, each) => sum + each, 0),
+  });
+  const shares = missing.map(({ given }) => given);
   return (known) => {
-    const given = fresh.map((x) => encode(score.features, x, known));
-    return chanceIntervals(
-      Float64Array.from(given, (x) => answer(score, x)),
-      Float64Array.from(given, (x) => Math.exp(answer(spread, x))),
+    const { share } = missing[nearestShare(shares, known.length, every.length)];
+    return ends(
+      Float64Array.from(fresh, (x) => answer(score, encode(score.features, x, known))),
+      Float64Array.from(fresh, (x) => spreadAt(x, known)),
+      share,
     );
   };
 }
 
-/** Intervals of probabilities whose log-odds have the spread `s`; the expected probability has the log-odds `score`. */
-export function chanceIntervals(score: Float64Array, s: Float64Array): Intervals {
-  const chance = (i: number, side: number) =>
-    1 / (1 + Math.exp(-unmoderated(score[i], s[i] * s[i]) - side * 1.6448536 * s[i]));
-  return { low: score.map((_, i) => chance(i, -1)), high: score.map((_, i) => chance(i, 1)) };
+/** Intervals of probabilities whose log-odds have the spread `s`, of which the share `missing` is of unknown columns; the answer has the log-odds `score`. */
+export function ends(score: Float64Array, s: Float64Array, missing: number): Intervals {
+  const both = Array.from(score, (each, i) => shortestInterval(each, s[i], missing));
+  return {
+    low: Float64Array.from(both, ({ low }) => low),
+    high: Float64Array.from(both, ({ high }) => high),
+  };
 }
 
 const encode = (features: SummedForest['features'], x: Float64Array, known: readonly number[]) =>

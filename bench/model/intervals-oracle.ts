@@ -7,7 +7,7 @@ import {
   squared,
   type Truth,
 } from '@hearth/training';
-import { chanceIntervals, type IntervalMethod } from './intervals-methods.ts';
+import { ends, type IntervalMethod } from './intervals-methods.ts';
 
 /** A very weak penalty: one standard deviation of the prior is a weight of 1.8. */
 const penalty = 0.3;
@@ -43,13 +43,13 @@ export function oracleIntervals(
   return (known) => {
     const chosen = every.filter((t) => terms[t].columns.every((column) => known.includes(column)));
     if (chosen.length === terms.length) {
-      return chanceIntervals(scores(every, full), leverages(asked, every, full).map(Math.sqrt));
+      return ends(scores(every, full), leverages(asked, every, full).map(Math.sqrt), 0);
     }
     const explained = fit(chosen, full.score, squared).score;
     const squares = full.score.map((score, i) => (score - explained[i]) ** 2);
     const unexplained = (mean(squares) * rows) / (rows - chosen.length - 1);
     const s = new Float64Array(fresh.length).fill(Math.sqrt(unexplained + doubt));
-    return chanceIntervals(scores(chosen, fit(chosen, target, logistic)), s);
+    return ends(scores(chosen, fit(chosen, target, logistic)), s, unexplained / (unexplained + doubt));
   };
 }
 

@@ -9,7 +9,7 @@ import type { Sampling } from './sampling/sampling.ts';
 import { encoderOf } from './target-encoding.ts';
 import { isEncoded, type Variable, variablesOf } from './variables.ts';
 
-/** A table in the forms that the learners need, computed once for all of them. */
+/** A table in the forms that the learners need, each computed when it is first used. */
 export interface Design {
   table: Table;
   /** The columns that a model may use. */
@@ -56,11 +56,19 @@ export function createDesign(table: Table, names?: readonly string[]): Design {
     isEncoded(column) ? encoderOf(column, cells[i], i, whole) : undefined,
   );
   if (!encoders.some(Boolean)) return whole;
+  // the same rows are asked for again, by each setting that is tried on them
+  const known = new WeakMap<Int32Array, Design>();
   const forRows = (rows: Int32Array): Design => {
+    const before = known.get(rows);
+    if (before) return before;
     const encoded = variables.map((own, i) => encoders[i]?.(rows) ?? own);
-    return { ...designOf(table, columns, cells, encoded.flat()), forRows };
+    const design = designOf(table, columns, cells, encoded.flat());
+    design.forRows = forRows;
+    known.set(rows, design);
+    return design;
   };
-  return { ...whole, forRows };
+  whole.forRows = forRows;
+  return whole;
 }
 
 function designOf(
@@ -74,21 +82,30 @@ function designOf(
   const { loss, link, hasClasses } = learnedTarget(table.kind);
   const { sampling } = table;
   const rows = table.inputs.map((_, row) => row);
-  const numbers = rows.map((row) => Float64Array.from(grown, ({ values }) => values[row]));
+  const numbers = once(() => rows.map((row) => Float64Array.from(grown, ({ values }) => values[row])));
+  const x = once(() => numbers().map((row) => featuresOf(row, variables, features.length)));
+  const binned = once(() => binTable(grown));
+  const numberTable = once(() => ({
+    x: numbers(),
+    columns: grown.map(({ values: _, ...column }) => column),
+    target: table.target,
+    loss,
+    ...(sampling && { sampling }),
+  }));
   const design: Design = {
     table,
     columns,
     features,
     owners: Int32Array.from(variables.flatMap(({ grown: { owner }, features }) => features.map(() => owner))),
-    x: numbers.map((row) => featuresOf(row, variables, features.length)),
-    numbers: {
-      x: numbers,
-      columns: grown.map(({ values: _, ...column }) => column),
-      target: table.target,
-      loss,
-      ...(sampling && { sampling }),
+    get x() {
+      return x();
     },
-    binned: binTable(grown),
+    get numbers() {
+      return numberTable();
+    },
+    get binned() {
+      return binned();
+    },
     target: table.target,
     loss,
     link,
@@ -112,6 +129,15 @@ function designOf(
     },
   };
   return design;
+}
+
+/** A value that is made when it is first asked for: no learner needs every form of a table. */
+function once<T>(make: () => T): () => T {
+  let made: { value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
 }
 
 /** The features of a row: a number, or an indicator for each category. */

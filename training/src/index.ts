@@ -22,7 +22,6 @@ export {
   trueScore,
   truths,
   tuneAdditive,
-  unmoderated,
 } from './learners/additive/index.ts';
 export { additive } from './learners/additive/learner.ts';
 export { boosted } from './learners/boosted.ts';
@@ -31,6 +30,7 @@ export type { Learner } from './learners/learner.ts';
 export { linear } from './learners/linear.ts';
 export { growMlForest } from './learners/ml-random-forest/grow.ts';
 export { type FileOutput, openFileOutput } from './output/index.ts';
+export { missingShares } from './pipeline/probability-interval.ts';
 export { knowledgeStages } from './pipeline/stages.ts';
 export { createProgress } from './progress.ts';
 export { createRandom, permutation } from './random.ts';

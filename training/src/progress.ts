@@ -6,50 +6,86 @@ export interface Progress {
   start(title: string, total: number): () => void;
 }
 
-const width = 30;
+/** Work that has begun and has steps left. */
+interface Work {
+  title: string;
+  total: number;
+  done: number;
+  started: number;
+}
 
-/** A bar on a terminal; in a log, a line at the start and at each quarter. */
+const width = 30;
+/** Nothing is silent for longer, in milliseconds. */
+const silence = { terminal: 500, log: 2000 };
+
+/**
+ * A bar on a terminal; in a log, a line at the start, at each quarter, and after two seconds without one. Of two works, the one that
+ * began last is shown.
+ */
 export function createProgress(out: NodeJS.WriteStream): Progress {
+  const works: Work[] = [];
+  const show = out.isTTY ? bar(out as WriteStream) : lines(out);
+  let timer: NodeJS.Timeout | undefined;
+  const tick = () => {
+    const last = works.at(-1);
+    if (last) show(last, true);
+  };
   return {
     start(title, total) {
-      let done = 0;
-      const started = performance.now();
-      const left = () => timeLeft(((performance.now() - started) / 1000) * (total / done - 1));
-      const show = out.isTTY ? bar(out as WriteStream, title, total, left) : lines(out, title, total, left);
-      show(0);
-      return () => show(++done);
+      const work: Work = { title, total, done: 0, started: performance.now() };
+      show(work, false);
+      if (total <= 0) return () => {};
+      works.push(work);
+      timer ??= setInterval(tick, out.isTTY ? silence.terminal : silence.log).unref();
+      return () => {
+        if (work.done === total) return;
+        work.done++;
+        if (work === works.at(-1) || work.done === total) show(work, false);
+        if (work.done < total) return;
+        works.splice(works.indexOf(work), 1);
+        if (works.length > 0) return;
+        clearInterval(timer);
+        timer = undefined;
+      };
     },
   };
 }
 
-/** The time left of a piece of work; empty where it cannot be told yet, or is short. */
-function timeLeft(seconds: number): string {
-  if (!(seconds >= 2 && seconds < Infinity)) return '';
-  return seconds < 100 ? `, ${Math.round(seconds)} s left` : `, ${Math.round(seconds / 60)} min left`;
+/** The time left, where it can be told and is not short; otherwise the time since the start. */
+function timeOf({ done, total, started }: Work): string {
+  const since = (performance.now() - started) / 1000;
+  const left = since * (total / done - 1);
+  if (left >= 2 && left < Infinity) return `, ${inWords(left)} left`;
+  return done === 0 && since >= 1 ? `, for ${inWords(since)}` : '';
 }
 
-function bar(out: WriteStream, title: string, total: number, left: () => string): (done: number) => void {
-  return (done) => {
-    const filled = Math.round((done / total) * width);
-    const text = `${'█'.repeat(filled)}${'░'.repeat(width - filled)} ${Math.floor((done / total) * 100)} %  ${title}${left()}`;
+const inWords = (seconds: number): string =>
+  seconds < 100 ? `${Math.round(seconds)} s` : `${Math.round(seconds / 60)} min`;
+
+const percent = ({ done, total }: Work): number => (total > 0 ? Math.floor((done / total) * 100) : 100);
+
+type Show = (work: Work, isTick: boolean) => void;
+
+function bar(out: WriteStream): Show {
+  return (work) => {
+    const filled = Math.round((percent(work) / 100) * width);
+    const text = `${'█'.repeat(filled)}${'░'.repeat(width - filled)} ${percent(work)} %  ${work.title}${timeOf(work)}`;
     out.cursorTo(0);
     out.write(text.slice(0, out.columns - 1));
     out.clearLine(1);
-    if (done === total) out.write('\n');
+    if (work.done >= work.total) out.write('\n');
   };
 }
 
-function lines(
-  out: NodeJS.WriteStream,
-  title: string,
-  total: number,
-  left: () => string,
-): (done: number) => void {
-  let quarter = -1;
-  return (done) => {
-    const now = Math.floor((done / total) * 4);
-    if (now === quarter) return;
-    quarter = now;
-    out.write(`${title}: ${Math.floor((done / total) * 100)} %${left()}\n`);
+function lines(out: NodeJS.WriteStream): Show {
+  const quarters = new WeakMap<Work, number>();
+  let written = 0;
+  return (work, isTick) => {
+    const quarter = Math.floor(percent(work) / 25);
+    const isNew = quarter !== quarters.get(work);
+    if (!isNew && !(isTick && performance.now() - written >= 0.9 * silence.log)) return;
+    quarters.set(work, quarter);
+    written = performance.now();
+    out.write(`${work.title}: ${percent(work)} %${timeOf(work)}\n`);
   };
 }

@@ -7,6 +7,8 @@ export type BatchAnswer = Pick<Prediction, 'interval'> & {
   value?: number;
   class?: string;
   probabilities?: Readonly<Record<string, number>>;
+  /** The classes that hold the true one with the level. */
+  set?: { level: number; classes: readonly string[] };
 };
 
 /** The answer to one row with everything that the API adds; warnings as the API words them. */

@@ -5,6 +5,7 @@ import {
   outputNames,
   printable,
   type Remark,
+  setCell,
   usedColumns,
 } from '@hearth/artifact';
 import { type Delimiter, tableWriter } from '@hearth/artifact/text-table';
@@ -42,11 +43,12 @@ export function csvWriter(
   return {
     head: header(names),
     answer(row) {
-      const { answer, outputs = [answer], interval, mean } = predict(row, id);
+      const { answer, outputs = [answer], interval, mean, set } = predict(row, id);
       const cells = outputs.map(number);
       if (several?.field === 'probabilities') cells.unshift(several.names[mainOutput(several, outputs)]);
       if (interval) cells.push(number(interval.low), number(interval.high));
       if (mean) cells.push(number(mean.low), number(mean.high));
+      if (set && several) cells.push(setCell(several.names, set));
       cells.push(version, inOneCell(model.warnings(row, '')), '');
       if (explain) {
         const { scale, of, base, values } = explainMain(model, row, outputs, explain);

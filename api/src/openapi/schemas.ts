@@ -22,7 +22,7 @@ export const object = (properties: Record<string, Schema>, required = Object.key
 
 /** All schemas of requests and responses, by name. */
 export function schemas(manifest: Manifest): Record<string, Schema> {
-  const { data, target, interval } = manifest;
+  const { data, target, interval, predictionSet } = manifest;
   const { field, minimum, maximum } = targetKind(target);
   const several = outputNames(target);
   const name = several?.field ?? field;
@@ -46,6 +46,7 @@ export function schemas(manifest: Manifest): Record<string, Schema> {
     [name]: answer,
     ...(interval && { interval: refTo('Interval') }),
     ...(interval?.outcome && { mean: refTo('Mean') }),
+    ...(predictionSet && { set: refTo('PredictionSet') }),
     warnings: {
       type: 'array',
       items: refTo('Remark'),
@@ -60,6 +61,7 @@ export function schemas(manifest: Manifest): Record<string, Schema> {
     name,
     ...(interval ? ['interval'] : []),
     ...(interval?.outcome ? ['mean'] : []),
+    ...(predictionSet ? ['set'] : []),
   ];
   return {
     Row: rowSchema(manifest),
@@ -73,6 +75,17 @@ export function schemas(manifest: Manifest): Record<string, Schema> {
       model: refTo('ModelName'),
     }),
     ...intervalSchemas(interval),
+    ...(predictionSet &&
+      several && {
+        PredictionSet: {
+          ...object({
+            level: number,
+            classes: { type: 'array', items: { enum: several.names }, minItems: 1, uniqueItems: true },
+          }),
+          description:
+            'The classes that hold the observed class, with probability level, of such rows with as many known columns.',
+        },
+      }),
     Contributions: {
       ...object({
         scale: { enum: scales },
@@ -140,7 +153,12 @@ function intervalSchemas(interval: Manifest['interval']): Record<string, Schema>
     ...object(ends),
     description: 'Contains, with probability level, the answer to this row if all columns were known.',
   };
-  if (!interval.outcome) return { Interval: mean };
+  if (!interval.outcome)
+    return {
+      Interval: interval.probability
+        ? { ...mean, ...object({ ...ends, of: { const: 'probability' } }) }
+        : mean,
+    };
   return {
     Interval: {
       ...object({ ...ends, of: { const: 'outcome' } }),

@@ -144,3 +144,62 @@ test('quantiles are answered under their names, and the middle one is explained'
   expect(body).toMatch(/^quantile_0.1,quantile_0.5,quantile_0.9,model,/);
   await close();
 });
+
+describe('prediction sets', () => {
+  let served: Awaited<ReturnType<typeof serve>>;
+  beforeAll(async () => {
+    served = await serve('prediction sets');
+  });
+  afterAll(() => served.close());
+  const classes = ['a', 'b', 'c'];
+  const setOf = (answer: readonly number[]) => classes.filter((_, k) => answer[3 + k] === 1);
+
+  test('an answer has its set, alone, in a list and as a line', async () => {
+    const { post, rows, answers } = served;
+    const { predictions } = (await post('/predict', rows)).json();
+    expect(new Set(answers.map((each) => setOf(each).length)).size).toBeGreaterThan(1);
+    for (const [i, { set }] of predictions.entries())
+      expect(set).toEqual({ level: 0.9, classes: setOf(answers[i]) });
+    expect((await post('/predict', rows[1])).json().set).toEqual(predictions[1].set);
+    const lines = (await post('/predict', `${JSON.stringify(rows[2])}\n`, 'application/x-ndjson')).body;
+    expect(JSON.parse(lines).set).toEqual(predictions[2].set);
+  });
+
+  test('in CSV it is a cell, in a tensor true or false for each class, and OpenAPI names it', async () => {
+    const { app, post, rows, answers } = served;
+    const { x, n } = rows[0];
+    const [header, line] = (await post('/predict', `x,n\n${x ?? ''},${n ?? ''}\n`, 'text/csv')).body
+      .split('\n')
+      .map((text: string) => text.split(','));
+    const alone = (await post('/predict', { x, n })).json().set.classes;
+    expect(line[header.indexOf('set')]).toBe(alone.join(' | '));
+    const { outputs } = (await app.inject('/v2/models/by-hand')).json();
+    expect(outputs).toContainEqual({ name: 'set', datatype: 'BOOL', shape: [-1, 3] });
+    const inputs = [{ name: 'x', shape: [1], datatype: 'FP64', data: [1.25] }];
+    const reply = (await post('/v2/models/by-hand/infer', { inputs })).json().outputs;
+    const { set } = (await post('/predict', { x: 1.25 })).json();
+    const tensor = reply.find(({ name }: { name: string }) => name === 'set');
+    expect(tensor).toMatchObject({ shape: [1, 3], data: classes.map((name) => set.classes.includes(name)) });
+    const { schemas } = (await app.inject('/openapi.json')).json().components;
+    expect(schemas.Prediction.required).toContain('set');
+    expect(schemas.PredictionSet.properties.classes.items.enum).toEqual(classes);
+    expect(setOf(answers[0]).length).toBeGreaterThan(0);
+  });
+});
+
+test('the interval of a probability says what it is of', async () => {
+  const { app, post, rows, answers, close } = await serve(
+    'the shortest interval of a probability, link logit',
+  );
+  const [, low, high] = answers[0];
+  const { interval } = (await post('/predict', rows[0])).json();
+  expect(interval).toEqual({
+    level: 0.9,
+    low: expect.closeTo(low, 12),
+    high: expect.closeTo(high, 12),
+    of: 'probability',
+  });
+  const { schemas } = (await app.inject('/openapi.json')).json().components;
+  expect(schemas.Interval.properties.of).toEqual({ const: 'probability' });
+  await close();
+});

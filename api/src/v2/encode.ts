@@ -20,7 +20,7 @@ export function encode({ model, id, parameters, outputs }: Inference, isBinary: 
       id,
       parameters,
       outputs: outputs.map(({ isBinary: own = isBinary, name, datatype, shape, data }) => {
-        if (!own) return { name, datatype, shape, data: Array.isArray(data) ? data : Array.from(data) };
+        if (!own) return { name, datatype, shape, data: elementsOf(data) };
         const bytes = encodeData(data);
         raw.push(bytes);
         return { name, datatype, shape, parameters: { binary_data_size: bytes.length } };
@@ -28,6 +28,11 @@ export function encode({ model, id, parameters, outputs }: Inference, isBinary: 
     }),
   );
   return raw.length > 0 ? { body: Buffer.concat([json, ...raw]), jsonBytes: json.length } : { body: json };
+}
+
+function elementsOf(data: Output['data']): (number | string | boolean)[] {
+  if (data instanceof Uint8Array) return Array.from(data, (each) => each === 1);
+  return Array.isArray(data) ? data : Array.from(data);
 }
 
 /** The elements of a tensor in little endian, each text after its length in four bytes. */

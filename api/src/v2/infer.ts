@@ -86,13 +86,14 @@ async function readAll(
   const width = answerer.model.manifest.columns.length;
   const rows = cells.length / width;
   if (rows <= answeredTogether) return answerer.read(cells, requestId);
-  const all: Record<string, Float64Array> = {};
+  const all: Record<string, Float64Array | Uint8Array> = {};
   for (let row = 0; row < rows; row += answeredTogether) {
     const some = cells.subarray(row * width, (row + answeredTogether) * width);
     const count = some.length / width;
     for (const [name, numbers] of Object.entries(answerer.read(some, requestId))) {
       const each = numbers.length / count;
-      all[name] ??= new Float64Array(rows * each);
+      all[name] ??=
+        numbers instanceof Uint8Array ? new Uint8Array(rows * each) : new Float64Array(rows * each);
       all[name].set(numbers, row * each);
     }
     if (slice.isOver()) await slice.rest();

@@ -52,6 +52,9 @@ export function outputTensors({ manifest }: Model): MetadataTensor[] {
     ...(several
       ? [{ name: several.field, datatype: 'FP64', shape: [-1, several.names.length] }]
       : numbers.map((name) => ({ name, datatype: 'FP64', shape: [-1] }))),
+    ...(several && manifest.predictionSet
+      ? [{ name: 'set', datatype: 'BOOL', shape: [-1, several.names.length] }]
+      : []),
     ...texts.map((name) => ({ name, datatype: 'BYTES', shape: [-1] })),
   ];
 }

@@ -13,9 +13,9 @@ export interface Answers {
   readings: Readings;
 }
 
-/** An output tensor with its elements, row after row. */
+/** An output tensor with its elements, row after row: numbers, truth values as 1 and 0, or texts. */
 export interface Output extends MetadataTensor {
-  data: Float64Array | string[];
+  data: Float64Array | Uint8Array | string[];
   /** Whether to send it as bytes; undefined: as the request says for all. */
   isBinary?: boolean;
 }
@@ -46,7 +46,7 @@ export function fillOutputs(tensors: ReturnType<typeof chooseOutputs>, answers: 
 }
 
 function dataOf(name: string, { requestId, model, cells, readings }: Answers): Output['data'] {
-  const { answer, outputs, low, high, meanLow, meanHigh } = readings;
+  const { answer, outputs, low, high, meanLow, meanHigh, sets } = readings;
   const ends: Record<string, Float64Array | undefined> = {
     low,
     high,
@@ -54,6 +54,7 @@ function dataOf(name: string, { requestId, model, cells, readings }: Answers): O
     mean_high: meanHigh,
   };
   if (Object.hasOwn(ends, name)) return ends[name] ?? answer;
+  if (name === 'set' && sets) return sets;
   const places = [...answer.keys()];
   if (name === 'id') return places.map((row) => answerId(requestId, row));
   if (name === 'warnings') {

@@ -1,11 +1,11 @@
 import * as v from 'valibot';
 import type { Feature } from '../columns/features.ts';
+import { ShortestFormula } from './interval.ts';
+import { intervalLevel } from './level.ts';
 import { type Link, links } from './link.ts';
 import { OutcomeFormula } from './outcome.ts';
+import type { PredictionSet } from './prediction-set.ts';
 import type { Target } from './targets.ts';
-
-/** The only supported level. */
-export const intervalLevel = 0.9;
 
 const finite = v.pipe(v.number(), v.finite());
 const perOutput = v.union([finite, v.pipe(v.array(finite), v.minLength(1))]);
@@ -35,6 +35,8 @@ export const IntervalFormula = v.strictObject({
   method: v.string(),
   base: finite,
   divisor: finite,
+  /** Of a binary target: the shortest interval, instead of the one between the 5 % and 95 % quantiles. */
+  probability: v.optional(ShortestFormula),
   outcome: v.optional(OutcomeFormula),
 });
 export type IntervalFormula = v.InferOutput<typeof IntervalFormula>;
@@ -44,5 +46,6 @@ export interface Formula {
   features: readonly Feature[];
   answer: AnswerFormula;
   interval?: IntervalFormula;
+  predictionSet?: PredictionSet;
   target: Target;
 }

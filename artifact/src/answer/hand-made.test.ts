@@ -46,10 +46,17 @@ describe.each(models.map((model, i) => ({ ...model, answers: recorded[i].answers
     };
   });
 
-  const flat = ({ answer, outputs = [answer], interval, mean }: ReturnType<Model['predict']>): number[] => [
+  const flat = ({
+    answer,
+    outputs = [answer],
+    interval,
+    mean,
+    set,
+  }: ReturnType<Model['predict']>): number[] => [
     ...outputs,
     ...(interval ? [interval.low, interval.high] : []),
     ...(mean ? [mean.low, mean.high] : []),
+    ...(set ? outputs.map((_, k) => Number(set.includes(k))) : []),
   ];
 
   function expectAnswers(ours: readonly number[], theirs: Answers): void {
@@ -73,13 +80,14 @@ describe.each(models.map((model, i) => ({ ...model, answers: recorded[i].answers
     const rows = Array.from({ length: 400 }, (_, i) => made.rows[i % made.rows.length]);
     const cells = new Float64Array(rows.length * width);
     for (const [i, row] of rows.entries()) model.writeCells(row, cells, i * width);
-    const { answer, outputs = answer, low, high, meanLow, meanHigh } = model.predictCells(cells);
+    const { answer, outputs = answer, low, high, meanLow, meanHigh, sets } = model.predictCells(cells);
     const K = outputs.length / rows.length;
     for (const [i, row] of rows.entries()) {
       const expected = flat(plain(row));
       const interval = low && high ? [low[i], high[i]] : [];
       const mean = meanLow && meanHigh ? [meanLow[i], meanHigh[i]] : [];
-      expect([...outputs.subarray(i * K, (i + 1) * K), ...interval, ...mean]).toEqual(expected);
+      const set = sets?.subarray(i * K, (i + 1) * K) ?? [];
+      expect([...outputs.subarray(i * K, (i + 1) * K), ...interval, ...mean, ...set]).toEqual(expected);
       expect(flat(model.predict(row))).toEqual(expected);
     }
   });

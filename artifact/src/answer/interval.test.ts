@@ -3,9 +3,11 @@ import { expect, test } from 'vitest';
 import { allowedRow, columns, features, threshold } from '../../testing/cells.ts';
 import { anyTree, flatten } from '../../testing/random-forest.ts';
 import type { Manifest } from '../manifest/manifest.ts';
-import { containing, probabilityInterval, valueInterval } from './interval.ts';
+import { nearestShare } from './given.ts';
+import { containing, probabilityInterval, shortestInterval, valueInterval } from './interval.ts';
 import { logistic } from './link.ts';
-import { nearestShare, outcomeInterval } from './outcome.ts';
+import { normalQuantile } from './normal.ts';
+import { outcomeInterval } from './outcome.ts';
 import { createPredictor, packTrees } from './predictor.ts';
 
 const leaves = (min: number, max: number) =>
@@ -138,6 +140,53 @@ test('an answer lies within the interval of its outcome and in that of the mean,
       },
     ),
   );
+});
+
+test('an answer lies strictly inside the shortest interval of its probability, which holds 90 % of the distribution', () => {
+  fc.assert(
+    fc.property(
+      fc.double({ min: -9, max: 9, noNaN: true }),
+      fc.double({ min: 0.01, max: 9, noNaN: true }),
+      fc.double({ min: 0, max: 1, noNaN: true }),
+      (score, s, missing) => {
+        const { low, high } = shortestInterval(score, s, missing);
+        expect(low).toBeLessThan(logistic(score));
+        expect(high).toBeGreaterThan(logistic(score));
+        expect(low).toBeGreaterThanOrEqual(0);
+        expect(high).toBeLessThanOrEqual(1);
+        const mirrored = shortestInterval(-score, s, missing);
+        expect(mirrored.low).toBeCloseTo(1 - high, 12);
+        expect(mirrored.high).toBeCloseTo(1 - low, 12);
+      },
+    ),
+  );
+});
+
+test.each([
+  [0.5, 0.3],
+  [3, 0.6],
+  [2, 1],
+  [5, 2],
+  [8, 3],
+])(
+  'with log-odds around %d and s = %d it is at most 5 % longer than the shortest of the intervals that hold 90 %',
+  (centre, s) => {
+    const { low, high } = shortestInterval(centre, s, 0);
+    const lengths = Array.from({ length: 99 }, (_, i) => {
+      const below = 0.001 * (i + 1);
+      return (
+        logistic(centre + s * normalQuantile(below + 0.9)) - logistic(centre + s * normalQuantile(below))
+      );
+    });
+    expect(high - low).toBeLessThan(1.05 * Math.min(...lengths));
+    const equalTails = logistic(centre + 1.645 * s) - logistic(centre - 1.645 * s);
+    expect(high - low).toBeLessThanOrEqual(equalTails);
+  },
+);
+
+test('where no column is missing the answer is the centre; the more is missing, the farther from 1/2 is what lies behind it', () => {
+  const [none, all] = [0, 1].map((missing) => shortestInterval(2, 1.5, missing));
+  expect(all.low).toBeGreaterThan(none.low);
 });
 
 test('quantiles are those of the share of given columns that is nearest, of two the smaller one', () => {

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { byNumberGiven, byShareGiven } from './given.ts';
 import type { Interval } from './interval.ts';
 
 const finite = v.pipe(v.number(), v.finite());
@@ -13,42 +14,16 @@ export const OutcomeFormula = v.strictObject({
   of: v.picklist(['difference', 'ratio']),
   /** Standard deviation of the outcome around an answer from all columns; in logarithms for a ratio. */
   noise: v.pipe(finite, v.minValue(0)),
-  quantiles: v.pipe(
-    v.array(
-      v.strictObject({
-        given: v.pipe(finite, v.minValue(0), v.maxValue(1)),
-        low: v.pipe(finite, v.maxValue(0)),
-        high: v.pipe(finite, v.minValue(0)),
-      }),
-    ),
-    v.minLength(1),
-    v.check(
-      (all) => all.every(({ given }, i) => i === 0 || given > all[i - 1].given),
-      'the shares of given columns do not ascend',
-    ),
-  ),
+  quantiles: byShareGiven({ low: v.pipe(finite, v.maxValue(0)), high: v.pipe(finite, v.minValue(0)) }),
 });
 export type OutcomeFormula = v.InferOutput<typeof OutcomeFormula>;
-
-/** The place of the share that is nearest to the share of given columns; of two equally near, the smaller one. */
-export function nearestShare(shares: readonly number[], given: number, columns: number): number {
-  let nearest = 0;
-  for (const [i, share] of shares.entries()) {
-    if (Math.abs(share - given / columns) < Math.abs(shares[nearest] - given / columns)) nearest = i;
-  }
-  return nearest;
-}
 
 /** The scale of a residual whose answer has the spread `s`. */
 export const outcomeScale = (s: number, noise: number): number => Math.sqrt(s * s + noise * noise);
 
 /** Makes the function from an answer, its spread and the number of given columns to the interval, which contains the answer. */
 export function outcomeInterval({ of, noise, quantiles }: OutcomeFormula, columns: number) {
-  const shares = quantiles.map(({ given }) => given);
-  const byGiven = Array.from(
-    { length: columns + 1 },
-    (_, given) => quantiles[nearestShare(shares, given, columns)],
-  );
+  const byGiven = byNumberGiven(quantiles, columns);
   return (answer: number, s: number, given: number): Interval => {
     const { low, high } = byGiven[given];
     const scale = outcomeScale(s, noise);

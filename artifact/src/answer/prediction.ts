@@ -16,7 +16,7 @@ interface Answer {
    * Contains, with probability `level`, the outcome (`of`), or where there is no `of` the answer that this row would get if every column
    * were known.
    */
-  interval?: { level: number; low: number; high: number; of?: 'outcome' };
+  interval?: { level: number; low: number; high: number; of?: 'outcome' | 'probability' };
   /** Beside the interval of an outcome, that of the answer. */
   mean?: { level: number; low: number; high: number };
   warnings?: { pointer: string; detail: string }[];

@@ -4,9 +4,11 @@ import { usedColumns } from '../columns/features.ts';
 import type { Trees } from '../forest/forest.ts';
 import { createCellWalk, type PackedForest, packForest } from '../walk/index.ts';
 import type { Formula } from './formula.ts';
-import type { Interval } from './interval.ts';
-import { answerTo, links, recalibrated, scoreOf } from './link.ts';
+import { byNumberGiven } from './given.ts';
+import { type Interval, shortestInterval } from './interval.ts';
+import { answerTo, links, logit, recalibrated, scoreOf } from './link.ts';
 import { outcomeInterval } from './outcome.ts';
+import { inSet, setWriter } from './prediction-set.ts';
 import { createScores, joinOutputs, roundingOf } from './scores.ts';
 import { outputsOf, targetKind } from './targets.ts';
 
@@ -20,6 +22,8 @@ export interface Reading {
   interval?: Interval;
   /** Of the answer, where `interval` is of the outcome. */
   mean?: Interval;
+  /** The places of the classes in the prediction set, if the model has one. */
+  set?: number[];
 }
 
 /** Readings of many rows, in order; [rows]. */
@@ -33,6 +37,8 @@ export interface Readings {
   /** The bounds of the interval of the answer, where `low` and `high` are those of the outcome. */
   meanLow?: Float64Array;
   meanHigh?: Float64Array;
+  /** 1 for each class in the prediction set, if the model has one; [rows × outputs]. */
+  sets?: Uint8Array;
 }
 
 /**
@@ -94,7 +100,7 @@ function predictSums(
   const writeInterval = intervalWriter(formula);
   const sums: Float64Array[] = [];
 
-  return (cells, into = roomFor(cells.length / width, 1, formula.interval)) => {
+  return (cells, into = roomFor(cells.length / width, 1, formula)) => {
     const { answer, low } = into;
     // in place: the readings overwrite the sums
     sums[0] = answer;
@@ -118,10 +124,11 @@ function predictScores(formula: ModelFormula, trees: Trees, packed: PackedTrees)
   const computeScores = createScores(formula, trees, packed.forest);
   const sumSpread = spread && createCellWalk(formula, [spread], [packed.spread], sets);
   const writeInterval = intervalWriter(formula);
+  const writeSet = predictionSetWriter(formula);
   const { link, recalibration } = formulaOfAnswer;
   const r = roundingOf(formulaOfAnswer);
 
-  return (cells, into = roomFor(cells.length / width, outputs, formula.interval)) => {
+  return (cells, into = roomFor(cells.length / width, outputs, formula)) => {
     const { answer, low } = into;
     const all = into.outputs ?? new Float64Array(answer.length);
     computeScores(cells, all);
@@ -133,18 +140,31 @@ function predictScores(formula: ModelFormula, trees: Trees, packed: PackedTrees)
       if (recalibration) some[0] = recalibrated(recalibration, some[0]);
       answer[row] = some[0];
       writeInterval?.(into, row, score, cells);
+      writeSet?.(into, row, cells);
     }
     return into;
   };
 }
 
-function roomFor(rows: number, outputs: number, interval: Formula['interval']): Readings {
+/** Makes the function that writes the prediction set of a row whose outputs are there. */
+function predictionSetWriter({ columns, features, predictionSet, target }: ModelFormula) {
+  if (!predictionSet) return undefined;
+  const classes = outputsOf(target);
+  const countGiven = givenCounter({ columns, features });
+  const write = setWriter(predictionSet, classes, usedColumns(features).size);
+  return ({ outputs, sets }: Readings, row: number, cells: Float64Array): void => {
+    if (outputs && sets) write(outputs, sets, row * classes, countGiven(cells, row));
+  };
+}
+
+function roomFor(rows: number, outputs: number, { interval, predictionSet }: Formula): Readings {
   const room = () => new Float64Array(rows);
   return {
     answer: room(),
     ...(outputs > 1 && { outputs: new Float64Array(rows * outputs) }),
     ...(interval && { low: room(), high: room() }),
     ...(interval?.outcome && { meanLow: room(), meanHigh: room() }),
+    ...(predictionSet && { sets: new Uint8Array(rows * outputs) }),
   };
 }
 
@@ -160,7 +180,7 @@ function intervalWriter({
 }: ModelFormula): IntervalWriter | undefined {
   const { interval: around } = targetKind(target);
   if (!interval || !around) return undefined;
-  const { base, divisor, outcome } = interval;
+  const { base, divisor, outcome, probability } = interval;
   const hasLink = answer.link !== 'identity';
   const write = (
     { answer, low = none, high = none }: Readings,
@@ -173,6 +193,17 @@ function intervalWriter({
     high[row] = ends.high;
   };
   const spreadOf = ({ low = none }: Readings, row: number) => Math.exp((base + low[row]) / divisor);
+  if (probability) {
+    const countGiven = givenCounter({ columns, features });
+    const missing = byNumberGiven(probability.missing, usedColumns(features).size);
+    return (into, row, score, cells) => {
+      const { answer, low = none, high = none } = into;
+      const { share } = missing[countGiven(cells, row)];
+      const ends = shortestInterval(hasLink ? score : logit(answer[row]), spreadOf(into, row), share);
+      low[row] = ends.low;
+      high[row] = ends.high;
+    };
+  }
   if (!outcome) return (into, row, score) => write(into, row, spreadOf(into, row), score);
   const countGiven = givenCounter({ columns, features });
   const outcomeOf = outcomeInterval(outcome, usedColumns(features).size);
@@ -200,12 +231,13 @@ function givenCounter({ columns, features }: Pick<ModelFormula, 'columns' | 'fea
 }
 
 /** The reading of the first row. */
-export function firstReading({ answer, outputs, low, high, meanLow, meanHigh }: Readings): Reading {
+export function firstReading({ answer, outputs, low, high, meanLow, meanHigh, sets }: Readings): Reading {
   return {
     answer: answer[0],
     ...(outputs && { outputs: Array.from(outputs) }),
     ...(low && high && { interval: { low: low[0], high: high[0] } }),
     ...(meanLow && meanHigh && { mean: { low: meanLow[0], high: meanHigh[0] } }),
+    ...(sets && outputs && { set: inSet(sets, outputs.length / answer.length) }),
   };
 }
 

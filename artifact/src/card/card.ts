@@ -2,7 +2,7 @@ import type { ExternalEvaluation } from '../manifest/external.ts';
 import type { Manifest } from '../manifest/manifest.ts';
 import { isEvaluated } from '../manifest/stated.ts';
 import { checklistsSection } from './checklists/index.ts';
-import { classCalibrationSection, classesSection } from './classes.ts';
+import { classCalibrationSection, classesSection, setsSection } from './classes.ts';
 import { dataSection, outcomeSection, predictorsSection, sampleSection } from './data.ts';
 import { decisionSection } from './decision.ts';
 import { externalSection } from './external.ts';
@@ -48,6 +48,7 @@ function evaluationSections(manifest: Manifest): string {
   const written = [
     resultsSection,
     classesSection,
+    setsSection,
     coverageSection,
     calibrationSection,
     classCalibrationSection,

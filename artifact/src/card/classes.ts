@@ -3,7 +3,7 @@ import type { ClassEvaluation } from '../manifest/evaluation.ts';
 import type { Manifest } from '../manifest/manifest.ts';
 import type { Evaluated } from '../manifest/stated.ts';
 import { code, pipeTable, plain, section } from './markdown.ts';
-import { percent } from './numbers.ts';
+import { decimal, percent } from './numbers.ts';
 import { reliabilityTable } from './reliability.ts';
 import { metricsOf, written } from './scores.ts';
 
@@ -65,6 +65,25 @@ function classRow(
     rows > 0 ? percent(counts[k] / rows) : '–',
     most === 0 ? '–' : `${names[others.indexOf(most)]} (${percent(most / rows)})`,
   ];
+}
+
+/** How often prediction sets hold the class. */
+export function setsSection({ evaluation, predictionSet }: Evaluated): string {
+  if (evaluation.kind !== 'classes' || !evaluation.coverage || !predictionSet) return '';
+  return section(
+    'Prediction sets',
+    '23',
+    `How often the ${percent(predictionSet.level)} prediction set held the observed class, by the share of columns that are given. Columns were left out at random; each fold is counted by the thresholds of the others. The level holds for all rows together, not for each class.`,
+    pipeTable(
+      ['columns given', 'rows', 'class in the set', 'classes in the set, on average'],
+      evaluation.coverage.map(({ given, rows, covered, width }) => [
+        percent(given),
+        String(rows),
+        `${decimal((100 * covered) / rows, 1)} %`,
+        decimal(width, 2),
+      ]),
+    ),
+  );
 }
 
 /** How the predicted probabilities of each class compare with what was observed. */

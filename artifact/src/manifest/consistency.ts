@@ -88,8 +88,12 @@ function binsFault({ edges, values = [], counts, missing }: Bins, rows: number):
   return ascends ? undefined : 'have edges that do not ascend';
 }
 
-function outcomeFault({ answer, interval, target }: Manifest): string | undefined {
-  const { outcome } = interval ?? {};
+function outcomeFault({ answer, interval, predictionSet, target }: Manifest): string | undefined {
+  if (predictionSet && target.type !== 'classes')
+    return `predictionSet is of classes, the target is of type ${target.type}`;
+  const { outcome, probability } = interval ?? {};
+  if (probability && target.type !== 'binary')
+    return `interval.probability is of a probability, the target is of type ${target.type}`;
   if (!outcome) return undefined;
   if (target.type === 'binary') return 'interval.outcome is of a value, the target is of type binary';
   return outcome.of === 'ratio' && answer.link !== 'log'

@@ -58,6 +58,8 @@ export const Reliability = v.array(
 );
 export type Reliability = v.InferOutput<typeof Reliability>;
 
+const Coverage = v.array(v.strictObject({ given: finite, rows: count, covered: count, width: finite }));
+
 const evaluationOf = <S extends v.GenericSchema>(scores: S) => ({
   method: v.strictObject({
     folds: count,
@@ -122,9 +124,7 @@ export const ValueEvaluation = v.strictObject({
    * How many intervals of the outcome contain it, by the share of given columns: each fold by the quantiles of the others. `width`: the
    * median width, in the target's unit.
    */
-  coverage: v.optional(
-    v.array(v.strictObject({ given: finite, rows: count, covered: count, width: finite })),
-  ),
+  coverage: v.optional(Coverage),
 });
 export type ValueEvaluation = v.InferOutput<typeof ValueEvaluation>;
 
@@ -141,6 +141,8 @@ export const ClassEvaluation = v.strictObject({
   kind: v.literal('classes'),
   ...evaluationOf(ClassScores),
   ...classMembers,
+  /** How many prediction sets hold the class, in the same way; `width`: the mean number of classes in them. */
+  coverage: v.optional(Coverage),
 });
 export type ClassEvaluation = v.InferOutput<typeof ClassEvaluation>;
 

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { AnswerFormula, IntervalFormula } from '../answer/formula.ts';
+import { PredictionSet } from '../answer/prediction-set.ts';
 import { Target } from '../answer/targets.ts';
 import { Column, count, finite, ValueOrNull } from '../columns/columns.ts';
 import { Feature } from '../columns/features.ts';
@@ -40,6 +41,8 @@ export const GoldenRow = v.strictObject({
   interval: v.optional(v.strictObject({ low: finite, high: finite })),
   /** The interval of the answer, where `interval` is of the outcome. */
   mean: v.optional(v.strictObject({ low: finite, high: finite })),
+  /** The places of the classes in the prediction set, ascending. */
+  set: v.optional(v.pipe(v.array(count), v.minLength(1))),
 });
 export type GoldenRow = v.InferOutput<typeof GoldenRow>;
 
@@ -65,7 +68,18 @@ export const Manifest = v.strictObject({
   features: v.pipe(v.array(Feature), v.minLength(1)),
   answer: AnswerFormula,
   interval: v.optional(IntervalFormula),
-  engine: v.strictObject({ name: v.string(), version: v.string(), options: json, seed: count }),
+  /** Of a target of type classes. */
+  predictionSet: v.optional(PredictionSet),
+  engine: v.strictObject({
+    name: v.string(),
+    version: v.string(),
+    options: json,
+    seed: count,
+    /** What was left out of the training to stay within so many seconds on the reference machine; absent if nothing was. */
+    plan: v.optional(
+      v.strictObject({ seconds: v.pipe(finite, v.minValue(0)), leftOut: v.array(v.string()) }),
+    ),
+  }),
   data: v.strictObject({
     name: v.string(),
     sha256,

@@ -55,8 +55,10 @@ const described = (column: HandMade['manifest']['columns'][number]) => ({
 export function filesOf(model: HandMade, answers: readonly Answers[]) {
   const { title, outcome, population, intendedUse, notIntendedUse, groups, engine, data, evaluation } =
     tinyDraft();
+  const hasSets = model.manifest.predictionSet !== undefined;
   const ends = intervalColumns(model.manifest.interval as Manifest['interval']).length;
-  const outputs = (answers[0]?.length ?? 0) - ends;
+  const numbers = (answers[0]?.length ?? 0) - ends;
+  const outputs = hasSets ? numbers / 2 : numbers;
   const files: Record<string, Uint8Array> = { 'forest.safetensors': encodeTensors(model.forest) };
   if (model.spread) files['spread.safetensors'] = encodeTensors(model.spread);
   const manifest = {
@@ -76,6 +78,9 @@ export function filesOf(model: HandMade, answers: readonly Answers[]) {
       ...(outputs > 1 && { outputs: answers[i].slice(0, outputs) }),
       ...(model.manifest.interval && {
         interval: { low: answers[i][outputs], high: answers[i][outputs + 1] },
+      }),
+      ...(hasSets && {
+        set: answers[i].slice(outputs).flatMap((isIn, k) => (isIn === 1 ? k : [])),
       }),
       ...(ends > 2 && { mean: { low: answers[i][outputs + 2], high: answers[i][outputs + 3] } }),
     })),

@@ -18,6 +18,7 @@ export interface HandMade {
     features: Json[];
     answer: Json;
     interval?: Json;
+    predictionSet?: Json;
     timeZone?: string;
   };
   forest: Record<string, Tensor>;
@@ -449,6 +450,75 @@ export function handMadeModels(): HandMade[] {
           rows: plainRows(random),
         }),
     ),
+    ...(['logit', 'identity'] as const).map(
+      (link) =>
+        (random: Random): HandMade => ({
+          about: `the shortest interval of a probability, link ${link}`,
+          manifest: {
+            ...plain,
+            target: { name: 'y', type: 'binary' },
+            answer: { link, base: link === 'logit' ? -1 : 0, divisor: link === 'logit' ? 1 : 5 },
+            interval: {
+              level: 0.9,
+              method: 'by hand',
+              base: 0,
+              divisor: 1,
+              probability: {
+                method: 'by hand',
+                missing: [
+                  { given: 0, share: 0.9 },
+                  { given: 0.5, share: 0.4 },
+                  { given: 1, share: 0 },
+                ],
+              },
+            },
+          },
+          forest: {
+            ...randomTrees(random, {
+              trees: 5,
+              depth: 4,
+              thresholds: plainThresholds,
+              leaf: () => (link === 'logit' ? uniform(random, -2, 2) : uniform(random, 0, 1)),
+            }),
+          },
+          spread: {
+            ...randomTrees(random, {
+              trees: 3,
+              depth: 3,
+              thresholds: plainThresholds,
+              leaf: () => uniform(random, -1, 1),
+            }),
+          },
+          rows: plainRows(random),
+        }),
+    ),
+    (random) => ({
+      about: 'prediction sets of three classes',
+      manifest: {
+        ...plain,
+        target: { name: 'y', type: 'classes', classes: ['a', 'b', 'c'].map((value) => ({ value })) },
+        answer: { link: 'softmax', base: [0.1, 0, -0.2] },
+        predictionSet: {
+          level: 0.9,
+          method: 'by hand',
+          thresholds: [
+            { given: 0, least: 0.25 },
+            { given: 0.5, least: 0.35 },
+            { given: 1, least: 0.6 },
+          ],
+        },
+      },
+      forest: {
+        ...randomTrees(random, {
+          trees: 6,
+          depth: 3,
+          thresholds: plainThresholds,
+          leaf: () => uniform(random, -1, 1),
+        }),
+        output: Int32Array.from([0, 1, 2, 0, 1, 2]),
+      },
+      rows: plainRows(random),
+    }),
   ];
   return models.map((make, i) => make(createRandom(100 + i)));
 }

@@ -1,7 +1,8 @@
 # Reads a version of a model as docs/FORMAT.md describes it, formats 1 and 2. Needs the package jsonlite.
 #
 # Rscript reader.R FOLDER < rows.jsonl > answers.jsonl     one array of K numbers, [K numbers, low, high]
-# or, with the interval of the outcome, [number, low, high, mean's low, mean's high] per line
+# or, with the interval of the outcome, [number, low, high, mean's low, mean's high] per line; with prediction sets
+# [K numbers, K times 1 or 0]
 
 library(jsonlite)
 
@@ -131,10 +132,22 @@ answer <- function(model, row) {
     softmax = { e <- r(exp(r(s - max(s)))); total <- 0; for (each in e) total <- total + each; r(e / r(total)) },
     share = { total <- 0; for (each in s) total <- total + each; if (total == 0) rep(1 / K, K) else s / total })
   if (!is.null(a$recalibration)) answers <- sigmoid(a$recalibration$intercept + a$recalibration$slope * logit(answers))
+  if (!is.null(m$predictionSet)) {
+    least <- nearest(model, m$predictionSet$thresholds, row)$least
+    return(c(answers, as.integer(answers >= least | seq_len(K) == which.max(answers))))
+  }
   if (is.null(m$interval)) return(answers)
   total <- 0
   for (root in model$spread$roots) total <- total + leaf(model$spread, root, x)
   sd <- exp((m$interval$base + total) / m$interval$divisor)
+  if (!is.null(m$interval$probability)) {
+    score <- if (a$link == "logit") s else logit(answers)
+    missing <- nearest(model, m$interval$probability$missing, row)$share
+    centre <- score * sqrt(1 + pi * missing * sd^2 / 8)
+    below <- 0.05 + 0.049 * tanh(2.25 * sd * tanh(centre / 2))
+    return(c(answers, sigmoid(c(min(centre + sd * qnorm(below), score - 0.25 * sd),
+                                max(centre + sd * qnorm(below + 0.9), score + 0.25 * sd)))))
+  }
   z <- 1.6448536269514722
   ends <- if (m$target$type == "binary") {
     centre <- (if (a$link == "logit") s else logit(answers)) * sqrt(1 + pi * sd^2 / 8)
@@ -143,12 +156,16 @@ answer <- function(model, row) {
   c(answers, outcome(model, answers, sd, row), min(ends[1], answers), max(ends[2], answers))
 }
 
+nearest <- function(model, entries, row) {
+  used <- unique(vapply(model$manifest$features, function(f) f$column, ""))
+  given <- mean(vapply(used, function(name) !is.nan(cell(model$columns[[name]], row)), TRUE))
+  entries[[which.min(vapply(entries, function(each) abs(each$given - given), 0))]]
+}
+
 outcome <- function(model, answer, s, row) {
   o <- model$manifest$interval$outcome
   if (is.null(o)) return(NULL)
-  used <- unique(vapply(model$manifest$features, function(f) f$column, ""))
-  given <- mean(vapply(used, function(name) !is.nan(cell(model$columns[[name]], row)), TRUE))
-  q <- o$quantiles[[which.min(vapply(o$quantiles, function(each) abs(each$given - given), 0))]]
+  q <- nearest(model, o$quantiles, row)
   u <- sqrt(s * s + o$noise * o$noise)
   if (o$of == "ratio") answer * exp(c(q$low, q$high) * u) else answer + c(q$low, q$high) * u
 }

@@ -1,12 +1,14 @@
 """Reads a version of a model as docs/FORMAT.md describes it, formats 1 and 2. Needs Python 3.9 or later and nothing else.
 
 python3 reader.py FOLDER < rows.jsonl > answers.jsonl     one array of K numbers, [K numbers, low, high]
-or, with the interval of the outcome, [number, low, high, mean's low, mean's high] per line
+or, with the interval of the outcome, [number, low, high, mean's low, mean's high] per line;
+with prediction sets [K numbers, K times 1 or 0]
 """
 
-import datetime, json, math, re, struct, sys, zoneinfo
+import datetime, json, math, re, statistics, struct, sys, zoneinfo
 
 NAN = float("nan")
+normal = statistics.NormalDist()
 
 
 def tensors(path):
@@ -121,19 +123,30 @@ class Model:
         if "recalibration" in a:
             c = a["recalibration"]
             answers = [sigmoid(c["intercept"] + c["slope"] * logit(answers[0]))]
+        if "predictionSet" in self.manifest:
+            least = self.nearest(self.manifest["predictionSet"]["thresholds"], row)["least"]
+            most = answers.index(max(answers))
+            return answers + [int(p >= least or k == most) for k, p in enumerate(answers)]
         if self.spread:
-            ends, sd = self.ends(answers[0], s[0], x)
+            ends, sd = self.ends(answers[0], s[0], x, row)
             if "outcome" in self.manifest["interval"]:
                 answers += self.outcome(answers[0], sd, row)
             answers += ends
         return answers
 
-    def ends(self, answer, score, x):
+    def ends(self, answer, score, x, row):
         i, a = self.manifest["interval"], self.manifest["answer"]
         total = 0.0
         for root in self.spread["roots"]:
             total += self.leaf(self.spread, root, x)
         s, z = math.exp((i["base"] + total) / i["divisor"]), 1.6448536269514722
+        if "probability" in i:
+            score = score if a["link"] == "logit" else logit(answer)
+            missing = self.nearest(i["probability"]["missing"], row)["share"]
+            m = score * math.sqrt(1 + math.pi * missing * s * s / 8)
+            below = 0.05 + 0.049 * math.tanh(2.25 * s * math.tanh(m / 2))
+            low, high = m + s * normal.inv_cdf(below), m + s * normal.inv_cdf(below + 0.9)
+            return [sigmoid(min(low, score - 0.25 * s)), sigmoid(max(high, score + 0.25 * s))], s
         if self.manifest["target"]["type"] == "binary":
             m = (score if a["link"] == "logit" else logit(answer)) * math.sqrt(1 + math.pi * s * s / 8)
             low, high = sigmoid(m - z * s), sigmoid(m + z * s)
@@ -143,11 +156,14 @@ class Model:
                 low, high = math.exp(score - z * s), math.exp(score + z * s)
         return [min(low, answer), max(high, answer)], s
 
-    def outcome(self, answer, s, row):
-        o = self.manifest["interval"]["outcome"]
+    def nearest(self, entries, row):
         used = {f["column"] for f in self.manifest["features"]}
         given = sum(not math.isnan(self.cell(self.columns[name], row)) for name in used) / len(used)
-        q = min(o["quantiles"], key=lambda each: abs(each["given"] - given))
+        return min(entries, key=lambda each: abs(each["given"] - given))
+
+    def outcome(self, answer, s, row):
+        o = self.manifest["interval"]["outcome"]
+        q = self.nearest(o["quantiles"], row)
         u = math.sqrt(s * s + o["noise"] * o["noise"])
         if o["of"] == "ratio":
             return [answer * math.exp(q["low"] * u), answer * math.exp(q["high"] * u)]

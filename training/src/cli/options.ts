@@ -73,6 +73,14 @@ export const wholeNumber =
     throw new InvalidArgumentError(`It takes a whole number from ${least} to ${most}.`);
   };
 
+/** Parses a time: seconds, or minutes or hours with their unit. */
+export function duration(text: string): number {
+  const [, number, unit = 's'] = /^(\d+(?:\.\d+)?)(s|m|min|h)?$/.exec(text) ?? [];
+  const seconds = Number(number) * (unit === 'h' ? 3600 : unit === 's' ? 1 : 60);
+  if (seconds > 0) return seconds;
+  throw new InvalidArgumentError('It takes a time, such as 60s, 10m or 2h.');
+}
+
 /** Parses a share between 0 and 1, without both. */
 function share(text: string): number {
   const value = Number(text);

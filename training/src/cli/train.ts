@@ -1,9 +1,9 @@
 import { join } from 'node:path';
-import type { Evaluation } from '@hearth/artifact';
+import type { Evaluated, Evaluation } from '@hearth/artifact';
 import { Command, Option } from 'commander';
 import { faultLine } from '../data/fault.ts';
 import { faultless } from '../data/package.ts';
-import { readTable, type Table } from '../data/table.ts';
+import { readTable } from '../data/table.ts';
 import { tableWarnings } from '../data/warnings.ts';
 import { Refusals } from '../errors.ts';
 import { threadPool } from '../evaluation/fold-threads.ts';
@@ -12,18 +12,22 @@ import { inferPackage, modelNameOf } from '../infer/index.ts';
 import { learnerNames } from '../learners/index.ts';
 import { assertApart, type MayReplace, openArtifactOutput, openFileOutput } from '../output/index.ts';
 import { learningCurve, learningCurveSteps } from '../pipeline/learning-curve.ts';
+import { planTraining } from '../pipeline/plan-training.ts';
 import { draftPublishable } from '../pipeline/publishable.ts';
 import { samplingWarnings } from '../pipeline/suitable.ts';
 import { type TrainOptions, train } from '../pipeline/train.ts';
-import { createProgress, type Progress } from '../progress.ts';
+import { type Effort, efforts, planNotes } from '../plan/index.ts';
+import { createProgress } from '../progress.ts';
 import { authorOf, renderReport, signReport } from '../report/index.ts';
 import { chooseForTraining } from '../sampling/choose.ts';
 import { keepPassword } from '../sources/index.ts';
 import { asCalled, examples } from './called-as.ts';
 import { tellInferred } from './inferred-table.ts';
+import { tellInterruption } from './interruption.ts';
 import {
   addHints,
   dataOption,
+  duration,
   type HintFlags,
   hintsOf,
   jsonOption,
@@ -36,7 +40,11 @@ import { engineLine, scoreTable } from './score-table.ts';
 import { modelsFolder } from './settings.ts';
 import { tellNotes } from './tell-notes.ts';
 
-interface Flags extends TrainOptions, HintFlags {
+interface Flags extends Pick<TrainOptions, 'columns' | 'engine' | 'seed'>, HintFlags {
+  effort?: Effort;
+  budget?: number;
+  folds?: number;
+  repeats?: number;
   data: string;
   out?: string;
   report?: string;
@@ -67,8 +75,30 @@ export const command = (): Command =>
         .choices(['auto', ...learnerNames])
         .default('auto'),
     )
-    .option('--folds <number>', 'folds of the cross-validation', wholeNumber(2, mostFolds), 10)
-    .option('--repeats <number>', 'repeats of the cross-validation', wholeNumber(1, 1000), 2)
+    .addOption(
+      new Option(
+        '--effort <name>',
+        'how long the training may take: on two cores about 20 s, 1 minute or 10 minutes for 10,000 rows × 20 columns, and more for larger tables (default: normal)',
+      ).choices(efforts),
+    )
+    .addOption(
+      new Option(
+        '--budget <time>',
+        'the same as a time on two cores, such as 60s or 10m; a cost model, not a clock, decides what fits',
+      )
+        .argParser(duration)
+        .conflicts('effort'),
+    )
+    .option(
+      '--folds <number>',
+      'folds of the cross-validation (default: 10, or fewer where the time is short)',
+      wholeNumber(2, mostFolds),
+    )
+    .option(
+      '--repeats <number>',
+      'repeats of the cross-validation (default: 2, or 1 where the time is short)',
+      wholeNumber(1, 1000),
+    )
     .option('--seed <number>', 'the same seed gives the same bytes', wholeNumber(), 1)
     .option(
       '--out <folder>',
@@ -93,8 +123,7 @@ export const command = (): Command =>
     )
     .action(async (file: string | undefined, flags: Flags, command: Command) => {
       const started = performance.now();
-      const { columns, engine, folds, repeats, seed, out, report, force = false, json } = flags;
-      const options: TrainOptions = { columns, engine, folds, repeats, seed };
+      const { columns, engine, seed, out, report, force = false, json } = flags;
       const { described, faults, source, folder } = await openData(file, flags, command);
       const places = {
         out: out ?? join(folder, 'artifact'),
@@ -107,38 +136,76 @@ export const command = (): Command =>
       const reportOutput = await openFileOutput(places.report, mayReplaceReport(report === undefined, force));
       assertApart(places.out, places.report);
       const table = await readTable(described, faults, source);
+      const { plan, size } = planTraining(table, flags, flags);
+      const options: TrainOptions = {
+        columns,
+        engine,
+        seed,
+        folds: plan.folds,
+        repeats: plan.repeats,
+        plan,
+      };
+      const notes = [...table.notes, ...planNotes(size, plan)];
       const warnings = [...tableWarnings(table), ...samplingWarnings(table, options)];
-      tellNotes(table.notes, warnings);
+      tellNotes(notes, warnings);
       const progress = createProgress(process.stderr);
-      const { trained, curve } = await learn(table, options, progress);
-      const { artifact, candidates } = trained;
-      await artifactOutput.write(artifact);
-      const seconds = (performance.now() - started) / 1000;
-      const { manifest } = artifact;
-      const html = renderReport({
-        manifest,
-        candidates,
-        learningCurve: curve,
-        warnings: [...table.notes, ...warnings],
-        seconds,
-      });
-      await reportOutput.write(signReport(html));
-      const { evaluation } = manifest;
-      if (json)
-        return printJson({
-          artifact: places.out,
-          report: places.report,
-          engine: manifest.engine,
-          evaluation: scoresOf(evaluation),
-          warnings,
+      let finished = 'no model is finished, and nothing was written';
+      const stopTelling = tellInterruption(() => finished);
+      const pool = threadPool({ table, columns: options.columns });
+      try {
+        const { artifact, candidates, best, design, protocol } = await train(table, options, progress, pool);
+        await artifactOutput.write(artifact);
+        finished = `the artifact ${places.out} is complete; the report was not written`;
+        const { manifest } = artifact;
+        const curve = plan.leftOut.includes('learning-curve')
+          ? []
+          : await learningCurve(
+              pool,
+              best,
+              design,
+              protocol,
+              progress.start('learning curve', learningCurveSteps(design, protocol)),
+            );
+        const html = renderReport({
+          manifest,
+          candidates,
+          learningCurve: curve,
+          warnings: [...notes, ...warnings],
+          seconds: (performance.now() - started) / 1000,
         });
-      console.log(engineLine(manifest.engine));
-      console.log(scoreTable(evaluation));
-      console.log(`report: ${places.report} (open it in a browser)`);
-      const publish = folder === hearthFolder && out === undefined ? 'publish' : `publish ${places.out}`;
-      console.log(asCalled(`artifact: ${places.out}; next: hearth ${publish}`));
-      if (file !== undefined) console.log(asCalled(`then: hearth promote latest --model ${manifest.name}`));
+        await reportOutput.write(signReport(html));
+        tellResult(manifest, { file, folder, places, warnings, isDefault: out === undefined, json });
+      } finally {
+        await pool.close();
+        stopTelling();
+      }
     });
+
+interface Result {
+  file?: string;
+  folder: string;
+  places: { out: string; report: string };
+  warnings: string[];
+  /** Whether the artifact is at its default place. */
+  isDefault: boolean;
+  json?: boolean;
+}
+
+/** Prints the scores, and how to publish. */
+function tellResult(manifest: Evaluated, { file, folder, places, warnings, isDefault, json }: Result): void {
+  const { evaluation, engine } = manifest;
+  if (json) {
+    const scores = scoresOf(evaluation);
+    printJson({ artifact: places.out, report: places.report, engine, evaluation: scores, warnings });
+    return;
+  }
+  console.log(engineLine(engine));
+  console.log(scoreTable(evaluation));
+  console.log(`report: ${places.report} (open it in a browser)`);
+  const publish = folder === hearthFolder && isDefault ? 'publish' : `publish ${places.out}`;
+  console.log(asCalled(`artifact: ${places.out}; next: hearth ${publish}`));
+  if (file !== undefined) console.log(asCalled(`then: hearth promote latest --model ${manifest.name}`));
+}
 
 /** Where train writes, unless it is told otherwise. */
 const hearthFolder = '.hearth';
@@ -184,15 +251,3 @@ const mayReplaceReport =
       ? 'already exists: choose another --report, or replace it with --force'
       : 'has been changed since train wrote it, or an older train wrote it: move it away, or replace it with --force';
   };
-
-async function learn(table: Table, options: TrainOptions, progress: Progress) {
-  const learners = threadPool({ table, columns: options.columns });
-  try {
-    const trained = await train(table, options, progress, learners);
-    const { best, design, protocol } = trained;
-    const onFold = progress.start('learning curve', learningCurveSteps(design, protocol));
-    return { trained, curve: await learningCurve(learners, best, design, protocol, onFold) };
-  } finally {
-    await learners.close();
-  }
-}

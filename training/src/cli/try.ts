@@ -12,12 +12,15 @@ import { inputError } from '../errors.ts';
 import { threadPool } from '../evaluation/fold-threads.ts';
 import { inferPackage, inShell, modelNameOf } from '../infer/index.ts';
 import { openArtifactOutput } from '../output/index.ts';
+import { planTraining } from '../pipeline/plan-training.ts';
 import { samplingWarnings } from '../pipeline/suitable.ts';
-import { type Trained, train } from '../pipeline/train.ts';
+import { type Trained, type TrainOptions, train } from '../pipeline/train.ts';
+import { planNotes } from '../plan/index.ts';
 import { createProgress } from '../progress.ts';
 import { keepPassword } from '../sources/index.ts';
 import { asCalled, examples } from './called-as.ts';
 import { tellInferred } from './inferred-table.ts';
+import { tellInterruption } from './interruption.ts';
 import { addHints, type HintFlags, hintOptions, hintsOf, wholeNumber } from './options.ts';
 import { scoreTable } from './score-table.ts';
 import { modelsFolder } from './settings.ts';
@@ -27,8 +30,11 @@ interface Flags extends HintFlags {
   port?: number;
 }
 
-/** Forests are good without tuning, on any number of columns; five folds show how good. */
-const effort = { engine: 'forest', folds: 5, repeats: 1, seed: 1, isQuick: true } as const;
+/** Seconds on two cores; five folds show how good the model is. */
+const quick = {
+  budget: 40,
+  without: ['ten-folds', 'two-repeats', 'learning-curve', 'ml-random-forest'],
+} as const;
 
 /** The server of page and API, beside this package in a checkout. */
 const server = fileURLToPath(new URL('../../../scripts/start.mjs', import.meta.url));
@@ -57,8 +63,15 @@ export const command = (): Command =>
       const found = await inferPackage(file, hints);
       const { data, faults } = tellInferred(file, found);
       const table = await readTable(data, faults, found.source);
-      tellNotes(table.notes, [...tableWarnings(table), ...samplingWarnings(table, effort)]);
-      const artifact = await learn(table);
+      const { plan, size } = planTraining(table, { engine: 'auto' }, quick);
+      const leftOut = [...plan.leftOut, ...quick.without];
+      const { folds, repeats, budget } = plan;
+      const options = { engine: 'auto', seed: 1, folds, repeats, plan: { budget, leftOut } } as const;
+      tellNotes(
+        [...table.notes, ...planNotes(size, plan)],
+        [...tableWarnings(table), ...samplingWarnings(table, options)],
+      );
+      const artifact = await learn(table, options);
       await output.write(artifact);
       const { name } = artifact.manifest;
       const models = resolve(folder, 'models');
@@ -73,12 +86,14 @@ export const command = (): Command =>
       );
     });
 
-async function learn(table: Table): Promise<Trained['artifact']> {
+async function learn(table: Table, options: TrainOptions): Promise<Trained['artifact']> {
   const pool = threadPool({ table });
+  const stopTelling = tellInterruption(() => 'no model is finished, and nothing was written');
   try {
-    return (await train(table, effort, createProgress(process.stderr), pool)).artifact;
+    return (await train(table, options, createProgress(process.stderr), pool)).artifact;
   } finally {
     await pool.close();
+    stopTelling();
   }
 }
 

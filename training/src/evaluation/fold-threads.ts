@@ -3,21 +3,33 @@ import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { Table } from '../data/table.ts';
 import type { Design } from '../design.ts';
-import { createLearner } from '../learners/index.ts';
-import { type FoldPool, type FoldPredictions, type FoldTask, predictFold } from './fold.ts';
+import { type FoldPool, type Tasks, tasksOn } from './fold.ts';
 
-/** A pool that trains on the calling thread, one task after the other. */
+/** A pool that works on the calling thread, one task after the other. */
 export function singleThreadPool(design: Design): FoldPool {
   const ignore = () => {};
+  const tasks = tasksOn(design);
   let last = Promise.resolve();
-  return {
-    predict({ recipe, fold, stages }) {
-      const predictions = last.then(() => predictFold(createLearner(recipe, design), fold, stages));
-      last = predictions.then(ignore, ignore); // the caller handles the error; the next task runs in any case
-      return predictions;
+  return poolOf(
+    async (name, task) => {
+      const result = last.then(() => tasks[name](task as never));
+      last = result.then(ignore, ignore); // the caller handles the error; the next task runs in any case
+      return result;
     },
-    close: async () => {},
-  };
+    async () => {},
+  );
+}
+
+/** A pool of which every task is done by one function. */
+function poolOf(
+  run: (name: keyof Tasks, task: unknown) => Promise<unknown>,
+  close: () => Promise<void>,
+): FoldPool {
+  const by =
+    <Name extends keyof Tasks>(name: Name) =>
+    (task: Parameters<Tasks[Name]>[0]) =>
+      run(name, task) as Promise<ReturnType<Tasks[Name]>>;
+  return { predict: by('predict'), learn: by('learn'), learnInterval: by('learnInterval'), close };
 }
 
 export interface FoldWorkerData {
@@ -25,8 +37,14 @@ export interface FoldWorkerData {
   columns?: readonly string[];
 }
 
-interface Job extends PromiseWithResolvers<FoldPredictions> {
-  task: FoldTask;
+/** A message to a thread. */
+export interface Request {
+  name: keyof Tasks;
+  task: unknown;
+}
+
+interface Job extends PromiseWithResolvers<unknown> {
+  request: Request;
 }
 
 /** A pool of worker threads, each with one task at a time; by default as many as the machine runs in parallel. */
@@ -39,7 +57,7 @@ export function threadPool(source: FoldWorkerData, threads = availableParallelis
 
   function next(thread: Thread): void {
     thread.job = waiting.shift();
-    if (thread.job) thread.worker.postMessage(thread.job.task);
+    if (thread.job) thread.worker.postMessage(thread.job.request);
     else idle.push(thread);
   }
 
@@ -49,19 +67,19 @@ export function threadPool(source: FoldWorkerData, threads = availableParallelis
     for (const job of waiting.splice(0)) job.reject(error);
   }
 
-  return {
-    predict(task) {
+  return poolOf(
+    (name, task) => {
       if (failure) return Promise.reject(failure);
-      const job = { ...Promise.withResolvers<FoldPredictions>(), task };
+      const job = { ...Promise.withResolvers<unknown>(), request: { name, task } };
       waiting.push(job);
       const thread = idle.pop();
       if (thread) next(thread);
       return job.promise;
     },
-    async close() {
+    async () => {
       await Promise.all(all.map(({ worker }) => worker.terminate()));
     },
-  };
+  );
 }
 
 interface Thread {
@@ -78,8 +96,8 @@ function startThread(
   const file = new URL(`./fold-worker${extname(import.meta.filename)}`, import.meta.url);
   const thread: Thread = { worker: new Worker(file, { workerData: source }) };
   thread.worker
-    .on('message', (predictions: FoldPredictions) => {
-      thread.job?.resolve(predictions);
+    .on('message', (result: unknown) => {
+      thread.job?.resolve(result);
       next(thread);
     })
     .on('error', fail);

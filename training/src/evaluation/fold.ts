@@ -1,5 +1,13 @@
-import type { AnyLearner, Recipe } from '../learners/index.ts';
-import type { Given } from '../learners/learner.ts';
+import type { Design } from '../design.ts';
+import { type LearnedInterval, learnInterval } from '../learners/additive/learner.ts';
+import {
+  type AnyLearner,
+  createLearner,
+  createModelLearner,
+  type ModelRecipe,
+  type Recipe,
+} from '../learners/index.ts';
+import type { Given, Publishable } from '../learners/learner.ts';
 import type { Split } from './folds.ts';
 import { keptColumns, type RandomMask } from './random-mask.ts';
 
@@ -26,12 +34,10 @@ export function predictFold(
 ): FoldPredictions {
   const learned = learner.learn(train, seed);
   const predict = (stage?: Stage) => {
-    if ('predictClasses' in learned) {
-      if (stage && 'share' in stage) throw new TypeError('classes are not predicted from random columns');
-      return learned.predictClasses(test, stage);
-    }
-    const givenTo = (row: number) => (stage && 'share' in stage ? keptColumns(stage, row) : stage);
-    return Float64Array.from(test, (row) => learned.predict(row, givenTo(row)));
+    const given = stage && 'share' in stage ? (row: number) => keptColumns(stage, row) : stage;
+    if ('predictClasses' in learned) return learned.predictClasses(test, given);
+    const givenIn = typeof given === 'function' ? given : () => given;
+    return Float64Array.from(test, (row) => learned.predict(row, givenIn(row)));
   };
   return { whole: predict(), staged: stages.map(predict) };
 }
@@ -43,9 +49,33 @@ export interface FoldTask {
   stages: readonly Stage[];
 }
 
-/** Trains on folds of one table. The same task gives the same predictions in every pool. */
-export interface FoldPool {
-  predict(task: FoldTask): Promise<FoldPredictions>;
+/** Learn from these rows what is published. */
+export interface RowsTask {
+  rows: Int32Array;
+  seed: number;
+}
+
+/** What a pool can do, by the name of the task. */
+export interface Tasks {
+  predict(task: FoldTask): FoldPredictions;
+  learn(task: RowsTask & { recipe: ModelRecipe }): Publishable;
+  learnInterval(task: RowsTask): LearnedInterval;
+}
+
+/** The tasks on a design, on the calling thread. */
+export const tasksOn = (design: Design): Tasks => ({
+  predict: ({ recipe, fold, stages }) => predictFold(createLearner(recipe, design), fold, stages),
+  learn({ recipe, rows, seed }) {
+    const { trees, answer, engine } = createModelLearner(recipe, design).learn(rows, seed);
+    return { trees, answer, engine };
+  },
+  learnInterval: ({ rows, seed }) => learnInterval(design, rows, seed),
+});
+
+/** Does tasks on one table. The same task gives the same result in every pool. */
+export type FoldPool = {
+  [Name in keyof Tasks]: (task: Parameters<Tasks[Name]>[0]) => Promise<ReturnType<Tasks[Name]>>;
+} & {
   /** Stops all work; pending predictions stay pending. */
   close(): Promise<void>;
-}
+};

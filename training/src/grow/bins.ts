@@ -89,15 +89,24 @@ export function binTable(columns: readonly GrowColumn[]): BinnedTable {
   return { columns: binned, rows };
 }
 
+/** The bins of a column, which tables that have other columns beside it share. */
+const known = new WeakMap<Float64Array, Pick<BinnedColumn, 'bins' | 'size' | 'lowest' | 'highest'>>();
+
 function binNumbers({ values, monotone }: NumericGrowColumn, feature: number): Unowned {
+  const of = known.get(values) ?? sortIntoBins(values);
+  known.set(values, of);
+  const direction = monotone === 'increasing' ? 1 : monotone === 'decreasing' ? -1 : 0;
+  return { kind: 'numeric', ...of, feature, direction };
+}
+
+function sortIntoBins(values: Float64Array) {
   const { lowest, highest } = binBounds(values);
   const size = lowest.length;
   const bins = sharedBytes(values.length);
   for (let row = 0; row < bins.length; row++) {
     bins[row] = Number.isNaN(values[row]) ? size : lastAtMost(lowest, values[row]);
   }
-  const direction = monotone === 'increasing' ? 1 : monotone === 'decreasing' ? -1 : 0;
-  return { kind: 'numeric', bins, size, lowest, highest, feature, direction };
+  return { bins, size, lowest, highest };
 }
 
 function binCategories({ values, categories }: CategoryGrowColumn, feature: number): Unowned {

@@ -19,8 +19,8 @@ export interface Assembled {
 }
 
 /** Puts a model together, in the terms of docs/FORMAT.md. */
-export function assemble(imported: Imported, described: Described): Assembled {
-  const { description, rows } = described;
+export function assemble(imported: Imported, described: Described, rows = described.rows): Assembled {
+  const { description } = described;
   const { source, answer, linear } = imported;
   const outputs = outputsOf(description.target);
   const sets: number[] = [];

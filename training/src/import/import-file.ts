@@ -55,11 +55,15 @@ export async function importFile(path: string, options: ImportOptions): Promise<
     const imported = reader.read(bytes, { iterations: options.iterations });
     const file = { name, sha256: createHash('sha256').update(bytes).digest('hex') };
     const described = await describe(imported, file, options);
-    const assembled = assemble(imported, described);
     const answers =
       options.check === undefined
         ? imported.answers
-        : answersIn(await readSource(options.check), assembled.draft);
+        : answersIn(await readSource(options.check), described.description);
+    if (imported.needsAnswers && !answers)
+      throw new ImportFault(
+        `is ${reader.format}, which is imported only with answers of the tool to compare with: give a table of them with --check`,
+      );
+    const assembled = assemble(imported, described, described.rows ?? answers?.rows);
     const compared = answers && compareAnswers(assembled, answers, imported);
     return {
       artifact: pack(assembled, imported, file.sha256, compared),

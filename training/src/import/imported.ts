@@ -12,6 +12,8 @@ export interface Imported {
   answer: Manifest['answer'];
   /** Scores of the tool are the sums of leaves, before divisor, scale and offset. */
   scoresAre?: 'sums';
+  /** The format says too little about how answers are made: they must be compared with the tool's. */
+  needsAnswers?: boolean;
   /** What the tool itself answers to some rows, where the file has it. */
   answers?: SourceAnswers;
   bounds: Bounds;

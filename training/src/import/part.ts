@@ -18,11 +18,12 @@ export class Part {
     return new Part(value, this.place ? `${this.place}.${name}` : String(name));
   }
 
-  /** A member of an object; undefined where there is none. */
+  /** A member of an object; undefined where there is none, or null. */
   find(name: string): Part | undefined {
     const { value } = this;
     if (typeof value !== 'object' || value === null || !Object.hasOwn(value, name)) return undefined;
-    return this.#child(name, (value as Record<string, unknown>)[name]);
+    const member = (value as Record<string, unknown>)[name] ?? undefined;
+    return member === undefined ? undefined : this.#child(name, member);
   }
 
   get(name: string): Part {

@@ -25,8 +25,9 @@ const trees = { fewest: 50, ofManyClasses: 100, most: 300, fewestToChoose: 20 };
 const leavesPerAnswer = 3000;
 /** Leaves per row and rows of a leaf: of pure leaves with masked copies about so many. */
 const leavesPerRow = 0.45;
-/** Rows × trees that are worth the choice of a leaf size. */
-const workToChoose = 6e5;
+/** Rows × trees that are worth the choice of a leaf size; where that is most of the forest, all of it is grown. */
+const workToChoose = 2e5;
+const mostOfForest = 2 / 3;
 
 /**
  * A random forest whose leaves have the shares of the classes, trained on the rows and on masked copies of them.
@@ -122,7 +123,7 @@ function settingsFor(rows: number, classes: number): Setting[] {
     const minimumLeaf = size * scale;
     const whole = wholeSetting({ trees: 0, minimumLeaf }, rows, classes).trees;
     const enough = Math.max(trees.fewestToChoose, Math.round(workToChoose / rows));
-    return { trees: Math.min(whole, enough), minimumLeaf };
+    return { trees: enough < mostOfForest * whole ? enough : whole, minimumLeaf };
   });
 }
 

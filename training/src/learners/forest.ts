@@ -10,8 +10,16 @@ export interface ForestSettings {
   minimumLeaf: number;
 }
 
-/** The settings to choose from if the options are left out. */
-const everySetting: ForestSettings[] = [3, 6, 12].map((minimumLeaf) => ({ trees: 300, minimumLeaf }));
+/** The leaf sizes to choose from if the options are left out. */
+const leafSizes = [3, 6, 12];
+const trees = { fewest: 100, most: 300, fewestToChoose: 50 };
+/** Rows × trees that are worth the choice of a leaf size. */
+const workToChoose = 6e5;
+/** Nodes of a forest, and nodes per row and rows of a leaf; a node takes 37 bytes. */
+const mostNodes = 5e6;
+const nodesPerRow = 1.15;
+/** Rows that a tree is grown on at most. */
+const rowsPerTree = 100_000;
 
 /**
  * A random forest, trained on the rows and on masked copies of them.
@@ -22,58 +30,95 @@ export const forest = (design: Design, options?: ForestSettings): ModelLearner =
   const settingsFor = (rows: Int32Array, seed: number): ForestSettings[] => {
     if (options) return [options];
     const splits = splitsOf(design, rows, seed);
-    return splits ? [chooseInFolds(design, splits, seed)] : everySetting;
+    return splits ? [chooseInFolds(design, rows.length, splits, seed)] : toChoose(rows.length);
   };
   return {
     name: 'forest',
     label: { en: 'Random forest', 'pt-BR': 'Floresta aleatória' },
     learn(rows, seed) {
       const training = trainingOf(design, rows);
-      const settings = settingsFor(rows, seed);
-      const grown = settings.map((setting) => growForestSync(training, growOptions(design, setting, seed)));
-      return choose(design, rows, settings, grown);
+      const grow = (setting: ForestSettings): Tried => ({
+        setting,
+        grown: growForestSync(training, growOptions(design, rows.length, setting, seed)),
+      });
+      const best = leastError(settingsFor(rows, seed).map(grow), rows, design);
+      const whole = options ?? wholeSetting(best.setting, rows.length);
+      return finish(design, whole.trees === best.setting.trees ? best : grow(whole));
     },
     async learnInThreads(rows, seed, progress) {
       const training = trainingOf(design, rows);
       const settings = settingsFor(rows, seed);
-      const trees = settings.reduce((sum, setting) => sum + setting.trees, 0);
-      const onTree = progress.start('random forest on all rows', trees);
-      const grown: GrownForest[] = [];
-      for (const setting of settings) {
+      const onTree = progress.start('random forest on all rows', stepsOf(settings, rows.length, options));
+      const grow = async (setting: ForestSettings): Promise<Tried> => {
         let seen = 0;
         const onProgress = (done: number) => {
           for (; seen < done; seen++) onTree();
         };
-        grown.push(await growForest(training, growOptions(design, setting, seed), { onProgress }));
-      }
-      return choose(design, rows, settings, grown);
+        const growing = growOptions(design, rows.length, setting, seed);
+        return { setting, grown: await growForest(training, growing, { onProgress }) };
+      };
+      const tried: Tried[] = [];
+      for (const setting of settings) tried.push(await grow(setting));
+      const best = leastError(tried, rows, design);
+      const whole = options ?? wholeSetting(best.setting, rows.length);
+      return finish(design, whole.trees === best.setting.trees ? best : await grow(whole));
     },
   };
 };
 
-const growOptions = ({ columns }: Design, { trees, minimumLeaf }: ForestSettings, seed: number) => ({
+interface Tried {
+  setting: ForestSettings;
+  grown: GrownForest;
+}
+
+/** As many trees as are not too many nodes. */
+function wholeSetting({ minimumLeaf }: ForestSettings, rows: number): ForestSettings {
+  const fitting = Math.floor((mostNodes * minimumLeaf) / (nodesPerRow * Math.min(rows, rowsPerTree)));
+  return { minimumLeaf, trees: Math.max(trees.fewest, Math.min(trees.most, fitting)) };
+}
+
+/** A leaf size is chosen on fewer trees where there are many rows. */
+const toChoose = (rows: number): ForestSettings[] =>
+  leafSizes.map((minimumLeaf) => ({
+    minimumLeaf,
+    trees: Math.min(
+      wholeSetting({ trees: 0, minimumLeaf }, rows).trees,
+      Math.max(trees.fewestToChoose, Math.round(workToChoose / rows)),
+    ),
+  }));
+
+/** Trees of all forests that are grown, known before the first one. */
+function stepsOf(settings: readonly ForestSettings[], rows: number, options?: ForestSettings): number {
+  const tried = settings.reduce((sum, setting) => sum + setting.trees, 0);
+  const whole = options ?? wholeSetting(settings[0], rows);
+  return whole.trees === settings[0].trees ? tried : tried + whole.trees;
+}
+
+const growOptions = (
+  { columns }: Design,
+  rows: number,
+  { trees, minimumLeaf }: ForestSettings,
+  seed: number,
+) => ({
   trees,
   columnsPerSplit: Math.ceil(Math.sqrt(columns.length)),
   minimumLeaf,
-  sampleShare: 1,
+  sampleShare: Math.min(1, rowsPerTree / rows),
   replace: true,
   mask: { copies: 2 },
   outOfBag: true,
   seed,
 });
 
-/** The forest with the least out-of-bag error. @param grown a forest for each setting */
-function choose(
-  design: Design,
-  rows: Int32Array,
-  settings: readonly ForestSettings[],
-  grown: readonly GrownForest[],
-): LearnedModel {
-  const losses = grown.map(({ outOfBag }) => outOfBagError(outOfBag, rows, design));
-  const best = losses.indexOf(Math.min(...losses));
-  const { trees, minimumLeaf } = settings[best];
+/** The forest with the least out-of-bag error. */
+function leastError(tried: readonly Tried[], rows: Int32Array, design: Design): Tried {
+  if (tried.length === 1) return tried[0];
+  const losses = tried.map(({ grown }) => outOfBagError(grown.outOfBag, rows, design));
+  return tried[losses.indexOf(Math.min(...losses))];
+}
+
+function finish(design: Design, { setting: { trees, minimumLeaf }, grown: { forest } }: Tried): LearnedModel {
   const answer = { base: 0, divisor: trees, link: 'identity' } as const;
-  const { forest } = grown[best];
   return {
     ...answerByTrees(design, { forest }, answer),
     trees: { forest },
@@ -83,10 +128,13 @@ function choose(
 }
 
 /** The setting with the least squared error on the rows held out. */
-function chooseInFolds(design: Design, splits: readonly Split[], seed: number): ForestSettings {
+function chooseInFolds(design: Design, rows: number, splits: readonly Split[], seed: number): ForestSettings {
   const loss = (setting: ForestSettings) =>
     splits.reduce((sum, { train, test }) => {
-      const { forest } = growForestSync(trainingOf(design, train), growOptions(design, setting, seed));
+      const { forest } = growForestSync(
+        trainingOf(design, train),
+        growOptions(design, train.length, setting, seed),
+      );
       const answer = { base: 0, divisor: setting.trees, link: 'identity' } as const;
       const { predict } = answerByTrees(design, { forest }, answer);
       return test.reduce(
@@ -94,8 +142,9 @@ function chooseInFolds(design: Design, splits: readonly Split[], seed: number): 
         sum,
       );
     }, 0);
-  const losses = everySetting.map(loss);
-  return everySetting[losses.indexOf(Math.min(...losses))];
+  const settings = toChoose(rows);
+  const losses = settings.map(loss);
+  return wholeSetting(settings[losses.indexOf(Math.min(...losses))], rows);
 }
 
 const weightOf = ({ sampling }: Design, row: number): number => sampling?.weights?.[row] ?? 1;

@@ -8,6 +8,7 @@ import { boosted } from './boosted.ts';
 import { classForest } from './class-forest.ts';
 import { classShares } from './class-shares.ts';
 import { forest } from './forest.ts';
+import { classGbdt, gbdt } from './gbdt.ts';
 import { correctAnswers, correctModels } from './known-prior.ts';
 import type { ClassModel, LearnedClasses, Learner, ModelLearner } from './learner.ts';
 import { linear } from './linear.ts';
@@ -24,6 +25,13 @@ const MlForestOptions = v.object({
   maxFeatures: v.optional(positive),
 });
 
+const GbdtOptions = v.object({
+  rounds: count,
+  leaves: v.pipe(count, v.minValue(2)),
+  rate: positive,
+  copies: v.pipe(v.number(), v.minValue(0)),
+});
+
 /** A learner for any target. */
 export type AnyLearner = Learner | Learner<LearnedClasses>;
 /** A learner for any target, whose models can be published. */
@@ -36,8 +44,13 @@ interface Entry<L extends AnyLearner, Options extends v.GenericSchema> {
   create(design: Design, options: v.InferOutput<Options>): L;
   /** Whether it supports columns that are declared monotone. */
   keepsDirections?: boolean;
+  /** Rows from which on it is compared with the others, unless it is named. */
+  fewestRows?: number;
 }
 const entry = <L extends AnyLearner, Options extends v.GenericSchema>(of: Entry<L, Options>) => of;
+
+/** With fewer rows, the additive model, stumps and forests are as good. */
+const enoughToBoost = 1500;
 
 /** The learners that make a model, by their name in manifests and on the command line. To add a learner, add an entry. */
 const modelLearners = {
@@ -52,6 +65,12 @@ const modelLearners = {
     create: forest,
     keepsDirections: true,
   }),
+  gbdt: entry({
+    options: v.optional(GbdtOptions),
+    create: gbdt,
+    keepsDirections: true,
+    fewestRows: enoughToBoost,
+  }),
   'ml-random-forest': entry({ options: MlForestOptions, create: mlForest }),
 };
 
@@ -61,6 +80,7 @@ const classLearners = {
     options: v.optional(v.object({ trees: count, minimumLeaf: positive, shrinkage: share })),
     create: classForest,
   }),
+  gbdt: entry({ options: v.optional(GbdtOptions), create: classGbdt, fewestRows: enoughToBoost }),
   softmax: entry({
     options: v.optional(v.object({ ridge: positive, temperature: positive })),
     create: softmax,
@@ -106,10 +126,10 @@ type OfTarget = Pick<Manifest['target'], 'type'>;
 const modelLearnersOf = ({ type }: OfTarget): AnyEntries =>
   type === 'classes' ? classLearners : modelLearners;
 
-/** The learners of this type of target that choose their own options. */
-export const selfTuned = (target: OfTarget): ModelRecipe[] =>
+/** The learners of this type of target that choose their own options, and are made for so many rows. */
+export const selfTuned = (target: OfTarget, rows: number): ModelRecipe[] =>
   Object.entries(modelLearnersOf(target))
-    .filter(([, { options }]) => v.is(options, undefined))
+    .filter(([, { options, fewestRows = 0 }]) => v.is(options, undefined) && rows >= fewestRows)
     .map(([learner]) => ({ learner }) as ModelRecipe);
 
 /** @throws InputError for a column or a target that the learner cannot use */

@@ -24,8 +24,8 @@ export interface Learned {
 
 /** A model of a target with several classes. */
 export interface LearnedClasses {
-  /** The probabilities of the classes for some rows of the table, as in `Learned`; [rows × classes]. */
-  predictClasses(rows: Int32Array, given?: Given): Float64Array;
+  /** The probabilities of the classes for some rows of the table, as in `Learned`, or by the columns given in each; [rows × classes]. */
+  predictClasses(rows: Int32Array, given?: Given | ((row: number) => Given)): Float64Array;
 }
 
 /** Makes models from rows. Options that are not set are chosen within these rows. The same rows and seed give the same model. */
@@ -36,7 +36,7 @@ export interface Learner<L extends Learned | LearnedClasses = Learned> {
 }
 
 /** What a model is published with. */
-interface Publishable {
+export interface Publishable {
   trees: Omit<Trees, 'spread'>;
   answer: Manifest['answer'];
   engine: Pick<Manifest['engine'], 'name' | 'version' | 'options'>;
@@ -86,7 +86,7 @@ export function answerByTrees(
 /** Predicts rows of a design with several classes, by the steps of a reader of the artifact. */
 export function answerClasses(
   design: Design,
-  { forest, leafValues, linear }: Omit<Trees, 'spread'>,
+  { forest, others = [], leafValues, linear }: Omit<Trees, 'spread'>,
   answer: Manifest['answer'],
 ): LearnedClasses {
   const { features, outputs } = design;
@@ -98,11 +98,14 @@ export function answerClasses(
   const offset = perOutput(answer.offset, 0);
   return {
     predictClasses(rows, given) {
-      const x = Array.from(rows, (row) =>
-        given ? hide(design, row, given, new Float64Array(features.length)) : design.x[row],
-      );
+      const givenIn = typeof given === 'function' ? given : () => given;
+      const x = Array.from(rows, (row) => {
+        const some = givenIn(row);
+        return some ? hide(design, row, some, new Float64Array(features.length)) : design.x[row];
+      });
       const scores = new Float64Array(rows.length * outputs);
       if (leafValues) addLeaves(forest, leafValues, x, scores);
+      else for (const [k, each] of [forest, ...others].entries()) addSums(each, x, scores, k);
       if (linear) addTerms(linear, x, scores);
       for (let i = 0; i < scores.length; i++) {
         const k = i % outputs;
@@ -129,6 +132,15 @@ function addLeaves(
       const from = forest.value[leafOf(forest, root, x[i])] * outputs;
       for (let k = 0; k < outputs; k++) scores[i * outputs + k] += leafValues[from + k];
     }
+  }
+}
+
+/** Tree after tree, to one output. */
+function addSums(forest: Forest, x: readonly Float64Array[], scores: Float64Array, output: number): void {
+  const outputs = scores.length / x.length;
+  for (const root of forest.roots) {
+    for (let i = 0; i < x.length; i++)
+      scores[i * outputs + output] += forest.value[leafOf(forest, root, x[i])];
   }
 }
 

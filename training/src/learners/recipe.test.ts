@@ -8,6 +8,7 @@ const options = {
   additive: { ridge: 40, smooth: 40 },
   boosted: { rounds: 3, maxDepth: 2, rate: 0.2 },
   forest: { trees: 7, minimumLeaf: 20 },
+  gbdt: { rounds: 3, leaves: 4, rate: 0.2, copies: 1 },
   'ml-random-forest': { trees: 5, minNumSamples: 40, maxDepth: 2 },
 };
 let design: Design;
@@ -28,7 +29,7 @@ test.each(Object.keys(options) as (keyof typeof options)[])(
 test('the error for an unknown learner names the known ones', () => {
   const engine = { name: 'by hand', version: '1', options: {}, seed: 1 };
   expect(() => recipeOf({ engine, target })).toThrow(
-    'there is no learner "by hand"; there are additive, boosted, forest, ml-random-forest',
+    'there is no learner "by hand"; there are additive, boosted, forest, gbdt, ml-random-forest',
   );
 });
 

@@ -3,6 +3,7 @@ import type { Design } from '../design.ts';
 import { engineVersion } from '../engine-version.ts';
 import { labelsOf, splitRows } from '../evaluation/folds.ts';
 import { leastConvex } from '../evaluation/least-convex.ts';
+import { sampleRows } from '../random.ts';
 import { fitSoftmax, type SoftmaxRows, softmaxLoss, softmaxScores } from '../regression/softmax.ts';
 import {
   answerClasses,
@@ -21,8 +22,12 @@ export interface SoftmaxOptions {
 /** From the largest on: each fit starts where the last one ended. */
 const ridges = [30, 10, 3, 1, 0.3, 0.1, 0.03];
 const folds = 5;
-/** Rows × features × classes up to which every fold is held out; above, one of them is enough to choose. */
+/** Rows × features × classes up to which every fold is held out; above, one of them is enough to choose, of a sample of the rows. */
 const fewNumbers = 5e5;
+/** Numbers of the sample, and its least rows of each class. */
+const sample = { numbers: 1e6, rowsOfClass: 20 };
+/** The regression is fitted on a sample of the rows where there are more numbers. */
+const mostNumbers = 5e7;
 /** Relative precision of the loss that is enough to choose. */
 const roughly = 1e-6;
 const temperatures = { lowest: 0.2, highest: 5 };
@@ -56,9 +61,15 @@ function learn(
 ): ClassModel {
   const { owners, outputs } = design;
   const used = distinctFeatures(design).filter((j) => !use || use.includes(owners[j]));
-  const options = given ?? choose(design, used, rows, seed);
-  const scaling = scalingOf(design, used, rows);
-  const beta = fitSoftmax(rowsOf(design, scaling, rows), options.ridge);
+  const learned = sampleRows(rows, Math.ceil(mostNumbers / (used.length * outputs)), seed);
+  const options = given ?? choose(design, used, learned, seed);
+  const scaling = scalingOf(design, used, learned);
+  const isLarge = learned.length * used.length * outputs > fewNumbers;
+  const beta = fitSoftmax(
+    rowsOf(design, scaling, learned),
+    options.ridge,
+    isLarge ? { precision: roughly } : {},
+  );
   const { linear, base } = rawTerms(design, scaling, beta, rows);
   const empty = emptyForest();
   const trees = { forest: empty, others: Array.from({ length: outputs - 1 }, () => empty), linear };
@@ -78,10 +89,14 @@ function learn(
 function choose(design: Design, used: readonly number[], rows: Int32Array, seed: number): SoftmaxOptions {
   const { outputs } = design;
   const labels = labelsOf(design);
-  const splits = splitRows({ rows, labels, sampling: design.sampling }, folds, seed);
+  const perRow = used.length * outputs;
+  const isLarge = rows.length * perRow > fewNumbers;
+  const most = Math.max(Math.ceil(sample.numbers / perRow), sample.rowsOfClass * outputs);
+  const among = isLarge ? sampleRows(rows, most, seed) : rows;
+  const splits = splitRows({ rows: among, labels, sampling: design.sampling }, folds, seed);
   // in the order of time, the last one has the most rows to learn from
   const one = design.sampling?.times ? splits.slice(-1) : splits.slice(0, 1);
-  const parts = (rows.length * used.length * outputs > fewNumbers ? one : splits).map(({ train, test }) => {
+  const parts = (isLarge ? one : splits).map(({ train, test }) => {
     const inner = design.forRows(train);
     const scaling = scalingOf(inner, used, train);
     return {

@@ -1,19 +1,20 @@
-import { explainAnswer, type Trees } from '@hearth/artifact';
+import { explainAnswer } from '@hearth/artifact';
 import type { Design } from '../design.ts';
-import type { ClassModel } from '../learners/learner.ts';
+import { answerClasses, type Publishable } from '../learners/learner.ts';
 import { sampleRows } from '../random.ts';
+import { affordableRows } from './affordable-rows.ts';
 
-/** Nodes × rows that are explained at most: the time is proportional to it. */
-const most = { rows: 500, work: 5e7 };
+/** Rows that are explained at most. */
+const mostRows = 500;
 
 /**
  * Mean absolute contribution of each column to the score of the most probable class, largest first, over a sample of the rows: with many
  * classes and trees, all rows would take hours.
  */
-export function classImportance(design: Design, { trees, answer, predictClasses }: ClassModel, seed: number) {
+export function classImportance(design: Design, { trees, answer }: Publishable, seed: number) {
   const { columns, features, table, classes = [], outputs } = design;
-  const rows = sampleRows(Int32Array.from(design.x.keys()), affordable(trees), seed);
-  const predictions = predictClasses(rows);
+  const rows = sampleRows(Int32Array.from(design.x.keys()), affordableRows(trees.forest, mostRows), seed);
+  const predictions = answerClasses(design, trees, answer).predictClasses(rows);
   const chosen = Array.from(rows, (_, i) => {
     const own = predictions.subarray(i * outputs, (i + 1) * outputs);
     return own.indexOf(own.reduce((a, b) => Math.max(a, b)));
@@ -33,6 +34,3 @@ export function classImportance(design: Design, { trees, answer, predictClasses 
     .map(([column, sum]) => ({ column, value: sum / rows.length }))
     .sort((a, b) => b.value - a.value);
 }
-
-const affordable = ({ forest }: Pick<Trees, 'forest'>): number =>
-  Math.max(20, Math.min(most.rows, Math.floor(most.work / Math.max(1, forest.feature.length))));

@@ -27,7 +27,7 @@ import { scoringOf } from '../sampling/prior.ts';
 import { type Sampling, totalWeight } from '../sampling/sampling.ts';
 import { evaluateClasses } from './evaluate-classes.ts';
 import type { Compared, Judged, Judging, StageScored } from './judging.ts';
-import { masksOf } from './outcome.ts';
+import { masksOf } from './masks.ts';
 import { predictedRows, rowNames } from './rows.ts';
 import { knowledgeStages, knownIndices } from './stages.ts';
 import { groupsOf, placesOf, subgroupsOf } from './subgroups.ts';
@@ -46,9 +46,9 @@ const referenceCells = 20_000;
 /** Predicts every row out of fold with every candidate, at every stage. */
 export async function judge(
   recipes: readonly ModelRecipe[],
-  { pool, design, protocol, progress }: Judging,
+  { pool, design, protocol, progress, leftOut }: Judging,
 ): Promise<Judged[]> {
-  const stages = knowledgeStages(design).map(({ known }) => known);
+  const stages = leftOut.includes('stages') ? [] : knowledgeStages(design).map(({ known }) => known);
   const masks = masksOf(design);
   const candidates = recipes.map((recipe) => createModelLearner(recipe, design)); // refuses unusable columns first
   const judged: Judged[] = [];
@@ -195,7 +195,7 @@ function reliabilityOf(
 /** @param names of the candidates */
 async function judgeReferences(
   names: readonly string[],
-  { pool, design, protocol, progress, isQuick = false }: Judging,
+  { pool, design, protocol, progress, leftOut }: Judging,
 ): Promise<Compared[]> {
   const all = protocol.folds * protocol.repeats;
   const run = async (recipe: Recipe, most = all) => {
@@ -205,9 +205,10 @@ async function judgeReferences(
     return { name, label, outOfFold };
   };
   const isCandidate = design.classes && names.includes('softmax');
-  const references = isCandidate ? [] : [await run({ learner: 'linear' })];
+  const isLeftOut = leftOut.includes('regression') || leftOut.includes('softmax');
+  const references = isCandidate || isLeftOut ? [] : [await run({ learner: 'linear' })];
   references.push(await run({ learner: 'base-rate' }));
-  const isSlow = isQuick || design.classes || names[0] === 'ml-random-forest';
+  const isSlow = leftOut.includes('ml-random-forest') || design.classes || names[0] === 'ml-random-forest';
   const rows = design.x.length;
   const takesRows = rows <= referenceRows && rows * design.features.length <= referenceCells;
   if (!isSlow && takesRows && !design.sampling?.weights) {
@@ -223,9 +224,10 @@ async function judgeReferences(
 /** @param whole the regression on all columns, if it was evaluated before */
 async function judgeStages(
   { staged }: OutOfFold,
-  { pool, design, protocol, progress }: Judging,
+  { pool, design, protocol, progress, leftOut }: Judging,
   whole?: OutOfFold,
 ): Promise<StageScored[]> {
+  if (leftOut.includes('stages')) return [];
   const stages = knowledgeStages(design);
   const onFold = progress.start(
     'regressions for each stage',

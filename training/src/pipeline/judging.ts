@@ -11,8 +11,8 @@ export interface Judging {
   design: Design;
   protocol: Protocol;
   progress: Progress;
-  /** Whether to leave out the slow reference. */
-  isQuick?: boolean;
+  /** Learners and parts of the evaluation that the plan leaves out. */
+  leftOut: readonly string[];
 }
 
 /** A candidate with its out-of-fold predictions. */

@@ -8,13 +8,14 @@ import { keptColumns } from '../evaluation/random-mask.ts';
 import { type Trained, train } from './train.ts';
 
 const silent = { start: () => () => {} };
+const plan = { budget: 9, leftOut: ['ml-random-forest'] };
 let cars: Table;
 let artifact: Trained['artifact'];
 
 beforeAll(async () => {
   cars = await readTable(await readPackage(join(root, 'data/cars/datapackage.json')));
   const columns = ['weight', 'year', 'horsepower', 'origin'];
-  const options = { engine: 'additive', seed: 1, folds: 3, repeats: 1, isQuick: true, columns } as const;
+  const options = { engine: 'additive', seed: 1, folds: 3, repeats: 1, plan, columns } as const;
   ({ artifact } = await train(cars, options, silent));
 }, 60_000);
 
@@ -65,7 +66,7 @@ test('rows with equal weights give the quantiles of rows without weights, and sa
     seed: 1,
     folds: 3,
     repeats: 1,
-    isQuick: true,
+    plan,
     columns: ['weight'],
   } as const;
   const plain = await train(cars, options, silent);

@@ -2,31 +2,18 @@ import {
   type Forest,
   intervalLevel,
   type Manifest,
-  nearestShare,
   type OutcomeFormula,
   outcomeScale,
   type ValueEvaluation,
 } from '@hearth/artifact';
 import type { Design } from '../design.ts';
-import { type OutOfFold, type Protocol, splitAll } from '../evaluation/out-of-fold.ts';
-import { keptColumns, type RandomMask } from '../evaluation/random-mask.ts';
-import { answerByTrees } from '../learners/learner.ts';
-import { scaleWeights } from '../sampling/sampling.ts';
+import type { OutOfFold, Protocol } from '../evaluation/out-of-fold.ts';
+import { lastInTail, predictionsByShare } from './by-share.ts';
+import { type SpreadReader, shares, spreadReader } from './masks.ts';
 import { predictedRows } from './rows.ts';
-
-/** Shares of the cells that are kept; with all of them there is one prediction per row already. */
-const maskedShares = [0.75, 0.5, 0.25, 0];
-const shares = [0, 0.25, 0.5, 0.75, 1];
 
 const method =
   'Quantiles of residuals of cross-fitted predictions, with 100, 75, 50, 25 and 0 % of the cells kept, scaled by the spread of the answer and the noise of the outcome, by the share of given columns: split conformal prediction with local scaling (Lei et al. 2018)';
-
-/** The masks with which the rows of a target with an interval of its outcome are predicted out of fold. */
-export function masksOf({ columns, hasClasses, classes }: Design): RandomMask[] {
-  if (hasClasses || classes) return [];
-  const always = Uint8Array.from(columns, ({ required }) => Number(required));
-  return maskedShares.map((share) => ({ share, always }));
-}
 
 interface Residual {
   /** Observed − predicted, and what it is divided by. */
@@ -76,16 +63,6 @@ export function learnOutcome(
     : { outcome: { method, of: 'difference', noise, quantiles }, coverage };
 }
 
-type SpreadReader = (row: number, given?: Uint8Array) => number;
-
-function spreadReader(
-  design: Design,
-  forest: Forest,
-  { base, divisor }: NonNullable<Manifest['interval']>,
-): SpreadReader {
-  return answerByTrees(design, { forest }, { link: 'log', base, divisor }).predict;
-}
-
 /** What remains of the squared errors with all columns beside the doubt of the answer: at least a quarter. */
 function noiseOf({ target }: Design, { whole: [first] }: OutOfFold, spreadOf: SpreadReader): number {
   let [errors, doubts] = [0, 0];
@@ -100,34 +77,19 @@ function noiseOf({ target }: Design, { whole: [first] }: OutOfFold, spreadOf: Sp
 function residualsByShare(
   design: Design,
   spreadOf: SpreadReader,
-  { whole: [first], masked }: OutOfFold,
+  outOfFold: OutOfFold,
   protocol: Protocol,
   noise: number,
 ): Residual[][] {
-  const { columns, owners, sampling, table, target } = design;
-  const used = [...new Set(owners)];
-  const [splits] = splitAll(design, protocol);
-  const weights = sampling?.weights && scaleWeights(sampling.weights);
-  const masks = masksOf(design);
-  const groups = shares.map((): Residual[] => []);
-  const add = (fold: number, row: number, prediction: number, kept?: Uint8Array) => {
-    const given = used.filter(
-      (j) => (kept?.[j] ?? 1) === 1 && table.inputs[row][columns[j].name] !== null,
-    ).length;
-    groups[nearestShare(shares, given, used.length)].push({
-      difference: target[row] - prediction,
+  const { target } = design;
+  return predictionsByShare(design, outOfFold, protocol).map((group) =>
+    group.map(({ row, kept, prediction, at, fold, weight }) => ({
+      difference: target[row] - prediction[at],
       scale: outcomeScale(spreadOf(row, kept), noise),
       fold,
-      weight: weights?.[row] ?? 1,
-    });
-  };
-  for (const [fold, { test }] of splits.entries()) {
-    for (const row of test) {
-      add(fold, row, first[row]);
-      for (const [i, mask] of masks.entries()) add(fold, row, masked[i][row], keptColumns(mask, row));
-    }
-  }
-  return groups;
+      weight,
+    })),
+  );
 }
 
 /** The quantiles of scaled residuals that have the level in each tail by rank, widened to 0; undefined for too few residuals. */
@@ -137,26 +99,12 @@ function quantilesOf(residuals: readonly Residual[]): { low: number; high: numbe
     weight,
   }));
   scaled.sort((a, b) => a.q - b.q);
-  const low = lastInTail(scaled);
-  const high = lastInTail(scaled.toReversed());
+  const tail = (1 - intervalLevel) / 2;
+  const low = lastInTail(scaled, tail);
+  const high = lastInTail(scaled.toReversed(), tail);
   return low === undefined || high === undefined
     ? undefined
     : { low: Math.min(0, low), high: Math.max(0, high) };
-}
-
-/** The residual of rank ⌊0.05 (n + 1)⌋; with weights, n and the rank are sums of them (Tibshirani et al. 2019). */
-function lastInTail(sorted: readonly { q: number; weight: number }[]): number | undefined {
-  const total = sorted.reduce((sum, { weight }) => sum + weight, 0);
-  // 0.05 · 20 must not be below 1 by rounding
-  const most = ((1 - intervalLevel) / 2) * (total + 1) + 1e-9;
-  let last: number | undefined;
-  let sum = 0;
-  for (const { q, weight } of sorted) {
-    sum += weight;
-    if (sum > most) return last;
-    last = q;
-  }
-  return last;
 }
 
 /** How many residuals of each fold lie within the quantiles of the other folds. */

@@ -12,7 +12,7 @@ export interface Stage {
  * The stages of an evaluation, in the order in which the page asks for columns: the first column, then one more group of columns at each
  * stage. Required columns are in every stage: no answer is without them.
  */
-export function knowledgeStages({ columns, table }: Design): Stage[] {
+export function knowledgeStages({ columns, table }: Pick<Design, 'columns' | 'table'>): Stage[] {
   const groups = (table.data.descriptor.hearth.groups ?? []).map(({ name }) => name);
   const place = ({ group }: Column) => (group === undefined ? -1 : groups.indexOf(group));
   const first = ({ required }: Column) => (required ? 0 : 1);

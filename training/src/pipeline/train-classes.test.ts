@@ -175,7 +175,23 @@ test.each<[string, (toy: ToyDraft) => void, string]>([
 
 test('a learner of one number is refused, and named', async () => {
   const made = train(table, { ...quick, engine: 'additive' }, silent);
-  await expect(made).rejects.toThrow('additive cannot learn the target "y"; forest, softmax can');
+  await expect(made).rejects.toThrow('additive cannot learn the target "y"; forest, gbdt, softmax can');
+});
+
+test('a prediction set holds the class of 90 % of the rows, with all columns and with some, and has more classes with fewer columns', () => {
+  if (manifest.evaluation.kind !== 'classes') throw new Error(manifest.evaluation.kind);
+  const { coverage = [] } = manifest.evaluation;
+  expect(coverage.length).toBeGreaterThan(1);
+  for (const { rows, covered } of coverage)
+    expect(covered / rows).toBeGreaterThan(0.9 - 2.576 * Math.sqrt(0.09 / rows));
+  expect(coverage.at(-1)?.width).toBeLessThan(coverage[0].width);
+  for (const model of Object.values(models)) {
+    for (const row of [{}, { x: 3 }, table.inputs[0]]) {
+      const { set = [], outputs = [] } = model.predict(row);
+      expect(set).toContain(outputs.indexOf(Math.max(...outputs)));
+    }
+  }
+  expect(renderCard(manifest, { version: '1-0000000' })).toContain('## Prediction sets');
 });
 
 test('a version is scored on other rows, and the card shows which classes are mistaken there', async () => {

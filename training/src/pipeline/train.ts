@@ -1,4 +1,11 @@
-import { createExplainer, type Evaluated, globalImportance, isNumeric } from '@hearth/artifact';
+import {
+  type Column,
+  createExplainer,
+  type Evaluated,
+  globalImportance,
+  isNumeric,
+  type Manifest,
+} from '@hearth/artifact';
 import { type PackedArtifact, packArtifact } from '@hearth/artifact/store';
 import type { Table } from '../data/table.ts';
 import { createDesign, type Design } from '../design.ts';
@@ -6,7 +13,6 @@ import { inputError } from '../errors.ts';
 import type { FoldPool } from '../evaluation/fold.ts';
 import { singleThreadPool } from '../evaluation/fold-threads.ts';
 import type { Protocol } from '../evaluation/out-of-fold.ts';
-import { learnInterval } from '../learners/additive/learner.ts';
 import {
   createModelLearner,
   keepsDirections,
@@ -14,9 +20,13 @@ import {
   type ModelRecipe,
   selfTuned,
 } from '../learners/index.ts';
-import type { LearnedModel } from '../learners/learner.ts';
+import type { Publishable } from '../learners/learner.ts';
+import type { Plan } from '../plan/index.ts';
 import type { Progress } from '../progress.ts';
+import { sampleRows } from '../random.ts';
+import { affordableRows } from './affordable-rows.ts';
 import { classImportance } from './class-importance.ts';
+import { learnSets } from './class-sets.ts';
 import { describeData } from './describe-data.ts';
 import { evaluate, judge, meanLoss } from './evaluate.ts';
 import { goldenRows } from './golden.ts';
@@ -24,6 +34,7 @@ import type { Judged, Judging } from './judging.ts';
 import { chooseMlForestOptions } from './ml-forest-options.ts';
 import { learnOutcome } from './outcome.ts';
 import { planFolds } from './plan-folds.ts';
+import { learnProbability } from './probability-interval.ts';
 import { assertSuitable } from './suitable.ts';
 
 export interface TrainOptions {
@@ -34,8 +45,8 @@ export interface TrainOptions {
   seed: number;
   folds: number;
   repeats: number;
-  /** Whether to leave out the comparison with a slow learner. */
-  isQuick?: boolean;
+  /** What to leave out, and the seconds that this was chosen for; everything is done if left out. */
+  plan?: Pick<Plan, 'budget' | 'leftOut'>;
 }
 
 /** A trained model, and what its report needs besides the manifest. */
@@ -70,7 +81,7 @@ export async function train(
     design,
     protocol,
     progress,
-    isQuick: options.isQuick,
+    leftOut: options.plan?.leftOut ?? [],
   };
   const judged = await judge(await recipesFor(engine, seed, judging), judging);
   const best = judged.reduce((a, b) =>
@@ -99,11 +110,11 @@ function assertTrainable({ data, target: { length } }: Table, folds: number): vo
 async function recipesFor(
   engine: TrainOptions['engine'],
   seed: number,
-  { pool, design, progress }: Judging,
+  { pool, design, progress, leftOut }: Judging,
 ): Promise<ModelRecipe[]> {
   if (engine === 'ml-random-forest' && design.classes)
     createModelLearner({ learner: engine } as ModelRecipe, design);
-  const directed = design.columns.find((column) => isNumeric(column) && column.monotone);
+  const directed = directedColumn(design.columns);
   if (directed && engine !== 'auto' && !keepsDirections(engine)) {
     const why = 'this learner does not support "monotone"';
     throw inputError('NOT_FOR_ENGINE', engine, directed.name, why);
@@ -115,52 +126,80 @@ async function recipesFor(
     return [{ learner: engine, options: await chooseMlForestOptions(pool, design, seed, progress) }];
   }
   if (engine !== 'auto') return [{ learner: engine }];
-  const { table } = design;
-  return selfTuned({ type: table.kind }).filter(({ learner }) => !directed || keepsDirections(learner));
+  return comparedLearners(design).filter(({ learner }) => !leftOut.includes(learner));
 }
+
+/** The recipes that are compared where no engine is named. */
+export const comparedLearners = ({ table, columns }: Pick<Design, 'table' | 'columns'>): ModelRecipe[] =>
+  selfTuned({ type: table.kind }, table.target.length).filter(
+    ({ learner }) => !directedColumn(columns) || keepsDirections(learner),
+  );
+
+const directedColumn = (columns: readonly Column[]): Column | undefined =>
+  columns.find((column) => isNumeric(column) && column.monotone);
 
 async function finish(
   best: Judged,
   others: readonly Judged[],
-  { engine, seed }: TrainOptions,
+  { engine, seed, plan }: TrainOptions,
   judging: Judging,
 ): Promise<PackedArtifact<Evaluated>> {
-  const { design, progress } = judging;
+  const { design, pool, progress } = judging;
   const everyRow = Int32Array.from(design.x.keys());
   const all = design.forRows(everyRow);
   const { candidate } = best;
-  const onPart = progress.start('the model of all rows, and its interval', 2);
-  const learned = candidate.learnInThreads
-    ? await candidate.learnInThreads(everyRow, seed, progress)
-    : candidate.learn(everyRow, seed);
-  onPart();
   const hasInterval = engine !== 'ml-random-forest' && !design.classes;
-  const around = hasInterval ? learnInterval(design, everyRow, seed) : undefined;
+  const onPart = progress.start(
+    hasInterval ? 'the model of all rows, and its interval' : 'the model of all rows',
+    hasInterval ? 2 : 1,
+  );
+  const learning = candidate.learnInThreads
+    ? candidate.learnInThreads(everyRow, seed, progress)
+    : pool.learn({ recipe: best.recipe, rows: everyRow, seed });
+  const [learned, around] = await Promise.all([
+    learning.finally(onPart),
+    hasInterval ? pool.learnInterval({ rows: everyRow, seed }).finally(onPart) : undefined,
+  ]);
   const learnedOutcome =
     around && !design.hasClasses ? learnOutcome(all, around, best.outOfFold, judging.protocol) : undefined;
-  const { outcome, coverage = [] } = learnedOutcome ?? {};
-  onPart();
+  const sets = design.classes ? learnSets(all, best.outOfFold, judging.protocol) : undefined;
+  const { outcome, coverage = sets?.coverage ?? [] } = learnedOutcome ?? {};
+  const probability = around && design.hasClasses ? learnProbability(all, around, seed) : undefined;
   const trees = { ...learned.trees, ...(around && { spread: around.spread }) };
   const draft = {
     ...describeData(design.table),
     features: all.features,
     answer: learned.answer,
-    ...(around && { interval: { ...around.interval, ...(outcome && { outcome }) } }),
-    engine: { ...learned.engine, seed },
+    ...(around && {
+      interval: { ...around.interval, ...(outcome && { outcome }), ...(probability && { probability }) },
+    }),
+    ...(sets && { predictionSet: sets.predictionSet }),
+    engine: { ...learned.engine, seed, ...planOf(plan) },
     evaluation: {
       ...(await evaluate(best, others, judging, engine !== 'ml-random-forest')),
       ...(coverage.length > 0 && { coverage }),
-      importance:
-        'predictClasses' in learned ? classImportance(all, learned, seed) : importance(all, learned),
+      importance: design.classes ? classImportance(all, learned, seed) : importance(all, learned, seed),
     },
   };
   return packArtifact({ ...draft, golden: goldenRows(design, draft, trees) }, trees);
 }
 
+/** Of more rows than these, a sample is explained, of at most so many. */
+const fewExplained = 1000;
+const mostExplained = 2000;
+
+/** A whole training needs no words. */
+const planOf = (plan: TrainOptions['plan']): Pick<Manifest['engine'], 'plan'> =>
+  plan && plan.leftOut.length > 0 ? { plan: { seconds: plan.budget, leftOut: [...plan.leftOut] } } : {};
+
 /** Mean absolute contribution of each column, largest first. */
-function importance(design: Design, { trees, answer }: LearnedModel) {
+function importance(design: Design, { trees, answer }: Publishable, seed: number) {
   const { columns, owners } = design;
-  const values = globalImportance(createExplainer(trees.forest, owners), design.read(), columns.length);
+  const x = design.read();
+  const most = x.length <= fewExplained ? x.length : affordableRows(trees.forest, mostExplained);
+  const rows = sampleRows(Int32Array.from(x.keys()), most, seed);
+  const explained = Array.from(rows, (row) => x[row]);
+  const values = globalImportance(createExplainer(trees.forest, owners), explained, columns.length);
   return columns
     .map(({ name }, i) => ({ column: name, value: values[i] / Math.abs(Number(answer.divisor)) }))
     .sort((a, b) => b.value - a.value);

@@ -2,6 +2,7 @@ import { type ClassEvaluation, english, type Manifest } from '@hearth/artifact';
 import { metricsOf, percent, written } from '@hearth/artifact/card';
 import type { Element } from 'hast';
 import { h } from 'hastscript';
+import { coverageTable } from './coverage.ts';
 import { figure } from './figure.ts';
 import { reliabilityPlot } from './probabilities.ts';
 
@@ -38,6 +39,17 @@ export function confusionFigure({ confusion }: ClassEvaluation, classes: Classes
       ]),
     ),
     'Out-of-fold predictions, first repeat: rows by their class (lines) and by the class that is most probable (columns).',
+  );
+}
+
+/** How often prediction sets hold the class, by the share of given columns. */
+export function setsFigure({ coverage = [] }: ClassEvaluation): Element | undefined {
+  if (coverage.length === 0) return undefined;
+  const header = ['columns given', 'rows', 'class in the set', 'classes in the set, on average'];
+  return figure(
+    'Prediction sets',
+    coverageTable(coverage, header, 2),
+    'Out-of-fold predictions, with columns left out at random. 90 % is intended, of all rows together; each fold is counted by the thresholds of the others.',
   );
 }
 

@@ -4,7 +4,7 @@ import { errorOf } from '@hearth/artifact/card';
 import type { Element } from 'hast';
 import { toHtml } from 'hast-util-to-html';
 import { h } from 'hastscript';
-import { classReliabilityFigure, confusionFigure } from './classes.ts';
+import { classReliabilityFigure, confusionFigure, setsFigure } from './classes.ts';
 import { differencesFigure, scoresFigure, scoresTable } from './comparison.ts';
 import { decisionFigure } from './decision.ts';
 import { head, settings } from './head.ts';
@@ -63,7 +63,12 @@ export function renderReport(data: ReportData): string {
 
 function classFigures({ manifest: { evaluation, target } }: ReportData): Element[] {
   if (evaluation.kind !== 'classes' || target.type !== 'classes') return [];
-  return [confusionFigure(evaluation, target.classes), classReliabilityFigure(evaluation, target.classes)];
+  const sets = setsFigure(evaluation);
+  return [
+    confusionFigure(evaluation, target.classes),
+    ...(sets ? [sets] : []),
+    classReliabilityFigure(evaluation, target.classes),
+  ];
 }
 
 function predictionFigures(data: ReportData): Element[] {

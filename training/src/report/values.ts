@@ -1,9 +1,10 @@
 import type { ValueEvaluation } from '@hearth/artifact';
-import { decimal, digitsOf, percent } from '@hearth/artifact/card';
+import { digitsOf } from '@hearth/artifact/card';
 import { scaleLinear } from 'd3-scale';
 import type { Element } from 'hast';
-import { h, s } from 'hastscript';
+import { s } from 'hastscript';
 import { plot, polyline, roomy, round } from './chart/plot.ts';
+import { coverageTable } from './coverage.ts';
 import { figure } from './figure.ts';
 
 /** Predicted and observed value of every row. */
@@ -43,28 +44,7 @@ export function coverageFigure({ coverage = [] }: ValueEvaluation, unit: string)
   const header = ['columns given', 'rows', 'outcome within the interval', `median width${unit}`];
   return figure(
     'Intervals of the outcome',
-    h('div.wide', [
-      h('table.scores', [
-        h(
-          'thead',
-          h(
-            'tr',
-            header.map((name) => h('th', { scope: 'col' }, name)),
-          ),
-        ),
-        h(
-          'tbody',
-          coverage.map(({ given, rows, covered, width }) =>
-            h('tr', [
-              h('th', { scope: 'row' }, percent(given)),
-              h('td.number', String(rows)),
-              h('td.number', `${decimal((100 * covered) / rows, 1)} %`),
-              h('td.number', decimal(width, digitsOf(...widths))),
-            ]),
-          ),
-        ),
-      ]),
-    ]),
+    coverageTable(coverage, header, digitsOf(...widths)),
     'Out-of-fold predictions, with columns left out at random. 90 % is intended; each fold is counted by the quantiles of the others.',
   );
 }

@@ -14,6 +14,26 @@ export interface ClassBarsProps {
 /** So many classes keep their order, and are all shown; of more, the most probable come first. */
 const mostInOrder = 8;
 
+/** The classes that hold the true one with the level, the most probable first, as a sentence. */
+function ClassSet({
+  target,
+  answer,
+  set: { level, classes },
+}: Pick<ClassBarsProps, 'target'> & { answer: ShownPrediction; set: NonNullable<ShownPrediction['set']> }) {
+  const locale = useLocale();
+  const { messages, format } = locale;
+  const chance = (value: string) => answer.probabilities?.[value] ?? 0;
+  const names = classes
+    .toSorted((a, b) => chance(b) - chance(a))
+    .map((value) => classLabel(target, value, locale));
+  const of100 = format.number(100 * level);
+  const sentence =
+    names.length > mostInOrder
+      ? messages.classSetOfMany(format.number(names.length), of100)
+      : messages.classSet(names, of100);
+  return <p class="class-set">{sentence}</p>;
+}
+
 /** The chance of each class; a click asks why. */
 export function ClassBars({ target, answer, explain }: ClassBarsProps) {
   const locale = useLocale();
@@ -49,6 +69,7 @@ export function ClassBars({ target, answer, explain }: ClassBarsProps) {
           </li>
         ))}
       </ul>
+      {answer?.set && <ClassSet target={target} answer={answer} set={answer.set} />}
       {isLong && (
         <button
           type="button"

@@ -51,6 +51,10 @@ export const en = {
   chances: 'Chance of each class; select one to see why',
   allClasses: (count: string) => `All ${count} classes`,
   fewerClasses: 'Fewer classes',
+  classSet: (labels: readonly string[], level: string) =>
+    `In ${level} of 100 cases with as many fields filled in, the class is in a set like this: ${labels.join(', ')}.`,
+  classSetOfMany: (count: string, level: string) =>
+    `In ${level} of 100 cases with as many fields filled in, the class is in a set like this: the ${count} most probable ones.`,
   whyClass: (label: string) => `Why ${label}`,
   valueOf: (unit: string, outcome: string) => (unit ? `${unit}, ${outcome}` : outcome),
   /** `bound`: `<` or `>` where the count is rounded to 1 or 99; else empty. */

@@ -49,6 +49,10 @@ export const ptBR: Messages = {
   chances: 'Chance de cada classe; escolha uma para ver por quê',
   allClasses: (count) => `Todas as ${count} classes`,
   fewerClasses: 'Menos classes',
+  classSet: (labels, level) =>
+    `Em ${level} de cada 100 casos com a mesma quantidade de campos preenchidos, a classe está em um conjunto como este: ${labels.join(', ')}.`,
+  classSetOfMany: (count, level) =>
+    `Em ${level} de cada 100 casos com a mesma quantidade de campos preenchidos, a classe está em um conjunto como este: as ${count} mais prováveis.`,
   whyClass: (label) => `Por que ${label}`,
   valueOf: (unit, outcome) => (unit ? `${unit}, ${outcome}` : outcome),
   ofHundred: (outcome, bound, count) =>

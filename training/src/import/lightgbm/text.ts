@@ -34,7 +34,7 @@ export class Section {
   numbers(key: string, count: number): Float64Array {
     const texts = count === 0 ? [] : this.get(key).split(' ');
     if (texts.length !== count) this.fault(`has ${texts.length} numbers in "${key}", not ${count}`);
-    const numbers = Float64Array.from(texts, Number);
+    const numbers = Float64Array.from(texts, numberOf);
     if (numbers.some(Number.isNaN)) this.fault(`has something in "${key}" that is not a number`);
     return numbers;
   }
@@ -43,6 +43,10 @@ export class Section {
     return this.get(key).split(' ');
   }
 }
+
+/** A number as C++ writes it. */
+const numberOf = (text: string): number =>
+  /^[-+]?inf$/i.test(text) ? (text.startsWith('-') ? -Infinity : Infinity) : Number(text);
 
 /** The parts of a model file. */
 export interface Sections {

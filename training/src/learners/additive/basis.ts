@@ -5,8 +5,15 @@ import type { NumberTable } from './table.ts';
 const fullest = 16;
 /** … and spans at most this many standard deviations. */
 const widest = 0.2;
-/** Number of cosines; more rows can show more turns. */
-const wavesFor = (values: number): number => Math.max(4, Math.min(8, Math.floor(0.6 * Math.cbrt(values))));
+/** Functions of all columns: the time of a fit grows with their square, or cube. */
+const mostFunctions = 200;
+
+/** Number of cosines: more rows can show more turns; many columns have few each, and no more functions than rows. */
+function wavesFor(values: number, { rows, columns }: { rows: number; columns: number }): number {
+  const most = Math.max(4, Math.min(8, Math.floor(0.6 * Math.cbrt(values))));
+  const share = Math.floor(Math.min(mostFunctions, rows) / columns) - 1;
+  return Math.max(0, Math.min(most, share));
+}
 /** The most frequent categories have an effect each; the others share one. */
 const mostCategories = 30;
 
@@ -37,11 +44,12 @@ interface Weighted {
 
 /** The basis of every column, computed from these rows only. */
 export function createBasis(table: NumberTable, rows: Int32Array): ColumnBasis[] {
+  const size = { rows: rows.length, columns: table.columns.length };
   return table.columns.map((column, j) => {
     const given = rows.filter((row) => !Number.isNaN(table.x[row][j]));
     return column.kind === 'category'
       ? categoryBasis(weightedValues(table, given, j), column.categories)
-      : numericBasis(weightedValues(table, given.sort(byColumn(table, j)), j));
+      : numericBasis(weightedValues(table, given.sort(byColumn(table, j)), j), size);
   });
 }
 
@@ -87,7 +95,7 @@ function categoryBasis({ values, weights, total }: Weighted, bins: number): Colu
  * A straight line over the means of the bins, and cosines over the ranks, made orthonormal on the rows by Gram-Schmidt: a low-rank
  * smoothing spline (its functions are close to those of Demmler & Reinsch 1975). Rougher functions have larger penalties.
  */
-function numericBasis(sorted: Weighted): ColumnBasis {
+function numericBasis(sorted: Weighted, size: { rows: number; columns: number }): ColumnBasis {
   const { values, weights, total } = sorted;
   const thresholds = binThresholds(sorted);
   const bins = thresholds.length + 1;
@@ -105,7 +113,7 @@ function numericBasis(sorted: Weighted): ColumnBasis {
     return below - part / 2;
   });
   for (let b = 0; b < bins; b++) mean[b] /= share[b] * total;
-  const waves = wavesFor(total);
+  const waves = wavesFor(total, size);
   const line = { heights: mean, cosines: new Float64Array(waves) };
   const cosines = Array.from({ length: waves }, (_, k) => ({
     heights: rank.map((t) => Math.cos(Math.PI * (k + 1) * t)),

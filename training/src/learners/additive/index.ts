@@ -4,6 +4,7 @@ import { totalWeight } from '../../sampling/sampling.ts';
 import { type DistilOptions, distil } from './distil.ts';
 import { emitForest, featuresOf, type NumberFeature } from './emit.ts';
 import { knownVariables, type Mask, sampleMasks } from './masks.ts';
+import { screen } from './screen.ts';
 import { fitSpread } from './spread.ts';
 import { type AdditiveScore, fitSubset, type Penalties, type Prepared, prepare } from './subset-model.ts';
 import { alwaysIn, type NumberTable } from './table.ts';
@@ -56,8 +57,17 @@ export const tuneAdditive = (
   seed: number,
   onStep?: () => void,
   without?: TableWithout,
-): Penalties =>
-  tunePenalties(table, sampleRows(rows, mostRowsToTune, seed), createRandom(seed), onStep, without);
+): Penalties => {
+  const sample = sampleRows(rows, mostRowsToTune, seed);
+  const screened = screen(table, sample);
+  return tunePenalties(
+    screened.table,
+    sample,
+    createRandom(seed),
+    onStep,
+    without && ((held, train) => screened.narrow(without(held, train))),
+  );
+};
 
 /**
  * Fits on rows of a table, given as indices; of more than 4,000 rows a random sample is used. The same arguments give the same bytes.
@@ -69,13 +79,15 @@ type AdditiveFit = (table: NumberTable, rows: Int32Array, penalties: Penalties, 
  * distilled into trees that ask which columns are given. Its answer is the log-odds (logistic loss) or the expected target (squared).
  */
 export const fitAdditiveScore: AdditiveFit = (table, rows, penalties, seed) => {
-  const prepared = prepare(table, sampleRows(rows, mostRows, seed));
+  const sample = sampleRows(rows, mostRows, seed);
+  const screened = screen(table, sample);
+  const prepared = prepare(screened.table, sample);
   const { centre, scale, owners } = prepared;
   const score = (mask: Mask) => fitSubset(prepared, knownVariables(mask, owners), penalties);
-  return {
+  return screened.widen({
     ...learn(prepared, totalWeight(rows, table.sampling?.weights), score, forScore, seed),
     answer: { base: centre / scale, divisor: 1 / scale },
-  };
+  });
 };
 
 /**
@@ -85,10 +97,12 @@ export const fitAdditiveScore: AdditiveFit = (table, rows, penalties, seed) => {
  * The 90 % interval of the full score is m ± 1.6449 s, where m is the answer of `fitAdditiveScore`, for the logistic loss `unmoderated`.
  */
 export const fitAdditiveSpread: AdditiveFit = (table, rows, penalties, seed) => {
-  const prepared = prepare(table, sampleRows(rows, mostRows, seed));
+  const sample = sampleRows(rows, mostRows, seed);
+  const screened = screen(table, sample);
+  const prepared = prepare(screened.table, sample);
   const represented = totalWeight(rows, table.sampling?.weights);
   const learned = learn(prepared, represented, fitSpread(prepared, penalties), forSpread, seed);
-  return { ...learned, answer: { base: Math.log(prepared.scale), divisor: 1 } };
+  return screened.widen({ ...learned, answer: { base: Math.log(prepared.scale), divisor: 1 } });
 };
 
 function learn(

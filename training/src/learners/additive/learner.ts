@@ -31,12 +31,13 @@ export const additive = (design: Design, options?: Penalties): ModelLearner => (
   },
 });
 
+export interface LearnedInterval {
+  spread: Forest;
+  interval: NonNullable<Manifest['interval']>;
+}
+
 /** The interval, which always comes from an additive model of the same rows, whichever learner made the answer. */
-export function learnInterval(
-  whole: Design,
-  rows: Int32Array,
-  seed: number,
-): { spread: Forest; interval: NonNullable<Manifest['interval']> } {
+export function learnInterval(whole: Design, rows: Int32Array, seed: number): LearnedInterval {
   const design = whole.forRows(rows);
   const penalties = tune(design, rows, seed);
   const { forest, answer, features } = fitAdditiveSpread(design.numbers, rows, penalties, seed);

@@ -1,0 +1,2 @@
+/** The only supported level of intervals and prediction sets. */
+export const intervalLevel = 0.9;

@@ -1,0 +1,201 @@
+import { sumLeaves } from '@hearth/artifact';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { everyRow, featuresOfRow, type Sample, samples, trainingRows } from '../../../testing/grow-tables.ts';
+import { createRandom } from '../../random.ts';
+import { createBooster, type GradientBoosting } from './booster.ts';
+import { boostLeafwise, chooseLeafwiseRounds } from './rounds.ts';
+
+const options: GradientBoosting = {
+  loss: 'logistic',
+  rate: 0.1,
+  leaves: 8,
+  maxDepth: Infinity,
+  minimumWeight: 0.1,
+  l2: 1,
+  seed: 7,
+};
+const binary = samples(fc.nat(1)).filter(({ target }) => target.includes(0) && target.includes(1));
+
+/** 300 rows whose log-odds are twice the first of two columns. */
+function simulated(): Sample {
+  const random = createRandom(11);
+  const [a, b] = [0, 1].map(() => Float64Array.from({ length: 300 }, () => random.uniform() * 4 - 2));
+  const target = a.map((value) => Number(random.uniform() < 1 / (1 + Math.exp(-2 * value))));
+  return { columns: [a, b].map((values) => ({ kind: 'numeric', values })), target };
+}
+
+const numeric = (...values: number[]) => ({ kind: 'numeric' as const, values: Float64Array.from(values) });
+
+test('one stump on four rows equals the Newton step computed by hand', () => {
+  const training = trainingRows({ columns: [numeric(1, 2, 3, 4)], target: Float64Array.of(0, 0, 1, 1) });
+  const { base, forests } = boostLeafwise(training, { ...options, leaves: 2 }, 1);
+  const [forest] = forests;
+  expect(base).toEqual([0]);
+  expect(forest.threshold[0]).toBe(2.5);
+  // gradient ±½ and hessian ¼ for each of two rows: ±1 / (½ + 1), a tenth of it
+  expect(forest.value[1]).toBeCloseTo(-0.1 / 1.5, 6);
+  expect(forest.value[2]).toBeCloseTo(0.1 / 1.5, 6);
+  expect(Array.from(forest.cover)).toEqual([4, 2, 2]);
+});
+
+test.each(['logistic', 'squared', 'poisson'] as const)(
+  'each round lowers the %s loss on the training rows',
+  (loss) => {
+    fc.assert(
+      fc.property(binary, (sample) => {
+        const booster = createBooster(trainingRows(sample), { ...options, loss });
+        let before = booster.loss();
+        for (let round = 0; round < 10; round++) {
+          booster.grow();
+          expect(booster.loss()).toBeLessThanOrEqual(before + 1e-6);
+          before = booster.loss();
+        }
+      }),
+    );
+  },
+);
+
+test('the forests give the scores from which the loss was computed, also of rows that were not drawn', () => {
+  fc.assert(
+    fc.property(samples(fc.nat(2)), (sample) => {
+      const booster = createBooster(trainingRows(sample), {
+        ...options,
+        loss: { classes: 3 },
+        rowShare: 0.6,
+        columnShare: 0.5,
+      });
+      for (let round = 0; round < 5; round++) booster.grow();
+      const forests = booster.forests();
+      const losses = sample.target.map((y, row) => {
+        const x = featuresOfRow(sample.columns, row);
+        const scores = forests.map((forest, k) => booster.base[k] + sumLeaves(forest, x));
+        return Math.log(scores.reduce((sum, score) => sum + Math.exp(score), 0)) - scores[y];
+      });
+      expect(booster.loss()).toBeCloseTo(losses.reduce((a, b) => a + b) / losses.length, 10);
+    }),
+  );
+});
+
+test('the loss of rows held out is that of the forest', () => {
+  const sample = simulated();
+  const training = { ...trainingRows(sample), rows: everyRow(200) };
+  const held = everyRow(100).map((row) => row + 200);
+  const booster = createBooster(training, options, { table: training.table, rows: held });
+  for (let round = 0; round < 5; round++) booster.grow();
+  const [forest] = booster.forests();
+  const losses = Array.from(held, (row) => {
+    const score = booster.base[0] + sumLeaves(forest, featuresOfRow(sample.columns, row));
+    return Math.log1p(Math.exp(sample.target[row] === 1 ? -score : score));
+  });
+  expect(booster.heldOutLoss()).toBeCloseTo(losses.reduce((a, b) => a + b) / losses.length, 12);
+});
+
+test('the leaf with the largest gain is split first', () => {
+  const values = Float64Array.from(everyRow(64));
+  const target = values.map((value) => (value < 32 ? value / 1000 : value));
+  const training = trainingRows({ columns: [{ kind: 'numeric', values }], target });
+  const [forest] = boostLeafwise(training, { ...options, loss: 'squared', l2: 0, leaves: 4 }, 1).forests;
+  const inner = Array.from(forest.threshold).filter((_, node) => forest.feature[node] >= 0);
+  expect(forest.feature.filter((feature) => feature === -1).length).toBe(4);
+  expect(Math.min(...inner)).toBeGreaterThan(15);
+});
+
+test('missing values go to the side where they lower the loss more', () => {
+  const columns = [numeric(1, 2, 3, 4, Number.NaN, Number.NaN)];
+  const missingLeft = (...target: number[]) =>
+    boostLeafwise(trainingRows({ columns, target: Float64Array.from(target) }), { ...options, leaves: 2 }, 1)
+      .forests[0].missingLeft[0];
+  expect(missingLeft(0, 0, 1, 1, 0, 0)).toBe(1);
+  expect(missingLeft(0, 0, 1, 1, 1, 1)).toBe(0);
+});
+
+test('scores decrease with a column that is declared decreasing, even if the rows contradict it', () => {
+  const { columns, target } = simulated();
+  const noisy = target.map((y, row) => (row % 3 === 0 ? 1 - y : y));
+  const constrained = [columns[0], { ...columns[1], monotone: 'decreasing' as const }];
+  const training = trainingRows({ columns: constrained as Sample['columns'], target: noisy });
+  const [forest] = boostLeafwise(training, { ...options, minimumWeight: 0.01, leaves: 31 }, 50).forests;
+  expect(forest.feature.filter((feature) => feature === 1).length).toBeGreaterThan(20);
+  for (let first = -2; first <= 2; first += 0.5) {
+    const scores = Array.from({ length: 81 }, (_, i) =>
+      sumLeaves(forest, Float64Array.of(first, i / 20 - 2)),
+    );
+    for (let i = 1; i < 81; i++) expect(scores[i]).toBeLessThanOrEqual(scores[i - 1] + 1e-12);
+  }
+});
+
+test('a row of weight 2 counts as two rows', () => {
+  const { columns, target } = simulated();
+  const training = trainingRows({ columns, target });
+  const weights = target.map((_, row) => (row < 100 ? 2 : 1));
+  const twice = Int32Array.from([...everyRow(100), ...everyRow(300)]);
+  const [weighted] = boostLeafwise({ ...training, weights }, options, 3).forests;
+  const [repeated] = boostLeafwise({ ...training, rows: twice }, options, 3).forests;
+  expect(weighted.cover).toEqual(repeated.cover);
+  for (const [node, value] of weighted.value.entries()) expect(value).toBeCloseTo(repeated.value[node], 5);
+});
+
+test('a quantile has its share of the rows below it', () => {
+  const random = createRandom(4);
+  const values = Float64Array.from({ length: 2000 }, () => random.uniform());
+  const target = values.map((value) => value + value * random.uniform());
+  const training = trainingRows({ columns: [{ kind: 'numeric', values }], target });
+  const { base, forests } = boostLeafwise(training, { ...options, loss: { quantile: 0.9 }, l2: 0 }, 60);
+  for (const from of [0, 0.5]) {
+    const rows = everyRow(2000).filter((row) => values[row] >= from && values[row] < from + 0.5);
+    const below = rows.filter(
+      (row) => target[row] <= base[0] + sumLeaves(forests[0], Float64Array.of(values[row])),
+    );
+    expect(below.length / rows.length).toBeGreaterThan(0.87);
+    expect(below.length / rows.length).toBeLessThan(0.93);
+  }
+});
+
+test('a count is learned per exposure', () => {
+  const random = createRandom(5);
+  const group = Float64Array.from({ length: 4000 }, () => random.below(2));
+  const exposure = group.map(() => 1 + 9 * random.uniform());
+  const target = group.map((each, row) => Math.round(exposure[row] * (each === 1 ? 3 : 1)));
+  const training = trainingRows({ columns: [{ kind: 'numeric', values: group }], target });
+  const counted = { ...training, offset: exposure.map(Math.log) };
+  const { base, forests } = boostLeafwise(counted, { ...options, loss: 'poisson', l2: 0 }, 100);
+  const rate = (each: number) => Math.exp(base[0] + sumLeaves(forests[0], Float64Array.of(each)));
+  expect(rate(0)).toBeCloseTo(1, 1);
+  expect(rate(1)).toBeCloseTo(3, 1);
+});
+
+test('masked copies answer rows without their best column', () => {
+  const { columns, target } = simulated();
+  const twin = { kind: 'numeric' as const, values: columns[0].values.map((value) => value + 0.01) };
+  const training = trainingRows({ columns: [columns[0], twin], target });
+  const mask = { copies: 2, share: 0.5 };
+  const [forest] = boostLeafwise(training, { ...options, mask }, 60).forests;
+  const alone = (value: number) => sumLeaves(forest, Float64Array.of(Number.NaN, value));
+  expect(alone(1.5) - alone(-1.5)).toBeGreaterThan(2);
+  expect(Math.abs(sumLeaves(forest, Float64Array.of(Number.NaN, Number.NaN)))).toBeLessThan(0.7);
+});
+
+test('the same rows, options and seed give the same bytes', () => {
+  const drawn = { ...options, rowShare: 0.5, columnShare: 0.5, mask: { copies: 0.5, share: 0.3 } };
+  const grow = () => boostLeafwise(trainingRows(simulated()), drawn, 20);
+  expect(grow()).toEqual(grow());
+});
+
+test('hardly any rounds are chosen for a random target', () => {
+  const sample = simulated();
+  const random = createRandom(2);
+  const training = { ...trainingRows(sample), target: sample.target.map(() => random.below(2)) };
+  const splits = [0, 1, 2, 3, 4].map((held) => ({
+    training: { ...training, rows: everyRow(300).filter((row) => row % 5 !== held) },
+    test: everyRow(300).filter((row) => row % 5 === held),
+  }));
+  const { rounds } = chooseLeafwiseRounds(splits, options, { maximum: 100, patience: 20 });
+  expect(rounds).toBeLessThan(5);
+});
+
+test('boosting with no rounds gives forests that add 0', () => {
+  const { forests } = boostLeafwise(trainingRows(simulated()), options, 0);
+  expect(Array.from(forests[0].value)).toEqual([0]);
+  expect(Array.from(forests[0].cover)).toEqual([300]);
+});

@@ -1,0 +1,148 @@
+import { lastBinBelow, missingSide, splitThreshold } from '../split.ts';
+import { newtonStep, type Split, type SplitLimits, type Summed } from './best-split.ts';
+import type { Steps } from './packed-sum.ts';
+import { partitionRows } from './route.ts';
+import type { RowMatrix } from './row-matrix.ts';
+import { createSplitFinder, type Histogram } from './split-finder.ts';
+
+export interface TreeLimits extends SplitLimits {
+  /** Maximum number of leaves; the leaf with the largest gain is split first. */
+  leaves: number;
+  maxDepth: number;
+}
+
+/** A node; without `split`, a leaf. Its rows are those from `start` to before `end` of the grower's list. */
+export interface TreeNode extends Summed {
+  start: number;
+  end: number;
+  depth: number;
+  /** Of a leaf: what it adds to the score. */
+  value: number;
+  /** Its number among the nodes of the tree, parents first. */
+  place: number;
+  histogram?: Histogram;
+  best?: Split;
+  split?: Pick<Split, 'column' | 'at' | 'next' | 'missing'> & {
+    threshold: number;
+    left: TreeNode;
+    right: TreeNode;
+  };
+}
+
+/** Grows trees one after the other in the same memory. */
+export interface TreeGrower {
+  /** The rows to grow a tree on, at the start; the tree reorders them. [matrix rows] */
+  rows: Int32Array;
+  scratch: Int32Array;
+  /** The packed gradient and hessian of each row, filled before each tree; [matrix rows]. */
+  packed: Float64Array;
+  /** Grows a tree on the first `count` rows. @returns its nodes, parents before children */
+  grow(count: number, columns: Uint8Array, steps: Steps): TreeNode[];
+}
+
+export function createTreeGrower(matrix: RowMatrix, limits: TreeLimits): TreeGrower {
+  const { leaves: mostLeaves, maxDepth, minimumWeight, l2 } = limits;
+  const rows = Int32Array.from({ length: matrix.rows }, (_, row) => row);
+  const packed = new Float64Array(matrix.rows);
+  const scratch = new Int32Array(matrix.rows);
+  const finder = createSplitFinder(matrix, packed, limits);
+  let nodes: TreeNode[] = [];
+  let steps: Steps;
+
+  return { rows, scratch, packed, grow };
+
+  function grow(count: number, columns: Uint8Array, gridSteps: Steps): TreeNode[] {
+    nodes = [];
+    steps = gridSteps;
+    finder.begin(columns, steps);
+    let sum = 0;
+    for (let i = 0; i < count; i++) sum += packed[rows[i]];
+    const root = add({ sum, low: -Infinity, high: Infinity }, 0, count, 0);
+    const open: TreeNode[] = [];
+    const consider = (node: TreeNode) => {
+      if (!node.histogram) return;
+      node.best = finder.find(node.histogram, node);
+      if (node.best) open.push(node);
+      else release(node);
+    };
+    if (maySplit(root) && mostLeaves > 1) root.histogram = finder.count({ rows, start: 0, end: count });
+    consider(root);
+    for (let leaves = 1; leaves < mostLeaves && open.length > 0; leaves++) {
+      const node = takeBest(open);
+      const children = split(node);
+      if (leaves + 1 < mostLeaves) divide(node, children);
+      release(node);
+      for (const child of children) consider(child);
+    }
+    for (const node of open) release(node);
+    return nodes;
+  }
+
+  function add(summed: Summed, start: number, end: number, depth: number): TreeNode {
+    const value = newtonStep(summed, steps, l2);
+    const node: TreeNode = { ...summed, start, end, depth, value, place: nodes.length };
+    nodes.push(node);
+    return node;
+  }
+
+  function maySplit({ depth, sum }: TreeNode): boolean {
+    return depth < maxDepth && hessianIn(sum) >= 2 * minimumWeight;
+  }
+
+  function hessianIn(sum: number): number {
+    return (sum - Math.floor(sum / 2 ** 26) * 2 ** 26) * steps.hessian;
+  }
+
+  function release(node: TreeNode): void {
+    if (node.histogram) finder.release(node.histogram);
+    node.histogram = undefined;
+  }
+
+  function split(node: TreeNode): [TreeNode, TreeNode] {
+    const { best, start, end, depth, low, high } = node;
+    if (!best) throw new Error('a node without a split was taken');
+    const column = matrix.columns[best.column];
+    const threshold = splitThreshold(column, best.at, best.next);
+    // bins without rows of this node can lie below the threshold: rows that were not drawn may have them
+    const isNumber = column.kind === 'numeric' && best.next !== -1;
+    const at = isNumber ? lastBinBelow(column, best.at, threshold) : best.at;
+    const middle = partitionRows(matrix, { ...best, at }, rows, start, end, scratch);
+    const left = add({ sum: best.left, low, high }, start, middle, depth + 1);
+    const right = add({ sum: node.sum - best.left, low, high }, middle, end, depth + 1);
+    // After a split on a monotone column, the middle of the two values is a bound of the leaves below both children.
+    if (column.direction !== 0 && best.next !== -1) {
+      const between = (left.value + right.value) / 2;
+      if (column.direction > 0) left.high = right.low = between;
+      else left.low = right.high = between;
+    }
+    const { missing } = best;
+    const larger = middle - start >= end - middle ? missingSide.left : missingSide.right;
+    const side = missing === missingSide.unseen ? larger : missing;
+    node.split = { ...best, at, threshold, missing: side, left, right };
+    return [left, right];
+  }
+
+  /** The histograms of the children that may be split: the smaller one is counted, the larger one is the difference. */
+  function divide(node: TreeNode, children: readonly TreeNode[]): void {
+    if (!node.histogram || !children.some(maySplit)) return;
+    const [small, large] =
+      children[0].end - children[0].start <= children[1].end - children[1].start
+        ? children
+        : [children[1], children[0]];
+    small.histogram = finder.count({ rows, start: small.start, end: small.end });
+    if (maySplit(large)) {
+      finder.subtract(node.histogram, small.histogram);
+      large.histogram = node.histogram;
+      node.histogram = undefined;
+    }
+    if (!maySplit(small)) release(small);
+  }
+}
+
+function takeBest(open: TreeNode[]): TreeNode {
+  let at = 0;
+  const gain = (node: TreeNode) => node.best?.gain ?? 0;
+  for (let i = 1; i < open.length; i++) if (gain(open[i]) > gain(open[at])) at = i;
+  const [best] = open.splice(at, 1);
+  return best;
+}

@@ -1,0 +1,41 @@
+import type { Forest } from '@hearth/artifact';
+import { type BoostedRows, createBooster, type GradientBoosting } from './booster.ts';
+
+export interface Boosted {
+  /** The score of an output is its base plus the sum of the leaves of its forest. */
+  base: number[];
+  forests: Forest[];
+}
+
+/** Grows so many rounds of gradient-boosted trees. */
+export function boostLeafwise(training: BoostedRows, options: GradientBoosting, rounds: number): Boosted {
+  const booster = createBooster(training, options);
+  for (let round = 0; round < rounds; round++) booster.grow();
+  return { base: booster.base, forests: booster.forests() };
+}
+
+/**
+ * The number of rounds with the least loss on rows held out, and that loss; all splits grow at the same time. With `mask`, the loss is over
+ * these rows and their masked copies.
+ * @param splits the rows to train on, and others of the same table
+ */
+export function chooseLeafwiseRounds(
+  splits: readonly { training: BoostedRows; test: Int32Array }[],
+  options: GradientBoosting,
+  /** At most so many rounds; stop after `patience` rounds without a smaller loss. */
+  { maximum, patience }: { maximum: number; patience: number },
+): { rounds: number; loss: number } {
+  const held = splits.map(({ training, test }) => ({
+    rows: test.length,
+    booster: createBooster(training, options, { table: training.table, rows: test }),
+  }));
+  const total = held.reduce((sum, { rows }) => sum + rows, 0);
+  const loss = () => held.reduce((sum, { rows, booster }) => sum + (rows / total) * booster.heldOutLoss(), 0);
+  let best = { rounds: 0, loss: loss() };
+  for (let round = 1; round <= maximum && round - best.rounds <= patience; round++) {
+    for (const { booster } of held) booster.grow();
+    const now = loss();
+    if (now < best.loss) best = { rounds: round, loss: now };
+  }
+  return best;
+}

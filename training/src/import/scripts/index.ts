@@ -1,0 +1,2 @@
+export { type ScriptName, scriptNames, scriptOf } from './print-script.ts';
+export { exportedModel } from './reader.ts';

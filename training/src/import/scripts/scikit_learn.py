@@ -1,0 +1,211 @@
+"""Writes a fitted scikit-learn model as a text file for `hearth import`: its numbers, its columns, and its own answers.
+
+    from export import export
+    export(model, X, "model.jsonl", target="diagnosis")   # X: rows as the model was fitted on, without the target
+    # then:  hearth import model.jsonl
+
+model   a forest, extra trees, (Hist)GradientBoosting, a decision tree, or logistic, linear, Poisson regression of scikit-learn 1.2 or
+        later, alone or last in a Pipeline, whose steps make each feature from one column
+X       a pandas DataFrame or a numpy array: a sample of the training rows. The file holds the least and the greatest number of each
+        column, its categories, and made-up rows, in which each cell comes from another row. No row of X is written.
+
+The steps before the model are not translated. The script asks them what they make of one column at a time, finds by bisection the very
+number at which each split changes sides, and so writes splits of the columns that you have. What it cannot say exactly, it refuses.
+It writes nothing but `path`, uses no network, and changes nothing in the model but `n_jobs` (its answers need one thread).
+"""
+
+# The functions of every tool come here.
+
+
+# -- scikit-learn
+
+
+def tool_of(model, X):
+    """What the functions above need to know of the model."""
+    import sklearn
+
+    whole, steps = model, []
+    while hasattr(model, "best_estimator_") or hasattr(model, "steps"):
+        if hasattr(model, "best_estimator_"):
+            model = whole = model.best_estimator_
+        else:
+            steps, model = steps + [step for _, step in model.steps[:-1] if step not in (None, "passthrough")], model.steps[-1][1]
+    kinds = {c.__name__ for c in type(model).__mro__}
+    tool = SimpleNamespace(cast=lambda v: v, trees=None, scores=None)
+    options = {k: v for k, v in model.get_params(deep=False).items() if v is None or isinstance(v, (str, int)) or isinstance(v, float) and math.isfinite(v)}
+    tool.source = {"tool": "scikit-learn", "version": sklearn.__version__, "method": type(model).__name__, "options": options}
+    if getattr(model, "n_outputs_", 1) > 1 or np.ndim(getattr(model, "intercept_", 0)) > 0 and not hasattr(model, "classes_"):
+        raise Refused("the model has several targets: fit and export one for each")
+    classes = getattr(model, "classes_", None)
+    outputs = 1 if classes is None or len(classes) == 2 else len(classes)
+    if classes is None:
+        tool.target = {"type": "numeric"}
+        tool.outputs = lambda frame: whole.predict(frame).reshape(-1, 1)
+    else:
+        names = [str(c).lower() if isinstance(c, (bool, np.bool_)) else c if isinstance(c, str) else text(c) for c in classes]
+        tool.target = {"type": "binary" if outputs == 1 else "classes", "classes": names}
+        tool.outputs = lambda frame: whole.predict_proba(frame)[:, 1 if outputs == 1 else 0 :]
+    if hasattr(model, "n_jobs"):
+        model.n_jobs = 1  # with more threads, the sum of a forest's trees changes by a last bit from call to call
+    link = "identity" if classes is None else "logit" if outputs == 1 else "softmax"
+    for name, handle in SKLEARN.items():
+        if name in kinds:
+            handle(tool, model, whole, outputs, link)
+            break
+    else:
+        raise Refused(f"{type(model).__name__} is not a model that this script knows: it knows {', '.join(SKLEARN)}. {WAYS_OUT}")
+    inner = getattr(model, "_preprocessor", None)
+    names = list(getattr(X, "columns", getattr(model, "feature_names_in_", [f"x{i}" for i in range(np.shape(X)[1])])))
+    tool.table, tool.frame = table_of(X, [str(n) for n in names])
+    tool.levels = dict(level for step in steps for level in encoded(step, names))
+    if not steps and inner is not None:
+        tool.levels.update(encoded(inner, names))
+    elif not steps and getattr(model, "is_categorical_", None) is not None:
+        tool.levels.update((names[j], list(model._bin_mapper.bin_thresholds_[j])) for j in np.flatnonzero(model.is_categorical_))
+
+    def transform(made):
+        for step in [*steps, *([inner] if inner is not None else [])]:
+            made = step.transform(made)
+        return np.asarray(made.toarray() if hasattr(made, "toarray") else made, dtype=float)
+
+    tool.transform = transform
+    return tool
+
+
+WAYS_OUT = "XGBoost, LightGBM and CatBoost save files that hearth import reads; a calibrated or voting model: export the model inside it"
+
+
+def table_of(X, names):
+    """The values of each column, None where missing; and how rows of values become a table of the same kind."""
+    columns = [X.iloc[:, i].tolist() for i in range(len(names))] if hasattr(X, "iloc") else np.asarray(X).T.tolist()
+    is_gone = lambda v: v is None or v != v or type(v).__name__ in ("NAType", "NaTType")
+    table = {name: [None if is_gone(v) else v for v in values] for name, values in zip(names, columns)}
+    absent = [None if any(v is None for v in values) else math.nan for values in columns]
+    texts = [any(isinstance(v, str) for v in values) for values in columns]
+
+    def series(values, i):
+        if isinstance(values, np.ndarray) and values.dtype == float:
+            return values
+        if all(isinstance(v, (bool, np.bool_)) for v in values):
+            return np.array(values, dtype=bool)
+        return np.array([absent[i] if v is None else v for v in values], dtype=object if texts[i] else float)
+
+    def frame(columns):
+        made = [series(values, i) for i, values in enumerate(columns)]
+        if not hasattr(X, "iloc"):
+            return np.column_stack([each.astype(object) for each in made] if any(texts) else made)
+        return type(X)(dict(zip(X.columns, made)))
+
+    return table, frame
+
+
+def encoded(step, names):
+    """The categories of each column that a step encodes."""
+    if hasattr(step, "steps"):
+        return [level for _, each in step.steps for level in encoded(each, names)]
+    if hasattr(step, "transformers_"):
+        pick = lambda where: [where] if isinstance(where, str) else list(where) if len(where) and isinstance(where[0], str) else list(np.array(names, dtype=object)[where])
+        return [level for _, each, where in step.transformers_ if not isinstance(each, str) for level in encoded(each, pick(where))]
+    if len(getattr(step, "categories_", [])) != len(names):
+        return []
+    return [(str(n), [v for v in levels.tolist() if v is not None and v == v]) for n, levels in zip(names, map(np.asarray, step.categories_))]
+
+
+def sk_tree(tree, value, output=None):
+    leaf = tree.children_left < 0
+    missing = getattr(tree, "missing_go_to_left", np.zeros(len(leaf)))
+    return {
+        "feature": np.where(leaf, -1, tree.feature).tolist(),
+        "threshold": tree.threshold.tolist(),
+        "missing": [bool(m) for m in missing],
+        "left": tree.children_left.tolist(),
+        "right": tree.children_right.tolist(),
+        "value": [v if is_leaf else 0 for is_leaf, v in zip(leaf, value.tolist())],
+        "cover": tree.weighted_n_node_samples.tolist(),
+        "output": output,
+    }
+
+
+def forest(tool, model, whole, outputs, link):
+    """The mean over the trees of the leaves' means or shares of the classes."""
+    tool.cast = np.float32
+    trees = [each.tree_ for each in getattr(model, "estimators_", [model])]
+    tool.answer = {"link": "identity", "divisor": len(trees)}
+    tool.trees = []
+    for tree in trees:
+        value = tree.value[:, 0, :]
+        if hasattr(model, "classes_") and abs(value[0].sum() - 1) > 1e-6:  # up to 1.2: counts
+            value = value / np.where(value.sum(axis=1, keepdims=True) == 0, 1, value.sum(axis=1, keepdims=True))
+        tool.trees.append(sk_tree(tree, value[:, -1] if outputs == 1 else value))
+
+
+def boosting(tool, model, whole, outputs, link):
+    tool.cast = np.float32
+    if not (model.init_ == "zero" or type(model.init_).__name__ in ("DummyClassifier", "DummyRegressor")):
+        raise Refused("init is a model of its own: fit without init")
+    base = np.asarray(model._raw_predict_init(np.zeros((1, model.n_features_in_)))).ravel()
+    scale = 2 if model.loss == "exponential" else 1
+    tool.answer = {"link": link, "base": base.tolist(), "baseFirst": True, "scale": scale}
+    pairs = [(i, k) for i in range(len(model.estimators_)) for k in range(outputs)]
+    trees = [(model.estimators_[i, k].tree_, k) for i, k in pairs]
+    tool.trees = [sk_tree(tree, tree.value[:, 0, 0] * model.learning_rate, k) for tree, k in trees]
+    if hasattr(model, "classes_"):
+        tool.scores = lambda frame: scale * whole.decision_function(frame).reshape(-1, outputs)
+
+
+def hist_boosting(tool, model, whole, outputs, link):
+    if model.loss in ("poisson", "gamma"):
+        link = "log"
+        tool.target = {"type": "count" if model.loss == "poisson" else "numeric"}
+    tool.answer = {"link": link, "base": np.ravel(model._baseline_prediction).tolist(), "baseFirst": True}
+    bits = lambda words: frozenset(float(i) for i in range(256) if words[i // 32] >> (i % 32) & 1)
+    known, place = model._bin_mapper.make_known_categories_bitsets()
+    tool.trees = []
+    for predictors in model._predictors:
+        for k, predictor in enumerate(predictors):
+            nodes = predictor.nodes
+            leaf = nodes["is_leaf"].astype(bool)
+            threshold = nodes["num_threshold"].tolist()
+            for n in np.flatnonzero(nodes["is_categorical"]):
+                sets = predictor.raw_left_cat_bitsets[nodes["bitset_idx"][n]], known[place[nodes["feature_idx"][n]]]
+                threshold[n] = (*map(bits, sets), None)
+            tree = {"feature": np.where(leaf, -1, nodes["feature_idx"]).tolist(), "threshold": threshold}
+            tree |= {"missing": nodes["missing_go_to_left"].astype(bool).tolist(), "left": nodes["left"].tolist()}
+            tree |= {"right": nodes["right"].tolist(), "cover": nodes["count"].tolist(), "output": k}
+            tool.trees.append(tree | {"value": np.where(leaf, nodes["value"], 0).tolist()})
+    if link != "identity":
+        before = whole[:-1].transform if whole is not model else lambda frame: frame
+        tool.scores = lambda frame: model._raw_predict(before(frame)).reshape(-1, outputs)
+
+
+def logistic(tool, model, whole, outputs, link):
+    tool.coefficients, tool.intercept = model.coef_, np.ravel(model.intercept_) * np.ones(outputs)
+    tool.answer = {"link": link}
+    if outputs == 1 and getattr(model, "multi_class", "") == "multinomial":
+        raise Refused("two classes with multi_class='multinomial': fit without it")
+    elif outputs > 1 and (model.solver == "liblinear" or getattr(model, "multi_class", "") == "ovr"):
+        raise Refused("one classifier for each class, made to add up to 1: fit with another solver and without multi_class='ovr'")
+    tool.scores = lambda frame: whole.decision_function(frame).reshape(-1, outputs)
+
+
+def linear(tool, model, whole, outputs, link):
+    tool.coefficients, tool.intercept = model.coef_.reshape(1, -1), np.ravel(model.intercept_)
+    tool.answer = {"link": link}
+
+
+def generalized_linear(tool, model, whole, outputs, link):
+    linear(tool, model, whole, outputs, link)
+    is_log = type(model).__name__ in ("PoissonRegressor", "GammaRegressor") or model.link == "log" or model.link == "auto" and model.power > 0
+    tool.answer = {"link": "log" if is_log else "identity"}
+    tool.target = {"type": "count" if type(model).__name__ == "PoissonRegressor" else "numeric"}
+
+
+SKLEARN = {
+    "BaseForest": forest,
+    "BaseDecisionTree": forest,
+    "BaseGradientBoosting": boosting,
+    "BaseHistGradientBoosting": hist_boosting,
+    "LogisticRegression": logistic,
+    "_GeneralizedLinearRegressor": generalized_linear,
+    "LinearModel": linear,
+}

@@ -1,0 +1,29 @@
+import type { Forest, Manifest } from '@hearth/artifact';
+import type { Design } from '../design.ts';
+import type { RandomMask } from '../evaluation/random-mask.ts';
+import { answerByTrees } from '../learners/learner.ts';
+
+/** Shares of the cells that are kept; with all of them there is one prediction per row already. */
+export const maskedShares = [0.75, 0.5, 0.25, 0];
+/** Shares of the used columns that rows give: what an interval or a set is made with is learned for each. */
+export const shares = [0, 0.25, 0.5, 0.75, 1];
+
+/** Columns that every row must have: 1 or 0, [columns]. */
+export const alwaysGiven = ({ columns }: Design): Uint8Array =>
+  Uint8Array.from(columns, ({ required }) => Number(required));
+
+/** The masks with which the rows of a target with an interval of its outcome, or with sets of classes, are predicted out of fold. */
+export function masksOf(design: Design): RandomMask[] {
+  if (design.hasClasses) return [];
+  const always = alwaysGiven(design);
+  return maskedShares.map((share) => ({ share, always }));
+}
+
+/** The spread s of a row of the table, if only the columns `given` are given; all columns if left out. */
+export type SpreadReader = (row: number, given?: Uint8Array) => number;
+
+export const spreadReader = (
+  design: Design,
+  forest: Forest,
+  { base, divisor }: NonNullable<Manifest['interval']>,
+): SpreadReader => answerByTrees(design, { forest }, { link: 'log', base, divisor }).predict;

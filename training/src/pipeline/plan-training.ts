@@ -1,0 +1,60 @@
+import { levelsOf } from '@hearth/artifact';
+import { describeColumns } from '../data/columns.ts';
+import type { Table } from '../data/table.ts';
+import { budgetOf, choosePlan, type Effort, type Part, type Plan, type TableSize } from '../plan/index.ts';
+import { isEncoded } from '../variables.ts';
+import { knowledgeStages } from './stages.ts';
+import { comparedLearners, type TrainOptions } from './train.ts';
+
+/** What a user says about the time of a training. */
+export interface PlanWish {
+  effort?: Effort;
+  /** Seconds; instead of an effort. */
+  budget?: number;
+  folds?: number;
+  repeats?: number;
+  /** Parts that are not wanted. */
+  without?: readonly Part[];
+}
+
+/** The plan of a training, and the size of the table that it was chosen for. */
+export function planTraining(
+  table: Table,
+  { columns: names, engine }: Pick<TrainOptions, 'columns' | 'engine'>,
+  wish: PlanWish,
+): { plan: Plan; size: TableSize } {
+  const columns = describeColumns(table).filter(({ name }) => !names || names.includes(name));
+  const compared = comparedLearners({ table, columns }).map(({ learner }) => learner as string);
+  const size: TableSize = {
+    rows: table.target.length,
+    columns: Math.max(1, columns.length),
+    features: columns.reduce(
+      (sum, column) => sum + (isEncoded(column) ? 1 : (levelsOf(column)?.length ?? 1)),
+      0,
+    ),
+    outputs: table.classes?.length ?? 1,
+  };
+  const plan = choosePlan(size, {
+    budget: wish.budget ?? budgetOf(wish.effort ?? 'normal', size),
+    learners: engine === 'auto' ? byUse(compared, size) : [engine],
+    folds: wish.folds,
+    // in the order of time there is one way to split
+    repeats: table.sampling?.times ? 1 : wish.repeats,
+    // of several classes, the regression is a candidate
+    without: [...(wish.without ?? []), ...(table.classes ? (['regression'] as const) : [])],
+    stages: knowledgeStages({ columns, table }).map((stage) => stage.columns.length),
+  });
+  return { plan, size };
+}
+
+/** From so many rows on, trees are better than the additive model as a rule. */
+const manyRows = 1500;
+
+/** The learners by how likely the model is theirs; a plan has the first one in any case. */
+function byUse(names: readonly string[], { rows }: TableSize): string[] {
+  const order =
+    rows < manyRows
+      ? ['additive', 'boosted', 'forest', 'softmax', 'gbdt']
+      : ['gbdt', 'forest', 'softmax', 'boosted', 'additive'];
+  return names.toSorted((a, b) => order.indexOf(a) - order.indexOf(b));
+}

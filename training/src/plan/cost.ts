@@ -1,0 +1,47 @@
+/** What the time of a training depends on. */
+export interface TableSize {
+  rows: number;
+  columns: number;
+  /** Numbers, and indicators of categories, that a regression has coefficients for. */
+  features: number;
+  /** Of a target with several classes, their number; else 1. */
+  outputs: number;
+}
+
+/**
+ * Seconds of processor time to train once, by the number of inner operations: measured on one core of the reference machine (Intel Xeon of
+ * 2023, Node 24). It is a model of cost and never looks at a clock, so that a plan is the same on every machine.
+ */
+export const secondsOf = {
+  additive: ({ rows, columns }: TableSize): number =>
+    0.3 + 7 * Math.min(1, rows / 4000) ** 0.8 * Math.min(4, Math.max(0.5, columns / 12)),
+  boosted: ({ rows, columns }: TableSize): number => 0.5 + rows * (1.6e-3 + 3e-5 * columns),
+  forest: ({ rows, columns, outputs }: TableSize): number => {
+    const most = outputs > 1 ? Math.min(300, Math.max(100, 3000 / outputs)) : 300;
+    const trees = most + 3 * Math.min(most, Math.max(20, (outputs > 1 ? 2e5 : 6e5) / rows));
+    const perTree = 3e-4 + 4e-8 * Math.min(rows, 1e5) * Math.log2(rows + 1) * Math.sqrt(columns);
+    return trees * perTree * (outputs > 1 ? 1.6 : 1);
+  },
+  softmax: ({ rows, features, outputs }: TableSize): number => {
+    const numbers = rows * features * outputs;
+    return 0.2 + 8e-6 * Math.min(numbers, 5e5) + 1e-6 * Math.min(numbers, 5e7);
+  },
+  /** Some 300 rounds, twice: to choose the rounds, and with all rows. */
+  gbdt: ({ rows, columns, outputs }: TableSize): number => {
+    const copies = Math.min(2, Math.max(0.5, 6e4 / rows));
+    return 0.5 + 600 * outputs * (1e-3 + 8e-9 * rows * (1 + copies) * columns);
+  },
+  /** A regression to compare with. */
+  regression: (size: TableSize): number =>
+    size.outputs > 1
+      ? secondsOf.softmax(size)
+      : 0.05 + 1.5e-7 * Math.min(size.rows, 2e4) * size.features ** 2 + 2e-6 * size.rows * size.features,
+  interval: ({ columns, outputs }: TableSize): number =>
+    outputs > 1 ? 0 : 3 + 0.15 * Math.min(columns, 100),
+  'ml-random-forest': ({ rows }: TableSize): number => 1 + 3e-5 * rows * rows,
+  /** Three folds of ml-random-forest, up to 1,000 rows; it grows with the square of the rows. */
+  'ml-reference': ({ rows, features, outputs }: TableSize): number =>
+    rows > 1000 || rows * features > 20_000 || outputs > 1 ? 0 : 3 * (0.5 + 2e-5 * rows * rows),
+  /** Reading a table into the forms that learners take, in one thread. */
+  design: ({ rows, columns, features }: TableSize): number => 1e-6 * rows * (2 * columns + features),
+} as const;

@@ -1,0 +1,65 @@
+import { expect, test } from 'vitest';
+import type { TableSize } from './cost.ts';
+import { planNotes } from './describe.ts';
+import { budgetOf, choosePlan, type Wish } from './plan.ts';
+
+const heart: TableSize = { rows: 303, columns: 13, features: 21, outputs: 1 };
+const middle: TableSize = { rows: 10_000, columns: 20, features: 20, outputs: 1 };
+const large: TableSize = { rows: 1_000_000, columns: 20, features: 20, outputs: 1 };
+const wish = (budget: number, more: Partial<Wish> = {}): Wish => ({
+  budget,
+  learners: ['forest', 'boosted', 'additive'],
+  stages: [1, 20],
+  ...more,
+});
+
+test('a table such as heart is trained whole by default', () => {
+  const plan = choosePlan(heart, wish(budgetOf('normal', heart), { stages: [1, 4, 8, 10, 13] }));
+  expect(plan).toMatchObject({ folds: 10, repeats: 2, leftOut: [] });
+  expect(plan.seconds).toBeLessThanOrEqual(60);
+});
+
+test('a plan stays within its budget, and a larger budget never leaves out more', () => {
+  for (const size of [heart, middle, large]) {
+    let before = Infinity;
+    for (const budget of [10, 20, 60, 200, 600, 2000, 1e6]) {
+      const { seconds, leftOut } = choosePlan(size, wish(budget));
+      const smallest = choosePlan(size, wish(0));
+      expect(seconds).toBeLessThanOrEqual(Math.max(budget, smallest.seconds));
+      expect(leftOut.length).toBeLessThanOrEqual(before);
+      before = leftOut.length;
+    }
+    expect(before).toBe(0);
+  }
+});
+
+test('the smallest plan has one learner in three folds', () => {
+  const { candidates, folds, repeats } = choosePlan(large, wish(0));
+  expect({ candidates, folds, repeats }).toEqual({ candidates: ['forest'], folds: 3, repeats: 1 });
+});
+
+test('folds and repeats that are given are kept', () => {
+  const { folds, repeats, leftOut } = choosePlan(large, wish(0, { folds: 7, repeats: 3 }));
+  expect({ folds, repeats }).toEqual({ folds: 7, repeats: 3 });
+  expect(leftOut).not.toContain('five-folds');
+});
+
+test('an effort has more time on a larger table', () => {
+  const efforts = (['quick', 'normal', 'thorough'] as const).map((effort) =>
+    [heart, middle, large].map((size) => budgetOf(effort, size)),
+  );
+  expect(efforts).toEqual([
+    [20, 20, 93],
+    [60, 60, 278],
+    [600, 600, 2785],
+  ]);
+});
+
+test('what is left out is named with the option that includes it', () => {
+  const notes = (size: TableSize, budget: number) => planNotes(size, choosePlan(size, wish(budget)));
+  expect(notes(heart, 3600)).toHaveLength(1);
+  expect(notes(middle, 60).at(-1)).toMatch(
+    /^Left out, to stay within 60 s: .*additive.*\. All of it: --(effort thorough|budget \d+s); .*--engine additive/,
+  );
+  expect(notes(large, 10).at(-1)).toMatch(/--budget \d+s/);
+});

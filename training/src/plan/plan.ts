@@ -1,0 +1,149 @@
+import { secondsOf, type TableSize } from './cost.ts';
+
+export const efforts = ['quick', 'normal', 'thorough'] as const;
+export type Effort = (typeof efforts)[number];
+
+/** What a training can do without, beside learners. */
+export type Part =
+  | 'five-folds'
+  | 'regression'
+  | 'stages'
+  | 'learning-curve'
+  | 'ten-folds'
+  | 'two-repeats'
+  | 'ml-random-forest';
+
+/** What a training does, chosen before the first fit. */
+export interface Plan {
+  /** Seconds on the reference machine, of two cores, that it was chosen for. */
+  budget: number;
+  /** Seconds that it takes there, and that all of it would take. */
+  seconds: number;
+  wholeSeconds: number;
+  /** Names of learners to compare. */
+  candidates: string[];
+  folds: number;
+  repeats: number;
+  /** Learners and parts that do not fit into the budget, the most useful first. */
+  leftOut: readonly string[];
+}
+
+export interface Wish {
+  /** Seconds on the reference machine. */
+  budget: number;
+  /** Names of learners, the most useful first; that one is in every plan. */
+  learners: readonly string[];
+  /** Numbers that are given, and not chosen. */
+  folds?: number;
+  repeats?: number;
+  /** Parts that are not wanted, however long the time. */
+  without?: readonly Part[];
+  /** Numbers of columns at each stage of the evaluation. */
+  stages: readonly number[];
+}
+
+const seconds = { quick: 20, normal: 60, thorough: 600 };
+/** Above so many cells, the time of an effort grows with their cube root. */
+const cells = 2e5;
+
+/** Seconds of an effort: 20, 60 or 600 for up to 10,000 rows × 20 columns, five times as much for 1,000,000 rows. */
+export const budgetOf = (effort: Effort, { rows, columns }: TableSize): number =>
+  Math.round(seconds[effort] * Math.max(1, Math.cbrt((rows * columns) / cells)));
+
+const cores = 2;
+
+interface Draft {
+  candidates: string[];
+  folds: number;
+  repeats: number;
+  parts: string[];
+}
+
+/** Adds a learner or a part as a whole; undefined where that changes nothing. */
+interface Addition {
+  name: string;
+  add(draft: Draft): Draft;
+}
+
+/**
+ * The largest plan within a budget: the first learner in three folds, and whatever else fits, in the order of its use. The smallest plan is
+ * taken in any case.
+ */
+export function choosePlan(size: TableSize, wish: Wish): Plan {
+  const timed = (draft: Draft) => secondsFor(size, draft, wish);
+  const smallest: Draft = {
+    candidates: wish.learners.slice(0, 1),
+    folds: wish.folds ?? 3,
+    repeats: wish.repeats ?? 1,
+    parts: [],
+  };
+  const leftOut: string[] = [];
+  let draft = smallest;
+  let whole = smallest;
+  for (const { name, add } of additionsFor(wish)) {
+    whole = add(whole);
+    const larger = add(draft);
+    if (timed(larger) <= wish.budget) draft = larger;
+    else leftOut.push(name);
+  }
+  return {
+    budget: wish.budget,
+    seconds: Math.ceil(timed(draft)),
+    wholeSeconds: Math.ceil(timed(whole)),
+    candidates: draft.candidates,
+    folds: draft.folds,
+    repeats: draft.repeats,
+    leftOut,
+  };
+}
+
+/** What the smallest plan does not have, the most useful first. */
+function additionsFor({ learners, folds, repeats, without = [] }: Wish): Addition[] {
+  const part = (name: Part, change: Partial<Draft> = {}): Addition => ({
+    name,
+    add: (draft) => ({ ...draft, ...change, parts: [...draft.parts, name] }),
+  });
+  const learner = (name: string): Addition => ({
+    name,
+    add: (draft) => ({ ...draft, candidates: [...draft.candidates, name] }),
+  });
+  const ofFolds = (name: Part, count: number) => (folds === undefined ? [part(name, { folds: count })] : []);
+  const additions = [
+    ...ofFolds('five-folds', 5),
+    part('regression'),
+    ...learners.slice(1).map(learner),
+    part('stages'),
+    part('learning-curve'),
+    ...ofFolds('ten-folds', 10),
+    ...(repeats === undefined ? [part('two-repeats', { repeats: 2 })] : []),
+    part('ml-random-forest'),
+  ];
+  return additions.filter(({ name }) => !(without as readonly string[]).includes(name));
+}
+
+/** Shares of the rows that a learning curve trains on, in each of four folds. */
+const curve = { folds: 4, shares: [0.15, 0.3, 0.525, 0.75] };
+
+/** Seconds on the reference machine: folds are trained on both cores, the model of all rows and its interval on one each. */
+function secondsFor(size: TableSize, { candidates, folds, repeats, parts }: Draft, { stages }: Wish): number {
+  const ofRows = (share: number): TableSize => ({ ...size, rows: Math.round(share * size.rows) });
+  const once = (name: string, of: TableSize) => secondsOf[name as keyof typeof secondsOf](of);
+  const longest = (share: number) => Math.max(...candidates.map((name) => once(name, ofRows(share))));
+  const sum = (numbers: readonly number[]) => numbers.reduce((a, b) => a + b, 0);
+  const inFold = ofRows(1 - 1 / folds);
+  const columns = [
+    ...(parts.includes('regression') ? [size.columns] : []),
+    ...(parts.includes('stages') ? stages : []),
+  ];
+  const perFold =
+    sum(candidates.map((name) => once(name, inFold))) +
+    sum(
+      columns.map((count) =>
+        secondsOf.regression({ ...inFold, features: (size.features * count) / size.columns }),
+      ),
+    );
+  const points = parts.includes('learning-curve') ? curve.folds * sum(curve.shares.map(longest)) : 0;
+  const reference = parts.includes('ml-random-forest') ? secondsOf['ml-reference'](size) : 0;
+  const inThreads = folds * repeats * perFold + points + reference;
+  return inThreads / cores + Math.max(longest(1), secondsOf.interval(size)) + 2 * secondsOf.design(size);
+}

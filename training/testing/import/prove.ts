@@ -1,0 +1,71 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { compareFixture, fixturesIn } from './compare.ts';
+
+/**
+ * Imports models that the real tools have just written, and compares every answer. IMPORT_PYTHONS names the Pythons that have them,
+ * separated by colons; without it, one is made with the current versions. With --record the small fixtures of the tests are written anew.
+ */
+const here = import.meta.dirname;
+const script = join(here, 'models.py');
+const folder = mkdtempSync(join(tmpdir(), 'hearth-import-'));
+const rows = process.argv.includes('--record') ? 60 : 2000;
+
+function pythons(): string[] {
+  if (process.env.IMPORT_PYTHONS) return process.env.IMPORT_PYTHONS.split(':');
+  const environment = join(folder, 'venv');
+  const packages = ['xgboost', 'lightgbm', 'catboost', 'onnxruntime', 'skl2onnx', 'onnxmltools', 'pandas'];
+  execFileSync('python3', ['-m', 'venv', environment], { stdio: 'inherit' });
+  execFileSync(join(environment, 'bin/pip'), ['install', '-q', ...packages], { stdio: 'inherit' });
+  return [join(environment, 'bin/python')];
+}
+
+const models = join(folder, 'models');
+mkdirSync(models);
+for (const python of pythons()) {
+  if (!existsSync(python)) throw new Error(`there is no ${python}`);
+  execFileSync(python, ['-W', 'ignore', script, models, String(rows)], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+}
+const lines: string[] = [];
+let failed = 0;
+for (const fixture of fixturesIn(models)) {
+  const { about, name } = fixture;
+  try {
+    const { compared, imported } = compareFixture(fixture);
+    const shown = (value: number | undefined) =>
+      value === undefined ? '–' : value === 0 ? '0' : value.toExponential(1);
+    const count = fixture.rows.length;
+    lines.push(
+      `| ${about} | ${count} | ${shown(compared.score)} | ${shown(compared.answer)} | ${imported.bounds.answer.toExponential(1)} |`,
+    );
+    console.log(`${shown(compared.score).padStart(9)} ${shown(compared.answer).padStart(9)}  ${name}`);
+  } catch (error) {
+    failed++;
+    console.log(`FAILED ${name}: ${String(error).slice(0, 400)}`);
+  }
+}
+if (failed === 0 && rows === 2000) {
+  const results = join(here, '../../../bench/import/results.md');
+  const text = [
+    '# Models of other tools: the largest differences of their answers',
+    '',
+    'Made by `npm run prove -- import` with the real tools. Rows lie on every threshold, one step of float32 and of float64 beside it, on each category;',
+    'some values are missing, some categories are unknown. A difference is |ours − theirs| / max(1, |theirs|); scores are raw, before the link.',
+    '',
+    '| model | rows | scores | answers | allowed |',
+    '| --- | ---: | ---: | ---: | ---: |',
+    ...lines,
+    '',
+  ];
+  mkdirSync(join(results, '..'), { recursive: true });
+  writeFileSync(results, text.join('\n'));
+}
+console.log(
+  `${lines.length} models agree, ${failed} do not${process.argv.includes('--keep') ? `; kept in ${models}` : ''}`,
+);
+if (!process.argv.includes('--keep')) rmSync(folder, { recursive: true });
+process.exitCode = failed === 0 ? 0 : 1;
