@@ -27,8 +27,13 @@ export const ChanceScores = v.strictObject({
 });
 export type ChanceScores = v.InferOutput<typeof ChanceScores>;
 
-/** Scores of predicted values: RMSE and MAE in the target's unit; R² as a share of its variance. */
-export const ValueScores = v.strictObject({ rmse: Score, mae: Score, r2: Score });
+/** Scores of predicted values: RMSE and MAE in the target's unit; R² as a share of its variance; of counts, the mean Poisson deviance. */
+export const ValueScores = v.strictObject({
+  rmse: Score,
+  mae: Score,
+  r2: Score,
+  deviance: v.optional(Score),
+});
 export type ValueScores = v.InferOutput<typeof ValueScores>;
 
 /**

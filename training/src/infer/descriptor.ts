@@ -45,6 +45,7 @@ export function describeInferred(
       model: name,
       target: target.name,
       ...(target.kind === 'binary' && { positive: target.positive }),
+      ...(target.kind === 'count' && { counts: true }),
       ...sampling,
     },
   };

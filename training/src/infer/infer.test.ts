@@ -168,6 +168,21 @@ test('a target of more numbers is a number, of more texts it has classes', () =>
   });
 });
 
+test('whole numbers from 0 that are small are said to be perhaps counts, and are counts only if the user says so', () => {
+  const y = ['0', '2', '1', '0', '3'];
+  expect(inferred({ y }).target).toMatchObject({
+    kind: 'numeric',
+    why: 'a number; if its 4 values are classes: --classes; if it counts events: --counts',
+  });
+  expect(inferred({ y: ['100', '200', '0'] }).target.why).not.toContain('--counts');
+  expect(inferred({ y: ['-1', '2', '0'] }).target.why).not.toContain('--counts');
+  expect(inferred({ y }, { counts: true }).target).toMatchObject({ kind: 'count', why: 'a count' });
+  expect(inferred({ y: ['1.5', '2', '0'] }, { counts: true }).target).toMatchObject({
+    kind: 'none',
+    why: '"y" has "1.5"; --counts is for whole numbers from 0',
+  });
+});
+
 test.each<[string, Record<string, readonly RawCell[]>, Partial<Hints>, RegExp]>([
   ['an unknown target', {}, { target: 'Y' }, /^t\.csv: has no column "Y"; it has y, x; did you mean "y"\?$/],
   ['a target that is always the same', { y: ['a'] }, {}, /every row has the same "y", "a"/],

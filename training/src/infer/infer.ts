@@ -18,6 +18,8 @@ export interface Hints {
   positive?: string;
   /** Whether the numbers of the target name classes. */
   classes?: boolean;
+  /** Whether the target counts events. */
+  counts?: boolean;
   /** Texts that mean a missing value, in every column. */
   missing?: readonly string[];
   /** The encoding of a text file; by default it is found. */
@@ -93,13 +95,13 @@ function targetColumn(
   table: RawTable,
   profile: Profile | undefined,
   columnOf: (profile: Profile) => InferredColumn,
-  { target: name, classes, sampling, positive }: Hints,
+  { target: name, classes, sampling, positive, counts }: Hints,
 ): Inferred['target'] {
   const column = columnOf(profile ?? { name, rows: 0, counts: new Map() });
   if (!profile) return { ...column, kind: 'none', why: 'there is no such column' };
   const found: InferredColumn = classes ? { ...column, type: 'string', doubts: [] } : column;
   const counted = sampling?.count === undefined ? profile : countedBy(table, profile, sampling.count);
-  return { ...found, ...targetOf(without(counted, found.missing), found.type, positive) };
+  return { ...found, ...targetOf(without(counted, found.missing), found.type, { positive, counts }) };
 }
 
 /** A column whose values are subjects with several rows has a doubt. */
@@ -168,7 +170,7 @@ function unusable(
     return [{ text: `there is no column to predict "${target.name}" from; every other one is left out` }];
   const numbers = inputs.filter(({ type }) => type === 'integer' || type === 'number');
   const partner = survivalPartner(
-    { name: target.name, isStatus: target.kind !== 'numeric' },
+    { name: target.name, isStatus: target.kind !== 'numeric' && target.kind !== 'count' },
     numbers.map(({ name }) => name),
   );
   return partner === undefined

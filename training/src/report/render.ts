@@ -82,7 +82,7 @@ function predictionFigures(data: ReportData): Element[] {
     ];
   }
   if (evaluation.kind === 'classes') return [];
-  const unit = target.type === 'numeric' && target.unit ? `, ${english(target.unit)}` : '';
+  const unit = 'unit' in target && target.unit ? `, ${english(target.unit)}` : '';
   const coverage = coverageFigure(evaluation, unit);
   return [
     observedFigure(evaluation, unit),
