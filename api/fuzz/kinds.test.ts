@@ -1,3 +1,4 @@
+import { Bool, Table, tableFromIPC, tableToIPC, Utf8, type Vector, vectorFromArray } from 'apache-arrow';
 import fc, { type Arbitrary } from 'fast-check';
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -121,6 +122,21 @@ const ways: Record<string, (some: Rows) => Promise<number[]>> = {
         .split('\n')
         .map((line) => JSON.parse(line)),
     );
+  },
+  async Arrow(some) {
+    const columns = names.map((name): [string, Vector] => {
+      // a column has one type, so a boolean cannot have a code for a missing value
+      const values = some.map(({ [name]: { value } }) => (name === 'smoker' && value === '?' ? null : value));
+      const type = name === 'smoker' ? new Bool() : new Utf8();
+      return [name, vectorFromArray(values, type)];
+    });
+    const response = await app.inject({
+      method: 'POST',
+      url: '/predict',
+      headers: { 'content-type': 'application/vnd.apache.arrow.stream' },
+      payload: Buffer.from(tableToIPC(new Table(Object.fromEntries(columns)), 'stream')),
+    });
+    return [...(tableFromIPC(response.rawPayload).getChild('probability') ?? [])];
   },
   async 'a table of text in /v2'(some) {
     const data = textsOf(some).map((text) => (text === '' ? null : text));

@@ -27,6 +27,7 @@ import { addCors, addSafety, defaultSafety, inNetworks, type Safety } from './sa
 import { sagemakerRoutes } from './sagemaker/index.ts';
 import { addAnswered } from './server/answered.ts';
 import { logAnswers } from './server/answered-line.ts';
+import { redirectToSlash, rewriteUrl } from './server/base-path.ts';
 import { addDraining } from './server/draining.ts';
 import { addAllowedMethods, answerUnrouted, sendUnrouted } from './server/methods.ts';
 import { sendProblem, toProblem } from './server/problem.ts';
@@ -83,6 +84,7 @@ export async function buildApp({
     ...serverOptions(limits),
     loggerInstance: logger && withoutChildren(logger),
     logController: new LogController({ disableRequestLogging: true }),
+    ...(rewriteUrl && { rewriteUrl }),
     trustProxy: safety.trustProxy.length > 0 && inNetworks(safety.trustProxy), // an empty list would still be checked for each request
     genReqId: requestId,
     forceCloseConnections: 'idle',
@@ -132,7 +134,10 @@ export async function buildApp({
     addGrpc(app, { service, limits, safety, host, port: grpcPort });
   }
   addStatus(app, { serving });
-  if (site) await app.register(site);
+  if (site) {
+    await app.register(site);
+    redirectToSlash(app);
+  }
   await started;
   return app;
 }

@@ -50,6 +50,11 @@ export const settings: readonly Setting[] = [
     otherwise: listed(safety.trustProxy),
   },
   {
+    variable: 'BASE_PATH',
+    what: 'path below which clients reach the server, such as /hearth; a proxy may pass it on or remove it',
+    otherwise: 'none',
+  },
+  {
     variable: 'RATE_LIMIT',
     what: 'POST requests per minute and client; 0 for no limit',
     otherwise: String(safety.rateLimit),

@@ -2,6 +2,7 @@ import { modelBytes } from '@hearth/artifact/store';
 import { type Limits, mapLimits } from '../admission/index.ts';
 import { readSafety, type Safety } from '../safety/index.ts';
 import { readSpanProtocol, type SpanProtocol } from '../tracing/otel-settings.ts';
+import { assertBasePath } from './base-path.ts';
 import { ConfigError } from './config-error.ts';
 
 /** The configuration of the server, read from the environment. */
@@ -40,6 +41,7 @@ export const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 's
  */
 export function readConfig(env: NodeJS.ProcessEnv, entry: { port: number; logLevel?: string }): Config {
   assertModelBytes(env);
+  assertBasePath();
   return {
     host: env.HOST || '0.0.0.0',
     port: readPort('PORT', env.PORT, entry.port),
