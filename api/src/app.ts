@@ -105,7 +105,7 @@ export async function buildApp({
   addTracing(app);
   // before any hook that refuses: refusals are counted too, and pages of other origins can read them
   addMetrics(app, { serving, tallies, host, metricsPort, hasGrpc: grpcPort !== undefined });
-  if (corsOrigins.length > 0) addCors(app, corsOrigins);
+  if (corsOrigins.length > 0) await addCors(app, corsOrigins);
   await addSafety(app, safety, limits);
 
   app.setErrorHandler<Error & { code?: string }>((error, request, reply) => {

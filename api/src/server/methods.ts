@@ -12,6 +12,7 @@ declare module 'fastify' {
 export function addAllowedMethods(app: FastifyInstance): void {
   const routes = new Map<string, { pattern: RegExp; methods: Set<string> }>();
   app.addHook('onRoute', ({ url, method }) => {
+    if (url === '*') return; // of the plugin for CORS, which takes OPTIONS at every address
     const route = routes.get(url) ?? { pattern: patternOf(url), methods: new Set() };
     for (const one of [method].flat()) route.methods.add(one);
     routes.set(url, route);
