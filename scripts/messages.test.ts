@@ -137,7 +137,7 @@ test('texts of shell scripts are found, with commands and values shortened', () 
 test('every source that users run is in one of the documents', () => {
   const covered = new Set(Object.values(documents).flatMap(([, sources]) => sources));
   const forDevelopers =
-    /^(api|artifact|training)\/(testing|fuzz|compile|corpus)\/|^(bench|web\/(browser|scripts))\/|^scripts\/mutants\//;
+    /^(api|artifact|training)\/(testing|fuzz|compile|corpus|clients)\/|^(bench|web\/(browser|scripts))\/|^scripts\/mutants\//;
   const forTests = /^deploy\/(testing|rehearsal|machine|images|containers|kubernetes|[^/]+\.ts)|config\.ts$/;
   const missing = list('{artifact,training,api,web,deploy,scripts}/**/*.{ts,tsx,mjs,sh}').filter(
     (file) => !covered.has(file) && !forDevelopers.test(file) && !forTests.test(file),

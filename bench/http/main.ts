@@ -4,10 +4,12 @@ import { availableParallelism, cpus } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { openRecord } from '../record.ts';
+import { freePort } from '../system.ts';
 import { type Load, loadedBy, measure } from './load.ts';
 import { middleRow } from './rows.ts';
 import { type Server, type ServerName, serverNames, startServer } from './servers.ts';
 import { type Round, tableHead, tableLines } from './table.ts';
+import { measureTensors, tensorHead, waysOf } from './tensors.ts';
 
 /**
  * Compares the API with servers that only echo, with the same bodies. Turns are short, and servers are compared within a round, because the
@@ -21,10 +23,13 @@ const secondsToWarm = 3;
 const record = await openRecord(join(import.meta.dirname, 'results.md'));
 
 const prefix = keepLoadApart();
+const grpcPort = await freePort();
+const settings = { GRPC_PORT: String(grpcPort), BODY_BYTES: '4000000' };
 const servers = Object.fromEntries(
-  await Promise.all(serverNames.map(async (name) => [name, await startServer(name, prefix)])),
+  await Promise.all(serverNames.map(async (name) => [name, await startServer(name, prefix, settings)])),
 ) as Record<ServerName, Server>;
-const { row, model } = await middleRow(servers.hearth.url);
+const echoGrpc = await startServer('grpc', prefix);
+const { row, model, columns } = await middleRow(servers.hearth.url);
 const one = JSON.stringify(row);
 const batch = JSON.stringify(Array(1000).fill(row));
 const scenarios = [
@@ -51,7 +56,14 @@ for (const { name, connections, body, rows } of scenarios) {
   console.log(table.join('\n'));
   lines.push(...table);
 }
-for (const server of Object.values(servers)) await server.stop();
+const tensors = [...tensorHead];
+for (const { name, connections, rows } of scenarios) {
+  const ways = waysOf(columns, Array(rows).fill(row), { ...servers.hearth, grpcPort }, echoGrpc);
+  const table = await measureTensors(ways, name, { rows, connections, seconds, rounds });
+  console.log(table.join('\n'));
+  tensors.push(...table);
+}
+for (const server of [...Object.values(servers), echoGrpc]) await server.stop();
 
 const apart = prefix.length > 0 ? ', from a core of its own that no server uses' : '';
 const report = `# HTTP
@@ -62,6 +74,11 @@ divided by the server's in the same round. "Of the processor" is the server's CP
 the bottleneck. Made by \`npm run bench http\`.
 
 ${lines.join('\n')}
+
+Tensors, by clients of Node (the load is slower than the server here; compare the processor time, which is the server's). The answers are probability
+and interval. The echo of gRPC reads the same message by the same proto.
+
+${tensors.join('\n')}
 `;
 await record.write(report);
 console.log(report);

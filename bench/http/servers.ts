@@ -13,9 +13,13 @@ const programs = {
 export type ServerName = keyof typeof programs;
 export const serverNames = Object.keys(programs) as ServerName[];
 
+/** The server of gRPC that only echoes; it is not one of those that every load is for. */
+const echoGrpc = join(root, 'bench/http/echo-grpc.ts');
+
 /** A server in a process of its own. */
 export interface Server {
   url: string;
+  pid: number;
   /** Seconds of CPU time so far. */
   cpu(): number;
   /** Bytes of memory in use. */
@@ -27,12 +31,21 @@ export interface Server {
  * Starts a server on a port that the system chooses. The API runs as with `npm start`. Clients of the same machine have no rate limit.
  * @param prefix the beginning of its command
  */
-export async function startServer(name: ServerName, prefix: string[] = []): Promise<Server> {
+export async function startServer(
+  name: ServerName | 'grpc',
+  prefix: string[] = [],
+  settings: Record<string, string> = {},
+): Promise<Server> {
   const flags = ['--experimental-strip-types', '--disable-warning=ExperimentalWarning'];
-  const [program, ...words] = [...prefix, process.execPath, ...flags, programs[name]];
+  const [program, ...words] = [
+    ...prefix,
+    process.execPath,
+    ...flags,
+    name === 'grpc' ? echoGrpc : programs[name],
+  ];
   const child = spawn(program, words, {
     cwd: root,
-    env: { ...process.env, HOST: '127.0.0.1', PORT: '0' },
+    env: { ...process.env, HOST: '127.0.0.1', PORT: '0', ...settings },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   process.once('exit', () => child.kill());
@@ -40,6 +53,7 @@ export async function startServer(name: ServerName, prefix: string[] = []): Prom
   child.stdout?.resume();
   return {
     url,
+    pid: child.pid as number,
     cpu: () => processorSeconds(child.pid as number),
     memory: () => residentBytes(child.pid as number),
     async stop() {

@@ -169,7 +169,7 @@ function tableTensor(columns: readonly Column[], used: ReadonlySet<string>): Sch
 }
 
 /** The requested outputs; `names` are those of the model. */
-export const outputsSchema = (names: readonly string[]): Schema => ({
+const outputsSchema = (names: readonly string[]): Schema => ({
   type: ['array', 'null'],
   items: closed(
     object(

@@ -72,7 +72,7 @@ const known = {
 } satisfies Record<string, Record<string, Check>>;
 
 /** Names of the parameters of a part, without those that are always refused. */
-export const parameterNames = (part: keyof typeof known): string[] =>
+const parameterNames = (part: keyof typeof known): string[] =>
   Object.entries<Check>(known[part]).flatMap(([name, check]) => (refusals.has(check) ? [] : [name]));
 
 /** Checks all parameters of a part of a request; a null is none. @throws Fault for an unknown one, or a value that is refused */

@@ -1,0 +1,2 @@
+export { encodeData } from '../v2/encode.ts';
+export { methods } from './definition.ts';

@@ -1,0 +1,149 @@
+import { Agent, request } from 'node:http';
+import { Client, credentials } from '@grpc/grpc-js';
+import { encodeData, methods } from '@hearth/api/grpc';
+import { type Column, kindOf } from '@hearth/artifact';
+import { processorSeconds } from '../system.ts';
+import { median } from '../trees/measure.ts';
+
+/** A server, and the way in which requests reach it. */
+export interface Way {
+  name: string;
+  pid: number;
+  send(): Promise<unknown>;
+}
+
+type Row = Record<string, unknown>;
+
+/** A column as bytes. */
+function bytesOf(column: Column, rows: readonly Row[]): Buffer {
+  const cells = rows.map((row) => row[column.name]);
+  const { datatype } = kindOf(column);
+  if (datatype === 'BYTES') return encodeData(cells.map(String));
+  if (datatype === 'BOOL') return Buffer.from(cells.map(Number));
+  if (datatype === 'INT64') return Buffer.from(BigInt64Array.from(cells as number[], BigInt).buffer);
+  return Buffer.from(Float64Array.from(cells as number[]).buffer);
+}
+
+const outputs = ['probability', 'low', 'high'];
+
+/** The same rows as JSON, as tensors of JSON and of bytes, and by gRPC; and to a server of gRPC that only echoes. */
+export function waysOf(
+  columns: readonly Column[],
+  rows: readonly Row[],
+  hearth: { url: string; pid: number; grpcPort: number },
+  echo: { url: string; pid: number },
+): Way[] {
+  const raw = columns.map((column) => bytesOf(column, rows));
+  const tensors = columns.map((column) => ({
+    name: column.name,
+    datatype: kindOf(column).datatype,
+    shape: [rows.length],
+  }));
+  const head = Buffer.from(
+    JSON.stringify({
+      inputs: tensors.map((tensor, i) => ({ ...tensor, parameters: { binary_data_size: raw[i].length } })),
+      outputs: outputs.map((name) => ({ name, parameters: { binary_data: true } })),
+    }),
+  );
+  const json = {
+    inputs: tensors.map((tensor) => ({ ...tensor, data: rows.map((row) => row[tensor.name]) })),
+    outputs: outputs.map((name) => ({ name })),
+  };
+  const typed = { 'content-type': 'application/json' };
+  const plain = Buffer.from(JSON.stringify(rows.length === 1 ? rows[0] : rows));
+  const infer = `${hearth.url}/v2/models/heart/infer`;
+  const { path, requestSerialize, responseDeserialize } = methods().ModelInfer;
+  const message = requestSerialize({
+    model_name: 'heart',
+    inputs: tensors,
+    outputs: outputs.map((name) => ({ name })),
+    raw_input_contents: raw,
+  });
+  const grpcTo = (address: string) => {
+    const client = new Client(address, credentials.createInsecure());
+    return () =>
+      new Promise((resolve, reject) => {
+        client.makeUnaryRequest(
+          path,
+          (bytes: Buffer) => bytes,
+          responseDeserialize,
+          message,
+          (error, answer) => (error ? reject(error) : resolve(answer)),
+        );
+      });
+  };
+  const { pid } = hearth;
+  return [
+    { name: 'JSON to /predict', pid, send: post(`${hearth.url}/predict`, plain, typed) },
+    { name: 'v2, JSON', pid, send: post(infer, Buffer.from(JSON.stringify(json)), typed) },
+    {
+      name: 'v2, binary',
+      pid,
+      send: post(infer, Buffer.concat([head, ...raw]), {
+        'inference-header-content-length': String(head.length),
+      }),
+    },
+    { name: 'gRPC', pid, send: grpcTo(`127.0.0.1:${hearth.grpcPort}`) },
+    { name: 'gRPC echo', pid: echo.pid, send: grpcTo(new URL(echo.url).host) },
+  ];
+}
+
+function post(url: string, body: Buffer, headers: Record<string, string>): Way['send'] {
+  const agent = new Agent({ keepAlive: true });
+  return () =>
+    new Promise((resolve, reject) => {
+      const sent = request(url, {
+        agent,
+        method: 'POST',
+        headers: { ...headers, 'content-length': body.length },
+      });
+      sent.on('error', reject).on('response', (response) => {
+        if (response.statusCode !== 200) reject(new Error(`${url} answered ${response.statusCode}`));
+        response.resume().on('end', resolve);
+      });
+      sent.end(body);
+    });
+}
+
+export const tensorHead = [
+  '| load | way | rows/s | µs of processor/row | processor of JSON / this |',
+  '|---|---|---:|---:|---:|',
+];
+
+/** Measures each way in turn, in rounds; the processor time is the server's. */
+export async function measureTensors(
+  ways: readonly Way[],
+  scenario: string,
+  {
+    rows,
+    connections,
+    seconds,
+    rounds,
+  }: { rows: number; connections: number; seconds: number; rounds: number },
+): Promise<string[]> {
+  const measured = ways.map(() => ({ rate: [] as number[], cpu: [] as number[] }));
+  for (let round = -1; round < rounds; round++)
+    for (const [i, { pid, send }] of ways.entries()) {
+      const before = processorSeconds(pid);
+      const began = performance.now();
+      const until = began + seconds * 1000;
+      let answered = 0;
+      const loop = async () => {
+        while (performance.now() < until) {
+          await send();
+          answered++;
+        }
+      };
+      await Promise.all(Array.from({ length: connections }, loop));
+      if (round < 0) continue; // until the code is compiled
+      measured[i].rate.push((answered * rows) / ((performance.now() - began) / 1000));
+      measured[i].cpu.push(((processorSeconds(pid) - before) / answered / rows) * 1e6);
+    }
+  const [json] = measured;
+  return ways.map(({ name }, i) => {
+    const { rate, cpu } = measured[i];
+    const ratio = median(cpu.map((each, round) => json.cpu[round] / each));
+    const figures = [Math.round(median(rate)).toLocaleString('en'), median(cpu).toFixed(2), ratio.toFixed(2)];
+    return `| ${[scenario, name, ...figures].join(' | ')} |`;
+  });
+}
