@@ -22,6 +22,9 @@ const proofs = {
   kills: [vitest, 'run', '--project=system', 'artifact/src/store/kill.system.test.ts'],
   readers: ['artifact/testing/format2/readers.ts'],
   decision: ['artifact/testing/decision/prove.ts'],
+  import: ['training/testing/import/prove.ts'],
+  'fuzz:import': ['training/testing/import/fuzz-main.ts'],
+  clients: ['api/clients/main.ts'],
   'fuzz:requests': [vitest, 'run', '--project=unit', 'api/fuzz'],
   mutants: ['scripts/mutants/main.ts'],
 };

@@ -107,7 +107,7 @@ export function tinyArtifact(change: (draft: TinyDraft) => void = () => {}) {
 }
 
 /** The tiny model, of which only what is needed is stated. */
-export function bareArtifact(): PackedArtifact {
+export function bareArtifact(change?: (draft: ManifestDraft) => void): PackedArtifact {
   const { name, columns, target, features, answer, engine, data, golden } = tinyDraft();
   const { name: table, sha256, rows } = data;
   const draft: ManifestDraft = {
@@ -121,7 +121,12 @@ export function bareArtifact(): PackedArtifact {
     data: { name: table, sha256, rows },
     golden,
   };
-  return packArtifact(draft, { forest: tinyForest() });
+  const trees = { forest: tinyForest() };
+  if (change) {
+    change(draft);
+    draft.golden = draft.golden.map(({ row }) => ({ row, ...readAnswer(draft, trees)(row) }));
+  }
+  return packArtifact(draft, trees);
 }
 
 function bareColumn(column: Column): Column {

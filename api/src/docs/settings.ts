@@ -80,6 +80,11 @@ export const settings: readonly Setting[] = [
     otherwise: '/metrics is on the port of the API',
   },
   {
+    variable: 'GRPC_PORT',
+    what: 'port of the Open Inference Protocol over gRPC, such as 8001',
+    otherwise: 'no gRPC',
+  },
+  {
     variable: 'DRAIN_SECONDS',
     what: 'seconds for which the server still answers after a stop signal, while it reports that it is not ready',
     otherwise: `${drainSeconds}; the container image sets its own`,

@@ -24,6 +24,8 @@ export interface Config {
   safety: Safety;
   /** Separate port for the metrics. */
   metricsPort?: number;
+  /** Port of gRPC; absent if there is none. */
+  grpcPort?: number;
   /** How spans are sent to a collector; absent if none is configured. */
   spans?: SpanProtocol;
 }
@@ -56,6 +58,7 @@ export function readConfig(env: NodeJS.ProcessEnv, entry: { port: number; logLev
     limits: mapLimits(({ variable, fallback }) => readLimit(variable, env[variable], fallback)),
     safety: readSafety(env),
     metricsPort: env.METRICS_PORT ? readPort('METRICS_PORT', env.METRICS_PORT, 0) : undefined,
+    grpcPort: env.GRPC_PORT ? readPort('GRPC_PORT', env.GRPC_PORT, 0) : undefined,
     spans: readSpanProtocol(env),
   };
 }

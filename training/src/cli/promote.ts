@@ -1,5 +1,5 @@
 import { basename, dirname } from 'node:path';
-import { usedColumns } from '@hearth/artifact';
+import { type Model, usedColumns } from '@hearth/artifact';
 import { type Change, keepDefault, locateModel, type Registry, setDefault } from '@hearth/artifact/store';
 import type { Command } from 'commander';
 import { readPackage } from '../data/package.ts';
@@ -7,9 +7,11 @@ import { readTable } from '../data/table.ts';
 import { inputError } from '../errors.ts';
 import { samplingOf, signed } from '../gate/compare.ts';
 import { judgeVersion, type Refit, type Verdict } from '../gate/gate.ts';
+import { compareOnTable } from '../gate/on-table.ts';
 import { compareRecipes, refitSteps } from '../gate/refit.ts';
 import { createProgress } from '../progress.ts';
 import { chooseSampling } from '../sampling/choose.ts';
+import { readSource } from '../sources/index.ts';
 import { asCalled, examples } from './called-as.ts';
 import { exitCode } from './exit-codes.ts';
 import { describeFailure } from './failure.ts';
@@ -29,6 +31,7 @@ interface Flags extends ModelOptions {
   force?: boolean;
   reason?: string;
   default?: boolean;
+  on?: string;
 }
 
 export const command = (): Command =>
@@ -38,6 +41,10 @@ export const command = (): Command =>
   )
     .addArgument(versionArgument('<version>'))
     .addOption(dataOption())
+    .option(
+      '--on <file>',
+      'compare both versions by their predictions of the rows of this table, which has the target and which neither was trained on',
+    )
     .option('--force', 'promote it although the gate refuses it; needs --reason')
     .option('--reason <text>', 'the reason, for the journal')
     .option(
@@ -52,7 +59,9 @@ export const command = (): Command =>
       if (flags.force && !flags.reason) command.error('error: --force needs --reason "…", for the journal');
       const registry = await openModel(flags);
       const version = await registry.find(wanted);
-      const verdict = await judgeVersion(registry, version, refitOn(flags.data, version));
+      const table = flags.on === undefined ? undefined : await readSource(flags.on);
+      const onTable = table && ((ours: Model, theirs: Model) => compareOnTable(table, ours, theirs));
+      const verdict = await judgeVersion(registry, version, refitOn(flags.data, version), onTable);
       if (!verdict.accepted && !flags.force) {
         await registry.refuse(version, {
           decision: verdict.reasons.join('; '),
@@ -125,7 +134,7 @@ function describeVerdict({ version, champion, evidence }: Verdict): string {
     return `gate: no comparison with ${champion}`;
   if (!compared) return 'gate: no version to compare with; all invariants hold';
   const { loss, low, high, rows, by } = compared;
-  const how = by === 'refit' ? 'both retrained' : 'out of fold';
+  const how = by === 'refit' ? 'both retrained' : by === 'table' ? 'of the table' : 'out of fold';
   return `gate: mean squared error ${signed(loss)} against ${champion} (95 % interval ${signed(low)} to ${signed(high)}, ${rows} rows, ${how})`;
 }
 

@@ -25,7 +25,7 @@ export interface Verdict {
   reasons: string[];
   evidence: {
     /** Compared with the champion: by the out-of-fold predictions in both manifests, or by retraining both recipes. */
-    champion?: Comparison & { by: 'out-of-fold' | 'refit' };
+    champion?: Comparison & { by: 'out-of-fold' | 'refit' | 'table' };
     /** Compared with the best version ever promoted. */
     best?: Comparison & { version: string };
     /** Compared with the champion by the net benefit at the declared threshold. */
@@ -40,12 +40,21 @@ export interface Verdict {
 /** Retrains the recipes of two versions on the challenger's rows. */
 export type Refit = (challenger: Evaluated, champion: Evaluated) => Promise<Comparison & { paired?: Paired }>;
 
+/** Compares the predictions of two versions on rows that the user names. */
+export type OnTable = (challenger: Model, champion: Model) => Comparison & { paired: Paired };
+
 /**
  * Compares a version with the one in production and with every version ever promoted, and tests the invariants.
  * @param refit called when the two versions were trained on different data, count or split its rows differently, or have too few
  *   out-of-fold rows in common
+ * @param onTable compares by other rows instead: what a version that was imported and is not evaluated needs
  */
-export async function judgeVersion(registry: Registry, version: string, refit: Refit): Promise<Verdict> {
+export async function judgeVersion(
+  registry: Registry,
+  version: string,
+  refit: Refit,
+  onTable?: OnTable,
+): Promise<Verdict> {
   const challenger = await registry.load(version);
   const champion = await productionOf(registry);
   const evidence: Verdict['evidence'] = { broken: brokenInvariants(challenger) };
@@ -54,14 +63,22 @@ export async function judgeVersion(registry: Registry, version: string, refit: R
     const [ours, theirs] = [challenger.manifest, champion.manifest];
     const otherwise = otherTarget(ours, champion);
     if (otherwise) reasons.push(otherwise);
-    else if (isEvaluated(ours) && isEvaluated(theirs)) {
+    else if (onTable) {
+      const { paired, ...comparison } = onTable(challenger, champion);
+      evidence.champion = { ...comparison, by: 'table' };
+      reasons.push(...refusals(comparison, champion.version));
+      reasons.push(...compareAtThreshold(ours, paired, champion.version, evidence));
+    } else if (isEvaluated(ours) && isEvaluated(theirs)) {
       const { paired, ...comparison } = await compareWith(ours, theirs, refit);
       evidence.champion = comparison;
       reasons.push(...refusals(comparison, champion.version));
       if (paired) reasons.push(...compareParts(ours, paired, champion.version, evidence));
     } else {
       const which = isEvaluated(ours) ? champion.version : version;
-      reasons.push(`it cannot be compared with ${champion.version}: ${which} is not evaluated`);
+      const unevaluated = which === version ? ours : theirs;
+      reasons.push(
+        `it cannot be compared with ${champion.version}: ${which} is not evaluated${unevaluated.data.imported ? '; compare both on a table with the target: --on FILE' : ''}`,
+      );
     }
     const best = isEvaluated(ours) ? await compareWithBest(registry, version, ours) : undefined;
     if (best) {
@@ -72,6 +89,10 @@ export async function judgeVersion(registry: Registry, version: string, refit: R
         );
       }
     }
+  } else if (await isUnknown(registry, challenger)) {
+    reasons.push(
+      `it is imported and was never evaluated: score it on a table with the target (hearth evaluate ${version} FILE --as "…")`,
+    );
   }
   return {
     version,
@@ -80,6 +101,12 @@ export async function judgeVersion(registry: Registry, version: string, refit: R
     reasons,
     evidence,
   };
+}
+
+/** An imported version of which nobody knows how good it is. */
+async function isUnknown(registry: Registry, { manifest, version }: Model): Promise<boolean> {
+  if (!manifest.data.imported || isEvaluated(manifest)) return false;
+  return (await registry.evaluations(version)).evaluations.length === 0;
 }
 
 /** Several classes and one number have no error in common. */
@@ -107,14 +134,25 @@ function compareParts(
   champion: string,
   evidence: Verdict['evidence'],
 ): string[] {
-  const { threshold } = challenger.data.decision ?? {};
-  if (threshold !== undefined) evidence.decision = compareDecisions(paired.pairs, threshold);
   const subgroups = compareSubgroups(paired, lossScale(challenger));
   if (subgroups.length > 0) evidence.subgroups = subgroups;
   return [
-    ...(evidence.decision && evidence.decision.high < 0 ? [worseDecision(evidence.decision, champion)] : []),
+    ...compareAtThreshold(challenger, paired, champion, evidence),
     ...subgroups.filter(({ worse }) => worse).map((each) => worseSubgroup(each, champion)),
   ];
+}
+
+/** Compares decisions at the declared threshold, into the evidence. @returns why the version is refused */
+function compareAtThreshold(
+  { data }: Manifest,
+  { pairs }: Paired,
+  champion: string,
+  evidence: Verdict['evidence'],
+): string[] {
+  const { threshold } = data.decision ?? {};
+  if (threshold === undefined) return [];
+  evidence.decision = compareDecisions(pairs, threshold);
+  return evidence.decision.high < 0 ? [worseDecision(evidence.decision, champion)] : [];
 }
 
 const worseDecision = (

@@ -23,6 +23,9 @@ export function assemble(imported: Imported, described: Described, rows = descri
   const { description } = described;
   const { source, answer, linear } = imported;
   const outputs = outputsOf(description.target);
+  for (const number of Object.values(answer).flat())
+    if (typeof number === 'number' && !Number.isFinite(number))
+      throw new ImportFault(`has ${number} as its base, scale or offset, which is not a finite number`);
   const sets: number[] = [];
   const features = imported.features.map((feature) => featureOf(feature, described, sets));
   const columnsFeatures = { columns: description.columns, features, timeZone: description.timeZone };

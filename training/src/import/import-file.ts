@@ -66,7 +66,7 @@ export async function importFile(path: string, options: ImportOptions): Promise<
     const assembled = assemble(imported, described, described.rows ?? answers?.rows);
     const compared = answers && compareAnswers(assembled, answers, imported);
     return {
-      artifact: pack(assembled, imported, file.sha256, compared),
+      artifact: packImported(assembled, imported, file.sha256, compared),
       format: reader.format,
       file: { name, bytes },
       compared,
@@ -104,7 +104,8 @@ async function describe(
 /** So many made-up rows with their answers. */
 const goldenCount = 24;
 
-function pack(
+/** A version with golden rows that no person has. */
+export function packImported(
   { draft, trees }: Assembled,
   imported: Imported,
   sha256: string,
@@ -119,6 +120,11 @@ function pack(
   const golden: GoldenRow[] = candidates
     .filter((row) => faultsOf(row, '').length === 0)
     .map((row) => ({ row: row as GoldenRow['row'], ...read(row) }));
+  const infinite = golden.find(({ answer, outputs = [answer] }) => !outputs.every(Number.isFinite));
+  if (infinite)
+    throw new ImportFault(`answers some rows with no finite number: ${JSON.stringify(infinite.row)}`);
+  if (golden.length === 0)
+    throw new ImportFault('allows no row: its columns have limits that its thresholds do not meet');
   const data = {
     ...draft.data,
     imported: {

@@ -94,6 +94,21 @@ export function evaluateTable(
   };
 }
 
+/** The rows of a table with a target, and cells that the columns of the model allow. @throws InputError as `evaluateTable` */
+export function* observedRows(
+  source: SourceTable,
+  manifest: Manifest,
+): Generator<{ place: number; row: Row; y: number }> {
+  assertHeader(source, manifest);
+  const readTarget = targetReader(source, manifest);
+  const readRow = tableRowReader(source, manifest);
+  for (const each of source.rows) {
+    const y = readTarget(each);
+    const { row, fault } = readRow(each);
+    if (y !== null && fault === undefined) yield { place: each.place, row, y };
+  }
+}
+
 /** Whether inputs and target of a row are those of a training row, as far as the version keeps their keys. */
 function trainingRows({ columns, evaluation }: Manifest): (row: Row, y: number) => boolean {
   const known = new Set(evaluation?.outOfFold.map(({ row, target }) => `${row} ${target}`));

@@ -27,8 +27,8 @@ spec = importlib.util.spec_from_file_location("export", path)
 script = importlib.util.module_from_spec(spec)
 spec.loader.exec_module(script)
 small = bool(wanted)
-trees = 5 if small else 30
-n = 300 if small else 1500
+trees = 5 if small else 20
+n = 300 if small else 1000
 
 random = np.random.default_rng(7)
 age = random.integers(18, 90, n)

@@ -16,6 +16,8 @@ import numpy as np
 folder, count = Path(sys.argv[1]), int(sys.argv[2])
 only = sys.argv[3] if len(sys.argv) > 3 else ""
 folder.mkdir(parents=True, exist_ok=True)
+# for the tests
+small = count < 100
 LEVELS = {"colour": ["blue", "green", "grey", "red"], "town": [f"town {i:02d}" for i in range(40)]}
 
 
@@ -84,7 +86,7 @@ def write(name, names, rows, levels, scores, outputs, about):
     listed = [[cell(v, levels.get(names[i])) for i, v in enumerate(row)] for row in rows]
     flat = lambda a: None if a is None else [float(v) for v in np.asarray(a, dtype=np.float64).ravel()]
     answers = {"about": about, "columns": names, "rows": listed, "scores": flat(scores), "outputs": flat(outputs)}
-    (folder / f"{name}.answers.json").write_text(json.dumps(answers))
+    (folder / f"{name}.answers.json").write_text(json.dumps(answers, separators=(",", ":")))
     print(name)
 
 
@@ -171,9 +173,9 @@ def xgboost_models():
         if own.get("_group"):
             d.set_group([50] * 12)
         params.setdefault("tree_method", "hist")
-        params.setdefault("max_depth", 4)
+        params.setdefault("max_depth", 3 if small else 4)
         params["nthread"] = 1
-        rounds = own.get("_rounds", 12)
+        rounds = 3 if small else own.get("_rounds", 12)
         more = {}
         if own.get("_early"):
             more = dict(evals=[(make(x[:200], r.permutation(y[:200])), "e")], early_stopping_rounds=3, verbose_eval=False)
@@ -266,7 +268,7 @@ def lightgbm_models():
         elif own.get("_positive"):
             y = np.exp(np.clip(y / 4, -3, 3))
         levels = dict(LEVELS) if own.get("_categories") else {}
-        params = {"verbose": -1, "num_threads": 1, "num_leaves": 15, "min_data_in_leaf": 5, "deterministic": True, **params}
+        params = {"verbose": -1, "num_threads": 1, "num_leaves": 6 if small else 15, "min_data_in_leaf": 5, "deterministic": True, **params}
         data = x
         categorical = [n for n in names if n in levels]
         if own.get("_frame"):
@@ -288,7 +290,7 @@ def lightgbm_models():
         more = {}
         if own.get("_early"):
             more = dict(valid_sets=[lgb.Dataset(x[:200], r.permutation(y[:200]), reference=d)], callbacks=[lgb.early_stopping(3, verbose=False)])
-        booster = lgb.train(params, d, own.get("_rounds", 12), **more)
+        booster = lgb.train(params, d, 3 if small else own.get("_rounds", 12), **more)
         text = booster.model_to_string()
         found = {}
         for block in text.split("\nTree=")[1:]:
@@ -356,7 +358,7 @@ def catboost_models():
         for j in places:
             x[np.isnan(x[:, j]), j] = 0.0
         pool = cb.Pool(rows_of(x), y, cat_features=places, feature_names=names)
-        model = cb.CatBoost({"iterations": 12, "depth": 4, "one_hot_max_size": 100, "verbose": 0, "allow_writing_files": False, "thread_count": 1, **params})
+        model = cb.CatBoost({"iterations": 3 if small else 12, "depth": 3 if small else 4, "one_hot_max_size": 100, "verbose": 0, "allow_writing_files": False, "thread_count": 1, **params})
         model.fit(pool)
         path = folder / f"{name}.json"
         model.save_model(str(path), format="json", pool=pool)
@@ -385,16 +387,17 @@ def onnx_models():
     import lightgbm as lgb
     import xgboost as xgb
 
+    trees, depth = (3, 3) if small else (12, 6)
     setups = {
-        "forest": (RandomForestClassifier(9, max_depth=6, random_state=0), 2, "float"),
-        "forest-classes": (RandomForestClassifier(9, max_depth=6, random_state=0), 3, "float"),
-        "forest-regressor": (RandomForestRegressor(9, max_depth=6, random_state=0), 0, "float"),
-        "extra": (ExtraTreesClassifier(9, max_depth=6, random_state=0), 3, "float"),
-        "tree": (DecisionTreeClassifier(max_depth=6, random_state=0), 2, "float"),
-        "boosted": (GradientBoostingRegressor(n_estimators=12, max_depth=4, random_state=0), 0, "float"),
-        "xgboost": (xgb.XGBClassifier(n_estimators=12, max_depth=4, n_jobs=1), 2, "xgboost"),
-        "xgboost-classes": (xgb.XGBClassifier(n_estimators=12, max_depth=4, n_jobs=1), 3, "xgboost"),
-        "lightgbm-regressor": (lgb.LGBMRegressor(n_estimators=12, num_leaves=15, verbose=-1, n_jobs=1), 0, "lightgbm"),
+        "forest": (RandomForestClassifier(trees, max_depth=depth, random_state=0), 2, "float"),
+        "forest-classes": (RandomForestClassifier(trees, max_depth=depth, random_state=0), 3, "float"),
+        "forest-regressor": (RandomForestRegressor(trees, max_depth=depth, random_state=0), 0, "float"),
+        "extra": (ExtraTreesClassifier(trees, max_depth=depth, random_state=0), 3, "float"),
+        "tree": (DecisionTreeClassifier(max_depth=depth, random_state=0), 2, "float"),
+        "boosted": (GradientBoostingRegressor(n_estimators=trees, max_depth=depth, random_state=0), 0, "float"),
+        "xgboost": (xgb.XGBClassifier(n_estimators=trees, max_depth=depth, n_jobs=1), 2, "xgboost"),
+        "xgboost-classes": (xgb.XGBClassifier(n_estimators=trees, max_depth=depth, n_jobs=1), 3, "xgboost"),
+        "lightgbm-regressor": (lgb.LGBMRegressor(n_estimators=trees, num_leaves=15, verbose=-1, n_jobs=1), 0, "lightgbm"),
     }
     for i, (short, (model, classes, how)) in enumerate(setups.items()):
         name = f"onnx-{short}"

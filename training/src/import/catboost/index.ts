@@ -31,7 +31,9 @@ function readDocument(document: unknown): Imported {
   const file = new Part(document);
   const loss = lossOf(file.get('model_info').get('params').get('loss_function'));
   const columns = columnsOf(file.get('features_info'));
-  const [scale, biases] = file.get('scale_and_bias').list();
+  const both = file.get('scale_and_bias');
+  const [scale, biases] = both.list();
+  if (!biases) both.fault('has no bias');
   const bias = Array.from(biases.numbers());
   const symmetric = file.find('oblivious_trees');
   const trees = (symmetric ?? file.get('trees')).list();

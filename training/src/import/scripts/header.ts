@@ -74,6 +74,8 @@ export const Header = v.strictObject({
     scale: v.optional(numberOrPerOutput),
     offset: v.optional(numberOrPerOutput),
   }),
+  /** How numbers are compared with a split, in float64; absent: `<`. */
+  compare: v.optional(v.picklist(['<', '<='])),
   /** Of categories and booleans (0: false, 1: true): the levels that go left, and whether values that are not listed do. */
   sets: v.optional(v.array(v.strictObject({ column: place, levels: v.array(place), unlisted: v.boolean() }))),
   linear: v.optional(v.array(LinearTerm)),

@@ -1,4 +1,5 @@
 import type { Features } from '../features.ts';
+import { atMost } from '../folded.ts';
 import { ImportFault } from '../imported.ts';
 import type { Header } from './header.ts';
 
@@ -11,9 +12,10 @@ export interface Split {
 
 /** Of each column, how the `split` of a node becomes the split of a feature. @throws ImportFault for a set that does not fit its column */
 export function splitReader(
-  { columns, sets = [] }: Header,
+  { columns, compare, sets = [] }: Header,
   features: Features,
 ): (column: number, split: unknown, line: number) => Split {
+  const fold = compare === '<=' ? atMost : (x: number) => x;
   const ofSets = sets.map((set, i) => ofSet(columns[set.column], set, features, i));
   return (column, split, line) => {
     const type = columns[column]?.type;
@@ -25,7 +27,7 @@ export function splitReader(
         throw new ImportFault(`line ${line} splits column ${column} by a set that is not one of that column`);
       return ofSets[split as number];
     }
-    return { feature: features.cell(column), threshold: thresholdOf(split, line), swapped: false };
+    return { feature: features.cell(column), threshold: fold(thresholdOf(split, line)), swapped: false };
   };
 }
 

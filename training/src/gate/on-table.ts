@@ -1,0 +1,50 @@
+import { type Model, outputsOf } from '@hearth/artifact';
+import { inputError } from '../errors.ts';
+import { squaredError } from '../evaluation/row-loss.ts';
+import { observedRows } from '../pipeline/evaluate-table.ts';
+import type { SourceTable } from '../sources/index.ts';
+import { type Comparison, comparePairs, type Pair, type Paired } from './compare.ts';
+import { limits } from './limits.ts';
+
+/**
+ * Compares two versions by their predictions of the rows of a table: what an imported version, of which nobody knows out-of-fold
+ * predictions, can be judged by. @throws InputError for too few rows that both can answer, or a table without the target
+ */
+export function compareOnTable(
+  source: SourceTable,
+  challenger: Model,
+  champion: Model,
+): Comparison & { paired: Paired } {
+  const theirs = judgedRows(source, champion);
+  const pairs = [...judgedRows(source, challenger)].flatMap(([place, ours]): Pair[] => {
+    const other = theirs.get(place);
+    return other === undefined ? [] : [{ target: ours.y, challenger: ours, other, subgroups: [] }];
+  });
+  if (pairs.length < limits.commonRows)
+    throw inputError(
+      'BAD_TARGET',
+      source.path,
+      `${pairs.length} rows have a target and cells that both versions allow; at least ${limits.commonRows} are needed to compare them`,
+    );
+  return { ...comparePairs(pairs, scaleOf(challenger, pairs)), paired: { pairs, subgroups: [] } };
+}
+
+function judgedRows(source: SourceTable, model: Model) {
+  const { target } = model.manifest;
+  const classes = target.type === 'classes' ? outputsOf(target) : 1;
+  return new Map(
+    Array.from(observedRows(source, model.manifest), ({ place, row, y }) => {
+      const { answer, outputs = [answer] } = model.predict(row);
+      return [place, { y, prediction: answer, square: squaredError(y, outputs, 0, classes) }] as const;
+    }),
+  );
+}
+
+/** As `lossScale`, of these rows. */
+function scaleOf({ manifest: { target } }: Model, pairs: readonly Pair[]): number {
+  if (target.type === 'binary') return 1;
+  if (target.type === 'classes') return 2;
+  const mean = pairs.reduce((sum, pair) => sum + pair.target, 0) / pairs.length;
+  const variance = pairs.reduce((sum, pair) => sum + (pair.target - mean) ** 2, 0) / pairs.length;
+  return 4 * variance || 1;
+}
