@@ -70,6 +70,7 @@ function columnOf(
     type,
     required,
     ...(codes.length > 0 && { missingCodes: codes }),
+    ...column.limits,
     seen: seen ?? { ...range, of: 'thresholds' },
   };
 }
@@ -152,6 +153,7 @@ function packageColumn(
     ...(column.missingNumbers ?? []).map(String),
   ];
   return {
+    ...(isCategory ? {} : column.limits),
     ...found,
     required: (found.required ?? false) || (column.required ?? false),
     ...(codes.length > 0 && !isCategory && { missingCodes: [...new Set(codes)] }),
