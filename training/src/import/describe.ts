@@ -1,4 +1,4 @@
-import { type Column, type Manifest, outputsOf, type Row } from '@hearth/artifact';
+import { type Column, isNumeric, type Manifest, outputsOf, type Row } from '@hearth/artifact';
 import type { ManifestDraft } from '@hearth/artifact/store';
 import type { Table } from '../data/table.ts';
 import { describeData } from '../pipeline/describe-data.ts';
@@ -153,12 +153,17 @@ function packageColumn(
     ...(column.missingNumbers ?? []).map(String),
   ];
   return {
-    ...(isCategory ? {} : column.limits),
-    ...found,
+    ...withLimits(found, column.limits),
     required: (found.required ?? false) || (column.required ?? false),
     ...(codes.length > 0 && !isCategory && { missingCodes: [...new Set(codes)] }),
   };
 }
+
+/** A column with these limits, where it has none of its own. */
+const withLimits = (column: Column, limits: ImportedColumn['limits']): Column =>
+  limits && isNumeric(column)
+    ? { ...column, minimum: column.minimum ?? limits.minimum, maximum: column.maximum ?? limits.maximum }
+    : column;
 
 function packageTarget({ target }: Imported, described: Manifest['target']): Manifest['target'] {
   const isNumber = (type: string) => type === 'numeric' || type === 'count';

@@ -54,10 +54,13 @@ function read(bytes: Uint8Array): Imported {
     ...(linear ? { linear: linear.linear } : { trees: trees.trees() }),
     answer: answerOf(header, linear),
     answers: answers.answers(),
-    // the order of sums is that of the source in trees; linear models add in the order of its BLAS
-    bounds: linear ? { score: 1e-12, answer: 1e-12 } : { score: 0, answer: link === 'identity' ? 0 : 1e-14 },
+    ...(linear && link === 'log' && { notes: [beyondLimits] }),
+    bounds: linear ? { score: 1e-12, answer: 1e-12 } : { score: 0, answer: isSum(header) ? 0 : 1e-14 },
   };
 }
+
+/** Whether the answer is the sum itself. Spark divides the shares of two classes by their sum, which is the number of trees but for rounding. */
+const isSum = ({ answer, source }: Header): boolean => answer.link === 'identity' && source.tool !== 'Spark';
 
 function headerOf(value: object | undefined): Header {
   const { issues, output } = v.safeParse(Header, value);

@@ -126,4 +126,6 @@ def tool_of(model, rows):
         tool.answer = {"link": "logit", "scale": 2}
     else:
         tool.answer = {"link": "identity", "divisor": 1 if kind.startswith("GBT") else len(trees)}
+    if shares and outputs > 1:
+        tool.answer = {"link": "share"}
     return tool
