@@ -218,3 +218,21 @@ test.each([
 ])('with HEARTH_REPLICAS=%s the gateway has %s places for each service', (replicas, slots) => {
   expect(startedWith({ HEARTH_REPLICAS: replicas }).HEARTH_SLOTS).toBe(slots);
 });
+
+behindHaproxy("the gateway's own refusals are problem+json", async (context) => {
+  const { url } = await startBefore(context, [(_request, response) => response.end('{}')], (text) =>
+    text.replace('timeout http-request 10s', 'timeout http-request 200ms'),
+  );
+  const { hostname, port } = new URL(url);
+  const socket = connect(Number(port), hostname).setEncoding('latin1');
+  socket.write('POST /predict HTTP/1.1\r\nhost: x\r\ncontent-length: 2\r\n\r\n{');
+  const [answer] = await once(socket, 'data');
+  socket.destroy();
+  expect(answer).toMatch(/^HTTP\/1.1 408 /);
+  expect(answer).toMatch(/^content-type: application\/problem\+json\r$/m);
+});
+
+behindHaproxy('a POST to an unknown path is answered by the API', async (context) => {
+  const { url } = await startBefore(context, [(_request, response) => response.end('the API')]);
+  expect(await (await fetch(`${url}/predictions`, { method: 'POST', body: '{}' })).text()).toBe('the API');
+});

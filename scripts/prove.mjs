@@ -24,6 +24,7 @@ const proofs = {
   decision: ['artifact/testing/decision/prove.ts'],
   import: ['training/testing/import/prove.ts'],
   'fuzz:import': ['training/testing/import/fuzz-main.ts'],
+  clients: ['api/clients/main.ts'],
   'fuzz:requests': [vitest, 'run', '--project=unit', 'api/fuzz'],
   mutants: ['scripts/mutants/main.ts'],
 };

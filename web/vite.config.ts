@@ -5,6 +5,7 @@ import { siteFile } from './build/site-file.ts';
 
 export default defineConfig({
   root: import.meta.dirname,
+  base: './', // so that the page works below any path
   plugins: [head(), siteFile(), compressed()],
   build: {
     target: 'es2022',

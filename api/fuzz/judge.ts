@@ -109,6 +109,7 @@ export function createJudge(schema: RowSchema, walk: (row: Row) => number) {
     'application/json': json,
     'application/x-ndjson': stream,
     'text/csv': stream,
+    'application/vnd.apache.arrow.stream': (_request, response) => expect(response.statusCode).not.toBe(200),
   };
 
   return (request: FuzzRequest, response: Response): void => {

@@ -1,6 +1,9 @@
+import { Bool, Table, tableFromIPC, tableToIPC, Utf8, type Vector, vectorFromArray } from 'apache-arrow';
 import fc, { type Arbitrary } from 'fast-check';
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { encodeData } from '../src/v2/encode.ts';
+import { freePort, grpcClient, type InferAnswer } from '../testing/grpc.ts';
 import { kindsArtifact, modelsFolder } from '../testing/models.ts';
 import { buildTestApp } from '../testing/serve.ts';
 
@@ -9,13 +12,18 @@ const count = Math.ceil(Number(process.env.FUZZ_REQUESTS || 2000) / 5);
 
 let folder: Awaited<ReturnType<typeof modelsFolder>>;
 let app: FastifyInstance;
+let client: ReturnType<typeof grpcClient>;
 beforeAll(async () => {
   folder = await modelsFolder();
   const { version } = await folder.registry.publish(kindsArtifact());
   await folder.registry.promote(version);
-  app = await buildTestApp({ models: folder.models });
+  const grpcPort = await freePort();
+  client = grpcClient(grpcPort);
+  app = await buildTestApp({ models: folder.models, grpcPort });
+  await app.ready();
 });
 afterAll(async () => {
+  client.close();
   await app.close();
   await folder.remove();
 });
@@ -83,6 +91,11 @@ async function post(url: string, type: string, payload: string) {
 const chancesOf = (predictions: { probability: number }[]) =>
   predictions.map(({ probability }) => probability);
 
+/** The cells as texts, empty where missing, and the tensor that has them. */
+const textsOf = (some: Rows): string[] =>
+  some.flatMap((row) => names.map((name) => String(row[name].value ?? '')));
+const table = (some: Rows) => ({ name: 'all', datatype: 'BYTES', shape: [some.length, names.length] });
+
 /** Each way to send rows, and the answers of its response. */
 const ways: Record<string, (some: Rows) => Promise<number[]>> = {
   async JSON(some) {
@@ -100,13 +113,77 @@ const ways: Record<string, (some: Rows) => Promise<number[]>> = {
         .map((line) => JSON.parse(line)),
     );
   },
-  async 'a table of text in /v2'(some) {
-    const data = some.flatMap((row) =>
-      names.map((name) => row[name].value).map((value) => (value === null ? null : String(value))),
+  async 'JSON lines'(some) {
+    const lines = some.map((row) => JSON.stringify(valuesOf(row)));
+    const { body } = await post('/predict', 'application/x-ndjson', lines.join('\n'));
+    return chancesOf(
+      body
+        .trimEnd()
+        .split('\n')
+        .map((line) => JSON.parse(line)),
     );
-    const inputs = [{ name: 'all', datatype: 'BYTES', shape: [some.length, names.length], data }];
+  },
+  async Arrow(some) {
+    const columns = names.map((name): [string, Vector] => {
+      // a column has one type, so a boolean cannot have a code for a missing value
+      const values = some.map(({ [name]: { value } }) => (name === 'smoker' && value === '?' ? null : value));
+      const type = name === 'smoker' ? new Bool() : new Utf8();
+      return [name, vectorFromArray(values, type)];
+    });
+    const response = await app.inject({
+      method: 'POST',
+      url: '/predict',
+      headers: { 'content-type': 'application/vnd.apache.arrow.stream' },
+      payload: Buffer.from(tableToIPC(new Table(Object.fromEntries(columns)), 'stream')),
+    });
+    return [...(tableFromIPC(response.rawPayload).getChild('probability') ?? [])];
+  },
+  async 'a table of text in /v2'(some) {
+    const data = textsOf(some).map((text) => (text === '' ? null : text));
+    const inputs = [{ ...table(some), data }];
     const response = await post('/v2/models/tiny/infer', 'application/json', JSON.stringify({ inputs }));
     return response.json().outputs[0].data;
+  },
+  async 'a tensor for each column in /v2'(some) {
+    const inputs = names.map((name) => ({
+      name,
+      shape: [some.length],
+      datatype: name === 'smoker' ? 'BOOL' : 'BYTES',
+      data: some.map(({ [name]: { value } }) => (name === 'smoker' && value === '?' ? null : value)),
+    }));
+    const response = await post('/v2/models/tiny/infer', 'application/json', JSON.stringify({ inputs }));
+    return response.json().outputs[0].data;
+  },
+  async 'bytes in /v2'(some) {
+    const bytes = encodeData(textsOf(some));
+    const inputs = [{ ...table(some), parameters: { binary_data_size: bytes.length } }];
+    const json = Buffer.from(JSON.stringify({ inputs }));
+    const response = await app.inject({
+      method: 'POST',
+      url: '/v2/models/tiny/infer',
+      headers: { 'inference-header-content-length': String(json.length) },
+      payload: Buffer.concat([json, bytes]),
+    });
+    return response.json().outputs[0].data;
+  },
+  async 'raw tensors of gRPC'(some) {
+    const message = {
+      model_name: 'tiny',
+      inputs: [table(some)],
+      raw_input_contents: [encodeData(textsOf(some))],
+    };
+    const {
+      raw_output_contents: [first],
+    } = await client.call<InferAnswer>('ModelInfer', message);
+    return some.map((_, row) => first.readDoubleLE(8 * row));
+  },
+  async 'contents of gRPC'(some) {
+    const contents = { bytes_contents: textsOf(some).map((text) => Buffer.from(text)) };
+    const message = { model_name: 'tiny', inputs: [{ ...table(some), contents }] };
+    const {
+      outputs: [first],
+    } = await client.call<InferAnswer>('ModelInfer', message);
+    return first.contents?.fp64_contents as number[];
   },
 };
 
@@ -115,7 +192,7 @@ test.each(Object.keys(ways))('rows of every kind of column are answered in %s', 
     fc.asyncProperty(rows, async (some) => {
       expect(await ways[way](some)).toEqual(answersTo(some));
     }),
-    { numRuns: count },
+    { numRuns: way.endsWith('gRPC') ? Math.ceil(count / 8) : count },
   );
 });
 

@@ -52,6 +52,7 @@ const bodies: Record<MediaType, (schema: RowSchema) => Arbitrary<string>> = {
   },
   'application/x-ndjson': (schema) => ndjson(someRows(schema)),
   'text/csv': csv,
+  'application/vnd.apache.arrow.stream': () => fc.string({ unit: 'binary', maxLength: 200 }),
 };
 
 function predictions(schema: RowSchema): Arbitrary<FuzzRequest> {

@@ -27,6 +27,7 @@ import { addCors, addSafety, defaultSafety, inNetworks, type Safety } from './sa
 import { sagemakerRoutes } from './sagemaker/index.ts';
 import { addAnswered } from './server/answered.ts';
 import { logAnswers } from './server/answered-line.ts';
+import { redirectToSlash, rewriteUrl } from './server/base-path.ts';
 import { addDraining } from './server/draining.ts';
 import { addAllowedMethods, answerUnrouted, sendUnrouted } from './server/methods.ts';
 import { sendProblem, toProblem } from './server/problem.ts';
@@ -49,8 +50,10 @@ export interface AppOptions {
   safety?: Safety;
   /** Separate port for the metrics. */
   metricsPort?: number;
-  /** Address of that port. */
+  /** Address of that port, and of gRPC. */
   host?: string;
+  /** Port of gRPC; without it there is none. */
+  grpcPort?: number;
   /** How spans are sent to the collector in the environment; no spans by default. */
   spans?: SpanProtocol;
   /** Gets all rows that are answered, after the metrics. */
@@ -69,6 +72,7 @@ export async function buildApp({
   limits = defaultLimits,
   safety = defaultSafety,
   metricsPort,
+  grpcPort,
   host = '127.0.0.1',
   spans,
   observe,
@@ -80,6 +84,7 @@ export async function buildApp({
     ...serverOptions(limits),
     loggerInstance: logger && withoutChildren(logger),
     logController: new LogController({ disableRequestLogging: true }),
+    ...(rewriteUrl && { rewriteUrl }),
     trustProxy: safety.trustProxy.length > 0 && inNetworks(safety.trustProxy), // an empty list would still be checked for each request
     genReqId: requestId,
     forceCloseConnections: 'idle',
@@ -99,8 +104,8 @@ export async function buildApp({
   addDraining(app);
   addTracing(app);
   // before any hook that refuses: refusals are counted too, and pages of other origins can read them
-  addMetrics(app, { serving, tallies, host, metricsPort });
-  if (corsOrigins.length > 0) addCors(app, corsOrigins);
+  addMetrics(app, { serving, tallies, host, metricsPort, hasGrpc: grpcPort !== undefined });
+  if (corsOrigins.length > 0) await addCors(app, corsOrigins);
   await addSafety(app, safety, limits);
 
   app.setErrorHandler<Error & { code?: string }>((error, request, reply) => {
@@ -124,8 +129,15 @@ export async function buildApp({
   await app.register(sagemakerRoutes, { serving, answerer, limits });
   const service = createService({ serving, answerer, limits, isDraining: () => app.isDraining() });
   await app.register(v2Routes, { service, limits, prefix: '/v2' });
+  if (grpcPort !== undefined) {
+    const { addGrpc } = await import('./grpc/server.ts');
+    addGrpc(app, { service, limits, safety, host, port: grpcPort });
+  }
   addStatus(app, { serving });
-  if (site) await app.register(site);
+  if (site) {
+    await app.register(site);
+    redirectToSlash(app);
+  }
   await started;
   return app;
 }

@@ -33,12 +33,14 @@ const rowsAsked = 5;
 
 /**
  * Damages artifacts and reads each mutant.
+ * @param onMutant told after each one how many are done
  * @throws Error if the reader throws anything but an ArtifactError, or an accepted mutant gives an invalid answer
  */
 export async function fuzz(
   artifacts: readonly Parameters<typeof toMutant>[0][],
   count: number,
   seed: number,
+  onMutant: (done: number) => void = () => {},
 ): Promise<Tally> {
   const tally: Tally = { mutants: 0, repaired: 0, fromDisk: 0, reasons: new Map(), accepted: 0, slowest: 0 };
   const folder = await mkdtemp(join(tmpdir(), 'hearth-fuzz-'));
@@ -53,6 +55,7 @@ export async function fuzz(
       } catch (cause) {
         throw new Error(`mutant ${seed + tally.mutants} (${history.join(', ')}): ${cause}`, { cause });
       }
+      onMutant(tally.mutants + 1);
     }
   } finally {
     await rm(folder, { recursive: true });

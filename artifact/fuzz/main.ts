@@ -6,7 +6,12 @@ import { assertEnough, tallyTable } from './tally.ts';
 const [count = 100_000, seed = 1] = process.argv.slice(2).map(Number);
 const artifacts = await fuzzedArtifacts();
 const began = performance.now();
-const tally = await fuzz(artifacts, count, seed);
+const told = 20_000;
+const tally = await fuzz(artifacts, count, seed, (done) => {
+  if (done % told !== 0) return;
+  const secondsLeft = ((performance.now() - began) / 1000 / done) * (count - done);
+  console.log(`${done} of ${count} mutants, ${Math.ceil(secondsLeft / 60)} min left`);
+});
 const seconds = Math.round((performance.now() - began) / 1000);
 console.log(tallyTable(tally));
 const memory = Math.round(process.resourceUsage().maxRSS / 1024);

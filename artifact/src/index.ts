@@ -3,7 +3,7 @@ export { nearestShare } from './answer/given.ts';
 export { type Interval, probabilityInterval, shortestInterval, valueInterval } from './answer/interval.ts';
 export { intervalLevel } from './answer/level.ts';
 export { type Link, linked, links, logit, ofOutput, type PerOutput } from './answer/link.ts';
-export { type OutcomeFormula, outcomeScale } from './answer/outcome.ts';
+export { countScale, type OutcomeFormula, outcomeScale } from './answer/outcome.ts';
 export type { Contributions, Prediction, ValuePrediction } from './answer/prediction.ts';
 export { inSet, type PredictionSet, setWriter } from './answer/prediction-set.ts';
 export {

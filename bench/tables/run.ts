@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { join, relative } from 'node:path';
-import type { Manifest } from '@hearth/artifact';
+import type { Manifest, ValueEvaluation } from '@hearth/artifact';
 import { type Inferred, inferPackage, modelNameOf } from '@hearth/training';
 import { freePort } from '../system.ts';
 import { type Ended, hearth, type Serving, serveModel, tryTable } from './hearth.ts';
@@ -17,9 +17,13 @@ export interface Run {
   /** Until `hearth try` serves, and until the published model serves. */
   secondsOfTry: number;
   seconds: number;
+  /** How often intervals of the outcome, or prediction sets, held what they should; of the published model. */
+  coverage: Coverage;
   /** What went wrong, one line each. */
   faults: string[];
 }
+
+type Coverage = NonNullable<ValueEvaluation['coverage']>;
 
 /** Takes a table through try, publish, promote, API and page, in a folder with a registry of its own. */
 export async function runTable(folder: string, table: PublicTable, file: string): Promise<Run> {
@@ -27,13 +31,22 @@ export async function runTable(folder: string, table: PublicTable, file: string)
   const model = modelNameOf(file);
   const started = performance.now();
   const seconds = () => (performance.now() - started) / 1000;
-  const run: Run = { table, inferred, warnings: [], scores: [], secondsOfTry: 0, seconds: 0, faults: [] };
+  const run: Run = {
+    table,
+    inferred,
+    warnings: [],
+    scores: [],
+    secondsOfTry: 0,
+    seconds: 0,
+    coverage: [],
+    faults: [],
+  };
   const args = [isAddress(file) ? file : relative(folder, file), ...wordsOf(table)];
   run.faults.push(...(await refusalFaults(folder, table, args)));
   const port = await freePort();
   const tried = await tryTable(folder, [...args, '--port', String(port)]);
   run.secondsOfTry = seconds();
-  const ended = await checked(tried, rows, 'try', run.faults, false);
+  const ended = await checked(tried, rows, 'try', run, false);
   run.warnings = ended.complained.split('\n').filter((line) => line.startsWith('warning: '));
   run.scores = scoresIn(ended.printed);
   if (run.faults.length > 0) return run;
@@ -50,7 +63,7 @@ export async function runTable(folder: string, table: PublicTable, file: string)
     await serveModel(join(folder, models), model, await freePort()),
     rows,
     'the published model',
-    run.faults,
+    run,
     true,
   );
   run.seconds = seconds();
@@ -91,15 +104,18 @@ async function checked(
   server: Serving | Ended,
   table: RawRows,
   what: string,
-  faults: string[],
+  run: Run,
   isSeen: boolean,
 ): Promise<Ended> {
+  const { faults } = run;
   if (!('url' in server)) {
     faults.push(`${what} ends with ${server.code}: ${server.complained.trim().slice(-500)}`);
     return server;
   }
   try {
     const manifest = (await (await fetch(`${server.url}/model`)).json()) as Manifest;
+    run.coverage =
+      (manifest.evaluation && 'coverage' in manifest.evaluation && manifest.evaluation.coverage) || [];
     const answer = await fetch(`${server.url}/predict`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },

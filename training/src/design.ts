@@ -41,8 +41,14 @@ export interface Design {
    * missing everywhere. Any other table has the same design for all rows.
    */
   forRows(rows: Int32Array): Design;
-  /** The features of every row as a reader of the artifact computes them; [rows][features]. */
-  read(): Float64Array[];
+  /** The features of the design with others behind them. @param sets of categories, on which these may be */
+  adding(
+    added: readonly Feature[],
+    sets?: Uint8Array,
+  ): Pick<Design, 'features' | 'owners'> & {
+    /** The features of every row as a reader of the artifact computes them; [rows][features]. */
+    read(): Float64Array[];
+  };
 }
 
 /** @throws InputError for a column that the table does not have */
@@ -114,21 +120,26 @@ function designOf(
     ...(table.classes && { classes: table.classes }),
     outputs: table.classes?.length ?? 1,
     forRows: () => design,
-    read() {
-      const toFeatures = featureReader(features, columns);
-      return rows.map((row) => {
-        const x = new Float64Array(features.length);
-        toFeatures(
-          Float64Array.from(cells, (column) => column[row]),
-          0,
-          x,
-          0,
-        );
-        return x;
-      });
+    adding(added, sets) {
+      const all = [...features, ...added];
+      return {
+        features: all,
+        owners: Int32Array.from(all, (feature) => columns.findIndex(({ name }) => name === feature.column)),
+        read: () => readFeatures(all, sets),
+      };
     },
   };
   return design;
+
+  function readFeatures(all: readonly Feature[], sets?: Uint8Array): Float64Array[] {
+    const toFeatures = featureReader(all, columns, sets);
+    return rows.map((row) => {
+      const x = new Float64Array(all.length);
+      const own = Float64Array.from(cells, (column) => column[row]);
+      toFeatures(own, 0, x, 0);
+      return x;
+    });
+  }
 }
 
 /** A value that is made when it is first asked for: no learner needs every form of a table. */

@@ -20,6 +20,10 @@ const messages = {
   UNKNOWN_ENGINE: (engine: string, known: string) => `there is no learner "${engine}"; there are ${known}`,
   BAD_OPTIONS: (learner: string, why: string) =>
     `the options of the learner "${learner}" cannot be used: ${why}`,
+  UNKNOWN_SETTING: (learner: string, setting: string, known: string) =>
+    `--set: the learner "${learner}" has no setting "${setting}"; it has ${known}`,
+  MISSING_SETTINGS: (learner: string, known: string, missing: string) =>
+    `--set: the learner "${learner}" takes ${known}: all of them, or none, and they are chosen; ${missing} is missing`,
   OTHER_DATA: (path: string, version: string) =>
     `${version} and the version in production cannot be compared by their out-of-fold predictions, so that both are retrained, but ${path} is not the data of ${version}: name its data package with --data`,
   NOT_FOR_ENGINE: (engine: string, column: string, why: string) =>

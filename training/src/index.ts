@@ -4,7 +4,7 @@ export { createDesign, type Design } from './design.ts';
 export { predictOutOfFold } from './evaluation/out-of-fold.ts';
 export { compare, scoreCalibrated } from './evaluation/scores.ts';
 export { encodeTrees, packAsOnnx } from './export/onnx/index.ts';
-export { binTable, growForest } from './grow/index.ts';
+export { binTable, boostLeafwise, growForest } from './grow/index.ts';
 export { type Inferred, inferPackage, modelNameOf } from './infer/index.ts';
 export {
   fitAdditiveScore,

@@ -5,12 +5,12 @@ import type { Plugin } from 'vite';
  * and the social preview gets the absolute address that it needs, if VITE_SITE_URL is set.
  */
 export function head(): Plugin {
-  let api = '';
+  let api = '.';
   let site: string | undefined;
   return {
     name: 'head',
     configResolved({ env }) {
-      api = (env.VITE_API_URL ?? '').replace(/\/$/, '');
+      api = (env.VITE_API_URL ?? '.').replace(/\/$/, '');
       site = env.VITE_SITE_URL?.replace(/\/$/, '');
     },
     transformIndexHtml(html) {

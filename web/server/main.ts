@@ -2,8 +2,13 @@ import { setTimeout as wait } from 'node:timers/promises';
 import Fastify from 'fastify';
 import { staticSite } from './static-site.ts';
 
+/** The path below which clients reach this server; a proxy may pass it on or remove it. */
+const basePath = (process.env.BASE_PATH ?? '').replace(/\/$/, '');
+
 const app = Fastify({
   logger: true,
+  rewriteUrl: ({ url = '/' }) =>
+    basePath !== '' && url.startsWith(`${basePath}/`) ? url.slice(basePath.length) : url,
   http: { joinDuplicateHeaders: true }, // two Host headers are joined with a comma, and refused below
 });
 app.removeAllContentTypeParsers(); // an unwanted body is not read, and its client can still read the reply

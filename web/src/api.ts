@@ -18,7 +18,7 @@ export type ShownPrediction = BatchAnswer &
     given: number;
   };
 
-const base = (import.meta.env.VITE_API_URL ?? '').replace(/\/$/, '');
+const base = (import.meta.env.VITE_API_URL ?? '.').replace(/\/$/, '');
 
 /** Milliseconds. A reply that takes longer is not expected any more; the next attempt may reach another instance. */
 const timeout = 8_000;

@@ -15,6 +15,12 @@ declare module 'fastify' {
     admit(request: FastifyRequest, bytes: number): Promise<void> | undefined;
     /** Call it with the headers of a request whose length says nothing, such as that of a compressed body. */
     announceBatch(request: FastifyRequest, reply: FastifyReply): void;
+    /**
+     * The same for a message that is no request of HTTP, once it has arrived.
+     * @returns of a batch: its turn, and what to call when it is answered
+     * @throws Problem OVERLOADED
+     */
+    admitMessage(kind: string, bytes: number): { turn: Promise<void>; leave(): void } | undefined;
     /** How many batches are admitted and not yet answered. */
     batchesInWork(): number;
   }
@@ -86,6 +92,17 @@ export function addShedding(
   });
   app.decorate('announceBatch', (request, reply) => {
     if (!announced.has(request)) announce(request, reply, 0);
+  });
+  app.decorate('admitMessage', (kind, bytes) => {
+    const wait = shedAfter && waited();
+    if (wait > longestWait) throw overloaded(wait);
+    if (bytes <= batchBytes) return undefined;
+    if (isFull(bytes)) throw overloaded(queue.wait());
+    const batch = queue.announce(kind, bytes);
+    return {
+      turn: new Promise<void>((begin) => queue.enter(batch, begin)),
+      leave: () => queue.leave(batch, true),
+    };
   });
   app.decorate('batchesInWork', () => queue.size());
 

@@ -2,6 +2,7 @@ import { type Column, english, kindOf, type Model, titleOf, usedColumns } from '
 import type { Element } from 'hast';
 import { h } from 'hastscript';
 import { type Limits, limitSettings } from '../admission/index.ts';
+import { basePath } from '../server/base-path.ts';
 import { type Example, examples } from './examples.ts';
 import { htmlPage, table } from './html.ts';
 import { problemTable } from './problem-pages.ts';
@@ -9,7 +10,7 @@ import { settings } from './settings.ts';
 
 /** How to call this server, with all inputs of the model that serves now. */
 export function docsPage({ manifest, version }: Model, limits: Limits, origin: string): string {
-  const address = (path: string) => h('a', { href: path }, path);
+  const address = (path: string) => h('a', { href: basePath + path }, path);
   const used = usedColumns(manifest.features);
   return htmlPage(
     `Hearth: ${english(titleOf(manifest))}`,
@@ -64,7 +65,7 @@ function exampleSection({ title, about, path, type, body, curl }: Example, origi
     h('h3', title),
     h('p', about),
     h('pre', [h('code.curl', curl(origin))]),
-    h('form', { dataPath: path, dataType: type }, [
+    h('form', { dataPath: basePath + path, dataType: type }, [
       h('textarea', { rows: 4, ariaLabel: `Body: ${title}`, spellCheck: 'false' }, body),
       h('button', { type: 'submit' }, 'Send'),
       h('output', { hidden: true }, [h('pre')]),

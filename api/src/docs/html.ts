@@ -1,6 +1,7 @@
 import type { Element, ElementContent } from 'hast';
 import { toHtml } from 'hast-util-to-html';
 import { h } from 'hastscript';
+import { basePath } from '../server/base-path.ts';
 
 /** A page that loads nothing from other servers. */
 export function htmlPage(title: string, ...content: ElementContent[]): string {
@@ -8,8 +9,8 @@ export function htmlPage(title: string, ...content: ElementContent[]): string {
     h('meta', { charset: 'utf-8' }),
     h('meta', { name: 'viewport', content: 'width=device-width, initial-scale=1' }),
     h('title', title),
-    h('link', { rel: 'stylesheet', href: '/docs/page.css' }),
-    h('script', { src: '/docs/page.js', type: 'module' }),
+    h('link', { rel: 'stylesheet', href: `${basePath}/docs/page.css` }),
+    h('script', { src: `${basePath}/docs/page.js`, type: 'module' }),
   ]);
   const page = h('html', { lang: 'en' }, [head, h('body', [h('main', [h('h1', title), ...content])])]);
   return `<!doctype html>${toHtml(page)}`;

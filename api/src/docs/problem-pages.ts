@@ -1,5 +1,6 @@
 import type { Element } from 'hast';
 import { h } from 'hastscript';
+import { basePath } from '../server/base-path.ts';
 import {
   type ProblemCode,
   type ProblemKind,
@@ -36,4 +37,4 @@ export function problemPage(name: string): string | undefined {
   return htmlPage(title, h('p', `Status ${status}. ${meaning}${again}`), back());
 }
 
-const back = (): Element => h('p', [h('a', { href: '/docs' }, 'How to call this server')]);
+const back = (): Element => h('p', [h('a', { href: `${basePath}/docs` }, 'How to call this server')]);

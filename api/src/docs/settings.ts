@@ -50,6 +50,11 @@ export const settings: readonly Setting[] = [
     otherwise: listed(safety.trustProxy),
   },
   {
+    variable: 'BASE_PATH',
+    what: 'path below which clients reach the server, such as /hearth; a proxy may pass it on or remove it',
+    otherwise: 'none',
+  },
+  {
     variable: 'RATE_LIMIT',
     what: 'POST requests per minute and client; 0 for no limit',
     otherwise: String(safety.rateLimit),
@@ -73,6 +78,11 @@ export const settings: readonly Setting[] = [
     variable: 'METRICS_PORT',
     what: 'separate port for /metrics',
     otherwise: '/metrics is on the port of the API',
+  },
+  {
+    variable: 'GRPC_PORT',
+    what: 'port of the Open Inference Protocol over gRPC, such as 8001',
+    otherwise: 'no gRPC',
   },
   {
     variable: 'DRAIN_SECONDS',

@@ -73,7 +73,7 @@ export function csvWriter(
 }
 
 /** Remarks contain texts of the model, such as units, whose line breaks would end the line. */
-const inOneCell = (remarks: readonly Remark[]): string =>
+export const inOneCell = (remarks: readonly Remark[]): string =>
   remarks
     .map(({ pointer, detail }) =>
       printable(`${nameAt(pointer) || 'the line'} ${detail}`, Number.POSITIVE_INFINITY),

@@ -23,6 +23,8 @@ export interface ExampleRequest {
 interface Described {
   /** The `content-type` of answers in this format. */
   contentType: string;
+  /** The media types of the answer; the first is the default. */
+  answeredIn: readonly MediaType[];
   examples(rows: ExampleRows): ExampleRequest[];
   /** The request body in OpenAPI: its schema and an example. */
   request(rows: ExampleRows): Schema;
@@ -34,6 +36,7 @@ interface Described {
 export interface WholeFormat extends Described {
   /**
    * @param body undefined if the request has none
+   * @param output one of `answeredIn`
    * @throws Problem for a body that cannot be parsed, or a row with a fault
    */
   answer(
@@ -41,13 +44,12 @@ export interface WholeFormat extends Described {
     body: Buffer | undefined,
     question: Question,
     limits: Limits,
+    output: MediaType,
   ): string | Promise<Buffer>;
 }
 
 /** A format whose bodies are read line by line, and may be of any length. */
 export interface LineFormat extends Described {
-  /** The media types of the answer; the first is the default. */
-  answeredIn: readonly MediaType[];
   /** @param output one of `answeredIn` */
   answerLines(answerer: Answerer, question: Question, output: MediaType, limits: Limits): LineAnswers;
 }

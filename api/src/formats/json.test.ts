@@ -11,7 +11,9 @@ const trees = { forest: tinyForest(), spread: tinyForest() };
 const answerer = createAnswerer(createModel(manifest, trees, '1-aaaaaaa'));
 
 const answer = async (text: string, limits: Limits = defaultLimits, explain = false): Promise<unknown> =>
-  JSON.parse(String(await json.answer(answerer, Buffer.from(text), { id: 'a', explain }, limits)));
+  JSON.parse(
+    String(await json.answer(answerer, Buffer.from(text), { id: 'a', explain }, limits, 'application/json')),
+  );
 
 /** The same row, plain and in a way that only a whole parser reads. */
 const plain = '{"age":90,"sex":"male","weight":70}';

@@ -9,6 +9,7 @@ import { isList, readOneRow, readRowList } from './plain-json.ts';
 /** One row as an object, or a list of them. */
 export const json: WholeFormat = {
   contentType: 'application/json',
+  answeredIn: ['application/json'],
   answer: answerBody,
   examples: ({ row, least }) => [
     {

@@ -3,6 +3,7 @@ export const mediaTypes = {
   'application/json': 'whole',
   'application/x-ndjson': 'lines',
   'text/csv': 'lines',
+  'application/vnd.apache.arrow.stream': 'whole',
 } as const satisfies Record<string, 'whole' | 'lines'>;
 
 export type MediaType = keyof typeof mediaTypes;

@@ -17,7 +17,17 @@ const rows = [{ age: 40, sex: 'male' }, { sex: 'female' }, {}];
 const { answer, interval, mean } = model.predict(rows[0]);
 
 const asked = async (body: unknown) =>
-  JSON.parse(String(await json.answer(answerer, Buffer.from(JSON.stringify(body)), question, defaultLimits)));
+  JSON.parse(
+    String(
+      await json.answer(
+        answerer,
+        Buffer.from(JSON.stringify(body)),
+        question,
+        defaultLimits,
+        'application/json',
+      ),
+    ),
+  );
 
 test('an answer with the interval of its outcome says so, and has that of the mean beside it', async () => {
   expect(await asked(rows[0])).toEqual({

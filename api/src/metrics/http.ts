@@ -3,7 +3,7 @@ import { Gauge, type Registry } from 'prom-client';
 import { Buckets, CollectedHistogram } from './histogram.ts';
 
 /** Seconds: from a single row to a batch that waited for other batches. */
-const seconds = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10];
+export const seconds = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10];
 
 /** Counts requests by route, not by address, so that clients cannot add series. */
 export function addHttpMetrics(app: FastifyInstance, register: Registry): void {

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import type { Serving } from '../serving/index.ts';
 import { listenApart } from './apart.ts';
+import { addGrpcMetrics } from './grpc.ts';
 import { addHttpMetrics } from './http.ts';
 import { addModelMetrics } from './model.ts';
 import { addPredictionMetrics } from './predictions.ts';
@@ -17,15 +18,18 @@ export interface MetricsOptions {
   host: string;
   /** Separate port for the metrics; without it they are at /metrics on the port of the API. */
   metricsPort?: number;
+  /** Whether calls of gRPC are counted. */
+  hasGrpc: boolean;
 }
 
 /** `GET /metrics`, for Prometheus. Call this before the routes are registered. */
 export function addMetrics(
   app: FastifyInstance,
-  { serving, tallies, host, metricsPort }: MetricsOptions,
+  { serving, tallies, host, metricsPort, hasGrpc }: MetricsOptions,
 ): void {
   const register = new Registry();
   addHttpMetrics(app, register);
+  if (hasGrpc) addGrpcMetrics(app, register);
   addModelMetrics(serving, register);
   addPredictionMetrics(tallies, register);
   addProcessMetrics(register);

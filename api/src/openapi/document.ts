@@ -1,5 +1,6 @@
 import { english, type Model, markdownText, outcomeOf, type Texts, titleOf } from '@hearth/artifact';
 import type { FastifyInstance } from 'fastify';
+import { basePath } from '../server/base-path.ts';
 import { sendDocument } from '../server/document.ts';
 import type { Serving } from '../serving/index.ts';
 import type { Schema } from './columns.ts';
@@ -27,7 +28,7 @@ function openApiDocument(model: Model, hasMetrics: boolean): Schema {
       contact: { name: 'The operator of this server' },
       license: { name: 'MIT', identifier: 'MIT' },
     },
-    servers: [{ url: '/', description: 'This server' }],
+    servers: [{ url: `${basePath}/`, description: 'This server' }],
     security: [{}, { bearer: [] }, { key: [] }],
     tags: [
       { name: 'predictions', description: 'Rows in, predictions out' },

@@ -140,6 +140,7 @@ async function askExamples({ app, version }: Pick<typeof tiny, 'app' | 'version'
   for (const { url, post } of await documented({ ...tiny, app })) {
     for (const [type, { example, examples }] of Object.entries(post?.requestBody.content ?? {})) {
       for (const { value } of examples ? Object.values(examples) : [{ value: example }]) {
+        if (value === undefined) continue; // Arrow, which is not text
         const payload = typeof value === 'string' ? value : JSON.stringify(value);
         const headers = { 'content-type': type };
         const response = await app.inject({ method: 'POST', url, headers, payload });

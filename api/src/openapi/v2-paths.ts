@@ -32,12 +32,13 @@ export function v2Paths({ manifest, version }: Model): Record<string, Schema> {
       post: {
         operationId: 'v2RepositoryIndex',
         summary: 'The models that can answer',
+        description: 'The model in production, as the clients of Triton list it.',
         tags: ['v2'],
         requestBody: {
           content: {
             'application/json': {
               schema: {
-                type: 'object',
+                type: ['object', 'null'],
                 properties: { ready: { type: 'boolean' } },
                 additionalProperties: false,
               },
@@ -102,7 +103,7 @@ function modelPaths(
           200: {
             description:
               'The predictions. Outputs that are asked for as bytes follow the JSON, whose length is in Inference-Header-Content-Length; the content type is then application/octet-stream.',
-            content: jsonOf('V2Response'),
+            content: { ...jsonOf('V2Response'), 'application/octet-stream': { schema: {} } },
           },
           ...otherwise,
         },

@@ -1,8 +1,8 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { assertPlainText } from '../admission/body.ts';
 import type { Limits } from '../admission/index.ts';
-import { readBodies } from '../admission/json-body.ts';
-import type { LineFormat, WireFormat } from '../formats/format.ts';
+import { readBodies } from '../admission/whole-bodies.ts';
+import type { WireFormat } from '../formats/format.ts';
 import { isLineFormat, wireFormats } from '../formats/index.ts';
 import { allTypes, lineTypes, type MediaType, wholeTypes } from '../formats/media-types.ts';
 import { answerType } from '../server/accept.ts';
@@ -30,7 +30,7 @@ export async function predictRoutes(
   app: FastifyInstance,
   { answerer: current, limits }: { answerer: (decides?: boolean) => Answerer; limits: Limits },
 ): Promise<void> {
-  readBodies(app, wholeTypes, limits, (bytes) => bytes);
+  readBodies(app, wholeTypes, limits);
   app.addContentTypeParser(lineTypes, async (request: FastifyRequest) => assertPlainText(request));
 
   app.decorateRequest('explain', false);
@@ -42,9 +42,9 @@ export async function predictRoutes(
     const format = formatOf(request);
     if (!isLineFormat(format)) {
       const { headers } = request;
-      if (headers.accept !== undefined) answerType(headers.accept, [format.contentType]);
-      reply.type(format.contentType).serializer(asItIs);
-      const answer = format.answer(answerer, request.body as Buffer | undefined, request, limits);
+      const output = headers.accept === undefined ? format.answeredIn[0] : outputOf(headers.accept, format);
+      reply.type(wireFormats[output].contentType).serializer(asItIs);
+      const answer = format.answer(answerer, request.body as Buffer | undefined, request, limits, output);
       if (headers['accept-encoding'] === undefined) return answer;
       return typeof answer === 'string'
         ? compressed(request, reply, answer)
@@ -59,8 +59,9 @@ export async function predictRoutes(
 /** With a serializer of the route, Fastify does not add a charset to JSON, which has none (RFC 8259, section 11). */
 const asItIs = (text: string): string => text;
 
-/** The media type of the answers to lines. */
-function outputOf(accept: string | undefined, { answeredIn }: LineFormat): MediaType {
+/** The media type of the answer. @throws Problem NOT_ACCEPTABLE */
+function outputOf(accept: string | undefined, { answeredIn }: WireFormat): MediaType {
+  if (accept === '*/*') return answeredIn[0];
   const [first, ...others] = answeredIn.map((type) => wireFormats[type].contentType);
   const type = answerType(accept, [first, ...others]);
   return answeredIn.find((each) => wireFormats[each].contentType === type) ?? answeredIn[0];

@@ -1,8 +1,16 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { IncomingHttpHeaders } from 'node:http';
+import type { FastifyInstance } from 'fastify';
 import { ConfigError } from '../server/config-error.ts';
 import { Problem } from '../server/problem.ts';
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** Whether headers have a key that predictions need; absent if they need none. */
+    knowsKey?(headers: IncomingHttpHeaders): boolean;
+  }
+}
 
 /**
  * Requires a key, in `Authorization: Bearer KEY` or `X-API-Key: KEY`, for every POST: predictions by any protocol. The model's
@@ -12,8 +20,10 @@ import { Problem } from '../server/problem.ts';
  */
 export async function addApiKeys(app: FastifyInstance, file: string): Promise<void> {
   const hashes = await readHashes(file);
+  const knowsKey = (headers: IncomingHttpHeaders): boolean => isKnown(presentedKey(headers), hashes);
+  app.decorate('knowsKey', knowsKey);
   app.addHook('onRequest', (request, reply, done) => {
-    if (request.method !== 'POST' || isKnown(presentedKey(request), hashes)) return done();
+    if (request.method !== 'POST' || knowsKey(request.headers)) return done();
     reply.header('www-authenticate', 'Bearer');
     done(new Problem('UNAUTHORIZED', 'send a key that this server knows, as in Authorization: Bearer KEY'));
   });
@@ -45,7 +55,7 @@ async function readHashes(file: string): Promise<Buffer[]> {
   return hashes;
 }
 
-function presentedKey({ headers }: FastifyRequest): string {
+function presentedKey(headers: IncomingHttpHeaders): string {
   const key = headers['x-api-key'];
   return typeof key === 'string' ? key : (/^Bearer +(\S+)$/i.exec(headers.authorization ?? '')?.[1] ?? '');
 }

@@ -25,7 +25,7 @@ describe('a preflight', () => {
       'access-control-allow-origin': origin,
       'access-control-allow-methods': 'POST',
       'access-control-allow-headers': 'content-type,x-api-key',
-      vary: 'origin, access-control-request-headers',
+      vary: 'Origin, Access-Control-Request-Headers',
     });
     expect((await preflight('/model')).headers['access-control-allow-methods']).toBe('GET, HEAD');
   });
@@ -33,7 +33,7 @@ describe('a preflight', () => {
   test('of another origin is told nothing', async () => {
     const { headers } = await preflight('/predict', { origin: 'https://other.example.org' });
     expect(Object.keys(headers).filter((name) => name.startsWith('access-control'))).toEqual([]);
-    expect(headers.vary).toBe('origin');
+    expect(headers.vary).toBe('Origin');
   });
 
   test('to an unknown path is 404', async () => {
@@ -55,5 +55,5 @@ test.each([
 });
 
 test('a route adds to the header Vary', async () => {
-  expect((await ask('GET', '/model')).headers.vary).toBe('origin, accept-encoding');
+  expect((await ask('GET', '/model')).headers.vary).toBe('Origin, accept-encoding');
 });

@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { basePath } from '../server/base-path.ts';
 import { Problem } from '../server/problem.ts';
 
 /**
@@ -33,5 +34,5 @@ export function addHostCheck(app: FastifyInstance): void {
 /** The address by which a client reaches this server, as given by the client or a trusted proxy. */
 export function originOf({ protocol, host, raw, socket }: FastifyRequest): string {
   const named = isHost(host) ? host : raw.headers.host; // addHostCheck does not check X-Forwarded-Host
-  return `${protocol === 'https' ? 'https' : 'http'}://${named || `localhost:${socket.localPort}`}`;
+  return `${protocol === 'https' ? 'https' : 'http'}://${named || `localhost:${socket.localPort}`}${basePath}`;
 }

@@ -1,8 +1,15 @@
 import rateLimit from '@fastify/rate-limit';
-import type { FastifyInstance, FastifyRequest, preHandlerAsyncHookHandler } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest, preHandlerAsyncHookHandler } from 'fastify';
 import { Problem } from '../server/problem.ts';
 import { addressOf, inNetworks } from './networks.ts';
 import type { Safety } from './settings.ts';
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** Counts a call that is no request of HTTP; absent if there is no limit. @throws Problem TOO_MANY_REQUESTS */
+    limitClient?(ip: string): Promise<void>;
+  }
+}
 
 const minute = 60_000;
 /** How many clients are counted at a time; an IPv6 client is its whole /64. */
@@ -16,6 +23,16 @@ export async function addRateLimit(
   if (max === 0) return;
   const limit = await limiter(app, max);
   const isExempt = inNetworks(rateLimitExempt);
+  app.decorate('limitClient', async (ip) => {
+    if (isExempt(ip)) return;
+    const counted = { ip: addressOf(ip) ?? 'unknown', routeOptions: {} } as FastifyRequest;
+    const silent = { header: () => silent } as unknown as FastifyReply; // the plugin's headers have no place there
+    await (limit as (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>).call(
+      app,
+      counted,
+      silent,
+    );
+  });
   app.addHook('onRequest', function limitPosts(request, reply, done) {
     if (request.method !== 'POST') return done();
     const { ip } = request;

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { Limits } from '../admission/index.ts';
-import { readBodies } from '../admission/json-body.ts';
+import { readBodies } from '../admission/whole-bodies.ts';
 import type { Answerer } from '../predict/answerer.ts';
 import { compressed } from '../server/coding.ts';
 import type { Serving } from '../serving/index.ts';
@@ -17,7 +17,7 @@ export async function sagemakerRoutes(
   app: FastifyInstance,
   { serving, answerer: current, limits }: { serving: Serving; answerer: () => Answerer; limits: Limits },
 ): Promise<void> {
-  readBodies(app, invocationTypes, limits, (bytes) => bytes);
+  readBodies(app, invocationTypes, limits);
 
   app.get('/ping', async (_request, reply) => {
     const healthy = serving.since !== undefined && !app.isDraining();

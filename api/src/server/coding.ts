@@ -18,10 +18,15 @@ export const small: Record<Coding, (bytes: Buffer) => Promise<Buffer>> = {
   gzip: (bytes) => gzipped(bytes, { level: 9 }),
 };
 
-/**
- * Compresses an answer if the client asks for it and it is large enough. Fast rather than small, in another thread: the answer is sent once,
- * and predictions compress to a tenth anyway.
- */
+/** For answers that are sent once: predictions compress to a tenth anyway, and Brotli takes half the time of gzip. */
+const quick: typeof small = {
+  br: (bytes) => brotlied(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 1 } }),
+  gzip: (bytes) => gzipped(bytes, { level: 1 }),
+};
+
+export const codings = ['br', 'gzip'] as const;
+
+/** Compresses an answer, in another thread, if the client asks for it and it is large enough. */
 export function compressed(
   { headers }: FastifyRequest,
   reply: FastifyReply,
@@ -29,7 +34,8 @@ export function compressed(
 ): string | Buffer | Promise<Buffer> {
   if (answer.length < leastBytes) return answer;
   addVary(reply, 'accept-encoding');
-  if (acceptedCoding(headers['accept-encoding'], ['gzip']) === undefined) return answer;
-  reply.header('content-encoding', 'gzip');
-  return gzipped(Buffer.from(answer), { level: 1 });
+  const coding = acceptedCoding(headers['accept-encoding'], codings) as Coding | undefined;
+  if (coding === undefined) return answer;
+  reply.header('content-encoding', coding);
+  return quick[coding](Buffer.from(answer));
 }

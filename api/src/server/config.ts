@@ -2,6 +2,7 @@ import { modelBytes } from '@hearth/artifact/store';
 import { type Limits, mapLimits } from '../admission/index.ts';
 import { readSafety, type Safety } from '../safety/index.ts';
 import { readSpanProtocol, type SpanProtocol } from '../tracing/otel-settings.ts';
+import { assertBasePath } from './base-path.ts';
 import { ConfigError } from './config-error.ts';
 
 /** The configuration of the server, read from the environment. */
@@ -23,6 +24,8 @@ export interface Config {
   safety: Safety;
   /** Separate port for the metrics. */
   metricsPort?: number;
+  /** Port of gRPC; absent if there is none. */
+  grpcPort?: number;
   /** How spans are sent to a collector; absent if none is configured. */
   spans?: SpanProtocol;
 }
@@ -38,6 +41,7 @@ export const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 's
  */
 export function readConfig(env: NodeJS.ProcessEnv, entry: { port: number; logLevel?: string }): Config {
   assertModelBytes(env);
+  assertBasePath();
   return {
     host: env.HOST || '0.0.0.0',
     port: readPort('PORT', env.PORT, entry.port),
@@ -54,6 +58,7 @@ export function readConfig(env: NodeJS.ProcessEnv, entry: { port: number; logLev
     limits: mapLimits(({ variable, fallback }) => readLimit(variable, env[variable], fallback)),
     safety: readSafety(env),
     metricsPort: env.METRICS_PORT ? readPort('METRICS_PORT', env.METRICS_PORT, 0) : undefined,
+    grpcPort: env.GRPC_PORT ? readPort('GRPC_PORT', env.GRPC_PORT, 0) : undefined,
     spans: readSpanProtocol(env),
   };
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { acceptedCoding, answerType } from './accept.ts';
-import { type Coding, small } from './coding.ts';
+import { type Coding, codings, small } from './coding.ts';
 import { addVary } from './vary.ts';
 
 /** A text that many clients get, as it is sent. */
@@ -10,8 +10,6 @@ interface Document {
   hash: string;
   compressed: Partial<Record<Coding, Promise<Buffer>>>;
 }
-
-const codings = ['br', 'gzip'] as const;
 
 /** The documents that were sent last, by hash. */
 const known = new Map<string, Document>();

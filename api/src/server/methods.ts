@@ -8,24 +8,20 @@ declare module 'fastify' {
   }
 }
 
-/**
- * Collects the routes that are registered from now on.
- * @returns a function that gives the methods of an address, none for one that is unknown
- */
-export function methodsByPath(app: FastifyInstance): (path: string) => string[] {
+/** Lets the app know the methods of every address. Call this before the routes are registered. */
+export function addAllowedMethods(app: FastifyInstance): void {
   const routes = new Map<string, { pattern: RegExp; methods: Set<string> }>();
   app.addHook('onRoute', ({ url, method }) => {
+    if (url === '*') return; // of the plugin for CORS, which takes OPTIONS at every address
     const route = routes.get(url) ?? { pattern: patternOf(url), methods: new Set() };
     for (const one of [method].flat()) route.methods.add(one);
     routes.set(url, route);
   });
-  return (path) => [...([...routes.values()].find(({ pattern }) => pattern.test(path))?.methods ?? [])];
-}
-
-/** Lets the app know the methods of every address. Call this before the routes are registered. */
-export function addAllowedMethods(app: FastifyInstance): void {
-  const methodsAt = methodsByPath(app);
-  app.decorate('allowedMethods', (url) => methodsAt(decoded(url.split('?', 1)[0])).join(', ') || undefined);
+  app.decorate('allowedMethods', (url) => {
+    const path = decoded(url.split('?', 1)[0]);
+    const route = [...routes.values()].find(({ pattern }) => pattern.test(path));
+    return route && [...route.methods].join(', ');
+  });
 }
 
 /** Answers requests without a route by `sendUnrouted`. Call this before the routes are registered. */

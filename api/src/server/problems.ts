@@ -1,4 +1,5 @@
 import { allTypes, lineTypes } from '../formats/media-types.ts';
+import { basePath } from './base-path.ts';
 
 /** One kind of problem, and what its page says. */
 export interface ProblemKind {
@@ -139,7 +140,7 @@ export type ProblemCode = keyof typeof problems;
 export const problemName = (code: ProblemCode): string => code.toLowerCase().replaceAll('_', '-');
 
 /** Address of that page on this server. */
-export const problemType = (code: ProblemCode): string => `/docs/problems/${problemName(code)}`;
+export const problemType = (code: ProblemCode): string => `${basePath}/docs/problems/${problemName(code)}`;
 
 function listed(types: readonly string[], word: 'and' | 'or'): string {
   return `${types.slice(0, -1).join(', ')} ${word} ${types.at(-1)}`;

@@ -1,29 +1,38 @@
 /** Finds the category that bytes are: its index, -1 if they are none. */
 export type CategoryFinder = (bytes: Uint8Array, start: number, end: number) => number;
 
-/** Lists up to this length are searched one by one. */
-const fewCategories = 16;
-
-/** Makes the finder for the categories of a column, which compares bytes and makes no text of a category that comes often. */
+/** Makes the finder for the categories of a column: a hash table of their bytes, so that no text is made of an element. */
 export function categoryFinder(categories: readonly string[]): CategoryFinder {
   const encoded = categories.map((category) => new TextEncoder().encode(category));
-  const isShort = encoded.length <= fewCategories;
-  const places = isShort
-    ? undefined
-    : new Map(encoded.map((each, i) => [asCharacters(each, 0, each.length), i]));
-  let last = 0;
-
-  function search(bytes: Uint8Array, start: number, end: number): number {
-    for (let i = 0; i < encoded.length; i++) if (isAt(bytes, start, end, encoded[i])) return i;
-    return -1;
+  const hashes = encoded.map((bytes) => shortHash(bytes, 0, bytes.length));
+  const hash = new Set(hashes).size === hashes.length ? shortHash : fullHash;
+  const mask = 2 ** Math.ceil(Math.log2(4 * encoded.length)) - 1;
+  /** In each slot, a category and 1; 0 where there is none. */
+  const slots = new Int32Array(mask + 1);
+  for (const [i, category] of encoded.entries()) {
+    let slot = hash(category, 0, category.length) & mask;
+    while (slots[slot] !== 0) slot = (slot + 1) & mask;
+    slots[slot] = i + 1;
   }
-
   return (bytes, start, end) => {
-    if (isAt(bytes, start, end, encoded[last])) return last;
-    const found = places ? (places.get(asCharacters(bytes, start, end)) ?? -1) : search(bytes, start, end);
-    if (found >= 0) last = found;
-    return found;
+    let slot = hash(bytes, start, end) & mask;
+    for (let found = slots[slot]; found !== 0; found = slots[slot]) {
+      if (isAt(bytes, start, end, encoded[found - 1])) return found - 1;
+      slot = (slot + 1) & mask;
+    }
+    return -1;
   };
+}
+
+/** Of the length and three of the bytes: enough for most lists. */
+const shortHash = (bytes: Uint8Array, start: number, end: number): number =>
+  31 * (end - start) + 7 * bytes[start] + 13 * bytes[(start + end) >> 1] + bytes[end - 1];
+
+/** FNV-1a of all bytes (http://www.isthe.com/chongo/tech/comp/fnv/), its high bits folded into the low ones. */
+function fullHash(bytes: Uint8Array, start: number, end: number): number {
+  let sum = 0x811c9dc5;
+  for (let i = start; i < end; i++) sum = Math.imul(sum ^ bytes[i], 0x01000193);
+  return sum ^ (sum >>> 15);
 }
 
 function isAt(bytes: Uint8Array, start: number, end: number, category: Uint8Array): boolean {
@@ -31,7 +40,3 @@ function isAt(bytes: Uint8Array, start: number, end: number, category: Uint8Arra
   for (let i = 0; i < category.length; i++) if (bytes[start + i] !== category[i]) return false;
   return true;
 }
-
-/** The bytes as a key of a map, whatever they are. */
-const asCharacters = (bytes: Uint8Array, start: number, end: number): string =>
-  Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).toString('latin1');

@@ -134,7 +134,7 @@ export function textReader(
     for (let row = from; row < to; row++)
       for (let k = 0; k < count; k++) {
         const start = at + lengthBytes;
-        const end = start <= bytes.length ? start + bytes.readUInt32LE(at) : start;
+        const end = start <= bytes.length ? start + lengthAt(bytes, at) : start;
         if (end > bytes.length)
           return { row, column: columns[k].name, detail: 'is longer than the bytes that are left' };
         const cell = cellOf(columns[k], start, end);
@@ -152,3 +152,6 @@ export function textReader(
     return undefined;
   };
 }
+
+const lengthAt = (bytes: Uint8Array, at: number): number =>
+  (bytes[at] | (bytes[at + 1] << 8) | (bytes[at + 2] << 16) | (bytes[at + 3] << 24)) >>> 0;

@@ -30,7 +30,8 @@ export function encode({ model, id, parameters, outputs }: Inference, isBinary: 
   return raw.length > 0 ? { body: Buffer.concat([json, ...raw]), jsonBytes: json.length } : { body: json };
 }
 
-function elementsOf(data: Output['data']): (number | string | boolean)[] {
+/** The elements as values of JSON. */
+export function elementsOf(data: Output['data']): (number | string | boolean)[] {
   if (data instanceof Uint8Array) return Array.from(data, (each) => each === 1);
   return Array.isArray(data) ? data : Array.from(data);
 }

@@ -1,6 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Limits } from '../admission/index.ts';
-import { methodsByPath } from '../server/methods.ts';
 import { jsonLengthHeader, type ReadBody, readBodies } from './body.ts';
 import { encode } from './encode.ts';
 import { Fault, sendFault, sendJson } from './fault.ts';
@@ -23,9 +22,12 @@ export async function v2Routes(
   app: FastifyInstance,
   { service, limits }: { service: InferenceService; limits: Limits },
 ): Promise<void> {
-  const methodsAt = methodsByPath(app);
-  app.setErrorHandler(sendFault);
-  app.setNotFoundHandler((request, reply) => sendFault(unrouted(request, methodsAt), request, reply));
+  app.setErrorHandler<Error & { code?: string }>((error, request, reply) => {
+    // Fastify refuses a content type that it cannot read before it calls the handler for what has no route
+    const isUnread = request.is404 && error.code?.startsWith('FST_') === true;
+    return sendFault(isUnread ? unrouted(request) : error, request, reply);
+  });
+  app.setNotFoundHandler((request, reply) => sendFault(unrouted(request), request, reply));
 
   const get = (path: string, answer: (named: Named) => unknown) =>
     app.get<Address>(path, async ({ params }, reply) => sendJson(reply, answer(params)));
@@ -85,15 +87,15 @@ function sendReady(reply: FastifyReply, ready: boolean, name?: string): FastifyR
 /** Whether only models that can answer are asked for. @throws Fault */
 function readIndexRequest(json: unknown = {}): boolean {
   const { ready = false, ...others } = Object(json) as Record<string, unknown>;
-  if (typeof ready !== 'boolean' || Object.keys(others).length > 0)
+  if (typeof json !== 'object' || typeof ready !== 'boolean' || Object.keys(others).length > 0)
     throw new Fault('the body is not {"ready": true} or {"ready": false}, or empty');
   return ready;
 }
 
 /** A known address with another method, or an unknown address. */
-function unrouted({ url, method }: FastifyRequest, methodsAt: (path: string) => string[]): Fault {
-  const allow = methodsAt(url.split('?', 1)[0]);
-  if (allow.length === 0 || allow.includes(method))
+function unrouted({ url, method, server }: FastifyRequest): Fault {
+  const allow = server.allowedMethods(url);
+  if (allow === undefined || allow.split(', ').includes(method))
     return new Fault('there is nothing at this address of the protocol', 404);
-  return new Fault(`this address takes ${allow.join(', ')}`, 405, { allow: allow.join(', ') });
+  return new Fault(`this address takes ${allow}`, 405, { allow });
 }

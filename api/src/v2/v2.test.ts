@@ -361,6 +361,22 @@ test.each(['/v2/models/%zz', '/v2/%', '/v2/models/%ff/infer'])(
   },
 );
 
+test('a body of any type to an unknown address is not judged', async () => {
+  for (const type of ['text/plain', 'application/json', undefined]) {
+    const headers = type === undefined ? {} : { 'content-type': type };
+    const { statusCode, body } = await app.inject({
+      method: 'POST',
+      url: '/v2/nothing',
+      headers,
+      payload: 'x',
+    });
+    expect([statusCode, JSON.parse(body)]).toEqual([
+      404,
+      { error: 'there is nothing at this address of the protocol' },
+    ]);
+  }
+});
+
 test('errors before the protocol is reached have its shape too', async () => {
   const url = '/v2/models/tiny/infer';
   for (const [type, status] of [

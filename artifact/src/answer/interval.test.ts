@@ -205,6 +205,24 @@ test('quantiles are those of the share of given columns that is nearest, of two 
   expect(interval(100, 4, 3)).toEqual({ low: 90, high: 120 });
 });
 
+test('the interval of the outcome of a count has whole numbers from 0 as ends, and the answer inside', () => {
+  fc.assert(
+    fc.property(
+      fc.double({ min: 0, max: 1e4, noNaN: true }),
+      fc.double({ min: 0, max: 3, noNaN: true }),
+      fc.double({ min: -5, max: 0, noNaN: true }),
+      fc.double({ min: 0, max: 5, noNaN: true }),
+      (answer, s, low, high) => {
+        const of = { method: 'any', of: 'count' as const, noise: 1, quantiles: [{ given: 1, low, high }] };
+        const ends = outcomeInterval(of, 1)(answer, s, 1);
+        expect(Object.values(ends).every((end) => Number.isInteger(end) && end >= 0)).toBe(true);
+        expect(ends.low).toBeLessThanOrEqual(answer);
+        expect(ends.high).toBeGreaterThanOrEqual(answer);
+      },
+    ),
+  );
+});
+
 test('if the mean lies beyond the quantiles, the interval ends at the mean', () => {
   const probability = logistic(4);
   const { low, high } = probabilityInterval(probability, 4, 30);

@@ -65,6 +65,12 @@ export const valueInterval = (value: number, s: number, score?: number): Interva
     ? { low: value - z * s, high: value + z * s }
     : { low: Math.exp(score - z * s), high: Math.exp(score + z * s) };
 
+/** The interval of a mean above 0 whose logarithm is normal with standard deviation `s`. */
+export const meanInterval = (mean: number, s: number): Interval => ({
+  low: mean * Math.exp(-z * s),
+  high: mean * Math.exp(z * s),
+});
+
 /** The interval, widened to contain the answer. */
 export const containing = (answer: number, { low, high }: Interval): Interval => ({
   low: Math.min(low, answer),

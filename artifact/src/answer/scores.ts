@@ -127,12 +127,12 @@ export function createScores(
 }
 
 /** Trees whose leaves are added in one pass over the scores, each number in the order of the trees. */
-const treesTogether = 4;
+const treesTogether = 8;
 
 /** Adds the rows of leaf values of tree after tree. @returns two functions: one adds a tree's leaves, the other what is left at the end */
 function leafAdder(scores: Float64Array, values: Float64Array, outputs: number) {
   const rows = scores.length / outputs;
-  const waiting = Array.from({ length: treesTogether }, () => new Float64Array(rows));
+  const waiting = Array.from({ length: treesTogether }, () => new Int32Array(rows));
   let count = 0;
   return { add, finish };
 
@@ -140,13 +140,28 @@ function leafAdder(scores: Float64Array, values: Float64Array, outputs: number) 
     waiting[count++].set(leaves);
     if (count < treesTogether) return;
     count = 0;
-    const [first, second, third, fourth] = waiting;
-    let to = 0;
-    for (let row = 0; row < rows; row++) {
-      let [a, b] = [first[row] * outputs, second[row] * outputs];
-      let [c, d] = [third[row] * outputs, fourth[row] * outputs];
-      for (const end = to + outputs; to < end; to++) {
-        scores[to] = scores[to] + values[a++] + values[b++] + values[c++] + values[d++];
+    const [l0, l1, l2, l3, l4, l5, l6, l7] = waiting;
+    for (let row = 0, to = 0; row < rows; row++, to += outputs) {
+      const a = l0[row] * outputs;
+      const b = l1[row] * outputs;
+      const c = l2[row] * outputs;
+      const d = l3[row] * outputs;
+      const e = l4[row] * outputs;
+      const f = l5[row] * outputs;
+      const g = l6[row] * outputs;
+      const h = l7[row] * outputs;
+      for (let k = 0; k < outputs; k++) {
+        // from left to right: in the order of the trees
+        scores[to + k] =
+          scores[to + k] +
+          values[a + k] +
+          values[b + k] +
+          values[c + k] +
+          values[d + k] +
+          values[e + k] +
+          values[f + k] +
+          values[g + k] +
+          values[h + k];
       }
     }
   }

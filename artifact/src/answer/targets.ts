@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { Texts } from '../columns/texts.ts';
-import { type Interval, probabilityInterval, valueInterval } from './interval.ts';
+import { type Interval, meanInterval, probabilityInterval, valueInterval } from './interval.ts';
 import { type Link, logit } from './link.ts';
 
 const name = v.string();
@@ -100,6 +100,7 @@ const targetKinds: { [T in Target['type']]: TargetKind } = {
     maximum: Number.POSITIVE_INFINITY,
     links: ['identity', 'log'],
     scale: valueScale,
+    interval: meanInterval,
   },
   classes: {
     field: 'probabilities',

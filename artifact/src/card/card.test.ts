@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { externalFigures } from '../../testing/external.ts';
@@ -5,6 +7,7 @@ import { bareArtifact, tinyArtifact, tinyDraft, tinyForest } from '../../testing
 import { countAtThresholds } from '../decision/index.ts';
 import type { Evaluation } from '../manifest/evaluation.ts';
 import { type ManifestDraft, packArtifact } from '../store/index.ts';
+import { probastItems, tripodItems } from './checklists/index.ts';
 import { renderCard } from './index.ts';
 
 const text = (en: string) => ({ en, 'pt-BR': `${en} (pt)` });
@@ -112,7 +115,7 @@ test('dates, limits, missing cells and Portuguese texts come from the data packa
   const markdown = card(compared);
   expect(sectionOf(markdown, 'Data and participants')).toContain('Dates: 1981 to 1984');
   expect(sectionOf(markdown, 'Limits')).toContain('- One clinic only.');
-  expect(sectionOf(markdown, 'Predictors and missing data')).toContain('40 to 120 | 4 |');
+  expect(sectionOf(markdown, 'Predictors and missing data')).toContain('40 to 120 | 4 (40 %) |');
   expect(sectionOf(markdown, 'Em português')).toContain('tests (pt)');
 });
 
@@ -141,7 +144,7 @@ test('what nobody states is named once, and a model that is not evaluated says s
   expect(markdown).toContain('# tiny\n\nA tree-based model that estimates the probability of disease = 1,');
   expect(markdown).toContain('developed on 10 rows. **Not evaluated.**');
   expect(markdown).toContain('**Not stated:** population, dates, definition of the outcome, intended use,');
-  expect(markdown.match(/not stated/gi)).toHaveLength(1);
+  expect(markdown.split('## Checklists')[0].match(/not stated/gi)).toHaveLength(1);
   expect(markdown.match(/^## .*/gm)).toEqual([
     '## Data and participants',
     '## Outcome and output',
@@ -150,6 +153,7 @@ test('what nobody states is named once, and a model that is not evaluated says s
     '## Method',
     '## Limits',
     '## Open science',
+    '## Checklists',
   ]);
   expect(markdown).not.toMatch(/undefined|NaN|null/);
 });
@@ -357,4 +361,33 @@ test('a row with a count stands for several in the card', () => {
   expect(sectionOf(markdown, 'Sample size')).toContain(
     'Each line of the table stands for as many rows as `n` says.',
   );
+});
+
+const itemOf = (markdown: string, id: string) =>
+  markdown
+    .split('\n')
+    .find((line) => line.startsWith(`| ${id} |`))
+    ?.split(' | ')
+    .at(-1)
+    ?.replace(' |', '');
+
+test('each item of the checklists has its place, what is reported, or "not stated"', () => {
+  const bare = card((draft) => Object.assign(draft, { population: undefined }));
+  for (const { id } of [...tripodItems, ...probastItems]) expect(itemOf(bare, id), id).toBeTruthy();
+  expect(itemOf(bare, '6b')).toBe('not stated');
+  expect(itemOf(bare, '18a')).toBe('not stated');
+  expect(itemOf(bare, '4.1')).toMatch(
+    /^\d+ rows of the rarest class for \d+ features of \d+ columns: [\d.]+ each$/,
+  );
+  const told = card((draft) => {
+    draft.reporting = { funding: text('None | at all.'), eligibility: text('Adults.') };
+  });
+  expect(itemOf(told, '18a')).toBe('None \\| at all.');
+  expect(itemOf(told, '6b')).toBe('Adults.');
+});
+
+test('the document of the checklists names the items of the card', async () => {
+  const document = await readFile(join(import.meta.dirname, '../../../docs/checklists.md'), 'utf8');
+  const ids = [...document.matchAll(/^\| (\d[^|]*) \|/gm)].map(([, id]) => id);
+  expect(ids).toEqual([...tripodItems, ...probastItems].map(({ id }) => id));
 });

@@ -1,6 +1,7 @@
 import type { ExternalEvaluation } from '../manifest/external.ts';
 import type { Manifest } from '../manifest/manifest.ts';
 import { isEvaluated } from '../manifest/stated.ts';
+import { checklistsSection } from './checklists/index.ts';
 import { classCalibrationSection, classesSection, setsSection } from './classes.ts';
 import { dataSection, outcomeSection, predictorsSection, sampleSection } from './data.ts';
 import { decisionSection } from './decision.ts';
@@ -9,6 +10,7 @@ import { frontMatter } from './front-matter.ts';
 import {
   calibrationSection,
   coverageSection,
+  groupsSection,
   importanceSection,
   methodSection,
   resultsSection,
@@ -37,6 +39,7 @@ const sections: ((manifest: Manifest, evaluations: readonly ExternalEvaluation[]
   limitsSection,
   openScienceSection,
   contributorsSection,
+  checklistsSection,
   portugueseSection,
 ];
 
@@ -51,6 +54,7 @@ function evaluationSections(manifest: Manifest): string {
     classCalibrationSection,
     decisionSection,
     subgroupsSection,
+    groupsSection,
     stagesSection,
     importanceSection,
   ];

@@ -57,7 +57,7 @@ export function predictorsSection({ columns, features, data, timeZone }: Manifes
     `${code(column.name)}${column.required ? ' (required)' : ''}`,
     `${plain(english(column.term ?? labelOf(column)))}${used.has(column.name) ? '' : ' (not used)'}`,
     valuesOf(column),
-    ...(data.missing ? [String(missing.get(column.name) ?? 0)] : []),
+    ...(data.missing ? [missingText(missing.get(column.name) ?? 0, data.rows)] : []),
   ]);
   return section(
     'Predictors and missing data',
@@ -68,6 +68,9 @@ export function predictorsSection({ columns, features, data, timeZone }: Manifes
     codesOf(columns),
   );
 }
+
+const missingText = (count: number, rows: number): string =>
+  count === 0 ? '0' : `${count} (${percent(count / rows)})`;
 
 /** The codes of missing values. */
 function codesOf(columns: readonly Column[]): string | undefined {
@@ -112,8 +115,11 @@ export function sampleSection(manifest: Manifest): string {
 }
 
 /** How many rows of the rarer class there are for each feature that the learner could use (Peduzzi et al. 1996; Riley et al. 2020). */
-function eventsPerFeature({ data: { rows, positives }, features }: Manifest): string | undefined {
-  if (positives === undefined) return undefined;
+function eventsPerFeature({ data: { rows, positives, classes }, features }: Manifest): string | undefined {
+  if (positives === undefined)
+    return classes
+      ? undefined
+      : `Rows for each feature: ${decimal(rows / features.length, 1)} (${rows} / ${features.length}).`;
   const events = Math.min(positives, rows - positives);
   return `Rows of the rarer class for each feature: ${decimal(events / features.length, 1)} (${events} / ${features.length}).`;
 }

@@ -98,6 +98,29 @@ export function subgroupsSection({ evaluation }: Evaluated): string {
   );
 }
 
+/** Scores of each group by models that were trained without it (internal-external validation: Steyerberg & Harrell 2016). */
+export function groupsSection({ evaluation, data }: Evaluated): string {
+  const { groups = [] } = evaluation;
+  const metrics = metricsOf(evaluation).slice(0, 2);
+  const withPositives = groups.some(({ positives }) => positives !== undefined);
+  return section(
+    'Groups',
+    '12, 23',
+    groups.length > 0 &&
+      `Each ${code(data.groups ?? '')} by models that were trained without it, as it would be in a new one:`,
+    groups.length > 0 &&
+      pipeTable(
+        ['', 'rows', ...(withPositives ? ['observed'] : []), ...metrics.map(({ name }) => name)],
+        groups.map(({ name, rows, positives, scores }) => [
+          code(name),
+          String(rows),
+          ...(withPositives ? [positives === undefined ? '–' : percent(positives / rows)] : []),
+          ...metrics.map((metric) => written(metric, scores)),
+        ]),
+      ),
+  );
+}
+
 /** How often intervals of the outcome contain it. */
 export function coverageSection({ evaluation, interval, target }: Evaluated): string {
   if (evaluation.kind !== 'value' || !evaluation.coverage || !interval) return '';

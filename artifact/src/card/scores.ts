@@ -55,8 +55,12 @@ const kinds: Record<Evaluation['kind'], { error: string; errorDigits?: number; m
   },
 };
 
+/** Of counts too. */
+const deviance: Metric = { name: 'Poisson deviance', digits: 3, of: (scores) => scores.deviance };
+
 /** The metrics of an evaluation, the main one first. */
-export const metricsOf = ({ kind }: Pick<Evaluation, 'kind'>): Metric[] => kinds[kind].metrics;
+export const metricsOf = ({ kind, model }: Pick<Evaluation, 'kind'> & { model?: Scores }): Metric[] =>
+  model?.deviance ? [...kinds[kind].metrics, deviance] : kinds[kind].metrics;
 
 /** The name of the error in which paired differences are measured. */
 export const errorOf = ({ kind }: Evaluation): string => kinds[kind].error;

@@ -80,7 +80,6 @@ export const openScienceSection = ({ data, engine, files }: Manifest): string =>
       `Model: ${Object.entries(files)
         .map(([file, { sha256 }]) => `${code(file)} (SHA-256 ${code(sha256)})`)
         .join(', ')}.`,
-      'Protocol, registration, funding, conflicts of interest, ethical approval, patient and public involvement: not recorded with the data.',
     ]),
   );
 };

@@ -41,5 +41,27 @@ export function modelTexts<T extends v.GenericSchema<unknown, Texts>>(text: T) {
     /** Limits of the predictions, one statement each. */
     limits: v.optional(v.array(text)),
     groups: v.optional(v.array(v.strictObject({ name: v.string(), label: optional }))),
+    /** What reviewers ask for (TRIPOD+AI, PROBAST) and no table can tell. */
+    reporting: v.optional(
+      v.strictObject({
+        context: optional,
+        fairness: optional,
+        setting: optional,
+        eligibility: optional,
+        treatments: optional,
+        outcomeAssessment: optional,
+        predictorAssessment: optional,
+        availability: optional,
+        horizon: optional,
+        sampleSize: optional,
+        users: optional,
+        ethics: optional,
+        funding: optional,
+        conflicts: optional,
+        protocol: optional,
+        registration: optional,
+        involvement: optional,
+      }),
+    ),
   };
 }

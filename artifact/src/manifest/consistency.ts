@@ -96,6 +96,8 @@ function outcomeFault({ answer, interval, predictionSet, target }: Manifest): st
     return `interval.probability is of a probability, the target is of type ${target.type}`;
   if (!outcome) return undefined;
   if (target.type === 'binary') return 'interval.outcome is of a value, the target is of type binary';
+  if ((outcome.of === 'count') !== (target.type === 'count'))
+    return `interval.outcome is a ${outcome.of}, the target is of type ${target.type}`;
   return outcome.of === 'ratio' && answer.link !== 'log'
     ? `interval.outcome is a ratio, which needs the link log, not ${answer.link}`
     : undefined;

@@ -27,8 +27,13 @@ export const ChanceScores = v.strictObject({
 });
 export type ChanceScores = v.InferOutput<typeof ChanceScores>;
 
-/** Scores of predicted values: RMSE and MAE in the target's unit; R² as a share of its variance. */
-export const ValueScores = v.strictObject({ rmse: Score, mae: Score, r2: Score });
+/** Scores of predicted values: RMSE and MAE in the target's unit; R² as a share of its variance; of counts, the mean Poisson deviance. */
+export const ValueScores = v.strictObject({
+  rmse: Score,
+  mae: Score,
+  r2: Score,
+  deviance: v.optional(Score),
+});
 export type ValueScores = v.InferOutput<typeof ValueScores>;
 
 /**
@@ -88,6 +93,10 @@ const evaluationOf = <S extends v.GenericSchema>(scores: S) => ({
     v.array(
       v.strictObject({ column: v.string(), label: Texts, rows: count, positives: v.optional(count), scores }),
     ),
+  ),
+  /** Each group of the column `data.groups` by models that were trained without it, where there are few and large ones. */
+  groups: v.optional(
+    v.array(v.strictObject({ name: v.string(), rows: count, positives: v.optional(count), scores })),
   ),
   /** Mean absolute contribution of each column over the training rows, on the additive scale. */
   importance: v.optional(v.array(v.strictObject({ column: v.string(), value: finite }))),

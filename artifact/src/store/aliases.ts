@@ -37,5 +37,5 @@ export async function resolveVersion(folder: string, wanted: string): Promise<st
   if (!isAlias) return findVersion(folder, wanted);
   const aliases = await readAliases(folder);
   if (wanted === 'production' && !aliases.production) throw registryError('NO_PRODUCTION', folder);
-  return findVersion(folder, Object.hasOwn(aliases, wanted) ? aliases[wanted] : wanted);
+  return findVersion(folder, Object.hasOwn(aliases, wanted) ? aliases[wanted] : wanted, Object.keys(aliases));
 }

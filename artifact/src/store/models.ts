@@ -1,6 +1,6 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { someOf } from '../columns/similar.ts';
+import { didYouMean, someOf } from '../columns/similar.ts';
 import { registryError } from './errors.ts';
 
 /** The names that a manifest may give its model; the folder of a version has no such name. */
@@ -29,7 +29,8 @@ export async function listModels(models: string): Promise<string[]> {
 export async function findModel(models: string, name?: string): Promise<string> {
   const names = await listModels(models);
   if (name !== undefined) {
-    if (!names.includes(name)) throw registryError('UNKNOWN_MODEL', models, name, someOf(names));
+    if (!names.includes(name))
+      throw registryError('UNKNOWN_MODEL', models, name, someOf(names) + didYouMean(name, names));
     return join(models, name);
   }
   if (names.length > 1) throw registryError('SEVERAL_MODELS', models, someOf(names));

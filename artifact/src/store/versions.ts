@@ -1,4 +1,5 @@
 import { readdir } from 'node:fs/promises';
+import { didYouMean } from '../columns/similar.ts';
 import { registryError } from './errors.ts';
 
 /** `<n>-<first 7 digits of the content's hash>` */
@@ -17,15 +18,25 @@ export async function listVersions(folder: string): Promise<string[]> {
 
 const shown = 10;
 
-/** The version that `wanted` means: its whole name, a unique beginning of it, or `latest`. */
-export async function findVersion(folder: string, wanted: string): Promise<string> {
+/**
+ * The version that `wanted` means: its whole name, a unique beginning of it, or `latest`.
+ * @param aliases names that exist too, for the error
+ */
+export async function findVersion(
+  folder: string,
+  wanted: string,
+  aliases: readonly string[] = [],
+): Promise<string> {
   const versions = await listVersions(folder);
   const latest = versions.at(-1);
   if (wanted === 'latest' && latest) return latest;
   if (versions.includes(wanted)) return wanted;
   const matches = wanted === '' ? [] : versions.filter((version) => version.startsWith(wanted));
   if (matches.length > 1) throw registryError('AMBIGUOUS_VERSION', wanted, matches.join(' or '));
-  if (matches.length === 0) throw registryError('UNKNOWN_VERSION', wanted, newest(versions));
+  if (matches.length === 0) {
+    const hint = latest ? didYouMean(wanted, [...aliases, 'latest', ...versions]) : '';
+    throw registryError('UNKNOWN_VERSION', wanted, newest(versions) + hint);
+  }
   return matches[0];
 }
 

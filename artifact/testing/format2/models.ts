@@ -493,6 +493,46 @@ export function handMadeModels(): HandMade[] {
         }),
     ),
     (random) => ({
+      about: 'a count, with the interval of the outcome in whole numbers',
+      manifest: {
+        ...plain,
+        target: { name: 'y', type: 'count' },
+        answer: { link: 'log', base: 0.3, divisor: 2 },
+        interval: {
+          level: 0.9,
+          method: 'by hand',
+          base: -1,
+          divisor: 1,
+          outcome: {
+            method: 'by hand',
+            of: 'count',
+            noise: 1.1,
+            quantiles: [
+              { given: 0, low: -0.9, high: 1.75 },
+              { given: 1, low: -0.75, high: 1.5 },
+            ],
+          },
+        },
+      },
+      forest: {
+        ...randomTrees(random, {
+          trees: 4,
+          depth: 3,
+          thresholds: plainThresholds,
+          leaf: () => uniform(random, -1, 2),
+        }),
+      },
+      spread: {
+        ...randomTrees(random, {
+          trees: 2,
+          depth: 3,
+          thresholds: plainThresholds,
+          leaf: () => uniform(random, -1, 1),
+        }),
+      },
+      rows: plainRows(random),
+    }),
+    (random) => ({
       about: 'prediction sets of three classes',
       manifest: {
         ...plain,

@@ -152,7 +152,8 @@ answer <- function(model, row) {
   ends <- if (m$target$type == "binary") {
     centre <- (if (a$link == "logit") s else logit(answers)) * sqrt(1 + pi * sd^2 / 8)
     sigmoid(c(centre - z * sd, centre + z * sd))
-  } else if (a$link == "log") exp(c(s - z * sd, s + z * sd)) else c(answers - z * sd, answers + z * sd)
+  } else if (m$target$type == "count") answers * exp(c(-z * sd, z * sd))
+  else if (a$link == "log") exp(c(s - z * sd, s + z * sd)) else c(answers - z * sd, answers + z * sd)
   c(answers, outcome(model, answers, sd, row), min(ends[1], answers), max(ends[2], answers))
 }
 
@@ -166,6 +167,10 @@ outcome <- function(model, answer, s, row) {
   o <- model$manifest$interval$outcome
   if (is.null(o)) return(NULL)
   q <- nearest(model, o$quantiles, row)
+  if (o$of == "count") {
+    u <- sqrt(o$noise * o$noise * (answer + 0.5) + answer * answer * s * s)
+    return(c(max(0, floor(answer + q$low * u)), ceiling(answer + q$high * u)))
+  }
   u <- sqrt(s * s + o$noise * o$noise)
   if (o$of == "ratio") answer * exp(c(q$low, q$high) * u) else answer + c(q$low, q$high) * u
 }

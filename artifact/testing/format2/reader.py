@@ -150,6 +150,8 @@ class Model:
         if self.manifest["target"]["type"] == "binary":
             m = (score if a["link"] == "logit" else logit(answer)) * math.sqrt(1 + math.pi * s * s / 8)
             low, high = sigmoid(m - z * s), sigmoid(m + z * s)
+        elif self.manifest["target"]["type"] == "count":
+            low, high = answer * math.exp(-z * s), answer * math.exp(z * s)
         else:
             low, high = answer - z * s, answer + z * s
             if a["link"] == "log":
@@ -164,6 +166,9 @@ class Model:
     def outcome(self, answer, s, row):
         o = self.manifest["interval"]["outcome"]
         q = self.nearest(o["quantiles"], row)
+        if o["of"] == "count":
+            u = math.sqrt(o["noise"] * o["noise"] * (answer + 0.5) + answer * answer * s * s)
+            return [max(0, math.floor(answer + q["low"] * u)), math.ceil(answer + q["high"] * u)]
         u = math.sqrt(s * s + o["noise"] * o["noise"])
         if o["of"] == "ratio":
             return [answer * math.exp(q["low"] * u), answer * math.exp(q["high"] * u)]

@@ -1,4 +1,4 @@
-import type { VersionSummary } from '@hearth/artifact/store';
+import { listModels, type Registry, type VersionSummary } from '@hearth/artifact/store';
 import type { Command } from 'commander';
 import { asCalled, examples } from './called-as.ts';
 import { exitCode } from './exit-codes.ts';
@@ -8,32 +8,52 @@ import { textTable } from './text-table.ts';
 export const command = (): Command =>
   modelCommand(
     'list',
-    'Lists the published versions, oldest first; * marks the one in production. Exit code 3 if aliases.json or the journal is damaged.',
+    'Lists the published versions, oldest first, of all models or of --model; * marks the one in production. Exit code 3 if aliases.json or the journal is damaged.',
   )
     .addHelpText('after', examples('list', 'list --json'))
-    .action(async ({ json, ...where }: ModelOptions) => {
-      const registry = await openModel(where);
-      const versions = await registry.list();
-      const { aliases, journal } = await registry.unreadable();
-      for (const fault of [...aliases, ...journal]) {
-        process.stderr.write(`hearth: ${asCalled(fault)}\n`);
-        process.exitCode = exitCode.refused;
+    .action(async ({ json, models, model }: ModelOptions) => {
+      const names = model === undefined ? await listModels(models) : [model];
+      if (names.length <= 1) {
+        const registry = await openModel({ models, model });
+        const versions = await listOf(registry);
+        return json ? printJson(versions) : print(registry, versions);
       }
-      if (json) return printJson(versions);
-      if (versions.length === 0) {
-        return console.log(
-          asCalled(`no version in ${registry.folder}; make one with: hearth train && hearth publish`),
-        );
+      const all: object[] = [];
+      for (const name of names) {
+        const registry = await openModel({ models, model: name });
+        const versions = await listOf(registry);
+        all.push(...versions.map((version) => ({ model: name, ...version })));
+        if (json) continue;
+        console.log(`${name === names[0] ? '' : '\n'}${name}`);
+        print(registry, versions);
       }
-      const rows = versions.map((each) => [
-        each.production ? '*' : ' ',
-        each.version,
-        minute(each.published),
-        minute(each.promoted),
-        stateOf(each),
-      ]);
-      console.log(textTable([['', 'version', 'published (UTC)', 'promoted (UTC)', ''], ...rows], 'left'));
+      if (json) printJson(all);
     });
+
+/** The versions of a model. Tells what cannot be read. */
+async function listOf(registry: Registry): Promise<VersionSummary[]> {
+  const { aliases, journal } = await registry.unreadable();
+  for (const fault of [...aliases, ...journal]) {
+    process.stderr.write(`hearth: ${asCalled(fault)}\n`);
+    process.exitCode = exitCode.refused;
+  }
+  return registry.list();
+}
+
+function print(registry: Registry, versions: readonly VersionSummary[]): void {
+  if (versions.length === 0) {
+    console.log(asCalled(`no version in ${registry.folder}; make one with: hearth train && hearth publish`));
+    return;
+  }
+  const rows = versions.map((each) => [
+    each.production ? '*' : ' ',
+    each.version,
+    minute(each.published),
+    minute(each.promoted),
+    stateOf(each),
+  ]);
+  console.log(textTable([['', 'version', 'published (UTC)', 'promoted (UTC)', ''], ...rows], 'left'));
+}
 
 const minute = (time = ''): string => time.slice(0, 16).replace('T', ' ');
 

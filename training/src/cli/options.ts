@@ -81,6 +81,14 @@ export function duration(text: string): number {
   throw new InvalidArgumentError('It takes a time, such as 60s, 10m or 2h.');
 }
 
+/** Parses NAME=NUMBER, once for each setting. */
+export function setting(text: string, before: Record<string, number> = {}): Record<string, number> {
+  const [, name, number] = /^([A-Za-z]\w*)=(\S+)$/.exec(text) ?? [];
+  if (name === undefined || Number.isNaN(Number(number)))
+    throw new InvalidArgumentError('It takes a name and a number, such as trees=500.');
+  return { ...before, [name]: Number(number) };
+}
+
 /** Parses a share between 0 and 1, without both. */
 function share(text: string): number {
   const value = Number(text);
@@ -103,6 +111,7 @@ export interface HintFlags extends SamplingColumns {
   target?: string;
   positive?: string;
   classes?: true;
+  counts?: true;
   encoding?: string;
   missing?: string[];
   leaveOut?: string[];
@@ -114,7 +123,8 @@ export const addHints = (command: Command): Command =>
     .option('--target <column>', 'the column to predict')
     .option('--positive <value>', 'the value of the target whose probability is predicted')
     .option('--encoding <name>', 'the encoding of a text file (default: it is found)', encoding)
-    .option('--classes', 'the numbers of the target name classes')
+    .addOption(new Option('--classes', 'the numbers of the target name classes').conflicts('counts'))
+    .option('--counts', 'the target counts events: whole numbers from 0')
     .option('--missing <texts>', 'more texts that mean a missing value, separated by commas', names)
     .option('--leave-out <columns>', 'columns that the model must not use, separated by commas', names)
     .option('--count <column>', 'a row stands for so many rows')
@@ -135,9 +145,9 @@ export const samplingFlags = ({ count, weight, group, time, prior }: HintFlags):
 
 /** The hints of a command that has a file. */
 export function hintsOf(flags: HintFlags, command: Command): Hints {
-  const { target, positive, classes, encoding, missing, leaveOut } = flags;
+  const { target, positive, classes, counts, encoding, missing, leaveOut } = flags;
   if (target === undefined) return command.error('error: name the column to predict: --target COLUMN');
-  return { target, positive, classes, encoding, missing, leaveOut, sampling: samplingFlags(flags) };
+  return { target, positive, classes, counts, encoding, missing, leaveOut, sampling: samplingFlags(flags) };
 }
 
 /** The hints as options of another command. */
@@ -145,6 +155,7 @@ export function hintOptions({
   target,
   positive,
   classes,
+  counts,
   encoding,
   missing,
   leaveOut,
@@ -154,7 +165,7 @@ export function hintOptions({
   const given = { target, positive, encoding, ...lists, ...sampling };
   return Object.entries(given)
     .flatMap(([name, value]) => (value === undefined ? [] : [`--${name} ${inShell(String(value))}`]))
-    .concat(classes ? ['--classes'] : [])
+    .concat(classes ? ['--classes'] : [], counts ? ['--counts'] : [])
     .join(' ');
 }
 

@@ -215,15 +215,28 @@ test.each([
   expect(printed.trimEnd().split('\n')).toHaveLength(content.trimEnd().split('\n').length);
 });
 
-test('with several models, one must be named', async () => {
+test('with several models, one must be named to change it; list shows all', async () => {
   const [first] = await publishSeveral(1);
   await mkdir(join(models, 'other'));
-  expect(await hearth('list')).toBe(1);
+  expect(await hearth('promote', 'latest')).toBe(1);
   expect(complained).toBe(
     `hearth: ${models} holds several models, other, tiny: choose one with --model NAME or the setting MODEL\n`,
   );
+  expect(await hearth('list')).toBe(0);
+  expect(printed).toMatch(new RegExp(`^other\nno version in [^\n]*\n\ntiny\n[^\n]*\n *${first}`));
+  expect(await hearth('list', '--json')).toBe(0);
+  expect(JSON.parse(printed)).toMatchObject([{ model: 'tiny', version: first }]);
   expect(await hearth('list', '--model', 'tiny', '--json')).toBe(0);
   expect(JSON.parse(printed)).toMatchObject([{ version: first }]);
+});
+
+test.each([
+  [['promote', 'lastest'], 'there is no version "lastest"; published: 1-', '; did you mean "latest"?'],
+  [['promote', 'latest', '--model', 'tinny'], 'tinny', 'did you mean "tiny"?'],
+])('a mistyped name gets the nearest one: %j', async (args, ...texts) => {
+  await publishSeveral(1);
+  expect(await hearth(...args)).toBe(1);
+  for (const text of texts) expect(complained).toContain(text);
 });
 
 test('each mistake of a user is answered with one line', async () => {

@@ -54,7 +54,7 @@ async function createProgram(args: readonly string[]): Promise<Command> {
   program.addHelpOption(new Option('-h, --help').hideHelp());
   program.version(engineVersion, '--version').options[0].hideHelp();
   const example = asCalled('hearth try titanic.csv --target Survived');
-  program.addHelpText('after', `\nExample: ${example}\n${exitCodes}`);
+  program.addHelpText('after', `Example: ${example}\n${exitCodes}`);
   return program;
 }
 

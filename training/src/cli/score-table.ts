@@ -32,9 +32,13 @@ export function scoreTable(evaluation: Evaluation): string {
     );
   }
   const rows = [{ label: { en: 'this model' }, scores: evaluation.model }, ...evaluation.references];
+  const isCount = evaluation.model.deviance !== undefined;
   return lines(
-    ['RMSE', 'MAE', 'R²'],
-    rows.map(({ label, scores: { rmse, mae, r2 } }) => [english(label), [rmse, mae, r2]]),
+    ['RMSE', 'MAE', 'R²', ...(isCount ? ['Poisson deviance'] : [])],
+    rows.map(({ label, scores: { rmse, mae, r2, deviance } }) => [
+      english(label),
+      [rmse, mae, r2, ...(isCount ? [deviance] : [])],
+    ]),
     (x) => x.toPrecision(4),
   );
 }

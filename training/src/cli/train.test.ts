@@ -8,7 +8,7 @@ import { tinyArtifact } from '@hearth/artifact/testing';
 import { expect, test } from 'vitest';
 import { root } from '../../testing/heart.ts';
 
-test('an interrupted training ends at once and changes no file', async () => {
+test('an interrupted training says what is finished, ends at once and changes no file', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'hearth-train-'));
   const out = join(folder, 'artifact');
   await writeArtifact(tinyArtifact(), out);
@@ -16,9 +16,14 @@ test('an interrupted training ends at once and changes no file', async () => {
   const main = ['--experimental-strip-types', join(import.meta.dirname, 'main.ts')];
   const training = spawn(process.execPath, [...main, ...args], { cwd: root });
   const ended = once(training, 'exit');
-  for await (const text of training.stderr) if (String(text).includes('0 %')) break;
-  training.kill('SIGINT');
+  let said = '';
+  training.stderr.on('data', (text) => {
+    if (!said.includes('0 %') && String(text).includes('0 %')) training.kill('SIGINT');
+    said += text;
+  });
+  // a shell sees exit code 130
   expect(await ended).toEqual([null, 'SIGINT']);
+  expect(said).toMatch(/hearth: interrupted: no model is finished, and nothing was written\n$/);
   expect((await readArtifact(out)).sha256).toBe(tinyArtifact().sha256);
   expect(await readdir(folder)).toEqual(['artifact']);
   await rm(folder, { recursive: true });

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Evaluated, Evaluation } from '@hearth/artifact';
+import type { ChanceScores, Evaluated, Evaluation, ValueScores } from '@hearth/artifact';
 import { Command, Option } from 'commander';
 import { faultLine } from '../data/fault.ts';
 import { faultless } from '../data/package.ts';
@@ -9,7 +9,7 @@ import { Refusals } from '../errors.ts';
 import { threadPool } from '../evaluation/fold-threads.ts';
 import { mostFolds } from '../evaluation/folds.ts';
 import { inferPackage, modelNameOf } from '../infer/index.ts';
-import { learnerNames } from '../learners/index.ts';
+import { learnerNames, type Settings } from '../learners/index.ts';
 import { assertApart, type MayReplace, openArtifactOutput, openFileOutput } from '../output/index.ts';
 import { learningCurve, learningCurveSteps } from '../pipeline/learning-curve.ts';
 import { planTraining } from '../pipeline/plan-training.ts';
@@ -34,6 +34,7 @@ import {
   names,
   printJson,
   samplingFlags,
+  setting,
   wholeNumber,
 } from './options.ts';
 import { engineLine, scoreTable } from './score-table.ts';
@@ -41,6 +42,7 @@ import { modelsFolder } from './settings.ts';
 import { tellNotes } from './tell-notes.ts';
 
 interface Flags extends Pick<TrainOptions, 'columns' | 'engine' | 'seed'>, HintFlags {
+  set?: Settings;
   effort?: Effort;
   budget?: number;
   folds?: number;
@@ -71,9 +73,17 @@ export const command = (): Command =>
       names,
     )
     .addOption(
-      new Option('--engine <name>', 'the learner; auto compares all but ml-random-forest')
+      new Option(
+        '--engine <name>',
+        'the learner; auto compares all but ml-random-forest, logistic and linear',
+      )
         .choices(['auto', ...learnerNames])
         .default('auto'),
+    )
+    .option(
+      '--set <name=number>',
+      'a setting of the --engine, once for each of its settings, such as --set trees=500 --set minimumLeaf=3 (default: they are chosen)',
+      setting,
     )
     .addOption(
       new Option(
@@ -123,6 +133,8 @@ export const command = (): Command =>
     )
     .action(async (file: string | undefined, flags: Flags, command: Command) => {
       const started = performance.now();
+      if (flags.set && flags.engine === 'auto')
+        command.error('error: --set belongs to a learner: name it with --engine');
       const { columns, engine, seed, out, report, force = false, json } = flags;
       const { described, faults, source, folder } = await openData(file, flags, command);
       const places = {
@@ -140,6 +152,7 @@ export const command = (): Command =>
       const options: TrainOptions = {
         columns,
         engine,
+        ...(flags.set && { settings: flags.set }),
         seed,
         folds: plan.folds,
         repeats: plan.repeats,
@@ -201,6 +214,7 @@ function tellResult(manifest: Evaluated, { file, folder, places, warnings, isDef
   }
   console.log(engineLine(engine));
   console.log(scoreTable(evaluation));
+  tellNotes(betterRegression(evaluation), []);
   console.log(`report: ${places.report} (open it in a browser)`);
   const publish = folder === hearthFolder && isDefault ? 'publish' : `publish ${places.out}`;
   console.log(asCalled(`artifact: ${places.out}; next: hearth ${publish}`));
@@ -234,6 +248,19 @@ async function openData(file: string | undefined, flags: Flags, command: Command
     source: found.source,
     folder: join(hearthFolder, modelNameOf(file)),
   };
+}
+
+/** A regression that is better than the model, though it only is compared with, can be put into production too. */
+function betterRegression({ kind, model, references }: Evaluation): string[] {
+  if (kind === 'classes') return [];
+  const [name, engine] =
+    kind === 'chance' ? ['logistic-regression', 'logistic'] : ['linear-regression', 'linear'];
+  const loss = (scores: object) =>
+    ('brier' in scores ? (scores as ChanceScores).brier : (scores as ValueScores).rmse).mean;
+  const other = references.find((reference) => reference.name === name);
+  return other && loss(other.scores) < loss(model)
+    ? [`The regression has a smaller error; to put it into production: --engine ${engine}.`]
+    : [];
 }
 
 /** The evaluation without its predictions of single rows. */

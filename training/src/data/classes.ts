@@ -23,11 +23,14 @@ export function twoClasses(counts: ReadonlyMap<string, number>, wanted?: string)
   const named = values.filter((value) => positiveWords.has(value.toLowerCase()));
   const rows = (value: string) => counts.get(value) as number;
   const [rarer] = values.toSorted((a, b) => rows(a) - rows(b) || (a < b ? 1 : -1));
+  const isCoded = values.length === 2 && values.includes('1') && values.includes('2');
   const [positive, why] =
     wanted !== undefined
       ? [wanted, 'as you say']
-      : named.length === 1
-        ? [named[0], 'by its name']
-        : [rarer, 'the rarer value'];
+      : isCoded
+        ? ['2', 'by the convention of codes 1 and 2; --positive 1 predicts the other']
+        : named.length === 1
+          ? [named[0], 'by its name']
+          : [rarer, 'the rarer value'];
   return { positive, negative: values.find((value) => value !== positive) as string, why };
 }

@@ -71,6 +71,8 @@ const Descriptor = v.object({
     target: v.string(),
     /** The value of a target of two values whose probability is predicted. */
     positive: v.optional(v.pipe(v.union([v.string(), v.number(), v.boolean()]), v.transform(String))),
+    /** Whether the target counts events: whole numbers from 0. */
+    counts: v.optional(v.boolean()),
     /** Unit of a numeric target. */
     unit: v.optional(Text),
     /** The clock of its datetimes (IANA name); those with an offset are moved to it. */

@@ -190,7 +190,7 @@ function readTarget(
   const found = refusals.attempt(() =>
     targetValues(
       target,
-      descriptor.hearth.positive,
+      descriptor.hearth,
       rows.map((row) => row[target.name] as Value),
       (why) => inputError('BAD_TARGET', csv, why),
     ),
@@ -201,7 +201,7 @@ function readTarget(
     refusals.add('BAD_PACKAGE', [`${path}: hearth.decision: is of a probability, the target is ${kind}`]);
   refusals.attempt(() => {
     assertDiffers(data, values);
-    if (kind === 'numeric') assertVaries(data, values);
+    if (kind === 'numeric' || kind === 'count') assertVaries(data, values);
   });
   refusals.attempt(() => assertWeighable(data, kind));
   return found;

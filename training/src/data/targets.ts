@@ -6,8 +6,8 @@ import type { Field } from './field.ts';
 import { declaredIn } from './field-types/categories.ts';
 import { fieldTypeOf } from './field-types/index.ts';
 
-/** Binary: the model answers with the probability of 1; numeric: with the value; classes: with the probability of each class. */
-export type TargetType = Extract<Manifest['target']['type'], 'binary' | 'numeric' | 'classes'>;
+/** Binary: the model answers with the probability of 1; numeric: with the value; count: with the expected count; classes: with the probability of each class. */
+export type TargetType = Manifest['target']['type'];
 
 /** The classes of a target with several, in order. */
 export type Classes = Extract<Manifest['target'], { type: 'classes' }>['classes'];
@@ -47,6 +47,14 @@ const targets: { [T in TargetType]: LearnedTarget } = {
     link: 'identity',
     hasClasses: false,
   },
+  count: {
+    fits: ({ type, categories, constraints }) =>
+      (type === 'integer' || type === 'number') && !categories && !constraints.enum,
+    describe: (name, { unit }) => ({ name, type: 'count', ...(unit && { unit }) }),
+    loss: 'poisson',
+    link: 'log',
+    hasClasses: false,
+  },
   numeric: {
     fits: ({ type, categories, constraints }) =>
       (type === 'integer' || type === 'number') && !categories && !constraints.enum,
@@ -56,6 +64,10 @@ const targets: { [T in TargetType]: LearnedTarget } = {
     hasClasses: false,
   },
 };
+
+/** Why a value is not a count; undefined if it is. */
+const countFault = (value: number): string | undefined =>
+  Number.isInteger(value) && value >= 0 ? undefined : `${value} is no count: a whole number from 0`;
 
 /** What training must know of this target type. */
 export const learnedTarget = (type: TargetType): LearnedTarget => targets[type];
@@ -75,16 +87,17 @@ export interface TargetValues {
 
 /**
  * What the given values of a target are.
- * @param positiveText the value whose probability is predicted, as its text in the table
+ * @param declared the value whose probability is predicted, as its text in the table; whether the values are counts
  * @param fault makes the error
  */
 export function targetValues(
   field: Field,
-  positiveText: string | undefined,
+  { positive: positiveText, counts: areCounts = false }: { positive?: string; counts?: boolean },
   given: readonly Value[],
   fault: (why: string) => Error,
 ): TargetValues {
   const { name } = field;
+  if (areCounts) return countValues(field, positiveText, given, fault);
   const positive = positiveText === undefined ? undefined : valueText(field, positiveText);
   if (targets.binary.fits(field) && positive === undefined)
     return { kind: 'binary', values: Float64Array.from(given, Number), notes: [] };
@@ -120,6 +133,24 @@ export function targetValues(
   throw fault(
     `"${name}" has ${counts.size} values, ${shown} …; a target is a number, a text or has two values`,
   );
+}
+
+function countValues(
+  field: Field,
+  positive: string | undefined,
+  given: readonly Value[],
+  fault: (why: string) => Error,
+): TargetValues {
+  const { name } = field;
+  if (positive !== undefined)
+    throw fault(`"${name}" cannot have both hearth.positive and hearth.counts: name one of them`);
+  if (!targets.count.fits(field))
+    throw fault(`hearth.counts is for a target of numbers; "${name}" is of type ${field.type}`);
+  const values = Float64Array.from(given, Number);
+  const wrong = values.map((value) => (countFault(value) ? 1 : 0)).indexOf(1);
+  if (wrong >= 0)
+    throw fault(`"${name}": ${countFault(values[wrong])}; without hearth.counts it is a number`);
+  return { kind: 'count', values, notes: [] };
 }
 
 /** With fewer rows, a class is in hardly any fold. */

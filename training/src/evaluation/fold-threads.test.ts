@@ -22,7 +22,7 @@ const ask = (pool: FoldPool) => pool.predict({ recipe: { learner: 'base-rate' },
 test('threads predict every fold and stage as the calling thread does, until they are closed', async () => {
   const design = createDesign(table, columns);
   const stages = [Uint8Array.of(1, 0, 0)];
-  const recipe = { learner: 'linear' } as const;
+  const recipe = { learner: 'regression' } as const;
   const pool = threadPool({ table, columns }, 2);
   const predicted = await predictOutOfFoldInPool(pool, recipe, design, protocol, { stages });
   const local = singleThreadPool(design);

@@ -66,8 +66,8 @@ export interface Tasks {
 export const tasksOn = (design: Design): Tasks => ({
   predict: ({ recipe, fold, stages }) => predictFold(createLearner(recipe, design), fold, stages),
   learn({ recipe, rows, seed }) {
-    const { trees, answer, engine } = createModelLearner(recipe, design).learn(rows, seed);
-    return { trees, answer, engine };
+    const { trees, answer, engine, added } = createModelLearner(recipe, design).learn(rows, seed);
+    return { trees, answer, engine, ...(added && { added }) };
   },
   learnInterval: ({ rows, seed }) => learnInterval(design, rows, seed),
 });

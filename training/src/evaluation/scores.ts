@@ -86,6 +86,21 @@ function scoreAuc({ target, predictions, sample }: Scored) {
   return withInterval(spread(areas.map(({ value }) => value)), areas[0].error, 0, 1, sample);
 }
 
+/** Twice the difference of the log likelihoods of a count and of its prediction, as of Poisson distributions. */
+export const poissonDeviance = (y: number, mean: number): number =>
+  2 * ((y > 0 ? y * Math.log(y / mean) : 0) - (y - mean));
+
+/** Least expected count, so that a prediction of 0 has a finite deviance. */
+const leastMean = 1e-9;
+
+/** Scores of predicted counts. */
+export const scoreCounts: Scorer<ValueScores> = (target, repeats, among = everyRow(target), sampling) => ({
+  ...scoreValues(target, repeats, among, sampling),
+  deviance: scoreLoss(scoredRows(target, repeats, among, sampling), (y, mean) =>
+    poissonDeviance(y, Math.max(leastMean, mean)),
+  ),
+});
+
 /** Whether rows can be scored: AUC and R² are undefined if the target is always the same. */
 export const isScorable = (target: Vector, rows: Int32Array): boolean =>
   rows.some((row) => target[row] !== target[rows[0]]);

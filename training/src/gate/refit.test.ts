@@ -80,7 +80,7 @@ test.each(['additive', 'boosted', 'forest'])('%s can be retrained', (name) => {
 test('the error names an unknown learner and the known ones', () => {
   const unknown = version('neural', ['age']);
   expect(() => compareRecipes(unknown, unknown, table, () => {})).toThrow(
-    'there is no learner "neural"; there are additive, boosted, forest, gbdt, ml-random-forest',
+    'there is no learner "neural"; there are additive, boosted, forest, gbdt, ml-random-forest, logistic',
   );
 });
 

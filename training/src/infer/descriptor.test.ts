@@ -26,8 +26,8 @@ test('ten columns fit into sixty lines of a data package, with what cannot be in
 });
 
 test.each([
-  ['sqlite:data/Clinic.sqlite?table=visits', 'clinic'],
-  ['postgres://ana@db.example/clinic?table=visits', 'clinic'],
+  ['sqlite:data/Clinic.sqlite?table=visits', 'clinic-visits'],
+  ['postgres://ana@db.example/clinic?table=visits', 'clinic-visits'],
   ['data/Titanic.csv', 'titanic'],
   ['2024 Câncer (v2).csv.gz', 'cancer-v2'],
   ['123.csv', 'table'],

@@ -45,6 +45,7 @@ export function describeInferred(
       model: name,
       target: target.name,
       ...(target.kind === 'binary' && { positive: target.positive }),
+      ...(target.kind === 'count' && { counts: true }),
       ...sampling,
     },
   };
@@ -58,13 +59,14 @@ const fieldOf = ({ name, type, format, groupChar, missing }: InferredColumn): Js
   ...(missing.length > 0 && { missingValues: ['', ...missing] }),
 });
 
-/** The name of a model of a file: small letters, digits and hyphens, and a letter first. */
+/** The name of a model of a file or of a table in a database: small letters, digits and hyphens, and a letter first. */
 export function modelNameOf(file: string): string {
+  const table = /[?&]table=([^&]*)/.exec(file)?.[1];
   const stem = basename(file)
     .replace(/^sqlite:|\?.*$/gi, '')
     .replace(/\.gz$/i, '');
-  const plain = stem
-    .slice(0, stem.length - extname(stem).length)
+  const plain = [stem.slice(0, stem.length - extname(stem).length), decodeURIComponent(table ?? '')]
+    .join('-')
     .normalize('NFD')
     .replace(/\p{M}/gu, '')
     .toLowerCase()

@@ -168,6 +168,21 @@ test('a target of more numbers is a number, of more texts it has classes', () =>
   });
 });
 
+test('whole numbers from 0 that are small are said to be perhaps counts, and are counts only if the user says so', () => {
+  const y = ['0', '2', '1', '0', '3'];
+  expect(inferred({ y }).target).toMatchObject({
+    kind: 'numeric',
+    why: 'a number; if its 4 values are classes: --classes; if it counts events: --counts',
+  });
+  expect(inferred({ y: ['100', '200', '0'] }).target.why).not.toContain('--counts');
+  expect(inferred({ y: ['-1', '2', '0'] }).target.why).not.toContain('--counts');
+  expect(inferred({ y }, { counts: true }).target).toMatchObject({ kind: 'count', why: 'a count' });
+  expect(inferred({ y: ['1.5', '2', '0'] }, { counts: true }).target).toMatchObject({
+    kind: 'none',
+    why: '"y" has "1.5"; --counts is for whole numbers from 0',
+  });
+});
+
 test.each<[string, Record<string, readonly RawCell[]>, Partial<Hints>, RegExp]>([
   ['an unknown target', {}, { target: 'Y' }, /^t\.csv: has no column "Y"; it has y, x; did you mean "y"\?$/],
   ['a target that is always the same', { y: ['a'] }, {}, /every row has the same "y", "a"/],
@@ -221,4 +236,23 @@ test('values of a target are counted as the column of counts says', () => {
   expect(target.why).toContain('in 60 of 80 rows');
   expect(inferred({ n: ['0', '3', '1'] }).target.why).toContain('in 20 of 60 rows');
   expect(inferred({ n: ['0', '3', '1'] }, { target: 'n' }).target.doubts).toEqual([]);
+});
+
+test('a column whose rows stand together, while another one rises in them, may be the subject', () => {
+  const chicks = { Chick: each((i) => Math.floor(i / 6)), Time: each((i) => 2 * (i % 6)) };
+  const [chick] = inferred(chicks).columns.filter(({ name }) => name === 'Chick');
+  expect(chick.doubts).toEqual([
+    expect.stringContaining('"Time" rises in them: if they are of one subject, --group "Chick"'),
+  ]);
+  expect(inferred(chicks, { sampling: { group: 'Chick' } }).columns.flatMap(({ doubts }) => doubts)).toEqual(
+    [],
+  );
+  const sorted = { Chick: chicks.Chick, Time: each((i) => (i * 7) % 11), 'row.names': each((i) => i + 1) };
+  expect(inferred(sorted).columns.flatMap(({ doubts }) => doubts)).toEqual([]);
+});
+
+test('of the codes 1 and 2, the second is predicted, and the words say how to change it', () => {
+  const { target } = inferred({ status: ['1', '2', '2'] }, { target: 'status' });
+  expect(target).toMatchObject({ kind: 'binary', positive: '2' });
+  expect(target.why).toContain('--positive 1 predicts the other');
 });

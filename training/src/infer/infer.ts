@@ -3,6 +3,7 @@ import type { Fault } from '../data/fault.ts';
 import { rolesIn, type SamplingColumns } from '../sampling/columns.ts';
 import { matchedBy, matchedFault } from '../sampling/matched.ts';
 import { survivalFault, survivalPartner } from '../sampling/survival.ts';
+import { risesWithin } from './blocks.ts';
 import { type ColumnType, typeOf } from './column-type.ts';
 import { type LeftOut, reasonToLeaveOut } from './left-out.ts';
 import { countDoubts, numberDoubts } from './number-doubts.ts';
@@ -17,6 +18,8 @@ export interface Hints {
   positive?: string;
   /** Whether the numbers of the target name classes. */
   classes?: boolean;
+  /** Whether the target counts events. */
+  counts?: boolean;
   /** Texts that mean a missing value, in every column. */
   missing?: readonly string[];
   /** The encoding of a text file; by default it is found. */
@@ -72,6 +75,7 @@ export function infer(table: RawTable, hints: Hints): Inferred {
   const columns = profiles
     .filter((profile) => !isTarget(profile))
     .map((profile) => leaveOut(profile, columnOf(profile), hints));
+  const isGrouped = hints.sampling?.group !== undefined;
   const faults = [
     ...unknown,
     ...(target.kind === 'none' && profiles.some(isTarget) ? [{ field: target.name, text: target.why }] : []),
@@ -80,7 +84,7 @@ export function infer(table: RawTable, hints: Hints): Inferred {
   ];
   return {
     rows: table.rows.length,
-    columns,
+    columns: isGrouped ? columns : columns.map((column) => withBlockDoubt(table, column, columns)),
     target,
     faults: faults.map((fault) => ({ ...fault, place: path })),
   };
@@ -91,13 +95,32 @@ function targetColumn(
   table: RawTable,
   profile: Profile | undefined,
   columnOf: (profile: Profile) => InferredColumn,
-  { target: name, classes, sampling, positive }: Hints,
+  { target: name, classes, sampling, positive, counts }: Hints,
 ): Inferred['target'] {
   const column = columnOf(profile ?? { name, rows: 0, counts: new Map() });
   if (!profile) return { ...column, kind: 'none', why: 'there is no such column' };
   const found: InferredColumn = classes ? { ...column, type: 'string', doubts: [] } : column;
   const counted = sampling?.count === undefined ? profile : countedBy(table, profile, sampling.count);
-  return { ...found, ...targetOf(without(counted, found.missing), found.type, positive) };
+  return { ...found, ...targetOf(without(counted, found.missing), found.type, { positive, counts }) };
+}
+
+/** A column whose values are subjects with several rows has a doubt. */
+function withBlockDoubt(
+  table: RawTable,
+  column: InferredColumn,
+  all: readonly InferredColumn[],
+): InferredColumn {
+  const { name, type } = column;
+  if ((type !== 'integer' && type !== 'string') || column.leftOut) return column;
+  const numbers = all.filter((each) => !each.leftOut && (each.type === 'integer' || each.type === 'number'));
+  const rising = risesWithin(
+    table,
+    name,
+    numbers.map((each) => each.name),
+  );
+  if (rising === undefined) return column;
+  const doubt = `its rows stand together and "${rising}" rises in them: if they are of one subject, --group "${name}"; otherwise the scores look too good`;
+  return { ...column, doubts: [...column.doubts, doubt] };
 }
 
 type TableFault = Omit<Fault, 'place'>;
@@ -147,7 +170,7 @@ function unusable(
     return [{ text: `there is no column to predict "${target.name}" from; every other one is left out` }];
   const numbers = inputs.filter(({ type }) => type === 'integer' || type === 'number');
   const partner = survivalPartner(
-    { name: target.name, isStatus: target.kind !== 'numeric' },
+    { name: target.name, isStatus: target.kind !== 'numeric' && target.kind !== 'count' },
     numbers.map(({ name }) => name),
   );
   return partner === undefined

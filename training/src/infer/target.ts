@@ -7,20 +7,23 @@ import { type Profile, rowsOf } from './profile.ts';
 export type InferredTarget =
   | { kind: 'binary'; positive: string; negative: string; why: string }
   | { kind: 'numeric'; why: string }
+  | { kind: 'count'; why: string }
   | { kind: 'classes'; why: string }
   /** Nothing can be predicted; why is the fault. */
   | { kind: 'none'; why: string };
 
 /** So few whole numbers may name classes. */
 const fewNumbers = 10;
+/** Numbers with a larger mean are hardly told from other numbers by a Poisson distribution. */
+const mostOfCounts = 20;
 /**
  * @param given the values alone
- * @param wanted the value whose probability is predicted, if the user named it
+ * @param hints the value whose probability is predicted, if the user named it; whether the user says that values are counts
  */
 export function targetOf(
   given: Profile,
   type: ColumnType['type'],
-  wanted: string | undefined,
+  { positive: wanted, counts = false }: { positive?: string; counts?: boolean },
 ): InferredTarget {
   const { name } = given;
   const values = [...given.counts.keys()];
@@ -28,6 +31,16 @@ export function targetOf(
   if (values.length === 0) return fault(`"${name}" has no value in any row`);
   if (values.length === 1)
     return fault(`every row has the same "${name}", ${listed(values)}: there is nothing to learn`);
+  if (counts) {
+    const other = values.find((value) => !/^\d+([.,]0*)?$/.test(value.trim()));
+    return other === undefined && wanted === undefined
+      ? { kind: 'count', why: 'a count' }
+      : fault(
+          other === undefined
+            ? '--positive and --counts exclude each other'
+            : `"${name}" has ${listed([other])}; --counts is for whole numbers from 0`,
+        );
+  }
   if (values.length === 2) {
     if (wanted !== undefined && !values.includes(wanted))
       return fault(
@@ -39,7 +52,11 @@ export function targetOf(
     return fault(`"${name}" has ${values.length} different values; --positive is for a target of two`);
   if (type === 'integer' || type === 'number') {
     const few = type === 'integer' && values.length <= fewNumbers;
-    const why = few ? `a number; if its ${values.length} values are classes: --classes` : 'a number';
+    const ifElse = [
+      ...(few ? [`if its ${values.length} values are classes: --classes`] : []),
+      ...(type === 'integer' && looksCounted(given) ? ['if it counts events: --counts'] : []),
+    ];
+    const why = ['a number', ...ifElse].join('; ');
     return { kind: 'numeric', why };
   }
   if (type === 'date' || type === 'datetime')
@@ -52,6 +69,14 @@ export function targetOf(
   if (values.length > mostClasses)
     return fault(`"${name}" has ${values.length} different texts; a target has at most ${mostClasses}`);
   return { kind: 'classes', why: `${values.length} classes: ${listed(values)}` };
+}
+
+/** Whether whole numbers may be counts: none is below 0, 0 is among them, and the mean is small. */
+function looksCounted(given: Profile): boolean {
+  const values = [...given.counts].map(([text, rows]) => ({ value: Number(text), rows }));
+  if (!values.some(({ value }) => value === 0) || values.some(({ value }) => !(value >= 0))) return false;
+  const rows = values.reduce((sum, each) => sum + each.rows, 0);
+  return values.reduce((sum, each) => sum + each.rows * each.value, 0) / rows < mostOfCounts;
 }
 
 function binary(given: Profile, values: readonly string[], wanted: string | undefined): InferredTarget {

@@ -1,8 +1,13 @@
-import type { Forest, Manifest } from '@hearth/artifact';
+import type { Feature, Forest, Manifest, Trees } from '@hearth/artifact';
 import type { Design } from '../design.ts';
 import { engineVersion } from '../engine-version.ts';
 import { labelsOf, type Split, splitRows } from '../evaluation/folds.ts';
-import { boostLeafwise, chooseLeafwiseRounds, type GradientBoosting } from '../grow/index.ts';
+import {
+  boostLeafwise,
+  chooseLeafwiseRounds,
+  type GradientBoosting,
+  type SetFeature,
+} from '../grow/index.ts';
 import {
   answerByTrees,
   answerClasses,
@@ -42,11 +47,11 @@ export const gbdt = (design: Design, options?: GbdtOptions): ModelLearner => ({
   name: 'gbdt',
   label,
   learn: (rows, seed) => {
-    const { forests, base, engine } = learn(design, rows, seed, design.loss, options);
+    const { forests, base, engine, sets, added } = learn(design, rows, seed, design.loss, options);
     const [forest] = forests;
     const answer = { base: base[0], divisor: 1, link: design.link };
-    const trees = { forest };
-    return { ...answerByTrees(design, trees, answer), trees, answer, engine } satisfies LearnedModel;
+    const trees = { forest, ...sets };
+    return { ...answerByTrees(design, trees, answer, added), trees, answer, engine, added };
   },
 });
 
@@ -55,11 +60,17 @@ export const classGbdt = (design: Design, options?: GbdtOptions): ModelLearner<C
   name: 'gbdt',
   label,
   learn: (rows, seed) => {
-    const { forests, base, engine } = learn(design, rows, seed, { classes: design.outputs }, options);
+    const { forests, base, engine, sets, added } = learn(
+      design,
+      rows,
+      seed,
+      { classes: design.outputs },
+      options,
+    );
     const [forest, ...others] = forests;
     const answer = { base, divisor: 1, link: 'softmax' } satisfies Manifest['answer'];
-    const trees = { forest, others };
-    return { ...answerClasses(design, trees, answer), trees, answer, engine };
+    const trees = { forest, others, ...sets };
+    return { ...answerClasses(design, trees, answer, added), trees, answer, engine, added };
   },
 });
 
@@ -67,6 +78,9 @@ interface Boosted {
   /** One for each output. */
   forests: Forest[];
   base: number[];
+  /** Sets of categories, and the features that they are. */
+  sets: Pick<Trees, 'sets'>;
+  added: Feature[];
   engine: LearnedModel['engine'];
 }
 
@@ -78,12 +92,31 @@ function learn(
   given?: GbdtOptions,
 ): Boosted {
   const options = given ?? choose(design, rows, seed, loss);
-  const { base, forests } = boostLeafwise(
+  const { base, forests, sets } = boostLeafwise(
     boostedRows(design, rows),
     boostingOf(options, loss, seed),
     options.rounds,
   );
-  return { base, forests, engine: { name: 'gbdt', version: engineVersion, options: { ...options } } };
+  return {
+    base,
+    forests,
+    ...packSets(design, sets),
+    engine: { name: 'gbdt', version: engineVersion, options: { ...options } },
+  };
+}
+
+/** The sets as bits, one behind the other; what is not listed is in none. */
+function packSets({ numbers, columns }: Design, chosen: readonly SetFeature[]) {
+  if (chosen.length === 0) return { sets: {}, added: [] };
+  const bytes: number[] = [];
+  const added = chosen.map(({ column, set }): Feature => {
+    const begin = bytes.length;
+    const own = new Uint8Array(Math.ceil((set.length + 1) / 8));
+    for (const [category, isIn] of set.entries()) own[category >> 3] |= isIn << (category & 7);
+    bytes.push(...own);
+    return { column: columns[numbers.columns[column].owner ?? column].name, in: begin };
+  });
+  return { sets: { sets: Uint8Array.from(bytes) }, added };
 }
 
 const boostedRows = ({ binned, target, sampling }: Design, rows: Int32Array) => ({

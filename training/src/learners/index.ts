@@ -1,4 +1,4 @@
-import type { Manifest } from '@hearth/artifact';
+import { didYouMean, type Manifest } from '@hearth/artifact';
 import * as v from 'valibot';
 import type { Design } from '../design.ts';
 import { inputError } from '../errors.ts';
@@ -13,6 +13,7 @@ import { correctAnswers, correctModels } from './known-prior.ts';
 import type { ClassModel, LearnedClasses, Learner, ModelLearner } from './learner.ts';
 import { linear } from './linear.ts';
 import { mlForest, mlForestReference } from './ml-random-forest/learner.ts';
+import { regression } from './regression.ts';
 import { softmax, softmaxReference } from './softmax.ts';
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(1));
@@ -25,6 +26,7 @@ const MlForestOptions = v.object({
   maxFeatures: v.optional(positive),
 });
 
+const RegressionOptions = v.optional(v.object({ ridge: positive }));
 const GbdtOptions = v.object({
   rounds: count,
   leaves: v.pipe(count, v.minValue(2)),
@@ -44,6 +46,8 @@ interface Entry<L extends AnyLearner, Options extends v.GenericSchema> {
   create(design: Design, options: v.InferOutput<Options>): L;
   /** Whether it supports columns that are declared monotone. */
   keepsDirections?: boolean;
+  /** The types of targets that it learns; all of one output if left out. */
+  of?: readonly Manifest['target']['type'][];
   /** Rows from which on it is compared with the others, unless it is named. */
   fewestRows?: number;
 }
@@ -72,6 +76,9 @@ const modelLearners = {
     fewestRows: enoughToBoost,
   }),
   'ml-random-forest': entry({ options: MlForestOptions, create: mlForest }),
+  // they are compared with in any case
+  logistic: entry({ options: RegressionOptions, create: regression, fewestRows: Infinity, of: ['binary'] }),
+  linear: entry({ options: RegressionOptions, create: regression, fewestRows: Infinity, of: ['numeric'] }),
 };
 
 /** The same for a target with several classes. */
@@ -89,13 +96,13 @@ const classLearners = {
 
 /** The learners that models are compared with; they make none themselves. */
 const references = {
-  linear: entry({ options: v.optional(v.object({ use: v.array(v.number()) })), create: linear }),
+  regression: entry({ options: v.optional(v.object({ use: v.array(v.number()) })), create: linear }),
   'base-rate': entry({ options: v.optional(v.undefined()), create: baseRate }),
   'ml-reference': entry({ options: MlForestOptions, create: mlForestReference }),
 };
 
 const classReferences = {
-  linear: entry({
+  regression: entry({
     options: v.optional(v.object({ use: v.array(v.number()) })),
     create: softmaxReference,
   }),
@@ -124,7 +131,13 @@ type AnyEntries = Record<string, Entry<AnyLearner, v.GenericSchema>>;
 type OfTarget = Pick<Manifest['target'], 'type'>;
 
 const modelLearnersOf = ({ type }: OfTarget): AnyEntries =>
-  type === 'classes' ? classLearners : modelLearners;
+  type === 'classes'
+    ? classLearners
+    : Object.fromEntries(
+        Object.entries<Entry<AnyLearner, v.GenericSchema>>(modelLearners).filter(
+          ([, { of }]) => of?.includes(type) ?? true,
+        ),
+      );
 
 /** The learners of this type of target that choose their own options, and are made for so many rows. */
 export const selfTuned = (target: OfTarget, rows: number): ModelRecipe[] =>
@@ -181,6 +194,34 @@ function learningFromRows<L extends AnyLearner, Options>(
         (of(rows) as typeof learner).learnInThreads?.(rows, ...others),
     }),
   };
+}
+
+/** Settings by name, as a user gives them. */
+export type Settings = Readonly<Record<string, number>>;
+
+/** The recipe of a learner with all its settings, or without any. @throws InputError for an unknown, a missing or an unusable one */
+export function recipeWith(learner: string, settings: Settings | undefined, target: OfTarget): ModelRecipe {
+  const entries = modelLearnersOf(target);
+  if (!settings || !Object.hasOwn(entries, learner)) return { learner } as ModelRecipe;
+  const { options } = entries[learner];
+  const known = Object.keys(settingsOf(options));
+  const unknown = Object.keys(settings).find((name) => !known.includes(name));
+  if (unknown !== undefined)
+    throw inputError('UNKNOWN_SETTING', learner, unknown, known.join(', ') + didYouMean(unknown, known));
+  const missing = known.filter((name) => !Object.hasOwn(settings, name));
+  if (missing.length > 0) throw inputError('MISSING_SETTINGS', learner, known.join(', '), missing.join(', '));
+  const parsed = v.safeParse(options, settings);
+  if (!parsed.success) throw inputError('BAD_OPTIONS', learner, v.summarize(parsed.issues));
+  return { learner, options: parsed.output } as ModelRecipe;
+}
+
+/** The schema of each setting of a learner. */
+function settingsOf(options: v.GenericSchema): Record<string, v.GenericSchema> {
+  const { wrapped, entries } = options as {
+    wrapped?: v.GenericSchema;
+    entries?: Record<string, v.GenericSchema>;
+  };
+  return entries ?? (wrapped ? settingsOf(wrapped) : {});
 }
 
 /** The recipe of a published model. @throws InputError for an unknown learner or unusable options */

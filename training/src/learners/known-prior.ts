@@ -20,7 +20,7 @@ export function correctModels(learner: ModelLearner, design: Design): ModelLearn
   if (design.sampling?.prior === undefined) return learner;
   const correct = (model: LearnedModel, rows: Int32Array): LearnedModel => {
     const answer = correctedAnswer(design, rows, model.answer);
-    return { ...model, answer, ...answerByTrees(design, model.trees, answer) };
+    return { ...model, answer, ...answerByTrees(design, model.trees, answer, model.added) };
   };
   const { learnInThreads } = learner;
   return {

@@ -1,9 +1,11 @@
 import {
+  type Feature,
   type Forest,
   leafOf,
   linked,
   links,
   type Manifest,
+  setHas,
   sumLeaves,
   type Texts,
   type Trees,
@@ -38,6 +40,8 @@ export interface Learner<L extends Learned | LearnedClasses = Learned> {
 /** What a model is published with. */
 export interface Publishable {
   trees: Omit<Trees, 'spread'>;
+  /** Features behind those of the design: sets of categories, which the learner chose. */
+  added?: readonly Feature[];
   answer: Manifest['answer'];
   engine: Pick<Manifest['engine'], 'name' | 'version' | 'options'>;
 }
@@ -70,43 +74,81 @@ export function splitsOf(design: Design, rows: Int32Array, seed: number): Split[
   return splits.length > 0 ? splits : undefined;
 }
 
+/** The features of a row as a reader of the artifact computes them, if only the columns `given` are given. */
+type RowReader = (row: number, given?: Given) => Float64Array;
+
+/** @param added sets of categories */
+function rowReader(design: Design, sets: Uint8Array | undefined, added: readonly Feature[]): RowReader {
+  const { x, features, numbers, columns } = design;
+  const width = features.length;
+  const extra = added.map(({ column, in: begin = 0 }) => {
+    const owner = columns.findIndex(({ name }) => name === column);
+    return { begin, owner, variable: numbers.columns.findIndex((each) => each.owner === owner) };
+  });
+  return (row, given) => {
+    if (!given && extra.length === 0) return x[row];
+    const into = new Float64Array(width + extra.length);
+    if (given) hide(design, row, given, into.subarray(0, width));
+    else into.set(x[row]);
+    for (const [i, { begin, owner, variable }] of extra.entries()) {
+      const cell = given && !given[owner] ? Number.NaN : numbers.x[row][variable];
+      into[width + i] = Number.isNaN(cell) ? cell : setHas(sets ?? new Uint8Array(), begin, cell);
+    }
+    return into;
+  };
+}
+
 /** Predicts rows of a design from trees, as a reader of the artifact does. */
 export function answerByTrees(
   design: Design,
-  { forest }: Pick<Trees, 'forest'>,
+  { forest, sets, linear }: Pick<Trees, 'forest' | 'sets' | 'linear'>,
   answer: Manifest['answer'],
+  added: readonly Feature[] = [],
 ): Learned {
-  const masked = new Float64Array(design.features.length);
+  const read = rowReader(design, sets, added);
+  const score = new Float64Array(1);
   return {
-    predict: (row, given) =>
-      linked(answer, sumLeaves(forest, given ? hide(design, row, given, masked) : design.x[row])),
+    predict(row, given) {
+      const x = read(row, given);
+      score[0] = sumLeaves(forest, x);
+      if (linear) addTerms(linear, [x], score);
+      return linked(answer, score[0]);
+    },
   };
 }
+
+/** Rows that are predicted at once. */
+const rowsAtOnce = 512;
 
 /** Predicts rows of a design with several classes, by the steps of a reader of the artifact. */
 export function answerClasses(
   design: Design,
-  { forest, others = [], leafValues, linear }: Omit<Trees, 'spread'>,
+  { forest, others = [], leafValues, linear, sets }: Omit<Trees, 'spread'>,
   answer: Manifest['answer'],
+  added: readonly Feature[] = [],
 ): LearnedClasses {
-  const { features, outputs } = design;
+  const { outputs } = design;
   const perOutput = (value: number | readonly number[] | undefined, absent: number) =>
     Array.from({ length: outputs }, (_, k) => (typeof value === 'object' ? value[k] : (value ?? absent)));
   const base = perOutput(answer.base, 0);
   const divisor = perOutput(answer.divisor, 1);
   const scale = perOutput(answer.scale, 1);
   const offset = perOutput(answer.offset, 0);
+  const read = rowReader(design, sets, added);
+  const sum = (rows: Int32Array, givenIn: (row: number) => Given | undefined, scores: Float64Array) => {
+    const x = Array.from(rows, (row) => read(row, givenIn(row)));
+    if (leafValues) addLeaves(forest, leafValues, x, scores);
+    else for (const [k, each] of [forest, ...others].entries()) addSums(each, x, scores, k);
+    if (linear) addTerms(linear, x, scores);
+  };
   return {
     predictClasses(rows, given) {
       const givenIn = typeof given === 'function' ? given : () => given;
-      const x = Array.from(rows, (row) => {
-        const some = givenIn(row);
-        return some ? hide(design, row, some, new Float64Array(features.length)) : design.x[row];
-      });
       const scores = new Float64Array(rows.length * outputs);
-      if (leafValues) addLeaves(forest, leafValues, x, scores);
-      else for (const [k, each] of [forest, ...others].entries()) addSums(each, x, scores, k);
-      if (linear) addTerms(linear, x, scores);
+      for (let from = 0; from < rows.length; from += rowsAtOnce) {
+        const to = Math.min(rows.length, from + rowsAtOnce);
+        sum(rows.subarray(from, to), givenIn, scores.subarray(from * outputs, to * outputs));
+      }
       for (let i = 0; i < scores.length; i++) {
         const k = i % outputs;
         scores[i] = ((scores[i] + base[k]) / divisor[k]) * scale[k] + offset[k];
@@ -161,7 +203,6 @@ function addTerms(
 }
 
 /** The features of a row, NaN for columns that are not given. */
-function hide({ x, owners }: Design, row: number, given: Given, into: Float64Array): Float64Array {
+function hide({ x, owners }: Design, row: number, given: Given, into: Float64Array): void {
   for (let i = 0; i < into.length; i++) into[i] = given[owners[i]] ? x[row][i] : Number.NaN;
-  return into;
 }

@@ -29,7 +29,7 @@ test.each(Object.keys(options) as (keyof typeof options)[])(
 test('the error for an unknown learner names the known ones', () => {
   const engine = { name: 'by hand', version: '1', options: {}, seed: 1 };
   expect(() => recipeOf({ engine, target })).toThrow(
-    'there is no learner "by hand"; there are additive, boosted, forest, gbdt, ml-random-forest',
+    'there is no learner "by hand"; there are additive, boosted, forest, gbdt, ml-random-forest, logistic',
   );
 });
 

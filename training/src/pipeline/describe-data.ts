@@ -28,6 +28,7 @@ export function describeData(table: Table) {
     group: _group,
     time: _time,
     prior: _prior,
+    counts: _counts,
     unit,
     timeZone,
     decision,

@@ -4,7 +4,7 @@ import type { OutOfFold } from '../evaluation/out-of-fold.ts';
 import { compare, isScorable } from '../evaluation/scores.ts';
 import type { Compared, Judging, StageScored } from './judging.ts';
 import { predictedRows, rowNames } from './rows.ts';
-import { placesOf, subgroupsOf } from './subgroups.ts';
+import { groupsOf, placesOf, subgroupsOf } from './subgroups.ts';
 
 /** The evaluation of a target with several classes. @param judged the other candidates and the references @param stages of the chosen one */
 export function evaluateClasses(
@@ -20,6 +20,8 @@ export function evaluateClasses(
   const keyOf = rowNames();
   const score = (whole: readonly Float64Array[], among?: Int32Array) =>
     scoreClasses(target, whole, outputs, among, sampling);
+  const { groups: _, ...ungrouped } = sampling;
+  const shownGroups = groupsOf(design, rows).filter((group) => isScorable(target, group.rows));
   const subgroups = subgroupsOf(design, rows).filter((subgroup) => isScorable(target, subgroup.rows));
   const places = placesOf(subgroups, target.length);
   return {
@@ -43,6 +45,13 @@ export function evaluateClasses(
       rows: rows.length,
       scores: score(chosen.whole, rows),
     })),
+    ...(shownGroups.length > 0 && {
+      groups: shownGroups.map(({ name, rows }) => ({
+        name,
+        rows: rows.length,
+        scores: scoreClasses(target, chosen.whole, outputs, rows, ungrouped),
+      })),
+    }),
     ...scoreEachClass(target, chosen.whole, outputs, sampling),
     outOfFold: Array.from(rows, (row) => {
       const predictions = Array.from(chosen.whole[0].subarray(row * outputs, (row + 1) * outputs));

@@ -18,6 +18,7 @@ import {
   isScorable,
   type Scorer,
   scoreCalibrated,
+  scoreCounts,
   scoreProbabilities,
   scoreValues,
 } from '../evaluation/scores.ts';
@@ -30,7 +31,7 @@ import type { Compared, Judged, Judging, StageScored } from './judging.ts';
 import { masksOf } from './masks.ts';
 import { predictedRows, rowNames } from './rows.ts';
 import { knowledgeStages, knownIndices } from './stages.ts';
-import { placesOf, subgroupsOf } from './subgroups.ts';
+import { groupsOf, placesOf, subgroupsOf } from './subgroups.ts';
 
 /** ml-random-forest is slow: as a reference it is evaluated on a few folds, with options that suit many tables. */
 const reference = {
@@ -42,6 +43,9 @@ const reference = {
 const referenceRows = 1000;
 /** Maximum number of features of all rows: with more it would take longer than everything else. */
 const referenceCells = 20_000;
+
+/** The regression to compare with, and the learners that are the same. */
+const isRegression = (name: string): boolean => /^(softmax|logistic|linear)(-regression)?$/.test(name);
 
 /** Predicts every row out of fold with every candidate, at every stage. */
 export async function judge(
@@ -107,11 +111,12 @@ export async function evaluate(
     )),
   ];
   const regression = [{ name: chosen.candidate.name, outOfFold: chosen.outOfFold }, ...judged].find(
-    ({ name }) => name.startsWith('softmax'),
+    ({ name }) => isRegression(name),
   );
   const stages = await judgeStages(chosen.outOfFold, judging, regression?.outOfFold);
   if (design.classes) return evaluateClasses(chosen.outOfFold, judged, stages, judging, nested);
   const subgroups = subgroupsOf(design, rows).filter(({ rows }) => isScorable(target, rows));
+  const shownGroups = groupsOf(design, rows).filter(({ rows }) => isScorable(target, rows));
   const memberships = placesOf(subgroups, target.length);
   const keyOf = rowNames();
   const shared = {
@@ -148,8 +153,19 @@ export async function evaluate(
       ...(design.hasClasses && { positives: rows.reduce((sum, row) => sum + target[row], 0) }),
       scores: plain(target, chosen.outOfFold.whole, rows, sampling),
     })),
+    ...(shownGroups.length > 0 && {
+      groups: shownGroups.map(({ name, rows }) => ({
+        name,
+        rows: rows.length,
+        ...(design.hasClasses && { positives: rows.reduce((sum, row) => sum + target[row], 0) }),
+        scores: plain(target, chosen.outOfFold.whole, rows, withoutGroups(sampling)),
+      })),
+    }),
   });
-  if (!design.hasClasses) return { kind: 'value', ...assemble<ValueScores>(scoreValues, scoreValues) };
+  if (!design.hasClasses) {
+    const score = design.loss === 'poisson' ? scoreCounts : scoreValues;
+    return { kind: 'value', ...assemble<ValueScores>(score, score) };
+  }
   return {
     kind: 'chance',
     ...assemble<ChanceScores>(scoreCalibrated, scoreProbabilities),
@@ -164,6 +180,9 @@ export async function evaluate(
     }),
   };
 }
+
+/** Within one group, its rows are what was sampled. */
+const withoutGroups = ({ groups: _, ...sampling }: Sampling): Sampling => sampling;
 
 function reliabilityOf(
   target: ArrayLike<number>,
@@ -192,9 +211,9 @@ async function judgeReferences(
     const outOfFold = await predictOutOfFoldInPool(pool, recipe, design, protocol, { most, onFold });
     return { name, label, outOfFold };
   };
-  const isCandidate = design.classes && names.includes('softmax');
+  const isCandidate = names.some(isRegression);
   const isLeftOut = leftOut.includes('regression') || leftOut.includes('softmax');
-  const references = isCandidate || isLeftOut ? [] : [await run({ learner: 'linear' })];
+  const references = isCandidate || isLeftOut ? [] : [await run({ learner: 'regression' })];
   references.push(await run({ learner: 'base-rate' }));
   const isSlow = leftOut.includes('ml-random-forest') || design.classes || names[0] === 'ml-random-forest';
   const rows = design.x.length;
@@ -227,7 +246,7 @@ async function judgeStages(
       for (let fold = 0; fold < protocol.folds * protocol.repeats; fold++) onFold();
       return whole;
     }
-    return predictOutOfFoldInPool(pool, { learner: 'linear', options: { use } }, design, protocol, {
+    return predictOutOfFoldInPool(pool, { learner: 'regression', options: { use } }, design, protocol, {
       onFold,
     });
   });

@@ -1,4 +1,5 @@
 import {
+  countScale,
   type Forest,
   intervalLevel,
   type Manifest,
@@ -16,7 +17,7 @@ const method =
   'Quantiles of residuals of cross-fitted predictions, with 100, 75, 50, 25 and 0 % of the cells kept, scaled by the spread of the answer and the noise of the outcome, by the share of given columns: split conformal prediction with local scaling (Lei et al. 2018)';
 
 interface Residual {
-  /** Observed − predicted, and what it is divided by. */
+  /** Observed − predicted, of counts what rounding leaves of it, and what it is divided by. */
   difference: number;
   scale: number;
   fold: number;
@@ -60,18 +61,22 @@ export function learnOutcome(
   }
   return quantiles.length === 0
     ? undefined
-    : { outcome: { method, of: 'difference', noise, quantiles }, coverage };
+    : {
+        outcome: { method, of: design.loss === 'poisson' ? 'count' : 'difference', noise, quantiles },
+        coverage,
+      };
 }
 
 /** What remains of the squared errors with all columns beside the doubt of the answer: at least a quarter. */
-function noiseOf({ target }: Design, { whole: [first] }: OutOfFold, spreadOf: SpreadReader): number {
-  let [errors, doubts] = [0, 0];
-  const rows = predictedRows(first, 1);
-  for (const row of rows) {
+function noiseOf({ loss, target }: Design, { whole: [first] }: OutOfFold, spreadOf: SpreadReader): number {
+  let [errors, doubts, size] = [0, 0, 0];
+  for (const row of predictedRows(first, 1)) {
     errors += (target[row] - first[row]) ** 2;
-    doubts += spreadOf(row) ** 2;
+    // of a count, s is of the logarithm, and the variance is a multiple of the mean
+    doubts += (loss === 'poisson' ? first[row] * spreadOf(row) : spreadOf(row)) ** 2;
+    size += loss === 'poisson' ? first[row] + 0.5 : 1;
   }
-  return Math.sqrt(Math.max(errors - doubts, errors / 4) / rows.length);
+  return Math.sqrt(Math.max(errors - doubts, errors / 4) / size);
 }
 
 function residualsByShare(
@@ -81,16 +86,24 @@ function residualsByShare(
   protocol: Protocol,
   noise: number,
 ): Residual[][] {
-  const { target } = design;
+  const { loss, target } = design;
   return predictionsByShare(design, outOfFold, protocol).map((group) =>
     group.map(({ row, kept, prediction, at, fold, weight }) => ({
-      difference: target[row] - prediction[at],
-      scale: outcomeScale(spreadOf(row, kept), noise),
+      difference:
+        loss === 'poisson' ? beyondRounding(target[row] - prediction[at]) : target[row] - prediction[at],
+      scale:
+        loss === 'poisson'
+          ? countScale(prediction[at], spreadOf(row, kept), noise)
+          : outcomeScale(spreadOf(row, kept), noise),
       fold,
       weight,
     })),
   );
 }
+
+/** How far beyond an answer an end of the interval of a count must be so that, rounded outward, it reaches the outcome. */
+const beyondRounding = (difference: number): number =>
+  Math.sign(difference) * Math.max(0, Math.abs(difference) - 1 + 1e-9);
 
 /** The quantiles of scaled residuals that have the level in each tail by rank, widened to 0; undefined for too few residuals. */
 function quantilesOf(residuals: readonly Residual[]): { low: number; high: number } | undefined {

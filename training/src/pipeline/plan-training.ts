@@ -50,7 +50,7 @@ export function planTraining(
 /** From so many rows on, trees are better than the additive model as a rule. */
 const manyRows = 1500;
 
-/** The learners by how likely the model is theirs; a plan has the first one in any case. */
+/** The learners by how likely the best model is theirs. */
 function byUse(names: readonly string[], { rows }: TableSize): string[] {
   const order =
     rows < manyRows

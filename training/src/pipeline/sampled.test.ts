@@ -1,4 +1,5 @@
 import { createModel, decodeForest, type Manifest } from '@hearth/artifact';
+import { renderCard } from '@hearth/artifact/card';
 import { expect, test } from 'vitest';
 import { numberField, type Toy, useToys } from '../../testing/made-up-package.ts';
 import { readPackage } from '../data/package.ts';
@@ -310,4 +311,21 @@ test('rows of several classes cannot be weighed, and have no prior', async () =>
   await expect(trainOn(toy, {}, { prior: 0.1 })).rejects.toThrow(
     'a prior is the share of one of two classes',
   );
+});
+
+test('few large groups are scored apart, each by models that were trained without it', async () => {
+  const names = ['Basel', 'Bern', 'Chur', 'Genf'];
+  const lines = pairs(120).map(({ x, y }, i) => `${x},${names[i % 4]},${y}`);
+  const { manifest } = (
+    await trainOn({ fields: [...fields, bare('site', 'string')], lines, hearth: { group: 'site' } })
+  ).artifact;
+  const { evaluation } = manifest;
+  if (evaluation?.kind !== 'chance') throw new Error('the target has two values');
+  expect(evaluation.groups?.map(({ name, rows }) => [name, rows])).toEqual(names.map((name) => [name, 30]));
+  const ofBern = evaluation.outOfFold.filter(({ group }) => group === 1);
+  expect(evaluation.groups?.[1].scores.brier.mean).toBeCloseTo(
+    ofBern.reduce((sum, { prediction, target }) => sum + (prediction - target) ** 2, 0) / ofBern.length,
+    12,
+  );
+  expect(renderCard(manifest, { version: '1-0000000' })).toMatch(/## Groups[\s\S]*\| `Bern` \| 30 \|/);
 });

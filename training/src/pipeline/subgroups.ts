@@ -30,6 +30,20 @@ export function subgroupsOf({ table, columns }: Design, among: Int32Array): Subg
     .filter(({ rows }) => rows.length >= fewest);
 }
 
+/** Of more groups none is shown: they are rather people than sites. */
+const mostGroups = 20;
+
+/** The groups that folds do not split, where they are few; each is predicted by models that were trained without it. */
+export function groupsOf(
+  { sampling: { groups, groupNames = [] } = {} }: Design,
+  among: Int32Array,
+): { name: string; rows: Int32Array }[] {
+  if (!groups || groupNames.length > mostGroups) return [];
+  return groupNames
+    .map((name, group) => ({ name, rows: among.filter((row) => groups[row] === group) }))
+    .filter(({ rows }) => rows.length >= fewest);
+}
+
 /** For each row, the places of the subgroups that it is in. */
 export function placesOf(subgroups: readonly Subgroup[], rows: number): number[][] {
   const places = Array.from({ length: rows }, (): number[] => []);

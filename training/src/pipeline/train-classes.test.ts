@@ -175,7 +175,7 @@ test.each<[string, (toy: ToyDraft) => void, string]>([
 
 test('a learner of one number is refused, and named', async () => {
   const made = train(table, { ...quick, engine: 'additive' }, silent);
-  await expect(made).rejects.toThrow('additive cannot learn the target "y"; forest, softmax can');
+  await expect(made).rejects.toThrow('additive cannot learn the target "y"; forest, gbdt, softmax can');
 });
 
 test('a prediction set holds the class of 90 % of the rows, with all columns and with some, and has more classes with fewer columns', () => {

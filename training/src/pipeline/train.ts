@@ -18,6 +18,8 @@ import {
   keepsDirections,
   type LearnerName,
   type ModelRecipe,
+  recipeWith,
+  type Settings,
   selfTuned,
 } from '../learners/index.ts';
 import type { Publishable } from '../learners/learner.ts';
@@ -25,10 +27,10 @@ import type { Plan } from '../plan/index.ts';
 import type { Progress } from '../progress.ts';
 import { sampleRows } from '../random.ts';
 import { affordableRows } from './affordable-rows.ts';
-import { classImportance } from './class-importance.ts';
 import { learnSets } from './class-sets.ts';
 import { describeData } from './describe-data.ts';
 import { evaluate, judge, meanLoss } from './evaluate.ts';
+import { explainedImportance } from './explained-importance.ts';
 import { goldenRows } from './golden.ts';
 import type { Judged, Judging } from './judging.ts';
 import { chooseMlForestOptions } from './ml-forest-options.ts';
@@ -42,6 +44,8 @@ export interface TrainOptions {
   columns?: readonly string[];
   /** The name of a learner; `auto` compares all that choose their own options. */
   engine: LearnerName | 'auto';
+  /** Settings of this engine, which are then not chosen. */
+  settings?: Settings;
   seed: number;
   folds: number;
   repeats: number;
@@ -70,7 +74,7 @@ export async function train(
   progress: Progress,
   pool?: FoldPool,
 ): Promise<Trained> {
-  const { engine, seed } = options;
+  const { seed } = options;
   assertSuitable(table, options.columns);
   assertTrainable(table, options.folds);
   const { folds, repeats } = planFolds(table, options);
@@ -83,7 +87,7 @@ export async function train(
     progress,
     leftOut: options.plan?.leftOut ?? [],
   };
-  const judged = await judge(await recipesFor(engine, seed, judging), judging);
+  const judged = await judge(await recipesFor(options, judging), judging);
   const best = judged.reduce((a, b) =>
     meanLoss(design, b.outOfFold) < meanLoss(design, a.outOfFold) ? b : a,
   );
@@ -108,8 +112,7 @@ function assertTrainable({ data, target: { length } }: Table, folds: number): vo
 }
 
 async function recipesFor(
-  engine: TrainOptions['engine'],
-  seed: number,
+  { engine, seed, settings }: TrainOptions,
   { pool, design, progress, leftOut }: Judging,
 ): Promise<ModelRecipe[]> {
   if (engine === 'ml-random-forest' && design.classes)
@@ -119,13 +122,13 @@ async function recipesFor(
     const why = 'this learner does not support "monotone"';
     throw inputError('NOT_FOR_ENGINE', engine, directed.name, why);
   }
-  if (engine === 'ml-random-forest') {
+  if (engine === 'ml-random-forest' && !settings) {
     const weight = design.table.data.sampling?.weight;
     if (design.sampling?.weights && weight !== undefined)
       throw inputError('NOT_FOR_ENGINE', engine, weight, 'this learner cannot weigh rows');
     return [{ learner: engine, options: await chooseMlForestOptions(pool, design, seed, progress) }];
   }
-  if (engine !== 'auto') return [{ learner: engine }];
+  if (engine !== 'auto') return [recipeWith(engine, settings, { type: design.table.kind })];
   return comparedLearners(design).filter(({ learner }) => !leftOut.includes(learner));
 }
 
@@ -168,7 +171,7 @@ async function finish(
   const trees = { ...learned.trees, ...(around && { spread: around.spread }) };
   const draft = {
     ...describeData(design.table),
-    features: all.features,
+    features: all.adding(learned.added ?? [], learned.trees.sets).features,
     answer: learned.answer,
     ...(around && {
       interval: { ...around.interval, ...(outcome && { outcome }), ...(probability && { probability }) },
@@ -178,7 +181,10 @@ async function finish(
     evaluation: {
       ...(await evaluate(best, others, judging, engine !== 'ml-random-forest')),
       ...(coverage.length > 0 && { coverage }),
-      importance: design.classes ? classImportance(all, learned, seed) : importance(all, learned, seed),
+      importance:
+        design.classes || learned.trees.linear
+          ? explainedImportance(all, learned, seed)
+          : importance(all, learned, seed),
     },
   };
   return packArtifact({ ...draft, golden: goldenRows(design, draft, trees) }, trees);
@@ -193,9 +199,10 @@ const planOf = (plan: TrainOptions['plan']): Pick<Manifest['engine'], 'plan'> =>
   plan && plan.leftOut.length > 0 ? { plan: { seconds: plan.budget, leftOut: [...plan.leftOut] } } : {};
 
 /** Mean absolute contribution of each column, largest first. */
-function importance(design: Design, { trees, answer }: Publishable, seed: number) {
-  const { columns, owners } = design;
-  const x = design.read();
+function importance(design: Design, { trees, answer, added = [] }: Publishable, seed: number) {
+  const { columns } = design;
+  const { owners, read } = design.adding(added, trees.sets);
+  const x = read();
   const most = x.length <= fewExplained ? x.length : affordableRows(trees.forest, mostExplained);
   const rows = sampleRows(Int32Array.from(x.keys()), most, seed);
   const explained = Array.from(rows, (row) => x[row]);

@@ -1,7 +1,8 @@
 import { secondsOf, type TableSize } from './cost.ts';
 
 export const efforts = ['quick', 'normal', 'thorough'] as const;
-export type Effort = (typeof efforts)[number];
+/** By name; `try` is that of `hearth try`. */
+export type Effort = (typeof efforts)[number] | 'try';
 
 /** What a training can do without, beside learners. */
 export type Part =
@@ -31,7 +32,7 @@ export interface Plan {
 export interface Wish {
   /** Seconds on the reference machine. */
   budget: number;
-  /** Names of learners, the most useful first; that one is in every plan. */
+  /** Names of learners, the most useful first. */
   learners: readonly string[];
   /** Numbers that are given, and not chosen. */
   folds?: number;
@@ -42,13 +43,14 @@ export interface Wish {
   stages: readonly number[];
 }
 
-const seconds = { quick: 20, normal: 60, thorough: 600 };
-/** Above so many cells, the time of an effort grows with their cube root. */
+const seconds = { try: 40, quick: 20, normal: 60, thorough: 600 };
+/** Above so many cells, the time of an effort grows with a power of them. */
 const cells = 2e5;
+const growth = 0.4;
 
-/** Seconds of an effort: 20, 60 or 600 for up to 10,000 rows × 20 columns, five times as much for 1,000,000 rows. */
+/** Seconds of an effort: 20, 60 or 600 for up to 10,000 rows × 20 columns, six times as much for 1,000,000 rows. */
 export const budgetOf = (effort: Effort, { rows, columns }: TableSize): number =>
-  Math.round(seconds[effort] * Math.max(1, Math.cbrt((rows * columns) / cells)));
+  Math.round(seconds[effort] * Math.max(1, (rows * columns) / cells) ** growth);
 
 const cores = 2;
 
@@ -66,21 +68,20 @@ interface Addition {
 }
 
 /**
- * The largest plan within a budget: the first learner in three folds, and whatever else fits, in the order of its use. The smallest plan is
- * taken in any case.
+ * The largest plan within a budget: the most useful learner that fits in three folds, and whatever else fits, in the order of its use. Where
+ * nothing fits, the cheapest learner is taken.
  */
 export function choosePlan(size: TableSize, wish: Wish): Plan {
   const timed = (draft: Draft) => secondsFor(size, draft, wish);
-  const smallest: Draft = {
-    candidates: wish.learners.slice(0, 1),
-    folds: wish.folds ?? 3,
-    repeats: wish.repeats ?? 1,
-    parts: [],
-  };
+  const alone = wish.learners.map(
+    (name): Draft => ({ candidates: [name], folds: wish.folds ?? 3, repeats: wish.repeats ?? 1, parts: [] }),
+  );
+  const smallest =
+    alone.find((each) => timed(each) <= wish.budget) ?? alone.reduce((a, b) => (timed(b) < timed(a) ? b : a));
   const leftOut: string[] = [];
   let draft = smallest;
   let whole = smallest;
-  for (const { name, add } of additionsFor(wish)) {
+  for (const { name, add } of additionsFor(wish, smallest.candidates)) {
     whole = add(whole);
     const larger = add(draft);
     if (timed(larger) <= wish.budget) draft = larger;
@@ -98,7 +99,10 @@ export function choosePlan(size: TableSize, wish: Wish): Plan {
 }
 
 /** What the smallest plan does not have, the most useful first. */
-function additionsFor({ learners, folds, repeats, without = [] }: Wish): Addition[] {
+function additionsFor(
+  { learners, folds, repeats, without = [] }: Wish,
+  candidates: readonly string[],
+): Addition[] {
   const part = (name: Part, change: Partial<Draft> = {}): Addition => ({
     name,
     add: (draft) => ({ ...draft, ...change, parts: [...draft.parts, name] }),
@@ -111,7 +115,7 @@ function additionsFor({ learners, folds, repeats, without = [] }: Wish): Additio
   const additions = [
     ...ofFolds('five-folds', 5),
     part('regression'),
-    ...learners.slice(1).map(learner),
+    ...learners.filter((name) => !candidates.includes(name)).map(learner),
     part('stages'),
     part('learning-curve'),
     ...ofFolds('ten-folds', 10),
@@ -129,6 +133,8 @@ function secondsFor(size: TableSize, { candidates, folds, repeats, parts }: Draf
   const ofRows = (share: number): TableSize => ({ ...size, rows: Math.round(share * size.rows) });
   const once = (name: string, of: TableSize) => secondsOf[name as keyof typeof secondsOf](of);
   const longest = (share: number) => Math.max(...candidates.map((name) => once(name, ofRows(share))));
+  // only a forest is grown on both cores
+  const whole = Math.max(...candidates.map((name) => once(name, size) / (name === 'forest' ? cores : 1)));
   const sum = (numbers: readonly number[]) => numbers.reduce((a, b) => a + b, 0);
   const inFold = ofRows(1 - 1 / folds);
   const columns = [
@@ -145,5 +151,5 @@ function secondsFor(size: TableSize, { candidates, folds, repeats, parts }: Draf
   const points = parts.includes('learning-curve') ? curve.folds * sum(curve.shares.map(longest)) : 0;
   const reference = parts.includes('ml-random-forest') ? secondsOf['ml-reference'](size) : 0;
   const inThreads = folds * repeats * perFold + points + reference;
-  return inThreads / cores + Math.max(longest(1), secondsOf.interval(size)) + 2 * secondsOf.design(size);
+  return inThreads / cores + Math.max(whole, secondsOf.interval(size)) + 2 * secondsOf.design(size);
 }

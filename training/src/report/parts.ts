@@ -1,5 +1,5 @@
 import { english, links } from '@hearth/artifact';
-import { decimal, metricsOf, percent, written } from '@hearth/artifact/card';
+import { decimal, type Metric, metricsOf, percent, written } from '@hearth/artifact/card';
 import type { Element } from 'hast';
 import { h } from 'hastscript';
 import { intervalRows } from './chart/interval-rows.ts';
@@ -34,26 +34,54 @@ export function stagesFigure({ manifest }: ReportData): Element | undefined {
   );
 }
 
+type Shown = { rows: number; positives?: number; scores: Parameters<Metric['of']>[0] };
+
 /** The main scores by subgroup. */
 export function subgroupsFigure({ manifest }: ReportData): Element | undefined {
-  const { subgroups = [], model } = manifest.evaluation;
-  if (subgroups.length === 0) return undefined;
-  const [main, second] = metricsOf(manifest.evaluation);
-  return figure(
+  const { subgroups = [] } = manifest.evaluation;
+  return partsFigure(
     'Subgroups',
+    manifest,
+    subgroups.map(({ label, ...subgroup }) => ({ name: english(label), ...subgroup })),
+    'by subgroup',
+    'Some groups are harder to predict for any model.',
+  );
+}
+
+/** The main scores by group of rows that stays in one fold. */
+export const groupsFigure = ({ manifest }: ReportData): Element | undefined =>
+  partsFigure(
+    'Groups',
+    manifest,
+    manifest.evaluation.groups ?? [],
+    `of each ${manifest.data.groups} by models that were trained without it`,
+    'A new one may differ as much as they do.',
+  );
+
+function partsFigure(
+  title: string,
+  { evaluation }: ReportData['manifest'],
+  parts: readonly ({ name: string } & Shown)[],
+  what: string,
+  remark: string,
+): Element | undefined {
+  if (parts.length === 0) return undefined;
+  const [main, second] = metricsOf(evaluation);
+  return figure(
+    title,
     intervalRows(
-      subgroups.map(({ label, rows, positives, scores }) => {
+      parts.map(({ name, rows, positives, scores }) => {
         const score = main.of(scores);
         const share = positives === undefined ? '' : `, ${percent(positives / rows)}`;
         return {
-          label: `${english(label)} (${rows}${share})`,
+          label: `${name} (${rows}${share})`,
           numbers: [written(main, scores), written(second, scores)],
           marks: score ? [{ ...score, kind: 'model' as const }] : [],
         };
       }),
-      { header: [main.name, second.name], reference: main.of(model)?.mean },
+      { header: [main.name, second.name], reference: main.of(evaluation.model)?.mean },
     ),
-    `${main.name} by subgroup, with 95 % intervals; in brackets the rows${subgroups.some(({ positives }) => positives !== undefined) ? ' and the share of them with the outcome' : ''}. The line is the score of all rows. Some groups are harder to predict for any model.`,
+    `${main.name} ${what}, with 95 % intervals; in brackets the rows${parts.some(({ positives }) => positives !== undefined) ? ' and the share of them with the outcome' : ''}. The line is the score of all rows. ${remark}`,
   );
 }
 

@@ -8,7 +8,13 @@ import { classReliabilityFigure, confusionFigure, setsFigure } from './classes.t
 import { differencesFigure, scoresFigure, scoresTable } from './comparison.ts';
 import { decisionFigure } from './decision.ts';
 import { head, settings } from './head.ts';
-import { importanceFigure, learningCurveFigure, stagesFigure, subgroupsFigure } from './parts.ts';
+import {
+  groupsFigure,
+  importanceFigure,
+  learningCurveFigure,
+  stagesFigure,
+  subgroupsFigure,
+} from './parts.ts';
 import { reliabilityFigure, rocFigure } from './probabilities.ts';
 import type { ReportData } from './report-data.ts';
 import { coverageFigure, observedFigure, residualFigure } from './values.ts';
@@ -40,7 +46,13 @@ export function renderReport(data: ReportData): string {
         ),
         h(
           'div.full',
-          present([...classFigures(data), stagesFigure(data), subgroupsFigure(data), scoresTable(data)]),
+          present([
+            ...classFigures(data),
+            stagesFigure(data),
+            subgroupsFigure(data),
+            groupsFigure(data),
+            scoresTable(data),
+          ]),
         ),
         settings(data),
       ]),
@@ -70,7 +82,7 @@ function predictionFigures(data: ReportData): Element[] {
     ];
   }
   if (evaluation.kind === 'classes') return [];
-  const unit = target.type === 'numeric' && target.unit ? `, ${english(target.unit)}` : '';
+  const unit = 'unit' in target && target.unit ? `, ${english(target.unit)}` : '';
   const coverage = coverageFigure(evaluation, unit);
   return [
     observedFigure(evaluation, unit),

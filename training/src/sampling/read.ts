@@ -31,7 +31,7 @@ export function readSampling(
   const weights = weight === undefined ? undefined : Float64Array.from(column(weight), Number);
   const sampling: Sampling = {
     ...(weights?.some((each) => each !== weights[0]) && { weights: scaleWeights(weights) }),
-    ...(group !== undefined && { groups: numberGroups(column(group)) }),
+    ...(group !== undefined && numberGroups(column(group))),
     ...(time !== undefined && { times: orderTimes(column(time)) }),
     ...(prior !== undefined && { prior }),
   };
@@ -62,10 +62,13 @@ function expand(path: string, count: string | undefined, cells: readonly Record<
 }
 
 /** A number for each group, in the order in which they appear. */
-function numberGroups(values: readonly Cell[]): Int32Array {
+function numberGroups(values: readonly Cell[]): Pick<Sampling, 'groups' | 'groupNames'> {
   const numbers = new Map<Cell, number>();
   for (const value of values) if (!numbers.has(value)) numbers.set(value, numbers.size);
-  return Int32Array.from(values, (value) => numbers.get(value) as number);
+  return {
+    groups: Int32Array.from(values, (value) => numbers.get(value) as number),
+    groupNames: [...numbers.keys()].map(String),
+  };
 }
 
 /** Numbers as they are, ISO texts by their order. */

@@ -4,6 +4,8 @@ export interface Sampling {
   weights?: Float64Array;
   /** The group of each row, a number from 0; rows of one group stay in one fold; [rows]. */
   groups?: Int32Array;
+  /** What each group is called; [groups]. */
+  groupNames?: readonly string[];
   /** The place of each row in time; a row is predicted by models of earlier rows; [rows]. */
   times?: Float64Array;
   /** The share of class 1 in the population, if the rows were not drawn from it at random. */

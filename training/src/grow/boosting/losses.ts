@@ -30,4 +30,12 @@ const squared: Loss = {
   curvature: () => 1,
 };
 
-export const losses = { logistic, squared };
+/** Scores are logarithms of the expected count. If all are 0, half an event is counted, so that scores are finite. */
+const poisson: Loss = {
+  start: (mean, rows) => Math.log(Math.max(mean, 0.5 / rows)),
+  of: (target, score) => Math.exp(score) - target * score,
+  slope: (target, score) => target - Math.exp(score),
+  curvature: (_, score) => Math.exp(score),
+};
+
+export const losses = { logistic, squared, poisson };

@@ -110,6 +110,28 @@ test('missing values go to the side where they lower the loss more', () => {
   expect(missingLeft(0, 0, 1, 1, 1, 1)).toBe(0);
 });
 
+test('one split on a set of categories finds those that belong together, and rows of others go with the rest', () => {
+  const random = createRandom(6);
+  const values = Float64Array.from({ length: 600 }, () => random.below(12));
+  const target = values.map((category) => Number([1, 4, 7, 8].includes(category)));
+  const training = trainingRows({ columns: [{ kind: 'category', values, categories: 13 }], target });
+  const { forests, sets } = boostLeafwise(training, { ...options, leaves: 4 }, 1);
+  expect(Array.from(forests[0].feature)).toEqual([13, -1, -1]);
+  const members = (set: Uint8Array) => Array.from(set.keys()).filter((category) => set[category] === 1);
+  expect(sets.map(({ column, set }) => [column, members(set)])).toEqual([[0, [1, 4, 7, 8]]]);
+  expect(forests[0].value[2]).toBeGreaterThan(0);
+});
+
+test('rare categories do not come first by chance', () => {
+  const random = createRandom(3);
+  const values = Float64Array.from({ length: 1000 }, () => random.below(100));
+  const target = values.map(() => random.below(2));
+  const training = trainingRows({ columns: [{ kind: 'category', values, categories: 100 }], target });
+  const booster = createBooster(training, options);
+  for (let round = 0; round < 20; round++) booster.grow();
+  expect(booster.loss()).toBeGreaterThan(0.55);
+});
+
 test('scores decrease with a column that is declared decreasing, even if the rows contradict it', () => {
   const { columns, target } = simulated();
   const noisy = target.map((y, row) => (row % 3 === 0 ? 1 - y : y));

@@ -3,12 +3,14 @@ import { createRandom, permutation, type Random } from '../../random.ts';
 import type { BinnedTable } from '../bins.ts';
 import { joinForests, leafTree } from '../join-forests.ts';
 import { assertTrainable, type TrainingRows, treeSeed } from '../training-rows.ts';
-import { createTreeGrower, type TreeLimits, type TreeNode } from './leafwise-tree.ts';
+import { createCategorySets, type SetFeature } from './category-sets.ts';
+import { createTreeGrower, type TreeLimits } from './leafwise-tree.ts';
 import { type LossName, lossOf, weightedQuantile } from './losses.ts';
 import { packRows } from './packed-sum.ts';
 import { addTree } from './route.ts';
 import { type MaskedCopies, type RowMatrix, rowMatrix } from './row-matrix.ts';
 import { toForest } from './to-forest.ts';
+import type { TreeNode } from './tree-node.ts';
 
 export interface GradientBoosting extends TreeLimits {
   loss: LossName;
@@ -37,8 +39,10 @@ export interface Booster {
   loss(): number;
   /** Mean loss over the rows held out. */
   heldOutLoss(): number;
-  /** A forest for each output, of the first rounds; its score is the base plus the sum of the leaves. */
-  forests(rounds?: number): Forest[];
+  /** A forest for each output; its score is the base plus the sum of the leaves. */
+  forests(): Forest[];
+  /** The sets of categories in the forests; the first one is the feature behind those of the table. */
+  sets: SetFeature[];
 }
 
 /**
@@ -69,6 +73,7 @@ export function createBooster(
   const trees: Forest[][] = base.map(() => []);
   const total = weight.reduce((sum, each) => sum + each, 0);
   const alike = weight.every((each) => each === 1);
+  const sets = createCategorySets(matrix.columns);
   let round = 0;
 
   return {
@@ -82,8 +87,8 @@ export function createBooster(
       tested
         ? loss.total(tested.target, tested.weight, tested.scores) / tested.weight.reduce((a, b) => a + b)
         : Number.NaN,
-    forests: (rounds = round) =>
-      trees.map((some) => joinForests(rounds > 0 ? some.slice(0, rounds) : [leafTree(0, total)])),
+    forests: () => trees.map((some) => joinForests(round > 0 ? some : [leafTree(0, total)])),
+    sets: sets.features,
   };
 
   function growTree(output: number): void {
@@ -100,7 +105,7 @@ export function createBooster(
       const all = tested.order;
       addTree(nodes[0], tested.matrix, all, [0, all.length], tested.scratch, tested.scores[output]);
     }
-    trees[output].push(toForest(nodes, matrix.columns, coverOf(nodes)));
+    trees[output].push(toForest(nodes, matrix.columns, coverOf(nodes), sets));
   }
 
   function finishLeaf(leaf: TreeNode, score: Float64Array): void {

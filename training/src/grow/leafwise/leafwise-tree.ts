@@ -1,32 +1,15 @@
 import { lastBinBelow, missingSide, splitThreshold } from '../split.ts';
-import { newtonStep, type Split, type SplitLimits, type Summed } from './best-split.ts';
+import { newtonStep, type SplitLimits, type Summed } from './best-split.ts';
 import type { Steps } from './packed-sum.ts';
 import { partitionRows } from './route.ts';
 import type { RowMatrix } from './row-matrix.ts';
-import { createSplitFinder, type Histogram } from './split-finder.ts';
+import { createSplitFinder } from './split-finder.ts';
+import type { TreeNode } from './tree-node.ts';
 
 export interface TreeLimits extends SplitLimits {
   /** Maximum number of leaves; the leaf with the largest gain is split first. */
   leaves: number;
   maxDepth: number;
-}
-
-/** A node; without `split`, a leaf. Its rows are those from `start` to before `end` of the grower's list. */
-export interface TreeNode extends Summed {
-  start: number;
-  end: number;
-  depth: number;
-  /** Of a leaf: what it adds to the score. */
-  value: number;
-  /** Its number among the nodes of the tree, parents first. */
-  place: number;
-  histogram?: Histogram;
-  best?: Split;
-  split?: Pick<Split, 'column' | 'at' | 'next' | 'missing'> & {
-    threshold: number;
-    left: TreeNode;
-    right: TreeNode;
-  };
 }
 
 /** Grows trees one after the other in the same memory. */
@@ -102,7 +85,7 @@ export function createTreeGrower(matrix: RowMatrix, limits: TreeLimits): TreeGro
     const { best, start, end, depth, low, high } = node;
     if (!best) throw new Error('a node without a split was taken');
     const column = matrix.columns[best.column];
-    const threshold = splitThreshold(column, best.at, best.next);
+    const threshold = best.set ? 0.5 : splitThreshold(column, best.at, best.next);
     // bins without rows of this node can lie below the threshold: rows that were not drawn may have them
     const isNumber = column.kind === 'numeric' && best.next !== -1;
     const at = isNumber ? lastBinBelow(column, best.at, threshold) : best.at;

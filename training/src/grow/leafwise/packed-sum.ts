@@ -4,7 +4,7 @@
  */
 const shift = 2 ** 26;
 
-export const pack = (gradient: number, hessian: number): number => gradient * shift + hessian;
+const pack = (gradient: number, hessian: number): number => gradient * shift + hessian;
 
 export const gradientOf = (sum: number): number => Math.floor(sum / shift);
 

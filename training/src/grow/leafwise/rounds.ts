@@ -1,17 +1,20 @@
 import type { Forest } from '@hearth/artifact';
 import { type BoostedRows, createBooster, type GradientBoosting } from './booster.ts';
+import type { SetFeature } from './category-sets.ts';
 
 export interface Boosted {
   /** The score of an output is its base plus the sum of the leaves of its forest. */
   base: number[];
   forests: Forest[];
+  /** Sets of categories on which they split: features behind those of the table. */
+  sets: SetFeature[];
 }
 
 /** Grows so many rounds of gradient-boosted trees. */
 export function boostLeafwise(training: BoostedRows, options: GradientBoosting, rounds: number): Boosted {
   const booster = createBooster(training, options);
   for (let round = 0; round < rounds; round++) booster.grow();
-  return { base: booster.base, forests: booster.forests() };
+  return { base: booster.base, forests: booster.forests(), sets: booster.sets };
 }
 
 /**

@@ -1,7 +1,9 @@
 import { missingSide } from '../split.ts';
 import type { Split } from './best-split.ts';
-import type { TreeNode } from './leafwise-tree.ts';
 import type { RowMatrix } from './row-matrix.ts';
+import type { TreeNode } from './tree-node.ts';
+
+const none = new Uint8Array();
 
 /**
  * Moves the rows that go left before those that go right; both keep their order.
@@ -10,7 +12,7 @@ import type { RowMatrix } from './row-matrix.ts';
  */
 export function partitionRows(
   { bytes, stride, columns }: RowMatrix,
-  { column, at, missing }: Pick<Split, 'column' | 'at' | 'missing'>,
+  { column, at, missing, set }: Pick<Split, 'column' | 'at' | 'missing' | 'set'>,
   rows: Int32Array,
   start: number,
   end: number,
@@ -18,13 +20,14 @@ export function partitionRows(
 ): number {
   const { kind, size } = columns[column];
   const numeric = kind === 'numeric';
+  const inSet = set ?? none;
   const missingLeft = missing === missingSide.left;
   let left = start;
   let right = 0;
   for (let i = start; i < end; i++) {
     const row = rows[i];
     const bin = bytes[row * stride + column];
-    const isLeft = bin === size ? missingLeft : numeric ? bin <= at : bin !== at;
+    const isLeft = bin === size ? missingLeft : numeric ? bin <= at : set ? inSet[bin] === 0 : bin !== at;
     // Write to both sides and advance only one: there is no branch to mispredict.
     rows[left] = row;
     scratch[right] = row;

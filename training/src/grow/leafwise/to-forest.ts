@@ -1,13 +1,15 @@
 import type { Forest } from '@hearth/artifact';
 import type { ColumnBins } from '../bins.ts';
 import { missingSide } from '../split.ts';
-import type { TreeNode } from './leafwise-tree.ts';
+import type { CategorySets } from './category-sets.ts';
+import type { TreeNode } from './tree-node.ts';
 
-/** A finished tree as arrays. @param cover of each node */
+/** A finished tree as arrays. @param cover of each node @param sets to which its sets are added */
 export function toForest(
   nodes: readonly TreeNode[],
   columns: readonly ColumnBins[],
   cover: Float64Array,
+  sets: CategorySets,
 ): Forest {
   const count = nodes.length;
   const forest = {
@@ -27,7 +29,9 @@ export function toForest(
     }
     const column = columns[split.column];
     const isIndicator = column.kind === 'category' && split.next !== -1;
-    forest.feature[place] = column.feature + (isIndicator ? split.at : 0);
+    forest.feature[place] = split.set
+      ? sets.featureOf(split.column, split.set)
+      : column.feature + (isIndicator ? split.at : 0);
     forest.threshold[place] = split.threshold;
     forest.left[place] = split.left.place;
     forest.right[place] = split.right.place;

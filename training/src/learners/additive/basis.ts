@@ -6,7 +6,7 @@ const fullest = 16;
 /** … and spans at most this many standard deviations. */
 const widest = 0.2;
 /** Functions of all columns: the time of a fit grows with their square, or cube. */
-const mostFunctions = 200;
+const mostFunctions = 120;
 
 /** Number of cosines: more rows can show more turns; many columns have few each, and no more functions than rows. */
 function wavesFor(values: number, { rows, columns }: { rows: number; columns: number }): number {

@@ -66,6 +66,24 @@ export const squared: TargetFamily = {
     score.reduce((sum, s, i) => sum + ((weights ? weights[i] : 1) * (target[i] - s) ** 2) / 2, 0),
 };
 
+/** Target a count, score the logarithm of its expectation: Poisson regression (McCullagh & Nelder 1989). */
+export const poisson: TargetFamily = {
+  hasClasses: false,
+  isStandardised: false,
+  heldOut: (score, target) => Math.exp(score) - target * score,
+  inNats: (mean, rows) => rows * mean,
+  constantWeight: false,
+  linearise(score, target, residual, weight) {
+    for (let i = 0; i < score.length; i++) {
+      const mean = Math.exp(score[i]);
+      residual[i] = target[i] - mean;
+      weight[i] = Math.max(mean, 1e-6);
+    }
+  },
+  loss: (score, target, weights) =>
+    score.reduce((sum, s, i) => sum + (weights ? weights[i] : 1) * (Math.exp(s) - target[i] * s), 0),
+};
+
 /** Gamma regression (McCullagh & Nelder 1989) of squared distances: the target is above 0, the score is the logarithm of its expectation. */
 export const logGamma: Family = {
   constantWeight: true,
@@ -80,5 +98,5 @@ export const logGamma: Family = {
 };
 
 /** Families by the name of the loss. */
-export const families = { logistic, squared };
+export const families = { logistic, squared, poisson };
 export type Loss = keyof typeof families;

@@ -7,11 +7,11 @@ import { knownVariables, type Mask, sampleMasks } from './masks.ts';
 import { screen } from './screen.ts';
 import { fitSpread } from './spread.ts';
 import { type AdditiveScore, fitSubset, type Penalties, type Prepared, prepare } from './subset-model.ts';
-import { alwaysIn, type NumberTable } from './table.ts';
+import { alwaysIn, isWide, type NumberTable } from './table.ts';
 import { type TableWithout, tunePenalties } from './tune.ts';
 
 export type { NumberFeature } from './emit.ts';
-export { logistic, squared } from './family.ts';
+export { logistic, poisson, squared } from './family.ts';
 export { fitPenalised, leverages, type PenalisedFit } from './penalised-fit.ts';
 export { simulateRows, simulateTable, type Truth, trueScore, truths } from './simulated.ts';
 export type { Penalties } from './subset-model.ts';
@@ -35,9 +35,9 @@ const forSpread: DistilOptions = {
   intercept: { trees: 3, leaves: 48, rate: 0.6, minMasks: 1 },
 };
 
-/** Number of states of knowledge: fewer for many rows, because each takes longer to fit. */
-const statesFor = (rows: number, most: number): number =>
-  Math.max(100, Math.min(most, Math.round((600 * most) / rows)));
+/** Number of states of knowledge: fewer for many rows or columns, because each takes longer to fit. */
+const statesFor = (rows: number, columns: number, most: number): number =>
+  Math.max(100, Math.min(isWide(columns) ? most / 2 : most, Math.round((600 * most) / rows)));
 
 /**
  * The model is fitted on a random sample of at most this many rows. More rows would improve an additive model little compared with the
@@ -113,7 +113,7 @@ function learn(
   seed: number,
 ) {
   const columns = new Set(owners).size;
-  const count = statesFor(rows.length, options.states);
+  const count = statesFor(rows.length, columns, options.states);
   const masks = sampleMasks(columns, count, createRandom(seed), alwaysIn(table));
   const features = featuresOf(basis);
   const trees = distil(masks, masks.map(fit), basis, owners, options);

@@ -29,3 +29,6 @@ export const alwaysIn = ({ columns }: Pick<NumberTable, 'columns'>): number[] =>
 /** Index of the column of each variable. */
 export const ownersOf = ({ columns }: Pick<NumberTable, 'columns'>): number[] =>
   columns.map(({ owner }, i) => owner ?? i);
+
+/** Whether there are so many columns that fewer states of knowledge are fitted, and fewer subsets to choose penalties. */
+export const isWide = (columns: number): boolean => columns > 40;

@@ -3,13 +3,13 @@ import type { Random } from '../../random.ts';
 import { families } from './family.ts';
 import { knownVariables, sampleMasks } from './masks.ts';
 import { fitSubset, type Penalties, type Prepared, prepare, scoreRow } from './subset-model.ts';
-import { alwaysIn, type NumberTable, ownersOf } from './table.ts';
+import { alwaysIn, isWide, type NumberTable, ownersOf } from './table.ts';
 
 const folds = 5;
 /** The table as it is without what the rows held out say about it; `train` are those learned from. */
 export type TableWithout = (held: Int32Array, train: Int32Array) => NumberTable;
-/** Number of random subsets of columns, besides all columns; fewer for many rows, because their losses are less noisy. */
-const subsetsFor = (rows: number): number => (rows > 1000 ? 3 : 8);
+/** Number of random subsets of columns, besides all columns; fewer for many rows, because their losses are less noisy, and for many columns. */
+const subsetsFor = (rows: number, columns: number): number => (rows > 1000 || isWide(columns) ? 3 : 8);
 /** Start of the search, and centre of the prior, whose standard deviation is a factor of 4. */
 const start: Penalties = { ridge: 3.5, smooth: 8 };
 const range = { low: 1 / 1024, high: 4096 };
@@ -54,7 +54,7 @@ function crossValidatedLoss(
 ) {
   const owners = ownersOf(table);
   const columns = new Set(owners).size;
-  const subsets = subsetsFor(rows.length);
+  const subsets = subsetsFor(rows.length, columns);
   const masks = sampleMasks(columns, 3 * columns + 1 + subsets, random, alwaysIn(table));
   const known = [...masks.slice(-subsets), new Uint8Array(columns).fill(1)].map((mask) =>
     knownVariables(mask, owners),

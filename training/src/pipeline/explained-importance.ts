@@ -8,18 +8,23 @@ import { affordableRows } from './affordable-rows.ts';
 const mostRows = 500;
 
 /**
- * Mean absolute contribution of each column to the score of the most probable class, largest first, over a sample of the rows: with many
- * classes and trees, all rows would take hours.
+ * Mean absolute contribution of each column to the score, of several classes to that of the most probable one, largest first, over a sample of
+ * the rows: with many classes and trees, all rows would take hours.
  */
-export function classImportance(design: Design, { trees, answer }: Publishable, seed: number) {
-  const { columns, features, table, classes = [], outputs } = design;
+export function explainedImportance(
+  design: Design,
+  { trees, answer, added = [] }: Publishable,
+  seed: number,
+) {
+  const { columns, table, classes, outputs } = design;
+  const { features } = design.adding(added, trees.sets);
   const rows = sampleRows(Int32Array.from(design.x.keys()), affordableRows(trees.forest, mostRows), seed);
-  const predictions = answerClasses(design, trees, answer).predictClasses(rows);
-  const chosen = Array.from(rows, (_, i) => {
-    const own = predictions.subarray(i * outputs, (i + 1) * outputs);
-    return own.indexOf(own.reduce((a, b) => Math.max(a, b)));
-  });
-  const target = { type: 'classes' as const, name: '', classes };
+  const chosen = classes
+    ? mostProbable(answerClasses(design, trees, answer, added).predictClasses(rows), outputs)
+    : rows.map(() => 0);
+  const target = classes
+    ? { type: 'classes' as const, name: '', classes }
+    : { type: 'numeric' as const, name: '' };
   const sums = new Map(columns.map(({ name }) => [name, 0]));
   for (const k of new Set(chosen)) {
     const explain = explainAnswer({ columns, features, answer, target }, trees, k);
@@ -34,3 +39,9 @@ export function classImportance(design: Design, { trees, answer }: Publishable, 
     .map(([column, sum]) => ({ column, value: sum / rows.length }))
     .sort((a, b) => b.value - a.value);
 }
+
+const mostProbable = (predictions: Float64Array, outputs: number): Int32Array =>
+  Int32Array.from({ length: predictions.length / outputs }, (_, i) => {
+    const own = predictions.subarray(i * outputs, (i + 1) * outputs);
+    return own.indexOf(own.reduce((a, b) => Math.max(a, b)));
+  });

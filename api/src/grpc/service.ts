@@ -1,0 +1,78 @@
+import type { FastifyInstance } from 'fastify';
+import { Fault } from '../v2/fault.ts';
+import type { InferenceService } from '../v2/service.ts';
+import { assertAllowed } from './admission.ts';
+import type { Answer, Call } from './calls.ts';
+import type { Method } from './definition.ts';
+import { isRaw, type ModelInferRequest, requestOf, responseOf } from './messages.ts';
+import { refusalOf } from './refusals.ts';
+
+interface Named {
+  name: string;
+  version: string;
+}
+
+/** Answers by method; `ModelStreamInfer` answers one message of a stream, and never throws. */
+export function answersOf(
+  app: FastifyInstance,
+  service: InferenceService,
+  { ModelInfer: { read }, ...methods }: Record<string, Method>,
+): Record<string, Answer> {
+  /** Reads a message that is small. */
+  const of =
+    <Message>(name: string, answer: (message: Message) => object): Answer =>
+    (bytes) =>
+      answer(readWith(methods[name].read, bytes) as Message);
+
+  /** Infers once it is the turn of the message; its rows are read then. */
+  async function infer(bytes: Buffer, { id, secondsLeft }: Call): Promise<object> {
+    const batch = app.admitMessage('grpc', bytes.length);
+    try {
+      await batch?.turn;
+      const message = readWith(read, bytes) as ModelInferRequest;
+      const answerer = service.answererOf({ name: message.model_name, version: message.model_version });
+      const inferred = await service.infer(answerer, requestOf(message), id, secondsLeft());
+      return responseOf(inferred, isRaw(message));
+    } finally {
+      batch?.leave();
+    }
+  }
+
+  return {
+    ServerLive: () => ({ live: true }),
+    ServerReady: () => ({ ready: service.isReady() }),
+    ModelReady: of('ModelReady', (named: Named) => ({ ready: service.isModelReady(named) })),
+    ServerMetadata: () => service.serverMetadata(),
+    ModelMetadata: of('ModelMetadata', (named: Named) => service.modelMetadata(named)),
+    ModelConfig: of('ModelConfig', (named: Named) => ({ config: service.configuration(named) })),
+    ModelStatistics: of('ModelStatistics', (named: Named) => ({
+      model_stats: service.statistics(named.name === '' ? undefined : named),
+    })),
+    RepositoryIndex: of('RepositoryIndex', ({ ready }: { ready: boolean }) => ({
+      models: service.index().filter(({ state }) => !ready || state === 'READY'),
+    })),
+    RepositoryModelLoad: () => Promise.reject(new Fault(service.unloadable.message, 501)),
+    RepositoryModelUnload: () => Promise.reject(new Fault(service.unloadable.message, 501)),
+    async ModelInfer(bytes, call) {
+      await assertAllowed(app, call);
+      return infer(bytes, call);
+    },
+    async ModelStreamInfer(bytes, call) {
+      try {
+        return { infer_response: await infer(bytes, call) };
+      } catch (error) {
+        const { details } = refusalOf(error as Error);
+        return { error_message: details };
+      }
+    },
+  };
+}
+
+/** @throws Fault */
+function readWith(read: Method['read'], bytes: Buffer): object {
+  try {
+    return read(bytes);
+  } catch {
+    throw new Fault('the message is not what the proto says: generate the client again from it');
+  }
+}

@@ -1,0 +1,47 @@
+import type { Grown, Spec } from './spec.ts';
+
+export interface Row extends Grown, Pick<Spec, 'engine' | 'rows'> {}
+
+export interface Engine {
+  name: string;
+  version: string;
+}
+
+const number = (value: number, digits = 3): string =>
+  value.toLocaleString('en', { maximumSignificantDigits: digits });
+
+/** The results as Markdown. @param machine processor, commit, threads */
+export function report(
+  machine: string,
+  engines: readonly Engine[],
+  missing: readonly string[],
+  rows: readonly Row[],
+) {
+  return `# Gradient boosting
+
+${machine}. Made by \`npm run bench boosting\`.
+${engines.map(({ name, version }) => `${name} ${version}`).join('; ')}.
+${missing.length > 0 ? `\nNot measured, because this machine does not have them: ${missing.join(', ')}.\n` : ''}
+500 rounds of trees with 31 leaves, learning rate 0.1, every engine otherwise at its defaults, from columns of numbers to the trees, no early
+stopping. The rows are those of the bench of trees: 13 columns, drawn from the patients of the heart data. The log loss is that of 10,000 other
+rows. Each engine runs in its own process, one after the other. *Ratio* is the processor time over that of the engine with the least.
+
+| rows | engine | s | s of processor | ratio | log loss | peak memory, MB |
+|--:|---|--:|--:|--:|--:|--:|
+${rows.map((row) => line(row, rows)).join('\n')}
+`;
+}
+
+function line({ rows, engine, seconds, cpu, loss, peak }: Row, all: readonly Row[]): string {
+  const least = Math.min(...all.filter((row) => row.rows === rows).map((row) => row.cpu));
+  const cells = [
+    rows.toLocaleString('en'),
+    engine,
+    number(seconds),
+    number(cpu),
+    `${(cpu / least).toFixed(2)} ×`,
+    loss.toFixed(5),
+    peak === null ? '' : number(peak / 1024),
+  ];
+  return `| ${cells.join(' | ')} |`;
+}

@@ -1,0 +1,50 @@
+import { type Manifest, readAnswer } from '@hearth/artifact';
+import { beforeAll, expect, test } from 'vitest';
+import { heartTable } from '../../testing/heart.ts';
+import { createDesign, type Design } from '../design.ts';
+import { describeData } from '../pipeline/describe-data.ts';
+import { createModelLearner, recipeWith, selfTuned } from './index.ts';
+import type { LearnedModel } from './learner.ts';
+import { fitRegression } from './linear.ts';
+
+let design: Design;
+beforeAll(async () => {
+  const table = await heartTable();
+  // some cells are missing, also of the integers that have an effect for each value
+  const inputs = table.inputs.map((row, i) => (i % 5 ? row : { ...row, ca: null, chol: null, thal: null }));
+  design = createDesign({ ...table, inputs });
+});
+
+test('the model of a logistic regression answers as the fit that models are compared with', () => {
+  const rows = Int32Array.from(design.x.keys()).filter((row) => row % 3 > 0);
+  const recipe = { learner: 'logistic', options: { ridge: 3 } } as const;
+  const learned = createModelLearner(recipe, design).learn(rows, 1) as LearnedModel;
+  const fitted = fitRegression(design, rows, 1, { ridge: 3 });
+  const manifest = { ...describeData(design.table), features: design.features, answer: learned.answer };
+  const read = readAnswer(manifest as unknown as Manifest, learned.trees);
+  for (const [row, input] of design.table.inputs.entries()) {
+    expect(learned.predict(row)).toBeCloseTo(fitted.predict(row), 12);
+    expect(read(input).answer).toBeCloseTo(learned.predict(row), 12);
+  }
+  expect(learned.engine).toMatchObject({ name: 'logistic', options: { ridge: 3 } });
+});
+
+test('regressions are candidates only where they are named', () => {
+  expect(selfTuned({ type: 'binary' }, 300).map(({ learner }) => learner)).not.toContain('logistic');
+  expect(() => createModelLearner({ learner: 'linear' }, design)).toThrow(
+    'linear cannot learn the target "disease"; additive, boosted, forest',
+  );
+});
+
+test('settings by hand are all of a learner, and none that it does not have', () => {
+  const binary = { type: 'binary' } as const;
+  expect(recipeWith('boosted', { rounds: 50, maxDepth: 6, rate: 0.1 }, binary)).toEqual({
+    learner: 'boosted',
+    options: { rounds: 50, maxDepth: 6, rate: 0.1 },
+  });
+  expect(() => recipeWith('boosted', { rounds: 50, depth: 6, rate: 0.1 }, binary)).toThrow(
+    '--set: the learner "boosted" has no setting "depth"; it has rounds, maxDepth, rate',
+  );
+  expect(() => recipeWith('forest', { trees: 50 }, binary)).toThrow('minimumLeaf is missing');
+  expect(() => recipeWith('forest', { trees: 0.5, minimumLeaf: 1 }, binary)).toThrow(/trees/);
+});

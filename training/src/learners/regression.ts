@@ -1,0 +1,122 @@
+import type { Forest, Trees } from '@hearth/artifact';
+import type { Design } from '../design.ts';
+import { engineVersion } from '../engine-version.ts';
+import { joinForests } from '../grow/index.ts';
+import { answerByTrees, type ModelLearner } from './learner.ts';
+import { fitRegression, type ScaledRegressor } from './linear.ts';
+
+export interface RegressionOptions {
+  /** Penalty of the coefficients of standardised regressors. */
+  ridge: number;
+}
+
+/**
+ * Logistic or linear regression as a model: the fit of the regression that models are compared with. A number or a category is a linear
+ * term; an integer with few different values, each with an effect of its own, is a tree.
+ * @param options chosen by inner cross-validation if left out
+ */
+export const regression = (design: Design, options?: RegressionOptions): ModelLearner => ({
+  name: design.hasClasses ? 'logistic' : 'linear',
+  label: design.hasClasses
+    ? { en: 'Logistic regression', 'pt-BR': 'Regressão logística' }
+    : { en: 'Linear regression', 'pt-BR': 'Regressão linear' },
+  learn(rows, seed) {
+    const { beta, scales, ridge } = fitRegression(design, rows, seed, { ridge: options?.ridge });
+    const effects = scales.map((scale, i) => ({ ...scale, slope: beta[i + 1] / scale.sd }));
+    const { linear, base } = linearTerms(design, rows, effects);
+    const answer = { base: beta[0] + base, divisor: 1, link: design.link };
+    const trees = { forest: stepTrees(design, rows, effects), linear };
+    return {
+      ...answerByTrees(design, trees, answer),
+      trees,
+      answer,
+      engine: { name: design.hasClasses ? 'logistic' : 'linear', version: engineVersion, options: { ridge } },
+    };
+  },
+});
+
+/** What a regressor adds: slope · (value − mean), and nothing where it is missing. */
+type Effect = ScaledRegressor & { slope: number };
+
+function linearTerms(
+  { x, features }: Design,
+  rows: Int32Array,
+  effects: readonly Effect[],
+): { linear: NonNullable<Trees['linear']>; base: number } {
+  const room = () => new Float64Array(features.length);
+  const linear = { coefficient: room(), missing: room(), mean: room() };
+  let base = 0;
+  for (const { regressor, mean, slope } of effects) {
+    if (regressor.value !== undefined) continue;
+    linear.coefficient[regressor.feature] += slope;
+    linear.missing[regressor.feature] += slope * mean;
+    base -= slope * mean;
+  }
+  for (const row of rows) {
+    for (const [j, value] of x[row].entries())
+      linear.mean[j] +=
+        (Number.isNaN(value) ? linear.missing[j] : linear.coefficient[j] * value) / rows.length;
+  }
+  return { linear, base };
+}
+
+/** One tree for each feature whose values have an effect each. */
+function stepTrees({ x }: Design, rows: Int32Array, effects: readonly Effect[]): Forest {
+  const stepped = Map.groupBy(
+    effects.filter(({ regressor }) => regressor.value !== undefined),
+    ({ regressor }) => regressor.feature,
+  );
+  const trees = [...stepped].map(([feature, own]) => {
+    const without = own.reduce((sum, { slope, mean }) => sum + slope * mean, 0);
+    const steps = own.map(({ regressor: { value = 0 }, slope }) => ({
+      value,
+      adds: slope - without,
+      cover: rows.filter((row) => x[row][feature] === value).length,
+    }));
+    return stepTree(feature, steps, rows.length);
+  });
+  return joinForests(trees);
+}
+
+/** Asks whether the feature is given (no number reaches the threshold), and then for each value in turn. */
+function stepTree(
+  feature: number,
+  steps: readonly { value: number; adds: number; cover: number }[],
+  rows: number,
+): Forest {
+  const count = 2 * steps.length + 1;
+  const room = () => new Float64Array(count);
+  const tree = {
+    roots: Int32Array.of(0),
+    feature: new Int32Array(count).fill(-1),
+    threshold: room(),
+    left: new Int32Array(count).fill(-1),
+    right: new Int32Array(count).fill(-1),
+    value: room(),
+    cover: room(),
+    missingLeft: new Uint8Array(count),
+  };
+  const split = (node: number, threshold: number, right: number) => {
+    tree.feature[node] = feature;
+    tree.threshold[node] = threshold;
+    tree.left[node] = node + 1;
+    tree.right[node] = right;
+  };
+  split(0, Number.MAX_VALUE, count - 1);
+  tree.cover[0] = rows;
+  let node = 1;
+  let given = steps.reduce((sum, { cover }) => sum + cover, 0);
+  tree.cover[count - 1] = rows - given;
+  for (const [i, { value, adds, cover }] of steps.entries()) {
+    tree.cover[node] = given;
+    if (i < steps.length - 1) {
+      split(node, (value + steps[i + 1].value) / 2, node + 2);
+      node++;
+    }
+    tree.value[node] = adds;
+    tree.cover[node] = cover;
+    given -= cover;
+    node++;
+  }
+  return tree;
+}
