@@ -5,6 +5,7 @@ import { openRegistry, type Registry } from '@hearth/artifact/store';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { type ImportedModel, type ImportOptions, importFile } from '../import/import-file.ts';
 import { keepSource } from '../import/keep-source.ts';
+import { type ScriptName, scriptNames, scriptOf } from '../import/scripts/index.ts';
 import { listed } from '../listed.ts';
 import { evaluateTable } from '../pipeline/evaluate-table.ts';
 import { readSource } from '../sources/index.ts';
@@ -17,12 +18,15 @@ interface Flags extends ImportOptions {
   as?: string;
   models: string;
   json?: boolean;
+  script?: ScriptName;
 }
 
 const about = `
 The file is read, never executed. Every answer is that of the tool that wrote it: the version is not published if one of the tool's own answers
 does not come out. XGBoost and LightGBM write no answers into their files; --check names a table with the columns of the model and a column
 "prediction" or "score" (of several classes "prediction_CLASS" or "score_CLASS"), which the tool computed from the same file.
+scikit-learn, Spark ML and R save models as code or in formats of their own that nothing else can read safely: --script prints a script that you
+read and run beside the model. It writes the file to import, with answers of the tool in it (docs/your-model.md).
 
 Columns, categories and classes come from the file; titles, units, limits and labels from the data package of the training table. Without
 --package or --table the ranges of the training rows are not known, and no value is answered with a warning.`;
@@ -32,7 +36,16 @@ export const command = (): Command =>
     .description(
       'Makes a version of a model that another tool trained, and publishes it. It does not serve until it is promoted.',
     )
-    .argument('<file>', 'the model: XGBoost JSON or UBJSON, LightGBM text, CatBoost JSON, ONNX')
+    .argument(
+      '[file]',
+      'the model: XGBoost JSON or UBJSON, LightGBM text, CatBoost JSON, ONNX, or what a script of --script wrote',
+    )
+    .addOption(
+      new Option(
+        '--script <tool>',
+        'print the script that writes a model of scikit-learn (python), Spark ML (spark) or R (r) as a file',
+      ).choices(scriptNames),
+    )
     .option('--model <name>', 'name of the model (default: that of the data package, or of the file)')
     .option('--package <file>', 'the data package of the training table')
     .option('--table <file>', 'a table of rows like those of the training, in any format that train reads')
@@ -62,9 +75,14 @@ export const command = (): Command =>
       examples(
         'import model.json --package datapackage.json',
         'import model.json --check answers.csv --classes no,yes',
+        'import --script python > export.py',
       ) + about,
     )
-    .action(async (path: string, { models, json, evaluate, as, ...options }: Flags, command: Command) => {
+    .action(async (path: string | undefined, flags: Flags, command: Command) => {
+      const { models, json, script, evaluate, as, ...options } = flags;
+      if (script) return void process.stdout.write(scriptOf(script));
+      if (path === undefined)
+        command.error('error: name the file of the model, or the script to print: --script');
       const imported = await importFile(path, options);
       const { artifact, file } = imported;
       const registry = openRegistry(join(models, artifact.manifest.name));

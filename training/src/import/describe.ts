@@ -1,4 +1,4 @@
-import type { Column, Manifest, Row } from '@hearth/artifact';
+import { type Column, isNumeric, type Manifest, outputsOf, type Row } from '@hearth/artifact';
 import type { ManifestDraft } from '@hearth/artifact/store';
 import type { Table } from '../data/table.ts';
 import { describeData } from '../pipeline/describe-data.ts';
@@ -70,6 +70,7 @@ function columnOf(
     type,
     required,
     ...(codes.length > 0 && { missingCodes: codes }),
+    ...column.limits,
     seen: seen ?? { ...range, of: 'thresholds' },
   };
 }
@@ -152,11 +153,17 @@ function packageColumn(
     ...(column.missingNumbers ?? []).map(String),
   ];
   return {
-    ...found,
+    ...withLimits(found, column.limits),
     required: (found.required ?? false) || (column.required ?? false),
     ...(codes.length > 0 && !isCategory && { missingCodes: [...new Set(codes)] }),
   };
 }
+
+/** A column with these limits, where it has none of its own. */
+const withLimits = (column: Column, limits: ImportedColumn['limits']): Column =>
+  limits && isNumeric(column)
+    ? { ...column, minimum: column.minimum ?? limits.minimum, maximum: column.maximum ?? limits.maximum }
+    : column;
 
 function packageTarget({ target }: Imported, described: Manifest['target']): Manifest['target'] {
   const isNumber = (type: string) => type === 'numeric' || type === 'count';

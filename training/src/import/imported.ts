@@ -53,6 +53,8 @@ export interface ImportedColumn {
   missingNumbers?: readonly number[];
   /** The range of the training rows, where the file says so. */
   seen?: { minimum: number; maximum: number };
+  /** What can be, where the data package does not say it: linear terms under an exponential need limits. */
+  limits?: { minimum: number; maximum: number };
 }
 
 export type ImportedTarget = (

@@ -1,11 +1,15 @@
 /** Fuzzes the readers of other tools' files, and prints the outcomes. Arguments: damaged files of each format (20000), first seed (1). */
 import { join } from 'node:path';
 import { readerOf } from '../../src/import/readers.ts';
+import { exportedIn } from '../import-scripts/fixtures.ts';
 import { fixturesIn } from './compare.ts';
 import { fuzz } from './fuzz.ts';
 
 const [count = 20_000, seed = 1] = process.argv.slice(2).map(Number);
-const fixtures = fixturesIn(join(import.meta.dirname, 'recorded'));
+const fixtures = [
+  ...fixturesIn(join(import.meta.dirname, 'recorded')),
+  ...exportedIn(join(import.meta.dirname, '../import-scripts/recorded')),
+];
 const formats = Map.groupBy(fixtures, ({ bytes, file }) => readerOf(bytes, file).format);
 for (const [format, own] of formats) {
   const began = process.cpuUsage();

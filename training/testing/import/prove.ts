@@ -1,7 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
+import { exportedIn } from '../import-scripts/fixtures.ts';
+import { recordedNames, writeModels } from '../import-scripts/write-models.ts';
 import { compareFixture, fixturesIn } from './compare.ts';
 
 /**
@@ -34,17 +36,25 @@ for (const python of pythons()) {
     stdio: ['ignore', 'ignore', 'inherit'],
   });
 }
+const exported = join(folder, 'exported');
+mkdirSync(exported);
+writeModels(exported, rows, isRecording ? recordedNames : undefined);
+
 /** Replaces the fixtures of the tests by those of these names. */
 function record(): void {
   const to = join(here, 'recorded');
   rmSync(to, { recursive: true, force: true });
   mkdirSync(to);
   for (const file of readdirSync(models)) if (recorded.test(file)) cpSync(join(models, file), join(to, file));
+  const scripts = join(here, '../import-scripts/recorded');
+  rmSync(scripts, { recursive: true, force: true });
+  mkdirSync(scripts);
+  for (const { file, bytes } of exportedIn(exported)) writeFileSync(join(scripts, basename(file)), bytes);
 }
 
 const lines: string[] = [];
 let failed = 0;
-for (const fixture of fixturesIn(models)) {
+for (const fixture of [...fixturesIn(models), ...exportedIn(exported)]) {
   const { about, name } = fixture;
   try {
     const { compared, imported } = compareFixture(fixture);

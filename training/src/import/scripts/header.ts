@@ -19,7 +19,6 @@ const Column = v.variant('type', [
     ...column,
     type: v.picklist(['number', 'integer']),
     seen: v.optional(range),
-    limits: v.optional(range),
   }),
   v.strictObject({ ...column, type: v.literal('boolean') }),
   v.strictObject({

@@ -1,32 +1,25 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
-import { assemble } from '../assemble.ts';
-import { compareAnswers } from '../compare-answers.ts';
-import { describeByFile } from '../describe.ts';
+import { describe, expect, test } from 'vitest';
+import { compareFixture } from '../../../testing/import/compare.ts';
+import { fuzz } from '../../../testing/import/fuzz.ts';
+import { exportedIn } from '../../../testing/import-scripts/fixtures.ts';
 import { ImportFault } from '../imported.ts';
-import { readerOf } from '../readers.ts';
 import { exportedModel } from './index.ts';
 
 /** Files that the scripts wrote beside the real tools: npm run prove -- import. */
 const folder = join(import.meta.dirname, '../../../testing/import-scripts/recorded');
-const recorded = readdirSync(folder);
 const bytesOf = (name: string) => readFileSync(join(folder, name));
 
-function compared(bytes: Uint8Array) {
-  const imported = readerOf(bytes, 'model').read(bytes, {});
-  const file = { name: 'model', sha256: '0'.repeat(64) };
-  const { answers } = imported;
-  if (!answers) throw new Error('there are no answers');
-  return compareAnswers(
-    assemble(imported, describeByFile(imported, { model: 'm' }, file)),
-    answers,
-    imported,
-  );
-}
+describe.each(exportedIn(folder))('$about', (fixture) => {
+  test('every answer is that of the tool', () => {
+    expect(compareFixture(fixture).compared.rows).toBeGreaterThan(50);
+  });
 
-test.each(recorded)('%s answers as the tool that made it', (name) => {
-  expect(compared(bytesOf(name)).rows).toBeGreaterThan(50);
+  test('a damaged file is refused, or answers with finite numbers', () => {
+    const { accepted, refused } = fuzz(fixture, 25, 1);
+    expect(accepted + refused).toBe(25);
+  });
 });
 
 /** A file with a line changed, of which the first is 0. */
@@ -43,8 +36,9 @@ function changed(
 }
 
 test('an answer that is one bit off is refused, with its row', () => {
-  const bytes = changed(-2, (line) => Object.assign(line, { output: [Number(line.output[0]) + 2 ** -50] }));
-  expect(() => compared(bytes)).toThrow(/answers row \d+ with the answer .*"lactate":/);
+  const [fixture] = exportedIn(folder).filter(({ name }) => name === 'forest-scaled');
+  const outputs = fixture.outputs?.with(7, fixture.outputs[7] + 2 ** -50);
+  expect(() => compareFixture({ ...fixture, outputs })).toThrow(/answers row 8 with the answer .*"lactate":/);
 });
 
 type Line = Record<string, never>;

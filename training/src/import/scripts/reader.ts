@@ -13,6 +13,9 @@ import { type LinearTerms, linearTerms } from './linear.ts';
 import { linesOf } from './lines.ts';
 import { createTreeReader } from './trees.ts';
 
+const beyondLimits =
+  'the answer is an exponential: numbers farther from the training rows than these are apart are refused; the data package can set other limits (minimum, maximum)';
+
 /** What export.py and export.R write: docs/import-script.md. */
 export const exportedModel: Reader = {
   format: 'the file of export.py or export.R',
@@ -45,16 +48,19 @@ function read(bytes: Uint8Array): Imported {
   const link = header.answer.link;
   return {
     source: header.source,
-    columns: header.columns.map(columnOf),
+    columns: header.columns.map((column) => columnOf(column, linear !== undefined && link === 'log')),
     target: targetOf(header),
     features: linear?.features ?? features.list,
     ...(linear ? { linear: linear.linear } : { trees: trees.trees() }),
     answer: answerOf(header, linear),
     answers: answers.answers(),
-    // the order of sums is that of the source in trees; linear models add in the order of its BLAS
-    bounds: linear ? { score: 1e-12, answer: 1e-12 } : { score: 0, answer: link === 'identity' ? 0 : 1e-14 },
+    ...(linear && link === 'log' && { notes: [beyondLimits] }),
+    bounds: linear ? { score: 1e-12, answer: 1e-12 } : { score: 0, answer: isSum(header) ? 0 : 1e-14 },
   };
 }
+
+/** Whether the answer is the sum itself. Spark divides the shares of two classes by their sum, which is the number of trees but for rounding. */
+const isSum = ({ answer, source }: Header): boolean => answer.link === 'identity' && source.tool !== 'Spark';
 
 function headerOf(value: object | undefined): Header {
   const { issues, output } = v.safeParse(Header, value);
@@ -62,13 +68,25 @@ function headerOf(value: object | undefined): Header {
   throw new ImportFault(`line 1, ${v.getDotPath(issues[0]) ?? 'as a whole'}: ${issues[0].message}`);
 }
 
-function columnOf(column: Header['columns'][number]): ImportedColumn {
+function columnOf(column: Header['columns'][number], needsLimits: boolean): ImportedColumn {
   if (column.type === 'category' || column.type === 'boolean') return column;
-  const { seen, limits, ...rest } = column;
+  const { seen, ...rest } = column;
+  if (!seen) return rest;
+  const [minimum, maximum] = seen;
   return {
     ...rest,
-    ...(seen && { seen: { minimum: seen[0], maximum: seen[1] } }),
+    seen: { minimum, maximum },
+    ...(needsLimits && { limits: widened(minimum, maximum, rest.type) }),
   };
+}
+
+/** Under an exponential no number is without limit: the range of the training rows, and its width on both sides. */
+function widened(minimum: number, maximum: number, type: string): { minimum: number; maximum: number } {
+  const width = maximum - minimum || Math.abs(minimum) || 1;
+  const [low, high] = [minimum - width, maximum + width];
+  return type === 'integer'
+    ? { minimum: Math.floor(low), maximum: Math.ceil(high) }
+    : { minimum: low, maximum: high };
 }
 
 const targetOf = ({ target }: Header): ImportedTarget =>

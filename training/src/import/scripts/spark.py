@@ -11,7 +11,7 @@ rows    a Spark DataFrame. A sample of 10,000 rows comes to the driver: the file
 
 The stages before the model are not translated. The script asks them what they make of one column at a time, finds by bisection the very
 number at which each split changes sides, and so writes splits of the columns that you have. What it cannot say exactly, it refuses.
-It writes nothing but `path` (and a copy of the model in a temporary folder, to read its trees) and uses no network.
+It writes nothing but `path` (and a copy of the model in a temporary folder, to read its trees), uses no network, and sets Spark's log level to OFF.
 """
 
 # The functions of every tool come here.
@@ -36,13 +36,15 @@ def tool_of(model, rows):
     spark = rows.sparkSession
     tool = SimpleNamespace(cast=lambda v: v, trees=None, scores=None)
     tool.source = {"tool": "Spark", "version": pyspark.__version__, "method": kind}
-    made = {stage.getOrDefault(p) for stage in model.stages for p in stage.params if p.name in ("outputCol", "predictionCol") and stage.isDefined(p)}
-    made |= {c for stage in model.stages if stage.hasParam("outputCols") and stage.isDefined("outputCols") for c in stage.getOutputCols()}
-    taken = [c for stage in model.stages for name in ("inputCol", "inputCols") if stage.hasParam(name) and stage.isDefined(name) for c in np.ravel(stage.getOrDefault(name))]
-    names = [c for c in rows.columns if c in {str(c) for c in taken} - made and c != last.getOrDefault("labelCol")]
+    cols = lambda stage, *options: [str(c) for o in options if stage.hasParam(o) and stage.isDefined(o) for c in np.ravel(stage.getOrDefault(o))]
+    steps = [stage for stage in model.stages if last.getOrDefault("labelCol") not in cols(stage, "outputCol", "outputCols")]
+    made = {c for stage in steps for c in cols(stage, "outputCol", "outputCols")}
+    taken = {c for stage in steps for c in cols(stage, "inputCol", "inputCols")}
+    names = [c for c in rows.columns if c in taken - made]
+    spark.sparkContext.setLogLevel("OFF")  # the rows that the model refuses are asked on purpose
     texts = {field.name: isinstance(field.dataType, types.StringType) for field in rows.schema}
     whole = {field.name: isinstance(field.dataType, types.IntegralType) for field in rows.schema}
-    sample = [row for row in rows.select(names).limit(10000).collect()]
+    sample = rows.select(names).limit(10000).collect()
     tool.table = {c: [bool(row[i]) if isinstance(row[i], bool) else row[i] for row in sample] for i, c in enumerate(names)}
     tool.levels = {}
     labels = ["0", "1"]
@@ -124,4 +126,6 @@ def tool_of(model, rows):
         tool.answer = {"link": "logit", "scale": 2}
     else:
         tool.answer = {"link": "identity", "divisor": 1 if kind.startswith("GBT") else len(trees)}
+    if shares and outputs > 1:
+        tool.answer = {"link": "share"}
     return tool
