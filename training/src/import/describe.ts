@@ -1,4 +1,4 @@
-import { type Column, isNumeric, type Manifest, outputsOf, type Row } from '@hearth/artifact';
+import { type Column, isNumeric, type Manifest, type Row } from '@hearth/artifact';
 import type { ManifestDraft } from '@hearth/artifact/store';
 import type { Table } from '../data/table.ts';
 import { describeData } from '../pipeline/describe-data.ts';
