@@ -103,7 +103,12 @@ function modelPaths(
           200: {
             description:
               'The predictions. Outputs that are asked for as bytes follow the JSON, whose length is in Inference-Header-Content-Length; the content type is then application/octet-stream.',
-            content: { ...jsonOf('V2Response'), 'application/octet-stream': { schema: {} } },
+            content: {
+              ...jsonOf('V2Response'),
+              'application/octet-stream': {
+                schema: { type: 'string', contentMediaType: 'application/octet-stream' },
+              },
+            },
           },
           ...otherwise,
         },
