@@ -237,7 +237,7 @@ test('a code counts as not given, and a category that no training row has as out
 
 test('an explanation of a row with a code is that of the row without it, in every format that has one', async () => {
   const explain = async (type: string, payload: string) =>
-    (await post('/predict?explain=true', type, payload, lines)).json().contributions;
+    (await post('/predict?explain=true', type, payload, type === json ? json : lines)).json().contributions;
   const meant = await explain(json, '{"sex":"male"}');
   expect(meant.values).toHaveProperty('age');
   for (const row of [

@@ -165,7 +165,7 @@ describe('prediction sets', () => {
     expect(JSON.parse(lines).set).toEqual(predictions[2].set);
   });
 
-  test('in CSV it is a cell, in a tensor a JSON text, and OpenAPI names it', async () => {
+  test('in CSV it is a cell, in a tensor true or false for each class, and OpenAPI names it', async () => {
     const { app, post, rows, answers } = served;
     const { x, n } = rows[0];
     const [header, line] = (await post('/predict', `x,n\n${x ?? ''},${n ?? ''}\n`, 'text/csv')).body
@@ -174,12 +174,12 @@ describe('prediction sets', () => {
     const alone = (await post('/predict', { x, n })).json().set.classes;
     expect(line[header.indexOf('set')]).toBe(alone.join(' | '));
     const { outputs } = (await app.inject('/v2/models/by-hand')).json();
-    expect(outputs).toContainEqual({ name: 'set', datatype: 'BYTES', shape: [-1] });
+    expect(outputs).toContainEqual({ name: 'set', datatype: 'BOOL', shape: [-1, 3] });
     const inputs = [{ name: 'x', shape: [1], datatype: 'FP64', data: [1.25] }];
     const reply = (await post('/v2/models/by-hand/infer', { inputs })).json().outputs;
     const { set } = (await post('/predict', { x: 1.25 })).json();
     const tensor = reply.find(({ name }: { name: string }) => name === 'set');
-    expect(tensor).toMatchObject({ shape: [1], data: [JSON.stringify(set.classes)] });
+    expect(tensor).toMatchObject({ shape: [1, 3], data: classes.map((name) => set.classes.includes(name)) });
     const { schemas } = (await app.inject('/openapi.json')).json().components;
     expect(schemas.Prediction.required).toContain('set');
     expect(schemas.PredictionSet.properties.classes.items.enum).toEqual(classes);

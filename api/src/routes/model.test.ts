@@ -34,7 +34,7 @@ test('the description of the model comes compressed to who takes that, and is of
     tinyArtifact((draft) => Object.assign(draft.engine, { seed: 2 })),
   );
   await registry.promote(version);
-  await expect.poll(async () => (await get('identity')).json().version).toBe(version);
+  await expect.poll(async () => (await get('identity')).json().version, { timeout: 10_000 }).toBe(version);
   await app.close();
   await rm(models, { recursive: true });
 });

@@ -66,7 +66,12 @@ const json: InvocationFormat = {
       oneOf: [
         refTo('Row'),
         list,
-        { type: 'object', properties: { instances: list }, required: ['instances'] },
+        {
+          type: 'object',
+          properties: { instances: list },
+          required: ['instances'],
+          additionalProperties: false,
+        },
       ],
     },
     examples: {

@@ -47,16 +47,14 @@ export function outputTensors({ manifest }: Model): MetadataTensor[] {
   const several = outputNames(manifest.target);
   const { field: answer } = targetKind(manifest.target);
   const numbers = [answer, ...intervalColumns(manifest.interval)];
-  const texts = [
-    ...(several?.field === 'probabilities' ? ['class'] : []),
-    ...(manifest.predictionSet ? ['set'] : []),
-    'warnings',
-    'id',
-  ];
+  const texts = [...(several?.field === 'probabilities' ? ['class'] : []), 'warnings', 'id'];
   return [
     ...(several
       ? [{ name: several.field, datatype: 'FP64', shape: [-1, several.names.length] }]
       : numbers.map((name) => ({ name, datatype: 'FP64', shape: [-1] }))),
+    ...(several && manifest.predictionSet
+      ? [{ name: 'set', datatype: 'BOOL', shape: [-1, several.names.length] }]
+      : []),
     ...texts.map((name) => ({ name, datatype: 'BYTES', shape: [-1] })),
   ];
 }

@@ -1,4 +1,4 @@
-import { inSet, type Model, mainOutput, outputNames, type Readings } from '@hearth/artifact';
+import { type Model, mainOutput, outputNames, type Readings } from '@hearth/artifact';
 import { answerId } from '../predict/answerer.ts';
 import { Fault, quoted } from './fault.ts';
 import { type MetadataTensor, outputTensors } from './metadata.ts';
@@ -63,10 +63,6 @@ function dataOf(name: string, { requestId, model, cells, readings }: Answers): O
   }
   const several = outputNames(model.manifest.target);
   if (!several || !outputs) return answer;
-  if (name === 'set' && sets) {
-    const { names } = several;
-    return places.map((row) => JSON.stringify(inSet(sets, names.length, row).map((k) => names[k])));
-  }
   if (name !== 'class') return outputs;
   return places.map((row) => several.names[mainOutput(several, outputs, row * several.names.length)]);
 }

@@ -87,7 +87,8 @@ function sendReady(reply: FastifyReply, ready: boolean, name?: string): FastifyR
 /** Whether only models that can answer are asked for. @throws Fault */
 function readIndexRequest(json: unknown = {}): boolean {
   const { ready = false, ...others } = Object(json) as Record<string, unknown>;
-  if (typeof json !== 'object' || typeof ready !== 'boolean' || Object.keys(others).length > 0)
+  const isObject = typeof json === 'object' && !Array.isArray(json);
+  if (!isObject || typeof ready !== 'boolean' || Object.keys(others).length > 0)
     throw new Fault('the body is not {"ready": true} or {"ready": false}, or empty');
   return ready;
 }

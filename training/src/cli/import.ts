@@ -1,12 +1,20 @@
 import { basename, join } from 'node:path';
-import { openRegistry } from '@hearth/artifact/store';
-import { Command, InvalidArgumentError } from 'commander';
+import type { ExternalFigures } from '@hearth/artifact';
+import { externalFigures } from '@hearth/artifact/card';
+import { openRegistry, type Registry } from '@hearth/artifact/store';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { type ImportedModel, type ImportOptions, importFile } from '../import/import-file.ts';
 import { keepSource } from '../import/keep-source.ts';
+import { listed } from '../listed.ts';
+import { evaluateTable } from '../pipeline/evaluate-table.ts';
+import { readSource } from '../sources/index.ts';
 import { asCalled, examples } from './called-as.ts';
 import { jsonOption, modelOptionsFor, modelsOption, names, printJson, wholeNumber } from './options.ts';
+import { textTable } from './text-table.ts';
 
 interface Flags extends ImportOptions {
+  evaluate?: string;
+  as?: string;
   models: string;
   json?: boolean;
 }
@@ -29,6 +37,7 @@ export const command = (): Command =>
     .option('--package <file>', 'the data package of the training table')
     .option('--table <file>', 'a table of rows like those of the training, in any format that train reads')
     .option('--check <file>', 'a table with answers of the tool, to compare with')
+    .option('--columns <names>', 'names of the columns, where the file has none, in its order', names)
     .option('--target <name>', 'name of the target')
     .option(
       '--classes <names>',
@@ -37,6 +46,15 @@ export const command = (): Command =>
     )
     .option('--missing <numbers>', 'numbers that mean a missing value, separated by commas', numbers)
     .option('--iterations <number>', 'use the first rounds of boosting only', wholeNumber(1))
+    .addOption(
+      new Option(
+        '--evaluate <file>',
+        'score the version on a table with the target, as evaluate does',
+      ).implies({
+        as: 'Rows of the import',
+      }),
+    )
+    .option('--as <name>', 'with --evaluate: what these rows are, for people')
     .addOption(modelsOption())
     .addOption(jsonOption())
     .addHelpText(
@@ -46,12 +64,14 @@ export const command = (): Command =>
         'import model.json --check answers.csv --classes no,yes',
       ) + about,
     )
-    .action(async (path: string, { models, json, ...options }: Flags, command: Command) => {
+    .action(async (path: string, { models, json, evaluate, as, ...options }: Flags, command: Command) => {
       const imported = await importFile(path, options);
       const { artifact, file } = imported;
       const registry = openRegistry(join(models, artifact.manifest.name));
       const { version, added } = await registry.publish(artifact);
       const kept = await keepSource(registry.folder, version, file);
+      const figures =
+        evaluate === undefined ? undefined : await evaluateOn(registry, version, evaluate, as ?? evaluate);
       if (json)
         return printJson({
           model: artifact.manifest.name,
@@ -60,6 +80,7 @@ export const command = (): Command =>
           file: kept,
           compared: imported.compared,
           notes: imported.notes,
+          ...(figures && { evaluation: figures }),
         });
       for (const note of imported.notes) process.stderr.write(`note: ${note}\n`);
       console.log(summary(path, imported));
@@ -68,9 +89,30 @@ export const command = (): Command =>
           ? `published ${version} in ${registry.folder}; the file is kept as ${kept}`
           : `${version} in ${registry.folder} is the same model; nothing was added`,
       );
+      if (figures) console.log(textTable(externalFigures(figures), 'left'));
       const more = await modelOptionsFor(basename(registry.folder), models, command);
       console.log(asCalled(`next: hearth promote ${version}${more}`));
     });
+
+/** Scores the version on the rows of a table, and keeps the scores beside it. */
+async function evaluateOn(
+  registry: Registry,
+  version: string,
+  path: string,
+  name: string,
+): Promise<ExternalFigures> {
+  const date = new Date().toISOString().slice(0, 10);
+  const { figures, faults } = evaluateTable(await readSource(path), await registry.load(version), {
+    name,
+    date,
+  });
+  if (faults.length > 0)
+    process.stderr.write(
+      `left out: ${faults.length} rows that the model does not allow:\n${listed(faults)}\n`,
+    );
+  await registry.addEvaluation(version, figures, { replace: true });
+  return figures;
+}
 
 function summary(path: string, { artifact, format, compared }: ImportedModel): string {
   const { columns, engine, target } = artifact.manifest;

@@ -67,3 +67,14 @@ test('the same findings with another outcome are another row', () => {
   table.target = Float64Array.from([...table.target, 1 - table.target[4]]);
   expect(tableWarnings(table)).toEqual([]);
 });
+
+test('rows of a designed experiment repeat by nature', async () => {
+  const cars = await read('cars');
+  const repeated = (different: number) => {
+    const inputs = cars.inputs.map((_, i) => cars.inputs[i % different]);
+    const target = Float64Array.from(cars.target.keys()).fill(0, different, different + 1);
+    return tableWarnings({ ...cars, inputs, target }).filter((warning) => warning.includes('repeats'));
+  };
+  expect(repeated(12)).toEqual([]);
+  expect(repeated(200)).toEqual([expect.stringContaining('1 row repeats an earlier row exactly')]);
+});

@@ -8,6 +8,8 @@ import { learnedTarget } from './targets.ts';
 /** A column that alone has a higher AUC or correlation is more likely a copy of the target than a finding. */
 const tooGood = 0.99;
 const mostly = 0.5;
+/** So many rows for each different one of the inputs. */
+const designed = 4;
 
 /** What a person should check before trusting a model of this table, one sentence each. */
 export const tableWarnings = (table: Table): string[] => [
@@ -104,8 +106,10 @@ function repeatedRows({ inputs, target }: Table): string[] {
     if (before === undefined) first.set(key, i);
     else repeats.push([i + 1, before + 1]);
   }
-  // of a few columns with a few values each, most rows repeat by nature
-  if (repeats.length === 0 || repeats.length > mostly * inputs.length) return [];
+  // where the inputs have few different values, as in a designed experiment, rows repeat by nature
+  const different = new Set(inputs.map((row) => JSON.stringify(row)));
+  const isDesigned = designed * different.size <= inputs.length;
+  if (repeats.length === 0 || isDesigned || repeats.length > mostly * inputs.length) return [];
   const [[row, before]] = repeats;
   const count = repeats.length === 1 ? '1 row repeats' : `${repeats.length} rows repeat`;
   return [

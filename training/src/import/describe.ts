@@ -1,4 +1,4 @@
-import { type Column, type Manifest, outputsOf, type Row } from '@hearth/artifact';
+import type { Column, Manifest, Row } from '@hearth/artifact';
 import type { ManifestDraft } from '@hearth/artifact/store';
 import type { Table } from '../data/table.ts';
 import { describeData } from '../pipeline/describe-data.ts';
@@ -196,5 +196,3 @@ function indicesOf(source: ImportedColumn, column: Column): (number | undefined)
   }
   return source.categories.map((value) => (value === null ? undefined : places.get(value)));
 }
-
-export const outputsIn = ({ description }: Described): number => outputsOf(description.target);

@@ -31,7 +31,7 @@ export function nextFloat32(x: number): number {
 }
 
 /** `x <= t` */
-export const atMost = nextFloat64;
+export const atMost = (t: number): number => nextFloat64(t);
 
 /** Halfway between the largest float32 and what would be the next one: from here on a number is infinite as a float32. */
 const overflow = 3.4028235677973366e38;

@@ -28,6 +28,8 @@ export interface ImportOptions {
   /** A table with answers of the source. */
   check?: string;
   target?: string;
+  /** Names of the columns, in the order of the file. */
+  columns?: readonly string[];
   classes?: readonly string[];
   missing?: readonly number[];
   iterations?: number;
@@ -52,7 +54,7 @@ export async function importFile(path: string, options: ImportOptions): Promise<
   const name = basename(path);
   try {
     const reader = readerOf(bytes, name);
-    const imported = reader.read(bytes, { iterations: options.iterations });
+    const imported = renamed(reader.read(bytes, { iterations: options.iterations }), options.columns);
     const file = { name, sha256: createHash('sha256').update(bytes).digest('hex') };
     const described = await describe(imported, file, options);
     const answers =
@@ -76,6 +78,15 @@ export async function importFile(path: string, options: ImportOptions): Promise<
     if (error instanceof ImportFault) throw inputError('BAD_IMPORT', path, error.message);
     throw error;
   }
+}
+
+/** With the names that the user gives to the columns. */
+function renamed(imported: Imported, names: readonly string[] | undefined): Imported {
+  const { columns } = imported;
+  if (!names) return imported;
+  if (names.length !== columns.length)
+    throw new ImportFault(`has ${columns.length} columns, not ${names.length}, as --columns says`);
+  return { ...imported, columns: columns.map((column, i) => ({ ...column, name: names[i] })) };
 }
 
 async function bytesOf(path: string): Promise<Uint8Array> {

@@ -1,4 +1,4 @@
-import { type Column, type Feature, type Forest, isNumeric, type Row } from '@hearth/artifact';
+import { type Column, type Feature, type Forest, isNumeric, type Row, usedColumns } from '@hearth/artifact';
 import { nextFloat64 } from './folded.ts';
 
 /**
@@ -12,10 +12,12 @@ export function probeRows(
   count: number,
   next: () => number,
 ): Row[] {
-  const values = columns.map((column) => valuesOf(column, features, forests));
+  const names = usedColumns(features);
+  const used = columns.filter(({ name, required }) => required || names.has(name));
+  const values = used.map((column) => valuesOf(column, features, forests));
   return Array.from({ length: count }, (_, i) =>
     Object.fromEntries(
-      columns.flatMap((column, c): [string, Row[string]][] => {
+      used.flatMap((column, c): [string, Row[string]][] => {
         const all = values[c];
         const isLeftOut = i === 0 || next() < 0.15;
         if (isLeftOut && !column.required) return [];

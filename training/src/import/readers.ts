@@ -7,7 +7,7 @@ import { exportedModel } from './scripts/index.ts';
 import { xgboostBinary, xgboostJson, xgboostUbjson } from './xgboost/index.ts';
 
 /** In the order in which they are tried: a reader of JSON that names its tool stands before those that guess. */
-export const readers: readonly Reader[] = [
+const readers: readonly Reader[] = [
   exportedModel,
   xgboostJson,
   xgboostUbjson,

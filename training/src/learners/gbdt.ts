@@ -30,11 +30,13 @@ const label = { en: 'Gradient-boosted trees', 'pt-BR': 'Árvores com gradient bo
 const shared = { l2: 1, minimumWeight: 1e-3, maxDepth: Infinity };
 const rate = 0.1;
 const search = { maximum: 1000, patience: 50 };
+/** Of several classes, a round has so many trees. */
+const searchOfClasses = { maximum: 300, patience: 20 };
 /** Rows from which on trees have more leaves. */
 const many = 50_000;
 const leaves = { ofFewRows: 15, ofMany: 31 };
 /** Copies of a row: of many rows, fewer are enough. */
-const copies = { most: 2, least: 0.5, rows: 60_000 };
+const copies = { most: 2, least: 0.5, rows: 60_000, mostOfClasses: 1 };
 /** As many rows are enough to choose the number of rounds. */
 const enoughHeldOut = 2000;
 const folds = 5;
@@ -143,17 +145,22 @@ function boostingOf(
 }
 
 function choose(design: Design, rows: Int32Array, seed: number, loss: GradientBoosting['loss']): GbdtOptions {
-  const isLarge = rows.length >= many;
+  const hasClasses = design.outputs > 1;
+  const most = hasClasses ? copies.mostOfClasses : copies.most;
   const setting = {
-    leaves: isLarge ? leaves.ofMany : leaves.ofFewRows,
+    leaves: hasClasses || rows.length >= many ? leaves.ofMany : leaves.ofFewRows,
     rate,
-    copies: Math.min(copies.most, Math.max(copies.least, copies.rows / rows.length)),
+    copies: Math.min(most, Math.max(copies.least, copies.rows / rows.length)),
   };
   const splits = heldOut(design, rows, seed).map(({ train, test }) => ({
     training: boostedRows(design.forRows(train), train),
     test,
   }));
-  const { rounds } = chooseLeafwiseRounds(splits, boostingOf(setting, loss, seed), search);
+  const { rounds } = chooseLeafwiseRounds(
+    splits,
+    boostingOf(setting, loss, seed),
+    hasClasses ? searchOfClasses : search,
+  );
   return { rounds: Math.max(1, rounds), ...setting };
 }
 

@@ -161,23 +161,67 @@ function eachTreeOfFew(
   leaves: Float64Array,
   add: (leaves: Float64Array) => void,
 ): void {
-  const { layout, bases, nodes, values } = packed;
+  const { bases } = packed;
   const width = widthOf(packed);
   const codes = new Uint16Array(leaves.length * width);
   writeLeafCodes(codes, width);
   writeCodes(packed, x, 0, leaves.length, codes);
-  for (let tree = 0; tree + 1 < bases.length; tree++) {
-    for (let row = 0; row < leaves.length; row++) {
-      leaves[row] = leafOf(
-        nodes,
-        values,
-        layout,
-        bases[tree],
-        codes.subarray(row * width, (row + 1) * width),
-      );
-    }
+  const trees = bases.length - 1;
+  const all = new Float64Array(leaves.length * trees);
+  for (let row = 0; row < leaves.length; row++)
+    leavesOfRow(packed, codes.subarray(row * width, (row + 1) * width), all.subarray(row * trees));
+  for (let tree = 0; tree < trees; tree++) {
+    for (let row = 0; row < leaves.length; row++) leaves[row] = all[row * trees + tree];
     add(leaves);
   }
+}
+
+/** Writes the leaf of one row in each tree; four trees advance together, as in `sumRow`. @param out [trees] */
+function leavesOfRow(
+  { layout, bases, nodes, values }: PackedForest,
+  codes: Uint16Array,
+  out: Float64Array,
+): void {
+  const { columnShift, thresholdShift, thresholdMask, pairMask, isNumbered } = layout;
+  const trees = bases.length - 1;
+  let tree = 0;
+  for (; tree + 4 <= trees; tree += 4) {
+    const base0 = bases[tree];
+    const base1 = bases[tree + 1];
+    const base2 = bases[tree + 2];
+    const base3 = bases[tree + 3];
+    let slot0 = 1;
+    let slot1 = 1;
+    let slot2 = 1;
+    let slot3 = 1;
+    let node0 = nodes[base0 + 1];
+    let node1 = nodes[base1 + 1];
+    let node2 = nodes[base2 + 1];
+    let node3 = nodes[base3 + 1];
+    while ((node0 & node1 & node2 & node3 & 1) === 0) {
+      slot0 =
+        (node0 & pairMask) +
+        ((((node0 >>> thresholdShift) & thresholdMask) - codes[node0 >>> columnShift]) >>> 31);
+      slot1 =
+        (node1 & pairMask) +
+        ((((node1 >>> thresholdShift) & thresholdMask) - codes[node1 >>> columnShift]) >>> 31);
+      slot2 =
+        (node2 & pairMask) +
+        ((((node2 >>> thresholdShift) & thresholdMask) - codes[node2 >>> columnShift]) >>> 31);
+      slot3 =
+        (node3 & pairMask) +
+        ((((node3 >>> thresholdShift) & thresholdMask) - codes[node3 >>> columnShift]) >>> 31);
+      node0 = nodes[base0 + slot0];
+      node1 = nodes[base1 + slot1];
+      node2 = nodes[base2 + slot2];
+      node3 = nodes[base3 + slot3];
+    }
+    out[tree] = values[isNumbered ? (node0 >>> thresholdShift) & thresholdMask : base0 + slot0];
+    out[tree + 1] = values[isNumbered ? (node1 >>> thresholdShift) & thresholdMask : base1 + slot1];
+    out[tree + 2] = values[isNumbered ? (node2 >>> thresholdShift) & thresholdMask : base2 + slot2];
+    out[tree + 3] = values[isNumbered ? (node3 >>> thresholdShift) & thresholdMask : base3 + slot3];
+  }
+  for (; tree < trees; tree++) out[tree] = leafOf(nodes, values, layout, bases[tree], codes);
 }
 
 const largestTree = ({ bases }: PackedForest): number =>

@@ -120,7 +120,7 @@ export function createBooster(
       leaf.value = Math.min(Math.max(value, leaf.low), leaf.high);
     }
     leaf.value *= rate;
-    for (const row of rows) score[row] += leaf.value;
+    for (let i = 0; i < rows.length; i++) score[rows[i]] += leaf.value;
   }
 
   function coverOf(nodes: readonly TreeNode[]): Float64Array {

@@ -1,9 +1,26 @@
+import type { ColumnBins } from '../bins.ts';
 import { missingSide } from '../split.ts';
 import type { Split } from './best-split.ts';
 import type { RowMatrix } from './row-matrix.ts';
 import type { TreeNode } from './tree-node.ts';
 
-const none = new Uint8Array();
+/** Whether a bin goes left, 1 or 0; of the last split asked for. */
+const goesLeft = new Uint8Array(256);
+
+function sidesOf(
+  { kind, size }: ColumnBins,
+  { at, missing, set }: Pick<Split, 'at' | 'missing' | 'set'>,
+): void {
+  if (set) for (let bin = 0; bin < size; bin++) goesLeft[bin] = 1 - set[bin];
+  else if (kind === 'numeric') {
+    goesLeft.fill(1, 0, Math.min(at + 1, size));
+    goesLeft.fill(0, Math.min(at + 1, size), size);
+  } else {
+    goesLeft.fill(1, 0, size);
+    if (at < size) goesLeft[at] = 0;
+  }
+  goesLeft[size] = missing === missingSide.left ? 1 : 0;
+}
 
 /**
  * Moves the rows that go left before those that go right; both keep their order.
@@ -18,21 +35,17 @@ export function partitionRows(
   end: number,
   scratch: Int32Array,
 ): number {
-  const { kind, size } = columns[column];
-  const numeric = kind === 'numeric';
-  const inSet = set ?? none;
-  const missingLeft = missing === missingSide.left;
+  sidesOf(columns[column], { at, missing, set });
   let left = start;
   let right = 0;
   for (let i = start; i < end; i++) {
     const row = rows[i];
-    const bin = bytes[row * stride + column];
-    const isLeft = bin === size ? missingLeft : numeric ? bin <= at : set ? inSet[bin] === 0 : bin !== at;
+    const isLeft = goesLeft[bytes[row * stride + column]];
     // Write to both sides and advance only one: there is no branch to mispredict.
     rows[left] = row;
     scratch[right] = row;
-    left += isLeft ? 1 : 0;
-    right += isLeft ? 0 : 1;
+    left += isLeft;
+    right += 1 - isLeft;
   }
   for (let i = 0; i < right; i++) rows[left + i] = scratch[i];
   return left;

@@ -34,11 +34,11 @@ export function addTree(
   const decisions = tree.numbers('decision_type', inner);
   const sets = Number(tree.find('num_cat') ?? 0) > 0 ? bitsetsOf(tree) : [];
   const nodeOf = (id: number): SourceNode<number> => {
-    if (!(id >= -leaves && id < inner)) return tree.fault(`names node ${id} of ${inner}`);
+    if (!(Number.isInteger(id) && id >= -leaves && id < inner))
+      return tree.fault(`names node ${id} of ${inner}`);
     if (id < 0) return { leaf: values[-id - 1], cover: covers?.[-id - 1] };
     const column = split[id];
-    if (!(column >= 0 && column < columns.length))
-      return tree.fault(`splits on column ${column} of ${columns.length}`);
+    if (!columns[column]) return tree.fault(`splits on column ${column} of ${columns.length}`);
     const cover = innerCovers?.[id];
     const isCategory = columns[column].type === 'category';
     if ((decisions[id] & 1) === 1) {

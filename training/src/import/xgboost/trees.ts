@@ -68,7 +68,8 @@ function endsOfRounds(model: Part, trees: number, outputs: number): number[] {
 
 function outputsOf(info: Float64Array, outputs: number): Int32Array {
   for (const [i, k] of info.entries())
-    if (!(k >= 0 && k < outputs)) throw new ImportFault(`tree ${i} adds to output ${k} of ${outputs}`);
+    if (!(Number.isInteger(k) && k >= 0 && k < outputs))
+      throw new ImportFault(`tree ${i} adds to output ${k} of ${outputs}`);
   return Int32Array.from(info);
 }
 
@@ -96,7 +97,8 @@ function nodeReader(tree: Part, nodes: number, reading: Reading): (node: number)
   const base = width > 1 && !weights?.length ? tree.get('base_weights').numbers(nodes * width) : undefined;
 
   return (node) => {
-    if (!(node >= 0 && node < nodes)) return tree.fault(`names node ${node} of ${nodes}`);
+    if (!(Number.isInteger(node) && node >= 0 && node < nodes))
+      return tree.fault(`names node ${node} of ${nodes}`);
     const cover = Math.max(0, covers?.[node] ?? 0);
     if (left[node] === -1) {
       if (width <= 1) return { leaf: leafOf(conditions[node]), cover };
@@ -106,8 +108,7 @@ function nodeReader(tree: Part, nodes: number, reading: Reading): (node: number)
       return { leaf: row, cover };
     }
     const column = split[node];
-    if (!(column >= 0 && column < columns.length))
-      return tree.fault(`splits on column ${column} of ${columns.length}`);
+    if (!columns[column]) return tree.fault(`splits on column ${column} of ${columns.length}`);
     const sides = { missingLeft: defaultLeft[node] === 1, left: left[node], right: right[node], cover };
     if (types?.[node] === 1) {
       const codes = sets?.get(node) ?? tree.fault(`has no categories for node ${node}`);

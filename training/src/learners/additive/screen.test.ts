@@ -27,7 +27,7 @@ test('of a wide table, the columns that say most are used, and those without whi
   const { table: narrow, widen } = screen(table, rows);
   expect(narrow.columns).toHaveLength(100);
   const features = Array.from(narrow.columns.keys(), (column) => ({ column }));
-  const used = widen({ features } as Parameters<typeof widen>[0]).features.map(({ column }) => column);
+  const used = widen({ features }).features.map(({ column }) => column);
   expect(used).toEqual(expect.arrayContaining([7, 120, 140]));
   for (const [j, column] of used.entries()) expect(narrow.x[11][j]).toBe(table.x[11][column]);
 });

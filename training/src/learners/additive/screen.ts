@@ -1,4 +1,4 @@
-import type { SummedForest } from './index.ts';
+import type { NumberFeature } from './emit.ts';
 import { type NumberTable, ownersOf } from './table.ts';
 
 /** With more columns, those that say least about the target are left out: an additive model of all would take hours. */
@@ -12,7 +12,7 @@ export interface Screened {
   /** The same columns of another table with the same rows. */
   narrow(table: NumberTable): NumberTable;
   /** Numbers the features of a forest as in the whole table. */
-  widen(fitted: SummedForest): SummedForest;
+  widen<Fitted extends { features: NumberFeature[] }>(fitted: Fitted): Fitted;
 }
 
 /**
@@ -22,8 +22,7 @@ export interface Screened {
 export function screen(table: NumberTable, rows: Int32Array): Screened {
   const owners = ownersOf(table);
   const columns = [...new Set(owners)];
-  const same = { table, narrow: (other: NumberTable) => other, widen: (fitted: SummedForest) => fitted };
-  if (columns.length <= mostColumns) return same;
+  if (columns.length <= mostColumns) return { table, narrow: (other) => other, widen: (fitted) => fitted };
   const explained = new Map(columns.map((column) => [column, -Infinity]));
   for (const [j, owner] of owners.entries()) {
     const own = table.columns[j].always ? Infinity : explainedBy(table, rows, j);
@@ -46,9 +45,9 @@ export function screen(table: NumberTable, rows: Int32Array): Screened {
   return {
     table: narrow(table),
     narrow,
-    widen: ({ features, ...fitted }) => ({
+    widen: (fitted) => ({
       ...fitted,
-      features: features.map((feature) => ({ ...feature, column: variables[feature.column] })),
+      features: fitted.features.map((feature) => ({ ...feature, column: variables[feature.column] })),
     }),
   };
 }
