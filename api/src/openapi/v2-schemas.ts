@@ -66,7 +66,7 @@ export function v2Schemas(model: Model): Record<string, Schema> {
       name: { enum: outputs.map((output) => output.name) },
       shape: lengths(0),
       datatype: { enum: [...new Set(outputs.map((output) => output.datatype))] },
-      data: list({ type: ['number', 'string'] }),
+      data: list({ type: ['number', 'string', 'boolean'] }),
     }),
     V2Request: requestSchema(
       model.manifest,
