@@ -43,12 +43,12 @@ function answersOf({ code, run: [command, option], ask }: typeof readers.R, fold
   return JSON.parse(stdout) as number[];
 }
 
-/** Hand-made models of one output, without sets, numbers of categories and parts of dates. */
+/** Hand-made models of one output, without sets, numbers of categories, parts of dates and numbers that are missing near zero. */
 const plainModels = handMadeModels().flatMap((model, i) => {
   const { target, features } = model.manifest;
   const isOne = target.type !== 'classes' && target.quantiles === undefined;
   const isPlain = (features as object[]).every(
-    (each) => !('in' in each || 'numbers' in each || 'part' in each),
+    (each) => !['in', 'numbers', 'part', 'nonzero'].some((member) => member in each),
   );
   return isOne && isPlain ? [{ ...model, answers: recorded[i].answers.map(([first]) => first) }] : [];
 });

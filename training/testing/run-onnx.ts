@@ -41,6 +41,7 @@ const byPlace: Record<string, (...x: number[]) => number> = {
   Cast: (x) => x,
   IsNaN: (x) => Number(Number.isNaN(x)),
   Clip: (x, low, high) => Math.min(high, Math.max(low, x)),
+  Abs: Math.abs,
   Exp: Math.exp,
   Log: Math.log,
   Sigmoid: (x) => 1 / (1 + Math.exp(-x)),
