@@ -10,7 +10,10 @@ const perOutput = v.pipe(v.array(number), v.minLength(1), v.maxLength(1000));
 const numberOrPerOutput = v.union([number, perOutput]);
 const range = v.pipe(
   v.tuple([number, number]),
-  v.check(([low, high]) => low <= high, 'the least number is above the greatest'),
+  v.check(
+    ([low, high]) => low <= high && Math.max(-low, high) < 3.4e38,
+    'the least number is above the greatest, or one is beyond float32',
+  ),
 );
 
 const column = { name, required: v.boolean() };
