@@ -9,7 +9,7 @@ test.each([
   ['a picture for shared links', /property="og:image" content="([^"]+)"/, 'image/png'],
 ])('the page has %s', async (_what, pattern, type) => {
   const page = await (await fetch(stage.hearth.url)).text();
-  const file = await fetch(stage.hearth.url + pattern.exec(page)?.[1]);
+  const file = await fetch(new URL(pattern.exec(page)?.[1] ?? '', stage.hearth.url));
   expect([file.status, file.headers.get('content-type')]).toEqual([200, type]);
 });
 

@@ -131,7 +131,7 @@ test('tensors are BOOL, and BYTES for dates, times and categories', async () => 
   );
   expect(outputs[0].data).toEqual([11 / 16, 4 / 16]);
   const { error } = await infer(tensor('smoker', 'BOOL', [true, 1]));
-  expect(error).toBe('the input "smoker", element 1: is not true or false');
+  expect(error).toBe('the input "smoker", row 1: is not true or false');
   const table = {
     name: 'all',
     datatype: 'BYTES',
