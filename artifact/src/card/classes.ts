@@ -7,6 +7,10 @@ import { decimal, percent } from './numbers.ts';
 import { reliabilityTable } from './reliability.ts';
 import { metricsOf, written } from './scores.ts';
 
+/** Rows; sums of weights with one decimal. */
+export const rowsWritten = (rows: number): string =>
+  Number.isInteger(rows) ? String(rows) : decimal(rows, 1);
+
 /** A wider table cannot be read in a card; the report has it. */
 const mostShown = 12;
 
@@ -43,7 +47,7 @@ export function classTables(classes: Classes, evaluation: ByClass): string[] {
     'Rows by class (lines) and most probable class (columns):',
     pipeTable(
       ['', ...names],
-      evaluation.confusion.map((counts, k) => [names[k], ...counts.map(String)]),
+      evaluation.confusion.map((counts, k) => [names[k], ...counts.map(rowsWritten)]),
     ),
   ];
 }
@@ -60,7 +64,7 @@ function classRow(
   const auc = metricsOf({ kind: 'classes' }).find(({ id }) => id === 'roc_auc');
   return [
     names[k],
-    String(rows),
+    rowsWritten(rows),
     auc ? written(auc, { auc: classes[k].auc }) : '',
     rows > 0 ? percent(counts[k] / rows) : '–',
     most === 0 ? '–' : `${names[others.indexOf(most)]} (${percent(most / rows)})`,

@@ -1,4 +1,5 @@
 export { type CardOptions, renderCard } from './card.ts';
+export { rowsWritten } from './classes.ts';
 export { inPeople } from './decision.ts';
 export { externalFigures } from './external.ts';
 export { decimal, digitsOf, percent } from './numbers.ts';

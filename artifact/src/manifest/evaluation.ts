@@ -137,8 +137,11 @@ export type ValueEvaluation = v.InferOutput<typeof ValueEvaluation>;
 export const classMembers = {
   /** Each class against all others; the AUC is absent if no row or every row is of the class. */
   classes: v.array(v.strictObject({ auc: v.optional(Score), reliability: Reliability })),
-  /** Of the first repeat: rows of each class, by the class that is most probable; [classes][classes]. */
-  confusion: v.array(v.array(count)),
+  /**
+   * Of the first repeat: rows of each class, by the class that is most probable; if rows differ in scores, the sums of their weights;
+   * [classes][classes].
+   */
+  confusion: v.array(v.array(v.pipe(finite, v.minValue(0)))),
 };
 
 /** Of several classes. */

@@ -203,19 +203,14 @@ function readTarget(
     assertDiffers(data, values);
     if (kind === 'numeric' || kind === 'count') assertVaries(data, values);
   });
-  refusals.attempt(() => assertWeighable(data, kind));
+  refusals.attempt(() => assertPriorFits(data, kind));
   return found;
 }
 
 /** @throws InputError for what training cannot do with a target of this type */
-function assertWeighable({ csv, sampling = {} }: DataPackage, kind: TargetType): void {
-  const fault =
-    sampling.prior !== undefined && kind !== 'binary'
-      ? 'a prior is the share of one of two classes; leave it out'
-      : sampling.weight !== undefined && kind === 'classes'
-        ? 'rows of several classes cannot be weighed; leave the weight out, or use whole numbers as --count'
-        : undefined;
-  if (fault !== undefined) throw inputError('BAD_SAMPLING', csv, fault);
+function assertPriorFits({ csv, sampling = {} }: DataPackage, kind: TargetType): void {
+  if (sampling.prior !== undefined && kind !== 'binary')
+    throw inputError('BAD_SAMPLING', csv, 'a prior is the share of one of two classes; leave it out');
 }
 
 /** The sets of a matched study, by the groups or by a column of whole numbers or texts. */

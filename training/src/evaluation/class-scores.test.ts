@@ -84,3 +84,28 @@ test('a class that no scored row has, as may be in the order of time, has no AUC
   expect(classes.map(({ auc }) => auc?.mean)).toEqual([5 / 6, 4 / 6, undefined]);
   expect(confusion[2]).toEqual([0, 0, 0]);
 });
+
+test('a row of weight 2 is scored as two rows of one cluster', () => {
+  const weights = Float64Array.of(2, 1, 3, 1, 2, 1);
+  const copies = Int32Array.from([0, 0, 1, 2, 2, 2, 3, 4, 4, 5]);
+  const repeated = Float64Array.from(copies, (row) => target[row]);
+  const predictions = Float64Array.from(
+    Array.from(copies).flatMap((row) => Array.from(predicted.subarray(3 * row, 3 * row + 3))),
+  );
+  const weighted = { weights, groups: Int32Array.of(0, 1, 2, 3, 4, 5) };
+  const scores = scoreClasses(target, [predicted], 3, undefined, weighted);
+  const expected = scoreClasses(repeated, [predictions], 3, undefined, { groups: copies });
+  for (const name of ['brier', 'logLoss', 'accuracy', 'auc'] as const) {
+    expect(scores[name].mean).toBeCloseTo(expected[name].mean, 12);
+    expect(scores[name].low).toBeCloseTo(expected[name].low ?? 0, 12);
+  }
+  const each = scoreEachClass(target, [predicted], 3, weighted);
+  const ofRepeated = scoreEachClass(repeated, [predictions], 3, { groups: copies });
+  expect(each.confusion).toEqual(ofRepeated.confusion);
+  for (const [k, { auc, reliability }] of each.classes.entries()) {
+    expect(auc?.mean).toBeCloseTo(ofRepeated.classes[k].auc?.mean ?? 0, 12);
+    expect(auc?.high).toBeCloseTo(ofRepeated.classes[k].auc?.high ?? 0, 12);
+    for (const [i, bin] of reliability.entries())
+      expect(bin.observed).toBeCloseTo(ofRepeated.classes[k].reliability[i].observed, 12);
+  }
+});

@@ -1,9 +1,9 @@
 import type { ClassEvaluation, ClassScores } from '@hearth/artifact';
-import type { Sampling } from '../sampling/sampling.ts';
+import { type Sampling, totalWeight } from '../sampling/sampling.ts';
 import { midranks, reliability } from './metrics.ts';
 import { squaredError } from './row-loss.ts';
 import { everyRow, sampleOf, spread, withInterval } from './scores.ts';
-import { meanOf, type Sample } from './weighted-metrics.ts';
+import { meanOf, type Sample, weightedArea, weightedReliability } from './weighted-metrics.ts';
 
 type Vector = ArrayLike<number>;
 
@@ -43,14 +43,15 @@ export function scoreClasses(
   const { sample } = sampleOf(sampling, rows);
   const mean = (loss: typeof logLoss, most = Infinity) => {
     const ofRows = new Float64Array(rows.length);
+    const total = totalWeight(rows, sampling.weights);
     const means = made.map((prediction) => {
       let sum = 0;
       for (const [i, row] of rows.entries()) {
         const its = loss(target[row], prediction, row, classes);
-        sum += its;
+        sum += (sampling.weights ? sampling.weights[row] : 1) * its;
         ofRows[i] += its / made.length;
       }
-      return sum / rows.length;
+      return sum / total;
     });
     return withInterval(spread(means), errorOf(ofRows, sample), 0, most, sample);
   };
@@ -62,7 +63,10 @@ export function scoreClasses(
   };
 }
 
-/** Each class against all others: its AUC, and the reliability of its probabilities in the first repeat; and which classes are confused. */
+/**
+ * Each class against all others: its AUC, and the reliability of its probabilities in the first repeat; and which classes are confused, by
+ * the weights of the rows.
+ */
 export function scoreEachClass(
   target: Vector,
   repeats: readonly Float64Array[],
@@ -71,17 +75,24 @@ export function scoreEachClass(
 ): Pick<ClassEvaluation, 'classes' | 'confusion'> {
   const [first] = repeats;
   const rows = everyRow(target).filter((row) => !Number.isNaN(first[row * classes]));
-  const { each } = areas(target, repeats, classes, rows, sampleOf(sampling, rows).sample);
+  const { sample } = sampleOf(sampling, rows);
+  const { weights } = sampling;
+  const { each } = areas(target, repeats, classes, rows, sample);
   const confusion = Array.from({ length: classes }, () => Array<number>(classes).fill(0));
-  for (const row of rows) confusion[target[row]][mostProbable(first, row, classes)]++;
+  for (const row of rows)
+    confusion[target[row]][mostProbable(first, row, classes)] += weights ? weights[row] : 1;
   return {
-    classes: each.map((auc, k) => ({
-      ...(auc && { auc }),
-      reliability: reliability(
-        Float64Array.from(rows, (row) => Number(target[row] === k)),
-        Float64Array.from(rows, (row) => first[row * classes + k]),
-      ),
-    })),
+    classes: each.map((auc, k) => {
+      const observed = Float64Array.from(rows, (row) => Number(target[row] === k));
+      const predicted = Float64Array.from(rows, (row) => first[row * classes + k]);
+      return {
+        ...(auc && { auc }),
+        reliability:
+          sample && weights
+            ? weightedReliability(observed, predicted, sample)
+            : reliability(observed, predicted),
+      };
+    }),
     confusion,
   };
 }
@@ -106,7 +117,9 @@ function areas(
     if (!scored.includes(k)) return undefined;
     const own = new Float64Array(rows.length);
     const values = repeats.map((prediction, repeat) => {
-      const { area, placements } = placementsOf(target, prediction, classes, rows, k, positives);
+      const { area, placements } = sample?.weights
+        ? weightedPlacements(target, prediction, classes, rows, k, sample)
+        : placementsOf(target, prediction, classes, rows, k, positives);
       // as `aucError`, the error is that of the first repeat
       if (repeat === 0) for (let i = 0; i < own.length; i++) own[i] = placements[i];
       return area;
@@ -126,6 +139,25 @@ function areas(
 /** Standard error of the mean of one number per row, over the rows or, where they are in groups, the groups. */
 const errorOf = (ofRows: Float64Array, sample?: Sample): number =>
   sample ? meanOf(ofRows, sample).error : spread(ofRows).sd / Math.sqrt(ofRows.length);
+
+/** The same with weights: what each row adds, times the sum of the weights over its own, so that their weighted mean is the sum. */
+function weightedPlacements(
+  target: Vector,
+  prediction: Float64Array,
+  classes: number,
+  rows: Int32Array,
+  k: number,
+  sample: Sample,
+) {
+  const { weights = new Float64Array(rows.length).fill(1) } = sample;
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  const { value, terms } = weightedArea(
+    Float64Array.from(rows, (row) => Number(target[row] === k)),
+    Float64Array.from(rows, (row) => prediction[row * classes + k]),
+    sample,
+  );
+  return { area: value, placements: terms.map((term, i) => (term * total) / weights[i]) };
+}
 
 /** The AUC of class `k`, and what each row adds to it beyond the mean, times the number of rows over that of its side. */
 function placementsOf(

@@ -21,11 +21,17 @@ export function meanOf(values: Float64Array, { weights, clusters }: Sample): Est
  * Area under the ROC curve, where a pair of rows counts by the product of their weights, with its standard error over the clusters
  * (Obuchowski 1997, Biometrics 53, 567-578): each row's share in it is the weight of the other class that it is ranked right against.
  */
-export function weightedAuc(
+export function weightedAuc(target: Float64Array, prediction: Float64Array, sample: Sample): Estimate {
+  const { value, terms } = weightedArea(target, prediction, sample);
+  return { value, error: sumError(terms, sample.clusters) };
+}
+
+/** The same area, and what each row adds to it beyond its expectation; [rows]. */
+export function weightedArea(
   target: Float64Array,
   prediction: Float64Array,
-  { weights, clusters }: Sample,
-): Estimate {
+  { weights }: Sample,
+): { value: number; terms: Float64Array } {
   const weight = (i: number) => weights?.[i] ?? 1;
   const order = Array.from(target.keys()).sort((a, b) => prediction[a] - prediction[b]);
   const total = { 0: 0, 1: 0 };
@@ -50,7 +56,7 @@ export function weightedAuc(
   const value =
     right.reduce((sum, share, i) => (target[i] === 1 ? sum + weight(i) * share : sum), 0) / total[1];
   const terms = right.map((share, i) => (weight(i) * (share - value)) / total[target[i] === 1 ? 1 : 0]);
-  return { value, error: sumError(terms, clusters) };
+  return { value, terms };
 }
 
 /** Intercept and slope of a logistic recalibration (Cox 1958), weighted, with the errors of the sandwich. */

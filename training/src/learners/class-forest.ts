@@ -1,5 +1,6 @@
 import type { Design } from '../design.ts';
 import { engineVersion } from '../engine-version.ts';
+import { labelsOf, splitRows } from '../evaluation/folds.ts';
 import { leastConvex } from '../evaluation/least-convex.ts';
 import { squaredError } from '../evaluation/row-loss.ts';
 import { type GrownForest, growForest, growForestSync } from '../grow/index.ts';
@@ -17,6 +18,7 @@ export interface ClassForestOptions {
 type Setting = Omit<ClassForestOptions, 'shrinkage'>;
 
 const leafSizes = [1, 3, 8];
+const innerFolds = 5;
 /** Bytes of the shares in all leaves of a forest, and how many trees are worth them. */
 const wantedBytes = 96 * 2 ** 20;
 const mostBytes = 256 * 2 ** 20;
@@ -81,11 +83,14 @@ export const classForest = (design: Design, options?: ClassForestOptions): Model
 });
 
 /**
- * Where rows belong together, the rows that a tree did not draw are not new to it: the setting with the least error in folds, and the
- * predictions of the rows held out, NaN where there are none; undefined where rows can be drawn at random.
+ * Where rows belong together, the rows that a tree did not draw are not new to it; where they have weights, few trees do not draw the rows
+ * that count most: the setting with the least error in folds, and the
+ * predictions of the rows held out, NaN where there are none; undefined where rows can be drawn alike.
  */
 function chooseInFolds(design: Design, rows: Int32Array, settings: readonly Setting[], seed: number) {
-  const splits = splitsOf(design, rows, seed);
+  const { sampling } = design;
+  const byWeight = () => splitRows({ rows, labels: labelsOf(design), sampling }, innerFolds, seed);
+  const splits = sampling?.weights ? byWeight() : splitsOf(design, rows, seed);
   if (!splits) return undefined;
   const { target, outputs } = design;
   const place = new Map(Array.from(rows, (row, i) => [row, i]));
@@ -101,7 +106,7 @@ function chooseInFolds(design: Design, rows: Int32Array, settings: readonly Sett
         predicted.set(answers.subarray(i * outputs, (i + 1) * outputs), (place.get(row) ?? 0) * outputs);
     }
     const error = (row: number, i: number) => squaredError(target[row], predicted, i, outputs);
-    return { setting, predicted, loss: meanOverPredicted(predicted, rows, outputs, error) };
+    return { setting, predicted, loss: meanOverPredicted(design, predicted, rows, error) };
   });
   const { setting, predicted } = tried.reduce((a, b) => (b.loss < a.loss ? b : a));
   return { whole: wholeSetting(setting, rows.length, outputs), predicted };
@@ -134,11 +139,12 @@ function wholeSetting({ minimumLeaf }: Setting, rows: number, classes: number): 
   return { minimumLeaf, trees: Math.max(trees.fewest, Math.min(most, fitting)) };
 }
 
-const trainingOf = ({ binned, target, outputs }: Design, rows: Int32Array) => ({
+const trainingOf = ({ binned, target, outputs, sampling }: Design, rows: Int32Array) => ({
   table: binned,
   target,
   rows,
   classes: outputs,
+  ...(sampling?.weights && { weights: sampling.weights }),
 });
 
 const growOptions = ({ columns }: Design, setting: Setting, seed: number) => ({
@@ -153,26 +159,29 @@ const growOptions = ({ columns }: Design, setting: Setting, seed: number) => ({
 });
 
 /** The setting with the least out-of-bag error. */
-function best({ target, outputs }: Design, rows: Int32Array, tried: readonly Tried[]): Tried {
+function best(design: Design, rows: Int32Array, tried: readonly Tried[]): Tried {
+  const { target, outputs } = design;
   const losses = tried.map(({ grown: { outOfBag } }) =>
-    meanOverPredicted(outOfBag, rows, outputs, (row, i) => squaredError(target[row], outOfBag, i, outputs)),
+    meanOverPredicted(design, outOfBag, rows, (row, i) => squaredError(target[row], outOfBag, i, outputs)),
   );
   return tried[losses.indexOf(Math.min(...losses))];
 }
 
-/** The mean over the rows that at least one tree did not draw. */
+/** The weighted mean over the rows that at least one tree did not draw. */
 function meanOverPredicted(
+  { outputs, sampling }: Design,
   predicted: Float64Array,
   rows: Int32Array,
-  outputs: number,
   loss: (row: number, i: number) => number,
 ): number {
   let sum = 0;
   let counted = 0;
+  const weights = sampling?.weights;
   for (const [i, row] of rows.entries()) {
     if (Number.isNaN(predicted[i * outputs])) continue;
-    sum += loss(row, i);
-    counted++;
+    const weight = weights ? weights[row] : 1;
+    sum += weight * loss(row, i);
+    counted += weight;
   }
   return sum / counted;
 }
@@ -204,13 +213,14 @@ function finish(
 
 /** The shrinkage with the least out-of-bag log loss: a share of 0 would make it infinite, so it is above 0 where one is wrong. */
 function chooseShrinkage(
-  { target, outputs }: Design,
+  design: Design,
   rows: Int32Array,
   outOfBag: Float64Array,
   shares: Float64Array,
 ): number {
+  const { target, outputs } = design;
   const loss = (shrinkage: number) =>
-    meanOverPredicted(outOfBag, rows, outputs, (row, i) => {
+    meanOverPredicted(design, outOfBag, rows, (row, i) => {
       const own = outOfBag[i * outputs + target[row]];
       return -Math.log((1 - shrinkage) * own + shrinkage * shares[target[row]]);
     });

@@ -1,10 +1,13 @@
 import type { Design } from '../design.ts';
+import { totalWeight } from '../sampling/sampling.ts';
 import type { LearnedClasses, Learner } from './learner.ts';
 
-/** The share of each class among some rows; [classes]. */
-export function shareOfClasses({ target, outputs }: Design, rows: Int32Array): Float64Array {
+/** The weighted share of each class among some rows; [classes]. */
+export function shareOfClasses({ target, outputs, sampling }: Design, rows: Int32Array): Float64Array {
+  const weights = sampling?.weights;
+  const total = totalWeight(rows, weights);
   const shares = new Float64Array(outputs);
-  for (const row of rows) shares[target[row]] += 1 / rows.length;
+  for (const row of rows) shares[target[row]] += (weights ? weights[row] : 1) / total;
   return shares;
 }
 

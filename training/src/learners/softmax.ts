@@ -5,6 +5,7 @@ import { labelsOf, splitRows } from '../evaluation/folds.ts';
 import { leastConvex } from '../evaluation/least-convex.ts';
 import { sampleRows } from '../random.ts';
 import { fitSoftmax, type SoftmaxRows, softmaxLoss, softmaxScores } from '../regression/softmax.ts';
+import { totalWeight } from '../sampling/sampling.ts';
 import {
   answerClasses,
   type ClassModel,
@@ -106,11 +107,15 @@ function choose(design: Design, used: readonly number[], rows: Int32Array, seed:
     };
   });
   const tested = parts.flatMap((part) => Array.from(part.tested.target));
+  const weights = design.sampling?.weights
+    ? Float64Array.from(parts.flatMap((part) => Array.from(part.tested.weights ?? [])))
+    : undefined;
   const loss = (scores: Float64Array, factor: number) =>
     softmaxLoss(
       scores.map((score) => score * factor),
       tested,
       outputs,
+      weights,
     );
   let best = { ridge: Number.NaN, scores: new Float64Array(), loss: Infinity };
   for (const ridge of ridges) {
@@ -149,21 +154,31 @@ interface Regressor {
 }
 
 /** Features that vary in the rows, and the columns that are missing in some. */
-function scalingOf({ x, owners }: Design, used: readonly number[], rows: Int32Array): Regressor[] {
+function scalingOf({ x, owners, sampling }: Design, used: readonly number[], rows: Int32Array): Regressor[] {
   const missing = new Set<number>();
+  const weights = sampling?.weights;
+  const total = totalWeight(rows, weights);
   return used.flatMap((feature) => {
-    let [count, sum, squares] = [0, 0, 0];
-    for (const row of rows)
-      if (!Number.isNaN(x[row][feature])) [count, sum] = [count + 1, sum + x[row][feature]];
-    const mean = sum / Math.max(1, count);
-    for (const row of rows) if (!Number.isNaN(x[row][feature])) squares += (x[row][feature] - mean) ** 2;
-    const sd = Math.sqrt(squares / Math.max(1, count));
+    let [count, given, sum, squares] = [0, 0, 0, 0];
+    for (const row of rows) {
+      if (Number.isNaN(x[row][feature])) continue;
+      const weight = weights ? weights[row] : 1;
+      count++;
+      given += weight;
+      sum += weight * x[row][feature];
+    }
+    const mean = count > 0 ? sum / given : 0;
+    for (const row of rows) {
+      if (!Number.isNaN(x[row][feature]))
+        squares += (weights ? weights[row] : 1) * (x[row][feature] - mean) ** 2;
+    }
+    const sd = count > 0 ? Math.sqrt(squares / given) : 0;
     const isIndicator = rows.every(
       (row) => !(x[row][feature] !== 0 && x[row][feature] !== 1 && !Number.isNaN(x[row][feature])),
     );
     const marks = count < rows.length && count > 0 && !missing.has(owners[feature]);
     if (marks) missing.add(owners[feature]);
-    const share = count / rows.length;
+    const share = given / total;
     return [
       ...(sd > 0 ? [{ feature, isMissing: false, mean, sd, centre: isIndicator ? 0 : mean }] : []),
       ...(marks
@@ -174,7 +189,7 @@ function scalingOf({ x, owners }: Design, used: readonly number[], rows: Int32Ar
 }
 
 function rowsOf(
-  { x, target, outputs }: Design,
+  { x, target, outputs, sampling }: Design,
   scaling: readonly Regressor[],
   rows: Int32Array,
 ): SoftmaxRows {
@@ -189,12 +204,19 @@ function rowsOf(
       matrix[i * width + j + 1] = (value - centre) / sd;
     }
   }
-  return { x: matrix, width, target: Uint8Array.from(rows, (row) => target[row]), classes: outputs };
+  const every = sampling?.weights;
+  return {
+    x: matrix,
+    width,
+    target: Uint8Array.from(rows, (row) => target[row]),
+    classes: outputs,
+    ...(every && { weights: Float64Array.from(rows, (row) => every[row]) }),
+  };
 }
 
 /** The coefficients of features that are not standardised, and the base. */
 function rawTerms(
-  { x, features, outputs }: Design,
+  { x, features, outputs, sampling }: Design,
   scaling: readonly Regressor[],
   beta: Float64Array,
   rows: Int32Array,
@@ -211,11 +233,14 @@ function rawTerms(
       linear.missing[at] += isMissing ? slope : slope * mean;
     }
   }
+  const weights = sampling?.weights;
+  const total = totalWeight(rows, weights);
   for (const row of rows) {
+    const weight = weights ? weights[row] : 1;
     for (let j = 0; j < features.length; j++) {
       for (let at = j * outputs; at < (j + 1) * outputs; at++) {
         const term = Number.isNaN(x[row][j]) ? linear.missing[at] : linear.coefficient[at] * x[row][j];
-        linear.mean[at] += term / rows.length;
+        linear.mean[at] += (weight * term) / total;
       }
     }
   }

@@ -40,8 +40,11 @@ interface Scored extends MaskedPrediction {
 function thresholdOf(group: readonly Scored[], given: number): number {
   const sorted = group.toSorted((a, b) => a.q - b.q);
   const least = lastInTail(sorted, 1 - intervalLevel) ?? 0;
+  if (given > 0) return least;
   // without any column all rows of a fold have the shares of its classes, which differ from those of all rows by the rounding of one
-  return given > 0 ? least : Math.max(0, least - 2 / Math.max(1, group.length));
+  const total = group.reduce((sum, { weight }) => sum + weight, 0);
+  const largest = group.reduce((most, { weight }) => Math.max(most, weight), 0);
+  return Math.max(0, least - (2 * largest) / Math.max(1, total));
 }
 
 /** How many sets of each fold, by the threshold of the other folds, hold the class. */

@@ -2,6 +2,7 @@ import type { ClassEvaluation } from '@hearth/artifact';
 import { scoreClasses, scoreEachClass } from '../evaluation/class-scores.ts';
 import type { OutOfFold } from '../evaluation/out-of-fold.ts';
 import { compare, isScorable } from '../evaluation/scores.ts';
+import { scoringOf } from '../sampling/prior.ts';
 import type { Compared, Judging, StageScored } from './judging.ts';
 import { predictedRows, rowNames } from './rows.ts';
 import { groupsOf, placesOf, subgroupsOf } from './subgroups.ts';
@@ -14,8 +15,9 @@ export function evaluateClasses(
   { design, protocol }: Judging,
   nested: boolean,
 ): ClassEvaluation {
-  const { target, outputs, table, sampling = {} } = design;
-  const { groups, times } = sampling;
+  const { target, outputs, table } = design;
+  const sampling = scoringOf(design);
+  const { weights, groups, times } = sampling;
   const rows = predictedRows(chosen.whole[0], outputs);
   const keyOf = rowNames();
   const score = (whole: readonly Float64Array[], among?: Int32Array) =>
@@ -61,6 +63,7 @@ export function evaluateClasses(
         prediction: predictions[0],
         predictions,
         ...(places[row].length > 0 && { subgroups: places[row] }),
+        ...(weights && { weight: weights[row] }),
         ...(groups && { group: groups[row] }),
       };
     }),

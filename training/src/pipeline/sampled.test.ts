@@ -302,13 +302,37 @@ test.each(['softmax', 'forest'] as const)('%s keeps groups of several classes to
   expect((await trainOn(timed, { engine })).artifact.manifest.data.time).toBe('t');
 });
 
-test('rows of several classes cannot be weighed, and have no prior', async () => {
-  const lines = pairs(90).map(({ x }, i) => `${x},${1 + (i % 2)},${'abc'[i % 3]}`);
-  const toy = { fields: [...fields, bare('w', 'number')], lines, target: { type: 'string' } };
-  await expect(trainOn(toy, {}, { weight: 'w' })).rejects.toThrow(
-    'rows of several classes cannot be weighed',
-  );
-  await expect(trainOn(toy, {}, { prior: 0.1 })).rejects.toThrow(
+test.each([
+  ['softmax', undefined],
+  ['forest', undefined],
+  ['gbdt', { rounds: 20, leaves: 7, rate: 0.2, copies: 0 }],
+] as const)('%s learns from weights of several classes, and is scored by them', async (engine, settings) => {
+  // of two opposite tables, the one with all the weight is learned
+  const rows = [
+    ...pairs(80).map(({ x }) => `${x},50,${'abc'[Math.floor(x / 4)]}`),
+    ...pairs(80, 8).map(({ x }) => `${x},1,${'cab'[Math.floor(x / 4)]}`),
+  ];
+  const toy = {
+    fields: [...fields, bare('w', 'number')],
+    lines: rows,
+    target: { type: 'string' },
+    hearth: { weight: 'w' },
+  };
+  const { artifact } = await trainOn(toy, { engine, ...(settings && { settings }) });
+  const { data, evaluation, predictionSet } = artifact.manifest;
+  if (evaluation.kind !== 'classes') throw new Error('the target has several classes');
+  expect(evaluation.model.accuracy.mean).toBeGreaterThan(0.75);
+  expect(evaluation.outOfFold.map(({ weight }) => weight)[0]).toBeCloseTo(50 / 51 + 50 / 2501, 1);
+  const counted = evaluation.confusion.flat().reduce((a, b) => a + b);
+  expect(counted).toBeCloseTo(data.weights?.effective ?? 0, 6);
+  expect(predictionSet?.thresholds.length).toBeGreaterThan(0);
+  expect(evaluation.coverage).toBeUndefined(); // it counts rows
+  expect(renderCard(artifact.manifest, { version: '1-0000000' })).toContain('rows weigh as much as `w` says');
+});
+
+test('a target of several classes has no prior', async () => {
+  const lines = pairs(90).map(({ x }, i) => `${x},${'abc'[i % 3]}`);
+  await expect(trainOn({ fields, lines, target: { type: 'string' } }, {}, { prior: 0.1 })).rejects.toThrow(
     'a prior is the share of one of two classes',
   );
 });

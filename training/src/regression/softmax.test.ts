@@ -49,3 +49,18 @@ test('separable classes give finite coefficients, and a start changes nothing', 
   const again = fitSoftmax(rows, 0.1, { start: fitSoftmax(rows, 10) });
   for (const [i, value] of beta.entries()) expect(again[i]).toBeCloseTo(value, 2);
 });
+
+test('a row of weight 3 counts as three rows', () => {
+  const weights = Float64Array.from(target, (_, i) => 1 + (i % 3));
+  const copies = Array.from(weights.keys()).flatMap((i) => new Array<number>(weights[i]).fill(i));
+  const rows = { x, width: 3, target, classes: 3 };
+  const repeated = {
+    ...rows,
+    x: Float64Array.from(copies.flatMap((i) => Array.from(x.subarray(3 * i, 3 * i + 3)))),
+    target: Uint8Array.from(copies, (i) => target[i]),
+  };
+  const precise = { precision: 1e-14 };
+  const weighted = fitSoftmax({ ...rows, weights }, 2, precise);
+  for (const [i, beta] of fitSoftmax(repeated, 2, precise).entries())
+    expect(weighted[i]).toBeCloseTo(beta, 5);
+});

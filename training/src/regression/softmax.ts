@@ -8,6 +8,8 @@ export interface SoftmaxRows {
   /** Number of the class of each row; [rows]. */
   target: Uint8Array;
   classes: number;
+  /** How much each row counts; all 1 if left out; [rows]. */
+  weights?: Float64Array;
 }
 
 /** Steps of L-BFGS that are remembered, and at most made. */
@@ -22,8 +24,8 @@ interface Step {
 }
 
 /**
- * Ridge-penalised multinomial logistic regression: minimises Σ −ln p(class) + ridge / 2 · Σ coefficient², without the intercepts, by L-BFGS
- * (Liu & Nocedal 1989). It starts each step from the bound ½ XᵀX on the second derivatives (Böhning 1992), so that correlated columns do not
+ * Ridge-penalised multinomial logistic regression: minimises Σ −weight · ln p(class) + ridge / 2 · Σ coefficient², without the intercepts, by L-BFGS
+ * (Liu & Nocedal 1989). It starts each step from the bound ½ XᵀWX on the second derivatives (Böhning 1992), so that correlated columns do not
  * slow it down.
  * @param precision relative change of the loss at which it ends @param start coefficients to start from
  * @returns coefficients, [width × classes]
@@ -88,8 +90,13 @@ export function softmaxScores(
   return into;
 }
 
-/** Turns scores into probabilities, in place. @returns Σ −ln p(class) */
-export function softmaxLoss(scores: Float64Array, target: ArrayLike<number>, classes: number): number {
+/** Turns scores into probabilities, in place. @returns Σ −weight · ln p(class) */
+export function softmaxLoss(
+  scores: Float64Array,
+  target: ArrayLike<number>,
+  classes: number,
+  weights?: Float64Array,
+): number {
   let loss = 0;
   for (let row = 0; row < target.length; row++) {
     const at = row * classes;
@@ -102,7 +109,7 @@ export function softmaxLoss(scores: Float64Array, target: ArrayLike<number>, cla
       sum += scores[at + k];
     }
     for (let k = 0; k < classes; k++) scores[at + k] /= sum;
-    loss += Math.log(sum) - own;
+    loss += (weights ? weights[row] : 1) * (Math.log(sum) - own);
   }
   return loss;
 }
@@ -111,12 +118,12 @@ function lossOf(rows: SoftmaxRows, beta: Float64Array, ridge: number, probabilit
   softmaxScores(rows, beta, probabilities);
   let squares = 0;
   for (let i = rows.classes; i < beta.length; i++) squares += beta[i] * beta[i];
-  return softmaxLoss(probabilities, rows.target, rows.classes) + (ridge / 2) * squares;
+  return softmaxLoss(probabilities, rows.target, rows.classes, rows.weights) + (ridge / 2) * squares;
 }
 
 /** @param probabilities at `beta`, which it overwrites */
 function gradientOf(
-  { x, width, target, classes }: SoftmaxRows,
+  { x, width, target, classes, weights }: SoftmaxRows,
   beta: Float64Array,
   ridge: number,
   probabilities: Float64Array,
@@ -125,6 +132,7 @@ function gradientOf(
   for (let row = 0; row < target.length; row++) {
     const at = row * classes;
     probabilities[at + target[row]] -= 1;
+    if (weights) for (let k = 0; k < classes; k++) probabilities[at + k] *= weights[row];
     for (let j = 0; j < width; j++) {
       const value = x[row * width + j];
       if (value === 0) continue;
@@ -160,12 +168,13 @@ function descent(
   return direction.map((value) => -value);
 }
 
-/** Solves (½ XᵀX + ridge) d = g for each class. */
-function boundSolver({ x, width, classes }: SoftmaxRows, ridge: number) {
+/** Solves (½ XᵀWX + ridge) d = g for each class. */
+function boundSolver({ x, width, classes, weights }: SoftmaxRows, ridge: number) {
   const bound = Array.from({ length: width }, () => new Float64Array(width));
   for (let at = 0; at < x.length; at += width) {
+    const weight = weights ? weights[at / width] : 1;
     for (let i = 0; i < width; i++) {
-      const half = x[at + i] / 2;
+      const half = (weight * x[at + i]) / 2;
       if (half === 0) continue;
       for (let j = 0; j <= i; j++) bound[i][j] += half * x[at + j];
     }

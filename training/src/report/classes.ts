@@ -1,5 +1,5 @@
 import { type ClassEvaluation, english, type Manifest } from '@hearth/artifact';
-import { metricsOf, percent, written } from '@hearth/artifact/card';
+import { metricsOf, percent, rowsWritten, written } from '@hearth/artifact/card';
 import type { Element } from 'hast';
 import { h } from 'hastscript';
 import { coverageTable } from './coverage.ts';
@@ -30,7 +30,7 @@ export function confusionFigure({ confusion }: ClassEvaluation, classes: Classes
                 return h(
                   j === k ? 'td.number.right' : 'td.number.wrong',
                   { style: shade },
-                  count === 0 ? '·' : String(count),
+                  count === 0 ? '·' : rowsWritten(count),
                 );
               }),
             ]);

@@ -108,3 +108,44 @@ test('any number of threads grows the same bytes', async () => {
   expect(await growForest(rows, many, { threads: 3 })).toEqual(alone);
   expect(alone.outOfBag.some((share) => share > 0 && share < 1)).toBe(true);
 });
+
+test('rows are drawn in proportion to their weights, also more often than an entry can say', () => {
+  // no leaf can be split, so that it has the shares of the rows drawn
+  const sample = simulated(300);
+  const weights = Float64Array.from(sample.target, (k, row) => (row === 7 ? 40 : 1 + k));
+  const total = weights.reduce((a, b) => a + b);
+  const stumps = { ...options, trees: 200, minimumLeaf: 1e4 };
+  const { forest, leafValues = new Float64Array() } = growForestSync(
+    { ...training(sample), weights },
+    stumps,
+  );
+  expect(forest.cover[0]).toBe(total);
+  for (const k of [0, 1, 2]) {
+    const share =
+      weights.reduce((sum, weight, row) => sum + (sample.target[row] === k ? weight : 0), 0) / total;
+    const mean = leafValues.reduce((sum, each, i) => sum + (i % 3 === k ? each : 0), 0) / 200;
+    expect(mean).toBeCloseTo(share, 2);
+  }
+});
+
+test('a forest of weighted rows is as one of the repeated rows, but for the draws', () => {
+  const sample = simulated(400);
+  const weights = Float64Array.from(sample.target, (_, row) => 1 + (row % 3));
+  const copies = Array.from(weights.keys()).flatMap((row) => new Array<number>(weights[row]).fill(row));
+  const repeated = {
+    columns: sample.columns.map((column) => ({
+      ...column,
+      values: Float64Array.from(copies, (row) => column.values[row]),
+    })),
+    target: Float64Array.from(copies, (row) => sample.target[row]),
+  } as Sample;
+  const many = { ...options, trees: 300, minimumLeaf: 10 };
+  const [a, b] = [{ ...training(sample), weights }, training(repeated)].map((each) =>
+    growForestSync(each, many),
+  );
+  const answer = ({ forest, leafValues = new Float64Array() }: typeof a, x: Float64Array, k: number) =>
+    forest.roots.reduce((sum, root) => sum + leafValues[3 * forest.value[leafAt(forest, root, x)] + k], 0) /
+    300;
+  for (const x of [Float64Array.of(2, 2), Float64Array.of(7, 2), Float64Array.of(7, 8)])
+    for (const k of [0, 1, 2]) expect(Math.abs(answer(a, x, k) - answer(b, x, k))).toBeLessThan(0.04);
+});

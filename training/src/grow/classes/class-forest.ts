@@ -3,20 +3,25 @@ import { mostEntries, packDraws } from '../counts/drawn-rows.ts';
 import { maskTable } from '../counts/masked-table.ts';
 import { leafOfRow, takeTrees } from '../counts/preorder-nodes.ts';
 import { exactGrid } from '../exact-sums.ts';
-import { drawRows, numberOfDraws } from '../forest/draw-rows.ts';
+import { drawRows, drawsOfWeights, numberOfDraws, weightedDrawer } from '../forest/draw-rows.ts';
 import { createOutOfBagSums, type ForestGrower, type ForestOptions } from '../forest/grower.ts';
 import { treeSeed } from '../training-rows.ts';
 import type { ClassTable } from './class-table.ts';
 import { createClassTreeGrower } from './class-tree.ts';
 
-/** Grows trees whose leaves have the shares of several classes (probability forests: Malley et al. 2012). */
+/**
+ * Grows trees whose leaves have the shares of several classes (probability forests: Malley et al. 2012). Rows with weights are drawn with
+ * replacement in proportion to them, so that the counts of a tree stay whole numbers.
+ */
 export function createClassForestGrower(table: ClassTable, options: ForestOptions): ForestGrower {
   const { trees, columnsPerSplit, mostColumns, minimumLeaf, maxDepth = Infinity, sampleShare } = options;
-  const { classes } = table;
+  const { classes, weights } = table;
   const { bins, copies, redraw } = maskTable(table, options.mask);
-  const draws = new Uint8Array(table.rows);
+  const draws = weights ? new Int32Array(table.rows) : new Uint8Array(table.rows);
+  const drawByWeight = weights && weightedDrawer(weights);
   const withoutTarget = new Uint8Array(table.rows);
-  const capacity = copies * mostEntries(table.rows, numberOfDraws(table.rows, sampleShare));
+  const wanted = weights ? drawsOfWeights(weights) : numberOfDraws(table.rows, sampleShare);
+  const capacity = copies * mostEntries(table.rows, wanted);
   const grower = createClassTreeGrower(table, bins, capacity, {
     columnsPerSplit,
     mostColumns,
@@ -30,7 +35,8 @@ export function createClassForestGrower(table: ClassTable, options: ForestOption
     outOfBag,
     grow(tree) {
       const random = createRandom(treeSeed(options.seed, tree));
-      drawRows(draws, options, random);
+      if (drawByWeight) drawByWeight(draws, random);
+      else drawRows(draws, options, random);
       redraw(draws, random);
       grower.grow(packDraws(draws, withoutTarget, copies, grower.entries), random);
       if (options.outOfBag) addAnswers();

@@ -14,10 +14,12 @@ export interface ClassTable {
   /** At most 256. */
   classes: number;
   columns: ColumnBins[];
+  /** Rows are drawn in proportion to them; [rows]. */
+  weights?: Float64Array;
 }
 
 /** Copies the training rows from a table of columns. */
-export function classTable({ table, target, rows }: TrainingRows, classes: number): ClassTable {
+export function classTable({ table, target, rows, weights }: TrainingRows, classes: number): ClassTable {
   const width = table.columns.length;
   const stride = 4 * Math.ceil((width + 1) / 4);
   const bins = new Uint8Array(new SharedArrayBuffer(rows.length * stride));
@@ -26,5 +28,12 @@ export function classTable({ table, target, rows }: TrainingRows, classes: numbe
   }
   for (let i = 0; i < rows.length; i++) bins[i * stride + width] = target[rows[i]];
   const columns = table.columns.map(({ bins: _, ...column }) => column);
-  return { bins, stride, rows: rows.length, classes, columns };
+  return {
+    bins,
+    stride,
+    rows: rows.length,
+    classes,
+    columns,
+    ...(weights && { weights: Float64Array.from(rows, (row) => weights[row]) }),
+  };
 }

@@ -26,7 +26,7 @@ export const mostEntries = (rows: number, draws: number): number => rows + Math.
  * @returns the number of entries
  */
 export function packDraws(
-  draws: Uint8Array,
+  draws: Uint8Array | Int32Array,
   positive: Uint8Array,
   copies: number,
   entries: DrawnRows,

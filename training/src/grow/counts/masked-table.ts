@@ -10,7 +10,7 @@ export interface MaskedTable {
   /** Number of copies of each row, including the whole row. */
   copies: number;
   /** Draws which columns are hidden in the copies of the drawn rows. */
-  redraw(draws: Uint8Array, random: Random): void;
+  redraw(draws: Uint8Array | Int32Array, random: Random): void;
 }
 
 export function maskTable(

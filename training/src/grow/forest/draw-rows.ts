@@ -32,3 +32,32 @@ export function drawRows(
     }
   }
 }
+
+/** The number of draws from weighted rows: what the weights add up to. */
+export const drawsOfWeights = (weights: Float64Array): number =>
+  Math.max(1, Math.round(weights.reduce((sum, weight) => sum + weight, 0)));
+
+/** Draws rows with replacement in proportion to their weights: a row of weight 2 as often as two rows. */
+export function weightedDrawer(
+  weights: Float64Array,
+): (draws: Uint8Array | Int32Array, random: Random) => void {
+  const wanted = drawsOfWeights(weights);
+  const ends = Float64Array.from(weights);
+  for (let row = 1; row < ends.length; row++) ends[row] += ends[row - 1];
+  const total = ends[ends.length - 1];
+  return (draws, random) => {
+    draws.fill(0);
+    for (let i = 0; i < wanted; i++) draws[rowAt(random.uniform() * total)]++;
+  };
+
+  /** The first row whose end is above `at`. */
+  function rowAt(at: number): number {
+    let [low, high] = [0, ends.length - 1];
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (ends[middle] > at) high = middle;
+      else low = middle + 1;
+    }
+    return low;
+  }
+}
