@@ -1,11 +1,11 @@
 import type { Manifest } from '../manifest/manifest.ts';
 import { percent } from './numbers.ts';
 
-type Data = Pick<Manifest['data'], 'weights' | 'groups' | 'time' | 'prior'>;
+type Data = Pick<Manifest['data'], 'weights' | 'groups' | 'time' | 'prior' | 'priors'>;
 
 /** How the rows count and were split, one sentence each. @param name writes the name of a column */
 export function samplingSentences(
-  { weights, groups, time, prior }: Data,
+  { weights, groups, time, prior, priors }: Data,
   name: (column: string) => string,
 ): string[] {
   return [
@@ -23,6 +23,11 @@ export function samplingSentences(
     ...(prior
       ? [
           `The share with the outcome is ${share(prior.training)} of the training rows and ${share(prior.population)} of the population: answers are corrected for this by Bayes' rule, and scores weigh the classes in the same way (King & Zeng 2001).`,
+        ]
+      : []),
+    ...(priors
+      ? [
+          `The shares of the classes, in their order, are ${priors.training.map(share).join(', ')} of the training rows and ${priors.population.map(share).join(', ')} of the population: answers are corrected for this by Bayes' rule, and scores weigh the classes in the same way (King & Zeng 2001; Saerens, Latinne & Decaestecker 2002).`,
         ]
       : []),
   ];

@@ -112,6 +112,13 @@ test.each<[string, (manifest: Tiny) => void]>([
     },
   ],
   [
+    'data.priors has 2 and 2 shares; the target has 3 classes',
+    (manifest) => {
+      classes({ classes: threeClasses, confusion: [[], [], []] })(manifest);
+      data({ priors: { training: [0.5, 0.5], population: [0.1, 0.9] } })(manifest);
+    },
+  ],
+  [
     'evaluation.importance names the column "height", which does not exist',
     ({ evaluation }) => Object.assign(evaluation, { importance: [{ column: 'height', value: 1 }] }),
   ],

@@ -58,6 +58,12 @@ function dataFault({ data, target }: Manifest): string | undefined {
     if (data[name] && target.type !== 'binary')
       return `data.${name} is of a probability, the target is of type ${target.type}`;
   }
+  if (data.priors) {
+    const wanted = target.type === 'classes' ? target.classes.length : 0;
+    const { training, population } = data.priors;
+    if (training.length !== wanted || population.length !== wanted)
+      return `data.priors has ${training.length} and ${population.length} shares; the target has ${wanted} classes`;
+  }
   return undefined;
 }
 

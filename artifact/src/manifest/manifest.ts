@@ -102,6 +102,8 @@ export const Manifest = v.strictObject({
     ),
     /** Shares of class 1; the answer is corrected for the difference. */
     prior: v.optional(v.strictObject({ training: share, population: share })),
+    /** The same of several classes, in the order of the target's. */
+    priors: v.optional(v.strictObject({ training: v.array(share), population: v.array(share) })),
     /** Rows with the same value of this column stay in one fold. */
     groups: v.optional(v.string()),
     /** Folds are ordered by this column. */

@@ -28,12 +28,17 @@ function manifestFacts(manifest: Manifest): Map<string, string> {
 }
 
 /** How the rows count and were split. */
-function samplingFacts({ weights, groups, time, prior }: Manifest['data']): [string, string][] {
+function samplingFacts({ weights, groups, time, prior, priors }: Manifest['data']): [string, string][] {
   const facts: [string, string | undefined][] = [
     ['weights', weights && `${weights.kind}, column ${weights.column}`],
     ['groups', groups],
     ['time', time],
     ['prior', prior && `${prior.training} in training, ${prior.population} in the population`],
+    [
+      'priors',
+      priors &&
+        `${priors.training.join(', ')} in training, ${priors.population.join(', ')} in the population`,
+    ],
   ];
   return facts.filter((fact): fact is [string, string] => fact[1] !== undefined);
 }

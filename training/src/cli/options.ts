@@ -96,6 +96,19 @@ function share(text: string): number {
   throw new InvalidArgumentError('It takes a share above 0 and below 1, such as 0.02.');
 }
 
+/** Parses a share, or the share of each class, as in `low=0.2,middle=0.5,high=0.3`. */
+export function prior(text: string): number | Record<string, number> {
+  if (!text.includes('=')) return share(text);
+  const shares = names(text).map((each) => {
+    const at = each.lastIndexOf('=');
+    if (at < 1) throw new InvalidArgumentError(`It takes CLASS=SHARE with commas between, not "${each}".`);
+    return [each.slice(0, at), share(each.slice(at + 1))] as const;
+  });
+  const twice = shares.find(([value], i) => shares.findIndex(([other]) => other === value) !== i);
+  if (twice) throw new InvalidArgumentError(`It names "${twice[0]}" twice.`);
+  return Object.fromEntries(shares);
+}
+
 /** Parses names with commas between; a name in quotes may have commas in it. */
 export function names(text: string): string[] {
   const given = readRecord(text, ',')?.map((name) => name.trim());
@@ -133,8 +146,8 @@ export const addHints = (command: Command): Command =>
     .option('--time <column>', 'rows are predicted by models of earlier rows')
     .option(
       '--prior <share>',
-      'the share of class 1 in the population, if the rows were chosen by class; answers are corrected for it',
-      share,
+      'the share of class 1 in the population, if the rows were chosen by class; answers are corrected for it. Of several classes the share of each: low=0.2,middle=0.5,high=0.3',
+      prior,
     );
 
 /** What the options say about how the rows came about. */
@@ -162,7 +175,20 @@ export function hintOptions({
   sampling,
 }: Hints): string {
   const lists = { missing: missing?.map(inList).join(), 'leave-out': leaveOut?.map(inList).join() };
-  const given = { target, positive, encoding, ...lists, ...sampling };
+  const shares = sampling?.prior;
+  const named =
+    typeof shares === 'object' &&
+    Object.entries(shares)
+      .map(([value, each]) => inList(`${value}=${each}`))
+      .join();
+  const given = {
+    target,
+    positive,
+    encoding,
+    ...lists,
+    ...sampling,
+    ...(named !== false && { prior: named }),
+  };
   return Object.entries(given)
     .flatMap(([name, value]) => (value === undefined ? [] : [`--${name} ${inShell(String(value))}`]))
     .concat(classes ? ['--classes'] : [], counts ? ['--counts'] : [])

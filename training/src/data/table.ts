@@ -10,6 +10,7 @@ import { type Fault, faultLine, withoutFaulty } from './fault.ts';
 import type { Cell, Field } from './field.ts';
 import { assertVaries, magnitudeFaults } from './magnitudes.ts';
 import type { DataPackage } from './package.ts';
+import { priorsOf } from './priors.ts';
 import { readSamplingCells } from './sampling-cells.ts';
 import {
   type Classes,
@@ -95,7 +96,9 @@ export function judgeTable(
   const learnable = readInputs(source, data, readable, { all, rows }, refusals);
   refusals.assertNone();
   const { kind, values: target, labels, classes, notes } = found as TargetValues;
-  const { sampling, notes: sampledNotes } = sampled as Sampled;
+  const { sampling: read, notes: sampledNotes } = sampled as Sampled;
+  const priors = priorsOf(data, { kind, classes });
+  const sampling = priors ? { ...read, priors } : read;
   const matched = kind === 'binary' ? matchedSets(data, rows, sampling, target) : undefined;
   return {
     data: { ...data, inputs: learnable.inputs },
@@ -203,14 +206,8 @@ function readTarget(
     assertDiffers(data, values);
     if (kind === 'numeric' || kind === 'count') assertVaries(data, values);
   });
-  refusals.attempt(() => assertPriorFits(data, kind));
+  refusals.attempt(() => priorsOf(data, found));
   return found;
-}
-
-/** @throws InputError for what training cannot do with a target of this type */
-function assertPriorFits({ csv, sampling = {} }: DataPackage, kind: TargetType): void {
-  if (sampling.prior !== undefined && kind !== 'binary')
-    throw inputError('BAD_SAMPLING', csv, 'a prior is the share of one of two classes; leave it out');
 }
 
 /** The sets of a matched study, by the groups or by a column of whole numbers or texts. */

@@ -44,18 +44,23 @@ export function compareSquares(
 
 /** Whether two versions count and split their rows in the same way, so that their out-of-fold predictions can be compared. */
 export function countAlike(a: Evaluated, b: Evaluated): boolean {
-  const basis = ({ data: { weights, groups, time, prior } }: Evaluated) =>
-    JSON.stringify([weights?.column, weights?.kind, groups, time, prior?.population]);
+  const basis = ({ data: { weights, groups, time, prior, priors } }: Evaluated) =>
+    JSON.stringify([weights?.column, weights?.kind, groups, time, prior?.population, priors?.population]);
   return basis(a) === basis(b);
 }
 
 /** How a version counts and splits its rows, as it was said in training. */
-export function samplingOf({ data: { weights, groups, time, prior } }: Evaluated): SamplingColumns {
+export function samplingOf({ data, target }: Evaluated): SamplingColumns {
+  const { weights, groups, time, prior, priors } = data;
+  const classes = target.type === 'classes' ? target.classes : [];
   return {
     ...(weights && { [weights.kind === 'count' ? 'count' : 'weight']: weights.column }),
     ...(groups !== undefined && { group: groups }),
     ...(time !== undefined && { time }),
     ...(prior && { prior: prior.population }),
+    ...(priors && {
+      prior: Object.fromEntries(classes.map(({ value }, k) => [value, priors.population[k]])),
+    }),
   };
 }
 

@@ -4,7 +4,7 @@ import { labelsOf, splitRows } from '../evaluation/folds.ts';
 import { leastConvex } from '../evaluation/least-convex.ts';
 import { squaredError } from '../evaluation/row-loss.ts';
 import { type GrownForest, growForest, growForestSync } from '../grow/index.ts';
-import { shareOfClasses } from './class-shares.ts';
+import { sharesOfClasses } from '../sampling/prior.ts';
 import { answerClasses, type ClassModel, type ModelLearner, splitsOf } from './learner.ts';
 
 export interface ClassForestOptions {
@@ -194,7 +194,7 @@ function finish(
   given?: number,
   heldOut = outOfBag,
 ): ClassModel {
-  const shares = shareOfClasses(design, rows);
+  const shares = sharesOfClasses(design, rows, design.outputs);
   const shrinkage = given ?? chooseShrinkage(design, rows, heldOut, shares);
   const answer = {
     divisor: trees,

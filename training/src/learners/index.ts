@@ -9,7 +9,7 @@ import { classForest } from './class-forest.ts';
 import { classShares } from './class-shares.ts';
 import { forest } from './forest.ts';
 import { classGbdt, gbdt } from './gbdt.ts';
-import { correctAnswers, correctModels } from './known-prior.ts';
+import { correctAnswers, correctClassAnswers, correctClassModels, correctModels } from './known-prior.ts';
 import type { ClassModel, LearnedClasses, Learner, ModelLearner } from './learner.ts';
 import { linear } from './linear.ts';
 import { mlForest, mlForestReference } from './ml-random-forest/learner.ts';
@@ -168,9 +168,14 @@ function create(entries: AnyEntries, { learner, options }: Recipe, design: Desig
   throw inputError('NOT_FOR_TARGET', learner, name, able);
 }
 
-/** Corrects answers for the share of class 1 in the population, where it is known. */
+/** Corrects answers for the shares of the classes in the population, where they are known. */
 function correct(learner: AnyLearner, design: Design, name: string): AnyLearner {
-  if (design.classes || design.sampling?.prior === undefined) return learner;
+  const { prior, priors } = design.sampling ?? {};
+  if (priors)
+    return Object.hasOwn(classLearners, name)
+      ? correctClassModels(learner as ModelLearner<ClassModel>, design)
+      : correctClassAnswers(learner as Learner<LearnedClasses>, design);
+  if (prior === undefined) return learner;
   return Object.hasOwn(modelLearners, name)
     ? correctModels(learner as ModelLearner, design)
     : correctAnswers(learner as Learner, design);

@@ -2,6 +2,7 @@ import { nearestShare } from '@hearth/artifact';
 import type { Design } from '../design.ts';
 import { type OutOfFold, type Protocol, splitAll } from '../evaluation/out-of-fold.ts';
 import { keptColumns } from '../evaluation/random-mask.ts';
+import { scoringOf } from '../sampling/prior.ts';
 import { scaleWeights } from '../sampling/sampling.ts';
 import { masksOf, shares } from './masks.ts';
 
@@ -24,10 +25,11 @@ export function predictionsByShare(
   { whole: [first], masked }: OutOfFold,
   protocol: Protocol,
 ): MaskedPrediction[][] {
-  const { columns, outputs, owners, sampling, table } = design;
+  const { columns, outputs, owners, table } = design;
   const used = [...new Set(owners)];
   const [splits] = splitAll(design, protocol);
-  const weights = sampling?.weights && scaleWeights(sampling.weights);
+  const scoring = scoringOf(design);
+  const weights = scoring.weights && scaleWeights(scoring.weights);
   const masks = masksOf(design);
   const groups = shares.map((): MaskedPrediction[] => []);
   const add = (fold: number, row: number, prediction: Float64Array, kept?: Uint8Array) => {

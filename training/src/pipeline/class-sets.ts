@@ -26,7 +26,9 @@ export function learnSets(design: Design, outOfFold: OutOfFold, protocol: Protoc
   const coverage = shares.flatMap((given, i) => {
     const { rows, covered, size } = testedByOthers(groups[i], given, design, protocol.folds);
     // by rows, which say nothing of the level where they weigh differently
-    return rows === 0 || design.sampling?.weights ? [] : [{ given, rows, covered, width: size / rows }];
+    return rows === 0 || design.sampling?.weights || design.sampling?.priors
+      ? []
+      : [{ given, rows, covered, width: size / rows }];
   });
   return { predictionSet: { level: intervalLevel, method, thresholds }, coverage };
 }

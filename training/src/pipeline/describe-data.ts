@@ -12,7 +12,7 @@ import { describeColumns } from '../data/columns.ts';
 import { modelNameOf, nameOf, originOf } from '../data/origin.ts';
 import { missingCells, type Table } from '../data/table.ts';
 import { learnedTarget } from '../data/targets.ts';
-import { shareOfPositives } from '../sampling/prior.ts';
+import { shareOfPositives, sharesOfClasses } from '../sampling/prior.ts';
 import { effectiveRows } from '../sampling/sampling.ts';
 
 /** The part of a manifest that comes from the data package and its table. */
@@ -63,7 +63,7 @@ export function describeData(table: Table) {
 /** How the rows came about. */
 function describeSampling(table: Table): Partial<Manifest['data']> {
   const { count, weight, group, time, prior } = table.data.sampling ?? {};
-  const { weights } = table.sampling ?? {};
+  const { weights, priors } = table.sampling ?? {};
   const rows = Int32Array.from(table.inputs.keys());
   return {
     ...(count !== undefined && { weights: { column: count, kind: 'count' } }),
@@ -76,7 +76,12 @@ function describeSampling(table: Table): Partial<Manifest['data']> {
     }),
     ...(group !== undefined && { groups: group }),
     ...(time !== undefined && { time }),
-    ...(prior !== undefined && { prior: { training: shareOfPositives(table, rows), population: prior } }),
+    ...(typeof prior === 'number' && {
+      prior: { training: shareOfPositives(table, rows), population: prior },
+    }),
+    ...(priors && {
+      priors: { training: [...sharesOfClasses(table, rows, priors.length)], population: [...priors] },
+    }),
   };
 }
 

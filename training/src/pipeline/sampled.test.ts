@@ -1,4 +1,4 @@
-import { createModel, decodeForest, type Manifest } from '@hearth/artifact';
+import { createModel, decodeAnswer, decodeForest, type Manifest } from '@hearth/artifact';
 import { renderCard } from '@hearth/artifact/card';
 import { expect, test } from 'vitest';
 import { numberField, type Toy, useToys } from '../../testing/made-up-package.ts';
@@ -44,6 +44,9 @@ const predictorOf = ({ manifest, files }: { manifest: Manifest; files: Record<st
     },
     'new',
   );
+
+const classPredictorOf = ({ manifest, files }: { manifest: Manifest; files: Record<string, Uint8Array> }) =>
+  createModel(manifest, decodeAnswer(files['forest.safetensors'], 3, manifest.features.length), 'new');
 
 test('a row with a count stands for so many rows, byte for byte', async () => {
   const rows = pairs().map((row, i) => ({ ...row, n: i % 4 }));
@@ -330,11 +333,82 @@ test.each([
   expect(renderCard(artifact.manifest, { version: '1-0000000' })).toContain('rows weigh as much as `w` says');
 });
 
-test('a target of several classes has no prior', async () => {
-  const lines = pairs(90).map(({ x }, i) => `${x},${'abc'[i % 3]}`);
-  await expect(trainOn({ fields, lines, target: { type: 'string' } }, {}, { prior: 0.1 })).rejects.toThrow(
-    'a prior is the share of one of two classes',
+/** Rows of three classes with a normal x around 0, 2 and 4, so many of each; their text is `x,class`. */
+function normals(counts: readonly number[], seed = 5): string[] {
+  const random = createRandom(seed);
+  const normal = () =>
+    Math.sqrt(-2 * Math.log(1 - random.uniform())) * Math.cos(2 * Math.PI * random.uniform());
+  return counts.flatMap((count, k) =>
+    Array.from({ length: count }, () => `${(2 * k + normal()).toFixed(3)},${'abc'[k]}`),
   );
+}
+
+test.each([
+  ['softmax', 250, undefined],
+  ['forest', 50, { trees: 60, minimumLeaf: 3, shrinkage: 0.05 }],
+] as const)(
+  '%s: with the shares of several classes, answers are those of the population',
+  async (engine, ofEach, settings) => {
+    const toy = {
+      fields: [numberField('x', { type: 'number', constraints: { minimum: -9, maximum: 12 } })],
+      lines: normals([ofEach, ofEach, ofEach]),
+      target: { type: 'string' },
+    };
+    const population = [0.7, 0.25, 0.05];
+    const prior = { a: 0.7, b: 0.25, c: 0.05 };
+    const [plain, corrected] = await Promise.all(
+      [{}, { prior }].map(
+        async (given) => (await trainOn(toy, { engine, ...(settings && { settings }) }, given)).artifact,
+      ),
+    );
+    expect(corrected.manifest.data.priors?.population).toEqual(population);
+    for (const share of corrected.manifest.data.priors?.training ?? []) expect(share).toBeCloseTo(1 / 3, 12);
+    const models = [plain, corrected].map(classPredictorOf);
+    for (const x of [-1, 1, 3, 5]) {
+      const [before = [], after = []] = models.map(({ predict }) => predict({ x }).outputs);
+      const products = before.map((p, k) => p * population[k] * 3);
+      const sum = products.reduce((one, other) => one + other);
+      for (const [k, p] of after.entries()) expect(p).toBeCloseTo(products[k] / sum, 9);
+      if (engine !== 'softmax') continue;
+      const densities = population.map((share, k) => share * Math.exp(-((x - 2 * k) ** 2) / 2));
+      const total = densities.reduce((one, other) => one + other);
+      for (const [k, p] of after.entries()) expect(Math.abs(p - densities[k] / total)).toBeLessThan(0.08);
+    }
+    const { evaluation, predictionSet } = corrected.manifest;
+    if (evaluation.kind !== 'classes') throw new Error('the target has several classes');
+    const briers = evaluation.references.map(({ scores }) => (scores as typeof evaluation.model).brier.mean);
+    expect(Math.max(...briers)).toBeCloseTo(
+      1 - population.reduce((squares, share) => squares + share ** 2, 0),
+      2,
+    );
+    if (engine === 'forest') {
+      // without x, the sets leave out c, which only 5 % of the population are
+      const least = predictionSet?.thresholds.find(({ given }) => given === 0)?.least;
+      expect(least).toBeGreaterThan(0.1);
+      expect(least).toBeLessThan(0.27);
+    }
+    expect(renderCard(corrected.manifest, { version: '1-0000000' })).toContain(
+      '70 %, 25 %, 5 % of the population',
+    );
+  },
+);
+
+test.each([
+  [0.1, '"y" has 3 classes: name the share of each, such as --prior a=0.2,b=0.2,c=0.2'],
+  [{ a: 0.5, b: 0.2, d: 0.3 }, 'the prior names "d", which is no class of "y"'],
+  [{ a: 0.5, b: 0.5 }, 'the prior does not name the class "c" of "y"; name the share of each'],
+  [{ a: 0.5, b: 0.5, c: 0.3 }, 'the shares of the prior add up to 1.3, not to 1'],
+])('the prior %j is refused: %s', async (prior, fault) => {
+  const toy = { fields, lines: normals([30, 30, 30]), target: { type: 'string' } };
+  await expect(tableOf(toy, { prior })).rejects.toThrow(fault);
+});
+
+test('the prior of two values is one share, and a number has none', async () => {
+  const prior = { 0: 0.4, 1: 0.6 };
+  const lines = pairs(90).map(({ x, y }) => `${x},${y}`);
+  await expect(tableOf({ fields, lines }, { prior })).rejects.toThrow('the share of the predicted one alone');
+  const numbers = { fields, lines: lines.map((line, i) => `${line}${i}`), target: { type: 'number' } };
+  await expect(tableOf(numbers, { prior: 0.1 })).rejects.toThrow('but "y" is a number; leave it out');
 });
 
 test('few large groups are scored apart, each by models that were trained without it', async () => {

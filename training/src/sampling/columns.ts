@@ -1,5 +1,7 @@
 import * as v from 'valibot';
 
+const share = v.pipe(v.number(), v.gtValue(0), v.ltValue(1));
+
 /** The columns and the share that say how the rows of a table came about: members of `hearth` in a data package. */
 export const samplingEntries = {
   /** Number of rows that a row stands for. */
@@ -10,8 +12,8 @@ export const samplingEntries = {
   group: v.optional(v.string()),
   /** Rows are predicted by models of earlier rows. */
   time: v.optional(v.string()),
-  /** The share of class 1 in the population. */
-  prior: v.optional(v.pipe(v.number(), v.gtValue(0), v.ltValue(1))),
+  /** The share of class 1 in the population; of several classes, the share of each, by its value. */
+  prior: v.optional(v.union([share, v.record(v.string(), share)])),
 };
 
 const SamplingColumns = v.object(samplingEntries);

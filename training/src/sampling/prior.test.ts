@@ -1,6 +1,14 @@
 import { expect, test } from 'vitest';
 import { createRandom } from '../random.ts';
-import { correctedAnswer, correction, scoringOf, shareOfPositives } from './prior.ts';
+import {
+  correctClasses,
+  correctedAnswer,
+  correctedClassAnswer,
+  correction,
+  scoringOf,
+  shareOfPositives,
+  sharesOfClasses,
+} from './prior.ts';
 
 /** A case-control sample: 60 rows of class 1 and 40 of class 0, of a population with 5 %. */
 const target = Float64Array.from({ length: 100 }, (_, i) => Number(i < 60));
@@ -65,4 +73,41 @@ test('a model of a case-control sample, corrected, is calibrated in its populati
     expect(correct(learned) / risk(at)).toBeGreaterThan(0.85);
     expect(correct(learned) / risk(at)).toBeLessThan(1.15);
   }
+});
+
+/** 50, 30 and 20 rows of three classes, of a population with other shares. */
+const three = {
+  target: Float64Array.from({ length: 100 }, (_, i) => (i < 50 ? 0 : i < 80 ? 1 : 2)),
+  sampling: { priors: [0.1, 0.2, 0.7] },
+};
+
+test('probabilities of several classes are multiplied by the ratio of the shares, and divided by their sum', () => {
+  const probabilities = Float64Array.of(0.5, 0.3, 0.2, 0.2, 0.2, 0.6);
+  correctClasses(three, every, probabilities);
+  for (const [k, share] of [0.1, 0.2, 0.7].entries()) expect(probabilities[k]).toBeCloseTo(share, 12);
+  const products = [0.2 * 0.2, 0.2 * (2 / 3), 0.6 * 3.5];
+  const sum = products.reduce((a, b) => a + b);
+  for (const [k, product] of products.entries()) expect(probabilities[3 + k]).toBeCloseTo(product / sum, 12);
+});
+
+test('of several classes the correction is in the offset of the scores, or in scale and offset of shares', () => {
+  const { offset } = correctedClassAnswer(three, every, { link: 'softmax', divisor: 2 });
+  const ratios = [0.2, 2 / 3, 3.5];
+  for (const [k, ratio] of ratios.entries()) expect((offset as number[])[k]).toBeCloseTo(Math.log(ratio), 12);
+  const shares = correctedClassAnswer(three, every, {
+    link: 'identity',
+    scale: 0.5,
+    offset: [0.1, 0.2, 0.2],
+  });
+  expect(shares.link).toBe('share');
+  for (const [k, ratio] of ratios.entries()) {
+    expect((shares.scale as number[])[k]).toBeCloseTo(0.5 * ratio, 12);
+    expect((shares.offset as number[])[k]).toBeCloseTo([0.1, 0.2, 0.2][k] * ratio, 12);
+  }
+});
+
+test('scores count several classes by their shares in the population', () => {
+  const { weights } = scoringOf(three);
+  const shares = sharesOfClasses({ ...three, sampling: { weights } }, every, 3);
+  for (const [k, share] of three.sampling.priors.entries()) expect(shares[k]).toBeCloseTo(share, 12);
 });

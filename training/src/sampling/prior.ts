@@ -1,4 +1,4 @@
-import { logit, type Manifest } from '@hearth/artifact';
+import { logit, type Manifest, ofOutput } from '@hearth/artifact';
 import { type Sampling, totalWeight } from './sampling.ts';
 
 /** The parts of a design that a prior needs. */
@@ -40,12 +40,13 @@ export function correctedAnswer(
 }
 
 /**
- * How rows count in scores. With a prior, the classes are weighted so that they have their shares of the population (King & Zeng 2001,
+ * How rows count in scores. With a prior, or priors of several classes, the classes are weighted so that they have their shares of the population (King & Zeng 2001,
  * Political Analysis 9, 137-163): scores and calibration are then those of the population.
  */
 export function scoringOf(design: Sampled): Sampling {
   const { sampling = {}, target } = design;
-  const { prior, ...scoring } = sampling;
+  const { prior, priors, ...scoring } = sampling;
+  if (priors) return { ...scoring, weights: weightsByClass(design, priors) };
   if (prior === undefined) return scoring;
   const training = shareOfPositives(
     design,
@@ -56,4 +57,65 @@ export function scoringOf(design: Sampled): Sampling {
     return factor * (sampling.weights?.[row] ?? 1);
   });
   return { ...scoring, weights };
+}
+
+/** The weighted share of each class among rows; [classes]. */
+export function sharesOfClasses(
+  { target, sampling }: Sampled,
+  rows: Int32Array,
+  classes: number,
+): Float64Array {
+  const weights = sampling?.weights;
+  const total = totalWeight(rows, weights);
+  const shares = new Float64Array(classes);
+  for (const row of rows) shares[target[row]] += (weights ? weights[row] : 1) / total;
+  return shares;
+}
+
+function weightsByClass(design: Sampled, priors: readonly number[]): Float64Array {
+  const { target, sampling } = design;
+  const factors = ratiosOf(
+    design,
+    Int32Array.from(target as ArrayLike<number>, (_, row) => row),
+    priors,
+  );
+  return Float64Array.from(target, (k, row) => factors[k] * (sampling?.weights?.[row] ?? 1));
+}
+
+/** The share of each class in the population over that among rows; 1 for a class that no row has. */
+function ratiosOf(design: Sampled, rows: Int32Array, priors: readonly number[]): number[] {
+  const shares = sharesOfClasses(design, rows, priors.length);
+  return priors.map((prior, k) => (shares[k] > 0 ? prior / shares[k] : 1));
+}
+
+/** Corrects probabilities of several classes for their shares in the population, in place: p · π′ / π, divided by their sum. */
+export function correctClasses(design: Sampled, rows: Int32Array, probabilities: Float64Array): void {
+  const priors = design.sampling?.priors;
+  if (!priors) return;
+  const ratios = ratiosOf(design, rows, priors);
+  for (let at = 0; at < probabilities.length; at += ratios.length) {
+    const own = probabilities.subarray(at, at + ratios.length);
+    for (const [k, ratio] of ratios.entries()) own[k] *= ratio;
+    const sum = own.reduce((a, b) => a + b, 0);
+    for (const k of ratios.keys()) own[k] /= sum;
+  }
+}
+
+/** The same in the answer of a model: with the link `softmax` in `offset`, as ln π′ / π; shares are multiplied, and the link is `share`. */
+export function correctedClassAnswer(
+  design: Sampled,
+  rows: Int32Array,
+  answer: Manifest['answer'],
+): Manifest['answer'] {
+  const priors = design.sampling?.priors;
+  if (!priors) return answer;
+  const ratios = ratiosOf(design, rows, priors);
+  if (answer.link === 'softmax')
+    return { ...answer, offset: ratios.map((ratio, k) => ofOutput(answer.offset, k, 0) + Math.log(ratio)) };
+  return {
+    ...answer,
+    link: 'share',
+    scale: ratios.map((ratio, k) => ofOutput(answer.scale, k, 1) * ratio),
+    offset: ratios.map((ratio, k) => ofOutput(answer.offset, k, 0) * ratio),
+  };
 }

@@ -33,7 +33,7 @@ export function readSampling(
     ...(weights?.some((each) => each !== weights[0]) && { weights: scaleWeights(weights) }),
     ...(group !== undefined && numberGroups(column(group))),
     ...(time !== undefined && { times: orderTimes(column(time)) }),
-    ...(prior !== undefined && { prior }),
+    ...(typeof prior === 'number' && { prior }),
   };
   const used = rolesIn(columns).map(([role, name]) => `The column "${name}" ${roles[role]}.`);
   return {

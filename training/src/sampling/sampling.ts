@@ -10,6 +10,8 @@ export interface Sampling {
   times?: Float64Array;
   /** The share of class 1 in the population, if the rows were not drawn from it at random. */
   prior?: number;
+  /** The same of several classes: the share of each, [classes]; they add up to 1. */
+  priors?: readonly number[];
 }
 
 /** Sum of the weights of these rows: their number, if all weigh 1. */

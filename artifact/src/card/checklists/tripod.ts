@@ -66,7 +66,7 @@ export const tripodItems: readonly Item[] = [
     about: 'class imbalance',
     told: ({ data, target }) => {
       if (target.type !== 'binary' && target.type !== 'classes') return 'does not apply';
-      return data.prior
+      return data.prior || data.priors
         ? 'Sample size: answers are corrected for the prior'
         : !data.imported && 'none: no resampling, so that probabilities stay calibrated';
     },
