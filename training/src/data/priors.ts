@@ -42,8 +42,8 @@ export function priorsOf(
   return shares.map((share) => share / sum);
 }
 
-/** Equal shares of the first classes. */
+/** Shares of the first classes; of three, they add up to 1. */
 const example = (values: readonly string[]): string => {
-  const shown = values.slice(0, 3).map((value) => `${value}=0.2`);
-  return values.length > shown.length ? `${shown.join(',')},…` : shown.join(',');
+  const shown = [0.5, 0.3, 0.2].map((share, k) => `${values[k]}=${values.length > 3 ? 0.2 : share}`);
+  return `${shown.join(',')}${values.length > 3 ? ',…' : ''}`;
 };

@@ -189,6 +189,15 @@ test('how a version counts its rows can be said again', () => {
     weight: 'w',
   });
   expect(samplingOf(tiny)).toStrictEqual({});
+  const target = {
+    name: 'y',
+    type: 'classes' as const,
+    classes: [{ value: 'a' }, { value: 'b' }, { value: 'c' }],
+  };
+  const priors = { training: [0.2, 0.3, 0.5], population: [0.7, 0.2, 0.1] };
+  expect(samplingOf({ ...tiny, target, data: { ...tiny.data, priors } })).toStrictEqual({
+    prior: { a: 0.7, b: 0.2, c: 0.1 },
+  });
 });
 
 test('versions count alike if their weights, groups, time and population are the same', () => {
@@ -210,7 +219,8 @@ test('versions count alike if their weights, groups, time and population are the
     { groups: 'h' },
     { time: 'u' },
     { prior: { training: 0.5, population: 0.2 } },
-  ] as const) {
+    { priors: { training: [0.2, 0.3, 0.5], population: [0.7, 0.2, 0.1] } },
+  ] satisfies Partial<Evaluated['data']>[]) {
     expect(countAlike(version(all), version({ ...all, ...other }))).toBe(false);
     expect(countAlike(version({}), version(other))).toBe(false);
   }

@@ -394,7 +394,7 @@ test.each([
 );
 
 test.each([
-  [0.1, '"y" has 3 classes: name the share of each, such as --prior a=0.2,b=0.2,c=0.2'],
+  [0.1, '"y" has 3 classes: name the share of each, such as --prior a=0.5,b=0.3,c=0.2'],
   [{ a: 0.5, b: 0.2, d: 0.3 }, 'the prior names "d", which is no class of "y"'],
   [{ a: 0.5, b: 0.5 }, 'the prior does not name the class "c" of "y"; name the share of each'],
   [{ a: 0.5, b: 0.5, c: 0.3 }, 'the shares of the prior add up to 1.3, not to 1'],
