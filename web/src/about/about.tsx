@@ -88,6 +88,14 @@ export default function About({ model }: { model: ModelDescription }) {
                 {words.limitPrior(format.percent(data.prior.training), format.percent(data.prior.population))}
               </li>
             )}
+            {data.priors && (
+              <li>
+                {words.limitPriors(
+                  data.priors.training.map(format.percent).join(', '),
+                  data.priors.population.map(format.percent).join(', '),
+                )}
+              </li>
+            )}
             {!model.limits && evaluation && !elsewhere.reply?.length && <li>{words.limitOnePlace}</li>}
             {model.review && <li>{reviewed(model.review)}</li>}
             <li>{words.limitCause}</li>

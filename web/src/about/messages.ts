@@ -9,6 +9,8 @@ const en = {
     `It learned from ${rows} cases. It is less reliable for anything that is rare among them.`,
   limitPrior: (training: string, population: string) =>
     `${training} of the cases that it learned from had the outcome, but ${population} of the population. Its answers are corrected for that.`,
+  limitPriors: (training: string, population: string) =>
+    `The shares of the classes, in their order, are ${training} of the cases that it learned from, but ${population} of the population. Its answers are corrected for that.`,
   review: (date: string) => `To be looked at again by ${date}.`,
   reviewPast: (date: string) =>
     `Somebody was to look at this model again by ${date}. Ask whether it still fits.`,
@@ -111,6 +113,8 @@ const ptBR: typeof en = {
   limitRows: (rows) => `Ele aprendeu com ${rows} casos. É menos confiável para o que é raro entre eles.`,
   limitPrior: (training, population) =>
     `O desfecho ocorreu em ${training} dos casos com que ele aprendeu, mas em ${population} da população. As respostas são corrigidas para isso.`,
+  limitPriors: (training, population) =>
+    `As proporções das classes, em sua ordem, são ${training} nos casos com que ele aprendeu, mas ${population} na população. As respostas são corrigidas para isso.`,
   review: (date) => `Deve ser reavaliado até ${date}.`,
   reviewPast: (date) =>
     `Este modelo deveria ter sido reavaliado até ${date}. Pergunte se ele ainda é adequado.`,
