@@ -37,6 +37,8 @@ export interface InferredColumn extends ColumnType {
   missingRows: number;
   emptyRows: number;
   leftOut?: LeftOut;
+  /** Whole numbers so far, but no type of the file says so: a later value can have a fraction. */
+  takesFractions?: true;
 }
 
 /** What the columns of a table are taken for. */
@@ -74,7 +76,8 @@ export function infer(table: RawTable, hints: Hints): Inferred {
   const target = targetColumn(table, profiles.find(isTarget), columnOf, hints);
   const columns = profiles
     .filter((profile) => !isTarget(profile))
-    .map((profile) => leaveOut(profile, columnOf(profile), hints));
+    .map((profile) => leaveOut(profile, columnOf(profile), hints))
+    .map((column) => withFractions(table, column, hints.sampling));
   const isGrouped = hints.sampling?.group !== undefined;
   const faults = [
     ...unknown,
@@ -102,6 +105,17 @@ function targetColumn(
   const found: InferredColumn = classes ? { ...column, type: 'string', doubts: [] } : column;
   const counted = sampling?.count === undefined ? profile : countedBy(table, profile, sampling.count);
   return { ...found, ...targetOf(without(counted, found.missing), found.type, { positive, counts }) };
+}
+
+/** An input whose numbers are whole only because of the rows at hand. */
+function withFractions(
+  { columns }: RawTable,
+  column: InferredColumn,
+  sampling: SamplingColumns = {},
+): InferredColumn {
+  const isInput = !column.leftOut && !rolesIn(sampling).some(([, name]) => name === column.name);
+  const isDeclared = columns.some(({ name, declared }) => name === column.name && declared === 'integer');
+  return column.type === 'integer' && isInput && !isDeclared ? { ...column, takesFractions: true } : column;
 }
 
 /** A column whose values are subjects with several rows has a doubt. */
