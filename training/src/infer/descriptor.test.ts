@@ -35,11 +35,17 @@ test.each([
   expect(modelNameOf(file)).toBe(name);
 });
 
-test('whole numbers are of type number, so that a later fraction is answered, unless the file declares them whole', () => {
+test('whole numbers are of type number, so that a later fraction is answered, unless the file declares them whole or they are 0 and 1', () => {
   const table = {
     path: 'in/t.parquet',
-    columns: [{ name: 'weight' }, { name: 'visits', declared: 'integer' }, { name: 'days' }, { name: 'y' }],
-    rows: Array.from({ length: 40 }, (_, i) => ({ cells: [60 + (i % 7), i % 5, i % 3, i % 11] })),
+    columns: [
+      { name: 'weight' },
+      { name: 'visits', declared: 'integer' },
+      { name: 'days' },
+      { name: 'smokes' },
+      { name: 'y' },
+    ],
+    rows: Array.from({ length: 40 }, (_, i) => ({ cells: [60 + (i % 7), i % 5, i % 3, i % 2, i % 11] })),
     decimal: '.' as const,
   };
   const sampling = { count: 'days' };
@@ -49,6 +55,7 @@ test('whole numbers are of type number, so that a later fraction is answered, un
     { name: 'weight', type: 'number' },
     { name: 'visits', type: 'integer' },
     { name: 'days', type: 'integer' },
+    { name: 'smokes', type: 'integer' },
     { name: 'y', type: 'integer' },
   ]);
 });

@@ -76,8 +76,9 @@ export function infer(table: RawTable, hints: Hints): Inferred {
   const target = targetColumn(table, profiles.find(isTarget), columnOf, hints);
   const columns = profiles
     .filter((profile) => !isTarget(profile))
-    .map((profile) => leaveOut(profile, columnOf(profile), hints))
-    .map((column) => withFractions(table, column, hints.sampling));
+    .map((profile) =>
+      withFractions(table, profile, leaveOut(profile, columnOf(profile), hints), hints.sampling),
+    );
   const isGrouped = hints.sampling?.group !== undefined;
   const faults = [
     ...unknown,
@@ -107,15 +108,19 @@ function targetColumn(
   return { ...found, ...targetOf(without(counted, found.missing), found.type, { positive, counts }) };
 }
 
-/** An input whose numbers are whole only because of the rows at hand. */
+/** An input whose numbers are whole only because of the rows at hand; 0 and 1 alone mean no and yes. */
 function withFractions(
   { columns }: RawTable,
+  profile: Profile,
   column: InferredColumn,
   sampling: SamplingColumns = {},
 ): InferredColumn {
   const isInput = !column.leftOut && !rolesIn(sampling).some(([, name]) => name === column.name);
   const isDeclared = columns.some(({ name, declared }) => name === column.name && declared === 'integer');
-  return column.type === 'integer' && isInput && !isDeclared ? { ...column, takesFractions: true } : column;
+  const isYesOrNo = [...without(profile, column.missing).counts.keys()].every((text) => /^[01]$/.test(text));
+  return column.type === 'integer' && isInput && !isDeclared && !isYesOrNo
+    ? { ...column, takesFractions: true }
+    : column;
 }
 
 /** A column whose values are subjects with several rows has a doubt. */
