@@ -132,6 +132,7 @@ describe('a model of dates, times, a boolean and an open category', () => {
     await page.locator('#field-town').fill('Sabará');
     await expect.poll(number).toBe('94%');
     expect(await page.locator('.warnings li').count()).toBe(1);
+    expect(await page.locator('.curve').count()).toBe(0); // there is no number to draw it over
     expect(await overflow(page)).toEqual([]);
     expect(await axeFindings(page)).toEqual([]);
     await page.locator('#field-born').fill('1899-12-31');
