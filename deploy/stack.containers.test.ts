@@ -34,7 +34,7 @@ test('the gateway serves the page', async () => {
   expect(page.status).toBe(200);
   expect(page.headers.get('content-type')).toContain('text/html');
   const html = await page.text();
-  const script = html.match(/src="(\/assets\/[^"]+\.js)"/)?.[1];
+  const script = html.match(/src="\.?(\/assets\/[^"]+\.js)"/)?.[1];
   expect((await fetch(`${stack.url}${script}`)).status).toBe(200);
 });
 
