@@ -55,7 +55,7 @@ export async function startVisitors(url: string, models: string) {
     {
       path: '/',
       expect(html) {
-        assets = assetsOf(html);
+        assets = assetsOf(html).map((address) => new URL(address, url).pathname);
         return note(page, pageMark(html)) && assets.length > 0;
       },
     },

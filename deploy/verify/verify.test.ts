@@ -34,8 +34,9 @@ beforeEach(async () => {
     '/predict': predictions(0.25),
     '{"age":54}': alone(0.25),
     '{}': alone(0.5),
-    '/': '<script src="/assets/a.js"></script><link href="/model">',
+    '/': '<script src="./assets/a.js"></script><link href="/icon.svg"><link href="./model">',
     '/assets/a.js': 'start()',
+    '/icon.svg': '<svg/>',
   };
   server = createServer(async (request, reply) => {
     const body = await text(request);
@@ -98,9 +99,11 @@ test('a check is repeated until its time is over', async () => {
 });
 
 test('a page passes only with every file that it loads', async () => {
-  expect(await verifyWeb(url)).toContain('the page and 1 files');
+  expect(await verifyWeb(url)).toContain('the page and 2 files');
   answers['/assets/a.js'] = 404;
   await expect(verifyWeb(url)).rejects.toThrow('/assets/a.js answers 404');
+  answers['/'] = '<script>start()</script>';
+  await expect(verifyWeb(url)).rejects.toThrow('loads no file');
 });
 
 test('a page that differs from the new instance does not pass', async () => {

@@ -1,8 +1,8 @@
 import { get, NotYet } from './ask.ts';
 
-/** The files that a page loads from its own origin; links to the API are not included. */
+/** The files that a page loads from its own origin, as it writes their addresses; links to the API are not included. */
 export const assetsOf = (html: string): string[] =>
-  [...html.matchAll(/(?:src|href)="(\/[^"]+\.\w+)"/g)].map(([, path]) => path);
+  [...html.matchAll(/(?:src|href)="(\.?\/[^"]+\.\w+)"/g)].map(([, path]) => path);
 
 /**
  * Checks the page and every file that it loads.
@@ -17,6 +17,7 @@ export async function verifyWeb(url: string, like?: string): Promise<string> {
   if (like && html !== (await (await get(like)).text()))
     throw new NotYet(`${url} serves another page than ${like}`);
   const assets = assetsOf(html);
+  if (assets.length === 0) throw new NotYet(`${url} serves a page that loads no file`);
   for (const path of assets) {
     const asset = await get(new URL(path, url));
     if ((await asset.arrayBuffer()).byteLength === 0) throw new Error(`${url}: ${path} is empty`);
