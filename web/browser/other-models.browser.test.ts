@@ -109,6 +109,30 @@ describe('a model without texts', () => {
   });
 });
 
+/** A model of counts, whose score is a logarithm. */
+async function countModel() {
+  const { models, registry, remove } = await modelsFolder();
+  const artifact = bareArtifact((draft) => {
+    draft.target = { name: 'visits', type: 'count' };
+    draft.answer = { base: 5, divisor: 2, link: 'log' };
+  });
+  const { version } = await registry.publish(artifact);
+  await registry.promote(version);
+  return { folder: models, remove };
+}
+
+describe('a model of counts', () => {
+  const stage = stageWith(countModel);
+  test('explains its answer in counts', async () => {
+    const { page } = await stage.visit('#age=60&sex=male', { viewport: phone });
+    await expect.poll(() => page.locator('.number').textContent()).toBe('24.5');
+    await page.locator('.contributions').waitFor();
+    expect(await page.locator('.contributions .bar-result').last().textContent()).toBe('24.5');
+    expect(await page.locator('.bar-axis').textContent()).toContain('20');
+    expect(await overflow(page)).toEqual([]);
+  });
+});
+
 /** A model with a boolean, a date, a time and an open category. */
 async function kindsModel() {
   const { models, registry, remove } = await modelsFolder();
@@ -132,6 +156,7 @@ describe('a model of dates, times, a boolean and an open category', () => {
     await page.locator('#field-town').fill('Sabará');
     await expect.poll(number).toBe('94%');
     expect(await page.locator('.warnings li').count()).toBe(1);
+    expect(await page.locator('.curve').count()).toBe(0); // there is no number to draw it over
     expect(await overflow(page)).toEqual([]);
     expect(await axeFindings(page)).toEqual([]);
     await page.locator('#field-born').fill('1899-12-31');

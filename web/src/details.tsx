@@ -6,6 +6,7 @@ import type { ShownPrediction } from './api.ts';
 import { CurveView } from './chart/curve.tsx';
 import type { Entries } from './fields/entries.ts';
 import type { Fault } from './fields/fault.ts';
+import { isNumericColumn } from './fields/kinds.ts';
 import { MoreFields } from './fields/more-fields.tsx';
 import type { LatestState } from './latest.ts';
 import { useLocale } from './locale.ts';
@@ -53,18 +54,20 @@ export function Details({ model, columns, entries, row, faults, answer, lead, en
           <Narrowing model={model} row={row} />
         )}
       </div>
-      <WhenNear class="curve">
-        {() => (
-          <CurveView
-            model={model}
-            row={row}
-            isAnswered={!error}
-            lead={lead?.name}
-            of={reply?.contributions?.of}
-            enter={(name, value) => enter(name, String(value))}
-          />
-        )}
-      </WhenNear>
+      {columns.some(isNumericColumn) && (
+        <WhenNear class="curve">
+          {() => (
+            <CurveView
+              model={model}
+              row={row}
+              isAnswered={!error}
+              lead={lead?.name}
+              of={reply?.contributions?.of}
+              enter={(name, value) => enter(name, String(value))}
+            />
+          )}
+        </WhenNear>
+      )}
       <AnswerStrip text={reply && [named, scale.text(scale.of(reply))].filter(Boolean).join(' ')} />
     </>
   );

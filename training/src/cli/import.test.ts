@@ -36,6 +36,9 @@ test('a model of XGBoost becomes a version that answers as XGBoost; its file is 
   const answers = await answersOf('xgboost-3.2-logistic-frame');
   expect(await importing(file, '--check', answers, '--model', 'visits', '--classes', 'no,yes')).toBe(0);
   expect(said.printed).toContain('compared with 60 answers of the tool; largest difference: scores 0');
+  expect(said.printed).toMatch(
+    /next: hearth evaluate 1-\w{7} FILE --as "…" --models \S+\nthen: hearth promote 1-\w{7} --models \S+\n$/,
+  );
   const registry = openRegistry(join(folder, 'models/visits'));
   const version = await registry.find('latest');
   const { manifest } = await registry.load(version);
@@ -47,6 +50,15 @@ test('a model of XGBoost becomes a version that answers as XGBoost; its file is 
   expect(manifest.data.imported).toMatchObject({ tool: 'XGBoost', version: '3.2.0', rows: 60 });
   const kept = join(registry.folder, 'imported', version.split('-')[1], 'xgboost-3.2-logistic-frame.json');
   expect(await readFile(kept)).toEqual(await readFile(file));
+});
+
+test('a table without the target of an imported model is refused with how to name it', async () => {
+  const answers = await answersOf('xgboost-3.2-logistic-frame');
+  const file = join(recorded, 'xgboost-3.2-logistic-frame.json');
+  expect(await importing(file, '--evaluate', answers)).toBe(1);
+  expect(said.complained).toMatch(
+    /there is no column "target".*; if it has another name: hearth import MODEL --target NAME/,
+  );
 });
 
 test('nothing is published where an answer of the tool does not come out; the row is printed', async () => {

@@ -109,7 +109,9 @@ export const command = (): Command =>
       );
       if (figures) console.log(textTable(externalFigures(figures), 'left'));
       const more = await modelOptionsFor(basename(registry.folder), models, command);
-      console.log(asCalled(`next: hearth promote ${version}${more}`));
+      const promote = `hearth promote ${version}${more}`;
+      const evaluateFirst = `hearth evaluate ${version} FILE --as "…"${more}`;
+      console.log(asCalled(figures ? `next: ${promote}` : `next: ${evaluateFirst}\nthen: ${promote}`));
     });
 
 /** Scores the version on the rows of a table, and keeps the scores beside it. */

@@ -72,7 +72,7 @@ test('init writes a data package that trains the same model, and never replaces 
         description: 'Left out: Id (an id: 80 different values in 80 rows)',
         schema: {
           fields: [
-            { name: 'Age', type: 'integer', missingValues: ['', 'NA'] },
+            { name: 'Age', type: 'number', missingValues: ['', 'NA'] },
             { name: 'Who is it', type: 'string' },
             { name: 'Survived', type: 'string' },
           ],

@@ -91,7 +91,7 @@ export async function judgeVersion(
     }
   } else if (await isUnknown(registry, challenger)) {
     reasons.push(
-      `it is imported and was never evaluated: score it on a table with the target (hearth evaluate ${version} FILE --as "…")`,
+      `it is imported and was never evaluated: score it on a table with the target (hearth evaluate ${version} FILE --as "…" --model ${challenger.manifest.name})`,
     );
   }
   return {

@@ -28,7 +28,7 @@ test('a version that is imported and was never evaluated is refused, until it is
   };
   const [first, worse] = [await publish(0), await publish(1)];
   expect((await judgeVersion(registry, first, noRefit)).reasons).toEqual([
-    `it is imported and was never evaluated: score it on a table with the target (hearth evaluate ${first} FILE --as "…")`,
+    `it is imported and was never evaluated: score it on a table with the target (hearth evaluate ${first} FILE --as "…" --model tiny)`,
   ]);
   await registry.promote(first);
   expect((await judgeVersion(registry, worse, noRefit)).reasons).toEqual([

@@ -15,7 +15,7 @@ test('ten columns fit into sixty lines of a data package, with what cannot be in
   const found = infer(table, { target: 'y' });
   const text = formatDescriptor(describeInferred(found, table.path, 'in'));
   expect(text.split('\n').length).toBeLessThan(60);
-  expect(text).toContain('\n          { "name": "c0", "type": "integer", "missingValues": ["", "NA"] },\n');
+  expect(text).toContain('\n          { "name": "c0", "type": "number", "missingValues": ["", "NA"] },\n');
   expect(JSON.parse(text)).toMatchObject({
     name: 'meus-dados',
     resources: [
@@ -33,4 +33,29 @@ test.each([
   ['123.csv', 'table'],
 ])('the model of %s is called %s', (file, name) => {
   expect(modelNameOf(file)).toBe(name);
+});
+
+test('whole numbers are of type number, so that a later fraction is answered, unless the file declares them whole or they are 0 and 1', () => {
+  const table = {
+    path: 'in/t.parquet',
+    columns: [
+      { name: 'weight' },
+      { name: 'visits', declared: 'integer' },
+      { name: 'days' },
+      { name: 'smokes' },
+      { name: 'y' },
+    ],
+    rows: Array.from({ length: 40 }, (_, i) => ({ cells: [60 + (i % 7), i % 5, i % 3, i % 2, i % 11] })),
+    decimal: '.' as const,
+  };
+  const sampling = { count: 'days' };
+  const found = infer(table, { target: 'y', sampling });
+  const [{ schema }] = describeInferred(found, table.path, 'in', { sampling }).resources;
+  expect(schema.fields).toEqual([
+    { name: 'weight', type: 'number' },
+    { name: 'visits', type: 'integer' },
+    { name: 'days', type: 'integer' },
+    { name: 'smokes', type: 'integer' },
+    { name: 'y', type: 'integer' },
+  ]);
 });

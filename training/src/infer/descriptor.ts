@@ -51,9 +51,9 @@ export function describeInferred(
   };
 }
 
-const fieldOf = ({ name, type, format, groupChar, missing }: InferredColumn): Json => ({
+const fieldOf = ({ name, type, takesFractions, format, groupChar, missing }: InferredColumn): Json => ({
   name,
-  type,
+  type: takesFractions ? 'number' : type,
   ...(format && { format }),
   ...(groupChar && { groupChar }),
   ...(missing.length > 0 && { missingValues: ['', ...missing] }),

@@ -37,6 +37,8 @@ export interface InferredColumn extends ColumnType {
   missingRows: number;
   emptyRows: number;
   leftOut?: LeftOut;
+  /** Whole numbers so far, but no type of the file says so: a later value can have a fraction. */
+  takesFractions?: true;
 }
 
 /** What the columns of a table are taken for. */
@@ -74,7 +76,9 @@ export function infer(table: RawTable, hints: Hints): Inferred {
   const target = targetColumn(table, profiles.find(isTarget), columnOf, hints);
   const columns = profiles
     .filter((profile) => !isTarget(profile))
-    .map((profile) => leaveOut(profile, columnOf(profile), hints));
+    .map((profile) =>
+      withFractions(table, profile, leaveOut(profile, columnOf(profile), hints), hints.sampling),
+    );
   const isGrouped = hints.sampling?.group !== undefined;
   const faults = [
     ...unknown,
@@ -102,6 +106,21 @@ function targetColumn(
   const found: InferredColumn = classes ? { ...column, type: 'string', doubts: [] } : column;
   const counted = sampling?.count === undefined ? profile : countedBy(table, profile, sampling.count);
   return { ...found, ...targetOf(without(counted, found.missing), found.type, { positive, counts }) };
+}
+
+/** An input whose numbers are whole only because of the rows at hand; 0 and 1 alone mean no and yes. */
+function withFractions(
+  { columns }: RawTable,
+  profile: Profile,
+  column: InferredColumn,
+  sampling: SamplingColumns = {},
+): InferredColumn {
+  const isInput = !column.leftOut && !rolesIn(sampling).some(([, name]) => name === column.name);
+  const isDeclared = columns.some(({ name, declared }) => name === column.name && declared === 'integer');
+  const isYesOrNo = [...without(profile, column.missing).counts.keys()].every((text) => /^[01]$/.test(text));
+  return column.type === 'integer' && isInput && !isDeclared && !isYesOrNo
+    ? { ...column, takesFractions: true }
+    : column;
 }
 
 /** A column whose values are subjects with several rows has a doubt. */

@@ -1,3 +1,4 @@
+import { isNumeric } from '@hearth/artifact';
 import type { Design } from '../design.ts';
 import { labelsOf, splitRows } from '../evaluation/folds.ts';
 import { sampleRows } from '../random.ts';
@@ -11,12 +12,12 @@ const ridges = [0.3, 1, 3, 10, 30];
 const folds = 5;
 /** As many rows are enough to choose the penalty. */
 const mostRowsToChoose = 20_000;
-/** Integer columns with at most this many different values are treated as categories. */
+/** Columns of whole numbers with at most this many different values are treated as categories. */
 const fewValues = 5;
 
 /**
- * Ridge-penalised logistic regression (linear for a numeric target, Poisson for a count). Numbers are standardised; categories, and integers with few
- * different values, are indicators; missing values become the mean. The penalty is chosen by inner cross-validation.
+ * Ridge-penalised logistic regression (linear for a numeric target, Poisson for a count). Numbers are standardised; categories, and whole
+ * numbers with few different values, are indicators; missing values become the mean. The penalty is chosen by inner cross-validation.
  * @param use indices of the columns to use; all columns if left out
  */
 export const linear = (design: Design, { use }: { use?: readonly number[] } = {}): Learner => ({
@@ -132,7 +133,7 @@ interface Fitted {
   predict(row: number): number;
 }
 
-/** The number itself; or, for a category or an integer with few different values, an indicator for each value. */
+/** The number itself; or, for a category or whole numbers with few different values, an indicator for each value. */
 function regressorsOf({ columns, numbers, binned }: Design, use: readonly number[]): Regressor[] {
   const chosen = use.flatMap((column) =>
     numbers.columns.flatMap(({ kind, owner }, i) => (owner === column ? [{ kind, i, column }] : [])),
@@ -140,9 +141,10 @@ function regressorsOf({ columns, numbers, binned }: Design, use: readonly number
   return chosen.flatMap(({ kind, i, column }) => {
     const values = Float64Array.from(numbers.x, (row) => row[i]);
     const { feature } = binned.columns[i];
-    if (kind === 'numeric' && columns[column].type !== 'integer') return [{ values, feature }];
+    if (kind === 'numeric' && !isNumeric(columns[column])) return [{ values, feature }];
     const distinct = [...new Set(values)].filter((value) => !Number.isNaN(value)).sort((a, b) => a - b);
-    if (kind === 'numeric' && distinct.length > fewValues) return [{ values, feature }];
+    const isStepped = distinct.length <= fewValues && distinct.every(Number.isInteger);
+    if (kind === 'numeric' && !isStepped) return [{ values, feature }];
     return distinct.map((each) => ({
       values: values.map((value) => (Number.isNaN(value) ? value : Number(value === each))),
       ...(kind === 'numeric' ? { feature, value: each } : { feature: feature + each }),

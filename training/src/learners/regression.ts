@@ -12,7 +12,7 @@ export interface RegressionOptions {
 
 /**
  * Logistic or linear regression as a model: the fit of the regression that models are compared with. A number or a category is a linear
- * term; an integer with few different values, each with an effect of its own, is a tree.
+ * term; a column of whole numbers with few different values, each with an effect of its own, is a tree.
  * @param options chosen by inner cross-validation if left out
  */
 export const regression = (design: Design, options?: RegressionOptions): ModelLearner => ({

@@ -116,7 +116,7 @@ function trainingRows({ columns, evaluation }: Manifest): (row: Row, y: number) 
   return (row, y) => known.has(`${rowKey({ ...empty, ...row })} ${y}`);
 }
 
-function assertHeader(source: SourceTable, { columns, target }: Manifest): void {
+function assertHeader(source: SourceTable, { columns, target, data }: Manifest): void {
   const place = headerPlace(source);
   const header = source.columns.map(({ name }) => name);
   if (!header.includes(target.name)) {
@@ -124,7 +124,7 @@ function assertHeader(source: SourceTable, { columns, target }: Manifest): void 
     throw inputError(
       'BAD_HEADER',
       place,
-      `there is no column "${target.name}", the target of the model${hint}`,
+      `there is no column "${target.name}", the target of the model${hint}${data.imported ? '; if it has another name: hearth import MODEL --target NAME' : ''}`,
     );
   }
   const absent = columns.find(({ name, required }) => required && !header.includes(name));

@@ -46,7 +46,7 @@ export function Uncertainty({
     evaluation?.kind === 'chance' &&
     trackRecord(evaluation.reliability, scale.of(answer));
   return (
-    <div class={isComplete ? 'uncertainty complete' : 'uncertainty'}>
+    <div class={isComplete && scale.kind === 'chance' ? 'uncertainty complete' : 'uncertainty'}>
       {scale.kind === 'chance' && (
         <Span number={answer && scale.of(answer)} interval={interval} domain={[0, 1]} />
       )}

@@ -164,8 +164,11 @@ describe('the fields', () => {
   test.each([
     [{ ...weight, minimum: 0, maximum: 10 }, 0.1],
     [{ ...weight, minimum: 0, maximum: 0.5 }, 0.001],
-    [{ ...weight, ...unlimited }, 0.01],
+    [{ ...weight, ...unlimited, seen: { minimum: 1.5, maximum: 4 } }, 0.01],
     [{ ...weight, ...unlimited, seen: { minimum: 3, maximum: 3 } }, 0.01],
+    [{ ...weight, ...unlimited, seen: { minimum: 18, maximum: 77 } }, 1],
+    [{ ...weight, ...unlimited, seen: { minimum: 0, maximum: 1 } }, 0.01],
+    [{ ...weight, ...unlimited, seen: { minimum: 0, maximum: 9000 } }, 10],
     [rooms, 1],
   ])('have sliders with at least a hundred places, or one per whole number', (column, step) => {
     expect(stepOf(column)).toBeCloseTo(step, 12);

@@ -88,8 +88,20 @@ export function rangeOf({ minimum, maximum, seen }: NumericColumn): { minimum: n
   return { minimum: minimum ?? seen.minimum - aside, maximum: maximum ?? seen.maximum + aside };
 }
 
-/** The step of the column's slider: 1, or a power of ten that gives at least 100 positions. */
+/**
+ * The step of the column's slider: 1, or a power of ten that gives at least 100 positions. A column without limits whose training rows end
+ * at whole numbers probably has whole numbers; in its field, a person can still enter a fraction.
+ */
 export function stepOf(column: NumericColumn): number {
   const { minimum, maximum } = rangeOf(column);
-  return column.type === 'integer' ? 1 : 10 ** Math.floor(Math.log10((maximum - minimum) / 100));
+  const step = column.type === 'integer' ? 1 : 10 ** Math.floor(Math.log10((maximum - minimum) / 100));
+  return isProbablyWhole(column) ? Math.max(1, step) : step;
 }
+
+/** From 0 to 1 it is probably a share. */
+const isProbablyWhole = ({ minimum, maximum, seen }: NumericColumn): boolean =>
+  minimum === undefined &&
+  maximum === undefined &&
+  Number.isInteger(seen.minimum) &&
+  Number.isInteger(seen.maximum) &&
+  seen.maximum - seen.minimum > 1;

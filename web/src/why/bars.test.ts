@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { barsOf, chanceOf, chanceTicks, domainOf, logit } from './bars.ts';
+import { barsOf, chanceOf, chanceTicks, domainOf, logit, valueTicks } from './bars.ts';
 
 const contributions = { base: -0.5, values: { age: 0.2, sex: -0.7, pain: 0.1, ecg: 0.3 } };
 const columns = ['age', 'sex', 'pain', 'ecg'];
@@ -35,6 +35,17 @@ describe('the axis of the bars', () => {
       true,
     );
   });
+
+  test.each([
+    [1, 120, [1, 2, 5, 10, 20, 50, 100]],
+    [19, 52, [20, 25, 30, 35, 40, 50]],
+    [0.03, 0.4, [0.05, 0.1, 0.2, 0.3]],
+  ])(
+    'of logarithms from %d to %d has round values as labels, with space between them',
+    (low, high, labels) => {
+      expect(valueTicks([Math.log(low), Math.log(high)])).toEqual(labels);
+    },
+  );
 
   test('has round chances as labels, with space between them', () => {
     expect(chanceTicks([logit(0.08), logit(0.92)])).toEqual([0.1, 0.25, 0.5, 0.75, 0.9]);

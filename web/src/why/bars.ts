@@ -1,3 +1,5 @@
+import { scaleLinear } from 'd3-scale';
+
 /** How far one column moves the score, or all columns that are not given together. */
 export interface Bar {
   /** Undefined for the bar of all columns that are not given. */
@@ -56,12 +58,35 @@ export const chanceOf = (logOdds: number): number => 1 / (1 + Math.exp(-logOdds)
 const wanted = [0.5, 0.25, 0.75, 0.1, 0.9, 0.01, 0.99, 0.05, 0.95, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8, 0.02, 0.98];
 
 /** Round chances for a log-odds axis, at least the share `apart` of its length from each other. */
-export function chanceTicks([low, high]: readonly [number, number], apart = 0.13): number[] {
+export const chanceTicks = (domain: readonly [number, number], apart = 0.13): number[] =>
+  ticksApart(wanted, logit, domain, apart);
+
+/** Round values for an axis of their logarithms: powers of ten first, then 2 and 5 times those, then evenly spaced ones. */
+export function valueTicks([low, high]: readonly [number, number], apart = 0.13): number[] {
+  const first = Math.floor(Math.log10(Math.exp(low)));
+  const last = Math.ceil(Math.log10(Math.exp(high)));
+  const powers = Array.from({ length: last - first + 1 }, (_, i) => first + i);
+  const round = [1, 2, 5].flatMap((digit) => powers.map((power) => Number(`${digit}e${power}`)));
+  return ticksApart(
+    [...round, ...scaleLinear([Math.exp(low), Math.exp(high)], [0, 1]).ticks(5)],
+    Math.log,
+    [low, high],
+    apart,
+  );
+}
+
+/** Those of the values that are on the axis and at least the share `apart` of its length from those before them, ascending. */
+function ticksApart(
+  values: readonly number[],
+  placeOf: (value: number) => number,
+  [low, high]: readonly [number, number],
+  apart: number,
+): number[] {
   const chosen: number[] = [];
-  for (const chance of wanted) {
-    const at = logit(chance);
-    const isFree = chosen.every((other) => Math.abs(logit(other) - at) >= apart * (high - low));
-    if (at >= low && at <= high && isFree) chosen.push(chance);
+  for (const value of values) {
+    const at = placeOf(value);
+    const isFree = chosen.every((other) => Math.abs(placeOf(other) - at) >= apart * (high - low));
+    if (at >= low && at <= high && isFree) chosen.push(value);
   }
   return chosen.sort((a, b) => a - b);
 }

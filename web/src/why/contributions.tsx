@@ -5,7 +5,7 @@ import { type Entries, usedColumns } from '../fields/entries.ts';
 import { givenText } from '../fields/kinds.ts';
 import { useLocale } from '../locale.ts';
 import { classLabel, scaleOf } from '../scale.ts';
-import { type Bar, barsOf, chanceOf, chanceTicks, domainOf, logit } from './bars.ts';
+import { type Bar, barsOf, chanceOf, chanceTicks, domainOf, logit, valueTicks } from './bars.ts';
 
 export interface ContributionsProps {
   model: ModelDescription;
@@ -29,11 +29,17 @@ export function ContributionsView({ model, answer, entries }: ContributionsProps
   // the score of one of several classes is no chance: that depends on the scores of the others too
   const isScore = isLogOdds && of !== undefined;
   const isChance = isLogOdds && !isScore;
-  const read = (at: number) => (isScore ? format.value(at) : scale.text(isChance ? chanceOf(at) : at));
-  const domain = domainOf(bars, isLogOdds ? 2 : Math.abs(bars.start) / 5);
+  const isLog = contributions.scale === 'log';
+  const answerAt = isChance ? chanceOf : isLog ? Math.exp : Number;
+  const read = (at: number) => (isScore ? format.value(at) : scale.text(answerAt(at)));
+  const domain = domainOf(bars, isLogOdds ? 2 : isLog ? 1 : Math.abs(bars.start) / 5);
   const x = scaleLinear(domain, [0, 100]);
-  const ticks = isChance ? chanceTicks(domain).map(logit) : x.ticks(5);
-  const tickText = (at: number) => (isScore ? read(at) : scale.bare(isChance ? chanceOf(at) : at));
+  const ticks = isChance
+    ? chanceTicks(domain).map(logit)
+    : isLog
+      ? valueTicks(domain).map(Math.log)
+      : x.ticks(5);
+  const tickText = (at: number) => (isScore ? read(at) : scale.bare(answerAt(at)));
 
   const row = (bar: Bar) => {
     const column = columns.find(({ name }) => name === bar.column);
