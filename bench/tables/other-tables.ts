@@ -69,7 +69,7 @@ function salesByDay(): string {
 }
 
 async function writeSqlite(folder: string, csv: string): Promise<string> {
-  const path = join(folder, 'titanic.sqlite');
+  const path = join(folder, 'people.sqlite');
   await rm(path, { force: true });
   const { columns, rows } = await readSource(csv);
   const database = new DatabaseSync(path);

@@ -25,7 +25,7 @@ const messages = {
   MISSING_SETTINGS: (learner: string, known: string, missing: string) =>
     `--set: the learner "${learner}" takes ${known}: all of them, or none, and they are chosen; ${missing} is missing`,
   OTHER_DATA: (path: string, version: string) =>
-    `${version} and the version in production cannot be compared by their out-of-fold predictions, so that both are retrained, but ${path} is not the data of ${version}: name its data package with --data`,
+    `${version} and the version in production cannot be compared by their out-of-fold predictions, so that both must be retrained, but ${path} is not the data of ${version}: name its data package with --data, or with --on a table that neither was trained on`,
   NOT_FOR_ENGINE: (engine: string, column: string, why: string) =>
     `${engine} cannot use the column "${column}": ${why}`,
   NOT_FOR_TARGET: (engine: string, target: string, able: string) =>

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { type Model, usedColumns } from '@hearth/artifact';
 import { type Change, keepDefault, locateModel, type Registry, setDefault } from '@hearth/artifact/store';
@@ -61,7 +62,12 @@ export const command = (): Command =>
       const version = await registry.find(wanted);
       const table = flags.on === undefined ? undefined : await readSource(flags.on);
       const onTable = table && ((ours: Model, theirs: Model) => compareOnTable(table, ours, theirs));
-      const verdict = await judgeVersion(registry, version, refitOn(flags.data, version), onTable);
+      const verdict = await judgeVersion(
+        registry,
+        version,
+        refitOn(flags.data, version, command.getOptionValueSource('data') !== 'default'),
+        onTable,
+      );
       if (!verdict.accepted && !flags.force) {
         await registry.refuse(version, {
           decision: verdict.reasons.join('; '),
@@ -118,8 +124,10 @@ const asideWarning = (folder: string, file: string, name: string | undefined): s
 
 /** Retrains both versions on the table of the challenger. */
 const refitOn =
-  (data: string, version: string): Refit =>
+  (data: string, version: string, isNamed: boolean): Refit =>
   async (challenger, champion) => {
+    // a table of one's own has no data package unless it is named
+    if (!isNamed && !existsSync(data)) throw inputError('OTHER_DATA', data, version);
     const described = { ...(await readPackage(data)), sampling: {} };
     const used = [challenger, champion].flatMap(({ features }) => [...usedColumns(features)]);
     const table = await readTable(chooseSampling(described, samplingOf(challenger), used));
