@@ -59,6 +59,15 @@ async function publishSeveral(count: number): Promise<string[]> {
   return versions;
 }
 
+test('versions of different rows are not compared without a table, and the message names the options that give one', async () => {
+  await hearth('promote', await publishOff(0.3));
+  const [other] = await publishSeveral(1);
+  expect(await hearth('promote', other)).toBe(1);
+  expect(complained).toMatch(
+    /is not the data of 2-\w{7}: name its data package with --data, or with --on a table that neither was trained on\n$/,
+  );
+});
+
 test('an artifact is published under the name of its model; publishing it again adds nothing', async () => {
   const artifact = join(models, '../artifact');
   await writeArtifact(tinyArtifact(), artifact);
