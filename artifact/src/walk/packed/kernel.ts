@@ -91,7 +91,7 @@ function walkRows(layout: NodeLayout, { valuesAt, width }: { valuesAt: number; w
 const numberIn = ({ thresholdShift, thresholdMask }: NodeLayout, from: Code): Code =>
   i32.and(i32.shiftRight(from, thresholdShift), i32.constant(thresholdMask));
 
-/** As in `sumRow` of packed-walk.ts: the sign of threshold number − code is the side. A leaf leads to itself. */
+/** As in `leavesOfRow` of packed-walk.ts: the sign of threshold number − code is the side. A leaf leads to itself. */
 function step(layout: NodeLayout, lane: number): Code {
   const { columnShift, pairMask } = layout;
   const from = get(node(lane));

@@ -14,11 +14,12 @@ export function packedWalk(packed: PackedForest): Walk {
   writeLeafCodes(one, width);
   const blockRows = lanes * Math.ceil(blockCodes / (lanes * width));
   let kernel: Kernel | undefined;
+  const leavesOfOne = new Float64Array(packed.bases.length - 1);
 
   return {
     sumLeaves(x) {
       writeCodes(packed, x, 0, 1, one);
-      return sumRow(packed, one);
+      return walkRow(packed, one, leavesOfOne);
     },
     sumBatch(x, sums) {
       kernel ??= kernelOf(packed, blockRows, width);
@@ -33,7 +34,8 @@ export function packedWalk(packed: PackedForest): Walk {
       const rows = sums[0].length;
       if (rows === 1) {
         writeCodes(packed, x, 0, 1, one);
-        for (const [k, some] of sums.entries()) some[0] = sumRow(packed, one, starts[k], starts[k + 1]);
+        walkRow(packed, one, leavesOfOne);
+        for (const [k, some] of sums.entries()) some[0] = sumOf(leavesOfOne, starts[k], starts[k + 1]);
         return;
       }
       kernel ??= kernelOf(packed, blockRows, width);
@@ -81,56 +83,10 @@ function kernelOf(packed: PackedForest, rows: number, width: number): Kernel {
   return kernel;
 }
 
-/**
- * Sum of the leaves of one row in the trees before `trees`, in tree order. Four trees advance together until all four are at a leaf: the lowest bit is 1 only in
- * leaves, so the AND of the four nodes has it only then. The sign bit of `threshold number − code` is the side: 0 is left, 1 is right.
- */
-function sumRow(
-  { layout, bases, nodes, values }: PackedForest,
-  codes: Uint16Array,
-  from = 0,
-  trees = bases.length - 1,
-): number {
-  const { columnShift, thresholdShift, thresholdMask, pairMask, isNumbered } = layout;
+/** The sum of the leaves of the trees from `from` to before `to`, in tree order. */
+function sumOf(leaves: Float64Array, from: number, to: number): number {
   let sum = 0;
-  let tree = from;
-  for (; tree + 4 <= trees; tree += 4) {
-    const base0 = bases[tree];
-    const base1 = bases[tree + 1];
-    const base2 = bases[tree + 2];
-    const base3 = bases[tree + 3];
-    let slot0 = 1;
-    let slot1 = 1;
-    let slot2 = 1;
-    let slot3 = 1;
-    let node0 = nodes[base0 + 1];
-    let node1 = nodes[base1 + 1];
-    let node2 = nodes[base2 + 1];
-    let node3 = nodes[base3 + 1];
-    while ((node0 & node1 & node2 & node3 & 1) === 0) {
-      slot0 =
-        (node0 & pairMask) +
-        ((((node0 >>> thresholdShift) & thresholdMask) - codes[node0 >>> columnShift]) >>> 31);
-      slot1 =
-        (node1 & pairMask) +
-        ((((node1 >>> thresholdShift) & thresholdMask) - codes[node1 >>> columnShift]) >>> 31);
-      slot2 =
-        (node2 & pairMask) +
-        ((((node2 >>> thresholdShift) & thresholdMask) - codes[node2 >>> columnShift]) >>> 31);
-      slot3 =
-        (node3 & pairMask) +
-        ((((node3 >>> thresholdShift) & thresholdMask) - codes[node3 >>> columnShift]) >>> 31);
-      node0 = nodes[base0 + slot0];
-      node1 = nodes[base1 + slot1];
-      node2 = nodes[base2 + slot2];
-      node3 = nodes[base3 + slot3];
-    }
-    sum += values[isNumbered ? (node0 >>> thresholdShift) & thresholdMask : base0 + slot0];
-    sum += values[isNumbered ? (node1 >>> thresholdShift) & thresholdMask : base1 + slot1];
-    sum += values[isNumbered ? (node2 >>> thresholdShift) & thresholdMask : base2 + slot2];
-    sum += values[isNumbered ? (node3 >>> thresholdShift) & thresholdMask : base3 + slot3];
-  }
-  for (; tree < trees; tree++) sum += leafOf(nodes, values, layout, bases[tree], codes);
+  for (let tree = from; tree < to; tree++) sum += leaves[tree];
   return sum;
 }
 
@@ -169,21 +125,26 @@ function eachTreeOfFew(
   const trees = bases.length - 1;
   const all = new Float64Array(leaves.length * trees);
   for (let row = 0; row < leaves.length; row++)
-    leavesOfRow(packed, codes.subarray(row * width, (row + 1) * width), all.subarray(row * trees));
+    walkRow(packed, codes.subarray(row * width, (row + 1) * width), all.subarray(row * trees));
   for (let tree = 0; tree < trees; tree++) {
     for (let row = 0; row < leaves.length; row++) leaves[row] = all[row * trees + tree];
     add(leaves);
   }
 }
 
-/** Writes the leaf of one row in each tree; four trees advance together, as in `sumRow`. @param out [trees] */
-function leavesOfRow(
+/**
+ * Writes the leaf of one row in each tree. Four trees advance together until all four are at a leaf: the lowest bit is 1 only in leaves, so
+ * the AND of the four nodes has it only then. The sign bit of `threshold number − code` is the side: 0 is left, 1 is right.
+ * @param out [trees] @returns their sum, in tree order
+ */
+function walkRow(
   { layout, bases, nodes, values }: PackedForest,
   codes: Uint16Array,
   out: Float64Array,
-): void {
+): number {
   const { columnShift, thresholdShift, thresholdMask, pairMask, isNumbered } = layout;
   const trees = bases.length - 1;
+  let sum = 0;
   let tree = 0;
   for (; tree + 4 <= trees; tree += 4) {
     const base0 = bases[tree];
@@ -216,12 +177,21 @@ function leavesOfRow(
       node2 = nodes[base2 + slot2];
       node3 = nodes[base3 + slot3];
     }
-    out[tree] = values[isNumbered ? (node0 >>> thresholdShift) & thresholdMask : base0 + slot0];
-    out[tree + 1] = values[isNumbered ? (node1 >>> thresholdShift) & thresholdMask : base1 + slot1];
-    out[tree + 2] = values[isNumbered ? (node2 >>> thresholdShift) & thresholdMask : base2 + slot2];
-    out[tree + 3] = values[isNumbered ? (node3 >>> thresholdShift) & thresholdMask : base3 + slot3];
+    const leaf0 = values[isNumbered ? (node0 >>> thresholdShift) & thresholdMask : base0 + slot0];
+    const leaf1 = values[isNumbered ? (node1 >>> thresholdShift) & thresholdMask : base1 + slot1];
+    const leaf2 = values[isNumbered ? (node2 >>> thresholdShift) & thresholdMask : base2 + slot2];
+    const leaf3 = values[isNumbered ? (node3 >>> thresholdShift) & thresholdMask : base3 + slot3];
+    out[tree] = leaf0;
+    out[tree + 1] = leaf1;
+    out[tree + 2] = leaf2;
+    out[tree + 3] = leaf3;
+    sum = sum + leaf0 + leaf1 + leaf2 + leaf3;
   }
-  for (; tree < trees; tree++) out[tree] = leafOf(nodes, values, layout, bases[tree], codes);
+  for (; tree < trees; tree++) {
+    out[tree] = leafOf(nodes, values, layout, bases[tree], codes);
+    sum += out[tree];
+  }
+  return sum;
 }
 
 const largestTree = ({ bases }: PackedForest): number =>
