@@ -2,7 +2,7 @@ export { type BinnedTable, binTable, type GrowColumn } from './bins.ts';
 export { boost } from './boosting/boosting.ts';
 export { chooseRounds } from './boosting/rounds.ts';
 export { type GrownForest, growForest, growForestSync } from './forest/random-forest.ts';
-export { joinForests } from './join-forests.ts';
+export { emptyForest, joinForests } from './join-forests.ts';
 export type { GradientBoosting } from './leafwise/booster.ts';
 export type { SetFeature } from './leafwise/category-sets.ts';
 export { boostLeafwise, chooseLeafwiseRounds } from './leafwise/rounds.ts';

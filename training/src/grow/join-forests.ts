@@ -89,7 +89,8 @@ function copyLeaves(
   return leaves * outputs;
 }
 
-const emptyForest = (trees: number, nodes: number): Forest => ({
+/** Room for so many trees and nodes; without any, a forest that adds nothing. */
+export const emptyForest = (trees = 0, nodes = 0): Forest => ({
   roots: new Int32Array(trees),
   feature: new Int32Array(nodes),
   threshold: new Float64Array(nodes),

@@ -9,6 +9,7 @@ import {
   splitForest,
   type Trees,
 } from '@hearth/artifact';
+import { emptyForest } from '../grow/index.ts';
 import type { Described } from './describe.ts';
 import { type Imported, type ImportedFeature, ImportFault } from './imported.ts';
 
@@ -72,16 +73,7 @@ function firstNumber(columns: Described['description']['columns']): string {
 }
 
 function answerTrees({ trees }: Imported, outputs: number): Trees {
-  const none: Forest = {
-    roots: new Int32Array(),
-    feature: new Int32Array(),
-    threshold: new Float64Array(),
-    left: new Int32Array(),
-    right: new Int32Array(),
-    value: new Float64Array(),
-    cover: new Float64Array(),
-    missingLeft: new Uint8Array(),
-  };
+  const none = emptyForest();
   if (!trees)
     return outputs > 1
       ? { forest: none, others: Array.from({ length: outputs - 1 }, () => none) }

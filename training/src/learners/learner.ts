@@ -14,6 +14,7 @@ import type { Design } from '../design.ts';
 import { labelsOf, type Split, splitRows } from '../evaluation/folds.ts';
 import type { TrainingRows } from '../grow/index.ts';
 import type { Progress } from '../progress.ts';
+import { addTerms } from './linear-terms.ts';
 
 /** Which columns of a row are given: 1 or 0, [columns]. */
 export type Given = Uint8Array;
@@ -183,22 +184,6 @@ function addSums(forest: Forest, x: readonly Float64Array[], scores: Float64Arra
   for (const root of forest.roots) {
     for (let i = 0; i < x.length; i++)
       scores[i * outputs + output] += forest.value[leafOf(forest, root, x[i])];
-  }
-}
-
-function addTerms(
-  { coefficient, missing }: NonNullable<Trees['linear']>,
-  x: readonly Float64Array[],
-  scores: Float64Array,
-): void {
-  const outputs = scores.length / x.length;
-  for (let i = 0; i < x.length; i++) {
-    for (const [j, value] of x[i].entries()) {
-      for (let k = 0; k < outputs; k++) {
-        const at = j * outputs + k;
-        scores[i * outputs + k] += Number.isNaN(value) ? missing[at] : coefficient[at] * value;
-      }
-    }
   }
 }
 

@@ -21,7 +21,7 @@ const fewValues = 5;
  * @param use indices of the columns to use; all columns if left out
  */
 export const linear = (design: Design, { use }: { use?: readonly number[] } = {}): Learner => ({
-  ...named[design.loss],
+  ...regressionNames[design.loss],
   learn: (rows, seed) => ({ predict: fitRegression(design, rows, seed, { use }).predict }),
 });
 
@@ -62,7 +62,7 @@ function chooseRidge(
 }
 
 /** What the regression of each loss is called. */
-const named: Record<Design['loss'], Pick<Learner, 'name' | 'label'>> = {
+export const regressionNames: Record<Design['loss'], Pick<Learner, 'name' | 'label'>> = {
   logistic: {
     name: 'logistic-regression',
     label: { en: 'Logistic regression', 'pt-BR': 'Regressão logística' },

@@ -1,9 +1,10 @@
-import type { Forest, Trees } from '@hearth/artifact';
+import type { Forest } from '@hearth/artifact';
 import type { Design } from '../design.ts';
 import { engineVersion } from '../engine-version.ts';
-import { joinForests } from '../grow/index.ts';
+import { emptyForest, joinForests } from '../grow/index.ts';
 import { answerByTrees, type ModelLearner } from './learner.ts';
-import { fitRegression, type ScaledRegressor } from './linear.ts';
+import { fitRegression, regressionNames, type ScaledRegressor } from './linear.ts';
+import { type LinearTerms, noTerms, writeMeans } from './linear-terms.ts';
 
 export interface RegressionOptions {
   /** Penalty of the coefficients of standardised regressors. */
@@ -16,10 +17,8 @@ export interface RegressionOptions {
  * @param options chosen by inner cross-validation if left out
  */
 export const regression = (design: Design, options?: RegressionOptions): ModelLearner => ({
-  name: design.hasClasses ? 'logistic' : 'linear',
-  label: design.hasClasses
-    ? { en: 'Logistic regression', 'pt-BR': 'Regressão logística' }
-    : { en: 'Linear regression', 'pt-BR': 'Regressão linear' },
+  name: engineName(design),
+  label: regressionNames[design.loss].label,
   learn(rows, seed) {
     const { beta, scales, ridge } = fitRegression(design, rows, seed, { ridge: options?.ridge });
     const effects = scales.map((scale, i) => ({ ...scale, slope: beta[i + 1] / scale.sd }));
@@ -30,21 +29,22 @@ export const regression = (design: Design, options?: RegressionOptions): ModelLe
       ...answerByTrees(design, trees, answer),
       trees,
       answer,
-      engine: { name: design.hasClasses ? 'logistic' : 'linear', version: engineVersion, options: { ridge } },
+      engine: { name: engineName(design), version: engineVersion, options: { ridge } },
     };
   },
 });
+
+const engineName = ({ hasClasses }: Design): string => (hasClasses ? 'logistic' : 'linear');
 
 /** What a regressor adds: slope · (value − mean), and nothing where it is missing. */
 type Effect = ScaledRegressor & { slope: number };
 
 function linearTerms(
-  { x, features }: Design,
+  design: Design,
   rows: Int32Array,
   effects: readonly Effect[],
-): { linear: NonNullable<Trees['linear']>; base: number } {
-  const room = () => new Float64Array(features.length);
-  const linear = { coefficient: room(), missing: room(), mean: room() };
+): { linear: LinearTerms; base: number } {
+  const linear = noTerms(design);
   let base = 0;
   for (const { regressor, mean, slope } of effects) {
     if (regressor.value !== undefined) continue;
@@ -52,11 +52,7 @@ function linearTerms(
     linear.missing[regressor.feature] += slope * mean;
     base -= slope * mean;
   }
-  for (const row of rows) {
-    for (const [j, value] of x[row].entries())
-      linear.mean[j] +=
-        (Number.isNaN(value) ? linear.missing[j] : linear.coefficient[j] * value) / rows.length;
-  }
+  writeMeans(linear, design, rows);
   return { linear, base };
 }
 
@@ -85,17 +81,8 @@ function stepTree(
   rows: number,
 ): Forest {
   const count = 2 * steps.length + 1;
-  const room = () => new Float64Array(count);
-  const tree = {
-    roots: Int32Array.of(0),
-    feature: new Int32Array(count).fill(-1),
-    threshold: room(),
-    left: new Int32Array(count).fill(-1),
-    right: new Int32Array(count).fill(-1),
-    value: room(),
-    cover: room(),
-    missingLeft: new Uint8Array(count),
-  };
+  const tree = emptyForest(1, count);
+  for (const children of [tree.feature, tree.left, tree.right]) children.fill(-1);
   const split = (node: number, threshold: number, right: number) => {
     tree.feature[node] = feature;
     tree.threshold[node] = threshold;

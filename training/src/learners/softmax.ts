@@ -3,6 +3,7 @@ import type { Design } from '../design.ts';
 import { engineVersion } from '../engine-version.ts';
 import { labelsOf, splitRows } from '../evaluation/folds.ts';
 import { leastConvex } from '../evaluation/least-convex.ts';
+import { emptyForest } from '../grow/index.ts';
 import { sampleRows } from '../random.ts';
 import { fitSoftmax, type SoftmaxRows, softmaxLoss, softmaxScores } from '../regression/softmax.ts';
 import { totalWeight } from '../sampling/sampling.ts';
@@ -13,6 +14,7 @@ import {
   type Learner,
   type ModelLearner,
 } from './learner.ts';
+import { noTerms, writeMeans } from './linear-terms.ts';
 
 export interface SoftmaxOptions {
   ridge: number;
@@ -215,14 +217,9 @@ function rowsOf(
 }
 
 /** The coefficients of features that are not standardised, and the base. */
-function rawTerms(
-  { x, features, outputs, sampling }: Design,
-  scaling: readonly Regressor[],
-  beta: Float64Array,
-  rows: Int32Array,
-) {
-  const room = () => new Float64Array(features.length * outputs);
-  const linear = { coefficient: room(), missing: room(), mean: room() };
+function rawTerms(design: Design, scaling: readonly Regressor[], beta: Float64Array, rows: Int32Array) {
+  const { outputs } = design;
+  const linear = noTerms(design);
   const base = Array.from(beta.subarray(0, outputs));
   for (const [j, { feature, isMissing, mean, sd, centre }] of scaling.entries()) {
     for (let k = 0; k < outputs; k++) {
@@ -233,27 +230,6 @@ function rawTerms(
       linear.missing[at] += isMissing ? slope : slope * mean;
     }
   }
-  const weights = sampling?.weights;
-  const total = totalWeight(rows, weights);
-  for (const row of rows) {
-    const weight = weights ? weights[row] : 1;
-    for (let j = 0; j < features.length; j++) {
-      for (let at = j * outputs; at < (j + 1) * outputs; at++) {
-        const term = Number.isNaN(x[row][j]) ? linear.missing[at] : linear.coefficient[at] * x[row][j];
-        linear.mean[at] += (weight * term) / total;
-      }
-    }
-  }
+  writeMeans(linear, design, rows);
   return { linear, base };
 }
-
-const emptyForest = () => ({
-  roots: new Int32Array(),
-  feature: new Int32Array(),
-  threshold: new Float64Array(),
-  left: new Int32Array(),
-  right: new Int32Array(),
-  value: new Float64Array(),
-  cover: new Float64Array(),
-  missingLeft: new Uint8Array(),
-});
