@@ -32,10 +32,12 @@ export function additiveIntervals(
     Math.exp(answer(spread, encode(score.features, x, known)));
   const missing = missingShares({
     rows,
-    used: every.length,
     always: new Uint8Array(every.length),
     spreadOf: (row, kept) => spreadAt(table.x[row], kept ? every.filter((j) => kept[j] === 1) : every),
-    givenIn: (_, kept) => kept.reduce((sum, each) => sum + each, 0),
+    given: {
+      used: every.length,
+      count: (_, kept) => kept?.reduce((sum, each) => sum + each, 0) ?? every.length,
+    },
   });
   const shares = missing.map(({ given }) => given);
   return (known) => {

@@ -53,8 +53,8 @@ interface Entry<L extends AnyLearner, Options extends v.GenericSchema> {
 }
 const entry = <L extends AnyLearner, Options extends v.GenericSchema>(of: Entry<L, Options>) => of;
 
-/** With fewer rows, the additive model, stumps and forests are as good. */
-const enoughToBoost = 1500;
+/** With fewer rows, the additive model, stumps and forests are as good as larger trees. */
+export const enoughToBoost = 1500;
 
 /** The learners that make a model, by their name in manifests and on the command line. To add a learner, add an entry. */
 const modelLearners = {

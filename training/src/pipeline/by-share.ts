@@ -4,7 +4,7 @@ import { type OutOfFold, type Protocol, splitAll } from '../evaluation/out-of-fo
 import { keptColumns } from '../evaluation/random-mask.ts';
 import { scoringOf } from '../sampling/prior.ts';
 import { scaleWeights } from '../sampling/sampling.ts';
-import { masksOf, shares } from './masks.ts';
+import { givenCounter, masksOf, shares } from './masks.ts';
 
 /** An out-of-fold prediction from all columns of a row or from those that a mask keeps. */
 export interface MaskedPrediction {
@@ -25,18 +25,15 @@ export function predictionsByShare(
   { whole: [first], masked }: OutOfFold,
   protocol: Protocol,
 ): MaskedPrediction[][] {
-  const { columns, outputs, owners, table } = design;
-  const used = [...new Set(owners)];
+  const { outputs } = design;
+  const given = givenCounter(design);
   const [splits] = splitAll(design, protocol);
   const scoring = scoringOf(design);
   const weights = scoring.weights && scaleWeights(scoring.weights);
   const masks = masksOf(design);
   const groups = shares.map((): MaskedPrediction[] => []);
   const add = (fold: number, row: number, prediction: Float64Array, kept?: Uint8Array) => {
-    const given = used.filter(
-      (j) => (kept?.[j] ?? 1) === 1 && table.inputs[row][columns[j].name] !== null,
-    ).length;
-    groups[nearestShare(shares, given, used.length)].push({
+    groups[nearestShare(shares, given.count(row, kept), given.used)].push({
       row,
       fold,
       kept,

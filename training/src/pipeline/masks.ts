@@ -12,6 +12,23 @@ export const shares = [0, 0.25, 0.5, 0.75, 1];
 export const alwaysGiven = ({ columns }: Design): Uint8Array =>
   Uint8Array.from(columns, ({ required }) => Number(required));
 
+/** Counts the columns that the model uses and a row gives. */
+export interface GivenCounter {
+  /** How many columns the model uses. */
+  used: number;
+  /** @param kept the columns that a mask keeps: 1 or 0, [columns]; all if left out */
+  count(row: number, kept?: Uint8Array): number;
+}
+
+export function givenCounter({ columns, owners, table }: Design): GivenCounter {
+  const used = [...new Set(owners)];
+  return {
+    used: used.length,
+    count: (row, kept) =>
+      used.filter((j) => (kept?.[j] ?? 1) === 1 && table.inputs[row][columns[j].name] !== null).length,
+  };
+}
+
 /** The masks with which the rows of a target with an interval of its outcome, or with sets of classes, are predicted out of fold. */
 export function masksOf(design: Design): RandomMask[] {
   if (design.hasClasses) return [];

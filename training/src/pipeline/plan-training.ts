@@ -1,6 +1,7 @@
 import { levelsOf } from '@hearth/artifact';
 import { describeColumns } from '../data/columns.ts';
 import type { Table } from '../data/table.ts';
+import { enoughToBoost } from '../learners/index.ts';
 import { budgetOf, choosePlan, type Effort, type Part, type Plan, type TableSize } from '../plan/index.ts';
 import { isEncoded } from '../variables.ts';
 import { knowledgeStages } from './stages.ts';
@@ -47,14 +48,11 @@ export function planTraining(
   return { plan, size };
 }
 
-/** From so many rows on, trees are better than the additive model as a rule. */
-const manyRows = 1500;
-
 /** The learners by how likely the best model is theirs. */
 function byUse(names: readonly string[], { rows }: TableSize): string[] {
   const order =
-    rows < manyRows
-      ? ['additive', 'boosted', 'forest', 'softmax', 'gbdt']
+    rows < enoughToBoost
+      ? ['additive', 'boosted', 'forest', 'softmax']
       : ['gbdt', 'forest', 'softmax', 'boosted', 'additive'];
   return names.toSorted((a, b) => order.indexOf(a) - order.indexOf(b));
 }

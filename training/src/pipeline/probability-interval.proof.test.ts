@@ -36,10 +36,9 @@ function judge(truth: Truth, rows: number, seed: number) {
   const count = (kept: Uint8Array) => kept.reduce((sum, each) => sum + each, 0);
   const missing = missingShares({
     rows: every,
-    used: always.length,
     always,
     spreadOf: (row, kept = all) => Math.exp(read(spread, table.x[row], kept)),
-    givenIn: (_, kept) => count(kept),
+    given: { used: always.length, count: (_, kept = all) => count(kept) },
   });
   const shares = missing.map(({ given }) => given);
   const fresh = simulateRows(2000, createRandom(seed + 500));

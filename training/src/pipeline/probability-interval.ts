@@ -2,7 +2,15 @@ import { type Forest, type Manifest, nearestShare } from '@hearth/artifact';
 import type { Design } from '../design.ts';
 import { keptColumns } from '../evaluation/random-mask.ts';
 import { sampleRows } from '../random.ts';
-import { alwaysGiven, maskedShares, type SpreadReader, shares, spreadReader } from './masks.ts';
+import {
+  alwaysGiven,
+  type GivenCounter,
+  givenCounter,
+  maskedShares,
+  type SpreadReader,
+  shares,
+  spreadReader,
+} from './masks.ts';
 
 type Probability = NonNullable<NonNullable<Manifest['interval']>['probability']>;
 
@@ -15,23 +23,25 @@ const mostRows = 2000;
 /** What a row's spread is, and which columns it gives, with all its columns or those of a mask. */
 interface MaskedRows {
   rows: Int32Array;
-  /** How many columns the model uses. */
-  used: number;
   /** Columns that every row must have: 1 or 0, [columns]. */
   always: Uint8Array;
   spreadOf: SpreadReader;
-  /** How many of the used columns a row gives. */
-  givenIn(row: number, kept: Uint8Array): number;
+  given: GivenCounter;
 }
 
 /** Of s², the part that columns that are not given cause, by the share of columns given: what a row has beyond its s² with all columns. */
-export function missingShares({ rows, used, always, spreadOf, givenIn }: MaskedRows): Probability['missing'] {
+export function missingShares({
+  rows,
+  always,
+  spreadOf,
+  given: counter,
+}: MaskedRows): Probability['missing'] {
   const sums = shares.map(() => ({ whole: 0, known: 0 }));
   for (const row of rows) {
     const known = spreadOf(row) ** 2;
     for (const share of maskedShares) {
       const kept = keptColumns({ share, always }, row);
-      const sum = sums[nearestShare(shares, givenIn(row, kept), used)];
+      const sum = sums[nearestShare(shares, counter.count(row, kept), counter.used)];
       sum.whole += spreadOf(row, kept) ** 2;
       sum.known += known;
     }
@@ -48,15 +58,11 @@ export function learnProbability(
   { spread, interval }: { spread: Forest; interval: NonNullable<Manifest['interval']> },
   seed: number,
 ): Probability {
-  const { columns, owners, table, x } = design;
-  const used = [...new Set(owners)];
   const missing = missingShares({
-    rows: sampleRows(Int32Array.from(x.keys()), mostRows, seed),
-    used: used.length,
+    rows: sampleRows(Int32Array.from(design.x.keys()), mostRows, seed),
     always: alwaysGiven(design),
     spreadOf: spreadReader(design, spread, interval),
-    givenIn: (row, kept) =>
-      used.filter((j) => kept[j] === 1 && table.inputs[row][columns[j].name] !== null).length,
+    given: givenCounter(design),
   });
   return { method, missing };
 }
