@@ -56,11 +56,17 @@ export const command = (): Command =>
       const { figures } = evaluated;
       const path = await registry.addEvaluation(version, figures, { replace });
       if (json) return printJson({ version, file: path, evaluation: figures, faults: evaluated.faults });
-      for (const line of remarks(file, evaluated)) process.stderr.write(`${line}\n`);
-      console.log(`${version} on "${name}": ${figures.rows} of ${figures.table.rows} rows`);
-      console.log(textTable(externalFigures(figures), 'left'));
+      tellEvaluation(version, file, evaluated);
       console.log(`written to ${path}`);
     });
+
+/** Prints the scores of a version on a table, and what was left out of it. */
+export function tellEvaluation(version: string, file: string, evaluated: TableEvaluation): void {
+  const { figures } = evaluated;
+  for (const line of remarks(file, evaluated)) process.stderr.write(`${line}\n`);
+  console.log(`${version} on "${figures.name}": ${figures.rows} of ${figures.table.rows} rows`);
+  console.log(textTable(externalFigures(figures), 'left'));
+}
 
 function remarks(file: string, { figures, faults, unread }: TableEvaluation): string[] {
   const { leftOut, absent, inTraining } = figures;
@@ -77,7 +83,7 @@ function remarks(file: string, { figures, faults, unread }: TableEvaluation): st
   ];
 }
 
-function named(text: string): string {
+export function named(text: string): string {
   const name = text.trim();
   if (name === '' || name.length > 100) throw new InvalidArgumentError('It takes 1 to 100 characters.');
   return name;
@@ -89,6 +95,6 @@ function day(text: string): string {
   throw new InvalidArgumentError('It takes a day such as 2026-03-31.');
 }
 
-function today(): string {
+export function today(): string {
   return new Date().toISOString().slice(0, 10);
 }

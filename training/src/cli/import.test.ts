@@ -61,6 +61,23 @@ test('a table without the target of an imported model is refused with how to nam
   );
 });
 
+test('with --evaluate the version is scored as evaluate does it; --as alone is refused', async () => {
+  const name = 'xgboost-3.2-logistic-frame';
+  const file = join(recorded, `${name}.json`);
+  const { rows = [] } = fixtures.get(name) ?? {};
+  const columns = Object.keys(rows[0]);
+  const path = join(folder, 'seen.csv');
+  const lines = rows.map((row, i) =>
+    [...columns.map((column) => row[column] ?? ''), i % 3 === 0 ? 1 : 0, i].join(),
+  );
+  await writeFile(path, [[...columns, 'ill', 'visit'].join(), ...lines].join('\n'));
+  expect(await importing(file, '--target', 'ill', '--evaluate', path, '--as', 'Basel')).toBe(0);
+  expect(said.complained).toContain('not columns of the model, not read: visit');
+  expect(said.printed).toMatch(/on "Basel": \d+ of \d+ rows[\s\S]*Brier[\s\S]*next: hearth promote/);
+  expect(await importing(file, '--as', 'Basel')).toBe(2);
+  expect(said.complained).toContain('--as names the rows of --evaluate');
+});
+
 test('nothing is published where an answer of the tool does not come out; the row is printed', async () => {
   const file = join(recorded, 'xgboost-3.2-logistic-frame.json');
   const answers = await answersOf('xgboost-3.2-logistic-frame', (score) => score + 1e-6);

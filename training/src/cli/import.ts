@@ -1,17 +1,14 @@
 import { basename, join } from 'node:path';
-import type { ExternalFigures } from '@hearth/artifact';
-import { externalFigures } from '@hearth/artifact/card';
 import { openRegistry, type Registry } from '@hearth/artifact/store';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { type ImportedModel, type ImportOptions, importFile } from '../import/import-file.ts';
 import { keepSource } from '../import/keep-source.ts';
 import { type ScriptName, scriptNames, scriptOf } from '../import/scripts/index.ts';
-import { listed } from '../listed.ts';
-import { evaluateTable } from '../pipeline/evaluate-table.ts';
+import { evaluateTable, type TableEvaluation } from '../pipeline/evaluate-table.ts';
 import { readSource } from '../sources/index.ts';
 import { asCalled, examples } from './called-as.ts';
+import { named, tellEvaluation, today } from './evaluate.ts';
 import { jsonOption, modelOptionsFor, modelsOption, names, printJson, wholeNumber } from './options.ts';
-import { textTable } from './text-table.ts';
 
 interface Flags extends ImportOptions {
   evaluate?: string;
@@ -59,15 +56,8 @@ export const command = (): Command =>
     )
     .option('--missing <numbers>', 'numbers that mean a missing value, separated by commas', numbers)
     .option('--iterations <number>', 'use the first rounds of boosting only', wholeNumber(1))
-    .addOption(
-      new Option(
-        '--evaluate <file>',
-        'score the version on a table with the target, as evaluate does',
-      ).implies({
-        as: 'Rows of the import',
-      }),
-    )
-    .option('--as <name>', 'with --evaluate: what these rows are, for people')
+    .option('--evaluate <file>', 'score the version on a table with the target, as evaluate does')
+    .option('--as <name>', 'with --evaluate: what these rows are, for people', named)
     .addOption(modelsOption())
     .addOption(jsonOption())
     .addHelpText(
@@ -79,8 +69,10 @@ export const command = (): Command =>
       ) + about,
     )
     .action(async (path: string | undefined, flags: Flags, command: Command) => {
-      const { models, json, script, evaluate, as, ...options } = flags;
+      const { models, json, script, evaluate, as = 'Rows of the import', ...options } = flags;
       if (script) return void process.stdout.write(scriptOf(script));
+      if (flags.as !== undefined && evaluate === undefined)
+        command.error('error: --as names the rows of --evaluate, which is missing');
       if (path === undefined)
         command.error('error: name the file of the model, or the script to print: --script');
       const imported = await importFile(path, options);
@@ -88,8 +80,8 @@ export const command = (): Command =>
       const registry = openRegistry(join(models, artifact.manifest.name));
       const { version, added } = await registry.publish(artifact);
       const kept = await keepSource(registry.folder, version, file);
-      const figures =
-        evaluate === undefined ? undefined : await evaluateOn(registry, version, evaluate, as ?? evaluate);
+      const evaluated =
+        evaluate === undefined ? undefined : await evaluateOn(registry, version, evaluate, as);
       if (json)
         return printJson({
           model: artifact.manifest.name,
@@ -98,7 +90,7 @@ export const command = (): Command =>
           file: kept,
           compared: imported.compared,
           notes: imported.notes,
-          ...(figures && { evaluation: figures }),
+          ...(evaluated && { evaluation: evaluated.figures }),
         });
       for (const note of imported.notes) process.stderr.write(`note: ${note}\n`);
       console.log(summary(path, imported));
@@ -107,31 +99,24 @@ export const command = (): Command =>
           ? `published ${version} in ${registry.folder}; the file is kept as ${kept}`
           : `${version} in ${registry.folder} is the same model; nothing was added`,
       );
-      if (figures) console.log(textTable(externalFigures(figures), 'left'));
+      if (evaluated && evaluate !== undefined) tellEvaluation(version, evaluate, evaluated);
       const more = await modelOptionsFor(basename(registry.folder), models, command);
       const promote = `hearth promote ${version}${more}`;
       const evaluateFirst = `hearth evaluate ${version} FILE --as "…"${more}`;
-      console.log(asCalled(figures ? `next: ${promote}` : `next: ${evaluateFirst}\nthen: ${promote}`));
+      console.log(asCalled(evaluated ? `next: ${promote}` : `next: ${evaluateFirst}\nthen: ${promote}`));
     });
 
 /** Scores the version on the rows of a table, and keeps the scores beside it. */
 async function evaluateOn(
   registry: Registry,
   version: string,
-  path: string,
+  file: string,
   name: string,
-): Promise<ExternalFigures> {
-  const date = new Date().toISOString().slice(0, 10);
-  const { figures, faults } = evaluateTable(await readSource(path), await registry.load(version), {
-    name,
-    date,
-  });
-  if (faults.length > 0)
-    process.stderr.write(
-      `left out: ${faults.length} rows that the model does not allow:\n${listed(faults)}\n`,
-    );
-  await registry.addEvaluation(version, figures, { replace: true });
-  return figures;
+): Promise<TableEvaluation> {
+  const model = await registry.load(version);
+  const evaluated = evaluateTable(await readSource(file), model, { name, date: today() });
+  await registry.addEvaluation(version, evaluated.figures, { replace: true });
+  return evaluated;
 }
 
 function summary(path: string, { artifact, format, compared }: ImportedModel): string {
