@@ -8,16 +8,14 @@ export type { Contributions, Prediction, ValuePrediction } from './answer/predic
 export { inSet, type PredictionSet, setWriter } from './answer/prediction-set.ts';
 export {
   createPredictor,
-  firstReading,
   type PackedTrees,
   type PredictCells,
   type Predictor,
   packTrees,
-  type Reading,
-  type Readings,
   readAnswer,
   rowPredictor,
 } from './answer/predictor.ts';
+export { firstReading, type Reading, type Readings } from './answer/readings.ts';
 export {
   mainOutput,
   type OutputNames,

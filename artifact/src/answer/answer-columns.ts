@@ -1,6 +1,6 @@
 import type { Formula } from './formula.ts';
 import { inSet } from './prediction-set.ts';
-import type { Readings } from './predictor.ts';
+import type { Readings } from './readings.ts';
 import { mainOutput, type OutputNames, outputNames, targetKind } from './targets.ts';
 
 type Answering = Pick<Formula, 'target' | 'interval' | 'predictionSet'>;

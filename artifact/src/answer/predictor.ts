@@ -1,45 +1,13 @@
 import { cellWriter } from '../columns/cells.ts';
 import type { Column, Row } from '../columns/columns.ts';
-import { usedColumns } from '../columns/features.ts';
 import type { Trees } from '../forest/forest.ts';
 import { createCellWalk, type PackedForest, packForest } from '../walk/index.ts';
 import type { Formula } from './formula.ts';
-import { byNumberGiven } from './given.ts';
-import { type Interval, shortestInterval } from './interval.ts';
-import { answerTo, links, logit, recalibrated, scoreOf } from './link.ts';
-import { outcomeInterval } from './outcome.ts';
-import { inSet, setWriter } from './prediction-set.ts';
+import { answerTo, links, recalibrated, scoreOf } from './link.ts';
+import { firstReading, type Reading, type Readings, roomFor } from './readings.ts';
 import { createScores, joinOutputs, roundingOf } from './scores.ts';
-import { outputsOf, targetKind } from './targets.ts';
-
-/** A probability or a value in the target's unit, with its interval if the model has one. */
-export interface Reading {
-  /** The only output, or the first of several. */
-  answer: number;
-  /** All of them, if there are several; [outputs]. */
-  outputs?: number[];
-  /** Of the outcome if the model has one of it, otherwise of the answer. */
-  interval?: Interval;
-  /** Of the answer, where `interval` is of the outcome. */
-  mean?: Interval;
-  /** The places of the classes in the prediction set, if the model has one. */
-  set?: number[];
-}
-
-/** Readings of many rows, in order; [rows]. */
-export interface Readings {
-  answer: Float64Array;
-  /** All outputs, if there are several; [rows × outputs]. */
-  outputs?: Float64Array;
-  /** The bounds of the interval, if the model has one. */
-  low?: Float64Array;
-  high?: Float64Array;
-  /** The bounds of the interval of the answer, where `low` and `high` are those of the outcome. */
-  meanLow?: Float64Array;
-  meanHigh?: Float64Array;
-  /** 1 for each class in the prediction set, if the model has one; [rows × outputs]. */
-  sets?: Uint8Array;
-}
+import { outputsOf } from './targets.ts';
+import { intervalWriter, predictionSetWriter } from './uncertainty.ts';
 
 /**
  * Answers rows that have passed `Model.check`.
@@ -143,101 +111,6 @@ function predictScores(formula: ModelFormula, trees: Trees, packed: PackedTrees)
       writeSet?.(into, row, cells);
     }
     return into;
-  };
-}
-
-/** Makes the function that writes the prediction set of a row whose outputs are there. */
-function predictionSetWriter({ columns, features, predictionSet, target }: ModelFormula) {
-  if (!predictionSet) return undefined;
-  const classes = outputsOf(target);
-  const countGiven = givenCounter({ columns, features });
-  const write = setWriter(predictionSet, classes, usedColumns(features).size);
-  return ({ outputs, sets }: Readings, row: number, cells: Float64Array): void => {
-    if (outputs && sets) write(outputs, sets, row * classes, countGiven(cells, row));
-  };
-}
-
-function roomFor(rows: number, outputs: number, { interval, predictionSet }: Formula): Readings {
-  const room = () => new Float64Array(rows);
-  return {
-    answer: room(),
-    ...(outputs > 1 && { outputs: new Float64Array(rows * outputs) }),
-    ...(interval && { low: room(), high: room() }),
-    ...(interval?.outcome && { meanLow: room(), meanHigh: room() }),
-    ...(predictionSet && { sets: new Uint8Array(rows * outputs) }),
-  };
-}
-
-type IntervalWriter = (into: Readings, row: number, score: number, cells: Float64Array) => void;
-
-/** Writes the interval of a row whose answer is there, and whose sum of the leaves of the spread is in `low`. */
-function intervalWriter({
-  answer,
-  columns,
-  features,
-  interval,
-  target,
-}: ModelFormula): IntervalWriter | undefined {
-  const { interval: around } = targetKind(target);
-  if (!interval || !around) return undefined;
-  const { base, divisor, outcome, probability } = interval;
-  const hasLink = answer.link !== 'identity';
-  const write = (
-    { answer, low = none, high = none }: Readings,
-    row: number,
-    s: number,
-    score: number,
-  ): void => {
-    const ends = around(answer[row], s, hasLink ? score : undefined);
-    low[row] = ends.low;
-    high[row] = ends.high;
-  };
-  const spreadOf = ({ low = none }: Readings, row: number) => Math.exp((base + low[row]) / divisor);
-  if (probability) {
-    const countGiven = givenCounter({ columns, features });
-    const missing = byNumberGiven(probability.missing, usedColumns(features).size);
-    return (into, row, score, cells) => {
-      const { answer, low = none, high = none } = into;
-      const { share } = missing[countGiven(cells, row)];
-      const ends = shortestInterval(hasLink ? score : logit(answer[row]), spreadOf(into, row), share);
-      low[row] = ends.low;
-      high[row] = ends.high;
-    };
-  }
-  if (!outcome) return (into, row, score) => write(into, row, spreadOf(into, row), score);
-  const countGiven = givenCounter({ columns, features });
-  const outcomeOf = outcomeInterval(outcome, usedColumns(features).size);
-  return (into, row, score, cells) => {
-    const { answer, low = none, high = none, meanLow = none, meanHigh = none } = into;
-    const s = spreadOf(into, row);
-    write({ answer, low: meanLow, high: meanHigh }, row, s, score);
-    const ends = outcomeOf(answer[row], s, countGiven(cells, row));
-    low[row] = ends.low;
-    high[row] = ends.high;
-  };
-}
-
-const none = new Float64Array(0);
-
-/** Makes the function that counts the used columns that a row gives. */
-function givenCounter({ columns, features }: Pick<ModelFormula, 'columns' | 'features'>) {
-  const used = usedColumns(features);
-  const places = columns.flatMap(({ name }, place) => (used.has(name) ? place : []));
-  return (cells: Float64Array, row: number): number => {
-    let given = 0;
-    for (const place of places) if (!Number.isNaN(cells[row * columns.length + place])) given++;
-    return given;
-  };
-}
-
-/** The reading of the first row. */
-export function firstReading({ answer, outputs, low, high, meanLow, meanHigh, sets }: Readings): Reading {
-  return {
-    answer: answer[0],
-    ...(outputs && { outputs: Array.from(outputs) }),
-    ...(low && high && { interval: { low: low[0], high: high[0] } }),
-    ...(meanLow && meanHigh && { mean: { low: meanLow[0], high: meanHigh[0] } }),
-    ...(sets && outputs && { set: inSet(sets, outputs.length / answer.length) }),
   };
 }
 

@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import type { ChanceScores, Evaluated, Evaluation, ValueScores } from '@hearth/artifact';
 import { Command, Option } from 'commander';
 import { faultLine } from '../data/fault.ts';
 import { faultless } from '../data/package.ts';
@@ -21,7 +20,7 @@ import { createProgress } from '../progress.ts';
 import { authorOf, renderReport, signReport } from '../report/index.ts';
 import { chooseForTraining } from '../sampling/choose.ts';
 import { keepPassword } from '../sources/index.ts';
-import { asCalled, examples } from './called-as.ts';
+import { examples } from './called-as.ts';
 import { tellInferred } from './inferred-table.ts';
 import { tellInterruption } from './interruption.ts';
 import {
@@ -32,14 +31,13 @@ import {
   hintsOf,
   jsonOption,
   names,
-  printJson,
   samplingFlags,
   setting,
   wholeNumber,
 } from './options.ts';
-import { engineLine, scoreTable } from './score-table.ts';
 import { modelsFolder } from './settings.ts';
 import { tellNotes } from './tell-notes.ts';
+import { hearthFolder, tellResult } from './train-result.ts';
 
 interface Flags extends Pick<TrainOptions, 'columns' | 'engine' | 'seed'>, HintFlags {
   set?: Settings;
@@ -194,36 +192,6 @@ export const command = (): Command =>
       }
     });
 
-interface Result {
-  file?: string;
-  folder: string;
-  places: { out: string; report: string };
-  warnings: string[];
-  /** Whether the artifact is at its default place. */
-  isDefault: boolean;
-  json?: boolean;
-}
-
-/** Prints the scores, and how to publish. */
-function tellResult(manifest: Evaluated, { file, folder, places, warnings, isDefault, json }: Result): void {
-  const { evaluation, engine } = manifest;
-  if (json) {
-    const scores = scoresOf(evaluation);
-    printJson({ artifact: places.out, report: places.report, engine, evaluation: scores, warnings });
-    return;
-  }
-  console.log(engineLine(engine));
-  console.log(scoreTable(evaluation));
-  tellNotes(betterRegression(evaluation), []);
-  console.log(`report: ${places.report} (open it in a browser)`);
-  const publish = folder === hearthFolder && isDefault ? 'publish' : `publish ${places.out}`;
-  console.log(asCalled(`artifact: ${places.out}; next: hearth ${publish}`));
-  if (file !== undefined) console.log(asCalled(`then: hearth promote latest --model ${manifest.name}`));
-}
-
-/** Where train writes, unless it is told otherwise. */
-const hearthFolder = '.hearth';
-
 /** The data package to learn from, written or inferred, and the folder for what is made of it. */
 async function openData(file: string | undefined, flags: Flags, command: Command) {
   if (file === undefined) {
@@ -248,24 +216,6 @@ async function openData(file: string | undefined, flags: Flags, command: Command
     source: found.source,
     folder: join(hearthFolder, modelNameOf(file)),
   };
-}
-
-/** A regression that is better than the model, though it only is compared with, can be put into production too. */
-function betterRegression({ kind, model, references }: Evaluation): string[] {
-  if (kind === 'classes') return [];
-  const [name, engine] =
-    kind === 'chance' ? ['logistic-regression', 'logistic'] : ['linear-regression', 'linear'];
-  const loss = (scores: object) =>
-    ('brier' in scores ? (scores as ChanceScores).brier : (scores as ValueScores).rmse).mean;
-  const other = references.find((reference) => reference.name === name);
-  return other && loss(other.scores) < loss(model)
-    ? [`The regression has a smaller error; to put it into production: --engine ${engine}.`]
-    : [];
-}
-
-/** The evaluation without its predictions of single rows. */
-function scoresOf({ kind, method, model, references }: Evaluation) {
-  return { kind, method, model, references };
 }
 
 const mayReplaceReport =
