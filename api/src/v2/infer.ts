@@ -2,7 +2,7 @@ import { intervalLevel, type Model, type Readings } from '@hearth/artifact';
 import type { Limits } from '../admission/index.ts';
 import type { Slice } from '../admission/slice.ts';
 import type { Answerer } from '../predict/answerer.ts';
-import { sliceWithin } from '../predict/batch.ts';
+import { answeredTogether, sliceWithin } from '../predict/batch.ts';
 import { Fault } from './fault.ts';
 import { chooseOutputs, fillOutputs, type Output } from './outputs.ts';
 import type { InferenceRequest } from './request.ts';
@@ -23,9 +23,6 @@ export interface Inferring {
   limits: Pick<Limits, 'batchRows' | 'answerSeconds'>;
   statistics: Statistics;
 }
-
-/** Rows that are answered together; as of batches of JSON. */
-const answeredTogether = 200;
 
 /**
  * Answers an inference request; other requests are answered in between.

@@ -221,9 +221,7 @@ function matchedSets(
     sampling?.groups && columns?.group !== undefined
       ? [{ name: columns.group, values: sampling.groups }]
       : [];
-  const others = inputs
-    .filter(({ type }) => type === 'integer' || type === 'string')
-    .map(({ name }) => ({ name, values: rows.map((row) => row[name]) }));
+  const others = inputs.map(({ name }) => ({ name, values: rows.map((row) => row[name]) }));
   return matchedBy([...grouped, ...others], target);
 }
 

@@ -257,9 +257,15 @@ test('a matched study is refused without a prior, and learned with one', async (
     (_, i) => `${random.below(11)},${Math.floor(i / 3)},${Number(i % 3 === 0)}`,
   );
   const toy = { fields: [...fields, bare('stratum')], lines, hearth: { group: 'stratum' } };
-  await expect(trainOn(toy)).rejects.toThrow(
-    /almost all 30 values of "stratum" have 1 row with y = 1 and 2 rows without: this is a matched study.*--prior 0\.02$/,
-  );
+  const refusal =
+    /almost all 30 values of "stratum" have 1 row with y = 1 and 2 rows without: this is a matched study.*--prior 0\.02$/;
+  await expect(trainOn(toy)).rejects.toThrow(refusal);
+  await expect(
+    trainOn({
+      fields: [...fields, numberField('stratum', { constraints: { minimum: 0, maximum: 99 } })],
+      lines,
+    }),
+  ).rejects.toThrow(refusal);
   const { artifact } = await trainOn(toy, {}, { prior: 0.02 });
   expect(predictorOf(artifact).predict({ x: 5 }).answer).toBeLessThan(0.1);
 });
