@@ -23,7 +23,7 @@ export const startApi = async (corsOrigins: string[], port = 0) =>
 
 /** The page alone, from the folder of its build. */
 export async function startPage(root: string): Promise<RunningServer> {
-  const app = Fastify();
+  const app = Fastify({ forceCloseConnections: true });
   await app.register(staticSite, { root });
   return listen(app, 0);
 }

@@ -21,8 +21,10 @@ async function start(env = {}): Promise<{ process: ChildProcess; url: string }> 
   throw new Error('the server ended before it listened');
 }
 
-test('the stand-alone server serves the page, and stops cleanly on SIGTERM', async () => {
+test('the stand-alone server serves the page, and stops cleanly on SIGTERM, whatever a browser opened in advance', async () => {
   const { process: running, url } = await start();
+  const silent = connect(Number(new URL(url).port), '127.0.0.1').on('error', () => {}); // it is cut off
+  await once(silent, 'connect');
   const reply = await fetch(url);
   expect(await reply.text()).toContain('<div id="page">');
   const ended = once(running, 'exit');

@@ -13,6 +13,8 @@ const app = Fastify({
 });
 app.removeAllContentTypeParsers(); // an unwanted body is not read, and its client can still read the reply
 let stopping = false;
+/** Milliseconds for files that are being sent when the server stops. Browsers open connections in advance; Node takes them for busy. */
+const longestFile = 3000;
 
 app.addHook('onRequest', ({ headers: { host } }, _reply, done) => {
   const isValid = !host || (/^[\w.~:[\]-]+$/.test(host) && URL.canParse(`http://${host}`));
@@ -37,7 +39,9 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     stopping = true;
     app.log.info(`stopping on ${signal}`);
     await wait(Number(process.env.DRAIN_SECONDS || 0) * 1000);
-    await app.close();
+    const closed = app.close();
+    setTimeout(() => app.server.closeAllConnections(), longestFile);
+    await closed;
     process.exit(0);
   });
 }

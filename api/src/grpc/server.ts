@@ -56,11 +56,13 @@ export function addGrpc(app: FastifyInstance, { service, limits, safety, host, p
     });
     app.log.info({ port: bound }, 'gRPC is served');
   });
-  // connections are told to go, and every call that has begun is answered
+  // connections are told to go, and every call that has begun is answered, however long it takes: `preClose` has a limit of its own
+  let closed: Promise<unknown> | undefined;
   app.addHook('preClose', async () => {
     stopping.abort();
-    await new Promise((resolve) => server.tryShutdown(resolve));
+    closed = new Promise((resolve) => server.tryShutdown(resolve));
   });
+  app.addHook('onClose', () => closed);
 }
 
 const listen = (server: Server, address: string): Promise<number> =>

@@ -52,6 +52,16 @@ test('what runs when it stops is finished', async () => {
   expect(code).toBe(0);
 });
 
+test('a connection on which nothing is sent does not hold it up', async () => {
+  const server = start({ STOP_SECONDS: '60' });
+  const { hostname, port } = new URL(await address(server));
+  const silent = connect(Number(port), hostname).on('error', () => {}); // it is reset
+  await once(silent, 'connect');
+  server.child.kill('SIGTERM');
+  const [code] = await once(server.child, 'exit');
+  expect(code).toBe(0);
+});
+
 test('what does not come to an end is cut off at the limit', async () => {
   const server = start({ STOP_SECONDS: '0.3' });
   const { socket } = await slowRequest(await address(server));

@@ -63,10 +63,26 @@ function answerMalformed(error: Error & { code?: string }, socket: Socket): void
   closeInStages(socket);
 }
 
-/** Resets idle connections, so that no client takes a partial response for a complete one. */
+/** Milliseconds that a new connection has to begin its first request, once the server closes. */
+const lastChance = 500;
+
+/**
+ * Resets idle connections, so that no client takes a partial response for a complete one. A server that closes does not wait for those on
+ * which nothing was ever sent, such as browsers open in advance: Node takes them for busy.
+ */
 export function resetIdleConnections(app: FastifyInstance): void {
+  const open = new Set<Socket>();
   app.server.on('timeout', (socket: Socket) => socket.resetAndDestroy());
-  app.addHook('preClose', async () => leaveRefused());
+  app.server.on('connection', (socket: Socket) => {
+    open.add(socket);
+    socket.once('close', () => open.delete(socket));
+  });
+  app.addHook('preClose', async () => {
+    leaveRefused();
+    setTimeout(() => {
+      for (const socket of open) if (socket.bytesRead === 0) socket.resetAndDestroy();
+    }, lastChance).unref();
+  });
 }
 
 /** Resets the connection of a request. */

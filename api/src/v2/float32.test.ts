@@ -50,6 +50,7 @@ test('the shortest decimal is the one with the fewest digits', () => {
       );
       expect(readFloat32(value, column(-1e9, 1e9))).toBe(Number(value.toPrecision(digits ?? 9)));
     }),
+    { examples: [[-30435.1875], [30435.1875]] },
   );
 });
 

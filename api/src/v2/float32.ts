@@ -33,7 +33,7 @@ const powersOfTen = Array.from({ length: 10 }, (_, places) => 10 ** places);
 function shortest(value: number): number {
   if (Math.abs(value) > 1e-2 && Math.abs(value) < 1e6) {
     for (const power of powersOfTen) {
-      const decimal = Math.round(value * power) / power;
+      const decimal = (Math.sign(value) * Math.round(Math.abs(value) * power)) / power; // a half goes away from zero
       if (Math.fround(decimal) === value) return decimal;
     }
   }
