@@ -262,7 +262,10 @@ test('a matched study is refused without a prior, and learned with one', async (
   await expect(trainOn(toy)).rejects.toThrow(refusal);
   await expect(
     trainOn({
-      fields: [...fields, numberField('stratum', { constraints: { minimum: 0, maximum: 99 } })],
+      fields: [
+        ...fields,
+        numberField('stratum', { type: 'number', constraints: { minimum: 0, maximum: 99 } }),
+      ],
       lines,
     }),
   ).rejects.toThrow(refusal);
