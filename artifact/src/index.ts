@@ -20,6 +20,7 @@ export {
   mainOutput,
   type OutputNames,
   outputNames,
+  exposureOf,
   outputsOf,
   scales,
   type TargetKind,
