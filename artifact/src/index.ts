@@ -17,10 +17,10 @@ export {
 } from './answer/predictor.ts';
 export { firstReading, type Reading, type Readings } from './answer/readings.ts';
 export {
+  exposureOf,
   mainOutput,
   type OutputNames,
   outputNames,
-  exposureOf,
   outputsOf,
   scales,
   type TargetKind,
