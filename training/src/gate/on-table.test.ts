@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openRegistry } from '@hearth/artifact/store';
 import { bareArtifact } from '@hearth/artifact/testing';
+import { externalFigures } from '@hearth/artifact/testing/external';
 import { expect, test } from 'vitest';
 import type { SourceTable } from '../sources/index.ts';
 import { judgeVersion } from './gate.ts';
@@ -30,6 +31,8 @@ test('a version that is imported and was never evaluated is refused, until it is
   expect((await judgeVersion(registry, first, noRefit)).reasons).toEqual([
     `it is imported and was never evaluated: score it on a table with the target (hearth evaluate ${first} FILE --as "…" --model tiny)`,
   ]);
+  await registry.addEvaluation(first, externalFigures());
+  expect((await judgeVersion(registry, first, noRefit)).reasons).toEqual([]);
   await registry.promote(first);
   expect((await judgeVersion(registry, worse, noRefit)).reasons).toEqual([
     `it cannot be compared with ${first}: ${worse} is not evaluated; compare both on a table with the target: --on FILE`,
