@@ -135,7 +135,8 @@ const otherMutations: Record<string, ManifestMutation> = {
   },
   'a feature derived otherwise': ({ features }, random) => {
     const feature = random.pick(features);
-    for (const name of ['equals', 'in', 'numbers', 'part', 'nonzero', 'above', 'log'] as const) delete feature[name];
+    for (const name of ['equals', 'in', 'numbers', 'part', 'nonzero', 'above', 'log'] as const)
+      delete feature[name];
     Object.assign(
       feature,
       random.pick([
