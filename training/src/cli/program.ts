@@ -19,6 +19,7 @@ export const commands: Record<string, [summary: string, load: () => Promise<{ co
   card: ['print the model card of a version', () => import('./card.ts')],
   diff: ['show what differs between two versions', () => import('./diff.ts')],
   verify: ['check versions as a server does', () => import('./verify.ts')],
+  serve: ['serve page and API of the model in production', () => import('./serve.ts')],
   predict: ['predict the rows of a table', () => import('./predict.ts')],
   evaluate: ['score a version on the rows of another place or time', () => import('./evaluate.ts')],
   export: ['pack a version for onnxruntime or Amazon SageMaker', () => import('./export.ts')],
