@@ -24,7 +24,12 @@ export const command = (): Command =>
     .addHelpText('after', examples('serve', 'serve --port 8080 --host 0.0.0.0'))
     .action(async ({ models, model, port, host }: Flags) => {
       const server = pageServer('serve');
-      const given = { MODELS: models, MODEL: model, PORT: port, HOST: host || process.env.HOST || '127.0.0.1' };
+      const given = {
+        MODELS: models,
+        MODEL: model,
+        PORT: port,
+        HOST: host || process.env.HOST || '127.0.0.1',
+      };
       for (const [name, value] of Object.entries(given))
         if (value !== undefined) process.env[name] = String(value);
       await import(pathToFileURL(server).href);
