@@ -23,6 +23,7 @@ export const commands: Record<string, [summary: string, load: () => Promise<{ co
   predict: ['predict the rows of a table', () => import('./predict.ts')],
   evaluate: ['score a version on the rows of another place or time', () => import('./evaluate.ts')],
   export: ['pack a version for onnxruntime or Amazon SageMaker', () => import('./export.ts')],
+  types: ['print the columns and the answer as types of TypeScript', () => import('./types.ts')],
   prune: ['remove old versions', () => import('./prune.ts')],
   completion: ['print the completion script for bash, zsh or fish', () => import('./completion.ts')],
 };
