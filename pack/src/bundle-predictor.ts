@@ -66,5 +66,5 @@ async function declare(name: string, folder: string): Promise<void> {
   const file = ofPredictor(`${name}.ts`);
   const { code, errors } = isolatedDeclarationSync(file, await readFile(file, 'utf8'));
   if (errors.length > 0) throw new Error(errors[0].message);
-  await writeFile(join(folder, `${name}.d.ts`), code.replaceAll(/(?<=from ".*)\.ts"/g, '.d.ts"'));
+  await writeFile(join(folder, `${name}.d.ts`), code.replaceAll(/(?<=from ".*)\.ts"/g, '.js"'));
 }

@@ -1,10 +1,10 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { readdirSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { copyFile, cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { install } from '../testing/installed.ts';
+import { bytesIn, install } from '../testing/installed.ts';
 import { predict } from '../testing/predict.ts';
 import { buildPackage } from './build.ts';
 import { packFolder } from './tarball.ts';
@@ -29,11 +29,6 @@ afterAll(() => rm(folder, { recursive: true }));
 /** Takes the network away, where this user may. */
 const apart = ['unshare', '-rn'];
 const before = spawnSync('unshare', ['-rn', 'true']).status === 0 ? apart : [];
-
-const bytesIn = (path: string): number =>
-  readdirSync(path, { recursive: true, encoding: 'utf8' })
-    .map((file) => statSync(join(path, file)))
-    .reduce((sum, each) => sum + (each.isFile() ? each.size : 0), 0);
 
 test('it takes at most 5 MB', () => {
   const bytes = bytesIn(join(folder, 'package'));

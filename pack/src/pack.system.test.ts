@@ -1,8 +1,10 @@
-import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Installed, install } from '../testing/installed.ts';
+import { bytesIn, type Installed, install } from '../testing/installed.ts';
 import { predict } from '../testing/predict.ts';
 import { buildPackage } from './build.ts';
 import { packFolder } from './tarball.ts';
@@ -42,5 +44,17 @@ test('it depends on no package, names the licences of what it contains, and take
   const built = join(folder, 'package');
   expect(JSON.parse(await readFile(join(built, 'package.json'), 'utf8')).dependencies).toBeUndefined();
   expect(await readFile(join(built, 'LICENSES.txt'), 'utf8')).toMatch(/^fastify 5\S+ \(MIT\)$/m);
-  expect((await stat(join(built, 'lib/hearth.mjs'))).size).toBeLessThan(50_000);
+  expect(bytesIn(built)).toBeLessThan(5e6);
+});
+
+test('a program of its owner imports hearth/predictor', async () => {
+  await writeFile(
+    join(installed.folder, 'own.mjs'),
+    `import { load } from 'hearth/predictor'; console.log((await load(process.argv[2])).predict({ age: 54 }).probability);`,
+  );
+  const heart = join(import.meta.dirname, '../../models/heart/2-ea09fb3');
+  const { stdout } = await promisify(execFile)(process.execPath, ['own.mjs', heart], {
+    cwd: installed.folder,
+  });
+  expect(stdout).toBe('0.4450602173837143\n');
 });

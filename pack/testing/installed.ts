@@ -1,6 +1,6 @@
 import { type ChildProcess, execFile, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
@@ -20,6 +20,12 @@ export interface Server {
   /** Ends it as Ctrl+C does. @returns its exit code */
   stop(): Promise<number | null>;
 }
+
+/** The bytes of all files in a folder. */
+export const bytesIn = (path: string): number =>
+  readdirSync(path, { recursive: true, encoding: 'utf8' })
+    .map((file) => statSync(join(path, file)))
+    .reduce((sum, each) => sum + (each.isFile() ? each.size : 0), 0);
 
 /** No registry and no proxy answers there. */
 const nowhere = 'http://127.0.0.1:9';
