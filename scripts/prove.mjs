@@ -6,7 +6,7 @@ import { refuse, root, setUp, typescriptFlags } from './setup.mjs';
 /** Runs the proofs, one after another: npm run prove [-- NAME …]. For some of the mutants: npm run prove -- mutants PLACE … */
 const vitest = path.join('node_modules', 'vitest', 'vitest.mjs');
 const suffix = '.proof.test.ts';
-const testFiles = ['api/src', 'deploy', 'training/src'].flatMap(proofsIn);
+const testFiles = ['api/src', 'deploy', 'pack/src', 'training/src'].flatMap(proofsIn);
 
 /** The links of packages to each other, in node_modules, would lead in circles. */
 function proofsIn(folder) {
