@@ -1,7 +1,7 @@
 import type { Manifest, Model } from '@hearth/artifact';
 import { datatypeOf } from '../v2/datatypes.ts';
 import { exampleRow, type Schema } from './columns.ts';
-import { get, jsonOf } from './operations.ts';
+import { get, inPath, jsonOf } from './operations.ts';
 import { refTo } from './schemas.ts';
 
 const v2Error = {
@@ -122,15 +122,6 @@ const read = (operationId: string, summary: string, schema: string, more: Schema
 
 const notReady = (schema: string): Schema => ({
   503: { description: 'Not ready.', content: jsonOf(schema) },
-});
-
-const inPath = (name: string, example: string, description: string): Schema => ({
-  name,
-  in: 'path',
-  required: true,
-  description,
-  schema: { type: 'string' },
-  example,
 });
 
 /** An inference request of one row, with one tensor per column. */

@@ -1,0 +1,3 @@
+export { createModels } from './models.ts';
+export { modelsRoutes } from './routes.ts';
+export { type ModelsSettings, modelsDefaults } from './settings.ts';
