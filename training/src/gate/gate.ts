@@ -75,9 +75,8 @@ export async function judgeVersion(
       if (paired) reasons.push(...compareParts(ours, paired, champion.version, evidence));
     } else {
       const which = isEvaluated(ours) ? champion.version : version;
-      const unevaluated = which === version ? ours : theirs;
       reasons.push(
-        `it cannot be compared with ${champion.version}: ${which} is not evaluated${unevaluated.data.imported ? '; compare both on a table with the target: --on FILE' : ''}`,
+        `it cannot be compared with ${champion.version}: ${which} is not evaluated; compare both on a table with the target: --on FILE`,
       );
     }
     const best = isEvaluated(ours) ? await compareWithBest(registry, version, ours) : undefined;

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openRegistry } from '@hearth/artifact/store';
 import { bareArtifact } from '@hearth/artifact/testing';
+import { externalFigures } from '@hearth/artifact/testing/external';
 import { expect, test } from 'vitest';
 import type { SourceTable } from '../sources/index.ts';
 import { judgeVersion } from './gate.ts';
