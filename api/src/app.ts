@@ -169,7 +169,7 @@ export async function buildApp({
   await app.register(sagemakerRoutes, { of, answerer, limits });
   await app.register(statusRoutes, { instance, of, pastOf: () => past });
   await app.register(modelsRoutes, { models: all, limits, instance });
-  const service = createService({ serving, answerer, limits, isDraining: () => app.isDraining() });
+  const service = createService({ models: all, limits, isDraining: () => app.isDraining() });
   await app.register(v2Routes, { service, limits, prefix: '/v2' });
   if (grpcPort !== undefined) {
     const { addGrpc } = await import('./grpc/server.ts');

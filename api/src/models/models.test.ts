@@ -212,6 +212,37 @@ test('answers are counted by model and version, and the traffic of each model by
   expect(await traffic('/models/tiny')).toBe(before + 3);
 });
 
+test('the Open Inference Protocol answers by each model under its name, and lists them all', async () => {
+  const infer = async (path: string) =>
+    (
+      await app.inject({
+        method: 'POST',
+        url: `/v2/models/${path}/infer`,
+        payload: { inputs: [{ name: 'age', shape: [1], datatype: 'INT64', data: [null] }] },
+      })
+    ).json();
+  expect(await infer('cars')).toMatchObject({
+    model_name: 'cars',
+    model_version: versions.cars,
+    outputs: [{ data: [0.25] }, {}, {}],
+  });
+  expect(await infer('pumps')).toMatchObject({
+    model_version: versions.pumps,
+    outputs: [{ data: [0.75] }, {}, {}],
+  });
+  const { version } = await registryOf('cars').publish(artifactOf('cars', 0.32));
+  expect(await infer(`cars/versions/${version}`)).toMatchObject({ model_version: version });
+  expect(await infer('haert')).toEqual({
+    error: expect.stringContaining('there is no model "haert"; there is "cars", '),
+  });
+  const index = (await app.inject({ method: 'POST', url: '/v2/repository/index', payload: {} })).json();
+  expect(index).toContainEqual({ name: 'cars', version: versions.cars, state: 'READY', reason: '' });
+  expect(index[0]).toMatchObject({ name: 'tiny', state: 'READY' });
+  expect((await app.inject('/v2/models/pumps/ready')).json()).toEqual({ name: 'pumps', ready: true });
+  const { model_stats: counts } = (await app.inject('/v2/models/stats')).json();
+  expect(counts.map(({ name }: { name: string }) => name)).toEqual(expect.arrayContaining(['tiny', 'cars']));
+});
+
 test('unknown names add no series', async () => {
   const series = async () =>
     (await app.inject('/metrics')).body.split('\n').filter((line) => /^hearth_/.test(line)).length;
