@@ -251,7 +251,10 @@ test('another model of the folder answers under its name, and is in the index', 
   const registry = openRegistry(join(folder.models, 'cars'));
   await registry.publish(tinyArtifact((draft) => (draft.name = 'cars')));
   await registry.promote('latest');
-  const answered = await infer({ ...raw(60), model_name: 'cars' });
+  const answered = await client.call<{ model_name: string; model_version: string }>('ModelInfer', {
+    ...raw(60),
+    model_name: 'cars',
+  });
   expect([answered.model_name, answered.model_version]).toEqual(['cars', await registry.production()]);
   const { models } = await client.call<{ models: { name: string; state: string }[] }>('RepositoryIndex', {});
   expect(models.map(({ name, state }) => [name, state])).toEqual([

@@ -88,16 +88,26 @@ export function addModelMetrics(
       eachServing((labels) => labels.model !== undefined && this.inc(labels, 0));
     },
   });
+  const loads = new Counter({
+    name: 'hearth_model_loads_total',
+    help: 'Number of times that a version was read into memory: many more than swaps mean that models are dropped and asked again.',
+    labelNames: ['model'],
+    registers,
+  });
   const refusals = new Counter({
     name: 'hearth_model_refusals_total',
     help: 'Number of refusals, by the check that failed (unreadable: the files could not be read).',
     labelNames: ['model', 'check'],
     registers,
   });
-  return ({ refusals: first, events }, nameOf) => {
+  return ({ since, refusals: first, events }, nameOf) => {
     const countRefusal = ({ check = 'unreadable' }) => refusals.inc({ ...labelled(nameOf()), check });
     for (const refusal of first) countRefusal(refusal);
-    events.on('swap', ({ previous }) => previous !== undefined && swaps.inc(labelled(nameOf())));
+    if (since !== undefined) loads.inc(labelled(nameOf()));
+    events.on('swap', ({ previous }) => {
+      loads.inc(labelled(nameOf()));
+      if (previous !== undefined) swaps.inc(labelled(nameOf()));
+    });
     events.on('refusal', countRefusal);
   };
 }

@@ -258,3 +258,13 @@ test('what is at no address below a model is not found, and methods are told', a
   const refused = await app.inject('/models/cars/predict');
   expect([refused.statusCode, refused.headers.allow]).toEqual([405, 'POST']);
 });
+
+test('with room for no other model, the default one alone answers', async () => {
+  const alone = await buildTestApp({ models: folder.models, modelsSettings: { most: 0, idleSeconds: 1 } });
+  const listed = (await alone.inject('/models')).json().models;
+  expect(listed).toMatchObject([{ name: 'tiny', default: true }]);
+  const ask = (name: string) => alone.inject({ method: 'POST', url: `/models/${name}/predict`, payload: {} });
+  expect((await ask('tiny')).statusCode).toBe(200);
+  expect((await ask('cars')).json().detail).toBe('there is no model "cars"; there is "tiny"');
+  await alone.close();
+});

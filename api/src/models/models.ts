@@ -1,16 +1,20 @@
 import { basename, dirname, join } from 'node:path';
 import type { Worker } from 'node:worker_threads';
+import type { Model } from '@hearth/artifact';
 import { isVersionName, openRegistry, RegistryError } from '@hearth/artifact/store';
 import type { Observe } from '../observe.ts';
 import { createAnswerers } from '../predict/answerer.ts';
 import { keepPast } from '../routes/status.ts';
 import { withoutPaths } from '../server/paths.ts';
 import { Problem } from '../server/problem.ts';
-import { createLoader, createServing, type Serving, serveFixed } from '../serving/index.ts';
+import { createLoader, createServing, keepServing, type Serving, serveFixed } from '../serving/index.ts';
 import { namesIn, unknownModel } from './names.ts';
 import { holdResidents } from './residents.ts';
 import type { Served } from './served.ts';
 import type { ModelsSettings } from './settings.ts';
+
+/** Milliseconds after which a version that could not be loaded is tried again, if it is asked; as `Retry-After` of NO_MODEL says. */
+const retryAfter = 5000;
 
 export interface ModelsOptions {
   /** Folder with a folder per model. */
@@ -108,7 +112,23 @@ export function createModels(options: ModelsOptions): Models {
     const path = join(folder, version);
     const fixed = serveFixed({ load: () => loader.load(path), models, version, folder });
     follow(fixed, name);
-    return residents.add(key, serve(fixed));
+    const served = serve(fixed);
+    // nobody watches its files: what cannot be loaded is tried again for a later request
+    fixed.events.on('refusal', () => setTimeout(() => residents.forget(key, served), retryAfter).unref());
+    return residents.add(key, served);
+  }
+
+  /** By model, so that a swap between two steps of a request does not change its version. */
+  const kept = new WeakMap<Model, Served>();
+  function keptOf({ serving, past }: Served): Served {
+    const model = serving.model();
+    let served = kept.get(model);
+    if (!served) {
+      const fixed = keepServing(serving);
+      served = { serving: fixed, answerer: createAnswerers(fixed, observe), past };
+      kept.set(model, served);
+    }
+    return served;
   }
 
   async function stateOf(name: string): Promise<ListedModel> {
@@ -132,8 +152,10 @@ export function createModels(options: ModelsOptions): Models {
     version(name, version) {
       if (version === 'production') return this.named(name);
       const now = name === mainName() ? main : residents.peek(name);
-      if (now?.serving.since !== undefined && now.serving.model().version === version)
-        return this.named(name);
+      if (now?.serving.since !== undefined && now.serving.model().version === version) {
+        residents.get(name); // it is used
+        return keptOf(now);
+      }
       return residents.get(`${name}/${version}`) ?? loadVersion(name, version);
     },
     async state(name) {

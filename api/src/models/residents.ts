@@ -1,4 +1,3 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import type { Served } from './served.ts';
 import type { ModelsSettings } from './settings.ts';
 
@@ -23,6 +22,8 @@ export interface Residents {
   add(key: string, served: Served): Promise<Served>;
   /** One that is in memory, for a look that does not keep it there. */
   peek(key: string): Served | undefined;
+  /** Drops one, if it is still this one. */
+  forget(key: string, served: Served): void;
   entries(): Iterable<readonly [key: string, served: Served]>;
   close(): Promise<void>;
 }
@@ -58,12 +59,10 @@ export function holdResidents({ most, idleSeconds, patience }: ResidentsSettings
 
   /** A request that waited too long goes on, and is told that the model is being loaded. */
   async function whenStarted({ starting, served }: Resident): Promise<Served> {
-    const late = new AbortController();
-    await Promise.race([
-      starting,
-      wait(patience * 1000, undefined, { signal: late.signal, ref: false }).catch(() => {}),
-    ]);
-    late.abort();
+    const { promise: late, resolve } = Promise.withResolvers<void>();
+    const timer = setTimeout(resolve, patience * 1000);
+    await Promise.race([starting, late]);
+    clearTimeout(timer);
     return served;
   }
 
@@ -85,6 +84,10 @@ export function holdResidents({ most, idleSeconds, patience }: ResidentsSettings
       return whenStarted(resident);
     },
     peek: (key) => residents.get(key)?.served,
+    forget(key, served) {
+      const resident = residents.get(key);
+      if (resident?.served === served) drop(key, resident);
+    },
     *entries() {
       for (const [key, { served }] of residents) yield [key, served] as const;
     },

@@ -87,6 +87,7 @@ function takeServed(
     request.served = await find(request.params);
   });
   app.addHook('onResponse', async ({ method, served }, { statusCode, elapsedTime }) => {
-    if (method === 'POST' && served && served !== main) served.past.traffic.add(statusCode, elapsedTime);
+    if (method === 'POST' && served && served.past !== main.past)
+      served.past.traffic.add(statusCode, elapsedTime);
   });
 }

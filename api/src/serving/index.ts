@@ -1,4 +1,4 @@
-export { serveFixed } from './fixed.ts';
+export { keepServing, serveFixed } from './fixed.ts';
 export { createLoader } from './loader.ts';
 export { assertModels } from './locate.ts';
 export { logServing } from './log.ts';
