@@ -177,6 +177,10 @@ export async function buildApp({
   }
   if (site) {
     await app.register(site);
+    // its links are relative: the page of a model is the page of the server
+    app.get<{ Params: { model: string } }>('/models/:model/', ({ params: { model } }, reply) =>
+      reply.redirect(`../../?model=${encodeURIComponent(model)}`, 308),
+    );
     redirectToSlash(app);
   }
   await started;
