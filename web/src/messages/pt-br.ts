@@ -5,6 +5,7 @@ const about: Record<string, string> = { '<': 'menos de', '>': 'mais de', '': 'ce
 
 export const ptBR: Messages = {
   languageName: 'Português',
+  chooseModel: 'Modelo',
   chooseLanguage: 'Idioma',
   loading: 'Carregando…',
   form: 'Primeiro campo',
