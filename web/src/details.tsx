@@ -2,6 +2,8 @@ import type { Column, ModelDescription, Row } from '@hearth/artifact';
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { AnswerStrip } from './answer/answer-strip.tsx';
+import { headlineText } from './answer/big-number.tsx';
+import { headlineOf } from './answer/headline.ts';
 import type { ShownPrediction } from './api.ts';
 import { CurveView } from './chart/curve.tsx';
 import type { Entries } from './fields/entries.ts';
@@ -18,7 +20,7 @@ export interface DetailsProps {
   model: ModelDescription;
   columns: readonly Column[];
   entries: Entries;
-  /** The row of the answer; undefined while an entry has a fault. */
+  /** The row of the answer; undefined while a required column has no value. */
   row: Row | undefined;
   faults: Readonly<Record<string, Fault>>;
   answer: LatestState<ShownPrediction>;
@@ -36,6 +38,7 @@ export function Details({ model, columns, entries, row, faults, answer, lead, en
   const isExplained = reply?.contributions !== undefined && columns.length > 1;
   const scale = scaleOf(model.target, locale);
   const named = reply?.class === undefined ? '' : classLabel(model.target, reply.class, locale);
+  const shown = reply && headlineText(reply, scale, headlineOf(reply, scale));
   return (
     <>
       {others.length > 0 && (
@@ -44,15 +47,14 @@ export function Details({ model, columns, entries, row, faults, answer, lead, en
           groups={model.groups}
           entries={entries}
           faults={faults}
+          hasRange={model.interval !== undefined}
           enter={enter}
           clearAll={() => change(lead ? { [lead.name]: entries[lead.name] ?? '' } : {})}
         />
       )}
       <div class="why" data-pending={pending}>
         {isExplained && <ContributionsView model={model} answer={reply} entries={entries} />}
-        {isExplained && row && columns.some(({ name }) => entries[name]) && (
-          <Narrowing model={model} row={row} />
-        )}
+        {isExplained && row && Object.keys(row).length > 0 && <Narrowing model={model} row={row} />}
       </div>
       {columns.some(isNumericColumn) && (
         <WhenNear class="curve">
@@ -68,7 +70,7 @@ export function Details({ model, columns, entries, row, faults, answer, lead, en
           )}
         </WhenNear>
       )}
-      <AnswerStrip text={reply && [named, scale.text(scale.of(reply))].filter(Boolean).join(' ')} />
+      <AnswerStrip text={shown && [named, shown, scale.unit].filter(Boolean).join(' ')} />
     </>
   );
 }

@@ -5,7 +5,7 @@ import { isUnseen, kindOf } from './kinds.ts';
 /** With more choices than this, the field is a drop-down list. */
 const mostSideBySide = 6;
 
-export function ChoiceField({ column, entry, fault, enter }: FieldProps) {
+export function ChoiceField({ column, entry, fault, enter, describedBy }: FieldProps) {
   const { messages, labelOf, text } = useLocale();
   const choices = kindOf(column).choices(column);
   const isList = choices.length > mostSideBySide;
@@ -17,6 +17,7 @@ export function ChoiceField({ column, entry, fault, enter }: FieldProps) {
     isFaulty: fault !== undefined,
     isGiven: entry !== '',
     clear: () => enter(''),
+    describedBy,
   };
   if (isList) {
     return (

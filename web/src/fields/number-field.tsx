@@ -2,12 +2,12 @@ import type { NumericColumn } from '@hearth/artifact';
 import { useState } from 'preact/hooks';
 import { withUnit } from '../format.ts';
 import { useLocale } from '../locale.ts';
-import { isBeyondSeen, listedValues, nextValue, rangeOf, unreadable } from './entries.ts';
+import { isBeyondData, listedValues, nextValue, rangeOf, unreadable } from './entries.ts';
 import { FieldFrame, type FieldProps } from './field-frame.tsx';
 import { readNumberText, writeNumberText } from './number-text.ts';
 import { Slider } from './slider.tsx';
 
-export function NumberField({ column, entry, fault, enter }: FieldProps<NumericColumn>) {
+export function NumberField({ column, entry, fault, enter, describedBy }: FieldProps<NumericColumn>) {
   const { messages, format, labelOf, text } = useLocale();
   const { minimum, maximum, type, seen } = column;
   const listed = listedValues(column);
@@ -23,7 +23,7 @@ export function NumberField({ column, entry, fault, enter }: FieldProps<NumericC
         maximum === undefined ? maximum : number(maximum),
       );
   const beyond = messages.beyondSeen(labelOf(column), format.number(seen.minimum), number(seen.maximum));
-  const note = fault ? `${messages.fault[fault]} ${allowed}` : isBeyondSeen(column, entry) ? beyond : '';
+  const note = fault ? `${messages.fault[fault]} ${allowed}` : isBeyondData(column, entry) ? beyond : '';
 
   function nudge(event: KeyboardEvent): void {
     if (event.key !== 'ArrowUp' && event.key !== 'ArrowDown') return;
@@ -39,6 +39,7 @@ export function NumberField({ column, entry, fault, enter }: FieldProps<NumericC
       isFaulty={fault !== undefined}
       isGiven={entry !== ''}
       clear={() => enter('')}
+      describedBy={describedBy}
     >
       {(control) => (
         <div class="number-entry">
@@ -53,6 +54,7 @@ export function NumberField({ column, entry, fault, enter }: FieldProps<NumericC
               size={Math.max(3, String(rangeOf(column).maximum).length + (isWhole ? 0 : 2))}
               onInput={({ currentTarget: { value } }) => enter(setDraft(value))}
               onKeyDown={nudge}
+              {...selectsAtFirstClick}
             />
             {unit && <span class="unit">{unit}</span>}
           </span>
@@ -62,6 +64,16 @@ export function NumberField({ column, entry, fault, enter }: FieldProps<NumericC
     </FieldFrame>
   );
 }
+
+/** The first click into the field selects its number, so that typing replaces it; a second one places the caret. */
+const selectsAtFirstClick = {
+  onPointerDown: ({ currentTarget: field }: { currentTarget: HTMLInputElement }) => {
+    field.dataset.isEntered = String(field === document.activeElement);
+  },
+  onClick: ({ currentTarget: field }: { currentTarget: HTMLInputElement }) => {
+    if (field.dataset.isEntered === 'false' && field.selectionStart === field.selectionEnd) field.select();
+  },
+};
 
 /** The text as typed while it means the same as the entry; else the entry as the language writes it. */
 function useDraft(entry: string) {

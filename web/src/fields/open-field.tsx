@@ -4,7 +4,7 @@ import { FieldFrame, type FieldProps } from './field-frame.tsx';
 import { isUnseen } from './kinds.ts';
 
 /** A text, with the categories as suggestions. */
-export function OpenField({ column, entry, fault, enter }: FieldProps<CategoryColumn>) {
+export function OpenField({ column, entry, fault, enter, describedBy }: FieldProps<CategoryColumn>) {
   const { messages, labelOf, text } = useLocale();
   const unseen = isUnseen(column, entry) ? messages.unseenCategory(labelOf(column)) : '';
   return (
@@ -14,6 +14,7 @@ export function OpenField({ column, entry, fault, enter }: FieldProps<CategoryCo
       isFaulty={fault !== undefined}
       isGiven={entry !== ''}
       clear={() => enter('')}
+      describedBy={describedBy}
     >
       {(control) => (
         <>

@@ -2,6 +2,13 @@ import type { Fault } from '../fields/fault.ts';
 import type { ServiceErrorKind } from '../service-error.ts';
 import { midSentence, sentenceStart } from './letter-case.ts';
 
+/** What is given, inside a sentence: up to three labels, else their number. */
+const known = (labels: readonly string[]): string => {
+  if (labels.length > 3) return `these ${labels.length} fields`;
+  const names = labels.map(midSentence);
+  return [names.slice(0, -1).join(', '), names.at(-1)].filter(Boolean).join(' and ');
+};
+
 const about: Record<string, string> = { '<': 'fewer than', '>': 'more than', '': 'about' };
 
 /** The texts of the page itself; texts about a model come with the model. Numbers are passed as formatted text. */
@@ -11,7 +18,12 @@ export const en = {
   loading: 'Loading…',
   form: 'First field',
   addWhatYouKnow: 'Add what you know',
-  addHint: 'Leave blank anything you do not know. Each answer usually narrows the range.',
+  addHint: 'Leave blank anything you do not know.',
+  addHintOfRange: 'Most answers narrow the range; some widen it.',
+  addRequired: 'This model needs every field marked as required.',
+  /** For whom the result is, where the model does not say it. */
+  basedOnCases: (cases: string) => `${cases} cases.`,
+  foundIn: (outcome: string, count: string) => `${sentenceStart(outcome)} in ${count} of 100 such cases.`,
   notGiven: 'Not given',
   clear: (label: string) => `Clear: ${label}`,
   clearShort: 'Clear',
@@ -48,6 +60,9 @@ export const en = {
   slider: (label: string) => `Adjust: ${label}`,
   result: 'Result',
   chanceOf: (outcome: string) => `chance of ${outcome}`,
+  guess: 'a guess, outside the data',
+  onAverage: (isEmpty: boolean): string =>
+    isEmpty ? 'on average, with nothing entered' : 'on average, from what is entered',
   chances: 'Chance of each class; select one to see why',
   allClasses: (count: string) => `All ${count} classes`,
   fewerClasses: 'Fewer classes',
@@ -60,14 +75,28 @@ export const en = {
   /** `bound`: `<` or `>` where the count is rounded to 1 or 99; else empty. */
   ofHundred: (outcome: string, bound: string, count: string) =>
     `${sentenceStart(outcome)} in ${about[bound]} ${count} of 100 cases like this.`,
-  noResult: 'Complete or correct the marked fields to see the result.',
+  ofHundredRange: (outcome: string) => `${sentenceStart(outcome)}, in 100 cases like this`,
+  ofHundredUnknown: (outcome: string) =>
+    `${sentenceStart(outcome)} in how many of 100 cases like this: nobody knows.`,
+  atLeast: 'at least',
+  bestEstimate: 'best estimate',
+  atMost: 'at most',
+  stillNeeded: (labels: readonly string[]) =>
+    labels.length > 8
+      ? `The result needs ${labels.length} more fields: those marked as required.`
+      : `The result still needs: ${labels.join(', ')}.`,
+  answeredWithout: (labels: readonly string[]) =>
+    `Answered without ${known(labels)}: see the note at ${labels.length === 1 ? 'that field' : 'those fields'}.`,
   nothingGiven: 'Nothing entered yet.',
   interval: (low: string, high: string, level: string) =>
     `With every field filled in, the result would be between ${low} and ${high} in ${level} of cases.`,
+  littleKnown: (labels: readonly string[], low: string, high: string, level: string) =>
+    `With ${known(labels)} alone, little is known: with every field filled in, the result could be anywhere from ${low} to ${high} (in ${level} of cases).`,
+  noRange: 'There was no such case to learn from, so nobody knows how far off this is.',
   outcomeInterval: (low: string, high: string, level: string) =>
     `In ${level} of 100 cases like this, with as many fields filled in, the value is between ${low} and ${high}.`,
   allGiven: (low: string, high: string, level: string, cases: string) =>
-    `Every field is filled in. With ${cases} cases to learn from, the model cannot be more precise than ${low} to ${high} (${level} interval).`,
+    `Every field is filled in. ${cases ? `With ${cases} cases to learn from, the` : 'The'} model cannot be more precise than ${low} to ${high} (${level} interval).`,
   trackRecord: (cases: string, low: string, high: string, positives: string, outcome: string) =>
     `Track record: tested on cases it had not seen, the model gave ${cases} of them ${low} to ${high}; ${outcome} was confirmed in ${positives}.`,
   beyondSeen: (label: string, minimum: string, maximum: string) =>
@@ -109,9 +138,15 @@ export const en = {
   whatItMeans: 'What the result means',
   performance: 'How well it predicts',
   discrimination: (percent: string) =>
-    `Shown two cases, one with the outcome and one without, it ranks them correctly ${percent} of the time. Guessing: 50%.`,
+    `Shown two cases, one with the outcome and one without, it ranks them correctly ${percent} of the time if every field is filled in. Guessing: 50%.`,
+  discriminationOf: (labels: readonly string[], percent: string, all: string) =>
+    `Shown two cases, one with the outcome and one without, it ranks them correctly ${percent} of the time from ${known(labels)} alone, and ${all} of the time from every field. Guessing: 50%.`,
   rightClass: (percent: string) =>
     `On cases it had not seen, its most probable class was right ${percent} of the time.`,
+  rightClassOf: (labels: readonly string[], percent: string, all: string) =>
+    `On cases it had not seen, its most probable class was right ${percent} of the time from ${known(labels)} alone, and ${all} of the time from every field.`,
+  meanErrorOf: (labels: readonly string[], error: string, all: string) =>
+    `On cases it had not seen, it was off on average by ${error} from ${known(labels)} alone, and by ${all} from every field.`,
   meanError: (error: string) => `On cases it had not seen, it was off by ${error} on average.`,
   notEvaluated: 'It has not been evaluated: how well it predicts is not known.',
   notStated: 'Not stated',

@@ -1,6 +1,12 @@
 import type { Messages } from './en.ts';
 import { midSentence, sentenceStart } from './letter-case.ts';
 
+const known = (labels: readonly string[]): string => {
+  if (labels.length > 3) return `estes ${labels.length} campos`;
+  const names = labels.map(midSentence);
+  return [names.slice(0, -1).join(', '), names.at(-1)].filter(Boolean).join(' e ');
+};
+
 const about: Record<string, string> = { '<': 'menos de', '>': 'mais de', '': 'cerca de' };
 
 export const ptBR: Messages = {
@@ -9,7 +15,11 @@ export const ptBR: Messages = {
   loading: 'Carregando…',
   form: 'Primeiro campo',
   addWhatYouKnow: 'Informe mais dados',
-  addHint: 'Deixe em branco o que não souber. Em geral, cada resposta estreita a faixa.',
+  addHint: 'Deixe em branco o que não souber.',
+  addHintOfRange: 'A maioria das respostas estreita a faixa; algumas a alargam.',
+  addRequired: 'Este modelo precisa de todos os campos marcados como obrigatórios.',
+  basedOnCases: (cases) => `${cases} casos.`,
+  foundIn: (outcome, count) => `${sentenceStart(outcome)} em ${count} de cada 100 desses casos.`,
   notGiven: 'Não informado',
   clear: (label) => `Limpar: ${label}`,
   clearShort: 'Limpar',
@@ -46,6 +56,9 @@ export const ptBR: Messages = {
   slider: (label) => `Ajustar: ${label}`,
   result: 'Resultado',
   chanceOf: (outcome) => `de chance de ${outcome}`,
+  guess: 'um palpite, fora dos dados',
+  onAverage: (isEmpty) =>
+    isEmpty ? 'em média, sem nenhum dado informado' : 'em média, com o que foi informado',
   chances: 'Chance de cada classe; escolha uma para ver por quê',
   allClasses: (count) => `Todas as ${count} classes`,
   fewerClasses: 'Menos classes',
@@ -57,14 +70,28 @@ export const ptBR: Messages = {
   valueOf: (unit, outcome) => (unit ? `${unit}, ${outcome}` : outcome),
   ofHundred: (outcome, bound, count) =>
     `${sentenceStart(outcome)} em ${about[bound]} ${count} de cada 100 casos como este.`,
-  noResult: 'Preencha ou corrija os campos marcados para ver o resultado.',
+  ofHundredRange: (outcome) => `${sentenceStart(outcome)}, em 100 casos como este`,
+  ofHundredUnknown: (outcome) =>
+    `${sentenceStart(outcome)} em quantos de cada 100 casos como este: ninguém sabe.`,
+  atLeast: 'no mínimo',
+  bestEstimate: 'melhor estimativa',
+  atMost: 'no máximo',
+  stillNeeded: (labels) =>
+    labels.length > 8
+      ? `Para o resultado faltam ${labels.length} campos: os marcados como obrigatórios.`
+      : `Para o resultado ainda falta: ${labels.join(', ')}.`,
+  answeredWithout: (labels) =>
+    `Resultado sem ${known(labels)}: veja o aviso ${labels.length === 1 ? 'no campo' : 'nos campos'}.`,
   nothingGiven: 'Nenhum dado informado ainda.',
   interval: (low, high, level) =>
     `Com todos os campos preenchidos, o resultado ficaria entre ${low} e ${high} em ${level} dos casos.`,
+  littleKnown: (labels, low, high, level) =>
+    `Só com ${known(labels)}, pouco se sabe: com todos os campos preenchidos, o resultado poderia ser qualquer um de ${low} a ${high} (em ${level} dos casos).`,
+  noRange: 'Não havia caso assim com que aprender; ninguém sabe quanto este número pode errar.',
   outcomeInterval: (low, high, level) =>
     `Em ${level} de cada 100 casos como este, com a mesma quantidade de campos preenchidos, o valor fica entre ${low} e ${high}.`,
   allGiven: (low, high, level, cases) =>
-    `Todos os campos estão preenchidos. Com ${cases} casos para aprender, o modelo não consegue ser mais preciso: de ${low} a ${high} (intervalo de ${level}).`,
+    `Todos os campos estão preenchidos. ${cases ? `Com ${cases} casos para aprender, o` : 'O'} modelo não consegue ser mais preciso: de ${low} a ${high} (intervalo de ${level}).`,
   trackRecord: (cases, low, high, positives, outcome) =>
     `Histórico: testado em casos que não conhecia, o modelo deu de ${low} a ${high} a ${cases} deles; em ${positives}, confirmou-se ${outcome}.`,
   beyondSeen: (label, minimum, maximum) =>
@@ -105,9 +132,15 @@ export const ptBR: Messages = {
   whatItMeans: 'O que o resultado significa',
   performance: 'Desempenho do modelo',
   discrimination: (percent) =>
-    `Diante de dois casos, um com o desfecho e outro sem, o modelo os ordena corretamente em ${percent} das vezes. Ao acaso: 50%.`,
+    `Diante de dois casos, um com o desfecho e outro sem, o modelo os ordena corretamente em ${percent} das vezes com todos os campos preenchidos. Ao acaso: 50%.`,
+  discriminationOf: (labels, percent, all) =>
+    `Diante de dois casos, um com o desfecho e outro sem, o modelo os ordena corretamente em ${percent} das vezes só com ${known(labels)}, e em ${all} com todos os campos. Ao acaso: 50%.`,
   rightClass: (percent) =>
     `Em casos que não conhecia, sua classe mais provável estava certa ${percent} das vezes.`,
+  rightClassOf: (labels, percent, all) =>
+    `Em casos que não conhecia, sua classe mais provável estava certa ${percent} das vezes só com ${known(labels)}, e ${all} com todos os campos.`,
+  meanErrorOf: (labels, error, all) =>
+    `Em casos que não conhecia, errou, em média, ${error} só com ${known(labels)}, e ${all} com todos os campos.`,
   meanError: (error) => `Em casos que não conhecia, errou, em média, ${error}.`,
   notEvaluated: 'Não foi avaliado: não se sabe quanto acerta.',
   notStated: 'Não informado',

@@ -20,7 +20,7 @@ export function ContributionsView({ model, answer, entries }: ContributionsProps
   const { contributions } = answer;
   if (!contributions) return null;
   const columns = usedColumns(model);
-  const given = columns.filter(({ name }) => entries[name]);
+  const given = columns.filter(({ name }) => answer.given.includes(name));
   const names = columns.map(({ name }) => name);
   const bars = barsOf(contributions, names, new Set(given.map(({ name }) => name)));
   const { of } = contributions;
