@@ -5,7 +5,7 @@ import { AnswerStrip } from './answer/answer-strip.tsx';
 import { headlineText } from './answer/big-number.tsx';
 import { headlineOf } from './answer/headline.ts';
 import type { ShownPrediction } from './api.ts';
-import type { CurveViewProps } from './chart/curve.tsx';
+import type { CurveViewProps } from './chart/plot-view.ts';
 import type { Entries } from './fields/entries.ts';
 import type { Fault } from './fields/fault.ts';
 import { MoreFields } from './fields/more-fields.tsx';

@@ -1,4 +1,4 @@
-import type { Column, ModelDescription, Row } from '@hearth/artifact';
+import type { ModelDescription, Row } from '@hearth/artifact';
 import { useCallback, useMemo, useState } from 'preact/hooks';
 import { predictAll } from '../api.ts';
 import { usedColumns } from '../fields/entries.ts';
@@ -12,24 +12,9 @@ import { densityOf } from './density.ts';
 import { LevelPlot } from './level-plot.tsx';
 import { levelsOf } from './levels.ts';
 import { Plot } from './plot.tsx';
+import { type CurveViewProps, curveDelay, type PlotViewProps } from './plot-view.ts';
 import { answerAt, type Point } from './points.ts';
 import { useWidth } from './use-width.ts';
-
-/** Milliseconds. Longer than for the number: the curve costs a hundred predictions. */
-export const curveDelay = 150;
-
-export interface CurveViewProps {
-  model: ModelDescription;
-  /** The row of the answer; the curve varies one column of it. Undefined while a required column has no value: then no curve is drawn. */
-  row: Row | undefined;
-  /** False while the service does not answer: then no curve is drawn, because it would be outdated. */
-  isAnswered: boolean;
-  /** The column at the top of the page. */
-  lead: string | undefined;
-  /** The class whose chance is drawn, of several. */
-  of: string | undefined;
-  enter(name: string, entry: string): void;
-}
 
 /** The answer over the values of one column, all others fixed, with a mark at the current value. */
 export function CurveView({ model, row, isAnswered, lead, of, enter }: CurveViewProps) {
@@ -70,11 +55,6 @@ export function CurveView({ model, row, isAnswered, lead, of, enter }: CurveView
       <p class="hint">{levels ? messages.levelHint : messages.curveHint(bins !== undefined)}</p>
     </figure>
   );
-}
-
-export interface PlotViewProps extends Pick<CurveViewProps, 'model' | 'row' | 'isAnswered' | 'of'> {
-  column: Column;
-  enter(entry: string): void;
 }
 
 interface CurveProps extends PlotViewProps {

@@ -5,8 +5,8 @@ import { useLocale } from '../locale.ts';
 import { answerOf, scaleOf } from '../scale.ts';
 import { Span } from '../span.tsx';
 import { useLatest } from '../use-latest.ts';
-import { curveDelay, type PlotViewProps } from './curve.tsx';
 import type { Level } from './levels.ts';
+import { curveDelay, type PlotViewProps } from './plot-view.ts';
 import { extentOf, type Point } from './points.ts';
 
 export interface LevelPlotProps extends PlotViewProps {
