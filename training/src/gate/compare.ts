@@ -1,4 +1,4 @@
-import type { Evaluated, Texts } from '@hearth/artifact';
+import { type Evaluated, exposureOf, type Manifest, type Texts } from '@hearth/artifact';
 import { squaredError } from '../evaluation/row-loss.ts';
 import { meanDifference } from '../evaluation/scores.ts';
 import type { Sample } from '../evaluation/weighted-metrics.ts';
@@ -52,11 +52,13 @@ export function countAlike(a: Evaluated, b: Evaluated): boolean {
 /** How a version counts and splits its rows, as it was said in training. */
 export function samplingOf({ data, target }: Evaluated): SamplingColumns {
   const { weights, groups, time, prior, priors } = data;
+  const exposure = exposureOf(target);
   const classes = target.type === 'classes' ? target.classes : [];
   return {
     ...(weights && { [weights.kind === 'count' ? 'count' : 'weight']: weights.column }),
     ...(groups !== undefined && { group: groups }),
     ...(time !== undefined && { time }),
+    ...(exposure !== undefined && { exposure }),
     ...(prior && { prior: prior.population }),
     ...(priors && {
       prior: Object.fromEntries(classes.map(({ value }, k) => [value, priors.population[k]])),
@@ -135,13 +137,16 @@ export function sampleOf(pairs: readonly Pair[]): Sample {
 
 /** Compares the out-of-fold predictions in two manifests, on the rows that both contain. */
 export const compareOutOfFold = (challenger: Evaluated, other: Evaluated): Comparison =>
-  comparePairs(pairOutOfFold(challenger, other).pairs, lossScale(challenger));
+  comparePairs(pairOutOfFold(challenger, other).pairs, lossScale(challenger.target, observedIn(challenger)));
+
+/** What was observed in the out-of-fold rows of a version. */
+export const observedIn = ({ evaluation }: Evaluated): number[] =>
+  evaluation.outOfFold.map(({ target }) => target);
 
 /** Divisor of squared errors, so that the same limits apply to every target: their greatest value, or four times the target's variance. */
-export function lossScale({ target, evaluation }: Evaluated): number {
-  if (target.type === 'binary') return 1;
-  if (target.type === 'classes') return 2; // the Brier score of several classes is from 0 to 2
-  const targets = evaluation.outOfFold.map((row) => row.target);
-  const mean = targets.reduce((sum, y) => sum + y, 0) / targets.length;
-  return (4 * targets.reduce((sum, y) => sum + (y - mean) ** 2, 0)) / targets.length;
+export function lossScale({ type }: Manifest['target'], observed: readonly number[]): number {
+  if (type === 'binary') return 1;
+  if (type === 'classes') return 2; // the Brier score of several classes is from 0 to 2
+  const mean = observed.reduce((sum, y) => sum + y, 0) / observed.length;
+  return (4 * observed.reduce((sum, y) => sum + (y - mean) ** 2, 0)) / observed.length;
 }

@@ -3,6 +3,7 @@ import {
   type ExternalFigures,
   english,
   evaluationKinds,
+  exposureOf,
   type Manifest,
   type Model,
   outputsOf,
@@ -43,19 +44,20 @@ export function evaluateTable(
   named: Pick<ExternalFigures, 'name' | 'date'>,
   inPlace?: Float64Array,
 ): TableEvaluation {
-  const { columns, data, target } = model.manifest;
+  const manifest = withExposure(model.manifest);
+  const { columns, data, target } = manifest;
   const { path, rows } = source;
   const header = source.columns.map(({ name }) => name);
   const kind = evaluationKinds[target.type];
   if (outputsOf(target) > 1 && kind !== 'classes')
     throw inputError('SEVERAL_OUTPUTS', model.version, target.type);
   if (source.sha256 === data.sha256) throw inputError('OWN_TABLE', path, model.version);
-  assertHeader(source, model.manifest);
-  const readTarget = targetReader(source, model.manifest);
-  const readRow = tableRowReader(source, model.manifest);
+  assertHeader(source, manifest);
+  const readTarget = targetReader(source, manifest);
+  const readRow = tableRowReader(source, manifest);
   const faults: string[] = [];
   const [targets, predictions]: number[][] = [[], []];
-  const isKnown = trainingRows(model.manifest);
+  const isKnown = trainingRows(manifest);
   let inTraining = 0;
   const leftOut = { withoutTarget: 0, notAllowed: 0 };
   for (const row of rows) {
@@ -103,8 +105,9 @@ type Asked = Pick<Manifest, 'columns' | 'features' | 'timeZone' | 'target' | 'da
 /** The rows of a table with a target, and cells that the columns of the model allow. @throws InputError as `evaluateTable` */
 export function* observedRows(
   source: SourceTable,
-  manifest: Asked,
+  model: Asked,
 ): Generator<{ place: number; row: Row; y: number }> {
+  const manifest = withExposure(model);
   assertHeader(source, manifest);
   const readTarget = targetReader(source, manifest);
   const readRow = tableRowReader(source, manifest);
@@ -113,6 +116,15 @@ export function* observedRows(
     const { row, fault } = readRow(each);
     if (y !== null && fault === undefined) yield { place: each.place, row, y };
   }
+}
+
+/** A count is compared with the expected one for its exposure, so that each row must have it. */
+function withExposure<M extends Asked>(manifest: M): M {
+  const exposure = exposureOf(manifest.target);
+  const columns = manifest.columns.map((column) =>
+    column.name === exposure ? { ...column, required: true } : column,
+  );
+  return { ...manifest, columns };
 }
 
 /** Whether inputs and target of a row are those of a training row, as far as the version keeps their keys. */
