@@ -38,18 +38,23 @@ const spark = [
 const root = join(import.meta.dirname, '../../../.hearth/venvs');
 
 /**
- * The Pythons of the proof: those that IMPORT_PYTHONS, SCRIPT_PYTHONS (separated by colons) and SPARK_PYTHON name, else environments of
- * this repository, which are made once and stay in .hearth/venvs.
+ * The Pythons with the tools, of old and new versions: those that IMPORT_PYTHONS names, separated by colons, else environments of this
+ * repository, which are made once and stay in .hearth/venvs.
  */
-export function pythons(): { tools: string[]; scripts: string[]; spark: string } {
-  const named = (name: string) => process.env[name]?.split(':');
-  return {
-    tools: named('IMPORT_PYTHONS') ?? tools.map((packages, i) => environment(`tools-${i}`, packages)),
-    scripts:
-      named('SCRIPT_PYTHONS') ?? scikitLearn.map((packages, i) => environment(`scikit-learn-${i}`, packages)),
-    spark: process.env.SPARK_PYTHON ?? environment('spark', spark),
-  };
-}
+export const toolPythons = (): string[] =>
+  named('IMPORT_PYTHONS') ?? tools.map((packages, i) => environment(`tools-${i}`, packages));
+
+/** The one with the current versions. */
+export const currentPython = (): string => named('IMPORT_PYTHONS')?.[0] ?? environment('tools-0', tools[0]);
+
+/** The same with versions of scikit-learn: SCRIPT_PYTHONS. */
+export const scriptPythons = (): string[] =>
+  named('SCRIPT_PYTHONS') ?? scikitLearn.map((packages, i) => environment(`scikit-learn-${i}`, packages));
+
+/** The one with Spark and XGBoost: SPARK_PYTHON. It needs Java. */
+export const sparkPython = (): string => process.env.SPARK_PYTHON ?? environment('spark', spark);
+
+const named = (variable: string): string[] | undefined => process.env[variable]?.split(':');
 
 function environment(name: string, packages: readonly string[]): string {
   const place = join(root, name);

@@ -4,7 +4,7 @@ import { basename, join } from 'node:path';
 import { exportedIn } from '../import-scripts/fixtures.ts';
 import { recordedNames, run, writeModels } from '../import-scripts/write-models.ts';
 import { compareFixture, fixturesIn } from './compare.ts';
-import { pythons } from './environments.ts';
+import { scriptPythons, sparkPython, toolPythons } from './environments.ts';
 
 /**
  * Imports models that the real tools have just written, and compares every answer. It needs Python 3.11 or 3.12, Java, and R with ranger,
@@ -19,7 +19,7 @@ const rows = isRecording ? 60 : 2000;
 const recorded =
   /^(xgboost-(1\.7-(logistic-sets|dart)|3\.2-(logistic|logistic-frame|dart|softprob|softprob-vector|poisson|quantiles))|lightgbm-(3\.3-binary-sets|4\.7-(zero|rf|multiclass|binary-frame))|catboost-1\.2-(logloss-onehot|depthwise|multiclass)|onnx-(forest-classes|xgboost))\./;
 
-const environments = pythons();
+const environments = { tools: toolPythons(), scripts: scriptPythons(), spark: sparkPython() };
 const models = join(folder, 'models');
 mkdirSync(models);
 const exported = join(folder, 'exported');
