@@ -16,6 +16,7 @@ import {
 } from './admission/index.ts';
 import { docsRoutes } from './docs/routes.ts';
 import { addMetrics, countAnswers } from './metrics/index.ts';
+import { nextRoutes } from './next/routes.ts';
 import { type Observe, observeAll } from './observe.ts';
 import { openApiRoutes } from './openapi/index.ts';
 import { createAnswerers } from './predict/answerer.ts';
@@ -122,6 +123,7 @@ export async function buildApp({
   holdExpectations(app);
   if (logger) logAnswers(app, logger);
   await app.register(predictRoutes, { answerer, limits });
+  await app.register(nextRoutes, { serving, limits });
   await app.register(modelRoutes, { serving });
   await app.register(openApiRoutes, { serving, hasMetrics: metricsPort === undefined });
   await app.register(docsRoutes, { serving, limits });

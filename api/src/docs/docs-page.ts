@@ -9,7 +9,8 @@ import { problemTable } from './problem-pages.ts';
 import { settings } from './settings.ts';
 
 /** How to call this server, with all inputs of the model that serves now. */
-export function docsPage({ manifest, version }: Model, limits: Limits, origin: string): string {
+export function docsPage(model: Model, limits: Limits, origin: string): string {
+  const { manifest, version } = model;
   const address = (path: string) => h('a', { href: basePath + path }, path);
   const used = usedColumns(manifest.features);
   return htmlPage(
@@ -24,7 +25,7 @@ export function docsPage({ manifest, version }: Model, limits: Limits, origin: s
       ' for whether it can answer.',
     ]),
     h('h2', 'Predictions'),
-    ...examples(manifest).flatMap((example) => exampleSection(example, origin)),
+    ...examples(model).flatMap((example) => exampleSection(example, origin)),
     h('h2', 'Streams'),
     h('p', [
       'JSON lines and CSV may have any length. Read the answers while you send: if you do not, the server stops reading. A line with a fault gets an error with its number in its place, and the stream goes on; empty lines are skipped. If a stream fails, the server resets the connection, so that a partial stream never looks complete. The model that a stream began with answers all of it.',

@@ -1,6 +1,7 @@
-import type { Manifest } from '@hearth/artifact';
+import type { Model } from '@hearth/artifact';
 import { isLineFormat, wireFormats } from '../formats/index.ts';
 import { ndjsonOf } from '../formats/ndjson.ts';
+import { offersNext } from '../next/next.ts';
 import { exampleInference, exampleRow, leastRow } from '../openapi/index.ts';
 
 /** One way to request predictions, with an example that works. */
@@ -15,7 +16,8 @@ export interface Example {
 }
 
 /** All ways to call this model. */
-export function examples(manifest: Manifest): Example[] {
+export function examples(model: Model): Example[] {
+  const { manifest } = model;
   const rows = { row: exampleRow(manifest.columns), least: leastRow(manifest.columns) };
   return [
     ...Object.entries(wireFormats).flatMap(([type, format]) =>
@@ -27,6 +29,17 @@ export function examples(manifest: Manifest): Example[] {
             : whole(title, about, `/predict${query}`, type, body),
         ),
     ),
+    ...(offersNext(model)
+      ? [
+          whole(
+            'What to ask next',
+            'Which column, if it were given too, is expected to narrow the answer most.',
+            '/next',
+            'application/json',
+            JSON.stringify(rows.least),
+          ),
+        ]
+      : []),
     whole(
       'The Open Inference Protocol',
       'For clients of KServe, Triton and MLServer. Send one tensor per column, or all columns in one tensor of shape [n, columns]. null, the value of the parameter missing_value and a column that is not sent mean unknown. outputs selects from the tensors that GET /v2/models/NAME lists. Errors have the shape of the protocol: {"error": "…"}.',

@@ -1,9 +1,11 @@
 import { english, type Model, markdownText, outcomeOf, type Texts, titleOf } from '@hearth/artifact';
 import type { FastifyInstance } from 'fastify';
+import { offersNext } from '../next/next.ts';
 import { basePath } from '../server/base-path.ts';
 import { sendDocument } from '../server/document.ts';
 import type { Serving } from '../serving/index.ts';
 import type { Schema } from './columns.ts';
+import { nextPath, nextSchemas } from './next-path.ts';
 import { get, jsonOf, textOf } from './operations.ts';
 import { predictPath } from './predict-path.ts';
 import { sagemakerPaths, sagemakerSchemas } from './sagemaker-paths.ts';
@@ -16,6 +18,7 @@ const textOfModel = (texts: Texts | undefined): string => markdownText(english(t
 /** The OpenAPI 3.1 document of the server while this model serves. @param hasMetrics whether /metrics is on the same port */
 function openApiDocument(model: Model, hasMetrics: boolean): Schema {
   const { manifest, version } = model;
+  const hasNext = offersNext(model);
   return {
     openapi: '3.1.1',
     info: {
@@ -40,6 +43,7 @@ function openApiDocument(model: Model, hasMetrics: boolean): Schema {
     ],
     paths: {
       '/predict': predictPath(manifest),
+      ...(hasNext && { '/next': nextPath(manifest) }),
       ...v2Paths(model),
       ...sagemakerPaths(manifest),
       ...modelPaths,
@@ -48,7 +52,12 @@ function openApiDocument(model: Model, hasMetrics: boolean): Schema {
       ...documentationPaths,
     },
     components: {
-      schemas: { ...schemas(manifest), ...v2Schemas(model), ...sagemakerSchemas },
+      schemas: {
+        ...schemas(manifest),
+        ...(hasNext && nextSchemas(manifest)),
+        ...v2Schemas(model),
+        ...sagemakerSchemas,
+      },
       securitySchemes: {
         bearer: { type: 'http', scheme: 'bearer', description: 'For servers that need an API key.' },
         key: {
