@@ -49,6 +49,15 @@ export async function predictAll(rows: readonly Row[]): Promise<BatchAnswer[]> {
   return (await request<{ predictions: BatchAnswer[] }>('/predict', rows)).predictions;
 }
 
+/** Which columns would narrow the answer most, as `POST /next` lists them. */
+export interface NextReply {
+  measure: 'width' | 'entropy';
+  now: number;
+  next: readonly { column: string; expected: number; narrowing: number }[];
+}
+
+export const askNext = (row: Row) => request<NextReply>('/next', row);
+
 /** Sends a request to the API: POST with a body, GET without. @throws ServiceError */
 export async function request<Reply>(path: string, body?: unknown): Promise<Reply> {
   const options: RequestInit = { signal: AbortSignal.timeout(timeout) };

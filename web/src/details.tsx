@@ -12,6 +12,7 @@ import { isNumericColumn } from './fields/kinds.ts';
 import { MoreFields } from './fields/more-fields.tsx';
 import type { LatestState } from './latest.ts';
 import { useLocale } from './locale.ts';
+import { Next, offersNext } from './next/next.tsx';
 import { classLabel, scaleOf } from './scale.ts';
 import { ContributionsView } from './why/contributions.tsx';
 import { Narrowing } from './why/narrowing.tsx';
@@ -50,7 +51,9 @@ export function Details({ model, columns, entries, row, faults, answer, lead, en
           hasRange={model.interval !== undefined}
           enter={enter}
           clearAll={() => change(lead ? { [lead.name]: entries[lead.name] ?? '' } : {})}
-        />
+        >
+          {row && !error && offersNext(model) && <Next model={model} columns={columns} row={row} />}
+        </MoreFields>
       )}
       <div class="why" data-pending={pending}>
         {isExplained && <ContributionsView model={model} answer={reply} entries={entries} />}
