@@ -4,7 +4,7 @@ import { tinyDraft } from '@hearth/artifact/testing';
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { modelsFolder, publishTiny } from '../../testing/models.ts';
-import { buildApp } from '../app.ts';
+import { buildTestApp } from '../../testing/serve.ts';
 
 const bins = [
   { column: 'age', edges: [29, 50, 77], counts: [5, 5], missing: 0 },
@@ -70,7 +70,7 @@ beforeAll(async () => {
   folder = await modelsFolder();
   await folder.registry.publish(binnedArtifact());
   await folder.registry.promote('latest');
-  app = await buildApp({ models: folder.models });
+  app = await buildTestApp({ models: folder.models });
 });
 afterAll(async () => {
   await app.close();
@@ -104,6 +104,13 @@ describe('POST /next', () => {
     expect((await ask({ sex: 'male', age: 60, weight: null })).body.next).toEqual([]);
   });
 
+  test('looks at the answers at another prevalence, if asked to', async () => {
+    const { body } = await ask({ age: 60 }, '/next?prevalence=0.02');
+    const { interval } = (await ask({ age: 60 }, '/predict?prevalence=0.02')).body;
+    expect(body).toMatchObject({ prevalence: 0.02, now: interval.high - interval.low });
+    expect(body.next).toHaveLength(1);
+  });
+
   test('is described where the model offers it', async () => {
     const { paths, components } = (await app.inject('/openapi.json')).json();
     const { schema } = paths['/next'].post.responses[200].content['application/json'];
@@ -126,7 +133,7 @@ describe('POST /next', () => {
     const other = await modelsFolder();
     await publishTiny(other.registry);
     await other.registry.promote('latest');
-    const bare = await buildApp({ models: other.models });
+    const bare = await buildTestApp({ models: other.models });
     const reply = await bare.inject({ method: 'POST', url: '/next', payload: {} });
     expect(reply.statusCode).toBe(404);
     expect(reply.json()).toMatchObject({ type: '/docs/problems/not-found' });

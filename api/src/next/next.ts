@@ -1,6 +1,7 @@
 import type { Model } from '@hearth/artifact';
 import { type NextQuestion, nextQuestion } from '@hearth/artifact/next';
 import type { Slice } from '../admission/slice.ts';
+import type { Prevalence } from '../predict/prevalence.ts';
 import { Problem } from '../server/problem.ts';
 
 /** The answer of `POST /next`. */
@@ -30,9 +31,25 @@ function questionOf(model: Model): NextQuestion | string {
 /** Whether the model can say what to ask next. */
 export const offersNext = (model: Model): boolean => typeof questionOf(model) !== 'string';
 
+/** The same at another prevalence. */
+const movedTo = ({ move }: Prevalence, { manifest, predictCells }: Model): NextQuestion | string =>
+  nextQuestion({
+    manifest,
+    predictCells(cells) {
+      const readings = predictCells(cells);
+      move(readings);
+      return readings;
+    },
+  });
+
 /** @param cells of one row that has passed the check @throws Problem NOT_FOUND, TOO_BUSY */
-export async function nextColumns(model: Model, cells: Float64Array, slice: Slice): Promise<NextAnswer> {
-  const question = questionOf(model);
+export async function nextColumns(
+  model: Model,
+  cells: Float64Array,
+  slice: Slice,
+  prevalence?: Prevalence,
+): Promise<NextAnswer> {
+  const question = prevalence ? movedTo(prevalence, model) : questionOf(model);
   if (typeof question === 'string')
     throw new Problem('NOT_FOUND', `version ${model.version} cannot say what to ask next: ${question}`);
   const known = question.known(cells);

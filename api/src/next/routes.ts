@@ -4,6 +4,7 @@ import { readBodies } from '../admission/whole-bodies.ts';
 import { parseBody } from '../formats/parse-json.ts';
 import { noBody, sliceWithin } from '../predict/batch.ts';
 import { assertRow, invalidInput } from '../predict/faults.ts';
+import { prevalenceOf } from '../predict/prevalence.ts';
 import { answerType } from '../server/accept.ts';
 import { Problem } from '../server/problem.ts';
 import type { Serving } from '../serving/index.ts';
@@ -19,8 +20,9 @@ export async function nextRoutes(
   readBodies(app, [json], limits);
 
   app.post('/next', { config: { reads: [json] } }, async ({ body, headers, query }, reply) => {
-    if (Object.keys(query as object).length > 0)
-      throw new Problem('BAD_REQUEST', 'POST /next has no parameters');
+    const { prevalence: asked, ...others } = query as Record<string, unknown>;
+    if (Object.keys(others).length > 0)
+      throw new Problem('BAD_REQUEST', 'the only parameter of POST /next is prevalence');
     answerType(headers.accept, [json]);
     if (!body) throw noBody();
     const model = serving.model();
@@ -29,8 +31,10 @@ export async function nextRoutes(
     assertRow(model, row);
     const cells = new Float64Array(model.manifest.columns.length);
     model.writeCells(row, cells, 0);
+    const prevalence = asked === undefined ? undefined : prevalenceOf(asked, model);
+    const answer = await nextColumns(model, cells, sliceWithin(limits), prevalence);
     const { manifest, version } = model;
-    const answer = await nextColumns(model, cells, sliceWithin(limits));
-    return reply.send({ ...answer, model: { name: manifest.name, version } });
+    const source = { model: { name: manifest.name, version } };
+    return reply.send({ ...answer, ...source, ...(prevalence && { prevalence: prevalence.value }) });
   });
 }

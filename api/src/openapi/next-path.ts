@@ -1,24 +1,26 @@
 import type { Manifest } from '@hearth/artifact';
 import { exampleRow, leastRow, type Schema } from './columns.ts';
+import { prevalenceMember, prevalenceParameters } from './prevalence.ts';
 import { problemResponses } from './responses.ts';
 import { object, refTo } from './schemas.ts';
 
 /** `POST /next`. */
-export const nextPath = ({ columns }: Manifest): Schema => ({
+export const nextPath = (manifest: Manifest): Schema => ({
   post: {
     operationId: 'next',
     summary: 'Which column, if it were given too, would narrow the answer most',
     description:
       'Lists the columns that the row does not give by how much each is expected to narrow the answer, averaged over the values that it may have. A model that does not say how its training rows are spread, or whose answer cannot become narrower, gets 404.',
     tags: ['predictions'],
+    parameters: prevalenceParameters(manifest),
     requestBody: {
       required: true,
       content: {
         'application/json': {
           schema: refTo('Row'),
           examples: {
-            least: { summary: 'The required columns only', value: leastRow(columns) },
-            row: { summary: 'Nothing left to ask', value: exampleRow(columns) },
+            least: { summary: 'The required columns only', value: leastRow(manifest.columns) },
+            row: { summary: 'Nothing left to ask', value: exampleRow(manifest.columns) },
           },
         },
       },
@@ -33,25 +35,29 @@ export const nextPath = ({ columns }: Manifest): Schema => ({
   },
 });
 
-export const nextSchemas = ({ columns }: Manifest): Record<string, Schema> => ({
-  Next: object({
-    measure: {
-      enum: ['width', 'entropy'],
-      description:
-        'What is to become less: the width of the interval, in the unit of the answer, or the entropy of the probabilities, in bits.',
+export const nextSchemas = (manifest: Manifest): Record<string, Schema> => ({
+  Next: object(
+    {
+      measure: {
+        enum: ['width', 'entropy'],
+        description:
+          'What is to become less: the width of the interval, in the unit of the answer, or the entropy of the probabilities, in bits.',
+      },
+      now: { type: 'number', description: 'Its size for the row as it is.' },
+      next: {
+        type: 'array',
+        items: object({
+          column: { enum: manifest.columns.map(({ name }) => name) },
+          expected: { type: 'number', description: 'The size that is expected once the column is given.' },
+          narrowing: {
+            type: 'number',
+            description: 'now minus expected; below 0 if the answer is expected to become wider.',
+          },
+        }),
+      },
+      model: refTo('ModelName'),
+      ...prevalenceMember(manifest),
     },
-    now: { type: 'number', description: 'Its size for the row as it is.' },
-    next: {
-      type: 'array',
-      items: object({
-        column: { enum: columns.map(({ name }) => name) },
-        expected: { type: 'number', description: 'The size that is expected once the column is given.' },
-        narrowing: {
-          type: 'number',
-          description: 'now minus expected; below 0 if the answer is expected to become wider.',
-        },
-      }),
-    },
-    model: refTo('ModelName'),
-  }),
+    ['measure', 'now', 'next', 'model'],
+  ),
 });
