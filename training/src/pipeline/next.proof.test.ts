@@ -184,7 +184,7 @@ test.each([
 ] as const)(
   '%s: asked in this order, columns narrow the answer more than in random order, and as much as expected',
   { timeout: 900_000 },
-  async (name, table, { worse, slope: least } = { worse: 0, slope: 0.8 }) => {
+  async (name, table, limits: { worse: number; slope: number } = { worse: 0, slope: 0.8 }) => {
     const judged = await judgeTableRows(await table());
     const compare = (other: 'random' | 'fixed') =>
       Array.from({ length: steps }, (_, k) =>
@@ -204,8 +204,8 @@ test.each([
       ].join('\n'),
     );
     for (const each of overRandom) expect.soft(each.low).toBeGreaterThan(0);
-    for (const each of overFixed) expect.soft(each.high).toBeGreaterThanOrEqual(-worse);
-    expect.soft(slope).toBeGreaterThan(least);
+    for (const each of overFixed) expect.soft(each.high).toBeGreaterThanOrEqual(-limits.worse);
+    expect.soft(slope).toBeGreaterThan(limits.slope);
     expect.soft(slope).toBeLessThan(1.25);
   },
 );
