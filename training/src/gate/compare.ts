@@ -1,4 +1,4 @@
-import type { Evaluated, Texts } from '@hearth/artifact';
+import type { Evaluated, Manifest, Texts } from '@hearth/artifact';
 import { squaredError } from '../evaluation/row-loss.ts';
 import { meanDifference } from '../evaluation/scores.ts';
 import type { Sample } from '../evaluation/weighted-metrics.ts';
@@ -135,13 +135,16 @@ export function sampleOf(pairs: readonly Pair[]): Sample {
 
 /** Compares the out-of-fold predictions in two manifests, on the rows that both contain. */
 export const compareOutOfFold = (challenger: Evaluated, other: Evaluated): Comparison =>
-  comparePairs(pairOutOfFold(challenger, other).pairs, lossScale(challenger));
+  comparePairs(pairOutOfFold(challenger, other).pairs, lossScale(challenger.target, observedIn(challenger)));
+
+/** What was observed in the out-of-fold rows of a version. */
+export const observedIn = ({ evaluation }: Evaluated): number[] =>
+  evaluation.outOfFold.map(({ target }) => target);
 
 /** Divisor of squared errors, so that the same limits apply to every target: their greatest value, or four times the target's variance. */
-export function lossScale({ target, evaluation }: Evaluated): number {
-  if (target.type === 'binary') return 1;
-  if (target.type === 'classes') return 2; // the Brier score of several classes is from 0 to 2
-  const targets = evaluation.outOfFold.map((row) => row.target);
-  const mean = targets.reduce((sum, y) => sum + y, 0) / targets.length;
-  return (4 * targets.reduce((sum, y) => sum + (y - mean) ** 2, 0)) / targets.length;
+export function lossScale({ type }: Manifest['target'], observed: readonly number[]): number {
+  if (type === 'binary') return 1;
+  if (type === 'classes') return 2; // the Brier score of several classes is from 0 to 2
+  const mean = observed.reduce((sum, y) => sum + y, 0) / observed.length;
+  return (4 * observed.reduce((sum, y) => sum + (y - mean) ** 2, 0)) / observed.length;
 }
