@@ -5,15 +5,16 @@ import { AnswerStrip } from './answer/answer-strip.tsx';
 import { headlineText } from './answer/big-number.tsx';
 import { headlineOf } from './answer/headline.ts';
 import type { ShownPrediction } from './api.ts';
-import { CurveView } from './chart/curve.tsx';
+import type { CurveViewProps } from './chart/plot-view.ts';
 import type { Entries } from './fields/entries.ts';
 import type { Fault } from './fields/fault.ts';
-import { isNumericColumn } from './fields/kinds.ts';
 import { MoreFields } from './fields/more-fields.tsx';
 import type { LatestState } from './latest.ts';
 import { useLocale } from './locale.ts';
 import { Next, offersNext } from './next/next.tsx';
 import { classLabel, scaleOf } from './scale.ts';
+import { loadPart } from './service-error.ts';
+import { useLatest } from './use-latest.ts';
 import { ContributionsView } from './why/contributions.tsx';
 import { Narrowing } from './why/narrowing.tsx';
 
@@ -59,24 +60,30 @@ export function Details({ model, columns, entries, row, faults, answer, lead, en
         {isExplained && <ContributionsView model={model} answer={reply} entries={entries} />}
         {isExplained && row && Object.keys(row).length > 0 && <Narrowing model={model} row={row} />}
       </div>
-      {columns.some(isNumericColumn) && (
-        <WhenNear class="curve">
-          {() => (
-            <CurveView
-              model={model}
-              row={row}
-              isAnswered={!error}
-              lead={lead?.name}
-              of={reply?.contributions?.of}
-              enter={(name, value) => enter(name, String(value))}
-            />
-          )}
-        </WhenNear>
-      )}
+      <WhenNear class="curve">
+        {() => (
+          <LazyCurve
+            model={model}
+            row={row}
+            isAnswered={!error}
+            lead={lead?.name}
+            of={reply?.contributions?.of}
+            enter={enter}
+          />
+        )}
+      </WhenNear>
       <AnswerStrip text={shown && [named, shown, scale.unit].filter(Boolean).join(' ')} />
     </>
   );
 }
+
+/** The curve, with its code from a file of its own: most visitors read the number first. */
+function LazyCurve(props: CurveViewProps) {
+  const { reply } = useLatest(loadCurve, 'curve');
+  return reply ? <reply.CurveView {...props} /> : null;
+}
+
+const loadCurve = () => loadPart(() => import('./chart/curve.tsx'));
 
 /** Renders its children once they are about to be scrolled into view, and from then on: they cost a hundred predictions. */
 function WhenNear({ class: name, children }: { class: string; children(): ComponentChildren }) {

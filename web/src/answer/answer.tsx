@@ -3,7 +3,7 @@ import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { ShownPrediction } from '../api.ts';
 import { ErrorNotice } from '../error-notice.tsx';
 import type { LatestState } from '../latest.ts';
-import { useLocale } from '../locale.ts';
+import { casesOf, type Locale, useLocale } from '../locale.ts';
 import { eventOf, scaleOf } from '../scale.ts';
 import { BigNumber, captionOf, headlineText } from './big-number.tsx';
 import { ClassBars } from './class-bars.tsx';
@@ -52,7 +52,8 @@ export function AnswerView({
   const warnings = (reply?.warnings ?? []).map((warning) => warningText(warning, columns, locale));
   const isComplete = (reply?.given.length ?? given) === columns.length;
   const sentence =
-    reply && rangeSentence({ answer: reply, headline, scale, columns, rows: model.data.rows }, locale);
+    reply &&
+    rangeSentence({ answer: reply, headline, scale, columns, learned: learnedFrom(model, locale) }, locale);
   const slips = reply && leftOut.length > 0 ? messages.answeredWithout(leftOut.map(labelOf)) : '';
   const place = useHeightKept(error !== undefined);
   const announcement = reply && [
@@ -93,6 +94,7 @@ export function AnswerView({
               chance={reply && scale.of(reply)}
               interval={reply?.interval}
               isGuess={headline === 'guess'}
+              cases={casesOf(model, locale)}
               outcome={outcome}
             />
           )}
@@ -103,6 +105,12 @@ export function AnswerView({
       <Announcement>{announcement?.filter(Boolean).join(' ') ?? ''}</Announcement>
     </section>
   );
+}
+
+/** From how many of which cases the model has learned; empty if nobody knows. */
+function learnedFrom(model: ModelDescription, locale: Locale): string {
+  const { rows } = model.data;
+  return rows > 0 ? `${locale.format.number(rows)} ${casesOf(model, locale)}` : '';
 }
 
 /** An element that keeps, while `isKept`, the height that it had before, so that nothing below it moves. */

@@ -18,15 +18,17 @@ export interface PeopleProps {
   /** Whether no training row was like this one. */
   isGuess: boolean;
   outcome: string;
+  /** What a row is about, in the plural. */
+  cases: string;
 }
 
 /** The chance as a share of 100 figures, as a sentence, a picture and a table: certain, up to the chance, up to the upper end, and not. */
-export function People({ isGuess, outcome, ...shares }: PeopleProps) {
+export function People({ isGuess, outcome, cases, ...shares }: PeopleProps) {
   const { messages, format } = useLocale();
   if (isGuess) {
     return (
       <figure class="people">
-        <figcaption>{messages.ofHundredUnknown(outcome)}</figcaption>
+        <figcaption>{messages.ofHundredUnknown(outcome, cases)}</figcaption>
         <Figures kinds={[['unknown', 100]]} />
       </figure>
     );
@@ -42,7 +44,7 @@ export function People({ isGuess, outcome, ...shares }: PeopleProps) {
   };
   return (
     <figure class="people">
-      <figcaption>{chance === undefined ? '' : messages.ofHundred(outcome, bound, digits)}</figcaption>
+      <figcaption>{chance === undefined ? '' : messages.ofHundred(outcome, bound, digits, cases)}</figcaption>
       <Figures
         kinds={[
           ['certain', low],
@@ -53,7 +55,7 @@ export function People({ isGuess, outcome, ...shares }: PeopleProps) {
       />
       {interval && chance !== undefined && (
         <table class="people-table">
-          <caption>{messages.ofHundredRange(outcome)}</caption>
+          <caption>{messages.ofHundredRange(outcome, cases)}</caption>
           <tbody>
             {(
               [

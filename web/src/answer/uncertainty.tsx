@@ -78,13 +78,13 @@ export interface RangeSentence {
   headline: Headline | undefined;
   scale: Scale;
   columns: readonly Column[];
-  /** How many rows the model was trained on; 0 if nobody knows. */
-  rows: number;
+  /** From how many of which cases the model has learned; empty if nobody knows. */
+  learned: string;
 }
 
 /** What the interval holds: the outcome, or the answer if every column were given; undefined without an interval. */
 export function rangeSentence(
-  { answer: { interval, given }, headline, scale, columns, rows }: RangeSentence,
+  { answer: { interval, given }, headline, scale, columns, learned }: RangeSentence,
   { messages, format, labelOf }: Locale,
 ): string | undefined {
   if (!interval) return undefined;
@@ -93,8 +93,7 @@ export function rangeSentence(
   const ends = [scale.bare(low), scale.text(high)] as const;
   if (of === 'outcome') return messages.outcomeInterval(...ends, format.number(100 * level));
   const share = format.percent(level);
-  if (given.length === columns.length)
-    return messages.allGiven(...ends, share, rows > 0 ? format.number(rows) : '');
+  if (given.length === columns.length) return messages.allGiven(...ends, share, learned);
   if (headline !== 'range' || given.length === 0) return messages.interval(...ends, share);
   const labels = columns.filter(({ name }) => given.includes(name)).map(labelOf);
   return messages.littleKnown(labels, ...ends, share);

@@ -14,7 +14,7 @@ export function ChoiceField({ column, entry, fault, enter, describedBy }: FieldP
   const frame = {
     column,
     note,
-    isFaulty: fault !== undefined,
+    fault,
     isGiven: entry !== '',
     clear: () => enter(''),
     describedBy,

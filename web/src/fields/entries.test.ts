@@ -5,6 +5,7 @@ import {
   linkedEntries,
   nearestValue,
   nextValue,
+  rangeOf,
   readEntries,
   startFilled,
   stepOf,
@@ -20,7 +21,7 @@ const weight: NumericColumn = {
   type: 'number',
   minimum: -5,
   maximum: 5,
-  seen: { minimum: -1, maximum: 1 },
+  seen: { minimum: -4, maximum: 4 },
 };
 const rooms: NumericColumn = {
   ...weight,
@@ -137,6 +138,17 @@ describe('the fields', () => {
       4, 20, -0.1,
     ]);
     expect([nearestValue(grade, 8), nearestValue(grade, 1.9), nearestValue(rooms, 7)]).toEqual([5, 1, 7]);
+  });
+
+  test('end near the training rows where the limits are far away', () => {
+    const year = { ...rooms, minimum: 1, maximum: 9999, seen: { minimum: 1970, maximum: 1982 } };
+    expect(rangeOf(year)).toEqual({ minimum: 1958, maximum: 1994 });
+    expect(rangeOf({ ...year, seen: { minimum: 1970, maximum: 1970 } })).toEqual({
+      minimum: 1,
+      maximum: 9999,
+    });
+    const age = { ...rooms, minimum: 0, maximum: 100, seen: { minimum: 29, maximum: 77 } };
+    expect(rangeOf(age)).toEqual({ minimum: 0, maximum: 100 });
   });
 
   test('know a category that no training row had', () => {

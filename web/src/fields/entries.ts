@@ -97,10 +97,17 @@ export function isBeyondData(column: Column, text: string): boolean {
 const isOutside = ({ seen }: NumericColumn, value: number): boolean =>
   seen.of === undefined && (value < seen.minimum || value > seen.maximum);
 
-/** The ends of the slider and of the curve: the limits, or the end of the training rows where the column has no limit. */
+/**
+ * The ends of the slider and of the curve: the limits, or the end of the training rows where the column has no limit. Where limits are far
+ * away, as those of a year, the ends are as far from the training rows as these spread.
+ */
 export function rangeOf({ minimum, maximum, seen }: NumericColumn): { minimum: number; maximum: number } {
-  const aside = seen.minimum < seen.maximum ? 0 : 1; // all training rows have the same value
-  return { minimum: minimum ?? seen.minimum - aside, maximum: maximum ?? seen.maximum + aside };
+  const spread = seen.maximum - seen.minimum;
+  const aside = spread > 0 ? 0 : 1; // all training rows have the same value
+  return {
+    minimum: Math.max(minimum ?? seen.minimum - aside, seen.minimum - (spread || Infinity)),
+    maximum: Math.min(maximum ?? seen.maximum + aside, seen.maximum + (spread || Infinity)),
+  };
 }
 
 /**

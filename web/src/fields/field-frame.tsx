@@ -25,7 +25,7 @@ export interface FieldFrameProps {
   column: Column;
   /** Whether there is a value to clear. */
   isGiven: boolean;
-  isFaulty: boolean;
+  fault: Fault | undefined;
   /** A fault or a warning about the entry; empty if there is none. */
   note: string;
   clear(): void;
@@ -37,7 +37,7 @@ export interface FieldFrameProps {
 
 /** Label, clinical term, explanation on demand and note: the same around every kind of control. */
 export function FieldFrame(props: FieldFrameProps) {
-  const { column, isGiven, isFaulty, note, clear, describedBy, isGroup = false, children } = props;
+  const { column, isGiven, fault, note, clear, describedBy, isGroup = false, children } = props;
   const { messages, labelOf, text } = useLocale();
   const [isExplained, setExplained] = useState(false);
   const id = `field-${column.name}`;
@@ -59,6 +59,7 @@ export function FieldFrame(props: FieldFrameProps) {
       <div class="field-head">
         <Label class="label" id={`${id}-label`} {...(!isGroup && { for: id })}>
           {label}
+          {column.required && <span class="required"> {messages.required}</span>}
         </Label>
         {description && (
           <button
@@ -95,10 +96,10 @@ export function FieldFrame(props: FieldFrameProps) {
         id,
         name: column.name,
         'aria-describedby': [about, `${id}-note`].filter(Boolean).join(' '),
-        'aria-invalid': isFaulty,
+        'aria-invalid': fault !== undefined && fault !== 'empty',
       })}
       <p class="field-note" id={`${id}-note`} aria-live="polite">
-        {note}
+        {fault === 'empty' ? '' : note}
       </p>
     </div>
   );

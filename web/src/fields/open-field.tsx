@@ -11,7 +11,7 @@ export function OpenField({ column, entry, fault, enter, describedBy }: FieldPro
     <FieldFrame
       column={column}
       note={fault ? messages.fault[fault] : unseen}
-      isFaulty={fault !== undefined}
+      fault={fault}
       isGiven={entry !== ''}
       clear={() => enter('')}
       describedBy={describedBy}

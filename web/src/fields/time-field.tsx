@@ -18,7 +18,7 @@ export function TimeField({ column, entry, fault, enter, describedBy }: FieldPro
     <FieldFrame
       column={column}
       note={wrong ?? (isBeyondData(column, entry) ? beyond : '')}
-      isFaulty={fault !== undefined}
+      fault={fault}
       isGiven={entry !== ''}
       clear={() => enter('')}
       describedBy={describedBy}

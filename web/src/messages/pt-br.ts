@@ -18,9 +18,12 @@ export const ptBR: Messages = {
   addHint: 'Deixe em branco o que não souber.',
   addHintOfRange: 'A maioria das respostas estreita a faixa; algumas a alargam.',
   addRequired: 'Este modelo precisa de todos os campos marcados como obrigatórios.',
-  basedOnCases: (cases) => `${cases} casos.`,
-  foundIn: (outcome, count) => `${sentenceStart(outcome)} em ${count} de cada 100 desses casos.`,
+  basedOnCases: (rows, cases) => `${rows} ${cases}.`,
+  foundIn: (outcome, count, cases) => `${sentenceStart(outcome)} em ${count} de cada 100 ${cases}.`,
   notGiven: 'Não informado',
+  required: '(obrigatório)',
+  unitOf: (label) => `Unidade: ${label}`,
+  cases: 'casos',
   clear: (label) => `Limpar: ${label}`,
   clearShort: 'Limpar',
   clearAll: 'Limpar tudo',
@@ -68,11 +71,11 @@ export const ptBR: Messages = {
     `Em ${level} de cada 100 casos com a mesma quantidade de campos preenchidos, a classe está em um conjunto como este: as ${count} mais prováveis.`,
   whyClass: (label) => `Por que ${label}`,
   valueOf: (unit, outcome) => (unit ? `${unit}, ${outcome}` : outcome),
-  ofHundred: (outcome, bound, count) =>
-    `${sentenceStart(outcome)} em ${about[bound]} ${count} de cada 100 casos como este.`,
-  ofHundredRange: (outcome) => `${sentenceStart(outcome)}, em 100 casos como este`,
-  ofHundredUnknown: (outcome) =>
-    `${sentenceStart(outcome)} em quantos de cada 100 casos como este: ninguém sabe.`,
+  ofHundred: (outcome, bound, count, cases) =>
+    `${sentenceStart(outcome)} em ${about[bound]} ${count} de cada 100 ${cases} assim.`,
+  ofHundredRange: (outcome, cases) => `${sentenceStart(outcome)}, em 100 ${cases} assim`,
+  ofHundredUnknown: (outcome, cases) =>
+    `${sentenceStart(outcome)} em quantos de cada 100 ${cases} assim: ninguém sabe.`,
   atLeast: 'no mínimo',
   bestEstimate: 'melhor estimativa',
   atMost: 'no máximo',
@@ -90,8 +93,8 @@ export const ptBR: Messages = {
   noRange: 'Não havia caso assim com que aprender; ninguém sabe quanto este número pode errar.',
   outcomeInterval: (low, high, level) =>
     `Em ${level} de cada 100 casos como este, com a mesma quantidade de campos preenchidos, o valor fica entre ${low} e ${high}.`,
-  allGiven: (low, high, level, cases) =>
-    `Todos os campos estão preenchidos. ${cases ? `Com ${cases} casos para aprender, o` : 'O'} modelo não consegue ser mais preciso: de ${low} a ${high} (intervalo de ${level}).`,
+  allGiven: (low, high, level, learned) =>
+    `Todos os campos estão preenchidos. ${learned ? `Com ${learned} para aprender, o` : 'O'} modelo não consegue ser mais preciso: de ${low} a ${high} (intervalo de ${level}).`,
   trackRecord: (cases, low, high, positives, outcome) =>
     `Histórico: testado em casos que não conhecia, o modelo deu de ${low} a ${high} a ${cases} deles; em ${positives}, confirmou-se ${outcome}.`,
   beyondSeen: (label, minimum, maximum) =>
@@ -108,6 +111,17 @@ export const ptBR: Messages = {
   raisesFromTo: (from, to) => `sobe de ${from} para ${to}`,
   lowersFromTo: (from, to) => `cai de ${from} para ${to}`,
   start: 'Ponto de partida',
+  barsAdd: {
+    'log-odds':
+      'As barras se somam em logaritmo da razão de chances (log-odds): uma barra do mesmo tamanho muda mais a porcentagem perto de 50% e menos perto de 0% e de 100%.',
+    log: 'As barras se somam em logaritmos: uma barra do mesmo tamanho multiplica o resultado pelo mesmo fator.',
+    chance: 'As barras se somam até o resultado.',
+    value: 'As barras se somam até o resultado.',
+    score:
+      'As barras se somam até o escore desta classe, em logaritmos. A chance depende também dos escores das outras classes.',
+  },
+  blanksMove:
+    'Campos em branco também mudam o resultado: o modelo se baseia então no que é comum em casos com as mesmas respostas.',
   notGivenSum: (count) => (count === 1 ? '1 campo em branco' : `${count} campos em branco`),
   steps: 'Como cada resposta muda a faixa',
   stepsHint: (level) =>
@@ -123,8 +137,10 @@ export const ptBR: Messages = {
     `A curva vai de ${firstAnswer} em ${first} a ${lastAnswer} em ${last}.`,
   curveHere: (value, answer) => `Este caso: ${answer} em ${value}.`,
   curveReading: (value, answer) => `Em ${value}: ${answer}`,
-  curveHint:
-    'Os demais dados ficam como informados. Aponte para a curva para ler um valor; clique para usá-lo.',
+  curveHint: (hasDensity) =>
+    `Os demais dados ficam como informados. Aponte para a curva para ler um valor; clique para usá-lo.${hasDensity ? ' Barras embaixo: onde estão os casos dos dados.' : ''}`,
+  levelHint: 'Os demais dados ficam como informados. Faixas: o intervalo. Escolha um valor para usá-lo.',
+  levelRows: (rows) => `(${rows} nos dados)`,
   seenRange: (minimum, maximum) => `Nos dados: de ${minimum} a ${maximum}`,
   baseRate: (percent) => `Média nos dados: ${percent}`,
   here: 'Este caso',
