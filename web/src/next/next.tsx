@@ -3,6 +3,7 @@ import { askNext, type NextReply } from '../api.ts';
 import { withUnit } from '../format.ts';
 import { useLocale } from '../locale.ts';
 import { scaleOf } from '../scale.ts';
+import { useSettings } from '../settings.ts';
 import { useLatest } from '../use-latest.ts';
 import { nextMessages } from './messages.ts';
 import { openField } from './open-field.ts';
@@ -18,7 +19,14 @@ export const offersNext = ({ data, interval, target }: ModelDescription): boolea
   (interval !== undefined || target.type === 'binary' || target.type === 'classes');
 
 /** The version is part of the question: another model gives other answers. */
-const ask = ({ row }: { version: string; row: Row }): Promise<NextReply> => askNext(row);
+const ask = ({
+  row,
+  prevalence,
+}: {
+  version: string;
+  row: Row;
+  prevalence: number | undefined;
+}): Promise<NextReply> => askNext(row, prevalence);
 
 export interface NextProps {
   model: ModelDescription;
@@ -29,7 +37,11 @@ export interface NextProps {
 /** The fields that are expected to narrow the answer most; each opens its field. */
 export function Next({ model, columns, row }: NextProps) {
   const locale = useLocale();
-  const { reply, error } = useLatest(ask, { version: model.version, row }, delay);
+  const { reply, error } = useLatest(
+    ask,
+    { version: model.version, row, prevalence: useSettings().prevalence },
+    delay,
+  );
   // its place is kept, so that the fields below do not move when it arrives
   if (!reply) return error ? null : <div class="next" />;
   const words = nextMessages[locale.language];
