@@ -9,6 +9,7 @@ import type { Settings } from './link/fragment.ts';
 import { useLink } from './link/use-link.ts';
 import { LocaleContext, localeFor, messages, useLocale } from './locale.ts';
 import { ModelPage } from './model-page.tsx';
+import { ModelChooser } from './models/model-chooser.tsx';
 import { prevalenceOf, SettingsContext } from './settings.ts';
 import { useLatest } from './use-latest.ts';
 
@@ -46,6 +47,7 @@ export function App() {
       <SettingsContext.Provider value={settings}>
         <header class="head">
           <h1>{title}</h1>
+          <ModelChooser />
           <LanguageSwitch
             choose={(chosen) => {
               rememberLanguage(chosen);

@@ -118,6 +118,13 @@ describe('POST /next', () => {
     expect((await app.inject('/docs')).body).toContain('What to ask next');
   });
 
+  test('is below the address of each model too', async () => {
+    const { status, body } = await ask({}, '/models/tiny/next');
+    expect([status, body.next[0].column]).toEqual([200, 'sex']);
+    const { paths } = (await app.inject('/models/tiny/openapi.json')).json();
+    expect(paths).toHaveProperty('/next');
+  });
+
   test('refuses a row with a fault, a list, a parameter and no body, as /predict does', async () => {
     expect(await ask({ age: 400 })).toMatchObject({ status: 422, body: { errors: [{ pointer: '/age' }] } });
     expect(await ask([{ age: 40 }])).toMatchObject({

@@ -1,4 +1,4 @@
-import type { Model } from '@hearth/artifact';
+import type { Manifest, Model, Readings } from '@hearth/artifact';
 import { type NextQuestion, nextQuestion } from '@hearth/artifact/next';
 import type { Slice } from '../admission/slice.ts';
 import type { Prevalence } from '../predict/prevalence.ts';
@@ -28,8 +28,9 @@ function questionOf(model: Model): NextQuestion | string {
   return question;
 }
 
-/** Whether the model can say what to ask next. */
-export const offersNext = (model: Model): boolean => typeof questionOf(model) !== 'string';
+/** Whether a model can say what to ask next. */
+export const offersNext = (manifest: Manifest): boolean =>
+  typeof nextQuestion({ manifest, predictCells: (_, into) => into as Readings }) !== 'string';
 
 /** The same at another prevalence. */
 const movedTo = ({ move }: Prevalence, { manifest, predictCells }: Model): NextQuestion | string =>

@@ -7,7 +7,7 @@ import { assertRow, invalidInput } from '../predict/faults.ts';
 import { prevalenceOf } from '../predict/prevalence.ts';
 import { answerType } from '../server/accept.ts';
 import { Problem } from '../server/problem.ts';
-import type { Serving } from '../serving/index.ts';
+import type { ServingOf } from '../serving/index.ts';
 import { nextColumns } from './next.ts';
 
 const json = 'application/json';
@@ -15,17 +15,18 @@ const json = 'application/json';
 /** `POST /next`: which column, if it were given too, is expected to narrow the answer to a row most. */
 export async function nextRoutes(
   app: FastifyInstance,
-  { serving, limits }: { serving: Serving; limits: Limits },
+  { of, limits }: { of: ServingOf; limits: Limits },
 ): Promise<void> {
   readBodies(app, [json], limits);
 
-  app.post('/next', { config: { reads: [json] } }, async ({ body, headers, query }, reply) => {
+  app.post('/next', { config: { reads: [json] } }, async (request, reply) => {
+    const { body, headers, query } = request;
     const { prevalence: asked, ...others } = query as Record<string, unknown>;
     if (Object.keys(others).length > 0)
       throw new Problem('BAD_REQUEST', 'the only parameter of POST /next is prevalence');
     answerType(headers.accept, [json]);
     if (!body) throw noBody();
-    const model = serving.model();
+    const model = of(request).model();
     const row = parseBody(body as Buffer, limits);
     if (Array.isArray(row)) throw invalidInput([{ pointer: '', detail: 'is a list: send one object' }]);
     assertRow(model, row);

@@ -17,7 +17,7 @@ const fewFields = 4;
  * answer. Each answer is dispatched as an event `hearth-answer`, whose detail is what the API answered.
  */
 export class HearthPredictor extends HTMLElement {
-  static observedAttributes = ['src', 'fields', 'lang'];
+  static observedAttributes = ['src', 'model', 'fields', 'lang'];
   #shown = 0;
   #asked = 0;
 
@@ -32,6 +32,11 @@ export class HearthPredictor extends HTMLElement {
   /** The address of the server, without a slash at its end. */
   get #base(): string {
     return new URL(this.getAttribute('src') ?? '', document.baseURI).href.replace(/\/+$/, '');
+  }
+
+  /** The name of the model; empty for the one that the server answers by. */
+  get #model(): string {
+    return this.getAttribute('model') ?? '';
   }
 
   async #show(): Promise<void> {
@@ -67,7 +72,8 @@ export class HearthPredictor extends HTMLElement {
     let timer: ReturnType<typeof setTimeout> | undefined;
     const ask = (): void => {
       const entries: Entries = Object.fromEntries([...fields].map(([name, field]) => [name, field.entry()]));
-      link.href = `${this.#base}/${writeFragment({ view: 'page', entries })}`;
+      const named = this.#model ? `?model=${encodeURIComponent(this.#model)}` : '';
+      link.href = `${this.#base}/${named}${writeFragment({ view: 'page', entries })}`;
       clearTimeout(timer);
       timer = setTimeout(() => void this.#ask(model, fields, entries, answer, locale), delay);
     };
@@ -138,7 +144,8 @@ export class HearthPredictor extends HTMLElement {
 
   /** @throws if there is no answer */
   async #request<Reply>(path: string, body?: object): Promise<Reply> {
-    const response = await fetch(this.#base + path, {
+    const at = this.#model === '' ? '' : `/models/${encodeURIComponent(this.#model)}`;
+    const response = await fetch(this.#base + at + path, {
       signal: AbortSignal.timeout(8_000),
       ...(body && {
         method: 'POST',
