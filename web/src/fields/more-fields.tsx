@@ -1,5 +1,5 @@
 import type { Column, ModelDescription } from '@hearth/artifact';
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import { useLocale } from '../locale.ts';
 import type { Entries } from './entries.ts';
 import type { Fault } from './fault.ts';
@@ -20,6 +20,11 @@ export interface MoreFieldsProps {
 /** The other fields: those without a group, then the groups of the model. A closed group shows its entries beside its name. */
 export function MoreFields({ columns, groups = [], hasRange, clearAll, ...fields }: MoreFieldsProps) {
   const { messages, labelOf } = useLocale();
+  const title = useRef<HTMLHeadingElement>(null);
+  const clear = () => {
+    clearAll();
+    title.current?.focus({ preventScroll: true }); // the button disappears
+  };
   const hints = [
     columns.some(({ required }) => required) && messages.addRequired,
     columns.some(({ required }) => !required) && messages.addHint,
@@ -33,8 +38,10 @@ export function MoreFields({ columns, groups = [], hasRange, clearAll, ...fields
   return (
     <section class="more" aria-labelledby="more-title">
       <div class="more-head">
-        <h2 id="more-title">{messages.addWhatYouKnow}</h2>
-        <button type="button" class="quiet" hidden={!isAnyGiven} onClick={clearAll}>
+        <h2 id="more-title" ref={title} tabIndex={-1}>
+          {messages.addWhatYouKnow}
+        </h2>
+        <button type="button" class="quiet" hidden={!isAnyGiven} onClick={clear}>
           {messages.clearAll}
         </button>
       </div>
