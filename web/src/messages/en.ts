@@ -16,6 +16,7 @@ const about: Record<string, string> = { '<': 'fewer than', '>': 'more than', '':
 export const en = {
   languageName: 'English',
   chooseLanguage: 'Language',
+  chooseModel: 'Model',
   loading: 'Loading…',
   form: 'First field',
   addWhatYouKnow: 'Add what you know',

@@ -12,6 +12,7 @@ const about: Record<string, string> = { '<': 'menos de', '>': 'mais de', '': 'ce
 export const ptBR: Messages = {
   languageName: 'Português',
   chooseLanguage: 'Idioma',
+  chooseModel: 'Modelo',
   loading: 'Carregando…',
   form: 'Primeiro campo',
   addWhatYouKnow: 'Informe mais dados',
