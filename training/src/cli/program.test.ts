@@ -331,7 +331,7 @@ test('the first promotion makes its model the default; a later one does so only 
   expect(await promoteNamed('another')).toBe(0);
   expect(JSON.parse(await defaultModel())).toEqual({ model: 'second' });
   expect(complained).toContain(
-    'note: servers without MODEL answer with second; with MODEL=another they answer with this model',
+    'note: this model answers at /models/another/predict; at /predict servers answer with second, or with this one by MODEL=another',
   );
   expect(await promoteNamed('another', '--default')).toBe(0);
   expect(printed).toContain('is in production already');

@@ -5,8 +5,8 @@ const about: Record<string, string> = { '<': 'menos de', '>': 'mais de', '': 'ce
 
 export const ptBR: Messages = {
   languageName: 'Português',
-  chooseModel: 'Modelo',
   chooseLanguage: 'Idioma',
+  chooseModel: 'Modelo',
   loading: 'Carregando…',
   form: 'Primeiro campo',
   addWhatYouKnow: 'Informe mais dados',
