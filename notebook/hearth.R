@@ -92,7 +92,7 @@ hearth_rows <- function(frame, types = NULL) {
 hearth <- function(...) {
   given <- lapply(list(...), as.character)
   flags <- ifelse(names(given) == "", "", paste0("--", gsub("_", "-", names(given))))
-  words <- c(strsplit(Sys.getenv("HEARTH", "hearth"), " ")[[1]], Filter(function(word) !word %in% c("", "TRUE"), unlist(rbind(flags, given))))
+  words <- c(strsplit(Sys.getenv("HEARTH", "hearth"), " ")[[1]], Filter(\(word) !word %in% c("", "TRUE"), unlist(rbind(flags, given))))
   status <- system2(words[1], shQuote(words[-1]), stdout = out <- tempfile("out"), stderr = errors <- tempfile("err"))
   on.exit(unlink(c(out, errors)))
   if (status != 0) stop(paste(readLines(errors), collapse = "\n"), call. = FALSE)
