@@ -15,8 +15,8 @@ export type BatchAnswer = Pick<Prediction, 'interval'> & {
 /** The answer to one row with everything that the API adds; warnings as the API words them. */
 export type ShownPrediction = BatchAnswer &
   Omit<Prediction, keyof BatchAnswer> & {
-    /** The number of columns that the row gave. */
-    given: number;
+    /** The columns that the row gave. */
+    given: readonly string[];
   };
 
 const server = (import.meta.env.VITE_API_URL ?? '.').replace(/\/$/, '');
@@ -57,7 +57,7 @@ export async function fetchEvaluations(version: string): Promise<ExternalEvaluat
 export async function predict({ row, of = 'true' }: Question): Promise<ShownPrediction> {
   const path = `/predict?explain=${encodeURIComponent(of)}`;
   const answer = await request<Omit<ShownPrediction, 'given'>>(path, row);
-  return { ...answer, given: Object.keys(row).length };
+  return { ...answer, given: Object.keys(row) };
 }
 
 /** One answer per row, in the order of the rows. */
