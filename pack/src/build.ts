@@ -15,6 +15,9 @@ const beside = [
   'api/src/docs/page.js',
 ];
 
+/** Files of this repository that `hearth new` writes into others. */
+const ofNew = ['docker-compose.yml', 'deploy/gateway/haproxy.cfg', 'deploy/gateway/start.sh'];
+
 /**
  * Writes the package into a folder, which is replaced: programs in `lib/`, the page in `dist/`, where its server looks for it, and
  * `hearth/predictor` in `predictor/`.
@@ -28,6 +31,8 @@ export async function buildPackage(folder: string, name = 'hearth'): Promise<str
   await bundlePredictor(join(folder, 'predictor'));
   await rename(join(lib, 'LICENSES.txt'), join(folder, 'LICENSES.txt'));
   for (const file of beside) await copyFile(join(repository, file), join(lib, basename(file)));
+  await cp(join(repository, 'training/src/new/template'), join(lib, 'template'), { recursive: true });
+  for (const file of ofNew) await copyFile(join(repository, file), join(lib, 'template', basename(file)));
   await cp(join(repository, 'web/dist'), join(folder, 'dist'), { recursive: true });
   await copyFile(join(repository, 'LICENSE'), join(folder, 'LICENSE'));
   await copyFile(join(import.meta.dirname, '../README.md'), join(folder, 'README.md'));
