@@ -144,6 +144,12 @@ export const addHints = (command: Command): Command =>
     .option('--weight <column>', 'how much a row weighs in training and in scores')
     .option('--group <column>', 'rows with the same value stay in one fold, such as visits of a patient')
     .option('--time <column>', 'rows are predicted by models of earlier rows')
+    .addOption(
+      new Option(
+        '--exposure <column>',
+        'for how much of something, such as time, the events of a row are counted: the model learns their rate; with it the target is a count',
+      ).implies({ counts: true }),
+    )
     .option(
       '--prior <share>',
       'the share of class 1 in the population, if the rows were chosen by class; answers are corrected for it. Of several classes the share of each: low=0.2,middle=0.5,high=0.3',
@@ -151,9 +157,11 @@ export const addHints = (command: Command): Command =>
     );
 
 /** What the options say about how the rows came about. */
-export const samplingFlags = ({ count, weight, group, time, prior }: HintFlags): SamplingColumns =>
+export const samplingFlags = ({ count, weight, group, time, exposure, prior }: HintFlags): SamplingColumns =>
   Object.fromEntries(
-    Object.entries({ count, weight, group, time, prior }).filter(([, value]) => value !== undefined),
+    Object.entries({ count, weight, group, time, exposure, prior }).filter(
+      ([, value]) => value !== undefined,
+    ),
   );
 
 /** The hints of a command that has a file. */

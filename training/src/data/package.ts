@@ -4,7 +4,7 @@ import { Decision, thresholdOf } from '@hearth/artifact/decision';
 import * as v from 'valibot';
 import { InputError } from '../errors.ts';
 import { samplingFaults } from '../sampling/choose.ts';
-import { rolesIn, type SamplingColumns, samplingEntries } from '../sampling/columns.ts';
+import { inputFields, rolesIn, type SamplingColumns, samplingEntries } from '../sampling/columns.ts';
 import { resolvePlace, type SourceOptions } from '../sources/index.ts';
 import { type Fault, faultLine } from './fault.ts';
 import { type Field, FieldSchema, MissingValues } from './field.ts';
@@ -96,7 +96,7 @@ export interface DataPackage {
   csv: string;
   /** How it is read, as far as the data package says so. */
   source: SourceOptions;
-  /** The columns that a model can use: all fields except the target and those in `samplingFields`. */
+  /** The columns that a model can use: all fields except the target and those that only say how the rows came about. */
   inputs: Field[];
   /** The columns that say how the rows came about, and the share in the population. */
   sampling?: SamplingColumns;
@@ -179,12 +179,15 @@ function assemble(path: string, descriptor: v.InferOutput<typeof Descriptor>) {
     missingValues: field.missingValues ?? schema.missingValues,
     timeZone,
   }));
-  const { target: name, subgroups = [], count, weight, group, time, prior } = descriptor.hearth;
-  const sampling = { count, weight, group, time, prior };
+  const { target: name, subgroups = [], count, weight, group, time, exposure, prior } = descriptor.hearth;
+  const sampling = { count, weight, group, time, exposure, prior };
   const roles = rolesIn(sampling);
   const found = fields.find((field) => field.name === name);
   const samplingFields = fields.filter((field) => roles.some(([, column]) => column === field.name));
-  const inputs = fields.filter((field) => field !== found && !samplingFields.includes(field));
+  const inputs = inputFields(
+    fields.filter((field) => field !== found),
+    sampling,
+  );
   const faulty = new Map(
     inputs.flatMap((field) => {
       const fault = fieldTypeOf(field).fault(field);

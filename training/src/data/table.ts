@@ -81,8 +81,12 @@ export function judgeTable(
   refusals: Refusals,
 ): Table {
   const { name } = data.target;
+  const given = (field: Field): Field =>
+    field.name === data.sampling?.exposure
+      ? { ...field, constraints: { ...field.constraints, required: true } }
+      : field;
   const fields = withoutFaulty([...data.inputs, data.target], faults);
-  const { rows: all, faulty } = readCells(source, data, refusals, fields);
+  const { rows: all, faulty } = readCells(source, data, refusals, fields.map(given));
   refusals.add('BAD_CELLS', magnitudeFaults(source, all, fields));
   refusals.add('BAD_CELLS', repeatedValues(source, all, fields));
   const readable = fields.filter((field) => !faulty.has(field.name));
@@ -141,7 +145,8 @@ function readInputs(
     rows,
   );
   const { inputs } = learnable;
-  if (inputs.length === 0 && readable.length === data.inputs.length + 1)
+  const learned = inputs.filter(({ name }) => name !== data.sampling?.exposure);
+  if (learned.length === 0 && readable.length === data.inputs.length + 1)
     refusals.add('BAD_TARGET', [
       `${data.csv}: there is no column to predict "${data.target.name}" from; every other one is left out`,
     ]);
@@ -202,12 +207,28 @@ function readTarget(
   const { kind, values } = found;
   if (descriptor.hearth.decision && kind !== 'binary')
     refusals.add('BAD_PACKAGE', [`${path}: hearth.decision: is of a probability, the target is ${kind}`]);
+  refusals.add('BAD_PACKAGE', exposureFaults(data, kind));
   refusals.attempt(() => {
     assertDiffers(data, values);
     if (kind === 'numeric' || kind === 'count') assertVaries(data, values);
   });
   refusals.attempt(() => priorsOf(data, found));
   return found;
+}
+
+function exposureFaults({ path, inputs, sampling }: DataPackage, kind: TargetType): string[] {
+  const exposure = sampling?.exposure;
+  const field = inputs.find(({ name }) => name === exposure);
+  if (!field) return [];
+  const { type } = field;
+  return [
+    ...(kind === 'count'
+      ? []
+      : [`${path}: hearth.exposure: is of a count, the target is ${kind}; a count has "counts": true`]),
+    ...(type === 'integer' || type === 'number'
+      ? []
+      : [`${path}: hearth.exposure: "${exposure}" is of type ${type}; an exposure is a number`]),
+  ];
 }
 
 /** The sets of a matched study, by the groups or by a column of whole numbers or texts. */

@@ -22,7 +22,10 @@ export type ClassLabels = NonNullable<Extract<Manifest['target'], { type: 'binar
 export interface LearnedTarget {
   /** Whether a field of a data package describes such a target. */
   fits(field: Field): boolean;
-  describe(name: string, more: { unit?: Texts; labels?: ClassLabels; classes?: Classes }): Manifest['target'];
+  describe(
+    name: string,
+    more: { unit?: Texts; labels?: ClassLabels; classes?: Classes; exposure?: string },
+  ): Manifest['target'];
   /** The loss that boosted trees and additive models minimise, of a score whose link gives the answer. */
   loss: NumberTable['loss'];
   link: Link;
@@ -50,7 +53,12 @@ const targets: { [T in TargetType]: LearnedTarget } = {
   count: {
     fits: ({ type, categories, constraints }) =>
       (type === 'integer' || type === 'number') && !categories && !constraints.enum,
-    describe: (name, { unit }) => ({ name, type: 'count', ...(unit && { unit }) }),
+    describe: (name, { unit, exposure }) => ({
+      name,
+      type: 'count',
+      ...(unit && { unit }),
+      ...(exposure !== undefined && { exposure }),
+    }),
     loss: 'poisson',
     link: 'log',
     hasClasses: false,

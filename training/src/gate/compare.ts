@@ -1,4 +1,4 @@
-import type { Evaluated, Manifest, Texts } from '@hearth/artifact';
+import { type Evaluated, exposureOf, type Manifest, type Texts } from '@hearth/artifact';
 import { squaredError } from '../evaluation/row-loss.ts';
 import { meanDifference } from '../evaluation/scores.ts';
 import type { Sample } from '../evaluation/weighted-metrics.ts';
@@ -52,11 +52,13 @@ export function countAlike(a: Evaluated, b: Evaluated): boolean {
 /** How a version counts and splits its rows, as it was said in training. */
 export function samplingOf({ data, target }: Evaluated): SamplingColumns {
   const { weights, groups, time, prior, priors } = data;
+  const exposure = exposureOf(target);
   const classes = target.type === 'classes' ? target.classes : [];
   return {
     ...(weights && { [weights.kind === 'count' ? 'count' : 'weight']: weights.column }),
     ...(groups !== undefined && { group: groups }),
     ...(time !== undefined && { time }),
+    ...(exposure !== undefined && { exposure }),
     ...(prior && { prior: prior.population }),
     ...(priors && {
       prior: Object.fromEntries(classes.map(({ value }, k) => [value, priors.population[k]])),

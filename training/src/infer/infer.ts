@@ -115,7 +115,8 @@ function withFractions(
   column: InferredColumn,
   sampling: SamplingColumns = {},
 ): InferredColumn {
-  const isInput = !column.leftOut && !rolesIn(sampling).some(([, name]) => name === column.name);
+  const isInput =
+    !column.leftOut && !rolesIn(sampling).some(([role, name]) => name === column.name && role !== 'exposure');
   const isDeclared = columns.some(({ name, declared }) => name === column.name && declared === 'integer');
   const isYesOrNo = [...without(profile, column.missing).counts.keys()].every((text) => /^[01]$/.test(text));
   return column.type === 'integer' && isInput && !isDeclared && !isYesOrNo

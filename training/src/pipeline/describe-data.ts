@@ -27,6 +27,7 @@ export function describeData(table: Table) {
     weight: _weight,
     group: _group,
     time: _time,
+    exposure: _exposure,
     prior: _prior,
     counts: _counts,
     unit,
@@ -44,7 +45,12 @@ export function describeData(table: Table) {
     ...texts,
     columns,
     ...zoneOf(columns, timeZone),
-    target: describe(name, { unit, labels: table.labels, classes: table.classes }),
+    target: describe(name, {
+      unit,
+      labels: table.labels,
+      classes: table.classes,
+      exposure: table.data.sampling?.exposure,
+    }),
     data: {
       name: nameOf(descriptor),
       sha256: table.sha256,

@@ -45,7 +45,8 @@ const referenceRows = 1000;
 const referenceCells = 20_000;
 
 /** The regression to compare with, and the learners that are the same. */
-const isRegression = (name: string): boolean => /^(softmax|logistic|linear)(-regression)?$/.test(name);
+const isRegression = (name: string): boolean =>
+  /^(softmax|logistic|linear|poisson)(-regression)?$/.test(name);
 
 /** Predicts every row out of fold with every candidate, at every stage. */
 export async function judge(
@@ -218,7 +219,7 @@ async function judgeReferences(
   const isSlow = leftOut.includes('ml-random-forest') || design.classes || names[0] === 'ml-random-forest';
   const rows = design.x.length;
   const takesRows = rows <= referenceRows && rows * design.features.length <= referenceCells;
-  if (!isSlow && takesRows && !design.sampling?.weights) {
+  if (!isSlow && takesRows && !design.sampling?.weights && !design.exposure) {
     references.push(
       await run({ learner: 'ml-reference', options: reference.options }, Math.min(reference.folds, all)),
     );

@@ -128,15 +128,17 @@ async function recipesFor(
       throw inputError('NOT_FOR_ENGINE', engine, weight, 'this learner cannot weigh rows');
     return [{ learner: engine, options: await chooseMlForestOptions(pool, design, seed, progress) }];
   }
-  if (engine !== 'auto') return [recipeWith(engine, settings, { type: design.table.kind })];
+  if (engine !== 'auto') return [recipeWith(engine, settings, targetOf(design.table))];
   return comparedLearners(design).filter(({ learner }) => !leftOut.includes(learner));
 }
 
 /** The recipes that are compared where no engine is named. */
 export const comparedLearners = ({ table, columns }: Pick<Design, 'table' | 'columns'>): ModelRecipe[] =>
-  selfTuned({ type: table.kind }, table.target.length).filter(
+  selfTuned(targetOf(table), table.target.length).filter(
     ({ learner }) => !directedColumn(columns) || keepsDirections(learner),
   );
+
+const targetOf = ({ kind, data }: Table) => ({ type: kind, exposure: data.sampling?.exposure });
 
 const directedColumn = (columns: readonly Column[]): Column | undefined =>
   columns.find((column) => isNumeric(column) && column.monotone);
