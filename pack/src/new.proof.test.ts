@@ -104,7 +104,7 @@ test.each(Object.keys(tables))(
           );
         }
       })();
-      await compose('run', '--rm', 'hearth', 'train', '--data', 'data/datapackage.json', '--effort', 'quick');
+      await compose('run', '--rm', 'hearth', 'train', '--effort', 'quick');
       await compose('run', '--rm', 'hearth', 'publish');
       await compose('run', '--rm', 'hearth', 'promote', 'latest', '--force', '--reason', 'a trial');
       for (const until = Date.now() + 30_000; versions.size < 2 && Date.now() < until; ) await wait(100);

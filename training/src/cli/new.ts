@@ -1,8 +1,9 @@
 import { spawnSync } from 'node:child_process';
-import { copyFile, mkdir, rm } from 'node:fs/promises';
+import { copyFile, mkdir, rm, stat } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { Command, Option } from 'commander';
 import { engineVersion } from '../engine-version.ts';
+import { inputError } from '../errors.ts';
 import { type Hints, inShell } from '../infer/index.ts';
 import { repositoryFiles } from '../new/repository.ts';
 import { openFileOutput } from '../output/index.ts';
@@ -17,11 +18,7 @@ interface Flags extends HintFlags {
 }
 
 /** The first model, as people make the next ones. */
-const firstModel = [
-  ['train', '--data', 'data/datapackage.json', '--effort', 'quick'],
-  ['publish'],
-  ['promote', 'latest'],
-];
+const firstModel = [['train', '--effort', 'quick'], ['publish'], ['promote', 'latest']];
 
 export const command = (): Command =>
   addHints(
@@ -60,6 +57,8 @@ export const command = (): Command =>
 
 /** Copies a table to `data/` and describes it there. What cannot be described leaves nothing behind. */
 async function addTable(file: string, hints: Hints, data: string): Promise<void> {
+  if (!(await stat(file)).isFile())
+    throw inputError('BAD_SOURCE', file, 'is no file; hearth new takes one file');
   const copy = join(data, basename(file));
   await openFileOutput(copy);
   await openFileOutput(join(data, 'datapackage.json'));

@@ -1,4 +1,5 @@
 import { pathToFileURL } from 'node:url';
+import { listModels } from '@hearth/artifact/store';
 import { Command } from 'commander';
 import { examples } from './called-as.ts';
 import { type ModelOptions, modelOption, modelsOption, wholeNumber } from './options.ts';
@@ -24,6 +25,7 @@ export const command = (): Command =>
     .addHelpText('after', examples('serve', 'serve --port 8080 --host 0.0.0.0'))
     .action(async ({ models, model, port, host }: Flags) => {
       const server = pageServer('serve');
+      await listModels(models); // says what to do if there are none
       const given = {
         MODELS: models,
         MODEL: model,
