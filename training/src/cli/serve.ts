@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { listModels } from '@hearth/artifact/store';
 import { Command } from 'commander';
@@ -27,7 +28,7 @@ export const command = (): Command =>
       const server = pageServer('serve');
       await listModels(models); // says what to do if there are none
       const given = {
-        MODELS: models,
+        MODELS: resolve(models), // the server of a checkout runs in its own folder
         MODEL: model,
         PORT: port,
         HOST: host || process.env.HOST || '127.0.0.1',
