@@ -10,7 +10,7 @@ export type Headline = 'number' | 'range' | 'guess';
 /** A chance whose interval is wider than this says little. */
 const widest = 0.5;
 
-export function headlineOf(answer: ShownPrediction, scale: Scale): Headline {
+export function headlineOf(answer: ShownPrediction, scale: Pick<Scale, 'kind'>): Headline {
   if (answer.warnings?.length) return 'guess';
   if (!answer.interval) return 'number';
   const saysLittle = scale.kind === 'chance' ? isWide(answer.interval) : answer.given.length === 0;
