@@ -1,7 +1,8 @@
-import { type Evaluated, exposureOf, type Texts } from '@hearth/artifact';
-import { squaredError } from '../evaluation/row-loss.ts';
+import { type Evaluated, exposureOf, outputsOf, type Texts } from '@hearth/artifact';
+import { pinballLoss, type RowLoss, rowLossOf } from '../evaluation/row-loss.ts';
 import { meanDifference } from '../evaluation/scores.ts';
 import type { Sample } from '../evaluation/weighted-metrics.ts';
+import { weightedQuantiles } from '../learners/weighted-quantiles.ts';
 import type { SamplingColumns } from '../sampling/columns.ts';
 
 /** Paired difference in mean squared error between a challenger and another version, with its 95 % interval. */
@@ -103,11 +104,12 @@ export function pairOutOfFold(challenger: Evaluated, other: Evaluated): Paired {
 /** The out-of-fold predictions, each with a key of its row and what was observed. */
 function judgedRows({ evaluation, target }: Evaluated) {
   const classes = target.type === 'classes' ? target.classes : undefined;
+  const loss = lossOf(target);
   return evaluation.outOfFold.map(
     ({ row, target: y, prediction, predictions = [prediction], subgroups = [], weight, group }) => ({
       key: `${row} ${classes ? classes[y].value : y}`,
       target: y,
-      judged: { prediction, square: squaredError(y, predictions, 0, classes?.length) },
+      judged: { prediction, square: loss(y, predictions, 0) },
       subgroups,
       weight,
       group,
@@ -139,11 +141,32 @@ export function sampleOf(pairs: readonly Pair[]): Sample {
 export const compareOutOfFold = (challenger: Evaluated, other: Evaluated): Comparison =>
   comparePairs(pairOutOfFold(challenger, other).pairs, lossScale(challenger));
 
-/** Divisor of squared errors, so that the same limits apply to every target: their greatest value, or four times the target's variance. */
+/** The loss of one row of a target, from all of its outputs. */
+export const lossOf = (target: Evaluated['target']): RowLoss => {
+  const levels = target.type === 'numeric' ? target.quantiles : undefined;
+  return rowLossOf({ outputs: outputsOf(target), ...(levels && { quantiles: { levels } }) });
+};
+
+/**
+ * Divisor of losses, so that the same limits apply to every target: the greatest squared error, or four times what a constant answer loses: of
+ * a mean the target's variance, of quantiles the pinball loss of those of the target.
+ */
 export function lossScale({ target, evaluation }: Evaluated): number {
+  return scaleOf(
+    target,
+    Float64Array.from(evaluation.outOfFold, (row) => row.target),
+  );
+}
+
+/** `lossScale` for these values of the target. */
+export function scaleOf(target: Evaluated['target'], targets: Float64Array): number {
   if (target.type === 'binary') return 1;
   if (target.type === 'classes') return 2; // the Brier score of several classes is from 0 to 2
-  const targets = evaluation.outOfFold.map((row) => row.target);
+  const levels = target.type === 'numeric' ? target.quantiles : undefined;
+  if (levels) {
+    const constant = weightedQuantiles(targets, new Float64Array(targets.length).fill(1), levels);
+    return (4 * targets.reduce((sum, y) => sum + pinballLoss(y, constant, 0, levels), 0)) / targets.length;
+  }
   const mean = targets.reduce((sum, y) => sum + y, 0) / targets.length;
   return (4 * targets.reduce((sum, y) => sum + (y - mean) ** 2, 0)) / targets.length;
 }

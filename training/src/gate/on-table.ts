@@ -1,9 +1,8 @@
-import { type Model, outputsOf } from '@hearth/artifact';
+import type { Model } from '@hearth/artifact';
 import { inputError } from '../errors.ts';
-import { squaredError } from '../evaluation/row-loss.ts';
 import { observedRows } from '../pipeline/evaluate-table.ts';
 import type { SourceTable } from '../sources/index.ts';
-import { type Comparison, comparePairs, type Pair, type Paired } from './compare.ts';
+import { type Comparison, comparePairs, lossOf, type Pair, type Paired, scaleOf } from './compare.ts';
 import { limits } from './limits.ts';
 
 /**
@@ -26,25 +25,21 @@ export function compareOnTable(
       source.path,
       `${pairs.length} rows have a target and cells that both versions allow; at least ${limits.commonRows} are needed to compare them`,
     );
-  return { ...comparePairs(pairs, scaleOf(challenger, pairs)), paired: { pairs, subgroups: [] } };
+  return {
+    ...comparePairs(pairs, scaleOf(challenger.manifest.target, targetsOf(pairs)) || 1),
+    paired: { pairs, subgroups: [] },
+  };
 }
 
 function judgedRows(source: SourceTable, model: Model) {
   const { target } = model.manifest;
-  const classes = target.type === 'classes' ? outputsOf(target) : 1;
+  const loss = lossOf(target);
   return new Map(
     Array.from(observedRows(source, model.manifest), ({ place, row, y }) => {
       const { answer, outputs = [answer] } = model.predict(row);
-      return [place, { y, prediction: answer, square: squaredError(y, outputs, 0, classes) }] as const;
+      return [place, { y, prediction: answer, square: loss(y, outputs, 0) }] as const;
     }),
   );
 }
 
-/** As `lossScale`, of these rows. */
-function scaleOf({ manifest: { target } }: Model, pairs: readonly Pair[]): number {
-  if (target.type === 'binary') return 1;
-  if (target.type === 'classes') return 2;
-  const mean = pairs.reduce((sum, pair) => sum + pair.target, 0) / pairs.length;
-  const variance = pairs.reduce((sum, pair) => sum + (pair.target - mean) ** 2, 0) / pairs.length;
-  return 4 * variance || 1;
-}
+const targetsOf = (pairs: readonly Pair[]): Float64Array => Float64Array.from(pairs, ({ target }) => target);

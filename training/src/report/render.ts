@@ -16,6 +16,7 @@ import {
   subgroupsFigure,
 } from './parts.ts';
 import { reliabilityFigure, rocFigure } from './probabilities.ts';
+import { quantileFigures } from './quantiles.ts';
 import type { ReportData } from './report-data.ts';
 import { coverageFigure, observedFigure, residualFigure } from './values.ts';
 
@@ -71,6 +72,9 @@ function classFigures({ manifest: { evaluation, target } }: ReportData): Element
   ];
 }
 
+const unitOf = (target: ReportData['manifest']['target']): string =>
+  'unit' in target && target.unit ? `, ${english(target.unit)}` : '';
+
 function predictionFigures(data: ReportData): Element[] {
   const { evaluation, target } = data.manifest;
   if (evaluation.kind === 'chance') {
@@ -82,7 +86,9 @@ function predictionFigures(data: ReportData): Element[] {
     ];
   }
   if (evaluation.kind === 'classes') return [];
-  const unit = 'unit' in target && target.unit ? `, ${english(target.unit)}` : '';
+  const levels = target.type === 'numeric' ? target.quantiles : undefined;
+  if (levels) return quantileFigures(evaluation, levels, unitOf(target));
+  const unit = unitOf(target);
   const coverage = coverageFigure(evaluation, unit);
   return [
     observedFigure(evaluation, unit),
