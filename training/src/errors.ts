@@ -43,8 +43,8 @@ const messages = {
   NO_ONNX: (what: string) => `the version cannot be exported as ONNX: ${what}`,
   BAD_IMPORT: (path: string, why: string) => `${path}: ${why}`,
   BAD_OUTPUT: (path: string, why: string) => `${path}: ${why}`,
-  NO_SERVER: (path: string) =>
-    `there is no ${path}: hearth try serves from a checkout; elsewhere use hearth train FILE --target COLUMN`,
+  NO_SERVER: (command: string) =>
+    `hearth ${command} needs the server, which is not in this image; serve with the image hearth-api, or from the package or a checkout`,
   PORT_TAKEN: (port: number) => `port ${port} is taken; name another with --port, or leave --port out`,
   BAD_TARGET: (path: string, why: string) => `${path}: ${why}`,
 } as const;

@@ -1,7 +1,16 @@
+export { assembleModel, type CheckedArtifact, checkFiles } from './assemble.ts';
 export { keepDefault, type LocatedModel, locateModel, setDefault } from './default-model.ts';
 export { RegistryError, writeError } from './errors.ts';
 export type { Evaluations } from './evaluations.ts';
-export { manifestFile, type PackedArtifact, spreadFile, type TreesBytes, treesFile } from './files.ts';
+export {
+  type FilesBytes,
+  manifestFile,
+  type PackedArtifact,
+  spreadFile,
+  type TreesBytes,
+  treesFile,
+  treesFiles,
+} from './files.ts';
 export type { Intended } from './intended.ts';
 export type { JournalEntry } from './journal.ts';
 export { leastModelBytes, modelBytes } from './model-bytes.ts';
@@ -11,8 +20,6 @@ export { parseManifest } from './parse-manifest.ts';
 export type { Change, Promotion } from './production.ts';
 export type { Pruned } from './prune.ts';
 export {
-  assembleModel,
-  type CheckedArtifact,
   manifestLimit,
   readArtifact,
   readChecked,

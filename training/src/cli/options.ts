@@ -15,7 +15,7 @@ export const modelsOption = (): Option =>
   new Option('--models <folder>', 'the folder of the models; or set MODELS').default(modelsFolder());
 
 /** Which model, where there are several. */
-const modelOption = (): Option =>
+export const modelOption = (): Option =>
   new Option('--model <model>', 'the model, if there are several; or set MODEL').default(modelName());
 
 export const jsonOption = (): Option => new Option('--json', 'print JSON, for programs');

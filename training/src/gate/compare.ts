@@ -1,4 +1,4 @@
-import { type Evaluated, exposureOf, outputsOf, type Texts } from '@hearth/artifact';
+import { type Evaluated, exposureOf, type Manifest, outputsOf, type Texts } from '@hearth/artifact';
 import { pinballLoss, type RowLoss, rowLossOf } from '../evaluation/row-loss.ts';
 import { meanDifference } from '../evaluation/scores.ts';
 import type { Sample } from '../evaluation/weighted-metrics.ts';
@@ -139,10 +139,14 @@ export function sampleOf(pairs: readonly Pair[]): Sample {
 
 /** Compares the out-of-fold predictions in two manifests, on the rows that both contain. */
 export const compareOutOfFold = (challenger: Evaluated, other: Evaluated): Comparison =>
-  comparePairs(pairOutOfFold(challenger, other).pairs, lossScale(challenger));
+  comparePairs(pairOutOfFold(challenger, other).pairs, lossScale(challenger.target, observedIn(challenger)));
+
+/** What was observed in the out-of-fold rows of a version. */
+export const observedIn = ({ evaluation }: Evaluated): number[] =>
+  evaluation.outOfFold.map(({ target }) => target);
 
 /** The loss of one row of a target, from all of its outputs. */
-export const lossOf = (target: Evaluated['target']): RowLoss => {
+export const lossOf = (target: Manifest['target']): RowLoss => {
   const levels = target.type === 'numeric' ? target.quantiles : undefined;
   return rowLossOf({ outputs: outputsOf(target), ...(levels && { quantiles: { levels } }) });
 };
@@ -151,22 +155,17 @@ export const lossOf = (target: Evaluated['target']): RowLoss => {
  * Divisor of losses, so that the same limits apply to every target: the greatest squared error, or four times what a constant answer loses: of
  * a mean the target's variance, of quantiles the pinball loss of those of the target.
  */
-export function lossScale({ target, evaluation }: Evaluated): number {
-  return scaleOf(
-    target,
-    Float64Array.from(evaluation.outOfFold, (row) => row.target),
-  );
-}
-
-/** `lossScale` for these values of the target. */
-export function scaleOf(target: Evaluated['target'], targets: Float64Array): number {
+export function lossScale(target: Manifest['target'], observed: readonly number[]): number {
   if (target.type === 'binary') return 1;
   if (target.type === 'classes') return 2; // the Brier score of several classes is from 0 to 2
   const levels = target.type === 'numeric' ? target.quantiles : undefined;
+  const fourTimes = (loss: (y: number) => number) =>
+    (4 * observed.reduce((sum, y) => sum + loss(y), 0)) / observed.length;
   if (levels) {
-    const constant = weightedQuantiles(targets, new Float64Array(targets.length).fill(1), levels);
-    return (4 * targets.reduce((sum, y) => sum + pinballLoss(y, constant, 0, levels), 0)) / targets.length;
+    const weights = new Float64Array(observed.length).fill(1);
+    const constant = weightedQuantiles(Float64Array.from(observed), weights, levels);
+    return fourTimes((y) => pinballLoss(y, constant, 0, levels));
   }
-  const mean = targets.reduce((sum, y) => sum + y, 0) / targets.length;
-  return (4 * targets.reduce((sum, y) => sum + (y - mean) ** 2, 0)) / targets.length;
+  const mean = observed.reduce((sum, y) => sum + y, 0) / observed.length;
+  return fourTimes((y) => (y - mean) ** 2);
 }

@@ -6,6 +6,8 @@ import {
   comparePairs,
   countAlike,
   lossScale,
+  observedIn,
+  type Pair,
   type Paired,
   pairOutOfFold,
   signed,
@@ -41,7 +43,7 @@ export interface Verdict {
 export type Refit = (challenger: Evaluated, champion: Evaluated) => Promise<Comparison & { paired?: Paired }>;
 
 /** Compares the predictions of two versions on rows that the user names. */
-export type OnTable = (challenger: Model, champion: Model) => Comparison & { paired: Paired };
+export type OnTable = (challenger: Model, champion: Model) => Comparison & { pairs: readonly Pair[] };
 
 /**
  * Compares a version with the one in production and with every version ever promoted, and tests the invariants.
@@ -64,10 +66,10 @@ export async function judgeVersion(
     const otherwise = otherTarget(ours, champion);
     if (otherwise) reasons.push(otherwise);
     else if (onTable) {
-      const { paired, ...comparison } = onTable(challenger, champion);
+      const { pairs, ...comparison } = onTable(challenger, champion);
       evidence.champion = { ...comparison, by: 'table' };
       reasons.push(...refusals(comparison, champion.version));
-      reasons.push(...compareAtThreshold(ours, paired, champion.version, evidence));
+      reasons.push(...compareAtThreshold(ours, pairs, champion.version, evidence));
     } else if (isEvaluated(ours) && isEvaluated(theirs)) {
       const { paired, ...comparison } = await compareWith(ours, theirs, refit);
       evidence.champion = comparison;
@@ -127,7 +129,7 @@ async function compareWith(challenger: Evaluated, champion: Evaluated, refit: Re
     const paired = pairOutOfFold(challenger, champion);
     // two samples of a large table may have hardly a row in common
     if (paired.pairs.length >= Math.min(limits.commonRows, challenger.evaluation.outOfFold.length)) {
-      const comparison = comparePairs(paired.pairs, lossScale(challenger));
+      const comparison = comparePairs(paired.pairs, lossScale(challenger.target, observedIn(challenger)));
       return { ...comparison, paired, by: 'out-of-fold' as const };
     }
   }
@@ -141,10 +143,10 @@ function compareParts(
   champion: string,
   evidence: Verdict['evidence'],
 ): string[] {
-  const subgroups = compareSubgroups(paired, lossScale(challenger));
+  const subgroups = compareSubgroups(paired, lossScale(challenger.target, observedIn(challenger)));
   if (subgroups.length > 0) evidence.subgroups = subgroups;
   return [
-    ...compareAtThreshold(challenger, paired, champion, evidence),
+    ...compareAtThreshold(challenger, paired.pairs, champion, evidence),
     ...subgroups.filter(({ worse }) => worse).map((each) => worseSubgroup(each, champion)),
   ];
 }
@@ -152,7 +154,7 @@ function compareParts(
 /** Compares decisions at the declared threshold, into the evidence. @returns why the version is refused */
 function compareAtThreshold(
   { data }: Manifest,
-  { pairs }: Paired,
+  pairs: readonly Pair[],
   champion: string,
   evidence: Verdict['evidence'],
 ): string[] {

@@ -2,8 +2,10 @@ import type { Model } from '@hearth/artifact';
 import { inputError } from '../errors.ts';
 import { observedRows } from '../pipeline/evaluate-table.ts';
 import type { SourceTable } from '../sources/index.ts';
-import { type Comparison, comparePairs, lossOf, type Pair, type Paired, scaleOf } from './compare.ts';
+import { type Comparison, comparePairs, lossOf, lossScale, type Pair } from './compare.ts';
 import { limits } from './limits.ts';
+
+type Judged = Pick<Model, 'manifest' | 'predict'>;
 
 /**
  * Compares two versions by their predictions of the rows of a table: what an imported version, of which nobody knows out-of-fold
@@ -11,9 +13,9 @@ import { limits } from './limits.ts';
  */
 export function compareOnTable(
   source: SourceTable,
-  challenger: Model,
-  champion: Model,
-): Comparison & { paired: Paired } {
+  challenger: Judged,
+  champion: Judged,
+): Comparison & { pairs: readonly Pair[] } {
   const theirs = judgedRows(source, champion);
   const pairs = [...judgedRows(source, challenger)].flatMap(([place, ours]): Pair[] => {
     const other = theirs.get(place);
@@ -25,13 +27,11 @@ export function compareOnTable(
       source.path,
       `${pairs.length} rows have a target and cells that both versions allow; at least ${limits.commonRows} are needed to compare them`,
     );
-  return {
-    ...comparePairs(pairs, scaleOf(challenger.manifest.target, targetsOf(pairs)) || 1),
-    paired: { pairs, subgroups: [] },
-  };
+  const observed = pairs.map(({ target }) => target);
+  return { ...comparePairs(pairs, lossScale(challenger.manifest.target, observed) || 1), pairs };
 }
 
-function judgedRows(source: SourceTable, model: Model) {
+function judgedRows(source: SourceTable, model: Judged) {
   const { target } = model.manifest;
   const loss = lossOf(target);
   return new Map(
@@ -41,5 +41,3 @@ function judgedRows(source: SourceTable, model: Model) {
     }),
   );
 }
-
-const targetsOf = (pairs: readonly Pair[]): Float64Array => Float64Array.from(pairs, ({ target }) => target);

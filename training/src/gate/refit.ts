@@ -6,7 +6,7 @@ import { rowLossOf } from '../evaluation/row-loss.ts';
 import { createModelLearner, recipeOf } from '../learners/index.ts';
 import { placesOf, subgroupsOf } from '../pipeline/subgroups.ts';
 import { scoringOf } from '../sampling/prior.ts';
-import { type Comparison, comparePairs, lossScale, type Pair, type Paired } from './compare.ts';
+import { type Comparison, comparePairs, lossScale, observedIn, type Pair, type Paired } from './compare.ts';
 
 const protocol = { folds: 5, repeats: 1, seed: 4242 };
 
@@ -46,7 +46,7 @@ export function compareRecipes(
     }),
   );
   return {
-    ...comparePairs(pairs, lossScale(challenger)),
+    ...comparePairs(pairs, lossScale(challenger.target, observedIn(challenger))),
     paired: { pairs, subgroups: subgroups.map(({ label }) => label) },
   };
 }

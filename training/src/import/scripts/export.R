@@ -106,7 +106,7 @@ describe <- function(name, values, levels) {
   cells <- if (is.null(levels)) as.numeric(values) else match(as.character(values), as.character(levels)) - 1
   cells <- cells[is.finite(cells)]
   if (length(cells) == 0) refuse("column ", name, " has no value in X: pass more rows")
-  type <- if (is.logical(levels)) "boolean" else if (!is.null(levels)) "category" else if (is.integer(values)) "integer" else "number"
+  type <- if (is.logical(levels)) "boolean" else if (is.null(levels)) "number" else "category"
   sample <- cells[sample.int(length(cells), 500, replace = TRUE)]
   list(name = name, type = type, levels = levels, sample = sample, seen = range(cells), ordered = is.ordered(values))
 }
@@ -126,7 +126,6 @@ frame <- function(columns, rows) {
     cells <- vapply(rows, function(row) as.numeric(row[[i]]), 0)
     if (column$type == "boolean") cells == 1
     else if (column$type == "category") factor(column$levels[cells + 1], levels = column$levels, ordered = column$ordered)
-    else if (column$type == "integer") as.integer(cells)
     else cells
   })
   data.frame(setNames(made, vapply(columns, `[[`, "", "name")), check.names = FALSE)
@@ -171,44 +170,36 @@ questions <- function(columns, trees, sets, wanted) {
     cells <- if (is.null(column$levels)) column$seen else head(seq_along(column$levels) - 1, 500)
     for (cell in c(cells, if (!column$required) NA)) rows[[length(rows) + 1]] <- replace(made_up(), i, list(cell))
   }
-  if (is.null(trees)) return(rows)
-  goes_left <- function(i, tree, node, cell) {
-    if (is.na(cell)) return(tree$missingLeft[[node]] == 1)
-    if (is.null(columns[[i]]$levels)) cell <= tree$split[[node]] else cell %in% sets[[tree$split[[node]] + 1]]$levels
-  }
-  # on the threshold, one or two steps of float64 beside it; of levels one of each side; missing
-  edges <- function(i, split) {
-    column <- columns[[i]]
-    if (!is.null(column$levels)) {
-      inside <- sets[[split + 1]]$levels
-      outside <- setdiff(seq_along(column$levels) - 1, inside)
-      cells <- unlist(lapply(list(inside, outside), function(side) if (length(side) > 0) side[[sample.int(length(side), 1)]]))
-    } else if (column$type == "integer") cells <- floor(split) + 0:1
-    else cells <- if (split == 0) c(-5e-324, 0, 5e-324) else split * c(1, 1 + 2^-52, 1 - 2^-52)
-    c(cells[is.finite(cells) & abs(cells) <= 3.4028234663852886e38], if (!column$required) NA)
-  }
-  places <- do.call(rbind, lapply(seq_along(trees), function(t) {
-    inner <- which(trees[[t]]$column >= 0)
-    if (length(inner) > 0) cbind(t, inner)
-  }))
-  for (place in sample.int(nrow(places), min(nrow(places), wanted %/% 3))) {
-    tree <- trees[[places[place, 1]]]
-    node <- places[place, 2]
-    path <- node
-    while (path[[1]] != 1) path <- c(which(tree$column >= 0 & (tree$left == path[[1]] - 1 | tree$right == path[[1]] - 1)), path)
+  for (n in if (!is.null(trees)) seq_len(wanted %/% 3)) {
+    tree <- trees[[(n - 1) %% length(trees) + 1]]
     row <- made_up()
-    for (step in seq_along(path)[-1]) {
-      above <- path[[step - 1]]
-      i <- tree$column[[above]] + 1
-      is_left <- tree$left[[above]] == path[[step]] - 1
-      ways <- c(row[[i]], edges(i, tree$split[[above]]))
-      goes <- vapply(ways, function(way) goes_left(i, tree, above, way), NA) == is_left
-      if (any(goes)) row[[i]] <- ways[goes][[1]]
+    path <- integer(0)
+    node <- 1
+    while (tree$column[[node]] >= 0) {
+      path <- c(path, node)
+      i <- tree$column[[node]] + 1
+      split <- tree$split[[node]]
+      goes_left <- if (is.null(columns[[i]]$levels)) row[[i]] <= split else row[[i]] %in% sets[[split + 1]]$levels
+      node <- (if (goes_left) tree$left else tree$right)[[node]] + 1
     }
+    if (length(path) == 0) next
+    node <- path[[sample.int(length(path), 1)]]
     i <- tree$column[[node]] + 1
-    for (cell in edges(i, tree$split[[node]])) rows[[length(rows) + 1]] <- replace(row, i, list(cell))
+    for (cell in edges(columns[[i]], tree$split[[node]], sets)) rows[[length(rows) + 1]] <- replace(row, i, list(cell))
   }
   rows
+}
+
+# Cells on a split, one or two steps of float64 beside it; of levels one of each side; missing.
+edges <- function(column, split, sets) {
+  if (is.null(column$levels)) {
+    cells <- if (split == 0) c(-5e-324, 0, 5e-324) else split * c(1, 1 + 2^-52, 1 - 2^-52)
+  } else {
+    inside <- sets[[split + 1]]$levels
+    outside <- setdiff(seq_along(column$levels) - 1, inside)
+    cells <- unlist(lapply(list(inside, outside), function(side) if (length(side) > 0) side[[sample.int(length(side), 1)]]))
+  }
+  c(cells[is.finite(cells) & abs(cells) <= 3.4028234663852886e38], if (!column$required) NA)
 }
 
 # How many rows of X come to each node, from the leaf of each row: contributions need it.
