@@ -7,6 +7,7 @@ import { h } from 'hastscript';
 import { classReliabilityFigure, confusionFigure, setsFigure } from './classes.ts';
 import { differencesFigure, scoresFigure, scoresTable } from './comparison.ts';
 import { decisionFigure } from './decision.ts';
+import { elsewherePlace, treesOf } from './elsewhere.ts';
 import { head, settings } from './head.ts';
 import {
   groupsFigure,
@@ -30,6 +31,7 @@ export function renderReport(data: ReportData): string {
     h('head', [
       h('meta', { charSet: 'utf-8' }),
       h('meta', { name: 'viewport', content: 'width=device-width, initial-scale=1' }),
+      h('meta', { name: 'trees', content: treesOf(manifest) }),
       h('title', `${english(titleOf(manifest))}: training report`),
       h('style', style),
     ]),
@@ -55,6 +57,7 @@ export function renderReport(data: ReportData): string {
             scoresTable(data),
           ]),
         ),
+        ...elsewherePlace(),
         settings(data),
       ]),
     ]),
