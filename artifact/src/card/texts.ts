@@ -37,7 +37,8 @@ function importedWords(
     rows > 0
       ? `${rows} answers of that tool were compared: none differs by more than ${bound}.`
       : 'No answers of that tool were compared.';
-  const moved = calibration?.method === 'affine' ? `, and then ${calibration.intercept.toPrecision(4)} added,` : '';
+  const moved =
+    calibration?.method === 'affine' ? `, and then ${calibration.intercept.toPrecision(4)} added,` : '';
   const changed = calibration
     ? ` Then its scores were multiplied by ${calibration.slope.toPrecision(4)}${moved} to calibrate it on ${calibration.rows} rows of another table (SHA-256 ${code(calibration.sha256)}).`
     : '';
