@@ -8,6 +8,7 @@ import { LazyView } from './lazy-view.tsx';
 import { useLink } from './link/use-link.ts';
 import { LocaleContext, localeFor, messages, useLocale } from './locale.ts';
 import { ModelPage } from './model-page.tsx';
+import { ModelChooser } from './models/model-chooser.tsx';
 import { useLatest } from './use-latest.ts';
 
 export function App() {
@@ -33,6 +34,7 @@ export function App() {
     <LocaleContext.Provider value={locale}>
       <header class="head">
         <h1>{title}</h1>
+        <ModelChooser />
         <LanguageSwitch
           choose={(chosen) => {
             rememberLanguage(chosen);

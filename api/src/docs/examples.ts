@@ -14,8 +14,14 @@ export interface Example {
   curl: (origin: string) => string;
 }
 
+/** Where a page is: the address of the server, and what the addresses of its model begin with after the base path. */
+export interface Place {
+  origin: string;
+  at: string;
+}
+
 /** All ways to call this model. */
-export function examples(manifest: Manifest): Example[] {
+export function examples(manifest: Manifest, at: string): Example[] {
   const rows = { row: exampleRow(manifest.columns), least: leastRow(manifest.columns) };
   return [
     ...Object.entries(wireFormats).flatMap(([type, format]) =>
@@ -23,8 +29,8 @@ export function examples(manifest: Manifest): Example[] {
         .examples(rows)
         .map(({ title, about, query = '', body }) =>
           isLineFormat(format)
-            ? streamed(title, about, `/predict${query}`, type, body)
-            : whole(title, about, `/predict${query}`, type, body),
+            ? streamed(title, about, `${at}/predict${query}`, type, body)
+            : whole(title, about, `${at}/predict${query}`, type, body),
         ),
     ),
     whole(
@@ -37,7 +43,7 @@ export function examples(manifest: Manifest): Example[] {
     whole(
       'Amazon SageMaker',
       'Rows as above, or a list of rows in instances, or application/jsonlines, or text/csv. CSV without a header has one cell for each column, in the order of the model. The response is complete, not streamed, in the type of the request or the type in Accept.',
-      '/invocations',
+      `${at}/invocations`,
       'application/jsonlines',
       ndjsonOf([rows.row, rows.least]),
     ),

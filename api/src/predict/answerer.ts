@@ -14,6 +14,7 @@ import {
   targetKind,
 } from '@hearth/artifact';
 import type { Decision } from '@hearth/artifact/decision';
+import type { FastifyRequest } from 'fastify';
 import type { AnsweredRows, Observe } from '../observe.ts';
 import { Problem } from '../server/problem.ts';
 import type { Serving } from '../serving/index.ts';
@@ -47,14 +48,14 @@ export interface Answerer {
   readonly decision?: Decision;
 }
 
+/** The answerer for one whole request; one that also decides, if asked for. @throws Problem NO_MODEL, BAD_REQUEST */
+export type Answerers = (decides?: boolean, request?: FastifyRequest) => Answerer;
+
 /**
- * Returns a function that gives the answerer of the model that serves now; one that also decides, if asked for.
+ * Returns a function that gives the answerer of the model that serves now, whatever the request; one that also decides, if asked for.
  * @throws Problem NO_MODEL, or BAD_REQUEST for a decision of a model without a threshold, from that function
  */
-export function createAnswerers(
-  serving: Pick<Serving, 'model'>,
-  observe?: Observe,
-): (decides?: boolean) => Answerer {
+export function createAnswerers(serving: Pick<Serving, 'model'>, observe?: Observe): Answerers {
   const made = new WeakMap<Model, Answerer>();
   const deciding = new WeakMap<Model, Answerer>();
   return (decides = false) => {

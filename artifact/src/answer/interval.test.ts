@@ -1,14 +1,34 @@
 import fc from 'fast-check';
+import * as v from 'valibot';
 import { expect, test } from 'vitest';
 import { allowedRow, columns, features, threshold } from '../../testing/cells.ts';
 import { anyTree, flatten } from '../../testing/random-forest.ts';
 import type { Manifest } from '../manifest/manifest.ts';
 import { nearestShare } from './given.ts';
-import { containing, probabilityInterval, shortestInterval, valueInterval } from './interval.ts';
+import {
+  containing,
+  probabilityInterval,
+  ShortestFormula,
+  shortestInterval,
+  valueInterval,
+} from './interval.ts';
 import { logistic } from './link.ts';
 import { normalQuantile } from './normal.ts';
 import { outcomeInterval } from './outcome.ts';
 import { createPredictor, packTrees } from './predictor.ts';
+
+test('the shortest interval is stated by its method and, for each share given, the share of the doubt that is missing', () => {
+  const stated = {
+    method: 'by hand',
+    missing: [
+      { given: 0, share: 0.9 },
+      { given: 1, share: 0 },
+    ],
+  };
+  expect(v.parse(ShortestFormula, stated)).toEqual(stated);
+  for (const wrong of [{}, { ...stated, missing: [] }, { ...stated, missing: [{ given: 0, share: 2 }] }])
+    expect(v.is(ShortestFormula, wrong)).toBe(false);
+});
 
 const leaves = (min: number, max: number) =>
   fc.record({ value: fc.oneof(fc.double({ min, max, noNaN: true }), fc.constantFrom(min, max)) });

@@ -14,7 +14,7 @@ export {
 export type { Intended } from './intended.ts';
 export type { JournalEntry } from './journal.ts';
 export { leastModelBytes, modelBytes } from './model-bytes.ts';
-export { findModel, listModels } from './models.ts';
+export { findModel, hasModel, listModels } from './models.ts';
 export { foreignToArtifact, isVersionName, registryAround } from './own-folder.ts';
 export { parseManifest } from './parse-manifest.ts';
 export type { Change, Promotion } from './production.ts';

@@ -37,13 +37,14 @@ function asExposure(column: Column): Column {
 
 function describe(field: Field, table: Table): Column {
   const { name, title, constraints, missingValues, hearth = {} } = field;
-  const { label = plain(title), description = plain(field.description), term, group } = hearth;
+  const { label = plain(title), description = plain(field.description), term, remark, group } = hearth;
   const codes = [...new Set(missingValues)].filter((code) => code !== '');
   const shared = {
     name,
     ...(label && { label }),
     ...(description && { description }),
     ...(term && { term }),
+    ...(remark && { remark }),
     ...(group !== undefined && { group }),
     required: constraints.required ?? false,
     ...(codes.length > 0 && { missingCodes: codes }),

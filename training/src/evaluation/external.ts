@@ -84,5 +84,5 @@ export const figuresOf = <K extends keyof Kinds>(
   kind: K,
   target: Float64Array,
   prediction: Float64Array,
-  of: Predicted = { outputs: 1 },
+  of: Predicted,
 ): Kinds[K] => figures[kind](target, prediction, of);

@@ -11,13 +11,20 @@ export interface MoreFieldsProps {
   groups: ModelDescription['groups'];
   entries: Entries;
   faults: Readonly<Record<string, Fault>>;
+  /** Whether answers have a range. */
+  hasRange: boolean;
   enter(name: string, text: string): void;
   clearAll(): void;
 }
 
 /** The other fields: those without a group, then the groups of the model. A closed group shows its entries beside its name. */
-export function MoreFields({ columns, groups = [], clearAll, ...fields }: MoreFieldsProps) {
+export function MoreFields({ columns, groups = [], hasRange, clearAll, ...fields }: MoreFieldsProps) {
   const { messages, labelOf } = useLocale();
+  const hints = [
+    columns.some(({ required }) => required) && messages.addRequired,
+    columns.some(({ required }) => !required) && messages.addHint,
+    hasRange && messages.addHintOfRange,
+  ];
   const filled = groups
     .map((group) => ({ ...group, columns: columns.filter((column) => column.group === group.name) }))
     .filter((group) => group.columns.length > 0);
@@ -31,7 +38,7 @@ export function MoreFields({ columns, groups = [], clearAll, ...fields }: MoreFi
           {messages.clearAll}
         </button>
       </div>
-      <p class="hint">{messages.addHint}</p>
+      <p class="hint">{hints.filter(Boolean).join(' ')}</p>
       {alone.length > 0 && (
         <div class="group">
           <GroupFields columns={alone} {...fields} />
@@ -50,7 +57,7 @@ export function MoreFields({ columns, groups = [], clearAll, ...fields }: MoreFi
   );
 }
 
-interface GroupProps extends Omit<MoreFieldsProps, 'groups' | 'clearAll'> {
+interface GroupProps extends Omit<MoreFieldsProps, 'groups' | 'hasRange' | 'clearAll'> {
   label: string;
   first: boolean;
 }
@@ -75,7 +82,7 @@ function Group({ label, columns, first, entries, faults, enter }: GroupProps) {
   );
 }
 
-function GroupFields({ columns, entries, faults, enter }: Omit<MoreFieldsProps, 'groups' | 'clearAll'>) {
+function GroupFields({ columns, entries, faults, enter }: Omit<GroupProps, 'label' | 'first'>) {
   return (
     <div class="group-fields">
       {columns.map((column) => (

@@ -4,16 +4,17 @@ import { FieldFrame, type FieldProps } from './field-frame.tsx';
 import { isUnseen } from './kinds.ts';
 
 /** A text, with the categories as suggestions. */
-export function OpenField({ column, entry, fault, enter }: FieldProps<CategoryColumn>) {
+export function OpenField({ column, entry, fault, enter, describedBy }: FieldProps<CategoryColumn>) {
   const { messages, labelOf, text } = useLocale();
   const unseen = isUnseen(column, entry) ? messages.unseenCategory(labelOf(column)) : '';
   return (
     <FieldFrame
       column={column}
       note={fault ? messages.fault[fault] : unseen}
-      isFaulty={fault !== undefined}
+      fault={fault}
       isGiven={entry !== ''}
       clear={() => enter('')}
+      describedBy={describedBy}
     >
       {(control) => (
         <>

@@ -1,9 +1,9 @@
-import type { ModelDescription } from '@hearth/artifact';
-import { scaleLinear } from 'd3-scale';
+import type { Column, ModelDescription } from '@hearth/artifact';
 import type { ShownPrediction } from '../api.ts';
+import { ticksOf } from '../chart/ticks.ts';
 import { type Entries, usedColumns } from '../fields/entries.ts';
 import { givenText } from '../fields/kinds.ts';
-import { useLocale } from '../locale.ts';
+import { type Locale, useLocale } from '../locale.ts';
 import { classLabel, scaleOf } from '../scale.ts';
 import { type Bar, barsOf, chanceOf, chanceTicks, domainOf, logit, valueTicks } from './bars.ts';
 
@@ -20,7 +20,7 @@ export function ContributionsView({ model, answer, entries }: ContributionsProps
   const { contributions } = answer;
   if (!contributions) return null;
   const columns = usedColumns(model);
-  const given = columns.filter(({ name }) => entries[name]);
+  const given = columns.filter(({ name }) => answer.given.includes(name));
   const names = columns.map(({ name }) => name);
   const bars = barsOf(contributions, names, new Set(given.map(({ name }) => name)));
   const { of } = contributions;
@@ -33,23 +33,28 @@ export function ContributionsView({ model, answer, entries }: ContributionsProps
   const answerAt = isChance ? chanceOf : isLog ? Math.exp : Number;
   const read = (at: number) => (isScore ? format.value(at) : scale.text(answerAt(at)));
   const domain = domainOf(bars, isLogOdds ? 2 : isLog ? 1 : Math.abs(bars.start) / 5);
-  const x = scaleLinear(domain, [0, 100]);
+  const x = (at: number) => ((at - domain[0]) / (domain[1] - domain[0])) * 100;
   const ticks = isChance
     ? chanceTicks(domain).map(logit)
     : isLog
       ? valueTicks(domain).map(Math.log)
-      : x.ticks(5);
+      : ticksOf(...domain, 5);
   const tickText = (at: number) => (isScore ? read(at) : scale.bare(answerAt(at)));
 
   const row = (bar: Bar) => {
     const column = columns.find(({ name }) => name === bar.column);
     const label = column ? labelOf(column) : messages.notGivenSum(bars.notGiven);
-    const value = column && givenText(column, entries[column.name] ?? '', locale);
+    const entry = (column && entries[column.name]) ?? '';
+    const value = column && givenText(column, entry, locale);
+    const remark = column && remarkOn(column, entry, locale);
     const isRaising = bar.to >= bar.from;
     const movedFromTo = isRaising ? messages.raisesFromTo : messages.lowersFromTo;
     return (
       <li key={bar.column ?? ''} class={column ? 'bar-row' : 'bar-row unknown'}>
         <span class="bar-label">
+          <span class="direction" aria-hidden="true">
+            {isRaising ? '+' : '−'}
+          </span>{' '}
           {label}
           {value && <span class="bar-value"> {value}</span>}
         </span>
@@ -67,6 +72,7 @@ export function ContributionsView({ model, answer, entries }: ContributionsProps
           {read(bar.to)}
         </span>
         <span class="unseen">{movedFromTo(read(bar.from), read(bar.to))}</span>
+        {remark && <span class="remark">{remark}</span>}
       </li>
     );
   };
@@ -88,10 +94,14 @@ export function ContributionsView({ model, answer, entries }: ContributionsProps
           {of === undefined ? messages.why : messages.whyClass(classLabel(model.target, of, locale))}
         </h2>
         <p class="key" aria-hidden="true">
-          <span class="raises">{messages.raises}</span>
-          <span class="lowers">{messages.lowers}</span>
+          <span class="raises">+ {messages.raises}</span>
+          <span class="lowers">− {messages.lowers}</span>
         </p>
       </div>
+      <p class="hint">
+        {messages.barsAdd[isScore ? 'score' : contributions.scale]}
+        {bars.notGiven > 0 && ` ${messages.blanksMove}`}
+      </p>
       <div class="bar-frame">
         <div class="bar-grid" aria-hidden="true">
           {ticks.map((at) => (
@@ -113,4 +123,10 @@ export function ContributionsView({ model, answer, entries }: ContributionsProps
       </p>
     </section>
   );
+}
+
+/** What the model says about a value that is given, or about its column. */
+function remarkOn(column: Column, entry: string, { text }: Locale): string {
+  const categories = column.type === 'category' ? column.categories : [];
+  return text(categories.find(({ value }) => value === entry)?.remark) || text(column.remark);
 }
