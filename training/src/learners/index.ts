@@ -14,6 +14,7 @@ import { correctAnswers, correctClassAnswers, correctClassModels, correctModels 
 import type { ClassModel, LearnedClasses, Learner, ModelLearner } from './learner.ts';
 import { linear } from './linear.ts';
 import { mlForest, mlForestReference } from './ml-random-forest/learner.ts';
+import { constantQuantiles, quantileAnswers, quantileModels } from './quantile-models.ts';
 import { regression } from './regression.ts';
 import { softmax, softmaxReference } from './softmax.ts';
 
@@ -132,7 +133,7 @@ export const keepsDirections = (name: string): boolean =>
   Object.hasOwn(modelLearners, name) && ((modelLearners as AnyEntries)[name].keepsDirections ?? false);
 
 type AnyEntries = Record<string, Entry<AnyLearner, v.GenericSchema>>;
-type OfTarget = Pick<Manifest['target'], 'type'> & { exposure?: string };
+type OfTarget = Pick<Manifest['target'], 'type'> & { exposure?: string; quantiles?: readonly number[] };
 
 const modelLearnersOf = ({ type, exposure }: OfTarget): AnyEntries =>
   type === 'classes'
@@ -179,12 +180,28 @@ function expose(
   options: never,
   name: string,
 ): AnyLearner {
-  const { exposure } = design;
+  const { exposure, quantiles } = design;
+  if (quantiles) return ofQuantiles(createFor, design, quantiles, options, name);
   if (!exposure) return correct(createFor(design, options), design, name);
   const ofRates = createFor(exposure.rates, options);
   return Object.hasOwn(modelLearners, name)
     ? exposeModels(ofRates as ModelLearner, design, exposure)
     : exposeAnswers(ofRates as Learner, exposure);
+}
+
+/** Creates a learner of quantiles, whose centre is of a learner of numbers. */
+function ofQuantiles(
+  createFor: Entry<AnyLearner, v.GenericSchema>['create'],
+  design: Design,
+  quantiles: NonNullable<Design['quantiles']>,
+  options: never,
+  name: string,
+): AnyLearner {
+  const create = (of: Design, chosen?: unknown) => createFor(of, (chosen ?? options) as never);
+  if (name === 'base-rate') return constantQuantiles(design, quantiles);
+  return Object.hasOwn(modelLearners, name)
+    ? quantileModels(design, quantiles, create as (of: Design, chosen?: unknown) => ModelLearner)
+    : quantileAnswers(design, quantiles, (of) => create(of) as Learner);
 }
 
 /** Corrects answers for the shares of the classes in the population, where they are known. */
