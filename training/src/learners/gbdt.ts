@@ -36,7 +36,7 @@ const fixed = { l2: 1, minimumWeight: 1e-3, maxDepth: Infinity };
 const rate = 0.1;
 const search = { maximum: 1000, patience: 50 };
 /** Of several classes, a round has so many trees. */
-const searchOfClasses = { maximum: 300, patience: 20 };
+const searchOfClasses = { maximum: 300, patience: 30 };
 /** Numbers of leaves that are tried; where a fit takes long, only the last one. */
 const leavesTried = [15, 31];
 /** A fit takes long from so many rows on, and of several classes. */
@@ -178,7 +178,9 @@ function choose(design: Design, rows: Int32Array, seed: number, loss: GradientBo
     };
   });
   const { rounds, setting } = results.reduce((a, b) => (b.loss < a.loss ? b : a));
-  return { rounds: Math.max(1, rounds), ...setting };
+  // more rows bear more rounds
+  const known = splits.reduce((sum, { training }) => sum + training.rows.length / splits.length, 0);
+  return { rounds: Math.max(1, Math.round((rounds * rows.length) / known)), ...setting };
 }
 
 function copiesFor(rows: number, outputs: number): number {
