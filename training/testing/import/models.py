@@ -9,6 +9,7 @@ category; some values are missing, some categories are not listed. Answers come 
 
 import importlib.util
 import json
+import os
 import sys
 from pathlib import Path
 
@@ -459,6 +460,7 @@ def spark_models():
     from pyspark.sql import SparkSession
     from xgboost.spark import SparkXGBClassifier, SparkXGBRegressor
 
+    os.environ["PYSPARK_PYTHON"] = sys.executable  # its workers need the same packages
     spark = SparkSession.builder.master("local[1]").config("spark.ui.enabled", "false").config("spark.sql.shuffle.partitions", "1").getOrCreate()
     for i, (short, estimator) in enumerate({"classifier": SparkXGBClassifier, "regressor": SparkXGBRegressor}.items()):
         name = f"spark-xgboost-{short}"
