@@ -19,7 +19,7 @@ beforeAll(async () => {
   const tarball = packFolder(join(folder, 'package'), folder);
   installed = install(tarball, join(folder, 'own'));
   await writeFile(join(installed.folder, 'toy.csv'), ['x,y', ...rows, ''].join('\n'));
-}, 60_000);
+}, 300_000);
 afterAll(() => rm(folder, { recursive: true }));
 
 test('from the tarball in an empty folder, without a registry: try, publish, promote, serve, ask, predict a file', async () => {
@@ -38,7 +38,7 @@ test('from the tarball in an empty folder, without a registry: try, publish, pro
   const { stdout } = await installed.hearth(['predict', 'toy.csv', '--format', 'jsonl']);
   const line = JSON.parse(stdout.split('\n')[15]);
   expect(line.probability).toBe(answer.probability);
-}, 60_000);
+}, 300_000);
 
 test('it depends on no package, names the licences of what it contains, and takes at most 5 MB', async () => {
   const built = join(folder, 'package');
