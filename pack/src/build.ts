@@ -13,9 +13,12 @@ const scripts = 'training/src/import/scripts';
 /** Files of this repository that `hearth new` writes into others. */
 const ofNew = ['docker-compose.yml', 'deploy/gateway/haproxy.cfg', 'deploy/gateway/start.sh'];
 
+/** Files that a user copies beside a notebook. */
+const notebook = ['hearth.py', 'hearth.R'];
+
 /**
- * Writes the package into a folder, which is replaced: programs in `lib/`, the page in `dist/`, where its server looks for it, and
- * `hearth/predictor` in `predictor/`.
+ * Writes the package into a folder, which is replaced: programs in `lib/`, the page in `dist/`, where its server looks for it,
+ * `hearth/predictor` in `predictor/`, and the files for notebooks in `notebook/`.
  * The page must have been built. @returns the version
  */
 export async function buildPackage(folder: string, name = 'hearth'): Promise<string> {
@@ -31,6 +34,9 @@ export async function buildPackage(folder: string, name = 'hearth'): Promise<str
   await cp(join(repository, 'training/src/new/template'), join(lib, 'template'), { recursive: true });
   for (const file of ofNew) await copyFile(join(repository, file), join(lib, 'template', basename(file)));
   await cp(join(repository, 'web/dist'), join(folder, 'dist'), { recursive: true });
+  await mkdir(join(folder, 'notebook'));
+  for (const file of notebook)
+    await copyFile(join(repository, 'notebook', file), join(folder, 'notebook', file));
   await copyFile(join(repository, 'LICENSE'), join(folder, 'LICENSE'));
   await copyFile(join(import.meta.dirname, '../README.md'), join(folder, 'README.md'));
   const { version, description, license } = JSON.parse(
