@@ -48,11 +48,12 @@ test('from the tarball in an empty folder, without a registry: try, publish, pro
   expect(line.probability).toBe(answer.probability);
 }, 300_000);
 
-test('it depends on no package, names the licences of what it contains, and takes at most 5 MB', async () => {
+test('it depends on no package, names the licences of what it contains, and takes at most 5 MB; hearth.py is in it', async () => {
   const built = join(folder, 'package');
   expect(JSON.parse(await readFile(join(built, 'package.json'), 'utf8')).dependencies).toBeUndefined();
   expect(await readFile(join(built, 'LICENSES.txt'), 'utf8')).toMatch(/^fastify 5\S+ \(MIT\)$/m);
   expect(bytesIn(built)).toBeLessThan(5e6);
+  expect(await readFile(join(built, 'notebook/hearth.py'), 'utf8')).toContain('import pandas');
   for (const file of ['hearth.py', 'hearth.R'])
     expect(await readFile(join(built, 'notebook', file), 'utf8')).toContain('It needs');
 });
