@@ -12,6 +12,11 @@ export interface StaticSiteOptions {
 export const staticSite: FastifyPluginAsync<StaticSiteOptions> = async (app, options) => {
   const root = options.root ?? join(import.meta.dirname, '../dist');
   const headers = pageHeaders(await apiOriginOf(root));
+  app.addHook('onRequest', (request, reply, done) => {
+    if (request.url === '*')
+      reply.callNotFound(); // it is no path, but the router takes it for one
+    else done();
+  });
   await app.register(fastifyStatic, {
     root,
     wildcard: false,

@@ -1,5 +1,5 @@
 import type { Language, ModelDescription } from '@hearth/artifact';
-import { useEffect, useMemo, useState } from 'preact/hooks';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { fetchModel } from './api.ts';
 import { ErrorNotice } from './error-notice.tsx';
 import { startFilled, usedColumns } from './fields/entries.ts';
@@ -20,13 +20,23 @@ export function App() {
   const { reply, error, pending, retry } = useLatest(fetchModel, 'model');
   const model = useLastDefined(reply);
   const title = locale.text(model?.title) || 'Hearth';
+  const { aboutModel, operations } = locale.messages;
+  const view = { page: '', about: aboutModel, ops: operations }[link.view];
+  const heading = useRef<HTMLHeadingElement>(null);
+  const viewBefore = useRef(link.view);
 
   useEffect(() => {
     document.documentElement.lang = language;
-    document.title = title;
-  }, [language, title]);
+    document.title = [view, title].filter(Boolean).join(' – ');
+  }, [language, title, view]);
 
-  useEffect(() => window.scrollTo(0, 0), [link.view]);
+  useEffect(() => {
+    window.scrollTo(0, 0);
+    // A view that is opened takes the focus itself; back on the page, it would be lost.
+    if (viewBefore.current !== link.view && link.view === 'page')
+      heading.current?.focus({ preventScroll: true });
+    viewBefore.current = link.view;
+  }, [link.view]);
 
   const settings = useMemo(
     () => ({
@@ -46,7 +56,9 @@ export function App() {
     <LocaleContext.Provider value={locale}>
       <SettingsContext.Provider value={settings}>
         <header class="head">
-          <h1>{title}</h1>
+          <h1 ref={heading} tabIndex={-1}>
+            {title}
+          </h1>
           <ModelChooser />
           <LanguageSwitch
             choose={(chosen) => {

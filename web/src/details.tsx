@@ -65,16 +65,18 @@ export function Details({ model, columns, entries, row, faults, answer, lead, en
         {isExplained && row && Object.keys(row).length > 0 && <Narrowing model={model} row={row} />}
       </div>
       <WhenNear class="curve">
-        {() => (
-          <LazyCurve
-            model={model}
-            row={row}
-            isAnswered={!error}
-            lead={lead?.name}
-            of={reply?.contributions?.of}
-            enter={enter}
-          />
-        )}
+        {() =>
+          row && (
+            <LazyCurve
+              model={model}
+              row={row}
+              isAnswered={!error}
+              lead={lead?.name}
+              of={reply?.contributions?.of}
+              enter={enter}
+            />
+          )
+        }
       </WhenNear>
       <AnswerStrip text={shown && [named, shown, scale.unit].filter(Boolean).join(' ')} />
     </>

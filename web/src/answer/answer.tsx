@@ -50,6 +50,7 @@ export function AnswerView({
   const { target } = model;
   const scale = scaleOf(target, locale);
   const outcome = eventOf(model, reply?.class, locale);
+  const caption = captionOf(target, scale, outcome, locale);
   const notFor = text(model.notIntendedUse);
   const headline = reply && headlineOf(reply, scale);
   const warnings = (reply?.warnings ?? []).map((warning) => warningText(warning, columns, locale));
@@ -63,7 +64,7 @@ export function AnswerView({
   const decided = reply && headline !== 'guess' ? decidedText(model, reply, locale) : '';
   const place = useHeightKept(error !== undefined);
   const announcement = reply && [
-    `${headlineText(reply, scale, headline)} ${captionOf(scale, outcome, locale)}${headline === 'guess' ? `: ${messages.guess}` : ''}.`,
+    `${headlineText(reply, scale, headline)} ${caption}${headline === 'guess' ? `: ${messages.guess}` : ''}.`,
     adjusted,
     decided,
     slips,
@@ -75,7 +76,7 @@ export function AnswerView({
       {error && <ErrorNotice error={error} retry={retry} />}
       {!error && (
         <div class="result" data-pending={pending} data-kind={scale.kind} data-headline={headline}>
-          {reply && <BigNumber answer={reply} headline={headline} scale={scale} outcome={outcome} />}
+          {reply && <BigNumber answer={reply} headline={headline} scale={scale} caption={caption} />}
           {!reply && <p class="no-answer">{pending ? '' : messages.stillNeeded(needed.map(labelOf))}</p>}
           {adjusted && <p class="adjusted">{adjusted}</p>}
           {decided && <p class="decided">{decided}</p>}
@@ -134,7 +135,7 @@ function useHeightKept(isKept: boolean) {
     if (!element) return;
     if (!isKept) {
       element.style.minHeight = '';
-      height.current = element.offsetHeight;
+      height.current = element.getBoundingClientRect().height;
     } else if (height.current > 0) element.style.minHeight = `${height.current}px`;
   });
   return place;

@@ -1,5 +1,5 @@
 import type { Column, ModelDescription, Row } from '@hearth/artifact';
-import { BigNumber } from '../answer/big-number.tsx';
+import { BigNumber, captionOf } from '../answer/big-number.tsx';
 import { headlineOf } from '../answer/headline.ts';
 import { People } from '../answer/people.tsx';
 import { predict, type ShownPrediction } from '../api.ts';
@@ -117,7 +117,12 @@ function Case({ title, model, answer }: CaseProps) {
       <h3>{title}</h3>
       {answer && (
         <div data-headline={headline} data-kind={scale.kind}>
-          <BigNumber answer={answer} headline={headline} scale={scale} outcome={outcome} />
+          <BigNumber
+            answer={answer}
+            headline={headline}
+            scale={scale}
+            caption={captionOf(model.target, scale, outcome, locale)}
+          />
           {model.target.type === 'binary' && (
             <People
               chance={scale.of(answer)}

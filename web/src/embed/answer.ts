@@ -1,12 +1,12 @@
 import type { ModelDescription } from '@hearth/artifact';
-import { headlineOf } from '../answer/headline.ts';
-import type { ShownPrediction } from '../api.ts';
+import { type Headline, headlineOf } from '../answer/headline.ts';
+import type { BatchAnswer, ShownPrediction } from '../api.ts';
 import { withUnit } from '../format.ts';
 import type { Locale } from './locale.ts';
 
 /** An answer in words: what is largest, what it is, and the sentences below it. */
 export interface AnswerText {
-  headline: 'number' | 'range' | 'guess';
+  headline: Headline;
   largest: string;
   what: string;
   sentences: string[];
@@ -19,10 +19,12 @@ export function answerText(model: ModelDescription, answer: ShownPrediction, loc
   const { interval } = answer;
   const isChance = target.type === 'binary' || target.type === 'classes';
   const unit = 'unit' in target ? text(target.unit) : '';
-  const of = answer.probability ?? answer.value ?? answer.probabilities?.[answer.class ?? ''] ?? Number.NaN;
+  const numberOf = (each: BatchAnswer) =>
+    each.probability ?? each.value ?? each.probabilities?.[each.class ?? ''] ?? Number.NaN;
+  const of = numberOf(answer);
   const bare = (value: number) => (isChance ? format.percent(value) : format.value(value));
   const whole = (value: number) => withUnit(bare(value), unit);
-  const headline = headlineOf(answer, { kind: isChance ? 'chance' : 'value' });
+  const headline = headlineOf(answer, { kind: isChance ? 'chance' : 'value', of: numberOf });
   const sentences: string[] = [];
   if (headline === 'guess') sentences.push(words.guess);
   else if (interval) {

@@ -1,6 +1,6 @@
 import type { Column, ModelDescription } from '@hearth/artifact';
 import type { ComponentChildren } from 'preact';
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import { useLocale } from '../locale.ts';
 import type { Entries } from './entries.ts';
 import type { Fault } from './fault.ts';
@@ -30,6 +30,11 @@ export function MoreFields({
   ...fields
 }: MoreFieldsProps) {
   const { messages, labelOf } = useLocale();
+  const title = useRef<HTMLHeadingElement>(null);
+  const clear = () => {
+    clearAll();
+    title.current?.focus({ preventScroll: true }); // the button disappears
+  };
   const hints = [
     columns.some(({ required }) => required) && messages.addRequired,
     columns.some(({ required }) => !required) && messages.addHint,
@@ -43,8 +48,10 @@ export function MoreFields({
   return (
     <section class="more" aria-labelledby="more-title">
       <div class="more-head">
-        <h2 id="more-title">{messages.addWhatYouKnow}</h2>
-        <button type="button" class="quiet" hidden={!isAnyGiven} onClick={clearAll}>
+        <h2 id="more-title" ref={title} tabIndex={-1}>
+          {messages.addWhatYouKnow}
+        </h2>
+        <button type="button" class="quiet" hidden={!isAnyGiven} onClick={clear}>
           {messages.clearAll}
         </button>
       </div>
