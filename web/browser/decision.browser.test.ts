@@ -39,7 +39,7 @@ test.each([
     expect(await page.locator('.worth .model').textContent()).toContain(` ${Math.round(100 * benefit)} `);
     await page.locator('.elsewhere').waitFor();
     const text = await page.locator('.elsewhere').textContent();
-    for (const part of [elsewhere, 'Basel, 2025', '240', '40%']) expect(text).toContain(part);
+    for (const part of [elsewhere, 'Basel, 2025', '240', '40%', '48%']) expect(text).toContain(part);
     expect(await page.locator('.elsewhere .calibration svg').count()).toBe(1);
     const pages = (await page.pdf({ format: 'A4' })).toString('latin1').match(/\/Type\s*\/Page\b/g);
     expect(pages?.length).toBe(2);
