@@ -2,6 +2,7 @@ import type { Column, ModelDescription } from '@hearth/artifact';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { ShownPrediction } from '../api.ts';
 import { adjustedText } from '../around/adjusted.ts';
+import { decidedText } from '../around/decided.ts';
 import { ErrorNotice } from '../error-notice.tsx';
 import type { LatestState } from '../latest.ts';
 import { casesOf, type Locale, useLocale } from '../locale.ts';
@@ -60,10 +61,12 @@ export function AnswerView({
   const slips = reply && leftOut.length > 0 ? messages.answeredWithout(leftOut.map(labelOf)) : '';
   const { prevalence } = useSettings();
   const adjusted = adjustedText(prevalence, outcome, casesOf(model, locale), locale);
+  const decided = reply && headline !== 'guess' ? decidedText(model, reply, locale) : '';
   const place = useHeightKept(error !== undefined);
   const announcement = reply && [
     `${headlineText(reply, scale, headline)} ${caption}${headline === 'guess' ? `: ${messages.guess}` : ''}.`,
     adjusted,
+    decided,
     slips,
     ...warnings,
     sentence,
@@ -76,6 +79,7 @@ export function AnswerView({
           {reply && <BigNumber answer={reply} headline={headline} scale={scale} caption={caption} />}
           {!reply && <p class="no-answer">{pending ? '' : messages.stillNeeded(needed.map(labelOf))}</p>}
           {adjusted && <p class="adjusted">{adjusted}</p>}
+          {decided && <p class="decided">{decided}</p>}
           {slips && <p class="slips">{slips}</p>}
           <Warnings texts={warnings} />
           {target.type === 'classes' ? (
