@@ -45,6 +45,8 @@ const messages = {
   BAD_OUTPUT: (path: string, why: string) => `${path}: ${why}`,
   NO_SERVER: (command: string) =>
     `hearth ${command} needs the server, which is not in this image; serve with the image hearth-api, or from the package or a checkout`,
+  NO_TEMPLATE: (path: string) =>
+    `there is no ${path}: hearth new is in the package and in a checkout, not in this image`,
   PORT_TAKEN: (port: number) => `port ${port} is taken; name another with --port, or leave --port out`,
   BAD_TARGET: (path: string, why: string) => `${path}: ${why}`,
 } as const;

@@ -17,7 +17,8 @@ export function Lead({ model }: { model: ModelDescription }) {
   const share = rate === undefined ? undefined : String(ofHundred(rate));
   const isSaid = share !== undefined && new RegExp(`\\b${share}\\b`).test(whom);
   const found = share === undefined || isSaid ? '' : messages.foundIn(text(outcome), share, cases);
-  const lead = [whom, found].filter(Boolean).join(' ');
+  const stop = found && /[^.!?]$/.test(whom) ? '.' : '';
+  const lead = [whom + stop, found].filter(Boolean).join(' ');
   return lead === '' ? null : (
     <p class="for-whom" id={leadId}>
       {whom && <strong>{messages.basedOn}: </strong>}

@@ -4,11 +4,11 @@ import { Argument, Command, InvalidArgumentError, Option } from 'commander';
 import { type Hints, inShell } from '../infer/index.ts';
 import type { SamplingColumns } from '../sampling/columns.ts';
 import { encodingName, type SourceOptions } from '../sources/index.ts';
-import { modelName, modelsFolder } from './settings.ts';
+import { defaultData, modelName, modelsFolder } from './settings.ts';
 
 /** Where the data package of a model is. */
 export const dataOption = (): Option =>
-  new Option('--data <file>', 'the data package').default('data/heart/datapackage.json');
+  new Option('--data <file>', 'the data package').default(defaultData());
 
 /** The folder with a folder per model. */
 export const modelsOption = (): Option =>

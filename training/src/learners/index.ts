@@ -21,6 +21,7 @@ import { softmax, softmaxReference } from './softmax.ts';
 const count = v.pipe(v.number(), v.integer(), v.minValue(1));
 const positive = v.pipe(v.number(), v.gtValue(0));
 const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
+const drawnShare = v.pipe(v.number(), v.gtValue(0), v.maxValue(1));
 const MlForestOptions = v.object({
   trees: count,
   minNumSamples: count,
@@ -34,6 +35,9 @@ const GbdtOptions = v.object({
   leaves: v.pipe(count, v.minValue(2)),
   rate: positive,
   copies: v.pipe(v.number(), v.minValue(0)),
+  copyShare: v.optional(v.pipe(v.number(), v.gtValue(0), v.ltValue(1))),
+  rowShare: v.optional(drawnShare),
+  columnShare: v.optional(drawnShare),
 });
 
 /** A learner for any target. */
@@ -248,11 +252,12 @@ export function recipeWith(learner: string, settings: Settings | undefined, targ
   const entries = modelLearnersOf(target);
   if (!settings || !Object.hasOwn(entries, learner)) return { learner } as ModelRecipe;
   const { options } = entries[learner];
-  const known = Object.keys(settingsOf(options));
+  const schemas = settingsOf(options);
+  const known = Object.keys(schemas);
   const unknown = Object.keys(settings).find((name) => !known.includes(name));
   if (unknown !== undefined)
     throw inputError('UNKNOWN_SETTING', learner, unknown, known.join(', ') + didYouMean(unknown, known));
-  const missing = known.filter((name) => !Object.hasOwn(settings, name));
+  const missing = known.filter((name) => !Object.hasOwn(settings, name) && !v.is(schemas[name], undefined));
   if (missing.length > 0) throw inputError('MISSING_SETTINGS', learner, known.join(', '), missing.join(', '));
   const parsed = v.safeParse(options, settings);
   if (!parsed.success) throw inputError('BAD_OPTIONS', learner, v.summarize(parsed.issues));

@@ -1,3 +1,4 @@
+import type { ModelDescription } from '@hearth/artifact';
 import type { ShownPrediction } from '../api.ts';
 import { type Locale, useLocale } from '../locale.ts';
 import type { Scale } from '../scale.ts';
@@ -7,14 +8,13 @@ export interface BigNumberProps {
   answer: ShownPrediction;
   headline: Headline | undefined;
   scale: Scale;
-  outcome: string;
+  /** What the largest text is. */
+  caption: string;
 }
 
 /** What is larger than anything else on the page; the caption continues the sentence. */
-export function BigNumber({ answer, headline, scale, outcome }: BigNumberProps) {
-  const locale = useLocale();
-  const { messages, format } = locale;
-  const caption = captionOf(scale, outcome, locale);
+export function BigNumber({ answer, headline, scale, caption }: BigNumberProps) {
+  const { messages, format } = useLocale();
   const number = scale.of(answer);
   if (headline === 'range') {
     return (
@@ -52,6 +52,13 @@ export function headlineText(answer: ShownPrediction, scale: Scale, headline: He
     : scale.bare(scale.of(answer));
 }
 
-/** What the largest text is. */
-export const captionOf = ({ kind, unit }: Scale, outcome: string, { messages }: Locale): string =>
-  kind === 'chance' ? messages.chanceOf(outcome) : messages.valueOf(unit, outcome);
+/** What the largest text is. @param outcome the event, the quantity, or the most probable class */
+export function captionOf(
+  target: ModelDescription['target'],
+  { kind, unit }: Scale,
+  outcome: string,
+  { messages, format }: Locale,
+): string {
+  if (target.type === 'classes') return messages.mostProbable(outcome, format.number(target.classes.length));
+  return kind === 'chance' ? messages.chanceOf(outcome) : messages.valueOf(unit, outcome);
+}

@@ -30,6 +30,16 @@ describe('the headline', () => {
     ]);
   });
 
+  test('of several classes is undecided while each of them is probably wrong', () => {
+    const classes = scaleOf(
+      { name: 'y', type: 'classes', classes: [{ value: 'a' }, { value: 'b' }] },
+      locale,
+    );
+    const { interval: _, ...plain } = answer(0, 1);
+    const of = (a: number) => headlineOf({ ...plain, class: 'a', probabilities: { a } }, classes);
+    expect([of(0.4), of(0.6)]).toEqual(['undecided', 'number']);
+  });
+
   test('is a guess outside the data, and the number where there is no interval', () => {
     const warnings = [{ pointer: '/age', detail: '' }];
     const { interval: _, ...alone } = answer(0, 1);

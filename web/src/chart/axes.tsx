@@ -17,7 +17,8 @@ export function Axes({ x, y, axis, rows, scale }: AxesProps) {
   const { messages } = useLocale();
   const [left = 0, right = 0] = x.range();
   const [bottom = 0, top = 0] = y.range();
-  const columns = axis.ticks(Math.max(3, Math.floor((right - left) / 60)));
+  const labelWidth = Math.max(60, 8 * axis.short(axis.maximum).length + 16);
+  const columns = axis.ticks(Math.max(2, Math.floor((right - left) / labelWidth)));
   const { seen, label, unit } = axis;
   const start = seen ? x(seen.minimum) : left;
   const end = seen ? x(seen.maximum) : right;

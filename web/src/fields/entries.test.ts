@@ -142,7 +142,7 @@ describe('the fields', () => {
 
   test('end near the training rows where the limits are far away', () => {
     const year = { ...rooms, minimum: 1, maximum: 9999, seen: { minimum: 1970, maximum: 1982 } };
-    expect(rangeOf(year)).toEqual({ minimum: 1958, maximum: 1994 });
+    expect(rangeOf(year)).toEqual({ minimum: 1967, maximum: 1985 });
     expect(rangeOf({ ...year, seen: { minimum: 1970, maximum: 1970 } })).toEqual({
       minimum: 1,
       maximum: 9999,

@@ -99,16 +99,24 @@ const isOutside = ({ seen }: NumericColumn, value: number): boolean =>
 
 /**
  * The ends of the slider and of the curve: the limits, or the end of the training rows where the column has no limit. Where limits are far
- * away, as those of a year, the ends are as far from the training rows as these spread.
+ * away, as those of a year, the ends are near the training rows.
  */
 export function rangeOf({ minimum, maximum, seen }: NumericColumn): { minimum: number; maximum: number } {
   const spread = seen.maximum - seen.minimum;
   const aside = spread > 0 ? 0 : 1; // all training rows have the same value
+  const [low, high] = [minimum ?? seen.minimum - aside, maximum ?? seen.maximum + aside];
+  if (spread === 0) return { minimum: low, maximum: high };
+  const round = 10 ** Math.floor(Math.log10(spread / 5));
   return {
-    minimum: Math.max(minimum ?? seen.minimum - aside, seen.minimum - (spread || Infinity)),
-    maximum: Math.min(maximum ?? seen.maximum + aside, seen.maximum + (spread || Infinity)),
+    minimum:
+      seen.minimum - low <= spread ? low : tidy(Math.floor((seen.minimum - spread / 5) / round) * round),
+    maximum:
+      high - seen.maximum <= spread ? high : tidy(Math.ceil((seen.maximum + spread / 5) / round) * round),
   };
 }
+
+/** Without what rounding in base 2 leaves behind. */
+const tidy = (value: number) => Number(value.toPrecision(12));
 
 /**
  * The step of the column's slider: 1, or a power of ten that gives at least 100 positions. A column without limits whose training rows end

@@ -55,7 +55,7 @@ export function NumberField({ column, entry, fault, enter, describedBy }: FieldP
               required={column.required}
               autocomplete="off"
               value={draft}
-              size={Math.max(3, String(rangeOf(column).maximum).length + (type === 'integer' ? 0 : 2))}
+              style={{ '--places': placesOf(column) }}
               onInput={({ currentTarget: { value } }) => enter(setDraft(value))}
               onKeyDown={nudge}
               {...selectsAtFirstClick}
@@ -82,6 +82,13 @@ export function NumberField({ column, entry, fault, enter, describedBy }: FieldP
       )}
     </FieldFrame>
   );
+}
+
+/** For how many digits the field has room. */
+function placesOf(column: NumericColumn): number {
+  const { minimum, maximum } = rangeOf(column);
+  const digits = Math.max(String(minimum).length, String(maximum).length);
+  return Math.min(9, Math.max(4, digits + (column.type === 'integer' ? 0 : 1)));
 }
 
 /** The first click into the field selects its number, so that typing replaces it; a second one places the caret. */

@@ -64,12 +64,15 @@ export const en = {
     'too-early': 'Too early.',
     'too-late': 'Too late.',
   } satisfies Record<Fault, string>,
+  search: (count: string) => `Type to search ${count} values`,
   slider: (label: string) => `Adjust: ${label}`,
   result: 'Result',
   chanceOf: (outcome: string) => `chance of ${outcome}`,
   guess: 'a guess, outside the data',
   onAverage: (isEmpty: boolean): string =>
     isEmpty ? 'on average, with nothing entered' : 'on average, from what is entered',
+  mostProbable: (label: string, classes: string) =>
+    `chance of ${label}, the most probable of ${classes} classes`,
   chances: 'Chance of each class; select one to see why',
   allClasses: (count: string) => `All ${count} classes`,
   fewerClasses: 'Fewer classes',
@@ -133,6 +136,7 @@ export const en = {
     score:
       'The bars add up to the score of this class, in logarithms. Its chance depends on the scores of the other classes too.',
   } satisfies Record<Contributions['scale'] | 'score', string>,
+  inUnit: (unit: string) => `In ${unit}.`,
   blanksMove:
     'Fields left blank move the result too: the model then goes by what is usual in cases with the same answers.',
   notGivenSum: (count: number) => (count === 1 ? '1 field left blank' : `${count} fields left blank`),

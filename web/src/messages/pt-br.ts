@@ -57,12 +57,14 @@ export const ptBR: Messages = {
     'too-early': 'Cedo demais.',
     'too-late': 'Tarde demais.',
   },
+  search: (count) => `Digite para buscar em ${count} valores`,
   slider: (label) => `Ajustar: ${label}`,
   result: 'Resultado',
   chanceOf: (outcome) => `de chance de ${outcome}`,
   guess: 'um palpite, fora dos dados',
   onAverage: (isEmpty) =>
     isEmpty ? 'em média, sem nenhum dado informado' : 'em média, com o que foi informado',
+  mostProbable: (label, classes) => `de chance de ${label}, a mais provável de ${classes} classes`,
   chances: 'Chance de cada classe; escolha uma para ver por quê',
   allClasses: (count) => `Todas as ${count} classes`,
   fewerClasses: 'Menos classes',
@@ -122,6 +124,7 @@ export const ptBR: Messages = {
     score:
       'As barras se somam até o escore desta classe, em logaritmos. A chance depende também dos escores das outras classes.',
   },
+  inUnit: (unit) => `Em ${unit}.`,
   blanksMove:
     'Campos em branco também mudam o resultado: o modelo se baseia então no que é comum em casos com as mesmas respostas.',
   notGivenSum: (count) => (count === 1 ? '1 campo em branco' : `${count} campos em branco`),

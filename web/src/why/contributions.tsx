@@ -13,6 +13,9 @@ export interface ContributionsProps {
   entries: Entries;
 }
 
+/** A longer unit is said once instead of in each row. */
+const longestUnit = 20;
+
 /** What raised and lowered the number, as bars end to end from the starting point to the answer. */
 export function ContributionsView({ model, answer, entries }: ContributionsProps) {
   const locale = useLocale();
@@ -32,14 +35,17 @@ export function ContributionsView({ model, answer, entries }: ContributionsProps
   const isChance = isLogOdds && !isScore;
   const isLog = contributions.scale === 'log';
   const answerAt = isChance ? chanceOf : isLog ? Math.exp : Number;
-  const read = (at: number) => (isScore ? format.value(at) : scale.text(answerAt(at)));
+  const isLongUnit = scale.unit.length > longestUnit;
+  const written = isLongUnit ? scale.bare : scale.text;
+  const read = (at: number) => (isScore ? format.value(at) : written(answerAt(at)));
   const domain = domainOf(bars, isLogOdds ? 2 : isLog ? 1 : Math.abs(bars.start) / 5);
   const x = (at: number) => ((at - domain[0]) / (domain[1] - domain[0])) * 100;
-  const ticks = isChance
+  const places = isChance
     ? chanceTicks(domain).map(logit)
     : isLog
       ? valueTicks(domain).map(Math.log)
       : ticksOf(...domain, 5);
+  const ticks = places.filter((at) => x(at) > 3 && x(at) < 97); // a label at the end would not fit
   const tickText = (at: number) => (isScore ? read(at) : scale.bare(answerAt(at)));
 
   const row = (bar: Bar) => {
@@ -102,6 +108,7 @@ export function ContributionsView({ model, answer, entries }: ContributionsProps
       <p class="hint">
         {messages.barsAdd[isScore ? 'score' : contributions.scale]}
         {bars.notGiven > 0 && ` ${messages.blanksMove}`}
+        {isLongUnit && ` ${messages.inUnit(scale.unit)}`}
       </p>
       <div class="bar-frame">
         <div class="bar-grid" aria-hidden="true">
