@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { BatchAnswer } from './api.ts';
 import { quantilesOf, withRange } from './quantiles.ts';
 
 test('quantiles are shown as the middle one, and as the range from the first to the last', () => {
@@ -12,6 +13,6 @@ test('quantiles are shown as the middle one, and as the range from the first to 
 });
 
 test('other answers are shown as they are', () => {
-  const answer = { probability: 0.3 };
+  const answer: BatchAnswer = { probability: 0.3 };
   expect(withRange(answer)).toBe(answer);
 });

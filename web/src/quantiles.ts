@@ -1,10 +1,8 @@
-import type { BatchAnswer } from './api.ts';
-
 /**
  * An answer with quantiles as a value with a range: the middle quantile, and from the first to the last one, between which the outcome is in
  * the share of the cases that lies between theirs.
  */
-export function withRange<A extends BatchAnswer>(answer: A): A {
+export function withRange<A extends { quantiles?: Readonly<Record<string, number>> }>(answer: A): A {
   if (!answer.quantiles) return answer;
   const all = quantilesOf(answer.quantiles);
   const [first, last] = [all[0], all[all.length - 1]];
