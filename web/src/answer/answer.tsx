@@ -12,6 +12,7 @@ import { BigNumber, captionOf, headlineText } from './big-number.tsx';
 import { ClassBars } from './class-bars.tsx';
 import { headlineOf } from './headline.ts';
 import { People } from './people.tsx';
+import { QuantileList } from './quantile-list.tsx';
 import { Share } from './share.tsx';
 import { rangeSentence, Uncertainty } from './uncertainty.tsx';
 import { Warnings, warningText } from './warnings.tsx';
@@ -102,6 +103,7 @@ export function AnswerView({
               outcome={outcome}
             />
           )}
+          <QuantileList answer={reply} scale={scale} />
           {target.type === 'binary' && (
             <People
               chance={reply && scale.of(reply)}

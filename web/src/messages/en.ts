@@ -103,6 +103,7 @@ export const en = {
   littleKnown: (labels: readonly string[], low: string, high: string, level: string) =>
     `With ${known(labels)} alone, little is known: with every field filled in, the result could be anywhere from ${low} to ${high} (in ${level} of cases).`,
   noRange: 'There was no such case to learn from, so nobody knows how far off this is.',
+  quantile: (share: string, value: string) => `In ${share} of 100 such cases at most ${value}.`,
   outcomeInterval: (low: string, high: string, level: string) =>
     `In ${level} of 100 cases like this, with as many fields filled in, the value is between ${low} and ${high}.`,
   /** `learned`: from how many of which cases; empty if nobody knows. */
@@ -200,8 +201,6 @@ export const en = {
   /** Introduces the service's own explanation, which is in English. */
   forOperator: 'For the operator of this service:',
   retry: 'Try again now',
-  severalOutputs:
-    'This model gives several numbers for each case, one for each quantile. The page cannot show them yet; the API answers with them (see /docs).',
 };
 
 export type Messages = typeof en;

@@ -94,6 +94,7 @@ export const ptBR: Messages = {
   littleKnown: (labels, low, high, level) =>
     `Só com ${known(labels)}, pouco se sabe: com todos os campos preenchidos, o resultado poderia ser qualquer um de ${low} a ${high} (em ${level} dos casos).`,
   noRange: 'Não havia caso assim com que aprender; ninguém sabe quanto este número pode errar.',
+  quantile: (share, value) => `Em ${share} de 100 casos assim, no máximo ${value}.`,
   outcomeInterval: (low, high, level) =>
     `Em ${level} de cada 100 casos como este, com a mesma quantidade de campos preenchidos, o valor fica entre ${low} e ${high}.`,
   allGiven: (low, high, level, learned) =>
@@ -186,6 +187,4 @@ export const ptBR: Messages = {
   retries: 'Seus dados continuam aqui, e a página tenta de novo automaticamente.',
   forOperator: 'Para o responsável pelo serviço:',
   retry: 'Tentar agora',
-  severalOutputs:
-    'Este modelo dá vários números para cada caso, um para cada quantil. A página ainda não os mostra; a API responde com eles (veja /docs).',
 };
