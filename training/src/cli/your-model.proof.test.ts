@@ -26,7 +26,7 @@ function patients(count: number): string {
   const lines = Array.from({ length: count }, () => {
     const age = 20 + Math.floor(70 * random.uniform());
     const bmi = (18 + 20 * random.uniform()).toFixed(1);
-    const city = ['Lisboa', 'Recife', 'São Paulo'][Math.floor(3 * random.uniform())];
+    const city = ['Lisboa', 'Recife', 'Manaus'][Math.floor(3 * random.uniform())];
     const chance = 1 / (1 + Math.exp(5 - age / 15 - (city === 'Recife' ? 1 : 0)));
     return `${age},${bmi},${city},${random.uniform() < chance ? 1 : 0}`;
   });

@@ -74,7 +74,7 @@ if (failed === 0 && !isRecording) {
     'Made by `npm run prove -- import` with the real tools. Rows lie on every threshold, one step of float32 and of float64 beside it, on each category;',
     'some values are missing, some categories are unknown. A difference is |ours − theirs| / max(1, |theirs|); scores are raw, before the link.',
     '',
-    `${lines.length} models. XGBoost 3.4 is the last of its versions whose several quantiles in one model are refused: it sorts them row by row.`,
+    `${lines.length} models. XGBoost 3.4 is the first of its versions whose several quantiles in one model are refused: it sorts them row by row.`,
     '',
     '| model | rows | scores | answers | allowed |',
     '| --- | ---: | ---: | ---: | ---: |',

@@ -1,8 +1,11 @@
 import type { ImportedColumn } from '../imported.ts';
 import type { Part } from '../part.ts';
 
-/** The columns of a model, with the categories where the file has them. */
-export function columnsOf(learner: Part, model: Part, count: number): ImportedColumn[] {
+/**
+ * The columns of a model, with the categories where the file has them. XGBoost 3.1 and 3.2 count characters where bytes count, so that names
+ * outside ASCII are cut: with `areCut` such columns have codes alone.
+ */
+export function columnsOf(learner: Part, model: Part, count: number, areCut = false): ImportedColumn[] {
   const names = learner.find('feature_names')?.texts() ?? [];
   const types = learner.find('feature_types')?.texts() ?? [];
   const categories = categoriesOf(model.find('cats'));
@@ -11,6 +14,8 @@ export function columnsOf(learner: Part, model: Part, count: number): ImportedCo
   return Array.from({ length: count }, (_, i) => {
     const name = names[i] ?? `f${i}`;
     const listed = categories[i];
+    if (areCut && listed?.some((each) => /[^\0-\x7f]/.test(each)))
+      return { name, type: 'category', open: true, codes: listed.length };
     if (types[i] === 'c' || listed)
       return { name, type: 'category', open: true, ...(listed && { categories: listed }) };
     // "int" says that the training rows had whole numbers, not that others are refused

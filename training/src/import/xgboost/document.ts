@@ -36,7 +36,9 @@ export function readDocument(document: unknown, { iterations }: ReadOptions): Im
     );
   if (quantiles.length > 1) refuseSorted(version);
   const outputs = Math.max(1, classes, targets);
-  const columns = columnsOf(learner, model, parameter.get('num_feature').whole(0, 100_000));
+  const areCut = /^3\.[12]\./.test(version);
+  const columns = columnsOf(learner, model, parameter.get('num_feature').whole(0, 100_000), areCut);
+  const cut = areCut ? columns.filter(({ codes }) => codes !== undefined).map(({ name }) => name) : [];
   const trees = readTrees(model, columns, {
     outputs,
     iterations,
@@ -67,7 +69,14 @@ export function readDocument(document: unknown, { iterations }: ReadOptions): Im
     },
     // 2 units in the last place of float32: exp of other libraries
     bounds: { score: 0, answer: 2 ** -22 },
-    notes: [...(objective.note ? [objective.note] : []), ...earlyStopping(learner, rounds, iterations)],
+    notes: [
+      ...(objective.note ? [objective.note] : []),
+      ...earlyStopping(learner, rounds, iterations),
+      ...cut.map(
+        (name) =>
+          `XGBoost ${version} cuts names of categories outside ASCII in its file, so the values of "${name}" are their codes here: name them in a data package, in the order of the codes (--package), or train with XGBoost 3.3`,
+      ),
+    ],
   };
 }
 
