@@ -71,7 +71,7 @@ test('explain adds contributions that make up the answer', async () => {
   );
   expect((await ask('explian=true', { age: 54 })).json()).toMatchObject({
     status: 400,
-    detail: 'the parameter "explian" is unknown; the parameters are explain and decision',
+    detail: 'the parameter "explian" is unknown; the parameters are explain, decision and prevalence',
   });
 });
 

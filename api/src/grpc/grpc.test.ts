@@ -4,7 +4,8 @@ import { writeFile } from 'node:fs/promises';
 import { connect, type IncomingHttpHeaders, type OutgoingHttpHeaders } from 'node:http2';
 import { join } from 'node:path';
 import { type ServiceError, status } from '@grpc/grpc-js';
-import { tinyArtifactWithInterval } from '@hearth/artifact/testing';
+import { openRegistry } from '@hearth/artifact/store';
+import { tinyArtifact, tinyArtifactWithInterval } from '@hearth/artifact/testing';
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { freePort, grpcClient, type InferAnswer, type StreamAnswer } from '../../testing/grpc.ts';
@@ -286,4 +287,21 @@ test('too many rows are refused, and so are batches that would wait too long', a
   expect(refused.metadata.get('grpc-retry-pushback-ms')).toEqual(['1000']);
   busy.client.close();
   await busy.app.close();
+});
+
+test('another model of the folder answers under its name, and is in the index', async () => {
+  const registry = openRegistry(join(folder.models, 'cars'));
+  await registry.publish(tinyArtifact((draft) => (draft.name = 'cars')));
+  await registry.promote('latest');
+  const answered = await client.call<{ model_name: string; model_version: string }>('ModelInfer', {
+    ...raw(60),
+    model_name: 'cars',
+  });
+  expect([answered.model_name, answered.model_version]).toEqual(['cars', await registry.production()]);
+  const { models } = await client.call<{ models: { name: string; state: string }[] }>('RepositoryIndex', {});
+  expect(models.map(({ name, state }) => [name, state])).toEqual([
+    ['tiny', 'READY'],
+    ['cars', 'READY'],
+  ]);
+  expect(await client.call('ModelReady', { name: 'cars' })).toEqual({ ready: true });
 });

@@ -22,7 +22,7 @@ export function answersOf(
   const { read } = methods.ModelInfer;
   /** Reads a message that is small. */
   const of =
-    <Message>(name: string, answer: (message: Message) => object): ObjectAnswer =>
+    <Message>(name: string, answer: (message: Message) => object | Promise<object>): ObjectAnswer =>
     (bytes) =>
       answer(readWith(methods[name].read, bytes) as Message);
 
@@ -32,7 +32,7 @@ export function answersOf(
     try {
       await batch?.turn;
       const message = readWith(read, bytes) as ModelInferRequest;
-      const answerer = service.answererOf({ name: message.model_name, version: message.model_version });
+      const answerer = await service.answererOf({ name: message.model_name, version: message.model_version });
       const inferred = await service.infer(answerer, requestOf(message), id, secondsLeft());
       return responseOf(inferred, isRaw(message));
     } finally {
@@ -43,15 +43,15 @@ export function answersOf(
   const answers: Record<string, ObjectAnswer> = {
     ServerLive: () => ({ live: true }),
     ServerReady: () => ({ ready: service.isReady() }),
-    ModelReady: of('ModelReady', (named: Named) => ({ ready: service.isModelReady(named) })),
+    ModelReady: of('ModelReady', async (named: Named) => ({ ready: await service.isModelReady(named) })),
     ServerMetadata: () => service.serverMetadata(),
     ModelMetadata: of('ModelMetadata', (named: Named) => service.modelMetadata(named)),
-    ModelConfig: of('ModelConfig', (named: Named) => ({ config: service.configuration(named) })),
-    ModelStatistics: of('ModelStatistics', (named: Named) => ({
-      model_stats: service.statistics(named.name === '' ? undefined : named),
+    ModelConfig: of('ModelConfig', async (named: Named) => ({ config: await service.configuration(named) })),
+    ModelStatistics: of('ModelStatistics', async (named: Named) => ({
+      model_stats: await service.statistics(named.name === '' ? undefined : named),
     })),
-    RepositoryIndex: of('RepositoryIndex', ({ ready }: { ready: boolean }) => ({
-      models: service.index().filter(({ state }) => !ready || state === 'READY'),
+    RepositoryIndex: of('RepositoryIndex', async ({ ready }: { ready: boolean }) => ({
+      models: (await service.index()).filter(({ state }) => !ready || state === 'READY'),
     })),
     RepositoryModelLoad: () => Promise.reject(new Fault(service.unloadable.message, 501)),
     RepositoryModelUnload: () => Promise.reject(new Fault(service.unloadable.message, 501)),
