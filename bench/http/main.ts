@@ -1,6 +1,6 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
-import { availableParallelism, cpus } from 'node:os';
+import { availableParallelism, cpus, loadavg } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { openRecord } from '../record.ts';
@@ -93,7 +93,7 @@ const report = `# HTTP
 Commit ${commit}, model ${version}, on ${cpus().length} × ${cpus()[0].model}, Node ${process.version}: medians of ${rounds} rounds, in each of which every server has a turn
 of ${seconds} s. The load, made by ${loadedBy}, comes from the same machine${apart}. "Of the rate" is Hearth's rate
 divided by the server's in the same round. "Of the processor" is the server's CPU time per row divided by Hearth's; it is more reliable if the load is
-the bottleneck. Made by \`npm run bench http\`.
+the bottleneck. Other programs used the machine too: load average ${loadavg()[0].toFixed(1)} at the end. Made by \`npm run bench http\`.
 
 ${lines.join('\n')}
 

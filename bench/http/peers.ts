@@ -168,8 +168,7 @@ export async function startPeers(prefix: string[]) {
 async function answers(name: string, send: Way['send']): Promise<void> {
   for (let tries = 0; ; tries++) {
     try {
-      await send();
-      return;
+      if (await send()) return;
     } catch (cause) {
       if (tries === 360) throw new Error(`${name} does not answer`, { cause });
       await wait(500);

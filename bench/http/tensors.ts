@@ -1,5 +1,5 @@
 import { Agent, request } from 'node:http';
-import { Client, credentials } from '@grpc/grpc-js';
+import { Client, credentials, status } from '@grpc/grpc-js';
 import { encodeData, methods } from '@hearth/api/grpc';
 import { type Column, kindOf } from '@hearth/artifact';
 import { Table, tableToIPC, type Vector, vectorFromArray } from 'apache-arrow';
@@ -10,7 +10,8 @@ import { median } from '../trees/measure.ts';
 export interface Way {
   name: string;
   pid: number;
-  send(): Promise<unknown>;
+  /** @returns whether it was answered; otherwise it was refused, because the server has too much to do */
+  send(): Promise<boolean>;
 }
 
 type Row = Record<string, unknown>;
@@ -80,13 +81,16 @@ export function waysOf(
   const grpcTo = (address: string) => {
     const client = new Client(address, credentials.createInsecure());
     return () =>
-      new Promise((resolve, reject) => {
+      new Promise<boolean>((resolve, reject) => {
         client.makeUnaryRequest(
           path,
           (bytes: Buffer) => bytes,
           messages.read,
           message,
-          (error, answer) => (error ? reject(error) : resolve(answer)),
+          (error) => {
+            if (error && error.code !== status.UNAVAILABLE) reject(error);
+            else resolve(error === null);
+          },
         );
       });
   };
@@ -125,8 +129,9 @@ export function post(url: string, body: Buffer, headers: Record<string, string>)
         headers: { ...headers, 'content-length': body.length },
       });
       sent.on('error', reject).on('response', (response) => {
-        if (response.statusCode !== 200) reject(new Error(`${url} answered ${response.statusCode}`));
-        response.resume().on('end', resolve);
+        const { statusCode } = response;
+        if (statusCode !== 200 && statusCode !== 503) reject(new Error(`${url} answered ${statusCode}`));
+        response.resume().on('end', () => resolve(statusCode === 200));
       });
       sent.end(body);
     });
@@ -157,8 +162,7 @@ export async function measureTensors(
       let answered = 0;
       const loop = async () => {
         while (performance.now() < until) {
-          await send();
-          answered++;
+          if (await send()) answered++;
         }
       };
       await Promise.all(Array.from({ length: connections }, loop));
