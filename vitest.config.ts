@@ -5,7 +5,7 @@ const browserTests = 'web/browser/**/*.browser.test.ts';
 const containerTests = 'deploy/**/*.containers.test.ts';
 /** Tests that start processes and servers of their own. */
 const systemTests = '**/*.system.test.ts';
-const proofs = '{api,deploy,training}/**/*.proof.test.ts';
+const proofs = '{api,deploy,pack,training}/**/*.proof.test.ts';
 
 const compiled = join(import.meta.dirname, 'node_modules/.cache/hearth-tests');
 

@@ -41,7 +41,8 @@ const tables: Record<string, [file: string, variable: string, prefix?: string][]
 };
 const inTables = new Set(Object.values(tables).flatMap((pair) => pair.map(([file]) => file)));
 const note = `Written by scripts/messages.test.ts; \`npm run test:unit -- scripts/messages.test.ts -u\` writes it again. Values are ‹expressions›, alternatives ‹one | other›.`;
-const items = (texts: string[]) => texts.map((text) => `- ${text.replaceAll('<', '\\<')}`).join('\n');
+const items = (texts: string[]) =>
+  texts.map((text) => `- ${text.replaceAll('<', '\\<').replaceAll('\0', '\\0')}`).join('\n');
 
 function textsIn(file: string): string {
   if (/\.(ts|tsx|mjs|js)$/.test(file)) return items(textsOf(read(file), file.endsWith('x') ? 'tsx' : 'ts'));

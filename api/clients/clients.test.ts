@@ -37,9 +37,9 @@ async function byHttp({ asked, headers, body }: Recorded) {
 }
 
 function byGrpc({ asked, body }: Recorded): Promise<Pick<Recorded, 'status' | 'error'>> {
-  const { path, requestStream } = methods()[asked] ?? { path: `/inference.GRPCInferenceService/${asked}` };
+  const { path, isStream = false } = methods()[asked] ?? { path: `/inference.GRPCInferenceService/${asked}` };
   return new Promise((resolve) => {
-    if (requestStream) {
+    if (isStream) {
       const stream = client.makeBidiStreamRequest(path, same, same);
       stream.on('end', () => resolve({ status: 0 }));
       stream.on('data', () => stream.end());

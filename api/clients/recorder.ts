@@ -73,10 +73,10 @@ export async function recordGrpc(port: number, to: Recorded[]): Promise<{ port: 
   const record = (asked: string, bytes: Buffer, status: number, error?: string) =>
     to.push({ asked, headers: {}, body: bytes.toString('base64'), status, ...(error && { error }) });
   for (const [name, method] of Object.entries(methods())) {
-    const { path, requestStream } = method;
+    const { path, isStream } = method;
     server.register(
       path,
-      requestStream
+      isStream
         ? (call: ServerDuplexStream<Buffer, Buffer>) => {
             const passed = client.makeBidiStreamRequest(path, same, same, call.metadata);
             call.on('data', (bytes: Buffer) => {
@@ -95,7 +95,7 @@ export async function recordGrpc(port: number, to: Recorded[]): Promise<{ port: 
           },
       same,
       same,
-      requestStream ? 'bidi' : 'unary',
+      isStream ? 'bidi' : 'unary',
     );
   }
   const bound = await new Promise<number>((resolve, reject) => {

@@ -1,7 +1,9 @@
+import type { Worker } from 'node:worker_threads';
 import fastify, {
   type FastifyBaseLogger,
   type FastifyInstance,
   type FastifyPluginAsync,
+  type FastifyRequest,
   LogController,
   type preSerializationHookHandler,
 } from 'fastify';
@@ -14,15 +16,16 @@ import {
   resetSlowReaders,
   serverOptions,
 } from './admission/index.ts';
-import { docsRoutes } from './docs/routes.ts';
+import { docsRoutes, problemRoutes } from './docs/routes.ts';
 import { addMetrics, countAnswers } from './metrics/index.ts';
+import { createModels, type ModelsSettings, modelsDefaults, modelsRoutes } from './models/index.ts';
+import { nextRoutes } from './next/routes.ts';
 import { type Observe, observeAll } from './observe.ts';
 import { openApiRoutes } from './openapi/index.ts';
-import { createAnswerers } from './predict/answerer.ts';
 import { predictRoutes } from './predict/routes.ts';
 import { healthRoutes } from './routes/health.ts';
 import { modelRoutes } from './routes/model.ts';
-import { addStatus } from './routes/status.ts';
+import { countPosts, nameInstance, statusRoutes } from './routes/status.ts';
 import { addCors, addSafety, defaultSafety, inNetworks, type Safety } from './safety/index.ts';
 import { sagemakerRoutes } from './sagemaker/index.ts';
 import { addAnswered } from './server/answered.ts';
@@ -42,6 +45,10 @@ export interface AppOptions {
   models: string;
   /** Name of the model to serve, where the folder has several. */
   model?: string;
+  /** How many other models are kept in memory, and for how long. */
+  modelsSettings?: ModelsSettings;
+  /** A thread that loads other models; one is started on first use by default. */
+  loadThread?: Worker;
   /** Origins whose pages may call the API; none by default. */
   corsOrigins?: string[];
   limits?: Limits;
@@ -68,6 +75,8 @@ export interface AppOptions {
 export async function buildApp({
   models,
   model,
+  modelsSettings = modelsDefaults,
+  loadThread,
   corsOrigins = [],
   limits = defaultLimits,
   safety = defaultSafety,
@@ -93,18 +102,46 @@ export async function buildApp({
     ajv: { customOptions: { coerceTypes: false, removeAdditional: false, useDefaults: false } },
   });
   const serving = given ?? createServing({ models, model });
-  const { tallies, observe: count } = countAnswers(serving);
-  const answerer = createAnswerers(serving, observe ? observeAll([count, observe]) : count);
+  const { tallies, follow: beginTallies, observe: count } = countAnswers();
+  beginTallies(serving);
   if (!given) logServing(serving, app.log);
-  app.addHook('onClose', () => serving.close());
+  const all = createModels({
+    models,
+    main: serving,
+    settings: modelsSettings,
+    patience: limits.answerSeconds,
+    observe: observe ? observeAll([count, observe]) : count,
+    follow(each, name) {
+      beginTallies(each);
+      logServing(each, app.log, name);
+      followMetrics(each, () => name);
+    },
+    loadThread,
+  });
+  const { answerer, past } = all.main;
+  app.addHook('onClose', () => Promise.all([serving.close(), all.close()]));
   const started = serving.start();
-  if (spans) await (await import('./tracing/otel.ts')).addSpans(app, { serving, protocol: spans });
+  const of = () => serving;
+  if (spans) {
+    const servedBy = ({ served, params }: FastifyRequest) => {
+      const { name } = params as { name?: string }; // of a model, in /v2
+      return served?.serving ?? (name === undefined || name === all.mainName() ? serving : undefined);
+    };
+    await (await import('./tracing/otel.ts')).addSpans(app, { of: servedBy, protocol: spans });
+  }
   addAllowedMethods(app);
   addAnswered(app);
   addDraining(app);
   addTracing(app);
   // before any hook that refuses: refusals are counted too, and pages of other origins can read them
-  addMetrics(app, { serving, tallies, host, metricsPort, hasGrpc: grpcPort !== undefined });
+  const followMetrics = addMetrics(app, {
+    servings: all.inMemory,
+    tallies,
+    host,
+    metricsPort,
+    hasGrpc: grpcPort !== undefined,
+  });
+  followMetrics(serving, all.mainName);
   if (corsOrigins.length > 0) await addCors(app, corsOrigins);
   await addSafety(app, safety, limits);
 
@@ -121,21 +158,31 @@ export async function buildApp({
   resetSlowReaders(app, limits);
   holdExpectations(app);
   if (logger) logAnswers(app, logger);
+  const instance = nameInstance(app);
+  countPosts(app, past);
+  const hasMetrics = metricsPort === undefined;
   await app.register(predictRoutes, { answerer, limits });
-  await app.register(modelRoutes, { serving });
-  await app.register(openApiRoutes, { serving, hasMetrics: metricsPort === undefined });
-  await app.register(docsRoutes, { serving, limits });
-  await app.register(healthRoutes, { serving });
-  await app.register(sagemakerRoutes, { serving, answerer, limits });
-  const service = createService({ serving, answerer, limits, isDraining: () => app.isDraining() });
+  await app.register(nextRoutes, { of, limits });
+  await app.register(modelRoutes, { of });
+  await app.register(openApiRoutes, { of, scope: 'server', at: () => '', hasMetrics });
+  await app.register(docsRoutes, { of, limits, at: () => '' });
+  await app.register(problemRoutes);
+  await app.register(healthRoutes, { of });
+  await app.register(sagemakerRoutes, { of, answerer, limits });
+  await app.register(statusRoutes, { instance, of, pastOf: () => past });
+  await app.register(modelsRoutes, { models: all, limits, instance });
+  const service = createService({ models: all, limits, isDraining: () => app.isDraining() });
   await app.register(v2Routes, { service, limits, prefix: '/v2' });
   if (grpcPort !== undefined) {
     const { addGrpc } = await import('./grpc/server.ts');
     addGrpc(app, { service, limits, safety, host, port: grpcPort });
   }
-  addStatus(app, { serving });
   if (site) {
     await app.register(site);
+    // its links are relative: the page of a model is the page of the server
+    app.get<{ Params: { model: string } }>('/models/:model/', ({ params: { model } }, reply) =>
+      reply.redirect(`../../?model=${encodeURIComponent(model)}`, 308),
+    );
     redirectToSlash(app);
   }
   await started;

@@ -6,31 +6,31 @@ const same = (bytes: Buffer): Buffer => bytes;
 
 /** A client of the protocol over gRPC, for tests. Messages are those of the protos. */
 export function grpcClient(port: number) {
-  const client = new Client(`127.0.0.1:${port}`, credentials.createInsecure());
+  const connection = new Client(`127.0.0.1:${port}`, credentials.createInsecure());
   return {
     call<Answer>(name: string, message: object, headers: Record<string, string> = {}): Promise<Answer> {
-      const { path, requestSerialize, responseDeserialize } = defined[name];
+      const { path, client: messages } = defined[name];
       return new Promise((resolve, reject) => {
-        client.makeUnaryRequest(
+        connection.makeUnaryRequest(
           path,
           same,
-          responseDeserialize,
-          requestSerialize(message),
+          messages.read,
+          messages.write(message),
           Metadata.fromHttp2Headers(headers),
           (error, answer) => (error ? reject(error) : resolve(answer as Answer)),
         );
       });
     },
     stream(headers: Record<string, string> = {}): ClientDuplexStream<object, StreamAnswer> {
-      const { path, requestSerialize, responseDeserialize } = defined.ModelStreamInfer;
-      return client.makeBidiStreamRequest(
+      const { path, client: messages } = defined.ModelStreamInfer;
+      return connection.makeBidiStreamRequest(
         path,
-        requestSerialize,
-        responseDeserialize as (bytes: Buffer) => StreamAnswer,
+        messages.write,
+        messages.read as (bytes: Buffer) => StreamAnswer,
         Metadata.fromHttp2Headers(headers),
       );
     },
-    close: () => client.close(),
+    close: () => connection.close(),
   };
 }
 

@@ -135,13 +135,15 @@ const otherMutations: Record<string, ManifestMutation> = {
   },
   'a feature derived otherwise': ({ features }, random) => {
     const feature = random.pick(features);
-    for (const name of ['equals', 'in', 'numbers', 'part', 'nonzero', 'above'] as const) delete feature[name];
+    for (const name of ['equals', 'in', 'numbers', 'part', 'nonzero', 'above', 'log'] as const)
+      delete feature[name];
     Object.assign(
       feature,
       random.pick([
         { in: random.below(1 << 20) },
         { numbers: [1] },
         { above: 0 },
+        { log: true },
         { nonzero: random.pick([0, 1e-35, 1e300, -1]) },
         { part: random.pick(['year', 'hour', 'days', 'century']) },
         { equals: 'x' },

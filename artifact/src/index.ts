@@ -17,6 +17,7 @@ export {
 } from './answer/predictor.ts';
 export { firstReading, type Reading, type Readings } from './answer/readings.ts';
 export {
+  exposureOf,
   mainOutput,
   type OutputNames,
   outputNames,

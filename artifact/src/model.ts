@@ -1,5 +1,6 @@
 import type { Contributions } from './answer/prediction.ts';
 import { createPredictor, type PackedTrees, type Predictor } from './answer/predictor.ts';
+import { exposureOf } from './answer/targets.ts';
 import { type CellWriter, cellReader, cellWriter } from './columns/cells.ts';
 import type { Row } from './columns/columns.ts';
 import { usedColumns } from './columns/features.ts';
@@ -38,7 +39,7 @@ export function adoptModel(manifest: Manifest, trees: Trees, packed: PackedTrees
   const { columns, timeZone, features } = manifest;
   const used = usedColumns(features);
   const writeCells = cellWriter(columns, timeZone, used);
-  const warnings = cellWarnings(manifest);
+  const warnings = cellWarnings(manifest, exposureOf(manifest.target));
   const readCells = cellReader(columns);
   const one = new Float64Array(columns.length);
   return {

@@ -8,7 +8,8 @@ const echo = ({ request }: ServerUnaryCall<Buffer, object>, done: sendUnaryData<
   const { raw_input_contents } = ModelInfer.read(request) as { raw_input_contents: Buffer[] };
   done(null, { raw_output_contents: raw_input_contents.slice(0, 3) });
 };
-server.register(ModelInfer.path, echo, ModelInfer.responseSerialize, ModelInfer.requestDeserialize, 'unary');
+const write = (message: object) => Buffer.from(ModelInfer.write(message));
+server.register(ModelInfer.path, echo, write, (bytes: Buffer) => bytes, 'unary');
 server.bindAsync('127.0.0.1:0', ServerCredentials.createInsecure(), (error, port) => {
   if (error) throw error;
   console.log(`http://localhost:${port}`);

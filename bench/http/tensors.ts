@@ -52,8 +52,8 @@ export function waysOf(
   const typed = { 'content-type': 'application/json' };
   const plain = Buffer.from(JSON.stringify(rows.length === 1 ? rows[0] : rows));
   const infer = `${hearth.url}/v2/models/heart/infer`;
-  const { path, requestSerialize, responseDeserialize } = methods().ModelInfer;
-  const message = requestSerialize({
+  const { path, client: messages } = methods().ModelInfer;
+  const message = messages.write({
     model_name: 'heart',
     inputs: tensors,
     outputs: outputs.map((name) => ({ name })),
@@ -66,7 +66,7 @@ export function waysOf(
         client.makeUnaryRequest(
           path,
           (bytes: Buffer) => bytes,
-          responseDeserialize,
+          messages.read,
           message,
           (error, answer) => (error ? reject(error) : resolve(answer)),
         );

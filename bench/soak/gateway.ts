@@ -23,15 +23,23 @@ interface Ports {
   outside: number;
   health: number;
   api: readonly number[];
+  /** If it serves gRPC: its own port, and that of each instance. */
+  grpc?: { outside: number; api: readonly number[] };
 }
 
 /** The shipped configuration with other addresses. @throws if a line with an address is missing */
-export function localConfiguration(text: string, { outside, health, api }: Ports): string {
-  const servers = api.map((port, i) => `server api${i + 1} 127.0.0.1:${port}`).join('\n  ');
+export function localConfiguration(text: string, { outside, health, api, grpc }: Ports): string {
+  const server = (port: number, i: number) => `server api${i + 1} 127.0.0.1:${port}`;
+  const servers = api.map(server).join('\n  ');
+  const checked = (grpc?.api ?? []).map(
+    (port, i) => `${server(port, i)} proto h2 check-proto h1 port ${api[i]}`,
+  );
   const addresses: [RegExp, string][] = [
     [/bind :8080/g, `bind 127.0.0.1:${outside}`],
     [/bind 127\.0\.0\.1:8081/g, `bind 127.0.0.1:${health}`],
     [/server-template api \S+ api:3000/g, servers],
+    [/bind :8001/g, `bind 127.0.0.1:${grpc?.outside ?? 0}`],
+    [/server-template api \S+ api:8001 .*/g, checked.join('\n  ')],
     [/server-template web \S+ web:8080/g, `server web1 127.0.0.1:${api[0]}`],
   ];
   return addresses.reduce((changed, [line, local]) => {
@@ -45,7 +53,10 @@ export async function startGateway(ports: Ports, change = (text: string) => text
   const folder = await mkdtemp(join(tmpdir(), 'hearth-gateway-'));
   const file = join(folder, 'haproxy.cfg');
   await writeFile(file, change(localConfiguration(await readFile(shipped, 'utf8'), ports)));
-  const child = spawn(haproxy ?? 'haproxy', ['-db', '-f', file], { stdio: ['ignore', 'ignore', 'pipe'] });
+  const child = spawn(haproxy ?? 'haproxy', ['-db', '-f', file], {
+    env: { ...process.env, ...(ports.grpc && { GRPC: 'on' }) },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
   let said = '';
   child.stderr.on('data', (chunk) => (said += chunk));
   const exited = once(child, 'exit');

@@ -1,9 +1,10 @@
 #!/bin/sh
-# Starts HAProxy, with HTTPS if there is a certificate next to its configuration and the public port is known.
+# Starts HAProxy, with HTTPS if there is a certificate next to its configuration and the public port is known; with gRPC if it has a port.
 folder=/usr/local/etc/haproxy
 https_port=${HEARTH_HTTPS_PORT-443} # set but empty: no HTTPS
 replicas=${HEARTH_REPLICAS:-2}
 export HEARTH_SLOTS=$((replicas > 2 ? 2 * replicas : 4))
+[ -z "${HEARTH_GRPC_PORT:-}" ] || export GRPC=on
 for certificate in "$folder"/certificates/*.pem; do
   [ -e "$certificate" ] || continue
   if [ -z "$https_port" ]; then

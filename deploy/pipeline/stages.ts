@@ -7,7 +7,7 @@ const idle = [/\.test\.tsx?$/, /\.md$/, /(^|\/)(testing|fuzz|browser)\//];
 /** Files that all images depend on: the installed versions, and how images are built. */
 const build = [
   /^(package\.json|pnpm-lock\.yaml|pnpm-workspace\.yaml|\.pnpmfile\.cjs|tsconfig\.json|\.dockerignore)$/,
-  /^(artifact|training|api|web|bench|deploy)\/package\.json$/,
+  /^(artifact|training|api|web|bench|deploy|pack)\/package\.json$/,
 ];
 
 /** Files that a new model depends on. The gate decides whether it is better. */

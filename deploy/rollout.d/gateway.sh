@@ -62,7 +62,7 @@ try_gateway() { # DOCKER-OPTION... -- HAPROXY-OPTION...
   while [ "$1" != -- ]; do options+=("$1") && shift; done
   [ ! -d "$certificates" ] || options+=(--volume "$certificates:/usr/local/etc/haproxy/certificates:ro")
   docker run "${options[@]}" --network "$network" --label "hearth.project=$project" --label hearth.service=gateway \
-    --env "HEARTH_HTTPS_PORT=$HEARTH_HTTPS_PORT" --volume "$merged:/usr/local/etc/haproxy:ro" "$(gateway_image)" "${gateway_command[@]}" "${@:2}"
+    --env "HEARTH_HTTPS_PORT=$HEARTH_HTTPS_PORT" --env "HEARTH_GRPC_PORT=${HEARTH_GRPC_PORT:-}" --volume "$merged:/usr/local/etc/haproxy:ro" "$(gateway_image)" "${gateway_command[@]}" "${@:2}"
 }
 
 # A valid configuration can still send requests to the wrong place. A second gateway without outside traffic shows this.

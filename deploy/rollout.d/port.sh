@@ -1,6 +1,6 @@
 # shellcheck shell=bash
-# The gateway is replaced in two cases: the first rollout takes the port over from `docker compose up`, and HEARTH_PORT or HEARTH_HTTPS_PORT has
-# changed, since the ports of a container are fixed. The old gateway serves until then, and is started again if the new one fails.
+# The gateway is replaced in two cases: the first rollout takes the port over from `docker compose up`, and one of HEARTH_PORT, HEARTH_HTTPS_PORT
+# and HEARTH_GRPC_PORT has changed, since the ports of a container are fixed. The old gateway serves until then, and is started again if the new one fails.
 
 moved='' beside=false port_taken=false
 
@@ -11,10 +11,11 @@ published() { # ID PORT: of the container
 # Detects that our gateway has other ports than the settings say.
 find_moved_port() {
   [ -n "$gateway" ] || return 0
-  local http https
+  local http https grpc
   http=$(published "$gateway" 8080)
   https=$(published "$gateway" 8443)
-  if [ "$http" = "${HEARTH_PORT:-80}" ] && [ "$https" = "${HEARTH_HTTPS_PORT:-$https}" ]; then return; fi
+  grpc=$(published "$gateway" 8001)
+  if [ "$http" = "${HEARTH_PORT:-80}" ] && [ "$https" = "${HEARTH_HTTPS_PORT:-$https}" ] && [ "$grpc" = "${HEARTH_GRPC_PORT:-$grpc}" ]; then return; fi
   moved=$gateway gateway=''
   # if both ports change, the old gateway serves beside the new one until the commit
   if [ "$http" != "${HEARTH_PORT:-80}" ] && [ "$https" != "$HEARTH_HTTPS_PORT" ]; then beside=true; fi

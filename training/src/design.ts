@@ -32,9 +32,13 @@ export interface Design {
   hasClasses: boolean;
   /** How rows count and may be split; undefined if all are alike. */
   sampling?: Sampling;
+  /** Of a count for an exposure. */
+  exposure?: Exposure;
+  /** Of a number whose quantiles are predicted: the quantiles, ascending, and the design for learning its mean. */
+  quantiles?: { levels: readonly number[]; location: Design };
   /** Of a target with several classes, whose numbers the target holds. */
   classes?: Classes;
-  /** Numbers in an answer: the number of classes, or 1. */
+  /** Numbers in an answer: the number of classes or quantiles, or 1. */
   outputs: number;
   /**
    * The design for learning from these rows only: the numbers of large categories come from their targets. Until then, such columns are
@@ -51,15 +55,34 @@ export interface Design {
   };
 }
 
+/** For how much the events of each row are counted: the last column, which no tree sees. */
+export interface Exposure {
+  /** The index of its column, and its feature. */
+  column: number;
+  feature: Feature;
+  /** [rows], and their mean. */
+  values: Float64Array;
+  mean: number;
+  /** The design whose target is the rate, of an exposure of the mean, and whose rows weigh as much as their exposure over the mean. */
+  rates: Design;
+}
+
 /** @throws InputError for a column that the table does not have */
 export function createDesign(table: Table, names?: readonly string[]): Design {
   const all = describeColumns(table);
-  const columns = (names ?? all.map(({ name }) => name)).map((name) => findColumn(table, all, name));
+  const exposure = table.data.sampling?.exposure;
+  const given = names ?? all.map(({ name }) => name);
+  const columns = [
+    ...given.filter((name) => name !== exposure),
+    ...given.filter((name) => name === exposure),
+  ].map((name) => findColumn(table, all, name));
   const cells = columns.map((column) => cellsOf(column, table));
-  const variables = columns.map((column, i) => variablesOf(column, cells[i], i));
+  const variables = columns.map((column, i) =>
+    column.name === exposure ? [] : variablesOf(column, cells[i], i),
+  );
   const whole = designOf(table, columns, cells, variables.flat());
   const encoders = columns.map((column, i) =>
-    isEncoded(column) ? encoderOf(column, cells[i], i, whole) : undefined,
+    isEncoded(column) ? encoderOf(column, cells[i], i, whole.exposure?.rates ?? whole) : undefined,
   );
   if (!encoders.some(Boolean)) return whole;
   // the same rows are asked for again, by each setting that is tried on them
@@ -70,11 +93,19 @@ export function createDesign(table: Table, names?: readonly string[]): Design {
     const encoded = variables.map((own, i) => encoders[i]?.(rows) ?? own);
     const design = designOf(table, columns, cells, encoded.flat());
     design.forRows = forRows;
+    shareRows(design);
     known.set(rows, design);
     return design;
   };
   whole.forRows = forRows;
+  shareRows(whole);
   return whole;
+}
+
+/** The rates of a design, or its location, are encoded for the same rows. */
+function shareRows({ exposure, quantiles, forRows }: Design): void {
+  if (exposure) exposure.rates.forRows = (rows) => forRows(rows).exposure?.rates as Design;
+  if (quantiles) quantiles.location.forRows = (rows) => forRows(rows).quantiles?.location as Design;
 }
 
 function designOf(
@@ -83,10 +114,70 @@ function designOf(
   cells: readonly Float64Array[],
   variables: readonly Variable[],
 ): Design {
+  if (table.quantiles) return quantileDesign(table, columns, cells, variables, table.quantiles);
+  const last = columns.length - 1;
+  const values = table.sampling?.exposures;
+  if (!values || columns[last].name !== table.data.sampling?.exposure)
+    return learningDesign(table, columns, cells, variables, table);
+  const mean = values.reduce((sum, each) => sum + each, 0) / values.length;
+  const rates = learningDesign(table, columns, cells, variables, ratesOf(table, values, mean));
+  const design: Design = {
+    ...rates,
+    target: table.target,
+    ...(table.sampling && { sampling: table.sampling }),
+    exposure: { column: last, feature: { column: columns[last].name, log: true }, values, mean, rates },
+    forRows: () => design,
+  };
+  return design;
+}
+
+function quantileDesign(
+  table: Table,
+  columns: Column[],
+  cells: readonly Float64Array[],
+  variables: readonly Variable[],
+  levels: readonly number[],
+): Design {
+  const location = learningDesign(table, columns, cells, variables, table);
+  const design: Design = {
+    ...location,
+    outputs: levels.length,
+    quantiles: { levels, location },
+    forRows: () => design,
+  };
+  return design;
+}
+
+/**
+ * Events over exposure, with rows that weigh as much as their exposure. The log likelihood of a Poisson regression of such rates,
+ * Σ e · (y/e · η − exp η), is that of the counts with the offset ln e, Σ y · (η + ln e) − exp(η + ln e), up to a constant (McCullagh & Nelder
+ * 1989, ch. 6; Frome 1983, Biometrics 39). Divided by their mean, exposures weigh like rows, whatever their unit.
+ */
+function ratesOf(
+  { target, sampling }: Table,
+  exposures: Float64Array,
+  mean: number,
+): Pick<Design, 'target' | 'sampling'> {
+  return {
+    target: target.map((events, row) => (events * mean) / exposures[row]),
+    sampling: {
+      ...sampling,
+      weights: exposures.map((each, row) => ((sampling?.weights?.[row] ?? 1) * each) / mean),
+    },
+  };
+}
+
+/** @param learned what is learned, and how the rows count */
+function learningDesign(
+  table: Table,
+  columns: Column[],
+  cells: readonly Float64Array[],
+  variables: readonly Variable[],
+  { target, sampling }: Pick<Design, 'target' | 'sampling'>,
+): Design {
   const grown = variables.map(({ grown }) => ({ ...grown, always: columns[grown.owner].required }));
   const features = variables.flatMap((variable) => variable.features);
   const { loss, link, hasClasses } = learnedTarget(table.kind);
-  const { sampling } = table;
   const rows = table.inputs.map((_, row) => row);
   const numbers = once(() => rows.map((row) => Float64Array.from(grown, ({ values }) => values[row])));
   const x = once(() => numbers().map((row) => featuresOf(row, variables, features.length)));
@@ -94,7 +185,7 @@ function designOf(
   const numberTable = once(() => ({
     x: numbers(),
     columns: grown.map(({ values: _, ...column }) => column),
-    target: table.target,
+    target,
     loss,
     ...(sampling && { sampling }),
   }));
@@ -112,7 +203,7 @@ function designOf(
     get binned() {
       return binned();
     },
-    target: table.target,
+    target,
     loss,
     link,
     hasClasses,

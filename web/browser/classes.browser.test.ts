@@ -38,7 +38,7 @@ test.each([phone, desktop])(
     const shown = Object.values(probabilities).map(percent);
     await expect.poll(() => page.locator('.class-chance').allTextContents()).toEqual(shown);
     expect(await page.locator('.class-name').allTextContents()).toEqual(['a', 'b', 'c']);
-    expect(await page.locator('.of').textContent()).toBe(`chance of ${most}`);
+    expect(await page.locator('.of').textContent()).toBe(`chance of ${most}, the most probable of 3 classes`);
     expect(await page.locator('.class-row[aria-pressed="true"] .class-name').textContent()).toBe(most);
     await page.locator('.contributions').waitFor();
     const other = ['a', 'b', 'c'].find((name) => name !== most) ?? '';

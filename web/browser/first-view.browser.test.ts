@@ -13,7 +13,7 @@ test.each([
   expect([file.status, file.headers.get('content-type')]).toEqual([200, type]);
 });
 
-test('the first view loads less than 70 kB of compressed JavaScript, and nothing from other origins', async () => {
+test('the first view loads less than 60 kB of compressed JavaScript, and nothing from other origins', async () => {
   const page = await stage.browser.newPage();
   const scripts: Promise<Buffer>[] = [];
   const origins = new Set<string>();
@@ -27,6 +27,6 @@ test('the first view loads less than 70 kB of compressed JavaScript, and nothing
 
   const bytes = (await Promise.all(scripts)).reduce((sum, script) => sum + gzipSync(script).length, 0);
   expect(scripts.length).toBeGreaterThan(0);
-  expect(bytes).toBeLessThan(70_000);
+  expect(bytes).toBeLessThan(60_000);
   expect([...origins]).toEqual([stage.hearth.url]);
 });

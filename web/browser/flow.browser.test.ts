@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { formatFor } from '../src/format.ts';
 import { phone } from './chromium.ts';
-import { askDirectly } from './servers.ts';
+import { askDirectly, describeDirectly } from './servers.ts';
 import { stageWith } from './stage.ts';
 import { goToCurve } from './states.ts';
 
@@ -17,8 +17,8 @@ async function expectAnswerTo(row: object, page: Page, format = percent) {
 
 describe('adding known values', () => {
   test('starts with age alone, shows the groups of the model, and narrows the interval with each field', async () => {
-    const { page } = await stage.visit();
-    const first = await expectAnswerTo({ age: 25 }, page);
+    const { page } = await stage.visit('#age=54');
+    const first = await expectAnswerTo({ age: 54 }, page);
     await expect
       .poll(() => page.locator('.group-name').allTextContents())
       .toEqual(['About you', 'What you feel', "At the doctor's", 'Exercise test', 'Imaging']);
@@ -26,7 +26,7 @@ describe('adding known values', () => {
     await page.getByRole('radio', { name: 'Male', exact: true }).check();
     await page.locator('summary', { hasText: 'Exercise test' }).click();
     await page.getByLabel('ST depression', { exact: true }).fill('2.3');
-    const row = { age: 25, sex: 'male', oldpeak: 2.3 };
+    const row = { age: 54, sex: 'male', oldpeak: 2.3 };
     const later = await expectAnswerTo(row, page);
     const width = ({ interval }: typeof later) => (interval ? interval.high - interval.low : Number.NaN);
     expect(width(later)).toBeLessThan(width(first));
@@ -64,6 +64,15 @@ describe('adding known values', () => {
     const field = page.getByLabel('Infradesnível do ST', { exact: true });
     await field.fill('2,3');
     await expectAnswerTo({ oldpeak: 2.3 }, page, formatFor('pt-BR').percent);
+    await page.locator('summary', { hasText: 'No consultório' }).click();
+    await page.getByLabel('Unidade: Colesterol').selectOption('mmol/L');
+    await page.locator('#field-chol').fill('6,2'); // 240 mg/dl
+    await expectAnswerTo({ oldpeak: 2.3, chol: 240 }, page, formatFor('pt-BR').percent);
+    await page.locator('#field-chol').fill('60');
+    await expect.poll(() => page.locator('#field-chol-note').textContent()).toContain('mmol/L');
+    await page.getByLabel('Unidade: Colesterol').selectOption('mg/dl');
+    expect(await page.locator('#field-chol').inputValue()).toBe('2320');
+    await page.locator('#field-chol').fill('');
     await page.getByRole('button', { name: 'English' }).click();
     expect(await page.getByLabel('ST depression', { exact: true }).inputValue()).toBe('2.3');
     await expectAnswerTo({ oldpeak: 2.3 }, page);
@@ -78,10 +87,11 @@ describe('adding known values', () => {
 
   test('on a phone keeps the answer visible, and a click leads back to it', async () => {
     const { page } = await stage.visit('#age=54', { viewport: phone });
-    const { probability } = await expectAnswerTo({ age: 54 }, page);
+    await expectAnswerTo({ age: 54 }, page);
+    const shown = await page.locator('.range').textContent();
     await page.locator('.contributions').scrollIntoViewIfNeeded();
     const strip = page.getByRole('button', { name: 'Show the result' });
-    await expect.poll(() => strip.textContent()).toBe(percent(probability));
+    await expect.poll(() => strip.textContent()).toBe(shown);
     await strip.click();
     await strip.waitFor({ state: 'detached' });
   });
@@ -98,7 +108,10 @@ describe('why', () => {
     expect(results.at(-1)).toBe(percent(probability));
     expect(await rows.nth(1).textContent()).toContain('Chest pain No chest pain');
     expect(await rows.nth(1).textContent()).toMatch(/up from \d+% to \d+%/);
+    expect(await rows.nth(1).textContent()).toMatch(/^\+ .*having no pain does not raise the chance\.$/);
     expect(await rows.nth(3).textContent()).toContain('11 fields left blank');
+    const section = await page.locator('.contributions .hint').textContent();
+    expect(section).toMatch(/add up in log-odds.*left blank move the result too/);
   });
 
   test('the curve can show any numeric column, with all others fixed', async () => {
@@ -114,6 +127,31 @@ describe('why', () => {
     await expect.poll(() => curve.getAttribute('aria-valuetext')).toBe(reading);
     await page.keyboard.press('Enter');
     await expectAnswerTo({ age: 54, cp: 'asymptomatic', thalach: 30 }, page);
+  });
+
+  test('the curve of categories and of few numbers is a line for each, with the rows that had it', async () => {
+    const { page } = await stage.visit('#age=54&ca=1', { locale: 'pt-BR' });
+    await goToCurve(page);
+    const { data } = await describeDirectly(stage.hearth.url);
+    for (const [name, values] of [
+      ['thal', ['normal', 'fixed-defect', 'reversible-defect']],
+      ['ca', [0, 1, 2, 3]],
+    ] as const) {
+      await page.locator('.curve select').selectOption(name);
+      const answers = await Promise.all(
+        values.map((value) => askDirectly(stage.hearth.url, { age: 54, ca: 1, [name]: value })),
+      );
+      const shown = answers.map(({ probability }) => formatFor('pt-BR').percent(probability));
+      const results = page.locator('.levels .bar-result');
+      await expect.poll(() => results.allTextContents()).toEqual(shown);
+      const bins = data.bins?.find(({ column }) => column === name);
+      const rows = values.map((value, i) => bins?.counts[bins.values?.indexOf(String(value)) ?? i]);
+      const labels = (await page.locator('.levels .bar-label').allTextContents()).join();
+      for (const count of rows) expect(labels).toContain(`(${count} nos dados)`);
+    }
+    expect(await page.locator('.levels [aria-pressed=true]').textContent()).toMatch(/^1 /);
+    await page.locator('.levels button').last().click();
+    await expect.poll(() => page.locator('#field-ca').inputValue()).toBe('3');
   });
 
   test('the curve shows the value under the pointer, without changing the entry', async () => {

@@ -41,15 +41,6 @@ test('back and forward go through the answers, and another view keeps them', asy
   await expect.poll(() => age.inputValue()).toBe('60');
 });
 
-test('a cleared field stays clear in the link', async () => {
-  const { page } = await stage.visit();
-  await page.getByRole('button', { name: 'Clear: Age' }).click();
-  await expect.poll(() => new URL(page.url()).hash).toBe('#age=');
-  await page.reload();
-  await page.locator('.number').waitFor();
-  expect(await page.locator('#field-age').inputValue()).toBe('');
-});
-
 test('the link can be copied', async () => {
   const { page } = await stage.visit('#age=54', { permissions: ['clipboard-read', 'clipboard-write'] });
   await page.getByRole('button', { name: 'Copy link' }).click();

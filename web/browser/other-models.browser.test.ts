@@ -156,7 +156,17 @@ describe('a model of dates, times, a boolean and an open category', () => {
     await page.locator('#field-town').fill('Sabará');
     await expect.poll(number).toBe('94%');
     expect(await page.locator('.warnings li').count()).toBe(1);
-    expect(await page.locator('.curve').count()).toBe(0); // there is no number to draw it over
+    await page.locator('.curve').scrollIntoViewIfNeeded();
+    const levels = page.locator('.levels .bar-label');
+    await expect
+      .poll(() => levels.allTextContents())
+      .toEqual(locale === 'en-US' ? ['Yes', 'No'] : ['Sim', 'Não']);
+    await page.locator('.curve select').selectOption('born');
+    await page.locator('.plot .line').first().waitFor();
+    expect(await page.locator('.ticks').textContent()).toMatch(/^19[34]0.*1960.*2000/);
+    await expect.poll(() => page.locator('#curve-summary').textContent()).toMatch(/94%.* 2001/);
+    await page.locator('.curve select').selectOption('town');
+    await expect.poll(() => levels.allTextContents()).toEqual(['Ouro Preto', 'Mariana']);
     expect(await overflow(page)).toEqual([]);
     expect(await axeFindings(page)).toEqual([]);
     await page.locator('#field-born').fill('1899-12-31');
@@ -189,7 +199,8 @@ describe('a model with unusual names and without limits', () => {
   const stage = stageWith(unusualModel);
   test('has a form that asks for what is required, in the range that training saw', async () => {
     const { page, complaints } = await stage.visit('', { viewport: desktop });
-    await page.getByText('Required.').waitFor();
+    await page.getByText('The result still needs: Weight.').waitFor();
+    expect(await page.locator('.label').allTextContents()).toContain('Weight (required)');
     const [age, distance] = await page.locator('input[type=range]').all();
     expect([await age?.getAttribute('min'), await age?.getAttribute('max')]).toEqual(['29', '77']);
     expect([await distance?.getAttribute('min'), await distance?.getAttribute('max')]).toEqual(['0', '120']);

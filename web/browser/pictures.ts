@@ -1,5 +1,7 @@
+import { smallModelOf } from '@hearth/training/testing';
 import type { Page } from 'playwright-core';
 import { desktop, phone } from './chromium.ts';
+import { type MadeModel, madeModel } from './made-models.ts';
 import { type State, states } from './states.ts';
 
 export const screens = [
@@ -21,6 +23,28 @@ export const pictures: readonly Picture[] = states.flatMap((state, index) => {
   const other: Picture = { state, screen: screens[second], scheme: 'dark', locale: 'pt-BR' };
   return ['full', 'about'].includes(state.name) ? [one, other] : [index % 3 === 0 ? other : one];
 });
+
+/** The first view of models of other kinds, each once: a picture of every kind on every screen would take longer than it shows. */
+export const kindPictures: readonly (Picture & { model: 'penguins' | MadeModel })[] = (
+  [
+    ['penguins', '#body_mass=4200&sex=female'],
+    ['beans', '#Area=52000&roundness=0.8'],
+    ['letters', '#x-box=4&y-box=9&width=3&high=8'],
+    ['energy', ''],
+    ['visits', '#age=61'],
+    ['dates', '#born=2001-05-05&town=Sabar%C3%A1'],
+  ] as const
+).map(([model, fragment], index) => ({
+  model,
+  state: { name: model, fragment, arrive: (page) => page.locator('.meaning').waitFor() },
+  screen: screens[index % 2 === 0 ? 0 : 1],
+  scheme: index % 4 < 2 ? 'light' : 'dark',
+  locale: index % 3 === 0 ? 'pt-BR' : 'en-US',
+}));
+
+/** A folder with the model of a picture. */
+export const modelOf = (model: (typeof kindPictures)[number]['model']) =>
+  model === 'penguins' ? smallModelOf(model) : madeModel(model);
 
 export const pictureName = ({ state, screen, scheme, locale }: Picture) =>
   `${state.name}-${screen.name}-${scheme}-${locale.slice(0, 2)}`;

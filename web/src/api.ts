@@ -1,4 +1,5 @@
 import type { ExternalEvaluation, ModelDescription, Prediction, Row } from '@hearth/artifact';
+import { chosenModel } from './models/chosen.ts';
 import { ServiceError } from './service-error.ts';
 
 /** The number of an answer, in the field for its kind of target, and its interval; or the most probable class and the chance of each. */
@@ -14,21 +15,38 @@ export type BatchAnswer = Pick<Prediction, 'interval'> & {
 /** The answer to one row with everything that the API adds; warnings as the API words them. */
 export type ShownPrediction = BatchAnswer &
   Omit<Prediction, keyof BatchAnswer> & {
-    /** The number of columns that the row gave. */
-    given: number;
+    /** The columns that the row gave. */
+    given: readonly string[];
   };
 
-const base = (import.meta.env.VITE_API_URL ?? '.').replace(/\/$/, '');
+const server = (import.meta.env.VITE_API_URL ?? '.').replace(/\/$/, '');
+
+/** The model of this page; undefined: the default one of the server. */
+export const chosen = chosenModel(globalThis.location?.search ?? '');
+
+const base = chosen === undefined ? server : `${server}/models/${chosen}`;
 
 /** Milliseconds. A reply that takes longer is not expected any more; the next attempt may reach another instance. */
 const timeout = 8_000;
 
 export const fetchModel = () => request<ModelDescription>('/model');
 
+/** A model of the server. */
+export interface ListedModel {
+  name: string;
+  default: boolean;
+  state: string;
+}
+
+export const fetchModels = async () =>
+  (await request<{ models: ListedModel[] }>('/models', undefined, server)).models;
+
 /** What the page asks: the answer to one row, and the class that is explained; the most probable one if left out. */
 export interface Question {
   row: Row;
   of?: string;
+  /** The share of those with the outcome among the people asked; as in the data if left out. */
+  prevalence?: number;
 }
 
 /** How a version did at other places; of another version than the one that serves by now nothing is known. */
@@ -38,19 +56,36 @@ export async function fetchEvaluations(version: string): Promise<ExternalEvaluat
 }
 
 /** The answer to one row, with contributions. */
-export async function predict({ row, of = 'true' }: Question): Promise<ShownPrediction> {
-  const path = `/predict?explain=${encodeURIComponent(of)}`;
-  const answer = await request<Omit<ShownPrediction, 'given'>>(path, row);
-  return { ...answer, given: Object.keys(row).length };
+export async function predict({ row, of = 'true', prevalence }: Question): Promise<ShownPrediction> {
+  const query = new URLSearchParams({ explain: of, ...atPrevalence(prevalence) });
+  const answer = await request<Omit<ShownPrediction, 'given'>>(`/predict?${query}`, row);
+  return { ...answer, given: Object.keys(row) };
 }
 
 /** One answer per row, in the order of the rows. */
-export async function predictAll(rows: readonly Row[]): Promise<BatchAnswer[]> {
-  return (await request<{ predictions: BatchAnswer[] }>('/predict', rows)).predictions;
+export async function predictAll(rows: readonly Row[], prevalence?: number): Promise<BatchAnswer[]> {
+  const path = `/predict${queryOf(prevalence)}`;
+  return (await request<{ predictions: BatchAnswer[] }>(path, rows)).predictions;
 }
 
+const atPrevalence = (prevalence: number | undefined): Record<string, string> =>
+  prevalence === undefined ? {} : { prevalence: String(prevalence) };
+
+const queryOf = (prevalence: number | undefined): string =>
+  prevalence === undefined ? '' : `?${new URLSearchParams(atPrevalence(prevalence))}`;
+
+/** Which columns would narrow the answer most, as `POST /next` lists them. */
+export interface NextReply {
+  measure: 'width' | 'entropy';
+  now: number;
+  next: readonly { column: string; expected: number; narrowing: number }[];
+}
+
+export const askNext = (row: Row, prevalence?: number) =>
+  request<NextReply>(`/next${queryOf(prevalence)}`, row);
+
 /** Sends a request to the API: POST with a body, GET without. @throws ServiceError */
-export async function request<Reply>(path: string, body?: unknown): Promise<Reply> {
+export async function request<Reply>(path: string, body?: unknown, from = base): Promise<Reply> {
   const options: RequestInit = { signal: AbortSignal.timeout(timeout) };
   if (body !== undefined) {
     Object.assign(options, {
@@ -60,7 +95,7 @@ export async function request<Reply>(path: string, body?: unknown): Promise<Repl
     });
   }
   try {
-    const response = await fetch(base + path, options);
+    const response = await fetch(from + path, options);
     const reply = await response.json();
     if (response.ok) return reply;
     throw ServiceError.fromProblem(response.status, reply);

@@ -1,13 +1,16 @@
 import type { Language, ModelDescription } from '@hearth/artifact';
-import { useEffect, useMemo, useState } from 'preact/hooks';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { fetchModel } from './api.ts';
 import { ErrorNotice } from './error-notice.tsx';
 import { startFilled, usedColumns } from './fields/entries.ts';
 import { languages, rememberLanguage, startLanguage } from './language.ts';
 import { LazyView } from './lazy-view.tsx';
+import type { Settings } from './link/fragment.ts';
 import { useLink } from './link/use-link.ts';
 import { LocaleContext, localeFor, messages, useLocale } from './locale.ts';
 import { ModelPage } from './model-page.tsx';
+import { ModelChooser } from './models/model-chooser.tsx';
+import { prevalenceOf, SettingsContext } from './settings.ts';
 import { useLatest } from './use-latest.ts';
 
 export function App() {
@@ -17,13 +20,33 @@ export function App() {
   const { reply, error, pending, retry } = useLatest(fetchModel, 'model');
   const model = useLastDefined(reply);
   const title = locale.text(model?.title) || 'Hearth';
+  const { aboutModel, operations } = locale.messages;
+  const view = { page: '', about: aboutModel, ops: operations }[link.view];
+  const heading = useRef<HTMLHeadingElement>(null);
+  const viewBefore = useRef(link.view);
 
   useEffect(() => {
     document.documentElement.lang = language;
-    document.title = title;
-  }, [language, title]);
+    document.title = [view, title].filter(Boolean).join(' – ');
+  }, [language, title, view]);
 
-  useEffect(() => window.scrollTo(0, 0), [link.view]);
+  useEffect(() => {
+    window.scrollTo(0, 0);
+    // A view that is opened takes the focus itself; back on the page, it would be lost.
+    if (viewBefore.current !== link.view && link.view === 'page')
+      heading.current?.focus({ preventScroll: true });
+    viewBefore.current = link.view;
+  }, [link.view]);
+
+  const settings = useMemo(
+    () => ({
+      settings: link.settings ?? {},
+      change: (changed: Settings) =>
+        change({ ...link, settings: changed }, model ? startFilled(usedColumns(model)) : []),
+      prevalence: model && prevalenceOf(model, link.settings ?? {}),
+    }),
+    [link, change, model],
+  );
 
   // No header before there is content: a longer title would move everything down when it appears.
   if (!model && !error) {
@@ -31,30 +54,37 @@ export function App() {
   }
   return (
     <LocaleContext.Provider value={locale}>
-      <header class="head">
-        <h1>{title}</h1>
-        <LanguageSwitch
-          choose={(chosen) => {
-            rememberLanguage(chosen);
-            setLanguage(chosen);
-          }}
-        />
-      </header>
-      <main>
-        {model && link.view === 'page' && hasSeveralOutputs(model) && <p>{locale.messages.severalOutputs}</p>}
-        {model && link.view === 'page' && !hasSeveralOutputs(model) && (
-          <ModelPage
-            model={model}
-            linked={link.entries}
-            change={(entries) => change({ view: 'page', entries }, startFilled(usedColumns(model)))}
-            reloadModel={retry}
+      <SettingsContext.Provider value={settings}>
+        <header class="head">
+          <h1 ref={heading} tabIndex={-1}>
+            {title}
+          </h1>
+          <ModelChooser />
+          <LanguageSwitch
+            choose={(chosen) => {
+              rememberLanguage(chosen);
+              setLanguage(chosen);
+            }}
           />
-        )}
-        {model && link.view !== 'page' && (
-          <LazyView key={link.view} view={link.view} model={model} entries={link.entries} />
-        )}
-        {!model && error && <ErrorNotice error={error} retry={retry} />}
-      </main>
+        </header>
+        <main>
+          {model && link.view === 'page' && hasSeveralOutputs(model) && (
+            <p>{locale.messages.severalOutputs}</p>
+          )}
+          {model && link.view === 'page' && !hasSeveralOutputs(model) && (
+            <ModelPage
+              model={model}
+              linked={link.entries}
+              change={(entries) => change({ ...link, entries }, startFilled(usedColumns(model)))}
+              reloadModel={retry}
+            />
+          )}
+          {model && link.view !== 'page' && (
+            <LazyView key={link.view} view={link.view} model={model} link={link} />
+          )}
+          {!model && error && <ErrorNotice error={error} retry={retry} />}
+        </main>
+      </SettingsContext.Provider>
     </LocaleContext.Provider>
   );
 }

@@ -24,9 +24,19 @@ describe('numbers', () => {
     for (let count = 1; count < 100; count++) {
       expect(percent(count / 100)).toBe(inPercent.format(count / 100));
     }
-    for (const value of [0, 7, 77, 999, 1000, 12_345, -3, 2.5]) {
+    for (const value of [0, 7, 77, 999, 12_345, -3, 2.5]) {
       expect(number(value)).toBe(new Intl.NumberFormat(language).format(value));
     }
+  });
+
+  test('of four digits are not grouped, as they may be years', () => {
+    const { number, value } = formatFor('pt-BR');
+    expect([number(1976), number(1976.5), value(2800), value(28_000)]).toEqual([
+      '1976',
+      '1976,5',
+      '2800',
+      '28.000',
+    ]);
   });
 
   test('negative scores have a minus sign, not a hyphen', () => {

@@ -23,11 +23,13 @@ export function formatFor(language: Language): Format {
     whenNeeded(() => new Intl.NumberFormat(language, options));
   const dates = (options: Intl.DateTimeFormatOptions) =>
     whenNeeded(() => new Intl.DateTimeFormat(language, options));
-  const number = numbers({ maximumFractionDigits: 2 });
+  /** Four digits are not grouped: a year is not 1,976. */
+  const useGrouping = 'min2';
+  const number = numbers({ maximumFractionDigits: 2, useGrouping });
   const value = numbers({ maximumSignificantDigits: 3 });
   const score = numbers({ minimumFractionDigits: 2, maximumFractionDigits: 2 });
   const fine = numbers({ minimumFractionDigits: 3, maximumFractionDigits: 3 });
-  const whole = numbers({ maximumFractionDigits: 0 });
+  const whole = numbers({ maximumFractionDigits: 0, useGrouping });
   const moment = dates({ dateStyle: 'medium', timeStyle: 'medium' });
   const date = dates({ dateStyle: 'long', timeZone: 'UTC' });
   const time = dates({ dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' });
@@ -63,7 +65,7 @@ function whenNeeded<Value>(make: () => Value): () => Value {
 }
 
 /** Whether the number has no grouping and no decimals, so that every language writes it alike. */
-const isPlain = (value: number) => Number.isInteger(value) && value >= 0 && value < 1000;
+const isPlain = (value: number) => Number.isInteger(value) && value >= 0 && value < 10_000;
 
 /** A chance as a number of cases in 100. */
 export const ofHundred = (chance: number) => Math.round(chance * 100);

@@ -16,6 +16,10 @@ export interface Locale {
   labelOf(named: { name: string; label?: Texts }): string;
 }
 
+/** What a row of the model is about, in the plural. */
+export const casesOf = ({ cases }: { cases?: Texts }, { messages, text }: Locale): string =>
+  text(cases) || messages.cases;
+
 export const messages: Record<Language, Messages> = { en, 'pt-BR': ptBR };
 
 export function localeFor(language: Language): Locale {

@@ -3,31 +3,38 @@ import type { Element } from 'hast';
 import { h } from 'hastscript';
 import { type Limits, limitSettings } from '../admission/index.ts';
 import { basePath } from '../server/base-path.ts';
-import { type Example, examples } from './examples.ts';
+import { type Example, examples, type Place } from './examples.ts';
 import { htmlPage, table } from './html.ts';
 import { problemTable } from './problem-pages.ts';
 import { settings } from './settings.ts';
 
 /** How to call this server, with all inputs of the model that serves now. */
-export function docsPage({ manifest, version }: Model, limits: Limits, origin: string): string {
+export function docsPage({ manifest, version }: Model, limits: Limits, place: Place): string {
   const address = (path: string) => h('a', { href: basePath + path }, path);
+  const own = (path: string) => address(place.at + path);
   const used = usedColumns(manifest.features);
   return htmlPage(
     `Hearth: ${english(titleOf(manifest))}`,
     h('p', [
       `Predictions by the model ${manifest.name}, version ${version}. See `,
-      address('/openapi.json'),
+      own('/openapi.json'),
       ' for tools, ',
-      address('/model/card'),
+      own('/model/card'),
       ' for what the model is and whom it is for, and ',
-      address('/health'),
+      own('/health'),
       ' for whether it can answer.',
     ]),
     h('h2', 'Predictions'),
-    ...examples(manifest).flatMap((example) => exampleSection(example, origin)),
+    ...examples(manifest, place.at).flatMap((example) => exampleSection(example, place.origin)),
     h('h2', 'Streams'),
     h('p', [
       'JSON lines and CSV may have any length. Read the answers while you send: if you do not, the server stops reading. A line with a fault gets an error with its number in its place, and the stream goes on; empty lines are skipped. If a stream fails, the server resets the connection, so that a partial stream never looks complete. The model that a stream began with answers all of it.',
+    ]),
+    h('h2', 'Models'),
+    h('p', [
+      'Every model in the folder of the server answers. ',
+      address('/models'),
+      ' lists them. All addresses of this page are also below the address of a model, such as /models/NAME/predict and /models/NAME/docs; a published version answers at /models/NAME/versions/VERSION/predict. A model is read from the disk when it is first asked for.',
     ]),
     h('h2', 'Columns'),
     table(
@@ -57,6 +64,18 @@ export function docsPage({ manifest, version }: Model, limits: Limits, origin: s
       ['variable', 'meaning', 'default'],
       settings.map(({ variable, what, otherwise }) => [h('code', variable), what, otherwise]),
     ),
+    h('h2', 'Another model'),
+    h('p', [
+      'A model that XGBoost, LightGBM or CatBoost saved becomes a version with ',
+      h('code', 'hearth import FILE'),
+      '. Models of scikit-learn, Spark ML and R are written as a file by a script, which you read and run beside the model: ',
+      h('code', 'hearth import --script python'),
+      ', ',
+      h('code', 'spark'),
+      ' or ',
+      h('code', 'r'),
+      ' prints it.',
+    ]),
   );
 }
 

@@ -4,21 +4,30 @@ import type { Limits } from '../admission/index.ts';
 import { originOf } from '../safety/index.ts';
 import { sendDocument } from '../server/document.ts';
 import { Problem } from '../server/problem.ts';
-import type { Serving } from '../serving/index.ts';
+import type { ServingOf } from '../serving/index.ts';
 
 /** These pages load from and talk to this server only. */
 const pagePolicy =
   "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-/** `GET /docs`: how to call the API, with forms to try it. `GET /docs/problems/NAME`: a kind of problem. HTML is rendered by code loaded on request. */
-export async function docsRoutes(
-  app: FastifyInstance,
-  { serving, limits }: { serving: Serving; limits: Limits },
-): Promise<void> {
+export interface DocsOptions {
+  of: ServingOf;
+  limits: Limits;
+  /** What the addresses of the model begin with, after the base path. */
+  at(request: FastifyRequest): string;
+}
+
+/** `GET /docs`: how to call the API, with forms to try it. HTML is rendered by code loaded on request. */
+export async function docsRoutes(app: FastifyInstance, { of, limits, at }: DocsOptions): Promise<void> {
   app.get('/docs', async (request, reply) => {
     const { docsPage } = await import('./docs-page.ts');
-    return sendPage(request, reply, docsPage(serving.model(), limits, originOf(request)));
+    const place = { origin: originOf(request), at: at(request) };
+    return sendPage(request, reply, docsPage(of(request).model(), limits, place));
   });
+}
+
+/** `GET /docs/problems/NAME`: a kind of problem. And what the pages load. */
+export async function problemRoutes(app: FastifyInstance): Promise<void> {
   app.get('/docs/problems', async (request, reply) => {
     const { problemsPage } = await import('./problem-pages.ts');
     return sendPage(request, reply, problemsPage());

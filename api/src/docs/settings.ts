@@ -12,7 +12,7 @@ interface Setting {
 }
 
 /** The configuration of a server without settings. */
-const { host, models, logLevel, drainSeconds, stopSeconds, corsOrigins, safety } = readConfig(
+const { host, models, modelsSettings, logLevel, drainSeconds, stopSeconds, corsOrigins, safety } = readConfig(
   {},
   { port: 0 },
 );
@@ -30,8 +30,18 @@ export const settings: readonly Setting[] = [
   { variable: 'MODELS', what: 'folder with a folder per model', otherwise: models },
   {
     variable: 'MODEL',
-    what: 'name of the model to serve, where the folder has several',
+    what: 'name of the model that answers at /predict, where the folder has several; each answers at /models/NAME/predict',
     otherwise: 'the one that default.json names, else the one promoted first',
+  },
+  {
+    variable: 'MODELS_RESIDENT',
+    what: 'most models in memory besides the one at /predict; the one that was not asked for the longest time is dropped, and read again when it is asked; 0: no other model answers',
+    otherwise: String(modelsSettings.most),
+  },
+  {
+    variable: 'MODELS_IDLE_SECONDS',
+    what: 'seconds without a request after which another model is dropped from memory',
+    otherwise: String(modelsSettings.idleSeconds),
   },
   {
     variable: 'MODEL_BYTES',
@@ -46,7 +56,7 @@ export const settings: readonly Setting[] = [
   },
   {
     variable: 'TRUST_PROXY',
-    what: 'networks whose X-Forwarded-For, -Host and -Proto are trusted: 10.1.0.0/16, loopback, linklocal, uniquelocal',
+    what: 'networks whose X-Forwarded-For, -Host and -Proto, or Forwarded, are trusted: 10.1.0.0/16, loopback, linklocal, uniquelocal',
     otherwise: listed(safety.trustProxy),
   },
   {

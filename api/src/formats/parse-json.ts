@@ -22,7 +22,7 @@ export function parseJson(text: string, { jsonDepth }: Pick<Limits, 'jsonDepth'>
   if (jsonDepth >= depthOfRows && countColons(text) === flatMembers(value)) return value;
   const { depth, members } = scan(text);
   if (depth > jsonDepth) throw tooDeep(jsonDepth);
-  if (members !== flatMembers(value)) {
+  if (members !== membersOf(value)) {
     const repeated = repeatedKeys(text);
     if (repeated.length > 0) throw invalidInput(repeated);
   }
@@ -62,6 +62,18 @@ function flatMembers(value: unknown): number {
       count++;
     }
   }
+  return count;
+}
+
+/** The number of members of all objects in a value. */
+function membersOf(value: unknown): number {
+  if (typeof value !== 'object' || value === null) return 0;
+  let count = 0;
+  if (Array.isArray(value)) {
+    for (const element of value) if (typeof element === 'object') count += membersOf(element);
+    return count;
+  }
+  for (const member of Object.values(value)) count += 1 + membersOf(member);
   return count;
 }
 

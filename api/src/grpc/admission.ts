@@ -1,23 +1,14 @@
-import type { IncomingHttpHeaders } from 'node:http';
-import type { Metadata } from '@grpc/grpc-js';
+import type { IncomingHttpHeaders } from 'node:http2';
 import type { FastifyInstance } from 'fastify';
-import { inNetworks, type Safety } from '../safety/index.ts';
+import { inNetworks, readForwarded, type Safety } from '../safety/index.ts';
 import { Problem } from '../server/problem.ts';
+import type { Caller } from './call.ts';
 
-/** Who calls, as a request of HTTP says it. */
-export interface Caller {
-  headers: IncomingHttpHeaders;
-  /** The address of the client; behind trusted proxies as they say it. */
-  ip: string;
-}
-
-/** Makes the function that finds out who calls. @param peer `ADDRESS:PORT` */
-export function callers({ trustProxy }: Safety): (metadata: Metadata, peer: string) => Caller {
+/** Makes the function that finds out who calls. @param address of the connection */
+export function callers({ trustProxy }: Safety): (headers: IncomingHttpHeaders, address: string) => Caller {
   const isTrusted = inNetworks(trustProxy);
-  return (metadata, peer) => {
-    const headers: IncomingHttpHeaders = {};
-    for (const [name, value] of Object.entries(metadata.getMap())) headers[name] = String(value);
-    const address = peer.slice(0, peer.lastIndexOf(':')).replace(/^\[|\]$/g, '');
+  return (headers, address) => {
+    readForwarded(headers);
     const forwarded = (headers['x-forwarded-for'] ?? '').toString().split(',').filter(Boolean);
     let ip = address;
     while (forwarded.length > 0 && isTrusted(ip)) ip = String(forwarded.pop()).trim();

@@ -1,70 +1,90 @@
-import {
-  Metadata,
-  type ServerDuplexStream,
-  type ServerUnaryCall,
-  type sendUnaryData,
-  status,
-} from '@grpc/grpc-js';
+import type { IncomingHttpHeaders, ServerHttp2Stream } from 'node:http2';
 import type { FastifyInstance } from 'fastify';
-import type { Safety } from '../safety/index.ts';
+import type { Limits } from '../admission/index.ts';
+import { deadline } from '../admission/index.ts';
 import { requestId } from '../tracing/tracing.ts';
-import { type Caller, callers } from './admission.ts';
-import { type Refusal, refusalOf } from './refusals.ts';
-
-/** A call that is being answered. */
-export interface Call extends Caller {
-  id: string;
-  /** Seconds until the client gives up. */
-  secondsLeft(): number;
-}
+import { Answering, type Call, type Caller, timeoutOf } from './call.ts';
+import { MessageReader } from './message-reader.ts';
+import { endingOf, Refused } from './refusals.ts';
 
 /** Answers the message of a call. @throws Fault, Problem */
-export type Answer = (bytes: Buffer, call: Call) => object | Promise<object>;
+export type Answer = (message: Buffer, call: Call) => Uint8Array | Promise<Uint8Array>;
 
-type Unary = (call: ServerUnaryCall<Buffer, object>, done: sendUnaryData<object>) => void;
-type Stream = (call: ServerDuplexStream<Buffer, object>) => void;
+/** Answers a call: one stream of HTTP/2. */
+export type Handler = (stream: ServerHttp2Stream, headers: IncomingHttpHeaders, caller: Caller) => void;
+
+interface Begun {
+  call: Call;
+  answering: Answering;
+  /** Ends the call. */
+  refuse(error: Error): void;
+}
 
 /** Makes handlers of calls, which count and log each. */
-export function handlers(app: FastifyInstance, safety: Safety) {
-  const callerOf = callers(safety);
-
-  function begin(name: string, call: ServerUnaryCall<Buffer, object> | ServerDuplexStream<Buffer, object>) {
+export function handlers(app: FastifyInstance, { bodyBytes, bodySeconds }: Limits) {
+  function begin(name: string, stream: ServerHttp2Stream, caller: Caller): Begun {
     const began = performance.now();
-    const caller = callerOf(call.metadata, call.getPeer());
-    const id = requestId(caller);
-    const metadata = new Metadata();
-    metadata.set('x-request-id', id);
-    call.sendMetadata(metadata);
-    return {
-      call: { ...caller, id, secondsLeft: () => (Number(call.getDeadline()) - Date.now()) / 1000 },
-      refuse(error: Error): Refusal {
-        const refusal = refusalOf(error);
-        if (refusal.code === status.INTERNAL) app.log.error({ reqId: id, err: error }, 'a call failed');
-        return refusal;
-      },
-      end(code: status): void {
-        const milliseconds = performance.now() - began;
-        app.observeCall?.(name, status[code], milliseconds);
-        app.log.info(
-          { reqId: id, grpc: name, code: status[code], milliseconds: Math.round(milliseconds * 1000) / 1000 },
-          'answered',
-        );
-      },
+    const timeout = timeoutOf(caller.headers) ?? Number.POSITIVE_INFINITY;
+    const call: Call = {
+      ...caller,
+      id: requestId(caller),
+      secondsLeft: () => (timeout - (performance.now() - began)) / 1000,
     };
+    const answering = new Answering(stream, call.id, (code) => {
+      const milliseconds = performance.now() - began;
+      forget?.();
+      app.observeCall?.(name, code, milliseconds);
+      app.log.info(
+        { reqId: call.id, grpc: name, code, milliseconds: Math.round(milliseconds * 1000) / 1000 },
+        'answered',
+      );
+    });
+    function refuse(error: Error): void {
+      const ending = endingOf(error);
+      if (ending.code === 'INTERNAL') app.log.error({ reqId: call.id, err: error }, 'a call failed');
+      answering.end(ending);
+    }
+    const forget =
+      timeout < Number.POSITIVE_INFINITY
+        ? deadline(timeout, () =>
+            refuse(new Refused('DEADLINE_EXCEEDED', 'the deadline of the client is over')),
+          )
+        : undefined;
+    return { call, answering, refuse };
   }
 
   return {
-    unary(name: string, answer: Answer): Unary {
-      return async (given, done) => {
-        const { call, refuse, end } = begin(name, given);
-        try {
-          done(null, await answer(given.request, call));
-          end(status.OK);
-        } catch (error) {
-          const refusal = refuse(error as Error);
-          done(refusal);
-          end(refusal.code);
-        }
+    unary(name: string, answer: Answer): Handler {
+      return (stream, headers, caller) => {
+        const { call, answering, refuse } = begin(name, stream, caller);
+        const reader = new MessageReader(bodyBytes, headers['grpc-encoding']?.toString());
+        const messages: (Buffer | Promise<Buffer>)[] = [];
+        const arrived = deadline(bodySeconds * 1000, () => {
+          refuse(
+            new Refused('DEADLINE_EXCEEDED', `the message did not arrive within ${bodySeconds} seconds`),
+          );
+        });
+        stream.on('data', (bytes: Buffer) => {
+          try {
+            messages.push(...reader.take(bytes));
+          } catch (error) {
+            arrived();
+            refuse(error as Error);
+          }
+        });
+        stream.on('close', arrived);
+        stream.on('end', async () => {
+          arrived();
+          if (answering.isOver) return;
+          try {
+            if (messages.length !== 1 || reader.isWithin)
+              throw new Refused('INTERNAL', `${name} takes one message, and ${messages.length} came whole`);
+            const [message] = messages;
+            answering.complete(await answer(message instanceof Buffer ? message : await message, call));
+          } catch (error) {
+            refuse(error as Error);
+          }
+        });
       };
     },
     /**
@@ -78,52 +98,43 @@ export function handlers(app: FastifyInstance, safety: Safety) {
       admit: (call: Call) => Promise<void>,
       answer: Answer,
       stopping: AbortSignal,
-    ): Stream {
-      return (given) => {
-        const { call, refuse, end } = begin(name, given);
-        let isBusy = true;
-        let isOver = false;
-        function finish(code: status, send?: () => void): void {
-          if (isOver) return;
-          isOver = true;
-          stopping.removeEventListener('abort', stopIdle);
-          send?.();
-          end(code);
-        }
-        const stop = (refusal: Refusal) => finish(refusal.code, () => given.emit('error', refusal));
+    ): Handler {
+      return async (stream, headers, caller) => {
+        const { call, answering, refuse } = begin(name, stream, caller);
+        const reader = new MessageReader(bodyBytes, headers['grpc-encoding']?.toString());
+        let isBusy = false;
         const stopIdle = () => {
-          if (!isBusy) stop(stopped);
+          if (!isBusy) refuse(stopped);
         };
-        function goOn(): void {
-          isBusy = false;
-          if (stopping.aborted) stop(stopped);
-          else given.resume();
-        }
-        async function take(bytes: Buffer): Promise<void> {
-          given.pause();
-          isBusy = true;
-          const response = await answer(bytes, call);
-          if (isOver) return;
-          if (given.write(response)) goOn();
-          else given.once('drain', goOn);
-        }
         stopping.addEventListener('abort', stopIdle);
-        given.on('cancelled', () => finish(status.CANCELLED));
-        admit(call).then(
-          () => {
-            given.on('data', (bytes: Buffer) => void take(bytes));
-            given.on('end', () => finish(status.OK, () => given.end()));
-            goOn();
-          },
-          (error: Error) => stop(refuse(error)),
-        );
+        stream.on('close', () => stopping.removeEventListener('abort', stopIdle));
+        try {
+          await admit(call);
+          for await (const bytes of stream) {
+            isBusy = true;
+            for (const message of reader.take(bytes)) {
+              if (answering.isOver) return;
+              if (!answering.send(await answer(await message, call))) await drained(stream);
+              if (stopping.aborted) throw stopped;
+            }
+            isBusy = reader.isWithin;
+          }
+          if (reader.isWithin) throw new Refused('INTERNAL', 'the stream ended within a message');
+          answering.end();
+        } catch (error) {
+          if (!stream.destroyed || !answering.isOver) refuse(error as Error);
+        }
       };
     },
   };
 }
 
-const stopped: Refusal = {
-  code: status.UNAVAILABLE,
-  details: 'The server is stopping: start the stream again, on another instance',
-  metadata: new Metadata(),
-};
+const stopped = new Refused(
+  'UNAVAILABLE',
+  'The server is stopping: start the stream again, on another instance',
+);
+
+const drained = (stream: ServerHttp2Stream): Promise<void> =>
+  new Promise((resolve) => {
+    stream.once('drain', resolve).once('close', resolve);
+  });

@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
+import { connect, type IncomingHttpHeaders, type OutgoingHttpHeaders } from 'node:http2';
 import { join } from 'node:path';
 import { type ServiceError, status } from '@grpc/grpc-js';
-import { tinyArtifactWithInterval } from '@hearth/artifact/testing';
+import { openRegistry } from '@hearth/artifact/store';
+import { tinyArtifact, tinyArtifactWithInterval } from '@hearth/artifact/testing';
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { freePort, grpcClient, type InferAnswer, type StreamAnswer } from '../../testing/grpc.ts';
@@ -13,17 +15,19 @@ import { defaultLimits } from '../admission/index.ts';
 import type { AppOptions } from '../app.ts';
 import { defaultSafety } from '../safety/index.ts';
 import { encodeData } from '../v2/encode.ts';
+import { framed } from './message-reader.ts';
 
 let folder: Awaited<ReturnType<typeof modelsFolder>>;
 let app: FastifyInstance;
 let client: ReturnType<typeof grpcClient>;
+let port: number;
 let version: string;
 
 beforeAll(async () => {
   folder = await modelsFolder();
   ({ version } = await folder.registry.publish(tinyArtifactWithInterval()));
   await folder.registry.promote(version);
-  ({ app, client } = await start());
+  ({ app, client, port } = await start());
 });
 afterAll(async () => {
   client.close();
@@ -35,7 +39,7 @@ async function start(options: Partial<AppOptions> = {}) {
   const grpcPort = await freePort();
   const app = await buildTestApp({ models: folder.models, grpcPort, ...options });
   await app.ready();
-  return { app, client: grpcClient(grpcPort) };
+  return { app, client: grpcClient(grpcPort), port: grpcPort };
 }
 
 const longs = (...numbers: number[]) => Buffer.from(BigInt64Array.from(numbers, BigInt).buffer);
@@ -148,7 +152,7 @@ test.each<[string, object, string, string]>([
     'more bytes than a body has',
     { ...raw(1), raw_input_contents: [Buffer.alloc(2 ** 21)] },
     'RESOURCE_EXHAUSTED',
-    'message larger than max',
+    'the message is too large: it has 2097180 bytes, and may have 1048576',
   ],
 ])('%s is refused with a code', async (_what, message, code, details) => {
   expect(await codeOf(infer(message))).toEqual([code, expect.stringContaining(details)]);
@@ -185,6 +189,45 @@ test('a stream answers each message in its place, also a refused one', async () 
     ['', 'b'],
   ]);
   await once(stream, 'end');
+});
+
+/** A call by hand, as no client makes it. @returns headers and trailers */
+function raise(headers: OutgoingHttpHeaders, bytes: Buffer[], isWhole = true): Promise<object> {
+  const session = connect(`http://127.0.0.1:${port}`);
+  const stream = session.request({ ':method': 'POST', 'content-type': 'application/grpc', ...headers });
+  const received = {};
+  for (const event of ['response', 'trailers'])
+    stream.on(event, (some: IncomingHttpHeaders) => Object.assign(received, some));
+  for (const each of bytes) stream.write(each);
+  if (isWhole) stream.end();
+  stream.resume();
+  return once(stream, 'close').then(() => {
+    session.close();
+    return received;
+  });
+}
+
+const at = (name: string) => ({ ':path': `/inference.GRPCInferenceService/${name}` });
+
+test.each<[string, OutgoingHttpHeaders, Buffer[], object]>([
+  ['another method', at('Nothing'), [framed(Buffer.alloc(0))], { 'grpc-status': '12' }],
+  ['no message', at('ServerLive'), [], { 'grpc-status': '13' }],
+  ['two messages', at('ServerLive'), [Buffer.alloc(5), Buffer.alloc(5)], { 'grpc-status': '13' }],
+  ['half a message', at('ServerLive'), [Buffer.from([0, 0, 0, 0, 9, 1])], { 'grpc-status': '13' }],
+  ['what is no gRPC', { ...at('ServerLive'), 'content-type': 'text/html' }, [], { ':status': 415 }],
+  [
+    'a name that is not ASCII',
+    at('ModelReady'),
+    [framed(Buffer.from('\n\u0002é'))],
+    { 'grpc-message': 'there is no model "%C3%A9"; there is "tiny"' },
+  ],
+])('%s is refused as gRPC says', async (_what, headers, bytes, expected) => {
+  expect(await raise(headers, bytes)).toMatchObject(expected);
+});
+
+test('a call ends at the deadline of its client', async () => {
+  const headers = { ...at('ModelStreamInfer'), 'grpc-timeout': '20m' };
+  expect(await raise(headers, [], false)).toMatchObject({ 'grpc-status': '4' });
 });
 
 test('a server that stops ends idle streams with UNAVAILABLE, and takes no call', async () => {
@@ -244,4 +287,21 @@ test('too many rows are refused, and so are batches that would wait too long', a
   expect(refused.metadata.get('grpc-retry-pushback-ms')).toEqual(['1000']);
   busy.client.close();
   await busy.app.close();
+});
+
+test('another model of the folder answers under its name, and is in the index', async () => {
+  const registry = openRegistry(join(folder.models, 'cars'));
+  await registry.publish(tinyArtifact((draft) => (draft.name = 'cars')));
+  await registry.promote('latest');
+  const answered = await client.call<{ model_name: string; model_version: string }>('ModelInfer', {
+    ...raw(60),
+    model_name: 'cars',
+  });
+  expect([answered.model_name, answered.model_version]).toEqual(['cars', await registry.production()]);
+  const { models } = await client.call<{ models: { name: string; state: string }[] }>('RepositoryIndex', {});
+  expect(models.map(({ name, state }) => [name, state])).toEqual([
+    ['tiny', 'READY'],
+    ['cars', 'READY'],
+  ]);
+  expect(await client.call('ModelReady', { name: 'cars' })).toEqual({ ready: true });
 });

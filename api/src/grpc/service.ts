@@ -2,10 +2,11 @@ import type { FastifyInstance } from 'fastify';
 import { Fault } from '../v2/fault.ts';
 import type { InferenceService } from '../v2/service.ts';
 import { assertAllowed } from './admission.ts';
-import type { Answer, Call } from './calls.ts';
+import type { Call } from './call.ts';
+import type { Answer } from './calls.ts';
 import type { Method } from './definition.ts';
 import { isRaw, type ModelInferRequest, requestOf, responseOf } from './messages.ts';
-import { refusalOf } from './refusals.ts';
+import { endingOf } from './refusals.ts';
 
 interface Named {
   name: string;
@@ -16,11 +17,12 @@ interface Named {
 export function answersOf(
   app: FastifyInstance,
   service: InferenceService,
-  { ModelInfer: { read }, ...methods }: Record<string, Method>,
+  methods: Record<string, Method>,
 ): Record<string, Answer> {
+  const { read } = methods.ModelInfer;
   /** Reads a message that is small. */
   const of =
-    <Message>(name: string, answer: (message: Message) => object): Answer =>
+    <Message>(name: string, answer: (message: Message) => object | Promise<object>): ObjectAnswer =>
     (bytes) =>
       answer(readWith(methods[name].read, bytes) as Message);
 
@@ -30,7 +32,7 @@ export function answersOf(
     try {
       await batch?.turn;
       const message = readWith(read, bytes) as ModelInferRequest;
-      const answerer = service.answererOf({ name: message.model_name, version: message.model_version });
+      const answerer = await service.answererOf({ name: message.model_name, version: message.model_version });
       const inferred = await service.infer(answerer, requestOf(message), id, secondsLeft());
       return responseOf(inferred, isRaw(message));
     } finally {
@@ -38,18 +40,18 @@ export function answersOf(
     }
   }
 
-  return {
+  const answers: Record<string, ObjectAnswer> = {
     ServerLive: () => ({ live: true }),
     ServerReady: () => ({ ready: service.isReady() }),
-    ModelReady: of('ModelReady', (named: Named) => ({ ready: service.isModelReady(named) })),
+    ModelReady: of('ModelReady', async (named: Named) => ({ ready: await service.isModelReady(named) })),
     ServerMetadata: () => service.serverMetadata(),
     ModelMetadata: of('ModelMetadata', (named: Named) => service.modelMetadata(named)),
-    ModelConfig: of('ModelConfig', (named: Named) => ({ config: service.configuration(named) })),
-    ModelStatistics: of('ModelStatistics', (named: Named) => ({
-      model_stats: service.statistics(named.name === '' ? undefined : named),
+    ModelConfig: of('ModelConfig', async (named: Named) => ({ config: await service.configuration(named) })),
+    ModelStatistics: of('ModelStatistics', async (named: Named) => ({
+      model_stats: await service.statistics(named.name === '' ? undefined : named),
     })),
-    RepositoryIndex: of('RepositoryIndex', ({ ready }: { ready: boolean }) => ({
-      models: service.index().filter(({ state }) => !ready || state === 'READY'),
+    RepositoryIndex: of('RepositoryIndex', async ({ ready }: { ready: boolean }) => ({
+      models: (await service.index()).filter(({ state }) => !ready || state === 'READY'),
     })),
     RepositoryModelLoad: () => Promise.reject(new Fault(service.unloadable.message, 501)),
     RepositoryModelUnload: () => Promise.reject(new Fault(service.unloadable.message, 501)),
@@ -61,12 +63,20 @@ export function answersOf(
       try {
         return { infer_response: await infer(bytes, call) };
       } catch (error) {
-        const { details } = refusalOf(error as Error);
-        return { error_message: details };
+        return { error_message: endingOf(error as Error).message };
       }
     },
   };
+  return Object.fromEntries(
+    Object.entries(answers).map(([name, answer]) => [
+      name,
+      async (bytes: Buffer, call: Call) => methods[name].write(await answer(bytes, call)),
+    ]),
+  );
 }
+
+/** Gives the response as an object. */
+type ObjectAnswer = (bytes: Buffer, call: Call) => object | Promise<object>;
 
 /** @throws Fault */
 function readWith(read: Method['read'], bytes: Buffer): object {

@@ -4,16 +4,18 @@ import type { Serving } from '../serving/index.ts';
 import { listenApart } from './apart.ts';
 import { addGrpcMetrics } from './grpc.ts';
 import { addHttpMetrics } from './http.ts';
-import { addModelMetrics } from './model.ts';
+import { addModelMetrics, type FollowServing } from './model.ts';
 import { addPredictionMetrics } from './predictions.ts';
 import type { Tally } from './tally.ts';
 
+export type { FollowServing } from './model.ts';
 export { countAnswers } from './tally.ts';
 
 export interface MetricsOptions {
-  serving: Serving;
-  /** Counts of answers, by model. */
-  tallies: readonly Tally[];
+  /** What serves now, by the name of its model; the default has none while it is not known. */
+  servings(): Iterable<readonly [name: string | undefined, serving: Serving]>;
+  /** Counts of answers, by model and version. */
+  tallies(): Iterable<Tally>;
   /** Address of `metricsPort`. */
   host: string;
   /** Separate port for the metrics; without it they are at /metrics on the port of the API. */
@@ -22,15 +24,15 @@ export interface MetricsOptions {
   hasGrpc: boolean;
 }
 
-/** `GET /metrics`, for Prometheus. Call this before the routes are registered. */
+/** `GET /metrics`, for Prometheus. Call this before the routes are registered. @returns counts the swaps and refusals of a model */
 export function addMetrics(
   app: FastifyInstance,
-  { serving, tallies, host, metricsPort, hasGrpc }: MetricsOptions,
-): void {
+  { servings, tallies, host, metricsPort, hasGrpc }: MetricsOptions,
+): FollowServing {
   const register = new Registry();
   addHttpMetrics(app, register);
   if (hasGrpc) addGrpcMetrics(app, register);
-  addModelMetrics(serving, register);
+  const follow = addModelMetrics(servings, register);
   addPredictionMetrics(tallies, register);
   addProcessMetrics(register);
   if (metricsPort === undefined) {
@@ -39,6 +41,7 @@ export function addMetrics(
       return register.metrics();
     });
   } else listenApart(app, register, host, metricsPort);
+  return follow;
 }
 
 /** Named as totals without being counters, which Prometheus' own rules (promtool check metrics) do not allow. */

@@ -40,13 +40,19 @@ test('rows are counted by version and outcome, alone, in a batch and by the prot
     url: '/v2/models/tiny/infer',
     payload: { inputs: [{ name: 'age', shape: [1], datatype: 'INT64', data: [60] }] },
   });
-  expect(await sample(`hearth_predictions_total{version="${version}",outcome="likely"}`)).toBe(4);
-  expect(await sample(`hearth_predictions_total{version="${version}",outcome="unlikely"}`)).toBe(1);
+  expect(await sample(`hearth_predictions_total{model="tiny",version="${version}",outcome="likely"}`)).toBe(
+    4,
+  );
+  expect(await sample(`hearth_predictions_total{model="tiny",version="${version}",outcome="unlikely"}`)).toBe(
+    1,
+  );
 });
 
 test('a refused row is not counted as answered', async () => {
   await predict([{ age: 40 }, { age: 'old' }]);
-  expect(await sample(`hearth_predictions_total{version="${version}",outcome="unlikely"}`)).toBe(0);
+  expect(await sample(`hearth_predictions_total{model="tiny",version="${version}",outcome="unlikely"}`)).toBe(
+    0,
+  );
 });
 
 test('chances are counted in classes', async () => {
@@ -55,18 +61,21 @@ test('chances are counted in classes', async () => {
     { age: 40, sex: 'female' },
   ]); // 0.7 and 0.3
   const upTo = (le: string) =>
-    sample(`hearth_prediction_probability_bucket{version="${version}",le="${le}"}`);
+    sample(`hearth_prediction_probability_bucket{model="tiny",version="${version}",le="${le}"}`);
   expect(await upTo('0.25')).toBe(0);
   expect(await upTo('0.35')).toBe(1);
   expect(await upTo('0.65')).toBe(1);
   expect(await upTo('+Inf')).toBe(2);
-  expect(await sample(`hearth_prediction_probability_sum{version="${version}"}`)).toBeCloseTo(1, 9);
+  expect(await sample(`hearth_prediction_probability_sum{model="tiny",version="${version}"}`)).toBeCloseTo(
+    1,
+    9,
+  );
 });
 
 test('what is not given, and what lies outside the range of the training rows, is counted by column', async () => {
   await predict([{ age: 60 }, { age: 99, sex: null }, { age: 29, weight: 400 }]);
   const of = (what: string, column: string) =>
-    sample(`hearth_inputs_${what}_total{version="${version}",column="${column}"}`);
+    sample(`hearth_inputs_${what}_total{model="tiny",version="${version}",column="${column}"}`);
   expect(await of('missing', 'age')).toBe(0);
   expect(await of('missing', 'sex')).toBe(3);
   expect(await of('missing', 'weight')).toBe(2);
@@ -88,8 +97,8 @@ test('requests are timed by route and class of status, and unknown addresses sha
 
 test('a swap changes the info, the time and the count; the counts of both versions stay', async () => {
   await predict({});
-  const since = await sample('hearth_model_serving_since_timestamp_seconds');
-  expect(await sample('hearth_model_swaps_total')).toBe(0);
+  const since = await sample('hearth_model_serving_since_timestamp_seconds{model="tiny"}');
+  expect(await sample('hearth_model_swaps_total{model="tiny"}')).toBe(0);
   expect(since).toBeGreaterThan(Date.now() / 1000 - 60);
   const second = await publishTiny(folder.registry, 0.1);
   await folder.registry.promote(second);
@@ -98,31 +107,33 @@ test('a swap changes the info, the time and the count; the counts of both versio
     5000,
   );
   expect(await scrape()).not.toContain(`hearth_model_info{name="tiny",version="${version}"}`);
-  expect(await sample('hearth_model_swaps_total')).toBe(1);
-  expect(await sample('hearth_model_serving_since_timestamp_seconds')).toBeGreaterThan(since);
+  expect(await sample('hearth_model_swaps_total{model="tiny"}')).toBe(1);
+  expect(await sample('hearth_model_serving_since_timestamp_seconds{model="tiny"}')).toBeGreaterThan(since);
   await predict({});
-  expect(await sample(`hearth_predictions_total{version="${version}",outcome="likely"}`)).toBe(1);
-  expect(await sample(`hearth_predictions_total{version="${second}",outcome="likely"}`)).toBe(1);
+  expect(await sample(`hearth_predictions_total{model="tiny",version="${version}",outcome="likely"}`)).toBe(
+    1,
+  );
+  expect(await sample(`hearth_predictions_total{model="tiny",version="${second}",outcome="likely"}`)).toBe(1);
 });
 
 test('a refusal is counted by its check, and shown until it is over', async () => {
   const bad = await publishTiny(folder.registry, 0.1);
   await writeFile(join(folder.models, 'tiny', bad, 'forest.safetensors'), 'x');
-  expect(await sample('hearth_model_refused')).toBe(0);
+  expect(await sample('hearth_model_refused{model="tiny"}')).toBe(0);
   await setAlias(folder.registry, bad);
-  await until(async () => (await sample('hearth_model_refused')) === 1, 5000);
-  expect(await sample('hearth_model_refusals_total{check="size"}')).toBe(1);
+  await until(async () => (await sample('hearth_model_refused{model="tiny"}')) === 1, 5000);
+  expect(await sample('hearth_model_refusals_total{model="tiny",check="size"}')).toBe(1);
   await setAlias(folder.registry, version);
-  await until(async () => (await sample('hearth_model_refused')) === 0, 5000);
+  await until(async () => (await sample('hearth_model_refused{model="tiny"}')) === 0, 5000);
 });
 
 test('without a model there is no info, and the refusal that came first is counted', async () => {
   for (const name of ['aliases.json', 'journal.jsonl']) await rm(join(folder.models, 'tiny', name));
   const empty = await buildTestApp({ models: folder.models });
   const { body } = await empty.inject('/metrics');
-  expect(body).toContain('hearth_model_refusals_total{check="unreadable"} 1');
-  expect(body).toContain('hearth_model_serving_since_timestamp_seconds 0');
-  expect(body).toContain('hearth_degraded{reason="aliases"} 0');
+  expect(body).toContain('hearth_model_refusals_total{model="tiny",check="unreadable"} 1');
+  expect(body).toContain('hearth_model_serving_since_timestamp_seconds{model="tiny"} 0');
+  expect(body).toContain('hearth_degraded{model="tiny",reason="aliases"} 0');
   expect(body).not.toContain('hearth_model_info{');
   await empty.close();
 });
@@ -137,8 +148,8 @@ test.each([
     await damage();
     const restarted = await buildTestApp({ models: folder.models });
     const { body } = await restarted.inject('/metrics');
-    expect(body.match(/hearth_degraded\{reason="(\w+)"\} 1/g)).toEqual([
-      `hearth_degraded{reason="${reason}"} 1`,
+    expect(body.match(/hearth_degraded\{model="tiny",reason="(\w+)"\} 1/g)).toEqual([
+      `hearth_degraded{model="tiny",reason="${reason}"} 1`,
     ]);
     expect(body).toContain(`hearth_model_info{name="tiny",version="${version}"} 1`);
     await restarted.close();

@@ -19,6 +19,7 @@ const bounds = Array.from({ length: 20 }, (_, i) => (i + 1) / 20);
 
 /** Inputs and answers of one model. Called for each row of each batch, so counting is a few additions. */
 export class Tally {
+  readonly model: string;
   readonly version: string;
   readonly columns: readonly string[];
   /** Number of rows in which a column was missing, by column. */
@@ -34,7 +35,8 @@ export class Tally {
   likely = 0;
   readonly #isSeen: SeenCells;
 
-  constructor({ version, manifest: { columns, target } }: Model) {
+  constructor({ version, manifest: { name, columns, target } }: Model) {
+    this.model = name;
     this.version = version;
     this.columns = columns.map(({ name }) => name);
     this.missing = new Float64Array(columns.length);
@@ -68,30 +70,43 @@ function countClasses({ classes }: Tally, outputs: Float64Array | undefined): vo
   for (let at = 0; at < outputs.length; at += counts.length) counts[mainOutput(classes, outputs, at)]++;
 }
 
-/** Models whose counts are kept: each has its own series, and a long-running process can serve many. */
-const talliesKept = 10;
+/** Versions whose counts are kept, of one model and of all: each has its own series, and a long-running process can serve many. */
+const keptOfModel = 10;
+const keptOfAll = 100;
 
-/** Counts the answers of each model on all routes. Each model starts at 0, so that Prometheus sees its first answers as an increase. */
-export function countAnswers(serving: Serving): { tallies: readonly Tally[]; observe: Observe } {
-  const tallies: Tally[] = [];
+export interface Counted {
+  tallies(): Iterable<Tally>;
+  observe: Observe;
+  /** Begins to count each version at 0 when it begins to serve, so that Prometheus sees its first answers as an increase. */
+  follow(serving: Serving): void;
+}
+
+/** Counts the answers of each version on all routes. */
+export function countAnswers(): Counted {
+  const tallies = new Map<string, Tally>();
   const made = new WeakMap<Model, Tally>();
 
   function tallyOf(model: Model): Tally {
     const known = made.get(model);
     if (known) return known;
-    const tally = new Tally(model);
+    const key = `${model.manifest.name} ${model.version}`;
+    const tally = tallies.get(key) ?? new Tally(model); // a version that is loaded again goes on where it was
     made.set(model, tally);
-    tallies.push(tally);
-    if (tallies.length > talliesKept) tallies.shift();
+    tallies.delete(key);
+    tallies.set(key, tally);
+    const ofModel = [...tallies.keys()].filter((each) => each.startsWith(`${model.manifest.name} `));
+    if (ofModel.length > keptOfModel) tallies.delete(ofModel[0]);
+    else if (tallies.size > keptOfAll) tallies.delete([...tallies.keys()][0]);
     return tally;
   }
 
-  const begin = (): unknown => tallyOf(serving.model());
-  if (serving.since !== undefined) begin();
-  serving.events.on('swap', begin);
-
   return {
-    tallies,
+    tallies: () => tallies.values(),
+    follow(serving) {
+      const begin = (): unknown => tallyOf(serving.model());
+      if (serving.since !== undefined) begin();
+      serving.events.on('swap', begin);
+    },
     observe({ model, cells, readings: { answer, outputs } }) {
       const tally = tallyOf(model);
       const width = tally.columns.length;

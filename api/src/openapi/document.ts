@@ -1,9 +1,20 @@
-import { english, type Model, markdownText, outcomeOf, type Texts, titleOf } from '@hearth/artifact';
-import type { FastifyInstance } from 'fastify';
+import {
+  english,
+  type Manifest,
+  type Model,
+  markdownText,
+  outcomeOf,
+  type Texts,
+  titleOf,
+} from '@hearth/artifact';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { offersNext } from '../next/next.ts';
 import { basePath } from '../server/base-path.ts';
 import { sendDocument } from '../server/document.ts';
-import type { Serving } from '../serving/index.ts';
+import type { ServingOf } from '../serving/index.ts';
 import type { Schema } from './columns.ts';
+import { manyModelsPaths, manyModelsSchemas } from './many-models.ts';
+import { nextPath, nextSchemas } from './next-path.ts';
 import { get, jsonOf, textOf } from './operations.ts';
 import { predictPath } from './predict-path.ts';
 import { sagemakerPaths, sagemakerSchemas } from './sagemaker-paths.ts';
@@ -13,9 +24,21 @@ import { v2Schemas } from './v2-schemas.ts';
 
 const textOfModel = (texts: Texts | undefined): string => markdownText(english(texts));
 
-/** The OpenAPI 3.1 document of the server while this model serves. @param hasMetrics whether /metrics is on the same port */
-function openApiDocument(model: Model, hasMetrics: boolean): Schema {
+/** What a document is about: the whole server with its default model, one model, or one version. */
+export type Scope = 'server' | 'model' | 'version';
+
+interface Described {
+  scope: Scope;
+  /** What the addresses begin with, after the base path. */
+  at: string;
+  /** Whether /metrics is on the same port. */
+  hasMetrics: boolean;
+}
+
+/** The OpenAPI 3.1 document of the server while this model serves, or of what is below the address of a model. */
+function openApiDocument(model: Model, { scope, at, hasMetrics }: Described): Schema {
   const { manifest, version } = model;
+  const isServer = scope === 'server';
   return {
     openapi: '3.1.1',
     info: {
@@ -28,27 +51,30 @@ function openApiDocument(model: Model, hasMetrics: boolean): Schema {
       contact: { name: 'The operator of this server' },
       license: { name: 'MIT', identifier: 'MIT' },
     },
-    servers: [{ url: `${basePath}/`, description: 'This server' }],
+    servers: [
+      { url: `${basePath}${at}/`, description: isServer ? 'This server' : `This ${scope} on this server` },
+    ],
     security: [{}, { bearer: [] }, { key: [] }],
     tags: [
       { name: 'predictions', description: 'Rows in, predictions out' },
-      { name: 'v2', description: 'Predictions by the Open Inference Protocol, version 2' },
-      { name: 'sagemaker', description: 'Predictions by the container contract of Amazon SageMaker' },
+      ...(isServer ? serverTags : []),
+      ...(scope === 'version' ? [] : versionlessTags),
       { name: 'model', description: 'Description of the model' },
-      { name: 'operations', description: 'Health, status and metrics' },
       { name: 'documentation', description: 'Documentation of this API' },
     ],
     paths: {
-      '/predict': predictPath(manifest),
-      ...v2Paths(model),
-      ...sagemakerPaths(manifest),
-      ...modelPaths,
-      ...operationsPaths,
-      ...(hasMetrics && metricsPath),
-      ...documentationPaths,
+      ...pathsOf[scope](manifest),
+      ...(isServer && { ...v2Paths(model), ...(hasMetrics && metricsPath), ...problemPaths }),
+      ...(isServer &&
+        manyModelsPaths({ model: pathsOf.model(manifest), version: pathsOf.version(manifest) }, model)),
     },
     components: {
-      schemas: { ...schemas(manifest), ...v2Schemas(model), ...sagemakerSchemas },
+      schemas: {
+        ...schemas(manifest),
+        ...(offersNext(manifest) && nextSchemas(manifest)),
+        ...(isServer && { ...v2Schemas(model), ...manyModelsSchemas }),
+        ...(scope !== 'version' && sagemakerSchemas),
+      },
       securitySchemes: {
         bearer: { type: 'http', scheme: 'bearer', description: 'For servers that need an API key.' },
         key: {
@@ -61,6 +87,16 @@ function openApiDocument(model: Model, hasMetrics: boolean): Schema {
     },
   };
 }
+
+const serverTags = [
+  { name: 'v2', description: 'Predictions by the Open Inference Protocol, version 2' },
+  { name: 'models', description: 'All models of this server' },
+];
+
+const versionlessTags = [
+  { name: 'sagemaker', description: 'Predictions by the container contract of Amazon SageMaker' },
+  { name: 'operations', description: 'Health, status and metrics' },
+];
 
 const anyObject = { 'application/json': { schema: { type: 'object' } } };
 
@@ -109,9 +145,9 @@ const metricsPath = {
 const documentation = (operationId: string, summary: string, content = textOf('text/html')): Schema =>
   get({ tag: 'documentation', operationId, summary, content });
 
-const documentationPaths = {
-  '/openapi.json': documentation('openapi', 'This document', anyObject),
-  '/docs': documentation('docs', 'A page to try the API'),
+const openapiPath = { '/openapi.json': documentation('openapi', 'This document', anyObject) };
+
+const problemPaths = {
   '/docs/problems': documentation('problems', 'All kinds of problems'),
   '/docs/problems/{name}': {
     parameters: [
@@ -128,15 +164,41 @@ const documentationPaths = {
   },
 };
 
+/** What is at the address of the server, of a model, or of a version. */
+const pathsOf: Record<Scope, (manifest: Manifest) => Record<string, Schema>> = {
+  version: (manifest) => ({
+    '/predict': predictPath(manifest),
+    ...(offersNext(manifest) && { '/next': nextPath(manifest) }),
+    ...modelPaths,
+    ...openapiPath,
+  }),
+  model: (manifest) => ({
+    ...pathsOf.version(manifest),
+    ...sagemakerPaths(manifest),
+    ...operationsPaths,
+    '/docs': documentation('docs', 'A page to try the API'),
+  }),
+  server: (manifest) => pathsOf.model(manifest),
+};
+
+export interface OpenApiOptions {
+  of: ServingOf;
+  scope: Scope;
+  /** What the addresses begin with, after the base path. */
+  at(request: FastifyRequest): string;
+  hasMetrics: boolean;
+}
+
 /** `GET /openapi.json`, for the model that serves now. */
 export async function openApiRoutes(
   app: FastifyInstance,
-  { serving, hasMetrics }: { serving: Serving; hasMetrics: boolean },
+  { of, scope, at, hasMetrics }: OpenApiOptions,
 ): Promise<void> {
   const written = new WeakMap<Model, string>();
   app.get('/openapi.json', async (request, reply) => {
-    const model = serving.model();
-    const json = written.get(model) ?? JSON.stringify(openApiDocument(model, hasMetrics));
+    const model = of(request).model();
+    const described = { scope, at: at(request), hasMetrics };
+    const json = written.get(model) ?? JSON.stringify(openApiDocument(model, described));
     written.set(model, json);
     return sendDocument(request, reply, { type: 'application/json', text: json });
   });

@@ -3,7 +3,7 @@ import { anyRefusal, problemResponse } from './responses.ts';
 import { refTo } from './schemas.ts';
 
 interface Reading {
-  tag: 'predictions' | 'model' | 'operations' | 'documentation' | 'v2' | 'sagemaker';
+  tag: 'predictions' | 'model' | 'operations' | 'documentation' | 'v2' | 'sagemaker' | 'models';
   operationId: string;
   summary: string;
   /** What the summary does not say. */
@@ -39,3 +39,13 @@ export const textOf = (type: string): Schema => ({ [type]: { schema: { type: 'st
 /** One part of each format, by media type. */
 export const contentOf = <Format>(formats: Record<string, Format>, of: (format: Format) => Schema): Schema =>
   Object.fromEntries(Object.entries(formats).map(([type, format]) => [type, of(format)]));
+
+/** A parameter in the path. */
+export const inPath = (name: string, example: string, description: string): Schema => ({
+  name,
+  in: 'path',
+  required: true,
+  description,
+  schema: { type: 'string' },
+  example,
+});

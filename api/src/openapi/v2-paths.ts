@@ -1,7 +1,7 @@
 import type { Manifest, Model } from '@hearth/artifact';
 import { datatypeOf } from '../v2/datatypes.ts';
 import { exampleRow, type Schema } from './columns.ts';
-import { get, jsonOf } from './operations.ts';
+import { get, inPath, jsonOf } from './operations.ts';
 import { refTo } from './schemas.ts';
 
 const v2Error = {
@@ -15,8 +15,8 @@ const otherwise = {
 
 /** The Open Inference Protocol, version 2, over REST. */
 export function v2Paths({ manifest, version }: Model): Record<string, Schema> {
-  const model = inPath('model', manifest.name, 'Name of the model that is in production.');
-  const named = inPath('version', version, 'The version that is in production.');
+  const model = inPath('model', manifest.name, 'Name of a model, as the index of the repository lists it.');
+  const named = inPath('version', version, 'A published version, or production.');
   return {
     '/v2': read('v2Server', 'Name, version and extensions of the server', 'V2Server'),
     '/v2/health/live': read('v2Live', 'Whether the process runs', 'V2Live'),
@@ -31,8 +31,8 @@ export function v2Paths({ manifest, version }: Model): Record<string, Schema> {
     '/v2/repository/index': {
       post: {
         operationId: 'v2RepositoryIndex',
-        summary: 'The models that can answer',
-        description: 'The model in production, as the clients of Triton list it.',
+        summary: 'The models of the repository',
+        description: 'All models, as the clients of Triton list them.',
         tags: ['v2'],
         requestBody: {
           content: {
@@ -122,15 +122,6 @@ const read = (operationId: string, summary: string, schema: string, more: Schema
 
 const notReady = (schema: string): Schema => ({
   503: { description: 'Not ready.', content: jsonOf(schema) },
-});
-
-const inPath = (name: string, example: string, description: string): Schema => ({
-  name,
-  in: 'path',
-  required: true,
-  description,
-  schema: { type: 'string' },
-  example,
 });
 
 /** An inference request of one row, with one tensor per column. */

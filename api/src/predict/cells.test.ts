@@ -225,7 +225,7 @@ test('a number of 32 bits is the limit, or the code, that has its bits', async (
 
 test('a code counts as not given, and a category that no training row has as out of range', async () => {
   const count = async (what: string, column: string) => {
-    const name = `hearth_inputs_${what}_total{version="[^"]*",column="${column}"}`;
+    const name = `hearth_inputs_${what}_total{model="tiny",version="[^"]*",column="${column}"}`;
     return Number(new RegExp(`^${name} (\\d+)$`, 'm').exec((await app.inject('/metrics')).body)?.[1] ?? 0);
   };
   const before = [await count('missing', 'age'), await count('out_of_range', 'sex')];

@@ -1,9 +1,9 @@
 import type { FastifyInstance } from 'fastify';
 import { Problem } from '../server/problem.ts';
-import type { Serving } from '../serving/index.ts';
+import type { ServingOf } from '../serving/index.ts';
 
 /** `GET /health`, and its two halves for probes: is the process alive, and can it answer. */
-export async function healthRoutes(app: FastifyInstance, { serving }: { serving: Serving }): Promise<void> {
+export async function healthRoutes(app: FastifyInstance, { of }: { of: ServingOf }): Promise<void> {
   app.addHook('onRequest', async (_request, reply) => {
     reply.header('cache-control', 'no-store');
   });
@@ -11,8 +11,9 @@ export async function healthRoutes(app: FastifyInstance, { serving }: { serving:
   app.get('/health/live', async () => ({ status: 'ok' }));
 
   for (const path of ['/health', '/health/ready']) {
-    app.get(path, async () => {
+    app.get(path, async (request) => {
       if (app.isDraining()) throw new Problem('STOPPING', 'ask another instance');
+      const serving = of(request);
       const { manifest, version } = serving.model();
       return {
         status: serving.refusals.length > 0 ? 'degraded' : 'ok',

@@ -1,29 +1,61 @@
 import { randomBytes } from 'node:crypto';
 import type { Status } from '@hearth/artifact';
-import type { FastifyInstance } from 'fastify';
-import type { Refusal, Serving } from '../serving/index.ts';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { Refusal, Serving, ServingOf } from '../serving/index.ts';
 import { countTraffic } from './traffic.ts';
 import { readVersions, scoresOf } from './versions.ts';
 
 const refusalsKept = 20;
 
-/** `GET /status`, for the operations view. It counts POST requests: predictions, not pages or probes. */
-export function addStatus(app: FastifyInstance, { serving }: { serving: Serving }): void {
-  const instance = { id: randomBytes(3).toString('hex'), since: new Date().toISOString() };
-  const traffic = countTraffic();
-  const refusals: Refusal[] = [...serving.refusals];
-  app.log.info({ instance: instance.id }, 'this instance');
-  serving.events.on('refusal', (refusal) => {
+/** What a model did since this process began to follow it. */
+export interface Past {
+  traffic: ReturnType<typeof countTraffic>;
+  /** The newest first. */
+  refusals: Refusal[];
+}
+
+/** Keeps what happens to a model from now on; its traffic is counted by who answers. */
+export function keepPast({ refusals: first, events }: Serving): Past {
+  const refusals = [...first];
+  events.on('refusal', (refusal) => {
     refusals.unshift(refusal);
     refusals.length = Math.min(refusals.length, refusalsKept);
   });
+  return { traffic: countTraffic(), refusals };
+}
+
+export type Instance = Status['instance'];
+
+/** This process, as its status and its log name it. */
+export function nameInstance({ log }: Pick<FastifyInstance, 'log'>): Instance {
+  const instance = { id: randomBytes(3).toString('hex'), since: new Date().toISOString() };
+  log.info({ instance: instance.id }, 'this instance');
+  return instance;
+}
+
+/** Counts POST requests: predictions, not pages or probes. */
+export function countPosts(app: FastifyInstance, { traffic }: Past): void {
   app.onAnswered(({ request, status, milliseconds }) => {
     if (request.method === 'POST') traffic.add(status, milliseconds);
   });
+}
 
-  app.get('/status', async (_request, reply): Promise<Status> => {
+interface StatusOptions {
+  instance: Instance;
+  of: ServingOf;
+  pastOf(request: FastifyRequest): Past;
+}
+
+/** `GET /status`, for the operations view. */
+export async function statusRoutes(
+  app: FastifyInstance,
+  { instance, of, pastOf }: StatusOptions,
+): Promise<void> {
+  app.get('/status', async (request, reply): Promise<Status> => {
     reply.header('cache-control', 'no-store');
+    const serving = of(request);
     const champion = championOf(serving);
+    const { traffic, refusals } = pastOf(request);
     return {
       instance,
       status: statusOf(serving),

@@ -1,9 +1,9 @@
 import type { FastifyInstance } from 'fastify';
 import type { Limits } from '../admission/index.ts';
 import { readBodies } from '../admission/whole-bodies.ts';
-import type { Answerer } from '../predict/answerer.ts';
+import type { Answerers } from '../predict/answerer.ts';
 import { compressed } from '../server/coding.ts';
-import type { Serving } from '../serving/index.ts';
+import type { ServingOf } from '../serving/index.ts';
 import { invocationTypes } from './formats.ts';
 import { invoke } from './invocations.ts';
 
@@ -15,12 +15,12 @@ import { invoke } from './invocations.ts';
  */
 export async function sagemakerRoutes(
   app: FastifyInstance,
-  { serving, answerer: current, limits }: { serving: Serving; answerer: () => Answerer; limits: Limits },
+  { of, answerer: current, limits }: { of: ServingOf; answerer: Answerers; limits: Limits },
 ): Promise<void> {
   readBodies(app, invocationTypes, limits);
 
-  app.get('/ping', async (_request, reply) => {
-    const healthy = serving.since !== undefined && !app.isDraining();
+  app.get('/ping', async (request, reply) => {
+    const healthy = of(request).since !== undefined && !app.isDraining();
     return reply
       .code(healthy ? 200 : 503)
       .header('cache-control', 'no-store')
@@ -38,7 +38,11 @@ export async function sagemakerRoutes(
   app.post('/invocations', { config: { reads: invocationTypes } }, async (request, reply) => {
     const { 'content-type': contentType = '', accept } = request.headers;
     const body = request.body as Buffer | undefined;
-    const answer = await invoke(current(), { id: request.id, contentType, accept, body }, byBytes);
+    const answer = await invoke(
+      current(false, request),
+      { id: request.id, contentType, accept, body },
+      byBytes,
+    );
     reply.type(answer.type).serializer(asItIs);
     return compressed(request, reply, answer.body);
   });

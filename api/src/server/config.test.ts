@@ -11,6 +11,7 @@ test('without settings the defaults hold', () => {
     port: 4200,
     models: 'models',
     model: undefined,
+    modelsSettings: { most: 20, idleSeconds: 900 },
     corsOrigins: [],
     logLevel: 'info',
     drainSeconds: 0,
@@ -27,6 +28,8 @@ test('settings are taken from the environment', () => {
     PORT: '80',
     MODELS: '/m',
     MODEL: 'heart',
+    MODELS_RESIDENT: '0',
+    MODELS_IDLE_SECONDS: '60',
     CORS_ORIGINS: 'https://a.example, http://b.example:81',
     LOG_LEVEL: 'warn',
     DRAIN_SECONDS: '5',
@@ -45,6 +48,7 @@ test('settings are taken from the environment', () => {
     port: 80,
     models: '/m',
     model: 'heart',
+    modelsSettings: { most: 0, idleSeconds: 60 },
     corsOrigins: ['https://a.example', 'http://b.example:81'],
     logLevel: 'warn',
     drainSeconds: 5,
@@ -80,6 +84,7 @@ test.each([
   ],
   [{ RATE_LIMIT_EXEMPT: '10.0.0.0/33' }, 'RATE_LIMIT_EXEMPT holds "10.0.0.0/33"'],
   [{ RATE_LIMIT: 'many' }, 'RATE_LIMIT is "many"; it takes a whole number, 0 for none'],
+  [{ MODELS_RESIDENT: 'all' }, 'MODELS_RESIDENT is "all"; it takes a whole number from 0'],
   [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL is "loud"; it takes fatal'],
 ])('%j is refused', (env, reason) => {
   expect(() => readConfig(env, defaults)).toThrow(reason);

@@ -1,5 +1,6 @@
 import { modelBytes } from '@hearth/artifact/store';
 import { type Limits, mapLimits } from '../admission/index.ts';
+import { type ModelsSettings, modelsDefaults } from '../models/settings.ts';
 import { readSafety, type Safety } from '../safety/index.ts';
 import { readSpanProtocol, type SpanProtocol } from '../tracing/otel-settings.ts';
 import { assertBasePath } from './base-path.ts';
@@ -13,6 +14,8 @@ export interface Config {
   models: string;
   /** Name of the model to serve, where the folder has several. */
   model?: string;
+  /** How many other models are kept in memory, and for how long. */
+  modelsSettings: ModelsSettings;
   /** Origins whose pages may call the API. */
   corsOrigins: string[];
   logLevel: string;
@@ -47,6 +50,10 @@ export function readConfig(env: NodeJS.ProcessEnv, entry: { port: number; logLev
     port: readPort('PORT', env.PORT, entry.port),
     models: env.MODELS || 'models',
     model: env.MODEL || undefined,
+    modelsSettings: {
+      most: readCount('MODELS_RESIDENT', env.MODELS_RESIDENT, modelsDefaults.most),
+      idleSeconds: readLimit('MODELS_IDLE_SECONDS', env.MODELS_IDLE_SECONDS, modelsDefaults.idleSeconds),
+    },
     corsOrigins: (env.CORS_ORIGINS ?? '')
       .split(',')
       .map((origin) => origin.trim())
@@ -89,6 +96,12 @@ function readLimit(name: string, text: string | undefined, fallback: number): nu
   if (!text) return fallback;
   if (/^[1-9]\d{0,9}$/.test(text)) return Number(text);
   throw new ConfigError(`${name} is "${text}"; it takes a whole number, such as ${fallback}`);
+}
+
+function readCount(name: string, text: string | undefined, fallback: number): number {
+  if (!text) return fallback;
+  if (/^\d{1,4}$/.test(text)) return Number(text);
+  throw new ConfigError(`${name} is "${text}"; it takes a whole number from 0 to 9999`);
 }
 
 function readOrigin(text: string): string {

@@ -35,6 +35,12 @@ export const problems = {
     title: 'There is nothing at this address',
     meaning: 'This server does not have this address. /openapi.json lists all addresses.',
   },
+  UNKNOWN_MODEL: {
+    status: 404,
+    title: 'There is no such model or version',
+    meaning:
+      'The server has no model of the name in the address, or the model no version of that name. The detail names those that exist; GET /models lists all models.',
+  },
   METHOD_NOT_ALLOWED: {
     status: 405,
     title: 'The method is not allowed at this address',
@@ -65,6 +71,12 @@ export const problems = {
     status: 415,
     title: 'The content type is not supported',
     meaning: `POST /predict reads ${listed(allTypes, 'and')}, in UTF-8 and uncompressed.`,
+  },
+  RANGE_NOT_SATISFIABLE: {
+    status: 416,
+    title: 'The file has no such range',
+    meaning:
+      'The header Range asks only for bytes behind the end of the file, whose length is in Content-Range.',
   },
   INVALID_INPUT: {
     status: 422,

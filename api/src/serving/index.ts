@@ -1,3 +1,5 @@
+export { keepServing, serveFixed } from './fixed.ts';
+export { createLoader } from './loader.ts';
 export { assertModels } from './locate.ts';
 export { logServing } from './log.ts';
 export {
@@ -5,6 +7,6 @@ export {
   type Refusal,
   type RefusedPart,
   type Serving,
-  type ServingEvents,
+  type ServingOf,
 } from './serving.ts';
 export { warmUp } from './warm-up.ts';

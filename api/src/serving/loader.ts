@@ -20,7 +20,7 @@ export interface LoadError extends Error {
 
 export interface Loader {
   /**
-   * Loads a version in the loading thread; this thread only takes over the finished arrays. One at a time.
+   * Loads a version in the loading thread; this thread only takes over the finished arrays. Loads take turns.
    * @throws LoadError
    */
   load(folder: string): Promise<LoadedModel>;
@@ -34,6 +34,8 @@ export interface Loader {
 export function createLoader(started?: Worker): Loader {
   let worker = started && listenTo(started);
   let waiting: PromiseWithResolvers<LoadAnswer> | undefined;
+  /** The last of the loads that are under way or wait. */
+  let last: Promise<unknown> | undefined;
 
   function listenTo(thread: Worker): Worker {
     return thread
@@ -65,7 +67,12 @@ export function createLoader(started?: Worker): Loader {
 
   return {
     async load(folder) {
-      const answer = await ask(folder);
+      const asked = last ? last.then(() => ask(folder)) : ask(folder);
+      const ended = asked.catch(() => {}); // the next load takes its turn either way
+      last = ended;
+      const answer = await asked.finally(() => {
+        if (last === ended) last = undefined;
+      });
       if ('reason' in answer) throw Object.assign(new Error(answer.reason), { check: answer.check });
       const { manifest, trees, packed, published } = answer;
       return { model: adoptModel(manifest, trees, packed, basename(folder)), published };

@@ -1,15 +1,16 @@
 import type { FastifyBaseLogger } from 'fastify';
 import type { Serving } from './serving.ts';
 
-/** Logs what serves and what is refused. */
-export function logServing({ events }: Serving, log: FastifyBaseLogger): void {
-  events.on('swap', (swap) => log.info(swap, 'a model serves'));
+/** Logs what serves and what is refused. @param model the name in each line, where there are several */
+export function logServing({ events }: Serving, log: FastifyBaseLogger, model?: string): void {
+  const named = model === undefined ? {} : { model };
+  events.on('swap', (swap) => log.info({ ...named, ...swap }, 'a model serves'));
   events.on('refusal', (refusal, reason) =>
-    log.error({ refusal: { ...refusal, reason } }, 'a model was refused'),
+    log.error({ ...named, refusal: { ...refusal, reason } }, 'a model was refused'),
   );
   events.on('degraded', ({ version, refusals }) =>
     log.warn(
-      { version, reasons: refusals.map(({ reason }) => reason) },
+      { ...named, version, reasons: refusals.map(({ reason }) => reason) },
       'degraded: an earlier version serves until the version in production can be loaded',
     ),
   );

@@ -3,9 +3,10 @@ import { join } from 'node:path';
 import type { Worker } from 'node:worker_threads';
 import type { Model, RefusedVersion } from '@hearth/artifact';
 import { type LocatedModel, openRegistry, type Registry } from '@hearth/artifact/store';
+import type { FastifyRequest } from 'fastify';
 import { withoutPaths } from '../server/paths.ts';
 import { Problem } from '../server/problem.ts';
-import { createLoader, type LoadError } from './loader.ts';
+import { createLoader, type LoadError, type Loader } from './loader.ts';
 import { locateModel } from './locate.ts';
 import { folderSignature } from './signature.ts';
 import { warmUp } from './warm-up.ts';
@@ -62,6 +63,9 @@ export interface Serving {
   close(): Promise<void>;
 }
 
+/** What serves the model that a request is for. */
+export type ServingOf = (request: FastifyRequest) => Serving;
+
 export interface ServingOptions {
   /** Folder with a folder per model. */
   models: string;
@@ -71,6 +75,8 @@ export interface ServingOptions {
   pollEvery?: number;
   /** A loading thread that is already running. */
   loadThread?: Worker;
+  /** Loads in place of a loading thread of its own; its creator closes it. */
+  loader?: Pick<Loader, 'load'>;
 }
 
 interface Live {
@@ -87,7 +93,8 @@ interface Live {
  */
 export function createServing(options: ServingOptions): Serving {
   const { models, model: name, pollEvery = 1000, loadThread } = options;
-  const loader = createLoader(loadThread);
+  const own = options.loader ? undefined : createLoader(loadThread);
+  const loader = own ?? (options.loader as Pick<Loader, 'load'>);
   const events = new EventEmitter<ServingEvents>();
   let located: LocatedModel | undefined;
   let live: Live | undefined;
@@ -209,7 +216,7 @@ export function createServing(options: ServingOptions): Serving {
     async close() {
       closed = true;
       watch.close();
-      await loader.close();
+      await own?.close();
     },
   };
 }

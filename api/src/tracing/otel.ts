@@ -36,7 +36,7 @@ const probes = new Set(['/health', '/health/live', '/health/ready', '/ping', '/m
  */
 export async function addSpans(
   app: FastifyInstance,
-  { serving, protocol }: { serving: Serving; protocol: SpanProtocol },
+  { of, protocol }: { of(request: FastifyRequest): Serving | undefined; protocol: SpanProtocol },
 ): Promise<void> {
   diag.setLogger(diagnosticsTo(app.log), { logLevel: DiagLogLevel.WARN, suppressOverrideMessage: true });
   propagation.setGlobalPropagator(new W3CTraceContextPropagator());
@@ -58,7 +58,8 @@ export async function addSpans(
   // right before the handler takes the model, so that there is no swap in between
   app.addHook('preHandler', (request, _reply, done) => {
     const { span } = request.opentelemetry();
-    if (span && serving.since !== undefined) span.setAttribute(modelVersion, serving.model().version);
+    const serving = span ? of(request) : undefined;
+    if (span && serving?.since !== undefined) span.setAttribute(modelVersion, serving.model().version);
     done();
   });
   app.addHook('onClose', () =>

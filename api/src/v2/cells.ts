@@ -11,7 +11,7 @@ import {
   type Value,
 } from '@hearth/artifact';
 import { cellReader, isFault } from '@hearth/artifact/text-table';
-import { type CategoryFinder, categoryFinder } from './categories.ts';
+import { type CategoryTable, categoryTable } from './categories.ts';
 import { float32Reader } from './float32.ts';
 
 /** The cell of an element, NaN where it is missing; or what is wrong with it. */
@@ -32,8 +32,8 @@ export interface ColumnCells {
   readonly minimum: number;
   readonly maximum: number;
   readonly isWhole: boolean;
-  /** Finds the cell of a category in bytes; absent where the column has none, or the model does not use it. */
-  readonly findCategory?: CategoryFinder;
+  /** In which the cell of a category is found by its bytes; absent where the column has none, or the model does not use it. */
+  readonly categories?: CategoryTable;
 }
 
 const made = new WeakMap<Model, readonly ColumnCells[]>();
@@ -86,7 +86,6 @@ function columnCells(column: Column, used: ReadonlySet<string>, timeZone: string
     ofFloat32: float32Reader(column),
     ...(hasPlainNumbers ? limitsOf(column) : none),
     isWhole: column.type === 'integer',
-    ...(isUsed &&
-      column.type === 'category' && { findCategory: categoryFinder(levelsOf(column) as string[]) }),
+    ...(isUsed && column.type === 'category' && { categories: categoryTable(levelsOf(column) as string[]) }),
   };
 }

@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer';
+import { type CategoryTable, findCategory } from './categories.ts';
 import type { CellOrFault, ColumnCells } from './cells.ts';
 import { inexact, numberCheck } from './datatypes.ts';
 
@@ -31,32 +32,73 @@ export function numberReader(
   const isFloat32 = datatype === 'FP32';
   const isLong = datatype === 'INT64' || datatype === 'UINT64';
   const missingNumber = typeof marker === 'number' ? marker : Number.NaN;
+  const longest = isLong ? Number.MAX_SAFE_INTEGER : Number.POSITIVE_INFINITY;
+  const plain = columns.map(({ minimum, maximum, isWhole }) => ({
+    minimum: Math.max(minimum, -longest),
+    maximum: Math.min(maximum, longest),
+    isWhole: isWhole && !isLong,
+    missingNumber,
+  }));
+
+  function cellOf(element: number, column: ColumnCells): CellOrFault {
+    if (element === missingNumber || Number.isNaN(element)) return column.missing;
+    if (isLong && !Number.isSafeInteger(element)) return inexact;
+    return cellOfNumber(isFloat32 ? column.ofFloat32(element) : element, column);
+  }
+
   return (from, to, cells) => {
     let found: ElementFault | undefined;
     let end = to;
     for (let k = 0; k < count; k++) {
       const column = columns[k];
-      const { minimum, maximum, isWhole } = column;
       for (let row = from; row < end; row++) {
-        let number = numbers[row * count + k];
-        if (isFloat32 && number !== missingNumber) number = column.ofFloat32(number);
-        let cell: CellOrFault = number;
-        const isInexact = isLong && !Number.isSafeInteger(number);
-        const isPlain = number >= minimum && number <= maximum && (!isWhole || Number.isInteger(number));
-        if (!isPlain || isInexact || number === missingNumber) {
-          if (number === missingNumber || Number.isNaN(number)) cell = column.missing;
-          else cell = isInexact ? inexact : column.ofValue(number);
-          if (typeof cell === 'string') {
-            found = { row, column: column.name, detail: cell };
-            end = row; // only an earlier row counts now
-            break;
-          }
-        }
-        cells[row * width + place + k] = cell;
+        if (!isFloat32) row = readPlain(numbers, k, count, plain[k], row, end, cells, place + k, width);
+        if (row === end) break;
+        const cell = cellOf(numbers[row * count + k], column);
+        if (typeof cell === 'string') {
+          found = { row, column: column.name, detail: cell };
+          end = row; // only an earlier row counts now
+        } else cells[row * width + place + k] = cell;
       }
     }
     return found;
   };
+}
+
+function cellOfNumber(number: number, column: ColumnCells): CellOrFault {
+  const isPlain = number >= column.minimum && number <= column.maximum;
+  return isPlain && (!column.isWhole || Number.isInteger(number)) ? number : column.ofValue(number);
+}
+
+/** Numbers that are their own cells. */
+interface Plain {
+  minimum: number;
+  maximum: number;
+  isWhole: boolean;
+  /** Not this one. */
+  missingNumber: number;
+}
+
+/** Reads plain numbers into the cells of a column, until one is not plain. @returns its row */
+function readPlain(
+  numbers: Float64Array,
+  k: number,
+  count: number,
+  { minimum, maximum, isWhole, missingNumber }: Plain,
+  from: number,
+  to: number,
+  cells: Float64Array,
+  place: number,
+  width: number,
+): number {
+  let row = from;
+  for (; row < to; row++) {
+    const number = numbers[row * count + k];
+    if (!(number >= minimum && number <= maximum) || number === missingNumber) break;
+    if (isWhole && !Number.isInteger(number)) break;
+    cells[row * width + place] = number;
+  }
+  return row;
 }
 
 /** Reads values of JSON or of gRPC. */
@@ -82,9 +124,7 @@ export function valueReader(
     if (fault !== undefined) return fault;
     if (isText) return column.ofText(element as string);
     if (typeof element !== 'number') return column.ofValue(element as boolean);
-    const number = isFloat32 ? column.ofFloat32(element) : element;
-    const isPlain = number >= column.minimum && number <= column.maximum;
-    return isPlain && (!column.isWhole || Number.isInteger(number)) ? number : column.ofValue(number);
+    return cellOfNumber(isFloat32 ? column.ofFloat32(element) : element, column);
   }
 
   return (from, to, cells) => {
@@ -115,43 +155,80 @@ export function textReader(
   marker: unknown,
 ): TensorReader {
   const bytes = Buffer.from(data.buffer, data.byteOffset, data.length);
-  const count = columns.length;
   const missingText = typeof marker === 'string' ? Buffer.from(marker) : undefined;
-  let at = 0;
-  let read = 0;
+  const texts: Texts = { bytes: new DataView(data.buffer, data.byteOffset, data.length), at: 0 };
+  const size = data.length;
 
-  function cellOf(column: ColumnCells, start: number, end: number): CellOrFault {
-    if (missingText && missingText.compare(bytes, start, end) === 0) return column.missing;
-    const known = column.findCategory?.(bytes, start, end) ?? -1;
+  function cellOf({ categories, missing, ofText }: ColumnCells, start: number, end: number): CellOrFault {
+    if (missingText?.compare(bytes, start, end) === 0) return missing;
+    const known = categories ? findCategory(categories, texts.bytes, start, end) : -1;
     if (known >= 0) return known;
     const text = bytes.toString('utf8', start, end);
     return text.includes('\uFFFD') && !isUtf8(bytes.subarray(start, end))
       ? 'is not text in UTF-8'
-      : column.ofText(text);
+      : ofText(text);
   }
 
-  return (from, to, cells) => {
-    for (let row = from; row < to; row++)
-      for (let k = 0; k < count; k++) {
-        const start = at + lengthBytes;
-        const end = start <= bytes.length ? start + lengthAt(bytes, at) : start;
-        if (end > bytes.length)
-          return { row, column: columns[k].name, detail: 'is longer than the bytes that are left' };
-        const cell = cellOf(columns[k], start, end);
-        if (typeof cell === 'string') return { row, column: columns[k].name, detail: cell };
-        cells[row * width + place + k] = cell;
-        at = end;
-        read++;
-      }
-    if (read === elements && at < bytes.length)
-      return {
-        row: to - 1,
-        column: columns[count - 1].name,
-        detail: `has ${bytes.length - at} bytes behind it`,
-      };
+  function read(row: number, k: number, cells: Float64Array): ElementFault | undefined {
+    const start = texts.at + lengthBytes;
+    const end = start <= size ? start + texts.bytes.getUint32(texts.at, true) : start;
+    const cell = end > size ? 'is longer than the bytes that are left' : cellOf(columns[k], start, end);
+    if (typeof cell === 'string') return { row, column: columns[k].name, detail: cell };
+    cells[row * width + place + k] = cell;
+    texts.at = end;
     return undefined;
+  }
+
+  const [{ categories }] = columns;
+  const fast = columns.length === 1 && !missingText ? categories : undefined;
+  return (from, to, cells) => {
+    for (let row = from; row < to; row++) {
+      if (fast) row = readCategories(texts, fast, row, to, cells, place, width);
+      for (let k = 0; k < columns.length && row < to; k++) {
+        const fault = read(row, k, cells);
+        if (fault) return fault;
+      }
+    }
+    const left = size - texts.at;
+    if (to * columns.length < elements || left === 0) return undefined;
+    return { row: to - 1, column: columns[columns.length - 1].name, detail: `has ${left} bytes behind it` };
   };
 }
 
-const lengthAt = (bytes: Uint8Array, at: number): number =>
-  (bytes[at] | (bytes[at + 1] << 8) | (bytes[at + 2] << 16) | (bytes[at + 3] << 24)) >>> 0;
+/** Texts, each after its length, and where the next one begins. */
+interface Texts {
+  bytes: DataView;
+  at: number;
+}
+
+/**
+ * Reads texts that are categories into the cells of a column, until one is none. A function of its own, without variables of another one:
+ * that is twice as fast.
+ * @returns the first row that is not read
+ */
+function readCategories(
+  texts: Texts,
+  table: CategoryTable,
+  from: number,
+  to: number,
+  cells: Float64Array,
+  place: number,
+  width: number,
+): number {
+  const { bytes } = texts;
+  const size = bytes.byteLength;
+  let { at } = texts;
+  let row = from;
+  for (; row < to; row++) {
+    const start = at + lengthBytes;
+    if (start > size) break;
+    const end = start + bytes.getUint32(at, true);
+    if (end > size) break;
+    const cell = findCategory(table, bytes, start, end);
+    if (cell < 0) break;
+    cells[row * width + place] = cell;
+    at = end;
+  }
+  texts.at = at;
+  return row;
+}

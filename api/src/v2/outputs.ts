@@ -55,14 +55,14 @@ function dataOf(name: string, { requestId, model, cells, readings }: Answers): O
   };
   if (Object.hasOwn(ends, name)) return ends[name] ?? answer;
   if (name === 'set' && sets) return sets;
-  const places = [...answer.keys()];
-  if (name === 'id') return places.map((row) => answerId(requestId, row));
+  const texts = (of: (row: number) => string): string[] => Array.from(answer, (_, row) => of(row));
+  if (name === 'id') return texts((row) => answerId(requestId, row));
   if (name === 'warnings') {
     const width = model.manifest.columns.length;
-    return places.map((row) => JSON.stringify(model.cellWarnings(cells, row * width, '')));
+    return texts((row) => JSON.stringify(model.cellWarnings(cells, row * width, '')));
   }
   const several = outputNames(model.manifest.target);
   if (!several || !outputs) return answer;
   if (name !== 'class') return outputs;
-  return places.map((row) => several.names[mainOutput(several, outputs, row * several.names.length)]);
+  return texts((row) => several.names[mainOutput(several, outputs, row * several.names.length)]);
 }

@@ -30,7 +30,7 @@ export async function v2Routes(
   app.setNotFoundHandler((request, reply) => sendFault(unrouted(request), request, reply));
 
   const get = (path: string, answer: (named: Named) => unknown) =>
-    app.get<Address>(path, async ({ params }, reply) => sendJson(reply, answer(params)));
+    app.get<Address>(path, async ({ params }, reply) => sendJson(reply, await answer(params)));
 
   get('/', () => service.serverMetadata());
   get('/health/live', () => ({ live: true }));
@@ -39,12 +39,12 @@ export async function v2Routes(
   for (const path of paths) {
     get(path, (named) => service.modelMetadata(named));
     get(`${path}/config`, (named) => service.configuration(named));
-    get(`${path}/stats`, (named) => ({ model_stats: service.statistics(named) }));
+    get(`${path}/stats`, async (named) => ({ model_stats: await service.statistics(named) }));
     app.get<Address>(`${path}/ready`, async ({ params }, reply) =>
-      sendReady(reply, service.isModelReady(params), params.name),
+      sendReady(reply, await service.isModelReady(params), params.name),
     );
   }
-  get('/models/stats', () => ({ model_stats: service.statistics() }));
+  get('/models/stats', async () => ({ model_stats: await service.statistics() }));
 
   // apart: what is at no address is refused without its body
   await app.register(async (inference) => {
@@ -52,7 +52,7 @@ export async function v2Routes(
     for (const path of paths)
       inference.post<Address & { Body: ReadBody | undefined }>(`${path}/infer`, async (request, reply) => {
         const { params, body, id } = request;
-        const answerer = service.answererOf(params);
+        const answerer = await service.answererOf(params);
         if (!body) throw new Fault('there is no body: send an inference request object');
         const read = readRequest(body.json, params.name, body.bytes);
         const inferred = await service.infer(answerer, read, id);
@@ -68,9 +68,10 @@ export async function v2Routes(
       });
     inference.post<{ Body: ReadBody | undefined }>('/repository/index', async ({ body }, reply) => {
       const onlyReady = readIndexRequest(body?.json);
+      const index = await service.index();
       return sendJson(
         reply,
-        service.index().filter(({ state }) => !onlyReady || state === 'READY'),
+        index.filter(({ state }) => !onlyReady || state === 'READY'),
       );
     });
     for (const verb of ['load', 'unload'])

@@ -1,3 +1,5 @@
+import { expFloat32 } from './exp-float32.ts';
+
 /** An answer has one number, or one per output. */
 export type PerOutput = number | readonly number[];
 
@@ -18,8 +20,10 @@ export type Rounding = (x: number) => number;
 export const exact: Rounding = (x) => x;
 export const float32: Rounding = Math.fround;
 
+const expOf = (r: Rounding): Rounding => (r === exact ? Math.exp : expFloat32);
+
 /** Beyond it exp(-score) overflows in float32; XGBoost stops there. */
-const mostFloat32 = 88.7;
+const mostFloat32 = Math.fround(88.7);
 
 /** Turns the scores of a row into its answer, in place. `r` rounds each result. */
 export type LinkScores = (scores: Float64Array, r: Rounding) => void;
@@ -35,11 +39,11 @@ export const links = {
   identity: { scores: each((score) => score), scale: 'the scale of the answer' },
   logit: {
     scores: each((score, r) =>
-      r === exact ? logistic(score) : r(1 / r(1 + r(Math.exp(Math.min(-score, mostFloat32))))),
+      r === exact ? logistic(score) : r(1 / r(1 + expFloat32(Math.min(-score, mostFloat32)))),
     ),
     scale: 'log-odds',
   },
-  log: { scores: each((score, r) => r(Math.exp(score))), scale: 'log of the answer' },
+  log: { scores: each((score, r) => expOf(r)(score)), scale: 'log of the answer' },
   softmax: { scores: softmax, scale: 'log-odds against the other classes' },
   share: { scores: share, scale: 'shares before they are divided by their sum' },
 } satisfies Record<string, { scores: LinkScores; scale: string }>;
@@ -49,9 +53,10 @@ export type Link = keyof typeof links;
 function softmax(scores: Float64Array, r: Rounding): void {
   let most = Number.NEGATIVE_INFINITY;
   for (const score of scores) most = Math.max(most, score);
+  const exp = expOf(r);
   let sum = 0;
   for (let k = 0; k < scores.length; k++) {
-    scores[k] = r(Math.exp(r(scores[k] - most)));
+    scores[k] = exp(r(scores[k] - most));
     sum += scores[k];
   }
   sum = r(sum);

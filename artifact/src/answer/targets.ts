@@ -29,7 +29,13 @@ export const Target = v.variant('type', [
       ),
     ),
   }),
-  v.strictObject({ name, type: v.literal('count'), unit }),
+  v.strictObject({
+    name,
+    type: v.literal('count'),
+    unit,
+    /** The column that says for how much of something, such as time, events are counted; the answer is a multiple of it. */
+    exposure: v.optional(v.string()),
+  }),
   v.strictObject({
     name,
     type: v.literal('classes'),
@@ -115,6 +121,10 @@ const targetKinds: { [T in Target['type']]: TargetKind } = {
 
 /** Everything that depends on the type of this target. */
 export const targetKind = ({ type }: Pick<Target, 'type'>): TargetKind => targetKinds[type];
+
+/** The column of the exposure of a count. */
+export const exposureOf = (target: Target): string | undefined =>
+  target.type === 'count' ? target.exposure : undefined;
 
 /** How many numbers an answer has. */
 export function outputsOf(target: Target): number {

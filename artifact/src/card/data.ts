@@ -1,4 +1,4 @@
-import { targetKind } from '../answer/targets.ts';
+import { exposureOf, targetKind } from '../answer/targets.ts';
 import { type Column, isNumeric } from '../columns/columns.ts';
 import { usedColumns } from '../columns/features.ts';
 import { kindOf } from '../columns/kinds/index.ts';
@@ -41,7 +41,8 @@ export function outcomeSection(manifest: Manifest): string {
     plain(english(outcomeDefinition)),
     target.type === 'classes'
       ? `The model answers with the probability of each class of ${plain(english(outcomeOf(manifest)))} (${code(target.name)}): ${classNames(manifest).join(', ')}.`
-      : `The model answers with ${meaning} ${plain(english(outcomeOf(manifest)))} (${code(target.name)})${range}.`,
+      : `The model answers with ${meaningOf(target) ?? meaning} ${plain(english(outcomeOf(manifest)))} (${code(target.name)})${range}.`,
+    exposureSentence(target),
     interval?.outcome &&
       `Each answer has a ${percent(interval.level)} interval of the outcome: it holds the observed outcome in ${percent(interval.level)} of the cases with as many known columns. Method: ${plain(interval.outcome.method)}.`,
     interval &&
@@ -71,6 +72,18 @@ export function predictorsSection({ columns, features, data, timeZone }: Manifes
 
 const missingText = (count: number, rows: number): string =>
   count === 0 ? '0' : `${count} (${percent(count / rows)})`;
+
+const meaningOf = (target: Manifest['target']): string | undefined =>
+  target.type === 'numeric' && target.quantiles
+    ? `the quantiles ${target.quantiles.join(', ')} of`
+    : undefined;
+
+function exposureSentence(target: Manifest['target']): string | undefined {
+  const exposure = exposureOf(target);
+  return exposure === undefined
+    ? undefined
+    : `The expected number is a rate times the exposure ${code(exposure)}: the number for this exposure, and for an exposure of 1 where it is not given. The model learned the rate from the events of each row and their exposure, as Poisson regression with the offset ln(${code(exposure)}) does (McCullagh & Nelder 1989).`;
+}
 
 /** The codes of missing values. */
 function codesOf(columns: readonly Column[]): string | undefined {

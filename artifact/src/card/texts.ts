@@ -28,7 +28,7 @@ export function summary(manifest: Manifest, version: string, published?: string)
 
 /** Where a model comes from that was made elsewhere. */
 function importedWords(
-  { tool, version, rows, bound }: NonNullable<Manifest['data']['imported']>,
+  { tool, version, rows, bound, calibration }: NonNullable<Manifest['data']['imported']>,
   trained: number,
   isEvaluated: boolean,
 ): string {
@@ -37,7 +37,12 @@ function importedWords(
     rows > 0
       ? `${rows} answers of that tool were compared: none differs by more than ${bound}.`
       : 'No answers of that tool were compared.';
-  return `${made} ${compared}${isEvaluated ? '' : ' **Not evaluated.**'}`;
+  const moved =
+    calibration?.method === 'affine' ? `, and then ${calibration.intercept.toPrecision(4)} added,` : '';
+  const changed = calibration
+    ? ` Then its scores were multiplied by ${calibration.slope.toPrecision(4)}${moved} to calibrate it on ${calibration.rows} rows of another table (SHA-256 ${code(calibration.sha256)}).`
+    : '';
+  return `${made} ${compared}${changed}${isEvaluated ? '' : ' **Not evaluated.**'}`;
 }
 
 export const useSection = ({ intendedUse, notIntendedUse }: Manifest): string =>

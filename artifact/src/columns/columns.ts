@@ -17,6 +17,8 @@ const shared = {
   description: v.optional(Texts),
   /** The term of a clinician or other expert, if it differs from the label. */
   term: v.optional(Texts),
+  /** What a reader of an explanation should know about this column, such as a direction that surprises. */
+  remark: v.optional(Texts),
   /** Name of the column's group on the page. */
   group: v.optional(name),
   /** A row without this column is refused. */
@@ -29,6 +31,8 @@ export const NumericColumn = v.strictObject({
   ...shared,
   type: v.picklist(['number', 'integer']),
   unit: v.optional(Texts),
+  /** Another unit that people measure it in: a value in it is the value of the column times `factor`. */
+  otherUnit: v.optional(v.strictObject({ unit: Texts, factor: v.pipe(finite, v.gtValue(0)) })),
   /** Allowed values, inclusive; without one, `limitsOf` says how far numbers can go. */
   minimum: v.optional(finite),
   maximum: v.optional(finite),
@@ -62,7 +66,7 @@ export const CategoryColumn = v.strictObject({
   ...shared,
   type: v.literal('category'),
   categories: v.pipe(
-    v.array(v.strictObject({ value: name, label: v.optional(Texts) })),
+    v.array(v.strictObject({ value: name, label: v.optional(Texts), remark: v.optional(Texts) })),
     v.minLength(1),
     v.maxLength(mostCategories),
   ),

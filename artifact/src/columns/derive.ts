@@ -12,7 +12,7 @@ const bytesOfSet = (categories: number): number => Math.ceil((categories + 1) / 
 
 /** The function from a cell that is not missing to a feature of format 2; undefined for the cell itself and for `equals`. */
 export function derivationOf(
-  { in: set, numbers, part, nonzero, above }: Feature,
+  { in: set, numbers, part, nonzero, above, log }: Feature,
   sets: Uint8Array = new Uint8Array(),
 ): ((cell: number) => number) | undefined {
   if (set !== undefined) return (cell) => setHas(sets, set, cell);
@@ -20,17 +20,18 @@ export function derivationOf(
   if (part) return parts[part];
   if (nonzero !== undefined) return (cell) => (Math.abs(cell) <= nonzero ? Number.NaN : cell);
   if (above !== undefined) return (cell) => Math.max(0, cell - above);
+  if (log) return Math.log;
   return undefined;
 }
 
-const ways = ['equals', 'in', 'numbers', 'part', 'nonzero', 'above'] as const;
+const ways = ['equals', 'in', 'numbers', 'part', 'nonzero', 'above', 'log'] as const;
 type Way = (typeof ways)[number] | 'cell';
 const wayOf = (feature: Feature): Way => ways.find((way) => feature[way] !== undefined) ?? 'cell';
 
 /** What can be derived from the cells of a column. */
 const derivations: Record<Column['type'], readonly Way[]> = {
-  number: ['cell', 'nonzero', 'above'],
-  integer: ['cell', 'nonzero', 'above'],
+  number: ['cell', 'nonzero', 'above', 'log'],
+  integer: ['cell', 'nonzero', 'above', 'log'],
   boolean: ['cell'],
   category: ['equals', 'in', 'numbers'],
   date: ['cell', 'part', 'above'],
@@ -48,6 +49,8 @@ export function featureFault(feature: Feature, column: Column, sets?: Uint8Array
   const { equals, in: set, numbers } = feature;
   if (!derivations[column.type].includes(wayOf(feature)))
     return `does not match a column of type ${column.type}`;
+  if (feature.log && !((kindOf(column).range(column)?.minimum ?? 0) > 0))
+    return 'is the logarithm of a column whose minimum is not above 0';
   const levels = levelsOf(column);
   if (equals !== undefined && !levels?.map(String).includes(equals))
     return 'names a category that the column does not have';
@@ -71,6 +74,7 @@ export function featureRange(feature: Feature, column: Column): [number, number]
   if (!range) return [0, 1];
   const { minimum, maximum } = range;
   if (feature.part) return partRange(feature.part, minimum, maximum);
+  if (feature.log) return [Math.log(minimum), Math.log(maximum)];
   if (feature.above === undefined) return [minimum, maximum];
   return [Math.max(0, minimum - feature.above), Math.max(0, maximum - feature.above)];
 }

@@ -18,6 +18,8 @@ export const Feature = v.pipe(
     nonzero: v.optional(v.pipe(v.number(), v.finite(), v.minValue(0))),
     /** max(0, cell − above) */
     above: v.optional(v.pipe(v.number(), v.finite())),
+    /** The natural logarithm of the cell. */
+    log: v.optional(v.literal(true)),
   }),
   v.check((feature) => Object.keys(feature).length <= 2, 'a feature is derived in more than one way'),
 );

@@ -32,6 +32,8 @@ export function modelTexts<T extends v.GenericSchema<unknown, Texts>>(text: T) {
     outcome: optional,
     /** How and when the outcome was determined. */
     outcomeDefinition: optional,
+    /** What a row is about, in the plural: "patients", "cars". */
+    cases: optional,
     /** The people or things in the training rows. */
     population: optional,
     /** When the training rows were collected. */

@@ -6,13 +6,14 @@ import { pointerTo, type Remark } from './rows.ts';
 /** Lists what a person should know about the answer to the row whose cells start at `at`; `pointer` points to the row in the request. */
 export type CellWarnings = (cells: Float64Array, at: number, pointer: string) => Remark[];
 
-export function cellWarnings({ columns, features }: Inputs): CellWarnings {
+/** @param exposure the column without which an answer is for one unit of it */
+export function cellWarnings({ columns, features }: Inputs, exposure?: string): CellWarnings {
   const used = usedColumns(features);
   const isUsed = columns.map(({ name }) => used.has(name));
   const isSeen = seenCells(columns);
 
   function warningOf(i: number, cell: number): string | undefined {
-    if (Number.isNaN(cell)) return undefined;
+    if (Number.isNaN(cell)) return columns[i].name === exposure ? forOneUnit : undefined;
     if (!isUsed[i]) return 'is not used by this model';
     if (isSeen(i, cell)) return undefined;
     return kindOf(columns[i]).unseen(columns[i]);
@@ -27,6 +28,8 @@ export function cellWarnings({ columns, features }: Inputs): CellWarnings {
     return warnings;
   };
 }
+
+const forOneUnit = 'is missing: the answer is the expected count for an exposure of 1';
 
 /** Whether a cell, a number or the index of a level, is in the range or among the levels of the training rows. Not for NaN. */
 export type SeenCells = (column: number, cell: number) => boolean;

@@ -1,3 +1,4 @@
+import { exposureOf } from '../answer/targets.ts';
 import { countsFault, thresholdOf } from '../decision/index.ts';
 import type { Evaluation } from './evaluation.ts';
 import type { Bins, Manifest } from './manifest.ts';
@@ -23,6 +24,7 @@ export function consistencyFault(manifest: Manifest): string | undefined {
         decisionFault(manifest) ??
         classFault(manifest) ??
         outcomeFault(manifest) ??
+        exposureFault(manifest) ??
         nameFault(manifest));
 }
 
@@ -107,6 +109,15 @@ function outcomeFault({ answer, interval, predictionSet, target }: Manifest): st
   return outcome.of === 'ratio' && answer.link !== 'log'
     ? `interval.outcome is a ratio, which needs the link log, not ${answer.link}`
     : undefined;
+}
+
+function exposureFault({ answer, features, target }: Manifest): string | undefined {
+  const exposure = exposureOf(target);
+  if (exposure === undefined) return undefined;
+  if (answer.link !== 'log') return `target.exposure needs the link log, not ${answer.link}`;
+  return features.some(({ column, log }) => log && column === exposure)
+    ? undefined
+    : `target.exposure names the column "${exposure}", but no feature is its logarithm`;
 }
 
 /** Every column that is named is one of the model, and has one entry at most in a list of its own. */

@@ -118,6 +118,16 @@ export const Manifest = v.strictObject({
         /** Answers of the tool that were compared, and the largest difference allowed. */
         rows: count,
         bound: finite,
+        /** How scores were changed at the import: what they are multiplied by, what is then added, and the rows that chose it. */
+        calibration: v.optional(
+          v.strictObject({
+            method: v.picklist(['temperature', 'affine']),
+            slope: finite,
+            intercept: finite,
+            rows: count,
+            sha256,
+          }),
+        ),
       }),
     ),
     sources: v.optional(v.array(v.strictObject({ title: v.string(), path: v.optional(v.string()) }))),

@@ -36,6 +36,8 @@ const messages = {
     `another hearth command is writing to ${folder}; try again when it has finished`,
   NO_LOCK: (path: string) =>
     `${path} cannot be locked: the folder must be writable, and on a file system with locks`,
+  NO_LOCK_COMMAND: (path: string) =>
+    `${path} cannot be locked: this Node has no SQLite, and there is no command flock; install Node 22.13 or later`,
   NO_SPACE: (folder: string) =>
     `there is no room to write to ${folder}: the disk is full or a size limit is reached; nothing was changed`,
   NOT_WRITABLE: (folder: string) => `${folder} cannot be written to: permission denied; nothing was changed`,

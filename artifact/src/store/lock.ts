@@ -1,6 +1,8 @@
 import { join } from 'node:path';
+import type { DatabaseSync } from 'node:sqlite';
 import { setTimeout } from 'node:timers/promises';
 import { registryError } from './errors.ts';
+import { lockByCommand } from './lock-by-command.ts';
 
 /**
  * The file that a writer locks. It is always empty, and it stays after the lock is released: if it were removed, two writers could
@@ -18,7 +20,7 @@ const taken = new Set([5, 6]);
  *
  * It uses SQLite's lock on an empty database that is never written to. The kernel holds this lock (fcntl; LockFileEx on Windows) for
  * every process and container on the machine, and releases it as soon as its holder dies. So there are no stale locks, and no guesses
- * from process ids or clocks. SQLite refuses file systems without locks.
+ * from process ids or clocks. SQLite refuses file systems without locks. Node before 22.13 has no SQLite: see `lockByCommand`.
  * @throws RegistryError LOCKED if another writer does not finish in time, or NO_LOCK
  */
 export async function withLock<T>(folder: string, work: () => Promise<T>, wait = patience): Promise<T> {
@@ -31,28 +33,32 @@ export async function withLock<T>(folder: string, work: () => Promise<T>, wait =
 }
 
 async function lock(folder: string, wait: number): Promise<() => void> {
-  // loaded here because only writers need it: the API only reads
-  const { DatabaseSync } = await import('node:sqlite');
   const path = join(folder, lockFile);
-  let database: InstanceType<typeof DatabaseSync>;
-  try {
-    database = new DatabaseSync(path);
-  } catch (cause) {
-    throw registryError('NO_LOCK', path, cause);
-  }
+  const tryLock = lockOf(path) ?? (() => lockByCommand(path));
   const deadline = Date.now() + wait;
   for (;;) {
-    try {
-      database.exec('PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE');
-      return () => database.close();
-    } catch (cause) {
-      const busy = taken.has((cause as { errcode?: number }).errcode ?? 0);
-      if (busy && Date.now() < deadline) {
-        await setTimeout(pause);
-        continue;
-      }
-      database.close();
-      throw busy ? registryError('LOCKED', folder) : registryError('NO_LOCK', path, cause);
-    }
+    const release = await tryLock();
+    if (release) return release;
+    if (Date.now() >= deadline) throw registryError('LOCKED', folder);
+    await setTimeout(pause);
   }
+}
+
+/** Returns a function that takes SQLite's lock, unless another writer has it; undefined if this Node has no SQLite. */
+function lockOf(path: string): (() => (() => void) | undefined) | undefined {
+  // loaded here because only writers need it: the API only reads
+  const sqlite = process.getBuiltinModule('node:sqlite');
+  if (!sqlite) return undefined;
+  return () => {
+    let database: DatabaseSync | undefined;
+    try {
+      database = new sqlite.DatabaseSync(path);
+      database.exec('PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE');
+      return () => database?.close();
+    } catch (cause) {
+      database?.close();
+      if (taken.has((cause as { errcode?: number }).errcode ?? 0)) return undefined;
+      throw registryError('NO_LOCK', path, cause);
+    }
+  };
 }

@@ -14,16 +14,17 @@ export async function listModels(models: string): Promise<string[]> {
       : error;
   });
   const shown = names.filter((name) => modelName.test(name)).sort();
-  const isFolder = await Promise.all(
-    shown.map((name) =>
-      stat(join(models, name)).then(
-        (entry) => entry.isDirectory(),
-        () => false, // a broken link must not keep the other models from serving
-      ),
-    ),
-  );
-  return shown.filter((_, i) => isFolder[i]);
+  const isModel = await Promise.all(shown.map((name) => hasModel(models, name)));
+  return shown.filter((_, i) => isModel[i]);
 }
+
+/** Whether a folder holds a model called so, which may be any text. */
+export const hasModel = async (models: string, name: string): Promise<boolean> =>
+  modelName.test(name) &&
+  stat(join(models, name)).then(
+    (entry) => entry.isDirectory(),
+    () => false, // a broken link must not keep the other models from serving
+  );
 
 /** The folder of the model called `name`, or of the only one; `locateModel` also looks at the default. @throws RegistryError naming the models there are */
 export async function findModel(models: string, name?: string): Promise<string> {

@@ -3,9 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { tinyArtifact, tinyArtifactWithInterval, tinyForest } from '@hearth/artifact/testing';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { assembleModel } from './assemble.ts';
 import type { FilesBytes } from './files.ts';
 import { parseManifest } from './parse-manifest.ts';
-import { assembleModel, readArtifact, readChecked, readManifest, readModel, readWhole } from './read.ts';
+import { readArtifact, readChecked, readManifest, readModel, readWhole } from './read.ts';
 import { packArtifact, writeArtifact } from './write.ts';
 
 let folder: string;

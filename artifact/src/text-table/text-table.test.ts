@@ -169,6 +169,21 @@ test('numbers are written with the decimal sign of the table', () => {
   expect(delimiters.map((delimiter) => tableWriter(delimiter).number(2.5))).toEqual(['2.5', '2,5', '2.5']);
 });
 
+test('of names, those with any usual delimiter are quoted, of cells those with the own one', () => {
+  for (const delimiter of ['|', ',']) {
+    const { header, line } = tableWriter(delimiter);
+    expect(header(['a', 'b;c', 'd,e', 'f|g'])).toBe(
+      `${['a', '"b;c"', '"d,e"', delimiter === '|' ? '"f|g"' : 'f|g'].join(delimiter)}\n`,
+    );
+    expect(line(['a', 'b;c'])).toBe(`a${delimiter}b;c\n`);
+  }
+});
+
+test('spaces around quotes are left out, whatever the delimiter', () => {
+  for (const delimiter of [...delimiters, '|'])
+    expect([...readRecords([`1${delimiter} "a" `], delimiter)]).toEqual([['1', 'a']]);
+});
+
 test('an empty cell alone in its line is written in quotes', () => {
   expect(tableWriter(',').line([''])).toBe('""\n');
   expect(tableWriter(',').line(['a'])).toBe('a\n');

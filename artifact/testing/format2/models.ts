@@ -559,6 +559,29 @@ export function handMadeModels(): HandMade[] {
       },
       rows: plainRows(random),
     }),
+    (random) => ({
+      about: 'a count for an exposure: the logarithm of a column as a term',
+      manifest: {
+        columns: [
+          { ...number, minimum: 1e-3, seen: { minimum: 0.5, maximum: 10 } },
+          { ...integer, minimum: 0, maximum: 50 },
+        ],
+        target: { name: 'y', type: 'count', exposure: 'x' },
+        features: [{ column: 'n' }, { column: 'x', log: true }],
+        answer: { link: 'log', base: 0.1, offset: -0.3 },
+      },
+      forest: {
+        ...randomTrees(random, {
+          trees: 4,
+          depth: 2,
+          thresholds: [[3, 17.5], [0]],
+          leaf: () => uniform(random, -0.3, 0.3),
+        }),
+        linear: Float64Array.of(0, 1),
+        linear_mean: Float64Array.of(0, 0.4),
+      },
+      rows: plainRows(random).map(({ x, n }) => ({ x: typeof x === 'number' ? Math.abs(x) + 0.5 : x, n })),
+    }),
   ];
   return models.map((make, i) => make(createRandom(100 + i)));
 }

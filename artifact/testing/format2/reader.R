@@ -79,6 +79,7 @@ feature <- function(f, model, row) {
   }
   if (!is.null(f$nonzero)) return(if (abs(c) <= f$nonzero) NaN else c)
   if (!is.null(f$above)) return(max(0, c - f$above))
+  if (!is.null(f$log)) return(log(c))
   if (!is.null(f$part)) return(part(f$part, c))
   c
 }

@@ -82,6 +82,8 @@ class Model:
             return NAN if abs(c) <= f["nonzero"] else c
         if "above" in f:
             return max(0.0, c - f["above"])
+        if "log" in f:
+            return math.log(c)
         if "part" in f:
             return part(f["part"], c)
         return c

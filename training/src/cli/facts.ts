@@ -1,5 +1,5 @@
 import type { Column, Evaluation, Manifest, Score } from '@hearth/artifact';
-import { english, kindOf, titleOf } from '@hearth/artifact';
+import { english, exposureOf, kindOf, titleOf } from '@hearth/artifact';
 import { deviation } from './score-table.ts';
 
 /** What can differ between two models: one line each, by name. */
@@ -16,6 +16,8 @@ function manifestFacts(manifest: Manifest): Map<string, string> {
     ...samplingFacts(data),
     ['columns used', [...new Set(features.map(({ column }) => column))].join(', ')],
   ]);
+  const exposure = exposureOf(manifest.target);
+  if (exposure !== undefined) facts.set('exposure', exposure);
   if (manifest.target.type === 'classes')
     facts.set('classes', manifest.target.classes.map(({ value }) => value).join(', '));
   for (const [name, value] of Object.entries(engine.options)) facts.set(`option ${name}`, String(value));

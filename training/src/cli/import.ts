@@ -4,13 +4,14 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { type ImportedModel, type ImportOptions, importFile } from '../import/import-file.ts';
 import { keepSource } from '../import/keep-source.ts';
 import { type ScriptName, scriptNames, scriptOf } from '../import/scripts/index.ts';
+import { calibrations } from '../import/table/calibrate.ts';
 import { evaluateTable, type TableEvaluation } from '../pipeline/evaluate-table.ts';
-import { readSource } from '../sources/index.ts';
+import { readSource, type SourceTable } from '../sources/index.ts';
 import { asCalled, examples } from './called-as.ts';
 import { named, tellEvaluation, today } from './evaluate.ts';
 import { jsonOption, modelOptionsFor, modelsOption, names, printJson, wholeNumber } from './options.ts';
 
-interface Flags extends ImportOptions {
+interface Flags extends Omit<ImportOptions, 'evaluate'> {
   evaluate?: string;
   as?: string;
   models: string;
@@ -24,6 +25,9 @@ does not come out. XGBoost and LightGBM write no answers into their files; --che
 "prediction" or "score" (of several classes "prediction_CLASS" or "score_CLASS"), which the tool computed from the same file.
 scikit-learn, Spark ML and R save models as code or in formats of their own that nothing else can read safely: --script prints a script that you
 read and run beside the model. It writes the file to import, with answers of the tool in it (docs/your-model.md).
+
+Rows of --evaluate must not be training rows of the model. A calibrated version is scored by answers of which each fifth is calibrated by the
+others. Card and manifest say how scores were changed.
 
 Columns, categories and classes come from the file; titles, units, limits and labels from the data package of the training table. Without
 --package or --table the ranges of the training rows are not known, and no value is answered with a warning.`;
@@ -56,7 +60,16 @@ export const command = (): Command =>
     )
     .option('--missing <numbers>', 'numbers that mean a missing value, separated by commas', numbers)
     .option('--iterations <number>', 'use the first rounds of boosting only', wholeNumber(1))
-    .option('--evaluate <file>', 'score the version on a table with the target, as evaluate does')
+    .option(
+      '--evaluate <file>',
+      'score the version on a table with the target, as evaluate does; its errors give numbers an interval and classes prediction sets',
+    )
+    .addOption(
+      new Option(
+        '--calibrate <method>',
+        'with --evaluate: calibrate the answers on its rows, by one factor for the scores or by a factor and a shift',
+      ).choices(calibrations),
+    )
     .option('--as <name>', 'with --evaluate: what these rows are, for people', named)
     .addOption(modelsOption())
     .addOption(jsonOption())
@@ -73,15 +86,18 @@ export const command = (): Command =>
       if (script) return void process.stdout.write(scriptOf(script));
       if (flags.as !== undefined && evaluate === undefined)
         command.error('error: --as names the rows of --evaluate, which is missing');
+      if (flags.calibrate !== undefined && evaluate === undefined)
+        command.error('error: --calibrate needs rows with the target: name their table with --evaluate');
       if (path === undefined)
         command.error('error: name the file of the model, or the script to print: --script');
-      const imported = await importFile(path, options);
+      const table = evaluate === undefined ? undefined : await readSource(evaluate);
+      const imported = await importFile(path, { ...options, evaluate: table });
       const { artifact, file } = imported;
       const registry = openRegistry(join(models, artifact.manifest.name));
       const { version, added } = await registry.publish(artifact);
       const kept = await keepSource(registry.folder, version, file);
       const evaluated =
-        evaluate === undefined ? undefined : await evaluateOn(registry, version, evaluate, as);
+        table && (await evaluateOn(registry, version, table, { as, predictions: imported.predictions }));
       if (json)
         return printJson({
           model: artifact.manifest.name,
@@ -110,11 +126,11 @@ export const command = (): Command =>
 async function evaluateOn(
   registry: Registry,
   version: string,
-  file: string,
-  name: string,
+  table: SourceTable,
+  { as: name, predictions }: { as: string; predictions?: Float64Array },
 ): Promise<TableEvaluation> {
   const model = await registry.load(version);
-  const evaluated = evaluateTable(await readSource(file), model, { name, date: today() });
+  const evaluated = evaluateTable(table, model, { name, date: today() }, predictions);
   await registry.addEvaluation(version, evaluated.figures, { replace: true });
   return evaluated;
 }

@@ -1,5 +1,5 @@
 import { styleText } from 'node:util';
-import { Command, CommanderError, Option } from 'commander';
+import { Command, CommanderError, type Help, Option } from 'commander';
 import { engineVersion } from '../engine-version.ts';
 import { asCalled, calledAs } from './called-as.ts';
 import { exitCode, exitCodes } from './exit-codes.ts';
@@ -7,6 +7,7 @@ import { exitCode, exitCodes } from './exit-codes.ts';
 /** Each command: its line in the help of `hearth`, and its module, imported when it is called: all together take half a second. */
 export const commands: Record<string, [summary: string, load: () => Promise<{ command(): Command }>]> = {
   try: ['show a model of a file as it is', () => import('./try.ts')],
+  new: ['make a repository for a model of your own', () => import('./new.ts')],
   init: ['write the data package of a file, to be edited', () => import('./init.ts')],
   prepare: ['make the table from the published file', () => import('./prepare.ts')],
   train: ['compare learners, fit the best, write an artifact and a report', () => import('./train.ts')],
@@ -19,9 +20,11 @@ export const commands: Record<string, [summary: string, load: () => Promise<{ co
   card: ['print the model card of a version', () => import('./card.ts')],
   diff: ['show what differs between two versions', () => import('./diff.ts')],
   verify: ['check versions as a server does', () => import('./verify.ts')],
+  serve: ['serve page and API of the model in production', () => import('./serve.ts')],
   predict: ['predict the rows of a table', () => import('./predict.ts')],
   evaluate: ['score a version on the rows of another place or time', () => import('./evaluate.ts')],
   export: ['pack a version for onnxruntime or Amazon SageMaker', () => import('./export.ts')],
+  types: ['print the columns and the answer as types of TypeScript', () => import('./types.ts')],
   prune: ['remove old versions', () => import('./prune.ts')],
   completion: ['print the completion script for bash, zsh or fish', () => import('./completion.ts')],
 };
@@ -54,8 +57,17 @@ async function createProgram(args: readonly string[]): Promise<Command> {
   program.addHelpOption(new Option('-h, --help').hideHelp());
   program.version(engineVersion, '--version').options[0].hideHelp();
   const example = asCalled('hearth try titanic.csv --target Survived');
-  program.addHelpText('after', `Example: ${example}\n${exitCodes}`);
-  return program;
+  program.addHelpText('after', `Example: ${example}\n`);
+  return program.configureHelp({ ...program.configureHelp(), formatHelp: inFewLines });
+}
+
+/** The help of the program without blank lines, so that it fits into a terminal of 24 lines. */
+function inFewLines(program: Command, help: Help): string {
+  const width = help.padWidth(program, help);
+  const lines = help
+    .visibleCommands(program)
+    .map((command) => help.formatItem(command.name(), width, command.summary(), help));
+  return [`${help.styleTitle('Usage:')} ${help.commandUsage(program)}`, ...lines, ''].join('\n');
 }
 
 /** Runs the command that the arguments name. @returns its exit code */

@@ -19,6 +19,7 @@ import { type Effort, efforts, planNotes } from '../plan/index.ts';
 import { createProgress } from '../progress.ts';
 import { authorOf, renderReport, signReport } from '../report/index.ts';
 import { chooseForTraining } from '../sampling/choose.ts';
+import type { SamplingColumns } from '../sampling/columns.ts';
 import { keepPassword } from '../sources/index.ts';
 import { examples } from './called-as.ts';
 import { tellInferred } from './inferred-table.ts';
@@ -133,8 +134,9 @@ export const command = (): Command =>
       const started = performance.now();
       if (flags.set && flags.engine === 'auto')
         command.error('error: --set belongs to a learner: name it with --engine');
-      const { columns, engine, seed, out, report, force = false, json } = flags;
+      const { engine, seed, out, report, force = false, json } = flags;
       const { described, faults, source, folder } = await openData(file, flags, command);
+      const columns = withExposure(flags.columns, described.sampling);
       const places = {
         out: out ?? join(folder, 'artifact'),
         report: report ?? join(folder, 'report.html'),
@@ -146,7 +148,7 @@ export const command = (): Command =>
       const reportOutput = await openFileOutput(places.report, mayReplaceReport(report === undefined, force));
       assertApart(places.out, places.report);
       const table = await readTable(described, faults, source);
-      const { plan, size } = planTraining(table, flags, flags);
+      const { plan, size } = planTraining(table, { columns, engine }, flags);
       const options: TrainOptions = {
         columns,
         engine,
@@ -217,6 +219,10 @@ async function openData(file: string | undefined, flags: Flags, command: Command
     folder: join(hearthFolder, modelNameOf(file)),
   };
 }
+
+/** The columns that the user chose; a count is always for its exposure. */
+const withExposure = (columns: readonly string[] | undefined, { exposure }: SamplingColumns = {}) =>
+  columns && exposure !== undefined ? [...new Set([...columns, exposure])] : columns;
 
 const mayReplaceReport =
   (ours: boolean, force: boolean): MayReplace =>

@@ -1,9 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { openRegistry, type PackedArtifact } from '@hearth/artifact/store';
 import { Command } from 'commander';
 import { readTable, type Table } from '../data/table.ts';
@@ -22,6 +20,7 @@ import { asCalled, examples } from './called-as.ts';
 import { tellInferred } from './inferred-table.ts';
 import { tellInterruption } from './interruption.ts';
 import { addHints, type HintFlags, hintOptions, hintsOf, wholeNumber } from './options.ts';
+import { pageServer } from './page-server.ts';
 import { scoreTable } from './score-table.ts';
 import { modelsFolder } from './settings.ts';
 import { tellNotes } from './tell-notes.ts';
@@ -32,9 +31,6 @@ interface Flags extends HintFlags {
 
 /** Five folds show how good the model is. */
 const without = ['ten-folds', 'two-repeats', 'learning-curve', 'ml-random-forest'] as const;
-
-/** The server of page and API, beside this package in a checkout. */
-const server = fileURLToPath(new URL('../../../scripts/start.mjs', import.meta.url));
 
 export const command = (): Command =>
   addHints(
@@ -52,7 +48,7 @@ export const command = (): Command =>
     .addHelpText('after', examples('try titanic.csv --target Survived'))
     .action(async (file: string, flags: Flags, command: Command) => {
       const hints = hintsOf(flags, command);
-      if (!existsSync(server)) throw inputError('NO_SERVER', server);
+      const server = pageServer('try');
       const port = await freePort(flags.port);
       const folder = join('.hearth', 'try', modelNameOf(file));
       const out = join(folder, 'artifact');
@@ -75,7 +71,7 @@ export const command = (): Command =>
       await publishAlone(join(models, name), artifact);
       console.log(scoreTable(artifact.manifest.evaluation));
       console.log(`these scores are of a quick training; nothing outside of ${folder} has changed`);
-      await serve({ MODELS: models, MODEL: name, PORT: String(port) });
+      await serve(server, { MODELS: models, MODEL: name, PORT: String(port) });
       console.log(
         asCalled(
           `\nTo keep this model:\n  hearth publish ${out}\n  hearth promote latest --model ${name}\nTo train it thoroughly first: hearth train ${inShell(file)} ${hintOptions(hints)}`,
@@ -102,7 +98,7 @@ async function publishAlone(folder: string, artifact: PackedArtifact): Promise<v
 }
 
 /** Runs page and API until a signal stops them. */
-async function serve(env: Record<string, string>): Promise<void> {
+async function serve(server: string, env: Record<string, string>): Promise<void> {
   const child = spawn(process.execPath, [server], {
     stdio: 'inherit',
     env: { HOST: '127.0.0.1', LOG_LEVEL: 'warn', ...process.env, ...env },

@@ -69,8 +69,12 @@ export const FieldSchema = v.object({
       term: v.optional(Text),
       description: v.optional(Text),
       group: v.optional(v.string()),
+      remark: v.optional(Text),
       unit: v.optional(Text),
-      categories: v.optional(v.array(v.strictObject({ value: v.string(), label: v.optional(Text) }))),
+      otherUnit: v.optional(v.strictObject({ unit: Text, factor: v.pipe(v.number(), v.gtValue(0)) })),
+      categories: v.optional(
+        v.array(v.strictObject({ value: v.string(), label: v.optional(Text), remark: v.optional(Text) })),
+      ),
       /** Whether values that are not listed are answered too, with a warning; by default those of a table with many categories are. */
       open: v.optional(v.boolean()),
       monotone: v.optional(v.picklist(['increasing', 'decreasing'])),

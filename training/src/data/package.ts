@@ -4,7 +4,7 @@ import { Decision, thresholdOf } from '@hearth/artifact/decision';
 import * as v from 'valibot';
 import { InputError } from '../errors.ts';
 import { samplingFaults } from '../sampling/choose.ts';
-import { rolesIn, type SamplingColumns, samplingEntries } from '../sampling/columns.ts';
+import { inputFields, rolesIn, type SamplingColumns, samplingEntries } from '../sampling/columns.ts';
 import { resolvePlace, type SourceOptions } from '../sources/index.ts';
 import { type Fault, faultLine } from './fault.ts';
 import { type Field, FieldSchema, MissingValues } from './field.ts';
@@ -12,6 +12,7 @@ import { fieldTypeOf } from './field-types/index.ts';
 import { readJson, shapeFault } from './files.ts';
 import { resourceEntries, sourceOptions } from './resource.ts';
 import { unsupported } from './supported.ts';
+import { mostQuantiles } from './targets.ts';
 import { Text } from './text.ts';
 
 const text = v.nullish(v.string());
@@ -40,6 +41,14 @@ const DeclaredDecision = v.pipe(
     addIssue({ message: 'a decision has a threshold or costs' });
     return NEVER;
   }),
+);
+
+/** Each between 0 and 1, ascending. */
+const Quantiles = v.pipe(
+  v.array(v.pipe(v.number(), v.gtValue(0), v.ltValue(1))),
+  v.minLength(2, 'names one quantile; name at least two, such as 0.1, 0.5 and 0.9'),
+  v.maxLength(mostQuantiles, `names more than ${mostQuantiles} quantiles`),
+  v.check((all) => all.every((p, i) => i === 0 || p > all[i - 1]), 'are quantiles that do not ascend'),
 );
 
 const Descriptor = v.object({
@@ -73,6 +82,8 @@ const Descriptor = v.object({
     positive: v.optional(v.pipe(v.union([v.string(), v.number(), v.boolean()]), v.transform(String))),
     /** Whether the target counts events: whole numbers from 0. */
     counts: v.optional(v.boolean()),
+    /** The quantiles of a number to predict, instead of its mean. */
+    quantiles: v.optional(Quantiles),
     /** Unit of a numeric target. */
     unit: v.optional(Text),
     /** The clock of its datetimes (IANA name); those with an offset are moved to it. */
@@ -96,7 +107,7 @@ export interface DataPackage {
   csv: string;
   /** How it is read, as far as the data package says so. */
   source: SourceOptions;
-  /** The columns that a model can use: all fields except the target and those in `samplingFields`. */
+  /** The columns that a model can use: all fields except the target and those that only say how the rows came about. */
   inputs: Field[];
   /** The columns that say how the rows came about, and the share in the population. */
   sampling?: SamplingColumns;
@@ -179,12 +190,15 @@ function assemble(path: string, descriptor: v.InferOutput<typeof Descriptor>) {
     missingValues: field.missingValues ?? schema.missingValues,
     timeZone,
   }));
-  const { target: name, subgroups = [], count, weight, group, time, prior } = descriptor.hearth;
-  const sampling = { count, weight, group, time, prior };
+  const { target: name, subgroups = [], count, weight, group, time, exposure, prior } = descriptor.hearth;
+  const sampling = { count, weight, group, time, exposure, prior };
   const roles = rolesIn(sampling);
   const found = fields.find((field) => field.name === name);
   const samplingFields = fields.filter((field) => roles.some(([, column]) => column === field.name));
-  const inputs = fields.filter((field) => field !== found && !samplingFields.includes(field));
+  const inputs = inputFields(
+    fields.filter((field) => field !== found),
+    sampling,
+  );
   const faulty = new Map(
     inputs.flatMap((field) => {
       const fault = fieldTypeOf(field).fault(field);

@@ -49,7 +49,7 @@ export async function prepare(
   });
   const published = await readSource(from).catch((error) => refusals.failWith(error));
   const { table, faulty } = correct(published, corrections, path, refusals);
-  const fields = [...data.inputs, ...(data.samplingFields ?? []), data.target];
+  const fields = [...new Set([...data.inputs, ...(data.samplingFields ?? []), data.target])];
   const names = fields.map(({ name }) => name);
   const unsure = [...faulty].map((field): Fault => ({ place: path, field, text: 'is refused' }));
   judgeTable(table, { ...data, csv: from }, [...faults, ...unsure], refusals);

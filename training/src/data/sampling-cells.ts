@@ -36,13 +36,20 @@ function readerOf(role: Role, field: Field, table: SourceTable): TableCellReader
   const decimal = field.decimalChar ?? table.decimal;
   const whole = { type: 'integer' as const, minimum: 0, maximum: mostExpanded, required: true };
   const readNumber = tableCellReader({ type: 'number', required: true }, decimal);
+  const above0 =
+    (advice: string): TableCellReader =>
+    (cell) => {
+      const value = readNumber(cell);
+      return isFault(value) || Number(value) > 0 ? value : { fault: `is not above 0; ${advice}` };
+    };
+  const exposed = above0('correct it, or leave rows without exposure out of the table');
   const readers: Record<Role, TableCellReader> = {
     count: tableCellReader(whole, decimal),
-    weight: (cell) => {
-      const value = readNumber(cell);
-      return isFault(value) || Number(value) > 0
-        ? value
-        : { fault: 'is not above 0; leave rows without weight out of the table' };
+    weight: above0('leave rows without weight out of the table'),
+    exposure: (cell) => {
+      const value = exposed(cell);
+      // it is an input too, which is refused where it is no number
+      return isFault(value) && isFault(readNumber(cell)) ? null : value;
     },
     group: (cell) => cellText(cell).trim(),
     time: timeReader(field, table, readNumber),
@@ -50,7 +57,7 @@ function readerOf(role: Role, field: Field, table: SourceTable): TableCellReader
   const codes = new Set(field.missingValues);
   return (cell) => {
     const text = cellText(cell).trim();
-    return text === '' || codes.has(text)
+    return role !== 'exposure' && (text === '' || codes.has(text))
       ? { fault: `is missing, but the column is the ${role} of each row` }
       : readers[role](cell);
   };

@@ -41,6 +41,8 @@ export interface Table {
   matched?: Matched;
   /** Of a target with several classes. */
   classes?: Classes;
+  /** Of a number whose quantiles are predicted, ascending. */
+  quantiles?: readonly number[];
   /** The texts of 0 and 1, where the table has others. */
   labels?: ClassLabels;
   /** What was assumed or left out, one sentence each. */
@@ -81,8 +83,12 @@ export function judgeTable(
   refusals: Refusals,
 ): Table {
   const { name } = data.target;
+  const given = (field: Field): Field =>
+    field.name === data.sampling?.exposure
+      ? { ...field, constraints: { ...field.constraints, required: true } }
+      : field;
   const fields = withoutFaulty([...data.inputs, data.target], faults);
-  const { rows: all, faulty } = readCells(source, data, refusals, fields);
+  const { rows: all, faulty } = readCells(source, data, refusals, fields.map(given));
   refusals.add('BAD_CELLS', magnitudeFaults(source, all, fields));
   refusals.add('BAD_CELLS', repeatedValues(source, all, fields));
   const readable = fields.filter((field) => !faulty.has(field.name));
@@ -95,7 +101,7 @@ export function judgeTable(
     refusals.attempt(() => assertEnough(data, rows.length, found));
   const learnable = readInputs(source, data, readable, { all, rows }, refusals);
   refusals.assertNone();
-  const { kind, values: target, labels, classes, notes } = found as TargetValues;
+  const { kind, values: target, labels, classes, quantiles, notes } = found as TargetValues;
   const { sampling: read, notes: sampledNotes } = sampled as Sampled;
   const priors = priorsOf(data, { kind, classes });
   const sampling = priors ? { ...read, priors } : read;
@@ -108,6 +114,7 @@ export function judgeTable(
     target,
     ...(labels && { labels }),
     ...(classes && { classes }),
+    ...(quantiles && { quantiles }),
     ...(sampling && { sampling }),
     ...(matched && { matched }),
     notes: [
@@ -141,7 +148,8 @@ function readInputs(
     rows,
   );
   const { inputs } = learnable;
-  if (inputs.length === 0 && readable.length === data.inputs.length + 1)
+  const learned = inputs.filter(({ name }) => name !== data.sampling?.exposure);
+  if (learned.length === 0 && readable.length === data.inputs.length + 1)
     refusals.add('BAD_TARGET', [
       `${data.csv}: there is no column to predict "${data.target.name}" from; every other one is left out`,
     ]);
@@ -202,12 +210,28 @@ function readTarget(
   const { kind, values } = found;
   if (descriptor.hearth.decision && kind !== 'binary')
     refusals.add('BAD_PACKAGE', [`${path}: hearth.decision: is of a probability, the target is ${kind}`]);
+  refusals.add('BAD_PACKAGE', exposureFaults(data, kind));
   refusals.attempt(() => {
     assertDiffers(data, values);
     if (kind === 'numeric' || kind === 'count') assertVaries(data, values);
   });
   refusals.attempt(() => priorsOf(data, found));
   return found;
+}
+
+function exposureFaults({ path, inputs, sampling }: DataPackage, kind: TargetType): string[] {
+  const exposure = sampling?.exposure;
+  const field = inputs.find(({ name }) => name === exposure);
+  if (!field) return [];
+  const { type } = field;
+  return [
+    ...(kind === 'count'
+      ? []
+      : [`${path}: hearth.exposure: is of a count, the target is ${kind}; a count has "counts": true`]),
+    ...(type === 'integer' || type === 'number'
+      ? []
+      : [`${path}: hearth.exposure: "${exposure}" is of type ${type}; an exposure is a number`]),
+  ];
 }
 
 /** The sets of a matched study, by the groups or by a column of whole numbers or texts. */

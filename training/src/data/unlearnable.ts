@@ -18,7 +18,8 @@ export function learnableInputs(
 ): Learnable {
   const reasons = new Map(
     fields.flatMap((field) => {
-      const reason = saysNothing(field) ? reasonOf(field, rows) : undefined;
+      const isExposure = field.name === data.sampling?.exposure;
+      const reason = saysNothing(field) && !isExposure ? reasonOf(field, rows) : undefined;
       return reason === undefined ? [] : [[field, reason] as const];
     }),
   );

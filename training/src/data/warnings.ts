@@ -20,6 +20,7 @@ export const tableWarnings = (table: Table): string[] => [
 
 function columnWarnings(table: Table, field: Field): string[] {
   const { name } = field;
+  if (name === table.data.sampling?.exposure) return [];
   const given = table.inputs.flatMap((row, i) => (row[name] === null ? [] : [i]));
   const distinct = new Set(given.map((i) => table.inputs[i][name]));
   if (distinct.size === 1)

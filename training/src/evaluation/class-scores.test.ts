@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { createRandom } from '../random.ts';
 import { scoreClasses, scoreEachClass } from './class-scores.ts';
-import { aucError } from './metrics.ts';
+import { aucError, reliability } from './metrics.ts';
+import { rowLossOf } from './row-loss.ts';
 import { compare, scoreProbabilities } from './scores.ts';
 
 const random = createRandom(4);
@@ -61,7 +62,7 @@ test('which classes are confused, and each class against all others', () => {
   const half = 1.959963984540054 * aucError(b, own) * Math.sqrt((6 - 1) / 6);
   const [, auc] = classes.map((each) => each.auc);
   expect((auc?.mean ?? 1) - (auc?.low ?? 0)).toBeLessThan(1.2 * half);
-  expect(classes[2].reliability.reduce((sum, { rows }) => sum + rows, 0)).toBe(6);
+  expect(classes[1].reliability).toEqual(reliability(b, own));
 });
 
 test('a class that no row has counts in no mean', () => {
@@ -73,7 +74,10 @@ test('a class that no row has counts in no mean', () => {
 
 test('the difference of two models is that of their Brier scores', () => {
   const even = new Float64Array(18).fill(1 / 3);
-  const { mean } = compare(target, [predicted], [even], 3);
+  const { mean } = compare(target, [predicted], [even], {
+    outputs: 3,
+    loss: rowLossOf({ outputs: 3 }),
+  });
   const brier = (p: Float64Array) => scoreClasses(target, [p], 3).brier.mean;
   expect(mean).toBeCloseTo(brier(predicted) - brier(even), 12);
 });
@@ -108,4 +112,46 @@ test('a row of weight 2 is scored as two rows of one cluster', () => {
     for (const [i, bin] of reliability.entries())
       expect(bin.observed).toBeCloseTo(ofRepeated.classes[k].reliability[i].observed, 12);
   }
+});
+
+test('only repeats that predicted some row count, and rows that each of them predicted', () => {
+  const [first, other] = [Float64Array.from(predicted), Float64Array.from(predicted, (p) => (p + 0.2) / 1.6)];
+  first.fill(Number.NaN, 0, 3);
+  other.fill(Number.NaN, 3, 6);
+  const none = new Float64Array(18).fill(Number.NaN);
+  expect(scoreClasses(target, [none, first, other], 3)).toEqual(
+    scoreClasses(target, [first, other], 3, Int32Array.of(2, 3, 4, 5)),
+  );
+});
+
+test('a class that was given no chance costs as much as one of 1e-15', () => {
+  const certain = Float64Array.of(1, 0, 0, 1);
+  expect(scoreClasses([0, 0], [certain], 2).logLoss.mean).toBeCloseTo(-Math.log(1e-15) / 2, 12);
+});
+
+test('the interval of a score ends where the score does', () => {
+  const scores = scoreClasses([0, 0], [Float64Array.of(1, 0, 0, 1)], 2);
+  expect(scores.brier).toMatchObject({ low: 0, mean: 1, high: 2 });
+  expect(scores.accuracy).toMatchObject({ low: 0, mean: 0.5, high: 1 });
+  const mixed = Float64Array.of(...[0.9, 0.1], ...[0.1, 0.9], ...[0.5, 0.5]);
+  const { auc } = scoreClasses([0, 0, 1], [mixed], 2);
+  expect(auc).toMatchObject({ low: 0, mean: 0.5, high: 1 });
+  for (const each of scoreEachClass([0, 0, 1], [mixed], 2).classes)
+    expect(each.auc).toMatchObject({ low: 0, mean: 0.5, high: 1 });
+});
+
+test('where all rows have one class, no class has an AUC', () => {
+  const { classes } = scoreEachClass([1, 1], [Float64Array.of(0.3, 0.7, 0.4, 0.6)], 2);
+  expect(classes.map(({ auc }) => auc)).toEqual([undefined, undefined]);
+});
+
+test('the error of an AUC is that of the first repeat', () => {
+  const chances = binary.map((y) => 0.2 * y + 0.8 * random.uniform());
+  const other = Float64Array.from(both, (_, i) => (i % 2 === 1 ? chances[i >> 1] : 1 - chances[i >> 1]));
+  const width = (...repeats: Float64Array[]) => {
+    const { low = 0, high = 0 } = scoreClasses(binary, repeats, 2).auc;
+    return high - low;
+  };
+  expect(width(both, other)).toBeCloseTo(width(both), 12);
+  expect(width(other)).not.toBeCloseTo(width(both), 3);
 });

@@ -87,10 +87,9 @@ export function scoreEachClass(
       const predicted = Float64Array.from(rows, (row) => first[row * classes + k]);
       return {
         ...(auc && { auc }),
-        reliability:
-          sample && weights
-            ? weightedReliability(observed, predicted, sample)
-            : reliability(observed, predicted),
+        reliability: sample?.weights
+          ? weightedReliability(observed, predicted, sample)
+          : reliability(observed, predicted),
       };
     }),
     confusion,
@@ -118,13 +117,13 @@ function areas(
     const own = new Float64Array(rows.length);
     const values = repeats.map((prediction, repeat) => {
       const { area, placements } = sample?.weights
-        ? weightedPlacements(target, prediction, classes, rows, k, sample)
+        ? weightedPlacements(target, prediction, classes, rows, k, { ...sample, weights: sample.weights })
         : placementsOf(target, prediction, classes, rows, k, positives);
       // as `aucError`, the error is that of the first repeat
-      if (repeat === 0) for (let i = 0; i < own.length; i++) own[i] = placements[i];
+      if (repeat === 0) own.set(placements);
       return area;
     });
-    for (let i = 0; i < own.length; i++) influence[i] += own[i] / scored.length;
+    for (const [i, its] of own.entries()) influence[i] += its / scored.length;
     return { values, error: errorOf(own, sample) };
   });
   const means = repeats.map((_, repeat) =>
@@ -147,9 +146,9 @@ function weightedPlacements(
   classes: number,
   rows: Int32Array,
   k: number,
-  sample: Sample,
+  sample: Sample & { weights: Float64Array },
 ) {
-  const { weights = new Float64Array(rows.length).fill(1) } = sample;
+  const { weights } = sample;
   const total = weights.reduce((sum, weight) => sum + weight, 0);
   const { value, terms } = weightedArea(
     Float64Array.from(rows, (row) => Number(target[row] === k)),

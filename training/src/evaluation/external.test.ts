@@ -9,7 +9,7 @@ test('no bin of an evaluation at another place has fewer than five rows, and eac
       (drawn) => {
         const prediction = Float64Array.from(drawn);
         const target = prediction.map((_, i) => i % 2);
-        const { reliability } = figuresOf('chance', target, prediction);
+        const { reliability } = figuresOf('chance', target, prediction, { outputs: 1 });
         expect(reliability.reduce((sum, { rows }) => sum + rows, 0)).toBe(drawn.length);
         for (const { low, high, rows, predicted, observed } of reliability) {
           expect(rows).toBeGreaterThanOrEqual(5);
@@ -36,6 +36,7 @@ const binsOf = (...rows: number[]) => {
     'chance',
     prediction.map((_, i) => i % 2),
     prediction,
+    { outputs: 1 },
   );
 };
 
@@ -75,10 +76,11 @@ test('a joined bin has the means of its rows', () => {
 
 test('the figures of probabilities count the positives, and thresholds besides the hundredths', () => {
   const target = Float64Array.of(0, 1, 1);
-  const figures = figuresOf('chance', target, Float64Array.of(0.2, 0.1, 0.9), {
+  const { kind, ...figures } = figuresOf('chance', target, Float64Array.of(0.2, 0.1, 0.9), {
     outputs: 1,
     threshold: 0.125,
   });
+  expect(kind).toBe('chance');
   expect(figures.positives).toBe(2);
   expect(figures.scores.brier.mean).toBeCloseTo((0.04 + 0.81 + 0.01) / 3, 12);
   expect(figures.thresholds?.at).toContain(0.125);
@@ -86,7 +88,7 @@ test('the figures of probabilities count the positives, and thresholds besides t
 
 test('the figures of values are their scores, calibration and groups', () => {
   const prediction = Float64Array.of(1, 2, 3, 5);
-  const { kind, ...figures } = figuresOf('value', Float64Array.of(1, 2, 3, 4), prediction);
+  const { kind, ...figures } = figuresOf('value', Float64Array.of(1, 2, 3, 4), prediction, { outputs: 1 });
   expect(kind).toBe('value');
   expect(figures).toMatchObject({
     scores: { mae: { mean: 0.25 } },
@@ -104,7 +106,8 @@ test('the figures of several classes are their scores, the reliability of each, 
     [0.1, 0.1, 0.8],
     [0.2, 0.2, 0.6],
   ];
-  const figures = figuresOf('classes', target, Float64Array.from(rows.flat()), { outputs: 3 });
+  const { kind, ...figures } = figuresOf('classes', target, Float64Array.from(rows.flat()), { outputs: 3 });
+  expect(kind).toBe('classes');
   expect(figures.scores.accuracy.mean).toBe(0.8);
   expect(figures.scores.brier.mean).toBeCloseTo((0.06 + 0.86 + 0.06 + 0.06 + 0.24) / 5, 12);
   expect(figures.confusion).toEqual([

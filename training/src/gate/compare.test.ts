@@ -78,7 +78,12 @@ test('squared errors of a numeric target are divided by four times its variance'
     ['c', 8, 8],
   ];
   const variance = (9 + 1 + 16) / 3;
-  expect(lossScale(manifest(rows, numeric))).toBeCloseTo(4 * variance, 12);
+  expect(
+    lossScale(
+      numeric,
+      rows.map(([, y]) => y),
+    ),
+  ).toBeCloseTo(4 * variance, 12);
   const { challenger, other } = compareOutOfFold(
     manifest(rows, numeric),
     manifest(
@@ -91,8 +96,8 @@ test('squared errors of a numeric target are divided by four times its variance'
 });
 
 test('squared errors of probabilities are divided by their greatest value', () => {
-  expect(lossScale(manifest([['a', 1, 0]]))).toBe(1);
-  expect(lossScale(manifest([], classes('x', 'y', 'z')))).toBe(2);
+  expect(lossScale(manifest([]).target, [1, 0])).toBe(1);
+  expect(lossScale(classes('x', 'y', 'z'), [])).toBe(2);
 });
 
 /** A version with classes in this order, and its row `a` of each of them. */

@@ -1,7 +1,8 @@
-import type { Evaluated, Texts } from '@hearth/artifact';
-import { squaredError } from '../evaluation/row-loss.ts';
+import { type Evaluated, exposureOf, type Manifest, outputsOf, type Texts } from '@hearth/artifact';
+import { pinballLoss, type RowLoss, rowLossOf } from '../evaluation/row-loss.ts';
 import { meanDifference } from '../evaluation/scores.ts';
 import type { Sample } from '../evaluation/weighted-metrics.ts';
+import { weightedQuantiles } from '../learners/weighted-quantiles.ts';
 import type { SamplingColumns } from '../sampling/columns.ts';
 
 /** Paired difference in mean squared error between a challenger and another version, with its 95 % interval. */
@@ -52,11 +53,13 @@ export function countAlike(a: Evaluated, b: Evaluated): boolean {
 /** How a version counts and splits its rows, as it was said in training. */
 export function samplingOf({ data, target }: Evaluated): SamplingColumns {
   const { weights, groups, time, prior, priors } = data;
+  const exposure = exposureOf(target);
   const classes = target.type === 'classes' ? target.classes : [];
   return {
     ...(weights && { [weights.kind === 'count' ? 'count' : 'weight']: weights.column }),
     ...(groups !== undefined && { group: groups }),
     ...(time !== undefined && { time }),
+    ...(exposure !== undefined && { exposure }),
     ...(prior && { prior: prior.population }),
     ...(priors && {
       prior: Object.fromEntries(classes.map(({ value }, k) => [value, priors.population[k]])),
@@ -101,11 +104,12 @@ export function pairOutOfFold(challenger: Evaluated, other: Evaluated): Paired {
 /** The out-of-fold predictions, each with a key of its row and what was observed. */
 function judgedRows({ evaluation, target }: Evaluated) {
   const classes = target.type === 'classes' ? target.classes : undefined;
+  const loss = lossOf(target);
   return evaluation.outOfFold.map(
     ({ row, target: y, prediction, predictions = [prediction], subgroups = [], weight, group }) => ({
       key: `${row} ${classes ? classes[y].value : y}`,
       target: y,
-      judged: { prediction, square: squaredError(y, predictions, 0, classes?.length) },
+      judged: { prediction, square: loss(y, predictions, 0) },
       subgroups,
       weight,
       group,
@@ -135,13 +139,33 @@ export function sampleOf(pairs: readonly Pair[]): Sample {
 
 /** Compares the out-of-fold predictions in two manifests, on the rows that both contain. */
 export const compareOutOfFold = (challenger: Evaluated, other: Evaluated): Comparison =>
-  comparePairs(pairOutOfFold(challenger, other).pairs, lossScale(challenger));
+  comparePairs(pairOutOfFold(challenger, other).pairs, lossScale(challenger.target, observedIn(challenger)));
 
-/** Divisor of squared errors, so that the same limits apply to every target: their greatest value, or four times the target's variance. */
-export function lossScale({ target, evaluation }: Evaluated): number {
+/** What was observed in the out-of-fold rows of a version. */
+export const observedIn = ({ evaluation }: Evaluated): number[] =>
+  evaluation.outOfFold.map(({ target }) => target);
+
+/** The loss of one row of a target, from all of its outputs. */
+export const lossOf = (target: Manifest['target']): RowLoss => {
+  const levels = target.type === 'numeric' ? target.quantiles : undefined;
+  return rowLossOf({ outputs: outputsOf(target), ...(levels && { quantiles: { levels } }) });
+};
+
+/**
+ * Divisor of losses, so that the same limits apply to every target: the greatest squared error, or four times what a constant answer loses: of
+ * a mean the target's variance, of quantiles the pinball loss of those of the target.
+ */
+export function lossScale(target: Manifest['target'], observed: readonly number[]): number {
   if (target.type === 'binary') return 1;
   if (target.type === 'classes') return 2; // the Brier score of several classes is from 0 to 2
-  const targets = evaluation.outOfFold.map((row) => row.target);
-  const mean = targets.reduce((sum, y) => sum + y, 0) / targets.length;
-  return (4 * targets.reduce((sum, y) => sum + (y - mean) ** 2, 0)) / targets.length;
+  const levels = target.type === 'numeric' ? target.quantiles : undefined;
+  const fourTimes = (loss: (y: number) => number) =>
+    (4 * observed.reduce((sum, y) => sum + loss(y), 0)) / observed.length;
+  if (levels) {
+    const weights = new Float64Array(observed.length).fill(1);
+    const constant = weightedQuantiles(Float64Array.from(observed), weights, levels);
+    return fourTimes((y) => pinballLoss(y, constant, 0, levels));
+  }
+  const mean = observed.reduce((sum, y) => sum + y, 0) / observed.length;
+  return fourTimes((y) => (y - mean) ** 2);
 }

@@ -63,6 +63,10 @@ test('the first sound version passes', async () => {
 
 const publishBare = async () => (await registry.publish(bareArtifact())).version;
 
+test('the first version that was trained passes without an evaluation', async () => {
+  expect((await judge(await publishBare())).reasons).toEqual([]);
+});
+
 test('what is not evaluated cannot be compared, and is refused', async () => {
   const evaluated = await publish(0.3);
   const bare = await publishBare();
@@ -72,7 +76,9 @@ test('what is not evaluated cannot be compared, and is refused', async () => {
   ]) {
     await registry.promote(champion);
     const { reasons, evidence } = await judge(challenger);
-    expect(reasons).toEqual([`it cannot be compared with ${champion}: ${bare} is not evaluated`]);
+    expect(reasons).toEqual([
+      `it cannot be compared with ${champion}: ${bare} is not evaluated; compare both on a table with the target: --on FILE`,
+    ]);
     expect(evidence.champion).toBeUndefined();
   }
 });

@@ -6,6 +6,8 @@ import {
   comparePairs,
   countAlike,
   lossScale,
+  observedIn,
+  type Pair,
   type Paired,
   pairOutOfFold,
   signed,
@@ -41,7 +43,7 @@ export interface Verdict {
 export type Refit = (challenger: Evaluated, champion: Evaluated) => Promise<Comparison & { paired?: Paired }>;
 
 /** Compares the predictions of two versions on rows that the user names. */
-export type OnTable = (challenger: Model, champion: Model) => Comparison & { paired: Paired };
+export type OnTable = (challenger: Model, champion: Model) => Comparison & { pairs: readonly Pair[] };
 
 /**
  * Compares a version with the one in production and with every version ever promoted, and tests the invariants.
@@ -64,10 +66,10 @@ export async function judgeVersion(
     const otherwise = otherTarget(ours, champion);
     if (otherwise) reasons.push(otherwise);
     else if (onTable) {
-      const { paired, ...comparison } = onTable(challenger, champion);
+      const { pairs, ...comparison } = onTable(challenger, champion);
       evidence.champion = { ...comparison, by: 'table' };
       reasons.push(...refusals(comparison, champion.version));
-      reasons.push(...compareAtThreshold(ours, paired, champion.version, evidence));
+      reasons.push(...compareAtThreshold(ours, pairs, champion.version, evidence));
     } else if (isEvaluated(ours) && isEvaluated(theirs)) {
       const { paired, ...comparison } = await compareWith(ours, theirs, refit);
       evidence.champion = comparison;
@@ -75,9 +77,8 @@ export async function judgeVersion(
       if (paired) reasons.push(...compareParts(ours, paired, champion.version, evidence));
     } else {
       const which = isEvaluated(ours) ? champion.version : version;
-      const unevaluated = which === version ? ours : theirs;
       reasons.push(
-        `it cannot be compared with ${champion.version}: ${which} is not evaluated${unevaluated.data.imported ? '; compare both on a table with the target: --on FILE' : ''}`,
+        `it cannot be compared with ${champion.version}: ${which} is not evaluated; compare both on a table with the target: --on FILE`,
       );
     }
     const best = isEvaluated(ours) ? await compareWithBest(registry, version, ours) : undefined;
@@ -111,16 +112,24 @@ async function isUnknown(registry: Registry, { manifest, version }: Model): Prom
 
 /** Several classes and one number have no error in common. */
 function otherTarget({ target }: Manifest, { manifest, version }: Model): string | undefined {
+  const [ours, theirs] = [target, manifest.target].map(quantilesOf);
+  if (ours !== theirs)
+    return `it cannot be compared with ${version}: it answers with ${ours}, ${version} with ${theirs}`;
   if ((target.type === 'classes') === (manifest.target.type === 'classes')) return undefined;
   return `it cannot be compared with ${version}: its target has the type ${target.type}, that of ${version} ${manifest.target.type}`;
 }
+
+const quantilesOf = (target: Manifest['target']): string =>
+  target.type === 'numeric' && target.quantiles
+    ? `the quantiles ${target.quantiles.join(', ')}`
+    : 'no quantiles';
 
 async function compareWith(challenger: Evaluated, champion: Evaluated, refit: Refit) {
   if (challenger.data.sha256 === champion.data.sha256 && countAlike(challenger, champion)) {
     const paired = pairOutOfFold(challenger, champion);
     // two samples of a large table may have hardly a row in common
     if (paired.pairs.length >= Math.min(limits.commonRows, challenger.evaluation.outOfFold.length)) {
-      const comparison = comparePairs(paired.pairs, lossScale(challenger));
+      const comparison = comparePairs(paired.pairs, lossScale(challenger.target, observedIn(challenger)));
       return { ...comparison, paired, by: 'out-of-fold' as const };
     }
   }
@@ -134,10 +143,10 @@ function compareParts(
   champion: string,
   evidence: Verdict['evidence'],
 ): string[] {
-  const subgroups = compareSubgroups(paired, lossScale(challenger));
+  const subgroups = compareSubgroups(paired, lossScale(challenger.target, observedIn(challenger)));
   if (subgroups.length > 0) evidence.subgroups = subgroups;
   return [
-    ...compareAtThreshold(challenger, paired, champion, evidence),
+    ...compareAtThreshold(challenger, paired.pairs, champion, evidence),
     ...subgroups.filter(({ worse }) => worse).map((each) => worseSubgroup(each, champion)),
   ];
 }
@@ -145,7 +154,7 @@ function compareParts(
 /** Compares decisions at the declared threshold, into the evidence. @returns why the version is refused */
 function compareAtThreshold(
   { data }: Manifest,
-  { pairs }: Paired,
+  pairs: readonly Pair[],
   champion: string,
   evidence: Verdict['evidence'],
 ): string[] {

@@ -1,10 +1,11 @@
-import { type Model, outputsOf } from '@hearth/artifact';
+import type { Model } from '@hearth/artifact';
 import { inputError } from '../errors.ts';
-import { squaredError } from '../evaluation/row-loss.ts';
 import { observedRows } from '../pipeline/evaluate-table.ts';
 import type { SourceTable } from '../sources/index.ts';
-import { type Comparison, comparePairs, type Pair, type Paired } from './compare.ts';
+import { type Comparison, comparePairs, lossOf, lossScale, type Pair } from './compare.ts';
 import { limits } from './limits.ts';
+
+type Judged = Pick<Model, 'manifest' | 'predict'>;
 
 /**
  * Compares two versions by their predictions of the rows of a table: what an imported version, of which nobody knows out-of-fold
@@ -12,9 +13,9 @@ import { limits } from './limits.ts';
  */
 export function compareOnTable(
   source: SourceTable,
-  challenger: Model,
-  champion: Model,
-): Comparison & { paired: Paired } {
+  challenger: Judged,
+  champion: Judged,
+): Comparison & { pairs: readonly Pair[] } {
   const theirs = judgedRows(source, champion);
   const pairs = [...judgedRows(source, challenger)].flatMap(([place, ours]): Pair[] => {
     const other = theirs.get(place);
@@ -26,25 +27,17 @@ export function compareOnTable(
       source.path,
       `${pairs.length} rows have a target and cells that both versions allow; at least ${limits.commonRows} are needed to compare them`,
     );
-  return { ...comparePairs(pairs, scaleOf(challenger, pairs)), paired: { pairs, subgroups: [] } };
+  const observed = pairs.map(({ target }) => target);
+  return { ...comparePairs(pairs, lossScale(challenger.manifest.target, observed) || 1), pairs };
 }
 
-function judgedRows(source: SourceTable, model: Model) {
+function judgedRows(source: SourceTable, model: Judged) {
   const { target } = model.manifest;
-  const classes = target.type === 'classes' ? outputsOf(target) : 1;
+  const loss = lossOf(target);
   return new Map(
     Array.from(observedRows(source, model.manifest), ({ place, row, y }) => {
       const { answer, outputs = [answer] } = model.predict(row);
-      return [place, { y, prediction: answer, square: squaredError(y, outputs, 0, classes) }] as const;
+      return [place, { y, prediction: answer, square: loss(y, outputs, 0) }] as const;
     }),
   );
-}
-
-/** As `lossScale`, of these rows. */
-function scaleOf({ manifest: { target } }: Model, pairs: readonly Pair[]): number {
-  if (target.type === 'binary') return 1;
-  if (target.type === 'classes') return 2;
-  const mean = pairs.reduce((sum, pair) => sum + pair.target, 0) / pairs.length;
-  const variance = pairs.reduce((sum, pair) => sum + (pair.target - mean) ** 2, 0) / pairs.length;
-  return 4 * variance || 1;
 }

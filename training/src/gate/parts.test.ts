@@ -159,6 +159,8 @@ test.each([
   [0, 0.5],
   [1.959963984540054, 0.025],
   [-1.2815515655446004, 0.9],
+  [0.5, 0.3085375387259869],
+  [-0.5, 0.6914624612740131],
   [4, 3.167124183311986e-5],
 ])('above %d is %d of the standard normal distribution', (z, share) => {
   expect(Math.abs(upperTail(z) / share - 1)).toBeLessThan(1.2e-7);

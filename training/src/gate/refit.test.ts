@@ -97,5 +97,7 @@ test('recipes are retrained in the order of time, by weights and in groups', () 
   const groups = Int32Array.from({ length: count }, (_, i) => i % 20);
   const grouped = sampled({ groups });
   expect(grouped.rows).toBe(count);
+  expect(grouped.paired.pairs.map(({ group }) => group)).toEqual([...groups]);
+  expect('group' in plain.paired.pairs[0]).toBe(false);
   expect(grouped.high - grouped.low).not.toBeCloseTo(plain.high - plain.low, 4);
 });

@@ -2,11 +2,11 @@ import { type Evaluated, type Manifest, usedColumns } from '@hearth/artifact';
 import type { Table } from '../data/table.ts';
 import { createDesign } from '../design.ts';
 import { predictOutOfFold } from '../evaluation/out-of-fold.ts';
-import { squaredError } from '../evaluation/row-loss.ts';
+import { rowLossOf } from '../evaluation/row-loss.ts';
 import { createModelLearner, recipeOf } from '../learners/index.ts';
 import { placesOf, subgroupsOf } from '../pipeline/subgroups.ts';
 import { scoringOf } from '../sampling/prior.ts';
-import { type Comparison, comparePairs, lossScale, type Pair, type Paired } from './compare.ts';
+import { type Comparison, comparePairs, lossScale, observedIn, type Pair, type Paired } from './compare.ts';
 
 const protocol = { folds: 5, repeats: 1, seed: 4242 };
 
@@ -22,9 +22,10 @@ export function compareRecipes(
     const { whole } = predictOutOfFold(createModelLearner(recipeOf(manifest), design), design, protocol, {
       onFold,
     });
+    const loss = rowLossOf(design);
     return Array.from(table.target, (y, row) => ({
       prediction: whole[0][row * design.outputs],
-      square: squaredError(y, whole[0], row, design.outputs),
+      square: loss(y, whole[0], row),
     }));
   };
   const [ours, theirs] = [predict(challenger), predict(champion)];
@@ -45,7 +46,7 @@ export function compareRecipes(
     }),
   );
   return {
-    ...comparePairs(pairs, lossScale(challenger)),
+    ...comparePairs(pairs, lossScale(challenger.target, observedIn(challenger))),
     paired: { pairs, subgroups: subgroups.map(({ label }) => label) },
   };
 }

@@ -8,7 +8,7 @@ import { inputError } from '../errors.ts';
 import { modelNameOf } from '../infer/index.ts';
 import { readPublishable } from '../pipeline/publishable.ts';
 import { createRandom } from '../random.ts';
-import { readSource } from '../sources/index.ts';
+import { readSource, type SourceTable } from '../sources/index.ts';
 import { answersIn } from './answers-table.ts';
 import { type Assembled, assemble } from './assemble.ts';
 import { describeByTable } from './by-table.ts';
@@ -17,6 +17,8 @@ import { type Described, describeByFile, describeByPackage } from './describe.ts
 import { type Imported, ImportFault } from './imported.ts';
 import { probeRows } from './probe-rows.ts';
 import { readerOf } from './readers.ts';
+import type { Calibration } from './table/calibrate.ts';
+import { learnFromTable } from './table/learn.ts';
 
 export interface ImportOptions {
   /** Name of the model; by default that of the data package, or of the file. */
@@ -33,6 +35,10 @@ export interface ImportOptions {
   classes?: readonly string[];
   missing?: readonly number[];
   iterations?: number;
+  /** A table with the target, whose rows the model was not trained on: it gives an interval of the outcome, or prediction sets. */
+  evaluate?: SourceTable;
+  /** Calibrate on these rows. */
+  calibrate?: Calibration;
 }
 
 /** A model that is ready to be published, and what a user should know about it. */
@@ -43,6 +49,8 @@ export interface ImportedModel {
   /** How far answers are from those of the source; undefined where there are none. */
   compared?: Compared;
   notes: readonly string[];
+  /** Of a calibrated model: answers to the rows of `evaluate`, of which none helped to calibrate its own. */
+  predictions?: Float64Array;
 }
 
 /** Larger files are refused before they are read. */
@@ -67,12 +75,15 @@ export async function importFile(path: string, options: ImportOptions): Promise<
       );
     const assembled = assemble(imported, described, described.rows ?? answers?.rows);
     const compared = answers && compareAnswers(assembled, answers, imported);
+    const sourced = withSource(assembled, imported, file.sha256, compared);
+    const learned = options.evaluate && learnFromTable(sourced, options.evaluate, options.calibrate);
     return {
-      artifact: packImported(assembled, imported, file.sha256, compared),
+      artifact: packImported(learned?.assembled ?? sourced),
       format: reader.format,
       file: { name, bytes },
       compared,
-      notes: imported.notes ?? [],
+      notes: [...(imported.notes ?? []), ...(learned?.notes ?? [])],
+      predictions: learned?.predictions,
     };
   } catch (error) {
     if (error instanceof ImportFault) throw inputError('BAD_IMPORT', path, error.message);
@@ -115,14 +126,20 @@ async function describe(
 /** So many made-up rows with their answers. */
 const goldenCount = 24;
 
-/** A version with golden rows that no person has. */
-export function packImported(
+/** Says in the manifest where the model is from, and how many of the tool's answers were compared. */
+function withSource(
   { draft, trees }: Assembled,
-  imported: Imported,
+  { source, bounds }: Imported,
   sha256: string,
-  compared?: Compared,
-): PackedArtifact {
-  const { source, bounds } = imported;
+  compared: Compared | undefined,
+): Assembled {
+  const { tool, version } = source;
+  const imported = { tool, version, sha256, rows: compared?.rows ?? 0, bound: bounds.answer };
+  return { draft: { ...draft, data: { ...draft.data, imported } }, trees };
+}
+
+/** A version with golden rows that no person has. */
+export function packImported({ draft, trees }: Assembled): PackedArtifact {
   const forests = [trees.forest, ...(trees.others ?? [])];
   const random = createRandom(1);
   const candidates = probeRows(draft.columns, draft.features, forests, goldenCount, random.uniform);
@@ -136,15 +153,5 @@ export function packImported(
     throw new ImportFault(`answers some rows with no finite number: ${JSON.stringify(infinite.row)}`);
   if (golden.length === 0)
     throw new ImportFault('allows no row: its columns have limits that its thresholds do not meet');
-  const data = {
-    ...draft.data,
-    imported: {
-      tool: source.tool,
-      version: source.version,
-      sha256,
-      rows: compared?.rows ?? 0,
-      bound: bounds.answer,
-    },
-  };
-  return packArtifact({ ...draft, data, golden }, trees);
+  return packArtifact({ ...draft, golden }, trees);
 }

@@ -7,12 +7,14 @@ import { baseRate } from './base-rate.ts';
 import { boosted } from './boosted.ts';
 import { classForest } from './class-forest.ts';
 import { classShares } from './class-shares.ts';
+import { exposeAnswers, exposeModels } from './exposed.ts';
 import { forest } from './forest.ts';
 import { classGbdt, gbdt } from './gbdt.ts';
 import { correctAnswers, correctClassAnswers, correctClassModels, correctModels } from './known-prior.ts';
 import type { ClassModel, LearnedClasses, Learner, ModelLearner } from './learner.ts';
 import { linear } from './linear.ts';
 import { mlForest, mlForestReference } from './ml-random-forest/learner.ts';
+import { constantQuantiles, quantileAnswers, quantileModels } from './quantile-models.ts';
 import { regression } from './regression.ts';
 import { softmax, softmaxReference } from './softmax.ts';
 
@@ -52,6 +54,8 @@ interface Entry<L extends AnyLearner, Options extends v.GenericSchema> {
   keepsDirections?: boolean;
   /** The types of targets that it learns; all of one output if left out. */
   of?: readonly Manifest['target']['type'][];
+  /** Whether its answers are averages of targets: they cannot be multiplied by an exposure. */
+  averages?: boolean;
   /** Rows from which on it is compared with the others, unless it is named. */
   fewestRows?: number;
 }
@@ -72,6 +76,7 @@ const modelLearners = {
     options: v.optional(v.object({ trees: count, minimumLeaf: positive })),
     create: forest,
     keepsDirections: true,
+    averages: true,
   }),
   gbdt: entry({
     options: v.optional(GbdtOptions),
@@ -79,7 +84,7 @@ const modelLearners = {
     keepsDirections: true,
     fewestRows: enoughToBoost,
   }),
-  'ml-random-forest': entry({ options: MlForestOptions, create: mlForest }),
+  'ml-random-forest': entry({ options: MlForestOptions, create: mlForest, averages: true }),
   // they are compared with in any case
   logistic: entry({ options: RegressionOptions, create: regression, fewestRows: Infinity, of: ['binary'] }),
   linear: entry({ options: RegressionOptions, create: regression, fewestRows: Infinity, of: ['numeric'] }),
@@ -132,14 +137,14 @@ export const keepsDirections = (name: string): boolean =>
   Object.hasOwn(modelLearners, name) && ((modelLearners as AnyEntries)[name].keepsDirections ?? false);
 
 type AnyEntries = Record<string, Entry<AnyLearner, v.GenericSchema>>;
-type OfTarget = Pick<Manifest['target'], 'type'>;
+type OfTarget = Pick<Manifest['target'], 'type'> & { exposure?: string; quantiles?: readonly number[] };
 
-const modelLearnersOf = ({ type }: OfTarget): AnyEntries =>
+const modelLearnersOf = ({ type, exposure }: OfTarget): AnyEntries =>
   type === 'classes'
     ? classLearners
     : Object.fromEntries(
         Object.entries<Entry<AnyLearner, v.GenericSchema>>(modelLearners).filter(
-          ([, { of }]) => of?.includes(type) ?? true,
+          ([, { of, averages }]) => (of?.includes(type) ?? true) && !(averages && exposure !== undefined),
         ),
       );
 
@@ -163,13 +168,44 @@ export function createLearner(recipe: Recipe, design: Design): AnyLearner {
 function create(entries: AnyEntries, { learner, options }: Recipe, design: Design): AnyLearner {
   if (Object.hasOwn(entries, learner))
     return learningFromRows(
-      (of: Design, given: never) => correct(entries[learner].create(of, given), of, learner),
+      (of: Design, given: never) => expose(entries[learner].create, of, given, learner),
       design,
       options as never,
     );
   const { name } = design.table.data.target;
   const able = Object.keys(modelLearnersOf(targetOf(design))).join(', ');
   throw inputError('NOT_FOR_TARGET', learner, name, able);
+}
+
+/** Creates a learner; of a count for an exposure, of its rate. */
+function expose(
+  createFor: Entry<AnyLearner, v.GenericSchema>['create'],
+  design: Design,
+  options: never,
+  name: string,
+): AnyLearner {
+  const { exposure, quantiles } = design;
+  if (quantiles) return ofQuantiles(createFor, design, quantiles, options, name);
+  if (!exposure) return correct(createFor(design, options), design, name);
+  const ofRates = createFor(exposure.rates, options);
+  return Object.hasOwn(modelLearners, name)
+    ? exposeModels(ofRates as ModelLearner, design, exposure)
+    : exposeAnswers(ofRates as Learner, exposure);
+}
+
+/** Creates a learner of quantiles, whose centre is of a learner of numbers. */
+function ofQuantiles(
+  createFor: Entry<AnyLearner, v.GenericSchema>['create'],
+  design: Design,
+  quantiles: NonNullable<Design['quantiles']>,
+  options: never,
+  name: string,
+): AnyLearner {
+  const create = (of: Design, chosen?: unknown) => createFor(of, (chosen ?? options) as never);
+  if (name === 'base-rate') return constantQuantiles(design, quantiles);
+  return Object.hasOwn(modelLearners, name)
+    ? quantileModels(design, quantiles, create as (of: Design, chosen?: unknown) => ModelLearner)
+    : quantileAnswers(design, quantiles, (of) => create(of) as Learner);
 }
 
 /** Corrects answers for the shares of the classes in the population, where they are known. */
@@ -185,7 +221,10 @@ function correct(learner: AnyLearner, design: Design, name: string): AnyLearner 
     : correctAnswers(learner as Learner, design);
 }
 
-const targetOf = ({ table }: Design): OfTarget => ({ type: table.kind });
+const targetOf = ({ table, exposure }: Design): OfTarget => ({
+  type: table.kind,
+  ...(exposure && { exposure: exposure.feature.column }),
+});
 
 /** A learner that sees of large categories only what its training rows say about them. */
 function learningFromRows<L extends AnyLearner, Options>(

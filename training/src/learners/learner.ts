@@ -78,23 +78,27 @@ export function splitsOf(design: Design, rows: Int32Array, seed: number): Split[
 /** The features of a row as a reader of the artifact computes them, if only the columns `given` are given. */
 type RowReader = (row: number, given?: Given) => Float64Array;
 
-/** @param added sets of categories */
+/** @param added sets of categories, and the logarithm of the exposure */
 function rowReader(design: Design, sets: Uint8Array | undefined, added: readonly Feature[]): RowReader {
-  const { x, features, numbers, columns } = design;
+  const { x, features, numbers, columns, exposure } = design;
   const width = features.length;
-  const extra = added.map(({ column, in: begin = 0 }) => {
+  const extra = added.map(({ column, in: begin = 0, log }) => {
     const owner = columns.findIndex(({ name }) => name === column);
-    return { begin, owner, variable: numbers.columns.findIndex((each) => each.owner === owner) };
+    const variable = numbers.columns.findIndex((each) => each.owner === owner);
+    const read = (row: number) => {
+      if (log) return Math.log(exposure?.values[row] ?? Number.NaN);
+      const cell = numbers.x[row][variable];
+      return Number.isNaN(cell) ? cell : setHas(sets ?? new Uint8Array(), begin, cell);
+    };
+    return { owner, read };
   });
   return (row, given) => {
     if (!given && extra.length === 0) return x[row];
     const into = new Float64Array(width + extra.length);
     if (given) hide(design, row, given, into.subarray(0, width));
     else into.set(x[row]);
-    for (const [i, { begin, owner, variable }] of extra.entries()) {
-      const cell = given && !given[owner] ? Number.NaN : numbers.x[row][variable];
-      into[width + i] = Number.isNaN(cell) ? cell : setHas(sets ?? new Uint8Array(), begin, cell);
-    }
+    for (const [i, { owner, read }] of extra.entries())
+      into[width + i] = given && !given[owner] ? Number.NaN : read(row);
     return into;
   };
 }

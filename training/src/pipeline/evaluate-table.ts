@@ -3,6 +3,7 @@ import {
   type ExternalFigures,
   english,
   evaluationKinds,
+  exposureOf,
   type Manifest,
   type Model,
   outputsOf,
@@ -34,26 +35,27 @@ export interface TableEvaluation {
 
 /**
  * Predicts the rows of a table, checked against the columns of the model as `hearth predict` does, and scores the predictions.
- * @throws InputError without the target or a required column, for a target that is not the model's or has quantiles, or for too few rows
+ * @param inPlace predictions of the rows of `observedRows` in place of those of the version, [rows × outputs]
+ * @throws InputError without the target or a required column, for a target that is not the model's, or for too few rows
  */
 export function evaluateTable(
   source: SourceTable,
   model: Model,
   named: Pick<ExternalFigures, 'name' | 'date'>,
+  inPlace?: Float64Array,
 ): TableEvaluation {
-  const { columns, data, target } = model.manifest;
+  const manifest = withExposure(model.manifest);
+  const { columns, data, target } = manifest;
   const { path, rows } = source;
   const header = source.columns.map(({ name }) => name);
   const kind = evaluationKinds[target.type];
-  if (outputsOf(target) > 1 && kind !== 'classes')
-    throw inputError('SEVERAL_OUTPUTS', model.version, target.type);
   if (source.sha256 === data.sha256) throw inputError('OWN_TABLE', path, model.version);
-  assertHeader(source, model.manifest);
-  const readTarget = targetReader(source, model.manifest);
-  const readRow = tableRowReader(source, model.manifest);
+  assertHeader(source, manifest);
+  const readTarget = targetReader(source, manifest);
+  const readRow = tableRowReader(source, manifest);
   const faults: string[] = [];
   const [targets, predictions]: number[][] = [[], []];
-  const isKnown = trainingRows(model.manifest);
+  const isKnown = trainingRows(manifest);
   let inTraining = 0;
   const leftOut = { withoutTarget: 0, notAllowed: 0 };
   for (const row of rows) {
@@ -70,16 +72,18 @@ export function evaluateTable(
     }
     if (isKnown(given, y)) inTraining++;
     targets.push(y);
+    if (inPlace) continue;
     const { answer, outputs = [answer] } = model.predict(given);
     predictions.push(...outputs);
   }
-  const [observed, predicted] = [Float64Array.from(targets), Float64Array.from(predictions)];
+  const [observed, predicted] = [Float64Array.from(targets), inPlace ?? Float64Array.from(predictions)];
   assertScorable(path, target.name, observed, rows.length);
   const known = columns.map(({ name }) => name);
   return {
     figures: {
       ...figuresOf(kind, observed, predicted, {
         outputs: outputsOf(target),
+        ...(target.type === 'numeric' && target.quantiles && { quantiles: target.quantiles }),
         threshold: data.decision?.threshold,
       }),
       ...named,
@@ -94,11 +98,15 @@ export function evaluateTable(
   };
 }
 
+/** What a table is read by. */
+type Asked = Pick<Manifest, 'columns' | 'features' | 'timeZone' | 'target' | 'data'>;
+
 /** The rows of a table with a target, and cells that the columns of the model allow. @throws InputError as `evaluateTable` */
 export function* observedRows(
   source: SourceTable,
-  manifest: Manifest,
+  model: Asked,
 ): Generator<{ place: number; row: Row; y: number }> {
+  const manifest = withExposure(model);
   assertHeader(source, manifest);
   const readTarget = targetReader(source, manifest);
   const readRow = tableRowReader(source, manifest);
@@ -109,6 +117,15 @@ export function* observedRows(
   }
 }
 
+/** A count is compared with the expected one for its exposure, so that each row must have it. */
+function withExposure<M extends Asked>(manifest: M): M {
+  const exposure = exposureOf(manifest.target);
+  const columns = manifest.columns.map((column) =>
+    column.name === exposure ? { ...column, required: true } : column,
+  );
+  return { ...manifest, columns };
+}
+
 /** Whether inputs and target of a row are those of a training row, as far as the version keeps their keys. */
 function trainingRows({ columns, evaluation }: Manifest): (row: Row, y: number) => boolean {
   const known = new Set(evaluation?.outOfFold.map(({ row, target }) => `${row} ${target}`));
@@ -116,7 +133,7 @@ function trainingRows({ columns, evaluation }: Manifest): (row: Row, y: number) 
   return (row, y) => known.has(`${rowKey({ ...empty, ...row })} ${y}`);
 }
 
-function assertHeader(source: SourceTable, { columns, target, data }: Manifest): void {
+function assertHeader(source: SourceTable, { columns, target, data }: Asked): void {
   const place = headerPlace(source);
   const header = source.columns.map(({ name }) => name);
   if (!header.includes(target.name)) {
@@ -138,7 +155,7 @@ function assertHeader(source: SourceTable, { columns, target, data }: Manifest):
 }
 
 /** Reads the target of a row: 0 or 1, the number of the class, or the value; null where it is missing. Another value is refused: it is another target. */
-function targetReader(source: SourceTable, { target }: Manifest): (row: SourceRow) => number | null {
+function targetReader(source: SourceTable, { target }: Asked): (row: SourceRow) => number | null {
   const at = columnIndex(source, target.name);
   const texts = textsOf(target);
   const read = targetCells(target, source.decimal);

@@ -8,9 +8,9 @@ export const maskedShares = [0.75, 0.5, 0.25, 0];
 /** Shares of the used columns that rows give: what an interval or a set is made with is learned for each. */
 export const shares = [0, 0.25, 0.5, 0.75, 1];
 
-/** Columns that every row must have: 1 or 0, [columns]. */
-export const alwaysGiven = ({ columns }: Design): Uint8Array =>
-  Uint8Array.from(columns, ({ required }) => Number(required));
+/** Columns that every row must have, and the exposure of a count, without which the answer is another: 1 or 0, [columns]. */
+export const alwaysGiven = ({ columns, exposure }: Design): Uint8Array =>
+  Uint8Array.from(columns, ({ required }, i) => Number(required || i === exposure?.column));
 
 /** Counts the columns that the model uses and a row gives. */
 export interface GivenCounter {
@@ -20,8 +20,8 @@ export interface GivenCounter {
   count(row: number, kept?: Uint8Array): number;
 }
 
-export function givenCounter({ columns, owners, table }: Design): GivenCounter {
-  const used = [...new Set(owners)];
+export function givenCounter({ columns, owners, table, exposure }: Design): GivenCounter {
+  const used = [...new Set(owners), ...(exposure ? [exposure.column] : [])];
   return {
     used: used.length,
     count: (row, kept) =>

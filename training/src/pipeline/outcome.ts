@@ -102,11 +102,13 @@ function residualsByShare(
 }
 
 /** How far beyond an answer an end of the interval of a count must be so that, rounded outward, it reaches the outcome. */
-const beyondRounding = (difference: number): number =>
+export const beyondRounding = (difference: number): number =>
   Math.sign(difference) * Math.max(0, Math.abs(difference) - 1 + 1e-9);
 
 /** The quantiles of scaled residuals that have the level in each tail by rank, widened to 0; undefined for too few residuals. */
-function quantilesOf(residuals: readonly Residual[]): { low: number; high: number } | undefined {
+export function quantilesOf(
+  residuals: readonly Pick<Residual, 'difference' | 'scale' | 'weight'>[],
+): { low: number; high: number } | undefined {
   const scaled = residuals.map(({ difference, scale, weight }) => ({
     q: difference === 0 ? 0 : difference / scale,
     weight,

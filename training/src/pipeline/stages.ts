@@ -10,14 +10,15 @@ export interface Stage {
 
 /**
  * The stages of an evaluation, in the order in which the page asks for columns: the first column, then one more group of columns at each
- * stage. Required columns are in every stage: no answer is without them.
+ * stage. Required columns are in every stage: no answer is without them, and the exposure of a count: without it the answer is another.
  */
 export function knowledgeStages({ columns, table }: Pick<Design, 'columns' | 'table'>): Stage[] {
   const groups = (table.data.descriptor.hearth.groups ?? []).map(({ name }) => name);
   const place = ({ group }: Column) => (group === undefined ? -1 : groups.indexOf(group));
-  const first = ({ required }: Column) => (required ? 0 : 1);
+  const isAlways = ({ name, required }: Column) => required || name === table.data.sampling?.exposure;
+  const first = (column: Column) => (isAlways(column) ? 0 : 1);
   const inOrder = [...columns].sort((a, b) => first(a) - first(b) || place(a) - place(b));
-  const required = inOrder.filter((column) => column.required).length;
+  const required = inOrder.filter(isAlways).length;
   const ends = inOrder.flatMap(({ group }, i) => (group === inOrder[i + 1]?.group ? [] : [i + 1]));
   const sizes = [...new Set([1, ...ends].map((size) => Math.max(size, required)))];
   return sizes.map((size) => {

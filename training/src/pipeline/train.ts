@@ -115,7 +115,7 @@ async function recipesFor(
   { engine, seed, settings }: TrainOptions,
   { pool, design, progress, leftOut }: Judging,
 ): Promise<ModelRecipe[]> {
-  if (engine === 'ml-random-forest' && design.classes)
+  if (engine === 'ml-random-forest' && design.outputs > 1)
     createModelLearner({ learner: engine } as ModelRecipe, design);
   const directed = directedColumn(design.columns);
   if (directed && engine !== 'auto' && !keepsDirections(engine)) {
@@ -128,15 +128,17 @@ async function recipesFor(
       throw inputError('NOT_FOR_ENGINE', engine, weight, 'this learner cannot weigh rows');
     return [{ learner: engine, options: await chooseMlForestOptions(pool, design, seed, progress) }];
   }
-  if (engine !== 'auto') return [recipeWith(engine, settings, { type: design.table.kind })];
+  if (engine !== 'auto') return [recipeWith(engine, settings, targetOf(design.table))];
   return comparedLearners(design).filter(({ learner }) => !leftOut.includes(learner));
 }
 
 /** The recipes that are compared where no engine is named. */
 export const comparedLearners = ({ table, columns }: Pick<Design, 'table' | 'columns'>): ModelRecipe[] =>
-  selfTuned({ type: table.kind }, table.target.length).filter(
+  selfTuned(targetOf(table), table.target.length).filter(
     ({ learner }) => !directedColumn(columns) || keepsDirections(learner),
   );
+
+const targetOf = ({ kind, data }: Table) => ({ type: kind, exposure: data.sampling?.exposure });
 
 const directedColumn = (columns: readonly Column[]): Column | undefined =>
   columns.find((column) => isNumeric(column) && column.monotone);
@@ -151,7 +153,7 @@ async function finish(
   const everyRow = Int32Array.from(design.x.keys());
   const all = design.forRows(everyRow);
   const { candidate } = best;
-  const hasInterval = engine !== 'ml-random-forest' && !design.classes;
+  const hasInterval = engine !== 'ml-random-forest' && design.outputs === 1;
   const onPart = progress.start(
     hasInterval ? 'the model of all rows, and its interval' : 'the model of all rows',
     hasInterval ? 2 : 1,
@@ -182,7 +184,7 @@ async function finish(
       ...(await evaluate(best, others, judging, engine !== 'ml-random-forest')),
       ...(coverage.length > 0 && { coverage }),
       importance:
-        design.classes || learned.trees.linear
+        design.outputs > 1 || learned.trees.linear
           ? explainedImportance(all, learned, seed)
           : importance(all, learned, seed),
     },

@@ -6,6 +6,8 @@ export interface TableSize {
   features: number;
   /** Of a target with several classes, their number; else 1. */
   outputs: number;
+  /** Whether quantiles are predicted: each learner is then fitted in inner folds too, and learns how its errors spread. */
+  hasQuantiles?: boolean;
 }
 
 /**
@@ -47,7 +49,7 @@ export const secondsOf = {
       : 0.05 + 1.5e-7 * Math.min(size.rows, 2e4) * size.features ** 2 + 2e-6 * size.rows * size.features,
   /** The same tuning, three fits for each state of knowledge, and the fits of the full score, three of them with pairs of columns. */
   interval: (size: TableSize): number => {
-    if (size.outputs > 1) return 0;
+    if (size.outputs > 1 || size.hasQuantiles) return 0;
     const { states, tuning, rows } = additiveWork(size);
     const pairs = Math.min(500, Math.sqrt(5e8 / rows));
     return 0.5 + tuning + 0.6 * ((states / 2 + 28) * additiveFit(size) + 3 * fitSeconds(rows, pairs));

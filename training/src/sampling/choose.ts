@@ -2,7 +2,7 @@ import { didYouMean } from '@hearth/artifact';
 import { type Fault, faultLine } from '../data/fault.ts';
 import type { Field } from '../data/field.ts';
 import { InputError } from '../errors.ts';
-import { rolesIn, type SamplingColumns } from './columns.ts';
+import { inputFields, rolesIn, type SamplingColumns } from './columns.ts';
 
 /** The parts of a data package that say what its columns are. */
 interface Described {
@@ -42,7 +42,7 @@ export function chooseSampling<D extends Described>(
   const isTaken = (name: string) => rolesIn(sampling).some(([, column]) => column === name);
   return {
     ...data,
-    inputs: fields.filter(({ name }) => !isTaken(name) || kept.includes(name)),
+    inputs: inputFields(fields, sampling, kept),
     samplingFields: fields.filter(({ name }) => isTaken(name)),
     sampling,
   };

@@ -12,6 +12,8 @@ export const samplingEntries = {
   group: v.optional(v.string()),
   /** Rows are predicted by models of earlier rows. */
   time: v.optional(v.string()),
+  /** For how much of something, such as time, the events of a row are counted. */
+  exposure: v.optional(v.string()),
   /** The share of class 1 in the population; of several classes, the share of each, by its value. */
   prior: v.optional(v.union([share, v.record(v.string(), share)])),
 };
@@ -25,6 +27,7 @@ export const roles = {
   weight: 'says how much a row weighs',
   group: 'says which rows belong together',
   time: 'says which rows are earlier',
+  exposure: 'says for how much the events of a row are counted',
 } as const;
 export type Role = keyof typeof roles;
 const roleNames = Object.keys(roles) as Role[];
@@ -35,3 +38,22 @@ export const rolesIn = (columns: SamplingColumns): [role: Role, column: string][
     const column = columns[role];
     return column === undefined ? [] : [[role, column] as [Role, string]];
   });
+
+/**
+ * The fields that a model can use: all but those that only say how the rows came about. The exposure of a count is a factor of the answer
+ * too, and the last one.
+ * @param kept names of columns that are inputs whatever they say
+ */
+export function inputFields<F extends { name: string }>(
+  fields: readonly F[],
+  columns: SamplingColumns,
+  kept: readonly string[] = [],
+): F[] {
+  const isTaken = new Set(rolesIn(columns).map(([, column]) => column));
+  const { exposure } = columns;
+  const last = fields.filter(({ name }) => name === exposure);
+  return [
+    ...fields.filter(({ name }) => name !== exposure && (!isTaken.has(name) || kept.includes(name))),
+    ...last,
+  ];
+}

@@ -25,7 +25,7 @@ export function readSampling(
   columns: SamplingColumns,
   cells: readonly Record<string, Cell>[],
 ): Sampled {
-  const { count, weight, group, time, prior } = columns;
+  const { count, weight, group, time, exposure, prior } = columns;
   const { rows, notes } = expand(path, count, cells);
   const column = (name: string) => Array.from(rows, (row) => cells[row][name]);
   const weights = weight === undefined ? undefined : Float64Array.from(column(weight), Number);
@@ -33,6 +33,7 @@ export function readSampling(
     ...(weights?.some((each) => each !== weights[0]) && { weights: scaleWeights(weights) }),
     ...(group !== undefined && numberGroups(column(group))),
     ...(time !== undefined && { times: orderTimes(column(time)) }),
+    ...(exposure !== undefined && { exposures: Float64Array.from(column(exposure), Number) }),
     ...(typeof prior === 'number' && { prior }),
   };
   const used = rolesIn(columns).map(([role, name]) => `The column "${name}" ${roles[role]}.`);

@@ -8,6 +8,8 @@ export interface Sampling {
   groupNames?: readonly string[];
   /** The place of each row in time; a row is predicted by models of earlier rows; [rows]. */
   times?: Float64Array;
+  /** For how much the events of each row are counted, above 0; [rows]. */
+  exposures?: Float64Array;
   /** The share of class 1 in the population, if the rows were not drawn from it at random. */
   prior?: number;
   /** The same of several classes: the share of each, [classes]; they add up to 1. */

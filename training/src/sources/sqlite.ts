@@ -1,4 +1,4 @@
-import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { inputError } from '../errors.ts';
 import { whole } from './parquet/values.ts';
 import { rowsHash } from './rows-hash.ts';
@@ -8,7 +8,10 @@ const batchRows = 8192;
 
 /** Opens a table, a view or a query of an SQLite file, which is only read. */
 export async function openSqlite(path: string, options: SourceOptions): Promise<Source> {
-  const database = new DatabaseSync(path, { readOnly: true });
+  const sqlite = process.getBuiltinModule('node:sqlite');
+  if (!sqlite)
+    throw inputError('BAD_SOURCE', path, 'is an SQLite database; to read one, install Node 22.13 or later');
+  const database = new sqlite.DatabaseSync(path, { readOnly: true });
   try {
     const statement = orFault(path, () => database.prepare(queryOf(database, path, options)));
     statement.setReadBigInts(true);

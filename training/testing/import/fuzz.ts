@@ -107,7 +107,7 @@ function answer({ file, rows }: Fixture, bytes: Buffer): void {
   const imported = readerOf(bytes, file).read(bytes, {});
   const described = describeByFile(imported, { model: 'm' }, { name: file, sha256: '0'.repeat(64) });
   const assembled = assemble(imported, described, rows);
-  const { manifest } = packImported(assembled, imported, '0'.repeat(64));
+  const { manifest } = packImported(assembled);
   const model = createModel(manifest, assembled.trees, 'v');
   for (const row of rows.slice(0, 5)) {
     const { answer: first, outputs = [first] } = model.predict(row);

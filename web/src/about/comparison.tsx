@@ -2,7 +2,7 @@ import type { Difference, PublicEvaluation } from '@hearth/artifact';
 import { useLocale } from '../locale.ts';
 import { midSentence } from '../messages/letter-case.ts';
 import { ScoreText } from '../scores/score-text.tsx';
-import { hintOf, scoreOf, scoreWords, shownScores } from '../scores/shown-scores.ts';
+import { byDefinition, hintOf, scoreOf, scoreWords, shownScores } from '../scores/shown-scores.ts';
 import { Table } from '../table.tsx';
 import { aboutMessages } from './messages.ts';
 
@@ -12,8 +12,10 @@ export function Comparison({ evaluation }: { evaluation: PublicEvaluation }) {
   const words = aboutMessages[language];
   const names = shownScores[evaluation.kind];
   const scoreTexts = scoreWords[language];
-  const cells = (scores: PublicEvaluation['model']) =>
-    names.map((name) => <ScoreText key={name} score={scoreOf(scores, name)} />);
+  const cells = (scores: PublicEvaluation['model'], reference = '') =>
+    names.map((name) => (
+      <ScoreText key={name} score={byDefinition(reference, name) ?? scoreOf(scores, name)} />
+    ));
   const { folds, repeats, nested = false } = evaluation.method;
   return (
     <>
@@ -24,7 +26,7 @@ export function Comparison({ evaluation }: { evaluation: PublicEvaluation }) {
           { key: 'model', cells: [words.thisModel, ...cells(evaluation.model)] },
           ...evaluation.references.map(({ name, label, scores }) => ({
             key: name,
-            cells: [text(label), ...cells(scores)],
+            cells: [text(label), ...cells(scores, name)],
           })),
         ]}
       />

@@ -1,92 +1,140 @@
-import type { ModelDescription } from '@hearth/artifact';
-import { useEffect, useState } from 'preact/hooks';
+import type { Column, ModelDescription } from '@hearth/artifact';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { ShownPrediction } from '../api.ts';
+import { adjustedText } from '../around/adjusted.ts';
 import { ErrorNotice } from '../error-notice.tsx';
 import type { LatestState } from '../latest.ts';
-import { useLocale } from '../locale.ts';
-import { eventOf, type Scale, scaleOf } from '../scale.ts';
+import { casesOf, type Locale, useLocale } from '../locale.ts';
+import { eventOf, scaleOf } from '../scale.ts';
+import { useSettings } from '../settings.ts';
+import { BigNumber, captionOf, headlineText } from './big-number.tsx';
 import { ClassBars } from './class-bars.tsx';
+import { headlineOf } from './headline.ts';
 import { People } from './people.tsx';
 import { Share } from './share.tsx';
-import { Uncertainty } from './uncertainty.tsx';
-import { Warnings } from './warnings.tsx';
+import { rangeSentence, Uncertainty } from './uncertainty.tsx';
+import { Warnings, warningText } from './warnings.tsx';
 
 export interface AnswerViewProps {
   model: ModelDescription;
   answer: LatestState<ShownPrediction> & { retry(): void };
   /** Asks why a class has its chance; undefined asks for the most probable one. */
   explain(value: string | undefined): void;
-  /** How many columns are given, and how many the model uses. */
+  /** The columns that the model uses. */
+  columns: readonly Column[];
+  /** Those with a fault, which the answer leaves out. */
+  leftOut: readonly Column[];
+  /** Those without which there is no answer, and which are not given. */
+  needed: readonly Column[];
+  /** How many columns are given. */
   given: number;
-  total: number;
   /** The fragment of the link to this answer. */
   fragment: string;
 }
 
 /** The number with its uncertainty and its limits of use, or the reason why there is no number. */
-export function AnswerView({ model, answer, explain, given, total, fragment }: AnswerViewProps) {
+export function AnswerView({
+  model,
+  answer,
+  explain,
+  columns,
+  leftOut,
+  needed,
+  given,
+  fragment,
+}: AnswerViewProps) {
   const locale = useLocale();
-  const { messages, text } = locale;
+  const { messages, labelOf, text } = locale;
   const { reply, error, pending, retry } = answer;
-  const scale = scaleOf(model.target, locale);
-  const outcome = eventOf(model, reply?.class, locale);
   const { target } = model;
+  const scale = scaleOf(target, locale);
+  const outcome = eventOf(model, reply?.class, locale);
+  const caption = captionOf(target, scale, outcome, locale);
   const notFor = text(model.notIntendedUse);
-  const number = reply && scale.of(reply);
-  const caption =
-    scale.kind === 'chance' ? messages.chanceOf(outcome) : messages.valueOf(scale.unit, outcome);
+  const headline = reply && headlineOf(reply, scale);
+  const warnings = (reply?.warnings ?? []).map((warning) => warningText(warning, columns, locale));
+  const isComplete = (reply?.given.length ?? given) === columns.length;
+  const sentence =
+    reply &&
+    rangeSentence({ answer: reply, headline, scale, columns, learned: learnedFrom(model, locale) }, locale);
+  const slips = reply && leftOut.length > 0 ? messages.answeredWithout(leftOut.map(labelOf)) : '';
+  const { prevalence } = useSettings();
+  const adjusted = adjustedText(prevalence, outcome, casesOf(model, locale), locale);
+  const place = useHeightKept(error !== undefined);
+  const announcement = reply && [
+    `${headlineText(reply, scale, headline)} ${caption}${headline === 'guess' ? `: ${messages.guess}` : ''}.`,
+    adjusted,
+    slips,
+    ...warnings,
+    sentence,
+  ];
   return (
-    <section class="answer" id="answer" aria-label={messages.result} aria-busy={pending}>
+    <section class="answer" id="answer" aria-label={messages.result} aria-busy={pending} ref={place}>
       {error && <ErrorNotice error={error} retry={retry} />}
       {!error && (
-        <div class="result" data-pending={pending} data-kind={scale.kind}>
-          {number !== undefined && <BigNumber number={number} scale={scale} caption={caption} />}
-          {!reply && <p class="no-answer">{pending ? '' : messages.noResult}</p>}
+        <div class="result" data-pending={pending} data-kind={scale.kind} data-headline={headline}>
+          {reply && <BigNumber answer={reply} headline={headline} scale={scale} caption={caption} />}
+          {!reply && <p class="no-answer">{pending ? '' : messages.stillNeeded(needed.map(labelOf))}</p>}
+          {adjusted && <p class="adjusted">{adjusted}</p>}
+          {slips && <p class="slips">{slips}</p>}
+          <Warnings texts={warnings} />
           {target.type === 'classes' ? (
             <>
               <ClassBars target={target} answer={reply} explain={explain} />
-              {reply?.given === 0 && <p class="uncertainty">{messages.nothingGiven}</p>}
+              {reply?.given.length === 0 && <p class="uncertainty">{messages.nothingGiven}</p>}
             </>
           ) : (
             <Uncertainty
               answer={reply}
+              headline={headline}
+              sentence={sentence}
               scale={scale}
               evaluation={model.evaluation}
-              given={given}
-              total={total}
-              rows={model.data.rows}
-              counted={!model.data.prior && model.data.weights?.kind !== 'importance'}
+              isComplete={isComplete}
+              isOnlyField={columns.length === 1}
+              counted={
+                prevalence === undefined && !model.data.prior && model.data.weights?.kind !== 'importance'
+              }
               outcome={outcome}
             />
           )}
-          {target.type === 'binary' && <People chance={number} outcome={outcome} />}
-          {reply && <Warnings warnings={reply.warnings ?? []} columns={model.columns} />}
+          {target.type === 'binary' && (
+            <People
+              chance={reply && scale.of(reply)}
+              interval={reply?.interval}
+              isGuess={headline === 'guess'}
+              cases={casesOf(model, locale)}
+              outcome={outcome}
+            />
+          )}
           {notFor && <p class="use">{notFor}</p>}
           <Share fragment={fragment} />
         </div>
       )}
-      <Announcement>{number === undefined ? '' : `${scale.bare(number)} ${caption}.`}</Announcement>
+      <Announcement>{announcement?.filter(Boolean).join(' ') ?? ''}</Announcement>
     </section>
   );
 }
 
-/** The answer, larger than anything else on the page; the caption continues the sentence. */
-function BigNumber({ number, scale, caption }: { number: number; scale: Scale; caption: string }) {
-  const { format } = useLocale();
-  const { bound, digits, sign } =
-    scale.kind === 'chance'
-      ? format.percentParts(number)
-      : { bound: '', digits: scale.bare(number), sign: '' };
-  return (
-    <p class="big-number">
-      <strong class="number">
-        {bound && <span class="bound">{bound}</span>}
-        {digits}
-        {sign && <span class="sign">{sign}</span>}
-      </strong>{' '}
-      <span class="of">{caption}</span>
-    </p>
-  );
+/** From how many of which cases the model has learned; empty if nobody knows. */
+function learnedFrom(model: ModelDescription, locale: Locale): string {
+  const { rows } = model.data;
+  return rows > 0 ? `${locale.format.number(rows)} ${casesOf(model, locale)}` : '';
+}
+
+/** An element that keeps, while `isKept`, the height that it had before, so that nothing below it moves. */
+function useHeightKept(isKept: boolean) {
+  const place = useRef<HTMLElement>(null);
+  const height = useRef(0);
+  useLayoutEffect(() => {
+    const { current: element } = place;
+    if (!element) return;
+    if (!isKept) {
+      element.style.minHeight = '';
+      height.current = element.getBoundingClientRect().height;
+    } else if (height.current > 0) element.style.minHeight = `${height.current}px`;
+  });
+  return place;
 }
 
 /** Milliseconds without change before a screen reader reads the answer: once per answer, not once per step of a drag. */

@@ -1,19 +1,22 @@
-import type { ModelDescription } from '@hearth/artifact';
+import type { Column, ModelDescription } from '@hearth/artifact';
 import type { ShownPrediction } from '../api.ts';
 import { type Locale, useLocale } from '../locale.ts';
 import type { Scale } from '../scale.ts';
 import { Span } from '../span.tsx';
+import type { Headline } from './headline.ts';
 import { trackRecord } from './track-record.ts';
 
 export interface UncertaintyProps {
   answer: ShownPrediction | undefined;
+  headline: Headline | undefined;
+  /** What the interval says, in words. */
+  sentence: string | undefined;
   scale: Scale;
   evaluation: ModelDescription['evaluation'];
-  /** How many columns are given, and how many the model uses. */
-  given: number;
-  total: number;
-  /** How many rows the model was trained on. */
-  rows: number;
+  /** Whether every column that the model uses is given. */
+  isComplete: boolean;
+  /** Whether the model uses a single column. */
+  isOnlyField: boolean;
   /** Whether rows count alike, so that a number of them says how often the outcome came. */
   counted: boolean;
   outcome: string;
@@ -22,35 +25,38 @@ export interface UncertaintyProps {
 /** The interval as a band and as a sentence; when every column is given, also the track record of similar predictions. */
 export function Uncertainty({
   answer,
+  headline,
+  sentence,
   scale,
   evaluation,
-  given,
-  total,
-  rows,
+  isComplete,
+  isOnlyField,
   counted,
   outcome,
 }: UncertaintyProps) {
-  const locale = useLocale();
-  const { messages, format } = locale;
-  const interval = answer?.interval;
-  // While a new answer is pending, the sentence describes the one that is shown.
-  const isComplete = (answer?.given ?? given) === total;
-  if (total === 1 && !interval)
-    return answer?.given === 0 ? <p class="uncertainty">{messages.nothingGiven}</p> : null;
-  const sentence = interval && sentenceOf(interval, scale, isComplete, rows, locale);
-  // The calibration was measured on complete rows, so it does not apply to an answer with missing columns.
+  const { messages, format } = useLocale();
+  const isEmpty = answer?.given.length === 0;
+  if (isOnlyField && !answer?.interval)
+    return isEmpty ? <p class="uncertainty">{messages.nothingGiven}</p> : null;
+  // The calibration was measured on complete rows like those of the data, so it applies to no other answer.
   const record =
     isComplete &&
     counted &&
     answer &&
+    headline !== 'guess' &&
     evaluation?.kind === 'chance' &&
     trackRecord(evaluation.reliability, scale.of(answer));
   return (
     <div class={isComplete && scale.kind === 'chance' ? 'uncertainty complete' : 'uncertainty'}>
       {scale.kind === 'chance' && (
-        <Span number={answer && scale.of(answer)} interval={interval} domain={[0, 1]} />
+        <Span
+          number={answer && scale.of(answer)}
+          interval={answer?.interval}
+          domain={[0, 1]}
+          isGuess={headline === 'guess'}
+        />
       )}
-      {answer?.given === 0 && <p>{messages.nothingGiven}</p>}
+      {isEmpty && <p>{messages.nothingGiven}</p>}
       <p class="interval-sentence">{sentence}</p>
       {record && (
         <p class="track-record">
@@ -67,16 +73,28 @@ export function Uncertainty({
   );
 }
 
-/** What the interval holds: the outcome, or the answer if every column were given. */
-function sentenceOf(
-  { low, high, level, of }: NonNullable<ShownPrediction['interval']>,
-  scale: Scale,
-  isComplete: boolean,
-  rows: number,
-  { messages, format }: Locale,
-): string {
+export interface RangeSentence {
+  answer: ShownPrediction;
+  headline: Headline | undefined;
+  scale: Scale;
+  columns: readonly Column[];
+  /** From how many of which cases the model has learned; empty if nobody knows. */
+  learned: string;
+}
+
+/** What the interval holds: the outcome, or the answer if every column were given; undefined without an interval. */
+export function rangeSentence(
+  { answer: { interval, given }, headline, scale, columns, learned }: RangeSentence,
+  { messages, format, labelOf }: Locale,
+): string | undefined {
+  if (!interval) return undefined;
+  if (headline === 'guess') return messages.noRange;
+  const { low, high, level, of } = interval;
   const ends = [scale.bare(low), scale.text(high)] as const;
   if (of === 'outcome') return messages.outcomeInterval(...ends, format.number(100 * level));
-  const words = isComplete ? messages.allGiven : messages.interval;
-  return words(...ends, format.percent(level), format.number(rows));
+  const share = format.percent(level);
+  if (given.length === columns.length) return messages.allGiven(...ends, share, learned);
+  if (headline !== 'range' || given.length === 0) return messages.interval(...ends, share);
+  const labels = columns.filter(({ name }) => given.includes(name)).map(labelOf);
+  return messages.littleKnown(labels, ...ends, share);
 }

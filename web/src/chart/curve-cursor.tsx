@@ -1,34 +1,32 @@
-import type { NumericColumn } from '@hearth/artifact';
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
-import { rangeOf } from '../fields/entries.ts';
-import { withUnit } from '../format.ts';
 import { useLocale } from '../locale.ts';
 import type { Scale } from '../scale.ts';
-import { valueAt } from './layout.ts';
+import type { CurveAxis } from './curve-axis.ts';
+import { xScale } from './layout.ts';
 import { nearest, type Point } from './points.ts';
 
 export interface CurveCursorProps {
-  column: NumericColumn;
+  axis: CurveAxis;
   points: readonly Point[];
   /** The value at which reading by keyboard starts. */
   start: number | undefined;
   scale: Scale;
-  enter(value: number): void;
+  enter(entry: string): void;
   children(cursor: Point | undefined): ComponentChildren;
 }
 
 /** Lets a person read the curve point by point, by pointer or keyboard; a click or Enter enters the value. */
-export function CurveCursor({ column, points, start, scale, enter, children }: CurveCursorProps) {
-  const { messages, format, labelOf, text } = useLocale();
+export function CurveCursor({ axis, points, start, scale, enter, children }: CurveCursorProps) {
+  const { messages } = useLocale();
   const [at, setAt] = useState<number>();
-  const begin = start ?? (column.seen.minimum + column.seen.maximum) / 2;
+  const begin = start ?? (axis.minimum + axis.maximum) / 2;
   const place = nearest(points, at ?? begin);
   const cursor = points[place];
 
-  const valueUnder = (event: PointerEvent & { currentTarget: HTMLElement }) => {
+  const placeUnder = (event: PointerEvent & { currentTarget: HTMLElement }) => {
     const { left, width } = event.currentTarget.getBoundingClientRect();
-    return valueAt(column, event.clientX - left, width);
+    return xScale(axis, width).invert(event.clientX - left);
   };
   const read = (index: number) => setAt(points[Math.min(points.length - 1, Math.max(0, index))]?.value);
 
@@ -44,40 +42,35 @@ export function CurveCursor({ column, points, start, scale, enter, children }: C
       End: points.length - 1,
     };
     const next = places[event.key];
-    if (event.key === 'Enter' && cursor) enter(cursor.value);
+    if (event.key === 'Enter' && cursor) enter(axis.entry(cursor.value));
     else if (event.key === 'Escape') setAt(undefined);
     else if (next !== undefined) read(next);
     else return;
     event.preventDefault();
   }
 
-  const reading =
-    cursor &&
-    messages.curveReading(
-      withUnit(format.number(cursor.value), text(column.unit)),
-      scale.text(cursor.answer),
-    );
+  const reading = cursor && messages.curveReading(axis.text(cursor.value), scale.text(cursor.answer));
   return (
     <div
       class="reading"
       role="slider"
       tabIndex={0}
-      aria-label={labelOf(column)}
+      aria-label={axis.label}
       aria-describedby="curve-summary"
-      aria-valuemin={rangeOf(column).minimum}
-      aria-valuemax={rangeOf(column).maximum}
+      aria-valuemin={axis.minimum}
+      aria-valuemax={axis.maximum}
       aria-valuenow={cursor?.value ?? begin}
       aria-valuetext={reading ?? messages.notGiven}
       onKeyDown={onKey}
       onBlur={() => setAt(undefined)}
       onPointerLeave={() => setAt(undefined)}
       onPointerMove={(event) => {
-        setAt(valueUnder(event));
-        if (event.buttons === 1) enter(valueUnder(event));
+        setAt(placeUnder(event));
+        if (event.buttons === 1) enter(axis.entry(placeUnder(event)));
       }}
       onPointerDown={(event) => {
         event.currentTarget.setPointerCapture(event.pointerId);
-        enter(valueUnder(event));
+        enter(axis.entry(placeUnder(event)));
       }}
     >
       {children(at === undefined ? undefined : cursor)}

@@ -1,43 +1,42 @@
-import type { ModelDescription, NumericColumn, Row } from '@hearth/artifact';
-import { useCallback, useState } from 'preact/hooks';
+import type { ModelDescription, Row } from '@hearth/artifact';
+import { useCallback, useMemo, useState } from 'preact/hooks';
 import { predictAll } from '../api.ts';
 import { usedColumns } from '../fields/entries.ts';
-import { isNumericColumn } from '../fields/kinds.ts';
 import { useLocale } from '../locale.ts';
 import { answerOf, eventOf, scaleOf } from '../scale.ts';
+import { useSettings } from '../settings.ts';
 import { useLatest } from '../use-latest.ts';
 import { baseRateOf } from './base-rate.ts';
+import { type CurveAxis, curveAxis } from './curve-axis.ts';
 import { CurveCursor } from './curve-cursor.tsx';
+import { densityOf } from './density.ts';
+import { LevelPlot } from './level-plot.tsx';
+import { levelsOf } from './levels.ts';
 import { Plot } from './plot.tsx';
-import { answerAt, gridOf, type Point } from './points.ts';
+import { type CurveViewProps, curveDelay, type PlotViewProps } from './plot-view.ts';
+import { answerAt, type Point } from './points.ts';
 import { useWidth } from './use-width.ts';
 
-/** Milliseconds. Longer than for the number: the curve costs a hundred predictions. */
-const delay = 150;
-
-export interface CurveViewProps {
-  model: ModelDescription;
-  /** The row of the answer; the curve varies one column of it. Undefined while an entry has a fault: then no curve is drawn. */
-  row: Row | undefined;
-  /** False while the service does not answer: then no curve is drawn, because it would be outdated. */
-  isAnswered: boolean;
-  /** The column at the top of the page. */
-  lead: string | undefined;
-  /** The class whose chance is drawn, of several. */
-  of: string | undefined;
-  enter(name: string, value: number): void;
+interface Question {
+  /** Another model gives other answers. */
+  version: string;
+  held: Row;
+  prevalence: number | undefined;
 }
 
-/** The answer as a curve over one numeric column, all others fixed, with a mark at the current value. */
+/** The answer over the values of one column, all others fixed, with a mark at the current value. */
 export function CurveView({ model, row, isAnswered, lead, of, enter }: CurveViewProps) {
   const locale = useLocale();
   const { messages, labelOf } = locale;
-  const columns = usedColumns(model).filter(isNumericColumn);
+  const columns = usedColumns(model);
   const [chosen, choose] = useState(lead);
   const column = columns.find(({ name }) => name === chosen) ?? columns[0];
   if (!column) return null;
+  const bins = model.data.bins?.find((each) => each.column === column.name);
+  const levels = levelsOf(column, bins, locale);
   const scale = scaleOf(model.target, locale);
   const title = messages.curveOf(eventOf(model, of, locale), scale.kind);
+  const shared = { model, row, isAnswered, of, enter: (entry: string) => enter(column.name, entry) };
   return (
     <figure>
       <figcaption>
@@ -56,70 +55,87 @@ export function CurveView({ model, row, isAnswered, lead, of, enter }: CurveView
           </label>
         )}
       </figcaption>
-      <Curve
-        key={column.name}
-        {...{ model, column, row, isAnswered, of }}
-        enter={(value) => enter(column.name, value)}
-      />
-      <p class="hint">{messages.curveHint}</p>
+      {levels ? (
+        <LevelPlot key={column.name} {...shared} column={column} levels={levels} />
+      ) : (
+        <Curve key={column.name} {...shared} column={column} bins={bins} />
+      )}
+      <p class="hint">{levels ? messages.levelHint : messages.curveHint(bins !== undefined)}</p>
     </figure>
   );
 }
 
-interface CurveProps extends Pick<CurveViewProps, 'model' | 'row' | 'isAnswered' | 'of'> {
-  column: NumericColumn;
-  enter(value: number): void;
+interface CurveProps extends PlotViewProps {
+  bins: NonNullable<ModelDescription['data']['bins']>[number] | undefined;
 }
 
-function Curve({ model, column, row, isAnswered, of, enter }: CurveProps) {
+function Curve({ model, column, bins, ...props }: CurveProps) {
   const locale = useLocale();
-  const { messages, format } = locale;
+  const axis = useMemo(() => curveAxis(column, locale), [column, locale]);
+  return axis ? <AxisCurve {...props} model={model} axis={axis} bins={bins} /> : null;
+}
+
+function AxisCurve({
+  model,
+  axis,
+  bins,
+  row,
+  isAnswered,
+  of,
+  enter,
+}: Omit<CurveProps, 'column'> & { axis: CurveAxis }) {
+  const locale = useLocale();
+  const { messages } = locale;
   const { box, width } = useWidth();
-  const { name } = column;
+  const { name } = axis;
   const { target } = model;
   const scale = scaleOf(target, locale);
   const ask = useCallback(
-    async ({ held }: { version: string; held: Row }): Promise<Point[]> => {
-      const grid = gridOf(column);
-      const answers = await predictAll(grid.map((value) => ({ ...held, [name]: value })));
+    async ({ held, prevalence }: Question): Promise<Point[]> => {
+      const rows = axis.grid.map((place) => ({ ...held, [name]: axis.value(place) }));
+      const answers = await predictAll(rows, prevalence);
       return answers.map((answer, index) => ({
-        value: grid[index] ?? Number.NaN,
+        value: axis.grid[index] ?? Number.NaN,
         answer: answerOf(target, answer, of),
         ...(answer.interval && { interval: answer.interval }),
       }));
     },
-    [column, name, target, of],
+    [axis, name, target, of],
   );
   const { [name]: value, ...held } = row ?? {};
-  const curve = useLatest(ask, row && { version: model.version, held }, delay);
+  const { prevalence } = useSettings();
+  const curve = useLatest(ask, row && { version: model.version, held, prevalence }, curveDelay);
   const points = (isAnswered && curve.reply) || [];
-  const answer = typeof value === 'number' ? answerAt(points, value) : undefined;
-  const here = answer === undefined ? undefined : { value: Number(value), answer };
+  const place = axis.placeOf(value);
+  const answer = place === undefined ? undefined : answerAt(points, place);
+  const here = place === undefined || answer === undefined ? undefined : { value: place, answer };
   const [first, last] = [points[0], points.at(-1)];
   const summary = [
     first &&
       last &&
       messages.curveSummary(
-        format.number(first.value),
+        axis.text(first.value),
         scale.text(first.answer),
-        format.number(last.value),
+        axis.text(last.value),
         scale.text(last.answer),
       ),
-    here && messages.curveHere(format.number(here.value), scale.text(here.answer)),
+    here && messages.curveHere(axis.bare(here.value), scale.text(here.answer)),
   ];
   const baseRate = baseRateOf(model.data);
+  const step = axis.ticks(2).every(Number.isInteger) && axis.maximum - axis.minimum <= 200 ? 1 : 0;
   return (
     <div class="plot" ref={box} data-pending={curve.pending}>
       <p class="unseen" id="curve-summary">
         {summary.filter(Boolean).join(' ')}
       </p>
       {width > 0 && (
-        <CurveCursor column={column} points={points} start={here?.value} scale={scale} enter={enter}>
+        <CurveCursor axis={axis} points={points} start={here?.value} scale={scale} enter={enter}>
           {(cursor) => (
             <Plot
               width={width}
-              column={column}
+              axis={axis}
               points={points}
+              density={bins ? densityOf(bins, step) : []}
               here={here}
               cursor={cursor}
               scale={scale}

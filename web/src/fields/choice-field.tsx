@@ -5,7 +5,7 @@ import { isUnseen, kindOf } from './kinds.ts';
 /** With more choices than this, the field is a drop-down list. */
 const mostSideBySide = 6;
 
-export function ChoiceField({ column, entry, fault, enter }: FieldProps) {
+export function ChoiceField({ column, entry, fault, enter, describedBy }: FieldProps) {
   const { messages, labelOf, text } = useLocale();
   const choices = kindOf(column).choices(column);
   const isList = choices.length > mostSideBySide;
@@ -14,9 +14,10 @@ export function ChoiceField({ column, entry, fault, enter }: FieldProps) {
   const frame = {
     column,
     note,
-    isFaulty: fault !== undefined,
+    fault,
     isGiven: entry !== '',
     clear: () => enter(''),
+    describedBy,
   };
   if (isList) {
     return (

@@ -5,7 +5,9 @@ import {
   linkedEntries,
   nearestValue,
   nextValue,
+  rangeOf,
   readEntries,
+  startFilled,
   stepOf,
   unreadable,
 } from './entries.ts';
@@ -19,7 +21,7 @@ const weight: NumericColumn = {
   type: 'number',
   minimum: -5,
   maximum: 5,
-  seen: { minimum: -1, maximum: 1 },
+  seen: { minimum: -4, maximum: 4 },
 };
 const rooms: NumericColumn = {
   ...weight,
@@ -28,6 +30,7 @@ const rooms: NumericColumn = {
   minimum: 0,
   maximum: 20,
   example: 3,
+  seen: { minimum: 1, maximum: 12 },
 };
 const unlimited = { minimum: undefined, maximum: undefined };
 const colour: CategoryColumn = {
@@ -53,6 +56,16 @@ const columns = [rooms, weight, colour];
 describe('the fields', () => {
   test('start with the examples of the columns, and empty without one', () => {
     expect(firstEntries(columns)).toEqual({ rooms: '3', weight: '', colour: '' });
+  });
+
+  test('start empty where no training row reaches the example: nobody is shown a guess about somebody else', () => {
+    const age = { ...rooms, seen: { minimum: 4, maximum: 12 } };
+    expect([firstEntries([age]), startFilled([age])]).toEqual([{ rooms: '' }, []]);
+    expect(startFilled([{ ...age, seen: { ...age.seen, of: 'thresholds' } }])).toEqual(['rooms']);
+    expect([startFilled([rooms]), startFilled([{ ...smoker, example: true }])]).toEqual([
+      ['rooms'],
+      ['smoker'],
+    ]);
   });
 
   test('of columns with any names are apart from what every object has', () => {
@@ -83,8 +96,15 @@ describe('the fields', () => {
     ['weight', '1e999', 'not-a-number'],
     ['weight', '5.01', 'too-large'],
     ['colour', 'blue', 'not-a-category'],
-  ])('are no row with %s = %s: %s', (name, text, fault) => {
-    expect(readEntries(columns, { rooms: '1', [name]: text })).toEqual({ faults: { [name]: fault } });
+  ])('are a row without the one that has a fault, %s = %s: %s', (name, text, fault) => {
+    const entries = { rooms: '1', weight: '0.5', [name]: text };
+    const { [name]: _, ...others } = { rooms: 1, weight: 0.5 } as Record<string, number>;
+    expect(readEntries(columns, entries)).toEqual({ row: others, faults: { [name]: fault } });
+  });
+
+  test('are no row while a required one has a fault', () => {
+    const required = [{ ...rooms, required: true }, weight];
+    expect(readEntries(required, { rooms: '21', weight: '0' })).toEqual({ faults: { rooms: 'too-large' } });
   });
 
   test.each([
@@ -106,8 +126,8 @@ describe('the fields', () => {
     ['2', 'not-listed'],
     ['9', 'stands-for-unknown'],
     ['-0.5', 'stands-for-unknown'],
-  ])('are no row with %s where only 1, 3 and 5 are values: %s', (text, fault) => {
-    expect(readEntries([grade], { grade: text })).toEqual({ faults: { grade: fault } });
+  ])('refuse %s where only 1, 3 and 5 are values: %s', (text, fault) => {
+    expect(readEntries([grade], { grade: text })).toEqual({ row: {}, faults: { grade: fault } });
     expect(readEntries([grade], { grade: '3' })).toEqual({ row: { grade: 3 }, faults: {} });
   });
 
@@ -118,6 +138,17 @@ describe('the fields', () => {
       4, 20, -0.1,
     ]);
     expect([nearestValue(grade, 8), nearestValue(grade, 1.9), nearestValue(rooms, 7)]).toEqual([5, 1, 7]);
+  });
+
+  test('end near the training rows where the limits are far away', () => {
+    const year = { ...rooms, minimum: 1, maximum: 9999, seen: { minimum: 1970, maximum: 1982 } };
+    expect(rangeOf(year)).toEqual({ minimum: 1967, maximum: 1985 });
+    expect(rangeOf({ ...year, seen: { minimum: 1970, maximum: 1970 } })).toEqual({
+      minimum: 1,
+      maximum: 9999,
+    });
+    const age = { ...rooms, minimum: 0, maximum: 100, seen: { minimum: 29, maximum: 77 } };
+    expect(rangeOf(age)).toEqual({ minimum: 0, maximum: 100 });
   });
 
   test('know a category that no training row had', () => {
@@ -141,8 +172,8 @@ describe('the fields', () => {
     [admitted, '2024-01-01T24:00', 'not-a-time'],
     [admitted, '2024-12-31T12:00:00.5', 'too-late'],
     [admitted, '1999-12-31T23:59', 'too-early'],
-  ])('are no row with $name = %s: %s', (column, text, fault) => {
-    expect(readEntries([column], { [column.name]: text })).toEqual({ faults: { [column.name]: fault } });
+  ])('refuse $name = %s: %s', (column, text, fault) => {
+    expect(readEntries([column], { [column.name]: text }).faults).toEqual({ [column.name]: fault });
   });
 
   test('take any text for an open category, and know that no training row had it', () => {

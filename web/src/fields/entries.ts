@@ -1,12 +1,13 @@
 import type { Column, ModelDescription, NumericColumn, Row, Value } from '@hearth/artifact';
 import type { Fault } from './fault.ts';
-import { isCode, isNumericColumn, kindOf } from './kinds.ts';
+import { isCode, isNumericColumn, isTimeColumn, isUnseen, kindOf, withSeconds } from './kinds.ts';
 
 /** The text of each field by column name; numbers have a decimal point. A text that is empty or absent means: not given. */
 export type Entries = Readonly<Record<string, string>>;
 
-/** The row to predict, or the faults that prevent one. */
+/** The row to predict, and what is wrong with the fields that are not in it. */
 export interface ReadEntries {
+  /** Undefined while a required column has no value. */
   row?: Row;
   faults: Readonly<Record<string, Fault>>;
 }
@@ -22,9 +23,8 @@ export function leadColumn(columns: readonly Column[]): Column | undefined {
   return withExample ?? columns.find(isNumericColumn) ?? columns[0];
 }
 
-export function firstEntries(columns: readonly Column[]): Entries {
-  return Object.fromEntries(columns.map(({ name, example }) => [name, example?.toString() ?? '']));
-}
+export const firstEntries = (columns: readonly Column[]): Entries =>
+  Object.fromEntries(columns.map((column) => [column.name, startsFilled(column) ? `${column.example}` : '']));
 
 /** The entries of a link, one for each column: of an absent one, an object would answer with what it inherits, such as `constructor`. */
 export const linkedEntries = (columns: readonly Column[], linked: Entries): Entries =>
@@ -32,11 +32,18 @@ export const linkedEntries = (columns: readonly Column[], linked: Entries): Entr
     columns.map(({ name }) => [name, (Object.hasOwn(linked, name) ? linked[name] : '') ?? '']),
   );
 
+/**
+ * Whether the field starts with its example. An example that no training row reaches is not used: the first number that a visitor sees
+ * would be a guess about somebody else.
+ */
+const startsFilled = (column: Column): boolean =>
+  column.example !== undefined && !isBeyondData(column, `${column.example}`);
+
 /** The columns that are filled in at the start; a link records when one of them is cleared. */
 export const startFilled = (columns: readonly Column[]): string[] =>
-  columns.filter(({ example }) => example !== undefined).map(({ name }) => name);
+  columns.filter(startsFilled).map(({ name }) => name);
 
-/** Reads the fields. A row without any value is valid, unless a column is required. */
+/** Reads the fields. One with a fault is left out of the row; if it is required, there is no row. */
 export function readEntries(columns: readonly Column[], entries: Entries): ReadEntries {
   const row: Record<string, Value> = {};
   const faults: Record<string, Fault> = Object.create(null);
@@ -48,7 +55,8 @@ export function readEntries(columns: readonly Column[], entries: Entries): ReadE
     if (fault) faults[column.name] = fault;
     else if (text !== '') row[column.name] = kind.read(text);
   }
-  return Object.keys(faults).length === 0 ? { row, faults } : { faults };
+  const isAnswerable = columns.every(({ name, required }) => !required || row[name] !== undefined);
+  return isAnswerable ? { row, faults } : { faults };
 }
 
 /** The values of a column that takes listed values only, in ascending order. */
@@ -76,17 +84,39 @@ export function nearestValue(column: NumericColumn, value: number): number {
   );
 }
 
-/** Whether an entry that is a number lies outside the range of the training rows. */
-export function isBeyondSeen({ seen }: NumericColumn, text: string): boolean {
-  const value = Number(text);
-  return text !== '' && (value < seen.minimum || value > seen.maximum);
+/** Whether no training row was like an entry: it lies outside their range, or is a category that none of them had. */
+export function isBeyondData(column: Column, text: string): boolean {
+  if (text === '') return false;
+  if (isNumericColumn(column)) return isOutside(column, Number(text));
+  if (!isTimeColumn(column)) return isUnseen(column, text);
+  const { minimum, maximum } = column.seen;
+  return withSeconds(text) < withSeconds(minimum) || withSeconds(text) > withSeconds(maximum);
 }
 
-/** The ends of the slider and of the curve: the limits, or the end of the training rows where the column has no limit. */
+/** The range around the thresholds of an imported model is not that of its training rows. */
+const isOutside = ({ seen }: NumericColumn, value: number): boolean =>
+  seen.of === undefined && (value < seen.minimum || value > seen.maximum);
+
+/**
+ * The ends of the slider and of the curve: the limits, or the end of the training rows where the column has no limit. Where limits are far
+ * away, as those of a year, the ends are near the training rows.
+ */
 export function rangeOf({ minimum, maximum, seen }: NumericColumn): { minimum: number; maximum: number } {
-  const aside = seen.minimum < seen.maximum ? 0 : 1; // all training rows have the same value
-  return { minimum: minimum ?? seen.minimum - aside, maximum: maximum ?? seen.maximum + aside };
+  const spread = seen.maximum - seen.minimum;
+  const aside = spread > 0 ? 0 : 1; // all training rows have the same value
+  const [low, high] = [minimum ?? seen.minimum - aside, maximum ?? seen.maximum + aside];
+  if (spread === 0) return { minimum: low, maximum: high };
+  const round = 10 ** Math.floor(Math.log10(spread / 5));
+  return {
+    minimum:
+      seen.minimum - low <= spread ? low : tidy(Math.floor((seen.minimum - spread / 5) / round) * round),
+    maximum:
+      high - seen.maximum <= spread ? high : tidy(Math.ceil((seen.maximum + spread / 5) / round) * round),
+  };
 }
+
+/** Without what rounding in base 2 leaves behind. */
+const tidy = (value: number) => Number(value.toPrecision(12));
 
 /**
  * The step of the column's slider: 1, or a power of ten that gives at least 100 positions. A column without limits whose training rows end

@@ -9,6 +9,8 @@ export interface FieldProps<C extends Column = Column> {
   entry: string;
   fault: Fault | undefined;
   enter(text: string): void;
+  /** The id of a text about the field, besides its own. */
+  describedBy?: string | undefined;
 }
 
 /** The attributes that link a control to its explanation and its note. */
@@ -23,10 +25,11 @@ export interface FieldFrameProps {
   column: Column;
   /** Whether there is a value to clear. */
   isGiven: boolean;
-  isFaulty: boolean;
+  fault: Fault | undefined;
   /** A fault or a warning about the entry; empty if there is none. */
   note: string;
   clear(): void;
+  describedBy?: string | undefined;
   /** Several controls under one label, such as radio buttons. */
   isGroup?: boolean;
   children(control: ControlAttributes): ComponentChildren;
@@ -34,13 +37,14 @@ export interface FieldFrameProps {
 
 /** Label, clinical term, explanation on demand and note: the same around every kind of control. */
 export function FieldFrame(props: FieldFrameProps) {
-  const { column, isGiven, isFaulty, note, clear, isGroup = false, children } = props;
+  const { column, isGiven, fault, note, clear, describedBy, isGroup = false, children } = props;
   const { messages, labelOf, text } = useLocale();
   const [isExplained, setExplained] = useState(false);
   const id = `field-${column.name}`;
   const label = labelOf(column);
   const term = text(column.term);
   const description = text(column.description);
+  const about = [description && `${id}-hint`, describedBy].filter(Boolean).join(' ');
   const Label = isGroup ? 'span' : 'label';
   return (
     <div
@@ -49,12 +53,13 @@ export function FieldFrame(props: FieldFrameProps) {
       {...(isGroup && {
         role: 'radiogroup',
         'aria-labelledby': `${id}-label`,
-        ...(description && { 'aria-describedby': `${id}-hint` }),
+        ...(about && { 'aria-describedby': about }),
       })}
     >
       <div class="field-head">
         <Label class="label" id={`${id}-label`} {...(!isGroup && { for: id })}>
           {label}
+          {column.required && <span class="required"> {messages.required}</span>}
         </Label>
         {description && (
           <button
@@ -90,11 +95,11 @@ export function FieldFrame(props: FieldFrameProps) {
       {children({
         id,
         name: column.name,
-        'aria-describedby': description ? `${id}-hint ${id}-note` : `${id}-note`,
-        'aria-invalid': isFaulty,
+        'aria-describedby': [about, `${id}-note`].filter(Boolean).join(' '),
+        'aria-invalid': fault !== undefined && fault !== 'empty',
       })}
       <p class="field-note" id={`${id}-note`} aria-live="polite">
-        {note}
+        {fault === 'empty' ? '' : note}
       </p>
     </div>
   );

@@ -1,5 +1,6 @@
 import type { Column, ModelDescription } from '@hearth/artifact';
-import { useState } from 'preact/hooks';
+import type { ComponentChildren } from 'preact';
+import { useRef, useState } from 'preact/hooks';
 import { useLocale } from '../locale.ts';
 import type { Entries } from './entries.ts';
 import type { Fault } from './fault.ts';
@@ -11,13 +12,34 @@ export interface MoreFieldsProps {
   groups: ModelDescription['groups'];
   entries: Entries;
   faults: Readonly<Record<string, Fault>>;
+  /** Whether answers have a range. */
+  hasRange: boolean;
   enter(name: string, text: string): void;
   clearAll(): void;
+  /** Before the fields. */
+  children?: ComponentChildren;
 }
 
 /** The other fields: those without a group, then the groups of the model. A closed group shows its entries beside its name. */
-export function MoreFields({ columns, groups = [], clearAll, ...fields }: MoreFieldsProps) {
+export function MoreFields({
+  columns,
+  groups = [],
+  hasRange,
+  clearAll,
+  children,
+  ...fields
+}: MoreFieldsProps) {
   const { messages, labelOf } = useLocale();
+  const title = useRef<HTMLHeadingElement>(null);
+  const clear = () => {
+    clearAll();
+    title.current?.focus({ preventScroll: true }); // the button disappears
+  };
+  const hints = [
+    columns.some(({ required }) => required) && messages.addRequired,
+    columns.some(({ required }) => !required) && messages.addHint,
+    hasRange && messages.addHintOfRange,
+  ];
   const filled = groups
     .map((group) => ({ ...group, columns: columns.filter((column) => column.group === group.name) }))
     .filter((group) => group.columns.length > 0);
@@ -26,12 +48,15 @@ export function MoreFields({ columns, groups = [], clearAll, ...fields }: MoreFi
   return (
     <section class="more" aria-labelledby="more-title">
       <div class="more-head">
-        <h2 id="more-title">{messages.addWhatYouKnow}</h2>
-        <button type="button" class="quiet" hidden={!isAnyGiven} onClick={clearAll}>
+        <h2 id="more-title" ref={title} tabIndex={-1}>
+          {messages.addWhatYouKnow}
+        </h2>
+        <button type="button" class="quiet" hidden={!isAnyGiven} onClick={clear}>
           {messages.clearAll}
         </button>
       </div>
-      <p class="hint">{messages.addHint}</p>
+      <p class="hint">{hints.filter(Boolean).join(' ')}</p>
+      {children}
       {alone.length > 0 && (
         <div class="group">
           <GroupFields columns={alone} {...fields} />
@@ -40,6 +65,7 @@ export function MoreFields({ columns, groups = [], clearAll, ...fields }: MoreFi
       {filled.map((group, index) => (
         <Group
           key={group.name}
+          name={group.name}
           label={labelOf(group)}
           columns={group.columns}
           first={index === 0 && alone.length === 0}
@@ -50,12 +76,13 @@ export function MoreFields({ columns, groups = [], clearAll, ...fields }: MoreFi
   );
 }
 
-interface GroupProps extends Omit<MoreFieldsProps, 'groups' | 'clearAll'> {
+interface GroupProps extends Omit<MoreFieldsProps, 'groups' | 'hasRange' | 'clearAll' | 'children'> {
+  name: string;
   label: string;
   first: boolean;
 }
 
-function Group({ label, columns, first, entries, faults, enter }: GroupProps) {
+function Group({ name, label, columns, first, entries, faults, enter }: GroupProps) {
   const locale = useLocale();
   const [isOpen, setOpen] = useState(() => first || columns.some(({ name }) => entries[name]));
   const isFaulty = columns.some(({ name }) => faults[name]);
@@ -65,7 +92,12 @@ function Group({ label, columns, first, entries, faults, enter }: GroupProps) {
     return value === undefined ? [] : [`${locale.labelOf(column)}: ${value}`];
   });
   return (
-    <details class="group" open={isShown} onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
+    <details
+      class="group"
+      data-group={name}
+      open={isShown}
+      onToggle={({ currentTarget }) => setOpen(currentTarget.open)}
+    >
       <summary>
         <span class="group-name">{label}</span>
         <span class="group-given">{given.join(' · ')}</span>
@@ -75,7 +107,7 @@ function Group({ label, columns, first, entries, faults, enter }: GroupProps) {
   );
 }
 
-function GroupFields({ columns, entries, faults, enter }: Omit<MoreFieldsProps, 'groups' | 'clearAll'>) {
+function GroupFields({ columns, entries, faults, enter }: Omit<GroupProps, 'name' | 'label' | 'first'>) {
   return (
     <div class="group-fields">
       {columns.map((column) => (

@@ -1,17 +1,18 @@
 import type { NumericColumn } from '@hearth/artifact';
-import { withUnit } from '../format.ts';
 import { useLocale } from '../locale.ts';
 import { nearestValue, rangeOf, stepOf } from './entries.ts';
 
 export interface SliderProps {
   column: NumericColumn;
   entry: string;
+  /** The value as a text with its unit. */
+  write(value: number): string;
   enter(text: string): void;
 }
 
 /** The value of the field as a slider. The track is darker over the range of the training rows. */
-export function Slider({ column, entry, enter }: SliderProps) {
-  const { messages, format, labelOf, text } = useLocale();
+export function Slider({ column, entry, write, enter }: SliderProps) {
+  const { messages, format, labelOf } = useLocale();
   const { seen } = column;
   const { minimum, maximum } = rangeOf(column);
   const value = Number(entry);
@@ -23,7 +24,7 @@ export function Slider({ column, entry, enter }: SliderProps) {
       <input
         type="range"
         aria-label={messages.slider(labelOf(column))}
-        aria-valuetext={isGiven ? withUnit(format.number(value), text(column.unit)) : messages.notGiven}
+        aria-valuetext={isGiven ? write(value) : messages.notGiven}
         min={minimum}
         max={maximum}
         step={stepOf(column)}

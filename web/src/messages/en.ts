@@ -1,6 +1,14 @@
+import type { Contributions } from '@hearth/artifact';
 import type { Fault } from '../fields/fault.ts';
 import type { ServiceErrorKind } from '../service-error.ts';
 import { midSentence, sentenceStart } from './letter-case.ts';
+
+/** What is given, inside a sentence: up to three labels, else their number. */
+const known = (labels: readonly string[]): string => {
+  if (labels.length > 3) return `these ${labels.length} fields`;
+  const names = labels.map(midSentence);
+  return [names.slice(0, -1).join(', '), names.at(-1)].filter(Boolean).join(' and ');
+};
 
 const about: Record<string, string> = { '<': 'fewer than', '>': 'more than', '': 'about' };
 
@@ -8,11 +16,22 @@ const about: Record<string, string> = { '<': 'fewer than', '>': 'more than', '':
 export const en = {
   languageName: 'English',
   chooseLanguage: 'Language',
+  chooseModel: 'Model',
   loading: 'Loading…',
   form: 'First field',
   addWhatYouKnow: 'Add what you know',
-  addHint: 'Leave blank anything you do not know. Each answer usually narrows the range.',
+  addHint: 'Leave blank anything you do not know.',
+  addHintOfRange: 'Most answers narrow the range; some widen it.',
+  addRequired: 'This model needs every field marked as required.',
+  /** For whom the result is, where the model does not say it. */
+  basedOnCases: (rows: string, cases: string) => `${rows} ${cases}.`,
+  foundIn: (outcome: string, count: string, cases: string) =>
+    `${sentenceStart(outcome)} in ${count} of 100 ${cases}.`,
   notGiven: 'Not given',
+  required: '(required)',
+  unitOf: (label: string) => `Unit: ${label}`,
+  /** What a row is about, where the model does not say it. */
+  cases: 'cases',
   clear: (label: string) => `Clear: ${label}`,
   clearShort: 'Clear',
   clearAll: 'Clear all',
@@ -45,9 +64,15 @@ export const en = {
     'too-early': 'Too early.',
     'too-late': 'Too late.',
   } satisfies Record<Fault, string>,
+  search: (count: string) => `Type to search ${count} values`,
   slider: (label: string) => `Adjust: ${label}`,
   result: 'Result',
   chanceOf: (outcome: string) => `chance of ${outcome}`,
+  guess: 'a guess, outside the data',
+  onAverage: (isEmpty: boolean): string =>
+    isEmpty ? 'on average, with nothing entered' : 'on average, from what is entered',
+  mostProbable: (label: string, classes: string) =>
+    `chance of ${label}, the most probable of ${classes} classes`,
   chances: 'Chance of each class; select one to see why',
   allClasses: (count: string) => `All ${count} classes`,
   fewerClasses: 'Fewer classes',
@@ -58,16 +83,31 @@ export const en = {
   whyClass: (label: string) => `Why ${label}`,
   valueOf: (unit: string, outcome: string) => (unit ? `${unit}, ${outcome}` : outcome),
   /** `bound`: `<` or `>` where the count is rounded to 1 or 99; else empty. */
-  ofHundred: (outcome: string, bound: string, count: string) =>
-    `${sentenceStart(outcome)} in ${about[bound]} ${count} of 100 cases like this.`,
-  noResult: 'Complete or correct the marked fields to see the result.',
+  ofHundred: (outcome: string, bound: string, count: string, cases: string) =>
+    `${sentenceStart(outcome)} in ${about[bound]} ${count} of 100 ${cases} like this.`,
+  ofHundredRange: (outcome: string, cases: string) => `${sentenceStart(outcome)}, in 100 ${cases} like this`,
+  ofHundredUnknown: (outcome: string, cases: string) =>
+    `${sentenceStart(outcome)} in how many of 100 ${cases} like this: nobody knows.`,
+  atLeast: 'at least',
+  bestEstimate: 'best estimate',
+  atMost: 'at most',
+  stillNeeded: (labels: readonly string[]) =>
+    labels.length > 8
+      ? `The result needs ${labels.length} more fields: those marked as required.`
+      : `The result still needs: ${labels.join(', ')}.`,
+  answeredWithout: (labels: readonly string[]) =>
+    `Answered without ${known(labels)}: see the note at ${labels.length === 1 ? 'that field' : 'those fields'}.`,
   nothingGiven: 'Nothing entered yet.',
   interval: (low: string, high: string, level: string) =>
     `With every field filled in, the result would be between ${low} and ${high} in ${level} of cases.`,
+  littleKnown: (labels: readonly string[], low: string, high: string, level: string) =>
+    `With ${known(labels)} alone, little is known: with every field filled in, the result could be anywhere from ${low} to ${high} (in ${level} of cases).`,
+  noRange: 'There was no such case to learn from, so nobody knows how far off this is.',
   outcomeInterval: (low: string, high: string, level: string) =>
     `In ${level} of 100 cases like this, with as many fields filled in, the value is between ${low} and ${high}.`,
-  allGiven: (low: string, high: string, level: string, cases: string) =>
-    `Every field is filled in. With ${cases} cases to learn from, the model cannot be more precise than ${low} to ${high} (${level} interval).`,
+  /** `learned`: from how many of which cases; empty if nobody knows. */
+  allGiven: (low: string, high: string, level: string, learned: string) =>
+    `Every field is filled in. ${learned ? `With ${learned} to learn from, the` : 'The'} model cannot be more precise than ${low} to ${high} (${level} interval).`,
   trackRecord: (cases: string, low: string, high: string, positives: string, outcome: string) =>
     `Track record: tested on cases it had not seen, the model gave ${cases} of them ${low} to ${high}; ${outcome} was confirmed in ${positives}.`,
   beyondSeen: (label: string, minimum: string, maximum: string) =>
@@ -85,6 +125,19 @@ export const en = {
   raisesFromTo: (from: string, to: string) => `up from ${from} to ${to}`,
   lowersFromTo: (from: string, to: string) => `down from ${from} to ${to}`,
   start: 'Starting point',
+  /** By the scale on which contributions add up. */
+  barsAdd: {
+    'log-odds':
+      'The bars add up in log-odds: a bar of the same length changes the percentage most near 50% and least near 0% and 100%.',
+    log: 'The bars add up in logarithms: a bar of the same length multiplies the result by the same factor.',
+    chance: 'The bars add up to the result.',
+    value: 'The bars add up to the result.',
+    score:
+      'The bars add up to the score of this class, in logarithms. Its chance depends on the scores of the other classes too.',
+  } satisfies Record<Contributions['scale'] | 'score', string>,
+  inUnit: (unit: string) => `In ${unit}.`,
+  blanksMove:
+    'Fields left blank move the result too: the model then goes by what is usual in cases with the same answers.',
   notGivenSum: (count: number) => (count === 1 ? '1 field left blank' : `${count} fields left blank`),
   steps: 'How each answer changes the range',
   stepsHint: (level: string) =>
@@ -101,7 +154,10 @@ export const en = {
     `The curve goes from ${firstAnswer} at ${first} to ${lastAnswer} at ${last}.`,
   curveHere: (value: string, answer: string) => `This case: ${answer} at ${value}.`,
   curveReading: (value: string, answer: string) => `At ${value}: ${answer}`,
-  curveHint: 'Everything else stays as entered. Point at the curve to read a value; click to enter it.',
+  curveHint: (hasDensity: boolean) =>
+    `Everything else stays as entered. Point at the curve to read a value; click to enter it.${hasDensity ? ' Bars at the bottom: where the cases in the data are.' : ''}`,
+  levelHint: 'Everything else stays as entered. Bands: the range. Select a value to enter it.',
+  levelRows: (rows: string) => `(${rows} in the data)`,
   seenRange: (minimum: string, maximum: string) => `In the data: ${minimum} to ${maximum}`,
   baseRate: (percent: string) => `Average in the data: ${percent}`,
   here: 'This case',
@@ -109,9 +165,15 @@ export const en = {
   whatItMeans: 'What the result means',
   performance: 'How well it predicts',
   discrimination: (percent: string) =>
-    `Shown two cases, one with the outcome and one without, it ranks them correctly ${percent} of the time. Guessing: 50%.`,
+    `Shown two cases, one with the outcome and one without, it ranks them correctly ${percent} of the time if every field is filled in. Guessing: 50%.`,
+  discriminationOf: (labels: readonly string[], percent: string, all: string) =>
+    `Shown two cases, one with the outcome and one without, it ranks them correctly ${percent} of the time from ${known(labels)} alone, and ${all} of the time from every field. Guessing: 50%.`,
   rightClass: (percent: string) =>
     `On cases it had not seen, its most probable class was right ${percent} of the time.`,
+  rightClassOf: (labels: readonly string[], percent: string, all: string) =>
+    `On cases it had not seen, its most probable class was right ${percent} of the time from ${known(labels)} alone, and ${all} of the time from every field.`,
+  meanErrorOf: (labels: readonly string[], error: string, all: string) =>
+    `On cases it had not seen, it was off on average by ${error} from ${known(labels)} alone, and by ${all} from every field.`,
   meanError: (error: string) => `On cases it had not seen, it was off by ${error} on average.`,
   notEvaluated: 'It has not been evaluated: how well it predicts is not known.',
   notStated: 'Not stated',

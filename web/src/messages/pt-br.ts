@@ -1,16 +1,30 @@
 import type { Messages } from './en.ts';
 import { midSentence, sentenceStart } from './letter-case.ts';
 
+const known = (labels: readonly string[]): string => {
+  if (labels.length > 3) return `estes ${labels.length} campos`;
+  const names = labels.map(midSentence);
+  return [names.slice(0, -1).join(', '), names.at(-1)].filter(Boolean).join(' e ');
+};
+
 const about: Record<string, string> = { '<': 'menos de', '>': 'mais de', '': 'cerca de' };
 
 export const ptBR: Messages = {
   languageName: 'Português',
   chooseLanguage: 'Idioma',
+  chooseModel: 'Modelo',
   loading: 'Carregando…',
   form: 'Primeiro campo',
   addWhatYouKnow: 'Informe mais dados',
-  addHint: 'Deixe em branco o que não souber. Em geral, cada resposta estreita a faixa.',
+  addHint: 'Deixe em branco o que não souber.',
+  addHintOfRange: 'A maioria das respostas estreita a faixa; algumas a alargam.',
+  addRequired: 'Este modelo precisa de todos os campos marcados como obrigatórios.',
+  basedOnCases: (rows, cases) => `${rows} ${cases}.`,
+  foundIn: (outcome, count, cases) => `${sentenceStart(outcome)} em ${count} de cada 100 ${cases}.`,
   notGiven: 'Não informado',
+  required: '(obrigatório)',
+  unitOf: (label) => `Unidade: ${label}`,
+  cases: 'casos',
   clear: (label) => `Limpar: ${label}`,
   clearShort: 'Limpar',
   clearAll: 'Limpar tudo',
@@ -43,9 +57,14 @@ export const ptBR: Messages = {
     'too-early': 'Cedo demais.',
     'too-late': 'Tarde demais.',
   },
+  search: (count) => `Digite para buscar em ${count} valores`,
   slider: (label) => `Ajustar: ${label}`,
   result: 'Resultado',
   chanceOf: (outcome) => `de chance de ${outcome}`,
+  guess: 'um palpite, fora dos dados',
+  onAverage: (isEmpty) =>
+    isEmpty ? 'em média, sem nenhum dado informado' : 'em média, com o que foi informado',
+  mostProbable: (label, classes) => `de chance de ${label}, a mais provável de ${classes} classes`,
   chances: 'Chance de cada classe; escolha uma para ver por quê',
   allClasses: (count) => `Todas as ${count} classes`,
   fewerClasses: 'Menos classes',
@@ -55,16 +74,30 @@ export const ptBR: Messages = {
     `Em ${level} de cada 100 casos com a mesma quantidade de campos preenchidos, a classe está em um conjunto como este: as ${count} mais prováveis.`,
   whyClass: (label) => `Por que ${label}`,
   valueOf: (unit, outcome) => (unit ? `${unit}, ${outcome}` : outcome),
-  ofHundred: (outcome, bound, count) =>
-    `${sentenceStart(outcome)} em ${about[bound]} ${count} de cada 100 casos como este.`,
-  noResult: 'Preencha ou corrija os campos marcados para ver o resultado.',
+  ofHundred: (outcome, bound, count, cases) =>
+    `${sentenceStart(outcome)} em ${about[bound]} ${count} de cada 100 ${cases} assim.`,
+  ofHundredRange: (outcome, cases) => `${sentenceStart(outcome)}, em 100 ${cases} assim`,
+  ofHundredUnknown: (outcome, cases) =>
+    `${sentenceStart(outcome)} em quantos de cada 100 ${cases} assim: ninguém sabe.`,
+  atLeast: 'no mínimo',
+  bestEstimate: 'melhor estimativa',
+  atMost: 'no máximo',
+  stillNeeded: (labels) =>
+    labels.length > 8
+      ? `Para o resultado faltam ${labels.length} campos: os marcados como obrigatórios.`
+      : `Para o resultado ainda falta: ${labels.join(', ')}.`,
+  answeredWithout: (labels) =>
+    `Resultado sem ${known(labels)}: veja o aviso ${labels.length === 1 ? 'no campo' : 'nos campos'}.`,
   nothingGiven: 'Nenhum dado informado ainda.',
   interval: (low, high, level) =>
     `Com todos os campos preenchidos, o resultado ficaria entre ${low} e ${high} em ${level} dos casos.`,
+  littleKnown: (labels, low, high, level) =>
+    `Só com ${known(labels)}, pouco se sabe: com todos os campos preenchidos, o resultado poderia ser qualquer um de ${low} a ${high} (em ${level} dos casos).`,
+  noRange: 'Não havia caso assim com que aprender; ninguém sabe quanto este número pode errar.',
   outcomeInterval: (low, high, level) =>
     `Em ${level} de cada 100 casos como este, com a mesma quantidade de campos preenchidos, o valor fica entre ${low} e ${high}.`,
-  allGiven: (low, high, level, cases) =>
-    `Todos os campos estão preenchidos. Com ${cases} casos para aprender, o modelo não consegue ser mais preciso: de ${low} a ${high} (intervalo de ${level}).`,
+  allGiven: (low, high, level, learned) =>
+    `Todos os campos estão preenchidos. ${learned ? `Com ${learned} para aprender, o` : 'O'} modelo não consegue ser mais preciso: de ${low} a ${high} (intervalo de ${level}).`,
   trackRecord: (cases, low, high, positives, outcome) =>
     `Histórico: testado em casos que não conhecia, o modelo deu de ${low} a ${high} a ${cases} deles; em ${positives}, confirmou-se ${outcome}.`,
   beyondSeen: (label, minimum, maximum) =>
@@ -81,6 +114,18 @@ export const ptBR: Messages = {
   raisesFromTo: (from, to) => `sobe de ${from} para ${to}`,
   lowersFromTo: (from, to) => `cai de ${from} para ${to}`,
   start: 'Ponto de partida',
+  barsAdd: {
+    'log-odds':
+      'As barras se somam em logaritmo da razão de chances (log-odds): uma barra do mesmo tamanho muda mais a porcentagem perto de 50% e menos perto de 0% e de 100%.',
+    log: 'As barras se somam em logaritmos: uma barra do mesmo tamanho multiplica o resultado pelo mesmo fator.',
+    chance: 'As barras se somam até o resultado.',
+    value: 'As barras se somam até o resultado.',
+    score:
+      'As barras se somam até o escore desta classe, em logaritmos. A chance depende também dos escores das outras classes.',
+  },
+  inUnit: (unit) => `Em ${unit}.`,
+  blanksMove:
+    'Campos em branco também mudam o resultado: o modelo se baseia então no que é comum em casos com as mesmas respostas.',
   notGivenSum: (count) => (count === 1 ? '1 campo em branco' : `${count} campos em branco`),
   steps: 'Como cada resposta muda a faixa',
   stepsHint: (level) =>
@@ -96,8 +141,10 @@ export const ptBR: Messages = {
     `A curva vai de ${firstAnswer} em ${first} a ${lastAnswer} em ${last}.`,
   curveHere: (value, answer) => `Este caso: ${answer} em ${value}.`,
   curveReading: (value, answer) => `Em ${value}: ${answer}`,
-  curveHint:
-    'Os demais dados ficam como informados. Aponte para a curva para ler um valor; clique para usá-lo.',
+  curveHint: (hasDensity) =>
+    `Os demais dados ficam como informados. Aponte para a curva para ler um valor; clique para usá-lo.${hasDensity ? ' Barras embaixo: onde estão os casos dos dados.' : ''}`,
+  levelHint: 'Os demais dados ficam como informados. Faixas: o intervalo. Escolha um valor para usá-lo.',
+  levelRows: (rows) => `(${rows} nos dados)`,
   seenRange: (minimum, maximum) => `Nos dados: de ${minimum} a ${maximum}`,
   baseRate: (percent) => `Média nos dados: ${percent}`,
   here: 'Este caso',
@@ -105,9 +152,15 @@ export const ptBR: Messages = {
   whatItMeans: 'O que o resultado significa',
   performance: 'Desempenho do modelo',
   discrimination: (percent) =>
-    `Diante de dois casos, um com o desfecho e outro sem, o modelo os ordena corretamente em ${percent} das vezes. Ao acaso: 50%.`,
+    `Diante de dois casos, um com o desfecho e outro sem, o modelo os ordena corretamente em ${percent} das vezes com todos os campos preenchidos. Ao acaso: 50%.`,
+  discriminationOf: (labels, percent, all) =>
+    `Diante de dois casos, um com o desfecho e outro sem, o modelo os ordena corretamente em ${percent} das vezes só com ${known(labels)}, e em ${all} com todos os campos. Ao acaso: 50%.`,
   rightClass: (percent) =>
     `Em casos que não conhecia, sua classe mais provável estava certa ${percent} das vezes.`,
+  rightClassOf: (labels, percent, all) =>
+    `Em casos que não conhecia, sua classe mais provável estava certa ${percent} das vezes só com ${known(labels)}, e ${all} com todos os campos.`,
+  meanErrorOf: (labels, error, all) =>
+    `Em casos que não conhecia, errou, em média, ${error} só com ${known(labels)}, e ${all} com todos os campos.`,
   meanError: (error) => `Em casos que não conhecia, errou, em média, ${error}.`,
   notEvaluated: 'Não foi avaliado: não se sabe quanto acerta.',
   notStated: 'Não informado',

@@ -11,6 +11,18 @@ export type ScoreName = (typeof shownScores)[keyof typeof shownScores][number];
 /** The one score to show where there is room for one. */
 export const mainScore = { chance: 'auc', value: 'mae', classes: 'accuracy' } as const;
 
+/** The references whose answer is the same for every case. */
+const constants = ['base-rate', 'mean'];
+
+/**
+ * The score of a constant answer that follows from its definition. Cross-validation gives another one, 0.49 for an AUC, only because the
+ * constant of each fold leans away from the cases that it is tested on.
+ */
+export const byDefinition = (reference: string, name: ScoreName): Score | undefined =>
+  constants.includes(reference) && (name === 'auc' || name === 'r2')
+    ? { mean: name === 'auc' ? 0.5 : 0, sd: 0 }
+    : undefined;
+
 /** A score by name; undefined where these scores do not have it. */
 export const scoreOf = (scores: PublicEvaluation['model'] | undefined, name: ScoreName): Score | undefined =>
   (scores as Partial<Record<ScoreName, Score>> | undefined)?.[name];

@@ -1,4 +1,4 @@
-import { scaleLinear } from 'd3-scale';
+import { ticksOf } from '../chart/ticks.ts';
 
 /** How far one column moves the score, or all columns that are not given together. */
 export interface Bar {
@@ -67,12 +67,7 @@ export function valueTicks([low, high]: readonly [number, number], apart = 0.13)
   const last = Math.ceil(Math.log10(Math.exp(high)));
   const powers = Array.from({ length: last - first + 1 }, (_, i) => first + i);
   const round = [1, 2, 5].flatMap((digit) => powers.map((power) => Number(`${digit}e${power}`)));
-  return ticksApart(
-    [...round, ...scaleLinear([Math.exp(low), Math.exp(high)], [0, 1]).ticks(5)],
-    Math.log,
-    [low, high],
-    apart,
-  );
+  return ticksApart([...round, ...ticksOf(Math.exp(low), Math.exp(high), 5)], Math.log, [low, high], apart);
 }
 
 /** Those of the values that are on the axis and at least the share `apart` of its length from those before them, ascending. */

@@ -30,6 +30,11 @@ test('numbers have no levels; the cell is the number', () => {
 test.each([
   [number(), { minimum: -2, maximum: 8, seen: { minimum: 1, maximum: 2.2345 } }],
   [unlimited('number'), { minimum: -greatest, maximum: greatest, seen: { minimum: 1, maximum: 2.2345 } }],
+  // where the training rows are not known, nothing is outside them
+  [
+    number({ seen: { minimum: 1, maximum: 2, of: 'thresholds' } }),
+    { minimum: -2, maximum: 8, seen: { minimum: -2, maximum: 8 } },
+  ],
 ])('the range of %j', (column, range) => {
   expect(kindOf(column).range(column)).toEqual(range);
 });

@@ -4,7 +4,7 @@ import type { Cell, Field } from '../field.ts';
 /** The members that all column types share. */
 export type Shared = Pick<
   Column,
-  'name' | 'label' | 'term' | 'description' | 'group' | 'required' | 'missingCodes'
+  'name' | 'label' | 'term' | 'description' | 'remark' | 'group' | 'required' | 'missingCodes'
 >;
 
 /** The differences between types of fields. */

@@ -66,6 +66,7 @@ function ofNumbers(field: Field, values: readonly Cell[]): Omit<NumericColumn, k
   const given = values.filter((value) => typeof value === 'number');
   return {
     ...(hearth?.unit && { unit: hearth.unit }),
+    ...(hearth?.otherUnit && { otherUnit: hearth.otherUnit }),
     ...limitsOf(field),
     ...declaredBy(field),
     ...(typeof example === 'number' && { example }),

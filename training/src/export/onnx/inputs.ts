@@ -38,6 +38,7 @@ export function addFeatures(
     if (column?.type === 'category') return addLevels(graph, column, feature, sets);
     const number = numbers.get(feature.column) ?? feature.column;
     if (feature.nonzero !== undefined) return addNonzero(graph, number, feature.nonzero);
+    if (feature.log) return graph.add('Log', [number], `log of ${number}`);
     return feature.above === undefined ? number : addAbove(graph, number, feature.above);
   });
   return graph.add('Concat', parts, 'features', [attribute.int('axis', 1)]);

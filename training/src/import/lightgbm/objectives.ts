@@ -35,6 +35,11 @@ const plain: Readonly<Record<string, Objective>> = {
   rank_xendcg: ranking,
 };
 
+const refused: Readonly<Record<string, string>> = {
+  cross_entropy_lambda:
+    'answers with log(1 + exp(score)), which is no probability; train it with the objective cross_entropy',
+};
+
 /** @param line such as `binary sigmoid:1`; undefined for an objective of the user's own */
 export function objectiveOf(line: string | undefined): Objective {
   if (line === undefined || line === '' || line === 'custom')
@@ -55,6 +60,8 @@ export function objectiveOf(line: string | undefined): Objective {
     return { target: name === 'binary' ? 'binary' : 'classes', link: 'logit', scale };
   }
   if (Object.hasOwn(plain, name)) return plain[name];
+  const whole = name === 'xentlambda' ? 'cross_entropy_lambda' : name;
+  if (Object.hasOwn(refused, whole)) throw new ImportFault(`the objective ${whole} ${refused[whole]}`);
   throw new ImportFault(
     `hearth does not know how LightGBM makes answers with the objective ${name.slice(0, 60)}; it knows binary, multiclassova, ${Object.keys(plain).join(', ')}`,
   );

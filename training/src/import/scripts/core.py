@@ -18,60 +18,50 @@ def export(model, X, path, target=None, answers=3000, seed=1):
     """Writes `path`. target: the name of what is predicted; answers: about how many rows the model itself answers."""
     random = np.random.default_rng(seed)
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # encoders warn of each unknown category, which is asked here on purpose
+        warnings.simplefilter("ignore")  # encoders warn of unknown categories, which are asked on purpose
         tool = tool_of(model, X)
         columns = describe(tool, random)
-        features = ask(tool, columns, random)
-        header = {"hearth": "export", "format": 1, "source": tool.source, "columns": [public(c) for c in columns]}
-        header |= {"target": {**({"name": target} if target else {}), **tool.target}, "answer": tool.answer}
-        if tool.trees is None:
-            header["linear"] = linear_terms(tool, columns, features, tool.answer)
-        else:
-            header["sets"] = fold(tool, columns, features)
-        header["trees"] = len(tool.trees or [])
-        rows = questions(tool, columns, header.get("sets"), answers, random)
+        features = ask(tool, columns)
+        sets = fold(tool, columns, features) if tool.trees else None
+        terms = None if tool.trees else linear_terms(tool, columns, features)
+        rows = questions(tool, columns, answers, random)
         frame = table(tool, columns, rows)
-        outputs, scores = tool.outputs(frame), tool.scores(frame) if tool.scores else None
+        outputs, scores = tool.outputs(frame).tolist(), tool.scores(frame).tolist() if tool.scores else None
+    header = {"hearth": "export", "format": 1, "source": tool.source, "columns": [public(c) for c in columns]}
+    header |= {"target": {**({"name": target} if target else {}), **tool.target}, "answer": tool.answer}
+    header |= {"sets": sets} if tool.trees else {"linear": terms}
+    lines = [header | {"trees": len(tool.trees or [])}, *map(tree_line, tool.trees or [])]
+    for i, row in enumerate(rows):
+        cells = [public_cell(c, cell) for c, cell in zip(columns, row)]
+        lines.append({"row": cells, "output": outputs[i], **({"score": scores[i]} if scores else {})})
     with open(path, "w", encoding="utf-8", newline="\n") as file:
-        for line in [header, *map(tree_line, tool.trees or [])]:
-            file.write(json.dumps(line, allow_nan=False, ensure_ascii=False) + "\n")
-        for i, row in enumerate(rows):
-            cells = [public_cell(c, cell) for c, cell in zip(columns, row)]
-            line = {"row": cells, "output": outputs[i].tolist(), **({"score": scores[i].tolist()} if scores is not None else {})}
-            file.write(json.dumps(line, allow_nan=False, ensure_ascii=False) + "\n")
-    print(f"{path}: {header['source']['method']}, {header['trees']} trees, {len(columns)} columns, {len(rows)} answers", file=sys.stderr)
+        file.writelines(json.dumps(line, allow_nan=False, ensure_ascii=False) + "\n" for line in lines)
+    print(f"{path}: {tool.source['method']}, {len(tool.trees or [])} trees, {len(columns)} columns, {len(rows)} answers", file=sys.stderr)
 
 
-# -- columns: a cell is a number, the place of a level, None where missing, or -1 for a category that is not listed
+# -- columns. A cell is a number, the place of a level, None where missing, or -1 for a category that is not listed.
 
 
 def describe(tool, random):
-    """The columns of the model: type, levels, range, and whether the tool answers rows without them."""
+    """The columns of the model: type, levels, range, a sample of cells, and whether the tool answers rows without them."""
     columns = []
     for name, values in tool.table.items():
-        known = [v for v in values if v is not None and v == v]
-        if not known:
-            raise Refused(f"column {name} has no value in X: pass more rows")
-        numeric = all(isinstance(v, (int, float, np.number)) and not isinstance(v, (bool, np.bool_)) for v in known)
+        known = [v for v in values if v is not None]
+        numeric = all(isinstance(v, (int, float)) and not isinstance(v, bool) for v in known)
         levels = tool.levels.get(name) or (None if numeric else sorted(set(known)))
-        if levels is None:
-            whole = all(isinstance(v, (int, np.integer)) for v in values)
-            column = {"name": name, "type": "integer" if whole else "number", "seen": [float(min(known)), float(max(known))]}
-        elif all(isinstance(v, (bool, np.bool_)) for v in levels):
-            column = {"name": name, "type": "boolean", "levels": [False, True]}
-        elif all(isinstance(v, (str, int, float, np.number)) for v in levels):
-            column = {"name": name, "type": "category", "levels": list(levels)}
-        else:
-            raise Refused(f"column {name} has values of type {type(known[0]).__name__}: make it numbers, text or booleans before the fit")
-        place = {v: i for i, v in enumerate(column.get("levels", []))}
-        column["sample"] = [place.get(v, None) if place else float(v) for v in random.choice(np.array(known, dtype=object), 500)]
-        column["sample"] = [cell for cell in column["sample"] if cell is not None] or [0]
+        if not known or levels and not isinstance(levels[0], (bool, str, int, float)):
+            raise Refused(f"column {name} has no value in X, or values that are no numbers, text or booleans: convert it before the fit")
+        column = {"name": name, "type": "number" if levels is None else "boolean" if isinstance(levels[0], bool) else "category"}
+        levels = [False, True] if column["type"] == "boolean" else levels
+        column |= {"seen": [float(min(known)), float(max(known))]} if levels is None else {"levels": levels}
+        some = [known[i] for i in random.integers(len(known), size=500)]
+        column["sample"] = [float(v) for v in some] if levels is None else [levels.index(v) for v in some if v in levels] or [0]
         columns.append(column)
     typical = [c["sample"][0] for c in columns]
-    for i, c in enumerate(columns):
-        answered = lambda cell: is_answered(tool, table(tool, columns, [[*typical[:i], cell, *typical[i + 1 :]]]))
-        c["required"], c["open"] = not answered(None), c["type"] == "category" and answered(-1)
     tool.outputs(table(tool, columns, [typical]))  # raises the tool's own error where X is not what the model was fitted on
+    for i, c in enumerate(columns):
+        answers = lambda cell: is_answered(tool, table(tool, columns, [[*typical[:i], cell, *typical[i + 1 :]]]))
+        c["required"], c["open"] = not answers(None), c["type"] == "category" and answers(-1)
     return columns
 
 
@@ -101,8 +91,8 @@ def text(level):
 
 
 def public_cell(column, cell):
-    if cell is None or "levels" not in column:
-        return int(cell) if cell is not None and column["type"] == "integer" else cell
+    if cell is None or column["type"] == "number":
+        return cell
     return bool(cell) if column["type"] == "boolean" else text(raw(column, cell))
 
 
@@ -114,29 +104,21 @@ def public(column):
 # -- features: what the steps before the model make of one column
 
 
-def ask(tool, columns, random):
-    """Of each feature: its column, its values for some cells (of levels, all; the last ones: not listed, missing), and whether it is the cell."""
-    bases = [[c["sample"][i] for c in columns] for i in (0, 1)]
-    rows, tried = [*bases], []
-    for c in columns:
-        if "levels" in c:
-            cells = [*range(len(c["levels"])), -1 if c["open"] else 0, 0 if c["required"] else None]
-        else:
-            cells = [*np.unique(np.concatenate([c["sample"][:60], np.linspace(*c["seen"], 20)])), 0 if c["required"] else None]
-        tried.append(cells)
-    for base in bases:
-        rows += [[*base[:i], cell, *base[i + 1 :]] for i, cells in enumerate(tried) for cell in cells]
+def ask(tool, columns):
+    """Of each feature: its column, cells, its values for them (then not listed, then missing), and whether it is the cell itself."""
+    typical = [c["sample"][0] for c in columns]
+    rows, tried = [typical], []
+    for i, c in enumerate(columns):
+        cells = [*range(len(c["levels"]))] if "levels" in c else sorted({*c["sample"][:60], *np.linspace(*c["seen"], 20)})
+        tried.append([*cells, *([-1 if c["open"] else 0] if "levels" in c else []), 0 if c["required"] else None])
+        rows += [[*typical[:i], cell, *typical[i + 1 :]] for cell in tried[i]]
     made = tool.transform(table(tool, columns, rows))
-    features = [{"column": None, "values": [v], "plain": False} for v in made[0]]
-    half = sum(map(len, tried))
-    at = 2
+    features, at = [{"column": None, "values": [v], "plain": False} for v in made[0]], 1
     for i, (c, cells) in enumerate(zip(columns, tried)):
-        here, there = made[at : at + len(cells)], made[at + half : at + half + len(cells)]
-        at += len(cells)
-        for j in np.flatnonzero([not same(here[:, j], made[0, j]) or not same(there[:, j], made[1, j]) for j in range(made.shape[1])]):
-            if features[j]["column"] is not None or not same(here[:, j], there[:, j]):
-                both = [c["name"], *[columns[k]["name"] for k in [features[j]["column"]] if k is not None]]
-                raise Refused(f"feature {j} of the model mixes columns ({', '.join(both)} …): make that mix a column before the fit")
+        here, at = made[at : at + len(cells)], at + len(cells)
+        for j in np.flatnonzero([not same(here[:, j], made[0, j]) for j in range(made.shape[1])]):
+            if features[j]["column"] is not None:
+                raise Refused(f"feature {j} mixes {columns[features[j]['column']]['name']} and {c['name']}: make it a column before the fit")
             values = here[:, j]
             if "levels" not in c and (np.diff(values[:-1]) < 0).any():
                 raise Refused(f"feature {j} falls while the number {c['name']} rises: encode it as categories, or as it is")
@@ -150,13 +132,14 @@ def same(a, b):
 
 
 def feature_at(tool, columns, features, wanted, cells):
-    """The values of the features wanted[i] where the column of each has the number cells[i]."""
+    """The feature wanted[i] where its column has the number cells[i] and the others are typical, for all i."""
     made = np.array(cells, dtype=float)
-    for j in {j for j in wanted if not features[j]["plain"]}:
-        mine = np.flatnonzero(wanted == j)
-        typical = [np.full(len(mine), raw(c, c["sample"][0])) for c in columns]
-        typical[features[j]["column"]] = made[mine]
-        made[mine] = tool.transform(tool.frame(typical))[:, j]
+    asked = np.flatnonzero([not features[j]["plain"] for j in wanted])
+    for some in np.array_split(asked, len(asked) // 20000 + 1) if len(asked) else []:
+        where = np.array([features[j]["column"] for j in wanted[some]])
+        typical = [[raw(c, c["sample"][0])] * len(some) for c in columns]
+        values = [np.where(where == i, made[some], v) if (where == i).any() else v for i, v in enumerate(typical)]
+        made[some] = tool.transform(tool.frame(values))[np.arange(len(some)), wanted[some]]
     return made
 
 
@@ -165,31 +148,24 @@ def feature_at(tool, columns, features, wanted, cells):
 
 def fold(tool, columns, features):
     """Replaces, in each tree, features by columns and thresholds by those of the columns. @returns the sets of levels that go left"""
-    splits = {}
-    for tree in tool.trees:
-        tree["keys"] = list(zip(tree["feature"], tree["threshold"], tree["missing"]))
-        splits.update((key, None) for key in tree["keys"] if key[0] >= 0)
-    of_numbers = lambda j: features[j]["column"] is not None and "levels" not in columns[features[j]["column"]]
-    numbers = list({key[:2]: None for key in splits if of_numbers(key[0])})
-    thresholds = dict(zip(numbers, first_right(tool, columns, features, numbers)))
-    sets = {}
-    for key in splits:
-        j, t, missing = key
-        column, values = features[j]["column"], features[j]["values"]
-        sides = side(tool, values, t, missing)
-        if key[:2] in thresholds:
-            splits[key] = (column, thresholds[key[:2]], sides[-1])
-        elif column is not None:
-            chosen = (column, tuple(np.flatnonzero(sides[:-2]).tolist()), sides[-2])
-            splits[key] = (column, sets.setdefault(chosen, len(sets)), sides[-1])
-        elif "levels" in columns[0]:  # a feature that no column changes: all rows go to one side of any column
-            chosen = (0, tuple(range(len(columns[0]["levels"]))) if sides[0] else (), sides[0])
-            splits[key] = (0, sets.setdefault(chosen, len(sets)), sides[0])
+    keys = {key: None for tree in tool.trees for key in zip(tree["feature"], tree["threshold"], tree["missing"]) if key[0] >= 0}
+    of_number = lambda j: features[j]["column"] is not None and "levels" not in columns[features[j]["column"]]
+    numbers = list({key[:2]: None for key in keys if of_number(key[0])})
+    thresholds, sets = dict(zip(numbers, first_right(tool, columns, features, numbers))), {}
+    for j, t, missing in keys:
+        sides = side(tool, features[j]["values"], t, missing)
+        column = features[j]["column"] or 0  # what no column changes sends all rows to one side of any column
+        if (j, t) in thresholds:
+            split = thresholds[j, t]
+        elif "levels" in columns[column]:
+            left = tuple(np.flatnonzero(sides[:-2]).tolist()) if len(sides) > 1 else tuple(range(len(columns[column]["levels"]) * sides[0]))
+            split = sets.setdefault((column, left, sides[-2:][0]), len(sets))
         else:
-            splits[key] = (0, math.inf if sides[0] else -math.inf, sides[0])
+            split = math.inf if sides[0] else -math.inf
+        keys[j, t, missing] = column, split, sides[-1]
     for tree in tool.trees:
-        folded = [splits.get(key, (-1, 0, False)) for key in tree.pop("keys")]
-        tree["column"], tree["split"], tree["missing"] = ([each[i] for each in folded] for i in range(3))
+        folded = [keys.get(key, (-1, 0, False)) for key in zip(tree["feature"], tree["threshold"], tree["missing"])]
+        tree["column"], tree["split"], tree["missing"] = map(list, zip(*folded))
     return [{"column": column, "levels": list(levels), "unlisted": unlisted} for column, levels, unlisted in sets]
 
 
@@ -202,20 +178,21 @@ def side(tool, values, t, missing):
 
 
 def first_right(tool, columns, features, keys):
-    """For each split of a number, the least float64 that goes right (`x < that` is the split), by bisection over all of them at once."""
+    """For each split of a number, the least float64 that goes right (`x < that` is the split), `bits` by `bits` for all of them at once."""
     if not keys:
         return []
     wanted, t = np.array([key[0] for key in keys]), np.array([key[1] for key in keys])
-    goes_left = lambda x: tool.cast(feature_at(tool, columns, features, wanted, x)) <= t
-    flip = lambda i: np.where(i < 0, np.int64(-(2**63)) - i, i)  # the bits of floats, in the order of the floats
-    least, greatest = np.full(len(keys), -GREATEST), np.full(len(keys), GREATEST)
-    always, never = goes_left(greatest), ~goes_left(least)
-    low, high = flip(least.view(np.int64)), flip(greatest.view(np.int64))
-    for _ in range(64):
-        middle = (low >> 1) + (high >> 1) + (low & high & 1)
-        left = goes_left(flip(middle).view(float))
-        low, high = np.where(left, middle, low), np.where(left, high, middle)
-    return np.where(always, math.inf, np.where(never, -math.inf, flip(high).view(float))).tolist()
+    top = np.uint64(1 << 63)
+    number = lambda u: np.where(u >= top, u ^ top, ~u).view(float)  # the u-th of all floats, in their order
+    least, greatest = ~np.float64(-GREATEST).view(np.uint64), np.float64(GREATEST).view(np.uint64) ^ top
+    low = np.zeros(len(keys), np.uint64)  # the greatest number that goes left
+    for shift in range(64 - tool.bits, -1, -tool.bits):
+        digits = np.arange(1, 1 << tool.bits, dtype=np.uint64) << np.uint64(shift)
+        cells = number(np.clip(low[:, None] + digits, least, greatest)).ravel()
+        made = feature_at(tool, columns, features, np.repeat(wanted, len(digits)), cells)
+        left = (tool.cast(made) <= np.repeat(t, len(digits))).reshape(len(keys), -1)
+        low += left.sum(axis=1).astype(np.uint64) << np.uint64(shift)
+    return np.where(low >= greatest, math.inf, np.where(low < least, -math.inf, number(low + np.uint64(1)))).tolist()
 
 
 def tree_line(tree):
@@ -227,18 +204,15 @@ def tree_line(tree):
 # -- linear models: terms of features become terms of columns
 
 
-def linear_terms(tool, columns, features, answer):
+def linear_terms(tool, columns, features):
     """Of a number: a coefficient; of levels: what each adds. Constants go to the base. [K] numbers each, for K outputs."""
-    base, terms = tool.intercept.astype(float), []
-    for j, feature in enumerate(features):
-        if feature["column"] is None:
-            base = base + tool.coefficients[:, j] * feature["values"][0]
+    constant = [j for j, feature in enumerate(features) if feature["column"] is None]
+    base, terms = tool.intercept + tool.coefficients[:, constant] @ np.array([features[j]["values"][0] for j in constant]), []
     for i, c in enumerate(columns):
         mine = [j for j, feature in enumerate(features) if feature["column"] == i]
-        weights = tool.coefficients[:, mine]
         if not mine:
             continue
-        made = np.array([features[j]["values"] for j in mine])
+        weights, made = tool.coefficients[:, mine], np.array([features[j]["values"] for j in mine])
         if "levels" in c:
             adds = (weights @ made).T
             mean = adds[c["sample"]].mean(axis=0)
@@ -247,71 +221,37 @@ def linear_terms(tool, columns, features, answer):
             far = 2.0**80  # so far away that the mean of a scaler is lost in rounding, and the slope is exact to the last bit or two
             up, down, zero = (feature_at(tool, columns, features, np.array(mine), np.full(len(mine), x)) for x in (far, -far, 0.0))
             slope = (up - down) / (2 * far)
-            expected = np.outer(slope, features[mine[0]]["cells"]) + zero[:, None]
-            if not np.allclose(made[:, :-1], expected, rtol=1e-9, atol=1e-9):
+            if not np.allclose(made[:, :-1], np.outer(slope, features[mine[0]]["cells"]) + zero[:, None], rtol=1e-9, atol=1e-9):
                 raise Refused(f"the model is not linear in column {c['name']}: make what it uses (logarithm, spline) a column before the fit")
-            coefficient = weights @ slope
-            base, mean = base + weights @ zero, coefficient * np.mean(c["sample"])
-            term = {"coefficient": coefficient.tolist(), "missing": (weights @ (made[:, -1] - zero)).tolist()}
+            base, mean = base + weights @ zero, weights @ slope * np.mean(c["sample"])
+            term = {"coefficient": (weights @ slope).tolist(), "missing": (weights @ (made[:, -1] - zero)).tolist()}
         terms.append({"column": i, **term, "mean": mean.tolist()})
-    answer["base"] = base.tolist()
+    tool.answer["base"] = base.tolist()
     return terms
 
 
-# -- questions: rows that the model itself answers, most of them exactly on a split
+# -- questions: rows that the model itself answers, most of their cells exactly on a split
 
 
-def questions(tool, columns, sets, wanted, random):
-    """Made-up rows: each kind of cell of each column; then, for random splits, rows that reach the split and stand on both of its edges."""
-    made_up = lambda: [c["sample"][random.integers(len(c["sample"]))] for c in columns]
-    rows = [made_up() for _ in range(wanted // 10)]
-    for i, c in enumerate(columns):
-        cells = [*range(len(c["levels"]))][:500] if "levels" in c else c["seen"]
-        for cell in [*cells, *([-1] if c["open"] else []), *([] if c["required"] else [None])]:
-            rows.append(made_up())
-            rows[-1][i] = cell
-    if not tool.trees:
-        return rows + [[None if random.random() < 0.1 and not c["required"] else v for v, c in zip(made_up(), columns)] for _ in range(wanted)]
-    places = [(tree, node) for tree in tool.trees for node, column in enumerate(tree["column"]) if column >= 0]
-    for n, place in enumerate(random.permutation(len(places))[: wanted // 3]):
-        tree, node = places[place]
-        if "parents" not in tree:
-            sides = [(side, node, child) for side in ("left", "right") for node, child in enumerate(tree[side]) if tree["column"][node] >= 0]
-            tree["parents"] = {child: (node, side == "left") for side, node, child in sides}
-        path, row = [node], made_up()
-        while path[0] in tree["parents"]:
-            path.insert(0, tree["parents"][path[0]][0])
-        for above, below in zip(path, path[1:]):
-            i = tree["column"][above]
-            ways = [row[i], *edges(columns[i], tree["split"][above], sets, 0), None]
-            goes = [w for w in ways if goes_left(columns[i], tree, above, sets, w) == tree["parents"][below][1]]
-            if goes:
-                row[i] = goes[0]
-        i = tree["column"][node]
-        for cell in edges(columns[i], tree["split"][node], sets, n):
-            rows.append([*row[:i], cell, *row[i + 1 :]])
-    return rows
+def questions(tool, columns, wanted, random):
+    """Made-up rows: by turns cells of X, each of another row, and cells on and beside the splits; missing, not listed; each level."""
+    turns = [cells_by_turns(tool, i, c, random) for i, c in enumerate(columns)]
+
+    def cell(c, turn):
+        if random.random() < 0.4:
+            return next(turn)
+        return None if not c["required"] and random.random() < 0.05 else c["sample"][random.integers(len(c["sample"]))]
+
+    return [[cell(c, turn) for c, turn in zip(columns, turns)] for _ in range(wanted)]
 
 
-def goes_left(column, tree, node, sets, cell):
-    if cell is None:
-        return None if column["required"] else bool(tree["missing"][node])
-    if "levels" not in column:
-        return cell < tree["split"][node]
-    chosen = sets[tree["split"][node]]
-    return chosen["unlisted"] if cell < 0 else cell in chosen["levels"]
-
-
-def edges(column, split, sets, n):
-    """Cells on both sides of a split, and by turns (n) a step of float32 beside it, missing, not listed."""
-    missing = [] if column["required"] else [None]
+def cells_by_turns(tool, i, column, random):
+    """All kinds of cells of a column in random order, again and again: levels; splits, a step of float32 and of float64 beside them."""
     if "levels" in column:
-        inside = sets[split]["levels"]
-        outside = [v for v in range(len(column["levels"])) if v not in inside]
-        return [v[n % len(v)] for v in (inside, outside) if v] + ([[-1], missing][n % 2] if column["open"] else missing)
-    if column["type"] == "integer":
-        near = [math.ceil(split) - 1, math.ceil(split)] if abs(split) < 2**53 else []
-        return near + (missing if n % 2 else [])
-    near = np.nextafter(np.float32(split), np.float32([-math.inf, math.inf])).astype(float).tolist()
-    extra = [[near[0]], [near[1]], [math.nextafter(split, math.inf)], missing][n % 4]
-    return [v for v in (math.nextafter(split, -math.inf), split, *extra) if v is None or abs(v) <= GREATEST]
+        cells = [*range(len(column["levels"])), *([-1] if column["open"] else [])]
+    else:
+        splits = np.array([0.0, *{s for tree in tool.trees or [] for c, s in zip(tree["column"], tree["split"]) if c == i}])
+        steps = [np.nextafter(splits.astype(kind), kind(way)).astype(float) for kind in (np.float32, np.float64) for way in (-math.inf, math.inf)]
+        cells = [v for v in np.concatenate([column["seen"], splits, *steps]).tolist() if abs(v) <= GREATEST]
+    while True:
+        yield from (cells[place] for place in random.permutation(len(cells)))

@@ -47,7 +47,7 @@ export <- function(model, X, path, target = NULL, classes = NULL, answers = 3000
     header$sets <- folded$sets
   }
   header$trees <- length(trees)
-  rows <- questions(columns, trees, header$sets, answers)
+  rows <- questions(columns, trees, answers)
   outputs <- as.matrix(answer(rows))
   out <- file(path, open = "wb")
   on.exit(close(out))
@@ -106,7 +106,7 @@ describe <- function(name, values, levels) {
   cells <- if (is.null(levels)) as.numeric(values) else match(as.character(values), as.character(levels)) - 1
   cells <- cells[is.finite(cells)]
   if (length(cells) == 0) refuse("column ", name, " has no value in X: pass more rows")
-  type <- if (is.logical(levels)) "boolean" else if (!is.null(levels)) "category" else if (is.integer(values)) "integer" else "number"
+  type <- if (is.logical(levels)) "boolean" else if (is.null(levels)) "number" else "category"
   sample <- cells[sample.int(length(cells), 500, replace = TRUE)]
   list(name = name, type = type, levels = levels, sample = sample, seen = range(cells), ordered = is.ordered(values))
 }
@@ -126,7 +126,6 @@ frame <- function(columns, rows) {
     cells <- vapply(rows, function(row) as.numeric(row[[i]]), 0)
     if (column$type == "boolean") cells == 1
     else if (column$type == "category") factor(column$levels[cells + 1], levels = column$levels, ordered = column$ordered)
-    else if (column$type == "integer") as.integer(cells)
     else cells
   })
   data.frame(setNames(made, vapply(columns, `[[`, "", "name")), check.names = FALSE)
@@ -161,54 +160,22 @@ fold <- function(columns, trees, splits) {
   list(trees = trees, sets = sets)
 }
 
-# -- questions: rows that the model itself answers, most of them exactly on a split
+# -- questions: rows that the model itself answers, most of their cells exactly on a split
 
-questions <- function(columns, trees, sets, wanted) {
-  made_up <- function() lapply(columns, function(column) column$sample[[sample.int(length(column$sample), 1)]])
-  rows <- replicate(if (is.null(trees)) wanted else wanted %/% 10, made_up(), simplify = FALSE)
-  for (i in seq_along(columns)) {
+# Made-up rows: by turns cells of X, each of another row, and cells on and beside the splits; missing; each level.
+questions <- function(columns, trees, wanted) {
+  cells <- lapply(seq_along(columns), function(i) {
     column <- columns[[i]]
-    cells <- if (is.null(column$levels)) column$seen else head(seq_along(column$levels) - 1, 500)
-    for (cell in c(cells, if (!column$required) NA)) rows[[length(rows) + 1]] <- replace(made_up(), i, list(cell))
-  }
-  if (is.null(trees)) return(rows)
-  goes_left <- function(i, tree, node, cell) {
-    if (is.na(cell)) return(tree$missingLeft[[node]] == 1)
-    if (is.null(columns[[i]]$levels)) cell <= tree$split[[node]] else cell %in% sets[[tree$split[[node]] + 1]]$levels
-  }
-  # on the threshold, one or two steps of float64 beside it; of levels one of each side; missing
-  edges <- function(i, split) {
-    column <- columns[[i]]
-    if (!is.null(column$levels)) {
-      inside <- sets[[split + 1]]$levels
-      outside <- setdiff(seq_along(column$levels) - 1, inside)
-      cells <- unlist(lapply(list(inside, outside), function(side) if (length(side) > 0) side[[sample.int(length(side), 1)]]))
-    } else if (column$type == "integer") cells <- floor(split) + 0:1
-    else cells <- if (split == 0) c(-5e-324, 0, 5e-324) else split * c(1, 1 + 2^-52, 1 - 2^-52)
-    c(cells[is.finite(cells) & abs(cells) <= 3.4028234663852886e38], if (!column$required) NA)
-  }
-  places <- do.call(rbind, lapply(seq_along(trees), function(t) {
-    inner <- which(trees[[t]]$column >= 0)
-    if (length(inner) > 0) cbind(t, inner)
+    if (!is.null(column$levels)) return(rep_len(seq_along(column$levels) - 1, wanted))
+    split <- unique(unlist(lapply(trees, function(tree) tree$split[tree$column == i - 1])))
+    near <- c(column$seen, 0, split, split * (1 + 2^-52), split * (1 - 2^-52), 5e-324, -5e-324)
+    rep_len(sample(near[is.finite(near) & abs(near) <= 3.4028234663852886e38]), wanted)
+  })
+  lapply(seq_len(wanted), function(n) lapply(seq_along(columns), function(i) {
+    kind <- runif(1)
+    if (kind < 0.4) return(cells[[i]][[n]])
+    if (kind < 0.45 && !columns[[i]]$required) NA else columns[[i]]$sample[[sample.int(500, 1)]]
   }))
-  for (place in sample.int(nrow(places), min(nrow(places), wanted %/% 3))) {
-    tree <- trees[[places[place, 1]]]
-    node <- places[place, 2]
-    path <- node
-    while (path[[1]] != 1) path <- c(which(tree$column >= 0 & (tree$left == path[[1]] - 1 | tree$right == path[[1]] - 1)), path)
-    row <- made_up()
-    for (step in seq_along(path)[-1]) {
-      above <- path[[step - 1]]
-      i <- tree$column[[above]] + 1
-      is_left <- tree$left[[above]] == path[[step]] - 1
-      ways <- c(row[[i]], edges(i, tree$split[[above]]))
-      goes <- vapply(ways, function(way) goes_left(i, tree, above, way), NA) == is_left
-      if (any(goes)) row[[i]] <- ways[goes][[1]]
-    }
-    i <- tree$column[[node]] + 1
-    for (cell in edges(i, tree$split[[node]])) rows[[length(rows) + 1]] <- replace(row, i, list(cell))
-  }
-  rows
 }
 
 # How many rows of X come to each node, from the leaf of each row: contributions need it.
@@ -319,7 +286,8 @@ of_gbm <- function(model, X, classes) {
     target = if (is.null(kinds[[loss]])) list(type = "numeric") else kinds[[loss]],
     answer = list(link = links[[loss]], base = model$initF, baseFirst = TRUE, scale = if (loss == "adaboost") 2 else 1), compare = "<",
     splits = function(column, i, split) {
-      if (split == Inf) rep(TRUE, length(column$levels)) else if (column$type == "boolean") c(0, 1) < split else model$c.splits[[split + 1]] == -1
+      codes <- seq_along(column$levels) - 1
+      if (split == Inf || model$var.type[[i + 1]] == 0) codes < split else model$c.splits[[split + 1]] == -1
     },
     # gbm has a third child for missing values: first a split that sends them right and all others left, then the split itself
     tree = function(t) {

@@ -4,8 +4,8 @@
     export(model, rows, "model.jsonl", target="diagnosis")   # rows: a DataFrame like that of the fit
     # then:  hearth import model.jsonl
 
-model   a PipelineModel whose last stage is a random forest, GBT, decision tree or logistic regression, and whose other stages make each
-        feature from one column: StringIndexer, OneHotEncoder, Imputer, StandardScaler, VectorAssembler …
+model   a PipelineModel whose last stage is a random forest, GBT, decision tree, logistic or linear regression, and whose other stages make
+        each feature from one column: StringIndexer, OneHotEncoder, Imputer, StandardScaler, VectorAssembler …
 rows    a Spark DataFrame. A sample of 10,000 rows comes to the driver: the file holds the least and the greatest number of each column,
         its categories, and made-up rows, in which each cell comes from another row. No row is written.
 
@@ -19,70 +19,77 @@ It writes nothing but `path` (and a copy of the model in a temporary folder, to 
 
 # -- Spark
 
+KINDS = ("RandomForest", "GBT", "DecisionTree", "Logistic", "Linear")
+
 
 def tool_of(model, rows):
     """What the functions above need to know of the model."""
-    import tempfile
-
     import pyspark
     from pyspark.ml import PipelineModel
     from pyspark.ml.functions import vector_to_array
     from pyspark.sql import types
 
-    last, before = model.stages[-1], PipelineModel(model.stages[:-1])
+    last, before, spark = model.stages[-1], PipelineModel(model.stages[:-1]), rows.sparkSession
     kind = type(last).__name__.removesuffix("Model")
-    if kind.removesuffix("Classification").removesuffix("Regression") not in ("RandomForest", "GBT", "DecisionTree", "Logistic"):
-        raise Refused(f"{kind} is not a model that this script knows: forests, GBT, decision trees and logistic regression")
-    spark = rows.sparkSession
-    tool = SimpleNamespace(cast=lambda v: v, trees=None, scores=None)
-    tool.source = {"tool": "Spark", "version": pyspark.__version__, "method": kind}
-    cols = lambda stage, *options: [str(c) for o in options if stage.hasParam(o) and stage.isDefined(o) for c in np.ravel(stage.getOrDefault(o))]
-    steps = [stage for stage in model.stages if last.getOrDefault("labelCol") not in cols(stage, "outputCol", "outputCols")]
-    made = {c for stage in steps for c in cols(stage, "outputCol", "outputCols")}
-    taken = {c for stage in steps for c in cols(stage, "inputCol", "inputCols")}
-    names = [c for c in rows.columns if c in taken - made]
+    if kind.removesuffix("Classification").removesuffix("Regression") not in KINDS:
+        raise Refused(f"{kind} is not a model that this script knows: it knows {', '.join(KINDS)}. Of XGBoost save the booster, and import that")
     spark.sparkContext.setLogLevel("OFF")  # the rows that the model refuses are asked on purpose
-    texts = {field.name: isinstance(field.dataType, types.StringType) for field in rows.schema}
-    whole = {field.name: isinstance(field.dataType, types.IntegralType) for field in rows.schema}
+    cols = lambda stage, *options: [str(c) for o in options if stage.hasParam(o) and stage.isDefined(o) for c in np.ravel(stage.getOrDefault(o))]
+    label = last.getOrDefault("labelCol")
+    steps = [stage for stage in model.stages if label not in cols(stage, "outputCol", "outputCols")]
+    made, taken = ({c for stage in steps for c in cols(stage, one, one + "s")} for one in ("outputCol", "inputCol"))
+    names = [c for c in rows.columns if c in taken - made]
     sample = rows.select(names).limit(10000).collect()
-    tool.table = {c: [bool(row[i]) if isinstance(row[i], bool) else row[i] for row in sample] for i, c in enumerate(names)}
-    tool.levels = {}
-    labels = ["0", "1"]
+    tool = SimpleNamespace(cast=lambda v: v, trees=None, scores=None, levels={}, bits=4)  # few questions of many rows: each is a job
+    tool.source = {"tool": "Spark", "version": pyspark.__version__, "method": kind}
+    plain = lambda v: None if v != v else float(v) if type(v).__name__ == "Decimal" else v
+    tool.table = {c: [plain(row[i]) for row in sample] for i, c in enumerate(names)}
+    known, labels = {}, []
     for stage in model.stages:
         if type(stage).__name__ == "StringIndexerModel":
-            inputs = stage.getInputCols() if stage.isDefined("inputCols") else [stage.getInputCol()]
-            tool.levels.update((c, list(levels)) for c, levels in zip(inputs, stage.labelsArray) if c in names)
-            outputs = stage.getOutputCols() if stage.isDefined("outputCols") else [stage.getOutputCol()]
-            labels = dict(zip(outputs, stage.labelsArray)).get(last.getOrDefault("labelCol"), labels)
-    is_double = {c: not texts[c] and not (c not in tool.levels and any(isinstance(v, bool) for v in tool.table[c])) for c in names}
-    field_types = {c: types.DoubleType() if is_double[c] else types.StringType() if texts[c] else types.BooleanType() for c in names}
-    schema = types.StructType([types.StructField(c, field_types[c], True) for c in names])
+            known.update(zip(cols(stage, "outputCol", "outputCols"), stage.labelsArray))
+            tool.levels.update((c, list(levels)) for c, levels in zip(cols(stage, "inputCol", "inputCols"), stage.labelsArray) if c in names)
+    spark_type = {types.StringType: types.StringType(), types.BooleanType: types.BooleanType()}
+    fields = [types.StructField(c, spark_type.get(type(rows.schema[c].dataType), types.DoubleType()), True) for c in names]
+    for field in fields:  # a number that is indexed as a text
+        if field.name in tool.levels and isinstance(field.dataType, types.DoubleType):
+            raise Refused(f"StringIndexer reads the number {field.name} as text: make it text (cast to string) before the fit")
 
     def frame(columns):
-        number = lambda v: math.nan if v is None else float(v)
-        cells = [[number(v) for v in values] if is_double[c] else list(values) for c, values in zip(names, columns)]
-        return spark.createDataFrame(list(zip(*cells)), schema)
+        cells = []
+        for field, values in zip(fields, columns):
+            values = values.tolist() if isinstance(values, np.ndarray) else list(values)
+            is_number = isinstance(field.dataType, types.DoubleType)
+            cells.append([math.nan if v is None else float(v) for v in values] if is_number else values)
+        return spark.createDataFrame(list(zip(*cells)), types.StructType(fields), verifySchema=False)
 
     tool.frame = frame
     tool.transform = lambda made: np.array([row[0].toArray() for row in before.transform(made).select(last.getFeaturesCol()).collect()])
-    is_class = hasattr(last, "numClasses")
-    count = last.numClasses if is_class else 2
-    outputs = 1 if count == 2 else count
-    labels = list(labels) if len(labels) == count else [str(k) for k in range(count)]
-    if is_class:
-        tool.target = {"type": "binary" if outputs == 1 else "classes", "classes": labels}
-        answer = lambda made: model.transform(made).select(vector_to_array(last.getProbabilityCol()))
-        tool.outputs = lambda made: np.array([row[0] for row in answer(made).collect()])[:, 1 if outputs == 1 else 0 :]
+    count = getattr(last, "numClasses", 0)
+    if count:
+        labels = list(known.get(label, map(str, range(count))))[:count]
+        tool.target = {"type": "binary" if count == 2 else "classes", "classes": labels}
+        answer = lambda made: model.transform(made).select(vector_to_array(last.getProbabilityCol())).collect()
+        tool.outputs = lambda made: np.array([row[0] for row in answer(made)])[:, 1 if count == 2 else 0 :]
     else:
         tool.target = {"type": "numeric"}
         tool.outputs = lambda made: np.array([[row[0]] for row in model.transform(made).select(last.getPredictionCol()).collect()])
-    if kind.startswith("Logistic"):
-        tool.coefficients = last.coefficientMatrix.toArray()
-        tool.intercept = last.interceptVector.toArray()
+    if kind.startswith("Linear"):
+        tool.coefficients, tool.intercept = last.coefficients.toArray().reshape(1, -1), np.array([last.intercept])
+        tool.answer = {"link": "identity"}
+    elif kind.startswith("Logistic"):
+        tool.coefficients, tool.intercept = last.coefficientMatrix.toArray(), last.interceptVector.toArray()
         if len(tool.coefficients) == 2:  # two classes of the multinomial family
             tool.coefficients, tool.intercept = np.diff(tool.coefficients, axis=0), np.diff(tool.intercept)
-        tool.answer = {"link": "logit" if outputs == 1 else "softmax"}
-        return tool
+        tool.answer = {"link": "logit" if count == 2 else "softmax"}
+    else:
+        trees(tool, last, kind, count, spark)
+    return tool
+
+
+def trees(tool, last, kind, count, spark):
+    """Reads the trees from a saved copy of the model: Spark has no other way to them in Python."""
+    import tempfile
 
     with tempfile.TemporaryDirectory() as folder:
         last.write().overwrite().save(folder)
@@ -90,14 +97,13 @@ def tool_of(model, rows):
     by_tree = {}
     for node in nodes:
         by_tree.setdefault(node.get("treeID", 0), []).append(node.get("nodeData", node))
-    trees = [sorted(by_tree[t], key=lambda node: node["id"]) for t in sorted(by_tree)]
-    weights = last.treeWeights if kind.startswith("GBT") else [1.0] * len(trees)
-    shares = is_class and not kind.startswith("GBT")
+    shares = count > 0 and not kind.startswith("GBT")
+    weights = last.treeWeights if kind.startswith("GBT") else [1.0] * len(by_tree)
 
-    def split(node):
+    def threshold(node):
         choice = node["split"]
         if choice["numCategories"] < 0:
-            return choice["leftCategoriesOrThreshold"][0]
+            return choice["leftCategoriesOrThreshold"][0] if node["leftChild"] >= 0 else 0
         left, known = frozenset(choice["leftCategoriesOrThreshold"]), frozenset(map(float, range(choice["numCategories"])))
         return (left, known, 2 * len(left) > choice["numCategories"])
 
@@ -108,24 +114,21 @@ def tool_of(model, rows):
             return node["prediction"] * weight
         stats = np.array(node["impurityStats"], dtype=float)
         stats = stats / stats.sum() if stats.sum() > 0 else stats
-        return stats.tolist() if outputs > 1 else float(stats[1])
+        return stats.tolist() if count > 2 else float(stats[1])
 
-    tool.trees = [
-        {
+    tool.trees = []
+    for weight, t in zip(weights, sorted(by_tree)):
+        tree = sorted(by_tree[t], key=lambda node: node["id"])
+        tool.trees.append({
             "feature": [node["split"]["featureIndex"] if node["leftChild"] >= 0 else -1 for node in tree],
-            "threshold": [split(node) if node["leftChild"] >= 0 else 0 for node in tree],
+            "threshold": [threshold(node) for node in tree],
             "missing": [False for _ in tree],
             "left": [node["leftChild"] for node in tree],
             "right": [node["rightChild"] for node in tree],
             "value": [value(node, weight) for node in tree],
             "cover": [float(node["rawCount"]) for node in tree] if "rawCount" in tree[0] else None,
-        }
-        for tree, weight in zip(trees, weights)
-    ]
-    if kind == "GBTClassification":
-        tool.answer = {"link": "logit", "scale": 2}
+        })
+    if kind.startswith("GBT"):
+        tool.answer = {"link": "logit", "scale": 2} if count else {"link": "identity"}
     else:
-        tool.answer = {"link": "identity", "divisor": 1 if kind.startswith("GBT") else len(trees)}
-    if shares and outputs > 1:
-        tool.answer = {"link": "share"}
-    return tool
+        tool.answer = {"link": "share"} if count > 2 else {"link": "identity", "divisor": len(tool.trees)}

@@ -13,13 +13,9 @@ export function columnsOf(learner: Part, model: Part, count: number): ImportedCo
     const listed = categories[i];
     if (types[i] === 'c' || listed)
       return { name, type: 'category', open: true, ...(listed && { categories: listed }) };
-    return { name, type: typeOf(types[i]) };
+    // "int" says that the training rows had whole numbers, not that others are refused
+    return { name, type: types[i] === 'i' ? 'boolean' : 'number' };
   });
-}
-
-function typeOf(type: string | undefined): 'number' | 'integer' | 'boolean' {
-  if (type === 'int') return 'integer';
-  return type === 'i' ? 'boolean' : 'number';
 }
 
 /** The values of each code, of columns that have them. */

@@ -38,7 +38,8 @@ export interface LearnedInterval {
 
 /** The interval, which always comes from an additive model of the same rows, whichever learner made the answer. */
 export function learnInterval(whole: Design, rows: Int32Array, seed: number): LearnedInterval {
-  const design = whole.forRows(rows);
+  const ofRows = whole.forRows(rows);
+  const design = ofRows.exposure?.rates ?? ofRows;
   const penalties = tune(design, rows, seed);
   const { forest, answer, features } = fitAdditiveSpread(design.numbers, rows, penalties, seed);
   const method =

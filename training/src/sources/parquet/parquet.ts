@@ -1,5 +1,5 @@
 import { type FileHandle, open } from 'node:fs/promises';
-import { brotliDecompressSync, gunzipSync, zstdDecompressSync } from 'node:zlib';
+import zlib from 'node:zlib';
 import {
   type AsyncBuffer,
   type Compressors,
@@ -22,9 +22,10 @@ const pandasIndex = /^__index_level_\d+__$/;
 /** Those of Node where it has one, which are faster. */
 const compressors: Compressors = {
   ...portable,
-  GZIP: (bytes) => gunzipSync(bytes),
-  BROTLI: (bytes) => brotliDecompressSync(bytes),
-  ZSTD: (bytes) => zstdDecompressSync(bytes),
+  GZIP: (bytes) => zlib.gunzipSync(bytes),
+  BROTLI: (bytes) => zlib.brotliDecompressSync(bytes),
+  // Node 20 has none
+  ...('zstdDecompressSync' in zlib && { ZSTD: (bytes: Uint8Array) => zlib.zstdDecompressSync(bytes) }),
 };
 
 /** Opens a Parquet file. One row group at a time is in memory. */
