@@ -58,7 +58,8 @@ export function AnswerView({
   const slips = reply && leftOut.length > 0 ? messages.answeredWithout(leftOut.map(labelOf)) : '';
   const place = useHeightKept(error !== undefined);
   const announcement = reply && [
-    `${headlineText(reply, scale, headline)} ${caption}${headline === 'guess' ? `: ${messages.guess}` : ''}.`,
+    `${headlineText(reply, scale, headline, locale)} ${caption}${headline === 'guess' ? `: ${messages.guess}` : ''}.`,
+    headline === 'range' && `${scale.bare(scale.of(reply))} ${messages.estimated(reply.given.length === 0)}.`,
     slips,
     ...warnings,
     sentence,
@@ -94,6 +95,7 @@ export function AnswerView({
             <People
               chance={reply && scale.of(reply)}
               interval={reply?.interval}
+              hasRange={model.interval !== undefined}
               isGuess={headline === 'guess'}
               cases={casesOf(model, locale)}
               outcome={outcome}
