@@ -77,10 +77,14 @@ behindHaproxy(
       response.writeHead(503, { 'retry-after': '1' }).end();
     };
     const { url } = await startBefore(context, [shed, shed]);
-    for (const type of ['application/json', 'application/x-ndjson']) {
+    for (const [path, type] of [
+      ['/predict', 'application/json'],
+      ['/predict', 'application/x-ndjson'],
+      ['/models/cars/versions/1-0000000/predict', 'application/json'],
+    ]) {
       requests = 0;
       const headers = { 'content-type': type };
-      const answer = await fetch(`${url}/predict`, { method: 'POST', headers, body: '{}' });
+      const answer = await fetch(url + path, { method: 'POST', headers, body: '{}' });
       expect(answer.status).toBe(503);
       expect(answer.headers.get('retry-after')).toBe('1');
       expect(requests).toBe(1);

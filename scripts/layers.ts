@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { cruise, type ICruiseResult, type IForbiddenRuleType } from 'dependency-cruiser';
 
 /** Finds import circles, also of types, and imports that the layers in docs/ARCHITECTURE.md do not allow. */
-const packages = ['artifact', 'training', 'api', 'web', 'bench', 'deploy', 'pack', 'scripts'];
+const packages = ['artifact', 'training', 'api', 'web', 'bench', 'deploy', 'notebook', 'pack', 'scripts'];
 const tests = '\\.(test|proof)\\.ts$|/testing/';
 
 /** Files in `from` may import only from the folders `allowed`, and packages. */

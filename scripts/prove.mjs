@@ -24,6 +24,7 @@ const proofs = {
   soak: ['bench/soak/main.ts', '--minutes', '10'],
   refusals: ['bench/refusals/main.ts'],
   many: ['bench/many/main.ts'],
+  notebook: ['notebook/testing/prove.ts'],
   'fuzz:reader': ['artifact/fuzz/main.ts'],
   kills: [vitest, 'run', '--project=system', 'artifact/src/store/kill.system.test.ts'],
   readers: ['artifact/testing/format2/readers.ts'],

@@ -132,6 +132,10 @@ export function jsonRows({ columns }: Manifest): CorpusRequest[] {
     post('/predict?explain=maybe', json, full),
     post('/predict?explain=true&explain=false', json, full),
     post('/predict?other=1', json, full),
+    post('/predict?explain=true&prevalence=0.1', json, full),
+    post('/predict?prevalence=0.1', json, [full, {}]),
+    post('/predict?prevalence=10', json, full),
+    post('/next', json, {}),
     ...[
       'application/json; charset=utf-8',
       'application/json;charset="UTF-8"',

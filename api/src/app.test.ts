@@ -5,6 +5,7 @@ import { openRegistry } from '@hearth/artifact/store';
 import { tinyArtifact } from '@hearth/artifact/testing';
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { tinyApp } from '../testing/serve.ts';
 import { buildApp } from './app.ts';
 
 const models = join(import.meta.dirname, '../../models');
@@ -70,7 +71,7 @@ test('explain adds contributions that make up the answer', async () => {
   );
   expect((await ask('explian=true', { age: 54 })).json()).toMatchObject({
     status: 400,
-    detail: 'the parameter "explian" is unknown; the parameters are explain and decision',
+    detail: 'the parameter "explian" is unknown; the parameters are explain, decision and prevalence',
   });
 });
 
@@ -218,4 +219,17 @@ test('of several models that were never in production one has to be named', asyn
   expect((await sure.inject('/health')).statusCode).toBe(200);
   await sure.close();
   await rm(folder, { recursive: true });
+});
+
+test('a range that a file does not have is a problem that says its length', async () => {
+  const site = async (page: FastifyInstance) => {
+    page.get('/file', async () => {
+      throw Object.assign(new Error(), { statusCode: 416, headers: { 'Content-Range': 'bytes */7' } });
+    });
+  };
+  const tiny = await tinyApp({ site });
+  const { statusCode, headers } = await tiny.app.inject('/file');
+  expect([statusCode, headers['content-range']]).toEqual([416, 'bytes */7']);
+  expect(headers['content-type']).toBe('application/problem+json');
+  await tiny.close();
 });

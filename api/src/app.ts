@@ -19,6 +19,7 @@ import {
 import { docsRoutes, problemRoutes } from './docs/routes.ts';
 import { addMetrics, countAnswers } from './metrics/index.ts';
 import { createModels, type ModelsSettings, modelsDefaults, modelsRoutes } from './models/index.ts';
+import { nextRoutes } from './next/routes.ts';
 import { type Observe, observeAll } from './observe.ts';
 import { openApiRoutes } from './openapi/index.ts';
 import { predictRoutes } from './predict/routes.ts';
@@ -161,6 +162,7 @@ export async function buildApp({
   countPosts(app, past);
   const hasMetrics = metricsPort === undefined;
   await app.register(predictRoutes, { answerer, limits });
+  await app.register(nextRoutes, { of, limits });
   await app.register(modelRoutes, { of });
   await app.register(openApiRoutes, { of, scope: 'server', at: () => '', hasMetrics });
   await app.register(docsRoutes, { of, limits, at: () => '' });

@@ -8,11 +8,11 @@ import { soakModels } from './soak.ts';
 
 test('no model answers for another, while models are loaded, swapped and dropped', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'hearth-many-'));
-  const models = await makeModels(folder, 5);
+  const models = await makeModels(folder, 3);
   const app = await buildApp({
     models: folder,
     model: 'model-0',
-    modelsSettings: { most: 3, idleSeconds: 900 },
+    modelsSettings: { most: 2, idleSeconds: 900 },
   });
   const report = await soakModels({
     ask: async (url, payload) => {
@@ -21,7 +21,7 @@ test('no model answers for another, while models are loaded, swapped and dropped
     },
     models,
     hot: 2,
-    isOver: ({ requests, swaps }) => requests >= 150 && swaps >= 5,
+    isOver: ({ requests, swaps }) => requests >= 40 && swaps >= 3,
     atOnce: 4,
     pause: 0,
     swapEvery: 20,

@@ -12,7 +12,11 @@ const replaced: Record<string, readonly string[]> = {
   'artifact/src/walk/index.ts': ['artifact/src/walk/packed/pack.ts'],
   'artifact/src/walk/walk-forest.ts': ['artifact/src/walk/packed/packed-walk.ts'],
   'artifact/src/walk/cell-walk.ts': ['artifact/src/walk/tabled/tabling.ts'],
-  'artifact/src/checks.ts': ['artifact/src/answer/answer-range.ts'],
+  'artifact/src/checks.ts': [
+    'artifact/src/answer/answer-range.ts',
+    'artifact/src/manifest/consistency.ts',
+    'artifact/src/manifest/description.ts',
+  ],
   'artifact/src/columns/similar.ts': ['fastest-levenshtein'],
   'artifact/src/manifest/identity.ts': ['canonicalize'],
   'artifact/src/manifest/manifest.ts': ['artifact/src/manifest/evaluation.ts'],

@@ -31,7 +31,15 @@ test('from the tarball in an empty folder, without a registry: try, publish, pro
 
   const served = await installed.serve('serve');
   const answer = await predict(served.url, { x: 15 });
-  for (const path of ['/', '/docs', '/docs/page.css', '/docs/page.js', '/openapi.json', '/model/card'])
+  for (const path of [
+    '/',
+    '/docs',
+    '/docs/page.css',
+    '/docs/page.js',
+    '/openapi.json',
+    '/model/card',
+    '/models/toy/model',
+  ])
     expect((await fetch(served.url + path)).status, path).toBe(200);
   expect(await served.stop()).toBe(0);
 
@@ -45,6 +53,8 @@ test('it depends on no package, names the licences of what it contains, and take
   expect(JSON.parse(await readFile(join(built, 'package.json'), 'utf8')).dependencies).toBeUndefined();
   expect(await readFile(join(built, 'LICENSES.txt'), 'utf8')).toMatch(/^fastify 5\S+ \(MIT\)$/m);
   expect(bytesIn(built)).toBeLessThan(5e6);
+  for (const file of ['hearth.py', 'hearth.R'])
+    expect(await readFile(join(built, 'notebook', file), 'utf8')).toContain('It needs');
 });
 
 test('a program of its owner imports hearth/predictor', async () => {

@@ -34,9 +34,11 @@ export interface Design {
   sampling?: Sampling;
   /** Of a count for an exposure. */
   exposure?: Exposure;
+  /** Of a number whose quantiles are predicted: the quantiles, ascending, and the design for learning its mean. */
+  quantiles?: { levels: readonly number[]; location: Design };
   /** Of a target with several classes, whose numbers the target holds. */
   classes?: Classes;
-  /** Numbers in an answer: the number of classes, or 1. */
+  /** Numbers in an answer: the number of classes or quantiles, or 1. */
   outputs: number;
   /**
    * The design for learning from these rows only: the numbers of large categories come from their targets. Until then, such columns are
@@ -100,9 +102,10 @@ export function createDesign(table: Table, names?: readonly string[]): Design {
   return whole;
 }
 
-/** The rates of a design are encoded for the same rows. */
-function shareRows({ exposure, forRows }: Design): void {
+/** The rates of a design, or its location, are encoded for the same rows. */
+function shareRows({ exposure, quantiles, forRows }: Design): void {
   if (exposure) exposure.rates.forRows = (rows) => forRows(rows).exposure?.rates as Design;
+  if (quantiles) quantiles.location.forRows = (rows) => forRows(rows).quantiles?.location as Design;
 }
 
 function designOf(
@@ -111,6 +114,7 @@ function designOf(
   cells: readonly Float64Array[],
   variables: readonly Variable[],
 ): Design {
+  if (table.quantiles) return quantileDesign(table, columns, cells, variables, table.quantiles);
   const last = columns.length - 1;
   const values = table.sampling?.exposures;
   if (!values || columns[last].name !== table.data.sampling?.exposure)
@@ -122,6 +126,23 @@ function designOf(
     target: table.target,
     ...(table.sampling && { sampling: table.sampling }),
     exposure: { column: last, feature: { column: columns[last].name, log: true }, values, mean, rates },
+    forRows: () => design,
+  };
+  return design;
+}
+
+function quantileDesign(
+  table: Table,
+  columns: Column[],
+  cells: readonly Float64Array[],
+  variables: readonly Variable[],
+  levels: readonly number[],
+): Design {
+  const location = learningDesign(table, columns, cells, variables, table);
+  const design: Design = {
+    ...location,
+    outputs: levels.length,
+    quantiles: { levels, location },
     forRows: () => design,
   };
   return design;

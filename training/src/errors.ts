@@ -40,13 +40,13 @@ const messages = {
     `${path}: no row has a value of ${columns}; take that out of ${data}`,
   OWN_TABLE: (path: string, version: string) =>
     `${path} is the table that ${version} was trained on, which says nothing about other rows; its out-of-fold scores: hearth show ${version}`,
-  SEVERAL_OUTPUTS: (version: string, type: string) =>
-    `${version} cannot be evaluated: its target of type ${type} has several outputs; evaluate takes classes, and targets with one`,
   NO_ONNX: (what: string) => `the version cannot be exported as ONNX: ${what}`,
   BAD_IMPORT: (path: string, why: string) => `${path}: ${why}`,
   BAD_OUTPUT: (path: string, why: string) => `${path}: ${why}`,
   NO_SERVER: (command: string) =>
     `hearth ${command} needs the server, which is not in this image; serve with the image hearth-api, or from the package or a checkout`,
+  NO_TEMPLATE: (path: string) =>
+    `there is no ${path}: hearth new is in the package and in a checkout, not in this image`,
   PORT_TAKEN: (port: number) => `port ${port} is taken; name another with --port, or leave --port out`,
   BAD_TARGET: (path: string, why: string) => `${path}: ${why}`,
 } as const;

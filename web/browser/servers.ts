@@ -14,8 +14,8 @@ export interface RunningServer {
 }
 
 /** API and page in one process, as `npm start` runs them. */
-export const startHearth = async (models = committedModels, port = 0) =>
-  listen(await buildApp({ models, site: staticSite }), port);
+export const startHearth = async (models = committedModels, port = 0, corsOrigins: string[] = []) =>
+  listen(await buildApp({ models, site: staticSite, corsOrigins }), port);
 
 /** The API alone, for pages of other origins. */
 export const startApi = async (corsOrigins: string[], port = 0) =>

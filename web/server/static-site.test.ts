@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -57,6 +59,24 @@ describe('the static site', () => {
     expect((await app.inject('/predict')).body).toBe('predict');
     expect((await app.inject('/elsewhere')).body).toBe('not found');
     expect((await app.inject('/site.json')).body).toBe('not found');
+  });
+
+  test('sends parts of a file, and says its length where a part is not in it', async () => {
+    const app = await site();
+    const part = (range: string) => app.inject({ url: '/assets/index-abc.js', headers: { range } });
+    expect(await part('bytes=0-4')).toMatchObject({ statusCode: 206, body: 'start' });
+    const behind = await part('bytes=7-');
+    expect([behind.statusCode, behind.headers['content-range']]).toEqual([416, 'bytes */7']);
+  });
+
+  test('is not at the asterisk, which is no path', async () => {
+    const app = await site();
+    const port = Number(new URL(await app.listen({ host: '127.0.0.1', port: 0 })).port);
+    const asked = request({ host: '127.0.0.1', port, path: '*' }).end();
+    const [{ statusCode }] = await once(asked, 'response');
+    expect(statusCode).toBe(404);
+    asked.destroy();
+    await app.close();
   });
 
   test('says how to build a missing page', async () => {

@@ -12,6 +12,11 @@ export interface StaticSiteOptions {
 export const staticSite: FastifyPluginAsync<StaticSiteOptions> = async (app, options) => {
   const root = options.root ?? join(import.meta.dirname, '../dist');
   const headers = pageHeaders(await apiOriginOf(root));
+  app.addHook('onRequest', (request, reply, done) => {
+    if (request.url === '*')
+      reply.callNotFound(); // it is no path, but the router takes it for one
+    else done();
+  });
   await app.register(fastifyStatic, {
     root,
     wildcard: false,
@@ -20,10 +25,17 @@ export const staticSite: FastifyPluginAsync<StaticSiteOptions> = async (app, opt
     decorateReply: false,
     cacheControl: false,
     setHeaders(reply, path) {
-      reply.headers(headers);
+      reply.headers(/[\\/]embed\.js(\.\w+)?$/.test(path) ? forEveryone : headers);
       reply.header('cache-control', isHashed(path) ? 'public, max-age=31536000, immutable' : 'no-cache');
     },
   });
+};
+
+/** Any page may load the script of the predictor for other people's pages. */
+const forEveryone = {
+  'access-control-allow-origin': '*',
+  'cross-origin-resource-policy': 'cross-origin',
+  'x-content-type-options': 'nosniff',
 };
 
 const isHashed = (path: string) => /[\\/]assets[\\/]/.test(path);

@@ -45,6 +45,8 @@ export const fetchModels = async () =>
 export interface Question {
   row: Row;
   of?: string;
+  /** The share of those with the outcome among the people asked; as in the data if left out. */
+  prevalence?: number;
 }
 
 /** How a version did at other places; of another version than the one that serves by now nothing is known. */
@@ -54,16 +56,33 @@ export async function fetchEvaluations(version: string): Promise<ExternalEvaluat
 }
 
 /** The answer to one row, with contributions. */
-export async function predict({ row, of = 'true' }: Question): Promise<ShownPrediction> {
-  const path = `/predict?explain=${encodeURIComponent(of)}`;
-  const answer = await request<Omit<ShownPrediction, 'given'>>(path, row);
+export async function predict({ row, of = 'true', prevalence }: Question): Promise<ShownPrediction> {
+  const query = new URLSearchParams({ explain: of, ...atPrevalence(prevalence) });
+  const answer = await request<Omit<ShownPrediction, 'given'>>(`/predict?${query}`, row);
   return { ...answer, given: Object.keys(row) };
 }
 
 /** One answer per row, in the order of the rows. */
-export async function predictAll(rows: readonly Row[]): Promise<BatchAnswer[]> {
-  return (await request<{ predictions: BatchAnswer[] }>('/predict', rows)).predictions;
+export async function predictAll(rows: readonly Row[], prevalence?: number): Promise<BatchAnswer[]> {
+  const path = `/predict${queryOf(prevalence)}`;
+  return (await request<{ predictions: BatchAnswer[] }>(path, rows)).predictions;
 }
+
+const atPrevalence = (prevalence: number | undefined): Record<string, string> =>
+  prevalence === undefined ? {} : { prevalence: String(prevalence) };
+
+const queryOf = (prevalence: number | undefined): string =>
+  prevalence === undefined ? '' : `?${new URLSearchParams(atPrevalence(prevalence))}`;
+
+/** Which columns would narrow the answer most, as `POST /next` lists them. */
+export interface NextReply {
+  measure: 'width' | 'entropy';
+  now: number;
+  next: readonly { column: string; expected: number; narrowing: number }[];
+}
+
+export const askNext = (row: Row, prevalence?: number) =>
+  request<NextReply>(`/next${queryOf(prevalence)}`, row);
 
 /** Sends a request to the API: POST with a body, GET without. @throws ServiceError */
 export async function request<Reply>(path: string, body?: unknown, from = base): Promise<Reply> {

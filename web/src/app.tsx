@@ -5,10 +5,12 @@ import { ErrorNotice } from './error-notice.tsx';
 import { startFilled, usedColumns } from './fields/entries.ts';
 import { languages, rememberLanguage, startLanguage } from './language.ts';
 import { LazyView } from './lazy-view.tsx';
+import type { Settings } from './link/fragment.ts';
 import { useLink } from './link/use-link.ts';
 import { LocaleContext, localeFor, messages, useLocale } from './locale.ts';
 import { ModelPage } from './model-page.tsx';
 import { ModelChooser } from './models/model-chooser.tsx';
+import { prevalenceOf, SettingsContext } from './settings.ts';
 import { useLatest } from './use-latest.ts';
 
 export function App() {
@@ -36,39 +38,53 @@ export function App() {
     viewBefore.current = link.view;
   }, [link.view]);
 
+  const settings = useMemo(
+    () => ({
+      settings: link.settings ?? {},
+      change: (changed: Settings) =>
+        change({ ...link, settings: changed }, model ? startFilled(usedColumns(model)) : []),
+      prevalence: model && prevalenceOf(model, link.settings ?? {}),
+    }),
+    [link, change, model],
+  );
+
   // No header before there is content: a longer title would move everything down when it appears.
   if (!model && !error) {
     return pending ? <p class="loading">{locale.messages.loading}</p> : null;
   }
   return (
     <LocaleContext.Provider value={locale}>
-      <header class="head">
-        <h1 ref={heading} tabIndex={-1}>
-          {title}
-        </h1>
-        <ModelChooser />
-        <LanguageSwitch
-          choose={(chosen) => {
-            rememberLanguage(chosen);
-            setLanguage(chosen);
-          }}
-        />
-      </header>
-      <main>
-        {model && link.view === 'page' && hasSeveralOutputs(model) && <p>{locale.messages.severalOutputs}</p>}
-        {model && link.view === 'page' && !hasSeveralOutputs(model) && (
-          <ModelPage
-            model={model}
-            linked={link.entries}
-            change={(entries) => change({ view: 'page', entries }, startFilled(usedColumns(model)))}
-            reloadModel={retry}
+      <SettingsContext.Provider value={settings}>
+        <header class="head">
+          <h1 ref={heading} tabIndex={-1}>
+            {title}
+          </h1>
+          <ModelChooser />
+          <LanguageSwitch
+            choose={(chosen) => {
+              rememberLanguage(chosen);
+              setLanguage(chosen);
+            }}
           />
-        )}
-        {model && link.view !== 'page' && (
-          <LazyView key={link.view} view={link.view} model={model} entries={link.entries} />
-        )}
-        {!model && error && <ErrorNotice error={error} retry={retry} />}
-      </main>
+        </header>
+        <main>
+          {model && link.view === 'page' && hasSeveralOutputs(model) && (
+            <p>{locale.messages.severalOutputs}</p>
+          )}
+          {model && link.view === 'page' && !hasSeveralOutputs(model) && (
+            <ModelPage
+              model={model}
+              linked={link.entries}
+              change={(entries) => change({ ...link, entries }, startFilled(usedColumns(model)))}
+              reloadModel={retry}
+            />
+          )}
+          {model && link.view !== 'page' && (
+            <LazyView key={link.view} view={link.view} model={model} link={link} />
+          )}
+          {!model && error && <ErrorNotice error={error} retry={retry} />}
+        </main>
+      </SettingsContext.Provider>
     </LocaleContext.Provider>
   );
 }

@@ -5,12 +5,14 @@ import { AnswerStrip } from './answer/answer-strip.tsx';
 import { headlineText } from './answer/big-number.tsx';
 import { headlineOf } from './answer/headline.ts';
 import type { ShownPrediction } from './api.ts';
+import type { CompareProps } from './around/compare.tsx';
 import type { CurveViewProps } from './chart/plot-view.ts';
 import type { Entries } from './fields/entries.ts';
 import type { Fault } from './fields/fault.ts';
 import { MoreFields } from './fields/more-fields.tsx';
 import type { LatestState } from './latest.ts';
 import { useLocale } from './locale.ts';
+import { Next, offersNext } from './next/next.tsx';
 import { classLabel, scaleOf } from './scale.ts';
 import { loadPart } from './service-error.ts';
 import { useLatest } from './use-latest.ts';
@@ -51,8 +53,13 @@ export function Details({ model, columns, entries, row, faults, answer, lead, en
           hasRange={model.interval !== undefined}
           enter={enter}
           clearAll={() => change(lead ? { [lead.name]: entries[lead.name] ?? '' } : {})}
-        />
+        >
+          {row && !error && offersNext(model) && <Next model={model} columns={columns} row={row} />}
+        </MoreFields>
       )}
+      <WhenNear class="around">
+        {() => <LazyAround model={model} columns={columns} entries={entries} answer={reply} />}
+      </WhenNear>
       <div class="why" data-pending={pending}>
         {isExplained && <ContributionsView model={model} answer={reply} entries={entries} />}
         {isExplained && row && Object.keys(row).length > 0 && <Narrowing model={model} row={row} />}
@@ -82,9 +89,17 @@ function LazyCurve(props: CurveViewProps) {
   return reply ? <reply.CurveView {...props} /> : null;
 }
 
+/** Prevalence and comparison. */
+function LazyAround(props: CompareProps) {
+  const { reply } = useLatest(loadAround, 'around');
+  return reply ? <reply.default {...props} /> : null;
+}
+
+const loadAround = () => loadPart(() => import('./around/around.tsx'));
+
 const loadCurve = () => loadPart(() => import('./chart/curve.tsx'));
 
-/** Renders its children once they are about to be scrolled into view, and from then on: they cost a hundred predictions. */
+/** Renders its children once they are about to be scrolled into view, and from then on: they cost code and predictions. */
 function WhenNear({ class: name, children }: { class: string; children(): ComponentChildren }) {
   const place = useRef<HTMLDivElement>(null);
   const [isNear, setNear] = useState(false);

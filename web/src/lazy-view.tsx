@@ -1,8 +1,7 @@
 import type { ModelDescription } from '@hearth/artifact';
 import type { ComponentType } from 'preact';
 import { ErrorNotice } from './error-notice.tsx';
-import type { Entries } from './fields/entries.ts';
-import { type View, writeFragment } from './link/fragment.ts';
+import { type Link, type View, writeFragment } from './link/fragment.ts';
 import { useLocale } from './locale.ts';
 import { loadPart } from './service-error.ts';
 import { useLatest } from './use-latest.ts';
@@ -24,16 +23,17 @@ const load = (view: LazyName) =>
 export interface LazyViewProps {
   model: ModelDescription;
   view: LazyName;
-  entries: Entries | undefined;
+  /** What the page showed. */
+  link: Link;
 }
 
-export function LazyView({ view, model, entries }: LazyViewProps) {
+export function LazyView({ view, model, link }: LazyViewProps) {
   const { messages } = useLocale();
   const { reply, error, retry } = useLatest(load, view);
   return (
     <>
       <p class="back">
-        <a href={writeFragment({ view: 'page', entries })}>← {messages.back}</a>
+        <a href={writeFragment({ ...link, view: 'page' })}>← {messages.back}</a>
       </p>
       {reply && <reply.Shown model={model} />}
       {error && <ErrorNotice error={error} retry={retry} />}

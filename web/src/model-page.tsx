@@ -16,6 +16,7 @@ import { Lead, leadId } from './lead.tsx';
 import { writeFragment } from './link/fragment.ts';
 import { useLocale } from './locale.ts';
 import { loadPart } from './service-error.ts';
+import { useSettings } from './settings.ts';
 import { useLatest } from './use-latest.ts';
 
 /** Milliseconds: short enough for the number to follow a drag, long enough not to request every pixel of it. */
@@ -46,7 +47,13 @@ export function ModelPage({ model, linked, change, reloadModel }: ModelPageProps
   const { row, faults } = readEntries(columns, entries);
   const isBlank = ({ name }: Column) => faults[name] === 'empty';
   const [asked, explain] = useState<string>();
-  const answer = useLatest(predict, row && { row, ...(asked !== undefined && { of: asked }) }, delay);
+  const { settings, prevalence } = useSettings();
+  const question = row && {
+    row,
+    ...(asked !== undefined && { of: asked }),
+    ...(prevalence !== undefined && { prevalence }),
+  };
+  const answer = useLatest(predict, question, delay);
   const enter = (name: string, text: string) => change({ ...entries, [name]: text });
   const lead = leadColumn(columns);
   const { reply, error } = answer;
@@ -89,7 +96,7 @@ export function ModelPage({ model, linked, change, reloadModel }: ModelPageProps
           leftOut={columns.filter((column) => faults[column.name] && !isBlank(column))}
           needed={columns.filter(isBlank)}
           given={Object.keys(row ?? {}).length}
-          fragment={writeFragment({ view: 'page', entries }, startFilled(columns))}
+          fragment={writeFragment({ view: 'page', entries, settings }, startFilled(columns))}
         />
         {rest && <rest.Details {...shared} {...{ row, faults, answer, enter }} change={change} lead={lead} />}
       </div>

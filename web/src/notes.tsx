@@ -6,6 +6,7 @@ import { type Locale, useLocale } from './locale.ts';
 import { sentenceStart } from './messages/letter-case.ts';
 import { scaleOf } from './scale.ts';
 import { mainScore, scoreOf } from './scores/shown-scores.ts';
+import { useSettings } from './settings.ts';
 
 export interface NotesProps {
   model: ModelDescription;
@@ -18,6 +19,7 @@ export interface NotesProps {
 /** The end of the page: what the result means, the entries for the printed page, and the model. */
 export function Notes({ model, columns, entries, given }: NotesProps) {
   const { messages } = useLocale();
+  const { settings } = useSettings();
   return (
     <>
       <Meaning model={model} given={given} />
@@ -27,8 +29,8 @@ export function Notes({ model, columns, entries, given }: NotesProps) {
           <ModelName model={model} />
         </p>
         <nav>
-          <a href={writeFragment({ view: 'about', entries })}>{messages.aboutModel}</a>
-          <a href={writeFragment({ view: 'ops', entries })}>{messages.operations}</a>
+          <a href={writeFragment({ view: 'about', entries, settings })}>{messages.aboutModel}</a>
+          <a href={writeFragment({ view: 'ops', entries, settings })}>{messages.operations}</a>
         </nav>
       </footer>
     </>

@@ -64,6 +64,18 @@ export function docsPage({ manifest, version }: Model, limits: Limits, place: Pl
       ['variable', 'meaning', 'default'],
       settings.map(({ variable, what, otherwise }) => [h('code', variable), what, otherwise]),
     ),
+    h('h2', 'Another model'),
+    h('p', [
+      'A model that XGBoost, LightGBM or CatBoost saved becomes a version with ',
+      h('code', 'hearth import FILE'),
+      '. Models of scikit-learn, Spark ML and R are written as a file by a script, which you read and run beside the model: ',
+      h('code', 'hearth import --script python'),
+      ', ',
+      h('code', 'spark'),
+      ' or ',
+      h('code', 'r'),
+      ' prints it.',
+    ]),
   );
 }
 

@@ -1,6 +1,7 @@
 import type { Manifest } from '@hearth/artifact';
 import { isLineFormat, wireFormats } from '../formats/index.ts';
 import { ndjsonOf } from '../formats/ndjson.ts';
+import { offersNext } from '../next/next.ts';
 import { exampleInference, exampleRow, leastRow } from '../openapi/index.ts';
 
 /** One way to request predictions, with an example that works. */
@@ -33,6 +34,17 @@ export function examples(manifest: Manifest, at: string): Example[] {
             : whole(title, about, `${at}/predict${query}`, type, body),
         ),
     ),
+    ...(offersNext(manifest)
+      ? [
+          whole(
+            'What to ask next',
+            'Which column, if it were given too, is expected to narrow the answer most.',
+            `${at}/next`,
+            'application/json',
+            JSON.stringify(rows.least),
+          ),
+        ]
+      : []),
     whole(
       'The Open Inference Protocol',
       'For clients of KServe, Triton and MLServer. Send one tensor per column, or all columns in one tensor of shape [n, columns]. null, the value of the parameter missing_value and a column that is not sent mean unknown. outputs selects from the tensors that GET /v2/models/NAME lists. Errors have the shape of the protocol: {"error": "…"}.',

@@ -56,7 +56,7 @@ export const settings: readonly Setting[] = [
   },
   {
     variable: 'TRUST_PROXY',
-    what: 'networks whose X-Forwarded-For, -Host and -Proto are trusted: 10.1.0.0/16, loopback, linklocal, uniquelocal',
+    what: 'networks whose X-Forwarded-For, -Host and -Proto, or Forwarded, are trusted: 10.1.0.0/16, loopback, linklocal, uniquelocal',
     otherwise: listed(safety.trustProxy),
   },
   {

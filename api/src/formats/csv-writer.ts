@@ -14,7 +14,7 @@ import type { AnswerWriter } from './line-answers.ts';
 
 /** Writes an answer, or a problem, as a line of CSV in the dialect of the request. */
 export function csvWriter(
-  { model, predict, decision }: Answerer,
+  { model, predict, decision, prevalence }: Answerer,
   { id, explain }: Question,
   delimiter: Delimiter,
 ): AnswerWriter {
@@ -27,12 +27,13 @@ export function csvWriter(
     'warnings',
     'errors',
     ...(explain ? ['contributions', ...(several ? ['of'] : []), 'base'] : []),
+    ...(prevalence ? ['prevalence'] : []),
     ...(decision ? ['decision'] : []),
     'id',
   ];
-  // contributions and the decision before the id, which is last so that the other cells keep their places
+  // contributions, prevalence and decision before the id, which is last so that the other cells keep their places
   names.splice(
-    decision ? -2 : -1,
+    -1 - Number(Boolean(decision)) - Number(Boolean(prevalence)),
     0,
     ...used.map((name) => (names.includes(name) ? `contribution_${name}` : name)),
   );
@@ -59,6 +60,7 @@ export function csvWriter(
           ...used.map((name) => number(values[name])),
         );
       }
+      if (prevalence) cells.push(prevalence.cell);
       if (decision) cells.push(String(isPositive(decision, answer)));
       cells.push(answerId(id, place++));
       return line(cells);

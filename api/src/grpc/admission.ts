@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http2';
 import type { FastifyInstance } from 'fastify';
-import { inNetworks, type Safety } from '../safety/index.ts';
+import { inNetworks, readForwarded, type Safety } from '../safety/index.ts';
 import { Problem } from '../server/problem.ts';
 import type { Caller } from './call.ts';
 
@@ -8,6 +8,7 @@ import type { Caller } from './call.ts';
 export function callers({ trustProxy }: Safety): (headers: IncomingHttpHeaders, address: string) => Caller {
   const isTrusted = inNetworks(trustProxy);
   return (headers, address) => {
+    readForwarded(headers);
     const forwarded = (headers['x-forwarded-for'] ?? '').toString().split(',').filter(Boolean);
     let ip = address;
     while (forwarded.length > 0 && isTrusted(ip)) ip = String(forwarded.pop()).trim();

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Limits } from '../admission/index.ts';
 import { docsRoutes } from '../docs/routes.ts';
+import { nextRoutes } from '../next/routes.ts';
 import { openApiRoutes } from '../openapi/index.ts';
 import type { Answerers } from '../predict/answerer.ts';
 import { predictRoutes } from '../predict/routes.ts';
@@ -44,13 +45,15 @@ export async function modelsRoutes(
 
   const servedOf = ({ served }: FastifyRequest) => served as Served;
   const of = (request: FastifyRequest) => servedOf(request).serving;
-  const answerer: Answerers = (decides, request) => servedOf(request as FastifyRequest).answerer(decides);
+  const answerer: Answerers = (decides, request, prevalence) =>
+    servedOf(request as FastifyRequest).answerer(decides, request, prevalence);
 
   await app.register(
     async (scope) => {
       takeServed(scope, models, ({ model }) => models.named(model));
       const at = ({ params }: FastifyRequest) => addressOf(params as Address['Params'], ofModel);
       await scope.register(predictRoutes, { answerer, limits });
+      await scope.register(nextRoutes, { of, limits });
       await scope.register(modelRoutes, { of });
       await scope.register(openApiRoutes, { of, scope: 'model', at, hasMetrics: false });
       await scope.register(docsRoutes, { of, limits, at });
@@ -65,6 +68,7 @@ export async function modelsRoutes(
       takeServed(scope, models, ({ model, version }) => models.version(model, version));
       const at = ({ params }: FastifyRequest) => addressOf(params as Address['Params'], ofVersion);
       await scope.register(predictRoutes, { answerer, limits });
+      await scope.register(nextRoutes, { of, limits });
       await scope.register(modelRoutes, { of });
       await scope.register(openApiRoutes, { of, scope: 'version', at, hasMetrics: false });
     },

@@ -8,11 +8,13 @@ import {
   titleOf,
 } from '@hearth/artifact';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { offersNext } from '../next/next.ts';
 import { basePath } from '../server/base-path.ts';
 import { sendDocument } from '../server/document.ts';
 import type { ServingOf } from '../serving/index.ts';
 import type { Schema } from './columns.ts';
 import { manyModelsPaths, manyModelsSchemas } from './many-models.ts';
+import { nextPath, nextSchemas } from './next-path.ts';
 import { get, jsonOf, textOf } from './operations.ts';
 import { predictPath } from './predict-path.ts';
 import { sagemakerPaths, sagemakerSchemas } from './sagemaker-paths.ts';
@@ -69,6 +71,7 @@ function openApiDocument(model: Model, { scope, at, hasMetrics }: Described): Sc
     components: {
       schemas: {
         ...schemas(manifest),
+        ...(offersNext(manifest) && nextSchemas(manifest)),
         ...(isServer && { ...v2Schemas(model), ...manyModelsSchemas }),
         ...(scope !== 'version' && sagemakerSchemas),
       },
@@ -163,7 +166,12 @@ const problemPaths = {
 
 /** What is at the address of the server, of a model, or of a version. */
 const pathsOf: Record<Scope, (manifest: Manifest) => Record<string, Schema>> = {
-  version: (manifest) => ({ '/predict': predictPath(manifest), ...modelPaths, ...openapiPath }),
+  version: (manifest) => ({
+    '/predict': predictPath(manifest),
+    ...(offersNext(manifest) && { '/next': nextPath(manifest) }),
+    ...modelPaths,
+    ...openapiPath,
+  }),
   model: (manifest) => ({
     ...pathsOf.version(manifest),
     ...sagemakerPaths(manifest),

@@ -64,7 +64,7 @@ function ofAny(operation: Schema, which: string): Schema {
     parameters?: Schema[];
   } & Schema;
   const { 200: success, ...otherwise } = responses;
-  const given = parameters?.filter(({ name }) => name === 'explain');
+  const given = parameters?.filter(({ name }) => name === 'explain' || name === 'prevalence');
   return {
     ...rest,
     operationId: `${rest.operationId}${which}`,

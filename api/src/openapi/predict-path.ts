@@ -2,13 +2,15 @@ import type { Manifest } from '@hearth/artifact';
 import { wireFormats } from '../formats/index.ts';
 import { exampleRow, leastRow, type Schema } from './columns.ts';
 import { contentOf } from './operations.ts';
+import { prevalenceParameters } from './prevalence.ts';
 import { problemResponses } from './responses.ts';
 
 const streamed =
   'Streams may have any length. Read the answers while you send: if you do not, the server stops reading. If a stream fails, the server resets the connection, so that a partial stream never looks complete.';
 
 /** `POST /predict`, with all formats. */
-export function predictPath({ columns, data, target }: Manifest): Schema {
+export function predictPath(manifest: Manifest): Schema {
+  const { columns, data, target } = manifest;
   const rows = { row: exampleRow(columns), least: leastRow(columns) };
   return {
     post: {
@@ -32,6 +34,7 @@ export function predictPath({ columns, data, target }: Manifest): Schema {
               },
             ]
           : []),
+        ...prevalenceParameters(manifest),
       ],
       requestBody: {
         required: true,

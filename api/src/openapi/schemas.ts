@@ -8,6 +8,7 @@ import {
   targetKind,
 } from '@hearth/artifact';
 import { rowSchema, type Schema } from './columns.ts';
+import { prevalenceMember } from './prevalence.ts';
 
 export const text: Schema = { type: 'string' };
 const number: Schema = { type: 'number' };
@@ -25,6 +26,7 @@ export function schemas(manifest: Manifest): Record<string, Schema> {
   const { data, target, interval, predictionSet } = manifest;
   const { field, minimum, maximum } = targetKind(target);
   const several = outputNames(target);
+  const prevalence = prevalenceMember(manifest);
   const name = several?.field ?? field;
   const output: Schema = {
     ...number,
@@ -61,19 +63,23 @@ export function schemas(manifest: Manifest): Record<string, Schema> {
     name,
     ...(interval ? ['interval'] : []),
     ...(interval?.outcome ? ['mean'] : []),
-    ...(predictionSet ? ['set'] : []),
+    ...(predictionSet && !prevalence.prevalence ? ['set'] : []), // there is none at another prevalence
   ];
+  const ofAll = { model: refTo('ModelName'), ...prevalence };
   return {
     Row: rowSchema(manifest),
-    Prediction: object({ ...members, model: refTo('ModelName') }, [...always, 'model']),
-    Predictions: object({
-      predictions: {
-        type: 'array',
-        items: object(members, always),
-        description: 'One for each row, in the same order.',
+    Prediction: object({ ...members, ...ofAll }, [...always, 'model']),
+    Predictions: object(
+      {
+        predictions: {
+          type: 'array',
+          items: object(members, always),
+          description: 'One for each row, in the same order.',
+        },
+        ...ofAll,
       },
-      model: refTo('ModelName'),
-    }),
+      ['predictions', 'model'],
+    ),
     ...intervalSchemas(interval),
     ...(predictionSet &&
       several && {

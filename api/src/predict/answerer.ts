@@ -18,6 +18,7 @@ import type { FastifyRequest } from 'fastify';
 import type { AnsweredRows, Observe } from '../observe.ts';
 import { Problem } from '../server/problem.ts';
 import type { Serving } from '../serving/index.ts';
+import { type Prevalence, prevalenceOf } from './prevalence.ts';
 
 /** What is asked besides the rows. A Fastify request is one, so none is made for each request. */
 export interface Question {
@@ -46,20 +47,33 @@ export interface Answerer {
   readonly source: string;
   /** What each answer decides, if that was asked for. */
   readonly decision?: Decision;
+  /** Among whom the answers hold, if that was asked for. */
+  readonly prevalence?: Prevalence;
 }
 
-/** The answerer for one whole request; one that also decides, if asked for. @throws Problem NO_MODEL, BAD_REQUEST */
-export type Answerers = (decides?: boolean, request?: FastifyRequest) => Answerer;
+/**
+ * The answerer for one whole request; one that also decides, or answers at another prevalence, if asked for.
+ * @throws Problem NO_MODEL, BAD_REQUEST
+ */
+export type Answerers = (decides?: boolean, request?: FastifyRequest, prevalence?: unknown) => Answerer;
 
 /**
- * Returns a function that gives the answerer of the model that serves now, whatever the request; one that also decides, if asked for.
- * @throws Problem NO_MODEL, or BAD_REQUEST for a decision of a model without a threshold, from that function
+ * Returns a function that gives the answerer of the model that serves now, whatever the request; one that also decides or answers at
+ * another prevalence, if asked for.
+ * @throws Problem NO_MODEL, or BAD_REQUEST for a decision of a model without a threshold or a prevalence it cannot have, from that function
  */
 export function createAnswerers(serving: Pick<Serving, 'model'>, observe?: Observe): Answerers {
   const made = new WeakMap<Model, Answerer>();
   const deciding = new WeakMap<Model, Answerer>();
-  return (decides = false) => {
+  return (decides = false, _request = undefined, prevalence = undefined) => {
     const model = serving.model();
+    if (prevalence !== undefined)
+      return createAnswerer(
+        model,
+        observe,
+        decides ? decisionOf(model) : undefined,
+        prevalenceOf(prevalence, model),
+      );
     const kept = decides ? deciding : made;
     let answerer = kept.get(model);
     if (!answerer) {
@@ -96,22 +110,36 @@ function decisionWriter(
 }
 
 /** Numbers are finite and no text needs an escape, so joined strings are what `JSON.stringify` gives, in less time. */
-export function createAnswerer(model: Model, observe?: Observe, decision?: Decision): Answerer {
+export function createAnswerer(
+  served: Model,
+  observe?: Observe,
+  decision?: Decision,
+  prevalence?: Prevalence,
+): Answerer {
+  const model = prevalence?.model ?? served;
   const { manifest, version } = model;
   const width = manifest.columns.length;
   const several = outputNames(manifest.target);
   const beforeAnswer = `","${targetKind(manifest.target).field}":`;
   const cells = new Float64Array(width);
   let readings: Readings | undefined;
-  const answered: AnsweredRows = { requestId: '', model, cells, readings: { answer: cells } };
+  const answered: AnsweredRows = { requestId: '', model: served, cells, readings: { answer: cells } };
 
-  function show(requestId: string, rows: Float64Array, answers: Readings): void {
+  function observed(requestId: string, rows: Float64Array, answers: Readings): void {
     if (!observe) return;
     answered.requestId = requestId;
     answered.cells = rows;
     answered.readings = answers;
     observe(answered);
   }
+
+  // observers see what the model answers, so that drift is not that of the prevalences that are asked for
+  const show = prevalence
+    ? (requestId: string, rows: Float64Array, answers: Readings): void => {
+        observed(requestId, rows, answers);
+        prevalence.move(answers);
+      }
+    : observed;
 
   const writeInterval = intervalWriter(manifest);
   const writeOne = (answers: Readings, i: number): string =>
@@ -139,7 +167,8 @@ export function createAnswerer(model: Model, observe?: Observe, decision?: Decis
     model,
     cells,
     decision,
-    source: `"model":${JSON.stringify({ name: manifest.name, version })}`,
+    prevalence,
+    source: `"model":${JSON.stringify({ name: manifest.name, version })}${prevalence ? `,"prevalence":${prevalence.json}` : ''}`,
     members({ id, explain }, row) {
       readings = model.predictCells(cells, readings);
       show(id, cells, readings);

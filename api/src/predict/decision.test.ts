@@ -70,10 +70,10 @@ test('OpenAPI has the parameter and the decision, only for a model that declares
   const document = (await app.inject('/openapi.json')).json();
   const parameters = ({ paths }: typeof document) =>
     paths['/predict'].post.parameters.map(({ name }: { name: string }) => name);
-  expect(parameters(document)).toEqual(['explain', 'decision']);
+  expect(parameters(document)).toEqual(['explain', 'decision', 'prevalence']);
   expect(document.components.schemas.Decision.properties.threshold).toEqual({ const: 0.5 });
   const { app: other, close } = await tinyApp();
-  expect(parameters((await other.inject('/openapi.json')).json())).toEqual(['explain']);
+  expect(parameters((await other.inject('/openapi.json')).json())).toEqual(['explain', 'prevalence']);
   const refused = await other.inject({ method: 'POST', url: '/predict?decision=true', payload: {} });
   expect([refused.statusCode, refused.json().detail]).toEqual([
     400,
@@ -84,7 +84,10 @@ test('OpenAPI has the parameter and the decision, only for a model that declares
 
 test('a parameter that is mistyped or has no truth value is refused', async () => {
   for (const [query, detail] of [
-    ['decison=true', 'the parameter "decison" is unknown; the parameters are explain and decision'],
+    [
+      'decison=true',
+      'the parameter "decison" is unknown; the parameters are explain, decision and prevalence',
+    ],
     ['decision=yes', 'the parameter decision takes true or false'],
   ]) {
     const reply = await post(`/predict?${query}`, {});

@@ -37,7 +37,7 @@ export async function predictRoutes(
 
   app.post('/predict', { config: { reads: allTypes } }, (request, reply) => {
     const query = knownParameters(request.query as Record<string, unknown>);
-    const answerer = current(decides(query), request);
+    const answerer = current(decides(query), request, query.prevalence);
     request.explain = explained(query, answerer);
     const format = formatOf(request);
     if (!isLineFormat(format)) {
@@ -77,16 +77,17 @@ function formatOf({ headers }: FastifyRequest): WireFormat {
 interface Parameters {
   explain?: unknown;
   decision?: unknown;
+  prevalence?: unknown;
 }
 
 /** Refuses other parameters, as unknown columns are: a mistyped one must not pass for an answer without. */
 function knownParameters(query: Record<string, unknown>): Parameters {
   for (const name in query)
-    if (name !== 'explain' && name !== 'decision') {
+    if (name !== 'explain' && name !== 'decision' && name !== 'prevalence') {
       const shown = JSON.stringify(name.length > 60 ? `${name.slice(0, 60)}…` : name);
       throw new Problem(
         'BAD_REQUEST',
-        `the parameter ${shown} is unknown; the parameters are explain and decision`,
+        `the parameter ${shown} is unknown; the parameters are explain, decision and prevalence`,
       );
     }
   return query;

@@ -2,11 +2,13 @@ import type { FastifyInstance, onRequestHookHandler } from 'fastify';
 import type { Limits } from '../admission/index.ts';
 import { addShedding } from '../admission/shedding.ts';
 import { addApiKeys } from './api-keys.ts';
+import { addForwarded } from './forwarded.ts';
 import { addHostCheck } from './host.ts';
 import { addRateLimit } from './rate-limit.ts';
 import type { Safety } from './settings.ts';
 
 export { addCors } from './cors.ts';
+export { readForwarded } from './forwarded.ts';
 export { originOf } from './host.ts';
 export { inNetworks } from './networks.ts';
 export { defaultSafety, readSafety, type Safety } from './settings.ts';
@@ -31,6 +33,7 @@ const addSecurityHeaders: onRequestHookHandler = (_request, reply, done) => {
 export async function addSafety(app: FastifyInstance, safety: Safety, limits: Limits): Promise<void> {
   app.addHook('onRequest', addSecurityHeaders);
   addHostCheck(app);
+  if (safety.trustProxy.length > 0) addForwarded(app);
   addShedding(app, safety, limits);
   await addRateLimit(app, safety); // before the keys, so that requests with a wrong key are counted
   if (safety.apiKeysFile !== undefined) await addApiKeys(app, safety.apiKeysFile);

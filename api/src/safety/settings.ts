@@ -3,7 +3,7 @@ import { isNetwork } from './networks.ts';
 
 /** Which clients are answered, and how many requests. */
 export interface Safety {
-  /** Proxies whose `X-Forwarded-For`, `-Host` and `-Proto` are trusted; without any, the client is the peer of the connection. */
+  /** Proxies whose `X-Forwarded-For`, `-Host` and `-Proto`, or `Forwarded`, are trusted; without any, the client is the peer of the connection. */
   trustProxy: string[];
   /** POST requests per minute and client; 0 for no limit. */
   rateLimit: number;

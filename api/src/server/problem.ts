@@ -54,12 +54,19 @@ function wrongType(request?: FastifyRequest): Problem {
 
 /** The problem that the client gets for an error. */
 export function toProblem(
-  error: Error & { code?: string; statusCode?: number },
+  error: Error & { code?: string; statusCode?: number; headers?: Record<string, string> },
   request?: FastifyRequest,
 ): Problem {
   if (error instanceof Problem) return error;
   const known = fromFastify[error.code ?? ''];
   if (known) return known(request);
+  if (error.statusCode === 416)
+    return new Problem(
+      'RANGE_NOT_SATISFIABLE',
+      'ask for bytes of the file, or for all',
+      undefined,
+      error.headers,
+    );
   if (error.statusCode !== undefined && error.statusCode < 500)
     return new Problem('BAD_REQUEST', 'check its headers and body');
   return new Problem('INTERNAL', 'the error is in the log of the server; the same request may succeed later');

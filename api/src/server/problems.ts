@@ -72,6 +72,12 @@ export const problems = {
     title: 'The content type is not supported',
     meaning: `POST /predict reads ${listed(allTypes, 'and')}, in UTF-8 and uncompressed.`,
   },
+  RANGE_NOT_SATISFIABLE: {
+    status: 416,
+    title: 'The file has no such range',
+    meaning:
+      'The header Range asks only for bytes behind the end of the file, whose length is in Content-Range.',
+  },
   INVALID_INPUT: {
     status: 422,
     title: 'The input does not fit the model',

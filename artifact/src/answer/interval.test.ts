@@ -7,6 +7,7 @@ import type { Manifest } from '../manifest/manifest.ts';
 import { nearestShare } from './given.ts';
 import {
   containing,
+  meanInterval,
   probabilityInterval,
   ShortestFormula,
   shortestInterval,
@@ -204,6 +205,23 @@ test.each([
   },
 );
 
+test.each([
+  [1.2, 0.8, 0.5],
+  [-0.4, 2, 1],
+  [2, 1.5, 0],
+])('its ends, for log-odds %d, s = %d and a missing share of %d', (score, s, missing) => {
+  const centre = score * Math.sqrt(1 + (Math.PI * missing * s ** 2) / 8);
+  const below = 0.05 + 0.049 * Math.tanh(2.25 * s * Math.tanh(centre / 2));
+  const { low, high } = shortestInterval(score, s, missing);
+  expect(low).toBeCloseTo(logistic(centre + s * normalQuantile(below)), 12);
+  expect(high).toBeCloseTo(logistic(centre + s * normalQuantile(below + 0.9)), 12);
+});
+
+test('an answer is at least a quarter of a standard deviation inside it', () => {
+  expect(shortestInterval(8, 3, 1).low).toBeCloseTo(logistic(8 - 0.75), 12);
+  expect(shortestInterval(-8, 3, 1).high).toBeCloseTo(logistic(-8 + 0.75), 12);
+});
+
 test('where no column is missing the answer is the centre; the more is missing, the farther from 1/2 is what lies behind it', () => {
   const [none, all] = [0, 1].map((missing) => shortestInterval(2, 1.5, missing));
   expect(all.low).toBeGreaterThan(none.low);
@@ -262,6 +280,16 @@ test('the interval of a value is symmetric', () => {
   const { low, high } = valueInterval(-170, 20);
   expect(low).toBeCloseTo(-170 - 1.6448536269514722 * 20, 12);
   expect(high).toBeCloseTo(-170 + 1.6448536269514722 * 20, 12);
+});
+
+test('the intervals of a value whose logarithm is normal, and of a mean, are symmetric as ratios', () => {
+  const ratio = Math.exp(1.6448536269514722 * 0.3);
+  const value = valueInterval(5, 0.3, Math.log(4));
+  expect(value.low).toBeCloseTo(4 / ratio, 12);
+  expect(value.high).toBeCloseTo(4 * ratio, 12);
+  const mean = meanInterval(7, 0.3);
+  expect(mean.low).toBeCloseTo(7 / ratio, 12);
+  expect(mean.high).toBeCloseTo(7 * ratio, 12);
 });
 
 test.each([

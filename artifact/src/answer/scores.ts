@@ -2,7 +2,7 @@ import { featureReader } from '../columns/cells.ts';
 import type { Column } from '../columns/columns.ts';
 import { type Forest, forestsOf, type Trees } from '../forest/forest.ts';
 import { joinForests } from '../forest/trees.ts';
-import { type PackedForest, walkForest } from '../walk/index.ts';
+import { createLeafAdder, type LeafAdder, type PackedForest, walkForest } from '../walk/index.ts';
 import type { Formula } from './formula.ts';
 import { exact, float32, ofOutput, type PerOutput, type Rounding } from './link.ts';
 import { outputsOf } from './targets.ts';
@@ -16,6 +16,9 @@ export type Scores = (cells: Float64Array, scores: Float64Array) => void;
 
 export const roundingOf = ({ precision }: Formula['answer']): Rounding =>
   precision === 'float32' ? float32 : exact;
+
+/** For fewer rows, another memory is not worth it. */
+const fewestRows = 64;
 
 /** Rows whose features are in memory at once; with leaf values more, because each tree is loaded once for all of them. */
 const blockRows = { ofSums: 4096, ofLeafValues: 16384 };
@@ -45,6 +48,9 @@ export function createScores(
   const scale = perOutput(answer.scale, 1);
   const offset = perOutput(answer.offset, 0);
   const terms = linear ? usedTerms(features.length, outputs, linear.coefficient, linear.missing) : [];
+  const fast = once(
+    () => leafValues && createLeafAdder(trees.forest, leafValues, outputs, blockRows.ofLeafValues),
+  );
   // otherwise the order of the steps of each sum matters
   const isSum = r === exact && !answer.baseFirst && !leafValues;
 
@@ -82,7 +88,7 @@ export function createScores(
     for (let i = 0; i < scores.length; i++) scores[i] = answer.baseFirst ? base[i % outputs] : 0;
     const rows = scores.length / outputs;
     if (leafValues && r === exact) {
-      const { add, finish } = leafAdder(scores, leafValues, outputs);
+      const { add, finish } = leafAdder(scores, leafValues, outputs, rows < fewestRows ? undefined : fast());
       walk.eachTree(x, rows, add);
       finish();
       return;
@@ -126,20 +132,39 @@ export function createScores(
   }
 }
 
+/** A value that is made when it is first asked for. */
+function once<T>(make: () => T): () => T {
+  let made: { value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}
+
 /** Trees whose leaves are added in one pass over the scores, each number in the order of the trees. */
 const treesTogether = 8;
 
-/** Adds the rows of leaf values of tree after tree. @returns two functions: one adds a tree's leaves, the other what is left at the end */
-function leafAdder(scores: Float64Array, values: Float64Array, outputs: number) {
+/**
+ * Adds the rows of leaf values of tree after tree. @returns two functions: one adds a tree's leaves, the other what is left at the end
+ * @param fast adds the same faster
+ */
+function leafAdder(scores: Float64Array, values: Float64Array, outputs: number, fast?: LeafAdder) {
   const rows = scores.length / outputs;
   const waiting = Array.from({ length: treesTogether }, () => new Int32Array(rows));
   let count = 0;
+  let added = 0;
+  fast?.scores.set(scores);
   return { add, finish };
 
   function add(leaves: Float64Array): void {
     waiting[count++].set(leaves);
     if (count < treesTogether) return;
     count = 0;
+    if (fast) {
+      fast.addTrees(added, waiting, rows);
+      added += treesTogether;
+      return;
+    }
     const [l0, l1, l2, l3, l4, l5, l6, l7] = waiting;
     for (let row = 0, to = 0; row < rows; row++, to += outputs) {
       const a = l0[row] * outputs;
@@ -167,6 +192,7 @@ function leafAdder(scores: Float64Array, values: Float64Array, outputs: number) 
   }
 
   function finish(): void {
+    if (fast) scores.set(fast.scores.subarray(0, scores.length));
     for (const leaves of waiting.slice(0, count)) {
       let to = 0;
       for (let row = 0; row < rows; row++) {

@@ -41,7 +41,7 @@ export function outcomeSection(manifest: Manifest): string {
     plain(english(outcomeDefinition)),
     target.type === 'classes'
       ? `The model answers with the probability of each class of ${plain(english(outcomeOf(manifest)))} (${code(target.name)}): ${classNames(manifest).join(', ')}.`
-      : `The model answers with ${meaning} ${plain(english(outcomeOf(manifest)))} (${code(target.name)})${range}.`,
+      : `The model answers with ${meaningOf(target) ?? meaning} ${plain(english(outcomeOf(manifest)))} (${code(target.name)})${range}.`,
     exposureSentence(target),
     interval?.outcome &&
       `Each answer has a ${percent(interval.level)} interval of the outcome: it holds the observed outcome in ${percent(interval.level)} of the cases with as many known columns. Method: ${plain(interval.outcome.method)}.`,
@@ -72,6 +72,11 @@ export function predictorsSection({ columns, features, data, timeZone }: Manifes
 
 const missingText = (count: number, rows: number): string =>
   count === 0 ? '0' : `${count} (${percent(count / rows)})`;
+
+const meaningOf = (target: Manifest['target']): string | undefined =>
+  target.type === 'numeric' && target.quantiles
+    ? `the quantiles ${target.quantiles.join(', ')} of`
+    : undefined;
 
 function exposureSentence(target: Manifest['target']): string | undefined {
   const exposure = exposureOf(target);

@@ -9,7 +9,8 @@ import { type Metric, metricsOf, written } from './scores.ts';
 
 /** The figures of an evaluation at another place, by name, with their 95 % intervals. */
 export function externalFigures(figures: ExternalFigures): [name: string, text: string][] {
-  const scores = metricsOf(figures).map((metric): [string, string] => [
+  const { kind, scores: model } = figures;
+  const scores = metricsOf({ kind, model }).map((metric): [string, string] => [
     metric.name,
     written(metric, figures.scores),
   ]);

@@ -142,6 +142,25 @@ export function coverageSection({ evaluation, interval, target }: Evaluated): st
   );
 }
 
+/** How often the outcome is at most each quantile. */
+export function quantilesSection({ evaluation, target }: Evaluated): string {
+  const levels = target.type === 'numeric' ? (target.quantiles ?? []) : [];
+  if (evaluation.kind !== 'value' || !evaluation.quantiles) return '';
+  return section(
+    'Quantiles',
+    '23',
+    'In what share of the rows the observed outcome was at most each predicted quantile, by the share of columns that are given; the share in the head is intended. Columns were left out at random.',
+    pipeTable(
+      ['columns given', 'rows', ...levels.map(String)],
+      evaluation.quantiles.map(({ given, rows, below }) => [
+        percent(given),
+        String(rows),
+        ...below.map((count) => share(count / rows)),
+      ]),
+    ),
+  );
+}
+
 const share = (value: number): string => `${decimal(100 * value, 1)} %`;
 
 export function calibrationSection({ evaluation }: Evaluated): string {

@@ -58,12 +58,19 @@ const kinds: Record<Evaluation['kind'], { error: string; errorDigits?: number; m
 /** Of counts too. */
 const deviance: Metric = { name: 'Poisson deviance', digits: 3, of: (scores) => scores.deviance };
 
+/** Of quantiles first; the others are those of the middle one. */
+const pinball: Metric = { name: 'Pinball loss', of: (scores) => scores.pinball };
+
 /** The metrics of an evaluation, the main one first. */
-export const metricsOf = ({ kind, model }: Pick<Evaluation, 'kind'> & { model?: Scores }): Metric[] =>
-  model?.deviance ? [...kinds[kind].metrics, deviance] : kinds[kind].metrics;
+export function metricsOf({ kind, model }: Pick<Evaluation, 'kind'> & { model?: Scores }): Metric[] {
+  const { metrics } = kinds[kind];
+  if (model?.pinball) return [pinball, ...metrics];
+  return model?.deviance ? [...metrics, deviance] : metrics;
+}
 
 /** The name of the error in which paired differences are measured. */
-export const errorOf = ({ kind }: Evaluation): string => kinds[kind].error;
+export const errorOf = ({ kind, model }: Evaluation): string =>
+  (model as Scores).pinball ? 'pinball loss' : kinds[kind].error;
 
 /** The mean of a score, or a dash if there is none: constant answers have no calibration. */
 export function meanOf({ of, digits }: Metric, scores: Scores): string {

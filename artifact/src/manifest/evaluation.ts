@@ -27,12 +27,16 @@ export const ChanceScores = v.strictObject({
 });
 export type ChanceScores = v.InferOutput<typeof ChanceScores>;
 
-/** Scores of predicted values: RMSE and MAE in the target's unit; R² as a share of its variance; of counts, the mean Poisson deviance. */
+/**
+ * Scores of predicted values: RMSE and MAE in the target's unit; R² as a share of its variance; of counts, the mean Poisson deviance. Of
+ * quantiles they are those of the middle one, beside the mean pinball loss of all.
+ */
 export const ValueScores = v.strictObject({
   rmse: Score,
   mae: Score,
   r2: Score,
   deviance: v.optional(Score),
+  pinball: v.optional(Score),
 });
 export type ValueScores = v.InferOutput<typeof ValueScores>;
 
@@ -130,6 +134,10 @@ export const ValueEvaluation = v.strictObject({
    * median width, in the target's unit.
    */
   coverage: v.optional(Coverage),
+  /** Of quantiles: how many rows have an outcome of at most each, by the share of given columns. */
+  quantiles: v.optional(
+    v.array(v.strictObject({ given: finite, rows: count, below: v.array(v.pipe(finite, v.minValue(0))) })),
+  ),
 });
 export type ValueEvaluation = v.InferOutput<typeof ValueEvaluation>;
 

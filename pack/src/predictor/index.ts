@@ -8,7 +8,7 @@ export { RowError } from './row-error.ts';
 export type * from './types.ts';
 
 /**
- * Loads a version from its files, after the checks that a server makes: hashes, trees, ranges, golden rows.
+ * Loads a version from its files, after its checks: hashes, the form of the manifest, trees, golden rows.
  * @param from the address or the folder of the version, or the bytes of its files
  * @throws Error if a file is not there, or naming the check that the version fails
  * @example

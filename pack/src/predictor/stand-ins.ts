@@ -21,6 +21,8 @@ export const Evaluation = v.pipe(
 export const explainAnswer = () => undefined;
 /** The page shows no column. */
 export const assertColumns = () => {};
+/** The parts of a manifest fit each other. */
+export const consistencyFault = () => undefined;
 /** No answer of all that are possible is beyond its range. */
 export const assertAnswers = () => {};
 /** No name is similar. */

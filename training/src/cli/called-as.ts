@@ -5,7 +5,7 @@ export function calledAs(env = process.env): string {
 }
 
 const command =
-  /\bhearth (?=(prepare|try|init|train|publish|promote|rollback|prune|list|show|card|diff|verify|serve|predict|evaluate|export|types|completion)\b)/g;
+  /\bhearth (?=(prepare|try|new|init|train|publish|promote|rollback|prune|list|show|card|diff|verify|serve|predict|evaluate|export|types|completion)\b)/g;
 
 /** Writes the commands in a text as the user calls them, so that they can be copied. */
 export const asCalled = (text: string): string => text.replaceAll(command, `${calledAs()} `);

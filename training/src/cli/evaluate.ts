@@ -1,7 +1,12 @@
+import { readFile } from 'node:fs/promises';
+import type { ExternalEvaluation, Manifest } from '@hearth/artifact';
 import { externalFigures } from '@hearth/artifact/card';
 import { type Command, InvalidArgumentError } from 'commander';
+import { inputError } from '../errors.ts';
 import { listed } from '../listed.ts';
+import { openFileOutput } from '../output/index.ts';
 import { evaluateTable, type TableEvaluation } from '../pipeline/evaluate-table.ts';
+import { withElsewhere } from '../report/index.ts';
 import { readSource } from '../sources/index.ts';
 import { examples } from './called-as.ts';
 import {
@@ -20,6 +25,7 @@ interface Flags extends ModelOptions, SourceFlags {
   as: string;
   date?: string;
   replace?: boolean;
+  report?: string;
 }
 
 const about = `
@@ -39,6 +45,7 @@ export const command = (): Command =>
     .requiredOption('--as <name>', 'what the rows are, for people: the place, the time', named)
     .option('--date <date>', 'the day of the evaluation, such as 2026-03-31 (default: today)', day)
     .option('--replace', 'replace the evaluation of this version that has the same name')
+    .option('--report <file>', 'show it in this report too, which train wrote of the version')
     .addHelpText(
       'after',
       examples(
@@ -47,18 +54,42 @@ export const command = (): Command =>
       ) + about,
     )
     .action(async (wanted: string, file: string, flags: Flags) => {
-      const { as: name, date = today(), replace, json, ...where } = flags;
+      const { as: name, date = today(), replace, json, report, ...where } = flags;
       const registry = await openModel(where);
       const version = await registry.find(wanted);
       const model = await registry.load(version);
+      const complete = report === undefined ? undefined : await openReport(report, model.manifest);
       const source = await readSource(file, sourceOptionsOf(flags));
       const evaluated = evaluateTable(source, model, { name, date });
       const { figures } = evaluated;
       const path = await registry.addEvaluation(version, figures, { replace });
+      await complete?.((await registry.evaluations(version)).evaluations);
       if (json) return printJson({ version, file: path, evaluation: figures, faults: evaluated.faults });
       tellEvaluation(version, file, evaluated);
-      console.log(`written to ${path}`);
+      console.log(`written to ${path}${report === undefined ? '' : ` and ${report}`}`);
     });
+
+/**
+ * Opens the report of a version, to show evaluations in it. @throws InputError for another file, before anything is evaluated
+ * @returns writes it with these evaluations
+ */
+async function openReport(path: string, manifest: Manifest) {
+  const read = () => readFile(path, 'utf8').catch(() => refuse('there is no such file'));
+  const completed = (html: string, evaluations: readonly ExternalEvaluation[]): string => {
+    const report = withElsewhere(html, manifest, evaluations);
+    return 'fault' in report ? refuse(report.fault) : report.html;
+  };
+  completed(await read(), []);
+  return async (evaluations: readonly ExternalEvaluation[]): Promise<void> => {
+    const html = completed(await read(), evaluations);
+    const output = await openFileOutput(path, () => undefined);
+    await output.write(html);
+  };
+
+  function refuse(why: string): never {
+    throw inputError('BAD_OUTPUT', path, why);
+  }
+}
 
 /** Prints the scores of a version on a table, and what was left out of it. */
 export function tellEvaluation(version: string, file: string, evaluated: TableEvaluation): void {

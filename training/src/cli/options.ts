@@ -4,11 +4,11 @@ import { Argument, Command, InvalidArgumentError, Option } from 'commander';
 import { type Hints, inShell } from '../infer/index.ts';
 import type { SamplingColumns } from '../sampling/columns.ts';
 import { encodingName, type SourceOptions } from '../sources/index.ts';
-import { modelName, modelsFolder } from './settings.ts';
+import { defaultData, modelName, modelsFolder } from './settings.ts';
 
 /** Where the data package of a model is. */
 export const dataOption = (): Option =>
-  new Option('--data <file>', 'the data package').default('data/heart/datapackage.json');
+  new Option('--data <file>', 'the data package').default(defaultData());
 
 /** The folder with a folder per model. */
 export const modelsOption = (): Option =>
@@ -96,6 +96,14 @@ function share(text: string): number {
   throw new InvalidArgumentError('It takes a share above 0 and below 1, such as 0.02.');
 }
 
+/** Parses ascending shares with commas between. */
+function quantiles(text: string): number[] {
+  const shares = text.split(',').map((each) => share(each.trim()));
+  if (shares.length < 2) throw new InvalidArgumentError('It takes at least two shares, such as 0.1,0.5,0.9.');
+  if (shares.every((each, i) => i === 0 || each > shares[i - 1])) return shares;
+  throw new InvalidArgumentError('It takes shares in ascending order, such as 0.1,0.5,0.9.');
+}
+
 /** Parses a share, or the share of each class, as in `low=0.2,middle=0.5,high=0.3`. */
 export function prior(text: string): number | Record<string, number> {
   if (!text.includes('=')) return share(text);
@@ -125,6 +133,7 @@ export interface HintFlags extends SamplingColumns {
   positive?: string;
   classes?: true;
   counts?: true;
+  quantiles?: number[];
   encoding?: string;
   missing?: string[];
   leaveOut?: string[];
@@ -138,6 +147,14 @@ export const addHints = (command: Command): Command =>
     .option('--encoding <name>', 'the encoding of a text file (default: it is found)', encoding)
     .addOption(new Option('--classes', 'the numbers of the target name classes').conflicts('counts'))
     .option('--counts', 'the target counts events: whole numbers from 0')
+    .addOption(
+      new Option(
+        '--quantiles <shares>',
+        'predict these quantiles of a number instead of its mean, such as 0.1,0.5,0.9; they never cross',
+      )
+        .argParser(quantiles)
+        .conflicts(['positive', 'classes', 'counts']),
+    )
     .option('--missing <texts>', 'more texts that mean a missing value, separated by commas', names)
     .option('--leave-out <columns>', 'columns that the model must not use, separated by commas', names)
     .option('--count <column>', 'a row stands for so many rows')
@@ -166,9 +183,19 @@ export const samplingFlags = ({ count, weight, group, time, exposure, prior }: H
 
 /** The hints of a command that has a file. */
 export function hintsOf(flags: HintFlags, command: Command): Hints {
-  const { target, positive, classes, counts, encoding, missing, leaveOut } = flags;
+  const { target, positive, classes, counts, quantiles, encoding, missing, leaveOut } = flags;
   if (target === undefined) return command.error('error: name the column to predict: --target COLUMN');
-  return { target, positive, classes, counts, encoding, missing, leaveOut, sampling: samplingFlags(flags) };
+  return {
+    target,
+    positive,
+    classes,
+    counts,
+    quantiles,
+    encoding,
+    missing,
+    leaveOut,
+    sampling: samplingFlags(flags),
+  };
 }
 
 /** The hints as options of another command. */
@@ -177,6 +204,7 @@ export function hintOptions({
   positive,
   classes,
   counts,
+  quantiles: shared,
   encoding,
   missing,
   leaveOut,
@@ -193,6 +221,7 @@ export function hintOptions({
     target,
     positive,
     encoding,
+    ...(shared && { quantiles: shared.join() }),
     ...lists,
     ...sampling,
     ...(named !== false && { prior: named }),

@@ -224,7 +224,7 @@ test.each([
   expect(printed.trimEnd().split('\n')).toHaveLength(content.trimEnd().split('\n').length);
 });
 
-test('with several models, one must be named to change it; list shows all', async () => {
+test('with several models, one must be named to change it; list shows all, and verify checks all', async () => {
   const [first] = await publishSeveral(1);
   await mkdir(join(models, 'other'));
   expect(await hearth('promote', 'latest')).toBe(1);
@@ -237,6 +237,16 @@ test('with several models, one must be named to change it; list shows all', asyn
   expect(JSON.parse(printed)).toMatchObject([{ model: 'tiny', version: first }]);
   expect(await hearth('list', '--model', 'tiny', '--json')).toBe(0);
   expect(JSON.parse(printed)).toMatchObject([{ version: first }]);
+  expect(await hearth('verify')).toBe(0);
+  expect(printed).toBe(`other\nno version to verify\n\ntiny\n${first}  passes every check\n`);
+  await truncate(join(models, 'tiny', first, 'forest.safetensors'), 100);
+  expect(await hearth('verify', '--json')).toBe(3);
+  expect(JSON.parse(printed)).toMatchObject([
+    { model: 'other', versions: [] },
+    { model: 'tiny', versions: [{ version: first, check: 'size' }] },
+  ]);
+  expect(await hearth('verify', '--model', 'tiny', '--json')).toBe(3);
+  expect(JSON.parse(printed)).toMatchObject({ versions: [{ version: first }] });
 });
 
 test.each([
@@ -331,7 +341,7 @@ test('the first promotion makes its model the default; a later one does so only 
   expect(await promoteNamed('another')).toBe(0);
   expect(JSON.parse(await defaultModel())).toEqual({ model: 'second' });
   expect(complained).toContain(
-    'note: servers without MODEL answer with second; with MODEL=another they answer with this model',
+    'note: this model answers at /models/another/predict; at /predict servers answer with second, or with this one by MODEL=another',
   );
   expect(await promoteNamed('another', '--default')).toBe(0);
   expect(printed).toContain('is in production already');

@@ -7,6 +7,7 @@ import { exitCode, exitCodes } from './exit-codes.ts';
 /** Each command: its line in the help of `hearth`, and its module, imported when it is called: all together take half a second. */
 export const commands: Record<string, [summary: string, load: () => Promise<{ command(): Command }>]> = {
   try: ['show a model of a file as it is', () => import('./try.ts')],
+  new: ['make a repository for a model of your own', () => import('./new.ts')],
   init: ['write the data package of a file, to be edited', () => import('./init.ts')],
   prepare: ['make the table from the published file', () => import('./prepare.ts')],
   train: ['compare learners, fit the best, write an artifact and a report', () => import('./train.ts')],

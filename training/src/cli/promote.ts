@@ -109,7 +109,9 @@ async function writeDefault(folder: string, isAsked: boolean | undefined): Promi
     const name = basename(folder);
     return served === name
       ? []
-      : [`note: servers without MODEL answer with ${served}; with MODEL=${name} they answer with this model`];
+      : [
+          `note: this model answers at /models/${name}/predict; at /predict servers answer with ${served}, or with this one by MODEL=${name}`,
+        ];
   } catch (error) {
     return [`the version is in production, but default.json could not be written: ${describeFailure(error)}`];
   }

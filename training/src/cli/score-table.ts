@@ -33,11 +33,18 @@ export function scoreTable(evaluation: Evaluation): string {
   }
   const rows = [{ label: { en: 'this model' }, scores: evaluation.model }, ...evaluation.references];
   const isCount = evaluation.model.deviance !== undefined;
+  const hasQuantiles = evaluation.model.pinball !== undefined;
   return lines(
-    ['RMSE', 'MAE', 'R²', ...(isCount ? ['Poisson deviance'] : [])],
-    rows.map(({ label, scores: { rmse, mae, r2, deviance } }) => [
+    [
+      ...(hasQuantiles ? ['pinball loss'] : []),
+      'RMSE',
+      'MAE',
+      'R²',
+      ...(isCount ? ['Poisson deviance'] : []),
+    ],
+    rows.map(({ label, scores: { rmse, mae, r2, deviance, pinball } }) => [
       english(label),
-      [rmse, mae, r2, ...(isCount ? [deviance] : [])],
+      [...(hasQuantiles ? [pinball] : []), rmse, mae, r2, ...(isCount ? [deviance] : [])],
     ]),
     (x) => x.toPrecision(4),
   );

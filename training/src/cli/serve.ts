@@ -1,4 +1,6 @@
+import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { listModels } from '@hearth/artifact/store';
 import { Command } from 'commander';
 import { examples } from './called-as.ts';
 import { type ModelOptions, modelOption, modelsOption, wholeNumber } from './options.ts';
@@ -24,8 +26,9 @@ export const command = (): Command =>
     .addHelpText('after', examples('serve', 'serve --port 8080 --host 0.0.0.0'))
     .action(async ({ models, model, port, host }: Flags) => {
       const server = pageServer('serve');
+      await listModels(models); // says what to do if there are none
       const given = {
-        MODELS: models,
+        MODELS: resolve(models), // the server of a checkout runs in its own folder
         MODEL: model,
         PORT: port,
         HOST: host || process.env.HOST || '127.0.0.1',

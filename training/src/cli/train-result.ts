@@ -42,8 +42,8 @@ function betterRegression({ kind, model, references }: Evaluation): string[] {
   if (kind === 'classes') return [];
   const [name, engine] =
     kind === 'chance' ? ['logistic-regression', 'logistic'] : ['linear-regression', 'linear'];
-  const loss = (scores: object) =>
-    ('brier' in scores ? (scores as ChanceScores).brier : (scores as ValueScores).rmse).mean;
+  const loss = (scores: Partial<ChanceScores & ValueScores>) =>
+    (scores.brier ?? scores.pinball ?? scores.rmse)?.mean ?? Number.NaN;
   const other = references.find((reference) => reference.name === name);
   return other && loss(other.scores) < loss(model)
     ? [`The regression has a smaller error; to put it into production: --engine ${engine}.`]

@@ -12,6 +12,7 @@ import { fieldTypeOf } from './field-types/index.ts';
 import { readJson, shapeFault } from './files.ts';
 import { resourceEntries, sourceOptions } from './resource.ts';
 import { unsupported } from './supported.ts';
+import { mostQuantiles } from './targets.ts';
 import { Text } from './text.ts';
 
 const text = v.nullish(v.string());
@@ -40,6 +41,14 @@ const DeclaredDecision = v.pipe(
     addIssue({ message: 'a decision has a threshold or costs' });
     return NEVER;
   }),
+);
+
+/** Each between 0 and 1, ascending. */
+const Quantiles = v.pipe(
+  v.array(v.pipe(v.number(), v.gtValue(0), v.ltValue(1))),
+  v.minLength(2, 'names one quantile; name at least two, such as 0.1, 0.5 and 0.9'),
+  v.maxLength(mostQuantiles, `names more than ${mostQuantiles} quantiles`),
+  v.check((all) => all.every((p, i) => i === 0 || p > all[i - 1]), 'are quantiles that do not ascend'),
 );
 
 const Descriptor = v.object({
@@ -73,6 +82,8 @@ const Descriptor = v.object({
     positive: v.optional(v.pipe(v.union([v.string(), v.number(), v.boolean()]), v.transform(String))),
     /** Whether the target counts events: whole numbers from 0. */
     counts: v.optional(v.boolean()),
+    /** The quantiles of a number to predict, instead of its mean. */
+    quantiles: v.optional(Quantiles),
     /** Unit of a numeric target. */
     unit: v.optional(Text),
     /** The clock of its datetimes (IANA name); those with an offset are moved to it. */

@@ -41,6 +41,8 @@ export interface Table {
   matched?: Matched;
   /** Of a target with several classes. */
   classes?: Classes;
+  /** Of a number whose quantiles are predicted, ascending. */
+  quantiles?: readonly number[];
   /** The texts of 0 and 1, where the table has others. */
   labels?: ClassLabels;
   /** What was assumed or left out, one sentence each. */
@@ -99,7 +101,7 @@ export function judgeTable(
     refusals.attempt(() => assertEnough(data, rows.length, found));
   const learnable = readInputs(source, data, readable, { all, rows }, refusals);
   refusals.assertNone();
-  const { kind, values: target, labels, classes, notes } = found as TargetValues;
+  const { kind, values: target, labels, classes, quantiles, notes } = found as TargetValues;
   const { sampling: read, notes: sampledNotes } = sampled as Sampled;
   const priors = priorsOf(data, { kind, classes });
   const sampling = priors ? { ...read, priors } : read;
@@ -112,6 +114,7 @@ export function judgeTable(
     target,
     ...(labels && { labels }),
     ...(classes && { classes }),
+    ...(quantiles && { quantiles }),
     ...(sampling && { sampling }),
     ...(matched && { matched }),
     notes: [

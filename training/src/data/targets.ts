@@ -15,6 +15,9 @@ export type Classes = Extract<Manifest['target'], { type: 'classes' }>['classes'
 /** At most so many classes. */
 export const mostClasses = 100;
 
+/** At most so many quantiles. */
+export const mostQuantiles = 20;
+
 /** The texts of both classes of a binary target. */
 export type ClassLabels = NonNullable<Extract<Manifest['target'], { type: 'binary' }>['labels']>;
 
@@ -24,7 +27,13 @@ export interface LearnedTarget {
   fits(field: Field): boolean;
   describe(
     name: string,
-    more: { unit?: Texts; labels?: ClassLabels; classes?: Classes; exposure?: string },
+    more: {
+      unit?: Texts;
+      labels?: ClassLabels;
+      classes?: Classes;
+      exposure?: string;
+      quantiles?: readonly number[];
+    },
   ): Manifest['target'];
   /** The loss that boosted trees and additive models minimise, of a score whose link gives the answer. */
   loss: NumberTable['loss'];
@@ -66,7 +75,12 @@ const targets: { [T in TargetType]: LearnedTarget } = {
   numeric: {
     fits: ({ type, categories, constraints }) =>
       (type === 'integer' || type === 'number') && !categories && !constraints.enum,
-    describe: (name, { unit }) => ({ name, type: 'numeric', ...(unit && { unit }) }),
+    describe: (name, { unit, quantiles }) => ({
+      name,
+      type: 'numeric',
+      ...(unit && { unit }),
+      ...(quantiles && { quantiles: [...quantiles] }),
+    }),
     loss: 'squared',
     link: 'identity',
     hasClasses: false,
@@ -87,6 +101,8 @@ export interface TargetValues {
   values: Float64Array;
   /** Of a target with several. */
   classes?: Classes;
+  /** Of a number whose quantiles are predicted, ascending. */
+  quantiles?: readonly number[];
   /** The texts of 0 and 1, where the table has others. */
   labels?: ClassLabels;
   /** What was assumed, one sentence each. */
@@ -95,16 +111,27 @@ export interface TargetValues {
 
 /**
  * What the given values of a target are.
- * @param declared the value whose probability is predicted, as its text in the table; whether the values are counts
+ * @param declared the value whose probability is predicted, as its text in the table; whether the values are counts; the quantiles to predict
  * @param fault makes the error
  */
 export function targetValues(
   field: Field,
-  { positive: positiveText, counts: areCounts = false }: { positive?: string; counts?: boolean },
+  {
+    positive: positiveText,
+    counts: areCounts = false,
+    quantiles,
+  }: { positive?: string; counts?: boolean; quantiles?: readonly number[] },
   given: readonly Value[],
   fault: (why: string) => Error,
 ): TargetValues {
   const { name } = field;
+  if (quantiles) {
+    if (positiveText !== undefined || areCounts)
+      throw fault(`"${name}" cannot have hearth.quantiles beside hearth.positive or hearth.counts`);
+    if (!targets.numeric.fits(field))
+      throw fault(`hearth.quantiles is for a target of numbers; "${name}" is of type ${field.type}`);
+    return { kind: 'numeric', values: Float64Array.from(given, Number), quantiles, notes: [] };
+  }
   if (areCounts) return countValues(field, positiveText, given, fault);
   const positive = positiveText === undefined ? undefined : valueText(field, positiveText);
   if (targets.binary.fits(field) && positive === undefined)

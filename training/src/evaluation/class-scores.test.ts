@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { createRandom } from '../random.ts';
 import { scoreClasses, scoreEachClass } from './class-scores.ts';
 import { aucError, reliability } from './metrics.ts';
+import { rowLossOf } from './row-loss.ts';
 import { compare, scoreProbabilities } from './scores.ts';
 
 const random = createRandom(4);
@@ -73,7 +74,10 @@ test('a class that no row has counts in no mean', () => {
 
 test('the difference of two models is that of their Brier scores', () => {
   const even = new Float64Array(18).fill(1 / 3);
-  const { mean } = compare(target, [predicted], [even], 3);
+  const { mean } = compare(target, [predicted], [even], {
+    outputs: 3,
+    loss: rowLossOf({ outputs: 3 }),
+  });
   const brier = (p: Float64Array) => scoreClasses(target, [p], 3).brier.mean;
   expect(mean).toBeCloseTo(brier(predicted) - brier(even), 12);
 });

@@ -2,6 +2,7 @@ import type { ExternalFigures } from '@hearth/artifact';
 import { countAtThresholds } from '@hearth/artifact/decision';
 import { scoreClasses, scoreEachClass } from './class-scores.ts';
 import { type ReliabilityBin, reliability } from './metrics.ts';
+import { scoreQuantiles } from './quantile-scores.ts';
 import { scoreCalibrated, scoreValues } from './scores.ts';
 import { calibrationOfValues, reliabilityOfValues } from './value-calibration.ts';
 
@@ -23,12 +24,15 @@ const figures: {
     reliability: joined(reliability(target, prediction)),
     thresholds: countAtThresholds(target, prediction, threshold),
   }),
-  value: (target, prediction) => ({
-    kind: 'value',
-    scores: scoreValues(target, [prediction]),
-    calibration: calibrationOfValues(target, prediction),
-    reliability: reliabilityOfValues(target, prediction),
-  }),
+  value: (target, prediction, { outputs, quantiles }) => {
+    const middle = target.map((_, row) => prediction[row * outputs + (outputs >> 1)]);
+    return {
+      kind: 'value',
+      scores: quantiles ? scoreQuantiles(target, [prediction], quantiles) : scoreValues(target, [prediction]),
+      calibration: calibrationOfValues(target, middle),
+      reliability: reliabilityOfValues(target, middle),
+    };
+  },
   classes: (target, prediction, { outputs }) => {
     const { classes, confusion } = scoreEachClass(target, [prediction], outputs);
     return {
@@ -43,6 +47,8 @@ const figures: {
 /** What predictions are of. */
 interface Predicted {
   outputs: number;
+  /** Of a number, if they are predicted. */
+  quantiles?: readonly number[];
   /** The declared one of a decision. */
   threshold?: number;
 }

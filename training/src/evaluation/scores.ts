@@ -1,7 +1,7 @@
 import type { ChanceScores, Difference, Score, ValueScores } from '@hearth/artifact';
 import type { Sampling } from '../sampling/sampling.ts';
 import { accuracy, auc, aucError, calibration, type Estimate, logLoss, meanOver } from './metrics.ts';
-import { squaredError } from './row-loss.ts';
+import { type RowLoss as PredictedLoss, squaredError } from './row-loss.ts';
 import { meanOf, quantileFor, type Sample, weightedAuc, weightedCalibration } from './weighted-metrics.ts';
 
 type Vector = ArrayLike<number>;
@@ -164,17 +164,17 @@ export const scoreValues: Scorer<ValueScores> = (target, repeats, among = everyR
   };
 };
 
-/** Paired difference in mean squared error (for probabilities, the Brier score) on the rows that `others` predicted. @param outputs numbers per row */
+/** Paired difference in mean loss on the rows that `others` predicted. @param outputs numbers per row */
 export function compare(
   target: Vector,
   ours: readonly Float64Array[],
   others: readonly Float64Array[],
-  outputs = 1,
+  { outputs, loss }: { outputs: number; loss: PredictedLoss } = { outputs: 1, loss: squaredError },
   sampling: Sampling = {},
 ): Difference {
   const losses = (repeats: readonly Float64Array[], row: number) => {
     const made = repeats.filter((prediction) => !Number.isNaN(prediction[row * outputs]));
-    const errors = made.map((prediction) => squaredError(target[row], prediction, row, outputs));
+    const errors = made.map((prediction) => loss(target[row], prediction, row));
     return errors.reduce((sum, error) => sum + error, 0) / made.length;
   };
   const rows = everyRow(target).filter((row) =>
@@ -198,6 +198,10 @@ export function meanDifference(differences: readonly number[], sample?: Sample):
   const half = (quantileFor(undefined) * sd) / Math.sqrt(differences.length);
   return { mean, low: mean - half, high: mean + half };
 }
+
+/** The mean of losses of rows, [repeats][rows], with its 95 % interval. */
+export const scoreLosses: Scorer<Score> = (target, repeats, among = everyRow(target), sampling) =>
+  scoreLoss(scoredRows(target, repeats, among, sampling), (_, loss) => loss);
 
 /** The mean of a loss of 0 to `most`, with its 95 % interval. */
 const scoreLoss = (scored: Scored, loss: RowLoss, most = Infinity) =>

@@ -1,7 +1,8 @@
-import { type Evaluated, exposureOf, type Manifest, type Texts } from '@hearth/artifact';
-import { squaredError } from '../evaluation/row-loss.ts';
+import { type Evaluated, exposureOf, type Manifest, outputsOf, type Texts } from '@hearth/artifact';
+import { pinballLoss, type RowLoss, rowLossOf } from '../evaluation/row-loss.ts';
 import { meanDifference } from '../evaluation/scores.ts';
 import type { Sample } from '../evaluation/weighted-metrics.ts';
+import { weightedQuantiles } from '../learners/weighted-quantiles.ts';
 import type { SamplingColumns } from '../sampling/columns.ts';
 
 /** Paired difference in mean squared error between a challenger and another version, with its 95 % interval. */
@@ -103,11 +104,12 @@ export function pairOutOfFold(challenger: Evaluated, other: Evaluated): Paired {
 /** The out-of-fold predictions, each with a key of its row and what was observed. */
 function judgedRows({ evaluation, target }: Evaluated) {
   const classes = target.type === 'classes' ? target.classes : undefined;
+  const loss = lossOf(target);
   return evaluation.outOfFold.map(
     ({ row, target: y, prediction, predictions = [prediction], subgroups = [], weight, group }) => ({
       key: `${row} ${classes ? classes[y].value : y}`,
       target: y,
-      judged: { prediction, square: squaredError(y, predictions, 0, classes?.length) },
+      judged: { prediction, square: loss(y, predictions, 0) },
       subgroups,
       weight,
       group,
@@ -143,10 +145,27 @@ export const compareOutOfFold = (challenger: Evaluated, other: Evaluated): Compa
 export const observedIn = ({ evaluation }: Evaluated): number[] =>
   evaluation.outOfFold.map(({ target }) => target);
 
-/** Divisor of squared errors, so that the same limits apply to every target: their greatest value, or four times the target's variance. */
-export function lossScale({ type }: Manifest['target'], observed: readonly number[]): number {
-  if (type === 'binary') return 1;
-  if (type === 'classes') return 2; // the Brier score of several classes is from 0 to 2
+/** The loss of one row of a target, from all of its outputs. */
+export const lossOf = (target: Manifest['target']): RowLoss => {
+  const levels = target.type === 'numeric' ? target.quantiles : undefined;
+  return rowLossOf({ outputs: outputsOf(target), ...(levels && { quantiles: { levels } }) });
+};
+
+/**
+ * Divisor of losses, so that the same limits apply to every target: the greatest squared error, or four times what a constant answer loses: of
+ * a mean the target's variance, of quantiles the pinball loss of those of the target.
+ */
+export function lossScale(target: Manifest['target'], observed: readonly number[]): number {
+  if (target.type === 'binary') return 1;
+  if (target.type === 'classes') return 2; // the Brier score of several classes is from 0 to 2
+  const levels = target.type === 'numeric' ? target.quantiles : undefined;
+  const fourTimes = (loss: (y: number) => number) =>
+    (4 * observed.reduce((sum, y) => sum + loss(y), 0)) / observed.length;
+  if (levels) {
+    const weights = new Float64Array(observed.length).fill(1);
+    const constant = weightedQuantiles(Float64Array.from(observed), weights, levels);
+    return fourTimes((y) => pinballLoss(y, constant, 0, levels));
+  }
   const mean = observed.reduce((sum, y) => sum + y, 0) / observed.length;
-  return (4 * observed.reduce((sum, y) => sum + (y - mean) ** 2, 0)) / observed.length;
+  return fourTimes((y) => (y - mean) ** 2);
 }

@@ -112,9 +112,17 @@ async function isUnknown(registry: Registry, { manifest, version }: Model): Prom
 
 /** Several classes and one number have no error in common. */
 function otherTarget({ target }: Manifest, { manifest, version }: Model): string | undefined {
+  const [ours, theirs] = [target, manifest.target].map(quantilesOf);
+  if (ours !== theirs)
+    return `it cannot be compared with ${version}: it answers with ${ours}, ${version} with ${theirs}`;
   if ((target.type === 'classes') === (manifest.target.type === 'classes')) return undefined;
   return `it cannot be compared with ${version}: its target has the type ${target.type}, that of ${version} ${manifest.target.type}`;
 }
+
+const quantilesOf = (target: Manifest['target']): string =>
+  target.type === 'numeric' && target.quantiles
+    ? `the quantiles ${target.quantiles.join(', ')}`
+    : 'no quantiles';
 
 async function compareWith(challenger: Evaluated, champion: Evaluated, refit: Refit) {
   if (challenger.data.sha256 === champion.data.sha256 && countAlike(challenger, champion)) {

@@ -26,8 +26,8 @@ export function brokenInvariants(model: Model): string[] {
   const random = createRandom(99);
   const sampled = Array.from({ length: rows }, () => randomRow(model.manifest.columns, random));
   return [
-    ...severalOutputs(model.manifest),
     ...brokenAnswers(model, sampled),
+    ...crossingQuantiles(model, sampled),
     ...brokenDirections(model, sampled),
     ...slowAnswers(model, sampled),
     ...emptyLabels(model.manifest),
@@ -51,12 +51,16 @@ function sweepOf(column: NumericColumn): number[] {
   ).filter((value) => !missing?.has(value));
 }
 
-/** Comparisons are of one prediction per row, or of one probability per class. */
-function severalOutputs({ target }: Manifest): string[] {
-  const outputs = outputsOf(target);
-  return outputs > 1 && target.type !== 'classes'
-    ? [`it has ${outputs} outputs, which the gate cannot compare with another version`]
-    : [];
+/** A larger share of outcomes cannot be below a smaller number. */
+function crossingQuantiles({ manifest: { target }, predict }: Model, sampled: readonly Row[]): string[] {
+  if (target.type === 'classes' || outputsOf(target) === 1) return [];
+  const wrong = sampled.filter((row) => {
+    const { outputs = [] } = predict(row);
+    return outputs.some((value, k) => value < outputs[k - 1]);
+  });
+  return wrong.length === 0
+    ? []
+    : [`the quantiles cross in ${wrong.length} of ${sampled.length} random rows`];
 }
 
 function brokenAnswers({ manifest, predict }: Model, sampled: readonly Row[]): string[] {
@@ -91,8 +95,8 @@ function brokenDirections({ manifest, predict }: Model, sampled: readonly Row[])
 }
 
 function slowAnswers({ manifest: { target }, predict }: Model, sampled: readonly Row[]): string[] {
-  const classes = target.type === 'classes' ? target.classes.length : 0;
-  const most = limits.microsecondsPerRow + classes * limits.microsecondsPerClass;
+  const outputs = outputsOf(target);
+  const most = limits.microsecondsPerRow + (outputs > 1 ? outputs * limits.microsecondsPerClass : 0);
   const work = () => {
     for (const row of sampled) predict(row);
   };

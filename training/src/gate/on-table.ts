@@ -1,9 +1,8 @@
-import { type Model, outputsOf } from '@hearth/artifact';
+import type { Model } from '@hearth/artifact';
 import { inputError } from '../errors.ts';
-import { squaredError } from '../evaluation/row-loss.ts';
 import { observedRows } from '../pipeline/evaluate-table.ts';
 import type { SourceTable } from '../sources/index.ts';
-import { type Comparison, comparePairs, lossScale, type Pair } from './compare.ts';
+import { type Comparison, comparePairs, lossOf, lossScale, type Pair } from './compare.ts';
 import { limits } from './limits.ts';
 
 type Judged = Pick<Model, 'manifest' | 'predict'>;
@@ -34,11 +33,11 @@ export function compareOnTable(
 
 function judgedRows(source: SourceTable, model: Judged) {
   const { target } = model.manifest;
-  const classes = target.type === 'classes' ? outputsOf(target) : 1;
+  const loss = lossOf(target);
   return new Map(
     Array.from(observedRows(source, model.manifest), ({ place, row, y }) => {
       const { answer, outputs = [answer] } = model.predict(row);
-      return [place, { y, prediction: answer, square: squaredError(y, outputs, 0, classes) }] as const;
+      return [place, { y, prediction: answer, square: loss(y, outputs, 0) }] as const;
     }),
   );
 }

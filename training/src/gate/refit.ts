@@ -2,7 +2,7 @@ import { type Evaluated, type Manifest, usedColumns } from '@hearth/artifact';
 import type { Table } from '../data/table.ts';
 import { createDesign } from '../design.ts';
 import { predictOutOfFold } from '../evaluation/out-of-fold.ts';
-import { squaredError } from '../evaluation/row-loss.ts';
+import { rowLossOf } from '../evaluation/row-loss.ts';
 import { createModelLearner, recipeOf } from '../learners/index.ts';
 import { placesOf, subgroupsOf } from '../pipeline/subgroups.ts';
 import { scoringOf } from '../sampling/prior.ts';
@@ -22,9 +22,10 @@ export function compareRecipes(
     const { whole } = predictOutOfFold(createModelLearner(recipeOf(manifest), design), design, protocol, {
       onFold,
     });
+    const loss = rowLossOf(design);
     return Array.from(table.target, (y, row) => ({
       prediction: whole[0][row * design.outputs],
-      square: squaredError(y, whole[0], row, design.outputs),
+      square: loss(y, whole[0], row),
     }));
   };
   const [ours, theirs] = [predict(challenger), predict(champion)];

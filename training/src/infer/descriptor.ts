@@ -11,7 +11,12 @@ export interface ShortDescriptor {
   resources: [
     { name: string; path: string; encoding?: string; description?: string; schema: { fields: Json[] } },
   ];
-  hearth: { model: string; target: string; positive?: string } & SamplingColumns;
+  hearth: {
+    model: string;
+    target: string;
+    positive?: string;
+    quantiles?: readonly number[];
+  } & SamplingColumns;
 }
 
 /**
@@ -24,7 +29,11 @@ export function describeInferred(
   { columns, target }: Inferred,
   file: string,
   folder: string,
-  { encoding, sampling = {} }: { encoding?: string; sampling?: SamplingColumns } = {},
+  {
+    encoding,
+    quantiles,
+    sampling = {},
+  }: { encoding?: string; quantiles?: readonly number[]; sampling?: SamplingColumns } = {},
 ): ShortDescriptor {
   const name = modelNameOf(file);
   const leftOut = columns.flatMap(({ name: column, leftOut }) =>
@@ -46,6 +55,7 @@ export function describeInferred(
       target: target.name,
       ...(target.kind === 'binary' && { positive: target.positive }),
       ...(target.kind === 'count' && { counts: true }),
+      ...(target.kind === 'numeric' && quantiles && { quantiles }),
       ...sampling,
     },
   };

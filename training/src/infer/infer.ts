@@ -20,6 +20,8 @@ export interface Hints {
   classes?: boolean;
   /** Whether the target counts events. */
   counts?: boolean;
+  /** The quantiles of the target to predict. */
+  quantiles?: readonly number[];
   /** Texts that mean a missing value, in every column. */
   missing?: readonly string[];
   /** The encoding of a text file; by default it is found. */
@@ -99,13 +101,16 @@ function targetColumn(
   table: RawTable,
   profile: Profile | undefined,
   columnOf: (profile: Profile) => InferredColumn,
-  { target: name, classes, sampling, positive, counts }: Hints,
+  { target: name, classes, sampling, positive, counts, quantiles }: Hints,
 ): Inferred['target'] {
   const column = columnOf(profile ?? { name, rows: 0, counts: new Map() });
   if (!profile) return { ...column, kind: 'none', why: 'there is no such column' };
   const found: InferredColumn = classes ? { ...column, type: 'string', doubts: [] } : column;
   const counted = sampling?.count === undefined ? profile : countedBy(table, profile, sampling.count);
-  return { ...found, ...targetOf(without(counted, found.missing), found.type, { positive, counts }) };
+  return {
+    ...found,
+    ...targetOf(without(counted, found.missing), found.type, { positive, counts, quantiles }),
+  };
 }
 
 /** An input whose numbers are whole only because of the rows at hand; 0 and 1 alone mean no and yes. */

@@ -18,12 +18,16 @@ const fewNumbers = 10;
 const mostOfCounts = 20;
 /**
  * @param given the values alone
- * @param hints the value whose probability is predicted, if the user named it; whether the user says that values are counts
+ * @param hints the value whose probability is predicted, if the user named it; whether the user says that values are counts; the quantiles to predict
  */
 export function targetOf(
   given: Profile,
   type: ColumnType['type'],
-  { positive: wanted, counts = false }: { positive?: string; counts?: boolean },
+  {
+    positive: wanted,
+    counts = false,
+    quantiles,
+  }: { positive?: string; counts?: boolean; quantiles?: readonly number[] },
 ): InferredTarget {
   const { name } = given;
   const values = [...given.counts.keys()];
@@ -31,6 +35,11 @@ export function targetOf(
   if (values.length === 0) return fault(`"${name}" has no value in any row`);
   if (values.length === 1)
     return fault(`every row has the same "${name}", ${listed(values)}: there is nothing to learn`);
+  if (quantiles) {
+    return type === 'integer' || type === 'number'
+      ? { kind: 'numeric', why: `a number, of which ${quantiles.length} quantiles are predicted` }
+      : fault(`"${name}" is no number: --quantiles is for a target of numbers`);
+  }
   if (counts) {
     const other = values.find((value) => !/^\d+([.,]0*)?$/.test(value.trim()));
     return other === undefined && wanted === undefined

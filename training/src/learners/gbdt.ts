@@ -24,19 +24,29 @@ export interface GbdtOptions {
   rate: number;
   /** Masked copies of each row. */
   copies: number;
+  /** The share of the weight of all rows that the copies have; by default a copy weighs as much as a row, at most half of all. */
+  copyShare?: number;
+  /** The share of the rows that is drawn for each tree, and that of the columns; 1 by default. */
+  rowShare?: number;
+  columnShare?: number;
 }
 
 const label = { en: 'Gradient-boosted trees', 'pt-BR': 'Árvores com gradient boosting' };
-const shared = { l2: 1, minimumWeight: 1e-3, maxDepth: Infinity };
+const fixed = { l2: 1, minimumWeight: 1e-3, maxDepth: Infinity };
 const rate = 0.1;
 const search = { maximum: 1000, patience: 50 };
 /** Of several classes, a round has so many trees. */
-const searchOfClasses = { maximum: 300, patience: 20 };
-/** Rows from which on trees have more leaves. */
+const searchOfClasses = { maximum: 300, patience: 30 };
+/** Numbers of leaves that are tried; where a fit takes long, only the last one. */
+const leavesTried = [15, 31];
+/** A fit takes long from so many rows on, and of several classes. */
 const many = 50_000;
-const leaves = { ofFewRows: 15, ofMany: 31 };
-/** Copies of a row: of many rows, fewer are enough. */
-const copies = { most: 2, least: 0.5, rows: 60_000, mostOfClasses: 1 };
+/** Copies of a row: of few rows, more are needed, and they cost less; of several classes, each row costs as much as there are classes. */
+const copies = { most: 4, least: 0.5, rows: 60_000, ofClasses: { most: 1, least: 0.25, answers: 120_000 } };
+/** With more weight, copies cost answers with all columns more than they help those with some. */
+const copyShare = { ofOne: 0.25, ofClasses: 0.1 };
+/** Trees that differ answer better together, and cost less. Of several classes, a tree needs few of the rows of the others. */
+const drawn = { columnShare: 0.7, rowShare: { ofOne: 0.3, ofClasses: 0.1 } };
 /** As many rows are enough to choose the number of rounds. */
 const enoughHeldOut = 2000;
 const folds = 5;
@@ -129,39 +139,55 @@ const boostedRows = ({ binned, target, sampling }: Design, rows: Int32Array) => 
 });
 
 function boostingOf(
-  { leaves, rate, copies }: Omit<GbdtOptions, 'rounds'>,
+  { leaves, rate, copies, copyShare, rowShare, columnShare }: Omit<GbdtOptions, 'rounds'>,
   loss: GradientBoosting['loss'],
   seed: number,
 ): GradientBoosting {
   return {
-    ...shared,
+    ...fixed,
     loss,
     leaves,
     rate,
     seed,
-    // the copies of a row weigh as much as the row
-    ...(copies > 0 && { mask: { copies, share: copies >= 1 ? 0.5 : copies / (1 + copies) } }),
+    ...(rowShare !== undefined && { rowShare }),
+    ...(columnShare !== undefined && { columnShare }),
+    ...(copies > 0 && { mask: { copies, share: copyShare ?? Math.min(0.5, copies / (1 + copies)) } }),
   };
 }
 
 function choose(design: Design, rows: Int32Array, seed: number, loss: GradientBoosting['loss']): GbdtOptions {
   const hasClasses = design.outputs > 1;
-  const most = hasClasses ? copies.mostOfClasses : copies.most;
-  const setting = {
-    leaves: hasClasses || rows.length >= many ? leaves.ofMany : leaves.ofFewRows,
+  const kind = hasClasses ? 'ofClasses' : 'ofOne';
+  const shared = {
     rate,
-    copies: Math.min(most, Math.max(copies.least, copies.rows / rows.length)),
+    copies: copiesFor(rows.length, design.outputs),
+    copyShare: copyShare[kind],
+    rowShare: drawn.rowShare[kind],
+    columnShare: drawn.columnShare,
   };
   const splits = heldOut(design, rows, seed).map(({ train, test }) => ({
     training: boostedRows(design.forRows(train), train),
     test,
   }));
-  const { rounds } = chooseLeafwiseRounds(
-    splits,
-    boostingOf(setting, loss, seed),
-    hasClasses ? searchOfClasses : search,
-  );
-  return { rounds: Math.max(1, rounds), ...setting };
+  const tried = hasClasses || rows.length >= many ? leavesTried.slice(-1) : leavesTried;
+  const results = tried.map((leaves) => {
+    const setting = { leaves, ...shared };
+    return {
+      setting,
+      ...chooseLeafwiseRounds(splits, boostingOf(setting, loss, seed), hasClasses ? searchOfClasses : search),
+    };
+  });
+  const { rounds, setting } = results.reduce((a, b) => (b.loss < a.loss ? b : a));
+  // more rows bear more rounds
+  const known = splits.reduce((sum, { training }) => sum + training.rows.length / splits.length, 0);
+  return { rounds: Math.max(1, Math.round((rounds * rows.length) / known)), ...setting };
+}
+
+function copiesFor(rows: number, outputs: number): number {
+  const { ofClasses } = copies;
+  return outputs > 1
+    ? Math.min(ofClasses.most, Math.max(ofClasses.least, ofClasses.answers / (rows * outputs)))
+    : Math.min(copies.most, Math.max(copies.least, copies.rows / rows));
 }
 
 /** Folds with enough rows held out; in the order of time, the last ones, which have the most rows to learn from. */

@@ -14,12 +14,14 @@ import { correctAnswers, correctClassAnswers, correctClassModels, correctModels 
 import type { ClassModel, LearnedClasses, Learner, ModelLearner } from './learner.ts';
 import { linear } from './linear.ts';
 import { mlForest, mlForestReference } from './ml-random-forest/learner.ts';
+import { constantQuantiles, quantileAnswers, quantileModels } from './quantile-models.ts';
 import { regression } from './regression.ts';
 import { softmax, softmaxReference } from './softmax.ts';
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(1));
 const positive = v.pipe(v.number(), v.gtValue(0));
 const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
+const drawnShare = v.pipe(v.number(), v.gtValue(0), v.maxValue(1));
 const MlForestOptions = v.object({
   trees: count,
   minNumSamples: count,
@@ -33,6 +35,9 @@ const GbdtOptions = v.object({
   leaves: v.pipe(count, v.minValue(2)),
   rate: positive,
   copies: v.pipe(v.number(), v.minValue(0)),
+  copyShare: v.optional(v.pipe(v.number(), v.gtValue(0), v.ltValue(1))),
+  rowShare: v.optional(drawnShare),
+  columnShare: v.optional(drawnShare),
 });
 
 /** A learner for any target. */
@@ -132,7 +137,7 @@ export const keepsDirections = (name: string): boolean =>
   Object.hasOwn(modelLearners, name) && ((modelLearners as AnyEntries)[name].keepsDirections ?? false);
 
 type AnyEntries = Record<string, Entry<AnyLearner, v.GenericSchema>>;
-type OfTarget = Pick<Manifest['target'], 'type'> & { exposure?: string };
+type OfTarget = Pick<Manifest['target'], 'type'> & { exposure?: string; quantiles?: readonly number[] };
 
 const modelLearnersOf = ({ type, exposure }: OfTarget): AnyEntries =>
   type === 'classes'
@@ -179,12 +184,28 @@ function expose(
   options: never,
   name: string,
 ): AnyLearner {
-  const { exposure } = design;
+  const { exposure, quantiles } = design;
+  if (quantiles) return ofQuantiles(createFor, design, quantiles, options, name);
   if (!exposure) return correct(createFor(design, options), design, name);
   const ofRates = createFor(exposure.rates, options);
   return Object.hasOwn(modelLearners, name)
     ? exposeModels(ofRates as ModelLearner, design, exposure)
     : exposeAnswers(ofRates as Learner, exposure);
+}
+
+/** Creates a learner of quantiles, whose centre is of a learner of numbers. */
+function ofQuantiles(
+  createFor: Entry<AnyLearner, v.GenericSchema>['create'],
+  design: Design,
+  quantiles: NonNullable<Design['quantiles']>,
+  options: never,
+  name: string,
+): AnyLearner {
+  const create = (of: Design, chosen?: unknown) => createFor(of, (chosen ?? options) as never);
+  if (name === 'base-rate') return constantQuantiles(design, quantiles);
+  return Object.hasOwn(modelLearners, name)
+    ? quantileModels(design, quantiles, create as (of: Design, chosen?: unknown) => ModelLearner)
+    : quantileAnswers(design, quantiles, (of) => create(of) as Learner);
 }
 
 /** Corrects answers for the shares of the classes in the population, where they are known. */
@@ -231,11 +252,12 @@ export function recipeWith(learner: string, settings: Settings | undefined, targ
   const entries = modelLearnersOf(target);
   if (!settings || !Object.hasOwn(entries, learner)) return { learner } as ModelRecipe;
   const { options } = entries[learner];
-  const known = Object.keys(settingsOf(options));
+  const schemas = settingsOf(options);
+  const known = Object.keys(schemas);
   const unknown = Object.keys(settings).find((name) => !known.includes(name));
   if (unknown !== undefined)
     throw inputError('UNKNOWN_SETTING', learner, unknown, known.join(', ') + didYouMean(unknown, known));
-  const missing = known.filter((name) => !Object.hasOwn(settings, name));
+  const missing = known.filter((name) => !Object.hasOwn(settings, name) && !v.is(schemas[name], undefined));
   if (missing.length > 0) throw inputError('MISSING_SETTINGS', learner, known.join(', '), missing.join(', '));
   const parsed = v.safeParse(options, settings);
   if (!parsed.success) throw inputError('BAD_OPTIONS', learner, v.summarize(parsed.issues));

@@ -30,6 +30,7 @@ export function describeData(table: Table) {
     exposure: _exposure,
     prior: _prior,
     counts: _counts,
+    quantiles: _quantiles,
     unit,
     timeZone,
     decision,
@@ -49,6 +50,7 @@ export function describeData(table: Table) {
       unit,
       labels: table.labels,
       classes: table.classes,
+      quantiles: table.quantiles,
       exposure: table.data.sampling?.exposure,
     }),
     data: {

@@ -1,6 +1,7 @@
 import type { ClassEvaluation } from '@hearth/artifact';
 import { scoreClasses, scoreEachClass } from '../evaluation/class-scores.ts';
 import type { OutOfFold } from '../evaluation/out-of-fold.ts';
+import { rowLossOf } from '../evaluation/row-loss.ts';
 import { compare, isScorable } from '../evaluation/scores.ts';
 import { scoringOf } from '../sampling/prior.ts';
 import type { Compared, Judging, StageScored } from './judging.ts';
@@ -34,7 +35,13 @@ export function evaluateClasses(
       name,
       label,
       scores: score(outOfFold.whole),
-      difference: compare(target, chosen.whole, outOfFold.whole, outputs, sampling),
+      difference: compare(
+        target,
+        chosen.whole,
+        outOfFold.whole,
+        { outputs, loss: rowLossOf(design) },
+        sampling,
+      ),
     })),
     stages: stages.map(({ columns, model, dedicated }) => ({
       columns,

@@ -36,7 +36,7 @@ export interface TableEvaluation {
 /**
  * Predicts the rows of a table, checked against the columns of the model as `hearth predict` does, and scores the predictions.
  * @param inPlace predictions of the rows of `observedRows` in place of those of the version, [rows × outputs]
- * @throws InputError without the target or a required column, for a target that is not the model's or has quantiles, or for too few rows
+ * @throws InputError without the target or a required column, for a target that is not the model's, or for too few rows
  */
 export function evaluateTable(
   source: SourceTable,
@@ -49,8 +49,6 @@ export function evaluateTable(
   const { path, rows } = source;
   const header = source.columns.map(({ name }) => name);
   const kind = evaluationKinds[target.type];
-  if (outputsOf(target) > 1 && kind !== 'classes')
-    throw inputError('SEVERAL_OUTPUTS', model.version, target.type);
   if (source.sha256 === data.sha256) throw inputError('OWN_TABLE', path, model.version);
   assertHeader(source, manifest);
   const readTarget = targetReader(source, manifest);
@@ -85,6 +83,7 @@ export function evaluateTable(
     figures: {
       ...figuresOf(kind, observed, predicted, {
         outputs: outputsOf(target),
+        ...(target.type === 'numeric' && target.quantiles && { quantiles: target.quantiles }),
         threshold: data.decision?.threshold,
       }),
       ...named,

@@ -12,7 +12,7 @@ import { countAtThresholds } from '@hearth/artifact/decision';
 import type { Design } from '../design.ts';
 import { reliability } from '../evaluation/metrics.ts';
 import { type OutOfFold, type Protocol, predictOutOfFoldInPool } from '../evaluation/out-of-fold.ts';
-import { squaredError } from '../evaluation/row-loss.ts';
+import { rowLossOf } from '../evaluation/row-loss.ts';
 import {
   compare,
   isScorable,
@@ -27,6 +27,7 @@ import { createLearner, createModelLearner, type ModelRecipe, type Recipe } from
 import { scoringOf } from '../sampling/prior.ts';
 import { type Sampling, totalWeight } from '../sampling/sampling.ts';
 import { evaluateClasses } from './evaluate-classes.ts';
+import { evaluateQuantiles } from './evaluate-quantiles.ts';
 import type { Compared, Judged, Judging, StageScored } from './judging.ts';
 import { masksOf } from './masks.ts';
 import { predictedRows, rowNames } from './rows.ts';
@@ -72,15 +73,16 @@ export async function judge(
 export const describe = ({ folds, repeats }: Protocol): string =>
   `${repeats} × ${folds}-fold cross-validation`;
 
-/** Mean squared error (for probabilities, the Brier score) over all repeats. */
+/** Mean squared error (for probabilities, the Brier score; for quantiles, the pinball loss) over all repeats. */
 export function meanLoss(design: Design, { whole }: OutOfFold): number {
   const { target, outputs } = design;
   const { weights } = scoringOf(design);
+  const loss = rowLossOf(design);
   const rows = predictedRows(whole[0], outputs);
   const squares = whole.map((prediction) => {
     let sum = 0;
     for (const row of rows) {
-      const error = squaredError(target[row], prediction, row, outputs);
+      const error = loss(target[row], prediction, row);
       sum += weights ? weights[row] * error : error;
     }
     return sum;
@@ -116,6 +118,7 @@ export async function evaluate(
   );
   const stages = await judgeStages(chosen.outOfFold, judging, regression?.outOfFold);
   if (design.classes) return evaluateClasses(chosen.outOfFold, judged, stages, judging, nested);
+  if (design.quantiles) return evaluateQuantiles(chosen.outOfFold, judged, stages, judging, nested);
   const subgroups = subgroupsOf(design, rows).filter(({ rows }) => isScorable(target, rows));
   const shownGroups = groupsOf(design, rows).filter(({ rows }) => isScorable(target, rows));
   const memberships = placesOf(subgroups, target.length);
@@ -139,7 +142,13 @@ export async function evaluate(
         name,
         label,
         scores: (name === 'base-rate' ? plain : score)(target, outOfFold.whole, undefined, sampling),
-        difference: compare(target, chosen.outOfFold.whole, outOfFold.whole, 1, sampling),
+        difference: compare(
+          target,
+          chosen.outOfFold.whole,
+          outOfFold.whole,
+          { outputs: 1, loss: rowLossOf(design) },
+          sampling,
+        ),
       }),
     ),
     stages: stages.map(({ columns, model, dedicated }) => ({
@@ -216,7 +225,8 @@ async function judgeReferences(
   const isLeftOut = leftOut.includes('regression') || leftOut.includes('softmax');
   const references = isCandidate || isLeftOut ? [] : [await run({ learner: 'regression' })];
   references.push(await run({ learner: 'base-rate' }));
-  const isSlow = leftOut.includes('ml-random-forest') || design.classes || names[0] === 'ml-random-forest';
+  const isSlow =
+    leftOut.includes('ml-random-forest') || design.outputs > 1 || names[0] === 'ml-random-forest';
   const rows = design.x.length;
   const takesRows = rows <= referenceRows && rows * design.features.length <= referenceCells;
   if (!isSlow && takesRows && !design.sampling?.weights && !design.exposure) {

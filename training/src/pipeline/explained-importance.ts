@@ -16,15 +16,15 @@ export function explainedImportance(
   { trees, answer, added = [] }: Publishable,
   seed: number,
 ) {
-  const { columns, table, classes, outputs } = design;
+  const { columns, table, classes, outputs, quantiles } = design;
   const { features } = design.adding(added, trees.sets);
   const rows = sampleRows(Int32Array.from(design.x.keys()), affordableRows(trees.forest, mostRows), seed);
   const chosen = classes
     ? mostProbable(answerClasses(design, trees, answer, added).predictClasses(rows), outputs)
-    : rows.map(() => 0);
+    : rows.map(() => middleOf(outputs));
   const target = classes
     ? { type: 'classes' as const, name: '', classes }
-    : { type: 'numeric' as const, name: '' };
+    : { type: 'numeric' as const, name: '', ...(quantiles && { quantiles: [...quantiles.levels] }) };
   const sums = new Map(columns.map(({ name }) => [name, 0]));
   for (const k of new Set(chosen)) {
     const explain = explainAnswer({ columns, features, answer, target }, trees, k);
@@ -39,6 +39,9 @@ export function explainedImportance(
     .map(([column, sum]) => ({ column, value: sum / rows.length }))
     .sort((a, b) => b.value - a.value);
 }
+
+/** The middle quantile, or the only output. */
+const middleOf = (outputs: number): number => outputs >> 1;
 
 const mostProbable = (predictions: Float64Array, outputs: number): Int32Array =>
   Int32Array.from({ length: predictions.length / outputs }, (_, i) => {

@@ -2,7 +2,7 @@ import type { Design } from '../design.ts';
 import type { FoldPool } from '../evaluation/fold.ts';
 import type { Split } from '../evaluation/folds.ts';
 import { type Protocol, splitAll } from '../evaluation/out-of-fold.ts';
-import { squaredError } from '../evaluation/row-loss.ts';
+import { rowLossOf } from '../evaluation/row-loss.ts';
 import type { ModelRecipe } from '../learners/index.ts';
 import { sampleRows } from '../random.ts';
 import { scoringOf } from '../sampling/prior.ts';
@@ -29,15 +29,16 @@ export async function learningCurve(
 ): Promise<LearningPoint[]> {
   const splits = curveSplits(design, protocol);
   const { weights } = scoringOf(design);
+  const loss = rowLossOf(design);
   const points = shares.map(async (share) => {
     const held = splits.map(async ({ train, test }, fold) => {
       const seed = protocol.seed + fold;
       const rows = sampleRows(train, Math.round(share * train.length), seed);
       const { whole } = await pool.predict({ recipe, fold: { train: rows, test, seed }, stages: [] });
       onFold();
-      const { target, outputs } = design;
+      const { target } = design;
       const squares = test.reduce(
-        (sum, row, i) => sum + (weights?.[row] ?? 1) * squaredError(target[row], whole, i, outputs),
+        (sum, row, i) => sum + (weights?.[row] ?? 1) * loss(target[row], whole, i),
         0,
       );
       return { rows: rows.length, error: squares / totalWeight(test, weights) };

@@ -34,6 +34,7 @@ export function planTraining(
       0,
     ),
     outputs: table.classes?.length ?? 1,
+    ...(table.quantiles && { hasQuantiles: true }),
   };
   const plan = choosePlan(size, {
     budget: wish.budget ?? budgetOf(wish.effort ?? 'normal', size),

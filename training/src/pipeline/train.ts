@@ -115,7 +115,7 @@ async function recipesFor(
   { engine, seed, settings }: TrainOptions,
   { pool, design, progress, leftOut }: Judging,
 ): Promise<ModelRecipe[]> {
-  if (engine === 'ml-random-forest' && design.classes)
+  if (engine === 'ml-random-forest' && design.outputs > 1)
     createModelLearner({ learner: engine } as ModelRecipe, design);
   const directed = directedColumn(design.columns);
   if (directed && engine !== 'auto' && !keepsDirections(engine)) {
@@ -153,7 +153,7 @@ async function finish(
   const everyRow = Int32Array.from(design.x.keys());
   const all = design.forRows(everyRow);
   const { candidate } = best;
-  const hasInterval = engine !== 'ml-random-forest' && !design.classes;
+  const hasInterval = engine !== 'ml-random-forest' && design.outputs === 1;
   const onPart = progress.start(
     hasInterval ? 'the model of all rows, and its interval' : 'the model of all rows',
     hasInterval ? 2 : 1,
@@ -184,7 +184,7 @@ async function finish(
       ...(await evaluate(best, others, judging, engine !== 'ml-random-forest')),
       ...(coverage.length > 0 && { coverage }),
       importance:
-        design.classes || learned.trees.linear
+        design.outputs > 1 || learned.trees.linear
           ? explainedImportance(all, learned, seed)
           : importance(all, learned, seed),
     },

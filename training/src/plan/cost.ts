@@ -6,6 +6,8 @@ export interface TableSize {
   features: number;
   /** Of a target with several classes, their number; else 1. */
   outputs: number;
+  /** Whether quantiles are predicted: each learner is then fitted in inner folds too, and learns how its errors spread. */
+  hasQuantiles?: boolean;
 }
 
 /**
@@ -31,10 +33,14 @@ export const secondsOf = {
     const numbers = rows * features * outputs;
     return 0.2 + 8e-6 * Math.min(numbers, 5e5) + 1e-6 * Math.min(numbers, 5e7);
   },
-  /** Some 300 rounds, twice: to choose the rounds, and with all rows. */
+  /** Some 300 rounds of each number of leaves that is tried, and with all rows. Each row and copy is scored, a fifth of them counted. */
   gbdt: ({ rows, columns, outputs }: TableSize): number => {
-    const copies = Math.min(2, Math.max(0.5, 6e4 / rows));
-    return 0.5 + 600 * outputs * (1e-3 + 8e-9 * rows * (1 + copies) * columns);
+    const copies =
+      outputs > 1
+        ? Math.min(1, Math.max(0.25, 1.2e5 / (rows * outputs)))
+        : Math.min(4, Math.max(0.5, 6e4 / rows));
+    const fits = outputs > 1 || rows >= 5e4 ? 2 : 3;
+    return 0.5 + 300 * fits * outputs * (5e-4 + rows * (1 + copies) * (4e-8 + 1.6e-9 * columns));
   },
   /** A regression to compare with. */
   regression: (size: TableSize): number =>
@@ -43,7 +49,7 @@ export const secondsOf = {
       : 0.05 + 1.5e-7 * Math.min(size.rows, 2e4) * size.features ** 2 + 2e-6 * size.rows * size.features,
   /** The same tuning, three fits for each state of knowledge, and the fits of the full score, three of them with pairs of columns. */
   interval: (size: TableSize): number => {
-    if (size.outputs > 1) return 0;
+    if (size.outputs > 1 || size.hasQuantiles) return 0;
     const { states, tuning, rows } = additiveWork(size);
     const pairs = Math.min(500, Math.sqrt(5e8 / rows));
     return 0.5 + tuning + 0.6 * ((states / 2 + 28) * additiveFit(size) + 3 * fitSeconds(rows, pairs));

@@ -128,10 +128,14 @@ function additionsFor(
 /** Shares of the rows that a learning curve trains on, in each of four folds. */
 const curve = { folds: 4, shares: [0.15, 0.3, 0.525, 0.75] };
 
+/** A fit that chooses its settings, five that do not, and the trees of the errors take as long as so many that do. */
+const fitsOfQuantiles = 4;
+
 /** Seconds on the reference machine: folds are trained on both cores, the model of all rows and its interval on one each. */
 function secondsFor(size: TableSize, { candidates, folds, repeats, parts }: Draft, { stages }: Wish): number {
   const ofRows = (share: number): TableSize => ({ ...size, rows: Math.round(share * size.rows) });
-  const once = (name: string, of: TableSize) => secondsOf[name as keyof typeof secondsOf](of);
+  const fits = size.hasQuantiles ? fitsOfQuantiles : 1;
+  const once = (name: string, of: TableSize) => fits * secondsOf[name as keyof typeof secondsOf](of);
   const longest = (share: number) => Math.max(...candidates.map((name) => once(name, ofRows(share))));
   // only a forest is grown on both cores
   const whole = Math.max(...candidates.map((name) => once(name, size) / (name === 'forest' ? cores : 1)));

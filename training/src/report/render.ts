@@ -7,6 +7,7 @@ import { h } from 'hastscript';
 import { classReliabilityFigure, confusionFigure, setsFigure } from './classes.ts';
 import { differencesFigure, scoresFigure, scoresTable } from './comparison.ts';
 import { decisionFigure } from './decision.ts';
+import { elsewherePlace, treesOf } from './elsewhere.ts';
 import { head, settings } from './head.ts';
 import {
   groupsFigure,
@@ -16,6 +17,7 @@ import {
   subgroupsFigure,
 } from './parts.ts';
 import { reliabilityFigure, rocFigure } from './probabilities.ts';
+import { quantileFigures } from './quantiles.ts';
 import type { ReportData } from './report-data.ts';
 import { coverageFigure, observedFigure, residualFigure } from './values.ts';
 
@@ -29,6 +31,7 @@ export function renderReport(data: ReportData): string {
     h('head', [
       h('meta', { charSet: 'utf-8' }),
       h('meta', { name: 'viewport', content: 'width=device-width, initial-scale=1' }),
+      h('meta', { name: 'trees', content: treesOf(manifest) }),
       h('title', `${english(titleOf(manifest))}: training report`),
       h('style', style),
     ]),
@@ -54,6 +57,7 @@ export function renderReport(data: ReportData): string {
             scoresTable(data),
           ]),
         ),
+        ...elsewherePlace(),
         settings(data),
       ]),
     ]),
@@ -71,6 +75,9 @@ function classFigures({ manifest: { evaluation, target } }: ReportData): Element
   ];
 }
 
+const unitOf = (target: ReportData['manifest']['target']): string =>
+  'unit' in target && target.unit ? `, ${english(target.unit)}` : '';
+
 function predictionFigures(data: ReportData): Element[] {
   const { evaluation, target } = data.manifest;
   if (evaluation.kind === 'chance') {
@@ -82,7 +89,9 @@ function predictionFigures(data: ReportData): Element[] {
     ];
   }
   if (evaluation.kind === 'classes') return [];
-  const unit = 'unit' in target && target.unit ? `, ${english(target.unit)}` : '';
+  const levels = target.type === 'numeric' ? target.quantiles : undefined;
+  if (levels) return quantileFigures(evaluation, levels, unitOf(target));
+  const unit = unitOf(target);
   const coverage = coverageFigure(evaluation, unit);
   return [
     observedFigure(evaluation, unit),

@@ -3,7 +3,7 @@ import { countAtThresholds } from '@hearth/artifact/decision';
 import { tinyManifest } from '@hearth/artifact/testing';
 import { type DefaultTreeAdapterTypes, parse } from 'parse5';
 import { expect, test } from 'vitest';
-import { type ReportData, renderReport } from './index.ts';
+import { authorOf, type ReportData, renderReport, signReport, withElsewhere } from './index.ts';
 
 type Node = DefaultTreeAdapterTypes.Node;
 
@@ -229,4 +229,31 @@ test('every drawing has a text alternative or is hidden from screen readers', ()
     const names = attrs.map(({ name }) => name);
     expect(names.includes('aria-label') || names.includes('aria-hidden')).toBe(true);
   }
+});
+
+test('evaluations on other rows are shown in the report of their version, once each, and it stays a report of train', () => {
+  const manifest = ofValues();
+  const place = (name: string, mean: number) => ({
+    ...{ format: 1 as const, kind: 'value' as const, name, date: '2026-03-31', model: 'm', version: 'v' },
+    ...{ table: { sha256: 's', rows: 90 }, leftOut: { withoutTarget: 0, notAllowed: 0 }, absent: [] },
+    ...{ rows: 90, inTraining: 0, scores: valueScores(mean), reliability: [], sha256: 's' },
+  });
+  const completed = (html: string, ...evaluations: ReturnType<typeof place>[]) => {
+    const report = withElsewhere(html, manifest, evaluations);
+    if ('fault' in report) throw new Error(report.fault);
+    return report.html;
+  };
+  const report = signReport(renderReport(data(manifest)));
+  const once = completed(report, place('Basel $1', 2.5));
+  const twice = completed(once, place('Basel $1', 2.5), place('Bern', 3));
+  const { titles, faults } = read(twice);
+  expect(faults).toEqual([]);
+  expect(titles.slice(-3)).toEqual(['Evaluated: Basel $1', 'Evaluated: Bern', 'How it was trained']);
+  expect(authorOf(twice)).toBe('train');
+  expect(completed(twice)).toBe(report);
+  const files = { 'forest.safetensors': { sha256: '0'.repeat(64), bytes: 1 } };
+  expect(withElsewhere(report, { files }, [])).toEqual({ fault: 'is the report of another version' });
+  expect(withElsewhere(report.replace('RMSE', 'rmse'), manifest, [])).toEqual({
+    fault: 'is not a report that train wrote, or it was changed since',
+  });
 });

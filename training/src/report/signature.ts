@@ -5,6 +5,9 @@ const signature = /<!-- hearth train ([0-9a-f]{64}) -->\n$/;
 /** Appends the hash of the report: the next training may replace a report that was not changed. */
 export const signReport = (html: string): string => `${html}<!-- hearth train ${sha256(html)} -->\n`;
 
+/** The report without its signature. */
+export const unsigned = (content: string): string => content.replace(signature, '');
+
 /** Who wrote an existing file at the path of the report. A report from before signatures existed counts as changed. */
 export function authorOf(content: string): 'train' | 'changed' | 'another' {
   const signed = signature.exec(content);

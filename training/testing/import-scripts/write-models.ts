@@ -1,4 +1,5 @@
-import { execFileSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type ScriptName, scriptOf } from '../../src/import/scripts/index.ts';
@@ -21,31 +22,22 @@ export const recordedNames = {
 const here = import.meta.dirname;
 
 /**
- * Lets the real tools fit models, and our scripts export them into folders of this one. SCRIPT_PYTHONS names the Pythons with versions of
- * scikit-learn, SPARK_PYTHON the one with PySpark (Java is needed); without them, environments are made. R needs ranger, randomForest and gbm.
+ * Lets the real tools fit models, and our scripts export them into folders of this one. R needs ranger, randomForest and gbm.
  * @param names only these, and small
  */
-export function writeModels(folder: string, rows: number, names?: typeof recordedNames): void {
-  const pythons = process.env.SCRIPT_PYTHONS?.split(':') ?? [
-    environment(folder, 'scikit-learn', ['scikit-learn', 'pandas']),
-  ];
-  const spark =
-    process.env.SPARK_PYTHON ??
-    environment(folder, 'pyspark', ['pyspark==3.5.7', 'numpy', 'pandas', 'setuptools']);
-  for (const [i, python] of pythons.entries())
-    run(folder, 'python', `scikit-learn-${i}`, rows, python, 'scikit_learn_models.py', names?.python);
-  run(folder, 'r', 'r', rows, 'Rscript', 'models.R', names?.r);
-  run(folder, 'spark', 'spark', rows, spark, 'spark_models.py', names?.spark);
+export async function writeModels(
+  folder: string,
+  rows: number,
+  { scripts, spark }: { scripts: readonly string[]; spark: string },
+  names?: typeof recordedNames,
+): Promise<void> {
+  for (const [i, python] of scripts.entries())
+    await fit(folder, 'python', `scikit-learn-${i}`, rows, python, 'scikit_learn_models.py', names?.python);
+  await fit(folder, 'r', 'r', rows, 'Rscript', 'models.R', names?.r);
+  await fit(folder, 'spark', 'spark', rows, spark, 'spark_models.py', names?.spark);
 }
 
-function environment(folder: string, name: string, packages: readonly string[]): string {
-  const place = join(folder, `venv-${name}`);
-  execFileSync('python3', ['-m', 'venv', place], { stdio: 'inherit' });
-  execFileSync(join(place, 'bin/pip'), ['install', '-q', ...packages], { stdio: 'inherit' });
-  return join(place, 'bin/python');
-}
-
-function run(
+async function fit(
   folder: string,
   script: ScriptName,
   to: string,
@@ -53,13 +45,20 @@ function run(
   command: string,
   models: string,
   names: readonly string[] = [],
-): void {
+): Promise<void> {
   const out = join(folder, to);
   mkdirSync(out, { recursive: true });
   const printed = join(out, script === 'r' ? 'export.R' : 'export.py');
   writeFileSync(printed, scriptOf(script));
-  execFileSync(command, [join(here, models), printed, out, String(rows), ...names], {
+  await run(command, [join(here, models), printed, out, String(rows), ...names]);
+}
+
+/** Runs a program whose messages are shown. @throws Error where it fails */
+export async function run(command: string, options: readonly string[]): Promise<void> {
+  const child = spawn(command, options, {
     stdio: ['ignore', 'ignore', 'inherit'],
     env: { ...process.env, PYTHONWARNINGS: 'ignore' },
   });
+  const [code] = await once(child, 'close');
+  if (code !== 0) throw new Error(`${command} ${options.join(' ')} ended with ${code}`);
 }

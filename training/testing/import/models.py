@@ -7,6 +7,7 @@ scores and answers. Rows lie on every threshold, one step of float32 and of floa
 category; some values are missing, some categories are not listed. Answers come from codes in a plain matrix, by one thread.
 """
 
+import importlib.util
 import json
 import sys
 from pathlib import Path
@@ -94,6 +95,39 @@ def wanted(name):
     return only in name
 
 
+def xgboost_thresholds(booster):
+    found = {}
+
+    def collect(part):
+        if isinstance(part, dict):
+            if "split_conditions" in part:
+                kinds = part.get("split_type", [])
+                for node, left in enumerate(part["left_children"]):
+                    if left != -1 and not (kinds and kinds[node]):
+                        found.setdefault(part["split_indices"][node], []).append(float(np.float32(part["split_conditions"][node])))
+            else:
+                for each in part.values():
+                    collect(each)
+        elif isinstance(part, list) and part and isinstance(part[0], dict):
+            for each in part:
+                collect(each)
+
+    collect(json.loads(booster.save_raw("json").decode()))
+    return found
+
+
+def write_xgboost(name, booster, names, r, about, iterations=(0, 0)):
+    """A booster that was trained on a cluster: it saves the same file, and answers a plain matrix."""
+    import xgboost as xgb
+
+    rows = probes(names, xgboost_thresholds(booster), {}, r)
+    booster.feature_names = names
+    booster.save_model(folder / f"{name}.json")
+    matrix = xgb.DMatrix(rows, feature_names=names, nthread=1)
+    scores = booster.predict(matrix, output_margin=True, iteration_range=iterations)
+    write(name, names, rows, {}, scores, booster.predict(matrix, iteration_range=iterations), about)
+
+
 def xgboost_models():
     import xgboost as xgb
 
@@ -140,7 +174,7 @@ def xgboost_models():
     }
     for i, (short, setup) in enumerate(setups.items()):
         name = f"{tag}-{short}"
-        if not wanted(name) or (major < (2, 0) and short in ("softprob-vector", "quantile", "quantiles")) or (major < (3, 1) and short == "logistic-frame"):
+        if not wanted(name) or (major < (2, 0) and short in ("softprob-vector", "quantile", "quantiles")) or (major < (3, 1) and short == "logistic-frame") or (major >= (3, 4) and short == "quantiles"):
             continue
         own = {k: v for k, v in setup.items() if k.startswith("_")}
         params = {k: v for k, v in setup.items() if not k.startswith("_")}
@@ -180,26 +214,7 @@ def xgboost_models():
         if own.get("_early"):
             more = dict(evals=[(make(x[:200], r.permutation(y[:200])), "e")], early_stopping_rounds=3, verbose_eval=False)
         booster = xgb.train(params, d, rounds, **more)
-        text = booster.save_raw("json").decode()
-        document = json.loads(text)
-        found = {}
-
-        def collect(part):
-            if isinstance(part, dict):
-                if "split_conditions" in part:
-                    kinds = part.get("split_type", [])
-                    for node, left in enumerate(part["left_children"]):
-                        if left != -1 and not (kinds and kinds[node]):
-                            found.setdefault(part["split_indices"][node], []).append(float(np.float32(part["split_conditions"][node])))
-                else:
-                    for each in part.values():
-                        collect(each)
-            elif isinstance(part, list) and part and isinstance(part[0], dict):
-                for each in part:
-                    collect(each)
-
-        collect(document)
-        rows = probes(names, found, levels, r)
+        rows = probes(names, xgboost_thresholds(booster), levels, r)
         probe = make(rows)
         # an early stopped booster answers with all its rounds
         whole = {} if not own.get("_early") else {"iteration_range": (0, booster.num_boosted_rounds())}
@@ -208,6 +223,18 @@ def xgboost_models():
         ending = "ubj" if i % 3 == 2 else "json"
         booster.save_model(folder / f"{name}.{ending}")
         write(name, names, rows, levels, scores, outputs, f"XGBoost {version}, {short}")
+
+
+def lightgbm_thresholds(booster):
+    found = {}
+    for block in booster.model_to_string().split("\nTree=")[1:]:
+        lines = dict(line.split("=", 1) for line in block.split("\n") if "=" in line)
+        if not lines.get("split_feature"):
+            continue
+        for f, t, kind in zip(lines["split_feature"].split(), lines["threshold"].split(), lines["decision_type"].split()):
+            if not int(kind) & 1:
+                found.setdefault(int(f), []).append(float(t))
+    return found
 
 
 def lightgbm_models():
@@ -291,16 +318,7 @@ def lightgbm_models():
         if own.get("_early"):
             more = dict(valid_sets=[lgb.Dataset(x[:200], r.permutation(y[:200]), reference=d)], callbacks=[lgb.early_stopping(3, verbose=False)])
         booster = lgb.train(params, d, 3 if small else own.get("_rounds", 12), **more)
-        text = booster.model_to_string()
-        found = {}
-        for block in text.split("\nTree=")[1:]:
-            lines = dict(line.split("=", 1) for line in block.split("\n") if "=" in line)
-            if not lines.get("split_feature"):
-                continue
-            for f, t, kind in zip(lines["split_feature"].split(), lines["threshold"].split(), lines["decision_type"].split()):
-                if not int(kind) & 1:
-                    found.setdefault(int(f), []).append(float(t))
-        rows = probes(names, found, levels, r)
+        rows = probes(names, lightgbm_thresholds(booster), levels, r)
         best = booster.best_iteration if own.get("_early") else None
         booster.save_model(folder / f"{name}.txt", **({"num_iteration": best} if best else {}))
         again = lgb.Booster(model_file=str(folder / f"{name}.txt"))
@@ -433,9 +451,55 @@ def onnx_models():
         write(name, names, given.astype(np.float64), {}, None, outputs, f"ONNX {short}, onnxruntime {onnxruntime.__version__}")
 
 
+def spark_models():
+    """XGBoost's estimator of Spark ML, from a Parquet file."""
+    import pandas as pd
+    import xgboost as xgb
+    from pyspark.ml.feature import VectorAssembler
+    from pyspark.sql import SparkSession
+    from xgboost.spark import SparkXGBClassifier, SparkXGBRegressor
+
+    spark = SparkSession.builder.master("local[1]").config("spark.ui.enabled", "false").config("spark.sql.shuffle.partitions", "1").getOrCreate()
+    for i, (short, estimator) in enumerate({"classifier": SparkXGBClassifier, "regressor": SparkXGBRegressor}.items()):
+        name = f"spark-xgboost-{short}"
+        if not wanted(name):
+            continue
+        names, x, y, r = table(400 + i, missing=False)
+        frame = pd.DataFrame(x, columns=names).assign(y=(y > np.median(y)).astype(float) if short == "classifier" else y)
+        frame.to_parquet(folder / f"{name}.parquet")
+        data = VectorAssembler(inputCols=names, outputCol="features").transform(spark.read.parquet(str(folder / f"{name}.parquet")))
+        model = estimator(features_col="features", label_col="y", n_estimators=12, max_depth=4, num_workers=1).fit(data)
+        (folder / f"{name}.parquet").unlink()
+        write_xgboost(name, model.get_booster(), names, r, f"XGBoost {xgb.__version__} on Spark, {short}")
+    spark.stop()
+
+
+def dask_models():
+    """XGBoost and LightGBM on a Dask cluster of this process."""
+    import dask.array
+    import lightgbm as lgb
+    import xgboost as xgb
+    import xgboost.dask
+    from dask.distributed import Client
+
+    with Client(processes=False, n_workers=1, threads_per_worker=1, dashboard_address=None) as client:
+        names, x, y, r = table(410)
+        data, target = dask.array.from_array(x, chunks=(300, len(names))), dask.array.from_array((y > np.median(y)).astype(float), chunks=300)
+        trained = xgb.dask.train(client, {"objective": "binary:logistic", "max_depth": 4, "nthread": 1}, xgb.dask.DaskDMatrix(client, data, target), 12)
+        write_xgboost("dask-xgboost", trained["booster"], names, r, f"XGBoost {xgb.__version__} on Dask")
+        model = lgb.DaskLGBMClassifier(client=client, n_estimators=12, num_leaves=15, num_threads=1, verbose=-1).fit(data, target)
+        booster = model.booster_
+        booster.save_model(folder / "dask-lightgbm.txt")
+        names = booster.feature_name()
+        rows = probes(names, lightgbm_thresholds(booster), {}, r)
+        scores, outputs = booster.predict(rows, raw_score=True, num_threads=1), booster.predict(rows, num_threads=1)
+        write("dask-lightgbm", names, rows, {}, scores, outputs, f"LightGBM {lgb.__version__} on Dask")
+
+
 for module, make in [("xgboost", xgboost_models), ("lightgbm", lightgbm_models), ("catboost", catboost_models), ("onnxmltools", onnx_models)]:
-    try:
-        __import__(module)
-    except ImportError:
-        continue
-    make()
+    if not any(importlib.util.find_spec(each) for each in ("pyspark", "dask")) and importlib.util.find_spec(module):
+        make()
+if importlib.util.find_spec("pyspark") and importlib.util.find_spec("xgboost"):
+    spark_models()
+if importlib.util.find_spec("dask"):
+    dask_models()

@@ -1,14 +1,14 @@
-import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { exportedIn } from '../import-scripts/fixtures.ts';
-import { recordedNames, writeModels } from '../import-scripts/write-models.ts';
+import { recordedNames, run, writeModels } from '../import-scripts/write-models.ts';
 import { compareFixture, fixturesIn } from './compare.ts';
+import { scriptPythons, sparkPython, toolPythons } from './environments.ts';
 
 /**
- * Imports models that the real tools have just written, and compares every answer. IMPORT_PYTHONS names the Pythons that have them,
- * separated by colons; without it, one is made with the current versions. With --record the small fixtures of the tests are written anew.
+ * Imports models that the real tools have just written, and compares every answer. It needs Python 3.11 or 3.12, Java, and R with ranger,
+ * randomForest and gbm. With --record the small fixtures of the tests are written anew.
  */
 const here = import.meta.dirname;
 const script = join(here, 'models.py');
@@ -19,26 +19,21 @@ const rows = isRecording ? 60 : 2000;
 const recorded =
   /^(xgboost-(1\.7-(logistic-sets|dart)|3\.2-(logistic|logistic-frame|dart|softprob|softprob-vector|poisson|quantiles))|lightgbm-(3\.3-binary-sets|4\.7-(zero|rf|multiclass|binary-frame))|catboost-1\.2-(logloss-onehot|depthwise|multiclass)|onnx-(forest-classes|xgboost))\./;
 
-function pythons(): string[] {
-  if (process.env.IMPORT_PYTHONS) return process.env.IMPORT_PYTHONS.split(':');
-  const environment = join(folder, 'venv');
-  const packages = ['xgboost', 'lightgbm', 'catboost', 'onnxruntime', 'skl2onnx', 'onnxmltools', 'pandas'];
-  execFileSync('python3', ['-m', 'venv', environment], { stdio: 'inherit' });
-  execFileSync(join(environment, 'bin/pip'), ['install', '-q', ...packages], { stdio: 'inherit' });
-  return [join(environment, 'bin/python')];
-}
-
+const environments = { tools: toolPythons(), scripts: scriptPythons(), spark: sparkPython() };
 const models = join(folder, 'models');
 mkdirSync(models);
-for (const python of pythons()) {
-  if (!existsSync(python)) throw new Error(`there is no ${python}`);
-  execFileSync(python, ['-W', 'ignore', script, models, String(rows)], {
-    stdio: ['ignore', 'ignore', 'inherit'],
-  });
-}
 const exported = join(folder, 'exported');
 mkdirSync(exported);
-writeModels(exported, rows, isRecording ? recordedNames : undefined);
+// Spark waits for itself most of the time
+await Promise.all([
+  writeModels(exported, rows, environments, isRecording ? recordedNames : undefined),
+  writeToolModels(),
+]);
+
+async function writeToolModels(): Promise<void> {
+  const all = isRecording ? environments.tools : [...environments.tools, environments.spark];
+  for (const python of all) await run(python, ['-W', 'ignore', script, models, String(rows)]);
+}
 
 /** Replaces the fixtures of the tests by those of these names. */
 function record(): void {
@@ -78,6 +73,8 @@ if (failed === 0 && !isRecording) {
     '',
     'Made by `npm run prove -- import` with the real tools. Rows lie on every threshold, one step of float32 and of float64 beside it, on each category;',
     'some values are missing, some categories are unknown. A difference is |ours − theirs| / max(1, |theirs|); scores are raw, before the link.',
+    '',
+    `${lines.length} models. XGBoost 3.4 is the last of its versions whose several quantiles in one model are refused: it sorts them row by row.`,
     '',
     '| model | rows | scores | answers | allowed |',
     '| --- | ---: | ---: | ---: | ---: |',

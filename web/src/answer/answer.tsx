@@ -1,10 +1,12 @@
 import type { Column, ModelDescription } from '@hearth/artifact';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { ShownPrediction } from '../api.ts';
+import { adjustedText } from '../around/adjusted.ts';
 import { ErrorNotice } from '../error-notice.tsx';
 import type { LatestState } from '../latest.ts';
 import { casesOf, type Locale, useLocale } from '../locale.ts';
 import { eventOf, scaleOf } from '../scale.ts';
+import { useSettings } from '../settings.ts';
 import { BigNumber, captionOf, headlineText } from './big-number.tsx';
 import { ClassBars } from './class-bars.tsx';
 import { headlineOf } from './headline.ts';
@@ -56,10 +58,13 @@ export function AnswerView({
     reply &&
     rangeSentence({ answer: reply, headline, scale, columns, learned: learnedFrom(model, locale) }, locale);
   const slips = reply && leftOut.length > 0 ? messages.answeredWithout(leftOut.map(labelOf)) : '';
+  const { prevalence } = useSettings();
+  const adjusted = adjustedText(prevalence, outcome, casesOf(model, locale), locale);
   const place = useHeightKept(error !== undefined);
   const announcement = reply && [
     `${headlineText(reply, scale, headline, locale)} ${caption}${headline === 'guess' ? `: ${messages.guess}` : ''}.`,
     headline === 'range' && `${scale.bare(scale.of(reply))} ${messages.estimated(reply.given.length === 0)}.`,
+    adjusted,
     slips,
     ...warnings,
     sentence,
@@ -71,6 +76,7 @@ export function AnswerView({
         <div class="result" data-pending={pending} data-kind={scale.kind} data-headline={headline}>
           {reply && <BigNumber answer={reply} headline={headline} scale={scale} caption={caption} />}
           {!reply && <p class="no-answer">{pending ? '' : messages.stillNeeded(needed.map(labelOf))}</p>}
+          {adjusted && <p class="adjusted">{adjusted}</p>}
           {slips && <p class="slips">{slips}</p>}
           <Warnings texts={warnings} />
           {target.type === 'classes' ? (
@@ -87,7 +93,9 @@ export function AnswerView({
               evaluation={model.evaluation}
               isComplete={isComplete}
               isOnlyField={columns.length === 1}
-              counted={!model.data.prior && model.data.weights?.kind !== 'importance'}
+              counted={
+                prevalence === undefined && !model.data.prior && model.data.weights?.kind !== 'importance'
+              }
               outcome={outcome}
             />
           )}

@@ -10,7 +10,7 @@ export type Headline = 'number' | 'range' | 'undecided' | 'guess';
 /** A chance whose interval is wider than this says little. */
 const widest = 0.5;
 
-export function headlineOf(answer: ShownPrediction, scale: Scale): Headline {
+export function headlineOf(answer: ShownPrediction, scale: Pick<Scale, 'kind' | 'of'>): Headline {
   if (answer.warnings?.length) return 'guess';
   if (answer.class !== undefined) return scale.of(answer) < 0.5 ? 'undecided' : 'number';
   if (!answer.interval) return 'number';

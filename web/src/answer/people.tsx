@@ -15,8 +15,8 @@ export const figurePath = (from: number, count: number): string => people.slice(
 export interface PeopleProps {
   chance: number | undefined;
   interval: BatchAnswer['interval'];
-  /** Whether the model's answers have intervals: then the table keeps its place while there is no answer. */
-  hasRange: boolean;
+  /** Whether the table keeps its place while there is no interval. */
+  hasRange?: boolean;
   /** Whether no training row was like this one. */
   isGuess: boolean;
   outcome: string;
@@ -25,7 +25,7 @@ export interface PeopleProps {
 }
 
 /** The chance as a share of 100 figures, as a sentence, a picture and a table: certain, up to the chance, up to the upper end, and not. */
-export function People({ isGuess, hasRange, outcome, cases, ...shares }: PeopleProps) {
+export function People({ isGuess, hasRange = false, outcome, cases, ...shares }: PeopleProps) {
   const { messages, format } = useLocale();
   if (isGuess) {
     return (
@@ -56,7 +56,7 @@ export function People({ isGuess, hasRange, outcome, cases, ...shares }: PeopleP
           ['without', 100 - high],
         ]}
       />
-      {hasRange && (
+      {(hasRange || interval) && (
         <table class="people-table">
           <caption>{messages.ofHundredRange(outcome, cases)}</caption>
           <tbody>

@@ -4,6 +4,7 @@ import { predictAll } from '../api.ts';
 import { usedColumns } from '../fields/entries.ts';
 import { useLocale } from '../locale.ts';
 import { answerOf, eventOf, scaleOf } from '../scale.ts';
+import { useSettings } from '../settings.ts';
 import { useLatest } from '../use-latest.ts';
 import { baseRateOf } from './base-rate.ts';
 import { type CurveAxis, curveAxis } from './curve-axis.ts';
@@ -15,6 +16,13 @@ import { Plot } from './plot.tsx';
 import { type CurveViewProps, curveDelay, type PlotViewProps } from './plot-view.ts';
 import { answerAt, type Point } from './points.ts';
 import { useWidth } from './use-width.ts';
+
+interface Question {
+  /** Another model gives other answers. */
+  version: string;
+  held: Row;
+  prevalence: number | undefined;
+}
 
 /** The answer over the values of one column, all others fixed, with a mark at the current value. */
 export function CurveView({ model, row, isAnswered, lead, of, enter }: CurveViewProps) {
@@ -88,8 +96,9 @@ function AxisCurve({
   const { target } = model;
   const scale = scaleOf(target, locale);
   const ask = useCallback(
-    async ({ held }: { version: string; held: Row }): Promise<Point[]> => {
-      const answers = await predictAll(axis.grid.map((place) => ({ ...held, [name]: axis.value(place) })));
+    async ({ held, prevalence }: Question): Promise<Point[]> => {
+      const rows = axis.grid.map((place) => ({ ...held, [name]: axis.value(place) }));
+      const answers = await predictAll(rows, prevalence);
       return answers.map((answer, index) => ({
         value: axis.grid[index] ?? Number.NaN,
         answer: answerOf(target, answer, of),
@@ -99,7 +108,8 @@ function AxisCurve({
     [axis, name, target, of],
   );
   const { [name]: value, ...held } = row ?? {};
-  const curve = useLatest(ask, row && { version: model.version, held }, curveDelay);
+  const { prevalence } = useSettings();
+  const curve = useLatest(ask, row && { version: model.version, held, prevalence }, curveDelay);
   const points = (isAnswered && curve.reply) || [];
   const place = axis.placeOf(value);
   const answer = place === undefined ? undefined : answerAt(points, place);

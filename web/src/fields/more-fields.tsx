@@ -1,4 +1,5 @@
 import type { Column, ModelDescription } from '@hearth/artifact';
+import type { ComponentChildren } from 'preact';
 import { useRef, useState } from 'preact/hooks';
 import { useLocale } from '../locale.ts';
 import type { Entries } from './entries.ts';
@@ -15,10 +16,19 @@ export interface MoreFieldsProps {
   hasRange: boolean;
   enter(name: string, text: string): void;
   clearAll(): void;
+  /** Before the fields. */
+  children?: ComponentChildren;
 }
 
 /** The other fields: those without a group, then the groups of the model. A closed group shows its entries beside its name. */
-export function MoreFields({ columns, groups = [], hasRange, clearAll, ...fields }: MoreFieldsProps) {
+export function MoreFields({
+  columns,
+  groups = [],
+  hasRange,
+  clearAll,
+  children,
+  ...fields
+}: MoreFieldsProps) {
   const { messages, labelOf } = useLocale();
   const title = useRef<HTMLHeadingElement>(null);
   const clear = () => {
@@ -46,6 +56,7 @@ export function MoreFields({ columns, groups = [], hasRange, clearAll, ...fields
         </button>
       </div>
       <p class="hint">{hints.filter(Boolean).join(' ')}</p>
+      {children}
       {alone.length > 0 && (
         <div class="group">
           <GroupFields columns={alone} {...fields} />
@@ -54,6 +65,7 @@ export function MoreFields({ columns, groups = [], hasRange, clearAll, ...fields
       {filled.map((group, index) => (
         <Group
           key={group.name}
+          name={group.name}
           label={labelOf(group)}
           columns={group.columns}
           first={index === 0 && alone.length === 0}
@@ -64,12 +76,13 @@ export function MoreFields({ columns, groups = [], hasRange, clearAll, ...fields
   );
 }
 
-interface GroupProps extends Omit<MoreFieldsProps, 'groups' | 'hasRange' | 'clearAll'> {
+interface GroupProps extends Omit<MoreFieldsProps, 'groups' | 'hasRange' | 'clearAll' | 'children'> {
+  name: string;
   label: string;
   first: boolean;
 }
 
-function Group({ label, columns, first, entries, faults, enter }: GroupProps) {
+function Group({ name, label, columns, first, entries, faults, enter }: GroupProps) {
   const locale = useLocale();
   const [isOpen, setOpen] = useState(() => first || columns.some(({ name }) => entries[name]));
   const isFaulty = columns.some(({ name }) => faults[name]);
@@ -79,7 +92,12 @@ function Group({ label, columns, first, entries, faults, enter }: GroupProps) {
     return value === undefined ? [] : [`${locale.labelOf(column)}: ${value}`];
   });
   return (
-    <details class="group" open={isShown} onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
+    <details
+      class="group"
+      data-group={name}
+      open={isShown}
+      onToggle={({ currentTarget }) => setOpen(currentTarget.open)}
+    >
       <summary>
         <span class="group-name">{label}</span>
         <span class="group-given">{given.join(' · ')}</span>
@@ -89,7 +107,7 @@ function Group({ label, columns, first, entries, faults, enter }: GroupProps) {
   );
 }
 
-function GroupFields({ columns, entries, faults, enter }: Omit<GroupProps, 'label' | 'first'>) {
+function GroupFields({ columns, entries, faults, enter }: Omit<GroupProps, 'name' | 'label' | 'first'>) {
   return (
     <div class="group-fields">
       {columns.map((column) => (

@@ -28,6 +28,18 @@ describe('a link', () => {
     expect(readFragment(writeFragment({ view: 'ops', entries })).entries).toEqual(entries);
   });
 
+  test('keeps the prevalence and a kept case apart from the entries, whatever a column is called', () => {
+    const entries = { '.prevalence': '1', age: '54' };
+    const settings = { prevalence: '5', pinned: { age: '60', '.pinned': 'a&b=c', sex: 'female' } };
+    expect(readFragment(writeFragment({ view: 'about', entries, settings }))).toEqual({
+      view: 'about',
+      entries,
+      settings,
+    });
+    expect(readFragment('#.prevalence=5')).toEqual({ view: 'page', settings: { prevalence: '5' } });
+    expect(readFragment('#age=54&.pinned=').settings).toEqual({ pinned: {} });
+  });
+
   test('leaves out empty entries, except cleared ones', () => {
     const entries = { age: '', sex: '' };
     expect(writeFragment({ view: 'page', entries }, ['age'])).toBe('#age=');

@@ -3,15 +3,25 @@ import { type BatchAnswer, predictAll } from '../api.ts';
 import { usedColumns } from '../fields/entries.ts';
 import { useLocale } from '../locale.ts';
 import { scaleOf } from '../scale.ts';
+import { useSettings } from '../settings.ts';
 import { Span } from '../span.tsx';
 import { useLatest } from '../use-latest.ts';
 import { stepsTo } from './steps.ts';
 
 const delay = 150;
 
-/** The version is part of the question: another model gives other answers. */
-async function askAll({ steps }: { version: string; steps: { name?: string; row: Row }[] }) {
-  const answers = await predictAll(steps.map(({ row }) => row));
+interface Question {
+  /** Another model gives other answers. */
+  version: string;
+  steps: { name?: string; row: Row }[];
+  prevalence: number | undefined;
+}
+
+async function askAll({ steps, prevalence }: Question) {
+  const answers = await predictAll(
+    steps.map(({ row }) => row),
+    prevalence,
+  );
   return answers.map((answer, index) => ({ name: steps[index]?.name, answer }));
 }
 
@@ -20,7 +30,12 @@ export function Narrowing({ model, row }: { model: ModelDescription; row: Row })
   const locale = useLocale();
   const { messages, format, labelOf } = locale;
   const columns = usedColumns(model);
-  const { reply } = useLatest(askAll, { version: model.version, steps: stepsTo(row, columns) }, delay);
+  const { prevalence } = useSettings();
+  const { reply } = useLatest(
+    askAll,
+    { version: model.version, steps: stepsTo(row, columns), prevalence },
+    delay,
+  );
   const scale = scaleOf(model.target, locale);
   const { level, of } = reply?.[0]?.answer.interval ?? {};
   if (!reply || level === undefined) return null;

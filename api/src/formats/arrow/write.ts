@@ -38,6 +38,7 @@ export async function writeAnswers(
   const table = new Table(Object.fromEntries(names.map((name, i) => [name, vectorOf(columns[i])])));
   const { metadata } = table.schema;
   metadata.set('model', manifest.name).set('version', version);
+  if (answerer.prevalence) metadata.set('prevalence', answerer.prevalence.json);
   if (manifest.interval) metadata.set('interval_level', String(intervalLevel));
   return Buffer.from(tableToIPC(table, 'stream'));
 }

@@ -37,6 +37,13 @@ export const f64 = {
   add: (a: Code, b: Code): Code => [a, b, 0xa0],
 };
 
+/** Two numbers at once. */
+export const f64x2 = {
+  load: (address: Code, offset = 0): Code => [address, 0xfd, 0x00, 3, count(offset)],
+  store: (address: Code, value: Code, offset: number): Code => [address, value, 0xfd, 0x0b, 3, count(offset)],
+  add: (a: Code, b: Code): Code => [a, b, 0xfd, count(0xf0)],
+};
+
 export const get = (local: number): Code => [0x20, count(local)];
 export const set = (local: number, value: Code): Code => [value, 0x21, count(local)];
 /** Repeats `body` while `condition` is not zero, at least once. */

@@ -158,6 +158,12 @@ test('a row of weight 2 counts as two rows', () => {
   for (const [node, value] of weighted.value.entries()) expect(value).toBeCloseTo(repeated.value[node], 5);
 });
 
+test('covers count the rows that were not drawn as well', () => {
+  const training = trainingRows(simulated());
+  const [forest] = boostLeafwise(training, { ...options, rowShare: 0.2 }, 5).forests;
+  expect(Array.from(forest.roots, (root) => forest.cover[root])).toEqual([300, 300, 300, 300, 300]);
+});
+
 test('a quantile has its share of the rows below it', () => {
   const random = createRandom(4);
   const values = Float64Array.from({ length: 2000 }, () => random.uniform());

@@ -4,10 +4,11 @@ import type { BinnedTable } from '../bins.ts';
 import { joinForests, leafTree } from '../join-forests.ts';
 import { assertTrainable, type TrainingRows, treeSeed } from '../training-rows.ts';
 import { createCategorySets, type SetFeature } from './category-sets.ts';
+import { createDraw } from './draw.ts';
 import { createTreeGrower, type TreeLimits } from './leafwise-tree.ts';
 import { type LossName, lossOf, weightedQuantile } from './losses.ts';
 import { packRows } from './packed-sum.ts';
-import { addTree } from './route.ts';
+import { routeRows } from './route.ts';
 import { type MaskedCopies, type RowMatrix, rowMatrix } from './row-matrix.ts';
 import { toForest } from './to-forest.ts';
 import type { TreeNode } from './tree-node.ts';
@@ -16,8 +17,9 @@ export interface GradientBoosting extends TreeLimits {
   loss: LossName;
   /** Learning rate (shrinkage): each tree's leaves are multiplied by it. */
   rate: number;
-  /** Shares of rows and columns drawn for each tree, without replacement. */
+  /** The share of the rows that is drawn for each tree, on average (`draw.ts`). */
   rowShare?: number;
+  /** The share of the columns that is drawn for each tree. */
   columnShare?: number;
   mask?: MaskedCopies;
   /** 32-bit integer. */
@@ -72,7 +74,7 @@ export function createBooster(
   const hessian = new Float64Array(matrix.rows);
   const trees: Forest[][] = base.map(() => []);
   const total = weight.reduce((sum, each) => sum + each, 0);
-  const alike = weight.every((each) => each === 1);
+  const draw = createDraw(rowShare, loss.quantile === undefined);
   const sets = createCategorySets(matrix.columns);
   let round = 0;
 
@@ -94,18 +96,28 @@ export function createBooster(
   function growTree(output: number): void {
     const random = createRandom(treeSeed(seed, round * base.length + output));
     loss.derive(output, target, weight, own.scores, gradient, hessian);
-    const steps = packRows(gradient, hessian, grower.packed);
     const { rows, scratch } = grower;
-    const count = drawRows(rows, rowShare, random);
+    const count = draw(rows, gradient, hessian, random);
+    const steps = packRows(gradient, hessian, rows.subarray(0, count), grower.packed);
     const nodes = grower.grow(count, drawColumns(matrix.columns.length, columnShare, random), steps);
-    const score = own.scores[output];
-    for (const node of nodes) if (!node.split) finishLeaf(node, score);
-    if (count < rows.length) addTree(nodes[0], matrix, rows, [count, rows.length], scratch, score);
+    const leaves = nodes.filter(({ split }) => !split);
+    for (const leaf of leaves) finishLeaf(leaf, own.scores[output]);
+    const cover = new Float64Array(nodes.length);
+    const reach = (leaf: TreeNode, from: number, to: number): void => {
+      addTo(own.scores[output], rows, from, to, leaf.value);
+      for (let i = from; i < to; i++) cover[leaf.place] += weight[rows[i]];
+    };
+    for (const leaf of leaves) reach(leaf, leaf.start, leaf.end);
+    routeRows(nodes[0], matrix, rows, [count, rows.length], scratch, reach);
     if (tested) {
-      const all = tested.order;
-      addTree(nodes[0], tested.matrix, all, [0, all.length], tested.scratch, tested.scores[output]);
+      const { order, scores } = tested;
+      routeRows(nodes[0], tested.matrix, order, [0, order.length], tested.scratch, (leaf, from, to) =>
+        addTo(scores[output], order, from, to, leaf.value),
+      );
     }
-    trees[output].push(toForest(nodes, matrix.columns, coverOf(nodes), sets));
+    for (const { place, split } of nodes.toReversed())
+      if (split) cover[place] = cover[split.left.place] + cover[split.right.place];
+    trees[output].push(toForest(nodes, matrix.columns, cover, sets));
   }
 
   function finishLeaf(leaf: TreeNode, score: Float64Array): void {
@@ -120,18 +132,11 @@ export function createBooster(
       leaf.value = Math.min(Math.max(value, leaf.low), leaf.high);
     }
     leaf.value *= rate;
-    for (let i = 0; i < rows.length; i++) score[rows[i]] += leaf.value;
   }
+}
 
-  function coverOf(nodes: readonly TreeNode[]): Float64Array {
-    const cover = new Float64Array(nodes.length);
-    for (const { place, start, end, split } of nodes.toReversed()) {
-      if (split) cover[place] = cover[split.left.place] + cover[split.right.place];
-      else if (alike) cover[place] = end - start;
-      else for (let i = start; i < end; i++) cover[place] += weight[grower.rows[i]];
-    }
-    return cover;
-  }
+function addTo(scores: Float64Array, rows: Int32Array, from: number, to: number, value: number): void {
+  for (let i = from; i < to; i++) scores[rows[i]] += value;
 }
 
 /** Rows with their target, weight and scores. */
@@ -160,18 +165,6 @@ function scoreRows(
     order: Int32Array.from(source.keys()),
     scratch: new Int32Array(matrix.rows),
   };
-}
-
-/** Moves the drawn rows to the front; both parts are in order. @returns their number */
-function drawRows(rows: Int32Array, share: number, random: Random): number {
-  const wanted = Math.max(1, Math.round(share * rows.length));
-  let [drawn, others] = [0, wanted];
-  for (let row = 0; row < rows.length; row++) {
-    const isDrawn = wanted === rows.length || random.uniform() * (rows.length - row) < wanted - drawn;
-    if (isDrawn) rows[drawn++] = row;
-    else rows[others++] = row;
-  }
-  return wanted;
 }
 
 /** 1 for the drawn columns. */

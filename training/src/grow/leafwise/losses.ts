@@ -146,7 +146,8 @@ export function weightedQuantile(
  * derivatives (Friedman, Hastie & Tibshirani 2000).
  */
 function softmax(classes: number): Loss {
-  let probabilities: Float64Array[] = [];
+  let shares: Float64Array[] = [];
+  let sums = new Float64Array(0);
   const factor = classes / (classes - 1); // so that two classes take the steps of the logistic loss
   return {
     outputs: classes,
@@ -164,19 +165,39 @@ function softmax(classes: number): Loss {
     },
     derive(output, target, weight, scores, gradient, hessian) {
       if (output === 0) {
-        if (probabilities.length === 0) probabilities = scores.map(({ length }) => new Float64Array(length));
-        for (let row = 0; row < target.length; row++) {
-          const sum = logSum(scores, row);
-          for (let k = 0; k < classes; k++) probabilities[k][row] = Math.exp(scores[k][row] - sum);
+        if (shares.length === 0) {
+          shares = scores.map(({ length }) => new Float64Array(length));
+          sums = new Float64Array(target.length);
         }
+        fillShares(scores, shares, sums);
       }
-      const own = probabilities[output];
+      const own = shares[output];
       for (let row = 0; row < target.length; row++) {
-        gradient[row] = weight[row] * ((target[row] === output ? 1 : 0) - own[row]);
-        hessian[row] = weight[row] * factor * own[row] * (1 - own[row]);
+        const probability = own[row] / sums[row];
+        gradient[row] = weight[row] * ((target[row] === output ? 1 : 0) - probability);
+        hessian[row] = weight[row] * factor * probability * (1 - probability);
       }
     },
   };
+}
+
+/** The exponential of each score above the row's highest one, and the sum of those of a row. */
+function fillShares(
+  scores: readonly Float64Array[],
+  shares: readonly Float64Array[],
+  sums: Float64Array,
+): void {
+  const most = shares[0].fill(-Infinity);
+  for (const score of scores)
+    for (let row = 0; row < most.length; row++) if (score[row] > most[row]) most[row] = score[row];
+  sums.fill(0);
+  for (let k = scores.length - 1; k >= 0; k--) {
+    const [score, share] = [scores[k], shares[k]];
+    for (let row = 0; row < most.length; row++) {
+      share[row] = Math.exp(score[row] - most[row]); // class 0 is last: its shares hold the highest scores until then
+      sums[row] += share[row];
+    }
+  }
 }
 
 /** ln Σ exp of the scores of a row. */

@@ -26,18 +26,25 @@ const stepFor = (total: number): number => 2 ** Math.ceil(Math.log2(total / most
  * Rounds gradients and hessians to a grid, and packs them. Whether a number is rounded up or down depends on its row, so that the errors of
  * many rows cancel (stochastic rounding: Shi et al. 2022, NeurIPS 35, "Quantized Training of Gradient Boosting Decision Trees"; they use 2 to
  * 5 bits, here are 25 minus the logarithm of the number of rows).
+ * @param rows which are packed
  * @param packed filled by row
  */
-export function packRows(gradient: Float64Array, hessian: Float64Array, packed: Float64Array): Steps {
+export function packRows(
+  gradient: Float64Array,
+  hessian: Float64Array,
+  rows: Int32Array,
+  packed: Float64Array,
+): Steps {
   let [gradients, hessians] = [0, 0];
-  for (let row = 0; row < packed.length; row++) {
-    gradients += Math.abs(gradient[row]);
-    hessians += hessian[row];
+  for (let i = 0; i < rows.length; i++) {
+    gradients += Math.abs(gradient[rows[i]]);
+    hessians += hessian[rows[i]];
   }
   const steps = { gradient: stepFor(gradients || 1), hessian: stepFor(hessians || 1) };
   const byGradient = 1 / steps.gradient;
   const byHessian = 1 / steps.hessian;
-  for (let row = 0; row < packed.length; row++) {
+  for (let i = 0; i < rows.length; i++) {
+    const row = rows[i];
     const dither = (Math.imul(row, 0x9e3779b1) >>> 0) / 2 ** 32; // equidistributed: the multiples of the golden ratio
     // every row has a step of hessian at least: a sum of 0 says that there is no row
     packed[row] = pack(

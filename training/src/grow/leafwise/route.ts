@@ -51,19 +51,22 @@ export function partitionRows(
   return left;
 }
 
-/** Takes rows of a matrix with the same bins through a finished tree, and adds what their leaves add. */
-export function addTree(
+/**
+ * Takes rows of a matrix with the same bins through a finished tree.
+ * @param arrive called for each leaf that rows reach, with the places of its rows in the list, which is reordered
+ */
+export function routeRows(
   root: TreeNode,
   matrix: RowMatrix,
   rows: Int32Array,
   [start, end]: [number, number],
   scratch: Int32Array,
-  score: Float64Array,
+  arrive: (leaf: TreeNode, from: number, to: number) => void,
 ): void {
   const below = (node: TreeNode, from: number, to: number): void => {
     if (from === to) return;
     if (!node.split) {
-      for (let i = from; i < to; i++) score[rows[i]] += node.value;
+      arrive(node, from, to);
       return;
     }
     const middle = partitionRows(matrix, node.split, rows, from, to, scratch);

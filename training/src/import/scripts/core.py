@@ -24,7 +24,7 @@ def export(model, X, path, target=None, answers=3000, seed=1):
         features = ask(tool, columns)
         sets = fold(tool, columns, features) if tool.trees else None
         terms = None if tool.trees else linear_terms(tool, columns, features)
-        rows = questions(tool, columns, sets, answers, random)
+        rows = questions(tool, columns, answers, random)
         frame = table(tool, columns, rows)
         outputs, scores = tool.outputs(frame).tolist(), tool.scores(frame).tolist() if tool.scores else None
     header = {"hearth": "export", "format": 1, "source": tool.source, "columns": [public(c) for c in columns]}
@@ -178,20 +178,21 @@ def side(tool, values, t, missing):
 
 
 def first_right(tool, columns, features, keys):
-    """For each split of a number, the least float64 that goes right (`x < that` is the split), by bisection over all of them at once."""
+    """For each split of a number, the least float64 that goes right (`x < that` is the split), `bits` by `bits` for all of them at once."""
     if not keys:
         return []
     wanted, t = np.array([key[0] for key in keys]), np.array([key[1] for key in keys])
-    goes_left = lambda x: tool.cast(feature_at(tool, columns, features, wanted, x)) <= t
-    flip = lambda i: np.where(i < 0, np.int64(-(2**63)) - i, i)  # the bits of floats, in the order of the floats
-    least, greatest = np.full(len(keys), -GREATEST), np.full(len(keys), GREATEST)
-    always, never = goes_left(greatest), ~goes_left(least)
-    low, high = flip(least.view(np.int64)), flip(greatest.view(np.int64))
-    for _ in range(64):
-        middle = (low >> 1) + (high >> 1) + (low & high & 1)
-        left = goes_left(flip(middle).view(float))
-        low, high = np.where(left, middle, low), np.where(left, high, middle)
-    return np.where(always, math.inf, np.where(never, -math.inf, flip(high).view(float))).tolist()
+    top = np.uint64(1 << 63)
+    number = lambda u: np.where(u >= top, u ^ top, ~u).view(float)  # the u-th of all floats, in their order
+    least, greatest = ~np.float64(-GREATEST).view(np.uint64), np.float64(GREATEST).view(np.uint64) ^ top
+    low = np.zeros(len(keys), np.uint64)  # the greatest number that goes left
+    for shift in range(64 - tool.bits, -1, -tool.bits):
+        digits = np.arange(1, 1 << tool.bits, dtype=np.uint64) << np.uint64(shift)
+        cells = number(np.clip(low[:, None] + digits, least, greatest)).ravel()
+        made = feature_at(tool, columns, features, np.repeat(wanted, len(digits)), cells)
+        left = (tool.cast(made) <= np.repeat(t, len(digits))).reshape(len(keys), -1)
+        low += left.sum(axis=1).astype(np.uint64) << np.uint64(shift)
+    return np.where(low >= greatest, math.inf, np.where(low < least, -math.inf, number(low + np.uint64(1)))).tolist()
 
 
 def tree_line(tree):
@@ -229,44 +230,28 @@ def linear_terms(tool, columns, features):
     return terms
 
 
-# -- questions: rows that the model itself answers, most of them exactly on a split
+# -- questions: rows that the model itself answers, most of their cells exactly on a split
 
 
-def questions(tool, columns, sets, wanted, random):
-    """Made-up rows; then each kind of cell of each column; then rows that come to a split and stand on both of its edges."""
-    cell = lambda c: None if not c["required"] and random.random() < 0.05 else c["sample"][random.integers(len(c["sample"]))]
-    made_up = lambda: [cell(c) for c in columns]
-    put = lambda row, i, cell: [*row[:i], cell, *row[i + 1 :]]
-    rows = [made_up() for _ in range(wanted // 10 if tool.trees else wanted)]
-    for i, c in enumerate(columns):
-        cells = [*range(len(c["levels"]))][:500] if "levels" in c else c["seen"]
-        rows += [put(made_up(), i, cell) for cell in [*cells, *([-1] if c["open"] else []), *([] if c["required"] else [None])]]
-    for n in range(wanted // 3 if tool.trees else 0):
-        tree, row, node, path = tool.trees[n % len(tool.trees)], made_up(), 0, []
-        while tree["column"][node] >= 0:
-            path.append(node)
-            node = tree["left" if goes_left(columns, tree, node, sets, row) else "right"][node]
-        if path:
-            node = path[random.integers(len(path))]
-            i = tree["column"][node]
-            rows += [put(row, i, cell) for cell in edges(columns[i], tree["split"][node], sets, n)]
-    return rows
+def questions(tool, columns, wanted, random):
+    """Made-up rows: by turns cells of X, each of another row, and cells on and beside the splits; missing, not listed; each level."""
+    turns = [cells_by_turns(tool, i, c, random) for i, c in enumerate(columns)]
+
+    def cell(c, turn):
+        if random.random() < 0.4:
+            return next(turn)
+        return None if not c["required"] and random.random() < 0.05 else c["sample"][random.integers(len(c["sample"]))]
+
+    return [[cell(c, turn) for c, turn in zip(columns, turns)] for _ in range(wanted)]
 
 
-def goes_left(columns, tree, node, sets, row):
-    i, split = tree["column"][node], tree["split"][node]
-    if row[i] is None:
-        return tree["missing"][node]
-    return row[i] in sets[split]["levels"] if "levels" in columns[i] else row[i] < split
-
-
-def edges(column, split, sets, n):
-    """Cells on both sides of a split, and by turns (n) a step of float32 beside it, missing, not listed."""
-    missing = [] if column["required"] else [None]
+def cells_by_turns(tool, i, column, random):
+    """All kinds of cells of a column in random order, again and again: levels; splits, a step of float32 and of float64 beside them."""
     if "levels" in column:
-        inside = sets[split]["levels"]
-        outside = [v for v in range(len(column["levels"])) if v not in inside]
-        return [v[n % len(v)] for v in (inside, outside) if v] + ([[-1], missing][n % 2] if column["open"] else missing)
-    near = np.nextafter(np.float32(split), np.float32([-math.inf, math.inf])).astype(float).tolist()
-    extra = [[near[0]], [near[1]], [math.nextafter(split, math.inf)], missing][n % 4]
-    return [v for v in (math.nextafter(split, -math.inf), split, *extra) if v is None or abs(v) <= GREATEST]
+        cells = [*range(len(column["levels"])), *([-1] if column["open"] else [])]
+    else:
+        splits = np.array([0.0, *{s for tree in tool.trees or [] for c, s in zip(tree["column"], tree["split"]) if c == i}])
+        steps = [np.nextafter(splits.astype(kind), kind(way)).astype(float) for kind in (np.float32, np.float64) for way in (-math.inf, math.inf)]
+        cells = [v for v in np.concatenate([column["seen"], splits, *steps]).tolist() if abs(v) <= GREATEST]
+    while True:
+        yield from (cells[place] for place in random.permutation(len(cells)))

@@ -47,7 +47,7 @@ export <- function(model, X, path, target = NULL, classes = NULL, answers = 3000
     header$sets <- folded$sets
   }
   header$trees <- length(trees)
-  rows <- questions(columns, trees, header$sets, answers)
+  rows <- questions(columns, trees, answers)
   outputs <- as.matrix(answer(rows))
   out <- file(path, open = "wb")
   on.exit(close(out))
@@ -160,46 +160,22 @@ fold <- function(columns, trees, splits) {
   list(trees = trees, sets = sets)
 }
 
-# -- questions: rows that the model itself answers, most of them exactly on a split
+# -- questions: rows that the model itself answers, most of their cells exactly on a split
 
-questions <- function(columns, trees, sets, wanted) {
-  made_up <- function() lapply(columns, function(column) column$sample[[sample.int(length(column$sample), 1)]])
-  rows <- replicate(if (is.null(trees)) wanted else wanted %/% 10, made_up(), simplify = FALSE)
-  for (i in seq_along(columns)) {
+# Made-up rows: by turns cells of X, each of another row, and cells on and beside the splits; missing; each level.
+questions <- function(columns, trees, wanted) {
+  cells <- lapply(seq_along(columns), function(i) {
     column <- columns[[i]]
-    cells <- if (is.null(column$levels)) column$seen else head(seq_along(column$levels) - 1, 500)
-    for (cell in c(cells, if (!column$required) NA)) rows[[length(rows) + 1]] <- replace(made_up(), i, list(cell))
-  }
-  for (n in if (!is.null(trees)) seq_len(wanted %/% 3)) {
-    tree <- trees[[(n - 1) %% length(trees) + 1]]
-    row <- made_up()
-    path <- integer(0)
-    node <- 1
-    while (tree$column[[node]] >= 0) {
-      path <- c(path, node)
-      i <- tree$column[[node]] + 1
-      split <- tree$split[[node]]
-      goes_left <- if (is.null(columns[[i]]$levels)) row[[i]] <= split else row[[i]] %in% sets[[split + 1]]$levels
-      node <- (if (goes_left) tree$left else tree$right)[[node]] + 1
-    }
-    if (length(path) == 0) next
-    node <- path[[sample.int(length(path), 1)]]
-    i <- tree$column[[node]] + 1
-    for (cell in edges(columns[[i]], tree$split[[node]], sets)) rows[[length(rows) + 1]] <- replace(row, i, list(cell))
-  }
-  rows
-}
-
-# Cells on a split, one or two steps of float64 beside it; of levels one of each side; missing.
-edges <- function(column, split, sets) {
-  if (is.null(column$levels)) {
-    cells <- if (split == 0) c(-5e-324, 0, 5e-324) else split * c(1, 1 + 2^-52, 1 - 2^-52)
-  } else {
-    inside <- sets[[split + 1]]$levels
-    outside <- setdiff(seq_along(column$levels) - 1, inside)
-    cells <- unlist(lapply(list(inside, outside), function(side) if (length(side) > 0) side[[sample.int(length(side), 1)]]))
-  }
-  c(cells[is.finite(cells) & abs(cells) <= 3.4028234663852886e38], if (!column$required) NA)
+    if (!is.null(column$levels)) return(rep_len(seq_along(column$levels) - 1, wanted))
+    split <- unique(unlist(lapply(trees, function(tree) tree$split[tree$column == i - 1])))
+    near <- c(column$seen, 0, split, split * (1 + 2^-52), split * (1 - 2^-52), 5e-324, -5e-324)
+    rep_len(sample(near[is.finite(near) & abs(near) <= 3.4028234663852886e38]), wanted)
+  })
+  lapply(seq_len(wanted), function(n) lapply(seq_along(columns), function(i) {
+    kind <- runif(1)
+    if (kind < 0.4) return(cells[[i]][[n]])
+    if (kind < 0.45 && !columns[[i]]$required) NA else columns[[i]]$sample[[sample.int(500, 1)]]
+  }))
 }
 
 # How many rows of X come to each node, from the leaf of each row: contributions need it.
@@ -310,7 +286,8 @@ of_gbm <- function(model, X, classes) {
     target = if (is.null(kinds[[loss]])) list(type = "numeric") else kinds[[loss]],
     answer = list(link = links[[loss]], base = model$initF, baseFirst = TRUE, scale = if (loss == "adaboost") 2 else 1), compare = "<",
     splits = function(column, i, split) {
-      if (split == Inf) rep(TRUE, length(column$levels)) else if (column$type == "boolean") c(0, 1) < split else model$c.splits[[split + 1]] == -1
+      codes <- seq_along(column$levels) - 1
+      if (split == Inf || model$var.type[[i + 1]] == 0) codes < split else model$c.splits[[split + 1]] == -1
     },
     # gbm has a third child for missing values: first a split that sends them right and all others left, then the split itself
     tree = function(t) {

@@ -32,7 +32,7 @@ def tool_of(model, X):
             steps, model = steps + [step for _, step in model.steps[:-1] if step not in (None, "passthrough")], model.steps[-1][1]
         else:
             model = model.best_estimator_
-    tool = SimpleNamespace(cast=lambda v: v, trees=None, scores=None)
+    tool = SimpleNamespace(cast=lambda v: v, trees=None, scores=None, bits=1)
     options = {k: v for k, v in model.get_params(deep=False).items() if v is None or isinstance(v, (str, int)) or isinstance(v, float) and math.isfinite(v)}
     tool.source = {"tool": "scikit-learn", "version": sklearn.__version__, "method": type(model).__name__, "options": options}
     classes = getattr(model, "classes_", None)

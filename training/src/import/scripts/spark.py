@@ -40,7 +40,7 @@ def tool_of(model, rows):
     made, taken = ({c for stage in steps for c in cols(stage, one, one + "s")} for one in ("outputCol", "inputCol"))
     names = [c for c in rows.columns if c in taken - made]
     sample = rows.select(names).limit(10000).collect()
-    tool = SimpleNamespace(cast=lambda v: v, trees=None, scores=None, levels={})
+    tool = SimpleNamespace(cast=lambda v: v, trees=None, scores=None, levels={}, bits=4)  # few questions of many rows: each is a job
     tool.source = {"tool": "Spark", "version": pyspark.__version__, "method": kind}
     plain = lambda v: None if v != v else float(v) if type(v).__name__ == "Decimal" else v
     tool.table = {c: [plain(row[i]) for row in sample] for i, c in enumerate(names)}

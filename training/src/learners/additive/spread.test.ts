@@ -11,7 +11,7 @@ const penalties = { ridge: 2, smooth: 0.5 };
 const sum = (terms: Iterable<number>) => Array.from(terms).reduce((total, term) => total + term, 0);
 
 /** Rows of a category and a number whose effect is larger in category 1; the number of the first row is far from all others. */
-function simulate(rows: number): Prepared {
+function simulate(rows: number, weights?: Float64Array): Prepared {
   const random = createRandom(6);
   const x = Array.from({ length: rows }, (_, i) => Float64Array.of(i % 2, i === 0 ? 9 : normal(random)));
   return prepare(
@@ -20,6 +20,7 @@ function simulate(rows: number): Prepared {
       columns: [{ kind: 'category', categories: 2 }, { kind: 'numeric' }],
       target: Float64Array.from(x, ([a, b]) => (1 + 2 * a) * b + 0.3 * normal(random)),
       loss: 'squared',
+      ...(weights && { sampling: { weights } }),
     },
     Int32Array.from(x.keys()),
   );
@@ -41,6 +42,19 @@ test('if nothing is known, s² is the variance of the full scores plus their mea
   const mean = sum(full.mean) / rows;
   const variance = sum(full.mean.map((score) => (score - mean) ** 2)) / (rows - 1);
   for (const s of deviations([])) expect(s ** 2).toBeCloseTo(variance + sum(full.variance) / rows, 6);
+});
+
+test('where rows have weights, s² is the mean by them', () => {
+  const weights = Float64Array.from({ length: rows }, (_, i) => 0.5 + (i % 3));
+  const weighted = simulate(rows, weights);
+  const { mean, variance } = fullScore(weighted, penalties);
+  const total = sum(weights);
+  const centre = sum(mean.map((score, i) => weights[i] * score)) / total;
+  const squares = mean.map(
+    (score, i) => weights[i] * ((score - centre) ** 2 / (1 - weights[i] / total) + variance[i]),
+  );
+  const { intercept } = fitSpread(weighted, penalties)(new Uint8Array(2));
+  expect(Math.exp(2 * intercept)).toBeCloseTo(sum(squares) / total, 6);
 });
 
 /** The penalty of each function of the numeric column. */

@@ -1,0 +1,1 @@
+export { type Known, type NextQuestion, nextQuestion } from './next.ts';

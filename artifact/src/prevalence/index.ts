@@ -1,0 +1,1 @@
+export { type AtPrevalence, atPrevalence, type Shares, sharesOf } from './prevalence.ts';

@@ -1,0 +1,3 @@
+import { HearthPredictor } from './predictor.ts';
+
+if (!customElements.get('hearth-predictor')) customElements.define('hearth-predictor', HearthPredictor);
