@@ -65,7 +65,8 @@ export function AnswerView({
   const decided = reply && headline !== 'guess' ? decidedText(model, reply, locale) : '';
   const place = useHeightKept(error !== undefined);
   const announcement = reply && [
-    `${headlineText(reply, scale, headline)} ${caption}${headline === 'guess' ? `: ${messages.guess}` : ''}.`,
+    `${headlineText(reply, scale, headline, locale)} ${caption}${headline === 'guess' ? `: ${messages.guess}` : ''}.`,
+    headline === 'range' && `${scale.bare(scale.of(reply))} ${messages.estimated(reply.given.length === 0)}.`,
     adjusted,
     decided,
     slips,
@@ -108,6 +109,7 @@ export function AnswerView({
             <People
               chance={reply && scale.of(reply)}
               interval={reply?.interval}
+              hasRange={model.interval !== undefined}
               isGuess={headline === 'guess'}
               cases={casesOf(model, locale)}
               outcome={outcome}
