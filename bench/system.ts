@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 
 /** A port that nothing listens on. */
@@ -17,6 +17,17 @@ export async function freePort(): Promise<number> {
 export function processorSeconds(pid: number): number {
   const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1].split(' ');
   return (Number(fields[11]) + Number(fields[12])) / 100;
+}
+
+/** The same of a process and of all that it has started. */
+export function processorSecondsOfAll(pid: number): number {
+  const parents = readdirSync('/proc').flatMap((name): [number, number][] => {
+    if (!/^\d+$/.test(name) || !existsSync(`/proc/${name}/stat`)) return [];
+    return [[Number(name), Number(readFileSync(`/proc/${name}/stat`, 'utf8').split(') ')[1].split(' ')[1])]];
+  });
+  const sum = (of: number): number =>
+    parents.reduce((all, [child, parent]) => all + (parent === of ? sum(child) : 0), processorSeconds(of));
+  return sum(pid);
 }
 
 /** Resident memory of a process, on Linux. */

@@ -5,7 +5,7 @@
     hearth.predict(new, "http://localhost:4200", model="patients")     # after: hearth promote latest --model patients
 
 It needs pandas and, but for `predict`, the command hearth; the variable HEARTH names another one, such as "npx hearth"."""
-import json, os, pathlib, shlex, subprocess, tempfile, urllib.error, urllib.parse, urllib.request, warnings
+import json, os, pathlib, shlex, subprocess, sys, tempfile, urllib.error, urllib.parse, urllib.request, warnings
 import pandas as pd
 
 def train(frame, name, target, positive=None, **options):
@@ -24,7 +24,8 @@ def import_model(model, frame, name, target=None, **options):
     with tempfile.TemporaryDirectory() as folder:
         tool, path = type(model).__module__.split(".")[0], pathlib.Path(folder, f"{name}.json")
         if tool in ("xgboost", "lightgbm", "catboost"):
-            getattr(model, "booster_", model).save_model(str(path), **({"format": "json"} if tool == "catboost" else {}))
+            rows = tool == "catboost" and sys.modules[tool].Pool(frame, cat_features=model.get_cat_feature_indices())
+            getattr(model, "booster_", model).save_model(str(path), **({"format": "json", "pool": rows} if rows else {}))
             options |= {"table": _write(folder, "table.jsonl", _rows(frame)), "target": target}
         else:
             exec(_hearth("import", script="python"), script := {"__name__": "export"})  # Hearth's own; it asks the model
@@ -73,8 +74,7 @@ def _field(name, cells):
     kinds = {"boolean": "boolean", "integer": "integer", "floating": "number", "datetime": "datetime", "date": "date"}
     kind = kinds.get(pd.api.types.infer_dtype(cells.dropna()).removesuffix("64"), "string")
     kind = "date" if kind == "datetime" and all(cell == cell.normalize() for cell in cells.dropna()) else kind
-    levels = cells.cat if isinstance(cells.dtype, pd.CategoricalDtype) else None
-    known = {"categories": [*map(str, levels.categories)], "categoriesOrdered": levels.ordered} if levels else {}
+    known = {"categories": [*map(str, cells.cat.categories)], "categoriesOrdered": cells.cat.ordered} if hasattr(cells, "cat") else {}
     return {"name": str(name), "type": kind, **known}
 
 def _rows(frame, types={}):

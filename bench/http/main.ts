@@ -1,19 +1,21 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
-import { availableParallelism, cpus } from 'node:os';
+import { availableParallelism, cpus, loadavg } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { openRecord } from '../record.ts';
 import { freePort } from '../system.ts';
 import { type Load, loadedBy, measure } from './load.ts';
+import { startPeers } from './peers.ts';
 import { middleRow } from './rows.ts';
 import { type Server, type ServerName, serverNames, startServer } from './servers.ts';
 import { type Round, tableHead, tableLines } from './table.ts';
 import { measureTensors, tensorHead, waysOf } from './tensors.ts';
 
 /**
- * Compares the API with servers that only echo, with the same bodies. Turns are short, and servers are compared within a round, because the
- * load of the machine changes from second to second.
+ * Compares the API with servers that only echo, with the same bodies; and with MLServer, BentoML and FastAPI, which are installed from Python's
+ * registry and serve the same trees. Turns are short, and servers are compared within a round, because the load of the machine changes from
+ * second to second.
  * Usage: npm run bench http -- [--seconds N of a turn] [--rounds N]
  */
 const { values } = parseArgs({ options: { seconds: { type: 'string' }, rounds: { type: 'string' } } });
@@ -29,7 +31,7 @@ const servers = Object.fromEntries(
   await Promise.all(serverNames.map(async (name) => [name, await startServer(name, prefix, settings)])),
 ) as Record<ServerName, Server>;
 const echoGrpc = await startServer('grpc', prefix);
-const { row, model, columns } = await middleRow(servers.hearth.url);
+const { row, name, version, columns } = await middleRow(servers.hearth.url);
 const one = JSON.stringify(row);
 const batch = JSON.stringify(Array(1000).fill(row));
 const scenarios = [
@@ -56,29 +58,58 @@ for (const { name, connections, body, rows } of scenarios) {
   console.log(table.join('\n'));
   lines.push(...table);
 }
-const tensors = [...tensorHead];
-for (const { name, connections, rows } of scenarios) {
-  const ways = waysOf(columns, Array(rows).fill(row), { ...servers.hearth, grpcPort }, echoGrpc);
-  const table = await measureTensors(ways, name, { rows, connections, seconds, rounds });
+const outputs = ['probability', 'low', 'high'];
+const formats = [...tensorHead];
+for (const { name: load, connections, rows } of scenarios) {
+  const asked = { model: name, columns, outputs };
+  const ways = waysOf(asked, Array(rows).fill(row), { ...servers.hearth, grpcPort }, echoGrpc);
+  const table = await measureTensors(ways, load, { rows, connections, seconds, rounds });
   console.log(table.join('\n'));
-  tensors.push(...table);
+  formats.push(...table);
 }
-for (const server of [...Object.values(servers), echoGrpc]) await server.stop();
+for (const server of Object.values(servers)) await server.stop();
+
+const peers = await startPeers(prefix);
+const forest = await middleRow(peers.hearth.url);
+const others = [...tensorHead];
+for (const { name: load, connections, rows } of scenarios.filter(({ connections }) => connections < 64)) {
+  const asked = { model: forest.name, columns: forest.columns, outputs: ['probability'] };
+  const own = waysOf(asked, Array(rows).fill(forest.row), peers.hearth, echoGrpc).filter(({ name }) =>
+    ['JSON to /predict', 'v2, JSON', 'v2, binary', 'gRPC'].includes(name),
+  );
+  const cells = forest.columns.map((column) => Number(forest.row[column.name]));
+  const ways = [...own, ...peers.waysOf(Array(rows).fill(cells))];
+  const table = await measureTensors(ways, load, { rows, connections, seconds, rounds });
+  console.log(table.join('\n'));
+  others.push(...table);
+}
+await peers.stop();
+await echoGrpc.stop();
 
 const apart = prefix.length > 0 ? ', from a core of its own that no server uses' : '';
+const commit = spawnSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).stdout.trim();
 const report = `# HTTP
 
-Model ${model}, on ${cpus().length} × ${cpus()[0].model}, Node ${process.version}: medians of ${rounds} rounds, in each of which every server has a turn
+Commit ${commit}, model ${version}, on ${cpus().length} × ${cpus()[0].model}, Node ${process.version}: medians of ${rounds} rounds, in each of which every server has a turn
 of ${seconds} s. The load, made by ${loadedBy}, comes from the same machine${apart}. "Of the rate" is Hearth's rate
 divided by the server's in the same round. "Of the processor" is the server's CPU time per row divided by Hearth's; it is more reliable if the load is
-the bottleneck. Made by \`npm run bench http\`.
+the bottleneck. Other programs used the machine too: load average ${loadavg()[0].toFixed(1)} at the end. Made by \`npm run bench http\`.
 
 ${lines.join('\n')}
 
-Tensors, by clients of Node (the load is slower than the server here; compare the processor time, which is the server's). The answers are probability
-and interval. The echo of gRPC reads the same message by the same proto.
+## All formats
 
-${tensors.join('\n')}
+By clients of Node (the load is slower than the server here; compare the processor time, which is the server's). Tensors ask for probability and
+interval. The echo of gRPC is that of \`@grpc/grpc-js\`; it reads the same message by the same proto.
+
+${formats.join('\n')}
+
+## The same trees by other servers
+
+A random forest of 100 trees on 13 numbers, trained by scikit-learn, imported by Hearth. MLServer with \`parallel_workers: 0\` and BentoML with one
+worker, so that each server has one process for the model. The answers of the others are probabilities alone.
+
+${others.join('\n')}
 `;
 await record.write(report);
 console.log(report);

@@ -1,18 +1,22 @@
 import { Agent, request } from 'node:http';
-import { Client, credentials } from '@grpc/grpc-js';
+import { Client, credentials, status } from '@grpc/grpc-js';
 import { encodeData, methods } from '@hearth/api/grpc';
 import { type Column, kindOf } from '@hearth/artifact';
-import { processorSeconds } from '../system.ts';
+import { Table, tableToIPC, type Vector, vectorFromArray } from 'apache-arrow';
+import { processorSecondsOfAll } from '../system.ts';
 import { median } from '../trees/measure.ts';
 
 /** A server, and the way in which requests reach it. */
 export interface Way {
   name: string;
   pid: number;
-  send(): Promise<unknown>;
+  /** @returns whether it was answered; otherwise it was refused, because the server has too much to do */
+  send(): Promise<boolean>;
 }
 
 type Row = Record<string, unknown>;
+
+const arrowType = 'application/vnd.apache.arrow.stream';
 
 /** A column as bytes. */
 function bytesOf(column: Column, rows: readonly Row[]): Buffer {
@@ -24,11 +28,16 @@ function bytesOf(column: Column, rows: readonly Row[]): Buffer {
   return Buffer.from(Float64Array.from(cells as number[]).buffer);
 }
 
-const outputs = ['probability', 'low', 'high'];
+/** A model that is asked, and for which outputs. */
+export interface Asked {
+  model: string;
+  columns: readonly Column[];
+  outputs: readonly string[];
+}
 
-/** The same rows as JSON, as tensors of JSON and of bytes, and by gRPC; and to a server of gRPC that only echoes. */
+/** The same rows as JSON, lines, CSV, Arrow, tensors of JSON and of bytes, and by gRPC; and to a server of gRPC that only echoes. */
 export function waysOf(
-  columns: readonly Column[],
+  { model, columns, outputs }: Asked,
   rows: readonly Row[],
   hearth: { url: string; pid: number; grpcPort: number },
   echo: { url: string; pid: number },
@@ -51,10 +60,20 @@ export function waysOf(
   };
   const typed = { 'content-type': 'application/json' };
   const plain = Buffer.from(JSON.stringify(rows.length === 1 ? rows[0] : rows));
-  const infer = `${hearth.url}/v2/models/heart/infer`;
+  const infer = `${hearth.url}/v2/models/${model}/infer`;
+  const predict = `${hearth.url}/predict`;
+  const names = columns.map(({ name }) => name);
+  const table = [names, ...rows.map((row) => names.map((name) => row[name]))];
+  const csv = Buffer.from(`${table.map((cells) => cells.join()).join('\n')}\n`);
+  const lines = Buffer.from(rows.map((row) => `${JSON.stringify(row)}\n`).join(''));
+  const vectors = names.map((name): [string, Vector] => [
+    name,
+    vectorFromArray(rows.map((row) => row[name])),
+  ]);
+  const arrow = Buffer.from(tableToIPC(new Table(Object.fromEntries(vectors)), 'stream'));
   const { path, client: messages } = methods().ModelInfer;
   const message = messages.write({
-    model_name: 'heart',
+    model_name: model,
     inputs: tensors,
     outputs: outputs.map((name) => ({ name })),
     raw_input_contents: raw,
@@ -62,19 +81,30 @@ export function waysOf(
   const grpcTo = (address: string) => {
     const client = new Client(address, credentials.createInsecure());
     return () =>
-      new Promise((resolve, reject) => {
+      new Promise<boolean>((resolve, reject) => {
         client.makeUnaryRequest(
           path,
           (bytes: Buffer) => bytes,
           messages.read,
           message,
-          (error, answer) => (error ? reject(error) : resolve(answer)),
+          (error) => {
+            if (error && error.code !== status.UNAVAILABLE) reject(error);
+            else resolve(error === null);
+          },
         );
       });
   };
   const { pid } = hearth;
   return [
-    { name: 'JSON to /predict', pid, send: post(`${hearth.url}/predict`, plain, typed) },
+    { name: 'JSON to /predict', pid, send: post(predict, plain, typed) },
+    { name: 'JSON lines', pid, send: post(predict, lines, { 'content-type': 'application/x-ndjson' }) },
+    { name: 'CSV', pid, send: post(predict, csv, { 'content-type': 'text/csv' }) },
+    { name: 'Arrow', pid, send: post(predict, arrow, { 'content-type': arrowType }) },
+    {
+      name: 'CSV to /invocations',
+      pid,
+      send: post(`${hearth.url}/invocations`, csv, { 'content-type': 'text/csv' }),
+    },
     { name: 'v2, JSON', pid, send: post(infer, Buffer.from(JSON.stringify(json)), typed) },
     {
       name: 'v2, binary',
@@ -88,7 +118,8 @@ export function waysOf(
   ];
 }
 
-function post(url: string, body: Buffer, headers: Record<string, string>): Way['send'] {
+/** Makes the function that sends a request, on connections that are kept. */
+export function post(url: string, body: Buffer, headers: Record<string, string>): Way['send'] {
   const agent = new Agent({ keepAlive: true });
   return () =>
     new Promise((resolve, reject) => {
@@ -98,8 +129,9 @@ function post(url: string, body: Buffer, headers: Record<string, string>): Way['
         headers: { ...headers, 'content-length': body.length },
       });
       sent.on('error', reject).on('response', (response) => {
-        if (response.statusCode !== 200) reject(new Error(`${url} answered ${response.statusCode}`));
-        response.resume().on('end', resolve);
+        const { statusCode } = response;
+        if (statusCode !== 200 && statusCode !== 503) reject(new Error(`${url} answered ${statusCode}`));
+        response.resume().on('end', () => resolve(statusCode === 200));
       });
       sent.end(body);
     });
@@ -124,20 +156,19 @@ export async function measureTensors(
   const measured = ways.map(() => ({ rate: [] as number[], cpu: [] as number[] }));
   for (let round = -1; round < rounds; round++)
     for (const [i, { pid, send }] of ways.entries()) {
-      const before = processorSeconds(pid);
+      const before = processorSecondsOfAll(pid);
       const began = performance.now();
       const until = began + seconds * 1000;
       let answered = 0;
       const loop = async () => {
         while (performance.now() < until) {
-          await send();
-          answered++;
+          if (await send()) answered++;
         }
       };
       await Promise.all(Array.from({ length: connections }, loop));
       if (round < 0) continue; // until the code is compiled
       measured[i].rate.push((answered * rows) / ((performance.now() - began) / 1000));
-      measured[i].cpu.push(((processorSeconds(pid) - before) / answered / rows) * 1e6);
+      measured[i].cpu.push(((processorSecondsOfAll(pid) - before) / answered / rows) * 1e6);
     }
   const [json] = measured;
   return ways.map(({ name }, i) => {

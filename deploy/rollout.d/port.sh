@@ -17,8 +17,8 @@ find_moved_port() {
   grpc=$(published "$gateway" 8001)
   if [ "$http" = "${HEARTH_PORT:-80}" ] && [ "$https" = "${HEARTH_HTTPS_PORT:-$https}" ] && [ "$grpc" = "${HEARTH_GRPC_PORT:-$grpc}" ]; then return; fi
   moved=$gateway gateway=''
-  # if both ports change, the old gateway serves beside the new one until the commit
-  if [ "$http" != "${HEARTH_PORT:-80}" ] && [ "$https" != "$HEARTH_HTTPS_PORT" ]; then beside=true; fi
+  # if all ports change, the old gateway serves beside the new one until the commit
+  if [ "$http" != "${HEARTH_PORT:-80}" ] && [ "$https" != "$HEARTH_HTTPS_PORT" ] && [ "$grpc" != "${HEARTH_GRPC_PORT:-}" ]; then beside=true; fi
 }
 
 take_port() {

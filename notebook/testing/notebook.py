@@ -12,6 +12,7 @@ from sklearn.compose import make_column_transformer
 from sklearn.ensemble import RandomForestClassifier
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import OneHotEncoder
+from lightgbm import LGBMClassifier
 from xgboost import XGBClassifier
 
 rows = 300
@@ -38,6 +39,9 @@ encode = make_column_transformer((OneHotEncoder(), ["city"]), remainder="passthr
 forest = make_pipeline(encode, RandomForestClassifier(20, random_state=1, n_jobs=1)).fit(plain, table["sick"])
 boosted = XGBClassifier(n_estimators=20, max_depth=3).fit(plain[["age", "bmi"]], (table["sick"] == "yes").astype(int))
 
+factors = plain.astype({"city": "category"})
+light = LGBMClassifier(n_estimators=10, verbose=-1).fit(factors, (table["sick"] == "yes").astype(int))
+
 
 def raised(ask):
     try:
@@ -51,6 +55,7 @@ if sys.argv[1] == "make":
     print(hearth.train(table, "py-trained", target="sick", effort="quick"))
     print(hearth.import_model(forest, plain, "py-forest", target="sick"))
     print(hearth.import_model(boosted, plain[["age", "bmi"]], "py-boosted", target="sick"))
+    print(hearth.import_model(light, factors, "py-light", target="sick"))
 else:
     url = sys.argv[2]
     types = {c["name"]: c["type"] for c in hearth._ask(f"{url}/models/py-trained/model", None)["columns"]}
@@ -69,6 +74,8 @@ else:
     assert np.abs(given["probability"].to_numpy() - forest.predict_proba(plain)[:, 1]).max() < 1e-12
     given = hearth.predict(plain[["age", "bmi"]], url, model="py-boosted")["probability"].to_numpy()
     assert np.abs(given - boosted.predict_proba(plain[["age", "bmi"]])[:, 1]).max() < 1e-6
+    given = hearth.predict(factors, url, model="py-light")["probability"].to_numpy()
+    assert np.abs(given - light.predict_proba(factors)[:, 1]).max() < 1e-12
     many = pd.concat([plain] * 12, ignore_index=True)
     assert len(hearth.predict(many, url, model="py-forest")) == len(many)
     bad = table.assign(city=table["city"].astype(object))

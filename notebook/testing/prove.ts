@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 
 /**
- * Trains, imports and asks from the real pandas and R, as a notebook does. NOTEBOOK_PYTHON names a Python that has pandas, scikit-learn and xgboost;
+ * Trains, imports and asks from the real pandas and R, as a notebook does. NOTEBOOK_PYTHON names a Python that has pandas, scikit-learn, xgboost and lightgbm;
  * without it, one is made. R needs jsonlite and curl.
  */
 const here = import.meta.dirname;
@@ -29,7 +29,7 @@ function run(command: string, ...args: string[]): string {
 function python(): string {
   if (process.env.NOTEBOOK_PYTHON) return process.env.NOTEBOOK_PYTHON;
   run('python3', '-m', 'venv', 'venv');
-  run('venv/bin/pip', 'install', '-q', 'pandas', 'scikit-learn', 'xgboost');
+  run('venv/bin/pip', 'install', '-q', 'pandas', 'scikit-learn', 'xgboost', 'lightgbm');
   return join(folder, 'venv/bin/python');
 }
 
@@ -46,7 +46,7 @@ const notebooks: [command: string, script: string][] = [
   ['Rscript', join(here, 'notebook.R')],
 ];
 for (const [command, script] of notebooks) console.log(run(command, script, 'make').trim());
-for (const model of ['py-trained', 'py-forest', 'py-boosted', 'r-trained', 'r-glm']) {
+for (const model of ['py-trained', 'py-forest', 'py-boosted', 'py-light', 'r-trained', 'r-glm']) {
   const [program, ...args] = hearth;
   run(program, ...args, 'promote', 'latest', '--model', model, '--force', '--reason', 'a proof');
 }

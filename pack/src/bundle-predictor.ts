@@ -9,7 +9,10 @@ const ofPredictor = (file: string): string => join(import.meta.dirname, 'predict
 
 /** Modules whose imports of others get a stand-in. */
 const replaced: Record<string, readonly string[]> = {
-  'artifact/src/walk/index.ts': ['artifact/src/walk/packed/pack.ts'],
+  'artifact/src/walk/index.ts': [
+    'artifact/src/walk/packed/pack.ts',
+    'artifact/src/walk/packed/leaf-adder.ts',
+  ],
   'artifact/src/walk/walk-forest.ts': ['artifact/src/walk/packed/packed-walk.ts'],
   'artifact/src/walk/cell-walk.ts': ['artifact/src/walk/tabled/tabling.ts'],
   'artifact/src/checks.ts': [

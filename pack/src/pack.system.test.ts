@@ -19,7 +19,7 @@ beforeAll(async () => {
   const tarball = packFolder(join(folder, 'package'), folder);
   installed = install(tarball, join(folder, 'own'));
   await writeFile(join(installed.folder, 'toy.csv'), ['x,y', ...rows, ''].join('\n'));
-}, 60_000);
+}, 300_000);
 afterAll(() => rm(folder, { recursive: true }));
 
 test('from the tarball in an empty folder, without a registry: try, publish, promote, serve, ask, predict a file', async () => {
@@ -46,13 +46,14 @@ test('from the tarball in an empty folder, without a registry: try, publish, pro
   const { stdout } = await installed.hearth(['predict', 'toy.csv', '--format', 'jsonl']);
   const line = JSON.parse(stdout.split('\n')[15]);
   expect(line.probability).toBe(answer.probability);
-}, 60_000);
+}, 300_000);
 
-test('it depends on no package, names the licences of what it contains, and takes at most 5 MB', async () => {
+test('it depends on no package, names the licences of what it contains, and takes at most 5 MB; hearth.py is in it', async () => {
   const built = join(folder, 'package');
   expect(JSON.parse(await readFile(join(built, 'package.json'), 'utf8')).dependencies).toBeUndefined();
   expect(await readFile(join(built, 'LICENSES.txt'), 'utf8')).toMatch(/^fastify 5\S+ \(MIT\)$/m);
   expect(bytesIn(built)).toBeLessThan(5e6);
+  expect(await readFile(join(built, 'notebook/hearth.py'), 'utf8')).toContain('import pandas');
   for (const file of ['hearth.py', 'hearth.R'])
     expect(await readFile(join(built, 'notebook', file), 'utf8')).toContain('It needs');
 });

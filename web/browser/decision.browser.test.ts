@@ -24,7 +24,7 @@ test.each([
     const { page, complaints } = await stage.visit('#/about', { locale, viewport });
     const { evaluation } = await describeDirectly(stage.hearth.url);
     if (evaluation?.kind !== 'chance' || !evaluation.thresholds) throw new Error('there are no thresholds');
-    const { rows, positives, at, truePositives } = evaluation.thresholds;
+    const { rows, positives, at, truePositives, falsePositives } = evaluation.thresholds;
     const found = page.locator('.sorted li.hit strong');
     const shown = (threshold: number) =>
       String(Math.round((100 * (truePositives[at.indexOf(threshold)] ?? 0)) / rows));
@@ -33,10 +33,16 @@ test.each([
     await expect.poll(() => found.textContent()).toBe(shown(0.01));
     expect(await page.locator('.threshold output').textContent()).toBe('1%');
     expect(await page.locator('.sorted li.missed').textContent()).toContain(missed);
+    const worth = at.indexOf(0.01);
+    const benefit =
+      (truePositives[worth] ?? 0) / rows - (((falsePositives[worth] ?? 0) / rows) * 0.01) / 0.99;
+    expect(await page.locator('.worth .model').textContent()).toContain(` ${Math.round(100 * benefit)} `);
     await page.locator('.elsewhere').waitFor();
     const text = await page.locator('.elsewhere').textContent();
-    for (const part of [elsewhere, 'Basel, 2025', '240', '40%']) expect(text).toContain(part);
+    for (const part of [elsewhere, 'Basel, 2025', '240', '40%', '48%']) expect(text).toContain(part);
     expect(await page.locator('.elsewhere .calibration svg').count()).toBe(1);
+    const pages = (await page.pdf({ format: 'A4' })).toString('latin1').match(/\/Type\s*\/Page\b/g);
+    expect(pages?.length).toBe(2);
     expect(await axeFindings(page)).toEqual([]);
     expect(await overflow(page)).toEqual([]);
     expect(complaints).toEqual([]);

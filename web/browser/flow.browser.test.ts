@@ -32,11 +32,11 @@ describe('adding known values', () => {
     expect(width(later)).toBeLessThan(width(first));
     const { low = 0, high = 0 } = later.interval ?? {};
     expect(await page.locator('.interval-sentence').textContent()).toBe(
-      `With every field filled in, the result would be between ${percent(low)} and ${percent(high)} in 90% of cases.`,
+      `With every field filled in, the result would be between ${percent(low)} and ${percent(high)}, 9 times in 10.`,
     );
     const steps = page.locator('.narrowing li');
     await expect.poll(() => steps.count()).toBe(4);
-    await expect.poll(() => steps.last().textContent()).toContain(`${percent(low)} – ${percent(high)}`);
+    await expect.poll(() => steps.last().textContent()).toContain(`${percent(low)} to ${percent(high)}`);
   });
 
   test('lets a person clear one field or all of them', async () => {

@@ -18,7 +18,7 @@ test('the limits of use are shown with the answer', async () => {
 test.each([
   {
     locale: 'en-US',
-    between: /^Every field is filled in\. With 303 cases .* \d+% to \d+% /,
+    between: /^Every field is filled in\. With 303 patients .* \d+% to \d+%, 9 times in 10/,
     record: (rows: number, positives: number) => [
       `gave ${rows} of them`,
       `heart disease was confirmed in ${positives}.`,
@@ -26,7 +26,7 @@ test.each([
   },
   {
     locale: 'pt-BR',
-    between: /^Todos os campos estão preenchidos\. Com 303 casos .* de \d+% a \d+% /,
+    between: /^Todos os campos estão preenchidos\. Com 303 pacientes .* de \d+% a \d+%, 9 vezes em 10/,
     record: (rows: number, positives: number) => [
       `a ${rows} deles`,
       `em ${positives}, confirmou-se doença cardíaca.`,

@@ -25,7 +25,8 @@ const locales = { light: 'en-US', dark: 'pt-BR' } as const;
 
 /** Styles of the social preview, which is shown very small: only the number and the hundred figures. */
 const previewStyles = `
-  .lead, .more, .why, .curve, .meaning, .foot, .languages, .uncertainty, .use, .share, .warnings, figcaption { display: none }
+  .for-whom, .lead, .more, .why, .curve, .meaning, .foot, .languages, .uncertainty, .use, .share, .warnings, figcaption,
+  .people-table { display: none }
   body { padding: 32px 72px } .head { padding-bottom: 28px } h1 { font-size: 44px }
   .work { display: block; padding-top: 36px }
   .result { --number: 260px !important; display: grid; grid-template-columns: 1fr 300px; align-items: end }
@@ -69,8 +70,13 @@ if (keeps) {
     await made.remove();
   }
   const production = await startHearth();
-  await keep(`${production.url}/#age=58`, { width: 1280, height: 1040 }, shown);
-  await keep(`${production.url}/#age=58`, { width: 1200, height: 630 }, preview, previewStyles);
+  await keep(`${production.url}/#age=58&sex=male&cp=asymptomatic&ca=1`, { width: 1280, height: 1040 }, shown);
+  await keep(
+    `${production.url}/#age=58&sex=male&cp=asymptomatic&ca=1`,
+    { width: 1200, height: 630 },
+    preview,
+    previewStyles,
+  );
   await production.stop();
   console.log('the committed pictures have been replaced: look at each before you commit it');
 }

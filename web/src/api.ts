@@ -1,5 +1,6 @@
 import type { ExternalEvaluation, ModelDescription, Prediction, Row } from '@hearth/artifact';
 import { chosenModel } from './models/chosen.ts';
+import { withRange } from './quantiles.ts';
 import { ServiceError } from './service-error.ts';
 
 /** The number of an answer, in the field for its kind of target, and its interval; or the most probable class and the chance of each. */
@@ -8,6 +9,8 @@ export type BatchAnswer = Pick<Prediction, 'interval'> & {
   value?: number;
   class?: string;
   probabilities?: Readonly<Record<string, number>>;
+  /** Of a target with quantiles, a number for each, by its share. */
+  quantiles?: Readonly<Record<string, number>>;
   /** The classes that hold the true one with the level. */
   set?: { level: number; classes: readonly string[] };
 };
@@ -59,13 +62,13 @@ export async function fetchEvaluations(version: string): Promise<ExternalEvaluat
 export async function predict({ row, of = 'true', prevalence }: Question): Promise<ShownPrediction> {
   const query = new URLSearchParams({ explain: of, ...atPrevalence(prevalence) });
   const answer = await request<Omit<ShownPrediction, 'given'>>(`/predict?${query}`, row);
-  return { ...answer, given: Object.keys(row) };
+  return { ...withRange(answer), given: Object.keys(row) };
 }
 
 /** One answer per row, in the order of the rows. */
 export async function predictAll(rows: readonly Row[], prevalence?: number): Promise<BatchAnswer[]> {
   const path = `/predict${queryOf(prevalence)}`;
-  return (await request<{ predictions: BatchAnswer[] }>(path, rows)).predictions;
+  return (await request<{ predictions: BatchAnswer[] }>(path, rows)).predictions.map(withRange);
 }
 
 const atPrevalence = (prevalence: number | undefined): Record<string, string> =>

@@ -1,4 +1,4 @@
-import type { Language, ModelDescription } from '@hearth/artifact';
+import type { Language } from '@hearth/artifact';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { fetchModel } from './api.ts';
 import { ErrorNotice } from './error-notice.tsx';
@@ -68,10 +68,7 @@ export function App() {
           />
         </header>
         <main>
-          {model && link.view === 'page' && hasSeveralOutputs(model) && (
-            <p>{locale.messages.severalOutputs}</p>
-          )}
-          {model && link.view === 'page' && !hasSeveralOutputs(model) && (
+          {model && link.view === 'page' && (
             <ModelPage
               model={model}
               linked={link.entries}
@@ -88,10 +85,6 @@ export function App() {
     </LocaleContext.Provider>
   );
 }
-
-/** Whether an answer has several quantiles. */
-const hasSeveralOutputs = ({ target }: ModelDescription): boolean =>
-  target.type === 'numeric' && target.quantiles !== undefined;
 
 function LanguageSwitch({ choose }: { choose(language: Language): void }) {
   const locale = useLocale();

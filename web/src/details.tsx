@@ -41,7 +41,7 @@ export function Details({ model, columns, entries, row, faults, answer, lead, en
   const isExplained = reply?.contributions !== undefined && columns.length > 1;
   const scale = scaleOf(model.target, locale);
   const named = reply?.class === undefined ? '' : classLabel(model.target, reply.class, locale);
-  const shown = reply && headlineText(reply, scale, headlineOf(reply, scale));
+  const shown = reply && headlineText(reply, scale, headlineOf(reply, scale), locale);
   return (
     <>
       {others.length > 0 && (

@@ -42,12 +42,14 @@ function Meaning({ model, given }: Pick<NotesProps, 'model' | 'given'>) {
   const locale = useLocale();
   const { messages, text } = locale;
   const [use, unstated] = [text(model.intendedUse), notStated(model, locale)];
+  const definition = text(model.outcomeDefinition);
   return (
     <section class="meaning" aria-label={messages.whatItMeans}>
       {use && (
         <div>
           <h2>{messages.whatItMeans}</h2>
           <p>{use}</p>
+          {definition && <p class="hint">{messages.definedAs(text(model.outcome), definition)}</p>}
         </div>
       )}
       <div>

@@ -25,6 +25,7 @@ const units: Record<string, number> = { H: 3_600_000, M: 60_000, S: 1000, m: 1, 
 
 /** Milliseconds that the client waits, by its header `grpc-timeout`; undefined if it says nothing that can be read. */
 export function timeoutOf({ 'grpc-timeout': timeout }: IncomingHttpHeaders): number | undefined {
+  if (timeout === undefined) return undefined;
   const [, digits, unit] = /^(\d{1,8})([HMSmun])$/.exec(String(timeout)) ?? [];
   return digits === undefined ? undefined : Number(digits) * units[unit];
 }

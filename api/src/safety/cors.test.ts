@@ -25,6 +25,7 @@ describe('a preflight', () => {
       'access-control-allow-origin': origin,
       'access-control-allow-methods': 'POST',
       'access-control-allow-headers': 'content-type,x-api-key',
+      'access-control-max-age': '600',
       vary: 'Origin, Access-Control-Request-Headers',
     });
     expect((await preflight('/model')).headers['access-control-allow-methods']).toBe('GET, HEAD');
@@ -52,6 +53,14 @@ test.each([
   const { statusCode, headers } = await ask(method, url);
   expect([statusCode, headers.allow]).toEqual([status, allow]);
   expect(headers['access-control-allow-origin']).toBe(origin);
+});
+
+test('a page can read the headers of a response that it needs, whatever its request looks like', async () => {
+  const asked: Record<string, string>[] = [{}, { 'access-control-request-method': 'POST' }];
+  for (const more of asked) {
+    const { headers } = await ask('GET', '/model', more);
+    expect(headers['access-control-expose-headers']).toBe('allow, etag, retry-after, x-request-id');
+  }
 });
 
 test('a route adds to the header Vary', async () => {

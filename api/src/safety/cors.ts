@@ -14,11 +14,12 @@ const askedAgainAfter = 600;
 export async function addCors(app: FastifyInstance, origins: readonly string[]): Promise<void> {
   const known = new Set(origins);
   const optionsFor = ({ method, url, headers }: FastifyRequest): FastifyCorsOptions => {
-    if (headers.origin === undefined || !known.has(headers.origin)) return { origin: false };
+    const { origin = '' } = headers;
+    if (!known.has(origin)) return { origin: false };
     const asks = method === 'OPTIONS' && headers['access-control-request-method'] !== undefined;
     const methods = asks ? app.allowedMethods(url) : undefined;
-    if (methods === undefined) return { origin: headers.origin, exposedHeaders: exposed, preflight: false };
-    return { origin: headers.origin, methods, maxAge: askedAgainAfter };
+    if (methods === undefined) return { origin, exposedHeaders: exposed, preflight: false };
+    return { origin, methods, maxAge: askedAgainAfter };
   };
   await app.register(cors, { delegator: (request, done) => done(null, optionsFor(request)) });
 }

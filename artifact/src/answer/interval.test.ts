@@ -97,8 +97,15 @@ const rows = fc.array(allowedRow, { minLength: 1, maxLength: 8 });
 
 test('an answer lies within its own interval, and a probability within 0 to 1, for one row and for many', () => {
   fc.assert(
-    fc.property(model, rows, ({ target, answer, forest, spread }, given) => {
-      const interval = { level: 0.9, method: 'any', base: 0, divisor: 1 } as const;
+    fc.property(model, fc.boolean(), rows, ({ target, answer, forest, spread }, isShortest, given) => {
+      const probability = { method: 'any', missing: [{ given: 0, share: 0.5 }] };
+      const interval = {
+        level: 0.9,
+        method: 'any',
+        base: 0,
+        divisor: 1,
+        ...(isShortest && target.type === 'binary' && { probability }),
+      } as const;
       const formula = { target, answer, interval, features, columns };
       const trees = { forest, spread };
       const { predictCells } = createPredictor(formula, trees, packTrees(trees, features.length));

@@ -20,7 +20,7 @@ export type Rounding = (x: number) => number;
 export const exact: Rounding = (x) => x;
 export const float32: Rounding = Math.fround;
 
-const expOf = (r: Rounding): Rounding => (r === exact ? Math.exp : expFloat32);
+const expOf = (r: Rounding): Rounding => (r === float32 ? expFloat32 : Math.exp);
 
 /** Beyond it exp(-score) overflows in float32; XGBoost stops there. */
 const mostFloat32 = Math.fround(88.7);
@@ -39,7 +39,7 @@ export const links = {
   identity: { scores: each((score) => score), scale: 'the scale of the answer' },
   logit: {
     scores: each((score, r) =>
-      r === exact ? logistic(score) : r(1 / r(1 + expFloat32(Math.min(-score, mostFloat32)))),
+      r === float32 ? r(1 / r(1 + expFloat32(Math.min(-score, mostFloat32)))) : logistic(score),
     ),
     scale: 'log-odds',
   },

@@ -2,7 +2,7 @@ import type { Column } from '../columns/columns.ts';
 import { usedColumns } from '../columns/features.ts';
 import type { Formula } from './formula.ts';
 import { byNumberGiven } from './given.ts';
-import { shortestInterval } from './interval.ts';
+import { containing, shortestInterval } from './interval.ts';
 import { logit } from './link.ts';
 import { outcomeInterval } from './outcome.ts';
 import { setWriter } from './prediction-set.ts';
@@ -53,7 +53,11 @@ export function intervalWriter({
     return (into, row, score, cells) => {
       const { answer, low = none, high = none } = into;
       const { share } = missing[countGiven(cells, row)];
-      const ends = shortestInterval(hasLink ? score : logit(answer[row]), spreadOf(into, row), share);
+      const s = spreadOf(into, row);
+      // a mean of probabilities can be exactly 0 or 1, whose log-odds are not finite
+      const ends = hasLink
+        ? shortestInterval(score, s, share)
+        : containing(answer[row], shortestInterval(logit(answer[row]), s, share));
       low[row] = ends.low;
       high[row] = ends.high;
     };

@@ -1,4 +1,4 @@
-import { mainOutput, outputNames, outputsOf } from '../answer/targets.ts';
+import { exposureOf, mainOutput, outputNames, outputsOf } from '../answer/targets.ts';
 import { usedColumns } from '../columns/features.ts';
 import type { Manifest } from '../manifest/manifest.ts';
 import type { Model } from '../model.ts';
@@ -85,12 +85,19 @@ export function nextQuestion({
   }
 }
 
-/** Of each column that the model uses, and whose bins it has; [columns] */
-function valuesOf({ columns, features, data: { bins = [] } }: Manifest): (LikelyValues | undefined)[] {
+/** Of each column that the model uses, and whose bins it has; an exposure is no question, but what the answer is for; [columns] */
+function valuesOf({
+  columns,
+  features,
+  target,
+  data: { bins = [] },
+}: Manifest): (LikelyValues | undefined)[] {
   const used = usedColumns(features);
+  const exposure = exposureOf(target);
   const most = Math.max(fewestValues, Math.floor(mostAnswers / used.size));
   return columns.map((column) => {
-    const own = used.has(column.name) && bins.find((each) => each.column === column.name);
+    const isAsked = used.has(column.name) && column.name !== exposure;
+    const own = isAsked && bins.find((each) => each.column === column.name);
     return own ? likelyValues(column, own, most) : undefined;
   });
 }

@@ -102,6 +102,16 @@ test('members that only newer code knows are kept in a copy', async () => {
   expect(JSON.parse(await readFile(path, 'utf8'))).toMatchObject(newer);
 });
 
+test('a hundred files are read, in the order of their names, and none that is not an evaluation', async () => {
+  await registry.addEvaluation(version, basel());
+  await writeFile(join(place(), 'notes.txt'), 'mine');
+  const others = Array.from({ length: 101 }, (_, i) => `z${100 + i}.json`);
+  for (const name of others) await writeFile(join(place(), name), '{}');
+  const { evaluations, faults } = await registry.evaluations(version);
+  expect(evaluations).toHaveLength(1);
+  expect(faults.map((fault) => /z\d+\.json/.exec(fault)?.[0])).toEqual(others.slice(0, 99));
+});
+
 test('a copy never replaces what is there', async () => {
   await registry.addEvaluation(version, basel());
   const there = openRegistry(join(folder, 'elsewhere'));

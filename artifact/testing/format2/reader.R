@@ -146,8 +146,9 @@ answer <- function(model, row) {
     missing <- nearest(model, m$interval$probability$missing, row)$share
     centre <- score * sqrt(1 + pi * missing * sd^2 / 8)
     below <- 0.05 + 0.049 * tanh(2.25 * sd * tanh(centre / 2))
-    return(c(answers, sigmoid(c(min(centre + sd * qnorm(below), score - 0.25 * sd),
-                                max(centre + sd * qnorm(below + 0.9), score + 0.25 * sd)))))
+    ends <- sigmoid(c(min(centre + sd * qnorm(below), score - 0.25 * sd),
+                      max(centre + sd * qnorm(below + 0.9), score + 0.25 * sd)))
+    return(c(answers, min(ends[1], answers), max(ends[2], answers)))
   }
   z <- 1.6448536269514722
   ends <- if (m$target$type == "binary") {

@@ -148,7 +148,8 @@ class Model:
             m = score * math.sqrt(1 + math.pi * missing * s * s / 8)
             below = 0.05 + 0.049 * math.tanh(2.25 * s * math.tanh(m / 2))
             low, high = m + s * normal.inv_cdf(below), m + s * normal.inv_cdf(below + 0.9)
-            return [sigmoid(min(low, score - 0.25 * s)), sigmoid(max(high, score + 0.25 * s))], s
+            low, high = sigmoid(min(low, score - 0.25 * s)), sigmoid(max(high, score + 0.25 * s))
+            return [min(low, answer), max(high, answer)], s
         if self.manifest["target"]["type"] == "binary":
             m = (score if a["link"] == "logit" else logit(answer)) * math.sqrt(1 + math.pi * s * s / 8)
             low, high = sigmoid(m - z * s), sigmoid(m + z * s)

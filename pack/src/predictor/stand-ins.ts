@@ -8,6 +8,8 @@ import * as v from 'valibot';
 /** No forest is packed. */
 export const packForest = () => undefined;
 export const packedWalk = () => undefined;
+/** Leaf values are added one by one. */
+export const createLeafAdder = () => undefined;
 /** No sums come from tables. */
 export const createTabling = () => () => false;
 /** No bytes of a request are read. */

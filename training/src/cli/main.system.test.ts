@@ -30,7 +30,7 @@ test('a closed standard error does not change the exit code', async () => {
 test('help has bold titles on a terminal with colours, and none with NO_COLOR', () => {
   const help = (env: NodeJS.ProcessEnv) =>
     spawnSync(process.execPath, [...flags, main, '--help'], { env: { PATH: process.env.PATH, ...env } });
-  expect(String(help({ FORCE_COLOR: '1' }).stdout)).toContain('\u001b[1mCommands:');
+  expect(String(help({ FORCE_COLOR: '1' }).stdout)).toContain('\u001b[1mUsage:');
   for (const env of [{ FORCE_COLOR: '1', NO_COLOR: '1' }, {}])
     expect(String(help(env).stdout)).not.toContain('\u001b');
 });

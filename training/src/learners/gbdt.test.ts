@@ -68,7 +68,10 @@ test('classes are boosted together, from all columns and from some', async () =>
 test('a model of classes is sound, and answers as it did in training', async () => {
   const table = await tableOf('classes', 300);
   const progress = { start: () => () => {} };
-  const { artifact } = await train(table, { engine: 'gbdt', seed: 1, folds: 2, repeats: 1 }, progress);
+  const settings = { rounds: 40, leaves: 7, rate: 0.1, copies: 1, copyShare: 0.1, rowShare: 0.3 };
+  const how = { engine: 'gbdt', settings, seed: 1, folds: 2, repeats: 1 } as const;
+  const { artifact } = await train(table, how, progress);
+  expect(artifact.manifest.engine.options).toEqual(settings);
   const folder = await mkdtemp(join(tmpdir(), 'gbdt-'));
   const registry = openRegistry(join(folder, 'toy'));
   try {

@@ -44,7 +44,7 @@ const many = 50_000;
 /** Copies of a row: of few rows, more are needed, and they cost less; of several classes, each row costs as much as there are classes. */
 const copies = { most: 4, least: 0.5, rows: 60_000, ofClasses: { most: 1, least: 0.25, answers: 120_000 } };
 /** With more weight, copies cost answers with all columns more than they help those with some. */
-const copyShare = { ofOne: 0.25, ofClasses: 0.1 };
+const copyShare = { ofOne: 0.25, ofClasses: 0.03 };
 /** Trees that differ answer better together, and cost less. Of several classes, a tree needs few of the rows of the others. */
 const drawn = { columnShare: 0.7, rowShare: { ofOne: 0.3, ofClasses: 0.1 } };
 /** As many rows are enough to choose the number of rounds. */

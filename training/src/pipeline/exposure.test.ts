@@ -1,5 +1,6 @@
 import { createModel, decodeAnswer, decodeForest, type Model } from '@hearth/artifact';
 import { renderCard } from '@hearth/artifact/card';
+import { nextQuestion } from '@hearth/artifact/next';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { categoryField, numberField, useToys } from '../../testing/made-up-package.ts';
 import { readTable, type Table } from '../data/table.ts';
@@ -109,6 +110,12 @@ describe('a model of a count for an exposure', () => {
     for (const { rows, covered } of evaluation.coverage ?? [])
       expect(covered / rows).toBeGreaterThan(0.9 - 2.576 * Math.sqrt(0.09 / rows));
     expect(evaluation.stages?.every(({ columns }) => columns.includes('days'))).toBe(true);
+  });
+
+  test('does not ask for the exposure as what would narrow the answer', () => {
+    const question = nextQuestion(model);
+    if (typeof question === 'string') throw new Error(question);
+    expect(question.places.map((place) => model.manifest.columns[place].name)).toEqual(['x', 'c']);
   });
 
   test('says on its card what the answer is for', () => {

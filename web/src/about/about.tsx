@@ -19,6 +19,7 @@ import { Origin } from './origin.tsx';
 import { Stages } from './stages.tsx';
 import { Subgroups } from './subgroups.tsx';
 import '../styles/detail.css';
+import '../styles/detail-print.css';
 
 /** The model card as a page. */
 export default function About({ model }: { model: ModelDescription }) {
@@ -37,6 +38,11 @@ export default function About({ model }: { model: ModelDescription }) {
       <h2 ref={title} tabIndex={-1}>
         {messages.aboutModel}
       </h2>
+      <p class="share">
+        <button type="button" class="quiet" onClick={() => print()}>
+          {messages.print}
+        </button>
+      </p>
       <div class="detail-lead">
         <Statement title={messages.basedOn}>{text(model.population)}</Statement>
         <Statement title={words.whoFor}>{text(model.intendedUse)}</Statement>

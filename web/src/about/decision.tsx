@@ -6,6 +6,7 @@ import { useLocale } from '../locale.ts';
 import { Table } from '../table.tsx';
 import { aboutMessages } from './messages.ts';
 import { ThresholdCurve } from './threshold-curve.tsx';
+import { Worth } from './worth.tsx';
 import '../styles/decision.css';
 
 type Counts = Parameters<typeof figuresAt>[0];
@@ -97,7 +98,10 @@ export function Decision({ counts, declared, outcome }: DecisionProps) {
             ]}
           />
         </div>
-        <ThresholdCurve figures={figures} at={at} />
+        <div>
+          <Worth at={at} />
+          <ThresholdCurve figures={figures} at={at} />
+        </div>
       </div>
     </section>
   );

@@ -6,6 +6,7 @@ import { Table } from '../table.tsx';
 import { Calibration } from './calibration.tsx';
 import { ConfusionTable } from './confusion.tsx';
 import { aboutMessages } from './messages.ts';
+import { ValueCalibration } from './value-calibration.tsx';
 
 /** The scores to compare places by. */
 const shown = { chance: ['auc', 'brier'], value: ['mae', 'r2'], classes: ['accuracy', 'brier'] } as const;
@@ -60,7 +61,15 @@ export function Elsewhere({ evaluations, target }: ElsewhereProps) {
           <section key={evaluation.name}>
             <h4>{evaluation.name}</h4>
             <p class="hint">{remarks(evaluation)}</p>
-            {evaluation.kind === 'chance' && <Calibration bins={evaluation.reliability} />}
+            {evaluation.kind === 'chance' && (
+              <>
+                <p>{inTheLarge(evaluation)}</p>
+                <Calibration bins={evaluation.reliability} />
+              </>
+            )}
+            {evaluation.kind === 'value' && (
+              <ValueCalibration bins={evaluation.reliability} target={target} name={evaluation.name} />
+            )}
             {evaluation.kind === 'classes' && (
               <ConfusionTable confusion={evaluation.confusion} target={target} />
             )}
@@ -69,6 +78,12 @@ export function Elsewhere({ evaluations, target }: ElsewhereProps) {
       </div>
     </section>
   );
+
+  /** Whether as many had the outcome as was predicted there. */
+  function inTheLarge({ rows, positives, reliability }: ExternalEvaluation & { kind: 'chance' }): string {
+    const predicted = reliability.reduce((sum, bin) => sum + bin.rows * bin.predicted, 0) / rows;
+    return words.inTheLarge(format.percent(predicted), format.percent(positives / rows));
+  }
 
   function remarks({ date, rows, table, absent, inTraining }: ExternalEvaluation): string {
     return [

@@ -2,6 +2,7 @@ import type { Column, ModelDescription } from '@hearth/artifact';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { ShownPrediction } from '../api.ts';
 import { adjustedText } from '../around/adjusted.ts';
+import { decidedText } from '../around/decided.ts';
 import { ErrorNotice } from '../error-notice.tsx';
 import type { LatestState } from '../latest.ts';
 import { casesOf, type Locale, useLocale } from '../locale.ts';
@@ -11,6 +12,7 @@ import { BigNumber, captionOf, headlineText } from './big-number.tsx';
 import { ClassBars } from './class-bars.tsx';
 import { headlineOf } from './headline.ts';
 import { People } from './people.tsx';
+import { QuantileList } from './quantile-list.tsx';
 import { Share } from './share.tsx';
 import { rangeSentence, Uncertainty } from './uncertainty.tsx';
 import { Warnings, warningText } from './warnings.tsx';
@@ -60,10 +62,13 @@ export function AnswerView({
   const slips = reply && leftOut.length > 0 ? messages.answeredWithout(leftOut.map(labelOf)) : '';
   const { prevalence } = useSettings();
   const adjusted = adjustedText(prevalence, outcome, casesOf(model, locale), locale);
+  const decided = reply && headline !== 'guess' ? decidedText(model, reply, locale) : '';
   const place = useHeightKept(error !== undefined);
   const announcement = reply && [
-    `${headlineText(reply, scale, headline)} ${caption}${headline === 'guess' ? `: ${messages.guess}` : ''}.`,
+    `${headlineText(reply, scale, headline, locale)} ${caption}${headline === 'guess' ? `: ${messages.guess}` : ''}.`,
+    headline === 'range' && `${scale.bare(scale.of(reply))} ${messages.estimated(reply.given.length === 0)}.`,
     adjusted,
+    decided,
     slips,
     ...warnings,
     sentence,
@@ -76,6 +81,7 @@ export function AnswerView({
           {reply && <BigNumber answer={reply} headline={headline} scale={scale} caption={caption} />}
           {!reply && <p class="no-answer">{pending ? '' : messages.stillNeeded(needed.map(labelOf))}</p>}
           {adjusted && <p class="adjusted">{adjusted}</p>}
+          {decided && <p class="decided">{decided}</p>}
           {slips && <p class="slips">{slips}</p>}
           <Warnings texts={warnings} />
           {target.type === 'classes' ? (
@@ -98,10 +104,12 @@ export function AnswerView({
               outcome={outcome}
             />
           )}
+          <QuantileList answer={reply} scale={scale} />
           {target.type === 'binary' && (
             <People
               chance={reply && scale.of(reply)}
               interval={reply?.interval}
+              hasRange={model.interval !== undefined}
               isGuess={headline === 'guess'}
               cases={casesOf(model, locale)}
               outcome={outcome}

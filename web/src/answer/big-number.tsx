@@ -14,15 +14,16 @@ export interface BigNumberProps {
 
 /** What is larger than anything else on the page; the caption continues the sentence. */
 export function BigNumber({ answer, headline, scale, caption }: BigNumberProps) {
-  const { messages, format } = useLocale();
+  const locale = useLocale();
+  const { messages, format } = locale;
   const number = scale.of(answer);
   if (headline === 'range') {
     return (
       <p class="big-number">
-        <strong class="range">{headlineText(answer, scale, headline)}</strong>{' '}
+        <strong class="range">{headlineText(answer, scale, headline, locale)}</strong>{' '}
         <span class="of">{caption}</span>{' '}
         <span class="beside">
-          <strong class="number">{scale.bare(number)}</strong> {messages.onAverage(answer.given.length === 0)}
+          <strong class="number">{scale.bare(number)}</strong> {messages.estimated(answer.given.length === 0)}
         </span>
       </p>
     );
@@ -45,10 +46,15 @@ export function BigNumber({ answer, headline, scale, caption }: BigNumberProps) 
 }
 
 /** The largest text of the answer, as one line. */
-export function headlineText(answer: ShownPrediction, scale: Scale, headline: Headline | undefined): string {
+export function headlineText(
+  answer: ShownPrediction,
+  scale: Scale,
+  headline: Headline | undefined,
+  { messages }: Locale,
+): string {
   const { interval } = answer;
   return headline === 'range' && interval
-    ? `${scale.bare(interval.low)} – ${scale.bare(interval.high)}`
+    ? messages.range(scale.bare(interval.low), scale.bare(interval.high))
     : scale.bare(scale.of(answer));
 }
 

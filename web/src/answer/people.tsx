@@ -15,6 +15,8 @@ export const figurePath = (from: number, count: number): string => people.slice(
 export interface PeopleProps {
   chance: number | undefined;
   interval: BatchAnswer['interval'];
+  /** Whether the table keeps its place while there is no interval. */
+  hasRange?: boolean;
   /** Whether no training row was like this one. */
   isGuess: boolean;
   outcome: string;
@@ -23,7 +25,7 @@ export interface PeopleProps {
 }
 
 /** The chance as a share of 100 figures, as a sentence, a picture and a table: certain, up to the chance, up to the upper end, and not. */
-export function People({ isGuess, outcome, cases, ...shares }: PeopleProps) {
+export function People({ isGuess, hasRange = false, outcome, cases, ...shares }: PeopleProps) {
   const { messages, format } = useLocale();
   if (isGuess) {
     return (
@@ -38,7 +40,8 @@ export function People({ isGuess, outcome, cases, ...shares }: PeopleProps) {
   const low = interval ? Math.min(count, ofHundred(interval.low)) : count;
   const high = interval ? Math.max(count, ofHundred(interval.high)) : count;
   const { bound, digits } = format.percentParts(chance ?? 0);
-  const inWords = (share: number) => {
+  const inWords = (share: number | undefined) => {
+    if (share === undefined) return '';
     const parts = format.percentParts(share);
     return parts.bound + parts.digits;
   };
@@ -53,15 +56,15 @@ export function People({ isGuess, outcome, cases, ...shares }: PeopleProps) {
           ['without', 100 - high],
         ]}
       />
-      {interval && chance !== undefined && (
+      {(hasRange || interval) && (
         <table class="people-table">
           <caption>{messages.ofHundredRange(outcome, cases)}</caption>
           <tbody>
             {(
               [
-                ['certain', messages.atLeast, interval.low],
+                ['certain', messages.atLeast, interval?.low],
                 ['likely', messages.bestEstimate, chance],
-                ['possible', messages.atMost, interval.high],
+                ['possible', messages.atMost, interval?.high],
               ] as const
             ).map(([kind, label, share]) => (
               <tr key={kind}>

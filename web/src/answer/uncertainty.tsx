@@ -92,9 +92,9 @@ export function rangeSentence(
   const { low, high, level, of } = interval;
   const ends = [scale.bare(low), scale.text(high)] as const;
   if (of === 'outcome') return messages.outcomeInterval(...ends, format.number(100 * level));
-  const share = format.percent(level);
-  if (given.length === columns.length) return messages.allGiven(...ends, share, learned);
-  if (headline !== 'range' || given.length === 0) return messages.interval(...ends, share);
+  const often = messages.often(format.number(10 * level));
+  if (given.length === columns.length) return messages.allGiven(...ends, often, learned);
+  if (headline !== 'range' || given.length === 0) return messages.interval(...ends, often);
   const labels = columns.filter(({ name }) => given.includes(name)).map(labelOf);
-  return messages.littleKnown(labels, ...ends, share);
+  return messages.littleKnown(labels, ...ends, often);
 }

@@ -36,6 +36,11 @@ export function CurveView({ model, row, isAnswered, lead, of, enter }: CurveView
   const levels = levelsOf(column, bins, locale);
   const scale = scaleOf(model.target, locale);
   const title = messages.curveOf(eventOf(model, of, locale), scale.kind);
+  const hints = [
+    levels ? messages.levelHint : messages.curveHint,
+    model.interval && messages.bandHint,
+    !levels && bins && messages.densityHint,
+  ];
   const shared = { model, row, isAnswered, of, enter: (entry: string) => enter(column.name, entry) };
   return (
     <figure>
@@ -60,7 +65,7 @@ export function CurveView({ model, row, isAnswered, lead, of, enter }: CurveView
       ) : (
         <Curve key={column.name} {...shared} column={column} bins={bins} />
       )}
-      <p class="hint">{levels ? messages.levelHint : messages.curveHint(bins !== undefined)}</p>
+      <p class="hint">{hints.filter(Boolean).join(' ')}</p>
     </figure>
   );
 }

@@ -18,7 +18,7 @@ export const en = {
   chooseLanguage: 'Language',
   chooseModel: 'Model',
   loading: 'Loading…',
-  form: 'First field',
+  form: 'Start here',
   addWhatYouKnow: 'Add what you know',
   addHint: 'Leave blank anything you do not know.',
   addHintOfRange: 'Most answers narrow the range; some widen it.',
@@ -69,8 +69,11 @@ export const en = {
   result: 'Result',
   chanceOf: (outcome: string) => `chance of ${outcome}`,
   guess: 'a guess, outside the data',
-  onAverage: (isEmpty: boolean): string =>
-    isEmpty ? 'on average, with nothing entered' : 'on average, from what is entered',
+  estimated: (isEmpty: boolean): string =>
+    isEmpty ? 'best estimate with nothing entered' : 'best estimate from what is entered',
+  range: (low: string, high: string) => `${low} to ${high}`,
+  /** Of a probability such as 0.9. */
+  often: (times: string) => `${times} times in 10`,
   mostProbable: (label: string, classes: string) =>
     `chance of ${label}, the most probable of ${classes} classes`,
   chances: 'Chance of each class; select one to see why',
@@ -98,16 +101,17 @@ export const en = {
   answeredWithout: (labels: readonly string[]) =>
     `Answered without ${known(labels)}: see the note at ${labels.length === 1 ? 'that field' : 'those fields'}.`,
   nothingGiven: 'Nothing entered yet.',
-  interval: (low: string, high: string, level: string) =>
-    `With every field filled in, the result would be between ${low} and ${high} in ${level} of cases.`,
-  littleKnown: (labels: readonly string[], low: string, high: string, level: string) =>
-    `With ${known(labels)} alone, little is known: with every field filled in, the result could be anywhere from ${low} to ${high} (in ${level} of cases).`,
+  interval: (low: string, high: string, often: string) =>
+    `With every field filled in, the result would be between ${low} and ${high}, ${often}.`,
+  littleKnown: (labels: readonly string[], low: string, high: string, often: string) =>
+    `With ${known(labels)} alone, little is known: with every field filled in, the result could be anywhere from ${low} to ${high}, ${often}.`,
   noRange: 'There was no such case to learn from, so nobody knows how far off this is.',
+  quantile: (share: string, value: string) => `In ${share} of 100 such cases at most ${value}.`,
   outcomeInterval: (low: string, high: string, level: string) =>
     `In ${level} of 100 cases like this, with as many fields filled in, the value is between ${low} and ${high}.`,
   /** `learned`: from how many of which cases; empty if nobody knows. */
-  allGiven: (low: string, high: string, level: string, learned: string) =>
-    `Every field is filled in. ${learned ? `With ${learned} to learn from, the` : 'The'} model cannot be more precise than ${low} to ${high} (${level} interval).`,
+  allGiven: (low: string, high: string, often: string, learned: string) =>
+    `Every field is filled in. ${learned ? `With ${learned} to learn from, the` : 'The'} model cannot be more precise than ${low} to ${high}, ${often}.`,
   trackRecord: (cases: string, low: string, high: string, positives: string, outcome: string) =>
     `Track record: tested on cases it had not seen, the model gave ${cases} of them ${low} to ${high}; ${outcome} was confirmed in ${positives}.`,
   beyondSeen: (label: string, minimum: string, maximum: string) =>
@@ -140,8 +144,8 @@ export const en = {
     'Fields left blank move the result too: the model then goes by what is usual in cases with the same answers.',
   notGivenSum: (count: number) => (count === 1 ? '1 field left blank' : `${count} fields left blank`),
   steps: 'How each answer changes the range',
-  stepsHint: (level: string) =>
-    `Where the result would be in ${level} of cases if everything were known, adding one field at a time.`,
+  stepsHint: (often: string) =>
+    `Where the result would be, ${often}, if everything were known, adding one field at a time.`,
   stepsHintOfOutcome: (level: string) =>
     `Where the value is in ${level} of 100 such cases, adding one field at a time.`,
   nothingKnown: 'Nothing entered',
@@ -154,15 +158,17 @@ export const en = {
     `The curve goes from ${firstAnswer} at ${first} to ${lastAnswer} at ${last}.`,
   curveHere: (value: string, answer: string) => `This case: ${answer} at ${value}.`,
   curveReading: (value: string, answer: string) => `At ${value}: ${answer}`,
-  curveHint: (hasDensity: boolean) =>
-    `Everything else stays as entered. Point at the curve to read a value; click to enter it.${hasDensity ? ' Bars at the bottom: where the cases in the data are.' : ''}`,
-  levelHint: 'Everything else stays as entered. Bands: the range. Select a value to enter it.',
+  curveHint: 'Everything else stays as entered. Point at the curve to read a value; click to enter it.',
+  bandHint: 'Band: where the result would be.',
+  densityHint: 'Bars at the bottom: where the cases in the data are.',
+  levelHint: 'Everything else stays as entered. Select a value to enter it.',
   levelRows: (rows: string) => `(${rows} in the data)`,
   seenRange: (minimum: string, maximum: string) => `In the data: ${minimum} to ${maximum}`,
   baseRate: (percent: string) => `Average in the data: ${percent}`,
   here: 'This case',
   basedOn: 'Based on',
   whatItMeans: 'What the result means',
+  definedAs: (outcome: string, definition: string) => `${sentenceStart(outcome)}: ${definition}`,
   performance: 'How well it predicts',
   discrimination: (percent: string) =>
     `Shown two cases, one with the outcome and one without, it ranks them correctly ${percent} of the time if every field is filled in. Guessing: 50%.`,
@@ -200,8 +206,6 @@ export const en = {
   /** Introduces the service's own explanation, which is in English. */
   forOperator: 'For the operator of this service:',
   retry: 'Try again now',
-  severalOutputs:
-    'This model gives several numbers for each case, one for each quantile. The page cannot show them yet; the API answers with them (see /docs).',
 };
 
 export type Messages = typeof en;

@@ -14,7 +14,7 @@ export const ptBR: Messages = {
   chooseLanguage: 'Idioma',
   chooseModel: 'Modelo',
   loading: 'Carregando…',
-  form: 'Primeiro campo',
+  form: 'Comece aqui',
   addWhatYouKnow: 'Informe mais dados',
   addHint: 'Deixe em branco o que não souber.',
   addHintOfRange: 'A maioria das respostas estreita a faixa; algumas a alargam.',
@@ -62,8 +62,10 @@ export const ptBR: Messages = {
   result: 'Resultado',
   chanceOf: (outcome) => `de chance de ${outcome}`,
   guess: 'um palpite, fora dos dados',
-  onAverage: (isEmpty) =>
-    isEmpty ? 'em média, sem nenhum dado informado' : 'em média, com o que foi informado',
+  estimated: (isEmpty) =>
+    isEmpty ? 'melhor estimativa sem nenhum dado' : 'melhor estimativa com o que foi informado',
+  range: (low, high) => `${low} a ${high}`,
+  often: (times) => `${times} vezes em 10`,
   mostProbable: (label, classes) => `de chance de ${label}, a mais provável de ${classes} classes`,
   chances: 'Chance de cada classe; escolha uma para ver por quê',
   allClasses: (count) => `Todas as ${count} classes`,
@@ -89,15 +91,16 @@ export const ptBR: Messages = {
   answeredWithout: (labels) =>
     `Resultado sem ${known(labels)}: veja o aviso ${labels.length === 1 ? 'no campo' : 'nos campos'}.`,
   nothingGiven: 'Nenhum dado informado ainda.',
-  interval: (low, high, level) =>
-    `Com todos os campos preenchidos, o resultado ficaria entre ${low} e ${high} em ${level} dos casos.`,
-  littleKnown: (labels, low, high, level) =>
-    `Só com ${known(labels)}, pouco se sabe: com todos os campos preenchidos, o resultado poderia ser qualquer um de ${low} a ${high} (em ${level} dos casos).`,
+  interval: (low, high, often) =>
+    `Com todos os campos preenchidos, o resultado ficaria entre ${low} e ${high}, ${often}.`,
+  littleKnown: (labels, low, high, often) =>
+    `Só com ${known(labels)}, pouco se sabe: com todos os campos preenchidos, o resultado poderia ser qualquer um de ${low} a ${high}, ${often}.`,
   noRange: 'Não havia caso assim com que aprender; ninguém sabe quanto este número pode errar.',
+  quantile: (share, value) => `Em ${share} de 100 casos assim, no máximo ${value}.`,
   outcomeInterval: (low, high, level) =>
     `Em ${level} de cada 100 casos como este, com a mesma quantidade de campos preenchidos, o valor fica entre ${low} e ${high}.`,
-  allGiven: (low, high, level, learned) =>
-    `Todos os campos estão preenchidos. ${learned ? `Com ${learned} para aprender, o` : 'O'} modelo não consegue ser mais preciso: de ${low} a ${high} (intervalo de ${level}).`,
+  allGiven: (low, high, often, learned) =>
+    `Todos os campos estão preenchidos. ${learned ? `Com ${learned} para aprender, o` : 'O'} modelo não consegue ser mais preciso que de ${low} a ${high}, ${often}.`,
   trackRecord: (cases, low, high, positives, outcome) =>
     `Histórico: testado em casos que não conhecia, o modelo deu de ${low} a ${high} a ${cases} deles; em ${positives}, confirmou-se ${outcome}.`,
   beyondSeen: (label, minimum, maximum) =>
@@ -128,8 +131,8 @@ export const ptBR: Messages = {
     'Campos em branco também mudam o resultado: o modelo se baseia então no que é comum em casos com as mesmas respostas.',
   notGivenSum: (count) => (count === 1 ? '1 campo em branco' : `${count} campos em branco`),
   steps: 'Como cada resposta muda a faixa',
-  stepsHint: (level) =>
-    `Onde o resultado ficaria em ${level} dos casos se tudo fosse conhecido, acrescentando um campo de cada vez.`,
+  stepsHint: (often) =>
+    `Onde o resultado ficaria, ${often}, se tudo fosse conhecido, acrescentando um campo de cada vez.`,
   stepsHintOfOutcome: (level) =>
     `Onde o valor fica em ${level} de cada 100 casos assim, acrescentando um campo de cada vez.`,
   nothingKnown: 'Nenhum dado',
@@ -141,15 +144,18 @@ export const ptBR: Messages = {
     `A curva vai de ${firstAnswer} em ${first} a ${lastAnswer} em ${last}.`,
   curveHere: (value, answer) => `Este caso: ${answer} em ${value}.`,
   curveReading: (value, answer) => `Em ${value}: ${answer}`,
-  curveHint: (hasDensity) =>
-    `Os demais dados ficam como informados. Aponte para a curva para ler um valor; clique para usá-lo.${hasDensity ? ' Barras embaixo: onde estão os casos dos dados.' : ''}`,
-  levelHint: 'Os demais dados ficam como informados. Faixas: o intervalo. Escolha um valor para usá-lo.',
+  curveHint:
+    'Os demais dados ficam como informados. Aponte para a curva para ler um valor; clique para usá-lo.',
+  bandHint: 'Faixa: onde o resultado ficaria.',
+  densityHint: 'Barras embaixo: onde estão os casos dos dados.',
+  levelHint: 'Os demais dados ficam como informados. Escolha um valor para usá-lo.',
   levelRows: (rows) => `(${rows} nos dados)`,
   seenRange: (minimum, maximum) => `Nos dados: de ${minimum} a ${maximum}`,
   baseRate: (percent) => `Média nos dados: ${percent}`,
   here: 'Este caso',
   basedOn: 'Baseado em',
   whatItMeans: 'O que o resultado significa',
+  definedAs: (outcome, definition) => `${sentenceStart(outcome)}: ${definition}`,
   performance: 'Desempenho do modelo',
   discrimination: (percent) =>
     `Diante de dois casos, um com o desfecho e outro sem, o modelo os ordena corretamente em ${percent} das vezes com todos os campos preenchidos. Ao acaso: 50%.`,
@@ -186,6 +192,4 @@ export const ptBR: Messages = {
   retries: 'Seus dados continuam aqui, e a página tenta de novo automaticamente.',
   forOperator: 'Para o responsável pelo serviço:',
   retry: 'Tentar agora',
-  severalOutputs:
-    'Este modelo dá vários números para cada caso, um para cada quantil. A página ainda não os mostra; a API responde com eles (veja /docs).',
 };

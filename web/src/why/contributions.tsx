@@ -26,7 +26,8 @@ export function ContributionsView({ model, answer, entries }: ContributionsProps
   const given = columns.filter(({ name }) => answer.given.includes(name));
   const names = columns.map(({ name }) => name);
   const bars = barsOf(contributions, names, new Set(given.map(({ name }) => name)));
-  const { of } = contributions;
+  // of quantiles, the page shows the middle one
+  const of = model.target.type === 'classes' ? contributions.of : undefined;
   const scale = scaleOf(model.target, locale, of);
   const isLogOdds = contributions.scale === 'log-odds';
   // the score of one of several classes is no chance: that depends on the scores of the others too

@@ -46,7 +46,7 @@ export function Narrowing({ model, row }: { model: ModelDescription; row: Row })
       <p class="hint">
         {of === 'outcome'
           ? messages.stepsHintOfOutcome(format.number(100 * level))
-          : messages.stepsHint(format.percent(level))}
+          : messages.stepsHint(messages.often(format.number(10 * level)))}
       </p>
       <ol class="bars">
         {reply.map(({ name, answer }) => {
@@ -59,7 +59,7 @@ export function Narrowing({ model, row }: { model: ModelDescription; row: Row })
               </span>
               <Span number={scale.of(answer)} interval={interval} domain={domain} />
               <span class="bar-result">
-                {interval && `${scale.bare(interval.low)} – ${scale.bare(interval.high)}`}
+                {interval && messages.range(scale.bare(interval.low), scale.bare(interval.high))}
               </span>
             </li>
           );

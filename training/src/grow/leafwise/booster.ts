@@ -74,6 +74,7 @@ export function createBooster(
   const hessian = new Float64Array(matrix.rows);
   const trees: Forest[][] = base.map(() => []);
   const total = weight.reduce((sum, each) => sum + each, 0);
+  const alike = weight.every((each) => each === 1);
   const draw = createDraw(rowShare, loss.quantile === undefined);
   const sets = createCategorySets(matrix.columns);
   let round = 0;
@@ -105,7 +106,8 @@ export function createBooster(
     const cover = new Float64Array(nodes.length);
     const reach = (leaf: TreeNode, from: number, to: number): void => {
       addTo(own.scores[output], rows, from, to, leaf.value);
-      for (let i = from; i < to; i++) cover[leaf.place] += weight[rows[i]];
+      if (alike) cover[leaf.place] += to - from;
+      else for (let i = from; i < to; i++) cover[leaf.place] += weight[rows[i]];
     };
     for (const leaf of leaves) reach(leaf, leaf.start, leaf.end);
     routeRows(nodes[0], matrix, rows, [count, rows.length], scratch, reach);

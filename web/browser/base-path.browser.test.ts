@@ -1,0 +1,23 @@
+import { afterEach, expect, test, vi } from 'vitest';
+import { visit } from './chromium.ts';
+import { connectChromium } from './connect.ts';
+
+afterEach(() => vi.unstubAllEnvs());
+
+test('below a base path the page asks for nothing outside of it, and answers', async () => {
+  vi.stubEnv('BASE_PATH', '/hearth');
+  const { startHearth } = await import('./servers.ts'); // reads the setting when it is loaded
+  const [browser, hearth] = await Promise.all([connectChromium(), startHearth()]);
+  const { page, complaints } = await visit(browser, `${hearth.url}/hearth/`);
+  const asked: string[] = [];
+  page.on('request', (request) => asked.push(new URL(request.url()).pathname));
+  await page.reload();
+  await page.locator('.number').waitFor();
+  expect(asked).toContain('/hearth/predict');
+  expect(asked.filter((path) => !path.startsWith('/hearth/'))).toEqual([]);
+  await page.goto(`${hearth.url}/hearth/docs`);
+  expect(await page.locator('h1').textContent()).toBeTruthy();
+  expect(complaints).toEqual([]);
+  await browser.close();
+  await hearth.stop();
+});
