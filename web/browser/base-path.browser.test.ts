@@ -12,6 +12,7 @@ test('below a base path the page asks for nothing outside of it, and answers', a
   const asked: string[] = [];
   page.on('request', (request) => asked.push(new URL(request.url()).pathname));
   await page.reload();
+  await page.locator('#field-age').fill('60');
   await page.locator('.number').waitFor();
   expect(asked).toContain('/hearth/predict');
   expect(asked.filter((path) => !path.startsWith('/hearth/'))).toEqual([]);

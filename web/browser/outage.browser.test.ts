@@ -58,6 +58,7 @@ test('a page that cannot load the model at first shows it once it can', async ()
   await page.goto(hearth.url);
   await page.getByRole('button', { name: 'Try again now' }).waitFor();
   await page.unroute('**/model');
+  await page.locator('#field-age').fill('60');
   await page.locator('.number').waitFor();
   await hearth.stop();
 });
