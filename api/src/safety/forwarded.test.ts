@@ -18,6 +18,7 @@ test.each([
     },
   ],
   [String.raw`for="a\"b", for=c"`, { 'x-forwarded-for': 'a"b, c"' }],
+  ['for="a=b"', { 'x-forwarded-for': 'a=b' }],
   ['proto=https', { 'x-forwarded-for': 'unknown', 'x-forwarded-proto': 'https' }],
 ])('%s is what the older headers say', (forwarded, expected) => {
   const headers = { forwarded };
