@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
-import { axeFindings, overlaps } from './checks.ts';
+import { axeFindings, overflow, overlaps } from './checks.ts';
 import { desktop, phone } from './chromium.ts';
 import { stageWith } from './stage.ts';
 import { goToCurve } from './states.ts';
@@ -91,6 +91,23 @@ test.each([desktop, phone])(
     await page.goto(`${stage.hearth.url}/#age=25`);
     await expect.poll(() => look('.number', 'text-decoration-line')).toBe('underline');
     expect(await axeFindings(page)).toEqual([]);
+  },
+);
+
+test.each([320, 1280])(
+  'with the spacing of text that a reader may set nothing is cut off or overlaps, %d pixels wide',
+  async (width) => {
+    const { page } = await stage.visit('#age=54&sex=male&chol=240', {
+      viewport: { width, height: 740 },
+      locale: 'pt-BR',
+    });
+    await page.locator('.contributions').waitFor();
+    // WCAG 2.2, 1.4.12
+    const content =
+      '* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important } p { margin-bottom: 2em !important }';
+    await page.addStyleTag({ content });
+    await expect.poll(() => overflow(page)).toEqual([]);
+    expect(await overlaps(page, '.for-whom', '.lead', '.answer', '.more', '.why', '.curve')).toEqual([]);
   },
 );
 

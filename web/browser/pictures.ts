@@ -24,8 +24,8 @@ export const pictures: readonly Picture[] = states.flatMap((state, index) => {
   return ['full', 'about'].includes(state.name) ? [one, other] : [index % 3 === 0 ? other : one];
 });
 
-/** The first view of models of other kinds, each once: a picture of every kind on every screen would take longer than it shows. */
-export const kindPictures: readonly (Picture & { model: 'penguins' | MadeModel })[] = (
+/** The first view of models of other kinds, on a phone and on a desktop, one of them dark and one in Portuguese. */
+export const kinds: readonly { model: 'penguins' | MadeModel; pictures: readonly Picture[] }[] = (
   [
     ['penguins', '#body_mass=4200&sex=female'],
     ['beans', '#Area=52000&roundness=0.8'],
@@ -34,16 +34,36 @@ export const kindPictures: readonly (Picture & { model: 'penguins' | MadeModel }
     ['visits', '#age=61'],
     ['dates', '#born=2001-05-05&town=Sabar%C3%A1'],
   ] as const
-).map(([model, fragment], index) => ({
-  model,
-  state: { name: model, fragment, arrive: (page) => page.locator('.meaning').waitFor() },
-  screen: screens[index % 2 === 0 ? 0 : 1],
-  scheme: index % 4 < 2 ? 'light' : 'dark',
-  locale: index % 3 === 0 ? 'pt-BR' : 'en-US',
-}));
+).map(([model, fragment], index) => {
+  const state: State = {
+    name: model,
+    fragment,
+    arrive: (page) => page.locator('.meaning').waitFor(),
+  };
+  const [one, other] = index % 2 === 0 ? screens : [screens[1], screens[0]];
+  const isDark = index % 4 >= 2;
+  const isPortuguese = index % 3 === 0;
+  return {
+    model,
+    pictures: [
+      {
+        state,
+        screen: one,
+        scheme: isDark ? 'dark' : 'light',
+        locale: isPortuguese ? 'pt-BR' : 'en-US',
+      },
+      {
+        state,
+        screen: other,
+        scheme: isDark ? 'light' : 'dark',
+        locale: isPortuguese ? 'en-US' : 'pt-BR',
+      },
+    ],
+  };
+});
 
 /** A folder with the model of a picture. */
-export const modelOf = (model: (typeof kindPictures)[number]['model']) =>
+export const modelOf = (model: (typeof kinds)[number]['model']) =>
   model === 'penguins' ? smallModelOf(model) : madeModel(model);
 
 export const pictureName = ({ state, screen, scheme, locale }: Picture) =>

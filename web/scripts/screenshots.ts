@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { smallModelOf } from '@hearth/training/testing';
 import { chromium } from 'playwright-core';
 import { type desktop, launchOptions, visit } from '../browser/chromium.ts';
-import { kindPictures, modelOf, picture, pictureName, pictures, screens } from '../browser/pictures.ts';
+import { kinds, modelOf, picture, pictureName, pictures, screens } from '../browser/pictures.ts';
 import { startHearth } from '../browser/servers.ts';
 import { goToCurve, states } from '../browser/states.ts';
 
@@ -59,13 +59,15 @@ if (keeps) {
     await writeFile(join(baselines, `${pictureName(wanted)}.png`), await picture(page, wanted));
     await page.context().close();
   }
-  for (const wanted of kindPictures) {
-    const made = await modelOf(wanted.model);
+  for (const kind of kinds) {
+    const made = await modelOf(kind.model);
     const server = await startHearth(made.folder);
-    const { page } = await open(`${server.url}/${wanted.state.fragment}`, wanted);
-    await wanted.state.arrive(page);
-    await writeFile(join(baselines, `${pictureName(wanted)}.png`), await picture(page, wanted));
-    await page.context().close();
+    for (const wanted of kind.pictures) {
+      const { page } = await open(`${server.url}/${wanted.state.fragment}`, wanted);
+      await wanted.state.arrive(page);
+      await writeFile(join(baselines, `${pictureName(wanted)}.png`), await picture(page, wanted));
+      await page.context().close();
+    }
     await server.stop();
     await made.remove();
   }
