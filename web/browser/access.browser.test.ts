@@ -102,10 +102,14 @@ test.each([320, 1280])(
       locale: 'pt-BR',
     });
     await page.locator('.contributions').waitFor();
-    // WCAG 2.2, 1.4.12
-    const content =
-      '* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important } p { margin-bottom: 2em !important }';
-    await page.addStyleTag({ content });
+    await page.evaluate(async () => {
+      const spacing = new CSSStyleSheet();
+      // WCAG 2.2, 1.4.12
+      await spacing.replace(
+        '* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important } p { margin-bottom: 2em !important }',
+      );
+      document.adoptedStyleSheets = [spacing];
+    });
     await expect.poll(() => overflow(page)).toEqual([]);
     expect(await overlaps(page, '.for-whom', '.lead', '.answer', '.more', '.why', '.curve')).toEqual([]);
   },
