@@ -14,6 +14,8 @@ const messages = {
     `${path}, ${unit} ${place}: ${why}`,
   BAD_HEADER: (place: string, why: string) => `${place}: ${why}`,
   NO_ARTIFACT: (folder: string) => `${folder} holds no artifact; make one with: hearth train`,
+  OTHER_ARTIFACT: (folder: string, found: string) =>
+    `${folder} holds no artifact; train wrote one of a file: hearth publish ${found}`,
   BAD_CELLS: (fault: string) => fault,
   UNKNOWN_COLUMN: (path: string, column: string, known: string) =>
     `${path}: has no column "${column}"; it has ${known}`,
