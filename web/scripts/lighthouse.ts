@@ -1,7 +1,7 @@
 /**
  * Runs Lighthouse with its mobile profile five times against the built page and the real API, and measures as often when the first number
- * appears on a slow line: `npm run lighthouse`. Fails if a median misses its target. Lighthouse comes through npx and not from the lockfile: it is larger than all other dependencies together, and
- * neither running nor testing Hearth needs it.
+ * appears on a slow line: `npm run lighthouse`. Fails if a median misses its target. Lighthouse comes through npx and not from the lockfile:
+ * it is larger than all other dependencies together, and neither running nor testing Hearth needs it.
  */
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
@@ -11,7 +11,7 @@ import { startHearth } from '../browser/servers.ts';
 
 const lighthouse = 'lighthouse@13.5.0';
 const runs = 5;
-const least = { performance: 0.95, accessibility: 0.95, 'best-practices': 0.95 };
+const least = { performance: 0.95, accessibility: 0.95, 'best-practices': 0.95, seo: 0.95 };
 /** Of the slow line and processor. */
 const slow = { bytesPerSecond: 50_000, milliseconds: 150, processor: 4, firstNumber: 3_500 };
 const most = { 'largest-contentful-paint': 2_000, interactive: 2_500, 'cumulative-layout-shift': 0.01 };
@@ -23,7 +23,7 @@ interface Report {
 
 const hearth = await startHearth();
 const reports: Report[] = [];
-for (let run = 0; run < runs; run++) reports.push(await measure(hearth.url));
+for (let run = 0; run < runs; run++) reports.push(await measured(hearth.url));
 const firstNumbers: number[] = [];
 for (let run = 0; run < runs; run++) firstNumbers.push(await firstNumber(hearth.url));
 await hearth.stop();
@@ -62,6 +62,18 @@ async function firstNumber(url: string): Promise<number> {
   const milliseconds = performance.now() - start;
   await browser.close();
   return milliseconds;
+}
+
+/** Lighthouse sometimes misses the begin of the page in its trace (NO_NAVSTART), and asks to be run again. */
+async function measured(url: string): Promise<Report> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await measure(url);
+    } catch (error) {
+      const { stderr } = error as { stderr?: string };
+      if (tries === 3 || !stderr?.includes('NO_NAVSTART')) throw new Error(stderr ?? String(error));
+    }
+  }
 }
 
 async function measure(url: string): Promise<Report> {

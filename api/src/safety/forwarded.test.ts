@@ -17,11 +17,13 @@ test.each([
       'x-forwarded-proto': 'https',
     },
   ],
+  [String.raw`for="a\"b", for=c"`, { 'x-forwarded-for': 'a"b, c"' }],
+  ['for="a=b"', { 'x-forwarded-for': 'a=b' }],
   ['proto=https', { 'x-forwarded-for': 'unknown', 'x-forwarded-proto': 'https' }],
 ])('%s is what the older headers say', (forwarded, expected) => {
   const headers = { forwarded };
   readForwarded(headers);
-  expect(headers).toEqual({ forwarded, ...expected });
+  expect(headers).toStrictEqual({ forwarded, ...expected });
 });
 
 test('the older header decides where both are', () => {

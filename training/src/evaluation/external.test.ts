@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { figuresOf } from './external.ts';
+import { scoreQuantiles } from './quantile-scores.ts';
+import { calibrationOfValues, reliabilityOfValues } from './value-calibration.ts';
 
 test('no bin of an evaluation at another place has fewer than five rows, and each row is in one', () => {
   fc.assert(
@@ -94,6 +96,28 @@ test('the figures of values are their scores, calibration and groups', () => {
     scores: { mae: { mean: 0.25 } },
     calibration: { slope: { mean: expect.closeTo(0.7428571428571429, 12) } },
     reliability: [{ low: 1, high: 5, rows: 4, predicted: 2.75, observed: 2.5 }],
+  });
+});
+
+test('the figures of quantiles are their scores, and calibration and groups of the middle one', () => {
+  const target = Float64Array.of(1, 2, 3, 4);
+  const rows = [
+    [0, 1, 2],
+    [1, 2, 4],
+    [2, 3, 5],
+    [3, 5, 9],
+  ];
+  const quantiles = [0.1, 0.5, 0.9];
+  const prediction = Float64Array.from(rows.flat());
+  const middle = Float64Array.of(1, 2, 3, 5);
+  const { scores, calibration, reliability } = figuresOf('value', target, prediction, {
+    outputs: 3,
+    quantiles,
+  });
+  expect(scores).toEqual(scoreQuantiles(target, [prediction], quantiles));
+  expect({ calibration, reliability }).toEqual({
+    calibration: calibrationOfValues(target, middle),
+    reliability: reliabilityOfValues(target, middle),
   });
 });
 

@@ -4,7 +4,7 @@ import { heartTable } from '../../testing/heart.ts';
 import type { Table } from '../data/table.ts';
 import { createDesign } from '../design.ts';
 import type { MlForestOptions } from '../learners/ml-random-forest/grow.ts';
-import type { FoldPool } from './fold.ts';
+import { type FoldPool, tasksOn } from './fold.ts';
 import { singleThreadPool, threadPool } from './fold-threads.ts';
 import { predictOutOfFoldInPool } from './out-of-fold.ts';
 
@@ -31,6 +31,15 @@ test('threads predict every fold and stage as the calling thread does, until the
   const pending = Promise.all(Array.from({ length: 500 }, () => ask(pool))).then(() => 'predicted');
   await pool.close();
   expect(await Promise.race([pending, setTimeout(100, 'pending')])).toBe('pending');
+});
+
+test('a pool learns what is published, and the interval', async () => {
+  const design = createDesign(table, ['age']);
+  const rows = Int32Array.from({ length: 60 }, (_, i) => i);
+  const [pool, tasks] = [singleThreadPool(design), tasksOn(design)];
+  const task = { recipe: { learner: 'logistic' } as const, rows, seed: 3 };
+  expect(await pool.learn(task)).toEqual(tasks.learn(task));
+  expect(await pool.learnInterval({ rows, seed: 3 })).toEqual(tasks.learnInterval({ rows, seed: 3 }));
 });
 
 test('when a thread fails, all waiting tasks and all later ones are rejected', async () => {
