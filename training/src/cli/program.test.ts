@@ -261,7 +261,7 @@ test.each([
 test('each mistake of a user is answered with one line', async () => {
   expect(await hearth('list')).toBe(1);
   expect(complained).toBe(
-    `hearth: there is no folder ${models}; make it with: hearth train && hearth publish, or name another with --models\n`,
+    `hearth: there is no folder ${models}; make it with: hearth train FILE --target COLUMN, then hearth publish; or name another with --models\n`,
   );
   await publishSeveral(1);
   await writeFile(join(models, 'tiny/aliases.json'), 'garbage');
