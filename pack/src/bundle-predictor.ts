@@ -3,6 +3,7 @@ import { dirname, join, relative, resolve, sep } from 'node:path';
 import { type Plugin, rolldown } from 'rolldown';
 import { isolatedDeclarationSync } from 'rolldown/experimental';
 import { licences } from './licences.ts';
+import { lines } from './lines.ts';
 
 const repository = join(import.meta.dirname, '../..');
 const ofPredictor = (file: string): string => join(import.meta.dirname, 'predictor', file);
@@ -54,7 +55,7 @@ export async function bundlePredictor(folder: string): Promise<void> {
     external,
     treeshake: { moduleSideEffects: false },
     preserveEntrySignatures: 'allow-extension', // so that both parts are one file each
-    plugins: [smaller, licences('LICENSES.txt')],
+    plugins: [smaller, licences('LICENSES.txt'), lines],
     checks: { pluginTimings: false },
   });
   await bundle.write({

@@ -37,6 +37,13 @@ describe('hearth/predictor', () => {
     expect(code.toString()).not.toMatch(/from["'`]|import["'`]|WebAssembly/); // which the policy of a page may refuse
   });
 
+  test('shows a screenful at most of its code when an error is not caught', async () => {
+    for (const file of ['predictor.mjs', 'explain.mjs']) {
+      const code = await readFile(join(folder, file), 'utf8');
+      expect(Math.max(...code.split('\n').map(({ length }) => length))).toBeLessThan(2000);
+    }
+  });
+
   test('answers the golden rows of a folder as the API does, alone, in a list and explained', async () => {
     const [ours, theirs] = [await predictor.load(heart), await readModel(heart)];
     const rows = theirs.manifest.golden.map(({ row }) => row);

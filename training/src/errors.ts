@@ -14,6 +14,8 @@ const messages = {
     `${path}, ${unit} ${place}: ${why}`,
   BAD_HEADER: (place: string, why: string) => `${place}: ${why}`,
   NO_ARTIFACT: (folder: string) => `${folder} holds no artifact; make one with: hearth train`,
+  OTHER_ARTIFACT: (folder: string, found: string) =>
+    `${folder} holds no artifact; train wrote one of a file: hearth publish ${found}`,
   BAD_CELLS: (fault: string) => fault,
   UNKNOWN_COLUMN: (path: string, column: string, known: string) =>
     `${path}: has no column "${column}"; it has ${known}`,
@@ -40,6 +42,8 @@ const messages = {
     `${path}: no row has a value of ${columns}; take that out of ${data}`,
   OWN_TABLE: (path: string, version: string) =>
     `${path} is the table that ${version} was trained on, which says nothing about other rows; its out-of-fold scores: hearth show ${version}`,
+  IMPORT_TABLE: (path: string, version: string) =>
+    `${path} is the table of the import of ${version}; evaluate it on rows that it was not trained on`,
   NO_ONNX: (what: string) => `the version cannot be exported as ONNX: ${what}`,
   BAD_IMPORT: (path: string, why: string) => `${path}: ${why}`,
   BAD_OUTPUT: (path: string, why: string) => `${path}: ${why}`,

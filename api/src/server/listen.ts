@@ -52,7 +52,7 @@ const flush = (log: FastifyBaseLogger & Partial<Pick<Logger, 'flush'>>): Promise
 function explain(error: NodeJS.ErrnoException, host: string, port: number): Error {
   if (error.code === 'EADDRINUSE') {
     return new ConfigError(
-      `port ${port} is in use by another program; choose another one, such as PORT=${port + 1}`,
+      `port ${port} is in use by another program; choose another one, such as PORT=${port + 1} (hearth serve --port ${port + 1})`,
     );
   }
   if (error.code === 'EACCES')

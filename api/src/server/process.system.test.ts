@@ -110,7 +110,7 @@ test('a port in use is said in one line', async () => {
   other.close();
   expect(code).toBe(1);
   expect(server.output).toBe(
-    `hearth: port ${port} is in use by another program; choose another one, such as PORT=${port + 1}\n`,
+    `hearth: port ${port} is in use by another program; choose another one, such as PORT=${port + 1} (hearth serve --port ${port + 1})\n`,
   );
 });
 

@@ -254,6 +254,9 @@ test('evaluations at other places are a section of their own, with their calibra
   expect(sectionOf(card(), 'Limits')).toContain('The performance on data from elsewhere is not known.');
   expect(sectionOf(markdown, 'Limits')).toContain('evaluated elsewhere on Basel');
   expect(card()).not.toContain('Evaluated at other places');
+  const bare = renderCard(bareArtifact().manifest, { version: '1-a', evaluations: [evaluation] });
+  expect(bare).toContain('developed on 10 rows. Evaluated at other places only; see below.');
+  expect(bare).not.toContain('Not evaluated');
 });
 
 test('the card says how many events there are for each feature, and when the model is looked at again', () => {

@@ -80,7 +80,7 @@ export function renderCard(
   { version, published, evaluations = [] }: CardOptions,
 ): string {
   const parts = [
-    summary(manifest, version, published),
+    summary(manifest, version, published, evaluations),
     ...sections.map((write) => write(manifest, evaluations)),
   ];
   return `${frontMatter(manifest, version)}\n\n${joined(parts)}\n`;

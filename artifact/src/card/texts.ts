@@ -6,7 +6,12 @@ import { notStated, outcomeOf, titleOf } from '../manifest/stated.ts';
 import { code, link, list, plain, section } from './markdown.ts';
 import { metricsOf, protocolOf, written } from './scores.ts';
 
-export function summary(manifest: Manifest, version: string, published?: string): string {
+export function summary(
+  manifest: Manifest,
+  version: string,
+  published: string | undefined,
+  evaluations: readonly ExternalEvaluation[],
+): string {
   const { name, data, target } = manifest;
   const what = `A tree-based model that estimates ${targetKind(target).meaning} ${plain(english(outcomeOf(manifest)))}`;
   const unstated = notStated(manifest);
@@ -18,8 +23,10 @@ export function summary(manifest: Manifest, version: string, published?: string)
   ].join('\n\n');
 
   function howGood({ evaluation }: Manifest): string {
-    if (data.imported) return importedWords(data.imported, data.rows, evaluation !== undefined);
-    if (!evaluation) return `developed on ${data.rows} rows. **Not evaluated.**`;
+    const unscored =
+      evaluations.length > 0 ? 'Evaluated at other places only; see below.' : '**Not evaluated.**';
+    if (data.imported) return `${importedWords(data.imported, data.rows)}${evaluation ? '' : ` ${unscored}`}`;
+    if (!evaluation) return `developed on ${data.rows} rows. ${unscored}`;
     const metrics = metricsOf(evaluation).slice(0, 2);
     const scores = metrics.map((metric) => `${metric.name} ${written(metric, evaluation.model)}`).join(', ');
     return `developed and internally evaluated on ${data.rows} rows. Scores by ${protocolOf(evaluation, data)}: ${scores}.`;
@@ -30,7 +37,6 @@ export function summary(manifest: Manifest, version: string, published?: string)
 function importedWords(
   { tool, version, rows, bound, calibration }: NonNullable<Manifest['data']['imported']>,
   trained: number,
-  isEvaluated: boolean,
 ): string {
   const made = `made with ${plain(`${tool} ${version}`.trim())}${trained > 0 ? ` from ${trained} rows` : ''} and imported.`;
   const compared =
@@ -42,7 +48,7 @@ function importedWords(
   const changed = calibration
     ? ` Then its scores were multiplied by ${calibration.slope.toPrecision(4)}${moved} to calibrate it on ${calibration.rows} rows of another table (SHA-256 ${code(calibration.sha256)}).`
     : '';
-  return `${made} ${compared}${changed}${isEvaluated ? '' : ' **Not evaluated.**'}`;
+  return `${made} ${compared}${changed}`;
 }
 
 export const useSection = ({ intendedUse, notIntendedUse }: Manifest): string =>

@@ -15,7 +15,7 @@ test.each([
   [registryError('AMBIGUOUS_VERSION', '1', '1-a or 1-b'), '"1" could be 1-a or 1-b; give more digits'],
   [
     registryError('NO_PRODUCTION', '/m/a'),
-    'no version is in production: /m/a/aliases.json does not name one; promote one with: hearth promote latest',
+    'no version is in production: /m/a/aliases.json does not name one; promote one with: hearth promote latest --model a',
   ],
   [registryError('NOT_SERVABLE', '1-a', 'size check'), '1-a cannot serve: size check; nothing was changed'],
   [

@@ -1,3 +1,5 @@
+import { basename } from 'node:path';
+
 const messages = {
   BAD_MODEL_BYTES: (text: string, least: number) =>
     `MODEL_BYTES is "${text}"; it takes a whole number of bytes, at least ${least}`,
@@ -12,7 +14,7 @@ const messages = {
   AMBIGUOUS_VERSION: (version: string, matches: string) =>
     `"${version}" could be ${matches}; give more digits`,
   NO_PRODUCTION: (folder: string) =>
-    `no version is in production: ${folder}/aliases.json does not name one; promote one with: hearth promote latest`,
+    `no version is in production: ${folder}/aliases.json does not name one; promote one with: hearth promote latest --model ${basename(folder)}`,
   NOT_SERVABLE: (version: string, why: string) => `${version} cannot serve: ${why}; nothing was changed`,
   NO_EARLIER: (version: string) =>
     `no version that was in production before ${version} is left; choose one with: hearth promote VERSION`,

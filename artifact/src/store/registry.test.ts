@@ -77,7 +77,7 @@ test('an unknown or ambiguous version is not promoted', async () => {
 });
 
 test('without a version in production the message says what to do', async () => {
-  await expect(registry.production()).rejects.toThrow('promote one with: hearth promote latest');
+  await expect(registry.production()).rejects.toThrow('promote one with: hearth promote latest --model');
 });
 
 test('a broken aliases.json is named', async () => {

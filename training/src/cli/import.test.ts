@@ -78,6 +78,20 @@ test('with --evaluate the version is scored as evaluate does it; --as alone is r
   expect(said.complained).toContain('--as names the rows of --evaluate');
 });
 
+test('a file that names no version of its tool is named without one; the table of the import is no evaluation', async () => {
+  const name = 'lightgbm-4.7-binary-frame';
+  const { rows = [] } = fixtures.get(name) ?? {};
+  const columns = Object.keys(rows[0]);
+  const path = join(folder, 'rows.csv');
+  const lines = rows.map((row, i) => [...columns.map((column) => row[column] ?? ''), i % 2].join());
+  await writeFile(path, [[...columns, 'ill'].join(), ...lines].join('\n'));
+  const file = join(recorded, `${name}.txt`);
+  expect(await importing(file, '--target', 'ill', '--table', path, '--evaluate', path)).toBe(1);
+  expect(said.complained).toMatch(/is the table of the import of 1-\w{7}; evaluate it on rows/);
+  expect(await importing(file, '--target', 'ill', '--table', path)).toBe(0);
+  expect(said.printed).toContain('LightGBM text, LightGBM gbdt, ');
+});
+
 test('nothing is published where an answer of the tool does not come out; the row is printed', async () => {
   const file = join(recorded, 'xgboost-3.2-logistic-frame.json');
   const answers = await answersOf('xgboost-3.2-logistic-frame', (score) => score + 1e-6);

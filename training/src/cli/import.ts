@@ -24,7 +24,7 @@ The file is read, never executed. Every answer is that of the tool that wrote it
 does not come out. XGBoost and LightGBM write no answers into their files; --check names a table with the columns of the model and a column
 "prediction" or "score" (of several classes "prediction_CLASS" or "score_CLASS"), which the tool computed from the same file.
 scikit-learn, Spark ML and R save models as code or in formats of their own that nothing else can read safely: --script prints a script that you
-read and run beside the model. It writes the file to import, with answers of the tool in it (docs/your-model.md).
+read and run beside the model. It writes the file to import, with answers of the tool in it.
 
 Rows of --evaluate must not be training rows of the model. A calibrated version is scored by answers of which each fifth is calibrated by the
 others. Card and manifest say how scores were changed.
@@ -137,7 +137,7 @@ async function evaluateOn(
 
 function summary(path: string, { artifact, format, compared }: ImportedModel): string {
   const { columns, engine, target } = artifact.manifest;
-  const what = `${path}: ${format}, ${engine.name} ${engine.version}, ${columns.length} columns, target "${target.name}" (${target.type})`;
+  const what = `${path}: ${format}, ${`${engine.name} ${engine.version}`.trim()}, ${columns.length} columns, target "${target.name}" (${target.type})`;
   if (!compared)
     return `${what}\nnot compared with answers of the tool: there are none in the file; --check names a table of them`;
   const differences = [

@@ -261,7 +261,7 @@ test.each([
 test('each mistake of a user is answered with one line', async () => {
   expect(await hearth('list')).toBe(1);
   expect(complained).toBe(
-    `hearth: there is no folder ${models}; make it with: hearth train && hearth publish, or name another with --models\n`,
+    `hearth: there is no folder ${models}; make it with: hearth train FILE --target COLUMN, then hearth publish; or name another with --models\n`,
   );
   await publishSeveral(1);
   await writeFile(join(models, 'tiny/aliases.json'), 'garbage');
@@ -474,16 +474,41 @@ test('publish names the next command so that it can be copied', async () => {
   expect(printed).toContain('is in production');
 });
 
-test('publish without an artifact says to train first', async () => {
+test('publish without an artifact says to train first, or names what train has written', async () => {
+  const empty = join(models, 'nothing/artifact');
+  expect(await hearth('publish', empty)).toBe(1);
+  expect(complained).toBe(`hearth: ${empty} holds no artifact; make one with: hearth train\n`);
+  const trained = join(models, 'nothing/titanic/artifact');
+  await writeArtifact(tinyArtifact(), trained);
+  expect(await hearth('publish', empty)).toBe(1);
+  expect(complained).toBe(
+    `hearth: ${empty} holds no artifact; train wrote one of a file: hearth publish ${trained}\n`,
+  );
+});
+
+test.each([
+  ['hearth', 'npm run hearth -- '],
+  ['npx', 'npx hearth '],
+])('started by %s, messages write commands with "%s"', async (event, started) => {
+  vi.stubEnv('npm_lifecycle_event', event);
+  vi.stubEnv('npm_lifecycle_script', 'hearth');
+  vi.stubEnv('npm_config_loglevel', undefined);
   expect(await hearth('publish', join(models, 'nothing'))).toBe(1);
-  expect(complained).toBe(`hearth: ${models}/nothing holds no artifact; make one with: hearth train\n`);
+  expect(complained).toContain(`make one with: ${started}train`);
+});
+
+test('other programs that npx starts, such as tests, write commands as they are', async () => {
+  vi.stubEnv('npm_lifecycle_event', 'npx');
+  vi.stubEnv('npm_lifecycle_script', "'vitest'");
+  expect(await hearth('publish', join(models, 'nothing'))).toBe(1);
+  expect(complained).toContain('make one with: hearth train');
 });
 
 test('commands in messages are written as the user calls them', async () => {
   vi.stubEnv('npm_lifecycle_event', 'hearth');
   await publishSeveral(1);
   await hearth('show');
-  expect(complained).toContain('promote one with: npm run hearth -- promote latest\n');
+  expect(complained).toContain('promote one with: npm run hearth -- promote latest --model tiny\n');
   await run(['rollback', '--help']);
   expect(printed).toContain('Usage: npm run hearth -- rollback [options]');
   expect(printed).toContain('\n  npm run hearth -- rollback\n');

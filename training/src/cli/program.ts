@@ -39,7 +39,7 @@ async function createProgram(args: readonly string[]): Promise<Command> {
       visibleCommands: ({ commands }) => [...commands],
       styleTitle: (title) => styleText('bold', title, { validateStream: false }),
     })
-    .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'hearth: ')) })
+    .configureOutput({ outputError: (text, write) => write(asCalled(text.replace(/^error: /, 'hearth: '))) })
     .showHelpAfterError(`(${calledAs()} --help lists the commands)`)
     .helpCommand('help [command]', 'explain a command')
     .enablePositionalOptions() // so that `rollback --version 1` is an error

@@ -1,8 +1,10 @@
-import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { existsSync, statSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
 import { manifestFile, openRegistry, readArtifact } from '@hearth/artifact/store';
 import { Command } from 'commander';
-import { inputError } from '../errors.ts';
+import { type InputError, inputError } from '../errors.ts';
+import { inShell } from '../infer/index.ts';
 import { asCalled, examples } from './called-as.ts';
 import { jsonOption, modelOptionsFor, modelsOption, printJson } from './options.ts';
 
@@ -17,7 +19,7 @@ export const command = (): Command =>
     .addHelpText('after', examples('publish && hearth promote latest', 'publish best --json'))
     .action(
       async (folder: string, { json, models }: { json?: boolean; models: string }, command: Command) => {
-        if (!existsSync(join(folder, manifestFile))) throw inputError('NO_ARTIFACT', folder);
+        if (!existsSync(join(folder, manifestFile))) throw await noArtifact(folder);
         const artifact = await readArtifact(folder);
         const registry = openRegistry(join(models, artifact.manifest.name));
         const { version, added } = await registry.publish(artifact);
@@ -38,3 +40,17 @@ export const command = (): Command =>
         console.log(asCalled(`next: hearth promote ${version}${options}`));
       },
     );
+
+/** Names the newest artifact that `train FILE` has written: `.hearth/NAME/artifact` where `.hearth/artifact` is meant. */
+async function noArtifact(folder: string): Promise<InputError> {
+  const near = dirname(folder);
+  const names = existsSync(near) ? await readdir(near) : [];
+  const found = names
+    .map((name) => join(near, name, basename(folder)))
+    .filter((each) => existsSync(join(each, manifestFile)))
+    .map((each) => ({ each, time: statSync(join(each, manifestFile)).mtimeMs }))
+    .sort((a, b) => b.time - a.time);
+  return found.length > 0
+    ? inputError('OTHER_ARTIFACT', folder, inShell(found[0].each))
+    : inputError('NO_ARTIFACT', folder);
+}

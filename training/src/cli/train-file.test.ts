@@ -93,6 +93,7 @@ test('init writes a data package that trains the same model, and never replaces 
 
 test.each([
   [['train', 'Trip 1.csv'], 2, 'name the column to predict: --target COLUMN'],
+  [['train'], 2, 'name a table: hearth train FILE --target COLUMN'],
   [['train', '--target', 'Survived'], 2, '--target belongs to a file: hearth train FILE --target COLUMN'],
   [['train', 'Trip 1.csv', '--target', 'survived'], 1, 'did you mean "Survived"?'],
   [['init', 'Trip 1.csv', '--target', 'Id', '--leave-out', 'Age,Name'], 1, 'has no column "Name"'],

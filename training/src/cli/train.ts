@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command, Option } from 'commander';
 import { faultLine } from '../data/fault.ts';
@@ -199,6 +200,10 @@ async function openData(file: string | undefined, flags: Flags, command: Command
   if (file === undefined) {
     if (flags.target !== undefined)
       command.error('error: --target belongs to a file: hearth train FILE --target COLUMN');
+    if (command.getOptionValueSource('data') === 'default' && !existsSync(flags.data))
+      command.error(
+        'error: name a table: hearth train FILE --target COLUMN, or a data package: hearth train --data FILE',
+      );
     const draft = await draftPublishable(flags.data);
     const { data = faultless(draft), faults } = draft;
     const refusals = new Refusals();

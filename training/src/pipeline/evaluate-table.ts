@@ -49,7 +49,8 @@ export function evaluateTable(
   const { path, rows } = source;
   const header = source.columns.map(({ name }) => name);
   const kind = evaluationKinds[target.type];
-  if (source.sha256 === data.sha256) throw inputError('OWN_TABLE', path, model.version);
+  if (source.sha256 === data.sha256)
+    throw inputError(data.imported ? 'IMPORT_TABLE' : 'OWN_TABLE', path, model.version);
   assertHeader(source, manifest);
   const readTarget = targetReader(source, manifest);
   const readRow = tableRowReader(source, manifest);
