@@ -16,7 +16,8 @@ const systemFaults: Record<string, string> = {
 
 /** What to do about an error of the registry, where its message, which servers show too, cannot say it. */
 const nextSteps: Record<string, string> = {
-  NO_FOLDER: '; make it with: hearth train FILE --target COLUMN, then hearth publish; or name another with --models',
+  NO_FOLDER:
+    '; make it with: hearth train FILE --target COLUMN, then hearth publish; or name another with --models',
 };
 
 /** One line about an error, for the user. A bug of hearth shows its stack where HEARTH_TRACE is set. */
