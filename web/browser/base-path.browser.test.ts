@@ -6,6 +6,7 @@ afterEach(() => vi.unstubAllEnvs());
 
 test('below a base path the page asks for nothing outside of it, and answers', async () => {
   vi.stubEnv('BASE_PATH', '/hearth');
+  vi.resetModules(); // another file may have loaded it
   const { startHearth } = await import('./servers.ts'); // reads the setting when it is loaded
   const [browser, hearth] = await Promise.all([connectChromium(), startHearth()]);
   const { page, complaints } = await visit(browser, `${hearth.url}/hearth/`);
