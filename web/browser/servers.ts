@@ -30,7 +30,15 @@ export async function startPage(root: string): Promise<RunningServer> {
 
 async function listen(app: FastifyInstance, port: number): Promise<RunningServer> {
   const url = await app.listen({ host: '127.0.0.1', port });
-  return { url, port: Number(new URL(url).port), stop: () => app.close() };
+  return {
+    url,
+    port: Number(new URL(url).port),
+    async stop() {
+      const closed = app.close();
+      app.server.closeAllConnections(); // a browser may hold some open
+      await closed;
+    },
+  };
 }
 
 /** The answer of the API, without the page. */

@@ -63,7 +63,7 @@ function answerMalformed(error: Error & { code?: string }, socket: Socket): void
   closeInStages(socket);
 }
 
-/** Milliseconds that a new connection has to begin its first request, once the server closes. */
+/** Milliseconds that a new connection has, at most, to begin its first request, once the server closes. */
 const lastChance = 500;
 
 /**
@@ -79,9 +79,11 @@ export function resetIdleConnections(app: FastifyInstance): void {
   });
   app.addHook('preClose', async () => {
     leaveRefused();
-    setTimeout(() => {
+    const resets = setInterval(() => {
       for (const socket of open) if (socket.bytesRead === 0) socket.resetAndDestroy();
-    }, lastChance).unref();
+    }, lastChance);
+    app.server.once('close', () => clearInterval(resets));
+    resets.unref();
   });
 }
 
