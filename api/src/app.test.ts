@@ -34,7 +34,7 @@ test('one row gets the chance that the committed model gives it, and the model t
   expect(response.json()).toEqual({
     id: `${response.headers['x-request-id']}:0`,
     probability: answer,
-    interval: { level: 0.9, ...interval },
+    interval: { level: 0.9, ...interval, of: 'probability' },
     model: { name: 'heart', version: model.version },
   });
 });
@@ -88,7 +88,7 @@ test('an answer outside the range of the training rows carries a warning', async
 });
 
 test.each([
-  [{ age: '54' }, 422, '/age', 'is text; allowed: a whole number from 0 to 100'],
+  [{ age: '54' }, 422, '/age', 'is text; allowed: a whole number from 0 to 122'],
   [{ age: -3 }, 422, '/age', 'is too small'],
   [{ agee: 54 }, 422, '/agee', 'did you mean "age"?'],
   [[], 422, '', 'is an empty list'],
@@ -148,7 +148,7 @@ test('the model describes itself, without anything of single rows', async () => 
   expect(described.columns.find(({ name }: { name: string }) => name === 'age')).toMatchObject({
     type: 'integer',
     minimum: 0,
-    maximum: 100,
+    maximum: 122,
     example: 25,
     used: true,
   });

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { readArtifact } from '@hearth/artifact/store';
 import { expect, test } from 'vitest';
 import { formatFor } from '../src/format.ts';
 import { committedModels, describeDirectly } from './servers.ts';
@@ -52,10 +53,8 @@ test.each([
     const rows = await tableRows();
     const { version, evaluation } = await describeDirectly(stage.hearth.url);
     if (evaluation?.kind !== 'chance') throw new Error('the model answers with a chance');
-    const file = await readFile(join(committedModels, 'heart', version, 'model.json'), 'utf8');
-    const { outOfFold } = JSON.parse(file).evaluation as {
-      outOfFold: { target: number; prediction: number }[];
-    };
+    const { manifest } = await readArtifact(join(committedModels, 'heart', version));
+    const outOfFold = manifest.evaluation?.outOfFold ?? [];
     const { percent } = formatFor(language);
 
     const { page } = await stage.visit('#age=25', { locale });

@@ -102,7 +102,7 @@ describe('the age', () => {
     const { page } = await stage.visit();
     await expectChanceOf({}, page);
     await goToCurve(page);
-    await page.locator('.reading').click({ position: { x: 500, y: 100 } });
+    await page.locator('.reading').click({ position: { x: 400, y: 100 } });
     await expect.poll(() => age(page).inputValue()).not.toBe('');
     const entered = Number(await age(page).inputValue());
     expect(entered).toBeGreaterThan(50);
@@ -134,7 +134,7 @@ describe('the age', () => {
     ] as const) {
       await age(page).fill(text);
       const note = page.locator('#field-age-note');
-      await expect.poll(() => note.textContent()).toBe(`${fault} Enter a whole number from 0 to 100 years.`);
+      await expect.poll(() => note.textContent()).toBe(`${fault} Enter a whole number from 0 to 122 years.`);
       await expectChanceOf({ sex: 'male' }, page);
       expect(await age(page).getAttribute('aria-invalid')).toBe('true');
       expect(await page.locator('.slips').textContent()).toBe(
