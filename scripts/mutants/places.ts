@@ -53,6 +53,7 @@ export const places: Record<string, Place> = {
       'api/src/admission/batch-queue.test.ts',
       'api/src/admission/shedding.test.ts',
       'api/src/server/config.test.ts',
+      'api/src/grpc/grpc.test.ts',
     ],
   },
   store: {

@@ -26,6 +26,12 @@ test.each([
   expect(headers).toStrictEqual({ forwarded, ...expected });
 });
 
+test('without the header nothing is said', () => {
+  const headers = {};
+  readForwarded(headers);
+  expect(headers).toStrictEqual({});
+});
+
 test('the older header decides where both are', () => {
   const headers = { forwarded: 'for=1.2.3.4;host=x', 'x-forwarded-for': '5.6.7.8' };
   readForwarded(headers);
@@ -53,6 +59,8 @@ async function seen(trustProxy: string[]): Promise<string[]> {
 
 test('only a trusted proxy is believed', async () => {
   expect(await seen([])).toEqual(['127.0.0.1', 'http']);
+  await close();
+  expect(await seen(['loopback'])).toEqual(['10.0.0.1', 'https']);
   await close();
   expect(await seen(['loopback', '10.0.0.0/8'])).toEqual(['203.0.113.9', 'https']);
 });
