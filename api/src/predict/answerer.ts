@@ -55,17 +55,19 @@ export interface Answerer {
  * The answerer for one whole request; one that also decides, or answers at another prevalence, if asked for.
  * @throws Problem NO_MODEL, BAD_REQUEST
  */
-export type Answerers = (decides?: boolean, request?: FastifyRequest, prevalence?: unknown) => Answerer;
+export type Answerers = (decides?: boolean, prevalence?: unknown) => Answerer;
+
+/** What answers by the model that a request is for. */
+export type AnswerersOf = (request: FastifyRequest) => Answerers;
 
 /**
- * Returns a function that gives the answerer of the model that serves now, whatever the request; one that also decides or answers at
- * another prevalence, if asked for.
+ * Returns a function that gives the answerer of the model that serves now.
  * @throws Problem NO_MODEL, or BAD_REQUEST for a decision of a model without a threshold or a prevalence it cannot have, from that function
  */
 export function createAnswerers(serving: Pick<Serving, 'model'>, observe?: Observe): Answerers {
   const made = new WeakMap<Model, Answerer>();
   const deciding = new WeakMap<Model, Answerer>();
-  return (decides = false, _request = undefined, prevalence = undefined) => {
+  return (decides = false, prevalence = undefined) => {
     const model = serving.model();
     if (prevalence !== undefined)
       return createAnswerer(
