@@ -51,7 +51,10 @@ const compressed = (bytes: Buffer): Buffer => {
 };
 
 test('a message that cannot be unpacked is refused, also if the client goes on', async () => {
-  const { stream, ended } = await call(unary('any', (bytes) => bytes), { 'grpc-encoding': 'snappy' });
+  const { stream, ended } = await call(
+    unary('any', (bytes) => bytes),
+    { 'grpc-encoding': 'snappy' },
+  );
   stream.write(compressed(Buffer.from('x')));
   await soon();
   stream.end();

@@ -16,7 +16,9 @@ test('messages are the same, wherever their bytes are cut', () => {
       const reader = new MessageReader(1000);
       const ends = [...cuts.filter((cut) => cut < bytes.length).sort((a, b) => a - b), bytes.length];
       const read = ends.flatMap((end, i) => [...reader.take(bytes.subarray(ends[i - 1] ?? 0, end))]);
-      expect(read.map((each) => [...(reader.open(each) as Buffer)])).toEqual(messages.map((each) => [...each]));
+      expect(read.map((each) => [...(reader.open(each) as Buffer)])).toEqual(
+        messages.map((each) => [...each]),
+      );
       expect(reader.isWithin).toBe(false);
     }),
   );
