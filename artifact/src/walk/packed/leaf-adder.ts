@@ -1,8 +1,7 @@
 import type { Forest } from '../../forest/forest.ts';
+import { treesTogether } from '../walk.ts';
 import { type Code, canRun, f64, f64x2, get, i32, moduleOf, repeatWhile, set, start } from './wasm.ts';
 
-/** Trees whose leaves are added in one pass over the scores. */
-export const treesTogether = 8;
 /** More outputs would be too much code, and more values too much memory. */
 const maxOutputs = 128;
 const maxBytes = 1 << 26;
