@@ -77,6 +77,18 @@ test('of a stream, the messages before one that is too long are answered', async
   expect(answer).toHaveBeenCalledTimes(1);
 });
 
+test('a server that stops answers the message at work, and then ends the stream with UNAVAILABLE', async () => {
+  const stopping = new AbortController();
+  const answer = vi.fn(async (bytes: Buffer) => {
+    stopping.abort();
+    return bytes;
+  });
+  const { stream: sent, ended } = await call(stream('any', anyone, answer, stopping.signal));
+  sent.write(Buffer.concat([framed(Buffer.from('x')), framed(Buffer.from('y'))]));
+  expect(await ended).toBe('14');
+  expect(answer).toHaveBeenCalledTimes(1);
+});
+
 test('a call of one message that gets more is refused before it ends, so that they do not fill the memory', async () => {
   const { stream, ended } = await call(unary('any', (bytes) => bytes));
   stream.write(Buffer.concat([framed(Buffer.from('x')), framed(Buffer.from('y'))]));
