@@ -118,10 +118,11 @@ export async function buildApp({
     },
     loadThread,
   });
-  const { answerer, past } = all.main;
+  const { answerers, past } = all.main;
   app.addHook('onClose', () => Promise.all([serving.close(), all.close()]));
   const started = serving.start();
   const of = () => serving;
+  const answerersOf = () => answerers;
   if (spans) {
     const servedBy = ({ served, params }: FastifyRequest) => {
       const { name } = params as { name?: string }; // of a model, in /v2
@@ -161,14 +162,14 @@ export async function buildApp({
   const instance = nameInstance(app);
   countPosts(app, past);
   const hasMetrics = metricsPort === undefined;
-  await app.register(predictRoutes, { answerer, limits });
+  await app.register(predictRoutes, { answerersOf, limits });
   await app.register(nextRoutes, { of, limits });
   await app.register(modelRoutes, { of });
   await app.register(openApiRoutes, { of, scope: 'server', at: () => '', hasMetrics });
   await app.register(docsRoutes, { of, limits, at: () => '' });
   await app.register(problemRoutes);
   await app.register(healthRoutes, { of });
-  await app.register(sagemakerRoutes, { of, answerer, limits });
+  await app.register(sagemakerRoutes, { of, answerersOf, limits });
   await app.register(statusRoutes, { instance, of, pastOf: () => past });
   await app.register(modelsRoutes, { models: all, limits, instance });
   const service = createService({ models: all, limits, isDraining: () => app.isDraining() });

@@ -9,7 +9,8 @@ import {
   usedColumns,
 } from '@hearth/artifact';
 import { type Delimiter, tableWriter } from '@hearth/artifact/text-table';
-import { type Answerer, answerId, explainMain, isPositive, type Question } from '../predict/answerer.ts';
+import { type Answerer, answerId, explainMain, type Question } from '../predict/answerer.ts';
+import { isPositive } from '../predict/decision.ts';
 import type { AnswerWriter } from './line-answers.ts';
 
 /** Writes an answer, or a problem, as a line of CSV in the dialect of the request. */

@@ -4,7 +4,7 @@ import type { Limits } from '../admission/index.ts';
 import { deadline } from '../admission/index.ts';
 import { requestId } from '../tracing/tracing.ts';
 import { Answering, type Call, type Caller, timeoutOf } from './call.ts';
-import { MessageReader } from './message-reader.ts';
+import { type Message, MessageReader } from './message-reader.ts';
 import { endingOf, Refused } from './refusals.ts';
 
 /** Answers the message of a call. @throws Fault, Problem */
@@ -58,15 +58,19 @@ export function handlers(app: FastifyInstance, { bodyBytes, bodySeconds }: Limit
       return (stream, headers, caller) => {
         const { call, answering, refuse } = begin(name, stream, caller);
         const reader = new MessageReader(bodyBytes, headers['grpc-encoding']?.toString());
-        const messages: (Buffer | Promise<Buffer>)[] = [];
+        let message: Message | undefined;
         const arrived = deadline(bodySeconds * 1000, () => {
           refuse(
             new Refused('DEADLINE_EXCEEDED', `the message did not arrive within ${bodySeconds} seconds`),
           );
         });
         stream.on('data', (bytes: Buffer) => {
+          if (answering.isOver) return;
           try {
-            messages.push(...reader.take(bytes));
+            for (const each of reader.take(bytes)) {
+              if (message) throw new Refused('INTERNAL', `${name} takes one message, and more came`);
+              message = each;
+            }
           } catch (error) {
             arrived();
             refuse(error as Error);
@@ -77,10 +81,9 @@ export function handlers(app: FastifyInstance, { bodyBytes, bodySeconds }: Limit
           arrived();
           if (answering.isOver) return;
           try {
-            if (messages.length !== 1 || reader.isWithin)
-              throw new Refused('INTERNAL', `${name} takes one message, and ${messages.length} came whole`);
-            const [message] = messages;
-            answering.complete(await answer(message instanceof Buffer ? message : await message, call));
+            if (reader.isWithin) throw endedWithin;
+            if (!message) throw new Refused('INTERNAL', `${name} takes one message, and none came`);
+            answering.complete(await answer(await reader.open(message), call));
           } catch (error) {
             refuse(error as Error);
           }
@@ -110,16 +113,17 @@ export function handlers(app: FastifyInstance, { bodyBytes, bodySeconds }: Limit
         stream.on('close', () => stopping.removeEventListener('abort', stopIdle));
         try {
           await admit(call);
-          for await (const bytes of stream) {
+          // by default an error would close the stream, and its status could not be sent
+          for await (const bytes of stream.iterator({ destroyOnReturn: false })) {
             isBusy = true;
             for (const message of reader.take(bytes)) {
               if (answering.isOver) return;
-              if (!answering.send(await answer(await message, call))) await drained(stream);
+              if (!answering.send(await answer(await reader.open(message), call))) await drained(stream);
               if (stopping.aborted) throw stopped;
             }
             isBusy = reader.isWithin;
           }
-          if (reader.isWithin) throw new Refused('INTERNAL', 'the stream ended within a message');
+          if (reader.isWithin) throw endedWithin;
           answering.end();
         } catch (error) {
           if (!stream.destroyed || !answering.isOver) refuse(error as Error);
@@ -129,6 +133,8 @@ export function handlers(app: FastifyInstance, { bodyBytes, bodySeconds }: Limit
   };
 }
 
+const endedWithin = new Refused('INTERNAL', 'the stream ended within a message');
+
 const stopped = new Refused(
   'UNAVAILABLE',
   'The server is stopping: start the stream again, on another instance',
@@ -136,5 +142,9 @@ const stopped = new Refused(
 
 const drained = (stream: ServerHttp2Stream): Promise<void> =>
   new Promise((resolve) => {
-    stream.once('drain', resolve).once('close', resolve);
+    const done = () => {
+      stream.off('drain', done).off('close', done);
+      resolve();
+    };
+    stream.on('drain', done).on('close', done);
   });

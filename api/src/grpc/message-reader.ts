@@ -7,6 +7,12 @@ const prefixBytes = 5;
 /** Codings of a message that are read. */
 const codings = 'identity,deflate,gzip';
 
+/** A message as it came. */
+export interface Message {
+  bytes: Buffer;
+  isCompressed: boolean;
+}
+
 /**
  * Cuts the bytes of a stream into messages (https://github.com/grpc/grpc/blob/master/doc/PROTOCOL-HTTP2.md, Length-Prefixed-Message). Bytes are
  * copied once, into the message that they belong to.
@@ -33,9 +39,8 @@ export class MessageReader {
     return this.#prefixRead > 0;
   }
 
-  /** The messages that are complete with these bytes. @throws Refused for one that is too long */
-  take(bytes: Buffer): (Buffer | Promise<Buffer>)[] {
-    const complete: (Buffer | Promise<Buffer>)[] = [];
+  /** The messages that are complete with these bytes. @throws Refused for one that is too long, after those before it */
+  *take(bytes: Buffer): Generator<Message> {
     let at = 0;
     while (at < bytes.length) {
       if (this.#prefixRead < prefixBytes) {
@@ -50,11 +55,15 @@ export class MessageReader {
       this.#read += copied;
       at += copied;
       if (this.#read < message.length) break;
-      complete.push(this.#prefix[0] === 0 ? message : unpack(message, this.#coding, this.#most));
       this.#prefixRead = 0;
       this.#read = 0;
+      yield { bytes: message, isCompressed: this.#prefix[0] !== 0 };
     }
-    return complete;
+  }
+
+  /** The content of a message, for when it is its turn: many small ones can unpack into much. @throws Refused, from the promise */
+  open({ bytes, isCompressed }: Message): Buffer | Promise<Buffer> {
+    return isCompressed ? unpack(bytes, this.#coding, this.#most) : bytes;
   }
 
   #begin(): Buffer {
@@ -67,18 +76,14 @@ export class MessageReader {
 const tooLong = (why: string): Refused =>
   new Refused('RESOURCE_EXHAUSTED', `the message is too large: ${why}`);
 
-function unpack(message: Buffer, coding: string, most: number): Promise<Buffer> {
-  const unpacked = { gzip: gunzip, deflate: inflate }[coding];
+async function unpack(message: Buffer, coding: string, most: number): Promise<Buffer> {
   if (coding === 'identity')
-    return Promise.reject(
-      new Refused('INTERNAL', 'a message is compressed, and grpc-encoding does not say how'),
-    );
+    throw new Refused('INTERNAL', 'a message is compressed, and grpc-encoding does not say how');
+  const unpacked = { gzip: gunzip, deflate: inflate }[coding];
   if (!unpacked)
-    return Promise.reject(
-      new Refused('UNIMPLEMENTED', `messages can be compressed by ${codings}`, {
-        'grpc-accept-encoding': codings,
-      }),
-    );
+    throw new Refused('UNIMPLEMENTED', `messages can be compressed by ${codings}`, {
+      'grpc-accept-encoding': codings,
+    });
   return new Promise((resolve, reject) => {
     unpacked(message, { maxOutputLength: most }, (error: NodeJS.ErrnoException | null, bytes) => {
       if (!error) resolve(bytes);

@@ -174,6 +174,13 @@ test('a published version answers at its address, in production or not', async (
   expect(await answered('cars')).toEqual([versions.cars, 0.25]);
 });
 
+test('the document of a version has the address at which it was asked for', async () => {
+  for (const version of ['production', versions.pumps]) {
+    const at = `/models/pumps/versions/${version}`;
+    expect((await app.inject(`${at}/openapi.json`)).json().servers[0].url).toBe(`${at}/`);
+  }
+});
+
 test('a version that the gate refused does not answer', async () => {
   const { version } = await registryOf('cars').publish(artifactOf('cars', 0.35));
   await registryOf('cars').refuse(version, { decision: 'refused' });

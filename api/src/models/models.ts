@@ -64,7 +64,7 @@ export function createModels(options: ModelsOptions): Models {
   const { models, main: serving, settings, patience, observe, follow, loadThread } = options;
   const serve = (each: Serving): Served => ({
     serving: each,
-    answerer: createAnswerers(each, observe),
+    answerers: createAnswerers(each, observe),
     past: keepPast(each),
   });
   const main = serve(serving);
@@ -125,7 +125,7 @@ export function createModels(options: ModelsOptions): Models {
     let served = kept.get(model);
     if (!served) {
       const fixed = keepServing(serving);
-      served = { serving: fixed, answerer: createAnswerers(fixed, observe), past };
+      served = { serving: fixed, answerers: createAnswerers(fixed, observe), past };
       kept.set(model, served);
     }
     return served;

@@ -3,7 +3,7 @@ import type { Limits } from '../admission/index.ts';
 import { docsRoutes } from '../docs/routes.ts';
 import { nextRoutes } from '../next/routes.ts';
 import { openApiRoutes } from '../openapi/index.ts';
-import type { Answerers } from '../predict/answerer.ts';
+import type { AnswerersOf } from '../predict/answerer.ts';
 import { predictRoutes } from '../predict/routes.ts';
 import { healthRoutes } from '../routes/health.ts';
 import { modelRoutes } from '../routes/model.ts';
@@ -45,20 +45,19 @@ export async function modelsRoutes(
 
   const servedOf = ({ served }: FastifyRequest) => served as Served;
   const of = (request: FastifyRequest) => servedOf(request).serving;
-  const answerer: Answerers = (decides, request, prevalence) =>
-    servedOf(request as FastifyRequest).answerer(decides, request, prevalence);
+  const answerersOf: AnswerersOf = (request) => servedOf(request).answerers;
 
   await app.register(
     async (scope) => {
       takeServed(scope, models, ({ model }) => models.named(model));
       const at = ({ params }: FastifyRequest) => addressOf(params as Address['Params'], ofModel);
-      await scope.register(predictRoutes, { answerer, limits });
+      await scope.register(predictRoutes, { answerersOf, limits });
       await scope.register(nextRoutes, { of, limits });
       await scope.register(modelRoutes, { of });
       await scope.register(openApiRoutes, { of, scope: 'model', at, hasMetrics: false });
       await scope.register(docsRoutes, { of, limits, at });
       await scope.register(healthRoutes, { of });
-      await scope.register(sagemakerRoutes, { of, answerer, limits });
+      await scope.register(sagemakerRoutes, { of, answerersOf, limits });
       await scope.register(statusRoutes, { instance, of, pastOf: (request) => servedOf(request).past });
     },
     { prefix: ofModel },
@@ -67,7 +66,7 @@ export async function modelsRoutes(
     async (scope) => {
       takeServed(scope, models, ({ model, version }) => models.version(model, version));
       const at = ({ params }: FastifyRequest) => addressOf(params as Address['Params'], ofVersion);
-      await scope.register(predictRoutes, { answerer, limits });
+      await scope.register(predictRoutes, { answerersOf, limits });
       await scope.register(nextRoutes, { of, limits });
       await scope.register(modelRoutes, { of });
       await scope.register(openApiRoutes, { of, scope: 'version', at, hasMetrics: false });

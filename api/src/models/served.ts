@@ -5,6 +5,6 @@ import type { Serving } from '../serving/index.ts';
 /** A model in memory: what serves it, and what answers by it. */
 export interface Served {
   serving: Serving;
-  answerer: Answerers;
+  answerers: Answerers;
   past: Past;
 }

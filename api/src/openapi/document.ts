@@ -194,12 +194,17 @@ export async function openApiRoutes(
   app: FastifyInstance,
   { of, scope, at, hasMetrics }: OpenApiOptions,
 ): Promise<void> {
-  const written = new WeakMap<Model, string>();
+  /** By model the last one; a version is also at the address `production`. */
+  const written = new WeakMap<Model, { at: string; text: string }>();
   app.get('/openapi.json', async (request, reply) => {
     const model = of(request).model();
-    const described = { scope, at: at(request), hasMetrics };
-    const json = written.get(model) ?? JSON.stringify(openApiDocument(model, described));
-    written.set(model, json);
-    return sendDocument(request, reply, { type: 'application/json', text: json });
+    const address = at(request);
+    let document = written.get(model);
+    if (document?.at !== address) {
+      const text = JSON.stringify(openApiDocument(model, { scope, at: address, hasMetrics }));
+      document = { at: address, text };
+      written.set(model, document);
+    }
+    return sendDocument(request, reply, { type: 'application/json', text: document.text });
   });
 }

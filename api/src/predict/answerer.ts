@@ -1,12 +1,8 @@
 import {
   type Contributions,
-  english,
   firstReading,
-  intervalLevel,
-  type Manifest,
   type Model,
   mainOutput,
-  type OutputNames,
   outputNames,
   type Reading,
   type Readings,
@@ -16,8 +12,9 @@ import {
 import type { Decision } from '@hearth/artifact/decision';
 import type { FastifyRequest } from 'fastify';
 import type { AnsweredRows, Observe } from '../observe.ts';
-import { Problem } from '../server/problem.ts';
 import type { Serving } from '../serving/index.ts';
+import { intervalWriter, severalWriter } from './answer-members.ts';
+import { decisionOf, decisionWriter } from './decision.ts';
 import { type Prevalence, prevalenceOf } from './prevalence.ts';
 
 /** What is asked besides the rows. A Fastify request is one, so none is made for each request. */
@@ -55,17 +52,19 @@ export interface Answerer {
  * The answerer for one whole request; one that also decides, or answers at another prevalence, if asked for.
  * @throws Problem NO_MODEL, BAD_REQUEST
  */
-export type Answerers = (decides?: boolean, request?: FastifyRequest, prevalence?: unknown) => Answerer;
+export type Answerers = (decides?: boolean, prevalence?: unknown) => Answerer;
+
+/** What answers by the model that a request is for. */
+export type AnswerersOf = (request: FastifyRequest) => Answerers;
 
 /**
- * Returns a function that gives the answerer of the model that serves now, whatever the request; one that also decides or answers at
- * another prevalence, if asked for.
+ * Returns a function that gives the answerer of the model that serves now.
  * @throws Problem NO_MODEL, or BAD_REQUEST for a decision of a model without a threshold or a prevalence it cannot have, from that function
  */
 export function createAnswerers(serving: Pick<Serving, 'model'>, observe?: Observe): Answerers {
   const made = new WeakMap<Model, Answerer>();
   const deciding = new WeakMap<Model, Answerer>();
-  return (decides = false, _request = undefined, prevalence = undefined) => {
+  return (decides = false, prevalence = undefined) => {
     const model = serving.model();
     if (prevalence !== undefined)
       return createAnswerer(
@@ -82,31 +81,6 @@ export function createAnswerers(serving: Pick<Serving, 'model'>, observe?: Obser
     }
     return answerer;
   };
-}
-
-/** @throws Problem BAD_REQUEST */
-function decisionOf({ manifest }: Model): Decision {
-  const { decision } = manifest.data;
-  if (decision) return decision;
-  throw new Problem(
-    'BAD_REQUEST',
-    'the parameter decision is for a model with a threshold; this one declares none',
-  );
-}
-
-export const isPositive = ({ threshold }: Decision, probability: number): boolean => probability >= threshold;
-
-/** Returns a function that adds the decision to the members of an answer. */
-function decisionWriter(
-  write: (readings: Readings, i: number) => string,
-  decision: Decision,
-): (readings: Readings, i: number) => string {
-  const { threshold, label } = decision;
-  const [yes, no] = [true, false].map(
-    (positive) =>
-      `,"decision":${JSON.stringify({ threshold, positive, ...(label && { label: english(label) }) })}`,
-  );
-  return (readings, i) => write(readings, i) + (isPositive(decision, readings.answer[i]) ? yes : no);
 }
 
 /** Numbers are finite and no text needs an escape, so joined strings are what `JSON.stringify` gives, in less time. */
@@ -217,46 +191,3 @@ export function explainMain(
   const k = typeof asked === 'string' ? names.indexOf(asked) : mainOutput(several, outputs, i * names.length);
   return { of: names[k], ...model.explain(row, k) };
 }
-
-/** Returns a function that writes the members of an answer's intervals. */
-function intervalWriter({ interval }: Manifest): (readings: Readings, i: number) => string {
-  const beforeLow = `,"interval":{"level":${intervalLevel},"low":`;
-  const end = interval?.probability ? ',"of":"probability"}' : '}';
-  if (!interval?.outcome)
-    return ({ low, high }, i) => (low && high ? `${beforeLow}${low[i]},"high":${high[i]}${end}` : '');
-  const beforeMean = `,"of":"outcome"},"mean":{"level":${intervalLevel},"low":`;
-  return ({ low = [], high = [], meanLow = [], meanHigh = [] }, i) =>
-    `${beforeLow}${low[i]},"high":${high[i]}${beforeMean}${meanLow[i]},"high":${meanHigh[i]}}`;
-}
-
-/** Returns a function that writes the members of an answer with several outputs. */
-function severalWriter(
-  { field, names }: OutputNames,
-  { predictionSet }: Manifest,
-): (readings: Readings, i: number) => string {
-  const before = names.map((name, k) => `${k > 0 ? ',' : ''}${JSON.stringify(name)}:`);
-  const classes =
-    field === 'probabilities' ? names.map((name) => `","class":${JSON.stringify(name)}`) : undefined;
-  const writeSet = predictionSet ? setWriter(names) : () => '';
-  return ({ outputs = [], sets }, i) => {
-    const at = i * names.length;
-    let json = classes ? classes[mainOutput({ field, names }, outputs, at)] : '"';
-    json += `,"${field}":{`;
-    for (let k = 0; k < before.length; k++) json += before[k] + outputs[at + k];
-    return `${json}}${writeSet(sets, at)}`;
-  };
-}
-
-/** Returns a function that writes the member of a prediction set, which begins at `at`. */
-function setWriter(names: readonly string[]): (sets: Readings['sets'], at: number) => string {
-  const quoted = names.map((name) => JSON.stringify(name));
-  const before = `,"set":{"level":${intervalLevel},"classes":[`;
-  return (sets = noSets, at) => {
-    let classes = '';
-    for (let k = 0; k < quoted.length; k++)
-      if (sets[at + k] === 1) classes += (classes === '' ? '' : ',') + quoted[k];
-    return `${before}${classes}]}`;
-  };
-}
-
-const noSets = new Uint8Array(0);

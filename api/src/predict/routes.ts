@@ -8,7 +8,7 @@ import { allTypes, lineTypes, type MediaType, wholeTypes } from '../formats/medi
 import { answerType } from '../server/accept.ts';
 import { compressed } from '../server/coding.ts';
 import { Problem } from '../server/problem.ts';
-import type { Answerer, Answerers } from './answerer.ts';
+import type { Answerer, AnswerersOf } from './answerer.ts';
 import { streamAnswers } from './stream.ts';
 
 declare module 'fastify' {
@@ -28,7 +28,7 @@ const formats = new Map<string, WireFormat>(Object.entries(wireFormats));
 /** `POST /predict`: one row, a list of rows, or a stream of rows that is answered while it arrives. */
 export async function predictRoutes(
   app: FastifyInstance,
-  { answerer: current, limits }: { answerer: Answerers; limits: Limits },
+  { answerersOf, limits }: { answerersOf: AnswerersOf; limits: Limits },
 ): Promise<void> {
   readBodies(app, wholeTypes, limits);
   app.addContentTypeParser(lineTypes, async (request: FastifyRequest) => assertPlainText(request));
@@ -37,7 +37,7 @@ export async function predictRoutes(
 
   app.post('/predict', { config: { reads: allTypes } }, (request, reply) => {
     const query = knownParameters(request.query as Record<string, unknown>);
-    const answerer = current(decides(query), request, query.prevalence);
+    const answerer = answerersOf(request)(decides(query), query.prevalence);
     request.explain = explained(query, answerer);
     const format = formatOf(request);
     if (!isLineFormat(format)) {

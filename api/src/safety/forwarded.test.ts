@@ -32,6 +32,17 @@ test('without the header nothing is said', () => {
   expect(headers).toStrictEqual({});
 });
 
+test.each([
+  ['for=9.9.9.9;x=", for=192.0.2.60'],
+  ['for=9.9.9.9;x=", for=192.0.2.60;host="example.org:8000"'],
+  ['for="9.9.9.9, for=192.0.2.60'],
+  [String.raw`for=9.9.9.9;x="\, for=192.0.2.60;proto="https"`],
+])('a client that leaves a quote open does not hide what its proxy adds: %s', (forwarded) => {
+  const headers: Record<string, string> = { forwarded };
+  readForwarded(headers);
+  expect(headers['x-forwarded-for'].split(', ').at(-1)).toBe('192.0.2.60');
+});
+
 test('the older header decides where both are', () => {
   const headers = { forwarded: 'for=1.2.3.4;host=x', 'x-forwarded-for': '5.6.7.8' };
   readForwarded(headers);

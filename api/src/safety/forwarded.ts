@@ -1,9 +1,14 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { FastifyInstance } from 'fastify';
 
-/** Texts in a header between commas or semicolons; those in quotes do not separate. */
-const elements = /(?:[^,"]|"(?:[^"\\]|\\.)*"?)+/g;
-const pairs = /(?:[^;"]|"(?:[^"\\]|\\.)*"?)+/g;
+/**
+ * A value in quotes, in which nothing separates. A quote that does not end right before a separator is a character as any other, so that a
+ * client that leaves one open does not hide what its proxy adds.
+ */
+const quoted = String.raw`(?<==)"(?:[^"\\]|\\.)*"(?=\s*(?:[;,]|$))`;
+/** What a proxy says, and a name with its value. */
+const elements = new RegExp(`(?:${quoted}|[^,])+`, 'g');
+const pairs = new RegExp(`(?:${quoted}|[^;])+`, 'g');
 
 /**
  * Writes what proxies say in `Forwarded` (RFC 7239) as the older headers, of which Fastify and gRPC take only what trusted proxies have
@@ -25,7 +30,7 @@ export function readForwarded(headers: IncomingHttpHeaders): void {
 }
 
 const unquoted = (text: string): string =>
-  text.startsWith('"') ? text.slice(1, -1).replace(/\\(.)/g, '$1') : text;
+  /^".*"$/.test(text) ? text.slice(1, -1).replace(/\\(.)/g, '$1') : text;
 
 /** Lets requests say by `Forwarded` what they can say by the older headers. Call this before any hook that asks who the client is. */
 export function addForwarded(app: FastifyInstance): void {

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { Limits } from '../admission/index.ts';
 import { readBodies } from '../admission/whole-bodies.ts';
-import type { Answerers } from '../predict/answerer.ts';
+import type { AnswerersOf } from '../predict/answerer.ts';
 import { compressed } from '../server/coding.ts';
 import type { ServingOf } from '../serving/index.ts';
 import { invocationTypes } from './formats.ts';
@@ -15,7 +15,7 @@ import { invoke } from './invocations.ts';
  */
 export async function sagemakerRoutes(
   app: FastifyInstance,
-  { of, answerer: current, limits }: { of: ServingOf; answerer: Answerers; limits: Limits },
+  { of, answerersOf, limits }: { of: ServingOf; answerersOf: AnswerersOf; limits: Limits },
 ): Promise<void> {
   readBodies(app, invocationTypes, limits);
 
@@ -38,11 +38,8 @@ export async function sagemakerRoutes(
   app.post('/invocations', { config: { reads: invocationTypes } }, async (request, reply) => {
     const { 'content-type': contentType = '', accept } = request.headers;
     const body = request.body as Buffer | undefined;
-    const answer = await invoke(
-      current(false, request),
-      { id: request.id, contentType, accept, body },
-      byBytes,
-    );
+    const answerer = answerersOf(request)();
+    const answer = await invoke(answerer, { id: request.id, contentType, accept, body }, byBytes);
     reply.type(answer.type).serializer(asItIs);
     return compressed(request, reply, answer.body);
   });

@@ -49,7 +49,7 @@ export interface ServiceOptions {
 
 export function createService({ models, limits, isDraining }: ServiceOptions): InferenceService {
   const counted = createStatistics();
-  const { serving, answerer: current } = models.main;
+  const { serving, answerers: current } = models.main;
   const isReady = (): boolean => serving.since !== undefined && !isDraining();
 
   /** By its name, or by its folder's where it differs. */
@@ -63,7 +63,7 @@ export function createService({ models, limits, isDraining }: ServiceOptions): I
 
   async function lateAnswererOf(named: Named): Promise<Answerer> {
     try {
-      return (await servedOf(named)).answerer();
+      return (await servedOf(named)).answerers();
     } catch (error) {
       throw error instanceof Problem && error.status === 404 ? new Fault(error.message, 404) : error;
     }

@@ -2,7 +2,13 @@ import { featureReader } from '../columns/cells.ts';
 import type { Column } from '../columns/columns.ts';
 import { type Forest, forestsOf, type Trees } from '../forest/forest.ts';
 import { joinForests } from '../forest/trees.ts';
-import { createLeafAdder, type LeafAdder, type PackedForest, walkForest } from '../walk/index.ts';
+import {
+  createLeafAdder,
+  type LeafAdder,
+  type PackedForest,
+  treesTogether,
+  walkForest,
+} from '../walk/index.ts';
 import type { Formula } from './formula.ts';
 import { exact, float32, ofOutput, type PerOutput, type Rounding } from './link.ts';
 import { outputsOf } from './targets.ts';
@@ -140,9 +146,6 @@ function once<T>(make: () => T): () => T {
     return made.value;
   };
 }
-
-/** Trees whose leaves are added in one pass over the scores, each number in the order of the trees. */
-const treesTogether = 8;
 
 /**
  * Adds the rows of leaf values of tree after tree. @returns two functions: one adds a tree's leaves, the other what is left at the end

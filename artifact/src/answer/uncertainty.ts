@@ -24,7 +24,7 @@ export function predictionSetWriter({ columns, features, predictionSet, target }
 
 type IntervalWriter = (into: Readings, row: number, score: number, cells: Float64Array) => void;
 
-/** Writes the interval of a row whose answer is there, and whose sum of the leaves of the spread is in `low`. */
+/** Makes the function that writes the interval of a row whose answer is there, and whose sum of the leaves of the spread is in `low`. */
 export function intervalWriter({
   answer,
   columns,

@@ -3,7 +3,6 @@ import { countsFault, thresholdOf } from '../decision/index.ts';
 import type { Evaluation } from './evaluation.ts';
 import type { Bins, Manifest } from './manifest.ts';
 
-/** The kind of scores by type of target. */
 /** The kind of the evaluations of each target. */
 export const evaluationKinds: Record<Manifest['target']['type'], Evaluation['kind']> = {
   binary: 'chance',

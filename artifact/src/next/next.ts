@@ -6,7 +6,7 @@ import { type LikelyValues, likelyValues } from './likely-values.ts';
 import { type Measure, measureOf } from './measure.ts';
 import { tilted } from './tilt.ts';
 
-/** About so many rows are answered for one question at most, so that its cost does not grow with the number of columns. */
+/** About so many rows are answered for one question at most, unless the columns are very many: then `fewestValues` for each. */
 const mostAnswers = 600;
 /** Each column keeps so many values: of fewer, a distribution says too little. */
 const fewestValues = 4;

@@ -21,3 +21,6 @@ export interface Walk {
    */
   eachTree(x: Float64Array, rows: number, add: (leaves: Float64Array) => void): void;
 }
+
+/** Trees whose rows of leaf values are added in one pass over the scores. */
+export const treesTogether = 8;

@@ -10,8 +10,9 @@ import {
   vectorFromArray,
 } from 'apache-arrow';
 import type { Slice } from '../../admission/slice.ts';
-import { type Answerer, answerId, explainMain, isPositive, type Question } from '../../predict/answerer.ts';
+import { type Answerer, answerId, explainMain, type Question } from '../../predict/answerer.ts';
 import { answeredTogether } from '../../predict/batch.ts';
+import { isPositive } from '../../predict/decision.ts';
 import { inOneCell } from '../csv-writer.ts';
 
 type Cell = string | number | boolean | null;

@@ -1,12 +1,6 @@
 import { writeLeafCodes } from './codes.ts';
 import type { NodeLayout } from './layout.ts';
-import { type Code, f64, get, i32, moduleOf, repeatWhile, set } from './wasm.ts';
-
-/** The part of the JavaScript interface (W3C) that is used here; its types ship only with the browser types. */
-declare const WebAssembly: {
-  Module: new (bytes: Uint8Array) => object;
-  Instance: new (module: object) => { exports: object };
-};
+import { type Code, f64, get, i32, moduleOf, repeatWhile, set, start } from './wasm.ts';
 
 /** Rows that walk in parallel. */
 export const lanes = 8;
@@ -42,11 +36,7 @@ export function createKernel(layout: NodeLayout, { slots, values, rows, width }:
   const codesAt = sumsAt + 8 * rows;
   const pages = Math.ceil((codesAt + 2 * rows * width) / 65_536);
   const places = { valuesAt, width };
-  const module = new WebAssembly.Module(moduleOf(3, 3 * lanes, pages, walkRows(layout, places)));
-  const { memory, run } = new WebAssembly.Instance(module).exports as {
-    memory: { buffer: ArrayBuffer };
-    run(codes: number, sums: number, rows: number): void;
-  };
+  const { memory, run } = start(moduleOf(3, 3 * lanes, pages, walkRows(layout, places)));
   const codes = new Uint16Array(memory.buffer, codesAt, rows * width);
   writeLeafCodes(codes, width); // also for the unused rows of the last lanes: their walks must end too
   return {
@@ -91,7 +81,7 @@ function walkRows(layout: NodeLayout, { valuesAt, width }: { valuesAt: number; w
 const numberIn = ({ thresholdShift, thresholdMask }: NodeLayout, from: Code): Code =>
   i32.and(i32.shiftRight(from, thresholdShift), i32.constant(thresholdMask));
 
-/** As in `leavesOfRow` of packed-walk.ts: the sign of threshold number − code is the side. A leaf leads to itself. */
+/** As in `walkRow` of packed-walk.ts: the sign of threshold number − code is the side. A leaf leads to itself. */
 function step(layout: NodeLayout, lane: number): Code {
   const { columnShift, pairMask } = layout;
   const from = get(node(lane));

@@ -1,15 +1,7 @@
 import type { Forest } from '../../forest/forest.ts';
-import { type Code, f64, f64x2, get, i32, moduleOf, repeatWhile, set } from './wasm.ts';
+import { treesTogether } from '../walk.ts';
+import { type Code, canRun, f64, f64x2, get, i32, moduleOf, repeatWhile, set, start } from './wasm.ts';
 
-/** The part of the JavaScript interface (W3C) that is used here; its types ship only with the browser types. */
-declare const WebAssembly: {
-  validate(bytes: Uint8Array): boolean;
-  Module: new (bytes: Uint8Array) => object;
-  Instance: new (module: object) => { exports: object };
-};
-
-/** Trees whose leaves are added in one pass over the scores. */
-const together = 8;
 /** More outputs would be too much code, and more values too much memory. */
 const maxOutputs = 128;
 const maxBytes = 1 << 26;
@@ -20,7 +12,7 @@ export interface LeafAdder {
   rows: number;
   /** The scores to add to; [rows × outputs]. */
   scores: Float64Array;
-  /** Adds the leaves of the next trees. @param leaves the leaf of each row in each tree, [trees][rows], `together` trees at least */
+  /** Adds the leaves of the next trees. @param leaves the leaf of each row in each tree, [trees][rows], `treesTogether` trees at least */
   addTrees(first: number, leaves: readonly Int32Array[], rows: number): void;
 }
 
@@ -40,25 +32,20 @@ export function createLeafAdder(
   if (!starts || outputs > maxOutputs) return undefined;
   const trees = starts.length - 1;
   let most = 0;
-  for (let tree = 0; tree + together <= trees; tree++)
-    most = Math.max(most, starts[tree + together] - starts[tree]);
+  for (let tree = 0; tree + treesTogether <= trees; tree++)
+    most = Math.max(most, starts[tree + treesTogether] - starts[tree]);
   const rowBytes = 8 * outputs;
   const placesAt = rowBytes * rows;
-  const valuesAt = placesAt + 4 * together * rows;
+  const valuesAt = placesAt + 4 * treesTogether * rows;
   const bytes = valuesAt + rowBytes * most;
   if (bytes > maxBytes) return undefined;
   const pages = Math.ceil(bytes / 65_536);
-  const code = moduleOf(3, together, pages, addRows(outputs, rows));
-  // a processor without such instructions
-  if (!WebAssembly.validate(code)) return undefined;
-  const module = new WebAssembly.Module(code);
-  const { memory, run } = new WebAssembly.Instance(module).exports as {
-    memory: { buffer: ArrayBuffer };
-    run(places: number, scores: number, rows: number): void;
-  };
+  const code = moduleOf(3, treesTogether, pages, addRows(outputs, rows));
+  if (!canRun(code)) return undefined;
+  const { memory, run } = start(code);
   const scores = new Float64Array(memory.buffer, 0, rows * outputs);
   const places = Array.from(
-    { length: together },
+    { length: treesTogether },
     (_, lane) => new Int32Array(memory.buffer, placesAt + 4 * rows * lane, rows),
   );
   const loaded = new Float64Array(memory.buffer, valuesAt, most * outputs);
@@ -66,7 +53,7 @@ export function createLeafAdder(
     rows,
     scores,
     addTrees(first, leaves, count) {
-      loaded.set(values.subarray(starts[first] * outputs, starts[first + together] * outputs));
+      loaded.set(values.subarray(starts[first] * outputs, starts[first + treesTogether] * outputs));
       const from = valuesAt - starts[first] * rowBytes;
       for (const [lane, place] of places.entries()) {
         const own = leaves[lane];
@@ -98,7 +85,7 @@ function startsOfTrees({ roots, feature, value }: Forest): Int32Array | undefine
 /** Parameters, followed by where the leaf values of a row begin in each tree. */
 const parameter = { places: 0, scores: 1, rows: 2 };
 const place = (lane: number): number => 3 + lane;
-const lanes = Array.from({ length: together }, (_, lane) => lane);
+const lanes = Array.from({ length: treesTogether }, (_, lane) => lane);
 
 function addRows(outputs: number, rows: number): Code {
   const sum = (type: typeof f64 | typeof f64x2, at: number): Code =>

@@ -1,3 +1,10 @@
+/** The part of the JavaScript interface (W3C) that is used here; its types ship only with the browser types. */
+declare const WebAssembly: {
+  validate(bytes: Uint8Array): boolean;
+  Module: new (bytes: Uint8Array) => object;
+  Instance: new (module: object) => { exports: object };
+};
+
 /** Code in the binary format of WebAssembly (W3C, WebAssembly Core Specification 2.0, section 5). */
 export type Code = readonly (number | Code)[];
 
@@ -79,3 +86,15 @@ export function moduleOf(parameters: number, locals: number, pages: number, body
     ]),
   );
 }
+
+/** Whether this processor has the instructions of a module. */
+export const canRun = (module: Uint8Array): boolean => WebAssembly.validate(module);
+
+/** What `moduleOf` exports; `run` takes three parameters. */
+export interface Running {
+  memory: { buffer: ArrayBuffer };
+  run(a: number, b: number, c: number): void;
+}
+
+export const start = (module: Uint8Array): Running =>
+  new WebAssembly.Instance(new WebAssembly.Module(module)).exports as Running;
