@@ -21,7 +21,7 @@ import {
   type ModelOptions,
   modelCommand,
   modelOptionsFor,
-  openModel,
+  openVersion,
   printJson,
   versionArgument,
   writtenIn,
@@ -58,8 +58,7 @@ export const command = (): Command =>
     )
     .action(async (wanted: string, flags: Flags, command: Command) => {
       if (flags.force && !flags.reason) command.error('error: --force needs --reason "…", for the journal');
-      const registry = await openModel(flags);
-      const version = await registry.find(wanted);
+      const { registry, version } = await openVersion(flags, wanted);
       const table = flags.on === undefined ? undefined : await readSource(flags.on);
       const onTable = table && ((ours: Model, theirs: Model) => compareOnTable(table, ours, theirs));
       const verdict = await judgeVersion(
