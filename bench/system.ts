@@ -31,6 +31,11 @@ export function processorSecondsOfAll(pid: number): number {
 }
 
 /** Resident memory of a process, on Linux. */
-export function residentBytes(pid: number): number {
-  return 1024 * Number(/^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]);
-}
+export const residentBytes = (pid: number): number => memoryBytes(pid, 'VmRSS');
+
+/** The most resident memory that a process has had, on Linux. */
+export const peakBytes = (pid: number): number => memoryBytes(pid, 'VmHWM');
+
+const memoryBytes = (pid: number, field: string): number =>
+  1024 *
+  Number(new RegExp(`^${field}:\\s+(\\d+)`, 'm').exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]);

@@ -1,6 +1,7 @@
 import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -145,7 +146,11 @@ export async function startPeers(prefix: string[]) {
           'content-type': 'application/json',
         });
       await answers(name, send([Array(columns).fill(0)]));
-      return { name, pid: child.pid as number, send, stop: () => child.kill('SIGTERM') };
+      const stop = async () => {
+        child.kill('SIGTERM');
+        await once(child, 'exit');
+      };
+      return { name, pid: child.pid as number, send, stop };
     }),
   );
   const hearth = await startServer('hearth', prefix, {
@@ -158,8 +163,9 @@ export async function startPeers(prefix: string[]) {
     waysOf: (rows: number[][]): Way[] =>
       children.map(({ name, pid, send }) => ({ name, pid, send: send(rows) })),
     async stop() {
-      for (const { stop } of children) stop();
+      await Promise.all(children.map(({ stop }) => stop()));
       await hearth.stop();
+      await rm(folder, { recursive: true });
     },
   };
 }

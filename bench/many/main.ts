@@ -1,13 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { Agent, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { setTimeout as wait } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { freePort } from '../system.ts';
+import { freePort, peakBytes, processorSeconds, residentBytes } from '../system.ts';
 import { makeModels, type TwoVersions } from './models.ts';
 import { type Ask, soakModels } from './soak.ts';
 
@@ -29,15 +29,17 @@ const agent = new Agent({ keepAlive: true, maxSockets: 16 });
 
 const began = performance.now();
 const server = startServer();
-const start = await readyAfter(server);
-const startWork = await processorMilliseconds();
+const pid = server.pid as number;
+const start = await readyAfter();
+// processor time, unlike the time that passed, does not depend on what else the machine does
+const startWork = 1000 * processorSeconds(pid);
 console.log(`ready after ${start} ms (${startWork} ms of processor time) with ${count} models in the folder`);
 
-const first = await megabytes();
+const first = megabytes(residentBytes(pid));
 for (const { name } of models.slice(0, hot)) await ask(`/models/${name}/predict`, {});
-const five = await megabytes();
+const five = megabytes(residentBytes(pid));
 await askEach(models);
-const all = await megabytes();
+const all = megabytes(residentBytes(pid));
 console.log(`memory: ${first} MB at the start, ${five} MB with ${hot} asked, ${all} MB after all were`);
 
 const until = performance.now() + Number(values.minutes) * 60_000;
@@ -50,7 +52,7 @@ const report = await soakModels({
   pause: 40,
   swapEvery: 100,
 });
-const peak = await megabytes('VmHWM');
+const peak = megabytes(peakBytes(pid));
 server.kill('SIGTERM');
 await once(server, 'exit');
 agent.destroy();
@@ -89,8 +91,8 @@ function startServer(): ChildProcess {
 }
 
 /** @returns milliseconds since the process was started */
-async function readyAfter({ exitCode }: ChildProcess): Promise<number> {
-  while (exitCode === null) {
+async function readyAfter(): Promise<number> {
+  while (server.exitCode === null) {
     const isReady = await fetch(`http://127.0.0.1:${port}/health/ready`).then(
       ({ ok }) => ok,
       () => false,
@@ -126,15 +128,6 @@ async function askEach(each: readonly TwoVersions[]): Promise<void> {
   }
 }
 
-/** Processor time of the server process, from Linux: unlike the time that passed, it does not depend on what else the machine does. */
-async function processorMilliseconds(): Promise<number> {
-  const stat = await readFile(`/proc/${server.pid}/stat`, 'utf8');
-  const [user, system] = stat.slice(stat.lastIndexOf(')')).split(' ').slice(12, 14).map(Number);
-  return (user + system) * 10;
-}
-
-/** Memory of the server process, from Linux. */
-async function megabytes(field = 'VmRSS'): Promise<number> {
-  const status = await readFile(`/proc/${server.pid}/status`, 'utf8');
-  return Math.round(Number(new RegExp(`${field}:\\s+(\\d+)`).exec(status)?.[1]) / 1024);
+function megabytes(bytes: number): number {
+  return Math.round(bytes / 2 ** 20);
 }

@@ -13,7 +13,7 @@ import {
   addSourceOptions,
   type ModelOptions,
   modelCommand,
-  openModel,
+  openVersion,
   printJson,
   type SourceFlags,
   sourceOptionsOf,
@@ -55,8 +55,7 @@ export const command = (): Command =>
     )
     .action(async (wanted: string, file: string, flags: Flags) => {
       const { as: name, date = today(), replace, json, report, ...where } = flags;
-      const registry = await openModel(where);
-      const version = await registry.find(wanted);
+      const { registry, version } = await openVersion(where, wanted);
       const model = await registry.load(version);
       const complete = report === undefined ? undefined : await openReport(report, model.manifest);
       const source = await readSource(file, sourceOptionsOf(flags));

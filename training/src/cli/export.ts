@@ -4,14 +4,7 @@ import { packAsOnnx } from '../export/onnx/index.ts';
 import { packForSagemaker } from '../export/sagemaker.ts';
 import { openFileOutput } from '../output/index.ts';
 import { examples } from './called-as.ts';
-import {
-  findVersion,
-  type ModelOptions,
-  modelCommand,
-  openModel,
-  printJson,
-  productionArgument,
-} from './options.ts';
+import { type ModelOptions, modelCommand, openVersion, printJson, productionArgument } from './options.ts';
 
 interface Options extends ModelOptions {
   onnx?: true;
@@ -45,8 +38,7 @@ export const command = (): Command =>
       const [pack, file] = onnx ? [packAsOnnx, 'model.onnx'] : [packForSagemaker, 'model.tar.gz'];
       const { out = file, ...where } = options;
       const output = await openFileOutput(out);
-      const registry = await openModel(where);
-      const version = await findVersion(registry, wanted);
+      const { registry, version } = await openVersion(where, wanted);
       await output.write(await pack(join(registry.folder, version)));
       if (json) printJson({ version, file: out });
       else console.log(`${version} packed into ${out}`);

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -78,7 +79,7 @@ test('with --evaluate the version is scored as evaluate does it; --as alone is r
   expect(said.complained).toContain('--as names the rows of --evaluate');
 });
 
-test('a file that names no version of its tool is named without one; the table of the import is no evaluation', async () => {
+test('a table that cannot be evaluated is refused before anything is published; so is the table of the import', async () => {
   const name = 'lightgbm-4.7-binary-frame';
   const { rows = [] } = fixtures.get(name) ?? {};
   const columns = Object.keys(rows[0]);
@@ -86,10 +87,20 @@ test('a file that names no version of its tool is named without one; the table o
   const lines = rows.map((row, i) => [...columns.map((column) => row[column] ?? ''), i % 2].join());
   await writeFile(path, [[...columns, 'ill'].join(), ...lines].join('\n'));
   const file = join(recorded, `${name}.txt`);
+  const models = join(folder, 'models');
   expect(await importing(file, '--target', 'ill', '--table', path, '--evaluate', path)).toBe(1);
-  expect(said.complained).toMatch(/is the table of the import of 1-\w{7}; evaluate it on rows/);
+  expect(said.complained).toMatch(/is the table of the import of lightgbm-4-7-binary-frame; evaluate it on/);
+  expect(existsSync(models)).toBe(false);
+  const few = join(folder, 'few.csv');
+  await writeFile(few, [[...columns, 'ill'].join(), ...lines.slice(0, 12)].join('\n'));
+  expect(await importing(file, '--target', 'ill', '--evaluate', few)).toBe(1);
+  expect(said.complained).toContain('12 of 12 rows can be evaluated; at least 20 are needed');
+  expect(existsSync(models)).toBe(false);
+
   expect(await importing(file, '--target', 'ill', '--table', path)).toBe(0);
-  expect(said.printed).toContain('LightGBM text, LightGBM gbdt, ');
+  expect(said.printed).toContain('LightGBM text, LightGBM gbdt, '); // the file names no version of its tool
+  expect(await hearth('evaluate', 'latest', path, '--as', 'Basel', '--models', models)).toBe(1);
+  expect(said.complained).toMatch(/is the table of the import of 1-\w{7}; evaluate it on rows/);
 });
 
 test('nothing is published where an answer of the tool does not come out; the row is printed', async () => {

@@ -1,5 +1,5 @@
 import { basename, join } from 'node:path';
-import { openRegistry, type Registry } from '@hearth/artifact/store';
+import { assembleModel, manifestFile, openRegistry } from '@hearth/artifact/store';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { type ImportedModel, type ImportOptions, importFile } from '../import/import-file.ts';
 import { keepSource } from '../import/keep-source.ts';
@@ -93,11 +93,11 @@ export const command = (): Command =>
       const table = evaluate === undefined ? undefined : await readSource(evaluate);
       const imported = await importFile(path, { ...options, evaluate: table });
       const { artifact, file } = imported;
+      const evaluated = table && evaluateOn(table, imported, as); // a table that is refused publishes nothing
       const registry = openRegistry(join(models, artifact.manifest.name));
       const { version, added } = await registry.publish(artifact);
       const kept = await keepSource(registry.folder, version, file);
-      const evaluated =
-        table && (await evaluateOn(registry, version, table, { as, predictions: imported.predictions }));
+      if (evaluated) await registry.addEvaluation(version, evaluated.figures, { replace: true });
       if (json)
         return printJson({
           model: artifact.manifest.name,
@@ -122,17 +122,14 @@ export const command = (): Command =>
       console.log(asCalled(evaluated ? `next: ${promote}` : `next: ${evaluateFirst}\nthen: ${promote}`));
     });
 
-/** Scores the version on the rows of a table, and keeps the scores beside it. */
-async function evaluateOn(
-  registry: Registry,
-  version: string,
+/** Scores a model that is not published yet on the rows of a table. @param name what the rows are */
+function evaluateOn(
   table: SourceTable,
-  { as: name, predictions }: { as: string; predictions?: Float64Array },
-): Promise<TableEvaluation> {
-  const model = await registry.load(version);
-  const evaluated = evaluateTable(table, model, { name, date: today() }, predictions);
-  await registry.addEvaluation(version, evaluated.figures, { replace: true });
-  return evaluated;
+  { artifact: { files, manifest }, predictions }: ImportedModel,
+  name: string,
+): TableEvaluation {
+  const model = assembleModel(files[manifestFile], files, manifest.name);
+  return evaluateTable(table, model, { name, date: today() }, predictions);
 }
 
 function summary(path: string, { artifact, format, compared }: ImportedModel): string {

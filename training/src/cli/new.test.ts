@@ -67,9 +67,12 @@ test('nothing that exists is replaced, and then nothing is written', async () =>
   expect(await filesIn(join(folder, 'own'))).toEqual(['README.md']);
 });
 
-test('a table that cannot be described leaves no file behind, so that the command can be repeated', async () => {
+test('a table that cannot be described leaves nothing behind, so that the command can be repeated', async () => {
+  await mkdir(join(folder, 'own'));
   expect(await hearth('new', join(folder, 'own'), table, '--target', 'z')).toBe(1);
-  expect(await filesIn(join(folder, 'own'))).toEqual([]);
+  expect(await readdir(join(folder, 'own'))).toEqual([]);
+  expect(await hearth('new', join(folder, 'a/b'), table, '--target', 'z')).toBe(1);
+  expect((await readdir(folder)).sort()).toEqual(['own', 'toy.csv']);
   expect(await make()).toBe(0);
 });
 

@@ -62,12 +62,12 @@ async function addTable(file: string, hints: Hints, data: string): Promise<void>
   const copy = join(data, basename(file));
   await openFileOutput(copy);
   await openFileOutput(join(data, 'datapackage.json'));
-  await mkdir(data, { recursive: true });
-  await copyFile(file, copy);
+  const created = await mkdir(data, { recursive: true });
   try {
+    await copyFile(file, copy);
     await describeTable(copy, hints, data);
   } catch (error) {
-    await rm(copy);
+    await rm(created ?? copy, { recursive: true, force: true });
     throw error;
   }
 }

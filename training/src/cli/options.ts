@@ -56,9 +56,15 @@ export async function modelOptionsFor(model: string, models: string, command: Co
   return options.map((option) => ` ${option}`).join('');
 }
 
-/** The whole name of a version; the one in production where none is named. */
-export const findVersion = (registry: Registry, wanted: string | undefined): Promise<string> =>
-  wanted === undefined ? registry.production() : registry.find(wanted);
+/** A version by its whole name, and its registry. @param wanted as `aVersion` says; the one in production if left out */
+export async function openVersion(
+  model: ModelOptions,
+  wanted: string | undefined,
+): Promise<{ registry: Registry; version: string }> {
+  const registry = await openModel(model);
+  const version = await (wanted === undefined ? registry.production() : registry.find(wanted));
+  return { registry, version };
+}
 
 /** Where a change of what is in production can be read. */
 export const writtenIn = (registry: Registry): string =>

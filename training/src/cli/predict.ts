@@ -20,10 +20,9 @@ import { exitCode } from './exit-codes.ts';
 import {
   addSourceOptions,
   aVersion,
-  findVersion,
   type ModelOptions,
   modelCommand,
-  openModel,
+  openVersion,
   type SourceFlags,
   sourceOptionsOf,
 } from './options.ts';
@@ -78,8 +77,8 @@ export const command = (): Command =>
         throw inputError('BAD_OUTPUT', errors, 'is the file of --out: choose another --errors');
       const output = out === undefined ? undefined : await openFileOutput(out);
       const errorsOutput = errors === undefined ? undefined : await openFileOutput(errors);
-      const registry = await openModel(options);
-      const model = await registry.load(await findVersion(registry, modelVersion));
+      const { registry, version } = await openVersion(options, modelVersion);
+      const model = await registry.load(version);
       const source = await openSource(file, { ...sourceOptionsOf(options), keepsBadRows: true });
       const failures = new PassThrough();
       const say = (text: string) => void process.stderr.write(`${text}\n`);

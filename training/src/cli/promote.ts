@@ -21,7 +21,7 @@ import {
   type ModelOptions,
   modelCommand,
   modelOptionsFor,
-  openModel,
+  openVersion,
   printJson,
   versionArgument,
   writtenIn,
@@ -58,8 +58,7 @@ export const command = (): Command =>
     )
     .action(async (wanted: string, flags: Flags, command: Command) => {
       if (flags.force && !flags.reason) command.error('error: --force needs --reason "…", for the journal');
-      const registry = await openModel(flags);
-      const version = await registry.find(wanted);
+      const { registry, version } = await openVersion(flags, wanted);
       const table = flags.on === undefined ? undefined : await readSource(flags.on);
       const onTable = table && ((ours: Model, theirs: Model) => compareOnTable(table, ours, theirs));
       const verdict = await judgeVersion(
@@ -138,14 +137,14 @@ const refitOn =
     return compareRecipes(challenger, champion, table, onFold);
   };
 
-function describeVerdict({ version, champion, evidence }: Verdict): string {
+function describeVerdict({ version, champion, error, evidence }: Verdict): string {
   const { champion: compared } = evidence;
   if (!compared && champion !== undefined && champion !== version)
     return `gate: no comparison with ${champion}`;
   if (!compared) return 'gate: no version to compare with; all invariants hold';
   const { loss, low, high, rows, by } = compared;
   const how = by === 'refit' ? 'both retrained' : by === 'table' ? 'of the table' : 'out of fold';
-  return `gate: mean squared error ${signed(loss)} against ${champion} (95 % interval ${signed(low)} to ${signed(high)}, ${rows} rows, ${how})`;
+  return `gate: ${error ?? 'mean squared error'} ${signed(loss)} against ${champion} (95 % interval ${signed(low)} to ${signed(high)}, ${rows} rows, ${how})`;
 }
 
 function describeRefusal(verdict: Verdict, registry: Registry, options: string): string {

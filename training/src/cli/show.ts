@@ -2,14 +2,7 @@ import { english, outcomeOf, titleOf, usedColumns } from '@hearth/artifact';
 import { externalFigures } from '@hearth/artifact/card';
 import type { Command } from 'commander';
 import { examples } from './called-as.ts';
-import {
-  findVersion,
-  type ModelOptions,
-  modelCommand,
-  openModel,
-  printJson,
-  productionArgument,
-} from './options.ts';
+import { type ModelOptions, modelCommand, openVersion, printJson, productionArgument } from './options.ts';
 import { engineLine, scoreTable } from './score-table.ts';
 import { textTable } from './text-table.ts';
 
@@ -21,8 +14,7 @@ export const command = (): Command =>
     .addArgument(productionArgument())
     .addHelpText('after', examples('show', 'show latest', 'show production --json'))
     .action(async (wanted: string | undefined, { json, ...where }: ModelOptions) => {
-      const registry = await openModel(where);
-      const version = await findVersion(registry, wanted);
+      const { registry, version } = await openVersion(where, wanted);
       const { manifest } = await registry.load(version);
       const known = (await registry.list()).find((each) => each.version === version);
       const { evaluations, faults } = await registry.evaluations(version);

@@ -1,14 +1,7 @@
 import type { Command } from 'commander';
 import { typesOf } from '../export/types.ts';
 import { examples } from './called-as.ts';
-import {
-  findVersion,
-  type ModelOptions,
-  modelCommand,
-  openModel,
-  printJson,
-  productionArgument,
-} from './options.ts';
+import { type ModelOptions, modelCommand, openVersion, printJson, productionArgument } from './options.ts';
 
 export const command = (): Command =>
   modelCommand(
@@ -18,8 +11,7 @@ export const command = (): Command =>
     .addArgument(productionArgument())
     .addHelpText('after', examples('types > heart.d.ts'))
     .action(async (wanted: string | undefined, { json, ...where }: ModelOptions) => {
-      const registry = await openModel(where);
-      const version = await findVersion(registry, wanted);
+      const { registry, version } = await openVersion(where, wanted);
       const { manifest } = await registry.load(version);
       const types = typesOf(manifest, version);
       if (json) printJson({ version, types });

@@ -1,13 +1,7 @@
 import type { Design } from '../design.ts';
 import { type LearnedInterval, learnInterval } from '../learners/additive/learner.ts';
-import {
-  type AnyLearner,
-  createLearner,
-  createModelLearner,
-  type ModelRecipe,
-  type Recipe,
-} from '../learners/index.ts';
-import type { Given, Publishable } from '../learners/learner.ts';
+import { createLearner, createModelLearner, type ModelRecipe, type Recipe } from '../learners/index.ts';
+import type { AnyLearner, Given, Publishable } from '../learners/learner.ts';
 import type { Split } from './folds.ts';
 import { keptColumns, type RandomMask } from './random-mask.ts';
 

@@ -1,6 +1,6 @@
 import type { Design } from '../design.ts';
-import type { AnyLearner, Recipe } from '../learners/index.ts';
-import type { Given } from '../learners/learner.ts';
+import type { Recipe } from '../learners/index.ts';
+import type { AnyLearner, Given } from '../learners/learner.ts';
 import { type Fold, type FoldPool, type FoldPredictions, predictFold, type Stage } from './fold.ts';
 import { labelsOf, type Split, splitRows } from './folds.ts';
 import type { RandomMask } from './random-mask.ts';

@@ -5,11 +5,11 @@ import type { Sample } from '../evaluation/weighted-metrics.ts';
 import { weightedQuantiles } from '../learners/weighted-quantiles.ts';
 import type { SamplingColumns } from '../sampling/columns.ts';
 
-/** Paired difference in mean squared error between a challenger and another version, with its 95 % interval. */
+/** Paired difference in mean loss (`lossName`) between a challenger and another version, with its 95 % interval. */
 export interface Comparison {
   /** Number of rows that both versions predicted out of fold. */
   rows: number;
-  /** Mean squared error of each version, divided by `lossScale`. */
+  /** Mean loss of each version, divided by `lossScale`. */
   challenger: number;
   other: number;
   /** `challenger - other`; above 0, the challenger is worse. */
@@ -21,7 +21,7 @@ export interface Comparison {
 /** A difference with its sign, as messages show it. */
 export const signed = (value: number): string => `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(4)}`;
 
-/** Compares the squared errors of two models, row by row; all arrays are in the same order. */
+/** Compares the losses of two models, row by row; all arrays are in the same order. */
 export function compareSquares(
   challenger: readonly number[],
   other: readonly number[],
@@ -67,7 +67,7 @@ export function samplingOf({ data, target }: Evaluated): SamplingColumns {
   };
 }
 
-/** The first output of a version for a row, and its squared error. */
+/** The first output of a version for a row, and the loss of all of them (`lossOf`). */
 interface Judged {
   prediction: number;
   square: number;
@@ -117,7 +117,7 @@ function judgedRows({ evaluation, target }: Evaluated) {
   );
 }
 
-/** Compares the squared errors of two models. @param scale `lossScale` */
+/** Compares the losses of two models. @param scale `lossScale` */
 export function comparePairs(pairs: readonly Pair[], scale: number): Comparison {
   const squares = (of: (pair: Pair) => Judged) => pairs.map((pair) => of(pair).square / scale);
   return compareSquares(
@@ -145,11 +145,21 @@ export const compareOutOfFold = (challenger: Evaluated, other: Evaluated): Compa
 export const observedIn = ({ evaluation }: Evaluated): number[] =>
   evaluation.outOfFold.map(({ target }) => target);
 
+/** The quantiles that are predicted; undefined for an answer of any other kind. */
+const levelsOf = (target: Manifest['target']): readonly number[] | undefined =>
+  target.type === 'numeric' ? target.quantiles : undefined;
+
 /** The loss of one row of a target, from all of its outputs. */
 export const lossOf = (target: Manifest['target']): RowLoss => {
-  const levels = target.type === 'numeric' ? target.quantiles : undefined;
+  const levels = levelsOf(target);
   return rowLossOf({ outputs: outputsOf(target), ...(levels && { quantiles: { levels } }) });
 };
+
+export type LossName = 'pinball loss' | 'mean squared error';
+
+/** What the mean of this loss is called. */
+export const lossName = (target: Manifest['target']): LossName =>
+  levelsOf(target) ? 'pinball loss' : 'mean squared error';
 
 /**
  * Divisor of losses, so that the same limits apply to every target: the greatest squared error, or four times what a constant answer loses: of
@@ -158,7 +168,7 @@ export const lossOf = (target: Manifest['target']): RowLoss => {
 export function lossScale(target: Manifest['target'], observed: readonly number[]): number {
   if (target.type === 'binary') return 1;
   if (target.type === 'classes') return 2; // the Brier score of several classes is from 0 to 2
-  const levels = target.type === 'numeric' ? target.quantiles : undefined;
+  const levels = levelsOf(target);
   const fourTimes = (loss: (y: number) => number) =>
     (4 * observed.reduce((sum, y) => sum + loss(y), 0)) / observed.length;
   if (levels) {

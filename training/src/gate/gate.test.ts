@@ -111,6 +111,31 @@ test('a version with several classes cannot be compared with one that answers on
   expect(evidence.best).toBeUndefined();
 });
 
+/** The registry, where every version has quantiles as its answer. */
+const withQuantiles = (): Registry => ({
+  ...registry,
+  async load(version) {
+    const model = await registry.load(version);
+    const { evaluation } = model.manifest;
+    for (const each of evaluation?.outOfFold ?? [])
+      each.predictions = [each.prediction - 0.1, each.prediction + 0.1];
+    return {
+      ...model,
+      manifest: { ...model.manifest, target: { name: 'age', type: 'numeric', quantiles: [0.1, 0.9] } },
+    };
+  },
+});
+
+test('quantiles are judged by their pinball loss, and the reasons say so', async () => {
+  await registry.promote(await publish(0.3));
+  const verdict = await judgeVersion(withQuantiles(), await publish(0.5), noRefit);
+  expect(verdict).toMatchObject({ accepted: false, error: 'pinball loss' });
+  expect(verdict.reasons).toEqual([
+    expect.stringMatching(/^it is significantly worse than 1-\w{7}: its pinball loss is 0\.\d{4} higher /),
+    expect.stringMatching(/^its pinball loss is 0\.\d{4} higher than that of 1-\w{7}, the best version/),
+  ]);
+});
+
 test('a promoted version with several classes, or one that is not evaluated, is not the best one', async () => {
   const other = await publish(0.1);
   await registry.promote(other);

@@ -5,6 +5,8 @@ import {
   compareOutOfFold,
   comparePairs,
   countAlike,
+  type LossName,
+  lossName,
   lossScale,
   observedIn,
   type Pair,
@@ -22,6 +24,8 @@ export interface Verdict {
   version: string;
   /** The version in production. */
   champion?: string;
+  /** What the losses of quantiles are; all others are mean squared errors. */
+  error?: 'pinball loss';
   accepted: boolean;
   /** Why it is refused: one line for each reason. */
   reasons: string[];
@@ -59,6 +63,7 @@ export async function judgeVersion(
 ): Promise<Verdict> {
   const challenger = await registry.load(version);
   const champion = await productionOf(registry);
+  const error = lossName(challenger.manifest.target);
   const evidence: Verdict['evidence'] = { broken: brokenInvariants(challenger) };
   const reasons = [...evidence.broken];
   if (champion && champion.version !== version) {
@@ -68,12 +73,12 @@ export async function judgeVersion(
     else if (onTable) {
       const { pairs, ...comparison } = onTable(challenger, champion);
       evidence.champion = { ...comparison, by: 'table' };
-      reasons.push(...refusals(comparison, champion.version));
+      reasons.push(...refusals(comparison, champion.version, error));
       reasons.push(...compareAtThreshold(ours, pairs, champion.version, evidence));
     } else if (isEvaluated(ours) && isEvaluated(theirs)) {
       const { paired, ...comparison } = await compareWith(ours, theirs, refit);
       evidence.champion = comparison;
-      reasons.push(...refusals(comparison, champion.version));
+      reasons.push(...refusals(comparison, champion.version, error));
       if (paired) reasons.push(...compareParts(ours, paired, champion.version, evidence));
     } else {
       const which = isEvaluated(ours) ? champion.version : version;
@@ -86,7 +91,7 @@ export async function judgeVersion(
       evidence.best = best;
       if (best.loss > limits.lossAgainstBest) {
         reasons.push(
-          `its mean squared error is ${best.loss.toFixed(4)} higher than that of ${best.version}, the best version ever promoted; at most ${limits.lossAgainstBest} is accepted`,
+          `its ${error} is ${best.loss.toFixed(4)} higher than that of ${best.version}, the best version ever promoted; at most ${limits.lossAgainstBest} is accepted`,
         );
       }
     }
@@ -98,6 +103,7 @@ export async function judgeVersion(
   return {
     version,
     ...(champion && { champion: champion.version }),
+    ...(error === 'pinball loss' && { error }),
     accepted: reasons.length === 0,
     reasons,
     evidence,
@@ -147,7 +153,9 @@ function compareParts(
   if (subgroups.length > 0) evidence.subgroups = subgroups;
   return [
     ...compareAtThreshold(challenger, paired.pairs, champion, evidence),
-    ...subgroups.filter(({ worse }) => worse).map((each) => worseSubgroup(each, champion)),
+    ...subgroups
+      .filter(({ worse }) => worse)
+      .map((each) => worseSubgroup(each, champion, lossName(challenger.target))),
   ];
 }
 
@@ -170,15 +178,19 @@ const worseDecision = (
 ): string =>
   `its decisions are significantly worse than those of ${champion}: at the declared threshold, ${threshold}, its net benefit is ${(-difference).toFixed(4)} lower (95 % interval ${signed(low)} to ${signed(high)}, ${rows} rows)`;
 
-const worseSubgroup = ({ subgroup, loss, low, high, rows }: SubgroupComparison, champion: string): string =>
-  `it is significantly worse than ${champion} in the subgroup "${subgroup}": its mean squared error is ${loss.toFixed(4)} higher (95 % interval ${signed(low)} to ${signed(high)}, ${rows} rows; Holm over all subgroups)`;
+const worseSubgroup = (
+  { subgroup, loss, low, high, rows }: SubgroupComparison,
+  champion: string,
+  error: LossName,
+): string =>
+  `it is significantly worse than ${champion} in the subgroup "${subgroup}": its ${error} is ${loss.toFixed(4)} higher (95 % interval ${signed(low)} to ${signed(high)}, ${rows} rows; Holm over all subgroups)`;
 
-function refusals({ loss, low, high, rows }: Comparison, champion: string): string[] {
+function refusals({ loss, low, high, rows }: Comparison, champion: string, error: LossName): string[] {
   if (!Number.isFinite(loss))
     return [
-      `it cannot be compared with ${champion}: the difference of their mean squared errors on ${rows} rows is not a number`,
+      `it cannot be compared with ${champion}: the difference of their ${error === 'pinball loss' ? 'pinball losses' : 'mean squared errors'} on ${rows} rows is not a number`,
     ];
-  const worse = `its mean squared error is ${loss.toFixed(4)} higher (95 % interval ${signed(low)} to ${signed(high)}, ${rows} rows)`;
+  const worse = `its ${error} is ${loss.toFixed(4)} higher (95 % interval ${signed(low)} to ${signed(high)}, ${rows} rows)`;
   if (low > 0) return [`it is significantly worse than ${champion}: ${worse}`];
   return loss > limits.loss
     ? [`it may be worse than ${champion}: ${worse}; at most ${limits.loss} is accepted`]

@@ -1,4 +1,4 @@
-/** Limits of the gate. Losses are differences in mean squared error, divided by `lossScale`; for probabilities, in Brier score. */
+/** Limits of the gate. Losses are differences in mean squared error (of probabilities, the Brier score; of quantiles, the pinball loss), divided by `lossScale`. */
 export const limits = {
   /** Largest loss against the version in production. */
   loss: 0.002,

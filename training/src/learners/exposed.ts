@@ -20,8 +20,10 @@ export function exposeAnswers(ofRates: Learner, { values, mean }: Exposure): Lea
  * @param design of the counts
  */
 export function exposeModels(ofRates: ModelLearner, design: Design, exposure: Exposure): ModelLearner {
+  const { name, label } = ofRates; // not `learnInThreads`, which would learn the rate alone
   return {
-    ...ofRates,
+    name,
+    label,
     learn: (rows, seed) => exposed(ofRates.learn(rows, seed), design, exposure, rows),
   };
 }

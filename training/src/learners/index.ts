@@ -2,19 +2,17 @@ import { didYouMean, type Manifest } from '@hearth/artifact';
 import * as v from 'valibot';
 import type { Design } from '../design.ts';
 import { inputError } from '../errors.ts';
+import { adapt } from './adapt.ts';
 import { additive } from './additive/learner.ts';
 import { baseRate } from './base-rate.ts';
 import { boosted } from './boosted.ts';
 import { classForest } from './class-forest.ts';
 import { classShares } from './class-shares.ts';
-import { exposeAnswers, exposeModels } from './exposed.ts';
 import { forest } from './forest.ts';
 import { classGbdt, gbdt } from './gbdt.ts';
-import { correctAnswers, correctClassAnswers, correctClassModels, correctModels } from './known-prior.ts';
-import type { ClassModel, LearnedClasses, Learner, ModelLearner } from './learner.ts';
+import type { AnyLearner, AnyModelLearner } from './learner.ts';
 import { linear } from './linear.ts';
 import { mlForest, mlForestReference } from './ml-random-forest/learner.ts';
-import { constantQuantiles, quantileAnswers, quantileModels } from './quantile-models.ts';
 import { regression } from './regression.ts';
 import { softmax, softmaxReference } from './softmax.ts';
 
@@ -39,11 +37,6 @@ const GbdtOptions = v.object({
   rowShare: v.optional(drawnShare),
   columnShare: v.optional(drawnShare),
 });
-
-/** A learner for any target. */
-export type AnyLearner = Learner | Learner<LearnedClasses>;
-/** A learner for any target, whose models can be published. */
-export type AnyModelLearner = ModelLearner | ModelLearner<ClassModel>;
 
 /** A learner: the schema of its options, and how it is created for a table. */
 interface Entry<L extends AnyLearner, Options extends v.GenericSchema> {
@@ -137,7 +130,7 @@ export const keepsDirections = (name: string): boolean =>
   Object.hasOwn(modelLearners, name) && ((modelLearners as AnyEntries)[name].keepsDirections ?? false);
 
 type AnyEntries = Record<string, Entry<AnyLearner, v.GenericSchema>>;
-type OfTarget = Pick<Manifest['target'], 'type'> & { exposure?: string; quantiles?: readonly number[] };
+type OfTarget = Pick<Manifest['target'], 'type'> & { exposure?: string };
 
 const modelLearnersOf = ({ type, exposure }: OfTarget): AnyEntries =>
   type === 'classes'
@@ -166,83 +159,20 @@ export function createLearner(recipe: Recipe, design: Design): AnyLearner {
 }
 
 function create(entries: AnyEntries, { learner, options }: Recipe, design: Design): AnyLearner {
-  if (Object.hasOwn(entries, learner))
-    return learningFromRows(
-      (of: Design, given: never) => expose(entries[learner].create, of, given, learner),
-      design,
-      options as never,
-    );
+  const own = modelLearnersOf(targetOf(design));
+  if (Object.hasOwn(entries, learner)) {
+    const { create } = entries[learner];
+    return adapt({ name: learner, makesModels: Object.hasOwn(own, learner), create }, design, options);
+  }
   const { name } = design.table.data.target;
-  const able = Object.keys(modelLearnersOf(targetOf(design))).join(', ');
+  const able = Object.keys(own).join(', ');
   throw inputError('NOT_FOR_TARGET', learner, name, able);
-}
-
-/** Creates a learner; of a count for an exposure, of its rate. */
-function expose(
-  createFor: Entry<AnyLearner, v.GenericSchema>['create'],
-  design: Design,
-  options: never,
-  name: string,
-): AnyLearner {
-  const { exposure, quantiles } = design;
-  if (quantiles) return ofQuantiles(createFor, design, quantiles, options, name);
-  if (!exposure) return correct(createFor(design, options), design, name);
-  const ofRates = createFor(exposure.rates, options);
-  return Object.hasOwn(modelLearners, name)
-    ? exposeModels(ofRates as ModelLearner, design, exposure)
-    : exposeAnswers(ofRates as Learner, exposure);
-}
-
-/** Creates a learner of quantiles, whose centre is of a learner of numbers. */
-function ofQuantiles(
-  createFor: Entry<AnyLearner, v.GenericSchema>['create'],
-  design: Design,
-  quantiles: NonNullable<Design['quantiles']>,
-  options: never,
-  name: string,
-): AnyLearner {
-  const create = (of: Design, chosen?: unknown) => createFor(of, (chosen ?? options) as never);
-  if (name === 'base-rate') return constantQuantiles(design, quantiles);
-  return Object.hasOwn(modelLearners, name)
-    ? quantileModels(design, quantiles, create as (of: Design, chosen?: unknown) => ModelLearner)
-    : quantileAnswers(design, quantiles, (of) => create(of) as Learner);
-}
-
-/** Corrects answers for the shares of the classes in the population, where they are known. */
-function correct(learner: AnyLearner, design: Design, name: string): AnyLearner {
-  const { prior, priors } = design.sampling ?? {};
-  if (priors)
-    return Object.hasOwn(classLearners, name)
-      ? correctClassModels(learner as ModelLearner<ClassModel>, design)
-      : correctClassAnswers(learner as Learner<LearnedClasses>, design);
-  if (prior === undefined) return learner;
-  return Object.hasOwn(modelLearners, name)
-    ? correctModels(learner as ModelLearner, design)
-    : correctAnswers(learner as Learner, design);
 }
 
 const targetOf = ({ table, exposure }: Design): OfTarget => ({
   type: table.kind,
   ...(exposure && { exposure: exposure.feature.column }),
 });
-
-/** A learner that sees of large categories only what its training rows say about them. */
-function learningFromRows<L extends AnyLearner, Options>(
-  create: (design: Design, options: Options) => L,
-  design: Design,
-  options: Options,
-): L {
-  const of = (rows: Int32Array) => create(design.forRows(rows), options);
-  const learner: L & Pick<ModelLearner, 'learnInThreads'> = create(design, options);
-  return {
-    ...learner,
-    learn: (rows: Int32Array, seed: number) => of(rows).learn(rows, seed),
-    ...(learner.learnInThreads && {
-      learnInThreads: (...[rows, ...others]: Parameters<NonNullable<ModelLearner['learnInThreads']>>) =>
-        (of(rows) as typeof learner).learnInThreads?.(rows, ...others),
-    }),
-  };
-}
 
 /** Settings by name, as a user gives them. */
 export type Settings = Readonly<Record<string, number>>;

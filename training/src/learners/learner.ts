@@ -59,6 +59,11 @@ export interface ModelLearner<M extends LearnedModel | ClassModel = LearnedModel
   learnInThreads?(rows: Int32Array, seed: number, progress: Progress): Promise<M>;
 }
 
+/** A learner for any target. */
+export type AnyLearner = Learner | Learner<LearnedClasses>;
+/** A learner for any target, whose models can be published. */
+export type AnyModelLearner = ModelLearner | ModelLearner<ClassModel>;
+
 /** The rows of a design, as trees are grown on them. */
 export function trainingOf({ binned, target, sampling }: Design, rows: Int32Array): TrainingRows {
   const weights = sampling?.weights;

@@ -44,37 +44,21 @@ export function evaluateTable(
   named: Pick<ExternalFigures, 'name' | 'date'>,
   inPlace?: Float64Array,
 ): TableEvaluation {
-  const manifest = withExposure(model.manifest);
-  const { columns, data, target } = manifest;
+  const { columns, data, target } = model.manifest;
   const { path, rows } = source;
   const header = source.columns.map(({ name }) => name);
   const kind = evaluationKinds[target.type];
   if (source.sha256 === data.sha256)
     throw inputError(data.imported ? 'IMPORT_TABLE' : 'OWN_TABLE', path, model.version);
-  assertHeader(source, manifest);
-  const readTarget = targetReader(source, manifest);
-  const readRow = tableRowReader(source, manifest);
   const faults: string[] = [];
   const [targets, predictions]: number[][] = [[], []];
-  const isKnown = trainingRows(manifest);
+  const isKnown = trainingRows(model.manifest);
   let inTraining = 0;
-  const leftOut = { withoutTarget: 0, notAllowed: 0 };
-  for (const row of rows) {
-    const y = readTarget(row);
-    if (y === null) {
-      leftOut.withoutTarget++;
-      continue;
-    }
-    const { row: given, fault } = readRow(row);
-    if (fault !== undefined) {
-      faults.push(fault);
-      leftOut.notAllowed++;
-      continue;
-    }
-    if (isKnown(given, y)) inTraining++;
+  for (const { row, y } of observedRows(source, model.manifest, (fault) => faults.push(fault))) {
+    if (isKnown(row, y)) inTraining++;
     targets.push(y);
     if (inPlace) continue;
-    const { answer, outputs = [answer] } = model.predict(given);
+    const { answer, outputs = [answer] } = model.predict(row);
     predictions.push(...outputs);
   }
   const [observed, predicted] = [Float64Array.from(targets), inPlace ?? Float64Array.from(predictions)];
@@ -89,7 +73,10 @@ export function evaluateTable(
       }),
       ...named,
       table: { sha256: source.sha256, rows: rows.length },
-      leftOut,
+      leftOut: {
+        withoutTarget: rows.length - observed.length - faults.length,
+        notAllowed: faults.length,
+      },
       absent: known.filter((name) => !header.includes(name)),
       rows: observed.length,
       inTraining,
@@ -102,19 +89,35 @@ export function evaluateTable(
 /** What a table is read by. */
 type Asked = Pick<Manifest, 'columns' | 'features' | 'timeZone' | 'target' | 'data'>;
 
-/** The rows of a table with a target, and cells that the columns of the model allow. @throws InputError as `evaluateTable` */
+/** A row of a table with its target. */
+export interface ObservedRow {
+  /** As in `SourceRow`. */
+  place: number;
+  row: Row;
+  /** The target: 0 or 1, the number of the class, or the value. */
+  y: number;
+}
+
+/**
+ * The rows of a table with a target, and cells that the columns of the model allow.
+ * @param onFault gets one line for each row that has a target and is left out for a cell
+ * @throws InputError as `evaluateTable`
+ */
 export function* observedRows(
   source: SourceTable,
   model: Asked,
-): Generator<{ place: number; row: Row; y: number }> {
+  onFault: (fault: string) => void = () => {},
+): Generator<ObservedRow> {
   const manifest = withExposure(model);
   assertHeader(source, manifest);
   const readTarget = targetReader(source, manifest);
   const readRow = tableRowReader(source, manifest);
   for (const each of source.rows) {
     const y = readTarget(each);
+    if (y === null) continue;
     const { row, fault } = readRow(each);
-    if (y !== null && fault === undefined) yield { place: each.place, row, y };
+    if (fault === undefined) yield { place: each.place, row, y };
+    else onFault(fault);
   }
 }
 

@@ -2,7 +2,8 @@ import type { Texts } from '@hearth/artifact';
 import type { Design } from '../design.ts';
 import type { FoldPool } from '../evaluation/fold.ts';
 import type { OutOfFold, Protocol } from '../evaluation/out-of-fold.ts';
-import type { AnyModelLearner, ModelRecipe } from '../learners/index.ts';
+import type { ModelRecipe } from '../learners/index.ts';
+import type { AnyModelLearner } from '../learners/learner.ts';
 import type { Progress } from '../progress.ts';
 
 /** The common input for evaluating candidates. */

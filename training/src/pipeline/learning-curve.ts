@@ -11,7 +11,7 @@ import { totalWeight } from '../sampling/sampling.ts';
 export interface LearningPoint {
   /** Number of training rows. */
   rows: number;
-  /** Mean squared error (for probabilities, the Brier score) on the held-out rows, and its standard deviation over the folds. */
+  /** Mean loss (`rowLossOf`) on the held-out rows, and its standard deviation over the folds. */
   score: number;
   sd: number;
 }

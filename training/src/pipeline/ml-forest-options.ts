@@ -4,7 +4,7 @@ import { predictOutOfFoldInPool } from '../evaluation/out-of-fold.ts';
 import type { MlForestOptions } from '../learners/ml-random-forest/grow.ts';
 import { assertUsable } from '../learners/ml-random-forest/learner.ts';
 import type { Progress } from '../progress.ts';
-import { describe, meanLoss } from './evaluate.ts';
+import { describe, meanLoss } from './judge.ts';
 
 /** The settings to choose from. */
 const everySetting = [25, 50, 100, 150].flatMap((minNumSamples) =>

@@ -3,7 +3,7 @@ import { type Evaluated, english, labelOf as labelIn, type Manifest } from '@hea
 /** The content of a report: the manifest, and what is only known during training. */
 export interface ReportData {
   manifest: Evaluated;
-  /** The learners that were compared, with their out-of-fold mean squared error (for probabilities, the Brier score). */
+  /** The learners that were compared, with their out-of-fold mean squared error (of probabilities, the Brier score; of quantiles, the pinball loss). */
   candidates: { name: string; loss: number; chosen: boolean }[];
   /** Error on held-out rows by number of training rows; sd over the folds. */
   learningCurve: { rows: number; score: number; sd: number }[];

@@ -4,7 +4,7 @@ import type { BinnedTable } from '../bins.ts';
 import { joinForests, leafTree } from '../join-forests.ts';
 import { assertTrainable, type TrainingRows, treeSeed } from '../training-rows.ts';
 import { createCategorySets, type SetFeature } from './category-sets.ts';
-import { createDraw } from './draw.ts';
+import { drawAlike, drawAll, drawByGradient } from './draw.ts';
 import { createTreeGrower, type TreeLimits } from './leafwise-tree.ts';
 import { type LossName, lossOf, weightedQuantile } from './losses.ts';
 import { packRows } from './packed-sum.ts';
@@ -75,7 +75,8 @@ export function createBooster(
   const trees: Forest[][] = base.map(() => []);
   const total = weight.reduce((sum, each) => sum + each, 0);
   const alike = weight.every((each) => each === 1);
-  const draw = createDraw(rowShare, loss.quantile === undefined);
+  const drawSome = loss.quantile === undefined ? drawByGradient : drawAlike;
+  const draw = rowShare < 1 ? drawSome(rowShare) : drawAll;
   const sets = createCategorySets(matrix.columns);
   let round = 0;
 

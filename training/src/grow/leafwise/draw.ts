@@ -1,17 +1,41 @@
 import type { Random } from '../../random.ts';
 
-/** Lists the rows that are drawn for a tree, and behind them the others. @param rows filled with all rows @returns how many are drawn */
-type Draw = (rows: Int32Array, gradient: Float64Array, hessian: Float64Array, random: Random) => number;
+/**
+ * Lists the rows that are drawn for a tree, and behind them the others. Both parts are in ascending order, in which memory is read fastest.
+ * @param rows filled with all rows @returns how many are drawn
+ */
+type Draw = (
+  rows: Int32Array,
+  gradient: Float64Array,
+  hessian: Float64Array,
+  random: Random,
+) => number;
+
+/** Draws every row. */
+export const drawAll: Draw = (rows) => {
+  for (let row = 0; row < rows.length; row++) rows[row] = row;
+  return rows.length;
+};
+
+/** Draws exactly this share of the rows. */
+export const drawAlike =
+  (share: number): Draw =>
+  (rows, _gradient, _hessian, random) => {
+    const wanted = Math.max(1, Math.round(share * rows.length));
+    let [drawn, others] = [0, wanted];
+    for (let row = 0; row < rows.length; row++) {
+      const isDrawn = random.uniform() * (rows.length - row) < wanted - drawn;
+      rows[isDrawn ? drawn++ : others++] = row;
+    }
+    return wanted;
+  };
 
 /**
- * Draws a share of the rows for each tree, or fewer. Both parts of the list are in ascending order, in which memory is read fastest.
- * @param byGradient Minimal variance sampling (Ibragimov & Gusev 2019, NeurIPS 32): a row is drawn with a probability in proportion to its
- * gradient and hessian, at most 1, and both are divided by it, so that sums stay unbiased. The mean probability would be the share without
- * this limit: where few rows are answered badly, fewer are drawn. Otherwise all rows are alike.
+ * Minimal variance sampling (Ibragimov & Gusev 2019, NeurIPS 32): a row is drawn with a probability in proportion to its gradient and hessian,
+ * at most 1, and both are divided by it, so that sums stay unbiased. The mean probability would be the share without this limit: where few
+ * rows are answered badly, fewer are drawn.
  */
-export function createDraw(share: number, byGradient: boolean): Draw {
-  if (share >= 1) return all;
-  if (!byGradient) return (rows, _gradient, _hessian, random) => drawAlike(rows, share, random);
+export function drawByGradient(share: number): Draw {
   let size = new Float64Array(0);
   let others = new Int32Array(0);
   return (rows, gradient, hessian, random) => {
@@ -29,7 +53,7 @@ export function createDraw(share: number, byGradient: boolean): Draw {
         hessian[row] /= probability;
       } else others[left++] = row;
     }
-    if (drawn === 0) return all(rows);
+    if (drawn === 0) return drawAll(rows, gradient, hessian, random);
     rows.set(others.subarray(0, left), drawn);
     return drawn;
   };
@@ -41,22 +65,6 @@ function hashed(row: number, seed: number): number {
   bits = Math.imul(bits ^ (bits >>> 13), 0xc2b2ae35);
   bits = Math.imul(bits ^ (bits >>> 16), 0x85ebca6b);
   return ((bits ^ (bits >>> 13)) >>> 0) / 2 ** 32;
-}
-
-function all(rows: Int32Array): number {
-  for (let row = 0; row < rows.length; row++) rows[row] = row;
-  return rows.length;
-}
-
-/** Exactly this share of the rows. */
-function drawAlike(rows: Int32Array, share: number, random: Random): number {
-  const wanted = Math.max(1, Math.round(share * rows.length));
-  let [drawn, others] = [0, wanted];
-  for (let row = 0; row < rows.length; row++) {
-    const isDrawn = random.uniform() * (rows.length - row) < wanted - drawn;
-    rows[isDrawn ? drawn++ : others++] = row;
-  }
-  return wanted;
 }
 
 /**

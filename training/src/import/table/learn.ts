@@ -1,5 +1,5 @@
 import { type Row, readAnswer } from '@hearth/artifact';
-import { observedRows } from '../../pipeline/evaluate-table.ts';
+import { type ObservedRow, observedRows } from '../../pipeline/evaluate-table.ts';
 import type { SourceTable } from '../../sources/index.ts';
 import type { Assembled } from '../assemble.ts';
 import {
@@ -11,7 +11,7 @@ import {
   type Observed,
   scoreToCalibrate,
 } from './calibrate.ts';
-import { type ObservedRow, uncertaintyFrom } from './residuals.ts';
+import { uncertaintyFrom } from './residuals.ts';
 
 /** A model with what a table says of it. */
 export interface Learned {
@@ -37,7 +37,7 @@ export function learnFromTable(assembled: Assembled, source: SourceTable, method
     const { answer, outputs = [answer] } = read(row);
     return outputs;
   };
-  const found = uncertaintyFrom(rows, { draft, trees }, answers);
+  const found = uncertaintyFrom(rows, draft, answers);
   return {
     assembled: {
       draft: { ...draft, ...found?.added },

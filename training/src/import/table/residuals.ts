@@ -9,16 +9,11 @@ import {
 } from '@hearth/artifact';
 import { keptColumns } from '../../evaluation/random-mask.ts';
 import { lastInTail } from '../../pipeline/by-share.ts';
+import type { ObservedRow } from '../../pipeline/evaluate-table.ts';
 import { maskedShares, shares } from '../../pipeline/masks.ts';
 import { beyondRounding, quantilesOf } from '../../pipeline/outcome.ts';
 import type { Assembled } from '../assemble.ts';
 import { type Change, spreadOf } from './spread.ts';
-
-/** A row of the table with what was observed, and the answers of the model. */
-export interface ObservedRow {
-  row: Row;
-  y: number;
-}
 
 type Answers = (row: Row) => readonly number[];
 
@@ -59,7 +54,7 @@ const level = `${100 * intervalLevel} %`;
  */
 export function uncertaintyFrom(
   rows: readonly ObservedRow[],
-  { draft }: Assembled,
+  draft: Assembled['draft'],
   answers: Answers,
 ): Uncertainty | undefined {
   const { target } = draft;
@@ -90,7 +85,7 @@ function maskedAnswers(
     const masked = maskedShares.map((share) => {
       const kept = keptColumns({ share, always }, i);
       const part = Object.fromEntries(
-        Object.entries(row).filter(([name]) => kept[asked.findIndex((each) => each.name === name)] !== 0),
+        asked.flatMap(({ name }, j) => (kept[j] ? [[name, row[name] ?? null]] : [])),
       );
       const outputs = answers(part);
       return {

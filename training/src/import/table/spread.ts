@@ -56,24 +56,16 @@ export function spreadOf(
     if (first >= 0) ending[first].push(each);
   }
   const all = rms(measured);
-  const values = ending.map((some) => (some.length < fewestChanges ? all : rms(some)));
+  const values = [...ending.map((some) => (some.length < fewestChanges ? all : rms(some))), least];
   return {
     forest: listForest(
       names.map((name) => featureOf(name, features)),
-      [...values, least].map(Math.log),
+      values.map(Math.log),
     ),
     least,
-    of: (row) =>
-      [...values, least][
-        firstOr(
-          names.findIndex((name) => isMissing(row, name)),
-          names.length,
-        )
-      ],
+    of: (row) => values.at(names.findIndex((name) => isMissing(row, name))) as number, // the last one where none is missing
   };
 }
-
-const firstOr = (found: number, otherwise: number): number => (found < 0 ? otherwise : found);
 
 /** The feature of a column that says whether it is missing: those of sets and numbers of their own can be missing for other reasons. */
 function featureOf(name: string, features: readonly Feature[]): number {
