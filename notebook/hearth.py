@@ -5,8 +5,7 @@
     hearth.predict(new, "http://localhost:4200", model="patients")     # after: hearth promote latest --model patients
 
 It needs pandas and, but for `predict`, the command hearth; the variable HEARTH names another one, such as "npx hearth"."""
-import json, os, pathlib, shlex, subprocess, sys, tempfile, urllib.error, urllib.parse, urllib.request, warnings
-import pandas as pd
+import json, os, pathlib, shlex, subprocess, sys, tempfile, urllib.error, urllib.parse, urllib.request, warnings, pandas as pd
 
 def train(frame, name, target, positive=None, **options):
     """Trains on a data frame and publishes the version. Returns its name; the report is .hearth/NAME/report.html."""
@@ -37,9 +36,11 @@ def predict(frame, server="http://localhost:4200", model=None, key=None, explain
     at = server.rstrip("/") + (f"/models/{urllib.parse.quote(model, safe='')}" if model else "")
     types = {column["name"]: column["type"] for column in _ask(f"{at}/model", key)["columns"]}
     absent, others = [name for name in types if name not in frame], [str(name) for name in frame if name not in types]
+    if len(absent) == len(types):
+        raise ValueError(f"the frame has no {', '.join(absent[:10])}; the model has no {', '.join(others[:10])}")
     if absent and others:
         warnings.warn(f"the frame has no {', '.join(absent)}; the model has no {', '.join(others)}", stacklevel=2)
-    rows = _rows(frame[[name for name in types if name in frame]], types) or [{} for _ in frame.index]
+    rows = _rows(frame[[name for name in types if name in frame]], types)
     url, each = f"{at}/predict?explain={str(explain).lower()}", [slice(i, i + 1000) for i in range(0, len(rows), 1000)]
     answers = [_flat(answer) for at in each for answer in _ask(url, key, rows[at], frame.index[at])["predictions"]]
     return pd.DataFrame(answers, index=frame.index)
@@ -59,8 +60,8 @@ def _ask(url, key, rows=None, index=None):
         raise ValueError("\n".join([f"{problem['title']}: {problem['detail']}", *faults])) from None
 
 def _flat(answer):
-    before = {"interval": "", "mean": "mean_", "probabilities": "probability_", "quantiles": "quantile_"}
-    flat, before = {}, {**before, "contributions": "contribution_"}
+    before = dict(interval="", mean="mean_", probabilities="probability_", quantiles="quantile_", contributions="contribution_")
+    flat = {}
     for name, value in answer.items():
         if name in before:
             flat |= {before[name] + part: each for part, each in value.get("values", value).items() if part not in ("level", "of")}
@@ -78,8 +79,7 @@ def _field(name, cells):
     return {"name": str(name), "type": kind, **known}
 
 def _rows(frame, types={}):
-    columns = [[_plain(cell, types.get(name)) for cell in column.astype(object)] for name, column in frame.items()]
-    return [dict(zip(map(str, frame.columns), cells)) for cells in zip(*columns)]
+    return [{str(name): _plain(cell, types.get(name)) for name, cell in row.items()} for row in frame.astype(object).to_dict("records")]
 
 def _plain(cell, type):
     cell = cell.item() if hasattr(cell, "item") else cell  # a number of numpy
