@@ -5,7 +5,8 @@
     hearth.predict(new, "http://localhost:4200", model="patients")     # after: hearth promote latest --model patients
 
 It needs pandas and, but for `predict`, the command hearth; the variable HEARTH names another one, such as "npx hearth"."""
-import json, os, pathlib, shlex, subprocess, sys, tempfile, urllib.error, urllib.parse, urllib.request, warnings, pandas as pd
+import json, os, pathlib, shlex, subprocess, sys, tempfile, urllib.error, urllib.parse, urllib.request, warnings
+import pandas as pd
 
 def train(frame, name, target, positive=None, **options):
     """Trains on a data frame and publishes the version. Returns its name; the report is .hearth/NAME/report.html."""
@@ -91,10 +92,9 @@ def _write(folder, name, lines):
     (path := pathlib.Path(folder, name)).write_text("\n".join(map(json.dumps, lines)))
     return path
 
-def _hearth(*arguments, **options):
-    flags = [[f"--{name.replace('_', '-')}", value] for name, value in options.items() if value is not None]
-    given = sum(([flag] if value is True else [flag, str(value)] for flag, value in flags), [*map(str, arguments)])
-    done = subprocess.run(shlex.split(os.environ.get("HEARTH", "hearth")) + given, capture_output=True, text=True)
+def _hearth(*words, **options):
+    flags = [[f"--{name.replace('_', '-')}"] + [str(value)] * (value is not True) for name, value in options.items() if value is not None]
+    done = subprocess.run([*shlex.split(os.getenv("HEARTH", "hearth")), *map(str, words), *sum(flags, [])], capture_output=True, text=True)
     if done.returncode == 0:
         return done.stdout
     raise RuntimeError(done.stderr.strip() or done.stdout.strip())
