@@ -10,9 +10,8 @@ hearth_train <- function(frame, name, target, positive = NULL, ...) {
   on.exit(unlink(folder, recursive = TRUE))
   rows <- file(file.path(folder, "rows.jsonl"))
   jsonlite::stream_out(hearth_rows(frame), rows, digits = I(17), na = "null", rownames = FALSE, verbose = FALSE)
-  resource <- list(name = name, path = "rows.jsonl", schema = list(fields = unname(Map(hearth_field, names(frame), frame))))
-  about <- c(list(model = name, target = target), list(positive = as.character(positive))[!is.null(positive)])
-  package <- list(name = name, resources = list(resource), hearth = about)
+  table <- list(name = name, path = "rows.jsonl", schema = list(fields = unname(Map(hearth_field, names(frame), frame))))
+  package <- list(name = name, resources = list(table), hearth = c(list(model = name, target = target), positive = as.character(positive)))
   jsonlite::write_json(package, path <- file.path(folder, "datapackage.json"), auto_unbox = TRUE)
   made <- file.path(".hearth", name, c("artifact", "report.html"))
   hearth("train", data = path, out = made[1], report = made[2], force = TRUE, ...)
@@ -23,8 +22,7 @@ hearth_train <- function(frame, name, target, positive = NULL, ...) {
 hearth_import <- function(model, frame, name, target = NULL, ...) {
   path <- tempfile(name, fileext = ".jsonl")
   on.exit(unlink(path))
-  script <- new.env() # Hearth's own: it asks the model, and writes its answers
-  eval(parse(text = hearth("import", script = "r"), keep.source = FALSE), script)
+  eval(parse(text = hearth("import", script = "r"), keep.source = FALSE), script <- new.env()) # Hearth's own; it asks the model
   script$export(model, frame, path, target = target)
   jsonlite::fromJSON(hearth("import", path, model = name, json = TRUE, ...))$version
 }
@@ -35,7 +33,9 @@ hearth_predict <- function(frame, server = "http://localhost:4200", model = NULL
   columns <- hearth_ask(paste0(at, "/model"), key)$columns
   types <- setNames(vapply(columns, `[[`, "", "type"), vapply(columns, `[[`, "", "name"))
   apart <- list(setdiff(names(types), names(frame)), setdiff(names(frame), names(types)))
-  if (all(lengths(apart) > 0)) warning("the frame has no ", toString(apart[[1]]), "; the model has no ", toString(apart[[2]]))
+  words <- do.call(sprintf, c("the frame has no %s; the model has no %s", lapply(apart, \(names) toString(utils::head(names, 10)))))
+  if (length(apart[[1]]) == length(types)) stop(words, call. = FALSE)
+  if (all(lengths(apart) > 0)) warning(words)
   rows <- hearth_rows(frame[intersect(names(types), names(frame))], types)
   url <- paste0(at, "/predict?explain=", tolower(explain))
   batches <- split(seq_len(nrow(rows)), (seq_len(nrow(rows)) - 1) %/% 1000)

@@ -37,9 +37,11 @@ def predict(frame, server="http://localhost:4200", model=None, key=None, explain
     at = server.rstrip("/") + (f"/models/{urllib.parse.quote(model, safe='')}" if model else "")
     types = {column["name"]: column["type"] for column in _ask(f"{at}/model", key)["columns"]}
     absent, others = [name for name in types if name not in frame], [str(name) for name in frame if name not in types]
+    if len(absent) == len(types):
+        raise ValueError(f"the frame has no {', '.join(absent[:10])}; the model has no {', '.join(others[:10])}")
     if absent and others:
         warnings.warn(f"the frame has no {', '.join(absent)}; the model has no {', '.join(others)}", stacklevel=2)
-    rows = _rows(frame[[name for name in types if name in frame]], types) or [{} for _ in frame.index]
+    rows = _rows(frame[[name for name in types if name in frame]], types)
     url, each = f"{at}/predict?explain={str(explain).lower()}", [slice(i, i + 1000) for i in range(0, len(rows), 1000)]
     answers = [_flat(answer) for at in each for answer in _ask(url, key, rows[at], frame.index[at])["predictions"]]
     return pd.DataFrame(answers, index=frame.index)
@@ -59,8 +61,8 @@ def _ask(url, key, rows=None, index=None):
         raise ValueError("\n".join([f"{problem['title']}: {problem['detail']}", *faults])) from None
 
 def _flat(answer):
-    before = {"interval": "", "mean": "mean_", "probabilities": "probability_", "quantiles": "quantile_"}
-    flat, before = {}, {**before, "contributions": "contribution_"}
+    before = dict(interval="", mean="mean_", probabilities="probability_", quantiles="quantile_", contributions="contribution_")
+    flat = {}
     for name, value in answer.items():
         if name in before:
             flat |= {before[name] + part: each for part, each in value.get("values", value).items() if part not in ("level", "of")}
@@ -78,8 +80,7 @@ def _field(name, cells):
     return {"name": str(name), "type": kind, **known}
 
 def _rows(frame, types={}):
-    columns = [[_plain(cell, types.get(name)) for cell in column.astype(object)] for name, column in frame.items()]
-    return [dict(zip(map(str, frame.columns), cells)) for cells in zip(*columns)]
+    return [{str(name): _plain(cell, types.get(name)) for name, cell in row.items()} for row in frame.astype(object).to_dict("records")]
 
 def _plain(cell, type):
     cell = cell.item() if hasattr(cell, "item") else cell  # a number of numpy
@@ -91,10 +92,9 @@ def _write(folder, name, lines):
     (path := pathlib.Path(folder, name)).write_text("\n".join(map(json.dumps, lines)))
     return path
 
-def _hearth(*arguments, **options):
-    flags = [[f"--{name.replace('_', '-')}", value] for name, value in options.items() if value is not None]
-    given = sum(([flag] if value is True else [flag, str(value)] for flag, value in flags), [*map(str, arguments)])
-    done = subprocess.run(shlex.split(os.environ.get("HEARTH", "hearth")) + given, capture_output=True, text=True)
+def _hearth(*words, **options):
+    flags = [[f"--{name.replace('_', '-')}"] + [str(value)] * (value is not True) for name, value in options.items() if value is not None]
+    done = subprocess.run([*shlex.split(os.getenv("HEARTH", "hearth")), *map(str, words), *sum(flags, [])], capture_output=True, text=True)
     if done.returncode == 0:
         return done.stdout
     raise RuntimeError(done.stderr.strip() or done.stdout.strip())

@@ -26,6 +26,10 @@ const tables: Record<string, [file: string, variable: string, prefix?: string][]
     ['web/src/messages/en.ts', 'en'],
     ['web/src/messages/pt-br.ts', 'ptBR'],
   ],
+  Answers: [
+    ['web/src/messages/answer-words.ts', 'en'],
+    ['web/src/messages/answer-words.ts', 'ptBR'],
+  ],
   'About this model': [
     ['web/src/about/messages.ts', 'en'],
     ['web/src/about/messages.ts', 'ptBR'],

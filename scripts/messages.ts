@@ -27,13 +27,13 @@ export function textsOf(source: string, lang: 'ts' | 'tsx' = 'ts'): string[] {
   return [...new Set(found)];
 }
 
-/** The texts of an object of messages, by their paths of keys. */
+/** The texts of an object of messages, by their paths of keys; those of another object that is spread into it are not among them. */
 export function entriesOf(source: string, variable: string): Map<string, string> {
   const entries = new Map<string, string>();
   const walk = (node: Node, path: string): void => {
     const value = node.type.startsWith('TS') ? node.expression : node;
     if (value.type === 'ObjectExpression')
-      for (const { key, value: member } of value.properties)
+      for (const { key, value: member } of value.properties.filter(({ type }: Node) => type === 'Property'))
         walk(member, [path, key.name ?? key.value].filter(Boolean).join('.'));
     else entries.set(path, shown(value.type === 'ArrowFunctionExpression' ? value.body : value, source));
   };

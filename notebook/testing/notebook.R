@@ -41,5 +41,7 @@ if (arguments[1] == "make") {
   fault <- message_of(hearth_predict(bad, url, model = "r-trained"))
   stopifnot(grepl('row p9, column "city"', fault, fixed = TRUE), grepl("Oslo, N", fault))
   stopifnot(grepl('did you mean "r-trained"', message_of(hearth_predict(table, url, model = "r-traind"))))
+  fault <- message_of(hearth_predict(setNames(table, toupper(names(table))), url, model = "r-trained"))
+  stopifnot(grepl("the frame has no age, bmi, city,", fault, fixed = TRUE), grepl("the model has no AGE, BMI,", fault, fixed = TRUE))
   cat(R.version.string, ":", n, "rows answered as they should be\n")
 }

@@ -83,6 +83,8 @@ else:
     fault = raised(lambda: hearth.predict(bad, url, model="py-trained"))
     assert 'row p9, column "city"' in fault and "Oslo, N" in fault, fault
     assert 'did you mean "py-trained"?' in raised(lambda: hearth.predict(table, url, model="py-traind"))
+    other = raised(lambda: hearth.predict(table.rename(columns=str.upper), url, model="py-trained"))
+    assert other.startswith("the frame has no age, bmi, city,") and "the model has no AGE, BMI," in other, other
     with warnings.catch_warnings(record=True) as caught:
         hearth.predict(table.rename(columns={"bmi": "bmii"}), url, model="py-trained")
     assert "no bmi; the model has no bmii, sick" in str(caught[0].message)

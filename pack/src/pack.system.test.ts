@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { bytesIn, type Installed, install } from '../testing/installed.ts';
+import { addresses, bytesIn, type Installed, install } from '../testing/installed.ts';
 import { predict } from '../testing/predict.ts';
 import { buildPackage } from './build.ts';
 import { packFolder } from './tarball.ts';
@@ -31,15 +31,7 @@ test('from the tarball in an empty folder, without a registry: try, publish, pro
 
   const served = await installed.serve('serve');
   const answer = await predict(served.url, { x: 15 });
-  for (const path of [
-    '/',
-    '/docs',
-    '/docs/page.css',
-    '/docs/page.js',
-    '/openapi.json',
-    '/model/card',
-    '/models/toy/model',
-  ])
+  for (const path of [...addresses, '/models/toy/model'])
     expect((await fetch(served.url + path)).status, path).toBe(200);
   expect(await served.stop()).toBe(0);
 

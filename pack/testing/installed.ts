@@ -16,10 +16,20 @@ export interface Installed {
 
 export interface Server {
   url: string;
-  printed(): string;
   /** Ends it as Ctrl+C does. @returns its exit code */
   stop(): Promise<number | null>;
 }
+
+/** Where a server answers besides predictions: what it reads from files of the package. */
+export const addresses = [
+  '/',
+  '/docs',
+  '/docs/page.css',
+  '/docs/page.js',
+  '/openapi.json',
+  '/model/card',
+  '/status',
+];
 
 /** The bytes of all files in a folder. */
 export const bytesIn = (path: string): number =>
@@ -83,7 +93,6 @@ async function waitFor(child: ChildProcess): Promise<Server> {
   if (url === undefined) throw new Error(`it ended before it served:\n${printed}`);
   return {
     url,
-    printed: () => printed,
     async stop() {
       child.kill('SIGINT');
       const [code] = await ended;

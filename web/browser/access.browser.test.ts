@@ -129,12 +129,10 @@ test('an outage moves no field on a phone, and nothing overlaps there', async ()
   await page.locator('#field-age').fill('55');
   await page.locator('.error-notice').waitFor();
   expect(await place()).toBe(before);
-  await goToOperations(page);
 });
 
-/** The times under the load of the operations view, and what stands beside them. */
-async function goToOperations(page: Page): Promise<void> {
-  await page.goto(`${stage.hearth.url}/#/ops`);
+test('in the operations view no text covers another on a phone', async () => {
+  const { page } = await stage.visit('#/ops', { viewport: { width: 320, height: 640 }, locale: 'pt-BR' });
   await page.locator('.figures').waitFor();
   const found = await page.evaluate(() => {
     const boxes = [...document.querySelectorAll('main :is(dt, dd, th, td, p, h2, h3, .ends span)')]
@@ -151,4 +149,4 @@ async function goToOperations(page: Page): Promise<void> {
     );
   });
   expect(found).toEqual([]);
-}
+});

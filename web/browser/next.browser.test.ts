@@ -3,6 +3,7 @@ import { formatFor } from '../src/format.ts';
 import { axeFindings, overflow } from './checks.ts';
 import { desktop, phone } from './chromium.ts';
 import { stageWith } from './stage.ts';
+import { goToCurve } from './states.ts';
 
 const stage = stageWith('heart');
 
@@ -60,6 +61,11 @@ test.each(visitors)(
     const number = page.locator('.result .number');
     await expect.poll(() => number.textContent()).toBe(await shown({ age: 58, sex: 'male' }));
     expect(await page.locator('.adjusted').textContent()).toContain(words.asked);
+    await goToCurve(page);
+    await page.locator('.curve select').selectOption('sex');
+    const levels = await Promise.all(['female', 'male'].map((sex) => shown({ age: 58, sex })));
+    const drawn = page.locator('.levels .bar-result');
+    await expect.poll(async () => (await drawn.allTextContents()).toSorted()).toEqual(levels.toSorted());
 
     await page.getByRole('button', { name: words.keep }).click();
     await page.getByLabel(language === 'en' ? 'Female' : 'Feminino').check({ force: true });
@@ -80,3 +86,15 @@ test.each(visitors)(
     expect(complaints).toEqual([]);
   },
 );
+
+test('back, and another language, show the prevalence that is asked at', async () => {
+  const { page } = await stage.visit('#age=58&.prevalence=0.5');
+  await page.locator('.around').scrollIntoViewIfNeeded();
+  const field = page.locator('#prevalence');
+  await field.fill('10');
+  await page.waitForURL(/prevalence=10/);
+  await page.goBack();
+  await expect.poll(() => field.inputValue()).toBe('0.5');
+  await page.getByRole('button', { name: 'Português' }).click();
+  expect(await field.inputValue()).toBe('0,5');
+});

@@ -9,7 +9,15 @@ import { join } from 'node:path';
 import { smallModelOf } from '@hearth/training/testing';
 import { chromium } from 'playwright-core';
 import { type desktop, launchOptions, visit } from '../browser/chromium.ts';
-import { kinds, modelOf, picture, pictureName, pictures, screens } from '../browser/pictures.ts';
+import {
+  kinds,
+  modelOf,
+  type Picture,
+  picture,
+  pictureName,
+  pictures,
+  screens,
+} from '../browser/pictures.ts';
 import { startHearth } from '../browser/servers.ts';
 import { goToCurve, states } from '../browser/states.ts';
 
@@ -53,32 +61,18 @@ console.log(`screenshots of ${states.length} states are in ${folder}`);
 if (keeps) {
   await rm(baselines, { recursive: true, force: true });
   await mkdir(baselines, { recursive: true });
-  for (const wanted of pictures) {
-    const { page } = await open(`${hearth.url}/${wanted.state.fragment}`, wanted);
-    await wanted.state.arrive(page);
-    await writeFile(join(baselines, `${pictureName(wanted)}.png`), await picture(page, wanted));
-    await page.context().close();
-  }
+  await keepPictures(hearth.url, pictures);
   for (const kind of kinds) {
     const made = await modelOf(kind.model);
     const server = await startHearth(made.folder);
-    for (const wanted of kind.pictures) {
-      const { page } = await open(`${server.url}/${wanted.state.fragment}`, wanted);
-      await wanted.state.arrive(page);
-      await writeFile(join(baselines, `${pictureName(wanted)}.png`), await picture(page, wanted));
-      await page.context().close();
-    }
+    await keepPictures(server.url, kind.pictures);
     await server.stop();
     await made.remove();
   }
   const production = await startHearth();
-  await keep(`${production.url}/#age=58&sex=male&cp=asymptomatic&ca=1`, { width: 1280, height: 1040 }, shown);
-  await keep(
-    `${production.url}/#age=58&sex=male&cp=asymptomatic&ca=1`,
-    { width: 1200, height: 630 },
-    preview,
-    previewStyles,
-  );
+  const someone = `${production.url}/#age=58&sex=male&cp=asymptomatic&ca=1`;
+  await keep(someone, { width: 1280, height: 1040 }, shown);
+  await keep(someone, { width: 1200, height: 630 }, preview, previewStyles);
   await production.stop();
   console.log('the committed pictures have been replaced: look at each before you commit it');
 }
@@ -86,6 +80,16 @@ if (keeps) {
 await hearth.stop();
 await small.remove();
 await browser.close();
+
+/** Replaces the baselines of these pictures. */
+async function keepPictures(url: string, kept: readonly Picture[]): Promise<void> {
+  for (const wanted of kept) {
+    const { page } = await open(`${url}/${wanted.state.fragment}`, wanted);
+    await wanted.state.arrive(page);
+    await writeFile(join(baselines, `${pictureName(wanted)}.png`), await picture(page, wanted));
+    await page.context().close();
+  }
+}
 
 /** @throws if a file that would be replaced has uncommitted changes */
 function assertCommitted(...paths: string[]): void {

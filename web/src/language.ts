@@ -1,4 +1,4 @@
-import type { Language } from '@hearth/artifact';
+import type { Language, Texts } from '@hearth/artifact';
 
 export const languages: readonly Language[] = ['en', 'pt-BR'];
 
@@ -10,6 +10,12 @@ export function preferredLanguage(wanted: readonly string[]): Language {
     if (found) return found;
   }
   return 'en';
+}
+
+/** Reads texts in a language, else in the other; empty if there is none. */
+export function textIn(language: Language): (texts: Texts | undefined) => string {
+  const other = language === 'en' ? 'pt-BR' : 'en';
+  return (texts) => texts?.[language] || texts?.[other] || '';
 }
 
 const storageKey = 'language';

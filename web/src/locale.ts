@@ -2,6 +2,7 @@ import type { Language, Texts } from '@hearth/artifact';
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import { type Format, formatFor } from './format.ts';
+import { textIn } from './language.ts';
 import { en, type Messages } from './messages/en.ts';
 import { ptBR } from './messages/pt-br.ts';
 
@@ -23,8 +24,7 @@ export const casesOf = ({ cases }: { cases?: Texts }, { messages, text }: Locale
 export const messages: Record<Language, Messages> = { en, 'pt-BR': ptBR };
 
 export function localeFor(language: Language): Locale {
-  const other = language === 'en' ? 'pt-BR' : 'en';
-  const text: Locale['text'] = (texts) => texts?.[language] || texts?.[other] || '';
+  const text = textIn(language);
   return {
     language,
     messages: messages[language],

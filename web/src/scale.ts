@@ -33,7 +33,7 @@ export const answerOf = ({ type }: Target, answer: BatchAnswer, of?: string): nu
   numbers[type](answer, of) ?? Number.NaN;
 
 /** The label of a class, without one its name. */
-export function classLabel(target: Target, value: string, { text }: Locale): string {
+export function classLabel(target: Target, value: string, { text }: Pick<Locale, 'text'>): string {
   const classes = target.type === 'classes' ? target.classes : [];
   return text(classes.find((each) => each.value === value)?.label) || value;
 }
@@ -42,12 +42,16 @@ export function classLabel(target: Target, value: string, { text }: Locale): str
 export const eventOf = (
   { target, outcome }: ModelDescription,
   of: string | undefined,
-  locale: Locale,
+  locale: Pick<Locale, 'text'>,
 ): string =>
   target.type === 'classes' && of !== undefined ? classLabel(target, of, locale) : locale.text(outcome);
 
 /** @param shown the class whose chances are shown; of each answer the most probable one if left out */
-export function scaleOf(target: Target, { format, text }: Locale, shown?: string): Scale {
+export function scaleOf(
+  target: Target,
+  { format, text }: Pick<Locale, 'format' | 'text'>,
+  shown?: string,
+): Scale {
   const of = (answer: BatchAnswer) => answerOf(target, answer, shown);
   if (target.type === 'binary' || target.type === 'classes') {
     return { kind: 'chance', unit: '', of, bare: format.percent, text: format.percent };

@@ -11,6 +11,7 @@ export function predictorOf(model: Model, trees: Trees): Predictor {
   const answerer = createAnswerer(model);
   const explainers: Model['explain'][] = [];
   let explaining: Answerer | undefined;
+  let deciding: Answerer | undefined;
 
   function answerTo(row: Row, by: Answerer, explain: boolean | string = false): Answer {
     assertSound(model.check(row, ''));
@@ -39,7 +40,8 @@ export function predictorOf(model: Model, trees: Trees): Predictor {
     decide(row) {
       const { decision } = manifest.data;
       if (!decision) throw new Error(`the model ${manifest.name} declares no threshold, so it cannot decide`);
-      return answerTo(row, createAnswerer(model, undefined, decision)) as ReturnType<Predictor['decide']>;
+      deciding ??= createAnswerer(model, undefined, decision);
+      return answerTo(row, deciding) as ReturnType<Predictor['decide']>;
     },
     async explain(row, of) {
       const classes = outputNames(manifest.target)?.names;

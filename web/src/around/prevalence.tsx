@@ -1,6 +1,7 @@
 import type { ModelDescription } from '@hearth/artifact';
 import { useState } from 'preact/hooks';
 import { baseRateOf } from '../chart/base-rate.ts';
+import { unreadable } from '../fields/entries.ts';
 import { readNumberText, writeNumberText } from '../fields/number-text.ts';
 import { ofHundred } from '../format.ts';
 import { casesOf, useLocale } from '../locale.ts';
@@ -13,15 +14,19 @@ export function PrevalenceView({ model }: { model: ModelDescription }) {
   const { language, text } = locale;
   const words = aroundMessages[language];
   const { settings, change, prevalence } = useSettings();
-  const [typed, setTyped] = useState(writeNumberText(settings.prevalence ?? '', language));
+  const [typed, setTyped] = useState('');
+  const read = (entered: string) =>
+    entered.trim() === '' ? undefined : (readNumberText(entered, language) ?? unreadable);
+  const asked = settings.prevalence;
+  const shown = read(typed) === asked ? typed : writeNumberText(asked ?? '', language);
   const outcome = text(model.outcome);
   const cases = casesOf(model, locale);
-  const isFaulty = typed.trim() !== '' && prevalence === undefined;
-  function enter(text: string): void {
-    setTyped(text);
+  const isFaulty = asked !== undefined && prevalence === undefined;
+  function enter(entered: string): void {
+    setTyped(entered);
     const { prevalence: _before, ...others } = settings;
-    const number = text.trim() === '' ? '' : (readNumberText(text, language) ?? '?');
-    change(number === '' ? others : { ...others, prevalence: number });
+    const number = read(entered);
+    change(number === undefined ? others : { ...others, prevalence: number });
   }
   return (
     <section class="prevalence" aria-labelledby="prevalence-title">
@@ -35,12 +40,12 @@ export function PrevalenceView({ model }: { model: ModelDescription }) {
           inputMode="decimal"
           autocomplete="off"
           size={4}
-          value={typed}
+          value={shown}
           aria-invalid={isFaulty}
           aria-describedby="prevalence-note prevalence-hint"
           onInput={({ currentTarget: { value } }) => enter(value)}
         />
-        <button type="button" class="quiet" hidden={typed === ''} onClick={() => enter('')}>
+        <button type="button" class="quiet" hidden={shown === ''} onClick={() => enter('')}>
           {words.asInData}
         </button>
       </p>

@@ -18,6 +18,8 @@ export interface CurveAxis {
   seen: { minimum: number; maximum: number } | undefined;
   /** The places at which answers are asked for. */
   grid: readonly number[];
+  /** How far values are apart at least; 0 if any number can be. */
+  step: number;
   /** The places of labels, at most about so many. */
   ticks(most: number): number[];
   /** A place where there is little room, without its unit, and with it. */
@@ -51,6 +53,7 @@ function numberAxis(column: NumericColumn, { format, text, labelOf }: Locale): C
     maximum,
     seen: seen.of === undefined ? seen : undefined,
     grid: gridOf(column),
+    step: isWhole ? 1 : 0,
     ticks: (most) => ticksOf(minimum, maximum, most, isWhole ? 1 : 0),
     short: format.number,
     bare: format.number,
@@ -61,6 +64,9 @@ function numberAxis(column: NumericColumn, { format, text, labelOf }: Locale): C
   };
 }
 
+/** Seconds. */
+const day = 86_400;
+
 const secondsOf = (text: string): number =>
   Date.parse(text.length === 'yyyy-mm-dd'.length ? text : `${withSeconds(text)}Z`) / 1000;
 
@@ -70,7 +76,7 @@ function timeAxis(column: TimeColumn, locale: Locale): CurveAxis {
   const write = (place: number) => new Date(place * 1000).toISOString().slice(0, isDate ? 10 : 19);
   const text = (place: number) => kindOf(column).show(column, write(place), locale) ?? write(place);
   const steps = Array.from({ length: 101 }, (_, i) => minimum + ((maximum - minimum) * i) / 100);
-  const isLong = maximum - minimum > 3 * 366 * 86_400;
+  const isLong = maximum - minimum > 3 * 366 * day;
   return {
     name: column.name,
     label: locale.labelOf(column),
@@ -78,6 +84,7 @@ function timeAxis(column: TimeColumn, locale: Locale): CurveAxis {
     minimum,
     maximum,
     seen: { minimum, maximum },
+    step: isDate ? day : 0,
     grid: [...new Set(steps.map((place) => secondsOf(write(place))))],
     ticks: (most) => dateTicksOf(minimum, maximum, isLong ? most : Math.max(2, Math.floor(most / 2))),
     short: (place) => (isLong ? write(place).slice(0, 4) : write(place).slice(0, 10)),

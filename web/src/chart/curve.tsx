@@ -1,28 +1,18 @@
-import type { ModelDescription, Row } from '@hearth/artifact';
-import { useCallback, useMemo, useState } from 'preact/hooks';
-import { predictAll } from '../api.ts';
+import { useMemo, useState } from 'preact/hooks';
 import { usedColumns } from '../fields/entries.ts';
 import { useLocale } from '../locale.ts';
-import { answerOf, eventOf, scaleOf } from '../scale.ts';
-import { useSettings } from '../settings.ts';
-import { useLatest } from '../use-latest.ts';
+import { eventOf, scaleOf } from '../scale.ts';
 import { baseRateOf } from './base-rate.ts';
 import { type CurveAxis, curveAxis } from './curve-axis.ts';
 import { CurveCursor } from './curve-cursor.tsx';
-import { densityOf } from './density.ts';
+import { type Bins, densityOf } from './density.ts';
 import { LevelPlot } from './level-plot.tsx';
 import { levelsOf } from './levels.ts';
 import { Plot } from './plot.tsx';
-import { type CurveViewProps, curveDelay, type PlotViewProps } from './plot-view.ts';
-import { answerAt, type Point } from './points.ts';
+import type { CurveViewProps, PlotViewProps } from './plot-view.ts';
+import { answerAt } from './points.ts';
+import { usePoints } from './use-points.ts';
 import { useWidth } from './use-width.ts';
-
-interface Question {
-  /** Another model gives other answers. */
-  version: string;
-  held: Row;
-  prevalence: number | undefined;
-}
 
 /** The answer over the values of one column, all others fixed, with a mark at the current value. */
 export function CurveView({ model, row, isAnswered, lead, of, enter }: CurveViewProps) {
@@ -71,7 +61,7 @@ export function CurveView({ model, row, isAnswered, lead, of, enter }: CurveView
 }
 
 interface CurveProps extends PlotViewProps {
-  bins: NonNullable<ModelDescription['data']['bins']>[number] | undefined;
+  bins: Bins | undefined;
 }
 
 function Curve({ model, column, bins, ...props }: CurveProps) {
@@ -80,38 +70,15 @@ function Curve({ model, column, bins, ...props }: CurveProps) {
   return axis ? <AxisCurve {...props} model={model} axis={axis} bins={bins} /> : null;
 }
 
-function AxisCurve({
-  model,
-  axis,
-  bins,
-  row,
-  isAnswered,
-  of,
-  enter,
-}: Omit<CurveProps, 'column'> & { axis: CurveAxis }) {
+function AxisCurve({ axis, bins, enter, ...props }: Omit<CurveProps, 'column'> & { axis: CurveAxis }) {
   const locale = useLocale();
   const { messages } = locale;
   const { box, width } = useWidth();
-  const { name } = axis;
-  const { target } = model;
-  const scale = scaleOf(target, locale);
-  const ask = useCallback(
-    async ({ held, prevalence }: Question): Promise<Point[]> => {
-      const rows = axis.grid.map((place) => ({ ...held, [name]: axis.value(place) }));
-      const answers = await predictAll(rows, prevalence);
-      return answers.map((answer, index) => ({
-        value: axis.grid[index] ?? Number.NaN,
-        answer: answerOf(target, answer, of),
-        ...(answer.interval && { interval: answer.interval }),
-      }));
-    },
-    [axis, name, target, of],
-  );
-  const { [name]: value, ...held } = row ?? {};
-  const { prevalence } = useSettings();
-  const curve = useLatest(ask, row && { version: model.version, held, prevalence }, curveDelay);
-  const points = (isAnswered && curve.reply) || [];
-  const place = axis.placeOf(value);
+  const { model } = props;
+  const scale = scaleOf(model.target, locale);
+  const values = axis.grid.map(axis.value);
+  const { points, current, pending } = usePoints(props, axis.name, values, axis.grid);
+  const place = axis.placeOf(current);
   const answer = place === undefined ? undefined : answerAt(points, place);
   const here = place === undefined || answer === undefined ? undefined : { value: place, answer };
   const [first, last] = [points[0], points.at(-1)];
@@ -127,9 +94,8 @@ function AxisCurve({
     here && messages.curveHere(axis.bare(here.value), scale.text(here.answer)),
   ];
   const baseRate = baseRateOf(model.data);
-  const step = axis.ticks(2).every(Number.isInteger) && axis.maximum - axis.minimum <= 200 ? 1 : 0;
   return (
-    <div class="plot" ref={box} data-pending={curve.pending}>
+    <div class="plot" ref={box} data-pending={pending}>
       <p class="unseen" id="curve-summary">
         {summary.filter(Boolean).join(' ')}
       </p>
@@ -140,7 +106,7 @@ function AxisCurve({
               width={width}
               axis={axis}
               points={points}
-              density={bins ? densityOf(bins, step) : []}
+              density={bins ? densityOf(bins, axis.step) : []}
               here={here}
               cursor={cursor}
               scale={scale}

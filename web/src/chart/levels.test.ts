@@ -49,3 +49,11 @@ test('the density of rows is their number by width, and a single value is as wid
     { from: 20, to: 21, height: 0.75 },
   ]);
 });
+
+test('a single value among numbers of any kind is as dense as can be, and the others are as dense as without it', () => {
+  const pieces = densityOf({ column: 'x', edges: [0, 0, 10, 30], counts: [99, 10, 40], missing: 0 }, 0);
+  expect(pieces.map(({ height }) => height)).toEqual([1, 0.5, 1]);
+  expect(densityOf({ column: 'x', edges: [7, 7], counts: [3], missing: 0 }, 0)).toEqual([
+    { from: 7, to: 7, height: 1 },
+  ]);
+});

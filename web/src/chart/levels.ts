@@ -1,8 +1,9 @@
-import type { Column, ModelDescription, Value } from '@hearth/artifact';
+import type { Column, Value } from '@hearth/artifact';
 import { listedValues } from '../fields/entries.ts';
 import { isNumericColumn, kindOf } from '../fields/kinds.ts';
 import { withUnit } from '../format.ts';
 import type { Locale } from '../locale.ts';
+import type { Bins } from './density.ts';
 
 /** One value of a column with few values. */
 export interface Level {
@@ -18,8 +19,6 @@ export interface Level {
 const mostNumbers = 12;
 /** Of more categories, the ones that most rows have. */
 const mostCategories = 20;
-
-type Bins = NonNullable<ModelDescription['data']['bins']>[number];
 
 /** The values of a column whose answers stand beside each other, because nothing lies between them; undefined for a curve. */
 export function levelsOf(column: Column, bins: Bins | undefined, locale: Locale): Level[] | undefined {

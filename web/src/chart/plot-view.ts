@@ -1,8 +1,5 @@
 import type { Column, ModelDescription, Row } from '@hearth/artifact';
 
-/** Milliseconds. Longer than for the number: the curve costs a hundred predictions. */
-export const curveDelay = 150;
-
 export interface CurveViewProps {
   model: ModelDescription;
   /** The row of the answer; the curve varies one column of it. Undefined while a required column has no value: then no curve is drawn. */

@@ -54,7 +54,7 @@ export function Plot({ width, axis, points, density, here, cursor, scale, baseRa
       {band && <path class="band" d={band} />}
       {density.map(({ from, to, height: share }) => (
         <rect
-          key={from}
+          key={`${from} ${to}`}
           class="density"
           x={x(from)}
           y={bottom - tallest * share}

@@ -1,6 +1,6 @@
 import type { Language, Texts } from '@hearth/artifact';
 import { type Format, formatFor } from '../format.ts';
-import { preferredLanguage } from '../language.ts';
+import { preferredLanguage, textIn } from '../language.ts';
 import { type EmbedMessages, embedMessages } from './messages.ts';
 
 /** Everything of an embedded predictor that depends on the language. */
@@ -16,11 +16,12 @@ export interface Locale {
 export function localeOf(element: HTMLElement): Locale {
   const around = element.closest('[lang]')?.getAttribute('lang');
   const language = preferredLanguage([...(around ? [around] : []), ...navigator.languages]);
-  const other = language === 'en' ? 'pt-BR' : 'en';
-  return {
-    language,
-    words: embedMessages[language],
-    format: formatFor(language),
-    text: (texts) => texts?.[language] || texts?.[other] || '',
-  };
+  return localeIn(language);
 }
+
+export const localeIn = (language: Language): Locale => ({
+  language,
+  words: embedMessages[language],
+  format: formatFor(language),
+  text: textIn(language),
+});

@@ -5,23 +5,16 @@ import { isUnseen, kindOf } from './kinds.ts';
 /** With more choices than this, the field is a drop-down list. */
 const mostSideBySide = 6;
 
-export function ChoiceField({ column, entry, fault, enter, describedBy }: FieldProps) {
+export function ChoiceField(props: FieldProps) {
+  const { column, entry, fault, enter } = props;
   const { messages, labelOf, text } = useLocale();
   const choices = kindOf(column).choices(column);
   const isList = choices.length > mostSideBySide;
   const unseen = isUnseen(column, entry) ? messages.unseenCategory(labelOf(column)) : '';
   const note = fault ? `${messages.fault[fault]} ${messages.allowedCategories}` : unseen;
-  const frame = {
-    column,
-    note,
-    fault,
-    isGiven: entry !== '',
-    clear: () => enter(''),
-    describedBy,
-  };
   if (isList) {
     return (
-      <FieldFrame {...frame}>
+      <FieldFrame {...props} note={note}>
         {(control) => (
           <select
             {...control}
@@ -41,7 +34,7 @@ export function ChoiceField({ column, entry, fault, enter, describedBy }: FieldP
     );
   }
   return (
-    <FieldFrame {...frame} isGroup>
+    <FieldFrame {...props} note={note} isGroup>
       {({ id, name }) => (
         <div class="choices">
           {choices.map(({ value, label }, index) => (

@@ -21,15 +21,9 @@ export interface ControlAttributes {
   'aria-invalid': boolean;
 }
 
-export interface FieldFrameProps {
-  column: Column;
-  /** Whether there is a value to clear. */
-  isGiven: boolean;
-  fault: Fault | undefined;
+export interface FieldFrameProps extends FieldProps {
   /** A fault or a warning about the entry; empty if there is none. */
   note: string;
-  clear(): void;
-  describedBy?: string | undefined;
   /** Several controls under one label, such as radio buttons. */
   isGroup?: boolean;
   children(control: ControlAttributes): ComponentChildren;
@@ -37,7 +31,7 @@ export interface FieldFrameProps {
 
 /** Label, clinical term, explanation on demand and note: the same around every kind of control. */
 export function FieldFrame(props: FieldFrameProps) {
-  const { column, isGiven, fault, note, clear, describedBy, isGroup = false, children } = props;
+  const { column, entry, fault, enter, describedBy, note, isGroup = false, children } = props;
   const { messages, labelOf, text } = useLocale();
   const [isExplained, setExplained] = useState(false);
   const id = `field-${column.name}`;
@@ -45,6 +39,7 @@ export function FieldFrame(props: FieldFrameProps) {
   const term = text(column.term);
   const description = text(column.description);
   const about = [description && `${id}-hint`, describedBy].filter(Boolean).join(' ');
+  const isGiven = entry !== '';
   const Label = isGroup ? 'span' : 'label';
   return (
     <div
@@ -79,7 +74,7 @@ export function FieldFrame(props: FieldFrameProps) {
           hidden={!isGiven}
           aria-label={messages.clear(label)}
           onClick={() => {
-            clear();
+            enter('');
             document.getElementById(isGroup ? `${id}-0` : id)?.focus();
           }}
         >

@@ -8,7 +8,8 @@ import { readNumberText, writeNumberText } from './number-text.ts';
 import { Slider } from './slider.tsx';
 import { fromOtherUnit, inOtherUnit } from './units.ts';
 
-export function NumberField({ column, entry, fault, enter, describedBy }: FieldProps<NumericColumn>) {
+export function NumberField(props: FieldProps<NumericColumn>) {
+  const { column, entry, fault, enter } = props;
   const { messages, format, labelOf, text } = useLocale();
   const { minimum, maximum, type, seen, otherUnit } = column;
   const [isOther, setOther] = useState(false);
@@ -37,14 +38,7 @@ export function NumberField({ column, entry, fault, enter, describedBy }: FieldP
   }
 
   return (
-    <FieldFrame
-      column={column}
-      note={note}
-      fault={fault}
-      isGiven={entry !== ''}
-      clear={() => enter('')}
-      describedBy={describedBy}
-    >
+    <FieldFrame {...props} note={note}>
       {(control) => (
         <div class="number-entry">
           <span class="measure">

@@ -1,30 +1,25 @@
 import type { CategoryColumn } from '@hearth/artifact';
-import { useState } from 'preact/hooks';
+import { useMemo, useState } from 'preact/hooks';
 import { useLocale } from '../locale.ts';
 import { FieldFrame, type FieldProps } from './field-frame.tsx';
 import { isOpen, isUnseen } from './kinds.ts';
 import { categoryOf, suggestions } from './search.ts';
 
 /** A text, with the categories that contain it as suggestions: for an open column, and for one of many categories. */
-export function SearchField({ column, entry, fault, enter, describedBy }: FieldProps<CategoryColumn>) {
+export function SearchField(props: FieldProps<CategoryColumn>) {
+  const { column, entry, fault, enter } = props;
   const { messages, format, labelOf, text } = useLocale();
   const [typed, setTyped] = useState('');
-  const isCurrent = categoryOf(column, typed, text) === entry;
+  const named = useMemo(() => categoryOf(column, typed, text), [column, typed, text]);
   const known = column.categories.find(({ value }) => value === entry);
-  const shown = isCurrent ? typed : text(known?.label) || entry;
+  const shown = named === entry ? typed : text(known?.label) || entry;
+  const suggested = useMemo(() => suggestions(column, shown, text), [column, shown, text]);
   const unseen = isUnseen(column, entry) ? messages.unseenCategory(labelOf(column)) : '';
   const wrong =
     fault &&
     (isOpen(column) ? messages.fault[fault] : `${messages.fault[fault]} ${messages.allowedCategories}`);
   return (
-    <FieldFrame
-      column={column}
-      note={wrong ?? unseen}
-      fault={fault}
-      isGiven={entry !== ''}
-      clear={() => enter('')}
-      describedBy={describedBy}
-    >
+    <FieldFrame {...props} note={wrong ?? unseen}>
       {(control) => (
         <>
           <input
@@ -42,7 +37,7 @@ export function SearchField({ column, entry, fault, enter, describedBy }: FieldP
             }}
           />
           <datalist id={`${control.id}-list`}>
-            {suggestions(column, shown, text).map(({ value, label }) => (
+            {suggested.map(({ value, label }) => (
               <option key={value} value={text(label) || value} />
             ))}
           </datalist>

@@ -5,7 +5,8 @@ import { FieldFrame, type FieldProps } from './field-frame.tsx';
 import { kindOf } from './kinds.ts';
 
 /** A date, or a date and time on the clock of the model's time zone, in the browser's own field. */
-export function TimeField({ column, entry, fault, enter, describedBy }: FieldProps<TimeColumn>) {
+export function TimeField(props: FieldProps<TimeColumn>) {
+  const { column, entry, fault, enter } = props;
   const locale = useLocale();
   const { messages, labelOf } = locale;
   const { minimum, maximum, seen } = column;
@@ -15,14 +16,7 @@ export function TimeField({ column, entry, fault, enter, describedBy }: FieldPro
   const allowed = messages.allowedTimes(minimum && shown(minimum), maximum && shown(maximum));
   const wrong = fault && `${messages.fault[fault]} ${allowed}`.trim();
   return (
-    <FieldFrame
-      column={column}
-      note={wrong ?? (isBeyondData(column, entry) ? beyond : '')}
-      fault={fault}
-      isGiven={entry !== ''}
-      clear={() => enter('')}
-      describedBy={describedBy}
-    >
+    <FieldFrame {...props} note={wrong ?? (isBeyondData(column, entry) ? beyond : '')}>
       {(control) => (
         <input
           {...control}

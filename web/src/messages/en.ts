@@ -1,6 +1,7 @@
 import type { Contributions } from '@hearth/artifact';
 import type { Fault } from '../fields/fault.ts';
 import type { ServiceErrorKind } from '../service-error.ts';
+import { answerWords } from './answer-words.ts';
 import { midSentence, sentenceStart } from './letter-case.ts';
 
 /** What is given, inside a sentence: up to three labels, else their number. */
@@ -14,6 +15,7 @@ const about: Record<string, string> = { '<': 'fewer than', '>': 'more than', '':
 
 /** The texts of the page itself; texts about a model come with the model. Numbers are passed as formatted text. */
 export const en = {
+  ...answerWords.en,
   languageName: 'English',
   chooseLanguage: 'Language',
   chooseModel: 'Model',
@@ -27,7 +29,6 @@ export const en = {
   basedOnCases: (rows: string, cases: string) => `${rows} ${cases}.`,
   foundIn: (outcome: string, count: string, cases: string) =>
     `${sentenceStart(outcome)} in ${count} of 100 ${cases}.`,
-  notGiven: 'Not given',
   required: '(required)',
   unitOf: (label: string) => `Unit: ${label}`,
   /** What a row is about, where the model does not say it. */
@@ -67,13 +68,7 @@ export const en = {
   search: (count: string) => `Type to search ${count} values`,
   slider: (label: string) => `Adjust: ${label}`,
   result: 'Result',
-  chanceOf: (outcome: string) => `chance of ${outcome}`,
   guess: 'a guess, outside the data',
-  estimated: (isEmpty: boolean): string =>
-    isEmpty ? 'best estimate with nothing entered' : 'best estimate from what is entered',
-  range: (low: string, high: string) => `${low} to ${high}`,
-  /** Of a probability such as 0.9. */
-  often: (times: string) => `${times} times in 10`,
   mostProbable: (label: string, classes: string) =>
     `chance of ${label}, the most probable of ${classes} classes`,
   chances: 'Chance of each class; select one to see why',
@@ -101,14 +96,10 @@ export const en = {
   answeredWithout: (labels: readonly string[]) =>
     `Answered without ${known(labels)}: see the note at ${labels.length === 1 ? 'that field' : 'those fields'}.`,
   nothingGiven: 'Nothing entered yet.',
-  interval: (low: string, high: string, often: string) =>
-    `With every field filled in, the result would be between ${low} and ${high}, ${often}.`,
   littleKnown: (labels: readonly string[], low: string, high: string, often: string) =>
     `With ${known(labels)} alone, little is known: with every field filled in, the result could be anywhere from ${low} to ${high}, ${often}.`,
   noRange: 'There was no such case to learn from, so nobody knows how far off this is.',
   quantile: (share: string, value: string) => `In ${share} of 100 such cases at most ${value}.`,
-  outcomeInterval: (low: string, high: string, level: string) =>
-    `In ${level} of 100 cases like this, with as many fields filled in, the value is between ${low} and ${high}.`,
   /** `learned`: from how many of which cases; empty if nobody knows. */
   allGiven: (low: string, high: string, often: string, learned: string) =>
     `Every field is filled in. ${learned ? `With ${learned} to learn from, the` : 'The'} model cannot be more precise than ${low} to ${high}, ${often}.`,
@@ -166,7 +157,6 @@ export const en = {
   seenRange: (minimum: string, maximum: string) => `In the data: ${minimum} to ${maximum}`,
   baseRate: (percent: string) => `Average in the data: ${percent}`,
   here: 'This case',
-  basedOn: 'Based on',
   whatItMeans: 'What the result means',
   definedAs: (outcome: string, definition: string) => `${sentenceStart(outcome)}: ${definition}`,
   performance: 'How well it predicts',

@@ -1,3 +1,4 @@
+import { answerWords } from './answer-words.ts';
 import type { Messages } from './en.ts';
 import { midSentence, sentenceStart } from './letter-case.ts';
 
@@ -10,6 +11,7 @@ const known = (labels: readonly string[]): string => {
 const about: Record<string, string> = { '<': 'menos de', '>': 'mais de', '': 'cerca de' };
 
 export const ptBR: Messages = {
+  ...answerWords['pt-BR'],
   languageName: 'Português',
   chooseLanguage: 'Idioma',
   chooseModel: 'Modelo',
@@ -21,7 +23,6 @@ export const ptBR: Messages = {
   addRequired: 'Este modelo precisa de todos os campos marcados como obrigatórios.',
   basedOnCases: (rows, cases) => `${rows} ${cases}.`,
   foundIn: (outcome, count, cases) => `${sentenceStart(outcome)} em ${count} de cada 100 ${cases}.`,
-  notGiven: 'Não informado',
   required: '(obrigatório)',
   unitOf: (label) => `Unidade: ${label}`,
   cases: 'casos',
@@ -60,12 +61,7 @@ export const ptBR: Messages = {
   search: (count) => `Digite para buscar em ${count} valores`,
   slider: (label) => `Ajustar: ${label}`,
   result: 'Resultado',
-  chanceOf: (outcome) => `de chance de ${outcome}`,
   guess: 'um palpite, fora dos dados',
-  estimated: (isEmpty) =>
-    isEmpty ? 'melhor estimativa sem nenhum dado' : 'melhor estimativa com o que foi informado',
-  range: (low, high) => `${low} a ${high}`,
-  often: (times) => `${times} vezes em 10`,
   mostProbable: (label, classes) => `de chance de ${label}, a mais provável de ${classes} classes`,
   chances: 'Chance de cada classe; escolha uma para ver por quê',
   allClasses: (count) => `Todas as ${count} classes`,
@@ -91,14 +87,10 @@ export const ptBR: Messages = {
   answeredWithout: (labels) =>
     `Resultado sem ${known(labels)}: veja o aviso ${labels.length === 1 ? 'no campo' : 'nos campos'}.`,
   nothingGiven: 'Nenhum dado informado ainda.',
-  interval: (low, high, often) =>
-    `Com todos os campos preenchidos, o resultado ficaria entre ${low} e ${high}, ${often}.`,
   littleKnown: (labels, low, high, often) =>
     `Só com ${known(labels)}, pouco se sabe: com todos os campos preenchidos, o resultado poderia ser qualquer um de ${low} a ${high}, ${often}.`,
   noRange: 'Não havia caso assim com que aprender; ninguém sabe quanto este número pode errar.',
   quantile: (share, value) => `Em ${share} de 100 casos assim, no máximo ${value}.`,
-  outcomeInterval: (low, high, level) =>
-    `Em ${level} de cada 100 casos como este, com a mesma quantidade de campos preenchidos, o valor fica entre ${low} e ${high}.`,
   allGiven: (low, high, often, learned) =>
     `Todos os campos estão preenchidos. ${learned ? `Com ${learned} para aprender, o` : 'O'} modelo não consegue ser mais preciso que de ${low} a ${high}, ${often}.`,
   trackRecord: (cases, low, high, positives, outcome) =>
@@ -153,7 +145,6 @@ export const ptBR: Messages = {
   seenRange: (minimum, maximum) => `Nos dados: de ${minimum} a ${maximum}`,
   baseRate: (percent) => `Média nos dados: ${percent}`,
   here: 'Este caso',
-  basedOn: 'Baseado em',
   whatItMeans: 'O que o resultado significa',
   definedAs: (outcome, definition) => `${sentenceStart(outcome)}: ${definition}`,
   performance: 'Desempenho do modelo',

@@ -4,12 +4,7 @@ import type { Random } from '../../random.ts';
  * Lists the rows that are drawn for a tree, and behind them the others. Both parts are in ascending order, in which memory is read fastest.
  * @param rows filled with all rows @returns how many are drawn
  */
-type Draw = (
-  rows: Int32Array,
-  gradient: Float64Array,
-  hessian: Float64Array,
-  random: Random,
-) => number;
+type Draw = (rows: Int32Array, gradient: Float64Array, hessian: Float64Array, random: Random) => number;
 
 /** Draws every row. */
 export const drawAll: Draw = (rows) => {
