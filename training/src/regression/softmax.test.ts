@@ -64,3 +64,74 @@ test('a row of weight 3 counts as three rows', () => {
   for (const [i, beta] of fitSoftmax(repeated, 2, precise).entries())
     expect(weighted[i]).toBeCloseTo(beta, 5);
 });
+
+test.each([
+  [
+    0.5,
+    undefined,
+    [
+      [-0.055646549, -0.209780758, 0.265427307],
+      [-0.872116226, 1.040432468, -0.168316242],
+      [0.239028535, -0.205001438, -0.034027097],
+    ],
+  ],
+  [
+    2,
+    Float64Array.of(1, 2, 1, 0.5, 1, 3, 1, 1, 2, 1.5),
+    [
+      [-0.34909296, 0.003861129, 0.345231831],
+      [-0.610850365, 0.617134028, -0.006283663],
+      [0.212206066, -0.121924518, -0.090281547],
+    ],
+  ],
+])(
+  'the coefficients are those of LogisticRegression(C=1 / %d) in scikit-learn 1.9',
+  (ridge, weights, expected) => {
+    const columns = [
+      [0.5, 1.5, -0.3, 2.2, -1.1, 0.9, -2, 1.3, 0.1, -0.7],
+      [1, -1, 2, 0.4, -0.6, 0, 1.2, -1.7, 0.8, -2.1],
+    ];
+    const rows = {
+      x: Float64Array.from(columns[0].flatMap((first, i) => [1, first, columns[1][i]])),
+      width: 3,
+      target: Uint8Array.of(0, 1, 2, 1, 0, 2, 0, 1, 1, 2),
+      classes: 3,
+      weights,
+    };
+    for (const [i, beta] of fitSoftmax(rows, ridge, { precision: 1e-14 }).entries())
+      expect(beta).toBeCloseTo(expected.flat()[i], 6);
+  },
+);
+
+test('columns that are almost the same do not slow it down', () => {
+  let looks = 0; // once for each loss, once for each gradient
+  const rows = {
+    x,
+    width: 3,
+    get target() {
+      looks++;
+      return target;
+    },
+    classes: 3,
+  };
+  fitSoftmax(rows, 0.001);
+  expect(looks).toBeLessThanOrEqual(31);
+  looks = 0;
+  const beta = fitSoftmax(rows, 0.001, { precision: 1e-14 });
+  expect(looks).toBeLessThanOrEqual(39);
+  for (const j of [1, 2]) expect(beta[3 * j] + beta[3 * j + 1] + beta[3 * j + 2]).toBeCloseTo(0, 6);
+});
+
+test('scores are sums of products, whatever was in their place', () => {
+  const rows = { x: Float64Array.of(1, 2, 1, 0), width: 2, classes: 3 };
+  const scores = softmaxScores(rows, Float64Array.of(1, 2, 3, 10, 20, 30), new Float64Array(6).fill(7));
+  expect([...scores]).toEqual([21, 42, 63, 1, 2, 3]);
+});
+
+test('the loss of scores is Σ −weight · ln p, also of scores whose exponentials are no numbers', () => {
+  const scores = Float64Array.of(0, Math.log(3), 1000, 1000, -2000, -2000 + Math.log(4));
+  const loss = softmaxLoss(scores, [1, 0, 0], 2, Float64Array.of(1, 2, 3));
+  for (const [i, p] of [0.25, 0.75, 0.5, 0.5, 0.2, 0.8].entries()) expect(scores[i]).toBeCloseTo(p, 12);
+  expect(loss).toBeCloseTo(-(Math.log(0.75) + 2 * Math.log(0.5) + 3 * Math.log(0.2)), 12);
+  expect(softmaxLoss(Float64Array.of(0, 0), [1], 2)).toBeCloseTo(Math.log(2), 12);
+});
