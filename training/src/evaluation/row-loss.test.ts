@@ -19,5 +19,6 @@ test('the loss of quantiles is the mean of p Ã— what the value is above, or (1 â
   expect(pinballLoss(4, predictions, 1, levels)).toBe((0.25 * 2 + 0.25 * 4) / 2);
   expect(pinballLoss(10, predictions, 1, levels)).toBe((0.25 * 8 + 0.75 * 2) / 2);
   expect(pinballLoss(1, predictions, 1, levels)).toBe((0.75 * 1 + 0.25 * 7) / 2);
+  expect(pinballLoss(1.5, predictions, 1, levels)).toBe((0.75 * 0.5 + 0.25 * 6.5) / 2);
   expect(rowLossOf({ outputs: 2, quantiles: { levels } })(4, predictions, 1)).toBe(0.75);
 });

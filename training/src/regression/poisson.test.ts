@@ -27,3 +27,10 @@ test('a penalty holds every coefficient except the intercept', () => {
 test('the expected count is the exponential of the score', () => {
   expect(poissonMean(Float64Array.of(0.5, 2, -1), [1, 3])).toBeCloseTo(Math.exp(-0.5), 15);
 });
+
+test('identical columns get equal coefficients', () => {
+  const [, first, second] = fitPoisson([a, a], counts, 0);
+  const [, alone] = fitPoisson([a], counts, 0);
+  expect(first).toBeCloseTo(second, 3);
+  expect(first + second).toBeCloseTo(alone, 3);
+});
