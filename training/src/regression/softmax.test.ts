@@ -138,6 +138,15 @@ test('it ends at once where it starts at the solution, or nothing can be learned
   expect(countedFit(rows, 0.001, { precision: 0 }).looks).toBeLessThanOrEqual(80);
 });
 
+test('it finds the solution from a start far off, where whole steps are too long', () => {
+  const rows = { x, width: 3, target, classes: 3 };
+  const start = Float64Array.from({ length: 9 }, (_, i) => 3 * (((7 * i) % 5) - 2));
+  const { beta, looks } = countedFit(rows, 0.001, { start, precision: 1e-12 });
+  for (const [i, value] of fitSoftmax(rows, 0.001, { precision: 1e-14 }).entries())
+    if (i >= 3) expect(Math.abs(beta[i] - value)).toBeLessThan(0.001);
+  expect(looks).toBeLessThanOrEqual(125);
+});
+
 test.each([
   // (½ XᵀX + ridge) d = -gradient: [[2, 0], [0, 9]] d = [-1, 2]
   ['', undefined, [-1 / 2, 2 / 9]],
