@@ -61,6 +61,7 @@ async function openTests(files: readonly MutatedFile[], tests: readonly string[]
       watch: false,
       fsModuleCache: false, // no other run may use sources with mutants in them
       reporters: [{}],
+      bail: 1, // one failed test is enough
       testTimeout: 10_000,
       expect: { poll: { timeout: 5_000 } }, // a busy machine must not look like a test that notices
     },
