@@ -45,6 +45,41 @@ test('an artifact is read as it was written', async () => {
   }
 });
 
+/** The tiny model in format 2, whose out-of-fold predictions are a file of their own. */
+const outOfFold = [
+  { row: '0123456789abcdef', target: 1, prediction: 0.75, subgroups: [1] },
+  { row: 'fedcba9876543210', target: 0, prediction: 0.25, subgroups: [0, 1] },
+];
+const separate = tinyArtifact((draft) => {
+  draft.format = 2;
+  const { scores } = draft.evaluation.references[0] as { scores: never };
+  draft.evaluation.outOfFold = outOfFold;
+  draft.evaluation.subgroups = ['women', 'men'].map((en) => ({
+    column: 'sex',
+    label: { en, 'pt-BR': en },
+    rows: 1,
+    positives: 1,
+    scores,
+  })) as typeof draft.evaluation.subgroups;
+});
+
+test('out-of-fold predictions of format 2 are in a file of their own, and come back with the model', async () => {
+  const name = 'out-of-fold.safetensors';
+  const written = JSON.parse(new TextDecoder().decode(separate.files['model.json']));
+  expect(written.evaluation.outOfFold).toEqual({ rows: 2, of: 2, seed: 1 });
+  await writeArtifact(separate, at);
+  expect((await readModel(at)).manifest.evaluation?.outOfFold).toEqual(outOfFold);
+  expect((await readChecked(at)).manifest.evaluation?.outOfFold).toEqual([]);
+  await rm(join(at, name));
+  expect((await readChecked(at)).manifest.format).toBe(2);
+  for (const read of [readModel, readWhole])
+    await expect(read(at)).rejects.toThrow(`missing check: artifact has no ${name}`);
+  const { [name]: _, ...others } = treesOf(separate);
+  expect(() => assembleModel(separate.files['model.json'], others, 'x')).toThrow(
+    `missing check: there is no ${name}`,
+  );
+});
+
 test('a manifest above 32 MiB and trees above 512 MiB are not read', async () => {
   await writeArtifact(tiny, at);
   await truncate(join(at, 'model.json'), 2 ** 25 + 1);
