@@ -23,7 +23,7 @@ vi.mock(import('node:fs/promises'), async (original) => {
   return {
     ...real,
     open: vi.fn(real.open),
-    readdir: vi.fn(real.readdir),
+    readdir: vi.fn(real.readdir as never),
     rename: vi.fn(real.rename),
     rmdir: vi.fn(real.rmdir),
   };

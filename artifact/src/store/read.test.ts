@@ -52,7 +52,8 @@ const outOfFold = [
 ];
 const separate = tinyArtifact((draft) => {
   draft.format = 2;
-  const { scores } = draft.evaluation.references[0] as { scores: never };
+  if (draft.evaluation.kind !== 'chance') throw new TypeError('the tiny model is of a chance');
+  const scores = draft.evaluation.model;
   draft.evaluation.outOfFold = outOfFold;
   draft.evaluation.subgroups = ['women', 'men'].map((en) => ({
     column: 'sex',
@@ -60,7 +61,7 @@ const separate = tinyArtifact((draft) => {
     rows: 1,
     positives: 1,
     scores,
-  })) as typeof draft.evaluation.subgroups;
+  }));
 });
 
 test('out-of-fold predictions of format 2 are in a file of their own, and come back with the model', async () => {
