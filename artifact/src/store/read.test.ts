@@ -1,9 +1,16 @@
 import { mkdtemp, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { tinyArtifact, tinyArtifactWithInterval, tinyForest } from '@hearth/artifact/testing';
+import { readAnswer } from '@hearth/artifact';
+import {
+  bareArtifact,
+  tinyArtifact,
+  tinyArtifactWithInterval,
+  tinyDraft,
+  tinyForest,
+} from '@hearth/artifact/testing';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { assembleModel } from './assemble.ts';
+import { assembleModel, checkFiles } from './assemble.ts';
 import type { FilesBytes } from './files.ts';
 import { parseManifest } from './parse-manifest.ts';
 import { readArtifact, readChecked, readManifest, readModel, readWhole } from './read.ts';
@@ -81,6 +88,22 @@ test('out-of-fold predictions of format 2 are in a file of their own, and come b
   );
 });
 
+test('only trees of format 2 can have a linear part', async () => {
+  const linear = {
+    coefficient: Float64Array.of(0.001, 0),
+    missing: new Float64Array(2),
+    mean: new Float64Array(2),
+  };
+  const trees = { forest: tinyForest(), linear };
+  const { files: _, ...draft } = bareArtifact().manifest;
+  const golden = draft.golden.map(({ row }) => ({ row, ...readAnswer(draft, trees)(row) }));
+  await writeArtifact(packArtifact({ ...draft, golden }, trees), at);
+  expect((await readModel(at)).predict({ age: 60 }).answer).toBeCloseTo(0.5 + 0.06 / 2, 12);
+  await expect(writeArtifact(packArtifact(tinyDraft(), trees), join(folder, 'old'))).rejects.toThrow(
+    'trees check: a tensor does not belong to a forest',
+  );
+});
+
 test('a manifest above 32 MiB and trees above 512 MiB are not read', async () => {
   await writeArtifact(tiny, at);
   await truncate(join(at, 'model.json'), 2 ** 25 + 1);
@@ -119,6 +142,9 @@ test('files that do not match the manifest are refused by name', () => {
   const forest = tiny.files['forest.safetensors'];
   const load = (files: FilesBytes, version = 'x') => assembleModel(tiny.files['model.json'], files, version);
   expect(() => load({})).toThrow('missing check: there is no forest.safetensors');
+  expect(() => checkFiles(tiny.manifest, tiny.files['model.json'], {}, 'x')).toThrow(
+    'missing check: there is no forest.safetensors',
+  );
   expect(() => load({ 'forest.safetensors': forest.subarray(1) })).toThrow(
     `size check: forest.safetensors has ${forest.length - 1} bytes, its manifest says ${forest.length}`,
   );
