@@ -106,8 +106,8 @@ test('an evaluation of another version or under another file name is a fault', a
   await cp(await registry.addEvaluation(version, externalFigures({ name: 'Bern' })), join(place(), 'x.json'));
   const { faults } = await registry.evaluations(version);
   expect(faults).toEqual([
-    expect.stringContaining(`is of another version, ${other.split('-')[1]}`),
-    expect.stringContaining('x.json is of "Bern", whose file has another name'),
+    `the evaluation hopital-de-bale-2025.json of ${version} cannot be used: evaluation check: hopital-de-bale-2025.json is of another version, ${other.split('-')[1]}`,
+    `the evaluation x.json of ${version} cannot be used: evaluation check: x.json is of "Bern", whose file has another name`,
   ]);
 });
 
@@ -130,6 +130,8 @@ test('a hundred files are read, in the order of their names, and none that is no
   await writeFile(join(place(), 'notes.txt'), 'mine');
   const others = Array.from({ length: 101 }, (_, i) => `z${100 + i}.json`);
   for (const name of others) await writeFile(join(place(), name), '{}');
+  const names = await readdir(place());
+  vi.mocked(readdir).mockResolvedValueOnce(names.reverse() as never); // a file system may give them in any order
   const { evaluations, faults } = await registry.evaluations(version);
   expect(evaluations).toHaveLength(1);
   expect(faults.map((fault) => /z\d+\.json/.exec(fault)?.[0])).toEqual(others.slice(0, 99));
