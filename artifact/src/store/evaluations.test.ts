@@ -146,6 +146,13 @@ test('a copy never replaces what is there', async () => {
   expect(copied).toEqual([]);
   expect(faults).toEqual([expect.stringMatching(/bale-2025\.json stays as it is: it differs/)]);
   expect((await there.evaluations(version)).evaluations).toMatchObject([{ date: '2020-01-01' }]);
+  const path = join(there.folder, 'evaluations', version.split('-')[1], 'hopital-de-bale-2025.json');
+  await writeFile(path, 'mine');
+  expect(await there.copyEvaluations(version, join(registry.folder, version))).toEqual({
+    copied: [],
+    faults,
+  });
+  expect(await readFile(path, 'utf8')).toBe('mine');
 });
 
 test('prune removes the evaluations of what it removes, and nothing that it cannot read', async () => {
