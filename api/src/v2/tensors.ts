@@ -1,7 +1,7 @@
 import { type Model, someOf, usedColumns } from '@hearth/artifact';
 import type { Slice } from '../admission/slice.ts';
 import { type ColumnCells, cellsOf } from './cells.ts';
-import { acceptedDatatypes, bytesOf, decodeNumbers } from './datatypes.ts';
+import { acceptedDatatypes, bytesOf } from './datatypes.ts';
 import {
   type ElementFault,
   numberReader,
@@ -125,7 +125,7 @@ function readerOf(input: Input, target: Target, marker: unknown): TensorReader {
       target,
       marker,
     );
-  return numberReader(decodeNumbers(datatype, data, count), datatype, target, marker);
+  return numberReader(data, count, datatype, target, marker);
 }
 
 /** A byte that is neither 0 nor 1 is no boolean. */
