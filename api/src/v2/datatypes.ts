@@ -59,15 +59,14 @@ export function numberCheck(datatype: string): ElementCheck {
 }
 
 /**
- * The numbers of a tensor as bytes, in little endian, wherever they begin in memory. A whole number beyond 2^53 - 1 is not exact, but stays
- * beyond.
+ * The numbers of a tensor, from bytes in little endian to those of FP64. A whole number beyond 2^53 - 1 is not exact, but stays beyond.
  */
-export function decodeNumbers(datatype: string, raw: Uint8Array, count: number): Float64Array {
+export function decodeNumbers(datatype: string, raw: Uint8Array, count: number): DataView {
   const view = viewOf(raw);
   const read = readers[datatype] ?? readers.UINT8;
   const bytes = bytesOf(datatype) ?? 1;
-  const numbers = new Float64Array(count);
-  for (let i = 0; i < count; i++) numbers[i] = read(view, i * bytes);
+  const numbers = viewOf(Buffer.allocUnsafe(8 * count)); // of a pool: a microsecond less than an array of their own
+  for (let i = 0; i < count; i++) numbers.setFloat64(8 * i, read(view, i * bytes), true);
   return numbers;
 }
 

@@ -36,7 +36,7 @@ export function numberReader(
   const isFloat32 = datatype === 'FP32';
   const isLong = datatype === 'INT64';
   const isInPlace = isLong || datatype === 'FP64';
-  const numbers = viewOf(isInPlace ? data : new Uint8Array(decodeNumbers(datatype, data, elements).buffer));
+  const numbers = isInPlace ? viewOf(data) : decodeNumbers(datatype, data, elements);
   const longest = isLong || datatype === 'UINT64' ? Number.MAX_SAFE_INTEGER : Number.POSITIVE_INFINITY;
   const missingNumber = typeof marker === 'number' ? marker : Number.NaN;
   const plain = columns.map(({ minimum, maximum, isWhole }) => ({
