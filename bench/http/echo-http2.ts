@@ -1,7 +1,7 @@
 import { createServer } from 'node:http2';
 import type { AddressInfo } from 'node:net';
 
-/** HTTP/2 of Node without anything else: it answers each call of gRPC with an empty message, and reads none. The limit of a server on it. */
+/** The limit of gRPC on HTTP/2 of Node: it answers each call with an empty message, and reads no message. */
 const message = Buffer.alloc(5);
 const server = createServer();
 server.on('stream', (stream) => {
