@@ -43,7 +43,7 @@ const picture = only ? undefined : await openRecord(join(here, 'results.svg'), {
 const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8', cwd: here }).trim();
 const { effort, threads } = flags;
 const { engines, missing } = findEngines({ effort, threads: Number(threads), tuning: Number(flags.tuned) });
-const machine = `${cpus().length} × ${cpus()[0].model}, ${threads} threads, \`hearth train --effort ${effort}\``;
+const machine = `${cpus().length} × ${cpus()[0].model}, ${threads} threads`;
 
 const isWanted = ({ name, from }: ComparedTable) =>
   only ? only.includes(name) : !('rows' in from) || from.rows <= Number(flags.rows);

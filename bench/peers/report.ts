@@ -68,7 +68,7 @@ function versionsOf(results: readonly TableResult[]): string {
   for (const { name, ran } of results.flatMap(({ engines }) => engines)) {
     if ('failed' in ran) continue;
     const all = versions.get(name) ?? new Set();
-    versions.set(name, all.add(name === hearth ? `${ran.commit} on ${ran.version}` : ran.version));
+    versions.set(name, all.add(name === hearth ? `${ran.commit} ${ran.version}` : ran.version));
   }
   return `${[...versions].map(([name, all]) => `${name} ${[...all].join(' and ')}`).join('; ')}.`;
 }

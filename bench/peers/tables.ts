@@ -81,7 +81,7 @@ const kinds: Record<SyntheticKind, Pick<ComparedTable, 'withMissing'>> = {
 
 const synthetic = (rows: number): ComparedTable[] =>
   Object.entries(kinds).map(([kind, more]) => ({
-    name: `${kind} ${rows.toLocaleString('en')}`,
+    name: `${kind}-${rows}`,
     from: { synthetic: kind as SyntheticKind, rows },
     target: 'y',
     // what is missing is told on the smallest of each kind
