@@ -31,6 +31,7 @@ export { linear } from './learners/linear.ts';
 export { growMlForest } from './learners/ml-random-forest/grow.ts';
 export { type FileOutput, openFileOutput } from './output/index.ts';
 export { missingShares } from './pipeline/probability-interval.ts';
+export { publishable } from './pipeline/publishable.ts';
 export { knowledgeStages } from './pipeline/stages.ts';
 export { createProgress } from './progress.ts';
 export { createRandom, permutation } from './random.ts';
