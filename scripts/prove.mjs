@@ -30,6 +30,7 @@ const proofs = {
   readers: ['artifact/testing/format2/readers.ts'],
   decision: ['artifact/testing/decision/prove.ts'],
   import: ['training/testing/import/prove.ts'],
+  onnx: ['training/testing/onnx/prove.ts'],
   'fuzz:import': ['training/testing/import/fuzz-main.ts'],
   clients: ['api/clients/main.ts'],
   'fuzz:requests': [vitest, 'run', '--project=unit', 'api/fuzz'],

@@ -11,6 +11,7 @@ import { middleRow } from './rows.ts';
 import { type Server, type ServerName, serverNames, startServer } from './servers.ts';
 import { type Round, tableHead, tableLines } from './table.ts';
 import { measureTensors, tensorHead, waysOf } from './tensors.ts';
+import { bareWalk } from './walk.ts';
 
 /**
  * Compares the API with servers that only echo, with the same bodies; and with MLServer, BentoML and FastAPI, which are installed from Python's
@@ -20,8 +21,9 @@ import { measureTensors, tensorHead, waysOf } from './tensors.ts';
  */
 const { values } = parseArgs({ options: { seconds: { type: 'string' }, rounds: { type: 'string' } } });
 const seconds = Number(values.seconds ?? 1);
-const rounds = Number(values.rounds ?? 9);
+const rounds = Number(values.rounds ?? 7);
 const secondsToWarm = 3;
+const models = process.env.MODELS || join(import.meta.dirname, '../../models');
 const record = await openRecord(join(import.meta.dirname, 'results.md'));
 
 const prefix = keepLoadApart();
@@ -30,7 +32,10 @@ const settings = { GRPC_PORT: String(grpcPort), BODY_BYTES: '4000000' };
 const servers = Object.fromEntries(
   await Promise.all(serverNames.map(async (name) => [name, await startServer(name, prefix, settings)])),
 ) as Record<ServerName, Server>;
-const echoGrpc = await startServer('grpc', prefix);
+const echoes = {
+  'gRPC echo, grpc-js': await startServer('grpc', prefix),
+  'gRPC echo, node:http2': await startServer('http2', prefix),
+};
 const { row, name, version, columns } = await middleRow(servers.hearth.url);
 const one = JSON.stringify(row);
 const batch = JSON.stringify(Array(1000).fill(row));
@@ -62,7 +67,8 @@ const outputs = ['probability', 'low', 'high'];
 const formats = [...tensorHead];
 for (const { name: load, connections, rows } of scenarios) {
   const asked = { model: name, columns, outputs };
-  const ways = waysOf(asked, Array(rows).fill(row), { ...servers.hearth, grpcPort }, echoGrpc);
+  const ways = waysOf(asked, Array(rows).fill(row), { ...servers.hearth, grpcPort }, echoes);
+  if (rows > 1) ways.push(await bareWalk(models, Array(rows).fill(row)));
   const table = await measureTensors(ways, load, { rows, connections, seconds, rounds });
   console.log(table.join('\n'));
   formats.push(...table);
@@ -74,7 +80,7 @@ const forest = await middleRow(peers.hearth.url);
 const others = [...tensorHead];
 for (const { name: load, connections, rows } of scenarios.filter(({ connections }) => connections < 64)) {
   const asked = { model: forest.name, columns: forest.columns, outputs: ['probability'] };
-  const own = waysOf(asked, Array(rows).fill(forest.row), peers.hearth, echoGrpc).filter(({ name }) =>
+  const own = waysOf(asked, Array(rows).fill(forest.row), peers.hearth, {}).filter(({ name }) =>
     ['JSON to /predict', 'v2, JSON', 'v2, binary', 'gRPC'].includes(name),
   );
   const cells = forest.columns.map((column) => Number(forest.row[column.name]));
@@ -84,7 +90,7 @@ for (const { name: load, connections, rows } of scenarios.filter(({ connections 
   others.push(...table);
 }
 await peers.stop();
-await echoGrpc.stop();
+for (const echo of Object.values(echoes)) await echo.stop();
 
 const apart = prefix.length > 0 ? ', from a core of its own that no server uses' : '';
 const commit = spawnSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).stdout.trim();
@@ -100,7 +106,8 @@ ${lines.join('\n')}
 ## All formats
 
 By clients of Node (the load is slower than the server here; compare the processor time, which is the server's). Tensors ask for probability and
-interval. The echo of gRPC is that of \`@grpc/grpc-js\`; it reads the same message by the same proto.
+interval. The echo of \`@grpc/grpc-js\` reads the same message by the same proto; that of \`node:http2\` reads nothing, and is the limit of any
+server of gRPC on Node's HTTP/2. The bare walk answers the same rows, 200 at a time, in a process without a server.
 
 ${formats.join('\n')}
 

@@ -13,8 +13,13 @@ const programs = {
 export type ServerName = keyof typeof programs;
 export const serverNames = Object.keys(programs) as ServerName[];
 
-/** The server of gRPC that only echoes; it is not one of those that every load is for. */
-const echoGrpc = join(root, 'bench/http/echo-grpc.ts');
+/** Servers of gRPC that only echo; they are not those that every load is for. */
+const echoes = {
+  grpc: join(root, 'bench/http/echo-grpc.ts'),
+  http2: join(root, 'bench/http/echo-http2.ts'),
+};
+
+const allPrograms = { ...programs, ...echoes };
 
 /** A server in a process of its own. */
 export interface Server {
@@ -32,17 +37,12 @@ export interface Server {
  * @param prefix the beginning of its command
  */
 export async function startServer(
-  name: ServerName | 'grpc',
+  name: keyof typeof allPrograms,
   prefix: string[] = [],
   settings: Record<string, string> = {},
 ): Promise<Server> {
   const flags = ['--experimental-strip-types', '--disable-warning=ExperimentalWarning'];
-  const [program, ...words] = [
-    ...prefix,
-    process.execPath,
-    ...flags,
-    name === 'grpc' ? echoGrpc : programs[name],
-  ];
+  const [program, ...words] = [...prefix, process.execPath, ...flags, allPrograms[name]];
   const child = spawn(program, words, {
     cwd: root,
     env: { ...process.env, HOST: '127.0.0.1', PORT: '0', ...settings },

@@ -35,12 +35,12 @@ export interface Asked {
   outputs: readonly string[];
 }
 
-/** The same rows as JSON, lines, CSV, Arrow, tensors of JSON and of bytes, and by gRPC; and to a server of gRPC that only echoes. */
+/** The same rows as JSON, lines, CSV, Arrow, tensors of JSON and of bytes, and by gRPC; and to servers of gRPC that only echo. */
 export function waysOf(
   { model, columns, outputs }: Asked,
   rows: readonly Row[],
   hearth: { url: string; pid: number; grpcPort: number },
-  echo: { url: string; pid: number },
+  echoes: Record<string, { url: string; pid: number }>,
 ): Way[] {
   const raw = columns.map((column) => bytesOf(column, rows));
   const tensors = columns.map((column) => ({
@@ -114,7 +114,11 @@ export function waysOf(
       }),
     },
     { name: 'gRPC', pid, send: grpcTo(`127.0.0.1:${hearth.grpcPort}`) },
-    { name: 'gRPC echo', pid: echo.pid, send: grpcTo(new URL(echo.url).host) },
+    ...Object.entries(echoes).map(([name, echo]) => ({
+      name,
+      pid: echo.pid,
+      send: grpcTo(new URL(echo.url).host),
+    })),
   ];
 }
 

@@ -9,7 +9,9 @@ export function callers({ trustProxy }: Safety): (headers: IncomingHttpHeaders, 
   const isTrusted = inNetworks(trustProxy);
   return (headers, address) => {
     readForwarded(headers);
-    const forwarded = (headers['x-forwarded-for'] ?? '').toString().split(',').filter(Boolean);
+    const given = headers['x-forwarded-for'];
+    if (given === undefined) return { headers, ip: address };
+    const forwarded = given.toString().split(',').filter(Boolean);
     let ip = address;
     while (forwarded.length > 0 && isTrusted(ip)) ip = String(forwarded.pop()).trim();
     return { headers, ip };

@@ -84,8 +84,9 @@ export class Answering {
   #respond(): void {
     this.#stream.respond(this.#headers, { waitForTrailers: true });
     this.#stream.once('wantTrailers', () => {
-      this.#stream.sendTrailers(trailersOf(this.#ending ?? ok));
-      setImmediate(() => this.#stopReading());
+      const ending = this.#ending ?? ok;
+      this.#stream.sendTrailers(ending === ok ? okTrailers : trailersOf(ending));
+      if (!this.#stream.readableEnded) setImmediate(() => this.#stopReading());
     });
   }
 
@@ -98,6 +99,8 @@ export class Answering {
 }
 
 const ok: Ending = { code: 'OK', message: '', trailers: {} };
+
+const okTrailers = { 'grpc-status': '0' };
 
 const trailersOf = ({ code, message, trailers }: Ending): Record<string, string> => ({
   'grpc-status': String(status[code]),

@@ -34,10 +34,7 @@ export function handlers(app: FastifyInstance, { bodyBytes, bodySeconds }: Limit
       const milliseconds = performance.now() - began;
       forget?.();
       app.observeCall?.(name, code, milliseconds);
-      app.log.info(
-        { reqId: call.id, grpc: name, code, milliseconds: Math.round(milliseconds * 1000) / 1000 },
-        'answered',
-      );
+      app.logCall?.(call.id, name, code, milliseconds);
     });
     function refuse(error: Error): void {
       const ending = endingOf(error);

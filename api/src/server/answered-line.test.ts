@@ -13,13 +13,14 @@ async function logOf(level: string, headers: Record<string, string>) {
   logAnswers(app, logger);
   app.get('/things/:name', async () => 'one');
   await app.inject({ url: '/things/secret?x=secret', headers });
+  app.logCall?.('b-2', 'ModelInfer', 'NOT_FOUND', 1.5);
   await app.close();
   return { lines, logger };
 }
 
 const traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
 
-test('the line is the one that pino would write', async () => {
+test('the lines of a request and of a call are those that pino would write', async () => {
   const { lines, logger } = await logOf('info', { traceparent });
   const { milliseconds } = JSON.parse(lines[0]);
   const told = {
@@ -31,8 +32,9 @@ test('the line is the one that pino would write', async () => {
     milliseconds,
   };
   logger.info(told, 'answered');
-  const [ours, pinos] = lines.map((line) => line.replace(/"time":\d+/, '"time":0'));
-  expect(ours).toBe(pinos);
+  logger.info({ reqId: 'b-2', grpc: 'ModelInfer', code: 'NOT_FOUND', milliseconds: 1.5 }, 'answered');
+  const [request, call, ...pinos] = lines.map((line) => line.replace(/"time":\d+/, '"time":0'));
+  expect([request, call]).toEqual(pinos);
 });
 
 test('without a trace there is none in it', async () => {

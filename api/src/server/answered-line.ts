@@ -11,9 +11,16 @@ interface Kept {
   [symbols.streamSym]: { write(line: string): void };
 }
 
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** Logs a call of gRPC that has been answered; absent if nothing is logged. */
+    logCall?(id: string, method: string, code: string, milliseconds: number): void;
+  }
+}
+
 /**
- * Logs one line per request, with the route instead of the address, and without anything about the client. The line is built here from
- * few pieces: pino takes four times as long, because it checks every value for characters to escape.
+ * Logs one line per request or call of gRPC, with the route instead of the address, and without anything about the client. The line is built
+ * here from few pieces: pino takes four times as long, because it checks every value for characters to escape.
  */
 export function logAnswers(app: FastifyInstance, logger: Logger): void {
   const kept = logger as unknown as Kept;
@@ -32,14 +39,21 @@ export function logAnswers(app: FastifyInstance, logger: Logger): void {
     return head;
   }
 
+  /** @param told members of JSON about the request and its answer */
+  function write(id: string, told: string, milliseconds: number): void {
+    stream.write(
+      `${headNow()}${id}${told},"milliseconds":${Math.round(milliseconds * 1000) / 1000},"msg":"answered"}\n`,
+    );
+  }
+
   app.onAnswered(({ request, route, status, milliseconds }) => {
     if (!logger.isLevelEnabled('info')) return;
     const trace = traceOf(request);
-    stream.write(
-      `${headNow()}${request.id}${outcome(request.method)(route)(status)}` +
-        `${trace === undefined ? '' : `,"traceparent":"${trace}"`}` +
-        `,"milliseconds":${Math.round(milliseconds * 1000) / 1000},"msg":"answered"}\n`,
-    );
+    const told = outcome(request.method)(route)(status);
+    write(request.id, trace === undefined ? told : `${told},"traceparent":"${trace}"`, milliseconds);
+  });
+  app.decorate('logCall', (id, method, code, milliseconds) => {
+    if (logger.isLevelEnabled('info')) write(id, `","grpc":"${method}","code":"${code}"`, milliseconds);
   });
 }
 

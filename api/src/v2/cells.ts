@@ -12,6 +12,7 @@ import {
 } from '@hearth/artifact';
 import { cellReader, isFault } from '@hearth/artifact/text-table';
 import { type CategoryTable, categoryTable } from './categories.ts';
+import { acceptedDatatypes } from './datatypes.ts';
 import { float32Reader } from './float32.ts';
 
 /** The cell of an element, NaN where it is missing; or what is wrong with it. */
@@ -26,6 +27,8 @@ export interface ColumnCells {
   ofValue(value: Value): CellOrFault;
   /** Of a text, as in a table of text. */
   ofText(text: string): CellOrFault;
+  /** The datatypes that a tensor of the column may have. */
+  readonly accepted: readonly string[];
   /** The number that an element of 32 bits stands for. */
   ofFloat32(value: number): number;
   /** Numbers from `minimum` to `maximum`, whole ones if `isWhole`, are their own cells; of any other number, ask `ofValue`. */
@@ -36,15 +39,32 @@ export interface ColumnCells {
   readonly categories?: CategoryTable;
 }
 
-const made = new WeakMap<Model, readonly ColumnCells[]>();
+/** How the tensors of a model are read. */
+export interface ModelCells {
+  readonly columns: readonly ColumnCells[];
+  /** The place of each column, by its name. */
+  readonly places: ReadonlyMap<string, number>;
+  /** The datatypes of a tensor of all columns. */
+  readonly accepted: readonly string[];
+  /** The columns that every request has. */
+  readonly required: readonly ColumnCells[];
+}
 
-/** The readers of the columns of a model, made once. */
-export function cellsOf(model: Model): readonly ColumnCells[] {
+const made = new WeakMap<Model, ModelCells>();
+
+/** How the tensors of a model are read; found out once. */
+export function cellsOf(model: Model): ModelCells {
   let all = made.get(model);
   if (!all) {
     const { columns, features, timeZone } = model.manifest;
     const used = usedColumns(features);
-    all = columns.map((column) => columnCells(column, used, timeZone));
+    const read = columns.map((column) => columnCells(column, used, timeZone));
+    all = {
+      columns: read,
+      places: new Map(columns.map(({ name }, place) => [name, place])),
+      accepted: acceptedDatatypes(columns, used),
+      required: read.filter(({ missing }) => typeof missing === 'string'),
+    };
     made.set(model, all);
   }
   return all;
@@ -83,6 +103,7 @@ function columnCells(column: Column, used: ReadonlySet<string>, timeZone: string
       if (value === null) return missing;
       return isUsed ? toCell(value) : ofValue(value);
     },
+    accepted: acceptedDatatypes([column], used),
     ofFloat32: float32Reader(column),
     ...(hasPlainNumbers ? limitsOf(column) : none),
     isWhole: column.type === 'integer',

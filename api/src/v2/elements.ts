@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { type CategoryTable, findCategory } from './categories.ts';
 import type { CellOrFault, ColumnCells } from './cells.ts';
-import { inexact, numberCheck } from './datatypes.ts';
+import { decodeNumbers, inexact, numberCheck, viewOf } from './datatypes.ts';
 
 export interface ElementFault {
   row: number;
@@ -21,18 +21,24 @@ export interface Target {
   width: number;
 }
 
-/** Reads numbers that were bytes: no values, no texts, one comparison with each limit. */
+/**
+ * Reads numbers that were bytes: no values, no texts, one comparison with each limit. FP64 and INT64, the datatypes of the metadata, are read
+ * where they are; others are decoded before.
+ */
 export function numberReader(
-  numbers: Float64Array,
+  data: Uint8Array,
+  elements: number,
   datatype: string,
   { columns, place, width }: Target,
   marker: unknown,
 ): TensorReader {
   const count = columns.length;
   const isFloat32 = datatype === 'FP32';
-  const isLong = datatype === 'INT64' || datatype === 'UINT64';
+  const isLong = datatype === 'INT64';
+  const isInPlace = isLong || datatype === 'FP64';
+  const numbers = isInPlace ? viewOf(data) : decodeNumbers(datatype, data, elements);
+  const longest = isLong || datatype === 'UINT64' ? Number.MAX_SAFE_INTEGER : Number.POSITIVE_INFINITY;
   const missingNumber = typeof marker === 'number' ? marker : Number.NaN;
-  const longest = isLong ? Number.MAX_SAFE_INTEGER : Number.POSITIVE_INFINITY;
   const plain = columns.map(({ minimum, maximum, isWhole }) => ({
     minimum: Math.max(minimum, -longest),
     maximum: Math.min(maximum, longest),
@@ -42,7 +48,7 @@ export function numberReader(
 
   function cellOf(element: number, column: ColumnCells): CellOrFault {
     if (element === missingNumber || Number.isNaN(element)) return column.missing;
-    if (isLong && !Number.isSafeInteger(element)) return inexact;
+    if (Math.abs(element) > longest) return inexact;
     return cellOfNumber(isFloat32 ? column.ofFloat32(element) : element, column);
   }
 
@@ -52,9 +58,10 @@ export function numberReader(
     for (let k = 0; k < count; k++) {
       const column = columns[k];
       for (let row = from; row < end; row++) {
-        if (!isFloat32) row = readPlain(numbers, k, count, plain[k], row, end, cells, place + k, width);
+        if (!isFloat32)
+          row = readPlain(numbers, isLong, k, count, plain[k], row, end, cells, place + k, width);
         if (row === end) break;
-        const cell = cellOf(numbers[row * count + k], column);
+        const cell = cellOf(elementAt(numbers, isLong, row * count + k), column);
         if (typeof cell === 'string') {
           found = { row, column: column.name, detail: cell };
           end = row; // only an earlier row counts now
@@ -64,6 +71,12 @@ export function numberReader(
     return found;
   };
 }
+
+/** An element of FP64 or INT64. */
+const elementAt = (numbers: DataView, isLong: boolean, i: number): number =>
+  isLong
+    ? numbers.getInt32(8 * i + 4, true) * 2 ** 32 + numbers.getUint32(8 * i, true)
+    : numbers.getFloat64(8 * i, true);
 
 function cellOfNumber(number: number, column: ColumnCells): CellOrFault {
   const isPlain = number >= column.minimum && number <= column.maximum;
@@ -81,7 +94,8 @@ interface Plain {
 
 /** Reads plain numbers into the cells of a column, until one is not plain. @returns its row */
 function readPlain(
-  numbers: Float64Array,
+  numbers: DataView,
+  isLong: boolean,
   k: number,
   count: number,
   { minimum, maximum, isWhole, missingNumber }: Plain,
@@ -93,7 +107,7 @@ function readPlain(
 ): number {
   let row = from;
   for (; row < to; row++) {
-    const number = numbers[row * count + k];
+    const number = elementAt(numbers, isLong, row * count + k);
     if (!(number >= minimum && number <= maximum) || number === missingNumber) break;
     if (isWhole && !Number.isInteger(number)) break;
     cells[row * width + place] = number;
@@ -156,12 +170,12 @@ export function textReader(
 ): TensorReader {
   const bytes = Buffer.from(data.buffer, data.byteOffset, data.length);
   const missingText = typeof marker === 'string' ? Buffer.from(marker) : undefined;
-  const texts: Texts = { bytes: new DataView(data.buffer, data.byteOffset, data.length), at: 0 };
+  const texts: Texts = { bytes: viewOf(data), at: 0 };
   const size = data.length;
 
   function cellOf({ categories, missing, ofText }: ColumnCells, start: number, end: number): CellOrFault {
     if (missingText?.compare(bytes, start, end) === 0) return missing;
-    const known = categories ? findCategory(categories, texts.bytes, start, end) : -1;
+    const known = categories ? findCategory(categories, texts.bytes, start, end - start) : -1;
     if (known >= 0) return known;
     const text = bytes.toString('utf8', start, end);
     return text.includes('\uFFFD') && !isUtf8(bytes.subarray(start, end))
@@ -222,12 +236,12 @@ function readCategories(
   for (; row < to; row++) {
     const start = at + lengthBytes;
     if (start > size) break;
-    const end = start + bytes.getUint32(at, true);
-    if (end > size) break;
-    const cell = findCategory(table, bytes, start, end);
+    const length = bytes.getUint32(at, true);
+    if (start + length > size) break;
+    const cell = findCategory(table, bytes, start, length);
     if (cell < 0) break;
     cells[row * width + place] = cell;
-    at = end;
+    at = start + length;
   }
   texts.at = at;
   return row;

@@ -42,8 +42,19 @@ export const platform = 'hearth_forest';
 export const inputTensors = ({ manifest: { columns } }: Model): MetadataTensor[] =>
   columns.map((column) => ({ name: column.name, datatype: datatypeOf(column), shape: [-1] }));
 
+const made = new WeakMap<Model, readonly MetadataTensor[]>();
+
 /** The output tensors of a model; the answer is the first. */
-export function outputTensors({ manifest }: Model): MetadataTensor[] {
+export function outputTensors(model: Model): readonly MetadataTensor[] {
+  let tensors = made.get(model);
+  if (!tensors) {
+    tensors = makeOutputTensors(model);
+    made.set(model, tensors);
+  }
+  return tensors;
+}
+
+function makeOutputTensors({ manifest }: Model): MetadataTensor[] {
   const several = outputNames(manifest.target);
   const { field: answer } = targetKind(manifest.target);
   const numbers = [answer, ...intervalColumns(manifest.interval)];

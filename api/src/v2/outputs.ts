@@ -24,7 +24,7 @@ export interface Output extends MetadataTensor {
 export function chooseOutputs(
   model: Model,
   wanted: readonly WantedOutput[] | undefined,
-): (MetadataTensor & Pick<Output, 'isBinary'>)[] {
+): readonly (MetadataTensor & Pick<Output, 'isBinary'>)[] {
   const tensors = outputTensors(model);
   if (!wanted) return tensors;
   return wanted.map(({ name, isBinary }) => {

@@ -125,9 +125,14 @@ const readParameters = (given: unknown, at: string, part: 'request' | 'input' | 
 function object(value: unknown, at: string, members?: readonly string[]): Json {
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     throw new Fault(`${at} is not an object`);
-  const given = Object.entries(value).filter(([, member]) => member !== null);
-  const unknown = given.find(([name]) => members?.includes(name) === false);
-  if (unknown)
-    throw new Fault(`${at} has the unknown member ${quoted(unknown[0])}; known are ${members?.join(', ')}`);
-  return Object.fromEntries(given);
+  const given = value as Json;
+  let hasNull = false;
+  for (const name of Object.keys(given))
+    if (given[name] === null) hasNull = true;
+    else if (members?.includes(name) === false)
+      throw new Fault(`${at} has the unknown member ${quoted(name)}; known are ${members.join(', ')}`);
+  return hasNull ? withoutNulls(given) : given;
 }
+
+const withoutNulls = (given: Json): Json =>
+  Object.fromEntries(Object.entries(given).filter(([, member]) => member !== null));

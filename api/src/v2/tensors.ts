@@ -1,7 +1,7 @@
-import { type Model, someOf, usedColumns } from '@hearth/artifact';
+import { type Model, someOf } from '@hearth/artifact';
 import type { Slice } from '../admission/slice.ts';
-import { type ColumnCells, cellsOf } from './cells.ts';
-import { acceptedDatatypes, bytesOf, decodeNumbers } from './datatypes.ts';
+import { type ColumnCells, cellsOf, type ModelCells } from './cells.ts';
+import { bytesOf } from './datatypes.ts';
 import {
   type ElementFault,
   numberReader,
@@ -34,8 +34,8 @@ export async function readCells(
 ): Promise<Float64Array> {
   const rows = rowCountOf(request);
   const all = cellsOf(model);
-  const readers = readersOf(request, model, all);
-  const cells = new Float64Array(rows * all.length).fill(Number.NaN);
+  const readers = readersOf(request, all);
+  const cells = new Float64Array(rows * all.columns.length).fill(Number.NaN);
   for (let row = 0; row < rows; row += readTogether) {
     let end = Math.min(rows, row + readTogether);
     let found: ElementFault | undefined;
@@ -51,12 +51,12 @@ export async function readCells(
   return cells;
 }
 
-function readersOf(request: InferenceRequest, model: Model, all: readonly ColumnCells[]): TensorReader[] {
+function readersOf(
+  request: InferenceRequest,
+  { columns, places, accepted: ofTable, required }: ModelCells,
+): TensorReader[] {
   const { inputs, parameters } = request;
-  const { columns, features } = model.manifest;
-  const used = usedColumns(features);
   const [first] = inputs;
-  const places = new Map(columns.map(({ name }, place) => [name, place]));
   const isTable = inputs.length === 1 && !places.has(first.name);
   if (isTable && (first.shape.length !== 2 || first.shape[1] !== columns.length))
     throw new Fault(
@@ -71,21 +71,23 @@ function readersOf(request: InferenceRequest, model: Model, all: readonly Column
       throw new Fault(`the inputs "${first.name}" and "${input.name}" have different lengths`);
     const end = isTable ? columns.length : place + 1;
     if ((input.shape[1] ?? 1) !== end - place) throw badShape(input.name);
-    const accepted = acceptedDatatypes(columns.slice(place, end), used);
+    const accepted = isTable ? ofTable : columns[place].accepted;
     if (!accepted.includes(input.datatype))
       throw new Fault(
         `the input ${quoted(input.name)} cannot be ${quoted(input.datatype)}; it can be ${accepted.join(', ')}`,
       );
-    const target: Target = { columns: all.slice(place, end), place, width: all.length };
+    const target: Target = { columns: columns.slice(place, end), place, width: columns.length };
     return readerOf(input, target, markerOf(input, parameters.missing_value));
   });
-  if (!isTable) assertRequired(all, new Set(inputs.map(({ name }) => name)));
+  if (!isTable) assertRequired(required, inputs);
   return readers;
 }
 
 /** @throws Fault for a required column without a tensor */
-function assertRequired(all: readonly ColumnCells[], given: ReadonlySet<string>): void {
-  const absent = all.find(({ name, missing }) => typeof missing === 'string' && !given.has(name));
+function assertRequired(required: readonly ColumnCells[], inputs: readonly Input[]): void {
+  if (required.length === 0) return;
+  const given = new Set(inputs.map(({ name }) => name));
+  const absent = required.find(({ name }) => !given.has(name));
   if (absent) throw new Fault(`the input "${absent.name}", row 0: ${absent.missing}`);
 }
 
@@ -125,7 +127,7 @@ function readerOf(input: Input, target: Target, marker: unknown): TensorReader {
       target,
       marker,
     );
-  return numberReader(decodeNumbers(datatype, data, count), datatype, target, marker);
+  return numberReader(data, count, datatype, target, marker);
 }
 
 /** A byte that is neither 0 nor 1 is no boolean. */

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import {
   type Column,
   createExplainer,
@@ -159,11 +160,15 @@ async function finish(
     hasInterval ? 'the model of all rows, and its interval' : 'the model of all rows',
     hasInterval ? 2 : 1,
   );
+  const isAlone = candidate.usesThreads && (!hasInterval || everyRow.length >= manyRows);
+  const threads = isAlone ? availableParallelism() : 1;
   const learning = candidate.learnInThreads
     ? candidate.learnInThreads(everyRow, seed, progress)
-    : pool.learn({ recipe: best.recipe, rows: everyRow, seed });
+    : pool.learn({ recipe: best.recipe, rows: everyRow, seed, threads });
+  const done = learning.finally(onPart);
+  if (isAlone) await done; // the interval beside it would take one of its cores
   const [learned, around] = await Promise.all([
-    learning.finally(onPart),
+    done,
     hasInterval ? pool.learnInterval({ rows: everyRow, seed }).finally(onPart) : undefined,
   ]);
   const learnedOutcome =
@@ -192,6 +197,9 @@ async function finish(
   };
   return packArtifact({ ...draft, golden: goldenRows(design, draft, trees) }, trees);
 }
+
+/** Of so many rows, the model takes so much longer than its interval that it is learned first, on all cores. */
+const manyRows = 100_000;
 
 /** Of more rows than these, a sample is explained, of at most so many. */
 const fewExplained = 1000;
