@@ -7,6 +7,7 @@ export default defineConfig({
     'src/cli/main.ts',
     'src/cli/as-owner.ts',
     'src/grow/forest/forest-worker.ts',
+    'src/grow/leafwise/boosting-worker.ts',
     'src/evaluation/fold-worker.ts',
     'src/predict/predict-worker.ts',
   ],

@@ -24,6 +24,7 @@ const { seconds, cpu, last } = await time({ runs: 1, budget: 0 }, () =>
     },
     options,
     spec.rounds,
+    spec.threads,
   ),
 );
 const peak = peakMemory();

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 
-type Data = Float32Array | string[];
+type Data = Float32Array | Float64Array | string[];
 interface OnnxTensor {
   data: Data;
 }
@@ -14,7 +14,7 @@ interface Session {
 export interface Onnxruntime {
   env: { versions: { node?: string } };
   InferenceSession: { create(model: Uint8Array, options?: { intraOpNumThreads?: number }): Promise<Session> };
-  Tensor: new (type: 'float32' | 'string', data: Data, dims: number[]) => OnnxTensor;
+  Tensor: new (type: 'float32' | 'float64' | 'string', data: Data, dims: number[]) => OnnxTensor;
 }
 
 const folder = join(import.meta.dirname, 'onnxruntime');

@@ -9,6 +9,7 @@ const programs = {
   hearth: 'training/src/cli/main.ts',
   'fold-worker': 'training/src/evaluation/fold-worker.ts',
   'forest-worker': 'training/src/grow/forest/forest-worker.ts',
+  'boosting-worker': 'training/src/grow/leafwise/boosting-worker.ts',
   'predict-worker': 'training/src/predict/predict-worker.ts',
   start: 'api/src/start.ts',
   'load-worker': 'api/src/serving/load-worker.ts',

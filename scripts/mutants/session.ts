@@ -33,14 +33,17 @@ async function tryMutants(name: string, from: number): Promise<void> {
   process.send?.({ count } satisfies Report);
   for (const { path, first, mutants } of files) {
     const own = basename(path).replace('.ts', '.test.ts');
-    const ownFirst = [...measured].sort((a, b) => Number(b.name === own) - Number(a.name === own));
+    let ordered = [...measured].sort((a, b) => Number(b.name === own) - Number(a.name === own));
     for (let number = Math.max(first, from); number < first + mutants.length; number++) {
       let outcome: Outcome = 'survives';
-      for (const { specification, passed, took } of ownFirst) {
-        if (!(number in passed)) continue;
-        process.send?.({ limit: limitFor(took) } satisfies Report);
-        outcome = await tests.run(specification, { active: number, most: passed[number] * 100 + 10_000 });
-        if (outcome !== 'survives') break;
+      for (const file of ordered) {
+        if (!(number in file.passed)) continue;
+        process.send?.({ limit: limitFor(file.took) } satisfies Report);
+        const most = file.passed[number] * 100 + 10_000;
+        outcome = await tests.run(file.specification, { active: number, most });
+        if (outcome === 'survives') continue;
+        ordered = [file, ...ordered.filter((each) => each !== file)]; // probably it notices the next mutant too
+        break;
       }
       process.send?.({ number, outcome } satisfies Report);
     }
@@ -61,6 +64,7 @@ async function openTests(files: readonly MutatedFile[], tests: readonly string[]
       watch: false,
       fsModuleCache: false, // no other run may use sources with mutants in them
       reporters: [{}],
+      bail: 1, // one failed test is enough
       testTimeout: 10_000,
       expect: { poll: { timeout: 5_000 } }, // a busy machine must not look like a test that notices
     },

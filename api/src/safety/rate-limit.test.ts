@@ -76,3 +76,26 @@ test('GET requests and exempt clients are not counted', async () => {
   for (let i = 0; i < 3; i++)
     expect((await app.inject({ url: '/', remoteAddress: '203.0.113.1' })).statusCode).toBe(200);
 });
+
+test('a call that is no request of HTTP counts for its client, unless that is exempt', async () => {
+  await start(1, ['192.0.2.0/24']);
+  const allowed = async (ip: string) =>
+    app.limitClient?.(ip).then(
+      () => true,
+      (error) => error.message,
+    );
+  const refused = 'one client may send at most 1 POST requests a minute';
+  const clients = [
+    '192.0.2.1',
+    '192.0.2.1',
+    '203.0.113.1',
+    '[203.0.113.2]:80',
+    '203.0.113.2',
+    'unix',
+    'none',
+  ];
+  const answers = [];
+  for (const each of clients) answers.push(await allowed(each));
+  expect(answers).toEqual([true, true, true, true, refused, true, refused]);
+  expect(await statuses('203.0.113.1')).toEqual([429]);
+});

@@ -25,8 +25,8 @@ export async function addRateLimit(
   const isExempt = inNetworks(rateLimitExempt);
   app.decorate('limitClient', async (ip) => {
     if (isExempt(ip)) return;
-    const counted = { ip: addressOf(ip) ?? 'unknown', routeOptions: {} } as FastifyRequest;
-    const silent = { header: () => silent } as unknown as FastifyReply; // the plugin's headers have no place there
+    const counted = { ip: countedAs(ip), routeOptions: {} } as FastifyRequest;
+    const silent = { header() {} } as unknown as FastifyReply; // the plugin's headers have no place there
     await (limit as (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>).call(
       app,
       counted,
@@ -41,9 +41,11 @@ export async function addRateLimit(
   });
 }
 
-/** The request with the address that the plugin counts; all clients with an unknown address count as one. */
+/** The address that the plugin counts; all clients with an unknown address count as one. */
+const countedAs = (ip: string): string => addressOf(ip) ?? 'unknown';
+
 function countedBy(request: FastifyRequest, ip: string): FastifyRequest {
-  const address = addressOf(ip) ?? 'unknown';
+  const address = countedAs(ip);
   return address === ip ? request : Object.create(request, { ip: { value: address } });
 }
 

@@ -59,3 +59,10 @@ test('missing and seen cells have no warnings', () => {
   expect(warnings(new Float64Array(4).fill(Number.NaN), 0, '')).toEqual([]);
   expect(warnings(Float64Array.of(50, 2, 0, Number.NaN), 0, '')).toEqual([]);
 });
+
+test('a missing exposure has a warning, and no other missing column', () => {
+  const ofCounts = cellWarnings({ columns, features: [{ column: 'age' }] }, 'age');
+  expect(ofCounts(new Float64Array(4).fill(Number.NaN), 0, '')).toEqual([
+    { pointer: '/age', detail: 'is missing: the answer is the expected count for an exposure of 1' },
+  ]);
+});

@@ -47,6 +47,22 @@ test.each([
     registryError('NO_LOCK', '/m/lock'),
     '/m/lock cannot be locked: the folder must be writable, and on a file system with locks',
   ],
+  [
+    registryError('NO_LOCK_COMMAND', '/m/lock'),
+    '/m/lock cannot be locked: this Node has no SQLite, and there is no command flock; install Node 22.13 or later',
+  ],
+  [
+    registryError('EVALUATED', '/m/e.json', 'Bern', '2026-01-31'),
+    '/m/e.json has the evaluation "Bern" of 2026-01-31 already; choose another name, or replace it with --replace',
+  ],
+  [
+    registryError('NOT_EVALUATION', '/m/e.json', 'it is not JSON'),
+    '/m/e.json is not replaced: it is not JSON; move it away, or choose another name',
+  ],
+  [
+    registryError('MOST_EVALUATIONS', '/m/e', 100),
+    '/m/e holds 100 evaluations, which is the most for a version; remove one first',
+  ],
 ])('%s says what is wrong, where, and what to do next', (error, message) => {
   expect(error).toBeInstanceOf(RegistryError);
   expect([error.name, error.message]).toEqual(['RegistryError', message]);

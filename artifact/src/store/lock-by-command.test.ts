@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { withLock } from './lock.ts';
+import { lockFile, withLock } from './lock.ts';
 
 let folder: string;
 beforeEach(async () => {
@@ -27,11 +27,24 @@ describe.skipIf(spawnSync('flock', ['--version']).error)('on a Node without SQLi
   });
 
   test('a folder that cannot be written to is named', async () => {
-    await expect(withLock(join(folder, 'none'), async () => {})).rejects.toThrow('cannot be locked');
+    await expect(withLock(join(folder, 'none'), async () => {}, 0)).rejects.toMatchObject({
+      code: 'NO_LOCK',
+      message: expect.stringContaining(`${join(folder, 'none', lockFile)} cannot be locked`),
+      cause: { message: expect.stringMatching(/^flock: .*[^\s]$/) },
+    });
   });
 });
 
 test('a Node without SQLite and a machine without flock get the way out', async () => {
   vi.stubEnv('PATH', folder);
-  await expect(withLock(folder, async () => {})).rejects.toThrow('install Node 22.13 or later');
+  await expect(withLock(folder, async () => {})).rejects.toMatchObject({
+    code: 'NO_LOCK_COMMAND',
+    message: expect.stringContaining('install Node 22.13 or later'),
+    cause: { code: 'ENOENT' },
+  });
+  await writeFile(join(folder, 'flock'), '', { mode: 0o644 });
+  await expect(withLock(folder, async () => {})).rejects.toMatchObject({
+    code: 'NO_LOCK',
+    cause: { code: 'EACCES' },
+  });
 });

@@ -9,11 +9,9 @@ import { registryError } from './errors.ts';
  * @throws RegistryError NO_LOCK or NO_LOCK_COMMAND
  */
 export async function lockByCommand(path: string): Promise<(() => void) | undefined> {
-  const command = spawn('flock', ['-n', path, 'sh', '-c', 'echo locked; exec cat'], {
-    stdio: ['pipe', 'pipe', 'pipe'],
-  });
+  const command = spawn('flock', ['-n', path, 'sh', '-c', 'echo locked; exec cat']);
   let complaint = '';
-  command.stderr.setEncoding('utf8').on('data', (text: string) => (complaint += text));
+  command.stderr.on('data', (text) => (complaint += text));
   const locked = once(command.stdout, 'data').then(() => true);
   const ended = once(command, 'close').then(() => false);
   try {

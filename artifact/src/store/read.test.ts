@@ -1,9 +1,16 @@
 import { mkdtemp, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { tinyArtifact, tinyArtifactWithInterval, tinyForest } from '@hearth/artifact/testing';
+import { readAnswer } from '@hearth/artifact';
+import {
+  bareArtifact,
+  tinyArtifact,
+  tinyArtifactWithInterval,
+  tinyDraft,
+  tinyForest,
+} from '@hearth/artifact/testing';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { assembleModel } from './assemble.ts';
+import { assembleModel, checkFiles } from './assemble.ts';
 import type { FilesBytes } from './files.ts';
 import { parseManifest } from './parse-manifest.ts';
 import { readArtifact, readChecked, readManifest, readModel, readWhole } from './read.ts';
@@ -45,6 +52,58 @@ test('an artifact is read as it was written', async () => {
   }
 });
 
+/** The tiny model in format 2, whose out-of-fold predictions are a file of their own. */
+const outOfFold = [
+  { row: '0123456789abcdef', target: 1, prediction: 0.75, subgroups: [1] },
+  { row: 'fedcba9876543210', target: 0, prediction: 0.25, subgroups: [0, 1] },
+];
+const separate = tinyArtifact((draft) => {
+  draft.format = 2;
+  if (draft.evaluation.kind !== 'chance') throw new TypeError('the tiny model is of a chance');
+  const scores = draft.evaluation.model;
+  draft.evaluation.outOfFold = outOfFold;
+  draft.evaluation.subgroups = ['women', 'men'].map((en) => ({
+    column: 'sex',
+    label: { en, 'pt-BR': en },
+    rows: 1,
+    positives: 1,
+    scores,
+  }));
+});
+
+test('out-of-fold predictions of format 2 are in a file of their own, and come back with the model', async () => {
+  const name = 'out-of-fold.safetensors';
+  const written = JSON.parse(new TextDecoder().decode(separate.files['model.json']));
+  expect(written.evaluation.outOfFold).toEqual({ rows: 2, of: 2, seed: 1 });
+  await writeArtifact(separate, at);
+  expect((await readModel(at)).manifest.evaluation?.outOfFold).toEqual(outOfFold);
+  expect((await readChecked(at)).manifest.evaluation?.outOfFold).toEqual([]);
+  await rm(join(at, name));
+  expect((await readChecked(at)).manifest.format).toBe(2);
+  for (const read of [readModel, readWhole])
+    await expect(read(at)).rejects.toThrow(`missing check: artifact has no ${name}`);
+  const { [name]: _, ...others } = treesOf(separate);
+  expect(() => assembleModel(separate.files['model.json'], others, 'x')).toThrow(
+    `missing check: there is no ${name}`,
+  );
+});
+
+test('only trees of format 2 can have a linear part', async () => {
+  const linear = {
+    coefficient: Float64Array.of(0.001, 0),
+    missing: new Float64Array(2),
+    mean: new Float64Array(2),
+  };
+  const trees = { forest: tinyForest(), linear };
+  const { files: _, ...draft } = bareArtifact().manifest;
+  const golden = draft.golden.map(({ row }) => ({ row, ...readAnswer(draft, trees)(row) }));
+  await writeArtifact(packArtifact({ ...draft, golden }, trees), at);
+  expect((await readModel(at)).predict({ age: 60 }).answer).toBeCloseTo(0.5 + 0.06 / 2, 12);
+  await expect(writeArtifact(packArtifact(tinyDraft(), trees), join(folder, 'old'))).rejects.toThrow(
+    'trees check: a tensor does not belong to a forest',
+  );
+});
+
 test('a manifest above 32 MiB and trees above 512 MiB are not read', async () => {
   await writeArtifact(tiny, at);
   await truncate(join(at, 'model.json'), 2 ** 25 + 1);
@@ -83,6 +142,9 @@ test('files that do not match the manifest are refused by name', () => {
   const forest = tiny.files['forest.safetensors'];
   const load = (files: FilesBytes, version = 'x') => assembleModel(tiny.files['model.json'], files, version);
   expect(() => load({})).toThrow('missing check: there is no forest.safetensors');
+  expect(() => checkFiles(tiny.manifest, tiny.files['model.json'], {}, 'x')).toThrow(
+    'missing check: there is no forest.safetensors',
+  );
   expect(() => load({ 'forest.safetensors': forest.subarray(1) })).toThrow(
     `size check: forest.safetensors has ${forest.length - 1} bytes, its manifest says ${forest.length}`,
   );

@@ -492,6 +492,8 @@ test('of the versions that were rolled back, only the last one stays', async () 
 test('an alias is a name of its version', async () => {
   const [first, second] = await publishSeveral(2);
   await expect(registry.find('production')).rejects.toMatchObject({ code: 'NO_PRODUCTION' });
+  await writeFile(join(folder, 'aliases.json'), JSON.stringify({ canary: second }));
+  expect(await registry.find('canary')).toBe(second);
   await registry.promote(first);
   expect(await registry.find('production')).toBe(first);
   await writeFile(join(folder, 'aliases.json'), JSON.stringify({ production: first, canary: second }));

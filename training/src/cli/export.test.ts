@@ -42,7 +42,16 @@ test('the ONNX model takes columns by name and predicts as Hearth does', async (
   vi.spyOn(console, 'log').mockImplementation(() => {});
   const out = join(folder, 'model.onnx');
   expect(await hearth('--onnx', '--out', out)).toBe(0);
-  expect(runOnnx(await readFile(out), { age: 60, sex: 'male' }).probability[0]).toBeCloseTo(0.7, 6);
+  expect(runOnnx(await readFile(out), { age: 60, sex: 'male' }).probability[0]).toBeCloseTo(0.7, 14);
+});
+
+test('the ONNX model has numbers of 32 bits where the runtime needs them', async () => {
+  vi.spyOn(console, 'log').mockImplementation(() => {});
+  const out = join(folder, 'model.onnx');
+  expect(await hearth('--onnx', '--float32', '--out', out)).toBe(0);
+  const { probability } = runOnnx(await readFile(out), { age: 60, sex: 'male' });
+  expect(probability[0]).toBeCloseTo(0.7, 6);
+  expect(probability[0]).not.toBe(0.7);
 });
 
 test.each([[[]], [['--onnx', '--sagemaker']]])('exactly one format is required: %j', async (forms) => {

@@ -1,4 +1,11 @@
-import { listModels, type Registry, type VersionSummary } from '@hearth/artifact/store';
+import { basename } from 'node:path';
+import {
+  listModels,
+  locateModel,
+  type Registry,
+  RegistryError,
+  type VersionSummary,
+} from '@hearth/artifact/store';
 import type { Command } from 'commander';
 import { asCalled, examples } from './called-as.ts';
 import { exitCode } from './exit-codes.ts';
@@ -19,16 +26,29 @@ export const command = (): Command =>
         return json ? printJson(versions) : print(registry, versions);
       }
       const all: object[] = [];
+      const atRoot = await defaultOf(models);
       for (const name of names) {
         const registry = await openModel({ models, model: name });
         const versions = await listOf(registry);
         all.push(...versions.map((version) => ({ model: name, ...version })));
         if (json) continue;
-        console.log(`${name === names[0] ? '' : '\n'}${name}`);
+        console.log(
+          `${name === names[0] ? '' : '\n'}${name}${name === atRoot ? ', which answers at /predict' : ''}`,
+        );
         print(registry, versions);
       }
       if (json) printJson(all);
     });
+
+/** The name of the model that servers answer with at `/predict`; undefined while none is in production. */
+async function defaultOf(models: string): Promise<string | undefined> {
+  try {
+    return basename((await locateModel(models)).folder);
+  } catch (error) {
+    if (error instanceof RegistryError && error.code === 'SEVERAL_MODELS') return undefined;
+    throw error;
+  }
+}
 
 /** The versions of a model. Tells what cannot be read. */
 async function listOf(registry: Registry): Promise<VersionSummary[]> {

@@ -233,6 +233,9 @@ test('with several models, one must be named to change it; list shows all, and v
   );
   expect(await hearth('list')).toBe(0);
   expect(printed).toMatch(new RegExp(`^other\nno version in [^\n]*\n\ntiny\n[^\n]*\n *${first}`));
+  expect(await hearth('promote', 'latest', '--model', 'tiny')).toBe(0);
+  expect(await hearth('list')).toBe(0);
+  expect(printed).toMatch(/^other\n[\s\S]*\ntiny, which answers at \/predict\n/);
   expect(await hearth('list', '--json')).toBe(0);
   expect(JSON.parse(printed)).toMatchObject([{ model: 'tiny', version: first }]);
   expect(await hearth('list', '--model', 'tiny', '--json')).toBe(0);

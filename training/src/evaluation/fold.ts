@@ -52,15 +52,15 @@ export interface RowsTask {
 /** What a pool can do, by the name of the task. */
 export interface Tasks {
   predict(task: FoldTask): FoldPredictions;
-  learn(task: RowsTask & { recipe: ModelRecipe }): Publishable;
+  learn(task: RowsTask & { recipe: ModelRecipe; threads?: number }): Publishable;
   learnInterval(task: RowsTask): LearnedInterval;
 }
 
 /** The tasks on a design, on the calling thread. */
 export const tasksOn = (design: Design): Tasks => ({
   predict: ({ recipe, fold, stages }) => predictFold(createLearner(recipe, design), fold, stages),
-  learn({ recipe, rows, seed }) {
-    const { trees, answer, engine, added } = createModelLearner(recipe, design).learn(rows, seed);
+  learn({ recipe, rows, seed, threads }) {
+    const { trees, answer, engine, added } = createModelLearner(recipe, design).learn(rows, seed, threads);
     return { trees, answer, engine, ...(added && { added }) };
   },
   learnInterval: ({ rows, seed }) => learnInterval(design, rows, seed),

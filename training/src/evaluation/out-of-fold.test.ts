@@ -3,10 +3,11 @@ import { heartTable } from '../../testing/heart.ts';
 import { createDesign, type Design } from '../design.ts';
 import { baseRate } from '../learners/base-rate.ts';
 import type { Recipe } from '../learners/index.ts';
-import type { Learner } from '../learners/learner.ts';
+import type { LearnedClasses, Learner } from '../learners/learner.ts';
 import { type Fold, type FoldPool, predictFold } from './fold.ts';
 import { splitFold, stratifiedFolds } from './folds.ts';
 import { predictOutOfFold, predictOutOfFoldInPool, splitAll } from './out-of-fold.ts';
+import { keptColumns } from './random-mask.ts';
 import { compare, scoreProbabilities } from './scores.ts';
 
 const protocol = { folds: 10, repeats: 2, seed: 4 };
@@ -137,4 +138,44 @@ test('a pool predicts the same', async () => {
   expect(await predictOutOfFoldInPool(pool, {} as Recipe, design, protocol)).toEqual(
     predictOutOfFold(echo, design, protocol),
   );
+});
+
+test('several outputs of a row stand together, and rows are masked at random in the first repeat only', async () => {
+  /** Tells the row, the seed and how many columns are given. */
+  const telling: Learner<LearnedClasses> = {
+    name: 'telling',
+    label,
+    learn: (_rows, seed) => ({
+      predictClasses: (rows, given) =>
+        Float64Array.from(
+          [...rows].flatMap((row) => {
+            const columns = typeof given === 'function' ? given(row) : (given ?? [9]);
+            return [row, seed, [...columns].reduce((sum, each) => sum + each, 0)];
+          }),
+        ),
+    }),
+  };
+  const design = { ...rowsOf(6), outputs: 3 };
+  const protocol = { folds: 2, repeats: 2, seed: 40 };
+  const masks = [{ share: 0.5, always: new Uint8Array(20) }];
+  const options = { stages: [Uint8Array.of(1, 1)], masks };
+  const { whole, staged, masked } = predictOutOfFold(telling, design, protocol, options);
+  const outputs = (of: Float64Array, k: number) => [0, 1, 2, 3, 4, 5].map((row) => of[3 * row + k]);
+  for (const [repeat, seeds] of [
+    [0, [40, 41]],
+    [1, [42, 43]],
+  ] as const) {
+    for (const [each, given] of [
+      [whole[repeat], 9],
+      [staged[0][repeat], 2],
+    ] as const) {
+      expect(outputs(each, 0)).toEqual([0, 1, 2, 3, 4, 5]);
+      expect([...new Set(outputs(each, 1))].sort()).toEqual(seeds);
+      expect(outputs(each, 2)).toEqual(Array(6).fill(given));
+    }
+  }
+  expect(masked).toHaveLength(1);
+  const kept = (row: number) => keptColumns(masks[0], row).reduce((sum, each) => sum + each, 0);
+  expect(outputs(masked[0], 2)).toEqual([0, 1, 2, 3, 4, 5].map(kept));
+  expect(outputs(masked[0], 1)).toEqual(outputs(whole[0], 1));
 });

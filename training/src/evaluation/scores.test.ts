@@ -1,6 +1,17 @@
 import { expect, test } from 'vitest';
 import { auc, aucError, brier, calibration, logLoss } from './metrics.ts';
-import { compare, isScorable, scoreCalibrated, scoreProbabilities, scoreValues } from './scores.ts';
+import {
+  compare,
+  isScorable,
+  meanDifference,
+  poissonDeviance,
+  scoreCalibrated,
+  scoreCounts,
+  scoreOf,
+  scoreProbabilities,
+  scoreValues,
+} from './scores.ts';
+import { quantileFor } from './weighted-metrics.ts';
 
 const z = 1.959963984540054;
 const mean = (values: readonly number[]): number =>
@@ -188,4 +199,54 @@ test.each([
 ])('probabilities %s but for one row have a calibration slope', (_, probabilities) => {
   const scores = scoreCalibrated(target, [Float64Array.from(probabilities)]);
   expect(Number.isFinite(scores.calibration?.slope.mean)).toBe(true);
+});
+
+test('the deviance of a count is 0 where the prediction is exact, and 2 · mean where there is no event', () => {
+  expect(poissonDeviance(3, 3)).toBe(0);
+  expect(poissonDeviance(0, 1.5)).toBe(3);
+  expect(poissonDeviance(2, 1)).toBeCloseTo(2 * (2 * Math.log(2) - 1), 12);
+  expect(poissonDeviance(0.5, 1)).toBeCloseTo(2 * (0.5 * Math.log(0.5) + 0.5), 12);
+});
+
+test('the deviance of counts is the mean of poisson()$dev.resids in R, beside the scores of values', () => {
+  const counts = [2, 0, 5, 1];
+  const predicted = [Float64Array.of(1.5, 0.4, 6, 0.2)];
+  const { deviance, ...scores } = scoreCounts(counts, predicted);
+  expect(scores).toEqual(scoreValues(counts, predicted));
+  expect(deviance?.mean).toBeCloseTo(0.686597136683945, 12);
+  expect(deviance?.high).toBeCloseTo(0.686597136683945 + z * 0.345092762492861, 12);
+});
+
+test('an event where none was expected counts as if 1e-9 had been expected', () => {
+  const { deviance } = scoreCounts([0, 3], [Float64Array.of(0, 0)]);
+  expect(deviance?.mean).toBeCloseTo(3 * Math.log(3e9) - 3, 6);
+});
+
+test('the interval of a weighted AUC ends at 0 and 1', () => {
+  const weights = Float64Array.of(1, 2, 1);
+  const { auc } = scoreProbabilities([0, 0, 1], [Float64Array.of(0.1, 0.9, 0.5)], undefined, { weights });
+  expect(auc).toMatchObject({ low: 0, high: 1 });
+});
+
+test('models of several outputs are compared on the rows that both predicted', () => {
+  const loss = (y: number, predictions: ArrayLike<number>, i: number) =>
+    Math.abs(y - predictions[2 * i]) + Math.abs(y - predictions[2 * i + 1]);
+  const none = [Number.NaN, Number.NaN];
+  const ours = [Float64Array.of(1, 2, 5, 5, 0, 0), Float64Array.of(2, 2, ...none, 0, 0)];
+  const others = [Float64Array.of(0, 0, 1, 1, ...none)];
+  const { mean: difference } = compare([1, 2, 3], ours, others, { outputs: 2, loss });
+  expect(difference).toBe((1.5 - 2 + (6 - 2)) / 2);
+});
+
+test('differences of rows with weights and groups are those of lm(y ~ 1) and sandwich::vcovCL in R', () => {
+  const weights = Float64Array.of(1, 2, 1, 3, 1, 1, 2, 1, 0.5, 1.5);
+  const clusters = Int32Array.of(1, 1, 2, 2, 3, 3, 4, 4, 5, 5);
+  const { mean: value, low, high } = meanDifference([3, -1, 4, 1, -5, 9, 2, 6, -5, 3], { weights, clusters });
+  expect(value).toBeCloseTo(1.71428571428571, 12);
+  expect((high - value) / quantileFor(clusters)).toBeCloseTo(0.52454339438673, 12);
+  expect(value - low).toBeCloseTo(high - value, 12);
+});
+
+test('an estimate has a normal interval without limits, and no deviation over repeats', () => {
+  expect(scoreOf({ value: -1, error: 2 })).toEqual({ mean: -1, sd: 0, low: -1 - 2 * z, high: -1 + 2 * z });
 });

@@ -35,3 +35,14 @@ test('values are grouped by prediction, each row once, at least ten in a group',
   ]);
   for (const { predicted, observed } of groups) expect(observed).toBeCloseTo(2 * predicted, 12);
 });
+
+test('there are at most ten groups, and one of fewer than twenty rows', () => {
+  const groupsOf = (count: number) => {
+    const prediction = Float64Array.from({ length: count }, (_, i) => i);
+    return reliabilityOfValues(prediction, prediction).map(({ rows }) => rows);
+  };
+  expect(groupsOf(120)).toEqual(Array(10).fill(12));
+  expect(groupsOf(20)).toEqual([10, 10]);
+  expect(groupsOf(19)).toEqual([19]);
+  expect(groupsOf(3)).toEqual([3]);
+});

@@ -30,15 +30,12 @@ export function calibrationOfValues(
 
 /** So that no group shows single rows. */
 const fewestInGroup = 10;
+const mostGroups = 10;
 
 /** Rows in groups of equal size by prediction: least and greatest prediction, and both means. */
-export function reliabilityOfValues(
-  target: Float64Array,
-  prediction: Float64Array,
-  groups = 10,
-): ReliabilityBin[] {
+export function reliabilityOfValues(target: Float64Array, prediction: Float64Array): ReliabilityBin[] {
   const order = Array.from(target.keys()).sort((a, b) => prediction[a] - prediction[b]);
-  const count = Math.max(1, Math.min(groups, Math.floor(order.length / fewestInGroup)));
+  const count = Math.max(1, Math.min(mostGroups, Math.floor(order.length / fewestInGroup)));
   return Array.from({ length: count }, (_, group) => {
     const from = Math.floor((group * order.length) / count);
     const rows = order.slice(from, Math.floor(((group + 1) * order.length) / count));

@@ -41,8 +41,11 @@ export function weightedArea(
   for (let start = 0; start < order.length; ) {
     let end = start;
     const tied = { 0: 0, 1: 0 };
-    for (; end < order.length && prediction[order[end]] === prediction[order[start]]; end++)
+    // at least one, so that the loop ends: NaN does not equal itself
+    do {
       tied[target[order[end]] === 1 ? 1 : 0] += weight(order[end]);
+      end++;
+    } while (prediction[order[end]] === prediction[order[start]]);
     for (; start < end; start++) {
       const row = order[start];
       right[row] =
@@ -101,10 +104,10 @@ export function weightedReliability(
   { weights, clusters }: Sample,
 ): ReliabilityBin[] {
   const bins = 10;
-  const binOf = (i: number) => Math.min(bins - 1, Math.floor(prediction[i] * bins));
+  const lowOf = (i: number) => Math.min(bins - 1, Math.floor(prediction[i] * bins)) / bins;
   const rows = Array.from(target.keys());
   return reliability(target, prediction, bins).map((bin) => {
-    const inside = rows.filter((i) => binOf(i) === Math.round(bin.low * bins));
+    const inside = rows.filter((i) => lowOf(i) === bin.low);
     const of = (values: Float64Array) => Float64Array.from(inside, (i) => values[i]);
     const sample = {
       ...(weights && { weights: of(weights) }),

@@ -95,6 +95,12 @@ test('squared errors of a numeric target are divided by four times its variance'
   expect(other).toBeCloseTo(4 / (4 * variance), 12);
 });
 
+test('losses of quantiles are divided by four times what the quantiles of the target lose', () => {
+  const target = { ...numeric, quantiles: [0.25, 0.5, 0.75] };
+  // the quantiles of three values are these values: ¼ (4 + 8), ½ (4 + 4) and ¼ (8 + 4)
+  expect(lossScale(target, [0, 8, 4])).toBeCloseTo((4 * (3 + 4 + 3)) / 3 / 3, 12);
+});
+
 test('squared errors of probabilities are divided by their greatest value', () => {
   expect(lossScale(manifest([]).target, [1, 0])).toBe(1);
   expect(lossScale(classes('x', 'y', 'z'), [])).toBe(2);
@@ -194,6 +200,8 @@ test('how a version counts its rows can be said again', () => {
     weight: 'w',
   });
   expect(samplingOf(tiny)).toStrictEqual({});
+  const count = { name: 'claims', type: 'count', exposure: 'years' } as const;
+  expect(samplingOf({ ...tiny, target: count })).toStrictEqual({ exposure: 'years' });
   const target = {
     name: 'y',
     type: 'classes' as const,

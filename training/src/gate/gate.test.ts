@@ -111,18 +111,18 @@ test('a version with several classes cannot be compared with one that answers on
   expect(evidence.best).toBeUndefined();
 });
 
-/** The registry, where every version has quantiles as its answer. */
-const withQuantiles = (): Registry => ({
+/** The registry, where every version answers with a number: all of them, or only the one wanted, with quantiles. */
+const withQuantiles = (wanted?: string): Registry => ({
   ...registry,
   async load(version) {
     const model = await registry.load(version);
+    const number = { name: 'age', type: 'numeric' } as const;
+    if (wanted !== undefined && version !== wanted)
+      return { ...model, manifest: { ...model.manifest, target: number } };
     const { evaluation } = model.manifest;
     for (const each of evaluation?.outOfFold ?? [])
       each.predictions = [each.prediction - 0.1, each.prediction + 0.1];
-    return {
-      ...model,
-      manifest: { ...model.manifest, target: { name: 'age', type: 'numeric', quantiles: [0.1, 0.9] } },
-    };
+    return { ...model, manifest: { ...model.manifest, target: { ...number, quantiles: [0.1, 0.9] } } };
   },
 });
 
@@ -133,6 +133,25 @@ test('quantiles are judged by their pinball loss, and the reasons say so', async
   expect(verdict.reasons).toEqual([
     expect.stringMatching(/^it is significantly worse than 1-\w{7}: its pinball loss is 0\.\d{4} higher /),
     expect.stringMatching(/^its pinball loss is 0\.\d{4} higher than that of 1-\w{7}, the best version/),
+  ]);
+});
+
+test('quantiles cannot be compared with one number, and losses of quantiles that are not numbers are refused', async () => {
+  const champion = await publish(0.3);
+  await registry.promote(champion);
+  const version = await publish(0.3, 0, { from: 280 });
+  expect((await judgeVersion(withQuantiles(champion), version, noRefit)).reasons).toEqual([
+    `it cannot be compared with ${champion}: it answers with no quantiles, ${champion} with the quantiles 0.1, 0.9`,
+  ]);
+  expect((await judgeVersion(withQuantiles(version), version, noRefit)).reasons).toEqual([
+    `it cannot be compared with ${champion}: it answers with the quantiles 0.1, 0.9, ${champion} with no quantiles`,
+  ]);
+  const nan = Number.NaN;
+  const loss = { rows: 0, challenger: nan, other: nan, loss: nan, low: nan, high: nan };
+  const other = await publish(0.3, 0, { sha256: 'f'.repeat(64) });
+  const { reasons } = await judgeVersion(withQuantiles(), other, async () => loss);
+  expect(reasons).toEqual([
+    `it cannot be compared with ${champion}: the difference of their pinball losses on 0 rows is not a number`,
   ]);
 });
 

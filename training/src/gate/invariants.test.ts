@@ -203,6 +203,14 @@ test.each<[string, Model['manifest']['target'], string[]]>([
   expect(brokenInvariants(model)).toEqual(broken);
 });
 
+test('quantiles that ascend or are equal do not cross', () => {
+  const model = tiny(({ manifest }) => ({
+    predict: () => ({ answer: 0.4, outputs: [0.4, 0.4, 0.6] }),
+    manifest: { ...manifest, target: { name: 'height', type: 'numeric', quantiles: [0.1, 0.5, 0.9] } },
+  }));
+  expect(brokenInvariants(model)).toEqual([]);
+});
+
 /** A model declared monotone in the weight, whose answer changes by `step` with each twentieth of the range 100 to 500. */
 const stepping = (monotone: 'increasing' | 'decreasing', step: number) => {
   const weights: number[] = [];

@@ -63,7 +63,7 @@ function learningFromRows<L extends AnyLearner, Options>(
   const learner: L & Pick<ModelLearner, 'learnInThreads'> = create(design, options);
   return {
     ...learner,
-    learn: (rows: Int32Array, seed: number) => of(rows).learn(rows, seed),
+    learn: (rows: Int32Array, seed: number, threads?: number) => of(rows).learn(rows, seed, threads),
     ...(learner.learnInThreads && {
       learnInThreads: (...[rows, ...others]: Parameters<NonNullable<ModelLearner['learnInThreads']>>) =>
         (of(rows) as typeof learner).learnInThreads?.(rows, ...others),

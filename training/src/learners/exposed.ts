@@ -24,7 +24,7 @@ export function exposeModels(ofRates: ModelLearner, design: Design, exposure: Ex
   return {
     name,
     label,
-    learn: (rows, seed) => exposed(ofRates.learn(rows, seed), design, exposure, rows),
+    learn: (rows, seed, threads) => exposed(ofRates.learn(rows, seed, threads), design, exposure, rows),
   };
 }
 

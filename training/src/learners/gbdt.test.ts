@@ -90,8 +90,8 @@ test('a model of classes is sound, and answers as it did in training', async () 
   }
 });
 
-test('it is compared with the other learners from 1,500 rows on', () => {
+test('it is compared with the other learners from 100 rows on', () => {
   const names = (rows: number) => selfTuned({ type: 'binary' }, rows).map(({ learner }) => learner);
-  expect(names(1499)).not.toContain('gbdt');
-  expect(names(1500)).toContain('gbdt');
+  expect(names(99)).not.toContain('gbdt');
+  expect(names(100)).toContain('gbdt');
 });

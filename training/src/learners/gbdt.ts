@@ -58,8 +58,10 @@ const folds = 5;
 export const gbdt = (design: Design, options?: GbdtOptions): ModelLearner => ({
   name: 'gbdt',
   label,
-  learn: (rows, seed) => {
-    const { forests, base, engine, sets, added } = learn(design, rows, seed, design.loss, options);
+  usesThreads: true,
+  learn: (rows, seed, threads) => {
+    const work = { design, rows, seed, threads, loss: design.loss };
+    const { forests, base, engine, sets, added } = learn(work, options);
     const [forest] = forests;
     const answer = { base: base[0], divisor: 1, link: design.link };
     const trees = { forest, ...sets };
@@ -71,14 +73,10 @@ export const gbdt = (design: Design, options?: GbdtOptions): ModelLearner => ({
 export const classGbdt = (design: Design, options?: GbdtOptions): ModelLearner<ClassModel> => ({
   name: 'gbdt',
   label,
-  learn: (rows, seed) => {
-    const { forests, base, engine, sets, added } = learn(
-      design,
-      rows,
-      seed,
-      { classes: design.outputs },
-      options,
-    );
+  usesThreads: true,
+  learn: (rows, seed, threads) => {
+    const work = { design, rows, seed, threads, loss: { classes: design.outputs } };
+    const { forests, base, engine, sets, added } = learn(work, options);
     const [forest, ...others] = forests;
     const answer = { base, divisor: 1, link: 'softmax' } satisfies Manifest['answer'];
     const trees = { forest, others, ...sets };
@@ -96,18 +94,23 @@ interface Boosted {
   engine: LearnedModel['engine'];
 }
 
-function learn(
-  design: Design,
-  rows: Int32Array,
-  seed: number,
-  loss: GradientBoosting['loss'],
-  given?: GbdtOptions,
-): Boosted {
-  const options = given ?? choose(design, rows, seed, loss);
+/** What is learned from, and how. */
+interface Work {
+  design: Design;
+  rows: Int32Array;
+  seed: number;
+  threads?: number;
+  loss: GradientBoosting['loss'];
+}
+
+function learn(work: Work, given?: GbdtOptions): Boosted {
+  const { design, rows, seed, threads, loss } = work;
+  const options = given ?? choose(work);
   const { base, forests, sets } = boostLeafwise(
     boostedRows(design, rows),
     boostingOf(options, loss, seed),
     options.rounds,
+    threads,
   );
   return {
     base,
@@ -155,7 +158,7 @@ function boostingOf(
   };
 }
 
-function choose(design: Design, rows: Int32Array, seed: number, loss: GradientBoosting['loss']): GbdtOptions {
+function choose({ design, rows, seed, threads, loss }: Work): GbdtOptions {
   const hasClasses = design.outputs > 1;
   const kind = hasClasses ? 'ofClasses' : 'ofOne';
   const shared = {
@@ -174,7 +177,12 @@ function choose(design: Design, rows: Int32Array, seed: number, loss: GradientBo
     const setting = { leaves, ...shared };
     return {
       setting,
-      ...chooseLeafwiseRounds(splits, boostingOf(setting, loss, seed), hasClasses ? searchOfClasses : search),
+      ...chooseLeafwiseRounds(
+        splits,
+        boostingOf(setting, loss, seed),
+        hasClasses ? searchOfClasses : search,
+        threads,
+      ),
     };
   });
   const { rounds, setting } = results.reduce((a, b) => (b.loss < a.loss ? b : a));

@@ -54,7 +54,9 @@ interface Entry<L extends AnyLearner, Options extends v.GenericSchema> {
 }
 const entry = <L extends AnyLearner, Options extends v.GenericSchema>(of: Entry<L, Options>) => of;
 
-/** With fewer rows, the additive model, stumps and forests are as good as larger trees. */
+/** With fewer rows, larger trees win too rarely to compare them. */
+const fewestToBoost = 100;
+/** From so many rows on, the best model is most likely one of larger trees. */
 export const enoughToBoost = 1500;
 
 /** The learners that make a model, by their name in manifests and on the command line. To add a learner, add an entry. */
@@ -75,7 +77,7 @@ const modelLearners = {
     options: v.optional(GbdtOptions),
     create: gbdt,
     keepsDirections: true,
-    fewestRows: enoughToBoost,
+    fewestRows: fewestToBoost,
   }),
   'ml-random-forest': entry({ options: MlForestOptions, create: mlForest, averages: true }),
   // they are compared with in any case
@@ -89,7 +91,7 @@ const classLearners = {
     options: v.optional(v.object({ trees: count, minimumLeaf: positive, shrinkage: share })),
     create: classForest,
   }),
-  gbdt: entry({ options: v.optional(GbdtOptions), create: classGbdt, fewestRows: enoughToBoost }),
+  gbdt: entry({ options: v.optional(GbdtOptions), create: classGbdt, fewestRows: fewestToBoost }),
   softmax: entry({
     options: v.optional(v.object({ ridge: positive, temperature: positive })),
     create: softmax,

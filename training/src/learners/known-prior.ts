@@ -69,7 +69,7 @@ function correcting<M extends LearnedModel | ClassModel>(
   const { learnInThreads } = learner;
   return {
     ...learner,
-    learn: (rows, seed) => correct(learner.learn(rows, seed), rows),
+    learn: (rows, seed, threads) => correct(learner.learn(rows, seed, threads), rows),
     ...(learnInThreads && {
       learnInThreads: async (rows: Int32Array, seed: number, progress: Progress) =>
         correct(await learnInThreads(rows, seed, progress), rows),

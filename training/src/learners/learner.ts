@@ -35,7 +35,8 @@ export interface LearnedClasses {
 export interface Learner<L extends Learned | LearnedClasses = Learned> {
   name: string;
   label: Texts;
-  learn(rows: Int32Array, seed: number): L;
+  /** @param threads at most so many, with the calling one, which waits for them; 1 if left out. Their number changes no model */
+  learn(rows: Int32Array, seed: number, threads?: number): L;
 }
 
 /** What a model is published with. */
@@ -54,7 +55,9 @@ export interface ClassModel extends LearnedClasses, Publishable {}
 
 /** A learner whose models can be published. */
 export interface ModelLearner<M extends LearnedModel | ClassModel = LearnedModel> extends Learner<M> {
-  learn(rows: Int32Array, seed: number): M;
+  learn(rows: Int32Array, seed: number, threads?: number): M;
+  /** Whether `learn` is faster with more threads. */
+  usesThreads?: boolean;
   /** Trains the same model on as many threads as the machine runs in parallel, if the learner can use them. */
   learnInThreads?(rows: Int32Array, seed: number, progress: Progress): Promise<M>;
 }

@@ -3,7 +3,6 @@ import { renderCard } from '@hearth/artifact/card';
 import { beforeAll, expect, test } from 'vitest';
 import { type ToyDraft, writeToy } from '../../testing/made-up-package.ts';
 import { readTable } from '../data/table.ts';
-import { poissonDeviance } from '../evaluation/scores.ts';
 import { createRandom, type Random } from '../random.ts';
 import { fitPoisson, poissonMean } from '../regression/poisson.ts';
 import { renderReport } from '../report/index.ts';
@@ -104,10 +103,4 @@ test('a Poisson regression finds the coefficients of a known truth', () => {
   expect(beta[0]).toBeCloseTo(0.5, 1);
   expect(beta[1]).toBeCloseTo(1, 1);
   expect(poissonMean(Float64Array.of(0.5, 1), [1])).toBeCloseTo(Math.exp(1.5), 12);
-});
-
-test('the deviance of a count is 0 where the prediction is exact, and 2 · mean where there is no event', () => {
-  expect(poissonDeviance(3, 3)).toBe(0);
-  expect(poissonDeviance(0, 1.5)).toBe(3);
-  expect(poissonDeviance(2, 1)).toBeCloseTo(2 * (2 * Math.log(2) - 1), 12);
 });

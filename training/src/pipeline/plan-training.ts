@@ -53,7 +53,7 @@ export function planTraining(
 function byUse(names: readonly string[], { rows }: TableSize): string[] {
   const order =
     rows < enoughToBoost
-      ? ['additive', 'boosted', 'forest', 'softmax']
+      ? ['additive', 'boosted', 'softmax', 'gbdt', 'forest']
       : ['gbdt', 'forest', 'softmax', 'boosted', 'additive'];
   return names.toSorted((a, b) => order.indexOf(a) - order.indexOf(b));
 }

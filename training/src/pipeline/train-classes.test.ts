@@ -60,15 +60,15 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => rm(folder, { recursive: true }));
 
-test('forest and softmax regression are compared by the Brier score, with the shares of the classes as reference', async () => {
+test('forest, boosted trees and softmax regression are compared by the Brier score, with the shares of the classes as reference', async () => {
   const { evaluation, target, data } = manifest;
   if (evaluation.kind !== 'classes') throw new Error('the toy has classes');
   expect(target).toMatchObject({ type: 'classes', classes: names.map((value) => ({ value })) });
   expect(data.classes).toEqual(names.map((_, k) => table.target.filter((y) => y === k).length));
-  expect(['forest', 'softmax']).toContain(manifest.engine.name);
+  expect(['forest', 'gbdt', 'softmax']).toContain(manifest.engine.name);
   expect(evaluation.references.map(({ name }) => name).sort()).toContain('base-rate');
-  expect(evaluation.references).toHaveLength(2);
-  const [, shares] = evaluation.references;
+  expect(evaluation.references).toHaveLength(3);
+  const [, , shares] = evaluation.references;
   expect(evaluation.model.brier.mean).toBeLessThan(0.75 * shares.scores.brier.mean);
   expect(evaluation.confusion.flat().reduce((a, b) => a + b)).toBe(120);
   expect(evaluation.importance?.[0].column).toBe('x');

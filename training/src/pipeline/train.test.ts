@@ -56,7 +56,7 @@ test('the best candidate by Brier score is chosen, and beats the base rate', asy
   const columns = ['cp', 'thalach', 'thal'];
   const options: TrainOptions = { ...quick, engine: 'auto', columns };
   const { artifact, candidates, best, design, protocol } = await train(few, options, silent);
-  expect(candidates.map(({ name }) => name)).toEqual(['additive', 'boosted', 'forest']);
+  expect(candidates.map(({ name }) => name)).toEqual(['additive', 'boosted', 'forest', 'gbdt']);
   const [chosen] = candidates.filter((each) => each.chosen);
   expect(chosen.loss).toBe(Math.min(...candidates.map(({ loss }) => loss)));
   expect(artifact.manifest.engine.name).toBe(chosen.name);

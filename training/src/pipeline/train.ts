@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import {
   type Column,
   createExplainer,
@@ -23,7 +24,7 @@ import {
   selfTuned,
 } from '../learners/index.ts';
 import type { Publishable } from '../learners/learner.ts';
-import type { Plan } from '../plan/index.ts';
+import { isLearnedAlone, type Plan } from '../plan/index.ts';
 import type { Progress } from '../progress.ts';
 import { sampleRows } from '../random.ts';
 import { affordableRows } from './affordable-rows.ts';
@@ -159,11 +160,15 @@ async function finish(
     hasInterval ? 'the model of all rows, and its interval' : 'the model of all rows',
     hasInterval ? 2 : 1,
   );
+  const isAlone = candidate.usesThreads && isLearnedAlone({ rows: everyRow.length, outputs: design.outputs });
+  const threads = isAlone ? availableParallelism() : 1;
   const learning = candidate.learnInThreads
     ? candidate.learnInThreads(everyRow, seed, progress)
-    : pool.learn({ recipe: best.recipe, rows: everyRow, seed });
+    : pool.learn({ recipe: best.recipe, rows: everyRow, seed, threads });
+  const done = learning.finally(onPart);
+  if (isAlone) await done; // the interval beside it would take one of its cores
   const [learned, around] = await Promise.all([
-    learning.finally(onPart),
+    done,
     hasInterval ? pool.learnInterval({ rows: everyRow, seed }).finally(onPart) : undefined,
   ]);
   const learnedOutcome =

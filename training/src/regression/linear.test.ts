@@ -45,3 +45,13 @@ test('identical columns get equal coefficients', () => {
   expect(first).toBeCloseTo(1, 4);
   expect(second).toBeCloseTo(1, 4);
 });
+
+test('with weights the coefficients are those of lm(y ~ a + b, weights = w) in R', () => {
+  const columns = [
+    [0.5, -1, 1.2, 0.1, 2, 0.8, -0.5, 1.5],
+    [1, 0, 0, 1, 1, 0, 1, 0],
+  ];
+  const beta = fitLinear(columns, [2, 0, 5, 1, 7, 3, 0, 4], 0, [1, 2, 1, 3, 1, 1, 2, 1]);
+  for (const [i, value] of [1.722919585318, 2.256934715607, -0.588988512188].entries())
+    expect(beta[i]).toBeCloseTo(value, 8);
+});

@@ -49,3 +49,13 @@ test('separable classes are separated', () => {
 test('the probability is the logistic function of the score', () => {
   expect(logisticProbability(Float64Array.of(0.5, 2, -1), [1, 3])).toBeCloseTo(1 / (1 + Math.exp(0.5)), 15);
 });
+
+test('with weights the coefficients are those of glm(y ~ a + b, family = binomial, weights = w) in R', () => {
+  const columns = [
+    [0.5, -1, 1.2, 0.1, 2, 0.8, -0.5, 1.5],
+    [1, 0, 0, 1, 1, 0, 1, 0],
+  ];
+  const beta = fitLogistic(columns, [1, 0, 1, 0, 1, 0, 1, 1], 0, [1, 2, 1, 3, 1, 1, 2, 1]);
+  for (const [i, value] of [-1.17934843444, 1.45538439061, 1.25987736922].entries())
+    expect(beta[i]).toBeCloseTo(value, 7);
+});

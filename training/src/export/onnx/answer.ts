@@ -1,22 +1,31 @@
 import type { Link, Manifest, PerOutput, Trees } from '@hearth/artifact';
 import { ofOutput } from '@hearth/artifact';
+import { addEnsemble } from './ensemble.ts';
 import { attribute, type Graph } from './graph.ts';
-import { type Affine, addTrees } from './trees.ts';
+import { type Affine, addRegressor } from './regressor.ts';
 
 type Formula = Manifest['answer'];
 
-/** (base + sum) / divisor · scale + offset. */
-function affineOf({ base, divisor, scale, offset }: Formula, outputs: number): Affine {
+/** The numbers of the formula (base + sum) / divisor · scale + offset, one for each output. */
+function numbersOf({ base, divisor, scale, offset }: Formula, outputs: number) {
   const all = (value: PerOutput | undefined, absent: number) =>
     Array.from({ length: outputs }, (_, k) => ofOutput(value, k, absent));
-  const [bases, divisors, scales, offsets] = [all(base, 0), all(divisor, 1), all(scale, 1), all(offset, 0)];
+  return { base: all(base, 0), divisor: all(divisor, 1), scale: all(scale, 1), offset: all(offset, 0) };
+}
+
+/** The formula within the numbers of trees and linear terms. */
+function affineOf(formula: Formula, outputs: number): Affine {
+  const { base, divisor, scale, offset } = numbersOf(formula, outputs);
   return {
-    base: bases.map((each, k) => (each / divisors[k]) * scales[k] + offsets[k]),
-    scaled: (sum, k) => (sum / divisors[k]) * scales[k],
+    base: base.map((each, k) => (each / divisor[k]) * scale[k] + offset[k]),
+    scaled: (sum, k) => (sum / divisor[k]) * scale[k],
   };
 }
 
-/** Adds what computes the answer from the features. @returns the name of the answer; [rows, outputs] */
+/**
+ * Adds what computes the answer from the features. In 64 bits each step is that of the format; in 32 bits the formula is within the leaves,
+ * so that the sum is rounded less often. @returns the name of the answer; [rows, outputs]
+ */
 export function addAnswer(
   graph: Graph,
   formula: Formula,
@@ -24,14 +33,34 @@ export function addAnswer(
   outputs: number,
   features: string,
 ): string {
-  const affine = affineOf(formula, outputs);
+  const isExact = graph.real === 'DOUBLE';
+  const affine = isExact ? affineOf({ link: formula.link }, outputs) : affineOf(formula, outputs);
   const hasTrees = trees.forest.roots.length > 0;
-  const summed = hasTrees
-    ? addTrees(graph, trees, affine, features)
-    : graph.constant('base', affine.base, [1, outputs]);
-  const score = trees.linear ? addLinear(graph, trees.linear, affine, features, summed) : summed;
+  const addTrees = () =>
+    isExact ? addEnsemble(graph, trees, outputs, features) : addRegressor(graph, trees, affine, features);
+  const summed = hasTrees ? addTrees() : graph.constant('base', affine.base, [1, outputs]);
+  const sum = trees.linear ? addLinear(graph, trees.linear, affine, features, summed) : summed;
+  const score = isExact ? addFormula(graph, formula, outputs, sum) : sum;
   const answer = links[formula.link](graph, score, outputs);
   return formula.recalibration ? addRecalibration(graph, formula.recalibration, answer) : answer;
+}
+
+/** Adds the steps (base + sum) / divisor · scale + offset that change anything. */
+function addFormula(graph: Graph, formula: Formula, outputs: number, sum: string): string {
+  const { base, divisor, scale, offset } = numbersOf(formula, outputs);
+  const steps = [
+    ['Add', 'base', base, 0],
+    ['Div', 'divisor', divisor, 1],
+    ['Mul', 'scale', scale, 1],
+    ['Add', 'offset', offset, 0],
+  ] as const;
+  return steps
+    .filter(([, , numbers, none]) => numbers.some((each) => each !== none))
+    .reduce(
+      (score, [operator, name, numbers]) =>
+        graph.add(operator, [score, graph.constant(name, numbers, [1, outputs])], `score after ${name}`),
+      sum,
+    );
 }
 
 /** Adds a coefficient times each feature, or what a missing one adds. */
@@ -52,7 +81,7 @@ function addLinear(
     );
   const isMissing = graph.add('IsNaN', [features], 'is missing');
   const known = graph.add('Where', [isMissing, graph.constant('zero', [0]), features], 'known features');
-  const absent = graph.add('Cast', [isMissing], 'missing features', [attribute.int('to', 1)]);
+  const absent = graph.toReal(isMissing, 'missing features');
   const terms = graph.add('MatMul', [known, matrix('coefficients', coefficient)], 'terms');
   const others = graph.add(
     'MatMul',
@@ -83,7 +112,7 @@ const links: Record<Link, (graph: Graph, score: string, outputs: number) => stri
   },
 };
 
-/** 1 − q is clipped instead of q at its upper end: in 32 bits, 1 − 1e-12 is 1. */
+/** 1 − q is clipped instead of q at its upper end, as in 32 bits 1 − 1e-12 is 1. */
 function addRecalibration(
   graph: Graph,
   { intercept, slope }: NonNullable<Formula['recalibration']>,

@@ -12,8 +12,11 @@ import {
   ValueInfoProtoSchema,
 } from 'onnx-buf';
 
-const { FLOATS, INT, INTS, STRING, STRINGS, FLOAT } = AttributeProto_AttributeType;
+const { FLOATS, INT, INTS, STRING, STRINGS, FLOAT, TENSOR } = AttributeProto_AttributeType;
 const utf8 = new TextEncoder();
+
+/** The numbers of a graph: of 64 bits, or of 32. */
+export type Real = 'DOUBLE' | 'FLOAT';
 
 /** Makes attributes of a node, one function for each type. */
 export const attribute = {
@@ -28,18 +31,50 @@ export const attribute = {
     create(AttributeProtoSchema, { name, type: STRING, s: utf8.encode(text) }),
   strings: (name: string, texts: readonly string[]): AttributeProto =>
     create(AttributeProtoSchema, { name, type: STRINGS, strings: texts.map((text) => utf8.encode(text)) }),
+  tensor: (name: string, t: TensorProto): AttributeProto =>
+    create(AttributeProtoSchema, { name, type: TENSOR, t }),
+};
+
+/** Makes tensors, one function for each type. @param dims none for a single number */
+export const tensor = {
+  real: (name: string, real: Real, numbers: ArrayLike<number>, dims: readonly number[]): TensorProto =>
+    create(TensorProtoSchema, {
+      name,
+      dataType: TensorProto_DataType[real],
+      dims: dims.map(BigInt),
+      [real === 'DOUBLE' ? 'doubleData' : 'floatData']: Array.from(numbers),
+    }),
+  doubles: (numbers: ArrayLike<number>): TensorProto => tensor.real('', 'DOUBLE', numbers, [numbers.length]),
+  bytes: (rawData: Uint8Array<ArrayBuffer>): TensorProto =>
+    create(TensorProtoSchema, {
+      dataType: TensorProto_DataType.UINT8,
+      dims: [BigInt(rawData.length)],
+      rawData,
+    }),
+  texts: (texts: readonly string[]): TensorProto =>
+    create(TensorProtoSchema, {
+      dataType: TensorProto_DataType.STRING,
+      dims: [BigInt(texts.length)],
+      stringData: texts.map((text) => utf8.encode(text)),
+    }),
 };
 
 /** The nodes and constants of a graph in the making. All values of a graph share one namespace. */
 export interface Graph {
+  /** What its numbers are. */
+  readonly real: Real;
   readonly nodes: NodeProto[];
   readonly constants: TensorProto[];
   /** Adds a node of an operator of ONNX itself. @returns the name of its output, `name` or one like it that is free */
   add(operator: string, inputs: string[], name: string, attributes?: AttributeProto[]): string;
   /** The same, of `ai.onnx.ml`, the domain for classical machine learning. */
   addMl(operator: string, inputs: string[], name: string, attributes: AttributeProto[]): string;
-  /** Adds 32-bit numbers. @param dims none for a single number */
+  /** Adds numbers. @param dims none for a single number */
   constant(name: string, numbers: ArrayLike<number>, dims?: readonly number[]): string;
+  /** Adds a node that makes numbers of truth values. */
+  toReal(input: string, name: string): string;
+  /** Adds a node that makes whole numbers, to gather by. */
+  toPlaces(input: string, name: string): string;
   /** Adds the dimensions that an operator works on. */
   axes(name: string, axes: readonly number[]): string;
   /** Gives the output of the last node another name, or one like it that is free. */
@@ -47,7 +82,7 @@ export interface Graph {
 }
 
 /** @param taken names of the inputs */
-export function createGraph(taken: Iterable<string>): Graph {
+export function createGraph(taken: Iterable<string>, real: Real): Graph {
   const names = new Set(taken);
   const nodes: NodeProto[] = [];
   const constants: TensorProto[] = [];
@@ -67,24 +102,21 @@ export function createGraph(taken: Iterable<string>): Graph {
       return name;
     };
   const add = addOf('');
+  const cast = (input: string, name: string, to: TensorProto_DataType): string =>
+    add('Cast', [input], name, [attribute.int('to', to)]);
   const put = (tensor: TensorProto): string => {
     constants.push(tensor);
     return tensor.name;
   };
   return {
+    real,
     nodes,
     constants,
     add: (operator, inputs, name, attributes = []) => add(operator, inputs, name, attributes),
     addMl: addOf('ai.onnx.ml'),
-    constant: (name, numbers, dims = []) =>
-      put(
-        create(TensorProtoSchema, {
-          name: unique(name),
-          dataType: TensorProto_DataType.FLOAT,
-          dims: dims.map(BigInt),
-          floatData: Array.from(numbers),
-        }),
-      ),
+    constant: (name, numbers, dims = []) => put(tensor.real(unique(name), real, numbers, dims)),
+    toReal: (input, name) => cast(input, name, TensorProto_DataType[real]),
+    toPlaces: (input, name) => cast(input, name, TensorProto_DataType.INT64),
     axes: (name, axes) =>
       put(
         create(TensorProtoSchema, {
@@ -105,7 +137,7 @@ export function createGraph(taken: Iterable<string>): Graph {
 }
 
 /** An input or output of shape [rows, width], for any number of rows. */
-export const matrix = (name: string, type: 'FLOAT' | 'STRING', width: number): ValueInfoProto =>
+export const matrix = (name: string, type: Real | 'STRING', width: number): ValueInfoProto =>
   create(ValueInfoProtoSchema, {
     name,
     type: {

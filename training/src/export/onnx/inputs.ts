@@ -8,17 +8,17 @@ import {
 } from '@hearth/artifact';
 import type { ValueInfoProto } from 'onnx-buf';
 import { inputError } from '../../errors.ts';
-import { attribute, type Graph, matrix } from './graph.ts';
+import { attribute, type Graph, matrix, type Real, tensor } from './graph.ts';
 
 /**
- * An input for each column, [rows, 1], under its name: 32-bit numbers, NaN where missing, 1 and 0 for booleans; or, for categories, text,
+ * An input for each column, [rows, 1], under its name: numbers, NaN where missing, 1 and 0 for booleans; or, for categories, text,
  * '' where missing. @throws InputError for a column of dates or times, which ONNX cannot read
  */
-export const columnInputs = (columns: readonly Column[]): ValueInfoProto[] =>
+export const columnInputs = (columns: readonly Column[], real: Real): ValueInfoProto[] =>
   columns.map(({ name, type }) => {
     if (type === 'date' || type === 'datetime')
       throw inputError('NO_ONNX', `the column "${name}" is a ${type}, which ONNX cannot read`);
-    return matrix(name, type === 'category' ? 'STRING' : 'FLOAT', 1);
+    return matrix(name, type === 'category' ? 'STRING' : real, 1);
   });
 
 /**
@@ -49,14 +49,11 @@ function withoutCodes(graph: Graph, column: Column): string {
   const { name, missingCodes = [] } = column;
   const codes = isNumeric(column) ? missingNumbers(missingCodes) : [];
   if (codes.length === 0) return name;
-  const missing = graph.addMl('LabelEncoder', [name], `${name} missing`, [
-    attribute.floats('keys_floats', codes),
-    attribute.floats(
-      'values_floats',
-      codes.map(() => Number.NaN),
-    ),
-    attribute.float('default_float', 0),
-  ]);
+  const missing = encodeLabels(graph, name, `${name} missing`, {
+    labels: codes,
+    numbers: codes.map(() => Number.NaN),
+    other: 0,
+  });
   return graph.add('Add', [name, missing], `${name} known`);
 }
 
@@ -74,7 +71,7 @@ function addAbove(graph: Graph, number: string, above: number): string {
   const limit = graph.constant(`${name} limit`, [above]);
   const difference = graph.add('Sub', [number, limit], `${name} difference`);
   const isAbove = graph.add('Greater', [number, limit], `${name} yes`);
-  const factor = graph.add('Cast', [isAbove], `${name} factor`, [attribute.int('to', 1)]);
+  const factor = graph.toReal(isAbove, `${name} factor`);
   return graph.add('Mul', [difference, factor], name);
 }
 
@@ -94,12 +91,38 @@ function addLevels(
   };
   const missing = column.open ? ['', ...(column.missingCodes ?? [])] : [];
   const what = numbers ? 'number' : begin === undefined ? `= ${equals}` : `in ${begin}`;
-  return graph.addMl('LabelEncoder', [column.name], `${column.name} ${what}`, [
-    attribute.strings('keys_strings', [...values, ...missing]),
-    attribute.floats('values_floats', [
-      ...values.map((_, index) => numberOf(index)),
-      ...missing.map(() => Number.NaN),
-    ]),
-    attribute.float('default_float', column.open ? numberOf(values.length) : Number.NaN),
-  ]);
+  return encodeLabels(graph, column.name, `${column.name} ${what}`, {
+    labels: [...values, ...missing],
+    numbers: [...values.map((_, index) => numberOf(index)), ...missing.map(() => Number.NaN)],
+    other: column.open ? numberOf(values.length) : Number.NaN,
+  });
+}
+
+interface Labels {
+  labels: readonly number[] | readonly string[];
+  /** Of each label. */
+  numbers: readonly number[];
+  /** Of any other value. */
+  other: number;
+}
+
+const isTexts = (labels: Labels['labels']): labels is readonly string[] => typeof labels[0] === 'string';
+
+/** Numbers for labels. Those of 64 bits are tensors, which version 3 of the operator does not have. */
+function encodeLabels(graph: Graph, input: string, name: string, { labels, numbers, other }: Labels): string {
+  const attributes =
+    graph.real === 'DOUBLE'
+      ? [
+          attribute.tensor('keys_tensor', isTexts(labels) ? tensor.texts(labels) : tensor.doubles(labels)),
+          attribute.tensor('values_tensor', tensor.doubles(numbers)),
+          attribute.tensor('default_tensor', tensor.doubles([other])),
+        ]
+      : [
+          isTexts(labels)
+            ? attribute.strings('keys_strings', labels)
+            : attribute.floats('keys_floats', labels),
+          attribute.floats('values_floats', numbers),
+          attribute.float('default_float', other),
+        ];
+  return graph.addMl('LabelEncoder', [input], name, attributes);
 }

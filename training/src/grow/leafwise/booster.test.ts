@@ -3,7 +3,8 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { everyRow, featuresOfRow, type Sample, samples, trainingRows } from '../../../testing/grow-tables.ts';
 import { createRandom } from '../../random.ts';
-import { createBooster, type GradientBoosting } from './booster.ts';
+import { createBooster } from './booster.ts';
+import type { GradientBoosting } from './grow-round.ts';
 import { boostLeafwise, chooseLeafwiseRounds } from './rounds.ts';
 
 const options: GradientBoosting = {
@@ -66,7 +67,7 @@ test('the forests give the scores from which the loss was computed, also of rows
         columnShare: 0.5,
       });
       for (let round = 0; round < 5; round++) booster.grow();
-      const forests = booster.forests();
+      const { forests } = booster.finish();
       const losses = sample.target.map((y, row) => {
         const x = featuresOfRow(sample.columns, row);
         const scores = forests.map((forest, k) => booster.base[k] + sumLeaves(forest, x));
@@ -81,9 +82,11 @@ test('the loss of rows held out is that of the forest', () => {
   const sample = simulated();
   const training = { ...trainingRows(sample), rows: everyRow(200) };
   const held = everyRow(100).map((row) => row + 200);
-  const booster = createBooster(training, options, { table: training.table, rows: held });
+  const booster = createBooster(training, options, { held: { table: training.table, rows: held } });
   for (let round = 0; round < 5; round++) booster.grow();
-  const [forest] = booster.forests();
+  const {
+    forests: [forest],
+  } = booster.finish();
   const losses = Array.from(held, (row) => {
     const score = booster.base[0] + sumLeaves(forest, featuresOfRow(sample.columns, row));
     return Math.log1p(Math.exp(sample.target[row] === 1 ? -score : score));

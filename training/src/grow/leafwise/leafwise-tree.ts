@@ -1,7 +1,9 @@
 import { lastBinBelow, missingSide, splitThreshold } from '../split.ts';
 import { newtonStep, type SplitLimits, type Summed } from './best-split.ts';
+import type { OwnRows } from './draw.ts';
 import type { Steps } from './packed-sum.ts';
 import { partitionRows } from './route.ts';
+import { listRows } from './row-blocks.ts';
 import type { RowMatrix } from './row-matrix.ts';
 import { createSplitFinder } from './split-finder.ts';
 import type { TreeNode } from './tree-node.ts';
@@ -14,7 +16,7 @@ export interface TreeLimits extends SplitLimits {
 
 /** Grows trees one after the other in the same memory. */
 export interface TreeGrower {
-  /** The rows to grow a tree on, at the start; the tree reorders them. [matrix rows] */
+  /** The rows of this thread, those to grow a tree on at the start; the tree reorders them. */
   rows: Int32Array;
   scratch: Int32Array;
   /** The packed gradient and hessian of each row, filled before each tree; [matrix rows]. */
@@ -23,12 +25,17 @@ export interface TreeGrower {
   grow(count: number, columns: Uint8Array, steps: Steps): TreeNode[];
 }
 
-export function createTreeGrower(matrix: RowMatrix, limits: TreeLimits): TreeGrower {
+/** @param own the rows of this thread; the threads of a team grow each tree together */
+export function createTreeGrower(
+  matrix: RowMatrix,
+  limits: TreeLimits,
+  { blocks, team }: OwnRows,
+): TreeGrower {
   const { leaves: mostLeaves, maxDepth, minimumWeight, l2 } = limits;
-  const rows = Int32Array.from({ length: matrix.rows }, (_, row) => row);
+  const rows = listRows(blocks);
   const packed = new Float64Array(matrix.rows);
-  const scratch = new Int32Array(matrix.rows);
-  const finder = createSplitFinder(matrix, packed, limits);
+  const scratch = new Int32Array(rows.length);
+  const finder = createSplitFinder(matrix, packed, limits, team);
   let nodes: TreeNode[] = [];
   let steps: Steps;
 
@@ -40,7 +47,9 @@ export function createTreeGrower(matrix: RowMatrix, limits: TreeLimits): TreeGro
     finder.begin(columns, steps);
     let sum = 0;
     for (let i = 0; i < count; i++) sum += packed[rows[i]];
-    const root = add({ sum, low: -Infinity, high: Infinity }, 0, count, 0);
+    const whole = Float64Array.of(sum, count);
+    team.addUp(whole);
+    const root = add({ sum: whole[0], low: -Infinity, high: Infinity }, [0, count], whole[1], 0);
     const open: TreeNode[] = [];
     const consider = (node: TreeNode) => {
       if (!node.histogram) return;
@@ -61,9 +70,9 @@ export function createTreeGrower(matrix: RowMatrix, limits: TreeLimits): TreeGro
     return nodes;
   }
 
-  function add(summed: Summed, start: number, end: number, depth: number): TreeNode {
+  function add(summed: Summed, [start, end]: [number, number], rows: number, depth: number): TreeNode {
     const value = newtonStep(summed, steps, l2);
-    const node: TreeNode = { ...summed, start, end, depth, value, place: nodes.length };
+    const node: TreeNode = { ...summed, start, end, rows, depth, value, place: nodes.length };
     nodes.push(node);
     return node;
   }
@@ -90,8 +99,10 @@ export function createTreeGrower(matrix: RowMatrix, limits: TreeLimits): TreeGro
     const isNumber = column.kind === 'numeric' && best.next !== -1;
     const at = isNumber ? lastBinBelow(column, best.at, threshold) : best.at;
     const middle = partitionRows(matrix, { ...best, at }, rows, start, end, scratch);
-    const left = add({ sum: best.left, low, high }, start, middle, depth + 1);
-    const right = add({ sum: node.sum - best.left, low, high }, middle, end, depth + 1);
+    const counts = Float64Array.of(middle - start, end - middle);
+    team.addUp(counts);
+    const left = add({ sum: best.left, low, high }, [start, middle], counts[0], depth + 1);
+    const right = add({ sum: node.sum - best.left, low, high }, [middle, end], counts[1], depth + 1);
     // After a split on a monotone column, the middle of the two values is a bound of the leaves below both children.
     if (column.direction !== 0 && best.next !== -1) {
       const between = (left.value + right.value) / 2;
@@ -99,7 +110,7 @@ export function createTreeGrower(matrix: RowMatrix, limits: TreeLimits): TreeGro
       else left.low = right.high = between;
     }
     const { missing } = best;
-    const larger = middle - start >= end - middle ? missingSide.left : missingSide.right;
+    const larger = left.rows >= right.rows ? missingSide.left : missingSide.right;
     const side = missing === missingSide.unseen ? larger : missing;
     node.split = { ...best, at, threshold, missing: side, left, right };
     return [left, right];
@@ -108,10 +119,7 @@ export function createTreeGrower(matrix: RowMatrix, limits: TreeLimits): TreeGro
   /** The histograms of the children that may be split: the smaller one is counted, the larger one is the difference. */
   function divide(node: TreeNode, children: readonly TreeNode[]): void {
     if (!node.histogram || !children.some(maySplit)) return;
-    const [small, large] =
-      children[0].end - children[0].start <= children[1].end - children[1].start
-        ? children
-        : [children[1], children[0]];
+    const [small, large] = children[0].rows <= children[1].rows ? children : [children[1], children[0]];
     small.histogram = finder.count({ rows, start: small.start, end: small.end });
     if (maySplit(large)) {
       finder.subtract(node.histogram, small.histogram);

@@ -1,3 +1,5 @@
+import type { Block } from './row-blocks.ts';
+
 /**
  * A loss that boosting minimises over rows. Scores are before the link, of each output; [outputs][rows]. All sums are over rows times their
  * weight.
@@ -7,15 +9,24 @@ export interface Loss {
   /** The best constant score of each output. @param offset of each row, added to its score */
   start(target: Float64Array, weight: Float64Array, offset?: Float64Array): number[];
   total(target: Float64Array, weight: Float64Array, scores: readonly Float64Array[]): number;
-  /** Fills the negative first derivative by the score of an output, and the second. In each round, output 0 is the first. */
+  /**
+   * Fills, for the rows of a block, the negative first derivative by the score of an output, and the second.
+   * @param shares of each output as `share` made them
+   */
   derive(
     output: number,
-    target: Float64Array,
-    weight: Float64Array,
-    scores: readonly Float64Array[],
+    of: {
+      target: Float64Array;
+      weight: Float64Array;
+      scores: readonly Float64Array[];
+      shares: readonly Float64Array[];
+    },
     gradient: Float64Array,
     hessian: Float64Array,
+    block: Block,
   ): void;
+  /** Of several outputs: what their derivatives have in common, for the rows of a block, before the first derivative of a round. */
+  share?(scores: readonly Float64Array[], shares: readonly Float64Array[], block: Block): void;
   /** The share of the target that lies below the answer: leaves then are quantiles of residuals instead of Newton steps. */
   quantile?: number;
 }
@@ -52,8 +63,8 @@ const logistic: Loss = {
     }
     return sum;
   },
-  derive(_, target, weight, [score], gradient, hessian) {
-    for (let row = 0; row < target.length; row++) {
+  derive(_, { target, weight, scores: [score] }, gradient, hessian, { from, to }) {
+    for (let row = from; row < to; row++) {
       const probability = 1 / (1 + Math.exp(-score[row]));
       gradient[row] = weight[row] * (target[row] - probability);
       hessian[row] = weight[row] * probability * (1 - probability);
@@ -70,8 +81,8 @@ const squared: Loss = {
     for (let row = 0; row < target.length; row++) sum += (weight[row] * (target[row] - score[row]) ** 2) / 2;
     return sum;
   },
-  derive(_, target, weight, [score], gradient, hessian) {
-    for (let row = 0; row < target.length; row++) {
+  derive(_, { target, weight, scores: [score] }, gradient, hessian, { from, to }) {
+    for (let row = from; row < to; row++) {
       gradient[row] = weight[row] * (target[row] - score[row]);
       hessian[row] = weight[row];
     }
@@ -95,8 +106,8 @@ const poisson: Loss = {
       sum += weight[row] * (Math.exp(score[row]) - target[row] * score[row]);
     return sum;
   },
-  derive(_, target, weight, [score], gradient, hessian) {
-    for (let row = 0; row < target.length; row++) {
+  derive(_, { target, weight, scores: [score] }, gradient, hessian, { from, to }) {
+    for (let row = from; row < to; row++) {
       const mean = Math.exp(score[row]);
       gradient[row] = weight[row] * (target[row] - mean);
       hessian[row] = weight[row] * mean;
@@ -117,8 +128,8 @@ const pinball = (share: number): Loss => ({
     }
     return sum;
   },
-  derive(_, target, weight, [score], gradient, hessian) {
-    for (let row = 0; row < target.length; row++) {
+  derive(_, { target, weight, scores: [score] }, gradient, hessian, { from, to }) {
+    for (let row = from; row < to; row++) {
       gradient[row] = weight[row] * (target[row] > score[row] ? share : share - 1);
       hessian[row] = weight[row];
     }
@@ -146,8 +157,6 @@ export function weightedQuantile(
  * derivatives (Friedman, Hastie & Tibshirani 2000).
  */
 function softmax(classes: number): Loss {
-  let shares: Float64Array[] = [];
-  let sums = new Float64Array(0);
   const factor = classes / (classes - 1); // so that two classes take the steps of the logistic loss
   return {
     outputs: classes,
@@ -163,17 +172,11 @@ function softmax(classes: number): Loss {
         sum += weight[row] * (logSum(scores, row) - scores[target[row]][row]);
       return sum;
     },
-    derive(output, target, weight, scores, gradient, hessian) {
-      if (output === 0) {
-        if (shares.length === 0) {
-          shares = scores.map(({ length }) => new Float64Array(length));
-          sums = new Float64Array(target.length);
-        }
-        fillShares(scores, shares, sums);
-      }
+    share: fillShares,
+    derive(output, { target, weight, shares }, gradient, hessian, { from, to }) {
       const own = shares[output];
-      for (let row = 0; row < target.length; row++) {
-        const probability = own[row] / sums[row];
+      for (let row = from; row < to; row++) {
+        const probability = own[row];
         gradient[row] = weight[row] * ((target[row] === output ? 1 : 0) - probability);
         hessian[row] = weight[row] * factor * probability * (1 - probability);
       }
@@ -181,23 +184,24 @@ function softmax(classes: number): Loss {
   };
 }
 
-/** The exponential of each score above the row's highest one, and the sum of those of a row. */
+/** The probability of each class: its exponential above the row's highest score, by the sum of those of the row. */
 function fillShares(
   scores: readonly Float64Array[],
   shares: readonly Float64Array[],
-  sums: Float64Array,
+  { from, to }: Block,
 ): void {
-  const most = shares[0].fill(-Infinity);
+  const most = new Float64Array(to - from).fill(-Infinity);
   for (const score of scores)
-    for (let row = 0; row < most.length; row++) if (score[row] > most[row]) most[row] = score[row];
-  sums.fill(0);
-  for (let k = scores.length - 1; k >= 0; k--) {
-    const [score, share] = [scores[k], shares[k]];
-    for (let row = 0; row < most.length; row++) {
-      share[row] = Math.exp(score[row] - most[row]); // class 0 is last: its shares hold the highest scores until then
-      sums[row] += share[row];
+    for (let row = from; row < to; row++) if (score[row] > most[row - from]) most[row - from] = score[row];
+  const sums = new Float64Array(to - from);
+  for (const [k, score] of scores.entries()) {
+    const { [k]: share } = shares;
+    for (let row = from; row < to; row++) {
+      share[row] = Math.exp(score[row] - most[row - from]);
+      sums[row - from] += share[row];
     }
   }
+  for (const share of shares) for (let row = from; row < to; row++) share[row] /= sums[row - from];
 }
 
 /** ln Σ exp of the scores of a row. */

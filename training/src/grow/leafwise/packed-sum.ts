@@ -1,3 +1,6 @@
+import { addBlocks, blockOf, countBlocks } from './row-blocks.ts';
+import type { Team } from './team.ts';
+
 /**
  * The sums of gradients and of hessians as one number: gradient · 2^26 + hessian, both whole numbers of steps of a grid. A float64 holds
  * whole numbers up to 2^53 exactly, so one addition updates both sums, and neither order nor number of threads changes a bit.
@@ -26,7 +29,7 @@ const stepFor = (total: number): number => 2 ** Math.ceil(Math.log2(total / most
  * Rounds gradients and hessians to a grid, and packs them. Whether a number is rounded up or down depends on its row, so that the errors of
  * many rows cancel (stochastic rounding: Shi et al. 2022, NeurIPS 35, "Quantized Training of Gradient Boosting Decision Trees"; they use 2 to
  * 5 bits, here are 25 minus the logarithm of the number of rows).
- * @param rows which are packed
+ * @param rows which are packed, in ascending order: those of this thread
  * @param packed filled by row
  */
 export function packRows(
@@ -34,12 +37,23 @@ export function packRows(
   hessian: Float64Array,
   rows: Int32Array,
   packed: Float64Array,
+  team: Team,
 ): Steps {
-  let [gradients, hessians] = [0, 0];
-  for (let i = 0; i < rows.length; i++) {
-    gradients += Math.abs(gradient[rows[i]]);
-    hessians += hessian[rows[i]];
+  const sums = new Float64Array(2 * countBlocks(packed.length));
+  for (let i = 0; i < rows.length; ) {
+    const block = blockOf(rows[i]);
+    let gradients = 0;
+    let hessians = 0;
+    for (; i < rows.length; i++) {
+      const row = rows[i];
+      if (blockOf(row) !== block) break;
+      gradients += Math.abs(gradient[row]);
+      hessians += hessian[row];
+    }
+    sums[2 * block] = gradients;
+    sums[2 * block + 1] = hessians;
   }
+  const [gradients, hessians] = addBlocks(sums, team);
   const steps = { gradient: stepFor(gradients || 1), hessian: stepFor(hessians || 1) };
   const byGradient = 1 / steps.gradient;
   const byHessian = 1 / steps.hessian;

@@ -1,6 +1,8 @@
 import type { Forest } from '@hearth/artifact';
-import { type BoostedRows, createBooster, type GradientBoosting } from './booster.ts';
+import { createBooster } from './booster.ts';
 import type { SetFeature } from './category-sets.ts';
+import type { GradientBoosting } from './grow-round.ts';
+import type { BoostedRows } from './scored-rows.ts';
 
 export interface Boosted {
   /** The score of an output is its base plus the sum of the leaves of its forest. */
@@ -10,11 +12,16 @@ export interface Boosted {
   sets: SetFeature[];
 }
 
-/** Grows so many rounds of gradient-boosted trees. */
-export function boostLeafwise(training: BoostedRows, options: GradientBoosting, rounds: number): Boosted {
-  const booster = createBooster(training, options);
+/** Grows so many rounds of gradient-boosted trees. @param threads at most so many; their number changes no byte */
+export function boostLeafwise(
+  training: BoostedRows,
+  options: GradientBoosting,
+  rounds: number,
+  threads = 1,
+): Boosted {
+  const booster = createBooster(training, options, { threads });
   for (let round = 0; round < rounds; round++) booster.grow();
-  return { base: booster.base, forests: booster.forests(), sets: booster.sets };
+  return { base: booster.base, ...booster.finish() };
 }
 
 /**
@@ -27,10 +34,11 @@ export function chooseLeafwiseRounds(
   options: GradientBoosting,
   /** At most so many rounds; stop after `patience` rounds without a smaller loss. */
   { maximum, patience }: { maximum: number; patience: number },
+  threads = 1,
 ): { rounds: number; loss: number } {
   const held = splits.map(({ training, test }) => ({
     rows: test.length,
-    booster: createBooster(training, options, { table: training.table, rows: test }),
+    booster: createBooster(training, options, { held: { table: training.table, rows: test }, threads }),
   }));
   const total = held.reduce((sum, { rows }) => sum + rows, 0);
   const loss = () => held.reduce((sum, { rows, booster }) => sum + (rows / total) * booster.heldOutLoss(), 0);
@@ -40,5 +48,6 @@ export function chooseLeafwiseRounds(
     const now = loss();
     if (now < best.loss) best = { rounds: round, loss: now };
   }
+  for (const { booster } of held) booster.finish();
   return best;
 }

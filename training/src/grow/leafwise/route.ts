@@ -1,26 +1,33 @@
-import type { ColumnBins } from '../bins.ts';
 import { missingSide } from '../split.ts';
 import type { Split } from './best-split.ts';
+import { binInCode } from './joint-columns.ts';
 import type { RowMatrix } from './row-matrix.ts';
 import type { TreeNode } from './tree-node.ts';
 
-/** Whether a bin goes left, 1 or 0; of the last split asked for. */
+type Sides = Pick<Split, 'column' | 'at' | 'missing' | 'set'>;
+
+/** Whether a bin goes left, and whether a code does, 1 or 0; of the last split asked for. */
+const binGoesLeft = new Uint8Array(256);
 const goesLeft = new Uint8Array(256);
 
-function sidesOf(
-  { kind, size }: ColumnBins,
-  { at, missing, set }: Pick<Split, 'at' | 'missing' | 'set'>,
-): void {
-  if (set) for (let bin = 0; bin < size; bin++) goesLeft[bin] = 1 - set[bin];
+function sidesOf({ columns, joint }: RowMatrix, { column, at, missing, set }: Sides): void {
+  const { kind, size } = columns[column];
+  if (set) for (let bin = 0; bin < size; bin++) binGoesLeft[bin] = 1 - set[bin];
   else if (kind === 'numeric') {
-    goesLeft.fill(1, 0, Math.min(at + 1, size));
-    goesLeft.fill(0, Math.min(at + 1, size), size);
+    binGoesLeft.fill(1, 0, Math.min(at + 1, size));
+    binGoesLeft.fill(0, Math.min(at + 1, size), size);
   } else {
-    goesLeft.fill(1, 0, size);
-    if (at < size) goesLeft[at] = 0;
+    binGoesLeft.fill(1, 0, size);
+    if (at < size) binGoesLeft[at] = 0;
   }
-  goesLeft[size] = missing === missingSide.left ? 1 : 0;
+  binGoesLeft[size] = missing === missingSide.left ? 1 : 0;
+  const { [joint.byte[column]]: codes } = joint.codes;
+  for (let code = 0; code < codes; code++)
+    goesLeft[code] = binGoesLeft[binInCode(joint, columns, column, code)];
 }
+
+/** So many numbers are copied faster one by one. */
+const few = 100;
 
 /**
  * Moves the rows that go left before those that go right; both keep their order.
@@ -28,26 +35,29 @@ function sidesOf(
  * @returns the place of the first row that goes right
  */
 export function partitionRows(
-  { bytes, stride, columns }: RowMatrix,
-  { column, at, missing, set }: Pick<Split, 'column' | 'at' | 'missing' | 'set'>,
+  matrix: RowMatrix,
+  split: Sides,
   rows: Int32Array,
   start: number,
   end: number,
   scratch: Int32Array,
 ): number {
-  sidesOf(columns[column], { at, missing, set });
+  sidesOf(matrix, split);
+  const { bytes, stride, joint } = matrix;
+  const { [split.column]: byte } = joint.byte;
   let left = start;
   let right = 0;
   for (let i = start; i < end; i++) {
     const row = rows[i];
-    const isLeft = goesLeft[bytes[row * stride + column]];
+    const isLeft = goesLeft[bytes[row * stride + byte]];
     // Write to both sides and advance only one: there is no branch to mispredict.
     rows[left] = row;
     scratch[right] = row;
     left += isLeft;
     right += 1 - isLeft;
   }
-  for (let i = 0; i < right; i++) rows[left + i] = scratch[i];
+  if (right > few) rows.set(scratch.subarray(0, right), left);
+  else for (let i = 0; i < right; i++) rows[left + i] = scratch[i];
   return left;
 }
 

@@ -1,6 +1,7 @@
 import { createRandom, drawInto } from '../../random.ts';
 import { type BinnedTable, type ColumnBins, togetherIn } from '../bins.ts';
 import { treeSeed } from '../training-rows.ts';
+import { type JointColumns, joinColumns } from './joint-columns.ts';
 
 /** Copies of rows with columns hidden at random, so that trees answer rows with only some columns. */
 export interface MaskedCopies {
@@ -14,11 +15,13 @@ export interface MaskedCopies {
 export interface RowMatrix {
   rows: number;
   columns: ColumnBins[];
+  /** Where in a row the bin of a column is. */
+  joint: JointColumns;
   /** Bytes of a row: a multiple of four. */
   stride: number;
   /** [rows × stride] */
   bytes: Uint8Array;
-  /** The same memory, four columns at once. */
+  /** The same memory, four bytes at once. */
   words: Int32Array;
   /** The row of the table that each is a copy of; [rows]. */
   source: Int32Array;
@@ -37,18 +40,21 @@ export function rowMatrix(table: BinnedTable, rows: Int32Array, mask?: MaskedCop
   const { columns } = table;
   const together = togetherIn(columns).filter(([first]) => !columns[first].always);
   const copies = mask && together.length > 0 ? Math.round(mask.copies * rows.length) : 0;
-  const stride = 4 * Math.ceil(columns.length / 4);
   const count = rows.length + copies;
+  const joint = joinColumns(columns, count);
+  const stride = 4 * Math.ceil(joint.count / 4);
   const bytes = new Uint8Array(new SharedArrayBuffer(count * stride));
   const source = new Int32Array(count);
   source.set(rows);
   for (let i = 0; i < copies; i++) source[rows.length + i] = rows[Math.floor((i * rows.length) / copies)];
   for (const [c, { bins }] of columns.entries()) {
-    for (let i = 0; i < count; i++) bytes[i * stride + c] = bins[source[i]];
+    const { [c]: byte } = joint.byte;
+    const { [c]: factor } = joint.factor;
+    for (let i = 0; i < count; i++) bytes[i * stride + byte] += factor * bins[source[i]];
   }
   // what fills the last word up is counted too: into different cells, so that no addition waits for another
-  for (let c = columns.length; c < stride; c++) {
-    for (let i = 0; i < count; i++) bytes[i * stride + c] = i % fillers;
+  for (let byte = joint.count; byte < stride; byte++) {
+    for (let i = 0; i < count; i++) bytes[i * stride + byte] = i % fillers;
   }
   const share = new Float64Array(count).fill(1);
   if (mask && copies > 0) {
@@ -61,8 +67,12 @@ export function rowMatrix(table: BinnedTable, rows: Int32Array, mask?: MaskedCop
     const kept = random.below(order.length);
     for (let k = 0; k < order.length; k++) {
       const hidden = together[drawInto(order, k, order.length, random)];
-      if (k >= kept) for (const c of hidden) bytes[i * stride + c] = columns[c].size;
+      if (k >= kept) for (const c of hidden) hide(i, c);
     }
   }
-  return { rows: count, columns, stride, bytes, words: new Int32Array(bytes.buffer), source, share };
+  function hide(i: number, c: number): void {
+    const { size, bins } = columns[c];
+    bytes[i * stride + joint.byte[c]] += joint.factor[c] * (size - bins[source[i]]);
+  }
+  return { rows: count, columns, joint, stride, bytes, words: new Int32Array(bytes.buffer), source, share };
 }

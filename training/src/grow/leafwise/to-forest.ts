@@ -4,14 +4,21 @@ import { missingSide } from '../split.ts';
 import type { CategorySets } from './category-sets.ts';
 import type { TreeNode } from './tree-node.ts';
 
-/** A finished tree as arrays. @param cover of each node @param sets to which its sets are added */
+/** A finished tree as arrays. */
+export interface GrownTree {
+  forest: Forest;
+  /** The splits on sets of categories, whose features have no number yet. */
+  sets: { node: number; column: number; set: Uint8Array }[];
+}
+
+/** @param cover of each node */
 export function toForest(
   nodes: readonly TreeNode[],
   columns: readonly ColumnBins[],
   cover: Float64Array,
-  sets: CategorySets,
-): Forest {
+): GrownTree {
   const count = nodes.length;
+  const sets: GrownTree['sets'] = [];
   const forest = {
     roots: Int32Array.of(0),
     feature: new Int32Array(count).fill(-1),
@@ -29,13 +36,18 @@ export function toForest(
     }
     const column = columns[split.column];
     const isIndicator = column.kind === 'category' && split.next !== -1;
-    forest.feature[place] = split.set
-      ? sets.featureOf(split.column, split.set)
-      : column.feature + (isIndicator ? split.at : 0);
+    if (split.set) sets.push({ node: place, column: split.column, set: split.set });
+    else forest.feature[place] = column.feature + (isIndicator ? split.at : 0);
     forest.threshold[place] = split.threshold;
     forest.left[place] = split.left.place;
     forest.right[place] = split.right.place;
     forest.missingLeft[place] = split.missing === missingSide.left ? 1 : 0;
   }
+  return { forest, sets };
+}
+
+/** Numbers the sets on which a tree splits. */
+export function numberSets({ forest, sets }: GrownTree, into: CategorySets): Forest {
+  for (const { node, column, set } of sets) forest.feature[node] = into.featureOf(column, set);
   return forest;
 }

@@ -1,10 +1,12 @@
 import type { Split, Summed } from './best-split.ts';
 import type { Histogram } from './split-finder.ts';
 
-/** A node; without `split`, a leaf. Its rows are those from `start` to before `end` of the grower's list. */
+/** A node; without `split`, a leaf. Its rows on this thread are those from `start` to before `end` of the grower's list. */
 export interface TreeNode extends Summed {
   start: number;
   end: number;
+  /** Its rows on all threads. */
+  rows: number;
   depth: number;
   /** Of a leaf: what it adds to the score. */
   value: number;

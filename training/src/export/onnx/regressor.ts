@@ -11,10 +11,10 @@ export interface Affine {
 }
 
 /**
- * Adds the node that walks the trees: from [rows, features], NaN where missing, to [rows, outputs], base + scaled(Σ leaf). The link is in
+ * Adds the node that walks the trees in 32 bits: from [rows, features], NaN where missing, to [rows, outputs], base + scaled(Σ leaf). The link is in
  * other nodes, because onnxruntime ignores the `post_transform` of a regressor with one target.
  */
-export function addTrees(graph: Graph, trees: Trees, { base, scaled }: Affine, input: string): string {
+export function addRegressor(graph: Graph, trees: Trees, { base, scaled }: Affine, input: string): string {
   const { forest, others = [], leafValues } = trees;
   const outputs = base.length;
   const all = [forest, ...others].map((each, k) => nodesOf(each, k));
