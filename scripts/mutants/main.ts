@@ -5,7 +5,7 @@ import type { Outcome, Report } from './session.ts';
 import { mutateSources } from './sources.ts';
 import { disagreements, readSurvivors } from './survivors.ts';
 
-/** Runs the tests against mutants and lists those that no test notices and survivors.md does not justify: npm run prove -- mutants [PLACE[/FILE] …] */
+/** Runs the tests against mutants and lists those that no test notices and survivors.md does not justify: npm run prove -- mutants [PLACE[/FILE[,FILE …]] …] */
 
 type End = 'hangs' | 'ends the process';
 

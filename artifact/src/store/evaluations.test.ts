@@ -259,6 +259,17 @@ test('a version without evaluations has none to copy, and nothing is written', a
   expect(await readdir(there.folder)).toEqual(before);
 });
 
+test('the evaluations of content that was published again stay until its last version is removed', async () => {
+  await registry.addEvaluation(version, basel());
+  await truncate(join(registry.folder, version, 'forest.safetensors'), 1);
+  const { version: again } = await registry.publish(tinyArtifact());
+  await registry.publish(tinyArtifact((draft) => (draft.engine.seed = 2)));
+  expect((await registry.prune(2)).removed).toEqual([version]);
+  expect((await registry.evaluations(again)).evaluations).toHaveLength(1);
+  expect((await registry.prune(1)).removed).toEqual([again]);
+  expect((await registry.evaluations(again)).evaluations).toEqual([]);
+});
+
 test('prune leaves other files beside the evaluations, and reports a folder that it cannot remove', async () => {
   await registry.publish(tinyArtifact((draft) => (draft.engine.seed = 2)));
   await registry.addEvaluation(version, basel());
