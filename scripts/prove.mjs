@@ -32,6 +32,7 @@ const proofs = {
   import: ['training/testing/import/prove.ts'],
   onnx: ['training/testing/onnx/prove.ts'],
   'fuzz:import': ['training/testing/import/fuzz-main.ts'],
+  'speed:import': ['training/testing/import/speed.ts'],
   clients: ['api/clients/main.ts'],
   'fuzz:requests': [vitest, 'run', '--project=unit', 'api/fuzz'],
   mutants: ['scripts/mutants/main.ts'],

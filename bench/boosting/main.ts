@@ -10,16 +10,16 @@ import { type Grown, specArguments } from './spec.ts';
 
 /**
  * Grows boosted trees beside XGBoost, LightGBM and scikit-learn, if PYTHON has them.
- * Usage: PYTHON=… npm run bench boosting -- [--rows 10000,100000] [--threads 2]. With --rows it prints, and writes no results.
+ * Usage: PYTHON=… npm run bench boosting -- [--rows 10000,100000] [--threads 1,2]. With an option it prints, and writes no results.
  */
 const { values } = parseArgs({
-  options: { rows: { type: 'string' }, threads: { type: 'string', default: '2' } },
+  options: { rows: { type: 'string' }, threads: { type: 'string' } },
 });
 const sizes = (values.rows ?? '10000,100000,1000000').split(',').map(Number);
-const threads = Number(values.threads);
+const threadCounts = (values.threads ?? '1,2').split(',').map(Number);
 const testRows = 10_000;
 const here = import.meta.dirname;
-const run = (command: string[], args: string[]): string =>
+const run = (command: string[], args: string[], threads = 1): string =>
   execFileSync(command[0], [...command.slice(1), ...args], {
     encoding: 'utf8',
     env: { ...process.env, OMP_NUM_THREADS: String(threads) },
@@ -34,9 +34,9 @@ for (const [name, version] of Object.entries(found))
   if (version) engines.push({ name, version, command: peers });
 const missing = ['XGBoost', 'LightGBM', 'scikit-learn'].filter((name) => !found[name]);
 
-const record = values.rows ? undefined : await openRecord(join(here, 'results.md'));
+const record = values.rows || values.threads ? undefined : await openRecord(join(here, 'results.md'));
 const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8', cwd: here }).trim();
-const machine = `${cpus().length} × ${cpus()[0].model}, commit ${commit}, ${threads} ${threads === 1 ? 'thread' : 'threads'}`;
+const machine = `${cpus().length} × ${cpus()[0].model}, commit ${commit}`;
 const rows: Row[] = [];
 const folder = await mkdtemp(join(tmpdir(), 'hearth-boosting-'));
 try {
@@ -45,7 +45,9 @@ try {
   await writeTable(test, make(testRows, 2));
   for (const size of sizes) {
     await writeTable(train, make(size, 1));
-    for (const { name, command } of engines) {
+    for (const [threads, { name, command }] of threadCounts.flatMap((count) =>
+      engines.map((engine) => [count, engine] as const),
+    )) {
       const spec = {
         train,
         rows: size,
@@ -57,8 +59,8 @@ try {
         rate: 0.1,
         threads,
       };
-      const grown: Grown = JSON.parse(run(command, specArguments({ engine: name, ...spec })));
-      rows.push({ engine: name, rows: size, ...grown });
+      const grown: Grown = JSON.parse(run(command, specArguments({ engine: name, ...spec }), threads));
+      rows.push({ engine: name, rows: size, threads, ...grown });
       console.log(JSON.stringify(rows.at(-1)));
       await record?.write(report(machine, engines, missing, rows));
     }

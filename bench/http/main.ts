@@ -17,11 +17,12 @@ import { bareWalk } from './walk.ts';
  * Compares the API with servers that only echo, with the same bodies; and with MLServer, BentoML and FastAPI, which are installed from Python's
  * registry and serve the same trees. Turns are short, and servers are compared within a round, because the load of the machine changes from
  * second to second.
- * Usage: npm run bench http -- [--seconds N of a turn] [--rounds N]
+ * Usage: npm run bench http -- [--seconds N of a turn, a whole number] [--rounds N]
  */
 const { values } = parseArgs({ options: { seconds: { type: 'string' }, rounds: { type: 'string' } } });
 const seconds = Number(values.seconds ?? 1);
 const rounds = Number(values.rounds ?? 7);
+if (!Number.isInteger(seconds)) throw new RangeError('--seconds takes a whole number, as wrk does');
 const secondsToWarm = 3;
 const models = process.env.MODELS || join(import.meta.dirname, '../../models');
 const record = await openRecord(join(import.meta.dirname, 'results.md'));

@@ -28,7 +28,13 @@ const spec: Spec = JSON.parse(readFileSync(join(folder, 'spec.json'), 'utf8'));
 const [header, ...lines] = readFileSync(cellsFile(folder, 0), 'utf8').trimEnd().split('\n');
 const sources = await Promise.all(spec.shares.map((share) => readSource(cellsFile(folder, share))));
 const names = sources[0].columns.map(({ name }) => name);
-const ran: Ran = { version: `--effort ${effort} on Node ${process.versions.node}`, seconds: [], cpu: [], peak: null, notes: [] };
+const ran: Ran = {
+  version: `--effort ${effort} on Node ${process.versions.node}`,
+  seconds: [],
+  cpu: [],
+  peak: null,
+  notes: [],
+};
 const answers: number[][] = spec.shares.map(() => []);
 
 for (const fold of spec.heldOut) {

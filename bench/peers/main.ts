@@ -6,7 +6,7 @@ import { parseArgs } from 'node:util';
 import { readSource } from '@hearth/training';
 import { openRecord } from '../record.ts';
 import type { EngineResult, TableResult } from './compare.ts';
-import { type Engine, findEngines, isDone, readPredictions, runEngine } from './engines.ts';
+import { type Engine, findEngines, hearth, isDone, readPredictions, runEngine } from './engines.ts';
 import { drawLosses } from './plot.ts';
 import { cellsFile, outputsOf, prepare, type Spec } from './prepare.ts';
 import { report } from './report.ts';
@@ -15,18 +15,21 @@ import { type ComparedTable, comparedTables } from './tables.ts';
 
 /*
  * Hearth and other engines on the same folds. Goes on where an earlier run stopped; --fresh begins anew.
- * Usage: PYTHON=… npm run bench peers -- [--rows 10000] [--only NAME,NAME] [--again ENGINE] [--effort normal] [--tuned SECONDS] [--fresh]
+ * Usage: PYTHON=… npm run bench peers -- [--rows 10000] [--only NAME,NAME] [--again ENGINE] [--without ENGINE,ENGINE] [--effort normal] [--tuned SECONDS] [--fresh]
+ *   --report: writes the results of what has run, and runs nothing
  */
 const { values: flags } = parseArgs({
   options: {
     rows: { type: 'string', default: '100000' },
     only: { type: 'string' },
     again: { type: 'string' },
+    without: { type: 'string', default: '' },
     effort: { type: 'string', default: 'normal' },
     threads: { type: 'string', default: '2' },
     tuned: { type: 'string', default: '0' },
     note: { type: 'string', multiple: true, default: [] },
     fresh: { type: 'boolean', default: false },
+    report: { type: 'boolean', default: false },
   },
 });
 const here = import.meta.dirname;
@@ -42,7 +45,13 @@ const record = only ? undefined : await openRecord(join(here, 'results.md'), { g
 const picture = only ? undefined : await openRecord(join(here, 'results.svg'), { goesOn: true });
 const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8', cwd: here }).trim();
 const { effort, threads } = flags;
-const { engines, missing } = findEngines({ effort, threads: Number(threads), tuning: Number(flags.tuned) });
+const found = findEngines({ effort, threads: Number(threads), tuning: Number(flags.tuned) });
+const without = flags.without.split(',');
+const engines = found.engines.filter(({ name }) => !without.includes(name));
+const missing = [
+  ...found.missing,
+  ...found.engines.map(({ name }) => name).filter((name) => without.includes(name)),
+];
 const machine = `${cpus().length} × ${cpus()[0].model}, ${threads} threads`;
 
 const isWanted = ({ name, from }: ComparedTable) =>
@@ -50,6 +59,7 @@ const isWanted = ({ name, from }: ComparedTable) =>
 const folderOf = ({ name }: ComparedTable) => join(folder, name.replaceAll(/\W+/g, '-'));
 const tables: { folder: string; spec: Spec; runs: Engine[] }[] = [];
 for (const table of comparedTables.filter(isWanted)) {
+  if (flags.report && !existsSync(folderOf(table))) continue;
   const spec = await prepare(table, csv, folderOf(table));
   tables.push({ folder: folderOf(table), spec, runs: engines.filter(({ takes }) => takes?.(spec) ?? true) });
 }
@@ -72,6 +82,7 @@ for (const { folder, spec, runs } of tables) {
   const ran: EngineResult[] = [];
   for (const engine of runs) {
     const isNew = !isDone(folder, engine);
+    if (isNew && flags.report) continue;
     const started = performance.now();
     ran.push(resultOf(folder, spec, target, engine));
     if (!isNew) continue;
@@ -82,6 +93,7 @@ for (const { folder, spec, runs } of tables) {
       `${spec.name}: ${engine.name} ${seconds.toFixed(0)} s, about ${left.toFixed(0)} minutes left`,
     );
   }
+  if (flags.report && !ran.some(({ name }) => name === hearth)) continue;
   results.push({ spec, base: baseLoss(spec, target), engines: ran });
   await record?.write(report(results, { machine, missing, notes: flags.note }));
   await picture?.write(drawLosses(results));

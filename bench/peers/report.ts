@@ -15,7 +15,7 @@ import { missingShares } from './tables.ts';
 export interface Setting {
   /** Processor, threads, effort. */
   machine: string;
-  /** Engines that this machine does not have. */
+  /** Engines that this machine does not have, or that were left out. */
   missing: readonly string[];
   /** What a reader must know of this run. */
   notes: readonly string[];
@@ -29,9 +29,7 @@ export function report(results: readonly TableResult[], { machine, missing, note
     '',
     `${machine}. Made by \`npm run bench peers\`.`,
     versionsOf(results),
-    ...(missing.length > 0
-      ? ['', `Not measured, because this machine does not have them: ${missing.join(', ')}.`]
-      : []),
+    ...(missing.length > 0 ? ['', `Not measured in this run: ${missing.join(', ')}.`] : []),
     ...(notes.length > 0 ? ['', ...notes.map((note) => `- ${note}`)] : []),
     '',
     'Each engine is at its defaults, in a process of its own, one after the other. Every table has the same five folds for all; of tables of 5,000',

@@ -1,55 +1,10 @@
-import { Client, credentials } from '@grpc/grpc-js';
 import { buildApp } from '@hearth/api';
-import { methods } from '@hearth/api/grpc';
 import { modelsFolder, publishTiny, setAlias, until } from '@hearth/api/testing';
 import type { FastifyInstance } from 'fastify';
 import { expect, test } from 'vitest';
 import { freePort } from '../system.ts';
 import { haproxy, startGateway } from './gateway.ts';
-
-interface Answer {
-  model_version: string;
-}
-
-const connections = 4;
-
-/** Asks without end, on several connections. Clients retry nothing. */
-function startAsking(port: number) {
-  const { path, client: messages } = methods().ModelInfer;
-  const age = { name: 'age', datatype: 'FP64', shape: [1], contents: { fp64_contents: [50] } };
-  const request = messages.write({ model_name: 'tiny', inputs: [age] });
-  const asked = { answered: 0, versions: new Set<string>(), failures: [] as string[] };
-  let isOver = false;
-  const loops = Array.from({ length: connections }, async () => {
-    const client = new Client(`127.0.0.1:${port}`, credentials.createInsecure(), {
-      'grpc.use_local_subchannel_pool': 1,
-      'grpc.enable_retries': 0,
-    });
-    while (!isOver)
-      await new Promise<void>((resolve) => {
-        client.makeUnaryRequest(
-          path,
-          (bytes: Buffer) => bytes,
-          (bytes) => messages.read(bytes) as Answer,
-          request,
-          (error, answer) => {
-            if (error) asked.failures.push(error.message);
-            else asked.versions.add(answer?.model_version ?? '');
-            asked.answered++;
-            resolve();
-          },
-        );
-      });
-    client.close();
-  });
-  return {
-    asked,
-    async stop() {
-      isOver = true;
-      await Promise.all(loops);
-    },
-  };
-}
+import { startCalls } from './grpc-calls.ts';
 
 /** Of an instance that is up, in all its backends, in the words of HAProxy. */
 const up = /^grpc,api1,(?:[^,]*,){15}UP/m;
@@ -75,22 +30,29 @@ test.runIf(haproxy !== undefined || process.env.CI === 'true')(
     const servers = async () => (await fetch(`${gateway.health}/servers;csv`)).text();
     await until(async () => up.test(await servers()), 5000);
 
-    const { asked, stop } = startAsking(grpc.outside);
-    await until(() => asked.answered > 20, 5000);
+    const versions = new Set<string>();
+    const { soFar, stop } = startCalls(
+      grpc.outside,
+      [{ model: 'tiny', columns: { age: 50 } }],
+      (_, { version }) => {
+        versions.add(version);
+        return undefined;
+      },
+    );
+    await until(() => soFar().requests > 20, 5000);
     const second = await publishTiny(registry, 0.01);
     await setAlias(registry, second);
-    await until(() => asked.versions.has(second), 5000);
+    await until(() => versions.has(second), 5000);
 
     const [{ app: leaving }, { app: staying }] = instances as { app: FastifyInstance }[];
     onTestFinished(() => staying.close());
     leaving.drain();
     await until(async () => !up.test(await servers()), 5000);
     await leaving.close();
-    const before = asked.answered;
-    await until(() => asked.answered > before + 20, 5000);
-    await stop();
-    expect(asked.failures).toEqual([]);
-    expect([...asked.versions]).toEqual([first, second]);
+    const before = soFar().requests;
+    await until(() => soFar().requests > before + 20, 5000);
+    expect((await stop()).failures).toEqual({});
+    expect([...versions]).toEqual([first, second]);
   },
   30_000,
 );

@@ -21,6 +21,7 @@ export interface Host {
   name: string;
   url: string;
   httpsPort: number;
+  grpcPort: number;
   /** The folder with all its files. */
   folder: string;
   /** Its HEARTH_HOME. */
@@ -54,12 +55,14 @@ export async function makeHost(commit: string, suffix = ''): Promise<Host> {
   const name = `hearth-rehearsal-${process.pid}${suffix}`;
   const port = await freePort();
   const httpsPort = await freePort();
+  const grpcPort = await freePort();
   const env = {
     ...dockerEnvironment,
     COMPOSE_PROJECT_NAME: name,
     HEARTH_HOME: home,
     HEARTH_PORT: String(port),
     HEARTH_HTTPS_PORT: String(httpsPort),
+    HEARTH_GRPC_PORT: String(grpcPort),
     HEARTH_TAG: name,
     RELEASES: releases,
   };
@@ -97,6 +100,7 @@ export async function makeHost(commit: string, suffix = ''): Promise<Host> {
     name,
     url: `http://127.0.0.1:${port}`,
     httpsPort,
+    grpcPort,
     folder,
     home,
     small,

@@ -49,7 +49,7 @@ try {
   console.log(`First, the unchanged commit is rolled out to ${host.url}.`);
   const first = await host.push('The unchanged commit');
   if (first.code !== 0) throw new Error(`the first rollout failed:\n${first.output}`);
-  const visitors = await startVisitors(host.url, path.join(host.home, 'models/heart'));
+  const visitors = await startVisitors(host, path.join(host.home, 'models/heart'));
   for (const { act } of chosen.flatMap((name) => steps.filter((step) => step.name === name))) {
     const before = visitors.soFar();
     const outcome = await act(host, visitors, values.commit);

@@ -1,7 +1,9 @@
 import { openRegistry } from '@hearth/artifact/store';
+import { startCalls } from '@hearth/bench/grpc-calls';
 import { createWitness } from '@hearth/bench/witness';
-import { type Question, steadyLoad } from '../steady-load.ts';
+import { type LoadReport, type Question, steadyLoad } from '../steady-load.ts';
 import { assetsOf } from '../verify/web.ts';
+import type { Host } from './host.ts';
 
 /** The releases that may serve now, and when each was first seen (milliseconds since the epoch). */
 interface Releases {
@@ -10,6 +12,8 @@ interface Releases {
 }
 
 const perSecond = 60;
+/** Milliseconds between the calls of a connection of gRPC. */
+const callPause = 200;
 const sexes = ['male', 'female', null];
 const rows = Array.from({ length: 120 }, (_, i) => ({
   age: 29 + (i % 49),
@@ -20,12 +24,18 @@ const rows = Array.from({ length: 120 }, (_, i) => ({
 /** The mark of a change in the page; the first release has none. */
 const pageMark = (html: string) => html.match(/name="rehearsal" content="([^"]+)"/)?.[1] ?? 'the first';
 
+/** The rows as calls of gRPC. */
+const calledRows = rows.map(({ age, sex, oldpeak }) => ({
+  model: 'heart',
+  columns: { age, oldpeak, ...(sex !== null && { sex }) },
+}));
+
 /**
- * Constant load on the gateway's port: predictions, the page and its files, and health. An answer counts only if it is one of an allowed
- * release.
+ * Constant load on the gateway's ports: predictions, also by gRPC, the page and its files, and health. An answer counts only if it is one of
+ * an allowed release.
  * @param models the registry whose version in production may serve from the beginning
  */
-export async function startVisitors(url: string, models: string) {
+export async function startVisitors({ url, grpcPort }: Host, models: string) {
   const witness = createWitness();
   const model: Releases = { allowed: new Set(), seen: new Map() };
   const page: Releases = { allowed: new Set(['the first']), seen: new Map() };
@@ -82,7 +92,31 @@ export async function startVisitors(url: string, models: string) {
     );
   }
   await allow(models, await openRegistry(models).production());
-  return { allow, health, page, api, model, ...steadyLoad(url, questions, perSecond) };
+  const load = steadyLoad(url, questions, perSecond);
+  const calls = startCalls(
+    grpcPort,
+    calledRows,
+    (row, answer, sent) => {
+      note(model, answer.version);
+      return witness.judgeStream([row], [answer], sent);
+    },
+    callPause,
+  );
+  return {
+    allow,
+    health,
+    page,
+    api,
+    model,
+    soFar: () => sumOf(load.soFar(), calls.soFar()),
+    stop: async () => sumOf(await load.stop(), await calls.stop()),
+  };
 }
+
+/** The failures of both have different names. */
+const sumOf = (one: LoadReport, another: LoadReport): LoadReport => ({
+  requests: one.requests + another.requests,
+  failures: { ...one.failures, ...another.failures },
+});
 
 export type Visitors = Awaited<ReturnType<typeof startVisitors>>;

@@ -37,6 +37,7 @@ export { growMlForest } from './learners/ml-random-forest/grow.ts';
 export { type FileOutput, openFileOutput } from './output/index.ts';
 export { planTraining } from './pipeline/plan-training.ts';
 export { missingShares } from './pipeline/probability-interval.ts';
+export { publishable } from './pipeline/publishable.ts';
 export { knowledgeStages } from './pipeline/stages.ts';
 export { train } from './pipeline/train.ts';
 export { rowAnswerer } from './predict/answer-rows.ts';

@@ -1,4 +1,5 @@
 import type { Column, ModelDescription, PublicEvaluation } from '@hearth/artifact';
+import { fetchEvaluations } from './api.ts';
 import { type Entries, usedColumns } from './fields/entries.ts';
 import { givenText } from './fields/kinds.ts';
 import { writeFragment } from './link/fragment.ts';
@@ -7,6 +8,7 @@ import { sentenceStart } from './messages/letter-case.ts';
 import { scaleOf } from './scale.ts';
 import { mainScore, scoreOf } from './scores/shown-scores.ts';
 import { useSettings } from './settings.ts';
+import { useLatest } from './use-latest.ts';
 
 export interface NotesProps {
   model: ModelDescription;
@@ -91,13 +93,11 @@ export interface PerformanceProps {
 /** The performance of the model in one sentence, with the given columns where that has been evaluated. */
 export function Performance({ model, given = [] }: PerformanceProps) {
   const locale = useLocale();
-  const { messages, format, labelOf } = locale;
-  const { evaluation, target } = model;
-  if (!evaluation) return messages.notEvaluated;
+  const { messages, labelOf } = locale;
+  const { evaluation } = model;
+  if (!evaluation) return <PerformanceElsewhere model={model} />;
   const { kind } = evaluation;
-  const write = kind === 'value' ? scaleOf(target, locale).text : format.percent;
-  const figure = (scores: PublicEvaluation['model']) =>
-    write(scoreOf(scores, mainScore[kind])?.mean ?? Number.NaN);
+  const figure = (scores: PublicEvaluation['model']) => mainFigure(model, kind, scores, locale);
   const all = figure(evaluation.model);
   const columns = usedColumns(model);
   const stage = given.length < columns.length ? stageOf(evaluation, given) : undefined;
@@ -107,11 +107,36 @@ export function Performance({ model, given = [] }: PerformanceProps) {
   return messages[partial](labels, figure(stage.model), all);
 }
 
-/** By kind of evaluation: the sentence for complete rows, and for rows with some columns only. */
+/** Of a version without a cross-validation, such as an imported one: how it did on the rows of its latest evaluation. */
+function PerformanceElsewhere({ model }: Pick<PerformanceProps, 'model'>) {
+  const locale = useLocale();
+  const { messages } = locale;
+  const { reply } = useLatest(fetchEvaluations, model.version);
+  if (!reply) return null;
+  const last = reply.toSorted((a, b) => (a.date < b.date ? -1 : 1)).at(-1);
+  if (!last) return messages.notEvaluated;
+  return messages[sentences[last.kind].elsewhere](
+    last.name,
+    mainFigure(model, last.kind, last.scores, locale),
+  );
+}
+
+/** The score of which there is room for one, for people. */
+function mainFigure(
+  { target }: ModelDescription,
+  kind: PublicEvaluation['kind'],
+  scores: PublicEvaluation['model'],
+  locale: Locale,
+): string {
+  const write = kind === 'value' ? scaleOf(target, locale).text : locale.format.percent;
+  return write(scoreOf(scores, mainScore[kind])?.mean ?? Number.NaN);
+}
+
+/** By kind of evaluation: the sentence for complete rows, for rows with some columns only, and for another place. */
 const sentences = {
-  chance: { complete: 'discrimination', partial: 'discriminationOf' },
-  value: { complete: 'meanError', partial: 'meanErrorOf' },
-  classes: { complete: 'rightClass', partial: 'rightClassOf' },
+  chance: { complete: 'discrimination', partial: 'discriminationOf', elsewhere: 'discriminationAt' },
+  value: { complete: 'meanError', partial: 'meanErrorOf', elsewhere: 'meanErrorAt' },
+  classes: { complete: 'rightClass', partial: 'rightClassOf', elsewhere: 'rightClassAt' },
 } as const;
 
 /** The largest evaluated set of columns that are all given; undefined if there is none. */

@@ -81,6 +81,7 @@ function inputOf(input: Tensor, raw: Buffer | undefined, at: string): Input {
 
 /** The elements; of one kind of contents, and not of several. */
 function dataOf({ datatype, contents }: Tensor, raw: Buffer | undefined, at: string): Input['data'] {
+  if (raw !== undefined && contents === null) return raw;
   const given = Object.entries(contents ?? {}).filter(([, elements]) => elements.length > 0);
   if (raw !== undefined && given.length > 0)
     throw new Fault(`${at} has contents, and the request has raw_input_contents`);
@@ -95,11 +96,14 @@ function dataOf({ datatype, contents }: Tensor, raw: Buffer | undefined, at: str
 /** A text; what is no UTF-8 stays what it is, and is no text. */
 const textOf = (bytes: Buffer): unknown => (isUtf8(bytes) ? bytes.toString() : bytes);
 
+const none: Parameters = {};
+
 function parametersOf(
   given: Record<string, Parameter>,
   at: string,
   part: 'request' | 'input' | 'output',
 ): Parameters {
+  if (Object.keys(given).length === 0) return none;
   const values = Object.entries(given).map(([name, { parameter_choice: choice = '', ...value }]) => [
     name,
     value[choice],

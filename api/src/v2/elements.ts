@@ -168,7 +168,7 @@ export function textReader(
   { columns, place, width }: Target,
   marker: unknown,
 ): TensorReader {
-  const bytes = Buffer.from(data.buffer, data.byteOffset, data.length);
+  const bytes = Buffer.isBuffer(data) ? data : Buffer.from(data.buffer, data.byteOffset, data.length);
   const missingText = typeof marker === 'string' ? Buffer.from(marker) : undefined;
   const texts: Texts = { bytes: viewOf(data), at: 0 };
   const size = data.length;

@@ -78,11 +78,14 @@ const parameterNames = (part: keyof typeof known): string[] =>
 /** Checks all parameters of a part of a request; a null is none. @throws Fault for an unknown one, or a value that is refused */
 export function checkParameters(given: Parameters, at: string, part: keyof typeof known): Parameters {
   const checks: Record<string, Check> = known[part];
-  const entries = Object.entries(given).filter(([, value]) => value !== null && value !== undefined);
-  for (const [name, value] of entries) {
+  const isAbsent = (value: unknown): boolean => value === null || value === undefined;
+  const names = Object.keys(given);
+  for (const name of names) {
+    if (isAbsent(given[name])) continue;
     if (!Object.hasOwn(checks, name))
       throw new Fault(`${at} has the unknown ${quoted(name)}; known are ${parameterNames(part).join(', ')}`);
-    checks[name](value, `${at}.${name}`);
+    checks[name](given[name], `${at}.${name}`);
   }
-  return Object.fromEntries(entries);
+  if (!names.some((name) => isAbsent(given[name]))) return given;
+  return Object.fromEntries(Object.entries(given).filter(([, value]) => !isAbsent(value)));
 }

@@ -43,7 +43,7 @@ test.each(sections)(
       expect(status, `${options.at(-1)}\n${stdout}${stderr}`).toBe(0);
     };
     for (const [name, text] of Object.entries(tables)) writeFileSync(join(folder, name), text);
-    const python = heading === 'Spark' ? sparkPython() : currentPython();
+    const python = heading === 'Spark' ? sparkPython().python() : currentPython();
     if (heading === 'Spark')
       run(python, '-c', 'import pandas as p; p.read_csv("patients.csv").to_parquet("patients.parquet")');
     const shell = `set -eu\nexport MODELS=models\nhearth() { "${process.execPath}" "${main}" "$@"; }\n`;

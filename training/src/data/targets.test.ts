@@ -38,6 +38,17 @@ test('0 and 1 are two classes without being listed, with a word', async () => {
   expect([kind, labels, notes?.length]).toEqual(['binary', undefined, 1]);
 });
 
+test('0 and 1 have the labels that the data package gives them', async () => {
+  const categories = [
+    { value: 0, label: 'died' },
+    { value: 1, label: 'lived' },
+  ];
+  expect((await read('1', '0', { type: 'integer', categories })).labels).toEqual({
+    0: both('died'),
+    1: both('lived'),
+  });
+});
+
 test('two other numbers are quantities', async () => {
   expect((await read('1', '2', { type: 'integer' })).kind).toBe('numeric');
 });

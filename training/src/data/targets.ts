@@ -134,8 +134,15 @@ export function targetValues(
   }
   if (areCounts) return countValues(field, positiveText, given, fault);
   const positive = positiveText === undefined ? undefined : valueText(field, positiveText);
-  if (targets.binary.fits(field) && positive === undefined)
-    return { kind: 'binary', values: Float64Array.from(given, Number), notes: [] };
+  if (targets.binary.fits(field) && positive === undefined) {
+    const labels = { 0: labelIn(field, '0'), 1: labelIn(field, '1') };
+    return {
+      kind: 'binary',
+      values: Float64Array.from(given, Number),
+      ...(!isPlain(labels) && { labels }),
+      notes: [],
+    };
+  }
   const counts = new Map<string, number>();
   for (const value of given) counts.set(String(value), (counts.get(String(value)) ?? 0) + 1);
   const shown = [...counts.keys()]
@@ -147,11 +154,11 @@ export function targetValues(
     throw fault(`"${name}" is never "${positive}", which hearth.positive names; it is ${shown}`);
   if (counts.size === 2 && (positive !== undefined || isTwoClasses(field, counts))) {
     const classes = twoClasses(counts, positive);
-    const isPlain = classes.positive === '1' && classes.negative === '0';
+    const labels = { 0: labelIn(field, classes.negative), 1: labelIn(field, classes.positive) };
     return {
       kind: 'binary',
       values: Float64Array.from(given, (value) => (String(value) === classes.positive ? 1 : 0)),
-      ...(!isPlain && { labels: { 0: { en: classes.negative }, 1: { en: classes.positive } } }),
+      ...(!isPlain(labels) && { labels }),
       notes:
         positive === undefined
           ? [
@@ -223,6 +230,12 @@ function valueText(field: Field, text: string): string {
   const cell = cellReader(checkedTarget(field), '.', field.timeZone)(text);
   return cell === null || isFault(cell) ? text : String(cell);
 }
+
+/** The label of a class in the data package, else its value. */
+const labelIn = (field: Field, value: string): Texts =>
+  declaredIn(field)?.find((category) => category.value === value)?.label ?? { en: value };
+
+const isPlain = (labels: ClassLabels): boolean => labels[0]?.en === '0' && labels[1]?.en === '1';
 
 /** Whether two values are classes: numbers other than 0 and 1 are quantities, unless the field lists them. */
 const isTwoClasses = (

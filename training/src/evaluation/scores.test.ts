@@ -232,10 +232,10 @@ test('models of several outputs are compared on the rows that both predicted', (
   const loss = (y: number, predictions: ArrayLike<number>, i: number) =>
     Math.abs(y - predictions[2 * i]) + Math.abs(y - predictions[2 * i + 1]);
   const none = [Number.NaN, Number.NaN];
-  const ours = [Float64Array.of(1, 2, 5, 5, 0, 0), Float64Array.of(...none, 4, 5, 0, 0)];
+  const ours = [Float64Array.of(1, 2, 5, 5, 0, 0), Float64Array.of(2, 2, ...none, 0, 0)];
   const others = [Float64Array.of(0, 0, 1, 1, ...none)];
   const { mean: difference } = compare([1, 2, 3], ours, others, { outputs: 2, loss });
-  expect(difference).toBe((1 - 2 + (5.5 - 2)) / 2);
+  expect(difference).toBe((1.5 - 2 + (6 - 2)) / 2);
 });
 
 test('differences of rows with weights and groups are those of lm(y ~ 1) and sandwich::vcovCL in R', () => {

@@ -111,19 +111,18 @@ test('a version with several classes cannot be compared with one that answers on
   expect(evidence.best).toBeUndefined();
 });
 
-/** The registry, where every version, or only the one wanted, has quantiles as its answer. */
+/** The registry, where every version answers with a number: all of them, or only the one wanted, with quantiles. */
 const withQuantiles = (wanted?: string): Registry => ({
   ...registry,
   async load(version) {
     const model = await registry.load(version);
-    if (wanted !== undefined && version !== wanted) return model;
+    const number = { name: 'age', type: 'numeric' } as const;
+    if (wanted !== undefined && version !== wanted)
+      return { ...model, manifest: { ...model.manifest, target: number } };
     const { evaluation } = model.manifest;
     for (const each of evaluation?.outOfFold ?? [])
       each.predictions = [each.prediction - 0.1, each.prediction + 0.1];
-    return {
-      ...model,
-      manifest: { ...model.manifest, target: { name: 'age', type: 'numeric', quantiles: [0.1, 0.9] } },
-    };
+    return { ...model, manifest: { ...model.manifest, target: { ...number, quantiles: [0.1, 0.9] } } };
   },
 });
 

@@ -122,12 +122,27 @@ function binCategories({ values, categories }: CategoryGrowColumn, feature: numb
 const sharedBytes = (length: number): Uint8Array => new Uint8Array(new SharedArrayBuffer(length));
 
 function binBounds(values: Float64Array): { lowest: Float64Array; highest: Float64Array } {
-  const sorted = values.filter((value) => !Number.isNaN(value)).sort();
+  const sorted = sortedValues(values);
   const first = firstRanks(sorted);
   return {
     lowest: Float64Array.from(first, (rank) => sorted[rank]),
     highest: Float64Array.from(first, (_, i) => sorted[(first[i + 1] ?? sorted.length) - 1]),
   };
+}
+
+/** Memory that all columns are sorted in: what each would leave behind is more than the table. */
+let room = new Float64Array(0);
+
+/** The values that are not missing, ascending; until the next call. */
+function sortedValues(values: Float64Array): Float64Array {
+  if (room.length < values.length) room = new Float64Array(values.length);
+  let count = 0;
+  for (let row = 0; row < values.length; row++) {
+    const value = values[row];
+    room[count] = value;
+    if (!Number.isNaN(value)) count++;
+  }
+  return room.subarray(0, count).sort();
 }
 
 /** Rank of the first value of each bin. */

@@ -24,7 +24,7 @@ import {
   selfTuned,
 } from '../learners/index.ts';
 import type { Publishable } from '../learners/learner.ts';
-import type { Plan } from '../plan/index.ts';
+import { isLearnedAlone, type Plan } from '../plan/index.ts';
 import type { Progress } from '../progress.ts';
 import { sampleRows } from '../random.ts';
 import { affordableRows } from './affordable-rows.ts';
@@ -160,7 +160,7 @@ async function finish(
     hasInterval ? 'the model of all rows, and its interval' : 'the model of all rows',
     hasInterval ? 2 : 1,
   );
-  const isAlone = candidate.usesThreads && (!hasInterval || everyRow.length >= manyRows);
+  const isAlone = candidate.usesThreads && isLearnedAlone({ rows: everyRow.length, outputs: design.outputs });
   const threads = isAlone ? availableParallelism() : 1;
   const learning = candidate.learnInThreads
     ? candidate.learnInThreads(everyRow, seed, progress)
@@ -197,9 +197,6 @@ async function finish(
   };
   return packArtifact({ ...draft, golden: goldenRows(design, draft, trees) }, trees);
 }
-
-/** Of so many rows, the model takes so much longer than its interval that it is learned first, on all cores. */
-const manyRows = 100_000;
 
 /** Of more rows than these, a sample is explained, of at most so many. */
 const fewExplained = 1000;

@@ -64,6 +64,13 @@ export const secondsOf = {
   design: ({ rows, columns, features }: TableSize): number => 4e-7 * rows * (2 * columns + features),
 } as const;
 
+/**
+ * Whether a model whose learner uses several threads is learned from all rows on all cores, before its interval: it takes so much longer, or
+ * has no interval.
+ */
+export const isLearnedAlone = ({ rows, outputs }: Pick<TableSize, 'rows' | 'outputs'>): boolean =>
+  outputs > 1 || rows >= 100_000;
+
 /** A penalised fit by five steps of Newton's method. */
 const fitSeconds = (rows: number, functions: number): number =>
   5e-9 * (rows * (functions ** 2 / 2) + functions ** 3 / 6);

@@ -1,4 +1,4 @@
-import { secondsOf, type TableSize } from './cost.ts';
+import { isLearnedAlone, secondsOf, type TableSize } from './cost.ts';
 
 export const efforts = ['quick', 'normal', 'thorough'] as const;
 /** By name; `try` is that of `hearth try`. */
@@ -131,14 +131,20 @@ const curve = { folds: 4, shares: [0.15, 0.3, 0.525, 0.75] };
 /** A fit that chooses its settings, five that do not, and the trees of the errors take as long as so many that do. */
 const fitsOfQuantiles = 4;
 
-/** Seconds on the reference machine: folds are trained on both cores, the model of all rows and its interval on one each. */
+/** By how much boosted trees grow faster on two cores. */
+const gainOfThreads = 1.7;
+
+/** Seconds on the reference machine: folds are trained on both cores; so are the model of all rows and its interval, or one after the other. */
 function secondsFor(size: TableSize, { candidates, folds, repeats, parts }: Draft, { stages }: Wish): number {
   const ofRows = (share: number): TableSize => ({ ...size, rows: Math.round(share * size.rows) });
   const fits = size.hasQuantiles ? fitsOfQuantiles : 1;
   const once = (name: string, of: TableSize) => fits * secondsOf[name as keyof typeof secondsOf](of);
   const longest = (share: number) => Math.max(...candidates.map((name) => once(name, ofRows(share))));
-  // only a forest is grown on both cores
-  const whole = Math.max(...candidates.map((name) => once(name, size) / (name === 'forest' ? cores : 1)));
+  const interval = secondsOf.interval(size);
+  const last = (name: string) => {
+    if (name === 'gbdt' && isLearnedAlone(size)) return once(name, size) / gainOfThreads + interval;
+    return Math.max(once(name, size) / (name === 'forest' ? cores : 1), interval);
+  };
   const sum = (numbers: readonly number[]) => numbers.reduce((a, b) => a + b, 0);
   const inFold = ofRows(1 - 1 / folds);
   const columns = [
@@ -155,5 +161,5 @@ function secondsFor(size: TableSize, { candidates, folds, repeats, parts }: Draf
   const points = parts.includes('learning-curve') ? curve.folds * sum(curve.shares.map(longest)) : 0;
   const reference = parts.includes('ml-random-forest') ? secondsOf['ml-reference'](size) : 0;
   const inThreads = folds * repeats * perFold + points + reference;
-  return inThreads / cores + Math.max(whole, secondsOf.interval(size)) + 2 * secondsOf.design(size);
+  return inThreads / cores + Math.max(...candidates.map(last)) + 2 * secondsOf.design(size);
 }

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { type ScriptName, scriptOf } from '../../src/import/scripts/index.ts';
 
 /** What the tests need of the small models: a kind of split, of step before the model, of sum or of link each. */
-export const recordedNames = {
+export const recordedNames: Record<ScriptName, readonly string[]> = {
   python: [
     'hist-categories',
     'forest-missing',
@@ -20,45 +20,40 @@ export const recordedNames = {
 };
 
 const here = import.meta.dirname;
+const modelsOf: Record<ScriptName, string> = {
+  python: 'scikit_learn_models.py',
+  spark: 'spark_models.py',
+  r: 'models.R',
+};
 
 /**
- * Lets the real tools fit models, and our scripts export them into folders of this one. R needs ranger, randomForest and gbm.
+ * Lets the real tools fit models, and our script export them into a folder.
+ * @param command the Python, or Rscript
  * @param names only these, and small
  */
-export async function writeModels(
-  folder: string,
-  rows: number,
-  { scripts, spark }: { scripts: readonly string[]; spark: string },
-  names?: typeof recordedNames,
-): Promise<void> {
-  for (const [i, python] of scripts.entries())
-    await fit(folder, 'python', `scikit-learn-${i}`, rows, python, 'scikit_learn_models.py', names?.python);
-  await fit(folder, 'r', 'r', rows, 'Rscript', 'models.R', names?.r);
-  await fit(folder, 'spark', 'spark', rows, spark, 'spark_models.py', names?.spark);
-}
-
-async function fit(
-  folder: string,
+export async function writeExports(
   script: ScriptName,
-  to: string,
-  rows: number,
   command: string,
-  models: string,
+  folder: string,
+  rows: number,
   names: readonly string[] = [],
 ): Promise<void> {
-  const out = join(folder, to);
-  mkdirSync(out, { recursive: true });
-  const printed = join(out, script === 'r' ? 'export.R' : 'export.py');
+  mkdirSync(folder, { recursive: true });
+  const printed = join(folder, script === 'r' ? 'export.R' : 'export.py');
   writeFileSync(printed, scriptOf(script));
-  await run(command, [join(here, models), printed, out, String(rows), ...names]);
+  await run(command, [join(here, modelsOf[script]), printed, folder, String(rows), ...names]);
 }
 
-/** Runs a program whose messages are shown. @throws Error where it fails */
+/** Runs a program. @throws Error with the end of its messages where it fails */
 export async function run(command: string, options: readonly string[]): Promise<void> {
   const child = spawn(command, options, {
-    stdio: ['ignore', 'ignore', 'inherit'],
+    stdio: ['ignore', 'ignore', 'pipe'],
     env: { ...process.env, PYTHONWARNINGS: 'ignore' },
   });
+  let messages = '';
+  child.stderr.setEncoding('utf8').on('data', (text) => {
+    messages = (messages + text).slice(-4000);
+  });
   const [code] = await once(child, 'close');
-  if (code !== 0) throw new Error(`${command} ${options.join(' ')} ended with ${code}`);
+  if (code !== 0) throw new Error(`${command} ${options.join(' ')} ended with ${code}\n${messages}`);
 }

@@ -1,9 +1,9 @@
 import { useLocale } from '../locale.ts';
 import { FieldFrame, type FieldProps } from './field-frame.tsx';
-import { isUnseen, kindOf } from './kinds.ts';
+import { type Choice, isUnseen, kindOf } from './kinds.ts';
 
 /** With more choices than this, the field is a drop-down list. */
-const mostSideBySide = 6;
+export const mostSideBySide = 6;
 
 export function ChoiceField(props: FieldProps) {
   const { column, entry, fault, enter } = props;
@@ -35,23 +35,35 @@ export function ChoiceField(props: FieldProps) {
   }
   return (
     <FieldFrame {...props} note={note} isGroup>
-      {({ id, name }) => (
-        <div class="choices">
-          {choices.map(({ value, label }, index) => (
-            <label key={value} class="choice">
-              <input
-                type="radio"
-                id={`${id}-${index}`}
-                name={name}
-                value={value}
-                checked={entry === value}
-                onChange={() => enter(value)}
-              />
-              <span>{text(label)}</span>
-            </label>
-          ))}
-        </div>
-      )}
+      {({ id, name }) => <Choices id={id} name={name} choices={choices} entry={entry} enter={enter} />}
     </FieldFrame>
+  );
+}
+
+interface ChoicesProps extends Pick<FieldProps, 'entry' | 'enter'> {
+  id: string;
+  name: string | undefined;
+  choices: readonly Choice[];
+}
+
+/** Choices side by side. */
+export function Choices({ id, name, choices, entry, enter }: ChoicesProps) {
+  const { text } = useLocale();
+  return (
+    <div class="choices">
+      {choices.map(({ value, label }, index) => (
+        <label key={value} class="choice">
+          <input
+            type="radio"
+            id={`${id}-${index}`}
+            name={name}
+            value={value}
+            checked={entry === value}
+            onChange={() => enter(value)}
+          />
+          <span>{text(label)}</span>
+        </label>
+      ))}
+    </div>
   );
 }

@@ -13,7 +13,7 @@ import type { Locale } from '../locale.ts';
 import type { Fault } from './fault.ts';
 
 /** One value of a column whose values are chosen. */
-interface Choice {
+export interface Choice {
   value: string;
   label: Texts;
   /** No training row had it. */

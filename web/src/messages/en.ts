@@ -65,6 +65,7 @@ export const en = {
     'too-early': 'Too early.',
     'too-late': 'Too late.',
   } satisfies Record<Fault, string>,
+  another: 'Another value',
   search: (count: string) => `Type to search ${count} values`,
   slider: (label: string) => `Adjust: ${label}`,
   result: 'Result',
@@ -171,6 +172,11 @@ export const en = {
   meanErrorOf: (labels: readonly string[], error: string, all: string) =>
     `On cases it had not seen, it was off on average by ${error} from ${known(labels)} alone, and by ${all} from every field.`,
   meanError: (error: string) => `On cases it had not seen, it was off by ${error} on average.`,
+  discriminationAt: (place: string, percent: string) =>
+    `At “${place}”: shown two cases, one with the outcome and one without, it ranked them correctly ${percent} of the time. Guessing: 50%.`,
+  rightClassAt: (place: string, percent: string) =>
+    `At “${place}” its most probable class was right ${percent} of the time.`,
+  meanErrorAt: (place: string, error: string) => `At “${place}” it was off by ${error} on average.`,
   notEvaluated: 'It has not been evaluated: how well it predicts is not known.',
   notStated: 'Not stated',
   unstated: {

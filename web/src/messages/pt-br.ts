@@ -58,6 +58,7 @@ export const ptBR: Messages = {
     'too-early': 'Cedo demais.',
     'too-late': 'Tarde demais.',
   },
+  another: 'Outro valor',
   search: (count) => `Digite para buscar em ${count} valores`,
   slider: (label) => `Ajustar: ${label}`,
   result: 'Resultado',
@@ -159,6 +160,11 @@ export const ptBR: Messages = {
   meanErrorOf: (labels, error, all) =>
     `Em casos que não conhecia, errou, em média, ${error} só com ${known(labels)}, e ${all} com todos os campos.`,
   meanError: (error) => `Em casos que não conhecia, errou, em média, ${error}.`,
+  discriminationAt: (place, percent) =>
+    `Em “${place}”: diante de dois casos, um com o desfecho e outro sem, o modelo os ordenou corretamente em ${percent} das vezes. Ao acaso: 50%.`,
+  rightClassAt: (place, percent) =>
+    `Em “${place}”, sua classe mais provável estava certa ${percent} das vezes.`,
+  meanErrorAt: (place, error) => `Em “${place}”, errou, em média, ${error}.`,
   notEvaluated: 'Não foi avaliado: não se sabe quanto acerta.',
   notStated: 'Não informado',
   unstated: {

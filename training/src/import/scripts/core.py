@@ -51,6 +51,8 @@ def describe(tool, random):
         levels = tool.levels.get(name) or (None if numeric else sorted(set(known)))
         if not known or levels and not isinstance(levels[0], (bool, str, int, float)):
             raise Refused(f"column {name} has no value in X, or values that are no numbers, text or booleans: convert it before the fit")
+        if levels and "" in levels:
+            raise Refused(f"column {name} has the empty text as a category, which tables read as missing: make it None or a word before the fit")
         column = {"name": name, "type": "number" if levels is None else "boolean" if isinstance(levels[0], bool) else "category"}
         levels = [False, True] if column["type"] == "boolean" else levels
         column |= {"seen": [float(min(known)), float(max(known))]} if levels is None else {"levels": levels}

@@ -4,13 +4,15 @@
 #   export(model, X, "model.jsonl", target = "diagnosis")   # X: the rows that the model was fitted on; other columns are left alone
 #   # then:  hearth import model.jsonl
 #
-# model   ranger (probability or regression), randomForest, glm (binomial, poisson, Gamma with a log, gaussian) or gbm, as it is or inside
-#         parsnip's model_fit, a workflow without recipe steps, or a vetiver_model
-# X       a data frame with the same factors, levels in the same order. The file holds the least and the greatest number of each column,
-#         its levels, and made-up rows, in which each cell comes from another row. No row of X is written.
+# Reads   model: ranger (probability or regression), randomForest, glm (binomial, poisson, Gamma with a log, gaussian) or gbm, as it is or
+#         inside parsnip's model_fit, a workflow without recipe steps, or a vetiver_model.
+#         X: a data frame with the same factors, levels in the same order.
+# Writes  `path` and nothing else: the numbers of the model, the least and the greatest number of each column, its levels, and made-up rows,
+#         in which each cell comes from another row, with the model's answers. No row of X is in it.
+# Sends   nothing: it uses no network, and no package but the one that fitted the model. It sets R's random seed.
 #
-# It needs no package but the one that fitted the model, reads and writes nothing but `path`, and uses no network. What it cannot say
-# exactly, it refuses.
+# What it cannot say exactly, it refuses. To read it: `export` is the whole story and the only place that writes; then its parts: JSON,
+# columns, trees, questions. The end of the file is what differs between packages: a function of_… for each.
 
 export <- function(model, X, path, target = NULL, classes = NULL, answers = 3000, seed = 1) {
   set.seed(seed)
@@ -29,7 +31,6 @@ export <- function(model, X, path, target = NULL, classes = NULL, answers = 3000
     value <- tryCatch(suppressWarnings(answer(list(row))), error = function(e) NA)
     c(columns[[i]], required = anyNA(value) || length(value) == 0)
   })
-  columns <- lapply(columns, function(column) replace(column, "open", FALSE))
   header <- list(
     hearth = "export", format = 1,
     source = list(tool = tool$tool, version = as.character(packageVersion(tool$package)), method = tool$method),
@@ -58,7 +59,7 @@ export <- function(model, X, path, target = NULL, classes = NULL, answers = 3000
     cells <- lapply(seq_along(columns), function(j) public_cell(columns[[j]], rows[[i]][[j]]))
     say(list(row = cells, output = as.list(unname(outputs[i, ]))))
   }
-  message(path, ": ", tool$method, ", ", length(trees), " trees, ", length(columns), " columns, ", length(rows), " answers")
+  message(path, ": ", tool$tool, " ", tool$method, ", ", length(trees), " trees, ", length(columns), " columns, ", length(rows), " answers")
 }
 
 refuse <- function(...) stop(..., call. = FALSE)
@@ -103,6 +104,7 @@ array_of <- function(value) structure(value, array = TRUE)
 describe <- function(name, values, levels) {
   if (is.null(levels)) levels <- if (is.factor(values)) levels(values) else if (is.logical(values)) c(FALSE, TRUE)
   if (!is.numeric(values) && is.null(levels)) refuse("column ", name, " is of class ", class(values)[1], ": make it a number or a factor before the fit")
+  if ("" %in% levels) refuse("column ", name, " has the empty text as a level: read the table with na.strings = c(\"\", \"NA\"), and fit again")
   cells <- if (is.null(levels)) as.numeric(values) else match(as.character(values), as.character(levels)) - 1
   cells <- cells[is.finite(cells)]
   if (length(cells) == 0) refuse("column ", name, " has no value in X: pass more rows")
@@ -204,7 +206,7 @@ of_ranger <- function(model, X, classes) {
   count <- length(order)
   nodes <- predict(model, X[variables], type = "terminalNodes", num.threads = 1)$predictions
   list(
-    package = "ranger", tool = "ranger", method = paste("ranger,", forest$treetype), names = variables, trees = forest$num.trees,
+    package = "ranger", tool = "ranger", method = tolower(forest$treetype), names = variables, trees = forest$num.trees,
     levels = Filter(Negate(is.null), as.list(setNames(forest$covariate.levels, if (!is.null(forest$covariate.levels)) variables))),
     target = if (is_probability) target_of(forest$levels[forest$class.values[order]]) else list(type = "numeric"),
     answer = list(link = "identity", divisor = forest$num.trees), compare = "<=",
@@ -243,7 +245,7 @@ of_random_forest <- function(model, X, classes) {
   count <- length(labels)
   nodes <- attr(predict(model, X[complete.cases(X[variables]), variables], nodes = TRUE), "nodes")
   list(
-    package = "randomForest", tool = "randomForest", method = paste("randomForest,", model$type), names = variables, trees = forest$ntree,
+    package = "randomForest", tool = "randomForest", method = model$type, names = variables, trees = forest$ntree,
     levels = Filter(is.character, forest$xlevels), target = if (count > 0) target_of(labels) else list(type = "numeric"),
     answer = list(link = "identity", divisor = forest$ntree), compare = "<=",
     splits = function(column, i, split) {
@@ -281,7 +283,7 @@ of_gbm <- function(model, X, classes) {
   kinds$adaboost <- kinds$bernoulli
   if (loss == "multinomial") kinds$multinomial <- target_of(model$classes)
   list(
-    package = "gbm", tool = "gbm", method = paste("gbm,", loss), names = model$var.names, trees = model$n.trees * count,
+    package = "gbm", tool = "gbm", method = loss, names = model$var.names, trees = model$n.trees * count,
     levels = setNames(Map(function(type, levels) if (type > 0) levels, model$var.type, model$var.levels), model$var.names),
     target = if (is.null(kinds[[loss]])) list(type = "numeric") else kinds[[loss]],
     answer = list(link = links[[loss]], base = model$initF, baseFirst = TRUE, scale = if (loss == "adaboost") 2 else 1), compare = "<",

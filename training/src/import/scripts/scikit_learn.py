@@ -4,14 +4,18 @@
     export(model, X, "model.jsonl", target="diagnosis")   # X: rows as the model was fitted on, without the target
     # then:  hearth import model.jsonl
 
-model   a forest, extra trees, (Hist)GradientBoosting, a decision tree, or logistic, linear, Poisson regression of scikit-learn 1.2 or
-        later, alone or last in a Pipeline, whose steps make each feature from one column
-X       a pandas DataFrame or a numpy array: a sample of the training rows. The file holds the least and the greatest number of each
-        column, its categories, and made-up rows, in which each cell comes from another row. No row of X is written.
+Reads   model: a forest, extra trees, (Hist)GradientBoosting, a decision tree, or logistic, linear, Poisson regression of scikit-learn 1.2
+        or later, alone or last in a Pipeline, whose steps make each feature from one column.
+        X: a pandas DataFrame or a numpy array, a sample of the training rows.
+Writes  `path` and nothing else: the numbers of the model, the least and the greatest number of each column, its categories, and made-up
+        rows, in which each cell comes from another row, with the model's answers. No row of X is in it.
+Sends   nothing: it uses no network. It changes nothing in the model but `n_jobs` (its answers need one thread).
 
 The steps before the model are not translated. The script asks them what they make of one column at a time, finds by bisection the very
 number at which each split changes sides, and so writes splits of the columns that you have. What it cannot say exactly, it refuses.
-It writes nothing but `path`, uses no network, and changes nothing in the model but `n_jobs` (its answers need one thread).
+
+To read it: `export` is the whole story and the only place that writes; then its parts in that order: columns, features, trees or linear
+terms, questions. The end of the file is what differs between tools: `tool_of` and a function for each kind of model.
 """
 
 # The functions of every tool come here.

@@ -4,14 +4,19 @@
     export(model, rows, "model.jsonl", target="diagnosis")   # rows: a DataFrame like that of the fit
     # then:  hearth import model.jsonl
 
-model   a PipelineModel whose last stage is a random forest, GBT, decision tree, logistic or linear regression, and whose other stages make
-        each feature from one column: StringIndexer, OneHotEncoder, Imputer, StandardScaler, VectorAssembler …
-rows    a Spark DataFrame. A sample of 10,000 rows comes to the driver: the file holds the least and the greatest number of each column,
-        its categories, and made-up rows, in which each cell comes from another row. No row is written.
+Reads   model: a PipelineModel whose last stage is a random forest, GBT, decision tree, logistic or linear regression, and whose other stages
+        make each feature from one column: StringIndexer, OneHotEncoder, Imputer, StandardScaler, VectorAssembler …
+        rows: a Spark DataFrame, of which a sample of 10,000 rows comes to the driver.
+Writes  `path`, and a copy of the model in a temporary folder, to read its trees. In `path` are the numbers of the model, the least and the
+        greatest number of each column, its categories, and made-up rows, in which each cell comes from another row, with the model's
+        answers. No row is in it.
+Sends   nothing: it uses no network but Spark's own. It sets Spark's log level to OFF.
 
 The stages before the model are not translated. The script asks them what they make of one column at a time, finds by bisection the very
 number at which each split changes sides, and so writes splits of the columns that you have. What it cannot say exactly, it refuses.
-It writes nothing but `path` (and a copy of the model in a temporary folder, to read its trees), uses no network, and sets Spark's log level to OFF.
+
+To read it: `export` is the whole story and the only place that writes; then its parts in that order: columns, features, trees or linear
+terms, questions. The end of the file is what belongs to Spark: `tool_of` and `trees`.
 """
 
 # The functions of every tool come here.
