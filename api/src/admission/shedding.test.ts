@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
+import { Readable } from 'node:stream';
 import { json as readJson } from 'node:stream/consumers';
 import { setTimeout } from 'node:timers/promises';
 import Fastify, { type FastifyInstance } from 'fastify';
@@ -390,6 +391,21 @@ describe('without a network', () => {
     expect((await app.inject({ method: 'POST', url: '/', headers: json, payload: '1' })).statusCode).toBe(
       503,
     );
+  });
+
+  test('a body of unknown length needs a place in the queue when it has arrived', async () => {
+    app.post('/', async (request) => {
+      for (let i = 0; i < 2; i++) app.admitMessage('grpc', 1e6);
+      expect(() => app.admit(request, 600_000)).toThrow(refused);
+      return {};
+    });
+    const { statusCode } = await app.inject({
+      method: 'POST',
+      url: '/',
+      headers: json,
+      payload: Readable.from(['1']),
+    });
+    expect(statusCode).toBe(200);
   });
 
   test('a batch that its length has announced counts once', async () => {
