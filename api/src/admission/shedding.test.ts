@@ -1,14 +1,16 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
+import { Readable } from 'node:stream';
 import { json as readJson } from 'node:stream/consumers';
 import { setTimeout } from 'node:timers/promises';
-import type { FastifyInstance } from 'fastify';
+import Fastify, { type FastifyInstance } from 'fastify';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { modelsFolder, publishTiny } from '../../testing/models.ts';
 import { listen, open, response } from '../../testing/serve.ts';
 import { buildApp } from '../app.ts';
 import { defaultSafety } from '../safety/index.ts';
 import { defaultLimits } from './index.ts';
+import { addShedding } from './shedding.ts';
 import { startSlice } from './slice.ts';
 
 const shedding = { ...defaultSafety, shedAfter: 100 };
@@ -327,6 +329,88 @@ describe('of requests that arrive in one turn', () => {
   test('switched off, every request is answered, however long it has waited', async () => {
     await startSlow(0, [0, 1e6, 1e6]);
     expect((await sendAtOnce(post, post, post)).statuses).toEqual([200, 200, 200]);
+  });
+});
+
+describe('without a network', () => {
+  let app: FastifyInstance;
+  beforeEach(() => {
+    vi.useFakeTimers({ toFake: ['performance'] });
+    app = Fastify();
+    addShedding(app, { shedAfter: 100 }, { bodyBytes: 1e6 });
+  });
+  afterEach(async () => {
+    vi.useRealTimers();
+    await app.close();
+  });
+  const refused = 'retry after the time in Retry-After';
+
+  test('a message leaves the queue with its answer, and the time that it took is expected of the next ones', async () => {
+    const admit = () => app.admitMessage('grpc', 1e5);
+    const first = admit();
+    await first?.turn;
+    expect(app.batchesInWork()).toBe(1);
+    vi.advanceTimersByTime(1e6);
+    await new Promise(setImmediate); // the next turn
+    first?.leave();
+    expect(app.batchesInWork()).toBe(0);
+    expect(admit()).toBeDefined();
+    expect(admit).toThrow(refused);
+  });
+
+  test('a message of one row need not wait, and is refused after more than 100 ms of one turn', () => {
+    const admit = () => app.admitMessage('grpc', 16 * 1024);
+    expect(admit()).toBeUndefined();
+    vi.advanceTimersByTime(100);
+    expect(admit()).toBeUndefined();
+    vi.advanceTimersByTime(1);
+    expect(admit).toThrow(refused);
+  });
+
+  /** Answers the status of a request of so many bytes, which is announced as a batch. @param then runs while it is in work */
+  async function announced(bytes: number, then = async () => {}): Promise<number> {
+    app.post('/', async (request, reply) => {
+      app.announceBatch(request, reply);
+      expect(app.admit(request, 600_000)).toBeInstanceOf(Promise);
+      await then();
+      return {};
+    });
+    const { statusCode } = await app.inject({
+      method: 'POST',
+      url: '/',
+      headers: json,
+      payload: '1'.padEnd(bytes),
+    });
+    return statusCode;
+  }
+
+  test('a short body that is announced as a batch is one, and is refused if the queue is full', async () => {
+    expect(await announced(10, async () => expect(app.batchesInWork()).toBe(1))).toBe(200);
+    expect(app.batchesInWork()).toBe(0);
+    for (let i = 0; i < 2; i++) app.admitMessage('grpc', 1e6);
+    expect((await app.inject({ method: 'POST', url: '/', headers: json, payload: '1' })).statusCode).toBe(
+      503,
+    );
+  });
+
+  test('a body of unknown length needs a place in the queue when it has arrived', async () => {
+    app.post('/', async (request) => {
+      for (let i = 0; i < 2; i++) app.admitMessage('grpc', 1e6);
+      expect(() => app.admit(request, 600_000)).toThrow(refused);
+      return {};
+    });
+    const { statusCode } = await app.inject({
+      method: 'POST',
+      url: '/',
+      headers: json,
+      payload: Readable.from(['1']),
+    });
+    expect(statusCode).toBe(200);
+  });
+
+  test('a batch that its length has announced counts once', async () => {
+    const other = async () => expect(app.admitMessage('grpc', 1e5)).toBeDefined();
+    expect(await announced(600_000, other)).toBe(200);
   });
 });
 

@@ -52,9 +52,10 @@ function lockOf(path: string): (() => (() => void) | undefined) | undefined {
   return () => {
     let database: DatabaseSync | undefined;
     try {
-      database = new sqlite.DatabaseSync(path);
-      database.exec('PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE');
-      return () => database?.close();
+      const opened = new sqlite.DatabaseSync(path);
+      database = opened;
+      opened.exec('PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE');
+      return () => opened.close();
     } catch (cause) {
       database?.close();
       if (taken.has((cause as { errcode?: number }).errcode ?? 0)) return undefined;

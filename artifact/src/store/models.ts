@@ -13,9 +13,8 @@ export async function listModels(models: string): Promise<string[]> {
       ? registryError('NO_FOLDER', models, error)
       : error;
   });
-  const shown = names.filter((name) => modelName.test(name)).sort();
-  const isModel = await Promise.all(shown.map((name) => hasModel(models, name)));
-  return shown.filter((_, i) => isModel[i]);
+  const isModel = await Promise.all(names.map((name) => hasModel(models, name)));
+  return names.filter((_, i) => isModel[i]).sort();
 }
 
 /** Whether a folder holds a model called so, which may be any text. */

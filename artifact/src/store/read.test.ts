@@ -169,7 +169,7 @@ const [known] = Object.values(tiny.manifest.files);
 test.each([
   [{ format: 3 }, 'format check: model.json has format 3; this Hearth reads up to 2'],
   [{ format: 0 }, 'manifest check: model.json, format: '],
-  [{ format: '2' }, 'manifest check: model.json, format: '],
+  [{ format: '3' }, 'manifest check: model.json, format: '],
   [{ name: 7 }, 'manifest check: model.json, name: '],
   [
     { files: { 'forest.safetensors': known, '../x': known } },

@@ -506,12 +506,16 @@ test('an alias is a name of its version', async () => {
 });
 
 test('the list shows when a version was rolled back, until it is promoted again', async () => {
-  const [first, second] = await publishSeveral(2);
+  const [first, second, third] = await publishSeveral(3);
   for (const version of [first, second]) await registry.promote(version);
   await registry.rollback();
   const [stays, rolledBack] = await registry.list();
   expect(stays).not.toHaveProperty('rolledBack');
   expect(rolledBack).toMatchObject({ version: second, rolledBack: expect.stringMatching(/^20.*Z$/) });
+  await registry.promote(third);
+  await writeFile(join(folder, 'aliases.json'), JSON.stringify({ production: second }));
+  await registry.promote(third); // instead of the second, which a person has named
+  expect((await registry.list())[1]).toEqual(expect.objectContaining({ rolledBack: rolledBack.rolledBack }));
   await registry.promote(second);
   expect((await registry.list())[1]).not.toHaveProperty('rolledBack');
 });

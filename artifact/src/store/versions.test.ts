@@ -59,3 +59,19 @@ test('of many versions the newest ten are named', async () => {
     'there is no version "99"; published: 2 older ones, 3-aaaaaaa, 4-',
   );
 });
+
+test.each([
+  ['latets', 'latest'],
+  ['canery', 'canary'],
+  ['2-bbbbbb1', '2-bbbbbbb'],
+])('for %s, which does not exist, %s is suggested', async (wanted, meant) => {
+  await make('1-aaaaaaa', '2-bbbbbbb');
+  await expect(findVersion(folder, wanted, ['canary'])).rejects.toThrow(
+    `there is no version "${wanted}"; published: 1-aaaaaaa, 2-bbbbbbb; did you mean "${meant}"?`,
+  );
+});
+
+test('ten versions are named without a word about older ones', async () => {
+  await make(...Array.from({ length: 10 }, (_, i) => `${i + 1}-aaaaaaa`));
+  await expect(findVersion(folder, '99')).rejects.toThrow('published: 1-aaaaaaa, 2-');
+});
