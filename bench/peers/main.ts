@@ -6,7 +6,7 @@ import { parseArgs } from 'node:util';
 import { readSource } from '@hearth/training';
 import { openRecord } from '../record.ts';
 import type { EngineResult, TableResult } from './compare.ts';
-import { type Engine, findEngines, hearth, isDone, readPredictions, runEngine } from './engines.ts';
+import { type Engine, findEngines, isDone, readPredictions, runEngine } from './engines.ts';
 import { drawLosses } from './plot.ts';
 import { cellsFile, outputsOf, prepare, type Spec } from './prepare.ts';
 import { report } from './report.ts';
@@ -16,7 +16,7 @@ import { type ComparedTable, comparedTables } from './tables.ts';
 /*
  * Hearth and other engines on the same folds. Goes on where an earlier run stopped; --fresh begins anew.
  * Usage: PYTHON=… npm run bench peers -- [--rows 10000] [--only NAME,NAME] [--again ENGINE] [--without ENGINE,ENGINE] [--effort normal] [--tuned SECONDS] [--fresh]
- *   --report: writes the results of what has run, and runs nothing
+ *   --report: writes the results of the tables on which every engine has run, and runs nothing
  */
 const { values: flags } = parseArgs({
   options: {
@@ -78,11 +78,11 @@ let done = 0;
 
 const results: TableResult[] = [];
 for (const { folder, spec, runs } of tables) {
+  if (flags.report && !runs.every((engine) => isDone(folder, engine))) continue;
   const target = await targetOf(folder, spec);
   const ran: EngineResult[] = [];
   for (const engine of runs) {
     const isNew = !isDone(folder, engine);
-    if (isNew && flags.report) continue;
     const started = performance.now();
     ran.push(resultOf(folder, spec, target, engine));
     if (!isNew) continue;
@@ -93,7 +93,6 @@ for (const { folder, spec, runs } of tables) {
       `${spec.name}: ${engine.name} ${seconds.toFixed(0)} s, about ${left.toFixed(0)} minutes left`,
     );
   }
-  if (flags.report && !ran.some(({ name }) => name === hearth)) continue;
   results.push({ spec, base: baseLoss(spec, target), engines: ran });
   await record?.write(report(results, { machine, missing, notes: flags.note }));
   await picture?.write(drawLosses(results));

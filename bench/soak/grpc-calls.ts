@@ -21,16 +21,22 @@ interface Answer {
 
 const connections = 4;
 
+interface Manner {
+  /** Milliseconds between the calls of a connection. */
+  pause?: number;
+  /** Whether clients send a call again that a server refused unread, as they do by default. */
+  retries?: boolean;
+}
+
 /**
- * Calls by gRPC until it is stopped, on several connections. Clients retry nothing.
+ * Calls by gRPC until it is stopped, on several connections.
  * @param judge gives the fault of an answer to a row, if it has one; `sent` in milliseconds since the epoch
- * @param pause milliseconds between the calls of a connection
  */
 export function startCalls(
   port: number,
   rows: readonly CalledRow[],
   judge: (row: number, answer: CallAnswer, sent: number) => string | undefined,
-  pause = 0,
+  { pause = 0, retries = false }: Manner = {},
 ) {
   const { path, client: messages } = methods().ModelInfer;
   const requests = rows.map((row) => messages.write(requestOf(row)));
@@ -60,7 +66,7 @@ export function startCalls(
   const loops = Array.from({ length: connections }, async () => {
     const client = new Client(`127.0.0.1:${port}`, credentials.createInsecure(), {
       'grpc.use_local_subchannel_pool': 1,
-      'grpc.enable_retries': 0,
+      'grpc.enable_retries': retries ? 1 : 0,
     });
     while (!isOver) {
       await callOn(client);

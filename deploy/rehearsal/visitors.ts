@@ -100,7 +100,7 @@ export async function startVisitors({ url, grpcPort }: Host, models: string) {
       note(model, answer.version);
       return witness.judgeStream([row], [answer], sent);
     },
-    callPause,
+    { pause: callPause, retries: true },
   );
   return {
     allow,

@@ -1,4 +1,4 @@
-import type { Column, ModelDescription, PublicEvaluation } from '@hearth/artifact';
+import type { Column, ExternalEvaluation, ModelDescription, PublicEvaluation } from '@hearth/artifact';
 import { fetchEvaluations } from './api.ts';
 import { type Entries, usedColumns } from './fields/entries.ts';
 import { givenText } from './fields/kinds.ts';
@@ -110,10 +110,18 @@ export function Performance({ model, given = [] }: PerformanceProps) {
 /** Of a version without a cross-validation, such as an imported one: how it did on the rows of its latest evaluation. */
 function PerformanceElsewhere({ model }: Pick<PerformanceProps, 'model'>) {
   const locale = useLocale();
-  const { messages } = locale;
   const { reply } = useLatest(fetchEvaluations, model.version);
-  if (!reply) return null;
-  const last = reply.toSorted((a, b) => (a.date < b.date ? -1 : 1)).at(-1);
+  return reply ? performanceElsewhere(model, reply, locale) : null;
+}
+
+/** How it did in the latest of these evaluations, in one sentence. */
+export function performanceElsewhere(
+  model: ModelDescription,
+  evaluations: readonly ExternalEvaluation[],
+  locale: Locale,
+): string {
+  const { messages } = locale;
+  const last = evaluations.toSorted((a, b) => (a.date < b.date ? -1 : 1)).at(-1);
   if (!last) return messages.notEvaluated;
   return messages[sentences[last.kind].elsewhere](
     last.name,

@@ -62,8 +62,8 @@ const ofTools = (source: PythonSource, seconds: number) =>
   pythonStep('', source, seconds, (python) => run(python, ['-W', 'ignore', script, models, String(rows)]));
 const names = isRecording ? recordedNames : undefined;
 const steps: Step[] = [
-  ...toolPythons().map((source, i) => ofTools(source, i === 0 ? 60 : 20)),
-  ...(isRecording ? [] : [ofTools(spark, 40)]),
+  ...toolPythons().map((source, i) => ofTools(source, i === 0 ? 30 : 15)),
+  ...(isRecording ? [] : [ofTools(spark, 30)]),
   ...scriptPythons().map((source, i) =>
     pythonStep(' through export.py', source, 30, (python) =>
       writeExports('python', python, join(exported, `scikit-learn-${i}`), rows, names?.python),
@@ -71,15 +71,16 @@ const steps: Step[] = [
   ),
   {
     about: "R's ranger, randomForest, gbm and glm through export.R",
-    seconds: 20,
+    seconds: 15,
     run: async () => writeExports('r', rscript(), join(exported, 'r'), rows, names?.r),
   },
-  pythonStep(' through export.py', spark, 60, (python) =>
+  pythonStep(' through export.py', spark, 180, (python) =>
     writeExports('spark', python, join(exported, 'spark'), rows, names?.spark),
   ),
 ];
 const comparing = 20;
 
+const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8', cwd: here }).trim();
 const leftOut: string[] = [];
 const whole = steps.reduce((sum, { seconds }) => sum + seconds, comparing);
 const began = Date.now();
@@ -139,10 +140,6 @@ if (isRecording && leftOut.length > 0)
   throw new Error('the fixtures are recorded with all tools, or not at all');
 if (failed === 0 && isRecording) record();
 if (failed === 0 && !isRecording) {
-  const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], {
-    encoding: 'utf8',
-    cwd: here,
-  }).trim();
   const minutes = Math.ceil((Date.now() - began) / 60_000);
   const results = join(here, '../../../bench/import/results.md');
   const text = [
