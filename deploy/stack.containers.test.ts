@@ -105,12 +105,15 @@ test.each(['api', 'web'])(
   },
 );
 
-/** Whether the gateway reports both instances of API and page as up, in four backends. */
+/** Whether the gateway reports both instances of API and page as up, in six backends. */
 const allUp = () =>
   until(async () => {
     const servers = ['wget', '-q', '-O', '-', 'http://127.0.0.1:8081/servers;csv'];
     const csv = await docker('exec', stack.container('gateway'), ...servers);
-    return (csv.match(/^(?:predictions|streams|api|web),(?:api|web)\d+,.*,UP,/gm) ?? []).length === 8;
+    return (
+      (csv.match(/^(?:predictions|streams|api|grpc|grpc-streams|web),(?:api|web)\d+,.*,UP,/gm) ?? [])
+        .length === 12
+    );
   }, 30_000);
 
 /** A new connection for each request: HAProxy can close a used connection without an answer, and the client has to repeat the request. */

@@ -48,6 +48,7 @@ export function stackAt({ name, folder, imageTag, port, httpsPort, client }: Pla
     COMPOSE_PROJECT_NAME: name,
     HEARTH_PORT: String(port),
     HEARTH_HTTPS_PORT: String(httpsPort),
+    HEARTH_GRPC_PORT: '127.0.0.1:0', // any free port
     HEARTH_TAG: imageTag,
   };
   const [program, ...first] = client;

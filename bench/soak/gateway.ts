@@ -31,14 +31,13 @@ interface Ports {
 export function localConfiguration(text: string, { outside, health, api, grpc }: Ports): string {
   const server = (port: number, i: number) => `server api${i + 1} 127.0.0.1:${port}`;
   const servers = api.map(server).join('\n  ');
-  const checked = (grpc?.api ?? []).map(
-    (port, i) => `${server(port, i)} proto h2 check-proto h1 port ${api[i]}`,
-  );
+  const checked = (grpc?.api ?? []).map((port, i) => `${server(port, i)} proto h2 port ${api[i]}`);
   const addresses: [RegExp, string][] = [
     [/bind :8080/g, `bind 127.0.0.1:${outside}`],
     [/bind 127\.0\.0\.1:8081/g, `bind 127.0.0.1:${health}`],
     [/server-template api \S+ api:3000/g, servers],
     [/bind :8001/g, `bind 127.0.0.1:${grpc?.outside ?? 0}`],
+    [/http-check connect port 3000/g, 'http-check connect'],
     [/server-template api \S+ api:8001 .*/g, checked.join('\n  ')],
     [/server-template web \S+ web:8080/g, `server web1 127.0.0.1:${api[0]}`],
   ];

@@ -26,8 +26,8 @@ const [here, meetings, failed] = [0, 1, 2];
 /** Looks at the state so often before it sleeps: most threads come within microseconds, and to wake one takes tens of them. */
 const looks = 5000;
 
-/** Milliseconds without a sign of another thread, after which it is taken for dead. */
-const patience = 10 * 60_000;
+/** Milliseconds without a sign of another thread, after which it is taken for dead: one that does not start, or that no longer works. */
+const patience = { start: 60_000, work: 10 * 60_000 };
 
 /** @param most numbers that are added up at once */
 export const createMeeting = (size: number, most: number): Meeting => ({
@@ -50,6 +50,7 @@ export function failAll({ state }: Meeting): void {
 export function joinTeam({ size, state, exchange }: Meeting, rank: number): Team {
   const most = exchange.length / 2 / size;
   let turn = 0;
+  let limit = patience.start;
   const meet = () => {
     const before = Atomics.load(state, meetings);
     if (Atomics.add(state, here, 1) === size - 1) {
@@ -59,9 +60,10 @@ export function joinTeam({ size, state, exchange }: Meeting, rank: number): Team
     }
     for (let i = 0; i < looks; i++) if (Atomics.load(state, meetings) !== before) break;
     while (Atomics.load(state, meetings) === before)
-      if (Atomics.wait(state, meetings, before, patience) === 'timed-out')
+      if (Atomics.wait(state, meetings, before, limit) === 'timed-out')
         throw new Error('a thread that grows trees does not answer; start the training again');
     if (Atomics.load(state, failed) !== 0) throw new Error('a thread that grows trees failed');
+    limit = patience.work;
   };
   return {
     rank,
