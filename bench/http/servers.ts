@@ -66,11 +66,14 @@ export async function startServer(
 function addressOf({ stdout }: ChildProcess): Promise<string> {
   return new Promise((resolve, reject) => {
     let output = '';
-    stdout?.on('data', (piece) => {
+    const look = (piece: Buffer) => {
       output += piece;
       const url = /http:\/\/localhost:\d+/.exec(output)?.[0].replace('localhost', '127.0.0.1');
-      if (url) resolve(url);
-    });
+      if (!url) return;
+      stdout?.off('data', look); // to go on collecting the log would cost as much as the server
+      resolve(url);
+    };
+    stdout?.on('data', look);
     stdout?.on('end', () => reject(new Error(`the server ended: ${output}`)));
   });
 }
