@@ -89,6 +89,7 @@ describe('a model without texts', () => {
     expect(await page.locator('.field .label').allTextContents()).toEqual(['age', 'sex']);
     expect(await page.locator('.field .term, .field .explain, .group summary, .use').count()).toBe(0);
     const check = async () => {
+      await page.getByText('Não foi avaliado').first().waitFor(); // once the server has said that no evaluation was added
       const texts = await page.locator('main').textContent();
       expect(texts?.split('Não informado')).toHaveLength(2);
       expect(texts).toContain('Não foi avaliado');
