@@ -16,7 +16,8 @@ import { handMade, recorded } from '@hearth/artifact/testing/hand-made';
 import { GraphProtoSchema, ModelProtoSchema } from 'onnx-buf';
 import { encodeOnnx } from '../../src/export/onnx/index.ts';
 import { nextFloat64 } from '../../src/import/folded.ts';
-import { type Fixture, importFixture } from '../import/compare.ts';
+import { fixturesIn, importFixture } from '../import/compare.ts';
+import { exportedIn } from '../import-scripts/fixtures.ts';
 
 /** A model that can be exported, and rows for it. */
 export interface Exportable {
@@ -44,11 +45,15 @@ export const handMadeModels = (): Exportable[] =>
     .filter(({ about }) => !about.startsWith('dates and times'))
     .map(({ about }) => handMadeModel(about));
 
-/** A model that another tool wrote. */
-export function importedModel(fixture: Fixture): Exportable {
-  const { draft, trees } = importFixture(fixture).assembled;
-  return { about: fixture.about, formula: draft, trees, rows: fixture.rows };
-}
+/** Models that other tools wrote, as the tests of the import have them. */
+export const importedModels = (): Exportable[] =>
+  [
+    ...fixturesIn(join(import.meta.dirname, '../import/recorded')),
+    ...exportedIn(join(import.meta.dirname, '../import-scripts/recorded')),
+  ].map((fixture) => {
+    const { draft, trees } = importFixture(fixture).assembled;
+    return { about: fixture.about, formula: draft, trees, rows: fixture.rows };
+  });
 
 /** The versions of a model of this repository, with their golden rows. */
 export async function versionsOf(folder: string): Promise<Exportable[]> {
