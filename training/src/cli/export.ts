@@ -17,9 +17,9 @@ const aboutOnnx = `
 The ONNX model has one input for each column that the version uses, of shape [rows, 1], under the column's name: numbers of 64 bits (double),
 NaN where missing, 1 and 0 for booleans; strings for categories, "" where missing. A version with dates or times cannot be exported. The
 output is "probability" or "value", [rows, 1], without the interval, or "probabilities" or "quantiles", [rows, outputs], with their names as
-the metadata "outputs". Predictions differ by about 1e-15, those of an imported XGBoost model, whose sums have 32 bits, by about 1e-7. It
-needs TreeEnsemble of ai.onnx.ml 5: onnxruntime 1.21 or later. With --float32 any runtime reads it, inputs and output have 32 bits, and
-predictions differ by about 1e-6, or by more where 32 bits cannot tell a value from a threshold.`;
+the metadata "outputs". Predictions differ by about 1e-15, those of models imported from XGBoost or ONNX, whose sums have 32 bits, by about
+1e-7. It needs TreeEnsemble of ai.onnx.ml 5: onnxruntime 1.21 or later. With --float32 any runtime reads it, inputs and output have 32 bits,
+and predictions differ by about 1e-6, or by more where 32 bits cannot tell a value from a threshold.`;
 
 export const command = (): Command =>
   modelCommand('export', 'Packs a version for a service that runs it somewhere else.')

@@ -16,8 +16,8 @@ import { handMade, recorded } from '@hearth/artifact/testing/hand-made';
 import { GraphProtoSchema, ModelProtoSchema } from 'onnx-buf';
 import { encodeOnnx } from '../../src/export/onnx/index.ts';
 import { nextFloat64 } from '../../src/import/folded.ts';
-import type { Fixture } from '../import/compare.ts';
-import { importFixture } from '../import/compare.ts';
+import { fixturesIn, importFixture } from '../import/compare.ts';
+import { exportedIn } from '../import-scripts/fixtures.ts';
 
 /** A model that can be exported, and rows for it. */
 export interface Exportable {
@@ -27,26 +27,33 @@ export interface Exportable {
   rows: readonly Row[];
 }
 
+const treesOf = (
+  { target, features }: Pick<Manifest, 'target' | 'features'>,
+  files: Readonly<Record<string, Uint8Array>>,
+): Trees => decodeAnswer(files['forest.safetensors'], outputsOf(target), features.length);
+
+/** A hand-made model. */
+export function handMadeModel(about: string): Exportable & { formula: Manifest } {
+  const { files, rows } = handMade(about);
+  const formula: Manifest = JSON.parse(Buffer.from(files['model.json']).toString());
+  return { about, formula, trees: treesOf(formula, files), rows };
+}
+
 /** Hand-made models of everything that the format has and ONNX can say. */
 export const handMadeModels = (): Exportable[] =>
   recorded
     .filter(({ about }) => !about.startsWith('dates and times'))
-    .map(({ about }) => {
-      const { files, rows } = handMade(about);
-      const formula: Manifest = JSON.parse(Buffer.from(files['model.json']).toString());
-      const trees = decodeAnswer(
-        files['forest.safetensors'],
-        outputsOf(formula.target),
-        formula.features.length,
-      );
-      return { about, formula, trees, rows };
-    });
+    .map(({ about }) => handMadeModel(about));
 
-/** A model that another tool wrote. */
-export function importedModel(fixture: Fixture): Exportable {
-  const { draft, trees } = importFixture(fixture).assembled;
-  return { about: fixture.about, formula: draft, trees, rows: fixture.rows };
-}
+/** Models that other tools wrote, as the tests of the import have them. */
+export const importedModels = (): Exportable[] =>
+  [
+    ...fixturesIn(join(import.meta.dirname, '../import/recorded')),
+    ...exportedIn(join(import.meta.dirname, '../import-scripts/recorded')),
+  ].map((fixture) => {
+    const { draft, trees } = importFixture(fixture).assembled;
+    return { about: fixture.about, formula: draft, trees, rows: fixture.rows };
+  });
 
 /** The versions of a model of this repository, with their golden rows. */
 export async function versionsOf(folder: string): Promise<Exportable[]> {
@@ -54,9 +61,8 @@ export async function versionsOf(folder: string): Promise<Exportable[]> {
   return Promise.all(
     versions.map(async ({ version }) => {
       const { manifest, files } = await readArtifact(join(folder, version));
-      const { target, features, golden } = manifest;
-      const trees = decodeAnswer(files['forest.safetensors'], outputsOf(target), features.length);
-      return { about: version, formula: manifest, trees, rows: golden.map(({ row }) => row) };
+      const rows = manifest.golden.map(({ row }) => row);
+      return { about: version, formula: manifest, trees: treesOf(manifest, files), rows };
     }),
   );
 }

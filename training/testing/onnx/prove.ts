@@ -3,9 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Row } from '@hearth/artifact';
-import { fixturesIn } from '../import/compare.ts';
 import { currentPython } from '../import/environments.ts';
-import { exportedIn } from '../import-scripts/fixtures.ts';
 import {
   answersOf,
   type Exportable,
@@ -13,7 +11,7 @@ import {
   furthest,
   graphHash,
   handMadeModels,
-  importedModel,
+  importedModels,
   inputsOf,
   rowsOnThresholds,
   versionsOf,
@@ -44,10 +42,7 @@ const recordedModels = [
 const folder = mkdtempSync(join(tmpdir(), 'hearth-onnx-'));
 const models: Exportable[] = [
   ...handMadeModels(),
-  ...[
-    ...fixturesIn(join(here, '../import/recorded')),
-    ...exportedIn(join(here, '../import-scripts/recorded')),
-  ].map(importedModel),
+  ...importedModels(),
   ...(await versionsOf(join(here, '../../../models/heart'))),
 ];
 const asked = models

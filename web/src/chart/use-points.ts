@@ -12,11 +12,17 @@ const delay = 150;
 interface Question {
   /** Another model gives other answers. */
   version: string;
-  rows: Row[];
+  held: Row;
+  name: string;
+  values: readonly Value[];
   prevalence: number | undefined;
 }
 
-const ask = ({ rows, prevalence }: Question) => predictAll(rows, prevalence);
+const ask = ({ held, name, values, prevalence }: Question) =>
+  predictAll(
+    values.map((value) => ({ ...held, [name]: value })),
+    prevalence,
+  );
 
 /**
  * The answers to the row with each of these values of one column, all others fixed.
@@ -32,8 +38,7 @@ export function usePoints(
   const { target, version } = model;
   const { prevalence } = useSettings();
   const { [name]: current, ...held } = row ?? {};
-  const rows = values.map((value) => ({ ...held, [name]: value }));
-  const { reply, pending } = useLatest(ask, row && { version, rows, prevalence }, delay);
+  const { reply, pending } = useLatest(ask, row && { version, held, name, values, prevalence }, delay);
   const points = places.flatMap((place, i): Point[] => {
     const answer = isAnswered && reply?.[i];
     if (!answer) return [];

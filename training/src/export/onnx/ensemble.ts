@@ -1,5 +1,5 @@
 import type { Forest, Trees } from '@hearth/artifact';
-import { attribute, type Graph, tensor } from './graph.ts';
+import { attribute, attributesOf, type Graph, tensor } from './graph.ts';
 
 /** A node that splits, or a tree of one leaf, which is on both sides of its split. */
 interface Split {
@@ -92,31 +92,20 @@ function addNode(
   input: string,
   name: string,
 ): string {
-  const ints = (attributeName: string, of: (split: Split) => number) =>
-    attribute.ints(attributeName, splits.map(of));
-  const doubles = (attributeName: string, numbers: number[]) =>
-    attribute.tensor(attributeName, tensor.doubles(numbers));
+  const ofSplits = attributesOf(splits);
+  const ofLeaves = attributesOf(leaves);
   return graph.addMl('TreeEnsemble', [input], name, [
     attribute.int('n_targets', targets),
     attribute.ints('tree_roots', roots),
     attribute.tensor('nodes_modes', tensor.bytes(new Uint8Array(splits.length).fill(branchLess))),
-    ints('nodes_featureids', ({ feature }) => feature),
-    doubles(
-      'nodes_splits',
-      splits.map(({ threshold }) => threshold),
-    ),
-    ints('nodes_missing_value_tracks_true', ({ missingLeft }) => missingLeft),
-    ints('nodes_truenodeids', ({ left }) => left.place),
-    ints('nodes_trueleafs', ({ left }) => left.isLeaf),
-    ints('nodes_falsenodeids', ({ right }) => right.place),
-    ints('nodes_falseleafs', ({ right }) => right.isLeaf),
-    doubles(
-      'leaf_weights',
-      leaves.map(({ value }) => value),
-    ),
-    attribute.ints(
-      'leaf_targetids',
-      leaves.map(({ target }) => target),
-    ),
+    ofSplits.ints('nodes_featureids', ({ feature }) => feature),
+    ofSplits.doubles('nodes_splits', ({ threshold }) => threshold),
+    ofSplits.ints('nodes_missing_value_tracks_true', ({ missingLeft }) => missingLeft),
+    ofSplits.ints('nodes_truenodeids', ({ left }) => left.place),
+    ofSplits.ints('nodes_trueleafs', ({ left }) => left.isLeaf),
+    ofSplits.ints('nodes_falsenodeids', ({ right }) => right.place),
+    ofSplits.ints('nodes_falseleafs', ({ right }) => right.isLeaf),
+    ofLeaves.doubles('leaf_weights', ({ value }) => value),
+    ofLeaves.ints('leaf_targetids', ({ target }) => target),
   ]);
 }

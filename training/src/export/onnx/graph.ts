@@ -59,6 +59,15 @@ export const tensor = {
     }),
 };
 
+/** Makes attributes with a number or a text of each of these things, in their order. */
+export const attributesOf = <Thing>(things: readonly Thing[]) => ({
+  ints: (name: string, of: (thing: Thing) => number) => attribute.ints(name, things.map(of)),
+  floats: (name: string, of: (thing: Thing) => number) => attribute.floats(name, things.map(of)),
+  doubles: (name: string, of: (thing: Thing) => number) =>
+    attribute.tensor(name, tensor.doubles(things.map(of))),
+  strings: (name: string, of: (thing: Thing) => string) => attribute.strings(name, things.map(of)),
+});
+
 /** The nodes and constants of a graph in the making. All values of a graph share one namespace. */
 export interface Graph {
   /** What its numbers are. */

@@ -2,25 +2,17 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Row } from '@hearth/artifact';
 import { expect, test } from 'vitest';
-import { fixturesIn } from '../../../testing/import/compare.ts';
-import { exportedIn } from '../../../testing/import-scripts/fixtures.ts';
 import {
   answersOf,
   encoded,
   furthest,
   graphHash,
   handMadeModels,
-  importedModel,
+  importedModels,
 } from '../../../testing/onnx/models.ts';
 
 const testing = join(import.meta.dirname, '../../../testing');
-const models = [
-  ...handMadeModels(),
-  ...[
-    ...fixturesIn(join(testing, 'import/recorded')),
-    ...exportedIn(join(testing, 'import-scripts/recorded')),
-  ].map(importedModel),
-];
+const models = [...handMadeModels(), ...importedModels()];
 
 /** What onnxruntime answered to a file that Hearth exported: `npm run prove -- onnx` asks it anew. */
 interface Recorded {

@@ -1,5 +1,5 @@
 import type { Forest, Trees } from '@hearth/artifact';
-import { attribute, type Graph } from './graph.ts';
+import { attribute, attributesOf, type Graph } from './graph.ts';
 import { roundThreshold } from './threshold.ts';
 
 /** What a sum becomes: base + scaled(sum). */
@@ -11,8 +11,8 @@ export interface Affine {
 }
 
 /**
- * Adds the node that walks the trees in 32 bits: from [rows, features], NaN where missing, to [rows, outputs], base + scaled(Σ leaf). The link is in
- * other nodes, because onnxruntime ignores the `post_transform` of a regressor with one target.
+ * Adds the node that walks the trees in 32 bits: from [rows, features], NaN where missing, to [rows, outputs], base + scaled(Σ leaf). The link
+ * is in other nodes, because onnxruntime ignores the `post_transform` of a regressor with one target.
  */
 export function addRegressor(graph: Graph, trees: Trees, { base, scaled }: Affine, input: string): string {
   const { forest, others = [], leafValues } = trees;
@@ -26,57 +26,23 @@ export function addRegressor(graph: Graph, trees: Trees, { base, scaled }: Affin
       ? base.map((_, k) => ({ tree, id, output: k, weight: scaled(leafValues[value * outputs + k], k) }))
       : [{ tree, id, output, weight: scaled(value, output) }],
   );
+  const ofNodes = attributesOf(nodes);
+  const ofVotes = attributesOf(votes);
   return graph.addMl('TreeEnsembleRegressor', [input], 'score', [
     attribute.int('n_targets', outputs),
     attribute.floats('base_values', base),
-    attribute.ints(
-      'nodes_treeids',
-      nodes.map(({ tree }) => tree),
-    ),
-    attribute.ints(
-      'nodes_nodeids',
-      nodes.map(({ id }) => id),
-    ),
-    attribute.ints(
-      'nodes_featureids',
-      nodes.map(({ feature }) => Math.max(feature, 0)),
-    ),
-    attribute.strings(
-      'nodes_modes',
-      nodes.map(({ feature }) => (feature < 0 ? 'LEAF' : 'BRANCH_LT')),
-    ),
-    attribute.floats(
-      'nodes_values',
-      nodes.map(({ threshold }) => roundThreshold(threshold)),
-    ),
-    attribute.ints(
-      'nodes_truenodeids',
-      nodes.map(({ left }) => left),
-    ),
-    attribute.ints(
-      'nodes_falsenodeids',
-      nodes.map(({ right }) => right),
-    ),
-    attribute.ints(
-      'nodes_missing_value_tracks_true',
-      nodes.map(({ missingLeft }) => missingLeft),
-    ),
-    attribute.ints(
-      'target_treeids',
-      votes.map(({ tree }) => tree),
-    ),
-    attribute.ints(
-      'target_nodeids',
-      votes.map(({ id }) => id),
-    ),
-    attribute.ints(
-      'target_ids',
-      votes.map(({ output }) => output),
-    ),
-    attribute.floats(
-      'target_weights',
-      votes.map(({ weight }) => weight),
-    ),
+    ofNodes.ints('nodes_treeids', ({ tree }) => tree),
+    ofNodes.ints('nodes_nodeids', ({ id }) => id),
+    ofNodes.ints('nodes_featureids', ({ feature }) => Math.max(feature, 0)),
+    ofNodes.strings('nodes_modes', ({ feature }) => (feature < 0 ? 'LEAF' : 'BRANCH_LT')),
+    ofNodes.floats('nodes_values', ({ threshold }) => roundThreshold(threshold)),
+    ofNodes.ints('nodes_truenodeids', ({ left }) => left),
+    ofNodes.ints('nodes_falsenodeids', ({ right }) => right),
+    ofNodes.ints('nodes_missing_value_tracks_true', ({ missingLeft }) => missingLeft),
+    ofVotes.ints('target_treeids', ({ tree }) => tree),
+    ofVotes.ints('target_nodeids', ({ id }) => id),
+    ofVotes.ints('target_ids', ({ output }) => output),
+    ofVotes.floats('target_weights', ({ weight }) => weight),
   ]);
 
   /** The nodes of the trees of an output, each with its place in its tree. */
