@@ -1,5 +1,6 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import type { Spec } from './prepare.ts';
 
@@ -33,10 +34,12 @@ export interface Engine {
 
 interface Wish {
   effort: string;
-  threads: number;
   /** Seconds for each fold to tune the boosters beside their defaults; 0 for none. */
   tuning: number;
 }
+
+/** For every engine as many as Hearth uses. */
+export const threads = availableParallelism();
 
 const here = import.meta.dirname;
 const node = [process.execPath, '--experimental-strip-types', '--disable-warning=ExperimentalWarning'];
@@ -47,7 +50,7 @@ const mostRowsOfEbm = 1000;
 const mostSeconds = 1800;
 
 /** Hearth, and the other engines that this machine has. */
-export function findEngines({ effort, threads, tuning }: Wish): { engines: Engine[]; missing: string[] } {
+export function findEngines({ effort, tuning }: Wish): { engines: Engine[]; missing: string[] } {
   const versions = versionsOfPython();
   const inPython = (name: string, more: string[] = []): Engine => ({
     name: more.length > 0 ? `${name}-tuned` : name,
@@ -104,7 +107,7 @@ export function runEngine(folder: string, engine: Engine, commit: string): Ran |
         timeout: mostSeconds * 1000,
         maxBuffer: 1 << 28,
         stdio: ['ignore', 'pipe', 'pipe'],
-        env: { ...process.env, OMP_NUM_THREADS: engine.arguments[1] ?? '2' },
+        env: { ...process.env, OMP_NUM_THREADS: String(threads) },
       });
       return { ...JSON.parse(printed.trim().split('\n').at(-1) ?? ''), commit };
     } catch (error) {
