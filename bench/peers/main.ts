@@ -33,11 +33,9 @@ const { values: flags } = parseArgs({
 });
 const here = import.meta.dirname;
 const folder = join(here, '.hearth');
-const csv = join(folder, 'csv');
+const simulated = join(folder, 'simulated');
 if (flags.fresh) rmSync(folder, { recursive: true, force: true });
-mkdirSync(csv, { recursive: true });
-if (!existsSync(join(csv, 'esoph-counts.csv')))
-  execFileSync('Rscript', [join(here, '../tables/export.R'), csv], { stdio: 'inherit' });
+mkdirSync(simulated, { recursive: true });
 
 const only = flags.only?.split(',');
 const record = only ? undefined : await openRecord(join(here, 'results.md'), { goesOn: true });
@@ -58,7 +56,7 @@ const folderOf = ({ name }: ComparedTable) => join(folder, name.replaceAll(/\W+/
 const tables: { folder: string; spec: Spec; runs: Engine[] }[] = [];
 for (const table of comparedTables.filter(isWanted)) {
   if (flags.report && !existsSync(folderOf(table))) continue;
-  const spec = await prepare(table, csv, folderOf(table));
+  const spec = await prepare(table, simulated, folderOf(table));
   tables.push({ folder: folderOf(table), spec, runs: engines.filter(({ takes }) => takes?.(spec) ?? true) });
 }
 for (const name of flags.again?.split(',') ?? [])

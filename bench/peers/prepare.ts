@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createRandom, inferPackage, stratifiedFolds } from '@hearth/training';
+import { exportTables } from '../tables/export.ts';
 import { simulate } from './synthetic.ts';
 import { type ComparedTable, fewForAllFolds, missingShares } from './tables.ts';
 
@@ -25,10 +26,10 @@ const folds = 5;
 /** The number of outputs of an answer. */
 export const outputsOf = ({ classes }: Spec): number => (classes.length > 2 ? classes.length : 1);
 
-/** Writes what the engines read, and removes results of other rows. @param csv folder of the tables of R, and for simulated ones */
-export async function prepare(table: ComparedTable, csv: string, folder: string): Promise<Spec> {
+/** Writes what the engines read, and removes results of other rows. @param simulated folder of simulated tables */
+export async function prepare(table: ComparedTable, simulated: string, folder: string): Promise<Spec> {
   const { name, target, leaveOut = [], hasClasses, is, withMissing } = table;
-  const { source, inferred } = await inferPackage(fileOf(table, csv), {
+  const { source, inferred } = await inferPackage(fileOf(table, simulated), {
     target,
     leaveOut,
     ...(hasClasses && { classes: true }),
@@ -92,11 +93,11 @@ export const cellsFile = (folder: string, share: number): string => join(folder,
 
 const quoted = (text: string): string => `"${text.replaceAll('"', '""')}"`;
 
-/** The file of a table, made first if it is simulated. */
-function fileOf({ from, name }: ComparedTable, csv: string): string {
-  if ('r' in from) return join(csv, `${from.r}.csv`);
+/** The file of a table, made first if it is simulated or of an R package. */
+function fileOf({ from, name }: ComparedTable, simulated: string): string {
+  if ('r' in from) return join(exportTables(), `${from.r}.csv`);
   if ('data' in from) return join(import.meta.dirname, '../../data', from.data);
-  const file = join(csv, `${name.replaceAll(/\W/g, '-')}.csv`);
+  const file = join(simulated, `${name.replaceAll(/\W/g, '-')}.csv`);
   if (!existsSync(file)) writeFileSync(file, simulate(from.synthetic, from.rows));
   return file;
 }
