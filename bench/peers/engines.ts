@@ -73,7 +73,7 @@ export function findEngines({ effort, tuning }: Wish): { engines: Engine[]; miss
         : []),
     ],
     missing: [
-      ...(found.length === 0 ? ['the engines of Python'] : []),
+      ...(Object.keys(versions).length === 0 ? ['the engines of Python'] : []),
       ...Object.keys(versions).filter((name) => !found.includes(name)),
       ...(hasRanger ? [] : ['ranger']),
     ],
