@@ -111,13 +111,19 @@ export function runEngine(folder: string, engine: Engine, commit: string): Ran |
       });
       return { ...JSON.parse(printed.trim().split('\n').at(-1) ?? ''), commit };
     } catch (error) {
-      const { stderr, message } = error as Error & { stderr?: string };
-      return { failed: (stderr?.trim() || message).split('\n').at(-1) ?? message };
+      return { failed: failureOf(error as Error) };
     }
   };
   const ran = run();
   writeFileSync(file, JSON.stringify(ran));
   return ran;
+}
+
+/** Why an engine's process failed, in one line. */
+export function failureOf({ code, stderr, message }: Error & { code?: string; stderr?: string }): string {
+  // what it says last is its progress
+  if (code === 'ETIMEDOUT') return `it took more than ${mostSeconds / 60} minutes`;
+  return (stderr?.trim() || message.trim()).split('\n').at(-1) ?? message;
 }
 
 /** The predictions of an engine; [shares][rows held out][outputs], fold after fold. */
