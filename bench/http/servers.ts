@@ -1,6 +1,7 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { addressIn } from '../address.ts';
 import { processorSeconds, residentBytes } from '../system.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -49,8 +50,7 @@ export async function startServer(
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   process.once('exit', () => child.kill());
-  const url = await addressOf(child);
-  child.stdout?.resume();
+  const url = await addressIn(child.stdout);
   return {
     url,
     pid: child.pid as number,
@@ -61,19 +61,4 @@ export async function startServer(
       await once(child, 'exit');
     },
   };
-}
-
-function addressOf({ stdout }: ChildProcess): Promise<string> {
-  return new Promise((resolve, reject) => {
-    let output = '';
-    const look = (piece: Buffer) => {
-      output += piece;
-      const url = /http:\/\/localhost:\d+/.exec(output)?.[0].replace('localhost', '127.0.0.1');
-      if (!url) return;
-      stdout?.off('data', look); // to go on collecting the log would cost as much as the server
-      resolve(url);
-    };
-    stdout?.on('data', look);
-    stdout?.on('end', () => reject(new Error(`the server ended: ${output}`)));
-  });
 }

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
+import { addressIn } from '../address.ts';
 import { residentBytes } from '../system.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -17,17 +18,9 @@ export async function startServer(): Promise<Server> {
     env: { ...process.env, HOST: '127.0.0.1', PORT: '0', MODELS: join(root, 'models') },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  let log = '';
-  for await (const chunk of child.stdout.iterator({ destroyOnReturn: false })) {
-    log += chunk;
-    const url = /http:\/\/127\.0\.0\.1:\d+/.exec(log)?.[0];
-    if (url === undefined) continue;
-    child.stdout.resume();
-    return {
-      url,
-      memory: () => residentBytes(child.pid as number) / 1024 / 1024,
-      stop: () => child.kill('SIGKILL'),
-    };
-  }
-  throw new Error(`the server ended before it was ready: ${log}`);
+  return {
+    url: await addressIn(child.stdout),
+    memory: () => residentBytes(child.pid as number) / 1024 / 1024,
+    stop: () => child.kill('SIGKILL'),
+  };
 }

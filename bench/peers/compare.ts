@@ -1,7 +1,8 @@
+import { holm, midranks } from '@hearth/training';
 import { type Failed, hearth, type Ran } from './engines.ts';
 import type { Spec } from './prepare.ts';
 import { mean, type Scores } from './scores.ts';
-import { correctedResampledTest, holm, pairedTest, ranks } from './statistics.ts';
+import { correctedResampledTest, pairedTest } from './statistics.ts';
 
 /** What an engine did on a table: its scores for each share of missing cells. */
 export interface EngineResult {
@@ -31,9 +32,11 @@ export interface Comparison {
 
 /** More than this share of the base rate's loss counts. */
 export const margin = 0.01;
+/** Of significance, for all tables together. */
+const level = 0.05;
 
 export const lossOf = ({ scores }: EngineResult, share: number): number => mean(scores[share].loss);
-const isAtDefaults = ({ name }: EngineResult) => !name.endsWith('-tuned');
+const isAtDefaults = ({ name }: { name: string }) => !name.endsWith('-tuned');
 const hasRun = ({ scores }: EngineResult) => scores.length > 0;
 
 /** Hearth beside the best peer at its defaults, for a share of missing cells, on the tables that have it. */
@@ -57,8 +60,9 @@ export function compareAt(results: readonly TableResult[], share: number): Compa
       },
     ];
   });
-  const significant = holm(compared.map(({ p }) => p));
-  return compared.map((each, i) => ({ ...each, isSignificant: significant[i] }));
+  const p = compared.map((each) => each.p);
+  const significant = new Set(holm(p, level));
+  return compared.map((each, i) => ({ ...each, isSignificant: significant.has(i) }));
 }
 
 export const isWorse = ({ excess, isSignificant }: Comparison): boolean => excess > margin && isSignificant;
@@ -80,17 +84,16 @@ export function meanRanks(
   const own = results.filter(({ spec }) => spec.shares.includes(share));
   const names = [...new Set(own.flatMap(({ engines }) => engines.map(({ name }) => name)))].filter(
     (name) =>
-      !name.endsWith('-tuned') && own.every(({ engines }) => engines.some((each) => each.name === name)),
+      isAtDefaults({ name }) && own.every(({ engines }) => engines.some((each) => each.name === name)),
   );
-  const perTable = own.map(({ spec, engines }) =>
-    ranks(
-      names.map((name) => {
-        const engine = engines.find((each) => each.name === name);
-        // an engine that failed is last
-        return engine && hasRun(engine) ? lossOf(engine, spec.shares.indexOf(share)) : Infinity;
-      }),
-    ),
-  );
+  const perTable = own.map(({ spec, engines }) => {
+    const losses = names.map((name) => {
+      const engine = engines.find((each) => each.name === name);
+      // an engine that failed is last
+      return engine && hasRun(engine) ? lossOf(engine, spec.shares.indexOf(share)) : Infinity;
+    });
+    return midranks([...losses.keys()], losses);
+  });
   return names
     .map((name, i) => ({
       name,

@@ -1,5 +1,6 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import type { Spec } from './prepare.ts';
 
@@ -33,10 +34,12 @@ export interface Engine {
 
 interface Wish {
   effort: string;
-  threads: number;
   /** Seconds for each fold to tune the boosters beside their defaults; 0 for none. */
   tuning: number;
 }
+
+/** For every engine as many as Hearth uses. */
+export const threads = availableParallelism();
 
 const here = import.meta.dirname;
 const node = [process.execPath, '--experimental-strip-types', '--disable-warning=ExperimentalWarning'];
@@ -47,7 +50,7 @@ const mostRowsOfEbm = 1000;
 const mostSeconds = 1800;
 
 /** Hearth, and the other engines that this machine has. */
-export function findEngines({ effort, threads, tuning }: Wish): { engines: Engine[]; missing: string[] } {
+export function findEngines({ effort, tuning }: Wish): { engines: Engine[]; missing: string[] } {
   const versions = versionsOfPython();
   const inPython = (name: string, more: string[] = []): Engine => ({
     name: more.length > 0 ? `${name}-tuned` : name,
@@ -70,7 +73,7 @@ export function findEngines({ effort, threads, tuning }: Wish): { engines: Engin
         : []),
     ],
     missing: [
-      ...(found.length === 0 ? ['the engines of Python'] : []),
+      ...(Object.keys(versions).length === 0 ? ['the engines of Python'] : []),
       ...Object.keys(versions).filter((name) => !found.includes(name)),
       ...(hasRanger ? [] : ['ranger']),
     ],
@@ -104,17 +107,23 @@ export function runEngine(folder: string, engine: Engine, commit: string): Ran |
         timeout: mostSeconds * 1000,
         maxBuffer: 1 << 28,
         stdio: ['ignore', 'pipe', 'pipe'],
-        env: { ...process.env, OMP_NUM_THREADS: engine.arguments[1] ?? '2' },
+        env: { ...process.env, OMP_NUM_THREADS: String(threads) },
       });
       return { ...JSON.parse(printed.trim().split('\n').at(-1) ?? ''), commit };
     } catch (error) {
-      const { stderr, message } = error as Error & { stderr?: string };
-      return { failed: (stderr?.trim() || message).split('\n').at(-1) ?? message };
+      return { failed: failureOf(error as Error) };
     }
   };
   const ran = run();
   writeFileSync(file, JSON.stringify(ran));
   return ran;
+}
+
+/** Why an engine's process failed, in one line. */
+export function failureOf({ code, stderr, message }: Error & { code?: string; stderr?: string }): string {
+  // what it says last is its progress
+  if (code === 'ETIMEDOUT') return `it took more than ${mostSeconds / 60} minutes`;
+  return (stderr?.trim() || message.trim()).split('\n').at(-1) ?? message;
 }
 
 /** The predictions of an engine; [shares][rows held out][outputs], fold after fold. */

@@ -35,7 +35,8 @@ const ran: Ran = {
   peak: null,
   notes: [],
 };
-const answers: number[][] = spec.shares.map(() => []);
+/** [shares][folds][rows held out × outputs] */
+const answers: number[][][] = spec.shares.map(() => []);
 
 for (const fold of spec.heldOut) {
   const file = join(folder, 'train.csv');
@@ -50,14 +51,14 @@ for (const fold of spec.heldOut) {
   ran.notes.push(`${engine.name} ${JSON.stringify(engine.options)}`);
   for (const [s, { rows, decimal }] of sources.entries())
     answers[s].push(
-      ...answersOf(
+      answersOf(
         model,
         rows.filter((_, row) => spec.fold[row] === fold),
         decimal,
       ),
     );
 }
-writeFileSync(join(folder, 'Hearth.f64'), Float64Array.from(answers.flat()));
+writeFileSync(join(folder, 'Hearth.f64'), Float64Array.from(answers.flat(2)));
 ran.peak = peakMemory();
 console.log(JSON.stringify(ran));
 

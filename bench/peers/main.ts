@@ -6,7 +6,7 @@ import { parseArgs } from 'node:util';
 import { readSource } from '@hearth/training';
 import { openRecord } from '../record.ts';
 import type { EngineResult, TableResult } from './compare.ts';
-import { type Engine, findEngines, isDone, readPredictions, runEngine } from './engines.ts';
+import { type Engine, findEngines, isDone, readPredictions, runEngine, threads } from './engines.ts';
 import { drawLosses } from './plot.ts';
 import { cellsFile, outputsOf, prepare, type Spec } from './prepare.ts';
 import { report } from './report.ts';
@@ -15,7 +15,7 @@ import { type ComparedTable, comparedTables } from './tables.ts';
 
 /*
  * Hearth and other engines on the same folds. Goes on where an earlier run stopped; --fresh begins anew.
- * Usage: PYTHON=… npm run bench peers -- [--rows 10000] [--only NAME,NAME] [--again ENGINE] [--without ENGINE,ENGINE] [--effort normal] [--tuned SECONDS] [--fresh]
+ * Usage: PYTHON=… npm run bench peers -- [--rows 10000] [--only NAME,NAME] [--again ENGINE] [--without ENGINE,ENGINE] [--effort normal] [--tuned SECONDS] [--note TEXT] [--fresh]
  *   --report: writes the results of the tables on which every engine has run, and runs nothing
  */
 const { values: flags } = parseArgs({
@@ -25,7 +25,6 @@ const { values: flags } = parseArgs({
     again: { type: 'string' },
     without: { type: 'string', default: '' },
     effort: { type: 'string', default: 'normal' },
-    threads: { type: 'string', default: '2' },
     tuned: { type: 'string', default: '0' },
     note: { type: 'string', multiple: true, default: [] },
     fresh: { type: 'boolean', default: false },
@@ -34,18 +33,15 @@ const { values: flags } = parseArgs({
 });
 const here = import.meta.dirname;
 const folder = join(here, '.hearth');
-const csv = join(folder, 'csv');
+const simulated = join(folder, 'simulated');
 if (flags.fresh) rmSync(folder, { recursive: true, force: true });
-mkdirSync(csv, { recursive: true });
-if (!existsSync(join(csv, 'esoph-counts.csv')))
-  execFileSync('Rscript', [join(here, '../tables/export.R'), csv], { stdio: 'inherit' });
+mkdirSync(simulated, { recursive: true });
 
 const only = flags.only?.split(',');
 const record = only ? undefined : await openRecord(join(here, 'results.md'), { goesOn: true });
 const picture = only ? undefined : await openRecord(join(here, 'results.svg'), { goesOn: true });
 const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8', cwd: here }).trim();
-const { effort, threads } = flags;
-const found = findEngines({ effort, threads: Number(threads), tuning: Number(flags.tuned) });
+const found = findEngines({ effort: flags.effort, tuning: Number(flags.tuned) });
 const without = flags.without.split(',');
 const engines = found.engines.filter(({ name }) => !without.includes(name));
 const missing = [
@@ -60,7 +56,7 @@ const folderOf = ({ name }: ComparedTable) => join(folder, name.replaceAll(/\W+/
 const tables: { folder: string; spec: Spec; runs: Engine[] }[] = [];
 for (const table of comparedTables.filter(isWanted)) {
   if (flags.report && !existsSync(folderOf(table))) continue;
-  const spec = await prepare(table, csv, folderOf(table));
+  const spec = await prepare(table, simulated, folderOf(table));
   tables.push({ folder: folderOf(table), spec, runs: engines.filter(({ takes }) => takes?.(spec) ?? true) });
 }
 for (const name of flags.again?.split(',') ?? [])

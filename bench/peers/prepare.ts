@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createRandom, inferPackage, stratifiedFolds } from '@hearth/training';
+import { exportTables } from '../tables/export.ts';
 import { simulate } from './synthetic.ts';
 import { type ComparedTable, fewForAllFolds, missingShares } from './tables.ts';
 
@@ -25,18 +26,17 @@ const folds = 5;
 /** The number of outputs of an answer. */
 export const outputsOf = ({ classes }: Spec): number => (classes.length > 2 ? classes.length : 1);
 
-/** Writes what the engines read, and removes results of other rows. @param csv folder of the tables of R, and for simulated ones */
-export async function prepare(table: ComparedTable, csv: string, folder: string): Promise<Spec> {
+/** Writes what the engines read, and removes results of other rows. @param simulated folder of simulated tables */
+export async function prepare(table: ComparedTable, simulated: string, folder: string): Promise<Spec> {
   const { name, target, leaveOut = [], hasClasses, is, withMissing } = table;
-  const { source, inferred } = await inferPackage(fileOf(table, csv), {
+  const { source, inferred } = await inferPackage(fileOf(table, simulated), {
     target,
     leaveOut,
     ...(hasClasses && { classes: true }),
   });
   const used = inferred.columns.filter((column) => !column.leftOut);
-  const place = (name: string) => source.columns.findIndex((column) => column.name === name);
   const reader = ({ name, type, missing }: (typeof used)[number]) => {
-    const at = place(name);
+    const at = source.columns.findIndex((column) => column.name === name);
     return (cells: readonly unknown[]): string => {
       const text = String(cells[at] ?? '').trim();
       if (text === '' || missing.includes(text)) return '';
@@ -49,15 +49,22 @@ export async function prepare(table: ComparedTable, csv: string, folder: string)
     const text = readTarget(cells);
     return is === undefined ? text : text === is ? 'yes' : 'no';
   });
-  const columns = used.map((column) => ({ column, cells: rows.map(({ cells }) => reader(column)(cells)) }));
+  const columns = used.map((column): TextColumn => {
+    const read = reader(column);
+    return {
+      name: column.name,
+      isCategory: column.type === 'string',
+      cells: rows.map(({ cells }) => read(cells)),
+    };
+  });
   const classes =
     inferred.target.kind === 'numeric' || inferred.target.kind === 'count' ? [] : classesOf(targets);
   const fold = foldsOf(targets, classes);
   const spec: Spec = {
     name,
-    columns: columns.map(({ column, cells }) => ({
-      name: column.name,
-      ...(column.type === 'string' && { levels: [...new Set(cells)].filter((text) => text !== '').sort() }),
+    columns: columns.map(({ name, isCategory, cells }) => ({
+      name,
+      ...(isCategory && { levels: [...new Set(cells)].filter((text) => text !== '').sort() }),
     })),
     target,
     classes,
@@ -66,37 +73,48 @@ export async function prepare(table: ComparedTable, csv: string, folder: string)
     heldOut: rows.length < fewForAllFolds ? Array.from({ length: folds }, (_, i) => i) : [0],
     shares: withMissing ? [...missingShares] : [0],
   };
-  const place_ = join(folder, 'spec.json');
+  const file = join(folder, 'spec.json');
   const text = JSON.stringify(spec);
-  if (existsSync(place_) && readFileSync(place_, 'utf8') === text) return spec;
+  if (existsSync(file) && readFileSync(file, 'utf8') === text) return spec;
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
-  for (const share of spec.shares) {
-    const random = createRandom(1 + 1000 * share);
-    const isText = columns.map(({ column }) => column.type === 'string');
-    const lines = targets.map((target, row) => {
-      const cells = columns.map(({ cells }, i) => {
-        if (random.uniform() < share || cells[row] === '') return '';
-        return isText[i] ? quoted(cells[row]) : cells[row];
-      });
-      return [...cells, classes.length > 0 ? quoted(target) : target].join();
-    });
-    const header = [...columns.map(({ column }) => column.name), target].map(quoted).join();
-    writeFileSync(cellsFile(folder, share), [header, ...lines, ''].join('\n'));
-  }
-  writeFileSync(place_, text);
+  const all = [...columns, { name: target, isCategory: classes.length > 0, cells: targets }];
+  for (const share of spec.shares) writeFileSync(cellsFile(folder, share), csvWithout(share, all));
+  writeFileSync(file, text);
   return spec;
+}
+
+/** A column as texts; '' is a missing cell. */
+interface TextColumn {
+  name: string;
+  isCategory: boolean;
+  cells: string[];
+}
+
+/** A table without a share of its cells, drawn at random; the last column, which is the target, keeps all. */
+function csvWithout(share: number, columns: readonly TextColumn[]): string {
+  const random = createRandom(1 + 1000 * share);
+  const last = columns.length - 1;
+  const lines = columns[last].cells.map((_, row) =>
+    columns
+      .map(({ isCategory, cells }, i) => {
+        if ((i < last && random.uniform() < share) || cells[row] === '') return '';
+        return isCategory ? quoted(cells[row]) : cells[row];
+      })
+      .join(),
+  );
+  return [columns.map(({ name }) => quoted(name)).join(), ...lines, ''].join('\n');
 }
 
 export const cellsFile = (folder: string, share: number): string => join(folder, `cells-${share}.csv`);
 
 const quoted = (text: string): string => `"${text.replaceAll('"', '""')}"`;
 
-/** The file of a table, made first if it is simulated. */
-function fileOf({ from, name }: ComparedTable, csv: string): string {
-  if ('r' in from) return join(csv, `${from.r}.csv`);
+/** The file of a table, made first if it is simulated or of an R package. */
+function fileOf({ from, name }: ComparedTable, simulated: string): string {
+  if ('r' in from) return join(exportTables(), `${from.r}.csv`);
   if ('data' in from) return join(import.meta.dirname, '../../data', from.data);
-  const file = join(csv, `${name.replaceAll(/\W/g, '-')}.csv`);
+  const file = join(simulated, `${name.replaceAll(/\W/g, '-')}.csv`);
   if (!existsSync(file)) writeFileSync(file, simulate(from.synthetic, from.rows));
   return file;
 }

@@ -13,7 +13,7 @@ import { mean } from './scores.ts';
 import { missingShares } from './tables.ts';
 
 export interface Setting {
-  /** Processor, threads, effort. */
+  /** Processor and threads. */
   machine: string;
   /** Engines that this machine does not have, or that were left out. */
   missing: readonly string[];

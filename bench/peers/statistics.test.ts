@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { correctedResampledTest, holm, pairedTest, ranks, studentTail } from './statistics.ts';
+import { correctedResampledTest, pairedTest, studentTail } from './statistics.ts';
 
 test.each([
   [2.776, 4, 0.05],
@@ -25,13 +25,4 @@ test('without a difference nothing is significant', () => {
   expect(correctedResampledTest([0, 0, 0], 0.25)).toBe(1);
   expect(pairedTest(new Float64Array(100))).toBe(1);
   expect(pairedTest(Float64Array.from({ length: 100 }, (_, i) => (i % 2 ? 1 : -1)))).toBeCloseTo(1, 12);
-});
-
-test('Holm rejects the smallest p value at a level divided by the number of tests, and stops at the first that is kept', () => {
-  expect(holm([0.04, 0.001, 0.02, 0.9])).toEqual([false, true, false, false]);
-  expect(holm([0.012, 0.001, 0.016, 0.9])).toEqual([true, true, true, false]);
-});
-
-test('equal losses share a rank', () => {
-  expect(ranks([0.3, 0.1, 0.3, 0.2])).toEqual([3.5, 1, 3.5, 2]);
 });

@@ -37,22 +37,3 @@ export function studentTail(t: number, freedom: number): number {
   const within = isOdd ? (2 / Math.PI) * (angle + Math.sin(angle) * sum) : Math.sin(angle) * sum;
   return Math.max(0, 1 - within);
 }
-
-/** Which hypotheses are rejected at a level for all of them together (Holm 1979). */
-export function holm(p: readonly number[], level = 0.05): boolean[] {
-  const order = [...p.keys()].sort((a, b) => p[a] - p[b]);
-  const rejected = p.map(() => false);
-  for (const [rank, i] of order.entries()) {
-    if (p[i] > level / (p.length - rank)) break;
-    rejected[i] = true;
-  }
-  return rejected;
-}
-
-/** The rank of each value, 1 for the least; equal values share the mean of their ranks. */
-export const ranks = (values: readonly number[]): number[] =>
-  values.map((value) => {
-    const below = values.filter((other) => other < value).length;
-    const equal = values.filter((other) => other === value).length;
-    return below + (equal + 1) / 2;
-  });

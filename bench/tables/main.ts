@@ -1,10 +1,10 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { openRecord } from '../record.ts';
+import { exportTables } from './export.ts';
 import { makeOtherTables } from './other-tables.ts';
 import { formatResults } from './results.ts';
 import { type Run, runTable } from './run.ts';
@@ -18,11 +18,9 @@ const { values: options } = parseArgs({ options: { only: { type: 'string' } } })
 const only = options.only?.split(',');
 const here = import.meta.dirname;
 const folder = join(here, '.hearth');
-const csv = join(folder, 'csv');
 const record = only ? undefined : await openRecord(join(here, 'results.md'));
 
-if (!existsSync(join(csv, 'esoph-counts.csv')))
-  execFileSync('Rscript', [join(here, 'export.R'), csv], { stdio: 'inherit' });
+const csv = exportTables();
 const work = join(folder, 'work');
 await rm(work, { recursive: true, force: true });
 await mkdir(work, { recursive: true });

@@ -6,10 +6,10 @@ export interface Place {
   tests: readonly string[];
 }
 
-/** The place with this name; for `NAME/part` only its files whose path contains the part, or for `NAME/part,part` one of the parts. */
-export function findPlace(wanted: string): (Place & { part: string }) | undefined {
-  const [name, part = ''] = wanted.split('/', 2);
-  return Object.hasOwn(places, name) ? { ...places[name], part } : undefined;
+/** The place with this name; for `NAME/part,part` only its files whose path contains one of the parts. */
+export function findPlace(wanted: string): (Place & { parts?: string[] }) | undefined {
+  const [name, parts] = wanted.split('/', 2);
+  return Object.hasOwn(places, name) ? { ...places[name], parts: parts?.split(',') } : undefined;
 }
 
 const storeTests = [

@@ -15,11 +15,9 @@ export interface MutatedFile {
 }
 
 /** The source files of a place, in order of their names. */
-export function mutateSources({ sources, part = '' }: Place & { part?: string }): MutatedFile[] {
+export function mutateSources({ sources, parts = [''] }: Place & { parts?: string[] }): MutatedFile[] {
   let first = 0;
-  const paths = sources
-    .flatMap(filesIn)
-    .filter((path) => part.split(',').some((each) => path.includes(each)));
+  const paths = sources.flatMap(filesIn).filter((path) => parts.some((part) => path.includes(part)));
   return paths.map((path) => {
     const source = readFileSync(join(root, path), 'utf8');
     const mutants = findMutants(source);

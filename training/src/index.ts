@@ -3,12 +3,13 @@ export { readTable } from './data/table.ts';
 export { createDesign, type Design } from './design.ts';
 export { threadPool } from './evaluation/fold-threads.ts';
 export { stratifiedFolds } from './evaluation/folds.ts';
-export { auc, calibration } from './evaluation/metrics.ts';
+export { auc, calibration, midranks } from './evaluation/metrics.ts';
 export { predictOutOfFold } from './evaluation/out-of-fold.ts';
 export { squaredError } from './evaluation/row-loss.ts';
 export { compare, scoreCalibrated } from './evaluation/scores.ts';
 export { calibrationOfValues } from './evaluation/value-calibration.ts';
 export { encodeTrees, packAsOnnx } from './export/onnx/index.ts';
+export { holm } from './gate/holm.ts';
 export { binTable, boostLeafwise, growForest } from './grow/index.ts';
 export { type Inferred, inferPackage, modelNameOf } from './infer/index.ts';
 export {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createRandom } from '../random.ts';
 import { fitLogistic } from '../regression/logistic.ts';
-import { accuracy, auc, aucError, brier, calibration, logLoss, reliability } from './metrics.ts';
+import { accuracy, auc, aucError, brier, calibration, logLoss, midranks, reliability } from './metrics.ts';
 
 test('AUC is the share of pairs in the right order, with ties counted half', () => {
   expect(auc([0, 0, 1, 1], [0.1, 0.4, 0.35, 0.8])).toBe(0.75);
@@ -43,6 +43,10 @@ test("DeLong's standard error is close to the standard deviation of the AUC over
     samples.reduce((sum, { target, prediction }) => sum + aucError(target, prediction), 0) / samples.length;
   expect(error / sd).toBeGreaterThan(0.85);
   expect(error / sd).toBeLessThan(1.15);
+});
+
+test('equal predictions share a rank', () => {
+  expect([...midranks([0, 1, 2, 3], [0.3, 0.1, 0.3, 0.2])]).toEqual([3.5, 1, 3.5, 2]);
 });
 
 test('Brier score, log loss and accuracy equal those computed by hand', () => {

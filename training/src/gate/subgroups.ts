@@ -1,5 +1,6 @@
 import { english } from '@hearth/artifact';
 import { type Comparison, comparePairs, type Paired } from './compare.ts';
+import { holm } from './holm.ts';
 import { limits } from './limits.ts';
 import { upperTail } from './upper-tail.ts';
 
@@ -14,8 +15,8 @@ export interface SubgroupComparison extends Comparison {
 const level = 0.025;
 
 /**
- * Compares two versions within each subgroup that has enough rows. Worse are those that Holm's procedure finds (Holm 1979, Scandinavian
- * Journal of Statistics 6:65): of many subgroups some look worse by chance.
+ * Compares two versions within each subgroup that has enough rows. Worse are those that Holm's procedure finds: of many
+ * subgroups some look worse by chance.
  * @param scale `lossScale`
  */
 export function compareSubgroups({ pairs, subgroups }: Paired, scale: number): SubgroupComparison[] {
@@ -23,7 +24,7 @@ export function compareSubgroups({ pairs, subgroups }: Paired, scale: number): S
     .map((label, i) => ({ label, rows: pairs.filter((pair) => pair.subgroups.includes(i)) }))
     .filter(({ rows }) => rows.length >= limits.commonRows)
     .map(({ label, rows }) => ({ subgroup: english(label), ...comparePairs(rows, scale) }));
-  const worse = new Set(holm(compared.map(chanceOf)).map((i) => compared[i]));
+  const worse = new Set(holm(compared.map(chanceOf), level).map((i) => compared[i]));
   return compared.map((each) => ({ ...each, worse: worse.has(each) }));
 }
 
@@ -32,11 +33,4 @@ function chanceOf({ loss, low, high }: Comparison): number {
   const error = (high - low) / (2 * 1.959963984540054);
   if (error === 0) return loss > 0 ? 0 : 1;
   return upperTail(loss / error);
-}
-
-/** The places of the hypotheses that are rejected, at this level for all of them together. */
-function holm(chances: readonly number[]): number[] {
-  const order = [...chances.keys()].sort((a, b) => chances[a] - chances[b]);
-  const kept = order.findIndex((place, i) => chances[place] > level / (order.length - i));
-  return kept < 0 ? order : order.slice(0, kept);
 }
