@@ -4,7 +4,7 @@ import { joinForests, leafTree } from '../join-forests.ts';
 import { assertTrainable } from '../training-rows.ts';
 import { createCategorySets, type SetFeature } from './category-sets.ts';
 import type { GradientBoosting, GrowRound } from './grow-round.ts';
-import { startHelpers } from './helpers.ts';
+import { startHelpers } from './boosting-threads.ts';
 import { lossOf } from './losses.ts';
 import { type BoostedRows, startScores, unscoredRows } from './scored-rows.ts';
 import { sharedFloats } from './team.ts';

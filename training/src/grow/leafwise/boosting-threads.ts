@@ -43,12 +43,10 @@ export function startHelpers(work: BoostingWork, most: number): Rounder {
     startHelper({ work, meeting, rank: i + 1, isOver }),
   );
   const team = joinTeam(meeting, 0);
-  const grow = createRounds(work, team);
   const checked = <T>(steps: () => T): T => {
     try {
       return steps();
     } catch (error) {
-      Atomics.store(isOver, 0, 1);
       failAll(meeting);
       for (const port of ports) {
         const message = receive(port);
@@ -57,6 +55,7 @@ export function startHelpers(work: BoostingWork, most: number): Rounder {
       throw error;
     }
   };
+  const grow = checked(() => createRounds(work, team));
   return {
     grow: () =>
       checked(() => {
