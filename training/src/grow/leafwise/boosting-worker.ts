@@ -1,6 +1,6 @@
 import { workerData } from 'node:worker_threads';
-import { createRounds, type GrowRound } from './grow-round.ts';
 import type { FromHelper, HelperData } from './boosting-threads.ts';
+import { createRounds, type GrowRound } from './grow-round.ts';
 import { failAll, joinTeam } from './team.ts';
 
 const { work, meeting, rank, isOver, port }: HelperData = workerData;
