@@ -3,7 +3,7 @@ import { MessageChannel, type MessagePort, receiveMessageOnPort, Worker } from '
 import { type BoostingWork, createRounds, type GrowRound } from './grow-round.ts';
 import { lossOf } from './losses.ts';
 import { countBlocks } from './row-blocks.ts';
-import { alone, createMeeting, failAll, joinTeam, type Meeting } from './team.ts';
+import { alone, createMeeting, failAll, joinTeam, type Meeting, OtherFailed } from './team.ts';
 
 /** What a helping thread is given. */
 export interface HelperData {
@@ -45,6 +45,7 @@ export function startHelpers(work: BoostingWork, size: number): Rounder {
       return steps();
     } catch (error) {
       failAll(meeting);
+      if (!(error instanceof OtherFailed)) throw error;
       for (const port of ports) {
         const message = receive(port);
         if (message && 'error' in message) throw message.error;

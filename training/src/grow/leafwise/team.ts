@@ -39,6 +39,9 @@ export const createMeeting = (size: number, most: number): Meeting => ({
 export const sharedFloats = (length: number): Float64Array =>
   new Float64Array(new SharedArrayBuffer(8 * length));
 
+/** Another thread failed, whose own error says why. */
+export class OtherFailed extends Error {}
+
 /** Ends this meeting and all later ones with an error. */
 export function failAll({ state }: Meeting): void {
   Atomics.store(state, failed, 1);
@@ -46,13 +49,13 @@ export function failAll({ state }: Meeting): void {
   Atomics.notify(state, meetings);
 }
 
-/** @throws Error from `meet` and `addUp` if another thread failed or does not come */
+/** @throws OtherFailed from `meet` and `addUp` if another thread failed, Error if it does not come */
 export function joinTeam({ size, state, exchange }: Meeting, rank: number): Team {
   const most = exchange.length / 2 / size;
   let turn = 0;
   let limit = patience.start;
   const assertAllWork = () => {
-    if (Atomics.load(state, failed) !== 0) throw new Error('a thread that grows trees failed');
+    if (Atomics.load(state, failed) !== 0) throw new OtherFailed('a thread that grows trees failed');
   };
   const meet = () => {
     const before = Atomics.load(state, meetings);
