@@ -1,16 +1,13 @@
+import { globSync } from 'node:fs';
 import { defineConfig } from 'rolldown';
 import sbom from 'rollup-plugin-sbom';
 
+/** The threads: each is started from a file beside the command. */
+const workers = globSync('src/**/*-worker.ts', { cwd: import.meta.dirname }).sort();
+
 /** The `hearth` command in a few files, for its image, with a list of the packages that are in them (CycloneDX). */
 export default defineConfig({
-  input: [
-    'src/cli/main.ts',
-    'src/cli/as-owner.ts',
-    'src/grow/forest/forest-worker.ts',
-    'src/grow/leafwise/boosting-worker.ts',
-    'src/evaluation/fold-worker.ts',
-    'src/predict/predict-worker.ts',
-  ],
+  input: ['src/cli/main.ts', 'src/cli/as-owner.ts', ...workers],
   platform: 'node',
   output: { dir: 'dist', cleanDir: true, entryFileNames: '[name].mjs', chunkFileNames: '[name].mjs' },
   plugins: [

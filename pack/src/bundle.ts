@@ -1,18 +1,20 @@
+import { globSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type RolldownPlugin, rolldown } from 'rolldown';
 import { licences } from './licences.ts';
 
-const inRepository = (file: string): string => fileURLToPath(new URL(`../../${file}`, import.meta.url));
+const repository = fileURLToPath(new URL('../../', import.meta.url));
 
 /** The programs of the package: the command, the server of page and API, and the threads of both. */
 const programs = {
   hearth: 'training/src/cli/main.ts',
-  'fold-worker': 'training/src/evaluation/fold-worker.ts',
-  'forest-worker': 'training/src/grow/forest/forest-worker.ts',
-  'boosting-worker': 'training/src/grow/leafwise/boosting-worker.ts',
-  'predict-worker': 'training/src/predict/predict-worker.ts',
   start: 'api/src/start.ts',
-  'load-worker': 'api/src/serving/load-worker.ts',
+  ...Object.fromEntries(
+    globSync('{training,api}/src/**/*-worker.ts', { cwd: repository })
+      .sort()
+      .map((file) => [basename(file, '.ts'), file]),
+  ),
 };
 const olderNode = 'older-node';
 
@@ -22,7 +24,7 @@ export async function bundlePrograms(folder: string): Promise<void> {
     input: Object.fromEntries(
       Object.entries({ ...programs, [olderNode]: 'pack/src/older-node.ts' }).map(([name, file]) => [
         name,
-        inRepository(file),
+        join(repository, file),
       ]),
     ),
     platform: 'node',

@@ -20,10 +20,11 @@ export function exposeAnswers(ofRates: Learner, { values, mean }: Exposure): Lea
  * @param design of the counts
  */
 export function exposeModels(ofRates: ModelLearner, design: Design, exposure: Exposure): ModelLearner {
-  const { name, label } = ofRates; // not `learnInThreads`, which would learn the rate alone
+  const { name, label, usesThreads = false } = ofRates; // not `learnInThreads`, which would learn the rate alone
   return {
     name,
     label,
+    usesThreads,
     learn: (rows, seed, threads) => exposed(ofRates.learn(rows, seed, threads), design, exposure, rows),
   };
 }

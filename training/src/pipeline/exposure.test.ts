@@ -146,6 +146,11 @@ test('every learner of rates gives the same answers in another unit of the expos
   }
 });
 
+test('boosted trees of rates grow on several threads, as those of counts do', async () => {
+  const learner = createModelLearner({ learner: 'gbdt' }, createDesign(await tableOf()));
+  expect(learner).toMatchObject({ usesThreads: true });
+});
+
 test('rows of twice the exposure and the events are two rows', async () => {
   const table = await tableOf();
   const whole = learn(table, { learner: 'boosted', options: { rounds: 20, maxDepth: 1, rate: 0.1 } });

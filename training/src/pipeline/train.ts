@@ -24,7 +24,7 @@ import {
   selfTuned,
 } from '../learners/index.ts';
 import type { Publishable } from '../learners/learner.ts';
-import { isLearnedAlone, type Plan } from '../plan/index.ts';
+import { type Plan, usefulThreads } from '../plan/index.ts';
 import type { Progress } from '../progress.ts';
 import { sampleRows } from '../random.ts';
 import { affordableRows } from './affordable-rows.ts';
@@ -66,8 +66,8 @@ export interface Trained {
 }
 
 /**
- * Evaluates the candidates by nested cross-validation (options are chosen within every fold), takes the one with the least mean squared
- * error (for probabilities, the Brier score), and trains it on all rows. The same table, options and seed give the same bytes.
+ * Evaluates the candidates by nested cross-validation (options are chosen within every fold), takes the one with the least mean
+ * loss (`meanLoss`), and trains it on all rows. The same table, options and seed give the same bytes.
  * @param pool a pool for the table and columns; the calling thread if left out
  */
 export async function train(
@@ -160,13 +160,15 @@ async function finish(
     hasInterval ? 'the model of all rows, and its interval' : 'the model of all rows',
     hasInterval ? 2 : 1,
   );
-  const isAlone = candidate.usesThreads && isLearnedAlone({ rows: everyRow.length, outputs: design.outputs });
-  const threads = isAlone ? availableParallelism() : 1;
+  const useful = candidate.usesThreads
+    ? usefulThreads({ rows: everyRow.length, outputs: design.outputs })
+    : 1;
+  const threads = Math.min(availableParallelism(), useful);
   const learning = candidate.learnInThreads
     ? candidate.learnInThreads(everyRow, seed, progress)
     : pool.learn({ recipe: best.recipe, rows: everyRow, seed, threads });
   const done = learning.finally(onPart);
-  if (isAlone) await done; // the interval beside it would take one of its cores
+  if (threads > 1) await done; // the interval beside it would take one of its cores
   const [learned, around] = await Promise.all([
     done,
     hasInterval ? pool.learnInterval({ rows: everyRow, seed }).finally(onPart) : undefined,

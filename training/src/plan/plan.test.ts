@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { TableSize } from './cost.ts';
+import { type TableSize, usefulThreads } from './cost.ts';
 import { planNotes } from './describe.ts';
 import { budgetOf, choosePlan, type Wish } from './plan.ts';
 
@@ -63,4 +63,11 @@ test('what is left out is named with the option that includes it', () => {
     /^Left out, to stay within 60 s: .*additive.*\. All of it: --(effort thorough|budget \d+s); .*--engine additive/,
   );
   expect(notes(large, 10).at(-1)).toMatch(/--budget \d+s/);
+});
+
+test('trees share threads where that is faster: rows of one output from 300,000 on, classes from 180,000 answers on', () => {
+  const threads = (rows: number, outputs: number) => usefulThreads({ rows, outputs });
+  expect([1, 100_000, 299_999, 300_000, 1_000_000].map((rows) => threads(rows, 1))).toEqual([1, 1, 1, 2, 6]);
+  expect([1, 59_999, 60_000, 1_000_000].map((rows) => threads(rows, 3))).toEqual([1, 1, 2, 3]);
+  expect(usefulThreads({ rows: 1_000_000, outputs: 1, hasQuantiles: true })).toBe(1);
 });

@@ -1,4 +1,4 @@
-import { isLearnedAlone, secondsOf, type TableSize } from './cost.ts';
+import { secondsOf, type TableSize, usefulThreads } from './cost.ts';
 
 export const efforts = ['quick', 'normal', 'thorough'] as const;
 /** By name; `try` is that of `hearth try`. */
@@ -142,7 +142,7 @@ function secondsFor(size: TableSize, { candidates, folds, repeats, parts }: Draf
   const longest = (share: number) => Math.max(...candidates.map((name) => once(name, ofRows(share))));
   const interval = secondsOf.interval(size);
   const last = (name: string) => {
-    if (name === 'gbdt' && isLearnedAlone(size)) return once(name, size) / gainOfThreads + interval;
+    if (name === 'gbdt' && usefulThreads(size) > 1) return once(name, size) / gainOfThreads + interval;
     return Math.max(once(name, size) / (name === 'forest' ? cores : 1), interval);
   };
   const sum = (numbers: readonly number[]) => numbers.reduce((a, b) => a + b, 0);

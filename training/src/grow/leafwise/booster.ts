@@ -2,9 +2,9 @@ import type { Forest } from '@hearth/artifact';
 import type { BinnedTable } from '../bins.ts';
 import { joinForests, leafTree } from '../join-forests.ts';
 import { assertTrainable } from '../training-rows.ts';
+import { startHelpers } from './boosting-threads.ts';
 import { createCategorySets, type SetFeature } from './category-sets.ts';
 import type { GradientBoosting, GrowRound } from './grow-round.ts';
-import { startHelpers } from './helpers.ts';
 import { lossOf } from './losses.ts';
 import { type BoostedRows, startScores, unscoredRows } from './scored-rows.ts';
 import { sharedFloats } from './team.ts';
@@ -28,7 +28,7 @@ export interface Booster {
  * Gradient boosting with Newton steps (Friedman 2001; Chen & Guestrin 2016, XGBoost) of trees that grow leaf by leaf (Ke et al. 2017,
  * LightGBM). The same rows, options and seed give the same bytes, on any number of threads.
  * @param held rows whose loss is followed; their table has the same bins
- * @param threads at most so many, with the calling one
+ * @param threads how many, with the calling one; quantiles have one
  */
 export function createBooster(
   training: BoostedRows,

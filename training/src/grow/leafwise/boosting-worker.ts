@@ -1,7 +1,7 @@
 import { workerData } from 'node:worker_threads';
+import type { FromHelper, HelperData } from './boosting-threads.ts';
 import { createRounds, type GrowRound } from './grow-round.ts';
-import type { FromHelper, HelperData } from './helpers.ts';
-import { failAll, joinTeam } from './team.ts';
+import { failAll, joinTeam, OtherFailed } from './team.ts';
 
 const { work, meeting, rank, isOver, port }: HelperData = workerData;
 try {
@@ -18,6 +18,6 @@ try {
   port.postMessage({ rounds } satisfies FromHelper);
   team.meet();
 } catch (error) {
-  port.postMessage({ error } satisfies FromHelper);
+  if (!(error instanceof OtherFailed)) port.postMessage({ error } satisfies FromHelper);
   failAll(meeting);
 }

@@ -1,7 +1,7 @@
 import { lastBinBelow, missingSide, splitThreshold } from '../split.ts';
 import { newtonStep, type SplitLimits, type Summed } from './best-split.ts';
 import type { OwnRows } from './draw.ts';
-import type { Steps } from './packed-sum.ts';
+import { hessianOf, type Steps } from './packed-sum.ts';
 import { partitionRows } from './route.ts';
 import { listRows } from './row-blocks.ts';
 import type { RowMatrix } from './row-matrix.ts';
@@ -78,11 +78,7 @@ export function createTreeGrower(
   }
 
   function maySplit({ depth, sum }: TreeNode): boolean {
-    return depth < maxDepth && hessianIn(sum) >= 2 * minimumWeight;
-  }
-
-  function hessianIn(sum: number): number {
-    return (sum - Math.floor(sum / 2 ** 26) * 2 ** 26) * steps.hessian;
+    return depth < maxDepth && hessianOf(sum) * steps.hessian >= 2 * minimumWeight;
   }
 
   function release(node: TreeNode): void {

@@ -12,7 +12,7 @@ export interface Boosted {
   sets: SetFeature[];
 }
 
-/** Grows so many rounds of gradient-boosted trees. @param threads at most so many; their number changes no byte */
+/** Grows so many rounds of gradient-boosted trees. @param threads how many; their number changes no byte */
 export function boostLeafwise(
   training: BoostedRows,
   options: GradientBoosting,

@@ -39,20 +39,27 @@ export const createMeeting = (size: number, most: number): Meeting => ({
 export const sharedFloats = (length: number): Float64Array =>
   new Float64Array(new SharedArrayBuffer(8 * length));
 
-/** Ends the waiting of all others with an error. */
+/** Another thread failed, whose own error says why. */
+export class OtherFailed extends Error {}
+
+/** Ends this meeting and all later ones with an error. */
 export function failAll({ state }: Meeting): void {
   Atomics.store(state, failed, 1);
   Atomics.add(state, meetings, 1);
   Atomics.notify(state, meetings);
 }
 
-/** @throws Error from `meet` and `addUp` if another thread failed or does not come */
+/** @throws OtherFailed from `meet` and `addUp` if another thread failed, Error if it does not come */
 export function joinTeam({ size, state, exchange }: Meeting, rank: number): Team {
   const most = exchange.length / 2 / size;
   let turn = 0;
   let limit = patience.start;
+  const assertAllWork = () => {
+    if (Atomics.load(state, failed) !== 0) throw new OtherFailed('a thread that grows trees failed');
+  };
   const meet = () => {
     const before = Atomics.load(state, meetings);
+    assertAllWork(); // who failed before that comes to no meeting; who fails from here on ends this one
     if (Atomics.add(state, here, 1) === size - 1) {
       Atomics.store(state, here, 0);
       Atomics.add(state, meetings, 1);
@@ -62,7 +69,7 @@ export function joinTeam({ size, state, exchange }: Meeting, rank: number): Team
     while (Atomics.load(state, meetings) === before)
       if (Atomics.wait(state, meetings, before, limit) === 'timed-out')
         throw new Error('a thread that grows trees does not answer; start the training again');
-    if (Atomics.load(state, failed) !== 0) throw new Error('a thread that grows trees failed');
+    assertAllWork();
     limit = patience.work;
   };
   return {

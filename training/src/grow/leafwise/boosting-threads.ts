@@ -3,7 +3,7 @@ import { MessageChannel, type MessagePort, receiveMessageOnPort, Worker } from '
 import { type BoostingWork, createRounds, type GrowRound } from './grow-round.ts';
 import { lossOf } from './losses.ts';
 import { countBlocks } from './row-blocks.ts';
-import { alone, createMeeting, failAll, joinTeam, type Meeting } from './team.ts';
+import { alone, createMeeting, failAll, joinTeam, type Meeting, OtherFailed } from './team.ts';
 
 /** What a helping thread is given. */
 export interface HelperData {
@@ -20,36 +20,32 @@ type Rounds = ReturnType<GrowRound>[];
 /** What a helping thread sends at the end: the trees that only it has. */
 export type FromHelper = { rounds: Rounds } | { error: unknown };
 
-/** Grows rounds of trees, with the help of other threads if that is faster. */
+/** Grows rounds of trees, with the help of other threads if there are any. */
 interface Rounder {
   grow: GrowRound;
   /** Ends the other threads. @returns for each of them its trees of every round, if it has any that this thread has not */
   finish(): Rounds[];
 }
 
-/** Rows, drawn for each output, for which a thread is worth its start and its waiting. */
-const rowsPerThread = 15_000;
-
 /**
  * Starts threads that help the calling one. It blocks while they work together, also at their start: nothing here waits for its event loop.
- * @param most at most so many threads, with the calling one
+ * @param size the number of threads, with the calling one
  */
-export function startHelpers(work: BoostingWork, most: number): Rounder {
-  const size = Math.min(most, usefulThreads(work));
-  if (size === 1) return { grow: createRounds(work, alone), finish: () => [] };
+export function startHelpers(work: BoostingWork, size: number): Rounder {
+  const needsAllRows = lossOf(work.options.loss).quantile !== undefined; // in its leaves
+  if (size === 1 || needsAllRows) return { grow: createRounds(work, alone), finish: () => [] };
   const meeting = createMeeting(size, mostNumbers(work));
   const isOver = new Int32Array(new SharedArrayBuffer(4));
   const ports = Array.from({ length: size - 1 }, (_, i) =>
     startHelper({ work, meeting, rank: i + 1, isOver }),
   );
   const team = joinTeam(meeting, 0);
-  const grow = createRounds(work, team);
   const checked = <T>(steps: () => T): T => {
     try {
       return steps();
     } catch (error) {
-      Atomics.store(isOver, 0, 1);
       failAll(meeting);
+      if (!(error instanceof OtherFailed)) throw error;
       for (const port of ports) {
         const message = receive(port);
         if (message && 'error' in message) throw message.error;
@@ -57,6 +53,7 @@ export function startHelpers(work: BoostingWork, most: number): Rounder {
       throw error;
     }
   };
+  const grow = checked(() => createRounds(work, team));
   return {
     grow: () =>
       checked(() => {
@@ -78,14 +75,6 @@ export function startHelpers(work: BoostingWork, most: number): Rounder {
 }
 
 const receive = (port: MessagePort): FromHelper | undefined => receiveMessageOnPort(port)?.message;
-
-function usefulThreads({ own, options }: BoostingWork): number {
-  const { loss, rowShare = 1 } = options;
-  if (lossOf(loss).quantile !== undefined) return 1; // its leaves need all of their rows
-  const outputs = own.scores.length;
-  const threads = Math.floor((own.matrix.rows * outputs * rowShare) / rowsPerThread);
-  return Math.max(1, outputs > 1 ? Math.min(outputs, threads) : threads);
-}
 
 /** The most numbers that are added up at once: of blocks, of bins, or of nodes. */
 function mostNumbers({ own: { matrix }, options }: BoostingWork): number {
