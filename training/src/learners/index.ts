@@ -203,7 +203,9 @@ function create(entries: AnyEntries, { learner, options }: Recipe, design: Desig
     return adapt({ name: learner, makesModels: Object.hasOwn(own, learner), create }, design, options);
   }
   const { name } = design.table.data.target;
-  const able = Object.keys(own).join(', ');
+  const able = Object.keys(own)
+    .filter((name) => name !== 'blend')
+    .join(', ');
   throw inputError('NOT_FOR_TARGET', learner, name, able);
 }
 

@@ -2,7 +2,7 @@ import type { Design } from '../design.ts';
 import type { OutOfFold } from '../evaluation/out-of-fold.ts';
 import { meanLoss } from './judge.ts';
 import type { Judged } from './judging.ts';
-import { maskedShares } from './masks.ts';
+import { maskedInChoice } from './masks.ts';
 
 /** Some of the out-of-fold predictions of a candidate, and how much their loss counts in the choice. */
 export interface View {
@@ -11,15 +11,12 @@ export interface View {
   weight: number;
 }
 
-/** Shares of the cells that are kept in the masks that count in the choice. */
-const maskedInChoice = [0.75, 0.5];
-
 /**
- * What candidates are chosen by: predictions from all columns, which count half, and where rows were masked those with 75 and 50 % of the
- * cells, so that a model that fails with missing cells does not win by a little with all.
+ * What candidates are chosen by: predictions from all columns, which count half, and those with 75 and 50 % of the cells, so that a model that
+ * fails with missing cells does not win by a little with all.
  */
 export function viewsOf({ whole, masked }: OutOfFold): View[] {
-  const incomplete = masked.filter((_, mask) => maskedInChoice.includes(maskedShares[mask]));
+  const incomplete = masked.slice(0, maskedInChoice);
   return [
     { predictions: whole, weight: 1 },
     ...incomplete.map((predictions) => ({ predictions: [predictions], weight: 1 / incomplete.length })),
@@ -27,7 +24,7 @@ export function viewsOf({ whole, masked }: OutOfFold): View[] {
 }
 
 /** The mean loss over the views of a candidate, by their weights. */
-export function choiceLoss(design: Design, outOfFold: OutOfFold): number {
+function choiceLoss(design: Design, outOfFold: OutOfFold): number {
   const views = viewsOf(outOfFold);
   const total = views.reduce((sum, { weight }) => sum + weight, 0);
   return views.reduce(

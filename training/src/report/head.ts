@@ -82,7 +82,9 @@ export function settings({ manifest, candidates, warnings, seconds }: ReportData
     ['Model', name],
     [
       'Candidates',
-      candidates.length > 1 ? `by mean ${errorOf(evaluation)}: ${chosen.join(', ')}` : chosen.join(),
+      candidates.length > 1
+        ? `by mean ${errorOf(evaluation)} with all columns: ${chosen.join(', ')}; missing cells count half in the choice, and a blend must be better by 1 %`
+        : chosen.join(),
     ],
     ['Learner', `${engine.name} ${engine.version}${blend && `, ${blend}`}, seed ${engine.seed}`],
     ['Settings', options.length > 0 ? options.join(', ') : 'none'],
