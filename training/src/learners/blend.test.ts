@@ -1,9 +1,9 @@
 import { logit } from '@hearth/artifact';
 import { expect, test } from 'vitest';
 import { categoryField, numberField, useToys } from '../../testing/made-up-package.ts';
-import { readPackage } from '../data/package.ts';
 import { readTable } from '../data/table.ts';
 import { createDesign, type Design } from '../design.ts';
+import { readPublishable } from '../pipeline/publishable.ts';
 import { createRandom } from '../random.ts';
 import { blend } from './blend.ts';
 import { gbdt } from './gbdt.ts';
@@ -16,7 +16,7 @@ const classNames = ['low', 'middle', 'high'];
 const settings = { rounds: 4, leaves: 4, rate: 0.3, copies: 1 };
 
 /** 120 rows, some cells missing, whose target depends on a number and on the sets of a category. */
-async function designOf(kind: 'binary' | 'numeric' | 'classes'): Promise<Design> {
+async function designOf(kind: 'binary' | 'numeric' | 'count' | 'classes', hearth = {}): Promise<Design> {
   const random = createRandom(3);
   const lines = Array.from({ length: 120 }, () => {
     const [x, c] = [random.below(11), random.below(categories.length)];
@@ -24,17 +24,21 @@ async function designOf(kind: 'binary' | 'numeric' | 'classes'): Promise<Design>
     const target = {
       binary: Number(y > 2),
       numeric: y,
+      count: Math.floor(2 * y),
       classes: classNames[Math.min(2, Math.floor(y / 1.6))],
     };
-    return `${x < 1 ? '' : x},${categories[c]},${target[kind]}`;
+    return `${x < 1 ? '' : x},${categories[c]},${1 + random.below(9)},${target[kind]}`;
   });
   const target = {
     binary: {},
     numeric: { target: { type: 'number', minimum: 0, maximum: 10 } },
+    count: { target: { type: 'integer' } },
     classes: { target: { type: 'string', constraints: { enum: classNames } } },
   };
-  const fields = [numberField('x'), categoryField('c', categories)];
-  return createDesign(await readTable(await readPackage(await writeToy({ fields, lines, ...target[kind] }))));
+  const fields = [numberField('x'), categoryField('c', categories), { name: 'days', type: 'number' }];
+  const path = await writeToy({ fields, lines, hearth, ...target[kind] });
+  const table = await readTable(await readPublishable(path));
+  return createDesign(table, 'exposure' in hearth ? undefined : ['x', 'c']);
 }
 
 const everyRow = ({ x }: Design) => Int32Array.from(x.keys());
@@ -43,21 +47,23 @@ const learn = <M>(recipe: ModelRecipe, design: Design) =>
 const prefixed = (learner: string, options: object) =>
   Object.fromEntries(Object.entries(options).map(([name, value]) => [`${learner}.${name}`, value]));
 
+const boosted = { rounds: 5, maxDepth: 2, rate: 0.2 };
+const ofShares = { boosted, gbdt: settings, logistic: { ridge: 1 } };
+
 test.each([
+  ['binary', {}, ofShares, logit],
+  ['binary', { prior: 0.05 }, ofShares, logit],
+  ['numeric', {}, { forest: { trees: 7, minimumLeaf: 5 }, gbdt: settings, linear: { ridge: 1 } }, Number],
   [
-    'binary',
-    { boosted: { rounds: 5, maxDepth: 2, rate: 0.2 }, gbdt: settings, logistic: { ridge: 1 } },
-    logit,
-  ],
-  [
-    'numeric',
-    { forest: { trees: 7, minimumLeaf: 5 }, gbdt: settings, linear: { ridge: 1 } },
-    (x: number) => x,
+    'count',
+    { counts: true, exposure: 'days' },
+    { boosted, gbdt: settings, additive: { ridge: 3, smooth: 3 } },
+    Math.log,
   ],
 ] as const)(
-  'the score of a %s blend is the weighted mean of the scores of its members, whatever cells are missing',
-  async (kind, members, scoreOf) => {
-    const design = await designOf(kind);
+  'the score of a blend is the weighted mean of the scores of its members, whatever cells are missing: %s %o',
+  async (kind, hearth, members, scoreOf) => {
+    const design = await designOf(kind, hearth);
     const weights = [0.5, 0.3, 0.2];
     const names = Object.entries(members);
     const options = Object.fromEntries(
@@ -71,7 +77,7 @@ test.each([
       learn<LearnedModel>({ learner, options: own } as ModelRecipe, design),
     );
     expect(parts.some(({ trees }) => trees.sets)).toBe(true);
-    for (const given of [undefined, Uint8Array.of(1, 0), Uint8Array.of(0, 1)]) {
+    for (const given of [undefined, Uint8Array.of(1, 0, 1), Uint8Array.of(0, 1, 1)]) {
       for (const row of [0, 1, 2, 3, 4, 5, 6, 7, 8]) {
         const mean = parts.reduce((sum, part, i) => sum + weights[i] * scoreOf(part.predict(row, given)), 0);
         expect(scoreOf(whole.predict(row, given))).toBeCloseTo(mean, 9);
