@@ -88,9 +88,8 @@ const modelLearners = {
     fewestRows: fewestToBoost,
   }),
   'ml-random-forest': entry({ options: MlForestOptions, create: mlForest, averages: true }),
-  // they are compared with in any case
-  logistic: entry({ options: RegressionOptions, create: regression, fewestRows: Infinity, of: ['binary'] }),
-  linear: entry({ options: RegressionOptions, create: regression, fewestRows: Infinity, of: ['numeric'] }),
+  logistic: entry({ options: RegressionOptions, create: regression, of: ['binary'] }),
+  linear: entry({ options: RegressionOptions, create: regression, of: ['numeric'] }),
   blend: entry({
     options: BlendSettings,
     create: (design, options): ModelLearner =>
