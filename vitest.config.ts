@@ -11,7 +11,7 @@ const compiled = join(import.meta.dirname, 'node_modules/.cache/hearth-tests');
 
 const quick = {
   isolate: false, // a worker that loads packages once takes half the time
-  setupFiles: ['scripts/fresh-modules.ts', 'scripts/prof-setup.ts'],
+  setupFiles: 'scripts/fresh-modules.ts',
   env: { NODE_COMPILE_CACHE: compiled }, // of the processes that tests start
   maxWorkers: '100%', // many of them wait for a process or a timer
   testTimeout: 20_000,
