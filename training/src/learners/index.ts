@@ -38,6 +38,8 @@ const GbdtOptions = v.object({
   copyShare: v.optional(v.pipe(v.number(), v.gtValue(0), v.ltValue(1))),
   rowShare: v.optional(drawnShare),
   columnShare: v.optional(drawnShare),
+  splitShare: v.optional(drawnShare),
+  thresholds: v.optional(positive),
 });
 
 const BlendSettings = v.pipe(
