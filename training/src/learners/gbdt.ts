@@ -28,14 +28,18 @@ export interface GbdtOptions {
   splitShare?: number;
   /** How many thresholds of a number are tried in each split, on average, drawn at random; all by default. */
   thresholds?: number;
+  /** So many models are grown with different seeds, and averaged before the link; 1 by default. */
+  models?: number;
 }
 
 const label = { en: 'Gradient-boosted trees', 'pt-BR': 'Árvores com gradient boosting' };
 const fixed = { l2: 1, minimumWeight: 1e-3, maxDepth: Infinity };
 /** With fewer rows × outputs, a fit is short: there, settings are compared, at half the learning rate. */
 const quickToBoost = { ofOne: 50_000, ofClasses: 5000 };
-const slow = { rate: 0.05, first: 100, patience: 40 };
+const slow = { rate: 0.05, first: 200, patience: 40 };
 const fast = { rate: 0.1, first: 0, patience: 40 };
+/** Models that are averaged, with fewer rows × outputs: trees of few rows differ much by the rows and columns that are drawn. */
+const averaged = { below: 5000, models: 4 };
 /** Of several classes, a round has so many trees. */
 const maximum = { ofOne: 1000, ofClasses: 300 };
 /** Leaves of a tree, with few rows and with more. */
@@ -115,6 +119,7 @@ function learn(work: Work, given?: GbdtOptions): Boosted {
     boostingOf(options, loss, seed),
     options.rounds,
     threads,
+    options.models,
   );
   return {
     base,
@@ -184,6 +189,7 @@ function choose({ design, rows, seed, threads, loss }: Work): GbdtOptions {
     copyShare: copyShare[kind],
     rowShare: drawn.rowShare[kind],
     columnShare: drawn.columnShare,
+    ...(rows.length * design.outputs < averaged.below && { models: averaged.models }),
   };
   const splits = heldOut(design, rows, seed).map(({ train, test }) => ({
     training: boostedRows(design.forRows(train), train),

@@ -40,6 +40,7 @@ const GbdtOptions = v.object({
   columnShare: v.optional(drawnShare),
   splitShare: v.optional(drawnShare),
   thresholds: v.optional(positive),
+  models: v.optional(count),
 });
 
 const BlendSettings = v.pipe(

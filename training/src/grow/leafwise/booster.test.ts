@@ -67,7 +67,7 @@ test('the forests give the scores from which the loss was computed, also of rows
         columnShare: 0.5,
       });
       for (let round = 0; round < 5; round++) booster.grow();
-      const { forests } = booster.finish();
+      const forests = booster.finish();
       const losses = sample.target.map((y, row) => {
         const x = featuresOfRow(sample.columns, row);
         const scores = forests.map((forest, k) => booster.base[k] + sumLeaves(forest, x));
@@ -84,9 +84,7 @@ test('the loss of rows held out is that of the forest', () => {
   const held = everyRow(100).map((row) => row + 200);
   const booster = createBooster(training, options, { held: { table: training.table, rows: held } });
   for (let round = 0; round < 5; round++) booster.grow();
-  const {
-    forests: [forest],
-  } = booster.finish();
+  const [forest] = booster.finish();
   const losses = Array.from(held, (row) => {
     const score = booster.base[0] + sumLeaves(forest, featuresOfRow(sample.columns, row));
     return Math.log1p(Math.exp(sample.target[row] === 1 ? -score : score));
@@ -253,6 +251,30 @@ test('splits are drawn of the thresholds and of the columns, so that trees diffe
   expect(rootsWith({})).toMatchObject({ columns: new Set([0]), thresholds: { size: 1 } });
   expect(rootsWith({ thresholds: 1 }).thresholds.size).toBeGreaterThan(6);
   expect(rootsWith({ splitShare: 0.5 }).columns).toEqual(new Set([0, 1]));
+});
+
+test('models of different seeds are averaged, also where they split on sets of categories', () => {
+  const random = createRandom(4);
+  const category = Float64Array.from({ length: 300 }, () => random.below(12));
+  const columns = [
+    numeric(...everyRow(300)),
+    { kind: 'category' as const, values: category, categories: 12 },
+  ];
+  const target = category.map(() => random.below(2));
+  const grow = (seed: number, models: number) =>
+    boostLeafwise(trainingRows({ columns, target }), { ...options, rowShare: 0.5, seed }, 5, 1, models);
+  const three = grow(7, 3);
+  expect(three.forests[0].roots).toHaveLength(15);
+  expect(three.sets.length).toBeGreaterThan(grow(7, 1).sets.length);
+  const scoreOf = ({ base, forests, sets }: ReturnType<typeof grow>) => {
+    const x = new Float64Array(13 + sets.length);
+    const own = sets.map(({ set }) => set[3]);
+    x.set([20, 0, 0, 0, 1, ...new Array(8).fill(0), ...own]);
+    return base[0] + sumLeaves(forests[0], x);
+  };
+  const seeds = [0, 1, 2].map((i) => (7 + Math.imul(i, 0x9e3779b9)) >>> 0);
+  const mean = seeds.reduce((sum, seed) => sum + scoreOf(grow(seed, 1)) / 3, 0);
+  expect(scoreOf(three)).toBeCloseTo(mean, 12);
 });
 
 test('boosting with no rounds gives forests that add 0', () => {

@@ -3,7 +3,7 @@ import type { BinnedTable } from '../bins.ts';
 import { joinForests, leafTree } from '../join-forests.ts';
 import { assertTrainable } from '../training-rows.ts';
 import { startHelpers } from './boosting-threads.ts';
-import { createCategorySets, type SetFeature } from './category-sets.ts';
+import { type CategorySets, createCategorySets } from './category-sets.ts';
 import type { GradientBoosting, GrowRound } from './grow-round.ts';
 import { lossOf } from './losses.ts';
 import { type BoostedRows, startScores, unscoredRows } from './scored-rows.ts';
@@ -20,8 +20,8 @@ export interface Booster {
   loss(): number;
   /** Mean loss over the rows held out. */
   heldOutLoss(): number;
-  /** Ends its threads. @returns a forest for each output, whose score is the base plus the sum of the leaves; and the sets of categories in them */
-  finish(): { forests: Forest[]; sets: SetFeature[] };
+  /** Ends its threads. @param sets gets the sets of categories @returns a forest for each output, whose score is the base plus the sum of the leaves */
+  finish(sets?: CategorySets): Forest[];
 }
 
 /**
@@ -56,19 +56,15 @@ export function createBooster(
       tested
         ? loss.total(tested.target, tested.weight, tested.scores) / tested.weight.reduce((a, b) => a + b)
         : Number.NaN,
-    finish() {
+    finish(sets = createCategorySets(own.matrix.columns)) {
       const others = team.finish();
-      const sets = createCategorySets(own.matrix.columns);
       const forests: Forest[][] = base.map(() => []);
       for (const [round, some] of trees.entries())
         for (const { output, tree } of [...some, ...others.flatMap((rounds) => rounds[round])].sort(
           (a, b) => a.output - b.output,
         ))
           forests[output].push(numberSets(tree, sets));
-      return {
-        forests: forests.map((some) => joinForests(some.length > 0 ? some : [leafTree(0, total)])),
-        sets: sets.features,
-      };
+      return forests.map((some) => joinForests(some.length > 0 ? some : [leafTree(0, total)]));
     },
   };
 }

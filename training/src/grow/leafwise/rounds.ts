@@ -1,6 +1,7 @@
 import type { Forest } from '@hearth/artifact';
+import { joinForests } from '../join-forests.ts';
 import { createBooster } from './booster.ts';
-import type { SetFeature } from './category-sets.ts';
+import { createCategorySets, type SetFeature } from './category-sets.ts';
 import type { GradientBoosting } from './grow-round.ts';
 import type { BoostedRows } from './scored-rows.ts';
 
@@ -12,16 +13,31 @@ export interface Boosted {
   sets: SetFeature[];
 }
 
-/** Grows so many rounds of gradient-boosted trees. @param threads how many; their number changes no byte */
+/**
+ * Grows so many rounds of gradient-boosted trees. @param threads how many; their number changes no byte
+ * @param models so many are grown with different seeds, and averaged before the link
+ */
 export function boostLeafwise(
   training: BoostedRows,
   options: GradientBoosting,
   rounds: number,
   threads = 1,
+  models = 1,
 ): Boosted {
-  const booster = createBooster(training, options, { threads });
-  for (let round = 0; round < rounds; round++) booster.grow();
-  return { base: booster.base, ...booster.finish() };
+  const sets = createCategorySets(training.table.columns);
+  const grown = Array.from({ length: models }, (_, i) => {
+    const seed = (options.seed + Math.imul(i, 0x9e3779b9)) >>> 0;
+    const booster = createBooster(training, { ...options, seed }, { threads });
+    for (let round = 0; round < rounds; round++) booster.grow();
+    return { base: booster.base, forests: booster.finish(sets) };
+  });
+  const [{ base, forests }] = grown; // all have the same base
+  if (models === 1) return { base, forests, sets: sets.features };
+  const averaged = base.map((_, output) => {
+    const joined = joinForests(grown.map((each) => each.forests[output]));
+    return { ...joined, value: joined.value.map((value) => value / models) };
+  });
+  return { base, forests: averaged, sets: sets.features };
 }
 
 /** Rows to train on, and others of the same table. */
