@@ -41,7 +41,8 @@ test('the smallest plan has one learner in three folds: the most useful that fit
 
 test('a blend costs the training of its members one after the other, and is left out where it does not fit', () => {
   const learners = ['gbdt', 'boosted', 'additive'];
-  const plan = (budget: number, blended?: string[]) => choosePlan(middle, wish(budget, { learners, blended }));
+  const plan = (budget: number, blended?: string[]) =>
+    choosePlan(middle, wish(budget, { learners, blended }));
   const [without, blended] = [plan(1e6), plan(1e6, learners)];
   expect(blended.seconds).toBeGreaterThan(without.seconds);
   expect(blended.leftOut).toEqual([]);
