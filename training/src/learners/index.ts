@@ -38,6 +38,8 @@ const GbdtOptions = v.object({
   copyShare: v.optional(v.pipe(v.number(), v.gtValue(0), v.ltValue(1))),
   rowShare: v.optional(drawnShare),
   columnShare: v.optional(drawnShare),
+  splitShare: v.optional(drawnShare),
+  thresholds: v.optional(positive),
 });
 
 const BlendSettings = v.pipe(
@@ -88,9 +90,8 @@ const modelLearners = {
     fewestRows: fewestToBoost,
   }),
   'ml-random-forest': entry({ options: MlForestOptions, create: mlForest, averages: true }),
-  // they are compared with in any case
-  logistic: entry({ options: RegressionOptions, create: regression, fewestRows: Infinity, of: ['binary'] }),
-  linear: entry({ options: RegressionOptions, create: regression, fewestRows: Infinity, of: ['numeric'] }),
+  logistic: entry({ options: RegressionOptions, create: regression, of: ['binary'] }),
+  linear: entry({ options: RegressionOptions, create: regression, of: ['numeric'] }),
   blend: entry({
     options: BlendSettings,
     create: (design, options): ModelLearner =>

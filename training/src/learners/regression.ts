@@ -3,8 +3,9 @@ import type { Design } from '../design.ts';
 import { engineVersion } from '../engine-version.ts';
 import { emptyForest, joinForests } from '../grow/index.ts';
 import { answerByTrees, type ModelLearner } from './learner.ts';
-import { fitRegression, regressionNames, type ScaledRegressor } from './linear.ts';
+import { fitRegression, regressionNames } from './linear.ts';
 import { type LinearTerms, noTerms, writeMeans } from './linear-terms.ts';
+import type { ScaledRegressor } from './regressors.ts';
 
 export interface RegressionOptions {
   /** Penalty of the coefficients of standardised regressors. */

@@ -83,7 +83,7 @@ export async function judgeReferences(
     return { name, label, outOfFold };
   };
   const isCandidate = names.some(isRegression);
-  const isLeftOut = leftOut.includes('regression') || leftOut.includes('softmax');
+  const isLeftOut = leftOut.some((name) => name === 'regression' || isRegression(name));
   const references = isCandidate || isLeftOut ? [] : [await run({ learner: 'regression' })];
   references.push(await run({ learner: 'base-rate' }));
   const isSlow =
