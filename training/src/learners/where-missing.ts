@@ -3,7 +3,7 @@ import type { Design } from '../design.ts';
 import { labelsOf, splitRows } from '../evaluation/folds.ts';
 import {
   boostLeafwise,
-  chooseLeafwiseRounds,
+  chooseLeafwise,
   emptyForest,
   type GradientBoosting,
   joinForests,
@@ -26,12 +26,12 @@ const boosting = {
 };
 /** Copies of a row, as far as there are not more answers than these; they have nearly all of the weight, as rows without a missing value need no trees. */
 const copies = { most: 4, answers: 60_000, share: 0.9 };
-const search = { maximum: 500, patience: 30 };
+const search = { first: 0, maximum: 500, patience: 30 };
 const folds = 5;
 /** As many rows are enough to choose the number of rounds. */
 const enoughHeldOut = 300;
 /** With more rows × outputs, or more columns, a regression stays as it is. */
-export const mostAnswers = { ofOne: 3000, ofClasses: 15_000 };
+const mostAnswers = { ofOne: 3000, ofClasses: 15_000 };
 const mostColumns = 100;
 
 /**
@@ -71,12 +71,12 @@ export function correctWhereMissing(
   });
   const kinds = [true, false].map((fromRegression) => ({
     fromRegression,
-    ...chooseLeafwiseRounds(
+    ...chooseLeafwise(
       tasks.map(({ inner, train, test, scores }) => ({
         training: trainingOf(inner, train, startOf(inner, train, scores, fromRegression)),
         test,
       })),
-      options,
+      [options],
       search,
       threads,
     ),

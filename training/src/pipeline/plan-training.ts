@@ -1,7 +1,7 @@
 import { levelsOf } from '@hearth/artifact';
 import { describeColumns } from '../data/columns.ts';
 import type { Table } from '../data/table.ts';
-import { enoughToBoost } from '../learners/index.ts';
+import { canBlend, enoughToBoost } from '../learners/index.ts';
 import { budgetOf, choosePlan, type Effort, type Part, type Plan, type TableSize } from '../plan/index.ts';
 import { isEncoded } from '../variables.ts';
 import { isRegression } from './judge.ts';
@@ -41,6 +41,9 @@ export function planTraining(
   const plan = choosePlan(size, {
     budget: wish.budget ?? budgetOf(wish.effort ?? 'normal', size),
     learners,
+    ...(engine === 'auto' && {
+      blended: compared.filter((name) => canBlend(name, table)),
+    }),
     folds: wish.folds,
     // in the order of time there is one way to split
     repeats: table.sampling?.times ? 1 : wish.repeats,

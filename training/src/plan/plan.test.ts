@@ -39,6 +39,16 @@ test('the smallest plan has one learner in three folds: the most useful that fit
   expect(choosePlan(middle, wish(40, { learners: ['boosted', 'gbdt'] })).candidates).toEqual(['gbdt']);
 });
 
+test('a blend costs the training of its members one after the other, and is left out where it does not fit', () => {
+  const learners = ['gbdt', 'boosted', 'additive'];
+  const plan = (budget: number, blended?: string[]) =>
+    choosePlan(middle, wish(budget, { learners, blended }));
+  const [without, blended] = [plan(1e6), plan(1e6, learners)];
+  expect(blended.seconds).toBeGreaterThan(without.seconds);
+  expect(blended.leftOut).toEqual([]);
+  expect(plan(0, learners).leftOut).toContain('blend');
+});
+
 test('folds and repeats that are given are kept', () => {
   const { folds, repeats, leftOut } = choosePlan(large, wish(0, { folds: 7, repeats: 3 }));
   expect({ folds, repeats }).toEqual({ folds: 7, repeats: 3 });
