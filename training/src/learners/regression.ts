@@ -23,9 +23,9 @@ export const regression = (design: Design, options?: RegressionOptions): ModelLe
   label: regressionNames[design.loss].label,
   usesThreads: true,
   learn(rows, seed, threads) {
-    const model = learn(design, rows, seed, options);
+    const model = regressionModel(design, rows, seed, options);
     const { ridge } = model.engine.options as unknown as RegressionOptions;
-    const fit = (of: Design, learned: Int32Array) => learn(of, learned, seed, { ridge });
+    const fit = (of: Design, learned: Int32Array) => regressionModel(of, learned, seed, { ridge });
     const corrected = correctWhereMissing(design, rows, seed, model, fit, threads);
     if (!corrected) return model;
     const { trees, answer, added } = corrected;
@@ -33,7 +33,13 @@ export const regression = (design: Design, options?: RegressionOptions): ModelLe
   },
 });
 
-function learn(design: Design, rows: Int32Array, seed: number, options?: RegressionOptions): LearnedModel {
+/** The regression alone. */
+export function regressionModel(
+  design: Design,
+  rows: Int32Array,
+  seed: number,
+  options?: RegressionOptions,
+): LearnedModel {
   const { beta, scales, ridge } = fitRegression(design, rows, seed, { ridge: options?.ridge });
   const effects = scales.map((scale, i) => ({ ...scale, slope: beta[i + 1] / scale.sd }));
   const { linear, base } = linearTerms(design, rows, effects);
