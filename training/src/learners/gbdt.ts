@@ -130,7 +130,7 @@ function learn(work: Work, given?: GbdtOptions): Boosted {
 }
 
 /** The sets as bits, one behind the other; what is not listed is in none. */
-function packSets({ numbers, columns }: Design, chosen: readonly SetFeature[]) {
+export function packSets({ numbers, columns }: Design, chosen: readonly SetFeature[]) {
   if (chosen.length === 0) return { sets: {}, added: [] };
   const bytes: number[] = [];
   const added = chosen.map(({ column, set }): Feature => {

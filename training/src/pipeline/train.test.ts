@@ -56,14 +56,8 @@ test('the best candidate is chosen, and beats the base rate', async () => {
   const columns = ['cp', 'thalach', 'thal'];
   const options: TrainOptions = { ...quick, engine: 'auto', columns };
   const { artifact, candidates, best, design, protocol } = await train(few, options, silent);
-  expect(candidates.map(({ name }) => name)).toEqual([
-    'additive',
-    'boosted',
-    'forest',
-    'gbdt',
-    'logistic',
-    'blend',
-  ]);
+  const single = candidates.map(({ name }) => name).filter((name) => name !== 'blend');
+  expect(single).toEqual(['additive', 'boosted', 'forest', 'gbdt', 'logistic']);
   const [chosen] = candidates.filter((each) => each.chosen);
   expect(chosen.loss).toBeLessThan(1.01 * Math.min(...candidates.map(({ loss }) => loss)));
   expect(artifact.manifest.engine.name).toBe(chosen.name);
