@@ -74,6 +74,22 @@ test('the blended answers to the rows of a fold do not depend on their targets',
   expect(answers({ ...design, target })).toEqual(answers(design));
 });
 
+test('in the order of time, rows are blended with weights of earlier rows, the first of them equally', () => {
+  const ordered = { ...design, sampling: { times: Float64Array.from(design.x.keys()) } };
+  const [splits] = splitAll(ordered, protocol);
+  const first = splits[0].test;
+  const candidates = [candidate('additive', noise(1)), candidate('boosted', noise(3))];
+  for (const { outOfFold } of candidates) {
+    for (const answers of [...outOfFold.whole, ...outOfFold.staged[0], ...outOfFold.masked])
+      answers.fill(Number.NaN, 0, first[0]);
+  }
+  const [answers] = judgeBlend(candidates, { ...judging, design: ordered })?.outOfFold.whole ?? [];
+  expect(answers.subarray(0, first[0]).every(Number.isNaN)).toBe(true);
+  const [a, b] = candidates.map(({ outOfFold }) => outOfFold.whole[0]);
+  for (const row of first) expect(answers[row]).toBeCloseTo((a[row] + b[row]) / 2, 12);
+  expect(answers.subarray(first[0]).every(Number.isFinite)).toBe(true);
+});
+
 test('there is no blend of one candidate, and none where one has all the weight', () => {
   const good = candidate('additive', noise(0.001));
   expect(judgeBlend([good], judging)).toBeUndefined();

@@ -18,15 +18,15 @@ export const secondsOf = {
   /** Penalties chosen in five folds of subsets of columns, and a fit for each state of knowledge. */
   additive: (size: TableSize): number => {
     const { states, tuning } = additiveWork(size);
-    return 0.3 + tuning + (states * additiveFit(size)) / 3;
+    return 0.15 + tuning + (states * additiveFit(size)) / 3;
   },
-  boosted: ({ rows, columns }: TableSize): number => 0.5 + rows * (1.6e-3 + 3e-5 * columns),
+  boosted: ({ rows, columns }: TableSize): number => 0.3 + rows * (8e-4 + 2.5e-5 * columns),
   forest: ({ rows, columns, outputs }: TableSize): number => {
     const most = outputs > 1 ? Math.min(300, Math.max(100, 3000 / outputs)) : 300;
     const trees = most + 3 * Math.min(most, Math.max(20, (outputs > 1 ? 2e5 : 6e5) / rows));
     const drawn = Math.min(rows, 1e5);
     // hiding columns at random, and finding splits
-    const perTree = 3e-4 + 1.2e-8 * drawn * columns + 3e-8 * drawn * Math.log2(rows + 1) * Math.sqrt(columns);
+    const perTree = 1.2e-4 + 1.2e-8 * drawn * columns + 3e-8 * drawn * Math.log2(rows + 1) * Math.sqrt(columns);
     return trees * perTree * (outputs > 1 ? 1.6 : 1);
   },
   softmax: (size: TableSize): number => softmaxSeconds(size) + correctionSeconds(size),

@@ -36,7 +36,7 @@ test('a plan stays within its budget, and a larger budget never leaves out more'
 test('the smallest plan has one learner in three folds: the most useful that fits, else the cheapest', () => {
   const { candidates, folds, repeats } = choosePlan(middle, wish(0));
   expect({ candidates: candidates.length, folds, repeats }).toEqual({ candidates: 1, folds: 3, repeats: 1 });
-  expect(choosePlan(middle, wish(40, { learners: ['boosted', 'gbdt'] })).candidates).toEqual(['gbdt']);
+  expect(choosePlan(middle, wish(25, { learners: ['boosted', 'gbdt'] })).candidates).toEqual(['gbdt']);
 });
 
 test('a blend costs the training of its members one after the other, and is left out where it does not fit', () => {
