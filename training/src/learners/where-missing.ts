@@ -50,7 +50,8 @@ export function correctWhereMissing(
 ): Pick<Publishable, 'trees' | 'answer' | 'added'> | undefined {
   const gate = gateOf(design, rows);
   const splits = heldOut(design, rows, seed);
-  if (gate.length === 0 || splits.length === 0 || isLarge(design, rows, gate)) return undefined;
+  const hasOthers = design.columns.length > 1; // whose coefficients would be wrong
+  if (!hasOthers || gate.length === 0 || splits.length === 0 || isLarge(design, rows, gate)) return undefined;
   const options = boostingOf(design, rows, seed);
   const scores = additiveScores(design, regression);
   const { fromRegression, rounds } = chooseStart(design, rows, splits, fit, options, threads);
