@@ -1,6 +1,6 @@
-import { type Forest, leafOf, ofOutput, type Trees } from '@hearth/artifact';
+import { type Forest, leafOf, ofOutput } from '@hearth/artifact';
 import type { Design } from '../design.ts';
-import { labelsOf, splitRows } from '../evaluation/folds.ts';
+import { labelsOf, type Split, splitRows } from '../evaluation/folds.ts';
 import {
   boostLeafwise,
   chooseLeafwise,
@@ -12,8 +12,8 @@ import {
 import { packSets } from './gbdt.ts';
 import type { Publishable } from './learner.ts';
 
-/** A regression as scores: a sum over its features, and trees of one feature each. */
-interface Regression extends Pick<Publishable, 'trees' | 'answer'> {}
+/** A sum over features, and trees of one feature each. */
+type Regression = Pick<Publishable, 'trees' | 'answer'>;
 
 const boosting = {
   rate: 0.1,
@@ -48,86 +48,93 @@ export function correctWhereMissing(
   fit: (design: Design, rows: Int32Array) => Regression,
   threads?: number,
 ): Pick<Publishable, 'trees' | 'answer' | 'added'> | undefined {
-  const { outputs } = design;
   const gate = gateOf(design, rows);
-  if (
-    gate.length === 0 ||
-    gate.length > mostColumns ||
-    rows.length * outputs > mostAnswers[outputs > 1 ? 'ofClasses' : 'ofOne']
-  )
-    return undefined;
-  const options: GradientBoosting = {
-    ...boosting,
-    loss: outputs > 1 ? { classes: outputs } : design.loss,
-    seed,
-    mask: {
-      copies: Math.min(copies.most, Math.max(1, copies.answers / (rows.length * outputs))),
-      share: copies.share,
-    },
+  const splits = heldOut(design, rows, seed);
+  const hasOthers = design.columns.length > 1; // whose coefficients would be wrong
+  if (!hasOthers || gate.length === 0 || splits.length === 0 || isLarge(design, rows, gate)) return undefined;
+  const options = boostingOf(design, rows, seed);
+  const scores = additiveScores(design, regression);
+  const { fromRegression, rounds } = chooseStart(design, rows, splits, fit, options, threads);
+  const started = startedRows(design, rows, startOf(design, rows, scores, fromRegression));
+  const grown = boostLeafwise(started, options, rounds, threads);
+  const { sets, added } = packSets(design, grown.sets);
+  const undone = fromRegression ? undefined : undoing(design, rows, scores);
+  const { forest, others = [] } = regression.trees;
+  const [first, ...rest] = [forest, ...others].map((own, k) => {
+    const corrections = [...(undone ? [undone[k]] : []), grown.forests[k]];
+    return joinForests([own, ...corrections.flatMap((each) => [each, behind(gate, each)])]);
+  });
+  const { base, linear } = undivided(design, regression, added.length);
+  return {
+    trees: { forest: first, ...(rest.length > 0 && { others: rest }), ...sets, ...(linear && { linear }) },
+    answer: { ...regression.answer, base, divisor: 1 },
+    added,
   };
-  const tasks = heldOut(design, rows, seed).map(({ train, test }) => {
+}
+
+const isLarge = ({ outputs }: Design, rows: Int32Array, gate: readonly number[]): boolean =>
+  gate.length > mostColumns ||
+  rows.length * outputs > (outputs > 1 ? mostAnswers.ofClasses : mostAnswers.ofOne);
+
+function boostingOf({ outputs, loss }: Design, rows: Int32Array, seed: number): GradientBoosting {
+  const affordable = copies.answers / (rows.length * outputs);
+  return {
+    ...boosting,
+    loss: outputs > 1 ? { classes: outputs } : loss,
+    seed,
+    mask: { copies: Math.min(copies.most, Math.max(1, affordable)), share: copies.share },
+  };
+}
+
+function startedRows({ binned, target, sampling }: Design, rows: Int32Array, start: StartScores) {
+  const weights = sampling?.weights;
+  return { table: binned, target, rows, start, ...(weights && { weights }) };
+}
+
+/** The start with the smaller loss on rows held out and their masked copies, and the number of rounds for all rows. */
+function chooseStart(
+  design: Design,
+  rows: Int32Array,
+  splits: readonly Split[],
+  fit: (design: Design, rows: Int32Array) => Regression,
+  options: GradientBoosting,
+  threads?: number,
+): { fromRegression: boolean; rounds: number } {
+  const tasks = splits.map(({ train, test }) => {
     const inner = design.forRows(train);
     return { inner, train, test, scores: additiveScores(inner, fit(inner, train)) };
   });
-  const kinds = [true, false].map((fromRegression) => ({
-    fromRegression,
-    ...chooseLeafwise(
-      tasks.map(({ inner, train, test, scores }) => ({
-        training: trainingOf(inner, train, startOf(inner, train, scores, fromRegression)),
+  const [best] = [true, false]
+    .map((fromRegression) => {
+      const held = tasks.map(({ inner, train, test, scores }) => ({
+        training: startedRows(inner, train, startOf(inner, train, scores, fromRegression)),
         test,
-      })),
-      [options],
-      search,
-      threads,
-    ),
-  }));
-  const { fromRegression, rounds } = kinds.reduce((a, b) => (b.loss < a.loss ? b : a));
-  const scores = additiveScores(design, regression);
+      }));
+      return { fromRegression, ...chooseLeafwise(held, [options], search, threads) };
+    })
+    .sort((a, b) => a.loss - b.loss);
+  // more rows bear more rounds
   const known = tasks.reduce((sum, { train }) => sum + train.length / tasks.length, 0);
-  const grown = boostLeafwise(
-    trainingOf(design, rows, startOf(design, rows, scores, fromRegression)),
-    options,
-    Math.round((rounds * rows.length) / known),
-    threads,
-  );
-  const { sets, added } = packSets(design, grown.sets);
-  const undone = fromRegression ? undefined : undoing(design, rows, scores);
-  const { forest, others = [], linear } = regression.trees;
-  const all = [forest, ...others].map((own, k) => {
-    const corrections = [...(undone ? [undone[k]] : []), grown.forests[k]].filter(
-      ({ roots }) => roots.length > 0,
-    );
-    return joinForests([scaled(own, 1), ...corrections.flatMap((each) => [each, behind(gate, each)])]);
-  });
-  const divisor = (k: number) => ofOutput(regression.answer.divisor, k, 1);
-  const wide = (tensor: Float64Array) => {
-    const room = new Float64Array(tensor.length + added.length * outputs);
-    for (let i = 0; i < tensor.length; i++) room[i] = tensor[i] / divisor(i % outputs);
+  return { ...best, rounds: Math.round((best.rounds * rows.length) / known) };
+}
+
+/** Base and linear terms that no divisor follows, with room for more features. */
+function undivided({ outputs }: Design, { trees: { linear }, answer }: Regression, more: number) {
+  const divisors = Array.from({ length: outputs }, (_, k) => ofOutput(answer.divisor, k, 1));
+  const base = divisors.map((divisor, k) => ofOutput(answer.base, k, 0) / divisor);
+  const wider = (tensor: Float64Array) => {
+    const room = new Float64Array(tensor.length + more * outputs);
+    for (let i = 0; i < tensor.length; i++) room[i] = tensor[i] / divisors[i % outputs];
     return room;
   };
-  const base = Array.from({ length: outputs }, (_, k) => ofOutput(regression.answer.base, k, 0) / divisor(k));
-  const trees: Omit<Trees, 'spread'> = {
-    forest: all[0],
-    ...(outputs > 1 && { others: all.slice(1) }),
-    ...sets,
-    ...(linear && {
-      linear: {
-        coefficient: wide(linear.coefficient),
-        missing: wide(linear.missing),
-        mean: wide(linear.mean),
-      },
-    }),
-  };
   return {
-    trees,
-    answer: { ...regression.answer, base: outputs > 1 ? base : base[0], divisor: 1 },
-    added,
+    base: outputs > 1 ? base : base[0],
+    linear: linear && {
+      coefficient: wider(linear.coefficient),
+      missing: wider(linear.missing),
+      mean: wider(linear.mean),
+    },
   };
-
-  function trainingOf(of: Design, learned: Int32Array, start: StartScores) {
-    const weights = of.sampling?.weights;
-    return { table: of.binned, target: of.target, rows: learned, start, ...(weights && { weights }) };
-  }
 }
 
 /** The features that are given exactly where their column is, of the columns that no training row misses. */
@@ -141,7 +148,7 @@ function gateOf({ binned }: Design, rows: Int32Array): number[] {
 }
 
 /** Folds with enough rows held out. */
-function heldOut(design: Design, rows: Int32Array, seed: number) {
+function heldOut(design: Design, rows: Int32Array, seed: number): Split[] {
   const splits = splitRows({ rows, labels: labelsOf(design), sampling: design.sampling }, folds, seed);
   const wanted = Math.ceil((enoughHeldOut * folds) / rows.length);
   return design.sampling?.times ? splits.slice(-wanted) : splits.slice(0, wanted);
@@ -228,13 +235,14 @@ function startOf(
 }
 
 /** The scores of a model that knows no column. */
-function constantScores({ binned, target, outputs, loss }: Design, rows: Int32Array): number[] {
+function constantScores({ binned, target, outputs, loss, sampling }: Design, rows: Int32Array): number[] {
   const options: GradientBoosting = {
     ...boosting,
     loss: outputs > 1 ? { classes: outputs } : loss,
     seed: 0,
   };
-  return boostLeafwise({ table: binned, target, rows }, options, 0).base;
+  const weights = sampling?.weights;
+  return boostLeafwise({ table: binned, target, rows, ...(weights && { weights }) }, options, 0).base;
 }
 
 /** Trees that replace the regression by a constant, one for each column that it depends on; [outputs]. */
@@ -304,12 +312,6 @@ function stepsTree(
   );
   return tree;
 }
-
-/** Trees with other signs. */
-const scaled = (forest: Forest, by: number): Forest => ({
-  ...forest,
-  value: forest.value.map((value) => by * value),
-});
 
 /** The same trees with the opposite sign, for rows only that have all of these features; others get 0. */
 function behind(gate: readonly number[], forest: Forest): Forest {

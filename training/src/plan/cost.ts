@@ -102,12 +102,12 @@ function softmaxSeconds({ rows, features, outputs }: TableSize): number {
   return 0.2 + 8e-6 * Math.min(numbers, 5e5) + 1e-6 * Math.min(numbers, 5e7);
 }
 
-/** Two starts of trees in some folds, and the trees of all rows: some 100 rounds of each, on up to four copies of a row. */
+/** Two starts of trees in some folds, and the trees of all rows: some 200 rounds of each, on up to four copies of a row. */
 function correctionSeconds({ rows, columns, outputs }: TableSize): number {
   if (rows * outputs > (outputs > 1 ? 15_000 : 3000)) return 0;
   const copies = Math.min(4, Math.max(1, 6e4 / (rows * outputs)));
   const folds = Math.min(5, Math.ceil(1500 / rows));
-  return 0.1 + 100 * (2 * folds + 1) * outputs * (3e-4 + rows * (1 + copies) * (4e-8 + 1.6e-9 * columns));
+  return 0.1 + 200 * (2 * folds + 1) * outputs * (3e-4 + rows * (1 + copies) * (4e-8 + 1.6e-9 * columns));
 }
 
 /** A penalised fit by five steps of Newton's method. */

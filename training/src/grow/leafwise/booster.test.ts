@@ -282,3 +282,22 @@ test('boosting with no rounds gives forests that add 0', () => {
   expect(Array.from(forests[0].value)).toEqual([0]);
   expect(Array.from(forests[0].cover)).toEqual([300]);
 });
+
+test('trees are added to the scores of another model, those of a masked copy by the columns that it keeps', () => {
+  const training = trainingRows({
+    columns: [numeric(1, 2, 3, 4), numeric(4, 1, 3, 2)],
+    target: Float64Array.of(1, 2, 3, 4),
+  });
+  const kept = new Set<string>();
+  const start = (row: number, given: Uint8Array | undefined, into: Float64Array) => {
+    if (given) kept.add(given.join(''));
+    into[0] = given && !given[0] ? 2.5 : row + 1; // the target, where the first column is given
+  };
+  const squared = { ...options, loss: 'squared' as const };
+  const whole = createBooster({ ...training, start }, squared);
+  expect(whole.base).toEqual([0]);
+  expect(whole.loss()).toBe(0);
+  const masked = createBooster({ ...training, start }, { ...squared, mask: { copies: 20, share: 0.9 } });
+  expect([...kept].sort()).toEqual(['00', '01', '10']);
+  expect(masked.loss()).toBeGreaterThan(0.1);
+});
