@@ -26,7 +26,8 @@ export const secondsOf = {
     const trees = most + 3 * Math.min(most, Math.max(20, (outputs > 1 ? 2e5 : 6e5) / rows));
     const drawn = Math.min(rows, 1e5);
     // hiding columns at random, and finding splits
-    const perTree = 1.2e-4 + 1.2e-8 * drawn * columns + 3e-8 * drawn * Math.log2(rows + 1) * Math.sqrt(columns);
+    const perTree =
+      1.2e-4 + 1.2e-8 * drawn * columns + 3e-8 * drawn * Math.log2(rows + 1) * Math.sqrt(columns);
     return trees * perTree * (outputs > 1 ? 1.6 : 1);
   },
   softmax: (size: TableSize): number => softmaxSeconds(size) + correctionSeconds(size),
