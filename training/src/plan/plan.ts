@@ -149,10 +149,8 @@ function secondsFor(
   const once = (name: string, of: TableSize) => fits * secondsOf[name as keyof typeof secondsOf](of);
   const sum = (numbers: readonly number[]) => numbers.reduce((a, b) => a + b, 0);
   const members = parts.includes('blend') ? candidates.filter((name) => blended.includes(name)) : [];
-  const longest = (share: number) => {
-    const ofShare = (name: string) => once(name, ofRows(share));
-    return Math.max(...candidates.map(ofShare), sum(members.map(ofShare)));
-  };
+  // whether a blend is chosen, whose learning curve takes longer, is not known before
+  const longest = (share: number) => Math.max(...candidates.map((name) => once(name, ofRows(share))));
   const interval = secondsOf.interval(size);
   const last = (name: string) => {
     if (name === 'gbdt' && usefulThreads(size) > 1) return once(name, size) / gainOfThreads + interval;
