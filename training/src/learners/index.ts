@@ -38,6 +38,12 @@ const GbdtOptions = v.object({
   columnShare: v.optional(drawnShare),
 });
 
+const forestShape = {
+  rowWeight: v.optional(count),
+  columnShare: v.optional(drawnShare),
+  randomSplits: v.optional(v.picklist([0, 1])),
+};
+
 /** A learner: the schema of its options, and how it is created for a table. */
 interface Entry<L extends AnyLearner, Options extends v.GenericSchema> {
   /** If optional, the learner chooses its own options within the training rows. */
@@ -68,7 +74,7 @@ const modelLearners = {
     keepsDirections: true,
   }),
   forest: entry({
-    options: v.optional(v.object({ trees: count, minimumLeaf: positive })),
+    options: v.optional(v.object({ trees: count, minimumLeaf: positive, ...forestShape })),
     create: forest,
     keepsDirections: true,
     averages: true,
@@ -88,7 +94,7 @@ const modelLearners = {
 /** The same for a target with several classes. */
 const classLearners = {
   forest: entry({
-    options: v.optional(v.object({ trees: count, minimumLeaf: positive, shrinkage: share })),
+    options: v.optional(v.object({ trees: count, minimumLeaf: positive, shrinkage: share, ...forestShape })),
     create: classForest,
   }),
   gbdt: entry({ options: v.optional(GbdtOptions), create: classGbdt, fewestRows: fewestToBoost }),
