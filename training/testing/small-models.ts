@@ -11,7 +11,7 @@ import {
   sumLeaves,
   valueInterval,
 } from '@hearth/artifact';
-import { type ManifestDraft, openRegistry, packArtifact } from '@hearth/artifact/store';
+import { type ManifestDraft, openRegistry, type PackedArtifact, packArtifact } from '@hearth/artifact/store';
 import { readPackage } from '../src/data/package.ts';
 import { readTable, type Table } from '../src/data/table.ts';
 import { binTable, boost, type GrowColumn } from '../src/grow/index.ts';
@@ -33,18 +33,25 @@ export interface SmallModels {
  * @param name folder in `data/`
  */
 export async function smallModelOf(name: string): Promise<SmallModels> {
-  const table = await readTable(
-    await readPackage(join(import.meta.dirname, '../../data', name, 'datapackage.json')),
-  );
+  const trained = artifacts.get(name) ?? train(name);
+  artifacts.set(name, trained);
+  const artifact = await trained;
   const folder = await mkdtemp(join(tmpdir(), 'models-'));
-  const artifact = grow(table);
   const registry = openRegistry(join(folder, artifact.manifest.name));
   await registry.publish(artifact);
   await registry.promote('latest');
   return { folder, remove: () => rm(folder, { recursive: true }) };
 }
 
-function grow(table: Table) {
+/** The artifact of each name: several files of tests use the same. */
+const artifacts = new Map<string, Promise<PackedArtifact>>();
+
+async function train(name: string): Promise<PackedArtifact> {
+  const path = join(import.meta.dirname, '../../data', name, 'datapackage.json');
+  return grow(await readTable(await readPackage(path)));
+}
+
+function grow(table: Table): PackedArtifact {
   const described = describeData(table);
   const { columns } = described;
   const features = columns.flatMap(featuresOf);

@@ -1,7 +1,6 @@
 import type { Page, Route } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { formatFor } from '../src/format.ts';
-import { visit } from './chromium.ts';
 import { askDirectly } from './servers.ts';
 import { stageWith } from './stage.ts';
 
@@ -73,7 +72,7 @@ describe('answers', () => {
   });
 
   test('are requested once for several quick key strokes', async () => {
-    const { page } = await visit(stage.browser, 'about:blank');
+    const { page } = await stage.visitAnew('about:blank');
     await page.clock.install();
     await page.goto(`${stage.hearth.url}/#age=30`);
     await page.locator('.number').waitFor();

@@ -1,6 +1,7 @@
 import { afterEach, expect, test, vi } from 'vitest';
-import { visit } from './chromium.ts';
-import { connectChromium } from './connect.ts';
+import { visitors } from './visitors.ts';
+
+const { visit } = visitors();
 
 afterEach(() => vi.unstubAllEnvs());
 
@@ -8,8 +9,8 @@ test('below a base path the page asks for nothing outside of it, and answers', a
   vi.stubEnv('BASE_PATH', '/hearth');
   vi.resetModules(); // another file may have loaded it
   const { startHearth } = await import('./servers.ts'); // reads the setting when it is loaded
-  const [browser, hearth] = await Promise.all([connectChromium(), startHearth()]);
-  const { page, complaints } = await visit(browser, `${hearth.url}/hearth/`);
+  const hearth = await startHearth();
+  const { page, complaints } = await visit(`${hearth.url}/hearth/`);
   const asked: string[] = [];
   page.on('request', (request) => asked.push(new URL(request.url()).pathname));
   await page.reload();
@@ -20,6 +21,5 @@ test('below a base path the page asks for nothing outside of it, and answers', a
   await page.goto(`${hearth.url}/hearth/docs`);
   expect(await page.locator('h1').textContent()).toBeTruthy();
   expect(complaints).toEqual([]);
-  await browser.close();
   await hearth.stop();
 });

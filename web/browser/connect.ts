@@ -1,5 +1,10 @@
 import { type Browser, chromium } from 'playwright-core';
 import { inject } from 'vitest';
 
-/** Connects to the Chromium that all test files share. Pages belong to the connection and are closed with it. */
-export const connectChromium = (): Promise<Browser> => chromium.connect(inject('chromium'));
+let connection: Promise<Browser> | undefined;
+
+/** The connection of this worker to the Chromium that all test files share; it ends with the worker. */
+export function connectChromium(): Promise<Browser> {
+  connection ??= chromium.connect(inject('chromium'));
+  return connection;
+}

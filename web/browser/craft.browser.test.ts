@@ -10,7 +10,7 @@ const stage = stageWith('heart');
 const everything = states.find(({ name }) => name === 'full')?.fragment ?? '';
 
 test('nothing moves while the page loads on a slow phone', async () => {
-  const { page } = await stage.visit('', { viewport: phone });
+  const { page } = await stage.visitAnew(stage.hearth.url, { viewport: phone });
   const network = await page.context().newCDPSession(page);
   await network.send('Network.emulateNetworkConditions', {
     offline: false,

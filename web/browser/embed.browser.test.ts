@@ -1,14 +1,13 @@
 import { smallModelOf } from '@hearth/training/testing';
 import Fastify, { type FastifyInstance } from 'fastify';
-import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { formatFor } from '../src/format.ts';
 import { axeFindings } from './checks.ts';
-import { desktop, phone, visit } from './chromium.ts';
-import { connectChromium } from './connect.ts';
+import { desktop, phone } from './chromium.ts';
 import { askDirectly, type RunningServer, startHearth } from './servers.ts';
+import { visitors } from './visitors.ts';
 
-let browser: Browser;
+const { visit } = visitors();
 let foreign: FastifyInstance;
 let origin: string;
 let hearth: RunningServer;
@@ -28,11 +27,10 @@ beforeAll(async () => {
     reply.type('text/html').header('content-security-policy', policy).send(page(request.params.lang));
   });
   origin = await foreign.listen({ host: '127.0.0.1', port: 0 });
-  [browser, small] = await Promise.all([connectChromium(), smallModelOf('heart')]);
+  small = await smallModelOf('heart');
   hearth = await startHearth(small.folder, 0, [origin]);
 });
 afterAll(async () => {
-  await browser?.close();
   await foreign?.close();
   await hearth?.stop();
   await small?.remove();
@@ -54,7 +52,7 @@ test.each([
 ] as const)(
   "a predictor on somebody else's page answers from its fields, in $language",
   async ({ language, viewport, female, caption }) => {
-    const { page, complaints } = await visit(browser, `${origin}/${language}`, { viewport });
+    const { page, complaints } = await visit(`${origin}/${language}`, { viewport });
     await page.evaluate(() => {
       const heard: unknown[] = [];
       Object.assign(window, { heard });

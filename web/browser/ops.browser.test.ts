@@ -4,7 +4,6 @@ import { openRegistry } from '@hearth/artifact/store';
 import { tinyArtifact } from '@hearth/artifact/testing';
 import { expect, test } from 'vitest';
 import { axeFindings } from './checks.ts';
-import { visit } from './chromium.ts';
 import { askDirectly, startHearth } from './servers.ts';
 import { stageWith } from './stage.ts';
 
@@ -17,7 +16,7 @@ async function registry() {
 
 /** The view with a controlled clock, so that no test waits for the next poll. */
 async function visitOperations() {
-  const { page, complaints } = await visit(stage.browser, 'about:blank');
+  const { page, complaints } = await stage.visitAnew('about:blank');
   await page.clock.install();
   await page.goto(`${stage.hearth.url}/#/ops`);
   return { page, complaints, nextPoll: () => page.clock.fastForward(3_000) };
@@ -89,7 +88,7 @@ test('a server restarted with an empty aliases.json is shown as degraded, with t
   await writeFile(aliases, '');
   await appendFile(join(stage.models, name, 'journal.jsonl'), 'garbage\n');
   const restarted = await startHearth(stage.models);
-  const { page } = await visit(stage.browser, `${restarted.url}/#/ops`);
+  const { page } = await stage.visitAnew(`${restarted.url}/#/ops`);
   await page.getByText(`Degraded: ${production} still serves`).waitFor();
   expect(await page.getByRole('alert').textContent()).toContain('aliases.json cannot be used: it is empty');
   await page.getByText('Part of it could not be read:').waitFor();

@@ -3,22 +3,19 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { visit } from './chromium.ts';
-import { connectChromium } from './connect.ts';
 import { startApi, startPage } from './servers.ts';
+import { visitors } from './visitors.ts';
 
 const web = join(import.meta.dirname, '..');
-let browser: Browser;
+const { visit } = visitors();
 let built: string;
 
 beforeAll(async () => {
-  [browser, built] = await Promise.all([connectChromium(), mkdtemp(join(tmpdir(), 'page-'))]);
+  built = await mkdtemp(join(tmpdir(), 'page-'));
 });
 
 afterAll(async () => {
-  await browser?.close();
   await rm(built, { recursive: true, force: true });
 });
 
@@ -35,7 +32,7 @@ test('a page built with VITE_API_URL gets its answers from that API once CORS_OR
   await buildPageFor(closed.url);
   const site = await startPage(built);
 
-  const { page, complaints } = await visit(browser, site.url);
+  const { page, complaints } = await visit(site.url);
   await page.getByText('The service cannot be reached.').waitFor();
   expect(await page.locator('.number').count()).toBe(0);
   await expect.poll(() => complaints.join()).toContain('blocked by CORS policy');

@@ -1,22 +1,14 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { axeFindings } from './checks.ts';
-import { visit } from './chromium.ts';
-import { connectChromium } from './connect.ts';
 import { startHearth } from './servers.ts';
 import { goToCurve } from './states.ts';
+import { visitors } from './visitors.ts';
 
-let browser: Browser;
-
-beforeAll(async () => {
-  browser = await connectChromium();
-});
-
-afterAll(() => browser?.close());
+const { visit } = visitors();
 
 test('while the API is down the page says so and shows no number, and then recovers without a reload', async () => {
   const before = await startHearth();
-  const { page } = await visit(browser, before.url);
+  const { page } = await visit(before.url);
   const number = page.locator('.number');
   await number.waitFor();
   await goToCurve(page);
@@ -39,7 +31,7 @@ test('while the API is down the page says so and shows no number, and then recov
 
 test('an offline device shows a message, keeps its input, and continues when it is online again', async () => {
   const hearth = await startHearth();
-  const { page } = await visit(browser, hearth.url);
+  const { page } = await visit(hearth.url);
   await page.locator('.number').waitFor();
   await page.context().setOffline(true);
   await page.locator('#field-age').fill('61');
@@ -53,7 +45,7 @@ test('an offline device shows a message, keeps its input, and continues when it 
 
 test('a page that cannot load the model at first shows it once it can', async () => {
   const hearth = await startHearth();
-  const { page } = await visit(browser, 'about:blank');
+  const { page } = await visit('about:blank');
   await page.route('**/model', (route) => route.abort());
   await page.goto(hearth.url);
   await page.getByRole('button', { name: 'Try again now' }).waitFor();

@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { formatFor } from '../src/format.ts';
 import { axeFindings, overflow, overlaps } from './checks.ts';
-import { desktop, phone, visit } from './chromium.ts';
+import { desktop, phone } from './chromium.ts';
 import { askDirectly, describeDirectly } from './servers.ts';
 import { stageWith } from './stage.ts';
 import { goToCurve } from './states.ts';
@@ -175,7 +175,7 @@ describe('the age', () => {
 
 describe('a screen reader', () => {
   test('reads the answer once typing has stopped, and not before', async () => {
-    const { page } = await visit(stage.browser, 'about:blank');
+    const { page } = await stage.visitAnew('about:blank');
     await page.clock.install();
     await page.goto(`${stage.hearth.url}/#age=54`);
     await page.locator('[role=status]:not(:empty)').waitFor({ state: 'attached' });

@@ -1,6 +1,8 @@
-import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { execFile } from 'node:child_process';
+import { chmod, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openFileOutput } from './file.ts';
 
@@ -57,11 +59,23 @@ test('a path below a file is refused before the work begins', async () => {
   await expect(openFileOutput(join(folder, 'letter/answers.csv'))).rejects.toThrow('letter: is not a folder');
 });
 
-test.skipIf(process.getuid?.() === 0)(
-  'a folder without write permission is refused before the work begins',
-  async () => {
-    await mkdir(join(folder, 'closed'));
-    await chmod(join(folder, 'closed'), 0o500);
-    await expect(openFileOutput(join(folder, 'closed/answers.csv'))).rejects.toThrow('EACCES');
-  },
-);
+test('a folder without write permission is refused before the work begins', async () => {
+  await chmod(folder, 0o777);
+  // for root permissions do not count, and a process that has become another user stays it
+  const asUser = `
+    const { openFileOutput } = await import('${new URL('file.ts', import.meta.url)}');
+    const { mkdirSync } = await import('node:fs');
+    if (process.getuid?.() === 0) process.setuid(65_534); // nobody
+    mkdirSync('closed', { mode: 0o500 });
+    await openFileOutput('answers.csv');
+    await openFileOutput('closed/answers.csv').catch(({ message }) => console.log(message));`;
+  const flags = [
+    '--experimental-strip-types',
+    '--disable-warning=ExperimentalWarning',
+    '--input-type=module',
+  ];
+  const { stdout } = await promisify(execFile)(process.execPath, [...flags, '--eval', asUser], {
+    cwd: folder,
+  });
+  expect(stdout).toMatch(/^EACCES: permission denied, access '.*closed'\n$/);
+});
