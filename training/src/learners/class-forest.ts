@@ -30,8 +30,8 @@ const mostBytes = 256 * 2 ** 20;
 const trees = { fewest: 50, ofManyClasses: 100, most: 300, toChoose: { fewest: 20, most: 75, inFolds: 50 } };
 /** Trees × classes of an answer. */
 const leavesPerAnswer = 3000;
-/** Leaves per row and rows of a leaf: of pure leaves with masked copies about so many. */
-const leavesPerRow = 0.45;
+/** Leaves per row and rows of a leaf: of pure leaves with masked copies about so many; and leaves per row at most. */
+const leavesPerRow = { ofSize: 0.45, most: 0.55 };
 /** Rows × trees that are worth the choice of a leaf size; where that is most of the forest, all of it is grown. */
 const workToChoose = 2e5;
 const mostOfForest = 2 / 3;
@@ -125,7 +125,7 @@ interface Tried {
 
 /** Bytes of the shares in the leaves of one tree, about. */
 const bytesPerTree = (minimumLeaf: number, rows: number, classes: number): number =>
-  (8 * classes * leavesPerRow * rows) / minimumLeaf;
+  8 * classes * rows * Math.min(leavesPerRow.most, leavesPerRow.ofSize / minimumLeaf);
 
 /** The settings to choose from: leaves so large that the fewest trees are not too many bytes. */
 function settingsFor(design: Design, rows: number): Setting[] {
