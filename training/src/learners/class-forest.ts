@@ -5,35 +5,40 @@ import { leastConvex } from '../evaluation/least-convex.ts';
 import { squaredError } from '../evaluation/row-loss.ts';
 import { type GrownForest, growForest, growForestSync } from '../grow/index.ts';
 import { sharesOfClasses } from '../sampling/prior.ts';
+import { type ForestShape, shapeOf, shapesFor } from './forest-shape.ts';
 import { answerClasses, type ClassModel, type ModelLearner, splitsOf } from './learner.ts';
 
-export interface ClassForestOptions {
+export type ClassForestOptions = {
   trees: number;
   /** Minimum number of rows in a leaf. */
   minimumLeaf: number;
   /** How far answers are moved from the leaves' shares to the shares of all rows: 0 not at all, 1 all the way. */
   shrinkage: number;
-}
+} & ForestShape;
 
 type Setting = Omit<ClassForestOptions, 'shrinkage'>;
 
-const leafSizes = [1, 3, 8];
+/** Half of the weight of a row and its copies: the row itself. */
+const smallestLeaf = 0.5;
+
+/** The leaf sizes to choose from if the options are left out. */
+const leafSizes = { best: [smallestLeaf, 3, 8], random: [smallestLeaf, 3, 8], randomOfFew: [] };
 const innerFolds = 5;
 /** Bytes of the shares in all leaves of a forest, and how many trees are worth them. */
 const wantedBytes = 96 * 2 ** 20;
 const mostBytes = 256 * 2 ** 20;
-const trees = { fewest: 50, ofManyClasses: 100, most: 300, fewestToChoose: 20 };
+const trees = { fewest: 50, ofManyClasses: 100, most: 300, toChoose: { fewest: 20, most: 75, inFolds: 50 } };
 /** Trees × classes of an answer. */
 const leavesPerAnswer = 3000;
-/** Leaves per row and rows of a leaf: of pure leaves with masked copies about so many. */
-const leavesPerRow = 0.45;
+/** Leaves per row and rows of a leaf: of pure leaves with masked copies about so many; and leaves per row at most. */
+const leavesPerRow = { ofSize: 0.45, most: 0.55 };
 /** Rows × trees that are worth the choice of a leaf size; where that is most of the forest, all of it is grown. */
 const workToChoose = 2e5;
 const mostOfForest = 2 / 3;
 
 /**
  * A random forest whose leaves have the shares of the classes, trained on the rows and on masked copies of them.
- * @param options if left out, the leaf size with the least out-of-bag Brier score is chosen, on fewer trees where there are many rows
+ * @param options if left out, those with the least out-of-bag Brier score are chosen, on fewer trees where there are many rows
  */
 export const classForest = (design: Design, options?: ClassForestOptions): ModelLearner<ClassModel> => ({
   name: 'forest',
@@ -42,7 +47,7 @@ export const classForest = (design: Design, options?: ClassForestOptions): Model
     const training = trainingOf(design, rows);
     const grow = (setting: Setting) => growForestSync(training, growOptions(design, setting, seed));
     if (options) return finish(design, rows, options, grow(options), options.shrinkage);
-    const settings = settingsFor(rows.length, design.outputs);
+    const settings = settingsFor(design, rows.length);
     const held = chooseInFolds(design, rows, settings, seed);
     if (held) return finish(design, rows, held.whole, grow(held.whole), undefined, held.predicted);
     const tried = settings.map((setting) => ({ setting, grown: grow(setting) }));
@@ -52,7 +57,7 @@ export const classForest = (design: Design, options?: ClassForestOptions): Model
   },
   async learnInThreads(rows, seed, progress) {
     const training = trainingOf(design, rows);
-    const every = options ? [] : settingsFor(rows.length, design.outputs);
+    const every = options ? [] : settingsFor(design, rows.length);
     const held = options ? undefined : chooseInFolds(design, rows, every, seed);
     const settings = held ? [] : every;
     const onTree = progress.start(
@@ -94,7 +99,8 @@ function chooseInFolds(design: Design, rows: Int32Array, settings: readonly Sett
   if (!splits) return undefined;
   const { target, outputs } = design;
   const place = new Map(Array.from(rows, (row, i) => [row, i]));
-  const tried = settings.map((setting) => {
+  const tried = settings.map((each) => {
+    const setting = { ...each, trees: Math.min(each.trees, trees.toChoose.inFolds) };
     const predicted = new Float64Array(rows.length * outputs).fill(Number.NaN);
     for (const { train, test } of splits) {
       const inner = design.forRows(train);
@@ -119,24 +125,26 @@ interface Tried {
 
 /** Bytes of the shares in the leaves of one tree, about. */
 const bytesPerTree = (minimumLeaf: number, rows: number, classes: number): number =>
-  (8 * classes * leavesPerRow * rows) / minimumLeaf;
+  8 * classes * rows * Math.min(leavesPerRow.most, leavesPerRow.ofSize / minimumLeaf);
 
 /** The settings to choose from: leaves so large that the fewest trees are not too many bytes. */
-function settingsFor(rows: number, classes: number): Setting[] {
-  const scale = Math.ceil((trees.fewest * bytesPerTree(1, rows, classes)) / mostBytes);
-  return leafSizes.map((size) => {
-    const minimumLeaf = size * scale;
-    const whole = wholeSetting({ trees: 0, minimumLeaf }, rows, classes).trees;
-    const enough = Math.max(trees.fewestToChoose, Math.round(workToChoose / rows));
-    return { trees: enough < mostOfForest * whole ? enough : whole, minimumLeaf };
+function settingsFor(design: Design, rows: number): Setting[] {
+  const classes = design.outputs;
+  const scale = Math.ceil((trees.fewest * bytesPerTree(smallestLeaf, rows, classes)) / mostBytes);
+  return shapesFor(rows, design.columns.length, leafSizes).map((each) => {
+    const setting = { ...each, minimumLeaf: each.minimumLeaf * scale };
+    const whole = wholeSetting(setting, rows, classes).trees;
+    const wanted = Math.max(trees.toChoose.fewest, Math.round(workToChoose / rows));
+    const enough = Math.min(trees.toChoose.most, wanted);
+    return { ...setting, trees: enough < mostOfForest * whole ? enough : whole };
   });
 }
 
 /** As many trees as fit into the wanted bytes; of many classes fewer, because each tree adds to all of them. */
-function wholeSetting({ minimumLeaf }: Setting, rows: number, classes: number): Setting {
-  const fitting = Math.floor(wantedBytes / bytesPerTree(minimumLeaf, rows, classes));
+function wholeSetting(setting: Omit<Setting, 'trees'>, rows: number, classes: number): Setting {
+  const fitting = Math.floor(wantedBytes / bytesPerTree(setting.minimumLeaf, rows, classes));
   const most = Math.min(trees.most, Math.max(trees.ofManyClasses, Math.floor(leavesPerAnswer / classes)));
-  return { minimumLeaf, trees: Math.max(trees.fewest, Math.min(most, fitting)) };
+  return { ...setting, trees: Math.max(trees.fewest, Math.min(most, fitting)) };
 }
 
 const trainingOf = ({ binned, target, outputs, sampling }: Design, rows: Int32Array) => ({
@@ -148,12 +156,9 @@ const trainingOf = ({ binned, target, outputs, sampling }: Design, rows: Int32Ar
 });
 
 const growOptions = ({ columns }: Design, setting: Setting, seed: number) => ({
+  ...shapeOf(setting, columns.length),
   trees: setting.trees,
   minimumLeaf: setting.minimumLeaf,
-  columnsPerSplit: Math.ceil(Math.sqrt(columns.length)),
-  sampleShare: 1,
-  replace: true,
-  mask: { copies: 2 },
   outOfBag: true,
   seed,
 });
@@ -189,7 +194,7 @@ function meanOverPredicted(
 function finish(
   design: Design,
   rows: Int32Array,
-  { trees, minimumLeaf }: Setting,
+  setting: Setting,
   { forest, leafValues, outOfBag }: GrownForest,
   given?: number,
   heldOut = outOfBag,
@@ -197,7 +202,7 @@ function finish(
   const shares = sharesOfClasses(design, rows, design.outputs);
   const shrinkage = given ?? chooseShrinkage(design, rows, heldOut, shares);
   const answer = {
-    divisor: trees,
+    divisor: setting.trees,
     scale: 1 - shrinkage,
     offset: Array.from(shares, (share) => shrinkage * share),
     link: 'identity',
@@ -207,7 +212,7 @@ function finish(
     ...answerClasses(design, made, answer),
     trees: made,
     answer,
-    engine: { name: 'forest', version: engineVersion, options: { trees, minimumLeaf, shrinkage } },
+    engine: { name: 'forest', version: engineVersion, options: { ...setting, shrinkage } },
   };
 }
 

@@ -2,19 +2,21 @@ import type { Design } from '../design.ts';
 import { engineVersion } from '../engine-version.ts';
 import type { Split } from '../evaluation/folds.ts';
 import { type GrownForest, growForest, growForestSync } from '../grow/index.ts';
+import { type ForestShape, shapeOf, shapesFor } from './forest-shape.ts';
 import { answerByTrees, type LearnedModel, type ModelLearner, splitsOf, trainingOf } from './learner.ts';
 
-export interface ForestSettings {
+export interface ForestSettings extends ForestShape {
   trees: number;
-  /** Minimum number of rows in a leaf. */
+  /** Minimum weight of the rows in a leaf. */
   minimumLeaf: number;
 }
 
 /** The leaf sizes to choose from if the options are left out. */
-const leafSizes = [3, 6, 12];
-const trees = { fewest: 100, most: 300, fewestToChoose: 50 };
+const leafSizes = { best: [0.5, 3, 12], random: [0.5, 2], randomOfFew: [3, 8] };
+/** In folds, every tree answers every row held out; out of bag, one in five or three does. */
+const trees = { fewest: 100, most: 300, toChoose: { fewest: 50, most: 150, inFolds: 50 } };
 /** Rows × trees that are worth the choice of a leaf size. */
-const workToChoose = 6e5;
+const workToChoose = 3e5;
 /** Nodes of a forest, and nodes per row and rows of a leaf; a node takes 37 bytes. */
 const mostNodes = 5e6;
 const nodesPerRow = 1.15;
@@ -23,14 +25,14 @@ const rowsPerTree = 100_000;
 
 /**
  * A random forest, trained on the rows and on masked copies of them.
- * @param options if left out, the leaf size with the least out-of-bag error is chosen; with groups or times, the least error in inner folds
+ * @param options if left out, the setting with the least out-of-bag error is chosen; with groups or times, the least error in inner folds
  */
 export const forest = (design: Design, options?: ForestSettings): ModelLearner => {
   /** Where rows belong together, the rows that a tree did not draw are not new to it, and settings are chosen in folds. */
   const settingsFor = (rows: Int32Array, seed: number): ForestSettings[] => {
     if (options) return [options];
     const splits = splitsOf(design, rows, seed);
-    return splits ? [chooseInFolds(design, rows.length, splits, seed)] : toChoose(rows.length);
+    return splits ? [chooseInFolds(design, rows.length, splits, seed)] : toChoose(design, rows.length);
   };
   return {
     name: 'forest',
@@ -48,20 +50,25 @@ export const forest = (design: Design, options?: ForestSettings): ModelLearner =
     async learnInThreads(rows, seed, progress) {
       const training = trainingOf(design, rows);
       const settings = settingsFor(rows, seed);
-      const onTree = progress.start('random forest on all rows', stepsOf(settings, rows.length, options));
+      const onTree = progress.start('random forest on all rows', stepsOf(settings, options));
+      let grown = 0;
       const grow = async (setting: ForestSettings): Promise<Tried> => {
         let seen = 0;
         const onProgress = (done: number) => {
           for (; seen < done; seen++) onTree();
         };
         const growing = growOptions(design, rows.length, setting, seed);
-        return { setting, grown: await growForest(training, growing, { onProgress }) };
+        const made = { setting, grown: await growForest(training, growing, { onProgress }) };
+        grown += setting.trees;
+        return made;
       };
       const tried: Tried[] = [];
       for (const setting of settings) tried.push(await grow(setting));
       const best = leastError(tried, rows, design);
       const whole = options ?? wholeSetting(best.setting, rows.length);
-      return finish(design, whole.trees === best.setting.trees ? best : await grow(whole));
+      const made = whole.trees === best.setting.trees ? best : await grow(whole);
+      for (let left = stepsOf(settings, options) - grown; left > 0; left--) onTree();
+      return finish(design, made);
     },
   };
 };
@@ -72,43 +79,37 @@ interface Tried {
 }
 
 /** As many trees as are not too many nodes. */
-function wholeSetting({ minimumLeaf }: ForestSettings, rows: number): ForestSettings {
+function wholeSetting(setting: Omit<ForestSettings, 'trees'>, rows: number): ForestSettings {
+  const { minimumLeaf } = setting;
   const fitting = Math.floor((mostNodes * minimumLeaf) / (nodesPerRow * Math.min(rows, rowsPerTree)));
-  return { minimumLeaf, trees: Math.max(trees.fewest, Math.min(trees.most, fitting)) };
+  return { ...setting, trees: Math.max(trees.fewest, Math.min(trees.most, fitting)) };
 }
 
-/** A leaf size is chosen on fewer trees where there are many rows. */
-const toChoose = (rows: number): ForestSettings[] =>
-  leafSizes.map((minimumLeaf) => ({
-    minimumLeaf,
+/** Settings are chosen on fewer trees where there are many rows. */
+const toChoose = (design: Design, rows: number): ForestSettings[] =>
+  shapesFor(rows, design.columns.length, leafSizes).map((setting) => ({
+    ...setting,
     trees: Math.min(
-      wholeSetting({ trees: 0, minimumLeaf }, rows).trees,
-      Math.max(trees.fewestToChoose, Math.round(workToChoose / rows)),
+      wholeSetting(setting, rows).trees,
+      Math.min(trees.toChoose.most, Math.max(trees.toChoose.fewest, Math.round(workToChoose / rows))),
     ),
   }));
 
-/** Trees of all forests that are grown, known before the first one. */
-function stepsOf(settings: readonly ForestSettings[], rows: number, options?: ForestSettings): number {
-  const tried = settings.reduce((sum, setting) => sum + setting.trees, 0);
-  const whole = options ?? wholeSetting(settings[0], rows);
-  return whole.trees === settings[0].trees ? tried : tried + whole.trees;
-}
+/** Trees of all forests that may be grown, known before the first one. */
+const stepsOf = (settings: readonly ForestSettings[], options?: ForestSettings): number =>
+  settings.reduce((sum, setting) => sum + setting.trees, options ? 0 : trees.most);
 
-const growOptions = (
-  { columns }: Design,
-  rows: number,
-  { trees, minimumLeaf }: ForestSettings,
-  seed: number,
-) => ({
-  trees,
-  columnsPerSplit: Math.ceil(Math.sqrt(columns.length)),
-  minimumLeaf,
-  sampleShare: Math.min(1, rowsPerTree / rows),
-  replace: true,
-  mask: { copies: 2 },
-  outOfBag: true,
-  seed,
-});
+const growOptions = ({ columns }: Design, rows: number, setting: ForestSettings, seed: number) => {
+  const shape = shapeOf(setting, columns.length);
+  return {
+    ...shape,
+    trees: setting.trees,
+    minimumLeaf: setting.minimumLeaf,
+    sampleShare: Math.min(shape.sampleShare, rowsPerTree / rows),
+    outOfBag: true,
+    seed,
+  };
+};
 
 /** The forest with the least out-of-bag error. */
 function leastError(tried: readonly Tried[], rows: Int32Array, design: Design): Tried {
@@ -117,13 +118,13 @@ function leastError(tried: readonly Tried[], rows: Int32Array, design: Design): 
   return tried[losses.indexOf(Math.min(...losses))];
 }
 
-function finish(design: Design, { setting: { trees, minimumLeaf }, grown: { forest } }: Tried): LearnedModel {
-  const answer = { base: 0, divisor: trees, link: 'identity' } as const;
+function finish(design: Design, { setting, grown: { forest } }: Tried): LearnedModel {
+  const answer = { base: 0, divisor: setting.trees, link: 'identity' } as const;
   return {
     ...answerByTrees(design, { forest }, answer),
     trees: { forest },
     answer,
-    engine: { name: 'forest', version: engineVersion, options: { trees, minimumLeaf } },
+    engine: { name: 'forest', version: engineVersion, options: { ...setting } },
   };
 }
 
@@ -142,7 +143,10 @@ function chooseInFolds(design: Design, rows: number, splits: readonly Split[], s
         sum,
       );
     }, 0);
-  const settings = toChoose(rows);
+  const settings = shapesFor(rows, design.columns.length, leafSizes).map((setting) => ({
+    ...setting,
+    trees: trees.toChoose.inFolds,
+  }));
   const losses = settings.map(loss);
   return wholeSetting(settings[losses.indexOf(Math.min(...losses))], rows);
 }

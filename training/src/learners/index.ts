@@ -43,6 +43,11 @@ const GbdtOptions = v.object({
   models: v.optional(count),
 });
 
+const forestShape = {
+  rowWeight: v.optional(count),
+  columnShare: v.optional(drawnShare),
+  randomSplits: v.optional(v.picklist([0, 1])),
+};
 const BlendSettings = v.pipe(
   v.record(v.string(), v.union([v.string(), v.number(), v.boolean(), v.null()])),
   v.check((options) => membersIn(options).length > 1, 'Expected at least two members'),
@@ -79,7 +84,7 @@ const modelLearners = {
     keepsDirections: true,
   }),
   forest: entry({
-    options: v.optional(v.object({ trees: count, minimumLeaf: positive })),
+    options: v.optional(v.object({ trees: count, minimumLeaf: positive, ...forestShape })),
     create: forest,
     keepsDirections: true,
     averages: true,
@@ -103,7 +108,7 @@ const modelLearners = {
 /** The same for a target with several classes. */
 const classLearners = {
   forest: entry({
-    options: v.optional(v.object({ trees: count, minimumLeaf: positive, shrinkage: share })),
+    options: v.optional(v.object({ trees: count, minimumLeaf: positive, shrinkage: share, ...forestShape })),
     create: classForest,
     averages: true,
   }),

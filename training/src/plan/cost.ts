@@ -21,14 +21,30 @@ export const secondsOf = {
     return 0.15 + tuning + (states * additiveFit(size)) / 3;
   },
   boosted: ({ rows, columns }: TableSize): number => 0.3 + rows * (8e-4 + 2.5e-5 * columns),
+  /** Each setting on some trees, then all trees of one: of random splits of all columns, if they are tried, which take longest. */
   forest: ({ rows, columns, outputs }: TableSize): number => {
-    const most = outputs > 1 ? Math.min(300, Math.max(100, 3000 / outputs)) : 300;
-    const trees = most + 3 * Math.min(most, Math.max(20, (outputs > 1 ? 2e5 : 6e5) / rows));
+    const hasClasses = outputs > 1;
+    const most = hasClasses ? Math.min(300, Math.max(100, 3000 / outputs)) : 300;
+    const enough = hasClasses
+      ? Math.min(75, Math.max(20, 2e5 / rows))
+      : Math.min(150, Math.max(50, 3e5 / rows));
     const drawn = Math.min(rows, 1e5);
     // hiding columns at random, and finding splits
+<<<<<<< HEAD
     const perTree =
       1.2e-4 + 1.2e-8 * drawn * columns + 3e-8 * drawn * Math.log2(rows + 1) * Math.sqrt(columns);
     return trees * perTree * (outputs > 1 ? 1.6 : 1);
+=======
+    const perTree = (tried: number) =>
+      1.2e-4 + 1.2e-8 * drawn * columns + 3e-8 * drawn * Math.log2(rows + 1) * tried;
+    const few = perTree(Math.max(Math.sqrt(columns), columns / 3));
+    const ofAll = Math.max(few, perTree((hasClasses ? 0.9 : 0.6) * columns));
+    const trees =
+      rows >= 5000
+        ? (3 * enough + most) * few
+        : enough * (hasClasses ? 3 : 5) * few + (enough * 3 + most) * ofAll;
+    return trees * (hasClasses ? 1.6 : 1);
+>>>>>>> v1-forest
   },
   softmax: (size: TableSize): number => softmaxSeconds(size) + correctionSeconds(size),
   /**

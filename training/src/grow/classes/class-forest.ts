@@ -5,6 +5,7 @@ import { leafOfRow, takeTrees } from '../counts/preorder-nodes.ts';
 import { exactGrid } from '../exact-sums.ts';
 import { drawRows, drawsOfWeights, numberOfDraws, weightedDrawer } from '../forest/draw-rows.ts';
 import { createOutOfBagSums, type ForestGrower, type ForestOptions } from '../forest/grower.ts';
+import { copiesInWeight } from '../sums/masked-rows.ts';
 import { treeSeed } from '../training-rows.ts';
 import type { ClassTable } from './class-table.ts';
 import { createClassTreeGrower } from './class-tree.ts';
@@ -14,20 +15,32 @@ import { createClassTreeGrower } from './class-tree.ts';
  * replacement in proportion to them, so that the counts of a tree stay whole numbers.
  */
 export function createClassForestGrower(table: ClassTable, options: ForestOptions): ForestGrower {
-  const { trees, columnsPerSplit, mostColumns, minimumLeaf, maxDepth = Infinity, sampleShare } = options;
+  const {
+    trees,
+    columnsPerSplit,
+    mostColumns,
+    minimumLeaf,
+    maxDepth = Infinity,
+    sampleShare,
+    mask,
+  } = options;
+  const { randomSplits = false } = options;
   const { classes, weights } = table;
-  const { bins, copies, redraw } = maskTable(table, options.mask);
+  const { bins, copies, redraw } = maskTable(table, mask);
   const draws = weights ? new Int32Array(table.rows) : new Uint8Array(table.rows);
   const drawByWeight = weights && weightedDrawer(weights);
   const withoutTarget = new Uint8Array(table.rows);
   const wanted = weights ? drawsOfWeights(weights) : numberOfDraws(table.rows, sampleShare);
-  const capacity = copies * mostEntries(table.rows, wanted);
+  const weight = copiesInWeight(mask);
+  const rowWeight = mask?.rowWeight ?? 1;
+  const capacity = copies * mostEntries(table.rows, rowWeight * wanted);
   const grower = createClassTreeGrower(table, bins, capacity, {
     columnsPerSplit,
     mostColumns,
-    minimumLeaf: minimumLeaf * copies,
+    minimumLeaf: minimumLeaf * weight,
     maxDepth,
-    copies,
+    drawsPerRow: weight,
+    randomSplits,
   });
   const outOfBag = createOutOfBagSums(options.outOfBag ? table.rows : 0, classes);
   const grid = exactGrid(trees);
@@ -38,7 +51,7 @@ export function createClassForestGrower(table: ClassTable, options: ForestOption
       if (drawByWeight) drawByWeight(draws, random);
       else drawRows(draws, options, random);
       redraw(draws, random);
-      grower.grow(packDraws(draws, withoutTarget, copies, grower.entries), random);
+      grower.grow(packDraws(draws, withoutTarget, copies, rowWeight, grower.entries), random);
       if (options.outOfBag) addAnswers();
     },
     waiting: () => grower.nodes.count,

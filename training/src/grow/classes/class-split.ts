@@ -1,5 +1,6 @@
+import type { Random } from '../../random.ts';
 import type { ColumnBins } from '../bins.ts';
-import { missingSide } from '../split.ts';
+import { missingSide, randomValue } from '../split.ts';
 import type { SortedRows } from './sorted-rows.ts';
 
 /** Gains below this share of the score are rounding errors. */
@@ -55,8 +56,40 @@ export class ClassSplit {
     const given = this.#separateMissing(rows, size);
     if (kind === 'category') this.#offerCategories(index, rows, given);
     else this.#offerNumbers(index, rows, given);
-    if (this.#missingWeight === 0 || given === 0) return;
-    const last = kind === 'category' ? size : rows.keys[given - 1] >>> 16;
+    if (given > 0) this.#offerMissing(index, kind === 'category' ? size : rows.keys[given - 1] >>> 16);
+  }
+
+  /** Offers one split of a numeric column, at a random value, with missing values on either side; and that between given and missing. */
+  offerAtRandom(index: number, column: ColumnBins, rows: SortedRows, random: Random): void {
+    const { keys } = rows;
+    const given = this.#separateMissing(rows, column.size);
+    if (given === 0) return;
+    const last = keys[given - 1] >>> 16;
+    if (keys[0] >>> 16 !== last) {
+      const value = randomValue(column, keys[0] >>> 16, last, random);
+      const node = this.#ofNode;
+      const none = this.#ofMissing;
+      const passed = this.#passed;
+      passed.fill(0);
+      let [weight, left, right, leftMissing, i] = [0, 0, this.#squares, 0, 0];
+      for (; keys[i] >>> 16 !== last && column.lowest[keys[i] >>> 16] <= value; i++) {
+        const of = (keys[i] >>> 8) & 255;
+        const times = keys[i] & 255;
+        const before = passed[of];
+        weight += times;
+        left += times * (2 * before + times);
+        right -= times * (2 * (node[of] - before) - times);
+        leftMissing += times * none[of];
+        passed[of] = before + times;
+      }
+      this.#tryBetween(index, keys[i - 1] >>> 16, keys[i] >>> 16, weight, left, right, leftMissing);
+    }
+    this.#offerMissing(index, last);
+  }
+
+  /** The split between given and missing values. @param last the bin of given values, as in `at` */
+  #offerMissing(index: number, last: number): void {
+    if (this.#missingWeight === 0) return;
     const left = this.#squares - 2 * this.#nodeMissing + this.#missingSquares;
     const weight = this.#weight - this.#missingWeight;
     this.#try(index, last, -1, missingSide.right, weight, left, this.#missingSquares);

@@ -23,7 +23,14 @@ export function createClassTreeGrower(
   { columns: given, stride, classes }: ClassTable,
   bins: Uint8Array,
   capacity: number,
-  { columnsPerSplit, mostColumns = Infinity, minimumLeaf, maxDepth, copies }: CountTreeOptions,
+  {
+    columnsPerSplit,
+    mostColumns = Infinity,
+    minimumLeaf,
+    maxDepth,
+    drawsPerRow,
+    randomSplits,
+  }: CountTreeOptions,
 ): ClassTreeGrower {
   // Replace strings that came from another thread: V8 compares them slowly.
   const columns = given.map((column) => ({ ...column, kind: kinds[column.kind] }));
@@ -51,7 +58,7 @@ export function createClassTreeGrower(
     for (let i = 0; i < count; i++) weight += (entries[i] >>> 1) & 15;
     stack.push(0, count, weight, 0, -1, 0, 0);
     while (stack.pop()) {
-      const node = addLeaf(nodes, 0, stack.weight / copies);
+      const node = addLeaf(nodes, 0, stack.weight / drawsPerRow);
       if (stack.parent !== -1) nodes.right[stack.parent] = node;
       toSmallestTier();
       rows.bins = tiers[stack.tier].bins;
@@ -81,7 +88,10 @@ export function createClassTreeGrower(
     search.begin(weight, counts, squares);
     for (let i = 0; i < most && (i < drawn || search.column === -1); i++) {
       if (drawn < order.length) drawInto(order, i, order.length, random);
-      search.offer(order[i], columns[order[i]], sortRows(rows, order[i]));
+      const on = columns[order[i]];
+      const sorted = sortRows(rows, order[i]);
+      if (randomSplits && on.kind === 'numeric') search.offerAtRandom(order[i], on, sorted, random);
+      else search.offer(order[i], on, sorted);
     }
     return search.column !== -1;
   }

@@ -2,6 +2,7 @@ import { createRandom } from '../../random.ts';
 import { exactGrid } from '../exact-sums.ts';
 import { drawRows, numberOfDraws } from '../forest/draw-rows.ts';
 import { createOutOfBagSums, type ForestGrower, type ForestOptions } from '../forest/grower.ts';
+import { copiesInWeight } from '../sums/masked-rows.ts';
 import { treeSeed } from '../training-rows.ts';
 import type { CountTable } from './count-table.ts';
 import { createCountTreeGrower } from './count-tree.ts';
@@ -20,16 +21,20 @@ export function createCountForestGrower(table: CountTable, options: ForestOption
     sampleShare,
     mask,
     seed,
+    randomSplits = false,
   } = options;
   const { bins, copies, redraw } = maskTable(table, mask);
   const draws = new Uint8Array(table.rows);
-  const capacity = copies * mostEntries(table.rows, numberOfDraws(table.rows, sampleShare));
+  const weight = copiesInWeight(mask);
+  const rowWeight = mask?.rowWeight ?? 1;
+  const capacity = copies * mostEntries(table.rows, rowWeight * numberOfDraws(table.rows, sampleShare));
   const grower = createCountTreeGrower(table, bins, capacity, {
     columnsPerSplit,
     mostColumns,
-    minimumLeaf: minimumLeaf * copies,
+    minimumLeaf: minimumLeaf * weight,
     maxDepth,
-    copies,
+    drawsPerRow: weight,
+    randomSplits,
   });
   const outOfBag = createOutOfBagSums(options.outOfBag ? table.rows : 0);
   const grid = exactGrid(trees);
@@ -39,7 +44,7 @@ export function createCountForestGrower(table: CountTable, options: ForestOption
       const random = createRandom(treeSeed(seed, tree));
       drawRows(draws, options, random);
       redraw(draws, random);
-      grower.grow(packDraws(draws, table.positive, copies, grower.entries), random);
+      grower.grow(packDraws(draws, table.positive, copies, rowWeight, grower.entries), random);
       if (options.outOfBag) addAnswers();
     },
     waiting: () => grower.nodes.count,

@@ -1,5 +1,6 @@
+import type { Random } from '../../random.ts';
 import type { ColumnBins } from '../bins.ts';
-import { missingSide } from '../split.ts';
+import { missingSide, randomValue } from '../split.ts';
 import type { BinList } from './bin-list.ts';
 
 /**
@@ -40,10 +41,32 @@ export class CountSplit {
     if (kind === 'category') this.#offerCategories(index, list);
     else if (list.missingWeight === 0) this.#offerNumbers(index, list);
     else this.#offerNumbersAndMissing(index, list);
-    if (list.missingWeight === 0 || list.length === 0) return;
-    const last = kind === 'category' ? size : list.bin[list.length - 1];
-    const weight = this.#weight - list.missingWeight;
-    this.#try(index, last, -1, missingSide.right, weight, this.#positives - list.missingPositives);
+    if (list.length > 0)
+      this.#offerMissing(index, kind === 'category' ? size : list.bin[list.length - 1], list);
+  }
+
+  /** The split between given and missing values. @param last the bin of given values, as in `at` */
+  #offerMissing(index: number, last: number, { missingWeight, missingPositives }: BinList): void {
+    if (missingWeight === 0) return;
+    const weight = this.#weight - missingWeight;
+    this.#try(index, last, -1, missingSide.right, weight, this.#positives - missingPositives);
+  }
+
+  /** Offers one split of a numeric column, at a random value, with missing values on either side; and that between given and missing. */
+  offerAtRandom(index: number, column: ColumnBins, list: BinList, random: Random): void {
+    const { length, bin, weight, positives, missingWeight, missingPositives } = list;
+    if (length === 0) return;
+    if (length > 1) {
+      const value = randomValue(column, bin[0], bin[length - 1], random);
+      let i = 0;
+      while (i < length - 2 && column.lowest[bin[i + 1]] <= value) i++;
+      const side = missingWeight > 0 ? missingSide.right : missingSide.unseen;
+      this.#try(index, bin[i], bin[i + 1], side, weight[i], positives[i]);
+      const withMissing = positives[i] + missingPositives;
+      if (missingWeight > 0)
+        this.#try(index, bin[i], bin[i + 1], missingSide.left, weight[i] + missingWeight, withMissing);
+    }
+    this.#offerMissing(index, bin[length - 1], list);
   }
 
   /** Takes the split between two rows with different targets, given their bins. `higher` may be the bin of missing values. */

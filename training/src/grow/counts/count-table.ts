@@ -1,5 +1,6 @@
 import type { ColumnBins } from '../bins.ts';
 import type { ForestOptions } from '../forest/grower.ts';
+import { copiesInWeight } from '../sums/masked-rows.ts';
 import type { TrainingRows } from '../training-rows.ts';
 
 /** The training rows with a target of 0 and 1, row-major, in memory that threads share. */
@@ -14,7 +15,7 @@ export interface CountTable {
   columns: ColumnBins[];
 }
 
-/** Maximum number of rows, including masked copies, for which counts are exact and indices fit into 27 bits. */
+/** Maximum number of rows, including masked copies and the weight of whole rows, for which counts are exact and indices fit into 27 bits. */
 const mostRows = 2 ** 26;
 
 /** Maximum average number of draws per row; then no row is drawn more often than a byte can count. */
@@ -25,7 +26,7 @@ export function isCountable({ table, target, rows, weights }: TrainingRows, opti
   return (
     weights === undefined &&
     options.sampleShare <= mostDraws &&
-    rows.length * (1 + (options.mask?.copies ?? 0)) <= mostRows &&
+    rows.length * copiesInWeight(options.mask) <= mostRows &&
     table.columns.every(({ direction }) => direction === 0) &&
     rows.every((row) => target[row] === 0 || target[row] === 1)
   );

@@ -18,7 +18,8 @@ export interface CountTreeOptions {
   minimumLeaf: number;
   maxDepth: number;
   /** Number of draws that count as one row in the cover. */
-  copies: number;
+  drawsPerRow: number;
+  randomSplits: boolean;
 }
 
 /** Grows trees one after the other in the same memory, on rows with a target of 0 and 1. */
@@ -37,7 +38,14 @@ export function createCountTreeGrower(
   { columns: given, stride }: CountTable,
   bins: Uint8Array,
   capacity: number,
-  { columnsPerSplit, mostColumns = Infinity, minimumLeaf, maxDepth, copies }: CountTreeOptions,
+  {
+    columnsPerSplit,
+    mostColumns = Infinity,
+    minimumLeaf,
+    maxDepth,
+    drawsPerRow,
+    randomSplits,
+  }: CountTreeOptions,
 ): CountTreeGrower {
   // Replace strings that came from another thread: V8 compares them slowly.
   const columns = given.map((column) => ({ ...column, kind: kinds[column.kind] }));
@@ -67,7 +75,7 @@ export function createCountTreeGrower(
     }
     stack.push(0, count, weight, positives, -1, 0, 0);
     while (stack.pop()) {
-      const node = addLeaf(nodes, stack.positives / stack.weight, stack.weight / copies);
+      const node = addLeaf(nodes, stack.positives / stack.weight, stack.weight / drawsPerRow);
       if (stack.parent !== -1) nodes.right[stack.parent] = node;
       if (mayBeSplit() && findSplit(random)) split(node);
     }
@@ -88,12 +96,12 @@ export function createCountTreeGrower(
     for (; i + slots <= drawn; i += slots) {
       for (let slot = 0; slot < slots; slot++) draw(i + slot, random);
       histograms.countThree(order[i], order[i + 1], order[i + 2]);
-      for (let slot = 0; slot < slots; slot++) offer(order[i + slot], slot);
+      for (let slot = 0; slot < slots; slot++) offer(order[i + slot], slot, random);
     }
     for (; i < most && (i < drawn || search.column === -1); i++) {
       draw(i, random);
       histograms.countOne(order[i]);
-      offer(order[i], 0);
+      offer(order[i], 0, random);
     }
     return search.column !== -1;
   }
@@ -133,8 +141,11 @@ export function createCountTreeGrower(
     if (drawn < order.length) drawInto(order, i, order.length, random);
   }
 
-  function offer(column: number, slot: number): void {
-    search.offer(column, columns[column], histograms.take(slot, columns[column].size));
+  function offer(column: number, slot: number, random: Random): void {
+    const on = columns[column];
+    const list = histograms.take(slot, on.size);
+    if (randomSplits && on.kind === 'numeric') search.offerAtRandom(column, on, list, random);
+    else search.offer(column, on, list);
   }
 
   function split(node: number): void {

@@ -23,27 +23,29 @@ export const mostEntries = (rows: number, draws: number): number => rows + Math.
  * Writes the entries of the drawn rows, in their order.
  * @param draws how often each row was drawn; [rows]
  * @param copies number of copies of each row, which are adjacent in the table; each has its own entry
+ * @param rowWeight how many draws a draw of the whole row, the first of its copies, counts as
  * @returns the number of entries
  */
 export function packDraws(
   draws: Uint8Array | Int32Array,
   positive: Uint8Array,
   copies: number,
+  rowWeight: number,
   entries: DrawnRows,
 ): number {
   let count = 0;
   for (let row = 0; row < draws.length; row++) {
-    let times = draws[row];
-    for (; times > mostTimes; times -= mostTimes) count = write(row, mostTimes, count);
-    // A row that was not drawn is written too, and overwritten by the next: there is no branch to mispredict.
-    const after = write(row, times, count);
-    count += (after - count) * ((0 - times) >>> 31);
+    write(row, row * copies, draws[row] * rowWeight);
+    for (let copy = 1; copy < copies; copy++) write(row, row * copies + copy, draws[row]);
   }
   return count;
 
-  function write(row: number, times: number, at: number): number {
-    const low = (times << 1) | positive[row];
-    for (let copy = 0; copy < copies; copy++) entries[at + copy] = ((row * copies + copy) << 5) | low;
-    return at + copies;
+  function write(row: number, index: number, all: number): void {
+    let times = all;
+    for (; times > mostTimes; times -= mostTimes)
+      entries[count++] = (index << 5) | (mostTimes << 1) | positive[row];
+    // A row that was not drawn is written too, and overwritten by the next: there is no branch to mispredict.
+    entries[count] = (index << 5) | (times << 1) | positive[row];
+    count += (0 - times) >>> 31;
   }
 }

@@ -24,7 +24,7 @@ export function maskTable(
     const row = Math.floor(copy / copies);
     bins.set(source.subarray(row * stride, (row + 1) * stride), copy * stride);
   }
-  const together = togetherIn(columns);
+  const together = togetherIn(columns).filter(([first]) => !columns[first].always);
   const order = new Int32Array(together.length);
   return {
     bins,
@@ -38,7 +38,7 @@ export function maskTable(
   };
 
   function hide(from: number, to: number, random: Random): void {
-    const kept = random.below(order.length);
+    const kept = order.length > 0 ? random.below(order.length) : 0;
     for (let i = 0; i < order.length; i++) {
       for (const drawn of together[drawInto(order, i, order.length, random)])
         bins[to * stride + drawn] = i < kept ? source[from * stride + drawn] : columns[drawn].size;

@@ -24,9 +24,9 @@ function simulated(levels: number) {
 }
 
 test.each([
-  ['of 0 and 1', 2],
-  ['of numbers', 9],
-])('a forest of a target %s has the same bytes on any number of threads', async (_, levels) => {
+  ['of 0 and 1', 2, options],
+  ['of numbers, split at random', 9, { ...options, randomSplits: true }],
+])('a forest of a target %s has the same bytes on any number of threads', async (_, levels, options) => {
   const training = simulated(levels);
   const alone = growForestSync(training, options);
   expect(await growForest(training, options, { threads: 1 })).toEqual(alone);

@@ -14,6 +14,8 @@ export interface ForestOptions extends DrawOptions {
   /** Minimum number (or weight) of rows in a leaf. */
   minimumLeaf: number;
   maxDepth?: number;
+  /** Whether a number is split at a random value between those of the node, not at the best one (`randomValue` in split.ts). */
+  randomSplits?: boolean;
   mask?: MaskOptions;
   /** 32-bit integer. */
   seed: number;

@@ -168,6 +168,40 @@ test.each([
   expect(splitRoots(1)).toBeLessThan(options.trees);
 });
 
+test.each([
+  ['counted', {}],
+  ['summed', { weights: new Float64Array(200).fill(1) }],
+  ['of classes', { classes: 2 }],
+])('random splits differ from tree to tree, between the least and the largest value: %s', (_, as) => {
+  const sample = simulated();
+  const roots = (randomSplits: boolean) => {
+    const every = { ...options, trees: 200, replace: false, maxDepth: 1, minimumLeaf: 1, randomSplits };
+    const { forest } = growForestSync({ ...trainingRows(sample), ...as }, { ...every, columnsPerSplit: 1 });
+    return Array.from(forest.roots, (root) => forest.threshold[root]);
+  };
+  const thresholds = roots(true);
+  expect(new Set(roots(false)).size).toBe(2);
+  expect(new Set(thresholds).size).toBeGreaterThan(30);
+  // uniform between 0 and 10, the least and the largest value of both columns
+  expect(Math.min(...thresholds)).toBeGreaterThan(0);
+  expect(Math.max(...thresholds)).toBeLessThan(10);
+  expect(thresholds.reduce((a, b) => a + b) / 200).toBeCloseTo(5, 0);
+});
+
+test.each([
+  ['counted', {}],
+  ['summed', { weights: new Float64Array(600).fill(1) }],
+])('the more a row weighs beside its copies, the closer are answers to whole rows: %s', (_, as) => {
+  const sample = correlated();
+  const error = (rowWeight: number) => {
+    const grown = { ...options, trees: 50, minimumLeaf: 1, mask: { copies: 2, rowWeight } };
+    const { forest } = growForestSync({ ...trainingRows(sample), ...as }, grown);
+    const x = (row: number) => Float64Array.of(sample.columns[0].values[row], sample.columns[1].values[row]);
+    return sample.target.reduce((sum, y, row) => sum + (y - sumLeaves(forest, x(row)) / 50) ** 2, 0);
+  };
+  expect(error(8)).toBeLessThan(0.8 * error(1));
+});
+
 test('unusable rows, weights and targets are refused', () => {
   const training = trainingRows(simulated());
   expect(() => growForestSync({ ...training, rows: new Int32Array(0) }, options)).toThrow('no training rows');

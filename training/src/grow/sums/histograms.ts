@@ -30,6 +30,7 @@ export function createHistograms(
   nodes: TreeNodes,
   options: TreeOptions,
 ): Histograms {
+  const { randomSplits } = options;
   const search = new SplitSearch(options);
   const single = new Float64Array(512);
   const occupied = new Uint8Array(256);
@@ -117,10 +118,17 @@ export function createHistograms(
     return true;
   }
 
+  function offer(index: number, histogram: Float64Array, offset: number, count: number): void {
+    const column = table[index];
+    if (randomSplits && column.kind === 'numeric')
+      search.offerAtRandom(index, column, histogram, offset, occupied, count, random);
+    else search.offer(index, column, histogram, offset, occupied, count);
+  }
+
   function offerKept(histogram: Float64Array, index: number): void {
     const column = table[index];
     const count = occupiedBins(histogram, offsets[index], column.size, occupied);
-    search.offer(index, column, histogram, offsets[index], occupied, count);
+    offer(index, histogram, offsets[index], count);
   }
 
   function offerCounted(node: number, index: number): void {
@@ -135,7 +143,7 @@ export function createHistograms(
       accumulate(bins, added, single, 0);
       count = occupiedBins(single, 0, size, occupied);
     }
-    search.offer(index, column, single, 0, occupied, count);
+    offer(index, single, 0, count);
     for (let i = 0; i < count; i++) {
       single[2 * occupied[i]] = 0;
       single[2 * occupied[i] + 1] = 0;

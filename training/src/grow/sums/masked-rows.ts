@@ -4,11 +4,16 @@ import { type BinnedColumn, type BinnedTable, togetherIn } from '../bins.ts';
 /** Training for any subset of columns: copies of each row, with columns hidden at random, are added to the training rows. */
 export interface MaskOptions {
   /**
-   * Number of copies of each row with hidden columns, besides the whole row; the copies and the row have equal weights. The number of
-   * columns that a copy keeps is uniform from 0 to all but one; which columns is uniform too. Those that are always given do not count.
+   * Number of copies of each row with hidden columns, besides the whole row; they share its weight. The number of columns that a copy keeps
+   * is uniform from 0 to all but one; which columns is uniform too. Those that are always given do not count.
    */
   copies: number;
+  /** How many copies the whole row weighs as much as, a whole number: with more, answers to whole rows are better. 1 if left out. */
+  rowWeight?: number;
 }
+
+/** The copies that a row and its copies weigh as much as. */
+export const copiesInWeight = (mask?: MaskOptions): number => (mask?.copies ?? 0) + (mask?.rowWeight ?? 1);
 
 /** Rows copied from a table. The copies of a row are adjacent; the whole row is first. */
 export interface MaskedRows {

@@ -5,20 +5,30 @@ import { drawRows } from '../forest/draw-rows.ts';
 import { createOutOfBagSums, type ForestGrower, type ForestOptions } from '../forest/grower.ts';
 import { joinForests } from '../join-forests.ts';
 import { type TrainingRows, treeSeed } from '../training-rows.ts';
-import { maskRows } from './masked-rows.ts';
+import { copiesInWeight, maskRows } from './masked-rows.ts';
 import { createTreeGrower, type TreeGrower } from './tree.ts';
 
 /** Grows trees from sums of gradients and weights, for any target, with weights and monotone columns. */
 export function createSumForestGrower(training: TrainingRows, options: ForestOptions): ForestGrower {
-  const { trees, columnsPerSplit, mostColumns, minimumLeaf, maxDepth = Infinity, mask, seed } = options;
+  const {
+    trees,
+    columnsPerSplit,
+    mostColumns,
+    minimumLeaf,
+    maxDepth = Infinity,
+    mask,
+    seed,
+    randomSplits,
+  } = options;
   const { table, copies, redraw } = maskRows(training.table, training.rows, mask);
-  const { offset, largest, weights, gradients } = prepare(training, copies);
+  const { offset, largest, weights, gradients } = prepare(training, copiesInWeight(mask));
   const grower = createTreeGrower(table, {
     columnsPerSplit,
     mostColumns,
     minimumWeight: Math.max(minimumLeaf, Number.MIN_VALUE),
     l2: 0,
     maxDepth,
+    randomSplits,
     maxLeaves: Infinity,
   });
   const columns = Int32Array.from(table.columns.keys());
@@ -33,7 +43,7 @@ export function createSumForestGrower(training: TrainingRows, options: ForestOpt
       const random = createRandom(treeSeed(seed, number));
       drawRows(draws, options, random);
       redraw(random);
-      const count = fillRows(grower, draws, copies, gradients, weights);
+      const count = fillRows(grower, draws, copies, mask?.rowWeight ?? 1, gradients, weights);
       grower.grow(count, columns, random);
       if (options.outOfBag) addAnswers();
       const tree = grower.tree(offset, 1);
@@ -56,7 +66,7 @@ export function createSumForestGrower(training: TrainingRows, options: ForestOpt
   }
 }
 
-/** Weight and weighted target of each row's copies, on a grid. The smallest target is subtracted, so that 0 and 1 stay exact. */
+/** Weight and weighted target of one of each row's copies, on a grid. The smallest target is subtracted, so that 0 and 1 stay exact. */
 function prepare({ target, rows, weights: given }: TrainingRows, copies: number) {
   const offset = rows.reduce((least, row) => Math.min(least, target[row]), Infinity);
   const largest = rows.reduce((most, row) => Math.max(most, Math.abs(target[row])), 0);
@@ -74,6 +84,7 @@ function fillRows(
   { rows, sums, cover }: TreeGrower,
   draws: Int32Array,
   copies: number,
+  rowWeight: number,
   gradients: Float64Array,
   weights: Float64Array,
 ): number {
@@ -82,8 +93,9 @@ function fillRows(
     if (draws[drawn] === 0) continue;
     for (let row = drawn * copies; row < (drawn + 1) * copies; row++) {
       rows[count++] = row;
-      sums[2 * row] = draws[drawn] * gradients[drawn];
-      sums[2 * row + 1] = draws[drawn] * weights[drawn];
+      const times = row === drawn * copies ? rowWeight * draws[drawn] : draws[drawn];
+      sums[2 * row] = times * gradients[drawn];
+      sums[2 * row + 1] = times * weights[drawn];
       cover[row] = sums[2 * row + 1];
     }
   }

@@ -5,6 +5,8 @@ export interface TreeOptions extends SplitRules {
   columnsPerSplit: number;
   /** Maximum number of columns drawn at a node if none of the first can be split on. */
   mostColumns?: number;
+  /** Whether numbers are split at random values. */
+  randomSplits?: boolean;
   maxDepth: number;
   /** Maximum number of leaves; the node with the largest gain is split first. */
   maxLeaves: number;

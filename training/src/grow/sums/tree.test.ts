@@ -141,6 +141,22 @@ test('counts and sums give the same trees, from few rows to more than 16 bits ca
   }
 });
 
+test('counts and sums give the same trees where whole rows weigh more than their masked copies', () => {
+  const random = createRandom(8);
+  const draw = () => Float64Array.from({ length: 2000 }, () => random.uniform());
+  const columns = [draw(), draw(), draw()].map((values): GrowColumn => ({ kind: 'numeric', values }));
+  const target = columns[0].values.map((value) => Number(random.uniform() < value));
+  const options = { ...onEveryRow, minimumLeaf: 10, mask: { copies: 2, rowWeight: 2 } };
+  const training = trainingRows({ columns, target });
+  const counted = growForestSync(training, options).forest;
+  const summed = growForestSync({ ...training, weights: new Uint8Array(2000).fill(1) }, options).forest;
+  expect(counted.feature.length).toBeGreaterThan(100);
+  for (let row = 0; row < 2000; row++) {
+    const x = featuresOfRow(columns, row);
+    expect(sumLeaves(counted, x)).toBeCloseTo(sumLeaves(summed, x), 12);
+  }
+});
+
 function expectSame(forest: Forest, naive: NaiveTree, { columns, target }: Sample): void {
   for (let row = 0; row < target.length; row++) {
     const x = featuresOfRow(columns, row);
