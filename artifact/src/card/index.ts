@@ -1,3 +1,4 @@
+export { blendInWords } from './blend.ts';
 export { type CardOptions, renderCard } from './card.ts';
 export { rowsWritten } from './classes.ts';
 export { inPeople } from './decision.ts';

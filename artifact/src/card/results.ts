@@ -3,17 +3,20 @@ import { english, labelOf } from '../columns/texts.ts';
 import type { Evaluation } from '../manifest/evaluation.ts';
 import type { Manifest } from '../manifest/manifest.ts';
 import type { Evaluated } from '../manifest/stated.ts';
+import { blendInWords } from './blend.ts';
 import { code, pipeTable, plain, section } from './markdown.ts';
 import { decimal, digitsOf, percent } from './numbers.ts';
 import { reliabilityTable } from './reliability.ts';
 import { errorOf, metricsOf, protocolOf, verdictInWords, written, writtenDifference } from './scores.ts';
 
-export function methodSection({ engine, evaluation, data }: Manifest): string {
+export function methodSection(manifest: Manifest): string {
+  const { engine, evaluation, data } = manifest;
+  const blend = blendInWords(manifest);
   const options = Object.entries(engine.options).map(([name, value]) => `${name} ${value}`);
   return section(
     'Method',
     '12, 16, 21, 22',
-    `Learner: ${code(engine.name)} ${plain(engine.version)}, seed ${engine.seed}${options.length > 0 ? `, options: ${options.map(plain).join(', ')}` : ''}. The trees are published with this card and can be read with a few lines of code.`,
+    `Learner: ${code(engine.name)} ${plain(engine.version)}${blend && `, ${plain(blend)}`}, seed ${engine.seed}${options.length > 0 ? `, options: ${options.map(plain).join(', ')}` : ''}. The trees are published with this card and can be read with a few lines of code.`,
     evaluation &&
       `Evaluation: ${protocolOf(evaluation, data)}, seed ${evaluation.method.seed}. ${data.time === undefined ? 'Every row' : 'Every scored row'} is predicted by models that were trained${evaluation.method.nested ? ', and whose options were chosen,' : ''} without it. Scores are means over the repeats; brackets show 95 % intervals over the sampling of the ${data.groups === undefined ? 'rows' : 'groups'}.`,
   );

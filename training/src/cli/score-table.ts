@@ -1,5 +1,6 @@
 import type { Evaluation, Manifest, Score } from '@hearth/artifact';
 import { english } from '@hearth/artifact';
+import { blendInWords } from '@hearth/artifact/card';
 import { textTable } from './text-table.ts';
 
 /**
@@ -70,7 +71,9 @@ export function deviation(score: Score | undefined, format: (x: number) => strin
 }
 
 /** The learner of a version, with its options. */
-export function engineLine({ name, version, options, seed }: Manifest['engine']): string {
+export function engineLine(manifest: Pick<Manifest, 'engine' | 'evaluation'>): string {
+  const { name, version, options, seed } = manifest.engine;
+  const blend = blendInWords(manifest);
   const settings = Object.entries(options).map(([option, value]) => `${option} ${value}`);
-  return [`${name} ${version}`, ...settings, `seed ${seed}`].join(', ');
+  return [`${name} ${version}`, ...(blend ? [blend] : []), ...settings, `seed ${seed}`].join(', ');
 }

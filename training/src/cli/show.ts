@@ -19,7 +19,7 @@ export const command = (): Command =>
       const known = (await registry.list()).find((each) => each.version === version);
       const { evaluations, faults } = await registry.evaluations(version);
       if (json) return printJson({ ...known, manifest, evaluations });
-      const { data, engine, evaluation, columns, features, files, target } = manifest;
+      const { data, evaluation, columns, features, files, target } = manifest;
       const names = columns.map(({ name }) => name);
       const used = usedColumns(features);
       const unused = names.filter((name) => !used.has(name));
@@ -34,7 +34,7 @@ export const command = (): Command =>
         ['columns', names.join(', ')],
         ...(unused.length > 0 ? [['unused', unused.join(', ')] as [string, string]] : []),
         ['data', `${data.name}, ${data.rows} rows, SHA-256 ${short(data.sha256)}`],
-        ['engine', engineLine(engine)],
+        ['engine', engineLine(manifest)],
         ...Object.entries(files).map(([name, { bytes, sha256 }]): [string, string] => [
           name,
           `${bytes} bytes, SHA-256 ${short(sha256)}`,

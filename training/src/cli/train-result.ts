@@ -28,7 +28,7 @@ export function tellResult(
     printJson({ artifact: places.out, report: places.report, engine, evaluation: scores, warnings });
     return;
   }
-  console.log(engineLine(engine));
+  console.log(engineLine(manifest));
   console.log(scoreTable(evaluation));
   tellNotes(betterRegression(evaluation), []);
   console.log(`report: ${places.report} (open it in a browser)`);

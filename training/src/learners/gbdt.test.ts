@@ -37,7 +37,7 @@ const halves = ({ x: { length } }: Design) => ({
 });
 
 test('gradient boosting finds an interaction of two columns, and says that it knows nothing without one of them', async () => {
-  const design = createDesign(await tableOf('binary'));
+  const design = createDesign(await tableOf('binary', 300));
   const { known, others } = halves(design);
   const model = createLearner({ learner: 'gbdt' }, design).learn(known, 1);
   if ('predictClasses' in model) throw new Error('the target is binary');
@@ -51,7 +51,8 @@ test('gradient boosting finds an interaction of two columns, and says that it kn
 test('classes are boosted together, from all columns and from some', async () => {
   const design = createDesign(await tableOf('classes'));
   const { known, others } = halves(design);
-  const model = createLearner({ learner: 'gbdt' }, design).learn(known, 1) as LearnedClasses;
+  const options = { rounds: 60, leaves: 7, rate: 0.1, copies: 2, copyShare: 0.2, thresholds: 4 };
+  const model = createLearner({ learner: 'gbdt', options }, design).learn(known, 1) as LearnedClasses;
   const right = (given?: Uint8Array) => {
     const predicted = model.predictClasses(others, given);
     const best = (i: number) => {

@@ -2,12 +2,7 @@ import type { Feature, Forest, Manifest, Trees } from '@hearth/artifact';
 import type { Design } from '../design.ts';
 import { engineVersion } from '../engine-version.ts';
 import { labelsOf, type Split, splitRows } from '../evaluation/folds.ts';
-import {
-  boostLeafwise,
-  chooseLeafwiseRounds,
-  type GradientBoosting,
-  type SetFeature,
-} from '../grow/index.ts';
+import { boostLeafwise, chooseLeafwise, type GradientBoosting, type SetFeature } from '../grow/index.ts';
 import {
   answerByTrees,
   answerClasses,
@@ -29,18 +24,27 @@ export interface GbdtOptions {
   /** The share of the rows that is drawn for each tree, and that of the columns; 1 by default. */
   rowShare?: number;
   columnShare?: number;
+  /** The share of a tree's columns that is drawn for each split; 1 by default. */
+  splitShare?: number;
+  /** How many thresholds of a number are tried in each split, on average, drawn at random; all by default. */
+  thresholds?: number;
 }
 
 const label = { en: 'Gradient-boosted trees', 'pt-BR': 'Árvores com gradient boosting' };
 const fixed = { l2: 1, minimumWeight: 1e-3, maxDepth: Infinity };
-const rate = 0.1;
-const search = { maximum: 1000, patience: 50 };
+/** With fewer rows × outputs, a fit is short: there, settings are compared, at half the learning rate. */
+const quickToBoost = { ofOne: 50_000, ofClasses: 5000 };
+const slow = { rate: 0.05, first: 100, patience: 40 };
+const fast = { rate: 0.1, first: 0, patience: 40 };
 /** Of several classes, a round has so many trees. */
-const searchOfClasses = { maximum: 300, patience: 30 };
-/** Numbers of leaves that are tried; where a fit takes long, only the last one. */
-const leavesTried = [15, 31];
-/** A fit takes long from so many rows on, and of several classes. */
-const many = 50_000;
+const maximum = { ofOne: 1000, ofClasses: 300 };
+/** Leaves of a tree, with few rows and with more. */
+const leaves = { few: 15, more: 31, from: 5000 };
+/**
+ * Few random thresholds lose less than all of them on most tables (README of `../grow/leafwise`); where few columns say most, as in BostonHousing2,
+ * some of the columns for each split do.
+ */
+const tried: readonly Partial<GbdtOptions>[] = [{ thresholds: 4 }, { columnShare: 1, splitShare: 0.5 }];
 /** Copies of a row: of few rows, more are needed, and they cost less; of several classes, each row costs as much as there are classes. */
 const copies = { most: 4, least: 0.5, rows: 60_000, ofClasses: { most: 1, least: 0.25, answers: 120_000 } };
 /** With more weight, copies cost answers with all columns more than they help those with some. */
@@ -121,7 +125,7 @@ function learn(work: Work, given?: GbdtOptions): Boosted {
 }
 
 /** The sets as bits, one behind the other; what is not listed is in none. */
-function packSets({ numbers, columns }: Design, chosen: readonly SetFeature[]) {
+export function packSets({ numbers, columns }: Design, chosen: readonly SetFeature[]) {
   if (chosen.length === 0) return { sets: {}, added: [] };
   const bytes: number[] = [];
   const added = chosen.map(({ column, set }): Feature => {
@@ -142,7 +146,16 @@ const boostedRows = ({ binned, target, sampling }: Design, rows: Int32Array) => 
 });
 
 function boostingOf(
-  { leaves, rate, copies, copyShare, rowShare, columnShare }: Omit<GbdtOptions, 'rounds'>,
+  {
+    leaves,
+    rate,
+    copies,
+    copyShare,
+    rowShare,
+    columnShare,
+    splitShare,
+    thresholds,
+  }: Omit<GbdtOptions, 'rounds'>,
   loss: GradientBoosting['loss'],
   seed: number,
 ): GradientBoosting {
@@ -154,14 +167,18 @@ function boostingOf(
     seed,
     ...(rowShare !== undefined && { rowShare }),
     ...(columnShare !== undefined && { columnShare }),
+    ...(splitShare !== undefined && { splitShare }),
+    ...(thresholds !== undefined && { thresholds }),
     ...(copies > 0 && { mask: { copies, share: copyShare ?? Math.min(0.5, copies / (1 + copies)) } }),
   };
 }
 
 function choose({ design, rows, seed, threads, loss }: Work): GbdtOptions {
-  const hasClasses = design.outputs > 1;
-  const kind = hasClasses ? 'ofClasses' : 'ofOne';
+  const kind = design.outputs > 1 ? 'ofClasses' : 'ofOne';
+  const isShort = rows.length * design.outputs < quickToBoost[kind];
+  const { rate, first, patience } = isShort ? slow : fast;
   const shared = {
+    leaves: rows.length < leaves.from ? leaves.few : leaves.more,
     rate,
     copies: copiesFor(rows.length, design.outputs),
     copyShare: copyShare[kind],
@@ -172,23 +189,16 @@ function choose({ design, rows, seed, threads, loss }: Work): GbdtOptions {
     training: boostedRows(design.forRows(train), train),
     test,
   }));
-  const tried = hasClasses || rows.length >= many ? leavesTried.slice(-1) : leavesTried;
-  const results = tried.map((leaves) => {
-    const setting = { leaves, ...shared };
-    return {
-      setting,
-      ...chooseLeafwiseRounds(
-        splits,
-        boostingOf(setting, loss, seed),
-        hasClasses ? searchOfClasses : search,
-        threads,
-      ),
-    };
-  });
-  const { rounds, setting } = results.reduce((a, b) => (b.loss < a.loss ? b : a));
+  const settings = (isShort ? tried : tried.slice(0, 1)).map((setting) => ({ ...shared, ...setting }));
+  const { rounds, setting } = chooseLeafwise(
+    splits,
+    settings.map((each) => boostingOf(each, loss, seed)),
+    { first, patience, maximum: maximum[kind] },
+    threads,
+  );
   // more rows bear more rounds
   const known = splits.reduce((sum, { training }) => sum + training.rows.length / splits.length, 0);
-  return { rounds: Math.max(1, Math.round((rounds * rows.length) / known)), ...setting };
+  return { rounds: Math.max(1, Math.round((rounds * rows.length) / known)), ...settings[setting] };
 }
 
 function copiesFor(rows: number, outputs: number): number {

@@ -1,16 +1,18 @@
 import { didYouMean, type Manifest } from '@hearth/artifact';
 import * as v from 'valibot';
+import type { Table } from '../data/table.ts';
 import type { Design } from '../design.ts';
 import { inputError } from '../errors.ts';
 import { adapt } from './adapt.ts';
 import { additive } from './additive/learner.ts';
 import { baseRate } from './base-rate.ts';
+import { type BlendOptions, blend, classBlend, membersIn } from './blend.ts';
 import { boosted } from './boosted.ts';
 import { classForest } from './class-forest.ts';
 import { classShares } from './class-shares.ts';
 import { forest } from './forest.ts';
 import { classGbdt, gbdt } from './gbdt.ts';
-import type { AnyLearner, AnyModelLearner } from './learner.ts';
+import type { AnyLearner, AnyModelLearner, ClassModel, ModelLearner } from './learner.ts';
 import { linear } from './linear.ts';
 import { mlForest, mlForestReference } from './ml-random-forest/learner.ts';
 import { regression } from './regression.ts';
@@ -36,7 +38,15 @@ const GbdtOptions = v.object({
   copyShare: v.optional(v.pipe(v.number(), v.gtValue(0), v.ltValue(1))),
   rowShare: v.optional(drawnShare),
   columnShare: v.optional(drawnShare),
+  splitShare: v.optional(drawnShare),
+  thresholds: v.optional(positive),
 });
+
+const BlendSettings = v.pipe(
+  v.record(v.string(), v.union([v.string(), v.number(), v.boolean(), v.null()])),
+  v.check((options) => membersIn(options).length > 1, 'Expected at least two members'),
+  v.check((options) => membersIn(options).every(({ weight }) => weight > 0), 'Expected weights above 0'),
+);
 
 /** A learner: the schema of its options, and how it is created for a table. */
 interface Entry<L extends AnyLearner, Options extends v.GenericSchema> {
@@ -47,7 +57,7 @@ interface Entry<L extends AnyLearner, Options extends v.GenericSchema> {
   keepsDirections?: boolean;
   /** The types of targets that it learns; all of one output if left out. */
   of?: readonly Manifest['target']['type'][];
-  /** Whether its answers are averages of targets: they cannot be multiplied by an exposure. */
+  /** Whether its answers are averages of targets: they cannot be multiplied by an exposure, and have no log-odds to blend. */
   averages?: boolean;
   /** Rows from which on it is compared with the others, unless it is named. */
   fewestRows?: number;
@@ -80,9 +90,13 @@ const modelLearners = {
     fewestRows: fewestToBoost,
   }),
   'ml-random-forest': entry({ options: MlForestOptions, create: mlForest, averages: true }),
-  // they are compared with in any case
-  logistic: entry({ options: RegressionOptions, create: regression, fewestRows: Infinity, of: ['binary'] }),
-  linear: entry({ options: RegressionOptions, create: regression, fewestRows: Infinity, of: ['numeric'] }),
+  logistic: entry({ options: RegressionOptions, create: regression, of: ['binary'] }),
+  linear: entry({ options: RegressionOptions, create: regression, of: ['numeric'] }),
+  blend: entry({
+    options: BlendSettings,
+    create: (design, options): ModelLearner =>
+      blend(design, membersOf(options, design) as Parameters<typeof blend>[1]),
+  }),
 };
 
 /** The same for a target with several classes. */
@@ -90,11 +104,17 @@ const classLearners = {
   forest: entry({
     options: v.optional(v.object({ trees: count, minimumLeaf: positive, shrinkage: share })),
     create: classForest,
+    averages: true,
   }),
   gbdt: entry({ options: v.optional(GbdtOptions), create: classGbdt, fewestRows: fewestToBoost }),
   softmax: entry({
     options: v.optional(v.object({ ridge: positive, temperature: positive })),
     create: softmax,
+  }),
+  blend: entry({
+    options: BlendSettings,
+    create: (design, options): ModelLearner<ClassModel> =>
+      classBlend(design, membersOf(options, design) as Parameters<typeof classBlend>[1]),
   }),
 };
 
@@ -125,9 +145,10 @@ export type ModelRecipe = RecipeOf<typeof modelLearners> | RecipeOf<typeof class
 export type Recipe = ModelRecipe | RecipeOf<typeof references>;
 
 export type LearnerName = keyof typeof modelLearners | keyof typeof classLearners;
+/** The learners that the command line knows by name; a blend is made of those that are compared. */
 export const learnerNames = [
   ...new Set([...Object.keys(modelLearners), ...Object.keys(classLearners)]),
-] as LearnerName[];
+].filter((name) => name !== 'blend') as LearnerName[];
 export const keepsDirections = (name: string): boolean =>
   Object.hasOwn(modelLearners, name) && ((modelLearners as AnyEntries)[name].keepsDirections ?? false);
 
@@ -149,6 +170,22 @@ export const selfTuned = (target: OfTarget, rows: number): ModelRecipe[] =>
     .filter(([, { options, fewestRows = 0 }]) => v.is(options, undefined) && rows >= fewestRows)
     .map(([learner]) => ({ learner }) as ModelRecipe);
 
+/** Whether models of a learner can be members of a blend: their scores are sums under the link of the target. */
+export function canBlend(learner: string, { kind, quantiles }: Pick<Table, 'kind' | 'quantiles'>): boolean {
+  const { averages = false } = modelLearnersOf({ type: kind })[learner];
+  return !quantiles && (!averages || kind === 'numeric');
+}
+
+/** The learners of the members of a blend, before they are adapted to a table. @throws InputError for unusable options */
+function membersOf(blended: BlendOptions, design: Design): { weight: number; learner: AnyModelLearner }[] {
+  const target = targetOf(design);
+  return membersIn(blended).map(({ learner, weight, options }) => {
+    const recipe = recipeOf({ engine: { name: learner, version: '', options, seed: 0 }, target });
+    const { create } = modelLearnersOf(target)[learner];
+    return { weight, learner: create(design, recipe.options) as AnyModelLearner };
+  });
+}
+
 /** @throws InputError for a column or a target that the learner cannot use */
 export const createModelLearner = (recipe: ModelRecipe, design: Design): AnyModelLearner =>
   create(modelLearnersOf(targetOf(design)), recipe, design) as AnyModelLearner;
@@ -167,7 +204,9 @@ function create(entries: AnyEntries, { learner, options }: Recipe, design: Desig
     return adapt({ name: learner, makesModels: Object.hasOwn(own, learner), create }, design, options);
   }
   const { name } = design.table.data.target;
-  const able = Object.keys(own).join(', ');
+  const able = Object.keys(own)
+    .filter((name) => name !== 'blend')
+    .join(', ');
   throw inputError('NOT_FOR_TARGET', learner, name, able);
 }
 

@@ -29,8 +29,14 @@ test('the model of a logistic regression answers as the fit that models are comp
   expect(learned.engine).toMatchObject({ name: 'logistic', options: { ridge: 3 } });
 });
 
-test('regressions are candidates only where they are named', () => {
-  expect(selfTuned({ type: 'binary' }, 300).map(({ learner }) => learner)).not.toContain('logistic');
+test('the regression of its type of target is a candidate', () => {
+  const candidates = (type: 'binary' | 'numeric' | 'count') =>
+    selfTuned({ type }, 300)
+      .map(({ learner }) => learner)
+      .filter((name) => name === 'logistic' || name === 'linear');
+  expect(candidates('binary')).toEqual(['logistic']);
+  expect(candidates('numeric')).toEqual(['linear']);
+  expect(candidates('count')).toEqual([]);
   expect(() => createModelLearner({ learner: 'linear' }, design)).toThrow(
     'linear cannot learn the target "disease"; additive, boosted, forest',
   );

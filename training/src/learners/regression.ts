@@ -2,9 +2,11 @@ import type { Forest } from '@hearth/artifact';
 import type { Design } from '../design.ts';
 import { engineVersion } from '../engine-version.ts';
 import { emptyForest, joinForests } from '../grow/index.ts';
-import { answerByTrees, type ModelLearner } from './learner.ts';
-import { fitRegression, regressionNames, type ScaledRegressor } from './linear.ts';
+import { answerByTrees, type LearnedModel, type ModelLearner } from './learner.ts';
+import { fitRegression, regressionNames } from './linear.ts';
 import { type LinearTerms, noTerms, writeMeans } from './linear-terms.ts';
+import type { ScaledRegressor } from './regressors.ts';
+import { correctWhereMissing } from './where-missing.ts';
 
 export interface RegressionOptions {
   /** Penalty of the coefficients of standardised regressors. */
@@ -19,20 +21,37 @@ export interface RegressionOptions {
 export const regression = (design: Design, options?: RegressionOptions): ModelLearner => ({
   name: engineName(design),
   label: regressionNames[design.loss].label,
-  learn(rows, seed) {
-    const { beta, scales, ridge } = fitRegression(design, rows, seed, { ridge: options?.ridge });
-    const effects = scales.map((scale, i) => ({ ...scale, slope: beta[i + 1] / scale.sd }));
-    const { linear, base } = linearTerms(design, rows, effects);
-    const answer = { base: beta[0] + base, divisor: 1, link: design.link };
-    const trees = { forest: stepTrees(design, rows, effects), linear };
-    return {
-      ...answerByTrees(design, trees, answer),
-      trees,
-      answer,
-      engine: { name: engineName(design), version: engineVersion, options: { ridge } },
-    };
+  usesThreads: true,
+  learn(rows, seed, threads) {
+    const model = regressionModel(design, rows, seed, options);
+    const { ridge } = model.engine.options as unknown as RegressionOptions;
+    const fit = (of: Design, learned: Int32Array) => regressionModel(of, learned, seed, { ridge });
+    const corrected = correctWhereMissing(design, rows, seed, model, fit, threads);
+    if (!corrected) return model;
+    const { trees, answer, added } = corrected;
+    return { ...model, ...corrected, ...answerByTrees(design, trees, answer, added) };
   },
 });
+
+/** The regression alone. */
+export function regressionModel(
+  design: Design,
+  rows: Int32Array,
+  seed: number,
+  options?: RegressionOptions,
+): LearnedModel {
+  const { beta, scales, ridge } = fitRegression(design, rows, seed, { ridge: options?.ridge });
+  const effects = scales.map((scale, i) => ({ ...scale, slope: beta[i + 1] / scale.sd }));
+  const { linear, base } = linearTerms(design, rows, effects);
+  const answer = { base: beta[0] + base, divisor: 1, link: design.link };
+  const trees = { forest: stepTrees(design, rows, effects), linear };
+  return {
+    ...answerByTrees(design, trees, answer),
+    trees,
+    answer,
+    engine: { name: engineName(design), version: engineVersion, options: { ridge } },
+  };
+}
 
 const engineName = ({ hasClasses }: Design): string => (hasClasses ? 'logistic' : 'linear');
 

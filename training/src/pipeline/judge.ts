@@ -50,13 +50,16 @@ export async function judge(
 export const describe = ({ folds, repeats }: Protocol): string =>
   `${repeats} × ${folds}-fold cross-validation`;
 
-/** Mean squared error (for probabilities, the Brier score; for quantiles, the pinball loss) over all repeats. */
-export function meanLoss(design: Design, { whole }: OutOfFold): number {
+/**
+ * Mean squared error (for probabilities, the Brier score; for quantiles, the pinball loss) over all repeats.
+ * @param repeats [repeats][rows × outputs]
+ */
+export function meanLoss(design: Design, repeats: readonly Float64Array[]): number {
   const { target, outputs } = design;
   const { weights } = scoringOf(design);
   const loss = rowLossOf(design);
-  const rows = predictedRows(whole[0], outputs);
-  const squares = whole.map((prediction) => {
+  const rows = predictedRows(repeats[0], outputs);
+  const squares = repeats.map((prediction) => {
     let sum = 0;
     for (const row of rows) {
       const error = loss(target[row], prediction, row);
@@ -64,7 +67,7 @@ export function meanLoss(design: Design, { whole }: OutOfFold): number {
     }
     return sum;
   });
-  return squares.reduce((a, b) => a + b) / (whole.length * totalWeight(rows, weights));
+  return squares.reduce((a, b) => a + b) / (repeats.length * totalWeight(rows, weights));
 }
 
 /** What every model is compared with, predicted out of fold. @param names of the candidates */
@@ -80,7 +83,7 @@ export async function judgeReferences(
     return { name, label, outOfFold };
   };
   const isCandidate = names.some(isRegression);
-  const isLeftOut = leftOut.includes('regression') || leftOut.includes('softmax');
+  const isLeftOut = leftOut.some((name) => name === 'regression' || isRegression(name));
   const references = isCandidate || isLeftOut ? [] : [await run({ learner: 'regression' })];
   references.push(await run({ learner: 'base-rate' }));
   const isSlow =

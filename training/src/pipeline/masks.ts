@@ -5,6 +5,8 @@ import { answerByTrees } from '../learners/learner.ts';
 
 /** Shares of the cells that are kept; with all of them there is one prediction per row already. */
 export const maskedShares = [0.75, 0.5, 0.25, 0];
+/** How many of them count in the choice of a candidate. */
+export const maskedInChoice = 2;
 /** Shares of the used columns that rows give: what an interval or a set is made with is learned for each. */
 export const shares = [0, 0.25, 0.5, 0.75, 1];
 
@@ -29,11 +31,11 @@ export function givenCounter({ columns, owners, table, exposure }: Design): Give
   };
 }
 
-/** The masks with which the rows of a target with an interval of its outcome, or with sets of classes, are predicted out of fold. */
+/** The masks with which rows are predicted out of fold: those of the choice; where the outcome has an interval, or classes have sets, all. */
 export function masksOf(design: Design): RandomMask[] {
-  if (design.hasClasses) return [];
   const always = alwaysGiven(design);
-  return maskedShares.map((share) => ({ share, always }));
+  const asked = design.hasClasses ? maskedShares.slice(0, maskedInChoice) : maskedShares;
+  return asked.map((share) => ({ share, always }));
 }
 
 /** The spread s of a row of the table, if only the columns `given` are given; all columns if left out. */

@@ -30,7 +30,7 @@ export async function chooseMlForestOptions(
     const options = { ...setting, trees: trees.choice };
     const recipe = { learner: 'ml-random-forest', options } as const;
     const outOfFold = await predictOutOfFoldInPool(pool, recipe, design, protocol, { onFold });
-    return { setting, loss: meanLoss(design, outOfFold) };
+    return { setting, loss: meanLoss(design, outOfFold.whole) };
   });
   const best = (await Promise.all(tried)).reduce((a, b) => (b.loss < a.loss ? b : a));
   return { ...best.setting, trees: trees.final };

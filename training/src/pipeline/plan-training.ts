@@ -1,9 +1,10 @@
 import { levelsOf } from '@hearth/artifact';
 import { describeColumns } from '../data/columns.ts';
 import type { Table } from '../data/table.ts';
-import { enoughToBoost } from '../learners/index.ts';
+import { canBlend, enoughToBoost } from '../learners/index.ts';
 import { budgetOf, choosePlan, type Effort, type Part, type Plan, type TableSize } from '../plan/index.ts';
 import { isEncoded } from '../variables.ts';
+import { isRegression } from './judge.ts';
 import { knowledgeStages } from './stages.ts';
 import { comparedLearners, type TrainOptions } from './train.ts';
 
@@ -36,14 +37,18 @@ export function planTraining(
     outputs: table.classes?.length ?? 1,
     ...(table.quantiles && { hasQuantiles: true }),
   };
+  const learners = engine === 'auto' ? byUse(compared, size) : [engine];
   const plan = choosePlan(size, {
     budget: wish.budget ?? budgetOf(wish.effort ?? 'normal', size),
-    learners: engine === 'auto' ? byUse(compared, size) : [engine],
+    learners,
+    ...(engine === 'auto' && {
+      blended: compared.filter((name) => canBlend(name, table)),
+    }),
     folds: wish.folds,
     // in the order of time there is one way to split
     repeats: table.sampling?.times ? 1 : wish.repeats,
-    // of several classes, the regression is a candidate
-    without: [...(wish.without ?? []), ...(table.classes ? (['regression'] as const) : [])],
+    // a candidate is evaluated anyway
+    without: [...(wish.without ?? []), ...(learners.some(isRegression) ? (['regression'] as const) : [])],
     stages: knowledgeStages({ columns, table }).map((stage) => stage.columns.length),
   });
   return { plan, size };
@@ -53,7 +58,7 @@ export function planTraining(
 function byUse(names: readonly string[], { rows }: TableSize): string[] {
   const order =
     rows < enoughToBoost
-      ? ['additive', 'boosted', 'softmax', 'gbdt', 'forest']
-      : ['gbdt', 'forest', 'softmax', 'boosted', 'additive'];
+      ? ['additive', 'logistic', 'linear', 'softmax', 'boosted', 'gbdt', 'forest']
+      : ['gbdt', 'logistic', 'linear', 'forest', 'softmax', 'boosted', 'additive'];
   return names.toSorted((a, b) => order.indexOf(a) - order.indexOf(b));
 }

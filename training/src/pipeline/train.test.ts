@@ -52,15 +52,18 @@ test('training twice gives the same bytes, another seed gives different ones, an
   expect((await train(few, { ...options, seed: 2 }, silent)).artifact.sha256).not.toBe(artifact.sha256);
 });
 
-test('the best candidate by Brier score is chosen, and beats the base rate', async () => {
+test('the best candidate is chosen, and beats the base rate', async () => {
   const columns = ['cp', 'thalach', 'thal'];
   const options: TrainOptions = { ...quick, engine: 'auto', columns };
   const { artifact, candidates, best, design, protocol } = await train(few, options, silent);
-  expect(candidates.map(({ name }) => name)).toEqual(['additive', 'boosted', 'forest', 'gbdt']);
+  const single = candidates.map(({ name }) => name).filter((name) => name !== 'blend');
+  expect(single).toEqual(['additive', 'boosted', 'forest', 'gbdt', 'logistic']);
   const [chosen] = candidates.filter((each) => each.chosen);
-  expect(chosen.loss).toBe(Math.min(...candidates.map(({ loss }) => loss)));
+  expect(chosen.loss).toBeLessThan(1.01 * Math.min(...candidates.map(({ loss }) => loss)));
   expect(artifact.manifest.engine.name).toBe(chosen.name);
   const { evaluation } = artifact.manifest;
+  // the regression is a candidate, and no second time a reference
+  expect(evaluation.references.map(({ name }) => name)).not.toContain('logistic-regression');
   const base = evaluation.references.find(({ name }) => name === 'base-rate');
   expect(base?.difference?.high).toBeLessThan(0);
   let steps = 0;

@@ -28,6 +28,8 @@ import { type Plan, usefulThreads } from '../plan/index.ts';
 import type { Progress } from '../progress.ts';
 import { sampleRows } from '../random.ts';
 import { affordableRows } from './affordable-rows.ts';
+import { judgeBlend } from './blend.ts';
+import { choose } from './choice.ts';
 import { learnSets } from './class-sets.ts';
 import { describeData } from './describe-data.ts';
 import { evaluate } from './evaluate.ts';
@@ -66,8 +68,8 @@ export interface Trained {
 }
 
 /**
- * Evaluates the candidates by nested cross-validation (options are chosen within every fold), takes the one with the least mean
- * loss (`meanLoss`), and trains it on all rows. The same table, options and seed give the same bytes.
+ * Evaluates the candidates by nested cross-validation (options are chosen within every fold), takes the best of them or their blend
+ * (`choose`), and trains it on all rows. The same table, options and seed give the same bytes.
  * @param pool a pool for the table and columns; the calling thread if left out
  */
 export async function train(
@@ -90,15 +92,14 @@ export async function train(
     leftOut: options.plan?.leftOut ?? [],
   };
   const judged = await judge(await recipesFor(options, judging), judging);
-  const best = judged.reduce((a, b) =>
-    meanLoss(design, b.outOfFold) < meanLoss(design, a.outOfFold) ? b : a,
-  );
+  const blend = judgeBlend(judged, judging);
+  const best = choose(design, judged, blend);
   const others = judged.filter((each) => each !== best);
   return {
     artifact: await finish(best, others, options, judging),
-    candidates: judged.map((each) => ({
+    candidates: [...judged, ...(blend ? [blend] : [])].map((each) => ({
       name: each.candidate.name,
-      loss: meanLoss(design, each.outOfFold),
+      loss: meanLoss(design, each.outOfFold.whole),
       chosen: each === best,
     })),
     best: best.recipe,

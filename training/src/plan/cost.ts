@@ -18,35 +18,34 @@ export const secondsOf = {
   /** Penalties chosen in five folds of subsets of columns, and a fit for each state of knowledge. */
   additive: (size: TableSize): number => {
     const { states, tuning } = additiveWork(size);
-    return 0.3 + tuning + (states * additiveFit(size)) / 3;
+    return 0.15 + tuning + (states * additiveFit(size)) / 3;
   },
-  boosted: ({ rows, columns }: TableSize): number => 0.5 + rows * (1.6e-3 + 3e-5 * columns),
+  boosted: ({ rows, columns }: TableSize): number => 0.3 + rows * (8e-4 + 2.5e-5 * columns),
   forest: ({ rows, columns, outputs }: TableSize): number => {
     const most = outputs > 1 ? Math.min(300, Math.max(100, 3000 / outputs)) : 300;
     const trees = most + 3 * Math.min(most, Math.max(20, (outputs > 1 ? 2e5 : 6e5) / rows));
     const drawn = Math.min(rows, 1e5);
     // hiding columns at random, and finding splits
-    const perTree = 3e-4 + 1.2e-8 * drawn * columns + 3e-8 * drawn * Math.log2(rows + 1) * Math.sqrt(columns);
+    const perTree = 1.2e-4 + 1.2e-8 * drawn * columns + 3e-8 * drawn * Math.log2(rows + 1) * Math.sqrt(columns);
     return trees * perTree * (outputs > 1 ? 1.6 : 1);
   },
-  softmax: ({ rows, features, outputs }: TableSize): number => {
-    const numbers = rows * features * outputs;
-    return 0.2 + 8e-6 * Math.min(numbers, 5e5) + 1e-6 * Math.min(numbers, 5e7);
-  },
-  /** Some 300 rounds of each number of leaves that is tried, and with all rows. Each row and copy is scored, a fifth of them counted. */
+  softmax: (size: TableSize): number => softmaxSeconds(size) + correctionSeconds(size),
+  /**
+   * Some 300 rounds of each setting that is tried, and with all rows, twice as many where the learning rate is halved. Each row and copy is
+   * scored, a fifth of them counted.
+   */
   gbdt: ({ rows, columns, outputs }: TableSize): number => {
     const copies =
       outputs > 1
         ? Math.min(1, Math.max(0.25, 1.2e5 / (rows * outputs)))
         : Math.min(4, Math.max(0.5, 6e4 / rows));
-    const fits = outputs > 1 || rows >= 5e4 ? 2 : 3;
-    return 0.5 + 300 * fits * outputs * (5e-4 + rows * (1 + copies) * (4e-8 + 1.6e-9 * columns));
+    const isShort = rows * outputs < (outputs > 1 ? 5e3 : 5e4);
+    const fits = isShort ? 4 : 2;
+    return 0.3 + 300 * fits * outputs * (5e-4 + rows * (1 + copies) * (4e-8 + 1.6e-9 * columns));
   },
   /** A regression to compare with. */
   regression: (size: TableSize): number =>
-    size.outputs > 1
-      ? secondsOf.softmax(size)
-      : 0.05 + 1.5e-7 * Math.min(size.rows, 2e4) * size.features ** 2 + 2e-6 * size.rows * size.features,
+    size.outputs > 1 ? softmaxSeconds(size) : regressionSeconds(size),
   /** The same tuning, three fits for each state of knowledge, and the fits of the full score, three of them with pairs of columns. */
   interval: (size: TableSize): number => {
     if (size.outputs > 1 || size.hasQuantiles) return 0;
@@ -54,8 +53,8 @@ export const secondsOf = {
     const pairs = Math.min(500, Math.sqrt(5e8 / rows));
     return 0.5 + tuning + 0.6 * ((states / 2 + 28) * additiveFit(size) + 3 * fitSeconds(rows, pairs));
   },
-  logistic: (size: TableSize): number => secondsOf.regression(size),
-  linear: (size: TableSize): number => secondsOf.regression(size),
+  logistic: (size: TableSize): number => regressionSeconds(size) + correctionSeconds(size),
+  linear: (size: TableSize): number => regressionSeconds(size) + correctionSeconds(size),
   'ml-random-forest': ({ rows }: TableSize): number => 1 + 3e-5 * rows * rows,
   /** Three folds of ml-random-forest, up to 1,000 rows; it grows with the square of the rows. */
   'ml-reference': ({ rows, features, outputs }: TableSize): number =>
@@ -80,6 +79,34 @@ export function usefulThreads({
   const threads =
     outputs > 1 ? Math.min(outputs, (rows * outputs) / rowsPerThread.ofSeveral) : rows / rowsPerThread.ofOne;
   return Math.max(1, Math.floor(threads));
+}
+
+/**
+ * Penalties chosen in five folds, or in one of them if there are many numbers: some 15 steps of Newton's method in each. A row costs the square
+ * of its numbers that are not 0, a step the cube of the coefficients.
+ */
+function regressionSeconds({ rows, columns, features }: TableSize): number {
+  const among = Math.min(rows, 2e4);
+  const steps = among * features > 5e6 ? 15 : 75;
+  return (
+    0.05 +
+    1e-6 * rows * columns +
+    steps * (1.5e-9 * among * (columns + 2) ** 2 + 1e-8 * features ** 2 + 3e-10 * features ** 3) +
+    7e-9 * rows * (columns + 2) ** 2
+  );
+}
+
+function softmaxSeconds({ rows, features, outputs }: TableSize): number {
+  const numbers = rows * features * outputs;
+  return 0.2 + 8e-6 * Math.min(numbers, 5e5) + 1e-6 * Math.min(numbers, 5e7);
+}
+
+/** Two starts of trees in some folds, and the trees of all rows: some 100 rounds of each, on up to four copies of a row. */
+function correctionSeconds({ rows, columns, outputs }: TableSize): number {
+  if (rows * outputs > (outputs > 1 ? 15_000 : 3000)) return 0;
+  const copies = Math.min(4, Math.max(1, 6e4 / (rows * outputs)));
+  const folds = Math.min(5, Math.ceil(1500 / rows));
+  return 0.1 + 100 * (2 * folds + 1) * outputs * (3e-4 + rows * (1 + copies) * (4e-8 + 1.6e-9 * columns));
 }
 
 /** A penalised fit by five steps of Newton's method. */

@@ -4,6 +4,7 @@ import { budgetOf, type Part, type Plan } from './plan.ts';
 const parts: Record<Part, string> = {
   'five-folds': '5 folds',
   regression: 'the regression to compare with',
+  blend: 'a blend of the candidates',
   stages: 'regressions for each stage',
   'learning-curve': 'the learning curve',
   'ten-folds': '10 folds',

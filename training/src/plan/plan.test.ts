@@ -36,7 +36,17 @@ test('a plan stays within its budget, and a larger budget never leaves out more'
 test('the smallest plan has one learner in three folds: the most useful that fits, else the cheapest', () => {
   const { candidates, folds, repeats } = choosePlan(middle, wish(0));
   expect({ candidates: candidates.length, folds, repeats }).toEqual({ candidates: 1, folds: 3, repeats: 1 });
-  expect(choosePlan(middle, wish(40, { learners: ['boosted', 'gbdt'] })).candidates).toEqual(['gbdt']);
+  expect(choosePlan(middle, wish(25, { learners: ['boosted', 'gbdt'] })).candidates).toEqual(['gbdt']);
+});
+
+test('a blend costs the training of its members one after the other, and is left out where it does not fit', () => {
+  const learners = ['gbdt', 'boosted', 'additive'];
+  const plan = (budget: number, blended?: string[]) =>
+    choosePlan(middle, wish(budget, { learners, blended }));
+  const [without, blended] = [plan(1e6), plan(1e6, learners)];
+  expect(blended.seconds).toBeGreaterThan(without.seconds);
+  expect(blended.leftOut).toEqual([]);
+  expect(plan(0, learners).leftOut).toContain('blend');
 });
 
 test('folds and repeats that are given are kept', () => {

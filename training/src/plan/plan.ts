@@ -8,6 +8,7 @@ export type Effort = (typeof efforts)[number] | 'try';
 export type Part =
   | 'five-folds'
   | 'regression'
+  | 'blend'
   | 'stages'
   | 'learning-curve'
   | 'ten-folds'
@@ -34,6 +35,8 @@ export interface Wish {
   budget: number;
   /** Names of learners, the most useful first. */
   learners: readonly string[];
+  /** Those of them that can be blended; a blend of all of them is trained at the end, one after the other. */
+  blended?: readonly string[];
   /** Numbers that are given, and not chosen. */
   folds?: number;
   repeats?: number;
@@ -100,7 +103,7 @@ export function choosePlan(size: TableSize, wish: Wish): Plan {
 
 /** What the smallest plan does not have, the most useful first. */
 function additionsFor(
-  { learners, folds, repeats, without = [] }: Wish,
+  { learners, blended = [], folds, repeats, without = [] }: Wish,
   candidates: readonly string[],
 ): Addition[] {
   const part = (name: Part, change: Partial<Draft> = {}): Addition => ({
@@ -116,6 +119,7 @@ function additionsFor(
     ...ofFolds('five-folds', 5),
     part('regression'),
     ...learners.filter((name) => !candidates.includes(name)).map(learner),
+    ...(blended.length > 1 ? [part('blend')] : []),
     part('stages'),
     part('learning-curve'),
     ...ofFolds('ten-folds', 10),
@@ -135,17 +139,25 @@ const fitsOfQuantiles = 4;
 const gainOfThreads = 1.7;
 
 /** Seconds on the reference machine: folds are trained on both cores; so are the model of all rows and its interval, or one after the other. */
-function secondsFor(size: TableSize, { candidates, folds, repeats, parts }: Draft, { stages }: Wish): number {
+function secondsFor(
+  size: TableSize,
+  { candidates, folds, repeats, parts }: Draft,
+  { stages, blended = [] }: Wish,
+): number {
   const ofRows = (share: number): TableSize => ({ ...size, rows: Math.round(share * size.rows) });
   const fits = size.hasQuantiles ? fitsOfQuantiles : 1;
   const once = (name: string, of: TableSize) => fits * secondsOf[name as keyof typeof secondsOf](of);
-  const longest = (share: number) => Math.max(...candidates.map((name) => once(name, ofRows(share))));
+  const sum = (numbers: readonly number[]) => numbers.reduce((a, b) => a + b, 0);
+  const members = parts.includes('blend') ? candidates.filter((name) => blended.includes(name)) : [];
+  const longest = (share: number) => {
+    const ofShare = (name: string) => once(name, ofRows(share));
+    return Math.max(...candidates.map(ofShare), sum(members.map(ofShare)));
+  };
   const interval = secondsOf.interval(size);
   const last = (name: string) => {
     if (name === 'gbdt' && usefulThreads(size) > 1) return once(name, size) / gainOfThreads + interval;
     return Math.max(once(name, size) / (name === 'forest' ? cores : 1), interval);
   };
-  const sum = (numbers: readonly number[]) => numbers.reduce((a, b) => a + b, 0);
   const inFold = ofRows(1 - 1 / folds);
   const columns = [
     ...(parts.includes('regression') ? [size.columns] : []),
@@ -161,5 +173,9 @@ function secondsFor(size: TableSize, { candidates, folds, repeats, parts }: Draf
   const points = parts.includes('learning-curve') ? curve.folds * sum(curve.shares.map(longest)) : 0;
   const reference = parts.includes('ml-random-forest') ? secondsOf['ml-reference'](size) : 0;
   const inThreads = folds * repeats * perFold + points + reference;
-  return inThreads / cores + Math.max(...candidates.map(last)) + 2 * secondsOf.design(size);
+  return (
+    inThreads / cores +
+    Math.max(...candidates.map(last), sum(members.map((name) => once(name, size)))) +
+    2 * secondsOf.design(size)
+  );
 }

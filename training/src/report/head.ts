@@ -1,5 +1,6 @@
 import { english, outcomeOf, targetKind, titleOf } from '@hearth/artifact';
 import {
+  blendInWords,
   decimal,
   digitsOf,
   errorOf,
@@ -70,6 +71,7 @@ export function settings({ manifest, candidates, warnings, seconds }: ReportData
   const { engine, evaluation, data, name } = manifest;
   const [main] = metricsOf(evaluation);
   const digits = main.digits ?? digitsOf(...candidates.map(({ loss }) => loss));
+  const blend = blendInWords(manifest);
   const options = Object.entries(engine.options).map(([option, value]) => `${option} ${value}`);
   const chosen = candidates.map(
     (candidate) =>
@@ -80,9 +82,11 @@ export function settings({ manifest, candidates, warnings, seconds }: ReportData
     ['Model', name],
     [
       'Candidates',
-      candidates.length > 1 ? `by mean ${errorOf(evaluation)}: ${chosen.join(', ')}` : chosen.join(),
+      candidates.length > 1
+        ? `by mean ${errorOf(evaluation)} with all columns: ${chosen.join(', ')}; missing cells count half in the choice, and a blend must be better by 1 %`
+        : chosen.join(),
     ],
-    ['Learner', `${engine.name} ${engine.version}, seed ${engine.seed}`],
+    ['Learner', `${engine.name} ${engine.version}${blend && `, ${blend}`}, seed ${engine.seed}`],
     ['Settings', options.length > 0 ? options.join(', ') : 'none'],
     ['Evaluation', `${protocolOf(evaluation, data)}, seed ${evaluation.method.seed}`],
     ['Table', `${data.name}, ${data.rows} rows${warnings.length === 0 ? '; no warnings' : ''}`],

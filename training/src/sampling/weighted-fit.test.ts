@@ -1,12 +1,12 @@
 import { sumLeaves } from '@hearth/artifact';
 import { expect, test } from 'vitest';
+import { fitColumns } from '../../testing/fit-columns.ts';
 import { binTable, boost } from '../grow/index.ts';
 import { families } from '../learners/additive/family.ts';
 import { type NumberTable, simulateTable, truths } from '../learners/additive/index.ts';
 import { fitPenalised } from '../learners/additive/penalised-fit.ts';
 import { fitSubset, prepare, scoreRow } from '../learners/additive/subset-model.ts';
 import { createRandom } from '../random.ts';
-import { fitLinear } from '../regression/linear.ts';
 import { fitLogistic } from '../regression/logistic.ts';
 import { effectiveRows, scaleWeights } from './sampling.ts';
 
@@ -30,7 +30,10 @@ const expectClose = (a: ArrayLike<number>, b: ArrayLike<number>, digits: number)
 
 test.each([
   ['logistic', fitLogistic],
-  ['linear', fitLinear],
+  [
+    'linear',
+    (...[columns, ...others]: Parameters<typeof fitLogistic>) => fitColumns('squared', columns, ...others),
+  ],
 ] as const)('a weighted %s regression equals that of the repeated rows', (_name, fit) => {
   expectClose(fit(x, target, 2, weights), fit(x.map(repeat), repeat(target), 2), 9);
 });

@@ -113,6 +113,7 @@ const en = {
   version: 'Version',
   published: 'Published',
   engine: 'Trained with',
+  blend: 'blend',
   checksum: 'SHA-256 of the data',
 };
 
@@ -221,6 +222,7 @@ const ptBR: typeof en = {
   version: 'Versão',
   published: 'Publicado em',
   engine: 'Treinado com',
+  blend: 'combinação',
   checksum: 'SHA-256 dos dados',
 };
 

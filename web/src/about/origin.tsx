@@ -1,21 +1,23 @@
 import type { ModelDescription } from '@hearth/artifact';
 import { type ComponentChildren, toChildArray } from 'preact';
 import { useLocale } from '../locale.ts';
+import { engineText } from './engine.ts';
 import { aboutMessages } from './messages.ts';
 import { webAddress } from './web-address.ts';
 
 /** Data, licence and version. Titles of sources and names are in the language of their publication. */
 export function Origin({ model }: { model: ModelDescription }) {
-  const { language, format, text } = useLocale();
+  const locale = useLocale();
+  const { language, format, text } = locale;
   const words = aboutMessages[language];
-  const { data, engine } = model;
+  const { data } = model;
   return (
     <dl class="facts">
       <Fact label={words.version}>{`${model.name} ${model.version}`}</Fact>
       <Fact label={words.published}>{model.published && format.date(model.published)}</Fact>
       <Fact label={words.outcome}>{text(model.outcomeDefinition)}</Fact>
       <Fact label={words.dates}>{text(model.dates)}</Fact>
-      <Fact label={words.engine}>{`${engine.name} ${engine.version}`}</Fact>
+      <Fact label={words.engine}>{engineText(model, locale)}</Fact>
       <Fact label={words.source} lang="en">
         {data.sources?.map((source) => (
           <Reference key={source.title} {...source} />

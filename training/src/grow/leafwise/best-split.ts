@@ -1,3 +1,4 @@
+import { createRandom, type Random } from '../../random.ts';
 import type { ColumnBins } from '../bins.ts';
 import { missingSide } from '../split.ts';
 import { gradientOf, hessianOf, type Steps } from './packed-sum.ts';
@@ -8,6 +9,10 @@ export interface SplitLimits {
   minimumWeight: number;
   /** Ridge penalty λ of ½ λ value² in every leaf. */
   l2: number;
+  /** The share of a tree's columns that is drawn for each split; 1 by default. */
+  splitShare?: number;
+  /** How many thresholds of a number are tried in each split, on average, drawn at random; all by default. */
+  thresholds?: number;
 }
 
 /** A split of a node, with the sums of its left child. */
@@ -58,6 +63,7 @@ export function newtonStep({ sum, low, high }: Summed, steps: Steps, l2: number)
 /** Finds the best split of a node: `begin`, then `offer` for each column. Of equal splits, the first is kept. */
 export class SplitSearch {
   readonly #limits: SplitLimits;
+  #random: Random = createRandom(0);
   #best: Split | undefined;
   // In units of the grid: sums stay whole numbers.
   #l2 = 0;
@@ -80,8 +86,12 @@ export class SplitSearch {
     this.#limits = limits;
   }
 
-  /** @param bounded whether a leaf's value can be limited: with monotone columns */
-  begin({ sum, low, high }: Summed, steps: Steps, bounded: boolean): void {
+  /**
+   * @param bounded whether a leaf's value can be limited: with monotone columns
+   * @param random what thresholds are drawn with
+   */
+  begin({ sum, low, high }: Summed, steps: Steps, bounded: boolean, random: Random): void {
+    this.#random = random;
     this.#l2 = this.#limits.l2 / steps.hessian;
     this.#ridge = this.#l2;
     this.#hessianStep = steps.hessian;
@@ -123,13 +133,24 @@ export class SplitSearch {
     const missing = sums[from + size];
     let left = 0;
     let last = -1;
+    const share = this.#drawnShare(sums, from, size);
     for (let bin = 0; bin < size; bin++) {
       const own = sums[from + bin];
       if (own === 0) continue;
-      if (last >= 0) this.#tryBoth(index, last, bin, left, missing, direction);
+      if (last >= 0 && (share >= 1 || this.#random.uniform() < share))
+        this.#tryBoth(index, last, bin, left, missing, direction);
       left += own;
       last = bin;
     }
+  }
+
+  /** The probability of each threshold to be tried: extremely randomised splits (Geurts, Ernst & Wehenkel 2006) try one of each column. */
+  #drawnShare(sums: Float64Array, from: number, bins: number): number {
+    const { thresholds } = this.#limits;
+    if (thresholds === undefined) return 1;
+    let filled = 0;
+    for (let bin = from; bin < from + bins; bin++) if (sums[bin] !== 0) filled++;
+    return thresholds / Math.max(1, filled - 1);
   }
 
   #offerCategories(index: number, { size }: ColumnBins, sums: Float64Array, from: number): void {

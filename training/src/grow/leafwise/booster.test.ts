@@ -5,7 +5,7 @@ import { everyRow, featuresOfRow, type Sample, samples, trainingRows } from '../
 import { createRandom } from '../../random.ts';
 import { createBooster } from './booster.ts';
 import type { GradientBoosting } from './grow-round.ts';
-import { boostLeafwise, chooseLeafwiseRounds } from './rounds.ts';
+import { boostLeafwise, chooseLeafwise } from './rounds.ts';
 
 const options: GradientBoosting = {
   loss: 'logistic',
@@ -213,16 +213,46 @@ test('the same rows, options and seed give the same bytes', () => {
   expect(grow()).toEqual(grow());
 });
 
-test('hardly any rounds are chosen for a random target', () => {
-  const sample = simulated();
-  const random = createRandom(2);
-  const training = { ...trainingRows(sample), target: sample.target.map(() => random.below(2)) };
-  const splits = [0, 1, 2, 3, 4].map((held) => ({
+const inFifths = (training: ReturnType<typeof trainingRows>) =>
+  [0, 1, 2, 3, 4].map((held) => ({
     training: { ...training, rows: everyRow(300).filter((row) => row % 5 !== held) },
     test: everyRow(300).filter((row) => row % 5 === held),
   }));
-  const { rounds } = chooseLeafwiseRounds(splits, options, { maximum: 100, patience: 20 });
+
+test('hardly any rounds are chosen for a random target', () => {
+  const sample = simulated();
+  const random = createRandom(2);
+  const splits = inFifths({ ...trainingRows(sample), target: sample.target.map(() => random.below(2)) });
+  const { rounds } = chooseLeafwise(splits, [options], { first: 10, maximum: 100, patience: 20 });
   expect(rounds).toBeLessThan(5);
+});
+
+test('of several settings, the one that loses least on rows held out is chosen, with as many rounds as alone', () => {
+  const splits = inFifths(trainingRows(simulated()));
+  const limits = { first: 4, maximum: 60, patience: 10 };
+  const settings = [1e4, 1e3, 1, 1e2, 10].map((l2) => ({ ...options, l2 }));
+  const { setting, ...chosen } = chooseLeafwise(splits, settings, limits);
+  expect(setting).toBe(2);
+  expect(chosen.rounds).toBeGreaterThan(8);
+  expect(chooseLeafwise(splits, [settings[2]], limits)).toEqual({ setting: 0, ...chosen });
+});
+
+test('splits are drawn of the thresholds and of the columns, so that trees differ', () => {
+  const step = { columns: [numeric(...everyRow(300)), numeric(...everyRow(300).map((row) => row % 7))] };
+  const training = trainingRows({
+    ...step,
+    target: Float64Array.from(everyRow(300), (row) => Number(row > 140)),
+  });
+  const rootsWith = (drawn: Partial<GradientBoosting>) => {
+    const [{ roots, feature, threshold }] = boostLeafwise(training, { ...options, ...drawn }, 12).forests;
+    return {
+      columns: new Set(Array.from(roots, (root) => feature[root])),
+      thresholds: new Set(Array.from(roots, (root) => threshold[root])),
+    };
+  };
+  expect(rootsWith({})).toMatchObject({ columns: new Set([0]), thresholds: { size: 1 } });
+  expect(rootsWith({ thresholds: 1 }).thresholds.size).toBeGreaterThan(6);
+  expect(rootsWith({ splitShare: 0.5 }).columns).toEqual(new Set([0, 1]));
 });
 
 test('boosting with no rounds gives forests that add 0', () => {

@@ -6,7 +6,7 @@ import { startHelpers } from './boosting-threads.ts';
 import { createCategorySets, type SetFeature } from './category-sets.ts';
 import type { GradientBoosting, GrowRound } from './grow-round.ts';
 import { lossOf } from './losses.ts';
-import { type BoostedRows, startScores, unscoredRows } from './scored-rows.ts';
+import { type BoostedRows, startFrom, startScores, unscoredRows } from './scored-rows.ts';
 import { sharedFloats } from './team.ts';
 import { numberSets } from './to-forest.ts';
 
@@ -41,8 +41,12 @@ export function createBooster(
   const own = unscoredRows(training, mask, seed);
   const tested = held && unscoredRows({ ...training, ...held }, mask, seed);
   const { target, weight } = own;
-  const base = loss.start(target, weight, own.offset);
-  for (const rows of tested ? [own, tested] : [own]) startScores(rows, base);
+  const { start } = training;
+  const base = start ? new Array<number>(loss.outputs).fill(0) : loss.start(target, weight, own.offset);
+  for (const rows of tested ? [own, tested] : [own]) {
+    if (start) startFrom(rows, start, loss.outputs);
+    else startScores(rows, base);
+  }
   if (loss.share) own.shares = base.map(() => sharedFloats(own.matrix.rows));
   const team = startHelpers({ own, ...(tested && { tested }), options }, threads);
   const trees: ReturnType<GrowRound>[] = [];

@@ -80,7 +80,7 @@ export function createRounds({ own, tested, options }: BoostingWork, team: Team)
     const { rows } = grower;
     const count = draw(rows, rowsOfTree, gradient, hessian, random);
     const steps = packRows(gradient, hessian, rows.subarray(0, count), grower.packed, within);
-    const nodes = grower.grow(count, drawColumns(matrix.columns.length, columnShare, random), steps);
+    const nodes = grower.grow(count, drawColumns(matrix.columns.length, columnShare, random), steps, random);
     const leaves = nodes.filter(({ split }) => !split);
     for (const leaf of leaves) finishLeaf(leaf, scores[output]);
     const covers = new Float64Array(nodes.length);

@@ -45,7 +45,7 @@ test('the histogram of columns that share bytes is that of their bins, also of m
   const { joint, bytes, stride } = matrix;
   const packed = Float64Array.from({ length: matrix.rows }, (_, row) => 1 + (row % 5));
   const finder = createSplitFinder(matrix, packed, { minimumWeight: 1, l2: 1 }, alone);
-  finder.begin(new Uint8Array(columns.length).fill(1), { gradient: 1, hessian: 1 });
+  finder.begin(new Uint8Array(columns.length).fill(1), { gradient: 1, hessian: 1 }, createRandom(1));
   const every = Int32Array.from({ length: matrix.rows }, (_, row) => row);
   const counted = finder.count({ rows: every, start: 0, end: matrix.rows });
   const expected = columns.flatMap(({ size }, c) => {

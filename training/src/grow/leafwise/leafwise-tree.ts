@@ -1,3 +1,4 @@
+import type { Random } from '../../random.ts';
 import { lastBinBelow, missingSide, splitThreshold } from '../split.ts';
 import { newtonStep, type SplitLimits, type Summed } from './best-split.ts';
 import type { OwnRows } from './draw.ts';
@@ -22,7 +23,7 @@ export interface TreeGrower {
   /** The packed gradient and hessian of each row, filled before each tree; [matrix rows]. */
   packed: Float64Array;
   /** Grows a tree on the first `count` rows. @returns its nodes, parents before children */
-  grow(count: number, columns: Uint8Array, steps: Steps): TreeNode[];
+  grow(count: number, columns: Uint8Array, steps: Steps, random: Random): TreeNode[];
 }
 
 /** @param own the rows of this thread; the threads of a team grow each tree together */
@@ -41,10 +42,10 @@ export function createTreeGrower(
 
   return { rows, scratch, packed, grow };
 
-  function grow(count: number, columns: Uint8Array, gridSteps: Steps): TreeNode[] {
+  function grow(count: number, columns: Uint8Array, gridSteps: Steps, random: Random): TreeNode[] {
     nodes = [];
     steps = gridSteps;
-    finder.begin(columns, steps);
+    finder.begin(columns, steps, random);
     let sum = 0;
     for (let i = 0; i < count; i++) sum += packed[rows[i]];
     const whole = Float64Array.of(sum, count);

@@ -24,30 +24,70 @@ export function boostLeafwise(
   return { base: booster.base, ...booster.finish() };
 }
 
-/**
- * The number of rounds with the least loss on rows held out, and that loss; all splits grow at the same time. With `mask`, the loss is over
- * these rows and their masked copies.
- * @param splits the rows to train on, and others of the same table
- */
-export function chooseLeafwiseRounds(
-  splits: readonly { training: BoostedRows; test: Int32Array }[],
-  options: GradientBoosting,
+/** Rows to train on, and others of the same table. */
+export interface HeldOutSplit {
+  training: BoostedRows;
+  test: Int32Array;
+}
+
+export interface RoundLimits {
+  /** Rounds before the first comparison of settings. */
+  first: number;
   /** At most so many rounds; stop after `patience` rounds without a smaller loss. */
-  { maximum, patience }: { maximum: number; patience: number },
+  maximum: number;
+  patience: number;
+}
+
+/**
+ * Chooses settings and their number of rounds by the loss on rows held out, by successive halving (Jamieson & Talwalkar 2016, AISTATS): after
+ * `first` rounds the better half goes on, to twice as many rounds, and so on; the last one grows until its loss no longer falls. Settings are
+ * comparable after the same number of rounds only with the same learning rate. With `mask`, the loss is over the rows held out and their masked
+ * copies.
+ * @param settings at least one; of equal losses, the first is kept @returns the index of the chosen one, its rounds and its loss
+ */
+export function chooseLeafwise(
+  splits: readonly HeldOutSplit[],
+  settings: readonly GradientBoosting[],
+  limits: RoundLimits,
   threads = 1,
-): { rounds: number; loss: number } {
+): { setting: number; rounds: number; loss: number } {
+  let open = settings.map((options, setting) => ({ setting, contender: follow(splits, options, threads) }));
+  for (let rung = limits.first; open.length > 1; rung *= 2) {
+    const most = Math.min(rung, limits.maximum);
+    for (const { contender } of open) contender.growTo(most, limits.patience);
+    const ranked = open.toSorted((a, b) => a.contender.best.loss - b.contender.best.loss);
+    const kept = Math.ceil(ranked.length / 2);
+    for (const { contender } of ranked.slice(kept)) contender.finish();
+    open = ranked.slice(0, kept);
+  }
+  const [{ setting, contender }] = open;
+  contender.growTo(limits.maximum, limits.patience);
+  contender.finish();
+  return { setting, ...contender.best };
+}
+
+/** Boosted trees of one setting on every split, which grow at the same time; the loss is the mean over all rows held out. */
+function follow(splits: readonly HeldOutSplit[], options: GradientBoosting, threads: number) {
   const held = splits.map(({ training, test }) => ({
     rows: test.length,
     booster: createBooster(training, options, { held: { table: training.table, rows: test }, threads }),
   }));
   const total = held.reduce((sum, { rows }) => sum + rows, 0);
   const loss = () => held.reduce((sum, { rows, booster }) => sum + (rows / total) * booster.heldOutLoss(), 0);
-  let best = { rounds: 0, loss: loss() };
-  for (let round = 1; round <= maximum && round - best.rounds <= patience; round++) {
-    for (const { booster } of held) booster.grow();
-    const now = loss();
-    if (now < best.loss) best = { rounds: round, loss: now };
-  }
-  for (const { booster } of held) booster.finish();
-  return best;
+  const contender = {
+    best: { rounds: 0, loss: loss() },
+    growTo(maximum: number, patience: number): void {
+      for (; round < maximum && round < contender.best.rounds + patience; ) {
+        for (const { booster } of held) booster.grow();
+        round++;
+        const now = loss();
+        if (now < contender.best.loss) contender.best = { rounds: round, loss: now };
+      }
+    },
+    finish(): void {
+      for (const { booster } of held) booster.finish();
+    },
+  };
+  let round = 0;
+  return contender;
 }

@@ -1,7 +1,7 @@
 import { createRandom, drawInto } from '../../random.ts';
 import { type BinnedTable, type ColumnBins, togetherIn } from '../bins.ts';
 import { treeSeed } from '../training-rows.ts';
-import { type JointColumns, joinColumns } from './joint-columns.ts';
+import { binInCode, type JointColumns, joinColumns } from './joint-columns.ts';
 
 /** Copies of rows with columns hidden at random, so that trees answer rows with only some columns. */
 export interface MaskedCopies {
@@ -14,6 +14,8 @@ export interface MaskedCopies {
 /** The bins of training rows and of their masked copies, row after row, in memory that threads can share. */
 export interface RowMatrix {
   rows: number;
+  /** The first so many rows are no copies. */
+  whole: number;
   columns: ColumnBins[];
   /** Where in a row the bin of a column is. */
   joint: JointColumns;
@@ -74,5 +76,23 @@ export function rowMatrix(table: BinnedTable, rows: Int32Array, mask?: MaskedCop
     const { size, bins } = columns[c];
     bytes[i * stride + joint.byte[c]] += joint.factor[c] * (size - bins[source[i]]);
   }
-  return { rows: count, columns, joint, stride, bytes, words: new Int32Array(bytes.buffer), source, share };
+  return {
+    rows: count,
+    whole: rows.length,
+    columns,
+    joint,
+    stride,
+    bytes,
+    words: new Int32Array(bytes.buffer),
+    source,
+    share,
+  };
 }
+
+/** Whether a row has no value in a column, or its copy hides it. */
+export const isMissing = (
+  { columns, joint, stride, bytes }: RowMatrix,
+  row: number,
+  column: number,
+): boolean =>
+  binInCode(joint, columns, column, bytes[row * stride + joint.byte[column]]) === columns[column].size;

@@ -1,11 +1,20 @@
 import type { TrainingRows } from '../training-rows.ts';
-import { type MaskedCopies, type RowMatrix, rowMatrix } from './row-matrix.ts';
+import { isMissing, type MaskedCopies, type RowMatrix, rowMatrix } from './row-matrix.ts';
 import { sharedFloats } from './team.ts';
 
 export interface BoostedRows extends Omit<TrainingRows, 'classes'> {
   /** What is added to the score of each row before any tree, such as the logarithm of an exposure; [table rows]. */
   offset?: ArrayLike<number>;
+  /** The scores of a model that trees are added to, in place of a constant. */
+  start?: StartScores;
 }
+
+/**
+ * The scores of another model for a row of the table.
+ * @param given 1 for each column of the table that the row keeps, 0 for those that a masked copy hides
+ * @param into filled with the score of each output
+ */
+export type StartScores = (row: number, given: Uint8Array | undefined, into: Float64Array) => void;
 
 /** Rows with their target, weight and scores, in memory that threads can share; [matrix rows]. */
 export interface ScoredRows {
@@ -47,5 +56,18 @@ export function startScores({ scores, offset, matrix }: ScoredRows, base: readon
     const score = sharedFloats(matrix.rows).fill(start);
     if (offset) for (let i = 0; i < score.length; i++) score[i] += offset[i];
     scores.push(score);
+  }
+}
+
+/** Gives every row, and every masked copy by the columns that it keeps, the scores of another model. */
+export function startFrom({ scores, matrix }: ScoredRows, start: StartScores, outputs: number): void {
+  const { source, columns, whole } = matrix;
+  for (let k = 0; k < outputs; k++) scores.push(sharedFloats(matrix.rows));
+  const into = new Float64Array(outputs);
+  const given = new Uint8Array(columns.length);
+  for (let i = 0; i < matrix.rows; i++) {
+    if (i >= whole) for (let c = 0; c < given.length; c++) given[c] = Number(!isMissing(matrix, i, c));
+    start(source[i], i < whole ? undefined : given, into);
+    for (let k = 0; k < outputs; k++) scores[k][i] = into[k];
   }
 }

@@ -1,3 +1,4 @@
+import type { Random } from '../../random.ts';
 import { addEight, addFour, addOne, type NodeRows } from './accumulate.ts';
 import { type Split, type SplitLimits, SplitSearch, type Summed } from './best-split.ts';
 import { binInCode } from './joint-columns.ts';
@@ -10,8 +11,8 @@ export type Histogram = Float64Array;
 
 /** Sums the bins of nodes, and finds their best splits, over some of the columns. */
 export interface SplitFinder {
-  /** Begins a tree, with only these columns; [columns], 1 where a column may be split. */
-  begin(columns: Uint8Array, steps: Steps): void;
+  /** Begins a tree, with only these columns; [columns], 1 where a column may be split. @param random what splits are drawn with */
+  begin(columns: Uint8Array, steps: Steps, random: Random): void;
   /** The histogram of these rows, and of those of the other threads. */
   count(of: NodeRows): Histogram;
   /** Turns the histogram of a node into that of one child, by subtracting the other's: hist(parent) − hist(child) = hist(other child). */
@@ -36,10 +37,13 @@ export function createSplitFinder(
   let used: number[] = [];
   let words: number[] = [];
   let steps: Steps;
+  let draw: Random;
+  const { splitShare = 1 } = limits;
 
   return {
-    begin(chosen, gridSteps) {
+    begin(chosen, gridSteps, random) {
       steps = gridSteps;
+      draw = random;
       used = Array.from(columns.keys()).filter((c) => chosen[c] === 1);
       words = [...new Set(used.map((c) => joint.byte[c] >> 2))].sort((a, b) => a - b);
     },
@@ -59,8 +63,14 @@ export function createSplitFinder(
       for (let i = 0; i < cells; i++) parent[i] -= child[i];
     },
     find(histogram, node) {
-      search.begin(node, steps, bounded);
-      for (const c of used) search.offer(c, columns[c], histogram, first[c]);
+      search.begin(node, steps, bounded, draw);
+      let wanted = Math.max(1, Math.round(splitShare * used.length));
+      for (const [i, c] of used.entries()) {
+        const left = used.length - i;
+        if (wanted < left && draw.uniform() * left >= wanted) continue;
+        wanted--;
+        search.offer(c, columns[c], histogram, first[c]);
+      }
       return search.found();
     },
     release: (histogram) => free.push(histogram),

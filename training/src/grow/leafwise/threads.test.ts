@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { trainingRows } from '../../../testing/grow-tables.ts';
 import { createRandom } from '../../random.ts';
 import type { GradientBoosting } from './grow-round.ts';
-import { boostLeafwise, chooseLeafwiseRounds } from './rounds.ts';
+import { boostLeafwise, chooseLeafwise } from './rounds.ts';
 
 const options: GradientBoosting = {
   loss: 'logistic',
@@ -46,15 +46,15 @@ test('the rows of a tree are shared by 1, 2 and 4 threads with the same bytes', 
 
 test('threads draw the same rows and columns, and follow the same loss', () => {
   const training = table(40_000, 2);
-  const drawn = { ...options, rowShare: 0.8, columnShare: 0.6 };
+  const drawn = { ...options, rowShare: 0.8, columnShare: 0.6, splitShare: 0.7, thresholds: 5 };
   expect(boostLeafwise(training, drawn, 3, 2)).toEqual(boostLeafwise(training, drawn, 3));
   const rows = Int32Array.from({ length: 36_000 }, (_, row) => row);
   const test = Int32Array.from({ length: 4000 }, (_, i) => 36_000 + i);
   const chosen = (threads: number) =>
-    chooseLeafwiseRounds(
+    chooseLeafwise(
       [{ training: { ...training, rows }, test }],
-      drawn,
-      { maximum: 4, patience: 4 },
+      [drawn, { ...drawn, splitShare: 0.5, thresholds: 3 }],
+      { first: 2, maximum: 4, patience: 4 },
       threads,
     );
   expect(chosen(2)).toEqual(chosen(1));

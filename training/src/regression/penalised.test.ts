@@ -1,0 +1,104 @@
+import { expect, test } from 'vitest';
+import { fitColumns, rowsOfColumns } from '../../testing/fit-columns.ts';
+import { createRandom } from '../random.ts';
+import { fitLogistic } from './logistic.ts';
+import { createRidgeFit } from './penalised.ts';
+import { rowScorer, scalePlaces } from './sparse-rows.ts';
+
+const random = createRandom(3);
+const a = Array.from({ length: 50 }, () => random.uniform());
+const b = Array.from({ length: 50 }, () => random.uniform());
+
+test('without noise and penalty, the fit recovers the coefficients', () => {
+  const [intercept, first, second] = fitColumns(
+    'squared',
+    [a, b],
+    a.map((x, i) => 1 + 2 * x - 3 * b[i]),
+    0,
+  );
+  expect(intercept).toBeCloseTo(1, 6);
+  expect(first).toBeCloseTo(2, 6);
+  expect(second).toBeCloseTo(-3, 6);
+});
+
+test('a penalty shrinks the coefficients but not the mean', () => {
+  const target = a.map((x) => 5 + 2 * x);
+  const centred = a.map((x) => x - a.reduce((sum, y) => sum + y, 0) / a.length);
+  const [intercept, slope] = fitColumns('squared', [centred], target, 100);
+  expect(slope).toBeLessThan(0.5);
+  expect(intercept).toBeCloseTo(target.reduce((sum, y) => sum + y, 0) / target.length, 10);
+});
+
+test('at the estimate the gradient of the penalised squares is zero, and the intercept is not penalised', () => {
+  const ridge = 3;
+  const target = a.map((x, i) => 4 + x * b[i]);
+  const [intercept, first, second] = fitColumns('squared', [a, b], target, ridge);
+  const residual = target.map((y, i) => y - intercept - first * a[i] - second * b[i]);
+  const sum = (terms: number[]) => terms.reduce((total, term) => total + term, 0);
+  expect(sum(residual)).toBeCloseTo(0, 9);
+  expect(sum(residual.map((r, i) => r * a[i])) - ridge * first).toBeCloseTo(0, 7);
+  expect(sum(residual.map((r, i) => r * b[i])) - ridge * second).toBeCloseTo(0, 7);
+});
+
+test('identical columns get equal coefficients', () => {
+  const [, first, second] = fitColumns(
+    'squared',
+    [a, a],
+    a.map((x) => 2 * x),
+    0,
+  );
+  expect(first).toBeCloseTo(1, 4);
+  expect(second).toBeCloseTo(1, 4);
+});
+
+test('with weights the coefficients are those of lm(y ~ a + b, weights = w) in R', () => {
+  const columns = [
+    [0.5, -1, 1.2, 0.1, 2, 0.8, -0.5, 1.5],
+    [1, 0, 0, 1, 1, 0, 1, 0],
+  ];
+  const beta = fitColumns('squared', columns, [2, 0, 5, 1, 7, 3, 0, 4], 0, [1, 2, 1, 3, 1, 1, 2, 1]);
+  for (const [i, value] of [1.722919585318, 2.256934715607, -0.588988512188].entries())
+    expect(beta[i]).toBeCloseTo(value, 8);
+});
+
+test('indicators, numbers and missing values are standardised without being written out', () => {
+  const rows = 300;
+  const draw = createRandom(8);
+  const place = (of: () => number) => Array.from({ length: rows }, of);
+  const number = place(() => (draw.below(5) === 0 ? Number.NaN : draw.uniform()));
+  const level = place(() => draw.below(3));
+  const target = place(() => draw.below(2)).map((noise, i) =>
+    draw.below(3) === 0 ? noise : Number(number[i] > 0.4 || level[i] === 1),
+  );
+  const weights = place(() => 1 + draw.below(3));
+  const given = number.map((each) => Number(!Number.isNaN(each)));
+  const indicators = [0, 1, 2].map((each) => level.map((own) => Number(own === each)));
+  const x = rowsOfColumns([given, number.map((each) => each || 0), ...indicators], rows);
+  const every = Int32Array.from({ length: rows }, (_, row) => row);
+  const places = [{ at: 2, given: 1 }, ...indicators.map((_, k) => ({ at: 3 + k, given: 0 }))];
+  const scales = scalePlaces(x, places, every, weights);
+  const fit = createRidgeFit({ x, scales, rows: every, target, weights, loss: 'logistic' });
+  const standardised = [number, ...indicators].map((column, j) =>
+    column.map((each) => (Number.isNaN(each) ? 0 : (each - scales[j].mean) / scales[j].sd)),
+  );
+  for (const ridge of [30, 3]) {
+    const beta = fit(ridge);
+    const written = fitLogistic(standardised, target, ridge, weights);
+    for (const [i, value] of written.entries()) expect(beta[i]).toBeCloseTo(value, 10);
+    const score = rowScorer(x, scales, beta);
+    for (let row = 0; row < rows; row++)
+      expect(score(row)).toBeCloseTo(
+        standardised.reduce((sum, column, j) => sum + column[row] * beta[j + 1], beta[0]),
+        10,
+      );
+  }
+  const [{ mean, sd }] = scales;
+  const weighted = (of: (value: number) => number) =>
+    number.reduce((sum, each, i) => sum + (given[i] ? weights[i] * of(each) : 0), 0) /
+    given.reduce((sum, each, i) => sum + each * weights[i], 0);
+  expect(mean).toBeCloseTo(
+    weighted((each) => each),
+    12,
+  );
+  expect(sd).toBeCloseTo(Math.sqrt(weighted((each) => (each - mean) ** 2)), 12);
+});
