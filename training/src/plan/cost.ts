@@ -30,11 +30,6 @@ export const secondsOf = {
       : Math.min(150, Math.max(50, 3e5 / rows));
     const drawn = Math.min(rows, 1e5);
     // hiding columns at random, and finding splits
-<<<<<<< HEAD
-    const perTree =
-      1.2e-4 + 1.2e-8 * drawn * columns + 3e-8 * drawn * Math.log2(rows + 1) * Math.sqrt(columns);
-    return trees * perTree * (outputs > 1 ? 1.6 : 1);
-=======
     const perTree = (tried: number) =>
       1.2e-4 + 1.2e-8 * drawn * columns + 3e-8 * drawn * Math.log2(rows + 1) * tried;
     const few = perTree(Math.max(Math.sqrt(columns), columns / 3));
@@ -44,7 +39,6 @@ export const secondsOf = {
         ? (3 * enough + most) * few
         : enough * (hasClasses ? 3 : 5) * few + (enough * 3 + most) * ofAll;
     return trees * (hasClasses ? 1.6 : 1);
->>>>>>> v1-forest
   },
   softmax: (size: TableSize): number => softmaxSeconds(size) + correctionSeconds(size),
   /**
