@@ -1,4 +1,4 @@
-import { type Feature, type Forest, ofOutput } from '@hearth/artifact';
+import { type Feature, type Forest, type Link, ofOutput } from '@hearth/artifact';
 import type { Design } from '../design.ts';
 import { engineVersion } from '../engine-version.ts';
 import { joinForests } from '../grow/index.ts';
@@ -107,10 +107,13 @@ interface PlacedPart extends Part {
   bytesBefore: number;
 }
 
+/** The link of the members' scores, and of the blend. */
+export const linkOf = ({ outputs, link }: Design): Link => (outputs > 1 ? 'softmax' : link);
+
 /** @throws Error if a part has another link, or leaves with a number for each output */
 function joinModels(design: Design, parts: readonly Part[]): Publishable {
   const { outputs } = design;
-  const link = outputs > 1 ? 'softmax' : design.link;
+  const link = linkOf(design);
   for (const { model } of parts) {
     if (model.answer.link !== link || model.trees.leafValues)
       throw new Error(`a model of ${model.engine.name} cannot be a member of a blend`);

@@ -2,7 +2,7 @@ import { type Link, links, logit } from '@hearth/artifact';
 import type { Design } from '../design.ts';
 import { type OutOfFold, splitAll } from '../evaluation/out-of-fold.ts';
 import { rowLossOf } from '../evaluation/row-loss.ts';
-import { blendOptions } from '../learners/blend.ts';
+import { blendOptions, linkOf } from '../learners/blend.ts';
 import { canBlend, createModelLearner, type ModelRecipe } from '../learners/index.ts';
 import { sampleRows } from '../random.ts';
 import { scoringOf } from '../sampling/prior.ts';
@@ -28,9 +28,8 @@ export function judgeBlend(
   const splits = splitAll(design, protocol);
   const onFold = progress.start('a blend of the candidates', splits.flat().length + 1);
   const outOfFolds = able.map(({ outOfFold }) => outOfFold);
-  const scores = scoresOf(design, outOfFolds);
   const find = (rows: Int32Array): number[] => {
-    const weights = weightsOn(design, scores, rows, protocol.seed);
+    const weights = weightsOn(design, outOfFolds, rows, protocol.seed);
     onFold();
     return weights;
   };
@@ -57,6 +56,33 @@ export function judgeBlend(
   };
 }
 
+/** The weights of least loss on those of these rows that were predicted, or on a sample of them; equal ones where there are none. */
+function weightsOn(
+  design: Design,
+  outOfFolds: readonly OutOfFold[],
+  rows: Int32Array,
+  seed: number,
+): number[] {
+  const { outputs, target } = design;
+  const [{ whole }] = outOfFolds;
+  const predicted = rows.filter((row) => !Number.isNaN(whole[0][row * outputs]));
+  if (predicted.length === 0) return outOfFolds.map(() => 1 / outOfFolds.length);
+  const sample = sampleRows(predicted, Math.ceil(mostNumbers / outputs), seed);
+  const views = scoredViews(design, outOfFolds, sample);
+  const { weights: ofRows } = scoringOf(design);
+  const rowLoss = rowLossOf(design);
+  const mix = new Float64Array(sample.length * outputs);
+  return leastWeights(outOfFolds.length, (weights) => {
+    let sum = 0;
+    for (const { scores, weight } of views) {
+      blendScores(design, scores, weights, mix);
+      for (let i = 0; i < sample.length; i++)
+        sum += weight * (ofRows?.[sample[i]] ?? 1) * rowLoss(target[sample[i]], mix, i);
+    }
+    return sum;
+  });
+}
+
 /** Scores of the members in one of the views, and how much it counts. */
 interface ScoredView {
   /** [members][rows × outputs] */
@@ -64,35 +90,13 @@ interface ScoredView {
   weight: number;
 }
 
-const scoresOf = (design: Design, outOfFolds: readonly OutOfFold[]): ScoredView[] =>
+const scoredViews = (design: Design, outOfFolds: readonly OutOfFold[], rows: Int32Array): ScoredView[] =>
   viewsOf(outOfFolds[0]).flatMap(({ predictions, weight }, view) =>
     predictions.map((_, repeat) => ({
-      scores: outOfFolds.map((each) => scoresBefore(design, viewsOf(each)[view].predictions[repeat])),
+      scores: outOfFolds.map((each) => scoresBefore(design, viewsOf(each)[view].predictions[repeat], rows)),
       weight: weight / predictions.length,
     })),
   );
-
-/** The weights of least loss on those of these rows that were predicted, or on a sample of them; equal ones where there are none. */
-function weightsOn(design: Design, views: readonly ScoredView[], rows: Int32Array, seed: number): number[] {
-  const { outputs, target } = design;
-  const members = views[0].scores.length;
-  const predicted = rows.filter((row) => !Number.isNaN(views[0].scores[0][row * outputs]));
-  if (predicted.length === 0) return new Array(members).fill(1 / members);
-  const sample = sampleRows(predicted, Math.ceil(mostNumbers / outputs), seed);
-  const { weights: ofRows } = scoringOf(design);
-  const rowLoss = rowLossOf(design);
-  const mix = new Float64Array(outputs);
-  return leastWeights(members, (weights) => {
-    let sum = 0;
-    for (const { scores, weight } of views) {
-      for (const row of sample) {
-        blendRow(design, scores, weights, row, mix);
-        sum += weight * (ofRows?.[row] ?? 1) * rowLoss(target[row], mix, 0);
-      }
-    }
-    return sum;
-  });
-}
 
 /** The blended answers to the rows of each fold. @param members their answers, [rows × outputs] */
 function blendAnswers(
@@ -101,39 +105,53 @@ function blendAnswers(
   folds: readonly { test: Int32Array; weights: readonly number[] }[],
 ): Float64Array {
   const { outputs } = design;
-  const scores = members.map((answers) => scoresBefore(design, answers));
   const blended = new Float64Array(members[0].length).fill(Number.NaN);
   for (const { test, weights } of folds) {
-    for (const row of test)
-      blendRow(design, scores, weights, row, blended.subarray(row * outputs, (row + 1) * outputs));
+    const scores = members.map((answers) => scoresBefore(design, answers, test));
+    const mix = new Float64Array(test.length * outputs);
+    blendScores(design, scores, weights, mix);
+    for (const [i, row] of test.entries())
+      blended.set(mix.subarray(i * outputs, (i + 1) * outputs), row * outputs);
   }
   return blended;
 }
 
-/** Writes the answer to one row: the link of the weighted scores. @param into [outputs] */
-function blendRow(
+/** Writes the answers: the link of the weighted scores. @param members their scores, [rows × outputs] @param into [rows × outputs] */
+function blendScores(
   design: Design,
-  scores: readonly Float64Array[],
+  members: readonly Float64Array[],
   weights: readonly number[],
-  row: number,
   into: Float64Array,
 ): void {
-  const { outputs } = design;
   into.fill(0);
   for (const [member, weight] of weights.entries()) {
     if (weight === 0) continue;
-    for (let k = 0; k < outputs; k++) into[k] += weight * scores[member][row * outputs + k];
+    const scores = members[member];
+    for (let i = 0; i < into.length; i++) into[i] += weight * scores[i];
   }
-  links[linkOf(design)].scores(into, (x) => x);
+  const link = linkOf(design);
+  // the other links turn every score into an answer by itself
+  const together = link === 'softmax' ? design.outputs : into.length;
+  for (let at = 0; at < into.length; at += together)
+    links[link].scores(into.subarray(at, at + together), (x) => x);
 }
 
-const linkOf = ({ outputs, link }: Design): Link => (outputs > 1 ? 'softmax' : link);
+/**
+ * The scores that give these answers; of a softmax, up to a constant for each row.
+ * @param answers to all rows @param rows whose scores are wanted @returns [rows × outputs]
+ */
+function scoresBefore(design: Design, answers: Float64Array, rows: Int32Array): Float64Array {
+  const { outputs } = design;
+  const scoreOf = inverseOf(linkOf(design));
+  const scores = new Float64Array(rows.length * outputs);
+  for (const [i, row] of rows.entries()) {
+    for (let k = 0; k < outputs; k++) scores[i * outputs + k] = scoreOf(answers[row * outputs + k]);
+  }
+  return scores;
+}
 
-/** The scores that give these answers; of a softmax, up to a constant for each row. Probabilities of 0 and 1 are moved to finite scores. */
-function scoresBefore(design: Design, answers: Float64Array): Float64Array {
-  const link = linkOf(design);
-  if (link === 'logit') return answers.map(logit);
-  return link === 'identity'
-    ? answers
-    : answers.map((answer) => Math.log(Math.max(answer, Number.MIN_VALUE)));
+/** From an answer to its score. Probabilities of 0 and 1 are moved to finite scores. */
+function inverseOf(link: Link): (answer: number) => number {
+  if (link === 'logit') return logit;
+  return link === 'identity' ? (answer) => answer : (answer) => Math.log(Math.max(answer, Number.MIN_VALUE));
 }
