@@ -21,3 +21,11 @@ test('a member with less than a tenth is dropped, and the others share its weigh
   expect(weights[2]).toBe(0);
   expect(weights[0] + weights[1]).toBeCloseTo(1, 12);
 });
+
+test('a member that falls below a tenth when another is dropped is dropped too', () => {
+  const weights = leastWeights(3, ([, b, c]) => {
+    const [x, y] = [b - 0.1, c - 0.05];
+    return x ** 2 - 2 * x * y + 4 * y ** 2; // without c, b = 0.05 is best
+  });
+  expect(weights).toEqual([1, 0, 0]);
+});

@@ -11,15 +11,22 @@ const fewest = 2;
  * The weights with the least loss, found by moving a part of the weight from one member to another while the loss falls, from the best
  * member on; first a fifth, then a twentieth. Where members are dropped, the weights of the others are found again.
  */
-export function leastWeights(members: number, loss: BlendLoss): number[] {
-  const every = Array.from({ length: members }, (_, i) => i);
-  const shares = leastShares(members, every, loss);
-  const kept = every.filter((i) => shares[i] >= fewest);
-  const isWhole = kept.length === shares.filter((share) => share > 0).length;
-  return (isWhole ? shares : leastShares(members, kept, loss)).map((share) => share / steps);
+export const leastWeights = (members: number, loss: BlendLoss): number[] =>
+  largeShares(
+    members,
+    Array.from({ length: members }, (_, i) => i),
+    loss,
+  ).map((share) => share / steps);
+
+/** Shares that are 0 or large enough. @param among the members that may have a weight @returns multiples of 1 / steps */
+function largeShares(members: number, among: readonly number[], loss: BlendLoss): readonly number[] {
+  const shares = leastShares(members, among, loss);
+  const kept = among.filter((i) => shares[i] >= fewest);
+  const isWhole = among.every((i) => shares[i] === 0 || shares[i] >= fewest);
+  return isWhole ? shares : largeShares(members, kept, loss);
 }
 
-/** @param among the members that may have a weight @returns multiples of 1 / steps */
+/** Shares of any size. @param among as above @returns multiples of 1 / steps */
 function leastShares(members: number, among: readonly number[], loss: BlendLoss): readonly number[] {
   const tried = (shares: readonly number[]) => ({ shares, loss: loss(shares.map((share) => share / steps)) });
   const least = (of: readonly Tried[]) => of.reduce((a, b) => (b.loss < a.loss ? b : a));
