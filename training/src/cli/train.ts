@@ -75,7 +75,7 @@ export const command = (): Command =>
     .addOption(
       new Option(
         '--engine <name>',
-        'the learner; auto compares all but ml-random-forest, logistic and linear',
+        'the learner; auto compares all of them and a blend, but not ml-random-forest',
       )
         .choices(['auto', ...learnerNames])
         .default('auto'),
