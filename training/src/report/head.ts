@@ -77,13 +77,14 @@ export function settings({ manifest, candidates, warnings, seconds }: ReportData
     (candidate) =>
       `${candidate.name} ${decimal(candidate.loss, digits)}${candidate.chosen ? ' (chosen)' : ''}`,
   );
+  const hasBlend = candidates.some((candidate) => candidate.name === 'blend');
   const rows = samplingSentences(data, (column) => `"${column}"`);
   const entries: [string, string][] = [
     ['Model', name],
     [
       'Candidates',
       candidates.length > 1
-        ? `by mean ${errorOf(evaluation)} with all columns: ${chosen.join(', ')}; missing cells count half in the choice, and a blend must be better by 1 %`
+        ? `by mean ${errorOf(evaluation)} with all columns: ${chosen.join(', ')}; missing cells count half in the choice${hasBlend ? ', and a blend must be better by 1 %' : ''}`
         : chosen.join(),
     ],
     ['Learner', `${engine.name} ${engine.version}${blend && `, ${blend}`}, seed ${engine.seed}`],
