@@ -26,7 +26,7 @@ export interface GbdtOptions {
   columnShare?: number;
   /** The share of a tree's columns that is drawn for each split; 1 by default. */
   splitShare?: number;
-  /** How many thresholds of a number are tried in each split, on average, drawn at random; all by default. */
+  /** How many thresholds of a number are tried in each split, drawn at random with replacement; all by default. */
   thresholds?: number;
   /** So many models are grown with different seeds, and averaged before the link; 1 by default. */
   models?: number;

@@ -1,5 +1,5 @@
 import { createRandom, type Random } from '../../random.ts';
-import type { ColumnBins } from '../bins.ts';
+import { type ColumnBins, maximumBins } from '../bins.ts';
 import { missingSide } from '../split.ts';
 import { gradientOf, hessianOf, type Steps } from './packed-sum.ts';
 
@@ -11,7 +11,10 @@ export interface SplitLimits {
   l2: number;
   /** The share of a tree's columns that is drawn for each split; 1 by default. */
   splitShare?: number;
-  /** How many thresholds of a number are tried in each split, on average, drawn at random; all by default. */
+  /**
+   * How many thresholds of a number are tried in each split, drawn at random, with replacement; all by default. Extremely randomised splits
+   * (Geurts, Ernst & Wehenkel 2006) try one of each column.
+   */
   thresholds?: number;
 }
 
@@ -81,6 +84,9 @@ export class SplitSearch {
   #low = 0;
   #high = 0;
   #bounded = false;
+  /** The bins of a column that have rows, and the packed sums up to each; [bins]. */
+  readonly #bins = new Int32Array(maximumBins);
+  readonly #left = new Float64Array(maximumBins);
 
   constructor(limits: SplitLimits) {
     this.#limits = limits;
@@ -131,26 +137,36 @@ export class SplitSearch {
 
   #offerNumbers(index: number, { size, direction }: ColumnBins, sums: Float64Array, from: number): void {
     const missing = sums[from + size];
-    let left = 0;
-    let last = -1;
-    const share = this.#drawnShare(sums, from, size);
-    for (let bin = 0; bin < size; bin++) {
-      const own = sums[from + bin];
-      if (own === 0) continue;
-      if (last >= 0 && (share >= 1 || this.#random.uniform() < share))
-        this.#tryBoth(index, last, bin, left, missing, direction);
-      left += own;
-      last = bin;
+    const { thresholds = size } = this.#limits;
+    const filled = this.#fill(sums, from, size);
+    const bins = this.#bins;
+    const left = this.#left;
+    if (thresholds >= filled - 1) {
+      for (let i = 1; i < filled; i++)
+        this.#tryBoth(index, bins[i - 1], bins[i], left[i - 1], missing, direction);
+      return;
+    }
+    for (let drawn = 0; drawn < thresholds; drawn++) {
+      const i = 1 + Math.floor(this.#random.uniform() * (filled - 1));
+      this.#tryBoth(index, bins[i - 1], bins[i], left[i - 1], missing, direction);
     }
   }
 
-  /** The probability of each threshold to be tried: extremely randomised splits (Geurts, Ernst & Wehenkel 2006) try one of each column. */
-  #drawnShare(sums: Float64Array, from: number, bins: number): number {
-    const { thresholds } = this.#limits;
-    if (thresholds === undefined) return 1;
+  /** Finds the bins with rows, and the sums up to each of them. @returns their number */
+  #fill(sums: Float64Array, from: number, size: number): number {
+    const bins = this.#bins;
+    const left = this.#left;
+    let sum = 0;
     let filled = 0;
-    for (let bin = from; bin < from + bins; bin++) if (sums[bin] !== 0) filled++;
-    return thresholds / Math.max(1, filled - 1);
+    for (let bin = 0; bin < size; bin++) {
+      const own = sums[from + bin];
+      if (own === 0) continue;
+      sum += own;
+      bins[filled] = bin;
+      left[filled] = sum;
+      filled++;
+    }
+    return filled;
   }
 
   #offerCategories(index: number, { size }: ColumnBins, sums: Float64Array, from: number): void {
