@@ -21,12 +21,11 @@ export interface RegressionOptions {
 export const regression = (design: Design, options?: RegressionOptions): ModelLearner => ({
   name: engineName(design),
   label: regressionNames[design.loss].label,
-  usesThreads: true,
-  learn(rows, seed, threads) {
+  learn(rows, seed) {
     const model = regressionModel(design, rows, seed, options);
     const { ridge } = model.engine.options as unknown as RegressionOptions;
     const fit = (of: Design, learned: Int32Array) => regressionModel(of, learned, seed, { ridge });
-    const corrected = correctWhereMissing(design, rows, seed, model, fit, threads);
+    const corrected = correctWhereMissing(design, rows, seed, model, fit);
     if (!corrected) return model;
     const { trees, answer, added } = corrected;
     return { ...model, ...corrected, ...answerByTrees(design, trees, answer, added) };

@@ -46,7 +46,6 @@ export function correctWhereMissing(
   seed: number,
   regression: Regression,
   fit: (design: Design, rows: Int32Array) => Regression,
-  threads?: number,
 ): Pick<Publishable, 'trees' | 'answer' | 'added'> | undefined {
   const gate = gateOf(design, rows);
   const splits = heldOut(design, rows, seed);
@@ -54,9 +53,9 @@ export function correctWhereMissing(
   if (!hasOthers || gate.length === 0 || splits.length === 0 || isLarge(design, rows, gate)) return undefined;
   const options = boostingOf(design, rows, seed);
   const scores = additiveScores(design, regression);
-  const { fromRegression, rounds } = chooseStart(design, rows, splits, fit, options, threads);
+  const { fromRegression, rounds } = chooseStart(design, rows, splits, fit, options);
   const started = startedRows(design, rows, startOf(design, rows, scores, fromRegression));
-  const grown = boostLeafwise(started, options, rounds, threads);
+  const grown = boostLeafwise(started, options, rounds);
   const { sets, added } = packSets(design, grown.sets);
   const undone = fromRegression ? undefined : undoing(design, rows, scores);
   const { forest, others = [] } = regression.trees;
@@ -98,7 +97,6 @@ function chooseStart(
   splits: readonly Split[],
   fit: (design: Design, rows: Int32Array) => Regression,
   options: GradientBoosting,
-  threads?: number,
 ): { fromRegression: boolean; rounds: number } {
   const tasks = splits.map(({ train, test }) => {
     const inner = design.forRows(train);
@@ -110,7 +108,7 @@ function chooseStart(
         training: startedRows(inner, train, startOf(inner, train, scores, fromRegression)),
         test,
       }));
-      return { fromRegression, ...chooseLeafwise(held, [options], search, threads) };
+      return { fromRegression, ...chooseLeafwise(held, [options], search) };
     })
     .sort((a, b) => a.loss - b.loss);
   // more rows bear more rounds
