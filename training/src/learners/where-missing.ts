@@ -11,6 +11,7 @@ import {
 } from '../grow/index.ts';
 import { packSets } from './gbdt.ts';
 import type { Publishable } from './learner.ts';
+import { given, leaf, split, stepNode, type WrittenNode, writeForest } from './written-trees.ts';
 
 /** A sum over features, and trees of one feature each. */
 type Regression = Pick<Publishable, 'trees' | 'answer'>;
@@ -247,69 +248,32 @@ function constantScores({ binned, target, outputs, loss, sampling }: Design, row
 function undoing(design: Design, rows: Int32Array, { steps, empty }: AdditiveScores): Forest[] {
   const constant = constantScores(design, rows);
   return constant.map((start, k) =>
-    joinForests(
+    writeForest(
       design.binned.columns.map((column, c) => {
-        const own = Float64Array.from(
-          { length: column.size },
-          (_, bin) => -steps[c][bin * constant.length + k],
-        );
         const covers = new Float64Array(column.size + 1);
         for (const row of rows) covers[column.bins[row]]++;
-        return stepsTree(column, own, covers, c === 0 ? start - empty[k] : 0);
+        const always = c === 0 ? start - empty[k] : 0;
+        const leaves = Array.from(covers.subarray(0, column.size), (cover, bin) =>
+          leaf(always - steps[c][bin * constant.length + k], cover),
+        );
+        return split(column.feature, given, binNode(column, leaves), leaf(always, covers[column.size]));
       }),
     ),
   );
 }
 
-/** A tree that adds a number for each bin of a column, and another one to each row. */
-function stepsTree(
-  { feature, kind, lowest, highest, size }: Design['binned']['columns'][number],
-  steps: Float64Array,
-  covers: Float64Array,
-  always: number,
-): Forest {
-  const tree = emptyForest(1, 2 * size + 1);
-  for (const each of [tree.feature, tree.left, tree.right]) each.fill(-1);
-  let next = 0;
-  const leaf = (value: number, cover: number): number => {
-    tree.value[next] = value + always;
-    tree.cover[next] = cover;
-    return next++;
-  };
-  const split = (of: number, threshold: number, left: () => number, right: () => number): number => {
-    const node = next++;
-    tree.feature[node] = of;
-    tree.threshold[node] = threshold;
-    tree.left[node] = left();
-    tree.right[node] = right();
-    tree.cover[node] = tree.cover[tree.left[node]] + tree.cover[tree.right[node]];
-    return node;
-  };
-  const among = (from: number, to: number): number => {
-    if (to - from === 1) return leaf(steps[from], covers[from]);
-    if (kind === 'category')
-      return split(
-        feature + from,
-        0.5,
-        () => among(from + 1, to),
-        () => leaf(steps[from], covers[from]),
-      );
-    const middle = (from + to) >> 1;
-    return split(
-      feature,
-      (highest[middle - 1] + lowest[middle]) / 2,
-      () => among(from, middle),
-      () => among(middle, to),
-    );
-  };
-  split(
-    feature,
-    Number.MAX_VALUE,
-    () => among(0, size),
-    () => leaf(0, covers[size]),
-  );
-  return tree;
-}
+/** In which bin a value is, or which category it is. @param leaves one for each bin */
+const binNode = (
+  { kind, feature, lowest, highest }: Design['binned']['columns'][number],
+  leaves: readonly WrittenNode[],
+) =>
+  kind === 'numeric'
+    ? stepNode(
+        feature,
+        lowest.subarray(1).map((low, i) => (highest[i] + low) / 2),
+        leaves,
+      )
+    : leaves.reduceRight((others, own, k) => split(feature + k, 0.5, others, own));
 
 /** The same trees with the opposite sign, for rows only that have all of these features; others get 0. */
 function behind(gate: readonly number[], forest: Forest): Forest {
