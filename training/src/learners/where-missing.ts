@@ -1,6 +1,6 @@
 import { type Forest, leafOf, ofOutput } from '@hearth/artifact';
 import type { Design } from '../design.ts';
-import { labelsOf, type Split, splitRows } from '../evaluation/folds.ts';
+import type { Split } from '../evaluation/folds.ts';
 import {
   boostLeafwise,
   chooseLeafwise,
@@ -9,8 +9,8 @@ import {
   joinForests,
   type StartScores,
 } from '../grow/index.ts';
-import { packSets } from './gbdt.ts';
-import type { Publishable } from './learner.ts';
+import { boostedLoss, heldOut, packSets, roundsForAll } from './leafwise.ts';
+import { type Publishable, trainingOf } from './learner.ts';
 import { given, leaf, split, stepNode, type WrittenNode, writeForest } from './written-trees.ts';
 
 /** A sum over features, and trees of one feature each. */
@@ -28,7 +28,6 @@ const boosting = {
 /** Copies of a row, as far as there are not more answers than these; they have nearly all of the weight, as rows without a missing value need no trees. */
 const copies = { most: 4, answers: 60_000, share: 0.9 };
 const search = { first: 0, maximum: 500, patience: 30 };
-const folds = 5;
 /** As many rows are enough to choose the number of rounds. */
 const enoughHeldOut = 300;
 /** With more rows × outputs, or more columns, a regression stays as it is. */
@@ -49,13 +48,13 @@ export function correctWhereMissing(
   fit: (design: Design, rows: Int32Array) => Regression,
 ): Pick<Publishable, 'trees' | 'answer' | 'added'> | undefined {
   const gate = gateOf(design, rows);
-  const splits = heldOut(design, rows, seed);
+  const splits = heldOut(design, rows, seed, enoughHeldOut);
   const hasOthers = design.columns.length > 1; // whose coefficients would be wrong
   if (!hasOthers || gate.length === 0 || splits.length === 0 || isLarge(design, rows, gate)) return undefined;
   const options = boostingOf(design, rows, seed);
   const scores = additiveScores(design, regression);
   const { fromRegression, rounds } = chooseStart(design, rows, splits, fit, options);
-  const started = startedRows(design, rows, startOf(design, rows, scores, fromRegression));
+  const started = { ...trainingOf(design, rows), start: startOf(design, rows, scores, fromRegression) };
   const grown = boostLeafwise(started, options, rounds);
   const { sets, added } = packSets(design, grown.sets);
   const undone = fromRegression ? undefined : undoing(design, rows, scores);
@@ -76,19 +75,14 @@ const isLarge = ({ outputs }: Design, rows: Int32Array, gate: readonly number[])
   gate.length > mostColumns ||
   rows.length * outputs > (outputs > 1 ? mostAnswers.ofClasses : mostAnswers.ofOne);
 
-function boostingOf({ outputs, loss }: Design, rows: Int32Array, seed: number): GradientBoosting {
-  const affordable = copies.answers / (rows.length * outputs);
+function boostingOf(design: Design, rows: Int32Array, seed: number): GradientBoosting {
+  const affordable = copies.answers / (rows.length * design.outputs);
   return {
     ...boosting,
-    loss: outputs > 1 ? { classes: outputs } : loss,
+    loss: boostedLoss(design),
     seed,
     mask: { copies: Math.min(copies.most, Math.max(1, affordable)), share: copies.share },
   };
-}
-
-function startedRows({ binned, target, sampling }: Design, rows: Int32Array, start: StartScores) {
-  const weights = sampling?.weights;
-  return { table: binned, target, rows, start, ...(weights && { weights }) };
 }
 
 /** The start with the smaller loss on rows held out and their masked copies, and the number of rounds for all rows. */
@@ -106,15 +100,13 @@ function chooseStart(
   const [best] = [true, false]
     .map((fromRegression) => {
       const held = tasks.map(({ inner, train, test, scores }) => ({
-        training: startedRows(inner, train, startOf(inner, train, scores, fromRegression)),
+        training: { ...trainingOf(inner, train), start: startOf(inner, train, scores, fromRegression) },
         test,
       }));
       return { fromRegression, ...chooseLeafwise(held, [options], search) };
     })
     .sort((a, b) => a.loss - b.loss);
-  // more rows bear more rounds
-  const known = tasks.reduce((sum, { train }) => sum + train.length / tasks.length, 0);
-  return { ...best, rounds: Math.round((best.rounds * rows.length) / known) };
+  return { ...best, rounds: roundsForAll(best.rounds, rows, splits) };
 }
 
 /** Base and linear terms that no divisor follows, with room for more features. */
@@ -144,13 +136,6 @@ function gateOf({ binned }: Design, rows: Int32Array): number[] {
     seen.add(owner);
     return [feature];
   });
-}
-
-/** Folds with enough rows held out. */
-function heldOut(design: Design, rows: Int32Array, seed: number): Split[] {
-  const splits = splitRows({ rows, labels: labelsOf(design), sampling: design.sampling }, folds, seed);
-  const wanted = Math.ceil((enoughHeldOut * folds) / rows.length);
-  return design.sampling?.times ? splits.slice(-wanted) : splits.slice(0, wanted);
 }
 
 /** What each column adds to the scores of a regression, which has no interactions. */
@@ -234,15 +219,8 @@ function startOf(
 }
 
 /** The scores of a model that knows no column. */
-function constantScores({ binned, target, outputs, loss, sampling }: Design, rows: Int32Array): number[] {
-  const options: GradientBoosting = {
-    ...boosting,
-    loss: outputs > 1 ? { classes: outputs } : loss,
-    seed: 0,
-  };
-  const weights = sampling?.weights;
-  return boostLeafwise({ table: binned, target, rows, ...(weights && { weights }) }, options, 0).base;
-}
+const constantScores = (design: Design, rows: Int32Array): number[] =>
+  boostLeafwise(trainingOf(design, rows), { ...boosting, loss: boostedLoss(design), seed: 0 }, 0).base;
 
 /** Trees that replace the regression by a constant, one for each column that it depends on; [outputs]. */
 function undoing(design: Design, rows: Int32Array, { steps, empty }: AdditiveScores): Forest[] {
