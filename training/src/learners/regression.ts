@@ -5,7 +5,7 @@ import { answerByTrees, type LearnedModel, type ModelLearner } from './learner.t
 import { fitRegression, regressionNames } from './linear.ts';
 import { type LinearTerms, noTerms, writeMeans } from './linear-terms.ts';
 import type { ScaledRegressor } from './regressors.ts';
-import { correctWhereMissing } from './where-missing.ts';
+import { correctWhereMissing } from './where-missing/correct.ts';
 import { given, leaf, split, stepNode, writeForest } from './written-trees.ts';
 
 export interface RegressionOptions {

@@ -15,7 +15,7 @@ import {
   type ModelLearner,
 } from './learner.ts';
 import { noTerms, writeMeans } from './linear-terms.ts';
-import { correctWhereMissing } from './where-missing.ts';
+import { correctWhereMissing } from './where-missing/correct.ts';
 
 export interface SoftmaxOptions {
   ridge: number;

@@ -1,11 +1,11 @@
 import { type Manifest, readAnswer } from '@hearth/artifact';
 import { beforeAll, expect, test } from 'vitest';
-import { heartTable } from '../../testing/heart.ts';
-import { createDesign, type Design } from '../design.ts';
-import { describeData } from '../pipeline/describe-data.ts';
-import { createModelLearner } from './index.ts';
-import type { LearnedModel } from './learner.ts';
-import { regressionModel } from './regression.ts';
+import { heartTable } from '../../../testing/heart.ts';
+import { createDesign, type Design } from '../../design.ts';
+import { describeData } from '../../pipeline/describe-data.ts';
+import { createModelLearner } from '../index.ts';
+import type { LearnedModel } from '../learner.ts';
+import { regressionModel } from '../regression.ts';
 
 let design: Design;
 let corrected: LearnedModel;
