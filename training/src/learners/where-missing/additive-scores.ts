@@ -14,7 +14,7 @@ export interface AdditiveScores {
   whole: StartScores;
   /** Scores where nothing is given. */
   empty: Float64Array;
-  /** What a value in the middle of each bin adds; [columns][bins × outputs]. */
+  /** What a value in the middle of each bin adds, and last what a category adds that is not listed; [columns][bins × outputs]. */
   steps: Float64Array[];
   /** Scores of a model that knows no column; [outputs]. */
   constant: number[];
@@ -40,8 +40,9 @@ export function additiveScores(
   score(empty);
   const one = new Float64Array(outputs);
   const steps = binned.columns.map(({ feature, kind, size, lowest, highest }) => {
-    const of = new Float64Array(size * outputs);
-    for (let bin = 0; bin < size; bin++) {
+    const bins = kind === 'category' ? size + 1 : size;
+    const of = new Float64Array(bins * outputs);
+    for (let bin = 0; bin < bins; bin++) {
       if (kind === 'category') for (let k = 0; k < size; k++) values[feature + k] = Number(k === bin);
       else values[feature] = (lowest[bin] + highest[bin]) / 2;
       score(one);
