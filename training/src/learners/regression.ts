@@ -1,6 +1,7 @@
 import type { Forest } from '@hearth/artifact';
 import type { Design } from '../design.ts';
 import { engineVersion } from '../engine-version.ts';
+import { totalWeight } from '../sampling/sampling.ts';
 import { answerByTrees, type LearnedModel, type ModelLearner } from './learner.ts';
 import { fitRegression, regressionNames } from './linear.ts';
 import { type LinearTerms, noTerms, writeMeans } from './linear-terms.ts';
@@ -75,13 +76,17 @@ function linearTerms(
 }
 
 /** One tree for each feature whose values have an effect each. */
-function stepTrees({ x }: Design, rows: Int32Array, effects: readonly Effect[]): Forest {
+function stepTrees({ x, sampling }: Design, rows: Int32Array, effects: readonly Effect[]): Forest {
   const stepped = Map.groupBy(
     effects.filter(({ regressor }) => regressor.value !== undefined),
     ({ regressor }) => regressor.feature,
   );
   const trees = [...stepped].map(([feature, own]) => {
-    const coverOf = (isIn: (value: number) => boolean) => rows.filter((row) => isIn(x[row][feature])).length;
+    const coverOf = (isIn: (value: number) => boolean) =>
+      totalWeight(
+        rows.filter((row) => isIn(x[row][feature])),
+        sampling?.weights,
+      );
     const without = own.reduce((sum, { slope, mean }) => sum + slope * mean, 0);
     const values = own.map(({ regressor: { value = 0 } }) => value);
     const thresholds = values.slice(1).map((value, i) => (values[i] + value) / 2);
