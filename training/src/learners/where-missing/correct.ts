@@ -44,8 +44,9 @@ export function correctWhereMissing(
   const hasOthers = design.columns.length > 1; // whose coefficients would be wrong
   if (!hasOthers || gate.length === 0 || splits.length === 0 || isLarge(design, rows, gate)) return undefined;
   const options = boostingOf(design, rows, seed);
-  const scores = additiveScores(design, rows, regression);
   const { fromRegression, rounds } = chooseStart(design, rows, splits, fit, options);
+  if (fromRegression && rounds === 0) return undefined;
+  const scores = additiveScores(design, rows, regression);
   const started = { ...trainingOf(design, rows), start: startOf(design, scores, fromRegression) };
   const grown = boostLeafwise(started, options, rounds);
   const { sets, added } = packSets(design, grown.sets);
