@@ -17,7 +17,7 @@ const boosting = {
   rowShare: 0.3,
   columnShare: 0.7,
 };
-/** Copies of a row, as far as there are not more answers than these; they have nearly all of the weight, as rows without a missing value need no trees. */
+/** Copies of a row, as far as there are not more answers; they have nearly all of the weight, as rows without a missing value need no trees. */
 const copies = { most: 4, answers: 60_000, share: 0.9 };
 const search = { first: 0, maximum: 500, patience: 30 };
 /** As many rows are enough to choose the number of rounds. */
@@ -30,7 +30,8 @@ const mostColumns = 100;
  * Adds to a regression trees that correct it where columns are missing, and add nothing where all are given. A regression has one coefficient
  * for each column, which is wrong where a column that it is correlated with is missing. The trees are boosted on masked copies of the rows, from the
  * scores of the regression or from a constant, whichever has the smaller loss on masked copies of rows held out. Each tree is there twice: as
- * it is, and with the opposite sign below a chain of splits that only rows pass that have all columns.
+ * it is, and with the opposite sign below a chain of splits that only rows pass that have all columns which no training row misses.
+ * @param fit fits the same regression to other rows @returns undefined if the regression stays as it is
  */
 export function correctWhereMissing(
   design: Design,
@@ -40,9 +41,10 @@ export function correctWhereMissing(
   fit: (design: Design, rows: Int32Array) => Regression,
 ): Pick<Publishable, 'trees' | 'answer' | 'added'> | undefined {
   const gate = gateOf(design, rows);
-  const splits = heldOut(design, rows, seed, enoughHeldOut);
   const hasOthers = design.columns.length > 1; // whose coefficients would be wrong
-  if (!hasOthers || gate.length === 0 || splits.length === 0 || isLarge(design, rows, gate)) return undefined;
+  if (!hasOthers || gate.length === 0 || isLarge(design, rows, gate)) return undefined;
+  const splits = heldOut(design, rows, seed, enoughHeldOut);
+  if (splits.length === 0) return undefined;
   const options = boostingOf(design, rows, seed);
   const { fromRegression, rounds } = chooseStart(design, rows, splits, fit, options);
   if (fromRegression && rounds === 0) return undefined;
